@@ -1,0 +1,118 @@
+/**
+ * The one error type of the API layer, and the one author of its sentences. The server's own reason is never dropped.
+ *
+ * - `network`: no answer could be read (connection refused or cut, CORS missing, proxy without CORS on its error page).
+ * - `timeout`: no answer in the time given.
+ * - `aborted`: we ourselves cancelled it.
+ * - `matrix`: the homeserver answered with a Matrix error (`errcode`, `error`).
+ * - `http`: something answered with a status that is not success and a body that is not Matrix's (a proxy, usually).
+ * - `shape`: a success whose body is not what this endpoint answers.
+ */
+export type ErrorKind = 'network' | 'timeout' | 'aborted' | 'matrix' | 'http' | 'shape';
+
+export interface ErrorFacts {
+  kind: ErrorKind;
+  method: string;
+  /** Path only, as sent: never a query, never a header. */
+  path: string;
+  status?: number;
+  errcode?: string;
+  /** The server's own words: Matrix's `error`, or the first readable words of a page that is not JSON. */
+  serverReason?: string;
+  /** From the body; `Retry-After` can't be read across origins. As the server said it: may be negative or absurd. */
+  retryAfterMs?: number;
+}
+
+export class HomeserverError extends Error {
+  override readonly name = 'HomeserverError';
+  readonly kind: ErrorKind;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number | undefined;
+  readonly errcode: string | undefined;
+  readonly serverReason: string | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(facts: ErrorFacts, options?: ErrorOptions) {
+    super(sentence(facts), options);
+    this.kind = facts.kind;
+    this.method = facts.method;
+    this.path = facts.path;
+    this.status = facts.status;
+    this.errcode = facts.errcode;
+    this.serverReason = facts.serverReason;
+    this.retryAfterMs = facts.retryAfterMs;
+  }
+
+  /** 404 `M_UNRECOGNIZED` (405 likewise): no such endpoint here. Any other 404: no such thing. (`http/server.py:541-548`) */
+  get endpointAbsent(): boolean {
+    return (this.status === 404 || this.status === 405) && this.errcode === 'M_UNRECOGNIZED';
+  }
+
+  get notFound(): boolean {
+    return this.status === 404 && !this.endpointAbsent;
+  }
+
+  /** The token is no longer good. `M_UNKNOWN_TOKEN`, `M_MISSING_TOKEN`, `M_USER_LOCKED` all come as 401. */
+  get signedOut(): boolean {
+    return this.status === 401;
+  }
+
+  /** `synapse/rest/admin/_base.py:60-72` */
+  get notAdmin(): boolean {
+    return this.status === 403 && this.serverReason === 'You are not a server admin';
+  }
+
+  /**
+   * The request may have been carried out though no trustworthy answer came back: the connection was cut, time ran out, a
+   * proxy spoke instead of the homeserver, or the success could not be read. Reading again tells.
+   */
+  get mayHaveHappened(): boolean {
+    if (this.method === 'GET') return false;
+    if (this.kind === 'network' || this.kind === 'timeout' || this.kind === 'aborted' || this.kind === 'shape')
+      return true;
+    return this.status !== undefined && this.status >= 500;
+  }
+}
+
+function sentence(facts: ErrorFacts): string {
+  const reason = facts.serverReason ? `: ${facts.serverReason}` : '';
+  switch (facts.kind) {
+    case 'network':
+      return 'No answer could be read: the connection failed, or the answer came without the headers that let a browser read it (CORS).';
+    case 'timeout':
+      return 'No answer came in time; the homeserver may still be working on it.';
+    case 'aborted':
+      return 'Cancelled before an answer came.';
+    case 'shape':
+      return `The homeserver answered ${facts.status ?? 'success'}, but not in the form this endpoint answers${reason}`;
+    case 'http':
+      return `${httpSentence(facts.status)}${reason}`;
+    case 'matrix':
+      return matrixSentence(facts, reason);
+  }
+}
+
+function httpSentence(status: number | undefined): string {
+  if (status === 413) return 'The request is larger than the server or its proxy accepts (413)';
+  if (status === 502 || status === 503 || status === 504) {
+    return `The proxy in front of the homeserver answered ${status}; the homeserver may be down, or still at work`;
+  }
+  return `Something other than Synapse answered with status ${status ?? '?'} (a proxy, usually)`;
+}
+
+function matrixSentence(facts: ErrorFacts, reason: string): string {
+  const code = facts.errcode ? ` (${facts.status} ${facts.errcode})` : ` (${facts.status})`;
+  if ((facts.status === 404 || facts.status === 405) && facts.errcode === 'M_UNRECOGNIZED') {
+    return `This homeserver has no such endpoint${code}: it may be too old, use MAS, or route it elsewhere`;
+  }
+  if (facts.status === 401) return `The access token is not accepted${code}${reason}`;
+  if (facts.status === 429) return `The homeserver asks to slow down${code}${reason}`;
+  if (facts.serverReason) return `${facts.serverReason}${code}`;
+  return `The homeserver refused${code}`;
+}
+
+/** Any thrown value as a sentence for a person. */
+export function errorSentence(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,176 @@
+import * as z from 'zod/mini';
+import { HomeserverError } from './errors';
+
+/** Where to send and as whom. `baseUrl` has no trailing slash and is exactly what the admin typed. */
+export interface Homeserver {
+  readonly baseUrl: string;
+  readonly token: string;
+}
+
+declare const encoded: unique symbol;
+/** A URL path whose changing parts are percent-encoded: only the `path` tag makes one. */
+export type Path = string & { readonly [encoded]: true };
+
+/**
+ * path`/_synapse/admin/v1/join/${'#a:b'}`: encodes each part. Synapse matches the still-encoded path and decodes each part
+ * (`http/server.py:532-570`), so `#`, `/`, `?` and `%` in ids are safe. `.` and `..` can't be sent: every URL parser folds them.
+ */
+export function path(strings: TemplateStringsArray, ...parts: readonly string[]): Path {
+  const whole = strings.reduce((sum, fixed, index) => {
+    const part = parts[index];
+    if (part === '.' || part === '..') throw new RangeError(`“${part}” can't be addressed in a URL path.`);
+    return sum + fixed + (part === undefined ? '' : encodeURIComponent(part));
+  }, '');
+  return whole as Path;
+}
+
+type QueryValue = string | number | boolean | readonly string[] | undefined;
+
+export interface RequestSpec<Schema extends z.core.$ZodType> {
+  path: Path;
+  schema: Schema;
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  query?: Readonly<Record<string, QueryValue>>;
+  /** Sent as JSON. Forms and multipart are refused by Synapse (`http/servlet.py:840-852`). */
+  body?: unknown;
+  signal?: AbortSignal | undefined;
+  timeoutMs?: number;
+}
+
+/** Long synchronous calls (media sweeps, federated joins) get more; see each caller. */
+export const DEFAULT_TIMEOUT_MS = 60_000;
+
+/** The only fetch. @returns the body, checked. @throws HomeserverError */
+export async function request<Schema extends z.core.$ZodType>(
+  hs: Pick<Homeserver, 'baseUrl'> & Partial<Homeserver>,
+  spec: RequestSpec<Schema>,
+): Promise<z.output<Schema>> {
+  return (await requestWithStatus(hs, spec)).body;
+}
+
+/** As `request`, for the few endpoints whose status says something (PUT user: 200 modified, 201 created). */
+export async function requestWithStatus<Schema extends z.core.$ZodType>(
+  hs: Pick<Homeserver, 'baseUrl'> & Partial<Homeserver>,
+  spec: RequestSpec<Schema>,
+): Promise<{ status: number; body: z.output<Schema> }> {
+  const method = spec.method ?? 'GET';
+  const facts = { method, path: spec.path };
+  const response = await send(hs, spec, method);
+  const text = await readText(response, facts, spec.signal);
+  const json = parseJson(text);
+  if (!response.ok) throw refusal(response.status, json, text, facts);
+  const parsed = z.safeParse(spec.schema, json);
+  if (!parsed.success) {
+    const serverReason = json === undefined ? excerpt(text) : z.prettifyError(parsed.error).slice(0, 300);
+    throw new HomeserverError({ kind: 'shape', ...facts, status: response.status, serverReason });
+  }
+  return { status: response.status, body: parsed.data };
+}
+
+/** A file's bytes, for pictures: `<img src>` can't carry the token. `no-store`, or a deleted file would show for a day. */
+export async function requestBlob(
+  hs: Homeserver,
+  spec: Pick<RequestSpec<z.core.$ZodType>, 'path' | 'query' | 'signal'>,
+): Promise<Blob> {
+  const facts = { method: 'GET', path: spec.path };
+  const response = await send(hs, spec, 'GET');
+  if (!response.ok) {
+    const text = await readText(response, facts, spec.signal);
+    throw refusal(response.status, parseJson(text), text, facts);
+  }
+  return response.blob();
+}
+
+async function send(
+  hs: Pick<Homeserver, 'baseUrl'> & Partial<Homeserver>,
+  spec: Omit<RequestSpec<z.core.$ZodType>, 'schema' | 'method'>,
+  method: string,
+): Promise<Response> {
+  const headers: Record<string, string> = {};
+  if (hs.token) headers['Authorization'] = `Bearer ${hs.token}`;
+  if (spec.body !== undefined) headers['Content-Type'] = 'application/json';
+  const timeout = AbortSignal.timeout(spec.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  try {
+    return await fetch(hs.baseUrl + spec.path + queryString(spec.query), {
+      method,
+      headers,
+      body: spec.body === undefined ? null : JSON.stringify(spec.body),
+      signal: spec.signal ? AbortSignal.any([spec.signal, timeout]) : timeout,
+      // Synapse answers `Access-Control-Allow-Origin: *`, with which a request that carries credentials fails.
+      credentials: 'omit',
+      cache: 'no-store',
+      referrerPolicy: 'no-referrer',
+    });
+  } catch (error) {
+    throw noAnswer(error, { method, path: spec.path }, spec.signal);
+  }
+}
+
+async function readText(
+  response: Response,
+  facts: { method: string; path: string },
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  try {
+    return await response.text();
+  } catch (error) {
+    // Cut short in the middle of the body.
+    throw noAnswer(error, facts, signal);
+  }
+}
+
+function noAnswer(error: unknown, facts: { method: string; path: string }, signal: AbortSignal | undefined) {
+  const timedOut = error instanceof DOMException && error.name === 'TimeoutError';
+  const kind = signal?.aborted ? 'aborted' : timedOut ? 'timeout' : 'network';
+  return new HomeserverError({ kind, ...facts }, { cause: error });
+}
+
+function queryString(query: RequestSpec<z.core.$ZodType>['query']): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value === undefined) continue;
+    for (const one of Array.isArray(value) ? value : [value]) params.append(name, String(one));
+  }
+  const text = params.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const matrixErrorSchema = z.object({
+  errcode: z.string(),
+  error: z.optional(z.string()),
+  retry_after_ms: z.optional(z.number()),
+});
+
+function refusal(status: number, json: unknown, text: string, facts: { method: string; path: string }) {
+  const matrix = z.safeParse(matrixErrorSchema, json);
+  if (!matrix.success) {
+    return new HomeserverError({ kind: 'http', ...facts, status, serverReason: excerpt(text) });
+  }
+  return new HomeserverError({
+    kind: 'matrix',
+    ...facts,
+    status,
+    errcode: matrix.data.errcode,
+    serverReason: matrix.data.error,
+    retryAfterMs: matrix.data.retry_after_ms,
+  });
+}
+
+/** The first readable words of a page that is not JSON: enough to recognise a proxy's error page. */
+function excerpt(text: string): string | undefined {
+  const words = text
+    .replaceAll(/<(style|script)[\s\S]*?<\/\1>/gi, ' ')
+    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  if (words === '') return undefined;
+  return words.length > 160 ? `${words.slice(0, 160)}…` : words;
+}

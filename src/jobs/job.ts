@@ -1,0 +1,148 @@
+/** What a job is: the words that the engine, the wizards and the screens share. Knows no Matrix and no React. */
+
+/** A value that JSON can hold: before-states are kept, exported and, later, journaled. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/**
+ * - `waiting`: not begun. - `running`: in flight. - `done`: success that was read in an answer.
+ * - `skipped`: nothing to do, or the server moved on since the plan (why is in the reason).
+ * - `failed`: refused, with the server's own reason; nothing was changed.
+ * - `unknown`: sent, but no trustworthy answer came: it may have happened. Verifying offers itself.
+ */
+export type ItemStatus = 'waiting' | 'running' | 'done' | 'skipped' | 'failed' | 'unknown';
+
+/** How one item ended, as read in an answer. */
+export type Outcome =
+  | { status: 'done'; reason?: string; before?: Json }
+  | { status: 'skipped'; reason: string; before?: Json }
+  | { status: 'failed'; reason: string; before?: Json };
+
+/** What a thrown error means for the job. The job's own `classify` says it, since the engine knows no HTTP. */
+export type Fault =
+  /** 429: nothing was done. Everyone waits; `waitMs` null = the server did not say. */
+  | { kind: 'busy'; waitMs: number | null; reason: string }
+  /** Token lost, or no longer an admin's: nothing was done. The job pauses and asks; the item goes back to waiting. */
+  | { kind: 'signed-out'; reason: string }
+  /** Sent, no trustworthy answer. Repeated only where repeating is harmless; otherwise the item ends `unknown`. */
+  | { kind: 'unanswered'; reason: string }
+  /** Refused by the server: it will be refused again. */
+  | { kind: 'refused'; reason: string };
+
+export interface RunContext {
+  /** Aborted only when the whole page goes away; pause and stop let what is in flight finish. */
+  signal: AbortSignal;
+  /** 1 for the first try. */
+  attempt: number;
+  /** Keeps the state found just before the change, so that it is in the ledger even when no answer comes. */
+  keepBefore(before: Json): void;
+}
+
+export interface Policy {
+  /** Requests of this job in flight at once. A browser gives six HTTP/1.1 connections a host; default 4. */
+  concurrency: number;
+  /** The first few items run alone, one by one, before the rest (promise 5). Default 3; 0 = none. */
+  canary: number;
+  /** Past this share of failed + unknown among the finished, the job pauses and asks. 0 to 1, default 0.05. */
+  failureThreshold: number;
+  /** Tries for an unanswered item of a repeatable job, the first included. Default 4. */
+  maxAttempts: number;
+}
+
+export interface JobSpec<Item> {
+  /** `join-rooms`, `delete-media`, `external-ids`, `scan`… */
+  kind: string;
+  /** For people: “Join 12 users to 3 rooms”. */
+  title: string;
+  /** Where its run and report are shown, as an app path. */
+  href?: string;
+  /** Which homeserver and as whom: said in the report. Never a token. */
+  owner: { baseUrl: string; userId: string };
+  /** Unique by `describe().id`. Snapshot: the job runs exactly these. */
+  items: readonly Item[];
+  /** The item's ledger cells. `id` is unique in the job; `columns` are strings for people and the report. */
+  describe(item: Item): { id: string; columns: Readonly<Record<string, string>> };
+  /** Items of one lane run one at a time, lanes side by side (Synapse serialises joins to one room). */
+  lane?(item: Item): string;
+  run(item: Item, context: RunContext): Promise<Outcome>;
+  /** Looks whether an unknown item happened. `not-done` puts it back to waiting; resolves unknown items only. */
+  verify?(item: Item, context: RunContext): Promise<Outcome | { status: 'not-done' }>;
+  classify(error: unknown): Fault;
+  /** True where sending twice does no harm: then an unanswered item is tried again with backoff. */
+  repeatable: boolean;
+  policy?: Partial<Policy>;
+  /** A scan makes a plan: it only reads, is not listed among the jobs, and leaves no report. */
+  scan?: boolean;
+}
+
+/**
+ * - `paused` says why: by the admin, by failures past the threshold, by a lost token.
+ * - `stopping`/`pausing`: what is in flight is finishing.
+ */
+export type JobState =
+  | { phase: 'ready' }
+  | { phase: 'running'; canary: boolean }
+  | { phase: 'pausing' }
+  | { phase: 'paused'; why: 'asked' | 'failures' | 'signed-out'; reason: string }
+  | { phase: 'stopping' }
+  | { phase: 'stopped' }
+  | { phase: 'finished' };
+
+export interface JobSnapshot {
+  id: string;
+  kind: string;
+  title: string;
+  href: string | undefined;
+  owner: { baseUrl: string; userId: string };
+  state: JobState;
+  total: number;
+  counts: Readonly<Record<ItemStatus, number>>;
+  /** Epoch ms. */
+  startedAt: number | null;
+  endedAt: number | null;
+  /** Finished items a second, over the last seconds. Null until it can be said. */
+  ratePerSecond: number | null;
+  /** Null until it can be said. */
+  remainingMs: number | null;
+  /** Everyone waits until then (epoch ms) because the server asked; null when not waiting. */
+  waitingUntil: number | null;
+  /** Requests allowed at once right now. */
+  concurrency: number;
+  canVerify: boolean;
+  scan: boolean;
+  /** Grows with every change of any row: a cheap reason to read rows again. */
+  version: number;
+}
+
+export interface LedgerRow {
+  index: number;
+  id: string;
+  columns: Readonly<Record<string, string>>;
+  status: ItemStatus;
+  reason: string;
+  before: Json | undefined;
+  attempts: number;
+  /** Epoch ms of the last outcome; null while it has none. */
+  endedAt: number | null;
+}
+
+/** A job as screens see it. Snapshots are immutable and change at most every 100 ms or so. */
+export interface Job {
+  readonly id: string;
+  subscribe(listener: () => void): () => void;
+  getSnapshot(): JobSnapshot;
+  columns(): readonly string[];
+  row(index: number): LedgerRow;
+  /** Indexes of the rows with one of these statuses (all when none is named), in plan order. */
+  indexes(statuses: readonly ItemStatus[]): readonly number[];
+  start(): void;
+  pause(): void;
+  /** Also “go on” after a pause by failures (raises nothing: asks again after as many more) or a lost token. */
+  resume(): void;
+  stop(): void;
+  /** Puts failed items back to waiting and runs them. Touches nothing else. */
+  retryFailed(): void;
+  /** Verifies unknown items; those that did not happen go back to waiting but run only on `resume`/`retryFailed`. */
+  verifyUnknown(): void;
+  /** Resolves when the job is finished or stopped (again after a retry). */
+  settled(): Promise<JobSnapshot>;
+}

@@ -1,0 +1,15 @@
+/** Every path of the app (inside the hash). The accessibility test visits each of them. */
+const segment = encodeURIComponent;
+
+export type WizardStep = 'choose' | 'plan' | 'confirm' | 'run' | 'report';
+
+export const paths = {
+  home: () => '/',
+  users: () => '/users',
+  user: (userId: string) => `/users/${segment(userId)}`,
+  rooms: () => '/rooms',
+  room: (roomId: string) => `/rooms/${segment(roomId)}`,
+  joinRooms: (step: WizardStep = 'choose') => `/join-rooms/${step}`,
+  deleteMedia: (step: WizardStep = 'choose') => `/delete-media/${step}`,
+  externalIds: (step: WizardStep = 'choose') => `/external-ids/${step}`,
+} as const;
