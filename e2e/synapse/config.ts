@@ -57,6 +57,8 @@ export function homeserverConfig({ serverName, port, dataDir, sharedSecret }: Co
     enable_registration: false,
     allow_guest_access: true,
     url_preview_enabled: false,
+    // Since 1.126 nobody may list a room unless a rule says so.
+    room_list_publication_rules: [{ action: 'allow' }],
     // No federation and no key server: nothing leaves this machine.
     federation_domain_whitelist: [],
     trusted_key_servers: [],
