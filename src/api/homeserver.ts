@@ -1,0 +1,91 @@
+import * as z from 'zod/mini';
+import { path, request, type Homeserver } from './request';
+
+/** Endpoints that tell what a homeserver is and who we are on it. All throw HomeserverError. */
+
+type Anonymous = Pick<Homeserver, 'baseUrl'>;
+
+const versionsSchema = z.object({ versions: z.array(z.string()) });
+
+/** Bare on purpose: with a bad token it answers 401 (`rust/src/handlers/versions.rs:137-158`). */
+export function clientVersions(hs: Anonymous, signal?: AbortSignal) {
+  return request({ baseUrl: hs.baseUrl }, { path: path`/_matrix/client/versions`, schema: versionsSchema, signal });
+}
+
+const serverVersionSchema = z.object({ server_version: z.string() });
+
+/** Needs no token: tells routing and CORS apart from authentication (`synapse/rest/admin/__init__.py:141-148`). */
+export async function serverVersion(hs: Anonymous, signal?: AbortSignal): Promise<string> {
+  const answer = await request(
+    { baseUrl: hs.baseUrl },
+    { path: path`/_synapse/admin/v1/server_version`, schema: serverVersionSchema, signal },
+  );
+  return answer.server_version;
+}
+
+const whoamiSchema = z.object({
+  user_id: z.string(),
+  is_guest: z.optional(z.boolean()),
+  device_id: z.optional(z.string()),
+});
+
+export function whoami(hs: Homeserver, signal?: AbortSignal) {
+  return request(hs, { path: path`/_matrix/client/v3/account/whoami`, schema: whoamiSchema, signal });
+}
+
+const identityProviderSchema = z.object({ id: z.string(), name: z.string(), brand: z.optional(z.string()) });
+const loginFlowsSchema = z.object({
+  flows: z.array(z.object({ type: z.string(), identity_providers: z.optional(z.array(identityProviderSchema)) })),
+});
+export type LoginFlow = z.output<typeof loginFlowsSchema>['flows'][number];
+
+/** The ways to sign in offered today; an SSO provider `x` owns external ids of `oidc-x` (docs: user_admin_api). 404 under MAS. */
+export async function loginFlows(hs: Anonymous, signal?: AbortSignal): Promise<LoginFlow[]> {
+  const answer = await request(
+    { baseUrl: hs.baseUrl },
+    { path: path`/_matrix/client/v3/login`, schema: loginFlowsSchema, signal },
+  );
+  return answer.flows;
+}
+
+const authMetadataSchema = z.object({ issuer: z.string() });
+
+/** Registered only where MAS is in front; otherwise 404 `M_UNRECOGNIZED` (`rest/client/auth_metadata.py:84-143`). */
+export function authMetadata(hs: Anonymous, signal?: AbortSignal) {
+  return request(
+    { baseUrl: hs.baseUrl },
+    { path: path`/_matrix/client/v1/auth_metadata`, schema: authMetadataSchema, signal },
+  );
+}
+
+const mediaConfigSchema = z.object({ 'm.upload.size': z.optional(z.nullable(z.number())) });
+
+/** Largest upload in bytes. Asked at sign-in to see whether the media endpoints are routed at all. */
+export function mediaConfig(hs: Homeserver, signal?: AbortSignal) {
+  return request(hs, { path: path`/_matrix/client/v1/media/config`, schema: mediaConfigSchema, signal });
+}
+
+const wellKnownSchema = z.object({ 'm.homeserver': z.object({ base_url: z.string() }) });
+
+/** What the server name's host says the homeserver's URL is. Only ever suggested, never swapped in. */
+export async function wellKnown(serverOrigin: string, signal?: AbortSignal): Promise<string> {
+  const answer = await request(
+    { baseUrl: serverOrigin },
+    { path: path`/.well-known/matrix/client`, schema: wellKnownSchema, signal, timeoutMs: 10_000 },
+  );
+  return answer['m.homeserver'].base_url;
+}
+
+const emptySchema = z.object({});
+
+/** Ends the token's session on the server: the pasted token is dead afterwards. Absent under MAS. */
+export function logout(hs: Homeserver, signal?: AbortSignal) {
+  return request(hs, { method: 'POST', path: path`/_matrix/client/v3/logout`, body: {}, schema: emptySchema, signal });
+}
+
+const directorySchema = z.object({ room_id: z.string(), servers: z.array(z.string()) });
+
+/** Resolves an alias once, so that joins can use the room id. A remote alias costs a federation query. */
+export function resolveAlias(hs: Homeserver, alias: string, signal?: AbortSignal) {
+  return request(hs, { path: path`/_matrix/client/v3/directory/room/${alias}`, schema: directorySchema, signal });
+}

@@ -1,0 +1,133 @@
+import * as z from 'zod/mini';
+import { path, request, requestBlob, type Homeserver } from './request';
+import { rowsOf, type OddRow } from './rows';
+
+/** Media (`synapse/rest/admin/media.py`). All throw HomeserverError. Times in ms, sizes in bytes. */
+
+const nullishString = z.nullish(z.string());
+const nullishNumber = z.nullish(z.number());
+
+const mediaRowSchema = z.object({
+  media_id: z.string(),
+  media_type: nullishString,
+  media_length: nullishNumber,
+  upload_name: nullishString,
+  created_ts: z.number(),
+  /** Null = never opened. Downloads and thumbnails count as opening (`media_repository.py:557`). */
+  last_access_ts: nullishNumber,
+  quarantined_by: nullishString,
+  safe_from_quarantine: z._default(z.nullish(z.boolean()), false),
+  user_id: nullishString,
+});
+/** A local file as a user's media list tells it. `safe_from_quarantine` is “protected”. */
+export type MediaRow = z.output<typeof mediaRowSchema>;
+
+const userMediaSchema = z.object({
+  media: rowsOf(mediaRowSchema),
+  total: z.number(),
+  next_token: z.optional(z.number()),
+});
+
+export interface UserMediaPage {
+  media: MediaRow[];
+  odd: OddRow[];
+  total: number;
+  next: number | undefined;
+}
+
+/** One page of a local user's uploads. Only reads: listing does not count as opening. */
+export async function listUserMedia(
+  hs: Homeserver,
+  userId: string,
+  query: { from?: number; limit?: number; order_by?: 'media_id' | 'created_ts' | 'last_access_ts'; dir?: 'f' | 'b' },
+  signal?: AbortSignal,
+): Promise<UserMediaPage> {
+  const answer = await request(hs, {
+    path: path`/_synapse/admin/v1/users/${userId}/media`,
+    query,
+    schema: userMediaSchema,
+    signal,
+  });
+  return { media: answer.media.rows, odd: answer.media.odd, total: answer.total, next: answer.next_token };
+}
+
+const mediaInfoSchema = z.object({ media_info: z.extend(mediaRowSchema, { media_origin: nullishString }) });
+
+/** `GET /v1/media/{server}/{id}` (Synapse 1.140). 404 `M_NOT_FOUND` when it is gone. */
+export async function mediaInfo(hs: Homeserver, serverName: string, mediaId: string, signal?: AbortSignal) {
+  const answer = await request(hs, {
+    path: path`/_synapse/admin/v1/media/${serverName}/${mediaId}`,
+    schema: mediaInfoSchema,
+    signal,
+  });
+  return answer.media_info;
+}
+
+const deletedSchema = z.object({ deleted_media: z.array(z.string()), total: z.number() });
+
+/**
+ * Deletes one local file for good. Spares neither protected nor quarantined nor avatars. `total` 0 with status 200 means
+ * that it could not be removed from disk (`media_repository.py:1672-1708`): not a success.
+ */
+export function deleteMedia(hs: Homeserver, serverName: string, mediaId: string, signal?: AbortSignal) {
+  return request(hs, {
+    method: 'DELETE',
+    path: path`/_synapse/admin/v1/media/${serverName}/${mediaId}`,
+    schema: deletedSchema,
+    signal,
+  });
+}
+
+/** The server works on after a proxy or the client gave up; slices keep a call short. */
+const SWEEP_TIMEOUT_MS = 600_000;
+
+export interface SweepQuery {
+  /** Last opened before (never opened: created before), ms. No upper bound on the server: the caller must keep it in the past. */
+  before_ts: number;
+  /** Only files larger than so many bytes. */
+  size_gt: number;
+  /** Spare avatars of users and rooms. */
+  keep_profiles: boolean;
+}
+
+/** The server's own sweep (Synapse 1.78): spares protected and quarantined files, always. */
+export function sweepMedia(hs: Homeserver, query: SweepQuery, signal?: AbortSignal) {
+  return request(hs, {
+    method: 'POST',
+    path: path`/_synapse/admin/v1/media/delete`,
+    query: { ...query },
+    schema: deletedSchema,
+    signal,
+    timeoutMs: SWEEP_TIMEOUT_MS,
+  });
+}
+
+const purgedSchema = z.object({ deleted: z.number() });
+
+/** Remote cache last opened before `beforeTs` (ms). Can't be listed: only a count comes back. Quarantined files are spared. */
+export async function purgeRemoteMedia(hs: Homeserver, beforeTs: number, signal?: AbortSignal): Promise<number> {
+  const answer = await request(hs, {
+    method: 'POST',
+    path: path`/_synapse/admin/v1/purge_media_cache`,
+    query: { before_ts: beforeTs },
+    schema: purgedSchema,
+    signal,
+    timeoutMs: SWEEP_TIMEOUT_MS,
+  });
+  return answer.deleted;
+}
+
+/** A small square picture of an avatar, authenticated. Counts as opening: never for files that a plan looks at. */
+export function thumbnail(
+  hs: Homeserver,
+  serverName: string,
+  mediaId: string,
+  sizePx: number,
+  signal?: AbortSignal,
+): Promise<Blob> {
+  return requestBlob(hs, {
+    path: path`/_matrix/client/v1/media/thumbnail/${serverName}/${mediaId}`,
+    query: { width: sizePx, height: sizePx, method: 'crop' },
+    signal,
+  });
+}

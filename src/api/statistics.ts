@@ -1,0 +1,41 @@
+import * as z from 'zod/mini';
+import { path, request, type Homeserver } from './request';
+import { rowsOf, type OddRow } from './rows';
+
+/** Statistics (`synapse/rest/admin/statistics.py`). All throw HomeserverError. Sizes in bytes. */
+
+const uploaderSchema = z.object({
+  user_id: z.string(),
+  displayname: z.nullish(z.string()),
+  media_count: z.number(),
+  media_length: z.nullish(z.number()),
+});
+export type Uploader = z.output<typeof uploaderSchema>;
+
+const uploadersSchema = z.object({
+  users: rowsOf(uploaderSchema),
+  total: z.number(),
+  next_token: z.optional(z.number()),
+});
+
+export interface UploadersQuery {
+  from?: number;
+  limit?: number;
+  order_by?: 'user_id' | 'displayname' | 'media_length' | 'media_count';
+  dir?: 'f' | 'b';
+}
+
+/** Users that own media. Paging by anything but `user_id` is unstable: there is no tie-break. */
+export async function listUploaders(
+  hs: Homeserver,
+  query: UploadersQuery,
+  signal?: AbortSignal,
+): Promise<{ users: Uploader[]; odd: OddRow[]; total: number; next: number | undefined }> {
+  const answer = await request(hs, {
+    path: path`/_synapse/admin/v1/statistics/users/media`,
+    query: { ...query },
+    schema: uploadersSchema,
+    signal,
+  });
+  return { users: answer.users.rows, odd: answer.users.odd, total: answer.total, next: answer.next_token };
+}

@@ -1,0 +1,179 @@
+import * as z from 'zod/mini';
+import { path, request, requestWithStatus, type Homeserver } from './request';
+import { rowsOf, type OddRow } from './rows';
+
+/** Users (`synapse/rest/admin/users.py`). All throw HomeserverError. Times in ms unless said. */
+
+const nullishString = z.nullish(z.string());
+
+const userRowSchema = z.object({
+  name: z.string(),
+  user_type: nullishString,
+  is_guest: z._default(z.nullish(z.boolean()), false),
+  admin: z._default(z.nullish(z.boolean()), false),
+  deactivated: z._default(z.nullish(z.boolean()), false),
+  shadow_banned: z._default(z.nullish(z.boolean()), false),
+  locked: z._default(z.nullish(z.boolean()), false),
+  erased: z._default(z.nullish(z.boolean()), false),
+  displayname: nullishString,
+  avatar_url: nullishString,
+  creation_ts: z.nullish(z.number()),
+  last_seen_ts: z.nullish(z.number()),
+});
+/** A user as a list tells it: `creation_ts` and `last_seen_ts` in ms. `suspended` and `external_ids` need getUser. */
+export type UserRow = z.output<typeof userRowSchema>;
+
+export const USER_ORDERS = [
+  'name',
+  'displayname',
+  'is_guest',
+  'admin',
+  'deactivated',
+  'user_type',
+  'avatar_url',
+  'shadow_banned',
+  'creation_ts',
+  'last_seen_ts',
+  'locked',
+] as const;
+export type UserOrder = (typeof USER_ORDERS)[number];
+
+export interface UsersQuery {
+  from?: number;
+  limit?: number;
+  /** Matches the localpart or the display name, never the server part. `%` and `_` are wildcards. */
+  name?: string;
+  /** `false` leaves guests out, and is the only value that MAS servers accept (`users.py:123-129`). */
+  guests?: boolean;
+  admins?: boolean;
+  /** undefined = both. v3 only; on v2 servers true means “too”. */
+  deactivated?: boolean;
+  /** `true` = locked users too; otherwise they are left out (`store/__init__.py`). */
+  locked?: boolean;
+  order_by?: UserOrder;
+  dir?: 'f' | 'b';
+}
+
+export interface UsersPage {
+  users: UserRow[];
+  odd: OddRow[];
+  total: number;
+  /** Offset of the next page; undefined on the last one. */
+  next: number | undefined;
+}
+
+const usersPageSchema = z.object({
+  users: rowsOf(userRowSchema),
+  total: z.number(),
+  next_token: z.optional(z.union([z.string(), z.number()])),
+});
+
+/** `GET /v3/users` (Synapse 1.103 and newer). One page; each costs the server two whole-table scans: ask for large ones. */
+export async function listUsers(hs: Homeserver, query: UsersQuery, signal?: AbortSignal): Promise<UsersPage> {
+  const answer = await request(hs, {
+    path: path`/_synapse/admin/v3/users`,
+    query: { ...query, name: query.name === '' ? undefined : query.name },
+    schema: usersPageSchema,
+    signal,
+  });
+  const next = answer.next_token === undefined ? undefined : Number(answer.next_token);
+  return { users: answer.users.rows, odd: answer.users.odd, total: answer.total, next };
+}
+
+const externalIdSchema = z.object({ auth_provider: z.string(), external_id: z.string() });
+/** A link to an account elsewhere (SSO). One user may hold several of one provider. */
+export type ExternalId = z.output<typeof externalIdSchema>;
+
+const userSchema = z.object({
+  name: z.string(),
+  admin: z._default(z.nullish(z.boolean()), false),
+  deactivated: z._default(z.nullish(z.boolean()), false),
+  locked: z._default(z.nullish(z.boolean()), false),
+  shadow_banned: z._default(z.nullish(z.boolean()), false),
+  suspended: z._default(z.nullish(z.boolean()), false),
+  erased: z._default(z.nullish(z.boolean()), false),
+  is_guest: z._default(z.nullish(z.boolean()), false),
+  user_type: nullishString,
+  appservice_id: nullishString,
+  displayname: nullishString,
+  avatar_url: nullishString,
+  /** SECONDS here and only here (`store/registration.py:300`): `getUser` turns it into ms. */
+  creation_ts: z.nullish(z.number()),
+  last_seen_ts: z.nullish(z.number()),
+  consent_version: nullishString,
+  consent_ts: z.nullish(z.number()),
+  threepids: z._default(
+    z.array(
+      z.object({
+        medium: z.string(),
+        address: z.string(),
+        validated_at: z.nullish(z.number()),
+        added_at: z.nullish(z.number()),
+      }),
+    ),
+    [],
+  ),
+  external_ids: z._default(z.array(externalIdSchema), []),
+});
+/** A user as the single-user answer tells it; all times in ms. */
+export type User = z.output<typeof userSchema>;
+
+function inMs(user: User): User {
+  return { ...user, creation_ts: user.creation_ts == null ? user.creation_ts : user.creation_ts * 1000 };
+}
+
+/** `GET /v2/users/{id}`. 404 `M_NOT_FOUND` for an unknown one, 400 for another server's. */
+export async function getUser(hs: Homeserver, userId: string, signal?: AbortSignal): Promise<User> {
+  return inMs(await request(hs, { path: path`/_synapse/admin/v2/users/${userId}`, schema: userSchema, signal }));
+}
+
+/**
+ * Replaces the WHOLE list of external ids and nothing else. A PUT to a missing user creates an account: `created` is then
+ * true and must never be taken for success (`users.py:274-533`). 409 where an id belongs to someone else; nothing changes then.
+ */
+export async function putExternalIds(
+  hs: Homeserver,
+  userId: string,
+  externalIds: readonly ExternalId[],
+  signal?: AbortSignal,
+): Promise<{ created: boolean; user: User }> {
+  const { status, body } = await requestWithStatus(hs, {
+    method: 'PUT',
+    path: path`/_synapse/admin/v2/users/${userId}`,
+    body: { external_ids: externalIds },
+    schema: userSchema,
+    signal,
+  });
+  return { created: status === 201, user: inMs(body) };
+}
+
+const joinedRoomsSchema = z.object({ joined_rooms: z.array(z.string()), total: z.number() });
+
+/** No existence check: an unknown user has no rooms. */
+export async function joinedRooms(hs: Homeserver, userId: string, signal?: AbortSignal): Promise<string[]> {
+  const answer = await request(hs, {
+    path: path`/_synapse/admin/v1/users/${userId}/joined_rooms`,
+    schema: joinedRoomsSchema,
+    signal,
+  });
+  return answer.joined_rooms;
+}
+
+const deviceSchema = z.object({
+  device_id: z.string(),
+  display_name: nullishString,
+  last_seen_ip: nullishString,
+  last_seen_ts: z.nullish(z.number()),
+  last_seen_user_agent: nullishString,
+});
+export type Device = z.output<typeof deviceSchema>;
+const devicesSchema = z.object({ devices: rowsOf(deviceSchema), total: z.number() });
+
+export async function listDevices(hs: Homeserver, userId: string, signal?: AbortSignal) {
+  const answer = await request(hs, {
+    path: path`/_synapse/admin/v2/users/${userId}/devices`,
+    schema: devicesSchema,
+    signal,
+  });
+  return { devices: answer.devices.rows, odd: answer.devices.odd, total: answer.total };
+}

@@ -1,0 +1,188 @@
+import {
+  ActionIcon,
+  AppShell,
+  Burger,
+  Group,
+  Menu,
+  NavLink,
+  ScrollArea,
+  Text,
+  Tooltip,
+  useMantineColorScheme,
+} from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import {
+  IconDoorEnter,
+  IconHome,
+  IconLogout,
+  IconMoon,
+  IconPhotoX,
+  IconSun,
+  IconSunMoon,
+  IconUnlink,
+  IconUserCircle,
+  IconUsers,
+  IconMessages,
+} from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { NavLink as RouterLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { useSession } from '~/data/session';
+import { SignOutDialog } from '~/features/login/SignOutDialog';
+import { paths } from '~/lib/paths';
+import { Logo } from '~/ui/Logo';
+import { RunningJobs } from './RunningJobs';
+import classes from './Shell.module.css';
+
+const SECTIONS = [
+  {
+    label: null,
+    links: [
+      { to: paths.home(), label: 'Home', icon: IconHome },
+      { to: paths.users(), label: 'Users', icon: IconUsers },
+      { to: paths.rooms(), label: 'Rooms', icon: IconMessages },
+    ],
+  },
+  {
+    label: 'Bulk jobs',
+    links: [
+      { to: paths.joinRooms(), label: 'Join users to rooms', icon: IconDoorEnter },
+      { to: paths.deleteMedia(), label: 'Delete media by date', icon: IconPhotoX },
+      { to: paths.externalIds(), label: 'Remove external ids', icon: IconUnlink },
+    ],
+  },
+] as const;
+
+/** The first part of the path: a wizard's other steps are still “here”. */
+const family = (path: string) => path.split('/')[1] ?? '';
+
+/** The frame of every page: where one acts, as whom, and what is running. */
+export function Shell() {
+  const [opened, { toggle, close }] = useDisclosure();
+  const [signingOut, signOutDialog] = useDisclosure();
+  const location = useLocation();
+  const session = useSession();
+
+  useEffect(close, [location.pathname, close]);
+
+  return (
+    <AppShell
+      header={{ height: { base: session.demo ? 84 : 56 } }}
+      navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      padding={{ base: 'md', sm: 'lg' }}
+    >
+      <a className="glia-skip" href="#main" onClick={skipToMain}>
+        Skip to content
+      </a>
+      <AppShell.Header>
+        {session.demo && (
+          <Text component="p" className={classes.demo} role="note">
+            Demo homeserver: it lives in this page; nothing here is real, and reloading starts it afresh.
+          </Text>
+        )}
+        <Group h={56} px="md" gap="sm" wrap="nowrap" justify="space-between">
+          <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
+            <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="Navigation" />
+            <Logo />
+            <div className={classes.where}>
+              <Text size="sm" fw={600} truncate title={session.homeserver.baseUrl}>
+                {hostOf(session.homeserver.baseUrl)}
+              </Text>
+              <Text size="xs" c="dimmed" truncate>
+                Synapse {session.version}
+                <span className={classes.account}> · {session.userId}</span>
+              </Text>
+            </div>
+          </Group>
+          <Group gap="xs" wrap="nowrap">
+            <RunningJobs />
+            <ColorScheme />
+            <Menu position="bottom-end" withinPortal>
+              <Menu.Target>
+                <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Account">
+                  <IconUserCircle size={20} />
+                </ActionIcon>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Label>
+                  {session.userId}
+                  <br />
+                  {session.homeserver.baseUrl}
+                </Menu.Label>
+                <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOutDialog.open}>
+                  Sign out…
+                </Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="xs" component="nav" aria-label="Main">
+        <ScrollArea>
+          {SECTIONS.map((section) => (
+            <div key={section.label ?? 'top'} className={classes.section}>
+              {section.label !== null && (
+                <Text size="xs" fw={600} c="dimmed" px="sm" py={4}>
+                  {section.label}
+                </Text>
+              )}
+              {section.links.map(({ to, label, icon: Icon }) => {
+                const here = family(to) === family(location.pathname);
+                return (
+                  <NavLink
+                    key={to}
+                    component={RouterLink}
+                    to={to}
+                    end={to === '/'}
+                    label={label}
+                    leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
+                    active={here}
+                    aria-current={here ? 'page' : undefined}
+                    className={classes.link}
+                  />
+                );
+              })}
+            </div>
+          ))}
+        </ScrollArea>
+      </AppShell.Navbar>
+      <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
+        <Outlet />
+      </AppShell.Main>
+      <SignOutDialog opened={signingOut} onClose={signOutDialog.close} />
+      <ScrollRestoration />
+    </AppShell>
+  );
+}
+
+/** The hash is the router's: following `#main` would leave the page, so the focus is moved by hand. */
+function skipToMain(event: React.MouseEvent): void {
+  event.preventDefault();
+  document.querySelector<HTMLElement>('#main')?.focus();
+}
+
+function hostOf(baseUrl: string): string {
+  return URL.parse(baseUrl)?.host ?? baseUrl;
+}
+
+const NEXT_SCHEME = { auto: 'light', light: 'dark', dark: 'auto' } as const;
+const SCHEME_NAMES = { auto: 'as the system has it', light: 'light', dark: 'dark' } as const;
+const SCHEME_ICONS = { auto: IconSunMoon, light: IconSun, dark: IconMoon } as const;
+
+function ColorScheme() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const Icon = SCHEME_ICONS[colorScheme];
+  const label = `Colours: ${SCHEME_NAMES[colorScheme]}`;
+  return (
+    <Tooltip label={label}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={label}
+        onClick={() => setColorScheme(NEXT_SCHEME[colorScheme])}
+      >
+        <Icon size={20} stroke={1.6} />
+      </ActionIcon>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,53 @@
+import { createHashRouter, type RouteObject } from 'react-router';
+import { ErrorPage } from './ErrorPage';
+import { NotFoundPage } from './NotFoundPage';
+import { Shell } from './Shell';
+
+/** Paths live in the hash: the build works from any sub-path of any static host, with no rewriting there. */
+const routes: RouteObject[] = [
+  {
+    element: <Shell />,
+    errorElement: <ErrorPage />,
+    children: [
+      {
+        errorElement: <ErrorPage />,
+        children: [
+          { index: true, lazy: async () => ({ Component: (await import('~/features/home/HomePage')).HomePage }) },
+          { path: 'users', lazy: async () => ({ Component: (await import('~/features/users/UsersPage')).UsersPage }) },
+          {
+            path: 'users/:userId',
+            lazy: async () => ({ Component: (await import('~/features/users/UserPage')).UserPage }),
+          },
+          { path: 'rooms', lazy: async () => ({ Component: (await import('~/features/rooms/RoomsPage')).RoomsPage }) },
+          {
+            path: 'rooms/:roomId',
+            lazy: async () => ({ Component: (await import('~/features/rooms/RoomPage')).RoomPage }),
+          },
+          {
+            path: 'join-rooms/:step',
+            lazy: async () => ({
+              Component: (await import('~/features/join-rooms/JoinRoomsWizard')).JoinRoomsWizard,
+            }),
+          },
+          {
+            path: 'delete-media/:step',
+            lazy: async () => ({
+              Component: (await import('~/features/delete-media/DeleteMediaWizard')).DeleteMediaWizard,
+            }),
+          },
+          {
+            path: 'external-ids/:step',
+            lazy: async () => ({
+              Component: (await import('~/features/external-ids/ExternalIdsWizard')).ExternalIdsWizard,
+            }),
+          },
+          { path: '*', element: <NotFoundPage /> },
+        ],
+      },
+    ],
+  },
+];
+
+export function createAppRouter() {
+  return createHashRouter(routes);
+}

@@ -1,0 +1,28 @@
+import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { HomeserverError } from '~/api/errors';
+import { expireSession } from './session';
+
+/** Reading again helps only where no answer came or a proxy stumbled; a Matrix error is the server's word. */
+function worthAnotherTry(failures: number, error: Error): boolean {
+  if (failures >= 2 || !(error instanceof HomeserverError)) return false;
+  if (error.status === 429) return true;
+  return error.kind === 'network' || error.kind === 'timeout' || (error.kind === 'http' && (error.status ?? 0) >= 500);
+}
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    queryCache: new QueryCache({
+      onError(error) {
+        if (error instanceof HomeserverError && error.signedOut) expireSession(error.message);
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        staleTime: 30_000,
+        retry: worthAnotherTry,
+        // An admin list is read with thought; it must not jump because the window got the focus.
+        refetchOnWindowFocus: false,
+      },
+    },
+  });
+}

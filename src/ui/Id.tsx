@@ -1,0 +1,26 @@
+import { UnstyledButton, Tooltip } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
+import classes from './Id.module.css';
+
+/**
+ * An id in a monospace that never wraps in the middle of a word; a click copies it. Isolated (`bdi`), so that marks that
+ * turn the writing direction stay inside it.
+ */
+export function Id({ value, plain = false }: { value: string; plain?: boolean }) {
+  const clipboard = useClipboard({ timeout: 1500 });
+  if (plain) return <bdi className={classes.id}>{value}</bdi>;
+  return (
+    <Tooltip label={clipboard.copied ? 'Copied' : 'Click to copy'} openDelay={300}>
+      <UnstyledButton
+        className={classes.id}
+        aria-label={clipboard.copied ? `Copied ${value}` : `Copy ${value}`}
+        onClick={(event) => {
+          event.stopPropagation();
+          clipboard.copy(value);
+        }}
+      >
+        <bdi>{value}</bdi>
+      </UnstyledButton>
+    </Tooltip>
+  );
+}
