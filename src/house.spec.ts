@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** Facts about the repository that hold the architecture, as tests: see the floors in .oxlintrc.json for the rest. */
+
+const root = new URL('..', import.meta.url).pathname;
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .map((name) => `${folder}/${name}`)
+    .filter((name) => /\.(ts|tsx)$/.test(name));
+}
+
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const sources = filesBelow('src').filter((file) => !file.endsWith('.spec.ts'));
+
+describe('the house', () => {
+  it('reaches the demo world only from the doorstep, and only by import()', () => {
+    const outside = sources.filter((file) => !file.startsWith('src/mocks/'));
+    const mentions = outside.filter((file) => /['"](~|\.{1,2})\/mocks\//.test(read(file)));
+    expect(mentions).toEqual(['src/main.tsx']);
+    expect(read('src/main.tsx')).not.toMatch(/^import .*mocks\//m);
+  });
+
+  it('has one fetch', () => {
+    expect(sources.filter((file) => !file.startsWith('src/mocks/') && /(?<![\w.])fetch\(/.test(read(file)))).toEqual([
+      'src/api/request.ts',
+    ]);
+  });
+
+  it('never writes localStorage: the token has no way there', () => {
+    expect(sources.filter((file) => /localStorage\s*[.[]/.test(read(file)))).toEqual([]);
+  });
+
+  it('names no file after nothing', () => {
+    const empty = /\/(utils?|helpers?|common|types|misc|index)\.(ts|tsx)$/;
+    expect(sources.filter((file) => empty.test(file))).toEqual([]);
+  });
+
+  it('keeps every file short enough for one sitting', () => {
+    const long = [...sources, ...filesBelow('e2e')].filter((file) => read(file).split('\n').length > 400);
+    expect(long).toEqual([]);
+  });
+
+  it('has at top level only what was agreed', () => {
+    const agreed = [
+      'LICENSE',
+      'README.md',
+      'e2e',
+      'index.html',
+      'package-lock.json',
+      'package.json',
+      'public',
+      'src',
+      'tsconfig.json',
+      'vite.config.ts',
+    ];
+    const built = new Set(['dist', 'node_modules', 'test-results']);
+    const names = readdirSync(root).filter((name) => !name.startsWith('.') && !built.has(name));
+    expect(names.toSorted()).toEqual(agreed.toSorted());
+  });
+});
