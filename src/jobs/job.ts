@@ -31,7 +31,7 @@ export type Fault =
 export interface RunContext {
   /** Aborted only when the whole page goes away; pause and stop let what is in flight finish. */
   signal: AbortSignal;
-  /** 1 for the first try. */
+  /** How many times `run` was called for this item, this time included: 1 for the first try. A try answered by 429 counts. */
   attempt: number;
   /** Keeps the state found just before the change, so that it is in the ledger even when no answer comes. */
   keepBefore(before: Json): void;
@@ -40,9 +40,12 @@ export interface RunContext {
 export interface Policy {
   /** Requests of this job in flight at once. A browser gives six HTTP/1.1 connections a host; default 4. */
   concurrency: number;
-  /** The first few items run alone, one by one, before the rest (promise 5). Default 3; 0 = none. */
+  /** The first few items run alone, one by one, before the rest (promise 5). Default 3, for a scan 0; 0 = none. */
   canary: number;
-  /** Past this share of failed + unknown among the finished, the job pauses and asks. 0 to 1, default 0.05. */
+  /**
+   * Past this share of failed + unknown among the finished (skipped ones left out, and not before 20 of them), the job pauses
+   * and asks. 0 to 1, default 0.05; 1 = never.
+   */
   failureThreshold: number;
   /** Tries for an unanswered item of a repeatable job, the first included. Default 4. */
   maxAttempts: number;
@@ -80,6 +83,7 @@ export interface JobSpec<Item> {
  */
 export type JobState =
   | { phase: 'ready' }
+  /** `canary`: the first few are running alone. */
   | { phase: 'running'; canary: boolean }
   | { phase: 'pausing' }
   | { phase: 'paused'; why: 'asked' | 'failures' | 'signed-out'; reason: string }
@@ -128,8 +132,10 @@ export interface LedgerRow {
 /** A job as screens see it. Snapshots are immutable and change at most every 100 ms or so. */
 export interface Job {
   readonly id: string;
-  subscribe(listener: () => void): () => void;
-  getSnapshot(): JobSnapshot;
+  /** A property, not a method: `useSyncExternalStore(job.subscribe, job.getSnapshot)` is safe. */
+  readonly subscribe: (listener: () => void) => () => void;
+  /** The same object until something changes. Rows, `indexes` and `columns` are read live, so they may be a moment ahead. */
+  readonly getSnapshot: () => JobSnapshot;
   columns(): readonly string[];
   row(index: number): LedgerRow;
   /** Indexes of the rows with one of these statuses (all when none is named), in plan order. */
@@ -138,10 +144,14 @@ export interface Job {
   pause(): void;
   /** Also “go on” after a pause by failures (raises nothing: asks again after as many more) or a lost token. */
   resume(): void;
+  /** For good: what was not begun stays `waiting` in the ledger and never runs. Failed items may still be retried. */
   stop(): void;
-  /** Puts failed items back to waiting and runs them. Touches nothing else. */
+  /** Puts failed items back to waiting and runs them. Touches nothing else: a paused job is paused again afterwards. */
   retryFailed(): void;
-  /** Verifies unknown items; those that did not happen go back to waiting but run only on `resume`/`retryFailed`. */
+  /**
+   * Verifies unknown items, which stay `unknown` meanwhile. Those that did not happen go back to waiting but run only on
+   * `resume`/`retryFailed`: the job is paused (`asked`) afterwards if there are any.
+   */
   verifyUnknown(): void;
   /** Resolves when the job is finished or stopped (again after a retry). */
   settled(): Promise<JobSnapshot>;

@@ -1,0 +1,107 @@
+import type { Lanes } from './lanes';
+import type { Ledger } from './ledger';
+
+/** What is still to be done: what waits for its turn, what `stop` left out, what waits for the admin's word. */
+export class Agenda {
+  /** Left out by `stop`: never run. */
+  leftOutCount = 0;
+  #lanes: Lanes | null = null;
+  /** 1 = waits for its turn, or is in flight. */
+  readonly #queued: Uint8Array;
+  readonly #leftOut: Uint8Array;
+  /** Verified as not done: they run with the next `resume` or `retryFailed`. */
+  readonly #notDone = new Set<number>();
+  readonly #ledger: Ledger;
+
+  constructor(ledger: Ledger) {
+    this.#ledger = ledger;
+    this.#queued = new Uint8Array(ledger.size);
+    this.#leftOut = new Uint8Array(ledger.size);
+  }
+
+  /** The items are read: there are lanes to queue in. */
+  open(lanes: Lanes): void {
+    this.#lanes = lanes;
+  }
+
+  get isOpen(): boolean {
+    return this.#lanes !== null;
+  }
+
+  /** Items that wait for their turn. */
+  get size(): number {
+    return this.#lanes?.size ?? 0;
+  }
+
+  /** Waiting items that nobody queued and nobody left out. */
+  get resting(): { count: number; allNotDone: boolean } {
+    const count = this.#ledger.count('waiting') - this.leftOutCount;
+    return { count, allNotDone: this.#notDone.size === count };
+  }
+
+  /** Queues every item with this status that may run. @returns how many. O(items): at a click, never for each item. */
+  queueAll(status: 'waiting' | 'unknown'): number {
+    if (!this.#lanes) return 0;
+    let count = 0;
+    for (let index = 0; index < this.#ledger.size; index += 1) {
+      if (!this.#ledger.is(index, status) || this.#queued[index] === 1 || this.#leftOut[index] === 1) continue;
+      this.#queue(index);
+      count += 1;
+    }
+    return count;
+  }
+
+  /** Queues what failed, and what was verified as not done. @returns how many. */
+  queueAgain(): number {
+    if (!this.#lanes) return 0;
+    const again = [...this.#ledger.indexes(['failed']), ...this.#notDone];
+    for (const index of again) {
+      this.#ledger.wait(index, '');
+      this.#queue(index);
+    }
+    return again.length;
+  }
+
+  /** The next item, or -1 when none may run now. */
+  take(): number {
+    return this.#lanes?.take() ?? -1;
+  }
+
+  /** A taken item has to run again: it is the next of its lane. */
+  putBack(index: number): void {
+    this.#lanes?.putBack(index);
+  }
+
+  /** A taken item needs nothing more. */
+  leave(index: number): void {
+    this.#queued[index] = 0;
+    this.#lanes?.release(index);
+  }
+
+  /** It did not happen, and runs only when the admin says so. */
+  noteNotDone(index: number): void {
+    this.#notDone.add(index);
+  }
+
+  isLeftOut(index: number): boolean {
+    return this.#leftOut[index] === 1;
+  }
+
+  /** For good. Only while nothing is taken. */
+  leaveOutAllWaiting(): void {
+    for (let index = 0; index < this.#ledger.size; index += 1) {
+      if (!this.#ledger.is(index, 'waiting') || this.#leftOut[index] === 1) continue;
+      this.#leftOut[index] = 1;
+      this.leftOutCount += 1;
+    }
+    this.#lanes?.clear();
+    this.#queued.fill(0);
+    this.#notDone.clear();
+  }
+
+  #queue(index: number): void {
+    this.#notDone.delete(index);
+    this.#queued[index] = 1;
+    this.#lanes?.add(index);
+  }
+}

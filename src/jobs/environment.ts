@@ -1,0 +1,37 @@
+/** What the engine takes from the page: clocks, timers, chance. Specs bring their own, so that none of them sleeps. */
+export interface Environment {
+  /** Epoch ms, for people: it may jump. */
+  now(): number;
+  /** Ms from any start, never jumping: for waits, rates and time slices. */
+  tick(): number;
+  /** Calls back once after `ms`. @returns a function that calls it off. */
+  after(ms: number, callback: () => void): () => void;
+  /** Resolves in a later task, so that the page can paint and answer clicks in between. */
+  breathe(): Promise<void>;
+  /** 0 to 1, as `Math.random`. */
+  random(): number;
+}
+
+export const pageEnvironment: Environment = {
+  now: () => Date.now(),
+  tick: () => performance.now(),
+  after(ms, callback) {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+  // A message, not a timer: browsers hold back the timers of hidden pages and round nested ones up to 4 ms.
+  breathe: () =>
+    new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.addEventListener('message', () => {
+        port1.close();
+        resolve();
+      });
+      port1.start();
+      port2.postMessage(null);
+    }),
+  random: () => Math.random(),
+};
+
+/** Ms of work before the page gets its turn: half of a frame at 60 Hz. */
+export const SLICE_MS = 8;

@@ -1,0 +1,139 @@
+import type { ItemStatus, Json } from './job';
+
+export const STATUSES = ['waiting', 'running', 'done', 'skipped', 'failed', 'unknown'] as const;
+const CODES: Readonly<Record<ItemStatus, number>> = {
+  waiting: 0,
+  running: 1,
+  done: 2,
+  skipped: 3,
+  failed: 4,
+  unknown: 5,
+};
+
+/**
+ * A row per item, kept as columns of numbers and not as objects: 100,000 rows are under 2 MB until before-states come.
+ * Reasons repeat (“already in the room”), so each text is kept once.
+ */
+export class Ledger {
+  readonly size: number;
+  /** Grows with every change of any row. */
+  version = 0;
+  readonly #statuses: Uint8Array;
+  readonly #attempts: Uint16Array;
+  /** Epoch ms; NaN = no outcome yet. */
+  readonly #endedAt: Float64Array;
+  readonly #reasons: Int32Array;
+  readonly #texts: string[] = [''];
+  readonly #textNumbers = new Map<string, number>([['', 0]]);
+  /** Made with the first before-state: many jobs have none. */
+  #befores: (Json | undefined)[] | null = null;
+  readonly #counts = new Int32Array(STATUSES.length);
+  readonly #found = new Map<string, { version: number; indexes: readonly number[] }>();
+
+  constructor(size: number) {
+    this.size = size;
+    this.#statuses = new Uint8Array(size);
+    this.#attempts = new Uint16Array(size);
+    this.#endedAt = new Float64Array(size).fill(Number.NaN);
+    this.#reasons = new Int32Array(size);
+    this.#counts[CODES.waiting] = size;
+  }
+
+  is(index: number, status: ItemStatus): boolean {
+    return this.#statuses[index] === CODES[status];
+  }
+
+  count(status: ItemStatus): number {
+    return this.#counts[CODES[status]] ?? 0;
+  }
+
+  counts(): Readonly<Record<ItemStatus, number>> {
+    return {
+      waiting: this.count('waiting'),
+      running: this.count('running'),
+      done: this.count('done'),
+      skipped: this.count('skipped'),
+      failed: this.count('failed'),
+      unknown: this.count('unknown'),
+    };
+  }
+
+  attempts(index: number): number {
+    return this.#attempts[index] ?? 0;
+  }
+
+  /** Sent once more. @returns how many times by now. */
+  begin(index: number): number {
+    this.#status(index, 'running');
+    this.#reasons[index] = 0;
+    const attempts = Math.min(this.attempts(index) + 1, 0xffff);
+    this.#attempts[index] = attempts;
+    return attempts;
+  }
+
+  /** Back to waiting, with why. Its before-state and attempts stay. */
+  wait(index: number, reason: string): void {
+    this.#status(index, 'waiting');
+    this.#reason(index, reason);
+    this.#endedAt[index] = Number.NaN;
+  }
+
+  end(index: number, status: 'done' | 'skipped' | 'failed' | 'unknown', reason: string, now: number): void {
+    this.#status(index, status);
+    this.#reason(index, reason);
+    this.#endedAt[index] = now;
+  }
+
+  keepBefore(index: number, before: Json): void {
+    this.#befores ??= Array.from<Json | undefined>({ length: this.size });
+    this.#befores[index] = before;
+    this.version += 1;
+  }
+
+  /** Everything of a row but what the job's own `describe` says. */
+  facts(index: number) {
+    const endedAt = this.#endedAt[index] ?? Number.NaN;
+    return {
+      status: STATUSES[this.#statuses[index] ?? 0] ?? 'waiting',
+      reason: this.#texts[this.#reasons[index] ?? 0] ?? '',
+      before: this.#befores?.[index],
+      attempts: this.attempts(index),
+      endedAt: Number.isNaN(endedAt) ? null : endedAt,
+    };
+  }
+
+  /** In plan order; all rows when no status is named. The same array until a row changes. */
+  indexes(statuses: readonly ItemStatus[]): readonly number[] {
+    const key = statuses.length === 0 ? '*' : [...new Set(statuses)].toSorted().join(' ');
+    const known = this.#found.get(key);
+    // The list of all rows never changes.
+    if (known && (key === '*' || known.version === this.version)) return known.indexes;
+    const wanted = new Uint8Array(STATUSES.length);
+    for (const status of statuses.length === 0 ? STATUSES : statuses) wanted[CODES[status]] = 1;
+    const indexes: number[] = [];
+    for (let index = 0; index < this.size; index += 1) {
+      if (wanted[this.#statuses[index] ?? 0] === 1) indexes.push(index);
+    }
+    this.#found.set(key, { version: this.version, indexes });
+    return indexes;
+  }
+
+  #status(index: number, status: ItemStatus): void {
+    const from = this.#statuses[index] ?? 0;
+    const to = CODES[status];
+    this.#counts[from] = (this.#counts[from] ?? 0) - 1;
+    this.#counts[to] = (this.#counts[to] ?? 0) + 1;
+    this.#statuses[index] = to;
+    this.version += 1;
+  }
+
+  #reason(index: number, reason: string): void {
+    let number = this.#textNumbers.get(reason);
+    if (number === undefined) {
+      number = this.#texts.length;
+      this.#texts.push(reason);
+      this.#textNumbers.set(reason, number);
+    }
+    this.#reasons[index] = number;
+  }
+}

@@ -1,0 +1,86 @@
+import type { Environment } from './environment';
+
+/** However short or absurd an answer is, nobody waits less or longer than this. Ms. */
+export const MIN_WAIT_MS = 500;
+export const MAX_WAIT_MS = 300_000;
+
+const FIRST_RETRY_MS = 1000;
+const MAX_RETRY_MS = 30_000;
+
+/** The pause before an unanswered item is sent again, in ms: doubles with each try, between half and whole by chance. */
+export function retryDelayMs(tries: number, random: number): number {
+  const whole = Math.min(FIRST_RETRY_MS * 2 ** Math.max(0, tries - 1), MAX_RETRY_MS);
+  return Math.round(whole * (0.5 + random / 2));
+}
+
+/** How many requests at once, and whether any at all: one 429 makes every one wait. */
+export class Pace {
+  readonly limit: number;
+  /** Items in flight, or pausing between two tries. */
+  taken = 0;
+  /** Told to those that are sent, and back by them: a 429 of an older wave says nothing new. */
+  wave = 0;
+  /** 429s without a time, in a row, with no answer in between. */
+  #unsaid = 0;
+  /** Monotonic ms. */
+  #opensAt = Number.NEGATIVE_INFINITY;
+  /** The same in epoch ms, for people. */
+  #waitingUntil: number | null = null;
+  #callOff: (() => void) | null = null;
+  readonly #environment: Environment;
+  readonly #onOpen: () => void;
+
+  constructor(limit: number, environment: Environment, onOpen: () => void) {
+    this.limit = Number.isFinite(limit) ? Math.max(1, Math.floor(limit)) : 1;
+    this.#environment = environment;
+    this.#onOpen = onOpen;
+  }
+
+  /** The server asked to slow down. @param waitMs as it said it: may be missing, negative (a limiter with rate 0), absurd. */
+  busy(waitMs: number | null, wave: number): void {
+    const said = waitMs !== null && waitMs > 0;
+    if (!said && wave < this.wave) return;
+    const asked = said ? waitMs : MIN_WAIT_MS * 2 ** Math.min(this.#unsaid, 20);
+    if (!said) this.#unsaid += 1;
+    this.wave += 1;
+    const wait = Math.min(Math.max(asked, MIN_WAIT_MS), MAX_WAIT_MS);
+    const opensAt = this.#environment.tick() + wait;
+    if (opensAt <= this.#opensAt) return;
+    this.sleep();
+    this.#opensAt = opensAt;
+    this.#waitingUntil = this.#environment.now() + wait;
+  }
+
+  /** The server answered something else than 429. */
+  answered(): void {
+    this.#unsaid = 0;
+    if (this.#left() <= 0) this.#waitingUntil = null;
+  }
+
+  /** Epoch ms until which everyone waits; null when nobody has to. */
+  get waitingUntil(): number | null {
+    return this.#left() > 0 ? this.#waitingUntil : null;
+  }
+
+  /** Whether more may be sent now. Where everyone waits, calls `onOpen` when the wait is over. */
+  isOpen(): boolean {
+    const left = this.#left();
+    if (left <= 0) return true;
+    this.#callOff ??= this.#environment.after(Math.ceil(left), () => {
+      this.#callOff = null;
+      this.#onOpen();
+    });
+    return false;
+  }
+
+  /** No timer while the job rests. What the server asked for still holds afterwards. */
+  sleep(): void {
+    this.#callOff?.();
+    this.#callOff = null;
+  }
+
+  /** Ms; 0 or less when open. */
+  #left(): number {
+    return this.#waitingUntil === null ? 0 : this.#opensAt - this.#environment.tick();
+  }
+}

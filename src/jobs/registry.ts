@@ -1,0 +1,50 @@
+import type { Job, JobSnapshot } from './job';
+
+/** The jobs of this page: they outlive the screen that began them. Newest first. */
+export interface Registry {
+  /** A scan makes a plan and is not listed. Adding twice does nothing. */
+  add(job: Job): void;
+  get(id: string): Job | undefined;
+  list(): readonly Job[];
+  /** Jobs with something in flight, or about to be: leaving the page would cut them off. */
+  running(): readonly Job[];
+  /** As `Job`'s: safe to hand to `useSyncExternalStore`. */
+  readonly subscribe: (listener: () => void) => () => void;
+  /** A picture of each job; the same array until one of them changes. */
+  readonly getSnapshot: () => readonly JobSnapshot[];
+}
+
+export function isActive({ state }: JobSnapshot): boolean {
+  return state.phase === 'running' || state.phase === 'pausing' || state.phase === 'stopping';
+}
+
+export function createRegistry(): Registry {
+  let list: readonly Job[] = [];
+  let snapshots: readonly JobSnapshot[] = [];
+  const listeners = new Set<() => void>();
+  const changed = () => {
+    snapshots = list.map((job) => job.getSnapshot());
+    for (const listener of listeners) listener();
+  };
+  return {
+    add(job) {
+      if (job.getSnapshot().scan || list.includes(job)) return;
+      list = [job, ...list];
+      job.subscribe(changed);
+      changed();
+    },
+    get: (id) => list.find((job) => job.id === id),
+    list: () => list,
+    running: () => list.filter((job) => isActive(job.getSnapshot())),
+    subscribe(listener) {
+      const call = () => listener();
+      listeners.add(call);
+      return () => {
+        listeners.delete(call);
+      };
+    },
+    getSnapshot: () => snapshots,
+  };
+}
+
+export const jobs = createRegistry();

@@ -1,0 +1,104 @@
+import { BOM, csvLine, type Cell } from '~/lib/csv';
+import { pageEnvironment, SLICE_MS, type Environment } from './environment';
+import type { Job, JobSnapshot, LedgerRow } from './job';
+
+/** Rows in one piece of text, unless they take longer than a slice. */
+const STEP = 64;
+
+/** Says what a row says in this report; the order of the columns is the job's. */
+type Line = (row: LedgerRow) => string;
+
+/** Downloads of a report: `report.csv`, `report.json`. Reads live, so a running job's report is as of now. */
+export async function reportFile(job: Job, format: 'csv' | 'json', environment?: Environment): Promise<Blob> {
+  const parts: string[] = [];
+  for await (const part of format === 'csv' ? reportCsv(job, environment) : reportJson(job, environment)) {
+    parts.push(part);
+  }
+  return new Blob(parts, { type: format === 'csv' ? 'text/csv;charset=utf-8' : 'application/json' });
+}
+
+/** What was done as whom, when, to what, with which outcome (promise 11), for people: head, empty line, table. */
+export function reportCsv(job: Job, environment: Environment = pageEnvironment): AsyncIterable<string> {
+  const snapshot = job.getSnapshot();
+  const columns = job.columns();
+  const head = facts(snapshot).map(([name, value]) => csvLine([name, value]));
+  const titles = ['id', ...columns, 'status', 'reason', 'before', 'attempts', 'time'];
+  const line: Line = (row) =>
+    csvLine([
+      row.id,
+      ...columns.map((name) => row.columns[name]),
+      row.status,
+      row.reason,
+      row.before === undefined ? '' : JSON.stringify(row.before),
+      row.attempts,
+      iso(row.endedAt),
+    ]);
+  return inParts(job, `${BOM}${head.join('')}\r\n${csvLine(titles)}`, line, '', '', environment);
+}
+
+/** The same for programs. `before` is missing where none was kept. */
+export function reportJson(job: Job, environment: Environment = pageEnvironment): AsyncIterable<string> {
+  const snapshot = job.getSnapshot();
+  const head = JSON.stringify({
+    report: 'glia-job',
+    version: 1,
+    id: snapshot.id,
+    kind: snapshot.kind,
+    title: snapshot.title,
+    homeserver: snapshot.owner.baseUrl,
+    user: snapshot.owner.userId,
+    state: snapshot.state,
+    started: iso(snapshot.startedAt),
+    ended: iso(snapshot.endedAt),
+    written: iso(environment.now()),
+    total: snapshot.total,
+    counts: snapshot.counts,
+    columns: job.columns(),
+  });
+  const line: Line = ({ id, columns, status, reason, before, attempts, endedAt }) =>
+    JSON.stringify({ id, columns, status, reason, before, attempts, time: iso(endedAt) });
+  return inParts(job, `${head.slice(0, -1)},"items":[\n`, line, ',\n', '\n]}\n', environment);
+}
+
+function facts({ title, kind, owner, state, startedAt, endedAt, total, counts }: JobSnapshot): [string, Cell][] {
+  return [
+    ['Report', title],
+    ['Job', kind],
+    ['Homeserver', owner.baseUrl],
+    ['User', owner.userId],
+    ['State', 'reason' in state && state.reason !== '' ? `${state.phase}: ${state.reason}` : state.phase],
+    ['Started', iso(startedAt)],
+    ['Ended', iso(endedAt)],
+    ['Items', total],
+    ...Object.entries(counts),
+  ];
+}
+
+/** A text in parts, with the page's turn between them: the text of 100,000 rows takes longer than a click may wait. */
+async function* inParts(
+  job: Job,
+  head: string,
+  line: Line,
+  between: string,
+  end: string,
+  environment: Environment,
+): AsyncGenerator<string> {
+  let part = head;
+  let sliceBegan = environment.tick();
+  const { total } = job.getSnapshot();
+  for (let index = 0; index < total; index += 1) {
+    part += (index === 0 ? '' : between) + line(job.row(index));
+    if (index % STEP === STEP - 1 && environment.tick() - sliceBegan > SLICE_MS) {
+      yield part;
+      part = '';
+      await environment.breathe();
+      sliceBegan = environment.tick();
+    }
+  }
+  yield part + end;
+}
+
+/** @param ms epoch ms */
+function iso(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
+}
