@@ -13,6 +13,8 @@ const mediaRowSchema = z.object({
   media_length: nullishNumber,
   upload_name: nullishString,
   created_ts: z.number(),
+  /** The link that it is a preview of. Its user is who asked for the preview. */
+  url_cache: nullishString,
   /** Null = never opened. Downloads and thumbnails count as opening (`media_repository.py:557`). */
   last_access_ts: nullishNumber,
   quarantined_by: nullishString,
