@@ -1,0 +1,167 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
+import { HomeserverError } from './errors';
+import { path, request, requestWithStatus } from './request';
+import { rowsOf } from './rows';
+
+/** A real server, since what is tested is what the wire can do to us. */
+type Answer = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
+
+let answer: Answer;
+let baseUrl: string;
+const server = createServer((incoming, outgoing) => answer(incoming, outgoing));
+
+beforeEach(async () => {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterEach(
+  () =>
+    new Promise<void>((resolve) => {
+      server.closeAllConnections();
+      server.close(() => resolve());
+    }),
+);
+
+const TOKEN = 'syt_secret_0123456789';
+const schema = z.object({ name: z.string() });
+
+function says(status: number, body: string, type = 'application/json'): Answer {
+  return (_incoming, outgoing) => outgoing.writeHead(status, { 'Content-Type': type }).end(body);
+}
+
+/** The error of a GET (or another method) of /x. */
+async function refused(
+  spec: { method?: 'PUT'; timeoutMs?: number; signal?: AbortSignal } = {},
+): Promise<HomeserverError> {
+  const hs = { baseUrl, token: TOKEN };
+  const error: unknown = await request(hs, { path: path`/x`, schema, ...spec }).then(
+    () => null,
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof HomeserverError)) throw new Error(`expected a HomeserverError, got ${String(error)}`);
+  expect(error.message).not.toContain(TOKEN);
+  return error;
+}
+
+describe('request', () => {
+  it('gives the checked body of a success', async () => {
+    answer = says(200, '{"name":"anna","more":1}');
+    await expect(request({ baseUrl, token: TOKEN }, { path: path`/x`, schema })).resolves.toEqual({ name: 'anna' });
+  });
+
+  it('tells 200 from 201, since a PUT may have created an account', async () => {
+    answer = says(201, '{"name":"anna"}');
+    const answered = await requestWithStatus({ baseUrl, token: TOKEN }, { method: 'PUT', path: path`/x`, schema });
+    expect(answered.status).toBe(201);
+  });
+
+  it('sends the token in a header and never in the URL', async () => {
+    let seen: IncomingMessage | undefined;
+    answer = (incoming, outgoing) => {
+      seen = incoming;
+      outgoing.end('{"name":"a"}');
+    };
+    await request({ baseUrl, token: TOKEN }, { path: path`/x`, query: { a: 'b c', many: ['1', '2'] }, schema });
+    expect(seen?.headers.authorization).toBe(`Bearer ${TOKEN}`);
+    expect(seen?.url).toBe('/x?a=b+c&many=1&many=2');
+  });
+
+  it('encodes #, /, ? and % in ids, and refuses the parts that URLs fold away', () => {
+    expect(path`/join/${'#a/b?c%:d.org'}`).toBe('/join/%23a%2Fb%3Fc%25%3Ad.org');
+    expect(() => path`/token/${'..'}`).toThrow("can't be addressed");
+  });
+});
+
+describe('each way to fail has its sentence', () => {
+  it('Matrix errors keep the server’s own reason', async () => {
+    answer = says(403, '{"errcode":"M_FORBIDDEN","error":"You are not a server admin"}');
+    const error = await refused();
+    expect(error).toMatchObject({ kind: 'matrix', status: 403, errcode: 'M_FORBIDDEN', notAdmin: true });
+    expect(error.message).toContain('You are not a server admin');
+  });
+
+  it('401 says that the token is not accepted', async () => {
+    answer = says(401, '{"errcode":"M_UNKNOWN_TOKEN","error":"Invalid access token passed."}');
+    const error = await refused();
+    expect(error.signedOut).toBe(true);
+    expect(error.message).toMatch(/access token is not accepted.*Invalid access token passed\./);
+  });
+
+  it('tells “no such endpoint” from “no such thing”', async () => {
+    answer = says(404, '{"errcode":"M_UNRECOGNIZED","error":"Unrecognized request"}');
+    const absent = await refused();
+    expect(absent).toMatchObject({ endpointAbsent: true, notFound: false });
+    expect(absent.message).toContain('no such endpoint');
+    answer = says(404, '{"errcode":"M_NOT_FOUND","error":"User not found"}');
+    const missing = await refused();
+    expect(missing).toMatchObject({ endpointAbsent: false, notFound: true });
+    expect(missing.message).toContain('User not found');
+  });
+
+  it('429 carries retry_after_ms from the body', async () => {
+    answer = says(429, '{"errcode":"M_LIMIT_EXCEEDED","error":"Too Many Requests","retry_after_ms":1500}');
+    expect(await refused()).toMatchObject({ kind: 'matrix', status: 429, retryAfterMs: 1500 });
+  });
+
+  it('a proxy’s HTML page is told as a proxy’s, with its words and without its markup', async () => {
+    answer = says(502, '<html><style>b{}</style><h1>502 Bad Gateway</h1><hr>nginx</html>', 'text/html');
+    const error = await refused();
+    expect(error).toMatchObject({ kind: 'http', status: 502 });
+    expect(error.message).toContain('502 Bad Gateway nginx');
+    expect(error.message).not.toContain('<');
+  });
+
+  it('413 says that the request is too large', async () => {
+    answer = says(413, '');
+    expect((await refused()).message).toContain('larger than');
+  });
+
+  it('a success that is not JSON is no success', async () => {
+    answer = says(200, '<html>Please log in</html>', 'text/html');
+    const error = await refused({ method: 'PUT' });
+    expect(error).toMatchObject({ kind: 'shape', status: 200, mayHaveHappened: true });
+    expect(error.message).toContain('Please log in');
+  });
+
+  it('a success of another shape says what is wrong with it', async () => {
+    answer = says(200, '{"name":7}');
+    expect((await refused()).message).toContain('name');
+  });
+
+  it('an answer cut short is no answer', async () => {
+    answer = (_incoming, outgoing) => {
+      outgoing.writeHead(200, { 'Content-Length': '100' });
+      outgoing.write('{"name":');
+      setTimeout(() => outgoing.destroy(), 20);
+    };
+    expect(await refused({ method: 'PUT' })).toMatchObject({ kind: 'network', mayHaveHappened: true });
+  });
+
+  it('an empty answer is of the wrong shape', async () => {
+    answer = says(200, '');
+    expect((await refused()).kind).toBe('shape');
+  });
+
+  it('no answer at all: a read surely changed nothing, a write may have', async () => {
+    answer = (incoming) => incoming.socket.destroy();
+    expect(await refused()).toMatchObject({ kind: 'network', mayHaveHappened: false });
+    expect(await refused({ method: 'PUT' })).toMatchObject({ kind: 'network', mayHaveHappened: true });
+  });
+
+  it('no answer in time is a timeout, and a cancelled request says so', async () => {
+    answer = () => undefined;
+    expect((await refused({ timeoutMs: 30 })).kind).toBe('timeout');
+    expect((await refused({ signal: AbortSignal.abort() })).kind).toBe('aborted');
+  });
+});
+
+describe('rowsOf', () => {
+  it('keeps the good rows and names the odd one', () => {
+    const parsed = rowsOf(schema).parse([{ name: 'a' }, { name: null }, { name: 'c' }]);
+    expect(parsed.rows).toEqual([{ name: 'a' }, { name: 'c' }]);
+    expect(parsed.odd).toEqual([{ index: 1, problem: expect.stringContaining('name') as string }]);
+  });
+});
