@@ -62,6 +62,12 @@ export class Agenda {
     return again.length;
   }
 
+  /** Nothing waits for its turn any more; `queueAll` brings it back. Only while nothing is taken. */
+  unqueueAll(): void {
+    this.#lanes?.clear();
+    this.#queued.fill(0);
+  }
+
   /** The next item, or -1 when none may run now. */
   take(): number {
     return this.#lanes?.take() ?? -1;
@@ -94,8 +100,7 @@ export class Agenda {
       this.#leftOut[index] = 1;
       this.leftOutCount += 1;
     }
-    this.#lanes?.clear();
-    this.#queued.fill(0);
+    this.unqueueAll();
     this.#notDone.clear();
   }
 

@@ -1,5 +1,3 @@
-import { invariant } from '~/lib/invariant';
-
 /** Before so many have ended, a share says nothing. */
 const ENOUGH = 20;
 
@@ -19,7 +17,6 @@ export class Guard {
   #badToAsk = 1;
 
   constructor(canaries: number, threshold: number) {
-    invariant(canaries >= 0 && threshold >= 0, 'canaries and threshold are not negative');
     this.canariesLeft = Math.floor(canaries);
     this.#threshold = threshold;
   }

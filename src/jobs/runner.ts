@@ -74,11 +74,10 @@ class Runner<Item> {
     this.#spec = spec;
     this.#environment = environment;
     this.#policy = {
-      concurrency: 4,
-      canary: spec.scan ? 0 : 3,
-      failureThreshold: 0.05,
-      maxAttempts: 4,
-      ...spec.policy,
+      concurrency: spec.policy?.concurrency ?? 4,
+      canary: spec.policy?.canary ?? (spec.scan ? 0 : 3),
+      failureThreshold: spec.policy?.failureThreshold ?? 0.05,
+      maxAttempts: spec.policy?.maxAttempts ?? 4,
     };
     this.roster = new Roster(spec);
     this.ledger = new Ledger(this.roster.size);
@@ -131,14 +130,13 @@ class Runner<Item> {
   }
 
   retryFailed(): void {
-    if (this.#state.phase === 'stopping' || this.#agenda.queueAgain() === 0) return;
-    this.#guard.restart();
-    this.#runAgain();
+    if (this.#state.phase === 'stopping') return;
+    if (this.#runOnly(() => this.#agenda.queueAgain())) this.#guard.restart();
   }
 
   verifyUnknown(): void {
     if (!this.#spec.verify || this.#state.phase === 'stopping') return;
-    if (this.#agenda.queueAll('unknown') > 0) this.#runAgain();
+    this.#runOnly(() => this.#agenda.queueAll('unknown'));
   }
 
   settled(): Promise<JobSnapshot> {
@@ -171,12 +169,19 @@ class Runner<Item> {
     this.#pump();
   }
 
-  /** After more was queued: goes to work where it rests, and otherwise leaves it to who works or pauses. */
-  #runAgain(): void {
+  /**
+   * Queues more. Where the job rests it goes to work on that alone, and rests again afterwards; where it works, that is done
+   * besides. @returns whether there was anything to queue.
+   */
+  #runOnly(queue: () => number): boolean {
     const { phase } = this.#state;
-    if (phase === 'paused' || phase === 'finished' || phase === 'stopped') this.#run();
+    const resting = phase === 'paused' || phase === 'finished' || phase === 'stopped';
+    if (resting) this.#agenda.unqueueAll();
+    if (queue() === 0) return false;
+    if (resting) this.#run();
     else this.#pump();
     this.publisher.touch();
+    return true;
   }
 
   /** Sends what may be sent now, and comes to rest when there is nothing left. */

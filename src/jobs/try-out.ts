@@ -1,0 +1,185 @@
+import type { Environment } from './environment';
+import { createJob } from './runner';
+import type { Fault, Job, JobSpec, LedgerRow, Outcome, RunContext } from './job';
+
+/** Specs of the engine: a clock in hand, a server whose answers are given one by one. */
+
+/** Lets everything that is due by promises happen: no promise chain of the engine is anywhere near as long. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 40; turn += 1) await Promise.resolve();
+}
+
+export class HandClock implements Environment {
+  time = 0;
+  breaths = 0;
+  readonly #timers = new Set<{ at: number; callback: () => void }>();
+
+  now(): number {
+    return Date.UTC(2026, 0, 1) + this.time;
+  }
+
+  tick(): number {
+    return this.time;
+  }
+
+  after(ms: number, callback: () => void): () => void {
+    const timer = { at: this.time + ms, callback };
+    this.#timers.add(timer);
+    return () => void this.#timers.delete(timer);
+  }
+
+  breathe(): Promise<void> {
+    this.breaths += 1;
+    return Promise.resolve();
+  }
+
+  random(): number {
+    return 0.5;
+  }
+
+  /** Timers that are still to go off. */
+  get pending(): number {
+    return this.#timers.size;
+  }
+
+  async advance(ms: number): Promise<void> {
+    await settle();
+    const until = this.time + ms;
+    for (;;) {
+      const [next] = [...this.#timers].filter(({ at }) => at <= until).toSorted((a, b) => a.at - b.at);
+      if (!next) break;
+      this.#timers.delete(next);
+      this.time = Math.max(this.time, next.at);
+      next.callback();
+      await settle();
+    }
+    this.time = until;
+    await settle();
+  }
+}
+
+/** What a thrown fault looks like here: the engine knows errors only by what `classify` makes of them. */
+export class Thrown extends Error {
+  readonly fault: Fault;
+
+  constructor(fault: Fault) {
+    super(fault.reason);
+    this.fault = fault;
+  }
+}
+
+export const busy = (waitMs: number | null) => new Thrown({ kind: 'busy', waitMs, reason: 'Too Many Requests' });
+export const unanswered = () => new Thrown({ kind: 'unanswered', reason: 'No answer came.' });
+export const signedOut = () => new Thrown({ kind: 'signed-out', reason: 'The token is not accepted.' });
+export const refused = (reason = 'Forbidden') => new Thrown({ kind: 'refused', reason });
+
+export interface Call {
+  item: string;
+  verifying: boolean;
+  context: RunContext;
+  answer(outcome: Outcome | { status: 'not-done' }): Promise<void>;
+  fail(error: unknown): Promise<void>;
+}
+
+/** A job whose every call waits for the spec to answer it. */
+export class Bench {
+  readonly clock = new HandClock();
+  readonly job: Job;
+  /** Everything that was ever sent, in order. */
+  readonly sent: string[] = [];
+  /** What is in flight. */
+  readonly calls: Call[] = [];
+  peak = 0;
+
+  constructor(items: readonly string[], spec: Partial<JobSpec<string>> = {}) {
+    const { verify, ...rest } = spec;
+    this.job = createJob<string>(
+      {
+        kind: 'try-out',
+        title: 'Try it out',
+        owner: { baseUrl: 'https://example.org', userId: '@admin:example.org' },
+        items,
+        describe: (item) => ({ id: item, columns: { name: `Name of ${item}` } }),
+        run: (item, context) => this.#call(item, context, false) as Promise<Outcome>,
+        classify: (error) =>
+          error instanceof Thrown
+            ? error.fault
+            : { kind: 'refused', reason: error instanceof Error ? error.message : String(error) },
+        repeatable: false,
+        ...rest,
+        policy: { canary: 0, ...spec.policy },
+        ...(verify ? { verify: (item: string, context: RunContext) => this.#call(item, context, true) } : {}),
+      },
+      this.clock,
+    );
+  }
+
+  async start(): Promise<this> {
+    this.job.start();
+    await settle();
+    return this;
+  }
+
+  /** Ids in flight. */
+  get inFlight(): string[] {
+    return this.calls.map(({ item }) => item);
+  }
+
+  get phase(): string {
+    return this.job.getSnapshot().state.phase;
+  }
+
+  get rows(): LedgerRow[] {
+    return Array.from({ length: this.job.getSnapshot().total }, (_, index) => this.job.row(index));
+  }
+
+  /** `['a done', 'b failed']` */
+  get outcomes(): string[] {
+    return this.rows.map(({ id, status }) => `${id} ${status}`);
+  }
+
+  /** The call of this item that is in flight; the oldest call when none is named. */
+  call(item?: string): Call {
+    const call = item === undefined ? this.calls[0] : this.calls.find((one) => one.item === item);
+    if (!call)
+      throw new Error(`${item ?? 'Nothing'} is not in flight, but ${this.inFlight.join(', ') || 'nothing'} is.`);
+    return call;
+  }
+
+  async done(...items: string[]): Promise<void> {
+    for (const item of items) await this.call(item).answer({ status: 'done' });
+  }
+
+  async fail(error: unknown, ...items: string[]): Promise<void> {
+    for (const item of items) await this.call(item).fail(error);
+  }
+
+  /** Answers everything in flight, and what comes after it, until nothing is in flight. */
+  async answerAll(outcome: (item: string) => Outcome = () => ({ status: 'done' })): Promise<void> {
+    for (let call = this.calls[0]; call; call = this.calls[0]) await call.answer(outcome(call.item));
+  }
+
+  #call(item: string, context: RunContext, verifying: boolean): Promise<Outcome | { status: 'not-done' }> {
+    this.sent.push(item);
+    return new Promise((resolve, reject) => {
+      const end = async (finish: () => void) => {
+        this.calls.splice(this.calls.indexOf(call), 1);
+        finish();
+        await settle();
+      };
+      const call: Call = {
+        item,
+        verifying,
+        context,
+        answer: (outcome) => end(() => resolve(outcome)),
+        fail: (error) => end(() => reject(error)),
+      };
+      this.calls.push(call);
+      this.peak = Math.max(this.peak, this.calls.length);
+    });
+  }
+}
+
+/** `['a1', 'a2', …]` */
+export const names = (count: number, prefix = 'a'): string[] =>
+  Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`);
