@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest';
+import { makePlan, verdictOf, type MediaFile, type Rule, type Verdict } from './plan';
+
+const CUTOFF = Date.UTC(2026, 0, 1);
+const DAY = 86_400_000;
+const none: ReadonlySet<string> = new Set();
+
+const file = (over: Partial<MediaFile> = {}): MediaFile => ({
+  id: 'abc',
+  owner: '@anna:example.org',
+  name: 'picture.png',
+  type: 'image/png',
+  bytes: 1000,
+  createdTs: CUTOFF - 100 * DAY,
+  lastAccessTs: CUTOFF - 50 * DAY,
+  isProtected: false,
+  isQuarantined: false,
+  isLinkPreview: false,
+  ...over,
+});
+
+const rule = (over: Partial<Rule> = {}): Rule => ({
+  by: 'not-opened-since',
+  beforeTs: CUTOFF,
+  largerThan: 0,
+  keepAvatars: true,
+  method: 'exact',
+  ...over,
+});
+
+describe('the rule is the server’s own (synapse-admin-api §3.1)', () => {
+  const cases: [string, Partial<MediaFile>, Partial<Rule>, Verdict][] = [
+    ['takes a file last opened before the date', {}, {}, 'delete'],
+    ['keeps a file opened at the very moment of the date', { lastAccessTs: CUTOFF }, {}, 'recent'],
+    ['takes a file opened one ms before the date', { lastAccessTs: CUTOFF - 1 }, {}, 'delete'],
+    ['keeps an old file that was opened since', { createdTs: 1, lastAccessTs: CUTOFF + DAY }, {}, 'recent'],
+    ['takes a never opened file by its upload', { lastAccessTs: null }, {}, 'delete'],
+    ['keeps a never opened file uploaded since', { lastAccessTs: null, createdTs: CUTOFF }, {}, 'recent'],
+    [
+      'by upload, does not care that it was opened since',
+      { lastAccessTs: CUTOFF + DAY },
+      { by: 'uploaded-before' },
+      'delete',
+    ],
+    ['by upload, keeps what was uploaded since', { createdTs: CUTOFF }, { by: 'uploaded-before' }, 'recent'],
+    ['keeps a file of exactly the size: larger than is strict', { bytes: 500 }, { largerThan: 500 }, 'not-larger'],
+    ['takes a file one byte larger', { bytes: 501 }, { largerThan: 500 }, 'delete'],
+    ['keeps an empty file: 0 is not larger than 0', { bytes: 0 }, {}, 'not-larger'],
+    ['keeps an upload that was never finished', { bytes: null }, {}, 'unfinished'],
+    ['keeps a protected file', { isProtected: true }, {}, 'protected'],
+    ['keeps a protected file in a sweep too', { isProtected: true }, { method: 'sweep' }, 'protected'],
+    ['keeps a quarantined file', { isQuarantined: true }, {}, 'quarantined'],
+    ['keeps a link’s preview from DELETE', { isLinkPreview: true }, {}, 'link-preview'],
+    ['knows that the sweep takes link previews', { isLinkPreview: true }, { method: 'sweep' }, 'delete'],
+  ];
+  it.each(cases)('%s', (_title, over, ruleOver, verdict) => {
+    expect(verdictOf(file(over), rule(ruleOver), none)).toBe(verdict);
+  });
+
+  it('keeps avatars only when asked to', () => {
+    const avatars = new Set(['abc']);
+    expect(verdictOf(file(), rule(), avatars)).toBe('avatar');
+    expect(verdictOf(file(), rule({ keepAvatars: false }), avatars)).toBe('delete');
+    expect(verdictOf(file({ id: 'other' }), rule(), avatars)).toBe('delete');
+  });
+
+  it('keeps a protected or quarantined avatar even where avatars are not kept', () => {
+    const avatars = new Set(['abc']);
+    expect(verdictOf(file({ isProtected: true }), rule({ keepAvatars: false }), avatars)).toBe('protected');
+    expect(verdictOf(file({ isQuarantined: true }), rule({ keepAvatars: false }), avatars)).toBe('quarantined');
+  });
+});
+
+const local = (year: number, month: number) => new Date(year, month, 15).getTime();
+
+describe('totals', () => {
+  const files = [
+    file({ id: '1', lastAccessTs: local(2025, 0), bytes: 10, type: 'image/png' }),
+    file({ id: '2', lastAccessTs: local(2025, 0), bytes: 20, type: 'video/mp4', owner: '@ben:example.org' }),
+    file({ id: '3', lastAccessTs: local(2025, 3), bytes: 40, type: null }),
+    file({ id: '4', lastAccessTs: local(2026, 6), bytes: 80 }),
+    file({ id: '5', lastAccessTs: local(2025, 0), bytes: 160, isProtected: true }),
+  ];
+  const plan = makePlan(files, rule(), none);
+
+  it('say to the byte what is freed and what is kept', () => {
+    expect(plan.totals.delete).toEqual({ files: 3, bytes: 70 });
+    expect(plan.totals.protected).toEqual({ files: 1, bytes: 160 });
+    expect(plan.totals.recent).toEqual({ files: 1, bytes: 80 });
+    expect(plan.byVerdict.delete.map((index) => files[index]?.id)).toEqual(['1', '2', '3']);
+  });
+
+  it('by month count only what is deleted, and leave no month out', () => {
+    expect(plan.months).toEqual([
+      { key: '2025-01', files: 2, bytes: 30 },
+      { key: '2025-02', files: 0, bytes: 0 },
+      { key: '2025-03', files: 0, bytes: 0 },
+      { key: '2025-04', files: 1, bytes: 40 },
+    ]);
+  });
+
+  it('by type and by user come largest first', () => {
+    expect(plan.types.map(({ key, bytes }) => [key, bytes])).toEqual([
+      ['unknown', 40],
+      ['video/mp4', 20],
+      ['image/png', 10],
+    ]);
+    expect(plan.owners).toEqual([
+      { key: '@anna:example.org', files: 2, bytes: 50 },
+      { key: '@ben:example.org', files: 1, bytes: 20 },
+    ]);
+  });
+
+  it('of nothing are nothing', () => {
+    const empty = makePlan([], rule(), none);
+    expect(empty.months).toEqual([]);
+    expect(empty.totals.delete).toEqual({ files: 0, bytes: 0 });
+  });
+});

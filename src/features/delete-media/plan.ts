@@ -1,0 +1,159 @@
+/**
+ * What will be deleted and what is kept, and why. Pure: files and a rule in, verdicts out. The rule is the server's own
+ * (`store/media_repository.py:357-443`), so that the plan, the exact run and the sweep mean the same thing.
+ */
+
+/** A local file as the scan found it. Times in ms, sizes in bytes. */
+export interface MediaFile {
+  id: string;
+  owner: string;
+  name: string | null;
+  type: string | null;
+  /** Null: the upload was begun and never finished. */
+  bytes: number | null;
+  createdTs: number;
+  /** Null: never opened. */
+  lastAccessTs: number | null;
+  isProtected: boolean;
+  isQuarantined: boolean;
+  /** An image fetched to preview a link; the owner is who asked for the preview. */
+  isLinkPreview: boolean;
+}
+
+export type RuleDate = 'not-opened-since' | 'uploaded-before';
+/** `exact`: a request per planned file. `sweep`: the server chooses again, by the same rule, and tells what it deleted. */
+export type Method = 'exact' | 'sweep';
+
+export interface Rule {
+  by: RuleDate;
+  /** Epoch ms, exclusive. */
+  beforeTs: number;
+  /** Bytes, exclusive: `size_gt` is a strict “greater than”. */
+  largerThan: number;
+  keepAvatars: boolean;
+  method: Method;
+}
+
+/** In the order they are shown. The first is the only one that deletes. */
+export const VERDICTS = [
+  'delete',
+  'avatar',
+  'protected',
+  'quarantined',
+  'link-preview',
+  'recent',
+  'not-larger',
+  'unfinished',
+] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** The date that the rule looks at: last opened, or uploaded where it was never opened (`last_access_ts IS NULL`). Ms. */
+export function ruleDate(by: RuleDate, file: Pick<MediaFile, 'createdTs' | 'lastAccessTs'>): number {
+  return by === 'uploaded-before' ? file.createdTs : (file.lastAccessTs ?? file.createdTs);
+}
+
+/** @param avatars media ids that are somebody's or some room's picture */
+export function verdictOf(file: MediaFile, rule: Rule, avatars: ReadonlySet<string>): Verdict {
+  if (ruleDate(rule.by, file) >= rule.beforeTs) return 'recent';
+  // `media_length > size_gt` is never true of NULL, nor of an empty file.
+  if (file.bytes === null) return 'unfinished';
+  if (file.bytes <= rule.largerThan) return 'not-larger';
+  if (file.isQuarantined) return 'quarantined';
+  if (file.isProtected) return 'protected';
+  if (rule.keepAvatars && avatars.has(file.id)) return 'avatar';
+  // DELETE removes the record of a link preview but looks for its file in the wrong place (`media_repository.py:1704`):
+  // it would stay on disk for good, while Synapse clears previews itself after some days. The sweep takes them, so it says so.
+  if (file.isLinkPreview && rule.method === 'exact') return 'link-preview';
+  return 'delete';
+}
+
+export interface Total {
+  key: string;
+  files: number;
+  bytes: number;
+}
+
+export interface Plan {
+  rule: Rule;
+  files: readonly MediaFile[];
+  verdicts: readonly Verdict[];
+  /** Indexes into `files`, in the order of `files`. */
+  byVerdict: Readonly<Record<Verdict, readonly number[]>>;
+  totals: Readonly<Record<Verdict, { files: number; bytes: number }>>;
+  /** Of what will be deleted: by month of the rule's date (ascending, gaps filled), by type and by user (largest first). */
+  months: readonly Total[];
+  types: readonly Total[];
+  owners: readonly Total[];
+}
+
+export function makePlan(files: readonly MediaFile[], rule: Rule, avatars: ReadonlySet<string>): Plan {
+  const verdicts: Verdict[] = [];
+  const byVerdict = perVerdict((): number[] => []);
+  const totals = perVerdict(() => ({ files: 0, bytes: 0 }));
+  const months = new Map<number, Total>();
+  const types = new Map<string, Total>();
+  const owners = new Map<string, Total>();
+  for (const [index, file] of files.entries()) {
+    const verdict = verdictOf(file, rule, avatars);
+    const bytes = file.bytes ?? 0;
+    verdicts.push(verdict);
+    byVerdict[verdict].push(index);
+    totals[verdict].files += 1;
+    totals[verdict].bytes += bytes;
+    if (verdict !== 'delete') continue;
+    count(months, monthNumber(ruleDate(rule.by, file)), monthName, bytes);
+    count(types, file.type ?? 'unknown', String, bytes);
+    count(owners, file.owner, String, bytes);
+  }
+  return {
+    rule,
+    files,
+    verdicts,
+    byVerdict,
+    totals,
+    months: withGaps(months),
+    types: largestFirst(types),
+    owners: largestFirst(owners),
+  };
+}
+
+function perVerdict<T>(make: () => T): Record<Verdict, T> {
+  return Object.fromEntries(VERDICTS.map((verdict) => [verdict, make()])) as Record<Verdict, T>;
+}
+
+function count<Key>(into: Map<Key, Total>, key: Key, name: (key: Key) => string, bytes: number): void {
+  const total = into.get(key) ?? { key: name(key), files: 0, bytes: 0 };
+  total.files += 1;
+  total.bytes += bytes;
+  into.set(key, total);
+}
+
+/** Months since year 0, in the browser's time zone. Cheaper than a formatted string for each of 100,000 files. */
+function monthNumber(ms: number): number {
+  const date = new Date(ms);
+  return date.getFullYear() * 12 + date.getMonth();
+}
+
+/** `2026-11` */
+function monthName(number: number): string {
+  return `${Math.floor(number / 12)}-${String((number % 12) + 1).padStart(2, '0')}`;
+}
+
+/** Beyond this a clock was wrong somewhere, and a plot of every month would be unreadable. */
+const MAX_MONTHS = 240;
+
+function withGaps(months: ReadonlyMap<number, Total>): Total[] {
+  const numbers = [...months.keys()].toSorted((a, b) => a - b);
+  const first = numbers[0];
+  const last = numbers.at(-1);
+  if (first === undefined || last === undefined) return [];
+  if (last - first > MAX_MONTHS) return numbers.flatMap((number) => months.get(number) ?? []);
+  return Array.from(
+    { length: last - first + 1 },
+    (_, step) => months.get(first + step) ?? { key: monthName(first + step), files: 0, bytes: 0 },
+  );
+}
+
+function largestFirst(totals: ReadonlyMap<string, Total>): Total[] {
+  return [...totals.values()].toSorted((a, b) => b.bytes - a.bytes || b.files - a.files || (a.key < b.key ? -1 : 1));
+}

@@ -1,0 +1,82 @@
+import { ruleDate, type Plan } from './plan';
+
+/**
+ * A sweep in slices of time, oldest first, so that no call outlives a proxy. Each call deletes everything older than its
+ * own date, so a slice also takes what the one before it may have left.
+ */
+export interface Slice {
+  /** Epoch ms, inclusive; the oldest slice has no beginning. */
+  fromTs: number | null;
+  /** Epoch ms, exclusive: the server's `before_ts`. */
+  beforeTs: number;
+}
+
+export interface LocalSlice extends Slice {
+  /** Indexes into the plan's files. */
+  planned: readonly number[];
+  bytes: number;
+}
+
+/** Smaller dates answer 400: Synapse takes them for seconds (`media.py:445-494`). */
+const MIN_BEFORE_TS = 30_000_000_000;
+
+/** Each file costs the server a disk and a database step of some ms: this many end well within a proxy's minute. */
+export const FILES_A_SLICE = 500;
+
+/** A slice for each month that has planned files, more where a month has many. The last one ends at the plan's own date. */
+export function localSlices(plan: Plan, filesASlice = FILES_A_SLICE): LocalSlice[] {
+  const { files, rule } = plan;
+  const dated = plan.byVerdict.delete
+    .flatMap((index) => {
+      const file = files[index];
+      return file === undefined ? [] : [{ index, ts: ruleDate(rule.by, file), bytes: file.bytes ?? 0 }];
+    })
+    .toSorted((a, b) => a.ts - b.ts);
+  const slices: LocalSlice[] = [];
+  let fromTs: number | null = null;
+  let planned: number[] = [];
+  let bytes = 0;
+  let monthEnd = -Infinity;
+  let previousTs = -Infinity;
+  for (const { index, ts, bytes: size } of dated) {
+    // Files of one and the same millisecond can't be told apart by `before_ts`.
+    const full = planned.length >= filesASlice && ts !== previousTs && ts >= MIN_BEFORE_TS;
+    if (planned.length > 0 && (ts >= monthEnd || full)) {
+      const beforeTs: number = full && ts < monthEnd ? ts : monthEnd;
+      slices.push({ fromTs, beforeTs, planned, bytes });
+      fromTs = beforeTs;
+      planned = [];
+      bytes = 0;
+    }
+    if (ts >= monthEnd) monthEnd = Math.min(Math.max(startOfNextMonth(ts), MIN_BEFORE_TS), rule.beforeTs);
+    planned.push(index);
+    bytes += size;
+    previousTs = ts;
+  }
+  if (planned.length > 0) slices.push({ fromTs, beforeTs: rule.beforeTs, planned, bytes });
+  return slices;
+}
+
+/** How far back remote slices reach month by month; what is older goes with the first one. */
+const REMOTE_MONTHS = 36;
+
+/** The remote cache can't be listed: every month of three years before the date, and one slice for all that is older. */
+export function remoteSlices(beforeTs: number, months = REMOTE_MONTHS): Slice[] {
+  const slices: Slice[] = [];
+  let fromTs: number | null = null;
+  for (let back = months; back >= 0; back -= 1) {
+    const end = back === 0 ? beforeTs : startOfMonth(beforeTs, -back + 1);
+    // The date may be the first of a month itself: no empty slice then.
+    if (fromTs !== null && end <= fromTs) continue;
+    slices.push({ fromTs, beforeTs: end });
+    fromTs = end;
+  }
+  return slices;
+}
+
+function startOfMonth(ms: number, shift: number): number {
+  const date = new Date(ms);
+  return new Date(date.getFullYear(), date.getMonth() + shift, 1).getTime();
+}
+
+const startOfNextMonth = (ms: number) => startOfMonth(ms, 1);
