@@ -11,7 +11,7 @@ const remotePath = (mediaPath: string, origin: string, id: string): string =>
   join(mediaPath, 'remote_content', origin, id.slice(0, 2), id.slice(2, 4), id.slice(4));
 
 /**
- * Writes the media's ages into the SQLite of a Synapse that is stopped, and a few remote files
+ * Writes the ages of media and users into the SQLite of a Synapse that is stopped, and a few remote files
  * into its cache: the API can do neither. Throws where a file of the world has no row.
  */
 export async function setAges(own: Pick<OwnSynapse, 'sqlitePath' | 'mediaPath'>, world: World): Promise<void> {
@@ -28,6 +28,17 @@ export async function setAges(own: Pick<OwnSynapse, 'sqlitePath' | 'mediaPath'>,
     for (const { mediaId, createdTs, lastAccessTs } of world.media) {
       const { changes } = age.run(createdTs, lastAccessTs, mediaId);
       if (Number(changes) !== 1) throw new Error(`Synapse has no row for the file ${mediaId}.`);
+    }
+    // Users got their `creation_ts` within two seconds of each other: spread, so that ordering by it means something.
+    const birth = database.prepare('UPDATE users SET creation_ts = ? WHERE name = ?');
+    const births = [...Object.values(world.users), ...world.crowd].map(
+      (user) => [user.userId, user.createdTs] as const,
+    );
+    for (const [name, ts] of [
+      ...births,
+      ...[world.adminId, world.guestId].map((id) => [id, world.adminCreatedTs] as const),
+    ]) {
+      birth.run(ts / 1000, name);
     }
     const cache = database.prepare(
       `INSERT INTO remote_media_cache (media_origin, media_id, media_type, created_ts, media_length, filesystem_id,

@@ -64,6 +64,8 @@ export function homeserverConfig({ serverName, port, dataDir, sharedSecret }: Co
     trusted_key_servers: [],
     suppress_key_server_warning: true,
     send_federation: false,
+    // A fresh database has some fifty updates to do, some of which the Admin API needs: no pauses between them.
+    background_updates: { sleep_enabled: false },
     // Passwords here guard nothing: the cheapest hash keeps filling fast.
     bcrypt_rounds: 4,
     oidc_providers: [provider('google', 'Google', port), provider('keycloak', 'Keycloak', port)],

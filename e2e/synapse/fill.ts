@@ -24,6 +24,8 @@ async function each<T>(
   await Promise.all(Array.from({ length: count }, worker));
 }
 
+const wholeSeconds = (ms: number): number => Math.floor(ms / 1000) * 1000;
+
 class Filler {
   readonly synapse: RealSynapse;
   readonly world: World;
@@ -35,18 +37,21 @@ class Filler {
     this.synapse = synapse;
     this.tag = tag;
     const { serverName, adminId, adminToken } = synapse;
+    const now = Date.now();
     this.world = {
       serverName,
       adminId,
       adminToken,
       userToken: '',
       guestToken: undefined,
+      guestId: '',
+      adminCreatedTs: wholeSeconds(now - 1100 * DAY_MS),
       users: {} as Record<UserKey, WorldUser>,
       crowd: [],
       rooms: {} as Record<RoomKey, WorldRoom>,
       media: [],
       aged: false,
-      now: Date.now(),
+      now,
     };
   }
 
@@ -72,14 +77,16 @@ class Filler {
     return fresh;
   }
 
-  worldUser(user: AlikeUser): WorldUser {
+  worldUser(user: AlikeUser, index: number): WorldUser {
     const tagged = (user.externalIds ?? []).map(({ auth_provider, external_id }) => ({
       auth_provider,
       external_id: external_id + this.tag,
     }));
+    // Each a week younger than the one before: no two of an age.
+    const createdTs = wholeSeconds(this.world.now - (1050 - 7 * index) * DAY_MS);
     const localpart = user.localpart + this.tag;
     const userId = `@${localpart}:${this.synapse.serverName}`;
-    return { ...user, localpart, externalIds: tagged, userId };
+    return { ...user, localpart, externalIds: tagged, userId, createdTs };
   }
 
   async makeUser({ userId, displayname, externalIds, password, admin, email, userType }: WorldUser): Promise<void> {
@@ -197,16 +204,23 @@ class Filler {
 
   async fillUsers(): Promise<void> {
     const { world } = this;
-    for (const key of alike.userKeys) world.users[key] = this.worldUser(alike.alikeUser(key));
-    world.crowd = alike.crowd.map((user) => this.worldUser(user));
+    for (const [index, key] of alike.userKeys.entries()) {
+      world.users[key] = this.worldUser(alike.alikeUser(key), index);
+    }
+    world.crowd = alike.crowd.map((user, index) => this.worldUser(user, alike.userKeys.length + index));
     await each([...Object.values(world.users), ...world.crowd], 4, (user) => this.makeUser(user));
     world.userToken = await this.tokenOf('ada');
     if (this.synapse.own) {
-      const guest = await must<{ access_token: string }>(this.synapse.baseUrl, `${CLIENT}/register?kind=guest`, {
-        method: 'POST',
-        json: {},
-      });
+      const guest = await must<{ access_token: string; user_id: string }>(
+        this.synapse.baseUrl,
+        `${CLIENT}/register?kind=guest`,
+        {
+          method: 'POST',
+          json: {},
+        },
+      );
       world.guestToken = guest.access_token;
+      world.guestId = guest.user_id;
     }
   }
 
@@ -237,6 +251,21 @@ class Filler {
 }
 
 const joined = (room: AlikeRoom): number => (room.deserted ? 0 : 1 + (room.members ?? []).length);
+
+/**
+ * Synapse works off its background updates first: until then indexes are missing, and so are answers
+ * (reactivating a user, say, is a 500 without one). Throws after 60 s.
+ */
+async function upToDate(filler: Filler): Promise<void> {
+  const deadline = Date.now() + 2 * SETTLE_MS;
+  const route = '/_synapse/admin/v1/background_updates/status';
+  for (;;) {
+    const { current_updates } = await filler.call<{ current_updates: Record<string, unknown> }>('GET', route);
+    if (Object.keys(current_updates).length === 0) return;
+    if (Date.now() > deadline) throw new Error(`Synapse still updates: ${JSON.stringify(current_updates)}`);
+    await sleep(200);
+  }
+}
 
 /** Room statistics trail behind the events: waits until the rooms list says who is in. Throws after 30 s. */
 async function settled(filler: Filler): Promise<void> {
@@ -276,6 +305,7 @@ export async function fill(synapse: RealSynapse): Promise<World> {
   for (const item of world.media) await filler.guard(item);
   for (const user of Object.values(world.users)) await filler.setState(user);
   if (synapse.own) {
+    await upToDate(filler);
     await settled(filler);
     await synapse.own.stop();
     await setAges(synapse.own, world);

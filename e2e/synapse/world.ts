@@ -2,6 +2,8 @@ import type { AlikeMedia, AlikeRoom, AlikeUser, RoomKey, UserKey, Who } from './
 
 export interface WorldUser extends AlikeUser {
   userId: string;
+  /** Milliseconds, whole seconds: Synapse keeps no finer ones. */
+  createdTs: number;
 }
 
 export interface WorldRoom extends AlikeRoom {
@@ -28,6 +30,9 @@ export interface World {
   /** A token of ada, who is no admin. */
   userToken: string;
   guestToken: string | undefined;
+  guestId: string;
+  /** Milliseconds. */
+  adminCreatedTs: number;
   users: Record<UserKey, WorldUser>;
   crowd: WorldUser[];
   rooms: Record<RoomKey, WorldRoom>;

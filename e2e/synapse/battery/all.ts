@@ -1,0 +1,19 @@
+import type { Case } from './case.ts';
+import { clientServerCases, limitCases } from './client-server.ts';
+import { joinCases } from './joins.ts';
+import { mediaCases } from './media.ts';
+import { roomsCases, roomWriteCases } from './rooms.ts';
+import { userWriteCases } from './user-writes.ts';
+import { usersCases } from './users.ts';
+
+/** In this order: what only reads comes first, each chapter's writes touch what later chapters don't look at. */
+export const battery: readonly Case[] = [
+  ...usersCases,
+  ...roomsCases,
+  ...clientServerCases,
+  ...mediaCases,
+  ...joinCases,
+  ...roomWriteCases,
+  ...userWriteCases,
+  ...limitCases,
+];
