@@ -1,0 +1,188 @@
+import { bad, forbidden, MatrixError, notFound, ok } from '../answer';
+import { addDevice, passwordHash } from '../build';
+import type { Answer } from '../answer';
+import type { Call, Route } from '../call';
+import { route } from '../call';
+import { isAlias } from '../ids';
+import { isObject, textOf } from '../params';
+import { ADMIN_SCOPE, CLIENT_SCOPE } from '../authenticate';
+import { HEX } from '../random';
+import { lookUpAlias } from './alias';
+
+const CS = '/_matrix/client/<api/v1|r0|v3|unstable>';
+
+/** `rust/src/handlers/versions.rs:137-158` */
+function versions(): Answer {
+  const stable = ['r0.0.1', 'r0.1.0', 'r0.2.0', 'r0.3.0', 'r0.4.0', 'r0.5.0', 'r0.6.0', 'r0.6.1'];
+  for (let minor = 1; minor <= 12; minor += 1) stable.push(`v1.${minor}`);
+  return ok({ versions: stable, unstable_features: { 'org.matrix.msc3440.stable': true } });
+}
+
+function wellKnown({ state }: Call): Answer {
+  if (state.config.well_known === null) throw notFound('.well-known not available');
+  return ok(state.config.well_known);
+}
+
+function loginFlows({ state }: Call): Answer {
+  const { password_enabled, identity_providers } = state.config;
+  const flows: unknown[] = [];
+  if (identity_providers.length > 0) {
+    flows.push({ type: 'm.login.sso', identity_providers }, { type: 'm.login.token' });
+  }
+  if (password_enabled) flows.push({ type: 'm.login.password' });
+  flows.push({ type: 'm.login.application_service' });
+  return ok({ flows });
+}
+
+/** Password sign-in: 0.17 failed attempts a second, three at once (`config/ratelimiting.py:127-144`). */
+function login(call: Call): Answer {
+  const { server, state } = call;
+  const body = call.json();
+  if (!('type' in body)) throw bad('Missing JSON keys.');
+  if (body['type'] !== 'm.login.password' || !state.config.password_enabled) {
+    throw bad(`Unknown login type ${String(body['type'])}`);
+  }
+  const identifier = isObject(body['identifier']) ? body['identifier'] : {};
+  const given = textOf(identifier['user'] ?? body['user'] ?? '');
+  const name = given.startsWith('@') ? given : `@${given.toLowerCase()}:${server.serverName}`;
+  const user = state.users.get(name);
+  if (!user || user.password_hash === null || user.password_hash !== passwordHash(textOf(body['password'] ?? ''))) {
+    if (user?.deactivated) throw forbidden('This account has been deactivated', 'M_USER_DEACTIVATED');
+    server.spend(`login failed ${name}`, 0.17, 3, '');
+    throw forbidden('Invalid username or password');
+  }
+  if (user.locked) throw new MatrixError(401, 'M_USER_LOCKED', 'User account has been locked', { soft_logout: true });
+  server.spend(`login ${name}`, 0.003, 5, '');
+  const wanted = typeof body['device_id'] === 'string' ? body['device_id'] : undefined;
+  const known = user.devices.find((device) => device.device_id === wanted);
+  const display = body['initial_device_display_name'];
+  const device =
+    known ??
+    addDevice(server, user, {
+      ...(wanted === undefined ? {} : { device_id: wanted }),
+      display_name: typeof display === 'string' ? display : null,
+    });
+  const token = `syt_${server.random.text(32, HEX)}`;
+  state.tokens.set(token, {
+    user_id: name,
+    device_id: device.device_id,
+    valid_until_ms: null,
+    puppeted_by: null,
+    scopes: [CLIENT_SCOPE, ...(user.admin ? [ADMIN_SCOPE] : [])],
+    active: true,
+  });
+  return ok({ user_id: name, access_token: token, home_server: server.serverName, device_id: device.device_id });
+}
+
+function whoami({ requester }: Call): Answer {
+  return ok({
+    user_id: requester.user.name,
+    is_guest: requester.user.is_guest,
+    ...(requester.device_id === null ? {} : { device_id: requester.device_id }),
+  });
+}
+
+/** Deletes the device and its tokens, or just the token if it has no device (§6). */
+function logout({ state, requester }: Call): Answer {
+  state.tokens.delete(requester.token);
+  if (requester.device_id !== null) {
+    for (const [text, token] of state.tokens) {
+      if (token.user_id === requester.user.name && token.device_id === requester.device_id) state.tokens.delete(text);
+    }
+    requester.user.devices = requester.user.devices.filter(({ device_id }) => device_id !== requester.device_id);
+  }
+  return ok({});
+}
+
+/** Also kills the tokens that this admin made with "login as" (§1.8). */
+function logoutAll({ state, requester }: Call): Answer {
+  const me = requester.user.name;
+  for (const [text, token] of state.tokens) {
+    if ((token.user_id === me && token.puppeted_by === null) || token.puppeted_by === me) state.tokens.delete(text);
+  }
+  requester.user.devices = [];
+  return ok({});
+}
+
+function capabilities({ server, state }: Call): Answer {
+  const available: Record<string, string> = {};
+  for (let version = 1; version <= 12; version += 1) available[String(version)] = 'stable';
+  return ok({
+    capabilities: {
+      'm.room_versions': { default: server.atLeast('1.138') ? '11' : '10', available },
+      'm.change_password': { enabled: state.config.password_enabled && !server.mas },
+      'm.set_displayname': { enabled: true },
+      'm.set_avatar_url': { enabled: true },
+      'm.3pid_changes': { enabled: !server.mas },
+      'm.get_login_token': { enabled: false },
+    },
+  });
+}
+
+/** Registered under MAS only: a good detector (§6). */
+function authMetadata({ server }: Call): Answer {
+  const issuer = `https://auth.${server.serverName}/`;
+  return ok({
+    issuer,
+    authorization_endpoint: `${issuer}authorize`,
+    token_endpoint: `${issuer}oauth2/token`,
+    revocation_endpoint: `${issuer}oauth2/revoke`,
+    account_management_uri: `${issuer}account/`,
+  });
+}
+
+function resolveAlias(call: Call): Answer {
+  const name = call.part('alias');
+  if (!isAlias(name)) throw bad(`Room alias ${name} invalid`, 'M_INVALID_PARAM');
+  const alias = lookUpAlias(call.server, name);
+  return ok({ room_id: alias.room_id, servers: alias.servers });
+}
+
+/** Server admins may read any room (`handlers/directory.py:538-549`). */
+function roomAliases(call: Call): Answer {
+  const roomId = call.part('room_id');
+  const { isAdmin, user } = call.requester;
+  const room = call.state.rooms.get(roomId);
+  const sees = room?.members.get(user.name)?.membership === 'join' || room?.history_visibility === 'world_readable';
+  if (!isAdmin && !sees) throw forbidden(`User ${user.name} not in room ${roomId}`);
+  return ok({
+    aliases: [...call.state.aliases].filter(([, alias]) => alias.room_id === roomId).map(([name]) => name),
+  });
+}
+
+function profile(call: Call): Answer {
+  const user = call.state.users.get(call.part('user_id'));
+  if (!user || (user.displayname === null && user.avatar_url === null)) throw notFound('Profile was not found');
+  return ok({
+    ...(user.displayname === null ? {} : { displayname: user.displayname }),
+    ...(user.avatar_url === null ? {} : { avatar_url: user.avatar_url }),
+  });
+}
+
+/** No token at all: it separates proxy and CORS from authentication (§0.2). */
+const serverVersion = ({ server }: Call): Answer => ok({ server_version: server.version });
+
+/** The model's homeserver.yaml has no `registration_shared_secret` (§1.11). */
+function register(): Answer {
+  throw bad('Shared secret registration is not enabled');
+}
+
+export const homeserverRoutes: readonly Route[] = [
+  route('/.well-known/matrix/client', { GET: wellKnown }, { auth: 'none' }),
+  route('/_matrix/client/versions', { GET: versions }, { auth: 'optional' }),
+  route(`${CS}/login`, { GET: loginFlows, POST: login }, { auth: 'none', mas: 'off' }),
+  route(`${CS}/logout`, { POST: logout }, { auth: 'expired-too', mas: 'off' }),
+  route(`${CS}/logout/all`, { POST: logoutAll }, { auth: 'expired-too', mas: 'off' }),
+  route('/_matrix/client/<r0|v3|unstable>/account/whoami', { GET: whoami }, { auth: 'user' }),
+  route('/_matrix/client/<r0|v3|unstable>/capabilities', { GET: capabilities }, { auth: 'user' }),
+  route(
+    '/_matrix/client/<v1|unstable/org.matrix.msc2965>/auth_metadata',
+    { GET: authMetadata },
+    { auth: 'none', mas: 'only' },
+  ),
+  route(`${CS}/directory/room/{alias}`, { GET: resolveAlias }, { auth: 'none' }),
+  route('/_matrix/client/<r0|v3|unstable>/rooms/{room_id}/aliases', { GET: roomAliases }, { auth: 'user' }),
+  route(`${CS}/profile/{user_id}`, { GET: profile }, { auth: 'none' }),
+  route('/_synapse/admin/v1/server_version', { GET: serverVersion }, { auth: 'none', since: '0.99' }),
+  route('/_synapse/admin/v1/register', { GET: register, POST: register }, { auth: 'none', mas: 'off' }),
+];

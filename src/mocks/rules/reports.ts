@@ -1,0 +1,95 @@
+import type { Answer } from '../answer';
+import { bad, notFound, ok } from '../answer';
+import type { Call, Route } from '../call';
+import { route } from '../call';
+import { numericNext, sortRows } from '../sort';
+import type { EventReport } from '../state';
+
+const contains = (needle: string | undefined, text: string): boolean => needle === undefined || text.includes(needle);
+
+/** Rooms without a stats row (purged ones) hide their reports (§4). */
+function listed(call: Call, report: EventReport): Record<string, unknown> | null {
+  const room = call.state.rooms.get(report.room_id);
+  if (!room?.in_stats) return null;
+  const { event: _event, ...rest } = report;
+  return { ...rest, canonical_alias: room.canonical_alias, name: room.name };
+}
+
+function eventReports(call: Call): Answer {
+  const { query, state } = call;
+  const from = query.integer('from', 0);
+  const limit = query.integer('limit', 100);
+  const dir = query.dir('b');
+  const [user, room] = [query.text('user_id'), query.text('room_id')];
+  const sender = call.server.atLeast('1.122') ? query.text('event_sender_user_id') : undefined;
+  const fitting = [...state.eventReports.values()].filter(
+    (one) =>
+      contains(user, one.user_id) && contains(room, one.room_id) && (sender === undefined || one.sender === sender),
+  );
+  const rows = sortRows(fitting, (one) => one.received_ts, dir === 'b')
+    .map((one) => listed(call, one))
+    .filter((row) => row !== null);
+  return ok({
+    event_reports: rows.slice(from, from + limit),
+    total: rows.length,
+    ...numericNext(from, limit, rows.length),
+  });
+}
+
+function reportId(call: Call): number {
+  const text = call.part('report_id');
+  if (!/^\d+$/.test(text)) {
+    throw bad('The report_id parameter must be a string representing a positive integer.', 'M_INVALID_PARAM');
+  }
+  return Number(text);
+}
+
+/** 404 as well when the event is gone though the list still shows the report (`store/room.py:2069-2077`). */
+function eventReport(call: Call): Answer {
+  const report = call.state.eventReports.get(reportId(call));
+  const row = report && listed(call, report);
+  if (!report || !row || report.event === null) throw notFound('Event report not found');
+  return ok({ ...row, event_json: { ...report.event, room_id: report.room_id } });
+}
+
+function deleteEventReport(call: Call): Answer {
+  if (!call.state.eventReports.delete(reportId(call))) throw notFound('Event report not found');
+  return ok({});
+}
+
+function userReports({ query, state }: Call): Answer {
+  const from = query.integer('from', 0);
+  const limit = query.integer('limit', 100);
+  const dir = query.dir('b');
+  const [user, target] = [query.text('user_id'), query.text('target_user_id')];
+  const fitting = [...state.userReports.values()].filter(
+    (one) => contains(user, one.user_id) && contains(target, one.target_user_id),
+  );
+  const rows = sortRows(fitting, (one) => one.received_ts, dir === 'b');
+  return ok({
+    user_reports: rows.slice(from, from + limit),
+    total: rows.length,
+    ...numericNext(from, limit, rows.length),
+  });
+}
+
+function userReport(call: Call): Answer {
+  const report = call.state.userReports.get(reportId(call));
+  if (!report) throw notFound('User report not found');
+  return ok(report);
+}
+
+function deleteUserReport(call: Call): Answer {
+  if (!call.state.userReports.delete(reportId(call))) throw notFound('User report not found');
+  return ok({});
+}
+
+const V1 = '/_synapse/admin/v1';
+
+export const reportRoutes: readonly Route[] = [
+  route(`${V1}/event_reports`, { GET: eventReports }, { since: '1.21' }),
+  route(`${V1}/event_reports/{report_id}`, { GET: eventReport }, { since: '1.23' }),
+  route(`${V1}/event_reports/{report_id}`, { DELETE: deleteEventReport }, { since: '1.79' }),
+  route(`${V1}/user_reports`, { GET: userReports }, { since: '1.152' }),
+  route(`${V1}/user_reports/{report_id}`, { GET: userReport, DELETE: deleteUserReport }, { since: '1.152' }),
+];

@@ -1,0 +1,117 @@
+import { isCreatorRanked } from '../build';
+import type { Server } from '../call';
+import type { Room } from '../state';
+
+/** Users whose membership is `join`. */
+export function joined(room: Room): string[] {
+  const names: string[] = [];
+  for (const [name, { membership }] of room.members) if (membership === 'join') names.push(name);
+  return names;
+}
+
+export function joinedCounts(server: Server, room: Room): { all: number; local: number } {
+  let [all, local] = [0, 0];
+  for (const [name, { membership }] of room.members) {
+    if (membership !== 'join') continue;
+    all += 1;
+    if (server.isMine(name)) local += 1;
+  }
+  return { all, local };
+}
+
+/** Power of creators in v12 rooms: above everybody, and not in the power levels event. */
+const CREATOR_POWER = Number.MAX_SAFE_INTEGER;
+
+export const isCreator = (room: Room, name: string): boolean =>
+  isCreatorRanked(room.version) && (room.creator === name || room.additional_creators.includes(name));
+
+export function powerOf(room: Room, name: string): number {
+  if (isCreator(room, name)) return CREATOR_POWER;
+  // Without a power levels event the creator has 100.
+  if (room.power_levels === null) return room.creator === name ? 100 : 0;
+  return room.power_levels.users[name] ?? room.power_levels.users_default;
+}
+
+/** Without a power levels event anybody may invite. */
+export const invitePower = (room: Room): number => room.power_levels?.invite ?? 0;
+
+interface StateEvent {
+  type: string;
+  state_key: string;
+  sender: string;
+  origin_server_ts: number;
+  event_id: string;
+  room_id: string;
+  content: Record<string, unknown>;
+}
+
+/** The room's current state as client events, in no particular order. */
+export function stateEvents(server: Server, room: Room, type?: string): StateEvent[] {
+  const events: StateEvent[] = [];
+  const add = (
+    kind: string,
+    content: Record<string, unknown>,
+    key = '',
+    sender = room.creator,
+    at = room.created_ts,
+  ) => {
+    if (type !== undefined && type !== kind) return;
+    const event_id = `$${kind}.${events.length}.${room.room_id.slice(1, 9)}`;
+    events.push({ type: kind, state_key: key, sender, origin_server_ts: at, event_id, room_id: room.room_id, content });
+  };
+  add('m.room.create', {
+    room_version: room.version,
+    ...(isCreatorRanked(room.version) ? { additional_creators: room.additional_creators } : { creator: room.creator }),
+    ...(room.room_type === null ? {} : { type: room.room_type }),
+    ...(room.federatable ? {} : { 'm.federate': false }),
+  });
+  if (room.power_levels) add('m.room.power_levels', { ...room.power_levels, users: { ...room.power_levels.users } });
+  if (room.join_rules !== null) {
+    const allow = room.allow.map((room_id) => ({ type: 'm.room_membership', room_id }));
+    add('m.room.join_rules', { join_rule: room.join_rules, ...(allow.length > 0 ? { allow } : {}) });
+  }
+  if (room.history_visibility !== null) {
+    add('m.room.history_visibility', { history_visibility: room.history_visibility });
+  }
+  if (room.guest_access !== null) add('m.room.guest_access', { guest_access: room.guest_access });
+  if (room.name !== null) add('m.room.name', { name: room.name });
+  if (room.topic !== null) add('m.room.topic', { topic: room.topic });
+  if (room.avatar !== null) add('m.room.avatar', { url: room.avatar });
+  if (room.canonical_alias !== null) add('m.room.canonical_alias', { alias: room.canonical_alias });
+  if (room.encryption !== null) add('m.room.encryption', { algorithm: room.encryption });
+  if (room.tombstoned)
+    add('m.room.tombstone', { body: 'This room has been replaced', replacement_room: room.replacement_room });
+  for (const child of room.children) add('m.space.child', { via: [server.serverName] }, child);
+  if (type === undefined || type === 'm.room.member') {
+    for (const [name, member] of room.members) {
+      const user = server.state.users.get(name);
+      const displayname = member.displayname ?? user?.displayname ?? null;
+      const avatar = member.avatar_url ?? user?.avatar_url ?? null;
+      const content = {
+        membership: member.membership,
+        ...(displayname === null ? {} : { displayname }),
+        ...(avatar === null ? {} : { avatar_url: avatar }),
+        ...(member.reason === undefined ? {} : { reason: member.reason }),
+      };
+      add('m.room.member', content, name, name, member.since);
+    }
+  }
+  return events;
+}
+
+/** What `room_stats_current` counts, without building the events. */
+export function stateEventCount(room: Room): number {
+  const optional = [
+    room.power_levels,
+    room.join_rules,
+    room.history_visibility,
+    room.guest_access,
+    room.name,
+    room.topic,
+    room.avatar,
+    room.canonical_alias,
+    room.encryption,
+    room.tombstoned ? true : null,
+  ].filter((value) => value !== null).length;
+  return 1 + optional + room.children.length + room.members.size + room.other_state_events;
+}

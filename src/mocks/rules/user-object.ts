@@ -1,0 +1,40 @@
+import type { Server } from '../call';
+import type { User } from '../state';
+
+/** `user_ips_max_age` (`config/server.py:668`). */
+const USER_IPS_MAX_AGE_MS = 28 * 86_400_000;
+
+/** The connections that are not pruned yet. */
+export function freshConnections(server: Server, user: User): User['connections'] {
+  const oldest = server.now() - USER_IPS_MAX_AGE_MS;
+  return user.connections.filter(({ last_seen }) => last_seen >= oldest);
+}
+
+/**
+ * §1.2: `creation_ts` in SECONDS; `last_seen_ts` from `user_ips` alone, which forgets after 28 days: null says nothing about
+ * an idle user.
+ */
+export function userObject(server: Server, user: User): Record<string, unknown> {
+  const seen = freshConnections(server, user).map(({ last_seen }) => last_seen);
+  return {
+    name: user.name,
+    admin: user.admin,
+    deactivated: user.deactivated,
+    ...(server.atLeast('1.91') ? { locked: user.locked } : {}),
+    shadow_banned: user.shadow_banned,
+    creation_ts: user.creation_ts,
+    appservice_id: user.appservice_id,
+    consent_server_notice_sent: user.consent_server_notice_sent,
+    consent_version: user.consent_version,
+    consent_ts: user.consent_ts,
+    user_type: user.user_type,
+    is_guest: user.is_guest,
+    ...(server.atLeast('1.121') ? { suspended: user.suspended } : {}),
+    displayname: user.displayname,
+    avatar_url: user.avatar_url,
+    threepids: user.threepids.map((threepid) => ({ ...threepid })),
+    external_ids: user.external_ids.map((id) => ({ ...id })),
+    erased: user.erased,
+    last_seen_ts: seen.length === 0 ? null : Math.max(...seen),
+  };
+}
