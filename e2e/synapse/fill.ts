@@ -290,8 +290,9 @@ async function settled(filler: Filler): Promise<void> {
 /**
  * Fills a Synapse with what alike.ts describes. Ours is stopped in between, to give the media their
  * ages in SQLite; on a server that runs elsewhere the names get a tag and the media stay new.
+ * `saveTo`: a folder for a copy of ours, to restore later.
  */
-export async function fill(synapse: RealSynapse): Promise<World> {
+export async function fill(synapse: RealSynapse, saveTo?: string): Promise<World> {
   const filler = new Filler(synapse, synapse.own ? '' : `-${randomBytes(3).toString('hex')}`);
   const { world } = filler;
   await filler.call('POST', path`/_synapse/admin/v1/users/${synapse.adminId}/override_ratelimit`, {
@@ -309,8 +310,9 @@ export async function fill(synapse: RealSynapse): Promise<World> {
     await settled(filler);
     await synapse.own.stop();
     await setAges(synapse.own, world);
-    await synapse.own.start();
     world.aged = true;
+    if (saveTo) await synapse.own.save(saveTo);
+    await synapse.own.start();
   }
   return world;
 }

@@ -15,6 +15,7 @@ const START_TIMEOUT_MS = 120_000;
 const STOP_TIMEOUT_MS = 20_000;
 const ADMIN = { localpart: 'admin', password: 'the-admin-of-glia' } as const;
 const SERVER_NAME = 'glia.test';
+const pidPath = (dataDir: string): string => join(dataDir, 'synapse.pid');
 
 export interface RealSynapse {
   baseUrl: string;
@@ -65,12 +66,22 @@ const alive = (pid: number): boolean => {
   }
 };
 
+/** Ends the Synapse of a test run that was killed before it could do so itself. */
+async function endOrphan(dataDir: string): Promise<void> {
+  const pid = Number(await readFile(pidPath(dataDir), 'utf8').catch(() => '0'));
+  // Only where it is that Synapse still: process ids are given out again.
+  const commandLine = pid > 0 ? await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '') : '';
+  if (commandLine.includes(configPath(dataDir))) process.kill(pid, 'SIGKILL');
+}
+
 /** A fresh folder of this process; folders of processes that are gone are thrown away. */
 async function freshDataDir(): Promise<string> {
   await mkdir(places.runs, { recursive: true });
   for (const name of await readdir(places.runs)) {
     const pid = Number(name.split('-')[0]);
-    if (!alive(pid)) await rm(join(places.runs, name), { recursive: true, force: true });
+    if (alive(pid)) continue;
+    await endOrphan(join(places.runs, name));
+    await rm(join(places.runs, name), { recursive: true, force: true });
   }
   const dataDir = join(places.runs, `${process.pid}-${randomBytes(4).toString('hex')}`);
   await mkdir(dataDir);
@@ -131,6 +142,7 @@ class OwnProcess implements OwnSynapse {
       running.delete(child);
     });
     running.add(child);
+    if (child.pid) await writeFile(pidPath(dataDir), String(child.pid));
     this.#child = child;
     await log.close();
     const deadline = Date.now() + START_TIMEOUT_MS;
