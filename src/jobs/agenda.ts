@@ -11,6 +11,8 @@ export class Agenda {
   readonly #leftOut: Uint8Array;
   /** Verified as not done: they run with the next `resume` or `retryFailed`. */
   readonly #notDone = new Set<number>();
+  /** Failed items that are to be tried again. */
+  readonly #retried = new Set<number>();
   readonly #ledger: Ledger;
 
   constructor(ledger: Ledger) {
@@ -54,12 +56,15 @@ export class Agenda {
   /** Queues what failed, and what was verified as not done. @returns how many. */
   queueAgain(): number {
     if (!this.#lanes) return 0;
-    const again = [...this.#ledger.indexes(['failed']), ...this.#notDone];
-    for (const index of again) {
-      this.#ledger.wait(index, '');
+    const failed = this.#ledger.indexes(['failed']);
+    for (const index of failed) {
+      this.#ledger.wait(index, this.#ledger.facts(index).reason);
+      this.#retried.add(index);
       this.#queue(index);
     }
-    return again.length;
+    const notDone = [...this.#notDone];
+    for (const index of notDone) this.#queue(index);
+    return failed.length + notDone.length;
   }
 
   /** Nothing waits for its turn any more; `queueAll` brings it back. Only while nothing is taken. */
@@ -81,6 +86,7 @@ export class Agenda {
   /** A taken item needs nothing more. */
   leave(index: number): void {
     this.#queued[index] = 0;
+    this.#retried.delete(index);
     this.#lanes?.release(index);
   }
 
@@ -93,8 +99,13 @@ export class Agenda {
     return this.#leftOut[index] === 1;
   }
 
-  /** For good. Only while nothing is taken. */
-  leaveOutAllWaiting(): void {
+  /** For good. Only while nothing is taken. @param now epoch ms */
+  leaveOutAllWaiting(now: number): void {
+    for (const index of this.#retried) {
+      // It was not tried again, so it is as it was.
+      if (this.#ledger.is(index, 'waiting')) this.#ledger.end(index, 'failed', this.#ledger.facts(index).reason, now);
+    }
+    this.#retried.clear();
     for (let index = 0; index < this.#ledger.size; index += 1) {
       if (!this.#ledger.is(index, 'waiting') || this.#leftOut[index] === 1) continue;
       this.#leftOut[index] = 1;

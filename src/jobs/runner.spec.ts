@@ -438,6 +438,21 @@ describe('promise 8: retry touches the failed only', () => {
     expect(bench.phase).toBe('stopped');
   });
 
+  test('stopped before its turn came again, a failed item is failed as before, and may be retried later', async () => {
+    const bench = await new Bench(names(3), { policy: { concurrency: 1 } }).start();
+    await bench.answerAll(() => failed('Forbidden'));
+    bench.job.retryFailed();
+    await settle();
+    bench.job.stop();
+    await bench.done('a1');
+    expect(bench.outcomes).toEqual(['a1 done', 'a2 failed', 'a3 failed']);
+    expect(bench.job.row(1)).toMatchObject({ reason: 'Forbidden', attempts: 1 });
+    bench.job.retryFailed();
+    await settle();
+    await bench.answerAll();
+    expect(bench.phase).toBe('finished');
+  });
+
   test('retry and verify without anything to do change nothing', async () => {
     const bench = await new Bench(names(1), { verify }).start();
     await bench.answerAll();

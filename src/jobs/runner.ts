@@ -219,7 +219,6 @@ class Runner<Item> {
   async #attempt(index: number): Promise<void> {
     const conclude = await this.#send(index);
     conclude();
-    this.publisher.touch();
     this.#pump();
   }
 
@@ -250,6 +249,7 @@ class Runner<Item> {
       this.ledger.wait(ticket.index, 'Verified: it did not happen.');
       this.#agenda.noteNotDone(ticket.index);
       this.#leave(ticket.index);
+      this.publisher.touch();
     } else if (outcome && ['done', 'skipped', 'failed'].includes(outcome.status)) {
       if (outcome.before !== undefined) this.ledger.keepBefore(ticket.index, outcome.before);
       this.#end(ticket, outcome.status, outcome.reason ?? '');
@@ -311,6 +311,7 @@ class Runner<Item> {
     } else {
       // It keeps its slot and its lane, so that a server that does not answer is not asked ever more.
       if (!ticket.verifying) this.ledger.wait(ticket.index, reason);
+      this.publisher.touch();
       this.#retries.later(ticket.index, retryDelayMs(tries, this.#environment.random()), (index) => {
         this.#freeUp(index);
         this.#pump();
@@ -322,6 +323,7 @@ class Runner<Item> {
   #backToQueue(ticket: Ticket, reason: string): void {
     if (!ticket.verifying) this.ledger.wait(ticket.index, reason);
     this.#freeUp(ticket.index);
+    this.publisher.touch();
   }
 
   /** It has to run again: it is the next of its lane, and others may have its slot. */
@@ -335,6 +337,8 @@ class Runner<Item> {
     this.ledger.end(ticket.index, status, reason, now);
     this.#leave(ticket.index);
     this.#rate.add(this.#environment.tick());
+    // Before any change of state, which shows itself: no timer is left for a picture that was already taken.
+    this.publisher.touch();
     if (ticket.verifying) return;
     const wasCanary = this.#guard.canariesLeft > 0;
     const objection = this.#guard.judge(status, reason);
@@ -390,7 +394,7 @@ class Runner<Item> {
     for (const [index, reason] of this.#retries.forgetAll()) {
       if (this.ledger.is(index, 'waiting')) this.ledger.end(index, 'unknown', reason, now);
     }
-    this.#agenda.leaveOutAllWaiting();
+    this.#agenda.leaveOutAllWaiting(now);
     this.#conclude();
   }
 
