@@ -39,6 +39,11 @@ export class Ledger {
     this.#counts[CODES.waiting] = size;
   }
 
+  /** Different reasons so far, the empty one included. */
+  get textCount(): number {
+    return this.#texts.length;
+  }
+
   is(index: number, status: ItemStatus): boolean {
     return this.#statuses[index] === CODES[status];
   }
