@@ -10,8 +10,8 @@ type Memberships = Record<string, 'join' | 'leave' | 'ban'>;
 
 function fillConfig({ state: { config } }: Model): void {
   config.identity_providers = [
-    { id: 'google', name: 'Google' },
-    { id: 'keycloak', name: 'Keycloak' },
+    { id: 'oidc-google', name: 'Google' },
+    { id: 'oidc-keycloak', name: 'Keycloak' },
   ];
   config.well_known = { 'm.homeserver': { base_url: 'http://127.0.0.1/' } };
   config.server_notices = false;
@@ -65,6 +65,7 @@ function fillUsers(model: Model, world: World): void {
   if (!admin) throw new Error(`The model has no ${adminId}.`);
   admin.displayname = 'admin';
   admin.ratelimit = { messages_per_second: 0, burst_count: 0 };
+  admin.connections.push({ ip: '127.0.0.1', last_seen: world.now, user_agent: 'node' });
   admin.creation_ts = Math.floor(world.adminCreatedTs / 1000);
   addToken(model, world.adminToken, adminId, { device: admin.devices[0]?.device_id ?? null, by: null });
   for (const user of [...Object.values(world.users), ...world.crowd]) fillUser(model, world, user);
@@ -84,6 +85,16 @@ const preset = (room: AlikeRoom): { guest_access: string | null; history_visibil
   guest_access: room.joinRule === 'public' ? null : 'can_join',
   history_visibility: 'shared',
 });
+
+/** When the last of ours leaves, Synapse forgets the current state: the room has no name and no rules any more. */
+function desert(model: Model, roomId: string): void {
+  const room = model.state.rooms.get(roomId);
+  if (!room) throw new Error(`The model has no ${roomId}.`);
+  room.name = null;
+  room.join_rules = null;
+  room.guest_access = null;
+  room.history_visibility = null;
+}
 
 function fillRoom(model: Model, world: World, room: WorldRoom): void {
   const creator = whoIs(world, room.creator);
@@ -111,6 +122,18 @@ function fillRoom(model: Model, world: World, room: WorldRoom): void {
     ...(room.roomAlias ? { alias: room.roomAlias } : {}),
     ...preset(room),
   });
+  if (room.deserted) desert(model, room.roomId);
+  if (picture) {
+    // The state event is what quarantining a room's media finds the picture by.
+    model.state.rooms.get(room.roomId)?.events.push({
+      event_id: `$avatar-${picture.key}`,
+      type: 'm.room.avatar',
+      state_key: '',
+      sender: creator,
+      origin_server_ts: world.now,
+      content: { url: picture.mxc },
+    });
+  }
   if (room.blocked) model.state.blockedRooms.set(room.roomId, world.adminId);
 }
 

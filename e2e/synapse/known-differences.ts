@@ -1,10 +1,108 @@
 export interface KnownDifference {
-  /** The title of the case, or `*` for all. */
-  title: string;
-  /** As the contract suite names it: `status`, `header x`, `shape of x`, `value of x`. */
-  at: string;
+  /** The titles of the cases, or `*` for any. */
+  titles: readonly string[] | '*';
+  /** As the contract suite names them: `status`, `header x`, `shape of x`, `value of x`. */
+  at: readonly string[];
   reason: string;
 }
 
-/** Where the model knowingly answers otherwise than the real Synapse. One that no longer occurs fails the suite. */
-export const knownDifferences: readonly KnownDifference[] = [];
+/**
+ * Where the model knowingly answers otherwise than the real Synapse. An entry of which any part no longer
+ * occurs fails the suite: whoever mends the model takes it off this list.
+ */
+export const knownDifferences: readonly KnownDifference[] = [
+  {
+    titles: '*',
+    at: [
+      'shape of media[].authenticated',
+      'shape of media_info.authenticated',
+      'shape of media_info.safe_from_quarantine',
+      'shape of changes[].quarantined',
+      'value of changes[].quarantined',
+      'value of media_info.safe_from_quarantine',
+    ],
+    reason:
+      'On SQLite these columns come out as 0 and 1, on Postgres as false and true; the model answers as Postgres does.',
+  },
+  {
+    titles: '*',
+    at: [
+      'shape of state[].age',
+      'shape of state[].unsigned',
+      'shape of state[].user_id',
+      'shape of state[].replaces_state',
+      'shape of chunk[].age',
+      'shape of chunk[].unsigned',
+      'shape of chunk[].user_id',
+    ],
+    reason: 'Legacy keys of client events (the first format of the Client-Server API) that nothing here reads.',
+  },
+  {
+    titles: ['rooms · state: power levels', 'room writes · … has power'],
+    at: [
+      'shape of state[].content.ban',
+      'shape of state[].content.events_default',
+      'shape of state[].content.historical',
+      'shape of state[].content.kick',
+      'shape of state[].content.redact',
+    ],
+    reason: 'The model keeps the power levels that joining and inviting depend on, not those for other actions.',
+  },
+  {
+    titles: ['rooms · hierarchy'],
+    at: ['shape of rooms[].children_state[].event_id', 'shape of rooms[].children_state[].room_id'],
+    reason:
+      'The model lists children as whole client events, Synapse as stripped ones; only state_key and content are read.',
+  },
+  {
+    titles: ['rooms · messages'],
+    at: [
+      'shape of chunk[].content.url',
+      'shape of chunk[].content.displayname',
+      'shape of chunk[].content.membership',
+      'shape of end',
+    ],
+    reason: 'The timeline of the model holds messages only, no membership events, and so it ends sooner.',
+  },
+  {
+    titles: ['around · a profile of nobody'],
+    at: ['status'],
+    reason: 'The model follows the book (M_NOT_FOUND); Synapse 1.163 looks the row up first (M_UNKNOWN). Both are 404.',
+  },
+  {
+    titles: [
+      'around · visibility of a listed room',
+      'around · visibility of an unlisted room',
+      'around · publicRooms',
+      'around · an alias by an admin who is not in',
+      'around · and away with it',
+    ],
+    at: ['status'],
+    reason: 'The model has no public directory and no editing of aliases: the product asks for neither.',
+  },
+  {
+    titles: ['around · register: a nonce'],
+    at: ['status'],
+    reason: 'The model answers as a server without registration_shared_secret: the secret has no place in a browser.',
+  },
+  {
+    titles: ['media · of a user: by last_access_ts, backwards', 'media · of a user: by quarantined_by, backwards'],
+    at: ['value of media[].media_id'],
+    reason: 'Synapse breaks ties by ascending media_id whatever the direction; the model turns the ties around too.',
+  },
+  {
+    titles: ['media · quarantine: of a room, the old path'],
+    at: ['value of num_quarantined'],
+    reason: 'Synapse counts files that were quarantined before once more; the model counts those that change.',
+  },
+  {
+    titles: ['user writes · suspended is silently ignored'],
+    at: ['shape of threepids', 'shape of threepids[]'],
+    reason: 'A PUT with a bad 3pid has already removed the old ones in Synapse; the model checks before it writes.',
+  },
+  {
+    titles: ['user writes · redact: a negative limit'],
+    at: ['status'],
+    reason: 'The model takes a negative limit for the default; the product never sends one.',
+  },
+];

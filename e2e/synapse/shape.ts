@@ -44,3 +44,11 @@ export function valuesAt(value: unknown, path: string): unknown[] {
   }
   return found;
 }
+
+/** The body with those elements of `list` last that have no `key`, otherwise in the order they came. */
+export function nullsLast(body: unknown, list: string, key: string): unknown {
+  if (!isObject(body) || !Array.isArray(body[list])) return body;
+  const rows = body[list] as unknown[];
+  const has = (row: unknown): boolean => isObject(row) && row[key] !== null && row[key] !== undefined;
+  return { ...body, [list]: [...rows.filter(has), ...rows.filter((row) => !has(row))] };
+}

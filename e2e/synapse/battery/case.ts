@@ -20,6 +20,8 @@ export interface Case {
   ask: (scene: Scene) => Sent;
   /** Paths into the body whose values must be the same too, such as `users[].name`. */
   same?: readonly string[];
+  /** `rooms by name`: SQLite sorts nulls first where Postgres sorts them last, so that rows without are compared last. */
+  sortedBy?: { list: string; key: string };
   /** Response headers whose values must be the same too. */
   headers?: readonly string[];
   /** Name → path of a value that later cases need. */

@@ -136,7 +136,7 @@ const refusals: Case[] = [
     title: `OPTIONS of ${where}`,
     says: '204',
     ask: () => ({ method: 'OPTIONS', path: where, as: 'none' }),
-    headers: [...CORS, 'content-length'],
+    headers: CORS,
   })),
   {
     title: 'HEAD is GET',

@@ -31,8 +31,11 @@ const reads: Case[] = [
   get('of a user: the next two', '200', of('ada', '?limit=2&from=2'), MEDIA),
   get('of a user: after the last', '200', of('ada', '?from=1000'), MEDIA),
   ...['media_id', 'created_ts', 'last_access_ts', 'media_length', 'upload_name', 'quarantined_by'].flatMap((key) => [
-    get(`of a user: by ${key}`, '200', of('grace', `?order_by=${key}`), MEDIA),
-    get(`of a user: by ${key}, backwards`, '200', of('grace', `?order_by=${key}&dir=b`), MEDIA),
+    get(`of a user: by ${key}`, '200', of('grace', `?order_by=${key}`), { ...MEDIA, sortedBy: { list: 'media', key } }),
+    get(`of a user: by ${key}, backwards`, '200', of('grace', `?order_by=${key}&dir=b`), {
+      ...MEDIA,
+      sortedBy: { list: 'media', key },
+    }),
   ]),
   get('of a user: only dir', '200', of('grace', '?dir=f'), MEDIA),
   get('of a user: by nonsense', '400 M_INVALID_PARAM', of('ada', '?order_by=nonsense')),

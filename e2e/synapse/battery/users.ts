@@ -70,7 +70,7 @@ const lists: Case[] = [
     'locked',
   ].flatMap((key) => {
     // Which of them was seen last, or made first, is no part of what both were filled with.
-    const options = key === 'last_seen_ts' ? { same: ['total'] } : NAMES;
+    const options = key === 'last_seen_ts' ? { same: ['total'] } : { ...NAMES, sortedBy: { list: 'users', key } };
     return [
       get(`v2: ordered by ${key}`, '200', v2(`order_by=${key}&deactivated=true&locked=true`), options),
       get(`v3: ordered by ${key}, backwards`, '200', v3(`order_by=${key}&dir=b&locked=true`), options),
