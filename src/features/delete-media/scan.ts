@@ -1,8 +1,11 @@
+import { HomeserverError } from '~/api/errors';
 import { listUserMedia, type MediaRow } from '~/api/media';
 import type { Homeserver } from '~/api/request';
 import { getRoom, listRooms } from '~/api/rooms';
 import { listUploaders } from '~/api/statistics';
 import { listUsers } from '~/api/users';
+import type { Outcome } from '~/jobs/job';
+import { plural } from '~/lib/numbers';
 import type { MediaFile } from './plan';
 
 /**
@@ -17,13 +20,15 @@ export interface ScanChoice {
   users: readonly string[] | null;
   userAvatars: boolean;
   roomAvatars: boolean;
-  /** Under MAS the users list accepts only `guests=false`, and there are no guests (`users.py:123-129`). */
-  mas: boolean;
 }
 
+/** The first three are lists that say what there is to read; the others are read after them. */
 export type ScanItem =
-  | { kind: 'uploader'; userId: string; expected: number | null }
-  | { kind: 'user-avatars'; from: number; mas: boolean }
+  | { kind: 'uploaders' }
+  | { kind: 'user-count' }
+  | { kind: 'rooms' }
+  | { kind: 'uploader'; userId: string }
+  | { kind: 'user-avatars'; from: number }
   | { kind: 'room-avatar'; roomId: string };
 
 /** What the scan gathers; the plan is made of it. */
@@ -33,38 +38,47 @@ export interface Found {
   avatars: Set<string>;
   /** What could not be read or is not covered: said beside the plan. */
   notes: string[];
+  /** What the lists found to be read. */
+  todo: ScanItem[];
 }
 
-export const emptyFound = (): Found => ({ files: [], avatars: new Set(), notes: [] });
+export const emptyFound = (): Found => ({ files: [], avatars: new Set(), notes: [], todo: [] });
 
-export interface Prepared {
-  items: ScanItem[];
-  notes: string[];
+/** The lists to begin with. */
+export function firstItems(choice: ScanChoice): ScanItem[] {
+  const items: ScanItem[] = choice.users === null ? [{ kind: 'uploaders' }] : [];
+  if (choice.userAvatars) items.push({ kind: 'user-count' });
+  if (choice.roomAvatars) items.push({ kind: 'rooms' });
+  return items;
 }
 
-/** Which requests the scan takes: the owners of media and the rooms, as lists. */
-export async function prepareScan(hs: Homeserver, choice: ScanChoice, signal?: AbortSignal): Promise<Prepared> {
-  const notes: string[] = [];
-  const items: ScanItem[] =
-    choice.users === null
-      ? await uploaders(hs, notes, signal)
-      : choice.users.map((userId) => ({ kind: 'uploader', userId, expected: null }));
-  if (items.length === 0) return { items, notes };
-  if (choice.userAvatars) {
-    const { total } = await listUsers(hs, { limit: 1, ...everyUser(choice.mas) }, signal);
-    for (let from = 0; from < total; from += PAGE) items.push({ kind: 'user-avatars', from, mas: choice.mas });
+/** What is read afterwards. */
+export function secondItems(choice: ScanChoice, found: Found): ScanItem[] {
+  return [...(choice.users ?? []).map((userId): ScanItem => ({ kind: 'uploader', userId })), ...found.todo];
+}
+
+export function describeScan(item: ScanItem): { id: string; columns: Readonly<Record<string, string>> } {
+  switch (item.kind) {
+    case 'uploaders':
+      return { id: 'Owners of media', columns: {} };
+    case 'user-count':
+      return { id: 'Number of users', columns: {} };
+    case 'rooms':
+      return { id: 'Rooms', columns: {} };
+    case 'uploader':
+      return { id: `Files of ${item.userId}`, columns: {} };
+    case 'user-avatars':
+      return { id: `Pictures of users from ${item.from + 1}`, columns: {} };
+    case 'room-avatar':
+      return { id: `Picture of ${item.roomId}`, columns: {} };
   }
-  if (choice.roomAvatars) {
-    for (const roomId of await roomIds(hs, signal)) items.push({ kind: 'room-avatar', roomId });
-  }
-  return { items, notes };
 }
 
 /** Deactivated and locked users keep their pictures until they are erased. `locked` is left out by default. */
 const everyUser = (mas: boolean) => ({ locked: true, order_by: 'name' as const, ...(mas ? { guests: false } : {}) });
 
-async function uploaders(hs: Homeserver, notes: string[], signal?: AbortSignal): Promise<ScanItem[]> {
-  const seen = new Map<string, number>();
+async function uploaders(hs: Homeserver, found: Found, signal?: AbortSignal): Promise<number> {
+  const seen = new Set<string>();
   let from: number | undefined = 0;
   let odd = 0;
   while (from !== undefined) {
@@ -74,16 +88,20 @@ async function uploaders(hs: Homeserver, notes: string[], signal?: AbortSignal):
       { from, limit: PAGE, order_by: 'user_id' },
       signal,
     );
-    for (const user of page.users) seen.set(user.user_id, user.media_count);
+    for (const user of page.users) seen.add(user.user_id);
     odd += page.odd.length;
     from = page.next !== undefined && page.next > from ? page.next : undefined;
   }
-  if (odd > 0)
-    notes.push('Some files have no owner in the server’s statistics. They can’t be listed and are not in this plan.');
-  return [...seen].map(([userId, expected]) => ({ kind: 'uploader', userId, expected }));
+  if (odd > 0) {
+    found.notes.push(
+      'Some files have no owner in the server’s statistics: they can’t be listed and are not in this plan.',
+    );
+  }
+  for (const userId of seen) found.todo.push({ kind: 'uploader', userId });
+  return seen.size;
 }
 
-async function roomIds(hs: Homeserver, signal?: AbortSignal): Promise<Set<string>> {
+async function rooms(hs: Homeserver, found: Found, signal?: AbortSignal): Promise<number> {
   const ids = new Set<string>();
   let from: number | undefined = 0;
   while (from !== undefined) {
@@ -95,43 +113,81 @@ async function roomIds(hs: Homeserver, signal?: AbortSignal): Promise<Set<string
     for (const room of page.rooms) ids.add(room.room_id);
     from = page.next !== undefined && page.next > from ? page.next : undefined;
   }
-  return ids;
+  for (const roomId of ids) found.todo.push({ kind: 'room-avatar', roomId });
+  return ids.size;
 }
 
-/** @returns what was found, in words for the scan's ledger */
+export interface ScanGround {
+  hs: Homeserver;
+  serverName: string;
+  /** Under MAS the users list accepts only `guests=false`, and there are no guests (`users.py:123-129`). */
+  mas: boolean;
+}
+
+/** Reads one item into `found`. */
 export async function scanOne(
-  hs: Homeserver,
-  serverName: string,
+  { hs, serverName, mas }: ScanGround,
   item: ScanItem,
   found: Found,
   signal?: AbortSignal,
-): Promise<string> {
+): Promise<Outcome> {
   switch (item.kind) {
-    case 'uploader': {
-      const { files, complete } = await filesOf(hs, item.userId, signal);
-      for (const file of files) found.files.push(file);
-      if (!complete) {
-        found.notes.push(
-          `${item.userId} was uploading or losing files while the list was read; those may be missing here.`,
-        );
-      }
-      return `${files.length} files`;
+    case 'uploaders':
+      return done(plural(await uploaders(hs, found, signal), 'owner'));
+    case 'user-count': {
+      const { total } = await listUsers(hs, { limit: 1, ...everyUser(mas) }, signal);
+      for (let from = 0; from < total; from += PAGE) found.todo.push({ kind: 'user-avatars', from });
+      return done(plural(total, 'user'));
     }
+    case 'rooms':
+      return done(plural(await rooms(hs, found, signal), 'room'));
+    case 'uploader':
+      return filesOfUploader(hs, item.userId, found, signal);
     case 'user-avatars': {
-      const page = await listUsers(hs, { from: item.from, limit: PAGE, ...everyUser(item.mas) }, signal);
+      const page = await listUsers(hs, { from: item.from, limit: PAGE, ...everyUser(mas) }, signal);
       for (const user of page.users) addAvatar(found.avatars, serverName, user.avatar_url);
       if (page.odd.length > 0) {
         found.notes.push(
-          `${page.odd.length} users could not be read: ${page.odd[0]?.problem ?? ''}. Their pictures are not kept.`,
+          `${plural(page.odd.length, 'user')} could not be read (${page.odd[0]?.problem ?? ''}): their pictures are not kept.`,
         );
       }
-      return `${page.users.length} users`;
+      return done(plural(page.users.length, 'user'));
     }
-    case 'room-avatar': {
-      const room = await getRoom(hs, item.roomId, signal);
-      addAvatar(found.avatars, serverName, room.avatar);
-      return room.avatar ? 'has a picture' : 'has no picture';
-    }
+    case 'room-avatar':
+      return avatarOfRoom(hs, serverName, item.roomId, found, signal);
+  }
+}
+
+const done = (reason: string): Outcome => ({ status: 'done', reason });
+
+async function filesOfUploader(hs: Homeserver, userId: string, found: Found, signal?: AbortSignal): Promise<Outcome> {
+  try {
+    const { files, problem } = await filesOf(hs, userId, signal);
+    for (const file of files) found.files.push(file);
+    if (problem !== null) found.notes.push(`${userId}: ${problem}`);
+    return done(plural(files.length, 'file'));
+  } catch (error) {
+    if (!(error instanceof HomeserverError) || !error.notFound) throw error;
+    found.notes.push(`${userId}: the homeserver knows no such user, so their files can’t be listed.`);
+    return { status: 'skipped', reason: error.message };
+  }
+}
+
+async function avatarOfRoom(
+  hs: Homeserver,
+  serverName: string,
+  roomId: string,
+  found: Found,
+  signal?: AbortSignal,
+): Promise<Outcome> {
+  try {
+    const { avatar } = await getRoom(hs, roomId, signal);
+    addAvatar(found.avatars, serverName, avatar);
+    return done(avatar ? 'has a picture' : 'has no picture');
+  } catch (error) {
+    // Deleted since it was listed.
+    if (!(error instanceof HomeserverError) || !error.notFound) throw error;
+    return { status: 'skipped', reason: error.message };
   }
 }
 
@@ -150,7 +206,7 @@ export async function filesOf(
   hs: Homeserver,
   userId: string,
   signal?: AbortSignal,
-): Promise<{ files: MediaFile[]; complete: boolean }> {
+): Promise<{ files: MediaFile[]; problem: string | null }> {
   let files = new Map<string, MediaFile>();
   for (let look = 0; look < LOOKS; look += 1) {
     files = new Map();
@@ -170,9 +226,17 @@ export async function filesOf(
       total = page.total;
       from = page.next !== undefined && page.next > from ? page.next : undefined;
     }
-    if (files.size + odd === total) return { files: [...files.values()], complete: odd === 0 };
+    if (files.size + odd === total) {
+      return {
+        files: [...files.values()],
+        problem: odd === 0 ? null : `${plural(odd, 'file')} came in a form that can’t be read; not in this plan.`,
+      };
+    }
   }
-  return { files: [...files.values()], complete: false };
+  return {
+    files: [...files.values()],
+    problem: 'files came or went while the list was read; some may be missing from this plan.',
+  };
 }
 
 export function fileOf(row: MediaRow, owner: string): MediaFile {

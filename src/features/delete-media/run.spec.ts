@@ -1,0 +1,380 @@
+import { beforeEach, describe, expect, it, vi, afterEach } from 'vitest';
+import { HomeserverError } from '~/api/errors';
+import type { Fault, JobSpec } from '~/jobs/job';
+import { createJob } from '~/jobs/runner';
+import { addMedia, addRemoteMedia, addRoom, addUser } from '~/mocks/build';
+import { MockHomeserver } from '~/mocks/homeserver';
+import { makePlan, type Rule } from './plan';
+import { compare, exactJob, remoteJob, sweepJob, type Ground, type Patience } from './run';
+import { emptyFound, firstItems, scanOne, secondItems, type Found, type ScanChoice } from './scan';
+import { localSlices, remoteSlices } from './slices';
+
+const DAY = 86_400_000;
+let model: MockHomeserver;
+let cutoff: number;
+
+beforeEach(() => {
+  model = new MockHomeserver();
+  cutoff = model.startedAt - 365 * DAY;
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
+});
+
+const hs = () => ({ baseUrl: 'https://demo.example', token: model.adminToken });
+
+function classify(error: unknown): Fault {
+  const reason = String(error);
+  if (!(error instanceof HomeserverError)) return { kind: 'refused', reason };
+  if (error.status === 429) return { kind: 'busy', waitMs: 1, reason };
+  return { kind: error.mayHaveHappened || error.kind === 'network' ? 'unanswered' : 'refused', reason };
+}
+
+const ground = (): Ground => ({
+  owner: { baseUrl: 'https://demo.example', userId: model.adminId },
+  serverName: model.serverName,
+  href: '/delete-media/run',
+  homeserver: hs,
+  classify,
+});
+
+/** A hand on the clock: no waiting, and what happens meanwhile on the server. */
+const patience = (meanwhile: () => void = () => undefined): Patience => ({
+  betweenMs: 1,
+  wait: () => Promise.resolve(meanwhile()),
+});
+
+async function scan(over: Partial<ScanChoice> = {}): Promise<Found> {
+  const found = emptyFound();
+  const choice = { users: null, userAvatars: true, roomAvatars: true, ...over };
+  const where = { hs: hs(), serverName: model.serverName, mas: model.mas };
+  for (const item of firstItems(choice)) await scanOne(where, item, found);
+  for (const item of secondItems(choice, found)) await scanOne(where, item, found);
+  return found;
+}
+
+const rule = (over: Partial<Rule> = {}): Rule => ({
+  by: 'not-opened-since',
+  beforeTs: cutoff,
+  largerThan: 0,
+  keepAvatars: true,
+  method: 'exact',
+  ...over,
+});
+
+async function finish<Item>(spec: JobSpec<Item>) {
+  const job = createJob(spec);
+  job.start();
+  await job.settled();
+  return { job, rows: job.indexes([]).map((index) => job.row(index)) };
+}
+
+const old = (over: Parameters<typeof addMedia>[1] = {}) =>
+  addMedia(model, { created_ts: cutoff - 200 * DAY, last_access_ts: cutoff - 30 * DAY, ...over });
+
+/** Anna and Ben, deactivated Cleo, locked Dan; one file of every kind the rule tells apart. */
+function fill() {
+  const user = (localpart: string, over = {}) => addUser(model, { localpart, ...over });
+  const anna = user('anna').name;
+  const ben = user('ben').name;
+  const cleo = user('cleo', { deactivated: true }).name;
+  const dan = user('dan', { locked: true });
+  const deleted = [
+    old({ user_id: anna }),
+    old({ user_id: ben, last_access_ts: null }),
+    old({ user_id: cleo, last_access_ts: cutoff - 1 }),
+  ];
+  const kept = {
+    recent: old({ user_id: anna, last_access_ts: cutoff }),
+    empty: old({ user_id: anna, media_length: 0 }),
+    unfinished: old({ user_id: anna, media_length: null }),
+    protected: old({ user_id: anna, safe_from_quarantine: true }),
+    quarantined: old({ user_id: ben, quarantined_by: model.adminId }),
+    userAvatar: old({ user_id: dan.name }),
+    roomAvatar: old({ user_id: ben }),
+    preview: old({ user_id: ben, url_cache: 'https://example.org/' }),
+  };
+  dan.avatar_url = `mxc://${model.serverName}/${kept.userAvatar.media_id}`;
+  addRoom(model, { avatar: `mxc://${model.serverName}/${kept.roomAvatar.media_id}` });
+  return { deleted, kept, anna, ben };
+}
+
+const remaining = () => new Set(model.state.media.keys());
+const ids = (media: Iterable<{ media_id: string }>) => new Set([...media].map(({ media_id }) => media_id));
+
+describe('the scan', () => {
+  it('finds every file and picture, of deactivated and locked users too', async () => {
+    const { kept } = fill();
+    const found = await scan();
+    expect(new Set(found.files.map(({ id }) => id))).toEqual(remaining());
+    expect(found.avatars).toEqual(ids([kept.userAvatar, kept.roomAvatar]));
+    expect(found.notes).toEqual([]);
+  });
+
+  it('opens nothing: no picture is asked for and no last access changes', async () => {
+    fill();
+    const before = [...model.state.media.values()].map((media) => media.last_access_ts);
+    await scan();
+    expect([...model.state.media.values()].map((media) => media.last_access_ts)).toEqual(before);
+    expect(model.log.count('GET', /thumbnail|download/)).toBe(0);
+    expect(model.log.writes()).toEqual([]);
+  });
+
+  it('reads a user of 2,500 files in three pages and leaves none out', async () => {
+    const { name } = addUser(model, 'busy');
+    for (let index = 0; index < 2500; index += 1) old({ user_id: name });
+    const found = await scan({ users: [name], userAvatars: false, roomAvatars: false });
+    expect(new Set(found.files.map(({ id }) => id)).size).toBe(2500);
+    expect(model.log.count('GET', /users\/@busy.*media$/)).toBe(3);
+  });
+
+  it('reads only the users it is asked for', async () => {
+    const { anna } = fill();
+    const found = await scan({ users: [anna] });
+    expect(new Set(found.files.map(({ owner }) => owner))).toEqual(new Set([anna]));
+    expect(model.log.count('GET', /statistics/)).toBe(0);
+  });
+
+  it('says which user it does not know, and reads the others', async () => {
+    const { anna } = fill();
+    const nobody = `@nobody:${model.serverName}`;
+    const found = await scan({ users: [nobody, anna] });
+    expect(found.notes).toEqual([expect.stringContaining(nobody)]);
+    expect(found.files.length).toBeGreaterThan(0);
+  });
+
+  it('asks MAS servers for guests=false', async () => {
+    model = new MockHomeserver({ mas: true });
+    fill();
+    await scan();
+    expect(model.log.of('GET', /v3\/users$/).map(({ query }) => query.get('guests'))).toEqual(['false', 'false']);
+  });
+});
+
+describe('the exact run', () => {
+  it('deletes exactly the planned files and no others', async () => {
+    const { deleted, kept } = fill();
+    const found = await scan();
+    const { rows } = await finish(
+      exactJob(ground(), makePlan(found.files, rule(), found.avatars), found.avatars, true),
+    );
+    expect(rows.map(({ status }) => status)).toEqual(['done', 'done', 'done']);
+    expect(new Set(rows.map(({ id }) => id))).toEqual(ids(deleted));
+    expect(remaining()).toEqual(ids(Object.values(kept)));
+    expect(model.log.count('GET', /thumbnail|download/)).toBe(0);
+  });
+
+  it('keeps what the file was in the ledger', async () => {
+    const { deleted } = fill();
+    const found = await scan();
+    const { rows } = await finish(
+      exactJob(ground(), makePlan(found.files, rule(), found.avatars), found.avatars, true),
+    );
+    const before = rows.find(({ id }) => id === deleted[0]?.media_id)?.before;
+    expect(before).toMatchObject({ user_id: deleted[0]?.user_id, media_length: 120_000, upload_name: 'picture.png' });
+  });
+
+  it('skips what was opened, protected, quarantined or deleted since the plan', async () => {
+    const files = { opened: old(), protected: old(), quarantined: old(), gone: old(), same: old() };
+    const found = await scan();
+    files.opened.last_access_ts = model.now();
+    files.protected.safe_from_quarantine = true;
+    files.quarantined.quarantined_by = model.adminId;
+    model.state.media.delete(files.gone.media_id);
+    const { rows } = await finish(
+      exactJob(ground(), makePlan(found.files, rule(), found.avatars), found.avatars, true),
+    );
+    const told = (media: { media_id: string }) => {
+      const row = rows.find(({ id }) => id === media.media_id);
+      return [row?.status, row?.reason];
+    };
+    expect(told(files.opened)).toEqual(['skipped', 'Opened since the plan was made.']);
+    expect(told(files.protected)).toEqual(['skipped', 'Protected from quarantine since the plan was made.']);
+    expect(told(files.quarantined)).toEqual(['skipped', 'Quarantined since the plan was made.']);
+    expect(told(files.gone)).toEqual(['skipped', 'Already gone when its turn came.']);
+    expect(told(files.same)[0]).toBe('done');
+    expect(remaining()).toEqual(ids([files.opened, files.protected, files.quarantined]));
+  });
+
+  it('on a server without media info deletes without a look, and still skips what is gone', async () => {
+    model = new MockHomeserver({ version: '1.139.0' });
+    const [gone, same] = [old(), old()];
+    const found = await scan();
+    model.state.media.delete(gone.media_id);
+    const { rows } = await finish(
+      exactJob(ground(), makePlan(found.files, rule(), found.avatars), found.avatars, true),
+    );
+    expect(Object.fromEntries(rows.map(({ id, status }) => [id, status]))).toEqual({
+      [gone.media_id]: 'skipped',
+      [same.media_id]: 'done',
+    });
+  });
+
+  it('calls “0 deleted” failed: the disk refused', async () => {
+    const media = old();
+    const found = await scan();
+    vi.stubGlobal('fetch', (url: string, init: RequestInit) =>
+      init.method === 'DELETE'
+        ? Promise.resolve(Response.json({ deleted_media: [], total: 0 }))
+        : model.handle(new Request(url, init)),
+    );
+    const { rows } = await finish(
+      exactJob(ground(), makePlan(found.files, rule(), found.avatars), found.avatars, true),
+    );
+    expect(rows.map(({ id, status }) => [id, status])).toEqual([[media.media_id, 'failed']]);
+    expect(rows[0]?.reason).toContain('0 deleted');
+  });
+
+  it('counts a file as deleted when the answer was lost and it is gone at the next try', async () => {
+    old();
+    const found = await scan();
+    model.faults.next({ match: /^DELETE/, answer: 'reset-after' });
+    const { rows } = await finish(
+      exactJob(ground(), makePlan(found.files, rule(), found.avatars), found.avatars, false),
+    );
+    expect(rows.map(({ status, reason }) => [status, reason])).toEqual([
+      ['done', 'Gone: the try that got no answer deleted it.'],
+    ]);
+    expect(remaining().size).toBe(0);
+  });
+
+  it('says the server’s own reason where it refuses', async () => {
+    old({ media_id: 'fail-403-file' });
+    const found = await scan();
+    const { rows } = await finish(
+      exactJob(ground(), makePlan(found.files, rule(), found.avatars), found.avatars, true),
+    );
+    expect(rows[0]?.status).toBe('failed');
+    expect(rows[0]?.reason).toContain('Refused by a policy of this homeserver');
+  });
+
+  it('verifies an unknown file by looking at it', async () => {
+    const [gone, there] = [old(), old()];
+    const found = await scan();
+    const spec = exactJob(ground(), makePlan(found.files, rule(), found.avatars), found.avatars, true);
+    model.state.media.delete(gone.media_id);
+    const verdicts = await Promise.all(
+      spec.items.map(async (file) => [
+        file.id,
+        (await spec.verify?.(file, { signal: new AbortController().signal, attempt: 1, keepBefore: () => undefined }))
+          ?.status,
+      ]),
+    );
+    expect(Object.fromEntries(verdicts)).toEqual({ [gone.media_id]: 'done', [there.media_id]: 'not-done' });
+  });
+});
+
+async function planSweep() {
+  const found = await scan();
+  const plan = makePlan(found.files, rule({ method: 'sweep' }), found.avatars);
+  return { plan, slices: localSlices(plan, 2) };
+}
+
+describe('the sweep', () => {
+  it('deletes what was planned, slice by slice, oldest first, and says that it agrees', async () => {
+    const { deleted, kept } = fill();
+    const { plan, slices } = await planSweep();
+    const { rows } = await finish(sweepJob(ground(), plan, slices, patience()));
+    expect(rows.length).toBeGreaterThan(1);
+    for (const row of rows) expect([row.status, row.reason]).toEqual(['done', expect.stringContaining('as planned')]);
+    const { preview, ...spared } = kept;
+    expect(plan.totals.delete.files).toBe(deleted.length + 1);
+    expect(remaining().has(preview.media_id)).toBe(false);
+    expect(remaining()).toEqual(ids(Object.values(spared)));
+    const dates = model.log.of('POST', /media\/delete$/).map(({ query }) => Number(query.get('before_ts')));
+    expect(dates).toEqual(dates.toSorted((a, b) => a - b));
+    expect(dates.at(-1)).toBe(cutoff);
+  });
+
+  it('never has two calls in flight', async () => {
+    fill();
+    model.latencyMs = 2;
+    const { plan, slices } = await planSweep();
+    model.log.clear();
+    await finish(sweepJob(ground(), plan, slices, patience()));
+    expect(model.log.peak).toBe(1);
+  });
+
+  it('tells what was spared and what came on top', async () => {
+    const [opened, unprotected] = [old(), old({ safe_from_quarantine: true })];
+    old();
+    const { plan, slices } = await planSweep();
+    opened.last_access_ts = model.now();
+    unprotected.safe_from_quarantine = false;
+    const { rows } = await finish(sweepJob(ground(), plan, slices, patience()));
+    const reasons = rows.map(({ reason }) => reason).join(' ');
+    expect(reasons).toContain('1 planned one was spared');
+    expect(reasons).toContain(`1 of them not in the plan: ${unprotected.media_id}`);
+  });
+
+  it('after a proxy’s 504 lists again instead of sending again', async () => {
+    old();
+    const { plan, slices } = await planSweep();
+    model.faults.next({ match: /POST .*media\/delete/, answer: '504-after' });
+    const { rows } = await finish(sweepJob(ground(), plan, slices, patience()));
+    expect(rows.map(({ status }) => status)).toEqual(['done']);
+    expect(rows[0]?.reason).toContain('No answer came, but');
+    expect(model.log.count('POST', /media\/delete$/)).toBe(1);
+  });
+
+  it('waits while the lists still get shorter', async () => {
+    const media = [old(), old()];
+    const { plan, slices } = await planSweep();
+    model.faults.next({ match: /POST .*media\/delete/, answer: '502-html' });
+    const meanwhile = () => {
+      const next = media.pop();
+      if (next) model.state.media.delete(next.media_id);
+    };
+    const { rows } = await finish(sweepJob(ground(), plan, slices, patience(meanwhile)));
+    expect(rows.map(({ status }) => status)).toEqual(['done']);
+    expect(model.log.count('POST', /media\/delete$/)).toBe(1);
+  });
+
+  it('leaves a slice unknown when its files stay, and verifying puts it back', async () => {
+    old();
+    const { plan, slices } = await planSweep();
+    model.faults.next({ match: /POST .*media\/delete/, answer: '502-html' });
+    const { job, rows } = await finish(sweepJob(ground(), plan, slices, patience()));
+    expect(rows.map(({ status }) => status)).toEqual(['unknown']);
+    job.verifyUnknown();
+    await vi.waitFor(() => expect(job.row(0).status).toBe('waiting'));
+    job.resume();
+    await vi.waitFor(() => expect(job.row(0).status).toBe('done'));
+    expect(remaining().size).toBe(0);
+  });
+});
+
+describe('what a sweep answered', () => {
+  it('is compared id by id', () => {
+    expect(compare(['a', 'b'], ['b', 'a'])).toBe('Deleted 2 files, exactly as planned.');
+    expect(compare(['a', 'b'], ['a'])).toContain('1 planned one was spared');
+    expect(compare(['a'], ['a', 'x'])).toContain('1 of them not in the plan: x');
+  });
+});
+
+describe('the remote cache', () => {
+  it('goes month by month and counts what went; quarantined and newer files stay', async () => {
+    const ages = [400, 800, 2000].map((days) =>
+      addRemoteMedia(model, { last_access_ts: model.startedAt - days * DAY }),
+    );
+    const stays = [
+      addRemoteMedia(model, { last_access_ts: cutoff }),
+      addRemoteMedia(model, { last_access_ts: cutoff - DAY, quarantined_by: model.adminId }),
+    ];
+    const { rows } = await finish(remoteJob(ground(), remoteSlices(cutoff)));
+    expect(rows.every(({ status }) => status === 'done')).toBe(true);
+    const counts = rows.map(({ reason }) => Number(/\d+/.exec(reason)?.[0]));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(ages.length);
+    expect(ids(model.state.remoteMedia.values())).toEqual(ids(stays));
+  });
+
+  it('leaves an unanswered slice unknown, and does not send it twice', async () => {
+    model.faults.next({ match: /purge_media_cache/, answer: '504-after', after: 1 });
+    const slices = remoteSlices(cutoff, 2);
+    const { rows } = await finish(remoteJob(ground(), slices));
+    expect(rows.map(({ status }) => status)).toEqual(['done', 'unknown', 'done']);
+    expect(model.log.count('POST', /purge_media_cache/)).toBe(slices.length);
+  });
+});
