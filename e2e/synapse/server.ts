@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { cp, mkdir, open, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask, must } from './client.ts';
 import { configPath, homeserverConfig, logConfig, mediaPath, sqlitePath } from './config.ts';
@@ -132,7 +132,8 @@ class OwnProcess implements OwnSynapse {
     const args = [...launcher.args, '-m', 'synapse.app.homeserver', '-c', configPath(dataDir)];
     const child = spawn(launcher.command, args, {
       cwd: dataDir,
-      env: { ...process.env, ...launcher.env },
+      // Synapse adds the git branch around its package to its version; ours lies within this repository.
+      env: { ...process.env, GIT_CEILING_DIRECTORIES: dirname(places.venv), ...launcher.env },
       stdio: ['ignore', log.fd, log.fd],
     });
     const state = { ended: '' };
