@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { dateProblem, firstChoice, ruleOf, sizeProblem, sweepProblem } from './choice';
+import { isAtLeast } from './version';
+
+const NOW = new Date(2026, 10, 24, 15, 0).getTime();
+const base = firstChoice(NOW);
+
+describe('the first choice', () => {
+  it('is careful: a year ago, everyone, pictures kept, exactly the planned files', () => {
+    expect(base).toMatchObject({ date: '2025-11-24', whose: 'everyone', keepAvatars: true, method: 'exact', size: '' });
+  });
+});
+
+describe('a date', () => {
+  it.each([
+    ['2026-11-25', 'future'],
+    ['2026-02-31', 'no day'],
+    ['1970-01-02', '2014'],
+    ['', 'Choose'],
+  ])('%s is refused', (date, reason) => {
+    expect(dateProblem(date, NOW)).toContain(reason);
+  });
+  it('of the past and of today is taken', () => {
+    expect(dateProblem('2025-11-24', NOW)).toBeNull();
+    expect(dateProblem('2026-11-24', NOW)).toBeNull();
+  });
+});
+
+describe('the rule', () => {
+  it('is the day’s local midnight in ms, never seconds', () => {
+    expect(ruleOf(base).beforeTs).toBe(new Date(2025, 10, 24).getTime());
+  });
+  it('has its size in whole bytes', () => {
+    expect(ruleOf({ ...base, size: 1.5, unit: 'kB' }).largerThan).toBe(1500);
+    expect(ruleOf({ ...base, size: '' }).largerThan).toBe(0);
+    expect(ruleOf({ ...base, size: 0.0001, unit: 'kB' }).largerThan).toBe(0);
+  });
+});
+
+describe('a size', () => {
+  it('is a number from 0, or nothing', () => {
+    expect([sizeProblem(''), sizeProblem(3), sizeProblem('2.5')]).toEqual([null, null, null]);
+    expect(sizeProblem(-1)).not.toBeNull();
+    expect(sizeProblem('x')).not.toBeNull();
+  });
+});
+
+describe('the sweep', () => {
+  const session = { version: '1.163.2' };
+  it('can do “not opened since” of everyone, on Synapse 1.78 and newer', () => {
+    expect(sweepProblem(base, session)).toBeNull();
+    expect(sweepProblem({ ...base, by: 'uploaded-before' }, session)).toContain('not opened since');
+    expect(sweepProblem({ ...base, whose: 'some' }, session)).toContain('everyone');
+    expect(sweepProblem(base, { version: '1.77.9' })).toContain('1.78');
+  });
+});
+
+describe('versions', () => {
+  it('compare as numbers', () => {
+    expect(isAtLeast('1.140.0rc1', '1.140')).toBe(true);
+    expect(isAtLeast('1.99.0', '1.140')).toBe(false);
+    expect(isAtLeast('2.0.0', '1.140')).toBe(true);
+    expect(isAtLeast('unknown', '1.140')).toBe(false);
+  });
+});

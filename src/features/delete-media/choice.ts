@@ -1,0 +1,93 @@
+import type { Session } from '~/data/session';
+import { day, startOfDay } from '~/lib/dates';
+import { isAtLeast } from './version';
+import type { Method, Rule, RuleDate } from './plan';
+
+/** What is entered on the first step, as it was entered. */
+export interface Choice {
+  where: 'local' | 'remote';
+  by: RuleDate;
+  /** `YYYY-MM-DD` in the browser's time zone. */
+  date: string;
+  /** The amount of `unit`s; '' = nothing entered. */
+  size: number | string;
+  unit: SizeUnit;
+  whose: 'everyone' | 'some';
+  /** Pasted user ids. */
+  users: string;
+  keepAvatars: boolean;
+  /** One request for each room: the admin may leave it out. */
+  roomAvatars: boolean;
+  method: Method;
+}
+
+/** Decimal, as `formatBytes` writes them. */
+export const SIZE_UNITS = { B: 1, kB: 1e3, MB: 1e6, GB: 1e9 } as const;
+export type SizeUnit = keyof typeof SIZE_UNITS;
+
+/** @param now epoch ms */
+export function firstChoice(now: number): Choice {
+  const yearAgo = new Date(now);
+  yearAgo.setFullYear(yearAgo.getFullYear() - 1);
+  return {
+    where: 'local',
+    by: 'not-opened-since',
+    date: day(yearAgo.getTime()),
+    size: '',
+    unit: 'MB',
+    whose: 'everyone',
+    users: '',
+    keepAvatars: true,
+    roomAvatars: true,
+    method: 'exact',
+  };
+}
+
+/** Smaller ones are taken for seconds by Synapse and refused (`media.py:445-494`); no Matrix server is that old. */
+const FIRST_DAY = '2014-01-01';
+
+/** Why this date can't be used, or null. The server has no upper bound: a future date would mean “everything”. */
+export function dateProblem(date: string, now: number): string | null {
+  if (date === '') return 'Choose a date.';
+  if (startOfDay(date) === null) return `“${date}” is no day of the calendar.`;
+  if (date > day(now)) return 'That is in the future: it would mean every file there is.';
+  if (date < FIRST_DAY) return 'No Matrix server is that old: choose a day from 2014 on.';
+  return null;
+}
+
+/** Why this size can't be used, or null. */
+export function sizeProblem(size: number | string): string | null {
+  if (size === '') return null;
+  const amount = Number(size);
+  return Number.isFinite(amount) && amount >= 0 ? null : 'Enter a number, or leave it empty for any size.';
+}
+
+/** Why the server's sweep can't do this, or null. */
+export function sweepProblem(choice: Choice, session: Pick<Session, 'version'>): string | null {
+  if (choice.by !== 'not-opened-since') return 'The sweep knows only “not opened since”.';
+  if (choice.whose !== 'everyone') return 'The sweep takes everyone’s files.';
+  if (!isAtLeast(session.version, '1.78')) return 'This needs Synapse 1.78 or newer.';
+  return null;
+}
+
+/** The rule of a choice without problems. */
+export function ruleOf(choice: Choice): Rule {
+  return {
+    by: choice.by,
+    beforeTs: startOfDay(choice.date) ?? 0,
+    // Whole bytes: `size_gt` is an integer (`media.py:445-494`).
+    largerThan: choice.size === '' ? 0 : Math.floor(Number(choice.size) * SIZE_UNITS[choice.unit]),
+    keepAvatars: choice.keepAvatars,
+    method: choice.method,
+  };
+}
+
+/** What the date means, in one sentence. */
+export function meaning(choice: Choice): string {
+  if (choice.where === 'remote') {
+    return `Copies that nobody here opened since ${choice.date} (midnight, your time) go. They are fetched again when someone opens them, as long as the other server still has them.`;
+  }
+  return choice.by === 'uploaded-before'
+    ? `Files uploaded before ${choice.date} (midnight, your time) go, even those that were opened yesterday.`
+    : `Files last opened before ${choice.date} (midnight, your time) go. A file that was never opened counts from its upload.`;
+}

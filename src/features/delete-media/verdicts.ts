@@ -1,0 +1,36 @@
+import type { Verdict } from './plan';
+
+/** As the table and the badges say them. */
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+  delete: 'Will be deleted',
+  avatar: 'Kept: avatar',
+  protected: 'Kept: protected',
+  quarantined: 'Kept: quarantined',
+  'link-preview': 'Kept: link preview',
+  recent: 'Kept: newer',
+  'not-larger': 'Kept: too small',
+  unfinished: 'Kept: unfinished upload',
+};
+
+export const VERDICT_COLORS: Readonly<Record<Verdict, string>> = {
+  delete: 'red',
+  avatar: 'teal',
+  protected: 'teal',
+  quarantined: 'grape',
+  'link-preview': 'gray',
+  recent: 'gray',
+  'not-larger': 'gray',
+  unfinished: 'gray',
+};
+
+/** One line of meaning. */
+export const VERDICT_REASONS: Readonly<Record<Verdict, string>> = {
+  delete: '',
+  avatar: 'The picture of a user or a room.',
+  protected: 'Protected from quarantine by an admin.',
+  quarantined: 'Quarantined: kept as evidence.',
+  'link-preview': 'Synapse clears link previews itself after some days.',
+  recent: 'Opened or uploaded on or after the date.',
+  'not-larger': 'Not larger than the size chosen (empty files never are).',
+  unfinished: 'Begun and never finished: nothing on disk.',
+};
