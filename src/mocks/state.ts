@@ -254,7 +254,7 @@ export interface Config {
   sqlite: boolean;
   max_upload_size: number;
   auto_join_rooms: string[];
-  /** What `GET /login` offers today; ids without the `oidc-` that external ids carry. */
+  /** What `GET /login` offers today. An `id` here is the `auth_provider` of external ids: `oidc-<idp_id>`, `saml`, `cas`. */
   identity_providers: IdentityProvider[];
   well_known: Record<string, unknown> | null;
 }

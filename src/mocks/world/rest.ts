@@ -1,0 +1,78 @@
+import type { MockHomeserver } from '../homeserver';
+import { REMOTE_SERVERS } from './names';
+import type { Making, Size } from './plan';
+import { DAY_MS } from './plan';
+
+/** What is left: destinations, reports, tokens. */
+export function* makeRest(hs: MockHomeserver, size: Size): Making {
+  makeDestinations(hs, size);
+  yield;
+  makeReports(hs, size);
+  makeTokens(hs);
+}
+
+function makeDestinations(hs: MockHomeserver, size: Size): void {
+  const { random, startedAt } = hs;
+  const rooms = [...hs.state.rooms.keys()];
+  for (let i = 0; i < size.destinations; i += 1) {
+    const destination = REMOTE_SERVERS[i] ?? `node-${i}.${random.pick(REMOTE_SERVERS)}`;
+    const failing = random.chance(0.2);
+    hs.state.destinations.set(destination, {
+      destination,
+      retry_last_ts: failing ? startedAt - random.between(1, 72) * 3_600_000 : 0,
+      retry_interval: failing ? 600_000 * 2 ** random.between(0, 6) : 0,
+      failure_ts: failing ? startedAt - random.between(3, 90) * DAY_MS : null,
+      last_successful_stream_ordering: random.chance(0.9) ? random.between(1000, 900_000) : null,
+      rooms: Array.from({ length: random.between(0, Math.min(8, rooms.length)) }, (_, index) => ({
+        room_id: rooms[index * 3] ?? rooms[0] ?? '',
+        stream_ordering: random.between(1000, 900_000),
+      })),
+    });
+  }
+}
+
+function makeReports(hs: MockHomeserver, size: Size): void {
+  const { random, startedAt } = hs;
+  const rooms = [...hs.state.rooms.values()].filter((room) => room.events.length > 0);
+  const users = [...hs.state.users.keys()];
+  for (let id = 1; id <= size.reports; id += 1) {
+    const room = rooms[random.between(0, rooms.length - 1)];
+    const event = room?.events[random.between(0, room.events.length - 1)];
+    if (!room || !event) break;
+    const received_ts = startedAt - random.between(1, 200) * 3_600_000;
+    const user_id = users[random.between(0, users.length - 1)] ?? hs.adminId;
+    const score = random.chance(0.5) ? -random.between(0, 100) : null;
+    const reason = random.chance(0.8) ? random.pick(['spam', 'insult', 'this is off topic', 'scam link', '']) : null;
+    hs.state.eventReports.set(id, {
+      id,
+      received_ts,
+      room_id: room.room_id,
+      event_id: event.event_id,
+      user_id,
+      score,
+      reason,
+      sender: event.sender,
+      event,
+    });
+    if (id % 4 === 0) {
+      hs.state.userReports.set(id / 4, {
+        id: id / 4,
+        received_ts,
+        target_user_id: event.sender,
+        user_id,
+        reason: reason ?? '',
+      });
+    }
+  }
+}
+
+function makeTokens(hs: MockHomeserver): void {
+  const add = (token: string, uses_allowed: number | null, completed: number, expiryDays: number | null): void => {
+    const expiry_time = expiryDays === null ? null : hs.startedAt + expiryDays * DAY_MS;
+    hs.state.registrationTokens.set(token, { token, uses_allowed, pending: 0, completed, expiry_time });
+  };
+  add('summer-school', 50, 12, 30);
+  add('welcome2024', 10, 10, null);
+  add('friends', null, 231, null);
+  add('trainees', 5, 1, -20);
+}
