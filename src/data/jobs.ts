@@ -1,0 +1,128 @@
+import { useMemo, useSyncExternalStore } from 'react';
+import { errorSentence, HomeserverError } from '~/api/errors';
+import type { Homeserver } from '~/api/request';
+import type { Fault, Job, JobSnapshot, JobSpec } from '~/jobs/job';
+import { isActive, jobs } from '~/jobs/registry';
+import { createJob } from '~/jobs/runner';
+import { invariant } from '~/lib/invariant';
+import { expireSession, homeserverOf, useSessionState, type Owner } from './session';
+
+/** Where the engine meets the session: jobs are begun here, and outlive the page that began them. */
+
+/**
+ * Begins a job that changes something, and lists it.
+ * @param confirmed the number that the admin confirmed: the number that runs (promise 2). `null` only where one item is not
+ *   one thing, as in the server's own sweep.
+ */
+export function startJob<Item>(spec: JobSpec<Item>, confirmed: number | null): Job {
+  invariant(
+    confirmed === null || confirmed === spec.items.length,
+    'the number that was confirmed is the number that runs',
+  );
+  const job = createJob(spec);
+  jobs.add(job);
+  job.start();
+  return job;
+}
+
+/** Begins a job that only reads, to make a plan: it is not listed and leaves no report. `job.stop()` cancels it. */
+export function startScan<Item>(spec: Omit<JobSpec<Item>, 'scan' | 'href'>): Job {
+  const job = createJob({ ...spec, scan: true });
+  job.start();
+  return job;
+}
+
+/** A picture of the job, anew at most ten times a second. */
+export function useJob(job: Job): JobSnapshot {
+  return useSyncExternalStore(job.subscribe, job.getSnapshot);
+}
+
+/** Who began it may see it, nobody else. Newest first; scans are not in it. */
+export function useJobs(): readonly JobSnapshot[] {
+  const all = useSyncExternalStore(jobs.subscribe, jobs.getSnapshot);
+  const state = useSessionState();
+  return useMemo(
+    () => (state.status === 'signed-out' ? [] : all.filter(({ owner }) => isSame(owner, ownerOf(state.session)))),
+    [all, state],
+  );
+}
+
+export function jobById(id: string): Job | undefined {
+  return jobs.get(id);
+}
+
+/** The job that a wizard's run and report show: the one that the URL names (`?job=`), else the newest of its kind. */
+export function useWizardJob(kind: string, id: string | null): Job | undefined {
+  const list = useJobs();
+  const found = list.find((job) => job.kind === kind && (id === null || job.id === id));
+  return found && jobById(found.id);
+}
+
+/** Where this job is shown: its wizard's run step, naming the job, since a wizard may have run twice. */
+export function jobHref({ href, id, state }: JobSnapshot): string | undefined {
+  if (href === undefined) return undefined;
+  const over = state.phase === 'finished' || state.phase === 'stopped';
+  return `${over ? href.replace(/\/run$/, '/report') : href}?job=${encodeURIComponent(id)}`;
+}
+
+export function ownerOf(session: { homeserver: Homeserver; userId: string }): Owner {
+  return { baseUrl: session.homeserver.baseUrl, userId: session.userId };
+}
+
+/** Whether the account that began the job is the one that is signed in now: only then may it go on. */
+export function useSignedInAs(owner: Owner): boolean {
+  const state = useSessionState();
+  return state.status === 'signed-in' && isSame(owner, ownerOf(state.session));
+}
+
+/** Nobody is signed in as who began the job. Nothing was sent. */
+export class SignedOutError extends Error {
+  override readonly name = 'SignedOutError';
+}
+
+/** Today's token of the account that began the job. Ask before each request. @throws SignedOutError */
+export function homeserverFor(owner: Owner): Homeserver {
+  const hs = homeserverOf(owner);
+  if (!hs) throw new SignedOutError(`Nobody is signed in as ${owner.userId} any more.`);
+  return hs;
+}
+
+/** What an error of the API layer means for a job. A 401 also opens sign-in over the page. */
+export function classifyHomeserverError(error: unknown): Fault {
+  const reason = errorSentence(error);
+  if (error instanceof SignedOutError) return { kind: 'signed-out', reason };
+  if (!(error instanceof HomeserverError)) return { kind: 'refused', reason };
+  if (error.status === 429) return { kind: 'busy', waitMs: error.retryAfterMs ?? null, reason };
+  if (error.signedOut) {
+    expireSession(reason);
+    return { kind: 'signed-out', reason };
+  }
+  if (error.notAdmin) return { kind: 'signed-out', reason };
+  if (error.mayHaveHappened || gotNoAnswer(error)) return { kind: 'unanswered', reason };
+  return { kind: 'refused', reason };
+}
+
+/** Reading again is harmless, and helps where a connection broke or a proxy stumbled. */
+function gotNoAnswer({ kind, status }: HomeserverError): boolean {
+  return kind === 'network' || kind === 'timeout' || kind === 'aborted' || (status !== undefined && status >= 500);
+}
+
+const isSame = (one: Owner, other: Owner) => one.baseUrl === other.baseUrl && one.userId === other.userId;
+
+/** Jobs live in this tab: leaving it would cut off what runs, and lose the ledger of what is paused. */
+export function warnsOnLeaving(list: readonly JobSnapshot[]): boolean {
+  return list.some((job) => isActive(job) || job.state.phase === 'paused');
+}
+
+let warning = false;
+function warn(event: BeforeUnloadEvent): void {
+  event.preventDefault();
+}
+jobs.subscribe(() => {
+  const needed = warnsOnLeaving(jobs.getSnapshot());
+  if (needed === warning || typeof window === 'undefined') return;
+  warning = needed;
+  // Only while needed: a page with such a listener is never kept in the browser's back-forward cache.
+  if (needed) window.addEventListener('beforeunload', warn);
+  else window.removeEventListener('beforeunload', warn);
+});

@@ -1,0 +1,99 @@
+import { Button, Group, Popover, Stack, Text } from '@mantine/core';
+import { IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconRefresh, IconZoomQuestion } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Job, JobSnapshot } from '~/jobs/job';
+import { plural } from '~/lib/numbers';
+import { isOver } from './words';
+
+interface JobControlsProps {
+  job: Job;
+  snapshot: JobSnapshot;
+  /** Whether the account that began the job is signed in: only then may it go on. */
+  signedIn: boolean;
+}
+
+/** Pause, go on, stop, retry, verify: each is there when it can be done. */
+export function JobControls({ job, snapshot, signedIn }: JobControlsProps) {
+  const { state, counts, canVerify } = snapshot;
+  const over = isOver(snapshot);
+  const resting = over || state.phase === 'paused';
+  return (
+    <Group gap="xs">
+      {(state.phase === 'running' || state.phase === 'ready') && (
+        <Button variant="default" leftSection={<IconPlayerPause size={16} aria-hidden />} onClick={() => job.pause()}>
+          Pause
+        </Button>
+      )}
+      {state.phase === 'paused' && (
+        <Button
+          leftSection={<IconPlayerPlay size={16} aria-hidden />}
+          disabled={!signedIn}
+          onClick={() => job.resume()}
+        >
+          Go on
+        </Button>
+      )}
+      {!over && state.phase !== 'stopping' && <StopButton snapshot={snapshot} onStop={() => job.stop()} />}
+      {resting && counts.failed > 0 && (
+        <Button
+          variant="default"
+          leftSection={<IconRefresh size={16} aria-hidden />}
+          disabled={!signedIn}
+          onClick={() => job.retryFailed()}
+        >
+          {`Retry ${plural(counts.failed, 'failed item')}`}
+        </Button>
+      )}
+      {canVerify && counts.unknown > 0 && (
+        <Button
+          variant="default"
+          leftSection={<IconZoomQuestion size={16} aria-hidden />}
+          disabled={!signedIn}
+          onClick={() => job.verifyUnknown()}
+        >
+          {`Verify ${plural(counts.unknown, 'unknown item')}`}
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+/** Stopping is for good, so it is asked twice; pausing is right beside it. */
+function StopButton({ snapshot, onStop }: { snapshot: JobSnapshot; onStop(): void }) {
+  const [asked, setAsked] = useState(false);
+  return (
+    <Popover opened={asked} onChange={setAsked} position="bottom-start" trapFocus returnFocus withArrow>
+      <Popover.Target>
+        <Button
+          variant="default"
+          leftSection={<IconPlayerStop size={16} aria-hidden />}
+          onClick={() => setAsked(!asked)}
+        >
+          Stop…
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown maw={320}>
+        <Stack gap="sm" align="flex-start">
+          <Text size="sm">
+            {`Stop for good? ${plural(snapshot.counts.waiting, 'item')} not begun will never run in this job. What is in flight ends first, and what was done stays done.`}
+          </Text>
+          <Group gap="xs">
+            <Button
+              size="xs"
+              color="red.9"
+              onClick={() => {
+                setAsked(false);
+                onStop();
+              }}
+            >
+              Stop for good
+            </Button>
+            <Button size="xs" variant="default" onClick={() => setAsked(false)}>
+              Don’t stop
+            </Button>
+          </Group>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

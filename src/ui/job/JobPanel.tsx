@@ -1,0 +1,59 @@
+import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
+import { IconReport } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { Job } from '~/jobs/job';
+import { JobControls } from './JobControls';
+import { JobProgress } from './JobProgress';
+import { LedgerTable, type LedgerLook } from './LedgerTable';
+import { PauseNote } from './PauseNote';
+import { useSnapshot } from './use-snapshot';
+import { countWords, isOver } from './words';
+
+interface JobPanelProps {
+  job: Job;
+  /** Whether the account that began the job is signed in (`useSignedInAs(owner)`): only then may it go on. */
+  signedIn: boolean;
+  /** Where its report is shown. */
+  reportTo: string;
+  look?: LedgerLook;
+  /** What this kind of job has to say while it runs. */
+  notes?: ReactNode;
+}
+
+/** A job while it runs: progress, decisions, ledger. It goes on when the page is left. */
+export function JobPanel({ job, signedIn, reportTo, look, notes }: JobPanelProps) {
+  const snapshot = useSnapshot(job);
+  return (
+    <Stack gap="md">
+      <Group justify="space-between" gap="sm">
+        <Title order={3} size="h4">
+          {snapshot.title}
+        </Title>
+        <JobControls job={job} snapshot={snapshot} signedIn={signedIn} />
+      </Group>
+      <PauseNote snapshot={snapshot} signedIn={signedIn} />
+      {isOver(snapshot) && (
+        <Alert
+          color={snapshot.counts.failed + snapshot.counts.unknown > 0 ? 'orange' : 'teal'}
+          icon={<IconReport aria-hidden />}
+          title={snapshot.state.phase === 'stopped' ? 'Stopped' : 'It is over'}
+        >
+          <Text size="sm">{`In all: ${countWords(snapshot)}.`}</Text>
+          <Button component={Link} to={reportTo} mt="sm" size="xs">
+            See the report
+          </Button>
+        </Alert>
+      )}
+      <JobProgress snapshot={snapshot} />
+      {!isOver(snapshot) && (
+        <Text size="sm" c="dimmed">
+          The job goes on while you look at other pages of Glia; the header shows it from anywhere. It needs this tab:
+          closing it cuts off what is in flight.
+        </Text>
+      )}
+      {notes}
+      <LedgerTable job={job} snapshot={snapshot} {...(look && { look })} />
+    </Stack>
+  );
+}

@@ -1,0 +1,84 @@
+import { Group, Stack, Text, Tooltip, VisuallyHidden } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import type { JobSnapshot } from '~/jobs/job';
+import { formatCount } from '~/lib/numbers';
+import classes from './JobProgress.module.css';
+import { useNow } from './use-now';
+import { countWords, isOver, paceWords, percent, stateWords, STATUS_DOTS, STATUS_MEANINGS, STATUSES } from './words';
+
+/** How far a job is: state in words, a bar of its outcomes, exact numbers, pace. */
+export function JobProgress({ snapshot }: { snapshot: JobSnapshot }) {
+  const now = useNow(!isOver(snapshot));
+  return (
+    <Stack gap="sm" className={classes.panel}>
+      <Group justify="space-between" gap="xs">
+        <Text fw={600}>{stateWords(snapshot, now)}</Text>
+        <Text size="sm" c="dimmed">
+          {paceWords(snapshot)}
+        </Text>
+      </Group>
+      <ProgressBar snapshot={snapshot} />
+      <dl className={classes.numbers}>
+        {STATUSES.map((status) => (
+          <div key={status} className={classes.number} data-none={snapshot.counts[status] === 0}>
+            <Tooltip label={STATUS_MEANINGS[status]} multiline maw={260}>
+              <dt>
+                <span className={classes.dot} style={{ background: STATUS_DOTS[status] }} aria-hidden />
+                {status}
+              </dt>
+            </Tooltip>
+            <dd>{formatCount(snapshot.counts[status])}</dd>
+          </div>
+        ))}
+      </dl>
+      <Announcement snapshot={snapshot} />
+    </Stack>
+  );
+}
+
+/** A bar with a part for each outcome, as wide as its share. */
+export function ProgressBar({ snapshot, thin = false }: { snapshot: JobSnapshot; thin?: boolean }) {
+  return (
+    <div
+      className={classes.bar}
+      data-thin={thin}
+      role="progressbar"
+      aria-label={`Progress of ${snapshot.title}`}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percent(snapshot)}
+      aria-valuetext={countWords(snapshot)}
+    >
+      {STATUSES.filter((status) => status !== 'waiting' && snapshot.counts[status] > 0).map((status) => (
+        <span
+          key={status}
+          className={classes.part}
+          data-status={status}
+          style={{ flexGrow: snapshot.counts[status], background: STATUS_DOTS[status] }}
+        />
+      ))}
+      <span style={{ flexGrow: snapshot.counts.waiting }} />
+    </div>
+  );
+}
+
+/** Between two announcements of numbers: a screen reader must get to say something else. */
+const CALM_MS = 15_000;
+
+/** Tells a screen reader each change of state at once, and the numbers at a calm pace. */
+function Announcement({ snapshot }: { snapshot: JobSnapshot }) {
+  const latest = useRef(snapshot);
+  const [said, setSaid] = useState('');
+  const { phase } = snapshot.state;
+  useEffect(() => {
+    latest.current = snapshot;
+  }, [snapshot]);
+  useEffect(() => {
+    const say = () => setSaid(`${stateWords(latest.current, Date.now())}. ${countWords(latest.current)}.`);
+    say();
+    if (phase !== 'running') return;
+    const timer = setInterval(say, CALM_MS);
+    return () => clearInterval(timer);
+  }, [phase]);
+  return <VisuallyHidden role="status">{said}</VisuallyHidden>;
+}

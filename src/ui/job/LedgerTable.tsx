@@ -1,0 +1,107 @@
+import { Badge, Stack, Text, Title } from '@mantine/core';
+import { useMemo, useState, type ReactNode } from 'react';
+import type { Job, JobSnapshot, LedgerRow } from '~/jobs/job';
+// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
+import { DataTable, type Column } from '~/ui/DataTable';
+// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
+import { EmptyNote } from '~/ui/EmptyNote';
+// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
+import { FilterChips } from '~/ui/FilterChips';
+// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
+import { Moment } from '~/ui/Moment';
+import classes from './LedgerTable.module.css';
+import { STATUS_COLORS, STATUS_DOTS, STATUSES } from './words';
+
+/** How a wizard's ledger is shown, where its ids and columns as plain text would not do. */
+export interface LedgerLook {
+  /** What an item's id is: “User”. Null where the columns already say it. “Item” unless said. */
+  idHeader?: string | null;
+  idCell?(id: string): ReactNode;
+  /** How a column's text is shown; as text unless said. */
+  cell?(column: string, text: string): ReactNode;
+}
+
+const PLAIN: LedgerLook = {};
+
+/** A row per item with its outcome. Read live, row by row: a ledger of 100,000 is no array. */
+export function LedgerTable({ job, snapshot, look = PLAIN }: { job: Job; snapshot: JobSnapshot; look?: LedgerLook }) {
+  const [status, setStatus] = useState<(typeof STATUSES)[number] | null>(null);
+  const { version } = snapshot;
+  const indexes = useMemo(
+    // `version` is the reason to look again: the ledger changes under the same job.
+    () => (status === null || version < 0 ? null : job.indexes([status])),
+    [job, status, version],
+  );
+  // Columns are complete once every item was read; the number says when that changed.
+  const names = job.columns().join('\n');
+  const columns = useMemo(() => ledgerColumns(names === '' ? [] : names.split('\n'), look), [names, look]);
+
+  return (
+    <Stack gap="sm">
+      <Title order={3} size="h4">
+        Ledger
+      </Title>
+      <FilterChips
+        label="Status"
+        chips={STATUSES.map((one) => ({ value: one, label: one, count: snapshot.counts[one], dot: STATUS_DOTS[one] }))}
+        value={status}
+        onChange={(next) => setStatus(next)}
+      />
+      <DataTable
+        label="Ledger"
+        columns={columns}
+        count={indexes ? indexes.length : snapshot.total}
+        rowAt={(at) => rowAt(job, indexes, at)}
+        rowKey={(row) => String(row.index)}
+        maxHeight="60vh"
+        empty={<EmptyNote title={status === null ? 'This job has no items' : `No item is ${status}`} />}
+      />
+    </Stack>
+  );
+}
+
+function rowAt(job: Job, indexes: readonly number[] | null, at: number): LedgerRow | undefined {
+  const index = indexes ? indexes[at] : at;
+  return index === undefined ? undefined : job.row(index);
+}
+
+const plain = (text: string): ReactNode => <bdi>{text}</bdi>;
+
+function ledgerColumns(names: readonly string[], look: LedgerLook): Column<LedgerRow>[] {
+  const { idHeader = 'Item', idCell, cell } = look;
+  const head: Column<LedgerRow>[] =
+    idHeader === null
+      ? []
+      : [{ id: ':id', header: idHeader, width: 'minmax(12rem, 1.5fr)', cell: (row) => (idCell ?? plain)(row.id) }];
+  return [
+    ...head,
+    ...names.map((name): Column<LedgerRow> => ({
+      id: name,
+      header: name.charAt(0).toUpperCase() + name.slice(1),
+      width: 'minmax(9rem, 1fr)',
+      cell: (row) => (cell ? cell(name, row.columns[name] ?? '') : plain(row.columns[name] ?? '')),
+    })),
+    {
+      id: ':status',
+      header: 'Outcome',
+      width: 'minmax(14rem, 2fr)',
+      cell: (row) => (
+        <span className={classes.outcome}>
+          <Badge
+            variant={row.status === 'waiting' ? 'outline' : 'light'}
+            color={STATUS_COLORS[row.status]}
+            className={classes.badge}
+          >
+            {row.status}
+          </Badge>
+          {row.reason !== '' && (
+            <Text span size="xs" c="dimmed">
+              {row.reason}
+            </Text>
+          )}
+        </span>
+      ),
+    },
+    { id: ':time', header: 'When', width: '9rem', cell: (row) => <Moment ms={row.endedAt} none="–" /> },
+  ];
+}

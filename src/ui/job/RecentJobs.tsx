@@ -1,0 +1,62 @@
+import { Anchor, Badge } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { Link } from 'react-router';
+import type { JobSnapshot } from '~/jobs/job';
+// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
+import { EmptyNote } from '~/ui/EmptyNote';
+// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
+import { Moment } from '~/ui/Moment';
+import { ProgressBar } from './JobProgress';
+import classes from './RecentJobs.module.css';
+import { countWords, isOver, phaseWord } from './words';
+
+interface RecentJobsProps {
+  /** `useJobs()` */
+  jobs: readonly JobSnapshot[];
+  /** `jobHref` of data/jobs. */
+  hrefOf(job: JobSnapshot): string | undefined;
+  /** How many are shown, newest first. */
+  limit?: number;
+  empty?: ReactNode;
+}
+
+/** What ran here lately, each with its outcome and the way to its report. */
+export function RecentJobs({ jobs, hrefOf, limit = 5, empty }: RecentJobsProps) {
+  if (jobs.length === 0) {
+    return empty ?? <EmptyNote title="Nothing ran yet">Jobs of this tab and their reports are listed here.</EmptyNote>;
+  }
+  return (
+    <ul className={classes.list}>
+      {jobs.slice(0, limit).map((job) => {
+        const href = hrefOf(job);
+        return (
+          <li key={job.id} className={classes.item}>
+            <div className={classes.head}>
+              {href === undefined ? (
+                <b>{job.title}</b>
+              ) : (
+                <Anchor component={Link} to={href} fw={600} size="sm">
+                  {job.title}
+                </Anchor>
+              )}
+              <Badge variant="light" color={colorOf(job)} className={classes.badge}>
+                {phaseWord(job)}
+              </Badge>
+            </div>
+            <ProgressBar snapshot={job} thin />
+            <div className={classes.facts}>
+              <span>{countWords(job)}</span>
+              <Moment ms={job.endedAt ?? job.startedAt} none="" />
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function colorOf(job: JobSnapshot): string {
+  if (job.state.phase === 'paused') return 'orange';
+  if (!isOver(job)) return 'cyan';
+  return job.counts.failed + job.counts.unknown > 0 || job.state.phase === 'stopped' ? 'orange' : 'teal';
+}

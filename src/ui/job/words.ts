@@ -1,0 +1,101 @@
+import type { ItemStatus, JobSnapshot } from '~/jobs/job';
+import { duration } from '~/lib/dates';
+import { formatCount, plural } from '~/lib/numbers';
+
+/** A job's state in words. */
+
+/** In the order in which they are shown: what has ended, then what has not. */
+export const STATUSES = ['done', 'skipped', 'failed', 'unknown', 'running', 'waiting'] as const;
+
+/** What each status means, for people who meet it the first time. */
+export const STATUS_MEANINGS: Readonly<Record<ItemStatus, string>> = {
+  done: 'The homeserver answered that it is done.',
+  skipped: 'Nothing to do, or the homeserver moved on since the plan.',
+  failed: 'Refused by the homeserver; its reason stands beside it.',
+  unknown: 'Sent, but no trustworthy answer came: it may have happened.',
+  running: 'Sent, waiting for the answer.',
+  waiting: 'Not begun.',
+};
+
+export const STATUS_COLORS: Readonly<Record<ItemStatus, string>> = {
+  done: 'teal',
+  skipped: 'gray',
+  failed: 'red',
+  unknown: 'orange',
+  running: 'cyan',
+  waiting: 'gray',
+};
+
+export const STATUS_DOTS: Readonly<Record<ItemStatus, string>> = {
+  done: 'var(--mantine-color-teal-6)',
+  skipped: 'var(--mantine-color-gray-5)',
+  failed: 'var(--mantine-color-red-6)',
+  unknown: 'var(--mantine-color-orange-5)',
+  running: 'var(--mantine-color-cyan-5)',
+  waiting: 'light-dark(var(--mantine-color-gray-3), var(--mantine-color-dark-3))',
+};
+
+/** How many have ended, one way or another. */
+export function endedCount({ counts }: JobSnapshot): number {
+  return counts.done + counts.skipped + counts.failed + counts.unknown;
+}
+
+/** 0 to 100, and 100 only when everything has ended. */
+export function percent(snapshot: JobSnapshot): number {
+  if (snapshot.total === 0) return 100;
+  const ended = endedCount(snapshot);
+  return ended === snapshot.total ? 100 : Math.min(99, Math.floor((100 * ended) / snapshot.total));
+}
+
+export function isOver({ state }: JobSnapshot): boolean {
+  return state.phase === 'finished' || state.phase === 'stopped';
+}
+
+/** @param now epoch ms */
+export function stateWords({ state, waitingUntil, concurrency, counts }: JobSnapshot, now: number): string {
+  switch (state.phase) {
+    case 'ready':
+      return 'Getting ready';
+    case 'running':
+      if (waitingUntil !== null && waitingUntil > now) {
+        return `Waiting ${duration(waitingUntil - now)}: the homeserver asked to slow down`;
+      }
+      if (state.canary) return 'The first few run alone, to see that all is well';
+      return `Running, up to ${formatCount(concurrency)} at once`;
+    case 'pausing':
+      return 'Pausing: what is in flight ends first';
+    case 'paused':
+      return { asked: 'Paused', failures: 'Paused: too much went wrong', 'signed-out': 'Paused: signed out' }[
+        state.why
+      ];
+    case 'stopping':
+      return 'Stopping: what is in flight ends first';
+    case 'stopped':
+      return `Stopped: ${plural(counts.waiting, 'item')} never ran`;
+    case 'finished':
+      return counts.failed + counts.unknown > 0 ? 'Finished, not all of it well' : 'Finished';
+  }
+}
+
+/** One word for a badge. */
+export function phaseWord({ state }: JobSnapshot): string {
+  return state.phase === 'ready' ? 'starting' : state.phase;
+}
+
+/** `1,204 done, 31 skipped, 7 failed`: without what is none. */
+export function countWords({ counts }: JobSnapshot): string {
+  const words = STATUSES.filter((status) => counts[status] > 0).map(
+    (status) => `${formatCount(counts[status])} ${status}`,
+  );
+  return words.length === 0 ? 'nothing to do' : words.join(', ');
+}
+
+/** `12 a second, about 3 min 20 s left`; empty until it can be said. */
+export function paceWords({ ratePerSecond, remainingMs }: JobSnapshot): string {
+  if (ratePerSecond === null) return '';
+  const rate =
+    ratePerSecond >= 1
+      ? `${formatCount(Math.round(ratePerSecond))} a second`
+      : `${formatCount(Math.max(1, Math.round(ratePerSecond * 60)))} a minute`;
+  return remainingMs === null ? rate : `${rate}, about ${duration(remainingMs)} left`;
+}

@@ -1,0 +1,64 @@
+import { Text, Tooltip } from '@mantine/core';
+import { Link } from 'react-router';
+import type { WizardStep } from '~/lib/paths';
+import { STEP_NAMES, STEPS } from './steps';
+import classes from './StepNav.module.css';
+
+interface StepNavProps {
+  current: WizardStep;
+  blocked: Partial<Record<WizardStep, string | null>>;
+  pathOf(step: WizardStep): string;
+  /** Kept from step to step: it names the job that run and report show. */
+  search: string;
+}
+
+/** Where one is in the wizard. A step that can't be shown yet says why. */
+export function StepNav({ current, blocked, pathOf, search }: StepNavProps) {
+  const at = STEPS.indexOf(current);
+  return (
+    <nav aria-label={`Step ${at + 1} of ${STEPS.length}: ${STEP_NAMES[current]}`}>
+      <ol className={classes.steps}>
+        {STEPS.map((step, index) => {
+          const reason = step === 'choose' ? null : (blocked[step] ?? null);
+          const inside = (
+            <>
+              <span className={classes.number} aria-hidden>
+                {index + 1}
+              </span>
+              <span className={classes.name}>{STEP_NAMES[step]}</span>
+            </>
+          );
+          return (
+            <li key={step} className={classes.item} data-past={index < at} data-current={step === current}>
+              {reason === null ? (
+                <Link
+                  to={`${pathOf(step)}${search}`}
+                  className={classes.step}
+                  aria-current={step === current ? 'step' : undefined}
+                >
+                  {inside}
+                </Link>
+              ) : (
+                <Tooltip label={reason} events={{ hover: true, focus: true, touch: true }}>
+                  {/* Reachable by keyboard though it leads nowhere: the reason is the point of it. */}
+                  <span
+                    className={classes.step}
+                    role="link"
+                    aria-disabled="true"
+                    tabIndex={0}
+                    aria-label={`${STEP_NAMES[step]}, not yet: ${reason}`}
+                  >
+                    {inside}
+                  </span>
+                </Tooltip>
+              )}
+            </li>
+          );
+        })}
+      </ol>
+      <Text size="sm" className={classes.compact} aria-hidden>
+        Step {at + 1} of {STEPS.length}: <b>{STEP_NAMES[current]}</b>
+      </Text>
+    </nav>
+  );
+}

@@ -1,0 +1,109 @@
+/**
+ * The one shape of every bulk job: choose → plan → confirm → run → report. How to make a wizard of it:
+ *
+ * ```tsx
+ * export function JoinRoomsWizard() {
+ *   const session = useSession();
+ *   const [entered, enter] = useDraft('join-rooms/choose', { rooms: '', users: '' });   // ~/data/drafts: survives steps and pages
+ *   const [planned, plan] = useDraft<Planned>('join-rooms/plan', { scan: null, plan: null });
+ *   const job = useWizardJob('join-rooms', useJobParam());                              // ~/data/jobs, ./job-param
+ *   return (
+ *     <Wizard title="Join users to rooms" about="One line." pathOf={paths.joinRooms}
+ *       blocked={{
+ *         plan: planned.scan || planned.plan ? null : 'Choose rooms and users first.',  // why not yet; null = can be shown
+ *         confirm: planned.plan ? null : 'There is no plan yet.',
+ *         run: job ? null : 'Nothing runs yet.', report: job ? null : 'Nothing ran yet.' }}>
+ *       {(step) => …one component a step…}                                              // only called for a step that can be shown
+ *     </Wizard>);
+ * }
+ * ```
+ *
+ * - choose: your form, then `<StepActions next={{ label: 'Make the plan', onClick }} />`; start the scan with `startScan`, keep
+ *   the Job in the draft, and go on with `useNavigate()(paths.x('plan'))`.
+ * - plan: `<ScanProgress job={scan} …/>` while it reads, then `<PlanTable …/>`, then `<StepActions back next />`.
+ * - confirm: `<ConfirmStep …/>`; in `onConfirm(count)`: `startJob(spec, count)`, then go to `withJob(paths.x('run'), job.id)`.
+ *   `spec.href = paths.x('run')`, `spec.owner = ownerOf(session)`, `spec.classify = classifyHomeserverError`, and `run` asks
+ *   `homeserverFor(owner)` before each request. Forget the plan once it runs: a second run needs a second look.
+ * - run: `<JobPanel job={job} signedIn={useSignedInAs(owner)} reportTo={withJob(paths.x('report'), job.id)} />`
+ * - report: `<ReportView job={job} signedIn={…} notes={…} />`
+ */
+import { Alert, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
+import { useEffect, useRef, type ReactNode } from 'react';
+import { Navigate, useLocation, useParams } from 'react-router';
+import type { WizardStep } from '~/lib/paths';
+// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
+import { Page } from '~/ui/Page';
+import { StepNav } from './StepNav';
+import { nearestStep, STEP_NAMES, STEPS, stepFrom } from './steps';
+
+export interface WizardProps {
+  title: string;
+  /** One line: what this does. */
+  about?: ReactNode;
+  /** `paths.joinRooms`. The route must end in `:step`. */
+  pathOf(step: WizardStep): string;
+  /** Why a step can't be shown now; null or missing: it can. `choose` always can. */
+  blocked: Partial<Record<WizardStep, string | null>>;
+  children(step: WizardStep): ReactNode;
+}
+
+export function Wizard({ title, about, pathOf, blocked, children }: WizardProps) {
+  const params = useParams();
+  const location = useLocation();
+  const asked = stepFrom(params['step']);
+  const step = nearestStep(asked ?? 'choose', blocked);
+  if (asked === null || step !== asked) {
+    // Said on the step one is led to. A reload in the middle ends here: plans live in memory.
+    const note = asked === null ? null : `“${STEP_NAMES[asked]}” can’t be shown now: ${blocked[asked] ?? ''}`;
+    return <Navigate to={pathOf(step)} replace state={{ note }} />;
+  }
+  return (
+    <Page title={title} about={about}>
+      <StepNav current={step} blocked={blocked} pathOf={pathOf} search={location.search} />
+      <Step key={step} step={step} title={title} note={noteOf(location.state)}>
+        {children(step)}
+      </Step>
+    </Page>
+  );
+}
+
+/** Whether a step has been shown since the wizard was opened: the first one leaves the focus to the page's heading. */
+interface StepProps {
+  step: WizardStep;
+  title: string;
+  note: string | null;
+  children: ReactNode;
+}
+
+function Step({ step, title, note, children }: StepProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    // The focus goes where the new step begins, and a screen reader says which it is.
+    heading.current?.focus({ preventScroll: true });
+    window.scrollTo({ top: 0 });
+  }, []);
+  useEffect(() => {
+    document.title = `${STEP_NAMES[step]} · ${title} · Glia`;
+  }, [step, title]);
+  return (
+    <Stack gap="md">
+      <Title order={2} size="h3" ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
+        <VisuallyHidden>{`Step ${STEPS.indexOf(step) + 1} of ${STEPS.length}: `}</VisuallyHidden>
+        {STEP_NAMES[step]}
+      </Title>
+      {note !== null && (
+        <Alert role="status" color="gray" icon={<IconInfoCircle aria-hidden />}>
+          <Text size="sm">{note} Nothing was sent to the homeserver because of that.</Text>
+        </Alert>
+      )}
+      {children}
+    </Stack>
+  );
+}
+
+function noteOf(state: unknown): string | null {
+  return typeof state === 'object' && state !== null && 'note' in state && typeof state.note === 'string'
+    ? state.note
+    : null;
+}

@@ -1,0 +1,58 @@
+import Papa from 'papaparse';
+import { describe, expect, it } from 'vitest';
+import { countReasons, countVerdicts, filterRows, planFile, type PlanRow } from './plan-rows';
+
+interface Row extends PlanRow {
+  name: string;
+}
+const rows: Row[] = [
+  { id: '1', name: 'Anna', verdict: 'will', reason: '' },
+  { id: '2', name: '=cmd()', verdict: 'nothing', reason: 'already in' },
+  { id: '3', name: 'Cleo', verdict: 'cannot', reason: 'deactivated' },
+  { id: '4', name: 'Dora', verdict: 'cannot', reason: 'deactivated' },
+];
+const columns = [{ header: 'user', text: (row: Row) => row.name }];
+const words = { will: 'will join', nothing: 'already in', cannot: 'can’t' };
+const all = { verdict: null, reason: null, search: '' };
+
+describe('a plan', () => {
+  it('counts each verdict, and each reason of a verdict, the frequent ones first', () => {
+    expect(countVerdicts(rows)).toEqual({ will: 1, nothing: 1, cannot: 2 });
+    expect(countReasons(rows, null)).toEqual([
+      { reason: 'deactivated', count: 2 },
+      { reason: 'already in', count: 1 },
+    ]);
+    expect(countReasons(rows, 'nothing')).toEqual([{ reason: 'already in', count: 1 }]);
+  });
+
+  it('shows the same rows, not a copy, when nothing is filtered', () => {
+    expect(filterRows(rows, columns, all)).toBe(rows);
+  });
+
+  it('filters by verdict, by reason and by text, all at once', () => {
+    const ids = (filter: Partial<typeof all>) => filterRows(rows, columns, { ...all, ...filter }).map(({ id }) => id);
+    expect(filterRows(rows, columns, { ...all, verdict: 'cannot' }).map(({ id }) => id)).toEqual(['3', '4']);
+    expect(ids({ search: ' ANNA ' })).toEqual(['1']);
+    expect(ids({ search: 'deactiv' })).toEqual(['3', '4']);
+    expect(filterRows(rows, columns, { verdict: 'cannot', reason: 'deactivated', search: 'dora' })).toEqual([rows[3]]);
+  });
+
+  it('is exported whole: every row, in this wizard’s words, formulas defused', async () => {
+    const csv = await (await planFile(rows, columns, words, 'csv')).text();
+    expect(Papa.parse<string[]>(csv, { skipEmptyLines: true }).data).toEqual([
+      ['user', 'verdict', 'reason'],
+      ['Anna', 'will join', ''],
+      ["'=cmd()", 'already in', 'already in'],
+      ['Cleo', 'can’t', 'deactivated'],
+      ['Dora', 'can’t', 'deactivated'],
+    ]);
+    const json: unknown = JSON.parse(await (await planFile(rows, columns, words, 'json')).text());
+    expect(json).toHaveLength(4);
+    expect(json).toHaveProperty('1', { user: '=cmd()', verdict: 'already in', reason: 'already in' });
+  });
+
+  it('is a whole file past the size of a slice', async () => {
+    const many = Array.from({ length: 12_345 }, (_, index) => ({ ...rows[0], id: String(index) }) as Row);
+    expect(JSON.parse(await (await planFile(many, columns, words, 'json')).text())).toHaveLength(12_345);
+  });
+});

@@ -1,0 +1,87 @@
+import { BOM, csvLine } from '~/lib/csv';
+
+/** What the run would do with a row: do it, nothing to do, or it can't be done. */
+export type Verdict = 'will' | 'nothing' | 'cannot';
+
+export interface PlanRow {
+  /** Unique in the plan. */
+  id: string;
+  verdict: Verdict;
+  /** Why, or what exactly: “already in the room”. May be empty for `will`. */
+  reason: string;
+}
+
+/** A column as text: what is searched and exported. */
+export interface PlanText<Row> {
+  header: string;
+  text(row: Row): string;
+}
+
+export interface PlanFilter {
+  verdict: Verdict | null;
+  reason: string | null;
+  /** Found in any column or in the reason, whatever the case. */
+  search: string;
+}
+
+export function countVerdicts(rows: readonly PlanRow[]): Record<Verdict, number> {
+  const counts = { will: 0, nothing: 0, cannot: 0 };
+  for (const row of rows) counts[row.verdict] += 1;
+  return counts;
+}
+
+/** How often each reason is given, most frequent first. */
+export function countReasons(rows: readonly PlanRow[], verdict: Verdict | null): { reason: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    if (row.reason === '' || (verdict !== null && row.verdict !== verdict)) continue;
+    counts.set(row.reason, (counts.get(row.reason) ?? 0) + 1);
+  }
+  return [...counts].map(([reason, count]) => ({ reason, count })).toSorted((a, b) => b.count - a.count);
+}
+
+export function filterRows<Row extends PlanRow>(
+  rows: readonly Row[],
+  columns: readonly PlanText<Row>[],
+  { verdict, reason, search }: PlanFilter,
+): readonly Row[] {
+  const wanted = search.trim().toLowerCase();
+  if (verdict === null && reason === null && wanted === '') return rows;
+  return rows.filter(
+    (row) =>
+      (verdict === null || row.verdict === verdict) &&
+      (reason === null || row.reason === reason) &&
+      (wanted === '' ||
+        row.reason.toLowerCase().includes(wanted) ||
+        columns.some((column) => column.text(row).toLowerCase().includes(wanted))),
+  );
+}
+
+/** Rows written between two turns of the page. */
+const STEP = 5000;
+
+/** The plan as a file. `verdicts` are this wizard's words for them. */
+export async function planFile<Row extends PlanRow>(
+  rows: readonly Row[],
+  columns: readonly PlanText<Row>[],
+  verdicts: Readonly<Record<Verdict, string>>,
+  format: 'csv' | 'json',
+): Promise<Blob> {
+  const heads = [...columns.map((column) => column.header), 'verdict', 'reason'];
+  const cells = (row: Row) => [...columns.map((column) => column.text(row)), verdicts[row.verdict], row.reason];
+  const parts = [format === 'csv' ? BOM + csvLine(heads) : '['];
+  for (let from = 0; from < rows.length; from += STEP) {
+    const slice = rows.slice(from, from + STEP);
+    if (format === 'csv') parts.push(slice.map((row) => csvLine(cells(row))).join(''));
+    else parts.push((from === 0 ? '\n' : ',\n') + slice.map((row) => asJson(heads, cells(row))).join(',\n'));
+    await new Promise((resolve) => {
+      setTimeout(resolve, 0);
+    });
+  }
+  if (format === 'json') parts.push('\n]\n');
+  return new Blob(parts, { type: format === 'csv' ? 'text/csv;charset=utf-8' : 'application/json' });
+}
+
+function asJson(heads: readonly string[], cells: readonly string[]): string {
+  return JSON.stringify(Object.fromEntries(heads.map((head, index) => [head, cells[index]])));
+}
