@@ -81,6 +81,29 @@ export async function requestBlob(
   return response.blob();
 }
 
+/**
+ * Whether anything at all answers there, though the browser lets nobody read it (`no-cors`): tells an answer without CORS
+ * headers from a dead connection. Anonymous.
+ */
+export async function answersUnread(
+  hs: Pick<Homeserver, 'baseUrl'>,
+  path: Path,
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    await fetch(hs.baseUrl + path, {
+      mode: 'no-cors',
+      signal,
+      credentials: 'omit',
+      cache: 'no-store',
+      referrerPolicy: 'no-referrer',
+    });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 async function send(
   hs: Pick<Homeserver, 'baseUrl'> & Partial<Homeserver>,
   spec: Omit<RequestSpec<z.core.$ZodType>, 'schema' | 'method'>,
