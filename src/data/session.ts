@@ -71,6 +71,11 @@ export function signIn(session: Session, keep: 'tab' | 'page'): void {
   store.set({ status: 'signed-in', session });
 }
 
+/** A new token for the account whose token ran out, kept where the former one was. */
+export function signInAgain(session: Session): void {
+  signIn(session, keepInTab ? 'tab' : 'page');
+}
+
 /** Forgets the token. The server is not told: a pasted token may belong to another app. */
 export function signOut(): void {
   writeStorage(null);
