@@ -1,6 +1,134 @@
-import { Page } from '~/ui/Page';
+import { Text } from '@mantine/core';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { useDraft } from '~/data/drafts';
+import { classifyHomeserverError, homeserverFor, ownerOf, startJob, useSignedInAs, useWizardJob } from '~/data/jobs';
+import { useSession, type Session } from '~/data/session';
+import type { Job } from '~/jobs/job';
+import { paths, type WizardStep } from '~/lib/paths';
+import { JobPanel } from '~/ui/job/JobPanel';
+import { ReportView } from '~/ui/job/ReportView';
+import { useJobParam, withJob } from '~/ui/wizard/job-param';
+import { ScanProgress } from '~/ui/wizard/ScanProgress';
+import { Wizard } from '~/ui/wizard/Wizard';
+import { ChooseStep } from './ChooseStep';
+import { firstChoice } from './choice';
+import { canLook, ConfirmDeletion } from './ConfirmDeletion';
+import { beginPlanning, NO_PLANNING, type Planned, type Planning } from './planning';
+import { PlanStep } from './PlanStep';
+import { exactJob, remoteJob, sweepJob, type Ground } from './run';
 
 /** Local files and the remote cache, by date. */
 export function DeleteMediaWizard() {
-  return <Page title="Delete media by date">{null}</Page>;
+  const session = useSession();
+  const navigate = useNavigate();
+  const [start] = useState(() => firstChoice(Date.now()));
+  const [choice, choose] = useDraft('delete-media/choose', start);
+  const [planning, plan, forget] = useDraft<Planning>('delete-media/plan', NO_PLANNING);
+  const job = useWizardJob('delete-media', useJobParam());
+  const signedIn = useSignedInAs(ownerOf(session));
+  const { scan, planned } = planning;
+
+  const confirm = (ready: Planned, count: number) => {
+    const run = begin(ready, session, count);
+    // A second run needs a second look.
+    forget();
+    void navigate(withJob(paths.deleteMedia('run'), run.id));
+  };
+
+  return (
+    <Wizard
+      title="Delete media by date"
+      about="Free the disk from files that nobody opened for long. You see each of them before anything is deleted."
+      pathOf={paths.deleteMedia}
+      blocked={{
+        plan: scan || planned ? null : 'Choose what to delete first.',
+        confirm: planned ? null : 'There is no plan yet.',
+        run: job ? null : 'Nothing runs yet.',
+        report: job ? null : 'Nothing ran yet.',
+      }}
+    >
+      {(step: WizardStep) => {
+        switch (step) {
+          case 'choose':
+            return (
+              <ChooseStep
+                choice={choice}
+                session={session}
+                onChange={choose}
+                onNext={() => {
+                  scan?.job.stop();
+                  beginPlanning(session, choice, plan);
+                  void navigate(paths.deleteMedia('plan'));
+                }}
+              />
+            );
+          case 'plan':
+            if (planned) return <PlanStep planned={planned} />;
+            return (
+              scan && (
+                <ScanProgress
+                  key={scan.job.id}
+                  job={scan.job}
+                  signedIn={signedIn}
+                  onCancel={() => {
+                    forget();
+                    void navigate(paths.deleteMedia('choose'));
+                  }}
+                  {...(scan.stage === 'files' && { onGoOnWithout: scan.goOnWithout })}
+                >
+                  {scan.stage === 'lists'
+                    ? 'Who owns media here, and which pictures to look up.'
+                    : 'The files of each owner, 1,000 a request, and the pictures of users and rooms. No file is opened.'}
+                </ScanProgress>
+              )
+            );
+          case 'confirm':
+            return (
+              planned && (
+                <ConfirmDeletion planned={planned} session={session} onConfirm={(count) => confirm(planned, count)} />
+              )
+            );
+          case 'run':
+            return (
+              job && <JobPanel job={job} signedIn={signedIn} reportTo={withJob(paths.deleteMedia('report'), job.id)} />
+            );
+          case 'report':
+            return job && <ReportView job={job} signedIn={signedIn} notes={<ReportNotes job={job} />} />;
+        }
+      }}
+    </Wizard>
+  );
+}
+
+/** The run of a plan: that plan and nothing else. */
+function begin(planned: Planned, session: Session, count: number): Job {
+  const owner = ownerOf(session);
+  const ground: Ground = {
+    owner,
+    serverName: session.serverName,
+    href: paths.deleteMedia('run'),
+    homeserver: () => homeserverFor(owner),
+    classify: classifyHomeserverError,
+  };
+  if (planned.kind === 'remote') return startJob(remoteJob(ground, planned.slices), count);
+  const { plan, avatars, slices, choice } = planned;
+  return choice.method === 'sweep'
+    ? // An item is a slice of time here, and the number that was confirmed counts files.
+      startJob(sweepJob(ground, plan, slices), null)
+    : startJob(exactJob(ground, plan, avatars, canLook(session)), count);
+}
+
+function ReportNotes({ job }: { job: Job }) {
+  return job.columns().includes('Last opened') && !job.columns().includes('File') ? (
+    <Text size="sm">
+      Each row is a slice of time; its reason says what the server counted. A slice without an answer may still have
+      been carried out, and the next one took what it left.
+    </Text>
+  ) : (
+    <Text size="sm">
+      The server still shows a deleted file to whoever has it in a browser’s cache, for up to a day. Report rows hold
+      each file’s id, owner and dates as they were.
+    </Text>
+  );
 }

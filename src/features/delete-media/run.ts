@@ -3,11 +3,11 @@ import { deleteMedia, mediaInfo, purgeRemoteMedia, sweepMedia } from '~/api/medi
 import type { Homeserver } from '~/api/request';
 import type { Fault, JobSpec, Json, Outcome } from '~/jobs/job';
 import { formatBytes } from '~/lib/bytes';
-import { day, exact } from '~/lib/dates';
+import { exact } from '~/lib/dates';
 import { formatCount, plural } from '~/lib/numbers';
 import { verdictOf, type MediaFile, type Plan, type Verdict } from './plan';
 import { fileOf, filesOf } from './scan';
-import type { LocalSlice, Slice } from './slices';
+import { sliceName, type LocalSlice, type Slice } from './slices';
 
 /** What a run stands on: which server, as whom, and how its errors are understood. */
 export interface Ground {
@@ -135,9 +135,6 @@ function beforeOf(file: MediaFile): Json {
     last_access_ts: file.lastAccessTs,
   };
 }
-
-export const sliceName = (slice: Slice): string =>
-  slice.fromTs === null ? `before ${day(slice.beforeTs)}` : `${day(slice.fromTs)} to ${day(slice.beforeTs)}`;
 
 /** One at a time and oldest first, since each call takes all that is older than its own date. */
 const ONE_BY_ONE = { concurrency: 1, canary: 1 };

@@ -1,3 +1,4 @@
+import { day } from '~/lib/dates';
 import { ruleDate, type Plan } from './plan';
 
 /**
@@ -16,6 +17,10 @@ export interface LocalSlice extends Slice {
   planned: readonly number[];
   bytes: number;
 }
+
+/** `2026-10-01 to 2026-11-01`: from the first day on, up to and without the last. */
+export const sliceName = (slice: Slice): string =>
+  slice.fromTs === null ? `before ${day(slice.beforeTs)}` : `${day(slice.fromTs)} to ${day(slice.beforeTs)}`;
 
 /** Smaller dates answer 400: Synapse takes them for seconds (`media.py:445-494`). */
 const MIN_BEFORE_TS = 30_000_000_000;

@@ -22,15 +22,3 @@ export const VERDICT_COLORS: Readonly<Record<Verdict, string>> = {
   'not-larger': 'gray',
   unfinished: 'gray',
 };
-
-/** One line of meaning. */
-export const VERDICT_REASONS: Readonly<Record<Verdict, string>> = {
-  delete: '',
-  avatar: 'The picture of a user or a room.',
-  protected: 'Protected from quarantine by an admin.',
-  quarantined: 'Quarantined: kept as evidence.',
-  'link-preview': 'Synapse clears link previews itself after some days.',
-  recent: 'Opened or uploaded on or after the date.',
-  'not-larger': 'Not larger than the size chosen (empty files never are).',
-  unfinished: 'Begun and never finished: nothing on disk.',
-};

@@ -1,0 +1,68 @@
+import { formatBytes } from '~/lib/bytes';
+import type { PlanRow } from '~/ui/wizard/plan-rows';
+import type { MediaFile, Plan, Verdict } from './plan';
+
+/** A planned file in the table. Lean, and formatted only when it is seen, searched or exported: there may be 100,000. */
+export interface FileRow extends PlanRow {
+  file: MediaFile;
+}
+
+/** What the table's three words stand for here. */
+export const TABLE_WORDS = { will: 'will be deleted', nothing: 'not chosen', cannot: 'kept' } as const;
+
+const TABLE_VERDICT: Readonly<Record<Verdict, PlanRow['verdict']>> = {
+  delete: 'will',
+  avatar: 'cannot',
+  protected: 'cannot',
+  quarantined: 'cannot',
+  'link-preview': 'cannot',
+  recent: 'nothing',
+  'not-larger': 'nothing',
+  unfinished: 'nothing',
+};
+
+export const VERDICT_REASONS: Readonly<Record<Verdict, string>> = {
+  delete: '',
+  avatar: 'picture of a user or a room',
+  protected: 'protected from quarantine',
+  quarantined: 'quarantined',
+  'link-preview': 'preview of a link; Synapse clears those itself',
+  recent: 'opened or uploaded on or after the date',
+  'not-larger': 'not larger than the size chosen',
+  unfinished: 'upload never finished',
+};
+
+/** Those that go first, then those kept on purpose, then the rest; each in the order they were found. */
+export function fileRows(plan: Plan): FileRow[] {
+  const rows: FileRow[] = [];
+  for (const verdict of ORDER) {
+    for (const index of plan.byVerdict[verdict]) {
+      const file = plan.files[index];
+      if (file === undefined) continue;
+      const reason = verdict === 'delete' && file.isLinkPreview ? 'preview of a link' : VERDICT_REASONS[verdict];
+      rows.push({ id: file.id, verdict: TABLE_VERDICT[verdict], reason, file });
+    }
+  }
+  return rows;
+}
+
+const ORDER: readonly Verdict[] = [
+  'delete',
+  'avatar',
+  'protected',
+  'quarantined',
+  'link-preview',
+  'recent',
+  'not-larger',
+  'unfinished',
+];
+
+const two = (number: number) => (number < 10 ? `0${number}` : String(number));
+
+/** `2026-11-24 15:04` in the browser's time zone, many times quicker than a date library: searching reads all of them. */
+export function minute(ms: number): string {
+  const date = new Date(ms);
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+export const sizeText = (bytes: number | null): string => (bytes === null ? '–' : formatBytes(bytes));

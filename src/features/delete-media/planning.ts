@@ -1,0 +1,132 @@
+import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from '~/data/jobs';
+import type { Session } from '~/data/session';
+import type { Job } from '~/jobs/job';
+import { plural } from '~/lib/numbers';
+import { ruleOf, type Choice } from './choice';
+import { makePlan, type Plan } from './plan';
+import {
+  describeScan,
+  emptyFound,
+  firstItems,
+  scanOne,
+  secondItems,
+  type Found,
+  type ScanChoice,
+  type ScanItem,
+} from './scan';
+import { localSlices, remoteSlices, type LocalSlice, type Slice } from './slices';
+import { readUsers } from './users';
+
+/** A plan as it was made: what runs is this and nothing else. */
+export type Planned =
+  | {
+      kind: 'local';
+      choice: Choice;
+      plan: Plan;
+      avatars: ReadonlySet<string>;
+      notes: readonly string[];
+      /** Only for the server's sweep. */
+      slices: readonly LocalSlice[];
+      /** Epoch ms. */
+      madeAt: number;
+    }
+  | { kind: 'remote'; choice: Choice; slices: readonly Slice[]; madeAt: number };
+
+/** What the wizard remembers of its plan, from step to step. */
+export interface Planning {
+  /** The reading that goes on, of `lists` first, then of `files`. */
+  scan: { job: Job; stage: 'lists' | 'files'; goOnWithout: () => void } | null;
+  planned: Planned | null;
+}
+
+export const NO_PLANNING: Planning = { scan: null, planned: null };
+
+/** Reads what the plan needs and makes it. `patch` is told of each stage, also when the page is left meanwhile. */
+export function beginPlanning(session: Session, choice: Choice, patch: (part: Partial<Planning>) => void): void {
+  if (choice.where === 'remote') {
+    const { beforeTs } = ruleOf(choice);
+    const slices = remoteSlices(beforeTs);
+    patch({ scan: null, planned: { kind: 'remote', choice, slices, madeAt: Date.now() } });
+    return;
+  }
+  const found = emptyFound();
+  const scope = scopeOf(choice, session);
+  const finish = () => patch({ scan: null, planned: localPlan(choice, found) });
+  const readFiles = () => {
+    const items = secondItems(scope, found);
+    if (!items.some(({ kind }) => kind === 'uploader')) return finish();
+    const job = read(session, items, found, 'Read the files');
+    patch({
+      scan: {
+        job,
+        stage: 'files',
+        goOnWithout: () => {
+          found.notes.push(...unread(job));
+          finish();
+        },
+      },
+      planned: null,
+    });
+    onceRead(job, finish);
+  };
+  const lists = firstItems(scope);
+  if (lists.length === 0) return readFiles();
+  const job = read(session, lists, found, 'Read the lists');
+  // Without its lists a plan would silently leave things out: there is no going on without them.
+  patch({ scan: { job, stage: 'lists', goOnWithout: () => undefined }, planned: null });
+  onceRead(job, readFiles);
+}
+
+export function scopeOf(choice: Choice, session: Pick<Session, 'serverName'>): ScanChoice {
+  return {
+    users: choice.whose === 'everyone' ? null : readUsers(choice.users, session.serverName).ids,
+    userAvatars: choice.keepAvatars,
+    // The sweep looks for itself, but the plan should say what it will find.
+    roomAvatars: choice.keepAvatars && choice.roomAvatars,
+  };
+}
+
+export function localPlan(choice: Choice, found: Found): Planned {
+  const plan = makePlan(found.files, ruleOf(choice), found.avatars);
+  const slices = choice.method === 'sweep' ? localSlices(plan) : [];
+  return { kind: 'local', choice, plan, avatars: found.avatars, notes: found.notes, slices, madeAt: Date.now() };
+}
+
+function read(session: Session, items: readonly ScanItem[], found: Found, title: string): Job {
+  const owner = ownerOf(session);
+  return startScan<ScanItem>({
+    kind: 'scan',
+    title,
+    owner,
+    items,
+    describe: describeScan,
+    run: (item, { signal }) =>
+      scanOne({ hs: homeserverFor(owner), serverName: session.serverName, mas: session.mas }, item, found, signal),
+    verify: () => Promise.resolve({ status: 'not-done' }),
+    classify: classifyHomeserverError,
+    repeatable: true,
+  });
+}
+
+/** Calls once when everything was read, though it may take retries. Never when the scan was given up. */
+function onceRead(job: Job, next: () => void): void {
+  const unsubscribe = job.subscribe(() => {
+    const { state, counts } = job.getSnapshot();
+    if (state.phase === 'stopped') unsubscribe();
+    if (state.phase !== 'finished' || counts.failed + counts.unknown > 0) return;
+    unsubscribe();
+    next();
+  });
+}
+
+const SHOWN = 20;
+
+function unread(job: Job): string[] {
+  const rows = job.indexes(['failed', 'unknown']);
+  const notes = rows.slice(0, SHOWN).map((index) => {
+    const { id, reason } = job.row(index);
+    return `Could not be read, so not considered: ${id}. ${reason}`;
+  });
+  if (rows.length > SHOWN) notes.push(`${plural(rows.length - SHOWN, 'more thing')} could not be read.`);
+  return notes;
+}
