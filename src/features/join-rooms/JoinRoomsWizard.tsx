@@ -1,0 +1,5 @@
+import { Page } from '~/ui/Page';
+
+export function JoinRoomsWizard() {
+  return <Page title="Join users to rooms">…</Page>;
+}

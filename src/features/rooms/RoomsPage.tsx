@@ -1,0 +1,5 @@
+import { Page } from '~/ui/Page';
+
+export function RoomsPage() {
+  return <Page title="Rooms">…</Page>;
+}

@@ -1,0 +1,5 @@
+import { Page } from '~/ui/Page';
+
+export function UserPage() {
+  return <Page title="User">…</Page>;
+}
