@@ -1,6 +1,6 @@
 import { test as base, expect } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { appUrl, signIn } from '../fixtures.ts';
+import { appUrl } from '../fixtures.ts';
 import { startFilled, startNoted } from './filled.ts';
 import type { Filled } from './filled.ts';
 import type { RealSynapse } from './server.ts';
@@ -57,8 +57,13 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 });
 
-/** Signs in as the admin, at a place of the app such as paths.joinRooms(). */
-export const signInAsAdmin = (page: Page, synapse: RealSynapse, hash = '/'): Promise<void> =>
-  signIn(page, synapse.baseUrl, synapse.adminToken, hash);
+/** Signs in as the admin, at a place of the app such as `paths.joinRooms()`. */
+export async function signInAsAdmin(page: Page, synapse: RealSynapse, hash = '/'): Promise<void> {
+  await page.goto(appUrl(hash));
+  await page.getByLabel('Homeserver URL').fill(synapse.baseUrl);
+  await page.getByLabel('Access token').fill(synapse.adminToken);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
+}
 
 export { appUrl, expect };
