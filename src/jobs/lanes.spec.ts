@@ -47,6 +47,27 @@ describe('lanes', () => {
     expect(bench.inFlight).toEqual(['x1', 'y1']);
   });
 
+  test('an item that is retried while its lane is taken waits for its turn', async () => {
+    const bench = await new Bench(['x1', 'x2'], { lane }).start();
+    await bench.call('x1').answer({ status: 'failed', reason: 'no' });
+    bench.job.retryFailed();
+    await settle();
+    expect(bench.inFlight).toEqual(['x2']);
+    await bench.done('x2');
+    expect(bench.inFlight).toEqual(['x1']);
+  });
+
+  test('without lanes, what is put back when nothing else waits is not lost, nor what comes after it', () => {
+    const lanes = new Lanes(3, null, 0);
+    lanes.add(0);
+    lanes.add(1);
+    lanes.take();
+    lanes.take();
+    lanes.putBack(0);
+    lanes.add(2);
+    expect([lanes.take(), lanes.take(), lanes.take()]).toEqual([0, 2, -1]);
+  });
+
   test('without lanes, what was put back is first and the order stays', () => {
     const lanes = new Lanes(4, null, 0);
     for (const index of [0, 1, 2, 3]) lanes.add(index);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MAX_WAIT_MS, MIN_WAIT_MS, Pace, retryDelayMs } from './pace';
 import { MAX_BUSY } from './retries';
-import { Bench, busy, HandClock, names, settle } from './try-out';
+import { Bench, busy, HandClock, names, settle, unanswered } from './try-out';
 
 describe('promise 10: a busy homeserver is respected', () => {
   test('one 429 makes everyone wait for as long as the server says; nothing is failed by it', async () => {
@@ -16,6 +16,7 @@ describe('promise 10: a busy homeserver is respected', () => {
     expect(bench.inFlight).toEqual([]);
     await bench.clock.advance(1);
     expect(bench.inFlight).toEqual(['a2', 'a5', 'a6', 'a7']);
+    expect(bench.job.row(1)).toMatchObject({ status: 'running', reason: '', attempts: 2 });
     await bench.answerAll();
     expect(bench.job.getSnapshot()).toMatchObject({ counts: { done: 9 }, waitingUntil: null });
   });
@@ -76,6 +77,17 @@ describe('promise 10: a busy homeserver is respected', () => {
     expect(bench.job.row(0)).toMatchObject({ status: 'failed', attempts: MAX_BUSY });
     expect(bench.job.row(0).reason).toContain('Too Many Requests');
     expect(bench.phase).toBe('finished');
+  });
+
+  test('given up after a try without answer, it is unknown: that try may have been carried out', async () => {
+    const bench = await new Bench(['a'], { repeatable: true }).start();
+    await bench.fail(unanswered(), 'a');
+    await bench.clock.advance(1000);
+    for (let time = 0; time < MAX_BUSY; time += 1) {
+      await bench.fail(busy(null), 'a');
+      await bench.clock.advance(MAX_WAIT_MS);
+    }
+    expect(bench.job.row(0).status).toBe('unknown');
   });
 
   test('a 429 is no try: maxAttempts counts what was left unanswered', async () => {

@@ -194,6 +194,33 @@ describe('promise 4: each item ends as done, skipped, failed or unknown, as read
     expect(bench.sent).toEqual(['a1', 'a2', 'a3', 'a4', 'a2', 'a3', 'a3']);
   });
 
+  test('what verifying finds is no reason to stop and ask', async () => {
+    const bench = await new Bench(names(30), { verify, policy: { concurrency: 1 } }).start();
+    for (let count = 0; count < 20; count += 1) await bench.call().fail(unanswered());
+    expect(bench.phase).toBe('paused');
+    bench.job.verifyUnknown();
+    await settle();
+    await bench.call('a1').answer(failed());
+    expect(bench.phase).toBe('running');
+    expect(bench.inFlight).toEqual(['a2']);
+  });
+
+  test('verifying in a stopped job brings back what did not happen, and nothing else', async () => {
+    const bench = await new Bench(names(3), { verify, policy: { concurrency: 1 } }).start();
+    bench.job.stop();
+    await bench.fail(unanswered(), 'a1');
+    expect(bench.outcomes).toEqual(['a1 unknown', 'a2 waiting', 'a3 waiting']);
+    bench.job.verifyUnknown();
+    await settle();
+    await bench.call('a1').answer({ status: 'not-done' });
+    expect(bench.phase).toBe('paused');
+    bench.job.resume();
+    await settle();
+    await bench.answerAll();
+    expect(bench.outcomes).toEqual(['a1 done', 'a2 waiting', 'a3 waiting']);
+    expect(bench.phase).toBe('stopped');
+  });
+
   test('what can’t be verified stays unknown, and says why', async () => {
     const bench = await new Bench(['a', 'b'], { verify, policy: { maxAttempts: 2 } }).start();
     await bench.fail(unanswered(), 'a', 'b');
@@ -241,6 +268,13 @@ describe('promise 5: a canary first, then a threshold', () => {
     expect(bench.sent).toEqual(['a1', 'a2']);
   });
 
+  test('a canary that fails while the job is pausing is asked about all the same', async () => {
+    const bench = await new Bench(names(9), { policy: { canary: 3 } }).start();
+    bench.job.pause();
+    await bench.fail(refused(), 'a1');
+    expect(bench.job.getSnapshot().state).toMatchObject({ phase: 'paused', why: 'failures' });
+  });
+
   test('going on after a failed canary runs the rest side by side', async () => {
     const bench = await new Bench(names(9), { policy: { canary: 3 } }).start();
     await bench.fail(refused(), 'a1');
@@ -286,6 +320,20 @@ describe('promise 5: a canary first, then a threshold', () => {
     await bench.call().fail(refused());
     expect(bench.phase).toBe('paused');
     expect(bench.sent).toHaveLength(40);
+  });
+
+  test('a few more failures after going on are not yet as many more', async () => {
+    const bench = await new Bench(names(200), { policy: { concurrency: 1 } }).start();
+    for (let count = 0; count < 100; count += 1) await bench.call().answer({ status: 'done' });
+    for (let count = 0; count < 6; count += 1) await bench.call().fail(refused());
+    expect(bench.phase).toBe('paused');
+    bench.job.resume();
+    await settle();
+    for (let count = 0; count < 18; count += 1) await bench.call().answer({ status: 'done' });
+    for (let count = 0; count < 5; count += 1) await bench.call().fail(refused());
+    expect(bench.phase).toBe('running');
+    await bench.call().fail(refused());
+    expect(bench.phase).toBe('paused');
   });
 
   test('where nothing is left to protect, nothing is asked', async () => {

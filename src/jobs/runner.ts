@@ -1,4 +1,5 @@
 import { Agenda } from './agenda';
+import { attempt } from './attempt';
 import { pageEnvironment, SLICE_MS, type Environment } from './environment';
 import { Guard } from './guard';
 import type { Fault, Job, JobSnapshot, JobSpec, JobState, Json, LedgerRow, Outcome, Policy } from './job';
@@ -13,6 +14,8 @@ import { Roster } from './roster';
 const STEP = 16;
 
 type PauseReason = Extract<JobState, { phase: 'paused' }>;
+
+const WEIGHT: Readonly<Record<PauseReason['why'], number>> = { asked: 0, failures: 1, 'signed-out': 2 };
 
 /** What an attempt knew when it was sent. */
 interface Ticket {
@@ -108,8 +111,8 @@ class Runner<Item> {
 
   pause(pause: PauseReason): void {
     const { phase } = this.#state;
-    // A lost token is worth more than a wish: nothing goes on without one.
-    if (phase === 'pausing' && pause.why === 'signed-out') this.#pause = pause;
+    // While what is in flight finishes, a weightier reason may come: it is the one to answer to.
+    if (phase === 'pausing' && WEIGHT[pause.why] > WEIGHT[this.#pause.why]) this.#pause = pause;
     if (phase !== 'running') return;
     this.#pause = pause;
     this.#windDown({ phase: 'pausing' });
@@ -190,7 +193,7 @@ class Runner<Item> {
       const index = this.#agenda.take();
       if (index === -1) break;
       this.#pace.taken += 1;
-      void this.#attempt(index);
+      void this.#send(index);
     }
     this.#rest();
   }
@@ -216,55 +219,31 @@ class Runner<Item> {
     this.#pump();
   }
 
-  async #attempt(index: number): Promise<void> {
-    const conclude = await this.#send(index);
-    conclude();
+  async #send(index: number): Promise<void> {
+    const verifying = this.ledger.is(index, 'unknown');
+    const ticket: Ticket = { index, verifying, wave: this.#pace.wave, epoch: this.#epoch };
+    const context = {
+      signal: this.#page.signal,
+      attempt: verifying ? this.#retries.silences(index) + 1 : this.ledger.begin(index),
+      keepBefore: (before: Json) => this.ledger.keepBefore(index, before),
+    };
+    this.publisher.touch();
+    const result = await attempt(this.#spec, this.roster.item(index), verifying, context);
+    if ('fault' in result) this.#faulted(ticket, result.fault);
+    else this.#answered(ticket, result.answer);
     this.#pump();
   }
 
-  /** @returns what to do about the answer. Never throws. */
-  async #send(index: number): Promise<() => void> {
-    const verifying = this.ledger.is(index, 'unknown');
-    const ticket: Ticket = { index, verifying, wave: this.#pace.wave, epoch: this.#epoch };
-    const attempt = verifying ? this.#retries.silences(index) + 1 : this.ledger.begin(index);
-    this.publisher.touch();
-    const context = {
-      signal: this.#page.signal,
-      attempt,
-      keepBefore: (before: Json) => this.ledger.keepBefore(index, before),
-    };
-    try {
-      const item = this.roster.item(index);
-      const outcome = verifying ? await this.#spec.verify?.(item, context) : await this.#spec.run(item, context);
-      return () => this.#answered(ticket, outcome);
-    } catch (error) {
-      const fault = this.#classify(error);
-      return () => this.#faulted(ticket, fault);
-    }
-  }
-
-  #answered(ticket: Ticket, outcome: Outcome | { status: 'not-done' } | undefined): void {
+  #answered(ticket: Ticket, answer: Outcome | { status: 'not-done' }): void {
     this.#pace.answered();
-    if (outcome?.status === 'not-done') {
+    if (answer.status === 'not-done') {
       this.ledger.wait(ticket.index, 'Verified: it did not happen.');
       this.#agenda.noteNotDone(ticket.index);
       this.#leave(ticket.index);
       this.publisher.touch();
-    } else if (outcome && ['done', 'skipped', 'failed'].includes(outcome.status)) {
-      if (outcome.before !== undefined) this.ledger.keepBefore(ticket.index, outcome.before);
-      this.#end(ticket, outcome.status, outcome.reason ?? '');
     } else {
-      // A mistake in the job, beyond the compiler's sight. It was sent: never call that a success, or untouched.
-      this.#end(ticket, 'unknown', 'The job did not say how this ended.');
-    }
-  }
-
-  #classify(error: unknown): Fault {
-    try {
-      return this.#spec.classify(error);
-    } catch {
-      // A mistake in the job. It was sent: never say that nothing was changed.
-      return { kind: 'unanswered', reason: error instanceof Error ? error.message : String(error) };
+      if (answer.before !== undefined) this.ledger.keepBefore(ticket.index, answer.before);
+      this.#end(ticket, answer.status, answer.reason ?? '');
     }
   }
 
@@ -311,11 +290,11 @@ class Runner<Item> {
     } else {
       // It keeps its slot and its lane, so that a server that does not answer is not asked ever more.
       if (!ticket.verifying) this.ledger.wait(ticket.index, reason);
-      this.publisher.touch();
       this.#retries.later(ticket.index, retryDelayMs(tries, this.#environment.random()), (index) => {
         this.#freeUp(index);
         this.#pump();
       });
+      this.publisher.touch();
     }
   }
 

@@ -1,0 +1,31 @@
+import type { Fault, JobSpec, Outcome, RunContext } from './job';
+
+/** How one try ended: with an answer, or with what the thrown error means. */
+export type Result = { answer: Outcome | { status: 'not-done' } } | { fault: Fault };
+
+/** Tries one item, or looks whether it happened. Never throws. */
+export async function attempt<Item>(
+  spec: JobSpec<Item>,
+  item: Item,
+  verifying: boolean,
+  context: RunContext,
+): Promise<Result> {
+  try {
+    const answer = verifying ? await spec.verify?.(item, context) : await spec.run(item, context);
+    const statuses: unknown[] = ['done', 'skipped', 'failed', ...(verifying ? ['not-done'] : [])];
+    if (answer && statuses.includes(answer.status)) return { answer };
+    // A mistake in the job, beyond the compiler's sight. It was sent: never call that a success, or untouched.
+    return { fault: { kind: 'unanswered', reason: 'The job did not say how this ended.' } };
+  } catch (error) {
+    return { fault: classify(spec, error) };
+  }
+}
+
+function classify<Item>(spec: JobSpec<Item>, error: unknown): Fault {
+  try {
+    return spec.classify(error);
+  } catch {
+    // A mistake in the job. It was sent: never say that nothing was changed.
+    return { kind: 'unanswered', reason: error instanceof Error ? error.message : String(error) };
+  }
+}
