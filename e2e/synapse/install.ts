@@ -1,4 +1,4 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { onPath, run } from './command.ts';
 import { places } from './places.ts';
@@ -86,45 +86,70 @@ async function fromPyPI(): Promise<Launcher> {
   return ready;
 }
 
-// chroot instead of a container: all that is wanted is Debian's Python beside Debian's libraries.
-const debianLauncher = (folder: string): Launcher => ({
-  command: 'chroot',
-  args: [folder, '/usr/bin/python3'],
-  env: {},
-  from: 'Debian sid',
-});
+/**
+ * Debian's Python with Debian's own loader and libraries, whatever this machine's are: neither chroot nor
+ * container, so that it sees the same files as everybody. Undefined where nothing is unpacked.
+ */
+async function debianLauncher(folder: string): Promise<Launcher | undefined> {
+  const lib = join(folder, 'usr/lib');
+  for (const triplet of await readdir(lib).catch(() => [])) {
+    if (!triplet.includes('-linux-gnu')) continue;
+    const libraries = join(lib, triplet);
+    const loader = (await readdir(libraries)).find((name) => name.startsWith('ld-linux'));
+    if (!loader) continue;
+    return {
+      command: join(libraries, loader),
+      args: ['--library-path', libraries, join(folder, 'usr/bin/python3')],
+      env: { PYTHONHOME: join(folder, 'usr') },
+      from: 'Debian sid',
+    };
+  }
+  return undefined;
+}
 
-/** Debian sid's package, unpacked by debootstrap. Needs root, for chroot. */
+// The resolver of debootstrap doesn't know virtual packages: what provides cffi's interface is named.
+const PACKAGES = 'matrix-synapse,python3-authlib,python3-cffi-backend';
+
+/** Debian sid's package with all that it needs, fetched by debootstrap (which wants root) and unpacked side by side. */
 async function fromDebian(): Promise<Launcher> {
-  const ready = debianLauncher(places.debian);
-  if (!rootUser()) throw new Error('The fallback to Debian sid needs root (debootstrap, chroot).');
-  if (await works(ready)) return ready;
+  const ready = await debianLauncher(places.debian);
+  if (ready && (await works(ready))) return ready;
+  if (!rootUser()) throw new Error('debootstrap needs root.');
   if (!(await onPath('debootstrap'))) {
     await run('apt-get', ['update', '-q'], { timeoutMs: 5 * MINUTES_MS });
     const got = await run('apt-get', ['install', '-y', '-q', 'debootstrap'], { timeoutMs: 5 * MINUTES_MS });
     if (!got.ok) throw new Error(`No debootstrap, and apt-get install debootstrap failed:\n${got.tail}`);
   }
-  console.log('Synapse: unpacking Debian sid (once, some minutes) …');
+  console.log('Synapse: unpacking Debian sid (once, about a minute) …');
+  const fetched = `${places.debian}.fetched`;
   const folder = `${places.debian}.part`;
-  await rm(folder, { recursive: true, force: true });
+  for (const path of [fetched, folder, places.debian]) await rm(path, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const mirror = process.env.DEBIAN_MIRROR ?? 'http://deb.debian.org/debian';
-  const packages = '--include=matrix-synapse,python3-authlib';
-  // The packages' questions are answered with their defaults: the Debian service is never started.
-  const args = ['--variant=minbase', packages, 'sid', folder, mirror];
-  const done = await run('env', ['DEBIAN_FRONTEND=noninteractive', 'debootstrap', ...args], {
-    timeoutMs: 20 * MINUTES_MS,
-  });
-  if (!(await works(debianLauncher(folder)))) throw new Error(`debootstrap of Debian sid failed:\n${done.tail}`);
+  const args = ['--variant=minbase', '--download-only', `--include=${PACKAGES}`, 'sid', fetched, mirror];
+  const done = await run('debootstrap', args, { timeoutMs: 20 * MINUTES_MS });
+  if (!done.ok) throw new Error(`debootstrap of Debian sid failed:\n${done.tail}`);
+  const archives = join(fetched, 'var/cache/apt/archives');
+  for (const name of await readdir(archives)) {
+    if (!name.endsWith('.deb')) continue;
+    // Unpacked, not installed: no package's scripts run, and no service starts.
+    const unpacked = await run('dpkg-deb', ['-x', join(archives, name), folder], { timeoutMs: MINUTES_MS });
+    if (!unpacked.ok) throw new Error(`${name} could not be unpacked:\n${unpacked.tail}`);
+  }
+  await rm(fetched, { recursive: true, force: true });
   await rename(folder, places.debian);
-  return ready;
+  const made = await debianLauncher(places.debian);
+  if (!made || !(await works(made)))
+    throw new Error(`What Debian sid has does not start, or is older than ${REQUIREMENT}.`);
+  return made;
 }
 
 /**
  * A Synapse of 1.157 or newer: from PyPI in a virtual environment, else Debian sid's.
- * Made once in .cache/synapse. Throws with both reasons where neither can be had.
+ * Made once in .cache/synapse. SYNAPSE_FROM=debian passes PyPI over. Throws with both reasons where neither can be had.
  */
 export async function installSynapse(): Promise<Launcher> {
+  if (process.env.SYNAPSE_FROM === 'debian') return fromDebian();
   try {
     return await fromPyPI();
   } catch (pypi) {

@@ -51,7 +51,7 @@ function buildWhereStale(): void {
   if (build.status !== 0) throw new Error('The app could not be built.');
 }
 
-async function contract({ synapse, world }: Filled): Promise<Count> {
+async function contract({ synapse, world }: Filled, version: string): Promise<Count> {
   if (!synapse.own) {
     console.log('Contract: left out, for it would change a server that is not ours (SYNAPSE_URL is set).');
     return { passed: 0, failed: 0, skipped: battery.length };
@@ -59,6 +59,7 @@ async function contract({ synapse, world }: Filled): Promise<Count> {
   const model = await makeModel(world);
   const report: ContractReport = await runContract(
     world,
+    version,
     { name: 'Synapse', baseUrl: synapse.baseUrl, send: (request) => fetch(request) },
     { name: 'the model', send: (request) => model.handle(request) },
     console.log,
@@ -96,10 +97,11 @@ try {
   if (only !== 'contract') buildWhereStale();
   const filled = await startFilled();
   const { body } = await ask(filled.synapse.baseUrl, '/_synapse/admin/v1/server_version');
-  console.log(`Synapse ${(body as { server_version: string }).server_version} at ${filled.synapse.baseUrl}, filled`);
+  const { server_version: version } = body as { server_version: string };
+  console.log(`Synapse ${version} at ${filled.synapse.baseUrl}, filled`);
   if (!filled.synapse.own) console.log('The media there keep their true ages: its database is out of reach.');
   if (only !== 'e2e') {
-    const count = await contract(filled);
+    const count = await contract(filled, version);
     await writeFile(CONTRACT_RESULTS, JSON.stringify(count));
     counts.push(count);
   }
