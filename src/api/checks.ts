@@ -27,6 +27,9 @@ export interface Check {
 
 /** The list of checks while it fills. */
 export class Board {
+  /** What is known so far, for the mends. */
+  baseUrl: string | null = null;
+  userId: string | null = null;
   checks: readonly Check[] = (Object.keys(LABELS) as CheckId[]).map((id) => ({
     id,
     label: LABELS[id],

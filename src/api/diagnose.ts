@@ -44,6 +44,10 @@ export type Diagnosis =
       failure: (Check & { cause: Cause }) | null;
       /** Where the host's well-known says the homeserver is, if that is elsewhere. Never swapped in. */
       suggestion: string | null;
+      /** As read from what was typed. */
+      baseUrl: string | null;
+      /** Whose token it is, where that became known. */
+      userId: string | null;
     };
 
 /**
@@ -60,6 +64,7 @@ export async function diagnose(
   const url = parseHomeserverUrl(input.url);
   if (!url.ok) return failed(board, 'url', { cause: 'url', detail: url.reason });
   const { baseUrl } = url;
+  board.baseUrl = baseUrl;
   board.set('url', 'ok', baseUrl);
   const mixed = isMixed(baseUrl, input.pageIsSecure);
   board.set('secure', ...secureState(baseUrl, mixed));
@@ -124,6 +129,7 @@ async function checkToken(board: Board, look: Look, hs: Homeserver): Promise<str
     return null;
   }
   const { user_id: userId, is_guest: guest } = seen.value;
+  board.userId = userId;
   if (guest) {
     board.fail('whoami', { cause: 'guest', detail: `${userId} is a guest; a guest is never an admin.` });
     return null;
@@ -221,10 +227,15 @@ function failed(
 ): Diagnosis {
   if (verdict) board.fail(id, verdict);
   const check = board.checks.find((one) => one.id === id);
-  const failure = check?.cause === undefined ? null : { ...check, cause: check.cause };
-  return { ok: false, checks: board.checks, failure, suggestion };
+  return notSignedIn(board, check?.cause === undefined ? null : { ...check, cause: check.cause }, suggestion);
 }
 
-function cancelled(board: Board): Diagnosis {
-  return { ok: false, checks: board.checks, failure: null, suggestion: null };
+const cancelled = (board: Board) => notSignedIn(board, null, null);
+
+function notSignedIn(
+  { checks, baseUrl, userId }: Board,
+  failure: (Check & { cause: Cause }) | null,
+  suggestion: string | null,
+): Diagnosis {
+  return { ok: false, checks, failure, suggestion, baseUrl, userId };
 }

@@ -1,14 +1,22 @@
 import '@mantine/core/styles.css';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { createQueryClient } from '~/data/query-client';
+import { useSessionState } from '~/data/session';
 import { createAppRouter } from './router';
 
 /** Everything behind the sign-in. Its caches live and die with the account it was opened for. */
 export function Console() {
   const [client] = useState(createQueryClient);
   const [router] = useState(createAppRouter);
+  const { status } = useSessionState();
+  const wasExpired = useRef(false);
+  // With a new token, what failed for want of one is read again. In an effect: by then each page asks with the new one.
+  useEffect(() => {
+    if (status === 'signed-in' && wasExpired.current) void client.invalidateQueries();
+    wasExpired.current = status === 'expired';
+  }, [status, client]);
   return (
     <QueryClientProvider client={client}>
       <RouterProvider router={router} />

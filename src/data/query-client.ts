@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { HomeserverError } from '~/api/errors';
 import { expireSession } from './session';
 
@@ -9,13 +9,15 @@ function worthAnotherTry(failures: number, error: Error): boolean {
   return error.kind === 'network' || error.kind === 'timeout' || (error.kind === 'http' && (error.status ?? 0) >= 500);
 }
 
+/** Whoever notices that the token is no longer good: sign-in opens over the page. */
+function onError(error: Error): void {
+  if (error instanceof HomeserverError && error.signedOut) expireSession(error.message);
+}
+
 export function createQueryClient(): QueryClient {
   return new QueryClient({
-    queryCache: new QueryCache({
-      onError(error) {
-        if (error instanceof HomeserverError && error.signedOut) expireSession(error.message);
-      },
-    }),
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         staleTime: 30_000,

@@ -1,43 +1,104 @@
 import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
-import { useState, type SubmitEvent } from 'react';
-import { errorSentence } from '~/api/errors';
-import { signIn, signOut, type Session } from '~/data/session';
-import { openSession } from './open-session';
+import { useEffect, useRef, useState, type SubmitEvent } from 'react';
+import { signInAgain, signOut, type Session } from '~/data/session';
+import { Id } from '~/ui/Id';
+import { readToken } from './read-token';
+import { useSignIn } from './use-sign-in';
 
-/** The token ran out: a new one for the same account, over the page as it stands. */
+/** The token is no longer good: a new one for the same account, over the page as it stands. */
 export function SignInAgain({ session, reason }: { session: Session; reason: string }) {
   const [token, setToken] = useState('');
-  const [error, setError] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  /** Whose the token is, when it is another account's. */
+  const [stranger, setStranger] = useState<string | null>(null);
+  const input = useRef<HTMLInputElement>(null);
+  const { attempt, start } = useSignIn((next) => {
+    if (next.userId === session.userId) signInAgain(next);
+    else setStranger(next.userId);
+  });
+  const checking = attempt.status === 'checking';
+
+  useEffect(() => {
+    if (problem !== null || stranger !== null) input.current?.focus();
+  }, [problem, stranger]);
+
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
-    try {
-      const next = await openSession({ baseUrl: session.homeserver.baseUrl, token: token.trim() }, session.demo);
-      if (next.userId === session.userId) signIn(next, 'tab');
-      else setError(`This token is ${next.userId}’s; this page works as ${session.userId}.`);
-    } catch (thrown) {
-      setError(errorSentence(thrown));
+    setProblem(null);
+    setStranger(null);
+    const read = readToken(token);
+    if (!read.ok) {
+      setProblem(read.reason);
+      return;
+    }
+    const { baseUrl } = session.homeserver;
+    const diagnosis = await start(baseUrl, read.token, { demo: session.demo, holdOnWarning: false });
+    if (diagnosis && !diagnosis.ok) {
+      const { userId, failure } = diagnosis;
+      if (userId !== null && userId !== session.userId) setStranger(userId);
+      else setProblem(failure?.detail ?? 'Cancelled.');
     }
   };
+
   return (
-    <Modal opened onClose={() => undefined} withCloseButton={false} title="Sign in again">
-      <form onSubmit={(event) => void submit(event)}>
+    <Modal
+      opened
+      onClose={ignore}
+      closeOnEscape={false}
+      closeOnClickOutside={false}
+      withCloseButton={false}
+      title="Sign in again"
+      centered
+    >
+      <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack>
-          <Text size="sm">{reason}</Text>
+          <div>
+            <Text size="sm">The homeserver no longer takes the token of</Text>
+            <Text size="sm">
+              <Id value={session.userId} plain />{' '}
+              <Text span c="dimmed" inherit>
+                at {session.homeserver.baseUrl}
+              </Text>
+            </Text>
+          </div>
+          <Text size="sm" c="dimmed">
+            {reason}
+          </Text>
           <PasswordInput
+            ref={input}
+            data-autofocus
             label="Access token"
+            description="A new one of the same account. The page behind stays as it is, and its jobs wait."
             autoComplete="off"
+            data-1p-ignore
+            data-lpignore="true"
+            spellCheck={false}
             value={token}
-            error={error}
-            onChange={(event) => setToken(event.currentTarget.value)}
+            readOnly={checking}
+            error={stranger === null ? problem : strangerSentence(stranger, session.userId)}
+            visibilityToggleButtonProps={{ 'aria-label': 'Show the token' }}
+            onChange={(event) => {
+              setToken(event.currentTarget.value);
+              setProblem(null);
+              setStranger(null);
+            }}
           />
           <Group justify="flex-end">
             <Button variant="default" onClick={signOut}>
-              Sign out
+              {stranger === null ? 'Sign out' : 'Sign out and start afresh'}
             </Button>
-            <Button type="submit">Sign in</Button>
+            <Button type="submit" loading={checking}>
+              Sign in
+            </Button>
           </Group>
         </Stack>
       </form>
     </Modal>
   );
+}
+
+const ignore = () => undefined;
+
+function strangerSentence(stranger: string, userId: string): string {
+  return `This token is ${stranger}’s, and the page behind is ${userId}’s. Paste a token of ${userId}, or sign out and start afresh.`;
 }

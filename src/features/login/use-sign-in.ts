@@ -1,0 +1,62 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Check } from '~/api/checks';
+import { diagnose, type Diagnosis, type Facts } from '~/api/diagnose';
+import type { Session } from '~/data/session';
+
+export type Attempt =
+  | { status: 'none' }
+  | { status: 'checking'; checks: readonly Check[] }
+  | ({ status: 'failed' } & Extract<Diagnosis, { ok: false }>)
+  /** It works, but something is amiss that is better seen now than in the middle of a job. */
+  | { status: 'warned'; checks: readonly Check[]; session: Session };
+
+interface Manner {
+  demo: boolean;
+  /** Show a warning first, and go on at the admin's word. */
+  holdOnWarning: boolean;
+}
+
+/** A try to sign in: its checks while they run, and what came of them. `onSession` gets the session when all is well. */
+export function useSignIn(onSession: (session: Session) => void) {
+  const [attempt, setAttempt] = useState<Attempt>({ status: 'none' });
+  const running = useRef<AbortController | null>(null);
+  useEffect(() => () => running.current?.abort(), []);
+
+  const cancel = () => {
+    running.current?.abort();
+    running.current = null;
+    setAttempt({ status: 'none' });
+  };
+
+  /** @returns the diagnosis, or null when it was cancelled */
+  const start = async (url: string, token: string, { demo, holdOnWarning }: Manner): Promise<Diagnosis | null> => {
+    running.current?.abort();
+    const controller = new AbortController();
+    running.current = controller;
+    const show = (checks: readonly Check[]) => {
+      if (!controller.signal.aborted) setAttempt({ status: 'checking', checks });
+    };
+    const diagnosis = await diagnose(
+      { url, token, pageIsSecure: location.protocol === 'https:', signal: controller.signal },
+      show,
+    );
+    if (controller.signal.aborted) return null;
+    running.current = null;
+    if (!diagnosis.ok) setAttempt({ status: 'failed', ...diagnosis });
+    else if (holdOnWarning && mediaIsAmiss(diagnosis.checks)) {
+      setAttempt({ status: 'warned', checks: diagnosis.checks, session: sessionOf(diagnosis.facts, demo) });
+    } else onSession(sessionOf(diagnosis.facts, demo));
+    return diagnosis;
+  };
+
+  return { attempt, start, cancel };
+}
+
+/** The one warning that can be mended and would be missed later. */
+function mediaIsAmiss(checks: readonly Check[]): boolean {
+  return checks.some(({ id, state }) => id === 'media' && state === 'warn');
+}
+
+function sessionOf(facts: Facts, demo: boolean): Session {
+  return { ...facts, demo };
+}
