@@ -43,7 +43,9 @@ function lastChange(path: string): number {
   return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => lastChange(join(path, name))));
 }
 
+/** GLIA_URL names a build that is served already. */
 function buildWhereStale(): void {
+  if (process.env.GLIA_URL) return;
   const built = existsSync(places.dist) ? lastChange(join(places.dist, 'index.html')) : 0;
   const sources = ['src', 'public', 'index.html', 'vite.config.ts', 'package-lock.json'];
   if (built > Math.max(...sources.map((path) => lastChange(join(places.root, path))))) return;
