@@ -205,3 +205,15 @@ export function makeRoomAdmin(hs: Homeserver, roomId: string, userId: string, si
     signal,
   });
 }
+
+/** The signed-in admin joins, as any user does: by invitation or because the room is public. Rate-limited (`rc_joins`). */
+export function joinAsMyself(hs: Homeserver, roomId: string, signal?: AbortSignal) {
+  return request(hs, {
+    method: 'POST',
+    path: path`/_matrix/client/v3/join/${roomId}`,
+    body: {},
+    schema: joinSchema,
+    signal,
+    timeoutMs: 300_000,
+  });
+}

@@ -75,6 +75,15 @@ function assertNotBlocked(server: Server, roomId: string): void {
   }
 }
 
+/** The client-server join: the caller's own, by invitation or into a public room (`rest/client/room.py`, `rc_joins`). */
+function joinAsCaller(call: Call): Answer {
+  const { server, state, requester } = call;
+  const roomId = resolveRoom(server, call.part('room_identifier'));
+  server.spend(`join ${requester.user.name}`, 0.1, 10, requester.authenticatedEntity);
+  joinAs(server, roomId, state.rooms.get(roomId), requester.user.name);
+  return ok({ room_id: roomId });
+}
+
 /**
  * §2.9, `rooms.py:639-806`: the most powerful joined local user is puppeted. Spends that user's rate limit; the power changes
  * before the invite, so a failing invite leaves it changed.
@@ -126,5 +135,6 @@ export const roomJoinRoutes: readonly Route[] = [
         `join ${call.state.aliases.get(call.part('room_identifier'))?.room_id ?? call.part('room_identifier')}`,
     },
   ),
+  route('/_matrix/client/<r0|v3|unstable>/join/{room_identifier}', { POST: joinAsCaller }, { auth: 'user' }),
   route(`${V1}/rooms/{room_identifier}/make_room_admin`, { POST: makeRoomAdmin }, { since: '1.25' }),
 ];

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { everyPair, planRows, runItems, type Findings, type FoundRoom, type FoundUser } from './plan';
+
+const ROOM: FoundRoom = {
+  ref: '#r:example.org',
+  roomId: '!r:example.org',
+  name: 'Room',
+  alias: '#r:example.org',
+  via: [],
+  known: true,
+  blocked: false,
+  joinRule: 'public',
+  members: new Set(),
+  banned: new Set(),
+  bansLookedAt: true,
+  adminIn: false,
+  adminCanInvite: false,
+};
+const ANNA: FoundUser = { id: '@anna:example.org', deactivated: false, locked: false, suspended: false };
+
+/** The verdict on one user and one room. */
+function verdict(room: Partial<FoundRoom>, user: Partial<FoundUser> | null = {}, makeAdmin: string[] = []): string {
+  const found: Findings = {
+    serverName: 'example.org',
+    rooms: new Map([[ROOM.ref, { ...ROOM, ...room }]]),
+    users: new Map(user ? [[ANNA.id, { ...ANNA, ...user }]] : []),
+  };
+  const row = planRows([{ userId: ANNA.id, ref: ROOM.ref }], found, new Set(makeAdmin))[0];
+  return `${row?.verdict}: ${row?.reason}`;
+}
+
+describe('the plan of a join', () => {
+  it('joins a good user to a public room', () => {
+    expect(verdict({})).toBe('will: ');
+  });
+
+  it('has nothing to do for who is in already, though the account was deactivated since', () => {
+    expect(verdict({ members: new Set([ANNA.id]) }, { deactivated: true })).toBe('nothing: already in the room');
+  });
+
+  it.each([
+    ['deactivated user', {}, { deactivated: true }],
+    ['locked user', {}, { locked: true }],
+    ['suspended user', {}, { suspended: true }],
+    ['no such user', {}, null],
+    ['room is blocked', { blocked: true }, {}],
+    ['banned from the room', { banned: new Set([ANNA.id]) }, {}],
+    ['you are not in the room, so you can’t invite', { joinRule: 'invite' }, {}],
+    ['you may not invite in the room', { joinRule: 'invite', adminIn: true }, {}],
+    ['you are not in the room, so you can’t invite', { joinRule: 'restricted' }, {}],
+    ['this homeserver is not in the room, and no server to join through was named', { known: false }, {}],
+  ])('can’t: %s', (reason, room, user) => {
+    expect(verdict(room, user)).toBe(`cannot: ${reason}`);
+  });
+
+  it('invites into a private room where the admin may', () => {
+    expect(verdict({ joinRule: 'invite', adminIn: true, adminCanInvite: true })).toBe('will: ');
+  });
+
+  it('joins after the admin was made admin of the room, where that was chosen', () => {
+    expect(verdict({ joinRule: 'invite' }, {}, [ROOM.roomId])).toBe('will: after you are made admin of the room');
+  });
+
+  it('joins a room that this homeserver is not in through the servers that were named', () => {
+    expect(verdict({ known: false, via: ['one.org'] })).toMatch(/^will: /);
+  });
+
+  it('refuses other servers’ users and rooms that were not found', () => {
+    const found: Findings = {
+      serverName: 'example.org',
+      rooms: new Map([['#gone:example.org', { ref: '#gone:example.org', problem: 'no room has this alias' }]]),
+      users: new Map([[ANNA.id, ANNA]]),
+    };
+    const rows = planRows(everyPair([ANNA.id, '@x:other.org'], ['#gone:example.org']), found, new Set());
+    expect(rows.map(({ reason }) => reason)).toEqual(['no room has this alias', 'user of another homeserver']);
+  });
+
+  it('counts a room once though it was named by alias and by id', () => {
+    const found: Findings = {
+      serverName: 'example.org',
+      rooms: new Map([
+        ['#r:example.org', ROOM],
+        ['!r:example.org', { ...ROOM, ref: '!r:example.org' }],
+      ]),
+      users: new Map([[ANNA.id, ANNA]]),
+    };
+    expect(planRows(everyPair([ANNA.id], ['#r:example.org', '!r:example.org']), found, new Set())).toHaveLength(1);
+  });
+});
+
+describe('what runs', () => {
+  it('is the rows that will join, each room’s making-admin before its joins and only once', () => {
+    const secret = { ...ROOM, ref: '!s:example.org', roomId: '!s:example.org', joinRule: 'invite' };
+    const found: Findings = {
+      serverName: 'example.org',
+      rooms: new Map([
+        [ROOM.ref, ROOM],
+        [secret.ref, secret],
+      ]),
+      users: new Map([
+        [ANNA.id, ANNA],
+        ['@ben:example.org', { ...ANNA, id: '@ben:example.org' }],
+      ]),
+    };
+    const rows = planRows(
+      everyPair([ANNA.id, '@ben:example.org', '@no:example.org'], [ROOM.ref, secret.ref]),
+      found,
+      new Set([secret.roomId]),
+    );
+    expect(
+      runItems(rows).map((item) => `${item.kind} ${item.kind === 'join' ? item.userId : ''} ${item.room.roomId}`),
+    ).toEqual([
+      'join @anna:example.org !r:example.org',
+      'join @ben:example.org !r:example.org',
+      'make-admin  !s:example.org',
+      'join @anna:example.org !s:example.org',
+      'join @ben:example.org !s:example.org',
+    ]);
+  });
+});

@@ -1,0 +1,184 @@
+import { HomeserverError } from '~/api/errors';
+import { resolveAlias } from '~/api/homeserver';
+import type { Homeserver } from '~/api/request';
+import { getRoom, roomBlock, roomMembers, roomState, type Room, type StateEvent } from '~/api/rooms';
+import { getUser, listUsers, type UsersQuery } from '~/api/users';
+import type { Outcome } from '~/jobs/job';
+import { plural } from '~/lib/numbers';
+import { isAlias, type RoomRef } from '~/lib/room-refs';
+import { mayInvite } from './invite-power';
+import type { FoundRoom, FoundUser, LostRoom } from './plan';
+
+/** Reading what the plan needs: each alias resolved once, members read once a room, each user looked up once. */
+
+const PAGE = 1000;
+/** Above so many the users list (1,000 a request) is cheaper than a request for each; it does not tell who is suspended. */
+export const LOOK_EACH_UP_TO = 200;
+/** Up to so many members, their events are read instead of their names: those tell bans too. */
+const BANS_UP_TO = 2000;
+
+export type ScanItem =
+  | { kind: 'room'; room: RoomRef }
+  | { kind: 'user'; userId: string }
+  | { kind: 'users-page'; from: number; query: UsersQuery };
+
+export interface Gathered {
+  rooms: Map<string, FoundRoom | LostRoom>;
+  users: Map<string, FoundUser>;
+}
+
+export interface Ground {
+  hs: Homeserver;
+  /** The signed-in admin. */
+  userId: string;
+}
+
+export function describeScan(item: ScanItem): { id: string; columns: Readonly<Record<string, string>> } {
+  switch (item.kind) {
+    case 'room':
+      return { id: item.room.ref, columns: {} };
+    case 'user':
+      return { id: item.userId, columns: {} };
+    case 'users-page':
+      return { id: `Users from ${item.from + 1}`, columns: {} };
+  }
+}
+
+/** How many users match, deactivated and locked ones too. @throws HomeserverError */
+export async function countUsers(hs: Homeserver, query: UsersQuery, signal?: AbortSignal): Promise<number> {
+  return (await listUsers(hs, { ...query, from: 0, limit: 1 }, signal)).total;
+}
+
+/** The pages that hold `total` users. By name: indexed, and stable while accounts are made at the end of the alphabet too. */
+export function userPages(total: number, query: UsersQuery): ScanItem[] {
+  const pages = Math.ceil(total / PAGE);
+  return Array.from({ length: pages }, (_, page) => ({ kind: 'users-page', from: page * PAGE, query }));
+}
+
+/** Reads one item into `gathered`. @throws HomeserverError */
+export async function scanOne(
+  ground: Ground,
+  item: ScanItem,
+  gathered: Gathered,
+  signal?: AbortSignal,
+): Promise<Outcome> {
+  switch (item.kind) {
+    case 'room': {
+      const found = await findRoom(ground, item.room, signal);
+      gathered.rooms.set(item.room.ref, found);
+      return 'problem' in found ? { status: 'skipped', reason: found.problem } : { status: 'done' };
+    }
+    case 'user':
+      return findUser(ground.hs, item.userId, gathered, signal);
+    case 'users-page': {
+      const query = { ...item.query, order_by: 'name' as const, from: item.from, limit: PAGE };
+      const { users } = await listUsers(ground.hs, query, signal);
+      for (const { name, deactivated, locked } of users) {
+        gathered.users.set(name, { id: name, deactivated: !!deactivated, locked: !!locked, suspended: null });
+      }
+      return { status: 'done', reason: plural(users.length, 'user') };
+    }
+  }
+}
+
+async function findUser(hs: Homeserver, userId: string, gathered: Gathered, signal?: AbortSignal): Promise<Outcome> {
+  try {
+    const { deactivated, locked, suspended } = await getUser(hs, userId, signal);
+    gathered.users.set(userId, { id: userId, deactivated: !!deactivated, locked: !!locked, suspended: !!suspended });
+    return { status: 'done' };
+  } catch (error) {
+    if (error instanceof HomeserverError && error.notFound) return { status: 'skipped', reason: 'no such user' };
+    throw error;
+  }
+}
+
+async function findRoom(
+  { hs, userId }: Ground,
+  { ref, via }: RoomRef,
+  signal?: AbortSignal,
+): Promise<FoundRoom | LostRoom> {
+  let roomId = ref;
+  let servers = via;
+  if (isAlias(ref)) {
+    try {
+      const directory = await resolveAlias(hs, ref, signal);
+      roomId = directory.room_id;
+      servers = [...via, ...directory.servers];
+    } catch (error) {
+      if (error instanceof HomeserverError && error.notFound) return { ref, problem: 'no room has this alias' };
+      throw error;
+    }
+  }
+  const [details, block] = await Promise.all([roomDetails(hs, roomId, signal), roomBlock(hs, roomId, signal)]);
+  const base = { ref, roomId, via: servers.slice(0, 3), blocked: block.block };
+  if (!details) {
+    return {
+      ...base,
+      name: null,
+      alias: isAlias(ref) ? ref : null,
+      known: false,
+      joinRule: null,
+      members: new Set(),
+      banned: new Set(),
+      bansLookedAt: false,
+      adminIn: false,
+      adminCanInvite: false,
+    };
+  }
+  const people = await roomPeople(hs, details, signal);
+  const open = details.join_rules === 'public';
+  const adminIn = people.members.has(userId);
+  return {
+    ...base,
+    via: [],
+    known: true,
+    name: details.name ?? null,
+    alias: details.canonical_alias ?? null,
+    joinRule: details.join_rules ?? null,
+    ...people,
+    adminIn,
+    // A public room needs no invitation, so its levels are nobody's business.
+    adminCanInvite: !open && adminIn && (await adminMayInvite(hs, details, userId, signal)),
+  };
+}
+
+/** Null: this homeserver is not in the room (404 “Room not found”, `rooms.py:379-404`). */
+async function roomDetails(hs: Homeserver, roomId: string, signal?: AbortSignal): Promise<Room | null> {
+  try {
+    const room = await getRoom(hs, roomId, signal);
+    // A room that everybody here left still has a row; only a federated join, or nobody, gets in again.
+    return (room.joined_local_members ?? 0) > 0 ? room : null;
+  } catch (error) {
+    if (error instanceof HomeserverError && error.notFound) return null;
+    throw error;
+  }
+}
+
+interface People {
+  members: ReadonlySet<string>;
+  banned: ReadonlySet<string>;
+  bansLookedAt: boolean;
+}
+
+async function roomPeople(hs: Homeserver, room: Room, signal?: AbortSignal): Promise<People> {
+  if ((room.joined_members ?? 0) > BANS_UP_TO) {
+    const members = new Set(await roomMembers(hs, room.room_id, signal));
+    return { members, banned: new Set(), bansLookedAt: false };
+  }
+  const events = await roomState(hs, room.room_id, 'm.room.member', signal);
+  const of = (membership: string) =>
+    new Set(
+      events.filter(({ type, content }) => type === 'm.room.member' && content['membership'] === membership).map(keyOf),
+    );
+  return { members: of('join'), banned: of('ban'), bansLookedAt: true };
+}
+
+const keyOf = (event: StateEvent): string => event.state_key;
+
+async function adminMayInvite(hs: Homeserver, room: Room, userId: string, signal?: AbortSignal): Promise<boolean> {
+  const [levels, create] = await Promise.all([
+    roomState(hs, room.room_id, 'm.room.power_levels', signal),
+    roomState(hs, room.room_id, 'm.room.create', signal),
+  ]);
+  return mayInvite(userId, [...levels, ...create], room.version);
+}
