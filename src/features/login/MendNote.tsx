@@ -31,25 +31,23 @@ function SnippetNote({ snippet, open }: { snippet: Snippet; open: boolean }) {
   return (
     <details className={classes.snippet} open={open} name="glia-snippet">
       <summary>{snippet.name}</summary>
-      <div className={classes.frame}>
-        {/* It scrolls sideways, so the keyboard must get there. */}
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-        <pre className={classes.code} tabIndex={0} role="group" aria-label={`For ${snippet.name}`}>
-          {snippet.text}
-        </pre>
-        {/* Absent where the page itself came by plain http. */}
-        {'clipboard' in navigator && (
-          <Button
-            size="compact-xs"
-            variant="default"
-            className={classes.copy}
-            aria-label={`Copy for ${snippet.name}`}
-            onClick={() => clipboard.copy(snippet.text)}
-          >
-            {clipboard.copied ? 'Copied' : 'Copy'}
-          </Button>
-        )}
-      </div>
+      {/* It scrolls sideways, so the keyboard must get there. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <pre className={classes.code} tabIndex={0} role="group" aria-label={`For ${snippet.name}`}>
+        {snippet.text}
+      </pre>
+      {/* Absent where the page itself came by plain http. */}
+      {'clipboard' in navigator && (
+        <Button
+          size="compact-xs"
+          variant="default"
+          className={classes.copy}
+          aria-label={`Copy for ${snippet.name}`}
+          onClick={() => clipboard.copy(snippet.text)}
+        >
+          {clipboard.copied ? 'Copied' : 'Copy'}
+        </Button>
+      )}
     </details>
   );
 }

@@ -8,8 +8,8 @@ export function proxySnippets(host: string): Snippet[] {
   return [
     {
       name: 'nginx',
-      text: `# In the server block of ${host}. No path after the port:
-# nginx would decode the ids in the URL.
+      text: `# In the server block of ${host}
+# No path after the port, or nginx decodes ids
 location ~ ^(/_matrix|/_synapse/client|/_synapse/admin) {
     proxy_pass http://localhost:8008;
     proxy_set_header X-Forwarded-For $remote_addr;
