@@ -118,6 +118,8 @@ describe('chaos', () => {
     expect(played).toBeLessThan(500);
     hs.faults.chaos(100);
     expect((await ask(hs, 'GET', '/_matrix/client/v3/account/whoami')).status).toBe(200);
+    expect((await ask(hs, 'GET', `/_synapse/admin/v2/users/${hs.adminId}`)).status).toBe(200);
+    expect(hs.faults.take({ ...target, pieces: ['', '@alice:demo.example'] })).not.toBeNull();
   });
 });
 

@@ -79,9 +79,6 @@ export class MockHomeserver implements Server {
     this.mas = options.mas ?? false;
     this.startedAt = options.now ?? DEFAULT_NOW;
     this.random = new Random(options.seed ?? 1);
-    this.faults = new Faults(new Random((options.seed ?? 1) + 1), (roomId) =>
-      [...this.state.aliases].filter(([, alias]) => alias.room_id === roomId).map(([name]) => name),
-    );
     this.#router = new Router(
       allRoutes,
       ({ since, mas }) =>
@@ -89,6 +86,9 @@ export class MockHomeserver implements Server {
     );
     const localpart = options.adminLocalpart ?? 'admin';
     this.adminId = `@${localpart}:${this.serverName}`;
+    this.faults = new Faults(new Random((options.seed ?? 1) + 1), this.adminId, (roomId) =>
+      [...this.state.aliases].filter(([, alias]) => alias.room_id === roomId).map(([name]) => name),
+    );
     const admin = newUser(this, { name: this.adminId, displayname: 'Admin', admin: true });
     admin.devices.push({
       device_id: 'ADMINDEVICE',

@@ -1,18 +1,13 @@
 import { addMedia, addRoom } from '../build';
 import type { MockHomeserver } from '../homeserver';
 import { URL_SAFE } from '../random';
-import type { Member, Membership, Room } from '../state';
-import { REMOTE_SERVERS, ROOM_PLACES, ROOM_TOPICS } from './names';
+import type { Member, Room } from '../state';
+import { ROOM_PLACES, ROOM_TOPICS } from './names';
 import type { Making, Size } from './plan';
-import { DAY_MS, YEAR_MS } from './plan';
-
-interface Cast {
-  /** Who may be in a room: people and ghosts, not guests, not deactivated. */
-  people: string[];
-  admin: string;
-}
-
-type Fields = NonNullable<Parameters<typeof addRoom>[1]>;
+import { YEAR_MS } from './plan';
+import type { Cast } from './crowd';
+import { crowd, extremities } from './crowd';
+import { makeNamed } from './named-rooms';
 
 export function* makeRooms(hs: MockHomeserver, size: Size): Making {
   const people = [...hs.state.users.values()]
@@ -29,171 +24,6 @@ export function* makeRooms(hs: MockHomeserver, size: Size): Making {
   makeSpaces(hs, cast, size);
   yield;
   yield* makeTalk(hs);
-}
-
-const extremities = (hs: MockHomeserver, count: number): Room['forward_extremities'] =>
-  Array.from({ length: count }, (_, index) => ({
-    event_id: `$${hs.random.text(43, URL_SAFE)}`,
-    state_group: 1000 + index,
-    depth: hs.random.between(20, 9000),
-    received_ts: hs.startedAt - hs.random.between(1, 90) * DAY_MS,
-  }));
-
-function crowd(hs: MockHomeserver, cast: Cast, count: number, since: number): Record<string, Member> {
-  const members: Record<string, Member> = {};
-  const join = (name: string | undefined, membership: Membership = 'join'): void => {
-    if (name !== undefined)
-      members[name] = { membership, since: Math.floor(since + hs.random.next() * (hs.startedAt - since)) };
-  };
-  const { people } = cast;
-  if (count >= people.length) for (const name of people) join(name);
-  else for (let i = 0; i < count; i += 1) join(people[hs.random.between(0, people.length - 1)]);
-  const remotes = hs.random.chance(0.5) ? hs.random.between(0, Math.ceil(count / 6)) : 0;
-  for (let i = 0; i < remotes; i += 1) join(`@${hs.random.text(7).toLowerCase()}:${hs.random.pick(REMOTE_SERVERS)}`);
-  if (hs.random.chance(0.3)) join(people[hs.random.between(0, people.length - 1)], 'leave');
-  if (hs.random.chance(0.1)) join(people[hs.random.between(0, people.length - 1)], 'invite');
-  if (hs.random.chance(0.1)) join(people[hs.random.between(0, people.length - 1)], 'ban');
-  return members;
-}
-
-/** The rooms that a person finds by name: one for each case of the join table (§2.8). */
-function makeNamed(hs: MockHomeserver, cast: Cast, size: Size): void {
-  const { admin, people } = cast;
-  const since = hs.startedAt - 2 * YEAR_MS;
-  const [owner = admin, other = admin] = people.slice(40);
-  const base = (): Fields => ({ created_ts: since, forward_extremities: extremities(hs, 1) });
-  const member = (membership: Membership = 'join'): Member => ({ membership, since });
-  const some = (): Record<string, Member> => crowd(hs, cast, Math.min(20, people.length / 4), since);
-  const mine = { creator: admin, power_levels: { users: { [admin]: 100 } } };
-  const everyone = crowd(hs, cast, Math.floor(size.users * 0.4), since);
-  addRoom(hs, {
-    ...base(),
-    ...mine,
-    name: 'Announcements',
-    topic: 'What everybody here should know',
-    alias: 'announcements',
-    aliases: ['all', 'welcome'],
-    join_rules: 'public',
-    public: true,
-    version: '10',
-    members: { ...everyone, [admin]: member() },
-  });
-  addRoom(hs, {
-    ...base(),
-    ...mine,
-    name: 'Staff',
-    alias: 'staff',
-    members: { ...some(), [admin]: member() },
-    encryption: 'm.megolm.v1.aes-sha2',
-  });
-  addRoom(hs, {
-    ...base(),
-    name: 'Works council (admin is not in)',
-    alias: 'works-council',
-    creator: owner,
-    members: { ...some(), [owner]: member() },
-  });
-  addRoom(hs, {
-    ...base(),
-    name: 'No invite power here',
-    alias: 'no-invite-power',
-    creator: owner,
-    members: { ...some(), [owner]: member(), [admin]: member() },
-  });
-  const abroad = `@host:${REMOTE_SERVERS[0]}`;
-  addRoom(hs, {
-    ...base(),
-    room_id: `!abroad${hs.random.text(12)}:${REMOTE_SERVERS[0]}`,
-    name: 'Abroad, without a local admin',
-    alias: `#abroad:${REMOTE_SERVERS[0]}`,
-    creator: abroad,
-    members: { [abroad]: member(), [owner]: member(), [other]: member() },
-  });
-  addRoom(hs, {
-    ...base(),
-    name: 'Room version 12',
-    alias: 'v12',
-    version: '12',
-    creator: owner,
-    additional_creators: [other],
-    members: { ...some(), [owner]: member(), [other]: member() },
-  });
-  const blocked = addRoom(hs, {
-    ...base(),
-    name: 'Blocked room',
-    alias: 'blocked',
-    creator: owner,
-    members: { ...some(), [owner]: member() },
-    join_rules: 'public',
-  });
-  hs.state.blockedRooms.set(blocked.room_id, admin);
-  addRoom(hs, {
-    ...base(),
-    ...mine,
-    name: 'Notice board',
-    alias: 'fail-403-board',
-    join_rules: 'public',
-    members: { ...some(), [admin]: member() },
-  });
-  if (size.rooms < 50) return;
-  const next = addRoom(hs, {
-    ...base(),
-    ...mine,
-    name: 'Lobby',
-    alias: 'lobby',
-    version: '12',
-    join_rules: 'public',
-    public: true,
-    members: { ...some(), [admin]: member() },
-  });
-  addRoom(hs, {
-    ...base(),
-    ...mine,
-    name: 'Lobby (replaced)',
-    version: '6',
-    tombstoned: true,
-    replacement_room: next.room_id,
-    members: some(),
-  });
-  addRoom(hs, {
-    ...base(),
-    name: 'Nobody is left',
-    alias: 'nobody',
-    creator: owner,
-    members: { [owner]: member('leave') },
-  });
-  addRoom(hs, {
-    ...base(),
-    name: 'Without a join rule',
-    creator: owner,
-    join_rules: null,
-    members: { [owner]: member(), [admin]: member() },
-  });
-  addRoom(hs, {
-    ...base(),
-    name: 'Not in the statistics',
-    alias: 'not-in-stats',
-    creator: owner,
-    in_stats: false,
-    members: { [owner]: member() },
-  });
-  addRoom(hs, {
-    ...base(),
-    name: '<i>Markup</i> & "quotes"',
-    topic: '<script>alert(1)</script>',
-    creator: owner,
-    members: { [owner]: member() },
-  });
-  addRoom(hs, {
-    ...base(),
-    name: 'غرفة عربية',
-    topic: 'نص من اليمين إلى اليسار',
-    alias: 'arabic',
-    creator: owner,
-    join_rules: 'public',
-    public: true,
-    members: some(),
-  });
 }
 
 function makeDirect(hs: MockHomeserver, { people }: Cast): void {
