@@ -2,14 +2,13 @@ import { randomBytes } from 'node:crypto';
 import * as alike from './alike.ts';
 import type { AlikeMedia, AlikeRoom, AlikeUser, RoomKey, UserKey, Who } from './alike.ts';
 import { setAges } from './ages.ts';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { must, path } from './client.ts';
 import type { RealSynapse } from './server.ts';
+import { roomsCounted, upToDate } from './settle.ts';
 import { DAY_MS, whoIs } from './world.ts';
 import type { World, WorldMedia, WorldRoom, WorldUser } from './world.ts';
 
 const CLIENT = '/_matrix/client/v3';
-const SETTLE_MS = 30_000;
 
 /** `count` workers over the items, in order of the list; the first failure ends it. */
 async function each<T>(
@@ -250,43 +249,6 @@ class Filler {
   }
 }
 
-const joined = (room: AlikeRoom): number => (room.deserted ? 0 : 1 + (room.members ?? []).length);
-
-/**
- * Synapse works off its background updates first: until then indexes are missing, and so are answers
- * (reactivating a user, say, is a 500 without one). Throws after 60 s.
- */
-async function upToDate(filler: Filler): Promise<void> {
-  const deadline = Date.now() + 2 * SETTLE_MS;
-  const route = '/_synapse/admin/v1/background_updates/status';
-  for (;;) {
-    const { current_updates } = await filler.call<{ current_updates: Record<string, unknown> }>('GET', route);
-    if (Object.keys(current_updates).length === 0) return;
-    if (Date.now() > deadline) throw new Error(`Synapse still updates: ${JSON.stringify(current_updates)}`);
-    await sleep(200);
-  }
-}
-
-/** Room statistics trail behind the events: waits until the rooms list says who is in. Throws after 30 s. */
-async function settled(filler: Filler): Promise<void> {
-  const expected = Object.values(filler.world.rooms);
-  const deadline = Date.now() + SETTLE_MS;
-  for (;;) {
-    const answer = await filler.call<{ rooms: { room_id: string; joined_members: number }[] }>(
-      'GET',
-      '/_synapse/admin/v1/rooms?limit=1000',
-    );
-    const counts = new Map(answer.rooms.map((room) => [room.room_id, room.joined_members]));
-    const late = expected.filter((room) => counts.get(room.roomId) !== joined(room));
-    if (late.length === 0) return;
-    if (Date.now() > deadline) {
-      const wrong = late.map((room) => `${room.name}: ${counts.get(room.roomId)} of ${joined(room)}`);
-      throw new Error(`Synapse's room list has not caught up: ${wrong.join(', ')}`);
-    }
-    await sleep(200);
-  }
-}
-
 /**
  * Fills a Synapse with what alike.ts describes. Ours is stopped in between, to give the media their
  * ages in SQLite; on a server that runs elsewhere the names get a tag and the media stay new.
@@ -306,8 +268,8 @@ export async function fill(synapse: RealSynapse, saveTo?: string): Promise<World
   for (const item of world.media) await filler.guard(item);
   for (const user of Object.values(world.users)) await filler.setState(user);
   if (synapse.own) {
-    await upToDate(filler);
-    await settled(filler);
+    await upToDate(synapse);
+    await roomsCounted(synapse, Object.values(world.rooms));
     await synapse.own.stop();
     await setAges(synapse.own, world);
     world.aged = true;
