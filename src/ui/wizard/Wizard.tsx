@@ -30,7 +30,7 @@
 import { Alert, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useEffect, useRef, type ReactNode } from 'react';
-import { Navigate, useLocation, useParams } from 'react-router';
+import { useHref, useLocation, useNavigate, useParams } from 'react-router';
 import type { WizardStep } from '~/lib/paths';
 // oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { Page } from '~/ui/Page';
@@ -56,7 +56,7 @@ export function Wizard({ title, about, pathOf, blocked, children }: WizardProps)
   if (asked === null || step !== asked) {
     // Said on the step one is led to. A reload in the middle ends here: plans live in memory.
     const note = asked === null ? null : `“${STEP_NAMES[asked]}” can’t be shown now: ${blocked[asked] ?? ''}`;
-    return <Navigate to={pathOf(step)} replace state={{ note }} />;
+    return <LeadTo path={pathOf(step)} note={note} />;
   }
   return (
     <Page title={title} about={about}>
@@ -68,7 +68,23 @@ export function Wizard({ title, about, pathOf, blocked, children }: WizardProps)
   );
 }
 
-/** Whether a step has been shown since the wizard was opened: the first one leaves the focus to the page's heading. */
+/**
+ * Leads to another step. Not at once: whoever begins a run forgets the plan and goes on to another step in the same breath,
+ * and the step that is being left must not lead anywhere.
+ */
+function LeadTo({ path, note }: { path: string; note: string | null }) {
+  const navigate = useNavigate();
+  const here = useHref(useLocation());
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      const left = new URL(here, window.location.href).href !== window.location.href;
+      if (!left) void navigate(path, { replace: true, state: { note } });
+    });
+    return () => clearTimeout(timer);
+  }, [navigate, here, path, note]);
+  return null;
+}
+
 interface StepProps {
   step: WizardStep;
   title: string;

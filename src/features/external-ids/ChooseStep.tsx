@@ -1,0 +1,191 @@
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Button, Group, Radio, Stack, Text, Title } from '@mantine/core';
+import { IconRefresh, IconUserSearch } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { ownerOf, useSignedInAs } from '~/data/jobs';
+import type { Session } from '~/data/session';
+import { parseUserIds } from '~/lib/mxid';
+import { plural } from '~/lib/numbers';
+import { ErrorNote } from '~/ui/ErrorNote';
+import { Moment } from '~/ui/Moment';
+import { ScanProgress } from '~/ui/wizard/ScanProgress';
+import { StepActions } from '~/ui/wizard/StepActions';
+import { handedWords, whomOf, type Choice } from './choice';
+import classes from './external-ids.module.css';
+import { offeredProviders } from './offered';
+import { PastedUsers } from './PastedUsers';
+import { countProviders } from './plan';
+import { ProviderTable } from './ProviderTable';
+import type { ScanResult, ScanState, Whom } from './scan';
+
+interface ChooseStepProps {
+  session: Session;
+  choice: Choice;
+  scan: ScanState;
+  onChange(part: Partial<Choice>): void;
+  onScan(whom: Whom): void;
+  onForget(): void;
+  onNext(): void;
+}
+
+/** Whose ids are read; then the provider; then from whom it is removed. */
+export function ChooseStep({ session, choice, scan, onChange, onScan, onForget, onNext }: ChooseStepProps) {
+  const signedIn = useSignedInAs(ownerOf(session));
+  const { reading, result } = scan;
+  return (
+    <Stack gap="lg">
+      {reading ? (
+        <ScanProgress
+          key={reading.job.id}
+          job={reading.job}
+          signedIn={signedIn}
+          onCancel={onForget}
+          look={{ idHeader: reading.stage === 'list' ? 'Page' : 'User' }}
+          {...(reading.goOnWithout && { onGoOnWithout: reading.goOnWithout })}
+        >
+          {reading.stage === 'list'
+            ? 'First the list of users, 1,000 a page, with those who are deactivated or locked.'
+            : 'Lists leave external ids out, so each user is read: one request a user.'}
+        </ScanProgress>
+      ) : result ? (
+        <Found {...{ session, choice, result, onChange, onScan, onForget, onNext }} />
+      ) : (
+        <Whose session={session} choice={choice} onChange={onChange} onScan={onScan} />
+      )}
+    </Stack>
+  );
+}
+
+function Whose({
+  session,
+  choice,
+  onChange,
+  onScan,
+}: Pick<ChooseStepProps, 'session' | 'choice' | 'onChange' | 'onScan'>) {
+  const parsed = useMemo(() => parseUserIds(choice.pasted, session.serverName), [choice.pasted, session.serverName]);
+  const whom = whomOf(choice, parsed);
+  return (
+    <>
+      <Stack gap="md" className={classes.card}>
+        <Radio.Group
+          label="Whose external ids are read?"
+          description="Reading changes nothing. What is removed, and from whom, you choose afterwards."
+          value={choice.whom}
+          onChange={(value) => onChange({ whom: value })}
+        >
+          <Stack gap="sm" mt="md">
+            <Radio
+              value="everyone"
+              label="Everyone on this homeserver"
+              description="With deactivated and locked users: their ids go on blocking, and come back with them."
+            />
+            {choice.handed && (
+              <Radio
+                value="handed"
+                label={`Only ${handedWords(choice.handed)}`}
+                description="As selected a moment ago."
+              />
+            )}
+            <Radio value="pasted" label="Only users that I name" />
+          </Stack>
+        </Radio.Group>
+        {choice.whom === 'pasted' && (
+          <PastedUsers
+            label="Users to read"
+            value={choice.pasted}
+            parsed={parsed}
+            onChange={(pasted) => onChange({ pasted })}
+          />
+        )}
+      </Stack>
+      <StepActions
+        next={{
+          label: 'Read their external ids',
+          ...(typeof whom === 'string' ? { disabled: whom } : { onClick: () => onScan(whom) }),
+        }}
+      />
+    </>
+  );
+}
+
+type FoundProps = Omit<ChooseStepProps, 'scan'> & { result: ScanResult };
+
+function Found({ session, choice, result, onChange, onScan, onForget, onNext }: FoundProps) {
+  const offered = useQuery(offeredProviders(session));
+  const counts = useMemo(() => countProviders(result.users), [result]);
+  const some = useMemo(() => parseUserIds(choice.some, session.serverName), [choice.some, session.serverName]);
+  const chosen = counts.find(({ provider }) => provider === choice.provider);
+  return (
+    <>
+      <Group justify="space-between" gap="sm" className={classes.card}>
+        <Text size="sm">
+          <b>{plural(result.users.length, 'user')}</b> read <Moment ms={result.at} />
+          {result.missing.length > 0 && <>, {plural(result.missing.length, 'user')} could not be</>}.
+        </Text>
+        <Group gap="xs">
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconRefresh size={14} aria-hidden />}
+            onClick={() => onScan(result.whom)}
+          >
+            Read again
+          </Button>
+          <Button size="xs" variant="default" leftSection={<IconUserSearch size={14} aria-hidden />} onClick={onForget}>
+            Read other users
+          </Button>
+        </Group>
+      </Group>
+      {result.notes.length > 0 && <Alert color="orange">{result.notes.join(' ')}</Alert>}
+      <Stack gap="sm">
+        <Title order={3} size="h4">
+          Which provider’s ids are removed?
+        </Title>
+        {offered.isError && (
+          <ErrorNote
+            title="What sign-in offers today could not be read"
+            error={offered.error}
+            onRetry={() => void offered.refetch()}
+          />
+        )}
+        <ProviderTable
+          counts={counts}
+          offered={offered.data ?? null}
+          mas={session.mas}
+          value={choice.provider}
+          onChange={(provider) => onChange({ provider })}
+        />
+      </Stack>
+      {chosen && (
+        <Stack gap="md" className={classes.card}>
+          <Radio.Group label="From whom?" value={choice.from} onChange={(value) => onChange({ from: value })}>
+            <Stack gap="sm" mt="xs">
+              <Radio value="all" label={`From all ${plural(chosen.users, 'user')} who have one`} />
+              <Radio value="some" label="Only from users that I name" />
+            </Stack>
+          </Radio.Group>
+          {choice.from === 'some' && (
+            <PastedUsers
+              label="Users to remove it from"
+              value={choice.some}
+              parsed={some}
+              onChange={(text) => onChange({ some: text })}
+            />
+          )}
+        </Stack>
+      )}
+      <StepActions
+        next={{
+          label: 'Make the plan',
+          disabled: missingChoice(choice, chosen !== undefined, some.ids.length),
+          onClick: onNext,
+        }}
+      />
+    </>
+  );
+}
+
+function missingChoice(choice: Choice, hasProvider: boolean, named: number): string | null {
+  if (!hasProvider) return 'Choose a provider first.';
+  return choice.from === 'some' && named === 0 ? 'Name at least one user first.' : null;
+}

@@ -1,0 +1,129 @@
+import { Alert, Badge, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ExternalId } from '~/api/users';
+import { paths } from '~/lib/paths';
+import { plural } from '~/lib/numbers';
+import { EmptyNote } from '~/ui/EmptyNote';
+import { Id } from '~/ui/Id';
+import { PlanTable, type PlanColumn } from '~/ui/wizard/PlanTable';
+import { StepActions } from '~/ui/wizard/StepActions';
+import classes from './external-ids.module.css';
+import { idsWords, idWords, type ExternalIdsPlan, type ExternalIdsRow } from './plan';
+
+/** Each user's ids before and after. */
+export function PlanStep({ plan }: { plan: ExternalIdsPlan }) {
+  const { items, idCount, leftWithNone, hidden, me, provider } = plan;
+  return (
+    <Stack gap="md">
+      <Text size="sm">
+        {items.length === 0
+          ? `Nobody in this plan has an id of ${provider}.`
+          : `${plural(idCount, 'id')} of ${provider} would be removed from ${plural(items.length, 'user')}, ${plural(hidden, 'of them', 'of them')} deactivated or locked.`}
+      </Text>
+      {me && <OwnAccount row={me} />}
+      {leftWithNone > 0 && (
+        <Alert color="orange" icon={<IconAlertTriangle aria-hidden />}>
+          <b>{plural(leftWithNone, 'user is', 'users are')} left with no external id at all.</b> Who has no password
+          either is locked out. Synapse’s API does not tell whether there is a password, so Glia can’t say who that is.
+        </Alert>
+      )}
+      <PlanTable
+        label="What would happen to each user"
+        rows={plan.rows}
+        columns={COLUMNS}
+        verdicts={{ will: 'will change', nothing: 'nothing to do', cannot: 'can’t be changed' }}
+        fileStem="external-ids-plan"
+        empty={<EmptyNote title="Nobody is in this plan">Go back and read more users, or name others.</EmptyNote>}
+      />
+      <StepActions
+        back={{ label: 'Back to choosing', to: paths.externalIds('choose') }}
+        next={{
+          label: 'Go on to confirm',
+          to: paths.externalIds('confirm'),
+          disabled: items.length === 0 ? 'The plan has nothing to do.' : null,
+        }}
+      />
+    </Stack>
+  );
+}
+
+export function OwnAccount({ row }: { row: ExternalIdsRow }) {
+  return (
+    <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title="Your own account is in this plan">
+      <Text size="sm">
+        <bdi>{row.id}</bdi> loses {idsWords(row.removes)}.{' '}
+        {row.leftWithNone
+          ? 'No external id would be left: without a password you could not sign in again once this session ends.'
+          : `What is left: ${idsWords(row.keeps)}.`}
+      </Text>
+    </Alert>
+  );
+}
+
+const COLUMNS: readonly PlanColumn<ExternalIdsRow>[] = [
+  {
+    id: 'user',
+    header: 'User',
+    width: 'minmax(15rem, 1.5fr)',
+    text: (row) => row.id,
+    cell: (row) => (
+      <span className={classes.who}>
+        <Id value={row.id} />
+        {row.isMe && <Flag color="red">you</Flag>}
+        {row.user?.admin && <Flag color="cyan">admin</Flag>}
+        {row.user?.deactivated && <Flag color="gray">deactivated</Flag>}
+        {row.user?.locked && <Flag color="gray">locked</Flag>}
+      </span>
+    ),
+  },
+  {
+    id: 'before',
+    header: 'Before',
+    width: 'minmax(12rem, 1.2fr)',
+    text: (row) => idsWords(row.user?.externalIds ?? []),
+    cell: (row) => <Ids ids={row.user?.externalIds ?? []} removes={row.removes} unknown={row.user === null} />,
+  },
+  {
+    id: 'after',
+    header: 'After',
+    width: 'minmax(12rem, 1.2fr)',
+    text: (row) => idsWords(row.keeps),
+    cell: (row) => <Ids ids={row.keeps} removes={[]} unknown={row.user === null} />,
+  },
+];
+
+function Flag({ color, children }: { color: string; children: string }) {
+  return (
+    <Badge size="sm" variant="light" color={color} className={classes.badge}>
+      {children}
+    </Badge>
+  );
+}
+
+function Ids({
+  ids,
+  removes,
+  unknown,
+}: {
+  ids: readonly ExternalId[];
+  removes: readonly ExternalId[];
+  unknown: boolean;
+}) {
+  if (unknown) return <span className={classes.none}>not known</span>;
+  if (ids.length === 0) return <span className={classes.none}>none</span>;
+  return (
+    <span className={classes.ids}>
+      {ids.map((id) =>
+        removes.includes(id) ? (
+          <del key={idWords(id)} className={`${classes.id} ${classes.gone}`}>
+            <bdi>{idWords(id)}</bdi>
+          </del>
+        ) : (
+          <span key={idWords(id)} className={classes.id}>
+            <bdi>{idWords(id)}</bdi>
+          </span>
+        ),
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,100 @@
+import { Alert, Badge, Radio, Text } from '@mantine/core';
+import { useMemo } from 'react';
+import { formatCount } from '~/lib/numbers';
+import { DataTable, type Column } from '~/ui/DataTable';
+import { EmptyNote } from '~/ui/EmptyNote';
+import { Id } from '~/ui/Id';
+import classes from './external-ids.module.css';
+import { offeredAs, type OfferedProvider, type ProviderCount } from './plan';
+
+interface ProviderTableProps {
+  counts: readonly ProviderCount[];
+  /** Null: not known, or none of Synapse's business (MAS). */
+  offered: readonly OfferedProvider[] | null;
+  mas: boolean;
+  value: string | null;
+  onChange(provider: string): void;
+}
+
+/** Every provider that somebody holds an id of; one of them is chosen. */
+export function ProviderTable({ counts, offered, mas, value, onChange }: ProviderTableProps) {
+  const columns = useMemo(() => columnsOf(offered, mas, value, onChange), [offered, mas, value, onChange]);
+  const unused = (offered ?? []).filter(({ id }) => !counts.some(({ provider }) => provider === id));
+  return (
+    <>
+      <DataTable
+        label="Providers"
+        columns={columns}
+        count={counts.length}
+        rowAt={(index) => counts[index]}
+        rowKey={(row) => row.provider}
+        empty={<EmptyNote title="Nobody here has an external id">There is nothing that could be removed.</EmptyNote>}
+      />
+      <Text size="sm" c="dimmed">
+        Providers are compared letter by letter: <code>oidc-google</code> is not <code>google</code>.
+        {unused.length > 0 &&
+          ` Sign-in also offers ${unused.map(({ id }) => id).join(', ')}, of which none of these users has an id.`}
+      </Text>
+      {mas && (
+        <Alert color="gray" title="Matrix Authentication Service is in front of this homeserver">
+          Synapse’s own single sign-on is off, so these ids play no part in signing in any more. The links that count
+          live in MAS, as upstream links.
+        </Alert>
+      )}
+    </>
+  );
+}
+
+function number(id: keyof ProviderCount, header: string, width = '7rem'): Column<ProviderCount> {
+  return { id, header, width, align: 'end', cell: (row) => formatCount(Number(row[id])) };
+}
+
+function columnsOf(
+  offered: readonly OfferedProvider[] | null,
+  mas: boolean,
+  value: string | null,
+  onChange: (provider: string) => void,
+): Column<ProviderCount>[] {
+  return [
+    {
+      id: 'provider',
+      header: 'Provider',
+      width: 'minmax(14rem, 2fr)',
+      cell: ({ provider }) => (
+        <Radio
+          name="provider"
+          label={<Id value={provider} plain />}
+          checked={value === provider}
+          onChange={() => onChange(provider)}
+        />
+      ),
+    },
+    {
+      id: 'offered',
+      header: 'Sign-in today',
+      width: 'minmax(10rem, 1fr)',
+      cell: ({ provider }) => (
+        <Offered as={offered && offeredAs(provider, offered)} known={offered !== null} mas={mas} />
+      ),
+    },
+    number('users', 'Users'),
+    number('ids', 'Ids'),
+    number('several', 'Two or more', '8rem'),
+    number('hidden', 'Deactivated, locked', '10rem'),
+    number('only', 'Only this one', '8rem'),
+  ];
+}
+
+function Offered({ as, known, mas }: { as: OfferedProvider | null | undefined; known: boolean; mas: boolean }) {
+  if (mas) return <span className={classes.none}>signs in through MAS</span>;
+  if (!known) return <span className={classes.none}>not known</span>;
+  return as ? (
+    <Badge variant="light" color="teal" className={classes.badge}>
+      offered as {as.name}
+    </Badge>
+  ) : (
+    <Badge variant="light" color="orange" className={classes.badge}>
+      not offered
+    </Badge>
+  );
+}

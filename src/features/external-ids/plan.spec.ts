@@ -1,0 +1,153 @@
+import { array, assert, constantFrom, property, record, string } from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ExternalId } from '~/api/users';
+import { backupText, countProviders, offeredAs, planRemoval, sameIds, type UserFound } from './plan';
+
+const id = (auth_provider: string, external_id: string): ExternalId => ({ auth_provider, external_id });
+
+function user(userId: string, externalIds: ExternalId[], overrides: Partial<UserFound> = {}): UserFound {
+  return { userId, displayname: null, externalIds, admin: false, deactivated: false, locked: false, ...overrides };
+}
+
+const ME = '@me:example.org';
+const users = [
+  user('@both:example.org', [id('oidc-google', '1'), id('saml', 'b')]),
+  user('@deactivated:example.org', [id('oidc-google', '2')], { deactivated: true }),
+  user('@locked:example.org', [id('oidc-google', '3')], { locked: true }),
+  user('@none:example.org', []),
+  user('@other:example.org', [id('saml', 'o')]),
+  user('@two:example.org', [id('oidc-google', '4'), id('oidc-google', '5')]),
+];
+const scanned = { users, missing: [{ userId: '@gone:example.org', reason: 'No such user' }] };
+const plan = (overrides: Partial<Parameters<typeof planRemoval>[0]> = {}) =>
+  planRemoval({ scanned, provider: 'oidc-google', only: null, me: ME, ...overrides });
+const row = (userId: string, made = plan()) => made.rows.find((one) => one.id === userId);
+
+describe('counting providers', () => {
+  it('counts users and ids apart, and users with two ids of one provider', () => {
+    expect(countProviders(users)).toEqual([
+      { provider: 'oidc-google', users: 4, ids: 5, several: 1, hidden: 2, only: 3 },
+      { provider: 'saml', users: 2, ids: 2, several: 0, hidden: 0, only: 1 },
+    ]);
+  });
+
+  it('takes a provider for the one of sign-in only where the names are exactly the same', () => {
+    const offered = [{ id: 'oidc-google', name: 'Google' }];
+    expect(offeredAs('oidc-google', offered)?.name).toBe('Google');
+    for (const near of ['google', 'oidc', 'OIDC-GOOGLE', 'oidc-google ', 'oidc-google2']) {
+      expect(offeredAs(near, offered)).toBeUndefined();
+    }
+  });
+});
+
+describe('the plan', () => {
+  it('removes the ids of the provider and keeps every other', () => {
+    expect(row('@both:example.org')).toMatchObject({
+      verdict: 'will',
+      removes: [id('oidc-google', '1')],
+      keeps: [id('saml', 'b')],
+      leftWithNone: false,
+    });
+  });
+
+  it('removes both ids of a user who has two', () => {
+    expect(row('@two:example.org')?.removes).toHaveLength(2);
+    expect(plan().idCount).toBe(5);
+  });
+
+  it('takes deactivated and locked users too, and counts them', () => {
+    expect(row('@deactivated:example.org')?.verdict).toBe('will');
+    expect(row('@locked:example.org')?.verdict).toBe('will');
+    expect(plan().hidden).toBe(2);
+  });
+
+  it('says who is left with none, and that a password is not known', () => {
+    expect(plan().leftWithNone).toBe(3);
+    expect(row('@two:example.org')?.reason).toMatch(/no external id.*password is unknown/);
+    expect(row('@both:example.org')?.reason).not.toMatch(/no external id/);
+  });
+
+  it('has nothing to do for users without an id of the provider', () => {
+    expect(row('@none:example.org')).toMatchObject({ verdict: 'nothing', reason: 'Has no external id at all' });
+    expect(row('@other:example.org')).toMatchObject({ verdict: 'nothing', reason: 'Has no id of this provider' });
+  });
+
+  it('can’t touch who could not be read, with the reason', () => {
+    expect(row('@gone:example.org')).toMatchObject({ verdict: 'cannot', reason: 'No such user', user: null });
+  });
+
+  it('runs exactly the rows that say “will”', () => {
+    const made = plan();
+    expect(made.items.map((item) => item.userId)).toEqual(
+      made.rows.filter((one) => one.verdict === 'will').map((one) => one.id),
+    );
+    expect(made.items).toHaveLength(4);
+  });
+
+  it('keeps to the users that were named, and tells which of them were not read', () => {
+    const made = plan({ only: ['@both:example.org', '@gone:example.org', '@stranger:example.org'] });
+    expect(made.rows.map(({ id, verdict }) => [id, verdict])).toEqual([
+      ['@both:example.org', 'will'],
+      ['@gone:example.org', 'cannot'],
+      ['@stranger:example.org', 'cannot'],
+    ]);
+    expect(plan({ only: [] }).rows).toEqual([]);
+  });
+
+  it('says when it is one’s own account that changes, and only then', () => {
+    const mine = user(ME, [id('oidc-google', '9')]);
+    expect(plan({ scanned: { users: [...users, mine], missing: [] } }).me).toMatchObject({
+      id: ME,
+      leftWithNone: true,
+    });
+    expect(plan({ scanned: { users: [user(ME, [id('saml', '9')])], missing: [] } }).me).toBeNull();
+  });
+
+  it('does not take a provider that merely begins alike', () => {
+    const alike = user('@alike:example.org', [id('oidc-google-old', '1'), id('OIDC-google', '1')]);
+    expect(plan({ scanned: { users: [alike], missing: [] } }).items).toEqual([]);
+  });
+
+  it('neither loses nor invents an id, whatever users hold', () => {
+    const ids = array(record({ auth_provider: constantFrom('a', 'b', 'c'), external_id: string() }));
+    assert(
+      property(ids, (externalIds) => {
+        const [only] = planRemoval({
+          scanned: { users: [user('@x:y', externalIds)], missing: [] },
+          provider: 'b',
+          only: null,
+          me: ME,
+        }).rows;
+        expect(sameIds([...(only?.removes ?? []), ...(only?.keeps ?? [])], externalIds)).toBe(true);
+        expect(only?.keeps.some((one) => one.auth_provider === 'b')).toBe(false);
+        expect(only?.verdict === 'will').toBe(externalIds.some((one) => one.auth_provider === 'b'));
+      }),
+    );
+  });
+});
+
+describe('comparing ids', () => {
+  it('does not mind the order, but the number', () => {
+    const [a, b] = [id('x', '1'), id('y', '2')];
+    expect(sameIds([a, b], [b, a])).toBe(true);
+    expect(sameIds([a], [a, a])).toBe(false);
+    expect(sameIds([id('x', '1y')], [id('x1', 'y')])).toBe(false);
+  });
+});
+
+describe('the backup', () => {
+  it('holds every id of everyone who changes, as before, and nothing of the others', () => {
+    const text = backupText({ plan: plan(), homeserver: 'https://example.org', user: ME, now: 0 });
+    const read = JSON.parse(text) as {
+      auth_provider: string;
+      users: { user_id: string; external_ids: ExternalId[] }[];
+    };
+    expect(read.auth_provider).toBe('oidc-google');
+    expect(read.users.map((one) => one.user_id)).toEqual(plan().items.map((item) => item.userId));
+    expect(read.users.find((one) => one.user_id === '@both:example.org')?.external_ids).toEqual([
+      id('oidc-google', '1'),
+      id('saml', 'b'),
+    ]);
+    expect(text).not.toContain('@other:');
+  });
+});

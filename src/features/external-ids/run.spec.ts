@@ -1,0 +1,213 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startJob } from '~/data/jobs';
+import { signIn, signOut } from '~/data/session';
+import type { Job, LedgerRow } from '~/jobs/job';
+import { addUser } from '~/mocks/build';
+import { MockHomeserver } from '~/mocks/homeserver';
+import { planRemoval, type ExternalIdsPlan } from './plan';
+import { removalSpec } from './run';
+
+const BASE = 'https://demo.example';
+const GOOGLE = 'oidc-google';
+const google = (external_id: string) => ({ auth_provider: GOOGLE, external_id });
+const saml = (external_id: string) => ({ auth_provider: 'saml', external_id });
+let model: MockHomeserver;
+
+beforeEach(() => {
+  model = new MockHomeserver();
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
+  signInAgain();
+});
+afterEach(() => {
+  signOut();
+  vi.unstubAllGlobals();
+  if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
+});
+
+function signInAgain(token = model.adminToken): void {
+  const homeserver = { baseUrl: BASE, token };
+  const session = { homeserver, userId: model.adminId, serverName: 'demo.example', version: '1.163.2', mas: false };
+  signIn({ ...session, demo: false }, 'page');
+}
+
+/** The plan of the world as it is now. */
+function planNow(): ExternalIdsPlan {
+  const users = [...model.state.users.values()].map((user) => ({
+    userId: user.name,
+    displayname: user.displayname,
+    externalIds: user.external_ids.map((id) => ({ ...id })),
+    admin: user.admin,
+    deactivated: user.deactivated,
+    locked: user.locked,
+  }));
+  return planRemoval({ scanned: { users, missing: [] }, provider: GOOGLE, only: null, me: model.adminId });
+}
+
+function begin(plan = planNow()): Job {
+  return startJob(removalSpec(plan, { baseUrl: BASE, userId: model.adminId }), plan.items.length);
+}
+
+const rows = (job: Job): LedgerRow[] => job.indexes([]).map((index) => job.row(index));
+const puts = () => model.log.of('PUT', /\/v2\/users\//);
+const idsOf = (localpart: string) => model.state.users.get(`@${localpart}:demo.example`)?.external_ids;
+
+async function row(job: Job): Promise<LedgerRow> {
+  await job.settled();
+  const [first] = rows(job);
+  if (!first) throw new Error('The job has no item');
+  return first;
+}
+
+/** The account goes away after it was read and before the PUT comes. */
+function goesAwayInBetween(answer?: '504-after'): void {
+  const user = model.state.users.get('@anna:demo.example');
+  if (user) user.creation_ts -= 86_400;
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+    if (init.method === 'PUT') model.state.users.delete('@anna:demo.example');
+    return model.handle(new Request(url, init));
+  });
+  if (answer) model.faults.next({ match: /^PUT/, answer });
+}
+
+describe('removing external ids', () => {
+  it('PUTs only users that change, and of them only external_ids, keeping every other provider', async () => {
+    addUser(model, { localpart: 'both', external_ids: [google('1'), saml('b')] });
+    addUser(model, { localpart: 'two', external_ids: [google('2'), google('3')] });
+    addUser(model, { localpart: 'other', external_ids: [saml('o')] });
+    addUser(model, 'none');
+    const snapshot = await begin().settled();
+    expect(snapshot.counts).toMatchObject({ done: 2, failed: 0, skipped: 0, unknown: 0 });
+    expect(puts().map(({ path, body }) => [path.split('/').at(-1), body])).toEqual([
+      ['@both:demo.example', { external_ids: [saml('b')] }],
+      ['@two:demo.example', { external_ids: [] }],
+    ]);
+    expect(idsOf('both')).toEqual([saml('b')]);
+    expect(idsOf('two')).toEqual([]);
+    expect(idsOf('other')).toEqual([saml('o')]);
+  });
+
+  it('takes deactivated and locked users, and ids with a slash', async () => {
+    addUser(model, { localpart: 'a/b', external_ids: [google('1')] });
+    addUser(model, { localpart: 'deactivated', deactivated: true, external_ids: [google('2')] });
+    addUser(model, { localpart: 'locked', locked: true, external_ids: [google('3')] });
+    expect((await begin().settled()).counts.done).toBe(3);
+    expect([idsOf('a/b'), idsOf('deactivated'), idsOf('locked')]).toEqual([[], [], []]);
+  });
+
+  it('keeps the list as it was found just before the change, in the ledger', async () => {
+    addUser(model, { localpart: 'both', external_ids: [google('1'), saml('b')] });
+    expect((await row(begin())).before).toEqual([google('1'), saml('b')]);
+  });
+
+  it('keeps an id of another provider that a sign-in added after the plan', async () => {
+    const user = addUser(model, { localpart: 'anna', external_ids: [google('1')] });
+    const plan = planNow();
+    user.external_ids.push(saml('new'));
+    expect((await row(begin(plan))).status).toBe('done');
+    expect(idsOf('anna')).toEqual([saml('new')]);
+  });
+
+  it('skips and tells, where the ids of the provider changed since the plan', async () => {
+    const user = addUser(model, { localpart: 'anna', external_ids: [google('1')] });
+    const plan = planNow();
+    user.external_ids.push(google('2'));
+    expect(await row(begin(plan))).toMatchObject({
+      status: 'skipped',
+      reason: 'Changed since the plan: it now has oidc-google: 1 · oidc-google: 2.',
+    });
+    expect(puts()).toEqual([]);
+    expect(idsOf('anna')).toEqual([google('1'), google('2')]);
+  });
+
+  it('skips who has lost them already; running the same plan twice is harmless', async () => {
+    addUser(model, { localpart: 'anna', external_ids: [google('1')] });
+    const plan = planNow();
+    await begin(plan).settled();
+    model.log.clear();
+    expect(await row(begin(plan))).toMatchObject({ status: 'skipped', reason: expect.stringMatching(/gone already/) });
+    expect(puts()).toEqual([]);
+  });
+
+  it('sends nothing for a user who is gone: a PUT would make a new account', async () => {
+    addUser(model, { localpart: 'anna', external_ids: [google('1')] });
+    const plan = planNow();
+    model.state.users.delete('@anna:demo.example');
+    expect(await row(begin(plan))).toMatchObject({ status: 'failed', reason: expect.stringMatching(/M_NOT_FOUND/) });
+    expect(puts()).toEqual([]);
+    expect(idsOf('anna')).toBeUndefined();
+  });
+
+  it('never takes a 201 for success: it says loudly that an account was made', async () => {
+    addUser(model, { localpart: 'anna', external_ids: [google('1')] });
+    goesAwayInBetween();
+    expect(await row(begin())).toMatchObject({ status: 'failed', reason: expect.stringMatching(/ATTENTION.*201/) });
+  });
+
+  it('not even where the 201 itself was lost', async () => {
+    addUser(model, { localpart: 'anna', external_ids: [google('1')] });
+    goesAwayInBetween('504-after');
+    expect(await row(begin())).toMatchObject({ status: 'failed', reason: expect.stringMatching(/ATTENTION.*201/) });
+  });
+
+  it('reads again where the answer was lost, and calls it done only by what it read', async () => {
+    addUser(model, { localpart: 'anna', external_ids: [google('1'), saml('a')] });
+    model.faults.next({ match: /^PUT/, answer: 'reset-after' });
+    expect(await row(begin())).toMatchObject({
+      status: 'done',
+      reason: 'Left: saml: a.',
+      before: [google('1'), saml('a')],
+    });
+    expect(puts()).toHaveLength(1);
+  });
+
+  it('tells the reason of the homeserver where it refuses, and changes nothing', async () => {
+    addUser(model, { localpart: 'fail-403-anna', external_ids: [google('1')] });
+    expect(await row(begin())).toMatchObject({
+      status: 'failed',
+      reason: expect.stringMatching(/Refused by a policy of this homeserver/),
+    });
+    expect(idsOf('fail-403-anna')).toEqual([google('1')]);
+  });
+
+  it('fails where the id is there again when read back', async () => {
+    const user = addUser(model, { localpart: 'anna', external_ids: [google('1')] });
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      const response = await model.handle(new Request(url, init));
+      if (init.method === 'PUT') user.external_ids = [google('1')];
+      return response;
+    });
+    expect(await row(begin())).toMatchObject({ status: 'failed', reason: expect.stringMatching(/added it again/) });
+  });
+
+  it('pauses when the token is lost, and goes on where it was with a new one', async () => {
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) {
+      addUser(model, { localpart: name, external_ids: [google(name)] });
+    }
+    model.faults.next({ match: /^PUT.*@c:/, answer: '401' });
+    const job = begin();
+    await vi.waitFor(() => expect(job.getSnapshot().state).toMatchObject({ phase: 'paused', why: 'signed-out' }));
+    expect(job.getSnapshot().counts.failed).toBe(0);
+    signInAgain();
+    job.resume();
+    expect((await job.settled()).counts.done).toBe(6);
+    expect(['a', 'b', 'c', 'd', 'e', 'f'].map(idsOf)).toEqual([[], [], [], [], [], []]);
+  });
+
+  it('never goes on as another account', async () => {
+    addUser(model, { localpart: 'anna', external_ids: [google('1')] });
+    const plan = planNow();
+    signOut();
+    const job = begin(plan);
+    await vi.waitFor(() => expect(job.getSnapshot().state).toMatchObject({ phase: 'paused', why: 'signed-out' }));
+    expect(model.log.entries).toEqual([]);
+    job.stop();
+    await job.settled();
+  });
+
+  it('refuses to run another number than the one that was confirmed', () => {
+    addUser(model, { localpart: 'anna', external_ids: [google('1')] });
+    const spec = removalSpec(planNow(), { baseUrl: BASE, userId: model.adminId });
+    expect(() => startJob(spec, 2)).toThrow(/number that was confirmed/);
+    expect(model.log.entries).toEqual([]);
+  });
+});

@@ -1,0 +1,124 @@
+import { errorSentence, HomeserverError } from '~/api/errors';
+import { getUser, putExternalIds, type ExternalId } from '~/api/users';
+import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
+import type { Owner } from '~/data/session';
+import type { Fault, JobSpec, Outcome, RunContext } from '~/jobs/job';
+import { paths } from '~/lib/paths';
+import { plural } from '~/lib/numbers';
+import { idsWords, sameIds, type ExternalIdsPlan, type RemovalItem } from './plan';
+
+/** The removal was answered with 200, but looking at what came of it failed: nobody knows, until somebody looks again. */
+class NotReadBack extends Error {
+  override readonly name = 'NotReadBack';
+}
+
+/** An earlier try whose answer was lost: then “nothing left to remove” may be our own doing. */
+interface Sent {
+  keeps: readonly ExternalId[];
+  /** Of the account, ms: another account of the same name has another one. */
+  createdAt: number | null;
+}
+
+/** What runs for a plan: exactly its items, one user each. */
+export function removalSpec(plan: ExternalIdsPlan, owner: Owner): JobSpec<RemovalItem> {
+  const sent = new Map<string, Sent>();
+  return {
+    kind: 'external-ids',
+    title: `Remove the ${plan.provider} ids of ${plural(plan.items.length, 'user')}`,
+    href: paths.externalIds('run'),
+    owner,
+    items: plan.items,
+    describe: (item) => ({ id: item.userId, columns: { removes: idsWords(item.removes) } }),
+    run: (item, context) => removeIds(item, owner, context, sent),
+    verify: (item, context) => lookAgain(item, owner, context),
+    classify: classifyRemoval,
+    // Each try reads first and sends only what was read just then: a second one does no harm.
+    repeatable: true,
+  };
+}
+
+function classifyRemoval(error: unknown): Fault {
+  if (error instanceof NotReadBack) return { kind: 'unanswered', reason: error.message };
+  return classifyHomeserverError(error);
+}
+
+async function removeIds(
+  item: RemovalItem,
+  owner: Owner,
+  { signal, keepBefore }: RunContext,
+  sent: Map<string, Sent>,
+): Promise<Outcome> {
+  const { userId, provider } = item;
+  // Just before the change, since a sign-in may have added an id after the plan: a PUT replaces the whole list.
+  const user = await getUser(homeserverFor(owner), userId, signal);
+  const { external_ids: now } = user;
+  const createdAt = user.creation_ts ?? null;
+  const found = now.filter((id) => id.auth_provider === provider);
+  const keeps = now.filter((id) => id.auth_provider !== provider);
+  if (found.length === 0) {
+    const earlier = sent.get(userId);
+    if (!earlier) {
+      return { status: 'skipped', reason: 'Changed since the plan: the ids are gone already.', before: asJson(now) };
+    }
+    // That lost answer may have been a 201.
+    return earlier.createdAt === createdAt
+      ? judge(item, earlier.keeps, now)
+      : { status: 'failed', reason: madeAnew(userId) };
+  }
+  if (!sameIds(found, item.removes)) {
+    return { status: 'skipped', reason: `Changed since the plan: it now has ${idsWords(found)}.`, before: asJson(now) };
+  }
+  keepBefore(asJson(now));
+  sent.set(userId, { keeps, createdAt });
+  const { created } = await putExternalIds(homeserverFor(owner), userId, keeps, signal);
+  if (created) return { status: 'failed', reason: madeAnew(userId) };
+  return readBack(item, keeps, owner, signal);
+}
+
+/** The account went away between two requests, and Synapse makes a new one for a PUT (`users.py:274-533`). */
+const madeAnew = (userId: string) =>
+  `ATTENTION: ${userId} had gone, and this request made a new account of that name (201). Deactivate it.`;
+
+/** Success is what the server says afterwards. `GET user` reads the database, not the lookup cache (§1.4). */
+async function readBack(
+  item: RemovalItem,
+  keeps: readonly ExternalId[],
+  owner: Owner,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const after = await getUser(homeserverFor(owner), item.userId, signal).catch((error: unknown) => {
+    if (error instanceof HomeserverError && classifyHomeserverError(error).kind === 'refused') {
+      throw new NotReadBack(`Answered with 200, but reading it back failed: ${errorSentence(error)}`, { cause: error });
+    }
+    throw error;
+  });
+  return judge(item, keeps, after.external_ids);
+}
+
+/** Whether what there is afterwards is what was meant: none of the provider, and all that was to be kept. */
+function judge({ provider }: RemovalItem, keeps: readonly ExternalId[], ids: readonly ExternalId[]): Outcome {
+  if (ids.some((id) => id.auth_provider === provider)) {
+    const reason = `Removed, but read back there is ${idsWords(ids)}: a sign-in may have added it again.`;
+    return { status: 'failed', reason };
+  }
+  const lost = keeps.filter((id) => !ids.some((one) => sameIds([one], [id])));
+  if (lost.length > 0)
+    return { status: 'failed', reason: `Read back, what was to be kept is missing: ${idsWords(lost)}.` };
+  return { status: 'done', reason: ids.length === 0 ? 'No external id is left.' : `Left: ${idsWords(ids)}.` };
+}
+
+/** Whether an unknown removal happened. */
+async function lookAgain(
+  { userId, provider, removes }: RemovalItem,
+  owner: Owner,
+  { signal }: RunContext,
+): Promise<Outcome | { status: 'not-done' }> {
+  const { external_ids: now } = await getUser(homeserverFor(owner), userId, signal);
+  const found = now.filter((id) => id.auth_provider === provider);
+  if (found.length === 0) return { status: 'done', reason: `Looked again: the ids are gone. Left: ${idsWords(now)}.` };
+  if (sameIds(found, removes)) return { status: 'not-done' };
+  return { status: 'skipped', reason: `Looked again: it now has other ids of this provider, ${idsWords(found)}.` };
+}
+
+const asJson = (ids: readonly ExternalId[]) =>
+  ids.map(({ auth_provider, external_id }) => ({ auth_provider, external_id }));

@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { signIn, signOut, type Session } from '~/data/session';
+import type { Job } from '~/jobs/job';
+import { addUser } from '~/mocks/build';
+import { MockHomeserver, type ModelOptions } from '~/mocks/homeserver';
+import { beginScan, NOT_SCANNED, type ScanResult, type ScanState, type Whom } from './scan';
+
+let model: MockHomeserver;
+let state: ScanState;
+let session: Session;
+
+function open(options: ModelOptions = {}): void {
+  model = new MockHomeserver(options);
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
+  const homeserver = { baseUrl: 'https://demo.example', token: model.adminToken };
+  const facts = { serverName: 'demo.example', version: '1.163.2', mas: model.mas, demo: false };
+  session = { homeserver, userId: model.adminId, ...facts };
+  signIn(session, 'page');
+  state = NOT_SCANNED;
+}
+beforeEach(() => open());
+afterEach(() => {
+  signOut();
+  vi.unstubAllGlobals();
+  if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
+});
+
+const begin = (whom: Whom) =>
+  beginScan(session, whom, (part) => {
+    state = { ...state, ...part };
+  });
+
+async function scan(whom: Whom = { kind: 'everyone' }): Promise<ScanResult> {
+  begin(whom);
+  await vi.waitFor(() => expect(state.result).not.toBeNull());
+  if (!state.result) throw new Error('unreachable');
+  return state.result;
+}
+const names = (result: ScanResult) =>
+  result.users.map(({ userId }) => userId.replace(/:.*/, '')).toSorted((a, b) => (a < b ? -1 : 1));
+
+describe('reading the users', () => {
+  it('finds deactivated and locked users, each with all its ids, one request a user', async () => {
+    const id = { auth_provider: 'saml', external_id: '1' };
+    addUser(model, { localpart: 'deactivated', deactivated: true, external_ids: [id] });
+    addUser(model, { localpart: 'locked', locked: true, external_ids: [{ ...id, external_id: '2' }] });
+    addUser(model, 'a/b');
+    const result = await scan();
+    expect(names(result)).toEqual(['@a/b', '@admin', '@deactivated', '@locked']);
+    expect(result.users.find(({ userId }) => userId === '@deactivated:demo.example')).toMatchObject({
+      externalIds: [id],
+      deactivated: true,
+    });
+    expect(model.log.count('GET', /\/v2\/users\//)).toBe(4);
+    expect(model.log.writes()).toEqual([]);
+  });
+
+  it('asks for pages of 1,000 without guests, as MAS wants it, and reads past the first page', async () => {
+    open({ mas: true });
+    for (let index = 0; index < 1500; index += 1) addUser(model, `u${index}`);
+    expect((await scan()).users).toHaveLength(1501);
+    const pages = model.log.of('GET', /\/v3\/users$/).map(({ query }) => Object.fromEntries(query));
+    expect(pages).toEqual([
+      { guests: 'false', locked: 'true', order_by: 'name', from: '0', limit: '1000' },
+      { guests: 'false', locked: 'true', order_by: 'name', from: '1000', limit: '1000' },
+    ]);
+  });
+
+  it('reads only the users that were named, and tells which of them are not here', async () => {
+    addUser(model, 'anna');
+    addUser(model, 'berta');
+    const ids = ['@anna:demo.example', '@ghost:demo.example', '@far:elsewhere.example'];
+    const result = await scan({ kind: 'named', ids });
+    expect(names(result)).toEqual(['@anna']);
+    expect(result.missing).toEqual([
+      { userId: '@far:elsewhere.example', reason: 'On another server: its external ids are there' },
+      { userId: '@ghost:demo.example', reason: 'No such user on this homeserver' },
+    ]);
+    expect(model.log.count('GET')).toBe(2);
+  });
+
+  it('keeps to a filter that was handed over', async () => {
+    addUser(model, { localpart: 'locked', locked: true });
+    addUser(model, 'anna');
+    const result = await scan({ kind: 'filter', filter: { name: 'ann' }, total: 1 });
+    expect(names(result)).toEqual(['@anna']);
+  });
+
+  it('names who could not be read, and never takes them for users without ids', async () => {
+    addUser(model, 'anna');
+    addUser(model, 'berta');
+    model.faults.next({ match: /GET .*@anna/, answer: '403', times: 9 });
+    begin({ kind: 'everyone' });
+    await vi.waitFor(() => expect(state.reading?.job.getSnapshot().state.phase).toBe('finished'));
+    expect(state.result).toBeNull();
+    state.reading?.goOnWithout?.();
+    expect(state.result?.missing).toEqual([
+      { userId: '@anna:demo.example', reason: expect.stringMatching(/could not be read.*policy/i) },
+    ]);
+    expect(state.result && names(state.result)).toEqual(['@admin', '@berta']);
+  });
+
+  it('tells nothing any more once it was given up', async () => {
+    for (let index = 0; index < 50; index += 1) addUser(model, `u${index}`);
+    let job: Job | undefined;
+    beginScan(session, { kind: 'everyone' }, (part) => {
+      state = { ...state, ...part };
+      if (part.reading?.stage !== 'users') return;
+      job = part.reading.job;
+      part.reading.cancel();
+    });
+    await vi.waitFor(() => expect(job).toBeDefined());
+    await job?.settled();
+    expect(state.result).toBeNull();
+  });
+});

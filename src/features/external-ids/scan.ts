@@ -1,0 +1,179 @@
+import { HomeserverError } from '~/api/errors';
+import { getUser, listUsers, type User, type UsersQuery } from '~/api/users';
+import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from '~/data/jobs';
+import type { Session } from '~/data/session';
+import type { Job, Outcome } from '~/jobs/job';
+import { plural } from '~/lib/numbers';
+import { serverOf } from '~/lib/mxid';
+import type { Scanned, UserFound, UserMissing } from './plan';
+
+/** Whose external ids are read. */
+export type Whom =
+  | { kind: 'everyone' }
+  /** All that match a filter of the users list, handed over from there. */
+  | { kind: 'filter'; filter: UsersQuery; total: number }
+  | { kind: 'named'; ids: readonly string[] };
+
+export interface Reading {
+  job: Job;
+  /** First who there is, then each of them. */
+  stage: 'list' | 'users';
+  /** Makes do with what could be read; the rest is named in the plan. Not while listing: users would silently be missing. */
+  goOnWithout: (() => void) | null;
+  /** Gives up: nothing of it is told any more. */
+  cancel(): void;
+}
+
+export interface ScanResult extends Scanned {
+  whom: Whom;
+  /** Epoch ms: when the reading was over. */
+  at: number;
+  /** What the admin should know of it. */
+  notes: readonly string[];
+}
+
+/** What the wizard remembers of its reading. */
+export interface ScanState {
+  reading: Reading | null;
+  result: ScanResult | null;
+}
+
+export const NOT_SCANNED: ScanState = { reading: null, result: null };
+
+/** Each page costs the server two whole-table scans, so they are large. */
+const PAGE = 1000;
+
+/** A browser has six HTTP/1.1 connections to a host; one stays free for the page. */
+const CONCURRENCY = 5;
+
+type Tell = (part: Partial<ScanState>) => void;
+
+/** Reads who there is and then each one's external ids. `patch` is told of each stage, also when the page was left. */
+export function beginScan(session: Session, whom: Whom, patch: Tell): void {
+  const notes: string[] = [];
+  if (whom.kind === 'named') {
+    readUsers(session, whom, whom.ids, notes, patch);
+    return;
+  }
+  const ids = new Set<string>();
+  let total = 0;
+  const listed = () => {
+    if (ids.size < total) {
+      notes.push(
+        `The list changed while it was read: it names ${plural(ids.size, 'user')} of ${plural(total, 'user')}. Read again to be sure.`,
+      );
+    }
+    readUsers(session, whom, [...ids], notes, patch);
+  };
+  const list = (offsets: readonly number[], next: () => void) => {
+    const owner = ownerOf(session);
+    const job = startScan<number>({
+      kind: 'scan',
+      title: 'List the users',
+      owner,
+      items: offsets,
+      describe: (from) => ({ id: `Users from ${from + 1}`, columns: {} }),
+      run: async (from, { signal }) => {
+        const page = await listUsers(homeserverFor(owner), { ...queryOf(whom), from, limit: PAGE }, signal);
+        for (const { name } of page.users) ids.add(name);
+        if (page.odd.length > 0) notes.push(`${plural(page.odd.length, 'listed user')} could not be understood.`);
+        total = page.total;
+        return { status: 'done' };
+      },
+      classify: classifyHomeserverError,
+      repeatable: true,
+      // Every page costs the server the same two scans: side by side they would only stand in each other's way.
+      policy: { concurrency: 1, failureThreshold: 1 },
+    });
+    const cancel = onceRead(job, next);
+    patch({ reading: { job, stage: 'list', goOnWithout: null, cancel }, result: null });
+  };
+  // How many pages there are is in the first one.
+  list([0], () => {
+    const offsets = [];
+    for (let from = PAGE; from < total; from += PAGE) offsets.push(from);
+    if (offsets.length === 0) listed();
+    else list(offsets, listed);
+  });
+}
+
+/**
+ * Deactivated and locked users too, since their ids go on blocking. `guests=false`: guests have no external ids, and a server
+ * with MAS refuses anything else (`users.py:123-129`).
+ */
+export function queryOf(whom: Exclude<Whom, { kind: 'named' }>): UsersQuery {
+  if (whom.kind === 'filter') return { ...whom.filter, guests: false };
+  return { guests: false, locked: true, order_by: 'name' };
+}
+
+function readUsers(session: Session, whom: Whom, ids: readonly string[], notes: readonly string[], patch: Tell): void {
+  const owner = ownerOf(session);
+  const isLocal = (userId: string) => serverOf(userId) === session.serverName;
+  const found = new Map<string, UserFound>();
+  const missing: UserMissing[] = ids
+    .filter((userId) => !isLocal(userId))
+    .map((userId) => ({ userId, reason: 'On another server: its external ids are there' }));
+  const job = startScan<string>({
+    kind: 'scan',
+    title: 'Read the external ids',
+    owner,
+    items: ids.filter(isLocal),
+    describe: (userId) => ({ id: userId, columns: {} }),
+    run: async (userId, { signal }): Promise<Outcome> => {
+      try {
+        found.set(userId, foundIn(await getUser(homeserverFor(owner), userId, signal)));
+        return { status: 'done' };
+      } catch (error) {
+        if (!(error instanceof HomeserverError && error.notFound)) throw error;
+        missing.push({ userId, reason: 'No such user on this homeserver' });
+        return { status: 'skipped', reason: 'No such user on this homeserver' };
+      }
+    },
+    classify: classifyHomeserverError,
+    // What could not be read may be read again.
+    verify: () => Promise.resolve({ status: 'not-done' }),
+    repeatable: true,
+    policy: { concurrency: CONCURRENCY },
+  });
+  const finish = (unread: readonly UserMissing[]) =>
+    patch({
+      reading: null,
+      result: { users: [...found.values()], missing: [...missing, ...unread], whom, notes, at: Date.now() },
+    });
+  const cancel = onceRead(job, () => finish([]));
+  patch({ reading: { job, stage: 'users', goOnWithout: () => finish(unreadOf(job)), cancel }, result: null });
+}
+
+function foundIn(user: User): UserFound {
+  return {
+    userId: user.name,
+    displayname: user.displayname ?? null,
+    externalIds: user.external_ids,
+    admin: user.admin ?? false,
+    deactivated: user.deactivated ?? false,
+    locked: user.locked ?? false,
+  };
+}
+
+function unreadOf(job: Job): UserMissing[] {
+  return job.indexes(['failed', 'unknown']).map((index) => {
+    const { id, reason } = job.row(index);
+    return { userId: id, reason: `Could not be read: ${reason}` };
+  });
+}
+
+/** Calls once when everything was read, though it may take retries. @returns a function that gives up */
+function onceRead(job: Job, next: () => void): () => void {
+  const look = () => {
+    const { state, counts } = job.getSnapshot();
+    if (state.phase !== 'finished' || counts.failed + counts.unknown > 0) return;
+    unsubscribe();
+    next();
+  };
+  const unsubscribe = job.subscribe(look);
+  return () => {
+    // First: a scan that is stopped at its last item ends as finished.
+    unsubscribe();
+    job.stop();
+  };
+}
