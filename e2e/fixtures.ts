@@ -57,7 +57,7 @@ export async function signIn(page: Page, homeserverUrl: string, token: string, h
   await page.getByLabel('Homeserver URL').fill(homeserverUrl);
   await page.getByLabel('Access token').fill(token);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(page.getByRole('navigation', { name: 'Main' }).or(page.getByLabel('Navigation'))).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Account' })).toBeVisible();
 }
 
 export { expect };

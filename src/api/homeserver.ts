@@ -39,7 +39,10 @@ const loginFlowsSchema = z.object({
 });
 export type LoginFlow = z.output<typeof loginFlowsSchema>['flows'][number];
 
-/** The ways to sign in offered today; an SSO provider `x` owns external ids of `oidc-x` (docs: user_admin_api). 404 under MAS. */
+/**
+ * The ways to sign in offered today. An identity provider's `id` is the `auth_provider` of external ids as it is, `oidc-`
+ * included (`rest/client/login.py:583`). 404 under MAS.
+ */
 export async function loginFlows(hs: Anonymous, signal?: AbortSignal): Promise<LoginFlow[]> {
   const answer = await request(
     { baseUrl: hs.baseUrl },

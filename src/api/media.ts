@@ -6,6 +6,8 @@ import { rowsOf, type OddRow } from './rows';
 
 const nullishString = z.nullish(z.string());
 const nullishNumber = z.nullish(z.number());
+/** On SQLite the answer about one file has 0 and 1 here (seen on Synapse 1.163); lists and PostgreSQL have booleans. */
+const flag = z.pipe(z.nullish(z.union([z.boolean(), z.number()])), z.transform(Boolean));
 
 const mediaRowSchema = z.object({
   media_id: z.string(),
@@ -18,7 +20,7 @@ const mediaRowSchema = z.object({
   /** Null = never opened. Downloads and thumbnails count as opening (`media_repository.py:557`). */
   last_access_ts: nullishNumber,
   quarantined_by: nullishString,
-  safe_from_quarantine: z._default(z.nullish(z.boolean()), false),
+  safe_from_quarantine: flag,
   user_id: nullishString,
 });
 /** A local file as a user's media list tells it. `safe_from_quarantine` is “protected”. */
