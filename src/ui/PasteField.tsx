@@ -1,0 +1,75 @@
+import { Alert, Button, Group, Text, Textarea } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import type { LineProblem } from '~/lib/mxid';
+import { formatCount, plural } from '~/lib/numbers';
+import classes from './PasteField.module.css';
+
+interface PasteFieldProps {
+  label: string;
+  description: string;
+  placeholder: string;
+  value: string;
+  onChange(value: string): void;
+  /** What was understood, in numbers: “12 users, 2 of other homeservers”. */
+  understood: string;
+  problems: readonly LineProblem[];
+  /** Buttons that add lines. */
+  children?: ReactNode;
+}
+
+const SHOWN = 8;
+
+/** Pasted text, one thing a line. What could not be understood is named with its line; the rest is kept. */
+export function PasteField(props: PasteFieldProps) {
+  return (
+    <div className={classes.field}>
+      <Textarea
+        label={props.label}
+        description={props.description}
+        placeholder={props.placeholder}
+        value={props.value}
+        onChange={(event) => props.onChange(event.currentTarget.value)}
+        // A fixed height: measuring 100,000 lines to fit them costs more than it gives.
+        rows={7}
+        resize="vertical"
+        spellCheck={false}
+        classNames={{ input: classes.input }}
+      />
+      <Group gap="xs" justify="space-between" mt={4}>
+        <Text size="sm" c="dimmed" role="status">
+          {props.understood}
+        </Text>
+        {props.children !== undefined && <Group gap={6}>{props.children}</Group>}
+      </Group>
+      <Problems problems={props.problems} />
+    </div>
+  );
+}
+
+/** The lines that were left out, each with its reason. */
+export function Problems({ problems }: { problems: readonly LineProblem[] }) {
+  const [all, setAll] = useState(false);
+  if (problems.length === 0) return null;
+  const shown = all ? problems.slice(0, 1000) : problems.slice(0, SHOWN);
+  return (
+    <Alert color="orange" variant="light" mt="xs" title={`${plural(problems.length, 'entry', 'entries')} left out`}>
+      <ul className={classes.problems}>
+        {shown.map(({ line, text, reason }, index) => (
+          // A text may be wrong twice in one line.
+          // oxlint-disable-next-line react/no-array-index-key
+          <li key={`${line} ${index}`}>
+            Line {formatCount(line)}: <bdi className={classes.quote}>{text.slice(0, 120)}</bdi> {reason}
+          </li>
+        ))}
+      </ul>
+      {problems.length > SHOWN && !all && (
+        <Button size="compact-xs" variant="default" mt={6} onClick={() => setAll(true)}>
+          {`Show all ${formatCount(problems.length)}`}
+        </Button>
+      )}
+      {all && problems.length > shown.length && (
+        <Text size="sm">{`And ${formatCount(problems.length - shown.length)} more.`}</Text>
+      )}
+    </Alert>
+  );
+}

@@ -1,0 +1,106 @@
+import { Button, Checkbox, Group, Loader, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
+import { formatCount } from '~/lib/numbers';
+import { EmptyNote } from './EmptyNote';
+import { ErrorNote } from './ErrorNote';
+import classes from './PickDialog.module.css';
+
+export interface PickOption {
+  value: string;
+  name: string;
+  detail: string;
+}
+
+interface PickDialogProps {
+  /** “Pick rooms” */
+  title: string;
+  opened: boolean;
+  onClose(): void;
+  search: string;
+  onSearch(search: string): void;
+  options: readonly PickOption[];
+  total: number;
+  loading: boolean;
+  error: unknown;
+  /** The noun on the button: `['room', 'rooms']`. */
+  noun: readonly [string, string];
+  onPick(values: string[]): void;
+}
+
+/** Looks something up and picks from it. What was ticked stays ticked, and in sight, while the search changes. */
+export function PickDialog(props: PickDialogProps) {
+  const { options, noun } = props;
+  const [picked, setPicked] = useState<ReadonlyMap<string, PickOption>>(new Map());
+  const toggle = (option: PickOption, on: boolean) => {
+    const next = new Map(picked);
+    if (on) next.set(option.value, option);
+    else next.delete(option.value);
+    setPicked(next);
+  };
+  const close = () => {
+    setPicked(new Map());
+    props.onClose();
+  };
+  // Nothing that is picked may be out of sight.
+  const listed = [...picked.values(), ...options.filter(({ value }) => !picked.has(value))];
+
+  return (
+    <Modal
+      opened={props.opened}
+      onClose={close}
+      title={props.title}
+      size="lg"
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <Stack gap="sm">
+        <TextInput
+          label="Search"
+          leftSection={<IconSearch size={16} aria-hidden />}
+          rightSection={props.loading ? <Loader size={16} aria-label="Searching" /> : null}
+          value={props.search}
+          onChange={(event) => props.onSearch(event.currentTarget.value)}
+          data-autofocus
+        />
+        {props.error !== null && <ErrorNote title="The search failed" error={props.error} />}
+        {!props.loading && listed.length === 0 ? (
+          <EmptyNote title="Nothing found">Try another word, or a part of one.</EmptyNote>
+        ) : (
+          <ul className={classes.list} aria-label={props.title}>
+            {listed.map((option) => (
+              <li key={option.value}>
+                <Checkbox
+                  checked={picked.has(option.value)}
+                  onChange={(event) => toggle(option, event.currentTarget.checked)}
+                  label={<bdi className={classes.name}>{option.name === '' ? option.value : option.name}</bdi>}
+                  description={<bdi className={classes.detail}>{option.detail}</bdi>}
+                />
+              </li>
+            ))}
+          </ul>
+        )}
+        <Group justify="space-between">
+          <Text size="sm" c="dimmed">
+            {props.total > options.length
+              ? `The first ${formatCount(options.length)} of ${formatCount(props.total)}; search for the others.`
+              : ''}
+          </Text>
+          <Group gap="xs">
+            <Button variant="default" onClick={close}>
+              Cancel
+            </Button>
+            <Button
+              disabled={picked.size === 0}
+              onClick={() => {
+                props.onPick([...picked.keys()]);
+                close();
+              }}
+            >
+              {`Add ${formatCount(picked.size)} ${picked.size === 1 ? noun[0] : noun[1]}`}
+            </Button>
+          </Group>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
