@@ -1,8 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+
 import { ask } from './ask';
 import { addRoom, addUser } from './build';
 import { ConnectionReset } from './faults';
 import { MockHomeserver } from './homeserver';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const join = (room: string): string => `/_synapse/admin/v1/join/${encodeURIComponent(room)}`;
 
@@ -72,6 +77,25 @@ describe('scripted faults', () => {
     for (let i = 0; i < 4; i += 1) statuses.push((await ask(w.hs, 'GET', '/_synapse/admin/v1/server_version')).status);
     expect(statuses).toEqual([200, 500, 500, 200]);
     expect((await ask(w.hs, 'GET', '/_synapse/admin/v2/users')).status).toBe(200);
+  });
+});
+
+describe('slow', () => {
+  it('waits as long as told, three seconds unless told, and then answers as usual', async () => {
+    vi.useFakeTimers();
+    const { hs } = world();
+    hs.faults.next({ answer: 'slow' });
+    hs.faults.next({ answer: 'slow', delayMs: 50 });
+    const statuses: number[] = [];
+    const go = async (): Promise<void> => {
+      statuses.push((await ask(hs, 'GET', '/_synapse/admin/v1/server_version')).status);
+    };
+    const both = [go(), go()];
+    await vi.advanceTimersByTimeAsync(2999);
+    expect(statuses).toEqual([200]);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(statuses).toEqual([200, 200]);
+    await Promise.all(both);
   });
 });
 

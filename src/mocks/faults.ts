@@ -56,7 +56,7 @@ export interface Fault {
   answer: FaultKind;
   /** For 429: ms in the body; null leaves it out, as spam-checker refusals do (§5.3). */
   retryAfterMs?: number | null;
-  /** Waits first, ms. */
+  /** Waits first, ms; `slow` waits three seconds unless told. */
   delayMs?: number;
 }
 
@@ -71,6 +71,8 @@ export class ConnectionReset extends Error {
   }
 }
 
+export const SLOW_MS = 3000;
+
 const SIGN_IN = /\/(versions|login|logout|whoami|server_version|capabilities|auth_metadata|config)$|\/\.well-known\//;
 
 const SENTINELS: readonly [string, Fault][] = [
@@ -82,7 +84,7 @@ const SENTINELS: readonly [string, Fault][] = [
   ['cut-', { answer: 'reset-before' }],
   ['flaky-', { answer: '502-html', times: 1 }],
   ['limit-', { answer: '429', retryAfterMs: 2000, times: 1 }],
-  ['slow-', { answer: 'slow', delayMs: 3000 }],
+  ['slow-', { answer: 'slow' }],
 ];
 
 export class Faults {

@@ -6,7 +6,7 @@ import { newUser } from './build';
 import type { Requester, Server } from './call';
 import { Call } from './call';
 import type { Fault, FaultKind } from './faults';
-import { ConnectionReset, Faults } from './faults';
+import { ConnectionReset, Faults, SLOW_MS } from './faults';
 import { domainOf } from './ids';
 import { Query } from './params';
 import { Random, URL_SAFE } from './random';
@@ -171,7 +171,8 @@ export class MockHomeserver implements Server {
     if (request.method === 'OPTIONS') return toResponse(this, request.method, { status: 204 });
     const fault = this.faults.take(entry);
     if (fault) entry.fault = fault.answer;
-    if (fault?.delayMs) await wait(fault.delayMs);
+    const delayMs = fault?.delayMs ?? (fault?.answer === 'slow' ? SLOW_MS : 0);
+    if (delayMs > 0) await wait(delayMs);
     const refused = fault && before(fault);
     if (refused instanceof Response) {
       await this.#pause();

@@ -140,6 +140,12 @@ describe('making somebody an admin of a room (§2.9)', () => {
     expect((await make(hs, room)).status).toBe(200);
     expect(room.power_levels?.users[hs.adminId]).toBe(100);
     expect(room.members.get(hs.adminId)?.membership).toBe('invite');
+    const user_id = addUser(hs, 'third').name;
+    expect((await ask(hs, 'POST', `${V1}/join/${room.room_id}`, { user_id })).status).toBe(403);
+    expect((await ask(hs, 'POST', `/_matrix/client/v3/join/${room.room_id}`, {})).body).toEqual({
+      room_id: room.room_id,
+    });
+    expect((await ask(hs, 'POST', `${V1}/join/${room.room_id}`, { user_id })).status).toBe(200);
   });
 
   it('gives 100 in version 12 rooms, where the creator counts highest', async () => {
@@ -156,5 +162,21 @@ describe('making somebody an admin of a room (§2.9)', () => {
     const guest = addUser(hs, 'guest').name;
     const room = addRoom(hs, { creator: '@far:elsewhere.example', members: ['@far:elsewhere.example', guest] });
     expect((await make(hs, room)).body['error']).toBe('No local admin user in room');
+  });
+});
+
+describe('joining by oneself', () => {
+  it('needs an invite, a public room, or membership of a room that a restricted room names', async () => {
+    const hs = new MockHomeserver();
+    const owner = addUser(hs, 'owner').name;
+    const join = async (room: Room): Promise<number> =>
+      (await ask(hs, 'POST', `/_matrix/client/v3/join/${encodeURIComponent(room.room_id)}`)).status;
+    expect(await join(addRoom(hs, { join_rules: 'invite', members: [owner] }))).toBe(403);
+    expect(await join(addRoom(hs, { join_rules: 'public', members: [owner] }))).toBe(200);
+    const home = addRoom(hs, { members: [hs.adminId] });
+    const restricted = { join_rules: 'restricted', allow: [home.room_id], members: [owner] };
+    expect(await join(addRoom(hs, restricted))).toBe(200);
+    home.members.clear();
+    expect(await join(addRoom(hs, restricted))).toBe(403);
   });
 });

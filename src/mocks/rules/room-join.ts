@@ -63,10 +63,26 @@ function joinAs(server: Server, roomId: string, room: Room | undefined, target: 
     room.members.set(target, { membership: 'join', since: known.since });
     return;
   }
-  if (room.join_rules !== 'public' && known?.membership !== 'invite') {
+  if (room.join_rules !== 'public' && known?.membership !== 'invite' && !allowedByRoom(server, room, target)) {
     throw forbidden('You are not invited to this room.');
   }
   room.members.set(target, { membership: 'join', since: server.now() });
+}
+
+/** Restricted rooms let the members of certain rooms in. */
+function allowedByRoom(server: Server, room: Room, target: string): boolean {
+  if (room.join_rules !== 'restricted' && room.join_rules !== 'knock_restricted') return false;
+  return room.allow.some((id) => server.state.rooms.get(id)?.members.get(target)?.membership === 'join');
+}
+
+/** A user joins by themselves: what an admin does after make_room_admin invited them. Limited as `rc_joins.local`. */
+function joinMyself(call: Call): Answer {
+  const { server, state, requester } = call;
+  call.json({ allowEmpty: true });
+  const roomId = resolveRoom(server, call.part('room_identifier'));
+  server.spend(`join ${requester.user.name}`, 0.1, 10, requester.authenticatedEntity);
+  joinAs(server, roomId, state.rooms.get(roomId), requester.user.name);
+  return ok({ room_id: roomId });
 }
 
 function assertNotBlocked(server: Server, roomId: string): void {
@@ -123,6 +139,7 @@ function mostPowerfulLocal(server: Server, room: Room): string {
 }
 
 const V1 = '/_synapse/admin/v1';
+const CS = '/_matrix/client/<r0|v3|unstable>';
 
 export const roomJoinRoutes: readonly Route[] = [
   // Joins to one room wait for each other, whatever name it is called by (§5.6.12).
@@ -136,5 +153,7 @@ export const roomJoinRoutes: readonly Route[] = [
     },
   ),
   route('/_matrix/client/<r0|v3|unstable>/join/{room_identifier}', { POST: joinAsCaller }, { auth: 'user' }),
+  route(`${CS}/join/{room_identifier}`, { POST: joinMyself }, { auth: 'user' }),
+  route(`${CS}/rooms/{room_identifier}/join`, { POST: joinMyself }, { auth: 'user' }),
   route(`${V1}/rooms/{room_identifier}/make_room_admin`, { POST: makeRoomAdmin }, { since: '1.25' }),
 ];
