@@ -7,7 +7,10 @@ import { rowsOf, type OddRow } from './rows';
 const nullishString = z.nullish(z.string());
 const nullishNumber = z.nullish(z.number());
 /** On SQLite the answer about one file has 0 and 1 here (seen on Synapse 1.163); lists and PostgreSQL have booleans. */
-const flag = z.pipe(z.nullish(z.union([z.boolean(), z.number()])), z.transform(Boolean));
+const flag = z.pipe(
+  z.nullish(z.union([z.boolean(), z.number()])),
+  z.transform((value: boolean | number | null | undefined) => Boolean(value)),
+);
 
 const mediaRowSchema = z.object({
   media_id: z.string(),

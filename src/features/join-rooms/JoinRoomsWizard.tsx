@@ -1,5 +1,137 @@
-import { Page } from '~/ui/Page';
+import { Alert, Text } from '@mantine/core';
+import { useEffect } from 'react';
+import { useNavigate } from 'react-router';
+import { useDraft } from '~/data/drafts';
+import { takeHandover } from '~/data/handover';
+import { classifyHomeserverError, homeserverFor, ownerOf, startJob, useSignedInAs, useWizardJob } from '~/data/jobs';
+import { useSession } from '~/data/session';
+import { paths, type WizardStep } from '~/lib/paths';
+import { JobPanel } from '~/ui/job/JobPanel';
+import { ReportView } from '~/ui/job/ReportView';
+import { useJobParam, withJob } from '~/ui/wizard/job-param';
+import { ScanProgress } from '~/ui/wizard/ScanProgress';
+import { Wizard } from '~/ui/wizard/Wizard';
+import { ChooseStep } from './ChooseStep';
+import { FIRST_CHOICE, handedOver } from './choice';
+import { ConfirmJoins } from './ConfirmJoins';
+import { beginPlanning, NO_PLANNING, type Planned, type Planning } from './planning';
+import { PlanStep } from './PlanStep';
+import { joinJob } from './run';
 
+/** Many users to many rooms. */
 export function JoinRoomsWizard() {
-  return <Page title="Join users to rooms">…</Page>;
+  const session = useSession();
+  const navigate = useNavigate();
+  const [choice, choose] = useDraft('join-rooms/choose', FIRST_CHOICE);
+  const [planning, plan, forget] = useDraft<Planning>('join-rooms/plan', NO_PLANNING);
+  const job = useWizardJob('join-rooms', useJobParam());
+  const owner = ownerOf(session);
+  const signedIn = useSignedInAs(owner);
+  const { scan, planned, problem } = planning;
+
+  useEffect(() => {
+    const patch = handedOver(choice, takeHandover());
+    if (Object.keys(patch).length > 0) choose(patch);
+    // Once, when the wizard is opened: what was handed over then.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, []);
+
+  const confirm = (ready: Planned, count: number) => {
+    const run = startJob(
+      joinJob(
+        {
+          owner,
+          href: paths.joinRooms('run'),
+          homeserver: () => homeserverFor(owner),
+          classify: classifyHomeserverError,
+          now: Date.now,
+        },
+        ready.items,
+      ),
+      count,
+    );
+    // A second run needs a second look.
+    forget();
+    void navigate(withJob(paths.joinRooms('run'), run.id));
+  };
+
+  return (
+    <Wizard
+      title="Join users to rooms"
+      about="Bring many users into many rooms. You see each join before it is made."
+      pathOf={paths.joinRooms}
+      blocked={{
+        plan: scan || planned || problem !== null ? null : 'Choose rooms and users first.',
+        confirm: planned ? null : 'There is no plan yet.',
+        run: job ? null : 'Nothing runs yet.',
+        report: job ? null : 'Nothing ran yet.',
+      }}
+    >
+      {(step: WizardStep) => {
+        switch (step) {
+          case 'choose':
+            return (
+              <ChooseStep
+                choice={choice}
+                session={session}
+                onChange={choose}
+                onNext={(wanted) => {
+                  scan?.job.stop();
+                  beginPlanning(session, wanted, plan);
+                  void navigate(paths.joinRooms('plan'));
+                }}
+              />
+            );
+          case 'plan':
+            if (planned) return <PlanStep planned={planned} onPlan={(next) => plan({ planned: next })} />;
+            if (problem !== null) {
+              return (
+                <Alert color="orange" role="alert" title="No plan was made">
+                  {problem}
+                </Alert>
+              );
+            }
+            return (
+              scan && (
+                <ScanProgress
+                  key={scan.job.id}
+                  job={scan.job}
+                  signedIn={signedIn}
+                  onCancel={() => {
+                    forget();
+                    void navigate(paths.joinRooms('choose'));
+                  }}
+                  {...(scan.stage === 'reading' && { onGoOnWithout: scan.goOnWithout })}
+                >
+                  {scan.stage === 'counting'
+                    ? 'How many users there are to look at.'
+                    : 'Each alias is resolved once, each room’s members are read once, and each user is looked up.'}
+                </ScanProgress>
+              )
+            );
+          case 'confirm':
+            return planned && <ConfirmJoins planned={planned} onConfirm={(count) => confirm(planned, count)} />;
+          case 'run':
+            return (
+              job && <JobPanel job={job} signedIn={signedIn} reportTo={withJob(paths.joinRooms('report'), job.id)} />
+            );
+          case 'report':
+            return (
+              job && (
+                <ReportView
+                  job={job}
+                  signedIn={signedIn}
+                  notes={
+                    <Text size="sm">
+                      Done means that the homeserver answered with the room joined, or said that the user was in it
+                      already.
+                    </Text>
+                  }
+                />
+              )
+            );
+        }
+      }}
+    </Wizard>
+  );
 }

@@ -33,14 +33,15 @@ export interface Ground {
   userId: string;
 }
 
-export function describeScan(item: ScanItem): { id: string; columns: Readonly<Record<string, string>> } {
+/** What is read, in words; unique in a scan. */
+export function describeScan(item: ScanItem): string {
   switch (item.kind) {
     case 'room':
-      return { id: item.room.ref, columns: {} };
+      return item.room.ref;
     case 'user':
-      return { id: item.userId, columns: {} };
+      return item.userId;
     case 'users-page':
-      return { id: `Users from ${item.from + 1}`, columns: {} };
+      return `Users from ${item.from + 1}`;
   }
 }
 

@@ -1,0 +1,141 @@
+import { Alert, Checkbox, Group, List, Paper, Stack, Text, Title } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
+import { plural } from '~/lib/numbers';
+import { paths } from '~/lib/paths';
+import { Id } from '~/ui/Id';
+import { Moment } from '~/ui/Moment';
+import { PlanTable, type PlanColumn } from '~/ui/wizard/PlanTable';
+import { StepActions } from '~/ui/wizard/StepActions';
+import { isLost, type FoundRoom, type PairRow } from './plan';
+import { roomsInNeed, withMakeAdmin, type Planned } from './planning';
+import { roomLabel } from './run';
+
+const COLUMNS: readonly PlanColumn<PairRow>[] = [
+  {
+    id: 'user',
+    header: 'User',
+    width: 'minmax(12rem, 1.5fr)',
+    cell: ({ userId }) => <Id value={userId} />,
+    text: ({ userId }) => userId,
+  },
+  {
+    id: 'room',
+    header: 'Room',
+    width: 'minmax(12rem, 1.5fr)',
+    cell: ({ room }) => <RoomCell room={room} />,
+    text: ({ room }) => (isLost(room) ? room.ref : `${roomLabel(room)} (${room.roomId})`),
+  },
+];
+
+function RoomCell({ room }: { room: PairRow['room'] }) {
+  if (isLost(room)) return <Id value={room.ref} />;
+  return (
+    <>
+      <Text size="sm" truncate="end" title={roomLabel(room)}>
+        <bdi>{roomLabel(room)}</bdi>
+      </Text>
+      <Id value={room.roomId} />
+    </>
+  );
+}
+
+const WORDS = { will: 'will join', nothing: 'already in', cannot: 'can’t join' } as const;
+
+interface PlanStepProps {
+  planned: Planned;
+  onPlan(planned: Planned): void;
+}
+
+/** The plan: who joins which room, who does not and why. */
+export function PlanStep({ planned, onPlan }: PlanStepProps) {
+  const { rows, items, notes, madeAt } = planned;
+  return (
+    <Stack gap="md">
+      <Text size="sm" c="dimmed">
+        Read <Moment ms={madeAt} />. Nothing was changed by looking.
+      </Text>
+      {notes.length > 0 && (
+        <Alert
+          color="gray"
+          variant="light"
+          icon={<IconInfoCircle aria-hidden />}
+          title="What the plan could not look at"
+        >
+          <List size="sm">
+            {notes.map((note) => (
+              <List.Item key={note}>{note}</List.Item>
+            ))}
+          </List>
+        </Alert>
+      )}
+      <MakeAdmin planned={planned} onPlan={onPlan} />
+      <PlanTable
+        label="Who would join which room"
+        rows={rows}
+        columns={COLUMNS}
+        verdicts={WORDS}
+        fileStem="join-rooms-plan"
+        empty="No user and no room were found."
+      />
+      <StepActions
+        back={{ label: 'Back to choosing', to: paths.joinRooms('choose') }}
+        next={{
+          label: 'Look once more',
+          to: paths.joinRooms('confirm'),
+          disabled: items.length === 0 ? 'Nobody would join: the plan has nothing to do.' : null,
+        }}
+      />
+    </Stack>
+  );
+}
+
+/** Rooms that only let in who is invited, where the admin can't invite: a choice for each, and part of the plan. */
+function MakeAdmin({ planned, onPlan }: PlanStepProps) {
+  const rooms = roomsInNeed(planned);
+  if (rooms.length === 0) return null;
+  const { makeAdmin } = planned;
+  const choose = (chosen: ReadonlySet<string>) => onPlan(withMakeAdmin(planned, chosen));
+  const toggle = (room: FoundRoom, on: boolean) => {
+    const next = new Set(makeAdmin);
+    if (on) next.add(room.roomId);
+    else next.delete(room.roomId);
+    choose(next);
+  };
+  const all = rooms.every(({ roomId }) => makeAdmin.has(roomId));
+  return (
+    <Paper withBorder p="md" component="section" aria-labelledby="make-admin">
+      <Title order={3} size="h5" id="make-admin">
+        {`${plural(rooms.length, 'room lets', 'rooms let')} in only who is invited, and you can’t invite there`}
+      </Title>
+      <Text size="sm" c="dimmed" mt={4} mb="sm" maw={760}>
+        Tick a room to be made its admin first: Synapse gives you the power of its most powerful local member, and you
+        join it. Members see both. It needs a local admin in the room. This stays until you leave or step down there.
+      </Text>
+      <Stack gap="xs">
+        {rooms.length > 1 && (
+          <Checkbox
+            label="All of them"
+            checked={all}
+            indeterminate={!all && makeAdmin.size > 0}
+            onChange={(event) => choose(new Set(event.currentTarget.checked ? rooms.map(({ roomId }) => roomId) : []))}
+          />
+        )}
+        {rooms.map((room) => (
+          <Group key={room.roomId} gap="xs" wrap="nowrap">
+            <Checkbox
+              label={
+                <>
+                  Make me admin of <bdi>{roomLabel(room)}</bdi>
+                  {room.adminIn ? '' : ' and join it'}
+                </>
+              }
+              description={<bdi>{room.roomId}</bdi>}
+              checked={makeAdmin.has(room.roomId)}
+              onChange={(event) => toggle(room, event.currentTarget.checked)}
+            />
+          </Group>
+        ))}
+      </Stack>
+    </Paper>
+  );
+}
