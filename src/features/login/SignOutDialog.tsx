@@ -8,7 +8,15 @@ import { plural } from '~/lib/numbers';
 
 export function SignOutDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
-    <Modal opened={opened} onClose={onClose} title="Sign out" centered>
+    // Mantine's <header>, outside any section, would be a second banner of the page.
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title="Sign out"
+      centered
+      attributes={{ header: { role: 'presentation' } }}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       {opened && <SignOutForm onClose={onClose} />}
     </Modal>
   );
@@ -45,7 +53,12 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
     <Stack>
       <Text size="sm">Glia forgets the access token of {session.userId}.</Text>
       {open.length > 0 && (
-        <Alert color="orange" variant="light" title={`${plural(open.length, 'job')} not over`}>
+        <Alert
+          color="orange"
+          variant="light"
+          title={`${plural(open.length, 'job')} not over`}
+          styles={{ title: { color: 'var(--mantine-color-text)' } }}
+        >
           {open.map(({ id, title }) => (
             <Text key={id} size="sm">
               {title}
@@ -69,7 +82,13 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
         onChange={(event) => setEndSession(event.currentTarget.checked)}
       />
       {problem !== null && (
-        <Alert role="alert" color="red" variant="light" title="The session could not be ended on the server">
+        <Alert
+          role="alert"
+          color="red"
+          variant="light"
+          title="The session could not be ended on the server"
+          styles={{ title: { color: 'var(--mantine-color-text)' } }}
+        >
           <Text size="sm">{problem}</Text>
           <Text size="sm" mt="xs">
             You can still sign out here; the token stays good.
