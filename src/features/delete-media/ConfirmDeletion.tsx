@@ -1,12 +1,12 @@
 import type { Session } from '~/data/session';
 import { formatBytes } from '~/lib/bytes';
-import { formatCount, plural } from '~/lib/numbers';
+import { plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { Moment } from '~/ui/Moment';
 import { ConfirmStep } from '~/ui/wizard/ConfirmStep';
 import type { Plan, Verdict } from './plan';
 import type { Planned } from './planning';
-import { isAtLeast } from './version';
+import { isAtLeast } from '~/lib/versions';
 
 interface ConfirmDeletionProps {
   planned: Planned;
@@ -44,7 +44,8 @@ export function ConfirmDeletion({ planned, session, onConfirm }: ConfirmDeletion
       what={whatLocal(planned, session)}
       breakdown={[
         { name: 'Files to delete', value: files },
-        { name: 'Size', value: `${formatBytes(bytes)} (${formatCount(bytes)} bytes)` },
+        { name: 'Size', value: formatBytes(bytes) },
+        { name: 'In bytes', value: bytes },
         { name: 'Owners', value: plan.owners.length },
         ...kept(plan),
         { name: 'Plan made', value: <Moment ms={planned.madeAt} /> },

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
-import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { useEffect, useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
 import { useDraft } from '~/data/drafts';
 import { classifyHomeserverError, homeserverFor, ownerOf, startJob, useSignedInAs, useWizardJob } from '~/data/jobs';
 import { useSession, type Session } from '~/data/session';
@@ -27,12 +27,18 @@ export function DeleteMediaWizard() {
   const [planning, plan, forget] = useDraft<Planning>('delete-media/plan', NO_PLANNING);
   const job = useWizardJob('delete-media', useJobParam());
   const signedIn = useSignedInAs(ownerOf(session));
-  const { scan, planned } = planning;
+  const { scan, planned, startedJob } = planning;
+  const { step } = useParams();
+
+  // A second run needs a second look. Not before the run is shown: without a plan “Confirm” would lead back to choosing.
+  const runShown = startedJob !== null && step === 'run';
+  useEffect(() => {
+    if (runShown) forget();
+  }, [runShown, forget]);
 
   const confirm = (ready: Planned, count: number) => {
     const run = begin(ready, session, count);
-    // A second run needs a second look.
-    forget();
+    plan({ startedJob: run.id });
     void navigate(withJob(paths.deleteMedia('run'), run.id));
   };
 
@@ -85,7 +91,8 @@ export function DeleteMediaWizard() {
             );
           case 'confirm':
             return (
-              planned && (
+              planned &&
+              startedJob === null && (
                 <ConfirmDeletion planned={planned} session={session} onConfirm={(count) => confirm(planned, count)} />
               )
             );

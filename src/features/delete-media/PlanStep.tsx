@@ -16,7 +16,7 @@ const COLUMNS: readonly PlanColumn<FileRow>[] = [
   {
     id: 'file',
     header: 'File',
-    width: 'minmax(12rem, 2fr)',
+    width: 'minmax(10rem, 2fr)',
     // The name only: a picture would count as opening the file, and keep it alive.
     cell: ({ file }) => (
       <>
@@ -33,29 +33,29 @@ const COLUMNS: readonly PlanColumn<FileRow>[] = [
   {
     id: 'owner',
     header: 'Owner',
-    width: 'minmax(10rem, 1.5fr)',
+    width: 'minmax(8rem, 1.5fr)',
     cell: ({ file }) => <Id value={file.owner} />,
     text: ({ file }) => file.owner,
   },
-  { id: 'type', header: 'Type', width: '8rem', text: ({ file }) => file.type ?? '' },
+  { id: 'type', header: 'Type', width: '6.5rem', text: ({ file }) => file.type ?? '' },
   {
     id: 'size',
     header: 'Size',
-    width: '5.5rem',
+    width: '4.5rem',
     align: 'end',
     text: ({ file }) => sizeText(file.bytes),
   },
   {
     id: 'uploaded',
     header: 'Uploaded',
-    width: '8.5rem',
+    width: '5.5rem',
     cell: ({ file }) => <Moment ms={file.createdTs} />,
     text: ({ file }) => minute(file.createdTs),
   },
   {
     id: 'opened',
     header: 'Last opened',
-    width: '8.5rem',
+    width: '5.5rem',
     cell: ({ file }) => <Moment ms={file.lastAccessTs} none="never" />,
     text: ({ file }) => (file.lastAccessTs === null ? 'never' : minute(file.lastAccessTs)),
   },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dateProblem, firstChoice, ruleOf, sizeProblem, sweepProblem } from './choice';
-import { isAtLeast } from './version';
+import { isAtLeast } from '~/lib/versions';
 
 const NOW = new Date(2026, 10, 24, 15, 0).getTime();
 const base = firstChoice(NOW);

@@ -1,6 +1,6 @@
 import type { Session } from '~/data/session';
 import { day, startOfDay } from '~/lib/dates';
-import { isAtLeast } from './version';
+import { isAtLeast } from '~/lib/versions';
 import type { Method, Rule, RuleDate } from './plan';
 
 /** What is entered on the first step, as it was entered. */

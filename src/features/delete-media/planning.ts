@@ -37,9 +37,11 @@ export interface Planning {
   /** The reading that goes on, of `lists` first, then of `files`. */
   scan: { job: Job; stage: 'lists' | 'files'; goOnWithout: () => void } | null;
   planned: Planned | null;
+  /** The job that the plan became; the plan is forgotten once its run is shown. */
+  startedJob: string | null;
 }
 
-export const NO_PLANNING: Planning = { scan: null, planned: null };
+export const NO_PLANNING: Planning = { scan: null, planned: null, startedJob: null };
 
 /** Reads what the plan needs and makes it. `patch` is told of each stage, also when the page is left meanwhile. */
 export function beginPlanning(session: Session, choice: Choice, patch: (part: Partial<Planning>) => void): void {
