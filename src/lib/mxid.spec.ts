@@ -38,6 +38,27 @@ describe('parseUserIds', () => {
     expect(parsed).toMatchObject({ ids: ['@Old.Name/x:example.org', '@c:other.org:8448'], remote: 1 });
   });
 
+  it('counts ids with capitals, which are often typed wrong, and keeps them', () => {
+    const parsed = parse('@Old.Name:example.org\n@new:example.org\nBerta');
+    expect(parsed).toMatchObject({
+      ids: ['@Old.Name:example.org', '@new:example.org', '@Berta:example.org'],
+      capitals: 2,
+    });
+  });
+
+  it('reads a line alike whether it stands alone or among others', () => {
+    const odd = [
+      '@a:other.example.org',
+      '@b:example.org:8448',
+      '@c:xexample.org',
+      '@:example.org',
+      `@${'x'.repeat(250)}:example.org`,
+    ];
+    const alone = odd.flatMap((line) => parse(line).ids);
+    expect(parse(odd.map((line) => ` ${line}`).join(' ,')).ids).toEqual(alone);
+    expect(parse(odd.join('\n'))).toMatchObject({ ids: alone, remote: 3 });
+  });
+
   it('takes a byte order mark and quotes off', () => {
     expect(parse('\uFEFF"@a:example.org"').ids).toEqual(['@a:example.org']);
   });

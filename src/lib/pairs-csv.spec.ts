@@ -33,6 +33,19 @@ describe('parsePairs', () => {
     ]);
   });
 
+  it('takes the user from user_id where there is a name as well', async () => {
+    const { pairs } = await parse('name,user id,room\nAnna,@a:example.org,#r:example.org');
+    expect(pairs.map(({ userId }) => userId)).toEqual(['@a:example.org']);
+  });
+
+  it('a quote that is never closed spoils its own line and no other', async () => {
+    const parsed = await parse(
+      '"@a:example.org,#r:example.org\n@b:example.org,#r:example.org\n"@c:example.org",#r:example.org',
+    );
+    expect(parsed.pairs.map(({ userId }) => userId)).toEqual(['@b:example.org', '@c:example.org']);
+    expect(parsed.problems.map(({ line }) => line)).toEqual([1]);
+  });
+
   it('keeps up with 100,000 lines', async () => {
     const text = Array.from(
       { length: 100_000 },
