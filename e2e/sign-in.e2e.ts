@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { CLIENT_SCOPE } from '../src/mocks/authenticate.ts';
-import { addUser } from '../src/mocks/build.ts';
+import { addRoom, addUser } from '../src/mocks/build.ts';
 import { MockHomeserver } from '../src/mocks/homeserver.ts';
 import { seeNoAxeViolation, seeNoSidewaysScrolling } from './eyes.ts';
 import { appUrl, expect, signIn, test } from './fixtures.ts';
@@ -263,6 +263,27 @@ test('a token that ends later opens sign-in over the page, and nothing on the pa
   await page.getByRole('button', { name: 'Go on reading' }).click();
   await page.getByRole('button', { name: 'Read other users' }).click();
   await expect(page.getByLabel('Users to read')).toHaveValue('@anna:demo.example');
+});
+
+test('a search that failed for want of a token is made again with the new one, in the dialog it was made in', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  addRoom(model, { name: 'The lobby' });
+  await signIn(page, homeserverUrl, model.adminToken, '/join-rooms/choose');
+  await page.getByLabel('Rooms to join').fill('#elsewhere:demo.example');
+  expire(model);
+  await page.getByRole('button', { name: 'Pick rooms…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Sign in again' });
+  await dialog.getByLabel('Access token').fill(model.issueToken(model.adminId));
+  await page.keyboard.press('Escape');
+  await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  const pick = page.getByRole('dialog', { name: 'Pick rooms' });
+  await pick.getByLabel('The lobby').check();
+  await pick.getByRole('button', { name: 'Close' }).click();
+  await expect(page.getByLabel('Rooms to join')).toHaveValue('#elsewhere:demo.example');
 });
 
 test('signing out forgets the token and leaves it good, unless asked to end the session', async ({

@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core';
-import { lazy, Suspense } from 'react';
-import { useSessionState } from '~/data/session';
+import { lazy, Suspense, useEffect } from 'react';
+import { currentSession, useSessionState } from '~/data/session';
 import { SignInPage, type OpenDemo } from '~/features/login/SignInPage';
 import { theme, variables } from './theme';
 
@@ -10,6 +10,10 @@ const SignInAgain = lazy(async () => ({ default: (await import('~/features/login
 
 export function App({ openDemo }: { openDemo: OpenDemo }) {
   const state = useSessionState();
+  useEffect(() => {
+    window.addEventListener('keydown', holdEscape, { capture: true });
+    return () => window.removeEventListener('keydown', holdEscape, { capture: true });
+  }, []);
   return (
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
       {state.status === 'signed-out' ? (
@@ -23,4 +27,12 @@ export function App({ openDemo }: { openDemo: OpenDemo }) {
       )}
     </MantineProvider>
   );
+}
+
+/**
+ * While sign-in stands over the page, Escape closes nothing behind it. Dialogs listen on the window, each by itself: only who
+ * listened first can keep it from them.
+ */
+function holdEscape(event: KeyboardEvent): void {
+  if (event.key === 'Escape' && currentSession().status === 'expired') event.stopImmediatePropagation();
 }

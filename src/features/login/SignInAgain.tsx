@@ -49,6 +49,8 @@ export function SignInAgain({ session, reason }: { session: Session; reason: str
       withCloseButton={false}
       title="Sign in again"
       centered
+      // Over whatever dialog is open.
+      zIndex={500}
       // Mantine's <header>, outside any section, would be a second banner of the page.
       attributes={{ header: { role: 'presentation' } }}
     >
