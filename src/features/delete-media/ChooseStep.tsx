@@ -99,7 +99,7 @@ function localProblem(choice: Choice, session: Session): string | null {
   if (choice.method === 'sweep' && sweepProblem(choice, session) !== null) {
     return `Choose how to delete again: ${sweepProblem(choice, session)}`;
   }
-  if (choice.whose === 'everyone') return null;
+  if (choice.whose !== 'some') return null;
   const { ids } = readUsers(choice.users, session.serverName);
   return ids.length === 0 ? 'Name at least one user of this homeserver.' : null;
 }

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { useDraft } from '~/data/drafts';
+import { takeHandover } from '~/data/handover';
 import { classifyHomeserverError, homeserverFor, ownerOf, startJob, useSignedInAs, useWizardJob } from '~/data/jobs';
 import { useSession, type Session } from '~/data/session';
 import type { Job } from '~/jobs/job';
@@ -35,6 +36,11 @@ export function DeleteMediaWizard() {
   useEffect(() => {
     if (runShown) forget();
   }, [runShown, forget]);
+
+  useEffect(() => {
+    const { users } = takeHandover();
+    if (users) choose({ where: 'local', whose: 'handed', handed: users, method: 'exact' });
+  }, [choose]);
 
   const confirm = (ready: Planned, count: number) => {
     const run = begin(ready, session, count);

@@ -13,7 +13,7 @@ import {
 import type { Session } from '~/data/session';
 import { plural } from '~/lib/numbers';
 import { SIZE_UNITS, sizeProblem, sweepProblem, type Choice, type SizeUnit } from './choice';
-import { readUsers } from './users';
+import { handedWords, readUsers } from './users';
 
 interface LocalFieldsProps {
   choice: Choice;
@@ -56,7 +56,7 @@ export function LocalFields({ choice, session, onChange }: LocalFieldsProps) {
           checked={choice.keepAvatars}
           onChange={(event) => onChange({ keepAvatars: event.currentTarget.checked })}
         />
-        {choice.keepAvatars && choice.method === 'exact' && <ExactAvatars choice={choice} onChange={onChange} />}
+        {choice.keepAvatars && <RoomAvatars choice={choice} onChange={onChange} />}
       </Stack>
       <Divider />
       <How choice={choice} session={session} onChange={onChange} />
@@ -64,7 +64,7 @@ export function LocalFields({ choice, session, onChange }: LocalFieldsProps) {
   );
 }
 
-function ExactAvatars({ choice, onChange }: Pick<LocalFieldsProps, 'choice' | 'onChange'>) {
+function RoomAvatars({ choice, onChange }: Pick<LocalFieldsProps, 'choice' | 'onChange'>) {
   return (
     <>
       <Checkbox
@@ -74,8 +74,9 @@ function ExactAvatars({ choice, onChange }: Pick<LocalFieldsProps, 'choice' | 'o
         onChange={(event) => onChange({ roomAvatars: event.currentTarget.checked })}
       />
       <Text size="sm" c="dimmed">
-        Pictures that someone set for a single room, or used before, can’t be looked up from here. The server’s sweep
-        knows and keeps them.
+        {choice.method === 'exact'
+          ? 'Pictures that someone set for a single room, or used before, can’t be looked up from here: they go like other files. The server’s sweep knows and keeps them.'
+          : 'The sweep keeps room pictures in any case, and those that someone set for a single room or used before; the plan can’t know the latter and counts them among what goes.'}
       </Text>
     </>
   );
@@ -85,12 +86,9 @@ function Whose({ choice, session, onChange }: LocalFieldsProps) {
   const { ids, problems } = readUsers(choice.users, session.serverName);
   return (
     <Stack gap="xs">
-      <Radio.Group
-        label="Whose files"
-        value={choice.whose}
-        onChange={(whose) => onChange({ whose: whose === 'some' ? 'some' : 'everyone' })}
-      >
+      <Radio.Group label="Whose files" value={choice.whose} onChange={(whose) => onChange({ whose })}>
         <Stack gap="xs" mt="xs">
+          {choice.handed !== null && <Radio value="handed" label={handedWords(choice.handed)} />}
           <Radio value="everyone" label="Everyone’s" />
           <Radio value="some" label="Of some users" />
         </Stack>
@@ -99,7 +97,7 @@ function Whose({ choice, session, onChange }: LocalFieldsProps) {
         <>
           <Textarea
             label="User ids"
-            description={`One a line, as in @anna:${session.serverName}.`}
+            description={`One a line, or set apart by commas or spaces: @anna:${session.serverName}, or just anna.`}
             autosize
             minRows={3}
             maxRows={10}

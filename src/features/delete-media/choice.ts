@@ -2,6 +2,7 @@ import type { Session } from '~/data/session';
 import { day, startOfDay } from '~/lib/dates';
 import { isAtLeast } from '~/lib/versions';
 import type { Method, Rule, RuleDate } from './plan';
+import type { Handed } from './users';
 
 /** What is entered on the first step, as it was entered. */
 export interface Choice {
@@ -12,7 +13,8 @@ export interface Choice {
   /** The amount of `unit`s; '' = nothing entered. */
   size: number | string;
   unit: SizeUnit;
-  whose: 'everyone' | 'some';
+  whose: 'everyone' | 'some' | 'handed';
+  handed: Handed | null;
   /** Pasted user ids. */
   users: string;
   keepAvatars: boolean;
@@ -36,6 +38,7 @@ export function firstChoice(now: number): Choice {
     size: '',
     unit: 'MB',
     whose: 'everyone',
+    handed: null,
     users: '',
     keepAvatars: true,
     roomAvatars: true,

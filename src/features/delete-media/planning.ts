@@ -1,7 +1,7 @@
 import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from '~/data/jobs';
+import { unreadNotes, whenAllRead } from '~/data/scans';
 import type { Session } from '~/data/session';
 import type { Job } from '~/jobs/job';
-import { plural } from '~/lib/numbers';
 import { ruleOf, type Choice } from './choice';
 import { makePlan, type Plan } from './plan';
 import {
@@ -63,29 +63,36 @@ export function beginPlanning(session: Session, choice: Choice, patch: (part: Pa
         job,
         stage: 'files',
         goOnWithout: () => {
-          found.notes.push(...unread(job));
+          found.notes.push(...unreadNotes(job));
           finish();
         },
       },
       planned: null,
     });
-    onceRead(job, finish);
+    whenAllRead(job, finish);
   };
   const lists = firstItems(scope);
   if (lists.length === 0) return readFiles();
   const job = read(session, lists, found, 'Read the lists');
   // Without its lists a plan would silently leave things out: there is no going on without them.
   patch({ scan: { job, stage: 'lists', goOnWithout: () => undefined }, planned: null });
-  onceRead(job, readFiles);
+  whenAllRead(job, readFiles);
 }
 
 export function scopeOf(choice: Choice, session: Pick<Session, 'serverName'>): ScanChoice {
   return {
-    users: choice.whose === 'everyone' ? null : readUsers(choice.users, session.serverName).ids,
+    users: usersOf(choice, session),
     userAvatars: choice.keepAvatars,
     // The sweep looks for itself, but the plan should say what it will find.
     roomAvatars: choice.keepAvatars && choice.roomAvatars,
   };
+}
+
+function usersOf(choice: Choice, { serverName }: Pick<Session, 'serverName'>): ScanChoice['users'] {
+  if (choice.whose === 'everyone') return null;
+  if (choice.whose === 'some') return readUsers(choice.users, serverName).ids;
+  if (choice.handed === null) return [];
+  return 'ids' in choice.handed ? choice.handed.ids : { fitting: choice.handed.filter };
 }
 
 export function localPlan(choice: Choice, found: Found): Planned {
@@ -108,27 +115,4 @@ function read(session: Session, items: readonly ScanItem[], found: Found, title:
     classify: classifyHomeserverError,
     repeatable: true,
   });
-}
-
-/** Calls once when everything was read, though it may take retries. Never when the scan was given up. */
-function onceRead(job: Job, next: () => void): void {
-  const unsubscribe = job.subscribe(() => {
-    const { state, counts } = job.getSnapshot();
-    if (state.phase === 'stopped') unsubscribe();
-    if (state.phase !== 'finished' || counts.failed + counts.unknown > 0) return;
-    unsubscribe();
-    next();
-  });
-}
-
-const SHOWN = 20;
-
-function unread(job: Job): string[] {
-  const rows = job.indexes(['failed', 'unknown']);
-  const notes = rows.slice(0, SHOWN).map((index) => {
-    const { id, reason } = job.row(index);
-    return `Could not be read, so not considered: ${id}. ${reason}`;
-  });
-  if (rows.length > SHOWN) notes.push(`${plural(rows.length - SHOWN, 'more thing')} could not be read.`);
-  return notes;
 }

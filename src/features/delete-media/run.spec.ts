@@ -137,6 +137,12 @@ describe('the scan', () => {
     expect(model.log.count('GET', /statistics/)).toBe(0);
   });
 
+  it('reads all users that a list’s filter fits', async () => {
+    const { anna } = fill();
+    const found = await scan({ users: { fitting: { name: 'ann' } }, userAvatars: false, roomAvatars: false });
+    expect(new Set(found.files.map(({ owner }) => owner))).toEqual(new Set([anna]));
+  });
+
   it('says which user it does not know, and reads the others', async () => {
     const { anna } = fill();
     const nobody = `@nobody:${model.serverName}`;

@@ -3,7 +3,7 @@ import { listUserMedia, type MediaRow } from '~/api/media';
 import type { Homeserver } from '~/api/request';
 import { getRoom, listRooms } from '~/api/rooms';
 import { listUploaders } from '~/api/statistics';
-import { listUsers } from '~/api/users';
+import { listUsers, type UsersQuery } from '~/api/users';
 import type { Outcome } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
 import type { MediaFile } from './plan';
@@ -16,15 +16,16 @@ import type { MediaFile } from './plan';
 const PAGE = 1000;
 
 export interface ScanChoice {
-  /** Null: of everyone who owns media. */
-  users: readonly string[] | null;
+  /** Null: of everyone who owns media. A filter means all whom it fits. */
+  users: readonly string[] | { fitting: UsersQuery } | null;
   userAvatars: boolean;
   roomAvatars: boolean;
 }
 
-/** The first three are lists that say what there is to read; the others are read after them. */
+/** The first four are lists that say what there is to read; the others are read after them. */
 export type ScanItem =
   | { kind: 'uploaders' }
+  | { kind: 'fitting-users'; filter: UsersQuery }
   | { kind: 'user-count' }
   | { kind: 'rooms' }
   | { kind: 'uploader'; userId: string }
@@ -47,6 +48,9 @@ export const emptyFound = (): Found => ({ files: [], avatars: new Set(), notes: 
 /** The lists to begin with. */
 export function firstItems(choice: ScanChoice): ScanItem[] {
   const items: ScanItem[] = choice.users === null ? [{ kind: 'uploaders' }] : [];
+  if (choice.users !== null && 'fitting' in choice.users) {
+    items.push({ kind: 'fitting-users', filter: choice.users.fitting });
+  }
   if (choice.userAvatars) items.push({ kind: 'user-count' });
   if (choice.roomAvatars) items.push({ kind: 'rooms' });
   return items;
@@ -54,13 +58,16 @@ export function firstItems(choice: ScanChoice): ScanItem[] {
 
 /** What is read afterwards. */
 export function secondItems(choice: ScanChoice, found: Found): ScanItem[] {
-  return [...(choice.users ?? []).map((userId): ScanItem => ({ kind: 'uploader', userId })), ...found.todo];
+  const named = choice.users !== null && !('fitting' in choice.users) ? choice.users : [];
+  return [...named.map((userId): ScanItem => ({ kind: 'uploader', userId })), ...found.todo];
 }
 
 export function describeScan(item: ScanItem): { id: string; columns: Readonly<Record<string, string>> } {
   switch (item.kind) {
     case 'uploaders':
       return { id: 'Owners of media', columns: {} };
+    case 'fitting-users':
+      return { id: 'Users that match the filter', columns: {} };
     case 'user-count':
       return { id: 'Number of users', columns: {} };
     case 'rooms':
@@ -101,6 +108,19 @@ async function uploaders(hs: Homeserver, found: Found, signal?: AbortSignal): Pr
   return seen.size;
 }
 
+async function fittingUsers(hs: Homeserver, filter: UsersQuery, found: Found, signal?: AbortSignal): Promise<number> {
+  const ids = new Set<string>();
+  let from: number | undefined = 0;
+  while (from !== undefined) {
+    const query: UsersQuery = { ...filter, from, limit: PAGE, order_by: 'name', dir: 'f' };
+    const page: Awaited<ReturnType<typeof listUsers>> = await listUsers(hs, query, signal);
+    for (const user of page.users) ids.add(user.name);
+    from = page.next !== undefined && page.next > from ? page.next : undefined;
+  }
+  for (const userId of ids) found.todo.push({ kind: 'uploader', userId });
+  return ids.size;
+}
+
 async function rooms(hs: Homeserver, found: Found, signal?: AbortSignal): Promise<number> {
   const ids = new Set<string>();
   let from: number | undefined = 0;
@@ -134,6 +154,8 @@ export async function scanOne(
   switch (item.kind) {
     case 'uploaders':
       return done(plural(await uploaders(hs, found, signal), 'owner'));
+    case 'fitting-users':
+      return done(plural(await fittingUsers(hs, item.filter, found, signal), 'user'));
     case 'user-count': {
       const { total } = await listUsers(hs, { limit: 1, ...everyUser(mas) }, signal);
       for (let from = 0; from < total; from += PAGE) found.todo.push({ kind: 'user-avatars', from });

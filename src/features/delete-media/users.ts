@@ -1,11 +1,27 @@
-/** Pasted user ids of this homeserver. */
+import type { Handover } from '~/data/handover';
+import { parseUserIds, serverOf } from '~/lib/mxid';
+import { plural } from '~/lib/numbers';
+
+/** What was selected in the users list, on the way here. */
+export type Handed = NonNullable<Handover['users']>;
+
+/** Pasted ids of this homeserver's users; only they have media that can be listed. What is left out is named with its line. */
 export function readUsers(text: string, serverName: string): { ids: string[]; problems: string[] } {
-  const ids = new Set<string>();
-  const problems: string[] = [];
-  for (const word of text.split(/[\s,;]+/).filter(Boolean)) {
-    if (!/^@[^:]+:.+$/.test(word)) problems.push(`“${word.slice(0, 80)}” is no user id.`);
-    else if (!word.endsWith(`:${serverName}`)) problems.push(`${word.slice(0, 80)} belongs to another homeserver.`);
-    else ids.add(word);
-  }
-  return { ids: [...ids], problems };
+  const parsed = parseUserIds(text, serverName);
+  const ids = parsed.ids.filter((id) => serverOf(id) === serverName);
+  const foreign = parsed.ids.filter((id) => serverOf(id) !== serverName);
+  return {
+    ids,
+    problems: [
+      ...parsed.problems.map((problem) => `Line ${problem.line}: “${problem.text.slice(0, 80)}”. ${problem.reason}`),
+      ...foreign.map((id) => `${id}: a user of another homeserver has no local media here.`),
+    ],
+  };
+}
+
+/** “The 12 users selected in the list” */
+export function handedWords(handed: Handed): string {
+  return 'ids' in handed
+    ? `The ${plural(handed.ids.length, 'user')} selected in the list`
+    : `All ${plural(handed.total, 'user')} that match the list’s filter`;
 }
