@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert, Button, Group, Radio, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Radio, Stack, Text, Title } from '@mantine/core';
 import { IconRefresh, IconUserSearch } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { ownerOf, useSignedInAs } from '~/data/jobs';
@@ -8,6 +8,7 @@ import { parseUserIds } from '~/lib/mxid';
 import { plural } from '~/lib/numbers';
 import { ErrorNote } from '~/ui/ErrorNote';
 import { Moment } from '~/ui/Moment';
+import { Notice } from '~/ui/Notice';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
 import { StepActions } from '~/ui/wizard/StepActions';
 import { handedWords, whomOf, type Choice } from './choice';
@@ -136,7 +137,7 @@ function Found({ session, choice, result, onChange, onScan, onForget, onNext }: 
           </Button>
         </Group>
       </Group>
-      {result.notes.length > 0 && <Alert color="orange">{result.notes.join(' ')}</Alert>}
+      {result.notes.length > 0 && <Notice tone="warning">{result.notes.join(' ')}</Notice>}
       <Stack gap="sm">
         <Title order={3} size="h4">
           Which provider’s ids are removed?

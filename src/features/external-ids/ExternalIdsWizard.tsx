@@ -1,4 +1,3 @@
-import { Alert, Text } from '@mantine/core';
 import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { useDraft } from '~/data/drafts';
@@ -10,11 +9,13 @@ import { Id } from '~/ui/Id';
 import { JobPanel } from '~/ui/job/JobPanel';
 import type { LedgerLook } from '~/ui/job/LedgerTable';
 import { ReportView } from '~/ui/job/ReportView';
+import { Notice } from '~/ui/Notice';
 import { useJobParam, withJob } from '~/ui/wizard/job-param';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { FIRST_CHOICE, useHandedUsers, type Choice } from './choice';
 import { ChooseStep } from './ChooseStep';
 import { ConfirmRemoval } from './ConfirmRemoval';
+import classes from './external-ids.module.css';
 import { planRemoval, type ExternalIdsPlan } from './plan';
 import { PlanStep } from './PlanStep';
 import { removalSpec } from './run';
@@ -26,7 +27,11 @@ interface Planned {
 }
 const NOT_PLANNED: Planned = { plan: null, savedAs: null };
 
-const LOOK: LedgerLook = { idHeader: 'User', idCell: (id) => <Id value={id} /> };
+const LOOK: LedgerLook = {
+  idHeader: 'User',
+  idCell: (id) => <Id value={id} />,
+  cell: (_column, text) => <bdi className={classes.id}>{text}</bdi>,
+};
 
 /** The ids of one provider, of all users or some. */
 export function ExternalIdsWizard() {
@@ -148,12 +153,10 @@ function confirmBlocked(plan: ExternalIdsPlan | null): string | null {
 /** synapse-admin-api §1.4: removed ids are not taken out of `get_user_by_external_id`'s cache. */
 function ReportNotes() {
   return (
-    <Alert color="gray" title="Removed ids may work a little longer">
-      <Text size="sm">
-        Synapse keeps looked-up ids in a cache: a sign-in with a removed id may still find its user until that id was
-        idle for 30 minutes, or Synapse is restarted. What this report says was read from the database. Sessions that
-        are signed in stay signed in.
-      </Text>
-    </Alert>
+    <Notice title="Removed ids may work a little longer">
+      Synapse keeps looked-up ids in a cache: a sign-in with a removed id may still find its user until that id was idle
+      for 30 minutes, or Synapse is restarted. What this report says was read from the database. Sessions that are
+      signed in stay signed in.
+    </Notice>
   );
 }

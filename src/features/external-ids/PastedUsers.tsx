@@ -1,6 +1,7 @@
-import { Alert, Textarea, Text } from '@mantine/core';
+import { Textarea, Text } from '@mantine/core';
 import { plural } from '~/lib/numbers';
 import type { ParsedUserIds } from '~/lib/mxid';
+import { Notice } from '~/ui/Notice';
 import classes from './external-ids.module.css';
 
 interface PastedUsersProps {
@@ -32,7 +33,7 @@ export function PastedUsers({ label, value, parsed, onChange }: PastedUsersProps
         {value.trim() === '' ? '' : `${plural(ids.length, 'user')} named`}
       </Text>
       {problems.length > 0 && (
-        <Alert color="orange" title={`${plural(problems.length, 'entry', 'entries')} left out`}>
+        <Notice tone="warning" title={`${plural(problems.length, 'entry', 'entries')} left out`}>
           <ul className={classes.problems}>
             {problems.slice(0, SHOWN).map(({ line, text, reason }) => (
               <li key={`${line} ${text}`}>
@@ -40,8 +41,8 @@ export function PastedUsers({ label, value, parsed, onChange }: PastedUsersProps
               </li>
             ))}
           </ul>
-          {problems.length > SHOWN && `And ${plural(problems.length - SHOWN, 'more', 'more')}.`}
-        </Alert>
+          {problems.length > SHOWN && <span>{`And ${plural(problems.length - SHOWN, 'more', 'more')}.`}</span>}
+        </Notice>
       )}
     </div>
   );

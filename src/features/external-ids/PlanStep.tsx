@@ -1,10 +1,11 @@
-import { Alert, Badge, Stack, Text } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { Stack, Text } from '@mantine/core';
 import type { ExternalId } from '~/api/users';
 import { paths } from '~/lib/paths';
 import { plural } from '~/lib/numbers';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Id } from '~/ui/Id';
+import { Notice } from '~/ui/Notice';
+import { StateTag } from '~/ui/StateTag';
 import { PlanTable, type PlanColumn } from '~/ui/wizard/PlanTable';
 import { StepActions } from '~/ui/wizard/StepActions';
 import classes from './external-ids.module.css';
@@ -22,10 +23,13 @@ export function PlanStep({ plan }: { plan: ExternalIdsPlan }) {
       </Text>
       {me && <OwnAccount row={me} />}
       {leftWithNone > 0 && (
-        <Alert color="orange" icon={<IconAlertTriangle aria-hidden />}>
-          <b>{plural(leftWithNone, 'user is', 'users are')} left with no external id at all.</b> Who has no password
-          either is locked out. Synapse’s API does not tell whether there is a password, so Glia can’t say who that is.
-        </Alert>
+        <Notice
+          tone="warning"
+          title={`${plural(leftWithNone, 'user is', 'users are')} left with no external id at all`}
+        >
+          Who has no password either is locked out. Synapse’s API does not tell whether there is a password, so Glia
+          can’t say who that is.
+        </Notice>
       )}
       <PlanTable
         label="What would happen to each user"
@@ -49,14 +53,14 @@ export function PlanStep({ plan }: { plan: ExternalIdsPlan }) {
 
 export function OwnAccount({ row }: { row: ExternalIdsRow }) {
   return (
-    <Alert color="red" icon={<IconAlertTriangle aria-hidden />} title="Your own account is in this plan">
-      <Text size="sm">
+    <Notice tone="danger" title="Your own account is in this plan">
+      <span>
         <bdi>{row.id}</bdi> loses {idsWords(row.removes)}.{' '}
         {row.leftWithNone
           ? 'No external id would be left: without a password you could not sign in again once this session ends.'
           : `What is left: ${idsWords(row.keeps)}.`}
-      </Text>
-    </Alert>
+      </span>
+    </Notice>
   );
 }
 
@@ -69,10 +73,10 @@ const COLUMNS: readonly PlanColumn<ExternalIdsRow>[] = [
     cell: (row) => (
       <span className={classes.who}>
         <Id value={row.id} />
-        {row.isMe && <Flag color="red">you</Flag>}
-        {row.user?.admin && <Flag color="cyan">admin</Flag>}
-        {row.user?.deactivated && <Flag color="gray">deactivated</Flag>}
-        {row.user?.locked && <Flag color="gray">locked</Flag>}
+        {row.isMe && <StateTag dot="var(--mantine-color-red-6)">you</StateTag>}
+        {row.user?.admin && <StateTag dot="var(--mantine-color-cyan-6)">admin</StateTag>}
+        {row.user?.deactivated && <StateTag dot="var(--mantine-color-gray-6)">deactivated</StateTag>}
+        {row.user?.locked && <StateTag dot="var(--mantine-color-gray-6)">locked</StateTag>}
       </span>
     ),
   },
@@ -91,14 +95,6 @@ const COLUMNS: readonly PlanColumn<ExternalIdsRow>[] = [
     cell: (row) => <Ids ids={row.keeps} removes={[]} unknown={row.user === null} />,
   },
 ];
-
-function Flag({ color, children }: { color: string; children: string }) {
-  return (
-    <Badge size="sm" variant="light" color={color} className={classes.badge}>
-      {children}
-    </Badge>
-  );
-}
 
 function Ids({
   ids,

@@ -1,9 +1,11 @@
-import { Alert, Badge, Radio, Text } from '@mantine/core';
+import { Radio, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { formatCount } from '~/lib/numbers';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Id } from '~/ui/Id';
+import { Notice } from '~/ui/Notice';
+import { StateTag } from '~/ui/StateTag';
 import classes from './external-ids.module.css';
 import { offeredAs, type OfferedProvider, type ProviderCount } from './plan';
 
@@ -36,16 +38,16 @@ export function ProviderTable({ counts, offered, mas, value, onChange }: Provide
           ` Sign-in also offers ${unused.map(({ id }) => id).join(', ')}, of which none of these users has an id.`}
       </Text>
       {mas && (
-        <Alert color="gray" title="Matrix Authentication Service is in front of this homeserver">
+        <Notice title="Matrix Authentication Service is in front of this homeserver">
           Synapse’s own single sign-on is off, so these ids play no part in signing in any more. The links that count
           live in MAS, as upstream links.
-        </Alert>
+        </Notice>
       )}
     </>
   );
 }
 
-function number(id: keyof ProviderCount, header: string, width = '7rem'): Column<ProviderCount> {
+function number(id: keyof ProviderCount, header: string, width = '4.5rem'): Column<ProviderCount> {
   return { id, header, width, align: 'end', cell: (row) => formatCount(Number(row[id])) };
 }
 
@@ -59,7 +61,7 @@ function columnsOf(
     {
       id: 'provider',
       header: 'Provider',
-      width: 'minmax(14rem, 2fr)',
+      width: 'minmax(12rem, 2fr)',
       cell: ({ provider }) => (
         <Radio
           name="provider"
@@ -72,16 +74,16 @@ function columnsOf(
     {
       id: 'offered',
       header: 'Sign-in today',
-      width: 'minmax(10rem, 1fr)',
+      width: 'minmax(11rem, 1.4fr)',
       cell: ({ provider }) => (
         <Offered as={offered && offeredAs(provider, offered)} known={offered !== null} mas={mas} />
       ),
     },
     number('users', 'Users'),
     number('ids', 'Ids'),
-    number('several', 'Two or more', '8rem'),
-    number('hidden', 'Deactivated, locked', '10rem'),
-    number('only', 'Only this one', '8rem'),
+    number('several', 'Two or more', '6rem'),
+    number('hidden', 'Deactivated, locked', '9rem'),
+    number('only', 'Only this one', '6.5rem'),
   ];
 }
 
@@ -89,12 +91,11 @@ function Offered({ as, known, mas }: { as: OfferedProvider | null | undefined; k
   if (mas) return <span className={classes.none}>signs in through MAS</span>;
   if (!known) return <span className={classes.none}>not known</span>;
   return as ? (
-    <Badge variant="light" color="teal" className={classes.badge}>
-      offered as {as.name}
-    </Badge>
+    <span className={classes.who}>
+      <StateTag dot="var(--mantine-color-teal-6)">offered</StateTag>
+      <bdi className={classes.none}>{as.name}</bdi>
+    </span>
   ) : (
-    <Badge variant="light" color="orange" className={classes.badge}>
-      not offered
-    </Badge>
+    <StateTag dot="var(--mantine-color-orange-5)">not offered</StateTag>
   );
 }

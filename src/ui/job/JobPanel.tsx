@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core';
-import { IconReport } from '@tabler/icons-react';
+import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Job } from '~/jobs/job';
+// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
+import { Notice } from '~/ui/Notice';
 import { JobControls } from './JobControls';
 import { JobProgress } from './JobProgress';
 import { LedgerTable, type LedgerLook } from './LedgerTable';
@@ -34,16 +35,17 @@ export function JobPanel({ job, signedIn, reportTo, look, notes }: JobPanelProps
       </Group>
       <PauseNote snapshot={snapshot} signedIn={signedIn} />
       {isOver(snapshot) && (
-        <Alert
-          color={snapshot.counts.failed + snapshot.counts.unknown > 0 ? 'orange' : 'teal'}
-          icon={<IconReport aria-hidden />}
+        <Notice
+          tone={snapshot.counts.failed + snapshot.counts.unknown > 0 ? 'warning' : 'good'}
           title={snapshot.state.phase === 'stopped' ? 'Stopped' : 'It is over'}
         >
-          <Text size="sm">{`In all: ${countWords(snapshot)}.`}</Text>
-          <Button component={Link} to={reportTo} mt="sm" size="xs">
-            See the report
-          </Button>
-        </Alert>
+          <span>{`In all: ${countWords(snapshot)}.`}</span>
+          <Group mt={6}>
+            <Button component={Link} to={reportTo} size="xs">
+              See the report
+            </Button>
+          </Group>
+        </Notice>
       )}
       <JobProgress snapshot={snapshot} />
       {!isOver(snapshot) && (

@@ -21,7 +21,7 @@ export function JobProgress({ snapshot }: { snapshot: JobSnapshot }) {
       <dl className={classes.numbers}>
         {STATUSES.map((status) => (
           <div key={status} className={classes.number} data-none={snapshot.counts[status] === 0}>
-            <Tooltip label={STATUS_MEANINGS[status]} multiline maw={260}>
+            <Tooltip label={STATUS_MEANINGS[status]} multiline w={240} withinPortal={false}>
               <dt>
                 <span className={classes.dot} style={{ background: STATUS_DOTS[status] }} aria-hidden />
                 {status}

@@ -1,4 +1,4 @@
-import { Badge, Stack, Text, Title } from '@mantine/core';
+import { Stack, Text, Title } from '@mantine/core';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { Job, JobSnapshot, LedgerRow } from '~/jobs/job';
 // oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
@@ -9,8 +9,10 @@ import { EmptyNote } from '~/ui/EmptyNote';
 import { FilterChips } from '~/ui/FilterChips';
 // oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { Moment } from '~/ui/Moment';
+// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
+import { StateTag } from '~/ui/StateTag';
 import classes from './LedgerTable.module.css';
-import { STATUS_COLORS, STATUS_DOTS, STATUSES } from './words';
+import { STATUS_DOTS, STATUSES } from './words';
 
 /** How a wizard's ledger is shown, where its ids and columns as plain text would not do. */
 export interface LedgerLook {
@@ -87,13 +89,7 @@ function ledgerColumns(names: readonly string[], look: LedgerLook): Column<Ledge
       width: 'minmax(14rem, 2fr)',
       cell: (row) => (
         <span className={classes.outcome}>
-          <Badge
-            variant={row.status === 'waiting' ? 'outline' : 'light'}
-            color={STATUS_COLORS[row.status]}
-            className={classes.badge}
-          >
-            {row.status}
-          </Badge>
+          <StateTag dot={STATUS_DOTS[row.status]}>{row.status}</StateTag>
           {row.reason !== '' && (
             <Text span size="xs" c="dimmed">
               {row.reason}

@@ -1,4 +1,4 @@
-import { Anchor, Badge } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { JobSnapshot } from '~/jobs/job';
@@ -6,9 +6,11 @@ import type { JobSnapshot } from '~/jobs/job';
 import { EmptyNote } from '~/ui/EmptyNote';
 // oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { Moment } from '~/ui/Moment';
+// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
+import { StateTag } from '~/ui/StateTag';
 import { ProgressBar } from './JobProgress';
 import classes from './RecentJobs.module.css';
-import { countWords, isOver, phaseWord } from './words';
+import { countWords, phaseDot, phaseWord } from './words';
 
 interface RecentJobsProps {
   /** `useJobs()` */
@@ -39,9 +41,7 @@ export function RecentJobs({ jobs, hrefOf, limit = 5, empty }: RecentJobsProps) 
                   {job.title}
                 </Anchor>
               )}
-              <Badge variant="light" color={colorOf(job)} className={classes.badge}>
-                {phaseWord(job)}
-              </Badge>
+              <StateTag dot={phaseDot(job)}>{phaseWord(job)}</StateTag>
             </div>
             <ProgressBar snapshot={job} thin />
             <div className={classes.facts}>
@@ -53,10 +53,4 @@ export function RecentJobs({ jobs, hrefOf, limit = 5, empty }: RecentJobsProps) 
       })}
     </ul>
   );
-}
-
-function colorOf(job: JobSnapshot): string {
-  if (job.state.phase === 'paused') return 'orange';
-  if (!isOver(job)) return 'cyan';
-  return job.counts.failed + job.counts.unknown > 0 || job.state.phase === 'stopped' ? 'orange' : 'teal';
 }

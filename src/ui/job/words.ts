@@ -17,15 +17,6 @@ export const STATUS_MEANINGS: Readonly<Record<ItemStatus, string>> = {
   waiting: 'Not begun.',
 };
 
-export const STATUS_COLORS: Readonly<Record<ItemStatus, string>> = {
-  done: 'teal',
-  skipped: 'gray',
-  failed: 'red',
-  unknown: 'orange',
-  running: 'cyan',
-  waiting: 'gray',
-};
-
 export const STATUS_DOTS: Readonly<Record<ItemStatus, string>> = {
   done: 'var(--mantine-color-teal-6)',
   skipped: 'var(--mantine-color-gray-5)',
@@ -77,7 +68,15 @@ export function stateWords({ state, waitingUntil, concurrency, counts }: JobSnap
   }
 }
 
-/** One word for a badge. */
+/** The dot beside a job's phase. */
+export function phaseDot(job: JobSnapshot): string {
+  if (job.state.phase === 'paused') return STATUS_DOTS.unknown;
+  if (!isOver(job)) return STATUS_DOTS.running;
+  const well = job.counts.failed + job.counts.unknown === 0 && job.state.phase === 'finished';
+  return well ? STATUS_DOTS.done : STATUS_DOTS.unknown;
+}
+
+/** One word for a tag. */
 export function phaseWord({ state }: JobSnapshot): string {
   return state.phase === 'ready' ? 'starting' : state.phase;
 }

@@ -1,7 +1,9 @@
-import { Alert, Stack, Text, TextInput } from '@mantine/core';
+import { Stack, Text, TextInput } from '@mantine/core';
 import { IconArrowBackUp, IconListNumbers, IconPlayerPlay, IconShieldCheck } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { formatCount, plural } from '~/lib/numbers';
+// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
+import { Notice } from '~/ui/Notice';
 import { isTypedNumber } from './confirmation';
 import classes from './ConfirmStep.module.css';
 import { StepActions } from './StepActions';
@@ -69,7 +71,7 @@ export function ConfirmStep(props: ConfirmStepProps) {
       </ol>
       {props.children}
       {count === 0 ? (
-        <Alert color="gray">The plan has nothing to do.</Alert>
+        <Notice>The plan has nothing to do.</Notice>
       ) : (
         needsTyping && (
           <TextInput

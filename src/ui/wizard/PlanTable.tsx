@@ -1,4 +1,4 @@
-import { Badge, Group, Menu, Button, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
+import { Group, Menu, Button, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { IconDownload, IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import { formatCount, plural } from '~/lib/numbers';
@@ -10,6 +10,8 @@ import { download, fileName } from '~/ui/download';
 import { EmptyNote } from '~/ui/EmptyNote';
 // oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { FilterChips } from '~/ui/FilterChips';
+// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
+import { StateTag } from '~/ui/StateTag';
 import {
   countReasons,
   countVerdicts,
@@ -49,7 +51,6 @@ export const VERDICT_DOTS: Readonly<Record<Verdict, string>> = {
   nothing: 'var(--mantine-color-gray-5)',
   cannot: 'var(--mantine-color-orange-6)',
 };
-const VERDICT_COLORS = { will: 'teal', nothing: 'gray', cannot: 'orange' } as const;
 const ORDER = ['will', 'nothing', 'cannot'] as const;
 
 /** Every row of the plan with its verdict: as smooth with 100,000 rows as with ten. */
@@ -142,9 +143,7 @@ function withVerdict<Row extends PlanRow>(
       width: 'minmax(14rem, 1.5fr)',
       cell: (row) => (
         <span className={classes.verdict}>
-          <Badge variant="light" color={VERDICT_COLORS[row.verdict]} className={classes.badge}>
-            {verdicts[row.verdict]}
-          </Badge>
+          <StateTag dot={VERDICT_DOTS[row.verdict]}>{verdicts[row.verdict]}</StateTag>
           {row.reason !== '' && <span className={classes.why}>{row.reason}</span>}
         </span>
       ),

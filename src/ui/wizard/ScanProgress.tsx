@@ -1,5 +1,4 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
-import { IconInfoCircle } from '@tabler/icons-react';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Job } from '~/jobs/job';
 import { formatCount } from '~/lib/numbers';
@@ -13,6 +12,8 @@ import { PauseNote } from '~/ui/job/PauseNote';
 import { useSnapshot } from '~/ui/job/use-snapshot';
 // oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { isOver } from '~/ui/job/words';
+// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
+import { Notice } from '~/ui/Notice';
 
 interface ScanProgressProps {
   /** From `startScan`. */
@@ -44,9 +45,9 @@ export function ScanProgress({ job, signedIn, onCancel, onGoOnWithout, look, chi
       <PauseNote snapshot={snapshot} signedIn={signedIn} />
       <JobProgress snapshot={snapshot} />
       {over && bad > 0 && (
-        <Alert role="alert" color="orange" icon={<IconInfoCircle aria-hidden />} title="Not everything could be read">
-          <Text size="sm">{`${formatCount(bad)} of ${formatCount(snapshot.total)} could not be read; the reasons stand below.`}</Text>
-        </Alert>
+        <Notice role="alert" tone="warning" title="Not everything could be read">
+          {`${formatCount(bad)} of ${formatCount(snapshot.total)} could not be read; the reasons stand below.`}
+        </Notice>
       )}
       <Group gap="xs">
         {state.phase === 'running' && (

@@ -45,7 +45,13 @@ function NextButton({ label, to, onClick, disabled = null, loading, danger }: No
   const arrow = danger ? undefined : <IconArrowRight size={16} aria-hidden />;
   if (disabled !== null) {
     return (
-      <Tooltip label={disabled} events={{ hover: true, focus: true, touch: true }} multiline maw={320}>
+      <Tooltip
+        label={disabled}
+        withinPortal={false}
+        multiline
+        w={260}
+        events={{ hover: true, focus: true, touch: true }}
+      >
         {/* `data-disabled`, not `disabled`: it stays reachable, so that the reason can be read. */}
         <Button
           data-disabled

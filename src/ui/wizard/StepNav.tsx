@@ -39,7 +39,13 @@ export function StepNav({ current, blocked, pathOf, search }: StepNavProps) {
                   {inside}
                 </Link>
               ) : (
-                <Tooltip label={reason} events={{ hover: true, focus: true, touch: true }}>
+                <Tooltip
+                  label={reason}
+                  withinPortal={false}
+                  multiline
+                  w={220}
+                  events={{ hover: true, focus: true, touch: true }}
+                >
                   {/* Reachable by keyboard though it leads nowhere: the reason is the point of it. */}
                   <span
                     className={classes.step}

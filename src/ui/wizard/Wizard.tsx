@@ -27,11 +27,12 @@
  * - run: `<JobPanel job={job} signedIn={useSignedInAs(owner)} reportTo={withJob(paths.x('report'), job.id)} />`
  * - report: `<ReportView job={job} signedIn={…} notes={…} />`
  */
-import { Alert, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
-import { IconInfoCircle } from '@tabler/icons-react';
+import { Stack, Title, VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useHref, useLocation, useNavigate, useParams } from 'react-router';
 import type { WizardStep } from '~/lib/paths';
+// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
+import { Notice } from '~/ui/Notice';
 // oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { Page } from '~/ui/Page';
 import { StepNav } from './StepNav';
@@ -108,11 +109,7 @@ function Step({ step, title, note, children }: StepProps) {
         <VisuallyHidden>{`Step ${STEPS.indexOf(step) + 1} of ${STEPS.length}: `}</VisuallyHidden>
         {STEP_NAMES[step]}
       </Title>
-      {note !== null && (
-        <Alert role="status" color="gray" icon={<IconInfoCircle aria-hidden />}>
-          <Text size="sm">{note} Nothing was sent to the homeserver because of that.</Text>
-        </Alert>
-      )}
+      {note !== null && <Notice role="status">{note} Nothing was sent to the homeserver because of that.</Notice>}
       {children}
     </Stack>
   );
