@@ -134,13 +134,23 @@ export async function roomState(
   type?: string,
   signal?: AbortSignal,
 ): Promise<StateEvent[]> {
+  return (await readState(hs, roomId, type, signal)).rows;
+}
+
+/** All of the room's state events in one answer, and those of them that are odd. 404 for an unknown room. */
+export async function roomStateRows(hs: Homeserver, roomId: string, signal?: AbortSignal) {
+  const { rows, odd } = await readState(hs, roomId, undefined, signal);
+  return { events: rows, odd };
+}
+
+async function readState(hs: Homeserver, roomId: string, type: string | undefined, signal: AbortSignal | undefined) {
   const answer = await request(hs, {
     path: path`/_synapse/admin/v1/rooms/${roomId}/state`,
     query: { type },
     schema: stateSchema,
     signal,
   });
-  return answer.state.rows;
+  return answer.state;
 }
 
 const blockSchema = z.object({ block: z.boolean(), user_id: nullishString });

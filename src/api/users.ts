@@ -50,6 +50,8 @@ export interface UsersQuery {
   deactivated?: boolean;
   /** `true` = locked users too; otherwise they are left out (`store/__init__.py`). */
   locked?: boolean;
+  /** Leaves out users of these types; `''` stands for those without one (Synapse 1.88). */
+  not_user_type?: readonly string[];
   order_by?: UserOrder;
   dir?: 'f' | 'b';
 }

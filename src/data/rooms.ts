@@ -1,0 +1,109 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import * as z from 'zod/mini';
+import type { Homeserver } from '~/api/request';
+import {
+  getRoom,
+  LARGEST_FIRST,
+  listRooms,
+  ROOM_ORDERS,
+  roomBlock,
+  roomMembers,
+  roomStateRows,
+  type RoomOrder,
+  type RoomsQuery,
+} from '~/api/rooms';
+import { columnIds, oneOf, pageNumber, pageRange, pageSize, searchText } from './list-state';
+
+/** Columns beside the one that says which room. */
+export const ROOM_COLUMNS = [
+  'state',
+  'joined_members',
+  'joined_local_members',
+  'version',
+  'creator',
+  'history_visibility',
+  'guest_access',
+  'federatable',
+  'state_events',
+] as const;
+export type RoomColumn = (typeof ROOM_COLUMNS)[number];
+
+const listSchema = z.object({
+  search_term: searchText,
+  public_rooms: oneOf(['any', 'only', 'none'], 'any'),
+  empty_rooms: oneOf(['any', 'only', 'none'], 'any'),
+  order_by: oneOf(ROOM_ORDERS, 'name'),
+  /** `f` is ascending here, whatever the server means by it: see `roomDirection`. */
+  dir: oneOf(['f', 'b'], 'f'),
+  page: pageNumber,
+  size: pageSize,
+  columns: columnIds(ROOM_COLUMNS, ['state', 'joined_members', 'version', 'creator']),
+});
+export type RoomListState = z.output<typeof listSchema>;
+
+/**
+ * The rooms list in the URL. A search puts the filters aside: the server would apply them to rooms found by their id only
+ * (`store/room.py:833-862`), and show rooms that don't match.
+ */
+export const roomListSchema = z.pipe(
+  listSchema,
+  z.transform((state): RoomListState => {
+    return state.search_term === '' ? state : { ...state, public_rooms: 'any', empty_rooms: 'any' };
+  }),
+);
+
+export const USUAL_ROOM_LIST: RoomListState = z.parse(roomListSchema, {});
+
+/** What the filters ask of the server, and nothing about the page: all rooms that match it. */
+export function roomFilter(state: Pick<RoomListState, 'search_term' | 'public_rooms' | 'empty_rooms'>): RoomsQuery {
+  if (state.search_term !== '') return { search_term: state.search_term };
+  const query: RoomsQuery = {};
+  if (state.public_rooms !== 'any') query.public_rooms = state.public_rooms === 'only';
+  if (state.empty_rooms !== 'any') query.empty_rooms = state.empty_rooms === 'only';
+  return query;
+}
+
+/** The server's `dir` for a true ascending or descending: by numbers it begins with the largest where it says `f`. */
+export function roomDirection(order: RoomOrder, ascending: boolean): 'f' | 'b' {
+  return ascending === LARGEST_FIRST.has(order) ? 'b' : 'f';
+}
+
+/** The one request of a page of the list. */
+export function roomPageQuery(state: RoomListState): RoomsQuery {
+  const dir = roomDirection(state.order_by, state.dir === 'f');
+  return { ...roomFilter(state), order_by: state.order_by, dir, ...pageRange(state) };
+}
+
+export const rooms = {
+  list: (hs: Homeserver, query: RoomsQuery) =>
+    queryOptions({
+      queryKey: [hs.baseUrl, 'rooms', 'list', query],
+      queryFn: ({ signal }) => listRooms(hs, query, signal),
+      placeholderData: keepPreviousData,
+    }),
+  total: (hs: Homeserver) =>
+    queryOptions({
+      queryKey: [hs.baseUrl, 'rooms', 'total'],
+      queryFn: async ({ signal }) => (await listRooms(hs, { limit: 1 }, signal)).total,
+    }),
+  one: (hs: Homeserver, roomId: string) =>
+    queryOptions({
+      queryKey: [hs.baseUrl, 'rooms', 'one', roomId],
+      queryFn: ({ signal }) => getRoom(hs, roomId, signal),
+    }),
+  members: (hs: Homeserver, roomId: string) =>
+    queryOptions({
+      queryKey: [hs.baseUrl, 'rooms', 'members', roomId],
+      queryFn: ({ signal }) => roomMembers(hs, roomId, signal),
+    }),
+  state: (hs: Homeserver, roomId: string) =>
+    queryOptions({
+      queryKey: [hs.baseUrl, 'rooms', 'state', roomId],
+      queryFn: ({ signal }) => roomStateRows(hs, roomId, signal),
+    }),
+  block: (hs: Homeserver, roomId: string) =>
+    queryOptions({
+      queryKey: [hs.baseUrl, 'rooms', 'block', roomId],
+      queryFn: ({ signal }) => roomBlock(hs, roomId, signal),
+    }),
+} as const;

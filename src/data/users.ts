@@ -1,0 +1,98 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import * as z from 'zod/mini';
+import { listUserMedia } from '~/api/media';
+import type { Homeserver } from '~/api/request';
+import { getUser, joinedRooms, listDevices, listUsers, USER_ORDERS, type UsersQuery } from '~/api/users';
+import { columnIds, oneOf, pageNumber, pageRange, pageSize, searchText } from './list-state';
+
+/** Columns beside the one that says who. */
+export const USER_COLUMNS = ['state', 'user_type', 'creation_ts', 'last_seen_ts', 'displayname', 'avatar_url'] as const;
+export type UserColumn = (typeof USER_COLUMNS)[number];
+
+/** The users list in the URL; names and values as Synapse says them where it has a word for it. */
+export const userListSchema = z.object({
+  name: searchText,
+  admins: oneOf(['any', 'only', 'none'], 'any'),
+  deactivated: oneOf(['any', 'only', 'none'], 'any'),
+  /** Synapse leaves locked users out unless asked: they would be forgotten, so the usual value shows them. */
+  locked: oneOf(['any', 'none'], 'any'),
+  guests: oneOf(['any', 'none'], 'any'),
+  /** Of whom: `people` have no type, `typed` are bots, support and the like. */
+  user_type: oneOf(['any', 'people', 'typed'], 'any'),
+  order_by: oneOf(USER_ORDERS, 'name'),
+  dir: oneOf(['f', 'b'], 'f'),
+  page: pageNumber,
+  size: pageSize,
+  columns: columnIds(USER_COLUMNS, ['state', 'creation_ts', 'last_seen_ts']),
+});
+export type UserListState = z.output<typeof userListSchema>;
+
+export const USUAL_USER_LIST: UserListState = z.parse(userListSchema, {});
+
+/** The types that Synapse itself knows (`api/constants.py`); another one may be set, and is then among people. */
+const KNOWN_TYPES = ['bot', 'support'];
+
+type Filters = Pick<UserListState, 'name' | 'admins' | 'deactivated' | 'locked' | 'guests' | 'user_type'>;
+
+/** What the filters ask of the server, and nothing about the page: all who match it. */
+export function userFilter(state: Filters, { mas }: { mas: boolean }): UsersQuery {
+  const query: UsersQuery = {};
+  if (state.name !== '') query.name = state.name;
+  if (state.admins !== 'any') query.admins = state.admins === 'only';
+  if (state.deactivated !== 'any') query.deactivated = state.deactivated === 'only';
+  if (state.locked === 'any') query.locked = true;
+  // Behind MAS any other value, the default too, is a 400 (`users.py:123-129`): there are no guests there.
+  if (state.guests === 'none' || mas) query.guests = false;
+  if (state.user_type === 'people') query.not_user_type = KNOWN_TYPES;
+  // The empty text stands for “no type” (`users.py`, since 1.88).
+  if (state.user_type === 'typed') query.not_user_type = [''];
+  return query;
+}
+
+/** The one request of a page of the list. */
+export function userPageQuery(state: UserListState, session: { mas: boolean }): UsersQuery {
+  return { ...userFilter(state, session), order_by: state.order_by, dir: state.dir, ...pageRange(state) };
+}
+
+/** How many of a user's files the page about them shows. */
+export const MEDIA_SHOWN = 100;
+
+export const users = {
+  list: (hs: Homeserver, query: UsersQuery) =>
+    queryOptions({
+      queryKey: [hs.baseUrl, 'users', 'list', query],
+      queryFn: ({ signal }) => listUsers(hs, query, signal),
+      placeholderData: keepPreviousData,
+    }),
+  /** How many accounts there are: deactivated, locked and (without MAS) guests too. */
+  total: (hs: Homeserver, session: { mas: boolean }) =>
+    queryOptions({
+      queryKey: [hs.baseUrl, 'users', 'total'],
+      queryFn: async ({ signal }) => {
+        const page = await listUsers(hs, { ...userFilter(USUAL_USER_LIST, session), limit: 1 }, signal);
+        return page.total;
+      },
+    }),
+  one: (hs: Homeserver, userId: string) =>
+    queryOptions({
+      queryKey: [hs.baseUrl, 'users', 'one', userId],
+      queryFn: ({ signal }) => getUser(hs, userId, signal),
+    }),
+  joinedRooms: (hs: Homeserver, userId: string) =>
+    queryOptions({
+      queryKey: [hs.baseUrl, 'users', 'joined-rooms', userId],
+      queryFn: ({ signal }) => joinedRooms(hs, userId, signal),
+    }),
+  devices: (hs: Homeserver, userId: string) =>
+    queryOptions({
+      queryKey: [hs.baseUrl, 'users', 'devices', userId],
+      queryFn: ({ signal }) => listDevices(hs, userId, signal),
+    }),
+  /** The newest files first. Only reads: a listing does not count as opening. */
+  media: (hs: Homeserver, userId: string) =>
+    queryOptions({
+      queryKey: [hs.baseUrl, 'users', 'media', userId],
+      queryFn: ({ signal }) =>
+        listUserMedia(hs, userId, { limit: MEDIA_SHOWN, order_by: 'created_ts', dir: 'b' }, signal),
+    }),
+} as const;
