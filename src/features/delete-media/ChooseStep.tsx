@@ -1,8 +1,8 @@
-import { Alert, Divider, Paper, Radio, Stack, Text, TextInput } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { Divider, Paper, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Session } from '~/data/session';
 import { day } from '~/lib/dates';
+import { Notice } from '~/ui/Notice';
 import { StepActions } from '~/ui/wizard/StepActions';
 import { dateProblem, meaning, sizeProblem, sweepProblem, type Choice } from './choice';
 import { LocalFields } from './LocalFields';
@@ -79,15 +79,11 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
           {!remote && <LocalFields choice={choice} session={session} onChange={onChange} />}
         </Stack>
       </Paper>
-      <Alert
-        color="orange"
-        variant="light"
-        maw={820}
-        icon={<IconAlertTriangle aria-hidden />}
-        title={remote ? 'What comes back, and what does not' : 'What can’t be undone'}
-      >
-        {remote ? <RemoteWarning /> : <LocalWarning />}
-      </Alert>
+      <div style={{ maxWidth: 820 }}>
+        <Notice tone="warning" title={remote ? 'What comes back, and what does not' : 'What can’t be undone'}>
+          {remote ? <RemoteWarning /> : <LocalWarning />}
+        </Notice>
+      </div>
       <StepActions next={{ label: 'Make the plan', onClick: onNext, disabled: problem }} />
     </Stack>
   );

@@ -2,11 +2,11 @@ import type { Session } from '~/data/session';
 import { formatBytes } from '~/lib/bytes';
 import { plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
+import { isAtLeast } from '~/lib/versions';
 import { Moment } from '~/ui/Moment';
 import { ConfirmStep } from '~/ui/wizard/ConfirmStep';
 import type { Plan, Verdict } from './plan';
 import type { Planned } from './planning';
-import { isAtLeast } from '~/lib/versions';
 
 interface ConfirmDeletionProps {
   planned: Planned;

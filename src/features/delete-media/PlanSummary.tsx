@@ -1,11 +1,12 @@
-import { Alert, Badge, Group, List, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
-import { IconInfoCircle } from '@tabler/icons-react';
+import { Group, List, Paper, SimpleGrid, Stack, Text } from '@mantine/core';
 import { formatBytes } from '~/lib/bytes';
 import { formatCount, plural } from '~/lib/numbers';
 import { BarTable } from '~/ui/charts/BarTable';
 import { MonthPlot } from '~/ui/charts/MonthPlot';
+import { Notice } from '~/ui/Notice';
+import { StateTag } from '~/ui/StateTag';
 import { VERDICTS, type Plan } from './plan';
-import { VERDICT_COLORS, VERDICT_WORDS } from './verdicts';
+import { VERDICT_DOTS, VERDICT_WORDS } from './verdicts';
 
 /** What goes and what stays, in numbers and as plots. */
 export function PlanSummary({ plan, notes }: { plan: Plan; notes: readonly string[] }) {
@@ -21,11 +22,11 @@ export function PlanSummary({ plan, notes }: { plan: Plan; notes: readonly strin
             ? 'No file fits what you chose. Go back and choose another date or size.'
             : `${formatCount(bytes)} bytes are freed on the homeserver’s disk, thumbnails not counted.`}
         </Text>
-        <Group gap="xs" mt="sm">
+        <Group gap="md" mt="sm">
           {VERDICTS.filter((verdict) => verdict !== 'delete' && plan.totals[verdict].files > 0).map((verdict) => (
-            <Badge key={verdict} variant="light" color={VERDICT_COLORS[verdict]} tt="none">
+            <StateTag key={verdict} dot={VERDICT_DOTS[verdict]}>
               {formatCount(plan.totals[verdict].files)} {VERDICT_WORDS[verdict].toLowerCase()}
-            </Badge>
+            </StateTag>
           ))}
         </Group>
       </Paper>
@@ -54,13 +55,13 @@ const SHOWN = 10;
 
 function Notes({ notes }: { notes: readonly string[] }) {
   return (
-    <Alert color="yellow" variant="light" icon={<IconInfoCircle aria-hidden />} title="Not covered by this plan">
+    <Notice tone="warning" title="Not covered by this plan">
       <List size="sm">
         {notes.slice(0, SHOWN).map((note) => (
           <List.Item key={note}>{note}</List.Item>
         ))}
         {notes.length > SHOWN && <List.Item>and {formatCount(notes.length - SHOWN)} more.</List.Item>}
       </List>
-    </Alert>
+    </Notice>
   );
 }

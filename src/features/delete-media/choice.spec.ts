@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { dateProblem, firstChoice, ruleOf, sizeProblem, sweepProblem } from './choice';
-import { isAtLeast } from '~/lib/versions';
 
 const NOW = new Date(2026, 10, 24, 15, 0).getTime();
 const base = firstChoice(NOW);
@@ -52,14 +51,5 @@ describe('the sweep', () => {
     expect(sweepProblem({ ...base, by: 'uploaded-before' }, session)).toContain('not opened since');
     expect(sweepProblem({ ...base, whose: 'some' }, session)).toContain('everyone');
     expect(sweepProblem(base, { version: '1.77.9' })).toContain('1.78');
-  });
-});
-
-describe('versions', () => {
-  it('compare as numbers', () => {
-    expect(isAtLeast('1.140.0rc1', '1.140')).toBe(true);
-    expect(isAtLeast('1.99.0', '1.140')).toBe(false);
-    expect(isAtLeast('2.0.0', '1.140')).toBe(true);
-    expect(isAtLeast('unknown', '1.140')).toBe(false);
   });
 });

@@ -12,13 +12,13 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   unfinished: 'Kept: unfinished upload',
 };
 
-export const VERDICT_COLORS: Readonly<Record<Verdict, string>> = {
-  delete: 'red',
-  avatar: 'teal',
-  protected: 'teal',
-  quarantined: 'grape',
-  'link-preview': 'gray',
-  recent: 'gray',
-  'not-larger': 'gray',
-  unfinished: 'gray',
+export const VERDICT_DOTS: Readonly<Record<Verdict, string>> = {
+  delete: 'var(--mantine-color-red-6)',
+  avatar: 'var(--mantine-color-teal-6)',
+  protected: 'var(--mantine-color-teal-6)',
+  quarantined: 'var(--mantine-color-grape-6)',
+  'link-preview': 'var(--mantine-color-gray-5)',
+  recent: 'var(--mantine-color-gray-5)',
+  'not-larger': 'var(--mantine-color-gray-5)',
+  unfinished: 'var(--mantine-color-gray-5)',
 };
