@@ -7,7 +7,9 @@ import { classifyHomeserverError, homeserverFor, ownerOf, startJob, useSignedInA
 import { useSession, type Session } from '~/data/session';
 import type { Job } from '~/jobs/job';
 import { paths, type WizardStep } from '~/lib/paths';
+import { Id } from '~/ui/Id';
 import { JobPanel } from '~/ui/job/JobPanel';
+import type { LedgerLook } from '~/ui/job/LedgerTable';
 import { ReportView } from '~/ui/job/ReportView';
 import { useJobParam, withJob } from '~/ui/wizard/job-param';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
@@ -18,6 +20,17 @@ import { canLook, ConfirmDeletion } from './ConfirmDeletion';
 import { beginPlanning, NO_PLANNING, type Planned, type Planning } from './planning';
 import { PlanStep } from './PlanStep';
 import { exactJob, remoteJob, sweepJob, type Ground } from './run';
+
+/** Ids as ids, so that they never wrap in the middle. */
+const LOOK: LedgerLook = {
+  idHeader: 'Media id',
+  idCell: (id) => <Id value={id} />,
+  cell: (column, text) => (column === 'Owner' ? <Id value={text} /> : <bdi>{text}</bdi>),
+};
+const SLICE_LOOK: LedgerLook = { idHeader: 'Slice' };
+
+/** A sweep's rows are slices of time, not files. */
+const lookOf = (job: Job) => (job.columns().includes('Owner') ? LOOK : SLICE_LOOK);
 
 /** Local files and the remote cache, by date. */
 export function DeleteMediaWizard() {
@@ -104,10 +117,19 @@ export function DeleteMediaWizard() {
             );
           case 'run':
             return (
-              job && <JobPanel job={job} signedIn={signedIn} reportTo={withJob(paths.deleteMedia('report'), job.id)} />
+              job && (
+                <JobPanel
+                  job={job}
+                  signedIn={signedIn}
+                  look={lookOf(job)}
+                  reportTo={withJob(paths.deleteMedia('report'), job.id)}
+                />
+              )
             );
           case 'report':
-            return job && <ReportView job={job} signedIn={signedIn} notes={<ReportNotes job={job} />} />;
+            return (
+              job && <ReportView job={job} signedIn={signedIn} look={lookOf(job)} notes={<ReportNotes job={job} />} />
+            );
         }
       }}
     </Wizard>
@@ -133,15 +155,15 @@ function begin(planned: Planned, session: Session, count: number): Job {
 }
 
 function ReportNotes({ job }: { job: Job }) {
-  return job.columns().includes('Last opened') && !job.columns().includes('File') ? (
+  return lookOf(job) === SLICE_LOOK ? (
     <Text size="sm">
       Each row is a slice of time; its reason says what the server counted. A slice without an answer may still have
       been carried out, and the next one took what it left.
     </Text>
   ) : (
     <Text size="sm">
-      The server still shows a deleted file to whoever has it in a browser’s cache, for up to a day. Report rows hold
-      each file’s id, owner and dates as they were.
+      A browser or a proxy may go on showing a deleted file from its own cache for a day. The report keeps each file’s
+      id, owner, type, size and dates as they were.
     </Text>
   );
 }

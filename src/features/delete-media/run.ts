@@ -113,13 +113,12 @@ async function stillThere(ground: Ground, file: MediaFile, signal: AbortSignal):
   }
 }
 
+/** Few enough to fit a screen; the before-state in the report has the rest. */
 export function fileColumns(file: MediaFile): Record<string, string> {
   return {
     File: file.name ?? '',
     Owner: file.owner,
-    Type: file.type ?? '',
     Size: file.bytes === null ? '' : formatBytes(file.bytes),
-    Uploaded: exact(file.createdTs),
     'Last opened': file.lastAccessTs === null ? 'never' : exact(file.lastAccessTs),
   };
 }
