@@ -1,7 +1,8 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Homeserver } from '~/api/request';
-import { listUsers } from '~/api/users';
-import { searchRooms } from './room-lookups';
+import type { RoomsQuery } from '~/api/rooms';
+import { listUsers, type UsersQuery } from '~/api/users';
+import { roomIdsOf, searchRooms } from './room-lookups';
 
 /** What a picker shows while one types. One request a word, and none before the picker is open. */
 
@@ -34,4 +35,18 @@ export const userPicker = (hs: Homeserver, search: string) =>
       };
     },
     placeholderData: keepPreviousData,
+  });
+
+/** How many users match; the list itself is read when it is needed. */
+export const userCount = (hs: Homeserver, query: UsersQuery) =>
+  queryOptions({
+    queryKey: [hs.baseUrl, 'users', 'count', query],
+    queryFn: async ({ signal }) => (await listUsers(hs, { ...query, from: 0, limit: 1 }, signal)).total,
+  });
+
+/** The ids of all rooms that match. */
+export const roomsMatching = (hs: Homeserver, query: RoomsQuery) =>
+  queryOptions({
+    queryKey: [hs.baseUrl, 'rooms', 'matching', query],
+    queryFn: ({ signal }) => roomIdsOf(hs, query, signal),
   });

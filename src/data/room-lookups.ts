@@ -1,6 +1,6 @@
 import { resolveAlias } from '~/api/homeserver';
 import type { Homeserver } from '~/api/request';
-import { listRooms, roomHierarchy, roomMembers, type RoomRow } from '~/api/rooms';
+import { listRooms, roomHierarchy, roomMembers, type RoomRow, type RoomsQuery } from '~/api/rooms';
 import { HomeserverError } from '~/api/errors';
 import { isAlias, parseRoomRefs } from '~/lib/room-refs';
 
@@ -70,4 +70,22 @@ export async function searchRooms(
   const query = { limit: 50, order_by: 'joined_members', dir: 'f', search_term: search.trim() } as const;
   const { rooms, total } = await listRooms(hs, query, signal);
   return { rooms, total };
+}
+
+const LIST_PAGE = 1000;
+
+/** The ids of all rooms that match, each once, though the list may move while its pages are read. */
+export async function roomIdsOf(hs: Homeserver, query: RoomsQuery, signal?: AbortSignal): Promise<string[]> {
+  const ids = new Set<string>();
+  let from: number | undefined = 0;
+  while (from !== undefined) {
+    const page: Awaited<ReturnType<typeof listRooms>> = await listRooms(
+      hs,
+      { ...query, from, limit: LIST_PAGE },
+      signal,
+    );
+    for (const { room_id } of page.rooms) ids.add(room_id);
+    from = page.next;
+  }
+  return [...ids];
 }

@@ -1,7 +1,8 @@
-import { Alert, Button, Group, Text, Textarea } from '@mantine/core';
+import { Button, Group, Text, Textarea } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { LineProblem } from '~/lib/mxid';
 import { formatCount, plural } from '~/lib/numbers';
+import { Notice } from './Notice';
 import classes from './PasteField.module.css';
 
 interface PasteFieldProps {
@@ -52,24 +53,26 @@ export function Problems({ problems }: { problems: readonly LineProblem[] }) {
   if (problems.length === 0) return null;
   const shown = all ? problems.slice(0, 1000) : problems.slice(0, SHOWN);
   return (
-    <Alert color="orange" variant="light" mt="xs" title={`${plural(problems.length, 'entry', 'entries')} left out`}>
-      <ul className={classes.problems}>
-        {shown.map(({ line, text, reason }, index) => (
-          // A text may be wrong twice in one line.
-          // oxlint-disable-next-line react/no-array-index-key
-          <li key={`${line} ${index}`}>
-            Line {formatCount(line)}: <bdi className={classes.quote}>{text.slice(0, 120)}</bdi> {reason}
-          </li>
-        ))}
-      </ul>
-      {problems.length > SHOWN && !all && (
-        <Button size="compact-xs" variant="default" mt={6} onClick={() => setAll(true)}>
-          {`Show all ${formatCount(problems.length)}`}
-        </Button>
-      )}
-      {all && problems.length > shown.length && (
-        <Text size="sm">{`And ${formatCount(problems.length - shown.length)} more.`}</Text>
-      )}
-    </Alert>
+    <div className={classes.left}>
+      <Notice tone="warning" title={`${plural(problems.length, 'entry', 'entries')} left out`}>
+        <ul className={classes.problems}>
+          {shown.map(({ line, text, reason }, index) => (
+            // A text may be wrong twice in one line.
+            // oxlint-disable-next-line react/no-array-index-key
+            <li key={`${line} ${index}`}>
+              Line {formatCount(line)}: <bdi className={classes.quote}>{text.slice(0, 120)}</bdi> {reason}
+            </li>
+          ))}
+        </ul>
+        {problems.length > SHOWN && !all && (
+          <Button size="compact-xs" variant="default" mt={6} onClick={() => setAll(true)}>
+            {`Show all ${formatCount(problems.length)}`}
+          </Button>
+        )}
+        {all && problems.length > shown.length && (
+          <Text size="sm">{`And ${formatCount(problems.length - shown.length)} more.`}</Text>
+        )}
+      </Notice>
+    </div>
   );
 }

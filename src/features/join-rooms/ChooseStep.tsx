@@ -1,27 +1,21 @@
-import {
-  Button,
-  Checkbox,
-  FileButton,
-  Paper,
-  Radio,
-  SegmentedControl,
-  SimpleGrid,
-  Stack,
-  Text,
-  TextInput,
-  Title,
-} from '@mantine/core';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { Paper, SegmentedControl, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useDeferredValue, useEffect, useMemo } from 'react';
+import { roomsMatching, userCount } from '~/data/pickers';
 import type { Session } from '~/data/session';
 import { parseUserIds } from '~/lib/mxid';
-import { formatCount, plural } from '~/lib/numbers';
+import { plural } from '~/lib/numbers';
 import { parseRoomRefs } from '~/lib/room-refs';
+import { ErrorNote } from '~/ui/ErrorNote';
 import { PasteField } from '~/ui/PasteField';
 import { StepActions } from '~/ui/wizard/StepActions';
-import { filterQuery, problemOf, withLines, type Choice } from './choice';
 import { AddFromRoom } from './AddFromRoom';
-import { PickRooms, PickUsers } from './Pickers';
+import { problemOf, usersQuery, withLines, type Choice } from './choice';
+import { FromFile } from './FromFile';
+import { PickRooms } from './Pickers';
 import type { Wanted } from './planning';
+import { UsersField } from './UsersField';
 import { usePairs } from './use-pairs';
 
 interface ChooseStepProps {
@@ -38,19 +32,23 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
   const rooms = useMemo(() => parseRoomRefs(roomsText), [roomsText]);
   const users = useMemo(() => parseUserIds(usersText, session.serverName), [usersText, session.serverName]);
   const pairs = usePairs(choice.mode === 'pairs' ? choice.pairs : '', session.serverName);
+  const matching = useMatching(choice, session);
   const settled = roomsText === choice.rooms && usersText === choice.users;
-  const problem = settled ? problemOf(choice, { rooms, users, pairs }) : 'Still reading what was pasted.';
+  const problem = settled
+    ? problemOf(choice, { rooms, users, matching: matching.count, pairs })
+    : 'Still reading what was pasted.';
 
   const next = () => {
+    const query = usersQuery(choice);
     if (choice.mode === 'every') {
-      const query = filterQuery(choice.filter);
       onNext({
         rooms: rooms.refs,
-        users: choice.usersFrom === 'named' ? { kind: 'named', ids: users.ids } : { kind: 'filter', query },
+        users: query === null ? { kind: 'named', ids: users.ids } : { kind: 'filter', query },
         pairs: null,
       });
     } else if (pairs) onNext(wantedPairs(pairs.pairs));
   };
+  const userTotal = choice.usersFrom === 'named' ? users.ids.length : matching.count;
 
   return (
     <Stack gap="md">
@@ -70,13 +68,14 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
             <Title order={3} size="h4" id="choose-rooms" mb="xs">
               Rooms
             </Title>
+            <HandedRooms choice={choice} session={session} onChange={onChange} />
             <Rooms choice={choice} onChange={onChange} rooms={rooms} />
           </Paper>
           <Paper withBorder p="md" component="section" aria-labelledby="choose-users">
             <Title order={3} size="h4" id="choose-users" mb="xs">
               Users
             </Title>
-            <Users choice={choice} onChange={onChange} users={users} session={session} />
+            <UsersField choice={choice} onChange={onChange} users={users} session={session} />
           </Paper>
         </SimpleGrid>
       ) : (
@@ -84,17 +83,29 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
       )}
       <StepActions next={{ label: 'Make the plan', onClick: next, disabled: problem }}>
         <Text size="sm" role="status">
-          {problem === null ? sum(choice, rooms.refs.length, users.ids.length, pairs?.pairs.length ?? 0) : ''}
+          {problem === null ? sum(choice, rooms.refs.length, userTotal, pairs?.pairs.length ?? 0) : ''}
         </Text>
       </StepActions>
     </Stack>
   );
 }
 
-function sum(choice: Choice, rooms: number, users: number, pairs: number): string {
+function sum(choice: Choice, rooms: number, users: number | null, pairs: number): string {
   if (choice.mode === 'pairs') return plural(pairs, 'join');
-  if (choice.usersFrom === 'filter') return `all that match × ${plural(rooms, 'room')}`;
+  if (users === null) return `all that match × ${plural(rooms, 'room')}`;
   return `${plural(users, 'user')} × ${plural(rooms, 'room')} = ${plural(users * rooms, 'join')}`;
+}
+
+const TYPING_MS = 300;
+
+/** How many users match the filter, asked when the typing rests; null: not known yet, or they are named. */
+function useMatching(choice: Choice, { homeserver }: Session): { count: number | null } {
+  const query = usersQuery(choice);
+  const key = JSON.stringify(query);
+  const [asked] = useDebouncedValue(key, TYPING_MS);
+  const wanted = choice.mode === 'every' && query !== null;
+  const { data } = useQuery({ ...userCount(homeserver, query ?? {}), enabled: wanted && asked === key });
+  return { count: wanted ? (data ?? null) : null };
 }
 
 function wantedPairs(pairs: NonNullable<ReturnType<typeof usePairs>>['pairs']): Wanted {
@@ -107,6 +118,27 @@ function wantedPairs(pairs: NonNullable<ReturnType<typeof usePairs>>['pairs']): 
 }
 
 type PartProps = Pick<ChooseStepProps, 'choice' | 'onChange'>;
+
+/** “All rooms that match” were handed over: they are read once and stand among the others, to be looked at. */
+function HandedRooms({ choice, session, onChange }: PartProps & { session: Session }) {
+  const { handedRooms, rooms } = choice;
+  const { data, error, refetch } = useQuery({
+    ...roomsMatching(session.homeserver, handedRooms?.filter ?? {}),
+    enabled: handedRooms !== null,
+  });
+  useEffect(() => {
+    if (handedRooms !== null && data) onChange({ rooms: withLines(rooms, data), handedRooms: null });
+  }, [handedRooms, data, rooms, onChange]);
+  if (handedRooms === null) return null;
+  if (error) {
+    return <ErrorNote title="The rooms of the list could not be read" error={error} onRetry={() => void refetch()} />;
+  }
+  return (
+    <Text size="sm" c="dimmed" role="status">
+      {`Reading the ${plural(handedRooms.total, 'room')} that match the list’s filter…`}
+    </Text>
+  );
+}
 
 function Rooms({ choice, onChange, rooms }: PartProps & { rooms: ReturnType<typeof parseRoomRefs> }) {
   const add = (lines: readonly string[]) => onChange({ rooms: withLines(choice.rooms, lines) });
@@ -126,119 +158,28 @@ function Rooms({ choice, onChange, rooms }: PartProps & { rooms: ReturnType<type
   );
 }
 
-function Users({
-  choice,
-  onChange,
-  users,
-  session,
-}: PartProps & { users: ReturnType<typeof parseUserIds>; session: Session }) {
-  const add = (lines: readonly string[]) => onChange({ users: withLines(choice.users, lines) });
-  const { filter } = choice;
-  return (
-    <Stack gap="sm">
-      <Radio.Group
-        label="Which users"
-        value={choice.usersFrom}
-        onChange={(from) => onChange({ usersFrom: from === 'filter' ? 'filter' : 'named' })}
-      >
-        <Stack gap={6} mt={6}>
-          <Radio value="named" label="Those named here" />
-          <Radio
-            value="filter"
-            label="All users that match a filter"
-            description={`Of ${session.serverName}. Deactivated, locked and guest users are left out.`}
-          />
-        </Stack>
-      </Radio.Group>
-      {choice.usersFrom === 'named' ? (
-        <PasteField
-          label="Users who join"
-          description={`User ids, one a line. A name alone means a user of ${session.serverName}.`}
-          placeholder={`@anna:${session.serverName}`}
-          value={choice.users}
-          onChange={(text) => onChange({ users: text })}
-          understood={understoodUsers(users)}
-          problems={users.problems}
-        >
-          <PickUsers onPick={add} />
-          <AddFromRoom kind="members" onAdd={add} />
-          <FromFile
-            onText={(text) => onChange({ users: `${choice.users}${choice.users === '' ? '' : '\n'}${text}` })}
-          />
-        </PasteField>
-      ) : (
-        <>
-          <TextInput
-            label="Name contains"
-            description="In the user id’s first part or the display name. Empty: every user."
-            value={filter.name}
-            onChange={(event) => onChange({ filter: { ...filter, name: event.currentTarget.value } })}
-          />
-          <Checkbox
-            label="Only server admins"
-            checked={filter.onlyAdmins}
-            onChange={(event) => onChange({ filter: { ...filter, onlyAdmins: event.currentTarget.checked } })}
-          />
-        </>
-      )}
-    </Stack>
-  );
-}
-
-function understoodUsers({ ids, remote, completed }: ReturnType<typeof parseUserIds>): string {
-  const parts = [plural(ids.length, 'user')];
-  if (completed > 0) parts.push(`${formatCount(completed)} completed with the server’s name`);
-  if (remote > 0) parts.push(`${formatCount(remote)} of other homeservers, who can’t be joined`);
-  return parts.join(', ');
-}
-
 function Pairs({ choice, onChange, pairs }: PartProps & { pairs: ReturnType<typeof usePairs> }) {
+  const take = (text: string) => {
+    onChange({ pairs: text });
+    return Promise.resolve(null);
+  };
   return (
     <Paper withBorder p="md">
-      <PasteField
-        label="Users and rooms"
-        description="A user and a room a line, set apart by comma, semicolon or tab. A first line may name the columns (user, room)."
-        placeholder={'@anna:example.org,#lobby:example.org'}
-        value={choice.pairs}
-        onChange={(text) => onChange({ pairs: text })}
-        understood={pairs === null ? 'Reading…' : plural(pairs.pairs.length, 'pair')}
-        problems={pairs?.problems ?? []}
-      >
-        <FromFile onText={(text) => onChange({ pairs: text })} />
-      </PasteField>
-    </Paper>
-  );
-}
-
-const MAX_FILE_BYTES = 20_000_000;
-
-function FromFile({ onText }: { onText(text: string): void }) {
-  const [problem, setProblem] = useState<string | null>(null);
-  return (
-    <>
-      <FileButton
-        accept=".csv,.txt,text/csv,text/plain"
-        onChange={(file) => {
-          if (!file) return;
-          if (file.size > MAX_FILE_BYTES) {
-            setProblem(`${file.name} is larger than 20 MB.`);
-            return;
-          }
-          setProblem(null);
-          void file.text().then(onText, () => setProblem(`${file.name} could not be read.`));
-        }}
-      >
-        {(props) => (
-          <Button {...props} size="compact-sm" variant="default">
-            From a file…
-          </Button>
+      <FromFile onText={take}>
+        {(fileButton) => (
+          <PasteField
+            label="Users and rooms"
+            description="A user and a room a line, set apart by comma, semicolon or tab. A first line may name the columns (user, room). A file may be dropped here."
+            placeholder={'@anna:example.org,#lobby:example.org'}
+            value={choice.pairs}
+            onChange={(text) => onChange({ pairs: text })}
+            understood={pairs === null ? 'Reading…' : plural(pairs.pairs.length, 'pair')}
+            problems={pairs?.problems ?? []}
+          >
+            {fileButton}
+          </PasteField>
         )}
-      </FileButton>
-      {problem !== null && (
-        <Text size="sm" c="red" role="alert">
-          {problem}
-        </Text>
-      )}
-    </>
+      </FromFile>
+    </Paper>
   );
 }

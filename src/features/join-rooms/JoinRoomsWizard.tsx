@@ -1,22 +1,34 @@
-import { Alert, Text } from '@mantine/core';
-import { useEffect } from 'react';
+import { Text } from '@mantine/core';
+import { useCallback, useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { useDraft } from '~/data/drafts';
 import { takeHandover } from '~/data/handover';
 import { classifyHomeserverError, homeserverFor, ownerOf, startJob, useSignedInAs, useWizardJob } from '~/data/jobs';
 import { useSession } from '~/data/session';
 import { paths, type WizardStep } from '~/lib/paths';
+import { Id } from '~/ui/Id';
 import { JobPanel } from '~/ui/job/JobPanel';
+import type { LedgerLook } from '~/ui/job/LedgerTable';
+import { Notice } from '~/ui/Notice';
 import { ReportView } from '~/ui/job/ReportView';
 import { useJobParam, withJob } from '~/ui/wizard/job-param';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
+import { StepActions } from '~/ui/wizard/StepActions';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { ChooseStep } from './ChooseStep';
-import { FIRST_CHOICE, handedOver } from './choice';
+import classes from './join-rooms.module.css';
+import { FIRST_CHOICE, handedOver, type Choice } from './choice';
 import { ConfirmJoins } from './ConfirmJoins';
 import { beginPlanning, NO_PLANNING, type Planned, type Planning } from './planning';
 import { PlanStep } from './PlanStep';
 import { joinJob } from './run';
+
+/** The columns say it all; ids are there to be copied. */
+const LOOK: LedgerLook = {
+  idHeader: null,
+  cell: (column, text) =>
+    column === 'Room id' || text.startsWith('@') ? <Id value={text} /> : <bdi className={classes.label}>{text}</bdi>,
+};
 
 /** Many users to many rooms. */
 export function JoinRoomsWizard() {
@@ -29,9 +41,18 @@ export function JoinRoomsWizard() {
   const signedIn = useSignedInAs(owner);
   const { scan, planned, problem } = planning;
 
+  const change = useCallback(
+    (patch: Partial<Choice>) => {
+      // A plan is of one choice: another choice needs another plan.
+      scan?.cancel();
+      forget();
+      choose(patch);
+    },
+    [scan, forget, choose],
+  );
   useEffect(() => {
     const patch = handedOver(choice, takeHandover());
-    if (Object.keys(patch).length > 0) choose(patch);
+    if (Object.keys(patch).length > 0) change(patch);
     // Once, when the wizard is opened: what was handed over then.
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
@@ -74,9 +95,9 @@ export function JoinRoomsWizard() {
               <ChooseStep
                 choice={choice}
                 session={session}
-                onChange={choose}
+                onChange={change}
                 onNext={(wanted) => {
-                  scan?.job.stop();
+                  scan?.cancel();
                   beginPlanning(session, wanted, plan);
                   void navigate(paths.joinRooms('plan'));
                 }}
@@ -86,9 +107,12 @@ export function JoinRoomsWizard() {
             if (planned) return <PlanStep planned={planned} onPlan={(next) => plan({ planned: next })} />;
             if (problem !== null) {
               return (
-                <Alert color="orange" role="alert" title="No plan was made">
-                  {problem}
-                </Alert>
+                <>
+                  <Notice tone="warning" role="alert" title="No plan was made">
+                    {problem}
+                  </Notice>
+                  <StepActions back={{ label: 'Back to choosing', to: paths.joinRooms() }} />
+                </>
               );
             }
             return (
@@ -98,10 +122,11 @@ export function JoinRoomsWizard() {
                   job={scan.job}
                   signedIn={signedIn}
                   onCancel={() => {
+                    scan.cancel();
                     forget();
                     void navigate(paths.joinRooms('choose'));
                   }}
-                  {...(scan.stage === 'reading' && { onGoOnWithout: scan.goOnWithout })}
+                  {...(scan.goOnWithout && { onGoOnWithout: scan.goOnWithout })}
                 >
                   {scan.stage === 'counting'
                     ? 'How many users there are to look at.'
@@ -113,7 +138,14 @@ export function JoinRoomsWizard() {
             return planned && <ConfirmJoins planned={planned} onConfirm={(count) => confirm(planned, count)} />;
           case 'run':
             return (
-              job && <JobPanel job={job} signedIn={signedIn} reportTo={withJob(paths.joinRooms('report'), job.id)} />
+              job && (
+                <JobPanel
+                  job={job}
+                  signedIn={signedIn}
+                  reportTo={withJob(paths.joinRooms('report'), job.id)}
+                  look={LOOK}
+                />
+              )
             );
           case 'report':
             return (
@@ -121,6 +153,7 @@ export function JoinRoomsWizard() {
                 <ReportView
                   job={job}
                   signedIn={signedIn}
+                  look={LOOK}
                   notes={
                     <Text size="sm">
                       Done means that the homeserver answered with the room joined, or said that the user was in it

@@ -1,11 +1,12 @@
-import { Alert, Checkbox, Group, List, Paper, Stack, Text, Title } from '@mantine/core';
-import { IconInfoCircle } from '@tabler/icons-react';
+import { Checkbox, List, Paper, Stack, Text, Title } from '@mantine/core';
 import { plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { Id } from '~/ui/Id';
 import { Moment } from '~/ui/Moment';
+import { Notice } from '~/ui/Notice';
 import { PlanTable, type PlanColumn } from '~/ui/wizard/PlanTable';
 import { StepActions } from '~/ui/wizard/StepActions';
+import classes from './join-rooms.module.css';
 import { isLost, type FoundRoom, type PairRow } from './plan';
 import { roomsInNeed, withMakeAdmin, type Planned } from './planning';
 import { roomLabel } from './run';
@@ -55,18 +56,13 @@ export function PlanStep({ planned, onPlan }: PlanStepProps) {
         Read <Moment ms={madeAt} />. Nothing was changed by looking.
       </Text>
       {notes.length > 0 && (
-        <Alert
-          color="gray"
-          variant="light"
-          icon={<IconInfoCircle aria-hidden />}
-          title="What the plan could not look at"
-        >
+        <Notice title="Good to know about this plan">
           <List size="sm">
             {notes.map((note) => (
               <List.Item key={note}>{note}</List.Item>
             ))}
           </List>
-        </Alert>
+        </Notice>
       )}
       <MakeAdmin planned={planned} onPlan={onPlan} />
       <PlanTable
@@ -120,21 +116,22 @@ function MakeAdmin({ planned, onPlan }: PlanStepProps) {
             onChange={(event) => choose(new Set(event.currentTarget.checked ? rooms.map(({ roomId }) => roomId) : []))}
           />
         )}
-        {rooms.map((room) => (
-          <Group key={room.roomId} gap="xs" wrap="nowrap">
+        <Stack gap="xs" className={classes.rooms}>
+          {rooms.map((room) => (
             <Checkbox
+              key={room.roomId}
               label={
-                <>
+                <span className={classes.label}>
                   Make me admin of <bdi>{roomLabel(room)}</bdi>
                   {room.adminIn ? '' : ' and join it'}
-                </>
+                </span>
               }
               description={<bdi>{room.roomId}</bdi>}
               checked={makeAdmin.has(room.roomId)}
               onChange={(event) => toggle(room, event.currentTarget.checked)}
             />
-          </Group>
-        ))}
+          ))}
+        </Stack>
       </Stack>
     </Paper>
   );

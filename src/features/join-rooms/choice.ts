@@ -1,3 +1,4 @@
+import type { RoomsQuery } from '~/api/rooms';
 import type { UsersQuery } from '~/api/users';
 import type { Handover } from '~/data/handover';
 import type { ParsedUserIds } from '~/lib/mxid';
@@ -5,14 +6,20 @@ import { plural } from '~/lib/numbers';
 import type { ParsedPairs } from '~/lib/pairs-csv';
 import type { ParsedRoomRefs } from '~/lib/room-refs';
 
+export const USERS_FROM = ['named', 'filter', 'handed'] as const;
+
 /** What is entered in the first step, as it was entered. */
 export interface Choice {
   /** Every user to every room, or the pairs of a CSV. */
   mode: 'every' | 'pairs';
   rooms: string;
-  usersFrom: 'named' | 'filter';
+  usersFrom: (typeof USERS_FROM)[number];
   users: string;
   filter: UsersFilter;
+  /** “All that match” from the users list: its whole filter, since half of it would be other users. */
+  handed: { filter: UsersQuery; total: number } | null;
+  /** “All that match” from the rooms list: read into `rooms` as soon as the step is shown. */
+  handedRooms: { filter: RoomsQuery; total: number } | null;
   pairs: string;
 }
 
@@ -27,6 +34,8 @@ export const FIRST_CHOICE: Choice = {
   usersFrom: 'named',
   users: '',
   filter: { name: '', onlyAdmins: false },
+  handed: null,
+  handedRooms: null,
   pairs: '',
 };
 
@@ -38,29 +47,36 @@ export function withLines(text: string, lines: readonly string[]): string {
   return `${text.trimEnd()}${text.trim() === '' ? '' : '\n'}${fresh.join('\n')}\n`;
 }
 
+/** Adds a text below another, as it is. */
+export const withText = (text: string, more: string): string =>
+  text.trim() === '' ? more : `${text.trimEnd()}\n${more}`;
+
 /** What was selected in a list, as if it had been entered. */
 export function handedOver(choice: Choice, { users, rooms }: Handover): Partial<Choice> {
   const patch: Partial<Choice> = {};
   if (users && 'ids' in users)
     Object.assign(patch, { mode: 'every', usersFrom: 'named', users: withLines('', users.ids) });
-  if (users && 'filter' in users) {
-    const { name = '', admins = false } = users.filter;
-    Object.assign(patch, { mode: 'every', usersFrom: 'filter', filter: { name, onlyAdmins: admins } });
-  }
+  if (users && 'filter' in users) Object.assign(patch, { mode: 'every', usersFrom: 'handed', handed: users });
   if (rooms && 'ids' in rooms) Object.assign(patch, { mode: 'every', rooms: withLines(choice.rooms, rooms.ids) });
+  if (rooms && 'filter' in rooms) Object.assign(patch, { mode: 'every', handedRooms: rooms });
   return patch;
 }
 
 /**
- * The filter as the users list takes it. Guests can't be in most rooms, and asking for them is an error under MAS
- * (`users.py:123-129`); deactivated and locked users would be refused by the plan anyway.
+ * What asks the users list for those who are meant; null where they are named. Guests can't be in most rooms, and asking for
+ * them is an error under MAS (`users.py:123-129`); deactivated and locked users would be refused by the plan anyway.
  */
-export const filterQuery = ({ name, onlyAdmins }: UsersFilter): UsersQuery => ({
-  guests: false,
-  deactivated: false,
-  ...(name.trim() !== '' && { name: name.trim() }),
-  ...(onlyAdmins && { admins: true }),
-});
+export function usersQuery({ usersFrom, filter, handed }: Choice): UsersQuery | null {
+  if (usersFrom === 'named') return null;
+  if (usersFrom === 'handed') return handed?.filter ?? null;
+  const name = filter.name.trim();
+  return {
+    guests: false,
+    deactivated: false,
+    ...(name !== '' && { name }),
+    ...(filter.onlyAdmins && { admins: true }),
+  };
+}
 
 /** More would be a plan that nobody can look through. */
 export const MAX_PAIRS = 500_000;
@@ -68,21 +84,24 @@ export const MAX_PAIRS = 500_000;
 interface Entered {
   rooms: ParsedRoomRefs;
   users: ParsedUserIds;
+  /** How many match the filter, where there is one; null: not known yet. */
+  matching: number | null;
   /** Null while the CSV is being read. */
   pairs: ParsedPairs | null;
 }
 
 /** Why no plan can be made of this yet, or null. */
-export function problemOf(choice: Choice, { rooms, users, pairs }: Entered): string | null {
+export function problemOf(choice: Choice, { rooms, users, matching, pairs }: Entered): string | null {
   if (choice.mode === 'pairs') {
     if (pairs === null) return 'The pairs are still being read.';
     if (pairs.pairs.length > MAX_PAIRS) return tooMany(pairs.pairs.length);
     return pairs.pairs.length === 0 ? 'Name at least one user and room.' : null;
   }
   if (rooms.refs.length === 0) return 'Name at least one room.';
-  if (choice.usersFrom === 'filter') return null;
-  if (users.ids.length === 0) return 'Name at least one user.';
-  const count = users.ids.length * rooms.refs.length;
+  const named = choice.usersFrom === 'named';
+  if (named && users.ids.length === 0) return 'Name at least one user.';
+  if (!named && matching === 0) return 'No user matches this filter.';
+  const count = (named ? users.ids.length : (matching ?? 0)) * rooms.refs.length;
   return count > MAX_PAIRS ? tooMany(count) : null;
 }
 

@@ -10,18 +10,21 @@ const ROOM: FoundRoom = {
   known: true,
   blocked: false,
   joinRule: 'public',
+  isSpace: false,
   members: new Set(),
   banned: new Set(),
   bansLookedAt: true,
   adminIn: false,
   adminCanInvite: false,
 };
+/** Each user was looked up, and nothing failed. */
+const LOOKED = { serverName: 'example.org', absence: 'no such user', unread: new Set<string>() };
 const ANNA: FoundUser = { id: '@anna:example.org', deactivated: false, locked: false, suspended: false };
 
 /** The verdict on one user and one room. */
 function verdict(room: Partial<FoundRoom>, user: Partial<FoundUser> | null = {}, makeAdmin: string[] = []): string {
   const found: Findings = {
-    serverName: 'example.org',
+    ...LOOKED,
     rooms: new Map([[ROOM.ref, { ...ROOM, ...room }]]),
     users: new Map(user ? [[ANNA.id, { ...ANNA, ...user }]] : []),
   };
@@ -44,6 +47,7 @@ describe('the plan of a join', () => {
     ['suspended user', {}, { suspended: true }],
     ['no such user', {}, null],
     ['room is blocked', { blocked: true }, {}],
+    ['the room has no join rule, so nobody can be joined', { joinRule: null, adminIn: true, adminCanInvite: true }, {}],
     ['banned from the room', { banned: new Set([ANNA.id]) }, {}],
     ['you are not in the room, so you can’t invite', { joinRule: 'invite' }, {}],
     ['you may not invite in the room', { joinRule: 'invite', adminIn: true }, {}],
@@ -51,6 +55,13 @@ describe('the plan of a join', () => {
     ['this homeserver is not in the room, and no server to join through was named', { known: false }, {}],
   ])('can’t: %s', (reason, room, user) => {
     expect(verdict(room, user)).toBe(`cannot: ${reason}`);
+  });
+
+  it('does not say that a user does not exist who only could not be read', () => {
+    const rooms = new Map([[ROOM.ref, ROOM]]);
+    const found: Findings = { ...LOOKED, rooms, users: new Map(), unread: new Set([ANNA.id]) };
+    const reasons = planRows(everyPair([ANNA.id, '@ben:example.org'], [ROOM.ref]), found, new Set());
+    expect(reasons.map(({ reason }) => reason)).toEqual(['the user could not be read', 'no such user']);
   });
 
   it('invites into a private room where the admin may', () => {
@@ -67,7 +78,7 @@ describe('the plan of a join', () => {
 
   it('refuses other servers’ users and rooms that were not found', () => {
     const found: Findings = {
-      serverName: 'example.org',
+      ...LOOKED,
       rooms: new Map([['#gone:example.org', { ref: '#gone:example.org', problem: 'no room has this alias' }]]),
       users: new Map([[ANNA.id, ANNA]]),
     };
@@ -77,7 +88,7 @@ describe('the plan of a join', () => {
 
   it('counts a room once though it was named by alias and by id', () => {
     const found: Findings = {
-      serverName: 'example.org',
+      ...LOOKED,
       rooms: new Map([
         ['#r:example.org', ROOM],
         ['!r:example.org', { ...ROOM, ref: '!r:example.org' }],
@@ -92,7 +103,7 @@ describe('what runs', () => {
   it('is the rows that will join, each room’s making-admin before its joins and only once', () => {
     const secret = { ...ROOM, ref: '!s:example.org', roomId: '!s:example.org', joinRule: 'invite' };
     const found: Findings = {
-      serverName: 'example.org',
+      ...LOOKED,
       rooms: new Map([
         [ROOM.ref, ROOM],
         [secret.ref, secret],

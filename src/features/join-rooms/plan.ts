@@ -15,7 +15,10 @@ export interface FoundRoom {
   /** Whether this server is in the room. If not, nothing else is known of it. */
   known: boolean;
   blocked: boolean;
+  /** Null: the room has no such rule at all. */
   joinRule: string | null;
+  /** A space holds rooms; joining it joins none of them. */
+  isSpace: boolean;
   members: ReadonlySet<string>;
   banned: ReadonlySet<string>;
   /** False where the room is too large to ask for bans; the server's answer at the run tells. */
@@ -31,7 +34,7 @@ export interface LostRoom {
   problem: string;
 }
 
-/** A user as the scan found it; absent from the map = the homeserver knows no such user. */
+/** A user as the scan found it. */
 export interface FoundUser {
   id: string;
   deactivated: boolean;
@@ -49,6 +52,12 @@ export interface Pairing {
 export interface Findings {
   rooms: ReadonlyMap<string, FoundRoom | LostRoom>;
   users: ReadonlyMap<string, FoundUser>;
+  /**
+   * What it means that a user is not among them: `no such user` where each was looked up, else what the reading left open.
+   */
+  absence: string;
+  /** Users whose look-up failed. */
+  unread: ReadonlySet<string>;
   serverName: string;
 }
 
@@ -57,9 +66,12 @@ export const isLost = (room: FoundRoom | LostRoom): room is LostRoom => 'problem
 /** Only a room that is public by its join rule needs no invitation (`rooms.py:612-626`). */
 export const isOpen = (room: FoundRoom): boolean => room.joinRule === 'public';
 
+/** Without any join rule the server sends no invitation, and then refuses the join for want of one (`rooms.py:612-626`). */
+const isShut = (room: FoundRoom): boolean => room.known && room.joinRule === null;
+
 /** Rooms where nobody can be joined unless the admin is made an admin of the room first. */
 export const needsAdmin = (room: FoundRoom): boolean =>
-  room.known && !room.blocked && !isOpen(room) && !(room.adminIn && room.adminCanInvite);
+  room.known && !room.blocked && !isOpen(room) && !isShut(room) && !(room.adminIn && room.adminCanInvite);
 
 export type Verdict = 'will' | 'nothing' | 'cannot';
 
@@ -78,11 +90,12 @@ const cannot = (reason: string): Judged => ({ verdict: 'cannot', reason });
 
 const ALREADY_IN: Judged = { verdict: 'nothing', reason: 'already in the room' };
 const REMOTE = cannot('user of another homeserver');
-const UNKNOWN_USER = cannot('no such user');
+const UNREAD = cannot('the user could not be read');
 const DEACTIVATED = cannot('deactivated user');
 const LOCKED = cannot('locked user');
 const SUSPENDED = cannot('suspended user');
 const BLOCKED = cannot('room is blocked');
+const SHUT = cannot('the room has no join rule, so nobody can be joined');
 const BANNED = cannot('banned from the room');
 const NOT_IN = cannot('you are not in the room, so you can’t invite');
 const NO_POWER = cannot('you may not invite in the room');
@@ -98,7 +111,7 @@ export function judge(
   if (!userId.endsWith(`:${found.serverName}`)) return REMOTE;
   if (isLost(room)) return cannot(room.problem);
   const user = found.users.get(userId);
-  if (!user) return UNKNOWN_USER;
+  if (!user) return found.unread.has(userId) ? UNREAD : cannot(found.absence);
   if (room.members.has(userId)) return ALREADY_IN;
   if (user.deactivated) return DEACTIVATED;
   if (user.locked) return LOCKED;
@@ -106,6 +119,7 @@ export function judge(
   if (room.blocked) return BLOCKED;
   if (!room.known) return room.via.length > 0 ? WILL_FEDERATED : NO_VIA;
   if (room.banned.has(userId)) return BANNED;
+  if (isShut(room)) return SHUT;
   if (!needsAdmin(room)) return WILL;
   if (makeAdmin.has(room.roomId)) return WILL_AFTER;
   return room.adminIn ? NO_POWER : NOT_IN;

@@ -43,9 +43,19 @@ export interface Planned {
   madeAt: number;
 }
 
+export interface Scanning {
+  job: Job;
+  /** First how many users there are, where a list of them is read; then everything. */
+  stage: 'counting' | 'reading';
+  /** Makes the plan of what could be read; null while that would leave out nobody knows whom. */
+  goOnWithout: (() => void) | null;
+  /** Gives up: nothing of it is told any more. */
+  cancel(): void;
+}
+
 /** What the wizard remembers of its plan, from step to step. */
 export interface Planning {
-  scan: { job: Job; stage: 'counting' | 'reading'; goOnWithout: () => void } | null;
+  scan: Scanning | null;
   planned: Planned | null;
   /** Why there can be no plan. */
   problem: string | null;
@@ -58,11 +68,13 @@ const everybody = (): UsersQuery => ({ guests: false, locked: true });
 
 const PAGE = 1000;
 
+type Tell = (part: Partial<Planning>) => void;
+
 /** Reads what the plan needs and makes it. `patch` is told of each stage, also when the page is left meanwhile. */
-export function beginPlanning(session: Session, wanted: Wanted, patch: (part: Partial<Planning>) => void): void {
+export function beginPlanning(session: Session, wanted: Wanted, patch: Tell): void {
   const { users } = wanted;
   if (users.kind === 'named' && users.ids.length <= LOOK_EACH_UP_TO) {
-    readAll(session, wanted, lookEach(users.ids), patch);
+    readAll(session, wanted, { items: lookEach(users.ids), absence: NO_SUCH_USER, listed: null }, patch);
     return;
   }
   const query = users.kind === 'filter' ? users.query : everybody();
@@ -71,32 +83,54 @@ export function beginPlanning(session: Session, wanted: Wanted, patch: (part: Pa
     total = await countUsers(homeserverFor(ownerOf(session)), query, signal);
     return { status: 'done' as const };
   });
-  patch({ ...NO_PLANNING, scan: { job, stage: 'counting', goOnWithout: () => undefined } });
-  whenAllRead(job, () => {
+  const next = () => {
     const count = users.kind === 'filter' ? total * wanted.rooms.length : 0;
     if (count > MAX_PAIRS) {
       patch({ scan: null, problem: tooMany(count) });
       return;
     }
-    const pages = userPages(total, query);
     // As few requests as the API allows: pages of everybody, or a look at each.
     const byLook = users.kind === 'named' && users.ids.length <= total / PAGE;
-    readAll(session, wanted, byLook ? lookEach(users.ids) : pages, patch);
-  });
+    const reading: Reading = byLook
+      ? { items: lookEach(users.ids), absence: NO_SUCH_USER, listed: null }
+      : { items: userPages(total, query), absence: NOT_LISTED, listed: total };
+    readAll(session, wanted, reading, patch);
+  };
+  patch({ ...NO_PLANNING, scan: { job, stage: 'counting', goOnWithout: null, cancel: unlessCancelled(job, next) } });
 }
+
+/** @returns a function that gives up. */
+function unlessCancelled(job: Job, next: () => void): () => void {
+  let given = false;
+  whenAllRead(job, () => {
+    // A scan that is stopped at its last item ends as finished.
+    if (!given) next();
+  });
+  return () => {
+    given = true;
+    job.stop();
+  };
+}
+
+/** How users are looked up, and what it means that one is not found. */
+interface Reading {
+  items: readonly ScanItem[];
+  absence: string;
+  /** How many a list said that there are; null where each is looked up. */
+  listed: number | null;
+}
+
+const NO_SUCH_USER = 'no such user';
+/** Guests are not in the list that is read. */
+const NOT_LISTED = 'not in the list of users: there is none of this name, or it is a guest';
+const LIST_CUT = 'not in the part of the list of users that could be read';
 
 const lookEach = (ids: readonly string[]): ScanItem[] => ids.map((userId) => ({ kind: 'user', userId }));
 
-function readAll(
-  session: Session,
-  wanted: Wanted,
-  users: readonly ScanItem[],
-  patch: (part: Partial<Planning>) => void,
-) {
+function readAll(session: Session, wanted: Wanted, reading: Reading, patch: Tell): void {
   const gathered: Gathered = { rooms: new Map(), users: new Map() };
-  const items = [...wanted.rooms.map((room): ScanItem => ({ kind: 'room', room })), ...ofThisServer(users, session)];
-  const finish = (notes: readonly string[]) =>
-    patch({ scan: null, planned: plannedFrom(session, wanted, gathered, notes) });
+  const users = ofThisServer(reading.items, session);
+  const items = [...wanted.rooms.map((room): ScanItem => ({ kind: 'room', room })), ...users];
   const ground = () => ({ hs: homeserverFor(ownerOf(session)), userId: session.userId });
   const job = scan(
     session,
@@ -104,8 +138,35 @@ function readAll(
     'Read rooms and users',
     ({ item }, signal) => scanOne(ground(), item, gathered, signal),
   );
-  patch({ ...NO_PLANNING, scan: { job, stage: 'reading', goOnWithout: () => finish(unreadNotes(job)) } });
-  whenAllRead(job, () => finish([]));
+  const finish = (notes: readonly string[]) => {
+    const unread = job.indexes(['failed', 'unknown']).map((index) => items[index]);
+    const cut = unread.some((item) => item?.kind === 'users-page');
+    const { serverName } = session;
+    patch({
+      scan: null,
+      planned: plannedFrom(
+        wanted,
+        {
+          ...gathered,
+          serverName,
+          absence: cut ? LIST_CUT : reading.absence,
+          unread: new Set(unread.flatMap((item) => (item?.kind === 'user' ? [item.userId] : []))),
+        },
+        [...notes, ...movedNote(reading, gathered, cut)],
+      ),
+    });
+  };
+  const cancel = unlessCancelled(job, () => finish([]));
+  const goOnWithout = () => finish(unreadNotes(job));
+  patch({ ...NO_PLANNING, scan: { job, stage: 'reading', goOnWithout, cancel } });
+}
+
+/** Pages are told by their offset: accounts made or removed meanwhile push others over an edge. */
+function movedNote({ listed }: Reading, { users }: Gathered, cut: boolean): string[] {
+  if (listed === null || cut || users.size >= listed) return [];
+  return [
+    `The list of users changed while it was read: it named ${plural(users.size, 'user')} of ${plural(listed, 'user')}. Make the plan again to be sure.`,
+  ];
 }
 
 /** Another server's users are not looked up: the plan refuses them by their name. */
@@ -137,16 +198,15 @@ function scan<Item extends { id: string }>(
   });
 }
 
-function plannedFrom(session: Session, wanted: Wanted, gathered: Gathered, notes: readonly string[]): Planned {
-  const found: Findings = { ...gathered, serverName: session.serverName };
-  const ids = wanted.users.kind === 'named' ? wanted.users.ids : [...gathered.users.keys()];
+function plannedFrom(wanted: Wanted, found: Findings, notes: readonly string[]): Planned {
+  const ids = wanted.users.kind === 'named' ? wanted.users.ids : [...found.users.keys()];
   const pairs =
     wanted.pairs ??
     everyPair(
       ids,
       wanted.rooms.map(({ ref }) => ref),
     );
-  return withMakeAdmin({ found, pairs, notes: [...notes, ...caveats(gathered)], madeAt: Date.now() }, new Set());
+  return withMakeAdmin({ found, pairs, notes: [...notes, ...caveats(found)], madeAt: Date.now() }, new Set());
 }
 
 /** The same findings with another choice of rooms to be made an admin of. */
@@ -161,15 +221,23 @@ export function withMakeAdmin(
   return { found, pairs, notes, madeAt, makeAdmin, rows, items };
 }
 
-/** What was not looked at, and so may still be refused by the server. */
-function caveats({ rooms, users }: Gathered): string[] {
+/** What the plan could not look at, or does not do, though one might think so. */
+function caveats({ rooms, users }: Findings): string[] {
   const notes: string[] = [];
   if ([...users.values()].some(({ suspended }) => suspended === null)) {
-    notes.push('Who is suspended is not told by the users list; each user is looked at again just before the join.');
+    notes.push('Who is suspended is not told by the list of users; each is looked at again just before the join.');
   }
-  const large = [...rooms.values()].filter((room) => !isLost(room) && room.known && !room.bansLookedAt).length;
-  if (large > 0)
-    notes.push(`${plural(large, 'room is', 'rooms are')} too large to read the bans of; the homeserver refuses those.`);
+  const found = [...rooms.values()].filter((room): room is FoundRoom => !isLost(room));
+  const large = found.filter((room) => room.known && !room.bansLookedAt).length;
+  if (large > 0) {
+    notes.push(
+      `${plural(large, 'room is', 'rooms are')} too large to read the bans of; the homeserver refuses who is banned.`,
+    );
+  }
+  const spaces = found.filter(({ isSpace }) => isSpace).length;
+  if (spaces > 0) {
+    notes.push(`${plural(spaces, 'room is a space', 'rooms are spaces')}: joining a space joins none of its rooms.`);
+  }
   return notes;
 }
 

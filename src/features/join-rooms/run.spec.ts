@@ -46,7 +46,11 @@ async function plan(
     ...users.map((userId): ScanItem => ({ kind: 'user', userId })),
   ];
   for (const item of items) await scanOne({ hs: hs(), userId: model.adminId }, item, gathered);
-  return planRows(everyPair(users, refs), { ...gathered, serverName: model.serverName }, new Set(makeAdmin));
+  return planRows(
+    everyPair(users, refs),
+    { ...gathered, serverName: model.serverName, absence: 'no such user', unread: new Set() },
+    new Set(makeAdmin),
+  );
 }
 
 async function run(rows: readonly PairRow[]) {

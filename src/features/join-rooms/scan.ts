@@ -4,6 +4,7 @@ import type { Homeserver } from '~/api/request';
 import { getRoom, roomBlock, roomMembers, roomState, type Room, type StateEvent } from '~/api/rooms';
 import { getUser, listUsers, type UsersQuery } from '~/api/users';
 import type { Outcome } from '~/jobs/job';
+import { serverOf } from '~/lib/mxid';
 import { plural } from '~/lib/numbers';
 import { isAlias, type RoomRef } from '~/lib/room-refs';
 import { mayInvite } from './invite-power';
@@ -111,7 +112,10 @@ async function findRoom(
     }
   }
   const [details, block] = await Promise.all([roomDetails(hs, roomId, signal), roomBlock(hs, roomId, signal)]);
-  const base = { ref, roomId, via: servers.slice(0, 3), blocked: block.block };
+  // Joining through oneself leads nowhere: the directory names this server for its own aliases.
+  const own = serverOf(userId);
+  const elsewhere = [...new Set(servers)].filter((server) => server !== own);
+  const base = { ref, roomId, via: elsewhere.slice(0, 3), blocked: block.block };
   if (!details) {
     return {
       ...base,
@@ -119,6 +123,7 @@ async function findRoom(
       alias: isAlias(ref) ? ref : null,
       known: false,
       joinRule: null,
+      isSpace: false,
       members: new Set(),
       banned: new Set(),
       bansLookedAt: false,
@@ -127,7 +132,8 @@ async function findRoom(
     };
   }
   const people = await roomPeople(hs, details, signal);
-  const open = details.join_rules === 'public';
+  const joinRule = details.join_rules ?? (await joinRuleOf(hs, roomId, signal));
+  const open = joinRule === 'public';
   const adminIn = people.members.has(userId);
   return {
     ...base,
@@ -135,7 +141,8 @@ async function findRoom(
     known: true,
     name: details.name ?? null,
     alias: details.canonical_alias ?? null,
-    joinRule: details.join_rules ?? null,
+    joinRule,
+    isSpace: details.room_type === 'm.space',
     ...people,
     adminIn,
     // A public room needs no invitation, so its levels are nobody's business.
@@ -153,6 +160,13 @@ async function roomDetails(hs: Homeserver, roomId: string, signal?: AbortSignal)
     if (error instanceof HomeserverError && error.notFound) return null;
     throw error;
   }
+}
+
+/** The details come from statistics that may lag behind; the state has the last word. */
+async function joinRuleOf(hs: Homeserver, roomId: string, signal?: AbortSignal): Promise<string | null> {
+  const events = await roomState(hs, roomId, 'm.room.join_rules', signal);
+  const rule = events.find(({ type }) => type === 'm.room.join_rules')?.content['join_rule'];
+  return typeof rule === 'string' ? rule : null;
 }
 
 interface People {

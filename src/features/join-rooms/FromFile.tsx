@@ -1,0 +1,70 @@
+import { Button, FileButton, Text } from '@mantine/core';
+import { useState, type DragEvent, type ReactNode } from 'react';
+import { decodeText } from '~/lib/text-file';
+import classes from './join-rooms.module.css';
+
+const MAX_BYTES = 20_000_000;
+
+const holdsFile = (event: DragEvent) => event.dataTransfer.types.includes('Files');
+
+interface FromFileProps {
+  /** Puts the text to use. @returns what is wrong with it, in a sentence; null: nothing. */
+  onText(text: string, fileName: string): Promise<string | null>;
+  /** The field that the file fills; `button` is its place. A file may be dropped anywhere on it. */
+  children(button: ReactNode): ReactNode;
+}
+
+/** A field that a file can fill, chosen or dropped. */
+export function FromFile({ onText, children }: FromFileProps) {
+  const [problem, setProblem] = useState<string | null>(null);
+  const [over, setOver] = useState(false);
+  const take = async (file: File) => {
+    setProblem(null);
+    if (file.size > MAX_BYTES) {
+      setProblem(`${file.name} is larger than 20 MB.`);
+      return;
+    }
+    try {
+      setProblem(await onText(decodeText(await file.arrayBuffer()), file.name));
+    } catch {
+      setProblem(`${file.name} could not be read.`);
+    }
+  };
+  const button = (
+    <FileButton accept=".csv,.tsv,.txt,text/csv,text/plain" onChange={(file) => file && void take(file)}>
+      {(props) => (
+        <Button {...props} size="compact-sm" variant="default">
+          From a file…
+        </Button>
+      )}
+    </FileButton>
+  );
+  return (
+    // Dropping is one more way to do what the button does.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div
+      className={classes.drop}
+      data-over={over}
+      onDragOver={(event) => {
+        if (!holdsFile(event)) return;
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        setOver(false);
+        const file = event.dataTransfer.files[0];
+        if (!file) return;
+        event.preventDefault();
+        void take(file);
+      }}
+    >
+      {children(button)}
+      {problem !== null && (
+        <Text size="sm" c="var(--mantine-color-error)" role="alert" mt="xs">
+          {problem}
+        </Text>
+      )}
+    </div>
+  );
+}
