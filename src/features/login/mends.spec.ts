@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest';
+import type { Cause } from '~/api/verdicts';
+import { fieldOf } from './fields';
+import { mendOf } from './mends';
+
+const CAUSES: Record<Cause, 'mend' | 'sentence'> = {
+  url: 'sentence',
+  odd: 'sentence',
+  'mixed-content': 'mend',
+  unreachable: 'mend',
+  cors: 'mend',
+  timeout: 'mend',
+  busy: 'mend',
+  'homeserver-down': 'mend',
+  'not-a-homeserver': 'mend',
+  'client-api-blocked': 'mend',
+  'admin-api-blocked': 'mend',
+  'admin-api-absent': 'mend',
+  'authorization-blocked': 'mend',
+  'authorization-dropped': 'mend',
+  'token-unknown': 'mend',
+  'token-expired': 'mend',
+  guest: 'mend',
+  'account-locked': 'mend',
+  'account-expired': 'mend',
+  'account-missing': 'mend',
+  'mas-down': 'mend',
+  'mas-scope': 'mend',
+  'not-admin': 'mend',
+  media: 'mend',
+};
+const place = { baseUrl: 'https://matrix.example.org:8448/sub', userId: '@anna:example.org' };
+const textOf = (cause: Cause, userId: string | null = place.userId) =>
+  (mendOf(cause, { ...place, userId })?.snippets ?? []).map(({ text }) => text).join('\n');
+
+describe('mendOf', () => {
+  it.each(Object.entries(CAUSES) as [Cause, string][])('says what to do about %s', (cause, kind) => {
+    expect(mendOf(cause, place) === null ? 'sentence' : 'mend').toBe(kind);
+    expect(['url', 'token']).toContain(fieldOf(cause));
+  });
+
+  it.each(['cors', 'admin-api-blocked', 'admin-api-absent', 'media'] as const)(
+    'has %s for nginx, Caddy and Traefik, for this host',
+    (cause) => {
+      const snippets = mendOf(cause, place)?.snippets ?? [];
+      expect(snippets.map(({ name }) => name)).toEqual(expect.arrayContaining(['nginx', 'Caddy', 'Traefik']));
+      for (const { name, text } of snippets.slice(0, 3)) expect(`${name}: ${text}`).toContain('matrix.example.org');
+    },
+  );
+
+  it('gives nginx no path after proxy_pass: it would decode the ids', () => {
+    for (const cause of ['admin-api-blocked', 'media'] as const) {
+      expect(textOf(cause)).toMatch(/proxy_pass http:\/\/localhost:\d+;/);
+      expect(textOf(cause)).toContain('client_max_body_size');
+    }
+  });
+
+  it('routes every media path to the media worker, and nothing else', () => {
+    const pattern = /location ~ (\S+) \{/.exec(textOf('media'))?.[1] ?? '';
+    const goes = (path: string) => new RegExp(pattern).test(path);
+    expect(
+      [
+        '/_matrix/media/v3/upload',
+        '/_matrix/client/v1/media/config',
+        '/_synapse/admin/v1/purge_media_cache',
+        '/_synapse/admin/v1/media/example.org/abc',
+        '/_synapse/admin/v1/media/quarantine/example.org/abc',
+        '/_synapse/admin/v1/users/@anna:example.org/media',
+        '/_synapse/admin/v1/room/!x:example.org/media',
+      ].filter((path) => !goes(path)),
+    ).toEqual([]);
+    expect(
+      [
+        '/_matrix/client/versions',
+        '/_synapse/admin/v2/users/@anna:example.org',
+        '/_synapse/admin/v1/statistics/users/media',
+      ].filter(goes),
+    ).toEqual([]);
+  });
+
+  it('lets no user id break out of a command', () => {
+    const hostile = "@x'; rm -rf ~ #:example.org";
+    expect(textOf('not-admin', hostile)).toContain('%40x%27%3B%20rm%20-rf%20~%20%23%3Aexample.org');
+    expect(textOf('not-admin', hostile)).toContain("name = '@x''; rm -rf ~ #:example.org'");
+    expect(textOf('mas-scope', hostile)).toMatch(/\\\n {2}anna$/);
+    expect(textOf('mas-scope', '@--help:example.org')).toMatch(/\\\n {2}anna$/);
+    expect(textOf('mas-scope')).toMatch(/\\\n {2}anna$/);
+  });
+});
