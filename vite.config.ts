@@ -36,7 +36,8 @@ export default defineConfig({
     reportCompressedSize: false,
     manifest: true,
   },
-  server: { port: 5173 },
+  // A Synapse is installed below .cache by the tests: no reason to load the page again.
+  server: { port: 5173, watch: { ignored: ['**/.cache/**'] } },
   preview: { port: 4173 },
   test: {
     include: ['src/**/*.spec.ts'],
