@@ -2,7 +2,7 @@ import { Checkbox, Skeleton, UnstyledButton, VisuallyHidden } from '@mantine/cor
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowDown, IconArrowUp, IconArrowsSort } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef, type CSSProperties, type ReactNode } from 'react';
+import { useEffect, useRef, type CSSProperties, type ReactNode } from 'react';
 import classes from './DataTable.module.css';
 
 export interface Column<Row> {
@@ -29,6 +29,8 @@ interface Selection<Row> {
   onToggleAll(selected: boolean): void;
   /** “Select @anna:example.org” */
   label(row: Row): string;
+  /** While other rows are on their way nothing may be selected: it would be out of sight a moment later. */
+  disabled?: boolean;
 }
 
 interface DataTableProps<Row> {
@@ -43,6 +45,10 @@ interface DataTableProps<Row> {
   onSort?: (sort: Sort) => void;
   selection?: Selection<Row>;
   loading?: boolean;
+  /** Other rows are on their way, and these stay meanwhile. */
+  busy?: boolean;
+  /** When it changes, the table is at its top again: another page, another order. */
+  scrollKey?: string;
   /** Shown instead of rows. */
   empty?: ReactNode;
   /** Height of the scrolling part. */
@@ -53,7 +59,7 @@ const ROW_PX = 48;
 
 /** A virtual table: as smooth with 100,000 rows as with ten. Below 48em each row is a card with its labels. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { columns, count, rowAt, selection, loading = false } = props;
+  const { columns, count, rowAt, selection, loading = false, busy = false, scrollKey } = props;
   const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -62,6 +68,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     estimateSize: () => (narrow ? ROW_PX + 24 * columns.length : ROW_PX),
     overscan: 8,
   });
+  useEffect(() => {
+    // In braces: newer browsers answer with a promise, which is no cleanup.
+    scroller.current?.scrollTo({ top: 0 });
+  }, [scrollKey]);
   const tracks = [selection ? '2.5rem' : '', ...columns.map((column) => column.width)].join(' ');
   const items = virtualizer.getVirtualItems();
 
@@ -74,27 +84,31 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       role="table"
       aria-label={props.label}
       aria-rowcount={count + 1}
-      aria-busy={loading}
+      aria-busy={loading || busy}
+      data-busy={busy}
       // A region that scrolls must be reachable by keyboard (axe: scrollable-region-focusable).
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
     >
       <div role="rowgroup" className={classes.head}>
         <div role="row" aria-rowindex={1} className={classes.row}>
-          {selection && <SelectAll selection={selection} disabled={count === 0} />}
+          {selection && <SelectAll selection={selection} disabled={count === 0 || selection.disabled === true} />}
           {columns.map((column) => (
             <HeaderCell key={column.id} column={column} sort={props.sort} onSort={props.onSort} />
           ))}
         </div>
       </div>
-      {loading && count === 0 && <LoadingRows columns={columns.length} />}
-      {!loading && count === 0 ? (
+      {loading && count === 0 && <LoadingRows columns={columns.length} selectable={selection !== undefined} />}
+      {!loading && count === 0 && (
         <div role="rowgroup">
           <div role="row">
-            <div role="cell">{props.empty}</div>
+            <div role="cell" className={classes.empty}>
+              {props.empty}
+            </div>
           </div>
         </div>
-      ) : (
+      )}
+      {count > 0 && (
         <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
           {items.map((item) => {
             const row = rowAt(item.index);
@@ -107,6 +121,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 role="row"
                 aria-rowindex={item.index + 2}
                 className={classes.row}
+                data-selected={selection?.isSelected(row)}
                 style={{ transform: `translateY(${item.start}px)` }}
               >
                 {selection && (
@@ -114,6 +129,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                     <Checkbox
                       aria-label={selection.label(row)}
                       checked={selection.isSelected(row)}
+                      disabled={selection.disabled}
                       onChange={(event) => selection.onToggle(row, event.currentTarget.checked)}
                     />
                   </div>
@@ -149,6 +165,9 @@ function SelectAll<Row>({ selection, disabled }: { selection: Selection<Row>; di
         disabled={disabled}
         onChange={(event) => selection.onToggleAll(event.currentTarget.checked)}
       />
+      <span className={classes.selectAll} aria-hidden>
+        Select all rows shown
+      </span>
     </div>
   );
 }
@@ -185,11 +204,12 @@ function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
 
 const SKELETON_ROWS = 8;
 
-function LoadingRows({ columns }: { columns: number }) {
+function LoadingRows({ columns, selectable }: { columns: number; selectable: boolean }) {
   return (
     <div role="rowgroup">
       {Array.from({ length: SKELETON_ROWS }, (_, index) => (
         <div key={index} role="row" className={classes.row} data-still>
+          {selectable && <div role="cell" className={classes.select} />}
           {Array.from({ length: columns }, (_cell, cell) => (
             <div key={cell} role="cell" className={classes.cell}>
               <Skeleton h={14} w={`${50 + ((index * 7 + cell * 13) % 40)}%`} />

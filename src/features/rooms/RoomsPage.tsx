@@ -1,5 +1,133 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useNavigate } from 'react-router';
+import { ROOM_ORDERS, type RoomRow } from '~/api/rooms';
+import { handOver } from '~/data/handover';
+import { PAGE_SIZES, readParams, writeParams } from '~/data/list-state';
+import {
+  ROOM_COLUMNS,
+  roomFilter,
+  roomListSchema,
+  roomPageQuery,
+  rooms,
+  USUAL_ROOM_LIST,
+  type RoomListState,
+} from '~/data/rooms';
+import { useSession } from '~/data/session';
+import { paths } from '~/lib/paths';
+import { isAtLeast } from '~/lib/versions';
+import { ColumnMenu } from '~/ui/ColumnMenu';
+import { EmptyNote } from '~/ui/EmptyNote';
+import { ListPage } from '~/ui/ListPage';
 import { Page } from '~/ui/Page';
+import { SortField } from '~/ui/SortField';
+import { useListParams } from '~/ui/use-list-params';
+import { useSelection } from '~/ui/use-selection';
+import { headerOf, roomColumns } from './columns';
+import { ROOM_ORDER_GROUPS } from './orders';
+import { RoomFilters } from './RoomFilters';
+
+const PARAMS = {
+  read: (params: URLSearchParams) => readParams(roomListSchema, params),
+  write: (state: RoomListState) => writeParams(state, USUAL_ROOM_LIST),
+};
+
+const COLUMNS = ROOM_COLUMNS.map((id) => ({ id, header: headerOf(id) }));
+const keyOf = (room: RoomRow): string => room.room_id;
 
 export function RoomsPage() {
-  return <Page title="Rooms">…</Page>;
+  const session = useSession();
+  const navigate = useNavigate();
+  const [given, change] = useListParams(PARAMS);
+  const canFilter = isAtLeast(session.version, '1.110');
+  // An older server would ignore the filters, and the page would say that they hold.
+  const state = useMemo<RoomListState>(
+    () => (canFilter ? given : { ...given, public_rooms: 'any', empty_rooms: 'any' }),
+    [canFilter, given],
+  );
+  const query = roomPageQuery(state);
+  const { data, error, isPlaceholderData, isFetching, refetch } = useQuery(rooms.list(session.homeserver, query));
+  const scope = JSON.stringify(query);
+  const ids = useMemo(() => (isPlaceholderData ? [] : (data?.rooms ?? []).map(keyOf)), [data, isPlaceholderData]);
+  const chosen = useSelection(scope, ids);
+  const columns = useMemo(() => roomColumns(state.columns), [state.columns]);
+  const filter = roomFilter(state);
+  const filtered = Object.keys(filter).length > 0;
+
+  const joinUsers = () => {
+    handOver({ rooms: chosen.everything ? { filter, total: data?.total ?? 0 } : { ids: chosen.ids } });
+    void navigate(paths.joinRooms());
+  };
+
+  return (
+    <Page title="Rooms">
+      <ListPage
+        label="Rooms"
+        noun="room"
+        filters={<RoomFilters state={state} version={session.version} canFilter={canFilter} onChange={change} />}
+        answer={data && { rows: data.rooms, odd: data.odd, total: data.total }}
+        error={error}
+        busy={isFetching && data !== undefined}
+        onReadAgain={() => void refetch()}
+        columns={columns}
+        keyOf={keyOf}
+        sort={{ column: state.order_by, descending: state.dir === 'b' }}
+        onSort={({ column, descending }) => {
+          const order = ROOM_ORDERS.find((one) => one === column);
+          if (order) change({ order_by: order, dir: descending ? 'b' : 'f' });
+        }}
+        controls={
+          <>
+            <SortField
+              groups={ROOM_ORDER_GROUPS}
+              order={state.order_by}
+              descending={state.dir === 'b'}
+              onSort={(order_by, descending) => change({ order_by, dir: descending ? 'b' : 'f' })}
+            />
+            <ColumnMenu columns={COLUMNS} shown={state.columns} onChange={(next) => change({ columns: next })} />
+          </>
+        }
+        chosen={chosen}
+        filtered={filtered}
+        actions={
+          <Button size="xs" onClick={joinUsers}>
+            Join users…
+          </Button>
+        }
+        empty={
+          <NoRooms
+            filtered={filtered}
+            onClear={() => change({ ...USUAL_ROOM_LIST, columns: state.columns, size: state.size, page: 1 })}
+          />
+        }
+        page={state.page}
+        size={state.size}
+        sizes={PAGE_SIZES}
+        onPage={(page) => change({ page })}
+        onSize={(size) => change({ size })}
+        scope={scope}
+      />
+    </Page>
+  );
+}
+
+interface NoRoomsProps {
+  filtered: boolean;
+  onClear(): void;
+}
+
+function NoRooms({ filtered, onClear }: NoRoomsProps) {
+  return filtered ? (
+    <EmptyNote title="No room matches">
+      The search looks into names and into the part of an alias before the colon; a room id must be whole.{' '}
+      <Button variant="subtle" size="compact-sm" onClick={onClear}>
+        Clear search and filters
+      </Button>
+    </EmptyNote>
+  ) : (
+    <EmptyNote title="No rooms">
+      The homeserver knows no rooms. Very new ones appear once Synapse has counted their members.
+    </EmptyNote>
+  );
 }

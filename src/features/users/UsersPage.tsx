@@ -1,5 +1,164 @@
+import { Button, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useNavigate } from 'react-router';
+import { USER_ORDERS, type UserRow } from '~/api/users';
+import { handOver } from '~/data/handover';
+import { PAGE_SIZES, readParams, writeParams } from '~/data/list-state';
+import { useSession } from '~/data/session';
+import {
+  USER_COLUMNS,
+  userFilter,
+  userListSchema,
+  userPageQuery,
+  users,
+  USUAL_USER_LIST,
+  type UserListState,
+} from '~/data/users';
+import { paths } from '~/lib/paths';
+import { isAtLeast } from '~/lib/versions';
+import { ColumnMenu } from '~/ui/ColumnMenu';
+import { EmptyNote } from '~/ui/EmptyNote';
+import { ListPage } from '~/ui/ListPage';
 import { Page } from '~/ui/Page';
+import { SortField } from '~/ui/SortField';
+import { useListParams } from '~/ui/use-list-params';
+import { useSelection } from '~/ui/use-selection';
+import { headerOf, userColumns } from './columns';
+import { USER_ORDER_GROUPS } from './orders';
+import { UserFilters } from './UserFilters';
+
+const PARAMS = {
+  read: (params: URLSearchParams) => readParams(userListSchema, params),
+  write: (state: UserListState) => writeParams(state, USUAL_USER_LIST),
+};
+
+const COLUMNS = USER_COLUMNS.map((id) => ({ id, header: headerOf(id) }));
+const keyOf = (user: UserRow): string => user.name;
 
 export function UsersPage() {
-  return <Page title="Users">…</Page>;
+  const { version } = useSession();
+  return (
+    <Page title="Users">
+      {/* `GET /v3/users` is as old as that; what v2 answers has no “only deactivated”. */}
+      {isAtLeast(version, '1.103') ? (
+        <UsersList />
+      ) : (
+        <EmptyNote title="This homeserver is too old for the users list">
+          It runs Synapse {version}; the list needs 1.103 or newer.
+        </EmptyNote>
+      )}
+    </Page>
+  );
+}
+
+function UsersList() {
+  const session = useSession();
+  const navigate = useNavigate();
+  const [state, change] = useListParams(PARAMS);
+  const query = userPageQuery(state, session);
+  const { data, error, isPlaceholderData, isFetching, refetch } = useQuery(users.list(session.homeserver, query));
+  const scope = JSON.stringify(query);
+  const names = useMemo(() => (isPlaceholderData ? [] : (data?.users ?? []).map(keyOf)), [data, isPlaceholderData]);
+  const chosen = useSelection(scope, names);
+  const columns = useMemo(() => userColumns(state.columns), [state.columns]);
+  const filter = userFilter(state, session);
+  const filtered = JSON.stringify(filter) !== JSON.stringify(userFilter(USUAL_USER_LIST, session));
+
+  const take = (to: string) => {
+    handOver({ users: chosen.everything ? { filter, total: data?.total ?? 0 } : { ids: chosen.ids } });
+    void navigate(to);
+  };
+
+  return (
+    <ListPage
+      label="Users"
+      noun="user"
+      filters={<UserFilters state={state} mas={session.mas} onChange={change} />}
+      notes={<Notes version={session.version} mas={session.mas} state={state} />}
+      answer={data && { rows: data.users, odd: data.odd, total: data.total }}
+      error={error}
+      busy={isFetching && data !== undefined}
+      onReadAgain={() => void refetch()}
+      columns={columns}
+      keyOf={keyOf}
+      sort={{ column: state.order_by, descending: state.dir === 'b' }}
+      onSort={({ column, descending }) => {
+        const order = USER_ORDERS.find((one) => one === column);
+        if (order) change({ order_by: order, dir: descending ? 'b' : 'f' });
+      }}
+      controls={
+        <>
+          <SortField
+            groups={USER_ORDER_GROUPS}
+            order={state.order_by}
+            descending={state.dir === 'b'}
+            onSort={(order_by, descending) => change({ order_by, dir: descending ? 'b' : 'f' })}
+          />
+          <ColumnMenu columns={COLUMNS} shown={state.columns} onChange={(next) => change({ columns: next })} />
+        </>
+      }
+      chosen={chosen}
+      filtered={filtered}
+      actions={
+        <>
+          <Button size="xs" onClick={() => take(paths.joinRooms())}>
+            Join to rooms…
+          </Button>
+          <Button size="xs" variant="default" onClick={() => take(paths.externalIds())}>
+            Remove external ids…
+          </Button>
+          <Button size="xs" variant="default" onClick={() => take(paths.deleteMedia())}>
+            Delete media…
+          </Button>
+        </>
+      }
+      empty={
+        <NoUsers
+          filtered={filtered}
+          onClear={() => change({ ...USUAL_USER_LIST, columns: state.columns, size: state.size, page: 1 })}
+        />
+      }
+      page={state.page}
+      size={state.size}
+      sizes={PAGE_SIZES}
+      onPage={(page) => change({ page })}
+      onSize={(size) => change({ size })}
+      scope={scope}
+    />
+  );
+}
+
+function Notes({ version, mas, state }: { version: string; mas: boolean; state: UserListState }) {
+  const notes = [
+    mas &&
+      state.admins !== 'any' &&
+      'Behind Matrix Authentication Service an admin is whose token has the admin scope; this filter knows only the homeserver’s own flag.',
+    !isAtLeast(version, '1.140') &&
+      state.columns.includes('last_seen_ts') &&
+      `“Last seen” is unknown for who was away for 28 days or more: Synapse ${version} forgets it, 1.140 and newer keep it.`,
+  ].filter((note) => note !== false);
+  return notes.map((note) => (
+    <Text key={note} size="xs" c="dimmed">
+      {note}
+    </Text>
+  ));
+}
+
+interface NoUsersProps {
+  filtered: boolean;
+  onClear(): void;
+}
+
+function NoUsers({ filtered, onClear }: NoUsersProps) {
+  return filtered ? (
+    <EmptyNote title="No user matches">
+      The search looks into names and into the part of the id before the colon, not into the server’s name.{' '}
+      <Button variant="subtle" size="compact-sm" onClick={onClear}>
+        Clear search and filters
+      </Button>
+    </EmptyNote>
+  ) : (
+    <EmptyNote title="No users">This homeserver has no accounts.</EmptyNote>
+  );
 }

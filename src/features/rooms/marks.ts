@@ -1,0 +1,40 @@
+import type { Room, RoomRow } from '~/api/rooms';
+import type { Mark } from '~/ui/Marks';
+
+/** What the spec's join rules mean, in a word. */
+const JOIN_RULES: Readonly<Record<string, Pick<Mark, 'label' | 'meaning'>>> = {
+  public: { label: 'anyone may join', meaning: 'join_rules: public' },
+  invite: { label: 'invite only', meaning: 'join_rules: invite' },
+  knock: { label: 'ask to join', meaning: 'join_rules: knock' },
+  restricted: { label: 'members of other rooms', meaning: 'join_rules: restricted' },
+  knock_restricted: { label: 'members of other rooms, or ask', meaning: 'join_rules: knock_restricted' },
+  private: { label: 'private', meaning: 'join_rules: private' },
+};
+
+function joinRuleOf(rule: string): Mark {
+  const known = Object.hasOwn(JOIN_RULES, rule) ? JOIN_RULES[rule] : undefined;
+  return { tone: 'plain', label: known?.label ?? rule.slice(0, 40), ...(known?.meaning && { meaning: known.meaning }) };
+}
+
+/** A room's states as labels. */
+export function marksOf(room: RoomRow | Room): Mark[] {
+  const marks: (Mark | false)[] = [
+    'tombstoned' in room &&
+      room.tombstoned === true && {
+        label: 'replaced',
+        tone: 'warning',
+        meaning: 'Upgraded: another room goes on in its place.',
+      },
+    room.room_type === 'm.space' && { label: 'space', tone: 'note', meaning: 'Groups other rooms.' },
+    room.room_type != null &&
+      room.room_type !== '' &&
+      room.room_type !== 'm.space' && { label: room.room_type.slice(0, 40), tone: 'note', meaning: 'The room’s type.' },
+    room.joined_members === 0 && { label: 'empty', tone: 'warning', meaning: 'Nobody is in it.' },
+    room.public === true && { label: 'public', tone: 'good', meaning: 'Listed in the homeserver’s room directory.' },
+    room.join_rules != null && room.join_rules !== '' && joinRuleOf(room.join_rules),
+    room.encryption != null &&
+      room.encryption !== '' && { label: 'encrypted', tone: 'plain', meaning: room.encryption.slice(0, 100) },
+    room.federatable === false && { label: 'local only', tone: 'plain', meaning: 'Users of other servers can’t join.' },
+  ];
+  return marks.filter((mark) => mark !== false);
+}

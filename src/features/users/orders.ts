@@ -1,0 +1,26 @@
+import type { UserOrder } from '~/api/users';
+
+/** Only two columns have an index (`store/__init__.py:98-352`); for the others the server sorts all accounts each time. */
+export const USER_ORDER_GROUPS: readonly { group: string; items: readonly { value: UserOrder; label: string }[] }[] = [
+  {
+    group: 'Quick: the server has an index',
+    items: [
+      { value: 'name', label: 'User id' },
+      { value: 'creation_ts', label: 'Created' },
+    ],
+  },
+  {
+    group: 'Slower on a large homeserver',
+    items: [
+      { value: 'displayname', label: 'Display name' },
+      { value: 'last_seen_ts', label: 'Last seen' },
+      { value: 'admin', label: 'Admin' },
+      { value: 'deactivated', label: 'Deactivated' },
+      { value: 'locked', label: 'Locked' },
+      { value: 'shadow_banned', label: 'Shadow-banned' },
+      { value: 'is_guest', label: 'Guest' },
+      { value: 'user_type', label: 'Type' },
+      { value: 'avatar_url', label: 'Avatar' },
+    ],
+  },
+];

@@ -1,0 +1,45 @@
+import { Button, Collapse } from '@mantine/core';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
+import { IconAdjustments } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { plural } from '~/lib/numbers';
+import classes from './FilterRow.module.css';
+
+interface FilterRowProps {
+  search: ReactNode;
+  /** How many filters are set: on a narrow screen they are folded away. */
+  set: number;
+  children: ReactNode;
+}
+
+/** The search and the filters over a list. */
+export function FilterRow({ search, set, children }: FilterRowProps) {
+  const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
+  const [open, { toggle }] = useDisclosure();
+  if (!narrow) {
+    return (
+      <div className={classes.row} role="search" aria-label="Filter the list">
+        <div className={classes.search}>{search}</div>
+        {children}
+      </div>
+    );
+  }
+  return (
+    <div role="search" aria-label="Filter the list">
+      <div className={classes.row}>
+        <div className={classes.search}>{search}</div>
+        <Button
+          variant={set > 0 ? 'light' : 'default'}
+          leftSection={<IconAdjustments size={16} aria-hidden />}
+          aria-expanded={open}
+          onClick={toggle}
+        >
+          {set === 0 ? 'Filters' : plural(set, 'filter')}
+        </Button>
+      </div>
+      <Collapse expanded={open}>
+        <div className={classes.folded}>{children}</div>
+      </Collapse>
+    </div>
+  );
+}

@@ -1,0 +1,145 @@
+import { ActionIcon, Button, Stack, Tooltip } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { formatCount, plural } from '~/lib/numbers';
+import { DataTable, type Column, type Sort } from './DataTable';
+import { EmptyNote } from './EmptyNote';
+import { ErrorNote } from './ErrorNote';
+import classes from './ListPage.module.css';
+import { OddRowsNote } from './OddRowsNote';
+import { Pager, pagesOf } from './Pager';
+import { SelectionBar } from './SelectionBar';
+import type { Chosen } from './use-selection';
+
+export interface ListAnswer<Row> {
+  rows: readonly Row[];
+  odd: readonly { index: number; problem: string }[];
+  total: number;
+}
+
+interface ListPageProps<Row> {
+  /** “Users” */
+  label: string;
+  /** “user” */
+  noun: string;
+  filters: ReactNode;
+  /** What there is to know about this list before one reads it. */
+  notes?: ReactNode;
+  /** Undefined: nothing was read yet. */
+  answer: ListAnswer<Row> | undefined;
+  error: Error | null;
+  /** Other rows are on their way; those shown are the former ones. */
+  busy: boolean;
+  onReadAgain(): void;
+  columns: readonly Column<Row>[];
+  keyOf(row: Row): string;
+  sort: Sort;
+  onSort(sort: Sort): void;
+  /** Sort and columns. */
+  controls: ReactNode;
+  chosen: Chosen;
+  filtered: boolean;
+  actions: ReactNode;
+  /** Shown where nothing matches. */
+  empty: ReactNode;
+  /** A page of the list, from 1. */
+  page: number;
+  size: number;
+  sizes: readonly number[];
+  onPage(page: number): void;
+  onSize(size: number): void;
+  /** The page's own identity: when it changes, the table is at its top again. */
+  scope: string;
+}
+
+/** A list that the server sorts, filters and pages: one request a page, and what was read stays while the next one comes. */
+export function ListPage<Row>(props: ListPageProps<Row>) {
+  const { answer, chosen, page, size, error, keyOf } = props;
+  const rows = answer?.rows ?? [];
+  const total = answer?.total ?? 0;
+  const again = (
+    <Tooltip label="Read again">
+      <ActionIcon variant="default" size={30} aria-label="Read again" onClick={props.onReadAgain}>
+        <IconRefresh size={16} stroke={1.6} aria-hidden />
+      </ActionIcon>
+    </Tooltip>
+  );
+  return (
+    <Stack gap="xs">
+      {props.filters}
+      {props.notes}
+      {answer && <OddRowsNote odd={answer.odd} />}
+      <SelectionBar
+        chosen={chosen}
+        noun={props.noun}
+        shown={rows.length}
+        total={total}
+        filtered={props.filtered}
+        actions={props.actions}
+      >
+        <span className={classes.count} role="status">
+          {answer && countWords({ noun: props.noun, page, size, rows: rows.length, total })}
+        </span>
+        <div className={classes.controls}>
+          {props.controls}
+          {again}
+        </div>
+      </SelectionBar>
+      {error && !answer ? (
+        <ErrorNote
+          title={`The ${props.label.toLowerCase()} could not be read`}
+          error={error}
+          onRetry={props.onReadAgain}
+        />
+      ) : (
+        <DataTable
+          label={props.label}
+          columns={props.columns}
+          count={rows.length}
+          rowAt={(index) => rows[index]}
+          rowKey={keyOf}
+          sort={props.sort}
+          onSort={props.onSort}
+          loading={answer === undefined}
+          busy={props.busy}
+          scrollKey={props.scope}
+          empty={
+            total > 0 ? (
+              <EmptyNote title="This page is behind the last one">
+                <Button variant="subtle" size="compact-sm" onClick={() => props.onPage(pagesOf(total, size))}>
+                  Go to the last page
+                </Button>
+              </EmptyNote>
+            ) : (
+              props.empty
+            )
+          }
+          maxHeight="max(24rem, calc(100dvh - 20rem))"
+          selection={{
+            isSelected: (row) => chosen.has(keyOf(row)),
+            onToggle: (row, on) => chosen.toggle(keyOf(row), on),
+            all: chosen.all,
+            onToggleAll: chosen.toggleAll,
+            label: (row) => `Select ${keyOf(row)}`,
+            disabled: props.busy || answer === undefined,
+          }}
+        />
+      )}
+      <Pager {...props} total={total} />
+    </Stack>
+  );
+}
+
+interface CountWords {
+  noun: string;
+  page: number;
+  size: number;
+  rows: number;
+  total: number;
+}
+
+function countWords({ noun, page, size, rows, total }: CountWords): string {
+  if (rows === 0 || total <= rows) return plural(total, noun);
+  const first = (page - 1) * size + 1;
+  return `${formatCount(first)}–${formatCount(Math.min(first + size - 1, total))} of ${plural(total, noun)}`;
+}

@@ -1,0 +1,50 @@
+import { Group, NativeSelect, Pagination, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { formatCount } from '~/lib/numbers';
+import classes from './Pager.module.css';
+
+interface PagerProps {
+  /** From 1. */
+  page: number;
+  size: number;
+  sizes: readonly number[];
+  total: number;
+  onPage(page: number): void;
+  onSize(size: number): void;
+}
+
+const CONTROLS = { first: 'First page', previous: 'Previous page', next: 'Next page', last: 'Last page' } as const;
+
+export const pagesOf = (total: number, size: number): number => Math.max(1, Math.ceil(total / size));
+
+export function Pager({ page, size, sizes, total, onPage, onSize }: PagerProps) {
+  const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
+  return (
+    <Group justify="space-between" gap="sm" className={classes.pager}>
+      <Pagination
+        total={pagesOf(total, size)}
+        value={page}
+        onChange={onPage}
+        size="sm"
+        gap={4}
+        siblings={narrow ? 0 : 1}
+        role="navigation"
+        aria-label="Pages"
+        getItemProps={(item) => ({ 'aria-label': `Page ${formatCount(item)}` })}
+        getControlProps={(control) => ({ 'aria-label': CONTROLS[control] })}
+      />
+      <Group gap="xs">
+        <Text size="sm" c="dimmed" component="label" htmlFor="rows-in-a-page">
+          Rows in a page
+        </Text>
+        <NativeSelect
+          id="rows-in-a-page"
+          size="xs"
+          value={String(size)}
+          onChange={(event) => onSize(Number(event.currentTarget.value))}
+          data={sizes.map((one) => ({ value: String(one), label: formatCount(one) }))}
+        />
+      </Group>
+    </Group>
+  );
+}

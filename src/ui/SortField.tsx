@@ -1,0 +1,39 @@
+import { ActionIcon, Group, NativeSelect, Text, Tooltip } from '@mantine/core';
+import { IconSortAscending, IconSortDescending } from '@tabler/icons-react';
+
+interface SortFieldProps<Order extends string> {
+  /** Orders by group: what the server has an index for, and what it must sort anew each time. */
+  groups: readonly { group: string; items: readonly { value: Order; label: string }[] }[];
+  order: Order;
+  descending: boolean;
+  onSort(order: Order, descending: boolean): void;
+}
+
+/** Every order that the server knows, also those of columns that are not shown. */
+export function SortField<Order extends string>({ groups, order, descending, onSort }: SortFieldProps<Order>) {
+  const label = descending ? 'Descending; turn to ascending' : 'Ascending; turn to descending';
+  const Icon = descending ? IconSortDescending : IconSortAscending;
+  const orders = groups.flatMap(({ items }) => items);
+  return (
+    <Group gap={6} wrap="nowrap">
+      <Text size="xs" c="dimmed" component="label" htmlFor="sort-by" style={{ whiteSpace: 'nowrap' }}>
+        Sort by
+      </Text>
+      <NativeSelect
+        id="sort-by"
+        size="xs"
+        value={order}
+        onChange={(event) => {
+          const found = orders.find(({ value }) => value === event.currentTarget.value);
+          if (found) onSort(found.value, descending);
+        }}
+        data={groups.map(({ group, items }) => ({ group, items: [...items] }))}
+      />
+      <Tooltip label={label}>
+        <ActionIcon variant="default" size={30} aria-label={label} onClick={() => onSort(order, !descending)}>
+          <Icon size={16} stroke={1.6} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+    </Group>
+  );
+}

@@ -1,0 +1,25 @@
+import { useMemo } from 'react';
+import { useSearchParams } from 'react-router';
+
+interface ListParams<State> {
+  /** Never throws: what can't be read is as usual. */
+  read(params: URLSearchParams): State;
+  write(state: State): URLSearchParams;
+}
+
+/**
+ * A list's state, kept in the URL and nowhere else. A change begins again at page 1, unless it is about the page or the
+ * columns. `replace`: leaves no step in the history (each letter that is typed).
+ */
+export function useListParams<State extends { page: number }>(
+  params: ListParams<State>,
+): [State, (patch: Partial<State>, options?: { replace?: boolean }) => void] {
+  const [search, setSearch] = useSearchParams();
+  const state = useMemo(() => params.read(search), [params, search]);
+  const change = (patch: Partial<State>, { replace = false } = {}) => {
+    const samePage = 'page' in patch || 'columns' in patch;
+    const next = { ...state, ...(samePage ? {} : { page: 1 }), ...patch };
+    setSearch(params.write(next), { replace, preventScrollReset: true });
+  };
+  return [state, change];
+}
