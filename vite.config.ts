@@ -2,18 +2,6 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 
-/**
- * What every page stands on, in one file: left alone, the bundler makes a handful of tiny shared chunks, and the sign-in page
- * would ask for each of them.
- */
-const BASE = new RegExp(
-  [
-    String.raw`node_modules/(react|react-dom|scheduler|zod)/`,
-    '@mantine/core/esm/core/',
-    String.raw`src/(lib/(invariant|store)|api/(request|errors)|data/session)\.ts$`,
-  ].join('|'),
-);
-
 export default defineConfig({
   // Relative asset URLs: the build works from any sub-path of any static host.
   base: './',
@@ -22,8 +10,10 @@ export default defineConfig({
   build: {
     rolldownOptions: {
       output: {
+        // What the sign-in page needs, in one file: left alone, the bundler makes a handful of tiny shared chunks, and it
+        // would ask for each of them.
         codeSplitting: {
-          groups: [{ name: 'base', test: BASE }],
+          groups: [{ name: 'start', tags: ['$initial'] }],
         },
       },
     },

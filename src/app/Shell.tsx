@@ -103,7 +103,7 @@ export function Shell() {
                 </ActionIcon>
               </Menu.Target>
               <Menu.Dropdown>
-                <Menu.Label>
+                <Menu.Label role="presentation">
                   {session.userId}
                   <br />
                   {session.homeserver.baseUrl}
