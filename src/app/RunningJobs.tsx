@@ -37,6 +37,7 @@ export function RunningJobs() {
           variant="subtle"
           color="gray"
           size="lg"
+          className={classes.control}
           aria-label={asking ? `${label}, one asks` : label}
           onClick={() => setOpened(!opened)}
         >

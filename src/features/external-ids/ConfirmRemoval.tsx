@@ -69,7 +69,7 @@ export function ConfirmRemoval({ plan, session, savedAs, onSaved, onConfirm }: C
           </Button>
           {savedAs !== null && (
             <Group gap={6} role="status" wrap="nowrap">
-              <IconCircleCheck size={18} color="var(--mantine-color-teal-6)" aria-hidden />
+              <IconCircleCheck size={18} color="var(--mantine-color-teal-6)" style={{ flex: 'none' }} aria-hidden />
               <Text size="sm">
                 Given to the browser as <bdi>{savedAs}</bdi>
               </Text>

@@ -26,8 +26,14 @@ export function StepActions({ back, next, children }: StepActionsProps) {
   return (
     <Group className={classes.bar} justify="space-between" gap="sm">
       {back ? (
-        <Button component={Link} to={back.to} variant="default" leftSection={<IconArrowLeft size={16} aria-hidden />}>
-          {back.label}
+        <Button
+          component={Link}
+          to={back.to}
+          variant="default"
+          className={classes.back}
+          leftSection={<IconArrowLeft size={16} aria-hidden />}
+        >
+          <span className={classes.backLabel}>{back.label}</span>
         </Button>
       ) : (
         <span />

@@ -54,17 +54,20 @@ export function Wizard({ title, about, pathOf, blocked, children }: WizardProps)
   const location = useLocation();
   const asked = stepFrom(params['step']);
   const step = nearestStep(asked ?? 'choose', blocked);
-  if (asked === null || step !== asked) {
-    // Said on the step one is led to. A reload in the middle ends here: plans live in memory.
-    const note = asked === null ? null : `“${STEP_NAMES[asked]}” can’t be shown now: ${blocked[asked] ?? ''}`;
-    return <LeadTo path={pathOf(step)} note={note} />;
-  }
+  const shown = step === asked;
+  // Said on the step one is led to. A reload in the middle ends here: plans live in memory.
+  const note = asked === null ? null : `“${STEP_NAMES[asked]}” can’t be shown now: ${blocked[asked] ?? ''}`;
   return (
+    // One and the same page from step to step: a new one would take the focus from the step's heading.
     <Page title={title} about={about}>
-      <StepNav current={step} blocked={blocked} pathOf={pathOf} search={location.search} />
-      <Step key={step} step={step} title={title} note={noteOf(location.state)}>
-        {children(step)}
-      </Step>
+      <StepNav current={asked ?? step} blocked={blocked} pathOf={pathOf} search={location.search} />
+      {shown ? (
+        <Step key={step} step={step} title={title} note={noteOf(location.state)}>
+          {children(step)}
+        </Step>
+      ) : (
+        <LeadTo path={pathOf(step)} note={note} />
+      )}
     </Page>
   );
 }

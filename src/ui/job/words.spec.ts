@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { JobSnapshot } from '~/jobs/job';
+import { countWords, paceWords, percent, stateWords } from './words';
+
+function picture(overrides: Partial<JobSnapshot> = {}): JobSnapshot {
+  return {
+    id: 'x',
+    kind: 'test',
+    title: 'Test',
+    href: undefined,
+    owner: { baseUrl: 'https://hs.example', userId: '@admin:hs.example' },
+    state: { phase: 'running', canary: false },
+    total: 2000,
+    counts: { done: 0, skipped: 0, failed: 0, unknown: 0, running: 0, waiting: 2000 },
+    startedAt: 0,
+    endedAt: null,
+    ratePerSecond: null,
+    remainingMs: null,
+    waitingUntil: null,
+    concurrency: 4,
+    canVerify: true,
+    scan: false,
+    version: 0,
+    ...overrides,
+  };
+}
+const counts = (some: Partial<JobSnapshot['counts']>) => ({ ...picture().counts, waiting: 0, ...some });
+const over = (some: Partial<JobSnapshot['counts']>) =>
+  stateWords(picture({ state: { phase: 'finished' }, counts: counts(some) }), 0);
+
+describe('a job in words', () => {
+  it('says how long it waits when the homeserver asks to slow down, and stops saying so afterwards', () => {
+    const waiting = picture({ waitingUntil: 10_000 });
+    expect(stateWords(waiting, 6000)).toBe('Waiting 4 s: the homeserver asked to slow down');
+    expect(stateWords(waiting, 10_001)).toBe('Running, up to 4 at once');
+  });
+
+  it('never calls a run with failures or unknown items simply finished', () => {
+    expect(over({ done: 2000 })).toBe('Finished');
+    expect(over({ done: 1999, failed: 1 })).toBe('Finished, not all of it well');
+    expect(over({ done: 1999, unknown: 1 })).toBe('Finished, not all of it well');
+  });
+
+  it('is at 100 per cent only when every item has ended', () => {
+    expect(percent(picture({ counts: counts({ done: 1999, running: 1 }) }))).toBe(99);
+    expect(percent(picture({ counts: counts({ done: 1990, failed: 10 }) }))).toBe(100);
+    expect(percent(picture({ total: 0, counts: counts({}) }))).toBe(100);
+  });
+
+  it('counts what there is, and leaves out what is none', () => {
+    expect(countWords(picture({ counts: counts({ done: 1204, failed: 7 }) }))).toBe('1,204 done, 7 failed');
+    expect(countWords(picture({ total: 0, counts: counts({}) }))).toBe('nothing to do');
+  });
+
+  it('says a slow pace by the minute', () => {
+    expect(paceWords(picture({ ratePerSecond: 12.4, remainingMs: 200_000 }))).toBe(
+      '12 a second, about 3 min 20 s left',
+    );
+    expect(paceWords(picture({ ratePerSecond: 0.4 }))).toBe('24 a minute');
+    expect(paceWords(picture())).toBe('');
+  });
+});
