@@ -52,6 +52,8 @@ export function PickDialog(props: PickDialogProps) {
       title={props.title}
       size="lg"
       closeButtonProps={{ 'aria-label': 'Close' }}
+      // Mantine's <header>, outside any section, would be a second banner of the page.
+      attributes={{ header: { role: 'presentation' } }}
     >
       <Stack gap="sm">
         <TextInput
