@@ -220,6 +220,31 @@ test('keeps what was entered and read when one goes back, and leads a step that 
   expect(model.log.count('GET', /\/v2\/users\//)).toBe(reads);
 });
 
+test('reads only the users that were selected in the list, and forgets what was read before', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  fill(model);
+  await signIn(page, homeserverUrl, model.adminToken, paths.externalIds());
+  await readEveryone(page);
+  await page.getByRole('link', { name: 'Users', exact: true }).click();
+  await page.getByRole('checkbox', { name: 'Select @both:demo.example' }).check();
+  await page.getByRole('checkbox', { name: 'Select @other:demo.example' }).check();
+  await page.getByRole('button', { name: 'Remove external ids…' }).click();
+  await expect(page.getByLabel('Only 2 users selected in the list')).toBeChecked();
+  model.log.clear();
+  await readEveryone(page);
+  expect(model.log.count('GET', /\/v2\/users\//)).toBe(2);
+  await page.getByRole('radio', { name: 'oidc-google' }).check();
+  await expect(page.getByLabel('From all 2 users who have one')).toBeChecked();
+  await page.getByLabel('Only from users that I name').check();
+  await page.getByLabel('Users to remove it from').fill('both');
+  await action(page, 'Make the plan').click();
+  await expect(action(page, '1 will change')).toBeVisible();
+  await expect(page.getByRole('table', { name: 'What would happen to each user' })).not.toContainText('@other:');
+});
+
 /** Tab by tab, as without a mouse. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
   for (let step = 0; step < 80; step += 1) {

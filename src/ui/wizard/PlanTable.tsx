@@ -36,7 +36,7 @@ interface PlanTableProps<Row extends PlanRow> {
   /** “What would happen to each user” */
   label: string;
   rows: readonly Row[];
-  /** Verdict and reason are added behind them. */
+  /** Verdict and reason are added behind them. Keep the array (outside the component, or in a memo): a new one filters anew. */
   columns: readonly PlanColumn<Row>[];
   /** This wizard's words behind a number: `{ will: 'will join', nothing: 'already in', cannot: 'can’t join' }`. */
   verdicts: Readonly<Record<Verdict, string>>;

@@ -23,7 +23,7 @@
  * - plan: `<ScanProgress job={scan} …/>` while it reads, then `<PlanTable …/>`, then `<StepActions back next />`.
  * - confirm: `<ConfirmStep …/>`; in `onConfirm(count)`: `startJob(spec, count)`, then go to `withJob(paths.x('run'), job.id)`.
  *   `spec.href = paths.x('run')`, `spec.owner = ownerOf(session)`, `spec.classify = classifyHomeserverError`, and `run` asks
- *   `homeserverFor(owner)` before each request. Forget the plan once it runs: a second run needs a second look.
+ *   `homeserverFor(owner)` before each request. Then forget the plan: a second run needs a second look.
  * - run: `<JobPanel job={job} signedIn={useSignedInAs(owner)} reportTo={withJob(paths.x('report'), job.id)} />`
  * - report: `<ReportView job={job} signedIn={…} notes={…} />`
  */
