@@ -3,6 +3,8 @@ import classes from './Facts.module.css';
 
 export interface Fact {
   name: string;
+  /** Where a name comes more than once. */
+  key?: string;
   value: ReactNode;
 }
 
@@ -10,9 +12,11 @@ export interface Fact {
 export function Facts({ facts }: { facts: readonly Fact[] }) {
   return (
     <dl className={classes.facts}>
-      {facts.map(({ name, value }) => (
-        <div key={name} className={classes.fact}>
-          <dt className={classes.name}>{name}</dt>
+      {facts.map(({ name, key, value }) => (
+        <div key={key ?? name} className={classes.fact}>
+          <dt className={classes.name}>
+            <bdi>{name}</bdi>
+          </dt>
           <dd className={classes.value}>{value}</dd>
         </div>
       ))}

@@ -1,5 +1,6 @@
 import { ActionIcon, Group, NativeSelect, Text, Tooltip } from '@mantine/core';
 import { IconSortAscending, IconSortDescending } from '@tabler/icons-react';
+import classes from './SortField.module.css';
 
 interface SortFieldProps<Order extends string> {
   /** Orders by group: what the server has an index for, and what it must sort anew each time. */
@@ -16,7 +17,7 @@ export function SortField<Order extends string>({ groups, order, descending, onS
   const orders = groups.flatMap(({ items }) => items);
   return (
     <Group gap={6} wrap="nowrap">
-      <Text size="xs" c="dimmed" component="label" htmlFor="sort-by" style={{ whiteSpace: 'nowrap' }}>
+      <Text size="xs" c="dimmed" component="label" htmlFor="sort-by" className={classes.label}>
         Sort by
       </Text>
       <NativeSelect

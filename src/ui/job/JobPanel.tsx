@@ -2,7 +2,6 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Job } from '~/jobs/job';
-// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { Notice } from '~/ui/Notice';
 import { JobControls } from './JobControls';
 import { JobProgress } from './JobProgress';

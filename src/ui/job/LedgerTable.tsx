@@ -1,15 +1,10 @@
 import { Stack, Text, Title } from '@mantine/core';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { Job, JobSnapshot, LedgerRow } from '~/jobs/job';
-// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { DataTable, type Column } from '~/ui/DataTable';
-// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { EmptyNote } from '~/ui/EmptyNote';
-// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { FilterChips } from '~/ui/FilterChips';
-// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { Moment } from '~/ui/Moment';
-// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { StateTag } from '~/ui/StateTag';
 import classes from './LedgerTable.module.css';
 import { STATUS_DOTS, STATUSES } from './words';

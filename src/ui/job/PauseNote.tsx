@@ -1,5 +1,4 @@
 import type { JobSnapshot } from '~/jobs/job';
-// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { Notice } from '~/ui/Notice';
 
 /** Why a paused job rests, and what the admin can decide. Nothing to say about a pause that was asked for. */

@@ -2,11 +2,8 @@ import { Anchor } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { JobSnapshot } from '~/jobs/job';
-// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { EmptyNote } from '~/ui/EmptyNote';
-// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { Moment } from '~/ui/Moment';
-// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { StateTag } from '~/ui/StateTag';
 import { ProgressBar } from './JobProgress';
 import classes from './RecentJobs.module.css';

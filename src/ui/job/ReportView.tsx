@@ -3,7 +3,6 @@ import { IconDownload } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import type { Job } from '~/jobs/job';
 import { duration, exact } from '~/lib/dates';
-// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { download, fileName } from '~/ui/download';
 import { JobControls } from './JobControls';
 import { JobProgress } from './JobProgress';

@@ -2,7 +2,6 @@ import { Stack, Text, TextInput } from '@mantine/core';
 import { IconArrowBackUp, IconListNumbers, IconPlayerPlay, IconShieldCheck } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { formatCount, plural } from '~/lib/numbers';
-// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { Notice } from '~/ui/Notice';
 import { isTypedNumber } from './confirmation';
 import classes from './ConfirmStep.module.css';

@@ -2,15 +2,10 @@ import { Group, Menu, Button, NativeSelect, Stack, Text, TextInput } from '@mant
 import { IconDownload, IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import { formatCount, plural } from '~/lib/numbers';
-// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { DataTable, type Column } from '~/ui/DataTable';
-// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { download, fileName } from '~/ui/download';
-// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { EmptyNote } from '~/ui/EmptyNote';
-// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { FilterChips } from '~/ui/FilterChips';
-// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { StateTag } from '~/ui/StateTag';
 import {
   countReasons,

@@ -2,17 +2,11 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Job } from '~/jobs/job';
 import { formatCount } from '~/lib/numbers';
-// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { JobProgress } from '~/ui/job/JobProgress';
-// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { LedgerTable, type LedgerLook } from '~/ui/job/LedgerTable';
-// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { PauseNote } from '~/ui/job/PauseNote';
-// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { useSnapshot } from '~/ui/job/use-snapshot';
-// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { isOver } from '~/ui/job/words';
-// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { Notice } from '~/ui/Notice';
 
 interface ScanProgressProps {

@@ -31,9 +31,7 @@ import { Stack, Title, VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useHref, useLocation, useNavigate, useParams } from 'react-router';
 import type { WizardStep } from '~/lib/paths';
-// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { Notice } from '~/ui/Notice';
-// oxlint-disable-next-line no-restricted-imports -- a part of ui on its own floor
 import { Page } from '~/ui/Page';
 import { StepNav } from './StepNav';
 import { nearestStep, STEP_NAMES, STEPS, stepFrom } from './steps';
