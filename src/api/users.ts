@@ -102,6 +102,7 @@ const userSchema = z.object({
   /** SECONDS here and only here (`store/registration.py:300`): `getUser` turns it into ms. */
   creation_ts: z.nullish(z.number()),
   last_seen_ts: z.nullish(z.number()),
+  consent_server_notice_sent: nullishString,
   consent_version: nullishString,
   consent_ts: z.nullish(z.number()),
   threepids: z._default(

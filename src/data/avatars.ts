@@ -1,14 +1,12 @@
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { thumbnail } from '~/api/media';
 import type { Homeserver } from '~/api/request';
 import { parseMxc } from '~/lib/mxc';
+import { useInSight } from './in-sight';
 import { createLanes } from './lanes';
 
 /** Pictures of users and rooms: only of those in sight, a few at a time, kept for a while, and never more than a few hundred. */
 
-/** Rows that fly by while one scrolls ask for nothing. */
-const IN_SIGHT_MS = 150;
 const AT_ONCE = 4;
 const KEPT = 300;
 /** Twice what is shown, for fine screens. */
@@ -21,7 +19,7 @@ export function useAvatar(hs: Homeserver, mxcUrl: string | null | undefined): Bl
   const client = useQueryClient();
   const mxc = parseMxc(mxcUrl);
   const key = avatarKey(hs, mxcUrl ?? '');
-  const inSight = useInSight(IN_SIGHT_MS);
+  const inSight = useInSight();
   const { data } = useQuery({
     queryKey: key,
     queryFn: async ({ signal }) => {
@@ -41,16 +39,6 @@ export function useAvatar(hs: Homeserver, mxcUrl: string | null | undefined): Bl
 }
 
 const avatarKey = (hs: Homeserver, mxcUrl: string) => [hs.baseUrl, 'avatars', mxcUrl] as const;
-
-/** True once the component has been there for so many ms. */
-function useInSight(afterMs: number): boolean {
-  const [inSight, setInSight] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setInSight(true), afterMs);
-    return () => clearTimeout(timer);
-  }, [afterMs]);
-  return inSight;
-}
 
 function forgetOldest(client: QueryClient, hs: Homeserver): void {
   const cache = client.getQueryCache();

@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import type { Homeserver } from '~/api/request';
 import {
@@ -9,9 +9,12 @@ import {
   roomBlock,
   roomMembers,
   roomStateRows,
+  type Room,
   type RoomOrder,
   type RoomsQuery,
 } from '~/api/rooms';
+import { useInSight } from './in-sight';
+import { createLanes } from './lanes';
 import { columnIds, oneOf, pageNumber, pageRange, pageSize, searchText } from './list-state';
 
 /** Columns beside the one that says which room. */
@@ -107,3 +110,19 @@ export const rooms = {
       queryFn: ({ signal }) => roomBlock(hs, roomId, signal),
     }),
 } as const;
+
+const inLane = createLanes(4);
+
+/** A room that a list knows only by its id: asked for when its row is in sight, a few at a time. Undefined until then. */
+export function useRoomInSight(hs: Homeserver, roomId: string): Room | undefined {
+  const inSight = useInSight();
+  const { data } = useQuery({
+    queryKey: rooms.one(hs, roomId).queryKey,
+    queryFn: ({ signal }) => inLane(() => getRoom(hs, roomId, signal), signal),
+    enabled: inSight,
+    retry: false,
+    retryOnMount: false,
+    staleTime: 5 * 60_000,
+  });
+  return data;
+}

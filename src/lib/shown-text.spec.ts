@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shownText } from './shown-text';
+import { shownText, shownTitle } from './shown-text';
 
 describe('a name as it is shown', () => {
   it('is itself, markup and all', () => {
@@ -17,4 +17,11 @@ describe('a name as it is shown', () => {
       expect(shownText(text)).toBeNull();
     },
   );
+});
+
+describe('a name as a heading', () => {
+  it('can’t turn the writing direction of what follows it', () => {
+    expect(shownTitle('\u202Egnp.exe\u202C')).toBe('gnp.exe');
+    expect(shownTitle('\u202E')).toBeNull();
+  });
 });

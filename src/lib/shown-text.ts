@@ -13,3 +13,8 @@ export function shownText(text: string | null | undefined, longest = LONGEST): s
   if (head.replaceAll(UNSEEN, '') === '') return null;
   return text.length > longest ? `${head.replace(/[\uD800-\uDBFF]$/, '')}…` : head;
 }
+
+/** For a heading or a window's title, which nothing isolates: without the marks that turn the writing direction. */
+export function shownTitle(text: string | null | undefined): string | null {
+  return shownText(text?.replaceAll(/[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, ''), 80);
+}

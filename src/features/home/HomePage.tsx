@@ -1,43 +1,129 @@
-import { Title } from '@mantine/core';
+import { SimpleGrid, Skeleton, Text, Title, UnstyledButton } from '@mantine/core';
+import { IconDoorEnter, IconPhotoX, IconUnlink } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'react-router';
 import { jobHref, useJobs } from '~/data/jobs';
+import { rooms } from '~/data/rooms';
 import { useSession } from '~/data/session';
-import { Id } from '~/ui/Id';
+import { users } from '~/data/users';
+import { formatCount } from '~/lib/numbers';
+import { paths } from '~/lib/paths';
+import { isAtLeast } from '~/lib/versions';
+import { EmptyNote } from '~/ui/EmptyNote';
 import { RecentJobs } from '~/ui/job/RecentJobs';
 import { Page } from '~/ui/Page';
-import { Glance } from './Glance';
-import classes from './home.module.css';
-import { JobCards } from './JobCards';
+import classes from './HomePage.module.css';
 
-/** The homeserver at a glance, what can be done here, and what ran lately. */
+const JOBS = [
+  {
+    to: paths.joinRooms(),
+    title: 'Join users to rooms',
+    about: 'Many users into many rooms at once, from lists, a space, a filter or a CSV.',
+    icon: IconDoorEnter,
+  },
+  {
+    to: paths.deleteMedia(),
+    title: 'Delete media by date',
+    about: 'Old uploads or the remote cache, with the exact files and sizes before anything goes.',
+    icon: IconPhotoX,
+  },
+  {
+    to: paths.externalIds(),
+    title: 'Remove external ids',
+    about: 'Unlink the accounts of one sign-in provider, with a file of what was removed.',
+    icon: IconUnlink,
+  },
+] as const;
+
+/** The homeserver at a glance: two questions that cost it little, the jobs, and what ran lately. */
 export function HomePage() {
-  const { homeserver, userId } = useSession();
+  const session = useSession();
+  const jobs = useJobs();
   return (
-    <Page
-      title="Home"
-      about={
-        <span className={classes.about}>
-          <Id value={homeserver.baseUrl} />
-          <span className={classes.as}>
-            as <Id value={userId} />
-          </span>
-        </span>
-      }
-    >
-      <Glance />
-      <section aria-labelledby="bulk-jobs" className={classes.section}>
-        <Title order={2} size="h4" id="bulk-jobs">
-          Bulk jobs
+    <Page title={session.serverName} about={session.homeserver.baseUrl}>
+      <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="sm">
+        <UsersTile />
+        <RoomsTile />
+        <Tile name="Synapse" value={session.version} />
+        <Tile name="Accounts kept by" value={session.mas ? 'MAS' : 'Synapse'} />
+      </SimpleGrid>
+      <section>
+        <Title order={2} size="h4" mb="sm">
+          Jobs
         </Title>
-        <JobCards />
+        <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm">
+          {JOBS.map(({ to, title, about, icon: Icon }) => (
+            <UnstyledButton key={to} component={Link} to={to} className={classes.job}>
+              <Icon size={24} stroke={1.5} aria-hidden className={classes.icon} />
+              <span className={classes.title}>{title}</span>
+              <span className={classes.about}>{about}</span>
+            </UnstyledButton>
+          ))}
+        </SimpleGrid>
+        <Text size="sm" c="dimmed" mt="sm">
+          Each shows its plan first, with exact ids: nothing changes before you confirm it.
+        </Text>
       </section>
-      <section aria-labelledby="ran-lately" className={classes.section}>
-        <Title order={2} size="h4" id="ran-lately">
+      <section>
+        <Title order={2} size="h4" mb="sm">
           What ran here lately
         </Title>
-        <div className={classes.lately}>
-          <RecentJobs jobs={useJobs()} hrefOf={jobHref} />
+        <div className={classes.recent}>
+          <RecentJobs
+            jobs={jobs}
+            hrefOf={jobHref}
+            empty={
+              <EmptyNote title="Nothing ran yet">
+                Jobs of this tab are listed here, with what they did and the way to their reports.
+              </EmptyNote>
+            }
+          />
         </div>
       </section>
     </Page>
+  );
+}
+
+function UsersTile() {
+  const session = useSession();
+  const known = isAtLeast(session.version, '1.103');
+  const { data, error } = useQuery({ ...users.total(session.homeserver, session), enabled: known });
+  if (!known) return <Tile name="Users" value="unknown" to={paths.users()} />;
+  return <Tile name="Users" value={valueOf(data, error)} title={error?.message} to={paths.users()} />;
+}
+
+function RoomsTile() {
+  const { homeserver } = useSession();
+  const { data, error } = useQuery(rooms.total(homeserver));
+  return <Tile name="Rooms" value={valueOf(data, error)} title={error?.message} to={paths.rooms()} />;
+}
+
+function valueOf(count: number | undefined, error: Error | null): string | undefined {
+  if (count !== undefined) return formatCount(count);
+  return error ? 'could not be read' : undefined;
+}
+
+interface TileProps {
+  name: string;
+  /** Undefined: on its way. */
+  value: string | undefined;
+  title?: string | undefined;
+  to?: string;
+}
+
+function Tile({ name, value, title, to }: TileProps) {
+  const content = (
+    <>
+      <span className={classes.name}>{name}</span>
+      <span className={classes.value} title={title}>
+        {value ?? <Skeleton h={20} w="60%" mt={6} />}
+      </span>
+    </>
+  );
+  if (to === undefined) return <div className={classes.tile}>{content}</div>;
+  return (
+    <UnstyledButton component={Link} to={to} className={classes.tile} aria-busy={value === undefined}>
+      {content}
+    </UnstyledButton>
   );
 }

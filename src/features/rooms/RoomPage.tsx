@@ -1,5 +1,84 @@
+import { Alert, Anchor, Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from 'react-router';
+import { HomeserverError } from '~/api/errors';
+import { handOver } from '~/data/handover';
+import { rooms } from '~/data/rooms';
+import { useSession } from '~/data/session';
+import { paths } from '~/lib/paths';
+import { shownTitle } from '~/lib/shown-text';
+import { EmptyNote } from '~/ui/EmptyNote';
+import { Id } from '~/ui/Id';
+import { Marks } from '~/ui/Marks';
 import { Page } from '~/ui/Page';
+import { Section } from '~/ui/Section';
+import { TabsInUrl } from '~/ui/TabsInUrl';
+import { marksOf } from './marks';
+import { RoomFacts } from './RoomFacts';
+import { RoomMembers } from './RoomMembers';
+import { RoomState } from './RoomState';
 
 export function RoomPage() {
-  return <Page title="Room">…</Page>;
+  const { roomId = '' } = useParams();
+  // Another room is another page: nothing of the former one may stay.
+  return <OneRoom key={roomId} roomId={roomId} />;
+}
+
+function OneRoom({ roomId }: { roomId: string }) {
+  const { homeserver } = useSession();
+  const navigate = useNavigate();
+  const { data, error, refetch } = useQuery(rooms.one(homeserver, roomId));
+  const absent = error instanceof HomeserverError && error.notFound;
+  const joinUsers = () => {
+    handOver({ rooms: { ids: [roomId] } });
+    void navigate(paths.joinRooms());
+  };
+  return (
+    <Page
+      title={shownTitle(data?.name) ?? shownTitle(data?.canonical_alias) ?? 'Room'}
+      about={
+        <>
+          <Id value={roomId} />
+          {data && <Marks marks={marksOf(data)} />}
+        </>
+      }
+      actions={
+        data && (
+          <Button size="xs" variant="default" onClick={joinUsers}>
+            Join users…
+          </Button>
+        )
+      }
+    >
+      {data?.replacement_room != null && (
+        <Alert color="yellow" variant="light" title="Another room goes on in its place">
+          <Anchor component={Link} to={paths.room(data.replacement_room)} underline="always">
+            <bdi>{data.replacement_room}</bdi>
+          </Anchor>
+        </Alert>
+      )}
+      {absent ? (
+        <EmptyNote title="This homeserver knows no such room">
+          No user of this homeserver is or was in {roomId}, or it was deleted.
+        </EmptyNote>
+      ) : (
+        <TabsInUrl
+          label="About this room"
+          tabs={[
+            {
+              id: 'room',
+              label: 'Room',
+              content: (
+                <Section what="The room" data={data} error={error} onRetry={() => void refetch()}>
+                  {(room) => <RoomFacts room={room} />}
+                </Section>
+              ),
+            },
+            { id: 'members', label: 'Members', content: <RoomMembers roomId={roomId} /> },
+            { id: 'state', label: 'State', content: <RoomState roomId={roomId} /> },
+          ]}
+        />
+      )}
+    </Page>
+  );
 }

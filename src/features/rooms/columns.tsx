@@ -1,9 +1,6 @@
 import type { ReactNode } from 'react';
-import { Anchor } from '@mantine/core';
-import { Link } from 'react-router';
 import type { RoomRow } from '~/api/rooms';
 import type { RoomColumn } from '~/data/rooms';
-import { serverOf } from '~/lib/mxid';
 import { formatCount } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { shownText } from '~/lib/shown-text';
@@ -99,13 +96,3 @@ export function roomColumns(shown: readonly RoomColumn[]): Column<RoomRow>[] {
 }
 
 export const headerOf = (id: RoomColumn): string => OTHERS[id].header;
-
-/** A user's id: with a page to go to where it is one of ours. */
-export function UserId({ userId, serverName }: { userId: string; serverName: string }) {
-  if (serverOf(userId) !== serverName) return <Id value={userId} />;
-  return (
-    <Anchor component={Link} to={paths.user(userId)} ff="monospace" fz="0.8125rem" truncate maw="100%">
-      <bdi>{userId}</bdi>
-    </Anchor>
-  );
-}

@@ -3,12 +3,11 @@ import type { Mark } from '~/ui/Marks';
 
 /** What the spec's join rules mean, in a word. */
 const JOIN_RULES: Readonly<Record<string, Pick<Mark, 'label' | 'meaning'>>> = {
-  public: { label: 'anyone may join', meaning: 'join_rules: public' },
-  invite: { label: 'invite only', meaning: 'join_rules: invite' },
-  knock: { label: 'ask to join', meaning: 'join_rules: knock' },
-  restricted: { label: 'members of other rooms', meaning: 'join_rules: restricted' },
-  knock_restricted: { label: 'members of other rooms, or ask', meaning: 'join_rules: knock_restricted' },
-  private: { label: 'private', meaning: 'join_rules: private' },
+  public: { label: 'open', meaning: 'Anyone may join (join rule “public”).' },
+  invite: { label: 'invite', meaning: 'Only who is invited may join.' },
+  knock: { label: 'knock', meaning: 'One may ask to be let in.' },
+  restricted: { label: 'restricted', meaning: 'Members of certain other rooms may join.' },
+  knock_restricted: { label: 'knock restricted', meaning: 'Members of certain other rooms may join, others may ask.' },
 };
 
 function joinRuleOf(rule: string): Mark {

@@ -1,5 +1,123 @@
+import { Button, Group, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from 'react-router';
+import { HomeserverError } from '~/api/errors';
+import { handOver } from '~/data/handover';
+import { useSession } from '~/data/session';
+import { users } from '~/data/users';
+import { serverOf } from '~/lib/mxid';
+import { paths } from '~/lib/paths';
+import { shownTitle } from '~/lib/shown-text';
+import { EmptyNote } from '~/ui/EmptyNote';
+import { Id } from '~/ui/Id';
+import { Marks } from '~/ui/Marks';
 import { Page } from '~/ui/Page';
+import { Section } from '~/ui/Section';
+import { TabsInUrl } from '~/ui/TabsInUrl';
+import { localpartOf } from './columns';
+import { marksOf } from './marks';
+import { UserDevices } from './UserDevices';
+import { UserFacts } from './UserFacts';
+import { UserMedia } from './UserMedia';
+import { UserPicture } from './UserPicture';
+import { UserRooms } from './UserRooms';
 
 export function UserPage() {
-  return <Page title="User">…</Page>;
+  const { userId = '' } = useParams();
+  const { serverName } = useSession();
+  // Another user is another page: nothing of the former one may stay.
+  return serverOf(userId) === serverName ? (
+    <LocalUser key={userId} userId={userId} />
+  ) : (
+    <OtherUser key={userId} userId={userId} />
+  );
+}
+
+function LocalUser({ userId }: { userId: string }) {
+  const { homeserver, version } = useSession();
+  const { data, error, refetch } = useQuery(users.one(homeserver, userId));
+  const absent = error instanceof HomeserverError && error.notFound;
+  const name = shownTitle(data?.displayname);
+  return (
+    <Page
+      title={name ?? localpartOf(userId)}
+      about={
+        <Group gap="sm" mt={4}>
+          {data && <UserPicture name={name ?? localpartOf(userId)} mxcUrl={data.avatar_url} size="lg" />}
+          <div style={{ minWidth: 0 }}>
+            <Id value={userId} />
+            {data && <Marks marks={marksOf(data)} />}
+          </div>
+        </Group>
+      }
+      actions={data && <Actions userId={userId} />}
+    >
+      {absent ? (
+        <EmptyNote title="This homeserver has no such user">
+          There is no account {userId}, nor was there one: deactivated and erased accounts are still found.
+        </EmptyNote>
+      ) : (
+        <TabsInUrl
+          label="About this user"
+          tabs={[
+            {
+              id: 'account',
+              label: 'Account',
+              content: (
+                <Section what="The account" data={data} error={error} onRetry={() => void refetch()}>
+                  {(user) => <UserFacts user={user} version={version} />}
+                </Section>
+              ),
+            },
+            { id: 'rooms', label: 'Rooms', content: <UserRooms userId={userId} /> },
+            { id: 'devices', label: 'Devices', content: <UserDevices userId={userId} /> },
+            { id: 'media', label: 'Media', content: <UserMedia userId={userId} /> },
+          ]}
+        />
+      )}
+    </Page>
+  );
+}
+
+/** Of a user of another server this homeserver knows only which of its rooms they are in. */
+function OtherUser({ userId }: { userId: string }) {
+  const { serverName } = useSession();
+  const server = serverOf(userId);
+  if (server === null) {
+    return (
+      <Page title="No user id">
+        <EmptyNote title="This is no user id">A user id has the form @name:server.</EmptyNote>
+      </Page>
+    );
+  }
+  return (
+    <Page title={localpartOf(userId)} about={<Id value={userId} />}>
+      <Text size="sm">
+        This user’s account is on {server}, not on {serverName}: only the rooms that this homeserver is in too are
+        known.
+      </Text>
+      <UserRooms userId={userId} />
+    </Page>
+  );
+}
+
+function Actions({ userId }: { userId: string }) {
+  const navigate = useNavigate();
+  const take = (to: string) => {
+    handOver({ users: { ids: [userId] } });
+    void navigate(to);
+  };
+  return (
+    <>
+      <Button size="xs" variant="default" onClick={() => take(paths.joinRooms())}>
+        Join to rooms…
+      </Button>
+      <Button size="xs" variant="default" onClick={() => take(paths.externalIds())}>
+        Remove external ids…
+      </Button>
+      <Button size="xs" variant="default" onClick={() => take(paths.deleteMedia())}>
+        Delete media…
+      </Button>
+    </>
+  );
 }

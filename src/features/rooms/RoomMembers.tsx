@@ -1,0 +1,89 @@
+import { TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { rooms } from '~/data/rooms';
+import { useSession } from '~/data/session';
+import { serverOf } from '~/lib/mxid';
+import { formatCount, plural } from '~/lib/numbers';
+import { DataTable, type Column } from '~/ui/DataTable';
+import { EmptyNote } from '~/ui/EmptyNote';
+import { FilterChips } from '~/ui/FilterChips';
+import { Section } from '~/ui/Section';
+import { TableCaption } from '~/ui/TableCaption';
+import { UserId } from './UserId';
+
+const COLUMNS: readonly Column<string>[] = [
+  { id: 'user', header: 'User', width: 'minmax(12rem, 1fr)', cell: (userId) => <UserId userId={userId} /> },
+];
+
+type From = 'here' | 'elsewhere';
+
+/** Who is joined, in one answer: this server's users lead to their pages. */
+export function RoomMembers({ roomId }: { roomId: string }) {
+  const { homeserver } = useSession();
+  const { data, error, refetch } = useQuery(rooms.members(homeserver, roomId));
+  return (
+    <Section what="The members" data={data} error={error} onRetry={() => void refetch()}>
+      {(members) => <MembersTable members={members} />}
+    </Section>
+  );
+}
+
+function MembersTable({ members }: { members: readonly string[] }) {
+  const { serverName } = useSession();
+  const [search, setSearch] = useState('');
+  const [from, setFrom] = useState<From | null>(null);
+  // Typing stays quick while 100,000 members are looked through.
+  const searched = useDeferredValue(search);
+  const here = useMemo(() => members.filter((userId) => serverOf(userId) === serverName).length, [members, serverName]);
+  const shown = useMemo(() => {
+    const needle = searched.trim().toLowerCase();
+    return members.filter(
+      (userId) =>
+        userId.toLowerCase().includes(needle) &&
+        (from === null || (serverOf(userId) === serverName) === (from === 'here')),
+    );
+  }, [members, searched, from, serverName]);
+  return (
+    <>
+      <TextInput
+        label="Search the members"
+        leftSection={<IconSearch size={16} aria-hidden />}
+        value={search}
+        onChange={(event) => setSearch(event.currentTarget.value)}
+        mb="xs"
+        maw={480}
+      />
+      <FilterChips<From>
+        label="Server"
+        chips={[
+          { value: 'here', label: 'of this server', count: here },
+          { value: 'elsewhere', label: 'of other servers', count: members.length - here },
+        ]}
+        value={from}
+        onChange={setFrom}
+      />
+      <TableCaption>
+        {shown.length === members.length
+          ? plural(members.length, 'member')
+          : `${formatCount(shown.length)} of ${plural(members.length, 'member')}`}
+      </TableCaption>
+      <DataTable
+        label="Members"
+        columns={COLUMNS}
+        count={shown.length}
+        rowAt={(index) => shown[index]}
+        rowKey={(userId) => userId}
+        scrollKey={`${searched} ${from}`}
+        empty={
+          members.length === 0 ? (
+            <EmptyNote title="Nobody is in this room">Who was in it has left.</EmptyNote>
+          ) : (
+            <EmptyNote title="No member matches">Clear the search or the filter.</EmptyNote>
+          )
+        }
+      />
+    </>
+  );
+}

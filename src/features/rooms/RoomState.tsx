@@ -1,0 +1,123 @@
+import { TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useDeferredValue, useMemo, useState } from 'react';
+import type { StateEvent } from '~/api/rooms';
+import { rooms } from '~/data/rooms';
+import { useSession } from '~/data/session';
+import { formatCount, plural } from '~/lib/numbers';
+import { shownText } from '~/lib/shown-text';
+import { DataTable, type Column } from '~/ui/DataTable';
+import { EmptyNote } from '~/ui/EmptyNote';
+import { Id } from '~/ui/Id';
+import { Moment } from '~/ui/Moment';
+import { OddRowsNote } from '~/ui/OddRowsNote';
+import { Section } from '~/ui/Section';
+import { TableCaption } from '~/ui/TableCaption';
+import { UserId } from './UserId';
+import classes from './RoomState.module.css';
+
+/** The events that make the room what it is now, in one answer. */
+export function RoomState({ roomId }: { roomId: string }) {
+  const { homeserver } = useSession();
+  const { data, error, refetch } = useQuery(rooms.state(homeserver, roomId));
+  return (
+    <Section what="The room’s state" data={data} error={error} onRetry={() => void refetch()}>
+      {({ events, odd }) => (
+        <>
+          <OddRowsNote odd={odd} />
+          <StateTable events={events} />
+        </>
+      )}
+    </Section>
+  );
+}
+
+const COLUMNS: readonly Column<StateEvent>[] = [
+  {
+    id: 'type',
+    header: 'Type and state key',
+    width: 'minmax(13rem, 1.2fr)',
+    cell: ({ type, state_key }) => (
+      <div className={classes.which}>
+        <bdi>{shownText(type)}</bdi>
+        {state_key !== '' && <Id value={state_key} />}
+      </div>
+    ),
+  },
+  {
+    id: 'sender',
+    header: 'Sender',
+    width: 'minmax(10rem, 0.9fr)',
+    cell: ({ sender }) => <UserId userId={sender} />,
+  },
+  { id: 'when', header: 'When', width: '8rem', cell: ({ origin_server_ts: ms }) => <Moment ms={ms} /> },
+  {
+    id: 'content',
+    header: 'Content',
+    width: 'minmax(14rem, 2fr)',
+    cell: ({ content }) => <Content content={content} />,
+  },
+];
+
+const keyOf = ({ type, state_key }: StateEvent): string => JSON.stringify([type, state_key]);
+
+function StateTable({ events }: { events: readonly StateEvent[] }) {
+  const [search, setSearch] = useState('');
+  const searched = useDeferredValue(search);
+  const shown = useMemo(() => {
+    const needle = searched.trim().toLowerCase();
+    return events
+      .filter(({ type, state_key, sender }) => `${type}\n${state_key}\n${sender}`.toLowerCase().includes(needle))
+      .toSorted((one, other) => one.type.localeCompare(other.type) || one.state_key.localeCompare(other.state_key));
+  }, [events, searched]);
+  return (
+    <>
+      <TextInput
+        label="Search by type, state key or sender"
+        leftSection={<IconSearch size={16} aria-hidden />}
+        value={search}
+        onChange={(event) => setSearch(event.currentTarget.value)}
+        mb="xs"
+        maw={480}
+      />
+      <TableCaption>
+        {shown.length === events.length
+          ? plural(events.length, 'state event')
+          : `${formatCount(shown.length)} of ${plural(events.length, 'state event')}`}
+      </TableCaption>
+      <DataTable
+        label="State events"
+        columns={COLUMNS}
+        count={shown.length}
+        rowAt={(index) => shown[index]}
+        rowKey={keyOf}
+        scrollKey={searched}
+        empty={<EmptyNote title="No state event matches">Clear the search.</EmptyNote>}
+      />
+    </>
+  );
+}
+
+/** In a line what fits; the whole of it, as JSON, on a click. */
+function Content({ content }: { content: Readonly<Record<string, unknown>> }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details className={classes.content} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>
+        <bdi>{shownText(JSON.stringify(content))}</bdi>
+      </summary>
+      {/* Not made before it is looked at: a power level event may be long. */}
+      {open && (
+        <pre
+          // A region that scrolls must be reachable by keyboard (axe: scrollable-region-focusable).
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+          tabIndex={0}
+          className={classes.json}
+        >
+          {JSON.stringify(content, null, 2)}
+        </pre>
+      )}
+    </details>
+  );
+}

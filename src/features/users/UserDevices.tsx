@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Device } from '~/api/users';
+import { useSession } from '~/data/session';
+import { users } from '~/data/users';
+import { plural } from '~/lib/numbers';
+import { shownText } from '~/lib/shown-text';
+import { DataTable, type Column } from '~/ui/DataTable';
+import { EmptyNote } from '~/ui/EmptyNote';
+import { Id } from '~/ui/Id';
+import { Moment } from '~/ui/Moment';
+import { OddRowsNote } from '~/ui/OddRowsNote';
+import { Section } from '~/ui/Section';
+import { TableCaption } from '~/ui/TableCaption';
+
+const COLUMNS: readonly Column<Device>[] = [
+  {
+    id: 'device',
+    header: 'Device',
+    width: 'minmax(12rem, 1.5fr)',
+    cell: (device) => (
+      <div style={{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start', minWidth: 0 }}>
+        <bdi>{shownText(device.display_name) ?? 'no name'}</bdi>
+        <Id value={device.device_id} />
+      </div>
+    ),
+  },
+  {
+    id: 'seen',
+    header: 'Last seen',
+    width: 'minmax(7.5rem, 0.7fr)',
+    cell: (device) => <Moment ms={device.last_seen_ts} />,
+  },
+  {
+    id: 'ip',
+    header: 'From',
+    width: 'minmax(8rem, 0.8fr)',
+    cell: ({ last_seen_ip: ip }) => (ip == null || ip === '' ? 'unknown' : <Id value={ip} />),
+  },
+  {
+    id: 'agent',
+    header: 'With',
+    width: 'minmax(12rem, 2fr)',
+    cell: (device) => <bdi>{shownText(device.last_seen_user_agent) ?? 'unknown'}</bdi>,
+  },
+];
+
+/** Sessions of a user: each signs in, and most decrypt, by themselves. */
+export function UserDevices({ userId }: { userId: string }) {
+  const { homeserver } = useSession();
+  const { data, error, refetch } = useQuery(users.devices(homeserver, userId));
+  return (
+    <Section what="The devices" data={data} error={error} onRetry={() => void refetch()}>
+      {({ devices, odd, total }) => (
+        <>
+          <OddRowsNote odd={odd} />
+          <TableCaption>{plural(total, 'device')}</TableCaption>
+          <DataTable
+            label="Devices"
+            columns={COLUMNS}
+            count={devices.length}
+            rowAt={(index) => devices[index]}
+            rowKey={(device) => device.device_id}
+            empty={<EmptyNote title="No devices">This user is signed in nowhere.</EmptyNote>}
+          />
+        </>
+      )}
+    </Section>
+  );
+}

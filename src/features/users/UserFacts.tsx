@@ -1,0 +1,112 @@
+import { Stack, Text, Title } from '@mantine/core';
+import type { User } from '~/api/users';
+import { shownText } from '~/lib/shown-text';
+import { isAtLeast } from '~/lib/versions';
+import { Facts, type Fact } from '~/ui/Facts';
+import { Id } from '~/ui/Id';
+import { Marks } from '~/ui/Marks';
+import { Moment } from '~/ui/Moment';
+import { marksOf } from './marks';
+
+/** All that the homeserver tells about an account. */
+export function UserFacts({ user, version }: { user: User; version: string }) {
+  return (
+    <Stack gap="lg">
+      <Facts facts={accountFacts(user, version)} />
+      <div>
+        <Title order={2} size="h4" mb="xs">
+          External ids
+        </Title>
+        {user.external_ids.length === 0 ? (
+          <Text size="sm" c="dimmed">
+            None: this account is not linked to a sign-in elsewhere.
+          </Text>
+        ) : (
+          <Facts
+            facts={user.external_ids.map(({ auth_provider, external_id }) => ({
+              key: `${auth_provider} ${external_id}`,
+              name: auth_provider,
+              value: <Id value={external_id} />,
+            }))}
+          />
+        )}
+      </div>
+      <div>
+        <Title order={2} size="h4" mb="xs">
+          E-mail addresses and phone numbers
+        </Title>
+        {user.threepids.length === 0 ? (
+          <Text size="sm" c="dimmed">
+            None.
+          </Text>
+        ) : (
+          <Facts
+            facts={user.threepids.map(({ medium, address, added_at, validated_at }) => ({
+              key: `${medium} ${address}`,
+              name: medium === 'msisdn' ? 'phone' : medium,
+              value: (
+                <>
+                  <Id value={address} />{' '}
+                  <Text span size="xs" c="dimmed">
+                    added <Moment ms={added_at} />, confirmed <Moment ms={validated_at} />
+                  </Text>
+                </>
+              ),
+            }))}
+          />
+        )}
+      </div>
+    </Stack>
+  );
+}
+
+function accountFacts(user: User, version: string): Fact[] {
+  const marks = marksOf(user);
+  return [
+    { name: 'User id', value: <Id value={user.name} /> },
+    { name: 'Display name', value: <bdi>{shownText(user.displayname, 2000) ?? 'none'}</bdi> },
+    {
+      name: 'State',
+      value: marks.length === 0 ? 'Active, and nothing special' : <Marks marks={marks} />,
+    },
+    ...(isAtLeast(version, '1.121')
+      ? []
+      : [{ name: 'Suspended', value: `unknown: told by Synapse 1.121 and newer, this is ${version}` }]),
+    { name: 'Created', value: <Moment ms={user.creation_ts} /> },
+    {
+      name: 'Last seen',
+      value:
+        user.last_seen_ts == null ? (
+          // `user_ips` is pruned (`store/client_ips.py:807-816`, `config/server.py:668`).
+          <>unknown: this answer forgets it after 28 days, unless the homeserver is set otherwise</>
+        ) : (
+          <Moment ms={user.last_seen_ts} />
+        ),
+    },
+    { name: 'Type', value: <bdi>{shownText(user.user_type) ?? 'none: a person’s account'}</bdi> },
+    {
+      name: 'Application service',
+      value: user.appservice_id == null ? 'none' : <Id value={user.appservice_id} />,
+    },
+    {
+      name: 'Avatar',
+      value: user.avatar_url == null || user.avatar_url === '' ? 'none' : <Id value={user.avatar_url} />,
+    },
+    {
+      name: 'Consent to the terms',
+      value:
+        user.consent_version == null ? (
+          'none'
+        ) : (
+          <>
+            <bdi>{shownText(user.consent_version)}</bdi>, <Moment ms={user.consent_ts} />
+          </>
+        ),
+    },
+    {
+      name: 'Asked for consent',
+      value:
+        user.consent_server_notice_sent == null ? 'never' : <bdi>{shownText(user.consent_server_notice_sent)}</bdi>,
+    },
+  ];
+}

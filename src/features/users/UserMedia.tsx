@@ -1,0 +1,97 @@
+import { useQuery } from '@tanstack/react-query';
+import type { MediaRow } from '~/api/media';
+import { useSession } from '~/data/session';
+import { users } from '~/data/users';
+import { formatBytes } from '~/lib/bytes';
+import { formatCount, plural } from '~/lib/numbers';
+import { shownText } from '~/lib/shown-text';
+import { DataTable, type Column } from '~/ui/DataTable';
+import { EmptyNote } from '~/ui/EmptyNote';
+import { Id } from '~/ui/Id';
+import { Marks, type Mark } from '~/ui/Marks';
+import { Moment } from '~/ui/Moment';
+import { OddRowsNote } from '~/ui/OddRowsNote';
+import { Section } from '~/ui/Section';
+import { TableCaption } from '~/ui/TableCaption';
+
+const COLUMNS: readonly Column<MediaRow>[] = [
+  {
+    id: 'file',
+    header: 'File',
+    width: 'minmax(13rem, 2fr)',
+    cell: (file) => (
+      <div style={{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start', minWidth: 0 }}>
+        <bdi>{shownText(file.upload_name) ?? shownText(file.url_cache) ?? 'no name'}</bdi>
+        <Id value={file.media_id} />
+      </div>
+    ),
+  },
+  {
+    id: 'state',
+    header: 'State',
+    width: 'minmax(7rem, 0.8fr)',
+    cell: (file) => <Marks marks={marksOf(file)} none="–" />,
+  },
+  {
+    id: 'type',
+    header: 'Type',
+    width: 'minmax(7rem, 0.8fr)',
+    cell: (file) => <bdi>{shownText(file.media_type, 60) ?? 'unknown'}</bdi>,
+  },
+  {
+    id: 'size',
+    header: 'Size',
+    width: '6rem',
+    align: 'end',
+    cell: ({ media_length: bytes }) => (bytes == null ? 'unknown' : formatBytes(bytes)),
+  },
+  {
+    id: 'created',
+    header: 'Uploaded',
+    width: 'minmax(7.5rem, 0.6fr)',
+    cell: (file) => <Moment ms={file.created_ts} />,
+  },
+  {
+    id: 'opened',
+    header: 'Last opened',
+    width: 'minmax(7.5rem, 0.6fr)',
+    cell: (file) => <Moment ms={file.last_access_ts} none="never" />,
+  },
+];
+
+function marksOf(file: MediaRow): Mark[] {
+  const marks: (Mark | false)[] = [
+    file.quarantined_by != null && { label: 'quarantined', tone: 'grave', meaning: `by ${file.quarantined_by}` },
+    file.safe_from_quarantine && { label: 'protected', tone: 'good', meaning: 'Safe from quarantine.' },
+    file.url_cache != null && { label: 'link preview', tone: 'plain', meaning: file.url_cache.slice(0, 200) },
+  ];
+  return marks.filter((mark) => mark !== false);
+}
+
+/** A user's newest uploads. No previews: looking at a file counts as opening it, and would keep it alive. */
+export function UserMedia({ userId }: { userId: string }) {
+  const { homeserver } = useSession();
+  const { data, error, refetch } = useQuery(users.media(homeserver, userId));
+  return (
+    <Section what="The media" data={data} error={error} onRetry={() => void refetch()}>
+      {({ media, odd, total }) => (
+        <>
+          <OddRowsNote odd={odd} />
+          <TableCaption>
+            {total > media.length
+              ? `The newest ${formatCount(media.length)} of ${plural(total, 'file')}`
+              : plural(total, 'file')}
+          </TableCaption>
+          <DataTable
+            label="Media"
+            columns={COLUMNS}
+            count={media.length}
+            rowAt={(index) => media[index]}
+            rowKey={(file) => file.media_id}
+            empty={<EmptyNote title="No files">This user has uploaded nothing, or it was deleted.</EmptyNote>}
+          />
+        </>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,62 @@
+import { useQuery } from '@tanstack/react-query';
+import { useRoomInSight } from '~/data/rooms';
+import { useSession } from '~/data/session';
+import { users } from '~/data/users';
+import { formatCount, plural } from '~/lib/numbers';
+import { paths } from '~/lib/paths';
+import { shownText } from '~/lib/shown-text';
+import { DataTable, type Column } from '~/ui/DataTable';
+import { EmptyNote } from '~/ui/EmptyNote';
+import { Picture } from '~/ui/Picture';
+import { Section } from '~/ui/Section';
+import { TableCaption } from '~/ui/TableCaption';
+import { Who } from '~/ui/Who';
+
+const COLUMNS: readonly Column<string>[] = [
+  { id: 'room', header: 'Room', width: 'minmax(15rem, 3fr)', cell: (roomId) => <RoomCell roomId={roomId} /> },
+  { id: 'members', header: 'Members', width: '6rem', align: 'end', cell: (roomId) => <Members roomId={roomId} /> },
+];
+
+/** Rooms that a user is joined to. The answer has ids only; names are asked for row by row, of those in sight. */
+export function UserRooms({ userId }: { userId: string }) {
+  const { homeserver } = useSession();
+  const { data, error, refetch } = useQuery(users.joinedRooms(homeserver, userId));
+  return (
+    <Section what="The rooms" data={data} error={error} onRetry={() => void refetch()}>
+      {(roomIds) => (
+        <>
+          <TableCaption>{`In ${plural(roomIds.length, 'room')}`}</TableCaption>
+          <DataTable
+            label="Rooms"
+            columns={COLUMNS}
+            count={roomIds.length}
+            rowAt={(index) => roomIds[index]}
+            rowKey={(roomId) => roomId}
+            empty={<EmptyNote title="In no room">This user is joined to no room that this homeserver is in.</EmptyNote>}
+          />
+        </>
+      )}
+    </Section>
+  );
+}
+
+function RoomCell({ roomId }: { roomId: string }) {
+  const { homeserver } = useSession();
+  const room = useRoomInSight(homeserver, roomId);
+  const name = shownText(room?.name) ?? shownText(room?.canonical_alias);
+  return (
+    <Who
+      picture={<Picture name={name ?? '·'} square />}
+      name={name}
+      unnamed={room ? 'no name' : 'a room'}
+      id={roomId}
+      to={paths.room(roomId)}
+    />
+  );
+}
+
+function Members({ roomId }: { roomId: string }) {
+  const { homeserver } = useSession();
+  const count = useRoomInSight(homeserver, roomId)?.joined_members;
+  return count == null ? '' : formatCount(count);
+}

@@ -1,0 +1,36 @@
+import { Tabs } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useSearchParams } from 'react-router';
+
+interface TabsInUrlProps {
+  label: string;
+  /** The first is shown where the URL names none, or one that is not there. */
+  tabs: readonly { id: string; label: string; content: ReactNode }[];
+}
+
+/** Sections of a page, `?tab=` in the URL. What is in one is made, and asks the server, when it is opened. */
+export function TabsInUrl({ label, tabs }: TabsInUrlProps) {
+  const [search, setSearch] = useSearchParams();
+  const [first] = tabs;
+  const open = tabs.find(({ id }) => id === search.get('tab')) ?? first;
+  return (
+    <Tabs
+      value={open?.id ?? null}
+      onChange={(id) => setSearch(id === null || id === first?.id ? {} : { tab: id }, { preventScrollReset: true })}
+      keepMounted={false}
+    >
+      <Tabs.List aria-label={label} mb="md">
+        {tabs.map(({ id, label: words }) => (
+          <Tabs.Tab key={id} value={id}>
+            {words}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {tabs.map(({ id, content }) => (
+        <Tabs.Panel key={id} value={id}>
+          {content}
+        </Tabs.Panel>
+      ))}
+    </Tabs>
+  );
+}
