@@ -39,6 +39,9 @@ export interface OwnSynapse {
   stop(): Promise<void>;
   /** SIGKILL, as a crash would. */
   kill(): Promise<void>;
+  /** Stands still (SIGSTOP): connections stay open and nothing is answered until it is thawed. */
+  freeze(): void;
+  thaw(): void;
   restart(): Promise<void>;
   /** Copies the stopped server's files to `folder`; throws while it runs. */
   save(folder: string): Promise<void>;
@@ -173,6 +176,14 @@ class OwnProcess implements OwnSynapse {
 
   kill(): Promise<void> {
     return this.#end('SIGKILL');
+  }
+
+  freeze(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#child?.kill('SIGCONT');
   }
 
   async #end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {

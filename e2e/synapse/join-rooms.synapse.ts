@@ -1,0 +1,223 @@
+import type { Page } from '@playwright/test';
+import { paths } from '../../src/lib/paths.ts';
+import { must, path } from './client.ts';
+import { expect, signInAsAdmin, test } from './fixtures.ts';
+import type { Report } from './report.ts';
+import {
+  atRequest,
+  saveJson,
+  savedReport,
+  signInAgainAndGoOn,
+  stopForGood,
+  verifyToTheEnd,
+  withStatus,
+} from './report.ts';
+import type { RealSynapse } from './server.ts';
+import { freshToken, logout, membersOfAll } from './truth.ts';
+import type { World } from './world.ts';
+
+/** Join users to rooms, on the real Synapse: what the report says is what the server says. */
+
+const JOIN = { method: 'POST', path: /\/_synapse\/admin\/v1\/join\// } as const;
+
+/** The exported plan: `Room` is the name with the id behind it, or what was named where there is none. */
+type PlanFile = { User: string; Room: string; verdict: string; reason: string }[];
+
+async function open(page: Page, synapse: RealSynapse): Promise<void> {
+  await signInAsAdmin(page, synapse, paths.joinRooms());
+  await expect(page.getByRole('textbox', { name: 'Rooms to join' })).toBeVisible();
+}
+
+async function choose(page: Page, rooms: readonly string[], users: readonly string[]): Promise<void> {
+  await page.getByRole('textbox', { name: 'Rooms to join' }).fill(rooms.join('\n'));
+  await page.getByRole('textbox', { name: 'Users who join' }).fill(users.join('\n'));
+}
+
+async function plan(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Make the plan' }).click();
+  await expect(page.getByRole('table', { name: 'Who would join which room' })).toBeVisible();
+}
+
+async function confirm(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Look once more' }).click();
+  await expect(page.getByRole('heading', { name: /Confirm$/ })).toBeVisible();
+  await page.getByRole('button', { name: /^Run [\d,]+ / }).click();
+}
+
+/** `user room` of each row that is a user's join. */
+const joins = (report: Report, status: string): string[] =>
+  withStatus(report, status)
+    .map(({ id }) => id)
+    .filter((id) => id.startsWith('@'));
+
+/** The rooms as they were, with what the report calls done. */
+function withDone(before: Record<string, string[]>, report: Report, adminId: string): Record<string, string[]> {
+  const members = new Map(Object.entries(before).map(([roomId, users]) => [roomId, new Set(users)]));
+  for (const { id } of withStatus(report, 'done')) {
+    const [user = '', room = ''] = id.startsWith('@') ? id.split(' ') : [adminId, id.split(' ').at(-1)];
+    members.get(room)?.add(user);
+  }
+  return Object.fromEntries([...members].map(([roomId, users]) => [roomId, [...users].toSorted()]));
+}
+
+/** A public, a private and a v12 room, and everyone of the crowd: some fifty joins. */
+const manyRooms = ({ rooms }: World): string[] => [rooms.lobby, rooms.private, rooms.v12].map(({ roomId }) => roomId);
+const crowdIds = (world: World): string[] => world.crowd.map(({ userId }) => userId);
+
+test('joins exactly what the plan says, whatever the kind of room and user', async ({ page, synapse, world }) => {
+  const { rooms, users, crowd, adminId, serverName } = world;
+  const before = await membersOfAll(synapse, world);
+  await open(page, synapse);
+  const named = [users.slash, users.ada, users.shadow, users.banned, ...crowd.slice(10, 13)].map(
+    ({ userId }) => userId,
+  );
+  const leftOut = [users.gone, users.erased, users.locked, users.suspended].map(({ userId }) => userId);
+  const nobody = `@nobody:${serverName}`;
+  const { keeper, v12, v12Keeper, moderated, noInvitePower, blocked, deserted, knock } = rooms;
+  await choose(
+    page,
+    [
+      `${keeper.roomAlias}`,
+      v12.roomId,
+      `https://matrix.to/#/${encodeURIComponent(v12Keeper.roomId)}`,
+      `${moderated.roomAlias}`,
+      ...[noInvitePower, blocked, deserted, knock].map(({ roomId }) => roomId),
+      `#nowhere:${serverName}`,
+    ],
+    [...named, ...leftOut, nobody, '@someone:elsewhere.example'],
+  );
+  await page.getByRole('button', { name: 'Rooms of a space…' }).click();
+  await page.getByRole('textbox', { name: 'Space' }).fill(`${rooms.space.roomAlias}`);
+  await page.getByRole('button', { name: 'Add its rooms' }).click();
+  await expect(page.getByRole('textbox', { name: 'Rooms to join' })).toHaveValue(new RegExp(rooms.restricted.roomId));
+  await page.keyboard.press('Escape');
+  await plan(page);
+  for (const room of [keeper, v12Keeper]) {
+    await page.getByRole('checkbox', { name: `Make me admin of ${room.name} and join it` }).check();
+  }
+  const planned = await saveJson<PlanFile>(page, async () => {
+    await page.getByRole('button', { name: 'Export the plan' }).click();
+    await page.getByRole('menuitem', { name: /JSON/ }).click();
+  });
+  const rowOf = (user: string, room: string): string => {
+    const row = planned.find(({ User, Room }) => User === user && (Room === room || Room.endsWith(`(${room})`)));
+    return `${row?.verdict}: ${row?.reason}`;
+  };
+  const someone = crowd[10]?.userId ?? '';
+  expect(rowOf(users.gone.userId, v12.roomId)).toBe('can’t join: deactivated user');
+  expect(rowOf(users.erased.userId, v12.roomId)).toBe('can’t join: deactivated user');
+  expect(rowOf(users.locked.userId, v12.roomId)).toBe('can’t join: locked user');
+  expect(rowOf(users.suspended.userId, v12.roomId)).toBe('can’t join: suspended user');
+  expect(rowOf(nobody, v12.roomId)).toBe('can’t join: no such user');
+  expect(rowOf('@someone:elsewhere.example', v12.roomId)).toBe('can’t join: user of another homeserver');
+  expect(rowOf(users.ada.userId, v12.roomId)).toBe('already in: already in the room');
+  expect(rowOf(users.banned.userId, moderated.roomId)).toBe('can’t join: banned from the room');
+  expect(rowOf(someone, blocked.roomId)).toBe('can’t join: room is blocked');
+  expect(rowOf(someone, deserted.roomId)).toMatch(/^can’t join: this homeserver is not in the room/);
+  expect(rowOf(someone, noInvitePower.roomId)).toBe('can’t join: you may not invite in the room');
+  expect(rowOf(someone, `#nowhere:${serverName}`)).toBe('can’t join: no room has this alias');
+  expect(rowOf(someone, keeper.roomId)).toBe('will join: after you are made admin of the room');
+  expect(await membersOfAll(synapse, world), 'the plan only reads').toEqual(before);
+
+  await confirm(page);
+  const report = await savedReport(page);
+  const will = planned
+    .filter(({ verdict }) => verdict === 'will join')
+    .map(({ User, Room }) => `${User} ${/\((![^)]*)\)$/.exec(Room)?.[1]}`);
+  expect(will.length).toBeGreaterThan(30);
+  expect(report.counts).toMatchObject({ done: will.length + 2, failed: 0, unknown: 0, skipped: 0, waiting: 0 });
+  expect(joins(report, 'done').toSorted()).toEqual(will.toSorted());
+  expect(await membersOfAll(synapse, world)).toEqual(withDone(before, report, adminId));
+
+  // The same once more: everything is in already.
+  await page.getByRole('link', { name: 'Join users to rooms' }).first().click();
+  await choose(page, [keeper.roomId, v12.roomId], named);
+  await plan(page);
+  await expect(page.getByRole('button', { name: /^0 will join/ })).toBeVisible();
+});
+
+test('stopped in the middle, the report agrees with the server', async ({ page, synapse, world }) => {
+  test.skip(!synapse.own, 'It freezes the server.');
+  const before = await membersOfAll(synapse, world);
+  await open(page, synapse);
+  await choose(page, manyRooms(world), crowdIds(world));
+  await plan(page);
+  const frozen = atRequest(page, JOIN, 6, () => synapse.own?.freeze());
+  await confirm(page);
+  await frozen;
+  await stopForGood(page);
+  synapse.own?.thaw();
+  const report = await savedReport(page);
+  expect(report.counts.done).toBeGreaterThan(3);
+  expect(report.counts.waiting).toBeGreaterThan(10);
+  expect(report.counts).toMatchObject({ failed: 0, unknown: 0, running: 0 });
+  expect(await membersOfAll(synapse, world)).toEqual(withDone(before, report, world.adminId));
+});
+
+test('a token that is revoked in the middle is asked for, and the job goes on to the end', async ({
+  page,
+  synapse,
+  world,
+}) => {
+  const before = await membersOfAll(synapse, world);
+  await open(page, synapse);
+  await choose(page, manyRooms(world), crowdIds(world));
+  await plan(page);
+  const revoked = atRequest(page, JOIN, 6, async () => {
+    await logout(synapse.baseUrl, synapse.adminToken);
+  });
+  await confirm(page);
+  await revoked;
+  const adminToken = await freshToken(synapse);
+  await signInAgainAndGoOn(page, adminToken);
+  const report = await savedReport(page);
+  expect(report.counts).toMatchObject({ failed: 0, unknown: 0, waiting: 0, skipped: 0, done: report.total });
+  expect(report.total).toBeGreaterThan(40);
+  expect(await membersOfAll({ ...synapse, adminToken }, world)).toEqual(withDone(before, report, world.adminId));
+});
+
+test('Synapse killed in the middle: verified, the ledger equals the server', async ({ page, synapse, world }) => {
+  const { own } = synapse;
+  test.skip(!own, 'It kills the server.');
+  const before = await membersOfAll(synapse, world);
+  await open(page, synapse);
+  await choose(page, manyRooms(world), crowdIds(world));
+  await plan(page);
+  const killed = atRequest(page, JOIN, 6, () => own?.kill());
+  await confirm(page);
+  await killed;
+  const unknown = page.locator('dt:has-text("unknown") + dd').first();
+  await expect(unknown).not.toHaveText('0', { timeout: 60_000 });
+  await own?.start();
+  await verifyToTheEnd(page);
+  const report = await savedReport(page);
+  expect(report.counts).toMatchObject({
+    failed: 0,
+    unknown: 0,
+    waiting: 0,
+    done: report.total - report.counts.skipped,
+  });
+  const after = await membersOfAll(synapse, world);
+  expect(after).toEqual(withDone(before, report, world.adminId));
+  for (const roomId of manyRooms(world)) expect(after[roomId]).toEqual(expect.arrayContaining(crowdIds(world)));
+});
+
+test('an admin whose own rate limit was never lifted is not slowed down', async ({ page, synapse, world }) => {
+  test.skip(!synapse.own, 'It changes the admin of the server.');
+  // Joins and invitations of `POST v1/join` are made without a limit (`rooms.py:612-636`): ten would be one too many.
+  const { baseUrl, adminToken: token, adminId } = synapse;
+  await must(baseUrl, path`/_synapse/admin/v1/users/${adminId}/override_ratelimit`, { method: 'DELETE', token });
+  const before = await membersOfAll(synapse, world);
+  let refused = 0;
+  page.on('response', (response) => {
+    if (response.status() === 429) refused += 1;
+  });
+  await open(page, synapse);
+  await choose(page, [world.rooms.private.roomId], crowdIds(world).slice(4));
+  await plan(page);
+  await confirm(page);
+  const report = await savedReport(page);
+  expect(report.counts).toMatchObject({ done: 16, failed: 0, unknown: 0 });
+  expect(refused).toBe(0);
+  expect(await membersOfAll(synapse, world)).toEqual(withDone(before, report, adminId));
+});
