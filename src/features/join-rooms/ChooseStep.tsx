@@ -57,7 +57,7 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
         value={choice.mode}
         onChange={(mode) => onChange({ mode: mode === 'pairs' ? 'pairs' : 'every' })}
         data={[
-          { value: 'every', label: 'Every user to every room' },
+          { value: 'every', label: 'Users × rooms' },
           { value: 'pairs', label: 'Pairs from a CSV' },
         ]}
         style={{ alignSelf: 'flex-start' }}

@@ -31,12 +31,12 @@ const COLUMNS: readonly PlanColumn<PairRow>[] = [
 function RoomCell({ room }: { room: PairRow['room'] }) {
   if (isLost(room)) return <Id value={room.ref} />;
   return (
-    <>
+    <div className={classes.room}>
       <Text size="sm" truncate="end" title={roomLabel(room)}>
         <bdi>{roomLabel(room)}</bdi>
       </Text>
       <Id value={room.roomId} />
-    </>
+    </div>
   );
 }
 

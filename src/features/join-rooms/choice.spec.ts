@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { parseUserIds } from '~/lib/mxid';
+import { parseRoomRefs } from '~/lib/room-refs';
+import { FIRST_CHOICE, handedOver, MAX_PAIRS, problemOf, usersQuery, withLines, type Choice } from './choice';
+
+const choice = (over: Partial<Choice> = {}): Choice => ({ ...FIRST_CHOICE, ...over });
+const problem = (over: Partial<Choice>, matching: number | null = null) => {
+  const given = choice(over);
+  const entered = { rooms: parseRoomRefs(given.rooms), users: parseUserIds(given.users, 'example.org'), matching };
+  return problemOf(given, { ...entered, pairs: { pairs: [], problems: [] } });
+};
+
+describe('what is handed over by a list', () => {
+  it('stands in the form as if it had been entered', () => {
+    const patch = handedOver(choice({ rooms: '#a:example.org' }), {
+      users: { ids: ['@a:example.org'] },
+      rooms: { ids: ['!b:example.org'] },
+    });
+    expect(patch).toEqual({
+      mode: 'every',
+      usersFrom: 'named',
+      users: '@a:example.org\n',
+      rooms: '#a:example.org\n!b:example.org\n',
+    });
+  });
+
+  it('is the whole filter where it is a filter: half of it would be other users', () => {
+    const filter = { deactivated: false, locked: true, name: 'x', not_user_type: ['bot'] };
+    const patch = handedOver(choice(), { users: { filter, total: 3 } });
+    expect(usersQuery(choice(patch))).toBe(filter);
+  });
+
+  it('keeps a filter of rooms to be read', () => {
+    const rooms = { filter: { public_rooms: true }, total: 2 };
+    expect(handedOver(choice(), { rooms })).toMatchObject({ handedRooms: rooms });
+  });
+
+  it('is nothing when the wizard is opened by itself', () => {
+    expect(handedOver(choice(), {})).toEqual({});
+  });
+});
+
+describe('the filter', () => {
+  it('leaves out who can’t be joined, and guests, which a server with MAS does not let one ask for', () => {
+    const filter = { name: ' an ', onlyAdmins: true };
+    expect(usersQuery(choice({ usersFrom: 'filter', filter }))).toEqual({
+      guests: false,
+      deactivated: false,
+      name: 'an',
+      admins: true,
+    });
+  });
+});
+
+describe('what is missing for a plan', () => {
+  const rooms = '#a:example.org';
+
+  it.each([
+    ['Name at least one room.', { users: '@a:example.org' }, null],
+    ['Name at least one user.', { rooms }, null],
+    ['No user matches this filter.', { rooms, usersFrom: 'filter' as const }, 0],
+    ['Name at least one user and room.', { mode: 'pairs' as const }, null],
+  ])('%s', (sentence, over, matching) => {
+    expect(problem(over, matching)).toBe(sentence);
+  });
+
+  it('is nothing when users and rooms are named, or the filter is still being counted', () => {
+    expect(problem({ rooms, users: 'anna' })).toBeNull();
+    expect(problem({ rooms, usersFrom: 'filter' })).toBeNull();
+  });
+
+  it('is too much beyond what a plan can hold', () => {
+    expect(problem({ rooms: '#a:example.org\n#b:example.org', usersFrom: 'filter' }, MAX_PAIRS)).toContain('1,000,000');
+  });
+});
+
+describe('withLines', () => {
+  it('adds each line once, and keeps what was typed', () => {
+    expect(withLines('a\nb', ['b', 'c'])).toBe('a\nb\nc\n');
+    expect(withLines('', ['a'])).toBe('a\n');
+    expect(withLines('a', ['a'])).toBe('a');
+  });
+});
