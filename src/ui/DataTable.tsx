@@ -2,8 +2,9 @@ import { Checkbox, Skeleton, UnstyledButton, VisuallyHidden } from '@mantine/cor
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowDown, IconArrowUp, IconArrowsSort } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, type CSSProperties, type ReactNode } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, type CSSProperties, type ReactNode } from 'react';
 import classes from './DataTable.module.css';
+import { TableRow } from './TableRow';
 
 export interface Column<Row> {
   id: string;
@@ -74,6 +75,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   }, [scrollKey]);
   const tracks = [selection ? '2.5rem' : '', ...columns.map((column) => column.width)].join(' ');
   const items = virtualizer.getVirtualItems();
+  // The same function for every picture, or each row would be made anew while one scrolls.
+  const latest = useRef(selection);
+  useLayoutEffect(() => {
+    latest.current = selection;
+  });
+  const onToggle = useCallback((row: Row, selected: boolean) => latest.current?.onToggle(row, selected), []);
 
   return (
     <div
@@ -114,38 +121,18 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             const row = rowAt(item.index);
             if (row === undefined) return null;
             return (
-              <div
+              <TableRow
                 key={props.rowKey(row)}
-                ref={virtualizer.measureElement}
-                data-index={item.index}
-                role="row"
-                aria-rowindex={item.index + 2}
-                className={classes.row}
-                data-selected={selection?.isSelected(row)}
-                style={{ transform: `translateY(${item.start}px)` }}
-              >
-                {selection && (
-                  <div role="cell" className={classes.select}>
-                    <Checkbox
-                      aria-label={selection.label(row)}
-                      checked={selection.isSelected(row)}
-                      disabled={selection.disabled}
-                      onChange={(event) => selection.onToggle(row, event.currentTarget.checked)}
-                    />
-                  </div>
-                )}
-                {columns.map((column) => (
-                  <div
-                    key={column.id}
-                    role="cell"
-                    className={classes.cell}
-                    data-align={column.align}
-                    data-label={column.header}
-                  >
-                    {column.cell(row)}
-                  </div>
-                ))}
-              </div>
+                row={row}
+                index={item.index}
+                start={item.start}
+                columns={columns}
+                selected={selection?.isSelected(row)}
+                selectLabel={selection?.label(row)}
+                disabled={selection?.disabled}
+                onToggle={onToggle}
+                measure={virtualizer.measureElement}
+              />
             );
           })}
         </div>

@@ -1,0 +1,62 @@
+import { Checkbox } from '@mantine/core';
+import { memo } from 'react';
+import classes from './DataTable.module.css';
+import type { Column } from './DataTable';
+
+interface TableRowProps<Row> {
+  row: Row;
+  /** From 0, of all rows. */
+  index: number;
+  /** Where it lies, in px from the first row. */
+  start: number;
+  columns: readonly Column<Row>[];
+  /** Undefined: rows can't be selected. */
+  selected: boolean | undefined;
+  selectLabel: string | undefined;
+  disabled: boolean | undefined;
+  onToggle(row: Row, selected: boolean): void;
+  measure(element: Element | null): void;
+}
+
+function OneRow<Row>({
+  row,
+  index,
+  start,
+  columns,
+  selected,
+  selectLabel,
+  disabled,
+  onToggle,
+  measure,
+}: TableRowProps<Row>) {
+  return (
+    <div
+      ref={measure}
+      data-index={index}
+      role="row"
+      aria-rowindex={index + 2}
+      className={classes.row}
+      data-selected={selected}
+      style={{ transform: `translateY(${start}px)` }}
+    >
+      {selected !== undefined && (
+        <div role="cell" className={classes.select}>
+          <Checkbox
+            aria-label={selectLabel}
+            checked={selected}
+            disabled={disabled}
+            onChange={(event) => onToggle(row, event.currentTarget.checked)}
+          />
+        </div>
+      )}
+      {columns.map((column) => (
+        <div key={column.id} role="cell" className={classes.cell} data-align={column.align} data-label={column.header}>
+          {column.cell(row)}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Made anew only when something of it changed: scrolling makes the rows that come into sight, and leaves the others alone. */
+export const TableRow = memo(OneRow) as typeof OneRow;
