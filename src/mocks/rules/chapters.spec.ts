@@ -148,7 +148,9 @@ describe('background updates and redactions', () => {
     };
     expect(await redact({ rooms: ['!unknown:demo.example'] })).toMatchObject({ status: 'failed' });
     expect(event.content).toEqual({ body: 'buy' });
-    expect(await redact({ rooms: [] })).toEqual({ status: 'complete', failed_redactions: {} });
+    const negative = await ask(hs, 'POST', `${V1}/user/${user}/redact`, { rooms: [], limit: -1 });
+    expect([negative.status, negative.body['errcode']]).toEqual([400, 'M_UNKNOWN']);
+    expect(await redact({ rooms: [], limit: 0 })).toEqual({ status: 'complete', failed_redactions: {} });
     expect(event.content).toEqual({});
   });
 });

@@ -29,21 +29,20 @@ export function withSiblings(
 
 const isRemote = (item: LocalMedia | RemoteMedia): item is RemoteMedia => 'media_origin' in item;
 
-/** @returns how many changed; protected local media never do */
+/** @returns how many were written: again those that were quarantined before, never protected local ones (`store/room.py:1454-1529`) */
 export function setQuarantine(server: Server, items: readonly (LocalMedia | RemoteMedia)[], by: string | null): number {
-  let changed = 0;
+  let written = 0;
   for (const item of withSiblings(server, items)) {
     if (by !== null && !isRemote(item) && item.safe_from_quarantine) continue;
-    if ((item.quarantined_by !== null) === (by !== null)) continue;
     item.quarantined_by = by;
-    changed += 1;
+    written += 1;
     server.state.quarantineChanges.push({
       origin: isRemote(item) ? item.media_origin : server.serverName,
       media_id: item.media_id,
       quarantined: by !== null,
     });
   }
-  return changed;
+  return written;
 }
 
 /** The file named by server and id, local or cached. */

@@ -111,6 +111,15 @@ describe('the media of a user (§3)', () => {
     expect(await first(hs, `${path}?order_by=media_length&dir=b`)).toBe('m000');
   });
 
+  it('breaks ties by ascending id, whatever the direction', async () => {
+    const hs = new MockHomeserver();
+    for (const media_id of ['b', 'a', 'c']) addMedia(hs, { media_id, user_id: hs.adminId, media_length: 7 });
+    for (const dir of ['f', 'b']) {
+      const { body } = await ask(hs, 'GET', `${V1}/users/${hs.adminId}/media?order_by=media_length&dir=${dir}`);
+      expect((body['media'] as { media_id: string }[]).map(({ media_id }) => media_id)).toEqual(['a', 'b', 'c']);
+    }
+  });
+
   it('pages by a number', async () => {
     const { hs, path } = shelf(3);
     expect((await ask(hs, 'GET', `${path}?limit=2`)).body).toMatchObject({ total: 3, next_token: 2 });
@@ -164,6 +173,36 @@ describe('one file', () => {
     const unsafe = `${CONTENT}/download/demo.example/a?admin_unsafely_bypass_quarantine=true`;
     expect((await ask(hs, 'GET', unsafe)).status).toBe(200);
     expect((await ask(hs, 'POST', `${V1}/media/quarantine/demo.example/unknown`)).status).toBe(200);
+  });
+
+  it('is counted again when a room’s or a user’s files are quarantined twice', async () => {
+    const hs = new MockHomeserver();
+    addMedia(hs, { media_id: 'a', user_id: hs.adminId });
+    addMedia(hs, { media_id: 'b', user_id: hs.adminId, safe_from_quarantine: true });
+    const quarantine = () => ask(hs, 'POST', `${V1}/user/${hs.adminId}/media/quarantine`);
+    expect((await quarantine()).body).toEqual({ num_quarantined: 1 });
+    expect((await quarantine()).body).toEqual({ num_quarantined: 1 });
+  });
+
+  it.each([
+    [true, 1, 0],
+    [false, true, false],
+  ])('tells flags as the database has them (SQLite: %s)', async (sqlite, yes, no) => {
+    const hs = new MockHomeserver();
+    hs.state.config.sqlite = sqlite;
+    addMedia(hs, { media_id: 'x', user_id: hs.adminId, authenticated: true });
+    const info = async () => (await ask(hs, 'GET', `${V1}/media/demo.example/x`)).body['media_info'];
+    expect(await info()).toMatchObject({ authenticated: yes, safe_from_quarantine: no });
+    await ask(hs, 'POST', `${V1}/media/quarantine/demo.example/x`);
+    await ask(hs, 'POST', `${V1}/media/protect/x`);
+    expect(await info()).toMatchObject({ safe_from_quarantine: yes });
+    expect((await ask(hs, 'GET', `${V1}/media/quarantine_changes`)).body['changes']).toEqual([
+      { origin: 'demo.example', media_id: 'x', quarantined: yes },
+    ]);
+    // Of a list only one of the two columns is made a boolean on its way.
+    expect((await ask(hs, 'GET', `${V1}/users/${hs.adminId}/media`)).body['media']).toMatchObject([
+      { authenticated: yes, safe_from_quarantine: true },
+    ]);
   });
 
   it('answers 404 M_UNKNOWN when an unknown file is to be protected', async () => {

@@ -48,15 +48,23 @@ function pageOfUser(call: Call): { page: LocalMedia[]; total: number; next: { ne
   const mine = [...state.media.values()].filter((media) => media.user_id === name);
   const sorted = sortRows(mine, (media) => media[orderBy], dir === 'b', {
     key: (media) => media.media_id,
-    descending: dir === 'b',
+    // Whatever the direction (`store/media_repository.py:236-256`).
+    descending: false,
   });
   return { page: sorted.slice(from, from + limit), total: mine.length, next: numericNext(from, limit, mine.length) };
 }
 
 function userMedia(call: Call): Answer {
   const { page, total, next } = pageOfUser(call);
-  return ok({ media: page, total, ...next });
+  return ok({ media: page.map((item) => asListed(call, item)), total, ...next });
 }
+
+function asListed(call: Call, item: LocalMedia): object {
+  return { ...item, authenticated: asStored(call, item.authenticated) };
+}
+
+/** Columns that go from the database to the answer as they are: false and true on Postgres, 0 and 1 on SQLite. */
+const asStored = ({ state }: Call, value: boolean): boolean | number => (state.config.sqlite ? Number(value) : value);
 
 /** That page and no more, 100 unless said; spares nothing (§3). */
 function deleteUserMedia(call: Call): Answer {
@@ -87,8 +95,9 @@ function mediaInfo(call: Call): Answer {
       url_cache: local.url_cache ?? null,
       last_access_ts: media.last_access_ts,
       quarantined_by: media.quarantined_by,
-      authenticated: media.authenticated,
-      safe_from_quarantine: local.safe_from_quarantine ?? null,
+      authenticated: asStored(call, media.authenticated),
+      safe_from_quarantine:
+        local.safe_from_quarantine === undefined ? null : asStored(call, local.safe_from_quarantine),
       sha256: media.sha256,
     },
   });
@@ -165,7 +174,9 @@ function quarantineChanges(call: Call): Answer {
   const from = call.query.integer('from', 0);
   const all = call.state.quarantineChanges;
   if (from > all.length) throw bad('Query parameter from is beyond the end of the stream', 'M_INVALID_PARAM');
-  const changes = all.slice(from, from + 100);
+  const changes = all
+    .slice(from, from + 100)
+    .map(({ origin, media_id, quarantined }) => ({ origin, media_id, quarantined: asStored(call, quarantined) }));
   return ok({ next_batch: from + changes.length, changes });
 }
 

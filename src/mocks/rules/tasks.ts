@@ -80,7 +80,10 @@ function redactUser(call: Call): Answer {
     );
   }
   parseUserId(name);
-  const limit = typeof body['limit'] === 'number' && body['limit'] > 0 ? body['limit'] : 1000;
+  const given = typeof body['limit'] === 'number' ? body['limit'] : 0;
+  // 0 passes for none (`users.py:1558-1563`).
+  if (given < 0) throw bad('If limit is provided it must be a non-negative integer greater than 0.');
+  const limit = given === 0 ? 1000 : given;
   const dated = call.server.atLeast('1.157');
   const bound = (key: string, fallback: number): number =>
     dated && typeof body[key] === 'number' ? body[key] : fallback;

@@ -166,24 +166,30 @@ function afterProfileChange({ server, requester }: Call, user: User): void {
   }
 }
 
+const canonicalOf = (medium: string, address: string): string => (medium === 'email' ? address.toLowerCase() : address);
+
 /** A full replace; an address that is somebody else's silently moves over (`store/registration.py:1211-1223`). */
 function replaceThreepids(server: Server, user: User, wanted: { medium: string; address: string }[]): void {
   const now = server.now();
-  const next: Threepid[] = [];
+  const isWanted = (one: Threepid): boolean =>
+    wanted.some(({ medium, address }) => one.medium === medium && one.address === canonicalOf(medium, address));
+  // The old ones go first, and stay gone when a new one is refused (`users.py:382-412`).
+  user.threepids = user.threepids.filter(isWanted);
   for (const { medium, address } of wanted) {
     if (medium !== 'email' && medium !== 'msisdn') {
       throw bad(`'${medium}' is not a valid value for 'medium'`, 'M_INVALID_PARAM');
     }
-    const canonical = medium === 'email' ? address.toLowerCase() : address;
+    const canonical = canonicalOf(medium, address);
     const same = (one: Threepid): boolean => one.medium === medium && one.address === canonical;
     for (const other of server.state.users.values()) {
       if (other !== user && other.threepids.some(same)) {
         other.threepids = other.threepids.filter((one) => !same(one));
       }
     }
-    next.push(user.threepids.find(same) ?? { medium, address: canonical, validated_at: now, added_at: now });
+    if (!user.threepids.some(same)) {
+      user.threepids.push({ medium, address: canonical, validated_at: now, added_at: now });
+    }
   }
-  user.threepids = next;
 }
 
 function assertFree(server: Server, user: User, { auth_provider, external_id }: ExternalId): void {

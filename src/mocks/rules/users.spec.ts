@@ -6,6 +6,7 @@ import { MockHomeserver } from '../homeserver';
 const V1 = '/_synapse/admin/v1';
 const V2 = '/_synapse/admin/v2/users';
 const V3 = '/_synapse/admin/v3/users';
+const email = (address: string) => ({ medium: 'email', address });
 const PUT = async (hs: MockHomeserver, user: string, body: unknown) =>
   ask(hs, 'PUT', `${V2}/${encodeURIComponent(user)}`, body);
 
@@ -113,6 +114,15 @@ describe('PUT of a user (§1.3)', () => {
     const user = addUser(hs, 'dora');
     expect((await PUT(hs, user.name, { displayname: 'Dora', admin: null })).body['errcode']).toBe('M_BAD_JSON');
     expect(user.displayname).toBe('dora');
+  });
+
+  it('loses the old addresses though a new one is refused', async () => {
+    const hs = new MockHomeserver();
+    const user = addUser(hs, 'a');
+    await PUT(hs, user.name, { threepids: [email('Old@x.org'), email('kept@x.org')] });
+    const said = await PUT(hs, user.name, { threepids: [email('kept@x.org'), { medium: 'pigeon', address: 'coo' }] });
+    expect(said.status).toBe(400);
+    expect(user.threepids.map(({ address }) => address)).toEqual(['kept@x.org']);
   });
 
   it('does not let an admin demote themselves', async () => {
