@@ -1,0 +1,85 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { addRoom, addUser } from '~/mocks/build';
+import { MockHomeserver } from '~/mocks/homeserver';
+import { localMembersOf, roomIdsOf, roomsOfSpace, searchRooms } from './room-lookups';
+
+let model: MockHomeserver;
+let owner: string;
+
+beforeEach(() => {
+  model = new MockHomeserver();
+  owner = addUser(model, 'owner').name;
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
+});
+
+const hs = () => ({ baseUrl: 'https://demo.example', token: model.adminToken });
+const room = (fields: Parameters<typeof addRoom>[1] = {}) =>
+  addRoom(model, { creator: owner, members: [owner], ...fields });
+const space = (alias: string, children: readonly string[]) =>
+  room({ alias, room_type: 'm.space', children: [...children] });
+
+describe('the rooms of a space', () => {
+  it('are all below it, each once, without the space and the spaces in it', async () => {
+    const [a, b, c] = [room().room_id, room().room_id, room().room_id];
+    const inner = space('inner', [b, c]);
+    const outer = space('outer', [a, inner.room_id, b]);
+    const found = await roomsOfSpace(hs(), `#outer:${model.serverName}`);
+    expect(found.toSorted()).toEqual([a, b, c].toSorted());
+    expect(await roomsOfSpace(hs(), outer.room_id)).toEqual(found);
+  });
+
+  it('are read page by page, through a 429', async () => {
+    const children = Array.from({ length: 120 }, () => room().room_id);
+    space('big', children);
+    model.faults.next({ match: /\/hierarchy/, after: 1, answer: '429', retryAfterMs: 500 });
+    const found = await roomsOfSpace(hs(), `#big:${model.serverName}`);
+    expect(found.toSorted()).toEqual(children.toSorted());
+  });
+});
+
+describe('the members of a room', () => {
+  it('are those of this homeserver who are in it now', async () => {
+    const anna = addUser(model, 'anna').name;
+    const { room_id } = room({
+      alias: 'lobby',
+      members: { [owner]: 'join', [anna]: 'leave', '@x:other.org': 'join' },
+    });
+    expect(await localMembersOf(hs(), `#lobby:${model.serverName}`, model.serverName)).toEqual([owner]);
+    expect(await localMembersOf(hs(), room_id, model.serverName)).toEqual([owner]);
+  });
+
+  it.each([
+    ['@anna:example.org', 'This is a user, not a room.'],
+    ['', 'Name one room.'],
+    ['#a:x.org #b:x.org', 'Name one room.'],
+  ])('are of one room: %j is answered without asking the server', async (text, sentence) => {
+    await expect(localMembersOf(hs(), text, model.serverName)).rejects.toThrow(sentence);
+    expect(model.log.entries).toEqual([]);
+  });
+
+  it('says the server’s own reason where an alias names no room', async () => {
+    await expect(localMembersOf(hs(), `#nope:${model.serverName}`, model.serverName)).rejects.toThrow(/M_NOT_FOUND/);
+  });
+});
+
+describe('rooms that match', () => {
+  it('are found by a word, whatever is around it', async () => {
+    const { room_id } = room({ name: 'Garden club' });
+    room({ name: 'Chess' });
+    const { rooms, total } = await searchRooms(hs(), ' garden ');
+    expect(rooms.map((found) => found.room_id)).toEqual([room_id]);
+    expect(total).toBe(1);
+  });
+
+  it('are all of them, page by page, each once', async () => {
+    const ids = Array.from({ length: 1203 }, (_, index) => room({ name: `Room ${index}` }).room_id);
+    const found = await roomIdsOf(hs(), { search_term: 'room' });
+    expect(found).toHaveLength(ids.length);
+    expect(new Set(found)).toEqual(new Set(ids));
+    expect(model.log.count('GET', /\/v1\/rooms$/)).toBe(2);
+  });
+});

@@ -1,0 +1,217 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { signIn, signOut, type Session } from '~/data/session';
+import { addRoom, addUser } from '~/mocks/build';
+import { MockHomeserver } from '~/mocks/homeserver';
+import { MAX_PAIRS } from './choice';
+import { beginPlanning, NO_PLANNING, roomsInNeed, withMakeAdmin, type Planning, type Wanted } from './planning';
+import { LOOK_EACH_UP_TO } from './scan';
+
+let model: MockHomeserver;
+let planning: Planning;
+
+const begin = (options: ConstructorParameters<typeof MockHomeserver>[0] = {}) => {
+  model = new MockHomeserver(options);
+  addUser(model, 'owner');
+  signIn(session(), 'page');
+};
+
+const session = (): Session => ({
+  homeserver: { baseUrl: 'https://demo.example', token: model.adminToken },
+  userId: model.adminId,
+  serverName: model.serverName,
+  version: model.version,
+  mas: model.mas,
+  demo: false,
+});
+
+beforeEach(() => {
+  begin();
+  planning = NO_PLANNING;
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
+});
+afterEach(() => {
+  signOut();
+  vi.unstubAllGlobals();
+  if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
+  if (model.log.writes().length > 0) throw new Error('Making a plan only reads');
+});
+
+const tell = (part: Partial<Planning>) => {
+  planning = { ...planning, ...part };
+};
+const named = (localpart: string) => `@${localpart}:${model.serverName}`;
+const open = (alias: string) =>
+  addRoom(model, { alias, creator: named('owner'), join_rules: 'public', members: [named('owner')] });
+const crowd = (count: number) => Array.from({ length: count }, (_, index) => addUser(model, `u${index}`).name);
+const every = (refs: readonly string[], users: Wanted['users']): Wanted => ({
+  rooms: refs.map((ref) => ({ ref, via: [] })),
+  users,
+  pairs: null,
+});
+const names = (ids: readonly string[]): Wanted['users'] => ({ kind: 'named', ids });
+
+/** Until there is a plan, or a reason why there is none. */
+async function ended(wanted: Wanted): Promise<Planning> {
+  beginPlanning(session(), wanted, tell);
+  await vi.waitFor(() => expect(planning.scan).toBeNull(), { timeout: 10_000 });
+  return planning;
+}
+
+async function plan(wanted: Wanted) {
+  const { planned } = await ended(wanted);
+  if (!planned) throw new Error('There is no plan');
+  return planned;
+}
+
+const asked = (path: RegExp) => model.log.of('GET', path);
+const USERS_LIST = /\/v[23]\/users$/;
+const ONE_USER = /\/v2\/users\/@/;
+
+describe('making a plan of users who are named', () => {
+  it('looks at each of a few, and never at users of other servers', async () => {
+    const room = open('lobby');
+    const [anna = ''] = crowd(1);
+    const { rows } = await plan(every([room.room_id], names([anna, named('nobody'), '@x:other.org'])));
+    expect(asked(ONE_USER)).toHaveLength(2);
+    expect(asked(USERS_LIST)).toEqual([]);
+    expect(rows.map(({ verdict, reason }) => `${verdict}: ${reason}`)).toEqual([
+      'will: ',
+      'cannot: no such user',
+      'cannot: user of another homeserver',
+    ]);
+  });
+
+  it('reads the whole list in pages where they are many, and says what a list does not tell', async () => {
+    const room = open('lobby');
+    const ids = crowd(LOOK_EACH_UP_TO + 1);
+    addUser(model, { localpart: 'locked', locked: true });
+    addUser(model, { localpart: 'gone', deactivated: true });
+    const { rows, notes } = await plan(
+      every([room.room_id], names([...ids, named('locked'), named('gone'), named('nobody')])),
+    );
+    expect(asked(ONE_USER)).toEqual([]);
+    expect(rows.filter(({ verdict }) => verdict === 'will')).toHaveLength(ids.length);
+    expect(rows.slice(-3).map(({ reason }) => reason)).toEqual([
+      'locked user',
+      'deactivated user',
+      'not in the list of users: there is none of this name, or it is a guest',
+    ]);
+    expect(notes.join()).toContain('Who is suspended is not told');
+  });
+
+  it('looks at each after all where that takes fewer requests than the pages of everybody', async () => {
+    const room = open('lobby');
+    const ids = crowd(LOOK_EACH_UP_TO + 1);
+    // As many accounts as would take more pages than there are named users.
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      const response = await model.handle(new Request(url, init));
+      if (!url.includes('limit=1&') && !url.endsWith('limit=1')) return response;
+      const body = (await response.json()) as object;
+      return Response.json({ ...body, total: 1_000_000 });
+    });
+    const { rows, notes } = await plan(every([room.room_id], names(ids)));
+    expect(asked(ONE_USER)).toHaveLength(ids.length);
+    expect(rows.every(({ verdict }) => verdict === 'will')).toBe(true);
+    expect(notes).toEqual([]);
+  });
+
+  it('never asks a server with MAS for guests, which it would refuse', async () => {
+    begin({ mas: true });
+    const room = open('lobby');
+    const { rows } = await plan(every([room.room_id], names(crowd(LOOK_EACH_UP_TO + 1))));
+    expect(asked(USERS_LIST).map(({ query, status }) => [query.get('guests'), status])).toEqual([
+      ['false', 200],
+      ['false', 200],
+    ]);
+    expect(rows.filter(({ verdict }) => verdict === 'will')).toHaveLength(LOOK_EACH_UP_TO + 1);
+  });
+});
+
+describe('making a plan of users who match a filter', () => {
+  it('is of those whom the list names, in every room', async () => {
+    const roomIds = [open('a'), open('b')].map(({ room_id }) => room_id);
+    crowd(12);
+    const { rows } = await plan(every(roomIds, { kind: 'filter', query: { name: 'u1', guests: false } }));
+    const matching = new Set(['u1', 'u10', 'u11'].map(named));
+    for (const roomId of roomIds) {
+      const users = rows.filter((row) => row.id.endsWith(roomId)).map(({ userId }) => userId);
+      expect(users).toHaveLength(matching.size);
+      expect(new Set(users)).toEqual(matching);
+    }
+  });
+
+  it('refuses before reading what nobody could look through', async () => {
+    crowd(3);
+    const refs = Array.from({ length: MAX_PAIRS / 2 }, (_, index) => `#r${index}:${model.serverName}`);
+    const { planned, problem } = await ended(every(refs, { kind: 'filter', query: { guests: false } }));
+    expect(planned).toBeNull();
+    expect(problem).toMatch(/pairs/);
+    expect(asked(/\/directory\//)).toEqual([]);
+  });
+});
+
+describe('making a plan of pairs', () => {
+  it('holds those pairs and no other', async () => {
+    const [a, b] = [open('a').room_id, open('b').room_id];
+    const [anna = '', ben = ''] = crowd(2);
+    const { rows } = await plan({
+      ...every([a, b], names([anna, ben])),
+      pairs: [
+        { userId: anna, ref: a },
+        { userId: ben, ref: b },
+      ],
+    });
+    expect(rows.map(({ id }) => id)).toEqual([`${anna} ${a}`, `${ben} ${b}`]);
+  });
+});
+
+describe('a plan that could not read everything', () => {
+  it('asks first, and then names what it goes without', async () => {
+    const room = open('lobby');
+    const [anna = '', ben = ''] = crowd(2);
+    model.faults.next({ match: ({ path }) => path.endsWith(anna), answer: '403' });
+    beginPlanning(session(), every([room.room_id], names([anna, ben])), tell);
+    await vi.waitFor(() => expect(planning.scan?.job.getSnapshot().state.phase).toBe('finished'));
+    expect(planning.planned).toBeNull();
+    planning.scan?.goOnWithout?.();
+    expect(planning.planned?.rows.map(({ verdict, reason }) => `${verdict}: ${reason}`)).toEqual([
+      'cannot: the user could not be read',
+      'will: ',
+    ]);
+    expect(planning.planned?.notes.join()).toContain(anna);
+  });
+
+  it('is made by itself when what failed is read in the end', async () => {
+    const room = open('lobby');
+    const [anna = ''] = crowd(1);
+    model.faults.next({ match: ({ path }) => path.endsWith(anna), answer: '403' });
+    beginPlanning(session(), every([room.room_id], names([anna])), tell);
+    await vi.waitFor(() => expect(planning.scan?.job.getSnapshot().state.phase).toBe('finished'));
+    planning.scan?.job.retryFailed();
+    await vi.waitFor(() => expect(planning.planned?.rows.map(({ verdict }) => verdict)).toEqual(['will']));
+    expect(planning.planned?.notes).toEqual([]);
+  });
+
+  it('is never made once it was given up', async () => {
+    const room = open('lobby');
+    beginPlanning(session(), every([room.room_id], names(crowd(3))), tell);
+    const job = planning.scan?.job;
+    planning.scan?.cancel();
+    await job?.settled();
+    expect(planning.planned).toBeNull();
+  });
+});
+
+describe('rooms that only let in who is invited', () => {
+  it('are offered once, and being made admin becomes part of what runs, before the joins', async () => {
+    const owner = named('owner');
+    const room = addRoom(model, { alias: 'staff', creator: owner, members: [owner] });
+    const [anna = ''] = crowd(1);
+    const before = await plan(every([`#staff:${model.serverName}`, room.room_id], names([anna])));
+    expect(before.items).toEqual([]);
+    expect(roomsInNeed(before).map(({ roomId }) => roomId)).toEqual([room.room_id]);
+    const after = withMakeAdmin(before, new Set([room.room_id]));
+    expect(after.items.map(({ kind }) => kind)).toEqual(['make-admin', 'join']);
+    expect(withMakeAdmin(after, new Set()).items).toEqual([]);
+  });
+});
