@@ -97,6 +97,10 @@ describe('making a plan of users who are named', () => {
       'not in the list of users: there is none of this name, or it is a guest',
     ]);
     expect(notes.join()).toContain('Who is suspended is not told');
+    expect(notes.join()).toContain('Deactivated and locked users are left out');
+    // Who is in the list but not meant is nobody to speak of.
+    const others = await plan(every([room.room_id], names(ids)));
+    expect(others.notes.join()).not.toContain('Deactivated');
   });
 
   it('looks at each after all where that takes fewer requests than the pages of everybody', async () => {

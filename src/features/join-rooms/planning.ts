@@ -206,7 +206,7 @@ function plannedFrom(wanted: Wanted, found: Findings, notes: readonly string[]):
       ids,
       wanted.rooms.map(({ ref }) => ref),
     );
-  return withMakeAdmin({ found, pairs, notes: [...notes, ...caveats(found)], madeAt: Date.now() }, new Set());
+  return withMakeAdmin({ found, pairs, notes: [...notes, ...caveats(found, ids)], madeAt: Date.now() }, new Set());
 }
 
 /** The same findings with another choice of rooms to be made an admin of. */
@@ -222,10 +222,16 @@ export function withMakeAdmin(
 }
 
 /** What the plan could not look at, or does not do, though one might think so. */
-function caveats({ rooms, users }: Findings): string[] {
+function caveats({ rooms, users }: Findings, ids: readonly string[]): string[] {
   const notes: string[] = [];
-  if ([...users.values()].some(({ suspended }) => suspended === null)) {
+  // Where a list was read it holds everybody, and the plan is about some.
+  const meant = ids.flatMap((id) => users.get(id) ?? []);
+  if (meant.some(({ suspended }) => suspended === null)) {
     notes.push('Who is suspended is not told by the list of users; each is looked at again just before the join.');
+  }
+  // The server checks neither (`rooms.py:558-636`): who comes back would find themselves in rooms that nobody meant then.
+  if (meant.some(({ deactivated, locked }) => deactivated || locked)) {
+    notes.push('Deactivated and locked users are left out, though the homeserver itself checks neither.');
   }
   const found = [...rooms.values()].filter((room): room is FoundRoom => !isLost(room));
   const large = found.filter((room) => room.known && !room.bansLookedAt).length;
