@@ -1,10 +1,11 @@
-import { Checkbox, Skeleton, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { Skeleton, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowDown, IconArrowUp, IconArrowsSort } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useCallback, useEffect, useLayoutEffect, useRef, type CSSProperties, type ReactNode } from 'react';
 import classes from './DataTable.module.css';
 import { TableRow } from './TableRow';
+import { Tick } from './Tick';
 
 export interface Column<Row> {
   id: string;
@@ -145,12 +146,12 @@ function SelectAll<Row>({ selection, disabled }: { selection: Selection<Row>; di
   return (
     <div role="columnheader" className={classes.select}>
       <VisuallyHidden>Selection</VisuallyHidden>
-      <Checkbox
-        aria-label="Select all rows shown"
+      <Tick
+        label="Select all rows shown"
         checked={selection.all === 'all'}
-        indeterminate={selection.all === 'some'}
+        partly={selection.all === 'some'}
         disabled={disabled}
-        onChange={(event) => selection.onToggleAll(event.currentTarget.checked)}
+        onChange={selection.onToggleAll}
       />
       <span className={classes.selectAll} aria-hidden>
         Select all rows shown

@@ -1,7 +1,7 @@
-import { Checkbox } from '@mantine/core';
 import { memo } from 'react';
 import classes from './DataTable.module.css';
 import type { Column } from './DataTable';
+import { Tick } from './Tick';
 
 interface TableRowProps<Row> {
   row: Row;
@@ -41,11 +41,11 @@ function OneRow<Row>({
     >
       {selected !== undefined && (
         <div role="cell" className={classes.select}>
-          <Checkbox
-            aria-label={selectLabel}
+          <Tick
+            label={selectLabel ?? 'Select'}
             checked={selected}
             disabled={disabled}
-            onChange={(event) => onToggle(row, event.currentTarget.checked)}
+            onChange={(on) => onToggle(row, on)}
           />
         </div>
       )}

@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core';
+import { Group, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useState } from 'react';
@@ -47,23 +47,25 @@ function MembersTable({ members }: { members: readonly string[] }) {
   }, [members, searched, from, serverName]);
   return (
     <>
-      <TextInput
-        label="Search the members"
-        leftSection={<IconSearch size={16} aria-hidden />}
-        value={search}
-        onChange={(event) => setSearch(event.currentTarget.value)}
-        mb="xs"
-        maw={480}
-      />
-      <FilterChips<From>
-        label="Server"
-        chips={[
-          { value: 'here', label: 'of this server', count: here },
-          { value: 'elsewhere', label: 'of other servers', count: members.length - here },
-        ]}
-        value={from}
-        onChange={setFrom}
-      />
+      <Group align="flex-end" gap="sm" mb="xs">
+        {' '}
+        <TextInput
+          label="Search the members"
+          leftSection={<IconSearch size={16} aria-hidden />}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+          w={{ base: '100%', sm: 320 }}
+        />
+        <FilterChips<From>
+          label="Server"
+          chips={[
+            { value: 'here', label: 'of this server', count: here },
+            { value: 'elsewhere', label: 'of other servers', count: members.length - here },
+          ]}
+          value={from}
+          onChange={setFrom}
+        />
+      </Group>{' '}
       <TableCaption>
         {shown.length === members.length
           ? plural(members.length, 'member')

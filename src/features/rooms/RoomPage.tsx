@@ -8,7 +8,7 @@ import { useSession } from '~/data/session';
 import { paths } from '~/lib/paths';
 import { shownTitle } from '~/lib/shown-text';
 import { EmptyNote } from '~/ui/EmptyNote';
-import { Id } from '~/ui/Id';
+import { Headline } from '~/ui/Headline';
 import { Marks } from '~/ui/Marks';
 import { Page } from '~/ui/Page';
 import { Section } from '~/ui/Section';
@@ -36,12 +36,7 @@ function OneRoom({ roomId }: { roomId: string }) {
   return (
     <Page
       title={shownTitle(data?.name) ?? shownTitle(data?.canonical_alias) ?? 'Room'}
-      about={
-        <>
-          <Id value={roomId} />
-          {data && <Marks marks={marksOf(data)} />}
-        </>
-      }
+      about={<Headline id={roomId} marks={data && <Marks marks={marksOf(data)} />} />}
       actions={
         data && (
           <Button size="xs" variant="default" onClick={joinUsers}>

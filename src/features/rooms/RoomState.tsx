@@ -62,15 +62,21 @@ const COLUMNS: readonly Column<StateEvent>[] = [
 
 const keyOf = ({ type, state_key }: StateEvent): string => JSON.stringify([type, state_key]);
 
+function byTypeAndKey(one: StateEvent, other: StateEvent): number {
+  if (one.type !== other.type) return one.type < other.type ? -1 : 1;
+  return one.state_key < other.state_key ? -1 : 1;
+}
+
 function StateTable({ events }: { events: readonly StateEvent[] }) {
   const [search, setSearch] = useState('');
   const searched = useDeferredValue(search);
+  const sorted = useMemo(() => events.toSorted(byTypeAndKey), [events]);
   const shown = useMemo(() => {
     const needle = searched.trim().toLowerCase();
-    return events
-      .filter(({ type, state_key, sender }) => `${type}\n${state_key}\n${sender}`.toLowerCase().includes(needle))
-      .toSorted((one, other) => one.type.localeCompare(other.type) || one.state_key.localeCompare(other.state_key));
-  }, [events, searched]);
+    return sorted.filter(({ type, state_key, sender }) =>
+      `${type}\n${state_key}\n${sender}`.toLowerCase().includes(needle),
+    );
+  }, [sorted, searched]);
   return (
     <>
       <TextInput

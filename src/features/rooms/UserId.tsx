@@ -18,6 +18,7 @@ export function UserId({ userId }: { userId: string }) {
       truncate
       maw="100%"
       display="inline-block"
+      style={{ verticalAlign: 'bottom' }}
     >
       <bdi>{userId}</bdi>
     </Anchor>

@@ -1,4 +1,4 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from 'react-router';
 import { HomeserverError } from '~/api/errors';
@@ -9,6 +9,7 @@ import { serverOf } from '~/lib/mxid';
 import { paths } from '~/lib/paths';
 import { shownTitle } from '~/lib/shown-text';
 import { EmptyNote } from '~/ui/EmptyNote';
+import { Headline } from '~/ui/Headline';
 import { Id } from '~/ui/Id';
 import { Marks } from '~/ui/Marks';
 import { Page } from '~/ui/Page';
@@ -42,13 +43,11 @@ function LocalUser({ userId }: { userId: string }) {
     <Page
       title={name ?? localpartOf(userId)}
       about={
-        <Group gap="sm" mt={4}>
-          {data && <UserPicture name={name ?? localpartOf(userId)} mxcUrl={data.avatar_url} size="lg" />}
-          <div style={{ minWidth: 0 }}>
-            <Id value={userId} />
-            {data && <Marks marks={marksOf(data)} />}
-          </div>
-        </Group>
+        <Headline
+          picture={<UserPicture name={name ?? localpartOf(userId)} mxcUrl={data?.avatar_url} size="lg" />}
+          id={userId}
+          marks={data && <Marks marks={marksOf(data)} />}
+        />
       }
       actions={data && <Actions userId={userId} />}
     >
