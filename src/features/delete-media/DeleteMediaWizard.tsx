@@ -26,6 +26,7 @@ const LOOK: LedgerLook = {
   idHeader: 'Media id',
   idCell: (id) => <Id value={id} />,
   cell: (column, text) => (column === 'Owner' ? <Id value={text} /> : <bdi>{text}</bdi>),
+  widths: { Owner: 'minmax(12rem, 1.4fr)', Type: '8rem', Size: '5.5rem', Uploaded: '6.5rem', 'Last opened': '6.5rem' },
 };
 const SLICE_LOOK: LedgerLook = { idHeader: 'Slice' };
 

@@ -28,6 +28,7 @@ const LOOK: LedgerLook = {
   idHeader: null,
   cell: (column, text) =>
     column === 'Room id' || text.startsWith('@') ? <Id value={text} /> : <bdi className={classes.label}>{text}</bdi>,
+  widths: { User: 'minmax(13rem, 1.6fr)', 'Room id': 'minmax(13rem, 1.6fr)' },
 };
 
 /** Many users to many rooms. */

@@ -16,6 +16,8 @@ export interface LedgerLook {
   idCell?(id: string): ReactNode;
   /** How a column's text is shown; as text unless said. */
   cell?(column: string, text: string): ReactNode;
+  /** Columns that need more or less room than the others: CSS grid tracks by name. */
+  widths?: Readonly<Record<string, string>>;
 }
 
 const PLAIN: LedgerLook = {};
@@ -65,7 +67,7 @@ function rowAt(job: Job, indexes: readonly number[] | null, at: number): LedgerR
 const plain = (text: string): ReactNode => <bdi>{text}</bdi>;
 
 function ledgerColumns(names: readonly string[], look: LedgerLook): Column<LedgerRow>[] {
-  const { idHeader = 'Item', idCell, cell } = look;
+  const { idHeader = 'Item', idCell, cell, widths = {} } = look;
   const head: Column<LedgerRow>[] =
     idHeader === null
       ? []
@@ -75,7 +77,7 @@ function ledgerColumns(names: readonly string[], look: LedgerLook): Column<Ledge
     ...names.map((name): Column<LedgerRow> => ({
       id: name,
       header: name.charAt(0).toUpperCase() + name.slice(1),
-      width: 'minmax(9rem, 1fr)',
+      width: widths[name] ?? 'minmax(9rem, 1fr)',
       cell: (row) => (cell ? cell(name, row.columns[name] ?? '') : plain(row.columns[name] ?? '')),
     })),
     {
