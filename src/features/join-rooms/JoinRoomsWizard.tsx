@@ -27,7 +27,13 @@ import { joinJob } from './run';
 const LOOK: LedgerLook = {
   idHeader: null,
   cell: (column, text) =>
-    column === 'Room id' || text.startsWith('@') ? <Id value={text} /> : <bdi className={classes.label}>{text}</bdi>,
+    column === 'Room id' || text.startsWith('@') ? (
+      <Id value={text} />
+    ) : (
+      <bdi className={classes.cell} title={text}>
+        {text}
+      </bdi>
+    ),
   widths: { User: 'minmax(13rem, 1.6fr)', 'Room id': 'minmax(13rem, 1.6fr)' },
 };
 

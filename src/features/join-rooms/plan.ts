@@ -133,6 +133,10 @@ export interface PairRow extends Judged {
   room: FoundRoom | LostRoom;
 }
 
+/** Whether being made an admin of the room is all that this row needs, or needed. */
+export const waitsForAdmin = ({ room, verdict, reason }: PairRow): boolean =>
+  !isLost(room) && needsAdmin(room) && (verdict === 'will' || reason === NOT_IN.reason || reason === NO_POWER.reason);
+
 /** Every user to every room, room by room. */
 export function everyPair(users: readonly string[], refs: readonly string[]): Pairing[] {
   return refs.flatMap((ref) => users.map((userId) => ({ userId, ref })));

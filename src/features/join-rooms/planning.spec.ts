@@ -217,5 +217,15 @@ describe('rooms that only let in who is invited', () => {
     const after = withMakeAdmin(before, new Set([room.room_id]));
     expect(after.items.map(({ kind }) => kind)).toEqual(['make-admin', 'join']);
     expect(withMakeAdmin(after, new Set()).items).toEqual([]);
+    // A ticked room can be unticked.
+    expect(roomsInNeed(after)).toHaveLength(1);
+  });
+
+  it('are not offered where that would help nobody: power is not taken for nothing', async () => {
+    const owner = named('owner');
+    const { room_id } = addRoom(model, { creator: owner, members: [owner] });
+    addUser(model, { localpart: 'gone', deactivated: true });
+    const planned = await plan(every([room_id], names([owner, named('gone'), named('nobody')])));
+    expect(roomsInNeed(planned)).toEqual([]);
   });
 });

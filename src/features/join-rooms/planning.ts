@@ -11,9 +11,9 @@ import { MAX_PAIRS, tooMany } from './choice';
 import {
   everyPair,
   isLost,
-  needsAdmin,
   planRows,
   runItems,
+  waitsForAdmin,
   type Findings,
   type FoundRoom,
   type Pairing,
@@ -247,9 +247,9 @@ function caveats({ rooms, users }: Findings, ids: readonly string[]): string[] {
   return notes;
 }
 
-/** Rooms of the plan where nobody can be joined unless the admin is made an admin of the room, each once. */
-export function roomsInNeed({ found }: Planned): FoundRoom[] {
+/** Rooms where somebody of the plan could be joined if only the admin were made an admin of the room, each once. */
+export function roomsInNeed({ rows }: Pick<Planned, 'rows'>): FoundRoom[] {
   const rooms = new Map<string, FoundRoom>();
-  for (const room of found.rooms.values()) if (!isLost(room) && needsAdmin(room)) rooms.set(room.roomId, room);
+  for (const row of rows) if (!isLost(row.room) && waitsForAdmin(row)) rooms.set(row.room.roomId, row.room);
   return [...rooms.values()];
 }
