@@ -126,7 +126,8 @@ function MakeAdmin({ planned, onPlan }: PlanStepProps) {
                   {room.adminIn ? '' : ' and join it'}
                 </span>
               }
-              description={<bdi>{room.roomId}</bdi>}
+              // An id has no place to break: the longest would be cut off on a phone.
+              description={<bdi className={classes.label}>{room.roomId}</bdi>}
               checked={makeAdmin.has(room.roomId)}
               onChange={(event) => toggle(room, event.currentTarget.checked)}
             />
