@@ -16,8 +16,8 @@ const ADMINS = [
 ] as const;
 const DEACTIVATED = [
   { value: 'any', label: 'All' },
-  { value: 'only', label: 'Deactivated only' },
-  { value: 'none', label: 'Active only' },
+  { value: 'only', label: 'Deactivated' },
+  { value: 'none', label: 'Active' },
 ] as const;
 const LOCKED = [
   { value: 'any', label: 'Shown' },
@@ -25,8 +25,8 @@ const LOCKED = [
 ] as const;
 const TYPES = [
   { value: 'any', label: 'All' },
-  { value: 'people', label: 'No bots, no support' },
-  { value: 'typed', label: 'Bots, support, …' },
+  { value: 'people', label: 'People' },
+  { value: 'typed', label: 'Bots and such' },
 ] as const;
 
 /** How many filters are set, the search aside. */
