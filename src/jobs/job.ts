@@ -38,8 +38,10 @@ export interface RunContext {
 }
 
 export interface Policy {
-  /** Requests of this job in flight at once. A browser gives six HTTP/1.1 connections a host; default 4. */
+  /** Never more of this job's items in flight at once. A browser gives six HTTP/1.1 connections a host; default 6. */
   concurrency: number;
+  /** So many at once at the beginning; from then on as the round trips say. Default 2. */
+  start: number;
   /** The first few items run alone, one by one, before the rest (promise 5). Default 3, for a scan 0; 0 = none. */
   canary: number;
   /**

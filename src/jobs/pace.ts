@@ -1,4 +1,6 @@
+import { Concurrency } from './concurrency';
 import type { Environment } from './environment';
+import type { Policy } from './job';
 
 /** However short or absurd an answer is, nobody waits less or longer than this. Ms. */
 export const MIN_WAIT_MS = 500;
@@ -15,34 +17,45 @@ export function retryDelayMs(tries: number, random: number): number {
 
 /** How many requests at once, and whether any at all: one 429 makes every one wait. */
 export class Pace {
-  readonly limit: number;
   /** Items in flight, or pausing between two tries. */
   taken = 0;
-  /** Told to those that are sent, and back by them: a 429 of an older wave says nothing new. */
-  wave = 0;
   /** 429s without a time, in a row, with no answer in between. */
   #unsaid = 0;
+  /** When the last 429 came, monotonic ms: one that was sent before says nothing new. */
+  #busyAt = Number.NEGATIVE_INFINITY;
   /** Monotonic ms. */
   #opensAt = Number.NEGATIVE_INFINITY;
   /** The same in epoch ms, for people. */
   #waitingUntil: number | null = null;
   #callOff: (() => void) | null = null;
+  readonly #concurrency: Concurrency;
   readonly #environment: Environment;
   readonly #onOpen: () => void;
 
-  constructor(limit: number, environment: Environment, onOpen: () => void) {
-    this.limit = Number.isFinite(limit) ? Math.max(1, Math.floor(limit)) : 1;
+  constructor(policy: Pick<Policy, 'concurrency' | 'start'>, environment: Environment, onOpen: () => void) {
+    this.#concurrency = new Concurrency(policy.concurrency, policy.start);
     this.#environment = environment;
     this.#onOpen = onOpen;
   }
 
+  /** Told to those that are sent, and back by them: when it was, monotonic ms. */
+  get wave(): number {
+    return this.#environment.tick();
+  }
+
+  /** Requests at once, as learned so far: never above the ceiling. */
+  get limit(): number {
+    return this.#concurrency.limit;
+  }
+
   /** The server asked to slow down. @param waitMs as it said it: may be missing, negative (a limiter with rate 0), absurd. */
   busy(waitMs: number | null, wave: number): void {
+    this.unanswered(wave);
     const said = waitMs !== null && waitMs > 0;
-    if (!said && wave < this.wave) return;
+    if (!said && wave <= this.#busyAt) return;
     const asked = said ? waitMs : MIN_WAIT_MS * 2 ** Math.min(this.#unsaid, 20);
     if (!said) this.#unsaid += 1;
-    this.wave += 1;
+    this.#busyAt = this.#environment.tick();
     const wait = Math.min(Math.max(asked, MIN_WAIT_MS), MAX_WAIT_MS);
     const opensAt = this.#environment.tick() + wait;
     if (opensAt <= this.#opensAt) return;
@@ -51,8 +64,14 @@ export class Pace {
     this.#waitingUntil = this.#environment.now() + wait;
   }
 
-  /** The server answered something else than 429. */
-  answered(): void {
+  /** A 503, a broken connection, no answer in time: fewer at once. */
+  unanswered(wave: number): void {
+    this.#concurrency.setBack(wave, this.#environment.tick());
+  }
+
+  /** The server answered something else than 429. Before its slot is given back. */
+  answered(wave: number): void {
+    this.#concurrency.answered(wave, this.#environment.tick(), this.taken >= this.limit);
     this.#unsaid = 0;
     if (this.#left() <= 0) this.#waitingUntil = null;
   }

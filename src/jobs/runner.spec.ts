@@ -154,7 +154,8 @@ describe('promise 4: each item ends as done, skipped, failed or unknown, as read
     await bench.fail(unanswered(), 'a1', 'a2');
     expect(bench.inFlight).toEqual([]);
     await bench.clock.advance(30_000);
-    expect(bench.sent).toEqual(['a1', 'a2', 'a1', 'a2']);
+    // And with half as many at once.
+    expect(bench.sent).toEqual(['a1', 'a2', 'a2']);
   });
 
   test('a refusal after a try without answer says that it may have been carried out', async () => {

@@ -1,5 +1,6 @@
 import { Agenda } from './agenda';
 import { attempt } from './attempt';
+import { CEILING, START } from './concurrency';
 import { pageEnvironment, SLICE_MS, type Environment } from './environment';
 import { Guard } from './guard';
 import type { Fault, Job, JobSnapshot, JobSpec, JobState, Json, LedgerRow, Outcome, Policy } from './job';
@@ -77,7 +78,8 @@ class Runner<Item> {
     this.#spec = spec;
     this.#environment = environment;
     this.#policy = {
-      concurrency: spec.policy?.concurrency ?? 4,
+      concurrency: spec.policy?.concurrency ?? CEILING,
+      start: spec.policy?.start ?? START,
       canary: spec.policy?.canary ?? (spec.scan ? 0 : 3),
       failureThreshold: spec.policy?.failureThreshold ?? 0.05,
       maxAttempts: spec.policy?.maxAttempts ?? 4,
@@ -87,7 +89,7 @@ class Runner<Item> {
     this.#agenda = new Agenda(this.ledger);
     this.#guard = new Guard(this.#policy.canary, this.#policy.failureThreshold);
     this.#retries = new Retries(environment);
-    this.#pace = new Pace(this.#policy.concurrency, environment, () => {
+    this.#pace = new Pace(this.#policy, environment, () => {
       this.#pump();
       this.publisher.touch();
     });
@@ -235,7 +237,7 @@ class Runner<Item> {
   }
 
   #answered(ticket: Ticket, answer: Outcome | { status: 'not-done' }): void {
-    this.#pace.answered();
+    this.#pace.answered(ticket.wave);
     if (answer.status === 'not-done') {
       this.ledger.wait(ticket.index, 'Verified: it did not happen.');
       this.#agenda.noteNotDone(ticket.index);
@@ -259,10 +261,11 @@ class Runner<Item> {
         }
         return;
       case 'unanswered':
+        this.#pace.unanswered(ticket.wave);
         this.#unanswered(ticket, fault.reason);
         return;
       case 'refused':
-        this.#pace.answered();
+        this.#pace.answered(ticket.wave);
         if (ticket.verifying) this.#end(ticket, 'unknown', `It could not be verified: ${fault.reason}`);
         else if (this.#retries.silences(ticket.index) > 0) this.#end(ticket, 'failed', afterSilence(fault.reason));
         else this.#end(ticket, 'failed', fault.reason);

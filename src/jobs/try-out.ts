@@ -107,7 +107,8 @@ export class Bench {
             : { kind: 'refused', reason: error instanceof Error ? error.message : String(error) },
         repeatable: false,
         ...rest,
-        policy: { canary: 0, ...spec.policy },
+        // Four at once from the beginning: specs about something else need not grow first.
+        policy: { canary: 0, concurrency: 4, start: 6, ...spec.policy },
         ...(verify ? { verify: (item: string, context: RunContext) => this.#call(item, context, true) } : {}),
       },
       this.clock,
