@@ -24,19 +24,19 @@ const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import('~/features/rooms/RoomPage')).RoomPage }),
           },
           {
-            path: 'join-rooms/:step',
+            path: 'join-rooms/:step?',
             lazy: async () => ({
               Component: (await import('~/features/join-rooms/JoinRoomsWizard')).JoinRoomsWizard,
             }),
           },
           {
-            path: 'delete-media/:step',
+            path: 'delete-media/:step?',
             lazy: async () => ({
               Component: (await import('~/features/delete-media/DeleteMediaWizard')).DeleteMediaWizard,
             }),
           },
           {
-            path: 'external-ids/:step',
+            path: 'external-ids/:step?',
             lazy: async () => ({
               Component: (await import('~/features/external-ids/ExternalIdsWizard')).ExternalIdsWizard,
             }),
