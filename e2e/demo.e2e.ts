@@ -100,3 +100,10 @@ test('the build works below any path, the demo too', async ({ page, manners }) =
     served.close();
   }
 });
+
+test('a wizard’s address without a step leads to its first step', async ({ page }) => {
+  await page.goto(appUrl('/external-ids'));
+  await openDemo(page);
+  await expect(page.getByRole('heading', { name: 'Choose' })).toBeVisible();
+  await expect(page).toHaveURL(/external-ids\/choose$/);
+});

@@ -179,7 +179,7 @@ test('warns of the own account, and wants its box ticked', async ({ page, model,
   await signIn(page, homeserverUrl, model.adminToken, paths.externalIds());
   await page.getByLabel('Only users that I name').check();
   await page.getByLabel('Users to read').fill('admin\n#room:demo.example\nghost');
-  await expect(page.getByText('Line 2: #room:demo.example.')).toBeVisible();
+  await expect(page.getByText('Line 2: #room:demo.example This is a room')).toBeVisible();
   await readEveryone(page);
   await planFor(page, 'oidc-gitlab-old');
   await expect(page.getByText('Your own account is in this plan')).toBeVisible();
