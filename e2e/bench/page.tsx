@@ -1,0 +1,194 @@
+import '@mantine/core/styles.css';
+import { MantineProvider } from '@mantine/core';
+import { createRoot, type Root } from 'react-dom/client';
+import { MemoryRouter } from 'react-router';
+import { getUser } from '~/api/users';
+import { classifyHomeserverError, startJob, startScan } from '~/data/jobs';
+import { signIn, type Session } from '~/data/session';
+import { planRemoval } from '~/features/external-ids/plan';
+import { removalSpec } from '~/features/external-ids/run';
+import { beginScan, type ScanResult } from '~/features/external-ids/scan';
+import type { Job, Outcome } from '~/jobs/job';
+import { ReportView } from '~/ui/job/ReportView';
+
+/** What is measured, in the browser: the code that ships, not a copy of it. */
+
+const DONE: Outcome = { status: 'done' };
+
+interface Server {
+  baseUrl: string;
+  token: string;
+  userId: string;
+}
+
+const sessionOf = ({ baseUrl, token, userId }: Server): Session => ({
+  homeserver: { baseUrl, token },
+  userId,
+  serverName: userId.slice(userId.indexOf(':') + 1),
+  version: '1.163.2',
+  mas: false,
+  demo: false,
+});
+
+/** Reads all users, plans, and runs the plan: as the wizard does. Ms of each. */
+async function externalIds(server: Server, provider: string) {
+  const session = sessionOf(server);
+  signIn(session, 'page');
+  const began = performance.now();
+  const scanned = await new Promise<ScanResult>((resolve) =>
+    beginScan(session, { kind: 'everyone' }, ({ result }) => result && resolve(result)),
+  );
+  const read = performance.now();
+  const plan = planRemoval({ scanned, provider, only: null, me: server.userId });
+  const job = startJob(removalSpec(plan, { baseUrl: server.baseUrl, userId: server.userId }), plan.items.length);
+  const { counts } = await job.settled();
+  return { scanMs: read - began, runMs: performance.now() - read, planned: plan.items.length, done: counts.done };
+}
+
+/** Answers a second of a bare loop: so many fetches at once, nothing else. `urls` in turns, for `ms` or once through. */
+async function bareLoop(server: Server, ids: readonly string[], atOnce: number, ms: number | null) {
+  const headers = { Authorization: `Bearer ${server.token}` };
+  const began = performance.now();
+  let next = 0;
+  let answers = 0;
+  const worker = async () => {
+    while (ms === null ? next < ids.length : performance.now() - began < ms) {
+      const id = ids[next % ids.length] ?? '';
+      next += 1;
+      const response = await fetch(`${server.baseUrl}/_synapse/admin/v2/users/${encodeURIComponent(id)}`, { headers });
+      if (!response.ok) throw new Error(`${response.status} for ${id}`);
+      await response.json();
+      answers += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return (answers * 1000) / (performance.now() - began);
+}
+
+/** Answers a second of a job that reads the same, for `ms` or once through; and how many at once it came to. */
+async function adaptiveLoop(server: Server, ids: readonly string[], ms: number | null) {
+  signIn(sessionOf(server), 'page');
+  const items = Array.from({ length: ms === null ? ids.length : 100_000 }, (_, index) => index);
+  const hs = { baseUrl: server.baseUrl, token: server.token };
+  const began = performance.now();
+  const job = startScan<number>({
+    kind: 'scan',
+    title: 'Read users',
+    owner: { baseUrl: server.baseUrl, userId: server.userId },
+    items,
+    describe: (item) => ({ id: String(item), columns: {} }),
+    async run(item, { signal }) {
+      await getUser(hs, ids[item % ids.length] ?? '', signal);
+      return DONE;
+    },
+    classify: classifyHomeserverError,
+    repeatable: true,
+  });
+  let atOnce = 0;
+  if (ms !== null) {
+    setTimeout(() => {
+      atOnce = job.getSnapshot().concurrency;
+      job.stop();
+    }, ms);
+  }
+  const { counts } = await job.settled();
+  if (counts.failed + counts.unknown > 0) throw new Error(`${counts.failed + counts.unknown} were not read.`);
+  return { rate: (counts.done * 1000) / (performance.now() - began), atOnce };
+}
+
+let root: Root | null = null;
+let big: Job | null = null;
+
+function show(job: Job): void {
+  const place = document.querySelector('#root');
+  if (!place) throw new Error('The page has no #root.');
+  root = createRoot(place);
+  root.render(
+    <MantineProvider>
+      <MemoryRouter>
+        <ReportView job={job} signedIn />
+      </MemoryRouter>
+    </MantineProvider>,
+  );
+}
+
+function hide(): void {
+  root?.unmount();
+  root = null;
+}
+
+/** The element that scrolls the ledger: the tallest content of all. */
+function scroller(): Element | undefined {
+  return [...document.querySelectorAll('#root *')]
+    .filter((one) => one.scrollHeight > 4 * one.clientHeight && one.clientHeight > 100)
+    .toSorted((a, b) => b.scrollHeight - a.scrollHeight)[0];
+}
+
+function beginBig(count: number): Job {
+  return startJob<number>(
+    {
+      kind: 'bench',
+      title: 'Many items, answered at once',
+      owner: { baseUrl: 'https://bench.test', userId: '@admin:bench.test' },
+      items: Array.from({ length: count }, (_, index) => index),
+      describe: (item) => ({ id: `@user${item}:bench.test`, columns: { room: `!room${item % 1000}:bench.test` } }),
+      run: () => Promise.resolve(DONE),
+      classify: (error) => ({ kind: 'refused', reason: String(error) }),
+      repeatable: true,
+    },
+    count,
+  );
+}
+
+/** A job of `count` items whose answers are there at once. With its table open and scrolled all along, or without. */
+async function manyItems(count: number, withTable: boolean) {
+  let longestTask = 0;
+  const observer = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) longestTask = Math.max(longestTask, duration);
+  });
+  observer.observe({ entryTypes: ['longtask'] });
+  const began = performance.now();
+  const job = beginBig(count);
+  big = job;
+  let scrolls = 0;
+  let timer = 0;
+  if (withTable) {
+    show(job);
+    timer = window.setInterval(() => {
+      const element = scroller();
+      if (!element) return;
+      scrolls += 1;
+      element.scrollTop = (element.scrollTop + 4000) % element.scrollHeight;
+    }, 50);
+  }
+  const { counts } = await job.settled();
+  const ms = performance.now() - began;
+  if (counts.done !== count) throw new Error(`Only ${counts.done} of ${count} are done.`);
+  if (withTable) {
+    // Opening the table and its last picture are part of it.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    window.clearInterval(timer);
+    hide();
+  }
+  observer.disconnect();
+  return { microsAnItem: (ms * 1000) / count, longestTask, scrolls };
+}
+
+/** Opens the report of what `manyItems` ran. Ms until its first row is there, and ms for its CSV. */
+async function openReport() {
+  if (!big) throw new Error('Nothing ran yet.');
+  const began = performance.now();
+  show(big);
+  while (!document.body.textContent.includes('@user0:bench.test')) {
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+  }
+  const firstRows = performance.now() - began;
+  hide();
+  const csvBegan = performance.now();
+  const { reportFile } = await import('~/jobs/report');
+  const csv = await reportFile(big, 'csv');
+  return { firstRows, csvMs: performance.now() - csvBegan, csvBytes: csv.size };
+}
+
+export const bench = { externalIds, bareLoop, adaptiveLoop, manyItems, openReport };
+Object.assign(window, { bench });
