@@ -43,9 +43,6 @@ export const NOT_SCANNED: ScanState = { reading: null, result: null };
 /** Each page costs the server two whole-table scans, so they are large. */
 const PAGE = 1000;
 
-/** A browser has six HTTP/1.1 connections to a host; one stays free for the page. */
-const CONCURRENCY = 5;
-
 type Tell = (part: Partial<ScanState>) => void;
 
 /** Reads who there is and then each one's external ids. `patch` is told of each stage, also when the page was left. */
@@ -133,7 +130,6 @@ function readUsers(session: Session, whom: Whom, ids: readonly string[], notes: 
     // What could not be read may be read again.
     verify: () => Promise.resolve({ status: 'not-done' }),
     repeatable: true,
-    policy: { concurrency: CONCURRENCY },
   });
   const finish = (unread: readonly UserMissing[]) =>
     patch({
