@@ -4,60 +4,67 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { roomPicker, userPicker } from '~/data/pickers';
 import { useSession } from '~/data/session';
-import { PickDialog } from '~/ui/PickDialog';
+import { PickDialog, type PickOption } from '~/ui/PickDialog';
 
 const TYPING_MS = 250;
 
-export function PickRooms({ onPick }: { onPick(ids: readonly string[]): void }) {
-  const { homeserver } = useSession();
-  const [opened, { open, close }] = useDisclosure();
-  const [search, setSearch] = useState('');
-  const [searched] = useDebouncedValue(search, TYPING_MS);
-  const { data, isFetching, error } = useQuery({ ...roomPicker(homeserver, searched), enabled: opened });
-  return (
-    <>
-      <Button size="compact-sm" variant="default" onClick={open}>
-        Pick rooms…
-      </Button>
-      <PickDialog
-        title="Pick rooms"
-        opened={opened}
-        onClose={close}
-        search={search}
-        onSearch={setSearch}
-        options={data?.options ?? []}
-        total={data?.total ?? 0}
-        loading={isFetching}
-        error={error}
-        noun={['room', 'rooms']}
-        onPick={onPick}
-      />
-    </>
-  );
+interface PickProps {
+  onPick(ids: readonly string[]): void;
 }
 
-export function PickUsers({ onPick }: { onPick(ids: readonly string[]): void }) {
-  const { homeserver } = useSession();
+/** What was found so far, and what is being looked for. */
+interface Found {
+  data: { options: readonly PickOption[]; total: number } | undefined;
+  isFetching: boolean;
+  error: Error | null;
+}
+
+/** The word to look for: settled once the typing pauses, and nothing before the dialog is open. */
+function useSearch() {
   const [opened, { open, close }] = useDisclosure();
   const [search, setSearch] = useState('');
   const [searched] = useDebouncedValue(search, TYPING_MS);
-  const { data, isFetching, error } = useQuery({ ...userPicker(homeserver, searched), enabled: opened });
+  return { opened, open, close, search, setSearch, searched };
+}
+
+export function PickRooms({ onPick }: PickProps) {
+  const { homeserver } = useSession();
+  const looking = useSearch();
+  const found = useQuery({ ...roomPicker(homeserver, looking.searched), enabled: looking.opened });
+  return <Picker looking={looking} found={found} noun={['room', 'rooms']} onPick={onPick} />;
+}
+
+export function PickUsers({ onPick }: PickProps) {
+  const { homeserver } = useSession();
+  const looking = useSearch();
+  const found = useQuery({ ...userPicker(homeserver, looking.searched), enabled: looking.opened });
+  return <Picker looking={looking} found={found} noun={['user', 'users']} onPick={onPick} />;
+}
+
+interface PickerProps extends PickProps {
+  looking: ReturnType<typeof useSearch>;
+  found: Found;
+  noun: readonly [string, string];
+}
+
+function Picker({ looking, found, noun, onPick }: PickerProps) {
+  const { opened, open, close, search, setSearch } = looking;
   return (
     <>
       <Button size="compact-sm" variant="default" onClick={open}>
-        Pick users…
+        {`Pick ${noun[1]}…`}
       </Button>
       <PickDialog
-        title="Pick users"
+        title={`Pick ${noun[1]}`}
         opened={opened}
         onClose={close}
         search={search}
         onSearch={setSearch}
-        options={data?.options ?? []}
-        total={data?.total ?? 0}
-        loading={isFetching}
-        error={error}
-        noun={['user', 'users']}
+        options={found.data?.options ?? []}
+        total={found.data?.total ?? 0}
+        loading={found.isFetching}
+        error={found.error}
+        noun={noun}
         onPick={onPick}
       />
     </>
