@@ -1,31 +1,22 @@
 import { Agenda } from './agenda';
 import { attempt } from './attempt';
-import { CEILING, START } from './concurrency';
 import { pageEnvironment, SLICE_MS, type Environment } from './environment';
+import { afterSilence } from './after-silence';
 import { Guard } from './guard';
 import type { Fault, Job, JobSnapshot, JobSpec, JobState, Json, LedgerRow, Outcome, Policy } from './job';
 import { Ledger } from './ledger';
+import { newId } from './new-id';
 import { Pace, retryDelayMs } from './pace';
+import { WEIGHT, type PauseReason } from './pause-reason';
+import { policyOf } from './policy';
 import { Publisher } from './publisher';
 import { Rate } from './rate';
 import { MAX_BUSY, Retries } from './retries';
 import { Roster } from './roster';
+import type { Ticket } from './ticket';
 
 /** Items sent between two looks at the clock. */
 const STEP = 16;
-
-type PauseReason = Extract<JobState, { phase: 'paused' }>;
-
-const WEIGHT: Readonly<Record<PauseReason['why'], number>> = { asked: 0, failures: 1, 'signed-out': 2 };
-
-/** What an attempt knew when it was sent. */
-interface Ticket {
-  index: number;
-  /** Looks whether an unknown item happened, instead of running it. */
-  verifying: boolean;
-  wave: number;
-  epoch: number;
-}
 
 /** A job that is ready to `start`. Nothing is read or sent before that. */
 export function createJob<Item>(spec: JobSpec<Item>, environment: Environment = pageEnvironment): Job {
@@ -77,13 +68,7 @@ class Runner<Item> {
     this.id = newId(environment);
     this.#spec = spec;
     this.#environment = environment;
-    this.#policy = {
-      concurrency: spec.policy?.concurrency ?? CEILING,
-      start: spec.policy?.start ?? START,
-      canary: spec.policy?.canary ?? (spec.scan ? 0 : 3),
-      failureThreshold: spec.policy?.failureThreshold ?? 0.05,
-      maxAttempts: spec.policy?.maxAttempts ?? 4,
-    };
+    this.#policy = policyOf(spec);
     this.roster = new Roster(spec);
     this.ledger = new Ledger(this.roster.size);
     this.#agenda = new Agenda(this.ledger);
@@ -410,15 +395,4 @@ class Runner<Item> {
       version: this.ledger.version,
     };
   }
-}
-
-/** An earlier try may have done it, so “nothing was changed” is not sure. */
-function afterSilence(reason: string): string {
-  return `${reason} (An earlier try had no answer and may have been carried out.)`;
-}
-
-/** `crypto.randomUUID` is missing on pages that come over plain http. */
-function newId(environment: Environment): string {
-  const random = crypto.getRandomValues(new Uint32Array(2));
-  return `${environment.now().toString(36)}-${[...random].map((part) => part.toString(36)).join('')}`;
 }
