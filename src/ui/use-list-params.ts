@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useLayoutEffect, useMemo, useRef } from 'react';
 import { useSearchParams } from 'react-router';
 
 interface ListParams<State> {
@@ -16,9 +16,16 @@ export function useListParams<State extends { page: number }>(
 ): [State, (patch: Partial<State>, options?: { replace?: boolean }) => void] {
   const [search, setSearch] = useSearchParams();
   const state = useMemo(() => params.read(search), [params, search]);
+  // A change is shown a moment after it was asked for (the router renders in a transition): a second one, asked for in
+  // between, goes on from the first and not from what is still shown, or it would undo it.
+  const latest = useRef(state);
+  useLayoutEffect(() => {
+    latest.current = state;
+  }, [state]);
   const change = (patch: Partial<State>, { replace = false } = {}) => {
     const samePage = 'page' in patch || 'columns' in patch;
-    const next = { ...state, ...(samePage ? {} : { page: 1 }), ...patch };
+    const next = { ...latest.current, ...(samePage ? {} : { page: 1 }), ...patch };
+    latest.current = next;
     setSearch(params.write(next), { replace, preventScrollReset: true });
   };
   return [state, change];
