@@ -78,6 +78,11 @@ export class Agenda {
     return this.#lanes?.take() ?? -1;
   }
 
+  /** Items that are likely to run next: a guess. */
+  upcoming(count: number): number[] {
+    return this.#lanes?.upcoming(count).filter((index) => this.#ledger.is(index, 'waiting')) ?? [];
+  }
+
   /** A taken item has to run again: it is the next of its lane. */
   putBack(index: number): void {
     this.#lanes?.putBack(index);
@@ -99,6 +104,13 @@ export class Agenda {
     return this.#leftOut[index] === 1;
   }
 
+  /** As a journal tells it: a stop left it out. */
+  leaveOut(index: number): void {
+    if (this.#leftOut[index] === 1) return;
+    this.#leftOut[index] = 1;
+    this.leftOutCount += 1;
+  }
+
   /** For good. Only while nothing is taken. @param now epoch ms */
   leaveOutAllWaiting(now: number): void {
     for (const index of this.#retried) {
@@ -107,9 +119,7 @@ export class Agenda {
     }
     this.#retried.clear();
     for (let index = 0; index < this.#ledger.size; index += 1) {
-      if (!this.#ledger.is(index, 'waiting') || this.#leftOut[index] === 1) continue;
-      this.#leftOut[index] = 1;
-      this.leftOutCount += 1;
+      if (this.#ledger.is(index, 'waiting')) this.leaveOut(index);
     }
     this.unqueueAll();
     this.#notDone.clear();

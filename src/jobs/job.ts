@@ -33,8 +33,11 @@ export interface RunContext {
   signal: AbortSignal;
   /** How many times `run` was called for this item, this time included: 1 for the first try. A try answered by 429 counts. */
   attempt: number;
-  /** Keeps the state found just before the change, so that it is in the ledger even when no answer comes. */
-  keepBefore(before: Json): void;
+  /**
+   * Keeps the state found just before the change, so that it is in the ledger even when no answer comes. Await it where the
+   * item itself does not tell that state: then it is in the journal before the change, and outlives the page.
+   */
+  keepBefore(before: Json): void | Promise<void>;
 }
 
 export interface Policy {
@@ -117,6 +120,8 @@ export interface JobSnapshot {
   scan: boolean;
   /** Grows with every change of any row: a cheap reason to read rows again. */
   version: number;
+  /** Whether a journal keeps it beyond this page; missing where nobody tried. */
+  kept?: { ok: true } | { ok: false; reason: string };
 }
 
 export interface LedgerRow {

@@ -55,6 +55,22 @@ export class Lanes {
     return index;
   }
 
+  /** Items that are likely next, at most so many and one of a lane: a guess, nothing is taken. */
+  upcoming(count: number): number[] {
+    const found: number[] = [];
+    if (!this.#laneOf) {
+      for (let index = this.#first[0] ?? -1; index !== -1 && found.length < count; index = this.#next[index] ?? -1) {
+        found.push(index);
+      }
+      return found;
+    }
+    for (let turn = 0; turn < Math.min(count, this.#readyCount); turn += 1) {
+      const lane = this.#ready[(this.#readyFirst + turn) % this.#ready.length] ?? 0;
+      found.push(this.#first[lane] ?? 0);
+    }
+    return found;
+  }
+
   /** A taken item has ended: its lane is free, and takes its place behind the other lanes. */
   release(index: number): void {
     if (!this.#laneOf) return;

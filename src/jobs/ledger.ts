@@ -1,4 +1,5 @@
 import type { ItemStatus, Json } from './job';
+import type { EndStatus, Entry, KeptRow } from './journal';
 
 export const STATUSES = ['waiting', 'running', 'done', 'skipped', 'failed', 'unknown'] as const;
 const CODES: Readonly<Record<ItemStatus, number>> = {
@@ -30,7 +31,11 @@ export class Ledger {
   readonly #counts = new Int32Array(STATUSES.length);
   readonly #found = new Map<string, { version: number; indexes: readonly number[] }>();
 
-  constructor(size: number) {
+  readonly #note: (entry: Entry) => void;
+
+  /** @param note told of outcomes and before-states, which have to outlive the page */
+  constructor(size: number, note: (entry: Entry) => void = () => undefined) {
+    this.#note = note;
     this.size = size;
     this.#statuses = new Uint8Array(size);
     this.#attempts = new Uint16Array(size);
@@ -83,13 +88,28 @@ export class Ledger {
     this.#endedAt[index] = Number.NaN;
   }
 
-  end(index: number, status: 'done' | 'skipped' | 'failed' | 'unknown', reason: string, now: number): void {
+  end(index: number, status: EndStatus, reason: string, now: number): void {
     this.#status(index, status);
     this.#reason(index, reason);
     this.#endedAt[index] = now;
+    this.#note(['end', index, status, reason, this.attempts(index), now]);
+  }
+
+  /** As a journal tells it. */
+  restore(index: number, row: KeptRow): void {
+    this.#status(index, row.status);
+    this.#reason(index, row.reason);
+    this.#attempts[index] = row.attempts;
+    this.#endedAt[index] = row.endedAt ?? Number.NaN;
+    if (row.before !== undefined) this.#setBefore(index, row.before);
   }
 
   keepBefore(index: number, before: Json): void {
+    this.#setBefore(index, before);
+    this.#note(['before', index, before]);
+  }
+
+  #setBefore(index: number, before: Json): void {
     this.#befores ??= Array.from<Json | undefined>({ length: this.size });
     this.#befores[index] = before;
     this.version += 1;

@@ -1,13 +1,18 @@
 import { CEILING, START } from './concurrency';
-import type { JobSpec, Policy } from './job';
+import type { JobSpec, JobState, Policy } from './job';
 
-/** What the job asks for, and the defaults. */
-export function policyOf<Item>(spec: JobSpec<Item>): Policy {
+export type PauseReason = Extract<JobState, { phase: 'paused' }>;
+
+/** While what is in flight finishes, the weightiest reason to pause is the one to answer to. */
+export const WEIGHT: Readonly<Record<PauseReason['why'], number>> = { asked: 0, failures: 1, 'signed-out': 2 };
+
+/** What the spec says, and the defaults for the rest. */
+export function policyOf({ policy, scan }: Pick<JobSpec<never>, 'policy' | 'scan'>): Policy {
   return {
-    concurrency: spec.policy?.concurrency ?? CEILING,
-    start: spec.policy?.start ?? START,
-    canary: spec.policy?.canary ?? (spec.scan ? 0 : 3),
-    failureThreshold: spec.policy?.failureThreshold ?? 0.05,
-    maxAttempts: spec.policy?.maxAttempts ?? 4,
+    concurrency: policy?.concurrency ?? CEILING,
+    start: policy?.start ?? START,
+    canary: policy?.canary ?? (scan ? 0 : 3),
+    failureThreshold: policy?.failureThreshold ?? 0.05,
+    maxAttempts: policy?.maxAttempts ?? 4,
   };
 }

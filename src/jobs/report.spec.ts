@@ -15,7 +15,7 @@ async function ranBench(spec: Partial<JobSpec<string>> = {}): Promise<Bench> {
   const bench = await new Bench(['@a:x', 'b', 'c', 'd'], { ...spec, policy: { concurrency: 3 } }).start();
   bench.job.stop();
   await bench.clock.advance(2500);
-  bench.call('c').context.keepBefore({ ids: ['x"y', 'é'] });
+  await bench.call('c').context.keepBefore({ ids: ['x"y', 'é'] });
   await bench.call('@a:x').answer({ status: 'done', before: ['one', 2, null] });
   await bench.fail(refused('No, "never"\nnot here'), 'b');
   await bench.fail(unanswered(), 'c');

@@ -3,6 +3,11 @@ import type { Environment } from './environment';
 /** An item that only ever hears 429 is given up, or the job would never end. */
 export const MAX_BUSY = 20;
 
+/** An earlier try may have done it, so “nothing was changed” is not sure. */
+export function afterSilence(reason: string): string {
+  return `${reason} (An earlier try had no answer and may have been carried out.)`;
+}
+
 /** The items that have to be sent again: few at any time, so they may cost an entry each. */
 export class Retries {
   readonly #silences = new Map<number, { tries: number; reason: string }>();

@@ -125,7 +125,7 @@ describe('promise 4: each item ends as done, skipped, failed or unknown, as read
 
   test('no answer: what must not be sent twice is unknown at once', async () => {
     const bench = await new Bench(['a']).start();
-    bench.call('a').context.keepBefore({ was: 'here' });
+    await bench.call('a').context.keepBefore({ was: 'here' });
     await bench.fail(unanswered(), 'a');
     await bench.clock.advance(600_000);
     expect(bench.sent).toEqual(['a']);

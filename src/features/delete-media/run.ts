@@ -71,7 +71,7 @@ export function exactJob(
     items,
     describe: (file) => ({ id: file.id, columns: fileColumns(file) }),
     async run(file, { signal, keepBefore }) {
-      keepBefore(beforeOf(file));
+      void keepBefore(beforeOf(file));
       const moved = looks ? await look(file, signal) : null;
       if (moved) return moved;
       try {
@@ -196,7 +196,7 @@ export function sweepJob(
     }),
     async run(slice, { signal, keepBefore }) {
       const ids = idsOf(slice);
-      keepBefore({ before_ts: slice.beforeTs, planned: ids });
+      void keepBefore({ before_ts: slice.beforeTs, planned: ids });
       const query = {
         before_ts: slice.beforeTs,
         size_gt: plan.rule.largerThan,
@@ -274,7 +274,7 @@ export function remoteJob(ground: Ground, slices: readonly Slice[]): JobSpec<Sli
       columns: { 'Last opened': sliceName(slice) },
     }),
     async run(slice, { signal, keepBefore }) {
-      keepBefore({ before_ts: slice.beforeTs });
+      void keepBefore({ before_ts: slice.beforeTs });
       const deleted = await purgeRemoteMedia(ground.homeserver(), slice.beforeTs, signal);
       return { status: 'done', reason: `Deleted ${plural(deleted, 'file')}.` };
     },

@@ -68,7 +68,7 @@ async function removeIds(
   if (!sameIds(found, item.removes)) {
     return { status: 'skipped', reason: `Changed since the plan: it now has ${idsWords(found)}.`, before: asJson(now) };
   }
-  keepBefore(asJson(now));
+  void keepBefore(asJson(now));
   sent.set(userId, { keeps, createdAt });
   const { created } = await putExternalIds(homeserverFor(owner), userId, keeps, signal);
   if (created) return { status: 'failed', reason: madeAnew(userId) };

@@ -73,7 +73,7 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
   }
 
   async function join(room: FoundRoom, userId: string, { signal, attempt, keepBefore }: RunContext): Promise<Outcome> {
-    keepBefore({ room_id: room.roomId, user_id: userId, joined: false });
+    void keepBefore({ room_id: room.roomId, user_id: userId, joined: false });
     const shut = closed.get(room.roomId);
     if (shut !== undefined) return { status: 'failed', reason: shut };
     // After an unanswered try the member may be in because of us: the server's answer to the next one tells.

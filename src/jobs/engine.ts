@@ -1,0 +1,395 @@
+import { Agenda } from './agenda';
+import { attempt, type Result } from './attempt';
+import { Breath } from './breath';
+import { consequenceOf, NOT_DONE, type Ticket } from './consequence';
+import type { Environment } from './environment';
+import { Guard } from './guard';
+import type { JobSnapshot, JobSpec, JobState, Json, LedgerRow, Policy } from './job';
+import { Ledger } from './ledger';
+import { Marks } from './marks';
+import { newId } from './new-id';
+import { Opening } from './opening';
+import { Pace } from './pace';
+import { pictureOf } from './picture';
+import { policyOf, WEIGHT, type PauseReason } from './policy';
+import { Publisher } from './publisher';
+import { Rate } from './rate';
+import { Retries } from './retries';
+import { putBackRows, type Keeping, type Restored } from './restored';
+import { Roster } from './roster';
+import { Scribe } from './scribe';
+
+/** Sends items within pace, lanes and guard, and keeps the ledger and the journal. What others see of it is a `Job`. */
+export class Engine<Item> {
+  readonly id: string;
+  readonly roster: Roster<Item>;
+  readonly ledger: Ledger;
+  readonly publisher: Publisher<JobSnapshot>;
+  readonly #spec: JobSpec<Item>;
+  readonly #policy: Policy;
+  readonly #environment: Environment;
+  readonly #agenda: Agenda;
+  readonly #pace: Pace;
+  readonly #guard: Guard;
+  readonly #retries: Retries;
+  readonly #rate = new Rate();
+  readonly #page = new AbortController();
+  #state: JobState = { phase: 'ready' };
+  #startedAt: number | null = null;
+  #endedAt: number | null = null;
+  /** How it rests when it has to: the last pause. */
+  #pause: PauseReason = { phase: 'paused', why: 'asked', reason: '' };
+  /** Grows with each `resume`: a lost token that an older epoch reports is not lost any more. */
+  #epoch = 0;
+  /** A restored job looks at what is unknown before it goes on with the rest. */
+  #verifiesFirst = false;
+  readonly #items = new Opening(() => this.#readItems());
+  readonly #breath: Breath;
+  readonly #scribe: Scribe;
+  readonly #marks: Marks;
+  readonly #settlers: ((snapshot: JobSnapshot) => void)[] = [];
+
+  constructor(spec: JobSpec<Item>, environment: Environment, { journal, restored, id }: Keeping) {
+    this.id = restored?.id ?? id ?? newId(environment.now());
+    this.#spec = spec;
+    this.#environment = environment;
+    this.#policy = policyOf(spec);
+    this.roster = new Roster(spec);
+    this.#scribe = new Scribe(journal, this);
+    this.ledger = new Ledger(this.roster.size, (entry) => this.#scribe.note(entry));
+    this.#agenda = new Agenda(this.ledger);
+    this.#marks = new Marks(this.#scribe, spec.verify ? this.#policy.concurrency : -1, (count) =>
+      this.#agenda.upcoming(count),
+    );
+    this.#breath = new Breath(environment, () => this.#pump());
+    this.#guard = new Guard(this.#policy.canary, this.#policy.failureThreshold);
+    this.#retries = new Retries(environment);
+    this.#pace = new Pace(this.#policy, environment, () => {
+      this.#pump();
+      this.publisher.touch();
+    });
+    this.publisher = new Publisher(
+      environment,
+      () => this.picture(),
+      () => this.#state.phase === 'running',
+    );
+    if (restored) this.#restore(restored);
+  }
+
+  row(index: number): LedgerRow {
+    return { index, ...this.roster.describe(index), ...this.ledger.facts(index) };
+  }
+
+  #restore(restored: Restored): void {
+    putBackRows(restored.rows, this.ledger, this.#agenda);
+    this.#startedAt = restored.startedAt;
+    this.#endedAt = restored.endedAt;
+    this.#state = restored.state;
+    if (restored.state.phase === 'paused') this.#pause = restored.state;
+    this.#verifiesFirst = this.#spec.verify !== undefined && this.ledger.count('unknown') > 0;
+    this.publisher.flush();
+  }
+
+  start(): void {
+    if (this.#state.phase !== 'ready') return;
+    this.#startedAt = this.#environment.now();
+    this.#run();
+    this.#queue('waiting');
+  }
+
+  pause(pause: PauseReason): void {
+    const { phase } = this.#state;
+    // While what is in flight finishes, a weightier reason may come: it is the one to answer to.
+    if (phase === 'pausing' && WEIGHT[pause.why] > WEIGHT[this.#pause.why]) this.#pause = pause;
+    if (phase !== 'running') return;
+    this.#pause = pause;
+    this.#windDown({ phase: 'pausing' });
+  }
+
+  resume(): void {
+    const { phase } = this.#state;
+    if (phase !== 'paused' && phase !== 'pausing') return;
+    if (this.#pause.why === 'failures') this.#guard.goOn();
+    this.#pause = { phase: 'paused', why: 'asked', reason: '' };
+    this.#queue(this.#verifiesFirst ? 'unknown' : 'waiting');
+    this.#run();
+  }
+
+  #queue(status: 'waiting' | 'unknown'): void {
+    this.#items.first(() => {
+      this.#agenda.queueAll(status);
+      this.#pump();
+    });
+  }
+
+  stop(): void {
+    const { phase } = this.#state;
+    if (phase !== 'stopped' && phase !== 'finished' && phase !== 'stopping') this.#windDown({ phase: 'stopping' });
+  }
+
+  retryFailed(): void {
+    this.#items.first(() => {
+      if (this.#state.phase === 'stopping') return;
+      if (this.#runOnly(() => this.#agenda.queueAgain())) this.#guard.restart();
+    });
+  }
+
+  verifyUnknown(): void {
+    this.#items.first(() => {
+      if (!this.#spec.verify || this.#state.phase === 'stopping') return;
+      this.#runOnly(() => this.#agenda.queueAll('unknown'));
+    });
+  }
+
+  settled(): Promise<JobSnapshot> {
+    const { phase } = this.#state;
+    if (phase === 'finished' || phase === 'stopped') return Promise.resolve(this.publisher.getSnapshot());
+    return new Promise((resolve) => this.#settlers.push(resolve));
+  }
+
+  async #readItems(): Promise<void> {
+    const lanes = await this.roster.read(this.#environment, (index, status, reason) => {
+      if (!this.ledger.is(index, 'waiting') || this.#agenda.isLeftOut(index)) return;
+      this.ledger.end(index, status, reason, this.#environment.now());
+    });
+    this.#agenda.open(lanes);
+    // Reading the items is no part of how fast they run.
+    this.#rate.restart(this.#environment.tick());
+  }
+
+  #become(state: JobState): JobSnapshot {
+    this.#state = state;
+    this.#scribe.touch();
+    return this.publisher.flush();
+  }
+
+  #run(): void {
+    this.#epoch += 1;
+    this.#endedAt = null;
+    this.#rate.restart(this.#environment.tick());
+    this.#become({ phase: 'running', canary: this.#guard.canariesLeft > 0 });
+    this.#pump();
+  }
+
+  /**
+   * Queues more. Where the job rests it goes to work on that alone, and rests again afterwards; where it works, that is done
+   * besides. @returns whether there was anything to queue.
+   */
+  #runOnly(queue: () => number): boolean {
+    const { phase } = this.#state;
+    const resting = phase === 'paused' || phase === 'finished' || phase === 'stopped';
+    if (resting) this.#agenda.unqueueAll();
+    if (queue() === 0) return false;
+    if (resting) this.#run();
+    else this.#pump();
+    this.publisher.touch();
+    return true;
+  }
+
+  /** Sends what may be sent now, and comes to rest when there is nothing left. */
+  #pump(): void {
+    while (this.#maySend()) {
+      const index = this.#agenda.take();
+      if (index === -1) break;
+      this.#pace.taken += 1;
+      void this.#send(index);
+    }
+    this.#rest();
+  }
+
+  #maySend(): boolean {
+    if (this.#state.phase !== 'running' || this.#breath.isTaken || this.#agenda.size === 0) return false;
+    if (this.#pace.taken >= (this.#guard.canariesLeft > 0 ? 1 : this.#pace.limit)) return false;
+    return this.#pace.isOpen() && this.#breath.isOpen();
+  }
+
+  async #send(index: number): Promise<void> {
+    const verifying = this.ledger.is(index, 'unknown');
+    // Verifying changes nothing; anything else has to be in the journal first, so that after a crash nobody calls it untouched.
+    if (!verifying && !this.#marks.take(index)) {
+      await this.#marks.make(index);
+      if (this.#state.phase !== 'running' || !this.#pace.isOpen()) {
+        this.#notSent(index, this.ledger.facts(index).reason);
+        this.#freeUp(index);
+        this.#pump();
+        return;
+      }
+    }
+    const ticket: Ticket = { index, verifying, wave: this.#pace.wave, epoch: this.#epoch };
+    const context = {
+      signal: this.#page.signal,
+      attempt: verifying ? this.#retries.silences(index) + 1 : this.ledger.begin(index),
+      keepBefore: (before: Json) => {
+        this.ledger.keepBefore(index, before);
+        return this.#scribe.written();
+      },
+    };
+    this.publisher.touch();
+    this.#take(ticket, await attempt(this.#spec, this.roster.item(index), verifying, context));
+    this.#pump();
+  }
+
+  #take(ticket: Ticket, result: Result): void {
+    const { index } = ticket;
+    const consequence = consequenceOf(ticket, result, {
+      pace: this.#pace,
+      retries: this.#retries,
+      environment: this.#environment,
+      repeatable: this.#spec.repeatable,
+      maxAttempts: this.#policy.maxAttempts,
+      isRunning: this.#state.phase === 'running',
+    });
+    switch (consequence.kind) {
+      case 'end':
+        if ('answer' in result && 'before' in result.answer && result.answer.before !== undefined) {
+          this.ledger.keepBefore(index, result.answer.before);
+        }
+        this.#end(ticket, consequence.status, consequence.reason);
+        return;
+      case 'not-done':
+        this.ledger.wait(index, NOT_DONE);
+        this.#notSent(index, NOT_DONE);
+        this.#agenda.noteNotDone(index);
+        this.#leave(index);
+        break;
+      case 'signed-out':
+        this.#backToQueue(ticket, consequence.reason);
+        if (ticket.epoch === this.#epoch) {
+          this.pause({ phase: 'paused', why: 'signed-out', reason: consequence.reason });
+        }
+        return;
+      case 'back':
+        this.#backToQueue(ticket, consequence.reason);
+        return;
+      case 'later':
+        // It keeps its slot and its lane, so that a server that does not answer is not asked ever more.
+        if (!ticket.verifying) this.ledger.wait(index, consequence.reason);
+        this.#retries.later(index, consequence.ms, () => {
+          this.#freeUp(index);
+          this.#pump();
+        });
+    }
+    this.publisher.touch();
+  }
+
+  /** Nothing was done, or nobody knows yet. */
+  #backToQueue(ticket: Ticket, reason: string): void {
+    if (!ticket.verifying) {
+      this.ledger.wait(ticket.index, reason);
+      if (this.#retries.silences(ticket.index) === 0) this.#notSent(ticket.index, reason);
+    }
+    this.#freeUp(ticket.index);
+    this.publisher.touch();
+  }
+
+  /** Told to the journal: it was marked, and nothing was done. */
+  #notSent(index: number, reason: string): void {
+    this.#scribe.note(['back', index, reason, this.ledger.attempts(index)]);
+  }
+
+  /** It has to run again: it is the next of its lane, and others may have its slot. */
+  #freeUp(index: number): void {
+    this.#pace.taken -= 1;
+    this.#agenda.putBack(index);
+  }
+
+  #end(ticket: Ticket, status: 'done' | 'skipped' | 'failed' | 'unknown', reason: string): void {
+    const now = this.#environment.now();
+    this.ledger.end(ticket.index, status, reason, now);
+    this.#leave(ticket.index);
+    this.#rate.add(this.#environment.tick());
+    // Before any change of state, which shows itself: no timer is left for a picture that was already taken.
+    this.publisher.touch();
+    if (ticket.verifying) return;
+    const wasCanary = this.#guard.canariesLeft > 0;
+    const objection = this.#guard.judge(status, reason);
+    // Where nothing is left to protect, there is nothing to ask.
+    const more = this.#agenda.size + this.#retries.pausing > 0;
+    if (objection !== null && more) this.pause({ phase: 'paused', why: 'failures', reason: objection });
+    else if (wasCanary && this.#guard.canariesLeft === 0 && this.#state.phase === 'running') {
+      this.#become({ phase: 'running', canary: false });
+    }
+  }
+
+  /** Out of the queue, its slot and its lane free. */
+  #leave(index: number): void {
+    this.#retries.forget(index);
+    this.#pace.taken -= 1;
+    this.#agenda.leave(index);
+  }
+
+  /** What is between two tries is not in flight: it ends its pause here. */
+  #windDown(state: JobState): void {
+    this.#state = state;
+    this.#pace.sleep();
+    for (const index of this.#retries.wakeAll()) this.#freeUp(index);
+    this.#rest();
+    // Told after the fact: a listener may already ask for the contrary.
+    if (this.#state === state) this.publisher.flush();
+  }
+
+  #rest(): void {
+    if (this.#pace.taken > 0) return;
+    const { phase } = this.#state;
+    const isWorkedOff = phase === 'running' && this.#agenda.isOpen && this.#agenda.size === 0;
+    if (phase !== 'pausing' && phase !== 'stopping' && !isWorkedOff) return;
+    for (const index of this.#marks.unmarkAll()) this.#notSent(index, this.ledger.facts(index).reason);
+    if (phase === 'pausing') this.#become(this.#pause);
+    else if (phase === 'stopping') this.#stopped();
+    else this.#workedOff();
+  }
+
+  #workedOff(): void {
+    if (this.#verifiesFirst) {
+      this.#verifiesFirst = false;
+      if (this.#agenda.queueAll('waiting') > 0) {
+        this.#pump();
+        return;
+      }
+    }
+    const { count, allNotDone } = this.#agenda.resting;
+    if (count === 0) {
+      this.#conclude();
+      return;
+    }
+    if (allNotDone) {
+      const reason = `${count === 1 ? 'One item' : `${count} items`} did not happen. Going on runs them.`;
+      this.#pause = { phase: 'paused', why: 'asked', reason };
+    }
+    // Otherwise a paused job was only asked to retry or to verify: it is paused again as it was.
+    this.#become(this.#pause);
+  }
+
+  #stopped(): void {
+    const now = this.#environment.now();
+    for (const [index, reason] of this.#retries.forgetAll()) {
+      if (this.ledger.is(index, 'waiting')) this.ledger.end(index, 'unknown', reason, now);
+    }
+    this.#agenda.leaveOutAllWaiting(now);
+    this.#scribe.note(['stop']);
+    this.#conclude();
+  }
+
+  #conclude(): void {
+    this.#endedAt = this.#environment.now();
+    const snapshot = this.#become({ phase: this.#agenda.leftOutCount > 0 ? 'stopped' : 'finished' });
+    for (const settle of this.#settlers.splice(0)) settle(snapshot);
+  }
+
+  picture(): JobSnapshot {
+    const running = this.#state.phase === 'running';
+    return pictureOf({
+      id: this.id,
+      spec: this.#spec,
+      state: this.#state,
+      ledger: this.ledger,
+      startedAt: this.#startedAt,
+      endedAt: this.#endedAt,
+      ratePerSecond: running ? this.#rate.perSecond(this.#environment.tick()) : null,
+      left: this.#agenda.size + this.#pace.taken,
+      waitingUntil: running ? this.#pace.waitingUntil : null,
+      concurrency: this.#guard.canariesLeft > 0 ? 1 : this.#pace.limit,
+      scribe: this.#scribe,
+    });
+  }
+}

@@ -1,0 +1,139 @@
+import type { JobSnapshot, Json } from './job';
+
+/** What a job writes down as it goes, so that nothing is lost with its page. Pure: where it is kept is the caller's. */
+
+export type KeptStatus = 'waiting' | 'done' | 'skipped' | 'failed' | 'unknown';
+export type EndStatus = Exclude<KeptStatus, 'waiting'>;
+
+/** In the order in which things happened. Short names: a job of 100,000 items writes 300,000 of them. */
+export type Entry =
+  /** About to be sent. Without a later entry about the item nobody knows whether it happened. */
+  | readonly ['sent', index: number]
+  /** Nothing was done; it waits again, with why. */
+  | readonly ['back', index: number, reason: string, attempts: number]
+  /** The state found just before the change. */
+  | readonly ['before', index: number, before: Json]
+  /** @param endedAt epoch ms */
+  | readonly ['end', index: number, status: EndStatus, reason: string, attempts: number, endedAt: number]
+  /** Whatever waits at this moment was left out for good. */
+  | readonly ['stop'];
+
+export interface Journal {
+  /**
+   * Resolves when the entries are durable, and with them all that were written before. Called with the next ones only then.
+   * @throws what there is to say when they can't be kept: the job goes on, and says that it is not kept any more.
+   */
+  write(entries: readonly Entry[], snapshot: JobSnapshot): Promise<void>;
+}
+
+/** A row as its journal tells it. */
+export interface KeptRow {
+  status: KeptStatus;
+  reason: string;
+  attempts: number;
+  /** Epoch ms; null = no outcome. */
+  endedAt: number | null;
+  before: Json | undefined;
+  /** Left out by a stop: it never runs. */
+  leftOut: boolean;
+  /** Sent, and the page went away before an answer was written down. */
+  cutOff: boolean;
+}
+
+const UNTOUCHED: KeptRow = {
+  status: 'waiting',
+  reason: '',
+  attempts: 0,
+  endedAt: null,
+  before: undefined,
+  leftOut: false,
+  cutOff: false,
+};
+
+export const CUT_OFF = 'Sent, and the page went away before the answer came: it may have happened.';
+
+/** What is known of each item by its journal. Takes entries in order; rows that nothing was written of are `waiting`. */
+export class Recollection {
+  readonly size: number;
+  readonly #rows: (KeptRow | undefined)[];
+  #stopped = false;
+
+  constructor(size: number) {
+    this.size = size;
+    this.#rows = Array.from<KeptRow | undefined>({ length: size });
+  }
+
+  read(entries: Iterable<Entry>): this {
+    for (const entry of entries) this.#read(entry);
+    return this;
+  }
+
+  row(index: number): KeptRow {
+    return this.#rows[index] ?? (this.#stopped ? { ...UNTOUCHED, leftOut: true } : UNTOUCHED);
+  }
+
+  /** The fewest entries that tell the same. */
+  *entries(): Generator<Entry> {
+    const back: Entry[] = [];
+    for (const [index, row] of this.#rows.entries()) {
+      if (!row) continue;
+      if (row.before !== undefined) yield ['before', index, row.before];
+      if (row.cutOff) {
+        if (row.attempts > 0) yield ['back', index, '', row.attempts];
+        yield ['sent', index];
+      } else if (row.status !== 'waiting') yield ['end', index, row.status, row.reason, row.attempts, row.endedAt ?? 0];
+      else if (row.leftOut) yield ['back', index, row.reason, row.attempts];
+      else back.push(['back', index, row.reason, row.attempts]);
+    }
+    if (this.#stopped) yield ['stop'];
+    yield* back;
+  }
+
+  #read(entry: Entry): void {
+    if (entry[0] === 'stop') {
+      this.#stop();
+      return;
+    }
+    const index = entry[1];
+    // A row of another job, or of a longer one: no row is made up.
+    if (!Number.isInteger(index) || index < 0 || index >= this.size) return;
+    const row = this.#rows[index] ?? this.row(index);
+    switch (entry[0]) {
+      case 'sent':
+        this.#rows[index] = { ...row, status: 'unknown', reason: CUT_OFF, endedAt: null, leftOut: false, cutOff: true };
+        break;
+      case 'back':
+        this.#rows[index] = {
+          ...row,
+          status: 'waiting',
+          reason: entry[2],
+          attempts: entry[3],
+          endedAt: null,
+          leftOut: false,
+          cutOff: false,
+        };
+        break;
+      case 'before':
+        this.#rows[index] = { ...row, before: entry[2] };
+        break;
+      case 'end':
+        this.#rows[index] = {
+          ...row,
+          status: entry[2],
+          reason: entry[3],
+          attempts: entry[4],
+          endedAt: entry[5],
+          leftOut: false,
+          cutOff: false,
+        };
+        break;
+    }
+  }
+
+  #stop(): void {
+    this.#stopped = true;
+    for (const [index, row] of this.#rows.entries()) {
+      if (row?.status === 'waiting') this.#rows[index] = { ...row, leftOut: true };
+    }
+  }
+}

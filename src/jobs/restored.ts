@@ -1,0 +1,52 @@
+import type { Agenda } from './agenda';
+import type { JobState } from './job';
+import type { Journal, Recollection } from './journal';
+import type { Ledger } from './ledger';
+
+/** A job as its journal tells it. */
+export interface Restored {
+  id: string;
+  /** `restingState` of what was written last. */
+  state: JobState;
+  /** Epoch ms. */
+  startedAt: number | null;
+  endedAt: number | null;
+  rows: Recollection;
+}
+
+export interface Keeping {
+  /** Where it is written down as it goes. */
+  journal?: Journal;
+  /** What its journal told: it rests where it was, and `resume` goes on. */
+  restored?: Restored;
+  /** The id to give it; a new one where none is said. */
+  id?: string;
+}
+
+/** How a job rests whose page went away in this state. */
+export function restingState(state: JobState): JobState {
+  switch (state.phase) {
+    case 'finished':
+    case 'stopped':
+    case 'paused':
+      return state;
+    case 'ready':
+    case 'running':
+    case 'pausing':
+    case 'stopping':
+      return {
+        phase: 'paused',
+        why: 'asked',
+        reason:
+          'The page went away while it ran. Going on looks first at what is unknown, and repeats nothing that was done.',
+      };
+  }
+}
+
+export function putBackRows(rows: Recollection, ledger: Ledger, agenda: Agenda): void {
+  for (let index = 0; index < ledger.size; index += 1) {
+    const row = rows.row(index);
+    if (row.leftOut) agenda.leaveOut(index);
+    ledger.restore(index, row);
+  }
+}

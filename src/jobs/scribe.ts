@@ -1,0 +1,85 @@
+import type { JobSnapshot } from './job';
+import type { Entry, Journal } from './journal';
+
+/**
+ * Writes to a journal in batches, one at a time and in order: what is noted while a batch is on its way is the next one. With
+ * no journal, or one that was lost, everything counts as written.
+ */
+export class Scribe {
+  /** Why nothing is kept any more; null while it is. */
+  lost: string | null = null;
+  /** Grows with each batch. */
+  batches = 0;
+  #pending: Entry[] = [];
+  #waiting: (() => void)[] = [];
+  /** Those that wait for the batch that is on its way. */
+  #waitingNow: (() => void)[] = [];
+  #writing = false;
+  #kicked = false;
+  readonly #journal: Journal | null;
+  readonly #job: { picture(): JobSnapshot; publisher: { flush(): unknown } };
+
+  constructor(journal: Journal | undefined, job: { picture(): JobSnapshot; publisher: { flush(): unknown } }) {
+    this.#journal = journal ?? null;
+    this.#job = job;
+  }
+
+  get isKeeping(): boolean {
+    return this.#journal !== null && this.lost === null;
+  }
+
+  note(entry: Entry): void {
+    if (!this.isKeeping) return;
+    this.#pending.push(entry);
+    this.#kick();
+  }
+
+  /** The state of the job changed: a batch even without entries. */
+  touch(): void {
+    if (this.isKeeping) this.#kick();
+  }
+
+  /** Resolves when all that was noted so far is durable, or lost. */
+  written(): Promise<void> {
+    if (!this.isKeeping || (this.#pending.length === 0 && !this.#writing)) return Promise.resolve();
+    const queue = this.#pending.length > 0 ? this.#waiting : this.#waitingNow;
+    return new Promise((resolve) => queue.push(resolve));
+  }
+
+  /** In a microtask: what is noted in one breath is one batch. */
+  #kick(): void {
+    if (this.#kicked || this.#writing) {
+      this.#kicked = true;
+      return;
+    }
+    this.#kicked = true;
+    queueMicrotask(() => void this.#write());
+  }
+
+  async #write(): Promise<void> {
+    if (!this.#journal || this.#writing) return;
+    this.#writing = true;
+    while (this.#kicked && this.isKeeping) {
+      this.#kicked = false;
+      const entries = this.#pending;
+      this.#waitingNow = this.#waiting;
+      this.#pending = [];
+      this.#waiting = [];
+      this.batches += 1;
+      try {
+        await this.#journal.write(entries, this.#job.picture());
+      } catch (error) {
+        this.#lose(error instanceof Error ? error.message : String(error));
+      }
+      for (const resolve of this.#waitingNow.splice(0)) resolve();
+    }
+    this.#writing = false;
+  }
+
+  #lose(reason: string): void {
+    this.lost = reason;
+    this.#pending = [];
+    for (const resolve of this.#waiting.splice(0)) resolve();
+    this.#job.publisher.flush();
+  }
+}
