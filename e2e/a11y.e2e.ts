@@ -11,6 +11,7 @@ const VISITS: Record<keyof typeof paths, (model: { adminId: string; roomId: stri
   user: ({ adminId }) => paths.user(adminId),
   rooms: () => paths.rooms(),
   room: ({ roomId }) => paths.room(roomId),
+  jobs: () => paths.jobs(),
   joinRooms: () => paths.joinRooms(),
   deleteMedia: () => paths.deleteMedia(),
   externalIds: () => paths.externalIds(),

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { createQueryClient } from '~/data/query-client';
 import { useSessionState } from '~/data/session';
+import './job-kinds';
 import { createAppRouter } from './router';
 
 /** Everything behind the sign-in. Its caches live and die with the account it was opened for. */

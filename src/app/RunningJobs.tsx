@@ -1,4 +1,4 @@
-import { ActionIcon, Indicator, Popover, Text } from '@mantine/core';
+import { ActionIcon, Anchor, Indicator, Popover, Text } from '@mantine/core';
 import { IconListCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -52,9 +52,9 @@ export function RunningJobs() {
           </Indicator>
         </ActionIcon>
       </Popover.Target>
-      <Popover.Dropdown p="xs" aria-label="Jobs of this tab">
+      <Popover.Dropdown p="xs" aria-label="Latest jobs">
         <Text size="xs" fw={600} c="dimmed" px="xs" pb={4}>
-          Jobs of this tab
+          Latest jobs
         </Text>
         <ul className={classes.list}>
           {jobs.slice(0, SHOWN).map((job) => (
@@ -74,6 +74,9 @@ export function RunningJobs() {
             </li>
           ))}
         </ul>
+        <Anchor component={Link} to={paths.jobs()} size="sm" px="xs" onClick={() => setOpened(false)}>
+          All jobs
+        </Anchor>
       </Popover.Dropdown>
     </Popover>
   );

@@ -6,6 +6,7 @@ import {
   Menu,
   NavLink,
   ScrollArea,
+  Skeleton,
   Text,
   Tooltip,
   useMantineColorScheme,
@@ -14,6 +15,7 @@ import { useDisclosure } from '@mantine/hooks';
 import {
   IconDoorEnter,
   IconHome,
+  IconListCheck,
   IconLogout,
   IconMoon,
   IconPhotoX,
@@ -24,7 +26,7 @@ import {
   IconUsers,
   IconMessages,
 } from '@tabler/icons-react';
-import { useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { NavLink as RouterLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { useSession } from '~/data/session';
 import { SignOutDialog } from '~/features/login/SignOutDialog';
@@ -48,6 +50,7 @@ const SECTIONS = [
       { to: paths.joinRooms(), label: 'Join users to rooms', icon: IconDoorEnter },
       { to: paths.deleteMedia(), label: 'Delete media by date', icon: IconPhotoX },
       { to: paths.externalIds(), label: 'Remove external ids', icon: IconUnlink },
+      { to: paths.jobs(), label: 'Jobs', icon: IconListCheck },
     ],
   },
 ] as const;
@@ -76,7 +79,7 @@ export function Shell() {
       <AppShell.Header>
         {session.demo && (
           <Text component="p" className={classes.demo} role="note">
-            Demo homeserver: it lives in this page; nothing here is real, and reloading starts it afresh.
+            Demo homeserver: it lives in this page; nothing here is real. Reloading starts it afresh, but not the jobs.
           </Text>
         )}
         <Group h={56} px="md" gap="sm" wrap="nowrap" justify="space-between">
@@ -146,7 +149,10 @@ export function Shell() {
         </ScrollArea>
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
-        <Outlet />
+        {/* A job that is read from disk, at an address that names it. */}
+        <Suspense fallback={<Skeleton h={240} aria-busy aria-label="Reading the job" />}>
+          <Outlet />
+        </Suspense>
       </AppShell.Main>
       <SignOutDialog opened={signingOut} onClose={signOutDialog.close} />
       <ScrollRestoration />

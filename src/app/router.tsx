@@ -23,6 +23,7 @@ const routes: RouteObject[] = [
             path: 'rooms/:roomId',
             lazy: async () => ({ Component: (await import('~/features/rooms/RoomPage')).RoomPage }),
           },
+          { path: 'jobs', lazy: async () => ({ Component: (await import('~/features/jobs/JobsPage')).JobsPage }) },
           {
             path: 'join-rooms/:step?',
             lazy: async () => ({

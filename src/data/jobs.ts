@@ -1,16 +1,21 @@
-import { useMemo, useSyncExternalStore } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { use, useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { errorSentence, HomeserverError } from '~/api/errors';
 import type { Homeserver } from '~/api/request';
 import type { Fault, Job, JobSnapshot, JobSpec } from '~/jobs/job';
+import { pageEnvironment } from '~/jobs/environment';
+import { newId } from '~/jobs/new-id';
 import { isActive, jobs } from '~/jobs/registry';
 import { createJob } from '~/jobs/runner';
 import { invariant } from '~/lib/invariant';
+import { storageQuota } from './journal-db';
+import { beginJournal, deleteKeptJob, keptJobs, keptSnapshot, openKept, readKeptJobs } from './kept-jobs';
 import { expireSession, homeserverOf, useSessionState, type Owner } from './session';
 
-/** Where the engine meets the session: jobs are begun here, and outlive the page that began them. */
+/** Where the engine meets the session: jobs are begun here, and outlive the screen, the page and the browser. */
 
 /**
- * Begins a job that changes something, and lists it.
+ * Begins a job that changes something, lists it, and keeps a journal of it where its kind says how.
  * @param confirmed the number that the admin confirmed: the number that runs (promise 2). `null` only where one item is not
  *   one thing, as in the server's own sweep.
  */
@@ -19,7 +24,8 @@ export function startJob<Item>(spec: JobSpec<Item>, confirmed: number | null): J
     confirmed === null || confirmed === spec.items.length,
     'the number that was confirmed is the number that runs',
   );
-  const job = createJob(spec);
+  const id = newId(pageEnvironment.now());
+  const job = createJob(spec, pageEnvironment, { id, ...(spec.keep && { journal: beginJournal(id, spec) }) });
   jobs.add(job);
   job.start();
   return job;
@@ -37,25 +43,68 @@ export function useJob(job: Job): JobSnapshot {
   return useSyncExternalStore(job.subscribe, job.getSnapshot);
 }
 
-/** Who began it may see it, nobody else. Newest first; scans are not in it. */
+/** Every job that this browser knows: of this tab, of other tabs, and those that ran before. Newest first; no scans. */
+export function useAllJobs(): readonly JobSnapshot[] {
+  const open = useSyncExternalStore(jobs.subscribe, jobs.getSnapshot);
+  const { jobs: kept, elsewhere } = useSyncExternalStore(keptJobs.subscribe, keptJobs.get);
+  useEffect(() => void readKeptJobs(), []);
+  return useMemo(() => {
+    const isOpen = new Set(open.map(({ id }) => id));
+    const others = [...kept.values()].filter(({ id }) => !isOpen.has(id)).map((one) => keptSnapshot(one, elsewhere));
+    return [...open, ...others].toSorted((a, b) => (b.startedAt ?? 0) - (a.startedAt ?? 0));
+  }, [open, kept, elsewhere]);
+}
+
+/** Those that the account that is signed in began, here or before. */
 export function useJobs(): readonly JobSnapshot[] {
-  const all = useSyncExternalStore(jobs.subscribe, jobs.getSnapshot);
+  const all = useAllJobs();
+  const isMine = useIsMine();
+  return useMemo(() => all.filter(isMine), [all, isMine]);
+}
+
+/** Tells of each job whether the account that is signed in began it. */
+export function useIsMine(): (job: JobSnapshot) => boolean {
   const state = useSessionState();
-  return useMemo(
-    () => (state.status === 'signed-out' ? [] : all.filter(({ owner }) => isSame(owner, ownerOf(state.session)))),
-    [all, state],
-  );
+  return useCallback(({ owner }) => state.status !== 'signed-out' && isSame(owner, ownerOf(state.session)), [state]);
+}
+
+/** What the disk holds: about the bytes each job takes; what the browser gives, where it tells; why nothing can be kept. */
+export function useKeptFacts() {
+  const { jobs: kept, problem, isRead } = useSyncExternalStore(keptJobs.subscribe, keptJobs.get);
+  const { data } = useQuery({ queryKey: ['storage'], queryFn: storageQuota });
+  const sizes = useMemo(() => new Map([...kept.values()].map(({ id, size }) => [id, size])), [kept]);
+  return { sizes, problem, isRead, quota: data ?? null };
+}
+
+/**
+ * Ends it where it is, and forgets plan, ledger and before-states for good.
+ * @throws where another tab has it open, or the disk does not answer
+ */
+export async function deleteJob(id: string): Promise<void> {
+  const job = jobs.get(id);
+  if (job && !job.getSnapshot().elsewhere && isActive(job.getSnapshot())) {
+    job.stop();
+    await job.settled();
+  }
+  if (keptJobs.get().jobs.has(id)) await deleteKeptJob(id);
+  else jobs.remove(id);
 }
 
 export function jobById(id: string): Job | undefined {
   return jobs.get(id);
 }
 
-/** The job that a wizard's run and report show: the one that the URL names (`?job=`), else the newest of its kind. */
+/**
+ * The job that a wizard's run and report show: the one that the URL names (`?job=`), else the newest of its kind in this tab.
+ * Suspends while a job is read from disk.
+ * @throws (to the error page) what to tell where it can't be read
+ */
 export function useWizardJob(kind: string, id: string | null): Job | undefined {
   const list = useJobs();
-  const found = list.find((job) => job.kind === kind && (id === null || job.id === id));
-  return found && jobById(found.id);
+  const found = list.find((job) => job.kind === kind && (id === null ? jobById(job.id) : job.id === id));
+  if (found) return jobById(found.id) ?? use(openKept(found.id));
+  if (id !== null && !keptJobs.get().isRead) use(readKeptJobs());
+  return undefined;
 }
 
 /** Where this job is shown: its wizard's run step, naming the job, since a wizard may have run twice. */
@@ -109,9 +158,12 @@ function gotNoAnswer({ kind, status }: HomeserverError): boolean {
 
 const isSame = (one: Owner, other: Owner) => one.baseUrl === other.baseUrl && one.userId === other.userId;
 
-/** Jobs live in this tab: leaving it would cut off what runs, and lose the ledger of what is paused. */
+/** Leaving the tab would cut off what it runs, and lose the ledger of what is paused and not kept on disk. */
 export function warnsOnLeaving(list: readonly JobSnapshot[]): boolean {
-  return list.some((job) => isActive(job) || job.state.phase === 'paused');
+  return list.some((job) => {
+    if (job.elsewhere) return false;
+    return isActive(job) || (job.state.phase === 'paused' && job.kept?.ok !== true);
+  });
 }
 
 let warning = false;

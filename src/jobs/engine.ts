@@ -106,6 +106,12 @@ export class Engine<Item> {
     this.#windDown({ phase: 'pausing' });
   }
 
+  /** Told before more is lost: from here on the ledger is only as safe as this page. */
+  unkept(reason: string): void {
+    this.pause({ phase: 'paused', why: 'unkept', reason });
+    this.publisher.flush();
+  }
+
   resume(): void {
     const { phase } = this.#state;
     if (phase !== 'paused' && phase !== 'pausing') return;

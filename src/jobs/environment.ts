@@ -1,3 +1,5 @@
+import { after } from './timers';
+
 /** What the engine takes from the page: clocks, timers, chance. Specs bring their own, so that none of them sleeps. */
 export interface Environment {
   /** Epoch ms, for people: it may jump. */
@@ -15,10 +17,7 @@ export interface Environment {
 export const pageEnvironment: Environment = {
   now: () => Date.now(),
   tick: () => performance.now(),
-  after(ms, callback) {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
+  after,
   // A message, not a timer: browsers hold back the timers of hidden pages and round nested ones up to 4 ms.
   breathe: () =>
     new Promise((resolve) => {

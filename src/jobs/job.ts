@@ -78,12 +78,18 @@ export interface JobSpec<Item> {
   /** True where sending twice does no harm: then an unanswered item is tried again with backoff. */
   repeatable: boolean;
   policy?: Partial<Policy>;
+  /**
+   * How it outlives its page: each item as JSON, and what its kind needs besides the items to make this spec again. Never a
+   * token. Missing: it lives and dies with the page.
+   */
+  keep?: { plan: Json; pack(item: Item): Json };
   /** A scan makes a plan: it only reads, is not listed among the jobs, and leaves no report. */
   scan?: boolean;
 }
 
 /**
- * - `paused` says why: by the admin, by failures past the threshold, by a lost token.
+ * - `paused` says why: by the admin, by failures past the threshold, by a lost token, because its journal can't be kept
+ *   (any more).
  * - `stopping`/`pausing`: what is in flight is finishing.
  */
 export type JobState =
@@ -91,7 +97,7 @@ export type JobState =
   /** `canary`: the first few are running alone. */
   | { phase: 'running'; canary: boolean }
   | { phase: 'pausing' }
-  | { phase: 'paused'; why: 'asked' | 'failures' | 'signed-out'; reason: string }
+  | { phase: 'paused'; why: 'asked' | 'failures' | 'unkept' | 'signed-out'; reason: string }
   | { phase: 'stopping' }
   | { phase: 'stopped' }
   | { phase: 'finished' };
@@ -122,6 +128,8 @@ export interface JobSnapshot {
   version: number;
   /** Whether a journal keeps it beyond this page; missing where nobody tried. */
   kept?: { ok: true } | { ok: false; reason: string };
+  /** Another tab runs it, and this is what that tab tells. */
+  elsewhere?: true;
 }
 
 export interface LedgerRow {

@@ -192,12 +192,16 @@ describe('promise 7: close the tab, lose power, come back', () => {
     expect(server.asked).toEqual(['a1']);
   });
 
-  test('where nothing can be kept, the job runs on and says so', async () => {
+  test('where nothing can be kept, the job asks before anything is sent, and runs on when told to', async () => {
     const disk = new Disk();
     disk.fails = 'The disk is full.';
     const server = new Server();
     const job = createJob(server.spec(names(3)), new HandClock(), { journal: disk });
     job.start();
+    await settle();
+    expect(job.getSnapshot().state).toEqual({ phase: 'paused', why: 'unkept', reason: 'The disk is full.' });
+    expect(server.asked).toEqual([]);
+    job.resume();
     await settle();
     while (server.calls[0]) await server.calls[0].answer();
     expect(job.getSnapshot()).toMatchObject({
@@ -205,6 +209,27 @@ describe('promise 7: close the tab, lose power, come back', () => {
       counts: { done: 3 },
       kept: { ok: false, reason: 'The disk is full.' },
     });
+  });
+
+  test('a disk that is full in the middle pauses the job: what is in flight ends, nothing more is sent', async () => {
+    const disk = new Disk();
+    const server = new Server();
+    const job = createJob(server.spec(names(40), { policy: { canary: 0, concurrency: 2 } }), new HandClock(), {
+      journal: disk,
+    });
+    job.start();
+    await settle();
+    disk.fails = 'The disk is full.';
+    for (let call = server.calls[0]; call; call = server.calls[0]) await call.answer();
+    const { state, counts } = job.getSnapshot();
+    expect(state).toMatchObject({ phase: 'paused', why: 'unkept' });
+    expect(counts.done).toBe(server.asked.length);
+    expect(counts.waiting).toBe(40 - server.asked.length);
+    job.resume();
+    await settle();
+    for (let call = server.calls[0]; call; call = server.calls[0]) await call.answer();
+    expect(job.getSnapshot()).toMatchObject({ state: { phase: 'finished' }, counts: { done: 40 } });
+    expect(new Set(server.asked).size).toBe(40);
   });
 
   test('a journal made shorter tells the same', () => {

@@ -4,7 +4,12 @@ import type { JobSpec, JobState, Policy } from './job';
 export type PauseReason = Extract<JobState, { phase: 'paused' }>;
 
 /** While what is in flight finishes, the weightiest reason to pause is the one to answer to. */
-export const WEIGHT: Readonly<Record<PauseReason['why'], number>> = { asked: 0, failures: 1, 'signed-out': 2 };
+export const WEIGHT: Readonly<Record<PauseReason['why'], number>> = {
+  asked: 0,
+  failures: 1,
+  unkept: 2,
+  'signed-out': 3,
+};
 
 /** What the spec says, and the defaults for the rest. */
 export function policyOf({ policy, scan }: Pick<JobSpec<never>, 'policy' | 'scan'>): Policy {

@@ -1,5 +1,5 @@
 import type { Agenda } from './agenda';
-import type { JobState } from './job';
+import type { JobSnapshot, JobState } from './job';
 import type { Journal, Recollection } from './journal';
 import type { Ledger } from './ledger';
 
@@ -41,6 +41,19 @@ export function restingState(state: JobState): JobState {
           'The page went away while it ran. Going on looks first at what is unknown, and repeats nothing that was done.',
       };
   }
+}
+
+/** The picture of a job whose page went away: what was in flight is unknown. */
+export function restingSnapshot(snapshot: JobSnapshot): JobSnapshot {
+  const { counts, state } = snapshot;
+  return {
+    ...snapshot,
+    state: restingState(state),
+    counts: { ...counts, running: 0, unknown: counts.unknown + counts.running },
+    ratePerSecond: null,
+    remainingMs: null,
+    waitingUntil: null,
+  };
 }
 
 export function putBackRows(rows: Recollection, ledger: Ledger, agenda: Agenda): void {

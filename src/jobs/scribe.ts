@@ -1,6 +1,13 @@
 import type { JobSnapshot } from './job';
 import type { Entry, Journal } from './journal';
 
+/** Whose journal it is. */
+interface Author {
+  picture(): JobSnapshot;
+  /** Nothing can be written down any more. Called before anybody who waits for a batch goes on. */
+  unkept(reason: string): void;
+}
+
 /**
  * Writes to a journal in batches, one at a time and in order: what is noted while a batch is on its way is the next one. With
  * no journal, or one that was lost, everything counts as written.
@@ -17,9 +24,9 @@ export class Scribe {
   #writing = false;
   #kicked = false;
   readonly #journal: Journal | null;
-  readonly #job: { picture(): JobSnapshot; publisher: { flush(): unknown } };
+  readonly #job: Author;
 
-  constructor(journal: Journal | undefined, job: { picture(): JobSnapshot; publisher: { flush(): unknown } }) {
+  constructor(journal: Journal | undefined, job: Author) {
     this.#journal = journal ?? null;
     this.#job = job;
   }
@@ -79,7 +86,7 @@ export class Scribe {
   #lose(reason: string): void {
     this.lost = reason;
     this.#pending = [];
+    this.#job.unkept(reason);
     for (const resolve of this.#waiting.splice(0)) resolve();
-    this.#job.publisher.flush();
   }
 }

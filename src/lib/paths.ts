@@ -9,6 +9,7 @@ export const paths = {
   user: (userId: string) => `/users/${segment(userId)}`,
   rooms: () => '/rooms',
   room: (roomId: string) => `/rooms/${segment(roomId)}`,
+  jobs: () => '/jobs',
   joinRooms: (step: WizardStep = 'choose') => `/join-rooms/${step}`,
   deleteMedia: (step: WizardStep = 'choose') => `/delete-media/${step}`,
   externalIds: (step: WizardStep = 'choose') => `/external-ids/${step}`,

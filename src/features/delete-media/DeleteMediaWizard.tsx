@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { useDraft } from '~/data/drafts';
 import { takeHandover } from '~/data/handover';
-import { classifyHomeserverError, homeserverFor, ownerOf, startJob, useSignedInAs, useWizardJob } from '~/data/jobs';
+import { ownerOf, startJob, useSignedInAs, useWizardJob } from '~/data/jobs';
 import { useSession, type Session } from '~/data/session';
 import type { Job } from '~/jobs/job';
 import { paths, type WizardStep } from '~/lib/paths';
@@ -19,7 +19,8 @@ import { firstChoice } from './choice';
 import { canLook, ConfirmDeletion } from './ConfirmDeletion';
 import { beginPlanning, NO_PLANNING, type Planned, type Planning } from './planning';
 import { PlanStep } from './PlanStep';
-import { exactJob, remoteJob, sweepJob, type Ground } from './run';
+import { groundOf } from './revive';
+import { exactJob, remoteJob, sweepJob } from './run';
 
 /** Ids as ids, so that they never wrap in the middle. */
 const LOOK: LedgerLook = {
@@ -140,13 +141,7 @@ export function DeleteMediaWizard() {
 /** The run of a plan: that plan and nothing else. */
 function begin(planned: Planned, session: Session, count: number): Job {
   const owner = ownerOf(session);
-  const ground: Ground = {
-    owner,
-    serverName: session.serverName,
-    href: paths.deleteMedia('run'),
-    homeserver: () => homeserverFor(owner),
-    classify: classifyHomeserverError,
-  };
+  const ground = groundOf(owner, session.serverName);
   if (planned.kind === 'remote') return startJob(remoteJob(ground, planned.slices), count);
   const { plan, avatars, slices, choice } = planned;
   return choice.method === 'sweep'

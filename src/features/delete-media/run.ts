@@ -5,7 +5,7 @@ import type { Fault, JobSpec, Json, Outcome } from '~/jobs/job';
 import { formatBytes } from '~/lib/bytes';
 import { exact } from '~/lib/dates';
 import { formatCount, plural } from '~/lib/numbers';
-import { verdictOf, type MediaFile, type Plan, type Verdict } from './plan';
+import { verdictOf, type MediaFile, type Plan, type Rule, type Verdict } from './plan';
 import { fileOf, filesOf } from './scan';
 import { sliceName, type LocalSlice, type Slice } from './slices';
 
@@ -18,6 +18,9 @@ export interface Ground {
   homeserver(): Homeserver;
   classify(error: unknown): Fault;
 }
+
+/** Of a plan, what a run needs. */
+export type Deletion = Pick<Plan, 'rule' | 'files'> & { byVerdict: Pick<Plan['byVerdict'], 'delete'> };
 
 /** Why a planned file is left alone when the look just before finds it changed. */
 const MOVED_ON: Readonly<Record<Exclude<Verdict, 'delete'>, string>> = {
@@ -33,7 +36,7 @@ const MOVED_ON: Readonly<Record<Exclude<Verdict, 'delete'>, string>> = {
 /** One DELETE a file, and just before it a look, where the server can tell (Synapse 1.140). */
 export function exactJob(
   ground: Ground,
-  plan: Plan,
+  plan: Deletion,
   avatars: ReadonlySet<string>,
   canLook: boolean,
 ): JobSpec<MediaFile> {
@@ -96,6 +99,8 @@ export function exactJob(
     classify: (error) => ground.classify(error),
     // A file that is gone answers 404: sending twice does no harm.
     repeatable: true,
+    // Not the pictures: no planned file is one, or the rule spares none.
+    keep: { plan: { ...keptGround(ground), rule: ruleJson(plan.rule), canLook }, pack: fileJson },
   };
 }
 
@@ -162,7 +167,7 @@ const allGone = (slice: LocalSlice) =>
 /** The server's own sweep, slice by slice, each compared with what was planned for it. */
 export function sweepJob(
   ground: Ground,
-  plan: Plan,
+  plan: Deletion,
   slices: readonly LocalSlice[],
   patience: Patience = pagePatience,
 ): JobSpec<LocalSlice> {
@@ -182,7 +187,7 @@ export function sweepJob(
 
   return {
     kind: 'delete-media',
-    title: `Sweep ${plural(plan.totals.delete.files, 'file')} of ${ground.serverName}`,
+    title: `Sweep ${plural(plan.byVerdict.delete.length, 'file')} of ${ground.serverName}`,
     href: ground.href,
     owner: ground.owner,
     items: slices,
@@ -226,6 +231,10 @@ export function sweepJob(
     // The server works on after a proxy gave up: a second call would run beside the first. Verifying waits for it.
     repeatable: false,
     policy: ONE_BY_ONE,
+    keep: {
+      plan: { ...keptGround(ground), rule: ruleJson(plan.rule) },
+      pack: (slice) => ({ ...sliceJson(slice), bytes: slice.bytes, files: filesIn(slice).map(fileJson) }),
+    },
   };
 }
 
@@ -281,5 +290,17 @@ export function remoteJob(ground: Ground, slices: readonly Slice[]): JobSpec<Sli
     classify: (error) => ground.classify(error),
     repeatable: false,
     policy: ONE_BY_ONE,
+    keep: { plan: keptGround(ground), pack: sliceJson },
   };
 }
+
+const keptGround = ({ serverName }: Ground) => ({ serverName });
+const ruleJson = ({ by, beforeTs, largerThan, keepAvatars, method }: Rule) => ({
+  by,
+  beforeTs,
+  largerThan,
+  keepAvatars,
+  method,
+});
+const fileJson = (file: MediaFile): Json => ({ ...file });
+const sliceJson = ({ fromTs, beforeTs }: Slice) => ({ fromTs, beforeTs });

@@ -1,3 +1,4 @@
+import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startJob } from '~/data/jobs';
 import { signIn, signOut } from '~/data/session';

@@ -20,7 +20,7 @@ interface Sent {
 }
 
 /** What runs for a plan: exactly its items, one user each. */
-export function removalSpec(plan: ExternalIdsPlan, owner: Owner): JobSpec<RemovalItem> {
+export function removalSpec(plan: Pick<ExternalIdsPlan, 'provider' | 'items'>, owner: Owner): JobSpec<RemovalItem> {
   const sent = new Map<string, Sent>();
   return {
     kind: 'external-ids',
@@ -34,6 +34,10 @@ export function removalSpec(plan: ExternalIdsPlan, owner: Owner): JobSpec<Remova
     classify: classifyRemoval,
     // Each try reads first and sends only what was read just then: a second one does no harm.
     repeatable: true,
+    keep: {
+      plan: { provider: plan.provider },
+      pack: ({ userId, removes, planned }) => [userId, asJson(removes), asJson(planned)],
+    },
   };
 }
 

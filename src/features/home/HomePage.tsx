@@ -74,7 +74,7 @@ export function HomePage() {
             hrefOf={jobHref}
             empty={
               <EmptyNote title="Nothing ran yet">
-                Jobs of this tab are listed here, with what they did and the way to their reports.
+                Jobs that ran in this browser are listed here, with what they did and the way to their reports.
               </EmptyNote>
             }
           />

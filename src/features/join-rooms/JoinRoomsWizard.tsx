@@ -3,7 +3,7 @@ import { useCallback, useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { useDraft } from '~/data/drafts';
 import { takeHandover } from '~/data/handover';
-import { classifyHomeserverError, homeserverFor, ownerOf, startJob, useSignedInAs, useWizardJob } from '~/data/jobs';
+import { ownerOf, startJob, useSignedInAs, useWizardJob } from '~/data/jobs';
 import { useSession } from '~/data/session';
 import { paths, type WizardStep } from '~/lib/paths';
 import { Id } from '~/ui/Id';
@@ -21,6 +21,7 @@ import { FIRST_CHOICE, handedOver, type Choice } from './choice';
 import { ConfirmJoins } from './ConfirmJoins';
 import { beginPlanning, NO_PLANNING, type Planned, type Planning } from './planning';
 import { PlanStep } from './PlanStep';
+import { groundOf } from './revive';
 import { joinJob } from './run';
 
 /** The columns say it all; ids are there to be copied. */
@@ -65,19 +66,7 @@ export function JoinRoomsWizard() {
   }, []);
 
   const confirm = (ready: Planned, count: number) => {
-    const run = startJob(
-      joinJob(
-        {
-          owner,
-          href: paths.joinRooms('run'),
-          homeserver: () => homeserverFor(owner),
-          classify: classifyHomeserverError,
-          now: Date.now,
-        },
-        ready.items,
-      ),
-      count,
-    );
+    const run = startJob(joinJob(groundOf(owner), ready.items), count);
     // A second run needs a second look.
     forget();
     void navigate(withJob(paths.joinRooms('run'), run.id));

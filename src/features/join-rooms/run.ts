@@ -2,7 +2,7 @@ import { HomeserverError } from '~/api/errors';
 import type { Homeserver } from '~/api/request';
 import { joinAsMyself, joinRoom, makeRoomAdmin, roomMembers } from '~/api/rooms';
 import { getUser, joinedRooms } from '~/api/users';
-import type { Fault, JobSpec, Outcome, RunContext } from '~/jobs/job';
+import type { Fault, JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
 import { isOpen, type FoundRoom, type RunItem } from './plan';
 
@@ -111,6 +111,23 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
     },
     classify: (error) => ground.classify(error),
     repeatable: true,
+    keep: keepRun(items),
+  };
+}
+
+/** Each room once, however many users join it; of its members nothing is kept, since they are looked at again anyway. */
+function keepRun(items: readonly RunItem[]): NonNullable<JobSpec<RunItem>['keep']> {
+  const numbers = new Map<string, number>();
+  const rooms: Json[] = [];
+  for (const { room } of items) {
+    if (numbers.has(room.roomId)) continue;
+    numbers.set(room.roomId, rooms.length);
+    const { ref, roomId, name, alias, via, known, joinRule, adminIn, adminCanInvite } = room;
+    rooms.push({ ref, roomId, name, alias, via, known, joinRule, adminIn, adminCanInvite });
+  }
+  return {
+    plan: { rooms },
+    pack: (item) => [numbers.get(item.room.roomId) ?? -1, ...(item.kind === 'join' ? [item.userId] : [])],
   };
 }
 

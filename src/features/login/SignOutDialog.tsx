@@ -2,9 +2,10 @@ import { Alert, Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/cor
 import { useState } from 'react';
 import { errorSentence, HomeserverError } from '~/api/errors';
 import { logout } from '~/api/homeserver';
-import { useJobs, warnsOnLeaving } from '~/data/jobs';
+import { useJobs } from '~/data/jobs';
 import { signOut, useSession } from '~/data/session';
 import { plural } from '~/lib/numbers';
+import { isOver } from '~/ui/job/words';
 
 export function SignOutDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
@@ -24,7 +25,8 @@ export function SignOutDialog({ opened, onClose }: { opened: boolean; onClose: (
 
 function SignOutForm({ onClose }: { onClose: () => void }) {
   const session = useSession();
-  const open = useJobs().filter((job) => warnsOnLeaving([job]));
+  const open = useJobs().filter((job) => !isOver(job) && !job.elsewhere);
+  const allKept = open.every(({ kept }) => kept?.ok);
   const [endSession, setEndSession] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -66,7 +68,10 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
           ))}
           <Text size="sm" mt="xs">
             {open.length === 1 ? 'It pauses' : 'They pause'} after what is in flight, and can go on when the same
-            account signs in on this page again. Closing or reloading the page loses the ledger.
+            account signs in again.{' '}
+            {allKept
+              ? 'Plan and ledger are kept in this browser.'
+              : 'Closing or reloading the page loses a ledger that this browser can’t keep.'}
           </Text>
         </Alert>
       )}

@@ -8,7 +8,7 @@ import { JobProgress } from './JobProgress';
 import { LedgerTable, type LedgerLook } from './LedgerTable';
 import { PauseNote } from './PauseNote';
 import { useSnapshot } from './use-snapshot';
-import { countWords, isOver } from './words';
+import { countWords, isOver, keptWords } from './words';
 
 interface JobPanelProps {
   job: Job;
@@ -49,8 +49,7 @@ export function JobPanel({ job, signedIn, reportTo, look, notes }: JobPanelProps
       <JobProgress snapshot={snapshot} />
       {!isOver(snapshot) && (
         <Text size="sm" c="dimmed">
-          The job goes on while you look at other pages of Glia; the header shows it from anywhere. It needs this tab:
-          closing it cuts off what is in flight.
+          {keptWords(snapshot)}
         </Text>
       )}
       {notes}

@@ -15,6 +15,17 @@ export function PauseNote({ snapshot, signedIn }: { snapshot: JobSnapshot; signe
       </Notice>
     );
   }
+  if (state.why === 'unkept') {
+    return (
+      <Notice role="alert" tone="warning" title="This browser can’t keep the job">
+        <span>{state.reason}</span>
+        <span>
+          What came so far is in the ledger below, and nothing more is sent until you decide. “Go on” runs it all the
+          same: then the ledger lives in this tab only, so leave the tab open and download the report.
+        </span>
+      </Notice>
+    );
+  }
   if (state.why === 'signed-out' && signedIn) {
     return (
       <Notice role="alert" tone="key" title="Signed in again: go on?">

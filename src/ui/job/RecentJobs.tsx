@@ -22,7 +22,11 @@ interface RecentJobsProps {
 /** What ran here lately, each with its outcome and the way to its report. */
 export function RecentJobs({ jobs, hrefOf, limit = 5, empty }: RecentJobsProps) {
   if (jobs.length === 0) {
-    return empty ?? <EmptyNote title="Nothing ran yet">Jobs of this tab and their reports are listed here.</EmptyNote>;
+    return (
+      empty ?? (
+        <EmptyNote title="Nothing ran yet">Jobs that ran in this browser and their reports are listed here.</EmptyNote>
+      )
+    );
   }
   return (
     <ul className={classes.list}>

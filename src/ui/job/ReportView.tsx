@@ -47,7 +47,9 @@ export function ReportView({ job, signedIn, look, notes }: ReportViewProps) {
       {notes}
       <LedgerTable job={job} snapshot={snapshot} {...(look && { look })} />
       <Text size="sm" c="dimmed">
-        The report lives in this tab until it is closed: download it to keep it.
+        {snapshot.kept?.ok
+          ? 'The report is kept in this browser until you delete it on the page “Jobs”. Download it to have it elsewhere.'
+          : 'The report lives in this tab until it is closed: download it to keep it.'}
       </Text>
     </Stack>
   );

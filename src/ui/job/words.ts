@@ -42,6 +42,13 @@ export function isOver({ state }: JobSnapshot): boolean {
   return state.phase === 'finished' || state.phase === 'stopped';
 }
 
+const PAUSES = {
+  asked: 'Paused',
+  failures: 'Paused: too much went wrong',
+  unkept: 'Paused: this browser can’t keep it',
+  'signed-out': 'Paused: signed out',
+} as const;
+
 /** @param now epoch ms */
 export function stateWords({ state, waitingUntil, concurrency, counts }: JobSnapshot, now: number): string {
   switch (state.phase) {
@@ -56,9 +63,7 @@ export function stateWords({ state, waitingUntil, concurrency, counts }: JobSnap
     case 'pausing':
       return 'Pausing: what is in flight ends first';
     case 'paused':
-      return { asked: 'Paused', failures: 'Paused: too much went wrong', 'signed-out': 'Paused: signed out' }[
-        state.why
-      ];
+      return PAUSES[state.why];
     case 'stopping':
       return 'Stopping: what is in flight ends first';
     case 'stopped':
@@ -66,6 +71,15 @@ export function stateWords({ state, waitingUntil, concurrency, counts }: JobSnap
     case 'finished':
       return counts.failed + counts.unknown > 0 ? 'Finished, not all of it well' : 'Finished';
   }
+}
+
+/** What becomes of the job and its ledger when the tab is closed. */
+export function keptWords({ kept, elsewhere }: JobSnapshot): string {
+  if (elsewhere) return 'Another tab of this browser runs this job. What you ask of it here is done there.';
+  if (kept?.ok) {
+    return 'It goes on while you look at other pages of Glia. Close the tab, and it pauses: plan and ledger are kept in this browser, and going on later repeats nothing that was done.';
+  }
+  return 'It goes on while you look at other pages of Glia; the header shows it from anywhere. It needs this tab: closing it cuts off what is in flight, and its ledger is lost.';
 }
 
 /** The dot beside a job's phase. */

@@ -1,0 +1,50 @@
+/**
+ * One runner a job: a tab holds the job's Web Lock for as long as it has the job open, whether it runs or rests. The browser
+ * gives the lock back when the tab is closed, crashes or is killed.
+ */
+
+const nameOf = (id: string) => `glia-job ${id}`;
+
+const releases = new Map<string, () => void>();
+
+/** Missing on pages that come over plain http. */
+const manager = (): LockManager | undefined => ('locks' in navigator ? navigator.locks : undefined);
+
+export const NO_LOCKS =
+  'This page came over plain http, where tabs can’t agree on who runs a job. Serve Glia over https, and jobs are kept.';
+
+/** @returns whether this tab holds it now; false: another tab does. @throws where the browser has no locks */
+export function holdRunner(id: string): Promise<boolean> {
+  if (releases.has(id)) return Promise.resolve(true);
+  const locks = manager();
+  if (!locks) return Promise.reject(new Error(NO_LOCKS));
+  return new Promise((resolve, reject) => {
+    const held = locks.request(nameOf(id), { ifAvailable: true }, (lock) => {
+      resolve(lock !== null);
+      // Held until this promise ends.
+      return lock ? new Promise<void>((release) => releases.set(id, release)) : undefined;
+    });
+    held.catch(reject);
+  });
+}
+
+/** Whether it is this tab that runs it. */
+export const isRunner = (id: string): boolean => releases.has(id);
+
+export function releaseRunner(id: string): void {
+  releases.get(id)?.();
+  releases.delete(id);
+}
+
+/** The jobs that some tab holds, this one included. */
+export async function heldJobs(): Promise<ReadonlySet<string>> {
+  const { held = [] } = (await manager()?.query()) ?? {};
+  const prefix = nameOf('');
+  return new Set(held.flatMap(({ name }) => (name?.startsWith(prefix) === true ? [name.slice(prefix.length)] : [])));
+}
+
+/** Calls once when the tab that holds it is gone, or let it go. */
+export function whenReleased(id: string, callback: () => void): void {
+  // A shared lock is granted to all that wait as soon as nobody holds the exclusive one, and given back at once.
+  void manager()?.request(nameOf(id), { mode: 'shared' }, callback);
+}

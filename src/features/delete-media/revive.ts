@@ -1,0 +1,74 @@
+import * as z from 'zod/mini';
+import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
+import type { Kept } from '~/data/job-kinds';
+import type { Owner } from '~/data/session';
+import { mapInSlices } from '~/jobs/in-slices';
+import type { JobSpec } from '~/jobs/job';
+import { paths } from '~/lib/paths';
+import type { MediaFile } from './plan';
+import { exactJob, remoteJob, sweepJob, type Ground } from './run';
+import type { LocalSlice } from './slices';
+
+/** What `exactJob`, `sweepJob` and `remoteJob` keep of a job. */
+const keptRule = z.object({
+  by: z.enum(['not-opened-since', 'uploaded-before']),
+  beforeTs: z.number(),
+  largerThan: z.number(),
+  keepAvatars: z.boolean(),
+  method: z.enum(['exact', 'sweep']),
+});
+const keptPlan = z.object({
+  serverName: z.string(),
+  /** Missing: the remote cache. */
+  rule: z.optional(keptRule),
+  canLook: z.optional(z.boolean()),
+});
+const keptFile = z.object({
+  id: z.string(),
+  owner: z.string(),
+  name: z.nullable(z.string()),
+  type: z.nullable(z.string()),
+  bytes: z.nullable(z.number()),
+  createdTs: z.number(),
+  lastAccessTs: z.nullable(z.number()),
+  isProtected: z.boolean(),
+  isQuarantined: z.boolean(),
+  isLinkPreview: z.boolean(),
+});
+const keptSlice = z.object({ fromTs: z.nullable(z.number()), beforeTs: z.number() });
+const keptLocalSlice = z.extend(keptSlice, { bytes: z.number(), files: z.array(keptFile) });
+
+/** What deletions of this account stand on. */
+export function groundOf(owner: Owner, serverName: string): Ground {
+  return {
+    owner,
+    serverName,
+    href: paths.deleteMedia('run'),
+    homeserver: () => homeserverFor(owner),
+    classify: classifyHomeserverError,
+  };
+}
+
+const everyIndex = (list: readonly unknown[]): number[] => [...list.keys()];
+
+/** A deletion as it was kept. Rejects where another version of Glia kept it in another form. */
+export async function revive({ owner, plan, items }: Kept): Promise<JobSpec<unknown>> {
+  const { serverName, rule, canLook = false } = z.parse(keptPlan, plan);
+  const ground = groundOf(owner, serverName);
+  if (!rule) {
+    const remote = items.map((item) => z.parse(keptSlice, item));
+    return remoteJob(ground, remote);
+  }
+  if (rule.method === 'exact') {
+    const files = await mapInSlices(items, (item) => z.parse(keptFile, item));
+    return exactJob(ground, { rule, files, byVerdict: { delete: everyIndex(files) } }, new Set(), canLook);
+  }
+  const files: MediaFile[] = [];
+  const slices = await mapInSlices(items, (item): LocalSlice => {
+    const { files: own, ...slice } = z.parse(keptLocalSlice, item);
+    const planned = own.map((_file, index) => files.length + index);
+    files.push(...own);
+    return { ...slice, planned };
+  });
+  return sweepJob(ground, { rule, files, byVerdict: { delete: everyIndex(files) } }, slices);
+}

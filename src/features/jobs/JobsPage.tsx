@@ -1,0 +1,84 @@
+import { Button, Text } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { useMemo, useState } from 'react';
+import { Link } from 'react-router';
+import { useAllJobs, useIsMine, useKeptFacts } from '~/data/jobs';
+import type { JobSnapshot } from '~/jobs/job';
+import { formatBytes } from '~/lib/bytes';
+import { paths } from '~/lib/paths';
+import { plural } from '~/lib/numbers';
+import { DataTable } from '~/ui/DataTable';
+import { EmptyNote } from '~/ui/EmptyNote';
+import { isOver } from '~/ui/job/words';
+import { Notice } from '~/ui/Notice';
+import { Page } from '~/ui/Page';
+import { jobColumns } from './columns';
+import { DeleteJobs } from './DeleteJobs';
+
+/** Every job that this browser knows: what runs, what waits to go on, and the log of what was done from here. */
+export function JobsPage() {
+  const jobs = useAllJobs();
+  const isMine = useIsMine();
+  const { sizes, problem, isRead } = useKeptFacts();
+  const [doomed, setDoomed] = useState<readonly JobSnapshot[]>([]);
+  const columns = useMemo(
+    () => jobColumns({ isMine, sizeOf: ({ id }) => sizes.get(id), onDelete: (job) => setDoomed([job]) }),
+    [isMine, sizes],
+  );
+  const over = jobs.filter(isOver);
+  return (
+    <Page
+      title="Jobs"
+      about="What runs, what waits to go on, and what was done from this browser: when, as whom, where, how many, with which outcome."
+      actions={
+        <Button
+          variant="default"
+          leftSection={<IconTrash size={16} aria-hidden />}
+          disabled={over.length === 0}
+          onClick={() => setDoomed(over)}
+        >
+          Delete all that are over…
+        </Button>
+      }
+    >
+      {problem !== null && (
+        <Notice tone="warning" title="This browser keeps no jobs">
+          {problem} Jobs live as long as their tab, and each asks before it begins.
+        </Notice>
+      )}
+      <DataTable
+        label="Jobs"
+        columns={columns}
+        count={jobs.length}
+        rowAt={(index) => jobs[index]}
+        rowKey={({ id }) => id}
+        loading={!isRead}
+        maxHeight="max(24rem, calc(100dvh - 18rem))"
+        empty={
+          <EmptyNote title="Nothing ran yet">
+            A job shows its plan first and changes nothing before you confirm it. Begin with{' '}
+            <Link to={paths.joinRooms()}>joining users to rooms</Link>,{' '}
+            <Link to={paths.deleteMedia()}>deleting media</Link> or{' '}
+            <Link to={paths.externalIds()}>removing external ids</Link>.
+          </EmptyNote>
+        }
+      />
+      <Room count={jobs.length} sizes={sizes} />
+      <DeleteJobs jobs={doomed} onClose={() => setDoomed([])} />
+    </Page>
+  );
+}
+
+/** How much of the disk it is, beside what the browser gives. */
+function Room({ count, sizes }: { count: number; sizes: ReadonlyMap<string, number> }) {
+  const { quota } = useKeptFacts();
+  const used = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  return (
+    <Text size="sm" c="dimmed">
+      {plural(count, 'job')}, about {formatBytes(used)} on this device
+      {quota !== null && ` of the ${formatBytes(quota)} that the browser gives this site`}. Plans and ledgers hold ids
+      and what was there before; the access token is never kept with them. They stay until you delete them here or clear
+      this site’s data.
+    </Text>
+  );
+}

@@ -1,0 +1,83 @@
+import { ActionIcon, Anchor } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { Link } from 'react-router';
+import { jobHref } from '~/data/jobs';
+import type { JobSnapshot } from '~/jobs/job';
+import { formatBytes } from '~/lib/bytes';
+import { formatCount } from '~/lib/numbers';
+import type { Column } from '~/ui/DataTable';
+import { Id } from '~/ui/Id';
+import { countWords, phaseDot, phaseWord } from '~/ui/job/words';
+import { Moment } from '~/ui/Moment';
+import { StateTag } from '~/ui/StateTag';
+import classes from './jobs.module.css';
+
+interface Ground {
+  /** Whether the account that is signed in began it: only then may it be opened. */
+  isMine(job: JobSnapshot): boolean;
+  /** About the bytes it takes on disk; undefined where it is not kept. */
+  sizeOf(job: JobSnapshot): number | undefined;
+  onDelete(job: JobSnapshot): void;
+}
+
+export function jobColumns({ isMine, sizeOf, onDelete }: Ground): Column<JobSnapshot>[] {
+  return [
+    {
+      id: 'title',
+      header: 'Job',
+      width: 'minmax(16rem, 2.2fr)',
+      cell: (job) => {
+        const href = isMine(job) ? jobHref(job) : undefined;
+        return href === undefined ? (
+          <bdi className={classes.title}>{job.title}</bdi>
+        ) : (
+          <Anchor component={Link} to={href} className={classes.title}>
+            <bdi>{job.title}</bdi>
+          </Anchor>
+        );
+      },
+    },
+    {
+      id: 'state',
+      header: 'State',
+      width: 'minmax(8rem, 0.8fr)',
+      cell: (job) => (
+        <StateTag dot={phaseDot(job)}>{job.elsewhere ? `${phaseWord(job)} in another tab` : phaseWord(job)}</StateTag>
+      ),
+    },
+    { id: 'total', header: 'Items', width: '4.5rem', align: 'end', cell: ({ total }) => formatCount(total) },
+    { id: 'outcome', header: 'Outcome', width: 'minmax(11rem, 1.2fr)', cell: (job) => countWords(job) },
+    {
+      id: 'owner',
+      header: 'As',
+      width: 'minmax(13rem, 1.4fr)',
+      cell: ({ owner }) => (
+        <div className={classes.owner}>
+          <Id value={owner.userId} />
+          <bdi className={classes.where}>{owner.baseUrl}</bdi>
+        </div>
+      ),
+    },
+    { id: 'when', header: 'Begun', width: '7.5rem', cell: (job) => <Moment ms={job.startedAt} none="not yet" /> },
+    {
+      id: 'size',
+      header: 'On disk',
+      width: '5rem',
+      align: 'end',
+      cell: (job) => {
+        const size = sizeOf(job);
+        return size === undefined ? 'not kept' : formatBytes(size);
+      },
+    },
+    {
+      id: 'delete',
+      header: '',
+      width: '2.25rem',
+      cell: (job) => (
+        <ActionIcon variant="subtle" color="gray" aria-label={`Delete ${job.title}`} onClick={() => onDelete(job)}>
+          <IconTrash size={16} aria-hidden />
+        </ActionIcon>
+      ),
+    },
+  ];
+}
