@@ -188,8 +188,12 @@ async function manyItems(browser: Browser): Promise<void> {
     const before = await heapMb(page);
     const alone = await call(page, 'manyItems', count, false);
     const growth = (await heapMb(page)) - before;
-    const { firstRows, csvMs, csvBytes } = await call(page, 'openReport');
+    const id = await call(page, 'bigOnDisk');
     const shown = await call(page, 'manyItems', count, true);
+    await call(page, 'bigOnDisk');
+    await page.reload();
+    await page.waitForFunction(() => 'bench' in window);
+    const { firstRows, longestTask, csvMs, csvBytes } = await call(page, 'openReport', id);
     if (shown.scrolls === 0) throw new Error('The table was never scrolled.');
     runs.push({
       micros: alone.microsAnItem,
@@ -198,6 +202,7 @@ async function manyItems(browser: Browser): Promise<void> {
       shownTask: shown.longestTask,
       growth,
       firstRows,
+      openTask: longestTask,
       csvMs,
       csvBytes,
     });
@@ -206,13 +211,14 @@ async function manyItems(browser: Browser): Promise<void> {
   server.close();
   const of = (name: string): number => median(runs.map((run) => run[name] ?? Number.NaN));
   const label = '100,000 items, instant answers';
-  tell(`${label}: a job as the app starts it`, of('micros'), 'µs an item', { most: 60 });
+  tell(`${label}: engine and journal, as the app starts a job`, of('micros'), 'µs an item', { most: 60 });
   tell(`${label}: with the table open and scrolled`, of('shownMicros'), 'µs an item');
   // The browser tells of tasks from 50 ms on: 0 = none.
   tell(`${label}: longest task`, of('task'), 'ms', { most: 50 });
   tell(`${label}: longest task, table open and scrolled`, of('shownTask'), 'ms', { most: 50 });
   tell(`${label}: heap growth`, of('growth'), 'MB', { most: 100 });
-  tell('report of 100,000 rows: first rows', of('firstRows') / 1000, 's', { most: 0.5 });
+  tell('report of 100,000 rows, opened from disk: first rows', of('firstRows') / 1000, 's', { most: 0.5 });
+  tell('report of 100,000 rows, opened from disk: longest task', of('openTask'), 'ms', { most: 50 });
   tell(`report of 100,000 rows: CSV of ${Math.round(of('csvBytes') / 1e6)} MB`, of('csvMs') / 1000, 's', { most: 2 });
 }
 

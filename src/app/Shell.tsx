@@ -79,7 +79,7 @@ export function Shell() {
       <AppShell.Header>
         {session.demo && (
           <Text component="p" className={classes.demo} role="note">
-            Demo homeserver: it lives in this page; nothing here is real. Reloading starts it afresh, but not the jobs.
+            Demo homeserver: made up, and afresh with each reload.
           </Text>
         )}
         <Group h={56} px="md" gap="sm" wrap="nowrap" justify="space-between">

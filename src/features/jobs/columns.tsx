@@ -25,7 +25,7 @@ export function jobColumns({ isMine, sizeOf, onDelete }: Ground): Column<JobSnap
     {
       id: 'title',
       header: 'Job',
-      width: 'minmax(16rem, 2.2fr)',
+      width: 'minmax(13rem, 2fr)',
       cell: (job) => {
         const href = isMine(job) ? jobHref(job) : undefined;
         return href === undefined ? (
@@ -37,20 +37,22 @@ export function jobColumns({ isMine, sizeOf, onDelete }: Ground): Column<JobSnap
         );
       },
     },
+    { id: 'total', header: 'Items', width: '4.5rem', align: 'end', cell: ({ total }) => formatCount(total) },
     {
-      id: 'state',
-      header: 'State',
-      width: 'minmax(8rem, 0.8fr)',
+      id: 'outcome',
+      header: 'Outcome',
+      width: 'minmax(13rem, 1.6fr)',
       cell: (job) => (
-        <StateTag dot={phaseDot(job)}>{job.elsewhere ? `${phaseWord(job)} in another tab` : phaseWord(job)}</StateTag>
+        <div className={classes.outcome}>
+          <StateTag dot={phaseDot(job)}>{job.elsewhere ? `${phaseWord(job)} in another tab` : phaseWord(job)}</StateTag>
+          <span className={classes.counts}>{countWords(job)}</span>
+        </div>
       ),
     },
-    { id: 'total', header: 'Items', width: '4.5rem', align: 'end', cell: ({ total }) => formatCount(total) },
-    { id: 'outcome', header: 'Outcome', width: 'minmax(11rem, 1.2fr)', cell: (job) => countWords(job) },
     {
       id: 'owner',
       header: 'As',
-      width: 'minmax(13rem, 1.4fr)',
+      width: 'minmax(11rem, 1.3fr)',
       cell: ({ owner }) => (
         <div className={classes.owner}>
           <Id value={owner.userId} />
@@ -58,11 +60,11 @@ export function jobColumns({ isMine, sizeOf, onDelete }: Ground): Column<JobSnap
         </div>
       ),
     },
-    { id: 'when', header: 'Begun', width: '7.5rem', cell: (job) => <Moment ms={job.startedAt} none="not yet" /> },
+    { id: 'when', header: 'Begun', width: '6.5rem', cell: (job) => <Moment ms={job.startedAt} none="not yet" /> },
     {
       id: 'size',
       header: 'On disk',
-      width: '5rem',
+      width: '4.5rem',
       align: 'end',
       cell: (job) => {
         const size = sizeOf(job);
