@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { paths } from '../src/lib/paths.ts';
 import { addUser } from '../src/mocks/build.ts';
 import type { MockHomeserver } from '../src/mocks/homeserver.ts';
+import { seeNoAxeViolation } from './eyes.ts';
 import { appUrl, expect, signIn, test } from './fixtures.ts';
 
 /** Promise 7: close the tab, lose power, come back; and one runner a job, however many tabs. */
@@ -103,8 +104,16 @@ test('promise 7: the tab is closed, a new one asks for the token and goes on; it
   await leave(page);
   model.faults.clear();
 
-  const next = await context.newPage();
-  await signIn(next, homeserverUrl, model.adminToken, paths.jobs());
+  const next = await newTab(context, appUrl(paths.jobs()));
+  const waits = next.getByRole('region', { name: 'A job waits to go on' });
+  await expect(waits).toContainText('of 30 ended');
+  await expect(waits).toContainText(model.adminId);
+  await seeNoAxeViolation(next, 'sign-in, a job waits');
+  await waits.getByRole('button', { name: `Use ${homeserverUrl}` }).click();
+  await expect(next.getByLabel('Homeserver URL')).toHaveValue(homeserverUrl);
+  await expect(next.getByLabel('Access token')).toBeFocused();
+  await next.getByLabel('Access token').fill(model.adminToken);
+  await next.getByRole('button', { name: 'Sign in', exact: true }).click();
   await jobsTable(next)
     .getByRole('link', { name: /Remove the oidc-old ids/ })
     .click();

@@ -1,4 +1,5 @@
 import type { Job, JobSnapshot } from './job';
+import { isActive } from './phase';
 
 /** The jobs of this page: they outlive the screen that began them. Newest first. */
 export interface Registry {
@@ -15,10 +16,6 @@ export interface Registry {
   readonly subscribe: (listener: () => void) => () => void;
   /** A picture of each job; the same array until one of them changes. */
   readonly getSnapshot: () => readonly JobSnapshot[];
-}
-
-export function isActive({ state }: JobSnapshot): boolean {
-  return state.phase === 'running' || state.phase === 'pausing' || state.phase === 'stopping';
 }
 
 export function createRegistry(): Registry {

@@ -2,8 +2,9 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { deleteJob } from '~/data/jobs';
 import type { JobSnapshot } from '~/jobs/job';
+import { isOver } from '~/jobs/phase';
 import { plural } from '~/lib/numbers';
-import { isOver } from '~/ui/job/words';
+
 import { Notice } from '~/ui/Notice';
 
 interface DeleteJobsProps {

@@ -4,12 +4,13 @@ import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import { useAllJobs, useIsMine, useKeptFacts } from '~/data/jobs';
 import type { JobSnapshot } from '~/jobs/job';
+import { isOver } from '~/jobs/phase';
 import { formatBytes } from '~/lib/bytes';
 import { paths } from '~/lib/paths';
 import { plural } from '~/lib/numbers';
 import { DataTable } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
-import { isOver } from '~/ui/job/words';
+
 import { Notice } from '~/ui/Notice';
 import { Page } from '~/ui/Page';
 import { jobColumns } from './columns';

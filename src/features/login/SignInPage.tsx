@@ -2,6 +2,7 @@ import { Button, Checkbox, PasswordInput, TextInput } from '@mantine/core';
 import { lazy, Suspense, useEffect, useRef, useState, type SubmitEvent } from 'react';
 import { errorSentence } from '~/api/errors';
 import type { Cause } from '~/api/verdicts';
+import { mayHaveKeptJobs } from '~/data/has-kept';
 import { signIn, type Session } from '~/data/session';
 import { parseHomeserverUrl } from '~/lib/homeserver-url';
 import { Logo } from '~/ui/Logo';
@@ -13,6 +14,7 @@ import { readToken } from './read-token';
 import classes from './SignInPage.module.css';
 import { useSignIn, type Attempt } from './use-sign-in';
 
+const WaitingJobs = lazy(async () => ({ default: (await import('./WaitingJobs')).WaitingJobs }));
 const MendNote = lazy(async () => ({ default: (await import('./MendNote')).MendNote }));
 
 /** Opens the embedded demo homeserver and says where it is. */
@@ -30,6 +32,7 @@ export function SignInPage({ openDemo }: { openDemo: OpenDemo }) {
   const [problems, setProblems] = useState<Problems>({});
   const [opening, setOpening] = useState(false);
   const [demoProblem, setDemoProblem] = useState<string | null>(null);
+  const [mayWait, setMayWait] = useState(false);
   const urlInput = useRef<HTMLInputElement>(null);
   const tokenInput = useRef<HTMLInputElement>(null);
   const go = (session: Session) => signIn(session, memoryOnly ? 'page' : 'tab');
@@ -38,6 +41,8 @@ export function SignInPage({ openDemo }: { openDemo: OpenDemo }) {
 
   useEffect(() => {
     document.title = 'Sign in · Glia';
+    // Nothing more is loaded where no job was ever kept.
+    void mayHaveKeptJobs().then(setMayWait);
   }, []);
 
   /** Says what is wrong beside the fields, and leads there. What was typed stays. */
@@ -174,6 +179,17 @@ export function SignInPage({ openDemo }: { openDemo: OpenDemo }) {
 
       <div className={classes.aside}>
         <Progress attempt={attempt} />
+        {mayWait && (
+          <Suspense fallback={null}>
+            <WaitingJobs
+              onUse={(baseUrl) => {
+                setUrl(baseUrl);
+                setProblems({});
+                tokenInput.current?.focus();
+              }}
+            />
+          </Suspense>
+        )}
         <Guide />
       </div>
     </main>

@@ -4,8 +4,8 @@ import { errorSentence, HomeserverError } from '~/api/errors';
 import { logout } from '~/api/homeserver';
 import { useJobs } from '~/data/jobs';
 import { signOut, useSession } from '~/data/session';
+import { isOver } from '~/jobs/phase';
 import { plural } from '~/lib/numbers';
-import { isOver } from '~/ui/job/words';
 
 export function SignOutDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (

@@ -2,8 +2,8 @@ import { Button, Group, Popover, Stack, Text } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconRefresh, IconZoomQuestion } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Job, JobSnapshot } from '~/jobs/job';
+import { isOver } from '~/jobs/phase';
 import { plural } from '~/lib/numbers';
-import { isOver } from './words';
 
 interface JobControlsProps {
   job: Job;

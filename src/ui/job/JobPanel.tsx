@@ -2,13 +2,14 @@ import { Button, Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Job } from '~/jobs/job';
+import { isOver } from '~/jobs/phase';
 import { Notice } from '~/ui/Notice';
 import { JobControls } from './JobControls';
 import { JobProgress } from './JobProgress';
 import { LedgerTable, type LedgerLook } from './LedgerTable';
 import { PauseNote } from './PauseNote';
 import { useSnapshot } from './use-snapshot';
-import { countWords, isOver, keptWords } from './words';
+import { countWords, keptWords } from './words';
 
 interface JobPanelProps {
   job: Job;

@@ -1,10 +1,11 @@
 import { Group, Stack, Text, Tooltip, VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { JobSnapshot } from '~/jobs/job';
+import { isOver } from '~/jobs/phase';
 import { formatCount } from '~/lib/numbers';
 import classes from './JobProgress.module.css';
 import { useNow } from './use-now';
-import { countWords, isOver, paceWords, percent, stateWords, STATUS_DOTS, STATUS_MEANINGS, STATUSES } from './words';
+import { countWords, paceWords, percent, stateWords, STATUS_DOTS, STATUS_MEANINGS, STATUSES } from './words';
 
 /** How far a job is: state in words, a bar of its outcomes, exact numbers, pace. */
 export function JobProgress({ snapshot }: { snapshot: JobSnapshot }) {

@@ -1,8 +1,11 @@
 import type { ItemStatus, JobSnapshot } from '~/jobs/job';
+import { isOver } from '~/jobs/phase';
 import { duration } from '~/lib/dates';
 import { formatCount, plural } from '~/lib/numbers';
 
 /** A job's state in words. */
+
+export { isOver };
 
 /** In the order in which they are shown: what has ended, then what has not. */
 export const STATUSES = ['done', 'skipped', 'failed', 'unknown', 'running', 'waiting'] as const;
@@ -36,10 +39,6 @@ export function percent(snapshot: JobSnapshot): number {
   if (snapshot.total === 0) return 100;
   const ended = endedCount(snapshot);
   return ended === snapshot.total ? 100 : Math.min(99, Math.floor((100 * ended) / snapshot.total));
-}
-
-export function isOver({ state }: JobSnapshot): boolean {
-  return state.phase === 'finished' || state.phase === 'stopped';
 }
 
 const PAUSES = {

@@ -1,12 +1,13 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Job } from '~/jobs/job';
+import { isOver } from '~/jobs/phase';
 import { formatCount } from '~/lib/numbers';
 import { JobProgress } from '~/ui/job/JobProgress';
 import { LedgerTable, type LedgerLook } from '~/ui/job/LedgerTable';
 import { PauseNote } from '~/ui/job/PauseNote';
 import { useSnapshot } from '~/ui/job/use-snapshot';
-import { isOver } from '~/ui/job/words';
+
 import { Notice } from '~/ui/Notice';
 
 interface ScanProgressProps {
