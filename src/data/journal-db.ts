@@ -44,7 +44,10 @@ function database(): Promise<IDBPDatabase<Schema>> {
       db.createObjectStore('log');
     },
     // Another tab brings a newer Glia: it must not wait for this one.
-    blocking: () => void opened?.then((db) => db.close()),
+    blocking: () => {
+      void opened?.then((db) => db.close());
+      opened = null;
+    },
     terminated: () => {
       opened = null;
     },

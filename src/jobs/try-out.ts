@@ -1,6 +1,6 @@
 import type { Environment } from './environment';
 import { createJob } from './runner';
-import type { Fault, Job, JobSpec, LedgerRow, Outcome, RunContext } from './job';
+import type { Fault, Job, JobSpec, Json, LedgerRow, Outcome, RunContext } from './job';
 
 /** Specs of the engine: a clock in hand, a server whose answers are given one by one. */
 
@@ -184,3 +184,16 @@ export class Bench {
 /** `['a1', 'a2', …]` */
 export const names = (count: number, prefix = 'a'): string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`);
+
+/** What a disk gives back of a job: as JSON, and nothing more. */
+export function asKept<Item>({ title, owner, items, keep }: JobSpec<Item>) {
+  if (!keep) throw new Error('It is not kept at all.');
+  const text = JSON.stringify({ plan: keep.plan, items: items.map((item) => keep.pack(item)) });
+  return { title, owner, ...(JSON.parse(text) as { plan: Json; items: Json[] }) };
+}
+
+/** All that a ledger says of each item before anything ran, and what runs beside what. */
+export const describedBy = ({ items, describe, lane, title }: JobSpec<unknown>) => ({
+  title,
+  rows: items.map((item) => ({ ...describe(item), lane: lane?.(item) })),
+});
