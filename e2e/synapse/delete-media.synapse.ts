@@ -4,7 +4,15 @@ import { remoteMedia } from './alike.ts';
 import { must, path } from './client.ts';
 import { expect, signInAsAdmin, test } from './fixtures.ts';
 import type { Report } from './report.ts';
-import { atRequest, savedReport, signInAgainAndGoOn, stopForGood, verifyToTheEnd, withStatus } from './report.ts';
+import {
+  atRequest,
+  crashAndGoOn,
+  savedReport,
+  signInAgainAndGoOn,
+  stopForGood,
+  verifyToTheEnd,
+  withStatus,
+} from './report.ts';
 import type { RealSynapse } from './server.ts';
 import { freshToken, localMedia, logout, onDisk, remoteMediaIds } from './truth.ts';
 import { DAY_MS, mediaOf } from './world.ts';
@@ -224,6 +232,26 @@ test('a token that is revoked in the middle is asked for, and the job goes on to
   const report = await savedReport(page);
   expect(report.counts).toMatchObject({ done: goes.length, failed: 0, unknown: 0, skipped: 0 });
   expect(await localMedia({ ...synapse, adminToken })).toEqual(without(before, ids(goes)));
+});
+
+test('the page goes away in the middle and comes back: nothing is lost, and the ledger equals the server', async ({
+  page,
+  synapse,
+  world,
+}) => {
+  test.skip(!synapse.own, 'It freezes the server.');
+  const { date, beforeTs } = quietDay(world, 100);
+  const goes = notOpenedSince(world, beforeTs).filter((item) => !isKept(item));
+  const before = await localMedia(synapse);
+  await open(page, synapse, date);
+  const frozen = atRequest(page, DELETE, 4, () => synapse.own?.freeze());
+  await confirm(page, goes.length);
+  await frozen;
+  await crashAndGoOn(page, () => synapse.own?.thaw());
+  const report = await savedReport(page);
+  expect(report.counts).toMatchObject({ failed: 0, unknown: 0, waiting: 0 });
+  expect(report.counts.done + report.counts.skipped).toBe(goes.length);
+  expect(await localMedia(synapse)).toEqual(without(before, ids(goes)));
 });
 
 test('Synapse killed in the middle: verified, the ledger equals the server', async ({ page, synapse, world }) => {

@@ -5,6 +5,7 @@ import { appUrl, expect, signInAsAdmin, test } from './fixtures.ts';
 import type { Report } from './report.ts';
 import {
   atRequest,
+  crashAndGoOn,
   saveJson,
   savedReport,
   signInAgainAndGoOn,
@@ -151,6 +152,25 @@ test('a token that is revoked in the middle is asked for, and the job goes on to
   expect(report.counts).toMatchObject({ done: report.total, failed: 0, unknown: 0, skipped: 0 });
   const after = await externalIdsOfAll({ ...synapse, adminToken }, world);
   expect(after).toEqual(withDone(before, report));
+  expect(holders(after)).toEqual([]);
+});
+
+test('the page goes away in the middle and comes back: nothing is lost, and the ledger equals the server', async ({
+  page,
+  synapse,
+  world,
+}) => {
+  test.skip(!synapse.own, 'It freezes the server.');
+  const before = await externalIdsOfAll(synapse, world);
+  await plan(page, synapse);
+  const frozen = atRequest(page, PUT_USER, 4, () => synapse.own?.freeze());
+  await confirm(page, holders(before).length);
+  await frozen;
+  await crashAndGoOn(page, () => synapse.own?.thaw());
+  const report = await savedReport(page);
+  expect(report.counts).toMatchObject({ failed: 0, unknown: 0, waiting: 0 });
+  expect(report.counts.done + report.counts.skipped).toBe(report.total);
+  const after = await externalIdsOfAll(synapse, world);
   expect(holders(after)).toEqual([]);
 });
 

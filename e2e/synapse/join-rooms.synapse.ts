@@ -5,6 +5,7 @@ import { expect, signInAsAdmin, test } from './fixtures.ts';
 import type { Report } from './report.ts';
 import {
   atRequest,
+  crashAndGoOn,
   saveJson,
   savedReport,
   signInAgainAndGoOn,
@@ -174,6 +175,26 @@ test('a token that is revoked in the middle is asked for, and the job goes on to
   expect(report.counts).toMatchObject({ failed: 0, unknown: 0, waiting: 0, skipped: 0, done: report.total });
   expect(report.total).toBeGreaterThan(40);
   expect(await membersOfAll({ ...synapse, adminToken }, world)).toEqual(withDone(before, report, world.adminId));
+});
+
+test('the page goes away in the middle and comes back: nothing is lost, and the ledger equals the server', async ({
+  page,
+  synapse,
+  world,
+}) => {
+  test.skip(!synapse.own, 'It freezes the server.');
+  await open(page, synapse);
+  await choose(page, manyRooms(world), crowdIds(world));
+  await plan(page);
+  const frozen = atRequest(page, JOIN, 6, () => synapse.own?.freeze());
+  await confirm(page);
+  await frozen;
+  await crashAndGoOn(page, () => synapse.own?.thaw());
+  const report = await savedReport(page);
+  expect(report.counts).toMatchObject({ failed: 0, unknown: 0, waiting: 0 });
+  expect(report.counts.done + report.counts.skipped).toBe(report.total);
+  const after = await membersOfAll(synapse, world);
+  for (const roomId of manyRooms(world)) expect(after[roomId]).toEqual(expect.arrayContaining(crowdIds(world)));
 });
 
 test('Synapse killed in the middle: verified, the ledger equals the server', async ({ page, synapse, world }) => {

@@ -95,3 +95,14 @@ export async function verifyToTheEnd(page: Page): Promise<void> {
     expect((await over.isVisible()) && !(await verify.isVisible())).toBe(true);
   }).toPass({ timeout: 60_000, intervals: [500] });
 }
+
+/** The page goes away in the middle of its run, as in a crash, and is opened again; `meanwhile` happens in between. */
+export async function crashAndGoOn(page: Page, meanwhile: () => void): Promise<void> {
+  // A crash asks nobody.
+  page.once('dialog', (dialog) => void dialog.accept());
+  await page.reload();
+  meanwhile();
+  await expect(page.getByText('The page went away while it ran.')).toBeVisible({ timeout: 30_000 });
+  await expect(page.locator('dt:has-text("unknown") + dd').first()).not.toHaveText('0');
+  await page.getByRole('button', { name: 'Go on' }).click();
+}

@@ -3,6 +3,7 @@ import { IconTrash } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { jobHref } from '~/data/jobs';
 import type { JobSnapshot } from '~/jobs/job';
+import { isOver } from '~/jobs/phase';
 import { formatBytes } from '~/lib/bytes';
 import { formatCount } from '~/lib/numbers';
 import type { Column } from '~/ui/DataTable';
@@ -44,7 +45,9 @@ export function jobColumns({ isMine, sizeOf, onDelete }: Ground): Column<JobSnap
       width: 'minmax(13rem, 1.6fr)',
       cell: (job) => (
         <div className={classes.outcome}>
-          <StateTag dot={phaseDot(job)}>{job.elsewhere ? `${phaseWord(job)} in another tab` : phaseWord(job)}</StateTag>
+          <StateTag dot={phaseDot(job)}>
+            {job.elsewhere && !isOver(job) ? `${phaseWord(job)} in another tab` : phaseWord(job)}
+          </StateTag>
           <span className={classes.counts}>{countWords(job)}</span>
         </div>
       ),
