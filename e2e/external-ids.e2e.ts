@@ -165,7 +165,7 @@ test('pauses when the token is lost in mid-run, and goes on after signing in aga
   const dialog = page.getByRole('dialog', { name: 'Sign in again' });
   await dialog.getByLabel('Access token').fill(model.adminToken);
   await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(page.getByText('Signed in again: go on?')).toBeVisible();
+  await expect(page.getByText('Go on with today’s token?')).toBeVisible();
   await expect(number(page, 'failed')).toHaveText('0');
   await action(page, 'Go on').click();
   await page.getByRole('link', { name: 'See the report' }).click();

@@ -1,10 +1,12 @@
 import { test as base, expect, type Page } from '@playwright/test';
 import { MockHomeserver } from '../src/mocks/homeserver.ts';
-import { serveModel } from './model-server.ts';
+import { serveModel, type ServedModel } from './model-server.ts';
 
 interface Fixtures {
   /** The homeserver of this test: an empty world with one admin. Fill it with src/mocks/build.ts or world.ts. */
   model: MockHomeserver;
+  /** The model behind real HTTP: to take it away and bring it back. */
+  served: ServedModel;
   /** Where the model is served, over real HTTP and another origin than the app. */
   homeserverUrl: string;
   /** What no page may do; looked at when each test ends. */
@@ -22,11 +24,12 @@ export const test = base.extend<Fixtures>({
   // Playwright asks for a destructured first argument, even an empty one.
   // oxlint-disable-next-line no-empty-pattern
   model: async ({}, use) => use(new MockHomeserver()),
-  homeserverUrl: async ({ model }, use) => {
+  served: async ({ model }, use) => {
     const served = await serveModel(model);
-    await use(served.url);
+    await use(served);
     await served.close();
   },
+  homeserverUrl: async ({ served }, use) => use(served.url),
   manners: [
     async ({ page, homeserverUrl }, use) => {
       const faults: string[] = [];

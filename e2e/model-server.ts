@@ -8,6 +8,10 @@ import type { MockHomeserver } from '../src/mocks/homeserver.ts';
  */
 export interface ServedModel {
   url: string;
+  /** Cuts every connection and takes no new one: connecting is refused, as where a server died. */
+  goAway(): Promise<void>;
+  /** On the same port again. */
+  comeBack(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -15,15 +19,19 @@ export async function serveModel(model: MockHomeserver): Promise<ServedModel> {
   const server = createServer((incoming, outgoing) => {
     void answer(model, incoming, outgoing);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const stop = () =>
+    new Promise<void>((resolve, reject) => {
+      server.closeAllConnections();
+      server.close((error) => (error ? reject(error) : resolve()));
+    });
+  await listen(0);
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve, reject) => {
-        server.closeAllConnections();
-        server.close((error) => (error ? reject(error) : resolve()));
-      }),
+    goAway: stop,
+    comeBack: () => listen(port),
+    close: () => (server.listening ? stop() : Promise.resolve()),
   };
 }
 
@@ -31,7 +39,9 @@ async function answer(model: MockHomeserver, incoming: IncomingMessage, outgoing
   try {
     const response = await model.handle(await toRequest(incoming));
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-    outgoing.end(Buffer.from(await response.arrayBuffer()));
+    // Piece by piece: of an answer that is cut short, the first half is on its way before the connection breaks.
+    for await (const piece of response.body ?? []) await new Promise((resolve) => outgoing.write(piece, resolve));
+    outgoing.end();
   } catch {
     // The model's “reset” fault: the connection is cut, as by a server that dies.
     incoming.socket.destroy();

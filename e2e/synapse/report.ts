@@ -80,7 +80,7 @@ export async function signInAgainAndGoOn(page: Page, token: string): Promise<voi
   await dialog.getByLabel('Access token').fill(token);
   await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(dialog).toBeHidden();
-  await expect(page.getByText('Signed in again: go on?')).toBeVisible();
+  await expect(page.getByText('Go on with today’s token?')).toBeVisible();
   await page.getByRole('button', { name: 'Go on' }).click();
 }
 

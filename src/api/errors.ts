@@ -19,6 +19,8 @@ export interface ErrorFacts {
   errcode?: string;
   /** The server's own words: Matrix's `error`, or the first readable words of a page that is not JSON. */
   serverReason?: string;
+  /** When it was sent, by `performance.now`: an answer to a request of long ago says nothing about today's token. */
+  sentAt?: number;
   /** From the body; `Retry-After` can't be read across origins. As the server said it: may be negative or absurd. */
   retryAfterMs?: number;
 }
@@ -32,6 +34,7 @@ export class HomeserverError extends Error {
   readonly errcode: string | undefined;
   readonly serverReason: string | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly sentAt: number | undefined;
 
   constructor(facts: ErrorFacts, options?: ErrorOptions) {
     super(sentence(facts), options);
@@ -42,6 +45,7 @@ export class HomeserverError extends Error {
     this.errcode = facts.errcode;
     this.serverReason = facts.serverReason;
     this.retryAfterMs = facts.retryAfterMs;
+    this.sentAt = facts.sentAt;
   }
 
   /** 404 `M_UNRECOGNIZED` (405 likewise): no such endpoint here. Any other 404: no such thing. (`http/server.py:541-548`) */

@@ -106,6 +106,11 @@ describe('each way to fail has its sentence', () => {
     expect(await refused()).toMatchObject({ kind: 'matrix', status: 429, retryAfterMs: 1500 });
   });
 
+  it.each(['"soon"', 'null', '1e999', '{}'])('429 with retry_after_ms %s keeps the words beside it', async (said) => {
+    answer = says(429, `{"errcode":"M_LIMIT_EXCEEDED","error":"Too Many Requests","retry_after_ms":${said}}`);
+    expect(await refused()).toMatchObject({ kind: 'matrix', errcode: 'M_LIMIT_EXCEEDED', retryAfterMs: undefined });
+  });
+
   it('a proxy’s HTML page is told as a proxy’s, with its words and without its markup', async () => {
     answer = says(502, '<html><style>b{}</style><h1>502 Bad Gateway</h1><hr>nginx</html>', 'text/html');
     const error = await refused();

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { HomeserverError } from './errors';
+import { HomeserverError, type ErrorFacts } from './errors';
 
 /** Where to send and as whom. `baseUrl` has no trailing slash and is exactly what the admin typed. */
 export interface Homeserver {
@@ -54,7 +54,7 @@ export async function requestWithStatus<Schema extends z.core.$ZodType>(
   spec: RequestSpec<Schema>,
 ): Promise<{ status: number; body: z.output<Schema> }> {
   const method = spec.method ?? 'GET';
-  const facts = { method, path: spec.path };
+  const facts = { method, path: spec.path, sentAt: performance.now() };
   const response = await send(hs, spec, method);
   const text = await readText(response, facts, spec.signal);
   const json = parseJson(text);
@@ -72,7 +72,7 @@ export async function requestBlob(
   hs: Homeserver,
   spec: Pick<RequestSpec<z.core.$ZodType>, 'path' | 'query' | 'signal'>,
 ): Promise<Blob> {
-  const facts = { method: 'GET', path: spec.path };
+  const facts = { method: 'GET', path: spec.path, sentAt: performance.now() };
   const response = await send(hs, spec, 'GET');
   if (!response.ok) {
     const text = await readText(response, facts, spec.signal);
@@ -104,6 +104,8 @@ export async function answersUnread(
   }
 }
 
+type RequestFacts = Pick<ErrorFacts, 'method' | 'path' | 'sentAt'>;
+
 async function send(
   hs: Pick<Homeserver, 'baseUrl'> & Partial<Homeserver>,
   spec: Omit<RequestSpec<z.core.$ZodType>, 'schema' | 'method'>,
@@ -129,11 +131,7 @@ async function send(
   }
 }
 
-async function readText(
-  response: Response,
-  facts: { method: string; path: string },
-  signal: AbortSignal | undefined,
-): Promise<string> {
+async function readText(response: Response, facts: RequestFacts, signal: AbortSignal | undefined): Promise<string> {
   try {
     return await response.text();
   } catch (error) {
@@ -142,7 +140,7 @@ async function readText(
   }
 }
 
-function noAnswer(error: unknown, facts: { method: string; path: string }, signal: AbortSignal | undefined) {
+function noAnswer(error: unknown, facts: RequestFacts, signal: AbortSignal | undefined) {
   const timedOut = error instanceof DOMException && error.name === 'TimeoutError';
   const kind = signal?.aborted ? 'aborted' : timedOut ? 'timeout' : 'network';
   return new HomeserverError({ kind, ...facts }, { cause: error });
@@ -169,21 +167,23 @@ function parseJson(text: string): unknown {
 const matrixErrorSchema = z.object({
   errcode: z.string(),
   error: z.optional(z.string()),
-  retry_after_ms: z.optional(z.number()),
+  // Whatever it is: a number that can't be read must not cost the words beside it.
+  retry_after_ms: z.optional(z.unknown()),
 });
 
-function refusal(status: number, json: unknown, text: string, facts: { method: string; path: string }) {
+function refusal(status: number, json: unknown, text: string, facts: RequestFacts) {
   const matrix = z.safeParse(matrixErrorSchema, json);
   if (!matrix.success) {
     return new HomeserverError({ kind: 'http', ...facts, status, serverReason: excerpt(text) });
   }
+  const { retry_after_ms: retryAfterMs } = matrix.data;
   return new HomeserverError({
     kind: 'matrix',
     ...facts,
     status,
     errcode: matrix.data.errcode,
     serverReason: matrix.data.error,
-    retryAfterMs: matrix.data.retry_after_ms,
+    ...(Number.isFinite(retryAfterMs) && { retryAfterMs: retryAfterMs as number }),
   });
 }
 

@@ -68,6 +68,18 @@ describe('the session', () => {
     expect(page.homeserverOf({ baseUrl: session.homeserver.baseUrl, userId: session.userId })).toBeNull();
   });
 
+  it('promise 9: a wave of 401 opens one sign-in, and a late one of it does not end the new session', async () => {
+    const page = await load();
+    page.signIn(session, 'page');
+    const sentBefore = performance.now() - 1;
+    page.expireSession('The access token is not accepted', sentBefore + 1);
+    page.signInAgain(session);
+    page.expireSession('The access token is not accepted', sentBefore);
+    expect(page.currentSession().status).toBe('signed-in');
+    page.expireSession('The access token is not accepted', performance.now() + 1);
+    expect(page.currentSession().status).toBe('expired');
+  });
+
   it.each([
     ['tab', true],
     ['page', false],

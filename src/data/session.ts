@@ -28,6 +28,8 @@ export type SessionState =
 const KEY = 'glia.session';
 const store = createStore<SessionState>(restore());
 let keepInTab = readStorage() !== null;
+/** Since when today's token is the one that is sent, by `performance.now`. */
+let since = 0;
 
 /** Storage can be forbidden (privacy settings): then the token lives in memory only. */
 function readStorage(): string | null {
@@ -67,6 +69,7 @@ export const watchSession = store.subscribe;
 /** @param keep `tab`: survives a reload of this tab; `page`: memory only. */
 export function signIn(session: Session, keep: 'tab' | 'page'): void {
   keepInTab = keep === 'tab';
+  since = performance.now();
   writeStorage(keepInTab ? JSON.stringify(session) : null);
   store.set({ status: 'signed-in', session });
 }
@@ -82,10 +85,13 @@ export function signOut(): void {
   store.set({ status: 'signed-out' });
 }
 
-/** Called where an answer says that the token is no longer good. */
-export function expireSession(reason: string): void {
+/**
+ * Called where an answer says that the token is no longer good.
+ * @param sentAt when its request was sent: a late word about the token before says nothing about today's
+ */
+export function expireSession(reason: string, sentAt = Number.POSITIVE_INFINITY): void {
   const state = store.get();
-  if (state.status !== 'signed-in') return;
+  if (state.status !== 'signed-in' || sentAt < since) return;
   writeStorage(null);
   store.set({ status: 'expired', session: state.session, reason });
 }

@@ -49,6 +49,8 @@ export function consequenceOf(ticket: Ticket, result: Result, ground: Ground): C
 function ofFault({ index, verifying, wave }: Ticket, fault: Fault, ground: Ground): Consequence {
   const { pace, retries } = ground;
   const { reason } = fault;
+  // Then it is not untouched, whatever comes next: a stop, a crash.
+  if ('sent' in fault && fault.sent && retries.silences(index) === 0) retries.noteSilence(index, reason);
   switch (fault.kind) {
     case 'busy': {
       pace.busy(fault.waitMs, wave);
@@ -75,6 +77,9 @@ function ofFault({ index, verifying, wave }: Ticket, fault: Fault, ground: Groun
     case 'refused':
       pace.answered(wave);
       if (verifying) return { kind: 'end', status: 'unknown', reason: `It could not be verified: ${reason}` };
-      return { kind: 'end', status: 'failed', reason: retries.silences(index) > 0 ? afterSilence(reason) : reason };
+      // `failed` would say that nothing was changed.
+      return retries.silences(index) > 0
+        ? { kind: 'end', status: 'unknown', reason: afterSilence(reason) }
+        : { kind: 'end', status: 'failed', reason };
   }
 }

@@ -62,7 +62,7 @@ export class Engine<Item> {
       this.#agenda.upcoming(count),
     );
     this.#breath = new Breath(environment, () => this.#pump());
-    this.#guard = new Guard(this.#policy.canary, this.#policy.failureThreshold);
+    this.#guard = new Guard(this.#policy.canary, this.#policy.failureThreshold, this.#policy.enough);
     this.#retries = new Retries(environment);
     this.#pace = new Pace(this.#policy, environment, () => {
       this.#pump();

@@ -1,6 +1,3 @@
-/** Before so many have ended, a share says nothing. */
-const ENOUGH = 20;
-
 /**
  * Watches what ends and says when to stop and ask (promise 5): any failure among the canaries, then a share of failures
  * past the threshold. Skipped items are not counted: nothing was tried.
@@ -9,6 +6,7 @@ export class Guard {
   /** Items that still have to run alone. */
   canariesLeft: number;
   readonly #threshold: number;
+  readonly #enough: number;
   #ended = 0;
   #bad = 0;
   /** Bad ones since the start or the last retry. */
@@ -16,9 +14,11 @@ export class Guard {
   /** After “go on”, it asks again only when as many more went wrong. */
   #badToAsk = 1;
 
-  constructor(canaries: number, threshold: number) {
+  /** @param enough before so many have ended, a share says nothing */
+  constructor(canaries: number, threshold: number, enough: number) {
     this.canariesLeft = Math.floor(canaries);
     this.#threshold = threshold;
+    this.#enough = enough;
   }
 
   /** One more has ended. @returns why to stop and ask, or null. */
@@ -34,7 +34,7 @@ export class Guard {
       if (bad) return `One of the first items, which run alone, did not succeed: ${reason}`;
       return null;
     }
-    if (!bad || this.#ended < ENOUGH || this.#bad < this.#badToAsk) return null;
+    if (!bad || this.#ended < this.#enough || this.#bad < this.#badToAsk) return null;
     if (this.#bad <= this.#threshold * this.#ended) return null;
     const share = Math.round((100 * this.#bad) / this.#ended);
     const allowed = Math.round(1000 * this.#threshold) / 10;

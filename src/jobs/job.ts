@@ -20,9 +20,12 @@ export type Outcome =
 /** What a thrown error means for the job. The job's own `classify` says it, since the engine knows no HTTP. */
 export type Fault =
   /** 429: nothing was done. Everyone waits; `waitMs` null = the server did not say. */
-  | { kind: 'busy'; waitMs: number | null; reason: string }
-  /** Token lost, or no longer an admin's: nothing was done. The job pauses and asks; the item goes back to waiting. */
-  | { kind: 'signed-out'; reason: string }
+  | { kind: 'busy'; waitMs: number | null; reason: string; sent?: boolean }
+  /**
+   * Token lost, or no longer an admin's: nothing was done. The job pauses and asks; the item goes back to waiting.
+   * `sent`, here and for `busy`: it was the answer to a later request of the item, and an earlier one was carried out.
+   */
+  | { kind: 'signed-out'; reason: string; sent?: boolean }
   /** Sent, no trustworthy answer. Repeated only where repeating is harmless; otherwise the item ends `unknown`. */
   | { kind: 'unanswered'; reason: string }
   /** Refused by the server: it will be refused again. */
@@ -48,10 +51,12 @@ export interface Policy {
   /** The first few items run alone, one by one, before the rest (promise 5). Default 3, for a scan 0; 0 = none. */
   canary: number;
   /**
-   * Past this share of failed + unknown among the finished (skipped ones left out, and not before 20 of them), the job pauses
-   * and asks. 0 to 1, default 0.05; 1 = never.
+   * Past this share of failed + unknown among the finished (skipped ones left out, and not before `enough` of them), the job
+   * pauses and asks. 0 to 1, default 0.05; 1 = never.
    */
   failureThreshold: number;
+  /** Before so many have finished, a share says nothing. Default 20. */
+  enough: number;
   /** Tries for an unanswered item of a repeatable job, the first included. Default 4. */
   maxAttempts: number;
 }

@@ -18,6 +18,7 @@ export function policyOf({ policy, scan }: Pick<JobSpec<never>, 'policy' | 'scan
     start: policy?.start ?? START,
     canary: policy?.canary ?? (scan ? 0 : 3),
     failureThreshold: policy?.failureThreshold ?? 0.05,
+    enough: policy?.enough ?? 20,
     maxAttempts: policy?.maxAttempts ?? 4,
   };
 }

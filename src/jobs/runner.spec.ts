@@ -158,13 +158,24 @@ describe('promise 4: each item ends as done, skipped, failed or unknown, as read
     expect(bench.sent).toEqual(['a1', 'a2', 'a2']);
   });
 
-  test('a refusal after a try without answer says that it may have been carried out', async () => {
+  test('a refusal after a try without answer is unknown, since that try may have been carried out', async () => {
     const bench = await new Bench(['a'], { repeatable: true }).start();
     await bench.fail(unanswered(), 'a');
     await bench.clock.advance(30_000);
     await bench.fail(refused('Not found'), 'a');
-    expect(bench.job.row(0).status).toBe('failed');
+    expect(bench.job.row(0).status).toBe('unknown');
     expect(bench.job.row(0).reason).toMatch(/^Not found .*may have been carried out/);
+  });
+
+  test.each([
+    ['busy', { kind: 'busy', waitMs: 600, reason: 'Slow down', sent: true }],
+    ['signed-out', { kind: 'signed-out', reason: 'No token', sent: true }],
+  ] as const)('%s at a later request of an item: stopped then, it is unknown and not untouched', async (_, fault) => {
+    const bench = await new Bench(['a'], { repeatable: true }).start();
+    await bench.fail(new Thrown(fault), 'a');
+    bench.job.stop();
+    await settle();
+    expect(bench.job.row(0)).toMatchObject({ status: 'unknown', reason: fault.reason });
   });
 
   test('verifying resolves the unknown ones only; one that did not happen waits for the admin’s word', async () => {
@@ -299,6 +310,17 @@ describe('promise 5: a canary first, then a threshold', () => {
       why: 'failures',
       reason: '3 of 21 failed or are unknown (14 %, more than 10 %). The last: No power',
     });
+  });
+
+  test('where one item is a lot, one that goes wrong is enough', async () => {
+    const bench = await new Bench(names(5), { policy: { concurrency: 1, enough: 1 } }).start();
+    await bench.done('a1');
+    await bench.fail(refused(), 'a2');
+    expect(bench.phase).toBe('paused');
+    bench.job.resume();
+    await bench.done('a3');
+    await bench.fail(refused(), 'a4');
+    expect(bench.phase).toBe('paused');
   });
 
   test('skipped items are no measure: nothing was tried', async () => {

@@ -92,7 +92,8 @@ class Observer {
         this.#note(item, 'failed');
         return call.answer({ status: 'failed', reason: 'no' });
       case 'refused':
-        this.#note(item, verifying ? 'unknown' : 'failed');
+        // After a try without answer a refusal does not say that nothing was changed.
+        this.#note(item, verifying || this.silences.has(item) ? 'unknown' : 'failed');
         return call.fail(refused());
       case 'unanswered': {
         const silences = (this.silences.get(item) ?? 0) + 1;

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { ask } from './ask';
 import { addRoom, addUser } from './build';
-import { ConnectionReset } from './faults';
+import { ConnectionReset, LATE_MS } from './faults';
 import { MockHomeserver } from './homeserver';
 
 afterEach(() => {
@@ -26,6 +26,7 @@ describe('scripted faults', () => {
     ['429', 429, false],
     ['500', 500, false],
     ['502-html', 502, false],
+    ['503', 503, false],
     ['403', 403, false],
     ['401', 401, false],
     ['html', 200, false],
@@ -39,6 +40,7 @@ describe('scripted faults', () => {
     expect((await ask(w.hs, 'POST', w.path, { user_id: w.user })).status).toBe(status);
     expect(isIn(w)).toBe(done);
     expect(w.hs.log.of('POST')[0]?.fault).toBe(answer);
+    expect(w.hs.log.of('POST')[0]?.worked).toBe(done ? 200 : null);
   });
 
   it.each([
@@ -68,6 +70,8 @@ describe('scripted faults', () => {
     const first = await ask(w.hs, 'GET', '/_synapse/admin/v2/users');
     expect([first.body['retry_after_ms'], first.headers.get('Retry-After')]).toEqual([3210, '4']);
     expect('retry_after_ms' in (await ask(w.hs, 'GET', '/_synapse/admin/v2/users')).body).toBe(false);
+    w.hs.faults.next({ answer: '429', retryAfterMs: 'soon' });
+    expect((await ask(w.hs, 'GET', '/_synapse/admin/v2/users')).body['retry_after_ms']).toBe('soon');
   });
 
   it('plays as often as told, after as many as told, and only where it fits', async () => {
@@ -96,6 +100,21 @@ describe('slow', () => {
     await vi.advanceTimersByTimeAsync(1);
     expect(statuses).toEqual([200, 200]);
     await Promise.all(both);
+  });
+});
+
+describe('late', () => {
+  it('does the work at once, and answers when whoever asked has given up', async () => {
+    vi.useFakeTimers();
+    const w = world();
+    w.hs.faults.next({ answer: 'late' });
+    let status: number | null = null;
+    const going = ask(w.hs, 'POST', w.path, { user_id: w.user }).then((said) => (status = said.status));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect([isIn(w), status]).toEqual([true, null]);
+    await vi.advanceTimersByTimeAsync(LATE_MS - 60_000);
+    await going;
+    expect(status).toBe(200);
   });
 });
 

@@ -17,6 +17,8 @@
  * | `slow-`      | as usual, after three seconds; reads too                                           |
  *
  * `#fail-403-board:demo.example` also counts when the room is named by its id.
+ *
+ * A server that is gone altogether is no fault of a request: whoever serves the model takes it away (e2e/model-server.ts).
  */
 import type { Random } from './random';
 
@@ -28,6 +30,7 @@ export type FaultKind =
   | '500'
   | '500-after'
   | '502-html'
+  | '503'
   | '504-after'
   | 'reset-before'
   | 'reset-after'
@@ -35,7 +38,8 @@ export type FaultKind =
   | 'empty'
   | 'html'
   | 'odd'
-  | 'slow';
+  | 'slow'
+  | 'late';
 
 /** The request as faults see it. */
 export interface FaultTarget {
@@ -54,9 +58,12 @@ export interface Fault {
   /** Lets this many fitting requests pass first. */
   after?: number;
   answer: FaultKind;
-  /** For 429: ms in the body; null leaves it out, as spam-checker refusals do (§5.3). */
-  retryAfterMs?: number | null;
-  /** Waits first, ms; `slow` waits three seconds unless told. */
+  /** For 429: ms in the body; null leaves it out, as spam-checker refusals do (§5.3). A text is what no server should send. */
+  retryAfterMs?: number | string | null;
+  /**
+   * Waits first, ms; `slow` waits three seconds unless told. `late` does the work at once and waits before the answer, a minute
+   * unless told: longer than whoever asked.
+   */
   delayMs?: number;
 }
 
@@ -72,6 +79,7 @@ export class ConnectionReset extends Error {
 }
 
 export const SLOW_MS = 3000;
+export const LATE_MS = 65_000;
 
 const SIGN_IN = /\/(versions|login|logout|whoami|server_version|capabilities|auth_metadata|config)$|\/\.well-known\//;
 

@@ -6,7 +6,7 @@ import { newUser } from './build';
 import type { Requester, Server } from './call';
 import { Call } from './call';
 import type { Fault, FaultKind } from './faults';
-import { ConnectionReset, Faults, SLOW_MS } from './faults';
+import { ConnectionReset, Faults, LATE_MS, SLOW_MS } from './faults';
 import { domainOf } from './ids';
 import { Query } from './params';
 import { Random, URL_SAFE } from './random';
@@ -172,13 +172,15 @@ export class MockHomeserver implements Server {
     const fault = this.faults.take(entry);
     if (fault) entry.fault = fault.answer;
     const delayMs = fault?.delayMs ?? (fault?.answer === 'slow' ? SLOW_MS : 0);
-    if (delayMs > 0) await wait(delayMs);
+    if (delayMs > 0 && fault?.answer !== 'late') await wait(delayMs);
     const refused = fault && before(fault);
     if (refused instanceof Response) {
       await this.#pause();
       return refused;
     }
     const answer = refused ?? (await this.#work(request, url, bytes, entry));
+    if (!refused) entry.worked = answer.status;
+    if (fault?.answer === 'late') await wait(fault.delayMs ?? LATE_MS);
     const response = toResponse(this, request.method, answer);
     return fault ? this.#spoil(response, fault.answer, request.method) : response;
   }
@@ -267,6 +269,8 @@ const INSTEAD: Partial<Record<FaultKind, (fault: Fault) => Answer | Response>> =
     ).answer(),
   '500': internalError,
   '502-html': () => proxyPage(502, 'Bad Gateway'),
+  // As Synapse says it where a service behind it does not answer (§0.2).
+  '503': () => new MatrixError(503, 'M_UNKNOWN', 'Service unavailable').answer(),
   html: () => proxyPage(200, 'Welcome to nginx!'),
   'reset-before': () => {
     throw new ConnectionReset(false);

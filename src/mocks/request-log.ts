@@ -15,6 +15,8 @@ export interface LogEntry {
   endedAt: number | null;
   /** null while in flight; 0 when the connection was cut. */
   status: number | null;
+  /** What the rule itself answered, whatever a fault then made of it; null where the work was never begun. */
+  worked: number | null;
   /** User id of the token's owner, once known. */
   who: string | null;
   /** The fault that was played, if one was. */
@@ -71,6 +73,7 @@ export class RequestLog {
       startedAt: now,
       endedAt: null,
       status: null,
+      worked: null,
       who: null,
       fault: null,
     };

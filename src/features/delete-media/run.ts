@@ -33,6 +33,11 @@ const MOVED_ON: Readonly<Record<Exclude<Verdict, 'delete'>, string>> = {
   unfinished: 'Its upload is not finished.',
 };
 
+const GONE_JUST_NOW =
+  'Gone: it was there a moment before. The answer that said so was lost on its way, or somebody else was quicker.';
+const GONE_UNSEEN =
+  'Gone: before its turn came, or by this request if its answer was lost. Without a look just before nobody can tell.';
+
 /** One DELETE a file, and just before it a look, where the server can tell (Synapse 1.140). */
 export function exactJob(
   ground: Ground,
@@ -52,7 +57,7 @@ export function exactJob(
       return verdict === 'delete' ? null : { status: 'skipped', reason: MOVED_ON[verdict] };
     } catch (error) {
       if (!(error instanceof HomeserverError)) throw error;
-      if (error.notFound) return gone(file);
+      if (error.notFound) return gone(file, 'Already gone when its turn came.');
       // A worker that does not route this path, or a version that is not what it says: then without a look.
       if (!error.endpointAbsent) throw error;
       looks = false;
@@ -60,10 +65,19 @@ export function exactJob(
     }
   }
 
-  function gone(file: MediaFile): Outcome {
+  function gone(file: MediaFile, otherwise: string): Outcome {
     return sent.has(file.id)
       ? { status: 'done', reason: 'Gone: the try that got no answer deleted it.' }
-      : { status: 'skipped', reason: 'Already gone when its turn came.' };
+      : { status: 'skipped', reason: otherwise };
+  }
+
+  /**
+   * A DELETE that finds nothing. Where a connection breaks, a browser sends a request again by itself, and the answer to the
+   * second one is all that the page gets to see (RFC 9110 §9.2.2; Chromium does it on every connection used before).
+   */
+  function goneNow(file: MediaFile): Outcome {
+    if (!looks) return gone(file, GONE_UNSEEN);
+    return sent.has(file.id) ? gone(file, '') : { status: 'done', reason: GONE_JUST_NOW };
   }
 
   return {
@@ -87,7 +101,7 @@ export function exactJob(
               reason: 'The server answered, but could not remove the file from its disk (0 deleted).',
             };
       } catch (error) {
-        if (error instanceof HomeserverError && error.notFound) return gone(file);
+        if (error instanceof HomeserverError && error.notFound) return goneNow(file);
         if (error instanceof HomeserverError && error.mayHaveHappened) sent.add(file.id);
         throw error;
       }
@@ -140,8 +154,11 @@ function beforeOf(file: MediaFile): Json {
   };
 }
 
-/** One at a time and oldest first, since each call takes all that is older than its own date. */
-const ONE_BY_ONE = { concurrency: 1, canary: 1 };
+/**
+ * One at a time and oldest first, since each call takes all that is older than its own date. A slice is hundreds of files: one
+ * that goes wrong is enough to ask.
+ */
+const ONE_BY_ONE = { concurrency: 1, canary: 1, enough: 1 };
 
 /** Waiting for a server that may still be deleting: so long between two looks, and so many looks without a change. */
 export interface Patience {
@@ -173,6 +190,24 @@ export function sweepJob(
 ): JobSpec<LocalSlice> {
   const idsOf = (slice: LocalSlice) => slice.planned.flatMap((index) => plan.files[index]?.id ?? []);
   const filesIn = (slice: LocalSlice) => slice.planned.flatMap((index) => plan.files[index] ?? []);
+  const inPlan = new Set(plan.byVerdict.delete.flatMap((index) => plan.files[index]?.id ?? []));
+  /** Files whose slice was sent, and that are not known to have gone: a later slice takes them along. */
+  const owed = new Map<string, MediaFile>();
+
+  /** How many files of earlier slices are gone by now: a slice that got no answer may have taken them. */
+  async function takenAlong(signal: AbortSignal): Promise<number> {
+    const left = new Set(await planned([...owed.values()], ground, signal));
+    const gone = [...owed.keys()].filter((id) => !left.has(id));
+    for (const id of gone) owed.delete(id);
+    return gone.length;
+  }
+
+  /** Which of those that the answer does not name are on the server still; null = that could not be read. */
+  async function unnamedYetThere(slice: LocalSlice, deleted: readonly string[], signal: AbortSignal) {
+    const named = new Set(deleted);
+    const missing = filesIn(slice).filter(({ id }) => !named.has(id));
+    return planned(missing, ground, signal).catch(() => null);
+  }
 
   /** Lists the owners again until two looks find the same: then the server is no longer at it. */
   async function leftOver(slice: LocalSlice, signal: AbortSignal): Promise<string[]> {
@@ -202,6 +237,7 @@ export function sweepJob(
     async run(slice, { signal, keepBefore }) {
       const ids = idsOf(slice);
       void keepBefore({ before_ts: slice.beforeTs, planned: ids });
+      for (const file of filesIn(slice)) owed.set(file.id, file);
       const query = {
         before_ts: slice.beforeTs,
         size_gt: plan.rule.largerThan,
@@ -215,11 +251,15 @@ export function sweepJob(
         // The next slice must not begin while the server is still at this one.
         const left = await leftOver(slice, signal).catch(() => null);
         if (left?.length !== 0) throw error;
-        return { status: 'done', reason: `No answer came, but ${allGone(slice)}.` };
+        for (const id of ids) owed.delete(id);
+        const earlier = await takenAlong(signal).catch(() => 0);
+        const more = earlier > 0 ? `, nor ${plural(earlier, 'file')} planned for an earlier slice` : '';
+        return { status: 'done', reason: `No answer came, but ${allGone(slice)}${more}.` };
       }
+      for (const id of [...ids, ...deleted]) owed.delete(id);
       return {
         status: 'done',
-        reason: compare(ids, deleted),
+        reason: compare(ids, deleted, inPlan, await unnamedYetThere(slice, deleted, signal)),
         before: { before_ts: slice.beforeTs, planned: ids, deleted },
       };
     },
@@ -248,19 +288,43 @@ async function planned(files: readonly MediaFile[], ground: Ground, signal: Abor
   return left;
 }
 
-/** What a sweep answered, beside what was planned for it. */
-export function compare(planned: readonly string[], deleted: readonly string[]): string {
+/**
+ * What a sweep answered, beside what was planned for it.
+ * @param inPlan everything that the plan deletes: a slice also takes what an earlier one left
+ * @param there of the planned ones that it does not name, those that are on the server still; null = nobody knows
+ */
+export function compare(
+  planned: readonly string[],
+  deleted: readonly string[],
+  inPlan: ReadonlySet<string>,
+  there: readonly string[] | null,
+): string {
   const wanted = new Set(planned);
   const got = new Set(deleted);
-  const spared = planned.filter((id) => !got.has(id));
-  const more = deleted.filter((id) => !wanted.has(id));
-  const parts = [`Deleted ${plural(deleted.length, 'file')}`];
-  if (spared.length === 0 && more.length === 0) return `${parts[0]}, exactly as planned.`;
-  if (spared.length > 0) {
+  const unnamed = planned.filter((id) => !got.has(id)).length;
+  const left = there?.length ?? 0;
+  const earlier = deleted.filter((id) => !wanted.has(id) && inPlan.has(id)).length;
+  const more = deleted.filter((id) => !inPlan.has(id));
+  const first = `Deleted ${plural(deleted.length, 'file')}`;
+  if (unnamed === 0 && earlier === 0 && more.length === 0) return `${first}, exactly as planned.`;
+  const parts = [first];
+  if (there === null && unnamed > 0) {
     parts.push(
-      `${plural(spared.length, 'planned one was', 'planned ones were')} spared (opened or protected since, a picture that only the server knows of, or gone before)`,
+      `${plural(unnamed, 'planned one is', 'planned ones are')} not among them, and what became of it could not be read`,
     );
   }
+  if (left > 0) {
+    parts.push(
+      `${plural(left, 'planned one was', 'planned ones were')} spared (opened or protected since, or a picture that only the server knows of)`,
+    );
+  }
+  // A browser sends a request again by itself where the connection broke: then the first one's answer is lost.
+  if (there !== null && unnamed > left) {
+    parts.push(
+      `${plural(unnamed - left, 'planned one was', 'planned ones were')} gone by then: deleted before, or by this sweep where its first answer was lost`,
+    );
+  }
+  if (earlier > 0) parts.push(`${formatCount(earlier)} of them planned for an earlier slice`);
   if (more.length > 0) parts.push(`${formatCount(more.length)} of them not in the plan: ${sample(more)}`);
   return `${parts.join('; ')}.`;
 }

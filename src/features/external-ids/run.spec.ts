@@ -161,6 +161,50 @@ describe('removing external ids', () => {
     expect(puts()).toHaveLength(1);
   });
 
+  it('not even where only the browser saw the 201, and sent the request again by itself', async () => {
+    addUser(model, { localpart: 'anna', external_ids: [google('1')] });
+    goesAwayInBetween();
+    const once = globalThis.fetch;
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      if (init.method === 'PUT') await once(url, init);
+      return init.method === 'PUT' ? model.handle(new Request(url, init)) : once(url, init);
+    });
+    expect(await row(begin())).toMatchObject({ status: 'failed', reason: expect.stringMatching(/ATTENTION.*201/) });
+  });
+
+  it('after a lost answer, an id that a sign-in added is told as such, and the state before is kept', async () => {
+    const user = addUser(model, { localpart: 'anna', external_ids: [google('1')] });
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      const response = await model.handle(new Request(url, init));
+      if (init.method !== 'PUT') return response;
+      user.external_ids = [google('new')];
+      throw new TypeError('Failed to fetch');
+    });
+    expect(await row(begin())).toMatchObject({
+      status: 'failed',
+      reason: expect.stringMatching(/^Removed, but read back there is oidc-google: new/),
+      before: [google('1')],
+    });
+  });
+
+  it.each(['401', '429'] as const)(
+    'promise 4: a removal that was answered is not called untouched when %s keeps it from being read back',
+    async (answer) => {
+      addUser(model, { localpart: 'anna', external_ids: [google('1')] });
+      model.faults.next({ match: /^GET .*@anna:/, answer, after: 1 });
+      const job = begin();
+      await vi.waitFor(() => expect(model.log.entries).toHaveLength(3));
+      await vi.waitFor(() => expect(job.row(0).status).toBe('waiting'));
+      job.stop();
+      await job.settled();
+      expect(job.row(0).status).toBe('unknown');
+      signInAgain();
+      job.verifyUnknown();
+      await vi.waitFor(() => expect(job.row(0).status).toBe('done'));
+      expect(puts()).toHaveLength(1);
+    },
+  );
+
   it('tells the reason of the homeserver where it refuses, and changes nothing', async () => {
     addUser(model, { localpart: 'fail-403-anna', external_ids: [google('1')] });
     expect(await row(begin())).toMatchObject({

@@ -1,5 +1,5 @@
 import { errorSentence, HomeserverError } from '~/api/errors';
-import { getUser, putExternalIds, type ExternalId } from '~/api/users';
+import { getUser, putExternalIds, type ExternalId, type User } from '~/api/users';
 import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
 import type { Owner } from '~/data/session';
 import type { Fault, JobSpec, Outcome, RunContext } from '~/jobs/job';
@@ -10,6 +10,11 @@ import { idsWords, sameIds, type ExternalIdsPlan, type RemovalItem } from './pla
 /** The removal was answered with 200, but looking at what came of it failed: nobody knows, until somebody looks again. */
 class NotReadBack extends Error {
   override readonly name = 'NotReadBack';
+}
+
+/** The removal was answered with 200, and looking at what came of it has to wait: for the server, or for a token. */
+class ReadBackLater extends Error {
+  override readonly name = 'ReadBackLater';
 }
 
 /** An earlier try whose answer was lost: then “nothing left to remove” may be our own doing. */
@@ -43,7 +48,9 @@ export function removalSpec(plan: Pick<ExternalIdsPlan, 'provider' | 'items'>, o
 
 function classifyRemoval(error: unknown): Fault {
   if (error instanceof NotReadBack) return { kind: 'unanswered', reason: error.message };
-  return classifyHomeserverError(error);
+  if (!(error instanceof ReadBackLater)) return classifyHomeserverError(error);
+  const fault = classifyHomeserverError(error.cause);
+  return fault.kind === 'busy' || fault.kind === 'signed-out' ? { ...fault, sent: true } : fault;
 }
 
 async function removeIds(
@@ -59,24 +66,17 @@ async function removeIds(
   const createdAt = user.creation_ts ?? null;
   const found = now.filter((id) => id.auth_provider === provider);
   const keeps = now.filter((id) => id.auth_provider !== provider);
-  if (found.length === 0) {
-    const earlier = sent.get(userId);
-    if (!earlier) {
-      return { status: 'skipped', reason: 'Changed since the plan: the ids are gone already.', before: asJson(now) };
-    }
-    // That lost answer may have been a 201.
-    return earlier.createdAt === createdAt
-      ? judge(item, earlier.keeps, now)
-      : { status: 'failed', reason: madeAnew(userId) };
-  }
   if (!sameIds(found, item.removes)) {
-    return { status: 'skipped', reason: `Changed since the plan: it now has ${idsWords(found)}.`, before: asJson(now) };
+    const earlier = sent.get(userId);
+    if (earlier) return judgeOf(item, earlier, user);
+    const drift = found.length === 0 ? 'the ids are gone already' : `it now has ${idsWords(found)}`;
+    return { status: 'skipped', reason: `Changed since the plan: ${drift}.`, before: asJson(now) };
   }
   void keepBefore(asJson(now));
   sent.set(userId, { keeps, createdAt });
   const { created } = await putExternalIds(homeserverFor(owner), userId, keeps, signal);
   if (created) return { status: 'failed', reason: madeAnew(userId) };
-  return readBack(item, keeps, owner, signal);
+  return readBack(item, { keeps, createdAt }, owner, signal);
 }
 
 /** The account went away between two requests, and Synapse makes a new one for a PUT (`users.py:274-533`). */
@@ -84,19 +84,25 @@ const madeAnew = (userId: string) =>
   `ATTENTION: ${userId} had gone, and this request made a new account of that name (201). Deactivate it.`;
 
 /** Success is what the server says afterwards. `GET user` reads the database, not the lookup cache (§1.4). */
-async function readBack(
-  item: RemovalItem,
-  keeps: readonly ExternalId[],
-  owner: Owner,
-  signal: AbortSignal,
-): Promise<Outcome> {
-  const after = await getUser(homeserverFor(owner), item.userId, signal).catch((error: unknown) => {
+async function readBack(item: RemovalItem, sent: Sent, owner: Owner, signal: AbortSignal): Promise<Outcome> {
+  // Before the request, which asks for today's token: without one the removal has been answered all the same.
+  const look = async () => getUser(homeserverFor(owner), item.userId, signal);
+  const after = await look().catch((error: unknown) => {
     if (error instanceof HomeserverError && classifyHomeserverError(error).kind === 'refused') {
       throw new NotReadBack(`Answered with 200, but reading it back failed: ${errorSentence(error)}`, { cause: error });
     }
-    throw error;
+    throw new ReadBackLater('Answered with 200, not read back yet', { cause: error });
   });
-  return judge(item, keeps, after.external_ids);
+  return judgeOf(item, sent, after);
+}
+
+/**
+ * What came of a removal, by what is there now. The answer that was read may be to a second sending, by the browser itself where
+ * the connection broke: then the first one's may have been a 201.
+ */
+function judgeOf(item: RemovalItem, { keeps, createdAt }: Sent, now: User): Outcome {
+  if ((now.creation_ts ?? null) !== createdAt) return { status: 'failed', reason: madeAnew(item.userId) };
+  return judge(item, keeps, now.external_ids);
 }
 
 /** Whether what there is afterwards is what was meant: none of the provider, and all that was to be kept. */

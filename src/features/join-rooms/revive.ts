@@ -31,7 +31,7 @@ export function groundOf(owner: Owner): RunGround {
     href: paths.joinRooms('run'),
     homeserver: () => homeserverFor(owner),
     classify: classifyHomeserverError,
-    now: () => Date.now(),
+    tick: () => performance.now(),
   };
 }
 

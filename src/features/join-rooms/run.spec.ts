@@ -61,7 +61,7 @@ async function run(rows: readonly PairRow[]) {
         href: '/join-rooms/run',
         homeserver: hs,
         classify,
-        now: () => 0,
+        tick: () => 0,
       },
       runItems(rows),
     ),
@@ -162,6 +162,30 @@ describe('joining users to rooms', () => {
       'skipped: Joined meanwhile: already in the room.',
     ]);
     expect(model.log.count('POST', /\/v1\/join\//)).toBe(0);
+  });
+
+  it.each([
+    ['was answered with 429', '429'],
+    ['got no answer', 'reset-before'],
+  ] as const)('promise 3: looks again where the first look %s', async (_what, answer) => {
+    addUser(model, 'creator');
+    const room = open('lobby');
+    const rows = await plan([anna.name], [room.room_id]);
+    anna.deactivated = true;
+    model.faults.next({ match: /GET .*\/v2\/users\//, answer });
+    expect(await run(rows)).toMatchObject([{ status: 'skipped', reason: 'Deactivated since the plan was made.' }]);
+    expect(model.log.count('POST', /\/v1\/join\//)).toBe(0);
+  });
+
+  it('where the admin becomes a room’s admin but can’t join it, says both', async () => {
+    const owner = addUser(model, 'owner');
+    const room = addRoom(model, { creator: owner.name, members: [owner.name] });
+    const rows = await plan([anna.name], [room.room_id], [room.room_id]);
+    model.faults.next({ match: /POST .*\/v3\/(rooms|join)\//, answer: '403' });
+    expect((await run(rows))[0]).toMatchObject({
+      status: 'failed',
+      reason: expect.stringMatching(/^You are an admin of the room and invited, but not in it: .*policy/),
+    });
   });
 
   it('has at most one join in flight in a room, and several rooms at once', async () => {

@@ -13,8 +13,13 @@ export interface RunGround {
   /** With today's token; throws what `classify` takes for a lost token. */
   homeserver(): Homeserver;
   classify(error: unknown): Fault;
-  /** Epoch ms. */
-  now(): number;
+  /** Ms from any start, never jumping: how old a look is must not hang on the clock on the wall. */
+  tick(): number;
+}
+
+/** The second request of an item was not carried out, the first one was. */
+class Halfway extends Error {
+  override readonly name = 'Halfway';
 }
 
 /** How old a look at a room or a user may be before it is looked at again. Keeps it to a look a minute, not one a join. */
@@ -23,25 +28,27 @@ const FRESH_MS = 60_000;
 /** What was looked up, for a while. A look that failed is forgotten. */
 class Fresh<T> {
   readonly #known = new Map<string, { at: number; value: Promise<T> }>();
-  readonly #now: () => number;
+  readonly #tick: () => number;
 
-  constructor(now: () => number) {
-    this.#now = now;
+  constructor(tick: () => number) {
+    this.#tick = tick;
   }
 
   get(key: string, look: () => Promise<T>): Promise<T> {
     const known = this.#known.get(key);
-    if (known && this.#now() - known.at < FRESH_MS) return known.value;
+    if (known && this.#tick() - known.at < FRESH_MS) return known.value;
     const value = look();
-    this.#known.set(key, { at: this.#now(), value });
+    this.#known.set(key, { at: this.#tick(), value });
     value.catch(() => this.#known.delete(key));
     return value;
   }
 }
 
 export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<RunItem> {
-  const members = new Fresh<Set<string>>(() => ground.now());
-  const users = new Fresh<string | null>(() => ground.now());
+  const members = new Fresh<Set<string>>(() => ground.tick());
+  const users = new Fresh<string | null>(() => ground.tick());
+  /** Joins that were sent and not answered: who is in the room now may be in because of us. */
+  const sent = new Set<string>();
   /** Rooms where making the admin an admin did not work: their joins would only fail one by one. */
   const closed = new Map<string, string>();
   const joins = items.filter(({ kind }) => kind === 'join').length;
@@ -51,7 +58,12 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
     closed.set(room.roomId, 'You were not made an admin of the room, so nobody could be invited.');
     await makeRoomAdmin(ground.homeserver(), room.roomId, userId, signal);
     // It invites who is not in the room yet (`rooms.py:786-804`); the join is the invited one's own.
-    if (!room.adminIn) await joinAsMyself(ground.homeserver(), room.roomId, signal);
+    if (!room.adminIn) {
+      await joinAsMyself(ground.homeserver(), room.roomId, signal).catch((error: unknown) => {
+        if (ground.classify(error).kind === 'unanswered') throw error;
+        throw new Halfway('You are an admin of the room and invited, but not in it', { cause: error });
+      });
+    }
     closed.delete(room.roomId);
     return { status: 'done', reason: room.adminIn ? 'You may invite now.' : 'You joined, and may invite now.' };
   }
@@ -72,12 +84,13 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
     return inside.has(userId) ? { status: 'skipped', reason: 'Joined meanwhile: already in the room.' } : null;
   }
 
-  async function join(room: FoundRoom, userId: string, { signal, attempt, keepBefore }: RunContext): Promise<Outcome> {
+  async function join(room: FoundRoom, userId: string, { signal, keepBefore }: RunContext): Promise<Outcome> {
     void keepBefore({ room_id: room.roomId, user_id: userId, joined: false });
     const shut = closed.get(room.roomId);
     if (shut !== undefined) return { status: 'failed', reason: shut };
-    // After an unanswered try the member may be in because of us: the server's answer to the next one tells.
-    const moved = attempt === 1 ? await lookAgain(room, userId, signal) : null;
+    const pair = `${userId} ${room.roomId}`;
+    // After an unanswered try the server's answer to the next one tells.
+    const moved = sent.has(pair) ? null : await lookAgain(room, userId, signal);
     if (moved) return moved;
     try {
       const { room_id } = await joinRoom(ground.homeserver(), room.roomId, userId, room.known ? [] : room.via, signal);
@@ -87,8 +100,18 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
     } catch (error) {
       const settled = error instanceof HomeserverError ? settledBy(error, room) : null;
       if (settled) return settled;
+      if (error instanceof HomeserverError && error.mayHaveHappened) sent.add(pair);
       throw error;
     }
+  }
+
+  function classify(error: unknown): Fault {
+    if (!(error instanceof Halfway)) return ground.classify(error);
+    const fault = ground.classify(error.cause);
+    const reason = `${error.message}: ${fault.reason}`;
+    return fault.kind === 'busy' || fault.kind === 'signed-out'
+      ? { ...fault, reason, sent: true }
+      : { ...fault, reason };
   }
 
   return {
@@ -109,7 +132,7 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
       if (item.kind === 'make-admin' || !rooms.includes(item.room.roomId)) return { status: 'not-done' };
       return { status: 'done', reason: 'Verified: in the room.' };
     },
-    classify: (error) => ground.classify(error),
+    classify,
     repeatable: true,
     keep: keepRun(items),
   };

@@ -28,8 +28,9 @@ export function PauseNote({ snapshot, signedIn }: { snapshot: JobSnapshot; signe
   }
   if (state.why === 'signed-out' && signedIn) {
     return (
-      <Notice role="alert" tone="key" title="Signed in again: go on?">
-        The job paused because the access token was lost. Its ledger kept its place; “Go on” uses today’s token.
+      <Notice role="alert" tone="key" title="Go on with today’s token?">
+        <span>{state.reason}</span>
+        <span>That is why the job paused. Its ledger kept its place; nothing that was done will be repeated.</span>
       </Notice>
     );
   }

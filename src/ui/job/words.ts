@@ -45,7 +45,7 @@ const PAUSES = {
   asked: 'Paused',
   failures: 'Paused: too much went wrong',
   unkept: 'Paused: this browser can’t keep it',
-  'signed-out': 'Paused: signed out',
+  'signed-out': 'Paused: access lost',
 } as const;
 
 /** @param now epoch ms */
