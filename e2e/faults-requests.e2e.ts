@@ -1,4 +1,3 @@
-import type { Page } from '@playwright/test';
 import { addMedia, addRoom, addUser } from '../src/mocks/build.ts';
 import type { Fault, FaultTarget } from '../src/mocks/faults.ts';
 import type { MockHomeserver } from '../src/mocks/homeserver.ts';
@@ -11,8 +10,8 @@ import {
   seeSweepIsTheTruth,
   type Sight,
 } from './ledger-truth.ts';
-import { letPass, takeItsClock } from './page-time.ts';
-import { downloadReport, planDeletion, planJoins, planRemoval, seeItThrough } from './wizard-runs.ts';
+import { takeItsClock } from './page-time.ts';
+import { downloadReport, planDeletion, planJoins, planRemoval, seeItThroughFast } from './wizard-runs.ts';
 
 /** Every fault that a request can meet, in one job of each kind: nothing is lost, and nothing is called done that is not. */
 
@@ -72,20 +71,6 @@ function playEach(
 /** The first few items are canaries and are left alone; faults that must not be repeated are met at the change itself. */
 const atItem = (sight: Sight, first: number) => (index: number) => (target: FaultTarget) =>
   sight.itemOf(target) === sight.ids[first + index];
-
-/** To the end, the page's time running fast: but not while an honest answer is on its way, or it would come too late. */
-async function seeItThroughFast(page: Page, model: MockHomeserver): Promise<void> {
-  const onTheWay = () =>
-    model.log.entries.some(({ endedAt, fault }) => endedAt === null && fault !== 'late' && fault !== 'slow');
-  await seeItThrough(page, async () => {
-    if (!onTheWay()) await letPass(page, 10_000);
-    await page.waitForTimeout(20);
-  });
-  // What the page gave up waiting for may still be at work.
-  await expect
-    .poll(() => model.log.entries.some(({ endedAt, fault }) => endedAt === null && fault === 'slow'))
-    .toBe(false);
-}
 
 const DAY = 86_400_000;
 const oldFile = (model: MockHomeserver, user_id: string, days: number) =>

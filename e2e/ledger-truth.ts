@@ -143,9 +143,12 @@ export function seeSweepIsTheTruth(
     files.map(({ media_id }) => media_id).toSorted(),
   );
   const sweeps = Map.groupBy(model.log.writes(), ({ query }) => Number(query.get('before_ts')));
-  expect(new Set(sweeps.keys()), 'requests of no slice').toEqual(
-    new Set(report.map((item) => sliceOf(item).before_ts)),
-  );
+  // A slice that never came through may have been taken along by the next one.
+  const dates = new Set(report.map((item) => sliceOf(item).before_ts));
+  expect(
+    [...sweeps.keys()].filter((date) => !dates.has(date)),
+    'requests of no slice',
+  ).toEqual([]);
   const lies = report.flatMap((item) => {
     const slice = sliceOf(item);
     const sent = sweeps.get(slice.before_ts) ?? [];

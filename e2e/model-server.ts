@@ -37,7 +37,11 @@ export async function serveModel(model: MockHomeserver): Promise<ServedModel> {
 
 async function answer(model: MockHomeserver, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
   try {
-    const response = await model.handle(await toRequest(incoming));
+    const gone = new AbortController();
+    outgoing.once('close', () => {
+      if (!outgoing.writableFinished) gone.abort();
+    });
+    const response = await model.handle(await toRequest(incoming, gone.signal));
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
     // Piece by piece: of an answer that is cut short, the first half is on its way before the connection breaks.
     for await (const piece of response.body ?? []) await new Promise((resolve) => outgoing.write(piece, resolve));
@@ -48,7 +52,7 @@ async function answer(model: MockHomeserver, incoming: IncomingMessage, outgoing
   }
 }
 
-async function toRequest(incoming: IncomingMessage): Promise<Request> {
+async function toRequest(incoming: IncomingMessage, signal: AbortSignal): Promise<Request> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const headers = new Headers();
@@ -61,5 +65,6 @@ async function toRequest(incoming: IncomingMessage): Promise<Request> {
     method,
     headers,
     body: hasBody ? Buffer.concat(chunks) : null,
+    signal,
   });
 }

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { paths } from '../src/lib/paths.ts';
+import type { MockHomeserver } from '../src/mocks/homeserver.ts';
 import { expect } from './fixtures.ts';
+import { letPass } from './page-time.ts';
 
 /** Each wizard from its first field to the moment it runs; then to the end of its job, and its report as a file. */
 
@@ -9,14 +11,12 @@ const button = (page: Page, name: string | RegExp) => page.getByRole('button', {
 const link = (page: Page, name: string | RegExp) => page.getByRole('link', { name });
 const field = (page: Page, name: string) => page.getByRole('textbox', { name });
 
-/** From the page that shows after signing in. */
+/** Within the page: what was handed to it stays as it is. */
 async function open(page: Page, hash: string): Promise<void> {
   await page.evaluate((to) => (location.hash = to), hash);
 }
 
-/** @param go the last click: from then on it runs */
-export type Begin = (go: () => Promise<void>) => Promise<void>;
-
+/** Up to the last click, which is handed back: from then on it runs. */
 export async function planJoins(page: Page, rooms: readonly string[], users: readonly string[]) {
   await open(page, paths.joinRooms());
   await field(page, 'Rooms to join').fill(rooms.join('\n'));
@@ -68,6 +68,20 @@ export async function seeItThrough(page: Page, meanwhile: () => Promise<void> = 
     } else if (over && (await report.isVisible())) break;
   }
   await report.click();
+}
+
+/** To the end, the page's time running fast: but not while an honest answer is on its way, or it would come too late. */
+export async function seeItThroughFast(page: Page, model: MockHomeserver): Promise<void> {
+  const onTheWay = () =>
+    model.log.entries.some(({ endedAt, fault }) => endedAt === null && fault !== 'late' && fault !== 'slow');
+  await seeItThrough(page, async () => {
+    if (!onTheWay()) await letPass(page, 10_000);
+    await page.waitForTimeout(20);
+  });
+  // What the page gave up waiting for may still be at work.
+  await expect
+    .poll(() => model.log.entries.some(({ endedAt, fault }) => endedAt === null && fault === 'slow'))
+    .toBe(false);
 }
 
 export interface ReportItem {

@@ -158,7 +158,7 @@ export class MockHomeserver implements Server {
     const entry = this.log.begin(request.method, url, bytes, this.now());
     try {
       const response = await this.#respond(request, url, bytes, entry);
-      this.log.end(entry, response.status, this.now());
+      this.log.end(entry, request.signal.aborted ? 0 : response.status, this.now());
       return response;
     } catch (error) {
       this.log.end(entry, 0, this.now());

@@ -13,7 +13,7 @@ export interface LogEntry {
   /** Epoch ms by the model's clock. */
   readonly startedAt: number;
   endedAt: number | null;
-  /** null while in flight; 0 when the connection was cut. */
+  /** null while in flight; 0 when the connection was cut, or whoever asked had gone before the answer. */
   status: number | null;
   /** What the rule itself answered, whatever a fault then made of it; null where the work was never begun. */
   worked: number | null;
