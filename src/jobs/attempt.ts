@@ -1,7 +1,7 @@
-import type { Fault, JobSpec, Outcome, RunContext } from './job';
+import { HeldBack, type Fault, type JobSpec, type Outcome, type RunContext } from './job';
 
-/** How one try ended: with an answer, or with what the thrown error means. */
-export type Result = { answer: Outcome | { status: 'not-done' } } | { fault: Fault };
+/** How one try ended: with an answer, with what the thrown error means, or not at all, since everyone waits. */
+export type Result = { answer: Outcome | { status: 'not-done' } } | { fault: Fault } | { heldBack: HeldBack };
 
 /** Tries one item, or looks whether it happened. Never throws. */
 export async function attempt<Item>(
@@ -17,7 +17,7 @@ export async function attempt<Item>(
     // A mistake in the job, beyond the compiler's sight. It was sent: never call that a success, or untouched.
     return { fault: { kind: 'unanswered', reason: 'The job did not say how this ended.' } };
   } catch (error) {
-    return { fault: classify(spec, error) };
+    return error instanceof HeldBack ? { heldBack: error } : { fault: classify(spec, error) };
   }
 }
 

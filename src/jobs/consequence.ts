@@ -39,6 +39,11 @@ interface Ground {
 /** Tells pace and retries what came, and says what comes of it. */
 export function consequenceOf(ticket: Ticket, result: Result, ground: Ground): Consequence {
   if ('fault' in result) return ofFault(ticket, result.fault, ground);
+  if ('heldBack' in result) {
+    const { message: reason, sent } = result.heldBack;
+    if (sent) noteSent(ticket.index, reason, ground.retries);
+    return { kind: 'back', reason };
+  }
   const { answer } = result;
   ground.pace.answered(ticket.wave);
   return answer.status === 'not-done'
@@ -46,11 +51,15 @@ export function consequenceOf(ticket: Ticket, result: Result, ground: Ground): C
     : { kind: 'end', status: answer.status, reason: answer.reason ?? '' };
 }
 
+/** It is not untouched, whatever comes next: a stop, a crash. */
+function noteSent(index: number, reason: string, retries: Retries): void {
+  if (retries.silences(index) === 0) retries.noteSilence(index, reason);
+}
+
 function ofFault({ index, verifying, wave }: Ticket, fault: Fault, ground: Ground): Consequence {
   const { pace, retries } = ground;
   const { reason } = fault;
-  // Then it is not untouched, whatever comes next: a stop, a crash.
-  if ('sent' in fault && fault.sent && retries.silences(index) === 0) retries.noteSilence(index, reason);
+  if ('sent' in fault && fault.sent) noteSent(index, reason, retries);
   switch (fault.kind) {
     case 'busy': {
       pace.busy(fault.waitMs, wave);

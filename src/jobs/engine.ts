@@ -229,6 +229,7 @@ export class Engine<Item> {
         this.ledger.keepBefore(index, before);
         return this.#scribe.written();
       },
+      holdBack: (sent = false) => this.#pace.holdBack(sent),
     };
     this.publisher.touch();
     this.#take(ticket, await attempt(this.#spec, this.roster.item(index), verifying, context));

@@ -41,6 +41,23 @@ export interface RunContext {
    * item itself does not tell that state: then it is in the journal before the change, and outlives the page.
    */
   keepBefore(before: Json): void | Promise<void>;
+  /**
+   * To call before each further request of an item: where everyone waits by now (429), it waits too, back in the queue, and `run`
+   * begins anew afterwards. @param sent whether an earlier request of this try has changed something
+   * @throws HeldBack, to be let through
+   */
+  holdBack(sent?: boolean): void;
+}
+
+/** Thrown by `holdBack`; the engine knows what it means. */
+export class HeldBack extends Error {
+  override readonly name = 'HeldBack';
+  readonly sent: boolean;
+
+  constructor(sent: boolean) {
+    super('Everyone waits: the homeserver asked to slow down.');
+    this.sent = sent;
+  }
 }
 
 export interface Policy {

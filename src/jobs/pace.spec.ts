@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MAX_WAIT_MS, MIN_WAIT_MS, Pace, retryDelayMs } from './pace';
 import { MAX_BUSY } from './retries';
+import { HeldBack } from './job';
 import { Bench, busy, HandClock, names, settle, unanswered } from './try-out';
 
 describe('promise 10: a busy homeserver is respected', () => {
@@ -20,6 +21,21 @@ describe('promise 10: a busy homeserver is respected', () => {
     expect(bench.job.row(1)).toMatchObject({ status: 'running', reason: '', attempts: 2 });
     await bench.answerAll();
     expect(bench.job.getSnapshot()).toMatchObject({ counts: { done: 9 }, waitingUntil: null });
+  });
+
+  test('an item in the middle of its requests waits too, and is not called untouched where one of them changed something', async () => {
+    const bench = await new Bench(['a', 'b', 'c']).start();
+    expect(() => bench.call('b').context.holdBack()).not.toThrow();
+    await bench.fail(busy(2000), 'a');
+    expect(() => bench.call('b').context.holdBack()).toThrow(HeldBack);
+    await bench.fail(new HeldBack(false), 'b');
+    await bench.fail(new HeldBack(true), 'c');
+    expect(bench.outcomes).toEqual(['a waiting', 'b waiting', 'c waiting']);
+    await bench.clock.advance(1999);
+    expect(bench.sent).toHaveLength(3);
+    bench.job.stop();
+    await settle();
+    expect(bench.outcomes).toEqual(['a waiting', 'b waiting', 'c unknown']);
   });
 
   test('the longest wait of a wave counts', async () => {

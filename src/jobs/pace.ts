@@ -1,6 +1,6 @@
 import { Concurrency } from './concurrency';
 import type { Environment } from './environment';
-import type { Policy } from './job';
+import { HeldBack, type Policy } from './job';
 
 /** However short or absurd an answer is, nobody waits less or longer than this. Ms. */
 export const MIN_WAIT_MS = 500;
@@ -79,6 +79,11 @@ export class Pace {
   /** Epoch ms until which everyone waits; null when nobody has to. */
   get waitingUntil(): number | null {
     return this.#left() > 0 ? this.#waitingUntil : null;
+  }
+
+  /** @throws HeldBack where everyone waits */
+  holdBack(sent: boolean): void {
+    if (this.#left() > 0) throw new HeldBack(sent);
   }
 
   /** Whether more may be sent now. Where everyone waits, calls `onOpen` when the wait is over. */

@@ -283,8 +283,14 @@ describe('the exact run', () => {
     const verdicts = await Promise.all(
       spec.items.map(async (file) => [
         file.id,
-        (await spec.verify?.(file, { signal: new AbortController().signal, attempt: 1, keepBefore: () => undefined }))
-          ?.status,
+        (
+          await spec.verify?.(file, {
+            signal: new AbortController().signal,
+            attempt: 1,
+            keepBefore: () => undefined,
+            holdBack: () => undefined,
+          })
+        )?.status,
       ]),
     );
     expect(Object.fromEntries(verdicts)).toEqual({ [gone.media_id]: 'done', [there.media_id]: 'not-done' });

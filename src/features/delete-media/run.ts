@@ -87,10 +87,11 @@ export function exactJob(
     owner: ground.owner,
     items,
     describe: (file) => ({ id: file.id, columns: fileColumns(file) }),
-    async run(file, { signal, keepBefore }) {
+    async run(file, { signal, keepBefore, holdBack }) {
       void keepBefore(beforeOf(file));
       const moved = looks ? await look(file, signal) : null;
       if (moved) return moved;
+      holdBack();
       try {
         const { deleted_media } = await deleteMedia(ground.homeserver(), ground.serverName, file.id, signal);
         // 200 with nothing deleted: the disk refused (`media_repository.py:1672-1708`).

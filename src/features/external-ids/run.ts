@@ -56,7 +56,7 @@ function classifyRemoval(error: unknown): Fault {
 async function removeIds(
   item: RemovalItem,
   owner: Owner,
-  { signal, keepBefore }: RunContext,
+  { signal, keepBefore, holdBack }: RunContext,
   sent: Map<string, Sent>,
 ): Promise<Outcome> {
   const { userId, provider } = item;
@@ -72,10 +72,12 @@ async function removeIds(
     const drift = found.length === 0 ? 'the ids are gone already' : `it now has ${idsWords(found)}`;
     return { status: 'skipped', reason: `Changed since the plan: ${drift}.`, before: asJson(now) };
   }
+  holdBack();
   void keepBefore(asJson(now));
   sent.set(userId, { keeps, createdAt });
   const { created } = await putExternalIds(homeserverFor(owner), userId, keeps, signal);
   if (created) return { status: 'failed', reason: madeAnew(userId) };
+  holdBack(true);
   return readBack(item, { keeps, createdAt }, owner, signal);
 }
 

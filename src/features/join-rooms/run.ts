@@ -53,12 +53,13 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
   const closed = new Map<string, string>();
   const joins = items.filter(({ kind }) => kind === 'join').length;
 
-  async function makeAdmin(room: FoundRoom, signal: AbortSignal): Promise<Outcome> {
+  async function makeAdmin(room: FoundRoom, { signal, holdBack }: RunContext): Promise<Outcome> {
     const { userId } = ground.owner;
     closed.set(room.roomId, 'You were not made an admin of the room, so nobody could be invited.');
     await makeRoomAdmin(ground.homeserver(), room.roomId, userId, signal);
     // It invites who is not in the room yet (`rooms.py:786-804`); the join is the invited one's own.
     if (!room.adminIn) {
+      holdBack(true);
       await joinAsMyself(ground.homeserver(), room.roomId, signal).catch((error: unknown) => {
         if (ground.classify(error).kind === 'unanswered') throw error;
         throw new Halfway('You are an admin of the room and invited, but not in it', { cause: error });
@@ -69,7 +70,7 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
   }
 
   /** Why this user may not be joined any more, or null. The plan said yes, but that was a while ago. */
-  async function lookAgain(room: FoundRoom, userId: string, signal: AbortSignal): Promise<Outcome | null> {
+  async function lookAgain(room: FoundRoom, userId: string, { signal, holdBack }: RunContext): Promise<Outcome | null> {
     const hs = ground.homeserver();
     const changed = await users.get(userId, async () => {
       const user = await getUser(hs, userId, signal);
@@ -79,19 +80,22 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
     });
     if (changed !== null) return { status: 'skipped', reason: changed };
     if (!room.known) return null;
+    holdBack();
     const inside = await members.get(room.roomId, async () => new Set(await roomMembers(hs, room.roomId, signal)));
     // In a public room a second join would overwrite the member's name in that room with the global one.
     return inside.has(userId) ? { status: 'skipped', reason: 'Joined meanwhile: already in the room.' } : null;
   }
 
-  async function join(room: FoundRoom, userId: string, { signal, keepBefore }: RunContext): Promise<Outcome> {
-    void keepBefore({ room_id: room.roomId, user_id: userId, joined: false });
+  async function join(room: FoundRoom, userId: string, context: RunContext): Promise<Outcome> {
+    const { signal } = context;
+    void context.keepBefore({ room_id: room.roomId, user_id: userId, joined: false });
     const shut = closed.get(room.roomId);
     if (shut !== undefined) return { status: 'failed', reason: shut };
     const pair = `${userId} ${room.roomId}`;
     // After an unanswered try the server's answer to the next one tells.
-    const moved = sent.has(pair) ? null : await lookAgain(room, userId, signal);
+    const moved = sent.has(pair) ? null : await lookAgain(room, userId, context);
     if (moved) return moved;
+    context.holdBack();
     try {
       const { room_id } = await joinRoom(ground.homeserver(), room.roomId, userId, room.known ? [] : room.via, signal);
       return room_id === room.roomId
@@ -124,7 +128,7 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
     // The server takes joins to one room one at a time (synapse-admin-api §5.6): rooms side by side, not users.
     lane: ({ room }) => room.roomId,
     run: (item, context) =>
-      item.kind === 'make-admin' ? makeAdmin(item.room, context.signal) : join(item.room, item.userId, context),
+      item.kind === 'make-admin' ? makeAdmin(item.room, context) : join(item.room, item.userId, context),
     async verify(item, { signal }) {
       const userId = item.kind === 'join' ? item.userId : ground.owner.userId;
       const rooms = await joinedRooms(ground.homeserver(), userId, signal);
