@@ -1,4 +1,4 @@
-import type { Environment } from './environment';
+import { pageEnvironment, type Environment } from './environment';
 import { createJob } from './runner';
 import type { Fault, Job, JobSpec, Json, LedgerRow, Outcome, RunContext } from './job';
 
@@ -56,6 +56,47 @@ export class HandClock implements Environment {
     this.time = until;
     await settle();
   }
+}
+
+/** A page in a hurry: each timer goes off at once, and the clock says that its time has passed. For jobs that send for real. */
+export class Hurry implements Environment {
+  readonly breathe = pageEnvironment.breathe;
+  readonly random = () => 0.5;
+  /** What the clock on the wall is wrong by, ms. */
+  jumped = 0;
+  #passed = 0;
+
+  now(): number {
+    return pageEnvironment.now() + this.#passed + this.jumped;
+  }
+
+  tick(): number {
+    return pageEnvironment.tick() + this.#passed;
+  }
+
+  after(ms: number, callback: () => void): () => void {
+    return pageEnvironment.after(0, () => {
+      this.#passed += ms;
+      callback();
+    });
+  }
+}
+
+/** Goes on whenever the job asks, and has looked at what is unknown, until it has ended and nothing is. */
+export async function seeItThrough(job: Job, beforeGoingOn: () => void): Promise<void> {
+  for (let turn = 0; turn < 20_000; turn += 1) {
+    const { state, counts } = job.getSnapshot();
+    if (state.phase === 'paused') {
+      beforeGoingOn();
+      job.resume();
+    } else if (state.phase === 'finished') {
+      if (counts.unknown === 0) return;
+      beforeGoingOn();
+      job.verifyUnknown();
+    }
+    await pageEnvironment.breathe();
+  }
+  throw new Error(`It never ended: ${JSON.stringify(job.getSnapshot())}`);
 }
 
 /** What a thrown fault looks like here: the engine knows errors only by what `classify` makes of them. */

@@ -46,7 +46,10 @@ export function exactJob(
   canLook: boolean,
 ): JobSpec<MediaFile> {
   const items = plan.byVerdict.delete.flatMap((index) => plan.files[index] ?? []);
-  /** Files whose DELETE was sent and not answered: a 404 afterwards means that it worked. */
+  /**
+   * Files whose DELETE was sent. A 404 afterwards means that it worked, whatever its answer was: a browser may have sent it twice
+   * by itself, and read only the second answer.
+   */
   const sent = new Set<string>();
   let looks = canLook;
 
@@ -67,7 +70,7 @@ export function exactJob(
 
   function gone(file: MediaFile, otherwise: string): Outcome {
     return sent.has(file.id)
-      ? { status: 'done', reason: 'Gone: the try that got no answer deleted it.' }
+      ? { status: 'done', reason: 'Gone: an earlier try deleted it, though its answer did not say so.' }
       : { status: 'skipped', reason: otherwise };
   }
 
@@ -75,9 +78,9 @@ export function exactJob(
    * A DELETE that finds nothing. Where a connection breaks, a browser sends a request again by itself, and the answer to the
    * second one is all that the page gets to see (RFC 9110 §9.2.2; Chromium does it on every connection used before).
    */
-  function goneNow(file: MediaFile): Outcome {
-    if (!looks) return gone(file, GONE_UNSEEN);
-    return sent.has(file.id) ? gone(file, '') : { status: 'done', reason: GONE_JUST_NOW };
+  function goneNow(file: MediaFile, isFirst: boolean): Outcome {
+    if (!isFirst) return gone(file, '');
+    return looks ? { status: 'done', reason: GONE_JUST_NOW } : { status: 'skipped', reason: GONE_UNSEEN };
   }
 
   return {
@@ -92,6 +95,8 @@ export function exactJob(
       const moved = looks ? await look(file, signal) : null;
       if (moved) return moved;
       holdBack();
+      const isFirst = !sent.has(file.id);
+      sent.add(file.id);
       try {
         const { deleted_media } = await deleteMedia(ground.homeserver(), ground.serverName, file.id, signal);
         // 200 with nothing deleted: the disk refused (`media_repository.py:1672-1708`).
@@ -102,8 +107,7 @@ export function exactJob(
               reason: 'The server answered, but could not remove the file from its disk (0 deleted).',
             };
       } catch (error) {
-        if (error instanceof HomeserverError && error.notFound) return goneNow(file);
-        if (error instanceof HomeserverError && error.mayHaveHappened) sent.add(file.id);
+        if (error instanceof HomeserverError && error.notFound) return goneNow(file, isFirst);
         throw error;
       }
     },
@@ -179,9 +183,6 @@ const pagePatience: Patience = {
     }),
 };
 
-const allGone = (slice: LocalSlice) =>
-  `the lists no longer have any of the ${plural(slice.planned.length, 'planned file')}`;
-
 /** The server's own sweep, slice by slice, each compared with what was planned for it. */
 export function sweepJob(
   ground: Ground,
@@ -195,12 +196,15 @@ export function sweepJob(
   /** Files whose slice was sent, and that are not known to have gone: a later slice takes them along. */
   const owed = new Map<string, MediaFile>();
 
-  /** How many files of earlier slices are gone by now: a slice that got no answer may have taken them. */
-  async function takenAlong(signal: AbortSignal): Promise<number> {
-    const left = new Set(await planned([...owed.values()], ground, signal));
-    const gone = [...owed.keys()].filter((id) => !left.has(id));
+  /** What the lists say of a slice that got no answer, and of the earlier ones whose files it may have taken. */
+  async function allGone(slice: LocalSlice, signal: AbortSignal): Promise<string> {
+    for (const id of idsOf(slice)) owed.delete(id);
+    const own = `the lists no longer have any of the ${plural(slice.planned.length, 'planned file')}`;
+    const left = await planned([...owed.values()], ground, signal).catch(() => null);
+    if (left === null) return `${own}; whether files of an earlier slice went with them could not be read`;
+    const gone = [...owed.keys()].filter((id) => !left.includes(id));
     for (const id of gone) owed.delete(id);
-    return gone.length;
+    return gone.length > 0 ? `${own}, nor ${plural(gone.length, 'file')} planned for an earlier slice` : own;
   }
 
   /** Which of those that the answer does not name are on the server still; null = that could not be read. */
@@ -252,10 +256,7 @@ export function sweepJob(
         // The next slice must not begin while the server is still at this one.
         const left = await leftOver(slice, signal).catch(() => null);
         if (left?.length !== 0) throw error;
-        for (const id of ids) owed.delete(id);
-        const earlier = await takenAlong(signal).catch(() => 0);
-        const more = earlier > 0 ? `, nor ${plural(earlier, 'file')} planned for an earlier slice` : '';
-        return { status: 'done', reason: `No answer came, but ${allGone(slice)}${more}.` };
+        return { status: 'done', reason: `No answer came, but ${await allGone(slice, signal)}.` };
       }
       for (const id of [...ids, ...deleted]) owed.delete(id);
       return {
@@ -266,7 +267,8 @@ export function sweepJob(
     },
     async verify(slice, { signal }) {
       const left = await leftOver(slice, signal);
-      return left.length === 0 ? { status: 'done', reason: `Verified: ${allGone(slice)}.` } : { status: 'not-done' };
+      if (left.length > 0) return { status: 'not-done' };
+      return { status: 'done', reason: `Verified: ${await allGone(slice, signal)}.` };
     },
     classify: (error) => ground.classify(error),
     // The server works on after a proxy gave up: a second call would run beside the first. Verifying waits for it.

@@ -188,6 +188,15 @@ describe('joining users to rooms', () => {
     });
   });
 
+  it('reads after a lost answer who is in, and joins nobody twice', async () => {
+    addUser(model, 'creator');
+    const room = open('lobby');
+    const rows = await plan([anna.name], [room.room_id]);
+    model.faults.next({ match: /\/v1\/join\//, answer: 'reset-after' });
+    expect(await run(rows)).toMatchObject([{ status: 'done', reason: expect.stringMatching(/an earlier try/) }]);
+    expect(model.log.count('POST', /\/v1\/join\//)).toBe(1);
+  });
+
   it('has at most one join in flight in a room, and several rooms at once', async () => {
     addUser(model, 'creator');
     model.latencyMs = 5;

@@ -44,10 +44,15 @@ class Fresh<T> {
   }
 }
 
+const JOINED_BEFORE = 'In the room: an earlier try joined them, though its answer did not say so.';
+
 export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<RunItem> {
   const members = new Fresh<Set<string>>(() => ground.tick());
   const users = new Fresh<string | null>(() => ground.tick());
-  /** Joins that were sent and not answered: who is in the room now may be in because of us. */
+  /**
+   * Joins that were sent. Who is in the room afterwards is in because of us, whatever the answer was: a browser may have sent it
+   * twice by itself, and read only the second answer.
+   */
   const sent = new Set<string>();
   /** Rooms where making the admin an admin did not work: their joins would only fail one by one. */
   const closed = new Map<string, string>();
@@ -92,10 +97,15 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
     const shut = closed.get(room.roomId);
     if (shut !== undefined) return { status: 'failed', reason: shut };
     const pair = `${userId} ${room.roomId}`;
-    // After an unanswered try the server's answer to the next one tells.
-    const moved = sent.has(pair) ? null : await lookAgain(room, userId, context);
+    if (sent.has(pair)) {
+      const rooms = await joinedRooms(ground.homeserver(), userId, signal);
+      if (rooms.includes(room.roomId)) return { status: 'done', reason: JOINED_BEFORE };
+      context.holdBack();
+    }
+    const moved = await lookAgain(room, userId, context);
     if (moved) return moved;
     context.holdBack();
+    sent.add(pair);
     try {
       const { room_id } = await joinRoom(ground.homeserver(), room.roomId, userId, room.known ? [] : room.via, signal);
       return room_id === room.roomId
@@ -104,7 +114,6 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
     } catch (error) {
       const settled = error instanceof HomeserverError ? settledBy(error, room) : null;
       if (settled) return settled;
-      if (error instanceof HomeserverError && error.mayHaveHappened) sent.add(pair);
       throw error;
     }
   }

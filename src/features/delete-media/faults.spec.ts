@@ -1,0 +1,106 @@
+import * as fc from 'fast-check';
+import { afterEach, expect, it, vi } from 'vitest';
+import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
+import { signIn, signOut } from '~/data/session';
+import type { JobSpec, LedgerRow } from '~/jobs/job';
+import { createJob } from '~/jobs/runner';
+import { Hurry, seeItThrough } from '~/jobs/try-out';
+import { addMedia, addUser } from '~/mocks/build';
+import { fetchThrough, isTold, needlessRepeats, schedule, type Schedule } from '~/mocks/fault-schedule';
+import { MockHomeserver } from '~/mocks/homeserver';
+import { makePlan, type Rule } from './plan';
+import { exactJob, sweepJob, type Ground } from './run';
+import { localSlices } from './slices';
+
+afterEach(() => {
+  signOut();
+  vi.unstubAllGlobals();
+});
+
+const BASE = 'https://demo.example';
+
+function signInAgain(model: MockHomeserver): void {
+  const homeserver = { baseUrl: BASE, token: model.adminToken };
+  const who = { homeserver, userId: model.adminId, serverName: model.serverName, version: model.version, mas: false };
+  signIn({ ...who, demo: false }, 'page');
+}
+
+/** The job from its first request to where nothing is left to know. */
+async function run<Item>(model: MockHomeserver, spec: JobSpec<Item>, drawn: Schedule): Promise<LedgerRow[]> {
+  const page = new Hurry();
+  const job = createJob(spec, page);
+  const events = { onJump: (ms: number) => (page.jumped += ms), onPause: () => job.pause() };
+  vi.stubGlobal('fetch', fetchThrough(model, drawn, events));
+  signInAgain(model);
+  model.log.clear();
+  job.start();
+  await seeItThrough(job, () => signInAgain(model));
+  expect(model.crashes).toEqual([]);
+  return job.indexes([]).map((index) => job.row(index));
+}
+
+const DAY = 86_400_000;
+
+/** Twelve old files, a month between each two of them. */
+function plan(model: MockHomeserver, method: Rule['method']) {
+  const { name } = addUser(model, 'owner');
+  const beforeTs = model.startedAt - 30 * DAY;
+  const files = Array.from({ length: 12 }, (_, index) => {
+    const lastAccessTs = beforeTs - (40 + 31 * index) * DAY;
+    const file = addMedia(model, { user_id: name, created_ts: beforeTs - 900 * DAY, last_access_ts: lastAccessTs });
+    return {
+      id: file.media_id,
+      owner: name,
+      name: file.upload_name,
+      type: file.media_type,
+      bytes: file.media_length,
+      createdTs: file.created_ts,
+      lastAccessTs,
+      isProtected: false,
+      isQuarantined: false,
+      isLinkPreview: false,
+    };
+  });
+  return makePlan(files, { by: 'not-opened-since', beforeTs, largerThan: 0, keepAvatars: true, method }, new Set());
+}
+
+function ground(model: MockHomeserver): Ground {
+  const owner = { baseUrl: BASE, userId: model.adminId };
+  const homeserver = () => homeserverFor(owner);
+  return { owner, serverName: model.serverName, href: '', homeserver, classify: classifyHomeserverError };
+}
+
+it('promise 4: whatever requests meet, in whatever order, the ledger of deletions is the homeserver’s state', async () => {
+  await fc.assert(
+    fc.asyncProperty(schedule, async (drawn) => {
+      const model = new MockHomeserver();
+      const rows = await run(model, exactJob(ground(model), plan(model, 'exact'), new Set(), true), drawn);
+      const lies = rows.filter(({ id, status }) => !isTold(status, !model.state.media.has(id), drawn));
+      expect(lies).toEqual([]);
+      expect(needlessRepeats(model)).toEqual([]);
+    }),
+    { numRuns: 40 },
+  );
+}, 30_000);
+
+it('promise 4: whatever requests meet, in whatever order, no slice of a sweep is done that is not', async () => {
+  await fc.assert(
+    fc.asyncProperty(schedule, async (drawn) => {
+      const model = new MockHomeserver();
+      const sweep = plan(model, 'sweep');
+      const slices = localSlices(sweep);
+      const patience = { betweenMs: 1, wait: () => Promise.resolve() };
+      const rows = await run(model, sweepJob(ground(model), sweep, slices, patience), drawn);
+      for (const [index, { id, status, reason }] of rows.entries()) {
+        const left = (slices[index]?.planned ?? []).filter((file) =>
+          model.state.media.has(sweep.files[file]?.id ?? ''),
+        );
+        const takenLater = rows.slice(index + 1).some((later) => later.reason.includes('earlier slice'));
+        const told = isTold(status, left.length === 0 && !(status === 'failed' && takenLater), drawn);
+        expect([id, status, reason, told]).toEqual([id, status, reason, true]);
+      }
+      expect(needlessRepeats(model)).toEqual([]);
+    }),
+    { numRuns: 40 },
+  );
+}, 30_000);

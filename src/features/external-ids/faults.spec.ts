@@ -1,0 +1,82 @@
+import * as fc from 'fast-check';
+import { afterEach, expect, it, vi } from 'vitest';
+import { signIn, signOut } from '~/data/session';
+import type { JobSpec, LedgerRow } from '~/jobs/job';
+import { createJob } from '~/jobs/runner';
+import { Hurry, seeItThrough } from '~/jobs/try-out';
+import { addUser } from '~/mocks/build';
+import { fetchThrough, isTold, needlessRepeats, schedule, type Schedule } from '~/mocks/fault-schedule';
+import { MockHomeserver } from '~/mocks/homeserver';
+import { planRemoval } from './plan';
+import { removalSpec } from './run';
+
+afterEach(() => {
+  signOut();
+  vi.unstubAllGlobals();
+});
+
+const BASE = 'https://demo.example';
+
+function signInAgain(model: MockHomeserver): void {
+  const homeserver = { baseUrl: BASE, token: model.adminToken };
+  const who = { homeserver, userId: model.adminId, serverName: model.serverName, version: model.version, mas: false };
+  signIn({ ...who, demo: false }, 'page');
+}
+
+/** The job from its first request to where nothing is left to know. */
+async function run<Item>(model: MockHomeserver, spec: JobSpec<Item>, drawn: Schedule): Promise<LedgerRow[]> {
+  const page = new Hurry();
+  const job = createJob(spec, page);
+  const events = { onJump: (ms: number) => (page.jumped += ms), onPause: () => job.pause() };
+  vi.stubGlobal('fetch', fetchThrough(model, drawn, events));
+  signInAgain(model);
+  model.log.clear();
+  job.start();
+  await seeItThrough(job, () => signInAgain(model));
+  expect(model.crashes).toEqual([]);
+  return job.indexes([]).map((index) => job.row(index));
+}
+
+const kept = { auth_provider: 'kept', external_id: 'k' };
+
+function plan(model: MockHomeserver) {
+  const users = Array.from({ length: 10 }, (_, index) => {
+    const external_ids = [
+      { auth_provider: 'gone', external_id: `${index}` },
+      ...(index % 2 === 0 ? [{ ...kept }] : []),
+    ];
+    return addUser(model, { localpart: `u${index}`, external_ids });
+  }).map(({ name, displayname, external_ids }) => ({
+    userId: name,
+    displayname,
+    externalIds: external_ids.map((id) => ({ ...id })),
+    admin: false,
+    deactivated: false,
+    locked: false,
+  }));
+  return planRemoval({ scanned: { users, missing: [] }, provider: 'gone', only: null, me: model.adminId });
+}
+
+it('promise 4: whatever requests meet, in whatever order, the ledger of removals is the homeserver’s state', async () => {
+  await fc.assert(
+    fc.asyncProperty(schedule, async (drawn) => {
+      const model = new MockHomeserver();
+      const removal = plan(model);
+      const rows = await run(model, removalSpec(removal, { baseUrl: BASE, userId: model.adminId }), drawn);
+      const idsOf = (id: string) => model.state.users.get(id)?.external_ids ?? [];
+      const lies = rows.filter(
+        ({ id, status }) => !isTold(status, !idsOf(id).some(({ auth_provider }) => auth_provider === 'gone'), drawn),
+      );
+      expect(lies).toEqual([]);
+      // What was to be kept is there, and what was there is in the ledger.
+      for (const { userId, removes } of removal.items) {
+        const { before } = rows.find(({ id }) => id === userId) ?? {};
+        const others = Number(userId.slice(2).split(':')[0]) % 2 === 0 ? [kept] : [];
+        expect(idsOf(userId).filter(({ auth_provider }) => auth_provider === 'kept')).toEqual(others);
+        expect(before ?? [...removes, ...others]).toEqual([...removes, ...others]);
+      }
+      expect(needlessRepeats(model)).toEqual([]);
+    }),
+    { numRuns: 40 },
+  );
+}, 30_000);

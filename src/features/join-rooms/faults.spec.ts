@@ -1,0 +1,87 @@
+import * as fc from 'fast-check';
+import { afterEach, expect, it, vi } from 'vitest';
+import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
+import { signIn, signOut } from '~/data/session';
+import type { JobSpec, LedgerRow } from '~/jobs/job';
+import { createJob } from '~/jobs/runner';
+import { Hurry, seeItThrough } from '~/jobs/try-out';
+import { addRoom, addUser } from '~/mocks/build';
+import { fetchThrough, isTold, needlessRepeats, schedule, type Schedule } from '~/mocks/fault-schedule';
+import { MockHomeserver } from '~/mocks/homeserver';
+import type { FoundRoom, RunItem } from './plan';
+import { joinJob } from './run';
+
+afterEach(() => {
+  signOut();
+  vi.unstubAllGlobals();
+});
+
+const BASE = 'https://demo.example';
+
+function signInAgain(model: MockHomeserver): void {
+  const homeserver = { baseUrl: BASE, token: model.adminToken };
+  const who = { homeserver, userId: model.adminId, serverName: model.serverName, version: model.version, mas: false };
+  signIn({ ...who, demo: false }, 'page');
+}
+
+/** The job from its first request to where nothing is left to know. */
+async function run<Item>(model: MockHomeserver, spec: JobSpec<Item>, drawn: Schedule): Promise<LedgerRow[]> {
+  const page = new Hurry();
+  const job = createJob(spec, page);
+  const events = { onJump: (ms: number) => (page.jumped += ms), onPause: () => job.pause() };
+  vi.stubGlobal('fetch', fetchThrough(model, drawn, events));
+  signInAgain(model);
+  model.log.clear();
+  job.start();
+  await seeItThrough(job, () => signInAgain(model));
+  expect(model.crashes).toEqual([]);
+  return job.indexes([]).map((index) => job.row(index));
+}
+
+/** A public room and a private one, six users: who is in afterwards, and who was joined. */
+function fill(model: MockHomeserver) {
+  const users = Array.from({ length: 6 }, (_, index) => addUser(model, `u${index}`).name);
+  const rooms = ['public', 'invite'].map((join_rules) =>
+    addRoom(model, { join_rules, creator: model.adminId, members: [model.adminId] }),
+  );
+  const items = rooms.flatMap((room) => {
+    const found: FoundRoom = {
+      ref: room.room_id,
+      roomId: room.room_id,
+      name: null,
+      alias: null,
+      via: [],
+      known: true,
+      blocked: false,
+      joinRule: room.join_rules,
+      isSpace: false,
+      members: new Set([model.adminId]),
+      banned: new Set(),
+      bansLookedAt: true,
+      adminIn: true,
+      adminCanInvite: true,
+    };
+    return users.map((userId): RunItem => ({ kind: 'join', room: found, userId }));
+  });
+  const isIn = (id: string) =>
+    rooms.some((room) =>
+      users.some((user) => id === `${user} ${room.room_id}` && room.members.get(user)?.membership === 'join'),
+    );
+  return { items, isIn };
+}
+
+it('promise 4: whatever requests meet, in whatever order, the ledger of joins is the homeserver’s state', async () => {
+  await fc.assert(
+    fc.asyncProperty(schedule, async (drawn) => {
+      const model = new MockHomeserver();
+      const { items, isIn } = fill(model);
+      const owner = { baseUrl: BASE, userId: model.adminId };
+      const ground = { owner, href: '', homeserver: () => homeserverFor(owner), classify: classifyHomeserverError };
+      const rows = await run(model, joinJob({ ...ground, tick: () => performance.now() }, items), drawn);
+      const lies = rows.filter(({ id, status }) => !isTold(status, isIn(id), drawn));
+      expect(lies).toEqual([]);
+      expect(needlessRepeats(model)).toEqual([]);
+    }),
+    { numRuns: 40 },
+  );
+}, 30_000);
