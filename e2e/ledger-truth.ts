@@ -153,18 +153,19 @@ export function seeSweepIsTheTruth(
     const slice = sliceOf(item);
     const sent = sweeps.get(slice.before_ts) ?? [];
     const left = slice.planned.filter((id) => model.state.media.has(id));
-    // A later slice takes what an earlier one left, and says so.
-    const takenLater = report.some(
+    // Another slice takes what one left, and says so.
+    const takenAlong = report.some(
       (other) =>
         other !== item &&
-        (sliceOf(other).deleted?.some((id) => slice.planned.includes(id)) || other.reason.includes('earlier slice')),
+        (sliceOf(other).deleted?.some((id) => slice.planned.includes(id)) ||
+          /earlier slice|slices that went wrong/.test(other.reason)),
     );
     const told = `${item.id} is ${item.status} (${item.reason}), sent: ${sent.map(wordsOf).join(', ')}, left: ${left.length}`;
     const holds: [string, boolean][] = [
       ['done is done', item.status !== 'done' || left.length === 0],
       [
         'failed is left, or told by who took it',
-        item.status !== 'failed' || left.length === slice.planned.length || takenLater,
+        item.status !== 'failed' || left.length === slice.planned.length || takenAlong,
       ],
       ['all are told', ['done', 'failed'].includes(item.status)],
       ['nothing is sent after an answer that said done', !sent.slice(0, -1).some(saidDone)],

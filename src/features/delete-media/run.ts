@@ -196,15 +196,15 @@ export function sweepJob(
   /** Files whose slice was sent, and that are not known to have gone: a later slice takes them along. */
   const owed = new Map<string, MediaFile>();
 
-  /** What the lists say of a slice that got no answer, and of the earlier ones whose files it may have taken. */
+  /** What the lists say of a slice that got no answer, and of those that went wrong, whose files it may have taken. */
   async function allGone(slice: LocalSlice, signal: AbortSignal): Promise<string> {
     for (const id of idsOf(slice)) owed.delete(id);
     const own = `the lists no longer have any of the ${plural(slice.planned.length, 'planned file')}`;
     const left = await planned([...owed.values()], ground, signal).catch(() => null);
-    if (left === null) return `${own}; whether files of an earlier slice went with them could not be read`;
+    if (left === null) return `${own}; whether files of slices that went wrong went with them could not be read`;
     const gone = [...owed.keys()].filter((id) => !left.includes(id));
     for (const id of gone) owed.delete(id);
-    return gone.length > 0 ? `${own}, nor ${plural(gone.length, 'file')} planned for an earlier slice` : own;
+    return gone.length > 0 ? `${own}, nor ${plural(gone.length, 'file')} of slices that went wrong` : own;
   }
 
   /** Which of those that the answer does not name are on the server still; null = that could not be read. */
