@@ -1,79 +1,15 @@
-import type { Page } from '@playwright/test';
-import { addMedia, addRoom, addUser } from '../src/mocks/build.ts';
 import type { MockHomeserver } from '../src/mocks/homeserver.ts';
 import { expect, signIn, test } from './fixtures.ts';
-import { deletionsSight, joinsSight, removalsSight, seeLedgerIsTheTruth, seeSweepIsTheTruth } from './ledger-truth.ts';
 import { jumpTheDate, letPass, takeItsClock } from './page-time.ts';
-import {
-  downloadReport,
-  planDeletion,
-  planJoins,
-  planRemoval,
-  seeItThroughFast,
-  type ReportItem,
-} from './wizard-runs.ts';
+import { KINDS } from './three-jobs.ts';
+import { downloadReport, seeItThroughFast } from './wizard-runs.ts';
 
 /**
  * What can come between in the middle of a job: the clock jumps, the admin is demoted, the token is revoked, the server is gone
  * for a minute. One job of each kind goes through all of it, and its ledger is the homeserver's state in the end.
  */
 
-interface Run {
-  go(): Promise<void>;
-  see(report: readonly ReportItem[]): void;
-  /** How many answered requests lie between two events. */
-  stride: number;
-}
-
 const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const crowd = (model: MockHomeserver, count: number) =>
-  Array.from({ length: count }, (_, index) => addUser(model, `u${10 + index}`).name);
-const oldFile = (model: MockHomeserver, user_id: string, days: number) =>
-  addMedia(model, { user_id, created_ts: Date.now() - 1500 * DAY, last_access_ts: Date.now() - days * DAY });
-
-const KINDS: Readonly<Record<string, (page: Page, model: MockHomeserver) => Promise<Run>>> = {
-  async joins(page, model) {
-    const owner = addUser(model, 'owner').name;
-    const users = crowd(model, 13);
-    const rooms = ['one', 'two', 'three'].map((alias) =>
-      addRoom(model, { alias, creator: owner, join_rules: 'public', members: [owner] }),
-    );
-    const sight = joinsSight(rooms, users);
-    const go = await planJoins(
-      page,
-      rooms.map(({ room_id }) => room_id),
-      users,
-    );
-    return { go, stride: 7, see: (report) => seeLedgerIsTheTruth(model, sight, report) };
-  },
-  async deletions(page, model) {
-    const users = crowd(model, 3);
-    const files = Array.from({ length: 40 }, (_, index) => oldFile(model, users[index % 3] ?? '', 500 + index));
-    const sight = deletionsSight(model, files);
-    const go = await planDeletion(page, 40, 'exact');
-    return { go, stride: 7, see: (report) => seeLedgerIsTheTruth(model, sight, report) };
-  },
-  async removals(page, model) {
-    for (let index = 0; index < 40; index += 1) {
-      addUser(model, {
-        localpart: `u${10 + index}`,
-        external_ids: [{ auth_provider: 'gone', external_id: `${index}` }],
-      });
-    }
-    const sight = removalsSight(model, 'gone');
-    const go = await planRemoval(page, 'gone', 40);
-    return { go, stride: 7, see: (report) => seeLedgerIsTheTruth(model, sight, report) };
-  },
-  async 'a sweep'(page, model) {
-    const users = crowd(model, 2);
-    const files = Array.from({ length: 24 }, (_, index) =>
-      oldFile(model, users[index % 2] ?? '', 1400 - 30.44 * index),
-    );
-    const go = await planDeletion(page, 24, 'sweep');
-    return { go, stride: 4, see: (report) => seeSweepIsTheTruth(model, files, report) };
-  },
-};
 
 /** Changes that the homeserver made and answered. */
 const answered = (model: MockHomeserver) => model.log.writes().filter(({ status }) => status === 200).length;

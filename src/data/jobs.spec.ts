@@ -100,7 +100,7 @@ const spec = (overrides: Partial<JobSpec<string>> = {}): JobSpec<string> => ({
 });
 
 describe('beginning a job', () => {
-  it('runs the number that was confirmed, and refuses any other before anything is sent', async () => {
+  it('promise 2: runs the number that was confirmed, and refuses any other before anything is sent', async () => {
     const run = vi.fn<JobSpec<string>['run']>(() => Promise.resolve({ status: 'done' }));
     expect(() => startJob(spec({ run }), 3)).toThrow(/confirmed/);
     expect(run).not.toHaveBeenCalled();

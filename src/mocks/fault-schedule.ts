@@ -60,6 +60,9 @@ export const schedule: fc.Arbitrary<Schedule> = fc.record({
   pauses: fc.array(fc.nat(60), { maxLength: 2 }),
 });
 
+/** Nothing goes wrong. */
+export const CALM: Schedule = { faults: [], resends: false, jumps: [], pauses: [] };
+
 interface Events {
   onJump(ms: number): void;
   onPause(): void;

@@ -6,7 +6,7 @@ import type { JobSpec, LedgerRow } from '~/jobs/job';
 import { createJob } from '~/jobs/runner';
 import { Hurry, seeItThrough } from '~/jobs/try-out';
 import { addMedia, addUser } from '~/mocks/build';
-import { fetchThrough, isTold, needlessRepeats, schedule, type Schedule } from '~/mocks/fault-schedule';
+import { CALM, fetchThrough, isTold, needlessRepeats, schedule, type Schedule } from '~/mocks/fault-schedule';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { makePlan, type Rule } from './plan';
 import { exactJob, sweepJob, type Ground } from './run';
@@ -104,3 +104,12 @@ it('promise 4: whatever requests meet, in whatever order, no slice of a sweep is
     { numRuns: 40 },
   );
 }, 30_000);
+
+it('promise 8: the same deletions a second time change nothing', async () => {
+  const model = new MockHomeserver();
+  const planned = plan(model, 'exact');
+  const spec = () => exactJob(ground(model), planned, new Set(), true);
+  expect((await run(model, spec(), CALM)).every(({ status }) => status === 'done')).toBe(true);
+  expect((await run(model, spec(), CALM)).every(({ status }) => status === 'skipped')).toBe(true);
+  expect(model.log.writes()).toEqual([]);
+});

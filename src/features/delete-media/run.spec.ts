@@ -113,7 +113,7 @@ describe('the scan', () => {
     expect(found.notes).toEqual([]);
   });
 
-  it('opens nothing: no picture is asked for and no last access changes', async () => {
+  it('promise 1: opens nothing and changes nothing: no picture is asked for and no last access changes', async () => {
     fill();
     const before = [...model.state.media.values()].map((media) => media.last_access_ts);
     await scan();
@@ -182,7 +182,7 @@ describe('the exact run', () => {
     expect(before).toMatchObject({ user_id: deleted[0]?.user_id, media_length: 120_000, upload_name: 'picture.png' });
   });
 
-  it('skips what was opened, protected, quarantined or deleted since the plan', async () => {
+  it('promise 3: skips what was opened, protected, quarantined or deleted since the plan', async () => {
     const files = { opened: old(), protected: old(), quarantined: old(), gone: old(), same: old() };
     const found = await scan();
     files.opened.last_access_ts = model.now();

@@ -5,7 +5,7 @@ import type { JobSpec, LedgerRow } from '~/jobs/job';
 import { createJob } from '~/jobs/runner';
 import { Hurry, seeItThrough } from '~/jobs/try-out';
 import { addUser } from '~/mocks/build';
-import { fetchThrough, isTold, needlessRepeats, schedule, type Schedule } from '~/mocks/fault-schedule';
+import { CALM, fetchThrough, isTold, needlessRepeats, schedule, type Schedule } from '~/mocks/fault-schedule';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { planRemoval } from './plan';
 import { removalSpec } from './run';
@@ -37,14 +37,12 @@ async function run<Item>(model: MockHomeserver, spec: JobSpec<Item>, drawn: Sche
   return job.indexes([]).map((index) => job.row(index));
 }
 
-const kept = { auth_provider: 'kept', external_id: 'k' };
+/** What every other user holds besides. */
+const keptOf = (index: number) => (index % 2 === 0 ? [{ auth_provider: 'kept', external_id: `${index}` }] : []);
 
 function plan(model: MockHomeserver) {
   const users = Array.from({ length: 10 }, (_, index) => {
-    const external_ids = [
-      { auth_provider: 'gone', external_id: `${index}` },
-      ...(index % 2 === 0 ? [{ ...kept }] : []),
-    ];
+    const external_ids = [{ auth_provider: 'gone', external_id: `${index}` }, ...keptOf(index)];
     return addUser(model, { localpart: `u${index}`, external_ids });
   }).map(({ name, displayname, external_ids }) => ({
     userId: name,
@@ -71,7 +69,7 @@ it('promise 4: whatever requests meet, in whatever order, the ledger of removals
       // What was to be kept is there, and what was there is in the ledger.
       for (const { userId, removes } of removal.items) {
         const { before } = rows.find(({ id }) => id === userId) ?? {};
-        const others = Number(userId.slice(2).split(':')[0]) % 2 === 0 ? [kept] : [];
+        const others = keptOf(Number.parseInt(userId.slice(2), 10));
         expect(idsOf(userId).filter(({ auth_provider }) => auth_provider === 'kept')).toEqual(others);
         expect(before ?? [...removes, ...others]).toEqual([...removes, ...others]);
       }
@@ -80,3 +78,12 @@ it('promise 4: whatever requests meet, in whatever order, the ledger of removals
     { numRuns: 40 },
   );
 }, 30_000);
+
+it('promise 8: the same removals a second time change nothing', async () => {
+  const model = new MockHomeserver();
+  const removal = plan(model);
+  const spec = () => removalSpec(removal, { baseUrl: BASE, userId: model.adminId });
+  expect((await run(model, spec(), CALM)).every(({ status }) => status === 'done')).toBe(true);
+  expect((await run(model, spec(), CALM)).every(({ status }) => status === 'skipped')).toBe(true);
+  expect(model.log.writes()).toEqual([]);
+});

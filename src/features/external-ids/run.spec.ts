@@ -108,7 +108,7 @@ describe('removing external ids', () => {
     expect(idsOf('anna')).toEqual([saml('new')]);
   });
 
-  it('skips and tells, where the ids of the provider changed since the plan', async () => {
+  it('promise 3: skips and tells, where the ids of the provider changed since the plan', async () => {
     const user = addUser(model, { localpart: 'anna', external_ids: [google('1')] });
     const plan = planNow();
     user.external_ids.push(google('2'));

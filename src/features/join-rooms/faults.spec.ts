@@ -6,7 +6,7 @@ import type { JobSpec, LedgerRow } from '~/jobs/job';
 import { createJob } from '~/jobs/runner';
 import { Hurry, seeItThrough } from '~/jobs/try-out';
 import { addRoom, addUser } from '~/mocks/build';
-import { fetchThrough, isTold, needlessRepeats, schedule, type Schedule } from '~/mocks/fault-schedule';
+import { CALM, fetchThrough, isTold, needlessRepeats, schedule, type Schedule } from '~/mocks/fault-schedule';
 import { MockHomeserver } from '~/mocks/homeserver';
 import type { FoundRoom, RunItem } from './plan';
 import { joinJob } from './run';
@@ -85,3 +85,14 @@ it('promise 4: whatever requests meet, in whatever order, the ledger of joins is
     { numRuns: 40 },
   );
 }, 30_000);
+
+it('promise 8: the same joins a second time change nothing', async () => {
+  const model = new MockHomeserver();
+  const { items } = fill(model);
+  const owner = { baseUrl: BASE, userId: model.adminId };
+  const ground = { owner, href: '', homeserver: () => homeserverFor(owner), classify: classifyHomeserverError };
+  const spec = () => joinJob({ ...ground, tick: () => performance.now() }, items);
+  expect((await run(model, spec(), CALM)).every(({ status }) => status === 'done')).toBe(true);
+  expect((await run(model, spec(), CALM)).every(({ status }) => status === 'skipped')).toBe(true);
+  expect(model.log.writes()).toEqual([]);
+});

@@ -150,7 +150,7 @@ describe('joining users to rooms', () => {
     expect(await run(rows)).toMatchObject([{ status: 'done', reason: 'Was in the room already.' }]);
   });
 
-  it('skips who was deactivated or joined between plan and run, and says so', async () => {
+  it('promise 3: skips who was deactivated or joined between plan and run, and says so', async () => {
     addUser(model, 'creator');
     const room = open('lobby');
     const rows = await plan([anna.name, ben.name], [room.room_id]);
