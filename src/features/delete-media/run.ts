@@ -271,7 +271,8 @@ export function sweepJob(
       return { status: 'done', reason: `Verified: ${await allGone(slice, signal)}.` };
     },
     classify: (error) => ground.classify(error),
-    // The server works on after a proxy gave up: a second call would run beside the first. Verifying waits for it.
+    // The server works on after a proxy gave up: a second call would run beside the first. Verifying waits for it. What a browser
+    // sends again by itself, where the connection broke, can't be prevented: `compare` says what came of it.
     repeatable: false,
     policy: ONE_BY_ONE,
     keep: {
