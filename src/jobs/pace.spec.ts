@@ -38,6 +38,18 @@ describe('promise 10: a busy homeserver is respected', () => {
     expect(bench.outcomes).toEqual(['a waiting', 'b waiting', 'c unknown']);
   });
 
+  test.each([9, -9])('a clock on the wall that jumps by %s hours makes no wait longer or shorter', async (hours) => {
+    const bench = await new Bench(['a']).start();
+    await bench.fail(busy(5000), 'a');
+    bench.clock.jumped = hours * 3_600_000;
+    await bench.clock.advance(1000);
+    expect(bench.job.getSnapshot().waitingUntil).toBe(bench.clock.now() + 4000);
+    await bench.clock.advance(3999);
+    expect(bench.inFlight).toEqual([]);
+    await bench.clock.advance(1);
+    expect(bench.inFlight).toEqual(['a']);
+  });
+
   test('the longest wait of a wave counts', async () => {
     const bench = await new Bench(names(9), { policy: { concurrency: 3 } }).start();
     await bench.fail(busy(1000), 'a1');

@@ -25,8 +25,6 @@ export class Pace {
   #busyAt = Number.NEGATIVE_INFINITY;
   /** Monotonic ms. */
   #opensAt = Number.NEGATIVE_INFINITY;
-  /** The same in epoch ms, for people. */
-  #waitingUntil: number | null = null;
   #callOff: (() => void) | null = null;
   readonly #concurrency: Concurrency;
   readonly #environment: Environment;
@@ -61,7 +59,6 @@ export class Pace {
     if (opensAt <= this.#opensAt) return;
     this.sleep();
     this.#opensAt = opensAt;
-    this.#waitingUntil = this.#environment.now() + wait;
   }
 
   /** A 503, a broken connection, no answer in time: fewer at once. */
@@ -73,12 +70,12 @@ export class Pace {
   answered(wave: number): void {
     this.#concurrency.answered(wave, this.#environment.tick(), this.taken >= this.limit);
     this.#unsaid = 0;
-    if (this.#left() <= 0) this.#waitingUntil = null;
   }
 
-  /** Epoch ms until which everyone waits; null when nobody has to. */
+  /** Until when everyone waits, for people: epoch ms by today's clock on the wall, which may have jumped. Null when nobody has to. */
   get waitingUntil(): number | null {
-    return this.#left() > 0 ? this.#waitingUntil : null;
+    const left = this.#left();
+    return left > 0 ? this.#environment.now() + left : null;
   }
 
   /** @throws HeldBack where everyone waits */
@@ -105,6 +102,6 @@ export class Pace {
 
   /** Ms; 0 or less when open. */
   #left(): number {
-    return this.#waitingUntil === null ? 0 : this.#opensAt - this.#environment.tick();
+    return this.#opensAt - this.#environment.tick();
   }
 }

@@ -11,11 +11,13 @@ export async function settle(): Promise<void> {
 
 export class HandClock implements Environment {
   time = 0;
+  /** What the clock on the wall is wrong by, ms. */
+  jumped = 0;
   breaths = 0;
   readonly #timers = new Set<{ at: number; callback: () => void }>();
 
   now(): number {
-    return Date.UTC(2026, 0, 1) + this.time;
+    return Date.UTC(2026, 0, 1) + this.time + this.jumped;
   }
 
   tick(): number {
