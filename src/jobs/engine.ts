@@ -47,7 +47,6 @@ export class Engine<Item> {
   readonly #breath: Breath;
   readonly #scribe: Scribe;
   readonly #marks: Marks;
-  readonly #settlers: ((snapshot: JobSnapshot) => void)[] = [];
 
   constructor(spec: JobSpec<Item>, environment: Environment, { journal, restored, id }: Keeping) {
     this.id = restored?.id ?? id ?? newId(environment.now());
@@ -147,12 +146,6 @@ export class Engine<Item> {
     });
   }
 
-  settled(): Promise<JobSnapshot> {
-    const { phase } = this.#state;
-    if (phase === 'finished' || phase === 'stopped') return Promise.resolve(this.publisher.getSnapshot());
-    return new Promise((resolve) => this.#settlers.push(resolve));
-  }
-
   async #readItems(): Promise<void> {
     const lanes = await this.roster.read(this.#environment, (index, status, reason) => {
       if (!this.ledger.is(index, 'waiting') || this.#agenda.isLeftOut(index)) return;
@@ -163,10 +156,10 @@ export class Engine<Item> {
     this.#rate.restart(this.#environment.tick());
   }
 
-  #become(state: JobState): JobSnapshot {
+  #become(state: JobState): void {
     this.#state = state;
     this.#scribe.touch();
-    return this.publisher.flush();
+    this.publisher.flush();
   }
 
   #run(): void {
@@ -379,8 +372,7 @@ export class Engine<Item> {
 
   #conclude(): void {
     this.#endedAt = this.#environment.now();
-    const snapshot = this.#become({ phase: this.#agenda.leftOutCount > 0 ? 'stopped' : 'finished' });
-    for (const settle of this.#settlers.splice(0)) settle(snapshot);
+    this.#become({ phase: this.#agenda.leftOutCount > 0 ? 'stopped' : 'finished' });
   }
 
   picture(): JobSnapshot {

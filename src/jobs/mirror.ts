@@ -2,6 +2,7 @@ import type { Environment } from './environment';
 import type { Job, JobSnapshot, JobSpec, LedgerRow } from './job';
 import type { Entry, Recollection } from './journal';
 import { Ledger } from './ledger';
+import { whenOver } from './phase';
 import { Publisher } from './publisher';
 import { Roster } from './roster';
 
@@ -58,15 +59,7 @@ export function createMirror<Item>(
     stop: () => ask('stop'),
     retryFailed: () => ask('retryFailed'),
     verifyUnknown: () => ask('verifyUnknown'),
-    settled: () =>
-      new Promise((resolve) => {
-        const unsubscribe = publisher.subscribe(() => {
-          const { phase } = picture.state;
-          if (phase !== 'finished' && phase !== 'stopped') return;
-          unsubscribe();
-          resolve(publisher.getSnapshot());
-        });
-      }),
+    settled: () => whenOver(publisher),
   };
 }
 

@@ -1,6 +1,7 @@
 import { Engine } from './engine';
 import { pageEnvironment, type Environment } from './environment';
 import type { Job, JobSpec } from './job';
+import { whenOver } from './phase';
 import type { Keeping } from './restored';
 
 /** A job that is ready to `start`, or that rests where its journal says. Nothing is read or sent before that. */
@@ -23,6 +24,6 @@ export function createJob<Item>(
     stop: () => engine.stop(),
     retryFailed: () => engine.retryFailed(),
     verifyUnknown: () => engine.verifyUnknown(),
-    settled: () => engine.settled(),
+    settled: () => whenOver(engine.publisher),
   };
 }
