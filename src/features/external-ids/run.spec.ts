@@ -96,7 +96,13 @@ describe('removing external ids', () => {
 
   it('keeps the list as it was found just before the change, in the ledger', async () => {
     addUser(model, { localpart: 'both', external_ids: [google('1'), saml('b')] });
-    expect((await row(begin())).before).toEqual([google('1'), saml('b')]);
+    expect((await row(begin())).before).toEqual({
+      kept: 'external-ids/1',
+      user_id: '@both:demo.example',
+      created_at: expect.any(Number),
+      external_ids: [google('1'), saml('b')],
+      removes: [google('1')],
+    });
   });
 
   it('keeps an id of another provider that a sign-in added after the plan', async () => {
@@ -117,6 +123,13 @@ describe('removing external ids', () => {
     });
     expect(puts()).toEqual([]);
     expect(idsOf('anna')).toEqual([google('1'), google('2')]);
+  });
+
+  it('says in the ledger that it removed nothing where the ids were gone already', async () => {
+    const user = addUser(model, { localpart: 'anna', external_ids: [google('1')] });
+    const plan = planNow();
+    user.external_ids = [];
+    expect((await row(begin(plan))).before).toMatchObject({ external_ids: [], removes: [] });
   });
 
   it('skips who has lost them already; running the same plan twice is harmless', async () => {
@@ -155,7 +168,7 @@ describe('removing external ids', () => {
     expect(await row(begin())).toMatchObject({
       status: 'done',
       reason: 'Left: saml: a.',
-      before: [google('1'), saml('a')],
+      before: { external_ids: [google('1'), saml('a')], removes: [google('1')] },
     });
     expect(puts()).toHaveLength(1);
   });

@@ -5,10 +5,11 @@ import type { Owner } from '~/data/session';
 import type { Fault, JobSpec, Outcome, RunContext } from '~/jobs/job';
 import { paths } from '~/lib/paths';
 import { plural } from '~/lib/numbers';
+import { beforeJson } from './before';
 import { idsWords, sameIds, type ExternalIdsPlan, type RemovalItem } from './plan';
 
 /** The removal was answered with 200, but looking at what came of it failed: nobody knows, until somebody looks again. */
-class NotReadBack extends Error {
+export class NotReadBack extends Error {
   override readonly name = 'NotReadBack';
 }
 
@@ -37,7 +38,7 @@ export function removalSpec(plan: ExternalIdsPlan, owner: Owner): JobSpec<Remova
   };
 }
 
-function classifyRemoval(error: unknown): Fault {
+export function classifyRemoval(error: unknown): Fault {
   if (error instanceof NotReadBack) return { kind: 'unanswered', reason: error.message };
   return classifyHomeserverError(error);
 }
@@ -55,10 +56,11 @@ async function removeIds(
   const createdAt = user.creation_ts ?? null;
   const found = now.filter((id) => id.auth_provider === provider);
   const keeps = now.filter((id) => id.auth_provider !== provider);
+  const had = (removes: readonly ExternalId[]) => beforeJson({ userId, createdAt, ids: now, removes });
   if (found.length === 0) {
     const earlier = sent.get(userId);
     if (!earlier) {
-      return { status: 'skipped', reason: 'Changed since the plan: the ids are gone already.', before: asJson(now) };
+      return { status: 'skipped', reason: 'Changed since the plan: the ids are gone already.', before: had([]) };
     }
     // That lost answer may have been a 201.
     return earlier.createdAt === createdAt
@@ -66,9 +68,10 @@ async function removeIds(
       : { status: 'failed', reason: madeAnew(userId) };
   }
   if (!sameIds(found, item.removes)) {
-    return { status: 'skipped', reason: `Changed since the plan: it now has ${idsWords(found)}.`, before: asJson(now) };
+    return { status: 'skipped', reason: `Changed since the plan: it now has ${idsWords(found)}.`, before: had([]) };
   }
-  void keepBefore(asJson(now));
+  // In the journal before the PUT: nobody could tell these ids afterwards.
+  await keepBefore(had(found));
   sent.set(userId, { keeps, createdAt });
   const { created } = await putExternalIds(homeserverFor(owner), userId, keeps, signal);
   if (created) return { status: 'failed', reason: madeAnew(userId) };
@@ -76,7 +79,7 @@ async function removeIds(
 }
 
 /** The account went away between two requests, and Synapse makes a new one for a PUT (`users.py:274-533`). */
-const madeAnew = (userId: string) =>
+export const madeAnew = (userId: string) =>
   `ATTENTION: ${userId} had gone, and this request made a new account of that name (201). Deactivate it.`;
 
 /** Success is what the server says afterwards. `GET user` reads the database, not the lookup cache (§1.4). */
@@ -119,6 +122,3 @@ async function lookAgain(
   if (sameIds(found, removes)) return { status: 'not-done' };
   return { status: 'skipped', reason: `Looked again: it now has other ids of this provider, ${idsWords(found)}.` };
 }
-
-const asJson = (ids: readonly ExternalId[]) =>
-  ids.map(({ auth_provider, external_id }) => ({ auth_provider, external_id }));
