@@ -36,7 +36,7 @@ export function ConfirmUndo({ planned, reason, onConfirm }: ConfirmUndoProps) {
           )}
           . Who left by then is left alone.
           {lifted &&
-            ` First your own rate limit is lifted, and at the end it is put back (${limitWords(lifted.was)}); so they run one after the other.`}
+            ` First your own rate limit is lifted, and at the end it is put back as it was: ${limitWords(lifted.was)}. They run one after the other.`}
         </>
       }
       breakdown={[

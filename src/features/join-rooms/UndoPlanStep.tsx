@@ -1,5 +1,6 @@
 import { Checkbox, List, Paper, Stack, Text, Title } from '@mantine/core';
-import { plural } from '~/lib/numbers';
+import { duration } from '~/lib/dates';
+import { formatCount, plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Id } from '~/ui/Id';
@@ -70,9 +71,8 @@ export function UndoPlanStep({ planned, onPlan }: UndoPlanStepProps) {
   );
 }
 
-/** Ten at once and one in five seconds is what Synapse lets through unless configured otherwise (`config/ratelimiting.py:90`). */
-const BURST = 10;
-const SECONDS_EACH = 5;
+/** What Synapse lets through unless configured otherwise (`rc_message`, `config/ratelimiting.py:90`). */
+const USUAL = { burst_count: 10, messages_per_second: 0.2 };
 
 function LimitChoice({ planned, onPlan }: UndoPlanStepProps) {
   const { findings, choices, plan } = planned;
@@ -85,21 +85,23 @@ function LimitChoice({ planned, onPlan }: UndoPlanStepProps) {
       </Text>
     );
   }
-  const slow = Math.max(0, plan.removals - BURST) * SECONDS_EACH;
+  const { burst_count, messages_per_second } = limit ?? USUAL;
+  const waits = (Math.max(0, plan.removals - burst_count) / messages_per_second) * 1000;
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="own-limit">
       <Title order={3} size="h5" id="own-limit">
-        Each removal counts against your own rate limit
+        Each removal counts against your rate limit
       </Title>
       <Text size="sm" c="dimmed" mt={4} mb="sm" maw={760}>
-        Unless configured otherwise, Synapse lets {BURST} through at once and then one in {SECONDS_EACH} seconds
-        {slow > 0 ? `: about ${plural(Math.ceil(slow / 60), 'minute')} for this plan` : ''}. The run waits as long as it
-        is asked to.
+        {limit
+          ? `Yours lets ${formatCount(burst_count)} through at once and then ${formatCount(messages_per_second)} a second`
+          : 'Unless configured otherwise, Synapse lets 10 through at once and then one in 5 seconds'}
+        {waits > 0 ? `: about ${duration(waits)} for this plan` : ''}. The run waits as long as it is asked to.
       </Text>
       {canLift(limit) ? (
         <Checkbox
-          label="Lift my own rate limit first, and put it back at the end"
-          description={`It is now: ${limitWords(limit)}. It is put back exactly so, also when you stop the run. Where this page goes away in between, the job’s report says that it is still lifted.`}
+          label="Lift my rate limit first, and put it back at the end"
+          description={`A limit of your own, with 0 a second. There is now: ${limitWords(limit)}; that is put back exactly so, also when you stop the run. Where this page goes away in between, the job’s report says that it is still lifted.`}
           checked={choices.liftLimit}
           onChange={(event) => onPlan(withChoices(planned, { ...choices, liftLimit: event.currentTarget.checked }))}
         />

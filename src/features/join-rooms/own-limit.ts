@@ -18,7 +18,7 @@ export const LIFT_ID = 'lift your rate limit';
 export const PUT_BACK_ID = 'put your rate limit back';
 
 export function limitWords(limit: RateLimit | null): string {
-  if (limit === null) return 'none of your own: the homeserver’s counts';
+  if (limit === null) return 'none of your own';
   if (limit.messages_per_second === 0) return 'lifted';
   return `${limit.messages_per_second} a second, ${limit.burst_count} at once`;
 }
