@@ -44,7 +44,7 @@ export function ConfirmRemoval({ plan, session, savedAs, onSaved, onConfirm }: C
         { name: 'Deactivated or locked', value: hidden },
       ]}
       irreversible="The homeserver forgets the removed ids: its API can’t tell them afterwards. Who signs in with the provider meanwhile may get a new account, which then holds the id."
-      undo="Glia keeps what each user had: the job’s report offers to put the ids back, where nobody changed the user and no other account holds the id by then. The file below is for the case that this browser forgets."
+      undo="Glia keeps what each user had: the job’s report offers to put the ids back, where nobody changed the user and no other account holds the id by then. The file below is for when Glia no longer has that report."
       count={items.length}
       noun={['user', 'users']}
       verb="Remove the ids of"

@@ -1,4 +1,5 @@
 import { Stack, Text, TextInput } from '@mantine/core';
+import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { useDraft } from '~/data/drafts';
 import { classifyHomeserverError, homeserverFor, ownerOf, startJob, useSignedInAs } from '~/data/jobs';
@@ -8,6 +9,7 @@ import type { Job } from '~/jobs/job';
 import { paths } from '~/lib/paths';
 import { JobPanel } from '~/ui/job/JobPanel';
 import { ReportView } from '~/ui/job/ReportView';
+import { isOver } from '~/ui/job/words';
 import { ChooseJob } from '~/ui/wizard/ChooseJob';
 import { useJobParam, withJob } from '~/ui/wizard/job-param';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
@@ -48,7 +50,12 @@ export function UndoJoinsWizard() {
     classify: classifyHomeserverError,
     now: Date.now,
   };
-  const putBack = (was: Parameters<typeof putBackJob>[1]) => void startJob(putBackJob(ground, was), 1);
+  useEffect(() => {
+    // One that came back after a reload is watched from here on.
+    if (run) watchForStop(run, ground);
+    // Who began it and where is the same for as long as the job is shown.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [run]);
   const makePlan = (job: Job) => {
     state.reading?.cancel();
     patch({ undoes: job.id, reading: null, planned: null });
@@ -58,12 +65,19 @@ export function UndoJoinsWizard() {
   const begin = ({ plan, undoes, findings }: UndoPlanned, count: number) => {
     const facts = { undoes, reason: reason.trim(), unlimited: isLifted(findings.limit) };
     const started = startJob(undoJoinsSpec(ground, facts, plan.items), count);
-    void putBackAfterStop(started, putBack);
+    watchForStop(started, ground);
     void navigate(at('run', started.id));
     // A second run needs a second look.
     forget();
   };
-  const limitNote = run && <OwnLimitNote job={run} session={session} signedIn={signedIn} onPutBack={putBack} />;
+  const limitNote = run && (
+    <OwnLimitNote
+      job={run}
+      session={session}
+      signedIn={signedIn}
+      onPutBack={(was) => startJob(putBackJob(ground, was), 1)}
+    />
+  );
 
   return (
     <Wizard
@@ -159,9 +173,16 @@ export function UndoJoinsWizard() {
   );
 }
 
+const watched = new WeakSet<Job>();
+
 /** The plan that was confirmed puts the limit back at its end; a run that is stopped before has an end too. */
-async function putBackAfterStop(job: Job, putBack: (was: Parameters<typeof putBackJob>[1]) => void): Promise<void> {
-  const { state } = await job.settled();
-  const left = state.phase === 'stopped' ? leftLifted(job) : null;
-  if (left) putBack(left.was);
+function watchForStop(job: Job, ground: RunGround): void {
+  if (watched.has(job) || isOver(job.getSnapshot())) return;
+  watched.add(job);
+  const putBack = async () => {
+    const { state } = await job.settled();
+    const left = state.phase === 'stopped' ? leftLifted(job) : null;
+    if (left) startJob(putBackJob(ground, left.was), 1);
+  };
+  void putBack();
 }

@@ -73,6 +73,19 @@ export async function verifyLift(ground: Ground, { signal }: RunContext): Promis
   return sameLimit(now, LIFTED) ? done('Verified: lifted.') : { status: 'not-done' };
 }
 
+/** Only looks: putting back is for its own turn, at the end. */
+export async function verifyPutBack(
+  ground: Ground,
+  was: RateLimit | null,
+  { signal }: RunContext,
+): Promise<Outcome | { status: 'not-done' }> {
+  const now = await getRateLimit(ground.homeserver(), ground.owner.userId, signal);
+  if (sameLimit(now, was)) return done('Verified: it is as it was.');
+  return sameLimit(now, LIFTED)
+    ? { status: 'not-done' }
+    : skipped(`Changed by somebody since, so left alone: ${limitWords(now)}.`);
+}
+
 const done = (reason: string): Outcome => ({ status: 'done', reason });
 const skipped = (reason: string): Outcome => ({ status: 'skipped', reason });
 const failed = (reason: string): Outcome => ({ status: 'failed', reason });
@@ -102,7 +115,7 @@ export function putBackJob(ground: RunGround, was: RateLimit | null): JobSpec<Ra
     items: [was],
     describe: () => ({ id: PUT_BACK_ID, columns: { 'as it was': limitWords(was) } }),
     run: (item, context) => putBack(ground, item, context),
-    verify: (item, context) => putBack(ground, item, context),
+    verify: (item, context) => verifyPutBack(ground, item, context),
     classify: (error) => ground.classify(error),
     repeatable: true,
   };

@@ -332,4 +332,32 @@ describe('the admin’s own rate limit', () => {
     expect(ledger[0]?.before).toEqual({ kept: 'rate-limit/1', limit: null });
     expect(limit()).toBeNull();
   });
+
+  it('is not lifted any more by a retry when the run is over: nothing would put it back', async () => {
+    const planned = lifting(await planOf(await join(crowd(1), [mine()])));
+    model.faults.next({ match: /^POST .*override_ratelimit$/, answer: '403' });
+    const job = begin(planned);
+    await vi.waitFor(() => expect(job.getSnapshot().state.phase).toBe('paused'));
+    job.resume();
+    await job.settled();
+    expect(rows(job).map(({ status }) => status)).toEqual(['failed', 'done', 'done']);
+    job.retryFailed();
+    await vi.waitFor(() => expect(rows(job)[0]?.status).toBe('skipped'));
+    expect(limit()).toBeNull();
+    expect(leftLifted(job)).toBeNull();
+  });
+
+  it('verifying an unknown end only looks: it is put back when its turn comes', async () => {
+    setLimit({ messages_per_second: 0, burst_count: 0 });
+    const spec = undoJoinsSpec(ground(), { undoes: 'x', reason: '', unlimited: false }, [
+      { kind: 'lift-limit', was: null },
+      { kind: 'put-limit-back', was: null },
+    ]);
+    const context = { signal: new AbortController().signal, attempt: 1, keepBefore: () => undefined };
+    const verdict = async (item = spec.items[1]) => item && (await spec.verify?.(item, context))?.status;
+    expect(await verdict()).toBe('not-done');
+    expect(model.log.writes()).toEqual([]);
+    setLimit(null);
+    expect(await verdict()).toBe('done');
+  });
 });

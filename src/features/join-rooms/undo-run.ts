@@ -5,7 +5,7 @@ import type { JobSpec, Outcome, RunContext } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
 import { Fresh } from './fresh';
 import { makeMeAdmin } from './make-me-admin';
-import { lift, LIFT_ID, limitWords, PUT_BACK_ID, putBack, verifyLift } from './own-limit';
+import { lift, LIFT_ID, limitWords, PUT_BACK_ID, putBack, verifyLift, verifyPutBack } from './own-limit';
 import type { RunGround } from './run';
 import type { UndoItem } from './undo-plan';
 
@@ -55,8 +55,8 @@ class Removals {
   readonly #closed = new Map<string, string>();
   /** What an earlier try was sent for and got no answer: what is found then may be our own doing. */
   readonly #unanswered = new Set<string>();
-  /** Somebody else changed the limit before it was lifted, so there is nothing to put back. */
-  #limitLeftAlone = false;
+  /** `left-alone`: somebody else changed the limit before it was lifted, so there is nothing to put back. */
+  #limit: 'open' | 'left-alone' | 'put-back' = 'open';
 
   constructor(ground: RunGround, facts: UndoFacts) {
     this.#ground = ground;
@@ -69,9 +69,7 @@ class Removals {
       case 'lift-limit':
         return this.#lift(item.was, context);
       case 'put-limit-back':
-        return this.#limitLeftAlone
-          ? Promise.resolve({ status: 'skipped', reason: 'It was not lifted by this job.' })
-          : putBack(this.#ground, item.was, context);
+        return this.#putBack(item.was, context);
       case 'make-admin':
         return this.#makeAdmin(item, context);
       case 'remove':
@@ -84,8 +82,7 @@ class Removals {
       case 'lift-limit':
         return verifyLift(this.#ground, context);
       case 'put-limit-back':
-        // It reads first, and does only what is still to be done.
-        return putBack(this.#ground, item.was, context);
+        return verifyPutBack(this.#ground, item.was, context);
       case 'make-admin':
         // Being in the room does not show the power, so the making is simply done again.
         return { status: 'not-done' };
@@ -99,8 +96,18 @@ class Removals {
   }
 
   async #lift(was: RateLimit | null, context: RunContext): Promise<Outcome> {
+    // It failed, and is tried again when the run is over: nothing would put it back any more.
+    if (this.#limit === 'put-back')
+      return { status: 'skipped', reason: 'The run is over, so it is not lifted any more.' };
     const outcome = await lift(this.#ground, was, this.#unanswered, context);
-    this.#limitLeftAlone = outcome.status === 'skipped';
+    if (outcome.status === 'skipped') this.#limit = 'left-alone';
+    return outcome;
+  }
+
+  async #putBack(was: RateLimit | null, context: RunContext): Promise<Outcome> {
+    if (this.#limit === 'left-alone') return { status: 'skipped', reason: 'It was not lifted by this job.' };
+    const outcome = await putBack(this.#ground, was, context);
+    if (outcome.status !== 'failed') this.#limit = 'put-back';
     return outcome;
   }
 
