@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startJob } from '~/data/jobs';
 import { signIn, signOut, type Session } from '~/data/session';
+import { pageEnvironment } from '~/jobs/environment';
 import type { Job, LedgerRow } from '~/jobs/job';
+import { Recollection, type Entry } from '~/jobs/journal';
+import { createJob } from '~/jobs/runner';
 import { addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { planRemoval } from './plan';
@@ -43,8 +46,8 @@ const user = (localpart: string) => {
 };
 const rows = (job: Job): LedgerRow[] => job.indexes([]).map((index) => job.row(index));
 
-/** Removes every id of Google, as the wizard does. */
-async function remove(): Promise<Job> {
+/** The plan to remove every id of Google. */
+function planNow() {
   const users = [...model.state.users.values()].map((one) => ({
     userId: one.name,
     displayname: null,
@@ -53,12 +56,11 @@ async function remove(): Promise<Job> {
     deactivated: one.deactivated,
     locked: one.locked,
   }));
-  const plan = planRemoval({
-    scanned: { users, missing: [] },
-    provider: 'oidc-google',
-    only: null,
-    me: model.adminId,
-  });
+  return planRemoval({ scanned: { users, missing: [] }, provider: 'oidc-google', only: null, me: model.adminId });
+}
+
+async function remove(): Promise<Job> {
+  const plan = planNow();
   const job = startJob(removalSpec(plan, owner()), plan.items.length);
   await job.settled();
   model.log.clear();
@@ -102,17 +104,36 @@ describe('putting external ids back', () => {
     expect(ledger[0]?.before).toMatchObject({ undoes: job.id, external_ids: [saml('s')] });
   });
 
-  it('is made from the ledger of the job alone', async () => {
-    addUser(model, { localpart: 'anna', external_ids: [google('1')] });
-    const job = await remove();
-    const kept = JSON.parse(JSON.stringify(rows(job))) as LedgerRow[];
-    const restored = {
-      ...job,
-      id: 'restored',
-      getSnapshot: () => job.getSnapshot(),
-      row: (index: number) => kept[index] as LedgerRow,
-    } as Job;
-    expect((await planOf(restored)).plan.items).toHaveLength(1);
+  it('is made from what the journal of the job holds, and that is there before each PUT', async () => {
+    addUser(model, { localpart: 'anna', external_ids: [google('1'), saml('s')] });
+    const written: Entry[] = [];
+    const atPut: unknown[] = [];
+    const journal = {
+      write: async (entries: readonly Entry[]) => {
+        await new Promise((resolve) => {
+          setTimeout(resolve, 5);
+        });
+        written.push(...(JSON.parse(JSON.stringify(entries)) as Entry[]));
+      },
+    };
+    vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+      if (init.method === 'PUT') atPut.push(written.find(([what]) => what === 'before')?.[2]);
+      return model.handle(new Request(url, init));
+    });
+    const { items } = planNow();
+    const job = createJob(removalSpec({ ...planNow(), items }, owner()), pageEnvironment, { journal });
+    job.start();
+    await job.settled();
+    expect(atPut).toEqual([
+      expect.objectContaining({ external_ids: [google('1'), saml('s')], removes: [google('1')] }),
+    ]);
+    await vi.waitFor(() => expect(written.some(([what]) => what === 'end')).toBe(true));
+
+    const rowsKept = new Recollection(1).read(written);
+    const kept = { id: job.id, state: { phase: 'finished' as const }, startedAt: 1, endedAt: 2, rows: rowsKept };
+    const restored = createJob(removalSpec({ ...planNow(), items }, owner()), pageEnvironment, { restored: kept });
+    expect((await run(await planOf(restored)))[0]).toMatchObject({ status: 'done' });
+    expect(new Set(user('anna').external_ids)).toEqual(new Set([google('1'), saml('s')]));
   });
 
   it('sees through the stale look-up: the holder it names is asked what it has', async () => {
