@@ -32,6 +32,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.spec.ts'],
     environment: 'node',
+    // A slow machine is no failure.
+    testTimeout: 20_000,
     reporters: process.env.CI ? ['default', ['json', { outputFile: '.cache/results/unit.json' }]] : ['default'],
   },
 });

@@ -15,6 +15,8 @@ const VISITS: Record<keyof typeof paths, (model: { adminId: string; roomId: stri
   joinRooms: () => paths.joinRooms(),
   deleteMedia: () => paths.deleteMedia(),
   externalIds: () => paths.externalIds(),
+  undoJoinRooms: () => paths.undoJoinRooms(),
+  undoExternalIds: () => paths.undoExternalIds(),
 };
 
 /** Nothing is loading any more: what is looked at is what a person gets to see. */

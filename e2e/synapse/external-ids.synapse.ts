@@ -98,7 +98,9 @@ test('removes the ids of one provider from everyone who has one, and touches nob
   const report = await savedReport(page);
   expect(report.counts).toMatchObject({ done: who.length, failed: 0, unknown: 0, skipped: 0, waiting: 0 });
   expect(withStatus(report, 'done').map(({ id }) => id)).toEqual(who.toSorted());
-  for (const { id, before: had } of report.items) expect(idLines(had as ExternalId[])).toEqual(before[id]);
+  for (const { id, before: had } of report.items) {
+    expect(idLines((had as { external_ids: ExternalId[] }).external_ids)).toEqual(before[id]);
+  }
   const after = await externalIdsOfAll(synapse, world);
   expect(after).toEqual(withDone(before, report));
   expect(holders(after)).toEqual([]);

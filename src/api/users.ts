@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { HomeserverError } from './errors';
 import { path, request, requestWithStatus, type Homeserver } from './request';
 import { rowsOf, type OddRow } from './rows';
 
@@ -179,4 +180,63 @@ export async function listDevices(hs: Homeserver, userId: string, signal?: Abort
     signal,
   });
   return { devices: answer.devices.rows, odd: answer.devices.odd, total: answer.total };
+}
+
+const holderSchema = z.object({ user_id: z.string() });
+
+/**
+ * Who holds this external id, or null (Synapse 1.68). It answers from a cache that a removal does not clear, so a holder may be
+ * one of half an hour ago (`store/registration.py:1000-1016`): `getUser` tells the truth. Asking counts as a use of that entry.
+ */
+export async function externalIdHolder(hs: Homeserver, id: ExternalId, signal?: AbortSignal): Promise<string | null> {
+  try {
+    const answer = await request(hs, {
+      // Not every version has a `$` behind the id: an unencoded slash would cut it short there.
+      path: path`/_synapse/admin/v1/auth_providers/${id.auth_provider}/users/${id.external_id}`,
+      schema: holderSchema,
+      signal,
+    });
+    return answer.user_id;
+  } catch (error) {
+    if (error instanceof HomeserverError && error.notFound) return null;
+    throw error;
+  }
+}
+
+const rateLimitSchema = z.object({
+  messages_per_second: z.optional(z.number()),
+  burst_count: z.optional(z.number()),
+});
+/** A user's own limit for events (`rc_message`); 0 a second: no limit of any kind, except for signing in. */
+export interface RateLimit {
+  messages_per_second: number;
+  burst_count: number;
+}
+
+/** The user's own limit instead of the homeserver's; null: none. */
+export async function getRateLimit(hs: Homeserver, userId: string, signal?: AbortSignal): Promise<RateLimit | null> {
+  const { messages_per_second, burst_count } = await request(hs, {
+    path: path`/_synapse/admin/v1/users/${userId}/override_ratelimit`,
+    schema: rateLimitSchema,
+    signal,
+  });
+  // `{}` where there is none (`users.py:1313-1327`).
+  return messages_per_second === undefined ? null : { messages_per_second, burst_count: burst_count ?? 0 };
+}
+
+/** Null takes the user's own limit away: the homeserver's counts again. */
+export async function setRateLimit(
+  hs: Homeserver,
+  userId: string,
+  limit: RateLimit | null,
+  signal?: AbortSignal,
+): Promise<void> {
+  await request(hs, {
+    method: limit === null ? 'DELETE' : 'POST',
+    path: path`/_synapse/admin/v1/users/${userId}/override_ratelimit`,
+    // Never an empty body: that would lift the limit (`users.py:1344-1347`).
+    ...(limit !== null && { body: limit }),
+    schema: rateLimitSchema,
+    signal,
+  });
 }

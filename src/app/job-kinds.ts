@@ -3,4 +3,6 @@ import { registerKind } from '~/data/job-kinds';
 /** Which feature brings back the jobs of each kind that this browser keeps. Its code comes only with such a job. */
 registerKind('join-rooms', async () => (await import('~/features/join-rooms/revive')).revive);
 registerKind('delete-media', async () => (await import('~/features/delete-media/revive')).revive);
+registerKind('join-rooms-undo', async () => (await import('~/features/join-rooms/undo-revive')).revive);
+registerKind('external-ids-undo', async () => (await import('~/features/external-ids/undo-revive')).revive);
 registerKind('external-ids', async () => (await import('~/features/external-ids/revive')).revive);

@@ -42,6 +42,18 @@ const routes: RouteObject[] = [
               Component: (await import('~/features/external-ids/ExternalIdsWizard')).ExternalIdsWizard,
             }),
           },
+          {
+            path: 'join-rooms/undo/:step?',
+            lazy: async () => ({
+              Component: (await import('~/features/join-rooms/UndoJoinsWizard')).UndoJoinsWizard,
+            }),
+          },
+          {
+            path: 'external-ids/undo/:step?',
+            lazy: async () => ({
+              Component: (await import('~/features/external-ids/UndoRemovalWizard')).UndoRemovalWizard,
+            }),
+          },
           { path: '*', element: <NotFoundPage /> },
         ],
       },

@@ -95,17 +95,27 @@ export function jobById(id: string): Job | undefined {
   return jobs.get(id);
 }
 
+/** The job that the URL names, of this account. Suspends while it is looked for on disk. */
+export function useNamedJob(id: string | null): JobSnapshot | undefined {
+  const named = useJobs().find((job) => job.id === id);
+  if (!named && id !== null && !keptJobs.get().isRead) use(readKeptJobs());
+  return named;
+}
+
 /**
- * The job that a wizard's run and report show: the one that the URL names (`?job=`), else the newest of its kind in this tab.
- * Suspends while a job is read from disk.
+ * The whole job. Suspends while it is read from disk.
  * @throws (to the error page) what to tell where it can't be read
  */
+export function useOpened(job: JobSnapshot | undefined): Job | undefined {
+  return job && (jobById(job.id) ?? use(openKept(job.id)));
+}
+
+/** The job that a wizard's run and report show: the one that the URL names (`?job=`), else the newest of its kind in this tab. */
 export function useWizardJob(kind: string, id: string | null): Job | undefined {
   const list = useJobs();
-  const found = list.find((job) => job.kind === kind && (id === null ? jobById(job.id) : job.id === id));
-  if (found) return jobById(found.id) ?? use(openKept(found.id));
-  if (id !== null && !keptJobs.get().isRead) use(readKeptJobs());
-  return undefined;
+  const named = useNamedJob(id);
+  const newest = id === null ? list.find((job) => job.kind === kind && jobById(job.id)) : undefined;
+  return useOpened(named?.kind === kind ? named : newest);
 }
 
 /** Where this job is shown: its wizard's run step, naming the job, since a wizard may have run twice. */

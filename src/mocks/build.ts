@@ -135,6 +135,7 @@ export function addRoom(server: Server, given: RoomFields = {}): Room {
             users: isCreatorRanked(version) ? {} : { [creator]: 100 },
             users_default: 0,
             invite: 50,
+            kick: 50,
             state_default: 50,
             events: {},
             ...power_levels,

@@ -112,6 +112,7 @@ export interface PowerLevels {
   users: Record<string, number>;
   users_default: number;
   invite: number;
+  kick: number;
   state_default: number;
   events: Record<string, number>;
 }

@@ -1,6 +1,7 @@
 import type { Case } from './case.ts';
 import { clientServerCases, limitCases } from './client-server.ts';
 import { joinCases } from './joins.ts';
+import { kickCases } from './kicks.ts';
 import { mediaCases } from './media.ts';
 import { roomsCases, roomWriteCases } from './rooms.ts';
 import { userWriteCases } from './user-writes.ts';
@@ -13,6 +14,7 @@ export const battery: readonly Case[] = [
   ...clientServerCases,
   ...mediaCases,
   ...joinCases,
+  ...kickCases,
   ...roomWriteCases,
   ...userWriteCases,
   ...limitCases,

@@ -1,6 +1,8 @@
+import type { Who } from '../alike.ts';
 import { path } from '../client.ts';
+import { whoIs } from '../world.ts';
 import { chapter, del, get, post, put } from './case.ts';
-import type { Case } from './case.ts';
+import type { Case, Scene } from './case.ts';
 
 const C = '/_matrix/client';
 const A = '/_synapse/admin';
@@ -207,9 +209,28 @@ const others: Case[] = [
   }),
 ];
 
+/** Ten kicks are the burst of `rc_message`; one more is too much. */
+const kick = (someone: Who, says: string): Case =>
+  post(
+    `kicking ${someone}`,
+    says,
+    ({ world }) => path`/_matrix/client/v3/rooms/${world.rooms.lobby.roomId}/kick`,
+    ({ world }: Scene) => ({ user_id: whoIs(world, someone) }),
+    { same: ['error'] },
+  );
+
 /** Last, for it takes the admin's lifted limit away. */
 const limits: Case[] = [
   del('the limit is back', '200', path`/_synapse/admin/v1/users/${'@admin:glia.test'}/override_ratelimit`),
+  get(
+    '… and none of their own is left',
+    '200',
+    path`/_synapse/admin/v1/users/${'@admin:glia.test'}/override_ratelimit`,
+  ),
+  ...[...Array.from({ length: 8 }, (_, index) => index), 'grace' as const, 'slash' as const].map((someone) =>
+    kick(someone, '200'),
+  ),
+  kick('ada', '429 M_LIMIT_EXCEEDED'),
   get(
     'hierarchy says 429 in the end',
     '429 M_LIMIT_EXCEEDED',

@@ -27,7 +27,7 @@ export function ConfirmDeletion({ planned, session, onConfirm }: ConfirmDeletion
           { name: 'Slices', value: planned.slices.length },
           { name: 'Copies', value: 'known afterwards' },
         ]}
-        irreversible="A copy comes back only if its own server still has it when someone opens it. Servers that are gone give nothing back."
+        irreversible="There is no undo: a copy comes back only if its own server still has it when someone opens it. Servers that are gone give nothing back."
         undo="Quarantined copies are kept."
         count={planned.slices.length}
         noun={['slice', 'slices']}
@@ -52,8 +52,8 @@ export function ConfirmDeletion({ planned, session, onConfirm }: ConfirmDeletion
       ]}
       irreversible={
         <>
-          The files are gone for good: messages that hold them show nothing any more, here and on servers without a
-          copy. Objects in a storage provider such as S3 stay there without a record.
+          The files are gone for good, and there is no undo: messages that hold them show nothing any more, here and on
+          servers without a copy. Objects in a storage provider such as S3 stay there without a record.
           {choice.method === 'sweep' && plan.byVerdict.delete.some((index) => plan.files[index]?.isLinkPreview)
             ? ' Of link previews only the record goes; their files stay on the disk.'
             : ''}

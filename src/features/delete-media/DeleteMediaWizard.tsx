@@ -130,7 +130,15 @@ export function DeleteMediaWizard() {
             );
           case 'report':
             return (
-              job && <ReportView job={job} signedIn={signedIn} look={lookOf(job)} notes={<ReportNotes job={job} />} />
+              job && (
+                <ReportView
+                  job={job}
+                  signedIn={signedIn}
+                  look={lookOf(job)}
+                  notes={<ReportNotes job={job} />}
+                  undo="There is no undo: deleted files are gone for good, and the homeserver keeps nothing of them to put back. To hide a file so that it can come back, quarantine it instead."
+                />
+              )
             );
         }
       }}

@@ -364,7 +364,7 @@ describe('the sweep', () => {
     if (answer !== null) model.faults.next({ match: /POST .*media\/delete/, answer });
     const job = createJob(sweepJob(ground(), plan, slices, patience()));
     job.start();
-    await vi.waitFor(() => expect(job.getSnapshot().state.phase).toBe('paused'));
+    await vi.waitFor(() => expect(job.getSnapshot().state.phase).toBe('paused'), { timeout: 10_000 });
     job.resume();
     await job.settled();
     expect([job.row(0).status, job.row(1).status]).toEqual(['failed', 'done']);
@@ -402,9 +402,9 @@ describe('the sweep', () => {
     const { job, rows } = await finish(sweepJob(ground(), plan, slices, patience()));
     expect(rows.map(({ status }) => status)).toEqual(['unknown']);
     job.verifyUnknown();
-    await vi.waitFor(() => expect(job.row(0).status).toBe('waiting'));
+    await vi.waitFor(() => expect(job.row(0).status).toBe('waiting'), { timeout: 10_000 });
     job.resume();
-    await vi.waitFor(() => expect(job.row(0).status).toBe('done'));
+    await vi.waitFor(() => expect(job.row(0).status).toBe('done'), { timeout: 10_000 });
     expect(remaining().size).toBe(0);
   });
 });
@@ -443,7 +443,9 @@ describe('the remote cache', () => {
     const job = createJob(remoteJob(ground(), slices));
     job.start();
     // A slice is a month of files: one that went wrong is enough to ask.
-    await vi.waitFor(() => expect(job.getSnapshot().state).toMatchObject({ phase: 'paused', why: 'failures' }));
+    await vi.waitFor(() => expect(job.getSnapshot().state).toMatchObject({ phase: 'paused', why: 'failures' }), {
+      timeout: 10_000,
+    });
     expect(model.log.count('POST', /purge_media_cache/)).toBe(2);
     job.resume();
     await job.settled();

@@ -43,8 +43,8 @@ export function ConfirmRemoval({ plan, session, savedAs, onSaved, onConfirm }: C
         { name: 'Left with no external id', value: leftWithNone },
         { name: 'Deactivated or locked', value: hidden },
       ]}
-      irreversible="The homeserver forgets the removed ids: its API can’t tell them afterwards, and has no undo. Who signs in with the provider later may get a new account."
-      undo="The file below holds what each user had: with it the ids can be put back."
+      irreversible="The homeserver forgets the removed ids: its API can’t tell them afterwards. Who signs in with the provider meanwhile may get a new account, which then holds the id."
+      undo="Glia keeps what each user had: the job’s report offers to put the ids back, where nobody changed the user and no other account holds the id by then. The file below is for when Glia no longer has that report."
       count={items.length}
       noun={['user', 'users']}
       verb="Remove the ids of"

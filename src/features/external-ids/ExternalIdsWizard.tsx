@@ -12,6 +12,7 @@ import { ReportView } from '~/ui/job/ReportView';
 import { Notice } from '~/ui/Notice';
 import { useJobParam, withJob } from '~/ui/wizard/job-param';
 import { Wizard } from '~/ui/wizard/Wizard';
+import { canBePutBack } from './before';
 import { FIRST_CHOICE, useHandedUsers, type Choice } from './choice';
 import { ChooseStep } from './ChooseStep';
 import { ConfirmRemoval } from './ConfirmRemoval';
@@ -32,6 +33,8 @@ const LOOK: LedgerLook = {
   idCell: (id) => <Id value={id} />,
   cell: (_column, text) => <bdi className={classes.id}>{text}</bdi>,
 };
+
+const UNDONE = ['removal', 'removals'] as const;
 
 /** The ids of one provider, of all users or some. */
 export function ExternalIdsWizard() {
@@ -138,7 +141,17 @@ export function ExternalIdsWizard() {
               )
             );
           case 'report':
-            return job && <ReportView job={job} signedIn={signedIn} look={LOOK} notes={<ReportNotes />} />;
+            return (
+              job && (
+                <ReportView
+                  job={job}
+                  signedIn={signedIn}
+                  look={LOOK}
+                  notes={<ReportNotes />}
+                  undo={{ to: withJob(paths.undoExternalIds(), job.id), noun: UNDONE, counts: canBePutBack }}
+                />
+              )
+            );
         }
       }}
     </Wizard>

@@ -5,15 +5,16 @@ import type { Owner } from '~/data/session';
 import type { Fault, JobSpec, Outcome, RunContext } from '~/jobs/job';
 import { paths } from '~/lib/paths';
 import { plural } from '~/lib/numbers';
+import { beforeJson, plainIds } from './before';
 import { idsWords, sameIds, type ExternalIdsPlan, type RemovalItem } from './plan';
 
 /** The removal was answered with 200, but looking at what came of it failed: nobody knows, until somebody looks again. */
-class NotReadBack extends Error {
+export class NotReadBack extends Error {
   override readonly name = 'NotReadBack';
 }
 
 /** The removal was answered with 200, and looking at what came of it has to wait: for the server, or for a token. */
-class ReadBackLater extends Error {
+export class ReadBackLater extends Error {
   override readonly name = 'ReadBackLater';
 }
 
@@ -41,12 +42,12 @@ export function removalSpec(plan: Pick<ExternalIdsPlan, 'provider' | 'items'>, o
     repeatable: true,
     keep: {
       plan: { provider: plan.provider },
-      pack: ({ userId, removes, planned }) => [userId, asJson(removes), asJson(planned)],
+      pack: ({ userId, removes, planned }) => [userId, plainIds(removes), plainIds(planned)],
     },
   };
 }
 
-function classifyRemoval(error: unknown): Fault {
+export function classifyRemoval(error: unknown): Fault {
   if (error instanceof NotReadBack) return { kind: 'unanswered', reason: error.message };
   if (!(error instanceof ReadBackLater)) return classifyHomeserverError(error);
   const fault = classifyHomeserverError(error.cause);
@@ -66,14 +67,16 @@ async function removeIds(
   const createdAt = user.creation_ts ?? null;
   const found = now.filter((id) => id.auth_provider === provider);
   const keeps = now.filter((id) => id.auth_provider !== provider);
+  const had = (removes: readonly ExternalId[]) => beforeJson({ userId, createdAt, ids: now, removes });
   if (!sameIds(found, item.removes)) {
     const earlier = sent.get(userId);
     if (earlier) return judgeOf(item, earlier, user);
     const drift = found.length === 0 ? 'the ids are gone already' : `it now has ${idsWords(found)}`;
-    return { status: 'skipped', reason: `Changed since the plan: ${drift}.`, before: asJson(now) };
+    return { status: 'skipped', reason: `Changed since the plan: ${drift}.`, before: had([]) };
   }
+  // In the journal before the PUT: nobody could tell these ids afterwards.
+  await keepBefore(had(found));
   holdBack();
-  void keepBefore(asJson(now));
   sent.set(userId, { keeps, createdAt });
   const { created } = await putExternalIds(homeserverFor(owner), userId, keeps, signal);
   if (created) return { status: 'failed', reason: madeAnew(userId) };
@@ -82,7 +85,7 @@ async function removeIds(
 }
 
 /** The account went away between two requests, and Synapse makes a new one for a PUT (`users.py:274-533`). */
-const madeAnew = (userId: string) =>
+export const madeAnew = (userId: string) =>
   `ATTENTION: ${userId} had gone, and this request made a new account of that name (201). Deactivate it.`;
 
 /** Success is what the server says afterwards. `GET user` reads the database, not the lookup cache (§1.4). */
@@ -131,6 +134,3 @@ async function lookAgain(
   if (sameIds(found, removes)) return { status: 'not-done' };
   return { status: 'skipped', reason: `Looked again: it now has other ids of this provider, ${idsWords(found)}.` };
 }
-
-const asJson = (ids: readonly ExternalId[]) =>
-  ids.map(({ auth_provider, external_id }) => ({ auth_provider, external_id }));

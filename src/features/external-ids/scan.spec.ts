@@ -32,7 +32,7 @@ const begin = (whom: Whom) =>
 
 async function scan(whom: Whom = { kind: 'everyone' }): Promise<ScanResult> {
   begin(whom);
-  await vi.waitFor(() => expect(state.result).not.toBeNull());
+  await vi.waitFor(() => expect(state.result).not.toBeNull(), { timeout: 10_000 });
   if (!state.result) throw new Error('unreachable');
   return state.result;
 }
@@ -91,7 +91,7 @@ describe('reading the users', () => {
     addUser(model, 'berta');
     model.faults.next({ match: /GET .*@anna/, answer: '403', times: 9 });
     begin({ kind: 'everyone' });
-    await vi.waitFor(() => expect(state.reading?.job.getSnapshot().state.phase).toBe('finished'));
+    await vi.waitFor(() => expect(state.reading?.job.getSnapshot().state.phase).toBe('finished'), { timeout: 10_000 });
     expect(state.result).toBeNull();
     state.reading?.goOnWithout?.();
     expect(state.result?.missing).toEqual([
@@ -109,7 +109,7 @@ describe('reading the users', () => {
       job = part.reading.job;
       part.reading.cancel();
     });
-    await vi.waitFor(() => expect(job).toBeDefined());
+    await vi.waitFor(() => expect(job).toBeDefined(), { timeout: 10_000 });
     await job?.settled();
     expect(state.result).toBeNull();
   });

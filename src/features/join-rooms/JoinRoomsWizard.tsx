@@ -6,37 +6,24 @@ import { takeHandover } from '~/data/handover';
 import { ownerOf, startJob, useSignedInAs, useWizardJob } from '~/data/jobs';
 import { useSession } from '~/data/session';
 import { paths, type WizardStep } from '~/lib/paths';
-import { Id } from '~/ui/Id';
 import { JobPanel } from '~/ui/job/JobPanel';
-import type { LedgerLook } from '~/ui/job/LedgerTable';
 import { Notice } from '~/ui/Notice';
 import { ReportView } from '~/ui/job/ReportView';
 import { useJobParam, withJob } from '~/ui/wizard/job-param';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
 import { StepActions } from '~/ui/wizard/StepActions';
 import { Wizard } from '~/ui/wizard/Wizard';
+import { canBeUndone } from './before';
 import { ChooseStep } from './ChooseStep';
-import classes from './join-rooms.module.css';
 import { FIRST_CHOICE, handedOver, type Choice } from './choice';
 import { ConfirmJoins } from './ConfirmJoins';
+import { JOIN_LOOK } from './look';
 import { beginPlanning, NO_PLANNING, type Planned, type Planning } from './planning';
 import { PlanStep } from './PlanStep';
 import { groundOf } from './revive';
 import { joinJob } from './run';
 
-/** The columns say it all; ids are there to be copied. */
-const LOOK: LedgerLook = {
-  idHeader: null,
-  cell: (column, text) =>
-    column === 'Room id' || text.startsWith('@') ? (
-      <Id value={text} />
-    ) : (
-      <bdi className={classes.cell} title={text}>
-        {text}
-      </bdi>
-    ),
-  widths: { User: 'minmax(13rem, 1.6fr)', 'Room id': 'minmax(13rem, 1.6fr)' },
-};
+const UNDONE = ['join', 'joins'] as const;
 
 /** Many users to many rooms. */
 export function JoinRoomsWizard() {
@@ -139,7 +126,7 @@ export function JoinRoomsWizard() {
                   job={job}
                   signedIn={signedIn}
                   reportTo={withJob(paths.joinRooms('report'), job.id)}
-                  look={LOOK}
+                  look={JOIN_LOOK}
                 />
               )
             );
@@ -149,7 +136,8 @@ export function JoinRoomsWizard() {
                 <ReportView
                   job={job}
                   signedIn={signedIn}
-                  look={LOOK}
+                  look={JOIN_LOOK}
+                  undo={{ to: withJob(paths.undoJoinRooms(), job.id), noun: UNDONE, counts: canBeUndone }}
                   notes={
                     <Text size="sm">
                       Done means that the homeserver answered with the room joined, or said that the user was in it

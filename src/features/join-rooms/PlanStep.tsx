@@ -1,4 +1,4 @@
-import { Checkbox, List, Paper, Stack, Text, Title } from '@mantine/core';
+import { List, Stack, Text } from '@mantine/core';
 import { plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { Id } from '~/ui/Id';
@@ -7,7 +7,8 @@ import { Notice } from '~/ui/Notice';
 import { PlanTable, type PlanColumn } from '~/ui/wizard/PlanTable';
 import { StepActions } from '~/ui/wizard/StepActions';
 import classes from './join-rooms.module.css';
-import { isLost, type FoundRoom, type PairRow } from './plan';
+import { MakeAdminChoice } from './MakeAdminChoice';
+import { isLost, type PairRow } from './plan';
 import { roomsInNeed, withMakeAdmin, type Planned } from './planning';
 import { roomLabel } from './run';
 
@@ -85,55 +86,15 @@ export function PlanStep({ planned, onPlan }: PlanStepProps) {
   );
 }
 
-/** Rooms that only let in who is invited, where the admin can't invite: a choice for each, and part of the plan. */
+/** Rooms that only let in who is invited, where the admin can't invite. */
 function MakeAdmin({ planned, onPlan }: PlanStepProps) {
   const rooms = roomsInNeed(planned);
-  if (rooms.length === 0) return null;
-  const { makeAdmin } = planned;
-  const choose = (chosen: ReadonlySet<string>) => onPlan(withMakeAdmin(planned, chosen));
-  const toggle = (room: FoundRoom, on: boolean) => {
-    const next = new Set(makeAdmin);
-    if (on) next.add(room.roomId);
-    else next.delete(room.roomId);
-    choose(next);
-  };
-  const all = rooms.every(({ roomId }) => makeAdmin.has(roomId));
   return (
-    <Paper withBorder p="md" component="section" aria-labelledby="make-admin">
-      <Title order={3} size="h5" id="make-admin">
-        {`${plural(rooms.length, 'room lets', 'rooms let')} in only who is invited, and you can’t invite there`}
-      </Title>
-      <Text size="sm" c="dimmed" mt={4} mb="sm" maw={760}>
-        Tick a room to be made its admin first: Synapse gives you the power of its most powerful local member, and you
-        join it. Members see both. It needs a local admin in the room. This stays until you leave or step down there.
-      </Text>
-      <Stack gap="xs">
-        {rooms.length > 1 && (
-          <Checkbox
-            label="All of them"
-            checked={all}
-            indeterminate={!all && makeAdmin.size > 0}
-            onChange={(event) => choose(new Set(event.currentTarget.checked ? rooms.map(({ roomId }) => roomId) : []))}
-          />
-        )}
-        <Stack gap="xs" className={classes.rooms}>
-          {rooms.map((room) => (
-            <Checkbox
-              key={room.roomId}
-              label={
-                <span className={classes.label}>
-                  Make me admin of <bdi>{roomLabel(room)}</bdi>
-                  {room.adminIn ? '' : ' and join it'}
-                </span>
-              }
-              // An id has no place to break: the longest would be cut off on a phone.
-              description={<bdi className={classes.label}>{room.roomId}</bdi>}
-              checked={makeAdmin.has(room.roomId)}
-              onChange={(event) => toggle(room, event.currentTarget.checked)}
-            />
-          ))}
-        </Stack>
-      </Stack>
-    </Paper>
+    <MakeAdminChoice
+      title={`${plural(rooms.length, 'room lets', 'rooms let')} in only who is invited, and you can’t invite there`}
+      rooms={rooms.map((room) => ({ roomId: room.roomId, room: roomLabel(room), adminIn: room.adminIn }))}
+      chosen={planned.makeAdmin}
+      onChoose={(chosen) => onPlan(withMakeAdmin(planned, chosen))}
+    />
   );
 }

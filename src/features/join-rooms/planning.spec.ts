@@ -175,7 +175,7 @@ describe('a plan that could not read everything', () => {
     const [anna = '', ben = ''] = crowd(2);
     model.faults.next({ match: ({ path }) => path.endsWith(anna), answer: '403' });
     beginPlanning(session(), every([room.room_id], names([anna, ben])), tell);
-    await vi.waitFor(() => expect(planning.scan?.job.getSnapshot().state.phase).toBe('finished'));
+    await vi.waitFor(() => expect(planning.scan?.job.getSnapshot().state.phase).toBe('finished'), { timeout: 10_000 });
     expect(planning.planned).toBeNull();
     planning.scan?.goOnWithout?.();
     expect(planning.planned?.rows.map(({ verdict, reason }) => `${verdict}: ${reason}`)).toEqual([
@@ -190,9 +190,11 @@ describe('a plan that could not read everything', () => {
     const [anna = ''] = crowd(1);
     model.faults.next({ match: ({ path }) => path.endsWith(anna), answer: '403' });
     beginPlanning(session(), every([room.room_id], names([anna])), tell);
-    await vi.waitFor(() => expect(planning.scan?.job.getSnapshot().state.phase).toBe('finished'));
+    await vi.waitFor(() => expect(planning.scan?.job.getSnapshot().state.phase).toBe('finished'), { timeout: 10_000 });
     planning.scan?.job.retryFailed();
-    await vi.waitFor(() => expect(planning.planned?.rows.map(({ verdict }) => verdict)).toEqual(['will']));
+    await vi.waitFor(() => expect(planning.planned?.rows.map(({ verdict }) => verdict)).toEqual(['will']), {
+      timeout: 10_000,
+    });
     expect(planning.planned?.notes).toEqual([]);
   });
 

@@ -25,10 +25,10 @@ const keptPlan = z.object({ rooms: z.array(keptRoom) });
 const keptItem = z.union([z.tuple([z.number(), z.string()]), z.tuple([z.number()])]);
 
 /** What joins of this account stand on. */
-export function groundOf(owner: Owner): RunGround {
+export function groundOf(owner: Owner, href = paths.joinRooms('run')): RunGround {
   return {
     owner,
-    href: paths.joinRooms('run'),
+    href,
     homeserver: () => homeserverFor(owner),
     classify: classifyHomeserverError,
     tick: () => performance.now(),

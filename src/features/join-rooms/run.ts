@@ -1,9 +1,12 @@
 import { HomeserverError } from '~/api/errors';
 import type { Homeserver } from '~/api/request';
-import { joinAsMyself, joinRoom, makeRoomAdmin, roomMembers } from '~/api/rooms';
+import { joinRoom, roomMembers } from '~/api/rooms';
 import { getUser, joinedRooms } from '~/api/users';
 import type { Fault, JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
+import { adminBefore, joinBefore } from './before';
+import { Fresh } from './fresh';
+import { classifyHalfway, makeMeAdmin } from './make-me-admin';
 import { isOpen, type FoundRoom, type RunItem } from './plan';
 
 /** What a run stands on: which server, as whom, and how its errors are understood. */
@@ -17,34 +20,7 @@ export interface RunGround {
   tick(): number;
 }
 
-/** The second request of an item was not carried out, the first one was. */
-class Halfway extends Error {
-  override readonly name = 'Halfway';
-}
-
-/** How old a look at a room or a user may be before it is looked at again. Keeps it to a look a minute, not one a join. */
-const FRESH_MS = 60_000;
-
-/** What was looked up, for a while. A look that failed is forgotten. */
-class Fresh<T> {
-  readonly #known = new Map<string, { at: number; value: Promise<T> }>();
-  readonly #tick: () => number;
-
-  constructor(tick: () => number) {
-    this.#tick = tick;
-  }
-
-  get(key: string, look: () => Promise<T>): Promise<T> {
-    const known = this.#known.get(key);
-    if (known && this.#tick() - known.at < FRESH_MS) return known.value;
-    const value = look();
-    this.#known.set(key, { at: this.#tick(), value });
-    value.catch(() => this.#known.delete(key));
-    return value;
-  }
-}
-
-const JOINED_BEFORE = 'In the room: an earlier try joined them, though its answer did not say so.';
+const JOINED_BEFORE = 'Joined by this job: an earlier try joined them, though its answer did not say so.';
 
 export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<RunItem> {
   const members = new Fresh<Set<string>>(() => ground.tick());
@@ -58,18 +34,10 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
   const closed = new Map<string, string>();
   const joins = items.filter(({ kind }) => kind === 'join').length;
 
-  async function makeAdmin(room: FoundRoom, { signal, holdBack }: RunContext): Promise<Outcome> {
-    const { userId } = ground.owner;
+  async function makeAdmin(room: FoundRoom, context: RunContext): Promise<Outcome> {
+    await context.keepBefore(adminBefore(placeOf(room), room.adminIn));
     closed.set(room.roomId, 'You were not made an admin of the room, so nobody could be invited.');
-    await makeRoomAdmin(ground.homeserver(), room.roomId, userId, signal);
-    // It invites who is not in the room yet (`rooms.py:786-804`); the join is the invited one's own.
-    if (!room.adminIn) {
-      holdBack(true);
-      await joinAsMyself(ground.homeserver(), room.roomId, signal).catch((error: unknown) => {
-        if (ground.classify(error).kind === 'unanswered') throw error;
-        throw new Halfway('You are an admin of the room and invited, but not in it', { cause: error });
-      });
-    }
+    await makeMeAdmin(ground, room, context);
     closed.delete(room.roomId);
     return { status: 'done', reason: room.adminIn ? 'You may invite now.' : 'You joined, and may invite now.' };
   }
@@ -88,43 +56,39 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
     holdBack();
     const inside = await members.get(room.roomId, async () => new Set(await roomMembers(hs, room.roomId, signal)));
     // In a public room a second join would overwrite the member's name in that room with the global one.
-    return inside.has(userId) ? { status: 'skipped', reason: 'Joined meanwhile: already in the room.' } : null;
+    if (!inside.has(userId)) return null;
+    const before = joinBefore(placeOf(room), userId, true);
+    return { status: 'skipped', reason: 'Joined meanwhile: already in the room.', before };
   }
 
   async function join(room: FoundRoom, userId: string, context: RunContext): Promise<Outcome> {
     const { signal } = context;
-    void context.keepBefore({ room_id: room.roomId, user_id: userId, joined: false });
     const shut = closed.get(room.roomId);
     if (shut !== undefined) return { status: 'failed', reason: shut };
     const pair = `${userId} ${room.roomId}`;
-    if (sent.has(pair)) {
+    const again = sent.has(pair);
+    if (again) {
       const rooms = await joinedRooms(ground.homeserver(), userId, signal);
       if (rooms.includes(room.roomId)) return { status: 'done', reason: JOINED_BEFORE };
       context.holdBack();
     }
     const moved = await lookAgain(room, userId, context);
     if (moved) return moved;
+    // In the journal before the join: nobody could tell afterwards who was in already.
+    await context.keepBefore(joinBefore(placeOf(room), userId, false));
     context.holdBack();
     sent.add(pair);
     try {
       const { room_id } = await joinRoom(ground.homeserver(), room.roomId, userId, room.known ? [] : room.via, signal);
       return room_id === room.roomId
-        ? { status: 'done' }
+        ? { status: 'done', reason: 'Joined by this job.' }
         : { status: 'failed', reason: `The homeserver answered with another room, ${room_id}.` };
     } catch (error) {
-      const settled = error instanceof HomeserverError ? settledBy(error, room) : null;
+      if (!(error instanceof HomeserverError)) throw error;
+      const settled = settledBy(error, room, userId, again);
       if (settled) return settled;
       throw error;
     }
-  }
-
-  function classify(error: unknown): Fault {
-    if (!(error instanceof Halfway)) return ground.classify(error);
-    const fault = ground.classify(error.cause);
-    const reason = `${error.message}: ${fault.reason}`;
-    return fault.kind === 'busy' || fault.kind === 'signed-out'
-      ? { ...fault, reason, sent: true }
-      : { ...fault, reason };
   }
 
   return {
@@ -142,10 +106,15 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
       const userId = item.kind === 'join' ? item.userId : ground.owner.userId;
       const rooms = await joinedRooms(ground.homeserver(), userId, signal);
       // Being in the room does not show the power to invite, so the making is simply done again.
-      if (item.kind === 'make-admin' || !rooms.includes(item.room.roomId)) return { status: 'not-done' };
-      return { status: 'done', reason: 'Verified: in the room.' };
+      if (item.kind === 'make-admin' || !rooms.includes(item.room.roomId)) {
+        sent.delete(`${userId} ${item.room.roomId}`);
+        return { status: 'not-done' };
+      }
+      // Time went by since it was sent: by whose doing they are in, nobody can tell.
+      const before = joinBefore(placeOf(item.room), userId, null);
+      return { status: 'done', reason: 'Verified: in the room.', before };
     },
-    classify,
+    classify: (error) => classifyHalfway(error, ground),
     repeatable: true,
     keep: keepRun(items),
   };
@@ -168,11 +137,13 @@ function keepRun(items: readonly RunItem[]): NonNullable<JobSpec<RunItem>['keep'
 }
 
 /** Answers that end a join though they are errors. */
-function settledBy(error: HomeserverError, room: FoundRoom): Outcome | null {
+function settledBy(error: HomeserverError, room: FoundRoom, userId: string, again: boolean): Outcome | null {
   if (error.status !== 403) return null;
   // No errcode of its own: told by its words (`event_auth.py:699-704`).
   if (error.errcode === 'M_FORBIDDEN' && error.serverReason?.endsWith('is already in the room.')) {
-    return { status: 'done', reason: 'Was in the room already.' };
+    return again
+      ? { status: 'done', reason: 'Joined by this job: an earlier try went through, though its answer was lost.' }
+      : { status: 'done', reason: 'Was in the room already.', before: joinBefore(placeOf(room), userId, true) };
   }
   // The invitation goes out before the join is refused (`room_member.py:793-798`).
   if (error.errcode === 'M_USER_SUSPENDED' && !isOpen(room)) {
@@ -180,6 +151,9 @@ function settledBy(error: HomeserverError, room: FoundRoom): Outcome | null {
   }
   return null;
 }
+
+/** A room as the ledger keeps it. */
+const placeOf = (room: FoundRoom) => ({ roomId: room.roomId, label: roomLabel(room) });
 
 export const roomLabel = (room: { name: string | null; alias: string | null; roomId: string }): string =>
   room.name ?? room.alias ?? room.roomId;

@@ -7,7 +7,7 @@ import type { Outcome } from '~/jobs/job';
 import { serverOf } from '~/lib/mxid';
 import { plural } from '~/lib/numbers';
 import { isAlias, type RoomRef } from '~/lib/room-refs';
-import { mayInvite } from './invite-power';
+import { mayInvite } from './room-power';
 import type { FoundRoom, FoundUser, LostRoom } from './plan';
 
 /** Reading what the plan needs: each alias resolved once, members read once a room, each user looked up once. */

@@ -10,6 +10,7 @@ import { reportRoutes } from './reports';
 import { roomDeleteRoutes } from './room-delete';
 import { roomEventRoutes } from './room-events';
 import { roomJoinRoutes } from './room-join';
+import { roomKickRoutes } from './room-kick';
 import { roomRoutes } from './rooms';
 import { serverNoticeRoutes } from './server-notices';
 import { statisticsRoutes } from './statistics';
@@ -26,6 +27,7 @@ export const allRoutes: readonly Route[] = [
   ...roomDeleteRoutes,
   ...roomRoutes,
   ...roomJoinRoutes,
+  ...roomKickRoutes,
   ...roomEventRoutes,
   ...mediaRoutes,
   ...contentRoutes,

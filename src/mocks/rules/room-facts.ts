@@ -35,6 +35,9 @@ export function powerOf(room: Room, name: string): number {
 /** Without a power levels event anybody may invite. */
 export const invitePower = (room: Room): number => room.power_levels?.invite ?? 0;
 
+/** 50 where nothing says (`event_auth.py:780`). */
+export const kickPower = (room: Room): number => room.power_levels?.kick ?? 50;
+
 interface StateEvent {
   type: string;
   state_key: string;

@@ -78,7 +78,7 @@ describe('joining a user (§2.8)', () => {
     s.room.members.delete(s.admin.name);
     expect((await s.join())[2]).toBe(`@admin:demo.example not in room ${s.room.room_id}.`);
     const weak = scene('invite');
-    weak.room.power_levels = { users: {}, users_default: 0, invite: 50, state_default: 50, events: {} };
+    weak.room.power_levels = { users: {}, users_default: 0, invite: 50, kick: 50, state_default: 50, events: {} };
     expect((await weak.join())[2]).toBe("You don't have permission to invite users");
   });
 

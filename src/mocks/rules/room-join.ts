@@ -120,7 +120,7 @@ function makeRoomAdmin(call: Call): Answer {
   }
   server.spend(`message ${puppet}`, 0.2, 10, requester.authenticatedEntity);
   const users = { ...levels?.users, [target]: isCreator(room, puppet) ? 100 : level };
-  room.power_levels = { users_default: 0, invite: 0, state_default: 50, events: {}, ...levels, users };
+  room.power_levels = { users_default: 0, invite: 0, kick: 50, state_default: 50, events: {}, ...levels, users };
   const membership = room.members.get(target)?.membership;
   if (membership === 'join' || membership === 'invite' || room.join_rules === 'public') return ok({});
   server.spend(`invite ${puppet}`, 0.3, 10, requester.authenticatedEntity);

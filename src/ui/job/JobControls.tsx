@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Job, JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
 import { plural } from '~/lib/numbers';
+import classes from './JobControls.module.css';
 
 interface JobControlsProps {
   job: Job;
@@ -18,7 +19,7 @@ export function JobControls({ job, snapshot, signedIn }: JobControlsProps) {
   const over = isOver(snapshot);
   const resting = over || state.phase === 'paused';
   return (
-    <Group gap="xs">
+    <Group gap="xs" className={classes.controls}>
       {(state.phase === 'running' || state.phase === 'ready') && (
         <Button variant="default" leftSection={<IconPlayerPause size={16} aria-hidden />} onClick={() => job.pause()}>
           Pause

@@ -9,6 +9,7 @@ import { JobProgress } from './JobProgress';
 import { LedgerTable, type LedgerLook } from './LedgerTable';
 import { PauseNote } from './PauseNote';
 import classes from './ReportView.module.css';
+import { UndoButton, type UndoOffer } from './UndoButton';
 import { useSnapshot } from './use-snapshot';
 
 interface ReportViewProps {
@@ -18,10 +19,12 @@ interface ReportViewProps {
   look?: LedgerLook;
   /** What an admin should know now: what is still cached, what comes later. */
   notes?: ReactNode;
+  /** How it is undone; a sentence where it can't be. */
+  undo?: UndoOffer | string;
 }
 
 /** What was done, as whom, when, to what, with which outcome; to keep as a file. A running job's report is as of now. */
-export function ReportView({ job, signedIn, look, notes }: ReportViewProps) {
+export function ReportView({ job, signedIn, look, notes, undo }: ReportViewProps) {
   const snapshot = useSnapshot(job);
   const { startedAt, endedAt, owner } = snapshot;
   return (
@@ -32,6 +35,7 @@ export function ReportView({ job, signedIn, look, notes }: ReportViewProps) {
         </Title>
         <Group gap="xs">
           <JobControls job={job} snapshot={snapshot} signedIn={signedIn} />
+          {typeof undo === 'object' && <UndoButton job={job} snapshot={snapshot} offer={undo} />}
           <DownloadButtons job={job} kind={snapshot.kind} />
         </Group>
       </Group>
@@ -45,6 +49,7 @@ export function ReportView({ job, signedIn, look, notes }: ReportViewProps) {
         <Fact name="Took">{startedAt === null || endedAt === null ? '–' : duration(endedAt - startedAt)}</Fact>
       </dl>
       {notes}
+      {typeof undo === 'string' && <Text size="sm">{undo}</Text>}
       <LedgerTable job={job} snapshot={snapshot} {...(look && { look })} />
       <Text size="sm" c="dimmed">
         {snapshot.kept?.ok

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { StateEvent } from '~/api/rooms';
-import { mayInvite } from './invite-power';
+import { mayInvite } from './room-power';
 
 const ME = '@me:example.org';
 const event = (type: string, sender: string, content: StateEvent['content']): StateEvent => ({

@@ -1,0 +1,86 @@
+import { Stack, Text } from '@mantine/core';
+import { plural } from '~/lib/numbers';
+import { paths } from '~/lib/paths';
+import { EmptyNote } from '~/ui/EmptyNote';
+import { Id } from '~/ui/Id';
+import { Moment } from '~/ui/Moment';
+import { withJob } from '~/ui/wizard/job-param';
+import { PlanTable, type PlanColumn } from '~/ui/wizard/PlanTable';
+import { StepActions } from '~/ui/wizard/StepActions';
+import classes from './external-ids.module.css';
+import { idsWords, idWords } from './plan';
+import type { UndoRow } from './undo-plan';
+import type { UndoPlanned } from './undo-scan';
+
+/** Each user's ids now, and what is put back. */
+export function UndoPlanStep({ planned }: { planned: UndoPlanned }) {
+  const { plan, untouched, at, undoes } = planned;
+  const { items, idCount, hidden, rows } = plan;
+  return (
+    <Stack gap="md">
+      <Text size="sm">
+        {items.length === 0
+          ? 'No id can be put back.'
+          : `${plural(idCount, 'id')} would be put back to ${plural(items.length, 'user')}, ${plural(hidden, 'of them', 'of them')} deactivated or locked.`}{' '}
+        {untouched > 0 && `${plural(untouched, 'row')} of the job changed nothing and is left out here.`}
+      </Text>
+      <Text size="sm" c="dimmed">
+        Made from what the job’s ledger kept, and from what the homeserver said <Moment ms={at} />. Nothing was changed
+        by looking.
+      </Text>
+      <PlanTable
+        label="What would be put back"
+        rows={rows}
+        columns={COLUMNS}
+        verdicts={{ will: 'will be put back', nothing: 'nothing to undo', cannot: 'can’t be undone' }}
+        fileStem="external-ids-undo-plan"
+        empty={<EmptyNote title="The job changed nothing">None of its rows says that ids were removed.</EmptyNote>}
+      />
+      <StepActions
+        back={{ label: 'Back to choosing', to: withJob(paths.undoExternalIds('choose'), undoes) }}
+        next={{
+          label: 'Go on to confirm',
+          to: withJob(paths.undoExternalIds('confirm'), undoes),
+          disabled: items.length === 0 ? 'The plan has nothing to do.' : null,
+        }}
+      />
+    </Stack>
+  );
+}
+
+const COLUMNS: readonly PlanColumn<UndoRow>[] = [
+  {
+    id: 'user',
+    header: 'User',
+    width: 'minmax(15rem, 1.5fr)',
+    text: (row) => row.id,
+    cell: (row) => <Id value={row.id} />,
+  },
+  {
+    id: 'now',
+    header: 'Now',
+    width: 'minmax(11rem, 1fr)',
+    text: (row) => (row.now === null ? 'not known' : idsWords(row.now)),
+    cell: (row) => <Ids ids={row.now} none={row.now === null ? 'not known' : 'none'} />,
+  },
+  {
+    id: 'adds',
+    header: 'Puts back',
+    width: 'minmax(12rem, 1.2fr)',
+    text: (row) => (row.adds.length === 0 ? '' : idsWords(row.adds)),
+    cell: (row) => <Ids ids={row.adds} none="–" />,
+  },
+];
+
+function Ids({ ids, none }: { ids: UndoRow['now']; none: string }) {
+  if (ids === null || ids.length === 0) return <span className={classes.none}>{none}</span>;
+  return (
+    <span className={classes.ids}>
+      {ids.map((id) => (
+        <span key={idWords(id)} className={classes.id}>
+          <bdi>{idWords(id)}</bdi>
+        </span>
+      ))}
+    </span>
+  );
+}

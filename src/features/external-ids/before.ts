@@ -1,0 +1,52 @@
+import * as z from 'zod/mini';
+import type { ExternalId } from '~/api/users';
+import type { Json, LedgerRow } from '~/jobs/job';
+
+/**
+ * What the ledger keeps of a user just before ids were taken from it; journals and reports of older versions of Glia are read
+ * with it, so it only ever grows. `removes` is what this job takes away: empty where it left the user alone, so that nobody
+ * takes ids that were gone already for ids that this job removed.
+ */
+const idSchema = z.object({ auth_provider: z.string(), external_id: z.string() });
+const beforeSchema = z.object({
+  kept: z.literal('external-ids/1'),
+  user_id: z.string(),
+  /** Of the account, ms: another account of the same name has another one. Null where the homeserver does not tell. */
+  created_at: z.nullable(z.number()),
+  /** The whole list, of all providers. */
+  external_ids: z.array(idSchema),
+  removes: z.array(idSchema),
+});
+export type Before = z.output<typeof beforeSchema>;
+
+/** As JSON, and nothing but what makes an id. */
+export const plainIds = (ids: readonly ExternalId[]) =>
+  ids.map(({ auth_provider, external_id }) => ({ auth_provider, external_id }));
+
+interface BeforeFacts {
+  userId: string;
+  createdAt: number | null;
+  ids: readonly ExternalId[];
+  removes: readonly ExternalId[];
+}
+
+export function beforeJson({ userId, createdAt, ids, removes }: BeforeFacts): Json {
+  return {
+    kept: 'external-ids/1',
+    user_id: userId,
+    created_at: createdAt,
+    external_ids: plainIds(ids),
+    removes: plainIds(removes),
+  };
+}
+
+/** Null: nothing was kept, or in a form that this version does not know. */
+export function readBefore(before: Json | undefined): Before | null {
+  const parsed = z.safeParse(beforeSchema, before);
+  return parsed.success ? parsed.data : null;
+}
+
+/** Whether this row of a job took ids away, for sure, and tells which. */
+export function canBePutBack({ status, before }: Pick<LedgerRow, 'status' | 'before'>): boolean {
+  return status === 'done' && (readBefore(before)?.removes.length ?? 0) > 0;
+}

@@ -1,0 +1,117 @@
+import { errorSentence, HomeserverError } from '~/api/errors';
+import { getUser, putExternalIds } from '~/api/users';
+import { homeserverFor } from '~/data/jobs';
+import type { Owner } from '~/data/session';
+import type { JobSpec, Outcome, RunContext } from '~/jobs/job';
+import { plural } from '~/lib/numbers';
+import { paths } from '~/lib/paths';
+import { plainIds } from './before';
+import { idsWords, sameIds } from './plan';
+import { classifyRemoval, madeAnew, NotReadBack, ReadBackLater } from './run';
+import { GONE, hasAll, objection, type PutBackItem } from './undo-plan';
+import { noneWhereNotFound } from './undo-scan';
+
+/** What is the same for the whole undo: all of it JSON, so that the job can be made again from what was written down. */
+export interface UndoFacts {
+  /** Id of the job that is undone. */
+  readonly undoes: string;
+}
+
+export const UNDO_KIND = 'external-ids-undo';
+
+/** What runs for an undo: exactly its items, one user each. */
+export function putBackSpec(items: readonly PutBackItem[], facts: UndoFacts, owner: Owner): JobSpec<PutBackItem> {
+  const ids = items.reduce((sum, { adds }) => sum + adds.length, 0);
+  /** Tries that were sent: then “has them already” may be our own doing. */
+  const sent = new Set<string>();
+  return {
+    kind: UNDO_KIND,
+    title: `Put ${plural(ids, 'external id')} back to ${plural(items.length, 'user')}`,
+    href: paths.undoExternalIds('run'),
+    owner,
+    items,
+    describe: ({ userId, adds }) => ({ id: userId, columns: { 'puts back': idsWords(adds) } }),
+    run: (item, context) => putBack(item, { facts, owner, sent }, context),
+    verify: (item, context) => lookAgain(item, owner, context),
+    classify: classifyRemoval,
+    // Each try reads first and sends only what was read just then: a second one does no harm.
+    repeatable: true,
+    keep: {
+      plan: { ...facts },
+      pack: ({ userId, adds, left, createdAt }) => [userId, plainIds(adds), plainIds(left), createdAt],
+    },
+  };
+}
+
+interface Ground {
+  facts: UndoFacts;
+  owner: Owner;
+  sent: Set<string>;
+}
+
+async function putBack(item: PutBackItem, { facts, owner, sent }: Ground, context: RunContext): Promise<Outcome> {
+  const { userId, adds, left, createdAt } = item;
+  const { signal, keepBefore } = context;
+  const user = await getUser(homeserverFor(owner), userId, signal).catch(noneWhereNotFound);
+  if (!user) return { status: 'skipped', reason: `${GONE}.` };
+  const now = user.external_ids;
+  const found = { externalIds: now, createdAt: user.creation_ts ?? null, deactivated: false, locked: false };
+  // Who else holds an id is not asked again: the answer to the PUT tells, and is not of half an hour ago.
+  const against = objection({ left, createdAt }, { ...found, heldByOthers: [] });
+  const sameAccount = createdAt === null || found.createdAt === createdAt;
+  if (sameAccount && hasAll({ removes: adds, left }, now)) {
+    return sent.has(userId)
+      ? { status: 'done', reason: 'Has them: an earlier try went through, though its answer was lost.' }
+      : { status: 'skipped', reason: 'Has them already.' };
+  }
+  if (against !== null) return { status: 'skipped', reason: `${against}.` };
+  await keepBefore({
+    kept: 'external-ids-undo/1',
+    undoes: facts.undoes,
+    user_id: userId,
+    created_at: found.createdAt,
+    external_ids: plainIds(now),
+    adds: plainIds(adds),
+  });
+  context.holdBack();
+  sent.add(userId);
+  try {
+    const { created } = await putExternalIds(homeserverFor(owner), userId, [...now, ...adds], signal);
+    if (created) return { status: 'failed', reason: madeAnew(userId) };
+  } catch (error) {
+    if (error instanceof HomeserverError && error.status === 409) {
+      // One transaction: nothing was changed (`store/registration.py:978-1024`).
+      return { status: 'failed', reason: `Another account holds one of them now: ${error.message}` };
+    }
+    throw error;
+  }
+  context.holdBack(true);
+  return readBack(item, owner, signal);
+}
+
+/** Success is what the server says afterwards. */
+async function readBack(item: PutBackItem, owner: Owner, signal: AbortSignal): Promise<Outcome> {
+  try {
+    const { external_ids } = await getUser(homeserverFor(owner), item.userId, signal);
+    return hasAll({ removes: item.adds, left: item.left }, external_ids)
+      ? { status: 'done', reason: `Now: ${idsWords(external_ids)}.` }
+      : { status: 'failed', reason: `Put back, but read back there is ${idsWords(external_ids)}.` };
+  } catch (error) {
+    if (!(error instanceof HomeserverError) || classifyRemoval(error).kind !== 'refused') {
+      throw new ReadBackLater('Answered with 200, not read back yet', { cause: error });
+    }
+    throw new NotReadBack(`Answered with 200, but reading it back failed: ${errorSentence(error)}`, { cause: error });
+  }
+}
+
+/** Whether an unknown one happened. */
+async function lookAgain(
+  { userId, adds, left }: PutBackItem,
+  owner: Owner,
+  { signal }: RunContext,
+): Promise<Outcome | { status: 'not-done' }> {
+  const { external_ids: now } = await getUser(homeserverFor(owner), userId, signal);
+  if (hasAll({ removes: adds, left }, now)) return { status: 'done', reason: 'Looked again: the ids are back.' };
+  if (sameIds(now, left)) return { status: 'not-done' };
+  return { status: 'skipped', reason: `Looked again: it now has ${idsWords(now)}.` };
+}

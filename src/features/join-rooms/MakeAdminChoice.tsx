@@ -1,0 +1,69 @@
+import { Checkbox, Paper, Stack, Text, Title } from '@mantine/core';
+import classes from './join-rooms.module.css';
+
+interface Place {
+  roomId: string;
+  /** For people. */
+  room: string;
+  adminIn: boolean;
+}
+
+interface MakeAdminChoiceProps {
+  title: string;
+  rooms: readonly Place[];
+  /** Their ids. */
+  chosen: ReadonlySet<string>;
+  onChoose(chosen: ReadonlySet<string>): void;
+}
+
+/** Rooms where the admin lacks the power: being made an admin of each is a choice, and part of the plan. */
+export function MakeAdminChoice({ title, rooms, chosen, onChoose }: MakeAdminChoiceProps) {
+  if (rooms.length === 0) return null;
+  const toggle = (roomId: string, on: boolean) => {
+    const next = new Set(chosen);
+    if (on) next.add(roomId);
+    else next.delete(roomId);
+    onChoose(next);
+  };
+  const all = rooms.every(({ roomId }) => chosen.has(roomId));
+  return (
+    <Paper withBorder p="md" component="section" aria-labelledby="make-admin">
+      <Title order={3} size="h5" id="make-admin">
+        {title}
+      </Title>
+      <Text size="sm" c="dimmed" mt={4} mb="sm" maw={760}>
+        Tick a room to be made its admin first: Synapse gives you the power of its most powerful local member, and you
+        join it. Members see both. It needs a local admin in the room. This stays until you leave or step down there.
+      </Text>
+      <Stack gap="xs">
+        {rooms.length > 1 && (
+          <Checkbox
+            label="All of them"
+            checked={all}
+            indeterminate={!all && chosen.size > 0}
+            onChange={(event) =>
+              onChoose(new Set(event.currentTarget.checked ? rooms.map(({ roomId }) => roomId) : []))
+            }
+          />
+        )}
+        <Stack gap="xs" className={classes.rooms}>
+          {rooms.map(({ roomId, room, adminIn }) => (
+            <Checkbox
+              key={roomId}
+              label={
+                <span className={classes.label}>
+                  Make me admin of <bdi>{room}</bdi>
+                  {adminIn ? '' : ' and join it'}
+                </span>
+              }
+              // An id has no place to break: the longest would be cut off on a phone.
+              description={<bdi className={classes.label}>{roomId}</bdi>}
+              checked={chosen.has(roomId)}
+              onChange={(event) => toggle(roomId, event.currentTarget.checked)}
+            />
+          ))}
+        </Stack>
+      </Stack>
+    </Paper>
+  );
+}

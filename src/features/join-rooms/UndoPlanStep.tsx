@@ -1,0 +1,137 @@
+import { Checkbox, List, Paper, Stack, Text, Title } from '@mantine/core';
+import { duration } from '~/lib/dates';
+import { formatCount, plural } from '~/lib/numbers';
+import { paths } from '~/lib/paths';
+import { EmptyNote } from '~/ui/EmptyNote';
+import { Id } from '~/ui/Id';
+import { Moment } from '~/ui/Moment';
+import { Notice } from '~/ui/Notice';
+import { withJob } from '~/ui/wizard/job-param';
+import { PlanTable, type PlanColumn } from '~/ui/wizard/PlanTable';
+import { StepActions } from '~/ui/wizard/StepActions';
+import classes from './join-rooms.module.css';
+import { MakeAdminChoice } from './MakeAdminChoice';
+import { limitWords } from './own-limit';
+import { canLift, isLifted, type UndoRow } from './undo-plan';
+import { withChoices, type UndoPlanned } from './undo-scan';
+
+interface UndoPlanStepProps {
+  planned: UndoPlanned;
+  onPlan(planned: UndoPlanned): void;
+}
+
+/** The plan: who is removed from which room, who is not and why. */
+export function UndoPlanStep({ planned, onPlan }: UndoPlanStepProps) {
+  const { plan, choices, untouched, undoes, notes, at } = planned;
+  const { rows, items, removals, roomsInNeed } = plan;
+  return (
+    <Stack gap="md">
+      <Text size="sm">
+        {removals === 0 ? 'No join can be undone.' : `${plural(removals, 'join')} of the job would be undone.`}{' '}
+        {untouched > 0 && `${plural(untouched, 'row')} of the job changed nothing and is left out here.`}
+      </Text>
+      <Text size="sm" c="dimmed">
+        Made from what the job’s ledger kept, and from what the homeserver said <Moment ms={at} />. Nothing was changed
+        by looking. Who left a room and came back of their own accord can’t be told from who stayed: look for them
+        before you go on.
+      </Text>
+      {notes.length > 0 && (
+        <Notice tone="warning" title="Good to know about this plan">
+          <List size="sm">
+            {notes.map((note) => (
+              <List.Item key={note}>{note}</List.Item>
+            ))}
+          </List>
+        </Notice>
+      )}
+      <MakeAdminChoice
+        title={`${plural(roomsInNeed.length, 'room')}: you can’t remove users there`}
+        rooms={roomsInNeed}
+        chosen={choices.makeAdmin}
+        onChoose={(makeAdmin) => onPlan(withChoices(planned, { ...choices, makeAdmin }))}
+      />
+      <LimitChoice planned={planned} onPlan={onPlan} />
+      <PlanTable
+        label="Which joins would be undone"
+        rows={rows}
+        columns={COLUMNS}
+        verdicts={{ will: 'will be undone', nothing: 'nothing to undo', cannot: 'can’t be undone' }}
+        fileStem="join-rooms-undo-plan"
+        empty={<EmptyNote title="The job changed nothing">None of its rows says that a user was joined.</EmptyNote>}
+      />
+      <StepActions
+        back={{ label: 'Back to choosing', to: withJob(paths.undoJoinRooms('choose'), undoes) }}
+        next={{
+          label: 'Look once more',
+          to: withJob(paths.undoJoinRooms('confirm'), undoes),
+          disabled: items.length === 0 ? 'The plan has nothing to do.' : null,
+        }}
+      />
+    </Stack>
+  );
+}
+
+/** What Synapse lets through unless configured otherwise (`rc_message`, `config/ratelimiting.py:90`). */
+const USUAL = { burst_count: 10, messages_per_second: 0.2 };
+
+function LimitChoice({ planned, onPlan }: UndoPlanStepProps) {
+  const { findings, choices, plan } = planned;
+  const { limit } = findings;
+  if (plan.removals === 0) return null;
+  if (isLifted(limit)) {
+    return (
+      <Text size="sm" c="dimmed">
+        Your own rate limit is lifted already; this run leaves it so.
+      </Text>
+    );
+  }
+  const { burst_count, messages_per_second } = limit ?? USUAL;
+  const waits = (Math.max(0, plan.removals - burst_count) / messages_per_second) * 1000;
+  return (
+    <Paper withBorder p="md" component="section" aria-labelledby="own-limit">
+      <Title order={3} size="h5" id="own-limit">
+        Each removal counts against your rate limit
+      </Title>
+      <Text size="sm" c="dimmed" mt={4} mb="sm" maw={760}>
+        {limit
+          ? `Yours lets ${formatCount(burst_count)} through at once and then ${formatCount(messages_per_second)} a second`
+          : 'Unless configured otherwise, Synapse lets 10 through at once and then one in 5 seconds'}
+        {waits > 0 ? `: about ${duration(waits)} for this plan` : ''}. The run waits as long as it is asked to.
+      </Text>
+      {canLift(limit) ? (
+        <Checkbox
+          label="Lift my rate limit first, and put it back at the end"
+          description={`A limit of your own, with 0 a second. There is now: ${limitWords(limit)}; that is put back exactly so, also when you stop the run. Where this page goes away in between, the job’s report says that it is still lifted.`}
+          checked={choices.liftLimit}
+          onChange={(event) => onPlan(withChoices(planned, { ...choices, liftLimit: event.currentTarget.checked }))}
+        />
+      ) : (
+        <Text size="sm">It could not be read, so it can’t be lifted: nobody would know what to put back.</Text>
+      )}
+    </Paper>
+  );
+}
+
+const COLUMNS: readonly PlanColumn<UndoRow>[] = [
+  {
+    id: 'user',
+    header: 'User',
+    width: 'minmax(12rem, 1.5fr)',
+    cell: ({ userId }) => (userId.startsWith('@') ? <Id value={userId} /> : userId),
+    text: ({ userId }) => userId,
+  },
+  {
+    id: 'room',
+    header: 'Room',
+    width: 'minmax(12rem, 1.5fr)',
+    cell: ({ room, roomId }) => (
+      <div className={classes.room}>
+        <Text size="sm" truncate="end" title={room}>
+          <bdi>{room}</bdi>
+        </Text>
+        {roomId !== '' && <Id value={roomId} />}
+      </div>
+    ),
+    text: ({ room, roomId }) => `${room} (${roomId})`,
+  },
+];

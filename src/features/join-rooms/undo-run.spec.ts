@@ -1,0 +1,368 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
+import { signIn, signOut, type Session } from '~/data/session';
+import type { Job, LedgerRow } from '~/jobs/job';
+import { pageEnvironment } from '~/jobs/environment';
+import { createJob } from '~/jobs/runner';
+import { addRoom, addUser } from '~/mocks/build';
+import { MockHomeserver } from '~/mocks/homeserver';
+import type { Room } from '~/mocks/state';
+import { leftLifted, putBackJob } from './own-limit';
+import { everyPair, planRows, runItems } from './plan';
+import { joinJob, type RunGround } from './run';
+import { scanOne, type Gathered } from './scan';
+import { undoJoinsSpec } from './undo-run';
+import { beginUndoScan, withChoices, type UndoPlanned, type UndoState } from './undo-scan';
+
+const BASE = 'https://demo.example';
+let model: MockHomeserver;
+let session: Session;
+
+beforeEach(() => {
+  model = new MockHomeserver();
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
+  session = {
+    homeserver: { baseUrl: BASE, token: model.adminToken },
+    userId: model.adminId,
+    serverName: 'demo.example',
+    version: '1.163.2',
+    mas: false,
+    demo: false,
+  };
+  signIn(session, 'page');
+});
+afterEach(() => {
+  signOut();
+  vi.unstubAllGlobals();
+  if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
+});
+
+function ground(): RunGround {
+  const owner = { baseUrl: BASE, userId: model.adminId };
+  return {
+    owner,
+    href: '/x',
+    homeserver: () => homeserverFor(owner),
+    classify: classifyHomeserverError,
+    tick: () => performance.now(),
+  };
+}
+
+/** Pauses between two tries are as short as they can be. */
+const quick = { ...pageEnvironment, after: (_ms: number, callback: () => void) => pageEnvironment.after(1, callback) };
+
+const rows = (job: Job): LedgerRow[] => job.indexes([]).map((index) => job.row(index));
+const outcomes = (ledger: readonly LedgerRow[]) => ledger.map(({ status, reason }) => `${status}: ${reason}`);
+const members = (room: Room) =>
+  [...room.members].filter(([, { membership }]) => membership === 'join').map(([name]) => name);
+const kicks = () => model.log.of('POST', /\/kick$/);
+const crowd = (count: number) => Array.from({ length: count }, (_, index) => addUser(model, `u${index}`).name);
+const mine = (fields: Parameters<typeof addRoom>[1] = {}) =>
+  addRoom(model, { creator: model.adminId, members: [model.adminId], ...fields });
+
+/** Joins as the wizard does. */
+async function join(
+  users: readonly string[],
+  places: readonly Room[],
+  makeAdmin: readonly string[] = [],
+): Promise<Job> {
+  const gathered: Gathered = { rooms: new Map(), users: new Map() };
+  const hs = session.homeserver;
+  const refs = places.map(({ room_id }) => room_id);
+  for (const ref of refs)
+    await scanOne({ hs, userId: model.adminId }, { kind: 'room', room: { ref, via: [] } }, gathered);
+  for (const userId of users) await scanOne({ hs, userId: model.adminId }, { kind: 'user', userId }, gathered);
+  const found = { ...gathered, serverName: model.serverName, absence: 'no such user', unread: new Set<string>() };
+  const job = createJob(
+    joinJob(ground(), runItems(planRows(everyPair(users, refs), found, new Set(makeAdmin)))),
+    quick,
+  );
+  job.start();
+  await job.settled();
+  model.log.clear();
+  return job;
+}
+
+function planOf(job: Job): Promise<UndoPlanned> {
+  return new Promise((resolve) => {
+    const patch = (part: Partial<UndoState>) => part.planned && resolve(part.planned);
+    void beginUndoScan(session, job, patch);
+  });
+}
+
+const lifting = (planned: UndoPlanned) => withChoices(planned, { ...planned.choices, liftLimit: true });
+
+function begin({ plan, undoes }: UndoPlanned, unlimited = false): Job {
+  // As after a reload: nothing but what JSON holds.
+  const items = JSON.parse(JSON.stringify(plan.items)) as typeof plan.items;
+  const job = createJob(undoJoinsSpec(ground(), { undoes, reason: 'By mistake', unlimited }, items), quick);
+  job.start();
+  return job;
+}
+
+async function run(planned: UndoPlanned, unlimited?: boolean): Promise<LedgerRow[]> {
+  const job = begin(planned, unlimited);
+  await job.settled();
+  return rows(job);
+}
+
+const limit = () => model.state.users.get(model.adminId)?.ratelimit;
+const setLimit = (value: ReturnType<typeof limit>) => {
+  const admin = model.state.users.get(model.adminId);
+  if (admin) admin.ratelimit = value ?? null;
+};
+
+describe('undoing joins', () => {
+  it('removes exactly those whom the job joined, with the reason', async () => {
+    const [anna = '', ben = '', cleo = ''] = crowd(3);
+    const lobby = mine({ join_rules: 'public', members: [model.adminId, ben] });
+    const staff = mine();
+    const job = await join([anna, ben], [lobby, staff]);
+    lobby.members.set(cleo, { membership: 'join', since: 0 });
+    const planned = await planOf(job);
+    expect(model.log.writes()).toEqual([]);
+    expect(outcomes(await run(planned))).toEqual(Array.from({ length: 3 }, () => 'done: Removed from the room.'));
+    expect(members(lobby)).toEqual([model.adminId, ben, cleo]);
+    expect(members(staff)).toEqual([model.adminId]);
+    expect(lobby.members.get(anna)?.reason).toBe('By mistake');
+  });
+
+  it('tells in the ledger of the joins who was in already, by the server’s own word', async () => {
+    const [anna = '', ben = ''] = crowd(2);
+    const staff = mine();
+    // The look just before sees the room without ben, the join then meets the member.
+    let looked = 0;
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      const response = await model.handle(new Request(url, init));
+      if (url.endsWith('/members')) looked += 1;
+      if (looked > 0) staff.members.set(ben, { membership: 'join', since: 0 });
+      return response;
+    });
+    const job = await join([anna, ben], [staff]);
+    expect(
+      rows(job).map(({ reason, before }) => [reason, (before as { joined_before: unknown }).joined_before]),
+    ).toEqual([
+      ['Joined by this job.', false],
+      ['Was in the room already.', true],
+    ]);
+    expect((await planOf(job)).plan.items).toMatchObject([{ kind: 'remove', userId: anna }]);
+  });
+
+  it('counts a join as its own though the answer to it was lost', async () => {
+    const [anna = ''] = crowd(1);
+    const staff = mine();
+    model.faults.next({ match: /\/v1\/join\//, answer: 'reset-after' });
+    const job = await join([anna], [staff]);
+    expect(rows(job)[0]).toMatchObject({ status: 'done', before: { joined_before: false } });
+    expect((await planOf(job)).plan.removals).toBe(1);
+  });
+
+  it('is not sure of a join that was only found when verified', async () => {
+    const [anna = ''] = crowd(1);
+    const staff = mine();
+    model.faults.next({ match: /\/v1\/join\//, times: 9, answer: 'reset-before' });
+    const job = await join([anna], [staff]);
+    expect(rows(job)[0]?.status).toBe('unknown');
+    staff.members.set(anna, { membership: 'join', since: 0 });
+    job.verifyUnknown();
+    await vi.waitFor(() => expect(rows(job)[0]?.status).toBe('done'), { timeout: 10_000 });
+    expect((await planOf(job)).plan.rows).toMatchObject([{ verdict: 'cannot' }]);
+  });
+
+  it('has nothing to do for who left, before the plan or between plan and run', async () => {
+    const [anna = '', ben = '', cleo = ''] = crowd(3);
+    const lobby = mine({ join_rules: 'public' });
+    const job = await join([anna, ben, cleo], [lobby]);
+    lobby.members.set(anna, { membership: 'leave', since: 0 });
+    const planned = await planOf(job);
+    expect(planned.plan.rows.find(({ userId }) => userId === anna)).toMatchObject({ verdict: 'nothing' });
+    lobby.members.set(ben, { membership: 'leave', since: 0 });
+    expect(outcomes(await run(planned))).toEqual([
+      'skipped: Left meanwhile: not in the room any more.',
+      'done: Removed from the room.',
+    ]);
+    expect(kicks()).toHaveLength(1);
+  });
+
+  it('takes the homeserver’s word for who left after the last look', async () => {
+    const [anna = '', ben = ''] = crowd(2);
+    const lobby = mine({ join_rules: 'public' });
+    const planned = await planOf(await join([anna, ben], [lobby]));
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      const response = await model.handle(new Request(url, init));
+      if (url.endsWith('/kick')) lobby.members.set(ben, { membership: 'leave', since: 0 });
+      return response;
+    });
+    expect(outcomes(await run(planned))[1]).toBe('skipped: Left meanwhile: not in the room any more.');
+    expect(kicks().map(({ status }) => status)).toEqual([200, 403]);
+  });
+
+  it('calls a removal done whose answer was lost only by the homeserver’s next answer', async () => {
+    const [anna = ''] = crowd(1);
+    const planned = await planOf(await join([anna], [mine()]));
+    model.faults.next({ match: /\/kick$/, answer: 'reset-after' });
+    expect(outcomes(await run(planned))).toEqual([
+      'done: Not in the room any more: an earlier try had lost its answer.',
+    ]);
+  });
+
+  it('makes the admin an admin of the room first, where that was chosen', async () => {
+    const [anna = ''] = crowd(1);
+    const owner = addUser(model, 'owner').name;
+    const lobby = addRoom(model, { creator: owner, members: [owner], join_rules: 'public' });
+    const job = await join([anna], [lobby]);
+    const planned = await planOf(job);
+    expect(planned.plan.rows).toMatchObject([{ verdict: 'cannot' }]);
+    expect(planned.plan.roomsInNeed).toHaveLength(1);
+    const chosen = withChoices(planned, { ...planned.choices, makeAdmin: new Set([lobby.room_id]) });
+    expect((await run(chosen)).map(({ status }) => status)).toEqual(['done', 'done']);
+    expect(members(lobby)).toEqual([owner, model.adminId]);
+  });
+
+  it('leaves being made admin by the job to be undone by hand, and says so', async () => {
+    const [anna = ''] = crowd(1);
+    const owner = addUser(model, 'owner').name;
+    const staff = addRoom(model, { creator: owner, members: [owner] });
+    const job = await join([anna], [staff], [staff.room_id]);
+    const { rows: plan, items } = (await planOf(job)).plan;
+    expect(plan.map(({ verdict, reason }) => `${verdict}: ${reason}`)).toEqual([
+      'will: ',
+      'cannot: you were made admin of the room: step down or leave there by hand',
+    ]);
+    expect(items).toHaveLength(1);
+  });
+
+  it('has nothing to do a second time, and none for a room that is gone', async () => {
+    const [anna = ''] = crowd(1);
+    const [lobby, other] = [mine({ join_rules: 'public' }), mine()];
+    const job = await join([anna], [lobby, other]);
+    model.state.rooms.delete(other.room_id);
+    await run(await planOf(job));
+    const { rows: plan } = (await planOf(job)).plan;
+    expect(plan.map(({ verdict }) => verdict)).toEqual(['nothing', 'nothing']);
+  });
+});
+
+describe('the admin’s own rate limit', () => {
+  it('without lifting it, every removal is made all the same: the run waits as it is asked to', async () => {
+    const lobby = mine({ join_rules: 'public' });
+    const planned = await planOf(await join(crowd(2), [lobby]));
+    model.faults.next({ match: /\/kick$/, answer: '429', retryAfterMs: 1 });
+    expect((await run(planned)).map(({ status }) => status)).toEqual(['done', 'done']);
+    expect(limit()).toBeNull();
+  });
+
+  it.each([
+    ['none', null],
+    ['one of their own', { messages_per_second: 3, burst_count: 7 }],
+  ])('is lifted first and put back exactly as it was, last: %s', async (_, was) => {
+    setLimit(was);
+    const rooms = [mine({ join_rules: 'public' }), mine({ join_rules: 'public' })];
+    const planned = lifting(await planOf(await join(crowd(12), rooms)));
+    const ledger = await run(planned);
+    expect(ledger.every(({ status }) => status === 'done')).toBe(true);
+    expect(ledger).toHaveLength(26);
+    expect(limit()).toEqual(was);
+    const writes = model.log.writes().map(({ method, path }) => `${method} ${path.split('/').at(-1)}`);
+    expect(writes[0]).toBe('POST override_ratelimit');
+    expect(writes.at(-1)).toBe(`${was ? 'POST' : 'DELETE'} override_ratelimit`);
+    expect(writes.filter((one) => one === 'POST kick')).toHaveLength(24);
+    expect(kicks().every(({ status }) => status === 200)).toBe(true);
+    expect(ledger[0]?.before).toEqual({ kept: 'rate-limit/1', limit: was });
+  });
+
+  it('is left alone where somebody changed it since the plan', async () => {
+    const planned = lifting(await planOf(await join(crowd(2), [mine({ join_rules: 'public' })])));
+    setLimit({ messages_per_second: 0, burst_count: 0 });
+    const ledger = await run(planned);
+    expect(outcomes([ledger[0], ledger.at(-1)].flatMap((row) => row ?? []))).toEqual([
+      'skipped: Changed since the plan, so left alone: lifted.',
+      'skipped: It was not lifted by this job.',
+    ]);
+    expect(limit()).toEqual({ messages_per_second: 0, burst_count: 0 });
+  });
+
+  it('is not put back over what somebody set meanwhile', async () => {
+    const planned = lifting(await planOf(await join(crowd(1), [mine()])));
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      if (url.endsWith('/kick')) setLimit({ messages_per_second: 9, burst_count: 9 });
+      return model.handle(new Request(url, init));
+    });
+    expect((await run(planned)).at(-1)).toMatchObject({
+      status: 'skipped',
+      reason: 'Changed by somebody since, so left alone: 9 a second, 9 at once.',
+    });
+    expect(limit()).toEqual({ messages_per_second: 9, burst_count: 9 });
+  });
+
+  it('that a stopped job left lifted is told by its ledger, and put back by a job of its own', async () => {
+    const was = { messages_per_second: 3, burst_count: 7 };
+    setLimit(was);
+    const planned = lifting(await planOf(await join(crowd(5), [mine({ join_rules: 'public' })])));
+    let job: Job | null = null;
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      if (url.endsWith('/kick')) job?.stop();
+      return model.handle(new Request(url, init));
+    });
+    job = begin(planned);
+    expect((await job.settled()).state.phase).toBe('stopped');
+    expect(limit()).toEqual({ messages_per_second: 0, burst_count: 0 });
+    expect(leftLifted(job)).toEqual({ was });
+    const after = createJob(putBackJob(ground(), was));
+    after.start();
+    await after.settled();
+    expect(outcomes(rows(after))).toEqual(['done: Put back as it was: 3 a second, 7 at once.']);
+    expect(limit()).toEqual(was);
+  });
+
+  it('is known to be put back where the job came to its end', async () => {
+    const job = begin(lifting(await planOf(await join(crowd(1), [mine()]))));
+    await job.settled();
+    expect(leftLifted(job)).toBeNull();
+    const plain = begin(await planOf(await join(crowd(1), [mine()])));
+    await plain.settled();
+    expect(leftLifted(plain)).toBeNull();
+  });
+
+  it('that was lifted though the answer was lost is still put back', async () => {
+    const planned = lifting(await planOf(await join(crowd(1), [mine()])));
+    model.faults.next({ match: /^POST .*override_ratelimit$/, answer: 'reset-after' });
+    const ledger = await run(planned);
+    expect(ledger.map(({ status }) => status)).toEqual(['done', 'done', 'done']);
+    expect(ledger[0]?.before).toEqual({ kept: 'rate-limit/1', limit: null });
+    expect(limit()).toBeNull();
+  });
+
+  it('is not lifted any more by a retry when the run is over: nothing would put it back', async () => {
+    const planned = lifting(await planOf(await join(crowd(1), [mine()])));
+    model.faults.next({ match: /^POST .*override_ratelimit$/, answer: '403' });
+    const job = begin(planned);
+    await vi.waitFor(() => expect(job.getSnapshot().state.phase).toBe('paused'), { timeout: 10_000 });
+    job.resume();
+    await job.settled();
+    expect(rows(job).map(({ status }) => status)).toEqual(['failed', 'done', 'done']);
+    job.retryFailed();
+    await vi.waitFor(() => expect(rows(job)[0]?.status).toBe('skipped'), { timeout: 10_000 });
+    expect(limit()).toBeNull();
+    expect(leftLifted(job)).toBeNull();
+  });
+
+  it('verifying an unknown end only looks: it is put back when its turn comes', async () => {
+    setLimit({ messages_per_second: 0, burst_count: 0 });
+    const spec = undoJoinsSpec(ground(), { undoes: 'x', reason: '', unlimited: false }, [
+      { kind: 'lift-limit', was: null },
+      { kind: 'put-limit-back', was: null },
+    ]);
+    const context = {
+      signal: new AbortController().signal,
+      attempt: 1,
+      keepBefore: () => undefined,
+      holdBack: () => undefined,
+    };
+    const verdict = async (item = spec.items[1]) => item && (await spec.verify?.(item, context))?.status;
+    expect(await verdict()).toBe('not-done');
+    expect(model.log.writes()).toEqual([]);
+    setLimit(null);
+    expect(await verdict()).toBe('done');
+  });
+});

@@ -1,0 +1,182 @@
+import { HomeserverError } from '~/api/errors';
+import { kick, roomMembers } from '~/api/rooms';
+import { joinedRooms, type RateLimit } from '~/api/users';
+import type { JobSpec, Outcome, RunContext } from '~/jobs/job';
+import { plural } from '~/lib/numbers';
+import { Fresh } from './fresh';
+import { classifyHalfway, makeMeAdmin } from './make-me-admin';
+import { lift, LIFT_ID, limitWords, PUT_BACK_ID, putBack, verifyLift, verifyPutBack } from './own-limit';
+import type { RunGround } from './run';
+import type { UndoItem } from './undo-plan';
+
+/** What is the same for the whole undo: all of it JSON, so that the job can be made again from what was written down. */
+export interface UndoFacts {
+  /** Id of the job that is undone. */
+  readonly undoes: string;
+  /** Shown in the room to everybody, beside each removal; may be empty. */
+  readonly reason: string;
+  /** The admin's own limit is lifted already, and not by this job. */
+  readonly unlimited: boolean;
+}
+
+export const UNDO_KIND = 'join-rooms-undo';
+
+/** What runs for an undo: exactly its items. */
+export function undoJoinsSpec(ground: RunGround, facts: UndoFacts, items: readonly UndoItem[]): JobSpec<UndoItem> {
+  const removals = items.filter(({ kind }) => kind === 'remove').length;
+  const lifts = items[0]?.kind === 'lift-limit';
+  const run = new Removals(ground, facts);
+  return {
+    kind: UNDO_KIND,
+    title: `Undo ${plural(removals, 'join')}`,
+    href: ground.href,
+    owner: ground.owner,
+    items,
+    describe,
+    // One after the other where a limit is lifted first and put back last: lanes take turns, and would not keep that order.
+    lane: (item) => (lifts || !('roomId' in item) ? 'all' : item.roomId),
+    run: (item, context) => run.one(item, context),
+    verify: (item, context) => run.verify(item, context),
+    classify: (error) => classifyHalfway(error, ground),
+    // A user who is out already is told so by the homeserver: removing twice does no harm.
+    repeatable: true,
+    keep: {
+      plan: { ...facts },
+      pack: (item) => ('was' in item ? { ...item, was: item.was && { ...item.was } } : { ...item }),
+    },
+    // Under a limit more at once would only be told to wait.
+    ...(!facts.unlimited && { policy: { concurrency: 1, start: 1 } }),
+  };
+}
+
+const LEFT: Outcome = { status: 'skipped', reason: 'Left meanwhile: not in the room any more.' };
+
+class Removals {
+  readonly #ground: RunGround;
+  readonly #facts: UndoFacts;
+  readonly #members: Fresh<ReadonlySet<string>>;
+  /** Rooms where making the admin an admin did not work: their removals would only fail one by one. */
+  readonly #closed = new Map<string, string>();
+  /** What an earlier try was sent for and got no answer: what is found then may be our own doing. */
+  readonly #unanswered = new Set<string>();
+  /** `left-alone`: somebody else changed the limit before it was lifted, so there is nothing to put back. */
+  #limit: 'open' | 'left-alone' | 'put-back' = 'open';
+
+  constructor(ground: RunGround, facts: UndoFacts) {
+    this.#ground = ground;
+    this.#facts = facts;
+    this.#members = new Fresh(() => ground.tick());
+  }
+
+  one(item: UndoItem, context: RunContext): Promise<Outcome> {
+    switch (item.kind) {
+      case 'lift-limit':
+        return this.#lift(item.was, context);
+      case 'put-limit-back':
+        return this.#putBack(item.was, context);
+      case 'make-admin':
+        return this.#makeAdmin(item, context);
+      case 'remove':
+        return this.#remove(item, context);
+    }
+  }
+
+  async verify(item: UndoItem, context: RunContext): Promise<Outcome | { status: 'not-done' }> {
+    switch (item.kind) {
+      case 'lift-limit':
+        return verifyLift(this.#ground, context);
+      case 'put-limit-back':
+        return verifyPutBack(this.#ground, item.was, context);
+      case 'make-admin':
+        // Being in the room does not show the power, so the making is simply done again.
+        return { status: 'not-done' };
+      case 'remove': {
+        const rooms = await joinedRooms(this.#ground.homeserver(), item.userId, context.signal);
+        if (!rooms.includes(item.roomId)) return { status: 'done', reason: 'Verified: not in the room.' };
+        this.#unanswered.delete(`${item.userId} ${item.roomId}`);
+        return { status: 'not-done' };
+      }
+    }
+  }
+
+  async #lift(was: RateLimit | null, context: RunContext): Promise<Outcome> {
+    // It failed, and is tried again when the run is over: nothing would put it back any more.
+    if (this.#limit === 'put-back')
+      return { status: 'skipped', reason: 'The run is over, so it is not lifted any more.' };
+    const outcome = await lift(this.#ground, was, this.#unanswered, context);
+    if (outcome.status === 'skipped') this.#limit = 'left-alone';
+    return outcome;
+  }
+
+  async #putBack(was: RateLimit | null, context: RunContext): Promise<Outcome> {
+    if (this.#limit === 'left-alone') return { status: 'skipped', reason: 'It was not lifted by this job.' };
+    const outcome = await putBack(this.#ground, was, context);
+    if (outcome.status !== 'failed') this.#limit = 'put-back';
+    return outcome;
+  }
+
+  async #makeAdmin(item: Extract<UndoItem, { kind: 'make-admin' }>, context: RunContext) {
+    const { roomId, room, adminIn } = item;
+    this.#closed.set(roomId, 'You were not made an admin of the room, so nobody could be removed.');
+    void context.keepBefore({ kept: 'make-admin/1', room_id: roomId, room, was_in: adminIn });
+    await makeMeAdmin(this.#ground, item, context);
+    this.#closed.delete(roomId);
+    const reason = adminIn ? 'You may remove users now.' : 'You joined, and may remove users now.';
+    return { status: 'done', reason } as const;
+  }
+
+  async #remove(
+    item: Extract<UndoItem, { kind: 'remove' }>,
+    { signal, keepBefore, holdBack }: RunContext,
+  ): Promise<Outcome> {
+    const { roomId, userId } = item;
+    const { undoes, reason } = this.#facts;
+    const shut = this.#closed.get(roomId);
+    if (shut !== undefined) return { status: 'failed', reason: shut };
+    const key = `${userId} ${roomId}`;
+    const again = this.#unanswered.has(key);
+    if (!again && !(await this.#isIn(roomId, userId, signal))) return LEFT;
+    holdBack();
+    void keepBefore({ kept: 'join-undo/1', undoes, room_id: roomId, room: item.room, user_id: userId, in_room: true });
+    try {
+      await kick(this.#ground.homeserver(), roomId, userId, reason, signal);
+      return { status: 'done', reason: 'Removed from the room.' };
+    } catch (error) {
+      if (error instanceof HomeserverError && error.mayHaveHappened) this.#unanswered.add(key);
+      if (!isNotIn(error)) throw error;
+      return again ? { status: 'done', reason: 'Not in the room any more: an earlier try had lost its answer.' } : LEFT;
+    }
+  }
+
+  async #isIn(roomId: string, userId: string, signal: AbortSignal): Promise<boolean> {
+    const hs = this.#ground.homeserver();
+    const members = await this.#members.get(roomId, async () => new Set(await roomMembers(hs, roomId, signal)));
+    return members.has(userId);
+  }
+}
+
+/** No errcode of its own: told by its words (`room_member.py:1027-1046`). */
+const isNotIn = (error: unknown): boolean =>
+  error instanceof HomeserverError &&
+  error.status === 403 &&
+  error.errcode === 'M_FORBIDDEN' &&
+  error.serverReason === 'The target user is not in the room';
+
+function describe(item: UndoItem): { id: string; columns: Record<string, string> } {
+  switch (item.kind) {
+    case 'lift-limit':
+      return { id: LIFT_ID, columns: { User: 'you: rate limit lifted', Room: `was: ${limitWords(item.was)}` } };
+    case 'put-limit-back':
+      return { id: PUT_BACK_ID, columns: { User: 'you: rate limit put back', Room: limitWords(item.was) } };
+    case 'make-admin':
+      return {
+        id: `make admin ${item.roomId}`,
+        columns: { User: 'you, as admin of the room', Room: item.room, 'Room id': item.roomId },
+      };
+    case 'remove':
+      return {
+        id: `${item.userId} ${item.roomId}`,
+        columns: { User: item.userId, Room: item.room, 'Room id': item.roomId },
+      };
+  }
+}

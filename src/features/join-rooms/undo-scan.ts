@@ -1,0 +1,152 @@
+import { HomeserverError } from '~/api/errors';
+import type { Homeserver } from '~/api/request';
+import { roomMembers, roomState } from '~/api/rooms';
+import { getRateLimit, type RateLimit } from '~/api/users';
+import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from '~/data/jobs';
+import { unreadNotes, whenAllRead } from '~/data/scans';
+import type { Session } from '~/data/session';
+import type { Job, Outcome } from '~/jobs/job';
+import { readRows } from '~/jobs/row-slices';
+import { roomPower, type RoomPower } from './room-power';
+import {
+  madeBy,
+  planUndo,
+  type Looked,
+  type Made,
+  type NotTaken,
+  type UndoChoices,
+  type UndoFindings,
+  type UndoPlan,
+} from './undo-plan';
+
+/** A room as an undo needs to know it: three requests, whatever the number of its users. @throws HomeserverError */
+export async function lookAtRoom(hs: Homeserver, roomId: string, me: string, signal?: AbortSignal): Promise<Looked> {
+  try {
+    const [names, levels, create] = await Promise.all([
+      roomMembers(hs, roomId, signal),
+      roomState(hs, roomId, 'm.room.power_levels', signal),
+      roomState(hs, roomId, 'm.room.create', signal),
+    ]);
+    const members = new Set(names);
+    const power = roomPower([...levels, ...create], null);
+    return {
+      roomId,
+      members,
+      adminIn: members.has(me),
+      own: power.of(me),
+      needed: power.kick,
+      offered: offeredPower(power, members, me),
+      powers: new Map(power.named.map((name) => [name, power.of(name)])),
+      everybody: power.of(''),
+    };
+  } catch (error) {
+    if (!(error instanceof HomeserverError && error.notFound)) throw error;
+    return { roomId, problem: 'this homeserver does not know the room any more', gone: true };
+  }
+}
+
+/** What `make_room_admin` would give (`rooms.py:639-806`): the power of the most powerful joined local user, if it may. */
+function offeredPower(power: RoomPower, members: ReadonlySet<string>, me: string): number | null {
+  const server = me.slice(me.indexOf(':'));
+  const best = Math.max(
+    0,
+    ...power.named.filter((name) => name.endsWith(server) && members.has(name)).map((name) => power.of(name)),
+  );
+  if (best === 0 || best < power.levels) return null;
+  // The power of a creator can't be handed on: 100 it is then.
+  return best === Infinity ? 100 : best;
+}
+
+export interface UndoReading {
+  job: Job;
+  goOnWithout(): void;
+  /** Gives up: nothing of it is told any more. */
+  cancel(): void;
+}
+
+export interface UndoPlanned {
+  findings: UndoFindings;
+  choices: UndoChoices;
+  plan: UndoPlan;
+  /** The job that is undone. */
+  undoes: string;
+  /** Rows that changed nothing: skipped, or never run. */
+  untouched: number;
+  notes: readonly string[];
+  /** Epoch ms. */
+  at: number;
+}
+
+/** What the wizard remembers. */
+export interface UndoState {
+  /** The job that it is about. */
+  undoes: string | null;
+  reading: UndoReading | null;
+  planned: UndoPlanned | null;
+}
+
+export const NO_UNDO: UndoState = { undoes: null, reading: null, planned: null };
+
+/** The same findings with other choices. */
+export const withChoices = (planned: UndoPlanned, choices: UndoChoices): UndoPlanned => ({
+  ...planned,
+  choices,
+  plan: planUndo(planned.findings, choices),
+});
+
+const OWN_LIMIT = 'Your own rate limit';
+
+/** Reads the ledger, and then each room it names once. `patch` is told of each stage, also when the page was left. */
+export async function beginUndoScan(
+  session: Session,
+  job: Job,
+  patch: (part: Partial<UndoState>) => void,
+): Promise<void> {
+  const { userId: me } = session;
+  const found: (Made | NotTaken)[] = [];
+  let untouched = 0;
+  await readRows(job, (row) => {
+    const one = madeBy(row);
+    if (one) found.push(one);
+    else untouched += 1;
+  });
+  const rooms = new Map<string, Looked>();
+  let limit: RateLimit | null | undefined;
+  const owner = ownerOf(session);
+  const ids = new Set(found.flatMap((one) => (one.kind === 'join' ? [one.roomId] : [])));
+  const scan = startScan<string>({
+    kind: 'scan',
+    title: 'Read the rooms as they are now',
+    owner,
+    items: [OWN_LIMIT, ...ids],
+    describe: (id) => ({ id, columns: {} }),
+    run: async (id, { signal }): Promise<Outcome> => {
+      const hs = homeserverFor(owner);
+      if (id === OWN_LIMIT) limit = await getRateLimit(hs, me, signal);
+      else rooms.set(id, await lookAtRoom(hs, id, me, signal));
+      return { status: 'done' };
+    },
+    // What could not be read may be read again.
+    verify: () => Promise.resolve({ status: 'not-done' }),
+    classify: classifyHomeserverError,
+    repeatable: true,
+  });
+  const finish = (notes: readonly string[]) => {
+    const findings = { found, rooms, me, limit };
+    const choices = { makeAdmin: new Set<string>(), liftLimit: false };
+    const plan = planUndo(findings, choices);
+    patch({
+      reading: null,
+      planned: { findings, choices, plan, undoes: job.id, untouched, notes, at: Date.now() },
+    });
+  };
+  let given = false;
+  whenAllRead(scan, () => {
+    if (!given) finish([]);
+  });
+  const cancel = () => {
+    given = true;
+    scan.stop();
+  };
+  patch({ reading: { job: scan, goOnWithout: () => finish(unreadNotes(scan)), cancel } });
+}
