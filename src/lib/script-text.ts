@@ -34,6 +34,7 @@ export function pythonText(text: string): string {
 }
 
 /** For a comment: one line, whatever it was. */
-export const commentText = (text: string): string => scriptJson(text).slice(1, -1).replaceAll('\\"', '"');
+export const commentText = (text: string): string =>
+  text.replaceAll(/[^ -~]/g, (unit) => `\\u${hex(unit.charCodeAt(0), 4)}`);
 
 const hex = (number: number, digits: number): string => number.toString(16).padStart(digits, '0');

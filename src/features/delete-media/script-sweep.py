@@ -43,8 +43,9 @@ def attempt(item, state):
     except Unanswered:
         # The server works on after a proxy gave up, and the next slice must not begin beside it: until two looks find the same.
         print("No answer for %s: waiting until the server is no longer at it." % plain(label(item)))
-        before, left = -1, -2
+        before, left = -1, None
         try:
+            left = left_over(planned)
             while left not in (0, before):
                 before = left
                 time.sleep(WAIT_SECONDS)

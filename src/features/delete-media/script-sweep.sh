@@ -31,11 +31,11 @@ left_over() { # SLICE-FILE
 }
 
 attempt() {
-  local slice=$WORK/slice.$1 before after=-1 left=-2
-  before=$(jq -r '.[0]' "$slice")
+  local slice=$WORK/slice.$1 before_ts before='-1' left
+  before_ts=$(jq -r '.[0]' "$slice")
   label=$(jq -r "$PLAIN"'.[1] | plain' "$slice")
   printf '{}\n' >"$WORK/body"
-  request POST "/_synapse/admin/v1/media/delete?before_ts=$before&size_gt=$LARGER_THAN&keep_profiles=$KEEP_PROFILES" 600 "$WORK/body"
+  request POST "/_synapse/admin/v1/media/delete?before_ts=$before_ts&size_gt=$LARGER_THAN&keep_profiles=$KEEP_PROFILES" 600 "$WORK/body"
   if [[ $status == 200 ]]; then
     outcome=done
     reason=$(jq -r --slurpfile slice "$slice" "$PLAIN"'.deleted_media as $got | [$slice[0][2][][]] as $planned
@@ -49,8 +49,9 @@ attempt() {
   [[ $outcome == again ]] || return 0
   # The server works on after a proxy gave up, and the next slice must not begin beside it: until two looks find the same.
   printf 'No answer for %s: waiting until the server is no longer at it.\n' "$label"
-  while [[ $left -ne 0 && $left -ne $after ]]; do
-    after=$left
+  left_over "$slice" || return 0
+  while [[ $left -ne 0 && $left -ne $before ]]; do
+    before=$left
     sleep "$WAIT_SECONDS"
     left_over "$slice" || return 0
   done

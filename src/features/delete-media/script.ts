@@ -36,11 +36,11 @@ function exactScript({ plan }: LocalPlanned, { owner, serverName, canLook }: Gro
       title: `Delete ${plural(byVerdict.delete.length, 'file')} of ${serverName}`,
       owner,
       notes: [
-        'What is deleted can’t be brought back.',
+        "What is deleted can't be brought back.",
         ...(canLook
           ? []
           : [
-              'This server can’t tell about a single file: one that was opened since the plan is deleted all the same.',
+              "This server can't tell about a single file: one that was opened since the plan is deleted all the same.",
             ]),
       ],
       code: { bash: exactBash, python: exactPython },
@@ -73,7 +73,7 @@ function sweepScript({ plan, slices }: LocalPlanned, { owner, serverName }: Grou
     {
       title: `Sweep ${plural(plan.totals.delete.files, 'file')} of ${serverName}`,
       owner,
-      notes: ['What is deleted can’t be brought back.'],
+      notes: ["What is deleted can't be brought back."],
       code: { bash: sweepBash, python: sweepPython },
       constants: {
         LARGER_THAN: plan.rule.largerThan,

@@ -13,7 +13,7 @@ export function removalScript(plan: ExternalIdsPlan, owner: Owner, language: Scr
     {
       title: `Remove the ${provider} ids of ${plural(items.length, 'user')}`,
       owner,
-      notes: ['The last table names each removed id: keep this file, the server can’t tell them afterwards.'],
+      notes: ["The last table names each removed id: keep this file, the server can't tell them afterwards."],
       code: { bash, python },
       constants: { PROVIDER: provider },
       repeatable: true,
