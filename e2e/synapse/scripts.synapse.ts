@@ -166,15 +166,15 @@ for (const language of LANGUAGES) {
     test.skip(!synapse.own || !world.aged, 'It looks into the database of the server.');
     const command = await commandFor(language);
     const { date, beforeTs } = quietDay(world, 200);
-    const goes = doomed(world, beforeTs).map(({ mediaId }) => mediaId);
+    const goes = new Set(doomed(world, beforeTs).map(({ mediaId }) => mediaId));
     const before = await localMedia(synapse);
     await planMedia(page, synapse, date, 'The server’s own sweep, in slices of time');
     const sweep = await takeScript(page, language);
     const swept = await runScript(command, sweep, synapse.adminToken);
     expect(swept.code, swept.out).toBe(0);
     expect(swept.items.length).toBeGreaterThan(5);
-    for (const line of swept.items) expect(line).toMatch(/^done .*: Deleted \d+ files, exactly as planned\.$/);
-    const left = Object.fromEntries(Object.entries(before).filter(([id]) => !goes.includes(id)));
+    for (const line of swept.items) expect(line).toMatch(/^done .*: Deleted \d+ files?, exactly as planned\.$/);
+    const left = Object.fromEntries(Object.entries(before).filter(([id]) => !goes.has(id)));
     expect(await localMedia(synapse)).toEqual(left);
 
     await page.getByRole('link', { name: 'Back to choosing' }).click();
@@ -184,7 +184,7 @@ for (const language of LANGUAGES) {
     const emptied = await runScript(command, remote, synapse.adminToken);
     expect(emptied.code, emptied.out).toBe(0);
     const stays = remoteMedia.filter(({ openedDaysAgo }) => world.now - openedDaysAgo * DAY_MS >= beforeTs);
-    const counted = emptied.items.map((line) => Number(/: Deleted (\d+) files\.$/.exec(line)?.[1]));
+    const counted = emptied.items.map((line) => Number(/: Deleted (\d+) files?\.$/.exec(line)?.[1]));
     expect(counted.reduce((sum, count) => sum + count, 0)).toBe(remoteMedia.length - stays.length);
     expect(remoteMediaIds(synapse)).toEqual(stays.map(({ mediaId }) => mediaId).toSorted());
   });

@@ -58,6 +58,10 @@ def plain(text):
     return "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in str(text))[:500]
 
 
+def files(count):
+    return "%d file%s" % (count, "" if count == 1 else "s")
+
+
 def part(text):
     """An id as a part of a URL: "#" and "/" too."""
     return quote(text, safe="")
@@ -82,7 +86,7 @@ def call(method, path, body=None, seconds=60, query=None):
             response = session.request(
                 method, HOMESERVER + path, params=query, json=body, timeout=(30, seconds), allow_redirects=False
             )
-            text = response.text
+            text = response.content.decode("utf-8", "replace")
         except requests.RequestException as error:
             raise Unanswered("No answer that could be read. " + plain(error)) from error
         status = response.status_code

@@ -10,6 +10,7 @@ give_up() {
   exit 2
 }
 
+TAB=$'\t'
 over='' WORK='' label='' outcome='' reason='' sent='' status=000
 ended=0 done_count=0 skipped_count=0 failed_count=0 unknown_count=0
 
@@ -54,6 +55,7 @@ WORK=$(mktemp -d "${TMPDIR:-/tmp}/glia.XXXXXXXX")
 PLAIN='def plain: tostring | explode | map(
   if . < 32 or (. >= 127 and . < 160) or . == 173 or . == 1564 or (. >= 8203 and . <= 8207) or (. >= 8232 and . <= 8238)
     or (. >= 8288 and . <= 8303) or . == 65279 then 32 else . end) | implode;
+def files: "\(.) file\(if . == 1 then "" else "s" end)";
 '
 
 load() { # NAME COUNT: a table of this script from standard input, one JSON value a line

@@ -9,12 +9,6 @@ import pythonShared from './script-shared.py?raw';
  * `.py` files beside the wizard's own run, and what all of them share is here: the request, the outcomes, when to stop.
  */
 
-/** `lines` is gone through once: it may make them as it goes. */
-export interface ScriptTable {
-  count: number;
-  lines: Iterable<unknown>;
-}
-
 export interface ScriptPlan {
   /** As its job is called: “Remove the oidc-x ids of 4 users”. */
   title: string;
@@ -26,35 +20,38 @@ export interface ScriptPlan {
   constants: Readonly<Record<string, string | number | boolean>>;
   /** Whether an item may be sent again that got no answer. */
   repeatable: boolean;
-  /** What the code looks up. */
-  tables?: Readonly<Record<string, ScriptTable>>;
-  /** What is done, one after the other. */
-  items: ScriptTable;
+  /** What is done, one after the other. Gone through once: they may be made as one goes. */
+  items: Iterable<unknown>;
+  count: number;
+  /** What the code looks up. Written last: they may be gathered while the items are made. */
+  tables?: Readonly<Record<string, readonly unknown[]>>;
 }
 
 /** The script's text in pieces: it may have 100,000 lines, and whoever writes it takes breath in between. */
 export function* scriptText(plan: ScriptPlan, language: ScriptLanguage): Generator<string> {
   const speech = SPEECH[language];
-  const { title, owner, items, repeatable } = plan;
-  const tables = Object.entries({ ...plan.tables, ITEMS: items });
+  const { title, owner, items, count, repeatable } = plan;
   const constants = {
     // It is shown: on one line, whatever stands in it.
     TITLE: commentText(title),
     HOMESERVER: owner.baseUrl,
     ADMIN: owner.userId,
-    COUNT: items.count,
+    COUNT: count,
     REPEATABLE: repeatable,
     ...plan.constants,
   };
   yield `#!/usr/bin/env ${SCRIPT_FACTS[language].command}\n${head(plan, language)}\n`;
   for (const [name, value] of Object.entries(constants)) yield `${name}=${speech.word(value)}\n`;
   yield `\n${speech.shared}\n${plan.code[language]}\n`;
-  for (const [name, { count, lines }] of tables) {
-    yield speech.begin(name, count);
-    for (const line of lines) yield `${scriptJson(line)}\n`;
-    yield speech.end(name, count);
-  }
+  yield* tableText('ITEMS', items, count, speech);
+  for (const [name, lines] of Object.entries(plan.tables ?? {})) yield* tableText(name, lines, lines.length, speech);
   yield speech.last;
+}
+
+function* tableText(name: string, lines: Iterable<unknown>, count: number, { begin, end }: Speech): Generator<string> {
+  yield begin(name, count);
+  for (const line of lines) yield `${scriptJson(line)}\n`;
+  yield end(name, count);
 }
 
 interface Speech {
@@ -90,7 +87,7 @@ const SPEECH: Readonly<Record<ScriptLanguage, Speech>> = {
   },
 };
 
-function head({ title, owner, notes, items }: ScriptPlan, language: ScriptLanguage): string {
+function head({ title, owner, notes, count }: ScriptPlan, language: ScriptLanguage): string {
   const { command, extension, needs, install } = SCRIPT_FACTS[language];
   const lines = [
     title,
@@ -111,7 +108,7 @@ function head({ title, owner, notes, items }: ScriptPlan, language: ScriptLangua
     'Ends with counts, and with 0 where everything is done or had nothing left to do, 1 where something failed or got no',
     'answer, 2 where it could not begin, 3 where the token is not accepted, 4 where so much went wrong that somebody should',
     'look (GLIA_GO_ON=1 in the environment goes on all the same), 130 where it was stopped.',
-    `Items: ${items.count}.`,
+    `Items: ${count}.`,
   ];
   return lines.map((line) => `${`# ${commentText(line)}`.trimEnd()}\n`).join('');
 }

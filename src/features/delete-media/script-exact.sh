@@ -42,14 +42,14 @@ look() { # PATH
 }
 
 attempt() {
-  local rest=${1#*$'\t'}
-  local path=/_synapse/admin/v1/media/$SERVER/${1%%$'\t'*}
-  label=${rest%%$'\t'*} outcome=''
+  local rest=${1#*$TAB}
+  local path=/_synapse/admin/v1/media/$SERVER/${1%%$TAB*}
+  label=${rest%%$TAB*} outcome=''
   if [[ -n $CAN_LOOK ]]; then look "$path"; fi
   [[ -z $outcome ]] || return 0
   request DELETE "$path" 60
   if [[ $status == 200 ]]; then
-    printf '%s\n' "${rest#*$'\t'}" >"$WORK/item"
+    printf '%s\n' "${rest#*$TAB}" >"$WORK/item"
     if jq -e --slurpfile item "$WORK/item" '.deleted_media | index($item[0]) != null' "$WORK/answer" >/dev/null 2>&1; then
       outcome=done
     else

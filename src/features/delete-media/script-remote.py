@@ -8,4 +8,4 @@ def label(item):
 
 def attempt(item, state):
     _, answer = call("POST", "/_synapse/admin/v1/purge_media_cache", {}, seconds=600, query={"before_ts": item[0]})
-    return "done", "Deleted %d files." % answer["deleted"]
+    return "done", "Deleted %s." % files(answer["deleted"])

@@ -6,12 +6,12 @@ prepare() {
 }
 
 attempt() {
-  label=${1#*$'\t'}
+  label=${1#*$TAB}
   printf '{}\n' >"$WORK/body"
-  request POST "/_synapse/admin/v1/purge_media_cache?before_ts=${1%%$'\t'*}" 600 "$WORK/body"
+  request POST "/_synapse/admin/v1/purge_media_cache?before_ts=${1%%$TAB*}" 600 "$WORK/body"
   if [[ $status != 200 ]]; then
     refused
-  elif reason=$(jq -er '.deleted | numbers | "Deleted \(.) files."' "$WORK/answer"); then
+  elif reason=$(jq -er "$PLAIN"'.deleted | numbers | "Deleted \(files)."' "$WORK/answer"); then
     outcome=done
   else
     outcome=unknown reason='The homeserver answered in a form that this script does not know.'

@@ -27,11 +27,11 @@ def compare(planned, deleted):
     spared = len(planned - deleted)
     more = sorted(deleted - planned)
     if not spared and not more:
-        return "Deleted %d files, exactly as planned." % len(deleted)
+        return "Deleted %s, exactly as planned." % files(len(deleted))
     sample = ": " + plain(", ".join(more[:5])) if more else ""
     return (
-        "Deleted %d files; %d planned ones were spared (opened or protected since, a picture, or gone before); "
-        "%d of them not in the plan%s." % (len(deleted), spared, len(more), sample)
+        "Deleted %s; %d planned ones were spared (opened or protected since, a picture, or gone before); "
+        "%d of them not in the plan%s." % (files(len(deleted)), spared, len(more), sample)
     )
 
 

@@ -40,8 +40,8 @@ attempt() {
     outcome=done
     reason=$(jq -r --slurpfile slice "$slice" "$PLAIN"'.deleted_media as $got | [$slice[0][2][][]] as $planned
       | ($planned - $got | length) as $spared | ($got - $planned) as $more
-      | if $spared == 0 and ($more | length) == 0 then "Deleted \($got | length) files, exactly as planned."
-        else "Deleted \($got | length) files; \($spared) planned ones were spared (opened or protected since, a picture, or gone before); \($more | length) of them not in the plan\(if $more == [] then "" else ": " + ($more[:5] | join(", ") | plain) end)."
+      | if $spared == 0 and ($more | length) == 0 then "Deleted \($got | length | files), exactly as planned."
+        else "Deleted \($got | length | files); \($spared) planned ones were spared (opened or protected since, a picture, or gone before); \($more | length) of them not in the plan\(if $more == [] then "" else ": " + ($more[:5] | join(", ") | plain) end)."
         end' "$WORK/answer") || outcome=unknown reason='The homeserver answered in a form that this script does not know.'
     return
   fi

@@ -52,7 +52,8 @@ function exactScript({ plan }: LocalPlanned, { owner, serverName, canLook }: Gro
         LARGER_THAN: rule.largerThan,
       },
       repeatable: true,
-      items: { count: byVerdict.delete.length, lines: ids(byVerdict.delete, files) },
+      items: ids(byVerdict.delete, files),
+      count: byVerdict.delete.length,
     },
     language,
   );
@@ -82,7 +83,8 @@ function sweepScript({ plan, slices }: LocalPlanned, { owner, serverName }: Grou
       },
       // The server works on after a proxy gave up: a second call would run beside the first.
       repeatable: false,
-      items: { count: slices.length, lines: sliceLines(slices, plan.files) },
+      items: sliceLines(slices, plan.files),
+      count: slices.length,
     },
     language,
   );
@@ -113,7 +115,8 @@ function remoteScript(
       code: { bash: remoteBash, python: remotePython },
       constants: {},
       repeatable: false,
-      items: { count: slices.length, lines: slices.map((slice) => [slice.beforeTs, sliceName(slice)]) },
+      items: slices.map((slice) => [slice.beforeTs, sliceName(slice)]),
+      count: slices.length,
     },
     language,
   );

@@ -34,9 +34,9 @@ made_anew() {
 }
 
 attempt() {
-  local path=/_synapse/admin/v2/users/${1%%$'\t'*} rest=${1#*$'\t'} verdict born
-  label=${rest%%$'\t'*}
-  printf '%s\n' "${rest#*$'\t'}" >"$WORK/item"
+  local path=/_synapse/admin/v2/users/${1%%$TAB*} rest=${1#*$TAB} verdict born
+  label=${rest%%$TAB*}
+  printf '%s\n' "${rest#*$TAB}" >"$WORK/item"
   request GET "$path" 60
   if [[ $status != 200 ]]; then
     refused

@@ -17,13 +17,14 @@ export function removalScript(plan: ExternalIdsPlan, owner: Owner, language: Scr
       code: { bash, python },
       constants: { PROVIDER: provider },
       repeatable: true,
-      // The user, then the ids that go.
-      items: { count: items.length, lines: removals(plan) },
+      items: removals(plan),
+      count: items.length,
     },
     language,
   );
 }
 
+/** The user, then the ids that go. */
 function* removals({ items }: ExternalIdsPlan): Generator<string[]> {
   for (const { userId, removes } of items) yield [userId, ...removes.map(({ external_id }) => external_id)];
 }

@@ -19,8 +19,8 @@ prepare() {
 # field NUMBER LINE: that field, from 1; an empty one stays one.
 field() {
   local rest=$2 left=$1
-  while [[ $left -gt 1 ]]; do rest=${rest#*$'\t'} left=$((left - 1)); done
-  printf '%s' "${rest%%$'\t'*}"
+  while [[ $left -gt 1 ]]; do rest=${rest#*$TAB} left=$((left - 1)); done
+  printf '%s' "${rest%%$TAB*}"
 }
 
 make_admin() { # ROOM-INDEX

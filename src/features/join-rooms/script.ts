@@ -8,14 +8,9 @@ import python from './script.py?raw';
 
 /** The plan as a script that does what `joinJob` does. */
 export function joinScript(items: readonly RunItem[], owner: Owner, language: ScriptLanguage): Iterable<string> {
-  const rooms = new Numbered<FoundRoom>();
-  const users = new Numbered<string>();
-  // Numbers instead of names: 100,000 pairs are of few rooms and users.
-  const pairs = items.map((item) => {
-    const room = rooms.numberOf(item.room.roomId, item.room);
-    return item.kind === 'join' ? [room, users.numberOf(item.userId, item.userId)] : [room];
-  });
-  const joins = pairs.filter(({ length }) => length === 2).length;
+  const rooms = new Numbered();
+  const users = new Numbered();
+  const joins = items.reduce((sum, { kind }) => (kind === 'join' ? sum + 1 : sum), 0);
   return scriptText(
     {
       title: `Join users to rooms: ${plural(joins, 'join')}`,
@@ -24,28 +19,34 @@ export function joinScript(items: readonly RunItem[], owner: Owner, language: Sc
       code: { bash, python },
       constants: {},
       repeatable: true,
-      tables: {
-        ROOMS: { count: rooms.values.length, lines: rooms.values.map(roomLine) },
-        USERS: { count: users.values.length, lines: users.values },
-      },
-      items: { count: pairs.length, lines: pairs },
+      items: steps(items, rooms, users),
+      count: items.length,
+      tables: { ROOMS: rooms.lines, USERS: users.lines },
     },
     language,
   );
 }
 
+/** `[room, user]` for a join, `[room]` to be made its admin. By number: 100,000 pairs are of few rooms and users. */
+function* steps(items: readonly RunItem[], rooms: Numbered, users: Numbered): Generator<number[]> {
+  for (const item of items) {
+    const room = rooms.numberOf(item.room.roomId, () => roomLine(item.room));
+    yield item.kind === 'join' ? [room, users.numberOf(item.userId, () => item.userId)] : [room];
+  }
+}
+
 /** Its id, whether this server is in it, whether it is open to all, whether the admin is in it, and the servers to join through. */
 const roomLine = (room: FoundRoom) => [room.roomId, room.known, isOpen(room), room.adminIn, room.known ? [] : room.via];
 
-/** Values in the order in which they were first met, each once. */
-class Numbered<Value> {
-  readonly values: Value[] = [];
+/** Lines of a table in the order in which they were first met, each once. */
+class Numbered {
+  readonly lines: unknown[] = [];
   readonly #numbers = new Map<string, number>();
 
-  numberOf(key: string, value: Value): number {
+  numberOf(key: string, line: () => unknown): number {
     const known = this.#numbers.get(key);
     if (known !== undefined) return known;
-    this.#numbers.set(key, this.values.length);
-    return this.values.push(value) - 1;
+    this.#numbers.set(key, this.lines.length);
+    return this.lines.push(line()) - 1;
   }
 }
