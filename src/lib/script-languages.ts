@@ -18,14 +18,14 @@ export const SCRIPT_FACTS: Readonly<Record<ScriptLanguage, LanguageFacts>> = {
     extension: 'sh',
     command: 'bash',
     needs: 'bash 3.2 or newer, curl, and jq 1.5 or newer',
-    install: 'Debian, Ubuntu: apt-get install curl jq; macOS: brew install jq',
+    install: 'apt-get install curl jq (Debian, Ubuntu), brew install jq (macOS)',
   },
   python: {
     name: 'Python, with requests',
     extension: 'py',
     command: 'python3',
     needs: 'Python 3.7 or newer with requests',
-    install: 'python3 -m pip install requests; Debian, Ubuntu: apt-get install python3-requests',
+    install: 'apt-get install python3-requests (Debian, Ubuntu), or python3 -m pip install requests',
   },
 };
 

@@ -64,11 +64,10 @@ def attempt(item, state):
     if item[0] in closed:
         return "failed", closed[item[0]]
     # After an unanswered try the member may be in because of us: the answer to the next one tells.
-    first = not state
-    state["tried"] = True
-    moved = look_again(room_id, known, user_id) if first else None
+    moved = None if "sent" in state else look_again(room_id, known, user_id)
     if moved:
         return "skipped", moved
+    state["sent"] = True
     query = [("server_name", server) for server in via]
     try:
         _, answer = call(

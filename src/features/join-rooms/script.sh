@@ -74,7 +74,10 @@ look_again() { # ROOM-INDEX USER-INDEX
       refused
       return
     fi
-    jq -c '.members[]' "$WORK/answer" >"$WORK/members.$1"
+    if ! jq -c '.members[]' "$WORK/answer" >"$WORK/members.$1" 2>/dev/null; then
+      outcome=failed reason='The homeserver answered in a form that this script does not know.'
+      return
+    fi
     members_at[$1]=$SECONDS
   fi
   if grep -Fxq -e "$(field 3 "$user")" "$WORK/members.$1"; then
@@ -98,8 +101,9 @@ attempt() {
   fi
   outcome=''
   # After an unanswered try the member may be in because of us: the answer to the next one tells.
-  if [[ $try -eq 1 ]]; then look_again "$at" "$who"; fi
+  if [[ -z $sent ]]; then look_again "$at" "$who"; fi
   [[ -z $outcome ]] || return 0
+  sent=1
   query=$(field 6 "$room")
   printf '{"user_id":%s}\n' "$(field 3 "$user")" >"$WORK/body"
   request POST "/_synapse/admin/v1/join/$(field 1 "$room")${query:+?$query}" 300 "$WORK/body"

@@ -33,7 +33,7 @@ type State =
 export function ScriptDialog({ opened, onClose, write, fileStem, demo }: ScriptDialogProps) {
   const [language, setLanguage] = useState<ScriptLanguage>('bash');
   const [state, setState] = useState<State>({ did: 'nothing' });
-  const { command, extension, needs, install } = SCRIPT_FACTS[language];
+  const { command, extension, install } = SCRIPT_FACTS[language];
   const name = `${fileStem}.${extension}`;
   const make = async () => scriptFile(await write(language));
 
@@ -90,7 +90,7 @@ export function ScriptDialog({ opened, onClose, write, fileStem, demo }: ScriptD
           </Stack>
         </Radio.Group>
         <div>
-          <Text size="sm" fw={500} mb={4}>
+          <Text size="sm" fw={700} mb={4}>
             How to run it
           </Text>
           {/* It scrolls sideways, so the keyboard must get there. */}
@@ -100,7 +100,7 @@ export function ScriptDialog({ opened, onClose, write, fileStem, demo }: ScriptD
           </pre>
           <Text size="sm" c="dimmed" mt={4}>
             The token is not in the script: it is read from the environment, as {TOKEN_VARIABLE}. After the first line
-            paste it and press Enter. If {needs.includes('jq') ? 'jq' : 'requests'} is missing: {install}.
+            paste it and press Enter. Where something is missing: {install}.
           </Text>
         </div>
         {state.did === 'failed' && <ErrorNote title="The script could not be handed over" error={state.error} />}
