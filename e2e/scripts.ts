@@ -1,5 +1,4 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -25,8 +24,9 @@ async function pythonWithRequests(): Promise<string | null> {
   const folder = await mkdtemp(`${venv}-`);
   const made =
     works('python3', '-m', 'venv', folder) && works(pythonOf(folder), '-m', 'pip', 'install', '--quiet', 'requests');
-  if (made && !existsSync(venv)) await rename(folder, venv);
-  else await rm(folder, { recursive: true, force: true });
+  // Whoever was first has made it; a folder with something in it is not replaced.
+  if (made) await rename(folder, venv).catch(() => undefined);
+  await rm(folder, { recursive: true, force: true });
   return works(pythonOf(venv), '-c', 'import requests') ? pythonOf(venv) : null;
 }
 
