@@ -8,7 +8,7 @@ prepare() {
 
 gone() {
   if [[ -n $sent ]]; then
-    outcome=done reason='Gone: the try that got no answer deleted it.'
+    outcome='done' reason='Gone: the try that got no answer deleted it.'
   else
     outcome=skipped reason='Already gone when its turn came.'
   fi
@@ -51,7 +51,7 @@ attempt() {
   if [[ $status == 200 ]]; then
     printf '%s\n' "${rest#*$TAB}" >"$WORK/item"
     if jq -e --slurpfile item "$WORK/item" '.deleted_media | index($item[0]) != null' "$WORK/answer" >/dev/null 2>&1; then
-      outcome=done
+      outcome='done'
     else
       outcome=failed reason='The server answered, but could not remove the file from its disk (0 deleted).'
     fi

@@ -12,7 +12,7 @@ attempt() {
   if [[ $status != 200 ]]; then
     refused
   elif reason=$(jq -er "$PLAIN"'.deleted | numbers | "Deleted \(files)."' "$WORK/answer"); then
-    outcome=done
+    outcome='done'
   else
     outcome=unknown reason='The homeserver answered in a form that this script does not know.'
   fi

@@ -37,7 +37,7 @@ attempt() {
   printf '{}\n' >"$WORK/body"
   request POST "/_synapse/admin/v1/media/delete?before_ts=$before_ts&size_gt=$LARGER_THAN&keep_profiles=$KEEP_PROFILES" 600 "$WORK/body"
   if [[ $status == 200 ]]; then
-    outcome=done
+    outcome='done'
     reason=$(jq -r --slurpfile slice "$slice" "$PLAIN"'.deleted_media as $got | [$slice[0][2][][]] as $planned
       | ($planned - $got | length) as $spared | ($got - $planned) as $more
       | if $spared == 0 and ($more | length) == 0 then "Deleted \($got | length | files), exactly as planned."
@@ -56,6 +56,6 @@ attempt() {
     left_over "$slice" || return 0
   done
   if [[ $left -eq 0 ]]; then
-    outcome=done reason='No answer came, but the lists no longer have any of the planned files.'
+    outcome='done' reason='No answer came, but the lists no longer have any of the planned files.'
   fi
 }

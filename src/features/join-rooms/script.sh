@@ -35,7 +35,7 @@ make_admin() { # ROOM-INDEX
     refused
     return
   fi
-  outcome=done reason='You may invite now.'
+  outcome='done' reason='You may invite now.'
   if [[ $(field 5 "$room") == 0 ]]; then
     # It invites who is not in the room yet; the join is the invited one's own.
     printf '{}\n' >"$WORK/body"
@@ -109,7 +109,7 @@ attempt() {
   request POST "/_synapse/admin/v1/join/$(field 1 "$room")${query:+?$query}" 300 "$WORK/body"
   if [[ $status == 200 ]]; then
     if [[ $(jq -c .room_id "$WORK/answer") == "$(field 7 "$room")" ]]; then
-      outcome=done
+      outcome='done'
     else
       outcome=failed reason="The homeserver answered with another room, $(jq -r "$PLAIN"'.room_id | plain' "$WORK/answer")."
     fi
@@ -119,7 +119,7 @@ attempt() {
   [[ $status == 403 ]] || return 0
   # No errcode of its own: told by its words.
   if [[ $(errcode) == M_FORBIDDEN && $(jq -r '.error' "$WORK/answer") == *'is already in the room.' ]]; then
-    outcome=done reason='Was in the room already.'
+    outcome='done' reason='Was in the room already.'
   elif [[ $(errcode) == M_USER_SUSPENDED && $(field 4 "$room") == 0 ]]; then
     # The invitation goes out before the join is refused.
     reason="$reason. An invitation by you was left behind."
