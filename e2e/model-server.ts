@@ -15,7 +15,7 @@ export interface ServedModel {
   close(): Promise<void>;
 }
 
-export async function serveModel(model: MockHomeserver): Promise<ServedModel> {
+export async function serveModel(model: Pick<MockHomeserver, 'handle'>): Promise<ServedModel> {
   const server = createServer((incoming, outgoing) => {
     void answer(model, incoming, outgoing);
   });
@@ -35,7 +35,11 @@ export async function serveModel(model: MockHomeserver): Promise<ServedModel> {
   };
 }
 
-async function answer(model: MockHomeserver, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function answer(
+  model: Pick<MockHomeserver, 'handle'>,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
   try {
     const gone = new AbortController();
     outgoing.once('close', () => {

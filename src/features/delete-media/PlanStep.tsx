@@ -1,12 +1,16 @@
 import { Group, Paper, Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
+import { ownerOf } from '~/data/jobs';
+import { useSession } from '~/data/session';
 import { plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { DataTable } from '~/ui/DataTable';
 import { Id } from '~/ui/Id';
 import { Moment } from '~/ui/Moment';
 import { PlanTable, type PlanColumn } from '~/ui/wizard/PlanTable';
+import { ScriptButton } from '~/ui/wizard/ScriptButton';
 import { StepActions } from '~/ui/wizard/StepActions';
+import { canLook } from './ConfirmDeletion';
 import { fileRows, minute, sizeText, TABLE_WORDS, type FileRow } from './plan-table';
 import type { Planned } from './planning';
 import { PlanSummary } from './PlanSummary';
@@ -91,7 +95,9 @@ function LocalPlan({ planned }: { planned: Extract<Planned, { kind: 'local' }> }
         verdicts={TABLE_WORDS}
         fileStem="delete-media-plan"
         empty="These users have no files on this homeserver."
-      />
+      >
+        <AsScript planned={planned} disabled={nothing} />
+      </PlanTable>
       <Actions disabled={nothing} />
     </Stack>
   );
@@ -110,6 +116,9 @@ function RemotePlan({ planned }: { planned: Extract<Planned, { kind: 'remote' }>
           Slices keep each call short, so that no proxy gives up on it. Each also takes what an earlier one left.
         </Text>
       </Paper>
+      <Group justify="flex-end">
+        <AsScript planned={planned} disabled={null} />
+      </Group>
       <DataTable<Slice>
         label="Slices of the remote cache"
         columns={[
@@ -123,6 +132,20 @@ function RemotePlan({ planned }: { planned: Extract<Planned, { kind: 'remote' }>
       />
       <Actions disabled={null} />
     </Stack>
+  );
+}
+
+function AsScript({ planned, disabled }: { planned: Planned; disabled: string | null }) {
+  const session = useSession();
+  const { serverName, demo } = session;
+  const ground = { owner: ownerOf(session), serverName, canLook: canLook(session) };
+  return (
+    <ScriptButton
+      fileStem="delete-media"
+      disabled={disabled}
+      demo={demo}
+      write={async (language) => (await import('./script')).mediaScript(planned, ground, language)}
+    />
   );
 }
 

@@ -1,5 +1,7 @@
 import { Stack, Text } from '@mantine/core';
 import type { ExternalId } from '~/api/users';
+import { ownerOf } from '~/data/jobs';
+import { useSession } from '~/data/session';
 import { paths } from '~/lib/paths';
 import { plural } from '~/lib/numbers';
 import { EmptyNote } from '~/ui/EmptyNote';
@@ -7,6 +9,7 @@ import { Id } from '~/ui/Id';
 import { Notice } from '~/ui/Notice';
 import { StateTag } from '~/ui/StateTag';
 import { PlanTable, type PlanColumn } from '~/ui/wizard/PlanTable';
+import { ScriptButton } from '~/ui/wizard/ScriptButton';
 import { StepActions } from '~/ui/wizard/StepActions';
 import classes from './external-ids.module.css';
 import { idsWords, idWords, type ExternalIdsPlan, type ExternalIdsRow } from './plan';
@@ -14,6 +17,8 @@ import { idsWords, idWords, type ExternalIdsPlan, type ExternalIdsRow } from './
 /** Each user's ids before and after. */
 export function PlanStep({ plan }: { plan: ExternalIdsPlan }) {
   const { items, idCount, leftWithNone, hidden, me, provider } = plan;
+  const session = useSession();
+  const nothing = items.length === 0 ? 'The plan has nothing to do.' : null;
   return (
     <Stack gap="md">
       <Text size="sm">
@@ -38,13 +43,20 @@ export function PlanStep({ plan }: { plan: ExternalIdsPlan }) {
         verdicts={{ will: 'will change', nothing: 'nothing to do', cannot: 'can’t be changed' }}
         fileStem="external-ids-plan"
         empty={<EmptyNote title="Nobody is in this plan">Go back and read more users, or name others.</EmptyNote>}
-      />
+      >
+        <ScriptButton
+          fileStem="remove-external-ids"
+          disabled={nothing}
+          demo={session.demo}
+          write={async (language) => (await import('./script')).removalScript(plan, ownerOf(session), language)}
+        />
+      </PlanTable>
       <StepActions
         back={{ label: 'Back to choosing', to: paths.externalIds('choose') }}
         next={{
           label: 'Go on to confirm',
           to: paths.externalIds('confirm'),
-          disabled: items.length === 0 ? 'The plan has nothing to do.' : null,
+          disabled: nothing,
         }}
       />
     </Stack>

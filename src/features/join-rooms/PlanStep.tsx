@@ -1,10 +1,13 @@
 import { List, Stack, Text } from '@mantine/core';
+import { ownerOf } from '~/data/jobs';
+import { useSession } from '~/data/session';
 import { plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { Id } from '~/ui/Id';
 import { Moment } from '~/ui/Moment';
 import { Notice } from '~/ui/Notice';
 import { PlanTable, type PlanColumn } from '~/ui/wizard/PlanTable';
+import { ScriptButton } from '~/ui/wizard/ScriptButton';
 import { StepActions } from '~/ui/wizard/StepActions';
 import classes from './join-rooms.module.css';
 import { MakeAdminChoice } from './MakeAdminChoice';
@@ -51,6 +54,8 @@ interface PlanStepProps {
 /** The plan: who joins which room, who does not and why. */
 export function PlanStep({ planned, onPlan }: PlanStepProps) {
   const { rows, items, notes, madeAt } = planned;
+  const session = useSession();
+  const nothing = items.length === 0 ? 'Nobody would join: the plan has nothing to do.' : null;
   return (
     <Stack gap="md">
       <Text size="sm" c="dimmed">
@@ -73,13 +78,20 @@ export function PlanStep({ planned, onPlan }: PlanStepProps) {
         verdicts={WORDS}
         fileStem="join-rooms-plan"
         empty="No user and no room were found."
-      />
+      >
+        <ScriptButton
+          fileStem="join-rooms"
+          disabled={nothing}
+          demo={session.demo}
+          write={async (language) => (await import('./script')).joinScript(items, ownerOf(session), language)}
+        />
+      </PlanTable>
       <StepActions
         back={{ label: 'Back to choosing', to: paths.joinRooms('choose') }}
         next={{
           label: 'Look once more',
           to: paths.joinRooms('confirm'),
-          disabled: items.length === 0 ? 'Nobody would join: the plan has nothing to do.' : null,
+          disabled: nothing,
         }}
       />
     </Stack>

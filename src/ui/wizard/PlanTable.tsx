@@ -39,6 +39,8 @@ interface PlanTableProps<Row extends PlanRow> {
   fileStem: string;
   /** Shown when the plan has no row at all. */
   empty?: ReactNode;
+  /** Beside the export: what else the plan can be taken along as. */
+  children?: ReactNode;
 }
 
 export const VERDICT_DOTS: Readonly<Record<Verdict, string>> = {
@@ -95,6 +97,7 @@ export function PlanTable<Row extends PlanRow>(props: PlanTableProps<Row>) {
           ]}
         />
         <ExportMenu {...props} />
+        {props.children}
       </Group>
       <DataTable
         label={props.label}

@@ -20,7 +20,7 @@
  *
  * - choose: your form, then `<StepActions next={{ label: 'Make the plan', onClick }} />`; start the scan with `startScan`, keep
  *   the Job in the draft, and go on with `useNavigate()(paths.x('plan'))`.
- * - plan: `<ScanProgress job={scan} …/>` while it reads, then `<PlanTable …/>`, then `<StepActions back next />`.
+ * - plan: `<ScanProgress job={scan} …/>` while it reads, then `<PlanTable …>` with a `<ScriptButton …/>` in it, then `<StepActions back next />`.
  * - confirm: `<ConfirmStep …/>`; in `onConfirm(count)`: `startJob(spec, count)`, then go to `withJob(paths.x('run'), job.id)`.
  *   `spec.href = paths.x('run')`, `spec.owner = ownerOf(session)`, `spec.classify = classifyHomeserverError`, and `run` asks
  *   `homeserverFor(owner)` before each request. Then forget the plan: a second run needs a second look.

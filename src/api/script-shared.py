@@ -1,0 +1,209 @@
+# What every script of Glia does alike: the request, the outcomes, when to stop.
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+import unicodedata
+from urllib.parse import quote
+
+
+def give_up(why):
+    print(why + "\nNothing was changed.", file=sys.stderr)
+    sys.exit(2)
+
+
+if sys.version_info < (3, 7):
+    give_up("This script needs Python 3.7 or newer.")
+try:
+    import requests
+except ImportError:
+    give_up("This script needs requests: python3 -m pip install requests (Debian, Ubuntu: apt-get install python3-requests).")
+
+# A name that the terminal can't show is no reason to stop.
+sys.stdout.reconfigure(errors="backslashreplace", line_buffering=True)
+
+
+class Unanswered(Exception):
+    """Sent, and no answer that could be trusted: it may have happened."""
+
+
+class Refused(Exception):
+    """The server said no, in its own words."""
+
+    def __init__(self, words, status, errcode, error):
+        super().__init__(words)
+        self.status, self.errcode, self.error = status, errcode, error
+        # 404 M_UNRECOGNIZED: no such endpoint here. Any other 404: no such thing.
+        self.absent = status in (404, 405) and errcode == "M_UNRECOGNIZED"
+        self.gone = status == 404 and not self.absent
+
+
+class Stop(Exception):
+    def __init__(self, code, why):
+        super().__init__(why)
+        self.code = code
+
+
+def bearer(request):
+    """As auth, not as a header: requests would put a password of ~/.netrc in its place."""
+    request.headers["Authorization"] = "Bearer " + TOKEN
+    return request
+
+
+def plain(text):
+    """Names and answers come from strangers: on one line, and nothing that a terminal takes for a command."""
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in str(text))[:500]
+
+
+def files(count):
+    return "%d file%s" % (count, "" if count == 1 else "s")
+
+
+def part(text):
+    """An id as a part of a URL: "#" and "/" too."""
+    return quote(text, safe="")
+
+
+def load(name, text, count):
+    """A table of this script, one JSON value a line."""
+    try:
+        rows = [json.loads(line) for line in text.split("\n") if line]
+    except ValueError:
+        rows = []
+    if len(rows) != count:
+        give_up("This script is not whole: the table %s has not all of its %d lines." % (name, count))
+    return rows
+
+
+def call(method, path, body=None, seconds=60, query=None):
+    """Sends JSON. Returns the status and the answer of a success, raises Refused, Unanswered or Stop for all else."""
+    busy = 0
+    while True:
+        try:
+            response = session.request(
+                method, HOMESERVER + path, params=query, json=body, timeout=(30, seconds), allow_redirects=False
+            )
+            text = response.content.decode("utf-8", "replace")
+        except requests.RequestException as error:
+            raise Unanswered("No answer that could be read. " + plain(error)) from error
+        status = response.status_code
+        try:
+            answer = json.loads(text)
+        except ValueError:
+            answer = None
+        if not isinstance(answer, dict):
+            answer = None
+        if status < 300:
+            if answer is None:
+                raise Unanswered("Answered %d, but not in JSON: %s" % (status, plain(text)[:160]))
+            return status, answer
+        errcode = answer.get("errcode") if answer else None
+        error = answer.get("error") if answer else None
+        if isinstance(errcode, str):
+            words = "%s (%d %s)" % (plain(error or "refused"), status, plain(errcode))
+        else:
+            words = "Not from Synapse (a proxy, usually), status %d: %s" % (status, plain(text)[:160])
+        if status == 401:
+            raise Stop(3, "The access token is not accepted: " + words)
+        if status == 403 and error == "You are not a server admin":
+            raise Stop(3, "The homeserver says: " + words)
+        if status == 429 and busy < 19:
+            busy += 1
+            # The time it asks for may be missing, negative or absurd: half a second at least, five minutes at most.
+            said = answer.get("retry_after_ms") if answer else None
+            ms = said if isinstance(said, (int, float)) and said > 0 else 500 * 2 ** (busy - 1)
+            wait = min(max(ms, 500), 300000) / 1000
+            print("The homeserver asks to slow down: waiting %g s." % wait)
+            time.sleep(wait)
+            continue
+        if status >= 500:
+            raise Unanswered(words)
+        raise Refused(words, status, errcode, error)
+
+
+class Tally:
+    def __init__(self):
+        self.counts = {"done": 0, "skipped": 0, "failed": 0, "unknown": 0}
+        self.alone, self.tried, self.bad = 3, 0, 0
+
+    def tell(self, label, outcome, reason):
+        self.counts[outcome] += 1
+        ended = sum(self.counts.values())
+        print("[%d/%d] %-7s %s%s" % (ended, COUNT, outcome, plain(label), ": " + reason if reason else ""))
+        self.guard(outcome)
+
+    def guard(self, outcome):
+        """Any failure among the first items, or more than 5 % later, is a reason to stop and let somebody look."""
+        failure = outcome in ("failed", "unknown")
+        self.tried += outcome != "skipped"
+        self.bad += failure
+        first = self.alone > 0
+        self.alone -= first
+        if not failure or os.environ.get("GLIA_GO_ON"):
+            return
+        if first:
+            raise Stop(4, "One of the first items did not succeed. Look why; GLIA_GO_ON=1 goes on all the same.")
+        if self.tried >= 20 and self.bad * 20 > self.tried:
+            raise Stop(4, "More than 5 % did not succeed. Look why; GLIA_GO_ON=1 goes on all the same.")
+
+    def end(self, code, why):
+        print("\n" + why)
+        left = COUNT - sum(self.counts.values())
+        told = ", ".join("%d %s" % (count, name) for name, count in self.counts.items())
+        print("%s, %d not begun." % (told, left))
+        sys.exit(code)
+
+
+def settle(item, state):
+    """Tries one item until its outcome is known, or four times. `state` is what its tries tell each other."""
+    tries = 0
+    while True:
+        tries += 1
+        try:
+            return attempt(item, state)
+        except Unanswered as error:
+            if not REPEATABLE or tries >= 4:
+                return "unknown", str(error)
+            time.sleep(2 ** (tries - 1) * random.uniform(0.5, 1))
+        except Refused as error:
+            late = " (An earlier try had no answer and may have been carried out.)" if tries > 1 else ""
+            return "failed", str(error) + late
+        except (KeyError, TypeError, AttributeError, UnicodeError) as error:
+            words = "The homeserver answered in a form that this script does not know: %s %s"
+            return "failed" if REPEATABLE else "unknown", words % (type(error).__name__, plain(error))
+
+
+def run():
+    print("%s\nOn %s, as %s.\n" % (TITLE, HOMESERVER, plain(ADMIN)))
+    tally = Tally()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        try:
+            _, me = call("GET", "/_matrix/client/v3/account/whoami")
+        except (Refused, Unanswered) as error:
+            give_up("Whose token this is could not be read: " + str(error))
+        if me.get("user_id") != ADMIN:
+            give_up("This token is not %s's, who made this plan." % plain(ADMIN))
+        for item in ITEMS:
+            outcome, reason = settle(item, {})
+            tally.tell(label(item), outcome, reason)
+    except Stop as stop:
+        tally.end(stop.code, str(stop))
+    except KeyboardInterrupt:
+        tally.end(130, "Stopped. What was being sent may have happened; running this again is harmless.")
+    if tally.counts["failed"] + tally.counts["unknown"] == 0:
+        tally.end(0, "Over.")
+    tally.end(1, "Over, and not everything succeeded: the reasons stand above. Running this again is harmless.")
+
+
+# Taken out of what programs started from here inherit.
+TOKEN = os.environ.pop("GLIA_TOKEN", "")
+if not TOKEN:
+    give_up("GLIA_TOKEN is not set: it must hold the access token of the admin who made this plan.")
+if not all(c.isascii() and (c.isalnum() or c in "._~+/=:-") for c in TOKEN):
+    give_up("GLIA_TOKEN holds a character that no access token has: a space, a quote, a line break?")
+session = requests.Session()
+session.auth = bearer

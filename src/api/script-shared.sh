@@ -1,0 +1,182 @@
+# What every script of Glia does alike: the request, the outcomes, when to stop.
+
+set -euo pipefail
+export LC_ALL=C
+umask 077
+
+give_up() {
+  printf '%s\n' "$*" 'Nothing was changed.' >&2
+  over=1
+  exit 2
+}
+
+TAB=$'\t'
+over='' WORK='' label='' outcome='' reason='' sent='' status=000
+ended=0 done_count=0 skipped_count=0 failed_count=0 unknown_count=0
+
+counts() {
+  printf '%s done, %s skipped, %s failed, %s unknown, %s not begun.\n' "$done_count" "$skipped_count" \
+    "$failed_count" "$unknown_count" "$((COUNT - ended))"
+}
+
+finish() { # EXIT-CODE WHY
+  printf '\n%s\n' "$2"
+  counts
+  over=1
+  exit "$1"
+}
+
+leave() {
+  local code=$?
+  [[ -z $WORK ]] || rm -rf -- "$WORK"
+  if [[ -z $over ]]; then
+    printf 'The script broke off: it is not whole, or something on this machine failed.\n' >&2
+    counts >&2
+    [[ $code -ne 0 ]] || exit 2
+  fi
+}
+trap leave EXIT
+trap 'finish 130 "Stopped. What was being sent may have happened; running this again is harmless."' INT TERM
+
+for tool in curl jq; do
+  command -v "$tool" >/dev/null || give_up "This script needs $tool (Debian, Ubuntu: apt-get install $tool; macOS: brew install $tool). Without it, take the Python script."
+done
+
+# Not inherited by the programs that are started here, and never one of their arguments: those are shown to everybody by ps.
+TOKEN=${GLIA_TOKEN:-}
+unset GLIA_TOKEN
+[[ -n $TOKEN ]] || give_up 'GLIA_TOKEN is not set: it must hold the access token of the admin who made this plan.'
+case $TOKEN in
+*[!A-Za-z0-9._~+/=:-]*) give_up 'GLIA_TOKEN holds a character that no access token has: a space, a quote, a line break?' ;;
+esac
+WORK=$(mktemp -d "${TMPDIR:-/tmp}/glia.XXXXXXXX")
+
+# Names and answers come from strangers: on one line, and nothing that a terminal takes for a command.
+PLAIN='def plain: tostring | explode | map(
+  if . < 32 or (. >= 127 and . < 160) or . == 173 or . == 1564 or (. >= 8203 and . <= 8207) or (. >= 8232 and . <= 8238)
+    or (. >= 8288 and . <= 8303) or . == 65279 then 32 else . end) | implode;
+def files: "\(.) file\(if . == 1 then "" else "s" end)";
+'
+
+load() { # NAME COUNT: a table of this script from standard input, one JSON value a line
+  jq -c . >"$WORK/$1" || give_up "This script is not whole: the table $1 can't be read."
+  [[ $(wc -l <"$WORK/$1") -eq $2 ]] || give_up "This script is not whole: the table $1 has not all of its $2 lines."
+}
+
+# request METHOD PATH SECONDS [FILE]: sends the JSON in FILE; sets status (000: no answer), the answer is in $WORK/answer.
+request() {
+  local url=$HOMESERVER$2 seconds=$3 body=${4:-} busy=0 code wait
+  set -- --request "$1"
+  if [[ -n $body ]]; then set -- "$@" --header 'Content-Type: application/json' --data-binary "@$body"; fi
+  while :; do
+    : >"$WORK/answer"
+    code=0
+    status=$(printf 'header = "Authorization: Bearer %s"\n' "$TOKEN" |
+      curl --disable --config - --silent --show-error --globoff --path-as-is --connect-timeout 30 \
+        --max-time "$seconds" --output "$WORK/answer" --write-out '%{http_code}' "$@" --url "$url" \
+        2>"$WORK/curl") || code=$?
+    [[ $code -eq 0 ]] || status=000
+    case $status in
+    401) finish 3 "The access token is not accepted: $(server_words)" ;;
+    403)
+      if [[ $(jq -r '.error? // ""' "$WORK/answer" 2>/dev/null) == 'You are not a server admin' ]]; then
+        finish 3 "The homeserver says: $(server_words)"
+      fi
+      ;;
+    429)
+      busy=$((busy + 1))
+      [[ $busy -lt 20 ]] || return 0
+      # The time it asks for may be missing, negative or absurd: half a second at least, five minutes at most.
+      wait=$(jq -r --argjson busy "$busy" '(try .retry_after_ms catch null) as $said
+        | (if ($said | type) == "number" and $said > 0 then $said else 500 * pow(2; $busy - 1) end)
+        | if . < 500 then 500 elif . > 300000 then 300000 else . end | . / 1000' "$WORK/answer" 2>/dev/null) || wait=''
+      printf 'The homeserver asks to slow down: waiting %s s.\n' "${wait:-$busy}"
+      sleep "${wait:-$busy}"
+      continue
+      ;;
+    2??)
+      # A success that can't be read is none.
+      jq -e 'type == "object"' "$WORK/answer" >/dev/null 2>&1 || status=000
+      ;;
+    esac
+    return 0
+  done
+}
+
+# The server's own words about the last request.
+server_words() {
+  local text
+  if [[ $status == 000 ]]; then
+    text=$(head -c 300 "$WORK/curl" | tr -c '[:print:]' ' ')
+    printf 'No answer that could be read. %s' "$text"
+  elif ! jq -er "$PLAIN"'select(.errcode | type == "string") | "\(.error // "refused") (\($status) \(.errcode))" | plain | .[:500]' \
+    --arg status "$status" "$WORK/answer" 2>/dev/null; then
+    text=$(sed -e 's/<[^>]*>/ /g' "$WORK/answer" | tr -cs '[:graph:]' ' ' | head -c 160)
+    printf 'Not from Synapse (a proxy, usually), status %s: %s' "$status" "$text"
+  fi
+}
+
+errcode() { jq -r '.errcode? // ""' "$WORK/answer" 2>/dev/null || true; }
+
+# 404 M_UNRECOGNIZED: no such endpoint here. Any other 404: no such thing.
+is_gone() { [[ $status == 404 && $(errcode) != M_UNRECOGNIZED ]]; }
+
+# What an answer that is no success makes of the item: again where nobody knows whether it happened, else failed.
+refused() {
+  reason=$(server_words)
+  case $status in
+  000 | 5??) outcome=again ;;
+  *)
+    outcome=failed
+    if [[ $try -gt 1 ]]; then reason="$reason (An earlier try had no answer and may have been carried out.)"; fi
+    ;;
+  esac
+}
+
+# Any failure among the first items, or more than 5 % later, is a reason to stop and let somebody look.
+alone=3 tried=0 bad=0
+guard() {
+  [[ $outcome == skipped ]] || tried=$((tried + 1))
+  alone=$((alone - 1))
+  case $outcome in done | skipped) return 0 ;; esac
+  bad=$((bad + 1))
+  [[ -z ${GLIA_GO_ON:-} ]] || return 0
+  if [[ $alone -ge 0 ]]; then
+    finish 4 'One of the first items did not succeed. Look why; GLIA_GO_ON=1 goes on all the same.'
+  elif [[ $tried -ge 20 && $((bad * 20)) -gt $tried ]]; then
+    finish 4 'More than 5 % did not succeed. Look why; GLIA_GO_ON=1 goes on all the same.'
+  fi
+}
+
+run() {
+  local line
+  printf '%s\nOn %s, as %s.\n\n' "$TITLE" "$HOMESERVER" "$ADMIN"
+  status=000
+  request GET /_matrix/client/v3/account/whoami 60
+  [[ $status == 200 ]] || give_up "Whose token this is could not be read: $(server_words)"
+  [[ $(jq -r .user_id "$WORK/answer") == "$ADMIN" ]] || give_up "This token is not $ADMIN's, who made this plan."
+  while IFS= read -r line <&3; do
+    try=1 sent='' label='' outcome='' reason=''
+    while :; do
+      attempt "$line" </dev/null
+      [[ $outcome == again ]] || break
+      if [[ -z $REPEATABLE || $try -ge 4 ]]; then
+        outcome=unknown
+        break
+      fi
+      sleep "$((1 << (try - 1)))"
+      try=$((try + 1))
+    done
+    ended=$((ended + 1))
+    case $outcome in
+    done) done_count=$((done_count + 1)) ;;
+    skipped) skipped_count=$((skipped_count + 1)) ;;
+    failed) failed_count=$((failed_count + 1)) ;;
+    unknown) unknown_count=$((unknown_count + 1)) ;;
+    esac
+    printf '[%s/%s] %-7s %s%s\n' "$ended" "$COUNT" "$outcome" "$label" "${reason:+: $reason}"
+    guard
+  done 3<"$WORK/items"
+  if [[ $((failed_count + unknown_count)) -eq 0 ]]; then finish 0 'Over.'; fi
+  finish 1 'Over, and not everything succeeded: the reasons stand above. Running this again is harmless.'
+}

@@ -1,0 +1,114 @@
+import { READ_TOKEN, SCRIPT_FACTS, type ScriptLanguage } from '~/lib/script-languages';
+import { bashWord, commentText, pythonText, scriptJson } from '~/lib/script-text';
+import bashShared from './script-shared.sh?raw';
+import pythonShared from './script-shared.py?raw';
+
+/**
+ * A plan as a script that does the same as its job (promise 13). What changes from plan to plan is data: words of the language
+ * (`constants`) and tables of JSON, a value a line, which the script reads as JSON and never as code. The code is in `.sh` and
+ * `.py` files beside the wizard's own run, and what all of them share is here: the request, the outcomes, when to stop.
+ */
+
+export interface ScriptPlan {
+  /** As its job is called: “Remove the oidc-x ids of 4 users”. */
+  title: string;
+  owner: { baseUrl: string; userId: string };
+  /** What to know before one runs it, for the head; each a line. */
+  notes: readonly string[];
+  /** `prepare` and `attempt` (bash), `label` and `attempt` (Python). */
+  code: Readonly<Record<ScriptLanguage, string>>;
+  constants: Readonly<Record<string, string | number | boolean>>;
+  /** Whether an item may be sent again that got no answer. */
+  repeatable: boolean;
+  /** What is done, one after the other. Gone through once: they may be made as one goes. */
+  items: Iterable<unknown>;
+  count: number;
+  /** What the code looks up. Written last: they may be gathered while the items are made. */
+  tables?: Readonly<Record<string, readonly unknown[]>>;
+}
+
+/** The script's text in pieces: it may have 100,000 lines, and whoever writes it takes breath in between. */
+export function* scriptText(plan: ScriptPlan, language: ScriptLanguage): Generator<string> {
+  const speech = SPEECH[language];
+  const { title, owner, items, count, repeatable } = plan;
+  const constants = {
+    // It is shown: on one line, whatever stands in it.
+    TITLE: commentText(title),
+    HOMESERVER: owner.baseUrl,
+    ADMIN: owner.userId,
+    COUNT: count,
+    REPEATABLE: repeatable,
+    ...plan.constants,
+  };
+  yield `#!/usr/bin/env ${SCRIPT_FACTS[language].command}\n${head(plan, language)}\n`;
+  for (const [name, value] of Object.entries(constants)) yield `${name}=${speech.word(value)}\n`;
+  yield `\n${speech.shared}\n${plan.code[language]}\n`;
+  yield* tableText('ITEMS', items, count, speech);
+  for (const [name, lines] of Object.entries(plan.tables ?? {})) yield* tableText(name, lines, lines.length, speech);
+  yield speech.last;
+}
+
+function* tableText(name: string, lines: Iterable<unknown>, count: number, { begin, end }: Speech): Generator<string> {
+  yield begin(name, count);
+  for (const line of lines) yield `${scriptJson(line)}\n`;
+  yield end(name, count);
+}
+
+interface Speech {
+  shared: string;
+  word(value: string | number | boolean): string;
+  begin(table: string, count: number): string;
+  end(table: string, count: number): string;
+  last: string;
+}
+
+const SPEECH: Readonly<Record<ScriptLanguage, Speech>> = {
+  bash: {
+    shared: bashShared,
+    word(value) {
+      if (typeof value === 'boolean') return value ? '1' : "''";
+      return typeof value === 'number' ? String(value) : bashWord(value);
+    },
+    // The quotes around its end keep bash from looking into what follows, and no line of JSON can be that end.
+    begin: (table, count) => `load ${table} ${count} <<'GLIA_${table}'\n`,
+    end: (table) => `GLIA_${table}\n`,
+    last: 'prepare\nrun\n',
+  },
+  python: {
+    shared: pythonShared,
+    word(value) {
+      if (typeof value === 'boolean') return value ? 'True' : 'False';
+      return typeof value === 'number' ? String(value) : pythonText(value);
+    },
+    // Raw, so that the escapes are JSON's; no line has a single quote.
+    begin: (table) => `${table} = load("${table}", r'''\n`,
+    end: (_table, count) => `''', ${count})\n`,
+    last: 'run()\n',
+  },
+};
+
+function head({ title, owner, notes, count }: ScriptPlan, language: ScriptLanguage): string {
+  const { command, extension, needs, install } = SCRIPT_FACTS[language];
+  const lines = [
+    title,
+    `on ${owner.baseUrl}, as ${owner.userId}`,
+    '',
+    'Written by Glia from a plan. It does that plan and nothing else, one request at a time, and looks again just before',
+    'each change: what moved on since is skipped and told. Running it twice is harmless.',
+    ...notes,
+    '',
+    `Needs ${needs}:`,
+    `${install}.`,
+    '',
+    'The access token is read from the environment and stands nowhere in this file. Type the first line, paste the token,',
+    'press Enter; it is not shown.',
+    `  ${READ_TOKEN}`,
+    `  ${command} script.${extension}`,
+    '',
+    'Ends with counts, and with 0 where everything is done or had nothing left to do, 1 where something failed or got no',
+    'answer, 2 where it could not begin, 3 where the token is not accepted, 4 where so much went wrong that somebody should',
+    'look (GLIA_GO_ON=1 in the environment goes on all the same), 130 where it was stopped.',
+    `Items: ${count}.`,
+  ];
+  return lines.map((line) => `${`# ${commentText(line)}`.trimEnd()}\n`).join('');
+}

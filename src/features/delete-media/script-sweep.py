@@ -1,0 +1,58 @@
+# The server's own sweep in slices of time, oldest first, so that no call outlives a proxy. The server chooses anew in each
+# and spares protected and quarantined files; what it says that it deleted is compared with the plan.
+
+
+def label(item):
+    return item[1]
+
+
+def listed(owner):
+    """The ids of all files of an owner; lists come 1,000 at a time."""
+    ids, start = set(), 0
+    while start is not None:
+        query = {"limit": 1000, "order_by": "created_ts", "dir": "f", "from": start}
+        _, answer = call("GET", "/_synapse/admin/v1/users/%s/media" % part(owner), query=query)
+        ids.update(row["media_id"] for row in answer["media"])
+        after = answer.get("next_token")
+        start = after if isinstance(after, int) and after > start else None
+    return ids
+
+
+def left_over(planned):
+    """How many planned files their owners' lists still have."""
+    return sum(len(listed(owner).intersection(ids)) for owner, ids in planned.items())
+
+
+def compare(planned, deleted):
+    spared = len(planned - deleted)
+    more = sorted(deleted - planned)
+    if not spared and not more:
+        return "Deleted %s, exactly as planned." % files(len(deleted))
+    sample = ": " + plain(", ".join(more[:5])) if more else ""
+    return (
+        "Deleted %s; %d planned ones were spared (opened or protected since, a picture, or gone before); "
+        "%d of them not in the plan%s." % (files(len(deleted)), spared, len(more), sample)
+    )
+
+
+def attempt(item, state):
+    before_ts, _, planned = item
+    query = {"before_ts": before_ts, "size_gt": LARGER_THAN, "keep_profiles": KEEP_PROFILES}
+    try:
+        _, answer = call("POST", "/_synapse/admin/v1/media/delete", {}, seconds=600, query=query)
+    except Unanswered:
+        # The server works on after a proxy gave up, and the next slice must not begin beside it: until two looks find the same.
+        print("No answer for %s: waiting until the server is no longer at it." % plain(label(item)))
+        before, left = -1, None
+        try:
+            left = left_over(planned)
+            while left not in (0, before):
+                before = left
+                time.sleep(WAIT_SECONDS)
+                left = left_over(planned)
+        except Refused:
+            pass
+        if left == 0:
+            return "done", "No answer came, but the lists no longer have any of the planned files."
+        raise
+    return "done", compare({one for ids in planned.values() for one in ids}, set(answer["deleted_media"]))

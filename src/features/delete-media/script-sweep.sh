@@ -1,0 +1,61 @@
+# The server's own sweep in slices of time, oldest first, so that no call outlives a proxy. The server chooses anew in each
+# and spares protected and quarantined files; what it says that it deleted is compared with the plan.
+
+prepare() {
+  # Numbered, not read: a slice holds the ids of its files, and jq reads it from its own file.
+  local number=0 line
+  : >"$WORK/items"
+  while IFS= read -r line; do
+    number=$((number + 1))
+    printf '%s\n' "$line" >"$WORK/slice.$number"
+    printf '%s\n' "$number" >>"$WORK/items"
+  done <"$WORK/ITEMS"
+}
+
+# How many of the slice's planned files their owners' lists still have; lists come 1,000 at a time. Fails where one can't be read.
+left_over() { # SLICE-FILE
+  local owner from path next
+  : >"$WORK/listed"
+  while IFS= read -r owner; do
+    from=0
+    while [[ -n $from ]]; do
+      path="/_synapse/admin/v1/users/$owner/media?limit=1000&order_by=created_ts&dir=f&from=$from"
+      request GET "$path" 60
+      [[ $status == 200 ]] || return 1
+      jq -c '.media[].media_id' "$WORK/answer" >>"$WORK/listed" || return 1
+      next=$(jq -r '.next_token // ""' "$WORK/answer") || return 1
+      if [[ $next =~ ^[0-9]+$ && $next -gt $from ]]; then from=$next; else from=''; fi
+    done
+  done < <(jq -r '.[2] | keys[] | @uri' "$1")
+  left=$(jq -s --slurpfile slice "$1" '([$slice[0][2][][]] - ([$slice[0][2][][]] - .)) | length' "$WORK/listed")
+}
+
+attempt() {
+  local slice=$WORK/slice.$1 before_ts before='-1' left
+  before_ts=$(jq -r '.[0]' "$slice")
+  label=$(jq -r "$PLAIN"'.[1] | plain' "$slice")
+  printf '{}\n' >"$WORK/body"
+  request POST "/_synapse/admin/v1/media/delete?before_ts=$before_ts&size_gt=$LARGER_THAN&keep_profiles=$KEEP_PROFILES" 600 "$WORK/body"
+  if [[ $status == 200 ]]; then
+    outcome='done'
+    reason=$(jq -r --slurpfile slice "$slice" "$PLAIN"'.deleted_media as $got | [$slice[0][2][][]] as $planned
+      | ($planned - $got | length) as $spared | ($got - $planned) as $more
+      | if $spared == 0 and ($more | length) == 0 then "Deleted \($got | length | files), exactly as planned."
+        else "Deleted \($got | length | files); \($spared) planned ones were spared (opened or protected since, a picture, or gone before); \($more | length) of them not in the plan\(if $more == [] then "" else ": " + ($more[:5] | join(", ") | plain) end)."
+        end' "$WORK/answer") || outcome=unknown reason='The homeserver answered in a form that this script does not know.'
+    return
+  fi
+  refused
+  [[ $outcome == again ]] || return 0
+  # The server works on after a proxy gave up, and the next slice must not begin beside it: until two looks find the same.
+  printf 'No answer for %s: waiting until the server is no longer at it.\n' "$label"
+  left_over "$slice" || return 0
+  while [[ $left -ne 0 && $left -ne $before ]]; do
+    before=$left
+    sleep "$WAIT_SECONDS"
+    left_over "$slice" || return 0
+  done
+  if [[ $left -eq 0 ]]; then
+    outcome='done' reason='No answer came, but the lists no longer have any of the planned files.'
+  fi
+}

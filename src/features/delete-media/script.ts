@@ -1,0 +1,123 @@
+import { scriptText } from '~/api/script';
+import type { Owner } from '~/data/session';
+import { plural } from '~/lib/numbers';
+import type { ScriptLanguage } from '~/lib/script-languages';
+import type { Plan } from './plan';
+import type { Planned } from './planning';
+import exactBash from './script-exact.sh?raw';
+import exactPython from './script-exact.py?raw';
+import remoteBash from './script-remote.sh?raw';
+import remotePython from './script-remote.py?raw';
+import sweepBash from './script-sweep.sh?raw';
+import sweepPython from './script-sweep.py?raw';
+import { sliceName, type LocalSlice } from './slices';
+
+interface Ground {
+  owner: Owner;
+  serverName: string;
+  /** Whether the server can tell about one file (Synapse 1.140). */
+  canLook: boolean;
+}
+
+/** The plan as a script that does what `exactJob`, `sweepJob` or `remoteJob` does. */
+export function mediaScript(planned: Planned, ground: Ground, language: ScriptLanguage): Iterable<string> {
+  if (planned.kind === 'remote') return remoteScript(planned, ground, language);
+  return planned.choice.method === 'sweep'
+    ? sweepScript(planned, ground, language)
+    : exactScript(planned, ground, language);
+}
+
+type LocalPlanned = Extract<Planned, { kind: 'local' }>;
+
+function exactScript({ plan }: LocalPlanned, { owner, serverName, canLook }: Ground, language: ScriptLanguage) {
+  const { rule, byVerdict, files } = plan;
+  return scriptText(
+    {
+      title: `Delete ${plural(byVerdict.delete.length, 'file')} of ${serverName}`,
+      owner,
+      notes: [
+        "What is deleted can't be brought back.",
+        ...(canLook
+          ? []
+          : [
+              "This server can't tell about a single file: one that was opened since the plan is deleted all the same.",
+            ]),
+      ],
+      code: { bash: exactBash, python: exactPython },
+      constants: {
+        SERVER_NAME: serverName,
+        CAN_LOOK: canLook,
+        RULE_BY: rule.by,
+        BEFORE_TS: rule.beforeTs,
+        LARGER_THAN: rule.largerThan,
+      },
+      repeatable: true,
+      items: ids(byVerdict.delete, files),
+      count: byVerdict.delete.length,
+    },
+    language,
+  );
+}
+
+function* ids(indexes: readonly number[], files: Plan['files']): Generator<string> {
+  for (const index of indexes) {
+    const file = files[index];
+    if (file !== undefined) yield file.id;
+  }
+}
+
+/** Seconds between two looks at a server that may still be deleting. */
+const WAIT_SECONDS = 5;
+
+function sweepScript({ plan, slices }: LocalPlanned, { owner, serverName }: Ground, language: ScriptLanguage) {
+  return scriptText(
+    {
+      title: `Sweep ${plural(plan.totals.delete.files, 'file')} of ${serverName}`,
+      owner,
+      notes: ["What is deleted can't be brought back."],
+      code: { bash: sweepBash, python: sweepPython },
+      constants: {
+        LARGER_THAN: plan.rule.largerThan,
+        KEEP_PROFILES: String(plan.rule.keepAvatars),
+        WAIT_SECONDS,
+      },
+      // The server works on after a proxy gave up: a second call would run beside the first.
+      repeatable: false,
+      items: sliceLines(slices, plan.files),
+      count: slices.length,
+    },
+    language,
+  );
+}
+
+/** Its end, its name, and the ids that were planned for it, by owner: whose lists tell what is left where no answer came. */
+function* sliceLines(slices: readonly LocalSlice[], files: Plan['files']): Generator {
+  for (const slice of slices) {
+    const byOwner = Map.groupBy(
+      slice.planned.flatMap((index) => files[index] ?? []),
+      ({ owner }) => owner,
+    );
+    const planned = [...byOwner].map(([owner, own]) => [owner, own.map(({ id }) => id)] as const);
+    yield [slice.beforeTs, sliceName(slice), Object.fromEntries(planned)];
+  }
+}
+
+function remoteScript(
+  { slices }: Extract<Planned, { kind: 'remote' }>,
+  { owner, serverName }: Ground,
+  language: ScriptLanguage,
+) {
+  return scriptText(
+    {
+      title: `Empty the remote media cache of ${serverName}`,
+      owner,
+      notes: ['A copy comes back only if its own server still has it when someone opens it.'],
+      code: { bash: remoteBash, python: remotePython },
+      constants: {},
+      repeatable: false,
+      items: slices.map((slice) => [slice.beforeTs, sliceName(slice)]),
+      count: slices.length,
+    },
+    language,
+  );
+}

@@ -1,0 +1,56 @@
+# A PUT replaces the whole list of external ids and makes an account where there is none. So each user is looked at just
+# before, skipped where the ids are not the planned ones any more, sent only "external_ids", and read back.
+
+
+def label(item):
+    return item[0]
+
+
+def pairs(ids):
+    return sorted((one["auth_provider"], one["external_id"]) for one in ids)
+
+
+def words(ids):
+    return plain(", ".join("%s: %s" % pair for pair in pairs(ids))) or "none"
+
+
+def made_anew(user_id):
+    return "failed", "ATTENTION: %s had gone, and this request made a new account of that name (201). Deactivate it." % plain(user_id)
+
+
+def judge(keeps, ids):
+    """Whether what there is now is what was meant: none of the provider, and all that was to be kept."""
+    if any(one["auth_provider"] == PROVIDER for one in ids):
+        return "failed", "Removed, but read back there is %s: a sign-in may have added it again." % words(ids)
+    if set(pairs(keeps)) - set(pairs(ids)):
+        return "failed", "Read back, some of what was to be kept is missing."
+    return "done", "Left: %s." % words(ids) if ids else "No external id is left."
+
+
+def attempt(item, state):
+    user_id, planned = item[0], item[1:]
+    path = "/_synapse/admin/v2/users/" + part(user_id)
+    _, user = call("GET", path)
+    now, born = user.get("external_ids") or [], user.get("creation_ts")
+    found = [one for one in now if one["auth_provider"] == PROVIDER]
+    keeps = [
+        {"auth_provider": one["auth_provider"], "external_id": one["external_id"]}
+        for one in now
+        if one["auth_provider"] != PROVIDER
+    ]
+    if not found:
+        if "keeps" not in state:
+            return "skipped", "Changed since the plan: the ids are gone already."
+        # The answer that was lost may have been a 201.
+        return judge(state["keeps"], now) if state["born"] == born else made_anew(user_id)
+    if pairs(found) != sorted((PROVIDER, external_id) for external_id in planned):
+        return "skipped", "Changed since the plan: it now has %s." % words(found)
+    state["keeps"], state["born"] = keeps, born
+    status, _ = call("PUT", path, {"external_ids": keeps})
+    if status == 201:
+        return made_anew(user_id)
+    try:
+        _, after = call("GET", path)
+    except Refused as error:
+        raise Unanswered("Answered with 200, but reading it back failed: %s" % error) from error
+    return judge(keeps, after.get("external_ids") or [])

@@ -1,0 +1,86 @@
+# Only the planned pairs, room by room. A user is looked at again before the join, and so are the room's members: deactivated
+# ones would be joined without complaint, and a second join would overwrite a member's name in a public room.
+
+# How long such a look is good for, in seconds.
+FRESH = 60
+closed = {}
+looks = {}
+
+
+def label(item):
+    room_id = ROOMS[item[0]][0]
+    return "%s to %s" % (USERS[item[1]], room_id) if len(item) > 1 else "make me admin of " + room_id
+
+
+def fresh(key, look):
+    known = looks.get(key)
+    if known is None or time.monotonic() - known[0] >= FRESH:
+        known = looks[key] = (time.monotonic(), look())
+    return known[1]
+
+
+def make_admin(at):
+    room_id, _, _, admin_in, _ = ROOMS[at]
+    # Where this does not work, the room's joins would only fail one by one.
+    closed[at] = "You were not made an admin of the room, so nobody could be invited."
+    call("POST", "/_synapse/admin/v1/rooms/%s/make_room_admin" % part(room_id), {"user_id": ADMIN})
+    if not admin_in:
+        # It invites who is not in the room yet; the join is the invited one's own.
+        call("POST", "/_matrix/client/v3/join/" + part(room_id), {}, seconds=300)
+    del closed[at]
+    return "done", "You may invite now." if admin_in else "You joined, and may invite now."
+
+
+def state_of(user_id):
+    _, user = call("GET", "/_synapse/admin/v2/users/" + part(user_id))
+    if user.get("deactivated"):
+        return "Deactivated since the plan was made."
+    if user.get("locked"):
+        return "Locked since the plan was made."
+    return "Suspended: the homeserver would refuse it." if user.get("suspended") else None
+
+
+def members_of(room_id):
+    _, answer = call("GET", "/_synapse/admin/v1/rooms/%s/members" % part(room_id), seconds=300)
+    return set(answer["members"])
+
+
+def look_again(room_id, known, user_id):
+    """Why this user may not be joined any more, or None. The plan said yes, but that was a while ago."""
+    changed = fresh(("user", user_id), lambda: state_of(user_id))
+    if changed:
+        return changed
+    if known and user_id in fresh(("room", room_id), lambda: members_of(room_id)):
+        return "Joined meanwhile: already in the room."
+    return None
+
+
+def attempt(item, state):
+    # [room] alone: make me its admin. [room, user]: a join.
+    if len(item) == 1:
+        return make_admin(item[0])
+    room_id, known, is_open, _, via = ROOMS[item[0]]
+    user_id = USERS[item[1]]
+    if item[0] in closed:
+        return "failed", closed[item[0]]
+    # After an unanswered try the member may be in because of us: the answer to the next one tells.
+    moved = None if "sent" in state else look_again(room_id, known, user_id)
+    if moved:
+        return "skipped", moved
+    state["sent"] = True
+    query = [("server_name", server) for server in via]
+    try:
+        _, answer = call(
+            "POST", "/_synapse/admin/v1/join/" + part(room_id), {"user_id": user_id}, seconds=300, query=query
+        )
+    except Refused as error:
+        # No errcode of its own: told by its words.
+        if error.status == 403 and error.errcode == "M_FORBIDDEN" and str(error.error).endswith("is already in the room."):
+            return "done", "Was in the room already."
+        if error.status == 403 and error.errcode == "M_USER_SUSPENDED" and not is_open:
+            # The invitation goes out before the join is refused.
+            return "failed", "%s. An invitation by you was left behind." % error
+        raise
+    if answer["room_id"] == room_id:
+        return "done", ""
+    return "failed", "The homeserver answered with another room, %s." % plain(answer["room_id"])

@@ -1,0 +1,127 @@
+# Only the planned pairs, room by room. A user is looked at again before the join, and so are the room's members: deactivated
+# ones would be joined without complaint, and a second join would overwrite a member's name in a public room.
+
+# How long such a look is good for, in seconds.
+FRESH=60
+declare -a rooms users closed members_at user_at user_is
+
+prepare() {
+  local line
+  while IFS= read -r line; do rooms+=("$line"); done < <(
+    jq -r "$PLAIN"'"\(.[0] | @uri)\t\(.[0] | plain)\t\(if .[1] then 1 else 0 end)\t\(if .[2] then 1 else 0 end)\t\(if .[3] then 1 else 0 end)\t\(.[4] | map("server_name=\(@uri)") | join("&"))\t\(.[0] | tojson)"' "$WORK/ROOMS"
+  )
+  while IFS= read -r line; do users+=("$line"); done < <(
+    jq -r "$PLAIN"'"\(@uri)\t\(plain)\t\(tojson)"' "$WORK/USERS"
+  )
+  jq -r 'join(" ")' "$WORK/ITEMS" >"$WORK/items"
+}
+
+# field NUMBER LINE: that field, from 1; an empty one stays one.
+field() {
+  local rest=$2 left=$1
+  while [[ $left -gt 1 ]]; do rest=${rest#*$TAB} left=$((left - 1)); done
+  printf '%s' "${rest%%$TAB*}"
+}
+
+make_admin() { # ROOM-INDEX
+  local room=${rooms[$1]} url
+  url=$(field 1 "$room")
+  label="make me admin of $(field 2 "$room")"
+  # Where this does not work, the room's joins would only fail one by one.
+  closed[$1]='You were not made an admin of the room, so nobody could be invited.'
+  jq -nc --arg user "$ADMIN" '{user_id: $user}' >"$WORK/body"
+  request POST "/_synapse/admin/v1/rooms/$url/make_room_admin" 60 "$WORK/body"
+  if [[ $status != 200 ]]; then
+    refused
+    return
+  fi
+  outcome='done' reason='You may invite now.'
+  if [[ $(field 5 "$room") == 0 ]]; then
+    # It invites who is not in the room yet; the join is the invited one's own.
+    printf '{}\n' >"$WORK/body"
+    request POST "/_matrix/client/v3/join/$url" 300 "$WORK/body"
+    if [[ $status != 200 ]]; then
+      refused
+      return
+    fi
+    reason='You joined, and may invite now.'
+  fi
+  closed[$1]=''
+}
+
+# Why this user may not be joined any more. The plan said yes, but that was a while ago. Sets outcome where there is a reason.
+look_again() { # ROOM-INDEX USER-INDEX
+  local room=${rooms[$1]} user=${users[$2]}
+  if [[ -z ${user_at[$2]:-} || $((SECONDS - ${user_at[$2]:-0})) -ge $FRESH ]]; then
+    request GET "/_synapse/admin/v2/users/$(field 1 "$user")" 60
+    if [[ $status != 200 ]]; then
+      refused
+      return
+    fi
+    user_is[$2]=$(jq -r 'if .deactivated == true then "Deactivated since the plan was made."
+      elif .locked == true then "Locked since the plan was made."
+      elif .suspended == true then "Suspended: the homeserver would refuse it." else "" end' "$WORK/answer")
+    user_at[$2]=$SECONDS
+  fi
+  if [[ -n ${user_is[$2]} ]]; then
+    outcome=skipped reason=${user_is[$2]}
+    return
+  fi
+  [[ $(field 3 "$room") == 1 ]] || return 0
+  if [[ -z ${members_at[$1]:-} || $((SECONDS - ${members_at[$1]:-0})) -ge $FRESH ]]; then
+    request GET "/_synapse/admin/v1/rooms/$(field 1 "$room")/members" 300
+    if [[ $status != 200 ]]; then
+      refused
+      return
+    fi
+    if ! jq -c '.members[]' "$WORK/answer" >"$WORK/members.$1" 2>/dev/null; then
+      outcome=failed reason='The homeserver answered in a form that this script does not know.'
+      return
+    fi
+    members_at[$1]=$SECONDS
+  fi
+  if grep -Fxq -e "$(field 3 "$user")" "$WORK/members.$1"; then
+    outcome=skipped reason='Joined meanwhile: already in the room.'
+  fi
+}
+
+attempt() {
+  local room user query
+  # "room" alone: make me its admin. "room user": a join.
+  if [[ $1 != *' '* ]]; then
+    make_admin "$1"
+    return
+  fi
+  local at=${1% *} who=${1#* }
+  room=${rooms[$at]} user=${users[$who]}
+  label="$(field 2 "$user") to $(field 2 "$room")"
+  if [[ -n ${closed[$at]:-} ]]; then
+    outcome=failed reason=${closed[$at]}
+    return
+  fi
+  outcome=''
+  # After an unanswered try the member may be in because of us: the answer to the next one tells.
+  if [[ -z $sent ]]; then look_again "$at" "$who"; fi
+  [[ -z $outcome ]] || return 0
+  sent=1
+  query=$(field 6 "$room")
+  printf '{"user_id":%s}\n' "$(field 3 "$user")" >"$WORK/body"
+  request POST "/_synapse/admin/v1/join/$(field 1 "$room")${query:+?$query}" 300 "$WORK/body"
+  if [[ $status == 200 ]]; then
+    if [[ $(jq -c .room_id "$WORK/answer") == "$(field 7 "$room")" ]]; then
+      outcome='done'
+    else
+      outcome=failed reason="The homeserver answered with another room, $(jq -r "$PLAIN"'.room_id | plain' "$WORK/answer")."
+    fi
+    return
+  fi
+  refused
+  [[ $status == 403 ]] || return 0
+  # No errcode of its own: told by its words.
+  if [[ $(errcode) == M_FORBIDDEN && $(jq -r '.error' "$WORK/answer") == *'is already in the room.' ]]; then
+    outcome='done' reason='Was in the room already.'
+  elif [[ $(errcode) == M_USER_SUSPENDED && $(field 4 "$room") == 0 ]]; then
+    # The invitation goes out before the join is refused.
+    reason="$reason. An invitation by you was left behind."
+  fi
+}
