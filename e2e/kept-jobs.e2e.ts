@@ -132,6 +132,39 @@ test('promise 7: the tab is closed, a new one asks for the token and goes on; it
   await expect(later.getByText('30', { exact: true }).first()).toBeVisible();
 });
 
+test('promise 12: a job that came back from disk is undone, and so is an undo that was cut off in the middle', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  page.on('dialog', (dialog) => void dialog.accept());
+  fill(model, 24);
+  await signIn(page, homeserverUrl, model.adminToken);
+  await begin(page, 24);
+  await expect(page.getByText('It is over')).toBeVisible();
+  model.log.clear();
+  await page.goto(appUrl(paths.jobs()));
+  await page.reload();
+  await jobsTable(page)
+    .getByRole('link', { name: /^Remove the oidc-old ids/ })
+    .click();
+  await page.getByRole('link', { name: 'Undo 24 removals…' }).click();
+  await action(page, 'Make the plan').click();
+  await page.getByRole('link', { name: 'Go on to confirm' }).click();
+  slowDown(model);
+  await action(page, 'Put back the ids of 24 users').click();
+  await seeSome(model, 5);
+  await page.reload();
+  await expect(page.getByText('The page went away while it ran.')).toBeVisible();
+  model.faults.clear();
+  await action(page, 'Go on').click();
+  await expect(page.getByText('It is over')).toBeVisible();
+  const holders = [...model.state.users.values()].filter(({ external_ids }) => external_ids.length === 1);
+  expect(holders).toHaveLength(24);
+  expect(new Set(puts(model)).size).toBe(24);
+  expect(puts(model)).toHaveLength(24);
+});
+
 test('another account sees that it ran, and can neither open it nor go on', async ({
   page,
   context,

@@ -82,7 +82,7 @@ async function jobEndings(page: Page): Promise<Record<string, number>> {
 for (const language of LANGUAGES) {
   for (const name of Object.keys(WIZARDS) as (keyof typeof WIZARDS)[]) {
     if (name === 'external-ids many') continue;
-    test(`${name}, ${language}: with the same faults the homeserver ends as after the job`, async ({
+    test(`promise 13, ${name}, ${language}: with the same faults the homeserver ends as after the job`, async ({
       page,
       stage,
       manners,

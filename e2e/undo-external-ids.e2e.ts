@@ -46,7 +46,7 @@ async function remove(page: Page, model: MockHomeserver, homeserverUrl: string, 
   model.log.clear();
 }
 
-test('puts back exactly what was removed, and leaves alone who changed or whose id is another’s now', async ({
+test('promise 12: puts back exactly what was removed, and leaves alone who changed or whose id is another’s now', async ({
   page,
   model,
   homeserverUrl,

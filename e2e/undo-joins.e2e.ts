@@ -55,7 +55,7 @@ async function confirm(page: Page, count: number): Promise<void> {
   await button(page, new RegExp(`^Run ${count} `)).click();
 }
 
-test('removes exactly whom the job joined, with a reason, after being made admin where it takes that', async ({
+test('promise 12: removes exactly whom the job joined, with a reason, after being made admin where it takes that', async ({
   page,
   model,
   homeserverUrl,

@@ -43,6 +43,18 @@ describe('the house', () => {
     expect(long).toEqual([]);
   });
 
+  it('has a test named after each promise that a job makes', () => {
+    const tests = [...filesBelow('src'), ...filesBelow('e2e')].filter((file) =>
+      /\.(spec|e2e|synapse)\.tsx?$/.test(file),
+    );
+    const titles = tests.flatMap((file) => read(file).match(/(?<=['`])promises? \d[^:'`]*/g) ?? []);
+    const named = new Set(titles.flatMap((title) => title.match(/\d+/g)?.map(Number) ?? []));
+    const promises = Array.from({ length: 13 }, (_, index) => index + 1);
+    expect(promises.filter((promise) => !named.has(promise))).toEqual([]);
+    // As the README numbers them.
+    expect(read('README.md').match(/^13\. /m)).not.toBeNull();
+  });
+
   it('has at top level only what was agreed', () => {
     const agreed = [
       'LICENSE',

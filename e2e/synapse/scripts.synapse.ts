@@ -49,7 +49,7 @@ async function planMedia(page: Page, synapse: RealSynapse, date: string, choice?
 }
 
 for (const language of LANGUAGES) {
-  test(`external ids, ${language}: one provider’s are gone from everyone, all others are as they were`, async ({
+  test(`promise 13: external ids, ${language}: one provider’s are gone from everyone, all others are as they were`, async ({
     page,
     synapse,
     world,
@@ -86,7 +86,7 @@ for (const language of LANGUAGES) {
     expect(refused.out).toContain('M_UNKNOWN_TOKEN');
   });
 
-  test(`joins, ${language}: exactly the planned pairs, rooms opened first where that was chosen`, async ({
+  test(`promise 13: joins, ${language}: exactly the planned pairs, rooms opened first where that was chosen`, async ({
     page,
     synapse,
     world,
@@ -129,7 +129,7 @@ for (const language of LANGUAGES) {
     expect(await membersOfAll(synapse, world)).toEqual(expected);
   });
 
-  test(`media, ${language}: exactly the planned files, but for what was protected or deleted since`, async ({
+  test(`promise 13: media, ${language}: exactly the planned files, but for what was protected or deleted since`, async ({
     page,
     synapse,
     world,

@@ -26,7 +26,7 @@ async function remove(page: Page, synapse: RealSynapse, count: number): Promise<
 const planRow = (page: Page, text: string) =>
   page.getByRole('table', { name: 'What would be put back' }).getByRole('row').filter({ hasText: text });
 
-test('puts back what was removed, except where somebody changed a user or took an id meanwhile', async ({
+test('promise 12: puts back what was removed, except where somebody changed a user or took an id meanwhile', async ({
   page,
   synapse,
   world,

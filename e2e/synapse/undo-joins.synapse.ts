@@ -43,7 +43,7 @@ const setLimit = (synapse: RealSynapse, json: object) =>
 
 const crowdIds = (world: World, from: number, to: number) => world.crowd.slice(from, to).map(({ userId }) => userId);
 
-test('removes exactly whom the job joined, whatever the kind of room', async ({ page, synapse, world }) => {
+test('promise 12: removes exactly whom the job joined, whatever the kind of room', async ({ page, synapse, world }) => {
   const { rooms, users, adminId } = world;
   const before = await membersOfAll(synapse, world);
   const places = [rooms.lobby, rooms.private, rooms.v12, rooms.restricted, rooms.keeperPublic];

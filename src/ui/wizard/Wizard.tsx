@@ -64,7 +64,8 @@ export function Wizard({ title, about, pathOf, blocked, children }: WizardProps)
           {children(step)}
         </Step>
       ) : (
-        <LeadTo path={pathOf(step)} note={note} />
+        // With the job that the URL names: it is chosen, or shown, on another step too.
+        <LeadTo path={`${pathOf(step)}${location.search}`} note={note} />
       )}
     </Page>
   );
