@@ -4,6 +4,8 @@ import type { Page } from '@playwright/test';
 export async function takeItsClock(page: Page): Promise<void> {
   await page.clock.install();
   await page.addInitScript(() => {
+    // A worker's timers are out of the clock's reach: without workers the engine's are the page's own.
+    Object.defineProperty(globalThis, 'Worker', { value: undefined });
     // The browser's own would wait a real minute: it is the one timer that Playwright's clock does not have in hand.
     AbortSignal.timeout = (ms) => {
       const controller = new AbortController();

@@ -76,8 +76,8 @@ export function jobColumns({ isMine, sizeOf, onDelete }: Ground): Column<JobSnap
     },
     {
       id: 'delete',
-      header: '',
-      width: '2.25rem',
+      header: 'Delete',
+      width: '3rem',
       cell: (job) => (
         <ActionIcon variant="subtle" color="gray" aria-label={`Delete ${job.title}`} onClick={() => onDelete(job)}>
           <IconTrash size={16} aria-hidden />
