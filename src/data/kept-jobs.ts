@@ -1,6 +1,7 @@
 import { pageEnvironment } from '~/jobs/environment';
 import type { Job, JobSnapshot, JobSpec } from '~/jobs/job';
 import { createMirror, type Mirror } from '~/jobs/mirror';
+import { isOver } from '~/jobs/phase';
 import { jobs } from '~/jobs/registry';
 import { restingSnapshot, restingState } from '~/jobs/restored';
 import { createJob } from '~/jobs/runner';
@@ -219,7 +220,9 @@ async function catchUp(kept: KeptJob): Promise<void> {
   const before = known.reading;
   known.reading = (async () => {
     await before;
-    const { entries, nextSeq } = await readEntries(id, known.nextSeq);
+    // The log of a job that is over was made shorter: what is new in it may stand anywhere.
+    const from = isOver(kept.snapshot) ? 0 : known.nextSeq;
+    const { entries, nextSeq } = await readEntries(id, from);
     known.nextSeq = nextSeq;
     known.mirror.take(entries, keptSnapshot(kept, store.get().elsewhere));
   })();
@@ -246,11 +249,17 @@ function forget(id: string): void {
   store.set({ ...store.get(), jobs: left });
 }
 
+/** The next word of that tab tells the same again, so one that can't be followed is no loss. */
+async function hear(id: string): Promise<void> {
+  const kept = await readJob(id).catch(() => undefined);
+  if (kept) await catchUp(kept).catch(() => undefined);
+}
+
 hearTabs((message) => {
   switch (message.type) {
     case 'wrote':
       noteElsewhere(message.id);
-      void readJob(message.id).then((kept) => kept && catchUp(kept));
+      void hear(message.id);
       return;
     case 'deleted':
       forget(message.id);
