@@ -55,6 +55,8 @@ for (const [kind, plan] of Object.entries(KINDS)) {
 
     await afterSoMany(4);
     await served.goAway();
+    // What was being worked on when the connections broke is worked off.
+    await expect.poll(() => model.log.entries.every(({ endedAt }) => endedAt !== null)).toBe(true);
     const done = answered(model);
     for (let passed = 0; passed < 60; passed += 5) {
       await letPass(page, 5000);
