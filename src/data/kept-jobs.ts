@@ -119,6 +119,8 @@ function teller(): (kept: KeptJob) => void {
   const tell = () => {
     isWaiting = false;
     toldAt = performance.now();
+    // Deleted meanwhile.
+    if (!journals.has(latest.id)) return;
     noteKept(latest);
     tellTabs({ type: 'wrote', id: latest.id });
   };
@@ -147,7 +149,7 @@ export function openKept(id: string): Promise<Job> {
   if (known) return known;
   const job = open(id);
   opening.set(id, job);
-  job.catch(() => opening.delete(id));
+  // A rejected one stays: a component that asks again would wait for ever, and never say why.
   return job;
 }
 
@@ -201,13 +203,15 @@ function mirror(spec: JobSpec<unknown>, { kept, rows, nextSeq }: ReadBack): Job 
     },
   });
   mirrors.set(id, { mirror: made, nextSeq, reading: Promise.resolve() });
+  // What was written while this was read.
+  void hear(id);
   return made;
 }
 
 /** The tab that ran it is gone: this one runs it now, unless yet another one was quicker. */
 function takeOver(id: string): Promise<Job> {
-  mirrors.delete(id);
-  opening.delete(id);
+  // Asked twice, it is one taking over: a second one would be a second runner.
+  if (mirrors.delete(id)) opening.delete(id);
   return openKept(id);
 }
 
@@ -219,7 +223,7 @@ async function catchUp(kept: KeptJob): Promise<void> {
   if (!known) return;
   const before = known.reading;
   known.reading = (async () => {
-    await before;
+    await before.catch(() => undefined);
     // The log of a job that is over was made shorter: what is new in it may stand anywhere.
     const from = isOver(kept.snapshot) ? 0 : known.nextSeq;
     const { entries, nextSeq } = await readEntries(id, from);

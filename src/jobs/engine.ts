@@ -43,6 +43,8 @@ export class Engine<Item> {
   #epoch = 0;
   /** A restored job looks at what is unknown before it goes on with the rest. */
   #verifiesFirst = false;
+  /** It does so right now: a verifying or a retry that was asked for is none of it. */
+  #isLooking = false;
   readonly #items = new Opening(() => this.#readItems());
   readonly #breath: Breath;
   readonly #scribe: Scribe;
@@ -116,6 +118,7 @@ export class Engine<Item> {
     if (phase !== 'paused' && phase !== 'pausing') return;
     if (this.#pause.why === 'failures') this.#guard.goOn();
     this.#pause = { phase: 'paused', why: 'asked', reason: '' };
+    this.#isLooking = this.#verifiesFirst;
     this.#queue(this.#verifiesFirst ? 'unknown' : 'waiting');
     this.#run();
   }
@@ -178,6 +181,7 @@ export class Engine<Item> {
     const { phase } = this.#state;
     const resting = phase === 'paused' || phase === 'finished' || phase === 'stopped';
     if (resting) this.#agenda.unqueueAll();
+    if (resting) this.#isLooking = false;
     if (queue() === 0) return false;
     if (resting) this.#run();
     else this.#pump();
@@ -248,6 +252,7 @@ export class Engine<Item> {
         return;
       case 'not-done':
         this.ledger.wait(index, NOT_DONE);
+        this.#retries.forget(index);
         this.#notSent(index, NOT_DONE);
         this.#agenda.noteNotDone(index);
         this.#leave(index);
@@ -276,15 +281,15 @@ export class Engine<Item> {
   #backToQueue(ticket: Ticket, reason: string): void {
     if (!ticket.verifying) {
       this.ledger.wait(ticket.index, reason);
-      if (this.#retries.silences(ticket.index) === 0) this.#notSent(ticket.index, reason);
+      this.#notSent(ticket.index, reason);
     }
     this.#freeUp(ticket.index);
     this.publisher.touch();
   }
 
-  /** Told to the journal: it was marked, and nothing was done. */
+  /** Told to the journal: it was marked, and nothing was done. Unless an earlier try had no answer: it is not untouched. */
   #notSent(index: number, reason: string): void {
-    this.#scribe.note(['back', index, reason, this.ledger.attempts(index)]);
+    if (this.#retries.silences(index) === 0) this.#scribe.note(['back', index, reason, this.ledger.attempts(index)]);
   }
 
   /** It has to run again: it is the next of its lane, and others may have its slot. */
@@ -340,8 +345,8 @@ export class Engine<Item> {
   }
 
   #workedOff(): void {
-    if (this.#verifiesFirst) {
-      this.#verifiesFirst = false;
+    if (this.#isLooking) {
+      this.#isLooking = this.#verifiesFirst = false;
       if (this.#agenda.queueAll('waiting') > 0) {
         this.#pump();
         return;

@@ -175,6 +175,25 @@ describe('promise 7: close the tab, lose power, come back', () => {
     expect(back.row(0).reason).toBe('Verified.');
   });
 
+  test('verifying a job that came back runs nothing: only going on does', async () => {
+    const disk = new Disk();
+    const server = new Server();
+    createJob(server.spec(names(30), { policy: { canary: 0, concurrency: 2 } }), new HandClock(), {
+      journal: disk,
+    }).start();
+    await settle();
+    server.crash(() => false);
+    const asked = server.asked.length;
+    const back = createJob(server.spec(names(30)), new HandClock(), { journal: disk, restored: disk.restore(30) });
+    back.verifyUnknown();
+    await settle();
+    expect(back.getSnapshot()).toMatchObject({ state: { phase: 'paused' }, counts: { unknown: 0, waiting: 30 } });
+    expect(server.asked).toHaveLength(asked);
+    back.resume();
+    await settle();
+    expect(server.asked.length).toBeGreaterThan(asked);
+  });
+
   test('a stopped job comes back stopped: what it left out never runs', async () => {
     const disk = new Disk();
     const server = new Server();

@@ -46,8 +46,13 @@ export function createMirror<Item>(
     indexes: (statuses) => ledger.indexes(statuses),
     take(entries, next) {
       rows.read(entries);
-      for (const entry of entries) {
-        if (entry[0] !== 'stop' && entry[1] < ledger.size) ledger.restore(entry[1], shown(rows, entry[1]));
+      if (next.elsewhere) {
+        for (const entry of entries) {
+          if (entry[0] !== 'stop' && entry[1] < ledger.size) ledger.restore(entry[1], shown(rows, entry[1]));
+        }
+      } else {
+        // Its runner is gone: what was in flight is unknown.
+        for (let index = 0; index < ledger.size; index += 1) ledger.restore(index, rows.row(index));
       }
       picture = next;
       publisher.flush();

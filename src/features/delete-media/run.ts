@@ -95,10 +95,12 @@ export function exactJob(
       const moved = looks ? await look(file, signal) : null;
       if (moved) return moved;
       holdBack();
+      // First today's token: where there is none, nothing is sent.
+      const hs = ground.homeserver();
       const isFirst = !sent.has(file.id);
       sent.add(file.id);
       try {
-        const { deleted_media } = await deleteMedia(ground.homeserver(), ground.serverName, file.id, signal);
+        const { deleted_media } = await deleteMedia(hs, ground.serverName, file.id, signal);
         // 200 with nothing deleted: the disk refused (`media_repository.py:1672-1708`).
         return deleted_media.includes(file.id)
           ? { status: 'done' }

@@ -77,8 +77,10 @@ async function removeIds(
   // In the journal before the PUT: nobody could tell these ids afterwards.
   await keepBefore(had(found));
   holdBack();
+  // First today's token: where there is none, nothing is sent.
+  const hs = homeserverFor(owner);
   sent.set(userId, { keeps, createdAt });
-  const { created } = await putExternalIds(homeserverFor(owner), userId, keeps, signal);
+  const { created } = await putExternalIds(hs, userId, keeps, signal);
   if (created) return { status: 'failed', reason: madeAnew(userId) };
   holdBack(true);
   return readBack(item, { keeps, createdAt }, owner, signal);

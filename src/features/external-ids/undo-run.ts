@@ -74,9 +74,10 @@ async function putBack(item: PutBackItem, { facts, owner, sent }: Ground, contex
     adds: plainIds(adds),
   });
   context.holdBack();
+  const hs = homeserverFor(owner);
   sent.add(userId);
   try {
-    const { created } = await putExternalIds(homeserverFor(owner), userId, [...now, ...adds], signal);
+    const { created } = await putExternalIds(hs, userId, [...now, ...adds], signal);
     if (created) return { status: 'failed', reason: madeAnew(userId) };
   } catch (error) {
     if (error instanceof HomeserverError && error.status === 409) {

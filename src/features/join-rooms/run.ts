@@ -77,9 +77,11 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
     // In the journal before the join: nobody could tell afterwards who was in already.
     await context.keepBefore(joinBefore(placeOf(room), userId, false));
     context.holdBack();
+    // First today's token: where there is none, nothing is sent.
+    const hs = ground.homeserver();
     sent.add(pair);
     try {
-      const { room_id } = await joinRoom(ground.homeserver(), room.roomId, userId, room.known ? [] : room.via, signal);
+      const { room_id } = await joinRoom(hs, room.roomId, userId, room.known ? [] : room.via, signal);
       return room_id === room.roomId
         ? { status: 'done', reason: 'Joined by this job.' }
         : { status: 'failed', reason: `The homeserver answered with another room, ${room_id}.` };
