@@ -78,8 +78,8 @@ function Room({ count, sizes }: { count: number; sizes: ReadonlyMap<string, numb
     <Text size="sm" c="dimmed">
       {plural(count, 'job')}, about {formatBytes(used)} on this device
       {quota !== null && ` of the ${formatBytes(quota)} that the browser gives this site`}. Plans and ledgers hold ids
-      and what was there before; the access token is never kept with them. They stay until you delete them here or clear
-      this site’s data.
+      and what was there before; the access token is never kept with them. They stay until they are deleted here or the
+      browser clears this site’s data.
     </Text>
   );
 }
