@@ -119,7 +119,7 @@ test('a job that did nothing offers no undo, and says why', async ({ page, model
   const anna = addUser(model, { localpart: 'anna', external_ids: [old('1')] });
   addUser(model, { localpart: 'ben', external_ids: [old('2')] });
   await signIn(page, homeserverUrl, model.adminToken, paths.undoExternalIds());
-  await expect(page.getByText('No removal of external ids is over in this tab.')).toBeVisible();
+  await expect(page.getByText('No removal of external ids was finished in this browser.')).toBeVisible();
   model.faults.next({ match: /^PUT .*@ben:/, answer: '403' });
   await link(page, 'Remove external ids').click();
   await button(page, 'Read their external ids').click();

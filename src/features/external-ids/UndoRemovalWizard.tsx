@@ -77,7 +77,7 @@ export function UndoRemovalWizard() {
                   jobs={candidates}
                   value={source?.id ?? null}
                   onChange={(id) => void navigate(at('choose', id), { replace: true })}
-                  empty="No removal of external ids is over in this tab."
+                  empty="No removal of external ids was finished in this browser."
                 />
                 <StepActions
                   next={{

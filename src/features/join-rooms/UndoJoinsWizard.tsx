@@ -96,7 +96,7 @@ export function UndoJoinsWizard() {
                   jobs={candidates}
                   value={source?.id ?? null}
                   onChange={(id) => void navigate(at('choose', id), { replace: true })}
-                  empty="No job of “Join users to rooms” is over in this tab."
+                  empty="No job of “Join users to rooms” was finished in this browser."
                 />
                 <TextInput
                   label="Reason"
