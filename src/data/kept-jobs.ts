@@ -1,7 +1,6 @@
 import { pageEnvironment } from '~/jobs/environment';
 import type { Job, JobSnapshot, JobSpec } from '~/jobs/job';
-import { createMirror, type Mirror } from '~/jobs/mirror';
-import { isOver } from '~/jobs/phase';
+import { createMirror } from '~/jobs/mirror';
 import { jobs } from '~/jobs/registry';
 import { restingSnapshot, restingState } from '~/jobs/restored';
 import { createJob } from '~/jobs/runner';
@@ -12,7 +11,6 @@ import {
   countKept,
   deleteKept,
   listKept,
-  readEntries,
   readJob,
   readKept,
   storageReason,
@@ -20,6 +18,7 @@ import {
   type ReadBack,
 } from './journal-db';
 import { KeptJournal } from './kept-journal';
+import { addMirror, dropMirror, readOn } from './mirrors';
 import { heldJobs, holdRunner, isRunner, releaseRunner, whenReleased } from './runner-lock';
 
 /**
@@ -188,9 +187,6 @@ function goOnWith(spec: JobSpec<unknown>, { kept, rows, nextSeq }: ReadBack): Jo
   });
 }
 
-/** The jobs of other tabs that are shown here, and from where on their log is still to be read. */
-const mirrors = new Map<string, { mirror: Mirror; nextSeq: number; reading: Promise<void> }>();
-
 function mirror(spec: JobSpec<unknown>, { kept, rows, nextSeq }: ReadBack): Job {
   const { id } = kept;
   noteElsewhere(id);
@@ -202,7 +198,7 @@ function mirror(spec: JobSpec<unknown>, { kept, rows, nextSeq }: ReadBack): Job 
       else void takeOver(id).then((job) => job[command]());
     },
   });
-  mirrors.set(id, { mirror: made, nextSeq, reading: Promise.resolve() });
+  addMirror(made, nextSeq);
   // What was written while this was read.
   void hear(id);
   return made;
@@ -211,26 +207,14 @@ function mirror(spec: JobSpec<unknown>, { kept, rows, nextSeq }: ReadBack): Job 
 /** The tab that ran it is gone: this one runs it now, unless yet another one was quicker. */
 function takeOver(id: string): Promise<Job> {
   // Asked twice, it is one taking over: a second one would be a second runner.
-  if (mirrors.delete(id)) opening.delete(id);
+  if (dropMirror(id)) opening.delete(id);
   return openKept(id);
 }
 
-/** Reads what was written since. One after the other, so that entries come in order. */
+/** Shows what was written since. */
 async function catchUp(kept: KeptJob): Promise<void> {
-  const { id } = kept;
   noteKept(kept);
-  const known = mirrors.get(id);
-  if (!known) return;
-  const before = known.reading;
-  known.reading = (async () => {
-    await before.catch(() => undefined);
-    // The log of a job that is over was made shorter: what is new in it may stand anywhere.
-    const from = isOver(kept.snapshot) ? 0 : known.nextSeq;
-    const { entries, nextSeq } = await readEntries(id, from);
-    known.nextSeq = nextSeq;
-    known.mirror.take(entries, keptSnapshot(kept, store.get().elsewhere));
-  })();
-  await known.reading;
+  await readOn(kept, () => keptSnapshot(kept, store.get().elsewhere));
 }
 
 /** From disk, for good. @throws where another tab has it, or the disk does not answer */
@@ -245,7 +229,7 @@ export async function deleteKeptJob(id: string): Promise<void> {
 
 function forget(id: string): void {
   opening.delete(id);
-  mirrors.delete(id);
+  dropMirror(id);
   journals.delete(id);
   jobs.remove(id);
   const left = new Map(store.get().jobs);

@@ -1,0 +1,34 @@
+import type { JobSnapshot } from '~/jobs/job';
+import type { Mirror } from '~/jobs/mirror';
+import { isOver } from '~/jobs/phase';
+import { readEntries, type KeptJob } from './journal-db';
+
+/** The jobs of other tabs that are shown here, and from where on their log is still to be read. */
+const mirrors = new Map<string, { mirror: Mirror; nextSeq: number; reading: Promise<void> }>();
+
+export function addMirror(mirror: Mirror, nextSeq: number): void {
+  mirrors.set(mirror.id, { mirror, nextSeq, reading: Promise.resolve() });
+}
+
+/** It is not shown any more, or this tab runs it now. @returns whether it was shown */
+export const dropMirror = (id: string): boolean => mirrors.delete(id);
+
+/**
+ * Reads what was written since. One after the other, so that entries come in order.
+ * @param picture of the job, asked for when its entries are there
+ */
+export async function readOn(kept: KeptJob, picture: () => JobSnapshot): Promise<void> {
+  const { id } = kept;
+  const known = mirrors.get(id);
+  if (!known) return;
+  const before = known.reading;
+  known.reading = (async () => {
+    await before.catch(() => undefined);
+    // The log of a job that is over was made shorter: what is new in it may stand anywhere.
+    const from = isOver(kept.snapshot) ? 0 : known.nextSeq;
+    const { entries, nextSeq } = await readEntries(id, from);
+    known.nextSeq = nextSeq;
+    known.mirror.take(entries, picture());
+  })();
+  await known.reading;
+}
