@@ -1,6 +1,7 @@
 import { pageEnvironment } from '~/jobs/environment';
 import type { Job, JobSnapshot, JobSpec } from '~/jobs/job';
-import { createMirror } from '~/jobs/mirror';
+import { createMirror, type Command } from '~/jobs/mirror';
+import { isActive } from '~/jobs/phase';
 import { jobs } from '~/jobs/registry';
 import { restingSnapshot, restingState } from '~/jobs/restored';
 import { createJob } from '~/jobs/runner';
@@ -19,7 +20,8 @@ import {
 } from './journal-db';
 import { KeptJournal } from './kept-journal';
 import { addMirror, dropMirror, readOn } from './mirrors';
-import { heldJobs, holdRunner, isRunner, releaseRunner, whenReleased } from './runner-lock';
+import { awaitRunner, heldJobs, holdRunner, isRunner, releaseRunner, whenReleased } from './runner-lock';
+import { homeserverOf } from './session';
 
 /**
  * The jobs on this browser's disk: those that ran before this page was opened, and those that other tabs run. One tab runs a
@@ -94,6 +96,11 @@ async function freed(id: string): Promise<void> {
   store.set({ ...store.get(), elsewhere: left });
   const kept = await readJob(id);
   if (kept) await catchUp(await asLeft(kept));
+  const wish = asked.get(id);
+  asked.delete(id);
+  if (!wish || performance.now() - wish.at > HANDOVER_MS) return;
+  // In line: another tab that waited, too, has it for a moment.
+  if (await awaitRunner(id, HANDOVER_MS)) (await takeOver(id))[wish.command]();
 }
 
 /** Between two words to other tabs, ms: a quick job writes hundreds of batches a second. */
@@ -146,23 +153,29 @@ const opening = new Map<string, Promise<Job>>();
 export function openKept(id: string): Promise<Job> {
   const known = opening.get(id);
   if (known) return known;
-  const job = open(id);
+  const job = open(id).then((made) => {
+    // Deleted while it was read: it must not come back into the list.
+    if (opening.get(id) !== job) throw new Error(GONE);
+    jobs.put(made);
+    return made;
+  });
   opening.set(id, job);
   // A rejected one stays: a component that asks again would wait for ever, and never say why.
   return job;
 }
 
+const GONE = 'This job is not on this browser’s disk any more, or not whole: nothing of it was sent.';
+
 async function open(id: string): Promise<Job> {
   await readKeptJobs();
-  const isMine = await holdRunner(id);
+  const kept = store.get().jobs.get(id);
+  // Without its account's token this tab could not run it, and would only keep it from one that can.
+  const isMine = kept !== undefined && homeserverOf(kept.snapshot.owner) !== null && (await holdRunner(id));
   try {
     const back = await readKept(id);
-    if (!back)
-      throw new Error('This job is not on this browser’s disk any more, or not whole: nothing of it was sent.');
+    if (!back) throw new Error(GONE);
     const spec = await revive(back);
-    const job = isMine ? goOnWith(spec, back) : mirror(spec, back);
-    jobs.put(job);
-    return job;
+    return isMine ? goOnWith(spec, back) : mirror(spec, back);
   } catch (error) {
     if (isMine) releaseRunner(id);
     throw error;
@@ -194,14 +207,47 @@ function mirror(spec: JobSpec<unknown>, { kept, rows, nextSeq }: ReadBack): Job 
     snapshot: { ...kept.snapshot, elsewhere: true },
     rows,
     ask: (command) => {
-      if (store.get().elsewhere.has(id)) tellTabs({ type: 'command', id, command });
-      else void takeOver(id).then((job) => job[command]());
+      if (store.get().elsewhere.has(id)) askRunner(id, command);
+      else if (homeserverOf(kept.snapshot.owner)) void takeOver(id).then((job) => job[command]());
     },
   });
   addMirror(made, nextSeq);
   // What was written while this was read.
   void hear(id);
   return made;
+}
+
+/** How long another tab may take to let go of a job, ms. */
+const HANDOVER_MS = 3000;
+
+/** What the tab that holds a job was asked last. Where it lets go instead, for want of a token, this one does it. */
+const asked = new Map<string, { command: Command; at: number }>();
+
+function askRunner(id: string, command: Command): void {
+  asked.set(id, { command, at: performance.now() });
+  tellTabs({ type: 'command', id, command });
+}
+
+/** Another tab asks. Without a token of the job’s account this one could only ask for one: that tab may have it. */
+function obey(id: string, command: Command): void {
+  const job = isRunner(id) ? jobs.get(id) : undefined;
+  if (!job) return;
+  const { owner, state } = job.getSnapshot();
+  if (homeserverOf(owner) || isActive({ state })) job[command]();
+  else letGo(id);
+}
+
+/** Another tab wants it. It gets what rests, and is on disk to the last word; the page that shows it here follows its journal. */
+function letGo(id: string): void {
+  const job = isRunner(id) ? jobs.get(id)?.getSnapshot() : undefined;
+  const written = store.get().jobs.get(id);
+  if (!job || !written || isActive(job) || isActive(written.snapshot) || job.kept?.ok !== true) return;
+  journals.get(id)?.close();
+  journals.delete(id);
+  opening.delete(id);
+  releaseRunner(id);
+  noteElsewhere(id);
+  jobs.remove(id);
 }
 
 /** The tab that ran it is gone: this one runs it now, unless yet another one was quicker. */
@@ -217,14 +263,24 @@ async function catchUp(kept: KeptJob): Promise<void> {
   await readOn(kept, () => keptSnapshot(kept, store.get().elsewhere));
 }
 
-/** From disk, for good. @throws where another tab has it, or the disk does not answer */
+/** From disk, for good. @throws where another tab runs it, or the disk does not answer */
 export async function deleteKeptJob(id: string): Promise<void> {
-  if (!(await holdRunner(id))) throw new Error('Another tab has this job open. Close it there first.');
+  if (!(await holdRunner(id))) await getFromOther(id);
   journals.get(id)?.close();
   await deleteKept(id);
   forget(id);
   releaseRunner(id);
   tellTabs({ type: 'deleted', id });
+}
+
+/** @throws where it is not given */
+async function getFromOther(id: string): Promise<void> {
+  const kept = store.get().jobs.get(id);
+  if (kept && isActive(kept.snapshot)) throw new Error('Another tab runs this job. Stop it first.');
+  const given = awaitRunner(id, HANDOVER_MS);
+  tellTabs({ type: 'let-go', id });
+  if (!(await given))
+    throw new Error('Another tab has this job open, and does not let go of it. Close that tab first.');
 }
 
 function forget(id: string): void {
@@ -246,13 +302,18 @@ async function hear(id: string): Promise<void> {
 hearTabs((message) => {
   switch (message.type) {
     case 'wrote':
+      // It obeyed.
+      asked.delete(message.id);
       noteElsewhere(message.id);
       void hear(message.id);
       return;
     case 'deleted':
       forget(message.id);
       return;
+    case 'let-go':
+      letGo(message.id);
+      return;
     case 'command':
-      if (isRunner(message.id)) jobs.get(message.id)?.[message.command]();
+      obey(message.id, message.command);
   }
 });
