@@ -11,6 +11,7 @@ import { createJob } from '~/jobs/runner';
 import { invariant } from '~/lib/invariant';
 import { storageQuota } from './journal-db';
 import { beginJournal, deleteKeptJob, keptJobs, keptSnapshot, openKept, readKeptJobs } from './kept-jobs';
+import { atItsPace } from './own-pace';
 import { expireSession, homeserverOf, useSessionState, type Owner } from './session';
 
 /** Where the engine meets the session: jobs are begun here, and outlive the screen, the page and the browser. */
@@ -26,7 +27,10 @@ export function startJob<Item>(spec: JobSpec<Item>, confirmed: number | null): J
     'the number that was confirmed is the number that runs',
   );
   const id = newId(pageEnvironment.now());
-  const job = createJob(spec, pageEnvironment, { id, ...(spec.keep && { journal: beginJournal(id, spec) }) });
+  const job = createJob(atItsPace(spec), pageEnvironment, {
+    id,
+    ...(spec.keep && { journal: beginJournal(id, spec) }),
+  });
   jobs.add(job);
   job.start();
   return job;
@@ -34,7 +38,7 @@ export function startJob<Item>(spec: JobSpec<Item>, confirmed: number | null): J
 
 /** Begins a job that only reads, to make a plan: it is not listed and leaves no report. `job.stop()` cancels it. */
 export function startScan<Item>(spec: Omit<JobSpec<Item>, 'scan' | 'href'>): Job {
-  const job = createJob({ ...spec, scan: true });
+  const job = createJob(atItsPace({ ...spec, scan: true }));
   job.start();
   return job;
 }

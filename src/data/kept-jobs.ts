@@ -20,6 +20,7 @@ import {
 } from './journal-db';
 import { KeptJournal } from './kept-journal';
 import { addMirror, dropMirror, readOn } from './mirrors';
+import { atItsPace } from './own-pace';
 import { awaitRunner, heldJobs, holdRunner, isRunner, releaseRunner, whenReleased } from './runner-lock';
 import { homeserverOf } from './session';
 
@@ -194,7 +195,7 @@ function goOnWith(spec: JobSpec<unknown>, { kept, rows, nextSeq }: ReadBack): Jo
   const journal = new KeptJournal(id, spec, { nextSeq, size }, teller());
   journals.set(id, journal);
   const { startedAt, endedAt } = snapshot;
-  return createJob(spec, pageEnvironment, {
+  return createJob(atItsPace(spec), pageEnvironment, {
     journal,
     restored: { id, state: restingState(snapshot.state), startedAt, endedAt, rows },
   });

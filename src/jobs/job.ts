@@ -61,7 +61,7 @@ export class HeldBack extends Error {
 }
 
 export interface Policy {
-  /** Never more of this job's items in flight at once. A browser gives six HTTP/1.1 connections a host; default 6. */
+  /** Never more of this job's items in flight at once. Default 6: a browser's HTTP/1.1 connections to a host. */
   concurrency: number;
   /** So many at once at the beginning; from then on as the round trips say. Default 2. */
   start: number;
