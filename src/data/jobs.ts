@@ -87,7 +87,8 @@ export async function deleteJob(id: string): Promise<void> {
     job.stop();
     await job.settled();
   }
-  if (keptJobs.get().jobs.has(id)) await deleteKeptJob(id);
+  // One that has only just begun may be on its way to the disk.
+  if (keptJobs.get().jobs.has(id) || job?.getSnapshot().kept?.ok) await deleteKeptJob(id);
   else jobs.remove(id);
 }
 
@@ -120,7 +121,8 @@ export function useWizardJob(kind: string, id: string | null): Job | undefined {
 
 /** Where this job is shown: its wizard's run step, naming the job, since a wizard may have run twice. */
 export function jobHref({ href, id, state }: JobSnapshot): string | undefined {
-  if (href === undefined) return undefined;
+  // What a lost journal left can't be opened: all there is to say of it stands in the list.
+  if (href === undefined || state.phase === 'lost') return undefined;
   const over = state.phase === 'finished' || state.phase === 'stopped';
   return `${over ? href.replace(/\/run$/, '/report') : href}?job=${encodeURIComponent(id)}`;
 }

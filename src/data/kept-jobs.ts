@@ -100,7 +100,7 @@ async function freed(id: string): Promise<void> {
 const TELL_EVERY_MS = 500;
 
 /** Those that are written here. */
-const journals = new Map<string, { close(): void }>();
+const journals = new Map<string, { delete(): Promise<void> }>();
 
 /** A journal for a job that begins here. */
 export function beginJournal<Item>(id: string, spec: JobSpec<Item>): KeptJournal<Item> {
@@ -157,8 +157,7 @@ async function open(id: string): Promise<Job> {
   const isMine = await holdRunner(id);
   try {
     const back = await readKept(id);
-    if (!back)
-      throw new Error('This job is not on this browser’s disk any more, or not whole: nothing of it was sent.');
+    if (!back) throw new Error(await whyNotWhole(id));
     const spec = await revive(back);
     const job = isMine ? goOnWith(spec, back) : mirror(spec, back);
     jobs.put(job);
@@ -167,6 +166,13 @@ async function open(id: string): Promise<Job> {
     if (isMine) releaseRunner(id);
     throw error;
   }
+}
+
+async function whyNotWhole(id: string): Promise<string> {
+  const { state } = (await readJob(id))?.snapshot ?? {};
+  return state?.phase === 'lost'
+    ? `This browser could not keep its journal to the end, so nothing can go on from here. ${state.reason} How far it was known then, the page “Jobs” tells; a new plan tells what is left to do.`
+    : 'This job is not on this browser’s disk any more, or not whole: nothing of it was sent.';
 }
 
 async function revive({ kept: { snapshot }, plan, items }: ReadBack): Promise<JobSpec<unknown>> {
@@ -217,11 +223,16 @@ async function catchUp(kept: KeptJob): Promise<void> {
   await readOn(kept, () => keptSnapshot(kept, store.get().elsewhere));
 }
 
-/** From disk, for good. @throws where another tab has it, or the disk does not answer */
+/** From disk, for good. @throws where another tab has it, or the disk refuses: then all is as it was */
 export async function deleteKeptJob(id: string): Promise<void> {
+  const wasHere = isRunner(id);
   if (!(await holdRunner(id))) throw new Error('Another tab has this job open. Close it there first.');
-  journals.get(id)?.close();
-  await deleteKept(id);
+  try {
+    await (journals.get(id)?.delete() ?? deleteKept(id));
+  } catch (error) {
+    if (!wasHere) releaseRunner(id);
+    throw new Error(`It is still there. ${storageReason(error)}`, { cause: error });
+  }
   forget(id);
   releaseRunner(id);
   tellTabs({ type: 'deleted', id });
@@ -239,8 +250,14 @@ function forget(id: string): void {
 
 /** The next word of that tab tells the same again, so one that can't be followed is no loss. */
 async function hear(id: string): Promise<void> {
-  const kept = await readJob(id).catch(() => undefined);
-  if (kept) await catchUp(kept).catch(() => undefined);
+  try {
+    const kept = await readJob(id);
+    if (kept) await catchUp(kept);
+    // It was written, and is not there any more: not even the mark of a lost journal had room.
+    else forget(id);
+  } catch {
+    // As said.
+  }
 }
 
 hearTabs((message) => {
