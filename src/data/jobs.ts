@@ -12,6 +12,7 @@ import { invariant } from '~/lib/invariant';
 import { storageQuota } from './journal-db';
 import { beginJournal, deleteKeptJob, keptJobs, keptSnapshot, openKept, readKeptJobs } from './kept-jobs';
 import { expireSession, homeserverOf, useSessionState, type Owner } from './session';
+import { askForStorage, readStoragePromise, storagePromise } from './storage-promise';
 
 /** Where the engine meets the session: jobs are begun here, and outlive the screen, the page and the browser. */
 
@@ -25,6 +26,7 @@ export function startJob<Item>(spec: JobSpec<Item>, confirmed: number | null): J
     confirmed === null || confirmed === spec.items.length,
     'the number that was confirmed is the number that runs',
   );
+  if (spec.keep) void askForStorage();
   const id = newId(pageEnvironment.now());
   const job = createJob(spec, pageEnvironment, { id, ...(spec.keep && { journal: beginJournal(id, spec) }) });
   jobs.add(job);
@@ -69,12 +71,17 @@ export function useIsMine(): (job: JobSnapshot) => boolean {
   return useCallback(({ owner }) => state.status !== 'signed-out' && isSame(owner, ownerOf(state.session)), [state]);
 }
 
-/** What the disk holds: about the bytes each job takes; what the browser gives, where it tells; why nothing can be kept. */
+/**
+ * What the disk holds: about the bytes each job takes; what the browser gives, and whether it promised to keep it, where it
+ * tells; why nothing can be kept.
+ */
 export function useKeptFacts() {
   const { jobs: kept, problem, isRead } = useSyncExternalStore(keptJobs.subscribe, keptJobs.get);
   const { data } = useQuery({ queryKey: ['storage'], queryFn: storageQuota });
+  const promised = useSyncExternalStore(storagePromise.subscribe, storagePromise.get);
+  useEffect(() => void readStoragePromise(), []);
   const sizes = useMemo(() => new Map([...kept.values()].map(({ id, size }) => [id, size])), [kept]);
-  return { sizes, problem, isRead, quota: data ?? null };
+  return { sizes, problem, isRead, promised, quota: data ?? null };
 }
 
 /**

@@ -20,6 +20,7 @@ import {
 import { KeptJournal } from './kept-journal';
 import { addMirror, dropMirror, readOn } from './mirrors';
 import { heldJobs, holdRunner, isRunner, releaseRunner, whenReleased } from './runner-lock';
+import { UnreadableJobError } from './unreadable-job';
 
 /**
  * The jobs on this browser's disk: those that ran before this page was opened, and those that other tabs run. One tab runs a
@@ -141,7 +142,7 @@ const opening = new Map<string, Promise<Job>>();
 /**
  * The whole job, from disk: to go on with where no other tab has it, else as that tab runs it. The same promise until it is
  * deleted, so that a component may `use` it.
- * @throws what to tell where it can't be opened
+ * @throws UnreadableJobError: what to tell where it can't be opened
  */
 export function openKept(id: string): Promise<Job> {
   const known = opening.get(id);
@@ -164,14 +165,14 @@ async function open(id: string): Promise<Job> {
     return job;
   } catch (error) {
     if (isMine) releaseRunner(id);
-    throw error;
+    throw new UnreadableJobError(error instanceof Error ? error.message : String(error), { cause: error });
   }
 }
 
 async function whyNotWhole(id: string): Promise<string> {
   const { state } = (await readJob(id))?.snapshot ?? {};
   return state?.phase === 'lost'
-    ? `This browser could not keep its journal to the end, so nothing can go on from here. ${state.reason} How far it was known then, the page “Jobs” tells; a new plan tells what is left to do.`
+    ? `This browser lost the journal of this job, so nothing can go on from here. What it said then: “${state.reason}” The page “Jobs” tells how far the job was known, a new plan what is left to do.`
     : 'This job is not on this browser’s disk any more, or not whole: nothing of it was sent.';
 }
 

@@ -70,7 +70,7 @@ export function stateWords({ state, waitingUntil, concurrency, counts }: JobSnap
     case 'finished':
       return counts.failed + counts.unknown > 0 ? 'Finished, not all of it well' : 'Finished';
     case 'lost':
-      return 'This browser lost its journal';
+      return `As it was at ${exact(state.at)}, when this browser lost its journal`;
   }
 }
 
