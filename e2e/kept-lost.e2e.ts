@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Page, Route } from '@playwright/test';
 import { paths } from '../src/lib/paths.ts';
 import { addUser } from '../src/mocks/build.ts';
 import type { MockHomeserver } from '../src/mocks/homeserver.ts';
@@ -89,6 +89,39 @@ test('a journal that is lost in the middle: what is left on disk says so and nev
   await button(other, 'Delete the job').click();
   await expect(other.getByText('Nothing ran yet')).toBeVisible();
   expect(puts(model)).toBe(sent);
+});
+
+test('a journal and a token lost in one breath: going on is asked once, and says that nothing is kept', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  await begin(page, model, homeserverUrl, 40, 300);
+  await expect.poll(() => puts(model)).toBeGreaterThan(4);
+  // One change is answered when the journal is lost, and not before.
+  const { promise: held, resolve: hold } = Promise.withResolvers<Route>();
+  let isHeld = false;
+  await page.route(/\/v2\/users\/(@|%40)member/, async (route) => {
+    if (isHeld || route.request().method() !== 'PUT') return route.continue();
+    isHeld = true;
+    hold(route);
+  });
+  const change = await held;
+  await fillDisk(page);
+  await expect(page.getByText('Pausing: what is in flight ends first').first()).toBeVisible();
+  model.faults.clear();
+  await change.fulfill({
+    status: 401,
+    headers: { 'access-control-allow-origin': '*' },
+    json: { errcode: 'M_UNKNOWN_TOKEN', error: 'Token is not active' },
+  });
+  const dialog = page.getByRole('dialog', { name: 'Sign in again' });
+  await dialog.getByLabel('Access token').fill(model.adminToken);
+  await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+  const note = page.getByRole('alert').filter({ hasText: 'Go on with today’s token?' });
+  await expect(note).toContainText('This browser can’t keep the job: The browser has no more room for this site.');
+  await button(page, 'Go on').click();
+  await expect(page.getByText('In all: 40 done.')).toBeVisible();
 });
 
 test('a job that can’t be read any more says why, and does not keep one waiting', async ({
