@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import * as fc from 'fast-check';
+import { openDB } from 'idb';
 import { describe, expect, it } from 'vitest';
 import type { JobSnapshot } from '~/jobs/job';
 import type { Entry, Recollection } from '~/jobs/journal';
@@ -8,7 +9,9 @@ import {
   countKept,
   deleteKept,
   listKept,
+  markKept,
   readEntries,
+  readJob,
   readKept,
   shorten,
   storageReason,
@@ -48,6 +51,25 @@ async function keep(id: string, items: readonly number[], batches: readonly (rea
   }
 }
 
+/** As a page left it that went away at a bad moment. */
+async function put(store: 'plans' | 'items' | 'log', value: string, key: IDBValidKey): Promise<void> {
+  const db = await openDB('glia');
+  await db.put(store, value, key);
+  db.close();
+}
+
+/** How many records of this job each store holds. */
+async function stored(id: string): Promise<Record<string, number>> {
+  const db = await openDB('glia');
+  const counts: Record<string, number> = {};
+  for (const name of db.objectStoreNames) {
+    const keys = await db.getAllKeys(name);
+    counts[name] = keys.filter((key) => (Array.isArray(key) ? key[0] : key) === id).length;
+  }
+  db.close();
+  return counts;
+}
+
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
 const rowsOf = (rows: Recollection) => numbers(rows.size).map((index) => rows.row(index));
 
@@ -85,6 +107,42 @@ describe('the journal on disk', () => {
     expect(await readKept(one)).toBeUndefined();
     expect((await readKept(two))?.rows.row(0).reason).toBe('two');
     expect((await readEntries(one, 0)).entries).toEqual([]);
+  });
+
+  it('a job that is deleted while its log is made shorter leaves nothing behind', async () => {
+    const id = freshId();
+    await keep(id, [1], [[['sent', 0]], [['back', 0, 'busy', 1]], [['sent', 0]], [['end', 0, 'done', '', 2, 1]]]);
+    await Promise.all([shorten(id, 1), deleteKept(id)]);
+    expect(await stored(id)).toEqual({ jobs: 0, plans: 0, items: 0, log: 0 });
+  });
+
+  it('clears away what pages left of jobs that are not there, in every store; what is of today may be about to begin', async () => {
+    const [plan, items, log, whole] = [freshId(), freshId(), freshId(), freshId()];
+    const today = newId(Date.now());
+    await keep(whole, numbers(1500), [[['sent', 0]], [['sent', 1]]]);
+    await put('plans', 'null', plan);
+    await put('items', '[1]', [items, 0]);
+    await put('items', '[2]', [items, 1]);
+    await put('items', '[1]', [today, 0]);
+    await put('log', '[]', [log, 7]);
+    const before = await stored(whole);
+    await listKept();
+    for (const id of [plan, items, log]) {
+      expect(await stored(id)).toEqual({ jobs: 0, plans: 0, items: 0, log: 0 });
+    }
+    expect(await stored(today)).toMatchObject({ items: 1 });
+    expect(await stored(whole)).toEqual(before);
+    expect(before).toEqual({ jobs: 1, plans: 1, items: 2, log: 2 });
+  });
+
+  it('a mark takes the place of all that was kept of a job', async () => {
+    const id = freshId();
+    await keep(id, [1, 2], [[['sent', 0]], [['end', 0, 'done', '', 1, 1]]]);
+    const mark = { id, snapshot: snapshotOf(id, 2), size: 0 };
+    expect(await markKept(mark)).toBe(true);
+    expect(await stored(id)).toEqual({ jobs: 1, plans: 0, items: 0, log: 0 });
+    expect(await readJob(id)).toEqual(mark);
+    expect(await readKept(id)).toBeUndefined();
   });
 
   const index = fc.nat(5);

@@ -23,6 +23,7 @@ import { addMirror, dropMirror, readOn } from './mirrors';
 import { atItsPace } from './own-pace';
 import { awaitRunner, heldJobs, holdRunner, isRunner, releaseRunner, whenReleased } from './runner-lock';
 import { homeserverOf } from './session';
+import { UnreadableJobError } from './unreadable-job';
 
 /**
  * The jobs on this browser's disk: those that ran before this page was opened, and those that other tabs run. One tab runs a
@@ -108,7 +109,7 @@ async function freed(id: string): Promise<void> {
 const TELL_EVERY_MS = 500;
 
 /** Those that are written here. */
-const journals = new Map<string, { close(): void }>();
+const journals = new Map<string, Pick<KeptJournal<never>, 'delete' | 'close'>>();
 
 /** A journal for a job that begins here. */
 export function beginJournal<Item>(id: string, spec: JobSpec<Item>): KeptJournal<Item> {
@@ -149,14 +150,14 @@ const opening = new Map<string, Promise<Job>>();
 /**
  * The whole job, from disk: to go on with where no other tab has it, else as that tab runs it. The same promise until it is
  * deleted, so that a component may `use` it.
- * @throws what to tell where it can't be opened
+ * @throws UnreadableJobError: what to tell where it can't be opened
  */
 export function openKept(id: string): Promise<Job> {
   const known = opening.get(id);
   if (known) return known;
   const job = open(id).then((made) => {
     // Deleted while it was read: it must not come back into the list.
-    if (opening.get(id) !== job) throw new Error(GONE);
+    if (opening.get(id) !== job) throw new UnreadableJobError(GONE);
     jobs.put(made);
     return made;
   });
@@ -174,13 +175,20 @@ async function open(id: string): Promise<Job> {
   const isMine = kept !== undefined && homeserverOf(kept.snapshot.owner) !== null && (await holdRunner(id));
   try {
     const back = await readKept(id);
-    if (!back) throw new Error(GONE);
+    if (!back) throw new Error(await whyNotWhole(id));
     const spec = await revive(back);
     return isMine ? goOnWith(spec, back) : mirror(spec, back);
   } catch (error) {
     if (isMine) releaseRunner(id);
-    throw error;
+    throw new UnreadableJobError(error instanceof Error ? error.message : String(error), { cause: error });
   }
+}
+
+async function whyNotWhole(id: string): Promise<string> {
+  const { state } = (await readJob(id))?.snapshot ?? {};
+  return state?.phase === 'lost'
+    ? `This browser lost the journal of this job, so nothing can go on from here. What it said then: “${state.reason}” The page “Jobs” tells how far the job was known, a new plan what is left to do.`
+    : GONE;
 }
 
 async function revive({ kept: { snapshot }, plan, items }: ReadBack): Promise<JobSpec<unknown>> {
@@ -264,11 +272,16 @@ async function catchUp(kept: KeptJob): Promise<void> {
   await readOn(kept, () => keptSnapshot(kept, store.get().elsewhere));
 }
 
-/** From disk, for good. @throws where another tab runs it, or the disk does not answer */
+/** From disk, for good. @throws where another tab runs it, or the disk refuses: then all is as it was */
 export async function deleteKeptJob(id: string): Promise<void> {
+  const wasHere = isRunner(id);
   if (!(await holdRunner(id))) await getFromOther(id);
-  journals.get(id)?.close();
-  await deleteKept(id);
+  try {
+    await (journals.get(id)?.delete() ?? deleteKept(id));
+  } catch (error) {
+    if (!wasHere) releaseRunner(id);
+    throw new Error(`It is still there. ${storageReason(error)}`, { cause: error });
+  }
   forget(id);
   releaseRunner(id);
   tellTabs({ type: 'deleted', id });
@@ -296,8 +309,14 @@ function forget(id: string): void {
 
 /** The next word of that tab tells the same again, so one that can't be followed is no loss. */
 async function hear(id: string): Promise<void> {
-  const kept = await readJob(id).catch(() => undefined);
-  if (kept) await catchUp(kept).catch(() => undefined);
+  try {
+    const kept = await readJob(id);
+    if (kept) await catchUp(kept);
+    // It was written, and is not there any more: not even the mark of a lost journal had room.
+    else forget(id);
+  } catch {
+    // As said.
+  }
 }
 
 hearTabs((message) => {

@@ -11,7 +11,7 @@ import { newId } from './new-id';
 import { Opening } from './opening';
 import { Pace } from './pace';
 import { pictureOf } from './picture';
-import { policyOf, WEIGHT, type PauseReason } from './policy';
+import { pausesFor, policyOf, type PauseReason } from './policy';
 import { Publisher } from './publisher';
 import { Rate } from './rate';
 import { Retries } from './retries';
@@ -100,11 +100,10 @@ export class Engine<Item> {
 
   pause(pause: PauseReason): void {
     const { phase } = this.#state;
-    // While what is in flight finishes, a weightier reason may come: it is the one to answer to.
-    if (phase === 'pausing' && WEIGHT[pause.why] > WEIGHT[this.#pause.why]) this.#pause = pause;
-    if (phase !== 'running') return;
+    if (!pausesFor(pause, phase, this.#pause)) return;
     this.#pause = pause;
-    this.#windDown({ phase: 'pausing' });
+    if (phase === 'running') this.#windDown({ phase: 'pausing' });
+    if (phase === 'paused') this.#become(pause);
   }
 
   /** Told before more is lost: from here on the ledger is only as safe as this page. */

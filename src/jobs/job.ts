@@ -113,6 +113,7 @@ export interface JobSpec<Item> {
  * - `paused` says why: by the admin, by failures past the threshold, by a lost token, because its journal can't be kept
  *   (any more).
  * - `stopping`/`pausing`: what is in flight is finishing.
+ * - `lost`: what a disk still tells of a job whose journal was lost, as of that moment. It goes on in its tab alone, if at all.
  */
 export type JobState =
   | { phase: 'ready' }
@@ -122,7 +123,9 @@ export type JobState =
   | { phase: 'paused'; why: 'asked' | 'failures' | 'unkept' | 'signed-out'; reason: string }
   | { phase: 'stopping' }
   | { phase: 'stopped' }
-  | { phase: 'finished' };
+  | { phase: 'finished' }
+  /** `at`: epoch ms. */
+  | { phase: 'lost'; at: number; reason: string };
 
 export interface JobSnapshot {
   id: string;

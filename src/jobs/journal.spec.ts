@@ -251,6 +251,35 @@ describe('promise 7: close the tab, lose power, come back', () => {
     expect(new Set(server.asked).size).toBe(40);
   });
 
+  test('a disk that is full when a pause is written down: that is what the paused job asks about', async () => {
+    const disk = new Disk();
+    const server = new Server();
+    const job = createJob(server.spec(names(9), { policy: { canary: 0, concurrency: 1 } }), new HandClock(), {
+      journal: disk,
+    });
+    job.start();
+    await settle();
+    job.pause();
+    disk.fails = 'The disk is full.';
+    await server.calls[0]?.answer();
+    expect(job.getSnapshot().state).toEqual({ phase: 'paused', why: 'unkept', reason: 'The disk is full.' });
+    job.resume();
+    await settle();
+    for (let call = server.calls[0]; call; call = server.calls[0]) await call.answer();
+    expect(job.getSnapshot()).toMatchObject({ state: { phase: 'finished' }, counts: { done: 9 } });
+  });
+
+  test('a lighter reason never takes the place of a weightier one: pausing what is paused changes nothing', async () => {
+    const disk = new Disk();
+    disk.fails = 'The disk is full.';
+    const job = createJob(new Server().spec(names(2)), new HandClock(), { journal: disk });
+    job.start();
+    await settle();
+    job.pause();
+    await settle();
+    expect(job.getSnapshot().state).toMatchObject({ phase: 'paused', why: 'unkept' });
+  });
+
   test('a journal made shorter tells the same', () => {
     const before: Entry[] = [
       ['sent', 0],

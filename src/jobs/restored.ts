@@ -29,6 +29,7 @@ export function restingState(state: JobState): JobState {
     case 'finished':
     case 'stopped':
     case 'paused':
+    case 'lost':
       return state;
     case 'ready':
     case 'running':
@@ -54,6 +55,11 @@ export function restingSnapshot(snapshot: JobSnapshot): JobSnapshot {
     remainingMs: null,
     waitingUntil: null,
   };
+}
+
+/** What a journal that was lost leaves behind: how far the job was known then. @param at epoch ms */
+export function lostSnapshot(snapshot: JobSnapshot, at: number, reason: string): JobSnapshot {
+  return { ...restingSnapshot(snapshot), state: { phase: 'lost', at, reason }, kept: { ok: false, reason } };
 }
 
 export function putBackRows(rows: Recollection, ledger: Ledger, agenda: Agenda): void {

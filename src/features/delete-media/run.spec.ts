@@ -172,6 +172,32 @@ describe('the exact run', () => {
     expect(model.log.count('GET', /thumbnail|download/)).toBe(0);
   });
 
+  it('promise 4: without a token nothing counts as sent: a file that somebody else deleted meanwhile is not called done', async () => {
+    const file = old({ user_id: addUser(model, 'anna').name });
+    const found = await scan();
+    let asked = 0;
+    const where: Ground = {
+      ...ground(),
+      homeserver: () => {
+        asked += 1;
+        if (asked !== 2) return hs();
+        // After the look, before the DELETE.
+        model.state.media.delete(file.media_id);
+        throw new Error('Nobody is signed in.');
+      },
+      classify: (error) =>
+        error instanceof HomeserverError ? classify(error) : { kind: 'signed-out', reason: String(error) },
+    };
+    const job = createJob(exactJob(where, makePlan(found.files, rule(), found.avatars), found.avatars, true));
+    job.subscribe(() => {
+      if (job.getSnapshot().state.phase === 'paused') job.resume();
+    });
+    job.start();
+    await job.settled();
+    expect(job.row(0)).toMatchObject({ status: 'skipped', reason: 'Already gone when its turn came.' });
+    expect(model.log.count('DELETE', /./)).toBe(0);
+  });
+
   it('keeps what the file was in the ledger', async () => {
     const { deleted } = fill();
     const found = await scan();

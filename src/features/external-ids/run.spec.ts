@@ -256,6 +256,30 @@ describe('removing external ids', () => {
     expect(['a', 'b', 'c', 'd', 'e', 'f'].map(idsOf)).toEqual([[], [], [], [], [], []]);
   });
 
+  it('promise 4: without a token nothing counts as sent: what somebody else removed meanwhile is not called done', async () => {
+    const user = addUser(model, { localpart: 'anna', external_ids: [google('1')] });
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      const response = await model.handle(new Request(url, init));
+      // After the look, before the removal.
+      if (model.log.entries.length === 1) signOut();
+      return response;
+    });
+    const job = begin();
+    await vi.waitFor(
+      () => expect(job.getSnapshot().state).toMatchObject({ phase: 'paused', why: 'signed-out' }),
+      SLOWLY,
+    );
+    user.external_ids = [];
+    signInAgain();
+    job.resume();
+    expect(await row(job)).toMatchObject({
+      status: 'skipped',
+      reason: 'Changed since the plan: the ids are gone already.',
+      before: { removes: [] },
+    });
+    expect(puts()).toEqual([]);
+  });
+
   it('never goes on as another account', async () => {
     addUser(model, { localpart: 'anna', external_ids: [google('1')] });
     const plan = planNow();
