@@ -139,17 +139,26 @@ export async function countKept(id: string, total: number): Promise<JobSnapshot[
   return counts;
 }
 
-/** What was written from this number on. */
-export async function readEntries(id: string, fromSeq: number): Promise<{ entries: Entry[]; nextSeq: number }> {
-  const { texts, nextSeq } = await readLog(id, fromSeq);
-  return { entries: texts.flatMap((text) => JSON.parse(text) as Entry[]), nextSeq };
+/**
+ * What was written from this number on. All there is, where the log was made shorter before all up to there was read: what is
+ * new may then stand anywhere in it.
+ */
+export async function readSince(
+  id: string,
+  seq: number,
+): Promise<{ batches: AsyncIterable<readonly Entry[]>; nextSeq: number }> {
+  const { texts, nextSeq } = await readLog(id, seq);
+  return { batches: parsed<Entry>(texts), nextSeq };
 }
 
-async function readLog(id: string, fromSeq = 0): Promise<{ texts: string[]; nextSeq: number }> {
+async function readLog(id: string, seq = 0): Promise<{ texts: string[]; nextSeq: number }> {
   const { store } = (await database()).transaction('log');
-  const [texts, keys] = await Promise.all([store.getAll(partsOf(id, fromSeq)), store.getAllKeys(partsOf(id, fromSeq))]);
+  // 0, unless the log was made shorter: then what it says in its stead begins within one below its last number.
+  const [, first = 0] = (await store.getKey(partsOf(id))) ?? [];
+  const from = seq > Math.ceil(first) ? seq : 0;
+  const [texts, keys] = await Promise.all([store.getAll(partsOf(id, from)), store.getAllKeys(partsOf(id, from))]);
   const last = keys.at(-1)?.[1];
-  return { texts, nextSeq: last === undefined ? fromSeq : Math.floor(last) + 1 };
+  return { texts, nextSeq: last === undefined ? seq : Math.floor(last) + 1 };
 }
 
 /** With the page's turn in between: 100,000 rows take longer to read than a click may wait. */

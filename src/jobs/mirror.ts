@@ -1,4 +1,5 @@
 import type { Environment } from './environment';
+import { eachInSlices } from './in-slices';
 import type { Job, JobSnapshot, JobSpec, LedgerRow } from './job';
 import type { Entry, Recollection } from './journal';
 import { Ledger } from './ledger';
@@ -12,8 +13,11 @@ export type Command = (typeof COMMANDS)[number];
 
 /** A job that another page runs, seen through its journal: its rows are those that are written down. */
 export interface Mirror extends Job {
-  /** What was written since, in order, and the picture that came with it. */
-  take(entries: readonly Entry[], snapshot: JobSnapshot): void;
+  /**
+   * What was written since, in order, and the picture that goes with it, asked for when all is read. In slices; the next ones are
+   * taken only when it resolves.
+   */
+  take(batches: AsyncIterable<readonly Entry[]>, picture: () => JobSnapshot): Promise<void>;
 }
 
 /**
@@ -44,17 +48,21 @@ export function createMirror<Item>(
     columns: () => roster.columns,
     row: (index): LedgerRow => ({ index, ...roster.describe(index), ...ledger.facts(index) }),
     indexes: (statuses) => ledger.indexes(statuses),
-    take(entries, next) {
-      rows.read(entries);
-      if (next.elsewhere) {
-        for (const entry of entries) {
-          if (entry[0] !== 'stop' && entry[1] < ledger.size) ledger.restore(entry[1], shown(rows, entry[1]));
-        }
+    async take(batches, next) {
+      const touched = new Set<number>();
+      for await (const entries of batches) {
+        rows.read(entries);
+        for (const entry of entries) if (entry[0] !== 'stop' && entry[1] < ledger.size) touched.add(entry[1]);
+      }
+      const latest = next();
+      // Once all is read: what a job that is over wrote comes again, and its rows must not go through it all before one's eyes.
+      if (latest.elsewhere) {
+        await eachInSlices(touched, (index) => ledger.restore(index, shown(rows, index)), environment);
       } else {
         // Its runner is gone: what was in flight is unknown.
-        for (let index = 0; index < ledger.size; index += 1) ledger.restore(index, rows.row(index));
+        await eachInSlices(everyIndex(ledger.size), (index) => ledger.restore(index, rows.row(index)), environment);
       }
-      picture = next;
+      picture = latest;
       publisher.flush();
     },
     // It was started long ago.
@@ -66,6 +74,10 @@ export function createMirror<Item>(
     verifyUnknown: () => ask('verifyUnknown'),
     settled: () => whenOver(publisher),
   };
+}
+
+function* everyIndex(size: number): Generator<number> {
+  for (let index = 0; index < size; index += 1) yield index;
 }
 
 /** What was marked as about to be sent is not unknown while its runner lives: it waits, or is in flight. */
