@@ -158,6 +158,19 @@ describe('the journal on disk', () => {
     );
   });
 
+  it('made shorter it is read anew by who has not read all of it: what is new may stand at its beginning', async () => {
+    const id = freshId();
+    const most = numbers(2500).slice(1);
+    await keep(id, numbers(2500), [
+      most.map((item): Entry => ['sent', item]),
+      most.map((item): Entry => ['end', item, 'done', '', 1, 5]),
+      [['end', 0, 'failed', 'gone', 1, 6]],
+    ]);
+    await shorten(id, 2500);
+    const rows = new Recollection(2500).read(await entriesSince(id, 2));
+    expect(rows.row(0)).toMatchObject({ status: 'failed', reason: 'gone' });
+  });
+
   it('made shorter it is not read again by who has read all of it', async () => {
     const id = freshId();
     await keep(id, numbers(2), [
