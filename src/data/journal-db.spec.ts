@@ -136,9 +136,10 @@ describe('the journal on disk', () => {
     await fc.assert(
       fc.asyncProperty(some, some, some, fc.boolean(), async (early, missed, late, isShortened) => {
         const id = freshId();
-        const rows = new Recollection(6);
+        let rows = new Recollection(6);
         const readOn = async (seq: number) => {
-          const { batches, nextSeq } = await readSince(id, seq);
+          const { batches, isWhole, nextSeq } = await readSince(id, seq);
+          if (isWhole) rows = new Recollection(6);
           for await (const entries of batches) rows.read(entries);
           return nextSeq;
         };

@@ -2,6 +2,7 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { pageEnvironment, SLICE_MS } from '~/jobs/environment';
 import type { JobSnapshot, Json } from '~/jobs/job';
 import { Recollection, type Entry } from '~/jobs/journal';
+import type { News } from '~/jobs/mirror';
 import { bornAt } from '~/jobs/new-id';
 
 /** The journal of jobs on this browser's disk. The token is never in it: a job knows its owner only. */
@@ -143,22 +144,19 @@ export async function countKept(id: string, total: number): Promise<JobSnapshot[
  * What was written from this number on. All there is, where the log was made shorter before all up to there was read: what is
  * new may then stand anywhere in it.
  */
-export async function readSince(
-  id: string,
-  seq: number,
-): Promise<{ batches: AsyncIterable<readonly Entry[]>; nextSeq: number }> {
-  const { texts, nextSeq } = await readLog(id, seq);
-  return { batches: parsed<Entry>(texts), nextSeq };
+export async function readSince(id: string, seq: number): Promise<News & { nextSeq: number }> {
+  const { texts, from, nextSeq } = await readLog(id, seq);
+  return { batches: parsed<Entry>(texts), isWhole: from < seq, nextSeq };
 }
 
-async function readLog(id: string, seq = 0): Promise<{ texts: string[]; nextSeq: number }> {
+async function readLog(id: string, seq = 0): Promise<{ texts: string[]; from: number; nextSeq: number }> {
   const { store } = (await database()).transaction('log');
   // 0, unless the log was made shorter: then what it says in its stead begins within one below its last number.
   const [, first = 0] = (await store.getKey(partsOf(id))) ?? [];
   const from = seq > Math.ceil(first) ? seq : 0;
   const [texts, keys] = await Promise.all([store.getAll(partsOf(id, from)), store.getAllKeys(partsOf(id, from))]);
   const last = keys.at(-1)?.[1];
-  return { texts, nextSeq: last === undefined ? seq : Math.floor(last) + 1 };
+  return { texts, from, nextSeq: last === undefined ? seq : Math.floor(last) + 1 };
 }
 
 /** With the page's turn in between: 100,000 rows take longer to read than a click may wait. */

@@ -23,9 +23,9 @@ export async function readOn(kept: KeptJob, picture: () => JobSnapshot): Promise
   const before = known.reading;
   known.reading = (async () => {
     await before.catch(() => undefined);
-    const { batches, nextSeq } = await readSince(id, known.nextSeq);
-    await known.mirror.take(batches, picture);
-    known.nextSeq = nextSeq;
+    const news = await readSince(id, known.nextSeq);
+    await known.mirror.take(news, picture);
+    known.nextSeq = news.nextSeq;
   })();
   await known.reading;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JobSnapshot, JobSpec } from './job';
 import { Recollection, type Entry } from './journal';
-import { createMirror } from './mirror';
+import { createMirror, type News } from './mirror';
 import { createJob } from './runner';
 import { HandClock } from './try-out';
 
@@ -41,6 +41,8 @@ function mirrored() {
   return { clock, mirror, snapshot };
 }
 
+const news = (entries: readonly Entry[]): News => ({ batches: inBatches(entries), isWhole: false });
+
 /** As a log tells it: a thousand entries a text. */
 async function* inBatches(entries: readonly Entry[]): AsyncGenerator<Entry[]> {
   for (let from = 0; from < entries.length; from += 1000) {
@@ -59,7 +61,7 @@ describe('100,000 items that another tab runs', () => {
     let pictures = 0;
     mirror.subscribe(() => (pictures += 1));
     const counts = { ...snapshot.counts, waiting: 0, done: COUNT };
-    await mirror.take(inBatches(ends), () => ({ ...snapshot, counts, state: { phase: 'finished' } }));
+    await mirror.take(news(ends), () => ({ ...snapshot, counts, state: { phase: 'finished' } }));
     expect(mirror.row(0)).toMatchObject({ status: 'done', reason: 'well' });
     expect(mirror.indexes(['done'])).toHaveLength(COUNT);
     expect(mirror.getSnapshot().state.phase).toBe('finished');
@@ -70,13 +72,22 @@ describe('100,000 items that another tab runs', () => {
     expect(clock.longest).toBeLessThan(20);
   });
 
+  test('are told anew where their journal was written anew', async () => {
+    const { clock, mirror, snapshot } = mirrored();
+    await mirror.take(news([['end', 0, 'failed', 'first', 2, 5]]), () => snapshot);
+    await mirror.take({ ...news(ends.slice(1)), isWhole: true }, () => snapshot);
+    expect(mirror.row(0)).toMatchObject({ status: 'waiting', reason: '', attempts: 0 });
+    expect(mirror.indexes(['done'])).toHaveLength(COUNT - 1);
+    expect(clock.longest).toBeLessThan(20);
+  });
+
   test('are unknown where they were in flight when that tab went away: told with the page’s turn in between, too', async () => {
     const { clock, mirror, snapshot } = mirrored();
-    await mirror.take(inBatches(sents), () => snapshot);
+    await mirror.take(news(sents), () => snapshot);
     expect(mirror.indexes(['unknown'])).toHaveLength(0);
     const before = clock.breaths;
     const { elsewhere: _elsewhere, ...rest } = snapshot;
-    await mirror.take(inBatches([]), () => rest);
+    await mirror.take(news([]), () => rest);
     expect(mirror.indexes(['unknown'])).toHaveLength(COUNT);
     expect(clock.breaths - before).toBeGreaterThan(COUNT / 64 / 10 - 1);
     expect(clock.longest).toBeLessThan(20);

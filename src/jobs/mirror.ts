@@ -1,7 +1,7 @@
 import type { Environment } from './environment';
 import { eachInSlices } from './in-slices';
 import type { Job, JobSnapshot, JobSpec, LedgerRow } from './job';
-import type { Entry, Recollection } from './journal';
+import { Recollection, type Entry } from './journal';
 import { Ledger } from './ledger';
 import { whenOver } from './phase';
 import { Publisher } from './publisher';
@@ -11,13 +11,20 @@ export const COMMANDS = ['pause', 'resume', 'stop', 'retryFailed', 'verifyUnknow
 /** What an admin asks of a job. */
 export type Command = (typeof COMMANDS)[number];
 
+/** What was written to a journal since it was read last, in order. */
+export interface News {
+  batches: AsyncIterable<readonly Entry[]>;
+  /** It is the whole journal, since that was written anew. */
+  isWhole: boolean;
+}
+
 /** A job that another page runs, seen through its journal: its rows are those that are written down. */
 export interface Mirror extends Job {
   /**
-   * What was written since, in order, and the picture that goes with it, asked for when all is read. In slices; the next ones are
-   * taken only when it resolves.
+   * In slices; the next news are taken only when it resolves.
+   * @param picture that goes with them, asked for when all is read
    */
-  take(batches: AsyncIterable<readonly Entry[]>, picture: () => JobSnapshot): Promise<void>;
+  take(news: News, picture: () => JobSnapshot): Promise<void>;
 }
 
 /**
@@ -32,6 +39,7 @@ export function createMirror<Item>(
 ): Mirror {
   const roster = new Roster(spec);
   const ledger = new Ledger(roster.size);
+  let known = rows;
   let picture = snapshot;
   const publisher = new Publisher(
     environment,
@@ -39,7 +47,7 @@ export function createMirror<Item>(
     () => ({ ...picture, version: ledger.version }),
     () => false,
   );
-  for (let index = 0; index < ledger.size; index += 1) ledger.restore(index, shown(rows, index));
+  for (let index = 0; index < ledger.size; index += 1) ledger.restore(index, shown(known, index));
   publisher.flush();
   return {
     id: snapshot.id,
@@ -48,20 +56,18 @@ export function createMirror<Item>(
     columns: () => roster.columns,
     row: (index): LedgerRow => ({ index, ...roster.describe(index), ...ledger.facts(index) }),
     indexes: (statuses) => ledger.indexes(statuses),
-    async take(batches, next) {
+    async take({ batches, isWhole }, next) {
+      if (isWhole) known = new Recollection(ledger.size);
       const touched = new Set<number>();
       for await (const entries of batches) {
-        rows.read(entries);
+        known.read(entries);
         for (const entry of entries) if (entry[0] !== 'stop' && entry[1] < ledger.size) touched.add(entry[1]);
       }
       const latest = next();
-      // Once all is read: what a job that is over wrote comes again, and its rows must not go through it all before one's eyes.
-      if (latest.elsewhere) {
-        await eachInSlices(touched, (index) => ledger.restore(index, shown(rows, index)), environment);
-      } else {
-        // Its runner is gone: what was in flight is unknown.
-        await eachInSlices(everyIndex(ledger.size), (index) => ledger.restore(index, rows.row(index)), environment);
-      }
+      // Where its runner is gone, what was in flight is unknown, wherever it stands.
+      const changed = isWhole || !latest.elsewhere ? everyIndex(ledger.size) : touched;
+      const row = (index: number) => (latest.elsewhere ? shown(known, index) : known.row(index));
+      await eachInSlices(changed, (index) => ledger.restore(index, row(index)), environment);
       picture = latest;
       publisher.flush();
     },
