@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto';
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { JobSnapshot } from '~/jobs/job';
 import { Recollection, type Entry } from '~/jobs/journal';
 import { newId } from '~/jobs/new-id';
@@ -78,6 +78,20 @@ describe('the journal on disk', () => {
     expect(back?.rows.row(0).status).toBe('unknown');
     expect(back?.rows.row(2499)).toMatchObject({ status: 'done', reason: 'well' });
     expect(await countKept(id, 2500)).toMatchObject({ unknown: 1, done: 1, waiting: 2498 });
+  });
+
+  it('gives back all of it where it takes many, a few at a time: what is taken over at once holds the page', async () => {
+    const id = freshId();
+    const batches = numbers(32).map((item): Entry[] => [['end', item, 'done', String(item), 1, 5]]);
+    await keep(id, numbers(40_000), batches);
+    const getAll = vi.spyOn(IDBObjectStore.prototype, 'getAll');
+    const back = await readKept(id);
+    expect(back?.items).toEqual(numbers(40_000));
+    expect(numbers(33).map((item) => back?.rows.row(item).reason)).toEqual([...numbers(32).map(String), '']);
+    expect(back?.nextSeq).toBe(32);
+    const atOnce = getAll.mock.calls.map(([, count]) => count ?? Number.POSITIVE_INFINITY);
+    expect(Math.max(...atOnce)).toBeLessThanOrEqual(16);
+    getAll.mockRestore();
   });
 
   it('a job whose page went away before its plan was whole is not there, for nothing of it was sent', async () => {
