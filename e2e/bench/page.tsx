@@ -144,59 +144,108 @@ registerKind('bench', () => Promise.resolve(({ items }) => Promise.resolve(bigSp
 /** With its journal on disk, as every job that the app starts. */
 const beginBig = (count: number): Job => startJob(bigSpec(Array.from({ length: count }, (_, index) => index)), count);
 
+/** The browser tells of tasks from 50 ms on: 0 = none. */
+function longestTask(): { end(): number } {
+  let longest = 0;
+  const note = (list: PerformanceEntryList) => {
+    for (const { duration } of list) longest = Math.max(longest, duration);
+  };
+  const observer = new PerformanceObserver((list) => note(list.getEntries()));
+  observer.observe({ entryTypes: ['longtask'] });
+  return {
+    end() {
+      note(observer.takeRecords());
+      observer.disconnect();
+      return longest;
+    },
+  };
+}
+
+/** Scrolls the table that is shown, twenty times a second. @returns a function that ends it, and tells how often it was. */
+function scrollAlong(): () => number {
+  let scrolls = 0;
+  const timer = window.setInterval(() => {
+    const element = scroller();
+    if (!element) return;
+    scrolls += 1;
+    element.scrollTop = (element.scrollTop + 4000) % element.scrollHeight;
+  }, 50);
+  return () => {
+    window.clearInterval(timer);
+    return scrolls;
+  };
+}
+
+const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
 /** A job of `count` items whose answers are there at once. With its table open and scrolled all along, or without. */
 async function manyItems(count: number, withTable: boolean) {
-  let longestTask = 0;
-  const observer = new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) longestTask = Math.max(longestTask, duration);
-  });
-  observer.observe({ entryTypes: ['longtask'] });
+  const tasks = longestTask();
   const began = performance.now();
   const job = beginBig(count);
   big = job;
   let scrolls = 0;
-  let timer = 0;
-  if (withTable) {
-    show(job);
-    timer = window.setInterval(() => {
-      const element = scroller();
-      if (!element) return;
-      scrolls += 1;
-      element.scrollTop = (element.scrollTop + 4000) % element.scrollHeight;
-    }, 50);
-  }
+  if (withTable) show(job);
+  const endScrolling = withTable ? scrollAlong() : () => 0;
   const { counts } = await job.settled();
   const ms = performance.now() - began;
   if (counts.done !== count) throw new Error(`Only ${counts.done} of ${count} are done.`);
   if (withTable) {
     // Opening the table and its last picture are part of it.
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    window.clearInterval(timer);
+    await rest(500);
+    scrolls = endScrolling();
     hide();
   }
-  observer.disconnect();
-  return { microsAnItem: (ms * 1000) / count, longestTask, scrolls };
+  return { microsAnItem: (ms * 1000) / count, longestTask: tasks.end(), scrolls };
 }
 
-/** The id of what `manyItems` ran last, once all of it is on disk. */
-async function bigOnDisk(): Promise<string> {
+/** Begins such a job and lets it rest after some of its items. @returns its id, once all of that is on disk. */
+async function restingAfter(done: number, count: number): Promise<string> {
+  const job = beginBig(count);
+  big = job;
+  await new Promise<void>((resolve) => {
+    const look = () => {
+      if (job.getSnapshot().counts.done >= done) resolve();
+    };
+    job.subscribe(look);
+    look();
+  });
+  job.pause();
+  return bigOnDisk('paused');
+}
+
+/** Shows a job that another tab has at rest, lets that tab go on with it, and scrolls its table until it is over. */
+async function watch(id: string, count: number) {
+  const tasks = longestTask();
+  const job = await openKept(id);
+  if (!job.getSnapshot().elsewhere) throw new Error('No other tab has it.');
+  show(job);
+  const endScrolling = scrollAlong();
+  job.resume();
+  await job.settled();
+  await rest(500);
+  const scrolls = endScrolling();
+  const done = job.indexes(['done']).length;
+  if (done !== count) throw new Error(`Only ${done} of ${count} rows are shown as done.`);
+  hide();
+  return { longestTask: tasks.end(), scrolls };
+}
+
+/** The id of what ran last, once it is on disk as it is now. */
+async function bigOnDisk(phase: 'finished' | 'paused' = 'finished'): Promise<string> {
   if (!big) throw new Error('Nothing ran yet.');
   const { id } = big;
-  if (big.getSnapshot().kept?.ok !== true) throw new Error('It is not kept.');
   for (;;) {
+    if (big.getSnapshot().kept?.ok !== true) throw new Error('It is not kept.');
     const kept = await readJob(id);
-    if (kept?.snapshot.state.phase === 'finished') return id;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    if (kept?.snapshot.state.phase === phase) return id;
+    await rest(50);
   }
 }
 
 /** Opens the report of a job on disk, in a page that never saw it. Ms until its first row is there, and ms for its CSV. */
 async function openReport(id: string) {
-  let longestTask = 0;
-  const observer = new PerformanceObserver((list) => {
-    for (const { duration } of list.getEntries()) longestTask = Math.max(longestTask, duration);
-  });
-  observer.observe({ entryTypes: ['longtask'] });
+  const tasks = longestTask();
   const began = performance.now();
   big = await openKept(id);
   show(big);
@@ -204,14 +253,14 @@ async function openReport(id: string) {
     await new Promise((resolve) => requestAnimationFrame(resolve));
   }
   const firstRows = performance.now() - began;
-  await new Promise((resolve) => setTimeout(resolve, 200));
-  observer.disconnect();
+  await rest(200);
+  const longest = tasks.end();
   hide();
   const csvBegan = performance.now();
   const { reportFile } = await import('~/jobs/report');
   const csv = await reportFile(big, 'csv');
-  return { firstRows, longestTask, csvMs: performance.now() - csvBegan, csvBytes: csv.size };
+  return { firstRows, longestTask: longest, csvMs: performance.now() - csvBegan, csvBytes: csv.size };
 }
 
-export const bench = { externalIds, bareLoop, adaptiveLoop, manyItems, bigOnDisk, openReport };
+export const bench = { externalIds, bareLoop, adaptiveLoop, manyItems, bigOnDisk, openReport, restingAfter, watch };
 Object.assign(window, { bench });

@@ -3,7 +3,7 @@ import { Agent as HttpAgent, request as requestHttp, type IncomingMessage } from
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { chromium, type Browser, type Page } from '@playwright/test';
+import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { chromiumArgs, chromiumPath } from '../chromium.ts';
 import { must } from '../synapse/client.ts';
@@ -43,8 +43,9 @@ const call = <Name extends keyof Bench>(page: Page, name: Name, ...args: Paramet
     [name, args] as const,
   ) as ReturnType<Bench[Name]>;
 
-async function open(browser: Browser, server: BenchServer): Promise<Page> {
-  const page = await browser.newPage({ ignoreHTTPSErrors: true });
+/** @param context the profile to open it in; one of its own unless said */
+async function open(browser: Browser, server: BenchServer, context?: BrowserContext): Promise<Page> {
+  const page = await (context ? context.newPage() : browser.newPage({ ignoreHTTPSErrors: true }));
   const { roundTripMs } = server;
   server.roundTripMs = 0;
   await page.goto(server.baseUrl);
@@ -194,7 +195,8 @@ async function manyItems(browser: Browser): Promise<void> {
     await page.reload();
     await page.waitForFunction(() => 'bench' in window);
     const { firstRows, longestTask, csvMs, csvBytes } = await call(page, 'openReport', id);
-    if (shown.scrolls === 0) throw new Error('The table was never scrolled.');
+    const watched = await watching(browser, server, count);
+    if (shown.scrolls === 0 || watched.scrolls === 0) throw new Error('The table was never scrolled.');
     runs.push({
       micros: alone.microsAnItem,
       shownMicros: shown.microsAnItem,
@@ -205,6 +207,8 @@ async function manyItems(browser: Browser): Promise<void> {
       openTask: longestTask,
       csvMs,
       csvBytes,
+      watchTask: watched.longestTask,
+      restTask: watched.openedLongestTask,
     });
     await page.close();
   }
@@ -219,7 +223,29 @@ async function manyItems(browser: Browser): Promise<void> {
   tell(`${label}: heap growth`, of('growth'), 'MB', { most: 100 });
   tell('report of 100,000 rows, opened from disk: first rows', of('firstRows') / 1000, 's', { most: 0.5 });
   tell('report of 100,000 rows, opened from disk: longest task', of('openTask'), 'ms', { most: 50 });
+  tell('paused job of 100,000 items, half of them done, opened from disk: longest task', of('restTask'), 'ms', {
+    most: 50,
+  });
+  tell('watching tab: longest task while a 100,000-item job runs and ends in another tab', of('watchTask'), 'ms', {
+    most: 50,
+  });
   tell(`report of 100,000 rows: CSV of ${Math.round(of('csvBytes') / 1e6)} MB`, of('csvMs') / 1000, 's', { most: 2 });
+}
+
+/** A tab that shows what another one runs; and a job that rests with half of its items done, opened by a new page. */
+async function watching(browser: Browser, server: BenchServer, count: number) {
+  const context = await browser.newContext();
+  const runner = await open(browser, server, context);
+  const id = await call(runner, 'restingAfter', 0, count);
+  const watcher = await open(browser, server, context);
+  const { longestTask, scrolls } = await call(watcher, 'watch', id, count);
+  await watcher.close();
+  const resting = await call(runner, 'restingAfter', count / 2, count);
+  await runner.reload();
+  await runner.waitForFunction(() => 'bench' in window);
+  const opened = await call(runner, 'openReport', resting);
+  await context.close();
+  return { longestTask, scrolls, openedLongestTask: opened.longestTask };
 }
 
 async function realSynapse(browser: Browser): Promise<void> {

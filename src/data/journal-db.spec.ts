@@ -1,18 +1,18 @@
 import 'fake-indexeddb/auto';
 import * as fc from 'fast-check';
 import { openDB } from 'idb';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { JobSnapshot } from '~/jobs/job';
-import type { Entry, Recollection } from '~/jobs/journal';
+import { Recollection, type Entry } from '~/jobs/journal';
 import { newId } from '~/jobs/new-id';
 import {
   countKept,
   deleteKept,
   listKept,
   markKept,
-  readEntries,
   readJob,
   readKept,
+  readSince,
   shorten,
   storageReason,
   writeEntries,
@@ -44,10 +44,15 @@ function snapshotOf(id: string, total: number): JobSnapshot {
   };
 }
 
-async function keep(id: string, items: readonly number[], batches: readonly (readonly Entry[])[]): Promise<void> {
+async function keep(
+  id: string,
+  items: readonly number[],
+  batches: readonly (readonly Entry[])[],
+  firstSeq = 0,
+): Promise<void> {
   const size = await writePlan(id, { what: 'it' }, items.length, (index) => items[index] ?? null);
   for (const [seq, entries] of batches.entries()) {
-    await writeEntries({ id, snapshot: snapshotOf(id, items.length), size }, seq, JSON.stringify(entries));
+    await writeEntries({ id, snapshot: snapshotOf(id, items.length), size }, firstSeq + seq, JSON.stringify(entries));
   }
 }
 
@@ -71,6 +76,11 @@ async function stored(id: string): Promise<Record<string, number>> {
 }
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
+async function entriesSince(id: string, seq: number): Promise<Entry[]> {
+  const read: Entry[] = [];
+  for await (const entries of (await readSince(id, seq)).batches) read.push(...entries);
+  return read;
+}
 const rowsOf = (rows: Recollection) => numbers(rows.size).map((index) => rows.row(index));
 
 describe('the journal on disk', () => {
@@ -92,6 +102,20 @@ describe('the journal on disk', () => {
     expect(await countKept(id, 2500)).toMatchObject({ unknown: 1, done: 1, waiting: 2498 });
   });
 
+  it('gives back all of it where it takes many, a few at a time: what is taken over at once holds the page', async () => {
+    const id = freshId();
+    const batches = numbers(32).map((item): Entry[] => [['end', item, 'done', String(item), 1, 5]]);
+    await keep(id, numbers(40_000), batches);
+    const getAll = vi.spyOn(IDBObjectStore.prototype, 'getAll');
+    const back = await readKept(id);
+    expect(back?.items).toEqual(numbers(40_000));
+    expect(numbers(33).map((item) => back?.rows.row(item).reason)).toEqual([...numbers(32).map(String), '']);
+    expect(back?.nextSeq).toBe(32);
+    const atOnce = getAll.mock.calls.map(([, count]) => count ?? Number.POSITIVE_INFINITY);
+    expect(Math.max(...atOnce)).toBeLessThanOrEqual(16);
+    getAll.mockRestore();
+  });
+
   it('a job whose page went away before its plan was whole is not there, for nothing of it was sent', async () => {
     const id = freshId();
     await writePlan(id, null, 10, (index) => index);
@@ -106,7 +130,7 @@ describe('the journal on disk', () => {
     await deleteKept(one);
     expect(await readKept(one)).toBeUndefined();
     expect((await readKept(two))?.rows.row(0).reason).toBe('two');
-    expect((await readEntries(one, 0)).entries).toEqual([]);
+    expect(await entriesSince(one, 0)).toEqual([]);
   });
 
   it('a job that is deleted while its log is made shorter leaves nothing behind', async () => {
@@ -177,6 +201,64 @@ describe('the journal on disk', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('is read on from any point, whether it was made shorter meanwhile or not', async () => {
+    const some = fc.array(fc.array(entry, { minLength: 1, maxLength: 4 }), { maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(some, some, some, fc.boolean(), async (early, missed, late, isShortened) => {
+        const id = freshId();
+        let rows = new Recollection(6);
+        const readOn = async (seq: number) => {
+          const { batches, isWhole, nextSeq } = await readSince(id, seq);
+          if (isWhole) rows = new Recollection(6);
+          for await (const entries of batches) rows.read(entries);
+          return nextSeq;
+        };
+        const batches = [[['sent', 0]] as Entry[], ...early, ...missed];
+        await keep(id, numbers(6), batches.slice(0, 1 + early.length));
+        const seen = await readOn(0);
+        await keep(id, numbers(6), batches);
+        if (isShortened) await shorten(id, 6);
+        await keep(id, numbers(6), late, batches.length);
+        const seenAll = await readOn(seen);
+        const whole = await readKept(id);
+        expect(rowsOf(rows)).toEqual(whole && rowsOf(whole.rows));
+        expect(seenAll).toBe(whole?.nextSeq);
+        expect(await entriesSince(id, seenAll)).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('made shorter it is read anew by who has not read all of it: what is new may stand at its beginning', async () => {
+    const id = freshId();
+    const most = numbers(2500).slice(1);
+    await keep(id, numbers(2500), [
+      most.map((item): Entry => ['sent', item]),
+      most.map((item): Entry => ['end', item, 'done', '', 1, 5]),
+      [['end', 0, 'failed', 'gone', 1, 6]],
+    ]);
+    await shorten(id, 2500);
+    const rows = new Recollection(2500).read(await entriesSince(id, 2));
+    expect(rows.row(0)).toMatchObject({ status: 'failed', reason: 'gone' });
+  });
+
+  it('made shorter it is not read again by who has read all of it', async () => {
+    const id = freshId();
+    await keep(id, numbers(2), [
+      [['sent', 0]],
+      [['end', 0, 'done', '', 1, 5]],
+      [['sent', 1]],
+      [['end', 1, 'done', '', 1, 6]],
+    ]);
+    const { nextSeq } = await readSince(id, 0);
+    expect(await shorten(id, 2)).toBeGreaterThan(0);
+    expect(await entriesSince(id, nextSeq)).toEqual([]);
+    expect(await entriesSince(id, nextSeq - 1)).toHaveLength(2);
+    // A retry.
+    await keep(id, numbers(2), [[['sent', 1]]], nextSeq);
+    expect(await entriesSince(id, nextSeq)).toEqual([['sent', 1]]);
   });
 
   it('says for people why nothing can be kept', () => {

@@ -2,6 +2,7 @@ import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { pageEnvironment, SLICE_MS } from '~/jobs/environment';
 import type { JobSnapshot, Json } from '~/jobs/job';
 import { Recollection, type Entry } from '~/jobs/journal';
+import type { News } from '~/jobs/mirror';
 import { bornAt } from '~/jobs/new-id';
 
 /** The journal of jobs on this browser's disk. The token is never in it: a job knows its owner only. */
@@ -136,7 +137,8 @@ export async function readKept(id: string): Promise<ReadBack | undefined> {
   const [kept, plan] = await Promise.all([db.get('jobs', id), db.get('plans', id)]);
   if (!kept || plan === undefined) return undefined;
   const items: Json[] = [];
-  for await (const some of parsed<Json>(await db.getAll('items', partsOf(id)))) items.push(...some);
+  const { texts: chunks } = await readTexts(db.transaction('items').store, id);
+  for await (const some of parsed<Json>(chunks)) items.push(...some);
   if (items.length !== kept.snapshot.total) return undefined;
   const rows = new Recollection(items.length);
   const { texts, nextSeq } = await readLog(id);
@@ -154,17 +156,44 @@ export async function countKept(id: string, total: number): Promise<JobSnapshot[
   return counts;
 }
 
-/** What was written from this number on. */
-export async function readEntries(id: string, fromSeq: number): Promise<{ entries: Entry[]; nextSeq: number }> {
-  const { texts, nextSeq } = await readLog(id, fromSeq);
-  return { entries: texts.flatMap((text) => JSON.parse(text) as Entry[]), nextSeq };
+/**
+ * What was written from this number on. All there is, where the log was made shorter before all up to there was read: what is
+ * new may then stand anywhere in it.
+ */
+export async function readSince(id: string, seq: number): Promise<News & { nextSeq: number }> {
+  const { texts, from, nextSeq } = await readLog(id, seq);
+  return { batches: parsed<Entry>(texts), isWhole: from < seq, nextSeq };
 }
 
-async function readLog(id: string, fromSeq = 0): Promise<{ texts: string[]; nextSeq: number }> {
+async function readLog(id: string, seq = 0): Promise<{ texts: string[]; from: number; nextSeq: number }> {
   const { store } = (await database()).transaction('log');
-  const [texts, keys] = await Promise.all([store.getAll(partsOf(id, fromSeq)), store.getAllKeys(partsOf(id, fromSeq))]);
-  const last = keys.at(-1)?.[1];
-  return { texts, nextSeq: last === undefined ? fromSeq : Math.floor(last) + 1 };
+  // 0, unless the log was made shorter: then what it says in its stead begins within one below its last number.
+  const [, first = 0] = (await store.getKey(partsOf(id))) ?? [];
+  const from = seq > Math.ceil(first) ? seq : 0;
+  const { texts, last } = await readTexts(store, id, from);
+  return { texts, from, nextSeq: last === undefined ? seq : Math.floor(last) + 1 };
+}
+
+/** What items and log have in common. */
+interface TextStore {
+  getAll(range: IDBKeyRange, count: number): Promise<string[]>;
+  getAllKeys(range: IDBKeyRange, count: number): Promise<[id: string, number: number][]>;
+}
+
+/** Texts that the page takes over in one task: 20 MB at once take longer than a click may wait. */
+const AT_ONCE = 16;
+
+/** The texts of a job, all as of one moment. @returns with the number of the last one */
+async function readTexts(store: TextStore, id: string, from = 0): Promise<{ texts: string[]; last?: number }> {
+  const texts: string[] = [];
+  let last: number | undefined;
+  for (;;) {
+    const range = IDBKeyRange.bound([id, last ?? from], [id, Number.POSITIVE_INFINITY], last !== undefined);
+    const [some, keys] = await Promise.all([store.getAll(range, AT_ONCE), store.getAllKeys(range, AT_ONCE)]);
+    texts.push(...some);
+    last = keys.at(-1)?.[1] ?? last;
+    if (keys.length < AT_ONCE) return { texts, ...(last !== undefined && { last }) };
+  }
 }
 
 /** With the page's turn in between: 100,000 rows take longer to read than a click may wait. */

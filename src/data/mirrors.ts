@@ -1,7 +1,6 @@
 import type { JobSnapshot } from '~/jobs/job';
 import type { Mirror } from '~/jobs/mirror';
-import { isOver } from '~/jobs/phase';
-import { readEntries, type KeptJob } from './journal-db';
+import { readSince, type KeptJob } from './journal-db';
 
 /** The jobs of other tabs that are shown here, and from where on their log is still to be read. */
 const mirrors = new Map<string, { mirror: Mirror; nextSeq: number; reading: Promise<void> }>();
@@ -24,11 +23,9 @@ export async function readOn(kept: KeptJob, picture: () => JobSnapshot): Promise
   const before = known.reading;
   known.reading = (async () => {
     await before.catch(() => undefined);
-    // The log of a job that is over was made shorter: what is new in it may stand anywhere.
-    const from = isOver(kept.snapshot) ? 0 : known.nextSeq;
-    const { entries, nextSeq } = await readEntries(id, from);
-    known.nextSeq = nextSeq;
-    known.mirror.take(entries, picture());
+    const news = await readSince(id, known.nextSeq);
+    await known.mirror.take(news, picture);
+    known.nextSeq = news.nextSeq;
   })();
   await known.reading;
 }

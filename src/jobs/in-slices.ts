@@ -3,19 +3,30 @@ import { pageEnvironment, SLICE_MS, type Environment } from './environment';
 /** Items between two looks at the clock. */
 const STEP = 64;
 
-/** `list.map(map)` with the page's turn in between: 100,000 items take longer than a click may wait. */
+/** `for (const item of list) visit(item)` with the page's turn in between: 100,000 items take longer than a click may wait. */
+export async function eachInSlices<T>(
+  list: Iterable<T>,
+  visit: (item: T) => void,
+  environment: Environment = pageEnvironment,
+): Promise<void> {
+  let count = 0;
+  let sliceBegan = environment.tick();
+  for (const item of list) {
+    visit(item);
+    count += 1;
+    if (count % STEP !== 0 || environment.tick() - sliceBegan <= SLICE_MS) continue;
+    await environment.breathe();
+    sliceBegan = environment.tick();
+  }
+}
+
+/** `list.map(map)`, the same way. */
 export async function mapInSlices<T, U>(
   list: readonly T[],
   map: (item: T) => U,
   environment: Environment = pageEnvironment,
 ): Promise<U[]> {
   const mapped: U[] = [];
-  let sliceBegan = environment.tick();
-  for (const item of list) {
-    mapped.push(map(item));
-    if (mapped.length % STEP !== 0 || environment.tick() - sliceBegan <= SLICE_MS) continue;
-    await environment.breathe();
-    sliceBegan = environment.tick();
-  }
+  await eachInSlices(list, (item) => void mapped.push(map(item)), environment);
   return mapped;
 }

@@ -1,6 +1,7 @@
 import type { Environment } from './environment';
+import { eachInSlices } from './in-slices';
 import type { Job, JobSnapshot, JobSpec, LedgerRow } from './job';
-import type { Entry, Recollection } from './journal';
+import { Recollection, type Entry } from './journal';
 import { Ledger } from './ledger';
 import { whenOver } from './phase';
 import { Publisher } from './publisher';
@@ -10,10 +11,20 @@ export const COMMANDS = ['pause', 'resume', 'stop', 'retryFailed', 'verifyUnknow
 /** What an admin asks of a job. */
 export type Command = (typeof COMMANDS)[number];
 
+/** What was written to a journal since it was read last, in order. */
+export interface News {
+  batches: AsyncIterable<readonly Entry[]>;
+  /** It is the whole journal, since that was written anew. */
+  isWhole: boolean;
+}
+
 /** A job that another page runs, seen through its journal: its rows are those that are written down. */
 export interface Mirror extends Job {
-  /** What was written since, in order, and the picture that came with it. */
-  take(entries: readonly Entry[], snapshot: JobSnapshot): void;
+  /**
+   * In slices; the next news are taken only when it resolves.
+   * @param picture that goes with them, asked for when all is read
+   */
+  take(news: News, picture: () => JobSnapshot): Promise<void>;
 }
 
 /**
@@ -28,6 +39,7 @@ export function createMirror<Item>(
 ): Mirror {
   const roster = new Roster(spec);
   const ledger = new Ledger(roster.size);
+  let known = rows;
   let picture = snapshot;
   const publisher = new Publisher(
     environment,
@@ -35,7 +47,7 @@ export function createMirror<Item>(
     () => ({ ...picture, version: ledger.version }),
     () => false,
   );
-  for (let index = 0; index < ledger.size; index += 1) ledger.restore(index, shown(rows, index));
+  for (let index = 0; index < ledger.size; index += 1) ledger.restore(index, shown(known, index));
   publisher.flush();
   return {
     id: snapshot.id,
@@ -44,17 +56,19 @@ export function createMirror<Item>(
     columns: () => roster.columns,
     row: (index): LedgerRow => ({ index, ...roster.describe(index), ...ledger.facts(index) }),
     indexes: (statuses) => ledger.indexes(statuses),
-    take(entries, next) {
-      rows.read(entries);
-      if (next.elsewhere) {
-        for (const entry of entries) {
-          if (entry[0] !== 'stop' && entry[1] < ledger.size) ledger.restore(entry[1], shown(rows, entry[1]));
-        }
-      } else {
-        // Its runner is gone: what was in flight is unknown.
-        for (let index = 0; index < ledger.size; index += 1) ledger.restore(index, rows.row(index));
+    async take({ batches, isWhole }, next) {
+      if (isWhole) known = new Recollection(ledger.size);
+      const touched = new Set<number>();
+      for await (const entries of batches) {
+        known.read(entries);
+        for (const entry of entries) if (entry[0] !== 'stop' && entry[1] < ledger.size) touched.add(entry[1]);
       }
-      picture = next;
+      const latest = next();
+      // Where its runner is gone, what was in flight is unknown, wherever it stands.
+      const changed = isWhole || !latest.elsewhere ? everyIndex(ledger.size) : touched;
+      const row = (index: number) => (latest.elsewhere ? shown(known, index) : known.row(index));
+      await eachInSlices(changed, (index) => ledger.restore(index, row(index)), environment);
+      picture = latest;
       publisher.flush();
     },
     // It was started long ago.
@@ -66,6 +80,10 @@ export function createMirror<Item>(
     verifyUnknown: () => ask('verifyUnknown'),
     settled: () => whenOver(publisher),
   };
+}
+
+function* everyIndex(size: number): Generator<number> {
+  for (let index = 0; index < size; index += 1) yield index;
 }
 
 /** What was marked as about to be sent is not unknown while its runner lives: it waits, or is in flight. */

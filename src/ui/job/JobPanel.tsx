@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { Job } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
+import { Later } from '~/ui/Later';
 import { Notice } from '~/ui/Notice';
 import { JobControls } from './JobControls';
 import { JobProgress } from './JobProgress';
@@ -54,7 +55,9 @@ export function JobPanel({ job, signedIn, reportTo, look, notes }: JobPanelProps
         </Text>
       )}
       {notes}
-      <LedgerTable job={job} snapshot={snapshot} {...(look && { look })} />
+      <Later>
+        <LedgerTable job={job} snapshot={snapshot} {...(look && { look })} />
+      </Later>
     </Stack>
   );
 }

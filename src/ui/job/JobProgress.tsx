@@ -1,8 +1,9 @@
-import { Group, Stack, Text, Tooltip, VisuallyHidden } from '@mantine/core';
+import { Group, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import type { JobSnapshot } from '~/jobs/job';
+import type { ItemStatus, JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
 import { formatCount } from '~/lib/numbers';
+import { useTip } from '~/ui/use-tip';
 import classes from './JobProgress.module.css';
 import { useNow } from './use-now';
 import { countWords, paceWords, percent, stateWords, STATUS_DOTS, STATUS_MEANINGS, STATUSES } from './words';
@@ -21,19 +22,29 @@ export function JobProgress({ snapshot }: { snapshot: JobSnapshot }) {
       <ProgressBar snapshot={snapshot} />
       <dl className={classes.numbers}>
         {STATUSES.map((status) => (
-          <div key={status} className={classes.number} data-none={snapshot.counts[status] === 0}>
-            <Tooltip label={STATUS_MEANINGS[status]} multiline w={240} withinPortal={false}>
-              <dt>
-                <span className={classes.dot} style={{ background: STATUS_DOTS[status] }} aria-hidden />
-                {status}
-              </dt>
-            </Tooltip>
-            <dd>{formatCount(snapshot.counts[status])}</dd>
-          </div>
+          <StatusNumber key={status} status={status} count={snapshot.counts[status]} />
         ))}
       </dl>
       <Announcement snapshot={snapshot} />
     </Stack>
+  );
+}
+
+function StatusNumber({ status, count }: { status: ItemStatus; count: number }) {
+  const { target, tip } = useTip<HTMLElement>(STATUS_MEANINGS[status], {
+    multiline: true,
+    w: 240,
+    withinPortal: false,
+  });
+  return (
+    <div className={classes.number} data-none={count === 0}>
+      <dt {...target}>
+        <span className={classes.dot} style={{ background: STATUS_DOTS[status] }} aria-hidden />
+        {status}
+        {tip}
+      </dt>
+      <dd>{formatCount(count)}</dd>
+    </div>
   );
 }
 

@@ -4,6 +4,7 @@ import { useState, type ReactNode } from 'react';
 import type { Job } from '~/jobs/job';
 import { duration, exact } from '~/lib/dates';
 import { download, fileName } from '~/ui/download';
+import { Later } from '~/ui/Later';
 import { JobControls } from './JobControls';
 import { JobProgress } from './JobProgress';
 import { LedgerTable, type LedgerLook } from './LedgerTable';
@@ -50,12 +51,14 @@ export function ReportView({ job, signedIn, look, notes, undo }: ReportViewProps
       </dl>
       {notes}
       {typeof undo === 'string' && <Text size="sm">{undo}</Text>}
-      <LedgerTable job={job} snapshot={snapshot} {...(look && { look })} />
-      <Text size="sm" c="dimmed">
-        {snapshot.kept?.ok
-          ? 'The report is kept in this browser until you delete it on the page “Jobs”. Download it to have it elsewhere.'
-          : 'The report lives in this tab until it is closed: download it to keep it.'}
-      </Text>
+      <Later>
+        <LedgerTable job={job} snapshot={snapshot} {...(look && { look })} />
+        <Text size="sm" c="dimmed">
+          {snapshot.kept?.ok
+            ? 'The report is kept in this browser until you delete it on the page “Jobs”. Download it to have it elsewhere.'
+            : 'The report lives in this tab until it is closed: download it to keep it.'}
+        </Text>
+      </Later>
     </Stack>
   );
 }
