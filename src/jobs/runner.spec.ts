@@ -201,6 +201,7 @@ describe('promise 4: each item ends as done, skipped, failed or unknown, as read
     bench.job.resume();
     await settle();
     expect(bench.calls.map(({ item, verifying }) => [item, verifying])).toEqual([['a3', false]]);
+    expect(bench.call('a3').context.sentEarlier).toBe(true);
     await bench.done('a3');
     expect(bench.phase).toBe('finished');
     expect(bench.sent).toEqual(['a1', 'a2', 'a3', 'a4', 'a2', 'a3', 'a3']);

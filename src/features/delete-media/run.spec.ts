@@ -287,6 +287,8 @@ describe('the exact run', () => {
           await spec.verify?.(file, {
             signal: new AbortController().signal,
             attempt: 1,
+            sentEarlier: false,
+            kept: undefined,
             keepBefore: () => undefined,
             holdBack: () => undefined,
           })
