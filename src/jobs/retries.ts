@@ -8,6 +8,11 @@ export function afterSilence(reason: string): string {
   return `${reason} (An earlier try had no answer and may have been carried out.)`;
 }
 
+/** It was looked for in vain, and the homeserver may still be at it: “nothing was changed” is not sure for good. */
+export function mayStillCome(reason: string): string {
+  return `${reason} (An earlier try had no answer, and may still be carried out.)`;
+}
+
 /** The items that have to be sent again: few at any time, so they may cost an entry each. */
 export class Retries {
   readonly #silences = new Map<number, { tries: number; reason: string }>();

@@ -207,6 +207,24 @@ describe('promise 4: each item ends as done, skipped, failed or unknown, as read
     expect(bench.sent).toEqual(['a1', 'a2', 'a3', 'a4', 'a2', 'a3', 'a3']);
   });
 
+  test.each([
+    ['skipped', (bench: Bench) => bench.call('a').answer({ status: 'skipped', reason: 'Locked.' }), 'Locked.'],
+    ['failed', (bench: Bench) => bench.fail(refused('Not allowed'), 'a'), 'Not allowed'],
+  ] as const)('what was looked for in vain and then %s says that it may still come', async (status, end, reason) => {
+    const bench = await new Bench(['a'], { verify }).start();
+    await bench.fail(unanswered(), 'a');
+    bench.job.verifyUnknown();
+    await settle();
+    await bench.call('a').answer({ status: 'not-done' });
+    bench.job.resume();
+    await settle();
+    await end(bench);
+    expect(bench.job.row(0)).toMatchObject({
+      status,
+      reason: `${reason} (An earlier try had no answer, and may still be carried out.)`,
+    });
+  });
+
   test('what verifying finds is no reason to stop and ask', async () => {
     const bench = await new Bench(names(30), { verify, policy: { concurrency: 1 } }).start();
     for (let count = 0; count < 20; count += 1) await bench.call().fail(unanswered());
