@@ -26,10 +26,13 @@ export function UndoPlanStep({ planned }: { planned: UndoPlanned }) {
       </Text>
       <Text size="sm" c="dimmed">
         Made from what the job’s ledger kept, and from what the homeserver said <Moment ms={at} />. Nothing was changed
-        by looking.{' '}
-        {foundGone > 0 &&
-          `The ids of ${plural(foundGone, 'user')} were found gone after a try without an answer: the job removed them, or somebody did meanwhile. They would be put back too.`}
+        by looking.
       </Text>
+      {foundGone > 0 && (
+        <Text size="sm">
+          {`The ids of ${plural(foundGone, 'user')} were found gone after a try without an answer: the job removed them, or somebody did meanwhile. They would be put back too.`}
+        </Text>
+      )}
       <PlanTable
         label="What would be put back"
         rows={rows}
