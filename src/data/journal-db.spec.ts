@@ -173,6 +173,7 @@ describe('the journal on disk', () => {
   const entry = fc.oneof(
     fc.tuple(fc.constant('sent' as const), index),
     fc.tuple(fc.constant('back' as const), index, fc.constantFrom('', 'busy'), fc.nat(3)),
+    fc.tuple(fc.constant('back' as const), index, fc.constant('not done'), fc.nat(3), fc.constant(true as const)),
     fc.tuple(fc.constant('before' as const), index, fc.constantFrom('x', { a: 1 }, null)),
     fc.tuple(
       fc.constant('end' as const),

@@ -37,6 +37,13 @@ export interface RunContext {
   /** How many times `run` was called for this item, this time included: 1 for the first try. A try answered by 429 counts. */
   attempt: number;
   /**
+   * An earlier try was sent, or may have been, and verifying found it not done: in this page's life or, by the journal, in an
+   * earlier one. A server may carry it out even now, so what is found done may be this job's own doing.
+   */
+  sentEarlier: boolean;
+  /** What an earlier try kept, in this page's life or, by the journal, in an earlier one. */
+  kept: Json | undefined;
+  /**
    * Keeps the state found just before the change, so that it is in the ledger even when no answer comes. Await it where the
    * item itself does not tell that state: then it is in the journal before the change, and outlives the page.
    */

@@ -2,6 +2,7 @@ import type { Agenda } from './agenda';
 import type { JobSnapshot, JobState } from './job';
 import type { Journal, Recollection } from './journal';
 import type { Ledger } from './ledger';
+import type { Retries } from './retries';
 
 /** A job as its journal tells it. */
 export interface Restored {
@@ -62,10 +63,11 @@ export function lostSnapshot(snapshot: JobSnapshot, at: number, reason: string):
   return { ...restingSnapshot(snapshot), state: { phase: 'lost', at, reason }, kept: { ok: false, reason } };
 }
 
-export function putBackRows(rows: Recollection, ledger: Ledger, agenda: Agenda): void {
+export function putBackRows(rows: Recollection, ledger: Ledger, agenda: Agenda, retries: Retries): void {
   for (let index = 0; index < ledger.size; index += 1) {
     const row = rows.row(index);
     if (row.leftOut) agenda.leaveOut(index);
+    if (row.sentEarlier) retries.noteNotDone(index);
     ledger.restore(index, row);
   }
 }

@@ -170,8 +170,8 @@ describe('removing external ids', () => {
     model.faults.next({ match: /^PUT/, answer: 'reset-after' });
     expect(await row(begin())).toMatchObject({
       status: 'done',
-      reason: 'Left: saml: a.',
-      before: { external_ids: [google('1'), saml('a')], removes: [google('1')] },
+      reason: 'Gone, by an earlier try of this job or meanwhile by somebody. Left: saml: a.',
+      before: { external_ids: [google('1'), saml('a')], removes: [google('1')], found_gone: true },
     });
     expect(puts()).toHaveLength(1);
   });
@@ -197,7 +197,7 @@ describe('removing external ids', () => {
     });
     expect(await row(begin())).toMatchObject({
       status: 'failed',
-      reason: expect.stringMatching(/^Removed, but read back there is oidc-google: new/),
+      reason: expect.stringMatching(/^Gone, by an earlier try.*, but read back there is oidc-google: new/),
       before: expect.objectContaining({ external_ids: [google('1')], removes: [google('1')] }),
     });
   });

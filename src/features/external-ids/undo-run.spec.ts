@@ -215,7 +215,7 @@ describe('putting external ids back', () => {
     model.faults.next({ match: /^PUT/, answer: 'reset-after' });
     expect((await run(planned))[0]).toMatchObject({
       status: 'done',
-      reason: 'Has them: an earlier try went through, though its answer was lost.',
+      reason: 'Has them: put back by an earlier try of this job, or meanwhile by somebody.',
     });
     expect(puts()).toHaveLength(1);
   });
