@@ -296,12 +296,12 @@ export async function storageQuota(): Promise<number | null> {
   return quota ?? null;
 }
 
-/** Why nothing is kept, for people. */
+/** Why nothing is kept, or let go, for people. */
 export function storageReason(error: unknown): string {
   const name = error instanceof DOMException ? error.name : '';
   if (name === 'QuotaExceededError') return 'The browser has no more room for this site.';
   if (name === 'SecurityError' || name === 'InvalidStateError' || typeof indexedDB === 'undefined') {
     return 'The browser does not let this site store anything (a private window, or a setting).';
   }
-  return `The browser could not store it: ${error instanceof Error ? error.message : String(error)}`;
+  return `The browser’s storage failed: ${error instanceof Error ? error.message : String(error)}`;
 }

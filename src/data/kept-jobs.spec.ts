@@ -237,7 +237,9 @@ describe('deleting a job', () => {
     vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementation(() => {
       throw new DOMException('The disk is gone.', 'UnknownError');
     });
-    await expect(one.deleteJob(job.id)).rejects.toThrow('It is still there. The browser could not store it');
+    await expect(one.deleteJob(job.id)).rejects.toThrow(
+      'It is still there. The browser’s storage failed: The disk is gone.',
+    );
     vi.restoreAllMocks();
     expect(one.open.get(job.id)).toBe(job);
     expect(one.isRunner(job.id)).toBe(true);
