@@ -88,7 +88,8 @@ function noteElsewhere(id: string): void {
   const { elsewhere } = store.get();
   if (elsewhere.has(id)) return;
   store.set({ ...store.get(), elsewhere: new Set(elsewhere).add(id) });
-  whenReleased(id, () => void freed(id));
+  // A disk that does not answer now is asked again by whoever opens the job, and then says why.
+  whenReleased(id, () => void freed(id).catch(() => undefined));
 }
 
 /** The tab that ran it is gone. */
@@ -102,14 +103,14 @@ async function freed(id: string): Promise<void> {
   asked.delete(id);
   if (!wish || performance.now() - wish.at > HANDOVER_MS) return;
   // In line: another tab that waited, too, has it for a moment.
-  if (await awaitRunner(id, HANDOVER_MS)) (await takeOver(id))[wish.command]();
+  if (await awaitRunner(id, HANDOVER_MS)) await takeOver(id, wish.command);
 }
 
 /** Between two words to other tabs, ms: a quick job writes hundreds of batches a second. */
 const TELL_EVERY_MS = 500;
 
 /** Those that are written here. */
-const journals = new Map<string, Pick<KeptJournal<never>, 'delete' | 'close'>>();
+const journals = new Map<string, Pick<KeptJournal<never>, 'delete' | 'close' | 'isIdle'>>();
 
 /** A journal for a job that begins here. */
 export function beginJournal<Item>(id: string, spec: JobSpec<Item>): KeptJournal<Item> {
@@ -217,7 +218,7 @@ function mirror(spec: JobSpec<unknown>, { kept, rows, nextSeq }: ReadBack): Job 
     rows,
     ask: (command) => {
       if (store.get().elsewhere.has(id)) askRunner(id, command);
-      else if (homeserverOf(kept.snapshot.owner)) void takeOver(id).then((job) => job[command]());
+      else if (homeserverOf(kept.snapshot.owner)) void takeOver(id, command);
     },
   });
   addMirror(made, nextSeq);
@@ -228,6 +229,8 @@ function mirror(spec: JobSpec<unknown>, { kept, rows, nextSeq }: ReadBack): Job 
 
 /** How long another tab may take to let go of a job, ms. */
 const HANDOVER_MS = 3000;
+/** About as long as a batch takes to be written, ms. */
+const SOON_MS = 20;
 
 /** What the tab that holds a job was asked last. Where it lets go instead, for want of a token, this one does it. */
 const asked = new Map<string, { command: Command; at: number }>();
@@ -246,12 +249,16 @@ function obey(id: string, command: Command): void {
   else letGo(id);
 }
 
-/** Another tab wants it. It gets what rests, and is on disk to the last word; the page that shows it here follows its journal. */
+/** Another tab wants it. It gets what rests, when all of it is on disk; the page that shows it here follows its journal. */
 function letGo(id: string): void {
   const job = isRunner(id) ? jobs.get(id)?.getSnapshot() : undefined;
-  const written = store.get().jobs.get(id);
-  if (!job || !written || isActive(job) || isActive(written.snapshot) || job.kept?.ok !== true) return;
-  journals.get(id)?.close();
+  const journal = journals.get(id);
+  if (!job || !journal || isActive(job) || job.kept?.ok !== true) return;
+  if (!journal.isIdle) {
+    pageEnvironment.after(SOON_MS, () => letGo(id));
+    return;
+  }
+  journal.close();
   journals.delete(id);
   opening.delete(id);
   releaseRunner(id);
@@ -260,10 +267,15 @@ function letGo(id: string): void {
 }
 
 /** The tab that ran it is gone: this one runs it now, unless yet another one was quicker. */
-function takeOver(id: string): Promise<Job> {
+async function takeOver(id: string, command: Command): Promise<void> {
   // Asked twice, it is one taking over: a second one would be a second runner.
   if (dropMirror(id)) opening.delete(id);
-  return openKept(id);
+  try {
+    (await openKept(id))[command]();
+  } catch {
+    // Without the mirror a page that shows it opens it once more, and says why it can't.
+    jobs.remove(id);
+  }
 }
 
 /** Shows what was written since. */

@@ -24,6 +24,7 @@ export class KeptJournal<Item> implements Journal {
   #isClosed = false;
   /** What is done to the disk, one after the other: what is written beside a deletion would bring some of it back. */
   #turn: Promise<unknown> = Promise.resolve();
+  #turns = 0;
   readonly #id: string;
   readonly #spec: JobSpec<Item>;
   readonly #wrote: (kept: KeptJob) => void;
@@ -45,6 +46,11 @@ export class KeptJournal<Item> implements Journal {
     });
   }
 
+  /** Whether all that was noted is written, in any task of its own: the next batch begins in the breath in which one ends. */
+  get isIdle(): boolean {
+    return this.#turns === 0;
+  }
+
   /** Another tab keeps it from now on. */
   close(): void {
     this.#isClosed = true;
@@ -64,8 +70,9 @@ export class KeptJournal<Item> implements Journal {
   }
 
   #inTurn(act: () => Promise<void>): Promise<void> {
+    this.#turns += 1;
     const turn = this.#turn.then(() => (this.#isClosed ? undefined : act()));
-    this.#turn = turn.catch(() => undefined);
+    this.#turn = turn.catch(() => undefined).finally(() => (this.#turns -= 1));
     return turn;
   }
 
