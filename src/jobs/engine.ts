@@ -65,7 +65,7 @@ export class Engine<Item> {
     );
     this.#breath = new Breath(environment, () => this.#pump());
     this.#guard = new Guard(this.#policy.canary, this.#policy.failureThreshold, this.#policy.enough);
-    this.#retries = new Retries(environment);
+    this.#retries = new Retries(environment, spec.scan);
     this.#pace = new Pace(this.#policy, environment, () => {
       this.#pump();
       this.publisher.touch();

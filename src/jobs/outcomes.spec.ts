@@ -168,6 +168,19 @@ describe('promise 4: each item ends as done, skipped, failed or unknown, as read
     });
   });
 
+  test('nothing that a scan sent may still come: it only reads', async () => {
+    const bench = await new Bench(['a'], { verify, scan: true }).start();
+    await bench.fail(unanswered(), 'a');
+    bench.job.verifyUnknown();
+    await settle();
+    await bench.call('a').answer({ status: 'not-done' });
+    bench.job.resume();
+    await settle();
+    expect(bench.call('a').context.sentEarlier).toBe(false);
+    await bench.fail(refused('Not allowed'), 'a');
+    expect(bench.job.row(0)).toMatchObject({ status: 'failed', reason: 'Not allowed' });
+  });
+
   test('what verifying finds is no reason to stop and ask', async () => {
     const bench = await new Bench(names(30), { verify, policy: { concurrency: 1 } }).start();
     for (let count = 0; count < 20; count += 1) await bench.call().fail(unanswered());

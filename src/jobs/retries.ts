@@ -22,9 +22,12 @@ export class Retries {
   /** Items between two tries. */
   readonly #pausing = new Map<number, () => void>();
   readonly #environment: Environment;
+  readonly #onlyReads: boolean;
 
-  constructor(environment: Environment) {
+  /** @param onlyReads nothing that is sent could change anything, however late */
+  constructor(environment: Environment, onlyReads = false) {
     this.#environment = environment;
+    this.#onlyReads = onlyReads;
   }
 
   /** How many items are between two tries. */
@@ -58,7 +61,7 @@ export class Retries {
 
   /** Whether a try of before a verifying may still be carried out. */
   sentEarlier(index: number): boolean {
-    return this.#notDone.has(index);
+    return !this.#onlyReads && this.#notDone.has(index);
   }
 
   /** It has an outcome. */

@@ -8,7 +8,7 @@ def label(item):
 
 def gone(state):
     if "sent" in state:
-        return "done", "Gone: the try that got no answer deleted it."
+        return "done", "Gone: the try that got no answer deleted it, or somebody did meanwhile."
     return "skipped", "Already gone when its turn came."
 
 

@@ -8,7 +8,7 @@ prepare() {
 
 gone() {
   if [[ -n $sent ]]; then
-    outcome='done' reason='Gone: the try that got no answer deleted it.'
+    outcome='done' reason='Gone: the try that got no answer deleted it, or somebody did meanwhile.'
   else
     outcome=skipped reason='Already gone when its turn came.'
   fi

@@ -137,10 +137,10 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
     run: (item, context) =>
       item.kind === 'make-admin' ? makeAdmin(item.room, context) : join(item.room, item.userId, context),
     async verify(item, { signal }) {
-      const userId = item.kind === 'join' ? item.userId : ground.owner.userId;
-      const rooms = await joinedRooms(ground.homeserver(), userId, signal);
       // Being in the room does not show the power to invite, so the making is simply done again.
       if (item.kind === 'make-admin') return { status: 'not-done' };
+      const { userId } = item;
+      const rooms = await joinedRooms(ground.homeserver(), userId, signal);
       if (!rooms.includes(item.room.roomId)) {
         // A server may carry it out even now, and so may anybody else.
         sent.set(`${userId} ${item.room.roomId}`, LONG_AGO);

@@ -64,7 +64,8 @@ def attempt(item, state):
     if item[0] in closed:
         return "failed", closed[item[0]]
     # After an unanswered try the member may be in because of us: the answer to the next one tells.
-    moved = None if "sent" in state else look_again(room_id, known, user_id)
+    again = "sent" in state
+    moved = None if again else look_again(room_id, known, user_id)
     if moved:
         return "skipped", moved
     state["sent"] = True
@@ -76,6 +77,8 @@ def attempt(item, state):
     except Refused as error:
         # No errcode of its own: told by its words.
         if error.status == 403 and error.errcode == "M_FORBIDDEN" and str(error.error).endswith("is already in the room."):
+            if again:
+                return "done", "In the room: by an earlier try, or meanwhile by somebody."
             return "done", "Was in the room already."
         if error.status == 403 and error.errcode == "M_USER_SUSPENDED" and not is_open:
             # The invitation goes out before the join is refused.

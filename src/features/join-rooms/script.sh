@@ -101,7 +101,8 @@ attempt() {
   fi
   outcome=''
   # After an unanswered try the member may be in because of us: the answer to the next one tells.
-  if [[ -z $sent ]]; then look_again "$at" "$who"; fi
+  local again=$sent
+  if [[ -z $again ]]; then look_again "$at" "$who"; fi
   [[ -z $outcome ]] || return 0
   sent=1
   query=$(field 6 "$room")
@@ -120,6 +121,7 @@ attempt() {
   # No errcode of its own: told by its words.
   if [[ $(errcode) == M_FORBIDDEN && $(jq -r '.error' "$WORK/answer") == *'is already in the room.' ]]; then
     outcome='done' reason='Was in the room already.'
+    if [[ -n $again ]]; then reason='In the room: by an earlier try, or meanwhile by somebody.'; fi
   elif [[ $(errcode) == M_USER_SUSPENDED && $(field 4 "$room") == 0 ]]; then
     # The invitation goes out before the join is refused.
     reason="$reason. An invitation by you was left behind."
