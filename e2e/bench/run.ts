@@ -113,7 +113,7 @@ async function externalIds(browser: Browser): Promise<void> {
     const label = `external ids, 2,000 users (400 hold one), 50 ms, ${protocol}`;
     tell(`${label}: the manual's script (30 users, scaled)`, script / 1000, 's');
     tell(`${label}: Glia, reading all`, scanMs / 1000, 's');
-    tell(`${label}: Glia, removing, with a look before and after each`, runMs / 1000, 's');
+    tell(`${label}: Glia, removing, with a look before each`, runMs / 1000, 's');
     tell(`${label}: Glia, requests`, server.requests, 'requests');
     tell(`${label}: times as fast as the script`, script / (scanMs + runMs), '×', { least });
     await page.close();

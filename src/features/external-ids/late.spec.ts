@@ -122,7 +122,7 @@ describe('a removal of external ids', () => {
     going.resume();
     await comesTo(going, 'failed');
     expect(going.row(0)).toMatchObject({
-      reason: expect.stringMatching(/^Gone, by an earlier try of this job or meanwhile by somebody, but read back/),
+      reason: expect.stringMatching(/^Gone, by an earlier try of this job or meanwhile by somebody, but there is now/),
       before: { removes: [google('1')] },
     });
   });

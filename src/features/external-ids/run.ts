@@ -1,22 +1,11 @@
-import { errorSentence, HomeserverError } from '~/api/errors';
 import { getUser, putExternalIds, type ExternalId, type User } from '~/api/users';
 import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
 import type { Owner } from '~/data/session';
-import type { Fault, JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
+import type { JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
 import { paths } from '~/lib/paths';
 import { plural } from '~/lib/numbers';
 import { beforeJson, plainIds, readBefore } from './before';
 import { idsWords, sameIds, type ExternalIdsPlan, type RemovalItem } from './plan';
-
-/** The removal was answered with 200, but looking at what came of it failed: nobody knows, until somebody looks again. */
-export class NotReadBack extends Error {
-  override readonly name = 'NotReadBack';
-}
-
-/** The removal was answered with 200, and looking at what came of it has to wait: for the server, or for a token. */
-export class ReadBackLater extends Error {
-  override readonly name = 'ReadBackLater';
-}
 
 /** An earlier try that was sent: then “nothing left to remove” may be our own doing. */
 interface Sent {
@@ -42,7 +31,7 @@ export function removalSpec(plan: Pick<ExternalIdsPlan, 'provider' | 'items'>, o
     describe: (item) => ({ id: item.userId, columns: { removes: idsWords(item.removes) } }),
     run: (item, context) => removeIds(item, owner, context, sent),
     verify: (item, context) => lookAgain(item, owner, context, sent),
-    classify: classifyRemoval,
+    classify: classifyHomeserverError,
     // Each try reads first and sends only what was read just then: a second one does no harm.
     repeatable: true,
     keep: {
@@ -50,13 +39,6 @@ export function removalSpec(plan: Pick<ExternalIdsPlan, 'provider' | 'items'>, o
       pack: ({ userId, removes, planned }) => [userId, plainIds(removes), plainIds(planned)],
     },
   };
-}
-
-export function classifyRemoval(error: unknown): Fault {
-  if (error instanceof NotReadBack) return { kind: 'unanswered', reason: error.message };
-  if (!(error instanceof ReadBackLater)) return classifyHomeserverError(error);
-  const fault = classifyHomeserverError(error.cause);
-  return fault.kind === 'busy' || fault.kind === 'signed-out' ? { ...fault, sent: true } : fault;
 }
 
 async function removeIds(
@@ -88,11 +70,10 @@ async function removeIds(
   const hs = homeserverFor(owner);
   const sending: Sent = { ids: now, keeps, createdAt, answered: false };
   sent.set(userId, sending);
-  const { created } = await putExternalIds(hs, userId, keeps, signal);
+  const { created, user: after } = await putExternalIds(hs, userId, keeps, signal);
   if (created) return { status: 'failed', reason: madeAnew(userId) };
   sending.answered = true;
-  holdBack(true);
-  return readBack(item, sending, owner, signal);
+  return judgeOf(item, sending, after);
 }
 
 /** A try of an earlier page, by what the journal kept. Others may have changed the rest of the list since, and that is theirs. */
@@ -109,19 +90,6 @@ export const madeAnew = (userId: string) =>
 export const mayBeMadeAnew = (userId: string) =>
   `ATTENTION: ${userId} had gone, and there is a new account of that name: a request of this job may have made it (201). Look at it, and deactivate it unless somebody wants it.`;
 
-/** Success is what the server says afterwards. `GET user` reads the database, not the lookup cache (§1.4). */
-async function readBack(item: RemovalItem, sent: Sent, owner: Owner, signal: AbortSignal): Promise<Outcome> {
-  // Before the request, which asks for today's token: without one the removal has been answered all the same.
-  const look = async () => getUser(homeserverFor(owner), item.userId, signal);
-  const after = await look().catch((error: unknown) => {
-    if (error instanceof HomeserverError && classifyHomeserverError(error).kind === 'refused') {
-      throw new NotReadBack(`Answered with 200, but reading it back failed: ${errorSentence(error)}`, { cause: error });
-    }
-    throw new ReadBackLater('Answered with 200, not read back yet', { cause: error });
-  });
-  return judgeOf(item, sent, after);
-}
-
 const hasAll = (ids: readonly ExternalId[], wanted: readonly ExternalId[]) =>
   wanted.every((id) => ids.some((one) => sameIds([one], [id])));
 
@@ -130,8 +98,9 @@ const isUndone = ({ removes }: RemovalItem, { answered }: Sent, ids: readonly Ex
   !answered && hasAll(ids, removes);
 
 /**
- * What came of a removal, by what is there now: whether that is none of the provider, and all that was to be kept. The answer that
- * was read may be to a second sending, by the browser itself where the connection broke: then the first one's may have been a 201.
+ * What came of a removal, by what is there now: success is none of the provider, and all that was to be kept. A look tells it, and
+ * so does the answer to the PUT, which Synapse reads from its database when all is written (`users.py:477-480`). That answer may be
+ * to a second sending, by the browser itself where the connection broke: then the first one's may have been a 201.
  */
 function judgeOf({ userId, provider, removes }: RemovalItem, sent: Sent, now: User): Outcome {
   const { keeps, createdAt, answered } = sent;
@@ -141,12 +110,12 @@ function judgeOf({ userId, provider, removes }: RemovalItem, sent: Sent, now: Us
   }
   if (ids.some((id) => id.auth_provider === provider)) {
     const what = answered ? 'Removed' : GONE_LATE;
-    const reason = `${what}, but read back there is ${idsWords(ids)}: a sign-in may have added it again.`;
+    const reason = `${what}, but there is now ${idsWords(ids)}: a sign-in may have added it again.`;
     return { status: 'failed', reason };
   }
   const lost = keeps.filter((id) => !hasAll(ids, [id]));
   if (lost.length > 0) {
-    return { status: 'failed', reason: `Read back, what was to be kept is missing: ${idsWords(lost)}.` };
+    return { status: 'failed', reason: `What was to be kept is missing: ${idsWords(lost)}.` };
   }
   const left = ids.length === 0 ? 'No external id is left.' : `Left: ${idsWords(ids)}.`;
   if (answered) return { status: 'done', reason: left };

@@ -1,5 +1,6 @@
 # A PUT replaces the whole list of external ids and makes an account where there is none. So each user is looked at just
-# before, skipped where the ids are not the planned ones any more, sent only "external_ids", and read back.
+# before, skipped where the ids are not the planned ones any more, sent only "external_ids", and judged by the answer:
+# it holds the user as the database has it afterwards.
 
 prepare() {
   jq -r "$PLAIN"'"\(.[0] | @uri)\t\(.[0] | plain)\t\(tojson)"' "$WORK/ITEMS" >"$WORK/items"
@@ -22,8 +23,8 @@ unreadable() {
 judge() {
   local verdict
   verdict=$(about_ids "$WORK/body" '(ids | sorted) as $now
-    | if (ids | mine) != [] then "failed Removed, but read back there is \(ids | words): a sign-in may have added it again."
-      elif (($file[0] | ids | sorted) - $now) != [] then "failed Read back, some of what was to be kept is missing."
+    | if (ids | mine) != [] then "failed Removed, but there is now \(ids | words): a sign-in may have added it again."
+      elif (($file[0] | ids | sorted) - $now) != [] then "failed Some of what was to be kept is missing."
       elif $now == [] then "done No external id is left." else "done Left: \(ids | words)." end') || verdict=''
   if [[ -z $verdict ]]; then unreadable; else outcome=${verdict%% *} reason=${verdict#* }; fi
 }
@@ -66,12 +67,10 @@ attempt() {
     case $status in
     201) made_anew ;;
     200)
-      request GET "$path" 60
-      if [[ $status == 200 ]]; then
-        judge
-      else
-        outcome=again reason="Answered with 200, but reading it back failed: $(server_words)"
-      fi
+      verdict=$(jq -c 'if (.external_ids | type) == "array" then .creation_ts else empty end' "$WORK/answer") || verdict=''
+      if [[ -z $verdict ]]; then
+        outcome=again reason='Answered with 200, but not with the user as it is now.'
+      elif [[ $verdict == "$born" ]]; then judge; else made_anew; fi
       ;;
     *) refused ;;
     esac

@@ -1,13 +1,13 @@
-import { errorSentence, HomeserverError } from '~/api/errors';
+import { HomeserverError } from '~/api/errors';
 import { getUser, putExternalIds, type User } from '~/api/users';
-import { homeserverFor } from '~/data/jobs';
+import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
 import type { Owner } from '~/data/session';
 import type { JobSpec, Outcome, RunContext } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { plainIds } from './before';
 import { idsWords, sameIds } from './plan';
-import { classifyRemoval, madeAnew, mayBeMadeAnew, NotReadBack, ReadBackLater } from './run';
+import { madeAnew, mayBeMadeAnew } from './run';
 import { GONE, hasAll, objection, type PutBackItem } from './undo-plan';
 import { noneWhereNotFound } from './undo-scan';
 
@@ -33,7 +33,7 @@ export function putBackSpec(items: readonly PutBackItem[], facts: UndoFacts, own
     describe: ({ userId, adds }) => ({ id: userId, columns: { 'puts back': idsWords(adds) } }),
     run: (item, context) => putBack(item, { facts, owner, sent }, context),
     verify: (item, context) => lookAgain(item, owner, context),
-    classify: classifyRemoval,
+    classify: classifyHomeserverError,
     // Each try reads first and sends only what was read just then: a second one does no harm.
     repeatable: true,
     keep: {
@@ -80,8 +80,10 @@ async function putBack(item: PutBackItem, { facts, owner, sent }: Ground, contex
   const hs = homeserverFor(owner);
   sent.set(userId, false);
   try {
-    const { created } = await putExternalIds(hs, userId, [...now, ...adds], signal);
+    const { created, user: after } = await putExternalIds(hs, userId, [...now, ...adds], signal);
     if (created) return { status: 'failed', reason: madeAnew(userId) };
+    sent.set(userId, true);
+    return judge(item, found.createdAt, after);
   } catch (error) {
     if (error instanceof HomeserverError && error.status === 409) {
       // One transaction: nothing was changed (`store/registration.py:978-1024`).
@@ -89,9 +91,6 @@ async function putBack(item: PutBackItem, { facts, owner, sent }: Ground, contex
     }
     throw error;
   }
-  sent.set(userId, true);
-  context.holdBack(true);
-  return readBack(item, found.createdAt, owner, signal);
 }
 
 /** The account that had the ids is gone, and this is another one of its name. */
@@ -99,28 +98,15 @@ const isOther = (createdAt: number | null, { creation_ts = null }: User): boolea
   createdAt !== null && creation_ts !== null && creation_ts !== createdAt;
 
 /**
- * Success is what the server says afterwards. The answer that was read may be to a second sending, by the browser itself where the
- * connection broke: then the first one's may have been a 201.
+ * What the answer says there is now. It may be to a second sending, by the browser itself where the connection broke: then the
+ * first one's may have been a 201.
  */
-async function readBack(
-  item: PutBackItem,
-  createdAt: number | null,
-  owner: Owner,
-  signal: AbortSignal,
-): Promise<Outcome> {
-  try {
-    const after = await getUser(homeserverFor(owner), item.userId, signal);
-    if (isOther(createdAt, after)) return { status: 'failed', reason: madeAnew(item.userId) };
-    const { external_ids } = after;
-    return hasAll({ removes: item.adds, left: item.left }, external_ids)
-      ? { status: 'done', reason: `Now: ${idsWords(external_ids)}.` }
-      : { status: 'failed', reason: `Put back, but read back there is ${idsWords(external_ids)}.` };
-  } catch (error) {
-    if (!(error instanceof HomeserverError) || classifyRemoval(error).kind !== 'refused') {
-      throw new ReadBackLater('Answered with 200, not read back yet', { cause: error });
-    }
-    throw new NotReadBack(`Answered with 200, but reading it back failed: ${errorSentence(error)}`, { cause: error });
-  }
+function judge({ userId, adds, left }: PutBackItem, createdAt: number | null, after: User): Outcome {
+  if (isOther(createdAt, after)) return { status: 'failed', reason: madeAnew(userId) };
+  const { external_ids } = after;
+  return hasAll({ removes: adds, left }, external_ids)
+    ? { status: 'done', reason: `Now: ${idsWords(external_ids)}.` }
+    : { status: 'failed', reason: `Put back, but there is now ${idsWords(external_ids)}.` };
 }
 
 /** Whether an unknown one happened. */

@@ -60,8 +60,10 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
   }
 
   /** In a public room a second join would overwrite the member's name in that room with the global one. */
-  async function isIn({ roomId }: FoundRoom, userId: string, signal: AbortSignal): Promise<boolean> {
+  async function isIn({ roomId, known }: FoundRoom, userId: string, signal: AbortSignal): Promise<boolean> {
     const hs = ground.homeserver();
+    // Of a room that the homeserver did not know there was no list of members, nor is there before somebody has joined it.
+    if (!known) return (await joinedRooms(hs, userId, signal)).includes(roomId);
     const inside = await members.get(roomId, async () => new Set(await roomMembers(hs, roomId, signal)));
     return inside.has(userId);
   }
@@ -88,13 +90,11 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
     }
     const changed = await whyNotAnyMore(userId, signal);
     if (changed !== null) return { status: 'skipped', reason: changed };
-    if (room.known) {
-      context.holdBack();
-      if (await isIn(room, userId, signal)) {
-        if (earlier !== null) return foundIn(room, userId, earlier);
-        const before = joinBefore(placeOf(room), userId, true);
-        return { status: 'skipped', reason: 'Joined meanwhile: already in the room.', before };
-      }
+    context.holdBack();
+    if (await isIn(room, userId, signal)) {
+      if (earlier !== null) return foundIn(room, userId, earlier);
+      const before = joinBefore(placeOf(room), userId, true);
+      return { status: 'skipped', reason: 'Joined meanwhile: already in the room.', before };
     }
     // In the journal before the join: nobody could tell afterwards who was in already.
     await context.keepBefore(joinBefore(placeOf(room), userId, false));
