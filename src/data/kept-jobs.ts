@@ -215,6 +215,12 @@ function takeOver(id: string): Promise<Job> {
   return openKept(id);
 }
 
+/** The whole job, run by this tab: as it is open here already, else from disk. */
+export async function openHere(id: string): Promise<Job> {
+  const open = mirrors.has(id) ? undefined : jobs.get(id);
+  return open ?? takeOver(id);
+}
+
 /** Reads what was written since. One after the other, so that entries come in order. */
 async function catchUp(kept: KeptJob): Promise<void> {
   const { id } = kept;

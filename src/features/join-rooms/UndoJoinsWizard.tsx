@@ -1,5 +1,4 @@
 import { Stack, Text, TextInput } from '@mantine/core';
-import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { useDraft } from '~/data/drafts';
 import { ownerOf, startJob, useSignedInAs } from '~/data/jobs';
@@ -9,7 +8,6 @@ import type { Job } from '~/jobs/job';
 import { paths } from '~/lib/paths';
 import { JobPanel } from '~/ui/job/JobPanel';
 import { ReportView } from '~/ui/job/ReportView';
-import { isOver } from '~/ui/job/words';
 import { ChooseJob } from '~/ui/wizard/ChooseJob';
 import { useJobParam, withJob } from '~/ui/wizard/job-param';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
@@ -17,10 +15,8 @@ import { StepActions } from '~/ui/wizard/StepActions';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { ConfirmUndo } from './ConfirmUndo';
 import { JOIN_LOOK } from './look';
-import { leftLifted, putBackJob } from './own-limit';
 import { OwnLimitNote } from './OwnLimitNote';
 import { groundOf } from './revive';
-import type { RunGround } from './run';
 import { isLifted } from './undo-plan';
 import { UndoPlanStep } from './UndoPlanStep';
 import { UNDO_KIND, undoJoinsSpec } from './undo-run';
@@ -45,12 +41,6 @@ export function UndoJoinsWizard() {
   const planned = mine && state.planned?.undoes === source.id ? state.planned : null;
 
   const ground = groundOf(owner, paths.undoJoinRooms('run'));
-  useEffect(() => {
-    // One that came back after a reload is watched from here on.
-    if (run) watchForStop(run, ground);
-    // Who began it and where is the same for as long as the job is shown.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [run]);
   const makePlan = (job: Job) => {
     state.reading?.cancel();
     patch({ undoes: job.id, reading: null, planned: null });
@@ -60,19 +50,11 @@ export function UndoJoinsWizard() {
   const begin = ({ plan, undoes, findings }: UndoPlanned, count: number) => {
     const facts = { undoes, reason: reason.trim(), unlimited: isLifted(findings.limit) };
     const started = startJob(undoJoinsSpec(ground, facts, plan.items), count);
-    watchForStop(started, ground);
     void navigate(at('run', started.id));
     // A second run needs a second look.
     forget();
   };
-  const limitNote = run && (
-    <OwnLimitNote
-      job={run}
-      session={session}
-      signedIn={signedIn}
-      onPutBack={(was) => startJob(putBackJob(ground, was), 1)}
-    />
-  );
+  const limitNote = run && <OwnLimitNote job={run} session={session} signedIn={signedIn} />;
 
   return (
     <Wizard
@@ -166,18 +148,4 @@ export function UndoJoinsWizard() {
       }}
     </Wizard>
   );
-}
-
-const watched = new WeakSet<Job>();
-
-/** The plan that was confirmed puts the limit back at its end; a run that is stopped before has an end too. */
-function watchForStop(job: Job, ground: RunGround): void {
-  if (watched.has(job) || isOver(job.getSnapshot())) return;
-  watched.add(job);
-  const putBack = async () => {
-    const { state } = await job.settled();
-    const left = state.phase === 'stopped' ? leftLifted(job) : null;
-    if (left) startJob(putBackJob(ground, left.was), 1);
-  };
-  void putBack();
 }
