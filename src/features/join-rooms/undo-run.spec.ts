@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
-import { signIn, signOut, type Session } from '~/data/session';
+import { signOut, type Session } from '~/data/session';
+import { BASE, signInTo } from '~/data/try-out';
+import type { UndoState } from '~/data/undo';
 import type { Job, LedgerRow } from '~/jobs/job';
 import { pageEnvironment } from '~/jobs/environment';
 import { Recollection, type Entry } from '~/jobs/journal';
@@ -14,24 +16,15 @@ import { everyPair, planRows, runItems } from './plan';
 import { joinJob, type RunGround } from './run';
 import { scanOne, type Gathered } from './scan';
 import { undoJoinsSpec } from './undo-run';
-import { beginUndoScan, withChoices, type UndoPlanned, type UndoState } from './undo-scan';
+import { beginUndoScan, withChoices, type UndoPlanned } from './undo-scan';
 
-const BASE = 'https://demo.example';
 let model: MockHomeserver;
 let session: Session;
 
 beforeEach(() => {
   model = new MockHomeserver();
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
-  session = {
-    homeserver: { baseUrl: BASE, token: model.adminToken },
-    userId: model.adminId,
-    serverName: 'demo.example',
-    version: '1.163.2',
-    mas: false,
-    demo: false,
-  };
-  signIn(session, 'page');
+  session = signInTo(model);
 });
 afterEach(() => {
   signOut();
@@ -87,7 +80,7 @@ async function join(
 
 function planOf(job: Job): Promise<UndoPlanned> {
   return new Promise((resolve) => {
-    const patch = (part: Partial<UndoState>) => part.planned && resolve(part.planned);
+    const patch = (part: Partial<UndoState<UndoPlanned>>) => part.planned && resolve(part.planned);
     void beginUndoScan(session, job, patch);
   });
 }
