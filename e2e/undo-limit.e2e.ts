@@ -107,7 +107,7 @@ test('a paused undo that comes back from disk and is deleted from the Jobs page 
   await expect(jobRow(page)).toContainText('Your own rate limit may still be lifted.');
   await button(page, /^Delete Undo 6 joins/).click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog).toContainText('Before it goes, your own rate limit is put back as it was');
+  await expect(dialog).toContainText('Before anything is deleted, your own rate limit is put back as it was.');
   const kicks = model.log.of('POST', /\/kick$/).length;
   await dialog.getByRole('button', { name: 'Delete the job' }).click();
   await expect(dialog).toBeHidden();

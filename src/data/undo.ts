@@ -24,6 +24,8 @@ interface Memory<Planned> extends UndoState<Planned> {
 export interface Undo<Planned> extends UndoState<Planned> {
   /** Jobs that could be undone, newest first: those that are over. */
   candidates: readonly JobSnapshot[];
+  /** Those that are not over yet: what they still do could not be undone. */
+  unfinished: readonly JobSnapshot[];
   /** The one that the URL names, if it is one. */
   source: Job | undefined;
   /** The undo that the URL names (`jobHref` does), else the newest of this tab. */
@@ -46,7 +48,8 @@ export function useUndo<Planned>(kind: string, undoKind: string, id: string | nu
   const list = useJobs();
   const named = useNamedJob(id);
   const job = useOpened(named);
-  const source = named?.kind === kind ? job : undefined;
+  const source = named?.kind === kind && isOver(named) ? job : undefined;
+  const jobs = list.filter((one) => one.kind === kind);
   const newest = list.find((one) => one.kind === undoKind && jobById(one.id));
   const forget = () => {
     state.scan?.abort();
@@ -54,7 +57,8 @@ export function useUndo<Planned>(kind: string, undoKind: string, id: string | nu
     reset();
   };
   return {
-    candidates: list.filter((one) => one.kind === kind && isOver(one)),
+    candidates: jobs.filter(isOver),
+    unfinished: jobs.filter((one) => !isOver(one)),
     source,
     run: named?.kind === undoKind ? job : named ? undefined : newest && jobById(newest.id),
     // A plan is of one job: another job needs another plan.

@@ -45,7 +45,7 @@ function Form({ jobs, onClose }: DeleteJobsProps) {
   const [kept, setKept] = useState<readonly Kept[]>([]);
   const unfinished = asked.filter((job) => !isOver(job));
   const putBack = new Set(asked.flatMap(({ unclosed }) => unclosed?.does ?? []));
-  const unclosed = kept.filter((one) => one.unclosed);
+  const unclosed = kept.flatMap((one) => (one.unclosed ? [one.job] : []));
 
   const go = async (doomed: readonly JobSnapshot[], anyway: boolean) => {
     setBusy(true);
@@ -61,12 +61,6 @@ function Form({ jobs, onClose }: DeleteJobsProps) {
     if (found.length + others.length === 0) onClose();
     else setKept([...others, ...found]);
   };
-  const again = (anyway: boolean) =>
-    void go(
-      unclosed.map(({ job }) => job),
-      anyway,
-    );
-
   return (
     <Stack>
       {asked.slice(0, SHOWN).map((job) => (
@@ -79,33 +73,38 @@ function Form({ jobs, onClose }: DeleteJobsProps) {
         The plan, the ledger and what was there before each change go from this browser, and with them the report and
         any undo. {putBack.size === 0 && 'On the homeserver nothing changes.'}
       </Text>
-      {unfinished.length > 0 && (
+      {kept.length === 0 && unfinished.length > 0 && (
         <Notice tone="warning" title="Not over yet">
           What it has not done will not be done. What it did stays done.
         </Notice>
       )}
-      {[...putBack].map((does) => (
-        <Notice key={does} tone="warning" title="Something is put back first">
-          {`Before it goes, ${does}, where the job changed it.`}
-        </Notice>
-      ))}
+      {kept.length === 0 &&
+        [...putBack].map((does) => (
+          <Notice key={does} title="Something is put back first">
+            {`Before anything is deleted, ${does}.`}
+          </Notice>
+        ))}
       {kept.map(({ job, reason, unclosed }) => (
         <Notice key={job.id} role="alert" tone="danger" title="Not deleted">
           <span>{`${job.title}: ${reason}`}</span>
-          {unclosed && <span>Once it is deleted, Glia does not know any more what was there.</span>}
+          {unclosed && (
+            <>
+              <span>Once it is deleted, Glia does not know any more what was there.</span>
+              <Group mt={6}>
+                <Button size="xs" variant="default" onClick={() => void go([job], false)} disabled={busy}>
+                  Try again
+                </Button>
+              </Group>
+            </>
+          )}
         </Notice>
       ))}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose} disabled={busy}>
           {kept.length > 0 ? 'Close' : 'Keep'}
         </Button>
-        {unclosed.length > 0 && (
-          <Button variant="default" onClick={() => again(false)} disabled={busy}>
-            Try again
-          </Button>
-        )}
         {unclosed.length > 0 ? (
-          <Button color="red.9" onClick={() => again(true)} loading={busy}>
+          <Button color="red.9" onClick={() => void go(unclosed, true)} loading={busy}>
             Delete all the same
           </Button>
         ) : (

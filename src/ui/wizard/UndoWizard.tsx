@@ -6,6 +6,7 @@ import type { WizardStep } from '~/lib/paths';
 import { JobPanel } from '~/ui/job/JobPanel';
 import type { LedgerLook } from '~/ui/job/LedgerTable';
 import { ReportView } from '~/ui/job/ReportView';
+import { Notice } from '~/ui/Notice';
 import { ChooseJob } from './ChooseJob';
 import { withJob } from './job-param';
 import { ScanProgress } from './ScanProgress';
@@ -20,6 +21,7 @@ interface UndoWizardProps {
   /** As `useUndo` (~/data/undo) tells: what can be undone, what is, and how far its plan is. */
   undo: {
     candidates: readonly JobSnapshot[];
+    unfinished: readonly JobSnapshot[];
     source: Job | undefined;
     run: Job | undefined;
     undoes: string | null;
@@ -75,18 +77,27 @@ export function UndoWizard(props: UndoWizardProps) {
                   onChange={(id) => void navigate(at('choose', { id }), { replace: true })}
                   empty={props.empty}
                 />
-                {props.fields}
-                <StepActions
-                  next={{
-                    label: 'Make the plan',
-                    disabled: source ? null : noSource,
-                    onClick: () => {
-                      if (!source) return;
-                      props.onPlan(source);
-                      void navigate(at('plan', source));
-                    },
-                  }}
-                />
+                {undo.unfinished.map(({ id, title }) => (
+                  <Notice key={id} title={<bdi>{title}</bdi>}>
+                    This job is not over: let it finish or stop it first, then it can be undone.
+                  </Notice>
+                ))}
+                {undo.candidates.length > 0 && (
+                  <>
+                    {props.fields}
+                    <StepActions
+                      next={{
+                        label: 'Make the plan',
+                        disabled: source ? null : noSource,
+                        onClick: () => {
+                          if (!source) return;
+                          props.onPlan(source);
+                          void navigate(at('plan', source));
+                        },
+                      }}
+                    />
+                  </>
+                )}
               </Stack>
             );
           case 'plan':
