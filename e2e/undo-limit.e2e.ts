@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { paths } from '../src/lib/paths.ts';
 import { addUser } from '../src/mocks/build.ts';
 import type { MockHomeserver } from '../src/mocks/homeserver.ts';
+import { seeNoAxeViolation, seeNoSidewaysScrolling } from './eyes.ts';
 import { appUrl, expect, signIn, test } from './fixtures.ts';
 import { confirm, fill, join, LIFTED, ledgerRow, limitOf, members } from './undo-steps.ts';
 
@@ -130,10 +131,14 @@ test('where it can’t be put back, the job is not deleted and says so; all the 
   await dialog.getByRole('button', { name: 'Delete the job' }).click();
   await expect(dialog.getByRole('alert')).toContainText('Your own rate limit may still be lifted.');
   await expect(dialog.getByRole('alert')).toContainText('Once it is deleted');
+  await seeNoAxeViolation(page, 'not deleted');
   await dialog.getByRole('button', { name: 'Try again' }).click();
   await expect(dialog.getByRole('alert')).toContainText('Your own rate limit may still be lifted.');
   await dialog.getByRole('button', { name: 'Close' }).last().click();
   await expect(jobRow(page)).toContainText('stopped');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await seeNoSidewaysScrolling(page, 'Jobs, a limit still lifted');
+  await seeNoAxeViolation(page, 'Jobs, a limit still lifted');
   expect(limitOf(model)).toEqual(LIFTED);
 
   // The homeserver lets it be put back by now: among all that are over it is put back too.
