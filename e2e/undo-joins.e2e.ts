@@ -1,59 +1,14 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { paths } from '../src/lib/paths.ts';
-import { addRoom, addUser } from '../src/mocks/build.ts';
-import type { MockHomeserver } from '../src/mocks/homeserver.ts';
-import type { Room } from '../src/mocks/state.ts';
+import { addUser } from '../src/mocks/build.ts';
 import { seeNoAxeViolation, seeNoSidewaysScrolling } from './eyes.ts';
 import { expect, signIn, test } from './fixtures.ts';
+import { confirm, fill, join, ledgerRow, limitOf, members, planRow } from './undo-steps.ts';
 
 /** What “Join users to rooms” joined is taken out again, from its report to the report of the undo. */
 
-const members = (room: Room): string[] =>
-  [...room.members].filter(([, { membership }]) => membership === 'join').map(([userId]) => userId);
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 const link = (page: Page, name: string | RegExp) => page.getByRole('link', { name });
-const rowOf = (page: Page, table: string, ...texts: string[]): Locator =>
-  texts.reduce(
-    (rows, text) => rows.filter({ hasText: text }),
-    page.getByRole('table', { name: table }).getByRole('row'),
-  );
-const planRow = (page: Page, ...texts: string[]) => rowOf(page, 'Which joins would be undone', ...texts);
-const ledgerRow = (page: Page, ...texts: string[]) => rowOf(page, 'Ledger', ...texts);
-const limitOf = (model: MockHomeserver) => model.state.users.get(model.adminId)?.ratelimit;
-const LIFTED = { messages_per_second: 0, burst_count: 0 };
-
-/** A public room that the admin is not in, a private one that is the admin's, and people. */
-function fill(model: MockHomeserver) {
-  const id = (localpart: string) => addUser(model, localpart).name;
-  const [anna, ben, owner] = [id('anna'), id('ben'), id('owner')];
-  const admin = model.adminId;
-  const lobby = addRoom(model, { name: 'Lobby', creator: owner, join_rules: 'public', members: [owner, ben] });
-  const staff = addRoom(model, { name: 'Staff', creator: admin, members: [admin] });
-  return { anna, ben, owner, lobby, staff };
-}
-
-/** Joins them all, up to the report. */
-async function join(
-  page: Page,
-  { model, homeserverUrl }: { model: MockHomeserver; homeserverUrl: string },
-  rooms: readonly Room[],
-  users: readonly string[],
-): Promise<void> {
-  await signIn(page, homeserverUrl, model.adminToken, paths.joinRooms());
-  await page.getByRole('textbox', { name: 'Rooms to join' }).fill(rooms.map(({ room_id }) => room_id).join('\n'));
-  await page.getByRole('textbox', { name: 'Users who join' }).fill(users.join('\n'));
-  await button(page, 'Make the plan').click();
-  await link(page, 'Look once more').click();
-  await button(page, /^Run /).click();
-  await link(page, 'See the report').click();
-  model.log.clear();
-}
-
-async function confirm(page: Page, count: number): Promise<void> {
-  await link(page, 'Look once more').click();
-  await page.getByLabel(`Type ${count} to confirm`).fill(String(count));
-  await button(page, new RegExp(`^Run ${count} `)).click();
-}
 
 test('promise 12: removes exactly whom the job joined, with a reason, after being made admin where it takes that', async ({
   page,
@@ -95,72 +50,6 @@ test('promise 12: removes exactly whom the job joined, with a reason, after bein
   await button(page, 'Make the plan').click();
   await expect(button(page, '3 nothing to undo')).toBeVisible();
   await expect(button(page, 'Look once more')).toHaveAttribute('aria-disabled', 'true');
-});
-
-test('lifts the admin’s own rate limit for the run, and puts back exactly what was there', async ({
-  page,
-  model,
-  homeserverUrl,
-}) => {
-  const { staff } = fill(model);
-  const was = { messages_per_second: 1, burst_count: 12 };
-  const crowd = Array.from({ length: 15 }, (_, index) => addUser(model, `u${index}`).name);
-  await join(page, { model, homeserverUrl }, [staff], crowd);
-  const admin = model.state.users.get(model.adminId);
-  if (admin) admin.ratelimit = was;
-  await link(page, 'Undo 15 joins…').click();
-  await button(page, 'Make the plan').click();
-  await expect(page.getByText('There is now: 1 a second, 12 at once')).toBeVisible();
-  await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
-  await confirm(page, 17);
-  await link(page, 'See the report').click();
-  await expect(ledgerRow(page, 'rate limit lifted', 'done')).toBeVisible();
-  await expect(page.getByText('17 done').or(button(page, '17 done')).first()).toBeVisible();
-  expect(members(staff)).toEqual([model.adminId]);
-  expect(limitOf(model)).toEqual(was);
-  expect(model.log.of('POST', /\/kick$/).every(({ status }) => status === 200)).toBe(true);
-  await expect(page.getByText('Your own rate limit is still lifted')).toHaveCount(0);
-});
-
-test('a run that is stopped puts the rate limit back all the same', async ({ page, model, homeserverUrl }) => {
-  const { staff } = fill(model);
-  const crowd = Array.from({ length: 6 }, (_, index) => addUser(model, `u${index}`).name);
-  await join(page, { model, homeserverUrl }, [staff], crowd);
-  await link(page, 'Undo 6 joins…').click();
-  await button(page, 'Make the plan').click();
-  await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
-  // The third removal is refused: the first few run alone, so the job asks.
-  model.faults.next({ match: /\/kick$/, answer: '403', after: 1 });
-  await confirm(page, 8);
-  await expect(page.getByText('Go on, or stop?')).toBeVisible();
-  expect(limitOf(model)).toEqual(LIFTED);
-  await expect(page.getByText('Your own rate limit is still lifted')).toBeVisible();
-  await button(page, 'Stop…').click();
-  await button(page, 'Stop for good').click();
-  await expect(page.getByText('Your own rate limit is not lifted any more')).toBeVisible();
-  expect(limitOf(model)).toBeNull();
-  expect(model.log.of('DELETE', /override_ratelimit$/)).toHaveLength(1);
-});
-
-test('where putting it back fails, the report says that it is still lifted, and offers it', async ({
-  page,
-  model,
-  homeserverUrl,
-}) => {
-  const { anna, ben, staff } = fill(model);
-  await join(page, { model, homeserverUrl }, [staff], [anna, ben]);
-  await link(page, 'Undo 2 joins…').click();
-  await button(page, 'Make the plan').click();
-  await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
-  model.faults.next({ match: /^DELETE .*override_ratelimit$/, answer: '403' });
-  await confirm(page, 4);
-  await link(page, 'See the report').click();
-  await expect(page.getByText('Your own rate limit is still lifted')).toBeVisible();
-  await expect(page.getByRole('alert')).toContainText('It was: none of your own.');
-  expect(limitOf(model)).toEqual(LIFTED);
-  await button(page, 'Put it back now').click();
-  await expect(page.getByText('Your own rate limit is not lifted any more')).toBeVisible();
-  expect(limitOf(model)).toBeNull();
 });
 
 test('who can’t be removed is told in the homeserver’s words, and nothing else is tried', async ({

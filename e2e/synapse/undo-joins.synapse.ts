@@ -151,7 +151,9 @@ test.describe('the admin’s own rate limit', () => {
     await stopForGood(page);
     synapse.own?.thaw();
     await page.getByRole('link', { name: 'See the report' }).click({ timeout: 60_000 });
-    await expect(page.getByText('Your own rate limit is not lifted any more')).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole('status').getByText('Put back as it was: none of your own.')).toBeVisible({
+      timeout: 30_000,
+    });
     expect(await limitOf(synapse)).toEqual({});
     const report = await downloadedReport(page);
     expect(report.counts.waiting).toBeGreaterThan(0);

@@ -5,12 +5,12 @@ import type { Homeserver } from '~/api/request';
 import type { Fault, Job, JobSnapshot, JobSpec } from '~/jobs/job';
 import { pageEnvironment } from '~/jobs/environment';
 import { newId } from '~/jobs/new-id';
-import { isActive } from '~/jobs/phase';
+import { isActive, whenResting } from '~/jobs/phase';
 import { jobs } from '~/jobs/registry';
 import { createJob } from '~/jobs/runner';
 import { invariant } from '~/lib/invariant';
 import { storageQuota } from './journal-db';
-import { beginJournal, deleteKeptJob, keptJobs, keptSnapshot, openKept, readKeptJobs } from './kept-jobs';
+import { beginJournal, deleteKeptJob, keptJobs, keptSnapshot, openHere, openKept, readKeptJobs } from './kept-jobs';
 import { atItsPace } from './own-pace';
 import { expireSession, homeserverOf, useSessionState, type Owner } from './session';
 import { askForStorage, readStoragePromise, storagePromise } from './storage-promise';
@@ -88,19 +88,41 @@ export function useKeptFacts() {
   return { sizes, problem, isRead, promised, quota: data ?? null };
 }
 
+/** A job ended, and what it changed for its own run is not put back. */
+export class UnclosedError extends Error {
+  override readonly name = 'UnclosedError';
+}
+
 /**
  * Ends it where it is, and forgets plan, ledger and before-states for good.
- * @throws where another tab has it open, or the disk does not answer
+ * @param anyway also where what it changed for its own run is not put back: nobody will know any more what was there
+ * @throws UnclosedError; or where another tab has it open, or the disk does not answer
  */
-export async function deleteJob(id: string): Promise<void> {
+export async function deleteJob(id: string, anyway = false): Promise<void> {
   const job = jobs.get(id);
-  if (job && !job.getSnapshot().elsewhere && isActive(job.getSnapshot())) {
-    job.stop();
-    await job.settled();
-  }
+  if (!anyway) await endJob(id);
   // One that has only just begun may be on its way to the disk.
   if (keptJobs.get().jobs.has(id) || job?.getSnapshot().kept?.ok) await deleteKeptJob(id);
   else jobs.remove(id);
+}
+
+async function endJob(id: string): Promise<void> {
+  const { jobs: kept, elsewhere } = keptJobs.get();
+  const onDisk = kept.get(id);
+  const snapshot = jobs.get(id)?.getSnapshot() ?? (onDisk && keptSnapshot(onDisk, elsewhere));
+  // Another tab runs it: that is told by who deletes.
+  if (!snapshot || (snapshot.elsewhere && isActive(snapshot)) || !(isActive(snapshot) || snapshot.unclosed)) return;
+  const { unclosed } = snapshot;
+  try {
+    if (unclosed) homeserverFor(snapshot.owner);
+    const job = await openHere(id);
+    job.stop();
+    const { state, unclosed: still } = await whenResting(job);
+    if (still) throw new Error('reason' in state ? state.reason : job.row(job.getSnapshot().total - 1).reason);
+  } catch (error) {
+    if (!unclosed) throw error;
+    throw new UnclosedError(`${unclosed.until} ${errorSentence(error)}`, { cause: error });
+  }
 }
 
 export function jobById(id: string): Job | undefined {

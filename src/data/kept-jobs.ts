@@ -19,7 +19,7 @@ import {
   type ReadBack,
 } from './journal-db';
 import { KeptJournal } from './kept-journal';
-import { addMirror, dropMirror, readOn } from './mirrors';
+import { addMirror, dropMirror, isMirror, readOn } from './mirrors';
 import { atItsPace } from './own-pace';
 import { awaitRunner, heldJobs, holdRunner, isRunner, releaseRunner, whenReleased } from './runner-lock';
 import { homeserverOf } from './session';
@@ -276,6 +276,15 @@ async function takeOver(id: string, command: Command): Promise<void> {
     // Without the mirror a page that shows it opens it once more, and says why it can't.
     jobs.remove(id);
   }
+}
+
+/** The whole job, run by this tab: as it is open here already, else from disk, also where another tab has it at rest. @throws where not */
+export async function openHere(id: string): Promise<Job> {
+  const open = isMirror(id) ? undefined : jobs.get(id);
+  if (open) return open;
+  if (!(await holdRunner(id))) await getFromOther(id);
+  if (dropMirror(id)) opening.delete(id);
+  return openKept(id);
 }
 
 /** Shows what was written since. */

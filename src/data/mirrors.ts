@@ -9,6 +9,8 @@ export function addMirror(mirror: Mirror, nextSeq: number): void {
   mirrors.set(mirror.id, { mirror, nextSeq, reading: Promise.resolve() });
 }
 
+export const isMirror = (id: string): boolean => mirrors.has(id);
+
 /** It is not shown any more, or this tab runs it now. @returns whether it was shown */
 export const dropMirror = (id: string): boolean => mirrors.delete(id);
 

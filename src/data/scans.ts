@@ -14,6 +14,33 @@ export function whenAllRead(job: Job, next: () => void): void {
   });
 }
 
+/** Reading that is under way, as a wizard keeps it. */
+export interface Reading {
+  job: Job;
+  /** Makes the plan without what could not be read. */
+  goOnWithout(): void;
+  /** Gives up: nothing of it is told any more. */
+  cancel(): void;
+}
+
+/** @param finish makes the plan of what was read: called once, or never where it was given up */
+export function readingOf(job: Job, finish: () => void): Reading {
+  let isOver = false;
+  const once = () => {
+    if (!isOver) finish();
+    isOver = true;
+  };
+  whenAllRead(job, once);
+  return {
+    job,
+    goOnWithout: once,
+    cancel() {
+      isOver = true;
+      job.stop();
+    },
+  };
+}
+
 const SHOWN = 20;
 
 /** What could not be read, in sentences to stand beside the plan that is made without it. */

@@ -14,9 +14,12 @@ export class Agenda {
   /** Failed items that are to be tried again. */
   readonly #retried = new Set<number>();
   readonly #ledger: Ledger;
+  /** The item that closes the job, which no stop leaves out; -1: none does. */
+  readonly #closing: number;
 
-  constructor(ledger: Ledger) {
+  constructor(ledger: Ledger, closes: boolean) {
     this.#ledger = ledger;
+    this.#closing = closes ? ledger.size - 1 : -1;
     this.#queued = new Uint8Array(ledger.size);
     this.#leftOut = new Uint8Array(ledger.size);
   }
@@ -35,10 +38,16 @@ export class Agenda {
     return this.#lanes?.size ?? 0;
   }
 
-  /** Waiting items that nobody queued and nobody left out. */
-  get resting(): { count: number; allNotDone: boolean } {
+  /** What closes the job is still to come, or did not succeed. */
+  get isUnclosed(): boolean {
+    return this.#closing >= 0 && !this.#ledger.is(this.#closing, 'done') && !this.#ledger.is(this.#closing, 'skipped');
+  }
+
+  /** Waiting items that nobody queued and nobody left out; what to say where each of them was verified as not done. */
+  get resting(): { count: number; notDone: string | null } {
     const count = this.#ledger.count('waiting') - this.leftOutCount;
-    return { count, allNotDone: this.#notDone.size === count };
+    const items = count === 1 ? 'One item' : `${count} items`;
+    return { count, notDone: this.#notDone.size === count ? `${items} did not happen. Going on runs them.` : null };
   }
 
   /** Queues every item with this status that may run. @returns how many. O(items): at a click, never for each item. */
@@ -106,13 +115,20 @@ export class Agenda {
 
   /** As a journal tells it: a stop left it out. */
   leaveOut(index: number): void {
-    if (this.#leftOut[index] === 1) return;
+    if (this.#leftOut[index] === 1 || index === this.#closing) return;
     this.#leftOut[index] = 1;
     this.leftOutCount += 1;
   }
 
-  /** For good. Only while nothing is taken. @param now epoch ms */
-  leaveOutAllWaiting(now: number): void {
+  /**
+   * For good, but for what closes the job: that has its turn. Only while nothing is taken.
+   * @param silent what was sent without any answer, and why: it is not untouched
+   * @param now epoch ms
+   */
+  leaveOutAllWaiting(silent: readonly (readonly [index: number, reason: string])[], now: number): void {
+    for (const [index, reason] of silent) {
+      if (this.#ledger.is(index, 'waiting')) this.#ledger.end(index, 'unknown', reason, now);
+    }
     for (const index of this.#retried) {
       // It was not tried again, so it is as it was.
       if (this.#ledger.is(index, 'waiting')) this.#ledger.end(index, 'failed', this.#ledger.facts(index).reason, now);
@@ -123,6 +139,9 @@ export class Agenda {
     }
     this.unqueueAll();
     this.#notDone.clear();
+    if (!this.isUnclosed) return;
+    this.#ledger.wait(this.#closing, this.#ledger.facts(this.#closing).reason);
+    if (this.#lanes) this.#queue(this.#closing);
   }
 
   #queue(index: number): void {

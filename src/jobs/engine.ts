@@ -11,8 +11,9 @@ import { Marks } from './marks';
 import { newId } from './new-id';
 import { Opening } from './opening';
 import { Pace } from './pace';
+import { isOver } from './phase';
 import { pictureOf } from './picture';
-import { didNotHappen, pausesFor, policyOf, type PauseReason } from './policy';
+import { pausesFor, policyOf, type PauseReason } from './policy';
 import { Publisher } from './publisher';
 import { Rate } from './rate';
 import { Retries } from './retries';
@@ -59,7 +60,7 @@ export class Engine<Item> {
     this.roster = new Roster(spec);
     this.#scribe = new Scribe(journal, this);
     this.ledger = new Ledger(this.roster.size, (entry) => this.#scribe.note(entry));
-    this.#agenda = new Agenda(this.ledger);
+    this.#agenda = new Agenda(this.ledger, spec.closing !== undefined);
     this.#marks = new Marks(this.#scribe, spec.verify ? this.#policy.concurrency : -1, (count) =>
       this.#agenda.upcoming(count),
     );
@@ -131,8 +132,8 @@ export class Engine<Item> {
   }
 
   stop(): void {
-    const { phase } = this.#state;
-    if (phase !== 'stopped' && phase !== 'finished' && phase !== 'stopping') this.#windDown({ phase: 'stopping' });
+    const hasEnded = isOver({ state: this.#state }) && !this.#agenda.isUnclosed;
+    if (!hasEnded && this.#state.phase !== 'stopping') this.#windDown({ phase: 'stopping' });
   }
 
   retryFailed(): void {
@@ -179,7 +180,7 @@ export class Engine<Item> {
    */
   #runOnly(queue: () => number): boolean {
     const { phase } = this.#state;
-    const resting = phase === 'paused' || phase === 'finished' || phase === 'stopped';
+    const resting = phase === 'paused' || isOver({ state: this.#state });
     if (resting) this.#agenda.unqueueAll();
     if (resting) this.#isLooking = false;
     if (queue() === 0) return false;
@@ -229,6 +230,7 @@ export class Engine<Item> {
         return this.#scribe.written();
       },
       holdBack: (sent = false) => this.#pace.holdBack(sent),
+      row: (other: number) => this.row(other),
     };
     this.publisher.touch();
     this.#take(ticket, await attempt(this.#spec, this.roster.item(index), verifying, context));
@@ -353,24 +355,23 @@ export class Engine<Item> {
         return;
       }
     }
-    const { count, allNotDone } = this.#agenda.resting;
+    const { count, notDone } = this.#agenda.resting;
     if (count === 0) {
       this.#conclude();
       return;
     }
-    if (allNotDone) this.#pause = didNotHappen(count);
+    if (notDone !== null) this.#pause = { phase: 'paused', why: 'asked', reason: notDone };
     // Otherwise a paused job was only asked to retry or to verify: it is paused again as it was.
     this.#become(this.#pause);
   }
 
   #stopped(): void {
-    const now = this.#environment.now();
-    for (const [index, reason] of this.#retries.forgetAll()) {
-      if (this.ledger.is(index, 'waiting')) this.ledger.end(index, 'unknown', reason, now);
-    }
-    this.#agenda.leaveOutAllWaiting(now);
+    this.#agenda.leaveOutAllWaiting(this.#retries.forgetAll(), this.#environment.now());
     this.#scribe.note(['stop']);
-    this.#conclude();
+    if (this.#agenda.isUnclosed) {
+      this.#run();
+      this.#queue('waiting');
+    } else this.#conclude();
   }
 
   #conclude(): void {
@@ -391,6 +392,7 @@ export class Engine<Item> {
       left: this.#agenda.size + this.#pace.taken,
       waitingUntil: running ? this.#pace.waitingUntil : null,
       concurrency: this.#guard.canariesLeft > 0 ? 1 : this.#pace.limit,
+      isUnclosed: this.#agenda.isUnclosed,
       scribe: this.#scribe,
     });
   }

@@ -54,6 +54,8 @@ export interface RunContext {
    * @throws HeldBack, to be let through
    */
   holdBack(sent?: boolean): void;
+  /** Another row of the job as it is now, also after a reload: where an item hangs on how an earlier one ended. */
+  row(index: number): LedgerRow;
 }
 
 /** Thrown by `holdBack`; the engine knows what it means. */
@@ -85,6 +87,17 @@ export interface Policy {
   maxAttempts: number;
 }
 
+/**
+ * A job with a closing is not over before its last item ran: that runs too where the job is stopped, from wherever it is stopped,
+ * and `stop` runs it again where it failed or nobody knows. So it has to look before it changes anything.
+ */
+export interface Closing {
+  /** What it does, within a sentence: “your own rate limit is put back as it was”. */
+  does: string;
+  /** What may be so until it did, as a sentence. */
+  until: string;
+}
+
 export interface JobSpec<Item> {
   /** `join-rooms`, `delete-media`, `external-ids`, `scan`… */
   kind: string;
@@ -107,6 +120,8 @@ export interface JobSpec<Item> {
   /** True where sending twice does no harm: then an unanswered item is tried again with backoff. */
   repeatable: boolean;
   policy?: Partial<Policy>;
+  /** The last item puts back what the job changed for its own run. */
+  closing?: Closing;
   /**
    * How it outlives its page: each item as JSON, and what its kind needs besides the items to make this spec again. Never a
    * token. Missing: it lives and dies with the page.
@@ -156,6 +171,8 @@ export interface JobSnapshot {
   concurrency: number;
   canVerify: boolean;
   scan: boolean;
+  /** Its closing is still to come, or did not succeed. */
+  unclosed?: Closing;
   /** Grows with every change of any row: a cheap reason to read rows again. */
   version: number;
   /** Whether a journal keeps it beyond this page; missing where nobody tried. */
@@ -191,7 +208,10 @@ export interface Job {
   pause(): void;
   /** Also “go on” after a pause by failures (raises nothing: asks again after as many more) or a lost token. */
   resume(): void;
-  /** For good: what was not begun stays `waiting` in the ledger and never runs. Failed items may still be retried. */
+  /**
+   * For good: what was not begun stays `waiting` in the ledger and never runs, but for a closing. Failed items may still be
+   * retried. Where the job is over and its closing did not succeed, that alone is run again.
+   */
   stop(): void;
   /** Puts failed items back to waiting and runs them. Touches nothing else: a paused job is paused again afterwards. */
   retryFailed(): void;

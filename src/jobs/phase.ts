@@ -10,13 +10,21 @@ export function isOver({ state }: Pick<JobSnapshot, 'state'>): boolean {
   return state.phase === 'finished' || state.phase === 'stopped' || state.phase === 'lost';
 }
 
+type Shown = Pick<Job, 'getSnapshot' | 'subscribe'>;
+
 /** Resolves with the picture of a job that is over: at once where it is. */
-export function whenOver({ getSnapshot, subscribe }: Pick<Job, 'getSnapshot' | 'subscribe'>): Promise<JobSnapshot> {
+export const whenOver = (job: Shown): Promise<JobSnapshot> => when(job, isOver);
+
+/** The same, also where it rests because it has to ask. */
+export const whenResting = (job: Shown): Promise<JobSnapshot> =>
+  when(job, (snapshot) => isOver(snapshot) || snapshot.state.phase === 'paused');
+
+function when({ getSnapshot, subscribe }: Shown, isThere: (snapshot: JobSnapshot) => boolean): Promise<JobSnapshot> {
   return new Promise((resolve) => {
     const look = (): boolean => {
       const snapshot = getSnapshot();
-      if (isOver(snapshot)) resolve(snapshot);
-      return isOver(snapshot);
+      if (isThere(snapshot)) resolve(snapshot);
+      return isThere(snapshot);
     };
     if (look()) return;
     const unsubscribe = subscribe(() => {

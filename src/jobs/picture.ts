@@ -4,7 +4,7 @@ import type { Scribe } from './scribe';
 
 interface Facts {
   id: string;
-  spec: Pick<JobSpec<never>, 'kind' | 'title' | 'href' | 'owner' | 'scan'> & { verify?: unknown };
+  spec: Pick<JobSpec<never>, 'kind' | 'title' | 'href' | 'owner' | 'scan' | 'closing'> & { verify?: unknown };
   state: JobState;
   ledger: Ledger;
   startedAt: number | null;
@@ -14,6 +14,7 @@ interface Facts {
   left: number;
   waitingUntil: number | null;
   concurrency: number;
+  isUnclosed: boolean;
   scribe: Scribe;
 }
 
@@ -37,6 +38,7 @@ export function pictureOf({ id, spec, state, ledger, left, ratePerSecond, scribe
     canVerify: spec.verify !== undefined,
     scan: spec.scan ?? false,
     version: ledger.version,
+    ...(spec.closing && facts.isUnclosed && { unclosed: spec.closing }),
     ...(scribe.lost !== null && { kept: { ok: false, reason: scribe.lost } }),
     ...(scribe.isKeeping && { kept: { ok: true } }),
   };

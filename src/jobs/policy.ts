@@ -30,10 +30,3 @@ export function policyOf({ policy, scan }: Pick<JobSpec<never>, 'policy' | 'scan
     maxAttempts: policy?.maxAttempts ?? 4,
   };
 }
-
-/** How a job rests that was asked to verify, and found what did not happen. */
-export const didNotHappen = (count: number): PauseReason => ({
-  phase: 'paused',
-  why: 'asked',
-  reason: `${count === 1 ? 'One item' : `${count} items`} did not happen. Going on runs them.`,
-});

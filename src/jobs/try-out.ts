@@ -257,3 +257,16 @@ export const describedBy = ({ items, describe, lane, title }: JobSpec<unknown>) 
   title,
   rows: items.map((item) => ({ ...describe(item), lane: lane?.(item) })),
 });
+
+/** What an item is given that only looks, by hand: it keeps nothing and holds nothing back. */
+export const lookOnly = (): RunContext => ({
+  signal: new AbortController().signal,
+  attempt: 1,
+  sentEarlier: false,
+  kept: undefined,
+  keepBefore: () => undefined,
+  holdBack: () => undefined,
+  row: () => {
+    throw new Error('It only looks at its own item.');
+  },
+});

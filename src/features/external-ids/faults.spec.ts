@@ -1,9 +1,8 @@
 import * as fc from 'fast-check';
 import { afterEach, expect, it, vi } from 'vitest';
-import { signIn, signOut } from '~/data/session';
-import type { JobSpec, LedgerRow } from '~/jobs/job';
-import { createJob } from '~/jobs/runner';
-import { Hurry, seeItThrough } from '~/jobs/try-out';
+import { signOut } from '~/data/session';
+import { BASE, runToTheEnd } from '~/data/try-out';
+import type { JobSpec } from '~/jobs/job';
 import { addUser } from '~/mocks/build';
 import { CALM, fetchThrough, isTold, needlessRepeats, schedule, type Schedule } from '~/mocks/fault-schedule';
 import { MockHomeserver } from '~/mocks/homeserver';
@@ -15,27 +14,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const BASE = 'https://demo.example';
-
-function signInAgain(model: MockHomeserver): void {
-  const homeserver = { baseUrl: BASE, token: model.adminToken };
-  const who = { homeserver, userId: model.adminId, serverName: model.serverName, version: model.version, mas: false };
-  signIn({ ...who, demo: false }, 'page');
-}
-
-/** The job from its first request to where nothing is left to know. */
-async function run<Item>(model: MockHomeserver, spec: JobSpec<Item>, drawn: Schedule): Promise<LedgerRow[]> {
-  const page = new Hurry();
-  const job = createJob(spec, page);
-  const events = { onJump: (ms: number) => (page.jumped += ms), onPause: () => job.pause() };
-  vi.stubGlobal('fetch', fetchThrough(model, drawn, events));
-  signInAgain(model);
-  model.log.clear();
-  job.start();
-  await seeItThrough(job, () => signInAgain(model));
-  expect(model.crashes).toEqual([]);
-  return job.indexes([]).map((index) => job.row(index));
-}
+const run = <Item>(model: MockHomeserver, spec: JobSpec<Item>, drawn: Schedule) =>
+  runToTheEnd(model, spec, (events) => vi.stubGlobal('fetch', fetchThrough(model, drawn, events)));
 
 /** What every other user holds besides. */
 const keptOf = (index: number) => (index % 2 === 0 ? [{ auth_provider: 'kept', external_id: `${index}` }] : []);

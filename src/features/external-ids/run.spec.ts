@@ -1,14 +1,14 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startJob } from '~/data/jobs';
-import { signIn, signOut } from '~/data/session';
+import { signOut } from '~/data/session';
+import { BASE, signInTo } from '~/data/try-out';
 import type { Job, LedgerRow } from '~/jobs/job';
 import { addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { planRemoval, type ExternalIdsPlan } from './plan';
 import { removalSpec } from './run';
 
-const BASE = 'https://demo.example';
 const GOOGLE = 'oidc-google';
 const google = (external_id: string) => ({ auth_provider: GOOGLE, external_id });
 const saml = (external_id: string) => ({ auth_provider: 'saml', external_id });
@@ -27,11 +27,7 @@ afterEach(() => {
   if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
 });
 
-function signInAgain(token = model.adminToken): void {
-  const homeserver = { baseUrl: BASE, token };
-  const session = { homeserver, userId: model.adminId, serverName: 'demo.example', version: '1.163.2', mas: false };
-  signIn({ ...session, demo: false }, 'page');
-}
+const signInAgain = (token = model.adminToken) => signInTo(model, token);
 
 /** The plan of the world as it is now. */
 function planNow(): ExternalIdsPlan {

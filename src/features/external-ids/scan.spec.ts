@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { signIn, signOut, type Session } from '~/data/session';
+import { signOut, type Session } from '~/data/session';
+import { signInTo } from '~/data/try-out';
 import type { Job } from '~/jobs/job';
 import { addUser } from '~/mocks/build';
 import { MockHomeserver, type ModelOptions } from '~/mocks/homeserver';
@@ -12,10 +13,7 @@ let session: Session;
 function open(options: ModelOptions = {}): void {
   model = new MockHomeserver(options);
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
-  const homeserver = { baseUrl: 'https://demo.example', token: model.adminToken };
-  const facts = { serverName: 'demo.example', version: '1.163.2', mas: model.mas, demo: false };
-  session = { homeserver, userId: model.adminId, ...facts };
-  signIn(session, 'page');
+  session = signInTo(model);
   state = NOT_SCANNED;
 }
 beforeEach(() => open());

@@ -2,6 +2,8 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startJob } from '~/data/jobs';
 import { signIn, signOut, type Session } from '~/data/session';
+import { BASE, signInTo } from '~/data/try-out';
+import type { UndoState } from '~/data/undo';
 import { pageEnvironment } from '~/jobs/environment';
 import type { Job, LedgerRow } from '~/jobs/job';
 import { Recollection, type Entry } from '~/jobs/journal';
@@ -11,9 +13,8 @@ import { MockHomeserver } from '~/mocks/homeserver';
 import { planRemoval } from './plan';
 import { removalSpec } from './run';
 import { putBackSpec } from './undo-run';
-import { beginUndoScan, type UndoPlanned, type UndoState } from './undo-scan';
+import { beginUndoScan, type UndoPlanned } from './undo-scan';
 
-const BASE = 'https://demo.example';
 const google = (external_id: string) => ({ auth_provider: 'oidc-google', external_id });
 const saml = (external_id: string) => ({ auth_provider: 'saml', external_id });
 let model: MockHomeserver;
@@ -22,15 +23,7 @@ let session: Session;
 beforeEach(() => {
   model = new MockHomeserver();
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
-  session = {
-    homeserver: { baseUrl: BASE, token: model.adminToken },
-    userId: model.adminId,
-    serverName: 'demo.example',
-    version: '1.163.2',
-    mas: false,
-    demo: false,
-  };
-  signIn(session, 'page');
+  session = signInTo(model);
 });
 afterEach(() => {
   signOut();
@@ -70,7 +63,7 @@ async function remove(): Promise<Job> {
 
 function planOf(job: Job): Promise<UndoPlanned> {
   return new Promise((resolve) => {
-    const patch = (part: Partial<UndoState>) => part.planned && resolve(part.planned);
+    const patch = (part: Partial<UndoState<UndoPlanned>>) => part.planned && resolve(part.planned);
     void beginUndoScan(session, job, patch);
   });
 }

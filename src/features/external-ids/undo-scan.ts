@@ -2,8 +2,9 @@ import { HomeserverError } from '~/api/errors';
 import type { Homeserver } from '~/api/request';
 import { externalIdHolder, getUser, type ExternalId } from '~/api/users';
 import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from '~/data/jobs';
-import { whenAllRead } from '~/data/scans';
+import { readingOf } from '~/data/scans';
 import type { Session } from '~/data/session';
+import type { UndoState } from '~/data/undo';
 import type { Job, Outcome } from '~/jobs/job';
 import { readRows } from '~/jobs/row-slices';
 import { sameIds } from './plan';
@@ -54,13 +55,6 @@ export function noneWhereNotFound(error: unknown): null {
   throw error;
 }
 
-export interface UndoReading {
-  job: Job;
-  goOnWithout(): void;
-  /** Gives up: nothing of it is told any more. */
-  cancel(): void;
-}
-
 export interface UndoPlanned {
   plan: UndoPlan;
   /** The job that is undone. */
@@ -71,21 +65,11 @@ export interface UndoPlanned {
   at: number;
 }
 
-/** What the wizard remembers. */
-export interface UndoState {
-  /** The job that it is about. */
-  undoes: string | null;
-  reading: UndoReading | null;
-  planned: UndoPlanned | null;
-}
-
-export const NO_UNDO: UndoState = { undoes: null, reading: null, planned: null };
-
 /** Reads the ledger and then each user it names. `patch` is told of each stage, also when the page was left. */
 export async function beginUndoScan(
   session: Session,
   job: Job,
-  patch: (part: Partial<UndoState>) => void,
+  patch: (part: Partial<UndoState<UndoPlanned>>) => void,
 ): Promise<void> {
   const found: (Removed | NotTold)[] = [];
   let untouched = 0;
@@ -123,16 +107,7 @@ export async function beginUndoScan(
     classify: classifyHomeserverError,
     repeatable: true,
   });
-  let given = false;
-  whenAllRead(scan, () => {
-    if (!given) finish(new Map());
-  });
-  const goOnWithout = () => finish(unreadOf(scan));
-  const cancel = () => {
-    given = true;
-    scan.stop();
-  };
-  patch({ reading: { job: scan, goOnWithout, cancel } });
+  patch({ reading: readingOf(scan, () => finish(unreadOf(scan))) });
 }
 
 function unreadOf(job: Job): Map<string, string> {

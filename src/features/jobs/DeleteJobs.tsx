@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import { deleteJob } from '~/data/jobs';
+import { deleteJob, UnclosedError } from '~/data/jobs';
 import type { JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
 import { plural } from '~/lib/numbers';
@@ -31,26 +31,36 @@ export function DeleteJobs({ jobs, onClose }: DeleteJobsProps) {
 
 const SHOWN = 5;
 
+interface Kept {
+  job: JobSnapshot;
+  reason: string;
+  /** It goes all the same if that is what the admin wants. */
+  unclosed: boolean;
+}
+
 function Form({ jobs, onClose }: DeleteJobsProps) {
   // As they were when it was asked: the list behind changes while they go.
   const [asked] = useState(jobs);
   const [busy, setBusy] = useState(false);
-  const [problems, setProblems] = useState<readonly string[]>([]);
+  const [kept, setKept] = useState<readonly Kept[]>([]);
   const unfinished = asked.filter((job) => !isOver(job));
+  const putBack = new Set(asked.flatMap(({ unclosed }) => unclosed?.does ?? []));
+  const unclosed = kept.flatMap((one) => (one.unclosed ? [one.job] : []));
 
-  const go = async () => {
+  const go = async (doomed: readonly JobSnapshot[], anyway: boolean) => {
     setBusy(true);
-    const found: string[] = [];
-    for (const job of asked) {
-      await deleteJob(job.id).catch((error: unknown) => {
-        found.push(`${job.title}: ${error instanceof Error ? error.message : String(error)}`);
+    const found: Kept[] = [];
+    for (const job of doomed) {
+      await deleteJob(job.id, anyway).catch((error: unknown) => {
+        const reason = error instanceof Error ? error.message : String(error);
+        found.push({ job, reason, unclosed: error instanceof UnclosedError });
       });
     }
     setBusy(false);
-    if (found.length === 0) onClose();
-    else setProblems(found);
+    const others = kept.filter(({ job }) => !doomed.includes(job));
+    if (found.length + others.length === 0) onClose();
+    else setKept([...others, ...found]);
   };
-
   return (
     <Stack>
       {asked.slice(0, SHOWN).map((job) => (
@@ -61,25 +71,47 @@ function Form({ jobs, onClose }: DeleteJobsProps) {
       {asked.length > SHOWN && <Text size="sm">{`and ${plural(asked.length - SHOWN, 'other')}`}</Text>}
       <Text size="sm">
         The plan, the ledger and what was there before each change go from this browser, and with them the report and
-        any undo. On the homeserver nothing changes.
+        any undo. {putBack.size === 0 && 'On the homeserver nothing changes.'}
       </Text>
-      {unfinished.length > 0 && (
+      {kept.length === 0 && unfinished.length > 0 && (
         <Notice tone="warning" title="Not over yet">
           What it has not done will not be done. What it did stays done.
         </Notice>
       )}
-      {problems.map((problem) => (
-        <Notice key={problem} role="alert" tone="danger" title="Not deleted">
-          {problem}
+      {kept.length === 0 &&
+        [...putBack].map((does) => (
+          <Notice key={does} title="Something is put back first">
+            {`Before anything is deleted, ${does}.`}
+          </Notice>
+        ))}
+      {kept.map(({ job, reason, unclosed }) => (
+        <Notice key={job.id} role="alert" tone="danger" title="Not deleted">
+          <span>{`${job.title}: ${reason}`}</span>
+          {unclosed && (
+            <>
+              <span>Once it is deleted, Glia does not know any more what was there.</span>
+              <Group mt={6}>
+                <Button size="xs" variant="default" onClick={() => void go([job], false)} disabled={busy}>
+                  Try again
+                </Button>
+              </Group>
+            </>
+          )}
         </Notice>
       ))}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose} disabled={busy}>
-          {problems.length > 0 ? 'Close' : 'Keep'}
+          {kept.length > 0 ? 'Close' : 'Keep'}
         </Button>
-        <Button color="red.9" onClick={() => void go()} loading={busy} disabled={problems.length > 0}>
-          {asked.length === 1 ? 'Delete the job' : `Delete ${plural(asked.length, 'job')}`}
-        </Button>
+        {unclosed.length > 0 ? (
+          <Button color="red.9" onClick={() => void go(unclosed, true)} loading={busy}>
+            Delete all the same
+          </Button>
+        ) : (
+          <Button color="red.9" onClick={() => void go(asked, false)} loading={busy} disabled={kept.length > 0}>
+            {asked.length === 1 ? 'Delete the job' : `Delete ${plural(asked.length, 'job')}`}
+          </Button>
+        )}
       </Group>
     </Stack>
   );

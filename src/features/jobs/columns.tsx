@@ -3,7 +3,7 @@ import { IconTrash } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { jobHref } from '~/data/jobs';
 import type { JobSnapshot } from '~/jobs/job';
-import { isOver } from '~/jobs/phase';
+import { isActive, isOver } from '~/jobs/phase';
 import { formatBytes } from '~/lib/bytes';
 import { formatCount } from '~/lib/numbers';
 import type { Column } from '~/ui/DataTable';
@@ -49,6 +49,7 @@ export function jobColumns({ isMine, sizeOf, onDelete }: Ground): Column<JobSnap
             {job.elsewhere && !isOver(job) ? `${phaseWord(job)} in another tab` : phaseWord(job)}
           </StateTag>
           <span className={classes.counts}>{lostWords(job) || countWords(job)}</span>
+          {job.unclosed && !isActive(job) && <span className={classes.unclosed}>{job.unclosed.until}</span>}
         </div>
       ),
     },

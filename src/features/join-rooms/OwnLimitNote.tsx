@@ -1,34 +1,39 @@
 import { Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useJob, useWizardJob } from '~/data/jobs';
+import { useJob } from '~/data/jobs';
 import type { Session } from '~/data/session';
 import type { Job } from '~/jobs/job';
 import { Notice } from '~/ui/Notice';
 import { isOver } from '~/ui/job/words';
 import { isLifted } from './undo-plan';
-import { leftLifted, limitWords, ownLimit, PUT_BACK_KIND } from './own-limit';
+import { leftLifted, limitWords, ownLimit, putBackWords } from './own-limit';
 
 interface OwnLimitNoteProps {
   job: Job;
   session: Session;
   signedIn: boolean;
-  onPutBack(was: NonNullable<ReturnType<typeof leftLifted>>['was']): void;
 }
 
 /** Where a job rests or ended with the admin's rate limit still lifted, it is said, and putting it back is offered. */
-export function OwnLimitNote({ job, session, signedIn, onPutBack }: OwnLimitNoteProps) {
+export function OwnLimitNote({ job, session, signedIn }: OwnLimitNoteProps) {
   const snapshot = useJob(job);
-  const resting = isOver(snapshot) || snapshot.state.phase === 'paused';
+  const paused = snapshot.state.phase === 'paused';
+  const resting = paused || isOver(snapshot);
   const left = resting ? leftLifted(job) : null;
-  const putting = useWizardJob(PUT_BACK_KIND, null)?.getSnapshot();
-  const busy = putting !== undefined && !isOver(putting) && putting.state.phase !== 'paused';
+  const ended = resting ? putBackWords(job) : null;
   // What the homeserver says, not what the ledger leaves open: it may have been put back by hand.
   const { data, error } = useQuery({
-    ...ownLimit(session.homeserver, session.userId, `${putting?.id} ${putting?.state.phase}`),
-    enabled: left !== null && !busy && signedIn,
+    ...ownLimit(session.homeserver, session.userId, `${job.id} ${snapshot.version}`),
+    enabled: left !== null && signedIn,
   });
+  if (ended !== null) {
+    return (
+      <Notice role="status" title="Your own rate limit">
+        {ended}
+      </Notice>
+    );
+  }
   if (left === null) return null;
-  if (busy) return <Notice role="status">Putting your own rate limit back…</Notice>;
   if (data !== undefined && !isLifted(data)) {
     return (
       <Notice role="status" tone="good" title="Your own rate limit is not lifted any more">
@@ -40,14 +45,17 @@ export function OwnLimitNote({ job, session, signedIn, onPutBack }: OwnLimitNote
     <Notice role="alert" tone="warning" title="Your own rate limit is still lifted">
       <span>
         {`This job lifted it and has not put it back. It was: ${limitWords(left.was)}.`}
-        {snapshot.state.phase === 'paused' && ' The job does that at its end, if it goes on.'}
+        {paused && ' It is put back when the job ends: when it goes on to its end, is stopped or is deleted.'}
         {error && ` Whether it is lifted now could not be read: ${error.message}`}
       </span>
-      <Group mt={6}>
-        <Button size="xs" variant="default" disabled={!signedIn} onClick={() => onPutBack(left.was)}>
-          Put it back now
-        </Button>
-      </Group>
+      {!paused && (
+        <Group mt={6}>
+          {/* All there is left to stop: its end runs again, and nothing else. */}
+          <Button size="xs" variant="default" disabled={!signedIn} onClick={() => job.stop()}>
+            Put it back now
+          </Button>
+        </Group>
+      )}
     </Notice>
   );
 }

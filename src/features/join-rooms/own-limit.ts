@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import type { Homeserver } from '~/api/request';
 import { getRateLimit, setRateLimit, type RateLimit } from '~/api/users';
-import type { Job, Json, JobSpec, Outcome, RunContext } from '~/jobs/job';
+import type { Closing, Job, Json, LedgerRow, Outcome, RunContext } from '~/jobs/job';
 import type { RunGround } from './run';
 
 /**
@@ -91,36 +91,31 @@ const done = (reason: string): Outcome => ({ status: 'done', reason });
 const skipped = (reason: string): Outcome => ({ status: 'skipped', reason });
 const failed = (reason: string): Outcome => ({ status: 'failed', reason });
 
+/** Whether this job lifted it, or may have: by the row of the lifting. Where it was left alone, there is nothing to put back. */
+export const isOurs = ({ status, before }: Pick<LedgerRow, 'status' | 'before'>): boolean =>
+  status !== 'skipped' && before !== undefined;
+
 /** What a job lifted and has not put back, by its ledger; null: nothing. */
-export function leftLifted(job: Job): { was: RateLimit | null } | null {
-  const { total } = job.getSnapshot();
-  if (total < 2) return null;
+export function leftLifted(job: Pick<Job, 'row' | 'getSnapshot'>): { was: RateLimit | null } | null {
+  if (!job.getSnapshot().unclosed) return null;
   const first = job.row(0);
-  const last = job.row(total - 1);
-  if (first.id !== LIFT_ID || last.id !== PUT_BACK_ID || last.status === 'done' || last.status === 'skipped')
-    return null;
-  // Not lifted, or left alone, as it was found.
-  if (first.status === 'skipped' || first.before === undefined) return null;
   const before = z.safeParse(beforeSchema, first.before);
-  return before.success ? { was: before.data.limit } : null;
+  return isOurs(first) && before.success ? { was: before.data.limit } : null;
 }
 
-export const PUT_BACK_KIND = 'own-rate-limit';
-
-/** Puts back what a job that ended early left lifted: a job of one item, so that it is tried, told and listed as any. */
-export function putBackJob(ground: RunGround, was: RateLimit | null): JobSpec<RateLimit | null> {
-  return {
-    kind: PUT_BACK_KIND,
-    title: 'Put your own rate limit back',
-    owner: ground.owner,
-    items: [was],
-    describe: () => ({ id: PUT_BACK_ID, columns: { 'as it was': limitWords(was) } }),
-    run: (item, context) => putBack(ground, item, context),
-    verify: (item, context) => verifyPutBack(ground, item, context),
-    classify: (error) => ground.classify(error),
-    repeatable: true,
-  };
+/** How putting back ended what a job had lifted; null: it has not, or there was nothing to put back. */
+export function putBackWords(job: Pick<Job, 'row' | 'getSnapshot'>): string | null {
+  const { total, unclosed } = job.getSnapshot();
+  if (total < 2 || unclosed || !isOurs(job.row(0))) return null;
+  const { id, reason } = job.row(total - 1);
+  return id === PUT_BACK_ID ? reason : null;
 }
+
+/** The last item of a run that lifts it: however the run ends, it is put back. */
+export const CLOSING: Closing = {
+  does: 'your own rate limit is put back as it was',
+  until: 'Your own rate limit may still be lifted.',
+};
 
 /** @param reason what may have changed it meanwhile: it is read again where this differs */
 export const ownLimit = (hs: Homeserver, userId: string, reason: string) =>

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { signIn, signOut, type Session } from '~/data/session';
+import { signOut, type Session } from '~/data/session';
+import { signInTo } from '~/data/try-out';
 import { addRoom, addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { MAX_PAIRS } from './choice';
@@ -8,21 +9,13 @@ import { LOOK_EACH_UP_TO } from './scan';
 
 let model: MockHomeserver;
 let planning: Planning;
+let session: Session;
 
 const begin = (options: ConstructorParameters<typeof MockHomeserver>[0] = {}) => {
   model = new MockHomeserver(options);
   addUser(model, 'owner');
-  signIn(session(), 'page');
+  session = signInTo(model);
 };
-
-const session = (): Session => ({
-  homeserver: { baseUrl: 'https://demo.example', token: model.adminToken },
-  userId: model.adminId,
-  serverName: model.serverName,
-  version: model.version,
-  mas: model.mas,
-  demo: false,
-});
 
 beforeEach(() => {
   begin();
@@ -52,7 +45,7 @@ const names = (ids: readonly string[]): Wanted['users'] => ({ kind: 'named', ids
 
 /** Until there is a plan, or a reason why there is none. */
 async function ended(wanted: Wanted): Promise<Planning> {
-  beginPlanning(session(), wanted, tell);
+  beginPlanning(session, wanted, tell);
   await vi.waitFor(() => expect(planning.scan).toBeNull(), { timeout: 10_000 });
   return planning;
 }
@@ -174,7 +167,7 @@ describe('a plan that could not read everything', () => {
     const room = open('lobby');
     const [anna = '', ben = ''] = crowd(2);
     model.faults.next({ match: ({ path }) => path.endsWith(anna), answer: '403' });
-    beginPlanning(session(), every([room.room_id], names([anna, ben])), tell);
+    beginPlanning(session, every([room.room_id], names([anna, ben])), tell);
     await vi.waitFor(() => expect(planning.scan?.job.getSnapshot().state.phase).toBe('finished'), { timeout: 10_000 });
     expect(planning.planned).toBeNull();
     planning.scan?.goOnWithout?.();
@@ -189,7 +182,7 @@ describe('a plan that could not read everything', () => {
     const room = open('lobby');
     const [anna = ''] = crowd(1);
     model.faults.next({ match: ({ path }) => path.endsWith(anna), answer: '403' });
-    beginPlanning(session(), every([room.room_id], names([anna])), tell);
+    beginPlanning(session, every([room.room_id], names([anna])), tell);
     await vi.waitFor(() => expect(planning.scan?.job.getSnapshot().state.phase).toBe('finished'), { timeout: 10_000 });
     planning.scan?.job.retryFailed();
     await vi.waitFor(() => expect(planning.planned?.rows.map(({ verdict }) => verdict)).toEqual(['will']), {
@@ -200,7 +193,7 @@ describe('a plan that could not read everything', () => {
 
   it('is never made once it was given up', async () => {
     const room = open('lobby');
-    beginPlanning(session(), every([room.room_id], names(crowd(3))), tell);
+    beginPlanning(session, every([room.room_id], names(crowd(3))), tell);
     const job = planning.scan?.job;
     planning.scan?.cancel();
     await job?.settled();

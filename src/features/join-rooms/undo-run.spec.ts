@@ -1,35 +1,30 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
-import { signIn, signOut, type Session } from '~/data/session';
+import { signOut, type Session } from '~/data/session';
+import { BASE, signInTo } from '~/data/try-out';
+import type { UndoState } from '~/data/undo';
 import type { Job, LedgerRow } from '~/jobs/job';
 import { pageEnvironment } from '~/jobs/environment';
+import { Recollection, type Entry } from '~/jobs/journal';
 import { createJob } from '~/jobs/runner';
+import { lookOnly } from '~/jobs/try-out';
 import { addRoom, addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import type { Room } from '~/mocks/state';
-import { leftLifted, putBackJob } from './own-limit';
+import { leftLifted, putBackWords } from './own-limit';
 import { everyPair, planRows, runItems } from './plan';
 import { joinJob, type RunGround } from './run';
 import { scanOne, type Gathered } from './scan';
 import { undoJoinsSpec } from './undo-run';
-import { beginUndoScan, withChoices, type UndoPlanned, type UndoState } from './undo-scan';
+import { beginUndoScan, withChoices, type UndoPlanned } from './undo-scan';
 
-const BASE = 'https://demo.example';
 let model: MockHomeserver;
 let session: Session;
 
 beforeEach(() => {
   model = new MockHomeserver();
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
-  session = {
-    homeserver: { baseUrl: BASE, token: model.adminToken },
-    userId: model.adminId,
-    serverName: 'demo.example',
-    version: '1.163.2',
-    mas: false,
-    demo: false,
-  };
-  signIn(session, 'page');
+  session = signInTo(model);
 });
 afterEach(() => {
   signOut();
@@ -85,7 +80,7 @@ async function join(
 
 function planOf(job: Job): Promise<UndoPlanned> {
   return new Promise((resolve) => {
-    const patch = (part: Partial<UndoState>) => part.planned && resolve(part.planned);
+    const patch = (part: Partial<UndoState<UndoPlanned>>) => part.planned && resolve(part.planned);
     void beginUndoScan(session, job, patch);
   });
 }
@@ -297,7 +292,7 @@ describe('the admin’s own rate limit', () => {
     expect(limit()).toEqual({ messages_per_second: 9, burst_count: 9 });
   });
 
-  it('that a stopped job left lifted is told by its ledger, and put back by a job of its own', async () => {
+  it('is put back by a job that is stopped, as its last item, and nobody else is removed', async () => {
     const was = { messages_per_second: 3, burst_count: 7 };
     setLimit(was);
     const planned = lifting(await planOf(await join(crowd(5), [mine({ join_rules: 'public' })])));
@@ -308,13 +303,23 @@ describe('the admin’s own rate limit', () => {
     });
     job = begin(planned);
     expect((await job.settled()).state.phase).toBe('stopped');
-    expect(limit()).toEqual({ messages_per_second: 0, burst_count: 0 });
-    expect(leftLifted(job)).toEqual({ was });
-    const after = createJob(putBackJob(ground(), was));
-    after.start();
-    await after.settled();
-    expect(outcomes(rows(after))).toEqual(['done: Put back as it was: 3 a second, 7 at once.']);
     expect(limit()).toEqual(was);
+    expect(rows(job).map(({ status }) => status)).toEqual(['done', 'done', ...Array(4).fill('waiting'), 'done']);
+    expect(leftLifted(job)).toBeNull();
+    expect(putBackWords(job)).toBe('Put back as it was: 3 a second, 7 at once.');
+  });
+
+  it('that could not be put back is told by the ledger, and stopping again tries that alone', async () => {
+    const planned = lifting(await planOf(await join(crowd(2), [mine({ join_rules: 'public' })])));
+    model.faults.next({ match: /^DELETE .*override_ratelimit$/, answer: '403' });
+    const job = begin(planned);
+    expect((await job.settled()).unclosed).toBeDefined();
+    expect(leftLifted(job)).toEqual({ was: null });
+    job.stop();
+    await job.settled();
+    expect(leftLifted(job)).toBeNull();
+    expect(limit()).toBeNull();
+    expect(kicks()).toHaveLength(2);
   });
 
   it('is known to be put back where the job came to its end', async () => {
@@ -333,6 +338,27 @@ describe('the admin’s own rate limit', () => {
     expect(ledger.map(({ status }) => status)).toEqual(['done', 'done', 'done']);
     expect(ledger[0]?.before).toEqual({ kept: 'rate-limit/1', limit: null });
     expect(limit()).toBeNull();
+  });
+
+  it('that somebody else lifted is theirs also after a reload: the ledger tells, not the page', async () => {
+    const planned = lifting(await planOf(await join(crowd(4), [mine({ join_rules: 'public' })])));
+    const lifted = { messages_per_second: 0, burst_count: 0 };
+    setLimit(lifted);
+    const entries: Entry[] = [];
+    const journal = { write: (more: readonly Entry[]) => Promise.resolve(void entries.push(...more)) };
+    const spec = () => undoJoinsSpec(ground(), { undoes: 'x', reason: '', unlimited: false }, planned.plan.items);
+    const job = createJob(spec(), quick, { journal });
+    const unsubscribe = job.subscribe(() => job.row(0).status === 'skipped' && job.pause());
+    job.start();
+    await vi.waitFor(() => expect(job.getSnapshot().state.phase).toBe('paused'));
+    unsubscribe();
+    const { id, state, startedAt, endedAt } = job.getSnapshot();
+    const written = new Recollection(6).read(JSON.parse(JSON.stringify(entries)) as Entry[]);
+    const back = createJob(spec(), quick, { restored: { id, state, startedAt, endedAt, rows: written } });
+    back.resume();
+    await back.settled();
+    expect(back.row(5)).toMatchObject({ status: 'skipped', reason: 'It was not lifted by this job.' });
+    expect(limit()).toEqual(lifted);
   });
 
   it('is not lifted any more by a retry when the run is over: nothing would put it back', async () => {
@@ -355,15 +381,7 @@ describe('the admin’s own rate limit', () => {
       { kind: 'lift-limit', was: null },
       { kind: 'put-limit-back', was: null },
     ]);
-    const context = {
-      signal: new AbortController().signal,
-      attempt: 1,
-      sentEarlier: false,
-      kept: undefined,
-      keepBefore: () => undefined,
-      holdBack: () => undefined,
-    };
-    const verdict = async (item = spec.items[1]) => item && (await spec.verify?.(item, context))?.status;
+    const verdict = async (item = spec.items[1]) => item && (await spec.verify?.(item, lookOnly()))?.status;
     expect(await verdict()).toBe('not-done');
     expect(model.log.writes()).toEqual([]);
     setLimit(null);

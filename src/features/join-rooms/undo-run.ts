@@ -5,7 +5,17 @@ import type { JobSpec, Outcome, RunContext } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
 import { Fresh } from './fresh';
 import { classifyHalfway, makeMeAdmin } from './make-me-admin';
-import { lift, LIFT_ID, limitWords, PUT_BACK_ID, putBack, verifyLift, verifyPutBack } from './own-limit';
+import {
+  CLOSING,
+  isOurs,
+  lift,
+  LIFT_ID,
+  limitWords,
+  PUT_BACK_ID,
+  putBack,
+  verifyLift,
+  verifyPutBack,
+} from './own-limit';
 import type { RunGround } from './run';
 import type { UndoItem } from './undo-plan';
 
@@ -25,7 +35,7 @@ export const UNDO_KIND = 'join-rooms-undo';
 export function undoJoinsSpec(ground: RunGround, facts: UndoFacts, items: readonly UndoItem[]): JobSpec<UndoItem> {
   const removals = items.filter(({ kind }) => kind === 'remove').length;
   const lifts = items[0]?.kind === 'lift-limit';
-  const run = new Removals(ground, facts);
+  const run = new Removals(ground, facts, items.length - 1);
   return {
     kind: UNDO_KIND,
     title: `Undo ${plural(removals, 'join')}`,
@@ -44,6 +54,7 @@ export function undoJoinsSpec(ground: RunGround, facts: UndoFacts, items: readon
       plan: { ...facts },
       pack: (item) => ('was' in item ? { ...item, was: item.was && { ...item.was } } : { ...item }),
     },
+    ...(lifts && { closing: CLOSING }),
     // Under a limit more at once would only be told to wait.
     ...(!facts.unlimited && { policy: { concurrency: 1, start: 1 } }),
   };
@@ -72,12 +83,13 @@ class Removals {
    * by itself, and read only the second answer.
    */
   readonly #sent = new Set<string>();
-  /** `left-alone`: somebody else changed the limit before it was lifted, so there is nothing to put back. */
-  #limit: 'open' | 'left-alone' | 'put-back' = 'open';
+  /** Where the limit is put back, if it is lifted at all: the last row, as the lifting is the first. */
+  readonly #last: number;
 
-  constructor(ground: RunGround, facts: UndoFacts) {
+  constructor(ground: RunGround, facts: UndoFacts, last: number) {
     this.#ground = ground;
     this.#facts = facts;
+    this.#last = last;
     this.#members = new Fresh(() => ground.tick());
   }
 
@@ -112,19 +124,16 @@ class Removals {
   }
 
   async #lift(was: RateLimit | null, context: RunContext): Promise<Outcome> {
+    const { status } = context.row(this.#last);
     // It failed, and is tried again when the run is over: nothing would put it back any more.
-    if (this.#limit === 'put-back')
+    if (status === 'done' || status === 'skipped')
       return { status: 'skipped', reason: 'The run is over, so it is not lifted any more.' };
-    const outcome = await lift(this.#ground, was, this.#sent, context);
-    if (outcome.status === 'skipped') this.#limit = 'left-alone';
-    return outcome;
+    return lift(this.#ground, was, this.#sent, context);
   }
 
   async #putBack(was: RateLimit | null, context: RunContext): Promise<Outcome> {
-    if (this.#limit === 'left-alone') return { status: 'skipped', reason: 'It was not lifted by this job.' };
-    const outcome = await putBack(this.#ground, was, context);
-    if (outcome.status !== 'failed') this.#limit = 'put-back';
-    return outcome;
+    if (!isOurs(context.row(0))) return { status: 'skipped', reason: 'It was not lifted by this job.' };
+    return putBack(this.#ground, was, context);
   }
 
   async #makeAdmin(item: Extract<UndoItem, { kind: 'make-admin' }>, context: RunContext) {

@@ -3,8 +3,9 @@ import type { Homeserver } from '~/api/request';
 import { roomMembers, roomState } from '~/api/rooms';
 import { getRateLimit, type RateLimit } from '~/api/users';
 import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from '~/data/jobs';
-import { unreadNotes, whenAllRead } from '~/data/scans';
+import { readingOf, unreadNotes } from '~/data/scans';
 import type { Session } from '~/data/session';
+import type { UndoState } from '~/data/undo';
 import type { Job, Outcome } from '~/jobs/job';
 import { readRows } from '~/jobs/row-slices';
 import { roomPower, type RoomPower } from './room-power';
@@ -57,13 +58,6 @@ function offeredPower(power: RoomPower, members: ReadonlySet<string>, me: string
   return best === Infinity ? 100 : best;
 }
 
-export interface UndoReading {
-  job: Job;
-  goOnWithout(): void;
-  /** Gives up: nothing of it is told any more. */
-  cancel(): void;
-}
-
 export interface UndoPlanned {
   findings: UndoFindings;
   choices: UndoChoices;
@@ -76,16 +70,6 @@ export interface UndoPlanned {
   /** Epoch ms. */
   at: number;
 }
-
-/** What the wizard remembers. */
-export interface UndoState {
-  /** The job that it is about. */
-  undoes: string | null;
-  reading: UndoReading | null;
-  planned: UndoPlanned | null;
-}
-
-export const NO_UNDO: UndoState = { undoes: null, reading: null, planned: null };
 
 /** The same findings with other choices. */
 export const withChoices = (planned: UndoPlanned, choices: UndoChoices): UndoPlanned => ({
@@ -100,7 +84,7 @@ const OWN_LIMIT = 'Your own rate limit';
 export async function beginUndoScan(
   session: Session,
   job: Job,
-  patch: (part: Partial<UndoState>) => void,
+  patch: (part: Partial<UndoState<UndoPlanned>>) => void,
 ): Promise<void> {
   const { userId: me } = session;
   const found: (Made | NotTaken)[] = [];
@@ -131,22 +115,12 @@ export async function beginUndoScan(
     classify: classifyHomeserverError,
     repeatable: true,
   });
-  const finish = (notes: readonly string[]) => {
+  const finish = () => {
     const findings = { found, rooms, me, limit };
     const choices = { makeAdmin: new Set<string>(), liftLimit: false };
     const plan = planUndo(findings, choices);
-    patch({
-      reading: null,
-      planned: { findings, choices, plan, undoes: job.id, untouched, notes, at: Date.now() },
-    });
+    const notes = unreadNotes(scan);
+    patch({ reading: null, planned: { findings, choices, plan, undoes: job.id, untouched, notes, at: Date.now() } });
   };
-  let given = false;
-  whenAllRead(scan, () => {
-    if (!given) finish([]);
-  });
-  const cancel = () => {
-    given = true;
-    scan.stop();
-  };
-  patch({ reading: { job: scan, goOnWithout: () => finish(unreadNotes(scan)), cancel } });
+  patch({ reading: readingOf(scan, finish) });
 }

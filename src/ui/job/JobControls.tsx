@@ -64,6 +64,9 @@ export function JobControls({ job, snapshot, signedIn }: JobControlsProps) {
 /** Stopping is for good, so it is asked twice; pausing is right beside it. */
 function StopButton({ snapshot, onStop }: { snapshot: JobSnapshot; onStop(): void }) {
   const [asked, setAsked] = useState(false);
+  const { counts, unclosed } = snapshot;
+  // What closes the job is not begun, and runs all the same.
+  const left = Math.max(0, counts.waiting - (unclosed ? 1 : 0));
   return (
     <Popover opened={asked} onChange={setAsked} position="bottom-start" trapFocus returnFocus withArrow>
       <Popover.Target>
@@ -78,7 +81,8 @@ function StopButton({ snapshot, onStop }: { snapshot: JobSnapshot; onStop(): voi
       <Popover.Dropdown maw={320}>
         <Stack gap="sm" align="flex-start">
           <Text size="sm">
-            {`Stop for good? ${plural(snapshot.counts.waiting, 'item')} not begun will never run in this job. What is in flight ends first, and what was done stays done.`}
+            {`Stop for good? ${plural(left, 'item')} not begun will never run in this job. What is in flight ends first, and what was done stays done.`}
+            {unclosed && ` Last, ${unclosed.does}.`}
           </Text>
           <Group gap="xs">
             <Button

@@ -78,7 +78,11 @@ function ledgerColumns(names: readonly string[], look: LedgerLook): Column<Ledge
       id: name,
       header: name.charAt(0).toUpperCase() + name.slice(1),
       width: widths[name] ?? 'minmax(9rem, 1fr)',
-      cell: (row) => (cell ? cell(name, row.columns[name] ?? '') : plain(row.columns[name] ?? '')),
+      cell: ({ columns }) => {
+        const text = columns[name];
+        // Not every item has each of the job's columns.
+        return text === undefined ? '–' : cell ? cell(name, text) : plain(text);
+      },
     })),
     {
       id: ':status',

@@ -1,4 +1,4 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { Link } from 'react-router';
@@ -6,6 +6,7 @@ import type { Job, JobSnapshot, LedgerRow } from '~/jobs/job';
 import { readRows } from '~/jobs/row-slices';
 import { plural } from '~/lib/numbers';
 import { isOver } from '~/jobs/phase';
+import { NotYetButton } from '~/ui/NotYetButton';
 
 export interface UndoOffer {
   /** Where the undo of this job is planned. */
@@ -30,12 +31,9 @@ export function UndoButton({ job, snapshot, offer }: { job: Job; snapshot: JobSn
     );
   }
   return (
-    <Tooltip label={reason} withinPortal={false} multiline w={240} events={{ hover: true, focus: true, touch: true }}>
-      {/* `data-disabled`, not `disabled`: it stays reachable, so that the reason can be read. */}
-      <Button variant="default" leftSection={icon} data-disabled aria-disabled="true" aria-description={reason}>
-        {label}
-      </Button>
-    </Tooltip>
+    <NotYetButton reason={reason} variant="default" leftSection={icon}>
+      {label}
+    </NotYetButton>
   );
 }
 

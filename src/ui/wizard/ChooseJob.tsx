@@ -17,7 +17,7 @@ interface ChooseJobProps {
 
 /** One of the jobs that ran, by what it did and when. */
 export function ChooseJob({ label, jobs, value, onChange, empty }: ChooseJobProps) {
-  if (jobs.length === 0) return <EmptyNote title="There is no such job">{empty}</EmptyNote>;
+  if (jobs.length === 0) return <EmptyNote title="Nothing to choose from">{empty}</EmptyNote>;
   return (
     <Radio.Group label={label} value={value} onChange={onChange}>
       <Stack gap="xs" mt="xs">

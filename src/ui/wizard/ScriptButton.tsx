@@ -1,7 +1,8 @@
-import { Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconTerminal2 } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import type { ScriptLanguage } from '~/lib/script-languages';
+import { NotYetButton } from '~/ui/NotYetButton';
 
 const ScriptDialog = lazy(async () => ({ default: (await import('./ScriptDialog')).ScriptDialog }));
 
@@ -24,25 +25,9 @@ export function ScriptButton({ disabled, ...dialog }: ScriptButtonProps) {
   const icon = <IconTerminal2 size={16} aria-hidden />;
   if (disabled !== null) {
     return (
-      <Tooltip
-        label={disabled}
-        withinPortal={false}
-        multiline
-        w={260}
-        events={{ hover: true, focus: true, touch: true }}
-      >
-        {/* `data-disabled`, not `disabled`: it stays reachable, so that the reason can be read. */}
-        <Button
-          variant="default"
-          data-disabled
-          aria-disabled="true"
-          aria-description={disabled}
-          onClick={(event) => event.preventDefault()}
-          leftSection={icon}
-        >
-          Copy as a script
-        </Button>
-      </Tooltip>
+      <NotYetButton reason={disabled} variant="default" leftSection={icon}>
+        Copy as a script
+      </NotYetButton>
     );
   }
   return (

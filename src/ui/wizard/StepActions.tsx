@@ -1,7 +1,8 @@
-import { Button, Group, Tooltip } from '@mantine/core';
+import { Button, Group } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { NotYetButton } from '~/ui/NotYetButton';
 import classes from './StepActions.module.css';
 
 interface StepActionsProps {
@@ -51,24 +52,9 @@ function NextButton({ label, to, onClick, disabled = null, loading, danger }: No
   const arrow = danger ? undefined : <IconArrowRight size={16} aria-hidden />;
   if (disabled !== null) {
     return (
-      <Tooltip
-        label={disabled}
-        withinPortal={false}
-        multiline
-        w={260}
-        events={{ hover: true, focus: true, touch: true }}
-      >
-        {/* `data-disabled`, not `disabled`: it stays reachable, so that the reason can be read. */}
-        <Button
-          data-disabled
-          aria-disabled="true"
-          aria-description={disabled}
-          onClick={(event) => event.preventDefault()}
-          rightSection={arrow}
-        >
-          {label}
-        </Button>
-      </Tooltip>
+      <NotYetButton reason={disabled} rightSection={arrow}>
+        {label}
+      </NotYetButton>
     );
   }
   if (to !== undefined) {

@@ -1,0 +1,133 @@
+import { Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useNavigate } from 'react-router';
+import type { Job, JobSnapshot } from '~/jobs/job';
+import type { WizardStep } from '~/lib/paths';
+import { JobPanel } from '~/ui/job/JobPanel';
+import type { LedgerLook } from '~/ui/job/LedgerTable';
+import { ReportView } from '~/ui/job/ReportView';
+import { Notice } from '~/ui/Notice';
+import { ChooseJob } from './ChooseJob';
+import { withJob } from './job-param';
+import { ScanProgress } from './ScanProgress';
+import { StepActions } from './StepActions';
+import { Wizard } from './Wizard';
+
+interface UndoWizardProps {
+  title: string;
+  /** One line: what this does. */
+  about: string;
+  pathOf(step: WizardStep): string;
+  /** As `useUndo` (~/data/undo) tells: what can be undone, what is, and how far its plan is. */
+  undo: {
+    candidates: readonly JobSnapshot[];
+    unfinished: readonly JobSnapshot[];
+    source: Job | undefined;
+    run: Job | undefined;
+    undoes: string | null;
+    reading: { job: Job; goOnWithout(): void } | null;
+    planned: { plan: { items: readonly unknown[] } } | null;
+    forget(): void;
+  };
+  signedIn: boolean;
+  /** What to say where there is no job to undo. */
+  empty: string;
+  /** What there is to enter besides the job. */
+  fields?: ReactNode;
+  onPlan(job: Job): void;
+  scan: { about: string; look?: LedgerLook };
+  /** Shown where it is planned, as the next. */
+  plan: ReactNode;
+  confirm: ReactNode;
+  look: LedgerLook;
+  /** What the job that runs or ran has to say. */
+  notes?: ReactNode;
+  /** How an undo is undone. */
+  back: string;
+}
+
+/** The same steps as every wizard: what is chosen is a job, and its plan is how it is undone. */
+export function UndoWizard(props: UndoWizardProps) {
+  const { pathOf, undo, signedIn, scan, look, notes } = props;
+  const { source, run, reading, planned } = undo;
+  const navigate = useNavigate();
+  const at = (step: WizardStep, job: Pick<Job, 'id'>) => withJob(pathOf(step), job.id);
+  const noSource = 'Choose the job to undo first.';
+  return (
+    <Wizard
+      title={props.title}
+      about={props.about}
+      pathOf={pathOf}
+      blocked={{
+        plan: undo.undoes === null ? noSource : null,
+        confirm: planned && planned.plan.items.length > 0 ? null : 'There is no plan yet with something to do.',
+        run: run ? null : 'Nothing runs yet.',
+        report: run ? null : 'Nothing ran yet.',
+      }}
+    >
+      {(step) => {
+        switch (step) {
+          case 'choose':
+            return (
+              <Stack gap="md">
+                <ChooseJob
+                  label="Which job is undone?"
+                  jobs={undo.candidates}
+                  value={source?.id ?? null}
+                  onChange={(id) => void navigate(at('choose', { id }), { replace: true })}
+                  empty={props.empty}
+                />
+                {undo.unfinished.map(({ id, title }) => (
+                  <Notice key={id} title={<bdi>{title}</bdi>}>
+                    This job is not over: let it finish or stop it first, then it can be undone.
+                  </Notice>
+                ))}
+                {undo.candidates.length > 0 && (
+                  <>
+                    {props.fields}
+                    <StepActions
+                      next={{
+                        label: 'Make the plan',
+                        disabled: source ? null : noSource,
+                        onClick: () => {
+                          if (!source) return;
+                          props.onPlan(source);
+                          void navigate(at('plan', source));
+                        },
+                      }}
+                    />
+                  </>
+                )}
+              </Stack>
+            );
+          case 'plan':
+            if (planned) return props.plan;
+            if (!reading) return <Text role="status">Reading the job’s ledger…</Text>;
+            return (
+              <ScanProgress
+                key={reading.job.id}
+                job={reading.job}
+                signedIn={signedIn}
+                {...(scan.look && { look: scan.look })}
+                onCancel={() => {
+                  undo.forget();
+                  void navigate(source ? at('choose', source) : pathOf('choose'));
+                }}
+                onGoOnWithout={reading.goOnWithout}
+              >
+                {scan.about}
+              </ScanProgress>
+            );
+          case 'confirm':
+            return planned && props.confirm;
+          case 'run':
+            return (
+              run && <JobPanel job={run} signedIn={signedIn} reportTo={at('report', run)} look={look} notes={notes} />
+            );
+          case 'report':
+            return run && <ReportView job={run} signedIn={signedIn} look={look} notes={notes} undo={props.back} />;
+        }
+      }}
+    </Wizard>
+  );
+}
