@@ -205,12 +205,15 @@ export async function shorten(id: string, total: number): Promise<number> {
   for await (const entries of parsed<Entry>(texts)) rows.read(entries);
   const shorter = await inTexts(rows);
   const { store, done } = (await database()).transaction('log', 'readwrite', STRICT);
-  const writes: Promise<unknown>[] = [store.delete(partsOf(id)), done];
-  for (const [part, text] of shorter.entries()) {
-    // Between the last two numbers, so that what is written next still comes after.
-    writes.push(store.put(text, [id, nextSeq - 1 - (shorter.length - 1 - part) / (shorter.length + 1)]));
-  }
-  await Promise.all(writes);
+  const write = async () => {
+    await store.delete(partsOf(id));
+    // One after the other: 20 MB handed over in one task hold the page.
+    for (const [part, text] of shorter.entries()) {
+      // Between the last two numbers, so that what is written next still comes after.
+      await store.put(text, [id, nextSeq - 1 - (shorter.length - 1 - part) / (shorter.length + 1)]);
+    }
+  };
+  await Promise.all([write(), done]);
   return lengthOf(texts) - lengthOf(shorter);
 }
 
