@@ -18,5 +18,5 @@ export async function seeNoAxeViolation(page: Page, where: string): Promise<void
 export async function seeNoSidewaysScrolling(page: Page, where: string): Promise<void> {
   const overhang = () =>
     page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  await expect.poll(overhang, { message: `${where}: px beyond the window`, timeout: 2000 }).toBe(0);
+  await expect.poll(overhang, { message: `${where}: px beyond the window` }).toBe(0);
 }

@@ -279,8 +279,7 @@ for (const scheme of ['light', 'dark'] as const) {
       await page.mouse.move(0, 0);
       for (const width of [1280, 390]) {
         await page.setViewportSize({ width, height: 844 });
-        // Once the shell has folded itself for the new width.
-        await expect(() => seeNoSidewaysScrolling(page, `${where} ${width}`)).toPass({ timeout: 5000 });
+        await seeNoSidewaysScrolling(page, `${where} ${width}`);
         await seeNoAxeViolation(page, `${where} ${width}`);
       }
     };

@@ -1,67 +1,11 @@
-import type { BrowserContext, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { paths } from '../src/lib/paths.ts';
 import { addUser } from '../src/mocks/build.ts';
-import type { MockHomeserver } from '../src/mocks/homeserver.ts';
 import { seeNoAxeViolation } from './eyes.ts';
 import { appUrl, expect, signIn, test } from './fixtures.ts';
+import { action, begin, fill, jobsTable, leave, newTab, puts, seeAllDoneOnce, seeSome, slowDown } from './kept-runs.ts';
 
-/** Promise 7: close the tab, lose power, come back; and one runner a job, however many tabs. */
-
-const USER = /\/v2\/users\/@member/;
-const action = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
-const jobsTable = (page: Page) => page.getByRole('table', { name: 'Jobs' });
-const puts = (model: MockHomeserver) => model.log.of('PUT', USER).map(({ path }) => path);
-
-/** Members who hold an id of the provider that goes. */
-function fill(model: MockHomeserver, count: number): void {
-  for (let index = 0; index < count; index += 1) {
-    addUser(model, {
-      localpart: `member${String(index).padStart(3, '0')}`,
-      external_ids: [{ auth_provider: 'oidc-old', external_id: `o${index}` }],
-    });
-  }
-}
-
-/** Each change takes a while from now on, so that a page can go away in the middle. */
-const slowDown = (model: MockHomeserver, delayMs = 300) =>
-  model.faults.next({ match: /^PUT .*v2\/users/, answer: 'slow', delayMs, times: 100_000 });
-
-/** From choose to a run that is under way. */
-async function begin(page: Page, count: number): Promise<void> {
-  await page.goto(appUrl(paths.externalIds()));
-  await action(page, 'Read their external ids').click();
-  await page.getByRole('radio', { name: 'oidc-old' }).check();
-  await action(page, 'Make the plan').click();
-  await page.getByRole('link', { name: 'Go on to confirm' }).click();
-  await page.getByLabel(`Type ${count} to confirm`).fill(String(count));
-  const saving = page.waitForEvent('download');
-  await action(page, 'Save the removed ids').click();
-  await saving;
-  await action(page, /^Remove the ids of/).click();
-  await expect(page.getByRole('heading', { name: 'Step 4 of 5: Run' })).toBeFocused();
-}
-
-const seeSome = (model: MockHomeserver, least: number) =>
-  expect.poll(() => puts(model).length, { timeout: 20_000 }).toBeGreaterThanOrEqual(least);
-
-/** Everyone lost the id, and nobody was changed twice. */
-function seeAllDoneOnce(model: MockHomeserver, count: number): void {
-  const holders = [...model.state.users.values()].filter(({ external_ids }) => external_ids.length > 0);
-  expect(holders).toEqual([]);
-  expect(puts(model)).toHaveLength(count);
-  expect(new Set(puts(model)).size).toBe(count);
-}
-
-/** Leaves a page that warns, as a closed lid or a killed browser does: nobody answers the warning. */
-async function leave(page: Page): Promise<void> {
-  await page.close({ runBeforeUnload: false });
-}
-
-async function newTab(context: BrowserContext, url: string): Promise<Page> {
-  const page = await context.newPage();
-  await page.goto(url);
-  return page;
-}
+/** Promise 7: close the tab, lose power, come back. */
 
 test('promise 7: a reload in the middle, and the job is there, paused, with its ledger; going on repeats nothing', async ({
   page,
@@ -190,41 +134,6 @@ test('another account sees that it ran, and can neither open it nor go on', asyn
   const id = await next.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
   expect(id).toContain('glia');
   expect(puts(model)).toHaveLength(before);
-});
-
-test('one runner a job: a second tab shows it as it goes, hands over what it is asked, and takes over when the first dies', async ({
-  page,
-  context,
-  model,
-  homeserverUrl,
-}) => {
-  fill(model, 60);
-  await signIn(page, homeserverUrl, model.adminToken);
-  slowDown(model);
-  await begin(page, 60);
-  await seeSome(model, 4);
-  const address = page.url();
-
-  const second = await newTab(context, appUrl());
-  await signIn(second, homeserverUrl, model.adminToken, paths.jobs());
-  await expect(jobsTable(second)).toContainText('running in another tab');
-  await second.goto(address);
-  await expect(second.getByText('Another tab of this browser runs this job')).toBeVisible();
-  // What one tab is asked, the other does; both show it.
-  await action(second, 'Pause').click();
-  await expect(action(page, 'Go on')).toBeVisible();
-  await expect(action(second, 'Go on')).toBeVisible();
-  const paused = puts(model).length;
-  await action(second, 'Go on').click();
-  await expect(action(page, 'Pause')).toBeVisible();
-  await seeSome(model, paused + 3);
-
-  await leave(page);
-  await expect(action(second, 'Go on')).toBeVisible();
-  model.faults.clear();
-  await action(second, 'Go on').click();
-  await expect(second.getByText('It is over')).toBeVisible();
-  seeAllDoneOnce(model, 60);
 });
 
 test('where nothing may be stored the job asks before it sends anything, and runs on when told to', async ({

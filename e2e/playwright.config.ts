@@ -11,8 +11,9 @@ export default defineConfig({
   forbidOnly: true,
   // A test that passes only the second time hides a fault.
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // For what hangs. How fast it is, is the benchmark's to say: a slow machine fails nothing here.
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   reporter: [['line'], ['json', { outputFile: '../.cache/results/e2e.json' }]],
   use: {
     launchOptions: { executablePath: chromiumPath(), args: [...chromiumArgs] },

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
+import { plural } from '../src/lib/numbers.ts';
 import { paths } from '../src/lib/paths.ts';
 import type { MockHomeserver } from '../src/mocks/homeserver.ts';
 import { expect } from './fixtures.ts';
@@ -34,7 +35,7 @@ export async function planDeletion(page: Page, files: number, method: 'exact' | 
   await button(page, 'Make the plan').click();
   await link(page, 'Look once more').click();
   await page.getByLabel(`Type ${files} to confirm`).fill(String(files));
-  return () => button(page, `Delete ${files} files`).click();
+  return () => button(page, `Delete ${plural(files, 'file')}`).click();
 }
 
 export async function planRemoval(page: Page, provider: string, users: number) {
@@ -47,7 +48,7 @@ export async function planRemoval(page: Page, provider: string, users: number) {
   const downloading = page.waitForEvent('download');
   await button(page, 'Save the removed ids').click();
   await downloading;
-  return () => button(page, `Remove the ids of ${users} users`).click();
+  return () => button(page, `Remove the ids of ${plural(users, 'user')}`).click();
 }
 
 /**

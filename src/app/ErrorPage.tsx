@@ -1,10 +1,24 @@
-import { Button, Stack, Text } from '@mantine/core';
-import { useRouteError } from 'react-router';
+import { Anchor, Button, Stack, Text } from '@mantine/core';
+import { Link, useRouteError } from 'react-router';
+import { UnreadableJobError } from '~/data/unreadable-job';
+import { paths } from '~/lib/paths';
 import { Page } from '~/ui/Page';
 
-/** A screen that broke: a fault of ours, or a part of Glia that could not be loaded after an update. */
+/** A screen that broke: a fault of ours, a part of Glia that could not be loaded after an update, or a job that can't be read. */
 export function ErrorPage() {
   const error = useRouteError();
+  if (error instanceof UnreadableJobError) {
+    return (
+      <Page title="This job can’t be opened">
+        <Stack align="flex-start">
+          <Text>{error.message}</Text>
+          <Anchor component={Link} to={paths.jobs()}>
+            See the page “Jobs”
+          </Anchor>
+        </Stack>
+      </Page>
+    );
+  }
   return (
     <Page title="This page broke">
       <Stack align="flex-start">

@@ -59,7 +59,7 @@ export function RunningJobs() {
         <ul className={classes.list}>
           {jobs.slice(0, SHOWN).map((job) => (
             <li key={job.id}>
-              <Link to={jobHref(job) ?? paths.home()} className={classes.job} onClick={() => setOpened(false)}>
+              <Link to={jobHref(job) ?? paths.jobs()} className={classes.job} onClick={() => setOpened(false)}>
                 <span className={classes.head}>
                   <Text span size="sm" fw={600}>
                     {job.title}

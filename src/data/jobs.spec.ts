@@ -123,6 +123,11 @@ describe('beginning a job', () => {
     expect(jobHref(await job.settled())).toBe(`/test/report?job=${job.id}`);
   });
 
+  it('leads nowhere where only a mark is left of the job', () => {
+    const lost: JobState = { phase: 'lost', at: 0, reason: '' };
+    expect(jobHref({ ...createJob(spec()).getSnapshot(), state: lost })).toBeUndefined();
+  });
+
   it('warns on leaving while something runs or waits to be decided, and not before or after', () => {
     const ready = createJob(spec()).getSnapshot();
     const warns = (state: JobState) => warnsOnLeaving([{ ...ready, state }]);

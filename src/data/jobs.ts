@@ -11,7 +11,9 @@ import { createJob } from '~/jobs/runner';
 import { invariant } from '~/lib/invariant';
 import { storageQuota } from './journal-db';
 import { beginJournal, deleteKeptJob, keptJobs, keptSnapshot, openKept, readKeptJobs } from './kept-jobs';
+import { atItsPace } from './own-pace';
 import { expireSession, homeserverOf, useSessionState, type Owner } from './session';
+import { askForStorage, readStoragePromise, storagePromise } from './storage-promise';
 
 /** Where the engine meets the session: jobs are begun here, and outlive the screen, the page and the browser. */
 
@@ -25,8 +27,12 @@ export function startJob<Item>(spec: JobSpec<Item>, confirmed: number | null): J
     confirmed === null || confirmed === spec.items.length,
     'the number that was confirmed is the number that runs',
   );
+  if (spec.keep) void askForStorage();
   const id = newId(pageEnvironment.now());
-  const job = createJob(spec, pageEnvironment, { id, ...(spec.keep && { journal: beginJournal(id, spec) }) });
+  const job = createJob(atItsPace(spec), pageEnvironment, {
+    id,
+    ...(spec.keep && { journal: beginJournal(id, spec) }),
+  });
   jobs.add(job);
   job.start();
   return job;
@@ -34,7 +40,7 @@ export function startJob<Item>(spec: JobSpec<Item>, confirmed: number | null): J
 
 /** Begins a job that only reads, to make a plan: it is not listed and leaves no report. `job.stop()` cancels it. */
 export function startScan<Item>(spec: Omit<JobSpec<Item>, 'scan' | 'href'>): Job {
-  const job = createJob({ ...spec, scan: true });
+  const job = createJob(atItsPace({ ...spec, scan: true }));
   job.start();
   return job;
 }
@@ -69,12 +75,17 @@ export function useIsMine(): (job: JobSnapshot) => boolean {
   return useCallback(({ owner }) => state.status !== 'signed-out' && isSame(owner, ownerOf(state.session)), [state]);
 }
 
-/** What the disk holds: about the bytes each job takes; what the browser gives, where it tells; why nothing can be kept. */
+/**
+ * What the disk holds: about the bytes each job takes; what the browser gives, and whether it promised to keep it, where it
+ * tells; why nothing can be kept.
+ */
 export function useKeptFacts() {
   const { jobs: kept, problem, isRead } = useSyncExternalStore(keptJobs.subscribe, keptJobs.get);
   const { data } = useQuery({ queryKey: ['storage'], queryFn: storageQuota });
+  const promised = useSyncExternalStore(storagePromise.subscribe, storagePromise.get);
+  useEffect(() => void readStoragePromise(), []);
   const sizes = useMemo(() => new Map([...kept.values()].map(({ id, size }) => [id, size])), [kept]);
-  return { sizes, problem, isRead, quota: data ?? null };
+  return { sizes, problem, isRead, promised, quota: data ?? null };
 }
 
 /**
@@ -87,7 +98,8 @@ export async function deleteJob(id: string): Promise<void> {
     job.stop();
     await job.settled();
   }
-  if (keptJobs.get().jobs.has(id)) await deleteKeptJob(id);
+  // One that has only just begun may be on its way to the disk.
+  if (keptJobs.get().jobs.has(id) || job?.getSnapshot().kept?.ok) await deleteKeptJob(id);
   else jobs.remove(id);
 }
 
@@ -120,7 +132,8 @@ export function useWizardJob(kind: string, id: string | null): Job | undefined {
 
 /** Where this job is shown: its wizard's run step, naming the job, since a wizard may have run twice. */
 export function jobHref({ href, id, state }: JobSnapshot): string | undefined {
-  if (href === undefined) return undefined;
+  // What a lost journal left can't be opened: all there is to say of it stands in the list.
+  if (href === undefined || state.phase === 'lost') return undefined;
   const over = state.phase === 'finished' || state.phase === 'stopped';
   return `${over ? href.replace(/\/run$/, '/report') : href}?job=${encodeURIComponent(id)}`;
 }

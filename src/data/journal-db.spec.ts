@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto';
 import * as fc from 'fast-check';
+import { openDB } from 'idb';
 import { describe, expect, it, vi } from 'vitest';
 import type { JobSnapshot } from '~/jobs/job';
 import { Recollection, type Entry } from '~/jobs/journal';
@@ -8,6 +9,8 @@ import {
   countKept,
   deleteKept,
   listKept,
+  markKept,
+  readJob,
   readKept,
   readSince,
   shorten,
@@ -51,6 +54,25 @@ async function keep(
   for (const [seq, entries] of batches.entries()) {
     await writeEntries({ id, snapshot: snapshotOf(id, items.length), size }, firstSeq + seq, JSON.stringify(entries));
   }
+}
+
+/** As a page left it that went away at a bad moment. */
+async function put(store: 'plans' | 'items' | 'log', value: string, key: IDBValidKey): Promise<void> {
+  const db = await openDB('glia');
+  await db.put(store, value, key);
+  db.close();
+}
+
+/** How many records of this job each store holds. */
+async function stored(id: string): Promise<Record<string, number>> {
+  const db = await openDB('glia');
+  const counts: Record<string, number> = {};
+  for (const name of db.objectStoreNames) {
+    const keys = await db.getAllKeys(name);
+    counts[name] = keys.filter((key) => (Array.isArray(key) ? key[0] : key) === id).length;
+  }
+  db.close();
+  return counts;
 }
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
@@ -111,10 +133,47 @@ describe('the journal on disk', () => {
     expect(await entriesSince(one, 0)).toEqual([]);
   });
 
+  it('a job that is deleted while its log is made shorter leaves nothing behind', async () => {
+    const id = freshId();
+    await keep(id, [1], [[['sent', 0]], [['back', 0, 'busy', 1]], [['sent', 0]], [['end', 0, 'done', '', 2, 1]]]);
+    await Promise.all([shorten(id, 1), deleteKept(id)]);
+    expect(await stored(id)).toEqual({ jobs: 0, plans: 0, items: 0, log: 0 });
+  });
+
+  it('clears away what pages left of jobs that are not there, in every store; what is of today may be about to begin', async () => {
+    const [plan, items, log, whole] = [freshId(), freshId(), freshId(), freshId()];
+    const today = newId(Date.now());
+    await keep(whole, numbers(1500), [[['sent', 0]], [['sent', 1]]]);
+    await put('plans', 'null', plan);
+    await put('items', '[1]', [items, 0]);
+    await put('items', '[2]', [items, 1]);
+    await put('items', '[1]', [today, 0]);
+    await put('log', '[]', [log, 7]);
+    const before = await stored(whole);
+    await listKept();
+    for (const id of [plan, items, log]) {
+      expect(await stored(id)).toEqual({ jobs: 0, plans: 0, items: 0, log: 0 });
+    }
+    expect(await stored(today)).toMatchObject({ items: 1 });
+    expect(await stored(whole)).toEqual(before);
+    expect(before).toEqual({ jobs: 1, plans: 1, items: 2, log: 2 });
+  });
+
+  it('a mark takes the place of all that was kept of a job', async () => {
+    const id = freshId();
+    await keep(id, [1, 2], [[['sent', 0]], [['end', 0, 'done', '', 1, 1]]]);
+    const mark = { id, snapshot: snapshotOf(id, 2), size: 0 };
+    expect(await markKept(mark)).toBe(true);
+    expect(await stored(id)).toEqual({ jobs: 1, plans: 0, items: 0, log: 0 });
+    expect(await readJob(id)).toEqual(mark);
+    expect(await readKept(id)).toBeUndefined();
+  });
+
   const index = fc.nat(5);
   const entry = fc.oneof(
     fc.tuple(fc.constant('sent' as const), index),
     fc.tuple(fc.constant('back' as const), index, fc.constantFrom('', 'busy'), fc.nat(3)),
+    fc.tuple(fc.constant('back' as const), index, fc.constant('not done'), fc.nat(3), fc.constant(true as const)),
     fc.tuple(fc.constant('before' as const), index, fc.constantFrom('x', { a: 1 }, null)),
     fc.tuple(
       fc.constant('end' as const),

@@ -27,6 +27,7 @@ interface Schema extends DBSchema {
 }
 
 const NAME = 'glia';
+const STORES = ['jobs', 'plans', 'items', 'log'] as const;
 const CHUNK = 1000;
 
 /** The disk syncs before a write counts: what was sent must be known after a power cut, too. */
@@ -93,13 +94,27 @@ export async function writeEntries(kept: KeptJob, seq: number, text: string | nu
   await Promise.all(writes);
 }
 
-/** In no order. What a page left half written before its job began is cleared away, once it is a day old. */
+/** In no order. What a page left of a job that never began, or that is deleted, is cleared away once it is a day old. */
 export async function listKept(): Promise<KeptJob[]> {
   const db = await database();
-  const [jobs, plans] = await Promise.all([db.getAll('jobs'), db.getAllKeys('plans')]);
+  const transaction = db.transaction(STORES);
+  const jobs = await transaction.objectStore('jobs').getAll();
   const known = new Set(jobs.map(({ id }) => id));
+  const found = new Set(await transaction.objectStore('plans').getAllKeys());
+  for (const name of ['items', 'log'] as const) {
+    let at = await transaction.objectStore(name).openKeyCursor();
+    while (at) {
+      const [id] = at.key;
+      found.add(id);
+      // On to the next job, however many parts this one has.
+      at = await at.continue([id, Number.POSITIVE_INFINITY]);
+    }
+  }
   const yesterday = Date.now() - 86_400_000;
-  for (const id of plans) if (!known.has(id) && bornAt(id) < yesterday) await deleteKept(id);
+  for (const id of found) {
+    // What can't be cleared away takes room, and nothing else.
+    if (!known.has(id) && bornAt(id) < yesterday) await deleteKept(id).catch(() => undefined);
+  }
   return jobs;
 }
 
@@ -194,7 +209,8 @@ async function* parsed<T>(texts: readonly string[]): AsyncGenerator<T[]> {
 }
 
 /**
- * Writes the log of a job that is at rest anew, with the fewest entries that tell the same.
+ * Writes the log of a job that is at rest anew, with the fewest entries that tell the same. Of one that was deleted meanwhile
+ * nothing is written.
  * @param total how many items it has
  * @returns by how much it became shorter, in characters
  */
@@ -204,7 +220,9 @@ export async function shorten(id: string, total: number): Promise<number> {
   const rows = new Recollection(total);
   for await (const entries of parsed<Entry>(texts)) rows.read(entries);
   const shorter = await inTexts(rows);
-  const { store, done } = (await database()).transaction('log', 'readwrite', STRICT);
+  const transaction = (await database()).transaction(['jobs', 'log'], 'readwrite', STRICT);
+  if ((await transaction.objectStore('jobs').getKey(id)) === undefined) return 0;
+  const store = transaction.objectStore('log');
   const write = async () => {
     await store.delete(partsOf(id));
     // One after the other: 20 MB handed over in one task hold the page.
@@ -213,7 +231,7 @@ export async function shorten(id: string, total: number): Promise<number> {
       await store.put(text, [id, nextSeq - 1 - (shorter.length - 1 - part) / (shorter.length + 1)]);
     }
   };
-  await Promise.all([write(), done]);
+  await Promise.all([write(), transaction.done]);
   return lengthOf(texts) - lengthOf(shorter);
 }
 
@@ -237,15 +255,40 @@ async function inTexts(rows: Recollection): Promise<string[]> {
 const lengthOf = (texts: readonly string[]): number => texts.reduce((sum, text) => sum + text.length, 0);
 
 export async function deleteKept(id: string): Promise<void> {
-  const db = await database();
-  const transaction = db.transaction(['jobs', 'plans', 'items', 'log'], 'readwrite');
-  await Promise.all([
+  await replaceKept(id, null);
+}
+
+/**
+ * Puts a mark in the place of all that is kept of a job: what there is may not be gone on from any more.
+ * @returns whether there was room for the mark; if not, nothing is left of the job
+ */
+export async function markKept(mark: KeptJob): Promise<boolean> {
+  try {
+    await replaceKept(mark.id, mark);
+    return true;
+  } catch {
+    // Only what is gone for good makes room: some browsers ask for it before they look at what a transaction deletes.
+    await deleteKept(mark.id);
+  }
+  try {
+    await writeEntries(mark, 0, null);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function replaceKept(id: string, mark: KeptJob | null): Promise<void> {
+  const transaction = (await database()).transaction(STORES, 'readwrite', STRICT);
+  const writes: Promise<unknown>[] = [
     transaction.objectStore('jobs').delete(id),
     transaction.objectStore('plans').delete(id),
     transaction.objectStore('items').delete(partsOf(id)),
     transaction.objectStore('log').delete(partsOf(id)),
     transaction.done,
-  ]);
+  ];
+  if (mark) writes.push(transaction.objectStore('jobs').put(mark));
+  await Promise.all(writes);
 }
 
 /** What the browser gives this site, in bytes; null where it does not tell. */
@@ -256,12 +299,12 @@ export async function storageQuota(): Promise<number | null> {
   return quota ?? null;
 }
 
-/** Why nothing is kept, for people. */
+/** Why nothing is kept, or let go, for people. */
 export function storageReason(error: unknown): string {
   const name = error instanceof DOMException ? error.name : '';
   if (name === 'QuotaExceededError') return 'The browser has no more room for this site.';
   if (name === 'SecurityError' || name === 'InvalidStateError' || typeof indexedDB === 'undefined') {
     return 'The browser does not let this site store anything (a private window, or a setting).';
   }
-  return `The browser could not store it: ${error instanceof Error ? error.message : String(error)}`;
+  return `The browser’s storage failed: ${error instanceof Error ? error.message : String(error)}`;
 }

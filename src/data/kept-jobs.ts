@@ -1,6 +1,7 @@
 import { pageEnvironment } from '~/jobs/environment';
 import type { Job, JobSnapshot, JobSpec } from '~/jobs/job';
-import { createMirror } from '~/jobs/mirror';
+import { createMirror, type Command } from '~/jobs/mirror';
+import { isActive } from '~/jobs/phase';
 import { jobs } from '~/jobs/registry';
 import { restingSnapshot, restingState } from '~/jobs/restored';
 import { createJob } from '~/jobs/runner';
@@ -19,7 +20,10 @@ import {
 } from './journal-db';
 import { KeptJournal } from './kept-journal';
 import { addMirror, dropMirror, readOn } from './mirrors';
-import { heldJobs, holdRunner, isRunner, releaseRunner, whenReleased } from './runner-lock';
+import { atItsPace } from './own-pace';
+import { awaitRunner, heldJobs, holdRunner, isRunner, releaseRunner, whenReleased } from './runner-lock';
+import { homeserverOf } from './session';
+import { UnreadableJobError } from './unreadable-job';
 
 /**
  * The jobs on this browser's disk: those that ran before this page was opened, and those that other tabs run. One tab runs a
@@ -94,13 +98,18 @@ async function freed(id: string): Promise<void> {
   store.set({ ...store.get(), elsewhere: left });
   const kept = await readJob(id);
   if (kept) await catchUp(await asLeft(kept));
+  const wish = asked.get(id);
+  asked.delete(id);
+  if (!wish || performance.now() - wish.at > HANDOVER_MS) return;
+  // In line: another tab that waited, too, has it for a moment.
+  if (await awaitRunner(id, HANDOVER_MS)) (await takeOver(id))[wish.command]();
 }
 
 /** Between two words to other tabs, ms: a quick job writes hundreds of batches a second. */
 const TELL_EVERY_MS = 500;
 
 /** Those that are written here. */
-const journals = new Map<string, { close(): void }>();
+const journals = new Map<string, Pick<KeptJournal<never>, 'delete' | 'close'>>();
 
 /** A journal for a job that begins here. */
 export function beginJournal<Item>(id: string, spec: JobSpec<Item>): KeptJournal<Item> {
@@ -141,32 +150,45 @@ const opening = new Map<string, Promise<Job>>();
 /**
  * The whole job, from disk: to go on with where no other tab has it, else as that tab runs it. The same promise until it is
  * deleted, so that a component may `use` it.
- * @throws what to tell where it can't be opened
+ * @throws UnreadableJobError: what to tell where it can't be opened
  */
 export function openKept(id: string): Promise<Job> {
   const known = opening.get(id);
   if (known) return known;
-  const job = open(id);
+  const job = open(id).then((made) => {
+    // Deleted while it was read: it must not come back into the list.
+    if (opening.get(id) !== job) throw new UnreadableJobError(GONE);
+    jobs.put(made);
+    return made;
+  });
   opening.set(id, job);
   // A rejected one stays: a component that asks again would wait for ever, and never say why.
   return job;
 }
 
+const GONE = 'This job is not on this browser’s disk any more, or not whole: nothing of it was sent.';
+
 async function open(id: string): Promise<Job> {
   await readKeptJobs();
-  const isMine = await holdRunner(id);
+  const kept = store.get().jobs.get(id);
+  // Without its account's token this tab could not run it, and would only keep it from one that can.
+  const isMine = kept !== undefined && homeserverOf(kept.snapshot.owner) !== null && (await holdRunner(id));
   try {
     const back = await readKept(id);
-    if (!back)
-      throw new Error('This job is not on this browser’s disk any more, or not whole: nothing of it was sent.');
+    if (!back) throw new Error(await whyNotWhole(id));
     const spec = await revive(back);
-    const job = isMine ? goOnWith(spec, back) : mirror(spec, back);
-    jobs.put(job);
-    return job;
+    return isMine ? goOnWith(spec, back) : mirror(spec, back);
   } catch (error) {
     if (isMine) releaseRunner(id);
-    throw error;
+    throw new UnreadableJobError(error instanceof Error ? error.message : String(error), { cause: error });
   }
+}
+
+async function whyNotWhole(id: string): Promise<string> {
+  const { state } = (await readJob(id))?.snapshot ?? {};
+  return state?.phase === 'lost'
+    ? `This browser lost the journal of this job, so nothing can go on from here. What it said then: “${state.reason}” The page “Jobs” tells how far the job was known, a new plan what is left to do.`
+    : GONE;
 }
 
 async function revive({ kept: { snapshot }, plan, items }: ReadBack): Promise<JobSpec<unknown>> {
@@ -181,7 +203,7 @@ function goOnWith(spec: JobSpec<unknown>, { kept, rows, nextSeq }: ReadBack): Jo
   const journal = new KeptJournal(id, spec, { nextSeq, size }, teller());
   journals.set(id, journal);
   const { startedAt, endedAt } = snapshot;
-  return createJob(spec, pageEnvironment, {
+  return createJob(atItsPace(spec), pageEnvironment, {
     journal,
     restored: { id, state: restingState(snapshot.state), startedAt, endedAt, rows },
   });
@@ -194,14 +216,47 @@ function mirror(spec: JobSpec<unknown>, { kept, rows, nextSeq }: ReadBack): Job 
     snapshot: { ...kept.snapshot, elsewhere: true },
     rows,
     ask: (command) => {
-      if (store.get().elsewhere.has(id)) tellTabs({ type: 'command', id, command });
-      else void takeOver(id).then((job) => job[command]());
+      if (store.get().elsewhere.has(id)) askRunner(id, command);
+      else if (homeserverOf(kept.snapshot.owner)) void takeOver(id).then((job) => job[command]());
     },
   });
   addMirror(made, nextSeq);
   // What was written while this was read.
   void hear(id);
   return made;
+}
+
+/** How long another tab may take to let go of a job, ms. */
+const HANDOVER_MS = 3000;
+
+/** What the tab that holds a job was asked last. Where it lets go instead, for want of a token, this one does it. */
+const asked = new Map<string, { command: Command; at: number }>();
+
+function askRunner(id: string, command: Command): void {
+  asked.set(id, { command, at: performance.now() });
+  tellTabs({ type: 'command', id, command });
+}
+
+/** Another tab asks. Without a token of the job’s account this one could only ask for one: that tab may have it. */
+function obey(id: string, command: Command): void {
+  const job = isRunner(id) ? jobs.get(id) : undefined;
+  if (!job) return;
+  const { owner, state } = job.getSnapshot();
+  if (homeserverOf(owner) || isActive({ state })) job[command]();
+  else letGo(id);
+}
+
+/** Another tab wants it. It gets what rests, and is on disk to the last word; the page that shows it here follows its journal. */
+function letGo(id: string): void {
+  const job = isRunner(id) ? jobs.get(id)?.getSnapshot() : undefined;
+  const written = store.get().jobs.get(id);
+  if (!job || !written || isActive(job) || isActive(written.snapshot) || job.kept?.ok !== true) return;
+  journals.get(id)?.close();
+  journals.delete(id);
+  opening.delete(id);
+  releaseRunner(id);
+  noteElsewhere(id);
+  jobs.remove(id);
 }
 
 /** The tab that ran it is gone: this one runs it now, unless yet another one was quicker. */
@@ -217,14 +272,29 @@ async function catchUp(kept: KeptJob): Promise<void> {
   await readOn(kept, () => keptSnapshot(kept, store.get().elsewhere));
 }
 
-/** From disk, for good. @throws where another tab has it, or the disk does not answer */
+/** From disk, for good. @throws where another tab runs it, or the disk refuses: then all is as it was */
 export async function deleteKeptJob(id: string): Promise<void> {
-  if (!(await holdRunner(id))) throw new Error('Another tab has this job open. Close it there first.');
-  journals.get(id)?.close();
-  await deleteKept(id);
+  const wasHere = isRunner(id);
+  if (!(await holdRunner(id))) await getFromOther(id);
+  try {
+    await (journals.get(id)?.delete() ?? deleteKept(id));
+  } catch (error) {
+    if (!wasHere) releaseRunner(id);
+    throw new Error(`It is still there. ${storageReason(error)}`, { cause: error });
+  }
   forget(id);
   releaseRunner(id);
   tellTabs({ type: 'deleted', id });
+}
+
+/** @throws where it is not given */
+async function getFromOther(id: string): Promise<void> {
+  const kept = store.get().jobs.get(id);
+  if (kept && isActive(kept.snapshot)) throw new Error('Another tab runs this job. Stop it first.');
+  const given = awaitRunner(id, HANDOVER_MS);
+  tellTabs({ type: 'let-go', id });
+  if (!(await given))
+    throw new Error('Another tab has this job open, and does not let go of it. Close that tab first.');
 }
 
 function forget(id: string): void {
@@ -239,20 +309,31 @@ function forget(id: string): void {
 
 /** The next word of that tab tells the same again, so one that can't be followed is no loss. */
 async function hear(id: string): Promise<void> {
-  const kept = await readJob(id).catch(() => undefined);
-  if (kept) await catchUp(kept).catch(() => undefined);
+  try {
+    const kept = await readJob(id);
+    if (kept) await catchUp(kept);
+    // It was written, and is not there any more: not even the mark of a lost journal had room.
+    else forget(id);
+  } catch {
+    // As said.
+  }
 }
 
 hearTabs((message) => {
   switch (message.type) {
     case 'wrote':
+      // It obeyed.
+      asked.delete(message.id);
       noteElsewhere(message.id);
       void hear(message.id);
       return;
     case 'deleted':
       forget(message.id);
       return;
+    case 'let-go':
+      letGo(message.id);
+      return;
     case 'command':
-      if (isRunner(message.id)) jobs.get(message.id)?.[message.command]();
+      obey(message.id, message.command);
   }
 });

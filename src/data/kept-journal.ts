@@ -1,6 +1,9 @@
+import { pageEnvironment } from '~/jobs/environment';
 import type { JobSnapshot, JobSpec } from '~/jobs/job';
 import type { Entry, Journal } from '~/jobs/journal';
-import { shorten, storageReason, writeEntries, writePlan, type KeptJob } from './journal-db';
+import { isOver } from '~/jobs/phase';
+import { lostSnapshot } from '~/jobs/restored';
+import { deleteKept, markKept, shorten, storageReason, writeEntries, writePlan, type KeptJob } from './journal-db';
 import { holdRunner, NO_LOCKS } from './runner-lock';
 
 /** What a journal needs to go on where another page left it. */
@@ -10,47 +13,71 @@ interface Begun {
   size: number;
 }
 
+/** Until a disk that refuses even to forget is asked again, ms. */
+const ASK_AGAIN_MS = 5000;
+
 /** A job's journal on this browser's disk. With the first batch goes the plan: before it nothing was sent. */
 export class KeptJournal<Item> implements Journal {
   #begun: Begun | null;
+  /** Whether the disk lists it. */
+  #isListed: boolean;
   #isClosed = false;
+  /** What is done to the disk, one after the other: what is written beside a deletion would bring some of it back. */
+  #turn: Promise<unknown> = Promise.resolve();
   readonly #id: string;
   readonly #spec: JobSpec<Item>;
   readonly #wrote: (kept: KeptJob) => void;
 
-  /** @param wrote told after each batch, when it is durable */
+  /** @param wrote told after each batch, when it is durable, and of the mark in their place when the journal is lost */
   constructor(id: string, spec: JobSpec<Item>, begun: Begun | null, wrote: (kept: KeptJob) => void) {
     this.#id = id;
     this.#spec = spec;
     this.#begun = begun;
+    this.#isListed = begun !== null;
     this.#wrote = wrote;
   }
 
-  /** Nothing more is written: the job is deleted. */
+  /** For good: nothing more is written. @throws where the disk refuses; then all is as it was, and what there is to write is written */
+  delete(): Promise<void> {
+    return this.#inTurn(async () => {
+      await deleteKept(this.#id);
+      this.#isClosed = true;
+    });
+  }
+
+  /** Another tab keeps it from now on. */
   close(): void {
     this.#isClosed = true;
   }
 
   /** @throws why it can't be kept, for people */
-  async write(entries: readonly Entry[], snapshot: JobSnapshot): Promise<void> {
-    try {
-      await this.#write(entries, snapshot);
-    } catch (error) {
-      const reason = error instanceof Error && error.message === NO_LOCKS ? NO_LOCKS : storageReason(error);
-      throw new Error(reason, { cause: error });
-    }
+  write(entries: readonly Entry[], snapshot: JobSnapshot): Promise<void> {
+    return this.#inTurn(async () => {
+      try {
+        await this.#write(entries, snapshot);
+      } catch (error) {
+        const reason = error instanceof Error && error.message === NO_LOCKS ? NO_LOCKS : storageReason(error);
+        await this.#giveUp(lostSnapshot(snapshot, pageEnvironment.now(), reason));
+        throw new Error(reason, { cause: error });
+      }
+    });
+  }
+
+  #inTurn(act: () => Promise<void>): Promise<void> {
+    const turn = this.#turn.then(() => (this.#isClosed ? undefined : act()));
+    this.#turn = turn.catch(() => undefined);
+    return turn;
   }
 
   async #write(entries: readonly Entry[], snapshot: JobSnapshot): Promise<void> {
     const begun = (this.#begun ??= await this.#begin());
-    if (this.#isClosed) return;
     const text = entries.length > 0 ? JSON.stringify(entries) : null;
     begun.size += text?.length ?? 0;
     await writeEntries({ id: this.#id, snapshot, size: begun.size }, begun.nextSeq, text);
     begun.nextSeq += 1;
-    const { phase } = snapshot.state;
-    if (!this.#isClosed && (phase === 'finished' || phase === 'stopped'))
-      begun.size -= await shorten(this.#id, snapshot.total);
+    this.#isListed = true;
+    // A log that stays long tells the same.
+    if (isOver(snapshot)) begun.size -= await shorten(this.#id, snapshot.total).catch(() => 0);
     this.#wrote({ id: this.#id, snapshot, size: begun.size });
   }
 
@@ -61,5 +88,21 @@ export class KeptJournal<Item> implements Journal {
       keep ? keep.pack(items[index] as Item) : null,
     );
     return { nextSeq: 0, size };
+  }
+
+  /** The job goes on without its journal, if at all: what the disk has of it must not be taken for the job. */
+  async #giveUp(snapshot: JobSnapshot): Promise<void> {
+    if (!this.#isListed) {
+      // Nothing was sent: there is part of a plan at most. What can't be deleted is cleared away another day.
+      await deleteKept(this.#id).catch(() => undefined);
+      return;
+    }
+    const mark = { id: this.#id, snapshot, size: 0 };
+    try {
+      await markKept(mark);
+      this.#wrote(mark);
+    } catch {
+      pageEnvironment.after(ASK_AGAIN_MS, () => void this.#inTurn(() => this.#giveUp(snapshot)));
+    }
   }
 }

@@ -1,6 +1,6 @@
 /**
- * One runner a job: a tab holds the job's Web Lock for as long as it has the job open, whether it runs or rests. The browser
- * gives the lock back when the tab is closed, crashes or is killed.
+ * One runner a job: a tab holds the job's Web Lock for as long as it has the job open, whether it runs or rests, unless it is
+ * asked for one that rests. The browser gives the lock back when the tab is closed, crashes or is killed.
  */
 
 const nameOf = (id: string) => `glia-job ${id}`;
@@ -16,10 +16,27 @@ export const NO_LOCKS =
 /** @returns whether this tab holds it now; false: another tab does. @throws where the browser has no locks */
 export function holdRunner(id: string): Promise<boolean> {
   if (releases.has(id)) return Promise.resolve(true);
+  return hold(id, { ifAvailable: true });
+}
+
+/**
+ * Waits for it behind those who asked before, so that nobody who asks later is quicker.
+ * @returns whether this tab holds it now; false: nobody let go of it in time. @throws where the browser has no locks
+ */
+export async function awaitRunner(id: string, withinMs: number): Promise<boolean> {
+  if (releases.has(id)) return true;
+  const signal = AbortSignal.timeout(withinMs);
+  return hold(id, { signal }).catch((error: unknown) => {
+    if (signal.aborted) return false;
+    throw error;
+  });
+}
+
+function hold(id: string, options: LockOptions): Promise<boolean> {
   const locks = manager();
   if (!locks) return Promise.reject(new Error(NO_LOCKS));
   return new Promise((resolve, reject) => {
-    const held = locks.request(nameOf(id), { ifAvailable: true }, (lock) => {
+    const held = locks.request(nameOf(id), options, (lock) => {
       resolve(lock !== null);
       // Held until this promise ends.
       return lock ? new Promise<void>((release) => releases.set(id, release)) : undefined;
@@ -40,7 +57,9 @@ export function releaseRunner(id: string): void {
 export async function heldJobs(): Promise<ReadonlySet<string>> {
   const { held = [] } = (await manager()?.query()) ?? {};
   const prefix = nameOf('');
-  return new Set(held.flatMap(({ name }) => (name?.startsWith(prefix) === true ? [name.slice(prefix.length)] : [])));
+  // Shared ones are those of tabs that wait for it (whenReleased).
+  const runners = held.filter(({ mode, name }) => mode === 'exclusive' && name?.startsWith(prefix) === true);
+  return new Set(runners.map(({ name = '' }) => name.slice(prefix.length)));
 }
 
 /** Calls once when the tab that holds it is gone, or let it go. */

@@ -5,7 +5,7 @@ import { jobById, useJobs, useNamedJob, useOpened } from './jobs';
 /** Undoing a job: it is made from that job's ledger alone, so a job that came back from disk can be undone too. */
 
 export interface UndoJobs {
-  /** Jobs that could be undone, newest first: those that are over. */
+  /** Jobs that could be undone, newest first: those that are over, and known to their end. */
   candidates: readonly JobSnapshot[];
   /** The one that the URL names, if it is one. */
   source: Job | undefined;
@@ -23,7 +23,7 @@ export function useUndoJobs(kind: string, undoKind: string, id: string | null): 
   const job = useOpened(named);
   const newest = list.find((one) => one.kind === undoKind && jobById(one.id));
   return {
-    candidates: list.filter((one) => one.kind === kind && isOver(one)),
+    candidates: list.filter((one) => one.kind === kind && isOver(one) && one.state.phase !== 'lost'),
     source: named?.kind === kind ? job : undefined,
     run: named?.kind === undoKind ? job : named ? undefined : newest && jobById(newest.id),
   };

@@ -1,7 +1,11 @@
-import { HeldBack, type Fault, type JobSpec, type Outcome, type RunContext } from './job';
+import { HeldBack, type Fault, type JobSpec, type Json, type Outcome, type RunContext } from './job';
 
 /** How one try ended: with an answer, with what the thrown error means, or not at all, since everyone waits. */
 export type Result = { answer: Outcome | { status: 'not-done' } } | { fault: Fault } | { heldBack: HeldBack };
+
+/** The state before that an answer tells. */
+export const beforeIn = (result: Result): Json | undefined =>
+  'answer' in result && 'before' in result.answer ? result.answer.before : undefined;
 
 /** Tries one item, or looks whether it happened. Never throws. */
 export async function attempt<Item>(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CEILING, Concurrency, START } from './concurrency';
+import { CEILING, Concurrency, SHARED_CEILING, START } from './concurrency';
 
 interface Server {
   /** Ms on the wire, there and back. */
@@ -138,8 +138,11 @@ class Simulation {
 }
 
 /** What the best unchanging number at once reaches. */
-function bestRate(server: Server): number {
-  const rates = [1, 2, 3, 4, 5, 6].map((fixed) => new Simulation(server, { fixed }).run(20_000).rate);
+function bestRate(server: Server, ceiling = CEILING): number {
+  const rates = Array.from(
+    { length: ceiling },
+    (_, index) => new Simulation(server, { fixed: index + 1 }).run(20_000).rate,
+  );
   return Math.max(...rates);
 }
 
@@ -158,6 +161,17 @@ describe('promise 10: latency growing means fewer at once', () => {
       // The seconds in which it tries one more; never lasting.
       expect(lap.crowded).toBeLessThanOrEqual(0.2);
       expect(lap.peak).toBeLessThanOrEqual(CEILING);
+    },
+    20_000,
+  );
+
+  test.each(servers.filter(({ workMs, scatter }) => workMs === 20 && scatter === 0.3))(
+    'reaches it also where requests share a connection, and more at once may pay: %o',
+    (server) => {
+      const lap = new Simulation(server, { ceiling: SHARED_CEILING }).run(20_000);
+      expect(lap.rate).toBeGreaterThanOrEqual(0.95 * bestRate(server, SHARED_CEILING));
+      expect(lap.crowded).toBeLessThanOrEqual(0.2);
+      expect(lap.peak).toBeLessThanOrEqual(SHARED_CEILING);
     },
     20_000,
   );

@@ -2,6 +2,11 @@
 export const START = 2;
 /** A browser's HTTP/1.1 connections to a host: more at once would only wait in the browser. */
 export const CEILING = 6;
+/**
+ * Where requests share a connection (HTTP/2, HTTP/3) the browser holds none back. From twelve on it takes too long to find back
+ * to what a small server can do (the simulations of the spec).
+ */
+export const SHARED_CEILING = 10;
 
 /** One more at once has to bring at least this times the throughput, or the requests only wait for one another. */
 const GAIN = 1.06;

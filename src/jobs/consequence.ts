@@ -3,7 +3,7 @@ import type { Environment } from './environment';
 import type { Fault } from './job';
 import type { EndStatus } from './journal';
 import { retryDelayMs, type Pace } from './pace';
-import { afterSilence, MAX_BUSY, type Retries } from './retries';
+import { afterSilence, MAX_BUSY, mayStillCome, type Retries } from './retries';
 
 export const NOT_DONE = 'Verified: it did not happen.';
 
@@ -46,9 +46,10 @@ export function consequenceOf(ticket: Ticket, result: Result, ground: Ground): C
   }
   const { answer } = result;
   ground.pace.answered(ticket.wave);
-  return answer.status === 'not-done'
-    ? { kind: 'not-done' }
-    : { kind: 'end', status: answer.status, reason: answer.reason ?? '' };
+  if (answer.status === 'not-done') return { kind: 'not-done' };
+  const { status, reason = '' } = answer;
+  const late = status === 'skipped' && ground.retries.sentEarlier(ticket.index);
+  return { kind: 'end', status, reason: late ? mayStillCome(reason) : reason };
 }
 
 /** It is not untouched, whatever comes next: a stop, a crash. */
@@ -87,8 +88,7 @@ function ofFault({ index, verifying, wave }: Ticket, fault: Fault, ground: Groun
       pace.answered(wave);
       if (verifying) return { kind: 'end', status: 'unknown', reason: `It could not be verified: ${reason}` };
       // `failed` would say that nothing was changed.
-      return retries.silences(index) > 0
-        ? { kind: 'end', status: 'unknown', reason: afterSilence(reason) }
-        : { kind: 'end', status: 'failed', reason };
+      if (retries.silences(index) > 0) return { kind: 'end', status: 'unknown', reason: afterSilence(reason) };
+      return { kind: 'end', status: 'failed', reason: retries.sentEarlier(index) ? mayStillCome(reason) : reason };
   }
 }

@@ -1,17 +1,18 @@
 import { Agenda } from './agenda';
-import { attempt, type Result } from './attempt';
+import { attempt, beforeIn, type Result } from './attempt';
 import { Breath } from './breath';
 import { consequenceOf, NOT_DONE, type Ticket } from './consequence';
 import type { Environment } from './environment';
 import { Guard } from './guard';
 import type { JobSnapshot, JobSpec, JobState, Json, LedgerRow, Policy } from './job';
+import { backEntry } from './journal';
 import { Ledger } from './ledger';
 import { Marks } from './marks';
 import { newId } from './new-id';
 import { Opening } from './opening';
 import { Pace } from './pace';
 import { pictureOf } from './picture';
-import { policyOf, WEIGHT, type PauseReason } from './policy';
+import { didNotHappen, pausesFor, policyOf, type PauseReason } from './policy';
 import { Publisher } from './publisher';
 import { Rate } from './rate';
 import { Retries } from './retries';
@@ -82,7 +83,7 @@ export class Engine<Item> {
   }
 
   #restore(restored: Restored): void {
-    putBackRows(restored.rows, this.ledger, this.#agenda);
+    putBackRows(restored.rows, this.ledger, this.#agenda, this.#retries);
     this.#startedAt = restored.startedAt;
     this.#endedAt = restored.endedAt;
     this.#state = restored.state;
@@ -100,11 +101,10 @@ export class Engine<Item> {
 
   pause(pause: PauseReason): void {
     const { phase } = this.#state;
-    // While what is in flight finishes, a weightier reason may come: it is the one to answer to.
-    if (phase === 'pausing' && WEIGHT[pause.why] > WEIGHT[this.#pause.why]) this.#pause = pause;
-    if (phase !== 'running') return;
+    if (!pausesFor(pause, phase, this.#pause)) return;
     this.#pause = pause;
-    this.#windDown({ phase: 'pausing' });
+    if (phase === 'running') this.#windDown({ phase: 'pausing' });
+    if (phase === 'paused') this.#become(pause);
   }
 
   /** Told before more is lost: from here on the ledger is only as safe as this page. */
@@ -222,6 +222,8 @@ export class Engine<Item> {
     const context = {
       signal: this.#page.signal,
       attempt: verifying ? this.#retries.silences(index) + 1 : this.ledger.begin(index),
+      sentEarlier: this.#retries.sentEarlier(index),
+      kept: this.ledger.facts(index).before,
       keepBefore: (before: Json) => {
         this.ledger.keepBefore(index, before);
         return this.#scribe.written();
@@ -245,14 +247,12 @@ export class Engine<Item> {
     });
     switch (consequence.kind) {
       case 'end':
-        if ('answer' in result && 'before' in result.answer && result.answer.before !== undefined) {
-          this.ledger.keepBefore(index, result.answer.before);
-        }
+        this.ledger.keepBefore(index, beforeIn(result));
         this.#end(ticket, consequence.status, consequence.reason);
         return;
       case 'not-done':
         this.ledger.wait(index, NOT_DONE);
-        this.#retries.forget(index);
+        this.#retries.noteNotDone(index);
         this.#notSent(index, NOT_DONE);
         this.#agenda.noteNotDone(index);
         this.#leave(index);
@@ -289,7 +289,8 @@ export class Engine<Item> {
 
   /** Told to the journal: it was marked, and nothing was done. Unless an earlier try had no answer: it is not untouched. */
   #notSent(index: number, reason: string): void {
-    if (this.#retries.silences(index) === 0) this.#scribe.note(['back', index, reason, this.ledger.attempts(index)]);
+    if (this.#retries.silences(index) > 0) return;
+    this.#scribe.note(backEntry(index, reason, this.ledger.attempts(index), this.#retries.sentEarlier(index)));
   }
 
   /** It has to run again: it is the next of its lane, and others may have its slot. */
@@ -357,10 +358,7 @@ export class Engine<Item> {
       this.#conclude();
       return;
     }
-    if (allNotDone) {
-      const reason = `${count === 1 ? 'One item' : `${count} items`} did not happen. Going on runs them.`;
-      this.#pause = { phase: 'paused', why: 'asked', reason };
-    }
+    if (allNotDone) this.#pause = didNotHappen(count);
     // Otherwise a paused job was only asked to retry or to verify: it is paused again as it was.
     this.#become(this.#pause);
   }

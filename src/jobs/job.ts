@@ -37,6 +37,13 @@ export interface RunContext {
   /** How many times `run` was called for this item, this time included: 1 for the first try. A try answered by 429 counts. */
   attempt: number;
   /**
+   * An earlier try was sent, or may have been, and verifying found it not done: in this page's life or, by the journal, in an
+   * earlier one. A server may carry it out even now, so what is found done may be this job's own doing.
+   */
+  sentEarlier: boolean;
+  /** What an earlier try kept, in this page's life or, by the journal, in an earlier one. */
+  kept: Json | undefined;
+  /**
    * Keeps the state found just before the change, so that it is in the ledger even when no answer comes. Await it where the
    * item itself does not tell that state: then it is in the journal before the change, and outlives the page.
    */
@@ -61,7 +68,7 @@ export class HeldBack extends Error {
 }
 
 export interface Policy {
-  /** Never more of this job's items in flight at once. A browser gives six HTTP/1.1 connections a host; default 6. */
+  /** Never more of this job's items in flight at once. Default 6: a browser's HTTP/1.1 connections to a host. */
   concurrency: number;
   /** So many at once at the beginning; from then on as the round trips say. Default 2. */
   start: number;
@@ -113,6 +120,7 @@ export interface JobSpec<Item> {
  * - `paused` says why: by the admin, by failures past the threshold, by a lost token, because its journal can't be kept
  *   (any more).
  * - `stopping`/`pausing`: what is in flight is finishing.
+ * - `lost`: what a disk still tells of a job whose journal was lost, as of that moment. It goes on in its tab alone, if at all.
  */
 export type JobState =
   | { phase: 'ready' }
@@ -122,7 +130,9 @@ export type JobState =
   | { phase: 'paused'; why: 'asked' | 'failures' | 'unkept' | 'signed-out'; reason: string }
   | { phase: 'stopping' }
   | { phase: 'stopped' }
-  | { phase: 'finished' };
+  | { phase: 'finished' }
+  /** `at`: epoch ms. */
+  | { phase: 'lost'; at: number; reason: string };
 
 export interface JobSnapshot {
   id: string;

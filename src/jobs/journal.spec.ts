@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { JobSnapshot, JobSpec, Outcome } from './job';
+import type { JobSnapshot, JobSpec, Json, Outcome } from './job';
 import { CUT_OFF, Recollection, type Entry, type Journal } from './journal';
 import { restingState, type Restored } from './restored';
 import { createJob } from './runner';
@@ -175,6 +175,65 @@ describe('promise 7: close the tab, lose power, come back', () => {
     expect(back.row(0).reason).toBe('Verified.');
   });
 
+  test('each try is told, in every later page too, that an earlier one may still land, and what it kept', async () => {
+    const disk = new Disk();
+    const server = new Server();
+    const told: [item: string, sentEarlier: boolean, kept: Json | undefined][] = [];
+    /** Keeps a state, sends, and is cut off: every page but the last one goes away. */
+    const spec = (end: Promise<Outcome> = new Promise(() => undefined)) =>
+      server.spec(names(2), {
+        policy: { canary: 0, concurrency: 1 },
+        async run(item, { sentEarlier, kept, keepBefore }) {
+          told.push([item, sentEarlier, kept]);
+          await keepBefore('as it was');
+          return end;
+        },
+      });
+    const comeBack = async (end?: Promise<Outcome>) => {
+      const back = createJob(spec(end), new HandClock(), { journal: disk, restored: disk.restore(2) });
+      back.verifyUnknown();
+      await settle();
+      return back;
+    };
+    createJob(spec(), new HandClock(), { journal: disk }).start();
+    await settle();
+    expect(told.splice(0)).toEqual([['a1', false, undefined]]);
+    // Looked for in vain in one page, and sent again only in the one after.
+    await comeBack();
+    const refused = await comeBack(Promise.resolve({ status: 'failed', reason: 'Forbidden' }));
+    refused.resume();
+    await settle();
+    // The second one was only marked ahead, which the journal can't tell from sent.
+    expect(told.splice(0)).toEqual([
+      ['a1', true, 'as it was'],
+      ['a2', true, undefined],
+    ]);
+    refused.retryFailed();
+    await settle();
+    expect(told).toEqual([
+      ['a1', true, 'as it was'],
+      ['a2', true, 'as it was'],
+    ]);
+  });
+
+  test('a try that was answered is no earlier one that may still land', async () => {
+    const disk = new Disk();
+    const told: boolean[] = [];
+    const spec = (reason: string) =>
+      new Server().spec(names(1), {
+        run: (_item, { sentEarlier }) => {
+          told.push(sentEarlier);
+          return Promise.resolve({ status: 'failed', reason });
+        },
+      });
+    createJob(spec('Forbidden'), new HandClock(), { journal: disk }).start();
+    await settle();
+    const back = createJob(spec('Forbidden'), new HandClock(), { journal: disk, restored: disk.restore(1) });
+    back.retryFailed();
+    await settle();
+    expect(told).toEqual([false, false]);
+  });
+
   test('verifying a job that came back runs nothing: only going on does', async () => {
     const disk = new Disk();
     const server = new Server();
@@ -251,6 +310,35 @@ describe('promise 7: close the tab, lose power, come back', () => {
     expect(new Set(server.asked).size).toBe(40);
   });
 
+  test('a disk that is full when a pause is written down: that is what the paused job asks about', async () => {
+    const disk = new Disk();
+    const server = new Server();
+    const job = createJob(server.spec(names(9), { policy: { canary: 0, concurrency: 1 } }), new HandClock(), {
+      journal: disk,
+    });
+    job.start();
+    await settle();
+    job.pause();
+    disk.fails = 'The disk is full.';
+    await server.calls[0]?.answer();
+    expect(job.getSnapshot().state).toEqual({ phase: 'paused', why: 'unkept', reason: 'The disk is full.' });
+    job.resume();
+    await settle();
+    for (let call = server.calls[0]; call; call = server.calls[0]) await call.answer();
+    expect(job.getSnapshot()).toMatchObject({ state: { phase: 'finished' }, counts: { done: 9 } });
+  });
+
+  test('a lighter reason never takes the place of a weightier one: pausing what is paused changes nothing', async () => {
+    const disk = new Disk();
+    disk.fails = 'The disk is full.';
+    const job = createJob(new Server().spec(names(2)), new HandClock(), { journal: disk });
+    job.start();
+    await settle();
+    job.pause();
+    await settle();
+    expect(job.getSnapshot().state).toMatchObject({ phase: 'paused', why: 'unkept' });
+  });
+
   test('a journal made shorter tells the same', () => {
     const before: Entry[] = [
       ['sent', 0],
@@ -260,12 +348,17 @@ describe('promise 7: close the tab, lose power, come back', () => {
       ['back', 1, 'busy', 1],
       ['sent', 2],
       ['stop'],
-      ['back', 2, 'not done', 1],
+      ['back', 2, 'not done', 1, true],
+      ['sent', 2],
+      ['end', 2, 'failed', 'Forbidden', 2, 6],
+      ['back', 3, 'not done', 1, true],
+      ['sent', 3],
     ];
     const long = new Recollection(4).read(before);
     expect(all(new Recollection(4).read(long.entries()))).toEqual(all(long));
-    expect(long.row(3).leftOut).toBe(true);
-    expect(long.row(2)).toMatchObject({ status: 'waiting', leftOut: false });
+    expect(long.row(1)).toMatchObject({ status: 'waiting', leftOut: true, sentEarlier: false });
+    expect(long.row(2)).toMatchObject({ status: 'failed', sentEarlier: true });
+    expect(long.row(3)).toMatchObject({ status: 'unknown', attempts: 1, leftOut: false, sentEarlier: true });
   });
 });
 

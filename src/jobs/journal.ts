@@ -9,8 +9,11 @@ export type EndStatus = Exclude<KeptStatus, 'waiting'>;
 export type Entry =
   /** About to be sent. Without a later entry about the item nobody knows whether it happened. */
   | readonly ['sent', index: number]
-  /** Nothing was done; it waits again, with why. */
-  | readonly ['back', index: number, reason: string, attempts: number]
+  /**
+   * Nothing was done; it waits again, with why.
+   * @param sentEarlier a try was sent, or may have been, and was looked for in vain: it may still be carried out
+   */
+  | readonly ['back', index: number, reason: string, attempts: number, sentEarlier?: true]
   /** The state found just before the change. */
   | readonly ['before', index: number, before: Json]
   /** @param endedAt epoch ms */
@@ -38,6 +41,8 @@ export interface KeptRow {
   leftOut: boolean;
   /** Sent, and the page went away before an answer was written down. */
   cutOff: boolean;
+  /** It was once looked for in vain: from then on, whatever comes, that try may still be carried out. */
+  sentEarlier: boolean;
 }
 
 const UNTOUCHED: KeptRow = {
@@ -48,7 +53,11 @@ const UNTOUCHED: KeptRow = {
   before: undefined,
   leftOut: false,
   cutOff: false,
+  sentEarlier: false,
 };
+
+export const backEntry = (index: number, reason: string, attempts: number, sentEarlier: boolean): Entry =>
+  sentEarlier ? ['back', index, reason, attempts, true] : ['back', index, reason, attempts];
 
 export const CUT_OFF = 'Sent, and the page went away before the answer came: it may have happened.';
 
@@ -77,13 +86,16 @@ export class Recollection {
     const back: Entry[] = [];
     for (const [index, row] of this.#rows.entries()) {
       if (!row) continue;
+      const { status, reason, attempts, sentEarlier } = row;
       if (row.before !== undefined) yield ['before', index, row.before];
-      if (row.cutOff) {
-        if (row.attempts > 0) yield ['back', index, '', row.attempts];
-        yield ['sent', index];
-      } else if (row.status !== 'waiting') yield ['end', index, row.status, row.reason, row.attempts, row.endedAt ?? 0];
-      else if (row.leftOut) yield ['back', index, row.reason, row.attempts];
-      else back.push(['back', index, row.reason, row.attempts]);
+      if (status === 'waiting') {
+        const waits = backEntry(index, reason, attempts, sentEarlier);
+        if (row.leftOut) yield waits;
+        else back.push(waits);
+        continue;
+      }
+      if (sentEarlier || (row.cutOff && attempts > 0)) yield backEntry(index, '', attempts, sentEarlier);
+      yield row.cutOff ? ['sent', index] : ['end', index, status, reason, attempts, row.endedAt ?? 0];
     }
     if (this.#stopped) yield ['stop'];
     yield* back;
@@ -111,6 +123,7 @@ export class Recollection {
           endedAt: null,
           leftOut: false,
           cutOff: false,
+          sentEarlier: row.sentEarlier || entry[4] === true,
         };
         break;
       case 'before':

@@ -104,7 +104,9 @@ export class Ledger {
     if (row.before !== undefined) this.#setBefore(index, row.before);
   }
 
-  keepBefore(index: number, before: Json): void {
+  /** @param before undefined = what is kept stays */
+  keepBefore(index: number, before: Json | undefined): void {
+    if (before === undefined) return;
     this.#setBefore(index, before);
     this.#note(['before', index, before]);
   }

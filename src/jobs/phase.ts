@@ -5,9 +5,9 @@ export function isActive({ state }: Pick<JobSnapshot, 'state'>): boolean {
   return state.phase === 'running' || state.phase === 'pausing' || state.phase === 'stopping';
 }
 
-/** Nothing more runs, unless the admin asks for a retry. */
+/** Nothing more runs, unless the admin asks for a retry; or nothing can be told of it any more. */
 export function isOver({ state }: Pick<JobSnapshot, 'state'>): boolean {
-  return state.phase === 'finished' || state.phase === 'stopped';
+  return state.phase === 'finished' || state.phase === 'stopped' || state.phase === 'lost';
 }
 
 /** Resolves with the picture of a job that is over: at once where it is. */

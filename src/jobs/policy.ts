@@ -3,13 +3,21 @@ import type { JobSpec, JobState, Policy } from './job';
 
 export type PauseReason = Extract<JobState, { phase: 'paused' }>;
 
-/** While what is in flight finishes, the weightiest reason to pause is the one to answer to. */
-export const WEIGHT: Readonly<Record<PauseReason['why'], number>> = {
+const WEIGHT: Readonly<Record<PauseReason['why'], number>> = {
   asked: 0,
   failures: 1,
   unkept: 2,
   'signed-out': 3,
 };
+
+/**
+ * Whether a job in this phase pauses for this reason. Once it pauses, and while it is paused, a weightier one than the last takes
+ * its place: it is the one to answer to.
+ */
+export function pausesFor(pause: PauseReason, phase: JobState['phase'], last: PauseReason): boolean {
+  if (phase === 'pausing' || phase === 'paused') return WEIGHT[pause.why] > WEIGHT[last.why];
+  return phase === 'running';
+}
 
 /** What the spec says, and the defaults for the rest. */
 export function policyOf({ policy, scan }: Pick<JobSpec<never>, 'policy' | 'scan'>): Policy {
@@ -22,3 +30,10 @@ export function policyOf({ policy, scan }: Pick<JobSpec<never>, 'policy' | 'scan
     maxAttempts: policy?.maxAttempts ?? 4,
   };
 }
+
+/** How a job rests that was asked to verify, and found what did not happen. */
+export const didNotHappen = (count: number): PauseReason => ({
+  phase: 'paused',
+  why: 'asked',
+  reason: `${count === 1 ? 'One item' : `${count} items`} did not happen. Going on runs them.`,
+});

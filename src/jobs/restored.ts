@@ -2,6 +2,7 @@ import type { Agenda } from './agenda';
 import type { JobSnapshot, JobState } from './job';
 import type { Journal, Recollection } from './journal';
 import type { Ledger } from './ledger';
+import type { Retries } from './retries';
 
 /** A job as its journal tells it. */
 export interface Restored {
@@ -29,6 +30,7 @@ export function restingState(state: JobState): JobState {
     case 'finished':
     case 'stopped':
     case 'paused':
+    case 'lost':
       return state;
     case 'ready':
     case 'running':
@@ -56,10 +58,16 @@ export function restingSnapshot(snapshot: JobSnapshot): JobSnapshot {
   };
 }
 
-export function putBackRows(rows: Recollection, ledger: Ledger, agenda: Agenda): void {
+/** What a journal that was lost leaves behind: how far the job was known then. @param at epoch ms */
+export function lostSnapshot(snapshot: JobSnapshot, at: number, reason: string): JobSnapshot {
+  return { ...restingSnapshot(snapshot), state: { phase: 'lost', at, reason }, kept: { ok: false, reason } };
+}
+
+export function putBackRows(rows: Recollection, ledger: Ledger, agenda: Agenda, retries: Retries): void {
   for (let index = 0; index < ledger.size; index += 1) {
     const row = rows.row(index);
     if (row.leftOut) agenda.leaveOut(index);
+    if (row.sentEarlier) retries.noteNotDone(index);
     ledger.restore(index, row);
   }
 }

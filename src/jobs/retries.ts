@@ -8,10 +8,17 @@ export function afterSilence(reason: string): string {
   return `${reason} (An earlier try had no answer and may have been carried out.)`;
 }
 
+/** It was looked for in vain, and the homeserver may still be at it: “nothing was changed” is not sure for good. */
+export function mayStillCome(reason: string): string {
+  return `${reason} (An earlier try had no answer, and may still be carried out.)`;
+}
+
 /** The items that have to be sent again: few at any time, so they may cost an entry each. */
 export class Retries {
   readonly #silences = new Map<number, { tries: number; reason: string }>();
   readonly #busy = new Map<number, number>();
+  /** Looked for in vain, and never forgotten: the server may carry it out even now. */
+  readonly #notDone = new Set<number>();
   /** Items between two tries. */
   readonly #pausing = new Map<number, () => void>();
   readonly #environment: Environment;
@@ -41,6 +48,17 @@ export class Retries {
     const times = (this.#busy.get(index) ?? 0) + 1;
     this.#busy.set(index, times);
     return times;
+  }
+
+  /** Verified: it did not happen. So far. */
+  noteNotDone(index: number): void {
+    this.forget(index);
+    this.#notDone.add(index);
+  }
+
+  /** Whether a try of before a verifying may still be carried out. */
+  sentEarlier(index: number): boolean {
+    return this.#notDone.has(index);
   }
 
   /** It has an outcome. */

@@ -1,4 +1,6 @@
 import { pageEnvironment, type Environment } from './environment';
+import { Recollection, type Entry, type Journal } from './journal';
+import { restingState, type Restored } from './restored';
 import { createJob } from './runner';
 import type { Fault, Job, JobSpec, Json, LedgerRow, Outcome, RunContext } from './job';
 
@@ -81,6 +83,21 @@ export class Hurry implements Environment {
       this.#passed += ms;
       callback();
     });
+  }
+}
+
+/** A journal that gives back what JSON holds, and the job as the next page finds it. */
+export class Notebook implements Journal {
+  readonly entries: Entry[] = [];
+
+  async write(entries: readonly Entry[]): Promise<void> {
+    await Promise.resolve();
+    this.entries.push(...(JSON.parse(JSON.stringify(entries)) as Entry[]));
+  }
+
+  restored({ id, getSnapshot }: Pick<Job, 'id' | 'getSnapshot'>): Restored {
+    const { total, state, startedAt, endedAt } = getSnapshot();
+    return { id, state: restingState(state), startedAt, endedAt, rows: new Recollection(total).read(this.entries) };
   }
 }
 

@@ -103,6 +103,17 @@ describe('slow', () => {
   });
 });
 
+it('slow until told: does the work only then', async () => {
+  const { hs } = world();
+  const told = Promise.withResolvers<void>();
+  hs.faults.next({ answer: 'slow', until: told.promise });
+  const answer = ask(hs, 'GET', '/_synapse/admin/v1/server_version');
+  await Promise.resolve();
+  expect(hs.log.inFlight).toBe(1);
+  told.resolve();
+  expect((await answer).status).toBe(200);
+});
+
 describe('late', () => {
   it('does the work at once, and answers when whoever asked has given up', async () => {
     vi.useFakeTimers();

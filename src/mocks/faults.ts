@@ -65,6 +65,8 @@ export interface Fault {
    * unless told: longer than whoever asked.
    */
   delayMs?: number;
+  /** `slow`: waits for this, and not for a time. */
+  until?: Promise<void>;
 }
 
 /** The connection broke. An adapter destroys the socket; in a browser it becomes a failed fetch. */

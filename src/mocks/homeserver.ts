@@ -172,7 +172,8 @@ export class MockHomeserver implements Server {
     const fault = this.faults.take(entry);
     if (fault) entry.fault = fault.answer;
     const delayMs = fault?.delayMs ?? (fault?.answer === 'slow' ? SLOW_MS : 0);
-    if (delayMs > 0 && fault?.answer !== 'late') await wait(delayMs);
+    if (fault?.until) await fault.until;
+    else if (delayMs > 0 && fault?.answer !== 'late') await wait(delayMs);
     const refused = fault && before(fault);
     if (refused instanceof Response) {
       await this.#pause();

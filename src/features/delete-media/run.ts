@@ -38,6 +38,12 @@ const GONE_JUST_NOW =
 const GONE_UNSEEN =
   'Gone: before its turn came, or by this request if its answer was lost. Without a look just before nobody can tell.';
 
+const BY_NOW: Outcome = {
+  status: 'done',
+  reason: 'Gone: an earlier try of this job deleted it, though its answer did not say so, or somebody did meanwhile.',
+};
+const ALREADY_GONE = 'Already gone when its turn came.';
+
 /** One DELETE a file, and just before it a look, where the server can tell (Synapse 1.140). */
 export function exactJob(
   ground: Ground,
@@ -47,20 +53,20 @@ export function exactJob(
 ): JobSpec<MediaFile> {
   const items = plan.byVerdict.delete.flatMap((index) => plan.files[index] ?? []);
   /**
-   * Files whose DELETE was sent. A 404 afterwards means that it worked, whatever its answer was: a browser may have sent it twice
-   * by itself, and read only the second answer.
+   * Files whose DELETE was sent. A 404 afterwards is never plainly somebody else's doing, whatever its answer was: a browser may
+   * have sent it twice by itself, and read only the second answer.
    */
   const sent = new Set<string>();
   let looks = canLook;
 
-  async function look(file: MediaFile, signal: AbortSignal): Promise<Outcome | null> {
+  async function look(file: MediaFile, isFirst: boolean, signal: AbortSignal): Promise<Outcome | null> {
     try {
       const info = await mediaInfo(ground.homeserver(), ground.serverName, file.id, signal);
       const verdict = verdictOf(fileOf(info, file.owner), plan.rule, avatars);
       return verdict === 'delete' ? null : { status: 'skipped', reason: MOVED_ON[verdict] };
     } catch (error) {
       if (!(error instanceof HomeserverError)) throw error;
-      if (error.notFound) return gone(file, 'Already gone when its turn came.');
+      if (error.notFound) return isFirst ? { status: 'skipped', reason: ALREADY_GONE } : BY_NOW;
       // A worker that does not route this path, or a version that is not what it says: then without a look.
       if (!error.endpointAbsent) throw error;
       looks = false;
@@ -68,18 +74,12 @@ export function exactJob(
     }
   }
 
-  function gone(file: MediaFile, otherwise: string): Outcome {
-    return sent.has(file.id)
-      ? { status: 'done', reason: 'Gone: an earlier try deleted it, though its answer did not say so.' }
-      : { status: 'skipped', reason: otherwise };
-  }
-
   /**
    * A DELETE that finds nothing. Where a connection breaks, a browser sends a request again by itself, and the answer to the
    * second one is all that the page gets to see (RFC 9110 §9.2.2; Chromium does it on every connection used before).
    */
-  function goneNow(file: MediaFile, isFirst: boolean): Outcome {
-    if (!isFirst) return gone(file, '');
+  function goneNow(isFirst: boolean): Outcome {
+    if (!isFirst) return BY_NOW;
     return looks ? { status: 'done', reason: GONE_JUST_NOW } : { status: 'skipped', reason: GONE_UNSEEN };
   }
 
@@ -90,14 +90,14 @@ export function exactJob(
     owner: ground.owner,
     items,
     describe: (file) => ({ id: file.id, columns: fileColumns(file) }),
-    async run(file, { signal, keepBefore, holdBack }) {
+    async run(file, { signal, sentEarlier, keepBefore, holdBack }) {
       void keepBefore(beforeOf(file));
-      const moved = looks ? await look(file, signal) : null;
+      const isFirst = !sentEarlier && !sent.has(file.id);
+      const moved = looks ? await look(file, isFirst, signal) : null;
       if (moved) return moved;
       holdBack();
       // First today's token: where there is none, nothing is sent.
       const hs = ground.homeserver();
-      const isFirst = !sent.has(file.id);
       sent.add(file.id);
       try {
         const { deleted_media } = await deleteMedia(hs, ground.serverName, file.id, signal);
@@ -109,7 +109,7 @@ export function exactJob(
               reason: 'The server answered, but could not remove the file from its disk (0 deleted).',
             };
       } catch (error) {
-        if (error instanceof HomeserverError && error.notFound) return goneNow(file, isFirst);
+        if (error instanceof HomeserverError && error.notFound) return goneNow(isFirst);
         throw error;
       }
     },

@@ -15,7 +15,7 @@ import type { UndoPlanned } from './undo-scan';
 /** Each user's ids now, and what is put back. */
 export function UndoPlanStep({ planned }: { planned: UndoPlanned }) {
   const { plan, untouched, at, undoes } = planned;
-  const { items, idCount, hidden, rows } = plan;
+  const { items, idCount, hidden, foundGone, rows } = plan;
   return (
     <Stack gap="md">
       <Text size="sm">
@@ -28,6 +28,11 @@ export function UndoPlanStep({ planned }: { planned: UndoPlanned }) {
         Made from what the job’s ledger kept, and from what the homeserver said <Moment ms={at} />. Nothing was changed
         by looking.
       </Text>
+      {foundGone > 0 && (
+        <Text size="sm">
+          {`The ids of ${plural(foundGone, 'user')} were found gone after a try without an answer: the job removed them, or somebody did meanwhile. They would be put back too.`}
+        </Text>
+      )}
       <PlanTable
         label="What would be put back"
         rows={rows}

@@ -16,6 +16,8 @@ const beforeSchema = z.object({
   /** The whole list, of all providers. */
   external_ids: z.array(idSchema),
   removes: z.array(idSchema),
+  /** They were found gone after a try whose answer nobody read: this job took them, or somebody meanwhile. */
+  found_gone: z.optional(z.literal(true)),
 });
 export type Before = z.output<typeof beforeSchema>;
 
@@ -28,15 +30,17 @@ interface BeforeFacts {
   createdAt: number | null;
   ids: readonly ExternalId[];
   removes: readonly ExternalId[];
+  foundGone?: true;
 }
 
-export function beforeJson({ userId, createdAt, ids, removes }: BeforeFacts): Json {
+export function beforeJson({ userId, createdAt, ids, removes, foundGone }: BeforeFacts): Json {
   return {
     kept: 'external-ids/1',
     user_id: userId,
     created_at: createdAt,
     external_ids: plainIds(ids),
     removes: plainIds(removes),
+    ...(foundGone && { found_gone: true }),
   };
 }
 
@@ -46,7 +50,7 @@ export function readBefore(before: Json | undefined): Before | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** Whether this row of a job took ids away, for sure, and tells which. */
+/** Whether this row of a job took ids away, and tells which. Where they were only found gone, the plan of an undo says so. */
 export function canBePutBack({ status, before }: Pick<LedgerRow, 'status' | 'before'>): boolean {
   return status === 'done' && (readBefore(before)?.removes.length ?? 0) > 0;
 }

@@ -170,8 +170,8 @@ describe('removing external ids', () => {
     model.faults.next({ match: /^PUT/, answer: 'reset-after' });
     expect(await row(begin())).toMatchObject({
       status: 'done',
-      reason: 'Left: saml: a.',
-      before: { external_ids: [google('1'), saml('a')], removes: [google('1')] },
+      reason: 'Gone, by an earlier try of this job or meanwhile by somebody. Left: saml: a.',
+      before: { external_ids: [google('1'), saml('a')], removes: [google('1')], found_gone: true },
     });
     expect(puts()).toHaveLength(1);
   });
@@ -197,7 +197,7 @@ describe('removing external ids', () => {
     });
     expect(await row(begin())).toMatchObject({
       status: 'failed',
-      reason: expect.stringMatching(/^Removed, but read back there is oidc-google: new/),
+      reason: expect.stringMatching(/^Gone, by an earlier try.*, but read back there is oidc-google: new/),
       before: expect.objectContaining({ external_ids: [google('1')], removes: [google('1')] }),
     });
   });
@@ -254,6 +254,30 @@ describe('removing external ids', () => {
     job.resume();
     expect((await job.settled()).counts.done).toBe(6);
     expect(['a', 'b', 'c', 'd', 'e', 'f'].map(idsOf)).toEqual([[], [], [], [], [], []]);
+  });
+
+  it('promise 4: without a token nothing counts as sent: what somebody else removed meanwhile is not called done', async () => {
+    const user = addUser(model, { localpart: 'anna', external_ids: [google('1')] });
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      const response = await model.handle(new Request(url, init));
+      // After the look, before the removal.
+      if (model.log.entries.length === 1) signOut();
+      return response;
+    });
+    const job = begin();
+    await vi.waitFor(
+      () => expect(job.getSnapshot().state).toMatchObject({ phase: 'paused', why: 'signed-out' }),
+      SLOWLY,
+    );
+    user.external_ids = [];
+    signInAgain();
+    job.resume();
+    expect(await row(job)).toMatchObject({
+      status: 'skipped',
+      reason: 'Changed since the plan: the ids are gone already.',
+      before: { removes: [] },
+    });
+    expect(puts()).toEqual([]);
   });
 
   it('never goes on as another account', async () => {

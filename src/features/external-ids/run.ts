@@ -2,10 +2,10 @@ import { errorSentence, HomeserverError } from '~/api/errors';
 import { getUser, putExternalIds, type ExternalId, type User } from '~/api/users';
 import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
 import type { Owner } from '~/data/session';
-import type { Fault, JobSpec, Outcome, RunContext } from '~/jobs/job';
+import type { Fault, JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
 import { paths } from '~/lib/paths';
 import { plural } from '~/lib/numbers';
-import { beforeJson, plainIds } from './before';
+import { beforeJson, plainIds, readBefore } from './before';
 import { idsWords, sameIds, type ExternalIdsPlan, type RemovalItem } from './plan';
 
 /** The removal was answered with 200, but looking at what came of it failed: nobody knows, until somebody looks again. */
@@ -18,11 +18,16 @@ export class ReadBackLater extends Error {
   override readonly name = 'ReadBackLater';
 }
 
-/** An earlier try whose answer was lost: then “nothing left to remove” may be our own doing. */
+/** An earlier try that was sent: then “nothing left to remove” may be our own doing. */
 interface Sent {
+  /** The whole list just before; null: not kept. */
+  ids: readonly ExternalId[] | null;
+  /** What has to be there still. */
   keeps: readonly ExternalId[];
   /** Of the account, ms: another account of the same name has another one. */
   createdAt: number | null;
+  /** This page read its 200. Otherwise it may be carried out at any time, and somebody may have been quicker. */
+  answered: boolean;
 }
 
 /** What runs for a plan: exactly its items, one user each. */
@@ -36,7 +41,7 @@ export function removalSpec(plan: Pick<ExternalIdsPlan, 'provider' | 'items'>, o
     items: plan.items,
     describe: (item) => ({ id: item.userId, columns: { removes: idsWords(item.removes) } }),
     run: (item, context) => removeIds(item, owner, context, sent),
-    verify: (item, context) => lookAgain(item, owner, context),
+    verify: (item, context) => lookAgain(item, owner, context, sent),
     classify: classifyRemoval,
     // Each try reads first and sends only what was read just then: a second one does no harm.
     repeatable: true,
@@ -57,7 +62,7 @@ export function classifyRemoval(error: unknown): Fault {
 async function removeIds(
   item: RemovalItem,
   owner: Owner,
-  { signal, keepBefore, holdBack }: RunContext,
+  { signal, sentEarlier, kept, keepBefore, holdBack }: RunContext,
   sent: Map<string, Sent>,
 ): Promise<Outcome> {
   const { userId, provider } = item;
@@ -69,26 +74,40 @@ async function removeIds(
   const keeps = now.filter((id) => id.auth_provider !== provider);
   const had = (removes: readonly ExternalId[]) => beforeJson({ userId, createdAt, ids: now, removes });
   if (!sameIds(found, item.removes)) {
-    const earlier = sent.get(userId);
-    if (earlier) return judgeOf(item, earlier, user);
+    const earlier = sent.get(userId) ?? (sentEarlier ? sentOf(kept, createdAt) : null);
+    if (earlier && !isUndone(item, earlier, now)) return judgeOf(item, earlier, user);
     const drift = found.length === 0 ? 'the ids are gone already' : `it now has ${idsWords(found)}`;
-    return { status: 'skipped', reason: `Changed since the plan: ${drift}.`, before: had([]) };
+    const outcome = { status: 'skipped', reason: `Changed since the plan: ${drift}.` } as const;
+    // What a try that was sent kept is never overwritten by less: nobody could tell those ids afterwards.
+    return earlier ? outcome : { ...outcome, before: had([]) };
   }
   // In the journal before the PUT: nobody could tell these ids afterwards.
   await keepBefore(had(found));
   holdBack();
   // First today's token: where there is none, nothing is sent.
   const hs = homeserverFor(owner);
-  sent.set(userId, { keeps, createdAt });
+  const sending: Sent = { ids: now, keeps, createdAt, answered: false };
+  sent.set(userId, sending);
   const { created } = await putExternalIds(hs, userId, keeps, signal);
   if (created) return { status: 'failed', reason: madeAnew(userId) };
+  sending.answered = true;
   holdBack(true);
-  return readBack(item, { keeps, createdAt }, owner, signal);
+  return readBack(item, sending, owner, signal);
+}
+
+/** A try of an earlier page, by what the journal kept. Others may have changed the rest of the list since, and that is theirs. */
+function sentOf(kept: Json | undefined, createdAt: number | null): Sent {
+  const before = readBefore(kept);
+  if (!before) return { ids: null, keeps: [], createdAt, answered: false };
+  return { ids: before.external_ids, keeps: [], createdAt: before.created_at, answered: false };
 }
 
 /** The account went away between two requests, and Synapse makes a new one for a PUT (`users.py:274-533`). */
 export const madeAnew = (userId: string) =>
   `ATTENTION: ${userId} had gone, and this request made a new account of that name (201). Deactivate it.`;
+/** The same, where no answer was read: somebody else may have made it. */
+export const mayBeMadeAnew = (userId: string) =>
+  `ATTENTION: ${userId} had gone, and there is a new account of that name: a request of this job may have made it (201). Look at it, and deactivate it unless somebody wants it.`;
 
 /** Success is what the server says afterwards. `GET user` reads the database, not the lookup cache (§1.4). */
 async function readBack(item: RemovalItem, sent: Sent, owner: Owner, signal: AbortSignal): Promise<Outcome> {
@@ -103,36 +122,51 @@ async function readBack(item: RemovalItem, sent: Sent, owner: Owner, signal: Abo
   return judgeOf(item, sent, after);
 }
 
-/**
- * What came of a removal, by what is there now. The answer that was read may be to a second sending, by the browser itself where
- * the connection broke: then the first one's may have been a 201.
- */
-function judgeOf(item: RemovalItem, { keeps, createdAt }: Sent, now: User): Outcome {
-  if ((now.creation_ts ?? null) !== createdAt) return { status: 'failed', reason: madeAnew(item.userId) };
-  return judge(item, keeps, now.external_ids);
-}
+const hasAll = (ids: readonly ExternalId[], wanted: readonly ExternalId[]) =>
+  wanted.every((id) => ids.some((one) => sameIds([one], [id])));
 
-/** Whether what there is afterwards is what was meant: none of the provider, and all that was to be kept. */
-function judge({ provider }: RemovalItem, keeps: readonly ExternalId[], ids: readonly ExternalId[]): Outcome {
+/** Nobody read an answer, and all of the ids are there: nothing came of it so far. */
+const isUndone = ({ removes }: RemovalItem, { answered }: Sent, ids: readonly ExternalId[]) =>
+  !answered && hasAll(ids, removes);
+
+/**
+ * What came of a removal, by what is there now: whether that is none of the provider, and all that was to be kept. The answer that
+ * was read may be to a second sending, by the browser itself where the connection broke: then the first one's may have been a 201.
+ */
+function judgeOf({ userId, provider, removes }: RemovalItem, sent: Sent, now: User): Outcome {
+  const { keeps, createdAt, answered } = sent;
+  const { external_ids: ids } = now;
+  if ((now.creation_ts ?? null) !== createdAt) {
+    return { status: 'failed', reason: answered ? madeAnew(userId) : mayBeMadeAnew(userId) };
+  }
   if (ids.some((id) => id.auth_provider === provider)) {
-    const reason = `Removed, but read back there is ${idsWords(ids)}: a sign-in may have added it again.`;
+    const what = answered ? 'Removed' : GONE_LATE;
+    const reason = `${what}, but read back there is ${idsWords(ids)}: a sign-in may have added it again.`;
     return { status: 'failed', reason };
   }
-  const lost = keeps.filter((id) => !ids.some((one) => sameIds([one], [id])));
-  if (lost.length > 0)
+  const lost = keeps.filter((id) => !hasAll(ids, [id]));
+  if (lost.length > 0) {
     return { status: 'failed', reason: `Read back, what was to be kept is missing: ${idsWords(lost)}.` };
-  return { status: 'done', reason: ids.length === 0 ? 'No external id is left.' : `Left: ${idsWords(ids)}.` };
+  }
+  const left = ids.length === 0 ? 'No external id is left.' : `Left: ${idsWords(ids)}.`;
+  if (answered) return { status: 'done', reason: left };
+  const before = sent.ids && beforeJson({ userId, createdAt, ids: sent.ids, removes, foundGone: true });
+  return { status: 'done', reason: `${GONE_LATE}. ${left}`, ...(before !== null && { before }) };
 }
+
+const GONE_LATE = 'Gone, by an earlier try of this job or meanwhile by somebody';
 
 /** Whether an unknown removal happened. */
 async function lookAgain(
-  { userId, provider, removes }: RemovalItem,
+  item: RemovalItem,
   owner: Owner,
-  { signal }: RunContext,
+  { signal, kept }: RunContext,
+  sent: ReadonlyMap<string, Sent>,
 ): Promise<Outcome | { status: 'not-done' }> {
-  const { external_ids: now } = await getUser(homeserverFor(owner), userId, signal);
-  const found = now.filter((id) => id.auth_provider === provider);
-  if (found.length === 0) return { status: 'done', reason: `Looked again: the ids are gone. Left: ${idsWords(now)}.` };
-  if (sameIds(found, removes)) return { status: 'not-done' };
+  const user = await getUser(homeserverFor(owner), item.userId, signal);
+  const found = user.external_ids.filter((id) => id.auth_provider === item.provider);
+  if (sameIds(found, item.removes)) return { status: 'not-done' };
+  const earlier = sent.get(item.userId) ?? sentOf(kept, user.creation_ts ?? null);
+  if (!isUndone(item, earlier, user.external_ids)) return judgeOf(item, earlier, user);
   return { status: 'skipped', reason: `Looked again: it now has other ids of this provider, ${idsWords(found)}.` };
 }

@@ -48,6 +48,7 @@ describe('what a ledger says was removed', () => {
       removes: [google('1')],
       left: [saml('a')],
       createdAt: BORN,
+      foundGone: false,
     });
     expect(canBePutBack(row())).toBe(true);
   });
@@ -95,6 +96,23 @@ describe('the plan of an undo', () => {
     expect(items).toEqual([{ userId: ANNA, adds: [google('1')], left: [saml('a')], createdAt: BORN }]);
     expect(idCount).toBe(1);
     expect(JSON.parse(JSON.stringify(items))).toEqual(items);
+  });
+
+  it('says where somebody else may have removed them, and counts those users', () => {
+    const found = beforeJson({
+      userId: ANNA,
+      createdAt: BORN,
+      ids: [google('1'), saml('a')],
+      removes: [google('1')],
+      foundGone: true,
+    });
+    const { rows, items, foundGone } = plan(present({ locked: true }), row({ before: found }));
+    expect(rows.map(({ verdict, reason }) => `${verdict}: ${reason}`)).toEqual([
+      'will: Found gone after a try without an answer: by the job, or by somebody meanwhile. Locked: it stays locked',
+    ]);
+    expect(items).toHaveLength(1);
+    expect(foundGone).toBe(1);
+    expect(plan(present()).foundGone).toBe(0);
   });
 
   it.each([

@@ -14,6 +14,8 @@ export interface Removed {
   /** What it left: only where the user has exactly this now, nobody changed it since. */
   left: readonly ExternalId[];
   createdAt: number | null;
+  /** They were found gone after a try that nobody answered: somebody else may have taken them. */
+  foundGone: boolean;
 }
 
 /** A row that may have changed something, though nothing can be said of what. */
@@ -34,7 +36,8 @@ export function removedBy(row: LedgerRow): Removed | NotTold | null {
   if (!before) return { userId, problem: 'Can’t be undone: the ids it had before were not kept' };
   const { external_ids, removes, created_at } = before;
   const left = external_ids.filter((id) => !removes.some((one) => sameIds([one], [id])));
-  return removes.length === 0 ? null : { userId: before.user_id, removes, left, createdAt: created_at };
+  if (removes.length === 0) return null;
+  return { userId: before.user_id, removes, left, createdAt: created_at, foundGone: before.found_gone === true };
 }
 
 /** A user as it is now. */
@@ -66,6 +69,8 @@ export interface UndoPlan {
   idCount: number;
   /** Deactivated or locked users among those that get ids back. */
   hidden: number;
+  /** Users among those whose ids somebody else may have removed. */
+  foundGone: number;
 }
 
 export const GONE = 'No such user any more: putting ids back would make a new account';
@@ -104,6 +109,7 @@ export function planUndo(
     items,
     idCount: items.reduce((sum, { adds }) => sum + adds.length, 0),
     hidden: items.filter(({ userId }) => present.get(userId)?.deactivated || present.get(userId)?.locked).length,
+    foundGone: items.filter(({ userId }) => removedOf.get(userId)?.foundGone).length,
   };
 }
 
@@ -123,8 +129,11 @@ function rowOf(
   if (hasAll(one, now)) return { id, verdict: 'nothing', reason: 'Has them already', now, adds: [] };
   const against = objection(one, user);
   if (against !== null) return cannot(against, now);
-  return { id, verdict: 'will', reason: whyWill(user), now, adds: one.removes };
+  const reason = [one.foundGone ? FOUND_GONE : '', whyWill(user)].filter((part) => part !== '').join('. ');
+  return { id, verdict: 'will', reason, now, adds: one.removes };
 }
+
+const FOUND_GONE = 'Found gone after a try without an answer: by the job, or by somebody meanwhile';
 
 /**
  * A deactivated account keeps its ids in Synapse (`docs/admin_api/user_admin_api.md`, “Deactivate account”): with them a sign-in

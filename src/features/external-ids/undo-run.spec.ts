@@ -215,9 +215,31 @@ describe('putting external ids back', () => {
     model.faults.next({ match: /^PUT/, answer: 'reset-after' });
     expect((await run(planned))[0]).toMatchObject({
       status: 'done',
-      reason: 'Has them: an earlier try went through, though its answer was lost.',
+      reason: 'Has them: put back by an earlier try of this job, or meanwhile by somebody.',
     });
     expect(puts()).toHaveLength(1);
+  });
+
+  it('promise 4: without a token nothing counts as sent: what somebody else put back meanwhile is not called done', async () => {
+    addUser(model, { localpart: 'anna', external_ids: [google('1')] });
+    const { plan, undoes } = await planOf(await remove());
+    model.log.clear();
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      const response = await model.handle(new Request(url, init));
+      // After the look, before the change.
+      if (model.log.entries.length === 1) signOut();
+      return response;
+    });
+    const job = startJob(putBackSpec(plan.items, { undoes }, owner()), plan.items.length);
+    await vi.waitFor(() => expect(job.getSnapshot().state).toMatchObject({ phase: 'paused', why: 'signed-out' }), {
+      timeout: 10_000,
+    });
+    user('anna').external_ids = [google('1')];
+    signIn(session, 'page');
+    job.resume();
+    await job.settled();
+    expect(rows(job)[0]).toMatchObject({ status: 'skipped', reason: 'Has them already.' });
+    expect(puts()).toEqual([]);
   });
 
   it('gives a deactivated user its ids back', async () => {

@@ -1,5 +1,5 @@
 import { errorSentence, HomeserverError } from '~/api/errors';
-import { getUser, putExternalIds } from '~/api/users';
+import { getUser, putExternalIds, type User } from '~/api/users';
 import { homeserverFor } from '~/data/jobs';
 import type { Owner } from '~/data/session';
 import type { JobSpec, Outcome, RunContext } from '~/jobs/job';
@@ -7,7 +7,7 @@ import { plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { plainIds } from './before';
 import { idsWords, sameIds } from './plan';
-import { classifyRemoval, madeAnew, NotReadBack, ReadBackLater } from './run';
+import { classifyRemoval, madeAnew, mayBeMadeAnew, NotReadBack, ReadBackLater } from './run';
 import { GONE, hasAll, objection, type PutBackItem } from './undo-plan';
 import { noneWhereNotFound } from './undo-scan';
 
@@ -22,8 +22,8 @@ export const UNDO_KIND = 'external-ids-undo';
 /** What runs for an undo: exactly its items, one user each. */
 export function putBackSpec(items: readonly PutBackItem[], facts: UndoFacts, owner: Owner): JobSpec<PutBackItem> {
   const ids = items.reduce((sum, { adds }) => sum + adds.length, 0);
-  /** Tries that were sent: then “has them already” may be our own doing. */
-  const sent = new Set<string>();
+  /** Users for whom a try was sent, and whether its 200 was read: then “has them already” may be our own doing. */
+  const sent = new Map<string, boolean>();
   return {
     kind: UNDO_KIND,
     title: `Put ${plural(ids, 'external id')} back to ${plural(items.length, 'user')}`,
@@ -46,7 +46,7 @@ export function putBackSpec(items: readonly PutBackItem[], facts: UndoFacts, own
 interface Ground {
   facts: UndoFacts;
   owner: Owner;
-  sent: Set<string>;
+  sent: Map<string, boolean>;
 }
 
 async function putBack(item: PutBackItem, { facts, owner, sent }: Ground, context: RunContext): Promise<Outcome> {
@@ -58,10 +58,13 @@ async function putBack(item: PutBackItem, { facts, owner, sent }: Ground, contex
   const found = { externalIds: now, createdAt: user.creation_ts ?? null, deactivated: false, locked: false };
   // Who else holds an id is not asked again: the answer to the PUT tells, and is not of half an hour ago.
   const against = objection({ left, createdAt }, { ...found, heldByOthers: [] });
-  const sameAccount = createdAt === null || found.createdAt === createdAt;
-  if (sameAccount && hasAll({ removes: adds, left }, now)) {
-    return sent.has(userId)
-      ? { status: 'done', reason: 'Has them: an earlier try went through, though its answer was lost.' }
+  const sentEarlier = context.sentEarlier || sent.has(userId);
+  const other = isOther(createdAt, user);
+  if (other && sentEarlier) return { status: 'failed', reason: mayBeMadeAnew(userId) };
+  if (!other && hasAll({ removes: adds, left }, now)) {
+    if (sent.get(userId)) return { status: 'done', reason: `Now: ${idsWords(now)}.` };
+    return sentEarlier
+      ? { status: 'done', reason: 'Has them: put back by an earlier try of this job, or meanwhile by somebody.' }
       : { status: 'skipped', reason: 'Has them already.' };
   }
   if (against !== null) return { status: 'skipped', reason: `${against}.` };
@@ -75,7 +78,7 @@ async function putBack(item: PutBackItem, { facts, owner, sent }: Ground, contex
   });
   context.holdBack();
   const hs = homeserverFor(owner);
-  sent.add(userId);
+  sent.set(userId, false);
   try {
     const { created } = await putExternalIds(hs, userId, [...now, ...adds], signal);
     if (created) return { status: 'failed', reason: madeAnew(userId) };
@@ -86,14 +89,29 @@ async function putBack(item: PutBackItem, { facts, owner, sent }: Ground, contex
     }
     throw error;
   }
+  sent.set(userId, true);
   context.holdBack(true);
-  return readBack(item, owner, signal);
+  return readBack(item, found.createdAt, owner, signal);
 }
 
-/** Success is what the server says afterwards. */
-async function readBack(item: PutBackItem, owner: Owner, signal: AbortSignal): Promise<Outcome> {
+/** The account that had the ids is gone, and this is another one of its name. */
+const isOther = (createdAt: number | null, { creation_ts = null }: User): boolean =>
+  createdAt !== null && creation_ts !== null && creation_ts !== createdAt;
+
+/**
+ * Success is what the server says afterwards. The answer that was read may be to a second sending, by the browser itself where the
+ * connection broke: then the first one's may have been a 201.
+ */
+async function readBack(
+  item: PutBackItem,
+  createdAt: number | null,
+  owner: Owner,
+  signal: AbortSignal,
+): Promise<Outcome> {
   try {
-    const { external_ids } = await getUser(homeserverFor(owner), item.userId, signal);
+    const after = await getUser(homeserverFor(owner), item.userId, signal);
+    if (isOther(createdAt, after)) return { status: 'failed', reason: madeAnew(item.userId) };
+    const { external_ids } = after;
     return hasAll({ removes: item.adds, left: item.left }, external_ids)
       ? { status: 'done', reason: `Now: ${idsWords(external_ids)}.` }
       : { status: 'failed', reason: `Put back, but read back there is ${idsWords(external_ids)}.` };
@@ -107,11 +125,14 @@ async function readBack(item: PutBackItem, owner: Owner, signal: AbortSignal): P
 
 /** Whether an unknown one happened. */
 async function lookAgain(
-  { userId, adds, left }: PutBackItem,
+  item: PutBackItem,
   owner: Owner,
   { signal }: RunContext,
 ): Promise<Outcome | { status: 'not-done' }> {
-  const { external_ids: now } = await getUser(homeserverFor(owner), userId, signal);
+  const { userId, adds, left, createdAt } = item;
+  const user = await getUser(homeserverFor(owner), userId, signal);
+  const { external_ids: now } = user;
+  if (isOther(createdAt, user)) return { status: 'failed', reason: mayBeMadeAnew(userId) };
   if (hasAll({ removes: adds, left }, now)) return { status: 'done', reason: 'Looked again: the ids are back.' };
   if (sameIds(now, left)) return { status: 'not-done' };
   return { status: 'skipped', reason: `Looked again: it now has ${idsWords(now)}.` };

@@ -72,14 +72,21 @@ export function JobsPage() {
 
 /** How much of the disk it is, beside what the browser gives. */
 function Room({ count, sizes }: { count: number; sizes: ReadonlyMap<string, number> }) {
-  const { quota } = useKeptFacts();
+  const { quota, promised } = useKeptFacts();
   const used = [...sizes.values()].reduce((sum, size) => sum + size, 0);
   return (
     <Text size="sm" c="dimmed">
       {plural(count, 'job')}, about {formatBytes(used)} on this device
       {quota !== null && ` of the ${formatBytes(quota)} that the browser gives this site`}. Plans and ledgers hold ids
-      and what was there before; the access token is never kept with them. They stay until they are deleted here or the
-      browser clears this site’s data.
+      and what was there before; the access token is never kept with them. {lasting(promised)}
     </Text>
   );
+}
+
+/** How long what is kept stays. @param promised by the browser; null where it does not tell */
+function lasting(promised: boolean | null): string {
+  if (promised === null) return 'They stay until they are deleted here or the browser clears this site’s data.';
+  return promised
+    ? 'The browser promised not to clear them by itself: they stay until they are deleted here, or with all of this site’s data.'
+    : 'The browser has not promised to keep them: it may clear them when it runs short of room. It is asked for that promise when a job begins.';
 }

@@ -8,7 +8,7 @@ import { formatBytes } from '~/lib/bytes';
 import { formatCount } from '~/lib/numbers';
 import type { Column } from '~/ui/DataTable';
 import { Id } from '~/ui/Id';
-import { countWords, phaseDot, phaseWord } from '~/ui/job/words';
+import { countWords, lostWords, phaseDot, phaseWord } from '~/ui/job/words';
 import { Moment } from '~/ui/Moment';
 import { StateTag } from '~/ui/StateTag';
 import classes from './jobs.module.css';
@@ -48,7 +48,7 @@ export function jobColumns({ isMine, sizeOf, onDelete }: Ground): Column<JobSnap
           <StateTag dot={phaseDot(job)}>
             {job.elsewhere && !isOver(job) ? `${phaseWord(job)} in another tab` : phaseWord(job)}
           </StateTag>
-          <span className={classes.counts}>{countWords(job)}</span>
+          <span className={classes.counts}>{lostWords(job) || countWords(job)}</span>
         </div>
       ),
     },
@@ -71,7 +71,7 @@ export function jobColumns({ isMine, sizeOf, onDelete }: Ground): Column<JobSnap
       align: 'end',
       cell: (job) => {
         const size = sizeOf(job);
-        return size === undefined ? 'not kept' : formatBytes(size);
+        return size === undefined || job.kept?.ok === false ? 'not kept' : formatBytes(size);
       },
     },
     {

@@ -13,7 +13,8 @@ const joinSchema = z.object({
   user_id: z.string(),
   /**
    * What tells a join of this job from a membership that was there already. `false`: looked at just before (a minute at most)
-   * and not in. `true`: in without this job's doing. `null`: found in when verified later, nobody knows by whose doing.
+   * and not in. `true`: in without this job's doing. `null`: found in after something was sent, whether by the answer itself, at
+   * a later try or when verified: nobody knows by whose doing.
    */
   joined_before: z.nullable(z.boolean()),
 });

@@ -1,5 +1,5 @@
 /** How old a look at a room or a user may be before it is looked at again. Keeps it to a look a minute, not one a join. */
-const FRESH_MS = 60_000;
+export const FRESH_MS = 60_000;
 
 /** What was looked up, for a while. A look that failed is forgotten. */
 export class Fresh<T> {

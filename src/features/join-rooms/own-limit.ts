@@ -42,17 +42,18 @@ type Ground = Pick<RunGround, 'owner' | 'homeserver'>;
 export async function lift(ground: Ground, was: RateLimit | null, sent: Set<string>, context: RunContext) {
   const { userId } = ground.owner;
   const now = await getRateLimit(ground.homeserver(), userId, context.signal);
-  // An earlier try had no answer and went through.
-  const ours = sent.has(LIFT_ID) && sameLimit(now, LIFTED);
-  if (!ours && !sameLimit(now, was)) {
+  // An earlier try went through, though nobody was told: left alone, it would never be put back.
+  if ((context.sentEarlier || sent.has(LIFT_ID)) && sameLimit(now, LIFTED)) {
+    return done(`Lifted, by an earlier try of this job as far as can be told. It was: ${limitWords(was)}.`);
+  }
+  if (!sameLimit(now, was)) {
     return skipped(`Changed since the plan, so left alone: ${limitWords(now)}.`);
   }
-  if (!ours) {
-    // In the journal before the change: whatever happens then, it is known what to put back.
-    await context.keepBefore(beforeJson(was));
-    sent.add(LIFT_ID);
-    await setRateLimit(ground.homeserver(), userId, LIFTED, context.signal);
-  }
+  // In the journal before the change: whatever happens then, it is known what to put back.
+  await context.keepBefore(beforeJson(was));
+  const hs = ground.homeserver();
+  sent.add(LIFT_ID);
+  await setRateLimit(hs, userId, LIFTED, context.signal);
   return done(`Lifted. It was: ${limitWords(was)}.`);
 }
 

@@ -5,7 +5,7 @@ import { getUser, joinedRooms } from '~/api/users';
 import type { Fault, JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
 import { adminBefore, joinBefore } from './before';
-import { Fresh } from './fresh';
+import { Fresh, FRESH_MS } from './fresh';
 import { classifyHalfway, makeMeAdmin } from './make-me-admin';
 import { isOpen, type FoundRoom, type RunItem } from './plan';
 
@@ -21,15 +21,21 @@ export interface RunGround {
 }
 
 const JOINED_BEFORE = 'Joined by this job: an earlier try joined them, though its answer did not say so.';
+const FOUND_IN = 'In the room: by an earlier try of this job, or meanwhile by somebody. Nobody can tell.';
+const ALREADY_IN =
+  'In the room already: joined by somebody since the last look, or by this request if the browser sent it twice by itself.';
+
+/** Sent, or maybe sent, too long ago to tell whose doing it is; or refused by an answer. */
+const LONG_AGO = Number.NEGATIVE_INFINITY;
 
 export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<RunItem> {
   const members = new Fresh<Set<string>>(() => ground.tick());
   const users = new Fresh<string | null>(() => ground.tick());
   /**
-   * Joins that were sent. Who is in the room afterwards is in because of us, whatever the answer was: a browser may have sent it
-   * twice by itself, and read only the second answer.
+   * Joins that were sent, and when by `tick`. Who is found in the room afterwards is never plainly in by somebody else's doing,
+   * whatever the answer was: a browser may have sent it twice by itself, and read only the second answer.
    */
-  const sent = new Set<string>();
+  const sent = new Map<string, number>();
   /** Rooms where making the admin an admin did not work: their joins would only fail one by one. */
   const closed = new Map<string, string>();
   const joins = items.filter(({ kind }) => kind === 'join').length;
@@ -43,22 +49,30 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
   }
 
   /** Why this user may not be joined any more, or null. The plan said yes, but that was a while ago. */
-  async function lookAgain(room: FoundRoom, userId: string, { signal, holdBack }: RunContext): Promise<Outcome | null> {
+  function whyNotAnyMore(userId: string, signal: AbortSignal): Promise<string | null> {
     const hs = ground.homeserver();
-    const changed = await users.get(userId, async () => {
+    return users.get(userId, async () => {
       const user = await getUser(hs, userId, signal);
       if (user.deactivated) return 'Deactivated since the plan was made.';
       if (user.locked) return 'Locked since the plan was made.';
       return user.suspended ? 'Suspended: the homeserver would refuse it.' : null;
     });
-    if (changed !== null) return { status: 'skipped', reason: changed };
-    if (!room.known) return null;
-    holdBack();
-    const inside = await members.get(room.roomId, async () => new Set(await roomMembers(hs, room.roomId, signal)));
-    // In a public room a second join would overwrite the member's name in that room with the global one.
-    if (!inside.has(userId)) return null;
-    const before = joinBefore(placeOf(room), userId, true);
-    return { status: 'skipped', reason: 'Joined meanwhile: already in the room.', before };
+  }
+
+  /** In a public room a second join would overwrite the member's name in that room with the global one. */
+  async function isIn({ roomId }: FoundRoom, userId: string, signal: AbortSignal): Promise<boolean> {
+    const hs = ground.homeserver();
+    const inside = await members.get(roomId, async () => new Set(await roomMembers(hs, roomId, signal)));
+    return inside.has(userId);
+  }
+
+  /**
+   * Found in the room after an earlier try was sent. Ours only where nobody answered that try and the look before it is about as
+   * fresh as one has to be; later, or where the answer said no, it may have been somebody else.
+   */
+  function foundIn(room: FoundRoom, userId: string, sentAt: number): Outcome {
+    if (ground.tick() - sentAt < FRESH_MS) return { status: 'done', reason: JOINED_BEFORE };
+    return { status: 'done', reason: FOUND_IN, before: joinBefore(placeOf(room), userId, null) };
   }
 
   async function join(room: FoundRoom, userId: string, context: RunContext): Promise<Outcome> {
@@ -66,20 +80,28 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
     const shut = closed.get(room.roomId);
     if (shut !== undefined) return { status: 'failed', reason: shut };
     const pair = `${userId} ${room.roomId}`;
-    const again = sent.has(pair);
-    if (again) {
+    const earlier = sent.get(pair) ?? (context.sentEarlier ? LONG_AGO : null);
+    if (earlier !== null) {
       const rooms = await joinedRooms(ground.homeserver(), userId, signal);
-      if (rooms.includes(room.roomId)) return { status: 'done', reason: JOINED_BEFORE };
+      if (rooms.includes(room.roomId)) return foundIn(room, userId, earlier);
       context.holdBack();
     }
-    const moved = await lookAgain(room, userId, context);
-    if (moved) return moved;
+    const changed = await whyNotAnyMore(userId, signal);
+    if (changed !== null) return { status: 'skipped', reason: changed };
+    if (room.known) {
+      context.holdBack();
+      if (await isIn(room, userId, signal)) {
+        if (earlier !== null) return foundIn(room, userId, earlier);
+        const before = joinBefore(placeOf(room), userId, true);
+        return { status: 'skipped', reason: 'Joined meanwhile: already in the room.', before };
+      }
+    }
     // In the journal before the join: nobody could tell afterwards who was in already.
     await context.keepBefore(joinBefore(placeOf(room), userId, false));
     context.holdBack();
     // First today's token: where there is none, nothing is sent.
     const hs = ground.homeserver();
-    sent.add(pair);
+    sent.set(pair, ground.tick());
     try {
       const { room_id } = await joinRoom(hs, room.roomId, userId, room.known ? [] : room.via, signal);
       return room_id === room.roomId
@@ -87,8 +109,18 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
         : { status: 'failed', reason: `The homeserver answered with another room, ${room_id}.` };
     } catch (error) {
       if (!(error instanceof HomeserverError)) throw error;
-      const settled = settledBy(error, room, userId, again);
-      if (settled) return settled;
+      // The answer (429, no token, refused) says that nothing was done, but a browser may have sent it twice: whoever is in later
+      // is in by somebody's doing most likely, and nobody can tell.
+      if (!error.mayHaveHappened) sent.set(pair, LONG_AGO);
+      if (isAlreadyIn(error)) {
+        if (earlier !== null) return foundIn(room, userId, earlier);
+        // Looked at just before, and not in: by whose doing they are in, nobody can tell.
+        return { status: 'done', reason: ALREADY_IN, before: joinBefore(placeOf(room), userId, null) };
+      }
+      // The invitation goes out before the join is refused (`room_member.py:793-798`).
+      if (error.status === 403 && error.errcode === 'M_USER_SUSPENDED' && !isOpen(room)) {
+        return { status: 'failed', reason: `${error.message}. An invitation by you was left behind.` };
+      }
       throw error;
     }
   }
@@ -108,8 +140,10 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
       const userId = item.kind === 'join' ? item.userId : ground.owner.userId;
       const rooms = await joinedRooms(ground.homeserver(), userId, signal);
       // Being in the room does not show the power to invite, so the making is simply done again.
-      if (item.kind === 'make-admin' || !rooms.includes(item.room.roomId)) {
-        sent.delete(`${userId} ${item.room.roomId}`);
+      if (item.kind === 'make-admin') return { status: 'not-done' };
+      if (!rooms.includes(item.room.roomId)) {
+        // A server may carry it out even now, and so may anybody else.
+        sent.set(`${userId} ${item.room.roomId}`, LONG_AGO);
         return { status: 'not-done' };
       }
       // Time went by since it was sent: by whose doing they are in, nobody can tell.
@@ -138,21 +172,9 @@ function keepRun(items: readonly RunItem[]): NonNullable<JobSpec<RunItem>['keep'
   };
 }
 
-/** Answers that end a join though they are errors. */
-function settledBy(error: HomeserverError, room: FoundRoom, userId: string, again: boolean): Outcome | null {
-  if (error.status !== 403) return null;
-  // No errcode of its own: told by its words (`event_auth.py:699-704`).
-  if (error.errcode === 'M_FORBIDDEN' && error.serverReason?.endsWith('is already in the room.')) {
-    return again
-      ? { status: 'done', reason: 'Joined by this job: an earlier try went through, though its answer was lost.' }
-      : { status: 'done', reason: 'Was in the room already.', before: joinBefore(placeOf(room), userId, true) };
-  }
-  // The invitation goes out before the join is refused (`room_member.py:793-798`).
-  if (error.errcode === 'M_USER_SUSPENDED' && !isOpen(room)) {
-    return { status: 'failed', reason: `${error.message}. An invitation by you was left behind.` };
-  }
-  return null;
-}
+/** No errcode of its own: told by its words (`event_auth.py:699-704`). */
+const isAlreadyIn = ({ status, errcode, serverReason }: HomeserverError): boolean =>
+  status === 403 && errcode === 'M_FORBIDDEN' && (serverReason?.endsWith('is already in the room.') ?? false);
 
 /** A room as the ledger keeps it. */
 const placeOf = (room: FoundRoom) => ({ roomId: room.roomId, label: roomLabel(room) });

@@ -64,7 +64,7 @@ describe('what a ledger says was joined', () => {
 
   it.each([
     ['in already', joined(ANNA, true), 'nothing: was in the room already, not by this job'],
-    ['verified later', joined(ANNA, null), 'cannot: found in the room when verified, not known by whose doing'],
+    ['found in later', joined(ANNA, null), 'cannot: found in the room afterwards, not known by whose doing'],
     ['unknown', { ...joined(), status: 'unknown' }, 'cannot: not known whether the job did it'],
     ['failed', { ...joined(), status: 'failed', reason: 'No' }, 'nothing: failed in the job: No'],
     ['being made admin', row(adminBefore(ROOM, false)), 'cannot: you were made admin of the room: step down'],

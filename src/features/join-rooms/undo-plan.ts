@@ -41,7 +41,7 @@ export function madeBy(row: LedgerRow): Made | NotTaken | null {
   if (before.kept === 'make-admin/1') {
     return not('cannot', 'you were made admin of the room: step down or leave there by hand');
   }
-  if (before.joined_before === null) return not('cannot', 'found in the room when verified, not known by whose doing');
+  if (before.joined_before === null) return not('cannot', 'found in the room afterwards, not known by whose doing');
   return before.joined_before
     ? not('nothing', 'was in the room already, not by this job')
     : { kind: 'join', userId: before.user_id, roomId: before.room_id, room: before.room };

@@ -50,6 +50,16 @@ export function undoJoinsSpec(ground: RunGround, facts: UndoFacts, items: readon
 }
 
 const LEFT: Outcome = { status: 'skipped', reason: 'Left meanwhile: not in the room any more.' };
+/** The look just before saw the user in the room. */
+const OUT_NOW: Outcome = {
+  status: 'done',
+  reason:
+    'Not in the room any more: left since the last look, or removed by this request if the browser sent it twice by itself.',
+};
+const OUT_BY_NOW: Outcome = {
+  status: 'done',
+  reason: 'Not in the room any more: removed by an earlier try of this job, or left meanwhile. Nobody can tell.',
+};
 
 class Removals {
   readonly #ground: RunGround;
@@ -57,8 +67,11 @@ class Removals {
   readonly #members: Fresh<ReadonlySet<string>>;
   /** Rooms where making the admin an admin did not work: their removals would only fail one by one. */
   readonly #closed = new Map<string, string>();
-  /** What an earlier try was sent for and got no answer: what is found then may be our own doing. */
-  readonly #unanswered = new Set<string>();
+  /**
+   * What was sent: what is found done afterwards may be our own doing, whatever the answer was. A browser may have sent it twice
+   * by itself, and read only the second answer.
+   */
+  readonly #sent = new Set<string>();
   /** `left-alone`: somebody else changed the limit before it was lifted, so there is nothing to put back. */
   #limit: 'open' | 'left-alone' | 'put-back' = 'open';
 
@@ -92,9 +105,8 @@ class Removals {
         return { status: 'not-done' };
       case 'remove': {
         const rooms = await joinedRooms(this.#ground.homeserver(), item.userId, context.signal);
-        if (!rooms.includes(item.roomId)) return { status: 'done', reason: 'Verified: not in the room.' };
-        this.#unanswered.delete(`${item.userId} ${item.roomId}`);
-        return { status: 'not-done' };
+        if (rooms.includes(item.roomId)) return { status: 'not-done' };
+        return { status: 'done', reason: 'Verified: not in the room.' };
       }
     }
   }
@@ -103,7 +115,7 @@ class Removals {
     // It failed, and is tried again when the run is over: nothing would put it back any more.
     if (this.#limit === 'put-back')
       return { status: 'skipped', reason: 'The run is over, so it is not lifted any more.' };
-    const outcome = await lift(this.#ground, was, this.#unanswered, context);
+    const outcome = await lift(this.#ground, was, this.#sent, context);
     if (outcome.status === 'skipped') this.#limit = 'left-alone';
     return outcome;
   }
@@ -127,24 +139,26 @@ class Removals {
 
   async #remove(
     item: Extract<UndoItem, { kind: 'remove' }>,
-    { signal, keepBefore, holdBack }: RunContext,
+    { signal, sentEarlier, keepBefore, holdBack }: RunContext,
   ): Promise<Outcome> {
     const { roomId, userId } = item;
     const { undoes, reason } = this.#facts;
     const shut = this.#closed.get(roomId);
     if (shut !== undefined) return { status: 'failed', reason: shut };
     const key = `${userId} ${roomId}`;
-    const again = this.#unanswered.has(key);
+    const again = sentEarlier || this.#sent.has(key);
     if (!again && !(await this.#isIn(roomId, userId, signal))) return LEFT;
     holdBack();
     void keepBefore({ kept: 'join-undo/1', undoes, room_id: roomId, room: item.room, user_id: userId, in_room: true });
+    // First today's token: where there is none, nothing is sent.
+    const hs = this.#ground.homeserver();
+    this.#sent.add(key);
     try {
-      await kick(this.#ground.homeserver(), roomId, userId, reason, signal);
+      await kick(hs, roomId, userId, reason, signal);
       return { status: 'done', reason: 'Removed from the room.' };
     } catch (error) {
-      if (error instanceof HomeserverError && error.mayHaveHappened) this.#unanswered.add(key);
       if (!isNotIn(error)) throw error;
-      return again ? { status: 'done', reason: 'Not in the room any more: an earlier try had lost its answer.' } : LEFT;
+      return again ? OUT_BY_NOW : OUT_NOW;
     }
   }
 

@@ -18,6 +18,8 @@ export function JobControls({ job, snapshot, signedIn }: JobControlsProps) {
   const { state, counts, canVerify } = snapshot;
   const over = isOver(snapshot);
   const resting = over || state.phase === 'paused';
+  // What is asked of it here would be done where nobody here can see it.
+  if (state.phase === 'lost') return null;
   return (
     <Group gap="xs" className={classes.controls}>
       {(state.phase === 'running' || state.phase === 'ready') && (

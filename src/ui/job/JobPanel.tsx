@@ -35,7 +35,7 @@ export function JobPanel({ job, signedIn, reportTo, look, notes }: JobPanelProps
         <JobControls job={job} snapshot={snapshot} signedIn={signedIn} />
       </Group>
       <PauseNote snapshot={snapshot} signedIn={signedIn} />
-      {isOver(snapshot) && (
+      {isOver(snapshot) && snapshot.state.phase !== 'lost' && (
         <Notice
           tone={snapshot.counts.failed + snapshot.counts.unknown > 0 ? 'warning' : 'good'}
           title={snapshot.state.phase === 'stopped' ? 'Stopped' : 'It is over'}

@@ -1,9 +1,18 @@
 import type { JobSnapshot } from '~/jobs/job';
 import { Notice } from '~/ui/Notice';
+import { lostWords } from './words';
 
 /** Why a paused job rests, and what the admin can decide. Nothing to say about a pause that was asked for. */
 export function PauseNote({ snapshot, signedIn }: { snapshot: JobSnapshot; signedIn: boolean }) {
-  const { state, owner } = snapshot;
+  const { state, owner, kept } = snapshot;
+  if (state.phase === 'lost') {
+    return (
+      <Notice role="alert" tone="warning" title="This browser lost the journal of this job">
+        <span>{state.reason}</span>
+        <span>{lostWords(snapshot)} The rows below are no newer than that.</span>
+      </Notice>
+    );
+  }
   if (state.phase !== 'paused') return null;
   if (state.why === 'failures') {
     return (
@@ -20,17 +29,25 @@ export function PauseNote({ snapshot, signedIn }: { snapshot: JobSnapshot; signe
       <Notice role="alert" tone="warning" title="This browser can’t keep the job">
         <span>{state.reason}</span>
         <span>
-          What came so far is in the ledger below, and nothing more is sent until you decide. “Go on” runs it all the
-          same: then the ledger lives in this tab only, so leave the tab open and download the report.
+          What came so far is in the ledger below, and nothing more is sent until you decide. Nothing of it stays on
+          disk to go on from, since that would soon tell less than was done. “Go on” runs it all the same: the ledger
+          lives in this tab only, so leave the tab open and download the report.
         </span>
       </Notice>
     );
   }
+  // Losing access is what to answer to first, and going on afterwards asks nothing more.
+  const unkept = kept?.ok === false && (
+    <span>
+      {`This browser can’t keep the job: ${kept.reason} The ledger lives in this tab only, so leave the tab open and download the report.`}
+    </span>
+  );
   if (state.why === 'signed-out' && signedIn) {
     return (
       <Notice role="alert" tone="key" title="Go on with today’s token?">
         <span>{state.reason}</span>
         <span>That is why the job paused. Its ledger kept its place; nothing that was done will be repeated.</span>
+        {unkept}
       </Notice>
     );
   }
@@ -39,6 +56,7 @@ export function PauseNote({ snapshot, signedIn }: { snapshot: JobSnapshot; signe
       <Notice role="alert" tone="warning" title="Signed out">
         <span>{state.reason}</span>
         <span>{`Sign in as ${owner.userId} on ${owner.baseUrl} to go on. Nothing that was done will be repeated.`}</span>
+        {unkept}
       </Notice>
     );
   }

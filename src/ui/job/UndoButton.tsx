@@ -40,6 +40,7 @@ export function UndoButton({ job, snapshot, offer }: { job: Job; snapshot: JobSn
 }
 
 function whyNot(snapshot: JobSnapshot, count: number | null): string | null {
+  if (snapshot.state.phase === 'lost') return 'This browser lost its journal: what can be undone is not known here.';
   if (!isOver(snapshot)) return 'The job is not over: let it finish or stop it first.';
   if (count === null) return 'Still counting what can be undone.';
   return count === 0 ? 'This job did nothing that can be undone.' : null;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JobSnapshot } from '~/jobs/job';
-import { countWords, paceWords, percent, stateWords } from './words';
+import { countWords, lostWords, paceWords, percent, stateWords } from './words';
 
 function picture(overrides: Partial<JobSnapshot> = {}): JobSnapshot {
   return {
@@ -50,6 +50,19 @@ describe('a job in words', () => {
   it('counts what there is, and leaves out what is none', () => {
     expect(countWords(picture({ counts: counts({ done: 1204, failed: 7 }) }))).toBe('1,204 done, 7 failed');
     expect(countWords(picture({ total: 0, counts: counts({}) }))).toBe('nothing to do');
+  });
+
+  it('of a lost journal says how far the job was known and when, and never that something still waits', () => {
+    const at = Date.UTC(2026, 0, 1);
+    const lost = picture({
+      state: { phase: 'lost', at, reason: 'The disk is full.' },
+      counts: counts({ done: 1200, skipped: 3, failed: 1, unknown: 2, waiting: 794 }),
+    });
+    expect(lostWords(lost)).toMatch(/^1,204 of 2,000 items had ended when .* 20\d\d-.*: a new plan tells/);
+    expect(lostWords({ ...lost, elsewhere: true })).toMatch(/^1,204 of 2,000 .* only the tab that runs it knows\.$/);
+    expect(countWords(lost)).toBe('1,200 done, 3 skipped, 1 failed, 2 unknown');
+    expect(stateWords(lost, at)).toMatch(/^As it was at /);
+    expect(lostWords(picture())).toBe('');
   });
 
   it('says a slow pace by the minute', () => {

@@ -1,6 +1,6 @@
 import type { ItemStatus, JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
-import { duration } from '~/lib/dates';
+import { duration, exact } from '~/lib/dates';
 import { formatCount, plural } from '~/lib/numbers';
 
 /** A job's state in words. */
@@ -69,7 +69,18 @@ export function stateWords({ state, waitingUntil, concurrency, counts }: JobSnap
       return `Stopped: ${plural(counts.waiting, 'item')} never ran`;
     case 'finished':
       return counts.failed + counts.unknown > 0 ? 'Finished, not all of it well' : 'Finished';
+    case 'lost':
+      return `As it was at ${exact(state.at)}, when this browser lost its journal`;
   }
+}
+
+/** How far a job was known when its journal was lost, and who knows more; empty for every other job. */
+export function lostWords({ state, counts: { done, skipped, failed }, total, elsewhere }: JobSnapshot): string {
+  if (state.phase !== 'lost') return '';
+  const known = `${formatCount(done + skipped + failed)} of ${plural(total, 'item')} had ended when this browser lost its journal, ${exact(state.at)}.`;
+  return elsewhere
+    ? `${known} How it goes since, only the tab that runs it knows.`
+    : `${known} What came after that, only its tab knew: a new plan tells what is left to do.`;
 }
 
 /** What becomes of the job and its ledger when the tab is closed. */
@@ -83,7 +94,7 @@ export function keptWords({ kept, elsewhere }: JobSnapshot): string {
 
 /** The dot beside a job's phase. */
 export function phaseDot(job: JobSnapshot): string {
-  if (job.state.phase === 'paused') return STATUS_DOTS.unknown;
+  if (job.state.phase === 'paused' || job.state.phase === 'lost') return STATUS_DOTS.unknown;
   if (!isOver(job)) return STATUS_DOTS.running;
   const well = job.counts.failed + job.counts.unknown === 0 && job.state.phase === 'finished';
   return well ? STATUS_DOTS.done : STATUS_DOTS.unknown;
@@ -91,14 +102,15 @@ export function phaseDot(job: JobSnapshot): string {
 
 /** One word for a tag. */
 export function phaseWord({ state }: JobSnapshot): string {
+  if (state.phase === 'lost') return 'journal lost';
   return state.phase === 'ready' ? 'starting' : state.phase;
 }
 
-/** `1,204 done, 31 skipped, 7 failed`: without what is none. */
-export function countWords({ counts }: JobSnapshot): string {
-  const words = STATUSES.filter((status) => counts[status] > 0).map(
-    (status) => `${formatCount(counts[status])} ${status}`,
-  );
+/** `1,204 done, 31 skipped, 7 failed`: without what is none, and without what nobody knows. */
+export function countWords({ counts, state }: JobSnapshot): string {
+  const words = STATUSES.filter(
+    (status) => counts[status] > 0 && !(state.phase === 'lost' && status === 'waiting'),
+  ).map((status) => `${formatCount(counts[status])} ${status}`);
   return words.length === 0 ? 'nothing to do' : words.join(', ');
 }
 

@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { addUser } from '~/mocks/build';
+import { MockHomeserver } from '~/mocks/homeserver';
+import { everyKindOfFile, oldFile } from '~/mocks/media-kinds';
+import type { LocalMedia } from '~/mocks/state';
+import { emptyFound, firstItems, scanOne, secondItems, type Found, type ScanChoice } from './scan';
+
+const DAY = 86_400_000;
+let model: MockHomeserver;
+let cutoff: number;
+
+beforeEach(() => {
+  model = new MockHomeserver();
+  cutoff = model.startedAt - 365 * DAY;
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
+});
+
+const hs = () => ({ baseUrl: 'https://demo.example', token: model.adminToken });
+
+async function scan(over: Partial<ScanChoice> = {}): Promise<Found> {
+  const found = emptyFound();
+  const choice = { users: null, userAvatars: true, roomAvatars: true, ...over };
+  const where = { hs: hs(), serverName: model.serverName, mas: model.mas };
+  for (const item of firstItems(choice)) await scanOne(where, item, found);
+  for (const item of secondItems(choice, found)) await scanOne(where, item, found);
+  return found;
+}
+
+const old = (over: Partial<LocalMedia> = {}) => oldFile(model, cutoff, over);
+const fill = () => everyKindOfFile(model, cutoff);
+
+const remaining = () => new Set(model.state.media.keys());
+const ids = (media: Iterable<{ media_id: string }>) => new Set([...media].map(({ media_id }) => media_id));
+
+describe('the scan', () => {
+  it('finds every file and picture, of deactivated and locked users too', async () => {
+    const { kept } = fill();
+    const found = await scan();
+    expect(new Set(found.files.map(({ id }) => id))).toEqual(remaining());
+    expect(found.avatars).toEqual(ids([kept.userAvatar, kept.roomAvatar]));
+    expect(found.notes).toEqual([]);
+  });
+
+  it('promise 1: opens nothing and changes nothing: no picture is asked for and no last access changes', async () => {
+    fill();
+    const before = [...model.state.media.values()].map((media) => media.last_access_ts);
+    await scan();
+    expect([...model.state.media.values()].map((media) => media.last_access_ts)).toEqual(before);
+    expect(model.log.count('GET', /thumbnail|download/)).toBe(0);
+    expect(model.log.writes()).toEqual([]);
+  });
+
+  it('reads a user of 2,500 files in three pages and leaves none out', async () => {
+    const { name } = addUser(model, 'busy');
+    for (let index = 0; index < 2500; index += 1) old({ user_id: name });
+    const found = await scan({ users: [name], userAvatars: false, roomAvatars: false });
+    expect(new Set(found.files.map(({ id }) => id)).size).toBe(2500);
+    expect(model.log.count('GET', /users\/@busy.*media$/)).toBe(3);
+  });
+
+  it('reads only the users it is asked for', async () => {
+    const { anna } = fill();
+    const found = await scan({ users: [anna] });
+    expect(new Set(found.files.map(({ owner }) => owner))).toEqual(new Set([anna]));
+    expect(model.log.count('GET', /statistics/)).toBe(0);
+  });
+
+  it('reads all users that a list’s filter fits', async () => {
+    const { anna } = fill();
+    const found = await scan({ users: { fitting: { name: 'ann' } }, userAvatars: false, roomAvatars: false });
+    expect(new Set(found.files.map(({ owner }) => owner))).toEqual(new Set([anna]));
+  });
+
+  it('says which user it does not know, and reads the others', async () => {
+    const { anna } = fill();
+    const nobody = `@nobody:${model.serverName}`;
+    const found = await scan({ users: [nobody, anna] });
+    expect(found.notes).toEqual([expect.stringContaining(nobody)]);
+    expect(found.files.length).toBeGreaterThan(0);
+  });
+
+  it('asks MAS servers for guests=false', async () => {
+    model = new MockHomeserver({ mas: true });
+    fill();
+    await scan();
+    expect(model.log.of('GET', /v3\/users$/).map(({ query }) => query.get('guests'))).toEqual(['false', 'false']);
+  });
+});

@@ -1,0 +1,240 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
+import { signIn, signOut } from '~/data/session';
+import { pageEnvironment } from '~/jobs/environment';
+import type { Job } from '~/jobs/job';
+import { createJob } from '~/jobs/runner';
+import { Notebook } from '~/jobs/try-out';
+import { addRoom, addUser } from '~/mocks/build';
+import { MockHomeserver } from '~/mocks/homeserver';
+import { LateLanding } from '~/mocks/late-landing';
+import type { Room } from '~/mocks/state';
+import type { FoundRoom } from './plan';
+import { joinJob } from './run';
+import { madeBy } from './undo-plan';
+
+/** Joins that the homeserver carries out after nobody waits for them any more, or twice: whose doing is told as far as known. */
+
+const BASE = 'https://demo.example';
+/** The machine may be busy; what is waited for comes. */
+const SLOWLY = { timeout: 10_000 };
+let model: MockHomeserver;
+let room: Room;
+let anna: string;
+/** What `tick` says besides the time that really passes. */
+let passed = 0;
+
+beforeEach(() => {
+  model = new MockHomeserver();
+  passed = 0;
+  anna = addUser(model, 'anna').name;
+  // In a private room a second join is refused: “is already in the room”.
+  room = addRoom(model, { creator: model.adminId, members: [model.adminId] });
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
+  signInAgain();
+});
+afterEach(() => {
+  signOut();
+  vi.unstubAllGlobals();
+  if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
+});
+
+function signInAgain(): void {
+  const homeserver = { baseUrl: BASE, token: model.adminToken };
+  const who = { homeserver, userId: model.adminId, serverName: model.serverName, version: model.version, mas: false };
+  signIn({ ...who, demo: false }, 'page');
+}
+
+function spec() {
+  const found: FoundRoom = {
+    ref: room.room_id,
+    roomId: room.room_id,
+    name: 'Staff',
+    alias: null,
+    via: [],
+    known: true,
+    blocked: false,
+    joinRule: room.join_rules,
+    isSpace: false,
+    members: new Set([model.adminId]),
+    banned: new Set(),
+    bansLookedAt: true,
+    adminIn: true,
+    adminCanInvite: true,
+  };
+  const homeserver = () => homeserverFor(owner());
+  const ground = { owner: owner(), href: '', homeserver, classify: classifyHomeserverError };
+  return joinJob({ ...ground, tick: () => pageEnvironment.tick() + passed }, [
+    { kind: 'join', room: found, userId: anna },
+  ]);
+}
+
+const owner = () => ({ baseUrl: BASE, userId: model.adminId });
+/** Pauses between two tries are as short as they can be. */
+const quick = { ...pageEnvironment, after: (_ms: number, callback: () => void) => pageEnvironment.after(1, callback) };
+const joinsLate = () => new LateLanding(model, /POST .*\/v1\/join\//);
+const somebodyJoins = () => room.members.set(anna, { membership: 'join', since: 0 });
+
+/** Told by its only row once it is so. */
+async function comesTo(job: Job, status: string): Promise<void> {
+  await vi.waitFor(() => expect(job.row(0).status).toBe(status), SLOWLY);
+  await vi.waitFor(() => expect(['paused', 'finished']).toContain(job.getSnapshot().state.phase), SLOWLY);
+}
+
+/** What its row says, and whether an undo would take the user out of the room again. */
+function told(job: Job) {
+  const { status, reason, before } = job.row(0);
+  const { joined_before } = before as { joined_before: unknown };
+  return { status, reason, joined_before, undo: madeBy(job.row(0))?.kind === 'join' };
+}
+
+const NOBODY_KNOWS = {
+  status: 'done',
+  reason: 'In the room: by an earlier try of this job, or meanwhile by somebody. Nobody can tell.',
+  joined_before: null,
+  undo: false,
+};
+
+/** All tries without an answer, and then looked for in vain. */
+async function looksInVain(job: Job): Promise<void> {
+  job.start();
+  await comesTo(job, 'unknown');
+  job.verifyUnknown();
+  await comesTo(job, 'waiting');
+}
+
+describe('a join that lands late', () => {
+  it('after it was verified as not done, is not told as somebody else’s', async () => {
+    const late = joinsLate();
+    vi.stubGlobal('fetch', late.fetch);
+    const job = createJob(spec(), quick);
+    await looksInVain(job);
+    await late.land();
+    job.resume();
+    await comesTo(job, 'done');
+    expect(told(job)).toEqual(NOBODY_KNOWS);
+  });
+
+  it('not even by a page that has only the journal to go by', async () => {
+    const late = joinsLate();
+    vi.stubGlobal('fetch', late.fetch);
+    const journal = new Notebook();
+    const job = createJob(spec(), quick, { journal });
+    await looksInVain(job);
+    await vi.waitFor(() => expect(journal.entries.at(-1)?.[0]).toBe('back'), SLOWLY);
+    await late.land();
+    const back = createJob(spec(), quick, { restored: journal.restored(job) });
+    expect(back.row(0).status).toBe('waiting');
+    back.resume();
+    await comesTo(back, 'done');
+    expect(told(back)).toEqual(NOBODY_KNOWS);
+  });
+
+  it('between the two looks of its next try, is not told as somebody else’s either', async () => {
+    const late = joinsLate();
+    vi.stubGlobal('fetch', late.fetch);
+    const job = createJob(spec(), quick);
+    await looksInVain(job);
+    // Too long ago for the look at the members to be taken for fresh.
+    passed += 120_000;
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      if (url.endsWith('/members')) await late.land();
+      return late.fetch(url, init);
+    });
+    job.resume();
+    await comesTo(job, 'done');
+    expect(told(job)).toEqual(NOBODY_KNOWS);
+  });
+
+  it('and is met by the next try itself: “is already in the room”', async () => {
+    const late = joinsLate();
+    vi.stubGlobal('fetch', late.fetch);
+    const job = createJob(spec(), quick);
+    await looksInVain(job);
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      if (init.method === 'POST') await late.land();
+      return late.fetch(url, init);
+    });
+    job.resume();
+    await comesTo(job, 'done');
+    expect(told(job)).toEqual(NOBODY_KNOWS);
+  });
+
+  it('is the job’s own where its next try finds it about as soon as a look may be old', async () => {
+    model.faults.next({ match: /\/v1\/join\//, answer: 'reset-after' });
+    const job = createJob(spec(), quick);
+    job.start();
+    await comesTo(job, 'done');
+    expect(told(job)).toMatchObject({ joined_before: false, undo: true });
+  });
+
+  it('is not for sure its own where time went by until the next try', async () => {
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      const response = await model.handle(new Request(url, init));
+      if (init.method !== 'POST') return response;
+      passed += 120_000;
+      throw new TypeError('Failed to fetch');
+    });
+    const job = createJob(spec(), quick);
+    job.start();
+    await comesTo(job, 'done');
+    expect(told(job)).toEqual(NOBODY_KNOWS);
+  });
+});
+
+describe('a join that was answered with no', () => {
+  it.each([
+    ['429', 'slow down', 'done'],
+    ['401', 'sign in', 'waiting'],
+    ['403', 'refused', 'failed'],
+  ] as const)('%s, and that is found done later, is nobody’s for sure: %s', async (answer, _what, status) => {
+    model.faults.next({ match: /\/v1\/join\//, answer, retryAfterMs: 1 });
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      const response = await model.handle(new Request(url, init));
+      if (init.method === 'POST' && response.status !== 200) somebodyJoins();
+      return response;
+    });
+    const job = createJob(spec(), quick);
+    job.start();
+    await comesTo(job, status);
+    signInAgain();
+    if (status === 'failed') job.retryFailed();
+    else job.resume();
+    await comesTo(job, 'done');
+    expect(told(job)).toEqual(NOBODY_KNOWS);
+  });
+
+  it('that the browser sent twice by itself, and that was in by the first of them, is nobody’s for sure', async () => {
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      if (init.method === 'POST') await model.handle(new Request(url, init));
+      return model.handle(new Request(url, init));
+    });
+    const job = createJob(spec(), quick);
+    job.start();
+    await comesTo(job, 'done');
+    expect(told(job)).toMatchObject({ status: 'done', joined_before: null, undo: false });
+    expect(job.row(0).reason).toMatch(/^In the room already: .* or by this request if the browser sent it twice/);
+  });
+
+  it('before it was sent at all, for want of a token, leaves it known who was in by somebody else', async () => {
+    // The token is lost between the looks and the join.
+    let looked = 0;
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      const response = await model.handle(new Request(url, init));
+      if (url.endsWith('/members')) looked += 1;
+      if (looked === 1) signOut();
+      return response;
+    });
+    const job = createJob(spec(), quick);
+    job.start();
+    await vi.waitFor(() => expect(job.getSnapshot().state.phase).toBe('paused'), SLOWLY);
+    expect(model.log.writes()).toEqual([]);
+    somebodyJoins();
+    looked = 2;
+    passed += 120_000;
+    signInAgain();
+    job.resume();
+    await comesTo(job, 'skipped');
+    expect(told(job)).toMatchObject({ reason: 'Joined meanwhile: already in the room.', joined_before: true });
+  });
+});
