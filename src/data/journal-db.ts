@@ -223,12 +223,15 @@ export async function shorten(id: string, total: number): Promise<number> {
   const transaction = (await database()).transaction(['jobs', 'log'], 'readwrite', STRICT);
   if ((await transaction.objectStore('jobs').getKey(id)) === undefined) return 0;
   const store = transaction.objectStore('log');
-  const writes: Promise<unknown>[] = [store.delete(partsOf(id)), transaction.done];
-  for (const [part, text] of shorter.entries()) {
-    // Between the last two numbers, so that what is written next still comes after.
-    writes.push(store.put(text, [id, nextSeq - 1 - (shorter.length - 1 - part) / (shorter.length + 1)]));
-  }
-  await Promise.all(writes);
+  const write = async () => {
+    await store.delete(partsOf(id));
+    // One after the other: 20 MB handed over in one task hold the page.
+    for (const [part, text] of shorter.entries()) {
+      // Between the last two numbers, so that what is written next still comes after.
+      await store.put(text, [id, nextSeq - 1 - (shorter.length - 1 - part) / (shorter.length + 1)]);
+    }
+  };
+  await Promise.all([write(), transaction.done]);
   return lengthOf(texts) - lengthOf(shorter);
 }
 
