@@ -84,3 +84,15 @@ test('who one is, which version, which ways to sign in', async ({ synapse, world
   const providers = flows.flatMap((flow) => (flow.identity_providers ?? []).map((provider) => provider.id));
   if (synapse.own) expect(providers).toEqual(['oidc-google', 'oidc-keycloak']);
 });
+
+test('no answer to an admin may be kept by a cache: Synapse says so itself', async ({ synapse, world }) => {
+  const id = encodeURIComponent(synapse.adminId);
+  const room = encodeURIComponent(world.rooms.private.roomId);
+  for (const path of [`/v2/users?limit=1`, `/v2/users/${id}`, `/v1/users/${id}/joined_rooms`, `/v1/rooms/${room}`]) {
+    const response = await fetch(`${synapse.baseUrl}/_synapse/admin${path}`, {
+      headers: { authorization: `Bearer ${synapse.adminToken}` },
+    });
+    expect(response.ok, path).toBe(true);
+    expect(response.headers.get('cache-control'), path).toContain('no-store');
+  }
+});

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
 import { HomeserverError } from './errors';
-import { path, request, requestWithStatus } from './request';
+import { path, request, requestBlob, requestWithStatus } from './request';
 import { rowsOf } from './rows';
 
 /** A real server, since what is tested is what the wire can do to us. */
@@ -47,6 +47,17 @@ async function refused(
 }
 
 describe('request', () => {
+  it('lets no cache answer: where Synapse does not see to that itself, it is asked for', async () => {
+    const asked = vi.spyOn(globalThis, 'fetch').mockImplementation(() => Promise.resolve(Response.json({ name: 'x' })));
+    const spec = { path: path`/x`, schema };
+    await request({ baseUrl, token: TOKEN }, spec);
+    await request({ baseUrl }, spec);
+    await requestBlob({ baseUrl, token: TOKEN }, spec);
+    const caches = asked.mock.calls.map(([, init]) => init?.cache);
+    asked.mockRestore();
+    expect(caches).toEqual(['default', 'no-store', 'no-store']);
+  });
+
   it('gives the checked body of a success', async () => {
     answer = says(200, '{"name":"anna","more":1}');
     await expect(request({ baseUrl, token: TOKEN }, { path: path`/x`, schema })).resolves.toEqual({ name: 'anna' });
