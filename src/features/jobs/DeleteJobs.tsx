@@ -15,16 +15,20 @@ interface DeleteJobsProps {
 
 /** Asks before plans, ledgers and before-states go for good. */
 export function DeleteJobs({ jobs, onClose }: DeleteJobsProps) {
+  const [busy, setBusy] = useState(false);
   return (
     <Modal
       opened={jobs.length > 0}
-      onClose={onClose}
+      // Closed meanwhile, it could not say what was not deleted.
+      onClose={() => {
+        if (!busy) onClose();
+      }}
       title={jobs.length === 1 ? 'Delete this job?' : `Delete ${plural(jobs.length, 'job')}?`}
       centered
       attributes={{ header: { role: 'presentation' } }}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      {jobs.length > 0 && <Form jobs={jobs} onClose={onClose} />}
+      {jobs.length > 0 && <Form jobs={jobs} onClose={onClose} busy={busy} onBusy={setBusy} />}
     </Modal>
   );
 }
@@ -38,17 +42,16 @@ interface Kept {
   unclosed: boolean;
 }
 
-function Form({ jobs, onClose }: DeleteJobsProps) {
+function Form({ jobs, onClose, busy, onBusy }: DeleteJobsProps & { busy: boolean; onBusy(busy: boolean): void }) {
   // As they were when it was asked: the list behind changes while they go.
   const [asked] = useState(jobs);
-  const [busy, setBusy] = useState(false);
   const [kept, setKept] = useState<readonly Kept[]>([]);
   const unfinished = asked.filter((job) => !isOver(job));
   const putBack = new Set(asked.flatMap(({ unclosed }) => unclosed?.does ?? []));
   const unclosed = kept.flatMap((one) => (one.unclosed ? [one.job] : []));
 
   const go = async (doomed: readonly JobSnapshot[], anyway: boolean) => {
-    setBusy(true);
+    onBusy(true);
     const found: Kept[] = [];
     for (const job of doomed) {
       await deleteJob(job.id, anyway).catch((error: unknown) => {
@@ -56,7 +59,7 @@ function Form({ jobs, onClose }: DeleteJobsProps) {
         found.push({ job, reason, unclosed: error instanceof UnclosedError });
       });
     }
-    setBusy(false);
+    onBusy(false);
     const others = kept.filter(({ job }) => !doomed.includes(job));
     if (found.length + others.length === 0) onClose();
     else setKept([...others, ...found]);

@@ -26,7 +26,8 @@ export function JobsPage() {
     () => jobColumns({ isMine, sizeOf: ({ id }) => sizes.get(id), onDelete: (job) => setDoomed([job]) }),
     [isMine, sizes],
   );
-  const over = jobs.filter(isOver);
+  // What is left of a lost journal goes with the tab that still runs the job.
+  const over = jobs.filter((job) => isOver(job) && !(job.elsewhere && job.state.phase === 'lost'));
   return (
     <Page
       title="Jobs"
