@@ -122,6 +122,9 @@ const userSchema = z.object({
 /** A user as the single-user answer tells it; all times in ms. */
 export type User = z.output<typeof userSchema>;
 
+/** The same, as the answer to a change of the external ids: without them it would tell nothing of what came of it. */
+const changedUserSchema = z.extend(userSchema, { external_ids: z.array(externalIdSchema) });
+
 function inMs(user: User): User {
   return { ...user, creation_ts: user.creation_ts == null ? user.creation_ts : user.creation_ts * 1000 };
 }
@@ -145,7 +148,7 @@ export async function putExternalIds(
     method: 'PUT',
     path: path`/_synapse/admin/v2/users/${userId}`,
     body: { external_ids: externalIds },
-    schema: userSchema,
+    schema: changedUserSchema,
     signal,
   });
   return { created: status === 201, user: inMs(body) };

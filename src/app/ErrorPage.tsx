@@ -15,6 +15,9 @@ export function ErrorPage() {
           <Anchor component={Link} to={paths.jobs()}>
             See the page “Jobs”
           </Anchor>
+          <Button variant="default" onClick={() => window.location.reload()}>
+            Load Glia again
+          </Button>
         </Stack>
       </Page>
     );

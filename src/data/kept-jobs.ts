@@ -65,6 +65,7 @@ async function read(): Promise<void> {
       if (isHeld && !isRunner(kept.id)) noteElsewhere(kept.id);
       known.set(kept.id, isHeld ? kept : await asLeft(kept));
     }
+    for (const id of forgotten) known.delete(id);
     // What was noted meanwhile is newer.
     for (const [id, kept] of store.get().jobs) known.set(id, kept);
     store.set({ ...store.get(), isRead: true, jobs: known });
@@ -80,7 +81,11 @@ async function asLeft(kept: KeptJob): Promise<KeptJob> {
   return { ...kept, snapshot: { ...snapshot, counts: await countKept(kept.id, snapshot.total) } };
 }
 
+/** Deleted, here or by another tab, perhaps while the disk was read: they never come back. */
+const forgotten = new Set<string>();
+
 function noteKept(kept: KeptJob): void {
+  if (forgotten.has(kept.id)) return;
   store.set({ ...store.get(), jobs: new Map(store.get().jobs).set(kept.id, kept) });
 }
 
@@ -101,7 +106,7 @@ async function freed(id: string): Promise<void> {
   if (kept) await catchUp(await asLeft(kept));
   const wish = asked.get(id);
   asked.delete(id);
-  if (!wish || performance.now() - wish.at > HANDOVER_MS) return;
+  if (!wish || performance.now() - wish.at > HANDOVER_MS || !kept || !homeserverOf(kept.snapshot.owner)) return;
   // In line: another tab that waited, too, has it for a moment.
   if (await awaitRunner(id, HANDOVER_MS)) await takeOver(id, wish.command);
 }
@@ -174,6 +179,8 @@ async function open(id: string): Promise<Job> {
   const kept = store.get().jobs.get(id);
   // Without its account's token this tab could not run it, and would only keep it from one that can.
   const isMine = kept !== undefined && homeserverOf(kept.snapshot.owner) !== null && (await holdRunner(id));
+  // The token went between the asking and the getting.
+  if (!isMine) releaseRunner(id);
   try {
     const back = await readKept(id);
     if (!back) throw new Error(await whyNotWhole(id));
@@ -244,7 +251,9 @@ function askRunner(id: string, command: Command): void {
 function obey(id: string, command: Command): void {
   const job = isRunner(id) ? jobs.get(id) : undefined;
   if (!job) return;
-  const { owner, state } = job.getSnapshot();
+  const { owner, state, kept } = job.getSnapshot();
+  // With its journal lost, other tabs know nothing of how it goes: they could only stop it blindly.
+  if (kept?.ok === false) return;
   if (homeserverOf(owner) || isActive({ state })) job[command]();
   else letGo(id);
 }
@@ -278,13 +287,23 @@ async function takeOver(id: string, command: Command): Promise<void> {
   }
 }
 
-/** The whole job, run by this tab: as it is open here already, else from disk, also where another tab has it at rest. @throws where not */
+/**
+ * The whole job, run by this tab: as it is open here already, else from disk, also where another tab has it at rest.
+ * @throws what to tell where it can't be had
+ */
 export async function openHere(id: string): Promise<Job> {
-  const open = isMirror(id) ? undefined : jobs.get(id);
-  if (open) return open;
+  const open = jobs.get(id) ?? (await opening.get(id)?.catch(() => undefined));
+  if (open && !isMirror(id)) return open;
   if (!(await holdRunner(id))) await getFromOther(id);
-  if (dropMirror(id)) opening.delete(id);
-  return openKept(id);
+  // One that could not be opened is tried anew.
+  opening.delete(id);
+  const wasShown = dropMirror(id);
+  try {
+    return await openKept(id);
+  } catch (error) {
+    if (wasShown) jobs.remove(id);
+    throw error;
+  }
 }
 
 /** Shows what was written since. */
@@ -319,6 +338,7 @@ async function getFromOther(id: string): Promise<void> {
 }
 
 function forget(id: string): void {
+  forgotten.add(id);
   opening.delete(id);
   dropMirror(id);
   journals.delete(id);

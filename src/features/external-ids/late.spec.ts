@@ -156,6 +156,71 @@ describe('a removal of external ids', () => {
   });
 });
 
+/** It fails, and another page, which has only the journal to go by, tries once more. */
+async function failsAndIsRetried<Item>(spec: () => JobSpec<Item>, meanwhile: () => void): Promise<Job> {
+  const journal = new Notebook();
+  const job = createJob(spec(), quick, { journal });
+  job.start();
+  await comesTo(job, 'failed');
+  await vi.waitFor(() => expect(journal.entries.at(-1)?.[0]).toBe('end'), SLOWLY);
+  meanwhile();
+  const next = createJob(spec(), quick, { restored: journal.restored(job) });
+  next.retryFailed();
+  await vi.waitFor(() => expect(next.row(0).attempts).toBe(2), SLOWLY);
+  await vi.waitFor(() => expect(next.getSnapshot().state.phase).toBe('finished'), SLOWLY);
+  return next;
+}
+
+/** The account goes away between the look and the PUT, and Synapse makes a new one of its name (201). */
+function goesAwayBeforeThePut(): void {
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+    if (init.method === 'PUT' && puts().length === 0) model.state.users.delete(anna.name);
+    return model.handle(new Request(url, init));
+  });
+}
+/** Of another second than the one that was there. */
+function ages(): void {
+  const made = model.state.users.get(anna.name);
+  if (made) made.creation_ts += 100;
+}
+
+describe('a retry on a later page', () => {
+  it('of a removal that made a new account still says so', async () => {
+    goesAwayBeforeThePut();
+    const next = await failsAndIsRetried(removal, ages);
+    expect(next.row(0)).toMatchObject({ status: 'failed', reason: expect.stringMatching(/^ATTENTION: /) });
+  });
+
+  it('of a putting back that made a new account still says so', async () => {
+    anna.external_ids = [saml('a')];
+    goesAwayBeforeThePut();
+    const next = await failsAndIsRetried(puttingBack, ages);
+    expect(next.row(0)).toMatchObject({ status: 'failed', reason: expect.stringMatching(/^ATTENTION: /) });
+  });
+
+  it('of a removal after which there was another id keeps what was removed, and can be undone', async () => {
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      const answer = await model.handle(new Request(url, init));
+      if (init.method !== 'PUT') return answer;
+      return Response.json({ ...((await answer.json()) as object), external_ids: [saml('a'), google('new')] });
+    });
+    const next = await failsAndIsRetried(removal, () => undefined);
+    expect(next.row(0)).toMatchObject(FOUND_GONE);
+    expect(canBePutBack(next.row(0))).toBe(true);
+  });
+
+  it('of what was marked ahead and never sent does not claim what somebody else did', async () => {
+    const journal = new Notebook();
+    await journal.write([['sent', 0]]);
+    anna.external_ids = [saml('a')];
+    const job = createJob(removal(), quick, { restored: journal.restored(createJob(removal(), quick)) });
+    job.verifyUnknown();
+    await comesTo(job, 'skipped');
+    expect(job.row(0).reason).toMatch(/nothing was sent/);
+    expect(canBePutBack(job.row(0))).toBe(false);
+  });
+});
+
 describe('putting external ids back', () => {
   beforeEach(() => {
     anna.external_ids = [saml('a')];

@@ -19,9 +19,12 @@ interface Sent {
   answered: boolean;
 }
 
+/** By user, the last try of this page; null: it got as far as being kept, and was not sent. */
+type Tries = Map<string, Sent | null>;
+
 /** What runs for a plan: exactly its items, one user each. */
 export function removalSpec(plan: Pick<ExternalIdsPlan, 'provider' | 'items'>, owner: Owner): JobSpec<RemovalItem> {
-  const sent = new Map<string, Sent>();
+  const sent: Tries = new Map();
   return {
     kind: 'external-ids',
     title: `Remove the ${plan.provider} ids of ${plural(plan.items.length, 'user')}`,
@@ -45,7 +48,7 @@ async function removeIds(
   item: RemovalItem,
   owner: Owner,
   { signal, sentEarlier, kept, keepBefore, holdBack }: RunContext,
-  sent: Map<string, Sent>,
+  sent: Tries,
 ): Promise<Outcome> {
   const { userId, provider } = item;
   // Just before the change, since a sign-in may have added an id after the plan: a PUT replaces the whole list.
@@ -55,14 +58,15 @@ async function removeIds(
   const found = now.filter((id) => id.auth_provider === provider);
   const keeps = now.filter((id) => id.auth_provider !== provider);
   const had = (removes: readonly ExternalId[]) => beforeJson({ userId, createdAt, ids: now, removes });
+  const earlier = earlierTry(sent.get(userId), { sentEarlier, kept }, createdAt);
   if (!sameIds(found, item.removes)) {
-    const earlier = sent.get(userId) ?? (sentEarlier ? sentOf(kept, createdAt) : null);
     if (earlier && !isUndone(item, earlier, now)) return judgeOf(item, earlier, user);
     const drift = found.length === 0 ? 'the ids are gone already' : `it now has ${idsWords(found)}`;
     const outcome = { status: 'skipped', reason: `Changed since the plan: ${drift}.` } as const;
     // What a try that was sent kept is never overwritten by less: nobody could tell those ids afterwards.
     return earlier ? outcome : { ...outcome, before: had([]) };
   }
+  sent.set(userId, earlier);
   // In the journal before the PUT: nobody could tell these ids afterwards.
   await keepBefore(had(found));
   holdBack();
@@ -74,6 +78,17 @@ async function removeIds(
   if (created) return { status: 'failed', reason: madeAnew(userId) };
   sending.answered = true;
   return judgeOf(item, sending, after);
+}
+
+/** The try that was sent for this user, if any: of this page, or of an earlier one. What is removed is kept only before a PUT. */
+function earlierTry(
+  here: Sent | null | undefined,
+  { sentEarlier, kept }: Pick<RunContext, 'sentEarlier' | 'kept'>,
+  createdAt: number | null,
+): Sent | null {
+  if (here !== undefined) return here;
+  const wasKept = (readBefore(kept)?.removes.length ?? 0) > 0;
+  return sentEarlier || wasKept ? sentOf(kept, createdAt) : null;
 }
 
 /** A try of an earlier page, by what the journal kept. Others may have changed the rest of the list since, and that is theirs. */
@@ -129,13 +144,15 @@ const GONE_LATE = 'Gone, by an earlier try of this job or meanwhile by somebody'
 async function lookAgain(
   item: RemovalItem,
   owner: Owner,
-  { signal, kept }: RunContext,
-  sent: ReadonlyMap<string, Sent>,
+  { signal, sentEarlier, kept }: RunContext,
+  sent: Tries,
 ): Promise<Outcome | { status: 'not-done' }> {
   const user = await getUser(homeserverFor(owner), item.userId, signal);
   const found = user.external_ids.filter((id) => id.auth_provider === item.provider);
   if (sameIds(found, item.removes)) return { status: 'not-done' };
-  const earlier = sent.get(item.userId) ?? sentOf(kept, user.creation_ts ?? null);
+  const earlier = earlierTry(sent.get(item.userId), { sentEarlier, kept }, user.creation_ts ?? null);
+  // Marked ahead when the page went away, it was not sent at all.
+  if (!earlier) return { status: 'skipped', reason: 'Looked again: changed by somebody else, and nothing was sent.' };
   if (!isUndone(item, earlier, user.external_ids)) return judgeOf(item, earlier, user);
   return { status: 'skipped', reason: `Looked again: it now has other ids of this provider, ${idsWords(found)}.` };
 }

@@ -22,8 +22,7 @@ export const UNDO_KIND = 'external-ids-undo';
 /** What runs for an undo: exactly its items, one user each. */
 export function putBackSpec(items: readonly PutBackItem[], facts: UndoFacts, owner: Owner): JobSpec<PutBackItem> {
   const ids = items.reduce((sum, { adds }) => sum + adds.length, 0);
-  /** Users for whom a try was sent, and whether its 200 was read: then “has them already” may be our own doing. */
-  const sent = new Map<string, boolean>();
+  const sent: Tries = new Map();
   return {
     kind: UNDO_KIND,
     title: `Put ${plural(ids, 'external id')} back to ${plural(items.length, 'user')}`,
@@ -43,10 +42,16 @@ export function putBackSpec(items: readonly PutBackItem[], facts: UndoFacts, own
   };
 }
 
+/**
+ * By user, how far the last try of this page came: only kept, sent, or answered with 200. From `sent` on “has them already” may be
+ * our own doing.
+ */
+type Tries = Map<string, 'kept' | 'sent' | 'answered'>;
+
 interface Ground {
   facts: UndoFacts;
   owner: Owner;
-  sent: Map<string, boolean>;
+  sent: Tries;
 }
 
 async function putBack(item: PutBackItem, { facts, owner, sent }: Ground, context: RunContext): Promise<Outcome> {
@@ -58,16 +63,19 @@ async function putBack(item: PutBackItem, { facts, owner, sent }: Ground, contex
   const found = { externalIds: now, createdAt: user.creation_ts ?? null, deactivated: false, locked: false };
   // Who else holds an id is not asked again: the answer to the PUT tells, and is not of half an hour ago.
   const against = objection({ left, createdAt }, { ...found, heldByOthers: [] });
-  const sentEarlier = context.sentEarlier || sent.has(userId);
+  const here = sent.get(userId);
+  // What an earlier page kept, it was about to send.
+  const sentEarlier = context.sentEarlier || (here === undefined ? context.kept !== undefined : here !== 'kept');
   const other = isOther(createdAt, user);
   if (other && sentEarlier) return { status: 'failed', reason: mayBeMadeAnew(userId) };
   if (!other && hasAll({ removes: adds, left }, now)) {
-    if (sent.get(userId)) return { status: 'done', reason: `Now: ${idsWords(now)}.` };
+    if (here === 'answered') return { status: 'done', reason: `Now: ${idsWords(now)}.` };
     return sentEarlier
       ? { status: 'done', reason: 'Has them: put back by an earlier try of this job, or meanwhile by somebody.' }
       : { status: 'skipped', reason: 'Has them already.' };
   }
   if (against !== null) return { status: 'skipped', reason: `${against}.` };
+  if (!sentEarlier) sent.set(userId, 'kept');
   await keepBefore({
     kept: 'external-ids-undo/1',
     undoes: facts.undoes,
@@ -78,11 +86,11 @@ async function putBack(item: PutBackItem, { facts, owner, sent }: Ground, contex
   });
   context.holdBack();
   const hs = homeserverFor(owner);
-  sent.set(userId, false);
+  sent.set(userId, 'sent');
   try {
     const { created, user: after } = await putExternalIds(hs, userId, [...now, ...adds], signal);
     if (created) return { status: 'failed', reason: madeAnew(userId) };
-    sent.set(userId, true);
+    sent.set(userId, 'answered');
     return judge(item, found.createdAt, after);
   } catch (error) {
     if (error instanceof HomeserverError && error.status === 409) {

@@ -15,20 +15,16 @@ interface DeleteJobsProps {
 
 /** Asks before plans, ledgers and before-states go for good. */
 export function DeleteJobs({ jobs, onClose }: DeleteJobsProps) {
-  const [busy, setBusy] = useState(false);
   return (
     <Modal
       opened={jobs.length > 0}
-      // Closed meanwhile, it could not say what was not deleted.
-      onClose={() => {
-        if (!busy) onClose();
-      }}
+      onClose={onClose}
       title={jobs.length === 1 ? 'Delete this job?' : `Delete ${plural(jobs.length, 'job')}?`}
       centered
       attributes={{ header: { role: 'presentation' } }}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      {jobs.length > 0 && <Form jobs={jobs} onClose={onClose} busy={busy} onBusy={setBusy} />}
+      {jobs.length > 0 && <Form jobs={jobs} onClose={onClose} />}
     </Modal>
   );
 }
@@ -42,16 +38,20 @@ interface Kept {
   unclosed: boolean;
 }
 
-function Form({ jobs, onClose, busy, onBusy }: DeleteJobsProps & { busy: boolean; onBusy(busy: boolean): void }) {
+function Form({ jobs, onClose }: DeleteJobsProps) {
   // As they were when it was asked: the list behind changes while they go.
   const [asked] = useState(jobs);
+  const [busy, setBusy] = useState(false);
   const [kept, setKept] = useState<readonly Kept[]>([]);
   const unfinished = asked.filter((job) => !isOver(job));
-  const putBack = new Set(asked.flatMap(({ unclosed }) => unclosed?.does ?? []));
+  // What is left of a lost journal does nothing any more.
+  const putBack = new Set(
+    asked.flatMap(({ state, unclosed }) => (state.phase === 'lost' ? [] : (unclosed?.does ?? []))),
+  );
   const unclosed = kept.flatMap((one) => (one.unclosed ? [one.job] : []));
 
   const go = async (doomed: readonly JobSnapshot[], anyway: boolean) => {
-    onBusy(true);
+    setBusy(true);
     const found: Kept[] = [];
     for (const job of doomed) {
       await deleteJob(job.id, anyway).catch((error: unknown) => {
@@ -59,7 +59,7 @@ function Form({ jobs, onClose, busy, onBusy }: DeleteJobsProps & { busy: boolean
         found.push({ job, reason, unclosed: error instanceof UnclosedError });
       });
     }
-    onBusy(false);
+    setBusy(false);
     const others = kept.filter(({ job }) => !doomed.includes(job));
     if (found.length + others.length === 0) onClose();
     else setKept([...others, ...found]);
@@ -102,9 +102,15 @@ function Form({ jobs, onClose, busy, onBusy }: DeleteJobsProps & { busy: boolean
           )}
         </Notice>
       ))}
+      {busy && unfinished.length > 0 && (
+        <Text size="sm" role="status">
+          It ends after what is in flight, and is deleted then, also when this is closed. What can’t be deleted stays in
+          the list.
+        </Text>
+      )}
       <Group justify="flex-end">
-        <Button variant="default" onClick={onClose} disabled={busy}>
-          {kept.length > 0 ? 'Close' : 'Keep'}
+        <Button variant="default" onClick={onClose}>
+          {kept.length > 0 || busy ? 'Close' : 'Keep'}
         </Button>
         {unclosed.length > 0 ? (
           <Button color="red.9" onClick={() => void go(unclosed, true)} loading={busy}>

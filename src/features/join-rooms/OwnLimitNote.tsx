@@ -48,7 +48,8 @@ export function OwnLimitNote({ job, session, signedIn }: OwnLimitNoteProps) {
         {paused && ' It is put back when the job ends: when it goes on to its end, is stopped or is deleted.'}
         {error && ` Whether it is lifted now could not be read: ${error.message}`}
       </span>
-      {!paused && (
+      {/* Of a lost journal no tab can go on; the limit is set by hand then. */}
+      {!paused && snapshot.state.phase !== 'lost' && (
         <Group mt={6}>
           {/* All there is left to stop: its end runs again, and nothing else. */}
           <Button size="xs" variant="default" disabled={!signedIn} onClick={() => job.stop()}>

@@ -6,7 +6,7 @@ export class Fresh<T> {
   readonly #known = new Map<string, { at: number; value: Promise<T> }>();
   readonly #tick: () => number;
 
-  /** @param tick ms from any start, never jumping: how old a look is must not hang on the clock on the wall */
+  /** @param tick ms from any start, never backwards: an age clock */
   constructor(tick: () => number) {
     this.#tick = tick;
   }

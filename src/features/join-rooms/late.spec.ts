@@ -130,6 +130,20 @@ describe('a join that lands late', () => {
     expect(told(back)).toEqual(NOBODY_KNOWS);
   });
 
+  it('is somebody else’s where the page went away before it was sent: it was marked ahead', async () => {
+    const journal = new Notebook();
+    await journal.write([['sent', 0]]);
+    somebodyJoins();
+    const job = createJob(spec(), quick, { restored: journal.restored(createJob(spec(), quick)) });
+    job.verifyUnknown();
+    await comesTo(job, 'skipped');
+    expect(told(job)).toMatchObject({
+      reason: expect.stringMatching(/nothing was sent/),
+      joined_before: true,
+      undo: false,
+    });
+  });
+
   it('between the two looks of its next try, is not told as somebody else’s either', async () => {
     const late = joinsLate();
     vi.stubGlobal('fetch', late.fetch);

@@ -4,6 +4,7 @@ import type { Kept } from '~/data/job-kinds';
 import type { Owner } from '~/data/session';
 import { mapInSlices } from '~/jobs/in-slices';
 import type { JobSpec } from '~/jobs/job';
+import { createAgeClock } from '~/lib/age-clock';
 import { paths } from '~/lib/paths';
 import type { FoundRoom, RunItem } from './plan';
 import { joinJob, type RunGround } from './run';
@@ -31,7 +32,7 @@ export function groundOf(owner: Owner, href = paths.joinRooms('run')): RunGround
     href,
     homeserver: () => homeserverFor(owner),
     classify: classifyHomeserverError,
-    tick: () => performance.now(),
+    tick: createAgeClock(),
   };
 }
 

@@ -16,7 +16,7 @@ export interface RunGround {
   /** With today's token; throws what `classify` takes for a lost token. */
   homeserver(): Homeserver;
   classify(error: unknown): Fault;
-  /** Ms from any start, never jumping: how old a look is must not hang on the clock on the wall. */
+  /** Ms from any start, never backwards: an age clock, since a look must not stay fresh while the machine sleeps. */
   tick(): number;
 }
 
@@ -136,7 +136,7 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
     lane: ({ room }) => room.roomId,
     run: (item, context) =>
       item.kind === 'make-admin' ? makeAdmin(item.room, context) : join(item.room, item.userId, context),
-    async verify(item, { signal }) {
+    async verify(item, { signal, kept }) {
       // Being in the room does not show the power to invite, so the making is simply done again.
       if (item.kind === 'make-admin') return { status: 'not-done' };
       const { userId } = item;
@@ -145,6 +145,11 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
         // A server may carry it out even now, and so may anybody else.
         sent.set(`${userId} ${item.room.roomId}`, LONG_AGO);
         return { status: 'not-done' };
+      }
+      // What is sent is kept before. Marked ahead when the page went away, it was not sent at all.
+      if (kept === undefined && !sent.has(`${userId} ${item.room.roomId}`)) {
+        const before = joinBefore(placeOf(item.room), userId, true);
+        return { status: 'skipped', reason: 'Joined meanwhile: already in the room, and nothing was sent.', before };
       }
       // Time went by since it was sent: by whose doing they are in, nobody can tell.
       const before = joinBefore(placeOf(item.room), userId, null);
