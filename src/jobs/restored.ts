@@ -63,11 +63,13 @@ export function lostSnapshot(snapshot: JobSnapshot, at: number, reason: string):
   return { ...restingSnapshot(snapshot), state: { phase: 'lost', at, reason }, kept: { ok: false, reason } };
 }
 
-export function putBackRows(rows: Recollection, ledger: Ledger, agenda: Agenda, retries: Retries): void {
+export function putBackRows({ rows, state }: Restored, ledger: Ledger, agenda: Agenda, retries: Retries): void {
   for (let index = 0; index < ledger.size; index += 1) {
     const row = rows.row(index);
     if (row.leftOut) agenda.leaveOut(index);
     if (row.sentEarlier) retries.noteNotDone(index);
     ledger.restore(index, row);
   }
+  // Stopped, and cut off before the closing was answered: that looks before it changes anything, so it simply runs again.
+  if (rows.isStopped && state.phase === 'paused') agenda.queueClosing();
 }

@@ -43,7 +43,7 @@ export function undoJoinsSpec(ground: RunGround, facts: UndoFacts, items: readon
     owner: ground.owner,
     items,
     describe,
-    // One after the other where a limit is lifted first and put back last: lanes take turns, and would not keep that order.
+    // One after the other where a limit is lifted first: lanes take turns, and would not keep that order.
     lane: (item) => (lifts || !('roomId' in item) ? 'all' : item.roomId),
     run: (item, context) => run.one(item, context),
     verify: (item, context) => run.verify(item, context),
