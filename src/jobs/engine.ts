@@ -327,6 +327,7 @@ export class Engine<Item> {
   /** What is between two tries is not in flight: it ends its pause here. */
   #windDown(state: JobState): void {
     this.#state = state;
+    this.#scribe.touch();
     this.#pace.sleep();
     for (const index of this.#retries.wakeAll()) this.#freeUp(index);
     this.#rest();
