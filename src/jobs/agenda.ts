@@ -177,6 +177,12 @@ export class Agenda {
     this.#queue(this.#closing);
   }
 
+  /** What closes the job ended too early. Where nobody knows how it ended, it is looked at anyway. @param now epoch ms */
+  reopen(why: string, now: number): void {
+    const ended = (['done', 'skipped', 'failed'] as const).some((status) => this.#ledger.is(this.#closing, status));
+    if (ended) this.#ledger.end(this.#closing, 'failed', why, now);
+  }
+
   #queue(index: number): void {
     this.#notDone.delete(index);
     this.#queued[index] = 1;

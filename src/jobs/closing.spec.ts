@@ -23,6 +23,9 @@ const PLAIN = {
 const bench = (spec: Partial<JobSpec<string>> = {}) =>
   new Bench(ITEMS, { closing, repeatable: true, policy: { concurrency: 1 }, ...spec });
 
+/** It can verify; the spec answers. */
+const asking = { verify: () => Promise.resolve({ status: 'not-done' as const }) };
+
 describe('promise 6: a job that is stopped still does what closes it', () => {
   test('after what is in flight, and nothing else', async () => {
     const one = await bench().start();
@@ -135,7 +138,6 @@ describe('promise 6: a job that is stopped still does what closes it', () => {
 });
 
 describe('what closes a job runs when all others are over', () => {
-  const asking = { verify: () => Promise.resolve({ status: 'not-done' as const }) };
   const once = { concurrency: 1, maxAttempts: 1, failureThreshold: 1 };
 
   test('in whatever lane they are, and however many run at once', async () => {
@@ -209,6 +211,24 @@ describe('what closes a job runs when all others are over', () => {
     await one.answerAll();
     expect(one.phase).toBe('finished');
   });
+});
+
+test('an item that finds out that the closing came too early opens the job again, and runs nothing', async () => {
+  const one = await bench({ ...asking, policy: { concurrency: 1, maxAttempts: 1 } }).start();
+  await one.fail(unanswered(), 'a1');
+  await one.answerAll();
+  one.job.verifyUnknown();
+  await settle();
+  one.call('a1').context.reopen('The gate was opened after all.');
+  await one.done('a1');
+  expect(one.phase).toBe('finished');
+  expect(one.job.getSnapshot().unclosed).toEqual(closing);
+  expect(one.rows[3]).toMatchObject({ status: 'failed', reason: 'The gate was opened after all.' });
+  one.job.stop();
+  await settle();
+  await one.answerAll();
+  expect(one.sent).toEqual([...ITEMS, 'a1', 'shut']);
+  expect(one.job.getSnapshot().unclosed).toBeUndefined();
 });
 
 test('promise 7: where the page goes away between the stop and its closing, going on does that alone', async () => {

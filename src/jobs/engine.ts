@@ -229,6 +229,7 @@ export class Engine<Item> {
       },
       holdBack: (sent = false) => this.#pace.holdBack(sent),
       row: (other: number) => this.row(other),
+      reopen: (why: string) => this.#agenda.reopen(why, this.#environment.now()),
     };
     this.publisher.touch();
     this.#take(ticket, await attempt(this.#spec, this.roster.item(index), verifying, context));
@@ -355,13 +356,10 @@ export class Engine<Item> {
       }
     }
     const { count, notDone } = this.#agenda.resting;
-    if (count === 0) {
-      this.#conclude();
-      return;
-    }
     if (notDone !== null) this.#pause = { phase: 'paused', why: 'asked', reason: notDone };
     // Otherwise a paused job was only asked to retry or to verify: it is paused again as it was.
-    this.#become(this.#pause);
+    if (count > 0) this.#become(this.#pause);
+    else this.#conclude();
   }
 
   #stopped(): void {
