@@ -17,7 +17,7 @@ import { pausesFor, policyOf, type PauseReason } from './policy';
 import { Publisher } from './publisher';
 import { Rate } from './rate';
 import { Retries } from './retries';
-import { putBackRows, type Keeping, type Restored } from './restored';
+import { putBackRows, restsAs, type Keeping, type Restored } from './restored';
 import { Roster } from './roster';
 import { Scribe } from './scribe';
 
@@ -87,8 +87,8 @@ export class Engine<Item> {
     putBackRows(restored, this.ledger, this.#agenda, this.#retries);
     this.#startedAt = restored.startedAt;
     this.#endedAt = restored.endedAt;
-    this.#state = restored.state;
-    if (restored.state.phase === 'paused') this.#pause = restored.state;
+    this.#state = restsAs(restored);
+    if (this.#state.phase === 'paused') this.#pause = this.#state;
     this.#verifiesFirst = !restored.rows.isStopped && !!this.#spec.verify && this.ledger.count('unknown') > 0;
     this.publisher.flush();
   }
