@@ -14,8 +14,12 @@ export class Agenda {
   /** Failed items that are to be tried again. */
   readonly #retried = new Set<number>();
   readonly #ledger: Ledger;
-  /** The item that closes the job, which no stop leaves out; -1: none does. */
+  /** The item that closes the job, which no stop leaves out; -1: none does. It is in no lane: its turn is when all others are over. */
   readonly #closing: number;
+  /** It waits for that turn. */
+  #closingWaits = false;
+  /** Items that were taken: in flight, or between two tries. */
+  #taken = 0;
 
   constructor(ledger: Ledger, closes: boolean) {
     this.#ledger = ledger;
@@ -33,9 +37,20 @@ export class Agenda {
     return this.#lanes !== null;
   }
 
+  /** Items that wait for their turn, but for what closes the job. */
+  get inLanes(): number {
+    return this.#lanes?.size ?? 0;
+  }
+
   /** Items that wait for their turn. */
   get size(): number {
-    return this.#lanes?.size ?? 0;
+    return this.inLanes + (this.#closingWaits && this.isOpen && !this.#isHeldUp ? 1 : 0);
+  }
+
+  /** All others have run that may, and some still wait for the admin's word: what closes the job waits for that, too. */
+  get #isHeldUp(): boolean {
+    if (this.inLanes + this.#taken > 0 || !this.#ledger.is(this.#closing, 'waiting')) return false;
+    return this.resting.count > 1;
   }
 
   /** What closes the job is still to come, or did not succeed. */
@@ -46,8 +61,10 @@ export class Agenda {
   /** Waiting items that nobody queued and nobody left out; what to say where each of them was verified as not done. */
   get resting(): { count: number; notDone: string | null } {
     const count = this.#ledger.count('waiting') - this.leftOutCount;
-    const items = count === 1 ? 'One item' : `${count} items`;
-    return { count, notDone: this.#notDone.size === count ? `${items} did not happen. Going on runs them.` : null };
+    const { size } = this.#notDone;
+    const others = this.#ledger.is(this.#closing, 'waiting') && !this.#notDone.has(this.#closing) ? count - 1 : count;
+    const items = size === 1 ? 'One item' : `${size} items`;
+    return { count, notDone: size > 0 && size === others ? `${items} did not happen. Going on runs them.` : null };
   }
 
   /** Queues every item with this status that may run. @returns how many. O(items): at a click, never for each item. */
@@ -79,12 +96,20 @@ export class Agenda {
   /** Nothing waits for its turn any more; `queueAll` brings it back. Only while nothing is taken. */
   unqueueAll(): void {
     this.#lanes?.clear();
+    this.#closingWaits = false;
     this.#queued.fill(0);
   }
 
   /** The next item, or -1 when none may run now. */
   take(): number {
-    return this.#lanes?.take() ?? -1;
+    let index = this.#lanes?.take() ?? -1;
+    // Only that is left, and nothing is under way.
+    if (index === -1 && this.inLanes + this.#taken === 0 && this.size > 0) {
+      index = this.#closing;
+      this.#closingWaits = false;
+    }
+    if (index !== -1) this.#taken += 1;
+    return index;
   }
 
   /** Items that are likely to run next: a guess. */
@@ -94,14 +119,17 @@ export class Agenda {
 
   /** A taken item has to run again: it is the next of its lane. */
   putBack(index: number): void {
-    this.#lanes?.putBack(index);
+    this.#taken -= 1;
+    if (index === this.#closing) this.#closingWaits = true;
+    else this.#lanes?.putBack(index);
   }
 
   /** A taken item needs nothing more. */
   leave(index: number): void {
     this.#queued[index] = 0;
     this.#retried.delete(index);
-    this.#lanes?.release(index);
+    this.#taken -= 1;
+    if (index !== this.#closing) this.#lanes?.release(index);
   }
 
   /** It did not happen, and runs only when the admin says so. */
@@ -139,14 +167,26 @@ export class Agenda {
     }
     this.unqueueAll();
     this.#notDone.clear();
+    this.queueClosing();
+  }
+
+  /** What closes the job runs, once more where it has to. */
+  queueClosing(): void {
     if (!this.isUnclosed) return;
     this.#ledger.wait(this.#closing, this.#ledger.facts(this.#closing).reason);
-    if (this.#lanes) this.#queue(this.#closing);
+    this.#queue(this.#closing);
+  }
+
+  /** What closes the job ended too early. Where nobody knows how it ended, it is looked at anyway. @param now epoch ms */
+  reopen(why: string, now: number): void {
+    const ended = (['done', 'skipped', 'failed'] as const).some((status) => this.#ledger.is(this.#closing, status));
+    if (ended) this.#ledger.end(this.#closing, 'failed', why, now);
   }
 
   #queue(index: number): void {
     this.#notDone.delete(index);
     this.#queued[index] = 1;
-    this.#lanes?.add(index);
+    if (index === this.#closing) this.#closingWaits = true;
+    else this.#lanes?.add(index);
   }
 }

@@ -1,16 +1,30 @@
 import { describe, expect, test } from 'vitest';
 import { Recollection, type Entry, type Journal } from './journal';
-import type { JobSnapshot, JobSpec } from './job';
+import type { Fault, JobSnapshot, JobSpec } from './job';
 import { restingState } from './restored';
 import { createJob } from './runner';
-import { Bench, HandClock, names, refused, settle, signedOut, unanswered } from './try-out';
+import { Bench, HandClock, names, Notebook, refused, settle, signedOut, Thrown, unanswered } from './try-out';
 
 /** The last item puts back what the job changed for its own run, however the job ends. */
 
 const closing = { does: 'the gate is shut', until: 'The gate may still be open.' };
 const ITEMS = [...names(3), 'shut'];
+const PLAIN = {
+  kind: 'try-out',
+  title: 'Try it out',
+  owner: { baseUrl: 'https://example.org', userId: '@admin:example.org' },
+  items: ITEMS,
+  describe: (item: string) => ({ id: item, columns: {} }),
+  classify: (error: unknown): Fault => (error instanceof Thrown ? error.fault : { kind: 'refused', reason: '' }),
+  repeatable: true,
+  lane: () => 'all',
+  closing,
+} satisfies Partial<JobSpec<string>>;
 const bench = (spec: Partial<JobSpec<string>> = {}) =>
   new Bench(ITEMS, { closing, repeatable: true, policy: { concurrency: 1 }, ...spec });
+
+/** It can verify; the spec answers. */
+const asking = { verify: () => Promise.resolve({ status: 'not-done' as const }) };
 
 describe('promise 6: a job that is stopped still does what closes it', () => {
   test('after what is in flight, and nothing else', async () => {
@@ -80,11 +94,141 @@ describe('promise 6: a job that is stopped still does what closes it', () => {
     expect(one.phase).toBe('finished');
   });
 
+  test('and nothing that was unknown, where the page had gone away and a lost token holds up the closing', async () => {
+    const sent: string[] = [];
+    const journal = new Notebook();
+    let server: 'hangs' | 'knows nobody' | 'answers' = 'hangs';
+    const spec: JobSpec<string> = {
+      ...PLAIN,
+      run: (item) => {
+        if (server === 'knows nobody') return Promise.reject(signedOut());
+        sent.push(item);
+        return server === 'answers' || item === 'a1'
+          ? Promise.resolve({ status: 'done' })
+          : new Promise(() => undefined);
+      },
+      verify: (item) => {
+        sent.push(`${item}?`);
+        return Promise.resolve({ status: 'not-done' });
+      },
+    };
+    const job = createJob(spec, new HandClock(), { journal });
+    job.start();
+    await settle();
+    server = 'knows nobody';
+    const back = createJob(spec, new HandClock(), { journal, restored: journal.restored(job) });
+    const statuses = () => ITEMS.map((_, index) => back.row(index).status);
+    expect(statuses()).toEqual(['done', 'unknown', 'waiting', 'waiting']);
+    back.stop();
+    await settle();
+    expect(back.getSnapshot().state).toMatchObject({ phase: 'paused', why: 'signed-out' });
+    server = 'answers';
+    back.resume();
+    await settle();
+    expect(sent).toEqual(['a1', 'a2', 'shut']);
+    expect(statuses()).toEqual(['done', 'unknown', 'waiting', 'done']);
+    expect(back.getSnapshot().state.phase).toBe('stopped');
+  });
+
   test('tells the items about each other’s rows', async () => {
     const one = await bench().start();
     await one.done('a1', 'a2', 'a3');
     expect(one.call('shut').context.row(0)).toMatchObject({ id: 'a1', status: 'done' });
   });
+});
+
+describe('what closes a job runs when all others are over', () => {
+  const once = { concurrency: 1, maxAttempts: 1, failureThreshold: 1 };
+
+  test('in whatever lane they are, and however many run at once', async () => {
+    const one = await bench({ lane: (item) => item, policy: { concurrency: 4 } }).start();
+    expect(one.inFlight).toEqual(['a1', 'a2', 'a3']);
+    await one.done('a1', 'a3');
+    await one.fail(unanswered(), 'a2');
+    expect(one.sent).not.toContain('shut');
+    await one.clock.advance(60_000);
+    await one.done('a2');
+    await one.answerAll();
+    expect(one.sent).toEqual(['a1', 'a2', 'a3', 'a2', 'shut']);
+  });
+
+  test('when it failed, and is tried again with what did not happen', async () => {
+    const one = await bench({ ...asking, policy: once }).start();
+    await one.done('a1');
+    await one.fail(unanswered(), 'a2');
+    await one.done('a3');
+    await one.fail(refused(), 'shut');
+    one.job.verifyUnknown();
+    await settle();
+    await one.call('a2').answer({ status: 'not-done' });
+    expect(one.job.getSnapshot()).toMatchObject({
+      state: { phase: 'paused', reason: 'One item did not happen. Going on runs them.' },
+      unclosed: closing,
+    });
+    one.job.retryFailed();
+    await settle();
+    await one.answerAll();
+    expect(one.sent.slice(-2)).toEqual(['a2', 'shut']);
+    expect(one.phase).toBe('finished');
+  });
+
+  test('and it waits for the admin’s word where others do', async () => {
+    const one = await bench({ ...asking, policy: once }).start();
+    await one.fail(unanswered(), 'a1');
+    one.job.verifyUnknown();
+    await one.done('a2', 'a3');
+    await one.call('a1').answer({ status: 'not-done' });
+    expect(one.job.getSnapshot()).toMatchObject({
+      state: { phase: 'paused', reason: 'One item did not happen. Going on runs them.' },
+      unclosed: closing,
+    });
+    expect(one.sent).not.toContain('shut');
+    one.job.resume();
+    await settle();
+    await one.answerAll();
+    expect(one.sent.slice(-2)).toEqual(['a1', 'shut']);
+    expect(one.phase).toBe('finished');
+  });
+
+  test('or runs alone where they are stopped instead', async () => {
+    const one = await bench({ ...asking, policy: once }).start();
+    await one.fail(unanswered(), 'a1');
+    one.job.verifyUnknown();
+    await one.done('a2', 'a3');
+    await one.call('a1').answer({ status: 'not-done' });
+    one.job.stop();
+    await settle();
+    await one.answerAll();
+    expect(one.sent.at(-1)).toBe('shut');
+    expect(one.outcomes).toEqual(['a1 waiting', 'a2 done', 'a3 done', 'shut done']);
+  });
+
+  test('without asking whether to go on where nothing else is left', async () => {
+    const one = await bench({ policy: { concurrency: 1, canary: 3 } }).start();
+    await one.done('a1', 'a2');
+    await one.fail(refused(), 'a3');
+    expect(one.inFlight).toEqual(['shut']);
+    await one.answerAll();
+    expect(one.phase).toBe('finished');
+  });
+});
+
+test('an item that finds out that the closing came too early opens the job again, and runs nothing', async () => {
+  const one = await bench({ ...asking, policy: { concurrency: 1, maxAttempts: 1 } }).start();
+  await one.fail(unanswered(), 'a1');
+  await one.answerAll();
+  one.job.verifyUnknown();
+  await settle();
+  one.call('a1').context.reopen('The gate was opened after all.');
+  await one.done('a1');
+  expect(one.phase).toBe('finished');
+  expect(one.job.getSnapshot().unclosed).toEqual(closing);
+  expect(one.rows[3]).toMatchObject({ status: 'failed', reason: 'The gate was opened after all.' });
+  one.job.stop();
+  await settle();
+  await one.answerAll();
+  expect(one.sent).toEqual([...ITEMS, 'a1', 'shut']);
+  expect(one.job.getSnapshot().unclosed).toBeUndefined();
 });
 
 test('promise 7: where the page goes away between the stop and its closing, going on does that alone', async () => {
@@ -99,20 +243,12 @@ test('promise 7: where the page goes away between the stop and its closing, goin
   };
   const sent: string[] = [];
   const spec = (answers: boolean): JobSpec<string> => ({
-    kind: 'try-out',
-    title: 'Try it out',
-    owner: { baseUrl: 'https://example.org', userId: '@admin:example.org' },
-    items: ITEMS,
-    describe: (item) => ({ id: item, columns: {} }),
+    ...PLAIN,
     run: (item) => {
       sent.push(item);
       return answers || item === 'a1' ? Promise.resolve({ status: 'done' }) : new Promise(() => undefined);
     },
     verify: () => Promise.resolve({ status: 'not-done' }),
-    classify: () => ({ kind: 'refused', reason: '' }),
-    repeatable: true,
-    lane: () => 'all',
-    closing,
   });
   const job = createJob(spec(false), new HandClock(), { journal });
   job.start();
@@ -131,12 +267,11 @@ test('promise 7: where the page goes away between the stop and its closing, goin
   await settle();
   expect(sent).toEqual(['a1', 'a2', 'shut']);
   const back = restore(true);
-  expect(back.getSnapshot().state.phase).toBe('paused');
+  const reason = expect.stringMatching(/^The page went away after it was stopped\. Going on only does what ends it/);
+  expect(back.getSnapshot().state).toMatchObject({ phase: 'paused', reason });
   back.resume();
   for (let turn = 0; turn < 5; turn += 1) await settle();
-  if (back.getSnapshot().state.phase === 'paused') back.resume();
-  for (let turn = 0; turn < 5; turn += 1) await settle();
-  expect(back.row(3).status).toBe('done');
-  expect(back.row(2).status).toBe('waiting');
+  expect([0, 1, 2, 3].map((index) => back.row(index).status)).toEqual(['done', 'unknown', 'waiting', 'done']);
   expect(back.getSnapshot().state.phase).toBe('stopped');
+  expect(sent).toEqual(['a1', 'a2', 'shut', 'shut']);
 });

@@ -17,7 +17,7 @@ import { pausesFor, policyOf, type PauseReason } from './policy';
 import { Publisher } from './publisher';
 import { Rate } from './rate';
 import { Retries } from './retries';
-import { putBackRows, type Keeping, type Restored } from './restored';
+import { putBackRows, restsAs, type Keeping, type Restored } from './restored';
 import { Roster } from './roster';
 import { Scribe } from './scribe';
 
@@ -43,7 +43,7 @@ export class Engine<Item> {
   #pause: PauseReason = { phase: 'paused', why: 'asked', reason: '' };
   /** Grows with each `resume`: a lost token that an older epoch reports is not lost any more. */
   #epoch = 0;
-  /** A restored job looks at what is unknown before it goes on with the rest. */
+  /** A restored job looks at what is unknown before it goes on with the rest; one that was stopped has no rest. */
   #verifiesFirst = false;
   /** It does so right now: a verifying or a retry that was asked for is none of it. */
   #isLooking = false;
@@ -84,12 +84,12 @@ export class Engine<Item> {
   }
 
   #restore(restored: Restored): void {
-    putBackRows(restored.rows, this.ledger, this.#agenda, this.#retries);
+    putBackRows(restored, this.ledger, this.#agenda, this.#retries);
     this.#startedAt = restored.startedAt;
     this.#endedAt = restored.endedAt;
-    this.#state = restored.state;
-    if (restored.state.phase === 'paused') this.#pause = restored.state;
-    this.#verifiesFirst = this.#spec.verify !== undefined && this.ledger.count('unknown') > 0;
+    this.#state = restsAs(restored);
+    if (this.#state.phase === 'paused') this.#pause = this.#state;
+    this.#verifiesFirst = !restored.rows.isStopped && !!this.#spec.verify && this.ledger.count('unknown') > 0;
     this.publisher.flush();
   }
 
@@ -138,15 +138,13 @@ export class Engine<Item> {
 
   retryFailed(): void {
     this.#items.first(() => {
-      if (this.#state.phase === 'stopping') return;
       if (this.#runOnly(() => this.#agenda.queueAgain())) this.#guard.restart();
     });
   }
 
   verifyUnknown(): void {
     this.#items.first(() => {
-      if (!this.#spec.verify || this.#state.phase === 'stopping') return;
-      this.#runOnly(() => this.#agenda.queueAll('unknown'));
+      if (this.#spec.verify) this.#runOnly(() => this.#agenda.queueAll('unknown'));
     });
   }
 
@@ -183,7 +181,7 @@ export class Engine<Item> {
     const resting = phase === 'paused' || isOver({ state: this.#state });
     if (resting) this.#agenda.unqueueAll();
     if (resting) this.#isLooking = false;
-    if (queue() === 0) return false;
+    if (phase === 'stopping' || queue() === 0) return false;
     if (resting) this.#run();
     else this.#pump();
     this.publisher.touch();
@@ -231,6 +229,7 @@ export class Engine<Item> {
       },
       holdBack: (sent = false) => this.#pace.holdBack(sent),
       row: (other: number) => this.row(other),
+      reopen: (why: string) => this.#agenda.reopen(why, this.#environment.now()),
     };
     this.publisher.touch();
     this.#take(ticket, await attempt(this.#spec, this.roster.item(index), verifying, context));
@@ -311,8 +310,8 @@ export class Engine<Item> {
     if (ticket.verifying) return;
     const wasCanary = this.#guard.canariesLeft > 0;
     const objection = this.#guard.judge(status, reason);
-    // Where nothing is left to protect, there is nothing to ask.
-    const more = this.#agenda.size + this.#retries.pausing > 0;
+    // Where nothing is left to protect, there is nothing to ask: the closing runs in any case.
+    const more = this.#agenda.inLanes + this.#retries.pausing > 0;
     if (objection !== null && more) this.pause({ phase: 'paused', why: 'failures', reason: objection });
     else if (wasCanary && this.#guard.canariesLeft === 0 && this.#state.phase === 'running') {
       this.#become({ phase: 'running', canary: false });
@@ -329,6 +328,7 @@ export class Engine<Item> {
   /** What is between two tries is not in flight: it ends its pause here. */
   #windDown(state: JobState): void {
     this.#state = state;
+    this.#scribe.touch();
     this.#pace.sleep();
     for (const index of this.#retries.wakeAll()) this.#freeUp(index);
     this.#rest();
@@ -356,18 +356,16 @@ export class Engine<Item> {
       }
     }
     const { count, notDone } = this.#agenda.resting;
-    if (count === 0) {
-      this.#conclude();
-      return;
-    }
     if (notDone !== null) this.#pause = { phase: 'paused', why: 'asked', reason: notDone };
     // Otherwise a paused job was only asked to retry or to verify: it is paused again as it was.
-    this.#become(this.#pause);
+    if (count > 0) this.#become(this.#pause);
+    else this.#conclude();
   }
 
   #stopped(): void {
     this.#agenda.leaveOutAllWaiting(this.#retries.forgetAll(), this.#environment.now());
     this.#scribe.note(['stop']);
+    this.#isLooking = this.#verifiesFirst = false;
     if (this.#agenda.isUnclosed) {
       this.#run();
       this.#queue('waiting');

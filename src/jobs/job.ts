@@ -56,6 +56,11 @@ export interface RunContext {
   holdBack(sent?: boolean): void;
   /** Another row of the job as it is now, also after a reload: where an item hangs on how an earlier one ended. */
   row(index: number): LedgerRow;
+  /**
+   * What closes the job had ended, and something turned up that it should have come after: it is `failed` from here on, and the
+   * job unclosed. It runs again only when that is asked for.
+   */
+  reopen(why: string): void;
 }
 
 /** Thrown by `holdBack`; the engine knows what it means. */

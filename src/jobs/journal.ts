@@ -64,8 +64,9 @@ export const CUT_OFF = 'Sent, and the page went away before the answer came: it 
 /** What is known of each item by its journal. Takes entries in order; rows that nothing was written of are `waiting`. */
 export class Recollection {
   readonly size: number;
+  /** Stopped for good: nothing of what was left out runs any more. */
+  isStopped = false;
   readonly #rows: (KeptRow | undefined)[];
-  #stopped = false;
 
   constructor(size: number) {
     this.size = size;
@@ -78,7 +79,7 @@ export class Recollection {
   }
 
   row(index: number): KeptRow {
-    return this.#rows[index] ?? (this.#stopped ? { ...UNTOUCHED, leftOut: true } : UNTOUCHED);
+    return this.#rows[index] ?? (this.isStopped ? { ...UNTOUCHED, leftOut: true } : UNTOUCHED);
   }
 
   /** The fewest entries that tell the same. */
@@ -97,7 +98,7 @@ export class Recollection {
       if (sentEarlier || (row.cutOff && attempts > 0)) yield backEntry(index, '', attempts, sentEarlier);
       yield row.cutOff ? ['sent', index] : ['end', index, status, reason, attempts, row.endedAt ?? 0];
     }
-    if (this.#stopped) yield ['stop'];
+    if (this.isStopped) yield ['stop'];
     yield* back;
   }
 
@@ -144,7 +145,7 @@ export class Recollection {
   }
 
   #stop(): void {
-    this.#stopped = true;
+    this.isStopped = true;
     for (const [index, row] of this.#rows.entries()) {
       if (row?.status === 'waiting') this.#rows[index] = { ...row, leftOut: true };
     }

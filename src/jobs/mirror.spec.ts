@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { JobSnapshot, JobSpec } from './job';
-import { Recollection, type Entry } from './journal';
+import { Recollection, type Entry, type Journal } from './journal';
 import { createMirror, type News } from './mirror';
 import { createJob } from './runner';
-import { HandClock } from './try-out';
+import { HandClock, settle } from './try-out';
 
 const COUNT = 100_000;
 
@@ -93,3 +93,22 @@ describe('100,000 items that another tab runs', () => {
     expect(clock.longest).toBeLessThan(20);
   });
 });
+
+test.each([
+  ['pause', 'pausing'],
+  ['stop', 'stopping'],
+] as const)(
+  'what another tab asks for (%s) is written at once, not when what is in flight ends',
+  async (ask, phase) => {
+    let written: JobSnapshot['state'] | undefined;
+    const journal: Journal = { write: (_entries, { state }) => Promise.resolve(void (written = state)) };
+    const hanging: JobSpec<number> = { ...spec, items: [1, 2], run: () => new Promise(() => undefined) };
+    const job = createJob(hanging, new HandClock(), { journal });
+    job.start();
+    await settle();
+    expect(written?.phase).toBe('running');
+    job[ask]();
+    await settle();
+    expect(written?.phase).toBe(phase);
+  },
+);

@@ -24,6 +24,11 @@ export interface Keeping {
   id?: string;
 }
 
+const WENT_AWAY =
+  'The page went away while it ran. Going on looks first at what is unknown, and repeats nothing that was done.';
+const WENT_AWAY_STOPPED =
+  'The page went away after it was stopped. Going on only does what ends it; what is unknown can be verified.';
+
 /** How a job rests whose page went away in this state. */
 export function restingState(state: JobState): JobState {
   switch (state.phase) {
@@ -39,10 +44,15 @@ export function restingState(state: JobState): JobState {
       return {
         phase: 'paused',
         why: 'asked',
-        reason:
-          'The page went away while it ran. Going on looks first at what is unknown, and repeats nothing that was done.',
+        reason: WENT_AWAY,
       };
   }
+}
+
+/** The same by its journal, which knows whether it was stopped: then nothing else is left to go on with. */
+export function restsAs({ state, rows }: Restored): JobState {
+  const wentAway = state.phase === 'paused' && state.reason === WENT_AWAY;
+  return wentAway && rows.isStopped ? { ...state, reason: WENT_AWAY_STOPPED } : state;
 }
 
 /** The picture of a job whose page went away: what was in flight is unknown. */
@@ -63,11 +73,13 @@ export function lostSnapshot(snapshot: JobSnapshot, at: number, reason: string):
   return { ...restingSnapshot(snapshot), state: { phase: 'lost', at, reason }, kept: { ok: false, reason } };
 }
 
-export function putBackRows(rows: Recollection, ledger: Ledger, agenda: Agenda, retries: Retries): void {
+export function putBackRows({ rows, state }: Restored, ledger: Ledger, agenda: Agenda, retries: Retries): void {
   for (let index = 0; index < ledger.size; index += 1) {
     const row = rows.row(index);
     if (row.leftOut) agenda.leaveOut(index);
     if (row.sentEarlier) retries.noteNotDone(index);
     ledger.restore(index, row);
   }
+  // Stopped, and cut off before the closing was answered: that looks before it changes anything, so it simply runs again.
+  if (rows.isStopped && state.phase === 'paused') agenda.queueClosing();
 }

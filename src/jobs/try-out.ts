@@ -266,6 +266,7 @@ export const lookOnly = (): RunContext => ({
   kept: undefined,
   keepBefore: () => undefined,
   holdBack: () => undefined,
+  reopen: () => undefined,
   row: () => {
     throw new Error('It only looks at its own item.');
   },

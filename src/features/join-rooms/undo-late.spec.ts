@@ -9,6 +9,7 @@ import { addRoom, addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { LateLanding } from '~/mocks/late-landing';
 import type { Room } from '~/mocks/state';
+import { leftLifted } from './own-limit';
 import { undoJoinsSpec } from './undo-run';
 import type { UndoItem } from './undo-plan';
 
@@ -101,13 +102,115 @@ describe('a removal from a room', () => {
   });
 });
 
+const limitItems = (): UndoItem[] => [
+  { kind: 'lift-limit', was: null },
+  removal(),
+  { kind: 'put-limit-back', was: null },
+];
+const limit = () => model.state.users.get(model.adminId)?.ratelimit;
+const LIFTED = { messages_per_second: 0, burst_count: 0 };
+
+/** @returns how putting it back ended */
+async function stopped(job: Job): Promise<string> {
+  job.stop();
+  await vi.waitFor(() => expect(job.getSnapshot().state.phase).toBe('stopped'), SLOWLY);
+  return `${job.row(2).status}: ${job.row(2).reason}`;
+}
+
+async function unansweredAndStopped(): Promise<Job> {
+  const job = createJob(spec(limitItems()), quick);
+  job.start();
+  await comesTo(job, 'unknown');
+  expect(await stopped(job)).toMatch(/^failed: It is as it was, so far, but .* may still be carried out: look again/);
+  return job;
+}
+
+/** @returns how the lifting is told then */
+async function verified(job: Job): Promise<string> {
+  const { version } = job.getSnapshot();
+  job.verifyUnknown();
+  await vi.waitFor(() => expect(job.getSnapshot().version).toBeGreaterThan(version), SLOWLY);
+  await vi.waitFor(() => expect(job.getSnapshot().state.phase).toBe('stopped'), SLOWLY);
+  return `${job.row(0).status}: ${job.row(0).reason}`;
+}
+
+describe('a limit whose lifting gets no answer, in an undo that is stopped then', () => {
+  let late: LateLanding;
+  let ahead = 0;
+  beforeEach(() => {
+    late = new LateLanding(model, /POST .*override_ratelimit$/);
+    vi.stubGlobal('fetch', late.fetch);
+    ahead = 0;
+    const { now } = Date;
+    vi.spyOn(Date, 'now').mockImplementation(() => now() + ahead);
+  });
+  afterEach(() => vi.restoreAllMocks());
+
+  it('is not told to be as it was while it may still come, and is put back when it came', async () => {
+    const job = await unansweredAndStopped();
+    expect(job.getSnapshot().unclosed).toBeDefined();
+    expect(leftLifted(job)).toEqual({ was: null });
+    expect(await verified(job)).toMatch(/^unknown: .*Not lifted so far, but .* may still be carried out/);
+    expect(await stopped(job)).toMatch(/^failed: It is as it was, so far/);
+    await late.land();
+    expect(limit()).toEqual(LIFTED);
+    ahead = 121_000;
+    expect(await stopped(job)).toBe('done: Put back as it was: none of your own.');
+    expect(limit()).toBeNull();
+    expect(job.getSnapshot().unclosed).toBeUndefined();
+  });
+
+  it('is as it was where a look two minutes later still finds it so, and verifying then says that nothing comes', async () => {
+    const job = await unansweredAndStopped();
+    ahead = 121_000;
+    expect(await stopped(job)).toBe('done: It is as it was.');
+    expect(job.getSnapshot().unclosed).toBeUndefined();
+    expect(await verified(job)).toBe('skipped: Not lifted, and the run is over, so it will not be.');
+  });
+
+  it('is still to be put back where it came later than anybody thought: verifying finds it, and changes nothing', async () => {
+    const job = await unansweredAndStopped();
+    ahead = 121_000;
+    await stopped(job);
+    await late.land();
+    expect(await verified(job)).toBe('done: Verified: lifted, though only when the run was over.');
+    expect(limit()).toEqual(LIFTED);
+    expect(job.row(2)).toMatchObject({ status: 'failed', reason: expect.stringMatching(/still to be put back\.$/) });
+    expect(job.getSnapshot().unclosed).toBeDefined();
+    expect(leftLifted(job)).toEqual({ was: null });
+    expect(await stopped(job)).toBe('done: Put back as it was: none of your own.');
+    expect(limit()).toBeNull();
+  });
+
+  it('may still come after it was looked for in vain', async () => {
+    const job = createJob(spec(limitItems()), quick);
+    job.start();
+    await comesTo(job, 'unknown');
+    job.verifyUnknown();
+    await comesTo(job, 'waiting');
+    expect(await stopped(job)).toMatch(/^failed: It is as it was, so far/);
+    ahead = 121_000;
+    expect(await stopped(job)).toBe('done: It is as it was.');
+  });
+
+  it('may come once more where one of several tries came', async () => {
+    const job = createJob(spec(limitItems()), quick);
+    job.start();
+    await comesTo(job, 'unknown');
+    await late.land();
+    expect(await stopped(job)).toMatch(/^failed: Put back as it was: none of your own, so far, but .* look again/);
+    expect(limit()).toBeNull();
+    ahead = 121_000;
+    expect(await stopped(job)).toBe('done: It is as it was.');
+  });
+});
+
 it('a limit whose lifting lands after it was verified as not done is put back all the same', async () => {
   const late = new LateLanding(model, /POST .*override_ratelimit$/);
   vi.stubGlobal('fetch', late.fetch);
-  const job = await lostAndBack([{ kind: 'lift-limit', was: null }, removal(), { kind: 'put-limit-back', was: null }]);
+  const job = await lostAndBack(limitItems());
   await late.land();
-  const limit = () => model.state.users.get(model.adminId)?.ratelimit;
-  expect(limit()).toEqual({ messages_per_second: 0, burst_count: 0 });
+  expect(limit()).toEqual(LIFTED);
   job.resume();
   await vi.waitFor(() => expect(job.getSnapshot().state.phase).toBe('finished'), SLOWLY);
   expect(job.row(0)).toMatchObject({ status: 'done', reason: expect.stringMatching(/^Lifted, by an earlier try/) });

@@ -265,7 +265,7 @@ describe('the admin’s own rate limit', () => {
     expect(writes.at(-1)).toBe(`${was ? 'POST' : 'DELETE'} override_ratelimit`);
     expect(writes.filter((one) => one === 'POST kick')).toHaveLength(24);
     expect(kicks().every(({ status }) => status === 200)).toBe(true);
-    expect(ledger[0]?.before).toEqual({ kept: 'rate-limit/1', limit: was });
+    expect(ledger[0]?.before).toEqual({ kept: 'rate-limit/1', limit: was, sent_at: expect.any(Number) });
   });
 
   it('is left alone where somebody changed it since the plan', async () => {
@@ -336,7 +336,7 @@ describe('the admin’s own rate limit', () => {
     model.faults.next({ match: /^POST .*override_ratelimit$/, answer: 'reset-after' });
     const ledger = await run(planned);
     expect(ledger.map(({ status }) => status)).toEqual(['done', 'done', 'done']);
-    expect(ledger[0]?.before).toEqual({ kept: 'rate-limit/1', limit: null });
+    expect(ledger[0]?.before).toEqual({ kept: 'rate-limit/1', limit: null, sent_at: expect.any(Number) });
     expect(limit()).toBeNull();
   });
 
@@ -361,6 +361,27 @@ describe('the admin’s own rate limit', () => {
     expect(limit()).toEqual(lifted);
   });
 
+  it('that somebody else lifted is not taken for the job’s own where the page went away before it sent anything', async () => {
+    const lifted = { messages_per_second: 0, burst_count: 0 };
+    setLimit(lifted);
+    const spec = undoJoinsSpec(ground(), { undoes: 'x', reason: '', unlimited: false }, [
+      { kind: 'lift-limit', was: null },
+      { kind: 'put-limit-back', was: null },
+    ]);
+    const notes: Entry[] = [['sent', 0]];
+    const state = { phase: 'paused', why: 'asked', reason: '' } as const;
+    const restored = { id: 'x', state, startedAt: 1, endedAt: null, rows: new Recollection(2).read(notes) };
+    const job = createJob(spec, quick, { restored });
+    expect(job.row(0).status).toBe('unknown');
+    job.resume();
+    await job.settled();
+    expect(outcomes(rows(job))).toEqual([
+      'skipped: Lifted, but not by this job: nothing was sent yet.',
+      'skipped: It was not lifted by this job.',
+    ]);
+    expect(limit()).toEqual(lifted);
+  });
+
   it('is not lifted any more by a retry when the run is over: nothing would put it back', async () => {
     const planned = lifting(await planOf(await join(crowd(1), [mine()])));
     model.faults.next({ match: /^POST .*override_ratelimit$/, answer: '403' });
@@ -381,7 +402,8 @@ describe('the admin’s own rate limit', () => {
       { kind: 'lift-limit', was: null },
       { kind: 'put-limit-back', was: null },
     ]);
-    const verdict = async (item = spec.items[1]) => item && (await spec.verify?.(item, lookOnly()))?.status;
+    const context = { ...lookOnly(), row: (index: number) => createJob(spec, quick).row(index) };
+    const verdict = async (item = spec.items[1]) => item && (await spec.verify?.(item, context))?.status;
     expect(await verdict()).toBe('not-done');
     expect(model.log.writes()).toEqual([]);
     setLimit(null);

@@ -43,7 +43,7 @@ export function undoJoinsSpec(ground: RunGround, facts: UndoFacts, items: readon
     owner: ground.owner,
     items,
     describe,
-    // One after the other where a limit is lifted first and put back last: lanes take turns, and would not keep that order.
+    // One after the other where a limit is lifted first: lanes take turns, and would not keep that order.
     lane: (item) => (lifts || !('roomId' in item) ? 'all' : item.roomId),
     run: (item, context) => run.one(item, context),
     verify: (item, context) => run.verify(item, context),
@@ -109,9 +109,9 @@ class Removals {
   async verify(item: UndoItem, context: RunContext): Promise<Outcome | { status: 'not-done' }> {
     switch (item.kind) {
       case 'lift-limit':
-        return verifyLift(this.#ground, context);
+        return verifyLift(this.#ground, context.row(this.#last), context);
       case 'put-limit-back':
-        return verifyPutBack(this.#ground, item.was, context);
+        return verifyPutBack(this.#ground, item.was, context.row(0), context.signal);
       case 'make-admin':
         // Being in the room does not show the power, so the making is simply done again.
         return { status: 'not-done' };
@@ -126,14 +126,13 @@ class Removals {
   async #lift(was: RateLimit | null, context: RunContext): Promise<Outcome> {
     const { status } = context.row(this.#last);
     // It failed, and is tried again when the run is over: nothing would put it back any more.
-    if (status === 'done' || status === 'skipped')
-      return { status: 'skipped', reason: 'The run is over, so it is not lifted any more.' };
+    if (status !== 'waiting') return { status: 'skipped', reason: 'The run is over, so it is not lifted any more.' };
     return lift(this.#ground, was, this.#sent, context);
   }
 
   async #putBack(was: RateLimit | null, context: RunContext): Promise<Outcome> {
     if (!isOurs(context.row(0))) return { status: 'skipped', reason: 'It was not lifted by this job.' };
-    return putBack(this.#ground, was, context);
+    return putBack(this.#ground, was, context.row(0), context.signal);
   }
 
   async #makeAdmin(item: Extract<UndoItem, { kind: 'make-admin' }>, context: RunContext) {
