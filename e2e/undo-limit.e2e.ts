@@ -83,6 +83,30 @@ test('where putting it back fails, the report says that it is still lifted, and 
   expect(limitOf(model)).toBeNull();
 });
 
+test('put back by hand meanwhile, it is said, and looking again closes the job', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const { anna, ben, staff } = fill(model);
+  await join(page, { model, homeserverUrl }, [staff], [anna, ben]);
+  await link(page, 'Undo 2 joins…').click();
+  await button(page, 'Make the plan').click();
+  await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
+  model.faults.next({ match: /^DELETE .*override_ratelimit$/, answer: '403' });
+  await confirm(page, 4);
+  await link(page, 'See the report').click();
+  await expect(page.getByText('Your own rate limit is still lifted')).toBeVisible();
+  const me = model.state.users.get(model.adminId);
+  if (me) me.ratelimit = null;
+  await page.reload();
+  const note = page.getByRole('status').filter({ hasText: 'Your own rate limit is not lifted' });
+  await expect(note).toContainText('It is now: none of your own.');
+  await note.getByRole('button', { name: 'Look again' }).click();
+  await expect(page.getByRole('status').getByText('It is as it was.')).toBeVisible();
+  expect(model.log.of('DELETE', /override_ratelimit$/)).toHaveLength(1);
+});
+
 /** An undo that asks in its middle, with the limit lifted. */
 async function untilItAsks(page: Page, model: MockHomeserver, homeserverUrl: string): Promise<void> {
   const { staff } = fill(model);

@@ -34,10 +34,24 @@ export function OwnLimitNote({ job, session, signedIn }: OwnLimitNoteProps) {
     );
   }
   if (left === null) return null;
+  // All there is left to stop: its end runs again, and nothing else. Of a lost journal no tab can go on.
+  const closeIt = (words: string) =>
+    !paused &&
+    snapshot.state.phase !== 'lost' && (
+      <Group mt={6}>
+        <Button size="xs" variant="default" disabled={!signedIn} onClick={() => job.stop()}>
+          {words}
+        </Button>
+      </Group>
+    );
   if (data !== undefined && !isLifted(data)) {
     return (
-      <Notice role="status" tone="good" title="Your own rate limit is not lifted any more">
-        {`It is now: ${limitWords(data)}.`}
+      <Notice role="status" tone="good" title="Your own rate limit is not lifted">
+        <span>
+          {`It is now: ${limitWords(data)}.`}
+          {!paused && ' The ledger does not say so yet: looking again notes it.'}
+        </span>
+        {closeIt('Look again')}
       </Notice>
     );
   }
@@ -48,15 +62,7 @@ export function OwnLimitNote({ job, session, signedIn }: OwnLimitNoteProps) {
         {paused && ' It is put back when the job ends: when it goes on to its end, is stopped or is deleted.'}
         {error && ` Whether it is lifted now could not be read: ${error.message}`}
       </span>
-      {/* Of a lost journal no tab can go on; the limit is set by hand then. */}
-      {!paused && snapshot.state.phase !== 'lost' && (
-        <Group mt={6}>
-          {/* All there is left to stop: its end runs again, and nothing else. */}
-          <Button size="xs" variant="default" disabled={!signedIn} onClick={() => job.stop()}>
-            Put it back now
-          </Button>
-        </Group>
-      )}
+      {closeIt('Put it back now')}
     </Notice>
   );
 }
