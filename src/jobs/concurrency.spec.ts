@@ -195,6 +195,13 @@ describe('promise 10: latency growing means fewer at once', () => {
     expect(simulation.run(20_000).crowded).toBeLessThanOrEqual(0.1);
   });
 
+  test('at the ceiling, and as fast as unloaded, it stays there: fewer at once would bring less', () => {
+    const simulation = new Simulation({ wireMs: 50, workMs: 5, capacity: 12, scatter: 0.3 });
+    simulation.run(10_000);
+    const limits = Array.from({ length: 60 }, () => simulation.run(500).limit);
+    expect(new Set(limits)).toEqual(new Set([CEILING]));
+  });
+
   test('items that take longer by themselves do not hold the job down', () => {
     const simulation = new Simulation({ wireMs: 0, workMs: 20, capacity: 12 });
     simulation.run(10_000);

@@ -143,10 +143,10 @@ export class Concurrency {
       // Alone in the queue, whatever it takes is what the server takes.
       if (isCrowd) this.#best = latency;
       else this.#noteBest(latency);
+      // At the ceiling and as fast as unloaded there is nothing to find out: fewer at once would bring less.
+      if (this.limit === this.ceiling && latency <= CALM * this.#best) return;
       this.#hold -= 1;
-      // At the ceiling and as fast as unloaded there is little to find out.
-      const isWell = this.limit === this.ceiling && latency <= CALM * this.#best;
-      if (this.#hold <= (isWell ? -3 * FIRST_PATIENCE : 0)) this.#try(this.#direction(), latency, now);
+      if (this.#hold <= 0) this.#try(this.#direction(), latency, now);
     }
   }
 
