@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { addMedia, addRoom, addUser } from '../src/mocks/build.ts';
 import type { MockHomeserver } from '../src/mocks/homeserver.ts';
 import { expect, signIn, test } from './fixtures.ts';
+import { statesOnDisk } from './kept-runs.ts';
 import { letPass, takeItsClock } from './page-time.ts';
 import { downloadReport, planDeletion, planJoins, planRemoval, type ReportItem } from './wizard-runs.ts';
 
@@ -114,6 +115,10 @@ for (const [kind, plan] of Object.entries(KINDS)) {
     await expect(page.getByText('One item did not happen. Going on runs them.')).toBeVisible();
     expect(happened()).toBe(false);
 
+    // A page that goes away before that is written has it looked for once more, and is not what is tested here.
+    await expect
+      .poll(() => statesOnDisk(page))
+      .toEqual([expect.objectContaining({ phase: 'paused', reason: 'One item did not happen. Going on runs them.' })]);
     await page.reload();
     landing.resolve();
     await expect.poll(() => model.log.inFlight).toBe(0);

@@ -3,7 +3,19 @@ import { paths } from '../src/lib/paths.ts';
 import { addUser } from '../src/mocks/build.ts';
 import { seeNoAxeViolation } from './eyes.ts';
 import { appUrl, expect, signIn, test } from './fixtures.ts';
-import { action, begin, fill, jobsTable, leave, newTab, puts, seeAllDoneOnce, seeSome, slowDown } from './kept-runs.ts';
+import {
+  action,
+  begin,
+  fill,
+  jobsTable,
+  leave,
+  newTab,
+  puts,
+  seeAllDoneOnce,
+  seeAllOverOnDisk,
+  seeSome,
+  slowDown,
+} from './kept-runs.ts';
 
 /** Promise 7: close the tab, lose power, come back. */
 
@@ -86,6 +98,7 @@ test('promise 12: a job that came back from disk is undone, and so is an undo th
   await signIn(page, homeserverUrl, model.adminToken);
   await begin(page, 24);
   await expect(page.getByText('It is over')).toBeVisible();
+  await seeAllOverOnDisk(page);
   model.log.clear();
   await page.goto(appUrl(paths.jobs()));
   await page.reload();

@@ -61,3 +61,25 @@ export async function newTab(context: BrowserContext, url: string): Promise<Page
   await page.goto(url);
   return page;
 }
+
+/** The state of each job as this browser's disk has it: a page that goes away before that is written leaves less. */
+export function statesOnDisk(page: Page): Promise<{ phase: string }[]> {
+  return page.evaluate(
+    () =>
+      new Promise<{ phase: string }[]>((resolve, reject) => {
+        const opening = indexedDB.open('glia');
+        opening.addEventListener('error', () => reject(new Error('It can’t be opened.')));
+        opening.addEventListener('success', () => {
+          const reading = opening.result.transaction('jobs').objectStore('jobs').getAll();
+          reading.addEventListener('success', () => {
+            opening.result.close();
+            resolve(reading.result.map(({ snapshot }: { snapshot: { state: { phase: string } } }) => snapshot.state));
+          });
+        });
+      }),
+  );
+}
+
+/** Until it is, a reload finds a job that was cut off. */
+export const seeAllOverOnDisk = (page: Page) =>
+  expect.poll(async () => new Set((await statesOnDisk(page)).map(({ phase }) => phase))).toEqual(new Set(['finished']));

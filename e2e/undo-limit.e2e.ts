@@ -4,6 +4,7 @@ import { addUser } from '../src/mocks/build.ts';
 import type { MockHomeserver } from '../src/mocks/homeserver.ts';
 import { seeNoAxeViolation, seeNoSidewaysScrolling } from './eyes.ts';
 import { appUrl, expect, signIn, test } from './fixtures.ts';
+import { seeAllOverOnDisk } from './kept-runs.ts';
 import { confirm, fill, join, LIFTED, ledgerRow, limitOf, members } from './undo-steps.ts';
 
 /** An undo of joins may lift the admin’s own rate limit: whichever way the job ends, it is put back, and that is said. */
@@ -99,6 +100,7 @@ test('put back by hand meanwhile, it is said, and looking again closes the job',
   await expect(page.getByText('Your own rate limit is still lifted')).toBeVisible();
   const me = model.state.users.get(model.adminId);
   if (me) me.ratelimit = null;
+  await seeAllOverOnDisk(page);
   await page.reload();
   const note = page.getByRole('status').filter({ hasText: 'Your own rate limit is not lifted' });
   await expect(note).toContainText('It is now: none of your own.');

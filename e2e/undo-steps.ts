@@ -4,6 +4,7 @@ import { addRoom, addUser } from '../src/mocks/build.ts';
 import type { MockHomeserver } from '../src/mocks/homeserver.ts';
 import type { Room } from '../src/mocks/state.ts';
 import { signIn } from './fixtures.ts';
+import { seeAllOverOnDisk } from './kept-runs.ts';
 
 /** Joins that are there to be undone, and the way to their undo. */
 
@@ -45,6 +46,7 @@ export async function join(
   await link(page, 'Look once more').click();
   await button(page, /^Run /).click();
   await link(page, 'See the report').click();
+  await seeAllOverOnDisk(page);
   model.log.clear();
 }
 
