@@ -63,11 +63,8 @@ test('a run that is stopped puts the rate limit back all the same', async ({ pag
   expect(model.log.of('DELETE', /override_ratelimit$/)).toHaveLength(1);
 });
 
-test('where putting it back fails, the report says that it is still lifted, and offers it', async ({
-  page,
-  model,
-  homeserverUrl,
-}) => {
+/** An undo that ran to its end, and whose putting back was refused. */
+async function endsLifted(page: Page, model: MockHomeserver, homeserverUrl: string): Promise<void> {
   const { anna, ben, staff } = fill(model);
   await join(page, { model, homeserverUrl }, [staff], [anna, ben]);
   await link(page, 'Undo 2 joins…').click();
@@ -77,6 +74,14 @@ test('where putting it back fails, the report says that it is still lifted, and 
   await confirm(page, 4);
   await link(page, 'See the report').click();
   await expect(page.getByText('Your own rate limit is still lifted')).toBeVisible();
+}
+
+test('where putting it back fails, the report says that it is still lifted, and offers it', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  await endsLifted(page, model, homeserverUrl);
   await expect(page.getByRole('alert')).toContainText('It was: none of your own.');
   expect(limitOf(model)).toEqual(LIFTED);
   await button(page, 'Put it back now').click();
@@ -89,15 +94,7 @@ test('put back by hand meanwhile, it is said, and looking again closes the job',
   model,
   homeserverUrl,
 }) => {
-  const { anna, ben, staff } = fill(model);
-  await join(page, { model, homeserverUrl }, [staff], [anna, ben]);
-  await link(page, 'Undo 2 joins…').click();
-  await button(page, 'Make the plan').click();
-  await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
-  model.faults.next({ match: /^DELETE .*override_ratelimit$/, answer: '403' });
-  await confirm(page, 4);
-  await link(page, 'See the report').click();
-  await expect(page.getByText('Your own rate limit is still lifted')).toBeVisible();
+  await endsLifted(page, model, homeserverUrl);
   const me = model.state.users.get(model.adminId);
   if (me) me.ratelimit = null;
   await seeAllOverOnDisk(page);
