@@ -49,11 +49,11 @@ describe('promise 11: a report of each item, as CSV and as JSON', () => {
     const time = '2026-01-01T00:00:02.500Z';
     expect(lines.slice(14)).toEqual([
       [''],
-      ['id', 'name', 'status', 'reason', 'before', 'attempts', 'time'],
-      ["'@a:x", 'Name of @a:x', 'done', '', '["one",2,null]', '1', time],
-      ['b', 'Name of b', 'failed', 'No, "never"\nnot here', '', '1', time],
-      ['c', 'Name of c', 'unknown', 'No answer came.', '{"ids":["x\\"y","é"]}', '1', time],
-      ['d', 'Name of d', 'waiting', '', '', '0', ''],
+      ['id', 'name', 'status', 'reason', 'before', 'attempts', 'time', 'unanswered request'],
+      ["'@a:x", 'Name of @a:x', 'done', '', '["one",2,null]', '1', time, ''],
+      ['b', 'Name of b', 'failed', 'No, "never"\nnot here', '', '1', time, ''],
+      ['c', 'Name of c', 'unknown', 'No answer came.', '{"ids":["x\\"y","é"]}', '1', time, 'yes'],
+      ['d', 'Name of d', 'waiting', '', '', '0', '', ''],
       [''],
     ]);
   });

@@ -23,7 +23,7 @@ export function reportCsv(job: Job, environment: Environment = pageEnvironment):
   const snapshot = job.getSnapshot();
   const columns = job.columns();
   const head = facts(snapshot).map(([name, value]) => csvLine([name, value]));
-  const titles = ['id', ...columns, 'status', 'reason', 'before', 'attempts', 'time'];
+  const titles = ['id', ...columns, 'status', 'reason', 'before', 'attempts', 'time', 'unanswered request'];
   const line: Line = (row) =>
     csvLine([
       row.id,
@@ -33,11 +33,12 @@ export function reportCsv(job: Job, environment: Environment = pageEnvironment):
       row.before === undefined ? '' : JSON.stringify(row.before),
       row.attempts,
       iso(row.endedAt),
+      row.unanswered ? 'yes' : '',
     ]);
   return inParts(job, `${BOM}${head.join('')}\r\n${csvLine(titles)}`, line, '', '', environment);
 }
 
-/** The same for programs. `before` is missing where none was kept. */
+/** The same for programs. `before` is missing where none was kept, `unanswered` where each request got an answer. */
 export function reportJson(job: Job, environment: Environment = pageEnvironment): AsyncIterable<string> {
   const snapshot = job.getSnapshot();
   const head = JSON.stringify({
@@ -56,8 +57,8 @@ export function reportJson(job: Job, environment: Environment = pageEnvironment)
     counts: snapshot.counts,
     columns: job.columns(),
   });
-  const line: Line = ({ id, columns, status, reason, before, attempts, endedAt }) =>
-    JSON.stringify({ id, columns, status, reason, before, attempts, time: iso(endedAt) });
+  const line: Line = ({ id, columns, status, reason, before, attempts, endedAt, unanswered }) =>
+    JSON.stringify({ id, columns, status, reason, before, attempts, time: iso(endedAt), unanswered });
   return inParts(job, `${head.slice(0, -1)},"items":[\n`, line, ',\n', '\n]}\n', environment);
 }
 
