@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { HomeserverError } from './errors';
 import { path, request, type Homeserver } from './request';
 import { rowsOf, type OddRow } from './rows';
 
@@ -100,8 +101,26 @@ const roomSchema = z.extend(roomRowSchema, {
 });
 export type Room = z.output<typeof roomSchema>;
 
-export function getRoom(hs: Homeserver, roomId: string, signal?: AbortSignal): Promise<Room> {
-  return request(hs, { path: path`/_synapse/admin/v1/rooms/${roomId}`, schema: roomSchema, signal });
+/**
+ * Names, rules and counts come from statistics, which may be missing or late: members and state have the last word. 404 for a
+ * room that this homeserver has never known (`rooms.py:379-404`).
+ */
+export async function getRoom(hs: Homeserver, roomId: string, signal?: AbortSignal): Promise<Room> {
+  const where = path`/_synapse/admin/v1/rooms/${roomId}`;
+  const room = await request(hs, { path: where, schema: roomSchema, signal });
+  return ofThatRoom(room, roomId, 'GET', where);
+}
+
+/** An answer about another room is no answer to this request, whoever gave it. */
+function ofThatRoom<T extends { room_id: string }>(answer: T, roomId: string, method: string, where: string): T {
+  if (answer.room_id === roomId) return answer;
+  throw new HomeserverError({
+    kind: 'shape',
+    method,
+    path: where,
+    status: 200,
+    serverReason: `it is about another room, ${answer.room_id}`,
+  });
 }
 
 const membersSchema = z.object({ members: z.array(z.string()), total: z.number() });
@@ -123,6 +142,7 @@ const stateEventSchema = z.object({
   sender: z.string(),
   content: z.record(z.string(), z.unknown()),
   origin_server_ts: z.optional(z.number()),
+  event_id: z.optional(z.string()),
 });
 export type StateEvent = z.output<typeof stateEventSchema>;
 const stateSchema = z.object({ state: rowsOf(stateEventSchema) });
@@ -188,19 +208,28 @@ const joinSchema = z.object({ room_id: z.string() });
  * joined without complaint. A repeated join answers 403 “… is already in the room.” where the room is not public.
  * Not rate-limited; the server does one at a time in a room. A federated join may take minutes.
  */
-export function joinRoom(hs: Homeserver, roomId: string, userId: string, via: readonly string[], signal?: AbortSignal) {
-  return request(hs, {
+export async function joinRoom(
+  hs: Homeserver,
+  roomId: string,
+  userId: string,
+  via: readonly string[],
+  signal?: AbortSignal,
+): Promise<void> {
+  const where = path`/_synapse/admin/v1/join/${roomId}`;
+  const answer = await request(hs, {
     method: 'POST',
-    path: path`/_synapse/admin/v1/join/${roomId}`,
+    path: where,
     query: { server_name: via.length === 0 ? undefined : via },
     body: { user_id: userId },
     schema: joinSchema,
     signal,
     timeoutMs: 300_000,
   });
+  ofThatRoom(answer, roomId, 'POST', where);
 }
 
-const emptySchema = z.object({});
+/** Exactly `{}`, as Synapse says that it did it: a portal's `{"status":"ok"}` says nothing of the kind. */
+const emptySchema = z.strictObject({});
 
 /**
  * Gives the user the power of the room's most powerful joined local user, and invites it where it is not in (and the room
@@ -217,15 +246,17 @@ export function makeRoomAdmin(hs: Homeserver, roomId: string, userId: string, si
 }
 
 /** The signed-in admin joins, as any user does: by invitation or because the room is public. Rate-limited (`rc_joins`). */
-export function joinAsMyself(hs: Homeserver, roomId: string, signal?: AbortSignal) {
-  return request(hs, {
+export async function joinAsMyself(hs: Homeserver, roomId: string, signal?: AbortSignal): Promise<void> {
+  const where = path`/_matrix/client/v3/join/${roomId}`;
+  const answer = await request(hs, {
     method: 'POST',
-    path: path`/_matrix/client/v3/join/${roomId}`,
+    path: where,
     body: {},
     schema: joinSchema,
     signal,
     timeoutMs: 300_000,
   });
+  ofThatRoom(answer, roomId, 'POST', where);
 }
 
 /**

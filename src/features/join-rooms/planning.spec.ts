@@ -4,7 +4,8 @@ import { signInTo } from '~/data/try-out';
 import { addRoom, addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { MAX_PAIRS } from './choice';
-import { beginPlanning, NO_PLANNING, roomsInNeed, withMakeAdmin, type Planning, type Wanted } from './planning';
+import { beginPlanning, NO_PLANNING, roomsInNeed, withChoices, type Planning, type Wanted } from './planning';
+import { NOTHING_CHOSEN } from './plan';
 import { LOOK_EACH_UP_TO } from './scan';
 
 let model: MockHomeserver;
@@ -209,9 +210,9 @@ describe('rooms that only let in who is invited', () => {
     const before = await plan(every([`#staff:${model.serverName}`, room.room_id], names([anna])));
     expect(before.items).toEqual([]);
     expect(roomsInNeed(before).map(({ roomId }) => roomId)).toEqual([room.room_id]);
-    const after = withMakeAdmin(before, new Set([room.room_id]));
+    const after = withChoices(before, { ...NOTHING_CHOSEN, makeAdmin: new Set([room.room_id]) });
     expect(after.items.map(({ kind }) => kind)).toEqual(['make-admin', 'join']);
-    expect(withMakeAdmin(after, new Set()).items).toEqual([]);
+    expect(withChoices(after, NOTHING_CHOSEN).items).toEqual([]);
     // A ticked room can be unticked.
     expect(roomsInNeed(after)).toHaveLength(1);
   });
