@@ -1,6 +1,6 @@
-import { BOM, csvLine, type Cell } from '~/lib/csv';
+import { BOM, csvLine } from '~/lib/csv';
 import { pageEnvironment, SLICE_MS, type Environment } from './environment';
-import type { Job, JobSnapshot, LedgerRow } from './job';
+import type { Job, LedgerRow } from './job';
 
 /** Rows in one piece of text, unless they take longer than a slice. */
 const STEP = 64;
@@ -18,11 +18,9 @@ export async function reportFile(job: Job, format: 'csv' | 'json', environment?:
   return new Blob(parts, { type: format === 'csv' ? 'text/csv;charset=utf-8' : 'application/json' });
 }
 
-/** What was done as whom, when, to what, with which outcome (promise 11), for people: head, empty line, table. */
+/** A row an item, with its outcome (promise 11): a plain table, since spreadsheets and scripts read it. The JSON tells the rest. */
 export function reportCsv(job: Job, environment: Environment = pageEnvironment): AsyncIterable<string> {
-  const snapshot = job.getSnapshot();
   const columns = job.columns();
-  const head = facts(snapshot).map(([name, value]) => csvLine([name, value]));
   const titles = ['id', ...columns, 'status', 'reason', 'before', 'attempts', 'time'];
   const line: Line = (row) =>
     csvLine([
@@ -34,10 +32,10 @@ export function reportCsv(job: Job, environment: Environment = pageEnvironment):
       row.attempts,
       iso(row.endedAt),
     ]);
-  return inParts(job, `${BOM}${head.join('')}\r\n${csvLine(titles)}`, line, '', '', environment);
+  return inParts(job, BOM + csvLine(titles), line, '', '', environment);
 }
 
-/** The same for programs. `before` is missing where none was kept. */
+/** The same with who did it as whom, where, when, and the counts. `before` is missing where none was kept. */
 export function reportJson(job: Job, environment: Environment = pageEnvironment): AsyncIterable<string> {
   const snapshot = job.getSnapshot();
   const head = JSON.stringify({
@@ -59,20 +57,6 @@ export function reportJson(job: Job, environment: Environment = pageEnvironment)
   const line: Line = ({ id, columns, status, reason, before, attempts, endedAt }) =>
     JSON.stringify({ id, columns, status, reason, before, attempts, time: iso(endedAt) });
   return inParts(job, `${head.slice(0, -1)},"items":[\n`, line, ',\n', '\n]}\n', environment);
-}
-
-function facts({ title, kind, owner, state, startedAt, endedAt, total, counts }: JobSnapshot): [string, Cell][] {
-  return [
-    ['Report', title],
-    ['Job', kind],
-    ['Homeserver', owner.baseUrl],
-    ['User', owner.userId],
-    ['State', 'reason' in state && state.reason !== '' ? `${state.phase}: ${state.reason}` : state.phase],
-    ['Started', iso(startedAt)],
-    ['Ended', iso(endedAt)],
-    ['Items', total],
-    ...Object.entries(counts),
-  ];
 }
 
 /** A text in parts, with the page's turn between them: the text of 100,000 rows takes longer than a click may wait. */
