@@ -65,8 +65,10 @@ export function PickDialog(props: PickDialogProps) {
           data-autofocus
         />
         {props.error !== null && <ErrorNote title="The search failed" error={props.error} />}
-        {!props.loading && listed.length === 0 ? (
-          <EmptyNote title="Nothing found">Try another word, or a part of one.</EmptyNote>
+        {listed.length === 0 ? (
+          // Where the search failed, nobody knows whether there is something.
+          !props.loading &&
+          props.error === null && <EmptyNote title="Nothing found">Try another word, or a part of one.</EmptyNote>
         ) : (
           <ul className={classes.list} aria-label={props.title}>
             {listed.map((option) => (
