@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { day, duration, startOfDay } from './dates';
+import { day, duration, moment, startOfDay } from './dates';
 
 describe('startOfDay', () => {
   it('is local midnight of the day named', () => {
@@ -13,6 +13,10 @@ describe('startOfDay', () => {
     expect(startOfDay('24.11.2026')).toBeNull();
     expect(startOfDay('')).toBeNull();
   });
+});
+
+it('a moment names its month in words', () => {
+  expect(moment(startOfDay('2024-11-26') ?? 0)).toBe('26 Nov 2024, 00:00');
 });
 
 describe('duration', () => {
