@@ -1,4 +1,5 @@
 import { BOM, csvLine, type Cell } from '~/lib/csv';
+import { isoTime } from '~/lib/times';
 import { pageEnvironment, SLICE_MS, type Environment } from './environment';
 import type { Job, JobSnapshot, LedgerRow } from './job';
 
@@ -32,10 +33,13 @@ export function reportCsv(job: Job, environment: Environment = pageEnvironment):
       row.reason,
       row.before === undefined ? '' : JSON.stringify(row.before),
       row.attempts,
-      iso(row.endedAt),
+      isoTime(row.endedAt),
     ]);
   return inParts(job, `${BOM}${head.join('')}\r\n${csvLine(titles)}`, line, '', '', environment);
 }
+
+const jsonLine: Line = ({ id, columns, status, reason, before, attempts, endedAt }) =>
+  JSON.stringify({ id, columns, status, reason, before, attempts, time: isoTime(endedAt) });
 
 /** The same for programs. `before` is missing where none was kept. */
 export function reportJson(job: Job, environment: Environment = pageEnvironment): AsyncIterable<string> {
@@ -49,16 +53,14 @@ export function reportJson(job: Job, environment: Environment = pageEnvironment)
     homeserver: snapshot.owner.baseUrl,
     user: snapshot.owner.userId,
     state: snapshot.state,
-    started: iso(snapshot.startedAt),
-    ended: iso(snapshot.endedAt),
-    written: iso(environment.now()),
+    started: isoTime(snapshot.startedAt),
+    ended: isoTime(snapshot.endedAt),
+    written: isoTime(environment.now()),
     total: snapshot.total,
     counts: snapshot.counts,
     columns: job.columns(),
   });
-  const line: Line = ({ id, columns, status, reason, before, attempts, endedAt }) =>
-    JSON.stringify({ id, columns, status, reason, before, attempts, time: iso(endedAt) });
-  return inParts(job, `${head.slice(0, -1)},"items":[\n`, line, ',\n', '\n]}\n', environment);
+  return inParts(job, `${head.slice(0, -1)},"items":[\n`, jsonLine, ',\n', '\n]}\n', environment);
 }
 
 function facts({ title, kind, owner, state, startedAt, endedAt, total, counts }: JobSnapshot): [string, Cell][] {
@@ -68,8 +70,8 @@ function facts({ title, kind, owner, state, startedAt, endedAt, total, counts }:
     ['Homeserver', owner.baseUrl],
     ['User', owner.userId],
     ['State', 'reason' in state && state.reason !== '' ? `${state.phase}: ${state.reason}` : state.phase],
-    ['Started', iso(startedAt)],
-    ['Ended', iso(endedAt)],
+    ['Started', isoTime(startedAt)],
+    ['Ended', isoTime(endedAt)],
     ['Items', total],
     ...Object.entries(counts),
   ];
@@ -97,9 +99,4 @@ async function* inParts(
     }
   }
   yield part + end;
-}
-
-/** @param ms epoch ms */
-function iso(ms: number | null): string | null {
-  return ms === null ? null : new Date(ms).toISOString();
 }
