@@ -1,9 +1,12 @@
 import { Checkbox, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { hasWildcards } from '~/api/wildcards';
+import { matchingCount } from '~/data/handover';
 import type { Session } from '~/data/session';
 import type { ParsedUserIds } from '~/lib/mxid';
 import { formatCount, plural } from '~/lib/numbers';
 import { userColumn } from '~/lib/users-csv';
 import { PasteField } from '~/ui/PasteField';
+import { WildcardNote } from '~/ui/WildcardNote';
 import { AddFromRoom } from './AddFromRoom';
 import { USERS_FROM, withLines, withText, type Choice } from './choice';
 import { FromFile } from './FromFile';
@@ -35,7 +38,7 @@ export function UsersField({ choice, onChange, users, session }: UsersFieldProps
           {choice.handed && (
             <Radio
               value="handed"
-              label={`All ${plural(choice.handed.total, 'user')} that match the users list’s filter`}
+              label={`All ${matchingCount(choice.handed, 'user')} that match the users list’s filter`}
               description="As selected there a moment ago."
             />
           )}
@@ -103,6 +106,7 @@ function Filter({ choice, onChange }: Pick<UsersFieldProps, 'choice' | 'onChange
         value={filter.name}
         onChange={(event) => onChange({ filter: { ...filter, name: event.currentTarget.value } })}
       />
+      {hasWildcards(filter.name) && <WildcardNote text={filter.name.trim()} />}
       <Checkbox
         label="Only server admins"
         checked={filter.onlyAdmins}
