@@ -48,11 +48,19 @@ async function refused(
 
 describe('request', () => {
   it('lets no cache answer: where Synapse does not see to that itself, it is asked for', async () => {
-    const asked = vi.spyOn(globalThis, 'fetch').mockImplementation(() => Promise.resolve(Response.json({ name: 'x' })));
+    const asked = vi
+      .spyOn(globalThis, 'fetch')
+      .mockImplementation((url) =>
+        Promise.resolve(
+          (url as string).endsWith('/picture')
+            ? new Response('x', { headers: { 'Content-Type': 'image/png' } })
+            : Response.json({ name: 'x' }),
+        ),
+      );
     const spec = { path: path`/x`, schema };
     await request({ baseUrl, token: TOKEN }, spec);
     await request({ baseUrl }, spec);
-    await requestBlob({ baseUrl, token: TOKEN }, spec);
+    await requestBlob({ baseUrl, token: TOKEN }, { path: path`/picture` });
     const caches = asked.mock.calls.map(([, init]) => init?.cache);
     asked.mockRestore();
     expect(caches).toEqual(['default', 'no-store', 'no-store']);
@@ -130,15 +138,45 @@ describe('each way to fail has its sentence', () => {
     expect(error.message).not.toContain('<');
   });
 
-  it('413 says that the request is too large', async () => {
+  it.each([
+    ['Traefik’s 404 while a container restarts', 404, '404 page not found', 'text/plain'],
+    ['nginx’s 404', 404, '<html><h1>404 Not Found</h1><hr>nginx</html>', 'text/html'],
+    ['an API gateway’s JSON', 404, '{"error":"no Route matched with those values"}', 'application/json'],
+    ['a 404 in JSON whose errcode is not Matrix’s', 404, '{"errcode":40401,"error":"x"}', 'application/json'],
+    ['an authenticating proxy’s 401', 401, '<h1>Sign in</h1>', 'text/html'],
+    ['a 403 in another server’s words', 403, 'You are not a server admin', 'text/plain'],
+    ['an empty 404', 404, '', 'text/plain'],
+    ['405', 405, 'M_UNRECOGNIZED', 'text/plain'],
+    ['a portal’s page with 200', 200, '<h1>Welcome</h1>', 'text/html'],
+    ['an empty success', 204, '', 'text/plain'],
+  ])('%s is not the homeserver’s word: nothing is gone, signed out or absent', async (_what, status, body, type) => {
+    answer = says(status, body, type);
+    const error = await refused();
+    expect(error).toMatchObject({ kind: 'http', status, mayHaveHappened: false });
+    expect(error).toMatchObject({ notFound: false, signedOut: false, notAdmin: false, endpointAbsent: false });
+    expect(error.message).toMatch(/^Something in front of the homeserver answered \d+ .*not (from )?Synapse/);
+    expect((await refused({ method: 'PUT' })).mayHaveHappened).toBe(true);
+  });
+
+  it('a proxy’s 413 and 429 say that the request was not passed on', async () => {
     answer = says(413, '');
-    expect((await refused()).message).toContain('larger than');
+    const tooLarge = await refused({ method: 'PUT' });
+    expect(tooLarge.mayHaveHappened).toBe(false);
+    expect(tooLarge.message).toContain('larger than');
+    answer = says(429, '<h1>429 Too Many Requests</h1>', 'text/html');
+    expect((await refused({ method: 'PUT' })).mayHaveHappened).toBe(false);
+  });
+
+  it('a proxy’s page is no picture', async () => {
+    answer = says(200, '<html>Please log in</html>', 'text/html');
+    const picture = requestBlob({ baseUrl, token: TOKEN }, { path: path`/x` });
+    await expect(picture).rejects.toMatchObject({ kind: 'http', status: 200 });
   });
 
   it('a success that is not JSON is no success', async () => {
     answer = says(200, '<html>Please log in</html>', 'text/html');
     const error = await refused({ method: 'PUT' });
-    expect(error).toMatchObject({ kind: 'shape', status: 200, mayHaveHappened: true });
+    expect(error).toMatchObject({ kind: 'http', status: 200, mayHaveHappened: true });
     expect(error.message).toContain('Please log in');
   });
 
@@ -154,11 +192,6 @@ describe('each way to fail has its sentence', () => {
       setTimeout(() => outgoing.destroy(), 20);
     };
     expect(await refused({ method: 'PUT' })).toMatchObject({ kind: 'network', mayHaveHappened: true });
-  });
-
-  it('an empty answer is of the wrong shape', async () => {
-    answer = says(200, '');
-    expect((await refused()).kind).toBe('shape');
   });
 
   it('no answer at all: a read surely changed nothing, a write may have', async () => {

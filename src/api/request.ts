@@ -60,10 +60,11 @@ export async function requestWithStatus<Schema extends z.core.$ZodType>(
   const response = await send(hs, spec, method);
   const text = await readText(response, facts, spec.signal);
   const json = parseJson(text);
-  if (!response.ok) throw refusal(response.status, json, text, facts);
+  // A page is never the homeserver's word, whatever its status.
+  if (!response.ok || json === undefined) throw refusal(response.status, json, text, facts);
   const parsed = z.safeParse(spec.schema, json);
   if (!parsed.success) {
-    const serverReason = json === undefined ? excerpt(text) : z.prettifyError(parsed.error).slice(0, 300);
+    const serverReason = z.prettifyError(parsed.error).slice(0, 300);
     throw new HomeserverError({ kind: 'shape', ...facts, status: response.status, serverReason });
   }
   return { status: response.status, body: parsed.data };
@@ -76,7 +77,8 @@ export async function requestBlob(
 ): Promise<Blob> {
   const facts = { method: 'GET', path: spec.path, sentAt: performance.now() };
   const response = await send(hs, { ...spec, cache: 'no-store' }, 'GET');
-  if (!response.ok) {
+  // A proxy's page is no picture, whatever its status.
+  if (!response.ok || !/^image\//i.test(response.headers.get('Content-Type') ?? '')) {
     const text = await readText(response, facts, spec.signal);
     throw refusal(response.status, parseJson(text), text, facts);
   }

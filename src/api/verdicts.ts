@@ -65,7 +65,8 @@ function anyway(error: HomeserverError): Verdict | null {
 /** What answered instead of Synapse, in a few words. */
 function stranger(error: HomeserverError): string {
   const page = error.serverReason ? ` (“${error.serverReason}”)` : '';
-  return error.kind === 'shape' ? `a page that is not Synapse’s answer${page}` : `status ${error.status}${page}`;
+  const success = error.status !== undefined && error.status < 300;
+  return success ? `a page that is not Synapse’s answer${page}` : `status ${error.status}${page}`;
 }
 
 /** `GET /_matrix/client/versions`. @param heard something answered, though the browser could not read it */

@@ -8,17 +8,10 @@ import { createJob } from '~/jobs/runner';
 import { createStore } from '~/lib/store';
 import { hearTabs, tellTabs } from './job-channel';
 import { reviverOf } from './job-kinds';
-import {
-  countKept,
-  deleteKept,
-  listKept,
-  readJob,
-  readKept,
-  storageReason,
-  type KeptJob,
-  type ReadBack,
-} from './journal-db';
+import { countKept, deleteKept, readKept, storageReason, type KeptJob, type ReadBack } from './journal-db';
 import { KeptJournal } from './kept-journal';
+import { clearMarks, listLatest, readLatest } from './latest-jobs';
+import { readMark, removeMark } from './lost-marks';
 import { addMirror, dropMirror, isMirror, readOn } from './mirrors';
 import { atItsPace } from './own-pace';
 import { awaitRunner, heldJobs, holdRunner, isRunner, releaseRunner, whenReleased } from './runner-lock';
@@ -66,8 +59,9 @@ export function readKeptJobs(again = false): Promise<void> {
 
 async function read(): Promise<void> {
   try {
-    const [list, held] = await Promise.all([listKept(), heldJobs()]);
+    const [list, held] = await Promise.all([listLatest(), heldJobs()]);
     const known = new Map<string, KeptJob>();
+    void clearMarks(held);
     for (const kept of list) {
       const isHeld = held.has(kept.id);
       if (isHeld && !isRunner(kept.id)) noteElsewhere(kept.id);
@@ -110,7 +104,7 @@ async function freed(id: string): Promise<void> {
   const left = new Set(store.get().elsewhere);
   left.delete(id);
   store.set({ ...store.get(), elsewhere: left });
-  const kept = await readJob(id);
+  const kept = await readLatest(id);
   if (kept) await catchUp(await asLeft(kept));
   const wish = asked.get(id);
   asked.delete(id);
@@ -190,7 +184,7 @@ async function open(id: string): Promise<Job> {
   // The token went between the asking and the getting.
   if (!isMine) releaseRunner(id);
   try {
-    const back = await readKept(id);
+    const back = (await readMark(id)) ? undefined : await readKept(id);
     if (!back) throw new Error(await whyNotWhole(id));
     const spec = await revive(back);
     return isMine ? goOnWith(spec, back) : mirror(spec, back);
@@ -201,7 +195,7 @@ async function open(id: string): Promise<Job> {
 }
 
 async function whyNotWhole(id: string): Promise<string> {
-  const { state } = (await readJob(id))?.snapshot ?? {};
+  const { state } = (await readLatest(id))?.snapshot ?? {};
   return state?.phase === 'lost'
     ? `This browser lost the journal of this job, so nothing can go on from here. What it said then: “${state.reason}” The page “Jobs” tells how far the job was known, a new plan what is left to do.`
     : GONE;
@@ -326,6 +320,7 @@ export async function deleteKeptJob(id: string): Promise<void> {
   if (!(await holdRunner(id))) await getFromOther(id);
   try {
     await (journals.get(id)?.delete() ?? deleteKept(id));
+    void removeMark(id);
   } catch (error) {
     if (!wasHere) releaseRunner(id);
     throw new Error(`It is still there. ${storageReason(error)}`, { cause: error });
@@ -359,7 +354,7 @@ function forget(id: string): void {
 /** The next word of that tab tells the same again, so one that can't be followed is no loss. */
 async function hear(id: string): Promise<void> {
   try {
-    const kept = await readJob(id);
+    const kept = await readLatest(id);
     if (kept) await catchUp(kept);
     // It was written, and is not there any more: not even the mark of a lost journal had room.
     else forget(id);

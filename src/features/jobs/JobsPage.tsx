@@ -19,14 +19,28 @@ import { DeleteJobs } from './DeleteJobs';
 
 const idOf = ({ id }: JobSnapshot): string => id;
 
+/** What is about to be deleted, if anything. */
+interface Doomed {
+  jobs: readonly JobSnapshot[];
+  /** Of other accounts: kept unless they are chosen. */
+  others: readonly JobSnapshot[];
+}
+
+const NONE: Doomed = { jobs: [], others: [] };
+
 /** Every job that this browser knows: what runs, what waits to go on, and the log of what was done from here. */
 export function JobsPage() {
   const jobs = useAllJobs();
   const isMine = useIsMine();
   const { sizes, problem, isRead, readAt } = useKeptFacts();
-  const [doomed, setDoomed] = useState<readonly JobSnapshot[]>([]);
+  const [doomed, setDoomed] = useState(NONE);
   const columns = useMemo(
-    () => jobColumns({ isMine, sizeOf: ({ id }) => sizes.get(id), onDelete: (job) => setDoomed([job]) }),
+    () =>
+      jobColumns({
+        isMine,
+        sizeOf: ({ id }) => sizes.get(id),
+        onDelete: (job) => setDoomed({ jobs: [job], others: [] }),
+      }),
     [isMine, sizes],
   );
   // What is left of a lost journal goes with the tab that still runs the job.
@@ -50,9 +64,9 @@ export function JobsPage() {
           variant="default"
           leftSection={<IconTrash size={16} aria-hidden />}
           disabled={over.length === 0}
-          onClick={() => setDoomed(over)}
+          onClick={() => setDoomed({ jobs: over.filter(isMine), others: over.filter((job) => !isMine(job)) })}
         >
-          Delete all that are over…
+          Delete finished jobs…
         </Button>
       }
     >
@@ -78,7 +92,7 @@ export function JobsPage() {
         }
       />
       <Room count={jobs.length} sizes={sizes} />
-      <DeleteJobs jobs={doomed} onClose={() => setDoomed([])} />
+      <DeleteJobs {...doomed} onClose={() => setDoomed(NONE)} />
     </Page>
   );
 }
