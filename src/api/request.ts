@@ -15,11 +15,13 @@ export type Path = string & { readonly [encoded]: true };
 /**
  * path`/_synapse/admin/v1/join/${'#a:b'}`: encodes each part. Synapse matches the still-encoded path and decodes each part
  * (`http/server.py:532-570`), so `#`, `/`, `?` and `%` in ids are safe. `.` and `..` can't be sent: every URL parser folds them.
+ * Nor can half of a character.
  */
 export function path(strings: TemplateStringsArray, ...parts: readonly string[]): Path {
   const whole = strings.reduce((sum, fixed, index) => {
     const part = parts[index];
-    if (part === '.' || part === '..') throw new RangeError(`“${part}” can't be addressed in a URL path.`);
+    if (part === '.' || part === '..' || /\p{Cs}/u.test(part ?? ''))
+      throw new RangeError(`“${part}” can't be addressed in a URL path.`);
     return sum + fixed + (part === undefined ? '' : encodeURIComponent(part));
   }, '');
   return whole as Path;

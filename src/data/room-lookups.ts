@@ -2,6 +2,7 @@ import { resolveAlias } from '~/api/homeserver';
 import type { Homeserver } from '~/api/request';
 import { listRooms, roomHierarchy, roomMembers, type RoomRow, type RoomsQuery } from '~/api/rooms';
 import { HomeserverError } from '~/api/errors';
+import { fitsRoomSearch } from '~/api/wildcards';
 import { isAlias, parseRoomRefs } from '~/lib/room-refs';
 
 /** Questions about rooms that a form asks once. All throw HomeserverError, or an Error with a sentence. */
@@ -75,7 +76,7 @@ export async function searchRooms(
 
 const LIST_PAGE = 1000;
 
-/** The ids of all rooms that match, each once, though the list may move while its pages are read. */
+/** The ids of all rooms that really match, each once, though the list may move while its pages are read. */
 export async function roomIdsOf(hs: Homeserver, query: RoomsQuery, signal?: AbortSignal): Promise<string[]> {
   const ids = new Set<string>();
   let from: number | undefined = 0;
@@ -85,7 +86,7 @@ export async function roomIdsOf(hs: Homeserver, query: RoomsQuery, signal?: Abor
       { ...query, from, limit: LIST_PAGE },
       signal,
     );
-    for (const { room_id } of page.rooms) ids.add(room_id);
+    for (const room of page.rooms) if (fitsRoomSearch(query, room)) ids.add(room.room_id);
     from = page.next;
   }
   return [...ids];

@@ -72,3 +72,14 @@ describe('a size that is typed or pasted', () => {
     );
   });
 });
+
+it.each([
+  [-1, 'odd size: -1'],
+  [Number.NaN, 'odd size: NaN'],
+  [Infinity, 'odd size: Infinity'],
+  ['12' as unknown as number, 'odd size: 12'],
+  [null as unknown as number, 'odd size: null'],
+  [1e300, '1.00e+300 B'],
+])('%s, which no file can have, is shown as it came: %s', (bytes, said) => {
+  expect(formatBytes(bytes)).toBe(said);
+});

@@ -1,4 +1,4 @@
-import type { Handover } from '~/data/handover';
+import { matchingCount, type Handover } from '~/data/handover';
 import { parseUserIds, serverOf, type LineProblem, type ParsedUserIds } from '~/lib/mxid';
 import { plural } from '~/lib/numbers';
 
@@ -33,5 +33,5 @@ export function readUsers(
 export function handedWords(handed: Handed): string {
   return 'ids' in handed
     ? `The ${plural(handed.ids.length, 'user')} selected in the list`
-    : `All ${plural(handed.total, 'user')} that match the list’s filter`;
+    : `All ${matchingCount(handed, 'user')} that match the list’s filter`;
 }

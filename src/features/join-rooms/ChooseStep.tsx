@@ -2,6 +2,7 @@ import { Paper, SegmentedControl, SimpleGrid, Stack, Text, Title } from '@mantin
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useMemo } from 'react';
+import { matchingCount } from '~/data/handover';
 import { roomsMatching, userCount } from '~/data/pickers';
 import type { Session } from '~/data/session';
 import { removedWords } from '~/lib/entries';
@@ -138,7 +139,7 @@ function HandedRooms({ choice, session, onChange }: PartProps & { session: Sessi
   }
   return (
     <Text size="sm" c="dimmed" role="status">
-      {`Reading the ${plural(handedRooms.total, 'room')} that match the list’s filter…`}
+      {`Reading the ${matchingCount(handedRooms, 'room')} that match the list’s filter…`}
     </Text>
   );
 }

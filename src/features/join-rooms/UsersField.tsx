@@ -1,5 +1,7 @@
 import { Button, Checkbox, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { hasWildcards } from '~/api/wildcards';
+import { matchingCount } from '~/data/handover';
 import type { Session } from '~/data/session';
 import { completeWords } from '~/lib/complete-words';
 import { removedWords } from '~/lib/entries';
@@ -7,6 +9,7 @@ import type { ParsedUserIds } from '~/lib/mxid';
 import { formatCount, plural } from '~/lib/numbers';
 import { readUsersFile } from '~/lib/users-csv';
 import { PasteField } from '~/ui/PasteField';
+import { WildcardNote } from '~/ui/WildcardNote';
 import { AddFromRoom } from './AddFromRoom';
 import { USERS_FROM, withLines, withText, type Choice } from './choice';
 import { ColumnChoice, type ReadTable } from './ColumnChoice';
@@ -39,7 +42,7 @@ export function UsersField({ choice, onChange, users, session }: UsersFieldProps
           {choice.handed && (
             <Radio
               value="handed"
-              label={`All ${plural(choice.handed.total, 'user')} that match the users list’s filter`}
+              label={`All ${matchingCount(choice.handed, 'user')} that match the users list’s filter`}
               description="As selected there a moment ago."
             />
           )}
@@ -140,6 +143,7 @@ function Filter({ choice, onChange }: Pick<UsersFieldProps, 'choice' | 'onChange
         value={filter.name}
         onChange={(event) => onChange({ filter: { ...filter, name: event.currentTarget.value } })}
       />
+      {hasWildcards(filter.name) && <WildcardNote text={filter.name.trim()} />}
       <Checkbox
         label="Only server admins"
         checked={filter.onlyAdmins}
