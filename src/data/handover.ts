@@ -1,5 +1,6 @@
 import type { RoomsQuery } from '~/api/rooms';
 import type { UsersQuery } from '~/api/users';
+import { currentSession, watchSession } from './session';
 
 /** What was selected in a list, on its way into a wizard. A filter means “all that match it”: the wizard pages through it. */
 export interface Handover {
@@ -8,6 +9,10 @@ export interface Handover {
 }
 
 let waiting: Handover = {};
+
+watchSession(() => {
+  if (currentSession().status === 'signed-out') waiting = {};
+});
 
 export function handOver(value: Handover): void {
   waiting = value;
