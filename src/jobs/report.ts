@@ -1,4 +1,5 @@
 import { BOM, csvLine } from '~/lib/csv';
+import { isoTime } from '~/lib/times';
 import { pageEnvironment, SLICE_MS, type Environment } from './environment';
 import type { Job, LedgerRow } from './job';
 
@@ -30,13 +31,19 @@ export function reportCsv(job: Job, environment: Environment = pageEnvironment):
       row.reason,
       row.before === undefined ? '' : JSON.stringify(row.before),
       row.attempts,
-      iso(row.endedAt),
+      isoTime(row.endedAt),
       row.unanswered ? 'yes' : '',
     ]);
   return inParts(job, BOM + csvLine(titles), line, '', '', environment);
 }
 
-/** The same with who did it as whom, where, when, and the counts. `before` is missing where none was kept, `unanswered` where each request got an answer. */
+const jsonLine: Line = ({ id, columns, status, reason, before, attempts, endedAt, unanswered }) =>
+  JSON.stringify({ id, columns, status, reason, before, attempts, time: isoTime(endedAt), unanswered });
+
+/**
+ * The same with who did it as whom, where, when, and the counts. `before` is missing where none was kept, `unanswered` where each
+ * request got an answer.
+ */
 export function reportJson(job: Job, environment: Environment = pageEnvironment): AsyncIterable<string> {
   const snapshot = job.getSnapshot();
   const head = JSON.stringify({
@@ -48,16 +55,14 @@ export function reportJson(job: Job, environment: Environment = pageEnvironment)
     homeserver: snapshot.owner.baseUrl,
     user: snapshot.owner.userId,
     state: snapshot.state,
-    started: iso(snapshot.startedAt),
-    ended: iso(snapshot.endedAt),
-    written: iso(environment.now()),
+    started: isoTime(snapshot.startedAt),
+    ended: isoTime(snapshot.endedAt),
+    written: isoTime(environment.now()),
     total: snapshot.total,
     counts: snapshot.counts,
     columns: job.columns(),
   });
-  const line: Line = ({ id, columns, status, reason, before, attempts, endedAt, unanswered }) =>
-    JSON.stringify({ id, columns, status, reason, before, attempts, time: iso(endedAt), unanswered });
-  return inParts(job, `${head.slice(0, -1)},"items":[\n`, line, ',\n', '\n]}\n', environment);
+  return inParts(job, `${head.slice(0, -1)},"items":[\n`, jsonLine, ',\n', '\n]}\n', environment);
 }
 
 /** A text in parts, with the page's turn between them: the text of 100,000 rows takes longer than a click may wait. */
@@ -82,9 +87,4 @@ async function* inParts(
     }
   }
   yield part + end;
-}
-
-/** @param ms epoch ms */
-function iso(ms: number | null): string | null {
-  return ms === null ? null : new Date(ms).toISOString();
 }
