@@ -93,12 +93,14 @@ export async function memberEvent(
   userId: string,
   signal?: AbortSignal,
 ): Promise<MemberEvent | null> {
-  const where = path`/_matrix/client/v3/rooms/${roomId}/state/m.room.member/${userId}`;
   try {
-    const event = await request(hs, { path: where, query: { format: 'event' }, schema: memberEventSchema, signal });
-    if (event.state_key === userId) return event;
-    const serverReason = `it is about another user, ${event.state_key}`;
-    throw new HomeserverError({ kind: 'shape', method: 'GET', path: where, status: 200, serverReason });
+    return await request(hs, {
+      path: path`/_matrix/client/v3/rooms/${roomId}/state/m.room.member/${userId}`,
+      query: { format: 'event' },
+      schema: memberEventSchema,
+      subject: ({ state_key }) => [state_key, userId],
+      signal,
+    });
   } catch (error) {
     if (error instanceof HomeserverError && error.notFound && error.errcode === 'M_NOT_FOUND') return null;
     throw error;

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
-import { HomeserverError } from './errors';
 import { path, request, type Homeserver } from './request';
-import { rowsOf, type OddRow } from './rows';
+import { legibly, rowsOf, rowsWith, type Legible, type OddRow, type Rows } from './rows';
 
 /** Rooms (`synapse/rest/admin/rooms.py`). All throw HomeserverError. */
 
@@ -68,7 +67,7 @@ export interface RoomsQuery {
 
 export interface RoomsPage {
   rooms: RoomRow[];
-  odd: OddRow[];
+  odd: OddRow<RoomRow>[];
   total: number;
   next: number | undefined;
 }
@@ -105,22 +104,18 @@ export type Room = z.output<typeof roomSchema>;
  * Names, rules and counts come from statistics, which may be missing or late: members and state have the last word. 404 for a
  * room that this homeserver has never known (`rooms.py:379-404`).
  */
-export async function getRoom(hs: Homeserver, roomId: string, signal?: AbortSignal): Promise<Room> {
-  const where = path`/_synapse/admin/v1/rooms/${roomId}`;
-  const room = await request(hs, { path: where, schema: roomSchema, signal });
-  return ofThatRoom(room, roomId, 'GET', where);
+export function getRoom(hs: Homeserver, roomId: string, signal?: AbortSignal): Promise<Room> {
+  return request(hs, {
+    path: path`/_synapse/admin/v1/rooms/${roomId}`,
+    schema: roomSchema,
+    subject: ({ room_id }) => [room_id, roomId],
+    signal,
+  });
 }
 
-/** An answer about another room is no answer to this request, whoever gave it. */
-function ofThatRoom<T extends { room_id: string }>(answer: T, roomId: string, method: string, where: string): T {
-  if (answer.room_id === roomId) return answer;
-  throw new HomeserverError({
-    kind: 'shape',
-    method,
-    path: where,
-    status: 200,
-    serverReason: `it is about another room, ${answer.room_id}`,
-  });
+/** The same to be shown, though a field of it may be odd. Never to decide by it. */
+export function legibleRoom(hs: Homeserver, roomId: string, signal?: AbortSignal): Promise<Legible<Room>> {
+  return request(hs, { path: path`/_synapse/admin/v1/rooms/${roomId}`, schema: legibly(roomSchema), signal });
 }
 
 const membersSchema = z.object({ members: z.array(z.string()), total: z.number() });
@@ -136,6 +131,17 @@ export async function roomMembers(hs: Homeserver, roomId: string, signal?: Abort
   return answer.members;
 }
 
+/** The same to be shown, though an entry may be odd. */
+export async function roomMemberRows(hs: Homeserver, roomId: string, signal?: AbortSignal): Promise<Rows<string>> {
+  const answer = await request(hs, {
+    path: path`/_synapse/admin/v1/rooms/${roomId}/members`,
+    schema: z.object({ members: rowsOf(z.string()) }),
+    signal,
+    timeoutMs: 300_000,
+  });
+  return answer.members;
+}
+
 const stateEventSchema = z.object({
   type: z.string(),
   state_key: z.string(),
@@ -145,7 +151,16 @@ const stateEventSchema = z.object({
   event_id: z.optional(z.string()),
 });
 export type StateEvent = z.output<typeof stateEventSchema>;
-const stateSchema = z.object({ state: rowsOf(stateEventSchema) });
+/** An event is known by its type and state key; whatever else it lacks, it can be shown. */
+const shownEventSchema = z.object({
+  type: z.string(),
+  state_key: z.string(),
+  sender: nullishString,
+  content: z.unknown(),
+  origin_server_ts: nullishNumber,
+});
+export type ShownEvent = z.output<typeof shownEventSchema>;
+const stateSchema = z.object({ state: rowsWith(stateEventSchema, shownEventSchema) });
 
 /** The room's state events; `type` (Synapse 1.123) keeps the answer small. */
 export async function roomState(
@@ -215,17 +230,16 @@ export async function joinRoom(
   via: readonly string[],
   signal?: AbortSignal,
 ): Promise<void> {
-  const where = path`/_synapse/admin/v1/join/${roomId}`;
-  const answer = await request(hs, {
+  await request(hs, {
     method: 'POST',
-    path: where,
+    path: path`/_synapse/admin/v1/join/${roomId}`,
     query: { server_name: via.length === 0 ? undefined : via },
     body: { user_id: userId },
     schema: joinSchema,
+    subject: ({ room_id }) => [room_id, roomId],
     signal,
     timeoutMs: 300_000,
   });
-  ofThatRoom(answer, roomId, 'POST', where);
 }
 
 /** Exactly `{}`, as Synapse says that it did it: a portal's `{"status":"ok"}` says nothing of the kind. */
@@ -247,16 +261,15 @@ export function makeRoomAdmin(hs: Homeserver, roomId: string, userId: string, si
 
 /** The signed-in admin joins, as any user does: by invitation or because the room is public. Rate-limited (`rc_joins`). */
 export async function joinAsMyself(hs: Homeserver, roomId: string, signal?: AbortSignal): Promise<void> {
-  const where = path`/_matrix/client/v3/join/${roomId}`;
-  const answer = await request(hs, {
+  await request(hs, {
     method: 'POST',
-    path: where,
+    path: path`/_matrix/client/v3/join/${roomId}`,
     body: {},
     schema: joinSchema,
+    subject: ({ room_id }) => [room_id, roomId],
     signal,
     timeoutMs: 300_000,
   });
-  ofThatRoom(answer, roomId, 'POST', where);
 }
 
 /**

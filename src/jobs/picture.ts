@@ -51,7 +51,7 @@ export function pictureOf(
     version: ledger.version,
     ...(spec.closing && agenda.isUnclosed && { unclosed: spec.closing }),
     ...(isOver({ state }) && unsettledOf(lastLook)),
-    ...(scribe.lost !== null && { kept: { ok: false, reason: scribe.lost } }),
+    ...(scribe.lost !== null && { kept: { ok: false, reason: scribe.lost, ...(scribe.isStale && { stale: true }) } }),
     ...(scribe.isKeeping && { kept: { ok: true } }),
   };
 }

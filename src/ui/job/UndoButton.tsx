@@ -64,7 +64,7 @@ function useUndoCount(job: Job, snapshot: JobSnapshot, { counts, shows }: UndoOf
     const given = new AbortController();
     const found: Counted = { sure: 0, shown: 0 };
     const take = (row: LedgerRow) => {
-      if (row.status === 'done' && counts(row)) found.sure += 1;
+      if (counts(row)) found.sure += 1;
       else if (shows?.(row)) found.shown += 1;
     };
     const countAll = async () => {
