@@ -46,7 +46,10 @@ export const memberEvent = (room: Room, name: string, member: Member): NonNullab
     origin_server_ts: member.since,
   };
 
+/** Name and picture go with who is in or to come in, not with who is out. */
 export function memberContent(server: Server, name: string, member: Member): Record<string, unknown> {
+  const reason = member.reason === undefined ? {} : { reason: member.reason };
+  if (member.membership === 'leave' || member.membership === 'ban') return { membership: member.membership, ...reason };
   const user = server.state.users.get(name);
   const displayname = member.displayname ?? user?.displayname ?? null;
   const avatar = member.avatar_url ?? user?.avatar_url ?? null;
@@ -54,6 +57,6 @@ export function memberContent(server: Server, name: string, member: Member): Rec
     membership: member.membership,
     ...(displayname === null ? {} : { displayname }),
     ...(avatar === null ? {} : { avatar_url: avatar }),
-    ...(member.reason === undefined ? {} : { reason: member.reason }),
+    ...reason,
   };
 }

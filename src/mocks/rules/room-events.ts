@@ -126,7 +126,8 @@ function hierarchy(call: Call): Answer {
     seen.add(id);
     const room = state.rooms.get(id);
     if (!room || joined(room).length === 0) continue;
-    const children = room.room_type === 'm.space' ? stateEvents(server, room, 'm.space.child') : [];
+    const events = room.room_type === 'm.space' ? stateEvents(server, room, 'm.space.child') : [];
+    const children = events.map(({ unsigned: _, ...event }) => event);
     rooms.push({ ...summary(room, joinedCounts(server, room).all), children_state: children });
     if (level < depth) for (const child of room.children) queue.push([child, level + 1]);
   }
