@@ -28,7 +28,7 @@ const BY_SOMEBODY = 'Already in the room when this job looked: someone else join
 /** Something was sent for this user, or may have been, and no event shows whose doing it is. */
 const NOBODY_KNOWS = 'Already in the room when this job looked: by an earlier request of this job or by someone else.';
 const ALREADY_IN =
-  'Already in the room when the request came: someone else joined them a moment before, or the browser sent the request twice.';
+  'Already in the room when the request came: by this job, if the browser sent it twice, or by someone else.';
 const NO_EVENT =
   'In the room. The homeserver accepted the request, but has no join to show for it: this job or someone else joined them.';
 
