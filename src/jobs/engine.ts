@@ -96,8 +96,7 @@ export class Engine<Item> {
   }
 
   #restore(restored: Restored): void {
-    putBackRows(restored, this.ledger, this.#agenda);
-    this.pace.waitUntil(restored.waitingUntil ?? null);
+    putBackRows(restored, this.ledger, this.#agenda, this.pace);
     this.#startedAt = restored.startedAt;
     this.#endedAt = restored.endedAt;
     this.#state = restsAs(restored);

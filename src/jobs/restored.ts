@@ -2,6 +2,7 @@ import type { Agenda } from './agenda';
 import type { JobSnapshot, JobState } from './job';
 import type { Journal, Recollection } from './journal';
 import type { Ledger } from './ledger';
+import type { Pace } from './pace';
 
 /** A job as its journal tells it. */
 export interface Restored {
@@ -73,7 +74,8 @@ export function lostSnapshot(snapshot: JobSnapshot, at: number, reason: string):
   return { ...restingSnapshot(snapshot), state: { phase: 'lost', at, reason }, kept: { ok: false, reason } };
 }
 
-export function putBackRows({ rows, state }: Restored, ledger: Ledger, agenda: Agenda): void {
+export function putBackRows({ rows, state, waitingUntil }: Restored, ledger: Ledger, agenda: Agenda, pace: Pace): void {
+  pace.waitUntil(waitingUntil ?? null);
   for (let index = 0; index < ledger.size; index += 1) {
     const row = rows.row(index);
     if (row.leftOut) agenda.leaveOut(index);

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startJob } from '~/data/jobs';
 import { signIn, signOut, type Session } from '~/data/session';
-import { BASE, signInTo } from '~/data/try-out';
+import { BASE, leavePage, signInTo } from '~/data/try-out';
 import type { UndoState } from '~/data/undo';
 import { pageEnvironment } from '~/jobs/environment';
 import type { Job, LedgerRow } from '~/jobs/job';
@@ -26,7 +26,7 @@ beforeEach(() => {
   session = signInTo(model);
 });
 afterEach(() => {
-  signOut();
+  leavePage();
   vi.unstubAllGlobals();
   if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
 });

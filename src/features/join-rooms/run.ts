@@ -26,11 +26,10 @@ export interface RunGround {
 const BY_THIS_JOB = 'Joined by this job.';
 const BY_SOMEBODY = 'Already in the room when this job looked: someone else joined them after the plan was made.';
 /** Something was sent for this user, or may have been, and no event shows whose doing it is. */
-const NOBODY_KNOWS = 'Already in the room when this job looked: by an earlier request of this job or by someone else.';
-const ALREADY_IN =
-  'Already in the room when the request came: by this job, if the browser sent it twice, or by someone else.';
+const NOBODY_KNOWS = 'Already in the room when this job looked: by this job or by someone else.';
+const ALREADY_IN = 'Already in the room when the request came: by this job or by someone else.';
 const NO_EVENT =
-  'In the room. The homeserver accepted the request, but has no join to show for it: this job or someone else joined them.';
+  'In the room: by this job or by someone else. The homeserver accepted the request, but no newer join shows whose doing it is.';
 
 /** A join that the homeserver accepted: from where in the room's timeline its event is to be found, and when it was sent. */
 interface Accepted {

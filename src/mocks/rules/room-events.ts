@@ -5,7 +5,7 @@ import type { Call, Route, Server } from '../call';
 import { route } from '../call';
 import type { Room, RoomEvent } from '../state';
 import { resolveRoom } from './alias';
-import { joined, joinedCounts, stateEvents } from './room-facts';
+import { joined, joinedCounts, stateEvents, type StateEvent } from './room-facts';
 
 const shown = (server: Server, room: Room, event: RoomEvent): Record<string, unknown> => ({
   ...event,
@@ -126,8 +126,7 @@ function hierarchy(call: Call): Answer {
     seen.add(id);
     const room = state.rooms.get(id);
     if (!room || joined(room).length === 0) continue;
-    const events = room.room_type === 'm.space' ? stateEvents(server, room, 'm.space.child') : [];
-    const children = events.map(({ unsigned: _, ...event }) => event);
+    const children = room.room_type === 'm.space' ? stateEvents(server, room, 'm.space.child').map(stripped) : [];
     rooms.push({ ...summary(room, joinedCounts(server, room).all), children_state: children });
     if (level < depth) for (const child of room.children) queue.push([child, level + 1]);
   }
@@ -136,6 +135,17 @@ function hierarchy(call: Call): Answer {
   open.set(next, { roomId: root, depth, queue, seen: [...seen], until: server.now() + HIERARCHY_SESSION_MS });
   return ok({ rooms, next_batch: next });
 }
+
+/** Children are told without what only a timeline has. */
+const stripped = ({ type, state_key, sender, origin_server_ts, content, event_id, room_id }: StateEvent) => ({
+  type,
+  state_key,
+  sender,
+  origin_server_ts,
+  content,
+  event_id,
+  room_id,
+});
 
 function summary(room: Room, count: number): Record<string, unknown> {
   const entry = {

@@ -39,7 +39,7 @@ export const invitePower = (room: Room): number => room.power_levels?.invite ?? 
 /** 50 where nothing says (`event_auth.py:780`). */
 export const kickPower = (room: Room): number => room.power_levels?.kick ?? 50;
 
-interface StateEvent {
+export interface StateEvent {
   type: string;
   state_key: string;
   sender: string;
