@@ -27,7 +27,11 @@ export function UndoPlanStep({ planned, onPlan }: UndoPlanStepProps) {
   return (
     <Stack gap="md">
       <Text size="sm">
-        {removals === 0 ? 'No join can be undone.' : `${plural(removals, 'join')} of the job would be undone.`}{' '}
+        {removals > 0
+          ? `${plural(removals, 'join')} of the job would be undone.`
+          : plan.unsure > 0
+            ? 'No join is this job’s for sure.'
+            : 'No join can be undone.'}{' '}
         {untouched > 0 && `${plural(untouched, 'row')} of the job changed nothing and is left out here.`}
       </Text>
       <Text size="sm" c="dimmed">

@@ -247,7 +247,10 @@ describe('the admin’s own limit', () => {
     answering(/GET .*override_ratelimit$/, () => Response.json({ status: 'ok' }));
     const job = undo();
     await vi.waitFor(() => expect(job.getSnapshot().state.phase).toBe('finished'), SLOWLY);
-    expect(job.row(0)).toMatchObject({ status: 'failed', reason: expect.stringMatching(/not what Synapse gives here/) });
+    expect(job.row(0)).toMatchObject({
+      status: 'failed',
+      reason: expect.stringMatching(/not what Synapse gives here/),
+    });
     expect(model.log.writes()).toEqual([]);
   });
 

@@ -200,6 +200,22 @@ describe('a join that lands late', () => {
   });
 });
 
+it('a join whose event was seen is not called undone by a late request where the user left since', async () => {
+  let times = 0;
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+    if (init.method === 'POST' && (times += 1) === 1) throw new TypeError('Failed to fetch');
+    return model.handle(new Request(url, init));
+  });
+  const job = createJob(spec(), quick);
+  job.start();
+  await comesTo(job, 'done');
+  expect(job.getSnapshot().unsettled).toMatchObject({ count: 1 });
+  setMembership(model, room, anna, { membership: 'leave', sender: anna });
+  job.lookAgain();
+  await vi.waitFor(() => expect(job.getSnapshot().unsettled?.lookedAt).not.toBeNull(), SLOWLY);
+  expect(job.row(0)).toMatchObject({ status: 'done', reason: expect.stringMatching(/^Joined by this job\./) });
+});
+
 describe('a join that was answered with no', () => {
   it.each([
     ['429', 'slow down', 'skipped'],

@@ -5,7 +5,7 @@ import { joinRoom, roomMembers, roomState } from '~/api/rooms';
 import { getUser, joinedRooms } from '~/api/users';
 import type { Fault, JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
-import { adminBefore, joinBefore } from './before';
+import { adminBefore, joinBefore, readBefore } from './before';
 import { Fresh } from './fresh';
 import { classifyHalfway, lookAtMe, makeMeAdmin, verifyAdmin } from './make-me-admin';
 import { isOpen, type FoundRoom, type RunItem } from './plan';
@@ -220,6 +220,11 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
       const rooms = await joinedRooms(ground.homeserver(), userId, signal);
       const pair = `${userId} ${room.roomId}`;
       if (!rooms.includes(room.roomId)) {
+        const before = readBefore(kept);
+        // Its own join was seen: that they are out by now is no late request's doing.
+        if (before?.kept === 'join/1' && before.join_event) {
+          return { status: 'skipped', reason: 'Joined by this job, and out of the room since.' };
+        }
         // A server may carry it out even now, and so may anybody else.
         sent.add(pair);
         return { status: 'not-done' };
