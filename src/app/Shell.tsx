@@ -31,6 +31,7 @@ import { NavLink as RouterLink, Outlet, ScrollRestoration, useLocation } from 'r
 import { useSession } from '~/data/session';
 import { SignOutDialog } from '~/features/login/SignOutDialog';
 import { paths } from '~/lib/paths';
+import { guardDoubleClicks } from '~/ui/double-click';
 import { Logo } from '~/ui/Logo';
 import { RunningJobs } from './RunningJobs';
 import classes from './Shell.module.css';
@@ -66,6 +67,7 @@ export function Shell() {
   const session = useSession();
 
   useEffect(close, [location.pathname, close]);
+  useEffect(() => guardDoubleClicks(window), []);
 
   return (
     <AppShell

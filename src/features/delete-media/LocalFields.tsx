@@ -10,10 +10,11 @@ import {
   Text,
   Textarea,
 } from '@mantine/core';
+import { handedWords } from '~/data/handover';
 import type { Session } from '~/data/session';
 import { plural } from '~/lib/numbers';
 import { SIZE_UNITS, sizeProblem, sweepProblem, type Choice, type SizeUnit } from './choice';
-import { handedWords, readUsers } from './users';
+import { readUsers } from './users';
 
 interface LocalFieldsProps {
   choice: Choice;
@@ -88,7 +89,7 @@ function Whose({ choice, session, onChange }: LocalFieldsProps) {
     <Stack gap="xs">
       <Radio.Group label="Whose files" value={choice.whose} onChange={(whose) => onChange({ whose })}>
         <Stack gap="xs" mt="xs">
-          {choice.handed !== null && <Radio value="handed" label={handedWords(choice.handed)} />}
+          {choice.handed !== null && <Radio value="handed" label={capital(handedWords(choice.handed))} />}
           <Radio value="everyone" label="Everyone’s" />
           <Radio value="some" label="Of some users" />
         </Stack>
@@ -148,3 +149,5 @@ function How({ choice, session, onChange }: LocalFieldsProps) {
     </Radio.Group>
   );
 }
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -1,6 +1,5 @@
 import type { Handover } from '~/data/handover';
 import { parseUserIds, serverOf } from '~/lib/mxid';
-import { plural } from '~/lib/numbers';
 
 /** What was selected in the users list, on the way here. */
 export type Handed = NonNullable<Handover['users']>;
@@ -17,11 +16,4 @@ export function readUsers(text: string, serverName: string): { ids: string[]; pr
       ...foreign.map((id) => `${id}: a user of another homeserver has no local media here.`),
     ],
   };
-}
-
-/** “The 12 users selected in the list” */
-export function handedWords(handed: Handed): string {
-  return 'ids' in handed
-    ? `The ${plural(handed.ids.length, 'user')} selected in the list`
-    : `All ${plural(handed.total, 'user')} that match the list’s filter`;
 }

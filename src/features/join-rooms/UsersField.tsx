@@ -42,7 +42,7 @@ export function UsersField({ choice, onChange, users, session }: UsersFieldProps
         </Stack>
       </Radio.Group>
       {choice.usersFrom === 'named' && <Named choice={choice} onChange={onChange} users={users} session={session} />}
-      {choice.usersFrom === 'filter' && <Filter choice={choice} onChange={onChange} />}
+      {choice.usersFrom === 'filter' && <Filter choice={choice} mas={session.mas} onChange={onChange} />}
     </Stack>
   );
 }
@@ -93,7 +93,7 @@ function withoutUserWords(lines: readonly number[], fileName: string): string | 
   return `${plural(lines.length, 'line')} of ${fileName} name no user: ${shown}${more}. The others were added.`;
 }
 
-function Filter({ choice, onChange }: Pick<UsersFieldProps, 'choice' | 'onChange'>) {
+function Filter({ choice, mas, onChange }: Pick<UsersFieldProps, 'choice' | 'onChange'> & { mas: boolean }) {
   const { filter } = choice;
   return (
     <>
@@ -105,6 +105,10 @@ function Filter({ choice, onChange }: Pick<UsersFieldProps, 'choice' | 'onChange
       />
       <Checkbox
         label="Only server admins"
+        {...(mas && {
+          description:
+            'Goes by Synapse’s own flag. Behind Matrix Authentication Service that says little: MAS decides who is an admin.',
+        })}
         checked={filter.onlyAdmins}
         onChange={(event) => onChange({ filter: { ...filter, onlyAdmins: event.currentTarget.checked } })}
       />
