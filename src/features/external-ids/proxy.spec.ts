@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { currentSession, signOut, type Session } from '~/data/session';
-import { BASE, signInTo } from '~/data/try-out';
-import type { UndoState } from '~/data/undo';
+import { PlanDraft } from '~/data/plan-draft';
+import { BASE, planMade, signInTo } from '~/data/try-out';
 import type { Job, JobSpec } from '~/jobs/job';
 import { createJob } from '~/jobs/runner';
 import { Hurry } from '~/jobs/try-out';
@@ -10,7 +10,7 @@ import { addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { planRemoval } from './plan';
 import { removalSpec } from './run';
-import { beginScan, NOT_SCANNED, type ScanState } from './scan';
+import { beginScan, type ScanResult } from './scan';
 import { putBackSpec } from './undo-run';
 import { beginUndoScan, type UndoPlanned } from './undo-scan';
 
@@ -70,17 +70,14 @@ describe('a proxy that answers in the homeserver’s place', () => {
     async (answer) => {
       const ids = crowd(2).map(({ name }) => name);
       always(answer, /v2\/users\//);
-      let state: ScanState = NOT_SCANNED;
-      beginScan(session, { kind: 'named', ids }, (part) => {
-        state = { ...state, ...part };
-      });
-      const { reading } = state;
+      const draft = new PlanDraft<object, ScanResult>({});
+      draft.make((making) => beginScan(session, { kind: 'named', ids }, making));
+      const { reading } = draft.get();
       if (!reading) throw new Error('unreachable');
       await rests(reading.job);
-      expect(state.result).toBeNull();
-      reading.goOnWithout?.();
-      const { result } = state;
-      expect(result?.missing.map(({ reason }) => reason.slice(0, 19))).toEqual([
+      expect(draft.get().planned).toBeNull();
+      reading.goOnWithout();
+      expect(draft.get().planned?.missing.map(({ reason }) => reason.slice(0, 19))).toEqual([
         'Could not be read: ',
         'Could not be read: ',
       ]);
@@ -114,15 +111,14 @@ describe('a proxy that answers in the homeserver’s place', () => {
     crowd(2);
     const job = await begin(removalSpec(planNow(), owner()));
     always(answer, /v2\/users\//);
-    let state: Partial<UndoState<UndoPlanned>> = {};
-    await beginUndoScan(session, job, (part) => {
-      state = { ...state, ...part };
-    });
-    const { reading } = state;
+    const draft = new PlanDraft<object, UndoPlanned>({});
+    draft.make((making) => void beginUndoScan(session, job, making));
+    await vi.waitFor(() => expect(draft.get().reading).not.toBeNull());
+    const { reading } = draft.get();
     if (!reading) throw new Error('unreachable');
     await rests(reading.job);
     reading.goOnWithout();
-    expect(state.planned?.plan.rows.map(({ verdict, reason }) => `${verdict} ${reason.slice(0, 18)}`)).toEqual([
+    expect(draft.get().planned?.plan.rows.map(({ verdict, reason }) => `${verdict} ${reason.slice(0, 18)}`)).toEqual([
       'cannot Could not be read:',
       'cannot Could not be read:',
     ]);
@@ -131,17 +127,13 @@ describe('a proxy that answers in the homeserver’s place', () => {
   it('409 to an undo: not the word that another account holds the id', async () => {
     crowd(1);
     const job = await begin(removalSpec(planNow(), owner()));
-    let state: Partial<UndoState<UndoPlanned>> = {};
-    await beginUndoScan(session, job, (part) => {
-      state = { ...state, ...part };
-    });
-    await vi.waitFor(() => expect(state.planned).toBeTruthy());
+    const planned = await planMade<UndoPlanned>((making) => void beginUndoScan(session, job, making));
     vi.stubGlobal('fetch', (url: string, init: RequestInit) =>
       init.method === 'PUT'
         ? Promise.resolve(new Response('<h1>Conflict</h1>', { status: 409 }))
         : model.handle(new Request(url, init)),
     );
-    const undo = await begin(putBackSpec(state.planned?.plan.items ?? [], { undoes: job.id }, owner()));
+    const undo = await begin(putBackSpec(planned.plan.items, { undoes: job.id }, owner()));
     expect(undo.row(0)).toMatchObject({
       status: 'unknown',
       reason: expect.stringContaining('409 (not Synapse)') as string,
