@@ -80,12 +80,12 @@ export function useIsMine(): (job: JobSnapshot) => boolean {
  * tells; why nothing can be kept.
  */
 export function useKeptFacts() {
-  const { jobs: kept, problem, isRead } = useSyncExternalStore(keptJobs.subscribe, keptJobs.get);
+  const { jobs: kept, problem, isRead, readAt } = useSyncExternalStore(keptJobs.subscribe, keptJobs.get);
   const { data } = useQuery({ queryKey: ['storage'], queryFn: storageQuota });
   const promised = useSyncExternalStore(storagePromise.subscribe, storagePromise.get);
   useEffect(() => void readStoragePromise(), []);
   const sizes = useMemo(() => new Map([...kept.values()].map(({ id, size }) => [id, size])), [kept]);
-  return { sizes, problem, isRead, promised, quota: data ?? null };
+  return { sizes, problem, isRead, readAt, promised, quota: data ?? null };
 }
 
 /** A job ended, and what it changed for its own run is not put back. */

@@ -21,6 +21,8 @@ interface PickDialogProps {
   onSearch(search: string): void;
   options: readonly PickOption[];
   total: number;
+  /** What came of an exact look-up. */
+  note?: string | null;
   loading: boolean;
   error: unknown;
   /** The noun on the button: `['room', 'rooms']`. */
@@ -65,6 +67,11 @@ export function PickDialog(props: PickDialogProps) {
           data-autofocus
         />
         {props.error !== null && <ErrorNote title="The search failed" error={props.error} />}
+        {props.note != null && (
+          <Text size="sm" role="status">
+            <bdi>{props.note}</bdi>
+          </Text>
+        )}
         {listed.length === 0 ? (
           // Where the search failed, nobody knows whether there is something.
           !props.loading &&

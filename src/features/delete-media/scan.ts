@@ -4,6 +4,7 @@ import type { Homeserver } from '~/api/request';
 import { getRoom, listRooms } from '~/api/rooms';
 import { listUploaders } from '~/api/statistics';
 import { listUsers, type UsersQuery } from '~/api/users';
+import { fitsUserSearch } from '~/api/wildcards';
 import type { Outcome } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
 import type { MediaFile } from './plan';
@@ -114,7 +115,8 @@ async function fittingUsers(hs: Homeserver, filter: UsersQuery, found: Found, si
   while (from !== undefined) {
     const query: UsersQuery = { ...filter, from, limit: PAGE, order_by: 'name', dir: 'f' };
     const page: Awaited<ReturnType<typeof listUsers>> = await listUsers(hs, query, signal);
-    for (const user of page.users) ids.add(user.name);
+    for (const user of page.users) if (fitsUserSearch(filter, user)) ids.add(user.name);
+    if (page.odd.length > 0) found.notes.push(`${plural(page.odd.length, 'listed user')} could not be read.`);
     from = page.next !== undefined && page.next > from ? page.next : undefined;
   }
   for (const userId of ids) found.todo.push({ kind: 'uploader', userId });

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { peekHandover, takeHandover, type Handover } from '~/data/handover';
+import { matchingCount, peekHandover, takeHandover, type Handover } from '~/data/handover';
 import type { ParsedUserIds } from '~/lib/mxid';
 import { plural } from '~/lib/numbers';
 import type { Whom } from './scan';
@@ -40,7 +40,7 @@ export function useHandedUsers(): Handover['users'] | null {
 export function handedWords(handed: NonNullable<Handover['users']>): string {
   return 'ids' in handed
     ? `${plural(handed.ids.length, 'user')} selected in the list`
-    : `all ${plural(handed.total, 'user')} that match the list’s filter`;
+    : `all ${matchingCount(handed, 'user')} that match the list’s filter`;
 }
 
 /** Whom to read, or why that can't be said yet. */

@@ -15,7 +15,8 @@ interface JobControlsProps {
 
 /** Pause, go on, stop, retry, verify: each is there when it can be done. */
 export function JobControls({ job, snapshot, signedIn }: JobControlsProps) {
-  const { state, counts, canVerify } = snapshot;
+  const { state, counts, canVerify, kept } = snapshot;
+  const mayRun = signedIn && !(kept?.ok === false && kept.stale);
   const over = isOver(snapshot);
   const resting = over || state.phase === 'paused';
   // What is asked of it here would be done where nobody here can see it.
@@ -28,11 +29,7 @@ export function JobControls({ job, snapshot, signedIn }: JobControlsProps) {
         </Button>
       )}
       {state.phase === 'paused' && (
-        <Button
-          leftSection={<IconPlayerPlay size={16} aria-hidden />}
-          disabled={!signedIn}
-          onClick={() => job.resume()}
-        >
+        <Button leftSection={<IconPlayerPlay size={16} aria-hidden />} disabled={!mayRun} onClick={() => job.resume()}>
           Go on
         </Button>
       )}
@@ -41,7 +38,7 @@ export function JobControls({ job, snapshot, signedIn }: JobControlsProps) {
         <Button
           variant="default"
           leftSection={<IconRefresh size={16} aria-hidden />}
-          disabled={!signedIn}
+          disabled={!mayRun}
           onClick={() => job.retryFailed()}
         >
           {`Retry ${plural(counts.failed, 'failed item')}`}
@@ -51,7 +48,7 @@ export function JobControls({ job, snapshot, signedIn }: JobControlsProps) {
         <Button
           variant="default"
           leftSection={<IconZoomQuestion size={16} aria-hidden />}
-          disabled={!signedIn}
+          disabled={!mayRun}
           onClick={() => job.verifyUnknown()}
         >
           {`Verify ${plural(counts.unknown, 'unknown item')}`}
