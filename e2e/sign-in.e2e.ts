@@ -115,6 +115,7 @@ test('what is missing or wrong is said at its field, the focus goes there, and w
   await tryToSignIn(page, homeserverUrl, 'syt_nobody');
   await expect(token(page)).toBeFocused();
   await expect(token(page)).toHaveAccessibleDescription(/does not know this access token.*Invalid access token passed/);
+  await expect(token(page)).toHaveAttribute('aria-invalid', 'true');
   await expect(token(page)).toHaveValue('syt_nobody');
   await expect(url(page)).toHaveValue(homeserverUrl);
   await seeNoAxeViolation(page, 'sign-in, failed');
@@ -257,6 +258,7 @@ test('a token that ends later opens sign-in over the page, and nothing on the pa
   addUser(model, { localpart: 'anna' });
   await field.fill(model.issueToken('@anna:demo.example'));
   await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
   await expect(field).toHaveAccessibleDescription(/This token is @anna:demo\.example’s, and the page behind is @admin/);
   await expect(dialog.getByRole('button', { name: 'Sign out and start afresh' })).toBeVisible();
 

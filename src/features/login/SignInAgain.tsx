@@ -80,6 +80,8 @@ export function SignInAgain({ session, reason }: { session: Session; reason: str
             value={token}
             readOnly={checking}
             error={stranger === null ? problem : strangerSentence(stranger, session.userId)}
+            // Mantine sets it on its other inputs by itself.
+            aria-invalid={stranger !== null || problem !== null}
             visibilityToggleButtonProps={{ 'aria-label': 'Show the token' }}
             onChange={(event) => {
               setToken(event.currentTarget.value);

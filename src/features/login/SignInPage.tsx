@@ -136,6 +136,8 @@ export function SignInPage({ openDemo }: { openDemo: OpenDemo }) {
           spellCheck={false}
           value={token}
           error={problems.token}
+          // Mantine sets it on its other inputs by itself.
+          aria-invalid={problems.token !== undefined}
           readOnly={checking}
           visibilityToggleButtonProps={{ 'aria-label': 'Show the token' }}
           onChange={(event) => {
