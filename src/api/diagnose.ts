@@ -115,7 +115,8 @@ async function checkMas(board: Board, look: Look, hs: Homeserver): Promise<boole
   board.set('mas', 'running');
   const seen = await look((signal) => authMetadata(hs, signal));
   if (seen.ok) board.set('mas', 'ok', `Matrix Authentication Service, ${seen.value.issuer}`);
-  else if (seen.error.status === 404) board.set('mas', 'ok', 'Synapse itself.');
+  // Only Synapse's own 404 says so; a proxy's says that it does not forward this path.
+  else if (seen.error.notFound || seen.error.endpointAbsent) board.set('mas', 'ok', 'Synapse itself.');
   else board.set('mas', 'warn', 'It could not be told; taken as Synapse itself.');
   return seen.ok;
 }
@@ -159,7 +160,9 @@ async function checkMedia(board: Board, look: Look, hs: Homeserver, userId: stri
   const bad = [
     ...(config.ok ? [] : [{ which: '/_matrix/client/v1/media', error: config.error }]),
     // Who is no admin is told so once.
-    ...(list.ok || list.error.status === 403 ? [] : [{ which: 'the Admin API’s media part', error: list.error }]),
+    ...(list.ok || (list.error.kind === 'matrix' && list.error.status === 403)
+      ? []
+      : [{ which: 'the Admin API’s media part', error: list.error }]),
   ];
   if (bad.length === 0) board.set('media', 'ok', 'Yes.');
   else board.warn('media', mediaVerdict(bad));

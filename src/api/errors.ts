@@ -96,7 +96,7 @@ function sentence(facts: ErrorFacts): string {
     case 'shape':
       return `The answer (${facts.status ?? 'success'}) is not what Synapse gives here${reason}`;
     case 'http':
-      return `Something in front of the homeserver answered ${httpSentence(facts.status)}${reason}`;
+      return `Something in front of the homeserver answered ${httpSentence(facts.status)}${reason}${slashHint(facts)}`;
     case 'matrix':
       return matrixSentence(facts, reason);
   }
@@ -119,6 +119,12 @@ function httpSentence(status = 0): string {
       return status < 300 ? `${status} with a page that is not from Synapse` : `${status} (not Synapse)`;
   }
 }
+
+/** Apache refuses an encoded slash by itself, unless it is told to let it through. */
+const slashHint = ({ status, path }: ErrorFacts): string =>
+  status === 404 && /%2f/i.test(path)
+    ? '. Apache says so of any id with a slash, unless AllowEncodedSlashes is NoDecode'
+    : '';
 
 function matrixSentence(facts: ErrorFacts, reason: string): string {
   const code = facts.errcode ? ` (${facts.status} ${facts.errcode})` : ` (${facts.status})`;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { withoutToken } from '~/lib/without-token';
 import { HomeserverError, type ErrorFacts } from './errors';
 
 /** Where to send and as whom. `baseUrl` has no trailing slash and is exactly what the admin typed. */
@@ -61,8 +62,8 @@ export async function requestWithStatus<Schema extends z.core.$ZodType>(
   const text = await readText(response, facts, spec.signal);
   const json = parseJson(text);
   // A page is never the homeserver's word, whatever its status.
-  if (!response.ok || json === undefined) throw refusal(response.status, json, text, facts);
-  const parsed = z.safeParse(spec.schema, json);
+  if (!response.ok || json === undefined) throw refusal(hs, response.status, text, facts);
+  const parsed = z.safeParse(spec.schema, withoutToken(hs.token).json(json, text));
   if (!parsed.success) {
     const serverReason = z.prettifyError(parsed.error).slice(0, 300);
     throw new HomeserverError({ kind: 'shape', ...facts, status: response.status, serverReason });
@@ -80,7 +81,7 @@ export async function requestBlob(
   // A proxy's page is no picture, whatever its status.
   if (!response.ok || !/^image\//i.test(response.headers.get('Content-Type') ?? '')) {
     const text = await readText(response, facts, spec.signal);
-    throw refusal(response.status, parseJson(text), text, facts);
+    throw refusal(hs, response.status, text, facts);
   }
   return response.blob();
 }
@@ -177,10 +178,12 @@ const matrixErrorSchema = z.object({
   retry_after_ms: z.optional(z.unknown()),
 });
 
-function refusal(status: number, json: unknown, text: string, facts: RequestFacts) {
-  const matrix = z.safeParse(matrixErrorSchema, json);
+/** Its words are kept in reports and journals: what echoes the request must not bring the token there. */
+function refusal({ token }: Partial<Homeserver>, status: number, text: string, facts: RequestFacts) {
+  const scrubber = withoutToken(token);
+  const matrix = z.safeParse(matrixErrorSchema, scrubber.json(parseJson(text)));
   if (!matrix.success) {
-    return new HomeserverError({ kind: 'http', ...facts, status, serverReason: excerpt(text) });
+    return new HomeserverError({ kind: 'http', ...facts, status, serverReason: excerpt(scrubber.text(text)) });
   }
   const { retry_after_ms: retryAfterMs } = matrix.data;
   return new HomeserverError({

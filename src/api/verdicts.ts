@@ -143,6 +143,12 @@ export function tokenVerdict(error: HomeserverError): Verdict {
       ? { cause: 'token-expired', detail: `This access token is no longer good.${saying(error)}` }
       : { cause: 'token-unknown', detail: `The homeserver does not know this access token.${saying(error)}` };
   }
+  if (error.kind === 'http' && (error.status === 401 || error.status === 403)) {
+    return {
+      cause: 'authorization-blocked',
+      detail: `Something in front of Synapse refuses requests with a token, as if it wanted a sign-in of its own: ${stranger(error)}.`,
+    };
+  }
   return anyway(error) ?? { cause: 'odd', detail: `An answer that whoami does not give: ${stranger(error)}.` };
 }
 

@@ -11,7 +11,8 @@ import { isAlias, parseRoomRefs } from '~/lib/room-refs';
 async function roomIdOf(hs: Homeserver, text: string, signal?: AbortSignal): Promise<string> {
   const { refs, problems } = parseRoomRefs(text);
   const ref = refs[0]?.ref;
-  if (ref === undefined || refs.length > 1) throw new Error(problems[0]?.reason ?? 'Name one room.');
+  if (ref === undefined || refs.length > 1 || problems.length > 0)
+    throw new Error(problems[0]?.reason ?? 'Name one room.');
   return isAlias(ref) ? (await resolveAlias(hs, ref, signal)).room_id : ref;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clock, day, duration, exact, relative, startOfDay } from './dates';
+import { clock, day, duration, exact, moment, relative, startOfDay } from './dates';
 import { isoTime, isLikelyTime, isTime } from './times';
 
 describe('startOfDay', () => {
@@ -14,6 +14,10 @@ describe('startOfDay', () => {
     expect(startOfDay('24.11.2026')).toBeNull();
     expect(startOfDay('')).toBeNull();
   });
+});
+
+it('a moment names its month in words', () => {
+  expect(moment(startOfDay('2024-11-26') ?? 0)).toBe('26 Nov 2024, 00:00');
 });
 
 describe('duration', () => {

@@ -38,6 +38,9 @@ export function startOfDay(text: string): number | null {
     : null;
 }
 
+/** `26 Nov 2024, 00:00`: the month in words, since 11/12 is two days. In the browser's time zone. @param ms epoch ms */
+export const moment = (ms: number): string => dayjs(ms).format('D MMM YYYY, HH:mm');
+
 /** `1 h 05 min`, `3 min 20 s`, `12 s`. */
 export function duration(ms: number): string {
   if (!Number.isFinite(ms)) return 'an unknown time';

@@ -115,12 +115,18 @@ export interface Unwrapped {
 
 /** What a word names once quotes, brackets and punctuation around it are off. Nothing inside it is changed. */
 export function unwrap(raw: string): Unwrapped {
+  // Most words of a table or a list of names have none of these: nothing to look for.
+  if (!/[@#!:]/.test(raw)) return bareWord(raw);
   const exactly = named(raw);
   if (exactly) return { word: raw, named: exactly, wrapped: false };
   for (const word of wordsIn(raw)) {
     const found = named(word);
     if (found) return { word, named: found, wrapped: true };
   }
+  return bareWord(raw);
+}
+
+function bareWord(raw: string): Unwrapped {
   const word = raw.replace(BEFORE, '').replace(AFTER, '');
   return { word, named: null, wrapped: word !== raw };
 }
@@ -147,7 +153,7 @@ export function recognise(text: string, serverName: string): Recognised {
   const trimmed = text.trim();
   const clean = withoutInvisible(trimmed).trim();
   // An ID may itself hold blanks, or characters that nobody sees. Copied by Glia it comes back exactly like that.
-  const exact = byId(trimmed, []);
+  const exact = /\s[@#!(<[]/.test(trimmed) ? null : byId(trimmed, []);
   if (exact && exact.kind !== 'email') return asRecognised(exact, clean === trimmed ? undefined : clean);
   const whole = unwrap(clean).named ?? onlyOne(clean);
   if (whole?.kind === 'email') return whole;

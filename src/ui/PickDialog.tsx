@@ -72,8 +72,10 @@ export function PickDialog(props: PickDialogProps) {
             <bdi>{props.note}</bdi>
           </Text>
         )}
-        {!props.loading && listed.length === 0 ? (
-          <EmptyNote title="Nothing found">Try another word, or a part of one.</EmptyNote>
+        {listed.length === 0 ? (
+          // Where the search failed, nobody knows whether there is something.
+          !props.loading &&
+          props.error === null && <EmptyNote title="Nothing found">Try another word, or a part of one.</EmptyNote>
         ) : (
           <ul className={classes.list} aria-label={props.title}>
             {listed.map((option) => (

@@ -63,7 +63,10 @@ function Whose({
   onChange,
   onScan,
 }: Pick<ChooseStepProps, 'session' | 'choice' | 'onChange' | 'onScan'>) {
-  const parsed = useMemo(() => parseUserIds(choice.pasted, session.serverName), [choice.pasted, session.serverName]);
+  const parsed = useMemo(
+    () => parseUserIds(choice.pasted, session.serverName, 'alone'),
+    [choice.pasted, session.serverName],
+  );
   const whom = whomOf(choice, parsed);
   return (
     <>
@@ -95,6 +98,7 @@ function Whose({
             label="Users to read"
             value={choice.pasted}
             parsed={parsed}
+            serverName={session.serverName}
             onChange={(pasted) => onChange({ pasted })}
           />
         )}
@@ -114,7 +118,7 @@ type FoundProps = Omit<ChooseStepProps, 'scan'> & { result: ScanResult };
 function Found({ session, choice, result, onChange, onScan, onForget, onNext }: FoundProps) {
   const offered = useQuery(offeredProviders(session));
   const counts = useMemo(() => countProviders(result.users), [result]);
-  const some = useMemo(() => parseUserIds(choice.some, session.serverName), [choice.some, session.serverName]);
+  const some = useMemo(() => parseUserIds(choice.some, session.serverName, 'alone'), [choice.some, session.serverName]);
   const chosen = counts.find(({ provider }) => provider === choice.provider);
   return (
     <>
@@ -170,6 +174,7 @@ function Found({ session, choice, result, onChange, onScan, onForget, onNext }: 
               label="Users to remove it from"
               value={choice.some}
               parsed={some}
+              serverName={session.serverName}
               onChange={(text) => onChange({ some: text })}
             />
           )}

@@ -66,7 +66,7 @@ export function ExternalIdsWizard() {
   };
   const makePlan = () => {
     if (!scan.result || choice.provider === null) return;
-    const only = choice.from === 'all' ? null : parseUserIds(choice.some, session.serverName).ids;
+    const only = choice.from === 'all' ? null : parseUserIds(choice.some, session.serverName, 'alone').ids;
     patchPlan({
       plan: planRemoval({ scanned: scan.result, provider: choice.provider, only, me: session.userId }),
       savedAs: null,

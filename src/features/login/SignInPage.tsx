@@ -23,6 +23,10 @@ export type OpenDemo = () => Promise<{ baseUrl: string; token: string }>;
 /** For what replaces the button that had the focus. */
 const takeFocus = (button: HTMLButtonElement | null) => button?.focus();
 
+/** What was taken off what was pasted, said while it can still be corrected. */
+const noteOf = (read: ReturnType<typeof parseHomeserverUrl> | ReturnType<typeof readToken>) =>
+  (read.ok && read.note) || undefined;
+
 type Problems = Partial<Record<Field, string>>;
 
 export function SignInPage({ openDemo }: { openDemo: OpenDemo }) {
@@ -109,6 +113,7 @@ export function SignInPage({ openDemo }: { openDemo: OpenDemo }) {
           autoCapitalize="none"
           spellCheck={false}
           value={url}
+          description={noteOf(parseHomeserverUrl(url))}
           error={problems.url}
           readOnly={checking}
           onChange={(event) => {
@@ -135,6 +140,7 @@ export function SignInPage({ openDemo }: { openDemo: OpenDemo }) {
           data-lpignore="true"
           spellCheck={false}
           value={token}
+          description={noteOf(readToken(token))}
           error={problems.token}
           // Mantine sets it on its other inputs by itself.
           aria-invalid={problems.token !== undefined}
