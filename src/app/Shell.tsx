@@ -34,6 +34,8 @@ import { paths } from '~/lib/paths';
 import { Logo } from '~/ui/Logo';
 import { RunningJobs } from './RunningJobs';
 import classes from './Shell.module.css';
+import { isolated } from '~/lib/shown-text';
+import { Outside } from '~/ui/Outside';
 
 const SECTIONS = [
   {
@@ -87,12 +89,15 @@ export function Shell() {
             <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="Navigation" />
             <Logo />
             <div className={classes.where}>
-              <Text size="sm" fw={600} truncate title={session.homeserver.baseUrl}>
-                {hostOf(session.homeserver.baseUrl)}
+              <Text size="sm" fw={600} truncate title={isolated(session.homeserver.baseUrl)}>
+                <Outside as="id" text={hostOf(session.homeserver.baseUrl)} />
               </Text>
               <Text size="xs" c="dimmed" truncate>
-                Synapse {session.version}
-                <span className={classes.account}> · {session.userId}</span>
+                Synapse <Outside text={session.version} />
+                <span className={classes.account}>
+                  {' '}
+                  · <Outside as="id" text={session.userId} />
+                </span>
               </Text>
             </div>
           </Group>
@@ -107,9 +112,9 @@ export function Shell() {
               </Menu.Target>
               <Menu.Dropdown>
                 <Menu.Label role="presentation">
-                  {session.userId}
+                  <Outside as="id" text={session.userId} />
                   <br />
-                  {session.homeserver.baseUrl}
+                  <Outside as="id" text={session.homeserver.baseUrl} />
                 </Menu.Label>
                 <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOutDialog.open}>
                   Sign out…

@@ -13,6 +13,7 @@ import { Guide } from './Guide';
 import { readToken } from './read-token';
 import classes from './SignInPage.module.css';
 import { useSignIn, type Attempt } from './use-sign-in';
+import { Outside } from '~/ui/Outside';
 
 const WaitingJobs = lazy(async () => ({ default: (await import('./WaitingJobs')).WaitingJobs }));
 const MendNote = lazy(async () => ({ default: (await import('./MendNote')).MendNote }));
@@ -209,7 +210,11 @@ function Suggestion(props: { typed: string; suggestion: string; onUse: (suggesti
   const host = (parsed.ok && URL.parse(parsed.baseUrl)?.host) || props.typed;
   return (
     <p role="status" className={classes.suggestion}>
-      {host} says its homeserver is at <b>{props.suggestion}</b>.{' '}
+      <Outside as="id" text={host} /> says its homeserver is at{' '}
+      <b>
+        <Outside as="id" text={props.suggestion} />
+      </b>
+      .{' '}
       <Button size="compact-sm" variant="light" onClick={() => props.onUse(props.suggestion)}>
         Use that instead
       </Button>

@@ -6,6 +6,7 @@ import { useJobs } from '~/data/jobs';
 import { signOut, useSession } from '~/data/session';
 import { isOver } from '~/jobs/phase';
 import { plural } from '~/lib/numbers';
+import { Outside } from '~/ui/Outside';
 
 export function SignOutDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
@@ -53,7 +54,9 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
 
   return (
     <Stack>
-      <Text size="sm">Glia forgets the access token of {session.userId}.</Text>
+      <Text size="sm">
+        Glia forgets the access token of <Outside as="id" text={session.userId} />.
+      </Text>
       {open.length > 0 && (
         <Alert
           color="orange"
