@@ -9,9 +9,10 @@ import { isolated, isolatedWords } from '~/lib/shown-text';
  * - `matrix`: the homeserver answered with a Matrix error (`errcode`, `error`).
  * - `http`: something else answered, a proxy usually: a refusal without `errcode`, or a success that is not JSON at all. It says
  *   nothing about what was asked for: a container that restarts behind Traefik answers 404 to everything.
+ * - `redirect`: something in front sends the request to another URL. It is not followed: the browser would drop the token there.
  * - `shape`: a success in JSON that is not what this endpoint answers.
  */
-export type ErrorKind = 'network' | 'timeout' | 'aborted' | 'matrix' | 'http' | 'shape';
+export type ErrorKind = 'network' | 'timeout' | 'aborted' | 'matrix' | 'http' | 'redirect' | 'shape';
 
 export interface ErrorFacts {
   kind: ErrorKind;
@@ -95,6 +96,8 @@ function sentence(facts: ErrorFacts): string {
       return 'No answer came in time; the homeserver may still be working on it.';
     case 'aborted':
       return 'Cancelled before an answer came.';
+    case 'redirect':
+      return 'Something in front of the homeserver redirects this request to another URL. It was not followed, so that your access token goes nowhere else.';
     case 'shape':
       return `The answer (${facts.status ?? 'success'}) is not what Synapse gives here${reason}`;
     case 'http':

@@ -12,6 +12,9 @@ export function clientVersions(hs: Anonymous, signal?: AbortSignal) {
   return request({ baseUrl: hs.baseUrl }, { path: path`/_matrix/client/versions`, schema: versionsSchema, signal });
 }
 
+/** Whether it is what a homeserver answers there. */
+export const isVersions = (json: unknown): boolean => z.safeParse(versionsSchema, json).success;
+
 const serverVersionSchema = z.object({ server_version: z.string() });
 
 /** Needs no token: tells routing and CORS apart from authentication (`synapse/rest/admin/__init__.py:141-148`). */
@@ -75,7 +78,7 @@ const wellKnownSchema = z.object({ 'm.homeserver': z.object({ base_url: z.string
 export async function wellKnown(serverOrigin: string, signal?: AbortSignal): Promise<string> {
   const answer = await request(
     { baseUrl: serverOrigin },
-    { path: path`/.well-known/matrix/client`, schema: wellKnownSchema, signal, timeoutMs: 10_000 },
+    { path: path`/.well-known/matrix/client`, schema: wellKnownSchema, signal, timeoutMs: 10_000, follow: true },
   );
   return answer['m.homeserver'].base_url;
 }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
 import { HomeserverError } from './errors';
-import { path, request, requestBlob, requestWithStatus } from './request';
+import { answerInPage, path, request, requestBlob, requestWithStatus, whereto } from './request';
 import { rowsOf } from './rows';
 
 /** A real server, since what is tested is what the wire can do to us. */
@@ -234,5 +234,68 @@ describe('rowsOf', () => {
     const parsed = rowsOf(schema).parse([{ name: 'a' }, { name: null }, { name: 'c' }]);
     expect(parsed.rows).toEqual([{ name: 'a' }, { name: 'c' }]);
     expect(parsed.odd).toEqual([{ index: 1, problem: expect.stringContaining('name') as string }]);
+  });
+});
+
+describe('a redirect', () => {
+  const leads: Answer = (incoming, outgoing) => {
+    asked.push(
+      `${incoming.method} ${incoming.url} ${incoming.headers.authorization === undefined ? '' : 'token'}`.trim(),
+    );
+    if (incoming.url === '/elsewhere') outgoing.end('{"name":"anna"}');
+    else outgoing.writeHead(307, { Location: '/elsewhere' }).end();
+  };
+  let asked: string[];
+  beforeEach(() => {
+    asked = [];
+    answer = leads;
+  });
+
+  it.each(['GET', 'PUT'] as const)('is not followed with the token: %s fails in words of its own', async (method) => {
+    const error = await refused(method === 'PUT' ? { method } : {});
+    expect(error).toMatchObject({
+      kind: 'redirect',
+      mayHaveHappened: method === 'PUT',
+      notFound: false,
+      signedOut: false,
+    });
+    expect(error.message).toMatch(/redirects this request to another URL/);
+    expect(asked).toEqual([`${method} /x token`]);
+  });
+
+  it('of a picture is not followed either', async () => {
+    const picture = requestBlob({ baseUrl, token: TOKEN }, { path: path`/x` });
+    await expect(picture).rejects.toMatchObject({ kind: 'redirect' });
+    expect(asked).toEqual(['GET /x token']);
+  });
+
+  it('without a token is followed only where that is asked for, and never with one', async () => {
+    await expect(request({ baseUrl }, { path: path`/x`, schema })).rejects.toMatchObject({ kind: 'redirect' });
+    await expect(request({ baseUrl }, { path: path`/x`, schema, follow: true })).resolves.toEqual({ name: 'anna' });
+    const withToken = request({ baseUrl, token: TOKEN }, { path: path`/x`, schema, follow: true });
+    await expect(withToken).rejects.toMatchObject({ kind: 'redirect' });
+    expect(asked).toEqual(['GET /x', 'GET /x', 'GET /elsewhere', 'GET /x token']);
+  });
+
+  it('tells where it leads, without the token', async () => {
+    const { url, json } = await whereto({ baseUrl }, path`/x`, new AbortController().signal);
+    expect(url).toBe(`${baseUrl}/elsewhere`);
+    expect(json).toEqual({ name: 'anna' });
+    expect(asked.some((line) => line.includes('token'))).toBe(false);
+  });
+});
+
+describe('a homeserver in the page', () => {
+  it('answers what is asked of its base URL, and nothing else goes through it', async () => {
+    const there: string[] = [];
+    answerInPage('https://demo.example', (incoming) => {
+      there.push(`${incoming.method} ${incoming.url} ${incoming.headers.get('Authorization')}`);
+      return Promise.resolve(Response.json({ name: 'demo' }));
+    });
+    answer = says(200, '{"name":"real"}');
+    const demo = { baseUrl: 'https://demo.example', token: 'demo' };
+    await expect(request(demo, { path: path`/x`, query: { a: '1' }, schema })).resolves.toEqual({ name: 'demo' });
+    await expect(request({ baseUrl, token: TOKEN }, { path: path`/x`, schema })).resolves.toEqual({ name: 'real' });
+    expect(there).toEqual(['GET https://demo.example/x?a=1 Bearer demo']);
   });
 });

@@ -38,12 +38,29 @@ export interface RequestSpec<Schema extends z.core.$ZodType> {
   body?: unknown;
   signal?: AbortSignal | undefined;
   timeoutMs?: number;
+  /** Goes where a redirect leads. Only without a token: a browser drops it on the way to another origin, and says nothing. */
+  follow?: boolean;
 }
 
 /** Long synchronous calls (media sweeps, federated joins) get more; see each caller. */
 export const DEFAULT_TIMEOUT_MS = 60_000;
 
-/** The only fetch. @returns the body, checked. @throws HomeserverError */
+/** In the place of the network. Rejects as `fetch` does. */
+export type Answerer = (request: Request) => Promise<Response>;
+
+const inPage = new Map<string, Answerer>();
+
+/** From now on what is asked of this base URL is answered in this page (the demo) and never leaves it; all else goes out. */
+export function answerInPage(baseUrl: string, answer: Answerer): void {
+  inPage.set(baseUrl, answer);
+}
+
+function reach(baseUrl: string, rest: string, init: RequestInit): Promise<Response> {
+  const answer = inPage.get(baseUrl);
+  return answer ? answer(new Request(baseUrl + rest, init)) : fetch(baseUrl + rest, init);
+}
+
+/** Every request goes through here. @returns the body, checked. @throws HomeserverError */
 export async function request<Schema extends z.core.$ZodType>(
   hs: Pick<Homeserver, 'baseUrl'> & Partial<Homeserver>,
   spec: RequestSpec<Schema>,
@@ -96,7 +113,7 @@ export async function answersUnread(
   signal: AbortSignal,
 ): Promise<boolean> {
   try {
-    await fetch(hs.baseUrl + path, {
+    await reach(hs.baseUrl, path, {
       mode: 'no-cors',
       signal,
       credentials: 'omit',
@@ -107,6 +124,21 @@ export async function answersUnread(
   } catch {
     return false;
   }
+}
+
+/**
+ * Where a path leads in the end, and whether JSON is answered there: only readable where each answer on the way has CORS headers.
+ * Anonymous. @throws HomeserverError
+ */
+export async function whereto(
+  hs: Pick<Homeserver, 'baseUrl'>,
+  path: Path,
+  signal: AbortSignal,
+): Promise<{ url: string; json: unknown }> {
+  const facts = { method: 'GET', path };
+  const response = await send({ baseUrl: hs.baseUrl }, { path, signal, follow: true }, 'GET');
+  const text = await readText(response, facts, signal);
+  return { url: response.url, json: parseJson(text) };
 }
 
 type RequestFacts = Pick<ErrorFacts, 'method' | 'path' | 'sentAt'>;
@@ -120,8 +152,9 @@ async function send(
   if (hs.token) headers['Authorization'] = `Bearer ${hs.token}`;
   if (spec.body !== undefined) headers['Content-Type'] = 'application/json';
   const timeout = AbortSignal.timeout(spec.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  let response: Response;
   try {
-    return await fetch(hs.baseUrl + spec.path + queryString(spec.query), {
+    response = await reach(hs.baseUrl, spec.path + queryString(spec.query), {
       method,
       headers,
       body: spec.body === undefined ? null : JSON.stringify(spec.body),
@@ -132,10 +165,16 @@ async function send(
       // browser would ask each time anew whether it may send the request (CORS): twice as many requests.
       cache: spec.cache ?? (hs.token ? 'default' : 'no-store'),
       referrerPolicy: 'no-referrer',
+      redirect: spec.follow && !hs.token ? 'follow' : 'manual',
     });
   } catch (error) {
     throw noAnswer(error, { method, path: spec.path }, spec.signal);
   }
+  // A browser shows no more of it than that it is one.
+  if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
+    throw new HomeserverError({ kind: 'redirect', method, path: spec.path });
+  }
+  return response;
 }
 
 async function readText(response: Response, facts: RequestFacts, signal: AbortSignal | undefined): Promise<string> {

@@ -28,8 +28,9 @@ import {
 } from '@tabler/icons-react';
 import { Suspense, useEffect } from 'react';
 import { NavLink as RouterLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
-import { useSession } from '~/data/session';
+import { tokenKeeping, useSession } from '~/data/session';
 import { SignOutDialog } from '~/features/login/SignOutDialog';
+import { hoursOrDays } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { Logo } from '~/ui/Logo';
 import { RunningJobs } from './RunningJobs';
@@ -115,6 +116,8 @@ export function Shell() {
                   <Outside as="id" text={session.userId} />
                   <br />
                   <Outside as="id" text={session.homeserver.baseUrl} />
+                  <br />
+                  {keepingSentence()}
                 </Menu.Label>
                 <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOutDialog.open}>
                   Sign out…
@@ -163,6 +166,13 @@ export function Shell() {
       <ScrollRestoration />
     </AppShell>
   );
+}
+
+/** What was chosen at sign-in, or what the browser left of it. */
+function keepingSentence(): string {
+  const { overReload, forgetAfterMs } = tokenKeeping();
+  const until = `Signs out after ${hoursOrDays(forgetAfterMs)} without use`;
+  return overReload ? `${until}.` : `${until}, or when the page reloads.`;
 }
 
 /** The hash is the router's: following `#main` would leave the page, so the focus is moved by hand. */

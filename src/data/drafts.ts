@@ -1,9 +1,14 @@
 import { useCallback, useState, useSyncExternalStore } from 'react';
 import { createStore, type Store } from '~/lib/store';
-import { useSession } from './session';
+import { currentSession, useSession, watchSession } from './session';
 
 /** What was entered and planned in a wizard: memory, kept from step to step and from page to page until the tab closes. */
 const drafts = new Map<string, unknown>();
+
+// Who signs out leaves nothing behind for the next one at this screen, not even the same account.
+watchSession(() => {
+  if (currentSession().status === 'signed-out') drafts.clear();
+});
 
 function draft<T extends object>(key: string, initial: T): Store<T> {
   const known = drafts.get(key);

@@ -2,6 +2,7 @@ import type { RoomsQuery } from '~/api/rooms';
 import type { UsersQuery } from '~/api/users';
 import { hasWildcards } from '~/api/wildcards';
 import { formatCount, plural } from '~/lib/numbers';
+import { currentSession, watchSession } from './session';
 
 /** What was selected in a list, on its way into a wizard. A filter means “all that match it”: the wizard pages through it. */
 export interface Handover {
@@ -17,6 +18,10 @@ export function matchingCount(of: { filter: UsersQuery | RoomsQuery; total: numb
 }
 
 let waiting: Handover = {};
+
+watchSession(() => {
+  if (currentSession().status === 'signed-out') waiting = {};
+});
 
 export function handOver(value: Handover): void {
   waiting = value;

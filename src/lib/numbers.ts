@@ -59,3 +59,9 @@ function finite(plain: string, text: string): ReadNumber {
     ? { ok: true, value }
     : refuse(`“${text.slice(0, 40)}” is larger than anything here.`);
 }
+
+/** `1 hour`, `12 hours`, `7 days`: a span of whole hours, as one names it when one chooses it. */
+export function hoursOrDays(ms: number): string {
+  const hours = Math.round(ms / 3_600_000);
+  return hours >= 48 && hours % 24 === 0 ? plural(hours / 24, 'day') : plural(hours, 'hour');
+}
