@@ -36,6 +36,8 @@ import { guardDoubleClicks } from '~/ui/double-click';
 import { Logo } from '~/ui/Logo';
 import { RunningJobs } from './RunningJobs';
 import classes from './Shell.module.css';
+import { isolated } from '~/lib/shown-text';
+import { Outside } from '~/ui/Outside';
 
 const SECTIONS = [
   {
@@ -90,12 +92,15 @@ export function Shell() {
             <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="Navigation" />
             <Logo />
             <div className={classes.where}>
-              <Text size="sm" fw={600} truncate title={session.homeserver.baseUrl}>
-                {hostOf(session.homeserver.baseUrl)}
+              <Text size="sm" fw={600} truncate title={isolated(session.homeserver.baseUrl)}>
+                <Outside as="id" text={hostOf(session.homeserver.baseUrl)} />
               </Text>
               <Text size="xs" c="dimmed" truncate>
-                Synapse {session.version}
-                <span className={classes.account}> · {session.userId}</span>
+                Synapse <Outside text={session.version} />
+                <span className={classes.account}>
+                  {' '}
+                  · <Outside as="id" text={session.userId} />
+                </span>
               </Text>
             </div>
           </Group>
@@ -110,9 +115,9 @@ export function Shell() {
               </Menu.Target>
               <Menu.Dropdown>
                 <Menu.Label role="presentation">
-                  {session.userId}
+                  <Outside as="id" text={session.userId} />
                   <br />
-                  {session.homeserver.baseUrl}
+                  <Outside as="id" text={session.homeserver.baseUrl} />
                   <br />
                   {keepingSentence()}
                 </Menu.Label>

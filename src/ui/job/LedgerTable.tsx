@@ -9,6 +9,7 @@ import type { RowSource } from '~/ui/row-keys';
 import { StateTag } from '~/ui/StateTag';
 import classes from './LedgerTable.module.css';
 import { STATUS_DOTS, STATUSES, statusWord } from './words';
+import { Outside } from '~/ui/Outside';
 
 /** How a wizard's ledger is shown, where its ids and columns as plain text would not do. */
 export interface LedgerLook {
@@ -85,7 +86,7 @@ function ledgerRows(job: Job, indexes: readonly number[] | null, total: number):
 
 const keyOf = (row: LedgerRow): string => String(row.index);
 
-const plain = (text: string): ReactNode => <bdi>{text}</bdi>;
+const plain = (text: string): ReactNode => <Outside text={text} className={classes.text} />;
 
 function ledgerColumns(names: readonly string[], look: LedgerLook, waiting: string): Column<LedgerRow>[] {
   const { idHeader = 'Item', idCell, cell, widths = {} } = look;
@@ -114,7 +115,7 @@ function ledgerColumns(names: readonly string[], look: LedgerLook, waiting: stri
           <StateTag dot={STATUS_DOTS[row.status]}>{row.status === 'waiting' ? waiting : row.status}</StateTag>
           {row.reason !== '' && (
             <Text span size="xs" c="dimmed">
-              {row.reason}
+              <bdi>{row.reason}</bdi>
             </Text>
           )}
         </span>
