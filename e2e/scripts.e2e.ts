@@ -253,10 +253,11 @@ test('is copied as it is saved, and there is none of a plan with nothing to do',
   await expect(dialog).toBeHidden();
 });
 
+const withNul = (model: MockHomeserver) =>
+  void addUser(model, { localpart: 'nul', external_ids: [{ auth_provider: 'saml', external_id: 'a\0b' }] });
+
 test('a plan with a NUL gets no bash script, and the dialog says why; Python’s carries it', async ({ page, stage }) => {
-  const fill = (model: MockHomeserver) =>
-    void addUser(model, { localpart: 'nul', external_ids: [{ auth_provider: 'saml', external_id: 'a\0b' }] });
-  const model = stage.anew({ fill });
+  const model = stage.anew({ fill: withNul });
   await signIn(page, stage.url, model.adminToken, '/external-ids/choose');
   await press(page, 'Read their external ids');
   await page.getByRole('radio', { name: 'saml' }).check();
