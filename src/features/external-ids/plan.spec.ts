@@ -103,6 +103,16 @@ describe('the plan', () => {
     expect(plan({ scanned: { users: [user(ME, [id('saml', '9')])], missing: [] } }).me).toBeNull();
   });
 
+  it('behind MAS does not speak of passwords: what is left in Synapse locks nobody out', () => {
+    const reasons = (mas: boolean) =>
+      plan({ mas })
+        .rows.map(({ reason }) => reason)
+        .join();
+    expect(reasons(false)).toContain('password');
+    expect(reasons(true)).not.toContain('password');
+    expect(reasons(true)).toContain('signs in through MAS');
+  });
+
   it('does not take a provider that merely begins alike', () => {
     const alike = user('@alike:example.org', [id('oidc-google-old', '1'), id('OIDC-google', '1')]);
     expect(plan({ scanned: { users: [alike], missing: [] } }).items).toEqual([]);
