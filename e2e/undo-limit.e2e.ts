@@ -165,7 +165,7 @@ test('where it can’t be put back, the job is not deleted and says so; all the 
   expect(limitOf(model)).toEqual(LIFTED);
 
   // The homeserver lets it be put back by now: among all that are over it is put back too.
-  await button(page, 'Delete all that are over…').click();
+  await button(page, 'Delete finished jobs…').click();
   await dialog.getByRole('button', { name: /^Delete 2 jobs/ }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByText('Nothing ran yet')).toBeVisible();

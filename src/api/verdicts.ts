@@ -4,6 +4,8 @@ import type { HomeserverError } from './errors';
 export type Cause =
   | 'url'
   | 'mixed-content'
+  | 'plain-http'
+  | 'redirect'
   | 'unreachable'
   | 'cors'
   | 'timeout'
@@ -62,10 +64,15 @@ function anyway(error: HomeserverError): Verdict | null {
   return null;
 }
 
-/** What answered instead of Synapse, in a few words. */
+/** What answered instead of Synapse, by its status and its words. */
 function stranger(error: HomeserverError): string {
-  const page = error.serverReason ? ` (“${error.serverReason}”)` : '';
-  return error.kind === 'shape' ? `a page that is not Synapse’s answer${page}` : `status ${error.status}${page}`;
+  const words = error.serverReason ? ` (“${error.serverReason}”)` : '';
+  // What the check of its form says: a sign, a sentence, and where.
+  const form = error.serverReason?.replaceAll(/[✖→]\s*/g, '').replaceAll(/\s+/g, ' ');
+  if (error.kind === 'shape') return `status ${error.status} with JSON that is not what Synapse answers (${form})`;
+  if (error.kind === 'redirect') return 'a redirect to another URL';
+  const success = error.status !== undefined && error.status < 300;
+  return success ? `a page that is not Synapse’s answer${words}` : `status ${error.status}${words}`;
 }
 
 /** `GET /_matrix/client/versions`. @param heard something answered, though the browser could not read it */
@@ -75,7 +82,7 @@ export function versionsVerdict(error: HomeserverError, heard: boolean): Verdict
       ? {
           cause: 'cors',
           detail:
-            'Something answers there, but without the headers that let a browser read it (CORS). Synapse sends them: it may be another server, or a proxy that answers by itself.',
+            'Something answers there, but without the headers that let a browser read it (CORS). Synapse always sends them, so something else answers: another server, a proxy’s own error page, or a redirect.',
         }
       : {
           cause: 'unreachable',
@@ -89,6 +96,19 @@ export function versionsVerdict(error: HomeserverError, heard: boolean): Verdict
       detail: `Something answers there, but it is no Matrix homeserver: ${stranger(error)}.`,
     }
   );
+}
+
+/** `GET /_matrix/client/versions` leads elsewhere. @param where it leads, where the browser lets that be read */
+export function redirectVerdict(where: { url: string; isHomeserver: boolean } | null): Verdict {
+  const why = 'Glia does not follow it: the browser would drop the access token on the way.';
+  if (!where) {
+    return {
+      cause: 'redirect',
+      detail: `This URL redirects to another one, and the browser does not let this page read which. ${why}`,
+    };
+  }
+  const stranger = where.isHomeserver ? '' : ' What answers there is not a Matrix homeserver.';
+  return { cause: 'redirect', detail: `This URL redirects to ${where.url}. ${why}${stranger}` };
 }
 
 /** `GET /_synapse/admin/v1/server_version`, and any other of the Admin API that does not get through. */
@@ -125,6 +145,13 @@ export function tokenVerdict(error: HomeserverError): Verdict {
         'Requests without a token get through, those with one don’t: something in front refuses the Authorization header from a browser (its answer to the preflight lacks CORS headers).',
     };
   }
+  if (error.kind === 'redirect') {
+    return {
+      cause: 'authorization-blocked',
+      detail:
+        'Requests with a token are redirected to another URL (a sign-in page of the proxy, usually). The token was not sent on.',
+    };
+  }
   const refused = refusedAccount(error);
   if (refused) return refused;
   if (error.errcode === 'M_MISSING_TOKEN') {
@@ -141,6 +168,12 @@ export function tokenVerdict(error: HomeserverError): Verdict {
     return /expired|not active/i.test(error.serverReason ?? '')
       ? { cause: 'token-expired', detail: `This access token is no longer good.${saying(error)}` }
       : { cause: 'token-unknown', detail: `The homeserver does not know this access token.${saying(error)}` };
+  }
+  if (error.kind === 'http' && (error.status === 401 || error.status === 403)) {
+    return {
+      cause: 'authorization-blocked',
+      detail: `Something in front of Synapse refuses requests with a token, as if it wanted a sign-in of its own: ${stranger(error)}.`,
+    };
   }
   return anyway(error) ?? { cause: 'odd', detail: `An answer that whoami does not give: ${stranger(error)}.` };
 }

@@ -28,8 +28,9 @@ import {
 } from '@tabler/icons-react';
 import { Suspense, useEffect } from 'react';
 import { NavLink as RouterLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
-import { useSession } from '~/data/session';
+import { tokenKeeping, useSession } from '~/data/session';
 import { SignOutDialog } from '~/features/login/SignOutDialog';
+import { hoursOrDays } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { guardDoubleClicks } from '~/ui/double-click';
 import { Logo } from '~/ui/Logo';
@@ -112,6 +113,8 @@ export function Shell() {
                   {session.userId}
                   <br />
                   {session.homeserver.baseUrl}
+                  <br />
+                  {keepingSentence()}
                 </Menu.Label>
                 <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOutDialog.open}>
                   Sign out…
@@ -160,6 +163,13 @@ export function Shell() {
       <ScrollRestoration />
     </AppShell>
   );
+}
+
+/** What was chosen at sign-in, or what the browser left of it. */
+function keepingSentence(): string {
+  const { overReload, forgetAfterMs } = tokenKeeping();
+  const until = `Signs out after ${hoursOrDays(forgetAfterMs)} without use`;
+  return overReload ? `${until}.` : `${until}, or when the page reloads.`;
 }
 
 /** The hash is the router's: following `#main` would leave the page, so the focus is moved by hand. */

@@ -1,12 +1,20 @@
 import type { RoomsQuery } from '~/api/rooms';
 import type { UsersQuery } from '~/api/users';
-import { plural } from '~/lib/numbers';
+import { hasWildcards } from '~/api/wildcards';
+import { formatCount, plural } from '~/lib/numbers';
 import { currentSession, watchSession } from './session';
 
 /** What was selected in a list, on its way into a wizard. A filter means “all that match it”: the wizard pages through it. */
 export interface Handover {
   users?: { ids: readonly string[] } | { filter: UsersQuery; total: number };
   rooms?: { ids: readonly string[] } | { filter: RoomsQuery; total: number };
+}
+
+/** “34 users”, or “users (at most 34)” where the search has wildcards in it: the server counts what only they match. */
+export function matchingCount(of: { filter: UsersQuery | RoomsQuery; total: number }, noun: string): string {
+  const { filter, total } = of;
+  const search = 'search_term' in filter ? filter.search_term : 'name' in filter ? filter.name : undefined;
+  return hasWildcards(search) ? `${noun}s (at most ${formatCount(total)})` : plural(total, noun);
 }
 
 let waiting: Handover = {};
@@ -30,7 +38,7 @@ export function takeHandover(): Handover {
 /** “the 12 users selected in the list”, “all 156 users that match the list’s filter: name contains “anna”” */
 export function handedWords(users: NonNullable<Handover['users']>): string {
   if (!('ids' in users)) {
-    return `all ${plural(users.total, 'user')} that match the list’s filter: ${filterWords(users.filter)}`;
+    return `all ${matchingCount(users, 'user')} that match the list’s filter: ${filterWords(users.filter)}`;
   }
   const [only] = users.ids;
   return users.ids.length === 1 && only !== undefined

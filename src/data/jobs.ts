@@ -96,12 +96,12 @@ export function useIsMine(): (job: JobSnapshot) => boolean {
  * tells; why nothing can be kept.
  */
 export function useKeptFacts() {
-  const { jobs: kept, problem, isRead } = useSyncExternalStore(keptJobs.subscribe, keptJobs.get);
+  const { jobs: kept, problem, isRead, readAt } = useSyncExternalStore(keptJobs.subscribe, keptJobs.get);
   const { data } = useQuery({ queryKey: ['storage'], queryFn: storageQuota });
   const promised = useSyncExternalStore(storagePromise.subscribe, storagePromise.get);
   useEffect(() => void readStoragePromise(), []);
   const sizes = useMemo(() => new Map([...kept.values()].map(({ id, size }) => [id, size])), [kept]);
-  return { sizes, problem, isRead, promised, quota: data ?? null };
+  return { sizes, problem, isRead, readAt, promised, quota: data ?? null };
 }
 
 /** A job ended, and what it changed for its own run is not put back. */
@@ -199,7 +199,7 @@ export function homeserverFor(owner: Owner): Homeserver {
   return hs;
 }
 
-/** What an error of the API layer means for a job. A 401 also opens sign-in over the page. */
+/** What an error of the API layer means for a job. The homeserver's own 401 also opens sign-in over the page. */
 export function classifyHomeserverError(error: unknown): Fault {
   const reason = errorSentence(error);
   if (error instanceof SignedOutError) return { kind: 'signed-out', reason };
@@ -214,8 +214,12 @@ export function classifyHomeserverError(error: unknown): Fault {
   return { kind: 'refused', reason };
 }
 
-/** Reading again is harmless, and helps where a connection broke or a proxy stumbled. */
+/**
+ * Reading again is harmless, and helps where a connection broke, the homeserver stumbled, or something in front of it answered
+ * instead: what that says (404, 401, 403, a page with 200) is nobody's word about the item. Too large (413) stays too large.
+ */
 function gotNoAnswer({ kind, status }: HomeserverError): boolean {
+  if (kind === 'http') return status !== 413;
   return kind === 'network' || kind === 'timeout' || kind === 'aborted' || (status !== undefined && status >= 500);
 }
 

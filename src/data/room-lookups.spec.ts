@@ -23,6 +23,12 @@ const room = (fields: Parameters<typeof addRoom>[1] = {}) =>
 const space = (alias: string, children: readonly string[]) =>
   room({ alias, room_type: 'm.space', children: [...children] });
 
+it('all rooms that match a search with an SQL wildcard in it are those that really match', async () => {
+  const real = room({ name: 'team_a' }).room_id;
+  room({ name: 'teamxa' });
+  expect(await roomIdsOf(hs(), { search_term: 'team_a' })).toEqual([real]);
+});
+
 describe('the rooms of a space', () => {
   it('are all below it, each once, without the space and the spaces in it', async () => {
     const [a, b, c] = [room().room_id, room().room_id, room().room_id];

@@ -3,6 +3,7 @@ import { everyPage } from '~/api/pages';
 import type { Homeserver } from '~/api/request';
 import { listRooms, roomHierarchy, roomMembers, type RoomRow, type RoomsQuery } from '~/api/rooms';
 import { HomeserverError } from '~/api/errors';
+import { fitsRoomSearch } from '~/api/wildcards';
 import { isAlias, parseRoomRefs } from '~/lib/room-refs';
 
 /** Questions about rooms that a form asks once. All throw HomeserverError, or an Error with a sentence. */
@@ -11,7 +12,8 @@ import { isAlias, parseRoomRefs } from '~/lib/room-refs';
 async function roomIdOf(hs: Homeserver, text: string, signal?: AbortSignal): Promise<string> {
   const { refs, problems } = parseRoomRefs(text);
   const ref = refs[0]?.ref;
-  if (ref === undefined || refs.length > 1) throw new Error(problems[0]?.reason ?? 'Name one room.');
+  if (ref === undefined || refs.length > 1 || problems.length > 0)
+    throw new Error(problems[0]?.reason ?? 'Name one room.');
   return isAlias(ref) ? (await resolveAlias(hs, ref, signal)).room_id : ref;
 }
 
@@ -110,13 +112,13 @@ export async function searchRooms(
 
 const LIST_PAGE = 1000;
 
-/** The ids of all rooms that match, each once, though the list may move while its pages are read. */
+/** The ids of all rooms that really match, each once, though the list may move while its pages are read. */
 export async function roomIdsOf(hs: Homeserver, query: RoomsQuery, signal?: AbortSignal): Promise<string[]> {
   const ids = new Set<string>();
   await everyPage(
     (from) => listRooms(hs, { ...query, from, limit: LIST_PAGE }, signal),
     (page) => {
-      for (const { room_id } of page.rooms) ids.add(room_id);
+      for (const room of page.rooms) if (fitsRoomSearch(query, room)) ids.add(room.room_id);
       return page.rooms.length + page.odd.length;
     },
   );

@@ -21,6 +21,8 @@ interface PickDialogProps {
   onSearch(search: string): void;
   options: readonly PickOption[];
   total: number;
+  /** What came of an exact look-up. */
+  note?: string | null;
   loading: boolean;
   error: unknown;
   /** The noun on the button: `['room', 'rooms']`. */
@@ -65,8 +67,15 @@ export function PickDialog(props: PickDialogProps) {
           data-autofocus
         />
         {props.error !== null && <ErrorNote title="The search failed" error={props.error} />}
-        {!props.loading && listed.length === 0 ? (
-          <EmptyNote title="Nothing found">Try another word, or a part of one.</EmptyNote>
+        {props.note != null && (
+          <Text size="sm" role="status">
+            <bdi>{props.note}</bdi>
+          </Text>
+        )}
+        {listed.length === 0 ? (
+          // Where the search failed, nobody knows whether there is something.
+          !props.loading &&
+          props.error === null && <EmptyNote title="Nothing found">Try another word, or a part of one.</EmptyNote>
         ) : (
           <ul className={classes.list} aria-label={props.title}>
             {listed.map((option) => (

@@ -90,6 +90,7 @@ const KEPT: readonly [Verdict, string][] = [
   ['protected', 'Kept: protected'],
   ['quarantined', 'Kept: quarantined'],
   ['link-preview', 'Kept: link previews'],
+  ['odd-date', 'Kept: date can’t be right'],
 ];
 
 function kept(plan: Plan) {

@@ -31,6 +31,7 @@ const MOVED_ON: Readonly<Record<Exclude<Verdict, 'delete'>, string>> = {
   'link-preview': 'A link’s preview: Synapse clears those itself.',
   'not-larger': 'Not as large as the plan said.',
   unfinished: 'Its upload is not finished.',
+  'odd-date': 'Its date can’t be right.',
 };
 
 const GONE_JUST_NOW =

@@ -5,6 +5,7 @@ import type { Homeserver } from '~/api/request';
 import { getRoom, listRooms } from '~/api/rooms';
 import { listUploaders } from '~/api/statistics';
 import { listUsers, type UsersQuery } from '~/api/users';
+import { fitsUserSearch } from '~/api/wildcards';
 import type { Outcome } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
 import type { MediaFile } from './plan';
@@ -111,7 +112,8 @@ async function fittingUsers(hs: Homeserver, filter: UsersQuery, found: Found, si
   await everyPage(
     (from) => listUsers(hs, { ...filter, from, limit: PAGE, order_by: 'name', dir: 'f' }, signal),
     (page) => {
-      for (const user of page.users) ids.add(user.name);
+      for (const user of page.users) if (fitsUserSearch(filter, user)) ids.add(user.name);
+      if (page.odd.length > 0) found.notes.push(`${plural(page.odd.length, 'listed user')} could not be read.`);
       return page.users.length + page.odd.length;
     },
   );

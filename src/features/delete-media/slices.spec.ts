@@ -46,6 +46,13 @@ describe('local slices', () => {
     expect(first?.beforeTs).toBeGreaterThanOrEqual(30_000_000_000);
   });
 
+  it('keep real dates though a file has one that no calendar has', () => {
+    const slices = localSlices(planOf([-8.7e15, at(2, 1), at(5, 3)]), 1);
+    expect(slices.flatMap(({ planned }) => planned)).toEqual([0, 1, 2]);
+    for (const { beforeTs } of slices) expect(beforeTs).toBeGreaterThanOrEqual(30_000_000_000);
+    expect(slices.at(-1)?.beforeTs).toBe(CUTOFF);
+  });
+
   it('are none of nothing', () => {
     expect(localSlices(planOf([]))).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { day, exact, startOfDay } from '~/lib/dates';
+import { isTime } from '~/lib/times';
 import { ruleDate, type Plan } from './plan';
 
 /**
@@ -62,7 +63,8 @@ export function localSlices(plan: Plan, filesASlice = FILES_A_SLICE): LocalSlice
       planned = [];
       bytes = 0;
     }
-    if (ts >= monthEnd) monthEnd = Math.min(Math.max(startOfNextMonth(ts), MIN_BEFORE_TS), rule.beforeTs);
+    if (ts >= monthEnd)
+      monthEnd = Math.min(Math.max(isTime(ts) ? startOfNextMonth(ts) : 0, MIN_BEFORE_TS), rule.beforeTs);
     planned.push(index);
     bytes += size;
     previousTs = ts;

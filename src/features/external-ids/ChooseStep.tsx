@@ -70,7 +70,10 @@ interface WhoseProps {
 }
 
 function Whose({ session, choice, onChange, onScan }: WhoseProps) {
-  const parsed = useMemo(() => parseUserIds(choice.pasted, session.serverName), [choice.pasted, session.serverName]);
+  const parsed = useMemo(
+    () => parseUserIds(choice.pasted, session.serverName, 'alone'),
+    [choice.pasted, session.serverName],
+  );
   const whom = whomOf(choice, parsed);
   return (
     <>
@@ -102,6 +105,7 @@ function Whose({ session, choice, onChange, onScan }: WhoseProps) {
             label="Users to read"
             value={choice.pasted}
             parsed={parsed}
+            serverName={session.serverName}
             onChange={(pasted) => onChange({ pasted })}
           />
         )}
@@ -121,7 +125,7 @@ type FoundProps = Omit<ChooseStepProps, 'read'> & { result: ScanResult; onForget
 function Found({ session, choice, result, onChoose, onScan, onForget, onNext }: FoundProps) {
   const offered = useQuery(offeredProviders(session));
   const counts = useMemo(() => countProviders(result.users), [result]);
-  const some = useMemo(() => parseUserIds(choice.some, session.serverName), [choice.some, session.serverName]);
+  const some = useMemo(() => parseUserIds(choice.some, session.serverName, 'alone'), [choice.some, session.serverName]);
   const chosen = counts.find(({ provider }) => provider === choice.provider);
   return (
     <>
@@ -177,6 +181,7 @@ function Found({ session, choice, result, onChoose, onScan, onForget, onNext }: 
               label="Users to remove it from"
               value={choice.some}
               parsed={some}
+              serverName={session.serverName}
               onChange={(text) => onChoose({ some: text })}
             />
           )}

@@ -70,7 +70,7 @@ export function ExternalIdsWizard() {
   const makePlan = () => {
     const { provider, from, some } = removal.choice;
     if (!scanned || provider === null) return;
-    const only = from === 'all' ? null : parseUserIds(some, session.serverName).ids;
+    const only = from === 'all' ? null : parseUserIds(some, session.serverName, 'alone').ids;
     remove({ scanned });
     removal.make((making) =>
       making.finish({

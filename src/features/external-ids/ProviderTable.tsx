@@ -17,6 +17,8 @@ interface ProviderTableProps {
   onChange(provider: string): void;
 }
 
+const providerOf = ({ provider }: ProviderCount): string => provider;
+
 /** Every provider that somebody holds an id of; one of them is chosen. */
 export function ProviderTable({ counts, offered, mas, value, onChange }: ProviderTableProps) {
   const columns = useMemo(() => columnsOf(offered, mas, value, onChange), [offered, mas, value, onChange]);
@@ -26,9 +28,8 @@ export function ProviderTable({ counts, offered, mas, value, onChange }: Provide
       <DataTable
         label="Providers"
         columns={columns}
-        count={counts.length}
-        rowAt={(index) => counts[index]}
-        rowKey={(row) => row.provider}
+        rows={counts}
+        rowKey={providerOf}
         empty={<EmptyNote title="Nobody here has an external id">There is nothing that could be removed.</EmptyNote>}
       />
       <Text size="sm" c="dimmed">
@@ -58,7 +59,8 @@ function columnsOf(
       cell: ({ provider }) => (
         <Radio
           name="provider"
-          label={<Id value={provider} plain />}
+          classNames={{ body: classes.provider, labelWrapper: classes.provider }}
+          label={<Id value={provider} plain wrap />}
           checked={value === provider}
           onChange={() => onChange(provider)}
         />

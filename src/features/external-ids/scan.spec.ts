@@ -63,6 +63,13 @@ describe('reading the users', () => {
     ]);
   });
 
+  it('of a filter with an SQL wildcard in it, reads only who really matches, and says nothing of a list that changed', async () => {
+    for (const localpart of ['john_doe', 'johnxdoe']) addUser(model, localpart);
+    const result = await scan({ kind: 'filter', filter: { name: 'john_doe', locked: true }, total: 2 });
+    expect(names(result)).toEqual(['@john_doe']);
+    expect(result.notes).toEqual([]);
+  });
+
   it('reads only the users that were named, and tells which of them are not here', async () => {
     addUser(model, 'anna');
     addUser(model, 'berta');

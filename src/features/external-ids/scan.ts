@@ -1,5 +1,6 @@
 import { HomeserverError } from '~/api/errors';
 import { getUser, listUsers, type User, type UsersQuery } from '~/api/users';
+import { fitsUserSearch } from '~/api/wildcards';
 import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from '~/data/jobs';
 import type { Making } from '~/data/plan-draft';
 import type { Session } from '~/data/session';
@@ -37,11 +38,13 @@ export function beginScan(session: Session, whom: Whom, making: Making<ScanResul
     return;
   }
   const ids = new Set<string>();
+  /** Those too that match only by a wildcard in the search, and are not read. */
+  const listedIds = new Set<string>();
   let total = 0;
   const listed = () => {
-    if (ids.size < total) {
+    if (listedIds.size < total) {
       notes.push(
-        `The list changed while it was read: it names ${plural(ids.size, 'user')} of ${plural(total, 'user')}. Read again to be sure.`,
+        `The list changed while it was read: it names ${plural(listedIds.size, 'user')} of ${plural(total, 'user')}. Read again to be sure.`,
       );
     }
     readUsers(session, whom, [...ids], notes, making);
@@ -56,7 +59,11 @@ export function beginScan(session: Session, whom: Whom, making: Making<ScanResul
       describe: (from) => ({ id: `Users from ${from + 1}`, columns: {} }),
       run: async (from, { signal }) => {
         const page = await listUsers(homeserverFor(owner), { ...queryOf(whom), from, limit: PAGE }, signal);
-        for (const { name } of page.users) ids.add(name);
+        const query = queryOf(whom);
+        for (const user of page.users) {
+          listedIds.add(user.name);
+          if (fitsUserSearch(query, user)) ids.add(user.name);
+        }
         if (page.odd.length > 0) notes.push(`${plural(page.odd.length, 'listed user')} could not be understood.`);
         total = page.total;
         return { status: 'done' };

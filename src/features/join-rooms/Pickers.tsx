@@ -14,7 +14,7 @@ interface PickProps {
 
 /** What was found so far, and what is being looked for. */
 interface Found {
-  data: { options: readonly PickOption[]; total: number } | undefined;
+  data: { options: readonly PickOption[]; total: number; note: string | null } | undefined;
   isFetching: boolean;
   error: Error | null;
 }
@@ -28,16 +28,16 @@ function useSearch() {
 }
 
 export function PickRooms({ onPick }: PickProps) {
-  const { homeserver } = useSession();
+  const { homeserver, serverName } = useSession();
   const looking = useSearch();
-  const found = useQuery({ ...roomPicker(homeserver, looking.searched), enabled: looking.opened });
+  const found = useQuery({ ...roomPicker(homeserver, serverName, looking.searched), enabled: looking.opened });
   return <Picker looking={looking} found={found} noun={['room', 'rooms']} onPick={onPick} />;
 }
 
 export function PickUsers({ onPick }: PickProps) {
-  const { homeserver } = useSession();
+  const { homeserver, serverName } = useSession();
   const looking = useSearch();
-  const found = useQuery({ ...userPicker(homeserver, looking.searched), enabled: looking.opened });
+  const found = useQuery({ ...userPicker(homeserver, serverName, looking.searched), enabled: looking.opened });
   return <Picker looking={looking} found={found} noun={['user', 'users']} onPick={onPick} />;
 }
 
@@ -68,6 +68,7 @@ function Picker({ looking, found, noun, onPick }: PickerProps) {
         onSearch={setSearch}
         options={found.data?.options ?? []}
         total={found.data?.total ?? 0}
+        note={found.data?.note ?? null}
         loading={found.isFetching}
         error={found.error}
         noun={noun}

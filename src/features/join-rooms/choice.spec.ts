@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseUserIds } from '~/lib/mxid';
+import { NO_PAIRS } from '~/lib/pairs-csv';
 import { parseRoomRefs } from '~/lib/room-refs';
 import {
   FIRST_CHOICE,
@@ -15,8 +16,12 @@ import {
 const choice = (over: Partial<Choice> = {}): Choice => ({ ...FIRST_CHOICE, ...over });
 const problem = (over: Partial<Choice>, matching: number | null = null) => {
   const given = choice(over);
-  const entered = { rooms: parseRoomRefs(given.rooms), users: parseUserIds(given.users, 'example.org'), matching };
-  return problemOf(given, { ...entered, pairs: { pairs: [], problems: [] } });
+  const entered = {
+    rooms: parseRoomRefs(given.rooms),
+    users: parseUserIds(given.users, 'example.org', 'alone'),
+    matching,
+  };
+  return problemOf(given, { ...entered, pairs: NO_PAIRS });
 };
 
 describe('what is handed over by a list', () => {
@@ -84,6 +89,11 @@ describe('what is missing for a plan', () => {
 });
 
 describe('withLines', () => {
+  it('writes odd IDs so that they are read back as they are', () => {
+    const odd = ['@a b:example.org', '@zero\u200Bwidth:example.org', '@plain:example.org'];
+    expect(parseUserIds(withLines('', odd), 'example.org')).toMatchObject({ ids: odd, problems: [] });
+  });
+
   it('adds each line once, and keeps what was typed', () => {
     expect(withLines('a\nb', ['b', 'c'])).toBe('a\nb\nc\n');
     expect(withLines('', ['a'])).toBe('a\n');

@@ -1,9 +1,9 @@
 import type { RoomsQuery } from '~/api/rooms';
 import type { UsersQuery } from '~/api/users';
 import { handedWords, type Handover } from '~/data/handover';
-import { parseUserIds, type ParsedUserIds } from '~/lib/mxid';
+import { exactLine, parseUserIds, type ParsedUserIds } from '~/lib/mxid';
 import { plural } from '~/lib/numbers';
-import type { ParsedPairs } from '~/lib/pairs-csv';
+import type { PairColumns, ParsedPairs } from '~/lib/pairs-csv';
 import { parseRoomRefs, type ParsedRoomRefs } from '~/lib/room-refs';
 
 export const USERS_FROM = ['named', 'filter', 'handed'] as const;
@@ -21,6 +21,8 @@ export interface Choice {
   /** “All that match” from the rooms list: read into `rooms` as soon as the step is shown. */
   handedRooms: { filter: RoomsQuery; total: number } | null;
   pairs: string;
+  /** The columns of the pairs, where they are not those that look right. */
+  pairColumns: PairColumns | null;
 }
 
 export interface UsersFilter {
@@ -37,12 +39,13 @@ export const FIRST_CHOICE: Choice = {
   handed: null,
   handedRooms: null,
   pairs: '',
+  pairColumns: null,
 };
 
-/** Adds lines to pasted text, each once. */
-export function withLines(text: string, lines: readonly string[]): string {
+/** Adds IDs to pasted text, each once and on a line that is read back as exactly this ID. */
+export function withLines(text: string, ids: readonly string[]): string {
   const known = new Set(text.split(/\s+/));
-  const fresh = lines.filter((line) => !known.has(line));
+  const fresh = ids.map(exactLine).filter((line) => !known.has(line));
   if (fresh.length === 0) return text;
   return `${text.trimEnd()}${text.trim() === '' ? '' : '\n'}${fresh.join('\n')}\n`;
 }
@@ -123,7 +126,7 @@ export function ruleWords(choice: Choice, serverName: string): string {
 function usersWords({ usersFrom, users, filter, handed }: Choice, serverName: string): string {
   if (usersFrom === 'handed' && handed) return handedWords(handed);
   if (usersFrom === 'named') {
-    const { ids } = parseUserIds(users, serverName);
+    const { ids } = parseUserIds(users, serverName, 'alone');
     return ids.length <= NAMED_UP_TO ? ids.join(' and ') : plural(ids.length, 'named user');
   }
   const name = filter.name.trim();

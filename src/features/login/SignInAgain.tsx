@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type SubmitEvent } from 'react';
 import { signInAgain, signOut, type Session } from '~/data/session';
 import { Id } from '~/ui/Id';
 import { readToken } from './read-token';
+import { UnencryptedQuestion } from './UnencryptedQuestion';
 import { useSignIn } from './use-sign-in';
 
 /** The token is no longer good: a new one for the same account, over the page as it stands. */
@@ -13,10 +14,10 @@ export function SignInAgain({ session, reason }: { session: Session; reason: str
   const [stranger, setStranger] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const { attempt, start } = useSignIn((next) => {
-    if (next.userId === session.userId) signInAgain(next);
+    if (next.userId === session.userId) void signInAgain(next);
     else setStranger(next.userId);
   });
-  const checking = attempt.status === 'checking';
+  const checking = attempt.status === 'checking' || attempt.status === 'asking';
 
   useEffect(() => {
     if (problem !== null || stranger !== null) input.current?.focus();
@@ -80,15 +81,17 @@ export function SignInAgain({ session, reason }: { session: Session; reason: str
             value={token}
             readOnly={checking}
             error={stranger === null ? problem : strangerSentence(stranger, session.userId)}
-            visibilityToggleButtonProps={{ 'aria-label': 'Show the token' }}
+            aria-invalid={problem !== null || stranger !== null}
+            visibilityToggleButtonProps={{ 'aria-label': 'Show the token', tabIndex: 0 }}
             onChange={(event) => {
               setToken(event.currentTarget.value);
               setProblem(null);
               setStranger(null);
             }}
           />
+          {attempt.status === 'asking' && <UnencryptedQuestion baseUrl={attempt.baseUrl} onAnswer={attempt.answer} />}
           <Group justify="flex-end">
-            <Button variant="default" onClick={signOut}>
+            <Button variant="default" onClick={() => signOut()}>
               {stranger === null ? 'Sign out' : 'Sign out and start afresh'}
             </Button>
             <Button type="submit" loading={checking}>

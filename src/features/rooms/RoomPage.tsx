@@ -10,6 +10,7 @@ import { shownTitle } from '~/lib/shown-text';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Headline } from '~/ui/Headline';
 import { Marks } from '~/ui/Marks';
+import { OddFieldNote } from '~/ui/OddRowsNote';
 import { Page } from '~/ui/Page';
 import { Section } from '~/ui/Section';
 import { TabsInUrl } from '~/ui/TabsInUrl';
@@ -27,7 +28,9 @@ export function RoomPage() {
 function OneRoom({ roomId }: { roomId: string }) {
   const { homeserver } = useSession();
   const navigate = useNavigate();
-  const { data, error, refetch } = useQuery(rooms.one(homeserver, roomId));
+  const reading = useQuery(rooms.one(homeserver, roomId));
+  const { error } = reading;
+  const data = reading.data?.value;
   const absent = error instanceof HomeserverError && error.notFound;
   const joinUsers = () => {
     handOver({ rooms: { ids: [roomId] } });
@@ -36,6 +39,7 @@ function OneRoom({ roomId }: { roomId: string }) {
   return (
     <Page
       title={shownTitle(data?.name) ?? shownTitle(data?.canonical_alias) ?? 'Room'}
+      reading={{ of: reading, what: 'room' }}
       about={<Headline id={roomId} marks={data && <Marks marks={marksOf(data)} />} />}
       actions={
         data && (
@@ -64,8 +68,13 @@ function OneRoom({ roomId }: { roomId: string }) {
               id: 'room',
               label: 'Room',
               content: (
-                <Section what="The room" data={data} error={error} onRetry={() => void refetch()}>
-                  {(room) => <RoomFacts room={room} />}
+                <Section what="room" reading={reading} bare>
+                  {({ value, problem }) => (
+                    <>
+                      <OddFieldNote problem={problem} />
+                      <RoomFacts room={value} />
+                    </>
+                  )}
                 </Section>
               ),
             },

@@ -12,7 +12,7 @@ import { OddRowsNote } from '~/ui/OddRowsNote';
 import { Section } from '~/ui/Section';
 import { TableCaption } from '~/ui/TableCaption';
 
-const COLUMNS: readonly Column<Device>[] = [
+export const DEVICE_COLUMNS: readonly Column<Device>[] = [
   {
     id: 'device',
     header: 'Device',
@@ -44,22 +44,23 @@ const COLUMNS: readonly Column<Device>[] = [
   },
 ];
 
+const keyOf = (device: Device): string => device.device_id;
+
 /** Sessions of a user: each signs in, and most decrypt, by themselves. */
 export function UserDevices({ userId }: { userId: string }) {
   const { homeserver } = useSession();
-  const { data, error, refetch } = useQuery(users.devices(homeserver, userId));
+  const reading = useQuery(users.devices(homeserver, userId));
   return (
-    <Section what="The devices" data={data} error={error} onRetry={() => void refetch()}>
-      {({ devices, odd, total }) => (
+    <Section what="devices" reading={reading}>
+      {({ rows, odd, total }) => (
         <>
           <OddRowsNote odd={odd} />
           <TableCaption>{plural(total, 'device')}</TableCaption>
           <DataTable
             label="Devices"
-            columns={COLUMNS}
-            count={devices.length}
-            rowAt={(index) => devices[index]}
-            rowKey={(device) => device.device_id}
+            columns={DEVICE_COLUMNS}
+            rows={rows}
+            rowKey={keyOf}
             empty={<EmptyNote title="No devices">This user is signed in nowhere.</EmptyNote>}
           />
         </>

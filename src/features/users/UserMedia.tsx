@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { MediaRow } from '~/api/media';
+import type { ShownMedia } from '~/api/media';
 import { useSession } from '~/data/session';
 import { users } from '~/data/users';
 import { formatBytes } from '~/lib/bytes';
@@ -14,7 +14,7 @@ import { OddRowsNote } from '~/ui/OddRowsNote';
 import { Section } from '~/ui/Section';
 import { TableCaption } from '~/ui/TableCaption';
 
-const COLUMNS: readonly Column<MediaRow>[] = [
+export const MEDIA_COLUMNS: readonly Column<ShownMedia>[] = [
   {
     id: 'file',
     header: 'File',
@@ -59,7 +59,7 @@ const COLUMNS: readonly Column<MediaRow>[] = [
   },
 ];
 
-function marksOf(file: MediaRow): Mark[] {
+function marksOf(file: ShownMedia): Mark[] {
   const marks: (Mark | false)[] = [
     file.quarantined_by != null && { label: 'quarantined', tone: 'grave', meaning: `by ${file.quarantined_by}` },
     file.safe_from_quarantine && { label: 'protected', tone: 'good', meaning: 'Safe from quarantine.' },
@@ -68,26 +68,27 @@ function marksOf(file: MediaRow): Mark[] {
   return marks.filter((mark) => mark !== false);
 }
 
+const keyOf = (file: ShownMedia): string => file.media_id;
+
 /** A user's newest uploads. No previews: looking at a file counts as opening it, and would keep it alive. */
 export function UserMedia({ userId }: { userId: string }) {
   const { homeserver } = useSession();
-  const { data, error, refetch } = useQuery(users.media(homeserver, userId));
+  const reading = useQuery(users.media(homeserver, userId));
   return (
-    <Section what="The media" data={data} error={error} onRetry={() => void refetch()}>
-      {({ media, odd, total }) => (
+    <Section what="media" reading={reading}>
+      {({ rows, odd, total }) => (
         <>
           <OddRowsNote odd={odd} />
           <TableCaption>
-            {total > media.length
-              ? `The newest ${formatCount(media.length)} of ${plural(total, 'file')}`
+            {total > rows.length
+              ? `The newest ${formatCount(rows.length)} of ${plural(total, 'file')}`
               : plural(total, 'file')}
           </TableCaption>
           <DataTable
             label="Media"
-            columns={COLUMNS}
-            count={media.length}
-            rowAt={(index) => media[index]}
-            rowKey={(file) => file.media_id}
+            columns={MEDIA_COLUMNS}
+            rows={rows}
+            rowKey={keyOf}
             empty={<EmptyNote title="No files">This user has uploaded nothing, or it was deleted.</EmptyNote>}
           />
         </>

@@ -12,6 +12,7 @@ import { EmptyNote } from '~/ui/EmptyNote';
 import { Headline } from '~/ui/Headline';
 import { Id } from '~/ui/Id';
 import { Marks } from '~/ui/Marks';
+import { OddFieldNote } from '~/ui/OddRowsNote';
 import { Page } from '~/ui/Page';
 import { Section } from '~/ui/Section';
 import { TabsInUrl } from '~/ui/TabsInUrl';
@@ -36,7 +37,9 @@ export function UserPage() {
 
 function LocalUser({ userId }: { userId: string }) {
   const { homeserver, version } = useSession();
-  const { data, error, refetch } = useQuery(users.one(homeserver, userId));
+  const reading = useQuery(users.one(homeserver, userId));
+  const { error } = reading;
+  const data = reading.data?.value;
   const absent = error instanceof HomeserverError && error.notFound;
   const name = shownTitle(data?.displayname);
   return (
@@ -50,6 +53,7 @@ function LocalUser({ userId }: { userId: string }) {
         />
       }
       actions={data && <Actions userId={userId} />}
+      reading={{ of: reading, what: 'user' }}
     >
       {absent ? (
         <EmptyNote title="This homeserver has no such user">
@@ -63,8 +67,13 @@ function LocalUser({ userId }: { userId: string }) {
               id: 'account',
               label: 'Account',
               content: (
-                <Section what="The account" data={data} error={error} onRetry={() => void refetch()}>
-                  {(user) => <UserFacts user={user} version={version} />}
+                <Section what="user" reading={reading} bare>
+                  {({ value, problem }) => (
+                    <>
+                      <OddFieldNote problem={problem} />
+                      <UserFacts user={value} version={version} />
+                    </>
+                  )}
                 </Section>
               ),
             },

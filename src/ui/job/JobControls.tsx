@@ -16,20 +16,21 @@ interface JobControlsProps {
 
 /** Pause, go on, stop, retry, verify: each is there when it can be done. */
 export function JobControls({ job, snapshot, signedIn }: JobControlsProps) {
-  const { state, counts, canVerify } = snapshot;
+  const { state, counts, canVerify, kept } = snapshot;
+  const mayRun = signedIn && !(kept?.ok === false && kept.stale);
   const over = isOver(snapshot);
   const resting = over || state.phase === 'paused';
   // What is asked of it here would be done where nobody here can see it.
   if (state.phase === 'lost') return null;
   return (
     <Group gap="xs" className={classes.controls}>
-      <PauseOrResume job={job} snapshot={snapshot} signedIn={signedIn} resume="Go on" />
+      <PauseOrResume job={job} snapshot={snapshot} mayRun={mayRun} resume="Go on" />
       {!over && state.phase !== 'stopping' && <StopButton snapshot={snapshot} onStop={() => job.stop()} />}
       {resting && counts.failed > 0 && (
         <Button
           variant="default"
           leftSection={<IconRefresh size={16} aria-hidden />}
-          disabled={!signedIn}
+          disabled={!mayRun}
           onClick={() => job.retryFailed()}
         >
           {`Retry ${plural(counts.failed, 'failed item')}`}
@@ -39,7 +40,7 @@ export function JobControls({ job, snapshot, signedIn }: JobControlsProps) {
         <Button
           variant="default"
           leftSection={<IconZoomQuestion size={16} aria-hidden />}
-          disabled={!signedIn}
+          disabled={!mayRun}
           onClick={() => job.verifyUnknown()}
         >
           {`Verify ${plural(counts.unknown, 'unknown item')}`}

@@ -5,6 +5,7 @@ import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { FilterChips } from '~/ui/FilterChips';
 import { Moment } from '~/ui/Moment';
+import type { RowSource } from '~/ui/row-keys';
 import { StateTag } from '~/ui/StateTag';
 import classes from './LedgerTable.module.css';
 import { STATUS_DOTS, STATUSES, statusWord } from './words';
@@ -31,6 +32,8 @@ export function LedgerTable({ job, snapshot, look = PLAIN }: { job: Job; snapsho
     () => (status === null || version < 0 ? null : job.indexes([status])),
     [job, status, version],
   );
+  const { total } = snapshot;
+  const rows = useMemo(() => ledgerRows(job, indexes, total), [job, indexes, total]);
   // Columns are complete once every item was read; the number says when that changed.
   const names = job.columns().join('\n');
   const waiting = statusWord('waiting', snapshot);
@@ -58,9 +61,8 @@ export function LedgerTable({ job, snapshot, look = PLAIN }: { job: Job; snapsho
       <DataTable
         label="Ledger"
         columns={columns}
-        count={indexes ? indexes.length : snapshot.total}
-        rowAt={(at) => rowAt(job, indexes, at)}
-        rowKey={(row) => String(row.index)}
+        rows={rows}
+        rowKey={keyOf}
         maxHeight="60vh"
         empty={<EmptyNote title={status === null ? 'This job has no items' : 'No item of this status'} />}
       />
@@ -68,10 +70,20 @@ export function LedgerTable({ job, snapshot, look = PLAIN }: { job: Job; snapsho
   );
 }
 
-function rowAt(job: Job, indexes: readonly number[] | null, at: number): LedgerRow | undefined {
-  const index = indexes ? indexes[at] : at;
-  return index === undefined ? undefined : job.row(index);
+/** @param indexes null: all of them */
+function ledgerRows(job: Job, indexes: readonly number[] | null, total: number): RowSource<LedgerRow> {
+  const indexOf = (at: number): number | undefined => (indexes ? indexes[at] : at);
+  return {
+    length: indexes ? indexes.length : total,
+    at(at) {
+      const index = indexOf(at);
+      return index === undefined ? undefined : job.row(index);
+    },
+    keyAt: (at) => String(indexOf(at)),
+  };
 }
+
+const keyOf = (row: LedgerRow): string => String(row.index);
 
 const plain = (text: string): ReactNode => <bdi>{text}</bdi>;
 

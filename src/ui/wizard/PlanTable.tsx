@@ -50,6 +50,8 @@ export const VERDICT_DOTS: Readonly<Record<Verdict, string>> = {
 };
 const ORDER = ['will', 'nothing', 'cannot'] as const;
 
+const idOf = (row: PlanRow): string => row.id;
+
 /** Every row of the plan with its verdict: as smooth with 100,000 rows as with ten. */
 export function PlanTable<Row extends PlanRow>(props: PlanTableProps<Row>) {
   const { rows, columns, verdicts } = props;
@@ -102,9 +104,8 @@ export function PlanTable<Row extends PlanRow>(props: PlanTableProps<Row>) {
       <DataTable
         label={props.label}
         columns={tableColumns}
-        count={shown.length}
-        rowAt={(index) => shown[index]}
-        rowKey={(row) => row.id}
+        rows={shown}
+        rowKey={idOf}
         maxHeight="60vh"
         empty={
           rows.length === 0 ? (
