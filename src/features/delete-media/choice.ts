@@ -130,7 +130,7 @@ function whoseWords({ whose, handed, users }: Choice, serverName: string): strin
 
 /** Exactly: `1.5 MB`, and `1,234,567 B` where a larger unit would round it. */
 function sizeWords(bytes: number): string {
-  for (const unit of ['GB', 'MB', 'kB'] as const) {
+  for (const unit of ['TB', 'GB', 'MB', 'kB', 'TiB', 'GiB', 'MiB', 'KiB'] as const) {
     const amount = bytes / SIZE_UNITS[unit];
     if (amount >= 1 && Number.isInteger(amount * 10)) return `${amount} ${unit}`;
   }

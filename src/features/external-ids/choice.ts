@@ -1,5 +1,4 @@
-import type { Handover } from '~/data/handover';
-import { handedWords } from '~/data/handover';
+import { handedWords, type Handover } from '~/data/handover';
 import { parseUserIds, type ParsedUserIds } from '~/lib/mxid';
 import { plural } from '~/lib/numbers';
 import type { ScanResult, Whom } from './scan';
@@ -50,6 +49,6 @@ export function ruleWords(read: ReadChoice, { from, some }: RemoveChoice, server
 const NAMED_UP_TO = 3;
 
 function namedWords(text: string, serverName: string): string {
-  const { ids } = parseUserIds(text, serverName);
+  const { ids } = parseUserIds(text, serverName, 'alone');
   return ids.length <= NAMED_UP_TO ? ids.join(' and ') : plural(ids.length, 'named user');
 }

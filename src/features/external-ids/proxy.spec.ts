@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { currentSession, signOut, type Session } from '~/data/session';
 import { PlanDraft } from '~/data/plan-draft';
-import { BASE, planMade, signInTo } from '~/data/try-out';
+import { currentSession, signOut, type Session } from '~/data/session';
+import { BASE, signInTo } from '~/data/try-out';
 import type { Job, JobSpec } from '~/jobs/job';
 import { createJob } from '~/jobs/runner';
 import { Hurry } from '~/jobs/try-out';
@@ -64,6 +64,17 @@ function planNow() {
   return planRemoval({ scanned: { users, missing: [] }, provider: 'oidc-google', only: null, me: model.adminId });
 }
 
+/** The plan of an undo, from where its reading has begun. */
+async function undoing(job: Job): Promise<PlanDraft<object, UndoPlanned>> {
+  const draft = new PlanDraft<object, UndoPlanned>({});
+  let begun = Promise.resolve();
+  draft.make((making) => {
+    begun = beginUndoScan(session, job, making);
+  });
+  await begun;
+  return draft;
+}
+
 describe('a proxy that answers in the homeserver’s place', () => {
   it.each(STRANGERS)(
     '%s: reading the users says that they could not be read, never that there are none',
@@ -111,9 +122,7 @@ describe('a proxy that answers in the homeserver’s place', () => {
     crowd(2);
     const job = await begin(removalSpec(planNow(), owner()));
     always(answer, /v2\/users\//);
-    const draft = new PlanDraft<object, UndoPlanned>({});
-    draft.make((making) => void beginUndoScan(session, job, making));
-    await vi.waitFor(() => expect(draft.get().reading).not.toBeNull());
+    const draft = await undoing(job);
     const { reading } = draft.get();
     if (!reading) throw new Error('unreachable');
     await rests(reading.job);
@@ -127,13 +136,14 @@ describe('a proxy that answers in the homeserver’s place', () => {
   it('409 to an undo: not the word that another account holds the id', async () => {
     crowd(1);
     const job = await begin(removalSpec(planNow(), owner()));
-    const planned = await planMade<UndoPlanned>((making) => void beginUndoScan(session, job, making));
+    const draft = await undoing(job);
+    await vi.waitFor(() => expect(draft.get().planned).toBeTruthy());
     vi.stubGlobal('fetch', (url: string, init: RequestInit) =>
       init.method === 'PUT'
         ? Promise.resolve(new Response('<h1>Conflict</h1>', { status: 409 }))
         : model.handle(new Request(url, init)),
     );
-    const undo = await begin(putBackSpec(planned.plan.items, { undoes: job.id }, owner()));
+    const undo = await begin(putBackSpec(draft.get().planned?.plan.items ?? [], { undoes: job.id }, owner()));
     expect(undo.row(0)).toMatchObject({
       status: 'unknown',
       reason: expect.stringContaining('409 (not Synapse)') as string,

@@ -126,7 +126,7 @@ export function ruleWords(choice: Choice, serverName: string): string {
 function usersWords({ usersFrom, users, filter, handed }: Choice, serverName: string): string {
   if (usersFrom === 'handed' && handed) return handedWords(handed);
   if (usersFrom === 'named') {
-    const { ids } = parseUserIds(users, serverName);
+    const { ids } = parseUserIds(users, serverName, 'alone');
     return ids.length <= NAMED_UP_TO ? ids.join(' and ') : plural(ids.length, 'named user');
   }
   const name = filter.name.trim();

@@ -19,11 +19,11 @@ vi.mock('~/jobs/pace', async (original) => ({ ...(await original<object>()), ret
 const STRANGERS = ['404-traefik', '404-html', '401-html', '403-html', 'html', 'portal'] as const;
 let model: MockHomeserver;
 let session: Session;
-let draft: PlanDraft<object, Planned>;
+let planning: PlanDraft<object, Planned>;
 
 beforeEach(() => {
   model = new MockHomeserver();
-  draft = new PlanDraft({});
+  planning = new PlanDraft({});
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
   session = signInTo(model);
 });
@@ -41,19 +41,19 @@ function wanted(): Wanted {
   return { rooms: [{ ref: '#lobby:demo.example', via: [] }], users: { kind: 'named', ids }, pairs: null };
 }
 
-const begin = (what: Wanted) => draft.make((making) => beginPlanning(session, what, making));
+const begin = (what: Wanted) => planning.make((making) => beginPlanning(session, what, making));
 const rests = (job: Job) =>
   vi.waitFor(() => expect(job.getSnapshot().state.phase).toMatch(/^(paused|finished)$/), { timeout: 20_000 });
 
 /** The plan that is made of what could be read. */
 async function reasons(what: Wanted): Promise<string[]> {
   begin(what);
-  const { reading } = draft.get();
-  if (!reading) throw new Error('unreachable');
-  await rests(reading.job);
-  expect(draft.get().planned).toBeNull();
-  reading.goOnWithout();
-  return draft.get().planned?.rows.map(({ verdict, reason }) => `${verdict}: ${reason}`) ?? [];
+  const scan = planning.get().reading;
+  if (!scan) throw new Error('unreachable');
+  await rests(scan.job);
+  expect(planning.get().planned).toBeNull();
+  scan.goOnWithout();
+  return planning.get().planned?.rows.map(({ verdict, reason }) => `${verdict}: ${reason}`) ?? [];
 }
 
 describe('a proxy that answers in the homeserver’s place', () => {
@@ -80,12 +80,12 @@ describe('a proxy that answers in the homeserver’s place', () => {
 
   it.each(STRANGERS)('%s in the run: the first join asks, and nothing is done or skipped', async (answer) => {
     begin(wanted());
-    await vi.waitFor(() => expect(draft.get().planned).not.toBeNull(), { timeout: 10_000 });
+    await vi.waitFor(() => expect(planning.get().planned).not.toBeNull(), { timeout: 10_000 });
     model.faults.next({ match: /./, answer, times: Infinity });
     const owner = { baseUrl: BASE, userId: model.adminId };
     const ground = { owner, href: '', homeserver: () => homeserverFor(owner), classify: classifyHomeserverError };
     const job = createJob(
-      joinJob({ ...ground, tick: () => performance.now() }, draft.get().planned?.items ?? []),
+      joinJob({ ...ground, tick: () => performance.now() }, planning.get().planned?.items ?? []),
       new Hurry(),
     );
     job.start();

@@ -24,7 +24,7 @@ export function JobControls({ job, snapshot, signedIn }: JobControlsProps) {
   if (state.phase === 'lost') return null;
   return (
     <Group gap="xs" className={classes.controls}>
-      <PauseOrResume job={job} snapshot={snapshot} signedIn={mayRun} resume="Go on" />
+      <PauseOrResume job={job} snapshot={snapshot} mayRun={mayRun} resume="Go on" />
       {!over && state.phase !== 'stopping' && <StopButton snapshot={snapshot} onStop={() => job.stop()} />}
       {resting && counts.failed > 0 && (
         <Button

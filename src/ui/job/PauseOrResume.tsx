@@ -6,8 +6,8 @@ import type { Job, JobSnapshot } from '~/jobs/job';
 interface PauseOrResumeProps {
   job: Job;
   snapshot: JobSnapshot;
-  /** Whether the account that began the job is signed in: only then may it be resumed. */
-  signedIn: boolean;
+  /** Whether it may be resumed here and now. */
+  mayRun: boolean;
   /** What resuming is called here. */
   resume: string;
 }
@@ -21,7 +21,7 @@ function once(event: KeyboardEvent): void {
  * One button that pauses, and then resumes, so that it keeps the focus. The second click of a double click is not for it: that would
  * take back at once what the first one did.
  */
-export function PauseOrResume({ job, snapshot, signedIn, resume }: PauseOrResumeProps) {
+export function PauseOrResume({ job, snapshot, mayRun, resume }: PauseOrResumeProps) {
   const { phase } = snapshot.state;
   const paused = phase === 'paused';
   if (!paused && phase !== 'running' && phase !== 'ready' && phase !== 'pausing') return null;
@@ -34,7 +34,7 @@ export function PauseOrResume({ job, snapshot, signedIn, resume }: PauseOrResume
     <Button
       variant={paused ? 'filled' : 'default'}
       leftSection={paused ? <IconPlayerPlay size={16} aria-hidden /> : <IconPlayerPause size={16} aria-hidden />}
-      disabled={paused && !signedIn}
+      disabled={paused && !mayRun}
       // Not `disabled`: that would drop the focus until it can be resumed.
       aria-disabled={phase === 'pausing' ? true : undefined}
       onKeyDown={once}

@@ -46,7 +46,7 @@ export function ScanProgress({ reading, signedIn, onCancel, mayGoWithout, look, 
         </Notice>
       )}
       <Group gap="xs">
-        <PauseOrResume job={job} snapshot={snapshot} signedIn={signedIn} resume="Go on reading" />
+        <PauseOrResume job={job} snapshot={snapshot} mayRun={signedIn} resume="Go on reading" />
         {(over || state.phase === 'paused') && bad > 0 && (
           <Button
             variant="default"

@@ -22,7 +22,7 @@ export const showsJob = (step: WizardStep): boolean => step === 'run' || step ==
 
 const NOT_RUN = 'This plan has not run. Earlier jobs are on the page “Jobs”.';
 const NO_JOB = 'There is no such job here. Earlier jobs are on the page “Jobs”.';
-const USED = 'The plan of this job has run. “Choose” begins a new one.';
+const USED = 'The plan of this job has run. The first step begins a new one.';
 
 /**
  * Why a step can't be shown now. A plan and a job are two things: in a plan that has not run, “Run” and “Report” could only open an
