@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { signOut, type Session } from '~/data/session';
-import { BASE, signInTo } from '~/data/try-out';
-import type { UndoState } from '~/data/undo';
+import { BASE, planMade, signInTo } from '~/data/try-out';
 import { pageEnvironment, type Environment } from '~/jobs/environment';
 import type { Job } from '~/jobs/job';
 import { createJob } from '~/jobs/runner';
@@ -71,12 +70,7 @@ async function lookAgain(job: Job): Promise<void> {
   await vi.waitFor(() => expect(job.getSnapshot().unsettled?.lookedAt).toEqual(expect.any(Number)), SLOWLY);
 }
 
-function planOf(job: Job): Promise<UndoPlanned> {
-  return new Promise((resolve) => {
-    const patch = (part: Partial<UndoState<UndoPlanned>>) => part.planned && resolve(part.planned);
-    void beginUndoScan(session, job, patch);
-  });
-}
+const planOf = (job: Job): Promise<UndoPlanned> => planMade((making) => void beginUndoScan(session, job, making));
 
 async function undo({ plan, undoes }: UndoPlanned): Promise<Job> {
   const job = createJob(putBackSpec(plan.items, { undoes }, owner()), quick);
