@@ -17,6 +17,7 @@ import {
   type Cause,
   type Verdict,
 } from './verdicts';
+import { isolated } from '~/lib/shown-text';
 
 export interface DiagnosisInput {
   /** The URL as typed. */
@@ -162,10 +163,10 @@ async function checkToken(board: Board, look: Look, hs: Homeserver): Promise<str
   const { user_id: userId, is_guest: guest } = seen.value;
   board.userId = userId;
   if (guest) {
-    board.fail('whoami', { cause: 'guest', detail: `${userId} is a guest; a guest is never an admin.` });
+    board.fail('whoami', { cause: 'guest', detail: `${isolated(userId)} is a guest; a guest is never an admin.` });
     return null;
   }
-  board.set('whoami', 'ok', `${userId}’s.`);
+  board.set('whoami', 'ok', `${isolated(userId)}’s.`);
   return userId;
 }
 

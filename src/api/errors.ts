@@ -1,3 +1,5 @@
+import { isolated, isolatedWords } from '~/lib/shown-text';
+
 /**
  * The one error type of the API layer, and the one author of its sentences. The server's own reason is never dropped.
  *
@@ -86,7 +88,7 @@ export class HomeserverError extends Error {
 }
 
 function sentence(facts: ErrorFacts): string {
-  const reason = facts.serverReason ? `: ${facts.serverReason}` : '';
+  const reason = facts.serverReason ? `: ${isolatedWords(facts.serverReason)}` : '';
   switch (facts.kind) {
     case 'network':
       return 'No answer could be read: the connection failed, or the answer came without the headers that let a browser read it (CORS).';
@@ -130,13 +132,13 @@ const slashHint = ({ status, path }: ErrorFacts): string =>
     : '';
 
 function matrixSentence(facts: ErrorFacts, reason: string): string {
-  const code = facts.errcode ? ` (${facts.status} ${facts.errcode})` : ` (${facts.status})`;
+  const code = facts.errcode ? ` (${facts.status} ${isolated(facts.errcode)})` : ` (${facts.status})`;
   if ((facts.status === 404 || facts.status === 405) && facts.errcode === 'M_UNRECOGNIZED') {
     return `This homeserver has no such endpoint${code}: it may be too old, use MAS, or route it elsewhere`;
   }
   if (facts.status === 401) return `The access token is not accepted${code}${reason}`;
   if (facts.status === 429) return `The homeserver asks to slow down${code}${reason}`;
-  if (facts.serverReason) return `${facts.serverReason}${code}`;
+  if (facts.serverReason) return `${isolatedWords(facts.serverReason)}${code}`;
   return `The homeserver refused${code}`;
 }
 

@@ -84,7 +84,7 @@ export async function requestWithStatus<Schema extends z.core.$ZodType>(
   if (!response.ok || json === undefined) throw refusal(hs, response.status, text, facts);
   const parsed = z.safeParse(spec.schema, withoutToken(hs.token).json(json, text));
   if (!parsed.success) {
-    const serverReason = z.prettifyError(parsed.error).slice(0, 300);
+    const serverReason = z.prettifyError(parsed.error).replaceAll(/\s+/g, ' ').slice(0, 300);
     throw new HomeserverError({ kind: 'shape', ...facts, status: response.status, serverReason });
   }
   const [said, asked] = spec.subject?.(parsed.data) ?? [];

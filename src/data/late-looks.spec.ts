@@ -2,19 +2,13 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { startJob } from '~/data/jobs';
 import { signOut } from '~/data/session';
 import { signInTo } from '~/data/try-out';
+import { pageEnvironment } from '~/jobs/environment';
 import type { Job, JobSpec } from '~/jobs/job';
 import { settle, Thrown, unanswered } from '~/jobs/try-out';
 import { MockHomeserver } from '~/mocks/homeserver';
 
-const after = vi.hoisted(() => [] as { ms: number; callback: () => void }[]);
-vi.mock('~/jobs/environment', async (original) => {
-  const real = await original<typeof import('~/jobs/environment')>();
-  const take = (ms: number, callback: () => void) => {
-    after.push({ ms, callback });
-    return () => undefined;
-  };
-  return { ...real, pageEnvironment: { ...real.pageEnvironment, after: take } };
-});
+/** Timers of the page; none goes off by itself. */
+const after: { ms: number; callback: () => void }[] = [];
 
 let owner: { baseUrl: string; userId: string };
 let looks = 0;
@@ -24,8 +18,15 @@ beforeEach(() => {
   owner = { baseUrl: homeserver.baseUrl, userId };
   looks = 0;
   after.length = 0;
+  vi.spyOn(pageEnvironment, 'after').mockImplementation((ms, callback) => {
+    after.push({ ms, callback });
+    return () => undefined;
+  });
 });
-afterEach(() => signOut());
+afterEach(() => {
+  signOut();
+  vi.restoreAllMocks();
+});
 
 /** Sent without an answer, once, and not repeated. */
 function spec(part: Partial<JobSpec<string>> = {}): JobSpec<string> {

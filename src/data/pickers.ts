@@ -4,6 +4,7 @@ import type { Room, RoomsQuery } from '~/api/rooms';
 import { listUsers, type UserRow, type UsersQuery } from '~/api/users';
 import { findRoom, findUser, soughtIn, wordOf, type Exact } from './exact';
 import { roomIdsOf, searchRooms } from './room-lookups';
+import { isolated } from '~/lib/shown-text';
 
 /** What a picker shows while one types. One request a word, and none before the picker is open. */
 
@@ -56,12 +57,12 @@ function noteOf(found: Exclude<Exact<unknown>, { kind: 'hit' }>): string {
   switch (found.kind) {
     case 'none':
       return found.why === 'not-in-room'
-        ? `This homeserver is not in the room ${found.sought}.`
-        : `This homeserver knows no ${found.sought}.`;
+        ? `This homeserver is not in the room ${isolated(found.sought)}.`
+        : `This homeserver knows no ${isolated(found.sought)}.`;
     case 'elsewhere':
-      return `${found.id} is an account of another homeserver.`;
+      return `${isolated(found.id)} is an account of another homeserver.`;
     case 'other':
-      return `${found.id} is ${found.id.startsWith('@') ? 'a user' : 'a room'}.`;
+      return `${isolated(found.id)} is ${found.id.startsWith('@') ? 'a user' : 'a room'}.`;
   }
 }
 

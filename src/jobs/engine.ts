@@ -287,6 +287,7 @@ export class Engine<Item> {
 
   /** Nothing was done, or nobody knows yet. */
   #backToQueue(ticket: Ticket, reason: string): void {
+    this.scribe.touch();
     if (!ticket.verifying) {
       this.ledger.wait(ticket.index, reason);
       this.#notSent(ticket.index, reason);
@@ -308,8 +309,7 @@ export class Engine<Item> {
   }
 
   #end(ticket: Ticket, status: 'done' | 'skipped' | 'failed' | 'unknown', reason: string): void {
-    const now = this.#environment.now();
-    this.ledger.end(ticket.index, status, reason, now);
+    this.ledger.end(ticket.index, status, reason, this.#environment.now());
     this.#leave(ticket.index);
     this.#rate.add(this.#environment.tick());
     // Before any change of state, which shows itself: no timer is left for a picture that was already taken.

@@ -23,8 +23,14 @@ export function AsOf({ reading, what }: AsOfProps) {
         </Text>
       )}
       <Tooltip label={label}>
-        <ActionIcon variant="default" size={30} aria-label={label} loading={isFetching} onClick={() => void refetch()}>
-          <IconRefresh size={16} stroke={1.6} aria-hidden />
+        <ActionIcon
+          variant="default"
+          size={30}
+          aria-label={label}
+          aria-busy={isFetching}
+          onClick={() => void refetch()}
+        >
+          <IconRefresh size={16} stroke={1.6} aria-hidden opacity={isFetching ? 0.4 : 1} />
         </ActionIcon>
       </Tooltip>
     </Group>

@@ -2,6 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import classes from './Id.module.css';
 import { useTip } from './use-tip';
+import { isolated, shownId } from '~/lib/shown-text';
 
 interface IdProps {
   value: string;
@@ -21,21 +22,21 @@ export function Id({ value, plain = false, wrap = false }: IdProps) {
   if (plain)
     return (
       <bdi className={classes.id} data-wrap={wrap || undefined}>
-        {value}
+        {shownId(value)}
       </bdi>
     );
   return (
     <>
       <UnstyledButton
         className={classes.id}
-        aria-label={clipboard.copied ? `Copied ${value}` : `Copy ${value}`}
+        aria-label={clipboard.copied ? `Copied ${isolated(value)}` : `Copy ${isolated(value)}`}
         onClick={(event) => {
           event.stopPropagation();
           clipboard.copy(value);
         }}
         {...target}
       >
-        <bdi>{value}</bdi>
+        <bdi>{shownId(value)}</bdi>
       </UnstyledButton>
       {tip}
     </>

@@ -11,6 +11,7 @@ import { Pager, pagesOf } from './Pager';
 import type { Reading } from './reading';
 import { SelectionBar } from './SelectionBar';
 import type { Chosen } from './use-selection';
+import { isolated } from '~/lib/shown-text';
 
 export interface ListAnswer<Row> {
   rows: readonly Row[];
@@ -114,7 +115,7 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
             onToggle: (row, on) => chosen.toggle(keyOf(row), on),
             all: chosen.all,
             onToggleAll: chosen.toggleAll,
-            label: (row) => `Select ${keyOf(row)}`,
+            label: (row) => `Select ${isolated(keyOf(row))}`,
             disabled: busy || answer === undefined,
           }}
         />

@@ -1,5 +1,7 @@
 import { Alert } from '@mantine/core';
 import { plural } from '~/lib/numbers';
+import { isolatedWords } from '~/lib/shown-text';
+import { Outside } from './Outside';
 
 export interface OddRow {
   index: number;
@@ -41,10 +43,9 @@ export function OddFieldNote({ problem }: { problem: string | null }) {
   if (problem === null) return null;
   return (
     <Alert color="yellow" variant="light" role="status" title="Part of the answer could not be read">
-      <bdi>{problem}</bdi> It is shown here as missing, which may be wrong.
+      <Outside text={problem} longest={300} /> It is shown here as missing, which may be wrong.
     </Alert>
   );
 }
 
-const sentence = ({ index, problem }: OddRow): string =>
-  `number ${index + 1} of the answer: ${problem.replaceAll(/\s+/g, ' ')}`;
+const sentence = ({ index, problem }: OddRow): string => `number ${index + 1} of the answer: ${isolatedWords(problem)}`;

@@ -5,6 +5,8 @@ import { formatCount } from '~/lib/numbers';
 import { EmptyNote } from './EmptyNote';
 import { ErrorNote } from './ErrorNote';
 import classes from './PickDialog.module.css';
+import { shownId } from '~/lib/shown-text';
+import { Outside } from './Outside';
 
 export interface PickOption {
   value: string;
@@ -83,8 +85,8 @@ export function PickDialog(props: PickDialogProps) {
                 <Checkbox
                   checked={picked.has(option.value)}
                   onChange={(event) => toggle(option, event.currentTarget.checked)}
-                  label={<bdi className={classes.name}>{option.name === '' ? option.value : option.name}</bdi>}
-                  description={<bdi className={classes.detail}>{option.detail}</bdi>}
+                  label={<Outside text={option.name} none={shownId(option.value)} className={classes.name} />}
+                  description={<Outside text={option.detail} className={classes.detail} />}
                 />
               </li>
             ))}

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { Outside } from './Outside';
 
 /** Beside a search that has an SQL wildcard in it: what the server makes of it. */
 export function WildcardNote({ text }: { text: string }) {
@@ -10,7 +11,8 @@ export function WildcardNote({ text }: { text: string }) {
   return (
     <Text size="xs" c="dimmed">
       Synapse takes {means.join(' and ')}, so its list and its number may include more than what contains “
-      <bdi>{text}</bdi>”. A job for all that match leaves those out.
+      <Outside text={text} />
+      ”. A job for all that match leaves those out.
     </Text>
   );
 }

@@ -33,7 +33,12 @@ const present = (facts: Partial<Present> = {}): Present => ({
 
 function plan(now: Present | null, ledger: LedgerRow = row(), takesUnsure = false) {
   const found = removedBy(ledger);
-  const findings = { found: found ? [found] : [], present: new Map(now ? [[ANNA, now]] : []), unread: new Map() };
+  const findings = {
+    found: found ? [found] : [],
+    present: new Map(now ? [[ANNA, now]] : []),
+    unread: new Map(),
+    mas: false,
+  };
   return planUndo(findings, takesUnsure);
 }
 
@@ -176,7 +181,7 @@ describe('the plan of an undo', () => {
   it('names who could not be read', () => {
     const found = removedBy(row());
     const unread = new Map([[ANNA, 'Could not be read: 500']]);
-    const { rows } = planUndo({ found: found ? [found] : [], present: new Map(), unread }, false);
+    const { rows } = planUndo({ found: found ? [found] : [], present: new Map(), unread, mas: false }, false);
     expect(rows).toMatchObject([{ verdict: 'cannot', reason: 'Could not be read: 500' }]);
   });
 });

@@ -112,6 +112,8 @@ export interface UndoFindings {
   present: ReadonlyMap<string, Present>;
   /** User id → why it could not be read. */
   unread: ReadonlyMap<string, string>;
+  /** MAS is in front: no sign-in looks at what is put back. */
+  mas: boolean;
 }
 
 /** @param takesUnsure whether ids are put back too that somebody else may have removed */
@@ -142,7 +144,7 @@ const RANK = { will: 0, cannot: 1, nothing: 2 } as const;
 const isWill = (removed: Removed, user: Present | undefined): boolean =>
   user !== undefined && !hasAll(removed, user.externalIds) && objection(removed, user) === null;
 
-function rowOf(one: Removed | NotTold, { present, unread }: UndoFindings, takesUnsure: boolean): UndoRow {
+function rowOf(one: Removed | NotTold, { present, unread, mas }: UndoFindings, takesUnsure: boolean): UndoRow {
   const { userId: id } = one;
   const cannot = (reason: string, now: UndoRow['now']): UndoRow => ({ id, verdict: 'cannot', reason, now, adds: [] });
   if ('problem' in one) return cannot(one.problem, null);
@@ -155,7 +157,7 @@ function rowOf(one: Removed | NotTold, { present, unread }: UndoFindings, takesU
   const against = objection(one, user);
   if (against !== null) return cannot(against, now);
   if (one.unsure && !takesUnsure) return cannot(`${UNSURE}: left alone unless you choose otherwise`, now);
-  const reason = [one.unsure ? UNSURE : '', whyWill(user), one.late ? LATE : '']
+  const reason = [one.unsure ? UNSURE : '', mas ? '' : whyWill(user), one.late ? LATE : '']
     .filter((part) => part !== '')
     .join('. ');
   return { id, verdict: 'will', reason, now, adds: one.removes };

@@ -2,9 +2,8 @@ import { HomeserverError } from '~/api/errors';
 import type { Homeserver } from '~/api/request';
 import { externalIdHolder, getUser, type ExternalId } from '~/api/users';
 import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from '~/data/jobs';
-import { readingOf } from '~/data/scans';
+import type { Making } from '~/data/plan-draft';
 import type { Session } from '~/data/session';
-import type { UndoState } from '~/data/undo';
 import type { Job, Outcome } from '~/jobs/job';
 import { readRows } from '~/jobs/row-slices';
 import { sameIds } from './plan';
@@ -83,29 +82,27 @@ export const withUnsure = (planned: UndoPlanned, takesUnsure: boolean): UndoPlan
   plan: planUndo(planned.findings, takesUnsure),
 });
 
-/** Reads the ledger and then each user it names. `patch` is told of each stage, also when the page was left. */
-export async function beginUndoScan(
-  session: Session,
-  job: Job,
-  patch: (part: Partial<UndoState<UndoPlanned>>) => void,
-): Promise<void> {
+/** Reads the ledger and then each user it names. */
+export async function beginUndoScan(session: Session, job: Job, making: Making<UndoPlanned>): Promise<void> {
   const found: (Removed | NotTold)[] = [];
   let untouched = 0;
-  await readRows(job, (row) => {
-    const one = removedBy(row);
-    if (one) found.push(one);
-    else untouched += 1;
-  });
+  await readRows(
+    job,
+    (row) => {
+      const one = removedBy(row);
+      if (one) found.push(one);
+      else untouched += 1;
+    },
+    making.signal,
+  );
+  if (making.signal.aborted) return;
   const owner = ownerOf(session);
   const present = new Map<string, Present>();
   const removals = found.filter((one) => 'removes' in one);
   const finish = (unread: ReadonlyMap<string, string>) => {
-    const findings = { found, present, unread };
+    const findings = { found, present, unread, mas: session.mas };
     const plan = planUndo(findings, false);
-    patch({
-      reading: null,
-      planned: { plan, findings, takesUnsure: false, undoes: job.id, untouched, at: Date.now() },
-    });
+    making.finish({ plan, findings, takesUnsure: false, undoes: job.id, untouched, at: Date.now() });
   };
   if (removals.length === 0) {
     finish(new Map());
@@ -128,7 +125,7 @@ export async function beginUndoScan(
     classify: classifyHomeserverError,
     repeatable: true,
   });
-  patch({ reading: readingOf(scan, () => finish(unreadOf(scan))) });
+  making.read(scan, 'users', () => finish(unreadOf(scan)));
 }
 
 function unreadOf(job: Job): Map<string, string> {

@@ -14,6 +14,8 @@ import { RecentJobs } from '~/ui/job/RecentJobs';
 import { Page } from '~/ui/Page';
 import { together, type Reading } from '~/ui/reading';
 import classes from './HomePage.module.css';
+import { isolated } from '~/lib/shown-text';
+import { Outside } from '~/ui/Outside';
 
 const JOBS = [
   {
@@ -45,8 +47,8 @@ export function HomePage() {
   const roomsTotal = useQuery(rooms.total(session.homeserver));
   return (
     <Page
-      title={session.serverName}
-      about={session.homeserver.baseUrl}
+      title={isolated(session.serverName)}
+      about={<Outside as="id" text={session.homeserver.baseUrl} />}
       reading={{ of: together(knowsUsers ? [usersTotal, roomsTotal] : [roomsTotal]), what: 'numbers' }}
     >
       <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="sm">

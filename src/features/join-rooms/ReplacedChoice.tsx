@@ -1,6 +1,7 @@
 import { Button, Group, Paper, Radio, Stack, Text, Title } from '@mantine/core';
 import { plural } from '~/lib/numbers';
 import { Id } from '~/ui/Id';
+import { Outside } from '~/ui/Outside';
 import classes from './join-rooms.module.css';
 import { isLost, type FoundRoom, type PlanChoices } from './plan';
 import type { Replacement } from './replaced';
@@ -50,10 +51,10 @@ export function ReplacedChoice({ rooms, chosen, onChoose }: ReplacedChoiceProps)
               key={room.roomId}
               label={
                 <span className={classes.label}>
-                  <bdi>{roomLabel(room)}</bdi>
+                  <Outside text={roomLabel(room)} />
                 </span>
               }
-              description={<bdi className={classes.label}>{room.roomId}</bdi>}
+              description={<Outside text={room.roomId} as="id" className={classes.label} />}
               value={chosen.get(room.roomId) ?? ''}
               onChange={(value) => choose(room.roomId, value)}
             >
@@ -86,7 +87,7 @@ function NewRoom({ replaced: { room, id } }: { replaced: Extract<Replacement, { 
       Use the new room instead:{' '}
       {isKnown ? (
         <>
-          <bdi>{roomLabel(room)}</bdi> <Id value={id} />
+          <Outside text={roomLabel(room)} /> <Id value={id} />
         </>
       ) : (
         <>

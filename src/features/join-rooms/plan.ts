@@ -1,3 +1,4 @@
+import { isolated, isolatedWords } from '~/lib/shown-text';
 import type { Replacement } from './replaced';
 
 /**
@@ -122,7 +123,8 @@ function judgeReplaced({ replaced }: FoundRoom): Judged | null {
   if (replaced === null) return null;
   if (replaced.kind === 'loop') return CIRCLE;
   if (replaced.kind === 'none') return NO_NEW_ROOM;
-  return cannot(`the room was replaced by ${isLost(replaced.room) ? replaced.id : labelOf(replaced.room)}`);
+  const by = isLost(replaced.room) ? isolated(replaced.id) : isolatedWords(labelOf(replaced.room));
+  return cannot(`the room was replaced by ${by}`);
 }
 
 const labelOf = ({ name, alias, roomId }: FoundRoom): string => name ?? alias ?? roomId;
@@ -181,7 +183,13 @@ export function planRows(pairs: readonly Pairing[], found: Findings, choices: Pl
     seen.add(id);
     const judged = judge(userId, room, found, choices);
     const inPlaceOf = named === room || isLost(named) || judged.reason !== '' ? null : labelOf(named);
-    rows.push({ id, userId, room, ...judged, ...(inPlaceOf !== null && { reason: `in place of ${inPlaceOf}` }) });
+    rows.push({
+      id,
+      userId,
+      room,
+      ...judged,
+      ...(inPlaceOf !== null && { reason: `in place of ${isolatedWords(inPlaceOf)}` }),
+    });
   }
   return rows;
 }

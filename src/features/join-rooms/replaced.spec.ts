@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { isolatedWords } from '~/lib/shown-text';
 import { addRoom, addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { isLost, NOTHING_CHOSEN, planRows, replacedRooms, runItems, type Findings, type PlanChoices } from './plan';
@@ -51,9 +52,11 @@ describe('a room that was replaced', () => {
     const next = mine({ name: 'New' });
     const gone = old(next.room_id);
     const found = await read(gone.room_id);
-    expect(planned(found)).toEqual([`cannot ${gone.room_id}: the room was replaced by New`]);
+    expect(planned(found)).toEqual([`cannot ${gone.room_id}: the room was replaced by ${isolatedWords('New')}`]);
     expect(replacedRooms(found).map(({ roomId }) => roomId)).toEqual([gone.room_id]);
-    expect(planned(found, choose(gone.room_id, 'new'))).toEqual([`will ${next.room_id}: in place of Old`]);
+    expect(planned(found, choose(gone.room_id, 'new'))).toEqual([
+      `will ${next.room_id}: in place of ${isolatedWords('Old')}`,
+    ]);
     expect(planned(found, choose(gone.room_id, 'old'))).toEqual([`will ${gone.room_id}: `]);
   });
 
@@ -61,14 +64,16 @@ describe('a room that was replaced', () => {
     model = new MockHomeserver({ version: '1.110.0' });
     anna = addUser(model, 'anna').name;
     const gone = old(mine({ name: 'New' }).room_id);
-    expect(planned(await read(gone.room_id))).toEqual([`cannot ${gone.room_id}: the room was replaced by New`]);
+    expect(planned(await read(gone.room_id))).toEqual([
+      `cannot ${gone.room_id}: the room was replaced by ${isolatedWords('New')}`,
+    ]);
   });
 
   it('is followed to the end where its replacement was replaced too', async () => {
     const last = mine({ name: 'Last' });
     const gone = old(old(last.room_id, 'Middle').room_id);
     expect(planned(await read(gone.room_id), choose(gone.room_id, 'new'))).toEqual([
-      `will ${last.room_id}: in place of Old`,
+      `will ${last.room_id}: in place of ${isolatedWords('Old')}`,
     ]);
   });
 
@@ -104,7 +109,9 @@ describe('a room that was replaced', () => {
     const gone = old('!elsewhere:far.example');
     gone.creator = '@owner:far.example';
     const found = await read(gone.room_id);
-    expect(planned(found)).toEqual([`cannot ${gone.room_id}: the room was replaced by !elsewhere:far.example`]);
+    expect(planned(found)).toEqual([
+      `cannot ${gone.room_id}: the room was replaced by ${isolatedWords('!elsewhere:far.example')}`,
+    ]);
     expect(planned(found, choose(gone.room_id, 'new'))[0]).toMatch(/^will !elsewhere:far\.example: /);
     const [item] = runItems(planRows([{ userId: anna, ref: gone.room_id }], found, choose(gone.room_id, 'new')));
     expect(item).toMatchObject({ room: { via: ['far.example'] } });

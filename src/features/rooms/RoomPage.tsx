@@ -18,6 +18,7 @@ import { marksOf } from './marks';
 import { RoomFacts } from './RoomFacts';
 import { RoomMembers } from './RoomMembers';
 import { RoomState } from './RoomState';
+import { Outside } from '~/ui/Outside';
 
 export function RoomPage() {
   const { roomId = '' } = useParams();
@@ -52,13 +53,13 @@ function OneRoom({ roomId }: { roomId: string }) {
       {data?.replacement_room != null && (
         <Alert color="yellow" variant="light" title="Another room goes on in its place">
           <Anchor component={Link} to={paths.room(data.replacement_room)} underline="always">
-            <bdi>{data.replacement_room}</bdi>
+            <Outside as="id" text={data.replacement_room} />
           </Anchor>
         </Alert>
       )}
       {absent ? (
         <EmptyNote title="This homeserver knows no such room">
-          No user of this homeserver is or was in {roomId}, or it was deleted.
+          No user of this homeserver is or was in <Outside as="id" text={roomId} />, or it was deleted.
         </EmptyNote>
       ) : (
         <TabsInUrl

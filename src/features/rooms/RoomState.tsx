@@ -6,7 +6,6 @@ import type { ShownEvent } from '~/api/rooms';
 import { rooms } from '~/data/rooms';
 import { useSession } from '~/data/session';
 import { formatCount, plural } from '~/lib/numbers';
-import { shownText } from '~/lib/shown-text';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Id } from '~/ui/Id';
@@ -16,6 +15,7 @@ import { Section } from '~/ui/Section';
 import { TableCaption } from '~/ui/TableCaption';
 import { UserId } from './UserId';
 import classes from './RoomState.module.css';
+import { Outside } from '~/ui/Outside';
 
 /** The events that make the room what it is now, in one answer. */
 export function RoomState({ roomId }: { roomId: string }) {
@@ -40,7 +40,7 @@ export const STATE_COLUMNS: readonly Column<ShownEvent>[] = [
     width: 'minmax(13rem, 1.2fr)',
     cell: ({ type, state_key }) => (
       <div className={classes.which}>
-        <bdi>{shownText(type)}</bdi>
+        <Outside as="id" text={type} />
         {state_key !== '' && <Id value={state_key} />}
       </div>
     ),
@@ -110,7 +110,7 @@ function Content({ content }: { content: unknown }) {
   return (
     <details className={classes.content} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        <bdi>{shownText(JSON.stringify(content) ?? '') ?? 'unknown'}</bdi>
+        <Outside text={JSON.stringify(content) ?? ''} none="unknown" />
       </summary>
       {/* Not made before it is looked at: a power level event may be long. */}
       {open && (

@@ -5,6 +5,7 @@ import { hasWildcards } from '~/api/wildcards';
 import type { Exact } from '~/data/exact';
 import { paths } from '~/lib/paths';
 import { WildcardNote } from '~/ui/WildcardNote';
+import { Outside } from '~/ui/Outside';
 
 interface SearchNotesProps {
   /** The answer to an exact look-up; undefined where there is none (yet). */
@@ -40,20 +41,20 @@ function NoHit({ found, word }: { found: Exclude<Exact<Room>, { kind: 'hit' }>; 
       <>
         {found.why === 'not-in-room' ? (
           <>
-            <bdi>{found.sought}</bdi> leads to a room that this homeserver is not in.
+            <Outside as="id" text={found.sought} /> leads to a room that this homeserver is not in.
           </>
         ) : (
           <>
-            This homeserver knows no room <bdi>{found.sought}</bdi>.
+            This homeserver knows no room <Outside as="id" text={found.sought} />.
           </>
         )}{' '}
-        Rooms with “<bdi>{word}</bdi>” in their name or alias are listed below, if there are any.
+        Rooms with “<Outside text={word} />” in their name or alias are listed below, if there are any.
       </>
     );
   }
   return (
     <>
-      <bdi>{found.id}</bdi> is a user, not a room.{' '}
+      <Outside as="id" text={found.id} /> is a user, not a room.{' '}
       <Anchor component={Link} to={`${paths.users()}?name=${encodeURIComponent(found.id)}`} underline="always">
         Search the users for it
       </Anchor>

@@ -5,6 +5,7 @@ import type { User } from '~/api/users';
 import type { Exact } from '~/data/exact';
 import { paths } from '~/lib/paths';
 import { WildcardNote } from '~/ui/WildcardNote';
+import { Outside } from '~/ui/Outside';
 
 interface SearchNotesProps {
   /** The answer to an exact look-up; undefined where there is none (yet). */
@@ -42,14 +43,15 @@ function NoHit({ found, word }: { found: Exclude<Exact<User>, { kind: 'hit' }>; 
           {found.why === 'unknown-address'
             ? 'No account of this homeserver has the e-mail address '
             : 'This homeserver has no account '}
-          <bdi>{found.sought}</bdi>. Accounts with “<bdi>{word}</bdi>” in their name are listed below, if there are any.
+          <Outside as="id" text={found.sought} />. Accounts with “<Outside text={word} />” in their name are listed
+          below, if there are any.
         </>
       );
     case 'elsewhere':
       return (
         <>
-          <bdi>{found.id}</bdi> is an account of <bdi>{found.server}</bdi>; this list has only accounts of this
-          homeserver.{' '}
+          <Outside as="id" text={found.id} /> is an account of <Outside as="id" text={found.server} />; this list has
+          only accounts of this homeserver.{' '}
           <Anchor component={Link} to={paths.user(found.id)} underline="always">
             See which rooms here it is in
           </Anchor>
@@ -58,7 +60,7 @@ function NoHit({ found, word }: { found: Exclude<Exact<User>, { kind: 'hit' }>; 
     case 'other':
       return (
         <>
-          <bdi>{found.id}</bdi> is a room, not a user.{' '}
+          <Outside as="id" text={found.id} /> is a room, not a user.{' '}
           <Anchor
             component={Link}
             to={`${paths.rooms()}?search_term=${encodeURIComponent(found.id)}`}

@@ -3,7 +3,6 @@ import type { Device } from '~/api/users';
 import { useSession } from '~/data/session';
 import { users } from '~/data/users';
 import { plural } from '~/lib/numbers';
-import { shownText } from '~/lib/shown-text';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Id } from '~/ui/Id';
@@ -11,6 +10,7 @@ import { Moment } from '~/ui/Moment';
 import { OddRowsNote } from '~/ui/OddRowsNote';
 import { Section } from '~/ui/Section';
 import { TableCaption } from '~/ui/TableCaption';
+import { Outside } from '~/ui/Outside';
 
 export const DEVICE_COLUMNS: readonly Column<Device>[] = [
   {
@@ -19,7 +19,7 @@ export const DEVICE_COLUMNS: readonly Column<Device>[] = [
     width: 'minmax(12rem, 1.5fr)',
     cell: (device) => (
       <div style={{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start', minWidth: 0 }}>
-        <bdi>{shownText(device.display_name) ?? 'no name'}</bdi>
+        <Outside text={device.display_name} none="no name" longest={80} />
         <Id value={device.device_id} />
       </div>
     ),
@@ -40,7 +40,7 @@ export const DEVICE_COLUMNS: readonly Column<Device>[] = [
     id: 'agent',
     header: 'With',
     width: 'minmax(12rem, 2fr)',
-    cell: (device) => <bdi>{shownText(device.last_seen_user_agent) ?? 'unknown'}</bdi>,
+    cell: (device) => <Outside text={device.last_seen_user_agent} none="unknown" />,
   },
 ];
 

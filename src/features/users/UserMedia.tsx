@@ -4,7 +4,7 @@ import { useSession } from '~/data/session';
 import { users } from '~/data/users';
 import { formatBytes } from '~/lib/bytes';
 import { formatCount, plural } from '~/lib/numbers';
-import { shownText } from '~/lib/shown-text';
+import { isolated, isolatedWords, shownText } from '~/lib/shown-text';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Id } from '~/ui/Id';
@@ -13,6 +13,7 @@ import { Moment } from '~/ui/Moment';
 import { OddRowsNote } from '~/ui/OddRowsNote';
 import { Section } from '~/ui/Section';
 import { TableCaption } from '~/ui/TableCaption';
+import { Outside } from '~/ui/Outside';
 
 export const MEDIA_COLUMNS: readonly Column<ShownMedia>[] = [
   {
@@ -21,7 +22,11 @@ export const MEDIA_COLUMNS: readonly Column<ShownMedia>[] = [
     width: 'minmax(13rem, 2fr)',
     cell: (file) => (
       <div style={{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start', minWidth: 0 }}>
-        <bdi>{shownText(file.upload_name) ?? shownText(file.url_cache) ?? 'no name'}</bdi>
+        <Outside
+          text={shownText(file.upload_name) === null ? file.url_cache : file.upload_name}
+          none="no name"
+          longest={80}
+        />
         <Id value={file.media_id} />
       </div>
     ),
@@ -36,7 +41,7 @@ export const MEDIA_COLUMNS: readonly Column<ShownMedia>[] = [
     id: 'type',
     header: 'Type',
     width: 'minmax(7rem, 0.8fr)',
-    cell: (file) => <bdi>{shownText(file.media_type, 60) ?? 'unknown'}</bdi>,
+    cell: (file) => <Outside text={file.media_type} none="unknown" longest={60} />,
   },
   {
     id: 'size',
@@ -61,9 +66,13 @@ export const MEDIA_COLUMNS: readonly Column<ShownMedia>[] = [
 
 function marksOf(file: ShownMedia): Mark[] {
   const marks: (Mark | false)[] = [
-    file.quarantined_by != null && { label: 'quarantined', tone: 'grave', meaning: `by ${file.quarantined_by}` },
+    file.quarantined_by != null && {
+      label: 'quarantined',
+      tone: 'grave',
+      meaning: `by ${isolated(file.quarantined_by)}`,
+    },
     file.safe_from_quarantine && { label: 'protected', tone: 'good', meaning: 'Safe from quarantine.' },
-    file.url_cache != null && { label: 'link preview', tone: 'plain', meaning: file.url_cache.slice(0, 200) },
+    file.url_cache != null && { label: 'link preview', tone: 'plain', meaning: isolatedWords(file.url_cache, 200) },
   ];
   return marks.filter((mark) => mark !== false);
 }

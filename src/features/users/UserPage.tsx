@@ -7,7 +7,7 @@ import { useSession } from '~/data/session';
 import { users } from '~/data/users';
 import { serverOf } from '~/lib/mxid';
 import { paths } from '~/lib/paths';
-import { shownTitle } from '~/lib/shown-text';
+import { isolated, shownTitle } from '~/lib/shown-text';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Headline } from '~/ui/Headline';
 import { Id } from '~/ui/Id';
@@ -23,6 +23,7 @@ import { UserFacts } from './UserFacts';
 import { UserMedia } from './UserMedia';
 import { UserPicture } from './UserPicture';
 import { UserRooms } from './UserRooms';
+import { Outside } from '~/ui/Outside';
 
 export function UserPage() {
   const { userId = '' } = useParams();
@@ -44,7 +45,7 @@ function LocalUser({ userId }: { userId: string }) {
   const name = shownTitle(data?.displayname);
   return (
     <Page
-      title={name ?? localpartOf(userId)}
+      title={name ?? isolated(localpartOf(userId))}
       about={
         <Headline
           picture={<UserPicture name={name ?? localpartOf(userId)} mxcUrl={data?.avatar_url} size="lg" />}
@@ -57,7 +58,8 @@ function LocalUser({ userId }: { userId: string }) {
     >
       {absent ? (
         <EmptyNote title="This homeserver has no such user">
-          There is no account {userId}, nor was there one: deactivated and erased accounts are still found.
+          There is no account <Outside as="id" text={userId} />, nor was there one: deactivated and erased accounts are
+          still found.
         </EmptyNote>
       ) : (
         <TabsInUrl
@@ -99,10 +101,10 @@ function OtherUser({ userId }: { userId: string }) {
     );
   }
   return (
-    <Page title={localpartOf(userId)} about={<Id value={userId} />}>
+    <Page title={isolated(localpartOf(userId))} about={<Id value={userId} />}>
       <Text size="sm">
-        This user’s account is on {server}, not on {serverName}: only the rooms that this homeserver is in too are
-        known.
+        This user’s account is on <Outside as="id" text={server} />, not on <Outside as="id" text={serverName} />: only
+        the rooms that this homeserver is in too are known.
       </Text>
       <UserRooms userId={userId} />
     </Page>

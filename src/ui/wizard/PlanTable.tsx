@@ -17,6 +17,7 @@ import {
   type Verdict,
 } from './plan-rows';
 import classes from './PlanTable.module.css';
+import { Outside } from '~/ui/Outside';
 
 export interface PlanColumn<Row> extends PlanText<Row> {
   id: string;
@@ -134,7 +135,7 @@ function withVerdict<Row extends PlanRow>(
       header,
       width,
       ...(align && { align }),
-      cell: cell ?? ((row) => <bdi>{text(row)}</bdi>),
+      cell: cell ?? ((row) => <Outside text={text(row)} className={classes.text} />),
     })),
     {
       id: 'verdict',
@@ -143,7 +144,7 @@ function withVerdict<Row extends PlanRow>(
       cell: (row) => (
         <span className={classes.verdict}>
           <StateTag dot={VERDICT_DOTS[row.verdict]}>{verdicts[row.verdict]}</StateTag>
-          {row.reason !== '' && <span className={classes.why}>{row.reason}</span>}
+          {row.reason !== '' && <bdi className={classes.why}>{row.reason}</bdi>}
         </span>
       ),
     },
