@@ -170,6 +170,7 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
   /** What came of a join that the homeserver accepted: done where the event by which it brought the user in shows it. */
   async function outcomeOf(room: FoundRoom, userId: string, request: Accepted, signal: AbortSignal): Promise<Outcome> {
     const event = await eventOf(room.roomId, userId, request, signal);
+    answered.delete(`${userId} ${room.roomId}`);
     if (event === null) return foundIn(room, userId, NO_EVENT);
     return { status: 'done', reason: BY_THIS_JOB, before: joinBefore(placeOf(room), userId, false, event) };
   }
