@@ -24,7 +24,8 @@ export interface RunGround {
 }
 
 const BY_THIS_JOB = 'Joined by this job.';
-const BY_SOMEBODY = 'Already in the room when this job looked: someone else joined them after the plan was made.';
+const BY_SOMEBODY =
+  'Already in the room when this job looked: they joined, or someone else joined them, after the plan was made.';
 /** Something was sent for this user, or may have been, and no event shows whose doing it is. */
 const NOBODY_KNOWS = 'Already in the room when this job looked: by this job or by someone else.';
 const ALREADY_IN = 'Already in the room when the request came: by this job or by someone else.';
