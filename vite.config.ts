@@ -30,7 +30,7 @@ export default defineConfig({
   server: { port: 5173, watch: { ignored: ['**/.cache/**'] } },
   preview: { port: 4173 },
   test: {
-    include: ['src/**/*.spec.ts'],
+    include: ['src/**/*.spec.ts', 'e2e/**/*.spec.ts'],
     environment: 'node',
     // A slow machine is no failure.
     testTimeout: 20_000,

@@ -198,7 +198,7 @@ test('a disk that is full in the middle is told before more is sent', async ({ p
   seeAllDoneOnce(model, 120);
 });
 
-test('the Jobs page deletes one, deletes all that are over, and says how much they take', async ({
+test('the Jobs page deletes one, deletes the finished ones, and says how much they take', async ({
   page,
   model,
   homeserverUrl,
@@ -212,12 +212,40 @@ test('the Jobs page deletes one, deletes all that are over, and says how much th
   await action(page, 'Delete Remove the oidc-old ids of 5 users').click();
   await page.getByRole('dialog', { name: 'Delete this job?' }).getByRole('button', { name: 'Keep' }).click();
   await expect(jobsTable(page).getByRole('row')).toHaveCount(2);
-  await action(page, 'Delete all that are over…').click();
+  await action(page, 'Delete finished jobs…').click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete the job' }).click();
   await expect(page.getByText('Nothing ran yet')).toBeVisible();
   await page.reload();
   await expect(page.getByText('Nothing ran yet')).toBeVisible();
   expect(await seeStored(page)).toEqual({ jobs: 0, plans: 0, items: 0, log: 0 });
+});
+
+test('deleting the finished jobs keeps those of another account, unless they are chosen by name', async ({
+  page,
+  context,
+  model,
+  homeserverUrl,
+}) => {
+  fill(model, 5);
+  const other = addUser(model, { localpart: 'second.admin', admin: true });
+  await signIn(page, homeserverUrl, model.adminToken);
+  await begin(page, 5);
+  await expect(page.getByText('It is over')).toBeVisible();
+
+  const next = await context.newPage();
+  await signIn(next, homeserverUrl, model.issueToken(other.name), paths.jobs());
+  await action(next, 'Delete finished jobs…').click();
+  const dialog = next.getByRole('dialog');
+  const theirs = dialog.getByLabel(`1 job of ${model.adminId} on ${homeserverUrl}`);
+  await expect(theirs).not.toBeChecked();
+  await expect(dialog.getByRole('button', { name: 'Delete 0 jobs' })).toBeDisabled();
+  await dialog.getByRole('button', { name: 'Keep' }).click();
+  await expect(jobsTable(next).getByRole('row')).toHaveCount(2);
+  await action(next, 'Delete finished jobs…').click();
+  await theirs.check();
+  await expect(dialog).toContainText('Remove the oidc-old ids of 5 users');
+  await dialog.getByRole('button', { name: 'Delete the job' }).click();
+  await expect(next.getByText('Nothing ran yet')).toBeVisible();
 });
 
 /** How many records each store of the journal holds. */

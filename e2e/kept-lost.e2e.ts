@@ -91,6 +91,51 @@ test('a journal that is lost in the middle: what is left on disk says so and nev
   expect(puts(model)).toBe(sent);
 });
 
+test('a disk too full to change anything, then a crash: room for the mark was reserved, and the job is never resumed from its stale journal', async ({
+  page,
+  context,
+  model,
+  homeserverUrl,
+}) => {
+  await begin(page, model, homeserverUrl, 60, 300);
+  const address = page.url();
+  await expect.poll(() => puts(model)).toBeGreaterThan(3);
+  await page.evaluate(() => {
+    const { transaction } = IDBDatabase.prototype;
+    IDBDatabase.prototype.transaction = function (names, mode, options) {
+      if (mode === 'readwrite') throw new DOMException('No space left on device.', 'UnknownError');
+      return transaction.call(this, names, mode, options);
+    };
+  });
+  await expect(page.getByRole('alert').filter({ hasText: 'This browser can’t keep the job' })).toContainText(
+    'Nothing of it stays on disk to go on from',
+  );
+  model.faults.clear();
+  const sent = puts(model);
+  await button(page, 'Go on').click();
+  await expect.poll(() => puts(model)).toBeGreaterThan(sent);
+  await page.close();
+
+  const later = await context.newPage();
+  await signIn(later, homeserverUrl, model.adminToken, paths.jobs());
+  await expect(jobRow(later)).toContainText('journal lost');
+  await expect(jobRow(later)).toContainText(/of 60 items had ended when this browser lost its journal/);
+  await expect(jobRow(later).getByRole('link')).toHaveCount(0);
+  const before = puts(model);
+  await later.goto(address);
+  await later.reload();
+  await expect(later.getByText('nothing can go on from here')).toBeVisible();
+  await later.goto(appUrl(paths.jobs()));
+  await later.reload();
+  await expect(jobRow(later)).toContainText('journal lost');
+  await button(later, /^Delete Remove the oidc-old ids/).click();
+  await button(later, 'Delete the job').click();
+  await expect(later.getByText('Nothing ran yet')).toBeVisible();
+  await later.reload();
+  await expect(later.getByText('Nothing ran yet')).toBeVisible();
+  expect(puts(model)).toBe(before);
+});
+
 test('a journal and a token lost in one breath: going on is asked once, and says that nothing is kept', async ({
   page,
   model,

@@ -165,7 +165,7 @@ test('where it can’t be put back, the job is not deleted and says so; all the 
   expect(limitOf(model)).toEqual(LIFTED);
 
   // The homeserver lets it be put back by now: among all that are over it is put back too.
-  await button(page, 'Delete all that are over…').click();
+  await button(page, 'Delete finished jobs…').click();
   await dialog.getByRole('button', { name: /^Delete 2 jobs/ }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByText('Nothing ran yet')).toBeVisible();
@@ -199,7 +199,7 @@ test('another account can’t put it back: deleting says whose it is, and leaves
   await button(next, /^Delete Undo 6 joins/).click();
   const dialog = next.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Delete the job' }).click();
-  await expect(dialog.getByRole('alert')).toContainText(`Nobody is signed in as ${model.adminId} any more.`);
+  await expect(dialog.getByRole('alert')).toContainText(`You are not signed in as ${model.adminId}.`);
   expect(limitOf(model)).toEqual(LIFTED);
   expect(model.log.of('DELETE', /override_ratelimit$/)).toEqual([]);
 });

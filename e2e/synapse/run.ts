@@ -3,6 +3,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromiumPath, chromiumVersion } from '../chromium.ts';
+import { countOf, type PlaywrightResults } from '../playwright-results.ts';
 import { battery } from './battery/all.ts';
 import { ask } from './client.ts';
 import { runContract } from './contract.ts';
@@ -83,12 +84,9 @@ async function endToEnd(filled: Filled): Promise<Count> {
   const done = spawnSync('playwright', args, { cwd: places.root, stdio: 'inherit', env });
   await rm(file, { force: true });
   if (!existsSync(E2E_RESULTS)) throw new Error('Playwright left no results.');
-  const { stats } = JSON.parse(await readFile(E2E_RESULTS, 'utf8')) as {
-    stats: { expected: number; unexpected: number; flaky: number; skipped: number };
-  };
-  const failed = stats.unexpected + stats.flaky;
+  const { passed, failed, skipped } = countOf(JSON.parse(await readFile(E2E_RESULTS, 'utf8')) as PlaywrightResults);
   // An error outside of any test (a config, a global set-up) fails the run without failing a test.
-  return { passed: stats.expected, failed: failed || (done.status === 0 ? 0 : 1), skipped: stats.skipped };
+  return { passed, failed: failed || (done.status === 0 ? 0 : 1), skipped };
 }
 
 const counts: Count[] = [];

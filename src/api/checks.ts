@@ -64,7 +64,7 @@ export class Board {
   blame(mixed: boolean, adminApiAnswers: boolean): CheckId {
     this.set('mas', 'waiting');
     if (!adminApiAnswers) this.set('admin-api', 'waiting');
-    const cause = this.checks.find(({ id }) => id === 'versions')?.cause;
+    const { cause, detail = '' } = this.checks.find(({ id }) => id === 'versions') ?? {};
     if (mixed && cause === 'unreachable') {
       this.set('versions', 'waiting');
       this.fail('secure', {
@@ -74,10 +74,16 @@ export class Board {
       return 'secure';
     }
     // The Admin API answers, so it is neither the name nor the port. Time run out, a 429 or a 502 speak for themselves.
-    if (adminApiAnswers && (cause === 'cors' || cause === 'unreachable' || cause === 'not-a-homeserver')) {
+    if (adminApiAnswers && (cause === 'cors' || cause === 'unreachable')) {
       this.fail('versions', {
         cause: 'client-api-blocked',
         detail: 'The proxy forwards /_synapse/admin but not /_matrix, or answers there without CORS headers.',
+      });
+    }
+    if (adminApiAnswers && cause === 'not-a-homeserver') {
+      this.fail('versions', {
+        cause: 'client-api-blocked',
+        detail: `The Admin API answers, but /_matrix does not get through to Synapse. ${detail}`,
       });
     }
     return 'versions';

@@ -7,8 +7,17 @@ import { diagnose, type Diagnosis } from './diagnose';
 
 const BASE = 'https://matrix.example';
 
+/** A 301 to another base URL. Without CORS the browser says no more than that the request failed. */
+interface Redirection {
+  to: string;
+  cors: boolean;
+}
+
 /** What stands before the homeserver, first match wins. `unread`: an answer without CORS. `cut`: no connection. */
-type Front = readonly [RegExp, 'unread' | 'cut' | 'silent' | ((request: Request) => Response | Promise<Response>)][];
+type Front = readonly [
+  RegExp,
+  'unread' | 'cut' | 'silent' | Redirection | ((request: Request) => Response | Promise<Response>),
+][];
 
 let model: MockHomeserver;
 let front: Front;
@@ -22,7 +31,7 @@ beforeEach(() => {
   build();
   front = [];
   asked = [];
-  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+  const stub = async (url: string, init: RequestInit): Promise<Response> => {
     const request = new Request(url, { method: init.method ?? 'GET', headers: init.headers ?? {} });
     const path = url.replace(BASE, '');
     asked.push({
@@ -38,8 +47,18 @@ beforeEach(() => {
     if (stance === 'unread' && init.mode !== 'no-cors') throw new TypeError('Failed to fetch');
     if (stance === 'silent') return silence(init.signal);
     if (typeof stance === 'function') return stance(request);
+    if (typeof stance === 'object') return redirected(stance, url, init);
     return model.handle(request);
-  });
+  };
+  /** As a browser follows, or doesn't. */
+  const redirected = async ({ to, cors }: Redirection, url: string, init: RequestInit): Promise<Response> => {
+    if (!cors && init.mode !== 'no-cors') throw new TypeError('Failed to fetch');
+    if (init.redirect === 'manual') return Object.defineProperty(new Response(), 'type', { value: 'opaqueredirect' });
+    const place = to + url.slice(url.search(/\/(_matrix|_synapse|\.well-known)\//));
+    const response = await stub(place, init);
+    return response.url === '' ? Object.defineProperty(response, 'url', { value: place }) : response;
+  };
+  vi.stubGlobal('fetch', stub);
 });
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -67,12 +86,21 @@ const html = (status: number, words: string) => () =>
     headers: { 'Content-Type': 'text/html' },
   });
 
+const refused = () => Response.json({ errcode: 'M_FORBIDDEN', error: 'Not for you' }, { status: 403 });
+
+/** The homeserver, at another base URL. */
+const answersAt = (base: string): Front[number] => [
+  new RegExp(`^${base}/`),
+  (request) => model.handle(new Request(request.url.replace(base, BASE), { headers: request.headers })),
+];
+
 interface Given {
   url?: string;
   token?: string;
   pageIsSecure?: boolean;
   signal?: AbortSignal;
   timeoutMs?: number;
+  mayGoUnencrypted?: (baseUrl: string) => Promise<boolean>;
 }
 
 async function look(given: Given = {}, onChange?: (checks: readonly Check[]) => void): Promise<Diagnosis> {
@@ -151,11 +179,48 @@ describe('diagnose, of a good homeserver', () => {
     expect(detail(diagnosis, 'media')).toMatch(/\/_matrix\/client\/v1\/media and the Admin API’s media part/);
   });
 
-  it('warns of a token sent by http over the network, not of this machine', async () => {
-    const plain = 'http://matrix.example';
+  it('does not ask twice where only this machine is asked by http', async () => {
+    const mayGoUnencrypted = vi.fn<() => Promise<boolean>>();
     front = [[/^http:/, (request) => model.handle(request)]];
-    expect(states(await look({ url: plain, pageIsSecure: false }))).toMatchObject({ secure: 'warn', admin: 'ok' });
-    expect(states(await look({ url: 'http://localhost:8008' }))).toMatchObject({ secure: 'ok', admin: 'ok' });
+    for (const url of ['http://localhost:8008', 'http://127.0.0.1', 'http://127.9.9.9:1', 'http://[::1]:8008']) {
+      expect(states(await look({ url, mayGoUnencrypted }))).toMatchObject({ secure: 'ok', admin: 'ok' });
+    }
+    expect(mayGoUnencrypted).not.toHaveBeenCalled();
+  });
+});
+
+describe('diagnose, http to another machine', () => {
+  beforeEach(() => {
+    front = [[/^http:/, (request) => model.handle(request)]];
+  });
+
+  it.each([
+    'http://matrix.example',
+    'http://192.168.1.5:8008',
+    'http://127.0.0.1.nip.example',
+    'http://localhost.example',
+  ])('sends nothing with the token to %s before the admin allows it', async (url) => {
+    const tokensSent: number[] = [];
+    const mayGoUnencrypted = (baseUrl: string) => {
+      expect(baseUrl).toBe(url);
+      tokensSent.push(asked.filter(({ token }) => token).length);
+      return Promise.resolve(true);
+    };
+    const diagnosis = await look({ url, pageIsSecure: false, mayGoUnencrypted });
+    expect(states(diagnosis)).toMatchObject({ secure: 'warn', admin: 'ok' });
+    expect(tokensSent).toEqual([0]);
+  });
+
+  it.each([
+    ['says no', () => Promise.resolve(false)],
+    ['is never asked', undefined],
+  ] as const)('never sends it where the admin %s', async (_what, mayGoUnencrypted) => {
+    const given = { url: 'http://matrix.example', pageIsSecure: false };
+    expect(await failure({ ...given, ...(mayGoUnencrypted && { mayGoUnencrypted }) })).toMatch(
+      /^secure plain-http: The token was not sent to http:\/\/matrix\.example/,
+    );
+    expect(asked.length).toBeGreaterThan(0);
+    expect(asked.some(({ token }) => token)).toBe(false);
   });
 });
 
@@ -191,7 +256,10 @@ describe('diagnose, the URL', () => {
   it('suggests what well-known says, and never swaps it in', async () => {
     const website: Front[number] = [/^(?!\/\.well-known)/, html(404, 'Not found')];
     front = [[/well-known/, wellKnown('https://matrix.elsewhere.example/')], website];
-    expect(await look()).toMatchObject({ ok: false, suggestion: 'https://matrix.elsewhere.example' });
+    expect(await look()).toMatchObject({
+      ok: false,
+      suggestion: { url: 'https://matrix.elsewhere.example', by: 'well-known' },
+    });
     expect(asked.every(({ path }) => path.startsWith('/'))).toBe(true);
     for (const useless of [`${BASE}/`, 'javascript:alert(1)', '']) {
       front = [[/well-known/, wellKnown(useless)], website];
@@ -217,6 +285,81 @@ describe('diagnose, the URL', () => {
   it('says so when it is /_matrix that the proxy does not forward', async () => {
     front = [[/^\/_matrix/, 'unread']];
     expect(await failure()).toMatch(/^versions client-api-blocked: The proxy forwards \/_synapse\/admin but not/);
+  });
+});
+
+describe('diagnose, a URL that redirects', () => {
+  const HOME = 'https://www.matrix.example';
+  it('says where it leads, suggests that, and sends no token on the way', async () => {
+    front = [answersAt(HOME), [/^\//, { to: HOME, cors: true }]];
+    expect(await failure()).toMatch(
+      /^versions redirect: This URL redirects to https:\/\/www\.matrix\.example\/_matrix\/client\/versions\./,
+    );
+    expect(await look()).toMatchObject({ suggestion: { url: HOME, by: 'redirect' }, baseUrl: BASE });
+    expect(asked.some(({ token }) => token)).toBe(false);
+  });
+
+  it('to what is no homeserver, says so and suggests nothing of it', async () => {
+    front = [
+      [/^https:\/\/www/, html(200, 'Welcome')],
+      [/^\//, { to: HOME, cors: true }],
+    ];
+    expect(await failure()).toMatch(/^versions redirect: .*What answers there is not a Matrix homeserver\.$/);
+    expect(await look()).toMatchObject({ suggestion: null });
+  });
+
+  it.each([
+    ['from http to https', 'http://example.org', 'https://example.org'],
+    ['from http with a port', 'http://example.org:8008/sub', 'https://example.org/sub'],
+    ['from the bare domain to www', 'https://example.org', 'https://www.example.org'],
+    ['from http to https and www', 'http://example.org', 'https://www.example.org'],
+  ])('without CORS, where the browser can’t read it: finds the homeserver %s', async (_how, url, to) => {
+    front = [answersAt(to), [new RegExp(`^${url}/_`), { to, cors: false }], [/./, 'cut']];
+    expect(await look({ url, pageIsSecure: false })).toMatchObject({
+      ok: false,
+      failure: { cause: 'cors', detail: expect.stringContaining('or a redirect') as unknown },
+      suggestion: { url: to, by: 'neighbour' },
+    });
+    expect(asked.some(({ token }) => token)).toBe(false);
+  });
+
+  it('guesses no other name for a number or for this machine', async () => {
+    for (const url of ['http://192.168.1.5:8008', 'http://localhost:8008', 'http://[2001:db8::1]']) {
+      front = [[/^http:/, 'unread']];
+      expect(await look({ url, pageIsSecure: false })).toMatchObject({ ok: false, suggestion: null });
+    }
+    expect(asked.every(({ path }) => path.startsWith('http:'))).toBe(true);
+  });
+
+  it.each([
+    [/^\/_synapse/, /^admin-api admin-api-blocked: .*answers a redirect to another URL/],
+    [/ token$/, /^whoami authorization-blocked: Requests with a token are redirected to another URL.*not sent on/],
+    [/v2\/users/, /^admin admin-api-blocked: .*answers a redirect to another URL/],
+  ])('in part (%s) is not followed with the token', async (pattern, words) => {
+    front = [[pattern, { to: 'https://login.example', cors: true }]];
+    expect(await failure()).toMatch(words);
+    expect(asked.filter(({ path }) => path.includes('login.example'))).toEqual([]);
+  });
+});
+
+describe('diagnose, what /versions answers', () => {
+  it.each([
+    ['a proxy’s 403', html(403, '403 Forbidden'), 'status 403 (“403 Forbidden”)'],
+    ['a 403 in JSON', refused, 'status 403 (“Not for you”)'],
+    ['a 404 page', html(404, '404 page not found'), 'status 404 (“404 page not found”)'],
+    ['null', () => Response.json(null), 'status 200 with JSON that is not what Synapse answers'],
+    ['a list', () => Response.json([]), 'status 200 with JSON that is not what Synapse answers'],
+    ['nothing', () => new Response(''), 'a page that is not Synapse’s answer'],
+  ] as const)('is said by status and words, and not called a CORS fault: %s', async (_what, answer, words) => {
+    front = [[/client\/versions/, answer]];
+    const line = await failure();
+    expect(line).toMatch(/^versions client-api-blocked: The Admin API answers, but \/_matrix does not get through/);
+    expect(line).toContain(words);
+    front = [[/./, answer]];
+    const alone = await failure();
+    expect(alone).toMatch(/^versions not-a-homeserver: /);
+    expect(alone).toContain(words);
+    for (const one of [line, alone]) expect(one).not.toMatch(/CORS|✖/);
   });
 });
 
@@ -247,6 +390,22 @@ describe('diagnose, the Admin API', () => {
   it('is blocked where only server_version gets through', async () => {
     front = [[/v2\/users/, html(404, 'Not found')]];
     expect(await failure()).toMatch(/^admin admin-api-blocked: .*status 404/);
+  });
+});
+
+describe('diagnose, where a proxy answers in Synapse’s place', () => {
+  it('its 404 does not say that there is no MAS', async () => {
+    front = [[/auth_metadata/, html(404, 'Not Found')]];
+    const diagnosis = await look();
+    expect(states(diagnosis)).toMatchObject({ mas: 'warn' });
+    expect(detail(diagnosis, 'mas')).toContain('could not be told');
+  });
+
+  it('its 403 and a portal’s success are no working media endpoints', async () => {
+    front = [[/users\/.*\/media/, html(403, 'Forbidden')]];
+    expect(states(await look())).toMatchObject({ media: 'warn' });
+    front = [[/media\/config/, () => Response.json({ status: 'ok' })]];
+    expect(states(await look())).toMatchObject({ media: 'warn' });
   });
 });
 
@@ -293,6 +452,19 @@ describe('diagnose, the token', () => {
     expect(await failure()).toMatch(/^whoami authorization-dropped: .*drops the Authorization header/);
     front = [[/ token/, 'cut']];
     expect(await failure()).toMatch(/^whoami authorization-blocked: /);
+  });
+
+  it.each([401, 403])('that an authenticating proxy answers with %i: nothing is said of the token', async (status) => {
+    front = [[/ token/, html(status, 'Sign in')]];
+    const line = await failure();
+    expect(line).toMatch(/^whoami authorization-blocked: Something in front .*sign-in of its own.*“Sign in”/);
+    front = [[/v2\/users.* token/, html(status, 'Sign in')]];
+    expect(await failure()).toMatch(/^admin (authorization-blocked|admin-api-blocked): .*“Sign in”/);
+  });
+
+  it('of an admin, where a proxy says that there is no such user: nobody said that this is an admin', async () => {
+    front = [[/v2\/users/, () => Response.json({ error: 'not found' }, { status: 404 })]];
+    expect(await failure()).toMatch(/^admin admin-api-blocked: /);
   });
 
   it('of who is not an admin', async () => {

@@ -1,19 +1,23 @@
 import { isLoopback, parseHomeserverUrl } from '~/lib/homeserver-url';
 import { Board, type Check, type CheckId, type CheckState } from './checks';
-import { HomeserverError } from './errors';
-import { authMetadata, clientVersions, mediaConfig, serverVersion, wellKnown, whoami } from './homeserver';
+import type { HomeserverError } from './errors';
+import { authMetadata, clientVersions, mediaConfig, serverVersion, whoami } from './homeserver';
+import { looker, type Look } from './look';
 import { listUserMedia } from './media';
 import { answersUnread, path, type Homeserver } from './request';
+import { redirectOf, suggest, type Redirect, type Suggestion } from './suggestions';
 import { getUser } from './users';
 import {
   adminApiVerdict,
   adminVerdict,
   mediaVerdict,
+  redirectVerdict,
   tokenVerdict,
   versionsVerdict,
   type Cause,
   type Verdict,
 } from './verdicts';
+import { isolated } from '~/lib/shown-text';
 
 export interface DiagnosisInput {
   /** The URL as typed. */
@@ -24,6 +28,10 @@ export interface DiagnosisInput {
   signal?: AbortSignal;
   /** For each request; 20 s unless said. */
   timeoutMs?: number;
+  /**
+   * Asked before the token is sent unencrypted to another machine, with the base URL. Without it, it is not sent there at all.
+   */
+  mayGoUnencrypted?: (baseUrl: string) => Promise<boolean>;
 }
 
 /** What a session needs to know. */
@@ -42,8 +50,8 @@ export type Diagnosis =
       checks: readonly Check[];
       /** The first check that failed; null when cancelled. */
       failure: (Check & { cause: Cause }) | null;
-      /** Where the host's well-known says the homeserver is, if that is elsewhere. Never swapped in. */
-      suggestion: string | null;
+      /** Another URL to try. Never swapped in. */
+      suggestion: Suggestion | null;
       /** As read from what was typed. */
       baseUrl: string | null;
       /** Whose token it is, where that became known. */
@@ -76,11 +84,25 @@ export async function diagnose(
     checkMas(board, look, hs),
   ]);
   if (input.signal?.aborted) return cancelled(board);
-  if (!answers) {
+  if (!answers.ok) {
     const id = board.blame(mixed, version !== null);
-    return failed(board, id, null, id === 'versions' ? await suggest(look, baseUrl) : null);
+    return failed(board, id, null, await suggestion(board, id, input, answers.redirect));
   }
-  if (version === null) return failed(board, 'admin-api', null, await suggest(look, baseUrl));
+  if (version === null) return failed(board, 'admin-api', null, await suggestion(board, 'admin-api', input, null));
+  if (isUnencrypted(baseUrl)) {
+    board.set(
+      'secure',
+      'warn',
+      'Yes, but only by http, unencrypted. Nothing with the token is sent before you allow it.',
+    );
+    const may = (await input.mayGoUnencrypted?.(baseUrl)) ?? false;
+    if (input.signal?.aborted) return cancelled(board);
+    if (!may) {
+      const detail = `The token was not sent to ${baseUrl}, since it would travel there unencrypted.`;
+      return failed(board, 'secure', { cause: 'plain-http', detail });
+    }
+    board.set('secure', ...secureState(baseUrl, mixed));
+  }
 
   const userId = await checkToken(board, look, hs);
   if (input.signal?.aborted) return cancelled(board);
@@ -92,13 +114,22 @@ export async function diagnose(
   return { ok: true, checks: board.checks, facts: { homeserver: hs, userId, serverName, version, mas } };
 }
 
-/** @returns whether a homeserver answers */
-async function checkVersions(board: Board, look: Look, hs: Homeserver): Promise<boolean> {
+/** @returns whether a homeserver answers, and where the URL leads instead, as far as that can be read */
+async function checkVersions(
+  board: Board,
+  look: Look,
+  hs: Homeserver,
+): Promise<{ ok: boolean; redirect: Redirect | null }> {
   board.set('versions', 'running');
   const seen = await look((signal) => clientVersions(hs, signal));
-  if (seen.ok) board.set('versions', 'ok', `Yes, up to ${newest(seen.value.versions)} of the specification.`);
+  if (seen.ok) {
+    board.set('versions', 'ok', `Yes, up to ${newest(seen.value.versions)} of the specification.`);
+    return { ok: true, redirect: null };
+  }
+  const redirect = seen.error.kind === 'redirect' ? await redirectOf(look, hs.baseUrl) : null;
+  if (seen.error.kind === 'redirect') board.fail('versions', redirectVerdict(redirect));
   else board.fail('versions', versionsVerdict(seen.error, await heard(look, hs, VERSIONS, seen.error)));
-  return seen.ok;
+  return { ok: false, redirect };
 }
 
 /** @returns Synapse's version, or null */
@@ -115,7 +146,8 @@ async function checkMas(board: Board, look: Look, hs: Homeserver): Promise<boole
   board.set('mas', 'running');
   const seen = await look((signal) => authMetadata(hs, signal));
   if (seen.ok) board.set('mas', 'ok', `Matrix Authentication Service, ${seen.value.issuer}`);
-  else if (seen.error.status === 404) board.set('mas', 'ok', 'Synapse itself.');
+  // Only Synapse's own 404 says so; a proxy's says that it does not forward this path.
+  else if (seen.error.notFound || seen.error.endpointAbsent) board.set('mas', 'ok', 'Synapse itself.');
   else board.set('mas', 'warn', 'It could not be told; taken as Synapse itself.');
   return seen.ok;
 }
@@ -131,10 +163,10 @@ async function checkToken(board: Board, look: Look, hs: Homeserver): Promise<str
   const { user_id: userId, is_guest: guest } = seen.value;
   board.userId = userId;
   if (guest) {
-    board.fail('whoami', { cause: 'guest', detail: `${userId} is a guest; a guest is never an admin.` });
+    board.fail('whoami', { cause: 'guest', detail: `${isolated(userId)} is a guest; a guest is never an admin.` });
     return null;
   }
-  board.set('whoami', 'ok', `${userId}’s.`);
+  board.set('whoami', 'ok', `${isolated(userId)}’s.`);
   return userId;
 }
 
@@ -159,7 +191,9 @@ async function checkMedia(board: Board, look: Look, hs: Homeserver, userId: stri
   const bad = [
     ...(config.ok ? [] : [{ which: '/_matrix/client/v1/media', error: config.error }]),
     // Who is no admin is told so once.
-    ...(list.ok || list.error.status === 403 ? [] : [{ which: 'the Admin API’s media part', error: list.error }]),
+    ...(list.ok || (list.error.kind === 'matrix' && list.error.status === 403)
+      ? []
+      : [{ which: 'the Admin API’s media part', error: list.error }]),
   ];
   if (bad.length === 0) board.set('media', 'ok', 'Yes.');
   else board.warn('media', mediaVerdict(bad));
@@ -168,24 +202,6 @@ async function checkMedia(board: Board, look: Look, hs: Homeserver, userId: stri
 const VERSIONS = path`/_matrix/client/versions`;
 const SERVER_VERSION = path`/_synapse/admin/v1/server_version`;
 
-type Seen<T> = { ok: true; value: T } | { ok: false; error: HomeserverError };
-type Look = <T>(ask: (signal: AbortSignal) => Promise<T>) => Promise<Seen<T>>;
-
-/** One request with sign-in's own, shorter patience; its error is a value. */
-function looker({ signal, timeoutMs = 20_000 }: DiagnosisInput): Look {
-  return async (ask) => {
-    const patience = AbortSignal.timeout(timeoutMs);
-    try {
-      return { ok: true, value: await ask(signal ? AbortSignal.any([signal, patience]) : patience) };
-    } catch (error) {
-      if (!(error instanceof HomeserverError)) throw error;
-      const { kind, method, path } = error;
-      const late = kind === 'aborted' && signal?.aborted !== true;
-      return { ok: false, error: late ? new HomeserverError({ kind: 'timeout', method, path }) : error };
-    }
-  };
-}
-
 /** Asked only after a connection failed: did something answer that the browser may not read? */
 async function heard(look: Look, hs: Homeserver, where: typeof VERSIONS, error: HomeserverError): Promise<boolean> {
   if (error.kind !== 'network') return true;
@@ -193,24 +209,29 @@ async function heard(look: Look, hs: Homeserver, where: typeof VERSIONS, error: 
   return seen.ok && seen.value;
 }
 
-/** The host's own word on where the homeserver is, if that is another URL than the one typed. */
-async function suggest(look: Look, baseUrl: string): Promise<string | null> {
-  const seen = await look((signal) => wellKnown(new URL(baseUrl).origin, signal));
-  if (!seen.ok) return null;
-  const parsed = parseHomeserverUrl(seen.value);
-  return parsed.ok && parsed.baseUrl !== baseUrl ? parsed.baseUrl : null;
+/** A guess is not worth a long wait, ms. */
+const GUESS_MS = 5000;
+
+function suggestion(board: Board, id: CheckId, { signal, timeoutMs = GUESS_MS }: DiagnosisInput, to: Redirect | null) {
+  const cause = board.checks.find((check) => check.id === id)?.cause;
+  const look = looker({ ...(signal && { signal }), timeoutMs: Math.min(timeoutMs, GUESS_MS) });
+  return suggest(look, board.baseUrl ?? '', cause, to);
 }
 
 /** Browsers block what an https page asks by http, this machine excepted. */
 function isMixed(baseUrl: string, pageIsSecure: boolean): boolean {
+  return pageIsSecure && isUnencrypted(baseUrl);
+}
+
+/** By http to another machine: whoever is on the way can read it. */
+function isUnencrypted(baseUrl: string): boolean {
   const { protocol, hostname } = new URL(baseUrl);
-  return pageIsSecure && protocol === 'http:' && !isLoopback(hostname);
+  return protocol === 'http:' && !isLoopback(hostname);
 }
 
 function secureState(baseUrl: string, mixed: boolean): [CheckState, string] {
   if (mixed) return ['warn', 'This page came by https, and the URL is http: browsers block that.'];
-  const { protocol, hostname } = new URL(baseUrl);
-  if (protocol === 'http:' && !isLoopback(hostname)) {
+  if (isUnencrypted(baseUrl)) {
     return ['warn', 'Yes, but by http: the token goes over the network unencrypted.'];
   }
   return ['ok', 'Yes.'];
@@ -223,7 +244,7 @@ function failed(
   board: Board,
   id: CheckId,
   verdict: Verdict | null = null,
-  suggestion: string | null = null,
+  suggestion: Suggestion | null = null,
 ): Diagnosis {
   if (verdict) board.fail(id, verdict);
   const check = board.checks.find((one) => one.id === id);
@@ -235,7 +256,7 @@ const cancelled = (board: Board) => notSignedIn(board, null, null);
 function notSignedIn(
   { checks, baseUrl, userId }: Board,
   failure: (Check & { cause: Cause }) | null,
-  suggestion: string | null,
+  suggestion: Suggestion | null,
 ): Diagnosis {
   return { ok: false, checks, failure, suggestion, baseUrl, userId };
 }

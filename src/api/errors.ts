@@ -1,3 +1,5 @@
+import { isolated, isolatedWords } from '~/lib/shown-text';
+
 /**
  * The one error type of the API layer, and the one author of its sentences. The server's own reason is never dropped.
  *
@@ -5,10 +7,12 @@
  * - `timeout`: no answer in the time given.
  * - `aborted`: we ourselves cancelled it.
  * - `matrix`: the homeserver answered with a Matrix error (`errcode`, `error`).
- * - `http`: something answered with a status that is not success and a body that is not Matrix's (a proxy, usually).
- * - `shape`: a success whose body is not what this endpoint answers.
+ * - `http`: something else answered, a proxy usually: a refusal without `errcode`, or a success that is not JSON at all. It says
+ *   nothing about what was asked for: a container that restarts behind Traefik answers 404 to everything.
+ * - `redirect`: something in front sends the request to another URL. It is not followed: the browser would drop the token there.
+ * - `shape`: a success in JSON that is not what this endpoint answers.
  */
-export type ErrorKind = 'network' | 'timeout' | 'aborted' | 'matrix' | 'http' | 'shape';
+export type ErrorKind = 'network' | 'timeout' | 'aborted' | 'matrix' | 'http' | 'redirect' | 'shape';
 
 export interface ErrorFacts {
   kind: ErrorKind;
@@ -50,37 +54,41 @@ export class HomeserverError extends Error {
 
   /** 404 `M_UNRECOGNIZED` (405 likewise): no such endpoint here. Any other 404: no such thing. (`http/server.py:541-548`) */
   get endpointAbsent(): boolean {
-    return (this.status === 404 || this.status === 405) && this.errcode === 'M_UNRECOGNIZED';
+    const absent = this.status === 404 || this.status === 405;
+    return this.kind === 'matrix' && absent && this.errcode === 'M_UNRECOGNIZED';
   }
 
   get notFound(): boolean {
-    return this.status === 404 && !this.endpointAbsent;
+    return this.kind === 'matrix' && this.status === 404 && !this.endpointAbsent;
   }
 
-  /** The token is no longer good. `M_UNKNOWN_TOKEN`, `M_MISSING_TOKEN`, `M_USER_LOCKED` all come as 401. */
+  /**
+   * The token is no longer good. `M_UNKNOWN_TOKEN`, `M_MISSING_TOKEN`, `M_USER_LOCKED` all come as 401. An authenticating
+   * proxy's 401 is a sign-in of its own, and says nothing about the token.
+   */
   get signedOut(): boolean {
-    return this.status === 401;
+    return this.kind === 'matrix' && this.status === 401;
   }
 
   /** `synapse/rest/admin/_base.py:60-72` */
   get notAdmin(): boolean {
-    return this.status === 403 && this.serverReason === 'You are not a server admin';
+    return this.kind === 'matrix' && this.status === 403 && this.serverReason === 'You are not a server admin';
   }
 
   /**
-   * The request may have been carried out though no trustworthy answer came back: the connection was cut, time ran out, a
-   * proxy spoke instead of the homeserver, or the success could not be read. Reading again tells.
+   * The request may have been carried out though no trustworthy answer came back: the connection was cut, time ran out,
+   * something spoke instead of the homeserver, or the success could not be read. Reading again tells. What is too large for a
+   * proxy (413) or comes too often for it (429) is not passed on.
    */
   get mayHaveHappened(): boolean {
     if (this.method === 'GET') return false;
-    if (this.kind === 'network' || this.kind === 'timeout' || this.kind === 'aborted' || this.kind === 'shape')
-      return true;
-    return this.status !== undefined && this.status >= 500;
+    if (this.kind === 'matrix') return this.status !== undefined && this.status >= 500;
+    return !(this.kind === 'http' && (this.status === 413 || this.status === 429));
   }
 }
 
 function sentence(facts: ErrorFacts): string {
-  const reason = facts.serverReason ? `: ${facts.serverReason}` : '';
+  const reason = facts.serverReason ? `: ${isolatedWords(facts.serverReason)}` : '';
   switch (facts.kind) {
     case 'network':
       return 'No answer could be read: the connection failed, or the answer came without the headers that let a browser read it (CORS).';
@@ -88,31 +96,49 @@ function sentence(facts: ErrorFacts): string {
       return 'No answer came in time; the homeserver may still be working on it.';
     case 'aborted':
       return 'Cancelled before an answer came.';
+    case 'redirect':
+      return 'Something in front of the homeserver redirects this request to another URL. It was not followed, so that your access token goes nowhere else.';
     case 'shape':
-      return `The homeserver answered ${facts.status ?? 'success'}, but not in the form this endpoint answers${reason}`;
+      return `The answer (${facts.status ?? 'success'}) is not what Synapse gives here${reason}`;
     case 'http':
-      return `${httpSentence(facts.status)}${reason}`;
+      return `Something in front of the homeserver answered ${httpSentence(facts.status)}${reason}${slashHint(facts)}`;
     case 'matrix':
       return matrixSentence(facts, reason);
   }
 }
 
-function httpSentence(status: number | undefined): string {
-  if (status === 413) return 'The request is larger than the server or its proxy accepts (413)';
-  if (status === 502 || status === 503 || status === 504) {
-    return `The proxy in front of the homeserver answered ${status}; the homeserver may be down, or still at work`;
+/** The rest of the sentence: what it answered, and what that means where it is known. */
+function httpSentence(status = 0): string {
+  switch (status) {
+    case 401:
+      return '401 (not Synapse), as if it wanted a sign-in of its own; your access token may still be good';
+    case 413:
+      return '413 (not Synapse): the request is larger than it accepts, and was not passed on';
+    case 429:
+      return '429 (not Synapse): it asks to slow down';
+    case 502:
+    case 503:
+    case 504:
+      return `${status} (not Synapse); the homeserver may be down, or still at work`;
+    default:
+      return status < 300 ? `${status} with a page that is not from Synapse` : `${status} (not Synapse)`;
   }
-  return `Something other than Synapse answered with status ${status ?? '?'} (a proxy, usually)`;
 }
 
+/** Apache refuses an encoded slash by itself, unless it is told to let it through. */
+const slashHint = ({ status, path }: ErrorFacts): string =>
+  status === 404 && /%2f/i.test(path)
+    ? '. Apache says so of any id with a slash, unless AllowEncodedSlashes is NoDecode'
+    : '';
+
 function matrixSentence(facts: ErrorFacts, reason: string): string {
-  const code = facts.errcode ? ` (${facts.status} ${facts.errcode})` : ` (${facts.status})`;
+  const code = facts.errcode ? ` (${facts.status} ${isolated(facts.errcode)})` : ` (${facts.status})`;
   if ((facts.status === 404 || facts.status === 405) && facts.errcode === 'M_UNRECOGNIZED') {
     return `This homeserver has no such endpoint${code}: it may be too old, use MAS, or route it elsewhere`;
   }
   if (facts.status === 401) return `The access token is not accepted${code}${reason}`;
   if (facts.status === 429) return `The homeserver asks to slow down${code}${reason}`;
-  if (facts.serverReason) return `${facts.serverReason}${code}`;
+  if (facts.serverReason) return `${isolatedWords(facts.serverReason)}${code}`;
   return `The homeserver refused${code}`;
 }
 

@@ -12,6 +12,9 @@ export function clientVersions(hs: Anonymous, signal?: AbortSignal) {
   return request({ baseUrl: hs.baseUrl }, { path: path`/_matrix/client/versions`, schema: versionsSchema, signal });
 }
 
+/** Whether it is what a homeserver answers there. */
+export const isVersions = (json: unknown): boolean => z.safeParse(versionsSchema, json).success;
+
 const serverVersionSchema = z.object({ server_version: z.string() });
 
 /** Needs no token: tells routing and CORS apart from authentication (`synapse/rest/admin/__init__.py:141-148`). */
@@ -61,7 +64,8 @@ export function authMetadata(hs: Anonymous, signal?: AbortSignal) {
   );
 }
 
-const mediaConfigSchema = z.object({ 'm.upload.size': z.optional(z.nullable(z.number())) });
+// Required: Synapse always gives it, and a portal's `{"status":"ok"}` must not pass for an answer.
+const mediaConfigSchema = z.object({ 'm.upload.size': z.nullable(z.number()) });
 
 /** Largest upload in bytes. Asked at sign-in to see whether the media endpoints are routed at all. */
 export function mediaConfig(hs: Homeserver, signal?: AbortSignal) {
@@ -74,12 +78,13 @@ const wellKnownSchema = z.object({ 'm.homeserver': z.object({ base_url: z.string
 export async function wellKnown(serverOrigin: string, signal?: AbortSignal): Promise<string> {
   const answer = await request(
     { baseUrl: serverOrigin },
-    { path: path`/.well-known/matrix/client`, schema: wellKnownSchema, signal, timeoutMs: 10_000 },
+    { path: path`/.well-known/matrix/client`, schema: wellKnownSchema, signal, timeoutMs: 10_000, follow: true },
   );
   return answer['m.homeserver'].base_url;
 }
 
-const emptySchema = z.object({});
+/** Nothing but `{}`: that is all that Synapse answers, and a portal's `{"status":"ok"}` is no success. */
+const emptySchema = z.strictObject({});
 
 /** Ends the token's session on the server: the pasted token is dead afterwards. Absent under MAS. */
 export function logout(hs: Homeserver, signal?: AbortSignal) {

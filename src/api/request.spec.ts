@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
 import { HomeserverError } from './errors';
-import { path, request, requestBlob, requestWithStatus } from './request';
+import { answerInPage, path, request, requestBlob, requestWithStatus, whereto } from './request';
 import { rowsOf } from './rows';
 
 /** A real server, since what is tested is what the wire can do to us. */
@@ -48,11 +48,19 @@ async function refused(
 
 describe('request', () => {
   it('lets no cache answer: where Synapse does not see to that itself, it is asked for', async () => {
-    const asked = vi.spyOn(globalThis, 'fetch').mockImplementation(() => Promise.resolve(Response.json({ name: 'x' })));
+    const asked = vi
+      .spyOn(globalThis, 'fetch')
+      .mockImplementation((url) =>
+        Promise.resolve(
+          (url as string).endsWith('/picture')
+            ? new Response('x', { headers: { 'Content-Type': 'image/png' } })
+            : Response.json({ name: 'x' }),
+        ),
+      );
     const spec = { path: path`/x`, schema };
     await request({ baseUrl, token: TOKEN }, spec);
     await request({ baseUrl }, spec);
-    await requestBlob({ baseUrl, token: TOKEN }, spec);
+    await requestBlob({ baseUrl, token: TOKEN }, { path: path`/picture` });
     const caches = asked.mock.calls.map(([, init]) => init?.cache);
     asked.mockRestore();
     expect(caches).toEqual(['default', 'no-store', 'no-store']);
@@ -130,15 +138,45 @@ describe('each way to fail has its sentence', () => {
     expect(error.message).not.toContain('<');
   });
 
-  it('413 says that the request is too large', async () => {
+  it.each([
+    ['Traefik’s 404 while a container restarts', 404, '404 page not found', 'text/plain'],
+    ['nginx’s 404', 404, '<html><h1>404 Not Found</h1><hr>nginx</html>', 'text/html'],
+    ['an API gateway’s JSON', 404, '{"error":"no Route matched with those values"}', 'application/json'],
+    ['a 404 in JSON whose errcode is not Matrix’s', 404, '{"errcode":40401,"error":"x"}', 'application/json'],
+    ['an authenticating proxy’s 401', 401, '<h1>Sign in</h1>', 'text/html'],
+    ['a 403 in another server’s words', 403, 'You are not a server admin', 'text/plain'],
+    ['an empty 404', 404, '', 'text/plain'],
+    ['405', 405, 'M_UNRECOGNIZED', 'text/plain'],
+    ['a portal’s page with 200', 200, '<h1>Welcome</h1>', 'text/html'],
+    ['an empty success', 204, '', 'text/plain'],
+  ])('%s is not the homeserver’s word: nothing is gone, signed out or absent', async (_what, status, body, type) => {
+    answer = says(status, body, type);
+    const error = await refused();
+    expect(error).toMatchObject({ kind: 'http', status, mayHaveHappened: false });
+    expect(error).toMatchObject({ notFound: false, signedOut: false, notAdmin: false, endpointAbsent: false });
+    expect(error.message).toMatch(/^Something in front of the homeserver answered \d+ .*not (from )?Synapse/);
+    expect((await refused({ method: 'PUT' })).mayHaveHappened).toBe(true);
+  });
+
+  it('a proxy’s 413 and 429 say that the request was not passed on', async () => {
     answer = says(413, '');
-    expect((await refused()).message).toContain('larger than');
+    const tooLarge = await refused({ method: 'PUT' });
+    expect(tooLarge.mayHaveHappened).toBe(false);
+    expect(tooLarge.message).toContain('larger than');
+    answer = says(429, '<h1>429 Too Many Requests</h1>', 'text/html');
+    expect((await refused({ method: 'PUT' })).mayHaveHappened).toBe(false);
+  });
+
+  it('a proxy’s page is no picture', async () => {
+    answer = says(200, '<html>Please log in</html>', 'text/html');
+    const picture = requestBlob({ baseUrl, token: TOKEN }, { path: path`/x` });
+    await expect(picture).rejects.toMatchObject({ kind: 'http', status: 200 });
   });
 
   it('a success that is not JSON is no success', async () => {
     answer = says(200, '<html>Please log in</html>', 'text/html');
     const error = await refused({ method: 'PUT' });
-    expect(error).toMatchObject({ kind: 'shape', status: 200, mayHaveHappened: true });
+    expect(error).toMatchObject({ kind: 'http', status: 200, mayHaveHappened: true });
     expect(error.message).toContain('Please log in');
   });
 
@@ -156,11 +194,6 @@ describe('each way to fail has its sentence', () => {
     expect(await refused({ method: 'PUT' })).toMatchObject({ kind: 'network', mayHaveHappened: true });
   });
 
-  it('an empty answer is of the wrong shape', async () => {
-    answer = says(200, '');
-    expect((await refused()).kind).toBe('shape');
-  });
-
   it('no answer at all: a read surely changed nothing, a write may have', async () => {
     answer = (incoming) => incoming.socket.destroy();
     expect(await refused()).toMatchObject({ kind: 'network', mayHaveHappened: false });
@@ -174,10 +207,95 @@ describe('each way to fail has its sentence', () => {
   });
 });
 
+describe('the token never comes back in', () => {
+  it.each([
+    ['an error page', 502, `<h1>502</h1><p>${'x'.repeat(130)} Authorization: Bearer ${TOKEN}</p>`],
+    ['a Matrix error', 403, JSON.stringify({ errcode: `M_${TOKEN}`, error: `You sent Bearer ${TOKEN}` })],
+    ['a page with 200', 200, `<pre>authorization: Bearer ${encodeURIComponent(TOKEN)}</pre>`],
+    ['a success of another shape', 200, JSON.stringify({ [TOKEN]: TOKEN })],
+  ])('%s that echoes it is read without it', async (_what, status, body) => {
+    answer = says(status, body);
+    const error = await refused();
+    const all = [JSON.stringify(error), error.message, error.stack].join(' ');
+    expect(all).not.toContain(TOKEN);
+    // Nor is a part of it left where the words are cut.
+    expect(all).not.toContain(TOKEN.slice(0, 10));
+  });
+
+  it('a success that echoes it in a value is read without it', async () => {
+    answer = says(200, JSON.stringify({ name: `anna ${TOKEN}` }));
+    const body = await request({ baseUrl, token: TOKEN }, { path: path`/x`, schema });
+    expect(body).toEqual({ name: 'anna [access token]' });
+  });
+});
+
 describe('rowsOf', () => {
   it('keeps the good rows and names the odd one', () => {
     const parsed = rowsOf(schema).parse([{ name: 'a' }, { name: null }, { name: 'c' }]);
     expect(parsed.rows).toEqual([{ name: 'a' }, { name: 'c' }]);
     expect(parsed.odd).toEqual([{ index: 1, problem: expect.stringContaining('name') as string }]);
+  });
+});
+
+describe('a redirect', () => {
+  const leads: Answer = (incoming, outgoing) => {
+    asked.push(
+      `${incoming.method} ${incoming.url} ${incoming.headers.authorization === undefined ? '' : 'token'}`.trim(),
+    );
+    if (incoming.url === '/elsewhere') outgoing.end('{"name":"anna"}');
+    else outgoing.writeHead(307, { Location: '/elsewhere' }).end();
+  };
+  let asked: string[];
+  beforeEach(() => {
+    asked = [];
+    answer = leads;
+  });
+
+  it.each(['GET', 'PUT'] as const)('is not followed with the token: %s fails in words of its own', async (method) => {
+    const error = await refused(method === 'PUT' ? { method } : {});
+    expect(error).toMatchObject({
+      kind: 'redirect',
+      mayHaveHappened: method === 'PUT',
+      notFound: false,
+      signedOut: false,
+    });
+    expect(error.message).toMatch(/redirects this request to another URL/);
+    expect(asked).toEqual([`${method} /x token`]);
+  });
+
+  it('of a picture is not followed either', async () => {
+    const picture = requestBlob({ baseUrl, token: TOKEN }, { path: path`/x` });
+    await expect(picture).rejects.toMatchObject({ kind: 'redirect' });
+    expect(asked).toEqual(['GET /x token']);
+  });
+
+  it('without a token is followed only where that is asked for, and never with one', async () => {
+    await expect(request({ baseUrl }, { path: path`/x`, schema })).rejects.toMatchObject({ kind: 'redirect' });
+    await expect(request({ baseUrl }, { path: path`/x`, schema, follow: true })).resolves.toEqual({ name: 'anna' });
+    const withToken = request({ baseUrl, token: TOKEN }, { path: path`/x`, schema, follow: true });
+    await expect(withToken).rejects.toMatchObject({ kind: 'redirect' });
+    expect(asked).toEqual(['GET /x', 'GET /x', 'GET /elsewhere', 'GET /x token']);
+  });
+
+  it('tells where it leads, without the token', async () => {
+    const { url, json } = await whereto({ baseUrl }, path`/x`, new AbortController().signal);
+    expect(url).toBe(`${baseUrl}/elsewhere`);
+    expect(json).toEqual({ name: 'anna' });
+    expect(asked.some((line) => line.includes('token'))).toBe(false);
+  });
+});
+
+describe('a homeserver in the page', () => {
+  it('answers what is asked of its base URL, and nothing else goes through it', async () => {
+    const there: string[] = [];
+    answerInPage('https://demo.example', (incoming) => {
+      there.push(`${incoming.method} ${incoming.url} ${incoming.headers.get('Authorization')}`);
+      return Promise.resolve(Response.json({ name: 'demo' }));
+    });
+    answer = says(200, '{"name":"real"}');
+    const demo = { baseUrl: 'https://demo.example', token: 'demo' };
+    await expect(request(demo, { path: path`/x`, query: { a: '1' }, schema })).resolves.toEqual({ name: 'demo' });
+    await expect(request({ baseUrl, token: TOKEN }, { path: path`/x`, schema })).resolves.toEqual({ name: 'real' });
+    expect(there).toEqual(['GET https://demo.example/x?a=1 Bearer demo']);
   });
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { withoutToken } from '~/lib/without-token';
 import { HomeserverError, type ErrorFacts } from './errors';
 
 /** Where to send and as whom. `baseUrl` has no trailing slash and is exactly what the admin typed. */
@@ -14,11 +15,13 @@ export type Path = string & { readonly [encoded]: true };
 /**
  * path`/_synapse/admin/v1/join/${'#a:b'}`: encodes each part. Synapse matches the still-encoded path and decodes each part
  * (`http/server.py:532-570`), so `#`, `/`, `?` and `%` in ids are safe. `.` and `..` can't be sent: every URL parser folds them.
+ * Nor can half of a character.
  */
 export function path(strings: TemplateStringsArray, ...parts: readonly string[]): Path {
   const whole = strings.reduce((sum, fixed, index) => {
     const part = parts[index];
-    if (part === '.' || part === '..') throw new RangeError(`“${part}” can't be addressed in a URL path.`);
+    if (part === '.' || part === '..' || /\p{Cs}/u.test(part ?? ''))
+      throw new RangeError(`“${part}” can't be addressed in a URL path.`);
     return sum + fixed + (part === undefined ? '' : encodeURIComponent(part));
   }, '');
   return whole as Path;
@@ -35,12 +38,29 @@ export interface RequestSpec<Schema extends z.core.$ZodType> {
   body?: unknown;
   signal?: AbortSignal | undefined;
   timeoutMs?: number;
+  /** Goes where a redirect leads. Only without a token: a browser drops it on the way to another origin, and says nothing. */
+  follow?: boolean;
 }
 
 /** Long synchronous calls (media sweeps, federated joins) get more; see each caller. */
 export const DEFAULT_TIMEOUT_MS = 60_000;
 
-/** The only fetch. @returns the body, checked. @throws HomeserverError */
+/** In the place of the network. Rejects as `fetch` does. */
+export type Answerer = (request: Request) => Promise<Response>;
+
+const inPage = new Map<string, Answerer>();
+
+/** From now on what is asked of this base URL is answered in this page (the demo) and never leaves it; all else goes out. */
+export function answerInPage(baseUrl: string, answer: Answerer): void {
+  inPage.set(baseUrl, answer);
+}
+
+function reach(baseUrl: string, rest: string, init: RequestInit): Promise<Response> {
+  const answer = inPage.get(baseUrl);
+  return answer ? answer(new Request(baseUrl + rest, init)) : fetch(baseUrl + rest, init);
+}
+
+/** Every request goes through here. @returns the body, checked. @throws HomeserverError */
 export async function request<Schema extends z.core.$ZodType>(
   hs: Pick<Homeserver, 'baseUrl'> & Partial<Homeserver>,
   spec: RequestSpec<Schema>,
@@ -58,10 +78,11 @@ export async function requestWithStatus<Schema extends z.core.$ZodType>(
   const response = await send(hs, spec, method);
   const text = await readText(response, facts, spec.signal);
   const json = parseJson(text);
-  if (!response.ok) throw refusal(response.status, json, text, facts);
-  const parsed = z.safeParse(spec.schema, json);
+  // A page is never the homeserver's word, whatever its status.
+  if (!response.ok || json === undefined) throw refusal(hs, response.status, text, facts);
+  const parsed = z.safeParse(spec.schema, withoutToken(hs.token).json(json, text));
   if (!parsed.success) {
-    const serverReason = json === undefined ? excerpt(text) : z.prettifyError(parsed.error).slice(0, 300);
+    const serverReason = z.prettifyError(parsed.error).replaceAll(/\s+/g, ' ').slice(0, 300);
     throw new HomeserverError({ kind: 'shape', ...facts, status: response.status, serverReason });
   }
   return { status: response.status, body: parsed.data };
@@ -74,9 +95,10 @@ export async function requestBlob(
 ): Promise<Blob> {
   const facts = { method: 'GET', path: spec.path, sentAt: performance.now() };
   const response = await send(hs, { ...spec, cache: 'no-store' }, 'GET');
-  if (!response.ok) {
+  // A proxy's page is no picture, whatever its status.
+  if (!response.ok || !/^image\//i.test(response.headers.get('Content-Type') ?? '')) {
     const text = await readText(response, facts, spec.signal);
-    throw refusal(response.status, parseJson(text), text, facts);
+    throw refusal(hs, response.status, text, facts);
   }
   return response.blob();
 }
@@ -91,7 +113,7 @@ export async function answersUnread(
   signal: AbortSignal,
 ): Promise<boolean> {
   try {
-    await fetch(hs.baseUrl + path, {
+    await reach(hs.baseUrl, path, {
       mode: 'no-cors',
       signal,
       credentials: 'omit',
@@ -102,6 +124,21 @@ export async function answersUnread(
   } catch {
     return false;
   }
+}
+
+/**
+ * Where a path leads in the end, and whether JSON is answered there: only readable where each answer on the way has CORS headers.
+ * Anonymous. @throws HomeserverError
+ */
+export async function whereto(
+  hs: Pick<Homeserver, 'baseUrl'>,
+  path: Path,
+  signal: AbortSignal,
+): Promise<{ url: string; json: unknown }> {
+  const facts = { method: 'GET', path };
+  const response = await send({ baseUrl: hs.baseUrl }, { path, signal, follow: true }, 'GET');
+  const text = await readText(response, facts, signal);
+  return { url: response.url, json: parseJson(text) };
 }
 
 type RequestFacts = Pick<ErrorFacts, 'method' | 'path' | 'sentAt'>;
@@ -115,8 +152,9 @@ async function send(
   if (hs.token) headers['Authorization'] = `Bearer ${hs.token}`;
   if (spec.body !== undefined) headers['Content-Type'] = 'application/json';
   const timeout = AbortSignal.timeout(spec.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+  let response: Response;
   try {
-    return await fetch(hs.baseUrl + spec.path + queryString(spec.query), {
+    response = await reach(hs.baseUrl, spec.path + queryString(spec.query), {
       method,
       headers,
       body: spec.body === undefined ? null : JSON.stringify(spec.body),
@@ -127,10 +165,16 @@ async function send(
       // browser would ask each time anew whether it may send the request (CORS): twice as many requests.
       cache: spec.cache ?? (hs.token ? 'default' : 'no-store'),
       referrerPolicy: 'no-referrer',
+      redirect: spec.follow && !hs.token ? 'follow' : 'manual',
     });
   } catch (error) {
     throw noAnswer(error, { method, path: spec.path }, spec.signal);
   }
+  // A browser shows no more of it than that it is one.
+  if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
+    throw new HomeserverError({ kind: 'redirect', method, path: spec.path });
+  }
+  return response;
 }
 
 async function readText(response: Response, facts: RequestFacts, signal: AbortSignal | undefined): Promise<string> {
@@ -173,10 +217,12 @@ const matrixErrorSchema = z.object({
   retry_after_ms: z.optional(z.unknown()),
 });
 
-function refusal(status: number, json: unknown, text: string, facts: RequestFacts) {
-  const matrix = z.safeParse(matrixErrorSchema, json);
+/** Its words are kept in reports and journals: what echoes the request must not bring the token there. */
+function refusal({ token }: Partial<Homeserver>, status: number, text: string, facts: RequestFacts) {
+  const scrubber = withoutToken(token);
+  const matrix = z.safeParse(matrixErrorSchema, scrubber.json(parseJson(text)));
   if (!matrix.success) {
-    return new HomeserverError({ kind: 'http', ...facts, status, serverReason: excerpt(text) });
+    return new HomeserverError({ kind: 'http', ...facts, status, serverReason: excerpt(scrubber.text(text)) });
   }
   const { retry_after_ms: retryAfterMs } = matrix.data;
   return new HomeserverError({

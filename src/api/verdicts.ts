@@ -1,9 +1,12 @@
 import type { HomeserverError } from './errors';
+import { isolated, isolatedWords } from '~/lib/shown-text';
 
 /** Why a check of sign-in failed. About thirty-five public threads come down to these; each has its mend on the page. */
 export type Cause =
   | 'url'
   | 'mixed-content'
+  | 'plain-http'
+  | 'redirect'
   | 'unreachable'
   | 'cors'
   | 'timeout'
@@ -33,7 +36,8 @@ export interface Verdict {
 }
 
 /** The rest of a sentence: what the server itself said. */
-const saying = (error: HomeserverError) => (error.serverReason ? ` It says: “${error.serverReason}”.` : '');
+const saying = (error: HomeserverError) =>
+  error.serverReason ? ` It says: “${isolatedWords(error.serverReason)}”.` : '';
 
 /** What may go wrong with any endpoint; null where the endpoint itself has to say what the answer means. */
 function anyway(error: HomeserverError): Verdict | null {
@@ -62,10 +66,15 @@ function anyway(error: HomeserverError): Verdict | null {
   return null;
 }
 
-/** What answered instead of Synapse, in a few words. */
+/** What answered instead of Synapse, by its status and its words. */
 function stranger(error: HomeserverError): string {
-  const page = error.serverReason ? ` (“${error.serverReason}”)` : '';
-  return error.kind === 'shape' ? `a page that is not Synapse’s answer${page}` : `status ${error.status}${page}`;
+  const words = error.serverReason ? ` (“${isolatedWords(error.serverReason)}”)` : '';
+  // What the check of its form says: a sign, a sentence, and where.
+  const form = error.serverReason?.replaceAll(/[✖→]\s*/g, '').replaceAll(/\s+/g, ' ');
+  if (error.kind === 'shape') return `status ${error.status} with JSON that is not what Synapse answers (${form})`;
+  if (error.kind === 'redirect') return 'a redirect to another URL';
+  const success = error.status !== undefined && error.status < 300;
+  return success ? `a page that is not Synapse’s answer${words}` : `status ${error.status}${words}`;
 }
 
 /** `GET /_matrix/client/versions`. @param heard something answered, though the browser could not read it */
@@ -75,7 +84,7 @@ export function versionsVerdict(error: HomeserverError, heard: boolean): Verdict
       ? {
           cause: 'cors',
           detail:
-            'Something answers there, but without the headers that let a browser read it (CORS). Synapse sends them: it may be another server, or a proxy that answers by itself.',
+            'Something answers there, but without the headers that let a browser read it (CORS). Synapse always sends them, so something else answers: another server, a proxy’s own error page, or a redirect.',
         }
       : {
           cause: 'unreachable',
@@ -89,6 +98,19 @@ export function versionsVerdict(error: HomeserverError, heard: boolean): Verdict
       detail: `Something answers there, but it is no Matrix homeserver: ${stranger(error)}.`,
     }
   );
+}
+
+/** `GET /_matrix/client/versions` leads elsewhere. @param where it leads, where the browser lets that be read */
+export function redirectVerdict(where: { url: string; isHomeserver: boolean } | null): Verdict {
+  const why = 'Glia does not follow it: the browser would drop the access token on the way.';
+  if (!where) {
+    return {
+      cause: 'redirect',
+      detail: `This URL redirects to another one, and the browser does not let this page read which. ${why}`,
+    };
+  }
+  const stranger = where.isHomeserver ? '' : ' What answers there is not a Matrix homeserver.';
+  return { cause: 'redirect', detail: `This URL redirects to ${where.url}. ${why}${stranger}` };
 }
 
 /** `GET /_synapse/admin/v1/server_version`, and any other of the Admin API that does not get through. */
@@ -125,6 +147,13 @@ export function tokenVerdict(error: HomeserverError): Verdict {
         'Requests without a token get through, those with one don’t: something in front refuses the Authorization header from a browser (its answer to the preflight lacks CORS headers).',
     };
   }
+  if (error.kind === 'redirect') {
+    return {
+      cause: 'authorization-blocked',
+      detail:
+        'Requests with a token are redirected to another URL (a sign-in page of the proxy, usually). The token was not sent on.',
+    };
+  }
   const refused = refusedAccount(error);
   if (refused) return refused;
   if (error.errcode === 'M_MISSING_TOKEN') {
@@ -141,6 +170,12 @@ export function tokenVerdict(error: HomeserverError): Verdict {
     return /expired|not active/i.test(error.serverReason ?? '')
       ? { cause: 'token-expired', detail: `This access token is no longer good.${saying(error)}` }
       : { cause: 'token-unknown', detail: `The homeserver does not know this access token.${saying(error)}` };
+  }
+  if (error.kind === 'http' && (error.status === 401 || error.status === 403)) {
+    return {
+      cause: 'authorization-blocked',
+      detail: `Something in front of Synapse refuses requests with a token, as if it wanted a sign-in of its own: ${stranger(error)}.`,
+    };
   }
   return anyway(error) ?? { cause: 'odd', detail: `An answer that whoami does not give: ${stranger(error)}.` };
 }
@@ -175,14 +210,17 @@ function refusedAccount(error: HomeserverError): Verdict | null {
 export function adminVerdict(error: HomeserverError, userId: string, mas: boolean): Verdict {
   if (error.notAdmin) {
     return mas
-      ? { cause: 'mas-scope', detail: `${userId} may not act as admin: the token lacks the scope urn:synapse:admin:*.` }
-      : { cause: 'not-admin', detail: `${userId} is not a server admin.` };
+      ? {
+          cause: 'mas-scope',
+          detail: `${isolated(userId)} may not act as admin: the token lacks the scope urn:synapse:admin:*.`,
+        }
+      : { cause: 'not-admin', detail: `${isolated(userId)} is not a server admin.` };
   }
   if (error.status === 401) return tokenVerdict(error);
   const refused = refusedAccount(error);
   if (refused) return refused;
   if (error.kind === 'matrix' && error.status === 403) {
-    return { cause: 'not-admin', detail: `${userId} may not use the Admin API.${saying(error)}` };
+    return { cause: 'not-admin', detail: `${isolated(userId)} may not use the Admin API.${saying(error)}` };
   }
   return adminApiVerdict(error, true);
 }

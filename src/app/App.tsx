@@ -1,15 +1,22 @@
 import { MantineProvider } from '@mantine/core';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { currentSession, useSessionState } from '~/data/session';
 import { SignInPage, type OpenDemo } from '~/features/login/SignInPage';
+import { ErrorBoundary } from '~/ui/ErrorBoundary';
+import { StartProblem } from './StartProblem';
 import { theme, variables } from './theme';
 
 // What is behind the sign-in is not loaded before somebody is signed in.
 const Console = lazy(async () => ({ default: (await import('./Console')).Console }));
 const SignInAgain = lazy(async () => ({ default: (await import('~/features/login/SignInAgain')).SignInAgain }));
 
-export function App({ openDemo }: { openDemo: OpenDemo }) {
+/** @param props.problem why the demo that this tab was in could not be opened again; null where there is none */
+export function App({ openDemo, problem }: { openDemo: OpenDemo; problem: unknown }) {
   const state = useSessionState();
+  useCleanAddress(state.status === 'signed-out' && state.isAway !== true);
+  const [broken, setBroken] = useState(problem);
+  // Who leaves the demo may open it anew.
+  if (state.status === 'signed-out' && broken !== null) setBroken(null);
   useEffect(() => {
     window.addEventListener('keydown', holdEscape, { capture: true });
     return () => window.removeEventListener('keydown', holdEscape, { capture: true });
@@ -17,16 +24,31 @@ export function App({ openDemo }: { openDemo: OpenDemo }) {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
       {state.status === 'signed-out' ? (
-        <SignInPage openDemo={openDemo} />
+        <SignInPage openDemo={openDemo} why={state.why ?? null} />
+      ) : broken === null ? (
+        <ErrorBoundary fallback={saysProblem}>
+          <Suspense fallback={null}>
+            {/* Another homeserver or account is another console: nothing of the former one may be shown or go on. */}
+            <Console key={`${state.session.homeserver.baseUrl} ${state.session.userId}`} />
+            {state.status === 'expired' && <SignInAgain session={state.session} reason={state.reason} />}
+          </Suspense>
+        </ErrorBoundary>
       ) : (
-        <Suspense fallback={null}>
-          {/* Another homeserver or account is another console: nothing of the former one may be shown or go on. */}
-          <Console key={`${state.session.homeserver.baseUrl} ${state.session.userId}`} />
-          {state.status === 'expired' && <SignInAgain session={state.session} reason={state.reason} />}
-        </Suspense>
+        <StartProblem error={broken} demo />
       )}
     </MantineProvider>
   );
+}
+
+const saysProblem = (error: unknown) => <StartProblem error={error} demo={false} />;
+
+/** After a sign-out the address names no page of before: it holds ids of users and rooms, and the next account may be another. */
+function useCleanAddress(isSignedOut: boolean): void {
+  const wasSignedIn = useRef(false);
+  useEffect(() => {
+    if (isSignedOut && wasSignedIn.current) window.history.replaceState(null, '', '#/');
+    wasSignedIn.current = !isSignedOut;
+  }, [isSignedOut]);
 }
 
 /**

@@ -28,12 +28,16 @@ import {
 } from '@tabler/icons-react';
 import { Suspense, useEffect } from 'react';
 import { NavLink as RouterLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
-import { useSession } from '~/data/session';
+import { tokenKeeping, useSession } from '~/data/session';
 import { SignOutDialog } from '~/features/login/SignOutDialog';
+import { hoursOrDays } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
+import { guardDoubleClicks } from '~/ui/double-click';
 import { Logo } from '~/ui/Logo';
 import { RunningJobs } from './RunningJobs';
 import classes from './Shell.module.css';
+import { isolated } from '~/lib/shown-text';
+import { Outside } from '~/ui/Outside';
 
 const SECTIONS = [
   {
@@ -66,6 +70,7 @@ export function Shell() {
   const session = useSession();
 
   useEffect(close, [location.pathname, close]);
+  useEffect(() => guardDoubleClicks(window), []);
 
   return (
     <AppShell
@@ -87,12 +92,15 @@ export function Shell() {
             <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="Navigation" />
             <Logo />
             <div className={classes.where}>
-              <Text size="sm" fw={600} truncate title={session.homeserver.baseUrl}>
-                {hostOf(session.homeserver.baseUrl)}
+              <Text size="sm" fw={600} truncate title={isolated(session.homeserver.baseUrl)}>
+                <Outside as="id" text={hostOf(session.homeserver.baseUrl)} />
               </Text>
               <Text size="xs" c="dimmed" truncate>
-                Synapse {session.version}
-                <span className={classes.account}> · {session.userId}</span>
+                Synapse <Outside text={session.version} />
+                <span className={classes.account}>
+                  {' '}
+                  · <Outside as="id" text={session.userId} />
+                </span>
               </Text>
             </div>
           </Group>
@@ -107,9 +115,11 @@ export function Shell() {
               </Menu.Target>
               <Menu.Dropdown>
                 <Menu.Label role="presentation">
-                  {session.userId}
+                  <Outside as="id" text={session.userId} />
                   <br />
-                  {session.homeserver.baseUrl}
+                  <Outside as="id" text={session.homeserver.baseUrl} />
+                  <br />
+                  {keepingSentence()}
                 </Menu.Label>
                 <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOutDialog.open}>
                   Sign out…
@@ -158,6 +168,13 @@ export function Shell() {
       <ScrollRestoration />
     </AppShell>
   );
+}
+
+/** What was chosen at sign-in, or what the browser left of it. */
+function keepingSentence(): string {
+  const { overReload, forgetAfterMs } = tokenKeeping();
+  const until = `Signs out after ${hoursOrDays(forgetAfterMs)} without use`;
+  return overReload ? `${until}.` : `${until}, or when the page reloads.`;
 }
 
 /** The hash is the router's: following `#main` would leave the page, so the focus is moved by hand. */

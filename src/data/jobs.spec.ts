@@ -41,6 +41,15 @@ describe('what an error means for a job', () => {
     expect(currentSession().status).toBe('expired');
   });
 
+  it.each(['GET', 'DELETE'])('a proxy’s 401 to a %s: unanswered, and the token is kept', (method) => {
+    expect(kindOf({ kind: 'http', status: 401, method })).toBe('unanswered');
+    expect(currentSession().status).toBe('signed-in');
+  });
+
+  it('a proxy’s 429 slows everything down too', () => {
+    expect(kindOf({ kind: 'http', status: 429 })).toBe('busy');
+  });
+
   it('no admin any more: signed out, though the token is good', () => {
     expect(kindOf({ status: 403, serverReason: 'You are not a server admin' })).toBe('signed-out');
     expect(currentSession().status).toBe('signed-in');
@@ -50,6 +59,8 @@ describe('what an error means for a job', () => {
     ['a cut connection', { kind: 'network' }],
     ['no answer in time', { kind: 'timeout' }],
     ['a proxy’s 504', { kind: 'http', status: 504 }],
+    ['a proxy’s 404', { kind: 'http', status: 404 }],
+    ['a proxy’s 403', { kind: 'http', status: 403 }],
     ['a success that can’t be read', { kind: 'shape', status: 200 }],
   ] as const)('%s on a write: unanswered, since it may have happened', (_what, facts) => {
     expect(kindOf(facts)).toBe('unanswered');
@@ -58,6 +69,10 @@ describe('what an error means for a job', () => {
   it.each([
     ['a cut connection', { kind: 'network' }, 'unanswered'],
     ['a proxy’s 502', { kind: 'http', status: 502 }, 'unanswered'],
+    ['Traefik’s 404 while a container restarts', { kind: 'http', status: 404 }, 'unanswered'],
+    ['a portal’s page with 200', { kind: 'http', status: 200 }, 'unanswered'],
+    ['what a proxy finds too large', { kind: 'http', status: 413 }, 'refused'],
+    ['the homeserver’s 500', { status: 500 }, 'unanswered'],
     ['an answer of another form', { kind: 'shape', status: 200 }, 'refused'],
     ['404', { status: 404 }, 'refused'],
   ] as const)('%s on a read: %s', (_what, facts, kind) => {

@@ -8,17 +8,10 @@ import { createJob } from '~/jobs/runner';
 import { createStore } from '~/lib/store';
 import { hearTabs, tellTabs } from './job-channel';
 import { reviverOf } from './job-kinds';
-import {
-  countKept,
-  deleteKept,
-  listKept,
-  readJob,
-  readKept,
-  storageReason,
-  type KeptJob,
-  type ReadBack,
-} from './journal-db';
+import { countKept, deleteKept, readKept, storageReason, type KeptJob, type ReadBack } from './journal-db';
 import { KeptJournal } from './kept-journal';
+import { clearMarks, listLatest, readLatest } from './latest-jobs';
+import { readMark, removeMark } from './lost-marks';
 import { addMirror, dropMirror, isMirror, readOn } from './mirrors';
 import { atItsPace } from './own-pace';
 import { awaitRunner, heldJobs, holdRunner, isRunner, releaseRunner, whenReleased } from './runner-lock';
@@ -32,6 +25,8 @@ import { UnreadableJobError } from './unreadable-job';
 interface KeptState {
   /** Whether the disk was read by now. */
   isRead: boolean;
+  /** When, epoch ms; 0 where it never could be. */
+  readAt: number;
   /** Why it could not be. */
   problem: string | null;
   jobs: ReadonlyMap<string, KeptJob>;
@@ -39,7 +34,13 @@ interface KeptState {
   elsewhere: ReadonlySet<string>;
 }
 
-const store = createStore<KeptState>({ isRead: false, problem: null, jobs: new Map(), elsewhere: new Set() });
+const store = createStore<KeptState>({
+  isRead: false,
+  readAt: 0,
+  problem: null,
+  jobs: new Map(),
+  elsewhere: new Set(),
+});
 
 export const keptJobs = { get: store.get, subscribe: store.subscribe };
 
@@ -50,16 +51,17 @@ export function keptSnapshot({ snapshot }: KeptJob, elsewhere: ReadonlySet<strin
 
 let reading: Promise<void> | null = null;
 
-/** Reads the disk, once. Never rejects: what went wrong is in `problem`. */
-export function readKeptJobs(): Promise<void> {
-  reading ??= read();
+/** Reads the disk: once, or again where somebody asks for it. Never rejects: what went wrong is in `problem`. */
+export function readKeptJobs(again = false): Promise<void> {
+  reading = again && reading ? reading.then(read) : (reading ?? read());
   return reading;
 }
 
 async function read(): Promise<void> {
   try {
-    const [list, held] = await Promise.all([listKept(), heldJobs()]);
+    const [list, held] = await Promise.all([listLatest(), heldJobs()]);
     const known = new Map<string, KeptJob>();
+    void clearMarks(held);
     for (const kept of list) {
       const isHeld = held.has(kept.id);
       if (isHeld && !isRunner(kept.id)) noteElsewhere(kept.id);
@@ -68,7 +70,7 @@ async function read(): Promise<void> {
     for (const id of forgotten) known.delete(id);
     // What was noted meanwhile is newer.
     for (const [id, kept] of store.get().jobs) known.set(id, kept);
-    store.set({ ...store.get(), isRead: true, jobs: known });
+    store.set({ ...store.get(), isRead: true, readAt: Date.now(), problem: null, jobs: known });
   } catch (error) {
     store.set({ ...store.get(), isRead: true, problem: storageReason(error) });
   }
@@ -102,7 +104,7 @@ async function freed(id: string): Promise<void> {
   const left = new Set(store.get().elsewhere);
   left.delete(id);
   store.set({ ...store.get(), elsewhere: left });
-  const kept = await readJob(id);
+  const kept = await readLatest(id);
   if (kept) await catchUp(await asLeft(kept));
   const wish = asked.get(id);
   asked.delete(id);
@@ -182,7 +184,7 @@ async function open(id: string): Promise<Job> {
   // The token went between the asking and the getting.
   if (!isMine) releaseRunner(id);
   try {
-    const back = await readKept(id);
+    const back = (await readMark(id)) ? undefined : await readKept(id);
     if (!back) throw new Error(await whyNotWhole(id));
     const spec = await revive(back);
     return isMine ? goOnWith(spec, back) : mirror(spec, back);
@@ -193,7 +195,7 @@ async function open(id: string): Promise<Job> {
 }
 
 async function whyNotWhole(id: string): Promise<string> {
-  const { state } = (await readJob(id))?.snapshot ?? {};
+  const { state } = (await readLatest(id))?.snapshot ?? {};
   return state?.phase === 'lost'
     ? `This browser lost the journal of this job, so nothing can go on from here. What it said then: “${state.reason}” The page “Jobs” tells how far the job was known, a new plan what is left to do.`
     : GONE;
@@ -318,6 +320,7 @@ export async function deleteKeptJob(id: string): Promise<void> {
   if (!(await holdRunner(id))) await getFromOther(id);
   try {
     await (journals.get(id)?.delete() ?? deleteKept(id));
+    void removeMark(id);
   } catch (error) {
     if (!wasHere) releaseRunner(id);
     throw new Error(`It is still there. ${storageReason(error)}`, { cause: error });
@@ -351,7 +354,7 @@ function forget(id: string): void {
 /** The next word of that tab tells the same again, so one that can't be followed is no loss. */
 async function hear(id: string): Promise<void> {
   try {
-    const kept = await readJob(id);
+    const kept = await readLatest(id);
     if (kept) await catchUp(kept);
     // It was written, and is not there any more: not even the mark of a lost journal had room.
     else forget(id);

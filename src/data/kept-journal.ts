@@ -4,6 +4,7 @@ import type { Entry, Journal } from '~/jobs/journal';
 import { isOver } from '~/jobs/phase';
 import { lostSnapshot } from '~/jobs/restored';
 import { deleteKept, markKept, shorten, storageReason, writeEntries, writePlan, type KeptJob } from './journal-db';
+import { closeMark, removeMark, reserveMark, writeMark } from './lost-marks';
 import { holdRunner, NO_LOCKS } from './runner-lock';
 
 /** What a journal needs to go on where another page left it. */
@@ -22,6 +23,10 @@ export class KeptJournal<Item> implements Journal {
   /** Whether the disk lists it. */
   #isListed: boolean;
   #isClosed = false;
+  /** The disk has room for a mark that says that the journal was lost. */
+  #isReserved = false;
+  #stale: Promise<void> | null = null;
+  #isMarked = false;
   /** What is done to the disk, one after the other: what is written beside a deletion would bring some of it back. */
   #turn: Promise<unknown> = Promise.resolve();
   #turns = 0;
@@ -54,6 +59,15 @@ export class KeptJournal<Item> implements Journal {
   /** Another tab keeps it from now on. */
   close(): void {
     this.#isClosed = true;
+    void closeMark(this.#id);
+  }
+
+  /**
+   * After `write` was refused: resolves when nothing is left on the disk that could be taken for the job; null where that is so
+   * already.
+   */
+  get stale(): Promise<void> | null {
+    return this.#stale;
   }
 
   /** @throws why it can't be kept, for people */
@@ -77,14 +91,19 @@ export class KeptJournal<Item> implements Journal {
   }
 
   async #write(entries: readonly Entry[], snapshot: JobSnapshot): Promise<void> {
+    this.#isReserved ||= await reserveMark(this.#id);
     const begun = (this.#begun ??= await this.#begin());
     const text = entries.length > 0 ? JSON.stringify(entries) : null;
     begun.size += text?.length ?? 0;
     await writeEntries({ id: this.#id, snapshot, size: begun.size }, begun.nextSeq, text);
     begun.nextSeq += 1;
     this.#isListed = true;
-    // A log that stays long tells the same.
-    if (isOver(snapshot)) begun.size -= await shorten(this.#id, snapshot.total).catch(() => 0);
+    if (isOver(snapshot)) {
+      // A log that stays long tells the same.
+      begun.size -= await shorten(this.#id, snapshot.total).catch(() => 0);
+      this.#isReserved = false;
+      void removeMark(this.#id);
+    }
     this.#wrote({ id: this.#id, snapshot, size: begun.size });
   }
 
@@ -105,11 +124,32 @@ export class KeptJournal<Item> implements Journal {
       return;
     }
     const mark = { id: this.#id, snapshot, size: 0 };
+    if (await this.#mark(mark)) this.#wrote(mark);
+    else this.#stale = this.#tryAgain(mark);
+  }
+
+  /** @returns whether nothing on the disk can be taken for the job any more */
+  async #mark(mark: KeptJob): Promise<boolean> {
+    const isMarked = this.#isReserved && (await writeMark(mark));
     try {
-      await markKept(mark);
-      this.#wrote(mark);
+      // Among the other jobs there is room for it: the reserved one is not needed.
+      if (await markKept(mark)) void removeMark(this.#id);
+      return true;
     } catch {
-      pageEnvironment.after(ASK_AGAIN_MS, () => void this.#inTurn(() => this.#giveUp(snapshot)));
+      return isMarked;
     }
+  }
+
+  async #tryAgain(mark: KeptJob): Promise<void> {
+    await new Promise<void>((resolve) => {
+      pageEnvironment.after(ASK_AGAIN_MS, resolve);
+    });
+    // Deleted, there is nothing to mark.
+    await this.#inTurn(async () => {
+      if (await this.#mark(mark)) this.#isMarked = true;
+    });
+    if (!this.#isMarked && !this.#isClosed) return this.#tryAgain(mark);
+    this.#stale = null;
+    if (this.#isMarked) this.#wrote(mark);
   }
 }

@@ -83,7 +83,7 @@ describe('a journal that is lost in the middle', () => {
     one.die(job.id);
   });
 
-  it('a disk that refuses even to forget is asked again', async () => {
+  it('a disk that refuses even to forget is asked again, and until then nothing is sent: the stale journal could be resumed', async () => {
     const one = await openTab('one');
     const job = await underWay(one);
     const later: (() => void)[] = [];
@@ -96,10 +96,21 @@ describe('a journal that is lost in the middle', () => {
     });
     for (const call of world.calls) call.answer();
     await comes(() => expect(job.getSnapshot().state).toMatchObject({ phase: 'paused', why: 'unkept' }));
+    expect(job.getSnapshot().kept).toMatchObject({ ok: false, stale: true });
+    const sent = world.asked.length;
+    job.resume();
+    job.verifyUnknown();
+    job.retryFailed();
+    expect(job.getSnapshot().state).toMatchObject({ phase: 'paused', why: 'unkept' });
     transaction.mockRestore();
     expect(await stored()).toMatchObject({ jobs: 1, plans: 1, items: 1 });
+    expect(world.asked).toHaveLength(sent);
     for (const callback of later.splice(0)) callback();
     await comes(async () => expect(await stored()).toEqual({ ...NOTHING, jobs: 1 }));
+    await comes(() => expect(job.getSnapshot().kept).not.toHaveProperty('stale'));
+    job.resume();
+    await answerAll(job);
+    expect(job.getSnapshot().counts).toMatchObject({ done: 6 });
     one.die(job.id);
   });
 

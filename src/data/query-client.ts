@@ -2,7 +2,10 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { HomeserverError } from '~/api/errors';
 import { expireSession } from './session';
 
-/** Reading again helps only where no answer came or a proxy stumbled; a Matrix error is the server's word. */
+/**
+ * Reading again helps only where no answer came or a proxy stumbled. A Matrix error is the server's word, and what a proxy refuses
+ * (401, 404) it mostly refuses for good: that is shown at once.
+ */
 function worthAnotherTry(failures: number, error: Error): boolean {
   if (failures >= 2 || !(error instanceof HomeserverError)) return false;
   if (error.status === 429) return true;

@@ -1,7 +1,10 @@
+import 'fake-indexeddb/auto';
+import { openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Session } from './session';
 
 const TOKEN = 'syt_secret_0123456789';
+const HOUR = 3_600_000;
 const session: Session = {
   homeserver: { baseUrl: 'https://matrix.example', token: TOKEN },
   userId: '@admin:example',
@@ -24,48 +27,111 @@ class TabStorage {
 
 let storage: TabStorage;
 
-/** The module as after a load of the page. */
-async function load() {
+/** The modules as after a load of the page, before it looks at what its tab keeps. */
+async function open() {
   vi.resetModules();
-  return import('./session');
+  const { noteLeaving } = await import('./kept-session');
+  return { ...(await import('./session')), noteLeaving };
 }
+
+/** As after a reload. */
+async function load() {
+  const page = await open();
+  await page.restoreSession();
+  return page;
+}
+
+/** Another tab of the same browser, open beside the first. */
+async function loadBeside(beside = new TabStorage()) {
+  const first = storage;
+  vi.stubGlobal('sessionStorage', beside);
+  const page = await load();
+  return { page, storage: beside, back: () => vi.stubGlobal('sessionStorage', first) };
+}
+
+async function keys(): Promise<{ id: string; key: CryptoKey; usedAt: number }[]> {
+  const db = await openDB('glia-keys');
+  const all = db.objectStoreNames.contains('keys') ? ((await db.getAll('keys')) as never[]) : [];
+  db.close();
+  return all;
+}
+const noKeyIsLeft = () => vi.waitFor(async () => expect(await keys()).toEqual([]));
 
 beforeEach(() => {
   storage = new TabStorage();
   vi.stubGlobal('sessionStorage', storage);
 });
-afterEach(() => vi.unstubAllGlobals());
+afterEach(async () => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+  const db = await openDB('glia-keys');
+  if (db.objectStoreNames.contains('keys')) await db.clear('keys');
+  db.close();
+});
+
+/** From now on the wall clock says so much more; promises and timers go on as ever. */
+function wait(ms: number): void {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms });
+}
 
 describe('the session', () => {
   it('outlives a reload of the tab, when kept in the tab', async () => {
-    (await load()).signIn(session, 'tab');
+    await (await load()).signIn(session, 'tab');
     expect((await load()).currentSession()).toEqual({ status: 'signed-in', session });
+    expect((await load()).currentSession()).toEqual({ status: 'signed-in', session });
+  });
+
+  it('is encrypted in the tab, with a key that no script can read out', async () => {
+    await (await load()).signIn(session, 'tab');
+    expect(storage.items.size).toBe(1);
+    expect(storage.text).not.toMatch(/syt_|matrix\.example|@admin/);
+    expect(storage.text).not.toContain(btoa(TOKEN).slice(0, 12));
+    const [{ key } = {}] = await keys();
+    expect(key).toMatchObject({ type: 'secret', extractable: false });
   });
 
   it('leaves no trace in storage, when kept until the page closes', async () => {
     const page = await load();
-    page.signIn(session, 'tab');
+    await page.signIn(session, 'tab');
     page.signIn(session, 'page');
     expect(page.currentSession()).toMatchObject({ status: 'signed-in' });
-    expect(storage.text).not.toContain(TOKEN);
+    expect(storage.items.size).toBe(0);
+    await noKeyIsLeft();
     expect((await load()).currentSession()).toEqual({ status: 'signed-out' });
   });
 
-  it('forgets the token on signing out', async () => {
+  it('forgets the token on signing out, and what the browser has still on disk is worthless', async () => {
     const page = await load();
-    page.signIn(session, 'tab');
+    await page.signIn(session, 'tab');
+    const onDisk = storage.getItem('glia.session');
     page.signOut();
     expect(page.currentSession()).toEqual({ status: 'signed-out' });
     expect(storage.items.size).toBe(0);
+    await noKeyIsLeft();
+    // “Restore the last session”, a reopened tab, a duplicated one.
+    storage.setItem('glia.session', onDisk ?? '');
+    expect((await load()).currentSession()).toEqual({ status: 'signed-out' });
+    expect(storage.items.size).toBe(0);
+  });
+
+  it('signs out in the middle of a sign-in that is still being kept', async () => {
+    const page = await load();
+    const entering = page.signIn(session, 'tab');
+    page.signOut();
+    await entering;
+    expect(page.currentSession()).toEqual({ status: 'signed-out' });
+    expect(storage.items.size).toBe(0);
+    await noKeyIsLeft();
   });
 
   it('stores no token that the server has refused, and still knows whose page this is', async () => {
     const page = await load();
-    page.signIn(session, 'tab');
+    await page.signIn(session, 'tab');
     page.expireSession('The access token is not accepted');
     expect(page.currentSession()).toMatchObject({ status: 'expired', session: { userId: '@admin:example' } });
     expect(storage.items.size).toBe(0);
     expect(page.homeserverOf({ baseUrl: session.homeserver.baseUrl, userId: session.userId })).toBeNull();
+    await noKeyIsLeft();
   });
 
   it('promise 9: a wave of 401 opens one sign-in, and a late one of it does not end the new session', async () => {
@@ -73,7 +139,7 @@ describe('the session', () => {
     page.signIn(session, 'page');
     const sentBefore = performance.now() - 1;
     page.expireSession('The access token is not accepted', sentBefore + 1);
-    page.signInAgain(session);
+    await page.signInAgain(session);
     page.expireSession('The access token is not accepted', sentBefore);
     expect(page.currentSession().status).toBe('signed-in');
     page.expireSession('The access token is not accepted', performance.now() + 1);
@@ -85,29 +151,34 @@ describe('the session', () => {
     ['page', false],
   ] as const)('keeps a new token where the former one was: %s', async (keep, stored) => {
     const page = await load();
-    page.signIn(session, keep);
+    await page.signIn(session, keep);
     page.expireSession('expired');
-    page.signInAgain({ ...session, homeserver: { ...session.homeserver, token: 'syt_new' } });
+    await page.signInAgain({ ...session, homeserver: { ...session.homeserver, token: 'syt_new' } });
     expect(page.currentSession()).toMatchObject({ status: 'signed-in', session: { homeserver: { token: 'syt_new' } } });
-    expect(storage.text.includes('syt_new')).toBe(stored);
+    expect(storage.items.size > 0).toBe(stored);
+    expect((await load()).currentSession().status).toBe(stored ? 'signed-in' : 'signed-out');
   });
 
-  it('is none where the stored one can’t be read', async () => {
-    for (const text of ['{', '{"userId":1}', 'null']) {
+  it('is none where the stored one can’t be read, which is removed then: also an unencrypted one of earlier versions', async () => {
+    const foreign = JSON.stringify({ id: 'x', iv: 'AAAA', data: '?' });
+    for (const text of ['{', '{"userId":1}', 'null', foreign, JSON.stringify(session)]) {
       storage.setItem('glia.session', text);
       expect((await load()).currentSession()).toEqual({ status: 'signed-out' });
+      expect(storage.items.size).toBe(0);
     }
   });
 
-  it('lives in memory where storage is forbidden', async () => {
-    vi.stubGlobal('sessionStorage', {
+  it.each(['sessionStorage', 'indexedDB', 'crypto'])('lives in memory where there is no %s', async (what) => {
+    vi.stubGlobal(what, {
       getItem() {
         throw new DOMException('denied', 'SecurityError');
       },
     });
     const page = await load();
-    page.signIn(session, 'tab');
+    await page.signIn(session, 'tab');
     expect(page.currentSession()).toEqual({ status: 'signed-in', session });
+    expect(page.tokenKeeping().overReload).toBe(false);
+    expect(storage.items.size).toBe(0);
   });
 
   it('gives a job its homeserver only for the account that began it', async () => {
@@ -116,5 +187,103 @@ describe('the session', () => {
     expect(page.homeserverOf({ baseUrl: 'https://matrix.example', userId: '@admin:example' })?.token).toBe(TOKEN);
     expect(page.homeserverOf({ baseUrl: 'https://matrix.example', userId: '@other:example' })).toBeNull();
     expect(page.homeserverOf({ baseUrl: 'https://elsewhere.example', userId: '@admin:example' })).toBeNull();
+  });
+});
+
+describe('the session ends by itself', () => {
+  it('when its tab was away for more than a minute; a reload takes less', async () => {
+    const page = await load();
+    await page.signIn(session, 'tab');
+    page.noteLeaving(Date.now());
+    wait(50_000);
+    expect((await load()).currentSession().status).toBe('signed-in');
+    // A crash says no goodbye.
+    wait(10 * HOUR);
+    const reopened = await load();
+    expect(reopened.currentSession().status).toBe('signed-in');
+    reopened.noteLeaving(Date.now());
+    wait(61_000);
+    expect((await load()).currentSession().status).toBe('signed-out');
+    await noKeyIsLeft();
+  });
+
+  it('when Glia was not used for as long as was chosen, whether the page is open or not', async () => {
+    const page = await load();
+    await page.signIn(session, 'tab', HOUR);
+    wait(0.9 * HOUR);
+    await page.signOutIfUnused('Not used.');
+    expect(page.currentSession().status).toBe('signed-in');
+    page.noteUse();
+    wait(0.9 * HOUR);
+    await page.signOutIfUnused('Not used.');
+    expect((await load()).currentSession().status).toBe('signed-in');
+    wait(1.1 * HOUR);
+    await page.signOutIfUnused('Not used.');
+    expect(page.currentSession()).toEqual({ status: 'signed-out', why: 'Not used.' });
+    await noKeyIsLeft();
+  });
+
+  it('with its key destroyed by the next page that opens, where its own tab is gone', async () => {
+    await (await load()).signIn(session, 'tab', HOUR);
+    const { back } = await loadBeside();
+    expect(await keys()).toHaveLength(1);
+    back();
+    wait(1.1 * HOUR);
+    expect((await load()).currentSession().status).toBe('signed-out');
+    expect(await keys()).toEqual([]);
+  });
+
+  it('but not while a job of its account asks for the token', async () => {
+    const page = await load();
+    await page.signIn(session, 'tab', HOUR);
+    for (let hours = 0; hours < 3; hours += 0.5) {
+      wait(0.5 * HOUR);
+      page.homeserverOf({ baseUrl: session.homeserver.baseUrl, userId: session.userId });
+      await page.signOutIfUnused('Not used.');
+    }
+    expect(page.currentSession().status).toBe('signed-in');
+  });
+});
+
+describe('the tabs of an account', () => {
+  it('each have a key of their own, and signing out everywhere destroys all of them, those of other accounts not', async () => {
+    const page = await load();
+    await page.signIn(session, 'tab');
+    const second = await loadBeside();
+    await second.page.signIn(session, 'tab');
+    const third = await loadBeside();
+    await third.page.signIn({ ...session, userId: '@other:example' }, 'tab');
+    expect(await keys()).toHaveLength(3);
+    second.back();
+    await page.signOutEverywhere();
+    expect(page.currentSession()).toEqual({ status: 'signed-out' });
+    // A tab that slept or was closed finds nothing when it comes back.
+    const woken = await loadBeside(second.storage);
+    expect(woken.page.currentSession()).toEqual({ status: 'signed-out' });
+    expect((await loadBeside(third.storage)).page.currentSession().status).toBe('signed-in');
+  });
+
+  it('that one was duplicated from another goes on when only the other signs out', async () => {
+    const page = await load();
+    await page.signIn(session, 'tab');
+    const copy = new TabStorage();
+    for (const [key, value] of storage.items) copy.setItem(key, value);
+    const { page: duplicate } = await loadBeside(copy);
+    const [{ id } = { id: '' }] = await keys();
+    await duplicate.renewKey(id);
+    expect(await keys()).toHaveLength(2);
+    vi.stubGlobal('sessionStorage', storage);
+    page.signOut();
+    await vi.waitFor(async () => expect(await keys()).toHaveLength(1));
+    expect((await loadBeside(copy)).page.currentSession().status).toBe('signed-in');
+  });
+
+  it('sign out with the one that says so, when they are the same account’s', async () => {
+    const page = await load();
+    page.signIn(session, 'page');
+    page.signOutAs({ baseUrl: 'https://matrix.example', userId: '@other:example' }, 'x');
+    expect(page.currentSession().status).toBe('signed-in');
+    page.signOutAs({ baseUrl: 'https://matrix.example', userId: '@admin:example' }, 'Signed out in another tab.');
+    expect(page.currentSession()).toEqual({ status: 'signed-out', why: 'Signed out in another tab.' });
   });
 });

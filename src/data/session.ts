@@ -3,8 +3,11 @@ import * as z from 'zod/mini';
 import type { Homeserver } from '~/api/request';
 import { invariant } from '~/lib/invariant';
 import { createStore } from '~/lib/store';
+import { forgetKept, keep, noteUseOfKept, readKept, wasUsedSince } from './kept-session';
+import { tellSessionTabs } from './session-channel';
+import { destroyKeysOf } from './token-vault';
 
-/** As whom this tab acts, and where. The token lives here and nowhere else: memory, and sessionStorage unless unwanted. */
+/** As whom this tab acts, and where. The token lives here and nowhere else: in memory and, unless unwanted, encrypted in the tab. */
 const sessionSchema = z.object({
   homeserver: z.object({ baseUrl: z.string(), token: z.string() }),
   userId: z.string(),
@@ -20,44 +23,52 @@ const sessionSchema = z.object({
 export type Session = z.output<typeof sessionSchema>;
 
 export type SessionState =
-  | { status: 'signed-out' }
+  /** With why, where it was not done here and now. `isAway`: the page sleeps, and is loaded again before it is seen. */
+  | { status: 'signed-out'; why?: string; isAway?: boolean }
   | { status: 'signed-in'; session: Session }
   /** The server no longer takes the token. The page stays as it is; sign-in opens over it. */
   | { status: 'expired'; session: Session; reason: string };
 
-const KEY = 'glia.session';
-const store = createStore<SessionState>(restore());
-let keepInTab = readStorage() !== null;
+/** `tab`: outlives a reload of this tab; `page`: in memory only. */
+export type Keep = 'page' | 'tab';
+
+const HOUR_MS = 3_600_000;
+/** After which time without use a token is forgotten. Each has an end: what a lost tab left must not lie there for ever. */
+export const FORGET_AFTER_MS = [HOUR_MS, 12 * HOUR_MS, 168 * HOUR_MS] as const;
+export const FORGET_AFTER_DEFAULT_MS = 12 * HOUR_MS;
+
+const store = createStore<SessionState>({ status: 'signed-out' });
+/** What was asked for, and the id of the key where the tab keeps the session. */
+let keeping: { keep: Keep; keyId: string | null; forgetAfterMs: number } = {
+  keep: 'page',
+  keyId: null,
+  forgetAfterMs: FORGET_AFTER_DEFAULT_MS,
+};
 /** Since when today's token is the one that is sent, by `performance.now`. */
 let since = 0;
+/** When the session was used last, by the wall clock: a machine that sleeps uses nothing. */
+let usedAt = 0;
+/** Goes up with each sign-in and sign-out: what was begun for one session must not end in another. */
+let turn = 0;
 
-/** Storage can be forbidden (privacy settings): then the token lives in memory only. */
-function readStorage(): string | null {
-  try {
-    return sessionStorage.getItem(KEY);
-  } catch {
-    return null;
-  }
-}
+const RESTORE_MS = 5000;
 
-function writeStorage(text: string | null): void {
-  try {
-    if (text === null) sessionStorage.removeItem(KEY);
-    else sessionStorage.setItem(KEY, text);
-  } catch {
-    // See readStorage.
+/** Signs this page in with what its tab kept over a reload. To await before the first render. Never rejects. */
+export async function restoreSession(): Promise<void> {
+  // A disk that does not answer must not keep the sign-in page away.
+  const patience = new Promise<null>((resolve) => setTimeout(() => resolve(null), RESTORE_MS));
+  const mine = turn;
+  const kept = await Promise.race([readKept(Date.now()).catch(() => null), patience]);
+  if (!kept || mine !== turn) return;
+  const parsed = z.safeParse(sessionSchema, kept.session);
+  if (!parsed.success) {
+    await forgetKept(kept.id);
+    return;
   }
-}
-
-function restore(): SessionState {
-  const text = readStorage();
-  if (text === null) return { status: 'signed-out' };
-  try {
-    const parsed = z.safeParse(sessionSchema, JSON.parse(text));
-    return parsed.success ? { status: 'signed-in', session: parsed.data } : { status: 'signed-out' };
-  } catch {
-    return { status: 'signed-out' };
-  }
+  keeping = { keep: 'tab', keyId: kept.id, forgetAfterMs: kept.forgetAfterMs };
+  usedAt = Date.now();
+  void noteUseOfKept(kept.id, usedAt);
+  store.set({ status: 'signed-in', session: parsed.data });
 }
 
 export function currentSession(): SessionState {
@@ -66,23 +77,86 @@ export function currentSession(): SessionState {
 
 export const watchSession = store.subscribe;
 
-/** @param keep `tab`: survives a reload of this tab; `page`: memory only. */
-export function signIn(session: Session, keep: 'tab' | 'page'): void {
-  keepInTab = keep === 'tab';
-  since = performance.now();
-  writeStorage(keepInTab ? JSON.stringify(session) : null);
-  store.set({ status: 'signed-in', session });
+/** At once, where it is for this page; else as soon as it is kept, so that a reload finds it. Where it can't be, in memory. */
+export function signIn(session: Session, keep: 'page', forgetAfterMs?: number): void;
+export function signIn(session: Session, keep: Keep, forgetAfterMs?: number): Promise<void>;
+export function signIn(session: Session, how: Keep, forgetAfterMs = FORGET_AFTER_DEFAULT_MS): Promise<void> | void {
+  const { keyId } = keeping;
+  void forgetKept(keyId);
+  keeping = { keep: how, keyId: null, forgetAfterMs };
+  turn += 1;
+  const enter = () => {
+    since = performance.now();
+    usedAt = Date.now();
+    store.set({ status: 'signed-in', session });
+  };
+  if (how === 'page') enter();
+  else return keepInTab(session, turn).then((isCurrent) => (isCurrent ? enter() : undefined));
 }
 
-/** A new token for the account whose token ran out, kept where the former one was. */
-export function signInAgain(session: Session): void {
-  signIn(session, keepInTab ? 'tab' : 'page');
+/** @returns whether nobody signed in or out in the meantime */
+async function keepInTab(session: Session, mine: number): Promise<boolean> {
+  const keyId = await keep(session, keeping.forgetAfterMs, Date.now()).catch(() => null);
+  if (mine === turn) keeping = { ...keeping, keyId };
+  else await forgetKept(keyId);
+  return mine === turn;
 }
 
-/** Forgets the token. The server is not told: a pasted token may belong to another app. */
-export function signOut(): void {
-  writeStorage(null);
-  store.set({ status: 'signed-out' });
+/** How long the token of this session is kept, for people to read. */
+export function tokenKeeping(): { overReload: boolean; forgetAfterMs: number } {
+  return { overReload: keeping.keyId !== null, forgetAfterMs: keeping.forgetAfterMs };
+}
+
+/** A new token for the account whose token ran out, kept as the former one was. */
+export function signInAgain(session: Session): Promise<void> {
+  return Promise.resolve(signIn(session, keeping.keep, keeping.forgetAfterMs));
+}
+
+/**
+ * Forgets the token in this tab. The server is not told: a pasted token may belong to another app.
+ * @param why where nobody asked for it here and now
+ */
+export function signOut(why?: string): void {
+  const { keyId } = keeping;
+  void forgetKept(keyId);
+  // A tab that was duplicated from this one takes a key of its own.
+  if (keyId !== null) tellSessionTabs({ type: 'key-destroyed', id: keyId });
+  leave(why === undefined ? {} : { why });
+}
+
+/** Forgets it in all tabs of this browser that are signed in as this account, also in those that sleep or were closed. */
+export async function signOutEverywhere(): Promise<void> {
+  const state = store.get();
+  if (state.status === 'signed-out') return;
+  const owner = ownerOf(state.session);
+  leave();
+  tellSessionTabs({ type: 'signed-out', owner });
+  await forgetKept(keeping.keyId);
+  await destroyKeysOf(owner).catch(() => undefined);
+}
+
+/** The page goes away and may come back as it is: until then it has no token. What the tab keeps stays. */
+export function forgetInMemory(): void {
+  if (store.get().status !== 'signed-out') leave({ isAway: true });
+}
+
+function leave(how: { why?: string; isAway?: boolean } = {}): void {
+  turn += 1;
+  keeping = { ...keeping, keyId: null };
+  store.set({ status: 'signed-out', ...how });
+}
+
+/** In another tab this account was signed out everywhere. */
+export function signOutAs(owner: Owner, why: string): void {
+  const state = store.get();
+  if (state.status === 'signed-out' || !isSame(ownerOf(state.session), owner)) return;
+  signOut(why);
+}
+
+/** Another tab destroyed the key that this one shared with it. */
+export async function renewKey(id: string): Promise<void> {
+  const state = store.get();
+  if (keeping.keyId === id && state.status === 'signed-in') await keepInTab(state.session, turn);
 }
 
 /**
@@ -92,8 +166,29 @@ export function signOut(): void {
 export function expireSession(reason: string, sentAt = Number.POSITIVE_INFINITY): void {
   const state = store.get();
   if (state.status !== 'signed-in' || sentAt < since) return;
-  writeStorage(null);
+  void forgetKept(keeping.keyId);
+  turn += 1;
+  keeping = { ...keeping, keyId: null };
   store.set({ status: 'expired', session: state.session, reason });
+}
+
+const NOTED_EVERY_MS = 60_000;
+
+/** Somebody does something here, or a job of theirs does. */
+export function noteUse(now = Date.now()): void {
+  if (Math.abs(now - usedAt) < NOTED_EVERY_MS) return;
+  usedAt = now;
+  if (keeping.keyId !== null) void noteUseOfKept(keeping.keyId, now);
+}
+
+/** Signs out where nothing was done for as long as was chosen. To call now and then, and when the page comes into sight. */
+export async function signOutIfUnused(why: string, now = Date.now()): Promise<void> {
+  const { keyId, forgetAfterMs } = keeping;
+  const isUnused = () => store.get().status !== 'signed-out' && now - usedAt >= forgetAfterMs;
+  if (!isUnused()) return;
+  // A tab that was duplicated from this one has the same key, and may be in use.
+  if (keyId !== null && (await wasUsedSince(keyId, now - forgetAfterMs))) return;
+  if (isUnused()) signOut(why);
 }
 
 export function useSessionState(): SessionState {
@@ -117,5 +212,10 @@ export function homeserverOf(owner: Owner): Homeserver | null {
   const state = store.get();
   if (state.status !== 'signed-in') return null;
   const { session } = state;
-  return session.homeserver.baseUrl === owner.baseUrl && session.userId === owner.userId ? session.homeserver : null;
+  if (!isSame(ownerOf(session), owner)) return null;
+  noteUse();
+  return session.homeserver;
 }
+
+export const ownerOf = (session: Session): Owner => ({ baseUrl: session.homeserver.baseUrl, userId: session.userId });
+const isSame = (one: Owner, other: Owner) => one.baseUrl === other.baseUrl && one.userId === other.userId;

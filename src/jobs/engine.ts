@@ -116,7 +116,7 @@ export class Engine<Item> {
 
   resume(): void {
     const { phase } = this.#state;
-    if (phase !== 'paused' && phase !== 'pausing') return;
+    if ((phase !== 'paused' && phase !== 'pausing') || this.#scribe.isStale) return;
     if (this.#pause.why === 'failures') this.#guard.goOn();
     this.#pause = { phase: 'paused', why: 'asked', reason: '' };
     this.#isLooking = this.#verifiesFirst;
@@ -181,7 +181,7 @@ export class Engine<Item> {
     const resting = phase === 'paused' || isOver({ state: this.#state });
     if (resting) this.#agenda.unqueueAll();
     if (resting) this.#isLooking = false;
-    if (phase === 'stopping' || queue() === 0) return false;
+    if (phase === 'stopping' || this.#scribe.isStale || queue() === 0) return false;
     if (resting) this.#run();
     else this.#pump();
     this.publisher.touch();

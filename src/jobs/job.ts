@@ -181,7 +181,10 @@ export interface JobSnapshot {
   /** Grows with every change of any row: a cheap reason to read rows again. */
   version: number;
   /** Whether a journal keeps it beyond this page; missing where nobody tried. */
-  kept?: { ok: true } | { ok: false; reason: string };
+  kept?:
+    | { ok: true }
+    /** `stale`: the disk still has an older state of it, so nothing is sent until that is gone. */
+    | { ok: false; reason: string; stale?: true };
   /** Another tab runs it, and this is what that tab tells. */
   elsewhere?: true;
 }

@@ -27,6 +27,11 @@ export interface Journal {
    * @throws what there is to say when they can't be kept: the job goes on, and says that it is not kept any more.
    */
   write(entries: readonly Entry[], snapshot: JobSnapshot): Promise<void>;
+  /**
+   * After `write` was refused: resolves when nothing that was written can be taken for the job any more. Null or missing: nothing
+   * can. A journal that fell behind tells less than was done, so nothing may be sent while it could be resumed from.
+   */
+  readonly stale?: Promise<void> | null;
 }
 
 /** A row as its journal tells it. */

@@ -39,7 +39,7 @@ export function pictureOf({ id, spec, state, ledger, left, ratePerSecond, scribe
     scan: spec.scan ?? false,
     version: ledger.version,
     ...(spec.closing && facts.isUnclosed && { unclosed: spec.closing }),
-    ...(scribe.lost !== null && { kept: { ok: false, reason: scribe.lost } }),
+    ...(scribe.lost !== null && { kept: { ok: false, reason: scribe.lost, ...(scribe.isStale && { stale: true }) } }),
     ...(scribe.isKeeping && { kept: { ok: true } }),
   };
 }

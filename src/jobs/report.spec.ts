@@ -23,34 +23,14 @@ async function ranBench(spec: Partial<JobSpec<string>> = {}): Promise<Bench> {
 }
 
 describe('promise 11: a report of each item, as CSV and as JSON', () => {
-  test('CSV says who did what, when, on which homeserver, with the counts, then a row an item', async () => {
+  test('CSV is a table from its first line: a row an item, IDs unchanged', async () => {
     const { job, clock } = await ranBench();
     const text = await whole(reportCsv(job, clock));
-    const lines = Papa.parse<string[]>(text.slice(1)).data;
     expect(text.charCodeAt(0)).toBe(0xfeff);
-    expect(lines.slice(0, 8)).toEqual([
-      ['Report', 'Try it out'],
-      ['Job', 'try-out'],
-      ['Homeserver', 'https://example.org'],
-      ['User', "'@admin:example.org"],
-      ['State', 'stopped'],
-      ['Started', '2026-01-01T00:00:00.000Z'],
-      ['Ended', '2026-01-01T00:00:02.500Z'],
-      ['Items', '4'],
-    ]);
-    expect(Object.fromEntries(lines.slice(8, 14))).toEqual({
-      waiting: '1',
-      running: '0',
-      done: '1',
-      skipped: '0',
-      failed: '1',
-      unknown: '1',
-    });
     const time = '2026-01-01T00:00:02.500Z';
-    expect(lines.slice(14)).toEqual([
-      [''],
+    expect(Papa.parse<string[]>(text.slice(1)).data).toEqual([
       ['id', 'name', 'status', 'reason', 'before', 'attempts', 'time'],
-      ["'@a:x", 'Name of @a:x', 'done', '', '["one",2,null]', '1', time],
+      ['@a:x', 'Name of @a:x', 'done', '', '["one",2,null]', '1', time],
       ['b', 'Name of b', 'failed', 'No, "never"\nnot here', '', '1', time],
       ['c', 'Name of c', 'unknown', 'No answer came.', '{"ids":["x\\"y","é"]}', '1', time],
       ['d', 'Name of d', 'waiting', '', '', '0', ''],
@@ -58,7 +38,7 @@ describe('promise 11: a report of each item, as CSV and as JSON', () => {
     ]);
   });
 
-  test('JSON says the same, for programs', async () => {
+  test('JSON says the same, and who did it, where, when, with which counts', async () => {
     const { job, clock } = await ranBench();
     const report: unknown = JSON.parse(await whole(reportJson(job, clock)));
     const time = '2026-01-01T00:00:02.500Z';
@@ -87,19 +67,18 @@ describe('promise 11: a report of each item, as CSV and as JSON', () => {
   test('spreadsheet formulas in names, ids, reasons, columns and before-states are defused', async () => {
     const evil = '=HYPERLINK("http://evil")';
     const bench = await new Bench([evil], {
-      title: '+title',
       describe: (item) => ({ id: item, columns: { '@column': '-1+1' } }),
     }).start();
     await bench.call(evil).answer({ status: 'failed', reason: '@reason', before: '=before' });
     const cells = Papa.parse<string[]>(await whole(reportCsv(bench.job, bench.clock))).data.flat();
     expect(cells.filter((cell) => /^[=+\-@\t\r]/.test(cell))).toEqual([]);
-    expect(cells).toEqual(expect.arrayContaining([`'${evil}`, "'+title", "'@column", "'-1+1", "'@reason"]));
+    expect(cells).toEqual(expect.arrayContaining([`'${evil}`, "'@column", "'-1+1", "'@reason"]));
   });
 
   test('an empty job has a report too', async () => {
     const bench = await new Bench([]).start();
     expect(JSON.parse(await whole(reportJson(bench.job, bench.clock)))).toMatchObject({ total: 0, items: [] });
-    expect(await whole(reportCsv(bench.job, bench.clock))).toContain('id,status,reason');
+    expect(await whole(reportCsv(bench.job, bench.clock))).toContain('"id","status","reason"');
   });
 
   test('comes in parts, and the page gets its turn in between', async () => {
@@ -122,7 +101,7 @@ describe('promise 11: a report of each item, as CSV and as JSON', () => {
   });
 
   test.each([
-    ['csv', 'text/csv;charset=utf-8', 'Try it out'],
+    ['csv', 'text/csv;charset=utf-8', '"id","name","status"'],
     ['json', 'application/json', '"title":"Try it out"'],
   ] as const)('as a %s file to save', async (format, type, holds) => {
     const { job, clock } = await ranBench();

@@ -1,6 +1,7 @@
-import { BOM, csvLine, type Cell } from '~/lib/csv';
+import { BOM, csvLine } from '~/lib/csv';
+import { isoTime } from '~/lib/times';
 import { pageEnvironment, SLICE_MS, type Environment } from './environment';
-import type { Job, JobSnapshot, LedgerRow } from './job';
+import type { Job, LedgerRow } from './job';
 
 /** Rows in one piece of text, unless they take longer than a slice. */
 const STEP = 64;
@@ -18,11 +19,9 @@ export async function reportFile(job: Job, format: 'csv' | 'json', environment?:
   return new Blob(parts, { type: format === 'csv' ? 'text/csv;charset=utf-8' : 'application/json' });
 }
 
-/** What was done as whom, when, to what, with which outcome (promise 11), for people: head, empty line, table. */
+/** A row an item, with its outcome (promise 11): a plain table, since spreadsheets and scripts read it. The JSON tells the rest. */
 export function reportCsv(job: Job, environment: Environment = pageEnvironment): AsyncIterable<string> {
-  const snapshot = job.getSnapshot();
   const columns = job.columns();
-  const head = facts(snapshot).map(([name, value]) => csvLine([name, value]));
   const titles = ['id', ...columns, 'status', 'reason', 'before', 'attempts', 'time'];
   const line: Line = (row) =>
     csvLine([
@@ -32,12 +31,15 @@ export function reportCsv(job: Job, environment: Environment = pageEnvironment):
       row.reason,
       row.before === undefined ? '' : JSON.stringify(row.before),
       row.attempts,
-      iso(row.endedAt),
+      isoTime(row.endedAt),
     ]);
-  return inParts(job, `${BOM}${head.join('')}\r\n${csvLine(titles)}`, line, '', '', environment);
+  return inParts(job, BOM + csvLine(titles), line, '', '', environment);
 }
 
-/** The same for programs. `before` is missing where none was kept. */
+const jsonLine: Line = ({ id, columns, status, reason, before, attempts, endedAt }) =>
+  JSON.stringify({ id, columns, status, reason, before, attempts, time: isoTime(endedAt) });
+
+/** The same with who did it as whom, where, when, and the counts. `before` is missing where none was kept. */
 export function reportJson(job: Job, environment: Environment = pageEnvironment): AsyncIterable<string> {
   const snapshot = job.getSnapshot();
   const head = JSON.stringify({
@@ -49,30 +51,14 @@ export function reportJson(job: Job, environment: Environment = pageEnvironment)
     homeserver: snapshot.owner.baseUrl,
     user: snapshot.owner.userId,
     state: snapshot.state,
-    started: iso(snapshot.startedAt),
-    ended: iso(snapshot.endedAt),
-    written: iso(environment.now()),
+    started: isoTime(snapshot.startedAt),
+    ended: isoTime(snapshot.endedAt),
+    written: isoTime(environment.now()),
     total: snapshot.total,
     counts: snapshot.counts,
     columns: job.columns(),
   });
-  const line: Line = ({ id, columns, status, reason, before, attempts, endedAt }) =>
-    JSON.stringify({ id, columns, status, reason, before, attempts, time: iso(endedAt) });
-  return inParts(job, `${head.slice(0, -1)},"items":[\n`, line, ',\n', '\n]}\n', environment);
-}
-
-function facts({ title, kind, owner, state, startedAt, endedAt, total, counts }: JobSnapshot): [string, Cell][] {
-  return [
-    ['Report', title],
-    ['Job', kind],
-    ['Homeserver', owner.baseUrl],
-    ['User', owner.userId],
-    ['State', 'reason' in state && state.reason !== '' ? `${state.phase}: ${state.reason}` : state.phase],
-    ['Started', iso(startedAt)],
-    ['Ended', iso(endedAt)],
-    ['Items', total],
-    ...Object.entries(counts),
-  ];
+  return inParts(job, `${head.slice(0, -1)},"items":[\n`, jsonLine, ',\n', '\n]}\n', environment);
 }
 
 /** A text in parts, with the page's turn between them: the text of 100,000 rows takes longer than a click may wait. */
@@ -97,9 +83,4 @@ async function* inParts(
     }
   }
   yield part + end;
-}
-
-/** @param ms epoch ms */
-function iso(ms: number | null): string | null {
-  return ms === null ? null : new Date(ms).toISOString();
 }

@@ -4,7 +4,10 @@ import type { Entry, Journal } from './journal';
 /** Whose journal it is. */
 interface Author {
   picture(): JobSnapshot;
-  /** Nothing can be written down any more. Called before anybody who waits for a batch goes on. */
+  /**
+   * Nothing can be written down any more. Called before anybody who waits for a batch goes on; and once more where something
+   * stale was left on the disk, when it is gone.
+   */
   unkept(reason: string): void;
 }
 
@@ -15,6 +18,8 @@ interface Author {
 export class Scribe {
   /** Why nothing is kept any more; null while it is. */
   lost: string | null = null;
+  /** What was written before it was lost could still be taken for the job. */
+  isStale = false;
   /** Grows with each batch. */
   batches = 0;
   #pending: Entry[] = [];
@@ -86,7 +91,16 @@ export class Scribe {
   #lose(reason: string): void {
     this.lost = reason;
     this.#pending = [];
+    const stale = this.#journal?.stale ?? null;
+    this.isStale = stale !== null;
+    if (stale) void this.#forget(stale, reason);
     this.#job.unkept(reason);
     for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  async #forget(stale: Promise<void>, reason: string): Promise<void> {
+    await stale;
+    this.isStale = false;
+    this.#job.unkept(reason);
   }
 }

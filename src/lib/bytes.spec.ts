@@ -14,6 +14,17 @@ it.each([
   expect(formatBytes(bytes)).toBe(said);
 });
 
+it.each([
+  [-1, 'odd size: -1'],
+  [Number.NaN, 'odd size: NaN'],
+  [Infinity, 'odd size: Infinity'],
+  ['12' as unknown as number, 'odd size: 12'],
+  [null as unknown as number, 'odd size: null'],
+  [1e300, '1.00e+300 B'],
+])('%s, which no file can have, is shown as it came: %s', (bytes, said) => {
+  expect(formatBytes(bytes)).toBe(said);
+});
+
 /** What the text holds besides a number and a unit, where it was taken for a size. */
 const rest = (typed: string) =>
   parseSize(typed, 'B').ok ? typed.replaceAll(/[\s.,'’\d]|bytes?|[kmgt]?i?b|[kmgt]/giu, '') : '';

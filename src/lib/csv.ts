@@ -5,16 +5,38 @@ export type Cell = string | number | boolean | null | undefined;
 /** Tells spreadsheets that it is UTF-8. */
 export const BOM = '\uFEFF';
 
-/** What makes a spreadsheet take a cell for a formula (OWASP, “CSV injection”), the full-width forms included. */
-const FORMULA = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
-const NEEDS_QUOTES = /[",;\r\n\t]|^\s|\s$/;
+/** What makes a spreadsheet take a text for a formula (OWASP, “CSV injection”), the full-width forms included. */
+const FORMULA = '[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20]';
+/**
+ * Where a spreadsheet may begin a cell. A spreadsheet that separates cells by `;` or by tabs does not see the quotes of all
+ * but the first cell of a line, and splits a cell at these.
+ */
+const BREAK = /([;\t\r\n])/;
+const IS_FORMULA = new RegExp(`^'*${FORMULA}`);
+const WAS_FORMULA = new RegExp(`^'('*${FORMULA})`);
+/** Begins like a formula, and can be none: a user ID of the usual characters, a number. */
+const HARMLESS = /^(?:@[a-z0-9._=/+-]*:[a-z0-9.:[\]-]+|[+-]?\d+(?:\.\d+)?)$/i;
 
-/** A formula becomes text by a leading `'`: Matrix ids too, since they begin with `@`. Numbers stay numbers. */
+const defusePart = (part: string): string => (IS_FORMULA.test(part) && !HARMLESS.test(part) ? `'${part}` : part);
+
+/** A formula becomes text by a leading `'`; IDs and numbers stay as they are. `undefuse` gives the text back exactly. */
+export function defuse(text: string): string {
+  return text.split(BREAK).map(defusePart).join('');
+}
+
+/** What `defuse` was given: for reading Glia's own files. */
+export function undefuse(text: string): string {
+  return text
+    .split(BREAK)
+    .map((part) => part.replace(WAS_FORMULA, '$1'))
+    .join('');
+}
+
+/** Each text is quoted: what stands in it never ends its cell. */
 function csvCell(cell: Cell): string {
   if (cell === null || cell === undefined) return '';
   if (typeof cell !== 'string') return String(cell);
-  const text = FORMULA.test(cell) ? `'${cell}` : cell;
-  return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return `"${defuse(cell).replaceAll('"', '""')}"`;
 }
 
 /** One line with its CRLF. */

@@ -1,10 +1,15 @@
 const whole = new Intl.NumberFormat('en');
 
-/** A whole number with its thousands set apart: `12,345`. Admins compare these digit by digit. */
-export const formatCount = (count: number): string => whole.format(count);
+/** Whether things can be as many: a proxy or a broken statistics table may answer -1, or a number with a fraction. */
+export const isCount = (count: unknown): count is number =>
+  typeof count === 'number' && Number.isFinite(count) && count >= 0;
 
-/** `1 user`, `2 users`, `12,345 users`. */
+/** A whole number with its thousands set apart: `12,345`. Admins compare these digit by digit. */
+export const formatCount = (count: number): string => (isCount(count) ? whole.format(count) : 'unknown');
+
+/** `1 user`, `2 users`, `12,345 users`; `an unknown number of users` where the number can’t be right. */
 export function plural(count: number, one: string, many = `${one}s`): string {
+  if (!isCount(count)) return `an unknown number of ${many}`;
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
@@ -53,4 +58,10 @@ function finite(plain: string, text: string): ReadNumber {
   return value <= Number.MAX_SAFE_INTEGER
     ? { ok: true, value }
     : refuse(`“${text.slice(0, 40)}” is larger than anything here.`);
+}
+
+/** `1 hour`, `12 hours`, `7 days`: a span of whole hours, as one names it when one chooses it. */
+export function hoursOrDays(ms: number): string {
+  const hours = Math.round(ms / 3_600_000);
+  return hours >= 48 && hours % 24 === 0 ? plural(hours / 24, 'day') : plural(hours, 'hour');
 }

@@ -5,6 +5,7 @@ import { formatCount, plural } from '~/lib/numbers';
 import { CompletedWords, type CompletionProps } from './CompletedWords';
 import { Notice } from './Notice';
 import classes from './PasteField.module.css';
+import { Outside } from './Outside';
 
 interface PasteFieldProps {
   label: string;
@@ -81,7 +82,7 @@ export function Problems({ problems }: { problems: readonly LineProblem[] }) {
             // A text may be wrong twice in one line.
             // oxlint-disable-next-line react/no-array-index-key
             <li key={`${line} ${index}`}>
-              Line {formatCount(line)}: <bdi className={classes.quote}>{text.slice(0, 120)}</bdi> {reason}
+              Line {formatCount(line)}: <Outside text={text} longest={120} className={classes.quote} /> {reason}
             </li>
           ))}
         </ul>

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { deleteJob, UnclosedError } from '~/data/jobs';
 import type { JobSnapshot } from '~/jobs/job';
@@ -10,21 +10,23 @@ import { Notice } from '~/ui/Notice';
 interface DeleteJobsProps {
   /** None: nothing is asked. */
   jobs: readonly JobSnapshot[];
+  /** Of other accounts: offered besides, account by account, and never deleted unasked. */
+  others: readonly JobSnapshot[];
   onClose(): void;
 }
 
 /** Asks before plans, ledgers and before-states go for good. */
-export function DeleteJobs({ jobs, onClose }: DeleteJobsProps) {
+export function DeleteJobs({ jobs, others, onClose }: DeleteJobsProps) {
   return (
     <Modal
-      opened={jobs.length > 0}
+      opened={jobs.length + others.length > 0}
       onClose={onClose}
-      title={jobs.length === 1 ? 'Delete this job?' : `Delete ${plural(jobs.length, 'job')}?`}
+      title={jobs.length + others.length === 1 ? 'Delete this job?' : 'Delete jobs?'}
       centered
       attributes={{ header: { role: 'presentation' } }}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      {jobs.length > 0 && <Form jobs={jobs} onClose={onClose} />}
+      {jobs.length + others.length > 0 && <Form jobs={jobs} others={others} onClose={onClose} />}
     </Modal>
   );
 }
@@ -38,9 +40,14 @@ interface Kept {
   unclosed: boolean;
 }
 
-function Form({ jobs, onClose }: DeleteJobsProps) {
+const nameOf = ({ owner }: JobSnapshot) => `${owner.userId} on ${owner.baseUrl}`;
+
+function Form({ jobs, others, onClose }: DeleteJobsProps) {
   // As they were when it was asked: the list behind changes while they go.
-  const [asked] = useState(jobs);
+  const [mine] = useState(jobs);
+  const [strangers] = useState(() => [...Map.groupBy(others, nameOf)]);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const asked = [...mine, ...strangers.flatMap(([name, theirs]) => (chosen.includes(name) ? theirs : []))];
   const [busy, setBusy] = useState(false);
   const [kept, setKept] = useState<readonly Kept[]>([]);
   const unfinished = asked.filter((job) => !isOver(job));
@@ -67,15 +74,39 @@ function Form({ jobs, onClose }: DeleteJobsProps) {
   return (
     <Stack>
       {asked.slice(0, SHOWN).map((job) => (
-        <Text key={job.id} size="sm" fw={600}>
-          {job.title}
-        </Text>
+        <div key={job.id}>
+          <Text size="sm" fw={600}>
+            <bdi>{job.title}</bdi>
+          </Text>
+          <Text size="xs" c="dimmed">
+            <bdi>{nameOf(job)}</bdi>
+          </Text>
+        </div>
       ))}
       {asked.length > SHOWN && <Text size="sm">{`and ${plural(asked.length - SHOWN, 'other')}`}</Text>}
       <Text size="sm">
         The plan, the ledger and what was there before each change go from this browser, and with them the report and
         any undo. {putBack.size === 0 && 'On the homeserver nothing changes.'}
       </Text>
+      {strangers.length > 0 && (
+        <Checkbox.Group
+          label="Jobs of other accounts are kept. Delete them too:"
+          value={[...chosen]}
+          onChange={setChosen}
+          size="sm"
+        >
+          <Stack gap={6} mt={6}>
+            {strangers.map(([name, theirs]) => (
+              <Checkbox
+                key={name}
+                value={name}
+                disabled={busy || kept.length > 0}
+                label={<bdi>{`${plural(theirs.length, 'job')} of ${name}`}</bdi>}
+              />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+      )}
       {kept.length === 0 && unfinished.length > 0 && (
         <Notice tone="warning" title="Not over yet">
           What it has not done will not be done. What it did stays done.
@@ -117,7 +148,12 @@ function Form({ jobs, onClose }: DeleteJobsProps) {
             Delete all the same
           </Button>
         ) : (
-          <Button color="red.9" onClick={() => void go(asked, false)} loading={busy} disabled={kept.length > 0}>
+          <Button
+            color="red.9"
+            onClick={() => void go(asked, false)}
+            loading={busy}
+            disabled={kept.length > 0 || asked.length === 0}
+          >
             {asked.length === 1 ? 'Delete the job' : `Delete ${plural(asked.length, 'job')}`}
           </Button>
         )}

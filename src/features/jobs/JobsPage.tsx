@@ -3,6 +3,7 @@ import { IconTrash } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import { useAllJobs, useIsMine, useKeptFacts } from '~/data/jobs';
+import { readKeptJobs } from '~/data/kept-jobs';
 import type { JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
 import { formatBytes } from '~/lib/bytes';
@@ -16,14 +17,30 @@ import { Page } from '~/ui/Page';
 import { jobColumns } from './columns';
 import { DeleteJobs } from './DeleteJobs';
 
+const idOf = ({ id }: JobSnapshot): string => id;
+
+/** What is about to be deleted, if anything. */
+interface Doomed {
+  jobs: readonly JobSnapshot[];
+  /** Of other accounts: kept unless they are chosen. */
+  others: readonly JobSnapshot[];
+}
+
+const NONE: Doomed = { jobs: [], others: [] };
+
 /** Every job that this browser knows: what runs, what waits to go on, and the log of what was done from here. */
 export function JobsPage() {
   const jobs = useAllJobs();
   const isMine = useIsMine();
-  const { sizes, problem, isRead } = useKeptFacts();
-  const [doomed, setDoomed] = useState<readonly JobSnapshot[]>([]);
+  const { sizes, problem, isRead, readAt } = useKeptFacts();
+  const [doomed, setDoomed] = useState(NONE);
   const columns = useMemo(
-    () => jobColumns({ isMine, sizeOf: ({ id }) => sizes.get(id), onDelete: (job) => setDoomed([job]) }),
+    () =>
+      jobColumns({
+        isMine,
+        sizeOf: ({ id }) => sizes.get(id),
+        onDelete: (job) => setDoomed({ jobs: [job], others: [] }),
+      }),
     [isMine, sizes],
   );
   // What is left of a lost journal goes with the tab that still runs the job.
@@ -32,18 +49,28 @@ export function JobsPage() {
     <Page
       title="Jobs"
       about="What runs, what waits to go on, and what was done from this browser: when, as whom, where, how many, with which outcome."
+      reading={{
+        what: 'jobs',
+        of: {
+          data: readAt > 0 ? jobs : undefined,
+          error: problem === null ? null : new Error(problem),
+          dataUpdatedAt: readAt,
+          isFetching: !isRead,
+          refetch: () => readKeptJobs(true),
+        },
+      }}
       actions={
         <Button
           variant="default"
           leftSection={<IconTrash size={16} aria-hidden />}
           disabled={over.length === 0}
-          onClick={() => setDoomed(over)}
+          onClick={() => setDoomed({ jobs: over.filter(isMine), others: over.filter((job) => !isMine(job)) })}
         >
-          Delete all that are over…
+          Delete finished jobs…
         </Button>
       }
     >
-      {problem !== null && (
+      {problem !== null && readAt === 0 && (
         <Notice tone="warning" title="This browser keeps no jobs">
           {problem} Jobs live as long as their tab, and each asks before it begins.
         </Notice>
@@ -51,9 +78,8 @@ export function JobsPage() {
       <DataTable
         label="Jobs"
         columns={columns}
-        count={jobs.length}
-        rowAt={(index) => jobs[index]}
-        rowKey={({ id }) => id}
+        rows={jobs}
+        rowKey={idOf}
         loading={!isRead}
         maxHeight="max(24rem, calc(100dvh - 18rem))"
         empty={
@@ -66,7 +92,7 @@ export function JobsPage() {
         }
       />
       <Room count={jobs.length} sizes={sizes} />
-      <DeleteJobs jobs={doomed} onClose={() => setDoomed([])} />
+      <DeleteJobs {...doomed} onClose={() => setDoomed(NONE)} />
     </Page>
   );
 }

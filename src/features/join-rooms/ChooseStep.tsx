@@ -2,6 +2,7 @@ import { Paper, SegmentedControl, SimpleGrid, Stack, Text, Title } from '@mantin
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useMemo } from 'react';
+import { matchingCount } from '~/data/handover';
 import { roomsMatching, userCount } from '~/data/pickers';
 import type { Session } from '~/data/session';
 import { removedWords } from '~/lib/entries';
@@ -84,10 +85,7 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
         <PairsField choice={choice} onChange={onChange} pairs={pairs} serverName={session.serverName} />
       )}
       <StepActions next={{ label: 'Make the plan', onClick: next, disabled: problem }}>
-        {/* What is missing stands here too: a finger has no hover. */}
-        <Text size="sm" role="status" {...(problem !== null && { c: 'dimmed' })}>
-          {problem ?? sum(choice, rooms.refs.length, userTotal, pairs?.pairs.length ?? 0)}
-        </Text>
+        {sum(choice, rooms.refs.length, userTotal, pairs?.pairs.length ?? 0)}
       </StepActions>
     </Stack>
   );
@@ -138,7 +136,7 @@ function HandedRooms({ choice, session, onChange }: PartProps & { session: Sessi
   }
   return (
     <Text size="sm" c="dimmed" role="status">
-      {`Reading the ${plural(handedRooms.total, 'room')} that match the list’s filter…`}
+      {`Reading the ${matchingCount(handedRooms, 'room')} that match the list’s filter…`}
     </Text>
   );
 }

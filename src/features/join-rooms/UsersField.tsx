@@ -1,5 +1,7 @@
 import { Button, Checkbox, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { hasWildcards } from '~/api/wildcards';
+import { matchingCount } from '~/data/handover';
 import type { Session } from '~/data/session';
 import { completeWords } from '~/lib/complete-words';
 import { removedWords } from '~/lib/entries';
@@ -7,6 +9,7 @@ import type { ParsedUserIds } from '~/lib/mxid';
 import { formatCount, plural } from '~/lib/numbers';
 import { readUsersFile } from '~/lib/users-csv';
 import { PasteField } from '~/ui/PasteField';
+import { WildcardNote } from '~/ui/WildcardNote';
 import { AddFromRoom } from './AddFromRoom';
 import { USERS_FROM, withLines, withText, type Choice } from './choice';
 import { ColumnChoice, type ReadTable } from './ColumnChoice';
@@ -39,14 +42,14 @@ export function UsersField({ choice, onChange, users, session }: UsersFieldProps
           {choice.handed && (
             <Radio
               value="handed"
-              label={`All ${plural(choice.handed.total, 'user')} that match the users list’s filter`}
+              label={`All ${matchingCount(choice.handed, 'user')} that match the users list’s filter`}
               description="As selected there a moment ago."
             />
           )}
         </Stack>
       </Radio.Group>
       {choice.usersFrom === 'named' && <Named choice={choice} onChange={onChange} users={users} session={session} />}
-      {choice.usersFrom === 'filter' && <Filter choice={choice} onChange={onChange} />}
+      {choice.usersFrom === 'filter' && <Filter choice={choice} mas={session.mas} onChange={onChange} />}
     </Stack>
   );
 }
@@ -130,7 +133,7 @@ function understoodUsers({ ids, remote, completed, capitals }: ParsedUserIds): s
   return parts.join(', ');
 }
 
-function Filter({ choice, onChange }: Pick<UsersFieldProps, 'choice' | 'onChange'>) {
+function Filter({ choice, mas, onChange }: Pick<UsersFieldProps, 'choice' | 'onChange'> & { mas: boolean }) {
   const { filter } = choice;
   return (
     <>
@@ -140,8 +143,13 @@ function Filter({ choice, onChange }: Pick<UsersFieldProps, 'choice' | 'onChange
         value={filter.name}
         onChange={(event) => onChange({ filter: { ...filter, name: event.currentTarget.value } })}
       />
+      {hasWildcards(filter.name) && <WildcardNote text={filter.name.trim()} />}
       <Checkbox
         label="Only server admins"
+        {...(mas && {
+          description:
+            'Goes by Synapse’s own flag. Behind Matrix Authentication Service that says little: MAS decides who is an admin.',
+        })}
         checked={filter.onlyAdmins}
         onChange={(event) => onChange({ filter: { ...filter, onlyAdmins: event.currentTarget.checked } })}
       />

@@ -3,7 +3,10 @@ import { useEffect, useRef, useState, type SubmitEvent } from 'react';
 import { signInAgain, signOut, type Session } from '~/data/session';
 import { Id } from '~/ui/Id';
 import { readToken } from './read-token';
+import { UnencryptedQuestion } from './UnencryptedQuestion';
 import { useSignIn } from './use-sign-in';
+import { Outside } from '~/ui/Outside';
+import { isolated } from '~/lib/shown-text';
 
 /** The token is no longer good: a new one for the same account, over the page as it stands. */
 export function SignInAgain({ session, reason }: { session: Session; reason: string }) {
@@ -13,10 +16,10 @@ export function SignInAgain({ session, reason }: { session: Session; reason: str
   const [stranger, setStranger] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const { attempt, start } = useSignIn((next) => {
-    if (next.userId === session.userId) signInAgain(next);
+    if (next.userId === session.userId) void signInAgain(next);
     else setStranger(next.userId);
   });
-  const checking = attempt.status === 'checking';
+  const checking = attempt.status === 'checking' || attempt.status === 'asking';
 
   useEffect(() => {
     if (problem !== null || stranger !== null) input.current?.focus();
@@ -61,12 +64,12 @@ export function SignInAgain({ session, reason }: { session: Session; reason: str
             <Text size="sm">
               <Id value={session.userId} plain />{' '}
               <Text span c="dimmed" inherit>
-                at {session.homeserver.baseUrl}
+                at <Outside as="id" text={session.homeserver.baseUrl} />
               </Text>
             </Text>
           </div>
           <Text size="sm" c="dimmed">
-            {reason}
+            <bdi>{reason}</bdi>
           </Text>
           <PasswordInput
             ref={input}
@@ -80,15 +83,17 @@ export function SignInAgain({ session, reason }: { session: Session; reason: str
             value={token}
             readOnly={checking}
             error={stranger === null ? problem : strangerSentence(stranger, session.userId)}
-            visibilityToggleButtonProps={{ 'aria-label': 'Show the token' }}
+            aria-invalid={problem !== null || stranger !== null}
+            visibilityToggleButtonProps={{ 'aria-label': 'Show the token', tabIndex: 0 }}
             onChange={(event) => {
               setToken(event.currentTarget.value);
               setProblem(null);
               setStranger(null);
             }}
           />
+          {attempt.status === 'asking' && <UnencryptedQuestion baseUrl={attempt.baseUrl} onAnswer={attempt.answer} />}
           <Group justify="flex-end">
-            <Button variant="default" onClick={signOut}>
+            <Button variant="default" onClick={() => signOut()}>
               {stranger === null ? 'Sign out' : 'Sign out and start afresh'}
             </Button>
             <Button type="submit" loading={checking}>
@@ -104,5 +109,5 @@ export function SignInAgain({ session, reason }: { session: Session; reason: str
 const ignore = () => undefined;
 
 function strangerSentence(stranger: string, userId: string): string {
-  return `This token is ${stranger}’s, and the page behind is ${userId}’s. Paste a token of ${userId}, or sign out and start afresh.`;
+  return `This token is ${isolated(stranger)}’s, and the page behind is ${isolated(userId)}’s. Paste a token of ${isolated(userId)}, or sign out and start afresh.`;
 }

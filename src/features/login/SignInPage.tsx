@@ -1,10 +1,11 @@
-import { Button, Checkbox, PasswordInput, TextInput } from '@mantine/core';
-import { lazy, Suspense, useEffect, useRef, useState, type SubmitEvent } from 'react';
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react';
 import { errorSentence } from '~/api/errors';
 import type { Cause } from '~/api/verdicts';
 import { mayHaveKeptJobs } from '~/data/has-kept';
 import { signIn, type Session } from '~/data/session';
 import { parseHomeserverUrl } from '~/lib/homeserver-url';
+import { ErrorBoundary } from '~/ui/ErrorBoundary';
 import { Logo } from '~/ui/Logo';
 import { Checks } from './Checks';
 import { fieldOf, type Field } from './fields';
@@ -12,6 +13,9 @@ import type { Place } from './mends';
 import { Guide } from './Guide';
 import { readToken } from './read-token';
 import classes from './SignInPage.module.css';
+import { SuggestionNote } from './SuggestionNote';
+import { KEEP_BY_DEFAULT, TokenKeeping } from './TokenKeeping';
+import { UnencryptedQuestion } from './UnencryptedQuestion';
 import { useSignIn, type Attempt } from './use-sign-in';
 
 const WaitingJobs = lazy(async () => ({ default: (await import('./WaitingJobs')).WaitingJobs }));
@@ -29,22 +33,25 @@ const noteOf = (read: ReturnType<typeof parseHomeserverUrl> | ReturnType<typeof 
 
 type Problems = Partial<Record<Field, string>>;
 
-export function SignInPage({ openDemo }: { openDemo: OpenDemo }) {
+/** @param props.why why the tab was signed out, where nobody asked for it here; null otherwise */
+export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: string | null }) {
   const [url, setUrl] = useState('');
   const [token, setToken] = useState('');
-  const [memoryOnly, setMemoryOnly] = useState(false);
+  const [keeping, setKeeping] = useState(KEEP_BY_DEFAULT);
   const [problems, setProblems] = useState<Problems>({});
   const [opening, setOpening] = useState(false);
   const [demoProblem, setDemoProblem] = useState<string | null>(null);
   const [mayWait, setMayWait] = useState(false);
   const urlInput = useRef<HTMLInputElement>(null);
   const tokenInput = useRef<HTMLInputElement>(null);
-  const go = (session: Session) => signIn(session, memoryOnly ? 'page' : 'tab');
+  const go = (session: Session) => void signIn(session, keeping.keep, keeping.forgetAfterMs);
   const { attempt, start, cancel } = useSignIn(go);
-  const checking = attempt.status === 'checking';
+  const asking = attempt.status === 'asking';
+  const checking = attempt.status === 'checking' || asking;
 
   useEffect(() => {
     document.title = 'Sign in · Glia';
+    urlInput.current?.focus();
     // Nothing more is loaded where no job was ever kept.
     void mayHaveKeptJobs().then(setMayWait);
   }, []);
@@ -103,6 +110,11 @@ export function SignInPage({ openDemo }: { openDemo: OpenDemo }) {
       </header>
 
       <form className={classes.card} onSubmit={submit} noValidate aria-label="Sign in">
+        {why !== null && (
+          <p role="status" className={classes.why}>
+            {why}
+          </p>
+        )}
         <TextInput
           ref={urlInput}
           label="Homeserver URL"
@@ -122,7 +134,7 @@ export function SignInPage({ openDemo }: { openDemo: OpenDemo }) {
           }}
         />
         {attempt.status === 'failed' && attempt.suggestion !== null && (
-          <Suggestion
+          <SuggestionNote
             typed={url}
             suggestion={attempt.suggestion}
             onUse={(suggestion) => {
@@ -143,18 +155,15 @@ export function SignInPage({ openDemo }: { openDemo: OpenDemo }) {
           description={noteOf(readToken(token))}
           error={problems.token}
           readOnly={checking}
-          visibilityToggleButtonProps={{ 'aria-label': 'Show the token' }}
+          aria-invalid={problems.token !== undefined}
+          visibilityToggleButtonProps={{ 'aria-label': 'Show the token', tabIndex: 0 }}
           onChange={(event) => {
             setToken(event.currentTarget.value);
             setProblems(({ url: other }) => ({ url: other }));
           }}
         />
-        <Checkbox
-          label="Keep until I close this page"
-          description="In memory only: a reload asks for the token again. Otherwise this tab remembers it until the tab is closed; nothing else does."
-          checked={memoryOnly}
-          onChange={(event) => setMemoryOnly(event.currentTarget.checked)}
-        />
+        <TokenKeeping value={keeping} onChange={setKeeping} />
+        {asking && <UnencryptedQuestion baseUrl={attempt.baseUrl} onAnswer={attempt.answer} />}
         {attempt.status === 'warned' ? (
           <Button ref={takeFocus} onClick={() => go(attempt.session)}>
             Continue
@@ -186,7 +195,7 @@ export function SignInPage({ openDemo }: { openDemo: OpenDemo }) {
       <div className={classes.aside}>
         <Progress attempt={attempt} />
         {mayWait && (
-          <Suspense fallback={null}>
+          <Optional>
             <WaitingJobs
               onUse={(baseUrl) => {
                 setUrl(baseUrl);
@@ -194,7 +203,7 @@ export function SignInPage({ openDemo }: { openDemo: OpenDemo }) {
                 tokenInput.current?.focus();
               }}
             />
-          </Suspense>
+          </Optional>
         )}
         <Guide />
       </div>
@@ -202,16 +211,12 @@ export function SignInPage({ openDemo }: { openDemo: OpenDemo }) {
   );
 }
 
-function Suggestion(props: { typed: string; suggestion: string; onUse: (suggestion: string) => void }) {
-  const parsed = parseHomeserverUrl(props.typed);
-  const host = (parsed.ok && URL.parse(parsed.baseUrl)?.host) || props.typed;
+/** Loaded when needed; where it can't be, signing in works without. */
+function Optional({ children }: { children: ReactNode }) {
   return (
-    <p role="status" className={classes.suggestion}>
-      {host} says its homeserver is at <b>{props.suggestion}</b>.{' '}
-      <Button size="compact-sm" variant="light" onClick={() => props.onUse(props.suggestion)}>
-        Use that instead
-      </Button>
-    </p>
+    <ErrorBoundary fallback={() => null}>
+      <Suspense fallback={null}>{children}</Suspense>
+    </ErrorBoundary>
   );
 }
 
@@ -225,12 +230,12 @@ function Progress({ attempt }: { attempt: Attempt }) {
         <h2 id="glia-checks" className={classes.heading}>
           {HEADINGS[attempt.status]}
         </h2>
-        <Checks checks={attempt.checks} over={attempt.status !== 'checking'} />
+        <Checks checks={attempt.checks} over={attempt.status === 'failed' || attempt.status === 'warned'} />
       </section>
       {trouble && (
-        <Suspense fallback={null}>
+        <Optional>
           <MendNote {...trouble} />
-        </Suspense>
+        </Optional>
       )}
     </>
   );
@@ -238,6 +243,7 @@ function Progress({ attempt }: { attempt: Attempt }) {
 
 const HEADINGS = {
   checking: 'Looking at the homeserver',
+  asking: 'Looking at the homeserver',
   failed: 'What was looked at',
   warned: 'Signed in, with a warning',
 } as const;

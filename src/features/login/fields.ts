@@ -7,6 +7,8 @@ export function fieldOf(cause: Cause): Field {
   switch (cause) {
     case 'url':
     case 'mixed-content':
+    case 'plain-http':
+    case 'redirect':
     case 'unreachable':
     case 'cors':
     case 'timeout':

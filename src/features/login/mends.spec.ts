@@ -7,6 +7,8 @@ const CAUSES: Record<Cause, 'mend' | 'sentence'> = {
   url: 'sentence',
   odd: 'sentence',
   'mixed-content': 'mend',
+  'plain-http': 'mend',
+  redirect: 'mend',
   unreachable: 'mend',
   cors: 'mend',
   timeout: 'mend',

@@ -36,6 +36,19 @@ export function mendOf(cause: Cause, place: Place): Mend | null {
         'Use the homeserver’s https URL.',
         'If it has none, open Glia itself from your own machine (npm start): a page from localhost may ask http.',
       );
+    case 'plain-http':
+      return {
+        steps: [
+          'Use the homeserver’s https URL.',
+          'If it has none, use a tunnel: SSH encrypts what goes through it.',
+          'If you trust the network between this browser and the homeserver, sign in again and allow it.',
+        ],
+        snippets: [directSnippet],
+      };
+    case 'redirect':
+      return say(
+        `Open ${place.baseUrl}/_matrix/client/versions in a new tab, and type the URL that the address bar shows then, without /_matrix and what follows.`,
+      );
     case 'unreachable':
       return say(
         `Open ${place.baseUrl}/_matrix/client/versions in a new tab: it should show a list of versions.`,
@@ -63,6 +76,10 @@ export function mendOf(cause: Cause, place: Place): Mend | null {
         snippets: [healthSnippet],
       };
     case 'client-api-blocked':
+      return {
+        steps: ['Let the proxy pass /_matrix on to Synapse, which sends the CORS headers itself.'],
+        snippets: [...proxySnippets(hostOf(place)), directSnippet],
+      };
     case 'admin-api-blocked':
       return {
         steps: [

@@ -6,6 +6,8 @@ import type { Session } from '~/data/session';
 export type Attempt =
   | { status: 'none' }
   | { status: 'checking'; checks: readonly Check[] }
+  /** The token would go unencrypted to another machine. */
+  | { status: 'asking'; checks: readonly Check[]; baseUrl: string; answer: (may: boolean) => void }
   | ({ status: 'failed' } & Extract<Diagnosis, { ok: false }>)
   /** It works, but something is amiss that is better seen now than in the middle of a job. */
   | { status: 'warned'; checks: readonly Check[]; session: Session };
@@ -36,10 +38,22 @@ export function useSignIn(onSession: (session: Session) => void) {
     const show = (checks: readonly Check[]) => {
       if (!controller.signal.aborted) setAttempt({ status: 'checking', checks });
     };
-    const diagnosis = await diagnose(
-      { url, token, pageIsSecure: location.protocol === 'https:', signal: controller.signal },
-      show,
-    );
+    let checks: readonly Check[] = [];
+    const { signal } = controller;
+    const mayGoUnencrypted = (baseUrl: string) =>
+      new Promise<boolean>((resolve) => {
+        signal.addEventListener('abort', () => resolve(false), { once: true });
+        const answer = (may: boolean) => {
+          show(checks);
+          resolve(may);
+        };
+        setAttempt({ status: 'asking', checks, baseUrl, answer });
+      });
+    const pageIsSecure = location.protocol === 'https:';
+    const diagnosis = await diagnose({ url, token, pageIsSecure, signal, mayGoUnencrypted }, (next) => {
+      checks = next;
+      show(next);
+    });
     if (controller.signal.aborted) return null;
     running.current = null;
     if (!diagnosis.ok) setAttempt({ status: 'failed', ...diagnosis });

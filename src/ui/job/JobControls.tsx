@@ -1,10 +1,11 @@
 import { Button, Group, Popover, Stack, Text } from '@mantine/core';
-import { IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconRefresh, IconZoomQuestion } from '@tabler/icons-react';
+import { IconPlayerStop, IconRefresh, IconZoomQuestion } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Job, JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
 import { plural } from '~/lib/numbers';
 import classes from './JobControls.module.css';
+import { PauseOrResume } from './PauseOrResume';
 
 interface JobControlsProps {
   job: Job;
@@ -15,33 +16,21 @@ interface JobControlsProps {
 
 /** Pause, go on, stop, retry, verify: each is there when it can be done. */
 export function JobControls({ job, snapshot, signedIn }: JobControlsProps) {
-  const { state, counts, canVerify } = snapshot;
+  const { state, counts, canVerify, kept } = snapshot;
+  const mayRun = signedIn && !(kept?.ok === false && kept.stale);
   const over = isOver(snapshot);
   const resting = over || state.phase === 'paused';
   // What is asked of it here would be done where nobody here can see it.
   if (state.phase === 'lost') return null;
   return (
     <Group gap="xs" className={classes.controls}>
-      {(state.phase === 'running' || state.phase === 'ready') && (
-        <Button variant="default" leftSection={<IconPlayerPause size={16} aria-hidden />} onClick={() => job.pause()}>
-          Pause
-        </Button>
-      )}
-      {state.phase === 'paused' && (
-        <Button
-          leftSection={<IconPlayerPlay size={16} aria-hidden />}
-          disabled={!signedIn}
-          onClick={() => job.resume()}
-        >
-          Go on
-        </Button>
-      )}
+      <PauseOrResume job={job} snapshot={snapshot} mayRun={mayRun} resume="Go on" />
       {!over && state.phase !== 'stopping' && <StopButton snapshot={snapshot} onStop={() => job.stop()} />}
       {resting && counts.failed > 0 && (
         <Button
           variant="default"
           leftSection={<IconRefresh size={16} aria-hidden />}
-          disabled={!signedIn}
+          disabled={!mayRun}
           onClick={() => job.retryFailed()}
         >
           {`Retry ${plural(counts.failed, 'failed item')}`}
@@ -51,7 +40,7 @@ export function JobControls({ job, snapshot, signedIn }: JobControlsProps) {
         <Button
           variant="default"
           leftSection={<IconZoomQuestion size={16} aria-hidden />}
-          disabled={!signedIn}
+          disabled={!mayRun}
           onClick={() => job.verifyUnknown()}
         >
           {`Verify ${plural(counts.unknown, 'unknown item')}`}

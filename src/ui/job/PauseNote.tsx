@@ -28,11 +28,19 @@ export function PauseNote({ snapshot, signedIn }: { snapshot: JobSnapshot; signe
     return (
       <Notice role="alert" tone="warning" title="This browser can’t keep the job">
         <span>{state.reason}</span>
-        <span>
-          What came so far is in the ledger below, and nothing more is sent until you decide. Nothing of it stays on
-          disk to go on from, since that would soon tell less than was done. “Go on” runs it all the same: the ledger
-          lives in this tab only, so leave the tab open and download the report.
-        </span>
+        {kept?.ok === false && kept.stale ? (
+          <span>
+            The disk still holds an older state of this job, and the browser can’t remove it. Nothing more is sent until
+            it is gone: resumed from there later, the job would report wrong results. Free some disk space; Glia tries
+            again every few seconds.
+          </span>
+        ) : (
+          <span>
+            What came so far is in the ledger below, and nothing more is sent until you decide. Nothing of it stays on
+            disk to go on from, since that would soon tell less than was done. “Go on” runs it all the same: the ledger
+            lives in this tab only, so leave the tab open and download the report.
+          </span>
+        )}
       </Notice>
     );
   }
@@ -45,8 +53,7 @@ export function PauseNote({ snapshot, signedIn }: { snapshot: JobSnapshot; signe
   if (state.why === 'signed-out' && signedIn) {
     return (
       <Notice role="alert" tone="key" title="Go on with today’s token?">
-        <span>{state.reason}</span>
-        <span>That is why the job paused. Its ledger kept its place; nothing that was done will be repeated.</span>
+        <span>{`The job paused because its access was lost. What it said then: “${state.reason}” Nothing that was done will be repeated.`}</span>
         {unkept}
       </Notice>
     );

@@ -1,0 +1,81 @@
+import { hoursOrDays } from '~/lib/numbers';
+import { noteLeaving } from './kept-session';
+import {
+  currentSession,
+  forgetInMemory,
+  noteUse,
+  ownerOf,
+  renewKey,
+  signOutAs,
+  signOutIfUnused,
+  tokenKeeping,
+  type Owner,
+} from './session';
+import { hearSessionTabs, tellSessionTabs } from './session-channel';
+
+/** What happens to the page and to other tabs, and what it means for the session. */
+
+const LOOK_EVERY_MS = 30_000;
+const tab = typeof crypto === 'undefined' || !('randomUUID' in crypto) ? String(Math.random()) : crypto.randomUUID();
+
+/** To call once, before the first render. */
+export function watchPage(): void {
+  window.addEventListener('pagehide', ({ persisted }) => {
+    noteLeaving(Date.now());
+    if (!persisted) return;
+    // The browser may keep the page and bring it back as it is: long after a sign-out elsewhere, for whoever presses Back.
+    document.documentElement.style.display = 'none';
+    forgetInMemory();
+  });
+  window.addEventListener('pageshow', ({ persisted }) => {
+    // As after a reload: what the tab keeps is looked at afresh, and nothing of before is shown.
+    if (persisted) window.location.reload();
+  });
+  for (const event of ['pointerdown', 'keydown', 'wheel'] as const) {
+    window.addEventListener(event, () => noteUse(), { capture: true, passive: true });
+  }
+  setInterval(lookForUse, LOOK_EVERY_MS);
+  document.addEventListener('visibilitychange', lookForUse);
+  hearSessionTabs((message) => {
+    switch (message.type) {
+      case 'signed-out':
+        signOutAs(message.owner, `${message.owner.userId} was signed out in another tab.`);
+        return;
+      case 'key-destroyed':
+        void renewKey(message.id);
+        return;
+      case 'who':
+        if (isSignedInAs(message.owner)) tellSessionTabs({ type: 'here', owner: message.owner, tab });
+        return;
+      case 'here':
+    }
+  });
+}
+
+function lookForUse(): void {
+  const span = hoursOrDays(tokenKeeping().forgetAfterMs);
+  void signOutIfUnused(`Glia was not used for ${span}, so this tab forgot the access token.`);
+}
+
+function isSignedInAs({ baseUrl, userId }: Owner): boolean {
+  const state = currentSession();
+  if (state.status === 'signed-out') return false;
+  const owner = ownerOf(state.session);
+  return owner.baseUrl === baseUrl && owner.userId === userId;
+}
+
+/**
+ * Counts the other tabs that are signed in as this account, as they answer. Those that sleep don't.
+ * @returns a function that ends the counting
+ */
+export function countOtherTabs(owner: Owner, onCount: (count: number) => void): () => void {
+  const tabs = new Set<string>();
+  const end = hearSessionTabs((message) => {
+    if (message.type !== 'here' || message.owner.userId !== owner.userId || message.owner.baseUrl !== owner.baseUrl)
+      return;
+    tabs.add(message.tab);
+    onCount(tabs.size);
+  });
+  tellSessionTabs({ type: 'who', owner });
+  return end;
+}

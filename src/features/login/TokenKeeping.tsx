@@ -1,0 +1,38 @@
+import { Checkbox, NativeSelect } from '@mantine/core';
+import { useEffect, useState } from 'react';
+import { FORGET_AFTER_DEFAULT_MS, FORGET_AFTER_MS, type Keep } from '~/data/session';
+import { vaultProblem } from '~/data/token-vault';
+import { hoursOrDays } from '~/lib/numbers';
+
+export interface Keeping {
+  keep: Keep;
+  forgetAfterMs: number;
+}
+export const KEEP_BY_DEFAULT: Keeping = { keep: 'tab', forgetAfterMs: FORGET_AFTER_DEFAULT_MS };
+
+/** How long Glia knows the token. The words are the promise: README “Your access token”. */
+export function TokenKeeping({ value, onChange }: { value: Keeping; onChange: (value: Keeping) => void }) {
+  const [problem, setProblem] = useState<string | null>(null);
+  useEffect(() => void vaultProblem().then(setProblem), []);
+  return (
+    <>
+      <Checkbox
+        label="Forget the token when the page reloads"
+        description={
+          problem === null
+            ? 'Otherwise this tab keeps it, encrypted, until you close the tab or leave Glia in it for more than a minute.'
+            : `${problem} So the token stays in memory only, and a reload asks for it again.`
+        }
+        checked={value.keep === 'page' || problem !== null}
+        disabled={problem !== null}
+        onChange={(event) => onChange({ ...value, keep: event.currentTarget.checked ? 'page' : 'tab' })}
+      />
+      <NativeSelect
+        label="Sign out when Glia is not used for"
+        data={FORGET_AFTER_MS.map((ms) => ({ value: String(ms), label: hoursOrDays(ms) }))}
+        value={String(value.forgetAfterMs)}
+        onChange={(event) => onChange({ ...value, forgetAfterMs: Number(event.currentTarget.value) })}
+      />
+    </>
+  );
+}
