@@ -3,6 +3,7 @@ import { headProblem, isTableHead } from './heads';
 import { atOnce, linesInPieces } from './in-turns';
 import { hasInvisible } from './invisible';
 import { isUserId, named } from './recognise';
+import { isolated } from './shown-text';
 
 /** Matrix user IDs: `@localpart:server`. Rules: spec, “User Identifiers”; historical IDs may hold any character but `:`. */
 
@@ -250,7 +251,7 @@ function problemOf(word: string, localpart: string): string | null {
     if (!word.startsWith('@')) return 'A user ID begins with @ and has the form @name:server.';
     const server = serverOf(word);
     if (server === null) return 'A user ID has the form @name:server.';
-    return isUserId(word) ? TWO_SIGNS : `“${server}” is not a valid server name.`;
+    return isUserId(word) ? TWO_SIGNS : `“${isolated(server)}” is not a valid server name.`;
   }
   if (localpart.includes('@')) return REASONS.email;
   return /^[A-Za-z0-9._=+-][A-Za-z0-9._=/+-]*$/.test(localpart) ? null : 'Not a valid user ID.';
