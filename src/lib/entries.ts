@@ -46,6 +46,8 @@ export function entriesOf(line: string): Entry[] {
   return entries;
 }
 
+const isName = ({ word, named }: Unwrapped): boolean => named === null && !/^\d+$/.test(word);
+
 /** A name may have so many words before its ID. */
 const NAME_WORDS = 3;
 
@@ -54,7 +56,6 @@ const NAME_WORDS = 3;
  * or the ID stands in brackets.
  */
 export function isSentence({ text, words }: Entry): boolean {
-  const isName = ({ word, named }: Unwrapped) => named === null && !/^\d+$/.test(word);
   const ids = words.filter(({ named }) => named !== null);
   const [only] = ids;
   if (!only) return false;
