@@ -87,7 +87,11 @@ test('one look per endpoint, and no token before something answered as a homeser
   );
 });
 
-test('“Forget the token when the page reloads” leaves no trace: a reload asks again', async ({ page, model, homeserverUrl }) => {
+test('“Forget the token when the page reloads” leaves no trace: a reload asks again', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
   await page.goto(appUrl());
   await page.getByLabel('Forget the token when the page reloads').check();
   await tryToSignIn(page, homeserverUrl, model.adminToken);
