@@ -262,6 +262,7 @@ test('a token that ends later opens sign-in over the page, and nothing on the pa
   addUser(model, { localpart: 'anna' });
   await field.fill(model.issueToken('@anna:demo.example'));
   await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
   await expect(field).toHaveAccessibleDescription(/This token is @anna:demo\.example’s, and the page behind is @admin/);
   await expect(dialog.getByRole('button', { name: 'Sign out and start afresh' })).toBeVisible();
 

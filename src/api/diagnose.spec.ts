@@ -393,6 +393,22 @@ describe('diagnose, the Admin API', () => {
   });
 });
 
+describe('diagnose, where a proxy answers in Synapse’s place', () => {
+  it('its 404 does not say that there is no MAS', async () => {
+    front = [[/auth_metadata/, html(404, 'Not Found')]];
+    const diagnosis = await look();
+    expect(states(diagnosis)).toMatchObject({ mas: 'warn' });
+    expect(detail(diagnosis, 'mas')).toContain('could not be told');
+  });
+
+  it('its 403 and a portal’s success are no working media endpoints', async () => {
+    front = [[/users\/.*\/media/, html(403, 'Forbidden')]];
+    expect(states(await look())).toMatchObject({ media: 'warn' });
+    front = [[/media\/config/, () => Response.json({ status: 'ok' })]];
+    expect(states(await look())).toMatchObject({ media: 'warn' });
+  });
+});
+
 describe('diagnose, the token', () => {
   it('that nobody knows', async () => {
     expect(await failure({ token: 'syt_nobody' })).toMatch(/^whoami token-unknown: .*“Invalid access token passed.”/);
@@ -436,6 +452,19 @@ describe('diagnose, the token', () => {
     expect(await failure()).toMatch(/^whoami authorization-dropped: .*drops the Authorization header/);
     front = [[/ token/, 'cut']];
     expect(await failure()).toMatch(/^whoami authorization-blocked: /);
+  });
+
+  it.each([401, 403])('that an authenticating proxy answers with %i: nothing is said of the token', async (status) => {
+    front = [[/ token/, html(status, 'Sign in')]];
+    const line = await failure();
+    expect(line).toMatch(/^whoami authorization-blocked: Something in front .*sign-in of its own.*“Sign in”/);
+    front = [[/v2\/users.* token/, html(status, 'Sign in')]];
+    expect(await failure()).toMatch(/^admin (authorization-blocked|admin-api-blocked): .*“Sign in”/);
+  });
+
+  it('of an admin, where a proxy says that there is no such user: nobody said that this is an admin', async () => {
+    front = [[/v2\/users/, () => Response.json({ error: 'not found' }, { status: 404 })]];
+    expect(await failure()).toMatch(/^admin admin-api-blocked: /);
   });
 
   it('of who is not an admin', async () => {

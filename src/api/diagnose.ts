@@ -17,6 +17,7 @@ import {
   type Cause,
   type Verdict,
 } from './verdicts';
+import { isolated } from '~/lib/shown-text';
 
 export interface DiagnosisInput {
   /** The URL as typed. */
@@ -145,7 +146,8 @@ async function checkMas(board: Board, look: Look, hs: Homeserver): Promise<boole
   board.set('mas', 'running');
   const seen = await look((signal) => authMetadata(hs, signal));
   if (seen.ok) board.set('mas', 'ok', `Matrix Authentication Service, ${seen.value.issuer}`);
-  else if (seen.error.status === 404) board.set('mas', 'ok', 'Synapse itself.');
+  // Only Synapse's own 404 says so; a proxy's says that it does not forward this path.
+  else if (seen.error.notFound || seen.error.endpointAbsent) board.set('mas', 'ok', 'Synapse itself.');
   else board.set('mas', 'warn', 'It could not be told; taken as Synapse itself.');
   return seen.ok;
 }
@@ -161,10 +163,10 @@ async function checkToken(board: Board, look: Look, hs: Homeserver): Promise<str
   const { user_id: userId, is_guest: guest } = seen.value;
   board.userId = userId;
   if (guest) {
-    board.fail('whoami', { cause: 'guest', detail: `${userId} is a guest; a guest is never an admin.` });
+    board.fail('whoami', { cause: 'guest', detail: `${isolated(userId)} is a guest; a guest is never an admin.` });
     return null;
   }
-  board.set('whoami', 'ok', `${userId}’s.`);
+  board.set('whoami', 'ok', `${isolated(userId)}’s.`);
   return userId;
 }
 
@@ -189,7 +191,9 @@ async function checkMedia(board: Board, look: Look, hs: Homeserver, userId: stri
   const bad = [
     ...(config.ok ? [] : [{ which: '/_matrix/client/v1/media', error: config.error }]),
     // Who is no admin is told so once.
-    ...(list.ok || list.error.status === 403 ? [] : [{ which: 'the Admin API’s media part', error: list.error }]),
+    ...(list.ok || (list.error.kind === 'matrix' && list.error.status === 403)
+      ? []
+      : [{ which: 'the Admin API’s media part', error: list.error }]),
   ];
   if (bad.length === 0) board.set('media', 'ok', 'Yes.');
   else board.warn('media', mediaVerdict(bad));

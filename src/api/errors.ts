@@ -1,3 +1,5 @@
+import { isolated, isolatedWords } from '~/lib/shown-text';
+
 /**
  * The one error type of the API layer, and the one author of its sentences. The server's own reason is never dropped.
  *
@@ -86,7 +88,7 @@ export class HomeserverError extends Error {
 }
 
 function sentence(facts: ErrorFacts): string {
-  const reason = facts.serverReason ? `: ${facts.serverReason}` : '';
+  const reason = facts.serverReason ? `: ${isolatedWords(facts.serverReason)}` : '';
   switch (facts.kind) {
     case 'network':
       return 'No answer could be read: the connection failed, or the answer came without the headers that let a browser read it (CORS).';
@@ -99,7 +101,7 @@ function sentence(facts: ErrorFacts): string {
     case 'shape':
       return `The answer (${facts.status ?? 'success'}) is not what Synapse gives here${reason}`;
     case 'http':
-      return `Something in front of the homeserver answered ${httpSentence(facts.status)}${reason}`;
+      return `Something in front of the homeserver answered ${httpSentence(facts.status)}${reason}${slashHint(facts)}`;
     case 'matrix':
       return matrixSentence(facts, reason);
   }
@@ -123,14 +125,20 @@ function httpSentence(status = 0): string {
   }
 }
 
+/** Apache refuses an encoded slash by itself, unless it is told to let it through. */
+const slashHint = ({ status, path }: ErrorFacts): string =>
+  status === 404 && /%2f/i.test(path)
+    ? '. Apache says so of any id with a slash, unless AllowEncodedSlashes is NoDecode'
+    : '';
+
 function matrixSentence(facts: ErrorFacts, reason: string): string {
-  const code = facts.errcode ? ` (${facts.status} ${facts.errcode})` : ` (${facts.status})`;
+  const code = facts.errcode ? ` (${facts.status} ${isolated(facts.errcode)})` : ` (${facts.status})`;
   if ((facts.status === 404 || facts.status === 405) && facts.errcode === 'M_UNRECOGNIZED') {
     return `This homeserver has no such endpoint${code}: it may be too old, use MAS, or route it elsewhere`;
   }
   if (facts.status === 401) return `The access token is not accepted${code}${reason}`;
   if (facts.status === 429) return `The homeserver asks to slow down${code}${reason}`;
-  if (facts.serverReason) return `${facts.serverReason}${code}`;
+  if (facts.serverReason) return `${isolatedWords(facts.serverReason)}${code}`;
   return `The homeserver refused${code}`;
 }
 

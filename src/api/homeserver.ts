@@ -64,7 +64,8 @@ export function authMetadata(hs: Anonymous, signal?: AbortSignal) {
   );
 }
 
-const mediaConfigSchema = z.object({ 'm.upload.size': z.optional(z.nullable(z.number())) });
+// Required: Synapse always gives it, and a portal's `{"status":"ok"}` must not pass for an answer.
+const mediaConfigSchema = z.object({ 'm.upload.size': z.nullable(z.number()) });
 
 /** Largest upload in bytes. Asked at sign-in to see whether the media endpoints are routed at all. */
 export function mediaConfig(hs: Homeserver, signal?: AbortSignal) {
@@ -82,7 +83,8 @@ export async function wellKnown(serverOrigin: string, signal?: AbortSignal): Pro
   return answer['m.homeserver'].base_url;
 }
 
-const emptySchema = z.object({});
+/** Nothing but `{}`: that is all that Synapse answers, and a portal's `{"status":"ok"}` is no success. */
+const emptySchema = z.strictObject({});
 
 /** Ends the token's session on the server: the pasted token is dead afterwards. Absent under MAS. */
 export function logout(hs: Homeserver, signal?: AbortSignal) {

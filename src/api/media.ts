@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { path, request, requestBlob, type Homeserver } from './request';
-import { rowsOf, type OddRow } from './rows';
+import { rowsWith, type OddRow } from './rows';
 
 /** Media (`synapse/rest/admin/media.py`). All throw HomeserverError. Times in ms, sizes in bytes. */
 
@@ -29,15 +29,19 @@ const mediaRowSchema = z.object({
 /** A local file as a user's media list tells it. `safe_from_quarantine` is “protected”. */
 export type MediaRow = z.output<typeof mediaRowSchema>;
 
+/** A plan needs the time of the upload; a page can do without. */
+const shownMediaSchema = z.extend(mediaRowSchema, { created_ts: nullishNumber });
+export type ShownMedia = z.output<typeof shownMediaSchema>;
+
 const userMediaSchema = z.object({
-  media: rowsOf(mediaRowSchema),
+  media: rowsWith(mediaRowSchema, shownMediaSchema),
   total: z.number(),
   next_token: z.optional(z.number()),
 });
 
 export interface UserMediaPage {
   media: MediaRow[];
-  odd: OddRow[];
+  odd: OddRow<ShownMedia>[];
   total: number;
   next: number | undefined;
 }

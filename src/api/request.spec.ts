@@ -207,6 +207,28 @@ describe('each way to fail has its sentence', () => {
   });
 });
 
+describe('the token never comes back in', () => {
+  it.each([
+    ['an error page', 502, `<h1>502</h1><p>${'x'.repeat(130)} Authorization: Bearer ${TOKEN}</p>`],
+    ['a Matrix error', 403, JSON.stringify({ errcode: `M_${TOKEN}`, error: `You sent Bearer ${TOKEN}` })],
+    ['a page with 200', 200, `<pre>authorization: Bearer ${encodeURIComponent(TOKEN)}</pre>`],
+    ['a success of another shape', 200, JSON.stringify({ [TOKEN]: TOKEN })],
+  ])('%s that echoes it is read without it', async (_what, status, body) => {
+    answer = says(status, body);
+    const error = await refused();
+    const all = [JSON.stringify(error), error.message, error.stack].join(' ');
+    expect(all).not.toContain(TOKEN);
+    // Nor is a part of it left where the words are cut.
+    expect(all).not.toContain(TOKEN.slice(0, 10));
+  });
+
+  it('a success that echoes it in a value is read without it', async () => {
+    answer = says(200, JSON.stringify({ name: `anna ${TOKEN}` }));
+    const body = await request({ baseUrl, token: TOKEN }, { path: path`/x`, schema });
+    expect(body).toEqual({ name: 'anna [access token]' });
+  });
+});
+
 describe('rowsOf', () => {
   it('keeps the good rows and names the odd one', () => {
     const parsed = rowsOf(schema).parse([{ name: 'a' }, { name: null }, { name: 'c' }]);

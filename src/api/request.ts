@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { withoutToken } from '~/lib/without-token';
 import { HomeserverError, type ErrorFacts } from './errors';
 
 /** Where to send and as whom. `baseUrl` has no trailing slash and is exactly what the admin typed. */
@@ -14,11 +15,13 @@ export type Path = string & { readonly [encoded]: true };
 /**
  * path`/_synapse/admin/v1/join/${'#a:b'}`: encodes each part. Synapse matches the still-encoded path and decodes each part
  * (`http/server.py:532-570`), so `#`, `/`, `?` and `%` in ids are safe. `.` and `..` can't be sent: every URL parser folds them.
+ * Nor can half of a character.
  */
 export function path(strings: TemplateStringsArray, ...parts: readonly string[]): Path {
   const whole = strings.reduce((sum, fixed, index) => {
     const part = parts[index];
-    if (part === '.' || part === '..') throw new RangeError(`“${part}” can't be addressed in a URL path.`);
+    if (part === '.' || part === '..' || /\p{Cs}/u.test(part ?? ''))
+      throw new RangeError(`“${part}” can't be addressed in a URL path.`);
     return sum + fixed + (part === undefined ? '' : encodeURIComponent(part));
   }, '');
   return whole as Path;
@@ -76,10 +79,10 @@ export async function requestWithStatus<Schema extends z.core.$ZodType>(
   const text = await readText(response, facts, spec.signal);
   const json = parseJson(text);
   // A page is never the homeserver's word, whatever its status.
-  if (!response.ok || json === undefined) throw refusal(response.status, json, text, facts);
-  const parsed = z.safeParse(spec.schema, json);
+  if (!response.ok || json === undefined) throw refusal(hs, response.status, text, facts);
+  const parsed = z.safeParse(spec.schema, withoutToken(hs.token).json(json, text));
   if (!parsed.success) {
-    const serverReason = z.prettifyError(parsed.error).slice(0, 300);
+    const serverReason = z.prettifyError(parsed.error).replaceAll(/\s+/g, ' ').slice(0, 300);
     throw new HomeserverError({ kind: 'shape', ...facts, status: response.status, serverReason });
   }
   return { status: response.status, body: parsed.data };
@@ -95,7 +98,7 @@ export async function requestBlob(
   // A proxy's page is no picture, whatever its status.
   if (!response.ok || !/^image\//i.test(response.headers.get('Content-Type') ?? '')) {
     const text = await readText(response, facts, spec.signal);
-    throw refusal(response.status, parseJson(text), text, facts);
+    throw refusal(hs, response.status, text, facts);
   }
   return response.blob();
 }
@@ -214,10 +217,12 @@ const matrixErrorSchema = z.object({
   retry_after_ms: z.optional(z.unknown()),
 });
 
-function refusal(status: number, json: unknown, text: string, facts: RequestFacts) {
-  const matrix = z.safeParse(matrixErrorSchema, json);
+/** Its words are kept in reports and journals: what echoes the request must not bring the token there. */
+function refusal({ token }: Partial<Homeserver>, status: number, text: string, facts: RequestFacts) {
+  const scrubber = withoutToken(token);
+  const matrix = z.safeParse(matrixErrorSchema, scrubber.json(parseJson(text)));
   if (!matrix.success) {
-    return new HomeserverError({ kind: 'http', ...facts, status, serverReason: excerpt(text) });
+    return new HomeserverError({ kind: 'http', ...facts, status, serverReason: excerpt(scrubber.text(text)) });
   }
   const { retry_after_ms: retryAfterMs } = matrix.data;
   return new HomeserverError({

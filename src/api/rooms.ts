@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { path, request, type Homeserver } from './request';
-import { rowsOf, type OddRow } from './rows';
+import { legibly, rowsOf, rowsWith, type Legible, type OddRow, type Rows } from './rows';
 
 /** Rooms (`synapse/rest/admin/rooms.py`). All throw HomeserverError. */
 
@@ -67,7 +67,7 @@ export interface RoomsQuery {
 
 export interface RoomsPage {
   rooms: RoomRow[];
-  odd: OddRow[];
+  odd: OddRow<RoomRow>[];
   total: number;
   next: number | undefined;
 }
@@ -104,6 +104,11 @@ export function getRoom(hs: Homeserver, roomId: string, signal?: AbortSignal): P
   return request(hs, { path: path`/_synapse/admin/v1/rooms/${roomId}`, schema: roomSchema, signal });
 }
 
+/** The same to be shown, though a field of it may be odd. Never to decide by it. */
+export function legibleRoom(hs: Homeserver, roomId: string, signal?: AbortSignal): Promise<Legible<Room>> {
+  return request(hs, { path: path`/_synapse/admin/v1/rooms/${roomId}`, schema: legibly(roomSchema), signal });
+}
+
 const membersSchema = z.object({ members: z.array(z.string()), total: z.number() });
 
 /** Joined members only, in one answer, other servers' users among them. 404 for an unknown room. */
@@ -111,6 +116,17 @@ export async function roomMembers(hs: Homeserver, roomId: string, signal?: Abort
   const answer = await request(hs, {
     path: path`/_synapse/admin/v1/rooms/${roomId}/members`,
     schema: membersSchema,
+    signal,
+    timeoutMs: 300_000,
+  });
+  return answer.members;
+}
+
+/** The same to be shown, though an entry may be odd. */
+export async function roomMemberRows(hs: Homeserver, roomId: string, signal?: AbortSignal): Promise<Rows<string>> {
+  const answer = await request(hs, {
+    path: path`/_synapse/admin/v1/rooms/${roomId}/members`,
+    schema: z.object({ members: rowsOf(z.string()) }),
     signal,
     timeoutMs: 300_000,
   });
@@ -125,7 +141,16 @@ const stateEventSchema = z.object({
   origin_server_ts: z.optional(z.number()),
 });
 export type StateEvent = z.output<typeof stateEventSchema>;
-const stateSchema = z.object({ state: rowsOf(stateEventSchema) });
+/** An event is known by its type and state key; whatever else it lacks, it can be shown. */
+const shownEventSchema = z.object({
+  type: z.string(),
+  state_key: z.string(),
+  sender: nullishString,
+  content: z.unknown(),
+  origin_server_ts: nullishNumber,
+});
+export type ShownEvent = z.output<typeof shownEventSchema>;
+const stateSchema = z.object({ state: rowsWith(stateEventSchema, shownEventSchema) });
 
 /** The room's state events; `type` (Synapse 1.123) keeps the answer small. */
 export async function roomState(

@@ -1,29 +1,119 @@
 import * as z from 'zod/mini';
 
-/** A row of a list that is not of the expected form: it is left out of the table and said, and never kills the list. */
-export interface OddRow {
+/** A row of a list that is not of the expected form: it is said, and never kills the list. */
+export interface OddRow<Row = unknown> {
   /** Its place in the answer, from 0. */
   index: number;
   problem: string;
+  /**
+   * What of it could be read, without the fields that could not: enough to show it, never enough to decide by it. Undefined
+   * where it can’t even be named.
+   */
+  legible?: Row;
 }
 
-export interface Rows<T> {
+export interface Rows<T, Shown = T> {
+  /** Good ones only: what a plan may decide by. */
   rows: T[];
-  odd: OddRow[];
+  odd: OddRow<Shown>[];
 }
 
 /** An array whose good rows are kept though some are odd. */
 export function rowsOf<Schema extends z.core.$ZodType>(schema: Schema) {
+  return rowsWith(schema, schema);
+}
+
+/** @param shown the least that a row must be to be shown, where that is less than what a plan needs */
+export function rowsWith<Schema extends z.core.$ZodType, Shown extends z.core.$ZodType>(schema: Schema, shown: Shown) {
   return z.pipe(
     z.array(z.unknown()),
-    z.transform((items): Rows<z.output<Schema>> => {
-      const result: Rows<z.output<Schema>> = { rows: [], odd: [] };
+    z.transform((items): Rows<z.output<Schema>, z.output<Shown>> => {
+      const result: Rows<z.output<Schema>, z.output<Shown>> = { rows: [], odd: [] };
       items.forEach((item, index) => {
         const parsed = z.safeParse(schema, item);
-        if (parsed.success) result.rows.push(parsed.data);
-        else result.odd.push({ index, problem: z.prettifyError(parsed.error).slice(0, 300) });
+        if (parsed.success) {
+          result.rows.push(parsed.data);
+          return;
+        }
+        const legible = legibleIn(shown, item);
+        result.odd.push({ index, problem: problemOf(parsed.error), ...(legible && { legible: legible.value }) });
       });
       return result;
     }),
   );
+}
+
+/** The rows to show: good ones and what is legible of odd ones, in the order of the answer. */
+export function shownRows<T, Shown>({ rows, odd }: Rows<T, Shown>): (T | Shown)[] {
+  const shown: (T | Shown)[] = [];
+  let good = 0;
+  odd.forEach(({ index, legible }, oddBefore) => {
+    shown.push(...rows.slice(good, index - oddBefore));
+    good = index - oddBefore;
+    if (legible !== undefined) shown.push(legible);
+  });
+  return [...shown, ...rows.slice(good)];
+}
+
+/** Whole sentences of zod, on one line. */
+const problemOf = (error: z.core.$ZodError): string => z.prettifyError(error).replaceAll(/\s+/g, ' ').slice(0, 300);
+
+export interface Legible<T> {
+  value: T;
+  /** Null: nothing was wrong. */
+  problem: string | null;
+}
+
+/** An object that is shown though a field of it is odd: that field is then as if it were missing, and the problem is said. */
+export function legibly<Schema extends z.core.$ZodType>(schema: Schema) {
+  return z.pipe(
+    z.unknown(),
+    z.transform((input, context): Legible<z.output<Schema>> => {
+      const parsed = z.safeParse(schema, input);
+      if (parsed.success) return { value: parsed.data, problem: null };
+      const legible = legibleIn(schema, input);
+      if (legible !== undefined) return { value: legible.value, problem: problemOf(parsed.error) };
+      context.issues.push({ code: 'custom', message: problemOf(parsed.error), input });
+      return z.NEVER;
+    }),
+  );
+}
+
+/** So many fields may be odd. */
+const TRIES = 50;
+
+/** Without the parts that the schema refuses: the smallest part first, then what it stands in. Undefined: it needs one of them. */
+function legibleIn<Schema extends z.core.$ZodType>(
+  schema: Schema,
+  input: unknown,
+): { value: z.output<Schema> } | undefined {
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) return undefined;
+  const rest: unknown = structuredClone(input);
+  const removed = new Set<string>();
+  for (let count = 0; count < TRIES; count += 1) {
+    const parsed = z.safeParse(schema, rest);
+    if (parsed.success) return { value: parsed.data };
+    let path = parsed.error.issues[0]?.path ?? [];
+    while (path.length > 0 && removed.has(JSON.stringify(path))) path = path.slice(0, -1);
+    if (path.length === 0) return undefined;
+    // What follows in an array moves up when one goes: the same place may be odd again.
+    if (typeof path.at(-1) === 'number') forgetInside(path, removed);
+    else removed.add(JSON.stringify(path));
+    remove(rest, path);
+  }
+  return undefined;
+}
+
+function forgetInside(path: readonly PropertyKey[], removed: Set<string>): void {
+  const inside = `${JSON.stringify(path).slice(0, -1)},`;
+  for (const one of removed) if (one.startsWith(inside)) removed.delete(one);
+}
+
+function remove(from: unknown, path: readonly PropertyKey[]): void {
+  const last = path.at(-1);
+  let holder = from;
+  for (const key of path.slice(0, -1)) holder = (holder as Record<PropertyKey, unknown> | undefined)?.[key];
+  if (last === undefined || typeof holder !== 'object' || holder === null) return;
+  if (Array.isArray(holder) && typeof last === 'number') holder.splice(last, 1);
+  else Reflect.deleteProperty(holder, last);
 }

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import signal
 import sys
 import time
@@ -30,15 +31,22 @@ class Unanswered(Exception):
     """Sent, and no answer that could be trusted: it may have happened."""
 
 
+class Unclear(Unanswered):
+    """An answer in JSON that is not what Synapse gives here, as a portal's {"status":"ok"}."""
+
+    def __init__(self):
+        super().__init__("The answer (200) is not what Synapse gives here.")
+
+
 class Refused(Exception):
     """The server said no, in its own words."""
 
     def __init__(self, words, status, errcode, error):
         super().__init__(words)
         self.status, self.errcode, self.error = status, errcode, error
-        # 404 M_UNRECOGNIZED: no such endpoint here. Any other 404: no such thing.
+        # Of the homeserver's: 404 M_UNRECOGNIZED is no such endpoint here, any other 404 no such thing.
         self.absent = status in (404, 405) and errcode == "M_UNRECOGNIZED"
-        self.gone = status == 404 and not self.absent
+        self.gone = status == 404 and isinstance(errcode, str) and not self.absent
 
 
 class Stop(Exception):
@@ -53,9 +61,30 @@ def bearer(request):
     return request
 
 
+def spelling(text):
+    """A pattern that knows a text as it is, percent-encoded, as HTML, and with the escapes of JSON."""
+    return "".join(
+        c if c.isalnum() else r"(?:\\?%s|%%(?:25)*%02x|&#0*%d;|&#x0*%x;|\\u%04x)" % (re.escape(c), *[ord(c)] * 4) for c in text
+    )
+
+
+def without_token(text):
+    """A proxy may show what was sent. The beginning is enough to know the token: the rest may be cut off."""
+    if len(TOKEN) < 16:
+        return text
+    text = text.replace(TOKEN, "[access token]")
+    return re.sub(spelling(TOKEN[:12]) + r"""[^\s"'<>,]*""", "[access token]", text, flags=re.IGNORECASE)
+
+
 def plain(text):
     """Names and answers come from strangers: on one line, and nothing that a terminal takes for a command."""
-    return "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in str(text))[:500]
+    text = without_token(str(text))
+    return "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp") else c for c in text)[:500]
+
+
+def page(text):
+    """The first readable words of a page."""
+    return " ".join(plain(without_token(re.sub(r"<[^>]*>", " ", text[:20000]))).split())[:160]
 
 
 def files(count):
@@ -79,7 +108,10 @@ def load(name, text, count):
 
 
 def call(method, path, body=None, seconds=60, query=None):
-    """Sends JSON. Returns the status and the answer of a success, raises Refused, Unanswered or Stop for all else."""
+    """Sends JSON. Returns the status and the answer of a success, raises Refused, Unanswered or Stop for all else.
+
+    Only JSON with an errcode is a word of the homeserver. A 404 or 401 without one is a proxy's, and says nothing about what was
+    asked for."""
     busy = 0
     while True:
         try:
@@ -96,19 +128,21 @@ def call(method, path, body=None, seconds=60, query=None):
             answer = None
         if not isinstance(answer, dict):
             answer = None
+        stranger = "Something in front of the homeserver answered %d %s: %s"
         if status < 300:
             if answer is None:
-                raise Unanswered("Answered %d, but not in JSON: %s" % (status, plain(text)[:160]))
+                raise Unanswered(stranger % (status, "with a page that is not from Synapse", page(text)))
             return status, answer
         errcode = answer.get("errcode") if answer else None
         error = answer.get("error") if answer else None
-        if isinstance(errcode, str):
+        said = isinstance(errcode, str)
+        if said:
             words = "%s (%d %s)" % (plain(error or "refused"), status, plain(errcode))
         else:
-            words = "Not from Synapse (a proxy, usually), status %d: %s" % (status, plain(text)[:160])
-        if status == 401:
+            words = stranger % (status, "(not Synapse)", page(text))
+        if said and status == 401:
             raise Stop(3, "The access token is not accepted: " + words)
-        if status == 403 and error == "You are not a server admin":
+        if said and status == 403 and error == "You are not a server admin":
             raise Stop(3, "The homeserver says: " + words)
         if status == 429 and busy < 19:
             busy += 1
@@ -119,7 +153,8 @@ def call(method, path, body=None, seconds=60, query=None):
             print("The homeserver asks to slow down: waiting %g s." % wait)
             time.sleep(wait)
             continue
-        if status >= 500:
+        # What is too large for a proxy, or comes too often for it, is not passed on.
+        if status >= 500 or not (said or status in (413, 429)):
             raise Unanswered(words)
         raise Refused(words, status, errcode, error)
 
@@ -171,8 +206,10 @@ def settle(item, state):
         except Refused as error:
             late = " (An earlier try had no answer and may have been carried out.)" if tries > 1 else ""
             return "failed", str(error) + late
-        except (KeyError, TypeError, AttributeError, UnicodeError) as error:
-            words = "The homeserver answered in a form that this script does not know: %s %s"
+        except UnicodeError as error:
+            return "failed", "It can't be sent: " + plain(error)
+        except (KeyError, TypeError, AttributeError) as error:
+            words = "The answer is not in a form that this script knows: %s %s"
             return "failed" if REPEATABLE else "unknown", words % (type(error).__name__, plain(error))
 
 
@@ -185,7 +222,9 @@ def run():
             _, me = call("GET", "/_matrix/client/v3/account/whoami")
         except (Refused, Unanswered) as error:
             give_up("Whose token this is could not be read: " + str(error))
-        if me.get("user_id") != ADMIN:
+        if not isinstance(me.get("user_id"), str):
+            give_up("Whose token this is could not be read: the answer is not what Synapse gives here.")
+        if me["user_id"] != ADMIN:
             give_up("This token is not %s's, who made this plan." % plain(ADMIN))
         for item in ITEMS:
             outcome, reason = settle(item, {})

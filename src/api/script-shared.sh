@@ -11,7 +11,7 @@ give_up() {
 }
 
 TAB=$'\t'
-over='' WORK='' label='' outcome='' reason='' sent='' status=000
+over='' WORK='' label='' outcome='' reason='' sent='' status=000 answered=000 said=''
 ended=0 done_count=0 skipped_count=0 failed_count=0 unknown_count=0
 
 counts() {
@@ -63,7 +63,9 @@ load() { # NAME COUNT: a table of this script from standard input, one JSON valu
   [[ $(wc -l <"$WORK/$1") -eq $2 ]] || give_up "This script is not whole: the table $1 has not all of its $2 lines."
 }
 
-# request METHOD PATH SECONDS [FILE]: sends the JSON in FILE; sets status (000: no answer), the answer is in $WORK/answer.
+# request METHOD PATH SECONDS [FILE]: sends the JSON in FILE; the answer is in $WORK/answer. Sets status (000: no answer, or a
+# success that can't be read), answered (what was answered, readable or not), and said: only JSON with an errcode is a word of the
+# homeserver; a 404 or 401 without one is a proxy's, and says nothing about what was asked for.
 request() {
   local url=$HOMESERVER$2 seconds=$3 body=${4:-} busy=0 code wait
   set -- --request "$1"
@@ -76,14 +78,16 @@ request() {
         --max-time "$seconds" --output "$WORK/answer" --write-out '%{http_code}' "$@" --url "$url" \
         2>"$WORK/curl") || code=$?
     [[ $code -eq 0 ]] || status=000
-    case $status in
-    401) finish 3 "The access token is not accepted: $(server_words)" ;;
-    403)
+    answered=$status said=''
+    if [[ -n $(errcode) ]]; then said=1; fi
+    case $said:$status in
+    1:401) finish 3 "The access token is not accepted: $(server_words)" ;;
+    1:403)
       if [[ $(jq -r '.error? // ""' "$WORK/answer" 2>/dev/null) == 'You are not a server admin' ]]; then
         finish 3 "The homeserver says: $(server_words)"
       fi
       ;;
-    429)
+    *:429)
       busy=$((busy + 1))
       [[ $busy -lt 20 ]] || return 0
       # The time it asks for may be missing, negative or absurd: half a second at least, five minutes at most.
@@ -94,7 +98,7 @@ request() {
       sleep "${wait:-$busy}"
       continue
       ;;
-    2??)
+    *:2??)
       # A success that can't be read is none.
       jq -e 'type == "object"' "$WORK/answer" >/dev/null 2>&1 || status=000
       ;;
@@ -106,32 +110,56 @@ request() {
 # The server's own words about the last request.
 server_words() {
   local text
-  if [[ $status == 000 ]]; then
+  if [[ $answered == 000 ]]; then
     text=$(head -c 300 "$WORK/curl" | tr -c '[:print:]' ' ')
     printf 'No answer that could be read. %s' "$text"
-  elif ! jq -er "$PLAIN"'select(.errcode | type == "string") | "\(.error // "refused") (\($status) \(.errcode))" | plain | .[:500]' \
-    --arg status "$status" "$WORK/answer" 2>/dev/null; then
-    text=$(sed -e 's/<[^>]*>/ /g' "$WORK/answer" | tr -cs '[:graph:]' ' ' | head -c 160)
-    printf 'Not from Synapse (a proxy, usually), status %s: %s' "$status" "$text"
+  elif [[ -n $said ]]; then
+    text=$(jq -r "$PLAIN"'"\(.error // "refused" | tostring | .[:5000]) (\($status) \(.errcode))" | plain' --arg status "$answered" "$WORK/answer")
+    without_token "$text" | jq -Rrs '.[:500]'
+  else
+    text=$(head -c 20000 "$WORK/answer" | sed -e 's/<[^>]*>/ /g' | tr -cs '[:graph:]' ' ')
+    text=$(without_token "$text")
+    case $answered in
+    2??) printf 'Something in front of the homeserver answered %s with a page that is not from Synapse: %s' "$answered" "${text:0:160}" ;;
+    *) printf 'Something in front of the homeserver answered %s (not Synapse): %s' "$answered" "${text:0:160}" ;;
+    esac
   fi
 }
 
-errcode() { jq -r '.errcode? // ""' "$WORK/answer" 2>/dev/null || true; }
+# A proxy may show what was sent: its words, and values of an answer, are told without the token. Its beginning is enough to know
+# it, since the rest may be cut off or written otherwise.
+without_token() { # TEXT
+  local text=$1 beginning=${TOKEN%%[!A-Za-z0-9._~-]*}
+  if [[ ${#TOKEN} -ge 16 ]]; then
+    text=${text//"$TOKEN"/[access token]}
+    beginning=${beginning:0:12}
+    if [[ ${#beginning} -ge 8 ]]; then text=${text//"$beginning"*/[access token]}; fi
+  fi
+  printf '%s' "$text"
+}
 
-# 404 M_UNRECOGNIZED: no such endpoint here. Any other 404: no such thing.
-is_gone() { [[ $status == 404 && $(errcode) != M_UNRECOGNIZED ]]; }
+errcode() { jq -r '.errcode? | strings' "$WORK/answer" 2>/dev/null || true; }
 
-# What an answer that is no success makes of the item: again where nobody knows whether it happened, else failed.
+# 404 M_UNRECOGNIZED: no such endpoint here. Any other 404 of the homeserver: no such thing.
+is_gone() { [[ -n $said && $status == 404 && $(errcode) != M_UNRECOGNIZED ]]; }
+
+# What an answer that is no success makes of the item: again where nobody knows whether it happened, else failed. What is too
+# large for a proxy, or comes too often for it, is not passed on.
 refused() {
   reason=$(server_words)
-  case $status in
-  000 | 5??) outcome=again ;;
-  *)
-    outcome=failed
-    if [[ $try -gt 1 ]]; then reason="$reason (An earlier try had no answer and may have been carried out.)"; fi
-    ;;
+  case $said:$status in
+  *:000 | *:5??) outcome=again ;;
+  1:* | :413 | :429) outcome=failed ;;
+  *) outcome=again ;;
   esac
+  if [[ $outcome == failed && $try -gt 1 ]]; then
+    reason="$reason (An earlier try had no answer and may have been carried out.)"
+  fi
 }
+
+# An answer in JSON that is not what Synapse gives here, as a portal's {"status":"ok"}: to a look, and to a change.
+unreadable() { outcome=failed reason='The answer is not in a form that this script knows.'; }
+unclear() { outcome=again reason='The answer (200) is not what Synapse gives here.'; }
 
 # Any failure among the first items, or more than 5 % later, is a reason to stop and let somebody look.
 alone=3 tried=0 bad=0
@@ -154,6 +182,7 @@ run() {
   status=000
   request GET /_matrix/client/v3/account/whoami 60
   [[ $status == 200 ]] || give_up "Whose token this is could not be read: $(server_words)"
+  jq -e '.user_id | type == "string"' "$WORK/answer" >/dev/null || give_up 'Whose token this is could not be read: the answer is not what Synapse gives here.'
   [[ $(jq -r .user_id "$WORK/answer") == "$ADMIN" ]] || give_up "This token is not $ADMIN's, who made this plan."
   while IFS= read -r line <&3; do
     try=1 sent='' label='' outcome='' reason=''
@@ -174,7 +203,7 @@ run() {
     failed) failed_count=$((failed_count + 1)) ;;
     unknown) unknown_count=$((unknown_count + 1)) ;;
     esac
-    printf '[%s/%s] %-7s %s%s\n' "$ended" "$COUNT" "$outcome" "$label" "${reason:+: $reason}"
+    printf '[%s/%s] %-7s %s%s\n' "$ended" "$COUNT" "$outcome" "$label" "$(without_token "${reason:+: $reason}")"
     guard
   done 3<"$WORK/items"
   if [[ $((failed_count + unknown_count)) -eq 0 ]]; then finish 0 'Over.'; fi

@@ -44,6 +44,20 @@ describe('a plan as a script', () => {
     });
   }
 
+  it.each(['\0', '\uD83D'])('bash: there is none of a plan that holds %j, and Python’s carries it', (character) => {
+    const word = `a${character}b`;
+    const plain = planOf(QUIET);
+    const plans: ScriptPlan[] = [
+      { ...plain, constants: { WORD: word } },
+      { ...plain, items: [QUIET, [QUIET, word]] },
+      { ...plain, tables: { ROOMS: [{ [word]: 1 }] } },
+    ];
+    for (const plan of plans) {
+      expect(() => [...scriptText(plan, 'bash')]).toThrow(/no bash script can carry.*Use the Python script/);
+      expect([...scriptText(plan, 'python')].join('')).toContain(character === '\0' ? 'a\\u0000b' : 'a\\ud83db');
+    }
+  });
+
   it('numbers and flags are said as each language says them', () => {
     expect(linesOf(QUIET, 'bash')).toEqual(expect.arrayContaining(['NUMBER=7', 'FLAG=1', "REPEATABLE=''"]));
     expect(linesOf(QUIET, 'python')).toEqual(expect.arrayContaining(['NUMBER=7', 'FLAG=True', 'REPEATABLE=False']));

@@ -1,5 +1,5 @@
 import { READ_TOKEN, SCRIPT_FACTS, type ScriptLanguage } from '~/lib/script-languages';
-import { bashWord, commentText, pythonText, scriptJson } from '~/lib/script-text';
+import { bashWord, commentText, pythonText, scriptJson, shellCanCarry } from '~/lib/script-text';
 import bashShared from './script-shared.sh?raw';
 import pythonShared from './script-shared.py?raw';
 
@@ -27,7 +27,21 @@ export interface ScriptPlan {
   tables?: Readonly<Record<string, readonly unknown[]>>;
 }
 
-/** The script's text in pieces: it may have 100,000 lines, and whoever writes it takes breath in between. */
+/** A plan holds what a script of this language would change on its way to the homeserver. */
+export class NotCarriedError extends Error {
+  override readonly name = 'NotCarriedError';
+
+  constructor(where: string) {
+    super(
+      `${where} holds a character that no bash script can carry: a NUL, or half of a surrogate pair. The script would miss what it is about and call it gone. Use the Python script.`,
+    );
+  }
+}
+
+/**
+ * The script's text in pieces: it may have 100,000 lines, and whoever writes it takes breath in between.
+ * @throws NotCarriedError while its pieces are taken: then none of it may be handed over
+ */
 export function* scriptText(plan: ScriptPlan, language: ScriptLanguage): Generator<string> {
   const speech = SPEECH[language];
   const { title, owner, items, count, repeatable } = plan;
@@ -41,21 +55,30 @@ export function* scriptText(plan: ScriptPlan, language: ScriptLanguage): Generat
     ...plan.constants,
   };
   yield `#!/usr/bin/env ${SCRIPT_FACTS[language].command}\n${head(plan, language)}\n`;
-  for (const [name, value] of Object.entries(constants)) yield `${name}=${speech.word(value)}\n`;
+  for (const [name, value] of Object.entries(constants)) {
+    if (!speech.carries(value)) throw new NotCarriedError(`The plan (${name})`);
+    yield `${name}=${speech.word(value)}\n`;
+  }
   yield `\n${speech.shared}\n${plan.code[language]}\n`;
   yield* tableText('ITEMS', items, count, speech);
   for (const [name, lines] of Object.entries(plan.tables ?? {})) yield* tableText(name, lines, lines.length, speech);
   yield speech.last;
 }
 
-function* tableText(name: string, lines: Iterable<unknown>, count: number, { begin, end }: Speech): Generator<string> {
+function* tableText(name: string, lines: Iterable<unknown>, count: number, speech: Speech): Generator<string> {
+  const { begin, end, carries } = speech;
   yield begin(name, count);
-  for (const line of lines) yield `${scriptJson(line)}\n`;
+  for (const line of lines) {
+    if (!carries(line)) throw new NotCarriedError(`A line of the plan, ${scriptJson(line).slice(0, 200)},`);
+    yield `${scriptJson(line)}\n`;
+  }
   yield end(name, count);
 }
 
 interface Speech {
   shared: string;
+  /** Whether such a value reaches the homeserver as it is. */
+  carries(value: unknown): boolean;
   word(value: string | number | boolean): string;
   begin(table: string, count: number): string;
   end(table: string, count: number): string;
@@ -65,6 +88,7 @@ interface Speech {
 const SPEECH: Readonly<Record<ScriptLanguage, Speech>> = {
   bash: {
     shared: bashShared,
+    carries: shellCanCarry,
     word(value) {
       if (typeof value === 'boolean') return value ? '1' : "''";
       return typeof value === 'number' ? String(value) : bashWord(value);
@@ -76,6 +100,7 @@ const SPEECH: Readonly<Record<ScriptLanguage, Speech>> = {
   },
   python: {
     shared: pythonShared,
+    carries: () => true,
     word(value) {
       if (typeof value === 'boolean') return value ? 'True' : 'False';
       return typeof value === 'number' ? String(value) : pythonText(value);

@@ -30,7 +30,7 @@ export async function listUploaders(
   hs: Homeserver,
   query: UploadersQuery,
   signal?: AbortSignal,
-): Promise<{ users: Uploader[]; odd: OddRow[]; total: number; next: number | undefined }> {
+): Promise<{ users: Uploader[]; odd: OddRow<Uploader>[]; total: number; next: number | undefined }> {
   const answer = await request(hs, {
     path: path`/_synapse/admin/v1/statistics/users/media`,
     query: { ...query },

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { HomeserverError } from './errors';
 import { path, request, requestWithStatus, type Homeserver } from './request';
-import { rowsOf, type OddRow } from './rows';
+import { legibly, rowsOf, type Legible, type OddRow, type Rows } from './rows';
 
 /** Users (`synapse/rest/admin/users.py`). All throw HomeserverError. Times in ms unless said. */
 
@@ -59,7 +59,7 @@ export interface UsersQuery {
 
 export interface UsersPage {
   users: UserRow[];
-  odd: OddRow[];
+  odd: OddRow<UserRow>[];
   total: number;
   /** Offset of the next page; undefined on the last one. */
   next: number | undefined;
@@ -134,6 +134,13 @@ export async function getUser(hs: Homeserver, userId: string, signal?: AbortSign
   return inMs(await request(hs, { path: path`/_synapse/admin/v2/users/${userId}`, schema: userSchema, signal }));
 }
 
+/** The same to be shown, though a field of it may be odd. Never to decide by it. */
+export async function legibleUser(hs: Homeserver, userId: string, signal?: AbortSignal): Promise<Legible<User>> {
+  const schema = legibly(userSchema);
+  const { value, problem } = await request(hs, { path: path`/_synapse/admin/v2/users/${userId}`, schema, signal });
+  return { value: inMs(value), problem };
+}
+
 /**
  * Replaces the WHOLE list of external ids and nothing else. A PUT to a missing user creates an account: `created` is then
  * true and must never be taken for success (`users.py:274-533`). 409 where an id belongs to someone else; nothing changes then.
@@ -161,6 +168,16 @@ export async function joinedRooms(hs: Homeserver, userId: string, signal?: Abort
   const answer = await request(hs, {
     path: path`/_synapse/admin/v1/users/${userId}/joined_rooms`,
     schema: joinedRoomsSchema,
+    signal,
+  });
+  return answer.joined_rooms;
+}
+
+/** The same to be shown, though an entry may be odd. */
+export async function joinedRoomRows(hs: Homeserver, userId: string, signal?: AbortSignal): Promise<Rows<string>> {
+  const answer = await request(hs, {
+    path: path`/_synapse/admin/v1/users/${userId}/joined_rooms`,
+    schema: z.object({ joined_rooms: rowsOf(z.string()) }),
     signal,
   });
   return answer.joined_rooms;
@@ -196,6 +213,29 @@ export async function externalIdHolder(hs: Homeserver, id: ExternalId, signal?: 
     const answer = await request(hs, {
       // Not every version has a `$` behind the id: an unencoded slash would cut it short there.
       path: path`/_synapse/admin/v1/auth_providers/${id.auth_provider}/users/${id.external_id}`,
+      schema: holderSchema,
+      signal,
+    });
+    return answer.user_id;
+  } catch (error) {
+    if (error instanceof HomeserverError && error.notFound) return null;
+    throw error;
+  }
+}
+
+/**
+ * Whose address or phone number it is, or null (Synapse 1.72). Looked up as it is: the server keeps addresses in lower case
+ * (`store/registration.py:1174-1188`).
+ */
+export async function threepidHolder(
+  hs: Homeserver,
+  medium: 'email' | 'msisdn',
+  address: string,
+  signal?: AbortSignal,
+): Promise<string | null> {
+  try {
+    const answer = await request(hs, {
+      path: path`/_synapse/admin/v1/threepid/${medium}/users/${address}`,
       schema: holderSchema,
       signal,
     });

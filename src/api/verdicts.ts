@@ -1,4 +1,5 @@
 import type { HomeserverError } from './errors';
+import { isolated, isolatedWords } from '~/lib/shown-text';
 
 /** Why a check of sign-in failed. About thirty-five public threads come down to these; each has its mend on the page. */
 export type Cause =
@@ -35,7 +36,8 @@ export interface Verdict {
 }
 
 /** The rest of a sentence: what the server itself said. */
-const saying = (error: HomeserverError) => (error.serverReason ? ` It says: “${error.serverReason}”.` : '');
+const saying = (error: HomeserverError) =>
+  error.serverReason ? ` It says: “${isolatedWords(error.serverReason)}”.` : '';
 
 /** What may go wrong with any endpoint; null where the endpoint itself has to say what the answer means. */
 function anyway(error: HomeserverError): Verdict | null {
@@ -66,7 +68,7 @@ function anyway(error: HomeserverError): Verdict | null {
 
 /** What answered instead of Synapse, by its status and its words. */
 function stranger(error: HomeserverError): string {
-  const words = error.serverReason ? ` (“${error.serverReason}”)` : '';
+  const words = error.serverReason ? ` (“${isolatedWords(error.serverReason)}”)` : '';
   // What the check of its form says: a sign, a sentence, and where.
   const form = error.serverReason?.replaceAll(/[✖→]\s*/g, '').replaceAll(/\s+/g, ' ');
   if (error.kind === 'shape') return `status ${error.status} with JSON that is not what Synapse answers (${form})`;
@@ -169,6 +171,12 @@ export function tokenVerdict(error: HomeserverError): Verdict {
       ? { cause: 'token-expired', detail: `This access token is no longer good.${saying(error)}` }
       : { cause: 'token-unknown', detail: `The homeserver does not know this access token.${saying(error)}` };
   }
+  if (error.kind === 'http' && (error.status === 401 || error.status === 403)) {
+    return {
+      cause: 'authorization-blocked',
+      detail: `Something in front of Synapse refuses requests with a token, as if it wanted a sign-in of its own: ${stranger(error)}.`,
+    };
+  }
   return anyway(error) ?? { cause: 'odd', detail: `An answer that whoami does not give: ${stranger(error)}.` };
 }
 
@@ -202,14 +210,17 @@ function refusedAccount(error: HomeserverError): Verdict | null {
 export function adminVerdict(error: HomeserverError, userId: string, mas: boolean): Verdict {
   if (error.notAdmin) {
     return mas
-      ? { cause: 'mas-scope', detail: `${userId} may not act as admin: the token lacks the scope urn:synapse:admin:*.` }
-      : { cause: 'not-admin', detail: `${userId} is not a server admin.` };
+      ? {
+          cause: 'mas-scope',
+          detail: `${isolated(userId)} may not act as admin: the token lacks the scope urn:synapse:admin:*.`,
+        }
+      : { cause: 'not-admin', detail: `${isolated(userId)} is not a server admin.` };
   }
   if (error.status === 401) return tokenVerdict(error);
   const refused = refusedAccount(error);
   if (refused) return refused;
   if (error.kind === 'matrix' && error.status === 403) {
-    return { cause: 'not-admin', detail: `${userId} may not use the Admin API.${saying(error)}` };
+    return { cause: 'not-admin', detail: `${isolated(userId)} may not use the Admin API.${saying(error)}` };
   }
   return adminApiVerdict(error, true);
 }

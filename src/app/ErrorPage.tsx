@@ -25,7 +25,9 @@ export function ErrorPage() {
   return (
     <Page title="This page broke">
       <Stack align="flex-start">
-        <Text>{error instanceof Error ? error.message : 'Something that can’t be said in words.'}</Text>
+        <Text>
+          <bdi>{error instanceof Error ? error.message : 'Something that can’t be said in words.'}</bdi>
+        </Text>
         <Text c="dimmed">
           Nothing was sent to the homeserver because of this. Jobs that run in this tab go on. If Glia was just updated
           on its server, loading it again helps.

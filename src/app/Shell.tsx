@@ -32,9 +32,12 @@ import { tokenKeeping, useSession } from '~/data/session';
 import { SignOutDialog } from '~/features/login/SignOutDialog';
 import { hoursOrDays } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
+import { guardDoubleClicks } from '~/ui/double-click';
 import { Logo } from '~/ui/Logo';
 import { RunningJobs } from './RunningJobs';
 import classes from './Shell.module.css';
+import { isolated } from '~/lib/shown-text';
+import { Outside } from '~/ui/Outside';
 
 const SECTIONS = [
   {
@@ -67,6 +70,7 @@ export function Shell() {
   const session = useSession();
 
   useEffect(close, [location.pathname, close]);
+  useEffect(() => guardDoubleClicks(window), []);
 
   return (
     <AppShell
@@ -88,12 +92,15 @@ export function Shell() {
             <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="Navigation" />
             <Logo />
             <div className={classes.where}>
-              <Text size="sm" fw={600} truncate title={session.homeserver.baseUrl}>
-                {hostOf(session.homeserver.baseUrl)}
+              <Text size="sm" fw={600} truncate title={isolated(session.homeserver.baseUrl)}>
+                <Outside as="id" text={hostOf(session.homeserver.baseUrl)} />
               </Text>
               <Text size="xs" c="dimmed" truncate>
-                Synapse {session.version}
-                <span className={classes.account}> · {session.userId}</span>
+                Synapse <Outside text={session.version} />
+                <span className={classes.account}>
+                  {' '}
+                  · <Outside as="id" text={session.userId} />
+                </span>
               </Text>
             </div>
           </Group>
@@ -108,9 +115,9 @@ export function Shell() {
               </Menu.Target>
               <Menu.Dropdown>
                 <Menu.Label role="presentation">
-                  {session.userId}
+                  <Outside as="id" text={session.userId} />
                   <br />
-                  {session.homeserver.baseUrl}
+                  <Outside as="id" text={session.homeserver.baseUrl} />
                   <br />
                   {keepingSentence()}
                 </Menu.Label>

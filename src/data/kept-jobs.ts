@@ -25,6 +25,8 @@ import { UnreadableJobError } from './unreadable-job';
 interface KeptState {
   /** Whether the disk was read by now. */
   isRead: boolean;
+  /** When, epoch ms; 0 where it never could be. */
+  readAt: number;
   /** Why it could not be. */
   problem: string | null;
   jobs: ReadonlyMap<string, KeptJob>;
@@ -32,7 +34,13 @@ interface KeptState {
   elsewhere: ReadonlySet<string>;
 }
 
-const store = createStore<KeptState>({ isRead: false, problem: null, jobs: new Map(), elsewhere: new Set() });
+const store = createStore<KeptState>({
+  isRead: false,
+  readAt: 0,
+  problem: null,
+  jobs: new Map(),
+  elsewhere: new Set(),
+});
 
 export const keptJobs = { get: store.get, subscribe: store.subscribe };
 
@@ -43,9 +51,9 @@ export function keptSnapshot({ snapshot }: KeptJob, elsewhere: ReadonlySet<strin
 
 let reading: Promise<void> | null = null;
 
-/** Reads the disk, once. Never rejects: what went wrong is in `problem`. */
-export function readKeptJobs(): Promise<void> {
-  reading ??= read();
+/** Reads the disk: once, or again where somebody asks for it. Never rejects: what went wrong is in `problem`. */
+export function readKeptJobs(again = false): Promise<void> {
+  reading = again && reading ? reading.then(read) : (reading ?? read());
   return reading;
 }
 
@@ -62,7 +70,7 @@ async function read(): Promise<void> {
     for (const id of forgotten) known.delete(id);
     // What was noted meanwhile is newer.
     for (const [id, kept] of store.get().jobs) known.set(id, kept);
-    store.set({ ...store.get(), isRead: true, jobs: known });
+    store.set({ ...store.get(), isRead: true, readAt: Date.now(), problem: null, jobs: known });
   } catch (error) {
     store.set({ ...store.get(), isRead: true, problem: storageReason(error) });
   }

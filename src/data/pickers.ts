@@ -1,41 +1,70 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { Homeserver } from '~/api/request';
-import type { RoomsQuery } from '~/api/rooms';
-import { listUsers, type UsersQuery } from '~/api/users';
+import type { Room, RoomsQuery } from '~/api/rooms';
+import { listUsers, type UserRow, type UsersQuery } from '~/api/users';
+import { findRoom, findUser, soughtIn, wordOf, type Exact } from './exact';
 import { roomIdsOf, searchRooms } from './room-lookups';
+import { isolated } from '~/lib/shown-text';
 
 /** What a picker shows while one types. One request a word, and none before the picker is open. */
 
-export const roomPicker = (hs: Homeserver, search: string) =>
+export const roomPicker = (hs: Homeserver, serverName: string, search: string) =>
   queryOptions({
     queryKey: [hs.baseUrl, 'rooms', 'picker', search],
     queryFn: async ({ signal }) => {
-      const { rooms, total } = await searchRooms(hs, search, signal);
-      return {
-        total,
-        options: rooms.map((room) => ({
-          value: room.room_id,
-          name: room.name ?? room.canonical_alias ?? '',
-          detail: room.canonical_alias ?? room.room_id,
-        })),
-      };
+      const sought = soughtIn(search, serverName);
+      const found = sought && (await findRoom(hs, sought, signal));
+      if (found?.kind === 'hit') return { options: [roomOption(found.hit)], total: 1, note: EXACTLY };
+      const { rooms, total } = await searchRooms(hs, wordOf(sought, search), signal);
+      return { total, options: rooms.map(roomOption), note: found && noteOf(found) };
     },
     placeholderData: keepPreviousData,
   });
 
-/** Deactivated users can't be joined to anything: they are not offered. */
-export const userPicker = (hs: Homeserver, search: string) =>
+const roomOption = (room: Pick<Room, 'room_id' | 'name' | 'canonical_alias'>) => ({
+  value: room.room_id,
+  name: room.name || room.canonical_alias || '',
+  detail: room.canonical_alias || room.room_id,
+});
+
+/**
+ * Deactivated users can't be joined to anything: a search does not offer them. Who names one exactly finds it, with its state;
+ * the plan says what can't be done.
+ */
+export const userPicker = (hs: Homeserver, serverName: string, search: string) =>
   queryOptions({
     queryKey: [hs.baseUrl, 'users', 'picker', search],
     queryFn: async ({ signal }) => {
-      const page = await listUsers(hs, { limit: 50, name: search.trim(), guests: false, deactivated: false }, signal);
-      return {
-        total: page.total,
-        options: page.users.map((user) => ({ value: user.name, name: user.displayname ?? '', detail: user.name })),
-      };
+      const sought = soughtIn(search, serverName);
+      const found = sought && (await findUser(hs, sought, serverName, signal));
+      if (found?.kind === 'hit') return { options: [userOption(found.hit)], total: 1, note: EXACTLY };
+      const name = wordOf(sought, search);
+      const page = await listUsers(hs, { limit: 50, name, guests: false, deactivated: false }, signal);
+      return { total: page.total, options: page.users.map(userOption), note: found && noteOf(found) };
     },
     placeholderData: keepPreviousData,
   });
+
+function userOption({ name, displayname, deactivated, locked }: UserRow) {
+  const states = [deactivated === true && 'deactivated', locked === true && 'locked'].filter((one) => one !== false);
+  return { value: name, name: displayname ?? '', detail: [name, ...states].join(', ') };
+}
+
+const EXACTLY = 'Looked up exactly.';
+
+/** Why there is no exact hit; what the search itself finds stands below it. */
+function noteOf(found: Exclude<Exact<unknown>, { kind: 'hit' }>): string {
+  switch (found.kind) {
+    case 'none':
+      return found.why === 'not-in-room'
+        ? `This homeserver is not in the room ${isolated(found.sought)}.`
+        : `This homeserver knows no ${isolated(found.sought)}.`;
+    case 'elsewhere':
+      return `${isolated(found.id)} is an account of another homeserver.`;
+    case 'other':
+      return `${isolated(found.id)} is ${found.id.startsWith('@') ? 'a user' : 'a room'}.`;
+  }
+}
 
 /** How many users match; the list itself is read when it is needed. */
 export const userCount = (hs: Homeserver, query: UsersQuery) =>

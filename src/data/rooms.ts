@@ -1,13 +1,14 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import type { Homeserver } from '~/api/request';
+import { shownRows } from '~/api/rows';
 import {
-  getRoom,
+  legibleRoom,
   LARGEST_FIRST,
   listRooms,
   ROOM_ORDERS,
   roomBlock,
-  roomMembers,
+  roomMemberRows,
   roomStateRows,
   type Room,
   type RoomOrder,
@@ -81,7 +82,10 @@ export const rooms = {
   list: (hs: Homeserver, query: RoomsQuery) =>
     queryOptions({
       queryKey: [hs.baseUrl, 'rooms', 'list', query],
-      queryFn: ({ signal }) => listRooms(hs, query, signal),
+      queryFn: async ({ signal }) => {
+        const page = await listRooms(hs, query, signal);
+        return { rows: shownRows({ rows: page.rooms, odd: page.odd }), odd: page.odd, total: page.total };
+      },
       placeholderData: keepPreviousData,
     }),
   total: (hs: Homeserver) =>
@@ -92,17 +96,23 @@ export const rooms = {
   one: (hs: Homeserver, roomId: string) =>
     queryOptions({
       queryKey: [hs.baseUrl, 'rooms', 'one', roomId],
-      queryFn: ({ signal }) => getRoom(hs, roomId, signal),
+      queryFn: ({ signal }) => legibleRoom(hs, roomId, signal),
     }),
   members: (hs: Homeserver, roomId: string) =>
     queryOptions({
       queryKey: [hs.baseUrl, 'rooms', 'members', roomId],
-      queryFn: ({ signal }) => roomMembers(hs, roomId, signal),
+      queryFn: async ({ signal }) => {
+        const answer = await roomMemberRows(hs, roomId, signal);
+        return { rows: shownRows(answer), odd: answer.odd };
+      },
     }),
   state: (hs: Homeserver, roomId: string) =>
     queryOptions({
       queryKey: [hs.baseUrl, 'rooms', 'state', roomId],
-      queryFn: ({ signal }) => roomStateRows(hs, roomId, signal),
+      queryFn: async ({ signal }) => {
+        const { events, odd } = await roomStateRows(hs, roomId, signal);
+        return { rows: shownRows({ rows: events, odd }), odd };
+      },
     }),
   block: (hs: Homeserver, roomId: string) =>
     queryOptions({
@@ -118,11 +128,11 @@ export function useRoomInSight(hs: Homeserver, roomId: string): Room | undefined
   const inSight = useInSight();
   const { data } = useQuery({
     queryKey: rooms.one(hs, roomId).queryKey,
-    queryFn: ({ signal }) => inLane(() => getRoom(hs, roomId, signal), signal),
+    queryFn: ({ signal }) => inLane(() => legibleRoom(hs, roomId, signal), signal),
     enabled: inSight,
     retry: false,
     retryOnMount: false,
     staleTime: 5 * 60_000,
   });
-  return data;
+  return data?.value;
 }

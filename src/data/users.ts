@@ -2,7 +2,8 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { listUserMedia } from '~/api/media';
 import type { Homeserver } from '~/api/request';
-import { getUser, joinedRooms, listDevices, listUsers, USER_ORDERS, type UsersQuery } from '~/api/users';
+import { shownRows } from '~/api/rows';
+import { joinedRoomRows, legibleUser, listDevices, listUsers, USER_ORDERS, type UsersQuery } from '~/api/users';
 import { columnIds, oneOf, pageNumber, pageRange, pageSize, searchText } from './list-state';
 
 /** Columns beside the one that says who. */
@@ -61,7 +62,10 @@ export const users = {
   list: (hs: Homeserver, query: UsersQuery) =>
     queryOptions({
       queryKey: [hs.baseUrl, 'users', 'list', query],
-      queryFn: ({ signal }) => listUsers(hs, query, signal),
+      queryFn: async ({ signal }) => {
+        const page = await listUsers(hs, query, signal);
+        return { rows: shownRows({ rows: page.users, odd: page.odd }), odd: page.odd, total: page.total };
+      },
       placeholderData: keepPreviousData,
     }),
   /** How many accounts there are: deactivated, locked and (without MAS) guests too. */
@@ -76,23 +80,32 @@ export const users = {
   one: (hs: Homeserver, userId: string) =>
     queryOptions({
       queryKey: [hs.baseUrl, 'users', 'one', userId],
-      queryFn: ({ signal }) => getUser(hs, userId, signal),
+      queryFn: ({ signal }) => legibleUser(hs, userId, signal),
     }),
   joinedRooms: (hs: Homeserver, userId: string) =>
     queryOptions({
       queryKey: [hs.baseUrl, 'users', 'joined-rooms', userId],
-      queryFn: ({ signal }) => joinedRooms(hs, userId, signal),
+      queryFn: async ({ signal }) => {
+        const answer = await joinedRoomRows(hs, userId, signal);
+        return { rows: shownRows(answer), odd: answer.odd };
+      },
     }),
   devices: (hs: Homeserver, userId: string) =>
     queryOptions({
       queryKey: [hs.baseUrl, 'users', 'devices', userId],
-      queryFn: ({ signal }) => listDevices(hs, userId, signal),
+      queryFn: async ({ signal }) => {
+        const { devices, odd, total } = await listDevices(hs, userId, signal);
+        return { rows: shownRows({ rows: devices, odd }), odd, total };
+      },
     }),
   /** The newest files first. Only reads: a listing does not count as opening. */
   media: (hs: Homeserver, userId: string) =>
     queryOptions({
       queryKey: [hs.baseUrl, 'users', 'media', userId],
-      queryFn: ({ signal }) =>
-        listUserMedia(hs, userId, { limit: MEDIA_SHOWN, order_by: 'created_ts', dir: 'b' }, signal),
+      queryFn: async ({ signal }) => {
+        const newest = { limit: MEDIA_SHOWN, order_by: 'created_ts', dir: 'b' } as const;
+        const { media, odd, total } = await listUserMedia(hs, userId, newest, signal);
+        return { rows: shownRows({ rows: media, odd }), odd, total };
+      },
     }),
 } as const;

@@ -1,4 +1,5 @@
 import { BOM, csvLine } from '~/lib/csv';
+import { isoTime } from '~/lib/times';
 import { pageEnvironment, SLICE_MS, type Environment } from './environment';
 import type { Job, LedgerRow } from './job';
 
@@ -30,10 +31,13 @@ export function reportCsv(job: Job, environment: Environment = pageEnvironment):
       row.reason,
       row.before === undefined ? '' : JSON.stringify(row.before),
       row.attempts,
-      iso(row.endedAt),
+      isoTime(row.endedAt),
     ]);
   return inParts(job, BOM + csvLine(titles), line, '', '', environment);
 }
+
+const jsonLine: Line = ({ id, columns, status, reason, before, attempts, endedAt }) =>
+  JSON.stringify({ id, columns, status, reason, before, attempts, time: isoTime(endedAt) });
 
 /** The same with who did it as whom, where, when, and the counts. `before` is missing where none was kept. */
 export function reportJson(job: Job, environment: Environment = pageEnvironment): AsyncIterable<string> {
@@ -47,16 +51,14 @@ export function reportJson(job: Job, environment: Environment = pageEnvironment)
     homeserver: snapshot.owner.baseUrl,
     user: snapshot.owner.userId,
     state: snapshot.state,
-    started: iso(snapshot.startedAt),
-    ended: iso(snapshot.endedAt),
-    written: iso(environment.now()),
+    started: isoTime(snapshot.startedAt),
+    ended: isoTime(snapshot.endedAt),
+    written: isoTime(environment.now()),
     total: snapshot.total,
     counts: snapshot.counts,
     columns: job.columns(),
   });
-  const line: Line = ({ id, columns, status, reason, before, attempts, endedAt }) =>
-    JSON.stringify({ id, columns, status, reason, before, attempts, time: iso(endedAt) });
-  return inParts(job, `${head.slice(0, -1)},"items":[\n`, line, ',\n', '\n]}\n', environment);
+  return inParts(job, `${head.slice(0, -1)},"items":[\n`, jsonLine, ',\n', '\n]}\n', environment);
 }
 
 /** A text in parts, with the page's turn between them: the text of 100,000 rows takes longer than a click may wait. */
@@ -81,9 +83,4 @@ async function* inParts(
     }
   }
   yield part + end;
-}
-
-/** @param ms epoch ms */
-function iso(ms: number | null): string | null {
-  return ms === null ? null : new Date(ms).toISOString();
 }

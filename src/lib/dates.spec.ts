@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { day, duration, startOfDay } from './dates';
+import { clock, day, duration, exact, moment, relative, startOfDay } from './dates';
+import { isoTime, isLikelyTime, isTime } from './times';
 
 describe('startOfDay', () => {
   it('is local midnight of the day named', () => {
@@ -15,6 +16,10 @@ describe('startOfDay', () => {
   });
 });
 
+it('a moment names its month in words', () => {
+  expect(moment(startOfDay('2024-11-26') ?? 0)).toBe('26 Nov 2024, 00:00');
+});
+
 describe('duration', () => {
   it.each([
     [0, '0 s'],
@@ -25,4 +30,42 @@ describe('duration', () => {
   ])('%d ms is %s', (ms, said) => {
     expect(duration(ms)).toBe(said);
   });
+});
+
+describe('a time that can’t be right', () => {
+  // Microseconds and nanoseconds, beyond what a Date holds, below zero, no number, text.
+  const none: readonly unknown[] = [
+    1.7e15,
+    1.7e18,
+    8.64e15 + 1,
+    -8.64e15,
+    Number.NaN,
+    Infinity,
+    '1700000000000',
+    {},
+    true,
+  ];
+  it.each(none)('%s is shown as it came, and breaks nothing', (value) => {
+    const ms = value as number;
+    for (const text of [relative(ms), exact(ms), day(ms), clock(ms)]) expect(text).toMatch(/^odd time: /);
+    expect(isTime(ms)).toBe(false);
+    expect(isoTime(ms)).toBeNull();
+  });
+
+  it.each([1_700_000_000, 0, -1])('%d, in seconds or none at all, never passes for a time of long ago', (ms) => {
+    expect(isLikelyTime(ms)).toBe(false);
+    expect(relative(ms)).toBe(`odd time: ${ms}`);
+  });
+
+  it('is unknown where there is none', () => {
+    expect(exact(null as unknown as number)).toBe('unknown');
+    expect(isoTime(undefined)).toBeNull();
+    expect(duration(Number.NaN)).toBe('an unknown time');
+  });
+});
+
+it('a time of today is its minute; another day is named', () => {
+  const noon = new Date(2026, 10, 24, 12, 5).getTime();
+  expect(clock(noon, noon + 60_000)).toBe('12:05');
+  expect(clock(noon, noon + 86_400_000)).toBe('2026-11-24 12:05');
 });

@@ -1,19 +1,33 @@
 import dayjs from 'dayjs';
 import relativeTime from 'dayjs/plugin/relativeTime';
+import { isLikelyTime, isTime } from './times';
 
 dayjs.extend(relativeTime);
 
+/** Nothing here throws: what no calendar has is shown as it came. */
+
+const oddTime = (ms: unknown): string => (ms === null || ms === undefined ? 'unknown' : `odd time: ${shortly(ms)}`);
+
+/** What came instead of a value, as text that fits a cell. */
+function shortly(value: unknown): string {
+  const text = typeof value === 'number' || typeof value === 'string' ? String(value) : (JSON.stringify(value) ?? '?');
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
+
 /** `3 months ago`. @param ms epoch ms */
-export const relative = (ms: number): string => dayjs(ms).fromNow();
+export const relative = (ms: number): string => (isLikelyTime(ms) ? dayjs(ms).fromNow() : oddTime(ms));
 
 /** `2026-11-24 15:04:05` in the browser's time zone. @param ms epoch ms */
-export const exact = (ms: number): string => dayjs(ms).format('YYYY-MM-DD HH:mm:ss');
+export const exact = (ms: number): string => (isTime(ms) ? dayjs(ms).format('YYYY-MM-DD HH:mm:ss') : oddTime(ms));
 
 /** `2026-11-24` in the browser's time zone. @param ms epoch ms */
-export const day = (ms: number): string => dayjs(ms).format('YYYY-MM-DD');
+export const day = (ms: number): string => (isTime(ms) ? dayjs(ms).format('YYYY-MM-DD') : oddTime(ms));
 
-/** `2026-11` in the browser's time zone. @param ms epoch ms */
-export const month = (ms: number): string => dayjs(ms).format('YYYY-MM');
+/** `14:02` where that was today, else `2026-11-24 14:02`, in the browser's time zone. @param ms epoch ms */
+export function clock(ms: number, now: number = Date.now()): string {
+  if (!isTime(ms)) return oddTime(ms);
+  return dayjs(ms).format(day(ms) === day(now) ? 'HH:mm' : 'YYYY-MM-DD HH:mm');
+}
 
 /** Local midnight at the start of `YYYY-MM-DD`, as epoch ms; null when that is no day of the calendar. */
 export function startOfDay(text: string): number | null {
@@ -24,8 +38,12 @@ export function startOfDay(text: string): number | null {
     : null;
 }
 
+/** `26 Nov 2024, 00:00`: the month in words, since 11/12 is two days. In the browser's time zone. @param ms epoch ms */
+export const moment = (ms: number): string => dayjs(ms).format('D MMM YYYY, HH:mm');
+
 /** `1 h 05 min`, `3 min 20 s`, `12 s`. */
 export function duration(ms: number): string {
+  if (!Number.isFinite(ms)) return 'an unknown time';
   const seconds = Math.max(0, Math.round(ms / 1000));
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);

@@ -24,6 +24,20 @@ describe('parseHomeserverUrl', () => {
     expect(read(typed)).toBe(baseUrl);
   });
 
+  it.each([
+    ['"https://matrix.example.org"', 'quotes'],
+    ['`https://matrix.example.org`', 'quotes'],
+    ['<https://matrix.example.org/>', 'brackets'],
+    ['“matrix.example.org”,', 'punctuation'],
+    ['https://matrix.exam\u00ADple.org', 'invisible characters'],
+    ['\uFEFFhttps://matrix.example.org\u200B', 'invisible characters'],
+    ['\u202Ahttps://matrix.\u00A0example.org\u202C', 'invisible characters'],
+  ])('takes off what is no part of %j, and says so', (typed, removed) => {
+    expect(parseHomeserverUrl(typed)).toMatchObject({ ok: true, baseUrl: 'https://matrix.example.org' });
+    expect(parseHomeserverUrl(typed)).toMatchObject({ note: expect.stringContaining(removed) as unknown });
+    expect(parseHomeserverUrl(' https://matrix.example.org ')).toMatchObject({ note: null });
+  });
+
   it('takes this machine without a scheme as http', () => {
     expect(read('localhost:8008')).toBe('http://localhost:8008');
     expect(read('127.0.0.1:8008/')).toBe('http://127.0.0.1:8008');
@@ -64,10 +78,15 @@ describe('parseHomeserverUrl', () => {
     ['ftp://example.org', /not by ftp:/],
     ['javascript:alert(1)', /not by javascript:/],
     ['file:///etc/passwd', /not by file:/],
-    ['@admin:example.org', /Matrix id/],
-    ['#room:example.org', /Matrix id/],
+    ['@admin:example.org', /Matrix ID/],
+    ['#room:example.org', /Matrix ID/],
     ['https://app.element.io/#/home', /no “\?” and no “#”/],
     ['https://example.org/?server=x', /no “\?” and no “#”/],
+    ['https://https://example.org', /begins twice/],
+    ['http://https://example.org', /begins twice/],
+    ['https://https//example.org', /begins twice/],
+    ['https//example.org', /once/],
+    ['https:https:example.org', /once|not a URL|begins/],
   ])('refuses %j with a sentence', (typed, reason) => {
     expect(read(typed)).toMatch(/^refused: /);
     expect(read(typed)).toMatch(reason);

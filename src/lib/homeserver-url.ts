@@ -1,4 +1,13 @@
-export type ParsedUrl = { ok: true; baseUrl: string } | { ok: false; reason: string };
+import { withoutInvisible } from './invisible';
+
+export type ParsedUrl =
+  | {
+      ok: true;
+      baseUrl: string;
+      /** What was taken off, in a sentence; null: nothing. */
+      note: string | null;
+    }
+  | { ok: false; reason: string };
 
 const refuse = (reason: string): ParsedUrl => ({ ok: false, reason });
 
@@ -6,6 +15,9 @@ const refuse = (reason: string): ParsedUrl => ({ ok: false, reason });
 const SCHEME = /^([a-z][a-z0-9+.-]*):(?!\d)/i;
 /** Where a pasted address stops being the homeserver's own. */
 const ENDPOINTS = /\/(?:_matrix|_synapse|\.well-known\/matrix)(?:[/?#]|$)/;
+/** What mails, chats and documentation put around an address; spaces that look like others. */
+const AROUND = /^["'`´<>()[\]“”„‘’«»]+|["'`´<>()“”„‘’«»,;]+$/g;
+const WIDE_SPACES = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g;
 const HOSTNAME = /^(?:[a-z0-9_-]+\.)*[a-z0-9_-]+\.?$/;
 
 /**
@@ -13,14 +25,16 @@ const HOSTNAME = /^(?:[a-z0-9_-]+\.)*[a-z0-9_-]+\.?$/;
  * swapped in: a server name stays that host, sub-paths stay, only an endpoint's own path is cut off.
  */
 export function parseHomeserverUrl(typed: string): ParsedUrl {
-  const text = typed.trim();
+  const seen = withoutInvisible(typed).replaceAll(WIDE_SPACES, '').trim();
+  const text = seen.replaceAll(AROUND, '').trim();
   if (text === '') return refuse('Type the URL of your homeserver, for example https://matrix.example.org.');
   if (/^[@!#+][^:]*:/.test(text)) {
     return refuse(
-      'This is a Matrix id. Type the URL of the homeserver instead, for example https://matrix.example.org.',
+      'This is a Matrix ID. Type the URL of the homeserver instead, for example https://matrix.example.org.',
     );
   }
   if (/\s/.test(text)) return refuse('A URL has no spaces in it.');
+  if (/^[a-z]+:?\/\/+[a-z]+:?\/\//i.test(text)) return refuse('The URL begins twice: leave one “https://” out.');
   const scheme = SCHEME.exec(text)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== 'https' && scheme !== 'http') {
     return refuse(`A homeserver is reached by https:// (or http://), not by ${scheme}:.`);
@@ -36,7 +50,19 @@ export function parseHomeserverUrl(typed: string): ParsedUrl {
   if (cut.length === 0 && (url.search !== '' || url.hash !== '')) {
     return refuse('The URL of a homeserver has no “?” and no “#” in it: is this the address of an app?');
   }
-  return { ok: true, baseUrl: url.origin + url.pathname.replace(/\/+$/, '') };
+  // `https//example.org` and `https:https:example.org`.
+  if (/^https?$/.test(url.hostname)) return refuse('The URL begins with “https://” once, and then the host follows.');
+  const baseUrl = url.origin + url.pathname.replace(/\/+$/, '');
+  return { ok: true, baseUrl, note: noteOn(typed, seen, text, baseUrl) };
+}
+
+function noteOn(typed: string, seen: string, text: string, baseUrl: string): string | null {
+  const removed = [
+    ...(seen === typed.trim() ? [] : ['invisible characters']),
+    ...(text === seen ? [] : ['quotes, brackets or punctuation around it']),
+  ];
+  // Not the text itself: an endpoint's query may hold a token.
+  return removed.length === 0 ? null : `Read as ${baseUrl}, without ${removed.join(' and ')}.`;
 }
 
 /** https, as Matrix asks; only this machine's own addresses are meant as http, since they hardly ever have a certificate. */

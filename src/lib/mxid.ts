@@ -1,6 +1,12 @@
-/** Matrix user ids: `@localpart:server`. Rules: spec, “User Identifiers”; historical ids may hold any character but `:`. */
+import { entriesOf, type Entry, type Removed } from './entries';
+import { headProblem, isTableHead } from './heads';
+import { atOnce, linesInPieces } from './in-turns';
+import { hasInvisible } from './invisible';
+import { isUserId, named } from './recognise';
 
-/** The server part; null when it is no user id. Room ids of version 12 have none: never use this on them. */
+/** Matrix user IDs: `@localpart:server`. Rules: spec, “User Identifiers”; historical IDs may hold any character but `:`. */
+
+/** The server part; null when it is no user ID. Room IDs of version 12 have none: never use this on them. */
 export function serverOf(userId: string): string | null {
   const colon = userId.indexOf(':');
   return userId.startsWith('@') && colon > 1 && colon < userId.length - 1 ? userId.slice(colon + 1) : null;
@@ -16,90 +22,236 @@ export interface LineProblem {
 export interface ParsedUserIds {
   /** Good ones, each once, in the order of their first line. */
   ids: string[];
+  /** From an ID to the line that names it first. */
+  lines: ReadonlyMap<string, number>;
+  /** Every entry that is not used, with its reason. */
   problems: LineProblem[];
-  /** Ids of other servers: they are among `ids`, and what they can't do is the plan's to say. */
+  /** IDs of other servers: they are among `ids`, and what they can't do is the plan's to say. */
   remote: number;
-  /** Names that were completed with the server's own name. */
-  completed: number;
-  /** Ids with capitals: historical ones exist, but most are typed wrong, since new ones are lower case. */
+  /** Those among `ids` that were bare words, and got the server's own name. */
+  completed: string[];
+  /** Bare words that would be users of this server; they are completed only when somebody says so. */
+  waiting: string[];
+  /** The lines where they stand. */
+  waitingLines: ReadonlySet<number>;
+  /** IDs with capitals: historical ones exist, but most are typed wrong, since new ones are lower case. */
   capitals: number;
-}
-
-const SEPARATORS = /[\s,;]+/;
-const LONGEST = 255;
-/** A line that is one plain id, as nearly all are: told at a glance, which keeps 100,000 of them quick. */
-const PLAIN = /^@[A-Za-z0-9._=+-]{1,180}:[A-Za-z0-9.-]{1,60}(?::\d{1,5})?$/;
-const CAPITAL = /^@[^:]*\p{Lu}/u;
-
-/** `https://matrix.to/#/@anna:example.org?via=…` and `matrix:u/anna:example.org` name a user too. */
-function unlinked(word: string): string {
-  const link = /^https?:\/\/matrix\.to\/#\/(%40|@)([^?/]+)/i.exec(word);
-  if (link) return decoded(`@${link[2] ?? ''}`);
-  const uri = /^matrix:u(?:ser)?\/([^?/]+)/i.exec(word);
-  return uri ? decoded(`@${uri[1] ?? ''}`) : word;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-function problemOf(word: string, id: string): string | null {
-  if (word.startsWith('!') || word.startsWith('#')) return 'This is a room, not a user.';
-  if (/^@[^:]*@/.test(id) || (!word.startsWith('@') && word.includes('@'))) {
-    return 'This looks like an e-mail address; a user id begins with @.';
-  }
-  const server = serverOf(id);
-  if (server === null) return 'A user id has the form @name:server.';
-  if (/[/?#@]/.test(server)) return `“${server}” is no server name.`;
-  // Up to 3 bytes a UTF-16 unit: short ones, nearly all, need no encoding to be told.
-  if (id.length * 3 > LONGEST && new TextEncoder().encode(id).length > LONGEST)
-    return `Longer than the ${LONGEST} bytes that a user id may have.`;
-  return null;
+  removed: Removed;
+  /** The text begins as a table does: its column of users should be chosen. */
+  table: boolean;
 }
 
 /**
- * Reads pasted user ids: one a line, or set apart by commas, semicolons or spaces. `anna` and `@anna` are completed with
- * `serverName`. Bad ones are named with line and reason, and the good ones kept. Case is kept: historical ids have capitals.
+ * `alone`: bare words become IDs of this server where the text holds nothing else. In a job that can be undone, a list of them
+ * is enough. `never`: somebody has to say so first.
  */
-export function parseUserIds(text: string, serverName: string): ParsedUserIds {
-  const lineOf = new Map<string, number>();
-  const parsed: ParsedUserIds = { ids: [], problems: [], remote: 0, completed: 0, capitals: 0 };
-  const own = `:${serverName}`;
-  const keep = (id: string, line: number, raw: string, completed: boolean) => {
-    const first = lineOf.get(id);
-    if (first !== undefined) {
-      parsed.problems.push({ line, text: raw, reason: `Already named in line ${first}.` });
+export type Completion = 'alone' | 'never';
+
+const LONGEST = 255;
+/** A line that is one plain ID, as nearly all are: told at a glance, which keeps 100,000 of them quick. */
+const PLAIN = /^@[A-Za-z0-9._=+-]{1,180}:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,58}[A-Za-z0-9])?(?::\d{1,5})?$/;
+const CAPITAL = /^@[^:]*\p{Lu}/u;
+/** What Synapse lets a new account be called, and not a number alone: that is a guest's or a table's. */
+const LOCALPART = /^(?!\d+$)[a-z0-9._=+-][a-z0-9._=/+-]*$/;
+export const isSureLocalpart = (word: string): boolean => LOCALPART.test(word);
+const QUOTES = /^["'`´“”„‘’«»]+|["'`´“”„‘’«»]+$/g;
+
+/** A word without the quotes around it, and without its @. */
+export const bareName = (text: string): string => text.replaceAll(QUOTES, '').replace(/^@/, '');
+
+/** Longer than an ID may be? Up to 3 bytes a UTF-16 unit: short ones, nearly all, need no encoding to be told. */
+const isTooLong = (id: string): boolean => id.length * 3 > LONGEST && new TextEncoder().encode(id).length > LONGEST;
+const TOO_LONG = `Longer than the ${LONGEST} bytes that a user ID may have.`;
+
+/**
+ * An ID as a line that is read back as exactly this ID: a link where the ID itself holds separators, blanks, or characters
+ * that are taken off what people paste.
+ */
+export function exactLine(id: string): string {
+  if (PLAIN.test(id) || !/^[@#!]/.test(id)) return id;
+  const found = /[\s,;]/.test(id) || hasInvisible(id) ? null : named(id);
+  if (found && found.kind !== 'email' && found.id === id) return id;
+  return id.isWellFormed() ? `https://matrix.to/#/${encodeURIComponent(id)}` : id;
+}
+
+/** A word without a server that may become an ID. */
+interface Candidate {
+  line: number;
+  text: string;
+  localpart: string;
+  /** As Synapse names new accounts, and an entry of its own: not one of several words between separators. */
+  sure: boolean;
+}
+
+interface Found {
+  line: number;
+  text: string;
+  id: string;
+}
+
+/**
+ * Reads pasted user IDs: one a line, or set apart by commas, semicolons or spaces, with or without a display name, as links,
+ * in quotes or brackets. What is not used is named with line and reason. No word becomes an ID unless `completion` lets it.
+ * Case is kept: historical IDs have capitals.
+ */
+export function parseUserIds(text: string, serverName: string, completion: Completion = 'never'): ParsedUserIds {
+  return atOnce(userIdsIn(text, serverName, completion));
+}
+
+/** Lines or IDs between two looks at the clock. */
+const STEP = 200;
+
+/** The same, for long texts: see `inTurns`. */
+export function* userIdsIn(text: string, serverName: string, completion: Completion): Generator<void, ParsedUserIds> {
+  const reading = new Reading();
+  const single = !/[\r\n]/.test(text.trim());
+  let line = 0;
+  for (const lines of linesInPieces(text)) {
+    for (const content of lines) {
+      line += 1;
+      if (PLAIN.test(content)) reading.found.push({ line, text: content, id: content });
+      else reading.readLine(content, line, single);
+      if (line % STEP === 0) yield;
+    }
+  }
+  return yield* reading.result(serverName, completion);
+}
+
+class Reading {
+  readonly found: (Found | Candidate)[] = [];
+  private readonly problems: LineProblem[] = [];
+  private readonly removed: Removed = { invisible: 0, around: 0, names: 0 };
+  private table = false;
+  /** Heads say nothing about whether the entries below are bare words. */
+  private heads = 0;
+
+  readLine(content: string, line: number, single: boolean): void {
+    const entries = entriesOf(content);
+    const head = headProblem(entries, this.found.length === 0);
+    if (head !== null) {
+      this.problems.push({ line, text: content.trim(), reason: head });
+      this.heads += 1;
+      this.table ||= isTableHead(entries);
       return;
     }
-    lineOf.set(id, line);
-    parsed.ids.push(id);
-    if (completed) parsed.completed += 1;
-    if (!id.endsWith(own) || serverOf(id) !== serverName) parsed.remote += 1;
-    if (CAPITAL.test(id)) parsed.capitals += 1;
-  };
-  text
-    .replace(/^\uFEFF/, '')
-    .split(/\r\n|\r|\n/)
-    .forEach((content, index) => {
-      const line = index + 1;
-      if (PLAIN.test(content)) {
-        keep(content, line, content, false);
-        return;
+    const isCell = this.table && entries.length > 1;
+    const beside = entries.some(({ words }) => words.some((word) => word.named?.kind === 'user'));
+    const cells: string[] = [];
+    for (const entry of entries) {
+      const rest = this.readNamed(entry, line);
+      if (rest.length === 0) continue;
+      if (beside || isCell) cells.push(rest.join(' '));
+      else this.readWords(rest, entry, line, single);
+    }
+    if (cells.length > 0) {
+      this.problems.push({ line, text: cells.join(', '), reason: beside ? BESIDE : CELL });
+    }
+  }
+
+  /** @returns the words of the entry that name nothing. */
+  private readNamed(entry: Entry, line: number): string[] {
+    const users = entry.words.filter(({ named }) => named?.kind === 'user');
+    const rest: string[] = [];
+    for (const { word, named, wrapped } of entry.words) {
+      if (named === null) rest.push(word);
+      else if (named.kind !== 'user') this.problems.push({ line, text: word, reason: REASONS[named.kind] });
+      else if (/^@[^:]*[\s@]/.test(word)) this.problems.push({ line, text: word, reason: TWO_SIGNS });
+      else {
+        this.found.push({ line, text: word, id: named.id });
+        if (wrapped && rest.length === 0) this.removed.around += 1;
       }
-      for (const raw of content.split(SEPARATORS)) {
-        const word = raw.replaceAll(/^["'<]+|["'>]+$/g, '');
-        if (word === '') continue;
-        const bare = unlinked(word);
-        const needsServer = !bare.includes(':') && /^@?[^@#!:/]+$/.test(bare);
-        const id = needsServer ? `@${bare.replace(/^@/, '')}${own}` : bare;
-        const reason = problemOf(bare, id);
-        if (reason === null) keep(id, line, raw, needsServer);
-        else parsed.problems.push({ line, text: raw, reason });
+    }
+    if (entry.invisible) this.removed.invisible += 1;
+    const isName = users.length === 1 && (users[0]?.wrapped === true || rest.every((word) => /^\d+$/.test(word)));
+    if (!isName || rest.length === 0) return rest;
+    this.removed.names += 1;
+    return [];
+  }
+
+  private readWords(rest: readonly string[], entry: Entry, line: number, single: boolean): void {
+    const words = rest.length === 1 ? [entry.text] : entry.text.split(/\s+/);
+    const alone = rest.length === 1 && entry.words.length === 1;
+    if (!alone && !(single && entry.words.length === rest.length)) {
+      this.problems.push({ line, text: rest.join(' '), reason: SEVERAL });
+      return;
+    }
+    for (const text of words) {
+      const localpart = bareName(text);
+      const reason = problemOf(text.replaceAll(QUOTES, ''), localpart);
+      if (reason !== null) this.problems.push({ line, text, reason });
+      else this.found.push({ line, text, localpart, sure: alone && LOCALPART.test(localpart) });
+      if (reason === null && localpart !== text && `@${localpart}` !== text) this.removed.around += 1;
+    }
+  }
+
+  *result(serverName: string, completion: Completion): Generator<void, ParsedUserIds> {
+    const all =
+      completion === 'alone' &&
+      this.problems.length === this.heads &&
+      this.found.every((one) => 'sure' in one && one.sure);
+    const lines = new Map<string, number>();
+    const waiting = new Set<string>();
+    const waitingLines = new Set<number>();
+    const parsed = { ids: [] as string[], remote: 0, completed: [] as string[], capitals: 0 };
+    let count = 0;
+    for (const one of this.found) {
+      count += 1;
+      if (count % STEP === 0) yield;
+      const { line, text } = one;
+      const isWord = 'localpart' in one;
+      if (isWord && !all) {
+        waiting.add(one.localpart);
+        waitingLines.add(line);
+        this.problems.push({ line, text, reason: waitingReason(serverName) });
+        continue;
       }
-    });
-  return parsed;
+      const id = isWord ? `@${one.localpart}:${serverName}` : one.id;
+      const first = lines.get(id);
+      if (first !== undefined || isTooLong(id)) {
+        this.problems.push({ line, text, reason: first === undefined ? TOO_LONG : `Already named in line ${first}.` });
+        continue;
+      }
+      lines.set(id, line);
+      parsed.ids.push(id);
+      if (isWord) parsed.completed.push(id);
+      if (serverOf(id) !== serverName) parsed.remote += 1;
+      if (CAPITAL.test(id)) parsed.capitals += 1;
+    }
+    const problems = this.problems.toSorted((a, b) => a.line - b.line);
+    return {
+      ...parsed,
+      lines,
+      waiting: [...waiting],
+      waitingLines,
+      problems,
+      removed: this.removed,
+      table: this.table,
+    };
+  }
+}
+
+const REASONS = {
+  room: 'This is a room, not a user.',
+  alias: 'This is a room, not a user.',
+  email: 'This looks like an e-mail address; a user ID begins with @ and has the form @name:server.',
+} as const;
+const TWO_SIGNS = 'This holds two @: is it an e-mail address, or two IDs?';
+const BESIDE = 'Stands beside a user ID, so it is not taken for a user. If it is one, give it a line of its own.';
+const CELL = 'A cell of a table. Choose the column that holds the user IDs.';
+const SEVERAL = 'Several words without a user ID: a display name? A user ID has the form @name:server.';
+export const waitingReason = (serverName: string): string =>
+  `Has no server part. Is it a user of ${serverName}? Then have it completed.`;
+
+/** Why this word can't even become an ID of this server, or null. */
+function problemOf(word: string, localpart: string): string | null {
+  if (/^[!#]/.test(word)) return REASONS.room;
+  if (/^(?:https?:|matrix:)/i.test(word)) return 'This link names no user.';
+  if (word.includes(':')) {
+    if (!word.startsWith('@')) return 'A user ID begins with @ and has the form @name:server.';
+    const server = serverOf(word);
+    if (server === null) return 'A user ID has the form @name:server.';
+    return isUserId(word) ? TWO_SIGNS : `“${server}” is not a valid server name.`;
+  }
+  if (localpart.includes('@')) return REASONS.email;
+  return /^[A-Za-z0-9._=+-][A-Za-z0-9._=/+-]*$/.test(localpart) ? null : 'Not a valid user ID.';
 }

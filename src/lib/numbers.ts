@@ -1,11 +1,63 @@
 const whole = new Intl.NumberFormat('en');
 
-/** A whole number with its thousands set apart: `12,345`. Admins compare these digit by digit. */
-export const formatCount = (count: number): string => whole.format(count);
+/** Whether things can be as many: a proxy or a broken statistics table may answer -1, or a number with a fraction. */
+export const isCount = (count: unknown): count is number =>
+  typeof count === 'number' && Number.isFinite(count) && count >= 0;
 
-/** `1 user`, `2 users`, `12,345 users`. */
+/** A whole number with its thousands set apart: `12,345`. Admins compare these digit by digit. */
+export const formatCount = (count: number): string => (isCount(count) ? whole.format(count) : 'unknown');
+
+/** `1 user`, `2 users`, `12,345 users`; `an unknown number of users` where the number can’t be right. */
 export function plural(count: number, one: string, many = `${one}s`): string {
+  if (!isCount(count)) return `an unknown number of ${many}`;
   return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+
+export type ReadNumber = { ok: true; value: number } | { ok: false; reason: string };
+
+const refuse = (reason: string): ReadNumber => ({ ok: false, reason });
+
+/** `12 345`, `12’345`: nobody takes these for a decimal sign. */
+const GROUPED = /^\d{1,3}(?:([ '’\u00A0\u202F\u2009])\d{3})(?:\1\d{3})*$/;
+/** `1,234,567` or `1.234.567`, two groups at least, and perhaps decimals behind the other sign. */
+const MANY_GROUPS = /^\d{1,3}(?:(?:,\d{3}){2,}(?:\.\d+)?|(?:\.\d{3}){2,}(?:,\d+)?)$/;
+/** `1,234.5` and `1.234,5`: the second sign tells what the first one is. */
+const BOTH_SIGNS = /^\d{1,3}(?:,\d{3}\.\d+|\.\d{3},\d+)$/;
+
+/**
+ * A number above zero or zero, as people write it in any country. What could be read in two ways is refused with both, and
+ * nothing in the text is passed over.
+ */
+export function parseNumber(typed: string): ReadNumber {
+  const text = typed.trim();
+  if (/^[-−–]\s*\d/.test(text)) return refuse('It can’t be less than zero.');
+  if (/^\d+$/.test(text) || /^\d+\.(?:\d{1,2}|\d{4,})$/.test(text) || /^0\.\d+$/.test(text)) return finite(text, text);
+  if (GROUPED.test(text)) return finite(text.replaceAll(/\D/g, ''), text);
+  if (MANY_GROUPS.test(text) || BOTH_SIGNS.test(text)) {
+    const decimal = /[.,](?=[^.,]*$)/.exec(text)?.[0] ?? '.';
+    const isDecimal = text.split(decimal).length === 2;
+    const plain = isDecimal
+      ? text.replaceAll(decimal === '.' ? ',' : '.', '').replace(decimal, '.')
+      : text.replaceAll(/\D/g, '');
+    return finite(plain, text);
+  }
+  const one = /^(\d+)([.,])(\d+)$/.exec(text);
+  if (one) {
+    const [, whole = '', , rest = ''] = one;
+    const decimals = rest.replace(/0+$/, '') || '0';
+    const readings = `${whole}${rest} or ${whole}.${decimals}`;
+    // Three decimals would be as unclear again.
+    const clear = `${whole}${rest} or ${whole}.${decimals.length === 3 ? `${decimals}0` : decimals}`;
+    return refuse(`“${text}” could be ${readings}. Write ${clear}.`);
+  }
+  return refuse(text === '' ? 'Enter a number.' : `“${text.slice(0, 40)}” is not a number.`);
+}
+
+function finite(plain: string, text: string): ReadNumber {
+  const value = Number(plain);
+  return value <= Number.MAX_SAFE_INTEGER
+    ? { ok: true, value }
+    : refuse(`“${text.slice(0, 40)}” is larger than anything here.`);
 }
 
 /** `1 hour`, `12 hours`, `7 days`: a span of whole hours, as one names it when one chooses it. */

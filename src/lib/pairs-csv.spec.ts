@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { completeCells } from './complete-words';
 import { parsePairs } from './pairs-csv';
 
 const parse = (text: string) => parsePairs(text, 'example.org');
+const alone = (text: string) => parsePairs(text, 'example.org', 'alone');
 
 describe('parsePairs', () => {
   it.each([
@@ -10,14 +12,14 @@ describe('parsePairs', () => {
     ['tabs', '@a:example.org\t#r:example.org'],
     ['quotes and a byte order mark', '\uFEFF"@a:example.org","#r:example.org"'],
   ])('reads %s', async (_name, text) => {
-    expect(await parse(text)).toEqual({
+    expect(await parse(text)).toMatchObject({
       pairs: [{ userId: '@a:example.org', room: { ref: '#r:example.org', via: [] } }],
       problems: [],
     });
   });
 
   it('finds its columns by the head, in any order and case', async () => {
-    const { pairs } = await parse('Note;Room_ID;User_ID\nx;!r:example.org;anna');
+    const { pairs } = await alone('Note;Room_ID;User_ID\nx;!r:example.org;anna');
     expect(pairs).toEqual([{ userId: '@anna:example.org', room: { ref: '!r:example.org', via: [] } }]);
   });
 
@@ -36,6 +38,54 @@ describe('parsePairs', () => {
   it('takes the user from user_id where there is a name as well', async () => {
     const { pairs } = await parse('name,user id,room\nAnna,@a:example.org,#r:example.org');
     expect(pairs.map(({ userId }) => userId)).toEqual(['@a:example.org']);
+  });
+
+  it('takes the columns whose cells are users and rooms, whatever their heads, and as it is told', async () => {
+    const text = 'name;username;place;room\nfront desk;@u1:example.org;here;#r:example.org';
+    const { pairs, used, notes } = await parse(text);
+    expect(pairs).toEqual([{ userId: '@u1:example.org', room: { ref: '#r:example.org', via: [] } }]);
+    expect(used).toEqual({ user: 1, room: 3 });
+    expect(notes).toEqual(['2 columns not used: “name”, “place”.']);
+    expect((await parsePairs(text, 'example.org', undefined, { user: 0, room: 3 })).pairs).toEqual([]);
+    expect((await parse('#r:example.org,@a:example.org')).pairs).toHaveLength(1);
+  });
+
+  it('completes bare words where every user is one, and else only when somebody says so', async () => {
+    expect((await alone('u1,#r:example.org\nu2,#r:example.org')).completed).toEqual([
+      '@u1:example.org',
+      '@u2:example.org',
+    ]);
+    const mixed = 'u1,#r:example.org\n@u2:example.org,#r:example.org';
+    expect(await alone(mixed)).toMatchObject({ pairs: [{ userId: '@u2:example.org' }], waiting: ['u1'] });
+    const table =
+      'name;user;room\n"Desk; front";u1;#r:example.org\n\nu1;"u1";#s:example.org\nx;@u2:example.org;#r:example.org';
+    const parsed = await parse(table);
+    const completed = completeCells(table, { ...parsed, column: parsed.used.user }, 'example.org');
+    expect(completed).toBe(
+      'name;user;room\n"Desk; front";@u1:example.org;#r:example.org\n\nu1;@u1:example.org;#s:example.org\nx;@u2:example.org;#r:example.org',
+    );
+    expect((await parse(completed)).pairs).toHaveLength(3);
+  });
+
+  it('reads Glia’s own plan and report again', async () => {
+    const plan = "\uFEFFUser,Room,verdict,reason\r\n'@a:example.org,Lobby (!r:example.org),will join,\r\n";
+    expect((await parse(plan)).pairs).toEqual([{ userId: '@a:example.org', room: { ref: '!r:example.org', via: [] } }]);
+    const report =
+      "\uFEFFReport,Join rooms\r\nJob,join-rooms\r\nHomeserver,https://x.org\r\nUser,'@admin:example.org\r\nState,done\r\n\r\n" +
+      "id,User,Room,status,reason,before,attempts,time\r\n'@a:example.org !r:example.org,'@a:example.org,Lobby (!r:example.org),done,,,1,\r\n";
+    const { pairs, problems } = await parse(report);
+    expect(pairs).toEqual([{ userId: '@a:example.org', room: { ref: '!r:example.org', via: [] } }]);
+    expect(problems.map(({ line }) => line)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('names lines with more cells than are sure, and never drops a cell in silence', async () => {
+    const { pairs, problems } = await parse(
+      'user,room\n@a:example.org,#r:example.org,#s:example.org\n@b:example.org,#r:example.org',
+    );
+    expect(pairs).toHaveLength(1);
+    expect(problems).toMatchObject([{ line: 2 }]);
+    expect((await parse('@a:example.org,#r:example.org,#s:example.org')).problems).toMatchObject([{ line: 1 }]);
+    expect((await parse('@a:example.org,#r:example.org,x')).notes).toEqual(['1 column not used: Column 3.']);
   });
 
   it('a quote that is never closed spoils its own line and no other', async () => {

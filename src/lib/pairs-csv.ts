@@ -1,7 +1,11 @@
-import type { LineProblem } from './mxid';
-import { parseUserIds } from './mxid';
+import type { Removed } from './entries';
+import { headWord, ROOM_HEADS, USER_HEADS } from './heads';
+import { inTurns } from './in-turns';
+import { invariant } from './invariant';
+import { isSureLocalpart, parseUserIds, type Completion, type LineProblem } from './mxid';
+import { formatCount, plural } from './numbers';
 import { parseRoomRefs, type RoomRef } from './room-refs';
-import { columnNamed, readTable, ROOM_HEADS, USER_HEADS } from './table-csv';
+import { columnOf, kindOf, readTable, type Table, type TableColumn, type TableRow } from './table-csv';
 
 /** A user and a room out of one line of a CSV file. */
 export interface Pair {
@@ -9,74 +13,198 @@ export interface Pair {
   room: RoomRef;
 }
 
+/** Which columns hold the users and the rooms; from 0. */
+export interface PairColumns {
+  user: number;
+  room: number;
+}
+
 export interface ParsedPairs {
   pairs: Pair[];
   problems: LineProblem[];
+  /** What was taken off, skipped and not used, in sentences. */
+  removed: Removed;
+  notes: string[];
+  columns: TableColumn[];
+  used: PairColumns;
+  /** IDs that were bare words. */
+  completed: string[];
+  waiting: string[];
+  waitingLines: ReadonlySet<number>;
+  delimiter: string;
 }
 
+export const NO_PAIRS: ParsedPairs = {
+  pairs: [],
+  problems: [],
+  removed: { invisible: 0, around: 0, names: 0 },
+  notes: [],
+  columns: [],
+  used: { user: 0, room: 1 },
+  completed: [],
+  waiting: [],
+  waitingLines: new Set(),
+  delimiter: ',',
+};
+
 /**
- * Reads “user, room” lines: with comma, semicolon or tab, quoted or not, with or without a byte order mark and a head that
- * names the columns (else the first is the user, the second the room). Bad lines are named and the good ones kept.
- * A cell can't hold a line break: no id does, and so the line numbers are those that an editor shows.
+ * Reads “user, room” lines of a table: the columns are those whose cells look like users and rooms, unless `wanted` says
+ * which. Bad lines are named and the good ones kept. A cell can't hold a line break: no ID does, and so the line numbers are
+ * those that an editor shows.
  */
-export async function parsePairs(text: string, serverName: string): Promise<ParsedPairs> {
-  const parsed: ParsedPairs = { pairs: [], problems: [] };
-  const seen = new Map<string, number>();
-  let columns: Columns | null = null;
-  await readTable(text, { spanLines: 1 }, ({ cells, line }) => {
-    if (columns === null) {
-      columns = columnsOf(cells);
-      if (columns.named) return;
-    }
-    readLine(cells, line, columns, serverName, seen, parsed);
-  });
+export async function parsePairs(
+  text: string,
+  serverName: string,
+  completion: Completion = 'never',
+  wanted: PairColumns | null = null,
+): Promise<ParsedPairs> {
+  const table = await readTable(text, { spanLines: 1 });
+  const parsed = await inTurns(pairsIn(table, serverName, completion, wanted ?? columnsOf(table)));
+  invariant(parsed, 'pairs that are always wanted');
   return parsed;
 }
 
-function readLine(
-  cells: readonly string[],
-  line: number,
-  columns: Columns,
+/** Rows between two looks at the clock. */
+const STEP = 50;
+
+function* pairsIn(
+  table: Table,
   serverName: string,
-  seen: Map<string, number>,
-  parsed: ParsedPairs,
-): void {
-  const pair = pairOf(cells, columns, serverName);
-  const key = typeof pair === 'string' ? '' : `${pair.userId} ${pair.room.ref}`;
-  const first = seen.get(key);
-  if (typeof pair === 'string') parsed.problems.push({ line, text: cells.join(', '), reason: pair });
-  else if (first !== undefined) {
-    parsed.problems.push({ line, text: cells.join(', '), reason: `Already named in line ${first}.` });
-  } else {
-    seen.set(key, line);
-    parsed.pairs.push(pair);
+  completion: Completion,
+  used: PairColumns,
+): Generator<void, ParsedPairs> {
+  const parsed: ParsedPairs = {
+    ...NO_PAIRS,
+    removed: { ...NO_PAIRS.removed },
+    pairs: [],
+    problems: [...table.skipped],
+    notes: notesOn(table, used),
+    columns: table.columns,
+    delimiter: table.delimiter,
+    used,
+  };
+  const rows: ReadRow[] = [];
+  for (const row of table.rows) {
+    rows.push(readRow(row, table, used, serverName, parsed));
+    if (rows.length % STEP === 0) yield;
   }
+  finish(rows, serverName, completion, parsed);
+  parsed.problems.sort((a, b) => a.line - b.line);
+  return parsed;
 }
 
-interface Columns {
-  user: number;
-  room: number;
-  /** By a head: then the first line holds no pair. */
-  named: boolean;
+const other = (taken: number | null): number => (taken === 0 ? 1 : 0);
+
+/** By the cells, else by the heads, else the first two. */
+function columnsOf({ columns }: Table): PairColumns {
+  const user = columnOf(columns, 'users', USER_HEADS) ?? named(columns, USER_HEADS);
+  const room = columnOf(columns, 'rooms', ROOM_HEADS) ?? named(columns, ROOM_HEADS);
+  if (user === null || user === room) return { user: other(room), room: room ?? 1 };
+  return { user, room: room ?? other(user) };
 }
 
-function columnsOf(head: readonly string[]): Columns {
-  const user = columnNamed(head, USER_HEADS);
-  const room = columnNamed(head, ROOM_HEADS);
-  return user >= 0 && room >= 0 ? { user, room, named: true } : { user: 0, room: 1, named: false };
+function named(columns: readonly TableColumn[], heads: readonly string[]): number | null {
+  const words = columns.map(({ name }) => headWord(name));
+  const head = heads.find((one) => words.includes(one));
+  return head === undefined ? null : words.indexOf(head);
 }
 
-function pairOf(cells: readonly string[], columns: Columns, serverName: string): Pair | string {
-  const userText = cells[columns.user]?.trim() ?? '';
-  const roomText = cells[columns.room]?.trim() ?? '';
-  if (userText === '' || roomText === '') return 'A line needs a user and a room.';
+interface ReadRow {
+  line: number;
+  text: string;
+  /** A whole ID, or a word that may become one; null: the row is among the problems. */
+  user: { id: string } | { word: string } | null;
+  room: RoomRef | null;
+}
+
+function readRow(
+  { cells, line }: TableRow,
+  table: Table,
+  used: PairColumns,
+  serverName: string,
+  parsed: ParsedPairs,
+): ReadRow {
+  const text = cells.join(', ');
+  const bad = (reason: string): ReadRow => {
+    parsed.problems.push({ line, text, reason });
+    return { line, text, user: null, room: null };
+  };
+  const userText = cells[used.user]?.trim() ?? '';
+  const roomText = cells[used.room]?.trim() ?? '';
+  if (userText === '' || roomText === '') return bad('A line needs a user and a room.');
+  const more = surplusProblem(cells, table, used);
+  if (more !== null) return bad(more);
   const users = parseUserIds(userText, serverName);
-  const userId = users.ids[0];
-  if (users.ids.length !== 1 || userId === undefined) {
-    return users.problems[0]?.reason ?? 'One user a line.';
+  const [userId] = users.ids;
+  const [word] = users.waiting;
+  if (users.ids.length + users.waiting.length !== 1) {
+    return bad(users.waiting.length > 0 ? 'One user a line.' : (users.problems[0]?.reason ?? 'One user a line.'));
   }
   const rooms = parseRoomRefs(roomText);
-  const room = rooms.refs[0];
-  if (rooms.refs.length !== 1 || room === undefined) return rooms.problems[0]?.reason ?? 'One room a line.';
-  return { userId, room };
+  const [room] = rooms.refs;
+  if (rooms.refs.length !== 1 || room === undefined) return bad(rooms.problems[0]?.reason ?? 'One room a line.');
+  add(parsed.removed, users.removed);
+  add(parsed.removed, rooms.removed);
+  return { line, text, user: userId === undefined ? { word: word ?? '' } : { id: userId }, room };
+}
+
+function add(sum: Removed, more: Removed): void {
+  sum.invisible += more.invisible;
+  sum.around += more.around;
+  sum.names += more.names;
+}
+
+/** Why cells beyond the two make it unsure which are meant, or null. */
+function surplusProblem(cells: readonly string[], { columns, hasHead }: Table, used: PairColumns): string | null {
+  if (hasHead && cells.slice(columns.length).some((cell) => cell.trim() !== '')) {
+    return `Has ${cells.length} cells and the head has ${columns.length}, so it is not sure which cells are meant.`;
+  }
+  const other = cells.some(
+    (cell, index) => !hasHead && index !== used.user && index !== used.room && kindOf(cell) !== null,
+  );
+  return other ? 'Names more than one user and one room: give each pair a line of its own.' : null;
+}
+
+/** Completes what may be, and names what is left and what was there before. */
+function finish(rows: readonly ReadRow[], serverName: string, completion: Completion, parsed: ParsedPairs): void {
+  const all =
+    completion === 'alone' && rows.every(({ user }) => user !== null && 'word' in user && isSureLocalpart(user.word));
+  const seen = new Map<string, number>();
+  const completed = new Set<string>();
+  const waiting = new Set<string>();
+  const waitingLines = new Set<number>();
+  for (const { line, text, user, room } of rows) {
+    if (user === null || room === null) continue;
+    if ('word' in user && !all) {
+      waiting.add(user.word);
+      waitingLines.add(line);
+      parsed.problems.push({
+        line,
+        text,
+        reason: `“${user.word}” has no server part. Is it a user of ${serverName}? Then have it completed.`,
+      });
+      continue;
+    }
+    const userId = 'word' in user ? `@${user.word}:${serverName}` : user.id;
+    const key = `${userId} ${room.ref}`;
+    const first = seen.get(key);
+    if (first !== undefined) {
+      parsed.problems.push({ line, text, reason: `Already named in line ${first}.` });
+      continue;
+    }
+    seen.set(key, line);
+    if ('word' in user) completed.add(userId);
+    parsed.pairs.push({ userId, room });
+  }
+  parsed.completed = [...completed];
+  parsed.waiting = [...waiting];
+  parsed.waitingLines = waitingLines;
+}
+
+function notesOn({ columns, notes, hasHead }: Table, { user, room }: PairColumns): string[] {
+  const unused = columns.filter(({ filled }, index) => filled > 0 && index !== user && index !== room);
+  if (unused.length === 0) return notes;
+  const names = unused.slice(0, 5).map(({ name }) => (hasHead ? `“${name}”` : name));
+  const more = unused.length > names.length ? ` and ${formatCount(unused.length - names.length)} more` : '';
+  return [...notes, `${plural(unused.length, 'column')} not used: ${names.join(', ')}${more}.`];
 }

@@ -1,5 +1,6 @@
 /** Every path of the app (inside the hash). The accessibility test visits each of them. */
-const segment = encodeURIComponent;
+/** Half of a character, as a broken database may hold, can’t be encoded: the whole page would break for one link. */
+const segment = (text: string): string => encodeURIComponent(text.replaceAll(/\p{Cs}/gu, '\uFFFD'));
 
 export type WizardStep = 'choose' | 'plan' | 'confirm' | 'run' | 'report';
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { bashWord, commentText, pythonText, scriptJson } from './script-text';
+import { bashWord, commentText, pythonText, scriptJson, shellCanCarry } from './script-text';
 
 /** What strangers may call themselves. */
 const HOSTILE = [
@@ -56,7 +56,17 @@ describe('text of strangers in a script', () => {
     expect(commentText('a\n$(b)\u2028c "d"')).toBe('a\\u000a$(b)\\u2028c "d"');
   });
 
-  it('a zero byte ends no word of bash early', () => {
-    expect(spawnSync('bash', ['-c', `printf %s ${bashWord('a\0b')}`]).stdout.toString()).toBe('a\x1Ab');
+  it.each(['a\0b', '\0', 'a\uD83D', '\uDE00b'])(
+    'no shell can carry %j, wherever it stands, and no word is made of it',
+    (text) => {
+      expect(shellCanCarry(text)).toBe(false);
+      expect(shellCanCarry(['fine', [1, null, { id: text }]])).toBe(false);
+      expect(shellCanCarry({ [text]: 1 })).toBe(false);
+      expect(() => bashWord(text)).toThrow(RangeError);
+    },
+  );
+
+  it('all else that strangers may call themselves a shell can carry', () => {
+    for (const text of HOSTILE) expect(shellCanCarry([text])).toBe(true);
   });
 });

@@ -1,4 +1,12 @@
-/** Reading CSV that people and spreadsheets made: comma, semicolon or tab, quoted or not, with or without a byte order mark. */
+import { isHeadRow, isProgramLine, USER_HEADS, headWord } from './heads';
+import { inTurns, linesInPieces } from './in-turns';
+import { invariant } from './invariant';
+import { withoutInvisible } from './invisible';
+import type { LineProblem } from './mxid';
+import { formatCount } from './numbers';
+import { named, unwrap } from './recognise';
+
+/** Reading CSV that people and spreadsheets made: comma, semicolon, tab or bar, quoted or not, with lines above the head. */
 
 export interface TableRow {
   cells: readonly string[];
@@ -6,38 +14,89 @@ export interface TableRow {
   line: number;
 }
 
-/** Lines read between two turns of the page. */
-const BATCH = 2000;
+/** A column, and what its cells look like: that decides which one is meant, more than its head. */
+export interface TableColumn {
+  /** Its head, or its number. */
+  name: string;
+  /** The first values, for the eye. */
+  samples: string[];
+  filled: number;
+  users: number;
+  rooms: number;
+  /** Cells that could be the first part of a user ID. */
+  words: number;
+}
 
-export const linesOf = (text: string): string[] => text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+export interface Table {
+  /** Without the head. */
+  rows: TableRow[];
+  columns: TableColumn[];
+  delimiter: string;
+  /** The columns have names. */
+  hasHead: boolean;
+  /** Lines that hold no row, with the reason: a title, what a program wrote. */
+  skipped: LineProblem[];
+  /** What else should be known: columns of one name, blank lines. */
+  notes: string[];
+}
 
-/**
- * Reads rows one by one, empty ones left out. A quote that is never closed spoils its own line and no other.
- * @param spanLines so many lines a quoted cell may span: 1 where no cell can hold a line break, as ids don't
- */
-export async function readTable(
-  text: string,
-  { spanLines }: { spanLines: number },
-  onRow: (row: TableRow) => void,
-): Promise<void> {
+/** Rows read between two looks at the clock. */
+const STEP = 100;
+/** Within so many rows a head is looked for; Glia's own reports have 15 lines above it. */
+const HEAD_WITHIN = 60;
+const SAMPLES = 4;
+
+/** @param spanLines so many lines a quoted cell may span: 1 where no cell can hold a line break, as IDs don't */
+export async function readTable(text: string, { spanLines }: { spanLines: number }): Promise<Table> {
   // Only who uses a CSV loads its parser.
   const { default: Papa } = await import('papaparse');
-  const lines = linesOf(text);
-  const delimiter = delimiterOf(lines.find((line) => line.trim() !== '') ?? '');
-  let until = BATCH;
-  for (let index = 0; index < lines.length;) {
-    const count = linesOfRow(lines, index, spanLines);
-    const row = lines.slice(index, index + count).join('\n');
-    // Only quotes make CSV more than separators: nearly all lines have none.
-    const cells = row.includes('"') ? (Papa.parse<string[]>(row, { delimiter }).data[0] ?? []) : row.split(delimiter);
-    if (cells.some((cell) => cell.trim() !== '')) onRow({ cells, line: index + 1 });
-    index += count;
-    if (index < until) continue;
-    until = index + BATCH;
-    await new Promise((resolve) => {
-      setTimeout(resolve, 0);
-    });
+  const parse = (row: string, delimiter: string) => Papa.parse<string[]>(row, { delimiter }).data[0] ?? [];
+  const table = await inTurns(tableIn(text, spanLines, parse));
+  invariant(table, 'a table that is always wanted');
+  return table;
+}
+
+type ParseRow = (row: string, delimiter: string) => string[];
+
+function* tableIn(text: string, spanLines: number, parse: ParseRow): Generator<void, Table> {
+  const skipped: LineProblem[] = [];
+  const { rows, blank, delimiter } = yield* rowsIn(text, spanLines, skipped, parse);
+  const head = headOf(rows);
+  const first = head === null ? firstRow(rows) : head + 1;
+  for (const [index, row] of rows.slice(0, first).entries()) {
+    if (index !== head) skipped.push({ line: row.line, text: row.cells.join(', '), reason: 'Stands above the table.' });
   }
+  const data = rows.slice(first);
+  const columns = yield* columnsIn(data, head === null ? [] : (rows[head]?.cells ?? []));
+  const sorted = skipped.toSorted((a, b) => a.line - b.line);
+  return { rows: data, columns, delimiter, hasHead: head !== null, skipped: sorted, notes: notesOn(columns, blank) };
+}
+
+function* rowsIn(text: string, spanLines: number, skipped: LineProblem[], parse: ParseRow) {
+  const lines: string[] = [];
+  for (const piece of linesInPieces(text)) {
+    for (const line of piece) lines.push(line);
+    yield;
+  }
+  const rows: TableRow[] = [];
+  const { index: start, delimiter } = beginOf(lines);
+  let blank = 0;
+  for (let index = 0; index < lines.length;) {
+    const line = lines[index] ?? '';
+    const count = linesOfRow(lines, index, spanLines);
+    if (index <= start && isProgramLine(line)) {
+      skipped.push({ line: index + 1, text: line, reason: 'Written by a program, about the table.' });
+    } else {
+      const row = count === 1 ? line : lines.slice(index, index + count).join('\n');
+      // Only quotes make CSV more than separators: nearly all lines have none.
+      const cells = row.includes('"') ? parse(row, delimiter) : row.split(delimiter);
+      if (cells.some((cell) => cell.trim() !== '')) rows.push({ cells, line: index + 1 });
+      else if (index < lines.length - 1) blank += 1;
+    }
+    index += count;
+    if (rows.length % STEP === 0) yield;
+  }
+  return { rows, blank, delimiter };
 }
 
 /** How many lines the row takes that begins here: more than one where a quoted cell holds line breaks. */
@@ -53,22 +112,139 @@ function linesOfRow(lines: readonly string[], from: number, spanLines: number): 
 
 const isOdd = (line: string): boolean => line.includes('"') && line.split('"').length % 2 === 0;
 
-/** Told by the first line, quoted parts left out. A semicolon wins: a comma may stand inside names. */
-export function delimiterOf(line: string): string {
-  const bare = line.replaceAll(/"[^"]*"/g, '');
-  return bare.includes(';') ? ';' : bare.includes('\t') ? '\t' : ',';
+/** A semicolon wins where both would do: a comma may stand inside names. */
+const DELIMITERS = [';', '\t', ',', '|'] as const;
+/** Lines by which the delimiter is told. */
+const LOOK_AT = 100;
+
+/** What sets the cells apart: said by a spreadsheet's own first line, else what most lines have equally many of. */
+function beginOf(lines: readonly string[]): { index: number; delimiter: string } {
+  const programs = lines.slice(0, 5).findLastIndex(isProgramLine);
+  const said = lines.slice(0, programs + 1).flatMap((line) => /^\s*["']?sep=(.)/i.exec(line)?.[1] ?? [])[0];
+  return { index: programs, delimiter: said ?? delimiterOf(lines.slice(programs + 1)) };
 }
 
-/** The column with the best of these heads (best first), or -1. Case, spaces and underscores make no difference. */
-export function columnNamed(head: readonly string[], names: readonly string[]): number {
-  const heads = head.map((cell) => cell.toLowerCase().replaceAll(/[^a-z]/g, ''));
-  for (const name of names) {
-    const column = heads.indexOf(name);
-    if (column >= 0) return column;
+export function delimiterOf(lines: readonly string[]): string {
+  const seen: string[] = [];
+  for (const line of lines) {
+    if (line.trim() !== '') seen.push(line.replaceAll(/"[^"]*"/g, ''));
+    if (seen.length === LOOK_AT) break;
   }
-  return -1;
+  let best: { delimiter: string; lines: number } = { delimiter: ',', lines: 0 };
+  for (const delimiter of DELIMITERS) {
+    const counts = new Map<number, number>();
+    for (const line of seen) {
+      const count = line.split(delimiter).length - 1;
+      if (count > 0) counts.set(count, (counts.get(count) ?? 0) + 1);
+    }
+    const most = Math.max(0, ...counts.values());
+    if (most > best.lines) best = { delimiter, lines: most };
+  }
+  return best.delimiter;
 }
 
-/** Synapse calls a user's id `name` in its answers, so a column of that head is one where there is no better. */
-export const USER_HEADS = ['userid', 'mxid', 'matrixid', 'user', 'member', 'name', 'username'];
-export const ROOM_HEADS = ['roomid', 'room', 'roomalias', 'canonicalalias', 'alias'];
+/** The row with the columns' names: the widest that looks like one. Null: there is none. */
+function headOf(rows: readonly TableRow[]): number | null {
+  let best: number | null = null;
+  const width = (index: number) => rows[index]?.cells.filter((cell) => cell.trim() !== '').length ?? 0;
+  for (let index = 0; index < Math.min(rows.length, HEAD_WITHIN); index += 1) {
+    if (isHeadRow(rows[index]?.cells ?? []) && (best === null || width(index) > width(best))) best = index;
+  }
+  if (best !== null) return best;
+  // A head in other words: no IDs in it, and IDs below it.
+  const first = firstRow(rows);
+  const cells = rows[first]?.cells ?? [];
+  const below = rows[first + 1]?.cells ?? [];
+  const names = cells.every((cell) => cell.trim() !== '' && !/[@#!:\d]/.test(cell));
+  return cells.length > 1 && names && below.length === cells.length && below.some((cell) => kindOf(cell) !== null)
+    ? first
+    : null;
+}
+
+/** Titles have fewer cells than the table that they stand above. */
+function firstRow(rows: readonly TableRow[]): number {
+  const counts = new Map<number, number>();
+  for (const { cells } of rows.slice(0, LOOK_AT)) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  const usual = [...counts].toSorted(([a, many], [b, more]) => more - many || b - a)[0]?.[0] ?? 1;
+  const first = rows.findIndex(({ cells }) => cells.length >= usual || cells.some((cell) => kindOf(cell) !== null));
+  return Math.max(0, first);
+}
+
+/** What a cell holds: a user, a room, or neither. */
+export function kindOf(cell: string): 'user' | 'room' | null {
+  if (!/[@#!:]/.test(cell)) return null;
+  for (const word of withoutInvisible(cell).trim().split(/\s+/)) {
+    const found = named(word) ?? unwrap(word).named;
+    if (found?.kind === 'user') return 'user';
+    if (found?.kind === 'room' || found?.kind === 'alias') return 'room';
+  }
+  return null;
+}
+
+function* columnsIn(rows: readonly TableRow[], heads: readonly string[]): Generator<void, TableColumn[]> {
+  let width = heads.length;
+  if (width === 0) for (const { cells } of rows) width = Math.max(width, cells.length);
+  const columns = Array.from({ length: width }, (_, index): TableColumn => {
+    const name = heads[index]?.trim() ?? '';
+    return { name: name === '' ? `Column ${index + 1}` : name, samples: [], filled: 0, users: 0, rooms: 0, words: 0 };
+  });
+  for (const [row, { cells }] of rows.entries()) {
+    for (const [index, column] of columns.entries()) count(column, cells[index] ?? '');
+    if (row % STEP === 0) yield;
+  }
+  return columns;
+}
+
+function count(column: TableColumn, cell: string): void {
+  const text = cell.trim();
+  if (text === '') return;
+  column.filled += 1;
+  if (column.samples.length < SAMPLES) column.samples.push(text);
+  const kind = kindOf(text);
+  if (kind === 'user') column.users += 1;
+  else if (kind === 'room') column.rooms += 1;
+  else if (/^@?[A-Za-z0-9._=/+-]+$/.test(text)) column.words += 1;
+}
+
+function notesOn(columns: readonly TableColumn[], blank: number): string[] {
+  const notes: string[] = [];
+  const heads = columns.map(({ name }) => headWord(name));
+  const twice = columns.filter(
+    (_, index) => heads[index] !== '' && heads[index] !== 'column' && heads.indexOf(heads[index] ?? '') < index,
+  );
+  for (const { name } of twice) notes.push(`More than one column is named “${name}”.`);
+  if (blank > 0) notes.push(`Skipped ${formatCount(blank)} blank ${blank === 1 ? 'line' : 'lines'}.`);
+  return [...new Set(notes)];
+}
+
+/**
+ * The column that most likely holds what is looked for, or null. Cells decide: at least half as many IDs as the fullest such
+ * column. Among those the best head does.
+ */
+export function columnOf(
+  columns: readonly TableColumn[],
+  kind: 'users' | 'rooms',
+  heads: readonly string[],
+): number | null {
+  const most = Math.max(0, ...columns.map((column) => column[kind]));
+  const rank = ({ name }: TableColumn) => {
+    const at = heads.indexOf(headWord(name));
+    return at < 0 ? heads.length : at;
+  };
+  let best: number | null = null;
+  columns.forEach((column, index) => {
+    const fits = most > 0 ? column[kind] * 2 >= most : kind === 'users' && isWords(column);
+    const held = best === null ? undefined : columns[best];
+    if (
+      fits &&
+      (held === undefined || rank(column) < rank(held) || (rank(column) === rank(held) && column[kind] > held[kind]))
+    ) {
+      best = index;
+    }
+  });
+  return best;
+}
+
+/** Named as users' columns are, and with nothing in it that can't be the first part of an ID: `front desk` can't. */
+const isWords = ({ name, filled, words }: TableColumn): boolean =>
+  filled > 0 && words === filled && USER_HEADS.includes(headWord(name));

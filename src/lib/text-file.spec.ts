@@ -1,17 +1,40 @@
 import { describe, expect, it } from 'vitest';
-import { decodeText } from './text-file';
+import { readText } from './text-file';
 
 const bytes = (...values: number[]) => new Uint8Array(values).buffer;
+const utf16 = (text: string) => bytes(...Array.from(text, (character) => [character.charCodeAt(0), 0]).flat());
 
-describe('decodeText', () => {
-  it('reads UTF-8, with or without a byte order mark, and UTF-16 of both kinds', () => {
-    expect(decodeText(bytes(0x40, 0xc3, 0xa4))).toBe('@ä');
-    expect(decodeText(bytes(0xef, 0xbb, 0xbf, 0x40))).toBe('@');
-    expect(decodeText(bytes(0xff, 0xfe, 0x40, 0x00))).toBe('@');
-    expect(decodeText(bytes(0xfe, 0xff, 0x00, 0x40))).toBe('@');
+describe('a text file', () => {
+  it('is read as UTF-8, with or without a byte order mark, and as UTF-16 of both kinds', () => {
+    expect(readText(bytes(0x40, 0xc3, 0xa4))).toEqual({ ok: true, text: '@ä', note: null });
+    expect(readText(bytes(0xef, 0xbb, 0xbf, 0x40))).toMatchObject({ text: '@' });
+    expect(readText(bytes(0xff, 0xfe, 0x40, 0x00))).toMatchObject({ text: '@' });
+    expect(readText(bytes(0xfe, 0xff, 0x00, 0x40))).toMatchObject({ text: '@' });
   });
 
-  it('reads an empty file', () => {
-    expect(decodeText(bytes())).toBe('');
+  it.each([
+    ['empty', bytes()],
+    ['empty', bytes(0xef, 0xbb, 0xbf)],
+    ['empty', bytes(0xff, 0xfe)],
+    ['empty', bytes(0x20, 0x0a)],
+    ['spreadsheet (.xlsx, .ods)', bytes(0x50, 0x4b, 3, 4, 20, 0)],
+    ['old spreadsheet', bytes(0xd0, 0xcf, 0x11, 0xe0, 0xa1)],
+    ['PDF', bytes(0x25, 0x50, 0x44, 0x46, 0x2d)],
+    ['UTF-16 without a byte order mark', utf16('@a:example.org\n')],
+    ['not a text file', bytes(0x89, 0x50, 0x4e, 0x47, 0, 0, 0)],
+    ['not a text file', bytes(0xff, 0xfe, 0, 0, 0x40, 0, 0, 0)],
+    ['damaged', bytes(0xff, 0xfe, 0x40)],
+  ])('is refused where it is none, or nothing: %s', (reason, file) => {
+    const read = readText(file);
+    expect(read.ok ? '' : read.reason).toContain(reason);
+  });
+
+  it('that is not UTF-8 is read as Latin-1, and that is said, with the lines to check', () => {
+    const file = bytes(...Array.from('name;id\nJosé;@j:x.org\nAnna;@a:x.org', (character) => character.charCodeAt(0)));
+    const read = readText(file);
+    expect(read).toMatchObject({ ok: true, text: 'name;id\nJosé;@j:x.org\nAnna;@a:x.org' });
+    expect(read.ok && read.note).toBe(
+      'It is not UTF-8, so it was read as Latin-1 (Windows-1252). Letters with accents may be wrong: check line 2.',
+    );
   });
 });

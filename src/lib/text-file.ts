@@ -1,7 +1,62 @@
+export type TextFile =
+  | {
+      ok: true;
+      text: string;
+      /** What should be known about how it was read; null: nothing. */
+      note: string | null;
+    }
+  | { ok: false; reason: string };
+
+const refuse = (reason: string): TextFile => ({ ok: false, reason });
+
+/** First bytes of what people take for a table and is none. */
+const BINARY: readonly (readonly [start: string, what: string])[] = [
+  ['80 75 3 4', 'a spreadsheet (.xlsx, .ods) or a zip archive'],
+  ['80 75 5 6', 'a spreadsheet (.xlsx, .ods) or a zip archive'],
+  ['208 207 17 224', 'an old spreadsheet (.xls)'],
+  ['37 80 68 70', 'a PDF'],
+  ['31 139', 'a compressed file (.gz)'],
+];
+const SAVE = 'Save it as CSV with the encoding UTF-8, and choose that file.';
+/** Lines that are named where the encoding had to be guessed. */
+const NAMED_LINES = 5;
+
 /** A text file's bytes as text. Spreadsheets save “Unicode text” as UTF-16, and say so by a byte order mark. */
-export function decodeText(bytes: ArrayBuffer): string {
-  const [first, second] = new Uint8Array(bytes, 0, Math.min(2, bytes.byteLength));
-  const mark = `${first} ${second}`;
-  const encoding = mark === '255 254' ? 'utf-16le' : mark === '254 255' ? 'utf-16be' : 'utf-8';
-  return new TextDecoder(encoding).decode(bytes);
+export function readText(bytes: ArrayBuffer): TextFile {
+  const start = [...new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength))].join(' ');
+  if (start === '') return refuse('It is empty.');
+  const binary = BINARY.find(([first]) => start === first || start.startsWith(`${first} `));
+  if (binary) return refuse(`It is not a text file: it looks like ${binary[1]}. ${SAVE}`);
+  const encoding = /^255 254( |$)/.test(start) ? 'utf-16le' : /^254 255( |$)/.test(start) ? 'utf-16be' : 'utf-8';
+  const text = decode(bytes, encoding);
+  if (text?.includes('\0') || (text === null && new Uint8Array(bytes).includes(0))) {
+    return refuse(`It is not a text file, or one in UTF-16 without a byte order mark. ${SAVE}`);
+  }
+  if (text !== null) return text.trim() === '' ? refuse('It is empty.') : { ok: true, text, note: null };
+  if (encoding !== 'utf-8') return refuse(`It says that it is UTF-16, and is damaged. ${SAVE}`);
+  return latin(bytes);
+}
+
+/** Not UTF-8: most likely what older spreadsheets of western Europe write. Said, since it may be another encoding. */
+function latin(bytes: ArrayBuffer): TextFile {
+  const text = new TextDecoder('windows-1252').decode(bytes);
+  const lines: number[] = [];
+  // oxlint-disable-next-line no-control-regex
+  text.split(/\r\n|\r|\n/).forEach((line, index) => /[^\u0000-\u007F]/.test(line) && lines.push(index + 1));
+  const named = lines.slice(0, NAMED_LINES).join(', ') + (lines.length > NAMED_LINES ? ', …' : '');
+  return {
+    ok: true,
+    text,
+    note: `It is not UTF-8, so it was read as Latin-1 (Windows-1252). Letters with accents may be wrong: check ${
+      lines.length === 1 ? 'line' : 'lines'
+    } ${named}.`,
+  };
+}
+
+function decode(bytes: ArrayBuffer, encoding: string): string | null {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
 }

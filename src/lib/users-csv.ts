@@ -1,52 +1,126 @@
-import { columnNamed, delimiterOf, linesOf, readTable, USER_HEADS } from './table-csv';
+import { linesOf, removedWords } from './entries';
+import { headWord, isHeadRow, isProgramLine, USER_HEADS } from './heads';
+import { bareName, exactLine, userIdsIn, waitingReason, type LineProblem } from './mxid';
+import { formatCount } from './numbers';
+import { columnOf, delimiterOf, kindOf, readTable, type Table, type TableColumn } from './table-csv';
 
-export interface UserColumn {
-  /** An id a line, each in the line where the file has it: what is said of a line is said of the file's. */
-  text: string;
-  /** Lines of the file with something in them, but nobody in the users' column. From 1. */
-  withoutUser: number[];
-  /** Why no column holds users; null: one does. Then there is no text. */
-  problem: string | null;
+/** The users in a file: a list as it stands, or a table in which a column is chosen. */
+export type UsersFile = { kind: 'list'; text: string } | { kind: 'table'; table: Table; suggested: number | null };
+
+/** A display name may hold so many line breaks. */
+const SPAN_LINES = 10;
+/** Lines by which a list is told from a table. */
+const LOOK_AT = 100;
+
+export async function readUsersFile(text: string): Promise<UsersFile> {
+  if (isList(text)) return { kind: 'list', text };
+  const table = await readTable(text, { spanLines: SPAN_LINES });
+  return { kind: 'table', table, suggested: columnOf(table.columns, 'users', USER_HEADS) };
 }
 
-/** So many lines a display name may go on for. */
-const SPAN_LINES = 10;
-const LOOKS_LIKE_ID = /^["'\s]*@[^\s@:]+:[^\s@]+$/;
+/** One entry a line, or nothing but IDs in the lines: then every cell is meant, and no column. */
+export function isList(text: string): boolean {
+  const lines: string[] = [];
+  for (const line of linesOf(text.slice(0, 100_000))) {
+    if (isProgramLine(line)) return false;
+    if (line.trim() !== '') lines.push(line);
+    if (lines.length === LOOK_AT) break;
+  }
+  const delimiter = delimiterOf(lines);
+  const rows = lines.map((line) => line.split(delimiter));
+  if (rows.some((cells) => isHeadRow(cells.map((cell) => cell.replaceAll('"', ''))))) return false;
+  if (rows.every((cells) => cells.length === 1 || cells.every((cell) => cell.trim() === '' || isUser(cell))))
+    return true;
+  // A comma in few of many lines makes no table.
+  return rows.filter((cells) => cells.length === 1).length * 2 > rows.length;
+}
 
-/**
- * The users of a file: of a CSV only the column that holds them, told by its head (`user_id`, `mxid`, …), else by an id in its
- * first line; the other cells are no user names, however much they look like it. A plain list stays as it is.
- */
-export async function userColumn(text: string): Promise<UserColumn> {
-  const lines = linesOf(text);
-  const first = lines.find((line) => line.trim() !== '') ?? '';
-  const delimiter = delimiterOf(first);
-  const cells = first.split(delimiter);
-  const headless = columnNamed(cells, USER_HEADS) < 0;
-  const isList = cells.every((cell) => cell.trim() === '' || LOOKS_LIKE_ID.test(cell.trim()));
-  if (headless && (cells.length === 1 || isList)) return { text: lines.join('\n'), withoutUser: [], problem: null };
+const isUser = (cell: string): boolean => !/\s/.test(cell.trim()) && kindOf(cell) === 'user';
 
-  const found: UserColumn = { text: '', withoutUser: [], problem: null };
-  const users = Array.from<string>({ length: lines.length }).fill('');
-  let column: number | null = null;
-  await readTable(text, { spanLines: SPAN_LINES }, (row) => {
-    if (column === null) {
-      column = columnNamed(row.cells, USER_HEADS);
-      if (column >= 0) return;
-      column = row.cells.findIndex((cell) => LOOKS_LIKE_ID.test(cell));
-      if (column < 0) found.problem = noUsers(row.cells);
+export interface UserCells {
+  /** A cell a line, each in the line where the file has it: what is said of a line is said of the file's. */
+  text: string;
+  /** Rows that can't be used, with the reason. */
+  problems: LineProblem[];
+  /** Rows with more cells than the head, of which the surplus was not looked at. */
+  surplus: LineProblem[];
+}
+
+/** Rows between two looks at the clock. */
+const STEP = 200;
+
+/** The cells of one column. Where a row has more cells than the head, only a whole ID is sure to be in its column. */
+export function* cellsIn({ rows, columns, hasHead }: Table, column: number): Generator<void, UserCells> {
+  const last = rows.at(-1)?.line ?? 0;
+  const lines = Array.from<string>({ length: last }).fill('');
+  const found: UserCells = { text: '', problems: [], surplus: [] };
+  for (const [index, { cells, line }] of rows.entries()) {
+    if (index % STEP === 0) yield;
+    const cell = (cells[column] ?? '').trim();
+    const surplus = hasHead ? cells.slice(columns.length).filter((more) => more.trim() !== '') : [];
+    if (cell === '') {
+      found.problems.push({ line, text: cells.join(', '), reason: 'Its cell in this column is empty.' });
+    } else if (surplus.length > 0 && kindOf(cell) !== 'user') {
+      found.problems.push({
+        line,
+        text: cells.join(', '),
+        reason: `Has ${cells.length} cells and the head has ${columns.length}, so it is not sure which cell is the user’s.`,
+      });
+    } else {
+      lines[line - 1] = cell.replaceAll(/[\r\n]+/g, ' ');
+      if (surplus.length > 0)
+        found.surplus.push({ line, text: surplus.join(', '), reason: 'More cells than the head has.' });
     }
-    const user = row.cells[column]?.trim() ?? '';
-    if (user === '') found.withoutUser.push(row.line);
-    users[row.line - 1] = user;
-  });
-  if (found.problem !== null) return { ...found, withoutUser: [] };
-  found.text = users.join('\n');
+  }
+  found.text = lines.join('\n');
   return found;
 }
 
-const noUsers = (cells: readonly string[]): string =>
-  `No column of this file holds user ids: it begins with ${cells
-    .slice(0, 5)
-    .map((cell) => `“${cell.trim().slice(0, 40)}”`)
-    .join(', ')}. Name the column user_id.`;
+/** What a column comes to. */
+export interface ColumnUsers {
+  /** Lines for a field of users: IDs, and words without a server part as they are. */
+  lines: string[];
+  ids: number;
+  words: number;
+  /** Every row and line of the file that gives no user, with its reason. */
+  problems: LineProblem[];
+  notes: string[];
+}
+
+const SURPLUS_SHOWN = 5;
+
+function surplusWords(surplus: readonly LineProblem[]): string[] {
+  if (surplus.length === 0) return [];
+  const shown = surplus
+    .slice(0, SURPLUS_SHOWN)
+    .map(({ line, text }) => `line ${formatCount(line)} (“${text.slice(0, 40)}”)`);
+  const more = surplus.length > shown.length ? ', …' : '';
+  return [`Not looked at, since the head has fewer cells: the end of ${shown.join(', ')}${more}.`];
+}
+
+export function* usersIn(table: Table, column: number, serverName: string): Generator<void, ColumnUsers> {
+  const cells = yield* cellsIn(table, column);
+  const parsed = yield* userIdsIn(cells.text, serverName, 'never');
+  // A word may be a user of this server: the field asks, so here it is no problem yet.
+  const waiting = new Set(parsed.waiting);
+  const left = parsed.problems.filter(
+    ({ text, reason }) => !(reason === waitingReason(serverName) && waiting.has(bareName(text))),
+  );
+  return {
+    lines: [...parsed.ids.map(exactLine), ...parsed.waiting],
+    ids: parsed.ids.length,
+    words: parsed.waiting.length,
+    problems: [...table.skipped, ...left, ...cells.problems].toSorted((a, b) => a.line - b.line),
+    notes: [...table.notes, ...surplusWords(cells.surplus), ...removedWords(parsed.removed)],
+  };
+}
+
+/** The choices of a column, each with its number where names repeat. */
+export function columnLabels(columns: readonly TableColumn[]): string[] {
+  const heads = columns.map(({ name }) => headWord(name));
+  return columns.map(({ name }, index) =>
+    heads.filter((head) => head === heads[index]).length > 1 && !name.startsWith('Column ')
+      ? `${name} (column ${index + 1})`
+      : name,
+  );
+}

@@ -10,7 +10,12 @@ type Played = Omit<Fault, 'match'>;
 
 const answer = fc.constantFrom<Fault['answer']>(
   '401',
+  '401-html',
   '403',
+  '404-html',
+  '404-traefik',
+  'portal',
+  'echo',
   '413',
   '500',
   '500-after',

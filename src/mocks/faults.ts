@@ -18,13 +18,21 @@
  *
  * `#fail-403-board:demo.example` also counts when the room is named by its id.
  *
+ * What something in front of the homeserver says by itself, and nothing is done: `401-html` (an authenticating proxy), `403-html`,
+ * `404-html` (nginx), `404-traefik` (a container that restarts), `html` and `portal` (a success in HTML, and in JSON), and `echo`
+ * (an error page that shows the headers of the request).
+ *
  * A server that is gone altogether is no fault of a request: whoever serves the model takes it away (e2e/model-server.ts).
  */
 import type { Random } from './random';
 
 export type FaultKind =
   | '401'
+  | '401-html'
   | '403'
+  | '403-html'
+  | '404-html'
+  | '404-traefik'
   | '413'
   | '429'
   | '500'
@@ -35,8 +43,10 @@ export type FaultKind =
   | 'reset-before'
   | 'reset-after'
   | 'cut-short'
+  | 'echo'
   | 'empty'
   | 'html'
+  | 'portal'
   | 'odd'
   | 'slow'
   | 'late';

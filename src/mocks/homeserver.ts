@@ -13,7 +13,7 @@ import { Random, URL_SAFE } from './random';
 import { RateLimits } from './rate-limits';
 import type { LogEntry } from './request-log';
 import { RequestLog } from './request-log';
-import { cutShort, proxyPage, toResponse } from './response';
+import { cutShort, echoPage, plainPage, proxyPage, toResponse } from './response';
 import type { Match } from './router';
 import { Router } from './router';
 import { allRoutes } from './rules/all';
@@ -174,7 +174,7 @@ export class MockHomeserver implements Server {
     const delayMs = fault?.delayMs ?? (fault?.answer === 'slow' ? SLOW_MS : 0);
     if (fault?.until) await fault.until;
     else if (delayMs > 0 && fault?.answer !== 'late') await wait(delayMs);
-    const refused = fault && before(fault);
+    const refused = fault && before(fault, request);
     if (refused instanceof Response) {
       await this.#pause();
       return refused;
@@ -257,8 +257,12 @@ export class MockHomeserver implements Server {
 
 const internalError = (): Answer => new MatrixError(500, 'M_UNKNOWN', 'Internal server error').answer();
 
-const INSTEAD: Partial<Record<FaultKind, (fault: Fault) => Answer | Response>> = {
+const INSTEAD: Partial<Record<FaultKind, (fault: Fault, request: Request) => Answer | Response>> = {
   '401': () => new MatrixError(401, 'M_UNKNOWN_TOKEN', 'Invalid access token passed.', { soft_logout: false }).answer(),
+  '401-html': () => proxyPage(401, 'Authorization Required'),
+  '403-html': () => proxyPage(403, 'Forbidden'),
+  '404-html': () => proxyPage(404, 'Not Found'),
+  '404-traefik': () => plainPage(404, '404 page not found\n'),
   '403': () => new MatrixError(403, 'M_FORBIDDEN', 'Refused by a policy of this homeserver').answer(),
   '413': () => proxyPage(413, 'Request Entity Too Large'),
   '429': ({ retryAfterMs }) =>
@@ -272,11 +276,14 @@ const INSTEAD: Partial<Record<FaultKind, (fault: Fault) => Answer | Response>> =
   '502-html': () => proxyPage(502, 'Bad Gateway'),
   // As Synapse says it where a service behind it does not answer (§0.2).
   '503': () => new MatrixError(503, 'M_UNKNOWN', 'Service unavailable').answer(),
+  echo: (_fault, request) => echoPage(502, request),
   html: () => proxyPage(200, 'Welcome to nginx!'),
+  portal: () => ok({ status: 'ok' }),
   'reset-before': () => {
     throw new ConnectionReset(false);
   },
 };
 
 /** The faults that come instead of the work. @throws ConnectionReset */
-const before = (fault: Fault): Answer | Response | null => INSTEAD[fault.answer]?.(fault) ?? null;
+const before = (fault: Fault, request: Request): Answer | Response | null =>
+  INSTEAD[fault.answer]?.(fault, request) ?? null;

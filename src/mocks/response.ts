@@ -31,6 +31,17 @@ export function proxyPage(status: number, title: string): Response {
   return new Response(page, { status, headers: { 'Content-Type': 'text/html', Server: 'nginx' } });
 }
 
+/** What Traefik says where it knows no container for the host. */
+export const plainPage = (status: number, text: string): Response =>
+  new Response(text, { status, headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
+
+/** An error page for who set the proxy up: it shows the request, with all of its headers. */
+export function echoPage(status: number, request: Request): Response {
+  const headers = [...request.headers].map(([name, value]) => `<tr><td>${name}</td><td>${value}</td></tr>`).join('');
+  const page = `<html><h1>${status} upstream failed</h1><table>${headers}</table></html>`;
+  return new Response(page, { status, headers: { 'Content-Type': 'text/html' } });
+}
+
 /** The same answer, but the connection breaks in the middle of the body. */
 export function cutShort(response: Response, reason: () => Error): Response {
   const whole = response.clone();

@@ -2,8 +2,9 @@ import { Skeleton, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowDown, IconArrowUp, IconArrowsSort } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useRef, type CSSProperties, type ReactNode } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, type CSSProperties, type ReactNode } from 'react';
 import classes from './DataTable.module.css';
+import { rowKeys, type RowSource } from './row-keys';
 import { TableRow } from './TableRow';
 import { Tick } from './Tick';
 
@@ -39,10 +40,9 @@ interface DataTableProps<Row> {
   /** What the table lists: “Users”. */
   label: string;
   columns: readonly Column<Row>[];
-  count: number;
-  /** Rows are asked for by index, so that a ledger of 100,000 needs no array of them. */
-  rowAt(index: number): Row | undefined;
-  rowKey(row: Row): string;
+  rows: RowSource<Row>;
+  /** What tells rows apart. Keep the function (outside the component): with a new one all keys are made anew. */
+  rowKey(this: void, row: Row): string;
   sort?: Sort | undefined;
   onSort?: (sort: Sort) => void;
   selection?: Selection<Row>;
@@ -61,11 +61,15 @@ const ROW_PX = 48;
 
 /** A virtual table: as smooth with 100,000 rows as with ten. Below 48em each row is a card with its labels. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { columns, count, rowAt, selection, loading = false, busy = false, scrollKey } = props;
+  const { columns, rows, rowKey, selection, loading = false, busy = false, scrollKey } = props;
+  const count = rows.length;
   const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
   const scroller = useRef<HTMLDivElement>(null);
+  const keyAt = useMemo(() => rowKeys(rows, rowKey), [rows, rowKey]);
   const virtualizer = useVirtualizer({
     count,
+    // Heights are remembered by key, as rows are kept by it: by index, a row that moves up would get the height of another.
+    getItemKey: keyAt,
     getScrollElement: () => scroller.current,
     estimateSize: () => (narrow ? ROW_PX + 24 * columns.length : ROW_PX),
     overscan: 8,
@@ -75,6 +79,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     scroller.current?.scrollTo({ top: 0 });
   }, [scrollKey]);
   const tracks = [selection ? '2.5rem' : '', ...columns.map((column) => column.width)].join(' ');
+  useLayoutEffect(() => {
+    // With other columns, or as cards, no height is what it was: those out of sight are forgotten, those in sight measured.
+    virtualizer.measure();
+    for (const element of virtualizer.elementsCache.values()) virtualizer.measureElement(element);
+  }, [virtualizer, narrow, tracks]);
   const items = virtualizer.getVirtualItems();
   // The same function for every picture, or each row would be made anew while one scrolls.
   const latest = useRef(selection);
@@ -119,11 +128,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       {count > 0 && (
         <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize() }}>
           {items.map((item) => {
-            const row = rowAt(item.index);
+            const row = rows.at(item.index);
             if (row === undefined) return null;
             return (
               <TableRow
-                key={props.rowKey(row)}
+                key={item.key}
                 row={row}
                 index={item.index}
                 start={item.start}

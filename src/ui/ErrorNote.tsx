@@ -14,7 +14,9 @@ interface ErrorNoteProps {
 export function ErrorNote({ title, error, onRetry, children }: ErrorNoteProps) {
   return (
     <Alert role="alert" color="red" variant="light" title={title} icon={<IconAlertTriangle aria-hidden />}>
-      <Text size="sm">{error instanceof Error ? error.message : String(error)}</Text>
+      <Text size="sm">
+        <bdi>{error instanceof Error ? error.message : String(error)}</bdi>
+      </Text>
       {children}
       {onRetry && (
         <Group mt="sm">

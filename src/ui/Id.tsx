@@ -2,27 +2,41 @@ import { UnstyledButton } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import classes from './Id.module.css';
 import { useTip } from './use-tip';
+import { isolated, shownId } from '~/lib/shown-text';
+
+interface IdProps {
+  value: string;
+  /** Text, and no button. */
+  plain?: boolean;
+  /** Shown whole, on as many lines as it takes: where two that begin alike must be told apart. */
+  wrap?: boolean;
+}
 
 /**
  * An id in a monospace that never wraps in the middle of a word; a click copies it. Isolated (`bdi`), so that marks that
  * turn the writing direction stay inside it.
  */
-export function Id({ value, plain = false }: { value: string; plain?: boolean }) {
+export function Id({ value, plain = false, wrap = false }: IdProps) {
   const clipboard = useClipboard({ timeout: 1500 });
   const { target, tip } = useTip<HTMLButtonElement>(clipboard.copied ? 'Copied' : 'Click to copy');
-  if (plain) return <bdi className={classes.id}>{value}</bdi>;
+  if (plain)
+    return (
+      <bdi className={classes.id} data-wrap={wrap || undefined}>
+        {shownId(value)}
+      </bdi>
+    );
   return (
     <>
       <UnstyledButton
         className={classes.id}
-        aria-label={clipboard.copied ? `Copied ${value}` : `Copy ${value}`}
+        aria-label={clipboard.copied ? `Copied ${isolated(value)}` : `Copy ${isolated(value)}`}
         onClick={(event) => {
           event.stopPropagation();
           clipboard.copy(value);
         }}
         {...target}
       >
-        <bdi>{value}</bdi>
+        <bdi>{shownId(value)}</bdi>
       </UnstyledButton>
       {tip}
     </>

@@ -1,19 +1,21 @@
-import { ActionIcon, Button, Stack, Tooltip } from '@mantine/core';
-import { IconRefresh } from '@tabler/icons-react';
+import { Button, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { formatCount, plural } from '~/lib/numbers';
 import { DataTable, type Column, type Sort } from './DataTable';
 import { EmptyNote } from './EmptyNote';
 import { ErrorNote } from './ErrorNote';
+import { AsOf, StaleNote } from './Freshness';
 import classes from './ListPage.module.css';
-import { OddRowsNote } from './OddRowsNote';
+import { OddRowsNote, type OddRow } from './OddRowsNote';
 import { Pager, pagesOf } from './Pager';
+import type { Reading } from './reading';
 import { SelectionBar } from './SelectionBar';
 import type { Chosen } from './use-selection';
+import { isolated } from '~/lib/shown-text';
 
 export interface ListAnswer<Row> {
   rows: readonly Row[];
-  odd: readonly { index: number; problem: string }[];
+  odd: readonly OddRow[];
   total: number;
 }
 
@@ -25,12 +27,7 @@ interface ListPageProps<Row> {
   filters: ReactNode;
   /** What there is to know about this list before one reads it. */
   notes?: ReactNode;
-  /** Undefined: nothing was read yet. */
-  answer: ListAnswer<Row> | undefined;
-  error: Error | null;
-  /** Other rows are on their way; those shown are the former ones. */
-  busy: boolean;
-  onReadAgain(): void;
+  reading: Reading<ListAnswer<Row>>;
   columns: readonly Column<Row>[];
   keyOf(row: Row): string;
   sort: Sort;
@@ -52,22 +49,21 @@ interface ListPageProps<Row> {
   scope: string;
 }
 
+const NO_ROWS: readonly never[] = [];
+
 /** A list that the server sorts, filters and pages: one request a page, and what was read stays while the next one comes. */
 export function ListPage<Row>(props: ListPageProps<Row>) {
-  const { answer, chosen, page, size, error, keyOf } = props;
-  const rows = answer?.rows ?? [];
+  const { reading, chosen, page, size, keyOf } = props;
+  const { data: answer, error } = reading;
+  // Other rows are on their way; those shown are the former ones.
+  const busy = reading.isFetching && answer !== undefined;
+  const rows = answer?.rows ?? NO_ROWS;
   const total = answer?.total ?? 0;
-  const again = (
-    <Tooltip label="Read again">
-      <ActionIcon variant="default" size={30} aria-label="Read again" onClick={props.onReadAgain}>
-        <IconRefresh size={16} stroke={1.6} aria-hidden />
-      </ActionIcon>
-    </Tooltip>
-  );
   return (
     <Stack gap="xs">
       {props.filters}
       {props.notes}
+      <StaleNote reading={reading} />
       {answer && <OddRowsNote odd={answer.odd} />}
       <SelectionBar
         chosen={chosen}
@@ -82,26 +78,25 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
         </span>
         <div className={classes.controls}>
           {props.controls}
-          {again}
+          <AsOf reading={reading} what={props.label.toLowerCase()} />
         </div>
       </SelectionBar>
       {error && !answer ? (
         <ErrorNote
           title={`The ${props.label.toLowerCase()} could not be read`}
           error={error}
-          onRetry={props.onReadAgain}
+          onRetry={() => void reading.refetch()}
         />
       ) : (
         <DataTable
           label={props.label}
           columns={props.columns}
-          count={rows.length}
-          rowAt={(index) => rows[index]}
+          rows={rows}
           rowKey={keyOf}
           sort={props.sort}
           onSort={props.onSort}
           loading={answer === undefined}
-          busy={props.busy}
+          busy={busy}
           scrollKey={props.scope}
           empty={
             total > 0 ? (
@@ -120,8 +115,8 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
             onToggle: (row, on) => chosen.toggle(keyOf(row), on),
             all: chosen.all,
             onToggleAll: chosen.toggleAll,
-            label: (row) => `Select ${keyOf(row)}`,
-            disabled: props.busy || answer === undefined,
+            label: (row) => `Select ${isolated(keyOf(row))}`,
+            disabled: busy || answer === undefined,
           }}
         />
       )}

@@ -1,4 +1,5 @@
 import { exact, relative } from '~/lib/dates';
+import { isLikelyTime, isoTime, isTime } from '~/lib/times';
 import { useTip } from './use-tip';
 
 /** A time as people say it, the exact one on hover. `none` is shown where the server does not know. */
@@ -8,13 +9,20 @@ export function Moment({ ms, none = 'unknown' }: { ms: number | null | undefined
 }
 
 function Known({ ms }: { ms: number }) {
-  const { target, tip } = useTip<HTMLTimeElement>(exact(ms));
+  const { target, tip } = useTip<HTMLTimeElement>(tipOf(ms));
   return (
     <>
-      <time dateTime={new Date(ms).toISOString()} {...target}>
-        {relative(ms)}
+      <time dateTime={isoTime(ms) ?? undefined} {...target}>
+        <bdi>{relative(ms)}</bdi>
       </time>
       {tip}
     </>
   );
+}
+
+function tipOf(ms: number): string {
+  if (isLikelyTime(ms)) return exact(ms);
+  return isTime(ms)
+    ? `This can’t be right: counted in milliseconds, it means ${exact(ms)}.`
+    : 'This can’t be right: it is no time of any calendar.';
 }

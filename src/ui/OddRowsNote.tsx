@@ -1,28 +1,36 @@
 import { Alert } from '@mantine/core';
 import { plural } from '~/lib/numbers';
+import { isolatedWords } from '~/lib/shown-text';
+import { Outside } from './Outside';
 
-interface OddRowsNoteProps {
-  odd: readonly { index: number; problem: string }[];
+export interface OddRow {
+  index: number;
+  problem: string;
+  /** It is in the table, without what could not be read. */
+  legible?: unknown;
 }
 
 const SHOWN = 5;
 
-/** Rows of an answer that could not be read: left out of the table, and said. */
-export function OddRowsNote({ odd }: OddRowsNoteProps) {
+/** Rows of an answer that could not be read, or not all of it: said, and shown as far as it goes. */
+export function OddRowsNote({ odd }: { odd: readonly OddRow[] }) {
   const [first] = odd;
   if (first === undefined) return null;
+  const part = odd.every(({ legible }) => legible !== undefined) ? 'could be read only in part' : 'could not be read';
   if (odd.length === 1) {
     return (
       <Alert color="yellow" variant="light" role="status">
-        1 row could not be read: {sentence(first)}
+        <bdi>{`1 row ${part}: ${sentence(first)}`}</bdi>
       </Alert>
     );
   }
   return (
-    <Alert color="yellow" variant="light" role="status" title={`${plural(odd.length, 'row')} could not be read`}>
+    <Alert color="yellow" variant="light" role="status" title={`${plural(odd.length, 'row')} ${part}`}>
       <ul style={{ margin: 0, paddingInlineStart: '1.1rem' }}>
         {odd.slice(0, SHOWN).map((one) => (
-          <li key={one.index}>{sentence(one)}</li>
+          <li key={one.index}>
+            <bdi>{sentence(one)}</bdi>
+          </li>
         ))}
         {odd.length > SHOWN && <li>and {plural(odd.length - SHOWN, 'more row')}</li>}
       </ul>
@@ -30,5 +38,14 @@ export function OddRowsNote({ odd }: OddRowsNoteProps) {
   );
 }
 
-const sentence = ({ index, problem }: { index: number; problem: string }): string =>
-  `number ${index + 1} of the answer: ${problem.replaceAll(/\s+/g, ' ')}`;
+/** A part of one answer that could not be read; what it says is shown as missing. */
+export function OddFieldNote({ problem }: { problem: string | null }) {
+  if (problem === null) return null;
+  return (
+    <Alert color="yellow" variant="light" role="status" title="Part of the answer could not be read">
+      <Outside text={problem} longest={300} /> It is shown here as missing, which may be wrong.
+    </Alert>
+  );
+}
+
+const sentence = ({ index, problem }: OddRow): string => `number ${index + 1} of the answer: ${isolatedWords(problem)}`;

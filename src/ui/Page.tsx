@@ -1,16 +1,20 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
+import { AsOf, StaleNote } from './Freshness';
+import type { Reading } from './reading';
 
 interface PageProps {
   title: string;
   /** One line under the title. */
   about?: ReactNode;
   actions?: ReactNode;
+  /** What the page as a whole shows, and what that is: “account”. Says how old it is, and that a new reading failed. */
+  reading?: { of: Reading; what: string };
   children: ReactNode;
 }
 
 /** A page's frame: names the tab, and takes the focus when one arrives so that a screen reader says where one is. */
-export function Page({ title, about, actions, children }: PageProps) {
+export function Page({ title, about, actions, reading, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · Glia`;
@@ -29,8 +33,14 @@ export function Page({ title, about, actions, children }: PageProps) {
             </Text>
           )}
         </div>
-        {actions !== undefined && <Group gap="xs">{actions}</Group>}
+        {(actions !== undefined || reading) && (
+          <Group gap="xs">
+            {actions}
+            {reading && <AsOf reading={reading.of} what={reading.what} />}
+          </Group>
+        )}
       </Group>
+      {reading && <StaleNote reading={reading.of} />}
       {children}
     </Stack>
   );

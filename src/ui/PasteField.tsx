@@ -2,8 +2,10 @@ import { Button, Group, Text, Textarea } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { LineProblem } from '~/lib/mxid';
 import { formatCount, plural } from '~/lib/numbers';
+import { CompletedWords, type CompletionProps } from './CompletedWords';
 import { Notice } from './Notice';
 import classes from './PasteField.module.css';
+import { Outside } from './Outside';
 
 interface PasteFieldProps {
   label: string;
@@ -14,6 +16,10 @@ interface PasteFieldProps {
   /** What was understood, in numbers: “12 users, 2 of other homeservers”. */
   understood: string;
   problems: readonly LineProblem[];
+  /** What was taken off or left aside, in sentences. */
+  notes?: readonly string[];
+  /** Words that may be completed to IDs. */
+  completion?: CompletionProps;
   /** Buttons that add lines. */
   children?: ReactNode;
 }
@@ -42,8 +48,24 @@ export function PasteField(props: PasteFieldProps) {
         </Text>
         {props.children !== undefined && <Group gap={6}>{props.children}</Group>}
       </Group>
+      {props.completion && <CompletedWords {...props.completion} />}
+      <Notes notes={props.notes ?? []} />
       <Problems problems={props.problems} />
     </div>
+  );
+}
+
+/** What was done to the text, so that nothing is changed in silence. */
+export function Notes({ notes }: { notes: readonly string[] }) {
+  if (notes.length === 0) return null;
+  return (
+    <ul className={classes.notes}>
+      {notes.map((note) => (
+        <li key={note}>
+          <bdi>{note}</bdi>
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -60,7 +82,7 @@ export function Problems({ problems }: { problems: readonly LineProblem[] }) {
             // A text may be wrong twice in one line.
             // oxlint-disable-next-line react/no-array-index-key
             <li key={`${line} ${index}`}>
-              Line {formatCount(line)}: <bdi className={classes.quote}>{text.slice(0, 120)}</bdi> {reason}
+              Line {formatCount(line)}: <Outside text={text} longest={120} className={classes.quote} /> {reason}
             </li>
           ))}
         </ul>

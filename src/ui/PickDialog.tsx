@@ -5,6 +5,8 @@ import { formatCount } from '~/lib/numbers';
 import { EmptyNote } from './EmptyNote';
 import { ErrorNote } from './ErrorNote';
 import classes from './PickDialog.module.css';
+import { shownId } from '~/lib/shown-text';
+import { Outside } from './Outside';
 
 export interface PickOption {
   value: string;
@@ -21,6 +23,8 @@ interface PickDialogProps {
   onSearch(search: string): void;
   options: readonly PickOption[];
   total: number;
+  /** What came of an exact look-up. */
+  note?: string | null;
   loading: boolean;
   error: unknown;
   /** The noun on the button: `['room', 'rooms']`. */
@@ -65,8 +69,15 @@ export function PickDialog(props: PickDialogProps) {
           data-autofocus
         />
         {props.error !== null && <ErrorNote title="The search failed" error={props.error} />}
-        {!props.loading && listed.length === 0 ? (
-          <EmptyNote title="Nothing found">Try another word, or a part of one.</EmptyNote>
+        {props.note != null && (
+          <Text size="sm" role="status">
+            <bdi>{props.note}</bdi>
+          </Text>
+        )}
+        {listed.length === 0 ? (
+          // Where the search failed, nobody knows whether there is something.
+          !props.loading &&
+          props.error === null && <EmptyNote title="Nothing found">Try another word, or a part of one.</EmptyNote>
         ) : (
           <ul className={classes.list} aria-label={props.title}>
             {listed.map((option) => (
@@ -74,8 +85,8 @@ export function PickDialog(props: PickDialogProps) {
                 <Checkbox
                   checked={picked.has(option.value)}
                   onChange={(event) => toggle(option, event.currentTarget.checked)}
-                  label={<bdi className={classes.name}>{option.name === '' ? option.value : option.name}</bdi>}
-                  description={<bdi className={classes.detail}>{option.detail}</bdi>}
+                  label={<Outside text={option.name} none={shownId(option.value)} className={classes.name} />}
+                  description={<Outside text={option.detail} className={classes.detail} />}
                 />
               </li>
             ))}

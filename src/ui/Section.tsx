@@ -1,20 +1,43 @@
-import { Skeleton, Stack } from '@mantine/core';
+import { Group, Skeleton, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { ErrorNote } from './ErrorNote';
+import { AsOf, StaleNote } from './Freshness';
+import { Guard } from './Guard';
+import type { Reading } from './reading';
 
 interface SectionProps<Data> {
-  /** What it asks for, as in “The devices could not be read”. */
+  /** What it asks for, as in “The devices could not be read”: “devices”. */
   what: string;
-  data: Data | undefined;
-  error: Error | null;
-  onRetry(): void;
+  reading: Reading<Data>;
+  /** The page itself says how old it is. */
+  bare?: boolean;
   children(data: Data): ReactNode;
 }
 
-/** A part of a page with a question of its own: while it is asked, when it failed, and what came. */
-export function Section<Data>({ what, data, error, onRetry, children }: SectionProps<Data>) {
-  if (data !== undefined) return children(data);
-  if (error) return <ErrorNote title={`${what} could not be read`} error={error} onRetry={onRetry} />;
+/**
+ * A part of a page with a question of its own: while it is asked, when it failed, what came and how old that is. What can’t be
+ * shown of an answer costs this part, not the page.
+ */
+export function Section<Data>({ what, reading, bare = false, children }: SectionProps<Data>) {
+  const { data, error, refetch } = reading;
+  if (data !== undefined) {
+    return (
+      <Stack gap="sm">
+        {!bare && (
+          <>
+            <Group justify="flex-end">
+              <AsOf reading={reading} what={what} />
+            </Group>
+            <StaleNote reading={reading} />
+          </>
+        )}
+        <Guard of={data} what={what}>
+          <Content data={data} make={children} />
+        </Guard>
+      </Stack>
+    );
+  }
+  if (error) return <ErrorNote title={`The ${what} could not be read`} error={error} onRetry={() => void refetch()} />;
   return (
     <Stack gap="sm" aria-busy>
       {[60, 85, 45, 70].map((width) => (
@@ -22,4 +45,9 @@ export function Section<Data>({ what, data, error, onRetry, children }: SectionP
       ))}
     </Stack>
   );
+}
+
+/** A component of its own: what throws while it is made is then inside the guard. */
+function Content<Data>({ data, make }: { data: Data; make(data: Data): ReactNode }) {
+  return make(data);
 }

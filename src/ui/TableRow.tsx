@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import classes from './DataTable.module.css';
 import type { Column } from './DataTable';
+import { Guard } from './Guard';
 import { Tick } from './Tick';
 
 interface TableRowProps<Row> {
@@ -51,11 +52,18 @@ function OneRow<Row>({
       )}
       {columns.map((column) => (
         <div key={column.id} role="cell" className={classes.cell} data-align={column.align} data-label={column.header}>
-          {column.cell(row)}
+          <Guard of={row}>
+            <Cell column={column} row={row} />
+          </Guard>
         </div>
       ))}
     </div>
   );
+}
+
+/** A component of its own: what throws while the cell is made is then inside the guard too. */
+function Cell<Row>({ column, row }: { column: Column<Row>; row: Row }) {
+  return column.cell(row);
 }
 
 /** Made anew only when something of it changed: scrolling makes the rows that come into sight, and leaves the others alone. */

@@ -1,3 +1,5 @@
+import { isoTime } from '~/lib/times';
+
 /** Hands a file to the browser. The URL is let go later: some browsers read it only after the click was handled. */
 export function download(file: Blob, name: string): void {
   const url = URL.createObjectURL(file);
@@ -12,6 +14,6 @@ export function download(file: Blob, name: string): void {
 
 /** `join-plan-2026-11-24-1504.csv`: sorts by time, and no character that a file system minds. @param ms epoch ms */
 export function fileName(stem: string, extension: string, ms: number = Date.now()): string {
-  const time = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000).toISOString();
+  const time = isoTime(ms - new Date(ms).getTimezoneOffset() * 60_000) ?? '';
   return `${stem}-${time.slice(0, 10)}-${time.slice(11, 16).replace(':', '')}.${extension}`;
 }

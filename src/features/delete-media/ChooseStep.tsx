@@ -90,7 +90,7 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
 }
 
 function localProblem(choice: Choice, session: Session): string | null {
-  const wrongSize = sizeProblem(choice.size);
+  const wrongSize = sizeProblem(choice);
   if (wrongSize !== null) return wrongSize;
   if (choice.method === 'sweep' && sweepProblem(choice, session) !== null) {
     return `Choose how to delete again: ${sweepProblem(choice, session)}`;

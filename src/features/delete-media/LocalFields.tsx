@@ -1,19 +1,14 @@
-import {
-  Checkbox,
-  Divider,
-  Group,
-  NativeSelect,
-  NumberInput,
-  Radio,
-  Stack,
-  Switch,
-  Text,
-  Textarea,
-} from '@mantine/core';
+import { Checkbox, Divider, Group, NativeSelect, Radio, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { useMemo } from 'react';
+import { handedWords } from '~/data/handover';
 import type { Session } from '~/data/session';
+import { SIZE_UNITS, type SizeUnit } from '~/lib/bytes';
+import { completeWords } from '~/lib/complete-words';
+import { removedWords } from '~/lib/entries';
 import { plural } from '~/lib/numbers';
-import { SIZE_UNITS, sizeProblem, sweepProblem, type Choice, type SizeUnit } from './choice';
-import { handedWords, readUsers } from './users';
+import { PasteField } from '~/ui/PasteField';
+import { sizeOf, sizeProblem, sweepProblem, type Choice } from './choice';
+import { readUsers } from './users';
 
 interface LocalFieldsProps {
   choice: Choice;
@@ -25,27 +20,7 @@ interface LocalFieldsProps {
 export function LocalFields({ choice, session, onChange }: LocalFieldsProps) {
   return (
     <>
-      <Group align="flex-start" gap="xs">
-        <NumberInput
-          label="Larger than"
-          description="Leave empty for any size."
-          min={0}
-          allowNegative={false}
-          hideControls
-          w={160}
-          value={choice.size}
-          error={sizeProblem(choice.size)}
-          onChange={(size) => onChange({ size })}
-        />
-        <NativeSelect
-          label="Unit"
-          description="1 kB is 1,000 B."
-          w={110}
-          data={Object.keys(SIZE_UNITS)}
-          value={choice.unit}
-          onChange={(event) => onChange({ unit: event.currentTarget.value as SizeUnit })}
-        />
-      </Group>
+      <Size choice={choice} onChange={onChange} />
       <Divider />
       <Whose choice={choice} session={session} onChange={onChange} />
       <Divider />
@@ -61,6 +36,40 @@ export function LocalFields({ choice, session, onChange }: LocalFieldsProps) {
       <Divider />
       <How choice={choice} session={session} onChange={onChange} />
     </>
+  );
+}
+
+/** Text, and no number field: a mask drops what it does not know, and `5 GB` becomes 5 of something else. */
+function Size({ choice, onChange }: Pick<LocalFieldsProps, 'choice' | 'onChange'>) {
+  const size = sizeOf(choice);
+  const own = size?.ok === true ? size.unit : null;
+  return (
+    <div>
+      <Group align="flex-start" gap="xs">
+        <TextInput
+          label="Larger than"
+          description="Leave empty for any size."
+          placeholder="5 MB"
+          autoComplete="off"
+          w={{ base: '100%', xs: 260 }}
+          value={choice.size}
+          error={sizeProblem(choice)}
+          onChange={(event) => onChange({ size: event.currentTarget.value })}
+        />
+        <NativeSelect
+          label="Unit"
+          description={own === null ? '1 kB is 1,000 B.' : 'As written beside it.'}
+          w={140}
+          data={Object.keys(SIZE_UNITS)}
+          value={own ?? choice.unit}
+          disabled={own !== null}
+          onChange={(event) => onChange({ unit: event.currentTarget.value as SizeUnit })}
+        />
+      </Group>
+      <Text size="sm" mt={6} role="status">
+        {size?.ok === true && `= ${plural(size.bytes, 'byte')}`}
+      </Text>
+    </div>
   );
 }
 
@@ -83,39 +92,36 @@ function RoomAvatars({ choice, onChange }: Pick<LocalFieldsProps, 'choice' | 'on
 }
 
 function Whose({ choice, session, onChange }: LocalFieldsProps) {
-  const { ids, problems } = readUsers(choice.users, session.serverName);
+  const { ids, problems, parsed } = useMemo(
+    () => readUsers(choice.users, session.serverName),
+    [choice.users, session.serverName],
+  );
   return (
     <Stack gap="xs">
       <Radio.Group label="Whose files" value={choice.whose} onChange={(whose) => onChange({ whose })}>
         <Stack gap="xs" mt="xs">
-          {choice.handed !== null && <Radio value="handed" label={handedWords(choice.handed)} />}
+          {choice.handed !== null && <Radio value="handed" label={capital(handedWords(choice.handed))} />}
           <Radio value="everyone" label="Everyone’s" />
           <Radio value="some" label="Of some users" />
         </Stack>
       </Radio.Group>
       {choice.whose === 'some' && (
-        <>
-          <Textarea
-            label="User ids"
-            description={`One a line, or set apart by commas or spaces: @anna:${session.serverName}, or just anna.`}
-            autosize
-            minRows={3}
-            maxRows={10}
-            spellCheck={false}
-            styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
-            value={choice.users}
-            onChange={(event) => onChange({ users: event.currentTarget.value })}
-          />
-          <Text size="sm" role="status">
-            {plural(ids.length, 'user')}
-            {problems.length > 0 && ` · ${plural(problems.length, 'entry', 'entries')} left out:`}
-          </Text>
-          {problems.slice(0, 5).map((problem) => (
-            <Text key={problem} size="sm" c="red">
-              {problem}
-            </Text>
-          ))}
-        </>
+        <PasteField
+          label="User IDs"
+          description={`Whole IDs like @anna:${session.serverName}, one a line, or set apart by commas or spaces.`}
+          placeholder={`@anna:${session.serverName}`}
+          value={choice.users}
+          onChange={(users) => onChange({ users })}
+          understood={plural(ids.length, 'user')}
+          problems={problems}
+          notes={removedWords(parsed.removed)}
+          completion={{
+            serverName: session.serverName,
+            waiting: parsed.waiting,
+            completed: parsed.completed,
+            onComplete: () => onChange({ users: completeWords(choice.users, parsed, session.serverName) }),
+          }}
+        />
       )}
     </Stack>
   );
@@ -148,3 +154,5 @@ function How({ choice, session, onChange }: LocalFieldsProps) {
     </Radio.Group>
   );
 }
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

@@ -103,6 +103,8 @@ function LocalPlan({ planned }: { planned: Extract<Planned, { kind: 'local' }> }
   );
 }
 
+const sliceKey = ({ beforeTs }: Slice): string => String(beforeTs);
+
 function RemotePlan({ planned }: { planned: Extract<Planned, { kind: 'remote' }> }) {
   const { slices, choice } = planned;
   return (
@@ -125,9 +127,8 @@ function RemotePlan({ planned }: { planned: Extract<Planned, { kind: 'remote' }>
           { id: 'slice', header: 'Last opened', width: 'minmax(14rem, 1fr)', cell: sliceName },
           { id: 'files', header: 'Copies', width: 'minmax(10rem, 1fr)', cell: () => 'known afterwards' },
         ]}
-        count={slices.length}
-        rowAt={(index) => slices[index]}
-        rowKey={({ beforeTs }) => String(beforeTs)}
+        rows={slices}
+        rowKey={sliceKey}
         maxHeight="50vh"
       />
       <Actions disabled={null} />

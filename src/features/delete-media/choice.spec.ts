@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dateProblem, firstChoice, ruleOf, sizeProblem, sweepProblem } from './choice';
+import { dateProblem, firstChoice, meaning, ruleOf, ruleWords, sizeProblem, sweepProblem, type Choice } from './choice';
 
 const NOW = new Date(2026, 10, 24, 15, 0).getTime();
 const base = firstChoice(NOW);
@@ -30,17 +30,30 @@ describe('the rule', () => {
     expect(ruleOf(base).beforeTs).toBe(new Date(2025, 10, 24).getTime());
   });
   it('has its size in whole bytes', () => {
-    expect(ruleOf({ ...base, size: 1.5, unit: 'kB' }).largerThan).toBe(1500);
+    expect(ruleOf({ ...base, size: '1.5', unit: 'kB' }).largerThan).toBe(1500);
+    expect(ruleOf({ ...base, size: '5 GB', unit: 'MB' }).largerThan).toBe(5_000_000_000);
     expect(ruleOf({ ...base, size: '' }).largerThan).toBe(0);
-    expect(ruleOf({ ...base, size: 0.0001, unit: 'kB' }).largerThan).toBe(0);
+    expect(ruleOf({ ...base, size: '0.0001', unit: 'kB' }).largerThan).toBe(0);
+  });
+  it('takes nothing where the size can’t be read, and never any size', () => {
+    expect(ruleOf({ ...base, size: 'abc' }).largerThan).toBe(Number.MAX_SAFE_INTEGER);
   });
 });
 
+const problem = (size: string) => sizeProblem({ size, unit: 'MB' });
+
 describe('a size', () => {
-  it('is a number from 0, or nothing', () => {
-    expect([sizeProblem(''), sizeProblem(3), sizeProblem('2.5')]).toEqual([null, null, null]);
-    expect(sizeProblem(-1)).not.toBeNull();
-    expect(sizeProblem('x')).not.toBeNull();
+  it('is a number from 0 with or without a unit, or nothing', () => {
+    expect(['', ' ', '3', '2.5', '5 GB', '1.5 MiB'].map(problem)).toEqual([null, null, null, null, null, null]);
+  });
+  it.each(['-1', 'x', '1,000', '1.000', '10,5', '5 Gb', '5 GB or so'])('%s is refused with a reason', (size) => {
+    expect(problem(size)).not.toBeNull();
+  });
+});
+
+describe('what the date means', () => {
+  it('is said with the month in words and the hour', () => {
+    expect(meaning(base)).toContain('24 Nov 2025, 00:00 your time');
   });
 });
 
@@ -51,5 +64,36 @@ describe('the sweep', () => {
     expect(sweepProblem({ ...base, by: 'uploaded-before' }, session)).toContain('not opened since');
     expect(sweepProblem({ ...base, whose: 'some' }, session)).toContain('everyone');
     expect(sweepProblem(base, { version: '1.77.9' })).toContain('1.78');
+  });
+});
+
+const words = (over: Partial<Choice> = {}) => ruleWords({ ...base, ...over }, 'example.org');
+
+describe('the rule in words', () => {
+  it('says the date, the size and whose files', () => {
+    expect(words()).toBe('not opened since 2025-11-24, of everyone');
+    expect(words({ by: 'uploaded-before', size: '1', unit: 'MB' })).toBe(
+      'uploaded before 2025-11-24, larger than 1 MB, of everyone',
+    );
+    expect(words({ where: 'remote', size: '9', whose: 'some' })).toBe('not opened since 2025-11-24');
+  });
+  it('says whose by name where they are few, and by number where they are many', () => {
+    expect(words({ whose: 'some', users: '@anna:example.org' })).toContain('of @anna:example.org');
+    expect(words({ whose: 'some', users: '@a:example.org @b:example.org @c:example.org @d:example.org' })).toContain(
+      'of 4 named users',
+    );
+    expect(words({ whose: 'handed', handed: { ids: ['@a:b', '@c:b'] } })).toContain(
+      'of the 2 users selected in the list',
+    );
+  });
+  it('says where it takes more than is usual: pictures', () => {
+    expect(words({ keepAvatars: false })).toContain('avatars too');
+    expect(words({ roomAvatars: false })).toContain('room pictures too');
+    expect(words({ roomAvatars: false, method: 'sweep' })).not.toContain('pictures');
+  });
+  it('never rounds a size', () => {
+    expect(words({ size: '1.5', unit: 'GB' })).toContain('larger than 1.5 GB,');
+    expect(words({ size: '1234567', unit: 'B' })).toContain('larger than 1,234,567 B,');
+    expect(words({ size: '2500', unit: 'kB' })).toContain('larger than 2.5 MB,');
   });
 });

@@ -1,8 +1,11 @@
+import { handedWords } from '~/data/handover';
 import type { Session } from '~/data/session';
-import { day, startOfDay } from '~/lib/dates';
+import { parseSize, SIZE_UNITS, type ReadSize, type SizeUnit } from '~/lib/bytes';
+import { day, moment, startOfDay } from '~/lib/dates';
+import { formatCount, plural } from '~/lib/numbers';
 import { isAtLeast } from '~/lib/versions';
 import type { Method, Rule, RuleDate } from './plan';
-import type { Handed } from './users';
+import { readUsers, type Handed } from './users';
 
 /** What is entered on the first step, as it was entered. */
 export interface Choice {
@@ -10,8 +13,9 @@ export interface Choice {
   by: RuleDate;
   /** `YYYY-MM-DD` in the browser's time zone. */
   date: string;
-  /** The amount of `unit`s; '' = nothing entered. */
-  size: number | string;
+  /** As typed, perhaps with its unit; '' = any size. */
+  size: string;
+  /** For a size that names no unit. */
   unit: SizeUnit;
   whose: 'everyone' | 'some' | 'handed';
   handed: Handed | null;
@@ -22,10 +26,6 @@ export interface Choice {
   roomAvatars: boolean;
   method: Method;
 }
-
-/** Decimal, as `formatBytes` writes them. */
-export const SIZE_UNITS = { B: 1, kB: 1e3, MB: 1e6, GB: 1e9 } as const;
-export type SizeUnit = keyof typeof SIZE_UNITS;
 
 /** @param now epoch ms */
 export function firstChoice(now: number): Choice {
@@ -58,11 +58,14 @@ export function dateProblem(date: string, now: number): string | null {
   return null;
 }
 
+/** What was entered as the size, strictly read; null: nothing, which is any size. */
+export const sizeOf = ({ size, unit }: Pick<Choice, 'size' | 'unit'>): ReadSize | null =>
+  size.trim() === '' ? null : parseSize(size, unit);
+
 /** Why this size can't be used, or null. */
-export function sizeProblem(size: number | string): string | null {
-  if (size === '') return null;
-  const amount = Number(size);
-  return Number.isFinite(amount) && amount >= 0 ? null : 'Enter a number, or leave it empty for any size.';
+export function sizeProblem(choice: Pick<Choice, 'size' | 'unit'>): string | null {
+  const size = sizeOf(choice);
+  return size === null || size.ok ? null : size.reason;
 }
 
 /** Why the server's sweep can't do this, or null. */
@@ -75,11 +78,13 @@ export function sweepProblem(choice: Choice, session: Pick<Session, 'version'>):
 
 /** The rule of a choice without problems. */
 export function ruleOf(choice: Choice): Rule {
+  const size = sizeOf(choice);
   return {
     by: choice.by,
     beforeTs: startOfDay(choice.date) ?? 0,
     // Whole bytes: `size_gt` is an integer (`media.py:445-494`).
-    largerThan: choice.size === '' ? 0 : Math.floor(Number(choice.size) * SIZE_UNITS[choice.unit]),
+    // Nothing is larger than what can't be read: it never means any size.
+    largerThan: size === null ? 0 : size.ok ? size.bytes : Number.MAX_SAFE_INTEGER,
     keepAvatars: choice.keepAvatars,
     method: choice.method,
   };
@@ -87,10 +92,47 @@ export function ruleOf(choice: Choice): Rule {
 
 /** What the date means, in one sentence. */
 export function meaning(choice: Choice): string {
+  const since = `${moment(startOfDay(choice.date) ?? 0)} your time`;
   if (choice.where === 'remote') {
-    return `Copies that nobody here opened since ${choice.date} (midnight, your time) go. They are fetched again when someone opens them, as long as the other server still has them.`;
+    return `Copies that nobody here opened since ${since} go. They are fetched again when someone opens them, as long as the other server still has them.`;
   }
   return choice.by === 'uploaded-before'
-    ? `Files uploaded before ${choice.date} (midnight, your time) go, even those that were opened yesterday.`
-    : `Files last opened before ${choice.date} (midnight, your time) go. A file that was never opened counts from its upload.`;
+    ? `Files uploaded before ${since} go, even those that were opened yesterday.`
+    : `Files last opened before ${since} go. A file that was never opened counts from its upload.`;
+}
+
+/**
+ * What a choice without problems comes to, in words: `not opened since 2024-01-01, larger than 1 MB, of everyone`. They stand on each
+ * step of the plan, and in the job's title and report.
+ */
+export function ruleWords(choice: Choice, serverName: string): string {
+  const { where, by, date, keepAvatars, roomAvatars, method } = choice;
+  if (where === 'remote') return `not opened since ${date}`;
+  const { largerThan } = ruleOf(choice);
+  return [
+    `${by === 'uploaded-before' ? 'uploaded before' : 'not opened since'} ${date}`,
+    ...(largerThan > 0 ? [`larger than ${sizeWords(largerThan)}`] : []),
+    `of ${whoseWords(choice, serverName)}`,
+    ...(keepAvatars ? [] : ['avatars too']),
+    // The server's sweep keeps those in any case.
+    ...(keepAvatars && !roomAvatars && method === 'exact' ? ['room pictures too'] : []),
+  ].join(', ');
+}
+
+const NAMED_UP_TO = 3;
+
+function whoseWords({ whose, handed, users }: Choice, serverName: string): string {
+  if (whose === 'everyone') return 'everyone';
+  if (whose === 'handed' && handed) return handedWords(handed);
+  const { ids } = readUsers(users, serverName);
+  return ids.length <= NAMED_UP_TO ? ids.join(' and ') : plural(ids.length, 'named user');
+}
+
+/** Exactly: `1.5 MB`, and `1,234,567 B` where a larger unit would round it. */
+function sizeWords(bytes: number): string {
+  for (const unit of ['TB', 'GB', 'MB', 'kB', 'TiB', 'GiB', 'MiB', 'KiB'] as const) {
+    const amount = bytes / SIZE_UNITS[unit];
+    if (amount >= 1 && Number.isInteger(amount * 10)) return `${amount} ${unit}`;
+  }
+  return `${formatCount(bytes)} B`;
 }

@@ -1,4 +1,6 @@
 import { formatBytes } from '~/lib/bytes';
+import { exact } from '~/lib/dates';
+import { isTime } from '~/lib/times';
 import type { PlanRow } from '~/ui/wizard/plan-rows';
 import type { MediaFile, Plan, Verdict } from './plan';
 
@@ -19,6 +21,7 @@ const TABLE_VERDICT: Readonly<Record<Verdict, PlanRow['verdict']>> = {
   recent: 'nothing',
   'not-larger': 'nothing',
   unfinished: 'nothing',
+  'odd-date': 'cannot',
 };
 
 export const VERDICT_REASONS: Readonly<Record<Verdict, string>> = {
@@ -30,6 +33,7 @@ export const VERDICT_REASONS: Readonly<Record<Verdict, string>> = {
   recent: 'opened or uploaded on or after the date',
   'not-larger': 'not larger than the size chosen',
   unfinished: 'upload never finished',
+  'odd-date': 'its date can’t be right',
 };
 
 /** Those that go first, then those kept on purpose, then the rest; each in the order they were found. */
@@ -52,6 +56,7 @@ const ORDER: readonly Verdict[] = [
   'protected',
   'quarantined',
   'link-preview',
+  'odd-date',
   'recent',
   'not-larger',
   'unfinished',
@@ -61,6 +66,7 @@ const two = (number: number) => (number < 10 ? `0${number}` : String(number));
 
 /** `2026-11-24 15:04` in the browser's time zone, many times quicker than a date library: searching reads all of them. */
 export function minute(ms: number): string {
+  if (!isTime(ms)) return exact(ms);
   const date = new Date(ms);
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }

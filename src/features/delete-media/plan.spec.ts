@@ -47,6 +47,10 @@ describe('the rule is the server’s own (synapse-admin-api §3.1)', () => {
     ['takes a file one byte larger', { bytes: 501 }, { largerThan: 500 }, 'delete'],
     ['keeps an empty file: 0 is not larger than 0', { bytes: 0 }, {}, 'not-larger'],
     ['keeps an upload that was never finished', { bytes: null }, {}, 'unfinished'],
+    ['keeps a file whose date is in seconds: it may be of today', { lastAccessTs: 1_764_000_000 }, {}, 'odd-date'],
+    ['keeps a file whose date is below zero', { lastAccessTs: null, createdTs: -1 }, {}, 'odd-date'],
+    ['keeps a file whose size is below zero', { bytes: -1 }, {}, 'not-larger'],
+    ['says that a sweep takes a date in seconds at its word', { lastAccessTs: 1 }, { method: 'sweep' }, 'delete'],
     ['keeps a protected file', { isProtected: true }, {}, 'protected'],
     ['keeps a protected file in a sweep too', { isProtected: true }, { method: 'sweep' }, 'protected'],
     ['keeps a quarantined file', { isQuarantined: true }, {}, 'quarantined'],
@@ -116,4 +120,10 @@ describe('totals', () => {
     expect(empty.months).toEqual([]);
     expect(empty.totals.delete).toEqual({ files: 0, bytes: 0 });
   });
+});
+
+it('files whose date no calendar has leave the plot of months readable', () => {
+  const odd = file({ id: 'odd', lastAccessTs: -8.7e15, bytes: 5 });
+  const plan = makePlan([file(), odd], rule({ method: 'sweep' }), none);
+  expect(plan.months.map(({ key }) => key)).toEqual(['odd date', '2025-11']);
 });

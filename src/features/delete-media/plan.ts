@@ -1,3 +1,5 @@
+import { isLikelyTime, isTime } from '~/lib/times';
+
 /**
  * What will be deleted and what is kept, and why. Pure: files and a rule in, verdicts out. The rule is the server's own
  * (`store/media_repository.py:357-443`), so that the plan, the exact run and the sweep mean the same thing.
@@ -44,6 +46,7 @@ export const VERDICTS = [
   'recent',
   'not-larger',
   'unfinished',
+  'odd-date',
 ] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
@@ -54,13 +57,16 @@ export function ruleDate(by: RuleDate, file: Pick<MediaFile, 'createdTs' | 'last
 
 /** @param avatars media ids that are somebody's or some room's picture */
 export function verdictOf(file: MediaFile, rule: Rule, avatars: ReadonlySet<string>): Verdict {
-  if (ruleDate(rule.by, file) >= rule.beforeTs) return 'recent';
+  const date = ruleDate(rule.by, file);
+  if (date >= rule.beforeTs) return 'recent';
   // `media_length > size_gt` is never true of NULL, nor of an empty file.
   if (file.bytes === null) return 'unfinished';
   if (file.bytes <= rule.largerThan) return 'not-larger';
   if (file.isQuarantined) return 'quarantined';
   if (file.isProtected) return 'protected';
   if (rule.keepAvatars && avatars.has(file.id)) return 'avatar';
+  // A time in seconds, zero or below says nothing about the file's age. The sweep takes it at its word, so it says so.
+  if (!isLikelyTime(date) && rule.method === 'exact') return 'odd-date';
   // DELETE removes the record of a link preview but looks for its file in the wrong place (`media_repository.py:1704`):
   // it would stay on disk for good, while Synapse clears previews itself after some days. The sweep takes them, so it says so.
   if (file.isLinkPreview && rule.method === 'exact') return 'link-preview';
@@ -130,12 +136,17 @@ function count<Key>(into: Map<Key, Total>, key: Key, name: (key: Key) => string,
 
 /** Months since year 0, in the browser's time zone. Cheaper than a formatted string for each of 100,000 files. */
 function monthNumber(ms: number): number {
+  if (!isTime(ms)) return NO_MONTH;
   const date = new Date(ms);
   return date.getFullYear() * 12 + date.getMonth();
 }
 
+/** Of files whose date no calendar has. Before all others. */
+const NO_MONTH = -1;
+
 /** `2026-11` */
 function monthName(number: number): string {
+  if (number === NO_MONTH) return 'odd date';
   return `${Math.floor(number / 12)}-${String((number % 12) + 1).padStart(2, '0')}`;
 }
 
@@ -143,6 +154,8 @@ function monthName(number: number): string {
 const MAX_MONTHS = 240;
 
 function withGaps(months: ReadonlyMap<number, Total>): Total[] {
+  const odd = months.get(NO_MONTH);
+  if (odd !== undefined) return [odd, ...withGaps(new Map([...months].filter(([number]) => number !== NO_MONTH)))];
   const numbers = [...months.keys()].toSorted((a, b) => a - b);
   const first = numbers[0];
   const last = numbers.at(-1);

@@ -36,6 +36,12 @@ const fill = () => everyKindOfFile(model, cutoff);
 const remaining = () => new Set(model.state.media.keys());
 const ids = (media: Iterable<{ media_id: string }>) => new Set([...media].map(({ media_id }) => media_id));
 
+it('of a filter with an SQL wildcard in it, finds the files of those only who really match', async () => {
+  for (const localpart of ['john_doe', 'johnxdoe']) old({ user_id: addUser(model, localpart).name });
+  const found = await scan({ users: { fitting: { name: 'john_doe' } }, userAvatars: false, roomAvatars: false });
+  expect(found.files.map(({ owner }) => owner)).toEqual([`@john_doe:${model.serverName}`]);
+});
+
 describe('the scan', () => {
   it('finds every file and picture, of deactivated and locked users too', async () => {
     const { kept } = fill();

@@ -47,6 +47,8 @@ def attempt(item, state):
                 CAN_LOOK = False
         try:
             _, answer = call("DELETE", path)
+            if not isinstance(answer.get("deleted_media"), list):
+                raise Unclear()
         except Unanswered:
             state["sent"] = True
             raise

@@ -26,6 +26,7 @@ look() { # PATH
     refused
   else
     reason=$(jq -r --argjson before "$BEFORE_TS" --argjson larger "$LARGER_THAN" --arg by "$RULE_BY" '.media_info
+      | if (.created_ts | type) == "number" then . else error("unknown form") end
       | (if $by == "uploaded-before" then .created_ts else .last_access_ts // .created_ts end) as $date
       | if $date >= $before then "Opened since the plan was made."
         elif .media_length == null then "Its upload is not finished."
@@ -33,8 +34,8 @@ look() { # PATH
         elif .quarantined_by != null then "Quarantined since the plan was made."
         elif .safe_from_quarantine == true or .safe_from_quarantine == 1 then "Protected from quarantine since the plan was made."
         elif .url_cache != null then "The preview of a link: Synapse clears those itself."
-        else "" end' "$WORK/answer") || {
-      outcome=failed reason='The homeserver answered in a form that this script does not know.'
+        else "" end' "$WORK/answer" 2>/dev/null) || {
+      unreadable
       return 0
     }
     [[ -z $reason ]] || outcome=skipped
@@ -52,6 +53,9 @@ attempt() {
     printf '%s\n' "${rest#*$TAB}" >"$WORK/item"
     if jq -e --slurpfile item "$WORK/item" '.deleted_media | index($item[0]) != null' "$WORK/answer" >/dev/null 2>&1; then
       outcome='done'
+    elif ! jq -e '.deleted_media | type == "array"' "$WORK/answer" >/dev/null; then
+      unclear
+      sent=1
     else
       outcome=failed reason='The server answered, but could not remove the file from its disk (0 deleted).'
     fi

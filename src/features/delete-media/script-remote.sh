@@ -14,6 +14,6 @@ attempt() {
   elif reason=$(jq -er "$PLAIN"'.deleted | numbers | "Deleted \(files)."' "$WORK/answer"); then
     outcome='done'
   else
-    outcome=unknown reason='The homeserver answered in a form that this script does not know.'
+    unclear
   fi
 }

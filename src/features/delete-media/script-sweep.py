@@ -40,6 +40,8 @@ def attempt(item, state):
     query = {"before_ts": before_ts, "size_gt": LARGER_THAN, "keep_profiles": KEEP_PROFILES}
     try:
         _, answer = call("POST", "/_synapse/admin/v1/media/delete", {}, seconds=600, query=query)
+        if not isinstance(answer.get("deleted_media"), list):
+            raise Unclear()
     except Unanswered:
         # The server works on after a proxy gave up, and the next slice must not begin beside it: until two looks find the same.
         print("No answer for %s: waiting until the server is no longer at it." % plain(label(item)))

@@ -37,15 +37,18 @@ attempt() {
   printf '{}\n' >"$WORK/body"
   request POST "/_synapse/admin/v1/media/delete?before_ts=$before_ts&size_gt=$LARGER_THAN&keep_profiles=$KEEP_PROFILES" 600 "$WORK/body"
   if [[ $status == 200 ]]; then
-    outcome='done'
-    reason=$(jq -r --slurpfile slice "$slice" "$PLAIN"'.deleted_media as $got | [$slice[0][2][][]] as $planned
+    if reason=$(jq -r --slurpfile slice "$slice" "$PLAIN"'.deleted_media as $got | [$slice[0][2][][]] as $planned
       | ($planned - $got | length) as $spared | ($got - $planned) as $more
       | if $spared == 0 and ($more | length) == 0 then "Deleted \($got | length | files), exactly as planned."
         else "Deleted \($got | length | files); \($spared) planned ones were spared (opened or protected since, a picture, or gone before); \($more | length) of them not in the plan\(if $more == [] then "" else ": " + ($more[:5] | join(", ") | plain) end)."
-        end' "$WORK/answer") || outcome=unknown reason='The homeserver answered in a form that this script does not know.'
-    return
+        end' "$WORK/answer" 2>/dev/null); then
+      outcome='done'
+      return
+    fi
+    unclear
+  else
+    refused
   fi
-  refused
   [[ $outcome == again ]] || return 0
   # The server works on after a proxy gave up, and the next slice must not begin beside it: until two looks find the same.
   printf 'No answer for %s: waiting until the server is no longer at it.\n' "$label"

@@ -1,16 +1,23 @@
 import { expect, it } from 'vitest';
-import { handedWords, readUsers } from './users';
+import { readUsers } from './users';
 
-it('keeps this homeserver’s users, completes bare names, and names what it leaves out with its line', () => {
-  const { ids, problems } = readUsers('@anna:example.org\nben, @x:other.org\n!room:example.org', 'example.org');
-  expect(ids).toEqual(['@anna:example.org', '@ben:example.org']);
+it('keeps this homeserver’s users, and names what it leaves out with its line', () => {
+  const { ids, problems } = readUsers('@anna:example.org\n@x:other.org\n!room:example.org', 'example.org');
+  expect(ids).toEqual(['@anna:example.org']);
   expect(problems).toEqual([
-    'Line 3: “!room:example.org”. This is a room, not a user.',
-    '@x:other.org: a user of another homeserver has no local media here.',
+    { line: 2, text: '@x:other.org', reason: 'A user of another homeserver has no local media here.' },
+    { line: 3, text: '!room:example.org', reason: 'This is a room, not a user.' },
   ]);
 });
 
-it('says what was handed over with its number', () => {
-  expect(handedWords({ ids: ['@a:b', '@c:b'] })).toBe('The 2 users selected in the list');
-  expect(handedWords({ filter: {}, total: 1204 })).toBe('All 1,204 users that match the list’s filter');
+it('takes no bare word for a user, even where there is nothing else: their files would be gone for good', () => {
+  for (const text of [
+    'admin',
+    '@u1:example.org;admin',
+    'id,displayname,password,is_guest,admin,deactivated',
+    '@admin',
+  ]) {
+    expect(readUsers(text, 'example.org').ids.filter((id) => id !== '@u1:example.org')).toEqual([]);
+  }
+  expect(readUsers('admin', 'example.org').parsed.waiting).toEqual(['admin']);
 });

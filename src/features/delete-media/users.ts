@@ -1,27 +1,29 @@
 import type { Handover } from '~/data/handover';
-import { parseUserIds, serverOf } from '~/lib/mxid';
-import { plural } from '~/lib/numbers';
+import { parseUserIds, serverOf, type LineProblem, type ParsedUserIds } from '~/lib/mxid';
 
 /** What was selected in the users list, on the way here. */
 export type Handed = NonNullable<Handover['users']>;
 
-/** Pasted ids of this homeserver's users; only they have media that can be listed. What is left out is named with its line. */
-export function readUsers(text: string, serverName: string): { ids: string[]; problems: string[] } {
-  const parsed = parseUserIds(text, serverName);
-  const ids = parsed.ids.filter((id) => serverOf(id) === serverName);
-  const foreign = parsed.ids.filter((id) => serverOf(id) !== serverName);
+/**
+ * Pasted IDs of this homeserver's users; only they have media that can be listed. Nothing is deleted of anybody whose ID does
+ * not stand there in full: what is left out is named with its line, and words that may be users wait in `parsed`.
+ */
+export function readUsers(
+  text: string,
+  serverName: string,
+): { ids: string[]; problems: LineProblem[]; parsed: ParsedUserIds } {
+  const parsed = parseUserIds(text, serverName, 'never');
+  const isOwn = (id: string) => serverOf(id) === serverName;
+  const foreign = parsed.ids
+    .filter((id) => !isOwn(id))
+    .map((id) => ({
+      line: parsed.lines.get(id) ?? 1,
+      text: id,
+      reason: 'A user of another homeserver has no local media here.',
+    }));
   return {
-    ids,
-    problems: [
-      ...parsed.problems.map((problem) => `Line ${problem.line}: “${problem.text.slice(0, 80)}”. ${problem.reason}`),
-      ...foreign.map((id) => `${id}: a user of another homeserver has no local media here.`),
-    ],
+    ids: parsed.ids.filter(isOwn),
+    problems: [...parsed.problems, ...foreign].toSorted((a, b) => a.line - b.line),
+    parsed,
   };
-}
-
-/** “The 12 users selected in the list” */
-export function handedWords(handed: Handed): string {
-  return 'ids' in handed
-    ? `The ${plural(handed.ids.length, 'user')} selected in the list`
-    : `All ${plural(handed.total, 'user')} that match the list’s filter`;
 }

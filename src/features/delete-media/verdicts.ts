@@ -10,6 +10,7 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   recent: 'Kept: newer',
   'not-larger': 'Kept: too small',
   unfinished: 'Kept: unfinished upload',
+  'odd-date': 'Kept: its date can’t be right',
 };
 
 export const VERDICT_DOTS: Readonly<Record<Verdict, string>> = {
@@ -21,4 +22,5 @@ export const VERDICT_DOTS: Readonly<Record<Verdict, string>> = {
   recent: 'var(--mantine-color-gray-5)',
   'not-larger': 'var(--mantine-color-gray-5)',
   unfinished: 'var(--mantine-color-gray-5)',
+  'odd-date': 'var(--mantine-color-orange-6)',
 };

@@ -4,7 +4,6 @@ import { formatCount } from '~/lib/numbers';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Id } from '~/ui/Id';
-import { Notice } from '~/ui/Notice';
 import { StateTag } from '~/ui/StateTag';
 import classes from './external-ids.module.css';
 import { offeredAs, type OfferedProvider, type ProviderCount } from './plan';
@@ -18,6 +17,8 @@ interface ProviderTableProps {
   onChange(provider: string): void;
 }
 
+const providerOf = ({ provider }: ProviderCount): string => provider;
+
 /** Every provider that somebody holds an id of; one of them is chosen. */
 export function ProviderTable({ counts, offered, mas, value, onChange }: ProviderTableProps) {
   const columns = useMemo(() => columnsOf(offered, mas, value, onChange), [offered, mas, value, onChange]);
@@ -27,9 +28,8 @@ export function ProviderTable({ counts, offered, mas, value, onChange }: Provide
       <DataTable
         label="Providers"
         columns={columns}
-        count={counts.length}
-        rowAt={(index) => counts[index]}
-        rowKey={(row) => row.provider}
+        rows={counts}
+        rowKey={providerOf}
         empty={<EmptyNote title="Nobody here has an external id">There is nothing that could be removed.</EmptyNote>}
       />
       <Text size="sm" c="dimmed">
@@ -37,12 +37,6 @@ export function ProviderTable({ counts, offered, mas, value, onChange }: Provide
         {unused.length > 0 &&
           ` Sign-in also offers ${unused.map(({ id }) => id).join(', ')}, of which none of these users has an id.`}
       </Text>
-      {mas && (
-        <Notice title="Matrix Authentication Service is in front of this homeserver">
-          Synapse’s own single sign-on is off, so these ids play no part in signing in any more. The links that count
-          live in MAS, as upstream links.
-        </Notice>
-      )}
     </>
   );
 }
@@ -65,7 +59,8 @@ function columnsOf(
       cell: ({ provider }) => (
         <Radio
           name="provider"
-          label={<Id value={provider} plain />}
+          classNames={{ body: classes.provider, labelWrapper: classes.provider }}
+          label={<Id value={provider} plain wrap />}
           checked={value === provider}
           onChange={() => onChange(provider)}
         />

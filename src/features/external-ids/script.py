@@ -32,7 +32,9 @@ def attempt(item, state):
     user_id, planned = item[0], item[1:]
     path = "/_synapse/admin/v2/users/" + part(user_id)
     _, user = call("GET", path)
-    now, born = user.get("external_ids") or [], user.get("creation_ts")
+    if user["name"] != user_id or not isinstance(user["external_ids"], list):
+        raise TypeError("not the user who was asked about")
+    now, born = user["external_ids"], user.get("creation_ts")
     found = [one for one in now if one["auth_provider"] == PROVIDER]
     keeps = [
         {"auth_provider": one["auth_provider"], "external_id": one["external_id"]}

@@ -14,11 +14,6 @@ def words: if length == 0 then "none" else map("\(.auth_provider): \(.external_i
 # about_ids FILE PROGRAM: asks the last answer, with FILE as $file.
 about_ids() { jq -c -r --arg provider "$PROVIDER" --slurpfile file "$1" "$PLAIN$IDS$2" "$WORK/answer"; }
 
-unreadable() {
-  outcome=failed
-  reason='The homeserver answered in a form that this script does not know.'
-}
-
 # Whether what there is now is what was meant: none of the provider, and all that was to be kept.
 judge() {
   local verdict
@@ -43,7 +38,8 @@ attempt() {
     refused
     return
   fi
-  verdict=$(about_ids "$WORK/item" '(ids | mine) as $found | ($file[0][1:] | map([$provider, .]) | sort) as $planned
+  verdict=$(about_ids "$WORK/item" 'if .name == $file[0][0] and (.external_ids | type) == "array" then . else empty end
+    | (ids | mine) as $found | ($file[0][1:] | map([$provider, .]) | sort) as $planned
     | if $found == [] then "gone" elif ($found | sorted) == $planned then "change"
       else "skipped Changed since the plan: it now has \($found | words)." end') || verdict=''
   born=$(jq -c '.creation_ts' "$WORK/answer") || born=''

@@ -93,7 +93,7 @@ async function putBack(item: PutBackItem, { facts, owner, sent }: Ground, contex
     sent.set(userId, 'answered');
     return judge(item, found.createdAt, after);
   } catch (error) {
-    if (error instanceof HomeserverError && error.status === 409) {
+    if (error instanceof HomeserverError && error.kind === 'matrix' && error.status === 409) {
       // One transaction: nothing was changed (`store/registration.py:978-1024`).
       return { status: 'failed', reason: `Another account holds one of them now: ${error.message}` };
     }

@@ -12,7 +12,10 @@ import { isAtLeast } from '~/lib/versions';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { RecentJobs } from '~/ui/job/RecentJobs';
 import { Page } from '~/ui/Page';
+import { together, type Reading } from '~/ui/reading';
 import classes from './HomePage.module.css';
+import { isolated } from '~/lib/shown-text';
+import { Outside } from '~/ui/Outside';
 
 const JOBS = [
   {
@@ -39,11 +42,22 @@ const JOBS = [
 export function HomePage() {
   const session = useSession();
   const jobs = useJobs();
+  const knowsUsers = isAtLeast(session.version, '1.103');
+  const usersTotal = useQuery({ ...users.total(session.homeserver, session), enabled: knowsUsers });
+  const roomsTotal = useQuery(rooms.total(session.homeserver));
   return (
-    <Page title={session.serverName} about={session.homeserver.baseUrl}>
+    <Page
+      title={isolated(session.serverName)}
+      about={<Outside as="id" text={session.homeserver.baseUrl} />}
+      reading={{ of: together(knowsUsers ? [usersTotal, roomsTotal] : [roomsTotal]), what: 'numbers' }}
+    >
       <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="sm">
-        <UsersTile />
-        <RoomsTile />
+        {knowsUsers ? (
+          <CountTile name="Users" reading={usersTotal} to={paths.users()} />
+        ) : (
+          <Tile name="Users" value="unknown" to={paths.users()} />
+        )}
+        <CountTile name="Rooms" reading={roomsTotal} to={paths.rooms()} />
         <Tile name="Synapse" value={session.version} />
         <Tile name="Accounts kept by" value={session.mas ? 'MAS' : 'Synapse'} />
       </SimpleGrid>
@@ -84,23 +98,10 @@ export function HomePage() {
   );
 }
 
-function UsersTile() {
-  const session = useSession();
-  const known = isAtLeast(session.version, '1.103');
-  const { data, error } = useQuery({ ...users.total(session.homeserver, session), enabled: known });
-  if (!known) return <Tile name="Users" value="unknown" to={paths.users()} />;
-  return <Tile name="Users" value={valueOf(data, error)} title={error?.message} to={paths.users()} />;
-}
-
-function RoomsTile() {
-  const { homeserver } = useSession();
-  const { data, error } = useQuery(rooms.total(homeserver));
-  return <Tile name="Rooms" value={valueOf(data, error)} title={error?.message} to={paths.rooms()} />;
-}
-
-function valueOf(count: number | undefined, error: Error | null): string | undefined {
-  if (count !== undefined) return formatCount(count);
-  return error ? 'could not be read' : undefined;
+function CountTile({ name, reading, to }: { name: string; reading: Reading<number>; to: string }) {
+  const { data, error } = reading;
+  const value = data === undefined ? (error ? 'could not be read' : undefined) : formatCount(data);
+  return <Tile name={name} value={value} title={error?.message} to={to} />;
 }
 
 interface TileProps {

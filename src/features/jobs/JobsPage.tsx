@@ -3,6 +3,7 @@ import { IconTrash } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import { useAllJobs, useIsMine, useKeptFacts } from '~/data/jobs';
+import { readKeptJobs } from '~/data/kept-jobs';
 import type { JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
 import { formatBytes } from '~/lib/bytes';
@@ -15,6 +16,8 @@ import { Notice } from '~/ui/Notice';
 import { Page } from '~/ui/Page';
 import { jobColumns } from './columns';
 import { DeleteJobs } from './DeleteJobs';
+
+const idOf = ({ id }: JobSnapshot): string => id;
 
 /** What is about to be deleted, if anything. */
 interface Doomed {
@@ -29,7 +32,7 @@ const NONE: Doomed = { jobs: [], others: [] };
 export function JobsPage() {
   const jobs = useAllJobs();
   const isMine = useIsMine();
-  const { sizes, problem, isRead } = useKeptFacts();
+  const { sizes, problem, isRead, readAt } = useKeptFacts();
   const [doomed, setDoomed] = useState(NONE);
   const columns = useMemo(
     () =>
@@ -46,6 +49,16 @@ export function JobsPage() {
     <Page
       title="Jobs"
       about="What runs, what waits to go on, and what was done from this browser: when, as whom, where, how many, with which outcome."
+      reading={{
+        what: 'jobs',
+        of: {
+          data: readAt > 0 ? jobs : undefined,
+          error: problem === null ? null : new Error(problem),
+          dataUpdatedAt: readAt,
+          isFetching: !isRead,
+          refetch: () => readKeptJobs(true),
+        },
+      }}
       actions={
         <Button
           variant="default"
@@ -57,7 +70,7 @@ export function JobsPage() {
         </Button>
       }
     >
-      {problem !== null && (
+      {problem !== null && readAt === 0 && (
         <Notice tone="warning" title="This browser keeps no jobs">
           {problem} Jobs live as long as their tab, and each asks before it begins.
         </Notice>
@@ -65,9 +78,8 @@ export function JobsPage() {
       <DataTable
         label="Jobs"
         columns={columns}
-        count={jobs.length}
-        rowAt={(index) => jobs[index]}
-        rowKey={({ id }) => id}
+        rows={jobs}
+        rowKey={idOf}
         loading={!isRead}
         maxHeight="max(24rem, calc(100dvh - 18rem))"
         empty={

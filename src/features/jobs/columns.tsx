@@ -12,6 +12,7 @@ import { countWords, lostWords, phaseDot, phaseWord } from '~/ui/job/words';
 import { Moment } from '~/ui/Moment';
 import { StateTag } from '~/ui/StateTag';
 import classes from './jobs.module.css';
+import { Outside } from '~/ui/Outside';
 
 interface Ground {
   /** Whether the account that is signed in began it: only then may it be opened. */
@@ -60,7 +61,7 @@ export function jobColumns({ isMine, sizeOf, onDelete }: Ground): Column<JobSnap
       cell: ({ owner }) => (
         <div className={classes.owner}>
           <Id value={owner.userId} />
-          <bdi className={classes.where}>{owner.baseUrl}</bdi>
+          <Outside as="id" text={owner.baseUrl} className={classes.where} />
         </div>
       ),
     },

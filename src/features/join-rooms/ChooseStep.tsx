@@ -2,17 +2,19 @@ import { Paper, SegmentedControl, SimpleGrid, Stack, Text, Title } from '@mantin
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useMemo } from 'react';
+import { matchingCount } from '~/data/handover';
 import { roomsMatching, userCount } from '~/data/pickers';
 import type { Session } from '~/data/session';
-import { parseUserIds } from '~/lib/mxid';
+import { removedWords } from '~/lib/entries';
 import { plural } from '~/lib/numbers';
 import { parseRoomRefs } from '~/lib/room-refs';
 import { ErrorNote } from '~/ui/ErrorNote';
 import { PasteField } from '~/ui/PasteField';
+import { useUserIds } from '~/ui/use-user-ids';
 import { StepActions } from '~/ui/wizard/StepActions';
 import { AddFromRoom } from './AddFromRoom';
 import { problemOf, usersQuery, withLines, type Choice } from './choice';
-import { FromFile } from './FromFile';
+import { PairsField } from './PairsField';
 import { PickRooms } from './Pickers';
 import type { Wanted } from './planning';
 import { UsersField } from './UsersField';
@@ -28,12 +30,13 @@ interface ChooseStepProps {
 /** Who, and where. Nothing is changed from here. */
 export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProps) {
   const roomsText = useDeferredValue(choice.rooms);
-  const usersText = useDeferredValue(choice.users);
   const rooms = useMemo(() => parseRoomRefs(roomsText), [roomsText]);
-  const users = useMemo(() => parseUserIds(usersText, session.serverName), [usersText, session.serverName]);
-  const pairs = usePairs(choice.mode === 'pairs' ? choice.pairs : '', session.serverName);
+  const named = useUserIds(choice.users, session.serverName, 'alone');
+  const users = named.parsed;
+  const asked = { text: choice.mode === 'pairs' ? choice.pairs : '', columns: choice.pairColumns };
+  const pairs = usePairs(asked, session.serverName, 'alone');
   const matching = useMatching(choice, session);
-  const settled = roomsText === choice.rooms && usersText === choice.users;
+  const settled = roomsText === choice.rooms && named.settled;
   const problem = settled
     ? problemOf(choice, { rooms, users, matching: matching.count, pairs })
     : 'Still reading what was pasted.';
@@ -79,13 +82,10 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
           </Paper>
         </SimpleGrid>
       ) : (
-        <Pairs choice={choice} onChange={onChange} pairs={pairs} />
+        <PairsField choice={choice} onChange={onChange} pairs={pairs} serverName={session.serverName} />
       )}
       <StepActions next={{ label: 'Make the plan', onClick: next, disabled: problem }}>
-        {/* What is missing stands here too: a finger has no hover. */}
-        <Text size="sm" role="status" {...(problem !== null && { c: 'dimmed' })}>
-          {problem ?? sum(choice, rooms.refs.length, userTotal, pairs?.pairs.length ?? 0)}
-        </Text>
+        {sum(choice, rooms.refs.length, userTotal, pairs?.pairs.length ?? 0)}
       </StepActions>
     </Stack>
   );
@@ -136,7 +136,7 @@ function HandedRooms({ choice, session, onChange }: PartProps & { session: Sessi
   }
   return (
     <Text size="sm" c="dimmed" role="status">
-      {`Reading the ${plural(handedRooms.total, 'room')} that match the list’s filter…`}
+      {`Reading the ${matchingCount(handedRooms, 'room')} that match the list’s filter…`}
     </Text>
   );
 }
@@ -146,41 +146,16 @@ function Rooms({ choice, onChange, rooms }: PartProps & { rooms: ReturnType<type
   return (
     <PasteField
       label="Rooms to join"
-      description="Aliases, ids or matrix.to links, one a line."
+      description="Aliases, IDs or links, one a line."
       placeholder={'#lobby:example.org\n!abcdef:example.org'}
       value={choice.rooms}
       onChange={(text) => onChange({ rooms: text })}
       understood={plural(rooms.refs.length, 'room')}
       problems={rooms.problems}
+      notes={removedWords(rooms.removed)}
     >
       <PickRooms onPick={add} />
       <AddFromRoom kind="space" onAdd={add} />
     </PasteField>
-  );
-}
-
-function Pairs({ choice, onChange, pairs }: PartProps & { pairs: ReturnType<typeof usePairs> }) {
-  const take = (text: string) => {
-    onChange({ pairs: text });
-    return Promise.resolve(null);
-  };
-  return (
-    <Paper withBorder p="md">
-      <FromFile onText={take}>
-        {(fileButton) => (
-          <PasteField
-            label="Users and rooms"
-            description="A user and a room a line, set apart by comma, semicolon or tab. A first line may name the columns (user, room). A file may be dropped here."
-            placeholder={'@anna:example.org,#lobby:example.org'}
-            value={choice.pairs}
-            onChange={(text) => onChange({ pairs: text })}
-            understood={pairs === null ? 'Reading…' : plural(pairs.pairs.length, 'pair')}
-            problems={pairs?.problems ?? []}
-          >
-            {fileButton}
-          </PasteField>
-        )}
-      </FromFile>
-    </Paper>
   );
 }

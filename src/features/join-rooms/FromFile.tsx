@@ -1,6 +1,7 @@
 import { Button, FileButton, Text } from '@mantine/core';
 import { useState, type DragEvent, type ReactNode } from 'react';
-import { decodeText } from '~/lib/text-file';
+import { readText } from '~/lib/text-file';
+import { Notice } from '~/ui/Notice';
 import classes from './join-rooms.module.css';
 
 const MAX_BYTES = 20_000_000;
@@ -17,15 +18,21 @@ interface FromFileProps {
 /** A field that a file can fill, chosen or dropped. */
 export function FromFile({ onText, children }: FromFileProps) {
   const [problem, setProblem] = useState<string | null>(null);
+  const [note, setNote] = useState<string | null>(null);
   const [over, setOver] = useState(false);
   const take = async (file: File) => {
     setProblem(null);
+    setNote(null);
     if (file.size > MAX_BYTES) {
       setProblem(`${file.name} is larger than 20 MB.`);
       return;
     }
     try {
-      setProblem(await onText(decodeText(await file.arrayBuffer()), file.name));
+      const read = readText(await file.arrayBuffer());
+      if (read.ok) {
+        setNote(read.note === null ? null : `${file.name}: ${read.note}`);
+        setProblem(await onText(read.text, file.name));
+      } else setProblem(`${file.name}: ${read.reason}`);
     } catch {
       setProblem(`${file.name} could not be read.`);
     }
@@ -60,9 +67,14 @@ export function FromFile({ onText, children }: FromFileProps) {
       }}
     >
       {children(button)}
+      {note !== null && (
+        <Notice tone="warning" role="status">
+          <bdi>{note}</bdi>
+        </Notice>
+      )}
       {problem !== null && (
         <Text size="sm" c="var(--mantine-color-error)" role="alert" mt="xs">
-          {problem}
+          <bdi>{problem}</bdi>
         </Text>
       )}
     </div>

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { roomPicker, userPicker } from '~/data/pickers';
 import { useSession } from '~/data/session';
@@ -14,7 +14,7 @@ interface PickProps {
 
 /** What was found so far, and what is being looked for. */
 interface Found {
-  data: { options: readonly PickOption[]; total: number } | undefined;
+  data: { options: readonly PickOption[]; total: number; note: string | null } | undefined;
   isFetching: boolean;
   error: Error | null;
 }
@@ -28,16 +28,16 @@ function useSearch() {
 }
 
 export function PickRooms({ onPick }: PickProps) {
-  const { homeserver } = useSession();
+  const { homeserver, serverName } = useSession();
   const looking = useSearch();
-  const found = useQuery({ ...roomPicker(homeserver, looking.searched), enabled: looking.opened });
+  const found = useQuery({ ...roomPicker(homeserver, serverName, looking.searched), enabled: looking.opened });
   return <Picker looking={looking} found={found} noun={['room', 'rooms']} onPick={onPick} />;
 }
 
 export function PickUsers({ onPick }: PickProps) {
-  const { homeserver } = useSession();
+  const { homeserver, serverName } = useSession();
   const looking = useSearch();
-  const found = useQuery({ ...userPicker(homeserver, looking.searched), enabled: looking.opened });
+  const found = useQuery({ ...userPicker(homeserver, serverName, looking.searched), enabled: looking.opened });
   return <Picker looking={looking} found={found} noun={['user', 'users']} onPick={onPick} />;
 }
 
@@ -49,6 +49,12 @@ interface PickerProps extends PickProps {
 
 function Picker({ looking, found, noun, onPick }: PickerProps) {
   const { opened, open, close, search, setSearch } = looking;
+  const client = useQueryClient();
+  const shut = () => {
+    close();
+    // What is being looked for is not wanted any more.
+    void client.cancelQueries({ predicate: ({ queryKey }) => queryKey[2] === 'picker' });
+  };
   return (
     <>
       <Button size="compact-sm" variant="default" onClick={open}>
@@ -57,11 +63,12 @@ function Picker({ looking, found, noun, onPick }: PickerProps) {
       <PickDialog
         title={`Pick ${noun[1]}`}
         opened={opened}
-        onClose={close}
+        onClose={shut}
         search={search}
         onSearch={setSearch}
         options={found.data?.options ?? []}
         total={found.data?.total ?? 0}
+        note={found.data?.note ?? null}
         loading={found.isFetching}
         error={found.error}
         noun={noun}

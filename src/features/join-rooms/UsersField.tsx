@@ -1,11 +1,18 @@
-import { Checkbox, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { hasWildcards } from '~/api/wildcards';
+import { matchingCount } from '~/data/handover';
 import type { Session } from '~/data/session';
+import { completeWords } from '~/lib/complete-words';
+import { removedWords } from '~/lib/entries';
 import type { ParsedUserIds } from '~/lib/mxid';
 import { formatCount, plural } from '~/lib/numbers';
-import { userColumn } from '~/lib/users-csv';
+import { readUsersFile } from '~/lib/users-csv';
 import { PasteField } from '~/ui/PasteField';
+import { WildcardNote } from '~/ui/WildcardNote';
 import { AddFromRoom } from './AddFromRoom';
 import { USERS_FROM, withLines, withText, type Choice } from './choice';
+import { ColumnChoice, type ReadTable } from './ColumnChoice';
 import { FromFile } from './FromFile';
 import { PickUsers } from './Pickers';
 
@@ -35,65 +42,98 @@ export function UsersField({ choice, onChange, users, session }: UsersFieldProps
           {choice.handed && (
             <Radio
               value="handed"
-              label={`All ${plural(choice.handed.total, 'user')} that match the users list’s filter`}
+              label={`All ${matchingCount(choice.handed, 'user')} that match the users list’s filter`}
               description="As selected there a moment ago."
             />
           )}
         </Stack>
       </Radio.Group>
       {choice.usersFrom === 'named' && <Named choice={choice} onChange={onChange} users={users} session={session} />}
-      {choice.usersFrom === 'filter' && <Filter choice={choice} onChange={onChange} />}
+      {choice.usersFrom === 'filter' && <Filter choice={choice} mas={session.mas} onChange={onChange} />}
     </Stack>
   );
 }
 
 function Named({ choice, onChange, users, session }: UsersFieldProps) {
+  const { serverName } = session;
+  const [table, setTable] = useState<ReadTable | null>(null);
   const add = (lines: readonly string[]) => onChange({ users: withLines(choice.users, lines) });
-  const addFile = async (text: string, fileName: string) => {
-    const column = await userColumn(text);
-    if (column.problem !== null) return `${fileName}: ${column.problem}`;
-    onChange({ users: withText(choice.users, column.text) });
-    return withoutUserWords(column.withoutUser, fileName);
+  const readTable = async (text: string, name: string) => {
+    const file = await readUsersFile(text);
+    if (file.kind === 'table') setTable({ name, table: file.table, suggested: file.suggested });
+    return file;
   };
   return (
-    <FromFile onText={addFile}>
+    <FromFile
+      onText={async (text, name) => {
+        setTable(null);
+        const file = await readTable(text, name);
+        if (file.kind === 'list') onChange({ users: withText(choice.users, file.text) });
+        return null;
+      }}
+    >
       {(fileButton) => (
-        <PasteField
-          label="Users who join"
-          description={`User ids, one a line. A name alone means a user of ${session.serverName}. A file may be dropped here.`}
-          placeholder={`@anna:${session.serverName}`}
-          value={choice.users}
-          onChange={(text) => onChange({ users: text })}
-          understood={understoodUsers(users, session.serverName)}
-          problems={users.problems}
-        >
-          <PickUsers onPick={add} />
-          <AddFromRoom kind="members" onAdd={add} />
-          {fileButton}
-        </PasteField>
+        <>
+          <PasteField
+            label="Users who join"
+            description={`User IDs, one a line. Names alone are completed with :${serverName}. A file may be dropped here.`}
+            placeholder={`@anna:${serverName}`}
+            value={choice.users}
+            onChange={(text) => onChange({ users: text })}
+            understood={understoodUsers(users)}
+            problems={users.problems}
+            notes={removedWords(users.removed)}
+            completion={{
+              serverName,
+              waiting: users.waiting,
+              completed: users.completed,
+              onComplete: () => onChange({ users: completeWords(choice.users, users, serverName) }),
+            }}
+          >
+            <PickUsers onPick={add} />
+            <AddFromRoom kind="members" onAdd={add} />
+            {users.table && (
+              <Button
+                size="compact-sm"
+                variant="default"
+                onClick={() => void readTable(choice.users, PASTED).catch(() => undefined)}
+              >
+                Choose its column…
+              </Button>
+            )}
+            {fileButton}
+          </PasteField>
+          {table && (
+            <ColumnChoice
+              // Another table begins with its own suggestion.
+              key={`${table.name} ${table.table.rows.length}`}
+              file={table}
+              serverName={serverName}
+              onAdd={(lines) => {
+                // The pasted table itself gives way to what was taken from it.
+                onChange({ users: withText(table.name === PASTED ? '' : choice.users, lines.join('\n')) });
+                setTable(null);
+              }}
+              onCancel={() => setTable(null)}
+            />
+          )}
+        </>
       )}
     </FromFile>
   );
 }
 
-function understoodUsers({ ids, remote, completed, capitals }: ParsedUserIds, serverName: string): string {
+const PASTED = 'what was pasted';
+
+function understoodUsers({ ids, remote, completed, capitals }: ParsedUserIds): string {
   const parts = [plural(ids.length, 'user')];
-  if (completed > 0) parts.push(`${formatCount(completed)} completed with :${serverName}`);
+  if (completed.length > 0) parts.push(`${formatCount(completed.length)} completed`);
   if (remote > 0) parts.push(`${formatCount(remote)} of other homeservers, who can’t be joined`);
-  if (capitals > 0) parts.push(`${formatCount(capitals)} with capitals: only ids from before 2017 have them`);
+  if (capitals > 0) parts.push(`${formatCount(capitals)} with capitals: only IDs from before 2017 have them`);
   return parts.join(', ');
 }
 
-const LINES_SHOWN = 10;
-
-function withoutUserWords(lines: readonly number[], fileName: string): string | null {
-  if (lines.length === 0) return null;
-  const shown = lines.slice(0, LINES_SHOWN).map(formatCount).join(', ');
-  const more = lines.length > LINES_SHOWN ? ', …' : '';
-  return `${plural(lines.length, 'line')} of ${fileName} name no user: ${shown}${more}. The others were added.`;
-}
-
-function Filter({ choice, onChange }: Pick<UsersFieldProps, 'choice' | 'onChange'>) {
+function Filter({ choice, mas, onChange }: Pick<UsersFieldProps, 'choice' | 'onChange'> & { mas: boolean }) {
   const { filter } = choice;
   return (
     <>
@@ -103,8 +143,13 @@ function Filter({ choice, onChange }: Pick<UsersFieldProps, 'choice' | 'onChange
         value={filter.name}
         onChange={(event) => onChange({ filter: { ...filter, name: event.currentTarget.value } })}
       />
+      {hasWildcards(filter.name) && <WildcardNote text={filter.name.trim()} />}
       <Checkbox
         label="Only server admins"
+        {...(mas && {
+          description:
+            'Goes by Synapse’s own flag. Behind Matrix Authentication Service that says little: MAS decides who is an admin.',
+        })}
         checked={filter.onlyAdmins}
         onChange={(event) => onChange({ filter: { ...filter, onlyAdmins: event.currentTarget.checked } })}
       />

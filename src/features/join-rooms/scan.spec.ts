@@ -26,6 +26,13 @@ async function room(ref: string, via: readonly string[] = []) {
   return { ...gathered.rooms.get(ref), outcome };
 }
 
+it('of a filter with an SQL wildcard in it, takes only who really matches', async () => {
+  for (const localpart of ['john_doe', 'johnxdoe']) addUser(model, localpart);
+  addUser(model, { localpart: 'jd', displayname: 'John_Doe' });
+  for (const item of userPages(3, { name: 'john_doe' })) await scanOne(ground(), item, gathered);
+  expect([...gathered.users.keys()].toSorted()).toEqual([named('jd'), named('john_doe')]);
+});
+
 describe('reading a room', () => {
   it('says of a private room whether the admin is in and may invite', async () => {
     const owner = addUser(model, 'owner').name;

@@ -3,6 +3,7 @@ import { resolveAlias } from '~/api/homeserver';
 import type { Homeserver } from '~/api/request';
 import { getRoom, roomBlock, roomMembers, roomState, type Room, type StateEvent } from '~/api/rooms';
 import { getUser, listUsers, type UsersQuery } from '~/api/users';
+import { fitsUserSearch } from '~/api/wildcards';
 import type { Outcome } from '~/jobs/job';
 import { serverOf } from '~/lib/mxid';
 import { plural } from '~/lib/numbers';
@@ -75,10 +76,11 @@ export async function scanOne(
     case 'users-page': {
       const query = { ...item.query, order_by: 'name' as const, from: item.from, limit: PAGE };
       const { users } = await listUsers(ground.hs, query, signal);
-      for (const { name, deactivated, locked } of users) {
+      const fitting = users.filter((user) => fitsUserSearch(item.query, user));
+      for (const { name, deactivated, locked } of fitting) {
         gathered.users.set(name, { id: name, deactivated: !!deactivated, locked: !!locked, suspended: null });
       }
-      return { status: 'done', reason: plural(users.length, 'user') };
+      return { status: 'done', reason: plural(fitting.length, 'user') };
     }
   }
 }

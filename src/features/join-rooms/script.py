@@ -23,16 +23,22 @@ def make_admin(at):
     room_id, _, _, admin_in, _ = ROOMS[at]
     # Where this does not work, the room's joins would only fail one by one.
     closed[at] = "You were not made an admin of the room, so nobody could be invited."
-    call("POST", "/_synapse/admin/v1/rooms/%s/make_room_admin" % part(room_id), {"user_id": ADMIN})
+    _, answer = call("POST", "/_synapse/admin/v1/rooms/%s/make_room_admin" % part(room_id), {"user_id": ADMIN})
+    if answer != {}:
+        raise Unclear()
     if not admin_in:
         # It invites who is not in the room yet; the join is the invited one's own.
-        call("POST", "/_matrix/client/v3/join/" + part(room_id), {}, seconds=300)
+        _, answer = call("POST", "/_matrix/client/v3/join/" + part(room_id), {}, seconds=300)
+        if answer.get("room_id") != room_id:
+            raise Unclear()
     del closed[at]
     return "done", "You may invite now." if admin_in else "You joined, and may invite now."
 
 
 def state_of(user_id):
     _, user = call("GET", "/_synapse/admin/v2/users/" + part(user_id))
+    if user["name"] != user_id:
+        raise TypeError("not the user who was asked about")
     if user.get("deactivated"):
         return "Deactivated since the plan was made."
     if user.get("locked"):
@@ -84,6 +90,8 @@ def attempt(item, state):
             # The invitation goes out before the join is refused.
             return "failed", "%s. An invitation by you was left behind." % error
         raise
+    if not isinstance(answer.get("room_id"), str):
+        raise Unclear()
     if answer["room_id"] == room_id:
         return "done", ""
     return "failed", "The homeserver answered with another room, %s." % plain(answer["room_id"])

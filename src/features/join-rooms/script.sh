@@ -35,6 +35,10 @@ make_admin() { # ROOM-INDEX
     refused
     return
   fi
+  if ! jq -e '. == {}' "$WORK/answer" >/dev/null; then
+    unclear
+    return
+  fi
   outcome='done' reason='You may invite now.'
   if [[ $(field 5 "$room") == 0 ]]; then
     # It invites who is not in the room yet; the join is the invited one's own.
@@ -42,6 +46,10 @@ make_admin() { # ROOM-INDEX
     request POST "/_matrix/client/v3/join/$url" 300 "$WORK/body"
     if [[ $status != 200 ]]; then
       refused
+      return
+    fi
+    if [[ $(jq -c .room_id "$WORK/answer") != "$(field 7 "$room")" ]]; then
+      unclear
       return
     fi
     reason='You joined, and may invite now.'
@@ -56,6 +64,10 @@ look_again() { # ROOM-INDEX USER-INDEX
     request GET "/_synapse/admin/v2/users/$(field 1 "$user")" 60
     if [[ $status != 200 ]]; then
       refused
+      return
+    fi
+    if [[ $(jq -c .name "$WORK/answer") != "$(field 3 "$user")" ]]; then
+      unreadable
       return
     fi
     user_is[$2]=$(jq -r 'if .deactivated == true then "Deactivated since the plan was made."
@@ -75,7 +87,7 @@ look_again() { # ROOM-INDEX USER-INDEX
       return
     fi
     if ! jq -c '.members[]' "$WORK/answer" >"$WORK/members.$1" 2>/dev/null; then
-      outcome=failed reason='The homeserver answered in a form that this script does not know.'
+      unreadable
       return
     fi
     members_at[$1]=$SECONDS
@@ -111,6 +123,8 @@ attempt() {
   if [[ $status == 200 ]]; then
     if [[ $(jq -c .room_id "$WORK/answer") == "$(field 7 "$room")" ]]; then
       outcome='done'
+    elif ! jq -e '.room_id | type == "string"' "$WORK/answer" >/dev/null; then
+      unclear
     else
       outcome=failed reason="The homeserver answered with another room, $(jq -r "$PLAIN"'.room_id | plain' "$WORK/answer")."
     fi

@@ -5,6 +5,8 @@ import { Id } from '~/ui/Id';
 import { readToken } from './read-token';
 import { UnencryptedQuestion } from './UnencryptedQuestion';
 import { useSignIn } from './use-sign-in';
+import { Outside } from '~/ui/Outside';
+import { isolated } from '~/lib/shown-text';
 
 /** The token is no longer good: a new one for the same account, over the page as it stands. */
 export function SignInAgain({ session, reason }: { session: Session; reason: string }) {
@@ -62,12 +64,12 @@ export function SignInAgain({ session, reason }: { session: Session; reason: str
             <Text size="sm">
               <Id value={session.userId} plain />{' '}
               <Text span c="dimmed" inherit>
-                at {session.homeserver.baseUrl}
+                at <Outside as="id" text={session.homeserver.baseUrl} />
               </Text>
             </Text>
           </div>
           <Text size="sm" c="dimmed">
-            {reason}
+            <bdi>{reason}</bdi>
           </Text>
           <PasswordInput
             ref={input}
@@ -107,5 +109,5 @@ export function SignInAgain({ session, reason }: { session: Session; reason: str
 const ignore = () => undefined;
 
 function strangerSentence(stranger: string, userId: string): string {
-  return `This token is ${stranger}’s, and the page behind is ${userId}’s. Paste a token of ${userId}, or sign out and start afresh.`;
+  return `This token is ${isolated(stranger)}’s, and the page behind is ${isolated(userId)}’s. Paste a token of ${isolated(userId)}, or sign out and start afresh.`;
 }

@@ -27,6 +27,10 @@ export type OpenDemo = () => Promise<{ baseUrl: string; token: string }>;
 /** For what replaces the button that had the focus. */
 const takeFocus = (button: HTMLButtonElement | null) => button?.focus();
 
+/** What was taken off what was pasted, said while it can still be corrected. */
+const noteOf = (read: ReturnType<typeof parseHomeserverUrl> | ReturnType<typeof readToken>) =>
+  (read.ok && read.note) || undefined;
+
 type Problems = Partial<Record<Field, string>>;
 
 /** @param props.why why the tab was signed out, where nobody asked for it here; null otherwise */
@@ -121,6 +125,7 @@ export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: string 
           autoCapitalize="none"
           spellCheck={false}
           value={url}
+          description={noteOf(parseHomeserverUrl(url))}
           error={problems.url}
           readOnly={checking}
           onChange={(event) => {
@@ -147,6 +152,7 @@ export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: string 
           data-lpignore="true"
           spellCheck={false}
           value={token}
+          description={noteOf(readToken(token))}
           error={problems.token}
           readOnly={checking}
           aria-invalid={problems.token !== undefined}

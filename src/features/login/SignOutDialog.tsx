@@ -8,6 +8,7 @@ import { signOut, signOutEverywhere, useSession, type Session } from '~/data/ses
 import type { JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
 import { plural } from '~/lib/numbers';
+import { Outside } from '~/ui/Outside';
 
 export function SignOutDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
@@ -59,7 +60,7 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
   return (
     <Stack>
       <Text size="sm">
-        Glia forgets the access token of <bdi>{session.userId}</bdi> at {host}
+        Glia forgets the access token of <Outside as="id" text={session.userId} /> at {host}
         {otherTabs > 0 && !everywhere ? ' in this tab.' : ' in this browser.'}
       </Text>
       {open.length > 0 && (

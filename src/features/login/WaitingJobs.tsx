@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { waitingJobs, type WaitingJob } from '~/data/waiting-jobs';
 import { formatCount } from '~/lib/numbers';
 import classes from './WaitingJobs.module.css';
+import { Outside } from '~/ui/Outside';
 
 const SHOWN = 3;
 
@@ -25,11 +26,11 @@ export function WaitingJobs({ onUse }: { onUse: (baseUrl: string) => void }) {
             <bdi className={classes.title}>{title}</bdi>
             <span className={classes.facts}>
               {`${formatCount(ended)} of ${formatCount(total)} ended. Sign in as `}
-              <bdi>{owner.userId}</bdi>
+              <Outside as="id" text={owner.userId} />
               {' to go on.'}
             </span>
             <Button size="compact-sm" variant="default" onClick={() => onUse(owner.baseUrl)}>
-              Use <bdi className={classes.url}>{owner.baseUrl}</bdi>
+              Use <Outside as="id" text={owner.baseUrl} className={classes.url} />
             </Button>
           </li>
         ))}

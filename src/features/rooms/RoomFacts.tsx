@@ -4,11 +4,11 @@ import type { Room } from '~/api/rooms';
 import { rooms } from '~/data/rooms';
 import { useSession } from '~/data/session';
 import { formatCount } from '~/lib/numbers';
-import { shownText } from '~/lib/shown-text';
 import { isAtLeast } from '~/lib/versions';
 import { Facts, type Fact } from '~/ui/Facts';
 import { Id } from '~/ui/Id';
 import { UserId } from './UserId';
+import { Outside } from '~/ui/Outside';
 
 /** All that the homeserver tells about a room. */
 export function RoomFacts({ room }: { room: Room }) {
@@ -41,10 +41,7 @@ export function RoomFacts({ room }: { room: Room }) {
   return <Facts facts={facts} />;
 }
 
-const text = (value: string | null | undefined, none: string) => {
-  const shown = shownText(value, 2000);
-  return shown === null ? none : <bdi>{shown}</bdi>;
-};
+const text = (value: string | null | undefined, none: string) => <Outside text={value} none={none} longest={2000} />;
 const count = (value: number | null | undefined): string => (value == null ? 'unknown' : formatCount(value));
 const yesNo = (value: boolean | null | undefined, yes: string, no: string): string =>
   value == null ? 'unknown: not told by this version of Synapse' : value ? yes : no;
@@ -58,7 +55,7 @@ function Block({ roomId }: { roomId: string }) {
   if (error) {
     return (
       <>
-        could not be read: {error.message}{' '}
+        could not be read: <bdi>{error.message}</bdi>{' '}
         <Button variant="subtle" size="compact-xs" onClick={() => void refetch()}>
           Try again
         </Button>

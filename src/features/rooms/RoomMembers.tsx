@@ -9,11 +9,12 @@ import { formatCount, plural } from '~/lib/numbers';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { FilterChips } from '~/ui/FilterChips';
+import { OddRowsNote } from '~/ui/OddRowsNote';
 import { Section } from '~/ui/Section';
 import { TableCaption } from '~/ui/TableCaption';
 import { UserId } from './UserId';
 
-const COLUMNS: readonly Column<string>[] = [
+export const MEMBER_COLUMNS: readonly Column<string>[] = [
   { id: 'user', header: 'User', width: 'minmax(12rem, 1fr)', cell: (userId) => <UserId userId={userId} /> },
 ];
 
@@ -22,10 +23,15 @@ type From = 'here' | 'elsewhere';
 /** Who is joined, in one answer: this server's users lead to their pages. */
 export function RoomMembers({ roomId }: { roomId: string }) {
   const { homeserver } = useSession();
-  const { data, error, refetch } = useQuery(rooms.members(homeserver, roomId));
+  const reading = useQuery(rooms.members(homeserver, roomId));
   return (
-    <Section what="The members" data={data} error={error} onRetry={() => void refetch()}>
-      {(members) => <MembersTable members={members} />}
+    <Section what="members" reading={reading}>
+      {({ rows, odd }) => (
+        <>
+          <OddRowsNote odd={odd} />
+          <MembersTable members={rows} />
+        </>
+      )}
     </Section>
   );
 }
@@ -73,10 +79,9 @@ function MembersTable({ members }: { members: readonly string[] }) {
       </TableCaption>
       <DataTable
         label="Members"
-        columns={COLUMNS}
-        count={shown.length}
-        rowAt={(index) => shown[index]}
-        rowKey={(userId) => userId}
+        columns={MEMBER_COLUMNS}
+        rows={shown}
+        rowKey={String}
         scrollKey={`${searched} ${from}`}
         empty={
           members.length === 0 ? (

@@ -10,6 +10,7 @@ import { shownTitle } from '~/lib/shown-text';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Headline } from '~/ui/Headline';
 import { Marks } from '~/ui/Marks';
+import { OddFieldNote } from '~/ui/OddRowsNote';
 import { Page } from '~/ui/Page';
 import { Section } from '~/ui/Section';
 import { TabsInUrl } from '~/ui/TabsInUrl';
@@ -17,6 +18,7 @@ import { marksOf } from './marks';
 import { RoomFacts } from './RoomFacts';
 import { RoomMembers } from './RoomMembers';
 import { RoomState } from './RoomState';
+import { Outside } from '~/ui/Outside';
 
 export function RoomPage() {
   const { roomId = '' } = useParams();
@@ -27,7 +29,9 @@ export function RoomPage() {
 function OneRoom({ roomId }: { roomId: string }) {
   const { homeserver } = useSession();
   const navigate = useNavigate();
-  const { data, error, refetch } = useQuery(rooms.one(homeserver, roomId));
+  const reading = useQuery(rooms.one(homeserver, roomId));
+  const { error } = reading;
+  const data = reading.data?.value;
   const absent = error instanceof HomeserverError && error.notFound;
   const joinUsers = () => {
     handOver({ rooms: { ids: [roomId] } });
@@ -36,6 +40,7 @@ function OneRoom({ roomId }: { roomId: string }) {
   return (
     <Page
       title={shownTitle(data?.name) ?? shownTitle(data?.canonical_alias) ?? 'Room'}
+      reading={{ of: reading, what: 'room' }}
       about={<Headline id={roomId} marks={data && <Marks marks={marksOf(data)} />} />}
       actions={
         data && (
@@ -48,13 +53,13 @@ function OneRoom({ roomId }: { roomId: string }) {
       {data?.replacement_room != null && (
         <Alert color="yellow" variant="light" title="Another room goes on in its place">
           <Anchor component={Link} to={paths.room(data.replacement_room)} underline="always">
-            <bdi>{data.replacement_room}</bdi>
+            <Outside as="id" text={data.replacement_room} />
           </Anchor>
         </Alert>
       )}
       {absent ? (
         <EmptyNote title="This homeserver knows no such room">
-          No user of this homeserver is or was in {roomId}, or it was deleted.
+          No user of this homeserver is or was in <Outside as="id" text={roomId} />, or it was deleted.
         </EmptyNote>
       ) : (
         <TabsInUrl
@@ -64,8 +69,13 @@ function OneRoom({ roomId }: { roomId: string }) {
               id: 'room',
               label: 'Room',
               content: (
-                <Section what="The room" data={data} error={error} onRetry={() => void refetch()}>
-                  {(room) => <RoomFacts room={room} />}
+                <Section what="room" reading={reading} bare>
+                  {({ value, problem }) => (
+                    <>
+                      <OddFieldNote problem={problem} />
+                      <RoomFacts room={value} />
+                    </>
+                  )}
                 </Section>
               ),
             },

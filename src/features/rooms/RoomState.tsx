@@ -2,11 +2,10 @@ import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useState } from 'react';
-import type { StateEvent } from '~/api/rooms';
+import type { ShownEvent } from '~/api/rooms';
 import { rooms } from '~/data/rooms';
 import { useSession } from '~/data/session';
 import { formatCount, plural } from '~/lib/numbers';
-import { shownText } from '~/lib/shown-text';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Id } from '~/ui/Id';
@@ -16,31 +15,32 @@ import { Section } from '~/ui/Section';
 import { TableCaption } from '~/ui/TableCaption';
 import { UserId } from './UserId';
 import classes from './RoomState.module.css';
+import { Outside } from '~/ui/Outside';
 
 /** The events that make the room what it is now, in one answer. */
 export function RoomState({ roomId }: { roomId: string }) {
   const { homeserver } = useSession();
-  const { data, error, refetch } = useQuery(rooms.state(homeserver, roomId));
+  const reading = useQuery(rooms.state(homeserver, roomId));
   return (
-    <Section what="The room’s state" data={data} error={error} onRetry={() => void refetch()}>
-      {({ events, odd }) => (
+    <Section what="state" reading={reading}>
+      {({ rows, odd }) => (
         <>
           <OddRowsNote odd={odd} />
-          <StateTable events={events} />
+          <StateTable events={rows} />
         </>
       )}
     </Section>
   );
 }
 
-const COLUMNS: readonly Column<StateEvent>[] = [
+export const STATE_COLUMNS: readonly Column<ShownEvent>[] = [
   {
     id: 'type',
     header: 'Type and state key',
     width: 'minmax(13rem, 1.2fr)',
     cell: ({ type, state_key }) => (
       <div className={classes.which}>
-        <bdi>{shownText(type)}</bdi>
+        <Outside as="id" text={type} />
         {state_key !== '' && <Id value={state_key} />}
       </div>
     ),
@@ -49,7 +49,7 @@ const COLUMNS: readonly Column<StateEvent>[] = [
     id: 'sender',
     header: 'Sender',
     width: 'minmax(10rem, 0.9fr)',
-    cell: ({ sender }) => <UserId userId={sender} />,
+    cell: ({ sender }) => (sender == null ? 'unknown' : <UserId userId={sender} />),
   },
   { id: 'when', header: 'When', width: '8rem', cell: ({ origin_server_ts: ms }) => <Moment ms={ms} /> },
   {
@@ -60,21 +60,21 @@ const COLUMNS: readonly Column<StateEvent>[] = [
   },
 ];
 
-const keyOf = ({ type, state_key }: StateEvent): string => JSON.stringify([type, state_key]);
+const keyOf = ({ type, state_key }: ShownEvent): string => JSON.stringify([type, state_key]);
 
-function byTypeAndKey(one: StateEvent, other: StateEvent): number {
+function byTypeAndKey(one: ShownEvent, other: ShownEvent): number {
   if (one.type !== other.type) return one.type < other.type ? -1 : 1;
   return one.state_key < other.state_key ? -1 : 1;
 }
 
-function StateTable({ events }: { events: readonly StateEvent[] }) {
+function StateTable({ events }: { events: readonly ShownEvent[] }) {
   const [search, setSearch] = useState('');
   const searched = useDeferredValue(search);
   const sorted = useMemo(() => events.toSorted(byTypeAndKey), [events]);
   const shown = useMemo(() => {
     const needle = searched.trim().toLowerCase();
     return sorted.filter(({ type, state_key, sender }) =>
-      `${type}\n${state_key}\n${sender}`.toLowerCase().includes(needle),
+      `${type}\n${state_key}\n${sender ?? ''}`.toLowerCase().includes(needle),
     );
   }, [sorted, searched]);
   return (
@@ -94,9 +94,8 @@ function StateTable({ events }: { events: readonly StateEvent[] }) {
       </TableCaption>
       <DataTable
         label="State events"
-        columns={COLUMNS}
-        count={shown.length}
-        rowAt={(index) => shown[index]}
+        columns={STATE_COLUMNS}
+        rows={shown}
         rowKey={keyOf}
         scrollKey={searched}
         empty={<EmptyNote title="No state event matches">Clear the search.</EmptyNote>}
@@ -106,12 +105,12 @@ function StateTable({ events }: { events: readonly StateEvent[] }) {
 }
 
 /** In a line what fits; the whole of it, as JSON, on a click. */
-function Content({ content }: { content: Readonly<Record<string, unknown>> }) {
+function Content({ content }: { content: unknown }) {
   const [open, setOpen] = useState(false);
   return (
     <details className={classes.content} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        <bdi>{shownText(JSON.stringify(content))}</bdi>
+        <Outside text={JSON.stringify(content) ?? ''} none="unknown" />
       </summary>
       {/* Not made before it is looked at: a power level event may be long. */}
       {open && (

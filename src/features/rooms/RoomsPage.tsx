@@ -2,7 +2,8 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
-import { ROOM_ORDERS, type RoomRow } from '~/api/rooms';
+import { ROOM_ORDERS, type Room, type RoomRow } from '~/api/rooms';
+import { exact, soughtIn, wordOf } from '~/data/exact';
 import { handOver } from '~/data/handover';
 import { PAGE_SIZES, readParams, writeParams } from '~/data/list-state';
 import {
@@ -19,6 +20,7 @@ import { paths } from '~/lib/paths';
 import { isAtLeast } from '~/lib/versions';
 import { ColumnMenu } from '~/ui/ColumnMenu';
 import { EmptyNote } from '~/ui/EmptyNote';
+import { exactOrList } from '~/ui/exact-or-list';
 import { ListPage } from '~/ui/ListPage';
 import { Page } from '~/ui/Page';
 import { SortField } from '~/ui/SortField';
@@ -27,6 +29,7 @@ import { useSelection } from '~/ui/use-selection';
 import { headerOf, roomColumns } from './columns';
 import { ROOM_ORDER_GROUPS } from './orders';
 import { RoomFilters } from './RoomFilters';
+import { SearchNotes } from './SearchNotes';
 
 const PARAMS = {
   read: (params: URLSearchParams) => readParams(roomListSchema, params),
@@ -41,15 +44,28 @@ export function RoomsPage() {
   const navigate = useNavigate();
   const [given, change] = useListParams(PARAMS);
   const canFilter = isAtLeast(session.version, '1.110');
-  // An older server would ignore the filters, and the page would say that they hold.
-  const state = useMemo<RoomListState>(
-    () => (canFilter ? given : { ...given, public_rooms: 'any', empty_rooms: 'any' }),
-    [canFilter, given],
+  const sought = useMemo(
+    () => soughtIn(given.search_term, session.serverName),
+    [given.search_term, session.serverName],
   );
+  const word = wordOf(sought, given.search_term);
+  // An older server would ignore the filters, and the page would say that they hold.
+  const state = useMemo<RoomListState>(() => {
+    const searched = { ...given, search_term: word };
+    return canFilter ? searched : { ...searched, public_rooms: 'any', empty_rooms: 'any' };
+  }, [canFilter, given, word]);
   const query = roomPageQuery(state);
-  const { data, error, isPlaceholderData, isFetching, refetch } = useQuery(rooms.list(session.homeserver, query));
-  const scope = JSON.stringify(query);
-  const ids = useMemo(() => (isPlaceholderData ? [] : (data?.rooms ?? []).map(keyOf)), [data, isPlaceholderData]);
+  const exactly = useQuery(exact.room(session.homeserver, sought));
+  const found = sought === null ? null : exactly.data;
+  const list = useQuery({
+    ...rooms.list(session.homeserver, query),
+    enabled: sought === null || (found !== undefined && found?.kind !== 'hit'),
+  });
+  const reading = exactOrList<Room, RoomRow>({ exact: exactly, sought: sought !== null, list });
+  const { data } = reading;
+  const isPlaceholderData = reading === list && list.isPlaceholderData;
+  const scope = JSON.stringify([query, sought]);
+  const ids = useMemo(() => (isPlaceholderData ? [] : (data?.rows ?? []).map(keyOf)), [data, isPlaceholderData]);
   const chosen = useSelection(scope, ids);
   const columns = useMemo(() => roomColumns(state.columns), [state.columns]);
   const filter = roomFilter(state);
@@ -65,11 +81,16 @@ export function RoomsPage() {
       <ListPage
         label="Rooms"
         noun="room"
-        filters={<RoomFilters state={state} version={session.version} canFilter={canFilter} onChange={change} />}
-        answer={data && { rows: data.rooms, odd: data.odd, total: data.total }}
-        error={error}
-        busy={isFetching && data !== undefined}
-        onReadAgain={() => void refetch()}
+        filters={
+          <RoomFilters
+            state={{ ...state, search_term: given.search_term }}
+            version={session.version}
+            canFilter={canFilter}
+            onChange={change}
+          />
+        }
+        notes={<SearchNotes found={found} word={word} />}
+        reading={reading}
         columns={columns}
         keyOf={keyOf}
         sort={{ column: state.order_by, descending: state.dir === 'b' }}

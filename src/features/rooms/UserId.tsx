@@ -4,6 +4,7 @@ import { useSession } from '~/data/session';
 import { serverOf } from '~/lib/mxid';
 import { paths } from '~/lib/paths';
 import { Id } from '~/ui/Id';
+import { Outside } from '~/ui/Outside';
 
 /** A user's id: with a page to go to where it is one of ours. */
 export function UserId({ userId }: { userId: string }) {
@@ -20,7 +21,7 @@ export function UserId({ userId }: { userId: string }) {
       display="inline-block"
       style={{ verticalAlign: 'bottom' }}
     >
-      <bdi>{userId}</bdi>
+      <Outside as="id" text={userId} />
     </Anchor>
   );
 }

@@ -10,6 +10,7 @@ import { Marks } from '~/ui/Marks';
 import { Picture } from '~/ui/Picture';
 import { Who } from '~/ui/Who';
 import { marksOf } from './marks';
+import { Outside } from '~/ui/Outside';
 
 const WHICH: Column<RoomRow> = {
   id: 'name',
@@ -33,7 +34,7 @@ const WHICH: Column<RoomRow> = {
 };
 
 const count = (value: number | null | undefined): ReactNode => (value == null ? 'unknown' : formatCount(value));
-const text = (value: string | null | undefined): ReactNode => <bdi>{shownText(value, 60) ?? '–'}</bdi>;
+const text = (value: string | null | undefined): ReactNode => <Outside text={value} longest={60} />;
 
 const OTHERS: Readonly<Record<RoomColumn, Omit<Column<RoomRow>, 'id'>>> = {
   state: { header: 'State', width: 'minmax(9rem, 1.3fr)', cell: (room) => <Marks marks={marksOf(room)} none="–" /> },

@@ -1,5 +1,6 @@
 import type { Room, RoomRow } from '~/api/rooms';
 import type { Mark } from '~/ui/Marks';
+import { isolatedWords } from '~/lib/shown-text';
 
 /** What the spec's join rules mean, in a word. */
 const JOIN_RULES: Readonly<Record<string, Pick<Mark, 'label' | 'meaning'>>> = {
@@ -12,7 +13,11 @@ const JOIN_RULES: Readonly<Record<string, Pick<Mark, 'label' | 'meaning'>>> = {
 
 function joinRuleOf(rule: string): Mark {
   const known = Object.hasOwn(JOIN_RULES, rule) ? JOIN_RULES[rule] : undefined;
-  return { tone: 'plain', label: known?.label ?? rule.slice(0, 40), ...(known?.meaning && { meaning: known.meaning }) };
+  return {
+    tone: 'plain',
+    label: known?.label ?? isolatedWords(rule, 40),
+    ...(known?.meaning && { meaning: known.meaning }),
+  };
 }
 
 /** A room's states as labels. */
@@ -27,12 +32,16 @@ export function marksOf(room: RoomRow | Room): Mark[] {
     room.room_type === 'm.space' && { label: 'space', tone: 'note', meaning: 'Groups other rooms.' },
     room.room_type != null &&
       room.room_type !== '' &&
-      room.room_type !== 'm.space' && { label: room.room_type.slice(0, 40), tone: 'note', meaning: 'The room’s type.' },
+      room.room_type !== 'm.space' && {
+        label: isolatedWords(room.room_type, 40),
+        tone: 'note',
+        meaning: 'The room’s type.',
+      },
     room.joined_members === 0 && { label: 'empty', tone: 'warning', meaning: 'Nobody is in it.' },
     room.public === true && { label: 'public', tone: 'good', meaning: 'Listed in the homeserver’s room directory.' },
     room.join_rules != null && room.join_rules !== '' && joinRuleOf(room.join_rules),
     room.encryption != null &&
-      room.encryption !== '' && { label: 'encrypted', tone: 'plain', meaning: room.encryption.slice(0, 100) },
+      room.encryption !== '' && { label: 'encrypted', tone: 'plain', meaning: isolatedWords(room.encryption, 100) },
     room.federatable === false && { label: 'local only', tone: 'plain', meaning: 'Users of other servers can’t join.' },
   ];
   return marks.filter((mark) => mark !== false);

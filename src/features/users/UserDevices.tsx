@@ -3,7 +3,6 @@ import type { Device } from '~/api/users';
 import { useSession } from '~/data/session';
 import { users } from '~/data/users';
 import { plural } from '~/lib/numbers';
-import { shownText } from '~/lib/shown-text';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Id } from '~/ui/Id';
@@ -11,15 +10,16 @@ import { Moment } from '~/ui/Moment';
 import { OddRowsNote } from '~/ui/OddRowsNote';
 import { Section } from '~/ui/Section';
 import { TableCaption } from '~/ui/TableCaption';
+import { Outside } from '~/ui/Outside';
 
-const COLUMNS: readonly Column<Device>[] = [
+export const DEVICE_COLUMNS: readonly Column<Device>[] = [
   {
     id: 'device',
     header: 'Device',
     width: 'minmax(12rem, 1.5fr)',
     cell: (device) => (
       <div style={{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start', minWidth: 0 }}>
-        <bdi>{shownText(device.display_name) ?? 'no name'}</bdi>
+        <Outside text={device.display_name} none="no name" longest={80} />
         <Id value={device.device_id} />
       </div>
     ),
@@ -40,26 +40,27 @@ const COLUMNS: readonly Column<Device>[] = [
     id: 'agent',
     header: 'With',
     width: 'minmax(12rem, 2fr)',
-    cell: (device) => <bdi>{shownText(device.last_seen_user_agent) ?? 'unknown'}</bdi>,
+    cell: (device) => <Outside text={device.last_seen_user_agent} none="unknown" />,
   },
 ];
+
+const keyOf = (device: Device): string => device.device_id;
 
 /** Sessions of a user: each signs in, and most decrypt, by themselves. */
 export function UserDevices({ userId }: { userId: string }) {
   const { homeserver } = useSession();
-  const { data, error, refetch } = useQuery(users.devices(homeserver, userId));
+  const reading = useQuery(users.devices(homeserver, userId));
   return (
-    <Section what="The devices" data={data} error={error} onRetry={() => void refetch()}>
-      {({ devices, odd, total }) => (
+    <Section what="devices" reading={reading}>
+      {({ rows, odd, total }) => (
         <>
           <OddRowsNote odd={odd} />
           <TableCaption>{plural(total, 'device')}</TableCaption>
           <DataTable
             label="Devices"
-            columns={COLUMNS}
-            count={devices.length}
-            rowAt={(index) => devices[index]}
-            rowKey={(device) => device.device_id}
+            columns={DEVICE_COLUMNS}
+            rows={rows}
+            rowKey={keyOf}
             empty={<EmptyNote title="No devices">This user is signed in nowhere.</EmptyNote>}
           />
         </>

@@ -1,12 +1,13 @@
 import { Stack, Text, Title } from '@mantine/core';
 import type { User } from '~/api/users';
-import { shownText } from '~/lib/shown-text';
+import { shownId } from '~/lib/shown-text';
 import { isAtLeast } from '~/lib/versions';
 import { Facts, type Fact } from '~/ui/Facts';
 import { Id } from '~/ui/Id';
 import { Marks } from '~/ui/Marks';
 import { Moment } from '~/ui/Moment';
 import { marksOf } from './marks';
+import { Outside } from '~/ui/Outside';
 
 /** All that the homeserver tells about an account. */
 export function UserFacts({ user, version }: { user: User; version: string }) {
@@ -25,7 +26,7 @@ export function UserFacts({ user, version }: { user: User; version: string }) {
           <Facts
             facts={user.external_ids.map(({ auth_provider, external_id }) => ({
               key: `${auth_provider} ${external_id}`,
-              name: auth_provider,
+              name: shownId(auth_provider),
               value: <Id value={external_id} />,
             }))}
           />
@@ -43,7 +44,7 @@ export function UserFacts({ user, version }: { user: User; version: string }) {
           <Facts
             facts={user.threepids.map(({ medium, address, added_at, validated_at }) => ({
               key: `${medium} ${address}`,
-              name: medium === 'msisdn' ? 'phone' : medium,
+              name: medium === 'msisdn' ? 'phone' : shownId(medium),
               value: (
                 <>
                   <Id value={address} />{' '}
@@ -64,7 +65,7 @@ function accountFacts(user: User, version: string): Fact[] {
   const marks = marksOf(user);
   return [
     { name: 'User id', value: <Id value={user.name} /> },
-    { name: 'Display name', value: <bdi>{shownText(user.displayname, 2000) ?? 'none'}</bdi> },
+    { name: 'Display name', value: <Outside text={user.displayname} none="none" longest={2000} /> },
     {
       name: 'State',
       value: marks.length === 0 ? 'Active, and nothing special' : <Marks marks={marks} />,
@@ -83,7 +84,7 @@ function accountFacts(user: User, version: string): Fact[] {
           <Moment ms={user.last_seen_ts} />
         ),
     },
-    { name: 'Type', value: <bdi>{shownText(user.user_type) ?? 'none: a person’s account'}</bdi> },
+    { name: 'Type', value: <Outside text={user.user_type} none="none: a person’s account" /> },
     {
       name: 'Application service',
       value: user.appservice_id == null ? 'none' : <Id value={user.appservice_id} />,
@@ -99,14 +100,13 @@ function accountFacts(user: User, version: string): Fact[] {
           'none'
         ) : (
           <>
-            <bdi>{shownText(user.consent_version)}</bdi>, <Moment ms={user.consent_ts} />
+            <Outside text={user.consent_version} />, <Moment ms={user.consent_ts} />
           </>
         ),
     },
     {
       name: 'Asked for consent',
-      value:
-        user.consent_server_notice_sent == null ? 'never' : <bdi>{shownText(user.consent_server_notice_sent)}</bdi>,
+      value: user.consent_server_notice_sent == null ? 'never' : <Outside text={user.consent_server_notice_sent} />,
     },
   ];
 }

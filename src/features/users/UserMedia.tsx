@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import type { MediaRow } from '~/api/media';
+import type { ShownMedia } from '~/api/media';
 import { useSession } from '~/data/session';
 import { users } from '~/data/users';
 import { formatBytes } from '~/lib/bytes';
 import { formatCount, plural } from '~/lib/numbers';
-import { shownText } from '~/lib/shown-text';
+import { isolated, isolatedWords, shownText } from '~/lib/shown-text';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Id } from '~/ui/Id';
@@ -13,15 +13,20 @@ import { Moment } from '~/ui/Moment';
 import { OddRowsNote } from '~/ui/OddRowsNote';
 import { Section } from '~/ui/Section';
 import { TableCaption } from '~/ui/TableCaption';
+import { Outside } from '~/ui/Outside';
 
-const COLUMNS: readonly Column<MediaRow>[] = [
+export const MEDIA_COLUMNS: readonly Column<ShownMedia>[] = [
   {
     id: 'file',
     header: 'File',
     width: 'minmax(13rem, 2fr)',
     cell: (file) => (
       <div style={{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start', minWidth: 0 }}>
-        <bdi>{shownText(file.upload_name) ?? shownText(file.url_cache) ?? 'no name'}</bdi>
+        <Outside
+          text={shownText(file.upload_name) === null ? file.url_cache : file.upload_name}
+          none="no name"
+          longest={80}
+        />
         <Id value={file.media_id} />
       </div>
     ),
@@ -36,7 +41,7 @@ const COLUMNS: readonly Column<MediaRow>[] = [
     id: 'type',
     header: 'Type',
     width: 'minmax(7rem, 0.8fr)',
-    cell: (file) => <bdi>{shownText(file.media_type, 60) ?? 'unknown'}</bdi>,
+    cell: (file) => <Outside text={file.media_type} none="unknown" longest={60} />,
   },
   {
     id: 'size',
@@ -59,35 +64,40 @@ const COLUMNS: readonly Column<MediaRow>[] = [
   },
 ];
 
-function marksOf(file: MediaRow): Mark[] {
+function marksOf(file: ShownMedia): Mark[] {
   const marks: (Mark | false)[] = [
-    file.quarantined_by != null && { label: 'quarantined', tone: 'grave', meaning: `by ${file.quarantined_by}` },
+    file.quarantined_by != null && {
+      label: 'quarantined',
+      tone: 'grave',
+      meaning: `by ${isolated(file.quarantined_by)}`,
+    },
     file.safe_from_quarantine && { label: 'protected', tone: 'good', meaning: 'Safe from quarantine.' },
-    file.url_cache != null && { label: 'link preview', tone: 'plain', meaning: file.url_cache.slice(0, 200) },
+    file.url_cache != null && { label: 'link preview', tone: 'plain', meaning: isolatedWords(file.url_cache, 200) },
   ];
   return marks.filter((mark) => mark !== false);
 }
 
+const keyOf = (file: ShownMedia): string => file.media_id;
+
 /** A user's newest uploads. No previews: looking at a file counts as opening it, and would keep it alive. */
 export function UserMedia({ userId }: { userId: string }) {
   const { homeserver } = useSession();
-  const { data, error, refetch } = useQuery(users.media(homeserver, userId));
+  const reading = useQuery(users.media(homeserver, userId));
   return (
-    <Section what="The media" data={data} error={error} onRetry={() => void refetch()}>
-      {({ media, odd, total }) => (
+    <Section what="media" reading={reading}>
+      {({ rows, odd, total }) => (
         <>
           <OddRowsNote odd={odd} />
           <TableCaption>
-            {total > media.length
-              ? `The newest ${formatCount(media.length)} of ${plural(total, 'file')}`
+            {total > rows.length
+              ? `The newest ${formatCount(rows.length)} of ${plural(total, 'file')}`
               : plural(total, 'file')}
           </TableCaption>
           <DataTable
             label="Media"
-            columns={COLUMNS}
-            count={media.length}
-            rowAt={(index) => media[index]}
-            rowKey={(file) => file.media_id}
+            columns={MEDIA_COLUMNS}
+            rows={rows}
+            rowKey={keyOf}
             empty={<EmptyNote title="No files">This user has uploaded nothing, or it was deleted.</EmptyNote>}
           />
         </>

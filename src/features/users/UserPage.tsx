@@ -7,11 +7,12 @@ import { useSession } from '~/data/session';
 import { users } from '~/data/users';
 import { serverOf } from '~/lib/mxid';
 import { paths } from '~/lib/paths';
-import { shownTitle } from '~/lib/shown-text';
+import { isolated, shownTitle } from '~/lib/shown-text';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Headline } from '~/ui/Headline';
 import { Id } from '~/ui/Id';
 import { Marks } from '~/ui/Marks';
+import { OddFieldNote } from '~/ui/OddRowsNote';
 import { Page } from '~/ui/Page';
 import { Section } from '~/ui/Section';
 import { TabsInUrl } from '~/ui/TabsInUrl';
@@ -22,6 +23,7 @@ import { UserFacts } from './UserFacts';
 import { UserMedia } from './UserMedia';
 import { UserPicture } from './UserPicture';
 import { UserRooms } from './UserRooms';
+import { Outside } from '~/ui/Outside';
 
 export function UserPage() {
   const { userId = '' } = useParams();
@@ -36,12 +38,14 @@ export function UserPage() {
 
 function LocalUser({ userId }: { userId: string }) {
   const { homeserver, version } = useSession();
-  const { data, error, refetch } = useQuery(users.one(homeserver, userId));
+  const reading = useQuery(users.one(homeserver, userId));
+  const { error } = reading;
+  const data = reading.data?.value;
   const absent = error instanceof HomeserverError && error.notFound;
   const name = shownTitle(data?.displayname);
   return (
     <Page
-      title={name ?? localpartOf(userId)}
+      title={name ?? isolated(localpartOf(userId))}
       about={
         <Headline
           picture={<UserPicture name={name ?? localpartOf(userId)} mxcUrl={data?.avatar_url} size="lg" />}
@@ -50,10 +54,12 @@ function LocalUser({ userId }: { userId: string }) {
         />
       }
       actions={data && <Actions userId={userId} />}
+      reading={{ of: reading, what: 'user' }}
     >
       {absent ? (
         <EmptyNote title="This homeserver has no such user">
-          There is no account {userId}, nor was there one: deactivated and erased accounts are still found.
+          There is no account <Outside as="id" text={userId} />, nor was there one: deactivated and erased accounts are
+          still found.
         </EmptyNote>
       ) : (
         <TabsInUrl
@@ -63,8 +69,13 @@ function LocalUser({ userId }: { userId: string }) {
               id: 'account',
               label: 'Account',
               content: (
-                <Section what="The account" data={data} error={error} onRetry={() => void refetch()}>
-                  {(user) => <UserFacts user={user} version={version} />}
+                <Section what="user" reading={reading} bare>
+                  {({ value, problem }) => (
+                    <>
+                      <OddFieldNote problem={problem} />
+                      <UserFacts user={value} version={version} />
+                    </>
+                  )}
                 </Section>
               ),
             },
@@ -90,10 +101,10 @@ function OtherUser({ userId }: { userId: string }) {
     );
   }
   return (
-    <Page title={localpartOf(userId)} about={<Id value={userId} />}>
+    <Page title={isolated(localpartOf(userId))} about={<Id value={userId} />}>
       <Text size="sm">
-        This user’s account is on {server}, not on {serverName}: only the rooms that this homeserver is in too are
-        known.
+        This user’s account is on <Outside as="id" text={server} />, not on <Outside as="id" text={serverName} />: only
+        the rooms that this homeserver is in too are known.
       </Text>
       <UserRooms userId={userId} />
     </Page>

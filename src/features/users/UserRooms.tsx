@@ -7,12 +7,13 @@ import { paths } from '~/lib/paths';
 import { shownText } from '~/lib/shown-text';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
+import { OddRowsNote } from '~/ui/OddRowsNote';
 import { Picture } from '~/ui/Picture';
 import { Section } from '~/ui/Section';
 import { TableCaption } from '~/ui/TableCaption';
 import { Who } from '~/ui/Who';
 
-const COLUMNS: readonly Column<string>[] = [
+export const JOINED_ROOM_COLUMNS: readonly Column<string>[] = [
   { id: 'room', header: 'Room', width: 'minmax(15rem, 3fr)', cell: (roomId) => <RoomCell roomId={roomId} /> },
   { id: 'members', header: 'Members', width: '6rem', align: 'end', cell: (roomId) => <Members roomId={roomId} /> },
 ];
@@ -20,18 +21,18 @@ const COLUMNS: readonly Column<string>[] = [
 /** Rooms that a user is joined to. The answer has ids only; names are asked for row by row, of those in sight. */
 export function UserRooms({ userId }: { userId: string }) {
   const { homeserver } = useSession();
-  const { data, error, refetch } = useQuery(users.joinedRooms(homeserver, userId));
+  const reading = useQuery(users.joinedRooms(homeserver, userId));
   return (
-    <Section what="The rooms" data={data} error={error} onRetry={() => void refetch()}>
-      {(roomIds) => (
+    <Section what="rooms" reading={reading}>
+      {({ rows, odd }) => (
         <>
-          <TableCaption>{`In ${plural(roomIds.length, 'room')}`}</TableCaption>
+          <OddRowsNote odd={odd} />
+          <TableCaption>{`In ${plural(rows.length, 'room')}`}</TableCaption>
           <DataTable
             label="Rooms"
-            columns={COLUMNS}
-            count={roomIds.length}
-            rowAt={(index) => roomIds[index]}
-            rowKey={(roomId) => roomId}
+            columns={JOINED_ROOM_COLUMNS}
+            rows={rows}
+            rowKey={String}
             empty={<EmptyNote title="In no room">This user is joined to no room that this homeserver is in.</EmptyNote>}
           />
         </>

@@ -2,7 +2,8 @@ import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
-import { USER_ORDERS, type UserRow } from '~/api/users';
+import { USER_ORDERS, type User, type UserRow } from '~/api/users';
+import { exact, soughtIn, wordOf } from '~/data/exact';
 import { handOver } from '~/data/handover';
 import { PAGE_SIZES, readParams, writeParams } from '~/data/list-state';
 import { useSession } from '~/data/session';
@@ -19,6 +20,7 @@ import { paths } from '~/lib/paths';
 import { isAtLeast } from '~/lib/versions';
 import { ColumnMenu } from '~/ui/ColumnMenu';
 import { EmptyNote } from '~/ui/EmptyNote';
+import { exactOrList } from '~/ui/exact-or-list';
 import { ListPage } from '~/ui/ListPage';
 import { Page } from '~/ui/Page';
 import { SortField } from '~/ui/SortField';
@@ -26,6 +28,7 @@ import { useListParams } from '~/ui/use-list-params';
 import { useSelection } from '~/ui/use-selection';
 import { headerOf, userColumns } from './columns';
 import { USER_ORDER_GROUPS } from './orders';
+import { SearchNotes } from './SearchNotes';
 import { UserFilters } from './UserFilters';
 
 const PARAMS = {
@@ -55,11 +58,23 @@ export function UsersPage() {
 function UsersList() {
   const session = useSession();
   const navigate = useNavigate();
-  const [state, change] = useListParams(PARAMS);
+  const [given, change] = useListParams(PARAMS);
+  const sought = useMemo(() => soughtIn(given.name, session.serverName), [given.name, session.serverName]);
+  const word = wordOf(sought, given.name);
+  const state = useMemo(() => ({ ...given, name: word }), [given, word]);
   const query = userPageQuery(state, session);
-  const { data, error, isPlaceholderData, isFetching, refetch } = useQuery(users.list(session.homeserver, query));
-  const scope = JSON.stringify(query);
-  const names = useMemo(() => (isPlaceholderData ? [] : (data?.users ?? []).map(keyOf)), [data, isPlaceholderData]);
+  const exactly = useQuery(exact.user(session.homeserver, sought, session.serverName));
+  const found = sought === null ? null : exactly.data;
+  const list = useQuery({
+    ...users.list(session.homeserver, query),
+    // Each page of the list costs the server two whole-table scans: not where the one account is at hand.
+    enabled: sought === null || (found !== undefined && found?.kind !== 'hit'),
+  });
+  const reading = exactOrList<User, UserRow>({ exact: exactly, sought: sought !== null, list });
+  const { data } = reading;
+  const isPlaceholderData = reading === list && list.isPlaceholderData;
+  const scope = JSON.stringify([query, sought]);
+  const names = useMemo(() => (isPlaceholderData ? [] : (data?.rows ?? []).map(keyOf)), [data, isPlaceholderData]);
   const chosen = useSelection(scope, names);
   const columns = useMemo(() => userColumns(state.columns), [state.columns]);
   const filter = userFilter(state, session);
@@ -74,12 +89,14 @@ function UsersList() {
     <ListPage
       label="Users"
       noun="user"
-      filters={<UserFilters state={state} mas={session.mas} onChange={change} />}
-      notes={<Notes version={session.version} mas={session.mas} state={state} />}
-      answer={data && { rows: data.users, odd: data.odd, total: data.total }}
-      error={error}
-      busy={isFetching && data !== undefined}
-      onReadAgain={() => void refetch()}
+      filters={<UserFilters state={given} mas={session.mas} onChange={change} />}
+      notes={
+        <>
+          <SearchNotes found={found} word={word} />
+          <Notes version={session.version} mas={session.mas} state={state} />
+        </>
+      }
+      reading={reading}
       columns={columns}
       keyOf={keyOf}
       sort={{ column: state.order_by, descending: state.dir === 'b' }}

@@ -1,7 +1,7 @@
 import type { UserRow } from '~/api/users';
 import type { UserColumn } from '~/data/users';
 import { paths } from '~/lib/paths';
-import { shownText } from '~/lib/shown-text';
+import { shownId, shownText } from '~/lib/shown-text';
 import type { Column } from '~/ui/DataTable';
 import { Id } from '~/ui/Id';
 import { Marks } from '~/ui/Marks';
@@ -9,6 +9,7 @@ import { Moment } from '~/ui/Moment';
 import { Who } from '~/ui/Who';
 import { marksOf } from './marks';
 import { UserPicture } from './UserPicture';
+import { Outside } from '~/ui/Outside';
 
 /** The part before the colon, without the `@`. */
 export const localpartOf = (userId: string): string => /^@([^:]+)/.exec(userId)?.[1] ?? userId;
@@ -25,7 +26,7 @@ const WHO: Column<UserRow> = {
       <Who
         picture={<UserPicture name={name ?? localpart} mxcUrl={user.avatar_url} />}
         name={name}
-        unnamed={localpart}
+        unnamed={shownId(localpart)}
         id={user.name}
         to={paths.user(user.name)}
       />
@@ -39,7 +40,7 @@ const OTHERS: Readonly<Record<UserColumn, Omit<Column<UserRow>, 'id'>>> = {
     header: 'Type',
     width: 'minmax(5rem, 0.5fr)',
     sortable: true,
-    cell: (user) => <bdi>{shownText(user.user_type) ?? '–'}</bdi>,
+    cell: (user) => <Outside text={user.user_type} longest={60} />,
   },
   creation_ts: {
     header: 'Created',
@@ -57,7 +58,7 @@ const OTHERS: Readonly<Record<UserColumn, Omit<Column<UserRow>, 'id'>>> = {
     header: 'Display name',
     width: 'minmax(9rem, 1fr)',
     sortable: true,
-    cell: (user) => <bdi>{shownText(user.displayname, 60) ?? '–'}</bdi>,
+    cell: (user) => <Outside text={user.displayname} longest={60} />,
   },
   avatar_url: {
     header: 'Avatar',

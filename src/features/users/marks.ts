@@ -1,5 +1,6 @@
 import type { User, UserRow } from '~/api/users';
 import type { Mark } from '~/ui/Marks';
+import { isolated, isolatedWords } from '~/lib/shown-text';
 
 /** An account's states as labels, the gravest first. */
 export function marksOf(user: UserRow | User): Mark[] {
@@ -30,12 +31,16 @@ export function marksOf(user: UserRow | User): Mark[] {
     user.is_guest === true && { label: 'guest', tone: 'plain', meaning: 'Signed in without an account of their own.' },
     user.user_type != null &&
       user.user_type !== '' && {
-        label: user.user_type.slice(0, 40),
+        label: isolatedWords(user.user_type, 40),
         tone: 'plain',
         meaning: 'The type of the account.',
       },
     'appservice_id' in user &&
-      user.appservice_id != null && { label: 'application service', tone: 'plain', meaning: user.appservice_id },
+      user.appservice_id != null && {
+        label: 'application service',
+        tone: 'plain',
+        meaning: isolated(user.appservice_id),
+      },
   ];
   return marks.filter((mark): mark is Mark => Boolean(mark));
 }

@@ -1,6 +1,8 @@
 import { formatBytes } from '~/lib/bytes';
 import { formatCount } from '~/lib/numbers';
 import classes from './BarTable.module.css';
+import { isolated } from '~/lib/shown-text';
+import { Outside } from '~/ui/Outside';
 
 interface Amount {
   key: string;
@@ -44,9 +46,9 @@ export function BarTable({ caption, header, rows, show = 7 }: BarTableProps) {
           <tr key={key}>
             {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- a header, named by its words */}
             <th scope="row" className={classes.cell}>
-              <span className={classes.label} title={key}>
+              <span className={classes.label} title={isolated(key)}>
                 <span className={classes.bar} style={{ width: `${Math.max(0.5, (bytes / largest) * 100)}%` }} />
-                <bdi className={classes.words}>{key}</bdi>
+                <Outside as="id" text={key} className={classes.words} />
               </span>
             </th>
             <td className={classes.amount}>{formatCount(files)}</td>

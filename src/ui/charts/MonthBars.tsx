@@ -23,7 +23,7 @@ export function MonthBars({ months }: MonthBarsProps) {
         gridAxis="x"
         tickLine="none"
         xAxisProps={{ minTickGap: 24 }}
-        yAxisProps={{ width: 64, tickCount: 4 }}
+        yAxisProps={{ width: 76, tickCount: 4 }}
       />
     </div>
   );

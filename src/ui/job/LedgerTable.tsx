@@ -5,9 +5,11 @@ import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { FilterChips } from '~/ui/FilterChips';
 import { Moment } from '~/ui/Moment';
+import type { RowSource } from '~/ui/row-keys';
 import { StateTag } from '~/ui/StateTag';
 import classes from './LedgerTable.module.css';
-import { STATUS_DOTS, STATUSES } from './words';
+import { STATUS_DOTS, STATUSES, statusWord } from './words';
+import { Outside } from '~/ui/Outside';
 
 /** How a wizard's ledger is shown, where its ids and columns as plain text would not do. */
 export interface LedgerLook {
@@ -31,9 +33,15 @@ export function LedgerTable({ job, snapshot, look = PLAIN }: { job: Job; snapsho
     () => (status === null || version < 0 ? null : job.indexes([status])),
     [job, status, version],
   );
+  const { total } = snapshot;
+  const rows = useMemo(() => ledgerRows(job, indexes, total), [job, indexes, total]);
   // Columns are complete once every item was read; the number says when that changed.
   const names = job.columns().join('\n');
-  const columns = useMemo(() => ledgerColumns(names === '' ? [] : names.split('\n'), look), [names, look]);
+  const waiting = statusWord('waiting', snapshot);
+  const columns = useMemo(
+    () => ledgerColumns(names === '' ? [] : names.split('\n'), look, waiting),
+    [names, look, waiting],
+  );
 
   return (
     <Stack gap="sm">
@@ -42,31 +50,45 @@ export function LedgerTable({ job, snapshot, look = PLAIN }: { job: Job; snapsho
       </Title>
       <FilterChips
         label="Status"
-        chips={STATUSES.map((one) => ({ value: one, label: one, count: snapshot.counts[one], dot: STATUS_DOTS[one] }))}
+        chips={STATUSES.map((one) => ({
+          value: one,
+          label: statusWord(one, snapshot),
+          count: snapshot.counts[one],
+          dot: STATUS_DOTS[one],
+        }))}
         value={status}
         onChange={(next) => setStatus(next)}
       />
       <DataTable
         label="Ledger"
         columns={columns}
-        count={indexes ? indexes.length : snapshot.total}
-        rowAt={(at) => rowAt(job, indexes, at)}
-        rowKey={(row) => String(row.index)}
+        rows={rows}
+        rowKey={keyOf}
         maxHeight="60vh"
-        empty={<EmptyNote title={status === null ? 'This job has no items' : `No item is ${status}`} />}
+        empty={<EmptyNote title={status === null ? 'This job has no items' : 'No item of this status'} />}
       />
     </Stack>
   );
 }
 
-function rowAt(job: Job, indexes: readonly number[] | null, at: number): LedgerRow | undefined {
-  const index = indexes ? indexes[at] : at;
-  return index === undefined ? undefined : job.row(index);
+/** @param indexes null: all of them */
+function ledgerRows(job: Job, indexes: readonly number[] | null, total: number): RowSource<LedgerRow> {
+  const indexOf = (at: number): number | undefined => (indexes ? indexes[at] : at);
+  return {
+    length: indexes ? indexes.length : total,
+    at(at) {
+      const index = indexOf(at);
+      return index === undefined ? undefined : job.row(index);
+    },
+    keyAt: (at) => String(indexOf(at)),
+  };
 }
 
-const plain = (text: string): ReactNode => <bdi>{text}</bdi>;
+const keyOf = (row: LedgerRow): string => String(row.index);
 
-function ledgerColumns(names: readonly string[], look: LedgerLook): Column<LedgerRow>[] {
+const plain = (text: string): ReactNode => <Outside text={text} className={classes.text} />;
+
+function ledgerColumns(names: readonly string[], look: LedgerLook, waiting: string): Column<LedgerRow>[] {
   const { idHeader = 'Item', idCell, cell, widths = {} } = look;
   const head: Column<LedgerRow>[] =
     idHeader === null
@@ -90,10 +112,10 @@ function ledgerColumns(names: readonly string[], look: LedgerLook): Column<Ledge
       width: 'minmax(14rem, 2fr)',
       cell: (row) => (
         <span className={classes.outcome}>
-          <StateTag dot={STATUS_DOTS[row.status]}>{row.status}</StateTag>
+          <StateTag dot={STATUS_DOTS[row.status]}>{row.status === 'waiting' ? waiting : row.status}</StateTag>
           {row.reason !== '' && (
             <Text span size="xs" c="dimmed">
-              {row.reason}
+              <bdi>{row.reason}</bdi>
             </Text>
           )}
         </span>

@@ -17,6 +17,7 @@ import {
   type Verdict,
 } from './plan-rows';
 import classes from './PlanTable.module.css';
+import { Outside } from '~/ui/Outside';
 
 export interface PlanColumn<Row> extends PlanText<Row> {
   id: string;
@@ -49,6 +50,8 @@ export const VERDICT_DOTS: Readonly<Record<Verdict, string>> = {
   cannot: 'var(--mantine-color-orange-6)',
 };
 const ORDER = ['will', 'nothing', 'cannot'] as const;
+
+const idOf = (row: PlanRow): string => row.id;
 
 /** Every row of the plan with its verdict: as smooth with 100,000 rows as with ten. */
 export function PlanTable<Row extends PlanRow>(props: PlanTableProps<Row>) {
@@ -102,9 +105,8 @@ export function PlanTable<Row extends PlanRow>(props: PlanTableProps<Row>) {
       <DataTable
         label={props.label}
         columns={tableColumns}
-        count={shown.length}
-        rowAt={(index) => shown[index]}
-        rowKey={(row) => row.id}
+        rows={shown}
+        rowKey={idOf}
         maxHeight="60vh"
         empty={
           rows.length === 0 ? (
@@ -133,7 +135,7 @@ function withVerdict<Row extends PlanRow>(
       header,
       width,
       ...(align && { align }),
-      cell: cell ?? ((row) => <bdi>{text(row)}</bdi>),
+      cell: cell ?? ((row) => <Outside text={text(row)} className={classes.text} />),
     })),
     {
       id: 'verdict',
@@ -142,7 +144,7 @@ function withVerdict<Row extends PlanRow>(
       cell: (row) => (
         <span className={classes.verdict}>
           <StateTag dot={VERDICT_DOTS[row.verdict]}>{verdicts[row.verdict]}</StateTag>
-          {row.reason !== '' && <span className={classes.why}>{row.reason}</span>}
+          {row.reason !== '' && <bdi className={classes.why}>{row.reason}</bdi>}
         </span>
       ),
     },

@@ -1,0 +1,30 @@
+import type { RoomRow, RoomsQuery } from './rooms';
+import type { UserRow, UsersQuery } from './users';
+
+/**
+ * Synapse puts what is searched for into an SQL LIKE as it is (`store/__init__.py`, `store/room.py:833-862`): `_` means any
+ * character there, `%` any text, and on PostgreSQL `\` takes the next character literally. So an answer may hold what does not
+ * match at all. Whoever acts on “all that match” checks each by these; a backslash can’t be sent, since SQLite has none.
+ */
+export const hasWildcards = (text: string | undefined): boolean => /[_%\\]/.test(text ?? '');
+
+const has = (text: string | null | undefined, wanted: string): boolean =>
+  text?.toLowerCase().includes(wanted.toLowerCase()) ?? false;
+
+/** The part before the first colon, without the sign. */
+const localpart = (id: string): string => id.slice(1).split(':')[0] ?? '';
+
+/** Whether the user really matches the search. Without wildcards the server’s word counts. */
+export function fitsUserSearch({ name: wanted }: UsersQuery, user: Pick<UserRow, 'name' | 'displayname'>): boolean {
+  if (wanted === undefined || !hasWildcards(wanted)) return true;
+  return has(localpart(user.name), wanted) || has(user.displayname, wanted);
+}
+
+/** Whether the room really matches the search. Without wildcards the server’s word counts. */
+export function fitsRoomSearch(
+  { search_term: wanted }: RoomsQuery,
+  room: Pick<RoomRow, 'room_id' | 'name' | 'canonical_alias'>,
+): boolean {
+  if (wanted === undefined || !hasWildcards(wanted) || room.room_id === wanted) return true;
+  return has(room.name, wanted) || has(localpart(room.canonical_alias ?? ''), wanted);
+}

@@ -1,0 +1,102 @@
+import { queryOptions } from '@tanstack/react-query';
+import { HomeserverError } from '~/api/errors';
+import { resolveAlias } from '~/api/homeserver';
+import type { Homeserver } from '~/api/request';
+import { legibleRoom, type Room } from '~/api/rooms';
+import { legibleUser, threepidHolder, type User } from '~/api/users';
+import { serverOf } from '~/lib/mxid';
+import { recognise, type Recognised } from '~/lib/recognise';
+
+/**
+ * What was pasted whole, looked up as it is: the lists search in parts of names, so that a copied ID would find nothing there,
+ * and leave out accounts that an exact question finds.
+ */
+export type Exact<Hit> =
+  | { kind: 'hit'; hit: Hit }
+  /** @property sought what there is none of: an ID, an address */
+  | { kind: 'none'; sought: string; why: 'unknown' | 'unknown-address' | 'not-in-room' }
+  /** An account of another homeserver: it is in no list here, though it may be in rooms. */
+  | { kind: 'elsewhere'; id: string; server: string }
+  /** A room in the search for users, or the other way round. */
+  | { kind: 'other'; id: string };
+
+/** A word is searched for; everything else is looked up. */
+export type Sought = Exclude<Recognised, { kind: 'word' }>;
+
+/** @returns what is to be looked up exactly, or null where the text is a word to search for */
+export function soughtIn(text: string, serverName: string): Sought | null {
+  const found = recognise(text, serverName);
+  return found.kind === 'word' ? null : found;
+}
+
+/** Where there is no exact hit: the part of what was pasted that the list’s own search may find something with. */
+export function wordOf(sought: Sought | null, text: string): string {
+  if (sought === null || sought.kind === 'email' || sought.kind === 'room') return text.trim();
+  return (sought.cleaned ?? sought.id).slice(1).split(':')[0] ?? text.trim();
+}
+
+type SoughtId = Exclude<Sought, { kind: 'email' }>;
+
+/** The ID as it was pasted, then without the characters that nobody sees. */
+const spellings = ({ id, cleaned }: SoughtId): string[] => (cleaned === undefined ? [id] : [id, cleaned]);
+
+async function orNone<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof HomeserverError && error.notFound) return null;
+    throw error;
+  }
+}
+
+/** @throws HomeserverError */
+export async function findUser(
+  hs: Homeserver,
+  sought: Sought,
+  serverName: string,
+  signal?: AbortSignal,
+): Promise<Exact<User>> {
+  if (sought.kind === 'room' || sought.kind === 'alias') return { kind: 'other', id: sought.id };
+  if (sought.kind === 'email') {
+    const holder = await threepidHolder(hs, 'email', sought.address.toLowerCase(), signal);
+    if (holder === null) return { kind: 'none', sought: sought.address, why: 'unknown-address' };
+    return { kind: 'hit', hit: (await legibleUser(hs, holder, signal)).value };
+  }
+  const server = serverOf(sought.id);
+  if (server !== null && server !== serverName) return { kind: 'elsewhere', id: sought.id, server };
+  for (const id of spellings(sought)) {
+    const found = await orNone(legibleUser(hs, id, signal));
+    if (found) return { kind: 'hit', hit: found.value };
+  }
+  return { kind: 'none', sought: sought.id, why: 'unknown' };
+}
+
+/** @throws HomeserverError */
+export async function findRoom(hs: Homeserver, sought: Sought, signal?: AbortSignal): Promise<Exact<Room>> {
+  if (sought.kind === 'user') return { kind: 'other', id: sought.id };
+  if (sought.kind === 'email') return { kind: 'none', sought: sought.address, why: 'unknown' };
+  let named = false;
+  for (const id of spellings(sought)) {
+    const roomId = sought.kind === 'room' ? id : (await orNone(resolveAlias(hs, id, signal)))?.room_id;
+    if (roomId === undefined) continue;
+    named = sought.kind === 'alias';
+    const found = await orNone(legibleRoom(hs, roomId, signal));
+    if (found) return { kind: 'hit', hit: found.value };
+  }
+  return { kind: 'none', sought: sought.id, why: named ? 'not-in-room' : 'unknown' };
+}
+
+export const exact = {
+  user: (hs: Homeserver, sought: Sought | null, serverName: string) =>
+    queryOptions({
+      queryKey: [hs.baseUrl, 'users', 'exact', sought],
+      queryFn: ({ signal }) => (sought === null ? null : findUser(hs, sought, serverName, signal)),
+      enabled: sought !== null,
+    }),
+  room: (hs: Homeserver, sought: Sought | null) =>
+    queryOptions({
+      queryKey: [hs.baseUrl, 'rooms', 'exact', sought],
+      queryFn: ({ signal }) => (sought === null ? null : findRoom(hs, sought, signal)),
+      enabled: sought !== null,
+    }),
+} as const;

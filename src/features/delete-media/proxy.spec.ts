@@ -1,0 +1,172 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
+import { currentSession, signOut } from '~/data/session';
+import { BASE, signInTo } from '~/data/try-out';
+import type { Job, JobSpec } from '~/jobs/job';
+import { createJob } from '~/jobs/runner';
+import { Hurry } from '~/jobs/try-out';
+import { addMedia, addRemoteMedia, addUser } from '~/mocks/build';
+import type { Fault } from '~/mocks/faults';
+import { MockHomeserver } from '~/mocks/homeserver';
+import { makePlan, type Rule } from './plan';
+import { exactJob, remoteJob, sweepJob, type Ground, type Patience } from './run';
+import { filesOf } from './scan';
+import { localSlices, remoteSlices } from './slices';
+
+/** Something in front of the homeserver answers in its place: that is never taken for the homeserver's word. */
+
+const DAY = 86_400_000;
+let model: MockHomeserver;
+
+beforeEach(() => {
+  model = new MockHomeserver();
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
+  signInTo(model);
+});
+afterEach(() => {
+  signOut();
+  vi.unstubAllGlobals();
+  if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
+});
+
+const ground = (): Ground => {
+  const owner = { baseUrl: BASE, userId: model.adminId };
+  const homeserver = () => homeserverFor(owner);
+  return { owner, serverName: model.serverName, href: '', homeserver, classify: classifyHomeserverError };
+};
+
+/** Old files of one user, a month between each two. */
+async function plan(count: number, method: Rule['method'] = 'exact') {
+  const { name } = addUser(model, 'owner');
+  const beforeTs = model.startedAt - 30 * DAY;
+  for (let index = 0; index < count; index += 1) {
+    const last_access_ts = beforeTs - (40 + 31 * index) * DAY;
+    addMedia(model, { user_id: name, created_ts: last_access_ts, last_access_ts });
+  }
+  const { files } = await filesOf({ baseUrl: BASE, token: model.adminToken }, name);
+  return makePlan(files, { by: 'not-opened-since', beforeTs, largerThan: 0, keepAvatars: true, method }, new Set());
+}
+
+const exact = async (count: number) => exactJob(ground(), await plan(count), new Set(), true);
+
+/** Until it has finished or asks. */
+async function begin<Item>(spec: JobSpec<Item>): Promise<Job> {
+  const job = createJob(spec, new Hurry());
+  job.start();
+  await rests(job);
+  return job;
+}
+const rests = (job: Job) =>
+  vi.waitFor(() => expect(job.getSnapshot().state.phase).toMatch(/^(paused|finished)$/), { timeout: 20_000 });
+
+const always = (answer: Fault['answer'], over: Partial<Fault> = {}) =>
+  model.faults.next({ match: /\/v1\/media\//, answer, times: Infinity, ...over });
+const reasons = (job: Job, status: 'failed' | 'unknown') => job.indexes([status]).map((index) => job.row(index).reason);
+
+const STRANGERS = ['404-traefik', '404-html', '401-html', '403-html', 'html', 'portal'] as const;
+
+describe('a proxy that answers in the homeserver’s place', () => {
+  it.each(STRANGERS)(
+    '%s to everything from the start: the first item asks, and nothing is called gone',
+    async (answer) => {
+      const spec = await exact(12);
+      always(answer, { match: /./ });
+      const job = await begin(spec);
+      const { state, counts } = job.getSnapshot();
+      expect(state).toMatchObject({ phase: 'paused', why: 'failures' });
+      expect(counts).toMatchObject({ done: 0, skipped: 0, waiting: 11 });
+      expect(model.state.media.size).toBe(12);
+      expect(currentSession().status).toBe('signed-in');
+    },
+  );
+
+  it.each(STRANGERS)('%s to everything in mid-run: done is what was done, and the rest asks', async (answer) => {
+    const spec = await exact(60);
+    // A look and a DELETE for each of thirty files.
+    always(answer, { match: /./, after: 60 });
+    const job = await begin(spec);
+    const { state, counts } = job.getSnapshot();
+    expect(state).toMatchObject({ phase: 'paused', why: 'failures' });
+    expect(counts.done).toBe(60 - model.state.media.size);
+    expect(counts.done).toBeGreaterThan(20);
+    expect(counts.skipped).toBe(0);
+    expect(currentSession().status).toBe('signed-in');
+
+    // The homeserver is back: nothing was lost, and nothing is left.
+    model.faults.clear();
+    job.verifyUnknown();
+    await rests(job);
+    job.retryFailed();
+    await rests(job);
+    job.resume();
+    await rests(job);
+    expect(job.getSnapshot()).toMatchObject({ state: { phase: 'finished' }, counts: { done: 60 } });
+    expect(model.state.media.size).toBe(0);
+  });
+
+  it.each(STRANGERS)(
+    '%s to every DELETE: none is called done, though the looks are the homeserver’s',
+    async (answer) => {
+      const spec = await exact(12);
+      always(answer, { match: /^DELETE / });
+      const job = await begin(spec);
+      expect(job.getSnapshot()).toMatchObject({
+        state: { phase: 'paused' },
+        counts: { done: 0, skipped: 0, unknown: 1 },
+      });
+      expect(reasons(job, 'unknown')[0]).toMatch(
+        answer === 'portal' ? /not what Synapse gives here/ : /not (from )?Synapse/,
+      );
+      expect(model.state.media.size).toBe(12);
+    },
+  );
+
+  it.each(STRANGERS)('%s to a look that verifies: it stays unknown', async (answer) => {
+    const spec = await exact(3);
+    model.faults.next({ match: /^DELETE /, answer: 'reset-before', times: 4 });
+    const job = await begin(spec);
+    always(answer);
+    job.verifyUnknown();
+    await vi.waitFor(() => expect(job.row(0).reason).toMatch(/Synapse/), { timeout: 20_000 });
+    await rests(job);
+    expect(job.row(0).status).toBe('unknown');
+    expect(model.state.media.size).toBe(3);
+  });
+
+  it('Apache’s 404 for a slash in an id says nothing about the file', async () => {
+    const spec = await exact(3);
+    const items = spec.items.map((file, index) => ({ ...file, id: `${file.id}/${index}` }));
+    model.faults.next({ match: /./, answer: '404-html', times: Infinity });
+    const job = await begin({ ...spec, items });
+    expect(job.getSnapshot().counts).toMatchObject({ done: 0, skipped: 0 });
+    expect(job.row(0).reason).toContain('AllowEncodedSlashes');
+  });
+
+  const patience: Patience = { betweenMs: 1, wait: () => Promise.resolve() };
+  it.each(STRANGERS)('%s to a sweep: unknown, and the next slice does not begin', async (answer) => {
+    const planned = await plan(12, 'sweep');
+    always(answer, { match: /./ });
+    const job = await begin(sweepJob(ground(), planned, localSlices(planned), patience));
+    expect(job.getSnapshot().state).toMatchObject({ phase: 'paused', why: 'failures' });
+    expect(job.getSnapshot().counts).toMatchObject({ done: 0, unknown: 1 });
+  });
+
+  it.each(STRANGERS)('%s to emptying the remote cache: unknown, and the next slice does not begin', async (answer) => {
+    addRemoteMedia(model, { last_access_ts: model.startedAt - 400 * DAY });
+    always(answer, { match: /purge_media_cache/ });
+    const job = await begin(remoteJob(ground(), remoteSlices(model.startedAt - 30 * DAY)));
+    expect(job.getSnapshot().state).toMatchObject({ phase: 'paused', why: 'failures' });
+    expect(job.getSnapshot().counts).toMatchObject({ done: 0, unknown: 1 });
+    expect(model.state.remoteMedia.size).toBe(1);
+  });
+
+  it('an error page that echoes the request leaves no token in any row', async () => {
+    const spec = await exact(3);
+    always('echo');
+    const job = await begin(spec);
+    const rows = JSON.stringify(job.indexes([]).map((index) => job.row(index)));
+    expect(rows).toContain('upstream failed');
+    expect(rows).not.toContain(model.adminToken);
+    expect(JSON.stringify(job.getSnapshot())).not.toContain(model.adminToken);
+  });
+});

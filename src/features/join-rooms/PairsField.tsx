@@ -1,0 +1,85 @@
+import { Group, NativeSelect, Paper } from '@mantine/core';
+import { completeCells } from '~/lib/complete-words';
+import { removedWords } from '~/lib/entries';
+import { plural } from '~/lib/numbers';
+import type { ParsedPairs } from '~/lib/pairs-csv';
+import { columnLabels } from '~/lib/users-csv';
+import { PasteField } from '~/ui/PasteField';
+import type { Choice } from './choice';
+import { FromFile } from './FromFile';
+
+interface PairsFieldProps {
+  choice: Choice;
+  /** Null while the text is being read. */
+  pairs: ParsedPairs | null;
+  serverName: string;
+  onChange(patch: Partial<Choice>): void;
+}
+
+/** A user and a room a line, from a file or pasted. */
+export function PairsField({ choice, onChange, pairs, serverName }: PairsFieldProps) {
+  // Other text has other columns and other words: what was said of the last one is not said of it.
+  const take = (text: string) => onChange({ pairs: text, pairColumns: null });
+  return (
+    <Paper withBorder p="md">
+      <FromFile
+        onText={(text) => {
+          take(text);
+          return Promise.resolve(null);
+        }}
+      >
+        {(fileButton) => (
+          <PasteField
+            label="Users and rooms"
+            description="A user and a room a line, set apart by comma, semicolon or tab. A first line may name the columns (user, room). A file may be dropped here."
+            placeholder={`@anna:${serverName},#lobby:${serverName}`}
+            value={choice.pairs}
+            onChange={take}
+            understood={pairs === null ? 'Reading…' : plural(pairs.pairs.length, 'pair')}
+            problems={pairs?.problems ?? []}
+            notes={pairs === null ? [] : [...pairs.notes, ...removedWords(pairs.removed)]}
+            {...(pairs && {
+              completion: {
+                serverName,
+                waiting: pairs.waiting,
+                completed: pairs.completed,
+                onComplete: () => {
+                  const table = { ...pairs, column: pairs.used.user };
+                  onChange({ pairs: completeCells(choice.pairs, table, serverName) });
+                },
+              },
+            })}
+          >
+            {fileButton}
+          </PasteField>
+        )}
+      </FromFile>
+      {pairs && pairs.columns.length > 2 && <Columns pairs={pairs} onChange={onChange} />}
+    </Paper>
+  );
+}
+
+/** Which column is which: seen before the plan, and changed where the guess is wrong. */
+function Columns({ pairs: { columns, used }, onChange }: { pairs: ParsedPairs } & Pick<PairsFieldProps, 'onChange'>) {
+  const labels = columnLabels(columns);
+  const data = columns.map(({ samples: [first = 'empty'] }, index) => ({
+    value: String(index),
+    label: `${labels[index]}: ${first.slice(0, 60)}`,
+  }));
+  return (
+    <Group grow mt="sm" align="flex-start">
+      <NativeSelect
+        label="Column with the user IDs"
+        data={data}
+        value={String(used.user)}
+        onChange={(event) => onChange({ pairColumns: { ...used, user: Number(event.currentTarget.value) } })}
+      />
+      <NativeSelect
+        label="Column with the rooms"
+        data={data}
+        value={String(used.room)}
+        onChange={(event) => onChange({ pairColumns: { ...used, room: Number(event.currentTarget.value) } })}
+      />
+    </Group>
+  );
+}

@@ -1,0 +1,56 @@
+import { withoutInvisible } from './invisible';
+import { unwrap, type Unwrapped } from './recognise';
+import { plural } from './numbers';
+
+/** Pasted text as entries: what stands between line breaks, commas, semicolons and tabs. */
+
+/** What was taken off entries that were understood, or left aside in them. */
+export interface Removed {
+  /** Entries that held characters which nobody sees. */
+  invisible: number;
+  /** Entries with quotes, brackets or punctuation around them. */
+  around: number;
+  /** Names and numbers that stood beside an ID: `Anna Smith (@anna:example.org)`. */
+  names: number;
+}
+
+export interface Entry {
+  text: string;
+  words: readonly Unwrapped[];
+  /** It held characters that nobody sees, or spaces that look like others. */
+  invisible: boolean;
+}
+
+const BETWEEN = /[,;\t]+/;
+/** No-break spaces and their kin: they come from web pages and word processors. */
+const WIDE_SPACES = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]+/gu;
+/** Beside `@` or `:` a space can't be part of an ID nor part it from another one. Elsewhere it might. */
+const INSIDE_ID =
+  /(?<=[@#!:])[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]+(?=\S)|(?<=[^\s:])[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]+(?=:)/gu;
+
+export const linesOf = (text: string): string[] => text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/);
+
+/** The entries of one line that hold more than blanks and punctuation. */
+export function entriesOf(line: string): Entry[] {
+  const entries: Entry[] = [];
+  for (const part of line.split(BETWEEN)) {
+    const seen = withoutInvisible(part);
+    const text = seen.replaceAll(INSIDE_ID, '').replaceAll(WIDE_SPACES, ' ').trim();
+    const words = text
+      .split(/\s+/)
+      .map(unwrap)
+      .filter(({ word, named }) => named !== null || word !== '');
+    const spaced = seen.replaceAll(WIDE_SPACES, ' ');
+    if (words.length > 0) entries.push({ text, words, invisible: seen !== part || spaced !== seen });
+  }
+  return entries;
+}
+
+/** What was taken off, in sentences. */
+export function removedWords({ invisible, around, names }: Removed): string[] {
+  const notes: string[] = [];
+  if (invisible > 0) notes.push(`Removed invisible characters from ${plural(invisible, 'entry', 'entries')}.`);
+  if (around > 0) notes.push(`Removed quotes, brackets or punctuation around ${plural(around, 'entry', 'entries')}.`);
+  if (names > 0) notes.push(`Left aside ${plural(names, 'name or number', 'names or numbers')} beside an ID.`);
+  return notes;
+}

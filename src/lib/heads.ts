@@ -1,0 +1,64 @@
+import type { Entry } from './entries';
+
+/** The heads of columns, as Synapse, its tools, spreadsheets and Glia's own exports name them. Best ones first. */
+
+export const USER_HEADS = [
+  'userid',
+  'mxid',
+  'matrixid',
+  'matrixuserid',
+  'matrixuser',
+  'localpart',
+  'username',
+  'user',
+  'login',
+  'account',
+  'member',
+  'id',
+  // Synapse calls a user's ID `name` in its answers; elsewhere a name is what people are called.
+  'name',
+];
+export const ROOM_HEADS = ['roomid', 'room', 'roomalias', 'canonicalalias', 'alias'];
+
+const OTHER_HEADS = new Set(
+  (
+    'displayname password isguest guest admin isadmin deactivated locked suspended erased shadowbanned avatarurl avatar ' +
+    'creationts created lastseents lastseen usertype email emails mail msisdn phone threepids externalids firstname ' +
+    'lastname fullname status reason before attempts time verdict topic note notes comment group department approved'
+  ).split(' '),
+);
+/** Nobody is called so: alone in the first line it is a head. An account may be called `admin` or `mail`. */
+const ALONE = new Set(['userid', 'mxid', 'matrixid', 'matrixuserid', 'username', 'localpart', 'user', 'name']);
+
+/** Case, spaces and underscores make no difference. */
+export const headWord = (cell: string): string => cell.toLowerCase().replaceAll(/[^a-z]/g, '');
+
+const isHeadCell = (cell: string): boolean => {
+  const word = headWord(cell);
+  return USER_HEADS.includes(word) || ROOM_HEADS.includes(word) || OTHER_HEADS.has(word);
+};
+
+/** Two heads or more and nothing that is an ID: so begins a table. Unknown heads count where one of users or rooms is among them. */
+export function isHeadRow(cells: readonly string[]): boolean {
+  const filled = cells.filter((cell) => cell.trim() !== '');
+  if (filled.length < 2 || filled.some((cell) => /[@#!]/.test(cell))) return false;
+  const known = filled.filter(isHeadCell).map(headWord);
+  if (known.length === filled.length) return true;
+  const has = (heads: readonly string[]) => known.some((word) => heads.includes(word));
+  return known.length * 2 > filled.length && (has(USER_HEADS) || has(ROOM_HEADS));
+}
+
+export const isTableHead = (entries: readonly Entry[]): boolean => isHeadRow(entries.map(({ text }) => text));
+
+/** What a program writes above a table: PowerShell's `#TYPE …`, a spreadsheet's `sep=;`. */
+export const isProgramLine = (line: string): boolean => /^\s*["']?(?:#TYPE\s|sep=.?["']?\s*$)/i.test(line);
+
+/** Why this line is a head and no entry, or null. @param first nothing was named above it */
+export function headProblem(entries: readonly Entry[], first: boolean): string | null {
+  const [only] = entries;
+  if (isTableHead(entries)) return 'The head of a table, not users.';
+  if (only && isProgramLine(only.text)) return 'A line that a program wrote about the table, not a user.';
+  return first && entries.length === 1 && only && ALONE.has(headWord(only.text)) && /^[A-Za-z _-]+$/.test(only.text)
+    ? 'The head of a column, not a user. If it is one, write the whole ID.'
+    : null;
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { REMOVED, withoutToken } from './without-token';
+
+const TOKEN = 'syt_YWRtaW4_dUmMyToKeN+with/slash==_0aB1cD';
+const { text, json } = withoutToken(TOKEN);
+
+const htmlEscaped = TOKEN.replaceAll('+', '&#43;').replaceAll('/', '&#x2F;').replaceAll('=', '&#61;');
+const gsonEscaped = TOKEN.replaceAll('=', String.raw`\u003d`).replaceAll('+', String.raw`\u002B`);
+
+describe('the access token in a text from outside', () => {
+  it.each([
+    ['as it is', TOKEN],
+    ['as the header had it', `Authorization: Bearer ${TOKEN}`],
+    ['percent-encoded', encodeURIComponent(TOKEN)],
+    ['percent-encoded in lower case', encodeURIComponent(TOKEN).toLowerCase()],
+    ['percent-encoded twice', encodeURIComponent(encodeURIComponent(TOKEN))],
+    ['as HTML', `<td>${htmlEscaped}</td>`],
+    ['as PHP writes it in JSON', `"${TOKEN.replaceAll('/', String.raw`\/`)}"`],
+    ['as Gson writes it in JSON', gsonEscaped],
+    ['in base64', btoa(TOKEN)],
+    ['the header in base64', btoa(`Bearer ${TOKEN}`)],
+    ['in capitals', TOKEN.toUpperCase()],
+    ['cut short', TOKEN.slice(0, 30)],
+    ['cut short as HTML', htmlEscaped.slice(0, 45)],
+  ])('is taken out: %s', (_how, said) => {
+    const left = text(`before ${said} after`);
+    expect(left).toContain(REMOVED);
+    expect(left).toMatch(/^before .*after$/);
+    for (const part of ['YWRtaW4', 'dUmMyToKeN', 'slash', '0aB1cD']) {
+      expect(left.toLowerCase()).not.toContain(part.toLowerCase());
+    }
+    expect(left).not.toContain(btoa(TOKEN).slice(12, 24));
+  });
+
+  it('is taken out of the keys and values of JSON, and nothing else is changed', () => {
+    const value = { a: [1, null, true, { [TOKEN]: `x ${TOKEN}` }], b: '' };
+    expect(json(value, JSON.stringify(value))).toEqual({ a: [1, null, true, { [REMOVED]: `x ${REMOVED}` }], b: '' });
+    const clean = { a: ['syt_', 'Bearer'] };
+    expect(json(clean, JSON.stringify(clean))).toBe(clean);
+  });
+
+  it('is not looked for where there is none, or where it could be an ordinary word', () => {
+    expect(withoutToken(undefined).text('a secret b')).toBe('a secret b');
+    expect(withoutToken('secret').text('a secret b')).toBe('a secret b');
+  });
+});

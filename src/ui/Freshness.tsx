@@ -1,0 +1,56 @@
+import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { clock } from '~/lib/dates';
+import { isTime } from '~/lib/times';
+import { Notice } from './Notice';
+import type { Reading } from './reading';
+
+interface AsOfProps {
+  reading: Omit<Reading, 'data'>;
+  /** What is read: “users”. Several of them may stand on one page. */
+  what: string;
+}
+
+/** How old what is shown is, and the way to read it again. */
+export function AsOf({ reading, what }: AsOfProps) {
+  const { dataUpdatedAt, isFetching, refetch } = reading;
+  const label = `Refresh ${what}`;
+  return (
+    <Group gap={6} wrap="nowrap">
+      {isTime(dataUpdatedAt) && dataUpdatedAt > 0 && (
+        <Text span size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
+          as of {clock(dataUpdatedAt)}
+        </Text>
+      )}
+      <Tooltip label={label}>
+        <ActionIcon
+          variant="default"
+          size={30}
+          aria-label={label}
+          aria-busy={isFetching}
+          onClick={() => void refetch()}
+        >
+          <IconRefresh size={16} stroke={1.6} aria-hidden opacity={isFetching ? 0.4 : 1} />
+        </ActionIcon>
+      </Tooltip>
+    </Group>
+  );
+}
+
+/** Over data that is still shown though the last reading failed: old rows must never pass for new ones. */
+export function StaleNote({ reading }: { reading: Reading }) {
+  const { data, error, dataUpdatedAt, isFetching, refetch } = reading;
+  if (data === undefined || error === null) return null;
+  return (
+    <Notice role="alert" tone="warning" title="Could not refresh">
+      <span>
+        <bdi>{error.message}</bdi> Showing data from {clock(dataUpdatedAt)}.
+      </span>
+      <Group mt={6}>
+        <Button size="xs" variant="default" loading={isFetching} onClick={() => void refetch()}>
+          Retry
+        </Button>
+      </Group>
+    </Notice>
+  );
+}

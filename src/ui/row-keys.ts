@@ -1,0 +1,25 @@
+/** Rows by index: an array, or what reads them where they lie (a ledger of 100,000 is no array). Another one when the rows are others. */
+export interface RowSource<Row> {
+  readonly length: number;
+  at(index: number): Row | undefined;
+  /** Where a key is had without making the row. */
+  keyAt?(index: number): string;
+}
+
+/**
+ * A key for each row, by which its height is remembered while others come and go around it. Two rows of one key (a list that
+ * names something twice) still get two: they would be drawn over each other.
+ */
+export function rowKeys<Row>(rows: RowSource<Row>, keyOf: (row: Row) => string): (index: number) => string {
+  const { keyAt } = rows;
+  if (keyAt) return (index) => keyAt(index);
+  const taken = new Set<string>();
+  const keys = Array.from({ length: rows.length }, (_, index) => {
+    const row = rows.at(index);
+    let key = row === undefined ? '' : keyOf(row);
+    while (taken.has(key)) key = `${key} again`;
+    taken.add(key);
+    return key;
+  });
+  return (index) => keys[index] ?? String(index);
+}
