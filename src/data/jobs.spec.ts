@@ -61,6 +61,7 @@ describe('what an error means for a job', () => {
     ['a proxy’s 504', { kind: 'http', status: 504 }],
     ['a proxy’s 404', { kind: 'http', status: 404 }],
     ['a proxy’s 403', { kind: 'http', status: 403 }],
+    ['a redirect', { kind: 'redirect' }],
     ['a success that can’t be read', { kind: 'shape', status: 200 }],
   ] as const)('%s on a write: unanswered, since it may have happened', (_what, facts) => {
     expect(kindOf(facts)).toBe('unanswered');
@@ -71,6 +72,7 @@ describe('what an error means for a job', () => {
     ['a proxy’s 502', { kind: 'http', status: 502 }, 'unanswered'],
     ['Traefik’s 404 while a container restarts', { kind: 'http', status: 404 }, 'unanswered'],
     ['a portal’s page with 200', { kind: 'http', status: 200 }, 'unanswered'],
+    ['a redirect to a portal', { kind: 'redirect' }, 'unanswered'],
     ['what a proxy finds too large', { kind: 'http', status: 413 }, 'refused'],
     ['the homeserver’s 500', { status: 500 }, 'unanswered'],
     ['an answer of another form', { kind: 'shape', status: 200 }, 'refused'],

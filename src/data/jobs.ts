@@ -220,6 +220,7 @@ export function classifyHomeserverError(error: unknown): Fault {
  */
 function gotNoAnswer({ kind, status }: HomeserverError): boolean {
   if (kind === 'http') return status !== 413;
+  if (kind === 'redirect') return true;
   return kind === 'network' || kind === 'timeout' || kind === 'aborted' || (status !== undefined && status >= 500);
 }
 
