@@ -69,6 +69,7 @@ export async function mediaInfo(hs: Homeserver, serverName: string, mediaId: str
   const answer = await request(hs, {
     path: path`/_synapse/admin/v1/media/${serverName}/${mediaId}`,
     schema: mediaInfoSchema,
+    subject: ({ media_info }) => [media_info.media_id, mediaId],
     signal,
   });
   return answer.media_info;

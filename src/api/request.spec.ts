@@ -185,6 +185,18 @@ describe('each way to fail has its sentence', () => {
     expect((await refused()).message).toContain('name');
   });
 
+  it('a success about somebody else is no answer to what was asked: a write may have been carried out', async () => {
+    answer = says(200, '{"name":"@b:x"}');
+    const asked = { path: path`/x`, schema, subject: ({ name }: { name: string }) => [name, '@a:x'] as const };
+    const write = request({ baseUrl, token: TOKEN }, { ...asked, method: 'PUT' });
+    await expect(write).rejects.toMatchObject({ kind: 'shape', mayHaveHappened: true });
+    await expect(request({ baseUrl, token: TOKEN }, asked)).rejects.toThrow(
+      'it is about @b:x, and @a:x was asked about',
+    );
+    answer = says(200, '{"name":"@a:x"}');
+    await expect(request({ baseUrl, token: TOKEN }, asked)).resolves.toEqual({ name: '@a:x' });
+  });
+
   it('an answer cut short is no answer', async () => {
     answer = (_incoming, outgoing) => {
       outgoing.writeHead(200, { 'Content-Length': '100' });

@@ -32,6 +32,8 @@ type QueryValue = string | number | boolean | readonly string[] | undefined;
 export interface RequestSpec<Schema extends z.core.$ZodType> {
   path: Path;
   schema: Schema;
+  /** What the answer says it is about, and what was asked about: a cache or a portal may answer with somebody else. */
+  subject?: (body: z.output<Schema>) => readonly [said: string, asked: string];
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   query?: Readonly<Record<string, QueryValue>>;
   /** Sent as JSON. Forms and multipart are refused by Synapse (`http/servlet.py:840-852`). */
@@ -83,6 +85,11 @@ export async function requestWithStatus<Schema extends z.core.$ZodType>(
   const parsed = z.safeParse(spec.schema, withoutToken(hs.token).json(json, text));
   if (!parsed.success) {
     const serverReason = z.prettifyError(parsed.error).replaceAll(/\s+/g, ' ').slice(0, 300);
+    throw new HomeserverError({ kind: 'shape', ...facts, status: response.status, serverReason });
+  }
+  const [said, asked] = spec.subject?.(parsed.data) ?? [];
+  if (said !== asked) {
+    const serverReason = `it is about ${said}, and ${asked} was asked about`;
     throw new HomeserverError({ kind: 'shape', ...facts, status: response.status, serverReason });
   }
   return { status: response.status, body: parsed.data };
@@ -145,7 +152,7 @@ type RequestFacts = Pick<ErrorFacts, 'method' | 'path' | 'sentAt'>;
 
 async function send(
   hs: Pick<Homeserver, 'baseUrl'> & Partial<Homeserver>,
-  spec: Omit<RequestSpec<z.core.$ZodType>, 'schema' | 'method'> & { cache?: RequestCache },
+  spec: Omit<RequestSpec<z.core.$ZodType>, 'schema' | 'method' | 'subject'> & { cache?: RequestCache },
   method: string,
 ): Promise<Response> {
   const headers: Record<string, string> = {};

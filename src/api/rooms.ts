@@ -101,7 +101,12 @@ const roomSchema = z.extend(roomRowSchema, {
 export type Room = z.output<typeof roomSchema>;
 
 export function getRoom(hs: Homeserver, roomId: string, signal?: AbortSignal): Promise<Room> {
-  return request(hs, { path: path`/_synapse/admin/v1/rooms/${roomId}`, schema: roomSchema, signal });
+  return request(hs, {
+    path: path`/_synapse/admin/v1/rooms/${roomId}`,
+    schema: roomSchema,
+    subject: ({ room_id }) => [room_id, roomId],
+    signal,
+  });
 }
 
 /** The same to be shown, though a field of it may be odd. Never to decide by it. */

@@ -131,7 +131,13 @@ function inMs(user: User): User {
 
 /** `GET /v2/users/{id}`. 404 `M_NOT_FOUND` for an unknown one, 400 for another server's. */
 export async function getUser(hs: Homeserver, userId: string, signal?: AbortSignal): Promise<User> {
-  return inMs(await request(hs, { path: path`/_synapse/admin/v2/users/${userId}`, schema: userSchema, signal }));
+  const user = await request(hs, {
+    path: path`/_synapse/admin/v2/users/${userId}`,
+    schema: userSchema,
+    subject: ({ name }) => [name, userId],
+    signal,
+  });
+  return inMs(user);
 }
 
 /** The same to be shown, though a field of it may be odd. Never to decide by it. */
@@ -156,6 +162,7 @@ export async function putExternalIds(
     path: path`/_synapse/admin/v2/users/${userId}`,
     body: { external_ids: externalIds },
     schema: changedUserSchema,
+    subject: ({ name }) => [name, userId],
     signal,
   });
   return { created: status === 201, user: inMs(body) };

@@ -212,10 +212,10 @@ function goOnWith(spec: JobSpec<unknown>, { kept, rows, nextSeq }: ReadBack): Jo
   const { id, snapshot, size } = kept;
   const journal = new KeptJournal(id, spec, { nextSeq, size }, teller());
   journals.set(id, journal);
-  const { startedAt, endedAt } = snapshot;
+  const { startedAt, endedAt, waitingUntil } = snapshot;
   return createJob(atItsPace(spec), pageEnvironment, {
     journal,
-    restored: { id, state: restingState(snapshot.state), startedAt, endedAt, rows },
+    restored: { id, state: restingState(snapshot.state), startedAt, endedAt, waitingUntil, rows },
   });
 }
 

@@ -64,7 +64,8 @@ export class Agenda {
     const { size } = this.#notDone;
     const others = this.#ledger.is(this.#closing, 'waiting') && !this.#notDone.has(this.#closing) ? count - 1 : count;
     const items = size === 1 ? 'One item' : `${size} items`;
-    return { count, notDone: size > 0 && size === others ? `${items} did not happen. Going on runs them.` : null };
+    const notDone = `${items} had not happened when looked at again. Resuming runs ${size === 1 ? 'it' : 'them'}.`;
+    return { count, notDone: size > 0 && size === others ? notDone : null };
   }
 
   /** Queues every item with this status that may run. @returns how many. O(items): at a click, never for each item. */
@@ -137,8 +138,9 @@ export class Agenda {
     this.#notDone.add(index);
   }
 
-  isLeftOut(index: number): boolean {
-    return this.#leftOut[index] === 1;
+  /** It waits, and no stop left it out. */
+  mayRun(index: number): boolean {
+    return this.#ledger.is(index, 'waiting') && this.#leftOut[index] !== 1;
   }
 
   /** As a journal tells it: a stop left it out. */
@@ -162,6 +164,10 @@ export class Agenda {
       if (this.#ledger.is(index, 'waiting')) this.#ledger.end(index, 'failed', this.#ledger.facts(index).reason, now);
     }
     this.#retried.clear();
+    // Looked for in vain, and it may still be carried out: it did not “never run”.
+    for (const index of this.#ledger.unanswered()) {
+      if (this.#ledger.is(index, 'waiting')) this.#ledger.end(index, 'unknown', this.#ledger.facts(index).reason, now);
+    }
     for (let index = 0; index < this.#ledger.size; index += 1) {
       if (this.#ledger.is(index, 'waiting')) this.leaveOut(index);
     }

@@ -162,7 +162,7 @@ describe('what closes a job runs when all others are over', () => {
     await settle();
     await one.call('a2').answer({ status: 'not-done' });
     expect(one.job.getSnapshot()).toMatchObject({
-      state: { phase: 'paused', reason: 'One item did not happen. Going on runs them.' },
+      state: { phase: 'paused', reason: 'One item had not happened when looked at again. Resuming runs it.' },
       unclosed: closing,
     });
     one.job.retryFailed();
@@ -179,7 +179,7 @@ describe('what closes a job runs when all others are over', () => {
     await one.done('a2', 'a3');
     await one.call('a1').answer({ status: 'not-done' });
     expect(one.job.getSnapshot()).toMatchObject({
-      state: { phase: 'paused', reason: 'One item did not happen. Going on runs them.' },
+      state: { phase: 'paused', reason: 'One item had not happened when looked at again. Resuming runs it.' },
       unclosed: closing,
     });
     expect(one.sent).not.toContain('shut');
@@ -200,7 +200,7 @@ describe('what closes a job runs when all others are over', () => {
     await settle();
     await one.answerAll();
     expect(one.sent.at(-1)).toBe('shut');
-    expect(one.outcomes).toEqual(['a1 waiting', 'a2 done', 'a3 done', 'shut done']);
+    expect(one.outcomes).toEqual(['a1 unknown', 'a2 done', 'a3 done', 'shut done']);
   });
 
   test('without asking whether to go on where nothing else is left', async () => {

@@ -1,19 +1,22 @@
 import type { Result } from './attempt';
 import type { Environment } from './environment';
-import type { Fault } from './job';
+import type { Fault, JobSpec } from './job';
 import type { EndStatus } from './journal';
+import type { Ledger } from './ledger';
 import { retryDelayMs, type Pace } from './pace';
-import { afterSilence, MAX_BUSY, mayStillCome, type Retries } from './retries';
+import { MAX_BUSY, mayStillCome, type Retries } from './retries';
 
-export const NOT_DONE = 'Verified: it did not happen.';
+export const NOT_DONE = 'Looked at again: it has not happened.';
 
-/** What an attempt knew when it was sent. */
+/** What an attempt knew when it was sent, and whether it sent anything that changes something. */
 export interface Ticket {
   index: number;
   /** Looks whether an unknown item happened, instead of running it. */
   verifying: boolean;
   wave: number;
   epoch: number;
+  /** False as long as nothing was sent that may change something; true where nobody can tell. */
+  sent: boolean;
 }
 
 /** What comes of an attempt. */
@@ -23,72 +26,90 @@ export type Consequence =
   | { kind: 'back'; reason: string }
   /** It has to run again, after a pause in ms. */
   | { kind: 'later'; reason: string; ms: number }
-  | { kind: 'not-done' }
+  | { kind: 'not-done'; reason: string }
   | { kind: 'signed-out'; reason: string };
 
 interface Ground {
   pace: Pace;
   retries: Retries;
+  ledger: Ledger;
   environment: Environment;
-  /** Whether an unanswered item may be sent again. */
-  repeatable: boolean;
+  spec: Pick<JobSpec<never>, 'repeatable' | 'scan'>;
   maxAttempts: number;
   isRunning: boolean;
 }
 
-/** Tells pace and retries what came, and says what comes of it. */
+/** Tells pace, retries and ledger what came, and says what comes of it. */
 export function consequenceOf(ticket: Ticket, result: Result, ground: Ground): Consequence {
   if ('fault' in result) return ofFault(ticket, result.fault, ground);
+  const { index } = ticket;
+  const { ledger, retries } = ground;
   if ('heldBack' in result) {
     const { message: reason, sent } = result.heldBack;
-    if (sent) noteSent(ticket.index, reason, ground.retries);
-    return { kind: 'back', reason };
+    if (sent) noteSent(index, reason, retries);
+    return { kind: 'back', reason: withDoubt(index, reason, ledger) };
   }
   const { answer } = result;
   ground.pace.answered(ticket.wave);
-  if (answer.status === 'not-done') return { kind: 'not-done' };
-  const { status, reason = '' } = answer;
-  const late = status === 'skipped' && ground.retries.sentEarlier(ticket.index);
-  return { kind: 'end', status, reason: late ? mayStillCome(reason) : reason };
+  if (answer.status === 'not-done') {
+    // A server may carry it out even now. A scan only reads.
+    if (!ground.spec.scan) ledger.noteUnanswered(index);
+    return { kind: 'not-done', reason: withDoubt(index, NOT_DONE, ledger) };
+  }
+  if (answer.settles) ledger.settle(index);
+  return { kind: 'end', status: answer.status, reason: withDoubt(index, answer.reason ?? '', ledger) };
 }
+
+const withDoubt = (index: number, reason: string, ledger: Ledger): string =>
+  ledger.isUnanswered(index) ? mayStillCome(reason) : reason;
 
 /** It is not untouched, whatever comes next: a stop, a crash. */
 function noteSent(index: number, reason: string, retries: Retries): void {
-  if (retries.silences(index) === 0) retries.noteSilence(index, reason);
+  if (!retries.isOpen(index)) retries.noteSilence(index, reason, true);
 }
 
-function ofFault({ index, verifying, wave }: Ticket, fault: Fault, ground: Ground): Consequence {
-  const { pace, retries } = ground;
-  const { reason } = fault;
-  if ('sent' in fault && fault.sent) noteSent(index, reason, retries);
+function ofFault(ticket: Ticket, fault: Fault, ground: Ground): Consequence {
+  const { index, verifying, wave } = ticket;
+  const { pace, retries, ledger } = ground;
+  if ('sent' in fault && fault.sent) noteSent(index, fault.reason, retries);
+  /** `failed` would say that nothing was changed. */
+  const mayHaveHappened = verifying || retries.isOpen(index);
+  const reason = withDoubt(index, fault.reason, ledger);
   switch (fault.kind) {
     case 'busy': {
       pace.busy(fault.waitMs, wave);
       const times = retries.noteBusy(index);
       if (times < MAX_BUSY) return { kind: 'back', reason };
-      const mayHaveHappened = verifying || retries.silences(index) > 0;
       return {
         kind: 'end',
-        status: mayHaveHappened ? 'unknown' : 'failed',
+        status: mayHaveHappened || ledger.isUnanswered(index) ? 'unknown' : 'failed',
         reason: `The server asked to slow down ${times} times: ${reason}`,
       };
     }
     case 'signed-out':
-      return { kind: 'signed-out', reason };
-    case 'unanswered': {
-      pace.unanswered(wave);
-      const tries = retries.noteSilence(index, reason);
-      if (!(ground.repeatable || verifying) || tries >= ground.maxAttempts) {
-        return { kind: 'end', status: 'unknown', reason };
-      }
-      if (!ground.isRunning) return { kind: 'back', reason };
-      return { kind: 'later', reason, ms: retryDelayMs(tries, ground.environment.random()) };
-    }
+      return { kind: 'signed-out', reason: fault.reason };
+    case 'unanswered':
+      return ofSilence(ticket, fault.reason, ground);
     case 'refused':
       pace.answered(wave);
       if (verifying) return { kind: 'end', status: 'unknown', reason: `It could not be verified: ${reason}` };
-      // `failed` would say that nothing was changed.
-      if (retries.silences(index) > 0) return { kind: 'end', status: 'unknown', reason: afterSilence(reason) };
-      return { kind: 'end', status: 'failed', reason: retries.sentEarlier(index) ? mayStillCome(reason) : reason };
+      return { kind: 'end', status: mayHaveHappened ? 'unknown' : 'failed', reason };
   }
+}
+
+function ofSilence({ index, verifying, wave, sent }: Ticket, reason: string, ground: Ground): Consequence {
+  const { pace, retries, ledger, spec } = ground;
+  pace.unanswered(wave);
+  const tries = retries.noteSilence(index, reason, sent);
+  // What only reads changes nothing, however late it is carried out.
+  if (sent && !spec.scan) ledger.noteUnanswered(index);
+  const mayRepeat = spec.repeatable || verifying || !sent;
+  if (!mayRepeat || tries >= ground.maxAttempts) {
+    const mayHaveHappened = sent || verifying || retries.isOpen(index) || ledger.isUnanswered(index);
+    return mayHaveHappened
+      ? { kind: 'end', status: 'unknown', reason }
+      : { kind: 'end', status: 'failed', reason: `Nothing was sent: ${reason}` };
+  }
+  if (!ground.isRunning) return { kind: 'back', reason };
+  return { kind: 'later', reason, ms: retryDelayMs(tries, ground.environment.random()) };
 }

@@ -1,11 +1,13 @@
 import { Agenda } from './agenda';
 import { attempt, beforeIn, type Result } from './attempt';
 import { Breath } from './breath';
-import { consequenceOf, NOT_DONE, type Ticket } from './consequence';
+import { consequenceOf, type Ticket } from './consequence';
+import { contextOf } from './context';
 import type { Environment } from './environment';
 import { Guard } from './guard';
-import type { JobSnapshot, JobSpec, JobState, Json, LedgerRow, Policy } from './job';
+import type { JobSnapshot, JobSpec, JobState, LedgerRow, Policy } from './job';
 import { backEntry } from './journal';
+import { LastLook } from './last-look';
 import { Ledger } from './ledger';
 import { Marks } from './marks';
 import { newId } from './new-id';
@@ -26,16 +28,17 @@ export class Engine<Item> {
   readonly id: string;
   readonly roster: Roster<Item>;
   readonly ledger: Ledger;
+  readonly scribe: Scribe;
+  readonly pace: Pace;
+  readonly signal = new AbortController().signal;
   readonly publisher: Publisher<JobSnapshot>;
   readonly #spec: JobSpec<Item>;
   readonly #policy: Policy;
   readonly #environment: Environment;
   readonly #agenda: Agenda;
-  readonly #pace: Pace;
   readonly #guard: Guard;
   readonly #retries: Retries;
   readonly #rate = new Rate();
-  readonly #page = new AbortController();
   #state: JobState = { phase: 'ready' };
   #startedAt: number | null = null;
   #endedAt: number | null = null;
@@ -49,8 +52,8 @@ export class Engine<Item> {
   #isLooking = false;
   readonly #items = new Opening(() => this.#readItems());
   readonly #breath: Breath;
-  readonly #scribe: Scribe;
   readonly #marks: Marks;
+  readonly #lastLook: LastLook<Item>;
 
   constructor(spec: JobSpec<Item>, environment: Environment, { journal, restored, id }: Keeping) {
     this.id = restored?.id ?? id ?? newId(environment.now());
@@ -58,23 +61,24 @@ export class Engine<Item> {
     this.#environment = environment;
     this.#policy = policyOf(spec);
     this.roster = new Roster(spec);
-    this.#scribe = new Scribe(journal, this);
-    this.ledger = new Ledger(this.roster.size, (entry) => this.#scribe.note(entry));
+    this.scribe = new Scribe(journal, this);
+    this.ledger = new Ledger(this.roster.size, (entry) => this.scribe.note(entry));
     this.#agenda = new Agenda(this.ledger, spec.closing !== undefined);
-    this.#marks = new Marks(this.#scribe, spec.verify ? this.#policy.concurrency : -1, (count) =>
+    this.#marks = new Marks(this.scribe, spec.verify ? this.#policy.concurrency : -1, (count) =>
       this.#agenda.upcoming(count),
     );
     this.#breath = new Breath(environment, () => this.#pump());
     this.#guard = new Guard(this.#policy.canary, this.#policy.failureThreshold, this.#policy.enough);
-    this.#retries = new Retries(environment, spec.scan);
-    this.#pace = new Pace(this.#policy, environment, () => {
+    this.#retries = new Retries(environment);
+    this.pace = new Pace(this.#policy, environment, () => {
       this.#pump();
       this.publisher.touch();
     });
+    this.#lastLook = new LastLook(spec, environment, this);
     this.publisher = new Publisher(
       environment,
       () => this.picture(),
-      () => this.#state.phase === 'running',
+      () => this.isRunning,
     );
     if (restored) this.#restore(restored);
   }
@@ -83,8 +87,17 @@ export class Engine<Item> {
     return { index, ...this.roster.describe(index), ...this.ledger.facts(index) };
   }
 
+  get isRunning(): boolean {
+    return this.#state.phase === 'running';
+  }
+
+  reopen(why: string): void {
+    this.#agenda.reopen(why, this.#environment.now());
+  }
+
   #restore(restored: Restored): void {
-    putBackRows(restored, this.ledger, this.#agenda, this.#retries);
+    putBackRows(restored, this.ledger, this.#agenda);
+    this.pace.waitUntil(restored.waitingUntil ?? null);
     this.#startedAt = restored.startedAt;
     this.#endedAt = restored.endedAt;
     this.#state = restsAs(restored);
@@ -116,7 +129,7 @@ export class Engine<Item> {
 
   resume(): void {
     const { phase } = this.#state;
-    if ((phase !== 'paused' && phase !== 'pausing') || this.#scribe.isStale) return;
+    if ((phase !== 'paused' && phase !== 'pausing') || this.scribe.isStale) return;
     if (this.#pause.why === 'failures') this.#guard.goOn();
     this.#pause = { phase: 'paused', why: 'asked', reason: '' };
     this.#isLooking = this.#verifiesFirst;
@@ -148,10 +161,13 @@ export class Engine<Item> {
     });
   }
 
+  lookAgain(): void {
+    if (isOver({ state: this.#state })) void this.#lastLook.begin();
+  }
+
   async #readItems(): Promise<void> {
     const lanes = await this.roster.read(this.#environment, (index, status, reason) => {
-      if (!this.ledger.is(index, 'waiting') || this.#agenda.isLeftOut(index)) return;
-      this.ledger.end(index, status, reason, this.#environment.now());
+      if (this.#agenda.mayRun(index)) this.ledger.end(index, status, reason, this.#environment.now());
     });
     this.#agenda.open(lanes);
     // Reading the items is no part of how fast they run.
@@ -160,12 +176,13 @@ export class Engine<Item> {
 
   #become(state: JobState): void {
     this.#state = state;
-    this.#scribe.touch();
+    this.scribe.touch();
     this.publisher.flush();
   }
 
   #run(): void {
     this.#epoch += 1;
+    this.#lastLook.cancel();
     this.#endedAt = null;
     this.#rate.restart(this.#environment.tick());
     this.#become({ phase: 'running', canary: this.#guard.canariesLeft > 0 });
@@ -181,7 +198,7 @@ export class Engine<Item> {
     const resting = phase === 'paused' || isOver({ state: this.#state });
     if (resting) this.#agenda.unqueueAll();
     if (resting) this.#isLooking = false;
-    if (phase === 'stopping' || this.#scribe.isStale || queue() === 0) return false;
+    if (phase === 'stopping' || this.scribe.isStale || queue() === 0) return false;
     if (resting) this.#run();
     else this.#pump();
     this.publisher.touch();
@@ -193,45 +210,35 @@ export class Engine<Item> {
     while (this.#maySend()) {
       const index = this.#agenda.take();
       if (index === -1) break;
-      this.#pace.taken += 1;
+      this.pace.taken += 1;
       void this.#send(index);
     }
     this.#rest();
   }
 
   #maySend(): boolean {
-    if (this.#state.phase !== 'running' || this.#breath.isTaken || this.#agenda.size === 0) return false;
-    if (this.#pace.taken >= (this.#guard.canariesLeft > 0 ? 1 : this.#pace.limit)) return false;
-    return this.#pace.isOpen() && this.#breath.isOpen();
+    if (!this.isRunning || this.#breath.isTaken || this.#agenda.size === 0) return false;
+    if (this.pace.taken >= (this.#guard.canariesLeft > 0 ? 1 : this.pace.limit)) return false;
+    return this.pace.isOpen() && this.#breath.isOpen();
   }
 
   async #send(index: number): Promise<void> {
     const verifying = this.ledger.is(index, 'unknown');
     // Verifying changes nothing; anything else has to be in the journal first, so that after a crash nobody calls it untouched.
-    if (!verifying && !this.#marks.take(index)) {
+    if (!verifying && !this.#spec.keepsFirst && !this.#marks.take(index)) {
       await this.#marks.make(index);
-      if (this.#state.phase !== 'running' || !this.#pace.isOpen()) {
+      if (!this.isRunning || !this.pace.isOpen()) {
         this.#notSent(index, this.ledger.facts(index).reason);
         this.#freeUp(index);
         this.#pump();
         return;
       }
     }
-    const ticket: Ticket = { index, verifying, wave: this.#pace.wave, epoch: this.#epoch };
-    const context = {
-      signal: this.#page.signal,
-      attempt: verifying ? this.#retries.silences(index) + 1 : this.ledger.begin(index),
-      sentEarlier: this.#retries.sentEarlier(index),
-      kept: this.ledger.facts(index).before,
-      keepBefore: (before: Json) => {
-        this.ledger.keepBefore(index, before);
-        return this.#scribe.written();
-      },
-      holdBack: (sent = false) => this.#pace.holdBack(sent),
-      row: (other: number) => this.row(other),
-      reopen: (why: string) => this.#agenda.reopen(why, this.#environment.now()),
-    };
+    const sent = !verifying && !this.#spec.keepsFirst;
+    const ticket: Ticket = { index, verifying, wave: this.pace.wave, epoch: this.#epoch, sent };
+    const tries = verifying ? this.#retries.silences(index) + 1 : this.ledger.begin(index);
     this.publisher.touch();
+    const context = contextOf(this, this.#spec, ticket, tries);
     this.#take(ticket, await attempt(this.#spec, this.roster.item(index), verifying, context));
     this.#pump();
   }
@@ -239,12 +246,13 @@ export class Engine<Item> {
   #take(ticket: Ticket, result: Result): void {
     const { index } = ticket;
     const consequence = consequenceOf(ticket, result, {
-      pace: this.#pace,
+      pace: this.pace,
       retries: this.#retries,
+      ledger: this.ledger,
       environment: this.#environment,
-      repeatable: this.#spec.repeatable,
+      spec: this.#spec,
       maxAttempts: this.#policy.maxAttempts,
-      isRunning: this.#state.phase === 'running',
+      isRunning: this.isRunning,
     });
     switch (consequence.kind) {
       case 'end':
@@ -252,9 +260,9 @@ export class Engine<Item> {
         this.#end(ticket, consequence.status, consequence.reason);
         return;
       case 'not-done':
-        this.ledger.wait(index, NOT_DONE);
-        this.#retries.noteNotDone(index);
-        this.#notSent(index, NOT_DONE);
+        this.ledger.wait(index, consequence.reason);
+        this.#retries.forget(index);
+        this.#notSent(index, consequence.reason);
         this.#agenda.noteNotDone(index);
         this.#leave(index);
         break;
@@ -290,13 +298,13 @@ export class Engine<Item> {
 
   /** Told to the journal: it was marked, and nothing was done. Unless an earlier try had no answer: it is not untouched. */
   #notSent(index: number, reason: string): void {
-    if (this.#retries.silences(index) > 0) return;
-    this.#scribe.note(backEntry(index, reason, this.ledger.attempts(index), this.#retries.sentEarlier(index)));
+    if (this.#retries.isOpen(index)) return;
+    this.scribe.note(backEntry(index, reason, this.ledger.attempts(index), this.ledger.isUnanswered(index)));
   }
 
   /** It has to run again: it is the next of its lane, and others may have its slot. */
   #freeUp(index: number): void {
-    this.#pace.taken -= 1;
+    this.pace.taken -= 1;
     this.#agenda.putBack(index);
   }
 
@@ -321,15 +329,15 @@ export class Engine<Item> {
   /** Out of the queue, its slot and its lane free. */
   #leave(index: number): void {
     this.#retries.forget(index);
-    this.#pace.taken -= 1;
+    this.pace.taken -= 1;
     this.#agenda.leave(index);
   }
 
   /** What is between two tries is not in flight: it ends its pause here. */
   #windDown(state: JobState): void {
     this.#state = state;
-    this.#scribe.touch();
-    this.#pace.sleep();
+    this.scribe.touch();
+    this.pace.sleep();
     for (const index of this.#retries.wakeAll()) this.#freeUp(index);
     this.#rest();
     // Told after the fact: a listener may already ask for the contrary.
@@ -337,7 +345,7 @@ export class Engine<Item> {
   }
 
   #rest(): void {
-    if (this.#pace.taken > 0) return;
+    if (this.pace.taken > 0) return;
     const { phase } = this.#state;
     const isWorkedOff = phase === 'running' && this.#agenda.isOpen && this.#agenda.size === 0;
     if (phase !== 'pausing' && phase !== 'stopping' && !isWorkedOff) return;
@@ -364,7 +372,7 @@ export class Engine<Item> {
 
   #stopped(): void {
     this.#agenda.leaveOutAllWaiting(this.#retries.forgetAll(), this.#environment.now());
-    this.#scribe.note(['stop']);
+    this.scribe.note(['stop']);
     this.#isLooking = this.#verifiesFirst = false;
     if (this.#agenda.isUnclosed) {
       this.#run();
@@ -378,20 +386,15 @@ export class Engine<Item> {
   }
 
   picture(): JobSnapshot {
-    const running = this.#state.phase === 'running';
-    return pictureOf({
-      id: this.id,
+    return pictureOf(this, {
       spec: this.#spec,
       state: this.#state,
-      ledger: this.ledger,
       startedAt: this.#startedAt,
       endedAt: this.#endedAt,
-      ratePerSecond: running ? this.#rate.perSecond(this.#environment.tick()) : null,
-      left: this.#agenda.size + this.#pace.taken,
-      waitingUntil: running ? this.#pace.waitingUntil : null,
-      concurrency: this.#guard.canariesLeft > 0 ? 1 : this.#pace.limit,
-      isUnclosed: this.#agenda.isUnclosed,
-      scribe: this.#scribe,
+      ratePerSecond: this.isRunning ? this.#rate.perSecond(this.#environment.tick()) : null,
+      concurrency: this.#guard.canariesLeft > 0 ? 1 : this.pace.limit,
+      agenda: this.#agenda,
+      lastLook: this.#lastLook,
     });
   }
 }

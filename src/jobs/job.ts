@@ -4,18 +4,29 @@
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /**
- * - `waiting`: not begun. - `running`: in flight. - `done`: success that was read in an answer.
- * - `skipped`: nothing to do, or the server moved on since the plan (why is in the reason).
- * - `failed`: refused, with the server's own reason; nothing was changed.
+ * - `waiting`: not begun. - `running`: in flight.
+ * - `done`: success that was read in an answer to a request of this job. What is only found to be so is never `done`.
+ * - `skipped`: nothing to do, or the server changed since the plan (why is in the reason). So is what is found as it should be
+ *   after a request without an answer: “by this job or by someone else”. Whose doing it is nobody can tell, so an undo offers
+ *   such rows and leaves them alone unless they are chosen.
+ * - `failed`: refused, with the server's own reason, or found not as it should be.
  * - `unknown`: sent, but no trustworthy answer came: it may have happened. Verifying offers itself.
+ *
+ * A request without an answer may be carried out at any time, whatever comes of its row afterwards (`LedgerRow.unanswered`): no
+ * ending of such a row denies it, and it is looked at again when the job is over, and whenever its report is opened.
  */
 export type ItemStatus = 'waiting' | 'running' | 'done' | 'skipped' | 'failed' | 'unknown';
 
-/** How one item ended, as read in an answer. */
-export type Outcome =
-  | { status: 'done'; reason?: string; before?: Json }
-  | { status: 'skipped'; reason: string; before?: Json }
-  | { status: 'failed'; reason: string; before?: Json };
+/** How one item ended: `done` as read in an answer to it. */
+export type Outcome = (
+  | { status: 'done'; reason?: string }
+  | { status: 'skipped'; reason: string }
+  | { status: 'failed'; reason: string }
+) & {
+  before?: Json;
+  /** Whatever an unanswered request of the item may still do changes nothing any more: a file that is gone stays gone. */
+  settles?: true;
+};
 
 /** What a thrown error means for the job. The job's own `classify` says it, since the engine knows no HTTP. */
 export type Fault =
@@ -26,7 +37,7 @@ export type Fault =
    * `sent`, here and for `busy`: it was the answer to a later request of the item, and an earlier one was carried out.
    */
   | { kind: 'signed-out'; reason: string; sent?: boolean }
-  /** Sent, no trustworthy answer. Repeated only where repeating is harmless; otherwise the item ends `unknown`. */
+  /** No trustworthy answer. Repeated only where that is harmless; otherwise what was sent ends `unknown`. */
   | { kind: 'unanswered'; reason: string }
   /** Refused by the server: it will be refused again. */
   | { kind: 'refused'; reason: string };
@@ -37,7 +48,7 @@ export interface RunContext {
   /** How many times `run` was called for this item, this time included: 1 for the first try. A try answered by 429 counts. */
   attempt: number;
   /**
-   * An earlier try was sent, or may have been, and verifying found it not done: in this page's life or, by the journal, in an
+   * A request of an earlier try was sent, or may have been, and got no answer: in this page's life or, by the journal, in an
    * earlier one. A server may carry it out even now, so what is found done may be this job's own doing.
    */
   sentEarlier: boolean;
@@ -46,6 +57,7 @@ export interface RunContext {
   /**
    * Keeps the state found just before the change, so that it is in the ledger even when no answer comes. Await it where the
    * item itself does not tell that state: then it is in the journal before the change, and outlives the page.
+   * @throws HeldBack where the job `keepsFirst` and pauses by now, as it does when nothing can be kept
    */
   keepBefore(before: Json): void | Promise<void>;
   /**
@@ -68,8 +80,8 @@ export class HeldBack extends Error {
   override readonly name = 'HeldBack';
   readonly sent: boolean;
 
-  constructor(sent: boolean) {
-    super('Everyone waits: the homeserver asked to slow down.');
+  constructor(sent: boolean, message = 'Everyone waits: the homeserver asked to slow down.') {
+    super(message);
     this.sent = sent;
   }
 }
@@ -119,8 +131,19 @@ export interface JobSpec<Item> {
   /** Items of one lane run one at a time, lanes side by side (Synapse serialises joins to one room). */
   lane?(item: Item): string;
   run(item: Item, context: RunContext): Promise<Outcome>;
-  /** Looks whether an unknown item happened. `not-done` puts it back to waiting; resolves unknown items only. */
+  /**
+   * Looks whether an item happened that is unknown, or that has a request without an answer; changes nothing. `not-done`: not so
+   * far; that puts an unknown item back to waiting where verifying was asked for.
+   */
   verify?(item: Item, context: RunContext): Promise<Outcome | { status: 'not-done' }>;
+  /**
+   * `run` awaits `keepBefore` before its first request that changes something, and sends none without it: that marks the item as
+   * about to be sent, and a try that did not come so far is known to have changed nothing. Otherwise each item is marked before
+   * its turn, and after a crash nobody can tell which of them were sent.
+   */
+  keepsFirst?: boolean;
+  /** Done, it may still be changed by what was sent before this job: it is looked at again as what got no answer is. */
+  mayBeUndone?(item: Item): boolean;
   classify(error: unknown): Fault;
   /** True where sending twice does no harm: then an unanswered item is tried again with backoff. */
   repeatable: boolean;
@@ -178,6 +201,12 @@ export interface JobSnapshot {
   scan: boolean;
   /** Its closing is still to come, or did not succeed. */
   unclosed?: Closing;
+  /** Rows with a request that got no answer and may still be carried out, or that `mayBeUndone`; missing: none. */
+  unsettled?: {
+    count: number;
+    isLooking: boolean;
+    /** When they were looked at last, epoch ms. */ lookedAt: number | null;
+  };
   /** Grows with every change of any row: a cheap reason to read rows again. */
   version: number;
   /** Whether a journal keeps it beyond this page; missing where nobody tried. */
@@ -199,6 +228,8 @@ export interface LedgerRow {
   attempts: number;
   /** Epoch ms of the last outcome; null while it has none. */
   endedAt: number | null;
+  /** A request of it was sent, or may have been, and got no answer: it may still be carried out, whatever the status says. */
+  unanswered?: true;
 }
 
 /** A job as screens see it. Snapshots are immutable and change at most every 100 ms or so. */
@@ -228,6 +259,11 @@ export interface Job {
    * `resume`/`retryFailed`: the job is paused (`asked`) afterwards if there are any.
    */
   verifyUnknown(): void;
+  /**
+   * Looks again at what had a request without an answer, in a job that is over. Changes nothing on the server; a row changes where
+   * something is found.
+   */
+  lookAgain(): void;
   /** Resolves when the job is finished or stopped (again after a retry). */
   settled(): Promise<JobSnapshot>;
 }

@@ -7,17 +7,28 @@ export type EndStatus = Exclude<KeptStatus, 'waiting'>;
 
 /** In the order in which things happened. Short names: a job of 100,000 items writes 300,000 of them. */
 export type Entry =
-  /** About to be sent. Without a later entry about the item nobody knows whether it happened. */
+  /** About to be sent. Without a later entry about the item nobody knows whether it was, and whether it happened. */
   | readonly ['sent', index: number]
   /**
    * Nothing was done; it waits again, with why.
-   * @param sentEarlier a try was sent, or may have been, and was looked for in vain: it may still be carried out
+   * @param unanswered a request was sent, or may have been, and got no answer: it may still be carried out
    */
-  | readonly ['back', index: number, reason: string, attempts: number, sentEarlier?: true]
+  | readonly ['back', index: number, reason: string, attempts: number, unanswered?: true]
   /** The state found just before the change. */
   | readonly ['before', index: number, before: Json]
-  /** @param endedAt epoch ms */
-  | readonly ['end', index: number, status: EndStatus, reason: string, attempts: number, endedAt: number]
+  /**
+   * @param endedAt epoch ms
+   * @param unanswered as of `back`; false: whatever is still carried out changes nothing more; missing: as it was
+   */
+  | readonly [
+      'end',
+      index: number,
+      status: EndStatus,
+      reason: string,
+      attempts: number,
+      endedAt: number,
+      unanswered?: boolean,
+    ]
   /** Whatever waits at this moment was left out for good. */
   | readonly ['stop'];
 
@@ -44,10 +55,10 @@ export interface KeptRow {
   before: Json | undefined;
   /** Left out by a stop: it never runs. */
   leftOut: boolean;
-  /** Sent, and the page went away before an answer was written down. */
+  /** About to be sent or sent, and the page went away before an answer was written down. */
   cutOff: boolean;
-  /** It was once looked for in vain: from then on, whatever comes, that try may still be carried out. */
-  sentEarlier: boolean;
+  /** A request of it got no answer. It may be carried out at any time, whatever came of the row since. */
+  unanswered: boolean;
 }
 
 const UNTOUCHED: KeptRow = {
@@ -58,13 +69,25 @@ const UNTOUCHED: KeptRow = {
   before: undefined,
   leftOut: false,
   cutOff: false,
-  sentEarlier: false,
+  unanswered: false,
 };
 
-export const backEntry = (index: number, reason: string, attempts: number, sentEarlier: boolean): Entry =>
-  sentEarlier ? ['back', index, reason, attempts, true] : ['back', index, reason, attempts];
+export const backEntry = (index: number, reason: string, attempts: number, unanswered: boolean): Entry =>
+  unanswered ? ['back', index, reason, attempts, true] : ['back', index, reason, attempts];
 
-export const CUT_OFF = 'Sent, and the page went away before the answer came: it may have happened.';
+export const endEntry = (
+  index: number,
+  status: EndStatus,
+  reason: string,
+  attempts: number,
+  endedAt: number,
+  unanswered: boolean | undefined,
+): Entry => {
+  const end = ['end', index, status, reason, attempts, endedAt] as const;
+  return unanswered === undefined ? end : [...end, unanswered];
+};
+
+export const CUT_OFF = 'About to be sent, or sent, when the page went away: it may have happened.';
 
 /** What is known of each item by its journal. Takes entries in order; rows that nothing was written of are `waiting`. */
 export class Recollection {
@@ -92,16 +115,18 @@ export class Recollection {
     const back: Entry[] = [];
     for (const [index, row] of this.#rows.entries()) {
       if (!row) continue;
-      const { status, reason, attempts, sentEarlier } = row;
+      const { status, reason, attempts, unanswered } = row;
       if (row.before !== undefined) yield ['before', index, row.before];
       if (status === 'waiting') {
-        const waits = backEntry(index, reason, attempts, sentEarlier);
+        const waits = backEntry(index, reason, attempts, unanswered);
         if (row.leftOut) yield waits;
         else back.push(waits);
         continue;
       }
-      if (sentEarlier || (row.cutOff && attempts > 0)) yield backEntry(index, '', attempts, sentEarlier);
-      yield row.cutOff ? ['sent', index] : ['end', index, status, reason, attempts, row.endedAt ?? 0];
+      if (row.cutOff && (unanswered || attempts > 0)) yield backEntry(index, '', attempts, unanswered);
+      yield row.cutOff
+        ? ['sent', index]
+        : endEntry(index, status, reason, attempts, row.endedAt ?? 0, unanswered || undefined);
     }
     if (this.isStopped) yield ['stop'];
     yield* back;
@@ -129,7 +154,7 @@ export class Recollection {
           endedAt: null,
           leftOut: false,
           cutOff: false,
-          sentEarlier: row.sentEarlier || entry[4] === true,
+          unanswered: row.unanswered || entry[4] === true,
         };
         break;
       case 'before':
@@ -144,6 +169,7 @@ export class Recollection {
           endedAt: entry[5],
           leftOut: false,
           cutOff: false,
+          unanswered: entry[6] ?? row.unanswered,
         };
         break;
     }

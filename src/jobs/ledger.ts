@@ -1,5 +1,5 @@
 import type { ItemStatus, Json } from './job';
-import type { EndStatus, Entry, KeptRow } from './journal';
+import { endEntry, type EndStatus, type Entry, type KeptRow } from './journal';
 
 export const STATUSES = ['waiting', 'running', 'done', 'skipped', 'failed', 'unknown'] as const;
 const CODES: Readonly<Record<ItemStatus, number>> = {
@@ -28,6 +28,8 @@ export class Ledger {
   readonly #textNumbers = new Map<string, number>([['', 0]]);
   /** Made with the first before-state: many jobs have none. */
   #befores: (Json | undefined)[] | null = null;
+  /** Rows with a request that got no answer: few at any time. False: whatever is still carried out changes nothing more. */
+  readonly #unanswered = new Map<number, boolean>();
   readonly #counts = new Int32Array(STATUSES.length);
   readonly #found = new Map<string, { version: number; indexes: readonly number[] }>();
 
@@ -92,7 +94,27 @@ export class Ledger {
     this.#status(index, status);
     this.#reason(index, reason);
     this.#endedAt[index] = now;
-    this.#note(['end', index, status, reason, this.attempts(index), now]);
+    this.#note(endEntry(index, status, reason, this.attempts(index), now, this.#unanswered.get(index)));
+  }
+
+  /** A request of it got no answer, and may be carried out at any time. Written down with what comes next of the row. */
+  noteUnanswered(index: number): void {
+    this.#unanswered.set(index, true);
+    this.version += 1;
+  }
+
+  /** Whatever is still carried out of it changes nothing more. */
+  settle(index: number): void {
+    if (this.isUnanswered(index)) this.#unanswered.set(index, false);
+  }
+
+  isUnanswered(index: number): boolean {
+    return this.#unanswered.get(index) === true;
+  }
+
+  /** In no order. */
+  unanswered(): number[] {
+    return [...this.#unanswered].flatMap(([index, isOpen]) => (isOpen ? [index] : []));
   }
 
   /** As a journal tells it. */
@@ -102,6 +124,9 @@ export class Ledger {
     this.#attempts[index] = row.attempts;
     this.#endedAt[index] = row.endedAt ?? Number.NaN;
     if (row.before !== undefined) this.#setBefore(index, row.before);
+    // Where the page went away before the answer came, there is none.
+    if (row.unanswered || row.cutOff) this.#unanswered.set(index, true);
+    else this.#unanswered.delete(index);
   }
 
   /** @param before undefined = what is kept stays */
@@ -126,6 +151,7 @@ export class Ledger {
       before: this.#befores?.[index],
       attempts: this.attempts(index),
       endedAt: Number.isNaN(endedAt) ? null : endedAt,
+      ...(this.isUnanswered(index) && { unanswered: true as const }),
     };
   }
 

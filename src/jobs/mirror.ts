@@ -7,7 +7,7 @@ import { whenOver } from './phase';
 import { Publisher } from './publisher';
 import { Roster } from './roster';
 
-export const COMMANDS = ['pause', 'resume', 'stop', 'retryFailed', 'verifyUnknown'] as const;
+export const COMMANDS = ['pause', 'resume', 'stop', 'retryFailed', 'verifyUnknown', 'lookAgain'] as const;
 /** What an admin asks of a job. */
 export type Command = (typeof COMMANDS)[number];
 
@@ -78,6 +78,7 @@ export function createMirror<Item>(
     stop: () => ask('stop'),
     retryFailed: () => ask('retryFailed'),
     verifyUnknown: () => ask('verifyUnknown'),
+    lookAgain: () => ask('lookAgain'),
     settled: () => whenOver(publisher),
   };
 }

@@ -164,7 +164,8 @@ describe('promise 4: each item ends as done, skipped, failed or unknown, as read
     await end(bench);
     expect(bench.job.row(0)).toMatchObject({
       status,
-      reason: `${reason} (An earlier try had no answer, and may still be carried out.)`,
+      reason: `${reason} (An earlier request got no answer: it may have been carried out, or may still be.)`,
+      unanswered: true,
     });
   });
 

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { MAX_WAIT_MS, MIN_WAIT_MS, Pace, retryDelayMs } from './pace';
 import { MAX_BUSY } from './retries';
-import { HeldBack } from './job';
-import { Bench, busy, HandClock, names, settle, unanswered } from './try-out';
+import { HeldBack, type JobSpec } from './job';
+import { createJob } from './runner';
+import { Bench, busy, HandClock, names, Notebook, settle, Thrown, unanswered } from './try-out';
 
 describe('promise 10: a busy homeserver is respected', () => {
   test('one 429 makes everyone wait for as long as the server says; nothing is failed by it', async () => {
@@ -37,6 +38,42 @@ describe('promise 10: a busy homeserver is respected', () => {
     await settle();
     expect(bench.outcomes).toEqual(['a waiting', 'b waiting', 'c unknown']);
   });
+
+  test.each(['running', 'paused'])(
+    'a wait outlives its page, which was %s: nothing is sent before it is over',
+    async (phase) => {
+      const journal = new Notebook();
+      const sentAt: number[] = [];
+      let clock = new HandClock();
+      const spec: JobSpec<string> = {
+        kind: 'try-out',
+        title: 'Try it out',
+        owner: { baseUrl: 'https://example.org', userId: '@admin:example.org' },
+        items: ['a'],
+        describe: (id) => ({ id, columns: {} }),
+        run: () => {
+          sentAt.push(clock.time);
+          return sentAt.length === 1 ? Promise.reject(busy(200_000)) : Promise.resolve({ status: 'done' });
+        },
+        classify: (error) => (error instanceof Thrown ? error.fault : { kind: 'refused', reason: String(error) }),
+        repeatable: true,
+      };
+      const job = createJob(spec, clock, { journal });
+      job.start();
+      await clock.advance(1000);
+      if (phase === 'paused') job.pause();
+      await clock.advance(1000);
+      // The clock of the page that is gone stands still.
+      clock = Object.assign(new HandClock(), { time: clock.time });
+      const back = createJob(spec, clock, { restored: journal.restored(job) });
+      back.resume();
+      await clock.advance(197_999);
+      expect(sentAt).toEqual([0]);
+      expect(back.getSnapshot().waitingUntil).toBe(clock.now() + 1);
+      await clock.advance(1);
+      expect(sentAt).toEqual([0, 200_000]);
+    },
+  );
 
   test.each([9, -9])('a clock on the wall that jumps by %s hours makes no wait longer or shorter', async (hours) => {
     const bench = await new Bench(['a']).start();

@@ -61,6 +61,12 @@ export class Pace {
     this.#opensAt = opensAt;
   }
 
+  /** What a page before this one was asked for. @param epoch ms; the clock on the wall may have jumped since */
+  waitUntil(epoch: number | null): void {
+    const wait = Math.min((epoch ?? 0) - this.#environment.now(), MAX_WAIT_MS);
+    if (wait > 0) this.#opensAt = this.#environment.tick() + wait;
+  }
+
   /** A 503, a broken connection, no answer in time: fewer at once. */
   unanswered(wave: number): void {
     this.#concurrency.setBack(wave, this.#environment.tick());

@@ -1,25 +1,36 @@
+import type { Agenda } from './agenda';
 import type { JobSnapshot, JobSpec, JobState } from './job';
+import type { LastLook } from './last-look';
 import type { Ledger } from './ledger';
+import type { Pace } from './pace';
+import { isOver } from './phase';
 import type { Scribe } from './scribe';
 
+interface Pictured {
+  readonly id: string;
+  readonly ledger: Ledger;
+  readonly pace: Pace;
+  readonly scribe: Scribe;
+}
+
 interface Facts {
-  id: string;
   spec: Pick<JobSpec<never>, 'kind' | 'title' | 'href' | 'owner' | 'scan' | 'closing'> & { verify?: unknown };
   state: JobState;
-  ledger: Ledger;
   startedAt: number | null;
   endedAt: number | null;
   ratePerSecond: number | null;
-  /** Items that still have to end. */
-  left: number;
-  waitingUntil: number | null;
   concurrency: number;
-  isUnclosed: boolean;
-  scribe: Scribe;
+  agenda: Agenda;
+  lastLook: Pick<LastLook<never>, 'rows' | 'isLooking' | 'at'>;
 }
 
 /** What screens are shown of a job. */
-export function pictureOf({ id, spec, state, ledger, left, ratePerSecond, scribe, ...facts }: Facts): JobSnapshot {
+export function pictureOf(
+  { id, ledger, pace, scribe }: Pictured,
+  { spec, state, agenda, ratePerSecond, lastLook, ...facts }: Facts,
+): JobSnapshot {
+  /** Items that still have to end. */
+  const left = agenda.size + pace.taken;
   return {
     id,
     kind: spec.kind,
@@ -33,13 +44,19 @@ export function pictureOf({ id, spec, state, ledger, left, ratePerSecond, scribe
     endedAt: facts.endedAt,
     ratePerSecond,
     remainingMs: ratePerSecond ? Math.round((left * 1000) / ratePerSecond) : null,
-    waitingUntil: facts.waitingUntil,
+    waitingUntil: pace.waitingUntil,
     concurrency: facts.concurrency,
     canVerify: spec.verify !== undefined,
     scan: spec.scan ?? false,
     version: ledger.version,
-    ...(spec.closing && facts.isUnclosed && { unclosed: spec.closing }),
+    ...(spec.closing && agenda.isUnclosed && { unclosed: spec.closing }),
+    ...(isOver({ state }) && unsettledOf(lastLook)),
     ...(scribe.lost !== null && { kept: { ok: false, reason: scribe.lost, ...(scribe.isStale && { stale: true }) } }),
     ...(scribe.isKeeping && { kept: { ok: true } }),
   };
+}
+
+function unsettledOf(look: Facts['lastLook']): Pick<JobSnapshot, 'unsettled'> {
+  const count = look.rows().length;
+  return count === 0 ? {} : { unsettled: { count, isLooking: look.isLooking, lookedAt: look.at } };
 }

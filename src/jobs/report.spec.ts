@@ -29,11 +29,11 @@ describe('promise 11: a report of each item, as CSV and as JSON', () => {
     expect(text.charCodeAt(0)).toBe(0xfeff);
     const time = '2026-01-01T00:00:02.500Z';
     expect(Papa.parse<string[]>(text.slice(1)).data).toEqual([
-      ['id', 'name', 'status', 'reason', 'before', 'attempts', 'time'],
-      ['@a:x', 'Name of @a:x', 'done', '', '["one",2,null]', '1', time],
-      ['b', 'Name of b', 'failed', 'No, "never"\nnot here', '', '1', time],
-      ['c', 'Name of c', 'unknown', 'No answer came.', '{"ids":["x\\"y","é"]}', '1', time],
-      ['d', 'Name of d', 'waiting', '', '', '0', ''],
+      ['id', 'name', 'status', 'reason', 'before', 'attempts', 'time', 'unanswered request'],
+      ['@a:x', 'Name of @a:x', 'done', '', '["one",2,null]', '1', time, ''],
+      ['b', 'Name of b', 'failed', 'No, "never"\nnot here', '', '1', time, ''],
+      ['c', 'Name of c', 'unknown', 'No answer came.', '{"ids":["x\\"y","é"]}', '1', time, 'yes'],
+      ['d', 'Name of d', 'waiting', '', '', '0', '', ''],
       [''],
     ]);
   });

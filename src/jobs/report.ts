@@ -22,7 +22,7 @@ export async function reportFile(job: Job, format: 'csv' | 'json', environment?:
 /** A row an item, with its outcome (promise 11): a plain table, since spreadsheets and scripts read it. The JSON tells the rest. */
 export function reportCsv(job: Job, environment: Environment = pageEnvironment): AsyncIterable<string> {
   const columns = job.columns();
-  const titles = ['id', ...columns, 'status', 'reason', 'before', 'attempts', 'time'];
+  const titles = ['id', ...columns, 'status', 'reason', 'before', 'attempts', 'time', 'unanswered request'];
   const line: Line = (row) =>
     csvLine([
       row.id,
@@ -32,14 +32,18 @@ export function reportCsv(job: Job, environment: Environment = pageEnvironment):
       row.before === undefined ? '' : JSON.stringify(row.before),
       row.attempts,
       isoTime(row.endedAt),
+      row.unanswered ? 'yes' : '',
     ]);
   return inParts(job, BOM + csvLine(titles), line, '', '', environment);
 }
 
-const jsonLine: Line = ({ id, columns, status, reason, before, attempts, endedAt }) =>
-  JSON.stringify({ id, columns, status, reason, before, attempts, time: isoTime(endedAt) });
+const jsonLine: Line = ({ id, columns, status, reason, before, attempts, endedAt, unanswered }) =>
+  JSON.stringify({ id, columns, status, reason, before, attempts, time: isoTime(endedAt), unanswered });
 
-/** The same with who did it as whom, where, when, and the counts. `before` is missing where none was kept. */
+/**
+ * The same with who did it as whom, where, when, and the counts. `before` is missing where none was kept, `unanswered` where each
+ * request got an answer.
+ */
 export function reportJson(job: Job, environment: Environment = pageEnvironment): AsyncIterable<string> {
   const snapshot = job.getSnapshot();
   const head = JSON.stringify({

@@ -2,7 +2,6 @@ import type { Agenda } from './agenda';
 import type { JobSnapshot, JobState } from './job';
 import type { Journal, Recollection } from './journal';
 import type { Ledger } from './ledger';
-import type { Retries } from './retries';
 
 /** A job as its journal tells it. */
 export interface Restored {
@@ -12,6 +11,8 @@ export interface Restored {
   /** Epoch ms. */
   startedAt: number | null;
   endedAt: number | null;
+  /** Until when the homeserver asked everyone to wait, epoch ms. */
+  waitingUntil?: number | null;
   rows: Recollection;
 }
 
@@ -64,7 +65,6 @@ export function restingSnapshot(snapshot: JobSnapshot): JobSnapshot {
     counts: { ...counts, running: 0, unknown: counts.unknown + counts.running },
     ratePerSecond: null,
     remainingMs: null,
-    waitingUntil: null,
   };
 }
 
@@ -73,11 +73,10 @@ export function lostSnapshot(snapshot: JobSnapshot, at: number, reason: string):
   return { ...restingSnapshot(snapshot), state: { phase: 'lost', at, reason }, kept: { ok: false, reason } };
 }
 
-export function putBackRows({ rows, state }: Restored, ledger: Ledger, agenda: Agenda, retries: Retries): void {
+export function putBackRows({ rows, state }: Restored, ledger: Ledger, agenda: Agenda): void {
   for (let index = 0; index < ledger.size; index += 1) {
     const row = rows.row(index);
     if (row.leftOut) agenda.leaveOut(index);
-    if (row.sentEarlier) retries.noteNotDone(index);
     ledger.restore(index, row);
   }
   // Stopped, and cut off before the closing was answered: that looks before it changes anything, so it simply runs again.

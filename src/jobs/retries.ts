@@ -3,31 +3,29 @@ import type { Environment } from './environment';
 /** An item that only ever hears 429 is given up, or the job would never end. */
 export const MAX_BUSY = 20;
 
-/** An earlier try may have done it, so “nothing was changed” is not sure. */
-export function afterSilence(reason: string): string {
-  return `${reason} (An earlier try had no answer and may have been carried out.)`;
+/** Said of every ending of an item with a request that got no answer: whatever it says, that request is not accounted for. */
+export function mayStillCome(reason: string): string {
+  return `${reason} (An earlier request got no answer: it may have been carried out, or may still be.)`.trimStart();
 }
 
-/** It was looked for in vain, and the homeserver may still be at it: “nothing was changed” is not sure for good. */
-export function mayStillCome(reason: string): string {
-  return `${reason} (An earlier try had no answer, and may still be carried out.)`;
+/** What is not known of an item since its last outcome. */
+interface Silence {
+  tries: number;
+  reason: string;
+  /** Something was sent that may have changed something: it is not untouched. */
+  sent: boolean;
 }
 
 /** The items that have to be sent again: few at any time, so they may cost an entry each. */
 export class Retries {
-  readonly #silences = new Map<number, { tries: number; reason: string }>();
+  readonly #silences = new Map<number, Silence>();
   readonly #busy = new Map<number, number>();
-  /** Looked for in vain, and never forgotten: the server may carry it out even now. */
-  readonly #notDone = new Set<number>();
   /** Items between two tries. */
   readonly #pausing = new Map<number, () => void>();
   readonly #environment: Environment;
-  readonly #onlyReads: boolean;
 
-  /** @param onlyReads nothing that is sent could change anything, however late */
-  constructor(environment: Environment, onlyReads = false) {
+  constructor(environment: Environment) {
     this.#environment = environment;
-    this.#onlyReads = onlyReads;
   }
 
   /** How many items are between two tries. */
@@ -35,15 +33,25 @@ export class Retries {
     return this.#pausing.size;
   }
 
-  /** Sent, and no answer came. @returns how many times by now, since its last outcome. */
-  noteSilence(index: number, reason: string): number {
-    const tries = this.silences(index) + 1;
-    this.#silences.set(index, { tries, reason });
+  /**
+   * No answer came.
+   * @param sent whether something was sent that may have changed something
+   * @returns how many times by now, since its last outcome
+   */
+  noteSilence(index: number, reason: string, sent: boolean): number {
+    const before = this.#silences.get(index);
+    const tries = (before?.tries ?? 0) + 1;
+    this.#silences.set(index, { tries, reason, sent: sent || before?.sent === true });
     return tries;
   }
 
   silences(index: number): number {
     return this.#silences.get(index)?.tries ?? 0;
+  }
+
+  /** Whether something of it was sent since its last outcome, and nobody knows what came of it. */
+  isOpen(index: number): boolean {
+    return this.#silences.get(index)?.sent === true;
   }
 
   /** Answered with 429. @returns how many times by now, since its last outcome. */
@@ -53,29 +61,20 @@ export class Retries {
     return times;
   }
 
-  /** Verified: it did not happen. So far. */
-  noteNotDone(index: number): void {
-    this.forget(index);
-    this.#notDone.add(index);
-  }
-
-  /** Whether a try of before a verifying may still be carried out. */
-  sentEarlier(index: number): boolean {
-    return !this.#onlyReads && this.#notDone.has(index);
-  }
-
   /** It has an outcome. */
   forget(index: number): void {
     this.#silences.delete(index);
     this.#busy.delete(index);
   }
 
-  /** Forgets all. @returns the items that were sent without any answer, each with why. */
+  /** Forgets all. @returns the items of which something was sent, and nobody knows what came of it; each with why. */
   forgetAll(): [index: number, reason: string][] {
-    const silent = [...this.#silences].map(([index, { reason }]): [number, string] => [index, reason]);
+    const open = [...this.#silences].flatMap(([index, { reason, sent }]): [number, string][] =>
+      sent ? [[index, reason]] : [],
+    );
     this.#silences.clear();
     this.#busy.clear();
-    return silent;
+    return open;
   }
 
   /** Pauses an item for `ms`, then hands it over. */

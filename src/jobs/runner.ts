@@ -24,6 +24,7 @@ export function createJob<Item>(
     stop: () => engine.stop(),
     retryFailed: () => engine.retryFailed(),
     verifyUnknown: () => engine.verifyUnknown(),
+    lookAgain: () => engine.lookAgain(),
     settled: () => whenOver(engine.publisher),
   };
 }

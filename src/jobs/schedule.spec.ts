@@ -60,6 +60,8 @@ class Observer {
   readonly runs = new Map<string, number>();
   readonly silences = new Map<string, number>();
   readonly busies = new Map<string, number>();
+  /** A request of it was left unanswered, at whatever time: it may still be carried out. */
+  readonly unanswered = new Set<string>();
 
   constructor(plan: Plan) {
     this.plan = plan;
@@ -98,6 +100,7 @@ class Observer {
       case 'unanswered': {
         const silences = (this.silences.get(item) ?? 0) + 1;
         this.silences.set(item, silences);
+        if (!verifying) this.unanswered.add(item);
         if (!verifying && (!this.plan.repeatable || silences >= this.plan.maxAttempts)) this.#note(item, 'unknown');
         if (verifying && silences >= this.plan.maxAttempts) this.#note(item, 'unknown');
         return call.fail(unanswered());
@@ -106,7 +109,7 @@ class Observer {
       case 'busy-unsaid': {
         const times = (this.busies.get(item) ?? 0) + 1;
         this.busies.set(item, times);
-        if (times >= MAX_BUSY) this.#note(item, verifying || this.silences.has(item) ? 'unknown' : 'failed');
+        if (times >= MAX_BUSY) this.#note(item, verifying || this.unanswered.has(item) ? 'unknown' : 'failed');
         return call.fail(busy(how === 'busy' ? 700 : -1));
       }
       case 'signed-out':
@@ -156,6 +159,9 @@ class Observer {
     const inFlight = new Set(this.bench.inFlight);
     for (const [item] of this.silences) {
       if (!inFlight.has(item)) this.#note(item, 'unknown');
+    }
+    for (const item of this.unanswered) {
+      if (!inFlight.has(item) && (this.said.get(item) ?? 'nothing') === 'nothing') this.#note(item, 'unknown');
     }
   }
 

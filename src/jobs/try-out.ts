@@ -96,8 +96,15 @@ export class Notebook implements Journal {
   }
 
   restored({ id, getSnapshot }: Pick<Job, 'id' | 'getSnapshot'>): Restored {
-    const { total, state, startedAt, endedAt } = getSnapshot();
-    return { id, state: restingState(state), startedAt, endedAt, rows: new Recollection(total).read(this.entries) };
+    const { total, state, startedAt, endedAt, waitingUntil } = getSnapshot();
+    return {
+      id,
+      state: restingState(state),
+      startedAt,
+      endedAt,
+      waitingUntil,
+      rows: new Recollection(total).read(this.entries),
+    };
   }
 }
 

@@ -95,10 +95,11 @@ const about = ({ method, path, query, body }: LogEntry) => `${method} ${path}?${
 
 /**
  * Whether a row says what is. An item that was refused may have happened all the same where the browser sent its request again
- * by itself and the page read only the second answer: nobody can know that.
+ * by itself and the page read only the second answer: nobody can know that. What is found so after a request without an answer is
+ * skipped, since somebody else may have been quicker.
  */
 export function isTold(status: string, happened: boolean, { resends }: Schedule): boolean {
-  return status === 'done' ? happened : status === 'failed' && (!happened || resends);
+  return status === 'failed' ? !happened || resends : happened && (status === 'done' || status === 'skipped');
 }
 
 /** Changes that were sent once more after an answer had said that they are done. */

@@ -3,6 +3,7 @@ import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
 import { signIn, signOut } from '~/data/session';
 import { pageEnvironment } from '~/jobs/environment';
 import type { Job } from '~/jobs/job';
+import { mayStillCome } from '~/jobs/retries';
 import { createJob } from '~/jobs/runner';
 import { Notebook } from '~/jobs/try-out';
 import { addMedia } from '~/mocks/build';
@@ -79,8 +80,8 @@ async function loseAnswers(canLook: boolean) {
 }
 
 const GONE_BY_NOW = {
-  status: 'done',
-  reason: 'Gone: an earlier try of this job deleted it, though its answer did not say so, or somebody did meanwhile.',
+  status: 'skipped',
+  reason: 'Already gone when it was looked at: deleted by this job or by someone else.',
 };
 
 it.each([
@@ -95,8 +96,10 @@ it.each([
     await late.land();
     const going = where === 'same page' ? job : next();
     going.resume();
-    await comesTo(going, 'done');
+    await comesTo(going, 'skipped');
     expect(going.row(0)).toMatchObject(GONE_BY_NOW);
+    // Nothing more can come of it.
+    expect(going.row(0).unanswered).toBeUndefined();
   },
 );
 
@@ -109,19 +112,51 @@ it('one that was answered with 429, and whose file is gone at the next try, is t
   });
   const job = createJob(spec(true), quick);
   job.start();
-  await comesTo(job, 'done');
+  await comesTo(job, 'skipped');
   expect(job.row(0)).toMatchObject(GONE_BY_NOW);
 });
 
-it('a file that is spared after an earlier try had no answer: it may be deleted all the same, and that is said', async () => {
+it('a file that is spared after an earlier try had no answer may still be deleted: that is said, and found by a look', async () => {
   const { late, next } = await loseAnswers(true);
   const going = next();
   file.last_access_ts = model.now();
   going.resume();
   await comesTo(going, 'skipped');
-  expect(going.row(0).reason).toBe(
-    'Opened since the plan was made. (An earlier try had no answer, and may still be carried out.)',
-  );
+  expect(going.row(0).reason).toBe(mayStillCome('Opened since the plan was made.'));
   await late.land();
   expect(model.state.media.has(file.media_id)).toBe(false);
+  going.lookAgain();
+  await vi.waitFor(() => expect(going.row(0)).toMatchObject(GONE_BY_NOW), SLOWLY);
+  expect(going.getSnapshot().unsettled).toBeUndefined();
 });
+
+it('a file whose look alone got no answer is not called sent: nothing of it may still come', async () => {
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) =>
+    init.method === 'GET' ? Promise.reject(new TypeError('Failed to fetch')) : model.handle(new Request(url, init)),
+  );
+  const job = createJob(spec(true), quick);
+  job.start();
+  await comesTo(job, 'failed');
+  expect(job.row(0).reason).toMatch(/^Nothing was sent: /);
+  expect(job.row(0).unanswered).toBeUndefined();
+});
+
+it.each(['was about to be sent', 'was not'] as const)(
+  'a file that somebody else deleted while the page was gone is not called deleted by this job, which %s',
+  async (sent) => {
+    const journal = new Notebook();
+    vi.stubGlobal('fetch', () => new Promise(() => undefined));
+    const job = createJob(spec(sent === 'was not'), quick, { journal });
+    job.start();
+    await vi.waitFor(() => expect(job.getSnapshot().counts.running).toBe(1), SLOWLY);
+    if (sent !== 'was not') await vi.waitFor(() => expect(journal.entries.at(-1)?.[0]).toBe('sent'), SLOWLY);
+    vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
+    const next = createJob(spec(true), quick, { restored: journal.restored(job) });
+    expect(next.row(0).status).toBe(sent === 'was not' ? 'waiting' : 'unknown');
+    model.state.media.delete(file.media_id);
+    next.resume();
+    await comesTo(next, 'skipped');
+    expect(next.row(0).reason).toBe(sent === 'was not' ? 'Already gone when its turn came.' : GONE_BY_NOW.reason);
+    expect(model.log.count('DELETE', /./)).toBe(0);
+  },
+);

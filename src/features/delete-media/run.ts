@@ -34,16 +34,14 @@ const MOVED_ON: Readonly<Record<Exclude<Verdict, 'delete'>, string>> = {
   'odd-date': 'Its date can’t be right.',
 };
 
-const GONE_JUST_NOW =
-  'Gone: it was there a moment before. The answer that said so was lost on its way, or somebody else was quicker.';
-const GONE_UNSEEN =
-  'Gone: before its turn came, or by this request if its answer was lost. Without a look just before nobody can tell.';
-
-const BY_NOW: Outcome = {
-  status: 'done',
-  reason: 'Gone: an earlier try of this job deleted it, though its answer did not say so, or somebody did meanwhile.',
+/** A request of this job was sent, and no answer says that it deleted the file. A media ID is never used twice. */
+const GONE: Outcome = {
+  status: 'skipped',
+  reason: 'Already gone when it was looked at: deleted by this job or by someone else.',
+  settles: true,
 };
-const ALREADY_GONE = 'Already gone when its turn came.';
+/** Nothing of this job was sent. */
+const ALREADY_GONE: Outcome = { status: 'skipped', reason: 'Already gone when its turn came.', settles: true };
 
 /** One DELETE a file, and just before it a look, where the server can tell (Synapse 1.140). */
 export function exactJob(
@@ -67,21 +65,12 @@ export function exactJob(
       return verdict === 'delete' ? null : { status: 'skipped', reason: MOVED_ON[verdict] };
     } catch (error) {
       if (!(error instanceof HomeserverError)) throw error;
-      if (error.notFound) return isFirst ? { status: 'skipped', reason: ALREADY_GONE } : BY_NOW;
+      if (error.notFound) return isFirst ? ALREADY_GONE : GONE;
       // A worker that does not route this path, or a version that is not what it says: then without a look.
       if (!error.endpointAbsent) throw error;
       looks = false;
       return null;
     }
-  }
-
-  /**
-   * A DELETE that finds nothing. Where a connection breaks, a browser sends a request again by itself, and the answer to the
-   * second one is all that the page gets to see (RFC 9110 §9.2.2; Chromium does it on every connection used before).
-   */
-  function goneNow(isFirst: boolean): Outcome {
-    if (!isFirst) return BY_NOW;
-    return looks ? { status: 'done', reason: GONE_JUST_NOW } : { status: 'skipped', reason: GONE_UNSEEN };
   }
 
   return {
@@ -92,10 +81,10 @@ export function exactJob(
     items,
     describe: (file) => ({ id: file.id, columns: fileColumns(file) }),
     async run(file, { signal, sentEarlier, keepBefore, holdBack }) {
-      void keepBefore(beforeOf(file));
       const isFirst = !sentEarlier && !sent.has(file.id);
       const moved = looks ? await look(file, isFirst, signal) : null;
-      if (moved) return moved;
+      if (moved) return { ...moved, before: beforeOf(file) };
+      await keepBefore(beforeOf(file));
       holdBack();
       // First today's token: where there is none, nothing is sent.
       const hs = ground.homeserver();
@@ -104,23 +93,25 @@ export function exactJob(
         const { deleted_media } = await deleteMedia(hs, ground.serverName, file.id, signal);
         // 200 with nothing deleted: the disk refused (`media_repository.py:1672-1708`).
         return deleted_media.includes(file.id)
-          ? { status: 'done' }
+          ? { status: 'done', settles: true }
           : {
               status: 'failed',
               reason: 'The server answered, but could not remove the file from its disk (0 deleted).',
             };
       } catch (error) {
-        if (error instanceof HomeserverError && error.notFound) return goneNow(isFirst);
+        // Where a connection breaks, a browser sends a request again by itself, and the answer to the second one is all that the
+        // page gets to see (RFC 9110 §9.2.2; Chromium does it on every connection used before).
+        if (error instanceof HomeserverError && error.notFound) return GONE;
         throw error;
       }
     },
     async verify(file, { signal }) {
-      const info = await stillThere(ground, file, signal);
-      return info ? { status: 'not-done' } : { status: 'done', reason: 'Verified: it is gone.' };
+      return (await stillThere(ground, file, signal)) ? { status: 'not-done' } : GONE;
     },
     classify: (error) => ground.classify(error),
     // A file that is gone answers 404: sending twice does no harm.
     repeatable: true,
+    keepsFirst: true,
     // Not the pictures: no planned file is one, or the rule spares none.
     keep: { plan: { ...keptGround(ground), rule: ruleJson(plan.rule), canLook }, pack: fileJson },
   };
@@ -186,6 +177,8 @@ const pagePatience: Patience = {
     }),
 };
 
+const WHOSE = 'They were deleted by this job or by someone else.';
+
 /** The server's own sweep, slice by slice, each compared with what was planned for it. */
 export function sweepJob(
   ground: Ground,
@@ -244,7 +237,7 @@ export function sweepJob(
     }),
     async run(slice, { signal, keepBefore }) {
       const ids = idsOf(slice);
-      void keepBefore({ before_ts: slice.beforeTs, planned: ids });
+      await keepBefore({ before_ts: slice.beforeTs, planned: ids });
       for (const file of filesIn(slice)) owed.set(file.id, file);
       const query = {
         before_ts: slice.beforeTs,
@@ -259,7 +252,7 @@ export function sweepJob(
         // The next slice must not begin while the server is still at this one.
         const left = await leftOver(slice, signal).catch(() => null);
         if (left?.length !== 0) throw error;
-        return { status: 'done', reason: `No answer came, but ${await allGone(slice, signal)}.` };
+        return { status: 'skipped', reason: `No answer came, but ${await allGone(slice, signal)}. ${WHOSE}` };
       }
       for (const id of [...ids, ...deleted]) owed.delete(id);
       return {
@@ -271,12 +264,13 @@ export function sweepJob(
     async verify(slice, { signal }) {
       const left = await leftOver(slice, signal);
       if (left.length > 0) return { status: 'not-done' };
-      return { status: 'done', reason: `Verified: ${await allGone(slice, signal)}.` };
+      return { status: 'skipped', reason: `Looked at again: ${await allGone(slice, signal)}. ${WHOSE}` };
     },
     classify: (error) => ground.classify(error),
     // The server works on after a proxy gave up: a second call would run beside the first. Verifying waits for it. What a browser
     // sends again by itself, where the connection broke, can't be prevented: `compare` says what came of it.
     repeatable: false,
+    keepsFirst: true,
     policy: ONE_BY_ONE,
     keep: {
       plan: { ...keptGround(ground), rule: ruleJson(plan.rule) },
@@ -354,12 +348,13 @@ export function remoteJob(ground: Ground, slices: readonly Slice[]): JobSpec<Sli
       columns: { 'Last opened': sliceName(slice) },
     }),
     async run(slice, { signal, keepBefore }) {
-      void keepBefore({ before_ts: slice.beforeTs });
+      await keepBefore({ before_ts: slice.beforeTs });
       const deleted = await purgeRemoteMedia(ground.homeserver(), slice.beforeTs, signal);
       return { status: 'done', reason: `Deleted ${plural(deleted, 'file')}.` };
     },
     classify: (error) => ground.classify(error),
     repeatable: false,
+    keepsFirst: true,
     policy: ONE_BY_ONE,
     keep: { plan: keptGround(ground), pack: sliceJson },
   };

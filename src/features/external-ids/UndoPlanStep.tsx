@@ -1,21 +1,22 @@
-import { Stack, Text } from '@mantine/core';
+import { Checkbox, Stack, Text } from '@mantine/core';
 import { plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Id } from '~/ui/Id';
 import { Moment } from '~/ui/Moment';
+import { Notice } from '~/ui/Notice';
 import { withJob } from '~/ui/wizard/job-param';
 import { PlanTable, type PlanColumn } from '~/ui/wizard/PlanTable';
 import { StepActions } from '~/ui/wizard/StepActions';
 import classes from './external-ids.module.css';
 import { idsWords, idWords } from './plan';
 import type { UndoRow } from './undo-plan';
-import type { UndoPlanned } from './undo-scan';
+import { withUnsure, type UndoPlanned } from './undo-scan';
 
 /** Each user's ids now, and what is put back. */
-export function UndoPlanStep({ planned }: { planned: UndoPlanned }) {
-  const { plan, untouched, at, undoes } = planned;
-  const { items, idCount, hidden, foundGone, rows } = plan;
+export function UndoPlanStep({ planned, onPlan }: { planned: UndoPlanned; onPlan(planned: UndoPlanned): void }) {
+  const { plan, untouched, takesUnsure, at, undoes } = planned;
+  const { items, idCount, hidden, unsure, late, rows } = plan;
   return (
     <Stack gap="md">
       <Text size="sm">
@@ -28,10 +29,19 @@ export function UndoPlanStep({ planned }: { planned: UndoPlanned }) {
         Made from what the job’s ledger kept, and from what the homeserver said <Moment ms={at} />. Nothing was changed
         by looking.
       </Text>
-      {foundGone > 0 && (
-        <Text size="sm">
-          {`The ids of ${plural(foundGone, 'user')} were found gone after a try without an answer: the job removed them, or somebody did meanwhile. They would be put back too.`}
-        </Text>
+      {unsure > 0 && (
+        <Checkbox
+          checked={takesUnsure}
+          onChange={(event) => onPlan(withUnsure(planned, event.currentTarget.checked))}
+          label={`Also put back the IDs of ${plural(unsure, 'user')} that the job or someone else removed`}
+          description="The job’s request got no answer, and later the IDs were gone. Nobody can tell whether the job removed them or someone else did."
+        />
+      )}
+      {late > 0 && (
+        <Notice tone="warning" title={`The IDs of ${plural(late, 'user')} may be removed again`}>
+          A request of the job got no answer. It may still be carried out after the IDs are put back. Glia looks again
+          when the undo is finished, and when you open its report.
+        </Notice>
       )}
       <PlanTable
         label="What would be put back"

@@ -49,7 +49,7 @@ export function UndoRemovalWizard() {
         about: 'Each user of the job is read, and who holds each removed id now.',
         look: { idHeader: 'User' },
       }}
-      plan={planned && <UndoPlanStep planned={planned} />}
+      plan={planned && <UndoPlanStep planned={planned} onPlan={undo.replan} />}
       confirm={planned && <ConfirmPutBack planned={planned} onConfirm={(count) => begin(planned, count)} />}
       look={LOOK}
       back="An undo is not undone: to take these ids away again, remove them with a new plan."

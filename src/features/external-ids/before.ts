@@ -16,7 +16,7 @@ const beforeSchema = z.object({
   /** The whole list, of all providers. */
   external_ids: z.array(idSchema),
   removes: z.array(idSchema),
-  /** They were found gone after a try whose answer nobody read: this job took them, or somebody meanwhile. */
+  /** They were found gone after a try whose answer nobody read: this job took them, or someone else. */
   found_gone: z.optional(z.literal(true)),
 });
 export type Before = z.output<typeof beforeSchema>;
@@ -50,7 +50,16 @@ export function readBefore(before: Json | undefined): Before | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** Whether this row of a job took ids away, and tells which. Where they were only found gone, the plan of an undo says so. */
-export function canBePutBack({ status, before }: Pick<LedgerRow, 'status' | 'before'>): boolean {
-  return status === 'done' && (readBefore(before)?.removes.length ?? 0) > 0;
+/**
+ * Whether this row of a job took ids away, or may have, and tells which. Where somebody else may have taken them, the plan of an
+ * undo asks.
+ */
+export function canBePutBack({
+  status,
+  before,
+  unanswered,
+}: Pick<LedgerRow, 'status' | 'before' | 'unanswered'>): boolean {
+  const kept = readBefore(before);
+  if (!kept || kept.removes.length === 0) return false;
+  return status === 'done' || unanswered === true || kept.found_gone === true;
 }

@@ -9,9 +9,9 @@ import { idsWords, sameIds, type ExternalIdsPlan, type RemovalItem } from './pla
 
 /** An earlier try that was sent: then “nothing left to remove” may be our own doing. */
 interface Sent {
-  /** The whole list just before; null: not kept. */
-  ids: readonly ExternalId[] | null;
-  /** What has to be there still. */
+  /** The whole list just before. */
+  ids: readonly ExternalId[];
+  /** What it leaves there, whenever it is carried out. */
   keeps: readonly ExternalId[];
   /** Of the account, ms: another account of the same name has another one. */
   createdAt: number | null;
@@ -37,6 +37,7 @@ export function removalSpec(plan: Pick<ExternalIdsPlan, 'provider' | 'items'>, o
     classify: classifyHomeserverError,
     // Each try reads first and sends only what was read just then: a second one does no harm.
     repeatable: true,
+    keepsFirst: true,
     keep: {
       plan: { provider: plan.provider },
       pack: ({ userId, removes, planned }) => [userId, plainIds(removes), plainIds(planned)],
@@ -47,7 +48,7 @@ export function removalSpec(plan: Pick<ExternalIdsPlan, 'provider' | 'items'>, o
 async function removeIds(
   item: RemovalItem,
   owner: Owner,
-  { signal, sentEarlier, kept, keepBefore, holdBack }: RunContext,
+  { signal, kept, keepBefore, holdBack }: RunContext,
   sent: Tries,
 ): Promise<Outcome> {
   const { userId, provider } = item;
@@ -58,13 +59,13 @@ async function removeIds(
   const found = now.filter((id) => id.auth_provider === provider);
   const keeps = now.filter((id) => id.auth_provider !== provider);
   const had = (removes: readonly ExternalId[]) => beforeJson({ userId, createdAt, ids: now, removes });
-  const earlier = earlierTry(sent.get(userId), { sentEarlier, kept }, createdAt);
+  const earlier = earlierTry(sent.get(userId), kept);
   if (!sameIds(found, item.removes)) {
     if (earlier && !isUndone(item, earlier, now)) return judgeOf(item, earlier, user);
     const drift = found.length === 0 ? 'the ids are gone already' : `it now has ${idsWords(found)}`;
-    const outcome = { status: 'skipped', reason: `Changed since the plan: ${drift}.` } as const;
-    // What a try that was sent kept is never overwritten by less: nobody could tell those ids afterwards.
-    return earlier ? outcome : { ...outcome, before: had([]) };
+    // Should the earlier try still be carried out, it takes what came since, too: nobody could tell those ids afterwards.
+    const before = had(earlier ? without(now, earlier.keeps) : []);
+    return { status: 'skipped', reason: `Changed since the plan: ${drift}.`, before };
   }
   sent.set(userId, earlier);
   // In the journal before the PUT: nobody could tell these ids afterwards.
@@ -81,21 +82,13 @@ async function removeIds(
 }
 
 /** The try that was sent for this user, if any: of this page, or of an earlier one. What is removed is kept only before a PUT. */
-function earlierTry(
-  here: Sent | null | undefined,
-  { sentEarlier, kept }: Pick<RunContext, 'sentEarlier' | 'kept'>,
-  createdAt: number | null,
-): Sent | null {
-  if (here !== undefined) return here;
-  const wasKept = (readBefore(kept)?.removes.length ?? 0) > 0;
-  return sentEarlier || wasKept ? sentOf(kept, createdAt) : null;
-}
-
-/** A try of an earlier page, by what the journal kept. Others may have changed the rest of the list since, and that is theirs. */
-function sentOf(kept: Json | undefined, createdAt: number | null): Sent {
+function earlierTry(here: Sent | null | undefined, kept: Json | undefined): Sent | null {
+  if (here === null) return null;
   const before = readBefore(kept);
-  if (!before) return { ids: null, keeps: [], createdAt, answered: false };
-  return { ids: before.external_ids, keeps: [], createdAt: before.created_at, answered: false };
+  if (!before || before.removes.length === 0) return here ?? null;
+  const { external_ids: ids, removes, created_at: createdAt } = before;
+  // What was found since the try is kept with it: that may be taken along.
+  return here ? { ...here, ids } : { ids, keeps: without(ids, removes), createdAt, answered: false };
 }
 
 /** The account went away between two requests, and Synapse makes a new one for a PUT (`users.py:274-533`). */
@@ -105,54 +98,58 @@ export const madeAnew = (userId: string) =>
 export const mayBeMadeAnew = (userId: string) =>
   `ATTENTION: ${userId} had gone, and there is a new account of that name: a request of this job may have made it (201). Look at it, and deactivate it unless somebody wants it.`;
 
-const hasAll = (ids: readonly ExternalId[], wanted: readonly ExternalId[]) =>
-  wanted.every((id) => ids.some((one) => sameIds([one], [id])));
+const without = (ids: readonly ExternalId[], others: readonly ExternalId[]) =>
+  ids.filter((id) => !others.some((one) => sameIds([one], [id])));
 
 /** Nobody read an answer, and all of the ids are there: nothing came of it so far. */
 const isUndone = ({ removes }: RemovalItem, { answered }: Sent, ids: readonly ExternalId[]) =>
-  !answered && hasAll(ids, removes);
+  !answered && without(removes, ids).length === 0;
 
 /**
  * What came of a removal, by what is there now: success is none of the provider, and all that was to be kept. A look tells it, and
  * so does the answer to the PUT, which Synapse reads from its database when all is written (`users.py:477-480`). That answer may be
  * to a second sending, by the browser itself where the connection broke: then the first one's may have been a 201.
  */
-function judgeOf({ userId, provider, removes }: RemovalItem, sent: Sent, now: User): Outcome {
-  const { keeps, createdAt, answered } = sent;
-  const { external_ids: ids } = now;
+function judgeOf({ userId, provider }: RemovalItem, sent: Sent, now: User): Outcome {
+  const { ids, keeps, createdAt, answered } = sent;
+  const { external_ids: present } = now;
   if ((now.creation_ts ?? null) !== createdAt) {
     return { status: 'failed', reason: answered ? madeAnew(userId) : mayBeMadeAnew(userId) };
   }
-  if (ids.some((id) => id.auth_provider === provider)) {
+  // Whatever is gone of what there was, an undo can put back.
+  const gone = without(ids, present);
+  const before = beforeJson({ userId, createdAt, ids, removes: gone, ...(!answered && { foundGone: true }) });
+  if (present.some((id) => id.auth_provider === provider)) {
     const what = answered ? 'Removed' : GONE_LATE;
-    const reason = `${what}, but there is now ${idsWords(ids)}: a sign-in may have added it again.`;
-    return { status: 'failed', reason };
+    const reason = `${what}, but there is now ${idsWords(present)}: a sign-in may have added it again.`;
+    return { status: 'failed', reason, before };
   }
-  const lost = keeps.filter((id) => !hasAll(ids, [id]));
+  const lost = without(keeps, present);
   if (lost.length > 0) {
-    return { status: 'failed', reason: `What was to be kept is missing: ${idsWords(lost)}.` };
+    const who = answered ? '' : ', taken by a late request of this job or by someone else';
+    return { status: 'failed', reason: `What was to be kept is missing: ${idsWords(lost)}${who}.`, before };
   }
-  const left = ids.length === 0 ? 'No external id is left.' : `Left: ${idsWords(ids)}.`;
-  if (answered) return { status: 'done', reason: left };
-  const before = sent.ids && beforeJson({ userId, createdAt, ids: sent.ids, removes, foundGone: true });
-  return { status: 'done', reason: `${GONE_LATE}. ${left}`, ...(before !== null && { before }) };
+  const left = present.length === 0 ? 'No external id is left.' : `Left: ${idsWords(present)}.`;
+  // Only what an answer says is done.
+  return answered ? { status: 'done', reason: left } : { status: 'skipped', reason: `${GONE_LATE}. ${left}`, before };
 }
 
-const GONE_LATE = 'Gone, by an earlier try of this job or meanwhile by somebody';
+const GONE_LATE = 'Gone when looked at: removed by this job or by someone else';
 
-/** Whether an unknown removal happened. */
+/** Whether a removal happened that is unknown, or that may still be carried out. */
 async function lookAgain(
   item: RemovalItem,
   owner: Owner,
-  { signal, sentEarlier, kept }: RunContext,
+  { signal, kept }: RunContext,
   sent: Tries,
 ): Promise<Outcome | { status: 'not-done' }> {
   const user = await getUser(homeserverFor(owner), item.userId, signal);
   const found = user.external_ids.filter((id) => id.auth_provider === item.provider);
   if (sameIds(found, item.removes)) return { status: 'not-done' };
-  const earlier = earlierTry(sent.get(item.userId), { sentEarlier, kept }, user.creation_ts ?? null);
-  // Marked ahead when the page went away, it was not sent at all.
-  if (!earlier) return { status: 'skipped', reason: 'Looked again: changed by somebody else, and nothing was sent.' };
-  if (!isUndone(item, earlier, user.external_ids)) return judgeOf(item, earlier, user);
-  return { status: 'skipped', reason: `Looked again: it now has other ids of this provider, ${idsWords(found)}.` };
+  const earlier = earlierTry(sent.get(item.userId), kept);
+  // Only marked in a journal of an older version: it was not sent.
+  if (!earlier) {
+    return { status: 'skipped', reason: 'Looked again: changed by someone else, and nothing was sent.', settles: true };
+  }
+  return isUndone(item, earlier, user.external_ids) ? { status: 'not-done' } : judgeOf(item, earlier, user);
 }

@@ -31,9 +31,15 @@ const present = (facts: Partial<Present> = {}): Present => ({
   ...facts,
 });
 
-function plan(now: Present | null, ledger: LedgerRow = row()) {
+function plan(now: Present | null, ledger: LedgerRow = row(), takesUnsure = false) {
   const found = removedBy(ledger);
-  return planUndo(found ? [found] : [], new Map(now ? [[ANNA, now]] : []), new Map());
+  const findings = {
+    found: found ? [found] : [],
+    present: new Map(now ? [[ANNA, now]] : []),
+    unread: new Map(),
+    mas: false,
+  };
+  return planUndo(findings, takesUnsure);
 }
 
 const verdict = (now: Present | null, ledger?: LedgerRow) => {
@@ -48,7 +54,8 @@ describe('what a ledger says was removed', () => {
       removes: [google('1')],
       left: [saml('a')],
       createdAt: BORN,
-      foundGone: false,
+      unsure: false,
+      late: false,
     });
     expect(canBePutBack(row())).toBe(true);
   });
@@ -98,21 +105,46 @@ describe('the plan of an undo', () => {
     expect(JSON.parse(JSON.stringify(items))).toEqual(items);
   });
 
-  it('says where somebody else may have removed them, and counts those users', () => {
-    const found = beforeJson({
-      userId: ANNA,
-      createdAt: BORN,
-      ids: [google('1'), saml('a')],
-      removes: [google('1')],
-      foundGone: true,
-    });
-    const { rows, items, foundGone } = plan(present({ locked: true }), row({ before: found }));
-    expect(rows.map(({ verdict, reason }) => `${verdict}: ${reason}`)).toEqual([
-      'will: Found gone after a try without an answer: by the job, or by somebody meanwhile. Locked: it stays locked',
+  const foundGone = beforeJson({
+    userId: ANNA,
+    createdAt: BORN,
+    ids: [google('1'), saml('a')],
+    removes: [google('1')],
+    foundGone: true,
+  });
+
+  it.each([
+    ['found gone after a request without an answer', row({ status: 'skipped', before: foundGone, unanswered: true })],
+    ['found gone, as older versions kept it', row({ before: foundGone })],
+    ['spared, though a request got no answer', row({ status: 'skipped', unanswered: true })],
+    ['refused, though a request got no answer', row({ status: 'failed', unanswered: true })],
+    ['not known yet', row({ status: 'unknown', unanswered: true })],
+  ])('leaves alone what somebody else may have removed, unless that is chosen: %s', (_, ledger) => {
+    expect(canBePutBack(ledger)).toBe(true);
+    const left = plan(present({ locked: true }), ledger);
+    expect(left.items).toEqual([]);
+    expect(left.unsure).toBe(1);
+    expect(left.rows).toMatchObject([
+      { verdict: 'cannot', reason: expect.stringMatching(/left alone unless you choose/) },
     ]);
-    expect(items).toHaveLength(1);
-    expect(foundGone).toBe(1);
-    expect(plan(present()).foundGone).toBe(0);
+    const { items, rows, unsure } = plan(present({ locked: true }), ledger, true);
+    expect(items).toMatchObject([{ userId: ANNA, adds: [google('1')] }]);
+    expect(rows[0]?.reason).toMatch(
+      /^Removed by the job or by someone else, nobody can tell\. Locked: it stays locked/,
+    );
+    expect(unsure).toBe(1);
+  });
+
+  it('says where a request without an answer may remove them again, and the undo keeps that', () => {
+    const { items, rows, late } = plan(present(), row({ unanswered: true }));
+    expect(items).toMatchObject([{ late: true }]);
+    expect(late).toBe(1);
+    expect(rows[0]?.reason).toMatch(/it may still remove them$/);
+    const yet = plan(present({ externalIds: [saml('a'), google('1')] }), row({ status: 'unknown', unanswered: true }));
+    expect(yet.rows).toMatchObject([
+      { verdict: 'nothing', reason: expect.stringMatching(/^Has them now\. A request/) },
+    ]);
+    expect(plan(present())).toMatchObject({ unsure: 0, late: 0 });
   });
 
   it.each([
@@ -148,7 +180,8 @@ describe('the plan of an undo', () => {
 
   it('names who could not be read', () => {
     const found = removedBy(row());
-    const rows = planUndo(found ? [found] : [], new Map(), new Map([[ANNA, 'Could not be read: 500']])).rows;
+    const unread = new Map([[ANNA, 'Could not be read: 500']]);
+    const { rows } = planUndo({ found: found ? [found] : [], present: new Map(), unread, mas: false }, false);
     expect(rows).toMatchObject([{ verdict: 'cannot', reason: 'Could not be read: 500' }]);
   });
 });

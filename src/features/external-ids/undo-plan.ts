@@ -1,7 +1,7 @@
 import type { ExternalId } from '~/api/users';
 import type { LedgerRow } from '~/jobs/job';
 import type { PlanRow } from '~/ui/wizard/plan-rows';
-import { readBefore } from './before';
+import { canBePutBack, readBefore } from './before';
 import { idWords, idsWords, sameIds } from './plan';
 
 /** Which removed ids can be put back, from the ledger of the job that removed them and what the homeserver says now. Pure. */
@@ -9,13 +9,15 @@ import { idWords, idsWords, sameIds } from './plan';
 /** What a job took from one user: by its ledger alone. All of it is JSON, and so is what is made of it. */
 export interface Removed {
   userId: string;
-  /** What the job took away. */
+  /** What the job took away, or may have. */
   removes: readonly ExternalId[];
   /** What it left: only where the user has exactly this now, nobody changed it since. */
   left: readonly ExternalId[];
   createdAt: number | null;
-  /** They were found gone after a try that nobody answered: somebody else may have taken them. */
-  foundGone: boolean;
+  /** No answer said that the job took them: if they are gone, somebody else may have taken them. */
+  unsure: boolean;
+  /** A request of the job got no answer: it may take them away once more, at any time. */
+  late: boolean;
 }
 
 /** A row that may have changed something, though nothing can be said of what. */
@@ -27,17 +29,25 @@ export interface NotTold {
 /** What a ledger row comes to; null where it changed nothing. */
 export function removedBy(row: LedgerRow): Removed | NotTold | null {
   const { id: userId, status, reason } = row;
-  if (status === 'waiting' || status === 'skipped') return null;
-  if (status === 'running' || status === 'unknown') {
-    return { userId, problem: 'Not known whether the job removed them: verify it in its report first' };
-  }
-  if (status === 'failed') return { userId, problem: `Failed in the job, so not for sure its doing: ${reason}` };
   const before = readBefore(row.before);
-  if (!before) return { userId, problem: 'Can’t be undone: the ids it had before were not kept' };
-  const { external_ids, removes, created_at } = before;
-  const left = external_ids.filter((id) => !removes.some((one) => sameIds([one], [id])));
-  if (removes.length === 0) return null;
-  return { userId: before.user_id, removes, left, createdAt: created_at, foundGone: before.found_gone === true };
+  if (before && canBePutBack(row)) {
+    const { external_ids, removes, created_at: createdAt } = before;
+    const left = external_ids.filter((id) => !removes.some((one) => sameIds([one], [id])));
+    const unsure = status !== 'done' || before.found_gone === true;
+    return { userId: before.user_id, removes, left, createdAt, unsure, late: row.unanswered === true };
+  }
+  switch (status) {
+    case 'waiting':
+    case 'skipped':
+      return null;
+    case 'running':
+    case 'unknown':
+      return { userId, problem: 'Not known whether the job removed them: verify it in its report first' };
+    case 'failed':
+      return { userId, problem: `Failed in the job, so not for sure its doing: ${reason}` };
+    case 'done':
+      return before ? null : { userId, problem: 'Can’t be undone: the ids it had before were not kept' };
+  }
 }
 
 /** A user as it is now. */
@@ -61,6 +71,8 @@ export interface PutBackItem {
   readonly adds: readonly ExternalId[];
   readonly left: readonly ExternalId[];
   readonly createdAt: number | null;
+  /** A request of the undone job got no answer: it may take them away again. */
+  readonly late?: true;
 }
 
 export interface UndoPlan {
@@ -69,8 +81,10 @@ export interface UndoPlan {
   idCount: number;
   /** Deactivated or locked users among those that get ids back. */
   hidden: number;
-  /** Users among those whose ids somebody else may have removed. */
-  foundGone: number;
+  /** Users whose ids are gone, and somebody else may have removed them: left alone unless they are chosen. */
+  unsure: number;
+  /** Users among those that get ids back, from whom a late request of the job may take them again. */
+  late: number;
 }
 
 export const GONE = 'No such user any more: putting ids back would make a new account';
@@ -91,51 +105,66 @@ export function objection(removed: Pick<Removed, 'left' | 'createdAt'>, present:
 export const hasAll = ({ removes, left }: Pick<Removed, 'removes' | 'left'>, ids: readonly ExternalId[]): boolean =>
   sameIds([...left, ...removes], ids);
 
-/** @param present by user id; missing: there is no such user any more @param unread user id → why it could not be read @param mas no sign-in looks at what is put back */
-export function planUndo(
-  found: readonly (Removed | NotTold)[],
-  present: ReadonlyMap<string, Present>,
-  unread: ReadonlyMap<string, string>,
-  mas = false,
-): UndoPlan {
-  const rows = found.map((one) => rowOf(one, present, unread, mas));
+/** What a plan is made of. */
+export interface UndoFindings {
+  found: readonly (Removed | NotTold)[];
+  /** By user id; missing: there is no such user any more. */
+  present: ReadonlyMap<string, Present>;
+  /** User id → why it could not be read. */
+  unread: ReadonlyMap<string, string>;
+  /** Behind MAS no sign-in looks at what is put back. */
+  mas: boolean;
+}
+
+/** @param takesUnsure whether ids are put back too that somebody else may have removed */
+export function planUndo(findings: UndoFindings, takesUnsure: boolean): UndoPlan {
+  const { found, present } = findings;
+  const rows = found.map((one) => rowOf(one, findings, takesUnsure));
   const removedOf = new Map(found.flatMap((one) => ('removes' in one ? [[one.userId, one] as const] : [])));
   const will = rows.filter(({ verdict }) => verdict === 'will');
   const items = will.flatMap(({ id, adds }): PutBackItem[] => {
     const removed = removedOf.get(id);
-    return removed ? [{ userId: id, adds, left: removed.left, createdAt: removed.createdAt }] : [];
+    if (!removed) return [];
+    const { left, createdAt, late } = removed;
+    return [{ userId: id, adds, left, createdAt, ...(late && { late }) }];
   });
   return {
     rows: rows.toSorted((a, b) => RANK[a.verdict] - RANK[b.verdict]),
     items,
     idCount: items.reduce((sum, { adds }) => sum + adds.length, 0),
     hidden: items.filter(({ userId }) => present.get(userId)?.deactivated || present.get(userId)?.locked).length,
-    foundGone: items.filter(({ userId }) => removedOf.get(userId)?.foundGone).length,
+    unsure: found.filter((one) => 'removes' in one && one.unsure && isWill(one, present.get(one.userId))).length,
+    late: items.filter(({ late }) => late).length,
   };
 }
 
 const RANK = { will: 0, cannot: 1, nothing: 2 } as const;
 
-function rowOf(
-  one: Removed | NotTold,
-  present: ReadonlyMap<string, Present>,
-  unread: ReadonlyMap<string, string>,
-  mas: boolean,
-): UndoRow {
+/** They can be put back. */
+const isWill = (removed: Removed, user: Present | undefined): boolean =>
+  user !== undefined && !hasAll(removed, user.externalIds) && objection(removed, user) === null;
+
+function rowOf(one: Removed | NotTold, { present, unread, mas }: UndoFindings, takesUnsure: boolean): UndoRow {
   const { userId: id } = one;
   const cannot = (reason: string, now: UndoRow['now']): UndoRow => ({ id, verdict: 'cannot', reason, now, adds: [] });
   if ('problem' in one) return cannot(one.problem, null);
   const user = present.get(id);
   if (!user) return cannot(unread.get(id) ?? GONE, null);
   const now = user.externalIds;
-  if (hasAll(one, now)) return { id, verdict: 'nothing', reason: 'Has them already', now, adds: [] };
+  if (hasAll(one, now)) {
+    return { id, verdict: 'nothing', reason: one.late ? `Has them now. ${LATE}` : 'Has them already', now, adds: [] };
+  }
   const against = objection(one, user);
   if (against !== null) return cannot(against, now);
-  const reason = [one.foundGone ? FOUND_GONE : '', mas ? '' : whyWill(user)].filter((part) => part !== '').join('. ');
+  if (one.unsure && !takesUnsure) return cannot(`${UNSURE}: left alone unless you choose otherwise`, now);
+  const reason = [one.unsure ? UNSURE : '', mas ? '' : whyWill(user), one.late ? LATE : '']
+    .filter((part) => part !== '')
+    .join('. ');
   return { id, verdict: 'will', reason, now, adds: one.removes };
 }
 
-const FOUND_GONE = 'Found gone after a try without an answer: by the job, or by somebody meanwhile';
+const UNSURE = 'Removed by the job or by someone else, nobody can tell';
+const LATE = 'A request of the job got no answer: it may still remove them';
 
 /**
  * A deactivated account keeps its ids in Synapse (`docs/admin_api/user_admin_api.md`, “Deactivate account”): with them a sign-in

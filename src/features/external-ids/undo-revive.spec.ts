@@ -10,7 +10,7 @@ const spec = () =>
   putBackSpec(
     [
       { userId: '@a:hs.example', adds: [saml('1')], left: [{ auth_provider: 'oidc', external_id: 'x' }], createdAt: 5 },
-      { userId: '@b:hs.example', adds: [saml('2'), saml('3')], left: [], createdAt: null },
+      { userId: '@b:hs.example', adds: [saml('2'), saml('3')], left: [], createdAt: null, late: true },
     ],
     { undoes: 'job-1' },
     OWNER,

@@ -1,5 +1,5 @@
 import { HomeserverError } from '~/api/errors';
-import { getUser, putExternalIds, type User } from '~/api/users';
+import { getUser, putExternalIds, type ExternalId, type User } from '~/api/users';
 import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
 import type { Owner } from '~/data/session';
 import type { JobSpec, Outcome, RunContext } from '~/jobs/job';
@@ -32,12 +32,20 @@ export function putBackSpec(items: readonly PutBackItem[], facts: UndoFacts, own
     describe: ({ userId, adds }) => ({ id: userId, columns: { 'puts back': idsWords(adds) } }),
     run: (item, context) => putBack(item, { facts, owner, sent }, context),
     verify: (item, context) => lookAgain(item, owner, context),
+    mayBeUndone: ({ late }) => late === true,
     classify: classifyHomeserverError,
     // Each try reads first and sends only what was read just then: a second one does no harm.
     repeatable: true,
+    keepsFirst: true,
     keep: {
       plan: { ...facts },
-      pack: ({ userId, adds, left, createdAt }) => [userId, plainIds(adds), plainIds(left), createdAt],
+      pack: ({ userId, adds, left, createdAt, late }) => [
+        userId,
+        plainIds(adds),
+        plainIds(left),
+        createdAt,
+        ...(late ? [true] : []),
+      ],
     },
   };
 }
@@ -68,11 +76,10 @@ async function putBack(item: PutBackItem, { facts, owner, sent }: Ground, contex
   const sentEarlier = context.sentEarlier || (here === undefined ? context.kept !== undefined : here !== 'kept');
   const other = isOther(createdAt, user);
   if (other && sentEarlier) return { status: 'failed', reason: mayBeMadeAnew(userId) };
-  if (!other && hasAll({ removes: adds, left }, now)) {
-    if (here === 'answered') return { status: 'done', reason: `Now: ${idsWords(now)}.` };
-    return sentEarlier
-      ? { status: 'done', reason: 'Has them: put back by an earlier try of this job, or meanwhile by somebody.' }
-      : { status: 'skipped', reason: 'Has them already.' };
+  if (!other && hasEach(adds, now)) {
+    if (here === 'answered') return putBackNow(item, now);
+    if (sentEarlier) return hasThem(item, now);
+    if (hasAll({ removes: adds, left }, now)) return { status: 'skipped', reason: 'Has them already.' };
   }
   if (against !== null) return { status: 'skipped', reason: `${against}.` };
   if (!sentEarlier) sent.set(userId, 'kept');
@@ -109,25 +116,38 @@ const isOther = (createdAt: number | null, { creation_ts = null }: User): boolea
  * What the answer says there is now. It may be to a second sending, by the browser itself where the connection broke: then the
  * first one's may have been a 201.
  */
-function judge({ userId, adds, left }: PutBackItem, createdAt: number | null, after: User): Outcome {
+function judge(item: PutBackItem, createdAt: number | null, after: User): Outcome {
+  const { userId, adds, left } = item;
   if (isOther(createdAt, after)) return { status: 'failed', reason: madeAnew(userId) };
   const { external_ids } = after;
   return hasAll({ removes: adds, left }, external_ids)
-    ? { status: 'done', reason: `Now: ${idsWords(external_ids)}.` }
+    ? putBackNow(item, external_ids)
     : { status: 'failed', reason: `Put back, but there is now ${idsWords(external_ids)}.` };
 }
 
-/** Whether an unknown one happened. */
+/** An answer said so. */
+function putBackNow({ late }: PutBackItem, now: readonly ExternalId[]): Outcome {
+  const warning = late ? ' A removal of the undone job got no answer: it may still take them away again.' : '';
+  return { status: 'done', reason: `Now: ${idsWords(now)}.${warning}` };
+}
+
+/** They are there, whatever else there is by now, after a request that nobody answered. */
+function hasThem({ adds, left }: PutBackItem, now: readonly ExternalId[]): Outcome {
+  const changed = hasAll({ removes: adds, left }, now) ? '' : `, and changed by someone since: now ${idsWords(now)}`;
+  return { status: 'skipped', reason: `Has them when looked at: put back by this job or by someone else${changed}.` };
+}
+
+const hasEach = (ids: readonly ExternalId[], now: readonly ExternalId[]): boolean =>
+  ids.every((id) => now.some((one) => sameIds([one], [id])));
+
+/** Whether one happened that is unknown, or that may be undone by what comes late. */
 async function lookAgain(
   item: PutBackItem,
   owner: Owner,
   { signal }: RunContext,
 ): Promise<Outcome | { status: 'not-done' }> {
-  const { userId, adds, left, createdAt } = item;
+  const { userId, adds, createdAt } = item;
   const user = await getUser(homeserverFor(owner), userId, signal);
-  const { external_ids: now } = user;
   if (isOther(createdAt, user)) return { status: 'failed', reason: mayBeMadeAnew(userId) };
-  if (hasAll({ removes: adds, left }, now)) return { status: 'done', reason: 'Looked again: the ids are back.' };
-  if (sameIds(now, left)) return { status: 'not-done' };
-  return { status: 'skipped', reason: `Looked again: it now has ${idsWords(now)}.` };
+  return hasEach(adds, user.external_ids) ? hasThem(item, user.external_ids) : { status: 'not-done' };
 }

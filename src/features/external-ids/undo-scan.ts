@@ -7,7 +7,15 @@ import type { Session } from '~/data/session';
 import type { Job, Outcome } from '~/jobs/job';
 import { readRows } from '~/jobs/row-slices';
 import { sameIds } from './plan';
-import { planUndo, removedBy, type NotTold, type Present, type Removed, type UndoPlan } from './undo-plan';
+import {
+  planUndo,
+  removedBy,
+  type NotTold,
+  type Present,
+  type Removed,
+  type UndoFindings,
+  type UndoPlan,
+} from './undo-plan';
 
 /** The user as it is now, and who else holds what was taken from it. Null: no such user. @throws HomeserverError */
 export async function lookAt(
@@ -56,6 +64,9 @@ export function noneWhereNotFound(error: unknown): null {
 
 export interface UndoPlanned {
   plan: UndoPlan;
+  findings: UndoFindings;
+  /** Ids are put back too that somebody else may have removed. */
+  takesUnsure: boolean;
   /** The job that is undone. */
   undoes: string;
   /** Rows that changed nothing: skipped, or never run. */
@@ -63,6 +74,13 @@ export interface UndoPlanned {
   /** Epoch ms. */
   at: number;
 }
+
+/** The same findings with another choice. */
+export const withUnsure = (planned: UndoPlanned, takesUnsure: boolean): UndoPlanned => ({
+  ...planned,
+  takesUnsure,
+  plan: planUndo(planned.findings, takesUnsure),
+});
 
 /** Reads the ledger and then each user it names. */
 export async function beginUndoScan(session: Session, job: Job, making: Making<UndoPlanned>): Promise<void> {
@@ -81,8 +99,11 @@ export async function beginUndoScan(session: Session, job: Job, making: Making<U
   const owner = ownerOf(session);
   const present = new Map<string, Present>();
   const removals = found.filter((one) => 'removes' in one);
-  const finish = (unread: ReadonlyMap<string, string>) =>
-    making.finish({ plan: planUndo(found, present, unread, session.mas), undoes: job.id, untouched, at: Date.now() });
+  const finish = (unread: ReadonlyMap<string, string>) => {
+    const findings = { found, present, unread, mas: session.mas };
+    const plan = planUndo(findings, false);
+    making.finish({ plan, findings, takesUnsure: false, undoes: job.id, untouched, at: Date.now() });
+  };
   if (removals.length === 0) {
     finish(new Map());
     return;

@@ -54,7 +54,7 @@ function useUndoCount(job: Job, snapshot: JobSnapshot, { counts }: UndoOffer): n
     const given = new AbortController();
     let count = 0;
     const take = (row: LedgerRow) => {
-      if (row.status === 'done' && counts(row)) count += 1;
+      if (counts(row)) count += 1;
     };
     const countAll = async () => {
       await readRows(job, take, given.signal);

@@ -1,0 +1,45 @@
+import type { Ticket } from './consequence';
+import { HeldBack, type JobSpec, type LedgerRow, type RunContext } from './job';
+import type { Ledger } from './ledger';
+import type { Pace } from './pace';
+import type { Scribe } from './scribe';
+
+/** Of the engine, what an item gets to see. */
+export interface Ground {
+  readonly ledger: Ledger;
+  readonly scribe: Scribe;
+  readonly pace: Pace;
+  readonly signal: AbortSignal;
+  readonly isRunning: boolean;
+  row(index: number): LedgerRow;
+  reopen(why: string): void;
+}
+
+/** What a try of an item is given. It tells the ticket when something may have been sent. */
+export function contextOf(
+  ground: Ground,
+  { keepsFirst = false }: Pick<JobSpec<never>, 'keepsFirst'>,
+  ticket: Pick<Ticket, 'index' | 'sent'>,
+  attempt: number,
+): RunContext {
+  const { ledger, scribe, pace, signal } = ground;
+  const { index } = ticket;
+  return {
+    signal,
+    attempt,
+    row: (other) => ground.row(other),
+    reopen: (why) => ground.reopen(why),
+    sentEarlier: ledger.isUnanswered(index),
+    kept: ledger.facts(index).before,
+    holdBack: (sent = false) => pace.holdBack(sent),
+    async keepBefore(before) {
+      ledger.keepBefore(index, before);
+      if (keepsFirst) scribe.note(['sent', index]);
+      await scribe.written();
+      if (!keepsFirst) return;
+      // Nothing can be kept, or a pause was asked for: it is put back to the queue.
+      if (!ground.isRunning) throw new HeldBack(false, 'Not sent: the job paused first.');
+      ticket.sent = true;
+    },
+  };
+}
