@@ -113,6 +113,7 @@ const SCRIPTS = {
       bansLookedAt: true,
       adminIn: true,
       adminCanInvite: true,
+      replaced: null,
     };
     return joinScript(
       ids.map((userId) => ({ kind: 'join' as const, room, userId })),

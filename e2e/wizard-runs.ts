@@ -92,6 +92,7 @@ export interface ReportItem {
   before?: unknown;
   attempts: number;
   time: string | null;
+  unanswered?: true;
 }
 
 export async function downloadReport(page: Page): Promise<readonly ReportItem[]> {

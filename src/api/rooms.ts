@@ -100,6 +100,10 @@ const roomSchema = z.extend(roomRowSchema, {
 });
 export type Room = z.output<typeof roomSchema>;
 
+/**
+ * Names, rules and counts come from statistics, which may be missing or late: members and state have the last word. 404 for a
+ * room that this homeserver has never known (`rooms.py:379-404`).
+ */
 export function getRoom(hs: Homeserver, roomId: string, signal?: AbortSignal): Promise<Room> {
   return request(hs, {
     path: path`/_synapse/admin/v1/rooms/${roomId}`,
@@ -144,6 +148,7 @@ const stateEventSchema = z.object({
   sender: z.string(),
   content: z.record(z.string(), z.unknown()),
   origin_server_ts: z.optional(z.number()),
+  event_id: z.optional(z.string()),
 });
 export type StateEvent = z.output<typeof stateEventSchema>;
 /** An event is known by its type and state key; whatever else it lacks, it can be shown. */
@@ -218,19 +223,27 @@ const joinSchema = z.object({ room_id: z.string() });
  * joined without complaint. A repeated join answers 403 “… is already in the room.” where the room is not public.
  * Not rate-limited; the server does one at a time in a room. A federated join may take minutes.
  */
-export function joinRoom(hs: Homeserver, roomId: string, userId: string, via: readonly string[], signal?: AbortSignal) {
-  return request(hs, {
+export async function joinRoom(
+  hs: Homeserver,
+  roomId: string,
+  userId: string,
+  via: readonly string[],
+  signal?: AbortSignal,
+): Promise<void> {
+  await request(hs, {
     method: 'POST',
     path: path`/_synapse/admin/v1/join/${roomId}`,
     query: { server_name: via.length === 0 ? undefined : via },
     body: { user_id: userId },
     schema: joinSchema,
+    subject: ({ room_id }) => [room_id, roomId],
     signal,
     timeoutMs: 300_000,
   });
 }
 
-const emptySchema = z.object({});
+/** Exactly `{}`, as Synapse says that it did it: a portal's `{"status":"ok"}` says nothing of the kind. */
+const emptySchema = z.strictObject({});
 
 /**
  * Gives the user the power of the room's most powerful joined local user, and invites it where it is not in (and the room
@@ -247,12 +260,13 @@ export function makeRoomAdmin(hs: Homeserver, roomId: string, userId: string, si
 }
 
 /** The signed-in admin joins, as any user does: by invitation or because the room is public. Rate-limited (`rc_joins`). */
-export function joinAsMyself(hs: Homeserver, roomId: string, signal?: AbortSignal) {
-  return request(hs, {
+export async function joinAsMyself(hs: Homeserver, roomId: string, signal?: AbortSignal): Promise<void> {
+  await request(hs, {
     method: 'POST',
     path: path`/_matrix/client/v3/join/${roomId}`,
     body: {},
     schema: joinSchema,
+    subject: ({ room_id }) => [room_id, roomId],
     signal,
     timeoutMs: 300_000,
   });

@@ -253,10 +253,13 @@ export async function threepidHolder(
   }
 }
 
-const rateLimitSchema = z.object({
-  messages_per_second: z.optional(z.number()),
-  burst_count: z.optional(z.number()),
-});
+const limitSchema = z.object({ messages_per_second: z.number(), burst_count: z.number() });
+/** Exactly `{}` where there is none (`users.py:1313-1327`): any other object must not be read as one without a limit. */
+const noLimitSchema = z.strictObject({});
+const anyLimitSchema = z.pipe(
+  z.union([limitSchema, noLimitSchema]),
+  z.transform((answer): RateLimit | null => ('burst_count' in answer ? (answer as RateLimit) : null)),
+);
 /** A user's own limit for events (`rc_message`); 0 a second: no limit of any kind, except for signing in. */
 export interface RateLimit {
   messages_per_second: number;
@@ -265,13 +268,11 @@ export interface RateLimit {
 
 /** The user's own limit instead of the homeserver's; null: none. */
 export async function getRateLimit(hs: Homeserver, userId: string, signal?: AbortSignal): Promise<RateLimit | null> {
-  const { messages_per_second, burst_count } = await request(hs, {
+  return request(hs, {
     path: path`/_synapse/admin/v1/users/${userId}/override_ratelimit`,
-    schema: rateLimitSchema,
+    schema: anyLimitSchema,
     signal,
   });
-  // `{}` where there is none (`users.py:1313-1327`).
-  return messages_per_second === undefined ? null : { messages_per_second, burst_count: burst_count ?? 0 };
 }
 
 /** Null takes the user's own limit away: the homeserver's counts again. */
@@ -281,12 +282,14 @@ export async function setRateLimit(
   limit: RateLimit | null,
   signal?: AbortSignal,
 ): Promise<void> {
-  await request(hs, {
-    method: limit === null ? 'DELETE' : 'POST',
-    path: path`/_synapse/admin/v1/users/${userId}/override_ratelimit`,
-    // Never an empty body: that would lift the limit (`users.py:1344-1347`).
-    ...(limit !== null && { body: limit }),
-    schema: rateLimitSchema,
-    signal,
-  });
+  const where = path`/_synapse/admin/v1/users/${userId}/override_ratelimit`;
+  if (limit === null) {
+    await request(hs, { method: 'DELETE', path: where, schema: noLimitSchema, signal });
+    return;
+  }
+  // Never an empty body: that would lift the limit (`users.py:1344-1347`). The answer echoes what is set now.
+  const set = await request(hs, { method: 'POST', path: where, body: limit, schema: limitSchema, signal });
+  if (set.messages_per_second === limit.messages_per_second && set.burst_count === limit.burst_count) return;
+  const serverReason = `it says ${set.messages_per_second} a second, ${set.burst_count} at once`;
+  throw new HomeserverError({ kind: 'shape', method: 'POST', path: where, status: 200, serverReason });
 }

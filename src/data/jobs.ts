@@ -11,6 +11,7 @@ import { createJob } from '~/jobs/runner';
 import { invariant } from '~/lib/invariant';
 import { storageQuota } from './journal-db';
 import { beginJournal, deleteKeptJob, keptJobs, keptSnapshot, openHere, openKept, readKeptJobs } from './kept-jobs';
+import { watchForLateOnes } from './late-looks';
 import { atItsPace } from './own-pace';
 import { expireSession, homeserverOf, useSessionState, type Owner } from './session';
 import { askForStorage, readStoragePromise, storagePromise } from './storage-promise';
@@ -234,6 +235,8 @@ export function warnsOnLeaving(list: readonly JobSnapshot[]): boolean {
     return isActive(job) || (job.state.phase === 'paused' && job.kept?.ok !== true);
   });
 }
+
+watchForLateOnes();
 
 let warning = false;
 function warn(event: BeforeUnloadEvent): void {

@@ -1,8 +1,9 @@
+import { jobs } from '~/jobs/registry';
 import { createJob } from '~/jobs/runner';
 import type { JobSpec, LedgerRow } from '~/jobs/job';
 import { Hurry, seeItThrough } from '~/jobs/try-out';
 import { PlanDraft, type Making } from './plan-draft';
-import { signIn, type Session } from './session';
+import { signIn, signOut, type Session } from './session';
 
 /** Specs of what runs as somebody: signed in at a homeserver in hand, known only by what it tells of itself. */
 
@@ -26,6 +27,12 @@ export function signInTo(model: Omit<Homeserver, 'log' | 'crashes'>, token = mod
   const session: Session = { homeserver, userId: adminId, serverName, version, mas, demo: false };
   signIn(session, 'page');
   return session;
+}
+
+/** The page goes away: nobody looks again at what ran in it. */
+export function leavePage(): void {
+  for (const { id } of jobs.list()) jobs.remove(id);
+  signOut();
 }
 
 interface Events {

@@ -96,8 +96,7 @@ export class Engine<Item> {
   }
 
   #restore(restored: Restored): void {
-    putBackRows(restored, this.ledger, this.#agenda);
-    this.pace.waitUntil(restored.waitingUntil ?? null);
+    putBackRows(restored, this.ledger, this.#agenda, this.pace);
     this.#startedAt = restored.startedAt;
     this.#endedAt = restored.endedAt;
     this.#state = restsAs(restored);
@@ -288,6 +287,7 @@ export class Engine<Item> {
 
   /** Nothing was done, or nobody knows yet. */
   #backToQueue(ticket: Ticket, reason: string): void {
+    this.scribe.touch();
     if (!ticket.verifying) {
       this.ledger.wait(ticket.index, reason);
       this.#notSent(ticket.index, reason);
@@ -309,8 +309,7 @@ export class Engine<Item> {
   }
 
   #end(ticket: Ticket, status: 'done' | 'skipped' | 'failed' | 'unknown', reason: string): void {
-    const now = this.#environment.now();
-    this.ledger.end(ticket.index, status, reason, now);
+    this.ledger.end(ticket.index, status, reason, this.#environment.now());
     this.#leave(ticket.index);
     this.#rate.add(this.#environment.tick());
     // Before any change of state, which shows itself: no timer is left for a picture that was already taken.

@@ -85,10 +85,12 @@ describe('100,000 items that another tab runs', () => {
     const { clock, mirror, snapshot } = mirrored();
     await mirror.take(news(sents), () => snapshot);
     expect(mirror.indexes(['unknown'])).toHaveLength(0);
+    expect(mirror.row(0).unanswered).toBeUndefined();
     const before = clock.breaths;
     const { elsewhere: _elsewhere, ...rest } = snapshot;
     await mirror.take(news([]), () => rest);
     expect(mirror.indexes(['unknown'])).toHaveLength(COUNT);
+    expect(mirror.row(0).unanswered).toBe(true);
     expect(clock.breaths - before).toBeGreaterThan(COUNT / 64 / 10 - 1);
     expect(clock.longest).toBeLessThan(20);
   });

@@ -90,5 +90,5 @@ function* everyIndex(size: number): Generator<number> {
 /** What was marked as about to be sent is not unknown while its runner lives: it waits, or is in flight. */
 function shown(rows: Recollection, index: number) {
   const row = rows.row(index);
-  return row.cutOff ? { ...row, status: 'waiting' as const, reason: '' } : row;
+  return row.cutOff ? { ...row, status: 'waiting' as const, reason: '', cutOff: false } : row;
 }

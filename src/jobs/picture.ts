@@ -50,7 +50,7 @@ export function pictureOf(
     scan: spec.scan ?? false,
     version: ledger.version,
     ...(spec.closing && agenda.isUnclosed && { unclosed: spec.closing }),
-    ...(isOver({ state }) && unsettledOf(lastLook)),
+    ...((state.phase === 'paused' || isOver({ state })) && unsettledOf(lastLook)),
     ...(scribe.lost !== null && { kept: { ok: false, reason: scribe.lost, ...(scribe.isStale && { stale: true }) } }),
     ...(scribe.isKeeping && { kept: { ok: true } }),
   };

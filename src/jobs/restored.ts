@@ -2,6 +2,7 @@ import type { Agenda } from './agenda';
 import type { JobSnapshot, JobState } from './job';
 import type { Journal, Recollection } from './journal';
 import type { Ledger } from './ledger';
+import type { Pace } from './pace';
 
 /** A job as its journal tells it. */
 export interface Restored {
@@ -73,11 +74,14 @@ export function lostSnapshot(snapshot: JobSnapshot, at: number, reason: string):
   return { ...restingSnapshot(snapshot), state: { phase: 'lost', at, reason }, kept: { ok: false, reason } };
 }
 
-export function putBackRows({ rows, state }: Restored, ledger: Ledger, agenda: Agenda): void {
+export function putBackRows({ rows, state, waitingUntil }: Restored, ledger: Ledger, agenda: Agenda, pace: Pace): void {
+  pace.waitUntil(waitingUntil ?? null);
   for (let index = 0; index < ledger.size; index += 1) {
     const row = rows.row(index);
-    if (row.leftOut) agenda.leaveOut(index);
-    ledger.restore(index, row);
+    // Older versions left out what had a request without an answer, as if it had never run.
+    const isOpen = row.leftOut && row.unanswered;
+    if (row.leftOut && !isOpen) agenda.leaveOut(index);
+    ledger.restore(index, isOpen ? { ...row, status: 'unknown' } : row);
   }
   // Stopped, and cut off before the closing was answered: that looks before it changes anything, so it simply runs again.
   if (rows.isStopped && state.phase === 'paused') agenda.queueClosing();

@@ -97,6 +97,8 @@ export interface Member {
   avatar_url?: string;
   reason?: string;
   forgotten?: boolean;
+  /** The event that says so, where it is in the timeline. */
+  event?: { event_id: string; sender: string; origin_server_ts: number };
 }
 
 export interface RoomEvent {
@@ -106,6 +108,8 @@ export interface RoomEvent {
   origin_server_ts: number;
   content: Record<string, unknown>;
   state_key?: string;
+  /** Of a state event that took the place of another. */
+  unsigned?: { replaces_state: string; prev_content: Record<string, unknown>; prev_sender: string };
 }
 
 export interface PowerLevels {

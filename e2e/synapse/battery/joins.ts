@@ -1,6 +1,6 @@
 import type { RoomKey } from '../alike.ts';
 import { path } from '../client.ts';
-import { chapter, get, post } from './case.ts';
+import { chapter, get, kept, post } from './case.ts';
 import type { Case, Options, Scene } from './case.ts';
 
 const join =
@@ -12,8 +12,27 @@ const who = (localpart: string): object => ({ user_id: `@${localpart}:glia.test`
 // The sentence decides here: "already in the room" has no errcode of its own (§7.2).
 const WORDS: Options = { same: ['error'] };
 
+/** The member events of one user from there on: whose doing a join is. */
+const eventsOf =
+  (localpart: string) =>
+  (scene: Scene): string => {
+    const filter = JSON.stringify({ types: ['m.room.member'], senders: [`@${localpart}:glia.test`] });
+    const from = kept(scene, 'end of the lobby');
+    return `${path`/_synapse/admin/v1/rooms/${scene.world.rooms.lobby.roomId}/messages`}?${new URLSearchParams({ dir: 'f', from, limit: '20', filter })}`;
+  };
+const EVENT: Options = {
+  same: ['chunk[].type', 'chunk[].sender', 'chunk[].state_key', 'chunk[].content.membership'],
+};
+
 /** The table of §2.8, row by row. */
 export const joinCases: readonly Case[] = [
+  get(
+    'the end of a timeline',
+    '200',
+    ({ world }) => `${path`/_synapse/admin/v1/rooms/${world.rooms.lobby.roomId}/messages`}?dir=b&limit=0`,
+    { keep: { 'end of the lobby': 'start' } },
+  ),
+  get('no event from there on', '200', eventsOf('crowd-12'), EVENT),
   post('no body', '400 M_NOT_JSON', join('lobby'), ''),
   post('a form, as the seed script sends', '400 M_NOT_JSON', join('lobby'), 'user_id=%40crowd-11%3Aglia.test'),
   post('no user_id', '400 M_MISSING_PARAM', join('lobby'), {}),
@@ -34,7 +53,9 @@ export const joinCases: readonly Case[] = [
   post('a local room that is not', '404 M_UNKNOWN', to('!unknown:glia.test'), who('crowd-11')),
   post('public, by alias', '200', to('#lobby:glia.test'), who('crowd-11')),
   post('public, by id', '200', join('lobby'), who('crowd-12')),
+  get('the event of that join', '200', eventsOf('crowd-12'), EVENT),
   post('public, already in', '200', join('lobby'), who('crowd-12')),
+  get('no event more for who was in', '200', eventsOf('crowd-12'), EVENT),
   post('public, admin not in', '200', join('keeperPublic'), who('crowd-12')),
   post('private, admin in', '200', join('private'), who('crowd-12')),
   post('private, already in', '403 M_FORBIDDEN', join('private'), who('crowd-12'), WORDS),

@@ -84,6 +84,8 @@ export function localPlan(choice: Choice, found: Found): Planned {
   return { kind: 'local', choice, plan, avatars: found.avatars, notes: found.notes, slices, madeAt: Date.now() };
 }
 
+const groundOf = ({ serverName, mas, version }: Session) => ({ serverName, mas, version });
+
 function read(session: Session, items: readonly ScanItem[], found: Found, title: string): Job {
   const owner = ownerOf(session);
   return startScan<ScanItem>({
@@ -92,8 +94,7 @@ function read(session: Session, items: readonly ScanItem[], found: Found, title:
     owner,
     items,
     describe: describeScan,
-    run: (item, { signal }) =>
-      scanOne({ hs: homeserverFor(owner), serverName: session.serverName, mas: session.mas }, item, found, signal),
+    run: (item, { signal }) => scanOne({ ...groundOf(session), hs: homeserverFor(owner) }, item, found, signal),
     verify: () => Promise.resolve({ status: 'not-done' }),
     classify: classifyHomeserverError,
     repeatable: true,

@@ -52,7 +52,7 @@ const patience = (meanwhile: () => void = () => undefined): Patience => ({
 async function scan(over: Partial<ScanChoice> = {}): Promise<Found> {
   const found = emptyFound();
   const choice = { users: null, userAvatars: true, roomAvatars: true, ...over };
-  const where = { hs: hs(), serverName: model.serverName, mas: model.mas };
+  const where = { hs: hs(), serverName: model.serverName, mas: model.mas, version: model.version };
   for (const item of firstItems(choice)) await scanOne(where, item, found);
   for (const item of secondItems(choice, found)) await scanOne(where, item, found);
   return found;

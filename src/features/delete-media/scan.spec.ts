@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { addUser } from '~/mocks/build';
+import { addRoom, addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { everyKindOfFile, oldFile } from '~/mocks/media-kinds';
 import type { LocalMedia } from '~/mocks/state';
@@ -24,7 +24,7 @@ const hs = () => ({ baseUrl: 'https://demo.example', token: model.adminToken });
 async function scan(over: Partial<ScanChoice> = {}): Promise<Found> {
   const found = emptyFound();
   const choice = { users: null, userAvatars: true, roomAvatars: true, ...over };
-  const where = { hs: hs(), serverName: model.serverName, mas: model.mas };
+  const where = { hs: hs(), serverName: model.serverName, mas: model.mas, version: model.version };
   for (const item of firstItems(choice)) await scanOne(where, item, found);
   for (const item of secondItems(choice, found)) await scanOne(where, item, found);
   return found;
@@ -79,6 +79,22 @@ describe('the scan', () => {
     const { anna } = fill();
     const found = await scan({ users: { fitting: { name: 'ann' } }, userAvatars: false, roomAvatars: false });
     expect(new Set(found.files.map(({ owner }) => owner))).toEqual(new Set([anna]));
+  });
+
+  it.each([
+    ['1.163.0', 'the whole list is empty', true],
+    ['1.163.0', 'one room is left out of it', false],
+    ['1.110.0', 'the whole list is empty', true],
+  ])('keeps the pictures of rooms without statistics: Synapse %s, %s', async (version, _, all) => {
+    model = new MockHomeserver({ version });
+    const { kept, anna } = fill();
+    const pictured = [...model.state.rooms.values()].find(({ avatar }) => avatar?.endsWith(kept.roomAvatar.media_id));
+    pictured?.members.set(anna, { membership: 'join', since: 1 });
+    if (pictured) pictured.in_stats = false;
+    if (!all) addRoom(model, { members: [anna] });
+    const found = await scan();
+    expect(found.avatars).toContain(kept.roomAvatar.media_id);
+    expect(found.notes).toEqual([expect.stringMatching(/statistics are missing or late/)]);
   });
 
   it('says which user it does not know, and reads the others', async () => {

@@ -2,13 +2,14 @@ import { HomeserverError } from '~/api/errors';
 import { listUserMedia, type MediaRow } from '~/api/media';
 import { everyPage } from '~/api/pages';
 import type { Homeserver } from '~/api/request';
-import { getRoom, listRooms } from '~/api/rooms';
+import { listRooms } from '~/api/rooms';
 import { listUploaders } from '~/api/statistics';
 import { listUsers, type UsersQuery } from '~/api/users';
 import { fitsUserSearch } from '~/api/wildcards';
 import type { Outcome } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
 import type { MediaFile } from './plan';
+import { addAvatar, batchesOfUsers, pictureOf, roomsOf, roomsOfUsers } from './room-pictures';
 
 /**
  * Reading what is there. Lists only: never a thumbnail or a download, since both count as opening and would keep a file
@@ -32,20 +33,23 @@ export type ScanItem =
   | { kind: 'rooms' }
   | { kind: 'uploader'; userId: string }
   | { kind: 'user-avatars'; from: number }
-  | { kind: 'room-avatar'; roomId: string };
+  | { kind: 'room-avatar'; roomId: string }
+  | { kind: 'rooms-of-users'; from: number };
 
 /** What the scan gathers; the plan is made of it. */
 export interface Found {
   files: MediaFile[];
   /** Media ids of pictures of users and rooms, of this server. */
   avatars: Set<string>;
+  /** Rooms whose pictures are read; null: they are not asked for. */
+  rooms: Set<string> | null;
   /** What could not be read or is not covered: said beside the plan. */
   notes: string[];
   /** What the lists found to be read. */
   todo: ScanItem[];
 }
 
-export const emptyFound = (): Found => ({ files: [], avatars: new Set(), notes: [], todo: [] });
+export const emptyFound = (): Found => ({ files: [], avatars: new Set(), rooms: null, notes: [], todo: [] });
 
 /** The lists to begin with. */
 export function firstItems(choice: ScanChoice): ScanItem[] {
@@ -80,6 +84,8 @@ export function describeScan(item: ScanItem): { id: string; columns: Readonly<Re
       return { id: `Pictures of users from ${item.from + 1}`, columns: {} };
     case 'room-avatar':
       return { id: `Picture of ${item.roomId}`, columns: {} };
+    case 'rooms-of-users':
+      return { id: `Rooms of users from ${item.from + 1}`, columns: {} };
   }
 }
 
@@ -131,6 +137,7 @@ async function rooms(hs: Homeserver, found: Found, signal?: AbortSignal): Promis
     },
   );
   for (const roomId of ids) found.todo.push({ kind: 'room-avatar', roomId });
+  found.rooms = ids;
   return ids.size;
 }
 
@@ -139,15 +146,17 @@ export interface ScanGround {
   serverName: string;
   /** Under MAS the users list accepts only `guests=false`, and there are no guests (`users.py:123-129`). */
   mas: boolean;
+  version: string;
 }
 
 /** Reads one item into `found`. */
 export async function scanOne(
-  { hs, serverName, mas }: ScanGround,
+  ground: ScanGround,
   item: ScanItem,
   found: Found,
   signal?: AbortSignal,
 ): Promise<Outcome> {
+  const { hs, serverName, mas } = ground;
   switch (item.kind) {
     case 'uploaders':
       return done(plural(await uploaders(hs, found, signal), 'owner'));
@@ -159,8 +168,9 @@ export async function scanOne(
       return done(plural(total, 'user'));
     }
     case 'rooms':
-      return done(plural(await rooms(hs, found, signal), 'room'));
+      return listedRooms(ground, found, signal);
     case 'uploader':
+      await roomsOf(ground, item.userId, found, signal);
       return filesOfUploader(hs, item.userId, found, signal);
     case 'user-avatars': {
       const page = await listUsers(hs, { from: item.from, limit: PAGE, ...everyUser(mas) }, signal);
@@ -173,8 +183,18 @@ export async function scanOne(
       return done(plural(page.users.length, 'user'));
     }
     case 'room-avatar':
-      return avatarOfRoom(hs, serverName, item.roomId, found, signal);
+      return pictureOf(ground, item.roomId, found, signal);
+    case 'rooms-of-users':
+      return roomsOfUsers(ground, item.from, found, signal);
   }
+}
+
+async function listedRooms(ground: ScanGround, found: Found, signal?: AbortSignal): Promise<Outcome> {
+  const count = await rooms(ground.hs, found, signal);
+  // No rooms at all, or no statistics of them: who is in which says it.
+  const batches = count === 0 ? await batchesOfUsers(ground, signal) : [];
+  for (const from of batches) found.todo.push({ kind: 'rooms-of-users', from });
+  return done(plural(count, 'room'));
 }
 
 const done = (reason: string): Outcome => ({ status: 'done', reason });
@@ -190,29 +210,6 @@ async function filesOfUploader(hs: Homeserver, userId: string, found: Found, sig
     found.notes.push(`${userId}: the homeserver knows no such user, so their files can’t be listed.`);
     return { status: 'skipped', reason: error.message };
   }
-}
-
-async function avatarOfRoom(
-  hs: Homeserver,
-  serverName: string,
-  roomId: string,
-  found: Found,
-  signal?: AbortSignal,
-): Promise<Outcome> {
-  try {
-    const { avatar } = await getRoom(hs, roomId, signal);
-    addAvatar(found.avatars, serverName, avatar);
-    return done(avatar ? 'has a picture' : 'has no picture');
-  } catch (error) {
-    // Deleted since it was listed.
-    if (!(error instanceof HomeserverError) || !error.notFound) throw error;
-    return { status: 'skipped', reason: error.message };
-  }
-}
-
-function addAvatar(avatars: Set<string>, serverName: string, mxc: string | null | undefined): void {
-  const prefix = `mxc://${serverName}/`;
-  if (mxc?.startsWith(prefix)) avatars.add(mxc.slice(prefix.length));
 }
 
 const LOOKS = 3;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { signOut, type Session } from '~/data/session';
 import { BASE, planMade, signInTo } from '~/data/try-out';
 import { pageEnvironment, type Environment } from '~/jobs/environment';
-import type { Job, JobSpec } from '~/jobs/job';
+import type { Job } from '~/jobs/job';
 import { createJob } from '~/jobs/runner';
 import { Hurry } from '~/jobs/try-out';
 import { addUser } from '~/mocks/build';
@@ -44,10 +44,10 @@ const owner = () => ({ baseUrl: BASE, userId: model.adminId });
 const ids = () => new Set(anna.external_ids.map((id) => JSON.stringify(id)));
 const these = (...some: object[]) => new Set(some.map((id) => JSON.stringify(id)));
 
-function removal(): JobSpec<unknown> {
+function removal() {
   const removes = [google('1')];
   const item = { userId: anna.name, provider: 'oidc-google', removes, planned: [google('1'), saml('a')] };
-  return removalSpec({ provider: 'oidc-google', items: [item] }, owner()) as JobSpec<unknown>;
+  return removalSpec({ provider: 'oidc-google', items: [item] }, owner());
 }
 
 async function comesTo(job: Job, status: string, ...phases: string[]): Promise<void> {
@@ -148,18 +148,18 @@ describe('a removal that lands when its job is over', () => {
   });
 });
 
-describe('an undo of a removal that may still land', () => {
-  /** The first try got no answer, the second one did, and the ids were put back. */
-  async function putBack(): Promise<Job> {
-    const job = await lookedForInVain();
-    vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
-    job.resume();
-    await comesTo(job, 'done', 'finished');
-    const planned = await planOf(job);
-    expect(planned.plan).toMatchObject({ late: 1, items: [{ late: true }] });
-    return undo(planned);
-  }
+/** The first try got no answer, the second one did, and the ids were put back. */
+async function putBack(): Promise<Job> {
+  const job = await lookedForInVain();
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
+  job.resume();
+  await comesTo(job, 'done', 'finished');
+  const planned = await planOf(job);
+  expect(planned.plan).toMatchObject({ late: 1, items: [{ late: true }] });
+  return undo(planned);
+}
 
+describe('an undo of a removal that may still land', () => {
   it('says so when it is done, looks again, and can put the ids back once more', async () => {
     const job = await putBack();
     expect(job.row(0)).toMatchObject({

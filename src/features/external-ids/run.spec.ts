@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startJob } from '~/data/jobs';
 import { signOut } from '~/data/session';
-import { BASE, signInTo } from '~/data/try-out';
+import { BASE, leavePage, signInTo } from '~/data/try-out';
 import type { Job, LedgerRow } from '~/jobs/job';
 import { mayStillCome } from '~/jobs/retries';
 import { addUser } from '~/mocks/build';
@@ -23,7 +23,7 @@ beforeEach(() => {
   signInAgain();
 });
 afterEach(() => {
-  signOut();
+  leavePage();
   vi.unstubAllGlobals();
   if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
 });

@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startJob } from '~/data/jobs';
 import { signIn, signOut, type Session } from '~/data/session';
-import { BASE, planMade, signInTo } from '~/data/try-out';
+import { BASE, leavePage, planMade, signInTo } from '~/data/try-out';
 import { pageEnvironment } from '~/jobs/environment';
 import type { Job, LedgerRow } from '~/jobs/job';
 import { Recollection, type Entry } from '~/jobs/journal';
@@ -25,7 +25,7 @@ beforeEach(() => {
   session = signInTo(model);
 });
 afterEach(() => {
-  signOut();
+  leavePage();
   vi.unstubAllGlobals();
   if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
 });

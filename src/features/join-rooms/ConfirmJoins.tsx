@@ -40,7 +40,7 @@ export function ConfirmJoins({ planned, onConfirm }: ConfirmJoinsProps) {
           ? 'The joins stay in the history of each room, and whoever was notified was notified.'
           : null
       }
-      undo="A join is undone by removing the user from the room again: the report offers that, for exactly the joins that this job made."
+      undo="A join is undone by removing the user from the room again: the report offers that, for exactly the joins that this job made. Whom someone else may have joined stays, unless you choose otherwise."
       count={items.length}
       noun={admin > 0 ? ['step', 'steps'] : ['join', 'joins']}
       verb="Run"

@@ -22,6 +22,7 @@ import { beginPlanning, type Planned } from './planning';
 import { PlanStep } from './PlanStep';
 import { groundOf } from './revive';
 import { joinJob } from './run';
+import { isUndoable } from './undo-plan';
 
 const UNDONE = ['join', 'joins'] as const;
 
@@ -135,11 +136,16 @@ export function JoinRoomsWizard() {
                   job={job}
                   signedIn={signedIn}
                   look={JOIN_LOOK}
-                  undo={{ to: withJob(paths.undoJoinRooms(), job.id), noun: UNDONE, counts: canBeUndone }}
+                  undo={{
+                    to: withJob(paths.undoJoinRooms(), job.id),
+                    noun: UNDONE,
+                    counts: canBeUndone,
+                    shows: isUndoable,
+                  }}
                   notes={
                     <Text size="sm">
-                      Done means that the homeserver answered with the room joined, or said that the user was in it
-                      already.
+                      Done means that the homeserver accepted this job’s request, and that the user’s join is newer than
+                      it. Who was in the room already, by this job or by someone else, is skipped.
                     </Text>
                   }
                 />

@@ -11,8 +11,9 @@ import { ScriptButton } from '~/ui/wizard/ScriptButton';
 import { StepActions } from '~/ui/wizard/StepActions';
 import classes from './join-rooms.module.css';
 import { MakeAdminChoice } from './MakeAdminChoice';
-import { isLost, type PairRow } from './plan';
-import { roomsInNeed, withMakeAdmin, type Planned } from './planning';
+import { isLost, replacedRooms, type PairRow } from './plan';
+import { roomsInNeed, withChoices, type Planned } from './planning';
+import { ReplacedChoice } from './ReplacedChoice';
 import { roomLabel } from './run';
 
 const COLUMNS: readonly PlanColumn<PairRow>[] = [
@@ -70,6 +71,11 @@ export function PlanStep({ planned, onPlan }: PlanStepProps) {
           </List>
         </Notice>
       )}
+      <ReplacedChoice
+        rooms={replacedRooms(planned.found)}
+        chosen={planned.choices.replaced}
+        onChoose={(replaced) => onPlan(withChoices(planned, { ...planned.choices, replaced }))}
+      />
       <MakeAdmin planned={planned} onPlan={onPlan} />
       <PlanTable
         label="Who would join which room"
@@ -105,8 +111,8 @@ function MakeAdmin({ planned, onPlan }: PlanStepProps) {
     <MakeAdminChoice
       title={`${plural(rooms.length, 'room lets', 'rooms let')} in only who is invited, and you can’t invite there`}
       rooms={rooms.map((room) => ({ roomId: room.roomId, room: roomLabel(room), adminIn: room.adminIn }))}
-      chosen={planned.makeAdmin}
-      onChoose={(chosen) => onPlan(withMakeAdmin(planned, chosen))}
+      chosen={planned.choices.makeAdmin}
+      onChoose={(makeAdmin) => onPlan(withChoices(planned, { ...planned.choices, makeAdmin }))}
     />
   );
 }

@@ -27,13 +27,16 @@ export function UndoPlanStep({ planned, onPlan }: UndoPlanStepProps) {
   return (
     <Stack gap="md">
       <Text size="sm">
-        {removals === 0 ? 'No join can be undone.' : `${plural(removals, 'join')} of the job would be undone.`}{' '}
+        {removals > 0
+          ? `${plural(removals, 'join')} of the job would be undone.`
+          : plan.unsure > 0
+            ? 'No join is this job’s for sure.'
+            : 'No join can be undone.'}{' '}
         {untouched > 0 && `${plural(untouched, 'row')} of the job changed nothing and is left out here.`}
       </Text>
       <Text size="sm" c="dimmed">
-        Made from what the job’s ledger kept, and from what the homeserver said <Moment ms={at} />. Nothing was changed
-        by looking. Who left a room and came back of their own accord can’t be told from who stayed: look for them
-        before you go on.
+        Made from the report of the job, and from what the homeserver said <Moment ms={at} />. Nothing was changed by
+        looking. Each user is looked at again just before the removal; who left and came back by then is left alone.
       </Text>
       {notes.length > 0 && (
         <Notice tone="warning" title="Good to know about this plan">
@@ -50,6 +53,7 @@ export function UndoPlanStep({ planned, onPlan }: UndoPlanStepProps) {
         chosen={choices.makeAdmin}
         onChoose={(makeAdmin) => onPlan(withChoices(planned, { ...choices, makeAdmin }))}
       />
+      <UnsureChoice planned={planned} onPlan={onPlan} />
       <LimitChoice planned={planned} onPlan={onPlan} />
       <PlanTable
         label="Which joins would be undone"
@@ -68,6 +72,28 @@ export function UndoPlanStep({ planned, onPlan }: UndoPlanStepProps) {
         }}
       />
     </Stack>
+  );
+}
+
+/** Who is in without anything to show that it is this job's doing. */
+function UnsureChoice({ planned, onPlan }: UndoPlanStepProps) {
+  const { plan, choices } = planned;
+  if (plan.unsure === 0) return null;
+  return (
+    <Paper withBorder p="md" component="section" aria-labelledby="unsure">
+      <Title order={3} size="h5" id="unsure">
+        {plural(plan.unsure, 'join')} may not be this job’s
+      </Title>
+      <Text size="sm" c="dimmed" mt={4} mb="sm" maw={760}>
+        They are in the room, but the homeserver has no join to show for a request of this job that it answered: someone
+        else may have joined them, or they left and came back. Unless you choose otherwise they stay.
+      </Text>
+      <Checkbox
+        label={`Remove ${plan.unsure === 1 ? 'this one' : `these ${formatCount(plan.unsure)}`} too, whoever joined them`}
+        checked={choices.unsure}
+        onChange={(event) => onPlan(withChoices(planned, { ...choices, unsure: event.currentTarget.checked }))}
+      />
+    </Paper>
   );
 }
 

@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
 import type { Json, LedgerRow } from '~/jobs/job';
+import type { KeptEvent } from './whose';
 
 /**
  * What the ledger keeps of an item just before its change; journals and reports of older versions of Glia are read with it, so
  * it only ever grows. It names room and user itself: an undo is made from the ledger alone.
  */
+const eventSchema = z.object({ id: z.nullable(z.string()), ts: z.number() });
 const joinSchema = z.object({
   kept: z.literal('join/1'),
   room_id: z.string(),
@@ -13,10 +15,12 @@ const joinSchema = z.object({
   user_id: z.string(),
   /**
    * What tells a join of this job from a membership that was there already. `false`: looked at just before (a minute at most)
-   * and not in. `true`: in without this job's doing. `null`: found in after something was sent, whether by the answer itself, at
-   * a later try or when verified: nobody knows by whose doing.
+   * and not in. `true`: in without this job's doing. `null`: found in after something was sent, or answered without an event to
+   * show for it: by this job, or by somebody else.
    */
   joined_before: z.nullable(z.boolean()),
+  /** The event by which this job's request brought them in. Missing where it was not seen, and in journals of older versions. */
+  join_event: z.optional(eventSchema),
 });
 const adminSchema = z.object({
   kept: z.literal('make-admin/1'),
@@ -24,37 +28,47 @@ const adminSchema = z.object({
   room: z.string(),
   /** Whether the admin was in the room before. */
   was_in: z.boolean(),
+  /** The admin's power there before; null: above all levels. Missing in journals of older versions. */
+  power: z.optional(z.nullable(z.number())),
 });
 
 type Room = { roomId: string; label: string };
 
-export const joinBefore = ({ roomId, label }: Room, userId: string, joinedBefore: boolean | null): Json => ({
+export const joinBefore = (
+  { roomId, label }: Room,
+  userId: string,
+  joinedBefore: boolean | null,
+  event?: KeptEvent,
+): Json => ({
   kept: 'join/1',
   room_id: roomId,
   room: label,
   user_id: userId,
   joined_before: joinedBefore,
+  ...(event && { join_event: { id: event.id, ts: event.ts } }),
 });
 
-export const adminBefore = ({ roomId, label }: Room, wasIn: boolean): Json => ({
+export const adminBefore = ({ roomId, label }: Room, was: { isIn: boolean; power: number }): Json => ({
   kept: 'make-admin/1',
   room_id: roomId,
   room: label,
-  was_in: wasIn,
+  was_in: was.isIn,
+  power: Number.isFinite(was.power) ? was.power : null,
 });
 
-export type Before = z.output<typeof joinSchema> | z.output<typeof adminSchema>;
+export type JoinBefore = z.output<typeof joinSchema>;
+export type AdminBefore = z.output<typeof adminSchema>;
 
 const beforeSchema = z.discriminatedUnion('kept', [joinSchema, adminSchema]);
 
 /** Null: nothing was kept, or in a form that this version does not know. */
-export function readBefore(before: Json | undefined): Before | null {
+export function readBefore(before: Json | undefined): JoinBefore | AdminBefore | null {
   const parsed = z.safeParse(beforeSchema, before);
   return parsed.success ? parsed.data : null;
 }
 
-/** Whether this row is a join that this job made, for sure. */
+/** Whether this row is a join that this job made, for sure: it was answered, and there is an event to show for it. */
 export function canBeUndone({ status, before }: Pick<LedgerRow, 'status' | 'before'>): boolean {
   const kept = status === 'done' ? readBefore(before) : null;
-  return kept?.kept === 'join/1' && kept.joined_before === false;
+  return kept?.kept === 'join/1' && kept.joined_before === false && kept.join_event !== undefined;
 }

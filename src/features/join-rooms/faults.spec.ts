@@ -3,12 +3,14 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
 import { signOut } from '~/data/session';
 import { BASE, runToTheEnd } from '~/data/try-out';
-import type { JobSpec } from '~/jobs/job';
+import type { JobSpec, LedgerRow } from '~/jobs/job';
 import { addRoom, addUser } from '~/mocks/build';
 import { CALM, fetchThrough, isTold, needlessRepeats, schedule, type Schedule } from '~/mocks/fault-schedule';
 import { MockHomeserver } from '~/mocks/homeserver';
+import { canBeUndone } from './before';
 import type { FoundRoom, RunItem } from './plan';
 import { joinJob } from './run';
+import { isUndoable } from './undo-plan';
 
 afterEach(() => {
   signOut();
@@ -40,6 +42,7 @@ function fill(model: MockHomeserver) {
       bansLookedAt: true,
       adminIn: true,
       adminCanInvite: true,
+      replaced: null,
     };
     return users.map((userId): RunItem => ({ kind: 'join', room: found, userId }));
   });
@@ -50,6 +53,9 @@ function fill(model: MockHomeserver) {
   return { items, isIn };
 }
 
+/** Who is in, and by whose doing nobody can tell, is told so. */
+const isOpen = (row: LedgerRow) => row.status === 'skipped' && isUndoable(row) && !canBeUndone(row);
+
 it('promise 4: whatever requests meet, in whatever order, the ledger of joins is the homeserver’s state', async () => {
   await fc.assert(
     fc.asyncProperty(schedule, async (drawn) => {
@@ -58,7 +64,7 @@ it('promise 4: whatever requests meet, in whatever order, the ledger of joins is
       const owner = { baseUrl: BASE, userId: model.adminId };
       const ground = { owner, href: '', homeserver: () => homeserverFor(owner), classify: classifyHomeserverError };
       const rows = await run(model, joinJob({ ...ground, tick: () => performance.now() }, items), drawn);
-      const lies = rows.filter(({ id, status }) => !isTold(status, isIn(id), drawn));
+      const lies = rows.filter((row) => !isTold(isOpen(row) ? 'done' : row.status, isIn(row.id), drawn));
       expect(lies).toEqual([]);
       expect(needlessRepeats(model)).toEqual([]);
     }),

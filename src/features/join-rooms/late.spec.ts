@@ -8,10 +8,12 @@ import { Notebook } from '~/jobs/try-out';
 import { addRoom, addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { LateLanding } from '~/mocks/late-landing';
+import { setMembership } from '~/mocks/rules/membership';
 import type { Room } from '~/mocks/state';
+import { canBeUndone } from './before';
 import type { FoundRoom } from './plan';
 import { joinJob } from './run';
-import { madeBy } from './undo-plan';
+import { isUndoable } from './undo-plan';
 
 /** Joins that the homeserver carries out after nobody waits for them any more, or twice: whose doing is told as far as known. */
 
@@ -61,6 +63,7 @@ function spec() {
     bansLookedAt: true,
     adminIn: true,
     adminCanInvite: true,
+    replaced: null,
   };
   const homeserver = () => homeserverFor(owner());
   const ground = { owner: owner(), href: '', homeserver, classify: classifyHomeserverError };
@@ -73,7 +76,7 @@ const owner = () => ({ baseUrl: BASE, userId: model.adminId });
 /** Pauses between two tries are as short as they can be. */
 const quick = { ...pageEnvironment, after: (_ms: number, callback: () => void) => pageEnvironment.after(1, callback) };
 const joinsLate = () => new LateLanding(model, /POST .*\/v1\/join\//);
-const somebodyJoins = () => room.members.set(anna, { membership: 'join', since: 0 });
+const somebodyJoins = () => setMembership(model, room, anna, { membership: 'join', sender: anna });
 
 /** Told by its only row once it is so. */
 async function comesTo(job: Job, status: string): Promise<void> {
@@ -81,18 +84,19 @@ async function comesTo(job: Job, status: string): Promise<void> {
   await vi.waitFor(() => expect(['paused', 'finished']).toContain(job.getSnapshot().state.phase), SLOWLY);
 }
 
-/** What its row says, and whether an undo would take the user out of the room again. */
+/** What its row says, and whether an undo would take the user out of the room again, at once or where that is chosen. */
 function told(job: Job) {
   const { status, reason, before } = job.row(0);
   const { joined_before } = before as { joined_before: unknown };
-  return { status, reason, joined_before, undo: madeBy(job.row(0))?.kind === 'join' };
+  return { status, reason, joined_before, undo: canBeUndone(job.row(0)), offered: isUndoable(job.row(0)) };
 }
 
 const NOBODY_KNOWS = {
-  status: 'done',
-  reason: 'In the room: by an earlier try of this job, or meanwhile by somebody. Nobody can tell.',
+  status: 'skipped',
+  reason: expect.stringMatching(/^Already in the room when this job looked: by this job or by someone else\./),
   joined_before: null,
   undo: false,
+  offered: true,
 };
 
 /** All tries without an answer, and then looked for in vain. */
@@ -111,7 +115,7 @@ describe('a join that lands late', () => {
     await looksInVain(job);
     await late.land();
     job.resume();
-    await comesTo(job, 'done');
+    await comesTo(job, 'skipped');
     expect(told(job)).toEqual(NOBODY_KNOWS);
   });
 
@@ -126,7 +130,7 @@ describe('a join that lands late', () => {
     const back = createJob(spec(), quick, { restored: journal.restored(job) });
     expect(back.row(0).status).toBe('waiting');
     back.resume();
-    await comesTo(back, 'done');
+    await comesTo(back, 'skipped');
     expect(told(back)).toEqual(NOBODY_KNOWS);
   });
 
@@ -138,7 +142,7 @@ describe('a join that lands late', () => {
     job.verifyUnknown();
     await comesTo(job, 'skipped');
     expect(told(job)).toMatchObject({
-      reason: expect.stringMatching(/nothing was sent/),
+      reason: expect.stringMatching(/This job sent nothing\.$/),
       joined_before: true,
       undo: false,
     });
@@ -156,7 +160,7 @@ describe('a join that lands late', () => {
       return late.fetch(url, init);
     });
     job.resume();
-    await comesTo(job, 'done');
+    await comesTo(job, 'skipped');
     expect(told(job)).toEqual(NOBODY_KNOWS);
   });
 
@@ -170,16 +174,16 @@ describe('a join that lands late', () => {
       return late.fetch(url, init);
     });
     job.resume();
-    await comesTo(job, 'done');
+    await comesTo(job, 'skipped');
     expect(told(job)).toEqual(NOBODY_KNOWS);
   });
 
-  it('is the job’s own where its next try finds it about as soon as a look may be old', async () => {
+  it('is not for sure its own though its next try finds it at once: somebody else may have been as quick', async () => {
     model.faults.next({ match: /\/v1\/join\//, answer: 'reset-after' });
     const job = createJob(spec(), quick);
     job.start();
-    await comesTo(job, 'done');
-    expect(told(job)).toMatchObject({ joined_before: false, undo: true });
+    await comesTo(job, 'skipped');
+    expect(told(job)).toEqual(NOBODY_KNOWS);
   });
 
   it('is not for sure its own where time went by until the next try', async () => {
@@ -191,14 +195,30 @@ describe('a join that lands late', () => {
     });
     const job = createJob(spec(), quick);
     job.start();
-    await comesTo(job, 'done');
+    await comesTo(job, 'skipped');
     expect(told(job)).toEqual(NOBODY_KNOWS);
   });
 });
 
+it('a join whose event was seen is not called undone by a late request where the user left since', async () => {
+  let times = 0;
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+    if (init.method === 'POST' && (times += 1) === 1) throw new TypeError('Failed to fetch');
+    return model.handle(new Request(url, init));
+  });
+  const job = createJob(spec(), quick);
+  job.start();
+  await comesTo(job, 'done');
+  expect(job.getSnapshot().unsettled).toMatchObject({ count: 1 });
+  setMembership(model, room, anna, { membership: 'leave', sender: anna });
+  job.lookAgain();
+  await vi.waitFor(() => expect(job.getSnapshot().unsettled?.lookedAt).not.toBeNull(), SLOWLY);
+  expect(job.row(0)).toMatchObject({ status: 'done', reason: expect.stringMatching(/^Joined by this job\./) });
+});
+
 describe('a join that was answered with no', () => {
   it.each([
-    ['429', 'slow down', 'done'],
+    ['429', 'slow down', 'skipped'],
     ['401', 'sign in', 'waiting'],
     ['403', 'refused', 'failed'],
   ] as const)('%s, and that is found done later, is nobody’s for sure: %s', async (answer, _what, status) => {
@@ -214,7 +234,7 @@ describe('a join that was answered with no', () => {
     signInAgain();
     if (status === 'failed') job.retryFailed();
     else job.resume();
-    await comesTo(job, 'done');
+    await comesTo(job, 'skipped');
     expect(told(job)).toEqual(NOBODY_KNOWS);
   });
 
@@ -225,9 +245,9 @@ describe('a join that was answered with no', () => {
     });
     const job = createJob(spec(), quick);
     job.start();
-    await comesTo(job, 'done');
-    expect(told(job)).toMatchObject({ status: 'done', joined_before: null, undo: false });
-    expect(job.row(0).reason).toMatch(/^In the room already: .* or by this request if the browser sent it twice/);
+    await comesTo(job, 'skipped');
+    expect(told(job)).toMatchObject({ joined_before: null, undo: false, offered: true });
+    expect(job.row(0).reason).toMatch(/^Already in the room when the request came: by this job or by someone else/);
   });
 
   it('before it was sent at all, for want of a token, leaves it known who was in by somebody else', async () => {
@@ -249,6 +269,9 @@ describe('a join that was answered with no', () => {
     signInAgain();
     job.resume();
     await comesTo(job, 'skipped');
-    expect(told(job)).toMatchObject({ reason: 'Joined meanwhile: already in the room.', joined_before: true });
+    expect(told(job)).toMatchObject({
+      reason: expect.stringMatching(/someone else joined them after the plan was made\.$/),
+      joined_before: true,
+    });
   });
 });

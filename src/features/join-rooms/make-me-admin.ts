@@ -1,35 +1,105 @@
-import { joinAsMyself, makeRoomAdmin } from '~/api/rooms';
-import type { Fault, RunContext } from '~/jobs/job';
+import { joinAsMyself, makeRoomAdmin, roomState } from '~/api/rooms';
+import { joinedRooms } from '~/api/users';
+import type { Fault, Outcome, RunContext } from '~/jobs/job';
+import { readBefore } from './before';
+import { roomPower } from './room-power';
 import type { RunGround } from './run';
-
-interface Place {
-  roomId: string;
-  /** Whether the admin is in the room. */
-  adminIn: boolean;
-}
 
 /** The second request of an item was not carried out, the first one was. */
 class Halfway extends Error {
   override readonly name = 'Halfway';
 }
 
+/** The admin in a room: in it or not, and with which power. Infinity: above all levels. */
+export interface Me {
+  isIn: boolean;
+  power: number;
+  /** What it takes. */
+  invite: number;
+  kick: number;
+}
+
+type Ground = Pick<RunGround, 'owner' | 'homeserver' | 'classify'>;
+
+/** @throws HomeserverError */
+export async function lookAtMe(ground: Ground, roomId: string, signal: AbortSignal): Promise<Me> {
+  const hs = ground.homeserver();
+  const { userId } = ground.owner;
+  const [rooms, levels, create] = await Promise.all([
+    joinedRooms(hs, userId, signal),
+    roomState(hs, roomId, 'm.room.power_levels', signal),
+    roomState(hs, roomId, 'm.room.create', signal),
+  ]);
+  const { of, invite, kick } = roomPower([...levels, ...create], null);
+  return { isIn: rooms.includes(roomId), power: of(userId), invite, kick };
+}
+
+const may = (me: Me, what: 'invite' | 'kick'): boolean => me.isIn && me.power >= me[what];
+const DOES = { invite: 'invite', kick: 'remove users' } as const;
+
 /**
- * The admin gets the power of the room's most powerful local member, and is in the room afterwards.
+ * The admin gets the power of the room's most powerful local member, and is in the room afterwards: looked at, since the answer
+ * names neither.
  * @throws what `classifyHalfway` understands
  */
 export async function makeMeAdmin(
-  ground: RunGround,
-  { roomId, adminIn }: Place,
+  ground: Ground,
+  roomId: string,
+  what: 'invite' | 'kick',
+  before: Me,
   { signal, holdBack }: Pick<RunContext, 'signal' | 'holdBack'>,
-): Promise<void> {
+): Promise<Outcome> {
+  // Whom one may remove hangs on their power too, so that more of it may be needed.
+  if (what === 'invite' && may(before, what)) {
+    return { status: 'done', reason: 'You may invite there already, so nothing was changed.' };
+  }
   await makeRoomAdmin(ground.homeserver(), roomId, ground.owner.userId, signal);
-  if (adminIn) return;
-  // It invites who is not in the room yet (`rooms.py:786-804`); the join is the invited one's own.
-  holdBack(true);
-  await joinAsMyself(ground.homeserver(), roomId, signal).catch((error: unknown) => {
-    if (ground.classify(error).kind === 'unanswered') throw error;
-    throw new Halfway('You are an admin of the room and invited, but not in it', { cause: error });
+  if (!before.isIn) {
+    // It invites who is not in the room yet (`rooms.py:786-804`); the join is the invited one's own.
+    holdBack(true);
+    await joinAsMyself(ground.homeserver(), roomId, signal).catch((error: unknown) => {
+      throw halfway(ground, 'You were made an admin of the room, but are not in it', error);
+    });
+  }
+  const after = await lookAtMe(ground, roomId, signal).catch((error: unknown) => {
+    throw halfway(ground, 'You were made an admin of the room, but whether you are one could not be read', error);
   });
+  if (!may(after, what)) return { status: 'failed', reason: `The answer was a success, but ${shortOf(after, what)}.` };
+  return { status: 'done', reason: `${before.isIn ? 'You' : 'You joined, and'} may ${DOES[what]} now.` };
+}
+
+/** What has no answer is unanswered as a whole: looking tells how far it came. */
+function halfway(ground: Ground, words: string, cause: unknown): unknown {
+  return ground.classify(cause).kind === 'unanswered' ? cause : new Halfway(words, { cause });
+}
+
+/**
+ * Looks how far an unanswered making came: the power rises before the invitation goes out, and that before the join. `skipped`:
+ * it is as it should be.
+ */
+export async function verifyAdmin(
+  ground: Ground,
+  roomId: string,
+  what: 'invite' | 'kick',
+  { signal, kept }: Pick<RunContext, 'signal' | 'kept'>,
+): Promise<Outcome | { status: 'not-done' }> {
+  const now = await lookAtMe(ground, roomId, signal);
+  if (may(now, what)) {
+    return { status: 'skipped', reason: `You are in the room and may ${DOES[what]}: by this job or by someone else.` };
+  }
+  const before = readBefore(kept);
+  // Kept before the first request: without it nothing was sent.
+  if (before?.kept !== 'make-admin/1') return { status: 'not-done' };
+  const same = before.power === undefined || now.power === (before.power ?? Infinity);
+  if (same && now.isIn === before.was_in) return { status: 'not-done' };
+  return { status: 'failed', reason: `Done in part: ${shortOf(now, what)}. Retry to finish it.` };
+}
+
+function shortOf({ isIn, power, ...needed }: Me, what: 'invite' | 'kick'): string {
+  const level = Number.isFinite(power) ? `power ${power}` : 'the power of a creator';
+  const enough = power >= needed[what];
+  if (enough) return `you have ${level} in the room now and are ${isIn ? '' : 'not '}in it`;
+  return `you have ${level} in the room and are ${isIn ? '' : 'not '}in it; to ${DOES[what]} there takes ${needed[what]}`;
 }
 
 /** What an error means for a job in which admins of rooms are made: half of it may be done. */

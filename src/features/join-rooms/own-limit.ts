@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
+import { HomeserverError } from '~/api/errors';
 import type { Homeserver } from '~/api/request';
 import { getRateLimit, setRateLimit, type RateLimit } from '~/api/users';
 import type { Closing, Job, Json, LedgerRow, Outcome, RunContext } from '~/jobs/job';
@@ -30,105 +31,136 @@ const sameLimit = (one: RateLimit | null, other: RateLimit | null): boolean =>
 const beforeSchema = z.object({
   kept: z.literal('rate-limit/1'),
   limit: z.nullable(z.object({ messages_per_second: z.number(), burst_count: z.number() })),
-  /** When the lifting was sent last, epoch ms; missing in journals of older versions. */
-  sent_at: z.optional(z.number()),
+  /** How many requests to lift it were sent and got no answer that refused them; missing in journals of older versions. */
+  tries: z.optional(z.number()),
 });
-const beforeJson = (limit: RateLimit | null): Json => ({
+const beforeJson = (limit: RateLimit | null, tries: number): Json => ({
   kept: 'rate-limit/1',
   limit: limit && { messages_per_second: limit.messages_per_second, burst_count: limit.burst_count },
-  sent_at: Date.now(),
+  tries,
 });
 
 /**
  * A lifting without an answer is waited for a minute (`request.ts`), and whoever has it then, a proxy or Synapse, has one small
- * write to make: two minutes after it was sent, what is not there is taken as never to come. That is by the clock and not by how
- * often somebody looked, so that a second look ends the job truthfully, and a hasty one does not. Should it come later still,
- * verifying the lifting finds it, and the job is unclosed again.
+ * write to make: two minutes after it was sent, what is not there is taken as never to come. Not by how often somebody looked, so
+ * that a second look ends the job truthfully, and a hasty one does not; and not by the clock on the wall, which may jump. Should
+ * it come later still, verifying the lifting finds it, and the job is unclosed again.
  */
 const MAY_COME_MS = 120_000;
 
-/** By the row of the lifting: nobody knows yet, or nobody will, whether it is carried out. */
-function mayStillCome({ status, before }: Pick<LedgerRow, 'status' | 'before'>): boolean {
-  const kept = z.safeParse(beforeSchema, before);
-  if (!kept.success || (status !== 'unknown' && status !== 'waiting')) return false;
-  // The clock on the wall may have been set back meanwhile: that must not keep the job open until it is there again.
-  return Math.abs(Date.now() - (kept.data.sent_at ?? 0)) < MAY_COME_MS;
-}
-
 const MAY_COME =
-  'the last try to lift it, less than two minutes ago, may still be carried out: look again when they are over.';
+  'an earlier request to lift it got no answer and may still be carried out: look again in two minutes to be sure.';
 
 type Ground = Pick<RunGround, 'owner' | 'homeserver'>;
 
-/** @param was as the plan was made: what somebody set since is not ours to lift, nor to put back */
-export async function lift(ground: Ground, was: RateLimit | null, sent: Set<string>, context: RunContext) {
-  const { userId } = ground.owner;
-  const now = await getRateLimit(ground.homeserver(), userId, context.signal);
-  // An earlier try went through, though nobody was told: left alone, it would never be put back.
-  if ((context.sentEarlier || sent.has(LIFT_ID)) && sameLimit(now, LIFTED)) {
-    return done(`Lifted, by an earlier try of this job as far as can be told. It was: ${limitWords(was)}.`);
+/** Lifts the admin's own limit, and puts it back. */
+export class OwnLimit {
+  readonly #ground: Ground;
+  /** When a lifting was sent last. A page that comes back does not know, so it counts from its own beginning. */
+  #sentAt = performance.now();
+  #sent = false;
+
+  constructor(ground: Ground) {
+    this.#ground = ground;
   }
-  if (!sameLimit(now, was)) {
-    return skipped(`Changed since the plan, so left alone: ${limitWords(now)}.`);
+
+  /** @param was as the plan was made: what somebody set since is not ours to lift, nor to put back */
+  async lift(was: RateLimit | null, context: RunContext): Promise<Outcome> {
+    const now = await this.#read(context.signal);
+    // An earlier try went through, though it got no answer: left alone, it would never be put back.
+    if ((context.sentEarlier || this.#sent) && sameLimit(now, LIFTED)) {
+      return done(`Lifted, by an earlier request of this job as far as can be told. It was: ${limitWords(was)}.`);
+    }
+    if (!sameLimit(now, was)) return skipped(`Changed since the plan, so left alone: ${limitWords(now)}.`);
+    const tries = triesIn(context.kept, context.attempt - 1) + 1;
+    // In the journal before the change: whatever happens then, it is known what to put back.
+    await context.keepBefore(beforeJson(was, tries));
+    context.holdBack();
+    this.#sent = true;
+    this.#sentAt = performance.now();
+    try {
+      await this.#write(LIFTED, context.signal);
+    } catch (error) {
+      // Refused by an answer: of this one nothing can come.
+      if (error instanceof HomeserverError && !error.mayHaveHappened)
+        void context.keepBefore(beforeJson(was, tries - 1));
+      throw error;
+    }
+    const after = await this.#read(context.signal);
+    if (!sameLimit(after, LIFTED)) return failed(`Read back, it is: ${limitWords(after)}.`);
+    return done(`Lifted. It was: ${limitWords(was)}.`);
   }
-  // In the journal before the change: whatever happens then, it is known what to put back.
-  await context.keepBefore(beforeJson(was));
-  const hs = ground.homeserver();
-  sent.add(LIFT_ID);
-  await setRateLimit(hs, userId, LIFTED, context.signal);
-  return done(`Lifted. It was: ${limitWords(was)}.`);
+
+  /** @param first the row of the lifting */
+  async putBack(was: RateLimit | null, first: LedgerRow, { signal, keepBefore }: RunContext): Promise<Outcome> {
+    const now = await this.#read(signal);
+    if (sameLimit(now, was)) return this.#asItWas(first, 'It is as it was', first.status === 'done');
+    if (!sameLimit(now, LIFTED)) return skipped(`Changed by someone else since, so left alone: ${limitWords(now)}.`);
+    await keepBefore({ kept: 'rate-limit-lifted/1' });
+    await this.#write(was, signal);
+    const after = await this.#read(signal);
+    if (!sameLimit(after, was)) return failed(`Read back, it is: ${limitWords(after)}.`);
+    return this.#asItWas(first, `Put back as it was: ${limitWords(was)}`, true);
+  }
+
+  /** @param last the row of putting it back */
+  async verifyLift(
+    last: LedgerRow,
+    { signal, kept, row, reopen }: RunContext,
+  ): Promise<Outcome | { status: 'not-done' }> {
+    const now = await this.#read(signal);
+    const isOver = last.status !== 'waiting';
+    if (sameLimit(now, LIFTED)) {
+      // What was there is kept before anything is sent.
+      if (kept === undefined) {
+        return { ...skipped('Lifted, but not by this job: nothing was sent yet.'), settles: true };
+      }
+      if (!isOver) return done('Verified: lifted.');
+      reopen('The lifting was carried out after all, when this had ended: it is still to be put back.');
+      return done('Verified: lifted, though only when the run was over.');
+    }
+    if (!isOver) return { status: 'not-done' };
+    // It stays unknown, with this as the reason.
+    if (this.#mayStillCome(row(0), false)) throw new Error(`Not lifted so far, but ${MAY_COME}`);
+    return skipped('Not lifted, and the run is over.');
+  }
+
+  /** Only looks: putting back is for its own turn, at the end. @param first the row of the lifting */
+  async verifyPutBack(
+    was: RateLimit | null,
+    first: LedgerRow,
+    signal: AbortSignal,
+  ): Promise<Outcome | { status: 'not-done' }> {
+    const now = await this.#read(signal);
+    if (sameLimit(now, was)) return this.#asItWas(first, 'Verified: it is as it was', first.status === 'done');
+    return sameLimit(now, LIFTED)
+      ? { status: 'not-done' }
+      : skipped(`Changed by someone else since, so left alone: ${limitWords(now)}.`);
+  }
+
+  #asItWas(first: LedgerRow, words: string, cameOnce: boolean): Outcome {
+    return this.#mayStillCome(first, cameOnce) ? failed(`${words}, so far, but ${MAY_COME}`) : done(`${words}.`);
+  }
+
+  /** Nobody knows yet whether another one is carried out. @param cameOnce one of them was */
+  #mayStillCome({ before, attempts, unanswered }: LedgerRow, cameOnce: boolean): boolean {
+    const open = unanswered ? triesIn(before, attempts) - (cameOnce ? 1 : 0) : 0;
+    return open > 0 && performance.now() - this.#sentAt < MAY_COME_MS;
+  }
+
+  #read(signal: AbortSignal): Promise<RateLimit | null> {
+    return getRateLimit(this.#ground.homeserver(), this.#ground.owner.userId, signal);
+  }
+
+  #write(limit: RateLimit | null, signal: AbortSignal): Promise<void> {
+    return setRateLimit(this.#ground.homeserver(), this.#ground.owner.userId, limit, signal);
+  }
 }
 
-/** @param first the row of the lifting */
-export async function putBack(ground: Ground, was: RateLimit | null, first: LedgerRow, signal: AbortSignal) {
-  const { userId } = ground.owner;
-  const now = await getRateLimit(ground.homeserver(), userId, signal);
-  if (sameLimit(now, was)) return asItWas(first, 'It is as it was');
-  if (!sameLimit(now, LIFTED)) return skipped(`Changed by somebody since, so left alone: ${limitWords(now)}.`);
-  await setRateLimit(ground.homeserver(), userId, was, signal);
-  const after = await getRateLimit(ground.homeserver(), userId, signal);
-  if (!sameLimit(after, was)) return failed(`Read back, it is: ${limitWords(after)}.`);
-  const putBackNow = `Put back as it was: ${limitWords(was)}`;
-  // Of several tries another one may follow; of one it has come.
-  return first.attempts > 1 ? asItWas(first, putBackNow) : done(`${putBackNow}.`);
-}
-
-const asItWas = (first: LedgerRow, words: string): Outcome =>
-  mayStillCome(first) ? failed(`${words}, so far, but ${MAY_COME}`) : done(`${words}.`);
-
-/** @param last the row of putting it back */
-export async function verifyLift(
-  ground: Ground,
-  last: LedgerRow,
-  { signal, kept, row, reopen }: RunContext,
-): Promise<Outcome | { status: 'not-done' }> {
-  const now = await getRateLimit(ground.homeserver(), ground.owner.userId, signal);
-  const isOver = last.status !== 'waiting';
-  if (sameLimit(now, LIFTED)) {
-    // What was there is kept before anything is sent.
-    if (kept === undefined) return skipped('Lifted, but not by this job: nothing was sent yet.');
-    if (!isOver) return done('Verified: lifted.');
-    reopen('The lifting was carried out after all, when this had ended: it is still to be put back.');
-    return done('Verified: lifted, though only when the run was over.');
-  }
-  if (!isOver) return { status: 'not-done' };
-  // It stays unknown, with this as the reason.
-  if (mayStillCome(row(0))) throw new Error(`Not lifted so far, but ${MAY_COME}`);
-  return skipped('Not lifted, and the run is over, so it will not be.');
-}
-
-/** Only looks: putting back is for its own turn, at the end. @param first the row of the lifting */
-export async function verifyPutBack(
-  ground: Ground,
-  was: RateLimit | null,
-  first: LedgerRow,
-  signal: AbortSignal,
-): Promise<Outcome | { status: 'not-done' }> {
-  const now = await getRateLimit(ground.homeserver(), ground.owner.userId, signal);
-  if (sameLimit(now, was)) return asItWas(first, 'Verified: it is as it was');
-  return sameLimit(now, LIFTED)
-    ? { status: 'not-done' }
-    : skipped(`Changed by somebody since, so left alone: ${limitWords(now)}.`);
+/** How many liftings were sent and not refused. @param otherwise where it was not counted */
+function triesIn(before: Json | undefined, otherwise: number): number {
+  const kept = z.safeParse(beforeSchema, before);
+  return kept.success ? (kept.data.tries ?? otherwise) : 0;
 }
 
 const done = (reason: string): Outcome => ({ status: 'done', reason });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { everyPair, planRows, runItems, type Findings, type FoundRoom, type FoundUser } from './plan';
+import { everyPair, NOTHING_CHOSEN, planRows, runItems, type Findings, type FoundRoom, type FoundUser } from './plan';
 
 const ROOM: FoundRoom = {
   ref: '#r:example.org',
@@ -16,6 +16,7 @@ const ROOM: FoundRoom = {
   bansLookedAt: true,
   adminIn: false,
   adminCanInvite: false,
+  replaced: null,
 };
 /** Each user was looked up, and nothing failed. */
 const LOOKED = { serverName: 'example.org', absence: 'no such user', unread: new Set<string>() };
@@ -28,7 +29,10 @@ function verdict(room: Partial<FoundRoom>, user: Partial<FoundUser> | null = {},
     rooms: new Map([[ROOM.ref, { ...ROOM, ...room }]]),
     users: new Map(user ? [[ANNA.id, { ...ANNA, ...user }]] : []),
   };
-  const row = planRows([{ userId: ANNA.id, ref: ROOM.ref }], found, new Set(makeAdmin))[0];
+  const row = planRows([{ userId: ANNA.id, ref: ROOM.ref }], found, {
+    ...NOTHING_CHOSEN,
+    makeAdmin: new Set(makeAdmin),
+  })[0];
   return `${row?.verdict}: ${row?.reason}`;
 }
 
@@ -60,7 +64,7 @@ describe('the plan of a join', () => {
   it('does not say that a user does not exist who only could not be read', () => {
     const rooms = new Map([[ROOM.ref, ROOM]]);
     const found: Findings = { ...LOOKED, rooms, users: new Map(), unread: new Set([ANNA.id]) };
-    const reasons = planRows(everyPair([ANNA.id, '@ben:example.org'], [ROOM.ref]), found, new Set());
+    const reasons = planRows(everyPair([ANNA.id, '@ben:example.org'], [ROOM.ref]), found, NOTHING_CHOSEN);
     expect(reasons.map(({ reason }) => reason)).toEqual(['the user could not be read', 'no such user']);
   });
 
@@ -82,7 +86,7 @@ describe('the plan of a join', () => {
       rooms: new Map([['#gone:example.org', { ref: '#gone:example.org', problem: 'no room has this alias' }]]),
       users: new Map([[ANNA.id, ANNA]]),
     };
-    const rows = planRows(everyPair([ANNA.id, '@x:other.org'], ['#gone:example.org']), found, new Set());
+    const rows = planRows(everyPair([ANNA.id, '@x:other.org'], ['#gone:example.org']), found, NOTHING_CHOSEN);
     expect(rows.map(({ reason }) => reason)).toEqual(['no room has this alias', 'user of another homeserver']);
   });
 
@@ -95,7 +99,7 @@ describe('the plan of a join', () => {
       ]),
       users: new Map([[ANNA.id, ANNA]]),
     };
-    expect(planRows(everyPair([ANNA.id], ['#r:example.org', '!r:example.org']), found, new Set())).toHaveLength(1);
+    expect(planRows(everyPair([ANNA.id], ['#r:example.org', '!r:example.org']), found, NOTHING_CHOSEN)).toHaveLength(1);
   });
 });
 
@@ -113,11 +117,10 @@ describe('what runs', () => {
         ['@ben:example.org', { ...ANNA, id: '@ben:example.org' }],
       ]),
     };
-    const rows = planRows(
-      everyPair([ANNA.id, '@ben:example.org', '@no:example.org'], [ROOM.ref, secret.ref]),
-      found,
-      new Set([secret.roomId]),
-    );
+    const rows = planRows(everyPair([ANNA.id, '@ben:example.org', '@no:example.org'], [ROOM.ref, secret.ref]), found, {
+      ...NOTHING_CHOSEN,
+      makeAdmin: new Set([secret.roomId]),
+    });
     expect(
       runItems(rows).map((item) => `${item.kind} ${item.kind === 'join' ? item.userId : ''} ${item.room.roomId}`),
     ).toEqual([

@@ -1,3 +1,6 @@
+import { isolated, isolatedWords } from '~/lib/shown-text';
+import type { Replacement } from './replaced';
+
 /**
  * Who would join which room, and who would not and why. Pure: what the scan found goes in, verdicts come out. The rules are
  * those of `POST /v1/join` (`rooms.py:558-636`, `event_auth.py:685-711`); the server's own answer at the run has the last word.
@@ -26,6 +29,8 @@ export interface FoundRoom {
   /** Whether the signed-in admin is in the room, and may invite there. Only read where the room is not public. */
   adminIn: boolean;
   adminCanInvite: boolean;
+  /** By which room it was replaced; null: it was not. */
+  replaced: Replacement | null;
 }
 
 /** A room that could not be found, and why. */
@@ -99,17 +104,41 @@ const SHUT = cannot('the room has no join rule, so nobody can be joined');
 const BANNED = cannot('banned from the room');
 const NOT_IN = cannot('you are not in the room, so you can’t invite');
 const NO_POWER = cannot('you may not invite in the room');
+const NO_NEW_ROOM = cannot('the room was closed, and no new room was named');
+const CIRCLE = cannot('the room was replaced, and the rooms that replaced it lead back to each other');
 const NO_VIA = cannot('this homeserver is not in the room, and no server to join through was named');
 
-/** @param makeAdmin ids of rooms where the admin chose to be made an admin first */
+/** What the admin chose in the plan, and is part of it. By ids of rooms. */
+export interface PlanChoices {
+  /** Where to be made an admin first. */
+  makeAdmin: ReadonlySet<string>;
+  /** What to do where the room was replaced: use the new one instead, or join the old one anyway. */
+  replaced: ReadonlyMap<string, 'new' | 'old'>;
+}
+
+export const NOTHING_CHOSEN: PlanChoices = { makeAdmin: new Set(), replaced: new Map() };
+
+/** A room that is left out of the plan until the admin says which room is meant. */
+function judgeReplaced({ replaced }: FoundRoom): Judged | null {
+  if (replaced === null) return null;
+  if (replaced.kind === 'loop') return CIRCLE;
+  if (replaced.kind === 'none') return NO_NEW_ROOM;
+  const by = isLost(replaced.room) ? isolated(replaced.id) : isolatedWords(labelOf(replaced.room));
+  return cannot(`the room was replaced by ${by}`);
+}
+
+const labelOf = ({ name, alias, roomId }: FoundRoom): string => name ?? alias ?? roomId;
+
 export function judge(
   userId: string,
   room: FoundRoom | LostRoom,
   found: Findings,
-  makeAdmin: ReadonlySet<string>,
+  { makeAdmin, replaced }: PlanChoices,
 ): Judged {
   if (!userId.endsWith(`:${found.serverName}`)) return REMOTE;
   if (isLost(room)) return cannot(room.problem);
+  const gone = replaced.get(room.roomId) === 'old' ? null : judgeReplaced(room);
+  if (gone) return gone;
   const user = found.users.get(userId);
   if (!user) return found.unread.has(userId) ? UNREAD : cannot(found.absence);
   if (room.members.has(userId)) return ALREADY_IN;
@@ -142,18 +171,40 @@ export function everyPair(users: readonly string[], refs: readonly string[]): Pa
   return refs.flatMap((ref) => users.map((userId) => ({ userId, ref })));
 }
 
-export function planRows(pairs: readonly Pairing[], found: Findings, makeAdmin: ReadonlySet<string>): PairRow[] {
+export function planRows(pairs: readonly Pairing[], found: Findings, choices: PlanChoices): PairRow[] {
   const rows: PairRow[] = [];
   const seen = new Set<string>();
   for (const { userId, ref } of pairs) {
-    const room = found.rooms.get(ref) ?? { ref, problem: 'the room could not be read' };
+    const named = found.rooms.get(ref) ?? { ref, problem: 'the room could not be read' };
+    const room = meantBy(named, choices);
     const id = `${userId} ${isLost(room) ? ref : room.roomId}`;
     // An alias and an id may name the same room: once is enough.
     if (seen.has(id)) continue;
     seen.add(id);
-    rows.push({ id, userId, room, ...judge(userId, room, found, makeAdmin) });
+    const judged = judge(userId, room, found, choices);
+    const inPlaceOf = named === room || isLost(named) || judged.reason !== '' ? null : labelOf(named);
+    rows.push({
+      id,
+      userId,
+      room,
+      ...judged,
+      ...(inPlaceOf !== null && { reason: `in place of ${isolatedWords(inPlaceOf)}` }),
+    });
   }
   return rows;
+}
+
+/** The room that stands in the plan for the one that was named. */
+function meantBy(named: FoundRoom | LostRoom, { replaced }: PlanChoices): FoundRoom | LostRoom {
+  if (isLost(named) || named.replaced?.kind !== 'room' || replaced.get(named.roomId) !== 'new') return named;
+  return named.replaced.room;
+}
+
+/** Rooms of the plan that were replaced, each once. */
+export function replacedRooms({ rooms }: Pick<Findings, 'rooms'>): FoundRoom[] {
+  const found = new Map<string, FoundRoom>();
+  for (const room of rooms.values()) if (!isLost(room) && room.replaced) found.set(room.roomId, room);
+  return [...found.values()];
 }
 
 /** One thing that the run does. */

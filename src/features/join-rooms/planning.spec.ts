@@ -5,7 +5,8 @@ import { signInTo } from '~/data/try-out';
 import { addRoom, addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { MAX_PAIRS } from './choice';
-import { beginPlanning, roomsInNeed, withMakeAdmin, type Planned, type Wanted } from './planning';
+import { NOTHING_CHOSEN } from './plan';
+import { beginPlanning, roomsInNeed, withChoices, type Planned, type Wanted } from './planning';
 import { LOOK_EACH_UP_TO } from './scan';
 
 let model: MockHomeserver;
@@ -212,9 +213,9 @@ describe('rooms that only let in who is invited', () => {
     const before = await plan(every([`#staff:${model.serverName}`, room.room_id], names([anna])));
     expect(before.items).toEqual([]);
     expect(roomsInNeed(before).map(({ roomId }) => roomId)).toEqual([room.room_id]);
-    const after = withMakeAdmin(before, new Set([room.room_id]));
+    const after = withChoices(before, { ...NOTHING_CHOSEN, makeAdmin: new Set([room.room_id]) });
     expect(after.items.map(({ kind }) => kind)).toEqual(['make-admin', 'join']);
-    expect(withMakeAdmin(after, new Set()).items).toEqual([]);
+    expect(withChoices(after, NOTHING_CHOSEN).items).toEqual([]);
     // A ticked room can be unticked.
     expect(roomsInNeed(after)).toHaveLength(1);
   });

@@ -12,6 +12,7 @@ import { MAX_PAIRS, tooMany } from './choice';
 import {
   everyPair,
   isLost,
+  NOTHING_CHOSEN,
   planRows,
   runItems,
   waitsForAdmin,
@@ -19,6 +20,7 @@ import {
   type FoundRoom,
   type Pairing,
   type PairRow,
+  type PlanChoices,
   type RunItem,
 } from './plan';
 import { countUsers, describeScan, LOOK_EACH_UP_TO, scanOne, userPages, type Gathered, type ScanItem } from './scan';
@@ -35,8 +37,7 @@ export interface Wanted {
 export interface Planned {
   found: Findings;
   pairs: readonly Pairing[];
-  /** Ids of rooms where the admin chose to be made an admin first. */
-  makeAdmin: ReadonlySet<string>;
+  choices: PlanChoices;
   rows: readonly PairRow[];
   items: readonly RunItem[];
   notes: readonly string[];
@@ -173,19 +174,19 @@ function plannedFrom(wanted: Wanted, found: Findings, notes: readonly string[]):
       ids,
       wanted.rooms.map(({ ref }) => ref),
     );
-  return withMakeAdmin({ found, pairs, notes: [...notes, ...caveats(found, ids)], madeAt: Date.now() }, new Set());
+  return withChoices({ found, pairs, notes: [...notes, ...caveats(found, ids)], madeAt: Date.now() }, NOTHING_CHOSEN);
 }
 
-/** The same findings with another choice of rooms to be made an admin of. */
-export function withMakeAdmin(
+/** The same findings with other choices. */
+export function withChoices(
   { found, pairs, notes, madeAt }: Pick<Planned, 'found' | 'pairs' | 'notes' | 'madeAt'>,
-  makeAdmin: ReadonlySet<string>,
+  choices: PlanChoices,
 ): Planned {
-  const rows = planRows(pairs, found, makeAdmin);
+  const rows = planRows(pairs, found, choices);
   const items = runItems(rows);
   const joins = rows.filter(({ verdict }) => verdict === 'will').length;
   invariant(items.filter(({ kind }) => kind === 'join').length === joins, 'each row that will join runs, and no other');
-  return { found, pairs, notes, madeAt, makeAdmin, rows, items };
+  return { found, pairs, notes, madeAt, choices, rows, items };
 }
 
 /** What the plan could not look at, or does not do, though one might think so. */

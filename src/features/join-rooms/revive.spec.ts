@@ -21,6 +21,7 @@ const room = (roomId: string, over: Partial<FoundRoom> = {}): FoundRoom => ({
   bansLookedAt: true,
   adminIn: false,
   adminCanInvite: false,
+  replaced: null,
   ...over,
 });
 

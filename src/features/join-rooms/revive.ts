@@ -20,6 +20,8 @@ const keptRoom = z.object({
   joinRule: z.nullable(z.string()),
   adminIn: z.boolean(),
   adminCanInvite: z.boolean(),
+  /** Whether it was replaced, and joining it was chosen. Missing in journals of older versions. */
+  replaced: z._default(z.boolean(), false),
 });
 const keptPlan = z.object({ rooms: z.array(keptRoom) });
 /** The number of its room, and who joins; nobody = the making of an admin. */
@@ -46,7 +48,11 @@ export async function revive({ owner, plan, items }: Kept): Promise<JobSpec<unkn
     banned: new Set<string>(),
     bansLookedAt: false,
   };
-  const rooms = z.parse(keptPlan, plan).rooms.map((room): FoundRoom => Object.assign(room, unread));
+  const rooms = z
+    .parse(keptPlan, plan)
+    .rooms.map(({ replaced, ...room }): FoundRoom =>
+      Object.assign(room, unread, { replaced: replaced ? ({ kind: 'none' } as const) : null }),
+    );
   const joins = await mapInSlices(items, (item): RunItem => {
     const [number, userId] = z.parse(keptItem, item);
     const room = rooms[number];

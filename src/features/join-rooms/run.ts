@@ -1,13 +1,16 @@
 import { HomeserverError } from '~/api/errors';
+import { ownMemberEvents, timelineEnd } from '~/api/membership';
 import type { Homeserver } from '~/api/request';
-import { joinRoom, roomMembers } from '~/api/rooms';
+import { joinRoom, roomMembers, roomState } from '~/api/rooms';
 import { getUser, joinedRooms } from '~/api/users';
 import type { Fault, JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
-import { adminBefore, joinBefore } from './before';
-import { Fresh, FRESH_MS } from './fresh';
-import { classifyHalfway, makeMeAdmin } from './make-me-admin';
+import { adminBefore, joinBefore, readBefore } from './before';
+import { Fresh } from './fresh';
+import { classifyHalfway, lookAtMe, makeMeAdmin, verifyAdmin } from './make-me-admin';
 import { isOpen, type FoundRoom, type RunItem } from './plan';
+import { tombstoneIn } from './replaced';
+import { joinOf, keptEvent, type KeptEvent } from './whose';
 
 /** What a run stands on: which server, as whom, and how its errors are understood. */
 export interface RunGround {
@@ -20,32 +23,55 @@ export interface RunGround {
   tick(): number;
 }
 
-const JOINED_BEFORE = 'Joined by this job: an earlier try joined them, though its answer did not say so.';
-const FOUND_IN = 'In the room: by an earlier try of this job, or meanwhile by somebody. Nobody can tell.';
-const ALREADY_IN =
-  'In the room already: joined by somebody since the last look, or by this request if the browser sent it twice by itself.';
+const BY_THIS_JOB = 'Joined by this job.';
+const BY_SOMEBODY = 'Already in the room when this job looked: someone else joined them after the plan was made.';
+/** Something was sent for this user, or may have been, and no event shows whose doing it is. */
+const NOBODY_KNOWS = 'Already in the room when this job looked: by this job or by someone else.';
+const ALREADY_IN = 'Already in the room when the request came: by this job or by someone else.';
+const NO_EVENT =
+  'In the room: by this job or by someone else. The homeserver accepted the request, but no newer join shows whose doing it is.';
 
-/** Sent, or maybe sent, too long ago to tell whose doing it is; or refused by an answer. */
-const LONG_AGO = Number.NEGATIVE_INFINITY;
+/** A join that the homeserver accepted: from where in the room's timeline its event is to be found, and when it was sent. */
+interface Accepted {
+  /** Null: the room was new here. Undefined: this homeserver does not tell it. */
+  end: string | null | undefined;
+  sentAt: number;
+  answeredAt: number;
+}
+
+/** A join was accepted, and the look at whose it is has to wait. */
+class StillToRead extends Error {
+  override readonly name = 'StillToRead';
+
+  constructor(cause: unknown) {
+    super('The join was accepted; whose it is was not read yet.', { cause });
+  }
+}
 
 export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<RunItem> {
   const members = new Fresh<Set<string>>(() => ground.tick());
   const users = new Fresh<string | null>(() => ground.tick());
+  const tombstones = new Fresh<boolean>(() => ground.tick());
   /**
-   * Joins that were sent, and when by `tick`. Who is found in the room afterwards is never plainly in by somebody else's doing,
-   * whatever the answer was: a browser may have sent it twice by itself, and read only the second answer.
+   * Joins that were sent. Who is found in the room afterwards is never plainly in by somebody else's doing, whatever the answer
+   * was: a browser may have sent it twice by itself, and read only the second answer.
    */
-  const sent = new Map<string, number>();
+  const sent = new Set<string>();
+  /** Joins that the homeserver accepted: what is left is to read whose they are. */
+  const answered = new Map<string, Accepted>();
   /** Rooms where making the admin an admin did not work: their joins would only fail one by one. */
   const closed = new Map<string, string>();
   const joins = items.filter(({ kind }) => kind === 'join').length;
 
   async function makeAdmin(room: FoundRoom, context: RunContext): Promise<Outcome> {
-    await context.keepBefore(adminBefore(placeOf(room), room.adminIn));
+    const before = await lookAtMe(ground, room.roomId, context.signal);
+    context.holdBack();
+    // What an earlier try found is what was there before the job.
+    if (context.kept === undefined) await context.keepBefore(adminBefore(placeOf(room), before));
     closed.set(room.roomId, 'You were not made an admin of the room, so nobody could be invited.');
-    await makeMeAdmin(ground, room, context);
-    closed.delete(room.roomId);
-    return { status: 'done', reason: room.adminIn ? 'You may invite now.' : 'You joined, and may invite now.' };
+    const made = await makeMeAdmin(ground, room.roomId, 'invite', before, context);
+    if (made.status === 'done') closed.delete(room.roomId);
+    return made;
   }
 
   /** Why this user may not be joined any more, or null. The plan said yes, but that was a while ago. */
@@ -59,6 +85,16 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
     });
   }
 
+  /** Whether the room was replaced since the plan; where the plan knew that already, joining the old one was chosen. */
+  async function isReplaced({ roomId, known, replaced }: FoundRoom, signal: AbortSignal): Promise<boolean> {
+    if (!known || replaced !== null) return false;
+    const hs = ground.homeserver();
+    return tombstones.get(
+      roomId,
+      async () => tombstoneIn(await roomState(hs, roomId, 'm.room.tombstone', signal)) !== null,
+    );
+  }
+
   /** In a public room a second join would overwrite the member's name in that room with the global one. */
   async function isIn({ roomId, known }: FoundRoom, userId: string, signal: AbortSignal): Promise<boolean> {
     const hs = ground.homeserver();
@@ -68,60 +104,97 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
     return inside.has(userId);
   }
 
-  /**
-   * Found in the room after an earlier try was sent. Ours only where nobody answered that try and the look before it is about as
-   * fresh as one has to be; later, or where the answer said no, it may have been somebody else.
-   */
-  function foundIn(room: FoundRoom, userId: string, sentAt: number): Outcome {
-    if (ground.tick() - sentAt < FRESH_MS) return { status: 'done', reason: JOINED_BEFORE };
-    return { status: 'done', reason: FOUND_IN, before: joinBefore(placeOf(room), userId, null) };
+  /** The end of the room's timeline just before a join; undefined where this homeserver does not tell it. */
+  async function endOf({ roomId, known }: FoundRoom, signal: AbortSignal): Promise<string | null | undefined> {
+    if (!known) return null;
+    try {
+      return await timelineEnd(ground.homeserver(), roomId, signal);
+    } catch (error) {
+      if (ground.classify(error).kind !== 'refused') throw error;
+      return undefined;
+    }
   }
 
   async function join(room: FoundRoom, userId: string, context: RunContext): Promise<Outcome> {
     const { signal } = context;
-    const shut = closed.get(room.roomId);
+    const { roomId } = room;
+    const shut = closed.get(roomId);
     if (shut !== undefined) return { status: 'failed', reason: shut };
-    const pair = `${userId} ${room.roomId}`;
-    const earlier = sent.get(pair) ?? (context.sentEarlier ? LONG_AGO : null);
-    if (earlier !== null) {
+    const pair = `${userId} ${roomId}`;
+    const accepted = answered.get(pair);
+    if (accepted) return outcomeOf(room, userId, accepted, signal);
+    const again = sent.has(pair) || context.sentEarlier;
+    if (again) {
       const rooms = await joinedRooms(ground.homeserver(), userId, signal);
-      if (rooms.includes(room.roomId)) return foundIn(room, userId, earlier);
+      if (rooms.includes(roomId)) return foundIn(room, userId);
       context.holdBack();
     }
     const changed = await whyNotAnyMore(userId, signal);
     if (changed !== null) return { status: 'skipped', reason: changed };
     context.holdBack();
     if (await isIn(room, userId, signal)) {
-      if (earlier !== null) return foundIn(room, userId, earlier);
-      const before = joinBefore(placeOf(room), userId, true);
-      return { status: 'skipped', reason: 'Joined meanwhile: already in the room.', before };
+      if (again) return foundIn(room, userId);
+      return { status: 'skipped', reason: BY_SOMEBODY, before: joinBefore(placeOf(room), userId, true) };
     }
+    context.holdBack();
+    if (await isReplaced(room, signal)) {
+      return { status: 'skipped', reason: 'The room was replaced by another one since the plan was made.' };
+    }
+    context.holdBack();
+    const end = await endOf(room, signal);
+    context.holdBack();
     // In the journal before the join: nobody could tell afterwards who was in already.
     await context.keepBefore(joinBefore(placeOf(room), userId, false));
     context.holdBack();
     // First today's token: where there is none, nothing is sent.
     const hs = ground.homeserver();
-    sent.set(pair, ground.tick());
+    sent.add(pair);
+    const sentAt = performance.now();
     try {
-      const { room_id } = await joinRoom(hs, room.roomId, userId, room.known ? [] : room.via, signal);
-      return room_id === room.roomId
-        ? { status: 'done', reason: 'Joined by this job.' }
-        : { status: 'failed', reason: `The homeserver answered with another room, ${room_id}.` };
+      await joinRoom(hs, roomId, userId, room.known ? [] : room.via, signal);
     } catch (error) {
       if (!(error instanceof HomeserverError)) throw error;
-      // The answer (429, no token, refused) says that nothing was done, but a browser may have sent it twice: whoever is in later
-      // is in by somebody's doing most likely, and nobody can tell.
-      if (!error.mayHaveHappened) sent.set(pair, LONG_AGO);
-      if (isAlreadyIn(error)) {
-        if (earlier !== null) return foundIn(room, userId, earlier);
-        // Looked at just before, and not in: by whose doing they are in, nobody can tell.
-        return { status: 'done', reason: ALREADY_IN, before: joinBefore(placeOf(room), userId, null) };
-      }
+      // Looked at just before, and not in: by whose doing they are in, nobody can tell.
+      if (isAlreadyIn(error)) return foundIn(room, userId, again ? NOBODY_KNOWS : ALREADY_IN);
       // The invitation goes out before the join is refused (`room_member.py:793-798`).
       if (error.status === 403 && error.errcode === 'M_USER_SUSPENDED' && !isOpen(room)) {
         return { status: 'failed', reason: `${error.message}. An invitation by you was left behind.` };
       }
       throw error;
+    }
+    const request = { end, sentAt, answeredAt: performance.now() };
+    answered.set(pair, request);
+    return outcomeOf(room, userId, request, signal);
+  }
+
+  /** What came of a join that the homeserver accepted: done where the event by which it brought the user in shows it. */
+  async function outcomeOf(room: FoundRoom, userId: string, request: Accepted, signal: AbortSignal): Promise<Outcome> {
+    const event = await eventOf(room.roomId, userId, request, signal);
+    if (event === null) return foundIn(room, userId, NO_EVENT);
+    return { status: 'done', reason: BY_THIS_JOB, before: joinBefore(placeOf(room), userId, false, event) };
+  }
+
+  /** Null where it can't be told, or be read. @throws StillToRead where it can be read later */
+  async function eventOf(
+    roomId: string,
+    userId: string,
+    { end, ...moments }: Accepted,
+    signal: AbortSignal,
+  ): Promise<KeptEvent | null> {
+    if (end === undefined) return null;
+    const read = () => ownMemberEvents(ground.homeserver(), roomId, userId, end, signal);
+    try {
+      // Once more where the connection broke: the join itself was answered, and that must not be lost over a look.
+      const events = await read().catch((error: unknown) => {
+        if (ground.classify(error).kind === 'unanswered') return read();
+        throw error;
+      });
+      const event = joinOf(events, { ...moments, readAt: performance.now() });
+      return event && keptEvent(event);
+    } catch (error) {
+      const { kind } = ground.classify(error);
+      if (kind === 'busy' || kind === 'signed-out') throw new StillToRead(error);
+      return null;
     }
   }
 
@@ -137,29 +210,49 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
     run: (item, context) =>
       item.kind === 'make-admin' ? makeAdmin(item.room, context) : join(item.room, item.userId, context),
     async verify(item, { signal, kept }) {
-      // Being in the room does not show the power to invite, so the making is simply done again.
-      if (item.kind === 'make-admin') return { status: 'not-done' };
+      const { room } = item;
+      if (item.kind === 'make-admin') {
+        const found = await verifyAdmin(ground, room.roomId, 'invite', { signal, kept });
+        if (found.status === 'skipped') closed.delete(room.roomId);
+        return found;
+      }
       const { userId } = item;
       const rooms = await joinedRooms(ground.homeserver(), userId, signal);
-      if (!rooms.includes(item.room.roomId)) {
+      const pair = `${userId} ${room.roomId}`;
+      if (!rooms.includes(room.roomId)) {
+        const before = readBefore(kept);
+        // Its own join was seen: that they are out by now is no late request's doing.
+        if (before?.kept === 'join/1' && before.join_event) {
+          return { status: 'skipped', reason: 'Joined by this job, and out of the room since.' };
+        }
         // A server may carry it out even now, and so may anybody else.
-        sent.set(`${userId} ${item.room.roomId}`, LONG_AGO);
+        sent.add(pair);
         return { status: 'not-done' };
       }
-      // What is sent is kept before. Marked ahead when the page went away, it was not sent at all.
-      if (kept === undefined && !sent.has(`${userId} ${item.room.roomId}`)) {
-        const before = joinBefore(placeOf(item.room), userId, true);
-        return { status: 'skipped', reason: 'Joined meanwhile: already in the room, and nothing was sent.', before };
+      // What is sent is kept before. Where nothing was kept, the page closed before the request was sent.
+      if (kept === undefined && !sent.has(pair)) {
+        const before = joinBefore(placeOf(room), userId, true);
+        return { status: 'skipped', reason: `${BY_SOMEBODY} This job sent nothing.`, before, settles: true };
       }
-      // Time went by since it was sent: by whose doing they are in, nobody can tell.
-      const before = joinBefore(placeOf(item.room), userId, null);
-      return { status: 'done', reason: 'Verified: in the room.', before };
+      return foundIn(room, userId);
     },
-    classify: (error) => classifyHalfway(error, ground),
+    classify(error) {
+      if (!(error instanceof StillToRead)) return classifyHalfway(error, ground);
+      const fault = ground.classify(error.cause);
+      return fault.kind === 'busy' || fault.kind === 'signed-out' ? { ...fault, sent: true } : fault;
+    },
     repeatable: true,
+    keepsFirst: true,
     keep: keepRun(items),
   };
 }
+
+/** Found in the room though something was sent for them, or may have been: never called done, since nothing shows it. */
+const foundIn = (room: FoundRoom, userId: string, reason = NOBODY_KNOWS): Outcome => ({
+  status: 'skipped',
+  reason,
+  before: joinBefore(placeOf(room), userId, null),
+});
 
 /** Each room once, however many users join it; of its members nothing is kept, since they are looked at again anyway. */
 function keepRun(items: readonly RunItem[]): NonNullable<JobSpec<RunItem>['keep']> {
@@ -168,8 +261,19 @@ function keepRun(items: readonly RunItem[]): NonNullable<JobSpec<RunItem>['keep'
   for (const { room } of items) {
     if (numbers.has(room.roomId)) continue;
     numbers.set(room.roomId, rooms.length);
-    const { ref, roomId, name, alias, via, known, joinRule, adminIn, adminCanInvite } = room;
-    rooms.push({ ref, roomId, name, alias, via, known, joinRule, adminIn, adminCanInvite });
+    const { ref, roomId, name, alias, via, known, joinRule, adminIn, adminCanInvite, replaced } = room;
+    rooms.push({
+      ref,
+      roomId,
+      name,
+      alias,
+      via,
+      known,
+      joinRule,
+      adminIn,
+      adminCanInvite,
+      replaced: replaced !== null,
+    });
   }
   return {
     plan: { rooms },

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addRoom, addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
-import { everyPair, planRows } from './plan';
+import { everyPair, NOTHING_CHOSEN, planRows } from './plan';
 import { countUsers, scanOne, userPages, type Gathered } from './scan';
 
 let model: MockHomeserver;
@@ -90,9 +90,9 @@ describe('reading a room', () => {
     await room(bare.room_id);
     await scanOne(ground(), { kind: 'user', userId: anna }, gathered);
     const found = { ...gathered, serverName: model.serverName, absence: '', unread: new Set<string>() };
-    expect(planRows(everyPair([anna], [bare.room_id]), found, new Set([bare.room_id]))).toMatchObject([
-      { verdict: 'cannot', reason: 'the room has no join rule, so nobody can be joined' },
-    ]);
+    expect(
+      planRows(everyPair([anna], [bare.room_id]), found, { ...NOTHING_CHOSEN, makeAdmin: new Set([bare.room_id]) }),
+    ).toMatchObject([{ verdict: 'cannot', reason: 'the room has no join rule, so nobody can be joined' }]);
   });
 });
 

@@ -8,8 +8,9 @@ import type { Outcome } from '~/jobs/job';
 import { serverOf } from '~/lib/mxid';
 import { plural } from '~/lib/numbers';
 import { isAlias, type RoomRef } from '~/lib/room-refs';
-import { mayInvite } from './room-power';
 import type { FoundRoom, FoundUser, LostRoom } from './plan';
+import { followChain, tombstoneIn, type Tombstone } from './replaced';
+import { mayInvite } from './room-power';
 
 /** Reading what the plan needs: each alias resolved once, members read once a room, each user looked up once. */
 
@@ -18,6 +19,8 @@ const PAGE = 1000;
 export const LOOK_EACH_UP_TO = 200;
 /** Up to so many members, their events are read instead of their names: those tell bans too. */
 const BANS_UP_TO = 2000;
+/** Up to so many state events, the state is read whole. */
+const STATE_UP_TO = 10_000;
 
 export type ScanItem =
   | { kind: 'room'; room: RoomRef }
@@ -96,16 +99,12 @@ async function findUser(hs: Homeserver, userId: string, gathered: Gathered, sign
   }
 }
 
-async function findRoom(
-  { hs, userId }: Ground,
-  { ref, via }: RoomRef,
-  signal?: AbortSignal,
-): Promise<FoundRoom | LostRoom> {
+async function findRoom(ground: Ground, { ref, via }: RoomRef, signal?: AbortSignal): Promise<FoundRoom | LostRoom> {
   let roomId = ref;
   let servers = via;
   if (isAlias(ref)) {
     try {
-      const directory = await resolveAlias(hs, ref, signal);
+      const directory = await resolveAlias(ground.hs, ref, signal);
       roomId = directory.room_id;
       servers = [...via, ...directory.servers];
     } catch (error) {
@@ -113,89 +112,140 @@ async function findRoom(
       throw error;
     }
   }
+  const { room, tombstone } = await readRoom(ground, { ref, roomId, servers }, signal);
+  if (!tombstone) return room;
+  const replaced = await followChain(roomId, tombstone, (id, server) =>
+    readRoom(ground, { ref: id, roomId: id, servers: [server] }, signal),
+  );
+  return { ...room, replaced };
+}
+
+interface Named {
+  ref: string;
+  roomId: string;
+  /** Servers that may know it. */
+  servers: readonly string[];
+}
+
+/** A room as the plan needs it, and whether it was replaced. */
+async function readRoom(
+  { hs, userId }: Ground,
+  { ref, roomId, servers }: Named,
+  signal?: AbortSignal,
+): Promise<{ room: FoundRoom; tombstone: Tombstone | null }> {
   const [details, block] = await Promise.all([roomDetails(hs, roomId, signal), roomBlock(hs, roomId, signal)]);
   // Joining through oneself leads nowhere: the directory names this server for its own aliases.
   const own = serverOf(userId);
-  const elsewhere = [...new Set(servers)].filter((server) => server !== own);
-  const base = { ref, roomId, via: elsewhere.slice(0, 3), blocked: block.block };
-  if (!details) {
-    return {
-      ...base,
-      name: null,
-      alias: isAlias(ref) ? ref : null,
-      known: false,
-      joinRule: null,
-      isSpace: false,
-      members: new Set(),
-      banned: new Set(),
-      bansLookedAt: false,
-      adminIn: false,
-      adminCanInvite: false,
-    };
+  const via = [...new Set(servers)].filter((server) => server !== own).slice(0, 3);
+  const read = details && (await membersAndState(hs, details, signal));
+  // A room that everybody here left still has a row; only a federated join, or nobody, gets in again.
+  if (!details || !read || !hasLocal(read.members, own)) {
+    const alias = isAlias(ref) ? ref : null;
+    const base = { ref, roomId, via, blocked: block.block, alias };
+    return { room: { ...UNKNOWN_ROOM, ...base }, tombstone: read ? tombstoneIn(read.state) : null };
   }
-  const people = await roomPeople(hs, details, signal);
-  const joinRule = details.join_rules ?? (await joinRuleOf(hs, roomId, signal));
-  const open = joinRule === 'public';
-  const adminIn = people.members.has(userId);
-  return {
-    ...base,
+  const { state, members, banned, bansLookedAt } = read;
+  const joinRule = textIn(state, 'm.room.join_rules', 'join_rule');
+  const adminIn = members.has(userId);
+  const room: FoundRoom = {
+    ref,
+    roomId,
     via: [],
     known: true,
-    name: details.name ?? null,
-    alias: details.canonical_alias ?? null,
+    blocked: block.block,
+    name: textIn(state, 'm.room.name', 'name') ?? details.name ?? null,
+    alias: textIn(state, 'm.room.canonical_alias', 'alias') ?? details.canonical_alias ?? null,
     joinRule,
-    isSpace: details.room_type === 'm.space',
-    ...people,
+    isSpace: textIn(state, 'm.room.create', 'type') === 'm.space',
+    members,
+    banned,
+    bansLookedAt,
     adminIn,
     // A public room needs no invitation, so its levels are nobody's business.
-    adminCanInvite: !open && adminIn && (await adminMayInvite(hs, details, userId, signal)),
+    adminCanInvite: joinRule !== 'public' && adminIn && mayInvite(userId, state, null),
+    replaced: null,
   };
+  return { room, tombstone: tombstoneIn(state) };
 }
 
-/** Null: this homeserver is not in the room (404 “Room not found”, `rooms.py:379-404`). */
+/** What is known of a room that nobody of this homeserver is in: nothing. */
+const UNKNOWN_ROOM = {
+  name: null,
+  known: false,
+  joinRule: null,
+  isSpace: false,
+  members: new Set<string>(),
+  banned: new Set<string>(),
+  bansLookedAt: false,
+  adminIn: false,
+  adminCanInvite: false,
+  replaced: null,
+} satisfies Partial<FoundRoom>;
+
+/** Null: this homeserver has never known the room (404 “Room not found”, `rooms.py:379-404`). */
 async function roomDetails(hs: Homeserver, roomId: string, signal?: AbortSignal): Promise<Room | null> {
   try {
-    const room = await getRoom(hs, roomId, signal);
-    // A room that everybody here left still has a row; only a federated join, or nobody, gets in again.
-    return (room.joined_local_members ?? 0) > 0 ? room : null;
+    return await getRoom(hs, roomId, signal);
   } catch (error) {
     if (error instanceof HomeserverError && error.notFound) return null;
     throw error;
   }
 }
 
-/** The details come from statistics that may lag behind; the state has the last word. */
-async function joinRuleOf(hs: Homeserver, roomId: string, signal?: AbortSignal): Promise<string | null> {
-  const events = await roomState(hs, roomId, 'm.room.join_rules', signal);
-  const rule = events.find(({ type }) => type === 'm.room.join_rules')?.content['join_rule'];
-  return typeof rule === 'string' ? rule : null;
-}
-
-interface People {
+interface Read {
+  state: readonly StateEvent[];
   members: ReadonlySet<string>;
   banned: ReadonlySet<string>;
   bansLookedAt: boolean;
 }
 
-async function roomPeople(hs: Homeserver, room: Room, signal?: AbortSignal): Promise<People> {
-  if ((room.joined_members ?? 0) > BANS_UP_TO) {
-    const members = new Set(await roomMembers(hs, room.room_id, signal));
-    return { members, banned: new Set(), bansLookedAt: false };
-  }
-  const events = await roomState(hs, room.room_id, 'm.room.member', signal);
+/** What a plan needs of the state of a room too large to be read whole. */
+const NEEDED = [
+  'm.room.join_rules',
+  'm.room.power_levels',
+  'm.room.create',
+  'm.room.tombstone',
+  'm.room.name',
+  'm.room.canonical_alias',
+] as const;
+
+/**
+ * Its members and its state, which decide: the details come from statistics, which may be missing or late. They only say how
+ * large the room is; where they say nothing, or that nobody is in, the list of its members does.
+ */
+async function membersAndState(hs: Homeserver, room: Room, signal?: AbortSignal): Promise<Read> {
+  const { room_id } = room;
+  const counted = room.joined_members ?? 0;
+  const names = counted > 0 && counted <= BANS_UP_TO ? null : await roomMembers(hs, room_id, signal);
+  const isLarge = names !== null && names.length > BANS_UP_TO;
+  const types = isLarge ? NEEDED : [...NEEDED, 'm.room.member'];
+  const inParts = isLarge || (room.state_events ?? 0) > STATE_UP_TO;
+  const state = inParts
+    ? await partsOfState(hs, room_id, types, signal)
+    : await roomState(hs, room_id, undefined, signal);
+  if (isLarge) return { state, members: new Set(names), banned: new Set(), bansLookedAt: false };
   const of = (membership: string) =>
     new Set(
-      events.filter(({ type, content }) => type === 'm.room.member' && content['membership'] === membership).map(keyOf),
+      state.filter(({ type, content }) => type === 'm.room.member' && content['membership'] === membership).map(keyOf),
     );
-  return { members: of('join'), banned: of('ban'), bansLookedAt: true };
+  return { state, members: of('join'), banned: of('ban'), bansLookedAt: true };
+}
+
+async function partsOfState(hs: Homeserver, roomId: string, types: readonly string[], signal?: AbortSignal) {
+  const parts = await Promise.all(types.map((type) => roomState(hs, roomId, type, signal)));
+  // Before 1.123 each answer is the whole state.
+  return parts.flatMap((part, index) => part.filter(({ type }) => type === types[index]));
 }
 
 const keyOf = (event: StateEvent): string => event.state_key;
 
-async function adminMayInvite(hs: Homeserver, room: Room, userId: string, signal?: AbortSignal): Promise<boolean> {
-  const [levels, create] = await Promise.all([
-    roomState(hs, room.room_id, 'm.room.power_levels', signal),
-    roomState(hs, room.room_id, 'm.room.create', signal),
-  ]);
-  return mayInvite(userId, [...levels, ...create], room.version);
+function hasLocal(members: ReadonlySet<string>, server: string | null): boolean {
+  for (const name of members) if (serverOf(name) === server) return true;
+  return false;
+}
+
+/** Null where the event, or the words in it, are not there. */
+function textIn(state: readonly StateEvent[], type: string, key: string): string | null {
+  const value = state.find((event) => event.type === type && event.state_key === '')?.content[key];
+  return typeof value === 'string' && value !== '' ? value : null;
 }

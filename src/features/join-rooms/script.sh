@@ -93,12 +93,35 @@ look_again() { # ROOM-INDEX USER-INDEX
     members_at[$1]=$SECONDS
   fi
   if grep -Fxq -e "$(field 3 "$user")" "$WORK/members.$1"; then
-    outcome=skipped reason='Joined meanwhile: already in the room.'
+    outcome=skipped reason='Already in the room: joined by someone else since the plan.'
+  fi
+}
+
+ALREADY_IN='Already in the room: by an earlier request of this script or by someone else.'
+
+# Sets came_in where a join of the user is newer than the request that was sent at the second BEGAN: who is in a public room
+# already is joined again with the same answer, and no event. SINCE is where the room's timeline ended before.
+look_who_came() { # ROOM USER SINCE BEGAN
+  local user=$2 filter where passed
+  came_in=''
+  filter=$(printf '%s' "$(field 3 "$user")" | jq -r '{types: ["m.room.member"], senders: [.]} | tojson | @uri')
+  where="dir=b&limit=1"
+  if [[ -n $3 ]]; then where="dir=f&limit=20&from=$3"; fi
+  request GET "/_synapse/admin/v1/rooms/$(field 1 "$1")/messages?$where&filter=$filter" 60
+  [[ $status == 200 ]] || return 0
+  # Whole seconds: one more is not too many.
+  passed=$(((SECONDS - $4 + 1) * 1000))
+  if jq -e --argjson user "$(field 3 "$user")" --argjson passed "$passed" '[(.chunk // [])[]
+    | select(.state_key == $user and .content.membership == "join")
+    | (.unsigned // {}) as $was
+    | select(if $was.prev_content.membership == null then ($was | has("replaces_state") | not) else $was.prev_content.membership != "join" end)
+    | select(($was.age | type) == "number" and $was.age <= $passed)] | length == 1' "$WORK/answer" >/dev/null 2>&1; then
+    came_in=1
   fi
 }
 
 attempt() {
-  local room user query
+  local room user query since began came_in
   # "room" alone: make me its admin. "room user": a join.
   if [[ $1 != *' '* ]]; then
     make_admin "$1"
@@ -116,17 +139,30 @@ attempt() {
   local again=$sent
   if [[ -z $again ]]; then look_again "$at" "$who"; fi
   [[ -z $outcome ]] || return 0
+  since=''
+  if [[ $(field 3 "$room") == 1 ]]; then
+    request GET "/_synapse/admin/v1/rooms/$(field 1 "$room")/messages?dir=b&limit=0" 60
+    if [[ $status == 200 ]]; then
+      since=$(jq -r '.start | strings | @uri' "$WORK/answer")
+    elif [[ -n $said ]]; then
+      since=-
+    else
+      refused
+      return
+    fi
+  fi
   sent=1
+  began=$SECONDS
   query=$(field 6 "$room")
   printf '{"user_id":%s}\n' "$(field 3 "$user")" >"$WORK/body"
   request POST "/_synapse/admin/v1/join/$(field 1 "$room")${query:+?$query}" 300 "$WORK/body"
   if [[ $status == 200 ]]; then
     if [[ $(jq -c .room_id "$WORK/answer") == "$(field 7 "$room")" ]]; then
-      outcome='done'
-    elif ! jq -e '.room_id | type == "string"' "$WORK/answer" >/dev/null; then
-      unclear
+      if [[ $since != - ]]; then look_who_came "$room" "$user" "$since" "$began"; fi
+      outcome=skipped reason=$ALREADY_IN
+      if [[ -n ${came_in:-} ]]; then outcome='done' reason=''; fi
     else
-      outcome=failed reason="The homeserver answered with another room, $(jq -r "$PLAIN"'.room_id | plain' "$WORK/answer")."
+      unclear
     fi
     return
   fi
@@ -134,8 +170,7 @@ attempt() {
   [[ $status == 403 ]] || return 0
   # No errcode of its own: told by its words.
   if [[ $(errcode) == M_FORBIDDEN && $(jq -r '.error' "$WORK/answer") == *'is already in the room.' ]]; then
-    outcome='done' reason='Was in the room already.'
-    if [[ -n $again ]]; then reason='In the room: by an earlier try, or meanwhile by somebody.'; fi
+    outcome=skipped reason=$ALREADY_IN
   elif [[ $(errcode) == M_USER_SUSPENDED && $(field 4 "$room") == 0 ]]; then
     # The invitation goes out before the join is refused.
     reason="$reason. An invitation by you was left behind."

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { MemberEvent } from '~/api/membership';
 import type { Json, LedgerRow } from '~/jobs/job';
 import { adminBefore, canBeUndone, joinBefore } from './before';
-import { madeBy, planUndo, type Looked, type UndoChoices, type UndoRoom } from './undo-plan';
+import { isUndoable, madeBy, planUndo, type Looked, type UndoChoices, type UndoRoom } from './undo-plan';
 
 const ME = '@admin:example.org';
 const ANNA = '@anna:example.org';
@@ -19,11 +20,25 @@ const row = (before: Json | undefined, facts: Partial<LedgerRow> = {}): LedgerRo
   endedAt: 1,
   ...facts,
 });
-const joined = (userId = ANNA, before: boolean | null = false) => row(joinBefore(ROOM, userId, before));
+/** The event by which the job joined them. */
+const EVENT = { id: '$join', ts: 1_700_000_000_000 };
+const joined = (userId = ANNA, before: boolean | null = false, event: typeof EVENT | undefined = EVENT) =>
+  row(joinBefore(ROOM, userId, before, before === false ? event : undefined));
+/** As the homeserver tells it. */
+const member = (event_id: string, more: Partial<MemberEvent> = {}): MemberEvent => ({
+  type: 'm.room.member',
+  state_key: ANNA,
+  sender: ANNA,
+  content: { membership: 'join' },
+  origin_server_ts: EVENT.ts,
+  event_id,
+  ...more,
+});
 
 const room = (facts: Partial<UndoRoom> = {}): UndoRoom => ({
   roomId: ROOM.roomId,
   members: new Set([ME, ANNA, BEN]),
+  events: null,
   adminIn: true,
   own: 100,
   needed: 50,
@@ -33,8 +48,8 @@ const room = (facts: Partial<UndoRoom> = {}): UndoRoom => ({
   ...facts,
 });
 
-const NONE: UndoChoices = { makeAdmin: new Set(), liftLimit: false };
-const CHOSEN: UndoChoices = { makeAdmin: new Set([ROOM.roomId]), liftLimit: false };
+const NONE: UndoChoices = { makeAdmin: new Set(), liftLimit: false, unsure: false };
+const CHOSEN: UndoChoices = { makeAdmin: new Set([ROOM.roomId]), liftLimit: false, unsure: false };
 
 interface Given {
   rows?: readonly LedgerRow[];
@@ -56,7 +71,14 @@ const verdict = (given: Given) => {
 
 describe('what a ledger says was joined', () => {
   it('is exactly the joins that the job made', () => {
-    expect(madeBy(joined())).toEqual({ kind: 'join', userId: ANNA, roomId: ROOM.roomId, room: 'Lobby' });
+    expect(madeBy(joined())).toEqual({
+      kind: 'join',
+      userId: ANNA,
+      roomId: ROOM.roomId,
+      room: 'Lobby',
+      event: EVENT,
+      late: false,
+    });
     expect(canBeUndone(joined())).toBe(true);
     const again = JSON.parse(JSON.stringify(joined())) as LedgerRow;
     expect(madeBy(again)).toEqual(madeBy(joined()));
@@ -64,10 +86,14 @@ describe('what a ledger says was joined', () => {
 
   it.each([
     ['in already', joined(ANNA, true), 'nothing: was in the room already, not by this job'],
-    ['found in later', joined(ANNA, null), 'cannot: found in the room afterwards, not known by whose doing'],
-    ['unknown', { ...joined(), status: 'unknown' }, 'cannot: not known whether the job did it'],
+    [
+      'found in later',
+      joined(ANNA, null),
+      'cannot: may have been joined by someone else: left alone unless you choose',
+    ],
+    ['without an event', row(joinBefore(ROOM, ANNA, false)), 'cannot: may have been joined by someone else'],
+    ['unknown', { ...joined(), status: 'unknown' }, 'cannot: may have been joined by someone else'],
     ['failed', { ...joined(), status: 'failed', reason: 'No' }, 'nothing: failed in the job: No'],
-    ['being made admin', row(adminBefore(ROOM, false)), 'cannot: you were made admin of the room: step down'],
     ['nothing kept', row(undefined), 'cannot: can’t be undone: what was there before was not kept'],
     ['kept by an older version', row({ joined: false, room_id: 'x' }), 'cannot: can’t be undone'],
     ['an unknown form', row({ kept: 'join/9' }), 'cannot: can’t be undone'],
@@ -80,6 +106,76 @@ describe('what a ledger says was joined', () => {
 
   it.each(['waiting', 'skipped'] as const)('is nothing where a row is %s', (status) => {
     expect(madeBy({ ...joined(), status })).toBeNull();
+  });
+
+  it.each(['waiting', 'skipped', 'failed', 'unknown', 'done'] as const)(
+    'may be more where a request of a row got no answer, whatever came of it: %s',
+    (status) => {
+      const late = { ...joined(ANNA, status === 'done' ? null : false), status, unanswered: true as const };
+      expect(plan({ rows: [late] })).toMatchObject({ unsure: 1, items: [] });
+      expect(plan({ rows: [late], choices: { ...NONE, unsure: true } }).items).toMatchObject([
+        { userId: ANNA, late: true },
+      ]);
+      expect(isUndoable(late)).toBe(true);
+      const looked = room({ members: new Set([ME]) });
+      expect(verdict({ rows: [late], looked })).toMatch(/^nothing: not in the room any more; an earlier request/);
+    },
+  );
+});
+
+describe('a join that may not be this job’s', () => {
+  const unsure = { ...NONE, unsure: true };
+
+  it('is left alone, and undone with the others where that was chosen', () => {
+    const rows = [joined(ANNA, null), joined(BEN)];
+    const looked = room({ events: new Map([[ANNA, member('$now')]]) });
+    expect(plan({ rows, looked })).toMatchObject({ unsure: 1, removals: 1, items: [{ userId: BEN }] });
+    expect(plan({ rows, looked, choices: unsure })).toMatchObject({
+      unsure: 1,
+      items: [
+        { userId: ANNA, seen: { id: '$now' } },
+        { userId: BEN, seen: EVENT },
+      ],
+    });
+  });
+
+  it('is nothing to choose where they are out', () => {
+    const looked = room({ members: new Set([ME]) });
+    expect(plan({ rows: [joined(ANNA, null)], looked })).toMatchObject({ unsure: 0, rows: [{ verdict: 'nothing' }] });
+  });
+
+  it('is one of who left and came back', () => {
+    const looked = room({ events: new Map([[ANNA, member('$later')]]) });
+    expect(verdict({ looked })).toMatch(/^cannot: may have left and come back since/);
+    expect(plan({ looked, choices: unsure }).items).toMatchObject([{ seen: { id: '$later' } }]);
+  });
+
+  it('is none of who only changed their name since', () => {
+    const renamed = member('$renamed', { unsigned: { replaces_state: EVENT.id } });
+    expect(verdict({ looked: room({ events: new Map([[ANNA, renamed]]) }) })).toBe('will: ');
+  });
+});
+
+const made = (power: number, facts: Partial<LedgerRow> = {}) => row(adminBefore(ROOM, { isIn: false, power }), facts);
+
+describe('a room whose admin the job made you', () => {
+  it.each(['done', 'failed', 'unknown', 'waiting'] as const)('is in the plan however the row ended: %s', (status) => {
+    expect(verdict({ rows: [made(0, { status })] })).toBe(
+      'cannot: you joined, and your power is 100; it was 0 before: step down, or leave, there by hand',
+    );
+  });
+
+  it('has nothing to undo where neither power nor membership changed', () => {
+    const looked = room({ adminIn: false, own: 0 });
+    expect(verdict({ rows: [made(0)], looked })).toMatch(/^nothing: your power there is what it was before/);
+    expect(verdict({ rows: [made(Infinity)], looked })).toMatch(/^nothing/);
+  });
+
+  it('is told where only the power was raised, and the admin is not in it', () => {
+    const looked = room({ adminIn: false });
+    expect(verdict({ rows: [made(0)], looked })).toBe(
+      'cannot: your power is 100; it was 0 before: step down there by hand',
+    );
   });
 });
 
@@ -135,7 +231,7 @@ describe('what runs', () => {
     const choices = { ...NONE, liftLimit: true };
     expect(plan({ choices, limit: was }).items).toEqual([
       { kind: 'lift-limit', was },
-      { kind: 'remove', roomId: ROOM.roomId, room: 'Lobby', userId: ANNA },
+      { kind: 'remove', roomId: ROOM.roomId, room: 'Lobby', userId: ANNA, seen: EVENT, late: false },
       { kind: 'put-limit-back', was },
     ]);
     expect(plan({ choices, limit: null }).items.at(-1)).toEqual({ kind: 'put-limit-back', was: null });

@@ -1,19 +1,37 @@
+import type { MemberEvent } from '~/api/membership';
 import type { RateLimit } from '~/api/users';
 import type { LedgerRow } from '~/jobs/job';
 import type { PlanRow } from '~/ui/wizard/plan-rows';
 import { readBefore } from './before';
+import { isSameStay, keptEvent, type KeptEvent } from './whose';
 
 /**
  * Which joins of a job can be undone, from that job's ledger and what the homeserver says now. Pure. The rules are those of a
  * kick (`room_member.py:998-1046`, `event_auth.py:675-787`); the server's own answer at the run has the last word.
  */
 
-/** A join that the job made, by its ledger alone. */
+/** A join that the job made, or may have made, by its ledger alone. */
 export interface Made {
   kind: 'join';
   userId: string;
   roomId: string;
   room: string;
+  /** The event that shows that it is this job's; null: somebody else may have joined them. */
+  event: KeptEvent | null;
+  /** A request to join them got no answer, and may still be carried out. */
+  late: boolean;
+}
+
+/** A room whose admin the job made the signed-in admin, or may have. */
+export interface MadeAdmin {
+  kind: 'admin';
+  /** For people. */
+  userId: string;
+  roomId: string;
+  room: string;
+  /** What was there before; undefined: not kept. */
+  wasIn: boolean;
+  power: number | undefined;
 }
 
 /** A row that may have changed something which an undo does not take back, and why. */
@@ -27,25 +45,40 @@ export interface NotTaken {
   verdict: 'nothing' | 'cannot';
 }
 
+export type Found = Made | MadeAdmin | NotTaken;
+
 /** What a ledger row comes to; null where it changed nothing. */
-export function madeBy(row: LedgerRow): Made | NotTaken | null {
-  if (row.status === 'waiting' || row.status === 'skipped') return null;
+export function madeBy(row: LedgerRow): Found | null {
   const before = readBefore(row.before);
   const { Room = '', 'Room id': shownId = '', User = row.id } = row.columns;
-  const userId = before?.kept === 'join/1' ? before.user_id : User;
+  // Half of it may be done however the row ended: what is there now is looked at.
+  if (before?.kept === 'make-admin/1') {
+    const power = before.power === null ? Infinity : before.power;
+    return { kind: 'admin', userId: User, roomId: before.room_id, room: before.room, wasIn: before.was_in, power };
+  }
+  const userId = before?.user_id ?? User;
   const place = { userId, roomId: before?.room_id ?? shownId, room: before?.room ?? Room };
   const not = (verdict: NotTaken['verdict'], reason: string): NotTaken => ({ kind: 'not', ...place, verdict, reason });
-  if (row.status === 'failed') return not('nothing', `failed in the job: ${row.reason}`);
-  if (row.status !== 'done') return not('cannot', 'not known whether the job did it: verify it in its report first');
-  if (!before) return not('cannot', 'can’t be undone: what was there before was not kept');
-  if (before.kept === 'make-admin/1') {
-    return not('cannot', 'you were made admin of the room: step down or leave there by hand');
+  const late = row.unanswered === true;
+  const mayBe = before?.joined_before === null;
+  if (row.status === 'skipped' && !late && !mayBe) return null;
+  if (row.status === 'waiting' && !late) return null;
+  if (row.status === 'failed' && !late) return not('nothing', `failed in the job: ${row.reason}`);
+  if (!before) {
+    return row.status === 'done'
+      ? not('cannot', 'can’t be undone: what was there before was not kept')
+      : not('cannot', 'not known whether the job did it, nor what was there before');
   }
-  if (before.joined_before === null) return not('cannot', 'found in the room afterwards, not known by whose doing');
-  return before.joined_before
-    ? not('nothing', 'was in the room already, not by this job')
-    : { kind: 'join', userId: before.user_id, roomId: before.room_id, room: before.room };
+  if (before.joined_before === true && !late) return not('nothing', 'was in the room already, not by this job');
+  const sure = row.status === 'done' && before.joined_before === false;
+  return { kind: 'join', ...place, event: (sure && before.join_event) || null, late };
 }
+
+/** What a row of the job says of the undo that its report offers. */
+export const isUndoable = (row: LedgerRow): boolean => {
+  const found = madeBy(row);
+  return found?.kind === 'join' || found?.kind === 'admin';
+};
 
 /** A room as it is now. */
 export interface UndoRoom {
@@ -60,6 +93,8 @@ export interface UndoRoom {
   needed: number;
   /** The power that being made an admin of the room would give; null: nobody here could give it. */
   offered: number | null;
+  /** By which event each of them is in; null: the room is too large to ask for them all. */
+  events: ReadonlyMap<string, MemberEvent> | null;
   /** What more than everybody's power somebody has. */
   powers: ReadonlyMap<string, number>;
   everybody: number;
@@ -72,6 +107,9 @@ export interface UndoRow extends PlanRow {
   userId: string;
   roomId: string;
   room: string;
+  /** The join that is undone, where it is known. */
+  seen: KeptEvent | null;
+  late: boolean;
 }
 
 const powerOf = (room: UndoRoom, userId: string): number => room.powers.get(userId) ?? room.everybody;
@@ -105,16 +143,41 @@ export function judgeUndo(userId: string, room: Looked, me: string, makeAdmin: R
 const NOT_IN = 'you are not in the room, so you can’t remove anybody';
 const NO_POWER = 'you may not remove this user from the room';
 
+/** What became of the admin's own power in a room: taking it back is for them, in a client. */
+export function judgeAdmin({ wasIn, power }: MadeAdmin, room: Looked): Judged {
+  if ('problem' in room) return { verdict: room.gone ? 'nothing' : 'cannot', reason: room.problem };
+  const before = power === undefined ? '' : `; it was ${powerWords(power)} before`;
+  const rose = power === undefined || room.own > power;
+  const joined = room.adminIn && !wasIn;
+  if (rose && joined) {
+    return cannot(`you joined, and your power is ${powerWords(room.own)}${before}: step down, or leave, there by hand`);
+  }
+  if (rose) return cannot(`your power is ${powerWords(room.own)}${before}: step down there by hand`);
+  if (joined) return cannot('you joined: leave there by hand');
+  return { verdict: 'nothing', reason: 'your power there is what it was before the job' };
+}
+
+const powerWords = (power: number): string => (Number.isFinite(power) ? String(power) : 'that of a creator');
+
 /** One thing that the run does. All of it is JSON. */
 export type UndoItem =
   | { readonly kind: 'lift-limit'; readonly was: RateLimit | null }
   | { readonly kind: 'make-admin'; readonly roomId: string; readonly room: string; readonly adminIn: boolean }
-  | { readonly kind: 'remove'; readonly roomId: string; readonly room: string; readonly userId: string }
+  | {
+      readonly kind: 'remove';
+      readonly roomId: string;
+      readonly room: string;
+      readonly userId: string;
+      /** The join that is undone, and no other; null: the first look of the run says which it is. */
+      readonly seen: KeptEvent | null;
+      /** A request to join them got no answer: it may come after the removal. */
+      readonly late: boolean;
+    }
   | { readonly kind: 'put-limit-back'; readonly was: RateLimit | null };
 
 /** What the plan was made from. */
 export interface UndoFindings {
-  found: readonly (Made | NotTaken)[];
+  found: readonly Found[];
   rooms: ReadonlyMap<string, Looked>;
   me: string;
   /** The admin's own rate limit; undefined: it could not be read. */
@@ -125,7 +188,11 @@ export interface UndoFindings {
 export interface UndoChoices {
   makeAdmin: ReadonlySet<string>;
   liftLimit: boolean;
+  /** Also those whom someone else may have joined. */
+  unsure: boolean;
 }
+
+export const NOTHING_CHOSEN: UndoChoices = { makeAdmin: new Set(), liftLimit: false, unsure: false };
 
 export interface UndoPlan {
   rows: readonly UndoRow[];
@@ -133,6 +200,8 @@ export interface UndoPlan {
   /** Rooms where somebody could be removed if only the admin were made an admin of the room. */
   roomsInNeed: readonly { roomId: string; room: string; adminIn: boolean }[];
   removals: number;
+  /** Who is in still, and may have been joined by someone else: left alone unless chosen. */
+  unsure: number;
 }
 
 /** No limit of any kind (`api/ratelimiting.py:174-184`). */
@@ -142,13 +211,38 @@ export const isLifted = (limit: RateLimit | null | undefined): boolean => limit?
 export const canLift = (limit: RateLimit | null | undefined): limit is RateLimit | null =>
   limit !== undefined && !isLifted(limit);
 
+const LATE = '; an earlier request of the job got no answer and may still bring them in';
+
+const UNREAD = (roomId: string): Looked => ({ roomId, problem: 'the room could not be read', gone: false });
+
+/** Why it may not be this job's join by which they are in now; null: it is. */
+function whyUnsure({ userId, event }: Made, room: Looked): string | null {
+  if (event === null) return 'may have been joined by someone else';
+  const now = 'problem' in room ? undefined : room.events?.get(userId);
+  if (now === undefined || isSameStay(event, now)) return null;
+  return 'may have left and come back since';
+}
+
 export function planUndo({ found, rooms, me, limit }: UndoFindings, choices: UndoChoices): UndoPlan {
+  let unsure = 0;
   const rows = found.map((one): UndoRow => {
     const { userId, roomId, room } = one;
-    const place = { id: `${userId} ${roomId}`, userId, roomId, room };
+    const late = one.kind === 'join' && one.late;
+    const place = { id: `${userId} ${roomId}`, userId, roomId, room, seen: null, late };
     if (one.kind === 'not') return { ...place, verdict: one.verdict, reason: one.reason };
-    const looked = rooms.get(roomId) ?? { roomId, problem: 'the room could not be read', gone: false };
-    return { ...place, ...judgeUndo(userId, looked, me, choices.makeAdmin) };
+    const looked = rooms.get(roomId) ?? UNREAD(roomId);
+    if (one.kind === 'admin') return { ...place, ...judgeAdmin(one, looked) };
+    const judged = judgeUndo(userId, looked, me, choices.makeAdmin);
+    const why = whyUnsure(one, looked);
+    if (why === null) return { ...place, ...judged, seen: one.event };
+    // Whether they could be removed does not matter before somebody wants it.
+    if (judged.verdict === 'nothing')
+      return { ...place, ...judged, reason: late ? `${judged.reason}${LATE}` : judged.reason };
+    unsure += 1;
+    if (!choices.unsure) return { ...place, ...cannot(`${why}: left alone unless you choose otherwise`) };
+    const now = 'problem' in looked ? undefined : looked.events?.get(userId);
+    const reason = judged.reason === '' ? why : `${judged.reason}; ${why}`;
+    return { ...place, verdict: judged.verdict, reason, seen: now ? keptEvent(now) : null };
   });
   const will = rows.filter(({ verdict }) => verdict === 'will');
   const items = removalItems(will, rooms, me);
@@ -156,8 +250,9 @@ export function planUndo({ found, rooms, me, limit }: UndoFindings, choices: Und
   return {
     rows: rows.toSorted((a, b) => RANK[a.verdict] - RANK[b.verdict]),
     items: lifts ? [{ kind: 'lift-limit', was: limit }, ...items, { kind: 'put-limit-back', was: limit }] : items,
-    roomsInNeed: inNeed(found, rooms, me),
+    roomsInNeed: inNeed(found, rooms, me, choices),
     removals: will.length,
+    unsure,
   };
 }
 
@@ -173,20 +268,26 @@ function removalItems(will: readonly UndoRow[], rooms: ReadonlyMap<string, Looke
     if (others.some(({ userId }) => !canNow(looked, userId))) {
       items.push({ kind: 'make-admin', roomId, room: rows[0]?.room ?? roomId, adminIn: looked.adminIn });
     }
-    for (const { userId, room } of others.concat(rows.filter((row) => row.userId === me))) {
-      items.push({ kind: 'remove', roomId, room, userId });
+    for (const { userId, room, seen, late } of others.concat(rows.filter((row) => row.userId === me))) {
+      items.push({ kind: 'remove', roomId, room, userId, seen, late });
     }
   }
   return items;
 }
 
-function inNeed(found: UndoFindings['found'], rooms: ReadonlyMap<string, Looked>, me: string): UndoPlan['roomsInNeed'] {
+function inNeed(
+  found: readonly Found[],
+  rooms: ReadonlyMap<string, Looked>,
+  me: string,
+  choices: UndoChoices,
+): UndoPlan['roomsInNeed'] {
   const needy = new Map<string, UndoPlan['roomsInNeed'][number]>();
   for (const one of found) {
     const room = rooms.get(one.roomId);
-    if (one.kind === 'not' || !room || 'problem' in room || one.userId === me || !room.members.has(one.userId)) {
+    if (one.kind !== 'join' || !room || 'problem' in room || one.userId === me || !room.members.has(one.userId)) {
       continue;
     }
+    if (!choices.unsure && whyUnsure(one, room) !== null) continue;
     if (canNow(room, one.userId) || !couldBe(room, one.userId)) continue;
     needy.set(room.roomId, { roomId: room.roomId, room: one.room, adminIn: room.adminIn });
   }

@@ -10,7 +10,7 @@ const ROOM = { roomId: '!one', room: 'One' };
 const ITEMS: readonly UndoItem[] = [
   { kind: 'lift-limit', was: { messages_per_second: 3, burst_count: 10 } },
   { kind: 'make-admin', ...ROOM, adminIn: false },
-  { kind: 'remove', ...ROOM, userId: '@a:hs.example' },
+  { kind: 'remove', ...ROOM, userId: '@a:hs.example', seen: { id: '$join', ts: 1 }, late: true },
   { kind: 'put-limit-back', was: null },
 ];
 

@@ -13,7 +13,15 @@ const keptLimit = z.nullable(z.object({ messages_per_second: z.number(), burst_c
 const keptItem = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('lift-limit'), was: keptLimit }),
   z.object({ kind: z.literal('make-admin'), roomId: z.string(), room: z.string(), adminIn: z.boolean() }),
-  z.object({ kind: z.literal('remove'), roomId: z.string(), room: z.string(), userId: z.string() }),
+  z.object({
+    kind: z.literal('remove'),
+    roomId: z.string(),
+    room: z.string(),
+    userId: z.string(),
+    // Missing in journals of older versions.
+    late: z._default(z.boolean(), false),
+    seen: z._default(z.nullable(z.object({ id: z.nullable(z.string()), ts: z.number() })), null),
+  }),
   z.object({ kind: z.literal('put-limit-back'), was: keptLimit }),
 ]);
 

@@ -1,23 +1,16 @@
+import * as z from 'zod/mini';
 import { HomeserverError } from '~/api/errors';
-import { kick, roomMembers } from '~/api/rooms';
+import { memberEvent, type MemberEvent } from '~/api/membership';
+import { kick } from '~/api/rooms';
 import { joinedRooms, type RateLimit } from '~/api/users';
-import type { JobSpec, Outcome, RunContext } from '~/jobs/job';
+import type { JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
-import { Fresh } from './fresh';
-import { classifyHalfway, makeMeAdmin } from './make-me-admin';
-import {
-  CLOSING,
-  isOurs,
-  lift,
-  LIFT_ID,
-  limitWords,
-  PUT_BACK_ID,
-  putBack,
-  verifyLift,
-  verifyPutBack,
-} from './own-limit';
+import { adminBefore } from './before';
+import { classifyHalfway, lookAtMe, makeMeAdmin, verifyAdmin } from './make-me-admin';
+import { CLOSING, isOurs, LIFT_ID, limitWords, OwnLimit, PUT_BACK_ID } from './own-limit';
 import type { RunGround } from './run';
 import type { UndoItem } from './undo-plan';
+import { isSameStay, keptEvent, type KeptEvent } from './whose';
 
 /** What is the same for the whole undo: all of it JSON, so that the job can be made again from what was written down. */
 export interface UndoFacts {
@@ -47,9 +40,13 @@ export function undoJoinsSpec(ground: RunGround, facts: UndoFacts, items: readon
     lane: (item) => (lifts || !('roomId' in item) ? 'all' : item.roomId),
     run: (item, context) => run.one(item, context),
     verify: (item, context) => run.verify(item, context),
-    classify: (error) => classifyHalfway(error, ground),
-    // A user who is out already is told so by the homeserver: removing twice does no harm.
+    classify: (error) =>
+      error instanceof Unverified ? { kind: 'unanswered', reason: error.message } : classifyHalfway(error, ground),
+    // Each try looks first who is in, and by which join: nobody is removed twice.
     repeatable: true,
+    keepsFirst: true,
+    // A join of the job that is undone got no answer: it may come after the removal.
+    mayBeUndone: (item) => item.kind === 'remove' && item.late,
     keep: {
       plan: { ...facts },
       pack: (item) => ('was' in item ? { ...item, was: item.was && { ...item.was } } : { ...item }),
@@ -60,22 +57,23 @@ export function undoJoinsSpec(ground: RunGround, facts: UndoFacts, items: readon
   };
 }
 
-const LEFT: Outcome = { status: 'skipped', reason: 'Left meanwhile: not in the room any more.' };
-/** The look just before saw the user in the room. */
-const OUT_NOW: Outcome = {
-  status: 'done',
-  reason:
-    'Not in the room any more: left since the last look, or removed by this request if the browser sent it twice by itself.',
-};
-const OUT_BY_NOW: Outcome = {
-  status: 'done',
-  reason: 'Not in the room any more: removed by an earlier try of this job, or left meanwhile. Nobody can tell.',
-};
+const LEFT = 'Not in the room any more: they left, or someone else removed them.';
+/** The homeserver's word for it is an event of the admin, and something was sent. */
+const OUT_IN_YOUR_NAME =
+  'Not in the room any more, and the removal is in your name: by an earlier request of this job, or by you elsewhere.';
+const BACK_AGAIN =
+  'In the room again: an earlier request of the job that is undone was carried out late, or they came back. A new plan of the undo shows them.';
+const CAME_BACK = 'In the room by another join than the one that is undone: they left and came back. Left alone.';
+
+/** The answer said so, and it is not so, or could not be looked at: nobody knows. */
+class Unverified extends Error {
+  override readonly name = 'Unverified';
+}
 
 class Removals {
   readonly #ground: RunGround;
   readonly #facts: UndoFacts;
-  readonly #members: Fresh<ReadonlySet<string>>;
+  readonly #limit: OwnLimit;
   /** Rooms where making the admin an admin did not work: their removals would only fail one by one. */
   readonly #closed = new Map<string, string>();
   /**
@@ -90,7 +88,7 @@ class Removals {
     this.#ground = ground;
     this.#facts = facts;
     this.#last = last;
-    this.#members = new Fresh(() => ground.tick());
+    this.#limit = new OwnLimit(ground);
   }
 
   one(item: UndoItem, context: RunContext): Promise<Outcome> {
@@ -109,17 +107,16 @@ class Removals {
   async verify(item: UndoItem, context: RunContext): Promise<Outcome | { status: 'not-done' }> {
     switch (item.kind) {
       case 'lift-limit':
-        return verifyLift(this.#ground, context.row(this.#last), context);
+        return this.#limit.verifyLift(context.row(this.#last), context);
       case 'put-limit-back':
-        return verifyPutBack(this.#ground, item.was, context.row(0), context.signal);
-      case 'make-admin':
-        // Being in the room does not show the power, so the making is simply done again.
-        return { status: 'not-done' };
-      case 'remove': {
-        const rooms = await joinedRooms(this.#ground.homeserver(), item.userId, context.signal);
-        if (rooms.includes(item.roomId)) return { status: 'not-done' };
-        return { status: 'done', reason: 'Verified: not in the room.' };
+        return this.#limit.verifyPutBack(item.was, context.row(0), context.signal);
+      case 'make-admin': {
+        const found = await verifyAdmin(this.#ground, item.roomId, 'kick', context);
+        if (found.status === 'skipped') this.#closed.delete(item.roomId);
+        return found;
       }
+      case 'remove':
+        return this.#verifyRemoval(item, context);
     }
   }
 
@@ -127,54 +124,113 @@ class Removals {
     const { status } = context.row(this.#last);
     // It failed, and is tried again when the run is over: nothing would put it back any more.
     if (status !== 'waiting') return { status: 'skipped', reason: 'The run is over, so it is not lifted any more.' };
-    return lift(this.#ground, was, this.#sent, context);
+    return this.#limit.lift(was, context);
   }
 
   async #putBack(was: RateLimit | null, context: RunContext): Promise<Outcome> {
     if (!isOurs(context.row(0))) return { status: 'skipped', reason: 'It was not lifted by this job.' };
-    return putBack(this.#ground, was, context.row(0), context.signal);
+    return this.#limit.putBack(was, context.row(0), context);
   }
 
-  async #makeAdmin(item: Extract<UndoItem, { kind: 'make-admin' }>, context: RunContext) {
-    const { roomId, room, adminIn } = item;
+  async #makeAdmin({ roomId, room }: Extract<UndoItem, { kind: 'make-admin' }>, context: RunContext): Promise<Outcome> {
+    const before = await lookAtMe(this.#ground, roomId, context.signal);
+    context.holdBack();
+    // What an earlier try found is what was there before the job.
+    if (context.kept === undefined) await context.keepBefore(adminBefore({ roomId, label: room }, before));
     this.#closed.set(roomId, 'You were not made an admin of the room, so nobody could be removed.');
-    void context.keepBefore({ kept: 'make-admin/1', room_id: roomId, room, was_in: adminIn });
-    await makeMeAdmin(this.#ground, item, context);
-    this.#closed.delete(roomId);
-    const reason = adminIn ? 'You may remove users now.' : 'You joined, and may remove users now.';
-    return { status: 'done', reason } as const;
+    const made = await makeMeAdmin(this.#ground, roomId, 'kick', before, context);
+    if (made.status === 'done') this.#closed.delete(roomId);
+    return made;
   }
 
-  async #remove(
-    item: Extract<UndoItem, { kind: 'remove' }>,
-    { signal, sentEarlier, keepBefore, holdBack }: RunContext,
-  ): Promise<Outcome> {
+  async #remove(item: Removal, { signal, sentEarlier, kept, keepBefore, holdBack }: RunContext): Promise<Outcome> {
     const { roomId, userId } = item;
-    const { undoes, reason } = this.#facts;
     const shut = this.#closed.get(roomId);
     if (shut !== undefined) return { status: 'failed', reason: shut };
     const key = `${userId} ${roomId}`;
-    const again = sentEarlier || this.#sent.has(key);
-    if (!again && !(await this.#isIn(roomId, userId, signal))) return LEFT;
+    const now = await memberEvent(this.#ground.homeserver(), roomId, userId, signal);
+    if (!isIn(now)) return this.#out(now, sentEarlier || this.#sent.has(key));
+    // Who came back since did so of their own accord, also where an earlier try of this very item had removed them.
+    const seen = item.seen ?? seenIn(kept);
+    if (seen && !isSameStay(seen, now)) return { status: 'skipped', reason: CAME_BACK };
     holdBack();
-    void keepBefore({ kept: 'join-undo/1', undoes, room_id: roomId, room: item.room, user_id: userId, in_room: true });
+    await keepBefore(this.#before(item, seen ?? keptEvent(now)));
+    holdBack();
     // First today's token: where there is none, nothing is sent.
     const hs = this.#ground.homeserver();
     this.#sent.add(key);
     try {
-      await kick(hs, roomId, userId, reason, signal);
-      return { status: 'done', reason: 'Removed from the room.' };
+      await kick(hs, roomId, userId, this.#facts.reason, signal);
     } catch (error) {
       if (!isNotIn(error)) throw error;
-      return again ? OUT_BY_NOW : OUT_NOW;
+      return this.#out(await memberEvent(hs, roomId, userId, signal), true);
     }
+    return this.#removed(item, keptEvent(now), signal);
   }
 
-  async #isIn(roomId: string, userId: string, signal: AbortSignal): Promise<boolean> {
-    const hs = this.#ground.homeserver();
-    const members = await this.#members.get(roomId, async () => new Set(await roomMembers(hs, roomId, signal)));
-    return members.has(userId);
+  /** Kept before the removal: a later try, and a later page, know by it which join is undone. */
+  #before({ roomId, room, userId }: Removal, seen: KeptEvent): Json {
+    const { undoes } = this.#facts;
+    const join_event = { id: seen.id, ts: seen.ts };
+    return { kept: 'join-undo/1', undoes, room_id: roomId, room, user_id: userId, in_room: true, join_event };
   }
+
+  /** The homeserver answered that it removed the user: looks whether that is so, since a portal may have answered. */
+  async #removed({ roomId, userId }: Removal, was: KeptEvent, signal: AbortSignal): Promise<Outcome> {
+    const now = await memberEvent(this.#ground.homeserver(), roomId, userId, signal).catch((cause: unknown) => {
+      const { reason } = this.#ground.classify(cause);
+      throw new Unverified(`Answered as done, but whether they are out could not be read: ${reason}`, { cause });
+    });
+    if (!isIn(now)) {
+      return now && now.sender !== this.#ground.owner.userId
+        ? { status: 'skipped', reason: LEFT }
+        : { status: 'done', reason: 'Removed from the room.' };
+    }
+    if (isSameStay(was, now)) throw new Unverified('Answered as done, but they are in the room still.');
+    return { status: 'done', reason: 'Removed from the room, and back in it since.' };
+  }
+
+  /** @param sent something was sent for this user, or may have been */
+  #out(now: MemberEvent | null, sent: boolean): Outcome {
+    const mine = sent && now?.sender === this.#ground.owner.userId;
+    return { status: 'skipped', reason: mine ? OUT_IN_YOUR_NAME : LEFT };
+  }
+
+  async #verifyRemoval(item: Removal, { signal, kept }: RunContext): Promise<Outcome | { status: 'not-done' }> {
+    const hs = this.#ground.homeserver();
+    const { roomId, userId } = item;
+    const seen = seenIn(kept);
+    try {
+      const now = await memberEvent(hs, roomId, userId, signal);
+      // What is sent is kept before: where nothing was kept, nothing was sent.
+      if (!isIn(now)) return this.#out(now, seen !== null);
+      const wanted = item.seen ?? seen;
+      if (!wanted || isSameStay(wanted, now)) return { status: 'not-done' };
+      return item.late ? { status: 'failed', reason: BACK_AGAIN } : { status: 'skipped', reason: CAME_BACK };
+    } catch (error) {
+      // The admin is not in the room any more, and may not read it.
+      if (!(error instanceof HomeserverError && error.status === 403)) throw error;
+      if ((await joinedRooms(hs, userId, signal)).includes(roomId)) return { status: 'not-done' };
+      return { status: 'skipped', reason: 'Not in the room any more: by this job or by someone else.' };
+    }
+  }
+}
+
+type Removal = Extract<UndoItem, { kind: 'remove' }>;
+
+/** Type-wise a part of all events, so that who is out has an event still. */
+const isIn = (event: MemberEvent | null): event is MemberEvent & { content: { membership: 'join' } } =>
+  event?.content.membership === 'join';
+
+const keptSchema = z.object({
+  kept: z.literal('join-undo/1'),
+  join_event: z.optional(z.object({ id: z.nullable(z.string()), ts: z.number() })),
+});
+
+/** The join that an earlier try of this item set out to undo. */
+function seenIn(kept: Json | undefined): KeptEvent | null {
+  const parsed = z.safeParse(keptSchema, kept);
+  return parsed.success ? (parsed.data.join_event ?? null) : null;
 }
 
 /** No errcode of its own: told by its words (`room_member.py:1027-1046`). */

@@ -1,4 +1,5 @@
 import { HomeserverError } from '~/api/errors';
+import { memberEvents } from '~/api/membership';
 import type { Homeserver } from '~/api/request';
 import { roomMembers, roomState } from '~/api/rooms';
 import { getRateLimit, type RateLimit } from '~/api/users';
@@ -11,16 +12,19 @@ import { readRows } from '~/jobs/row-slices';
 import { roomPower, type RoomPower } from './room-power';
 import {
   madeBy,
+  NOTHING_CHOSEN,
   planUndo,
+  type Found,
   type Looked,
-  type Made,
-  type NotTaken,
   type UndoChoices,
   type UndoFindings,
   type UndoPlan,
 } from './undo-plan';
 
-/** A room as an undo needs to know it: three requests, whatever the number of its users. @throws HomeserverError */
+/** Up to so many members, the events by which they are in are read too. In larger rooms each is looked at by the run alone. */
+const EVENTS_UP_TO = 2000;
+
+/** A room as an undo needs to know it: three or four requests, whatever the number of its users. @throws HomeserverError */
 export async function lookAtRoom(hs: Homeserver, roomId: string, me: string, signal?: AbortSignal): Promise<Looked> {
   try {
     const [names, levels, create] = await Promise.all([
@@ -29,10 +33,12 @@ export async function lookAtRoom(hs: Homeserver, roomId: string, me: string, sig
       roomState(hs, roomId, 'm.room.create', signal),
     ]);
     const members = new Set(names);
+    const events = names.length > EVENTS_UP_TO ? null : await memberEvents(hs, roomId, signal);
     const power = roomPower([...levels, ...create], null);
     return {
       roomId,
       members,
+      events: events && new Map(events.map((event) => [event.state_key, event])),
       adminIn: members.has(me),
       own: power.of(me),
       needed: power.kick,
@@ -83,7 +89,7 @@ const OWN_LIMIT = 'Your own rate limit';
 /** Reads the ledger, and then each room it names once. */
 export async function beginUndoScan(session: Session, job: Job, making: Making<UndoPlanned>): Promise<void> {
   const { userId: me } = session;
-  const found: (Made | NotTaken)[] = [];
+  const found: Found[] = [];
   let untouched = 0;
   await readRows(
     job,
@@ -98,7 +104,7 @@ export async function beginUndoScan(session: Session, job: Job, making: Making<U
   const rooms = new Map<string, Looked>();
   let limit: RateLimit | null | undefined;
   const owner = ownerOf(session);
-  const ids = new Set(found.flatMap((one) => (one.kind === 'join' ? [one.roomId] : [])));
+  const ids = new Set(found.flatMap((one) => (one.kind === 'not' ? [] : [one.roomId])));
   const scan = startScan<string>({
     kind: 'scan',
     title: 'Read the rooms as they are now',
@@ -118,7 +124,7 @@ export async function beginUndoScan(session: Session, job: Job, making: Making<U
   });
   const finish = () => {
     const findings = { found, rooms, me, limit };
-    const choices = { makeAdmin: new Set<string>(), liftLimit: false };
+    const choices = NOTHING_CHOSEN;
     const plan = planUndo(findings, choices);
     const notes = unreadNotes(scan);
     making.finish({ findings, choices, plan, undoes: job.id, untouched, notes, at: Date.now() });

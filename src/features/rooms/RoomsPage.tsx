@@ -147,8 +147,10 @@ function NoRooms({ filtered, onClear }: NoRoomsProps) {
       </Button>
     </EmptyNote>
   ) : (
-    <EmptyNote title="No rooms">
-      The homeserver knows no rooms. Very new ones appear once Synapse has counted their members.
+    <EmptyNote title="No rooms listed">
+      The homeserver’s list is empty. It is made from statistics: a room appears once Synapse has counted its members,
+      and stays away while they are missing, though people are in it. Enter a room ID above, or look under a user for
+      the rooms they are in.
     </EmptyNote>
   );
 }

@@ -37,12 +37,22 @@ export function marksOf(room: RoomRow | Room): Mark[] {
         tone: 'note',
         meaning: 'The room’s type.',
       },
-    room.joined_members === 0 && { label: 'empty', tone: 'warning', meaning: 'Nobody is in it.' },
+    room.joined_members === 0 && {
+      label: 'empty',
+      tone: 'warning',
+      meaning: 'Nobody is in it, by the homeserver’s statistics.',
+    },
     room.public === true && { label: 'public', tone: 'good', meaning: 'Listed in the homeserver’s room directory.' },
     room.join_rules != null && room.join_rules !== '' && joinRuleOf(room.join_rules),
     room.encryption != null &&
       room.encryption !== '' && { label: 'encrypted', tone: 'plain', meaning: isolatedWords(room.encryption, 100) },
-    room.federatable === false && { label: 'local only', tone: 'plain', meaning: 'Users of other servers can’t join.' },
+    // Without statistics of the room the answer says no here, whatever the room does (`store/room.py:472`).
+    room.federatable === false &&
+      room.joined_members != null && {
+        label: 'local only',
+        tone: 'plain',
+        meaning: 'Users of other servers can’t join.',
+      },
   ];
   return marks.filter((mark) => mark !== false);
 }

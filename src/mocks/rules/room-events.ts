@@ -1,13 +1,17 @@
 import type { Answer } from '../answer';
-import { bad, MatrixError, notFound, ok } from '../answer';
+import { bad, forbidden, MatrixError, notFound, ok } from '../answer';
 import { schedule } from '../background';
-import type { Call, Route } from '../call';
+import type { Call, Route, Server } from '../call';
 import { route } from '../call';
 import type { Room, RoomEvent } from '../state';
 import { resolveRoom } from './alias';
-import { joined, joinedCounts, stateEvents } from './room-facts';
+import { joined, joinedCounts, stateEvents, type StateEvent } from './room-facts';
 
-const shown = (room: Room, event: RoomEvent): Record<string, unknown> => ({ ...event, room_id: room.room_id });
+const shown = (server: Server, room: Room, event: RoomEvent): Record<string, unknown> => ({
+  ...event,
+  room_id: room.room_id,
+  unsigned: { ...event.unsigned, age: server.now() - event.origin_server_ts },
+});
 
 /** Oldest first; tokens are `t<index>`. An unknown room with `dir=f` is an empty page, not an error (§2.4). */
 function messages(call: Call): Answer {
@@ -21,18 +25,29 @@ function messages(call: Call): Answer {
   if (from !== undefined && !/^t\d+$/.test(from)) throw bad('Invalid stream token');
   const events = room?.events ?? [];
   const start = from === undefined ? (backwards ? events.length : 0) : Number(from.slice(1));
-  const slice = backwards
-    ? events.slice(Math.max(0, start - limit), start).toReversed()
-    : events.slice(start, start + limit);
-  const end = backwards ? start - slice.length : start + slice.length;
-  const more = backwards ? end > 0 : end < events.length;
-  const types = Array.isArray(wanted['types']) ? wanted['types'] : null;
-  const chunk = types === null ? slice : slice.filter((event) => types.includes(event.type));
+  // As in the database: what does not fit takes no place in the page.
+  const fits = fitsFilter(wanted);
+  const chunk: RoomEvent[] = [];
+  const step = backwards ? -1 : 1;
+  let end = start;
+  while (chunk.length < limit) {
+    const event = events[backwards ? end - 1 : end];
+    if (!event) break;
+    if (fits(event)) chunk.push(event);
+    end += step;
+  }
+  const more = chunk.length > 0 || limit === 0;
   return ok({
-    chunk: room ? chunk.map((event) => shown(room, event)) : [],
+    chunk: room ? chunk.map((event) => shown(call.server, room, event)) : [],
     start: `t${start}`,
     ...(more ? { end: `t${end}` } : {}),
   });
+}
+
+function fitsFilter({ types, senders }: Record<string, unknown>): (event: RoomEvent) => boolean {
+  return (event) =>
+    (!Array.isArray(types) || types.includes(event.type)) &&
+    (!Array.isArray(senders) || senders.includes(event.sender));
 }
 
 function readFilter(text: string): Record<string, unknown> {
@@ -52,9 +67,9 @@ function context(call: Call): Answer {
   const before = room.events.slice(Math.max(0, at - half), at).toReversed();
   const after = room.events.slice(at + 1, at + 1 + half);
   return ok({
-    events_before: before.map((one) => shown(room, one)),
-    event: shown(room, event),
-    events_after: after.map((one) => shown(room, one)),
+    events_before: before.map((one) => shown(call.server, room, one)),
+    event: shown(call.server, room, event),
+    events_after: after.map((one) => shown(call.server, room, one)),
     state: stateEvents(call.server, room),
     start: `t${at - before.length}`,
     end: `t${at + 1 + after.length}`,
@@ -75,7 +90,7 @@ function timestampToEvent(call: Call): Answer {
 function fetchEvent(call: Call): Answer {
   for (const room of call.state.rooms.values()) {
     const event = room.events.find(({ event_id }) => event_id === call.part('event_id'));
-    if (event) return ok({ event: shown(room, event) });
+    if (event) return ok({ event: shown(call.server, room, event) });
   }
   throw notFound('Event not found');
 }
@@ -111,7 +126,7 @@ function hierarchy(call: Call): Answer {
     seen.add(id);
     const room = state.rooms.get(id);
     if (!room || joined(room).length === 0) continue;
-    const children = room.room_type === 'm.space' ? stateEvents(server, room, 'm.space.child') : [];
+    const children = room.room_type === 'm.space' ? stateEvents(server, room, 'm.space.child').map(stripped) : [];
     rooms.push({ ...summary(room, joinedCounts(server, room).all), children_state: children });
     if (level < depth) for (const child of room.children) queue.push([child, level + 1]);
   }
@@ -120,6 +135,17 @@ function hierarchy(call: Call): Answer {
   open.set(next, { roomId: root, depth, queue, seen: [...seen], until: server.now() + HIERARCHY_SESSION_MS });
   return ok({ rooms, next_batch: next });
 }
+
+/** Children are told without what only a timeline has. */
+const stripped = ({ type, state_key, sender, origin_server_ts, content, event_id, room_id }: StateEvent) => ({
+  type,
+  state_key,
+  sender,
+  origin_server_ts,
+  content,
+  event_id,
+  room_id,
+});
 
 function summary(room: Room, count: number): Record<string, unknown> {
   const entry = {
@@ -196,6 +222,27 @@ function purgeStatus(call: Call): Answer {
   return ok({ status, ...(task.error === null ? {} : { error: task.error }) });
 }
 
+/**
+ * One state event, as who is in the room may read it, and who left as it was then (`rest/client/room.py:268-301`). The model
+ * knows the state of today only: who left is told of their own leaving.
+ */
+function oneState(call: Call): Answer {
+  const { server, requester, query } = call;
+  const room = call.state.rooms.get(call.part('room_id'));
+  const me = requester.user.name;
+  const membership = room?.members.get(me)?.membership;
+  if (!room || (membership !== 'join' && membership !== 'leave')) {
+    throw forbidden(`User ${me} not in room ${call.part('room_id')}, and room previews are disabled`);
+  }
+  const format = query.oneOf('format', ['content', 'event'] as const, 'content');
+  const event = stateEvents(server, room, call.part('type')).find(({ state_key }) => state_key === call.part('key'));
+  if (!event) throw notFound('Event not found.');
+  if (format === 'content') return ok(event.content);
+  // Older versions (1.130 is one) leave out the id of any event whose id is not part of it.
+  const { event_id, ...rest } = event;
+  return ok(server.atLeast('1.140') ? { ...rest, event_id } : rest);
+}
+
 const V1 = '/_synapse/admin/v1';
 const ROOM = `${V1}/rooms/{room_id}`;
 
@@ -204,6 +251,7 @@ export const roomEventRoutes: readonly Route[] = [
   route(`${ROOM}/context/{event_id}`, { GET: context }, { since: '1.28' }),
   route(`${ROOM}/timestamp_to_event`, { GET: timestampToEvent }, { since: '1.68' }),
   route(`${ROOM}/hierarchy`, { GET: hierarchy }, { since: '1.142' }),
+  route('/_matrix/client/<r0|v3|unstable>/rooms/{room_id}/state/{type}/{key}', { GET: oneState }, { auth: 'user' }),
   route(`${V1}/fetch_event/{event_id}`, { GET: fetchEvent }, { since: '1.140' }),
   route(
     `${V1}/rooms/{room_identifier}/forward_extremities`,

@@ -1,6 +1,7 @@
 import { isCreatorRanked } from '../build';
 import type { Server } from '../call';
 import type { Room } from '../state';
+import { memberContent, memberEvent } from './membership';
 
 /** Users whose membership is `join`. */
 export function joined(room: Room): string[] {
@@ -38,7 +39,7 @@ export const invitePower = (room: Room): number => room.power_levels?.invite ?? 
 /** 50 where nothing says (`event_auth.py:780`). */
 export const kickPower = (room: Room): number => room.power_levels?.kick ?? 50;
 
-interface StateEvent {
+export interface StateEvent {
   type: string;
   state_key: string;
   sender: string;
@@ -46,6 +47,7 @@ interface StateEvent {
   event_id: string;
   room_id: string;
   content: Record<string, unknown>;
+  unsigned: { age: number; replaces_state?: string };
 }
 
 /** The room's current state as client events, in no particular order. */
@@ -59,8 +61,18 @@ export function stateEvents(server: Server, room: Room, type?: string): StateEve
     at = room.created_ts,
   ) => {
     if (type !== undefined && type !== kind) return;
-    const event_id = `$${kind}.${events.length}.${room.room_id.slice(1, 9)}`;
-    events.push({ type: kind, state_key: key, sender, origin_server_ts: at, event_id, room_id: room.room_id, content });
+    const event_id = `$${kind}.${key}.${room.room_id.slice(1, 9)}`;
+    const unsigned = { age: server.now() - at };
+    events.push({
+      type: kind,
+      state_key: key,
+      sender,
+      origin_server_ts: at,
+      event_id,
+      room_id: room.room_id,
+      content,
+      unsigned,
+    });
   };
   add('m.room.create', {
     room_version: room.version,
@@ -87,16 +99,21 @@ export function stateEvents(server: Server, room: Room, type?: string): StateEve
   for (const child of room.children) add('m.space.child', { via: [server.serverName] }, child);
   if (type === undefined || type === 'm.room.member') {
     for (const [name, member] of room.members) {
-      const user = server.state.users.get(name);
-      const displayname = member.displayname ?? user?.displayname ?? null;
-      const avatar = member.avatar_url ?? user?.avatar_url ?? null;
-      const content = {
-        membership: member.membership,
-        ...(displayname === null ? {} : { displayname }),
-        ...(avatar === null ? {} : { avatar_url: avatar }),
-        ...(member.reason === undefined ? {} : { reason: member.reason }),
-      };
-      add('m.room.member', content, name, name, member.since);
+      const { event_id, sender, origin_server_ts } = memberEvent(room, name, member);
+      const replaced = member.event && room.events.find((one) => one.event_id === event_id)?.unsigned?.replaces_state;
+      events.push({
+        type: 'm.room.member',
+        state_key: name,
+        sender,
+        origin_server_ts,
+        event_id,
+        room_id: room.room_id,
+        content: memberContent(server, name, member),
+        unsigned: {
+          age: server.now() - origin_server_ts,
+          ...(replaced === undefined ? {} : { replaces_state: replaced }),
+        },
+      });
     }
   }
   return events;

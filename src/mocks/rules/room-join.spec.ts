@@ -70,7 +70,8 @@ describe('joining a user (§2.8)', () => {
     const s = scene('public');
     s.room.members.set(s.target.name, { membership: 'join', since: 5, displayname: 'Nick' });
     await s.join();
-    expect(s.room.members.get(s.target.name)).toEqual({ membership: 'join', since: 5 });
+    expect(s.room.members.get(s.target.name)).toEqual({ membership: 'join', since: 5, event: expect.anything() });
+    expect(s.room.events).toMatchObject([{ unsigned: { prev_content: { membership: 'join', displayname: 'Nick' } } }]);
   });
 
   it('needs the admin in the room, with power to invite', async () => {

@@ -6,6 +6,7 @@ import { parseUserId } from '../ids';
 import { assertParams } from '../params';
 import type { Room } from '../state';
 import { resolveRoom } from './alias';
+import { setMembership } from './membership';
 import { invitePower, isCreator, joined, powerOf } from './room-facts';
 
 const SUSPENDED = 'Joining rooms while account is suspended is not allowed.';
@@ -44,7 +45,7 @@ function invite(server: Server, room: Room, inviter: string, target: string): vo
   if (membership === 'join') throw forbidden(`${target} is already in the room.`);
   if (powerOf(room, inviter) < invitePower(room)) throw forbidden("You don't have permission to invite users");
   if (membership === 'invite') return;
-  room.members.set(target, { membership: 'invite', since: server.now() });
+  setMembership(server, room, target, { membership: 'invite', sender: inviter });
   from?.invites_sent_ts.push(server.now());
 }
 
@@ -60,13 +61,13 @@ function joinAs(server: Server, roomId: string, room: Room | undefined, target: 
   if (known?.membership === 'ban') throw forbidden('Cannot join user who was banned', 'M_BAD_STATE');
   if (known?.membership === 'join') {
     // No new event, unless a per-room profile goes under the global one (§2.8).
-    room.members.set(target, { membership: 'join', since: known.since });
-    return;
+    if (known.displayname === undefined && known.avatar_url === undefined) return;
   }
-  if (room.join_rules !== 'public' && known?.membership !== 'invite' && !allowedByRoom(server, room, target)) {
+  const isIn = known?.membership === 'join' || known?.membership === 'invite';
+  if (room.join_rules !== 'public' && !isIn && !allowedByRoom(server, room, target)) {
     throw forbidden('You are not invited to this room.');
   }
-  room.members.set(target, { membership: 'join', since: server.now() });
+  setMembership(server, room, target, { membership: 'join', sender: target });
 }
 
 /** Restricted rooms let the members of certain rooms in. */

@@ -5,6 +5,7 @@ import { route } from '../call';
 import { parseUserId } from '../ids';
 import { assertParams } from '../params';
 import type { Room } from '../state';
+import { setMembership } from './membership';
 import { joined, kickPower, powerOf } from './room-facts';
 
 const NOT_IN = 'The target user is not in the room';
@@ -23,7 +24,7 @@ function kick(call: Call): Answer {
   // Counted as any event of the sender is, once it is known to be allowed (`message.py:1979-1992`).
   server.spend(`message ${sender}`, 0.2, 10, requester.authenticatedEntity);
   const reason = typeof body['reason'] === 'string' ? { reason: body['reason'] } : {};
-  room.members.set(target, { membership: 'leave', since: server.now(), ...reason });
+  setMembership(server, room, target, { membership: 'leave', sender, ...reason });
   return ok({});
 }
 

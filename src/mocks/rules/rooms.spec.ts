@@ -202,7 +202,8 @@ describe('messages and forward extremities', () => {
       return [...(body['chunk'] as { event_id: string }[]).map(({ event_id }) => event_id), body['end']];
     };
     expect(await ids('?limit=2')).toEqual(['$1', '$2', 't2']);
-    expect(await ids('?limit=2&from=t2')).toEqual(['$3', undefined]);
+    expect(await ids('?limit=2&from=t2')).toEqual(['$3', 't3']);
+    expect(await ids('?limit=2&from=t3')).toEqual([undefined]);
     expect(await ids('?limit=2&dir=b')).toEqual(['$3', '$2', 't1']);
     expect((await ask(hs, 'GET', `${of('!no:demo.example')}/messages`)).body['chunk']).toEqual([]);
   });

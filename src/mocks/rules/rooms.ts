@@ -124,7 +124,24 @@ function roomOf(call: Call): Room {
   return room;
 }
 
-/** §2.2: LEFT JOINs, so the counts of a room without stats are null. */
+/** What is read from `room_stats_state` and `room_stats_current`. */
+const WITHOUT_STATS = {
+  name: null,
+  canonical_alias: null,
+  joined_members: null,
+  joined_local_members: null,
+  encryption: null,
+  federatable: false,
+  join_rules: null,
+  guest_access: null,
+  history_visibility: null,
+  state_events: null,
+  avatar: null,
+  topic: null,
+  room_type: null,
+};
+
+/** §2.2: LEFT JOINs, so what the statistics would say of a room without them is null. */
 function getRoom(call: Call): Answer {
   const { server, state } = call;
   const room = roomOf(call);
@@ -133,9 +150,9 @@ function getRoom(call: Call): Answer {
   const forgotten = [...room.members].filter(([name]) => server.isMine(name));
   return ok({
     ...row,
-    ...(room.in_stats ? {} : { joined_members: null, joined_local_members: null, state_events: null }),
     avatar: room.avatar,
     topic: room.topic,
+    ...(room.in_stats ? {} : WITHOUT_STATS),
     joined_local_devices: locals.reduce((sum, name) => sum + (state.users.get(name)?.devices.length ?? 0), 0),
     forgotten: forgotten.every(([, member]) => member.forgotten === true),
     tombstoned: room.tombstoned,

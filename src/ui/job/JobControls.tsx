@@ -53,7 +53,7 @@ export function JobControls({ job, snapshot, signedIn }: JobControlsProps) {
 /** Stopping is for good, so it is asked twice; pausing is right beside it. */
 function StopButton({ snapshot, onStop }: { snapshot: JobSnapshot; onStop(): void }) {
   const [asked, setAsked] = useState(false);
-  const { counts, unclosed } = snapshot;
+  const { counts, unclosed, unsettled } = snapshot;
   // What closes the job is not begun, and runs all the same.
   const left = Math.max(0, counts.waiting - (unclosed ? 1 : 0));
   return (
@@ -71,6 +71,8 @@ function StopButton({ snapshot, onStop }: { snapshot: JobSnapshot; onStop(): voi
         <Stack gap="sm" align="flex-start">
           <Text size="sm">
             {`Stop for good? ${plural(left, 'item')} not begun will never run in this job. What is in flight ends first, and what was done stays done.`}
+            {unsettled &&
+              ` ${plural(unsettled.count, 'item')} had a request without an answer, which may still be carried out.`}
             {unclosed && ` Last, ${unclosed.does}.`}
           </Text>
           <Group gap="xs">

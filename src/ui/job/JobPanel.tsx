@@ -7,6 +7,7 @@ import { Later } from '~/ui/Later';
 import { Notice } from '~/ui/Notice';
 import { JobControls } from './JobControls';
 import { JobProgress } from './JobProgress';
+import { LateNote } from './LateNote';
 import { LedgerTable, type LedgerLook } from './LedgerTable';
 import { PauseNote } from './PauseNote';
 import { useSnapshot } from './use-snapshot';
@@ -37,7 +38,7 @@ export function JobPanel({ job, signedIn, reportTo, look, notes }: JobPanelProps
       <PauseNote snapshot={snapshot} signedIn={signedIn} />
       {isOver(snapshot) && snapshot.state.phase !== 'lost' && (
         <Notice
-          tone={snapshot.counts.failed + snapshot.counts.unknown > 0 ? 'warning' : 'good'}
+          tone={snapshot.counts.failed + snapshot.counts.unknown > 0 || snapshot.unsettled ? 'warning' : 'good'}
           title={snapshot.state.phase === 'stopped' ? 'Stopped' : 'It is over'}
         >
           <span>{`In all: ${countWords(snapshot)}.`}</span>
@@ -48,6 +49,7 @@ export function JobPanel({ job, signedIn, reportTo, look, notes }: JobPanelProps
           </Group>
         </Notice>
       )}
+      <LateNote job={job} snapshot={snapshot} signedIn={signedIn} />
       <JobProgress snapshot={snapshot} />
       {!isOver(snapshot) && (
         <Text size="sm" c="dimmed">

@@ -7,6 +7,7 @@ import { download, fileName } from '~/ui/download';
 import { Later } from '~/ui/Later';
 import { JobControls } from './JobControls';
 import { JobProgress } from './JobProgress';
+import { LateNote } from './LateNote';
 import { LedgerTable, type LedgerLook } from './LedgerTable';
 import { PauseNote } from './PauseNote';
 import classes from './ReportView.module.css';
@@ -41,6 +42,7 @@ export function ReportView({ job, signedIn, look, notes, undo }: ReportViewProps
         </Group>
       </Group>
       <PauseNote snapshot={snapshot} signedIn={signedIn} />
+      <LateNote job={job} snapshot={snapshot} signedIn={signedIn} looksFirst />
       <JobProgress snapshot={snapshot} />
       <dl className={classes.facts}>
         <Fact name="Homeserver">{owner.baseUrl}</Fact>

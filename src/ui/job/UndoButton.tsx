@@ -15,14 +15,17 @@ export interface UndoOffer {
   noun: readonly [one: string, many: string];
   /** Whether a row can be undone, by what the ledger keeps of it. The plan looks whether that still holds. */
   counts(row: LedgerRow): boolean;
+  /** Whether the plan shows this row besides, though it undoes it only where that is chosen. */
+  shows?(row: LedgerRow): boolean;
 }
 
 /** Leads to the plan of an undo; where there is none it says why. */
 export function UndoButton({ job, snapshot, offer }: { job: Job; snapshot: JobSnapshot; offer: UndoOffer }) {
-  const count = useUndoCount(job, snapshot, offer);
+  const found = useUndoCount(job, snapshot, offer);
+  const count = found && found.sure;
   const icon = <IconArrowBackUp size={16} aria-hidden />;
   const label = count === null || count === 0 ? 'Undo…' : `Undo ${plural(count, offer.noun[0], offer.noun[1])}…`;
-  const reason = whyNot(snapshot, count);
+  const reason = whyNot(snapshot, found);
   if (reason === null) {
     return (
       <Button component={Link} to={offer.to} variant="default" leftSection={icon}>
@@ -37,31 +40,39 @@ export function UndoButton({ job, snapshot, offer }: { job: Job; snapshot: JobSn
   );
 }
 
-function whyNot(snapshot: JobSnapshot, count: number | null): string | null {
+interface Counted {
+  /** Rows that can be undone. */
+  sure: number;
+  /** Rows that the plan shows besides. */
+  shown: number;
+}
+
+function whyNot(snapshot: JobSnapshot, found: Counted | null): string | null {
   if (snapshot.state.phase === 'lost') return 'This browser lost its journal: what can be undone is not known here.';
   if (!isOver(snapshot)) return 'The job is not over: let it finish or stop it first.';
-  if (count === null) return 'Still counting what can be undone.';
-  return count === 0 ? 'This job did nothing that can be undone.' : null;
+  if (found === null) return 'Still counting what can be undone.';
+  return found.sure + found.shown === 0 ? 'This job did nothing that can be undone.' : null;
 }
 
 /** How many rows can be undone; null until it can be said. */
-function useUndoCount(job: Job, snapshot: JobSnapshot, { counts }: UndoOffer): number | null {
-  const [counted, setCounted] = useState<{ job: Job; version: number; count: number } | null>(null);
+function useUndoCount(job: Job, snapshot: JobSnapshot, { counts, shows }: UndoOffer): Counted | null {
+  const [counted, setCounted] = useState<({ job: Job; version: number } & Counted) | null>(null);
   const over = isOver(snapshot);
   const { version } = snapshot;
   useEffect(() => {
     if (!over) return;
     const given = new AbortController();
-    let count = 0;
+    const found: Counted = { sure: 0, shown: 0 };
     const take = (row: LedgerRow) => {
-      if (counts(row)) count += 1;
+      if (counts(row)) found.sure += 1;
+      else if (shows?.(row)) found.shown += 1;
     };
     const countAll = async () => {
       await readRows(job, take, given.signal);
-      if (!given.signal.aborted) setCounted({ job, version, count });
+      if (!given.signal.aborted) setCounted({ job, version, ...found });
     };
     void countAll();
     return () => given.abort();
-  }, [job, over, version, counts]);
-  return over && counted?.job === job && counted.version === version ? counted.count : null;
+  }, [job, over, version, counts, shows]);
+  return over && counted?.job === job && counted.version === version ? counted : null;
 }

@@ -29,6 +29,14 @@ const over = (some: Partial<JobSnapshot['counts']>) =>
   stateWords(picture({ state: { phase: 'finished' }, counts: counts(some) }), 0);
 
 describe('a job in words', () => {
+  it('says of a job that is over where a request got no answer, apart from what never ran', () => {
+    const unsettled = { count: 3, isLooking: false, lookedAt: null };
+    const stopped = picture({ state: { phase: 'stopped' }, counts: counts({ waiting: 89, unknown: 3 }), unsettled });
+    expect(stateWords(stopped, 0)).toBe('Stopped: 89 items never ran; 3 items had a request without an answer');
+    const finished = picture({ state: { phase: 'finished' }, counts: counts({ done: 9 }), unsettled });
+    expect(stateWords(finished, 0)).toBe('Finished; 3 items had a request without an answer');
+  });
+
   it('says how long it waits when the homeserver asks to slow down, and stops saying so afterwards', () => {
     const waiting = picture({ waitingUntil: 10_000 });
     expect(stateWords(waiting, 6000)).toBe('Waiting 4 s: the homeserver asked to slow down');

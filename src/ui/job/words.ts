@@ -13,8 +13,8 @@ export const STATUSES = ['done', 'skipped', 'failed', 'unknown', 'running', 'wai
 /** What each status means, for people who meet it the first time. */
 export const STATUS_MEANINGS: Readonly<Record<ItemStatus, string>> = {
   done: 'The homeserver answered that it is done.',
-  skipped: 'Nothing to do, or the homeserver moved on since the plan.',
-  failed: 'Refused by the homeserver; its reason stands beside it.',
+  skipped: 'Nothing to do: changed since the plan, or found done, by this job or by someone else.',
+  failed: 'Refused by the homeserver, or found not as it should be: the reason stands beside it.',
   unknown: 'Sent, but no trustworthy answer came: it may have happened.',
   running: 'Sent, waiting for the answer.',
   waiting: 'Not begun.',
@@ -49,7 +49,7 @@ const PAUSES = {
 } as const;
 
 /** @param now epoch ms */
-export function stateWords({ state, waitingUntil, concurrency, counts }: JobSnapshot, now: number): string {
+export function stateWords({ state, waitingUntil, concurrency, counts, unsettled }: JobSnapshot, now: number): string {
   switch (state.phase) {
     case 'ready':
       return 'Getting ready';
@@ -66,13 +66,17 @@ export function stateWords({ state, waitingUntil, concurrency, counts }: JobSnap
     case 'stopping':
       return 'Stopping: what is in flight ends first';
     case 'stopped':
-      return `Stopped: ${plural(counts.waiting, 'item')} never ran`;
+      return `Stopped: ${plural(counts.waiting, 'item')} never ran${lateWords(unsettled)}`;
     case 'finished':
-      return counts.failed + counts.unknown > 0 ? 'Finished, not all of it well' : 'Finished';
+      return `${counts.failed + counts.unknown > 0 ? 'Finished, not all of it well' : 'Finished'}${lateWords(unsettled)}`;
     case 'lost':
       return `As it was at ${exact(state.at)}, when this browser lost its journal`;
   }
 }
+
+/** What is not for sure though the job is over. */
+const lateWords = (unsettled: JobSnapshot['unsettled']): string =>
+  unsettled ? `; ${plural(unsettled.count, 'item')} had a request without an answer` : '';
 
 /** How far a job was known when its journal was lost, and who knows more; empty for every other job. */
 export function lostWords({ state, counts: { done, skipped, failed }, total, elsewhere }: JobSnapshot): string {
@@ -105,7 +109,7 @@ export function keptWords({ kept, elsewhere, state }: JobSnapshot): string {
 export function phaseDot(job: JobSnapshot): string {
   if (job.state.phase === 'paused' || job.state.phase === 'lost') return STATUS_DOTS.unknown;
   if (!isOver(job)) return STATUS_DOTS.running;
-  const well = job.counts.failed + job.counts.unknown === 0 && job.state.phase === 'finished';
+  const well = job.counts.failed + job.counts.unknown === 0 && !job.unsettled && job.state.phase === 'finished';
   return well ? STATUS_DOTS.done : STATUS_DOTS.unknown;
 }
 

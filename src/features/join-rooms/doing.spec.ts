@@ -1,0 +1,176 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
+import { signOut } from '~/data/session';
+import { BASE, signInTo } from '~/data/try-out';
+import { pageEnvironment } from '~/jobs/environment';
+import type { LedgerRow } from '~/jobs/job';
+import { createJob } from '~/jobs/runner';
+import { addRoom, addUser } from '~/mocks/build';
+import { MockHomeserver } from '~/mocks/homeserver';
+import { setMembership } from '~/mocks/rules/membership';
+import type { Room } from '~/mocks/state';
+import { canBeUndone, readBefore } from './before';
+import { everyPair, NOTHING_CHOSEN, planRows, runItems } from './plan';
+import { joinJob } from './run';
+import { scanOne, type Gathered } from './scan';
+import { isUndoable } from './undo-plan';
+
+/** Whose doing a join is: done is only what an answer to this job, and an event newer than its request, show. */
+
+let model: MockHomeserver;
+let anna: string;
+let room: Room;
+
+beforeEach(() => {
+  model = new MockHomeserver();
+  anna = addUser(model, 'anna').name;
+  room = addRoom(model, { creator: model.adminId, members: [model.adminId], join_rules: 'public' });
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
+  signInTo(model);
+});
+afterEach(() => {
+  signOut();
+  vi.unstubAllGlobals();
+  if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
+});
+
+const owner = () => ({ baseUrl: BASE, userId: model.adminId });
+const joinsAsTheyDo = () => setMembership(model, room, anna, { membership: 'join', sender: anna });
+
+async function planned() {
+  const gathered: Gathered = { rooms: new Map(), users: new Map() };
+  const ground = { hs: homeserverFor(owner()), userId: model.adminId };
+  await scanOne(ground, { kind: 'room', room: { ref: room.room_id, via: [] } }, gathered);
+  await scanOne(ground, { kind: 'user', userId: anna }, gathered);
+  const found = { ...gathered, serverName: model.serverName, absence: '', unread: new Set<string>() };
+  return runItems(planRows(everyPair([anna], [room.room_id]), found, NOTHING_CHOSEN));
+}
+
+async function run(): Promise<LedgerRow> {
+  const homeserver = () => homeserverFor(owner());
+  const ground = {
+    owner: owner(),
+    href: '',
+    homeserver,
+    classify: classifyHomeserverError,
+    tick: pageEnvironment.tick,
+  };
+  const job = createJob(joinJob(ground, await planned()), pageEnvironment);
+  job.start();
+  await job.settled();
+  return job.row(0);
+}
+
+/** `what` happens when a request that fits is on its way; `answered`: when it has its answer. */
+function when(fits: RegExp, what: () => void, answered = false): void {
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    const hit = fits.test(`${init.method} ${url}`);
+    if (hit && !answered) what();
+    const response = await model.handle(new Request(url, init));
+    if (hit && answered) what();
+    return response;
+  });
+}
+
+const event = () => room.members.get(anna)?.event;
+const joins = () => room.events.filter(({ type, state_key }) => type === 'm.room.member' && state_key === anna);
+
+describe('whose join it is', () => {
+  it('this job’s where its answer and an event newer than its request show it, which is kept', async () => {
+    const row = await run();
+    expect(row).toMatchObject({ status: 'done', reason: 'Joined by this job.' });
+    const { event_id: id, origin_server_ts: ts } = event() ?? {};
+    expect(readBefore(row.before)).toMatchObject({ joined_before: false, join_event: { id, ts } });
+    expect(canBeUndone(row)).toBe(true);
+  });
+
+  it.each([
+    ['just after the look at the members', /\/members$/],
+    ['just after the last look before the join', /messages\?dir=b/],
+  ])('not this job’s where somebody joined them %s: the server says yes, and made no event', async (_, fits) => {
+    let first = true;
+    // Where the look is the last one, the timeline is read only afterwards.
+    when(fits, () => first && (joinsAsTheyDo(), (first = false)), fits.source.includes('members'));
+    const row = await run();
+    expect(model.log.count('POST', /\/v1\/join\//)).toBe(1);
+    expect(joins()).toHaveLength(1);
+    expect(row).toMatchObject({ status: 'skipped', before: { joined_before: null } });
+    expect(row.reason).toMatch(/^In the room: by this job or by someone else\./);
+    expect(canBeUndone(row)).toBe(false);
+    expect(isUndoable(row)).toBe(true);
+  });
+
+  it('this job’s also where a name is changed right after it', async () => {
+    when(/^POST .*\/v1\/join\//, () => setMembership(model, room, anna, { membership: 'join', sender: anna }), true);
+    const row = await run();
+    expect(joins()).toHaveLength(2);
+    expect(row).toMatchObject({ status: 'done', before: { join_event: { id: joins()[0]?.event_id } } });
+  });
+
+  it.each([
+    ['the timeline can’t be read before', /dir=b/, '403'],
+    ['the timeline can’t be read after', /dir=f/, '403'],
+    ['the connection breaks after', /dir=f/, 'reset-before'],
+  ] as const)('nobody’s for sure where %s, and never unknown', async (_, fits, answer) => {
+    vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+      if (fits.test(url) && answer === 'reset-before') throw new TypeError('Failed to fetch');
+      if (fits.test(url)) model.faults.next({ match: /\/messages/, answer });
+      return model.handle(new Request(url, init));
+    });
+    const row = await run();
+    expect(row).toMatchObject({ status: 'skipped', before: { joined_before: null } });
+    expect(row.unanswered).toBeUndefined();
+  });
+
+  it('nobody’s for sure where a request was held back, and somebody came in between', async () => {
+    const { now } = performance;
+    let ahead = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => now.call(performance) + ahead);
+    when(/^POST .*\/v1\/join\//, () => {
+      joinsAsTheyDo();
+      // Half a minute until it is delivered, by the homeserver's clock too.
+      for (const one of joins()) one.origin_server_ts -= 30_000;
+      ahead = 30_000;
+    });
+    const row = await run();
+    vi.restoreAllMocks();
+    expect(row).toMatchObject({ status: 'skipped', before: { joined_before: null } });
+  });
+
+  it('costs two small requests more than the join itself', async () => {
+    await run();
+    const asked = model.log.entries.slice(model.log.entries.findIndex(({ path }) => path.endsWith('/members')));
+    expect(
+      asked.map(({ method, path }) => `${method} ${path.split('/').at(-1)}`).filter((one) => one !== 'GET state'),
+    ).toEqual(['GET members', 'GET messages', `POST ${room.room_id}`, 'GET messages']);
+  });
+});
+
+describe('an answer that is not Synapse’s', () => {
+  it.each([
+    ['about another room', { room_id: '!other:demo.example' }],
+    ['of a portal', { status: 'ok' }],
+  ])('is no success: %s', async (_, body) => {
+    vi.stubGlobal('fetch', (url: string, init: RequestInit) =>
+      init.method === 'POST' ? Promise.resolve(Response.json(body)) : model.handle(new Request(url, init)),
+    );
+    const homeserver = () => homeserverFor(owner());
+    const ground = { owner: owner(), href: '', homeserver, classify: classifyHomeserverError, tick: () => 0 };
+    const quick = { ...pageEnvironment, after: (_ms: number, then: () => void) => pageEnvironment.after(1, then) };
+    const job = createJob(joinJob(ground, await planned()), quick);
+    job.start();
+    await vi.waitFor(() => expect(job.row(0).status).toBe('unknown'), { timeout: 10_000 });
+  });
+});
+
+it('a room that was replaced since the plan gets nobody, unless joining the old one was chosen', async () => {
+  const items = await planned();
+  room.tombstoned = true;
+  const homeserver = () => homeserverFor(owner());
+  const ground = { owner: owner(), href: '', homeserver, classify: classifyHomeserverError, tick: () => 0 };
+  const job = createJob(joinJob(ground, items), pageEnvironment);
+  job.start();
+  await job.settled();
+  expect(job.row(0)).toMatchObject({ status: 'skipped', reason: expect.stringMatching(/^The room was replaced/) });
+  expect(model.log.writes()).toEqual([]);
+});

@@ -1,0 +1,288 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
+import { signOut } from '~/data/session';
+import { BASE, signInTo } from '~/data/try-out';
+import { pageEnvironment } from '~/jobs/environment';
+import type { Job, JobSpec } from '~/jobs/job';
+import { createJob } from '~/jobs/runner';
+import { addRoom, addUser } from '~/mocks/build';
+import { MockHomeserver } from '~/mocks/homeserver';
+import { setMembership } from '~/mocks/rules/membership';
+import type { Room } from '~/mocks/state';
+import { readBefore } from './before';
+import type { FoundRoom } from './plan';
+import { joinJob } from './run';
+import { madeBy, planUndo, type UndoItem } from './undo-plan';
+import { undoJoinsSpec } from './undo-run';
+import { lookAtRoom } from './undo-scan';
+
+/** An answer that says yes is not the effect: what was changed is looked at, and a second try looks first. */
+
+const SLOWLY = { timeout: 10_000 };
+let model: MockHomeserver;
+let anna: string;
+let room: Room;
+
+beforeEach(() => {
+  model = new MockHomeserver();
+  anna = addUser(model, 'anna').name;
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
+  signInTo(model);
+});
+afterEach(() => {
+  signOut();
+  vi.unstubAllGlobals();
+  if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
+});
+
+const owner = () => ({ baseUrl: BASE, userId: model.adminId });
+const ground = () => ({
+  owner: owner(),
+  href: '',
+  homeserver: () => homeserverFor(owner()),
+  classify: classifyHomeserverError,
+  tick: pageEnvironment.tick,
+});
+const quick = { ...pageEnvironment, after: (_ms: number, then: () => void) => pageEnvironment.after(1, then) };
+
+/** `answer` in the homeserver's place; null: the homeserver's own. */
+function answering(fits: RegExp, answer: (request: Request) => Promise<Response | null> | Response | null): void {
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    const hit = fits.test(`${init.method} ${url}`);
+    return (hit && (await answer(new Request(url, init)))) || model.handle(new Request(url, init));
+  });
+}
+
+const lost = (): never => {
+  throw new TypeError('Failed to fetch');
+};
+
+async function comesTo(job: Job, index: number, status: string): Promise<void> {
+  await vi.waitFor(() => expect(job.row(index).status).toBe(status), SLOWLY);
+}
+
+function start<Item>(spec: JobSpec<Item>): Job {
+  const job = createJob(spec, quick);
+  job.start();
+  return job;
+}
+
+const power = () => room.power_levels?.users[model.adminId];
+const isIn = () => room.members.get(anna)?.membership === 'join';
+const comesBack = () => setMembership(model, room, anna, { membership: 'join', sender: anna });
+const limit = () => model.state.users.get(model.adminId)?.ratelimit;
+const item = (): UndoItem => ({
+  kind: 'remove',
+  roomId: room.room_id,
+  room: 'Lobby',
+  userId: anna,
+  seen: null,
+  late: false,
+});
+
+describe('being made an admin of a room', () => {
+  let ownerOfRoom: string;
+  beforeEach(() => {
+    ownerOfRoom = addUser(model, 'owner').name;
+    room = addRoom(model, { creator: ownerOfRoom, members: [ownerOfRoom], join_rules: 'invite' });
+  });
+
+  const found = (): FoundRoom => ({
+    ref: room.room_id,
+    roomId: room.room_id,
+    name: 'Staff',
+    alias: null,
+    via: [],
+    known: true,
+    blocked: false,
+    joinRule: 'invite',
+    isSpace: false,
+    members: new Set([ownerOfRoom]),
+    banned: new Set(),
+    bansLookedAt: true,
+    adminIn: false,
+    adminCanInvite: false,
+    replaced: null,
+  });
+  const making = () => start(joinJob(ground(), [{ kind: 'make-admin', room: found() }]));
+
+  it('keeps first what was there: whether they were in, and with which power', async () => {
+    const job = making();
+    await comesTo(job, 0, 'done');
+    expect(readBefore(job.row(0).before)).toMatchObject({ kept: 'make-admin/1', was_in: false, power: 0 });
+  });
+
+  it('is looked at where it got no answer: done in part is not told as never done, and the undo names it', async () => {
+    // Synapse raises the power, and is killed before it invites.
+    answering(/POST .*make_room_admin/, async (request) => {
+      room.join_rules = 'public';
+      await model.handle(request);
+      room.join_rules = 'invite';
+      return lost();
+    });
+    const job = making();
+    await comesTo(job, 0, 'unknown');
+    expect(power()).toBe(100);
+    job.verifyUnknown();
+    await comesTo(job, 0, 'failed');
+    expect(job.row(0).reason).toMatch(/^Done in part: you have power 100 in the room now and are not in it\. Retry/);
+    const one = madeBy(job.row(0));
+    const looked = await lookAtRoom(homeserverFor(owner()), room.room_id, model.adminId);
+    const findings = { found: one ? [one] : [], rooms: new Map([[room.room_id, looked]]), me: model.adminId };
+    const choices = { makeAdmin: new Set<string>(), liftLimit: false, unsure: false };
+    expect(planUndo({ ...findings, limit: null }, choices).rows).toMatchObject([
+      { verdict: 'cannot', reason: 'your power is 100; it was 0 before: step down there by hand' },
+    ]);
+    vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
+    job.retryFailed();
+    await comesTo(job, 0, 'done');
+    // What was there before the job stays what is kept.
+    expect(readBefore(job.row(0).before)).toMatchObject({ power: 0, was_in: false });
+  });
+
+  it('is not done by a portal that says yes', async () => {
+    answering(/POST .*(make_room_admin|v3\/join)/, (request) =>
+      Response.json(request.url.includes('make_room_admin') ? {} : { room_id: room.room_id }),
+    );
+    const job = making();
+    await comesTo(job, 0, 'failed');
+    expect(job.row(0).reason).toMatch(/^The answer was a success, but you have power 0 in the room and are not in it/);
+  });
+
+  it('changes nothing where they may invite there already', async () => {
+    room.members.set(model.adminId, { membership: 'join', since: 0 });
+    if (room.power_levels) room.power_levels.users[model.adminId] = 100;
+    const job = making();
+    await comesTo(job, 0, 'done');
+    expect(model.log.writes()).toEqual([]);
+  });
+});
+
+describe('a removal', () => {
+  beforeEach(() => {
+    room = addRoom(model, { creator: model.adminId, members: [model.adminId, anna], join_rules: 'public' });
+  });
+  const facts = { undoes: 'x', reason: '', unlimited: true };
+  const removing = (over: Partial<Extract<UndoItem, { kind: 'remove' }>> = {}) =>
+    start(undoJoinsSpec(ground(), facts, [{ ...item(), ...over } as UndoItem]));
+
+  it.each([
+    ['of another form', { status: 'ok' }],
+    ['that is Synapse’s to the letter', {}],
+  ])('is not done by an answer %s, with the user still in the room', async (_, body) => {
+    answering(/POST .*\/kick$/, () => Response.json(body));
+    const job = removing();
+    await comesTo(job, 0, 'unknown');
+    expect(isIn()).toBe(true);
+    expect(job.row(0).reason).not.toMatch(/Removed/);
+  });
+
+  it('is tried again where a portal said yes once, and is done then', async () => {
+    let times = 0;
+    answering(/POST .*\/kick$/, () => ((times += 1) === 1 ? Response.json({}) : null));
+    const job = removing();
+    await comesTo(job, 0, 'done');
+    expect(job.row(0).reason).toMatch(/^Removed from the room\./);
+    expect(isIn()).toBe(false);
+  });
+
+  it('is not made a second time of who came back after the first, whose answer was lost', async () => {
+    answering(/POST .*\/kick$/, async (request) => {
+      await model.handle(request);
+      comesBack();
+      return lost();
+    });
+    const job = removing();
+    await comesTo(job, 0, 'skipped');
+    expect(job.row(0).reason).toMatch(/^In the room by another join than the one that is undone/);
+    expect(isIn()).toBe(true);
+    expect(model.log.count('POST', /\/kick$/)).toBe(1);
+  });
+
+  it('is not made of who left and came back since the plan', async () => {
+    const seen = { id: '$another', ts: 1 };
+    const job = removing({ seen });
+    await comesTo(job, 0, 'skipped');
+    expect(isIn()).toBe(true);
+    expect(model.log.writes()).toEqual([]);
+  });
+
+  it('is told as failed where a late join of the job that is undone brings them in again', async () => {
+    const job = removing({ late: true });
+    await comesTo(job, 0, 'done');
+    expect(job.getSnapshot().unsettled).toMatchObject({ count: 1 });
+    comesBack();
+    job.lookAgain();
+    await comesTo(job, 0, 'failed');
+    expect(job.row(0).reason).toMatch(
+      /In the room again: an earlier request of the job that is undone was carried out/,
+    );
+  });
+
+  it('of oneself is looked at too, though the room is closed to who left it', async () => {
+    const job = removing({ userId: model.adminId });
+    await comesTo(job, 0, 'done');
+    expect(room.members.get(model.adminId)?.membership).toBe('leave');
+  });
+});
+
+describe('the admin’s own limit', () => {
+  const items: UndoItem[] = [
+    { kind: 'lift-limit', was: null },
+    { kind: 'put-limit-back', was: null },
+  ];
+  const undo = () => start(undoJoinsSpec(ground(), { undoes: 'x', reason: '', unlimited: false }, items));
+
+  it.each([
+    ['a portal', { status: 'ok' }],
+    ['the echo of another limit', { messages_per_second: 5, burst_count: 5 }],
+  ])('is not lifted by the answer of %s', async (_, body) => {
+    answering(/POST .*override_ratelimit$/, () => Response.json(body));
+    const job = undo();
+    await comesTo(job, 0, 'unknown');
+    expect(limit()).toBeNull();
+  });
+
+  it('is not read as none where something else answers the question', async () => {
+    answering(/GET .*override_ratelimit$/, () => Response.json({ status: 'ok' }));
+    const job = undo();
+    await vi.waitFor(() => expect(job.getSnapshot().state.phase).toBe('finished'), SLOWLY);
+    expect(job.row(0)).toMatchObject({
+      status: 'failed',
+      reason: expect.stringMatching(/not what Synapse gives here/),
+    });
+    expect(model.log.writes()).toEqual([]);
+  });
+
+  it('is not told to be put back where the answer says so and it is lifted still', async () => {
+    answering(/DELETE .*override_ratelimit$/, () => Response.json({}));
+    const job = undo();
+    await comesTo(job, 1, 'failed');
+    expect(job.row(1).reason).toBe('Read back, it is: lifted.');
+    expect(job.getSnapshot().unclosed).toBeDefined();
+  });
+
+  it('may still be lifted by a request without an answer, however far the clock on the wall jumps', async () => {
+    const { now } = Date;
+    let ahead = 0;
+    vi.spyOn(Date, 'now').mockImplementation(() => now() + ahead);
+    let late: Request | null = null;
+    answering(/POST .*override_ratelimit$/, (request) => {
+      if (late) return null;
+      late = request;
+      ahead = 7_200_000;
+      return lost();
+    });
+    const job = undo();
+    await comesTo(job, 1, 'failed');
+    expect(job.row(1).reason).toMatch(
+      /^Put back as it was: none of your own, so far, but an earlier request to lift it/,
+    );
+    expect(job.getSnapshot().unclosed).toBeDefined();
+    if (late) await model.handle(late);
+    expect(limit()).toEqual({ messages_per_second: 0, burst_count: 0 });
+    job.stop();
+    await vi.waitFor(() => expect(limit()).toBeNull(), SLOWLY);
+    vi.restoreAllMocks();
+  });
+});
