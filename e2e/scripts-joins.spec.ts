@@ -70,14 +70,15 @@ describe.each(LANGUAGES)('%s', (language) => {
     await writeFile(file, [...joinScript([{ kind: 'join', room: found(), userId: anna }], owner, language)].join(''));
     const ran = await runScript(command, file, model.adminToken, { env: { PYTHONDONTWRITEBYTECODE: '1' } });
     expect(model.crashes).toEqual([]);
-    expect(room.members.get(anna)?.membership, ran.out).toBe('join');
+    expect([room.members.get(anna)?.membership, ran.out]).toEqual(['join', expect.any(String)]);
     return ran.items[0] ?? ran.out;
   }
 
   it.each(['public', 'invite'])('joins a user to a room: %s', async (rule) => {
     room.join_rules = rule;
     const ended = await run();
-    if (ended !== null) expect(ended).toMatch(/^done/);
+    if (ended === null) return;
+    expect(ended).toMatch(/^done/);
   });
 
   it('does not call a join its own that somebody else made just before', async () => {
@@ -92,6 +93,7 @@ describe.each(LANGUAGES)('%s', (language) => {
     room.join_rules = 'invite';
     before = ({ method }) => method === 'POST' && somebodyJoins();
     const ended = await run();
-    if (ended !== null) expect(ended).toMatch(/^skipped .*by someone else\.$/);
+    if (ended === null) return;
+    expect(ended).toMatch(/^skipped .*by someone else\.$/);
   });
 });
