@@ -102,12 +102,63 @@ test('takes only the files of the users that are named, uploaded before the date
   await signIn(page, homeserverUrl, model.adminToken, HASH);
   await page.getByLabel('Uploaded before', { exact: true }).check();
   await page.getByLabel('Of some users').check();
-  await page.getByLabel('User ids').fill(`${ben.name}\n@someone:elsewhere.example`);
-  await expect(page.getByText('@someone:elsewhere.example: a user of another homeserver')).toBeVisible();
+  await page.getByRole('textbox', { name: 'User IDs' }).fill(`${ben.name}\n@someone:elsewhere.example`);
+  await expect(page.getByText('Line 2: @someone:elsewhere.example A user of another homeserver')).toBeVisible();
   await plan(page);
   await expect(page.getByText('1 file, 235 kB')).toBeVisible();
   await confirm(page, '1', 'Delete 1 file');
   expect(onServer(model)).toEqual(ids([...goes.slice(0, 2), ...Object.values(stays)]));
+});
+
+test('a word among the users is nobody until somebody says so, and its files stay', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const { ben } = fill(model);
+  await signIn(page, homeserverUrl, model.adminToken, HASH);
+  await page.getByLabel('Of some users').check();
+  const users = page.getByRole('textbox', { name: 'User IDs' });
+  await users.fill('anna');
+  const next = page.getByRole('button', { name: 'Make the plan' });
+  await expect(next).toHaveAttribute('aria-disabled', 'true');
+  await users.fill(`${ben.name};anna`);
+  await expect(page.getByText('1 user', { exact: true })).toBeVisible();
+  await expect(page.getByText('Line 1: anna Stands beside a user ID')).toBeVisible();
+  await users.fill(`${ben.name}\nanna`);
+  await expect(page.getByRole('group', { name: 'Names without a server part' })).toHaveText('anna');
+  await page.getByRole('button', { name: /^Complete 1 name with/ }).click();
+  await expect(users).toHaveValue(`${ben.name}\n@anna:${model.serverName}`);
+  await expect(page.getByText('2 users', { exact: true })).toBeVisible();
+});
+
+test('a size says what was understood, and one that could be two blocks the plan', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  fill(model);
+  await signIn(page, homeserverUrl, model.adminToken, HASH);
+  const size = page.getByLabel('Larger than');
+  const next = page.getByRole('button', { name: 'Make the plan' });
+  for (const [text, reason] of [
+    ['1,000', '“1,000” could be 1000 or 1.0.'],
+    ['10,5', '“10,5” could be 105 or 10.5.'],
+    ['abc', '“abc” is not a size.'],
+  ] as const) {
+    // As it is pasted: a mask would have dropped what it does not know.
+    await size.fill('');
+    await size.focus();
+    await page.keyboard.insertText(text);
+    await expect(size).toHaveValue(text);
+    await expect(size).toHaveAttribute('aria-invalid', 'true');
+    await expect(page.getByText(reason).first()).toBeVisible();
+    await expect(next).toHaveAttribute('aria-disabled', 'true');
+  }
+  await size.fill('5 GB');
+  await expect(page.getByText('= 5,000,000,000 bytes')).toBeVisible();
+  await expect(page.getByLabel('Unit')).toHaveValue('GB');
+  await expect(next).not.toHaveAttribute('aria-disabled', 'true');
 });
 
 test('sweeps in slices, each compared with the plan', async ({ page, model, homeserverUrl }) => {
@@ -168,7 +219,11 @@ for (const scheme of ['light', 'dark'] as const) {
     };
     await signIn(page, homeserverUrl, model.adminToken, HASH);
     await page.getByLabel('Of some users').check();
-    await page.getByLabel('User ids').fill('anna ben !room:x');
+    await page.getByRole('textbox', { name: 'User IDs' }).fill('anna\nben\n!room:x');
+    await page.getByLabel('Larger than').fill('1,000');
+    await look('choose, before');
+    await page.getByLabel('Larger than').fill('');
+    await page.getByRole('button', { name: /^Complete 2 names/ }).click();
     await look('choose');
     await plan(page);
     await expect(page.locator('.recharts-bar-rectangle').first()).toBeVisible();

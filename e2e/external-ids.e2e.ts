@@ -186,6 +186,7 @@ test('warns of the own account, and wants its box ticked', async ({ page, model,
   await page.getByLabel('Only users that I name').check();
   await page.getByLabel('Users to read').fill('admin\n#room:demo.example\nghost');
   await expect(page.getByText('Line 2: #room:demo.example This is a room')).toBeVisible();
+  await action(page, `Complete 2 names with :${model.serverName}`).click();
   await readEveryone(page);
   await planFor(page, 'oidc-gitlab-old');
   await expect(page.getByText('Your own account is in this plan')).toBeVisible();

@@ -4,6 +4,7 @@ import type { MockHomeserver } from '../src/mocks/homeserver.ts';
 import { expect, signIn, test } from './fixtures.ts';
 import {
   deletionsSight,
+  isAnybodys,
   joinsSight,
   removalsSight,
   seeLedgerIsTheTruth,
@@ -111,7 +112,9 @@ test('promise 4: joins end as what the homeserver did, whatever a request meets'
   await seeItThroughFast(page, model);
   const report = await downloadReport(page);
   seeLedgerIsTheTruth(model, sight, report);
-  expect(report.filter(({ status }) => status !== 'done').map(({ status }) => status)).toEqual(['failed']);
+  expect(report.filter((item) => item.status !== 'done' && !isAnybodys(item)).map(({ status }) => status)).toEqual([
+    'failed',
+  ]);
   expect(unplayed()).toEqual([]);
 });
 
@@ -134,7 +137,9 @@ test('promise 4: deletions end as what the homeserver did, whatever a request me
   await seeItThroughFast(page, model);
   const report = await downloadReport(page);
   seeLedgerIsTheTruth(model, sight, report);
-  expect(report.filter(({ status }) => status !== 'done').map(({ status }) => status)).toEqual(['failed']);
+  expect(report.filter((item) => item.status !== 'done' && !isAnybodys(item)).map(({ status }) => status)).toEqual([
+    'failed',
+  ]);
   expect([...unplayed(), ...unlooked()]).toEqual([]);
 });
 
@@ -162,7 +167,9 @@ test('promise 4: removals end as what the homeserver did, whatever a request mee
   await seeItThroughFast(page, model);
   const report = await downloadReport(page);
   seeLedgerIsTheTruth(model, sight, report);
-  expect(report.filter(({ status }) => status !== 'done').map(({ status }) => status)).toEqual(['failed']);
+  expect(report.filter((item) => item.status !== 'done' && !isAnybodys(item)).map(({ status }) => status)).toEqual([
+    'failed',
+  ]);
   expect([...unplayed(), ...unlooked()]).toEqual([]);
 });
 

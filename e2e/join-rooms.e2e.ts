@@ -60,6 +60,9 @@ test('joins users to rooms: what cannot join is named, a private room is opened 
   await field(page, 'Rooms to join').fill(`#lobby:${serverName}\n#staff:${serverName}\n#no-server`);
   await expect(page.getByText('Line 3: #no-server')).toBeVisible();
   await field(page, 'Users who join').fill(`anna\n${ben}\n@gone:${serverName}\n@nobody:${serverName}\n@x:other.org`);
+  // A word beside IDs is nobody's ID until somebody says so.
+  await expect(page.getByText('4 users × 2 rooms = 8 joins')).toBeVisible();
+  await button(page, `Complete 1 name with :${serverName}`).click();
   await expect(page.getByText('5 users × 2 rooms = 10 joins')).toBeVisible();
   await button(page, 'Make the plan').click();
 
@@ -118,6 +121,8 @@ test('pairs from a CSV join exactly those pairs, with semicolons, quotes and a b
     ),
   });
   await expect(page.getByText('Line 4: no room')).toBeVisible();
+  await button(page, `Complete 1 name with :${model.serverName}`).click();
+  await expect(page.getByText('2 joins')).toBeVisible();
   await button(page, 'Make the plan').click();
   await page.getByRole('link', { name: 'Look once more' }).click();
   await button(page, 'Run 2 joins').click();
@@ -184,7 +189,12 @@ test('users come from a file, by its users’ column, or from a room’s members
   await button(page, 'From a file…').click();
   const text = `display name,user_id\n"Smith, Anna",${anna}\nBob,\n`;
   await (await chooser).setFiles({ name: 'users.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
-  await expect(page.getByText('1 line of users.csv name no user: 3.')).toBeVisible();
+  const table = page.getByRole('region', { name: 'The table in users.csv' });
+  await expect(table.getByLabel('Column with the user IDs')).toHaveValue('1');
+  await expect(table.getByText(`First values: ${anna}`)).toBeVisible();
+  await expect(table.getByText('Line 3: Bob Its cell in this column is empty.')).toBeVisible();
+  await expect(field(page, 'Users who join')).toHaveValue('');
+  await button(page, 'Add 1 user').click();
   await expect(page.getByText('1 user × 1 room = 1 join')).toBeVisible();
 
   await button(page, 'Members of a room…').click();

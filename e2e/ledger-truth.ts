@@ -60,7 +60,7 @@ export function seeLedgerIsTheTruth(
 }
 
 /** Found as it should be, after a request whose answer nobody read. */
-const isAnybodys = ({ status, reason }: ReportItem): boolean =>
+export const isAnybodys = ({ status, reason }: ReportItem): boolean =>
   status === 'skipped' && /by this job or by someone else/.test(reason);
 
 /** The answer was read: nothing stood between the rule's 200 and whoever asked. */

@@ -71,6 +71,7 @@ describe('what an error means for a job', () => {
     ['a proxy’s 502', { kind: 'http', status: 502 }, 'unanswered'],
     ['Traefik’s 404 while a container restarts', { kind: 'http', status: 404 }, 'unanswered'],
     ['a portal’s page with 200', { kind: 'http', status: 200 }, 'unanswered'],
+    ['a proxy’s redirect to its own sign-in', { kind: 'redirect' }, 'unanswered'],
     ['what a proxy finds too large', { kind: 'http', status: 413 }, 'refused'],
     ['the homeserver’s 500', { status: 500 }, 'unanswered'],
     ['an answer of another form', { kind: 'shape', status: 200 }, 'refused'],

@@ -217,11 +217,13 @@ export function classifyHomeserverError(error: unknown): Fault {
 
 /**
  * Reading again is harmless, and helps where a connection broke, the homeserver stumbled, or something in front of it answered
- * instead: what that says (404, 401, 403, a page with 200) is nobody's word about the item. Too large (413) stays too large.
+ * instead: what that says (404, 401, a page with 200, the way to a sign-in of its own) is nobody's word about the item. Too large
+ * (413) stays too large.
  */
 function gotNoAnswer({ kind, status }: HomeserverError): boolean {
   if (kind === 'http') return status !== 413;
-  return kind === 'network' || kind === 'timeout' || kind === 'aborted' || (status !== undefined && status >= 500);
+  if (kind === 'network' || kind === 'timeout' || kind === 'aborted' || kind === 'redirect') return true;
+  return status !== undefined && status >= 500;
 }
 
 const isSame = (one: Owner, other: Owner) => one.baseUrl === other.baseUrl && one.userId === other.userId;

@@ -16,17 +16,23 @@ export async function removeOldWorkers(): Promise<boolean> {
     );
     await Promise.all(old.map((registration) => registration.unregister()));
     const { controller } = navigator.serviceWorker;
-    return controller !== null && scripts.has(controller.scriptURL) && isFirstTry();
+    const isUnder = controller !== null && scripts.has(controller.scriptURL);
+    const wasLoadedAgain = markReload(isUnder);
+    return isUnder && !wasLoadedAgain;
   } catch {
     // Where the browser lets nobody ask (a privacy setting), it has no workers either.
     return false;
   }
 }
 
-/** Once: a page that stays under its worker whatever is done must not load again and again. */
-function isFirstTry(): boolean {
-  const state: unknown = history.state;
-  const marked = typeof state === 'object' && state !== null && 'leftWorker' in state;
-  history.replaceState(marked ? null : { leftWorker: true }, '');
-  return !marked;
+/**
+ * Notes beside the address that this page is loaded again for its worker's sake, or that it need not be. One that stays under its
+ * worker whatever is done must not load again and again.
+ * @returns whether it was noted before
+ */
+function markReload(isNeeded: boolean): boolean {
+  const state = (history.state ?? {}) as Record<string, unknown>;
+  const { leftWorker, ...rest } = state;
+  if (isNeeded || leftWorker !== undefined) history.replaceState(isNeeded ? { ...rest, leftWorker: true } : rest, '');
+  return leftWorker !== undefined;
 }

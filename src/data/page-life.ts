@@ -1,4 +1,5 @@
 import { hoursOrDays } from '~/lib/numbers';
+import { isolated } from '~/lib/shown-text';
 import { noteLeaving } from './kept-session';
 import {
   currentSession,
@@ -39,7 +40,7 @@ export function watchPage(): void {
   hearSessionTabs((message) => {
     switch (message.type) {
       case 'signed-out':
-        signOutAs(message.owner, `${message.owner.userId} was signed out in another tab.`);
+        signOutAs(message.owner, `${isolated(message.owner.userId)} was signed out in another tab.`);
         return;
       case 'key-destroyed':
         void renewKey(message.id);

@@ -1,6 +1,6 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { HomeserverError } from '~/api/errors';
-import { expireSession } from './session';
+import { currentSession, expireSession, watchSession } from './session';
 
 /**
  * Reading again helps only where no answer came or a proxy stumbled. A Matrix error is the server's word, and what a proxy refuses
@@ -18,7 +18,7 @@ function onError(error: Error): void {
 }
 
 export function createQueryClient(): QueryClient {
-  return new QueryClient({
+  const client = new QueryClient({
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
@@ -30,4 +30,9 @@ export function createQueryClient(): QueryClient {
       },
     },
   });
+  // What was read for the account that signed out is not kept for a while, as what no screen shows otherwise is.
+  watchSession(() => {
+    if (currentSession().status === 'signed-out') client.clear();
+  });
+  return client;
 }

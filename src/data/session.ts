@@ -129,9 +129,10 @@ export async function signOutEverywhere(): Promise<void> {
   const state = store.get();
   if (state.status === 'signed-out') return;
   const owner = ownerOf(state.session);
+  const { keyId } = keeping;
   leave();
   tellSessionTabs({ type: 'signed-out', owner });
-  await forgetKept(keeping.keyId);
+  await forgetKept(keyId);
   await destroyKeysOf(owner).catch(() => undefined);
 }
 

@@ -114,6 +114,28 @@ async function ended(outcome: Outcome): Promise<Bench> {
   return bench;
 }
 
+test('what an older version left out as if it had never run is unknown, and is looked at', async () => {
+  const journal = new Notebook();
+  await journal.write([['sent', 0], ['back', 0, 'Verified: it did not happen.', 4, true], ['stop']]);
+  const spec: JobSpec<string> = {
+    kind: 'try-out',
+    title: 'Try it out',
+    owner: { baseUrl: 'https://example.org', userId: '@admin:example.org' },
+    items: ['a', 'b'],
+    describe: (id) => ({ id, columns: {} }),
+    run: () => Promise.resolve({ status: 'done' }),
+    verify: () => Promise.resolve(gone),
+    classify: () => ({ kind: 'unanswered', reason: 'No answer came.' }),
+    repeatable: true,
+  };
+  const restored = { ...journal.restored(createJob(spec, new HandClock())), state: { phase: 'stopped' } as const };
+  const back = createJob(spec, new HandClock(), { restored });
+  expect([back.row(0).status, back.row(1).status]).toEqual(['unknown', 'waiting']);
+  back.lookAgain();
+  await settle();
+  expect(back.row(0)).toMatchObject({ status: 'skipped', before: 'as it was' });
+});
+
 describe('looking again when the job is over', () => {
   test.each([
     ['skipped', { status: 'skipped', reason: 'Protected since.' }],

@@ -78,8 +78,10 @@ export function putBackRows({ rows, state, waitingUntil }: Restored, ledger: Led
   pace.waitUntil(waitingUntil ?? null);
   for (let index = 0; index < ledger.size; index += 1) {
     const row = rows.row(index);
-    if (row.leftOut) agenda.leaveOut(index);
-    ledger.restore(index, row);
+    // Older versions left out what had a request without an answer, as if it had never run.
+    const isOpen = row.leftOut && row.unanswered;
+    if (row.leftOut && !isOpen) agenda.leaveOut(index);
+    ledger.restore(index, isOpen ? { ...row, status: 'unknown' } : row);
   }
   // Stopped, and cut off before the closing was answered: that looks before it changes anything, so it simply runs again.
   if (rows.isStopped && state.phase === 'paused') agenda.queueClosing();

@@ -63,7 +63,7 @@ describe('a size that is typed or pasted', () => {
     ['-5 MB', 'It can’t be less than zero.'],
     ['5 6 MB', '“5 6” is not a number.'],
     ['1e3', '“1e3” is not a number.'],
-    ['٥ MB', '“٥” is not a number.'],
+    ['٥ MB', '“\u2068٥\u2069” is not a number.'],
     ['999999 TB', 'No file is that large.'],
   ])('%s is refused, with what it could be', (text, reason) => {
     expect(parseSize(text, 'MB')).toEqual({ ok: false, reason });

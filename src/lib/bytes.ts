@@ -1,3 +1,4 @@
+import { isolatedWords } from './shown-text';
 import { parseNumber } from './numbers';
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
@@ -65,7 +66,7 @@ export type ReadSize =
 export function parseSize(typed: string, unit: SizeUnit): ReadSize {
   const [, amount = '', name = ''] = /^\s*(.*?)\s*(\p{L}*)\s*$/u.exec(typed) ?? [];
   if (amount === '')
-    return { ok: false, reason: `“${typed.trim().slice(0, 40)}” is not a size. Write for example 5 GB.` };
+    return { ok: false, reason: `“${isolatedWords(typed.trim(), 40)}” is not a size. Write for example 5 GB.` };
   if (/^[KMGT]b$/.test(name)) {
     return {
       ok: false,
@@ -74,7 +75,10 @@ export function parseSize(typed: string, unit: SizeUnit): ReadSize {
   }
   const named = name === '' ? null : UNIT_NAMES[name.toLowerCase()];
   if (named === undefined)
-    return { ok: false, reason: `“${name.slice(0, 40)}” is not a unit. Use B, kB, MB, GB, TB, KiB, MiB, GiB or TiB.` };
+    return {
+      ok: false,
+      reason: `“${isolatedWords(name, 40)}” is not a unit. Use B, kB, MB, GB, TB, KiB, MiB, GiB or TiB.`,
+    };
   const read = parseNumber(amount);
   if (!read.ok) return read;
   // 4.35 × 100 is 434.99999999999994 to a computer.

@@ -46,6 +46,29 @@ export function entriesOf(line: string): Entry[] {
   return entries;
 }
 
+const isName = ({ word, named }: Unwrapped): boolean => named === null && !/^\d+$/.test(word);
+
+/** A name may have so many words before its ID. */
+const NAME_WORDS = 3;
+
+/**
+ * An ID among words that are no name of it: `Exported by @admin:example.org on Monday`. A name stands before or after its ID,
+ * or the ID stands in brackets.
+ */
+export function isSentence({ text, words }: Entry): boolean {
+  const ids = words.filter(({ named }) => named !== null);
+  const [only] = ids;
+  if (!only) return false;
+  const names = words.filter(isName).length;
+  if (ids.length > 1) return names > ids.length;
+  const at = text.indexOf(only.word);
+  if (/[([{<"“`]/.test(text.charAt(at - 1)) && /[)\]}>"”`]/.test(text.charAt(at + only.word.length))) return false;
+  const before = words.slice(0, words.indexOf(only)).filter(isName).length;
+  return (before > 0 && names > before) || names > NAME_WORDS;
+}
+
+export const SENTENCE = 'An ID in a sentence is not taken. If it is meant, give it a line of its own.';
+
 /** What was taken off, in sentences. */
 export function removedWords({ invisible, around, names }: Removed): string[] {
   const notes: string[] = [];

@@ -53,6 +53,16 @@ export const isTableHead = (entries: readonly Entry[]): boolean => isHeadRow(ent
 /** What a program writes above a table: PowerShell's `#TYPE …`, a spreadsheet's `sep=;`. */
 export const isProgramLine = (line: string): boolean => /^\s*["']?(?:#TYPE\s|sep=.?["']?\s*$)/i.test(line);
 
+/** `"user": "@anna:example.org"`: who that is, is for whoever wrote the JSON to know. The admin, in a report. */
+export const isJsonMember = (text: string): boolean => /["']\s*:\s*["'{[]/.test(text);
+/** A whole object on one line: an ID in a list inside it may mean anything too. */
+export const isJsonLine = (line: string): boolean => /^\s*\[?\s*\{\s*["']/.test(line);
+export const JSON_REASON = 'Part of JSON, where an ID may mean anything. Paste the IDs alone.';
+
+/** The first line of Glia's own reports. Facts follow, the admin among them, down to an empty line. */
+export const isReportLine = (line: string): boolean => /^["']?Report["']?,/.test(line);
+export const REPORT_REASON = 'A fact about the report, above its table.';
+
 /** Why this line is a head and no entry, or null. @param first nothing was named above it */
 export function headProblem(entries: readonly Entry[], first: boolean): string | null {
   const [only] = entries;

@@ -145,6 +145,45 @@ describe('a bare word', () => {
   });
 });
 
+describe('an ID that is about the list and not in it', () => {
+  it('in the facts of a report that is pasted is the admin’s, and not taken', () => {
+    const report = `Report,Join rooms\r\nJob,join-rooms\r\nUser,'@admin:example.org\r\ndone,1\r\n\r\nid,User,status,reason\r\n'@a:example.org,'@a:example.org,done,\r\n`;
+    expect(parse(report).ids).toEqual(['@a:example.org']);
+    expect(left(report).slice(0, 3)).toEqual(['1 Report,Join rooms', '2 Job,join-rooms', "3 User,'@admin:example.org"]);
+    expect(parse(report.replace('\r\n\r\n', '\r\n')).ids).toEqual(['@a:example.org']);
+  });
+
+  it.each([
+    'Exported by @admin:example.org on Monday',
+    'These users were exported by @admin:example.org',
+    '@admin:example.org has exported these users',
+    '# Generated for @admin:example.org by a script',
+    '@a:example.org was invited by @b:example.org on Monday',
+  ])('in a sentence is named and left out: %s', (line) => {
+    expect(parse(`${line}\n@u1:example.org`).ids).toEqual(['@u1:example.org']);
+    expect(left(`${line}\n@u1:example.org`)[0]).toContain('1 ');
+  });
+
+  it('beside a name of some words is no sentence', () => {
+    const text =
+      'Anna Maria Smith @a:example.org\n@b:example.org Ben Miller\nA B C D E (@c:example.org) away\n1. @d:example.org, @e:example.org and @f:example.org';
+    expect(
+      parse(text)
+        .ids.map((id) => id.charAt(1))
+        .join(''),
+    ).toBe('abcdef');
+  });
+
+  it('in JSON may mean anything, and is named and left out; a list of IDs in JSON is a list', () => {
+    expect(parse('{"user":"@admin:example.org","items":["@a:example.org"]}').ids).toEqual([]);
+    expect(
+      parse('{\n  "sender": "@admin:example.org",\n  "members": [\n    "@a:example.org",\n    "@b:example.org"\n  ]\n}')
+        .ids,
+    ).toEqual(['@a:example.org', '@b:example.org']);
+    expect(parse('["@a:example.org","@b:example.org"]').ids).toEqual(['@a:example.org', '@b:example.org']);
+  });
+});
+
 describe('what stands around and inside IDs', () => {
   it.each([
     ['`@a:example.org`', { around: 1 }],

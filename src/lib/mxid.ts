@@ -1,8 +1,9 @@
-import { entriesOf, type Entry, type Removed } from './entries';
-import { headProblem, isTableHead } from './heads';
+import { entriesOf, isSentence, SENTENCE, type Entry, type Removed } from './entries';
+import { headProblem, isJsonLine, isJsonMember, isReportLine, isTableHead, JSON_REASON, REPORT_REASON } from './heads';
 import { atOnce, linesInPieces } from './in-turns';
 import { hasInvisible } from './invisible';
 import { isUserId, named } from './recognise';
+import { isolated } from './shown-text';
 
 /** Matrix user IDs: `@localpart:server`. Rules: spec, “User Identifiers”; historical IDs may hold any character but `:`. */
 
@@ -122,15 +123,19 @@ class Reading {
   private readonly problems: LineProblem[] = [];
   private readonly removed: Removed = { invisible: 0, around: 0, names: 0 };
   private table = false;
+  /** Between the first line of a report and its table. */
+  private report = false;
   /** Heads say nothing about whether the entries below are bare words. */
   private heads = 0;
 
   readLine(content: string, line: number, single: boolean): void {
     const entries = entriesOf(content);
+    if (this.isAside(content, entries, line)) return;
     const head = headProblem(entries, this.found.length === 0);
     if (head !== null) {
       this.problems.push({ line, text: content.trim(), reason: head });
       this.heads += 1;
+      this.report = false;
       this.table ||= isTableHead(entries);
       return;
     }
@@ -138,6 +143,10 @@ class Reading {
     const beside = entries.some(({ words }) => words.some((word) => word.named?.kind === 'user'));
     const cells: string[] = [];
     for (const entry of entries) {
+      if (isJsonMember(entry.text)) {
+        this.problems.push({ line, text: entry.text, reason: JSON_REASON });
+        continue;
+      }
       const rest = this.readNamed(entry, line);
       if (rest.length === 0) continue;
       if (beside || isCell) cells.push(rest.join(' '));
@@ -148,9 +157,25 @@ class Reading {
     }
   }
 
+  /** Whether the line is about the text and no part of its list. */
+  private isAside(content: string, entries: readonly Entry[], line: number): boolean {
+    if (isReportLine(content)) this.report = true;
+    else if (entries.length === 0) this.report = false;
+    const isFact = this.report && !isTableHead(entries);
+    if (!isFact && !isJsonLine(content)) return false;
+    if (entries.length > 0) {
+      this.problems.push({ line, text: content.trim(), reason: isFact ? REPORT_REASON : JSON_REASON });
+    }
+    return true;
+  }
+
   /** @returns the words of the entry that name nothing. */
   private readNamed(entry: Entry, line: number): string[] {
     const users = entry.words.filter(({ named }) => named?.kind === 'user');
+    if (users.length > 0 && isSentence(entry)) {
+      this.problems.push({ line, text: entry.text, reason: SENTENCE });
+      return [];
+    }
     const rest: string[] = [];
     for (const { word, named, wrapped } of entry.words) {
       if (named === null) rest.push(word);
@@ -250,7 +275,7 @@ function problemOf(word: string, localpart: string): string | null {
     if (!word.startsWith('@')) return 'A user ID begins with @ and has the form @name:server.';
     const server = serverOf(word);
     if (server === null) return 'A user ID has the form @name:server.';
-    return isUserId(word) ? TWO_SIGNS : `“${server}” is not a valid server name.`;
+    return isUserId(word) ? TWO_SIGNS : `“${isolated(server)}” is not a valid server name.`;
   }
   if (localpart.includes('@')) return REASONS.email;
   return /^[A-Za-z0-9._=+-][A-Za-z0-9._=/+-]*$/.test(localpart) ? null : 'Not a valid user ID.';

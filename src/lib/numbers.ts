@@ -1,3 +1,5 @@
+import { isolatedWords } from './shown-text';
+
 const whole = new Intl.NumberFormat('en');
 
 /** Whether things can be as many: a proxy or a broken statistics table may answer -1, or a number with a fraction. */
@@ -50,14 +52,14 @@ export function parseNumber(typed: string): ReadNumber {
     const clear = `${whole}${rest} or ${whole}.${decimals.length === 3 ? `${decimals}0` : decimals}`;
     return refuse(`“${text}” could be ${readings}. Write ${clear}.`);
   }
-  return refuse(text === '' ? 'Enter a number.' : `“${text.slice(0, 40)}” is not a number.`);
+  return refuse(text === '' ? 'Enter a number.' : `“${isolatedWords(text, 40)}” is not a number.`);
 }
 
 function finite(plain: string, text: string): ReadNumber {
   const value = Number(plain);
   return value <= Number.MAX_SAFE_INTEGER
     ? { ok: true, value }
-    : refuse(`“${text.slice(0, 40)}” is larger than anything here.`);
+    : refuse(`“${isolatedWords(text, 40)}” is larger than anything here.`);
 }
 
 /** `1 hour`, `12 hours`, `7 days`: a span of whole hours, as one names it when one chooses it. */

@@ -5,7 +5,8 @@ import { invariant } from './invariant';
 import { isSureLocalpart, parseUserIds, type Completion, type LineProblem } from './mxid';
 import { formatCount, plural } from './numbers';
 import { parseRoomRefs, type RoomRef } from './room-refs';
-import { columnOf, kindOf, readTable, type Table, type TableColumn, type TableRow } from './table-csv';
+import { isolated, isolatedWords } from './shown-text';
+import { columnOf, kindOf, readTable, rowText, type Table, type TableColumn, type TableRow } from './table-csv';
 
 /** A user and a room out of one line of a CSV file. */
 export interface Pair {
@@ -124,7 +125,7 @@ function readRow(
   serverName: string,
   parsed: ParsedPairs,
 ): ReadRow {
-  const text = cells.join(', ');
+  const text = rowText(cells);
   const bad = (reason: string): ReadRow => {
     parsed.problems.push({ line, text, reason });
     return { line, text, user: null, room: null };
@@ -181,7 +182,7 @@ function finish(rows: readonly ReadRow[], serverName: string, completion: Comple
       parsed.problems.push({
         line,
         text,
-        reason: `“${user.word}” has no server part. Is it a user of ${serverName}? Then have it completed.`,
+        reason: `“${isolated(user.word)}” has no server part. Is it a user of ${serverName}? Then have it completed.`,
       });
       continue;
     }
@@ -204,7 +205,7 @@ function finish(rows: readonly ReadRow[], serverName: string, completion: Comple
 function notesOn({ columns, notes, hasHead }: Table, { user, room }: PairColumns): string[] {
   const unused = columns.filter(({ filled }, index) => filled > 0 && index !== user && index !== room);
   if (unused.length === 0) return notes;
-  const names = unused.slice(0, 5).map(({ name }) => (hasHead ? `“${name}”` : name));
+  const names = unused.slice(0, 5).map(({ name }) => (hasHead ? `“${isolatedWords(name, 60)}”` : name));
   const more = unused.length > names.length ? ` and ${formatCount(unused.length - names.length)} more` : '';
   return [...notes, `${plural(unused.length, 'column')} not used: ${names.join(', ')}${more}.`];
 }

@@ -1,5 +1,5 @@
-import { entriesOf, linesOf, type Removed } from './entries';
-import { headProblem } from './heads';
+import { entriesOf, isSentence, linesOf, SENTENCE, type Removed } from './entries';
+import { headProblem, isJsonLine, isJsonMember, JSON_REASON } from './heads';
 import type { LineProblem } from './mxid';
 import { isAnyAlias, isAnyRoomId } from './recognise';
 
@@ -44,7 +44,19 @@ export function parseRoomRefs(text: string): ParsedRoomRefs {
       problems.push({ line, text: content.trim(), reason: 'The head of a table, not rooms.' });
       return;
     }
+    if (isJsonLine(content)) {
+      problems.push({ line, text: content.trim(), reason: JSON_REASON });
+      return;
+    }
     for (const entry of entries) {
+      if (isJsonMember(entry.text)) {
+        problems.push({ line, text: entry.text, reason: JSON_REASON });
+        continue;
+      }
+      if (isSentence(entry)) {
+        problems.push({ line, text: entry.text, reason: SENTENCE });
+        continue;
+      }
       const rest: string[] = [];
       const rooms = entry.words.filter(({ named }) => named?.kind === 'room' || named?.kind === 'alias');
       for (const { word, named, wrapped } of entry.words) {

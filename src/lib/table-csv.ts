@@ -5,6 +5,7 @@ import { withoutInvisible } from './invisible';
 import type { LineProblem } from './mxid';
 import { formatCount } from './numbers';
 import { named, unwrap } from './recognise';
+import { isolatedWords } from './shown-text';
 
 /** Reading CSV that people and spreadsheets made: comma, semicolon, tab or bar, quoted or not, with lines above the head. */
 
@@ -46,6 +47,13 @@ const STEP = 100;
 const HEAD_WITHIN = 60;
 const SAMPLES = 4;
 
+/** A row as it is named to somebody: what is in it. */
+export const rowText = (cells: readonly string[]): string =>
+  cells
+    .map((cell) => cell.trim())
+    .filter((cell) => cell !== '')
+    .join(', ');
+
 /** @param spanLines so many lines a quoted cell may span: 1 where no cell can hold a line break, as IDs don't */
 export async function readTable(text: string, { spanLines }: { spanLines: number }): Promise<Table> {
   // Only who uses a CSV loads its parser.
@@ -64,7 +72,7 @@ function* tableIn(text: string, spanLines: number, parse: ParseRow): Generator<v
   const head = headOf(rows);
   const first = head === null ? firstRow(rows) : head + 1;
   for (const [index, row] of rows.slice(0, first).entries()) {
-    if (index !== head) skipped.push({ line: row.line, text: row.cells.join(', '), reason: 'Stands above the table.' });
+    if (index !== head) skipped.push({ line: row.line, text: rowText(row.cells), reason: 'Stands above the table.' });
   }
   const data = rows.slice(first);
   const columns = yield* columnsIn(data, head === null ? [] : (rows[head]?.cells ?? []));
@@ -212,7 +220,7 @@ function notesOn(columns: readonly TableColumn[], blank: number): string[] {
   const twice = columns.filter(
     (_, index) => heads[index] !== '' && heads[index] !== 'column' && heads.indexOf(heads[index] ?? '') < index,
   );
-  for (const { name } of twice) notes.push(`More than one column is named “${name}”.`);
+  for (const { name } of twice) notes.push(`More than one column is named “${isolatedWords(name, 60)}”.`);
   if (blank > 0) notes.push(`Skipped ${formatCount(blank)} blank ${blank === 1 ? 'line' : 'lines'}.`);
   return [...new Set(notes)];
 }

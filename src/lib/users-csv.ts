@@ -2,7 +2,8 @@ import { linesOf, removedWords } from './entries';
 import { headWord, isHeadRow, isProgramLine, USER_HEADS } from './heads';
 import { bareName, exactLine, userIdsIn, waitingReason, type LineProblem } from './mxid';
 import { formatCount } from './numbers';
-import { columnOf, delimiterOf, kindOf, readTable, type Table, type TableColumn } from './table-csv';
+import { isolatedWords } from './shown-text';
+import { columnOf, delimiterOf, kindOf, readTable, rowText, type Table, type TableColumn } from './table-csv';
 
 /** The users in a file: a list as it stands, or a table in which a column is chosen. */
 export type UsersFile = { kind: 'list'; text: string } | { kind: 'table'; table: Table; suggested: number | null };
@@ -59,11 +60,11 @@ export function* cellsIn({ rows, columns, hasHead }: Table, column: number): Gen
     const cell = (cells[column] ?? '').trim();
     const surplus = hasHead ? cells.slice(columns.length).filter((more) => more.trim() !== '') : [];
     if (cell === '') {
-      found.problems.push({ line, text: cells.join(', '), reason: 'Its cell in this column is empty.' });
+      found.problems.push({ line, text: rowText(cells), reason: 'Its cell in this column is empty.' });
     } else if (surplus.length > 0 && kindOf(cell) !== 'user') {
       found.problems.push({
         line,
-        text: cells.join(', '),
+        text: rowText(cells),
         reason: `Has ${cells.length} cells and the head has ${columns.length}, so it is not sure which cell is the user’s.`,
       });
     } else {
@@ -93,7 +94,7 @@ function surplusWords(surplus: readonly LineProblem[]): string[] {
   if (surplus.length === 0) return [];
   const shown = surplus
     .slice(0, SURPLUS_SHOWN)
-    .map(({ line, text }) => `line ${formatCount(line)} (“${text.slice(0, 40)}”)`);
+    .map(({ line, text }) => `line ${formatCount(line)} (“${isolatedWords(text, 40)}”)`);
   const more = surplus.length > shown.length ? ', …' : '';
   return [`Not looked at, since the head has fewer cells: the end of ${shown.join(', ')}${more}.`];
 }

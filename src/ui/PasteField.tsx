@@ -61,9 +61,7 @@ export function Notes({ notes }: { notes: readonly string[] }) {
   return (
     <ul className={classes.notes}>
       {notes.map((note) => (
-        <li key={note}>
-          <bdi>{note}</bdi>
-        </li>
+        <li key={note}>{note}</li>
       ))}
     </ul>
   );

@@ -13,7 +13,7 @@ import { ReportView } from '~/ui/job/ReportView';
 import { Notice } from '~/ui/Notice';
 import { useShownJobParam, withJob } from '~/ui/wizard/job-param';
 import { Wizard } from '~/ui/wizard/Wizard';
-import { canBePutBack } from './before';
+import { canBePutBack, tookThem } from './before';
 import { FIRST_READ, FIRST_REMOVE, ruleWords, type ReadChoice, type RemoveChoice } from './choice';
 import { ChooseStep } from './ChooseStep';
 import { ConfirmRemoval } from './ConfirmRemoval';
@@ -147,7 +147,12 @@ export function ExternalIdsWizard() {
                   signedIn={signedIn}
                   look={LOOK}
                   notes={<ReportNotes mas={session.mas} />}
-                  undo={{ to: withJob(paths.undoExternalIds(), job.id), noun: UNDONE, counts: canBePutBack }}
+                  undo={{
+                    to: withJob(paths.undoExternalIds(), job.id),
+                    noun: UNDONE,
+                    counts: tookThem,
+                    shows: canBePutBack,
+                  }}
                 />
               )
             );

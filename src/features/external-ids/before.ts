@@ -50,6 +50,12 @@ export function readBefore(before: Json | undefined): Before | null {
   return parsed.success ? parsed.data : null;
 }
 
+/** Whether an answer said that this row of a job took ids away, and it tells which. */
+export function tookThem({ status, before }: Pick<LedgerRow, 'status' | 'before'>): boolean {
+  const kept = status === 'done' ? readBefore(before) : null;
+  return kept !== null && kept.removes.length > 0 && kept.found_gone !== true;
+}
+
 /**
  * Whether this row of a job took ids away, or may have, and tells which. Where somebody else may have taken them, the plan of an
  * undo asks.

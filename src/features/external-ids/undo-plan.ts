@@ -1,7 +1,7 @@
 import type { ExternalId } from '~/api/users';
 import type { LedgerRow } from '~/jobs/job';
 import type { PlanRow } from '~/ui/wizard/plan-rows';
-import { canBePutBack, readBefore } from './before';
+import { canBePutBack, readBefore, tookThem } from './before';
 import { idWords, idsWords, sameIds } from './plan';
 
 /** Which removed ids can be put back, from the ledger of the job that removed them and what the homeserver says now. Pure. */
@@ -33,8 +33,7 @@ export function removedBy(row: LedgerRow): Removed | NotTold | null {
   if (before && canBePutBack(row)) {
     const { external_ids, removes, created_at: createdAt } = before;
     const left = external_ids.filter((id) => !removes.some((one) => sameIds([one], [id])));
-    const unsure = status !== 'done' || before.found_gone === true;
-    return { userId: before.user_id, removes, left, createdAt, unsure, late: row.unanswered === true };
+    return { userId: before.user_id, removes, left, createdAt, unsure: !tookThem(row), late: row.unanswered === true };
   }
   switch (status) {
     case 'waiting':

@@ -3,7 +3,9 @@ import { useEffect, useState } from 'react';
 import { inTurns } from '~/lib/in-turns';
 import { formatCount, plural } from '~/lib/numbers';
 import type { Table } from '~/lib/table-csv';
+import { isolatedWords } from '~/lib/shown-text';
 import { columnLabels, usersIn, type ColumnUsers } from '~/lib/users-csv';
+import { Outside } from '~/ui/Outside';
 import { Notes, Problems } from '~/ui/PasteField';
 
 /** A table that was read, and waits for its column to be seen. */
@@ -28,10 +30,10 @@ export function ColumnChoice({ file, serverName, onAdd, onCancel }: ColumnChoice
   const labels = columnLabels(table.columns);
   const samples = column === null ? [] : (table.columns[column]?.samples ?? []);
   return (
-    <Paper withBorder p="sm" mt="sm" component="section" aria-label={`The table in ${name}`}>
+    <Paper withBorder p="sm" mt="sm" component="section" aria-label={`The table in ${isolatedWords(name, 80)}`}>
       <Stack gap="xs">
         <Text size="sm" fw={600}>
-          <bdi>{name}</bdi>: {plural(table.rows.length, 'row')}, {plural(table.columns.length, 'column')}
+          <Outside text={name} />: {plural(table.rows.length, 'row')}, {plural(table.columns.length, 'column')}
         </Text>
         <NativeSelect
           label="Column with the user IDs"
@@ -40,7 +42,7 @@ export function ColumnChoice({ file, serverName, onAdd, onCancel }: ColumnChoice
           }
           data={[
             ...(suggested === null ? [{ value: '', label: 'Choose a column' }] : []),
-            ...labels.map((label, index) => ({ value: String(index), label })),
+            ...labels.map((label, index) => ({ value: String(index), label: isolatedWords(label, 80) })),
           ]}
           value={column === null ? '' : String(column)}
           onChange={(event) => setColumn(event.currentTarget.value === '' ? null : Number(event.currentTarget.value))}
@@ -53,7 +55,7 @@ export function ColumnChoice({ file, serverName, onAdd, onCancel }: ColumnChoice
               // oxlint-disable-next-line react/no-array-index-key
               <span key={index}>
                 {index > 0 && ', '}
-                <bdi>{sample.slice(0, 80)}</bdi>
+                <Outside text={sample} longest={80} />
               </span>
             ))}
           </Text>

@@ -3,6 +3,7 @@ import { completeCells } from '~/lib/complete-words';
 import { removedWords } from '~/lib/entries';
 import { plural } from '~/lib/numbers';
 import type { ParsedPairs } from '~/lib/pairs-csv';
+import { isolatedWords } from '~/lib/shown-text';
 import { columnLabels } from '~/lib/users-csv';
 import { PasteField } from '~/ui/PasteField';
 import type { Choice } from './choice';
@@ -64,7 +65,7 @@ function Columns({ pairs: { columns, used }, onChange }: { pairs: ParsedPairs } 
   const labels = columnLabels(columns);
   const data = columns.map(({ samples: [first = 'empty'] }, index) => ({
     value: String(index),
-    label: `${labels[index]}: ${first.slice(0, 60)}`,
+    label: `${isolatedWords(labels[index] ?? '', 60)}: ${isolatedWords(first, 60)}`,
   }));
   return (
     <Group grow mt="sm" align="flex-start">

@@ -8,6 +8,7 @@ import { signOut, signOutEverywhere, useSession, type Session } from '~/data/ses
 import type { JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
 import { plural } from '~/lib/numbers';
+import { isolated } from '~/lib/shown-text';
 import { Outside } from '~/ui/Outside';
 
 export function SignOutDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -67,7 +68,7 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
         <Alert color="orange" variant="light" title={`${plural(open.length, 'job')} not finished`} styles={DARK_TITLE}>
           {open.map(({ id, title }) => (
             <Text key={id} size="sm">
-              <bdi>{title}</bdi>
+              <Outside text={title} />
             </Text>
           ))}
           <Text size="sm" mt="xs">
@@ -86,7 +87,7 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
       )}
       {jobs.length > 0 && (
         <Checkbox
-          label={`Also delete ${plural(jobs.length, 'job')} of ${session.userId} from this computer`}
+          label={`Also delete ${plural(jobs.length, 'job')} of ${isolated(session.userId)} from this computer`}
           description={`Otherwise ${jobs.length === 1 ? 'its record stays' : 'their records stay'} in this browser, and whoever uses it can read the user IDs, room IDs and file names. Deleted, they can’t be resumed or undone. Jobs of other accounts and files that you saved stay.`}
           checked={deleteJobs}
           disabled={busy}

@@ -20,7 +20,7 @@ export function TokenKeeping({ value, onChange }: { value: Keeping; onChange: (v
         label="Forget the token when the page reloads"
         description={
           problem === null
-            ? 'Otherwise this tab keeps it, encrypted, until you close the tab or leave Glia in it for more than a minute.'
+            ? 'Otherwise this tab keeps it, encrypted, until a minute after you close the tab or go to another site in it.'
             : `${problem} So the token stays in memory only, and a reload asks for it again.`
         }
         checked={value.keep === 'page' || problem !== null}

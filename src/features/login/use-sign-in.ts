@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Check } from '~/api/checks';
 import { diagnose, type Diagnosis, type Facts } from '~/api/diagnose';
 import type { Session } from '~/data/session';
+import { DEMO_BASE_URL } from '~/lib/demo';
 
 export type Attempt =
   | { status: 'none' }
@@ -72,5 +73,6 @@ function mediaIsAmiss(checks: readonly Check[]): boolean {
 }
 
 function sessionOf(facts: Facts, demo: boolean): Session {
-  return { ...facts, demo };
+  // Once it was opened, its address is the demo's, however it came into the field.
+  return { ...facts, demo: demo || facts.homeserver.baseUrl === DEMO_BASE_URL };
 }

@@ -17,7 +17,7 @@ interface LateNoteProps {
 
 /** What a job that is over may still do: requests without an answer, which a proxy may deliver late. */
 export function LateNote({ job, snapshot, signedIn, looksFirst = false }: LateNoteProps) {
-  const { unsettled, elsewhere } = snapshot;
+  const { unsettled, elsewhere, canVerify } = snapshot;
   const mayLook = signedIn && isOver(snapshot) && unsettled !== undefined;
   useEffect(() => {
     if (looksFirst && mayLook && !elsewhere) job.lookAgain();
@@ -31,12 +31,16 @@ export function LateNote({ job, snapshot, signedIn, looksFirst = false }: LateNo
         Such a request may still be carried out: a proxy can deliver it late. The rows say what was last read from the
         homeserver.
       </span>
-      <span role="status">{lookWords(isLooking, lookedAt)}</span>
-      <Group mt={6}>
-        <Button size="xs" variant="default" loading={isLooking} disabled={!signedIn} onClick={() => job.lookAgain()}>
-          Look again
-        </Button>
-      </Group>
+      <span role="status">
+        {canVerify ? lookWords(isLooking, lookedAt) : 'Glia has no way to look whether it was.'}
+      </span>
+      {canVerify && (
+        <Group mt={6}>
+          <Button size="xs" variant="default" loading={isLooking} disabled={!signedIn} onClick={() => job.lookAgain()}>
+            Look again
+          </Button>
+        </Group>
+      )}
     </Notice>
   );
 }
