@@ -6,6 +6,7 @@ import { ownerOf, startJob, useSignedInAs, useWizardJob } from '~/data/jobs';
 import { useSession } from '~/data/session';
 import { paths } from '~/lib/paths';
 import { parseUserIds } from '~/lib/mxid';
+import { isolated } from '~/lib/shown-text';
 import { Id } from '~/ui/Id';
 import { JobPanel } from '~/ui/job/JobPanel';
 import type { LedgerLook } from '~/ui/job/LedgerTable';
@@ -94,7 +95,7 @@ export function ExternalIdsWizard() {
       title="Remove external ids"
       about="Take the ids of one single sign-on provider away from users. You see each user’s ids before and after."
       pathOf={paths.externalIds}
-      rule={planned && `Ids of ${planned.plan.provider}: ${rule}`}
+      rule={planned && `Ids of ${isolated(planned.plan.provider)}: ${rule}`}
       blocked={{
         plan: planned ? null : 'Read the users and choose a provider first.',
         confirm: confirmBlocked(planned),
