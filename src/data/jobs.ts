@@ -14,6 +14,7 @@ import { beginJournal, deleteKeptJob, keptJobs, keptSnapshot, openHere, openKept
 import { atItsPace } from './own-pace';
 import { expireSession, homeserverOf, useSessionState, type Owner } from './session';
 import { askForStorage, readStoragePromise, storagePromise } from './storage-promise';
+import { isolated } from '~/lib/shown-text';
 
 /** Where the engine meets the session: jobs are begun here, and outlive the screen, the page and the browser. */
 
@@ -178,7 +179,7 @@ export class SignedOutError extends Error {
 /** Today's token of the account that began the job. Ask before each request. @throws SignedOutError */
 export function homeserverFor(owner: Owner): Homeserver {
   const hs = homeserverOf(owner);
-  if (!hs) throw new SignedOutError(`Nobody is signed in as ${owner.userId} any more.`);
+  if (!hs) throw new SignedOutError(`Nobody is signed in as ${isolated(owner.userId)} any more.`);
   return hs;
 }
 

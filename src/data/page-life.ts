@@ -12,6 +12,7 @@ import {
   type Owner,
 } from './session';
 import { hearSessionTabs, tellSessionTabs } from './session-channel';
+import { isolated } from '~/lib/shown-text';
 
 /** What happens to the page and to other tabs, and what it means for the session. */
 
@@ -39,7 +40,7 @@ export function watchPage(): void {
   hearSessionTabs((message) => {
     switch (message.type) {
       case 'signed-out':
-        signOutAs(message.owner, `${message.owner.userId} was signed out in another tab.`);
+        signOutAs(message.owner, `${isolated(message.owner.userId)} was signed out in another tab.`);
         return;
       case 'key-destroyed':
         void renewKey(message.id);

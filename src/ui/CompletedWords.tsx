@@ -2,6 +2,7 @@ import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
 import { formatCount, plural } from '~/lib/numbers';
 import classes from './PasteField.module.css';
+import { Outside } from './Outside';
 
 export interface CompletionProps {
   serverName: string;
@@ -47,7 +48,7 @@ function Names({ names }: { names: readonly string[] }) {
   return (
     <div className={classes.names} role="group" aria-label="Names without a server part">
       {shown.map((name) => (
-        <bdi key={name}>{name}</bdi>
+        <Outside key={name} as="id" text={name} />
       ))}
       {more > 0 && all && <span>{`and ${formatCount(more)} more`}</span>}
       {more > 0 && !all && (

@@ -8,6 +8,7 @@ import { fitsUserSearch } from '~/api/wildcards';
 import type { Outcome } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
 import type { MediaFile } from './plan';
+import { isolated } from '~/lib/shown-text';
 
 /**
  * Reading what is there. Lists only: never a thumbnail or a download, since both count as opening and would keep a file
@@ -74,11 +75,11 @@ export function describeScan(item: ScanItem): { id: string; columns: Readonly<Re
     case 'rooms':
       return { id: 'Rooms', columns: {} };
     case 'uploader':
-      return { id: `Files of ${item.userId}`, columns: {} };
+      return { id: `Files of ${isolated(item.userId)}`, columns: {} };
     case 'user-avatars':
       return { id: `Pictures of users from ${item.from + 1}`, columns: {} };
     case 'room-avatar':
-      return { id: `Picture of ${item.roomId}`, columns: {} };
+      return { id: `Picture of ${isolated(item.roomId)}`, columns: {} };
   }
 }
 
@@ -188,11 +189,11 @@ async function filesOfUploader(hs: Homeserver, userId: string, found: Found, sig
   try {
     const { files, problem } = await filesOf(hs, userId, signal);
     for (const file of files) found.files.push(file);
-    if (problem !== null) found.notes.push(`${userId}: ${problem}`);
+    if (problem !== null) found.notes.push(`${isolated(userId)}: ${problem}`);
     return done(plural(files.length, 'file'));
   } catch (error) {
     if (!(error instanceof HomeserverError) || !error.notFound) throw error;
-    found.notes.push(`${userId}: the homeserver knows no such user, so their files can’t be listed.`);
+    found.notes.push(`${isolated(userId)}: the homeserver knows no such user, so their files can’t be listed.`);
     return { status: 'skipped', reason: error.message };
   }
 }

@@ -21,6 +21,7 @@ import { planRemoval, type ExternalIdsPlan } from './plan';
 import { PlanStep } from './PlanStep';
 import { removalSpec } from './run';
 import { beginScan, NOT_SCANNED, type ScanState, type Whom } from './scan';
+import { Outside } from '~/ui/Outside';
 
 interface Planned {
   plan: ExternalIdsPlan | null;
@@ -31,7 +32,7 @@ const NOT_PLANNED: Planned = { plan: null, savedAs: null };
 const LOOK: LedgerLook = {
   idHeader: 'User',
   idCell: (id) => <Id value={id} />,
-  cell: (_column, text) => <bdi className={classes.id}>{text}</bdi>,
+  cell: (_column, text) => <Outside text={text} className={classes.id} />,
 };
 
 const UNDONE = ['removal', 'removals'] as const;

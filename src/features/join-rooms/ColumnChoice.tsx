@@ -5,6 +5,7 @@ import { formatCount, plural } from '~/lib/numbers';
 import type { Table } from '~/lib/table-csv';
 import { columnLabels, usersIn, type ColumnUsers } from '~/lib/users-csv';
 import { Notes, Problems } from '~/ui/PasteField';
+import { Outside } from '~/ui/Outside';
 
 /** A table that was read, and waits for its column to be seen. */
 export interface ReadTable {
@@ -31,7 +32,7 @@ export function ColumnChoice({ file, serverName, onAdd, onCancel }: ColumnChoice
     <Paper withBorder p="sm" mt="sm" component="section" aria-label={`The table in ${name}`}>
       <Stack gap="xs">
         <Text size="sm" fw={600}>
-          <bdi>{name}</bdi>: {plural(table.rows.length, 'row')}, {plural(table.columns.length, 'column')}
+          <Outside text={name} />: {plural(table.rows.length, 'row')}, {plural(table.columns.length, 'column')}
         </Text>
         <NativeSelect
           label="Column with the user IDs"
@@ -53,7 +54,7 @@ export function ColumnChoice({ file, serverName, onAdd, onCancel }: ColumnChoice
               // oxlint-disable-next-line react/no-array-index-key
               <span key={index}>
                 {index > 0 && ', '}
-                <bdi>{sample.slice(0, 80)}</bdi>
+                <Outside text={sample} longest={80} />
               </span>
             ))}
           </Text>

@@ -14,6 +14,8 @@ import { MakeAdminChoice } from './MakeAdminChoice';
 import { isLost, type PairRow } from './plan';
 import { roomsInNeed, withMakeAdmin, type Planned } from './planning';
 import { roomLabel } from './run';
+import { Outside } from '~/ui/Outside';
+import { isolatedWords, shownId } from '~/lib/shown-text';
 
 const COLUMNS: readonly PlanColumn<PairRow>[] = [
   {
@@ -36,8 +38,8 @@ function RoomCell({ room }: { room: PairRow['room'] }) {
   if (isLost(room)) return <Id value={room.ref} />;
   return (
     <div className={classes.room}>
-      <Text size="sm" truncate="end" title={roomLabel(room)}>
-        <bdi>{roomLabel(room)}</bdi>
+      <Text size="sm" truncate="end" title={isolatedWords(roomLabel(room))}>
+        <Outside text={roomLabel(room)} none={shownId(roomLabel(room))} />
       </Text>
       <Id value={room.roomId} />
     </div>

@@ -8,6 +8,7 @@ import { adminBefore, joinBefore } from './before';
 import { Fresh, FRESH_MS } from './fresh';
 import { classifyHalfway, makeMeAdmin } from './make-me-admin';
 import { isOpen, type FoundRoom, type RunItem } from './plan';
+import { isolated } from '~/lib/shown-text';
 
 /** What a run stands on: which server, as whom, and how its errors are understood. */
 export interface RunGround {
@@ -106,7 +107,7 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
       const { room_id } = await joinRoom(hs, room.roomId, userId, room.known ? [] : room.via, signal);
       return room_id === room.roomId
         ? { status: 'done', reason: 'Joined by this job.' }
-        : { status: 'failed', reason: `The homeserver answered with another room, ${room_id}.` };
+        : { status: 'failed', reason: `The homeserver answered with another room, ${isolated(room_id)}.` };
     } catch (error) {
       if (!(error instanceof HomeserverError)) throw error;
       // The answer (429, no token, refused) says that nothing was done, but a browser may have sent it twice: whoever is in later
@@ -191,5 +192,5 @@ function describeRun(item: RunItem): { id: string; columns: Record<string, strin
   const room = { Room: roomLabel(item.room), 'Room id': item.room.roomId };
   return item.kind === 'join'
     ? { id: `${item.userId} ${item.room.roomId}`, columns: { User: item.userId, ...room } }
-    : { id: `make admin ${item.room.roomId}`, columns: { User: 'you, as admin of the room', ...room } };
+    : { id: `make admin ${isolated(item.room.roomId)}`, columns: { User: 'you, as admin of the room', ...room } };
 }

@@ -9,6 +9,7 @@ import type { JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
 import { plural } from '~/lib/numbers';
 import { Outside } from '~/ui/Outside';
+import { isolated } from '~/lib/shown-text';
 
 export function SignOutDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
@@ -86,7 +87,7 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
       )}
       {jobs.length > 0 && (
         <Checkbox
-          label={`Also delete ${plural(jobs.length, 'job')} of ${session.userId} from this computer`}
+          label={`Also delete ${plural(jobs.length, 'job')} of ${isolated(session.userId)} from this computer`}
           description={`Otherwise ${jobs.length === 1 ? 'its record stays' : 'their records stay'} in this browser, and whoever uses it can read the user IDs, room IDs and file names. Deleted, they can’t be resumed or undone. Jobs of other accounts and files that you saved stay.`}
           checked={deleteJobs}
           disabled={busy}
