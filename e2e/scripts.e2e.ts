@@ -253,6 +253,24 @@ test('is copied as it is saved, and there is none of a plan with nothing to do',
   await expect(dialog).toBeHidden();
 });
 
+const withNul = (model: MockHomeserver) =>
+  void addUser(model, { localpart: 'nul', external_ids: [{ auth_provider: 'saml', external_id: 'a\0b' }] });
+
+test('a plan with a NUL gets no bash script, and the dialog says why; Python’s carries it', async ({ page, stage }) => {
+  const model = stage.anew({ fill: withNul });
+  await signIn(page, stage.url, model.adminToken, '/external-ids/choose');
+  await press(page, 'Read their external ids');
+  await page.getByRole('radio', { name: 'saml' }).check();
+  await press(page, 'Make the plan');
+  await press(page, 'Copy as a script');
+  const dialog = page.getByRole('dialog', { name: 'The plan as a script' });
+  await dialog.getByRole('button', { name: 'Save as a file' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('no bash script can carry');
+  await expect(dialog.getByRole('alert')).toContainText('Use the Python script');
+  await page.keyboard.press('Escape');
+  expect(await readFile(await takeScript(page, 'python'), 'utf8')).toContain('a\\u0000b');
+});
+
 for (const scheme of ['light', 'dark'] as const) {
   for (const name of ['external-ids', 'join-rooms', 'delete-media remote'] as const) {
     test(`${name}: the dialog keeps the accessibility rules and the width of a phone, ${scheme}`, async ({

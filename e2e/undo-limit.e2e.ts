@@ -199,7 +199,7 @@ test('another account can’t put it back: deleting says whose it is, and leaves
   await button(next, /^Delete Undo 6 joins/).click();
   const dialog = next.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Delete the job' }).click();
-  await expect(dialog.getByRole('alert')).toContainText(`Nobody is signed in as ${model.adminId} any more.`);
+  await expect(dialog.getByRole('alert')).toContainText(`You are not signed in as ${model.adminId}.`);
   expect(limitOf(model)).toEqual(LIFTED);
   expect(model.log.of('DELETE', /override_ratelimit$/)).toEqual([]);
 });

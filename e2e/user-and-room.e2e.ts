@@ -159,3 +159,30 @@ test('home costs the homeserver two small questions', async ({ page, model, home
   expect(asked(model).toSorted()).toEqual(['GET /v1/rooms', 'GET /v3/users']);
   expect(model.log.of('GET', /\/(users|rooms)$/).map(({ query }) => query.get('limit'))).toEqual(['1', '1']);
 });
+
+for (const [status, words] of [
+  [404, '404 page not found'],
+  [401, '<h1>Sign in to continue</h1>'],
+] as const) {
+  test(`promise 4: a proxy’s ${status} does not say that there is no such user or room, and signs nobody out`, async ({
+    page,
+    model,
+    homeserverUrl,
+  }) => {
+    await page.route(/\/_synapse\/admin\/(v2\/users\/|v1\/rooms\/)/, (route) => {
+      // The look at the admin's own account, at sign-in.
+      if (route.request().url().includes('admin%3A')) return route.fallback();
+      const headers = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': 'Authorization' };
+      return route.fulfill({ status, headers, contentType: 'text/html', body: words });
+    });
+    await visit(page, model, homeserverUrl, paths.user('@a/b:demo.example'));
+    const said = `Something in front of the homeserver answered ${status} (not Synapse)`;
+    await expect(page.getByRole('alert')).toContainText(said);
+    await expect(page.getByRole('main')).not.toContainText('There is no account');
+    await page.goto(appUrl(paths.room('!gone:demo.example')));
+    await expect(page.getByRole('alert')).toContainText(said);
+    await expect(page.getByRole('main')).not.toContainText('knows no such room');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Account' })).toBeVisible();
+  });
+}

@@ -9,6 +9,7 @@ import { readJob } from '~/data/journal-db';
 import { openKept } from '~/data/kept-jobs';
 import { signIn, type Session } from '~/data/session';
 import { planRemoval } from '~/features/external-ids/plan';
+import { planMade } from '~/data/try-out';
 import { removalSpec } from '~/features/external-ids/run';
 import { beginScan, type ScanResult } from '~/features/external-ids/scan';
 import type { Job, JobSpec, Outcome } from '~/jobs/job';
@@ -38,9 +39,7 @@ async function externalIds(server: Server, provider: string) {
   const session = sessionOf(server);
   signIn(session, 'page');
   const began = performance.now();
-  const scanned = await new Promise<ScanResult>((resolve) =>
-    beginScan(session, { kind: 'everyone' }, ({ result }) => result && resolve(result)),
-  );
+  const scanned = await planMade<ScanResult>((making) => beginScan(session, { kind: 'everyone' }, making));
   const read = performance.now();
   const plan = planRemoval({ scanned, provider, only: null, me: server.userId });
   const job = startJob(removalSpec(plan, { baseUrl: server.baseUrl, userId: server.userId }), plan.items.length);

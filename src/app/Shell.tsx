@@ -32,6 +32,7 @@ import { tokenKeeping, useSession } from '~/data/session';
 import { SignOutDialog } from '~/features/login/SignOutDialog';
 import { hoursOrDays } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
+import { guardDoubleClicks } from '~/ui/double-click';
 import { Logo } from '~/ui/Logo';
 import { RunningJobs } from './RunningJobs';
 import classes from './Shell.module.css';
@@ -69,6 +70,7 @@ export function Shell() {
   const session = useSession();
 
   useEffect(close, [location.pathname, close]);
+  useEffect(() => guardDoubleClicks(window), []);
 
   return (
     <AppShell

@@ -19,6 +19,7 @@ export function matchingCount(of: { filter: UsersQuery | RoomsQuery; total: numb
 
 let waiting: Handover = {};
 
+// What one admin selected is nothing to the next.
 watchSession(() => {
   if (currentSession().status === 'signed-out') waiting = {};
 });
@@ -27,13 +28,34 @@ export function handOver(value: Handover): void {
   waiting = value;
 }
 
-export function peekHandover(): Handover {
-  return waiting;
-}
-
 /** Once: the next wizard that opens starts empty again. */
 export function takeHandover(): Handover {
   const taken = waiting;
   waiting = {};
   return taken;
+}
+
+/** “the 12 users selected in the list”, “all 156 users that match the list’s filter: name contains “anna”” */
+export function handedWords(users: NonNullable<Handover['users']>): string {
+  if (!('ids' in users)) {
+    return `all ${matchingCount(users, 'user')} that match the list’s filter: ${filterWords(users.filter)}`;
+  }
+  const [only] = users.ids;
+  return users.ids.length === 1 && only !== undefined
+    ? only
+    : `the ${plural(users.ids.length, 'user')} selected in the list`;
+}
+
+const TYPED: Readonly<Record<string, string>> = { '': 'only bots and the like', 'bot,support': 'no bots and the like' };
+
+/** A filter of the users list in words. Guests are left unmentioned: behind MAS every filter is without them. */
+export function filterWords({ name, admins, deactivated, locked, not_user_type }: UsersQuery): string {
+  const parts = [
+    name !== undefined && name !== '' && `name contains “${name}”`,
+    admins !== undefined && (admins ? 'only admins' : 'no admins'),
+    deactivated !== undefined && (deactivated ? 'only deactivated users' : 'no deactivated users'),
+    locked !== true && 'no locked users',
+    not_user_type !== undefined && (TYPED[not_user_type.join()] ?? `not of the type ${not_user_type.join(' or ')}`),
+  ].filter((part) => part !== false);
+  return parts.length === 0 ? 'every user' : parts.join(', ');
 }

@@ -39,11 +39,27 @@ export function startJob<Item>(spec: JobSpec<Item>, confirmed: number | null): J
   return job;
 }
 
-/** Begins a job that only reads, to make a plan: it is not listed and leaves no report. `job.stop()` cancels it. */
+/**
+ * Begins a job that only reads, to make a plan: it is not listed and leaves no report. `stop()` cancels it, and what is in flight
+ * with it: nothing that only reads has to be waited for.
+ */
 export function startScan<Item>(spec: Omit<JobSpec<Item>, 'scan' | 'href'>): Job {
-  const job = createJob(atItsPace({ ...spec, scan: true }));
+  const given = new AbortController();
+  const job = createJob(
+    atItsPace<JobSpec<Item>>({
+      ...spec,
+      scan: true,
+      run: (item, context) => spec.run(item, { ...context, signal: AbortSignal.any([context.signal, given.signal]) }),
+    }),
+  );
   job.start();
-  return job;
+  return {
+    ...job,
+    stop() {
+      given.abort();
+      job.stop();
+    },
+  };
 }
 
 /** A picture of the job, anew at most ten times a second. */
@@ -145,12 +161,13 @@ export function useOpened(job: JobSnapshot | undefined): Job | undefined {
   return job && (jobById(job.id) ?? use(openKept(job.id)));
 }
 
-/** The job that a wizard's run and report show: the one that the URL names (`?job=`), else the newest of its kind in this tab. */
+/**
+ * The job that a wizard's run and report show: the one that the URL names (`?job=`), and no other. An earlier job of its kind would
+ * look like the outcome of a plan that never ran.
+ */
 export function useWizardJob(kind: string, id: string | null): Job | undefined {
-  const list = useJobs();
   const named = useNamedJob(id);
-  const newest = id === null ? list.find((job) => job.kind === kind && jobById(job.id)) : undefined;
-  return useOpened(named?.kind === kind ? named : newest);
+  return useOpened(named?.kind === kind ? named : undefined);
 }
 
 /** Where this job is shown: its wizard's run step, naming the job, since a wizard may have run twice. */
@@ -179,7 +196,7 @@ export class SignedOutError extends Error {
 /** Today's token of the account that began the job. Ask before each request. @throws SignedOutError */
 export function homeserverFor(owner: Owner): Homeserver {
   const hs = homeserverOf(owner);
-  if (!hs) throw new SignedOutError(`Nobody is signed in as ${isolated(owner.userId)} any more.`);
+  if (!hs) throw new SignedOutError(`You are not signed in as ${isolated(owner.userId)}.`);
   return hs;
 }
 

@@ -2,11 +2,14 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { HomeserverError } from '~/api/errors';
 import { expireSession } from './session';
 
-/** Reading again helps only where no answer came or something else than the homeserver answered; a Matrix error is its word. */
+/**
+ * Reading again helps only where no answer came or a proxy stumbled. A Matrix error is the server's word, and what a proxy refuses
+ * (401, 404) it mostly refuses for good: that is shown at once.
+ */
 function worthAnotherTry(failures: number, error: Error): boolean {
   if (failures >= 2 || !(error instanceof HomeserverError)) return false;
   if (error.status === 429) return true;
-  return error.kind === 'network' || error.kind === 'timeout' || error.kind === 'http';
+  return error.kind === 'network' || error.kind === 'timeout' || (error.kind === 'http' && (error.status ?? 0) >= 500);
 }
 
 /** Whoever notices that the token is no longer good: sign-in opens over the page. */

@@ -16,6 +16,7 @@ afterEach(() => {
   if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
 });
 
+const atOnce = () => Promise.resolve();
 const hs = () => ({ baseUrl: 'https://demo.example', token: model.adminToken });
 const room = (fields: Parameters<typeof addRoom>[1] = {}) =>
   addRoom(model, { creator: owner, members: [owner], ...fields });
@@ -44,6 +45,52 @@ describe('the rooms of a space', () => {
     model.faults.next({ match: /\/hierarchy/, after: 1, answer: '429', retryAfterMs: 500 });
     const found = await roomsOfSpace(hs(), `#big:${model.serverName}`);
     expect(found.toSorted()).toEqual(children.toSorted());
+  });
+
+  it('waits as long as the homeserver says, and not for ever', async () => {
+    space('busy', [room().room_id]);
+    const waits: number[] = [];
+    model.faults.next({ match: /\/hierarchy/, answer: '429', retryAfterMs: 20_000, times: 99 });
+    const looking = roomsOfSpace(hs(), `#busy:${model.serverName}`, undefined, (ms) => {
+      waits.push(ms);
+      return Promise.resolve();
+    });
+    await expect(looking).rejects.toMatchObject({ status: 429 });
+    expect(new Set(waits)).toEqual(new Set([20_000]));
+    expect(model.log.count('GET', /\/hierarchy$/)).toBe(10);
+  });
+
+  it('shows the homeserver’s words at once where it wants a wait that nobody sits out', async () => {
+    space('busy', [room().room_id]);
+    model.faults.next({ match: /\/hierarchy/, answer: '429', retryAfterMs: 3_600_000, times: 99 });
+    await expect(roomsOfSpace(hs(), `#busy:${model.serverName}`)).rejects.toMatchObject({ status: 429 });
+    expect(model.log.count('GET', /\/hierarchy$/)).toBe(1);
+  });
+
+  it('ends at once where it is given up, also in the middle of a wait, and asks nothing more', async () => {
+    space('busy', [room().room_id]);
+    model.faults.next({ match: /\/hierarchy/, answer: '429', retryAfterMs: 50_000, times: 99 });
+    const given = new AbortController();
+    const looking = roomsOfSpace(hs(), `#busy:${model.serverName}`, given.signal);
+    await vi.waitFor(() => expect(model.log.count('GET', /\/hierarchy$/)).toBe(1));
+    given.abort();
+    await expect(looking).rejects.toThrow(/abort/i);
+    expect(model.log.count('GET', /\/hierarchy$/)).toBe(1);
+  });
+
+  it('is not read for ever where each page names the same next one', async () => {
+    const { room_id } = room();
+    vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ rooms: [{ room_id }], next_batch: 'again' })));
+    expect(await roomsOfSpace(hs(), '!space:x', undefined, atOnce)).toEqual([room_id]);
+  });
+
+  it('says so where it does not come to an end, instead of leaving rooms out', async () => {
+    let page = 0;
+    vi.stubGlobal('fetch', () => {
+      page += 1;
+      return Promise.resolve(Response.json({ rooms: [], next_batch: String(page) }));
+    });
+    await expect(roomsOfSpace(hs(), '!space:x', undefined, atOnce)).rejects.toThrow('too large');
   });
 });
 
@@ -87,5 +134,11 @@ describe('rooms that match', () => {
     expect(found).toHaveLength(ids.length);
     expect(new Set(found)).toEqual(new Set(ids));
     expect(model.log.count('GET', /\/v1\/rooms$/)).toBe(2);
+  });
+
+  it('are not read for ever where each page names itself as the next', async () => {
+    const answer = { rooms: [{ room_id: '!a:x' }], offset: 0, total_rooms: 5, next_batch: 0 };
+    vi.stubGlobal('fetch', () => Promise.resolve(Response.json(answer)));
+    expect(await roomIdsOf(hs(), {})).toEqual(['!a:x']);
   });
 });

@@ -1,4 +1,5 @@
 import { resolveAlias } from '~/api/homeserver';
+import { everyPage } from '~/api/pages';
 import type { Homeserver } from '~/api/request';
 import { listRooms, roomHierarchy, roomMembers, type RoomRow, type RoomsQuery } from '~/api/rooms';
 import { HomeserverError } from '~/api/errors';
@@ -21,35 +22,70 @@ const BETWEEN_PAGES_MS = 250;
 const MAX_PAGES = 200;
 
 /** The rooms below a space, whatever the depth, without the space and the spaces in it. */
-export async function roomsOfSpace(hs: Homeserver, text: string, signal?: AbortSignal): Promise<string[]> {
+export async function roomsOfSpace(
+  hs: Homeserver,
+  text: string,
+  signal?: AbortSignal,
+  wait: Wait = waitHere,
+): Promise<string[]> {
   const spaceId = await roomIdOf(hs, text, signal);
   // Pages repeat rooms (`room_summary.py:296-362`).
   const rooms = new Map<string, string | null | undefined>();
+  const seen = new Set<string | undefined>();
   let from: string | undefined;
-  for (let page = 0; page < MAX_PAGES; page += 1) {
-    const answer = await hierarchyPage(hs, spaceId, from, signal);
+  while (!seen.has(from)) {
+    if (seen.size === MAX_PAGES)
+      throw new Error(`This space is too large: ${MAX_PAGES} pages of it did not reach its end.`);
+    seen.add(from);
+    const answer = await hierarchyPage(hs, spaceId, from, signal, wait);
     for (const room of answer.rooms) rooms.set(room.room_id, room.room_type);
     if (answer.next === undefined) break;
     from = answer.next;
-    await pause(BETWEEN_PAGES_MS);
+    await wait(BETWEEN_PAGES_MS, signal);
   }
   return [...rooms].filter(([roomId, type]) => roomId !== spaceId && type !== 'm.space').map(([roomId]) => roomId);
 }
 
-async function hierarchyPage(hs: Homeserver, spaceId: string, from: string | undefined, signal?: AbortSignal) {
-  for (;;) {
+/** So often the homeserver may ask to slow down for one page; then its own words are shown. */
+const MAX_BUSY = 10;
+/** A wait that it names is kept, within reason: nobody watches a form for longer. */
+const LONGEST_WAIT_MS = 60_000;
+
+async function hierarchyPage(
+  hs: Homeserver,
+  spaceId: string,
+  from: string | undefined,
+  signal: AbortSignal | undefined,
+  wait: Wait,
+) {
+  for (let busy = 1; ; busy += 1) {
     try {
       return await roomHierarchy(hs, spaceId, from === undefined ? {} : { from }, signal);
     } catch (error) {
-      if (!(error instanceof HomeserverError) || error.status !== 429) throw error;
-      await pause(Math.min(Math.max(error.retryAfterMs ?? 1000, 500), 10_000));
+      if (!(error instanceof HomeserverError) || error.status !== 429 || busy === MAX_BUSY) throw error;
+      const { retryAfterMs = 1000 } = error;
+      // Asked again sooner than it said, it would only say the same.
+      if (retryAfterMs > LONGEST_WAIT_MS) throw error;
+      await wait(Math.max(retryAfterMs, 500), signal);
     }
   }
 }
 
-const pause = (ms: number): Promise<void> =>
-  new Promise((resolve) => {
-    setTimeout(resolve, ms);
+type Wait = (ms: number, signal?: AbortSignal) => Promise<void>;
+
+/** Ends at once where it is no longer wanted. */
+const waitHere: Wait = (ms, signal) =>
+  new Promise((resolve, reject) => {
+    const end = () => {
+      clearTimeout(timer);
+      reject(signal?.reason instanceof Error ? signal.reason : new Error('Cancelled.'));
+    };
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', end);
+      resolve();
+    }, ms);
+    if (signal?.aborted) end();
+    else signal?.addEventListener('abort', end, { once: true });
   });
 
 /** Who is in a room: the users of `serverName` only. */
@@ -79,15 +115,12 @@ const LIST_PAGE = 1000;
 /** The ids of all rooms that really match, each once, though the list may move while its pages are read. */
 export async function roomIdsOf(hs: Homeserver, query: RoomsQuery, signal?: AbortSignal): Promise<string[]> {
   const ids = new Set<string>();
-  let from: number | undefined = 0;
-  while (from !== undefined) {
-    const page: Awaited<ReturnType<typeof listRooms>> = await listRooms(
-      hs,
-      { ...query, from, limit: LIST_PAGE },
-      signal,
-    );
-    for (const room of page.rooms) if (fitsRoomSearch(query, room)) ids.add(room.room_id);
-    from = page.next;
-  }
+  await everyPage(
+    (from) => listRooms(hs, { ...query, from, limit: LIST_PAGE }, signal),
+    (page) => {
+      for (const room of page.rooms) if (fitsRoomSearch(query, room)) ids.add(room.room_id);
+      return page.rooms.length + page.odd.length;
+    },
+  );
   return [...ids];
 }

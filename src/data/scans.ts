@@ -4,42 +4,41 @@ import { isolatedWords } from '~/lib/shown-text';
 
 /** Making a plan is a job that reads; what happens when it has read. */
 
-/** Calls once when everything was read, though it may take retries. Never when the scan was given up. */
-export function whenAllRead(job: Job, next: () => void): void {
-  const unsubscribe = job.subscribe(() => {
-    const { state, counts } = job.getSnapshot();
-    if (state.phase === 'stopped') unsubscribe();
-    if (state.phase !== 'finished' || counts.failed + counts.unknown > 0) return;
-    unsubscribe();
-    next();
-  });
-}
-
 /** Reading that is under way, as a wizard keeps it. */
 export interface Reading {
-  job: Job;
+  readonly job: Job;
   /** Makes the plan without what could not be read. */
   goOnWithout(): void;
-  /** Gives up: nothing of it is told any more. */
-  cancel(): void;
 }
 
-/** @param finish makes the plan of what was read: called once, or never where it was given up */
-export function readingOf(job: Job, finish: () => void): Reading {
+/**
+ * Reading belongs to whoever asked for it: when they no longer want it, it is stopped, and nothing is reported any more.
+ * @param next called once when everything was read, though it may take retries; or never, where it was cancelled
+ * @param signal aborted when it is no longer wanted; it may be so already
+ */
+export function readingOf(job: Job, next: () => void, signal: AbortSignal): Reading {
   let isOver = false;
-  const once = () => {
-    if (!isOver) finish();
+  const end = () => {
     isOver = true;
+    unsubscribe();
+    signal.removeEventListener('abort', cancel);
   };
-  whenAllRead(job, once);
-  return {
-    job,
-    goOnWithout: once,
-    cancel() {
-      isOver = true;
-      job.stop();
-    },
+  const cancel = () => {
+    end();
+    job.stop();
   };
+  const goOn = () => {
+    if (isOver) return;
+    end();
+    next();
+  };
+  const unsubscribe = job.subscribe(() => {
+    const { state, counts } = job.getSnapshot();
+    if (state.phase === 'finished' && counts.failed + counts.unknown === 0) goOn();
+  });
+  if (signal.aborted) cancel();
+  else signal.addEventListener('abort', cancel);
+  return { job, goOnWithout: goOn };
 }
 
 const SHOWN = 20;

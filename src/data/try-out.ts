@@ -1,6 +1,7 @@
 import { createJob } from '~/jobs/runner';
 import type { JobSpec, LedgerRow } from '~/jobs/job';
 import { Hurry, seeItThrough } from '~/jobs/try-out';
+import { PlanDraft, type Making } from './plan-draft';
 import { signIn, type Session } from './session';
 
 /** Specs of what runs as somebody: signed in at a homeserver in hand, known only by what it tells of itself. */
@@ -51,4 +52,16 @@ export async function runToTheEnd<Item>(
   await seeItThrough(job, () => void signInTo(model));
   if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
   return job.indexes([]).map((index) => job.row(index));
+}
+
+/** The plan that is made in the end. */
+export function planMade<Plan>(begin: (making: Making<Plan>) => void): Promise<Plan> {
+  const draft = new PlanDraft<object, Plan>({});
+  return new Promise((resolve) => {
+    draft.subscribe(() => {
+      const { planned } = draft.get();
+      if (planned !== null) resolve(planned);
+    });
+    draft.make(begin);
+  });
 }

@@ -28,6 +28,7 @@ export function ConfirmDeletion({ planned, session, onConfirm }: ConfirmDeletion
           { name: 'Copies', value: 'known afterwards' },
         ]}
         irreversible="There is no undo: a copy comes back only if its own server still has it when someone opens it. Servers that are gone give nothing back."
+        undoTitle="What stays"
         undo="Quarantined copies are kept."
         count={planned.slices.length}
         noun={['slice', 'slices']}
@@ -59,6 +60,7 @@ export function ConfirmDeletion({ planned, session, onConfirm }: ConfirmDeletion
             : ''}
         </>
       }
+      undoTitle="What you can do instead"
       undo={
         <>
           Quarantine hides a file from everyone and can be lifted again; deleting can’t. Protecting a file keeps it from
@@ -76,11 +78,11 @@ export function ConfirmDeletion({ planned, session, onConfirm }: ConfirmDeletion
 
 function whatLocal({ choice, slices }: Extract<Planned, { kind: 'local' }>, session: Session): string {
   if (choice.method === 'sweep') {
-    return `${session.serverName} sweeps its own media in ${plural(slices.length, 'call')}, oldest first. It chooses anew by the same rule, and tells which files it deleted; each answer is compared with the plan.`;
+    return `${session.serverName} sweeps its own media in ${plural(slices.length, 'call')}, oldest first. It chooses anew by the same rule, and answers which files it deleted; each answer is compared with the plan.`;
   }
   return canLook(session)
-    ? 'Each file of the plan is looked at again and then deleted, one by one. One that was opened, protected, quarantined or deleted meanwhile is left alone, and told.'
-    : `Each file of the plan is deleted, one by one. Synapse ${session.version} can’t tell about a single file (1.140 can), so one that was opened or protected since the plan was made is deleted all the same.`;
+    ? 'Each file of the plan is looked at again and then deleted, one by one. Files that were opened, protected, quarantined or deleted since then are skipped and listed in the report.'
+    : `Each file of the plan is deleted, one by one. Synapse ${session.version} can’t tell about a single file (1.140 can), so a file that was opened or protected since the plan was made is still deleted.`;
 }
 
 const KEPT: readonly [Verdict, string][] = [

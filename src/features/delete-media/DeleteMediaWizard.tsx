@@ -1,23 +1,23 @@
 import { Text } from '@mantine/core';
-import { useEffect, useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
-import { useDraft } from '~/data/drafts';
+import { useEffect, useMemo, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { usePlan } from '~/data/drafts';
 import { takeHandover } from '~/data/handover';
 import { ownerOf, startJob, useSignedInAs, useWizardJob } from '~/data/jobs';
 import { useSession, type Session } from '~/data/session';
-import type { Job } from '~/jobs/job';
+import type { Job, JobSpec } from '~/jobs/job';
 import { paths, type WizardStep } from '~/lib/paths';
 import { Id } from '~/ui/Id';
 import { JobPanel } from '~/ui/job/JobPanel';
 import type { LedgerLook } from '~/ui/job/LedgerTable';
 import { ReportView } from '~/ui/job/ReportView';
-import { useJobParam, withJob } from '~/ui/wizard/job-param';
+import { useShownJobParam, withJob } from '~/ui/wizard/job-param';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { ChooseStep } from './ChooseStep';
-import { firstChoice } from './choice';
+import { firstChoice, ruleWords, type Choice } from './choice';
 import { canLook, ConfirmDeletion } from './ConfirmDeletion';
-import { beginPlanning, NO_PLANNING, type Planned, type Planning } from './planning';
+import { beginPlanning, type Planned } from './planning';
 import { PlanStep } from './PlanStep';
 import { groundOf } from './revive';
 import { exactJob, remoteJob, sweepJob } from './run';
@@ -40,41 +40,45 @@ export function DeleteMediaWizard() {
   const session = useSession();
   const navigate = useNavigate();
   const [start] = useState(() => firstChoice(Date.now()));
-  const [choice, choose] = useDraft('delete-media/choose', start);
-  const [planning, plan, forget] = useDraft<Planning>('delete-media/plan', NO_PLANNING);
-  const job = useWizardJob('delete-media', useJobParam());
+  const { choice, isMaking, reading, planned, choose, make, drop } = usePlan<Choice, Planned>('delete-media', start);
+  const job = useWizardJob('delete-media', useShownJobParam());
   const signedIn = useSignedInAs(ownerOf(session));
-  const { scan, planned, startedJob } = planning;
-  const { step } = useParams();
-
-  // A second run needs a second look. Not before the run is shown: without a plan “Confirm” would lead back to choosing.
-  const runShown = startedJob !== null && step === 'run';
-  useEffect(() => {
-    if (runShown) forget();
-  }, [runShown, forget]);
+  const hasPlan = isMaking || planned !== null;
+  const rule = useMemo(
+    () => (hasPlan ? ruleWords(choice, session.serverName) : ''),
+    [hasPlan, choice, session.serverName],
+  );
 
   useEffect(() => {
     const { users } = takeHandover();
-    if (users) choose({ where: 'local', whose: 'handed', handed: users, method: 'exact' });
-  }, [choose]);
+    if (!users) return;
+    // Whoever comes from a list or a user's page means these users, not what was planned before.
+    drop();
+    choose({ where: 'local', whose: 'handed', handed: users, method: 'exact' });
+  }, [drop, choose]);
 
   const confirm = (ready: Planned, count: number) => {
-    const run = begin(ready, session, count);
-    plan({ startedJob: run.id });
+    const run = begin(ready, session, count, rule);
     void navigate(withJob(paths.deleteMedia('run'), run.id));
+    // A second run needs a second look.
+    drop();
   };
 
   return (
     <Wizard
       title="Delete media by date"
-      about="Free the disk from files that nobody opened for long. You see each of them before anything is deleted."
+      about={`Free the disk from files that nobody has opened for a long time. ${
+        choice.where === 'remote'
+          ? 'Copies of other servers’ files can’t be listed: you see the dates before anything is deleted.'
+          : 'You see each of them before anything is deleted.'
+      }`}
       pathOf={paths.deleteMedia}
+      rule={hasPlan ? `${choice.where === 'remote' ? 'Remote cache' : 'Local media'}: ${rule}` : null}
       blocked={{
-        plan: scan || planned ? null : 'Choose what to delete first.',
+        plan: hasPlan ? null : 'Choose what to delete first.',
         confirm: planned ? null : 'There is no plan yet.',
-        run: job ? null : 'Nothing runs yet.',
-        report: job ? null : 'Nothing ran yet.',
       }}
+      hasJob={job !== undefined}
     >
       {(step: WizardStep) => {
         switch (step) {
@@ -85,8 +89,7 @@ export function DeleteMediaWizard() {
                 session={session}
                 onChange={choose}
                 onNext={() => {
-                  scan?.job.stop();
-                  beginPlanning(session, choice, plan);
+                  make((making) => beginPlanning(session, choice, making));
                   void navigate(paths.deleteMedia('plan'));
                 }}
               />
@@ -94,18 +97,19 @@ export function DeleteMediaWizard() {
           case 'plan':
             if (planned) return <PlanStep planned={planned} />;
             return (
-              scan && (
+              reading && (
                 <ScanProgress
-                  key={scan.job.id}
-                  job={scan.job}
+                  key={reading.job.id}
+                  reading={reading}
                   signedIn={signedIn}
                   onCancel={() => {
-                    forget();
+                    drop();
                     void navigate(paths.deleteMedia('choose'));
                   }}
-                  {...(scan.stage === 'files' && { onGoOnWithout: scan.goOnWithout })}
+                  // Without its lists a plan would silently leave things out.
+                  mayGoWithout={reading.stage === 'files'}
                 >
-                  {scan.stage === 'lists'
+                  {reading.stage === 'lists'
                     ? 'Who owns media here, and which pictures to look up.'
                     : 'The files of each owner, 1,000 a request, and the pictures of users and rooms. No file is opened.'}
                 </ScanProgress>
@@ -113,8 +117,7 @@ export function DeleteMediaWizard() {
             );
           case 'confirm':
             return (
-              planned &&
-              startedJob === null && (
+              planned && (
                 <ConfirmDeletion planned={planned} session={session} onConfirm={(count) => confirm(planned, count)} />
               )
             );
@@ -148,15 +151,16 @@ export function DeleteMediaWizard() {
 }
 
 /** The run of a plan: that plan and nothing else. */
-function begin(planned: Planned, session: Session, count: number): Job {
+function begin(planned: Planned, session: Session, count: number, rule: string): Job {
   const owner = ownerOf(session);
   const ground = groundOf(owner, session.serverName);
-  if (planned.kind === 'remote') return startJob(remoteJob(ground, planned.slices), count);
+  const titled = <Item,>(spec: JobSpec<Item>): JobSpec<Item> => ({ ...spec, title: `${spec.title}: ${rule}` });
+  if (planned.kind === 'remote') return startJob(titled(remoteJob(ground, planned.slices)), count);
   const { plan, avatars, slices, choice } = planned;
   return choice.method === 'sweep'
     ? // An item is a slice of time here, and the number that was confirmed counts files.
-      startJob(sweepJob(ground, plan, slices), null)
-    : startJob(exactJob(ground, plan, avatars, canLook(session)), count);
+      startJob(titled(sweepJob(ground, plan, slices)), null)
+    : startJob(titled(exactJob(ground, plan, avatars, canLook(session))), count);
 }
 
 function ReportNotes({ job }: { job: Job }) {

@@ -1,5 +1,6 @@
 import { Checkbox, Divider, Group, NativeSelect, Radio, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
+import { handedWords } from '~/data/handover';
 import type { Session } from '~/data/session';
 import { SIZE_UNITS, type SizeUnit } from '~/lib/bytes';
 import { completeWords } from '~/lib/complete-words';
@@ -7,7 +8,7 @@ import { removedWords } from '~/lib/entries';
 import { plural } from '~/lib/numbers';
 import { PasteField } from '~/ui/PasteField';
 import { sizeOf, sizeProblem, sweepProblem, type Choice } from './choice';
-import { handedWords, readUsers } from './users';
+import { readUsers } from './users';
 
 interface LocalFieldsProps {
   choice: Choice;
@@ -99,7 +100,7 @@ function Whose({ choice, session, onChange }: LocalFieldsProps) {
     <Stack gap="xs">
       <Radio.Group label="Whose files" value={choice.whose} onChange={(whose) => onChange({ whose })}>
         <Stack gap="xs" mt="xs">
-          {choice.handed !== null && <Radio value="handed" label={handedWords(choice.handed)} />}
+          {choice.handed !== null && <Radio value="handed" label={capital(handedWords(choice.handed))} />}
           <Radio value="everyone" label="Everyone’s" />
           <Radio value="some" label="Of some users" />
         </Stack>
@@ -153,3 +154,5 @@ function How({ choice, session, onChange }: LocalFieldsProps) {
     </Radio.Group>
   );
 }
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

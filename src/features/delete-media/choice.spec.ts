@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dateProblem, firstChoice, meaning, ruleOf, sizeProblem, sweepProblem } from './choice';
+import { dateProblem, firstChoice, meaning, ruleOf, ruleWords, sizeProblem, sweepProblem, type Choice } from './choice';
 
 const NOW = new Date(2026, 10, 24, 15, 0).getTime();
 const base = firstChoice(NOW);
@@ -64,5 +64,36 @@ describe('the sweep', () => {
     expect(sweepProblem({ ...base, by: 'uploaded-before' }, session)).toContain('not opened since');
     expect(sweepProblem({ ...base, whose: 'some' }, session)).toContain('everyone');
     expect(sweepProblem(base, { version: '1.77.9' })).toContain('1.78');
+  });
+});
+
+const words = (over: Partial<Choice> = {}) => ruleWords({ ...base, ...over }, 'example.org');
+
+describe('the rule in words', () => {
+  it('says the date, the size and whose files', () => {
+    expect(words()).toBe('not opened since 2025-11-24, of everyone');
+    expect(words({ by: 'uploaded-before', size: '1', unit: 'MB' })).toBe(
+      'uploaded before 2025-11-24, larger than 1 MB, of everyone',
+    );
+    expect(words({ where: 'remote', size: '9', whose: 'some' })).toBe('not opened since 2025-11-24');
+  });
+  it('says whose by name where they are few, and by number where they are many', () => {
+    expect(words({ whose: 'some', users: '@anna:example.org' })).toContain('of @anna:example.org');
+    expect(words({ whose: 'some', users: '@a:example.org @b:example.org @c:example.org @d:example.org' })).toContain(
+      'of 4 named users',
+    );
+    expect(words({ whose: 'handed', handed: { ids: ['@a:b', '@c:b'] } })).toContain(
+      'of the 2 users selected in the list',
+    );
+  });
+  it('says where it takes more than is usual: pictures', () => {
+    expect(words({ keepAvatars: false })).toContain('avatars too');
+    expect(words({ roomAvatars: false })).toContain('room pictures too');
+    expect(words({ roomAvatars: false, method: 'sweep' })).not.toContain('pictures');
+  });
+  it('never rounds a size', () => {
+    expect(words({ size: '1.5', unit: 'GB' })).toContain('larger than 1.5 GB,');
+    expect(words({ size: '1234567', unit: 'B' })).toContain('larger than 1,234,567 B,');
+    expect(words({ size: '2500', unit: 'kB' })).toContain('larger than 2.5 MB,');
   });
 });

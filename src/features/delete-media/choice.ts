@@ -1,9 +1,11 @@
+import { handedWords } from '~/data/handover';
 import type { Session } from '~/data/session';
-import { parseSize, type ReadSize, type SizeUnit } from '~/lib/bytes';
+import { parseSize, SIZE_UNITS, type ReadSize, type SizeUnit } from '~/lib/bytes';
 import { day, moment, startOfDay } from '~/lib/dates';
+import { formatCount, plural } from '~/lib/numbers';
 import { isAtLeast } from '~/lib/versions';
 import type { Method, Rule, RuleDate } from './plan';
-import type { Handed } from './users';
+import { readUsers, type Handed } from './users';
 
 /** What is entered on the first step, as it was entered. */
 export interface Choice {
@@ -97,4 +99,40 @@ export function meaning(choice: Choice): string {
   return choice.by === 'uploaded-before'
     ? `Files uploaded before ${since} go, even those that were opened yesterday.`
     : `Files last opened before ${since} go. A file that was never opened counts from its upload.`;
+}
+
+/**
+ * What a choice without problems comes to, in words: `not opened since 2024-01-01, larger than 1 MB, of everyone`. They stand on each
+ * step of the plan, and in the job's title and report.
+ */
+export function ruleWords(choice: Choice, serverName: string): string {
+  const { where, by, date, keepAvatars, roomAvatars, method } = choice;
+  if (where === 'remote') return `not opened since ${date}`;
+  const { largerThan } = ruleOf(choice);
+  return [
+    `${by === 'uploaded-before' ? 'uploaded before' : 'not opened since'} ${date}`,
+    ...(largerThan > 0 ? [`larger than ${sizeWords(largerThan)}`] : []),
+    `of ${whoseWords(choice, serverName)}`,
+    ...(keepAvatars ? [] : ['avatars too']),
+    // The server's sweep keeps those in any case.
+    ...(keepAvatars && !roomAvatars && method === 'exact' ? ['room pictures too'] : []),
+  ].join(', ');
+}
+
+const NAMED_UP_TO = 3;
+
+function whoseWords({ whose, handed, users }: Choice, serverName: string): string {
+  if (whose === 'everyone') return 'everyone';
+  if (whose === 'handed' && handed) return handedWords(handed);
+  const { ids } = readUsers(users, serverName);
+  return ids.length <= NAMED_UP_TO ? ids.join(' and ') : plural(ids.length, 'named user');
+}
+
+/** Exactly: `1.5 MB`, and `1,234,567 B` where a larger unit would round it. */
+function sizeWords(bytes: number): string {
+  for (const unit of ['TB', 'GB', 'MB', 'kB', 'TiB', 'GiB', 'MiB', 'KiB'] as const) {
+    const amount = bytes / SIZE_UNITS[unit];
+    if (amount >= 1 && Number.isInteger(amount * 10)) return `${amount} ${unit}`;
+  }
+  return `${formatCount(bytes)} B`;
 }

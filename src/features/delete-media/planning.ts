@@ -1,5 +1,6 @@
 import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from '~/data/jobs';
-import { unreadNotes, whenAllRead } from '~/data/scans';
+import type { Making } from '~/data/plan-draft';
+import { unreadNotes } from '~/data/scans';
 import type { Session } from '~/data/session';
 import type { Job } from '~/jobs/job';
 import { ruleOf, type Choice } from './choice';
@@ -32,51 +33,33 @@ export type Planned =
     }
   | { kind: 'remote'; choice: Choice; slices: readonly Slice[]; madeAt: number };
 
-/** What the wizard remembers of its plan, from step to step. */
-export interface Planning {
-  /** The reading that goes on, of `lists` first, then of `files`. */
-  scan: { job: Job; stage: 'lists' | 'files'; goOnWithout: () => void } | null;
-  planned: Planned | null;
-  /** The job that the plan became; the plan is forgotten once its run is shown. */
-  startedJob: string | null;
-}
+/** What is read: first who owns media and which pictures there are, then the files of each. */
+export type Stage = 'lists' | 'files';
 
-export const NO_PLANNING: Planning = { scan: null, planned: null, startedJob: null };
-
-/** Reads what the plan needs and makes it. `patch` is told of each stage, also when the page is left meanwhile. */
-export function beginPlanning(session: Session, choice: Choice, patch: (part: Partial<Planning>) => void): void {
+/** Reads what the plan needs and makes it. */
+export function beginPlanning(session: Session, choice: Choice, making: Making<Planned>): void {
   if (choice.where === 'remote') {
     const { beforeTs } = ruleOf(choice);
-    const slices = remoteSlices(beforeTs);
-    patch({ scan: null, planned: { kind: 'remote', choice, slices, madeAt: Date.now() } });
+    making.finish({ kind: 'remote', choice, slices: remoteSlices(beforeTs), madeAt: Date.now() });
     return;
   }
   const found = emptyFound();
   const scope = scopeOf(choice, session);
-  const finish = () => patch({ scan: null, planned: localPlan(choice, found) });
   const readFiles = () => {
     const items = secondItems(scope, found);
-    if (!items.some(({ kind }) => kind === 'uploader')) return finish();
+    if (!items.some(({ kind }) => kind === 'uploader')) {
+      making.finish(localPlan(choice, found));
+      return;
+    }
     const job = read(session, items, found, 'Read the files');
-    patch({
-      scan: {
-        job,
-        stage: 'files',
-        goOnWithout: () => {
-          found.notes.push(...unreadNotes(job));
-          finish();
-        },
-      },
-      planned: null,
+    making.read(job, 'files' satisfies Stage, () => {
+      found.notes.push(...unreadNotes(job));
+      making.finish(localPlan(choice, found));
     });
-    whenAllRead(job, finish);
   };
   const lists = firstItems(scope);
-  if (lists.length === 0) return readFiles();
-  const job = read(session, lists, found, 'Read the lists');
-  // Without its lists a plan would silently leave things out: there is no going on without them.
-  patch({ scan: { job, stage: 'lists', goOnWithout: () => undefined }, planned: null });
-  whenAllRead(job, readFiles);
+  if (lists.length === 0) readFiles();
+  else making.read(read(session, lists, found, 'Read the lists'), 'lists' satisfies Stage, readFiles);
 }
 
 export function scopeOf(choice: Choice, session: Pick<Session, 'serverName'>): ScanChoice {

@@ -7,7 +7,7 @@ import { exact } from '~/lib/dates';
 import { formatCount, plural } from '~/lib/numbers';
 import { verdictOf, type MediaFile, type Plan, type Rule, type Verdict } from './plan';
 import { fileOf, filesOf } from './scan';
-import { sliceName, type LocalSlice, type Slice } from './slices';
+import { sliceId, sliceName, type LocalSlice, type Slice } from './slices';
 
 /** What a run stands on: which server, as whom, and how its errors are understood. */
 export interface Ground {
@@ -235,7 +235,7 @@ export function sweepJob(
     owner: ground.owner,
     items: slices,
     describe: (slice) => ({
-      id: `before ${exact(slice.beforeTs)}`,
+      id: sliceId(slice),
       columns: {
         'Last opened': sliceName(slice),
         'Planned files': formatCount(slice.planned.length),
@@ -350,7 +350,7 @@ export function remoteJob(ground: Ground, slices: readonly Slice[]): JobSpec<Sli
     owner: ground.owner,
     items: slices,
     describe: (slice) => ({
-      id: `before ${exact(slice.beforeTs)}`,
+      id: sliceId(slice),
       columns: { 'Last opened': sliceName(slice) },
     }),
     async run(slice, { signal, keepBefore }) {

@@ -1,5 +1,6 @@
 import { HomeserverError } from '~/api/errors';
 import { listUserMedia, type MediaRow } from '~/api/media';
+import { everyPage } from '~/api/pages';
 import type { Homeserver } from '~/api/request';
 import { getRoom, listRooms } from '~/api/rooms';
 import { listUploaders } from '~/api/statistics';
@@ -88,19 +89,16 @@ const everyUser = (mas: boolean) => ({ locked: true, order_by: 'name' as const, 
 
 async function uploaders(hs: Homeserver, found: Found, signal?: AbortSignal): Promise<number> {
   const seen = new Set<string>();
-  let from: number | undefined = 0;
   let odd = 0;
-  while (from !== undefined) {
+  await everyPage(
     // By user id, the only order here that is stable from page to page (`stats.py:677`).
-    const page: Awaited<ReturnType<typeof listUploaders>> = await listUploaders(
-      hs,
-      { from, limit: PAGE, order_by: 'user_id' },
-      signal,
-    );
-    for (const user of page.users) seen.add(user.user_id);
-    odd += page.odd.length;
-    from = page.next !== undefined && page.next > from ? page.next : undefined;
-  }
+    (from) => listUploaders(hs, { from, limit: PAGE, order_by: 'user_id' }, signal),
+    (page) => {
+      for (const user of page.users) seen.add(user.user_id);
+      odd += page.odd.length;
+      return page.users.length + page.odd.length;
+    },
+  );
   if (odd > 0) {
     found.notes.push(
       'Some files have no owner in the server’s statistics: they can’t be listed and are not in this plan.',
@@ -112,30 +110,27 @@ async function uploaders(hs: Homeserver, found: Found, signal?: AbortSignal): Pr
 
 async function fittingUsers(hs: Homeserver, filter: UsersQuery, found: Found, signal?: AbortSignal): Promise<number> {
   const ids = new Set<string>();
-  let from: number | undefined = 0;
-  while (from !== undefined) {
-    const query: UsersQuery = { ...filter, from, limit: PAGE, order_by: 'name', dir: 'f' };
-    const page: Awaited<ReturnType<typeof listUsers>> = await listUsers(hs, query, signal);
-    for (const user of page.users) if (fitsUserSearch(filter, user)) ids.add(user.name);
-    if (page.odd.length > 0) found.notes.push(`${plural(page.odd.length, 'listed user')} could not be read.`);
-    from = page.next !== undefined && page.next > from ? page.next : undefined;
-  }
+  await everyPage(
+    (from) => listUsers(hs, { ...filter, from, limit: PAGE, order_by: 'name', dir: 'f' }, signal),
+    (page) => {
+      for (const user of page.users) if (fitsUserSearch(filter, user)) ids.add(user.name);
+      if (page.odd.length > 0) found.notes.push(`${plural(page.odd.length, 'listed user')} could not be read.`);
+      return page.users.length + page.odd.length;
+    },
+  );
   for (const userId of ids) found.todo.push({ kind: 'uploader', userId });
   return ids.size;
 }
 
 async function rooms(hs: Homeserver, found: Found, signal?: AbortSignal): Promise<number> {
   const ids = new Set<string>();
-  let from: number | undefined = 0;
-  while (from !== undefined) {
-    const page: Awaited<ReturnType<typeof listRooms>> = await listRooms(
-      hs,
-      { from, limit: PAGE, order_by: 'name' },
-      signal,
-    );
-    for (const room of page.rooms) ids.add(room.room_id);
-    from = page.next !== undefined && page.next > from ? page.next : undefined;
-  }
+  await everyPage(
+    (from) => listRooms(hs, { from, limit: PAGE, order_by: 'name' }, signal),
+    (page) => {
+      for (const room of page.rooms) ids.add(room.room_id);
+      return page.rooms.length + page.odd.length;
+    },
+  );
   for (const roomId of ids) found.todo.push({ kind: 'room-avatar', roomId });
   return ids.size;
 }
@@ -235,22 +230,18 @@ export async function filesOf(
   let files = new Map<string, MediaFile>();
   for (let look = 0; look < LOOKS; look += 1) {
     files = new Map();
-    let from: number | undefined = 0;
     let total = 0;
     let odd = 0;
-    while (from !== undefined) {
+    await everyPage(
       // Oldest first with `media_id` as the server's tie-break: stable, and new uploads come last (`media_repository.py`).
-      const page: Awaited<ReturnType<typeof listUserMedia>> = await listUserMedia(
-        hs,
-        userId,
-        { from, limit: PAGE, order_by: 'created_ts', dir: 'f' },
-        signal,
-      );
-      for (const row of page.media) files.set(row.media_id, fileOf(row, userId));
-      odd += page.odd.length;
-      total = page.total;
-      from = page.next !== undefined && page.next > from ? page.next : undefined;
-    }
+      (from) => listUserMedia(hs, userId, { from, limit: PAGE, order_by: 'created_ts', dir: 'f' }, signal),
+      (page) => {
+        for (const row of page.media) files.set(row.media_id, fileOf(row, userId));
+        odd += page.odd.length;
+        total = page.total;
+        return page.media.length + page.odd.length;
+      },
+    );
     if (files.size + odd === total) {
       return {
         files: [...files.values()],

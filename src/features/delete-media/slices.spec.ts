@@ -1,7 +1,7 @@
 import { array, assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makePlan, type MediaFile } from './plan';
-import { localSlices, remoteSlices } from './slices';
+import { localSlices, remoteSlices, sliceId, sliceName } from './slices';
 
 const CUTOFF = new Date(2026, 0, 10).getTime();
 
@@ -99,5 +99,29 @@ describe('remote slices', () => {
     const slices = remoteSlices(first, 2);
     expect(slices.at(-1)?.beforeTs).toBe(first);
     for (const { fromTs, beforeTs } of slices) expect(beforeTs).toBeGreaterThan(fromTs ?? 0);
+  });
+});
+
+describe('the name of a slice', () => {
+  it('is another one for each, though they are of one second', () => {
+    const start = new Date(2025, 4, 1, 12).getTime();
+    const slices = localSlices(planOf([start, start + 1, start + 2, start + 3]), 1);
+    expect(slices).toHaveLength(4);
+    expect(new Set(slices.map(sliceId)).size).toBe(4);
+    expect(new Set(remoteSlices(CUTOFF).map(sliceId)).size).toBe(remoteSlices(CUTOFF).length);
+  });
+
+  it('is the same in every time zone: `before_ts` itself', () => {
+    expect(sliceId({ fromTs: null, beforeTs: Date.UTC(2026, 0, 10, 1, 2, 3, 4) })).toBe(
+      'before 2026-01-10T01:02:03.004Z',
+    );
+  });
+
+  it('says for people from when to when, with the time where it is not midnight', () => {
+    const noon = new Date(2025, 4, 1, 12).getTime();
+    expect(sliceName({ fromTs: null, beforeTs: noon })).toBe('before 2025-05-01 12:00:00');
+    expect(sliceName({ fromTs: noon, beforeTs: new Date(2025, 5, 1).getTime() })).toBe(
+      '2025-05-01 12:00:00 to 2025-06-01',
+    );
   });
 });

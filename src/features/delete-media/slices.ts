@@ -1,4 +1,4 @@
-import { day } from '~/lib/dates';
+import { day, exact, startOfDay } from '~/lib/dates';
 import { isTime } from '~/lib/times';
 import { ruleDate, type Plan } from './plan';
 
@@ -19,9 +19,18 @@ export interface LocalSlice extends Slice {
   bytes: number;
 }
 
-/** `2026-10-01 to 2026-11-01`: from the first day on, up to and without the last. */
-export const sliceName = (slice: Slice): string =>
-  slice.fromTs === null ? `before ${day(slice.beforeTs)}` : `${day(slice.fromTs)} to ${day(slice.beforeTs)}`;
+/**
+ * What a slice is called in the ledger: by its `before_ts`, to the ms and in UTC. Local time in seconds would call two slices of one
+ * second by one name, and two that are an hour apart when the clocks are set back.
+ */
+export const sliceId = ({ beforeTs }: Slice): string => `before ${new Date(beforeTs).toISOString()}`;
+
+/** `2026-10-01 to 2026-11-01`: from the first day on, up to and without the last. With the time where a slice begins within a day. */
+export const sliceName = ({ fromTs, beforeTs }: Slice): string =>
+  fromTs === null ? `before ${moment(beforeTs)}` : `${moment(fromTs)} to ${moment(beforeTs)}`;
+
+/** The day alone where it is its midnight. */
+const moment = (ms: number): string => (startOfDay(day(ms)) === ms ? day(ms) : exact(ms));
 
 /** Smaller dates answer 400: Synapse takes them for seconds (`media.py:445-494`). */
 const MIN_BEFORE_TS = 30_000_000_000;

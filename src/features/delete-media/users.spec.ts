@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { handedWords, readUsers } from './users';
+import { readUsers } from './users';
 
 it('keeps this homeserver’s users, and names what it leaves out with its line', () => {
   const { ids, problems } = readUsers('@anna:example.org\n@x:other.org\n!room:example.org', 'example.org');
@@ -20,9 +20,4 @@ it('takes no bare word for a user, even where there is nothing else: their files
     expect(readUsers(text, 'example.org').ids.filter((id) => id !== '@u1:example.org')).toEqual([]);
   }
   expect(readUsers('admin', 'example.org').parsed.waiting).toEqual(['admin']);
-});
-
-it('says what was handed over with its number', () => {
-  expect(handedWords({ ids: ['@a:b', '@c:b'] })).toBe('The 2 users selected in the list');
-  expect(handedWords({ filter: {}, total: 1204 })).toBe('All 1,204 users that match the list’s filter');
 });

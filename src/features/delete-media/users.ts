@@ -1,6 +1,5 @@
-import { matchingCount, type Handover } from '~/data/handover';
+import type { Handover } from '~/data/handover';
 import { parseUserIds, serverOf, type LineProblem, type ParsedUserIds } from '~/lib/mxid';
-import { plural } from '~/lib/numbers';
 
 /** What was selected in the users list, on the way here. */
 export type Handed = NonNullable<Handover['users']>;
@@ -27,11 +26,4 @@ export function readUsers(
     problems: [...parsed.problems, ...foreign].toSorted((a, b) => a.line - b.line),
     parsed,
   };
-}
-
-/** “The 12 users selected in the list” */
-export function handedWords(handed: Handed): string {
-  return 'ids' in handed
-    ? `The ${plural(handed.ids.length, 'user')} selected in the list`
-    : `All ${matchingCount(handed, 'user')} that match the list’s filter`;
 }

@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Group, Radio, Stack, Text, Title } from '@mantine/core';
 import { IconRefresh, IconUserSearch } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import type { Plans } from '~/data/drafts';
+import { handedWords } from '~/data/handover';
 import { ownerOf, useSignedInAs } from '~/data/jobs';
 import type { Session } from '~/data/session';
 import { parseUserIds } from '~/lib/mxid';
@@ -11,58 +13,63 @@ import { Moment } from '~/ui/Moment';
 import { Notice } from '~/ui/Notice';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
 import { StepActions } from '~/ui/wizard/StepActions';
-import { handedWords, whomOf, type Choice } from './choice';
+import { whomOf, type ReadChoice, type RemoveChoice } from './choice';
 import classes from './external-ids.module.css';
+import { MasNote } from './MasNote';
 import { offeredProviders } from './offered';
 import { PastedUsers } from './PastedUsers';
 import { countProviders } from './plan';
 import { ProviderTable } from './ProviderTable';
-import type { ScanResult, ScanState, Whom } from './scan';
+import type { ScanResult, Whom } from './scan';
 
 interface ChooseStepProps {
   session: Session;
-  choice: Choice;
-  scan: ScanState;
-  onChange(part: Partial<Choice>): void;
+  read: Plans<ReadChoice, ScanResult>;
+  choice: RemoveChoice;
+  onChoose(part: Partial<RemoveChoice>): void;
   onScan(whom: Whom): void;
-  onForget(): void;
   onNext(): void;
 }
 
 /** Whose ids are read; then the provider; then from whom it is removed. */
-export function ChooseStep({ session, choice, scan, onChange, onScan, onForget, onNext }: ChooseStepProps) {
+export function ChooseStep({ read, ...props }: ChooseStepProps) {
+  const { session, onScan } = props;
   const signedIn = useSignedInAs(ownerOf(session));
-  const { reading, result } = scan;
+  const { reading, planned: result, drop } = read;
   return (
     <Stack gap="lg">
+      {session.mas && <MasNote />}
       {reading ? (
         <ScanProgress
           key={reading.job.id}
-          job={reading.job}
+          reading={reading}
           signedIn={signedIn}
-          onCancel={onForget}
+          onCancel={drop}
           look={{ idHeader: reading.stage === 'list' ? 'Page' : 'User' }}
-          {...(reading.goOnWithout && { onGoOnWithout: reading.goOnWithout })}
+          // While listing, users would silently be missing.
+          mayGoWithout={reading.stage === 'users'}
         >
           {reading.stage === 'list'
             ? 'First the list of users, 1,000 a page, with those who are deactivated or locked.'
             : 'Lists leave external ids out, so each user is read: one request a user.'}
         </ScanProgress>
       ) : result ? (
-        <Found {...{ session, choice, result, onChange, onScan, onForget, onNext }} />
+        <Found {...props} result={result} onForget={drop} />
       ) : (
-        <Whose session={session} choice={choice} onChange={onChange} onScan={onScan} />
+        <Whose session={session} choice={read.choice} onChange={read.choose} onScan={onScan} />
       )}
     </Stack>
   );
 }
 
-function Whose({
-  session,
-  choice,
-  onChange,
-  onScan,
-}: Pick<ChooseStepProps, 'session' | 'choice' | 'onChange' | 'onScan'>) {
+interface WhoseProps {
+  session: Session;
+  choice: ReadChoice;
+  onChange(part: Partial<ReadChoice>): void;
+  onScan(whom: Whom): void;
+}
+
+function Whose({ session, choice, onChange, onScan }: WhoseProps) {
   const parsed = useMemo(
     () => parseUserIds(choice.pasted, session.serverName, 'alone'),
     [choice.pasted, session.serverName],
@@ -81,7 +88,7 @@ function Whose({
             <Radio
               value="everyone"
               label="Everyone on this homeserver"
-              description="With deactivated and locked users: their ids go on blocking, and come back with them."
+              description="Includes deactivated and locked users: no other account can use their ids."
             />
             {choice.handed && (
               <Radio
@@ -113,9 +120,9 @@ function Whose({
   );
 }
 
-type FoundProps = Omit<ChooseStepProps, 'scan'> & { result: ScanResult };
+type FoundProps = Omit<ChooseStepProps, 'read'> & { result: ScanResult; onForget(): void };
 
-function Found({ session, choice, result, onChange, onScan, onForget, onNext }: FoundProps) {
+function Found({ session, choice, result, onChoose, onScan, onForget, onNext }: FoundProps) {
   const offered = useQuery(offeredProviders(session));
   const counts = useMemo(() => countProviders(result.users), [result]);
   const some = useMemo(() => parseUserIds(choice.some, session.serverName, 'alone'), [choice.some, session.serverName]);
@@ -158,12 +165,12 @@ function Found({ session, choice, result, onChange, onScan, onForget, onNext }: 
           offered={offered.data ?? null}
           mas={session.mas}
           value={choice.provider}
-          onChange={(provider) => onChange({ provider })}
+          onChange={(provider) => onChoose({ provider })}
         />
       </Stack>
       {chosen && (
         <Stack gap="md" className={classes.card}>
-          <Radio.Group label="From whom?" value={choice.from} onChange={(value) => onChange({ from: value })}>
+          <Radio.Group label="From whom?" value={choice.from} onChange={(value) => onChoose({ from: value })}>
             <Stack gap="sm" mt="xs">
               <Radio value="all" label={`From all ${plural(chosen.users, 'user')} who have one`} />
               <Radio value="some" label="Only from users that I name" />
@@ -175,7 +182,7 @@ function Found({ session, choice, result, onChange, onScan, onForget, onNext }: 
               value={choice.some}
               parsed={some}
               serverName={session.serverName}
-              onChange={(text) => onChange({ some: text })}
+              onChange={(text) => onChoose({ some: text })}
             />
           )}
         </Stack>
@@ -191,7 +198,7 @@ function Found({ session, choice, result, onChange, onScan, onForget, onNext }: 
   );
 }
 
-function missingChoice(choice: Choice, hasProvider: boolean, named: number): string | null {
+function missingChoice(choice: RemoveChoice, hasProvider: boolean, named: number): string | null {
   if (!hasProvider) return 'Choose a provider first.';
   return choice.from === 'some' && named === 0 ? 'Name at least one user first.' : null;
 }

@@ -39,8 +39,8 @@ export function ConfirmRemoval({ plan, session, savedAs, onSaved, onConfirm }: C
           <b>
             <Outside as="id" text={provider} />
           </b>{' '}
-          are removed from each user in the plan. Just before, each user is read once more; whose ids changed since the
-          plan is left alone and named. Ids of other providers stay. Nobody is signed out.
+          are removed from each user in the plan. Just before, each user is read once more: users whose ids changed
+          since the plan are skipped and listed in the report. Ids of other providers stay. Nobody is signed out.
         </>
       }
       breakdown={[
@@ -49,7 +49,11 @@ export function ConfirmRemoval({ plan, session, savedAs, onSaved, onConfirm }: C
         { name: 'Left with no external id', value: leftWithNone },
         { name: 'Deactivated or locked', value: hidden },
       ]}
-      irreversible="The homeserver forgets the removed ids: its API can’t tell them afterwards. Who signs in with the provider meanwhile may get a new account, which then holds the id."
+      irreversible={`The homeserver forgets the removed ids: its API can’t tell them afterwards. ${
+        session.mas
+          ? 'Nobody’s sign-in changes: users sign in through MAS.'
+          : 'A user who signs in with the provider after that may get a new account, which then holds the id.'
+      }`}
       undo="Glia keeps what each user had: the job’s report offers to put the ids back, where nobody changed the user and no other account holds the id by then. The file below is for when Glia no longer has that report."
       count={items.length}
       noun={['user', 'users']}
@@ -58,7 +62,7 @@ export function ConfirmRemoval({ plan, session, savedAs, onSaved, onConfirm }: C
       blocked={
         savedAs === null
           ? 'Save the removed ids as a file first.'
-          : me && !own
+          : me && !own && !session.mas
             ? 'Your own account is in the plan: tick its box first.'
             : null
       }
@@ -85,12 +89,14 @@ export function ConfirmRemoval({ plan, session, savedAs, onSaved, onConfirm }: C
       </Stack>
       {me && (
         <Stack gap="sm">
-          <OwnAccount row={me} />
-          <Checkbox
-            label={`I can sign in as ${isolated(me.id)} without this id`}
-            checked={own}
-            onChange={(event) => setOwn(event.currentTarget.checked)}
-          />
+          <OwnAccount row={me} mas={session.mas} />
+          {!session.mas && (
+            <Checkbox
+              label={`I can sign in as ${isolated(me.id)} without this id`}
+              checked={own}
+              onChange={(event) => setOwn(event.currentTarget.checked)}
+            />
+          )}
         </Stack>
       )}
     </ConfirmStep>

@@ -1,6 +1,7 @@
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useNavigate } from 'react-router';
-import { useDraft } from '~/data/drafts';
+import { usePlan } from '~/data/drafts';
+import { takeHandover } from '~/data/handover';
 import { ownerOf, startJob, useSignedInAs, useWizardJob } from '~/data/jobs';
 import { useSession } from '~/data/session';
 import { paths } from '~/lib/paths';
@@ -10,24 +11,26 @@ import { JobPanel } from '~/ui/job/JobPanel';
 import type { LedgerLook } from '~/ui/job/LedgerTable';
 import { ReportView } from '~/ui/job/ReportView';
 import { Notice } from '~/ui/Notice';
-import { useJobParam, withJob } from '~/ui/wizard/job-param';
+import { useShownJobParam, withJob } from '~/ui/wizard/job-param';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { canBePutBack } from './before';
-import { FIRST_CHOICE, useHandedUsers, type Choice } from './choice';
+import { FIRST_READ, FIRST_REMOVE, ruleWords, type ReadChoice, type RemoveChoice } from './choice';
 import { ChooseStep } from './ChooseStep';
 import { ConfirmRemoval } from './ConfirmRemoval';
 import classes from './external-ids.module.css';
+import { MasNote } from './MasNote';
 import { planRemoval, type ExternalIdsPlan } from './plan';
 import { PlanStep } from './PlanStep';
 import { removalSpec } from './run';
-import { beginScan, NOT_SCANNED, type ScanState, type Whom } from './scan';
+import { beginScan, type ScanResult, type Whom } from './scan';
+import { isolated } from '~/lib/shown-text';
 import { Outside } from '~/ui/Outside';
 
 interface Planned {
-  plan: ExternalIdsPlan | null;
+  plan: ExternalIdsPlan;
+  /** The name of the file with the removed ids, once it was handed to the browser. */
   savedAs: string | null;
 }
-const NOT_PLANNED: Planned = { plan: null, savedAs: null };
 
 const LOOK: LedgerLook = {
   idHeader: 'User',
@@ -42,44 +45,50 @@ export function ExternalIdsWizard() {
   const session = useSession();
   const owner = ownerOf(session);
   const navigate = useNavigate();
-  const handed = useHandedUsers();
-  const [choice, choose] = useDraft<Choice>('external-ids/choose', FIRST_CHOICE);
-  const [scan, patchScan, forgetScan] = useDraft<ScanState>('external-ids/scan', NOT_SCANNED);
-  const [{ plan, savedAs }, patchPlan, forgetPlan] = useDraft<Planned>('external-ids/plan', NOT_PLANNED);
-  const job = useWizardJob('external-ids', useJobParam());
+  const read = usePlan<ReadChoice, ScanResult>('external-ids/read', FIRST_READ);
+  const removal = usePlan<RemoveChoice, Planned>('external-ids/remove', FIRST_REMOVE);
+  const job = useWizardJob('external-ids', useShownJobParam());
   const signedIn = useSignedInAs(owner);
+  const scanned = read.planned;
+  // Before the effect below has run, what is there may have been planned from another reading.
+  const planned = removal.choice.scanned === scanned ? removal.planned : null;
+  const rule = useMemo(
+    () => (planned ? ruleWords(read.choice, removal.choice, session.serverName) : ''),
+    [planned, read.choice, removal.choice, session.serverName],
+  );
 
+  const { drop, choose } = read;
   useEffect(() => {
-    if (!handed) return;
-    // Whoever comes from the list means these users, not what was read before.
-    scan.reading?.cancel();
-    forgetScan();
-    forgetPlan();
-    choose({ handed, whom: 'handed' });
-    // Once, for what was handed over to this opening of the wizard.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [handed]);
+    const { users } = takeHandover();
+    if (!users) return;
+    // Whoever comes from a list or a user's page means these users, not what was read before.
+    drop();
+    choose({ handed: users, whom: 'handed' });
+  }, [drop, choose]);
+  const { choose: remove } = removal;
+  useEffect(() => remove({ scanned }), [remove, scanned]);
 
-  const read = (whom: Whom) => {
-    scan.reading?.cancel();
-    forgetPlan();
-    beginScan(session, whom, patchScan);
-  };
+  const scan = (whom: Whom) => read.make((making) => beginScan(session, whom, making));
   const makePlan = () => {
-    if (!scan.result || choice.provider === null) return;
-    const only = choice.from === 'all' ? null : parseUserIds(choice.some, session.serverName, 'alone').ids;
-    patchPlan({
-      plan: planRemoval({ scanned: scan.result, provider: choice.provider, only, me: session.userId }),
-      savedAs: null,
-    });
+    const { provider, from, some } = removal.choice;
+    if (!scanned || provider === null) return;
+    const only = from === 'all' ? null : parseUserIds(some, session.serverName, 'alone').ids;
+    remove({ scanned });
+    removal.make((making) =>
+      making.finish({
+        plan: planRemoval({ scanned, provider, only, me: session.userId, mas: session.mas }),
+        savedAs: null,
+      }),
+    );
     void navigate(paths.externalIds('plan'));
   };
   const begin = (ready: ExternalIdsPlan, count: number) => {
-    const started = startJob(removalSpec(ready, owner), count);
+    const spec = removalSpec(ready, owner);
+    const started = startJob({ ...spec, title: `${spec.title}: ${rule}` }, count);
     void navigate(withJob(paths.externalIds('run'), started.id));
     // A second run needs a second look: what was read is not true any more.
-    forgetPlan();
-    forgetScan();
+    removal.drop();
+    read.drop();
   };
 
   return (
@@ -87,12 +96,12 @@ export function ExternalIdsWizard() {
       title="Remove external ids"
       about="Take the ids of one single sign-on provider away from users. You see each user’s ids before and after."
       pathOf={paths.externalIds}
+      rule={planned && `Ids of ${isolated(planned.plan.provider)}: ${rule}`}
       blocked={{
-        plan: plan ? null : 'Read the users and choose a provider first.',
-        confirm: confirmBlocked(plan),
-        run: job ? null : 'Nothing runs yet.',
-        report: job ? null : 'Nothing ran yet.',
+        plan: planned ? null : 'Read the users and choose a provider first.',
+        confirm: confirmBlocked(planned),
       }}
+      hasJob={job !== undefined}
     >
       {(step) => {
         switch (step) {
@@ -100,33 +109,24 @@ export function ExternalIdsWizard() {
             return (
               <ChooseStep
                 session={session}
-                choice={choice}
-                scan={scan}
-                onChange={(part) => {
-                  // A plan is of one choice: another choice needs another plan.
-                  forgetPlan();
-                  choose(part);
-                }}
-                onScan={read}
-                onForget={() => {
-                  scan.reading?.cancel();
-                  forgetScan();
-                  forgetPlan();
-                }}
+                read={read}
+                choice={removal.choice}
+                onChoose={remove}
+                onScan={scan}
                 onNext={makePlan}
               />
             );
           case 'plan':
-            return plan && <PlanStep plan={plan} />;
+            return planned && <PlanStep plan={planned.plan} />;
           case 'confirm':
             return (
-              plan && (
+              planned && (
                 <ConfirmRemoval
-                  plan={plan}
+                  plan={planned.plan}
                   session={session}
-                  savedAs={savedAs}
-                  onSaved={(name) => patchPlan({ savedAs: name })}
-                  onConfirm={(count) => begin(plan, count)}
+                  savedAs={planned.savedAs}
+                  onSaved={(savedAs) => removal.replan({ ...planned, savedAs })}
+                  onConfirm={(count) => begin(planned.plan, count)}
                 />
               )
             );
@@ -148,7 +148,7 @@ export function ExternalIdsWizard() {
                   job={job}
                   signedIn={signedIn}
                   look={LOOK}
-                  notes={<ReportNotes />}
+                  notes={<ReportNotes mas={session.mas} />}
                   undo={{ to: withJob(paths.undoExternalIds(), job.id), noun: UNDONE, counts: canBePutBack }}
                 />
               )
@@ -159,13 +159,14 @@ export function ExternalIdsWizard() {
   );
 }
 
-function confirmBlocked(plan: ExternalIdsPlan | null): string | null {
-  if (!plan) return 'There is no plan yet.';
-  return plan.items.length === 0 ? 'The plan has nothing to do.' : null;
+function confirmBlocked(planned: Planned | null): string | null {
+  if (!planned) return 'There is no plan yet.';
+  return planned.plan.items.length === 0 ? 'The plan has nothing to do.' : null;
 }
 
-/** synapse-admin-api §1.4: removed ids are not taken out of `get_user_by_external_id`'s cache. */
-function ReportNotes() {
+/** Removed ids are not taken out of `get_user_by_external_id`'s cache (`store/registration.py:1000-1016`). */
+function ReportNotes({ mas }: { mas: boolean }) {
+  if (mas) return <MasNote />;
   return (
     <Notice title="Removed ids may work a little longer">
       Synapse keeps looked-up ids in a cache: a sign-in with a removed id may still find its user until that id was idle

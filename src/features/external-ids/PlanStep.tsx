@@ -12,9 +12,10 @@ import { PlanTable, type PlanColumn } from '~/ui/wizard/PlanTable';
 import { ScriptButton } from '~/ui/wizard/ScriptButton';
 import { StepActions } from '~/ui/wizard/StepActions';
 import classes from './external-ids.module.css';
-import { idsAsTheyAre, idsWords, idWords, type ExternalIdsPlan, type ExternalIdsRow } from './plan';
 import { isolated } from '~/lib/shown-text';
 import { Outside } from '~/ui/Outside';
+import { MasNote } from './MasNote';
+import { idsAsTheyAre, idsWords, idWords, type ExternalIdsPlan, type ExternalIdsRow } from './plan';
 
 /** Each user's ids before and after. */
 export function PlanStep({ plan }: { plan: ExternalIdsPlan }) {
@@ -28,14 +29,15 @@ export function PlanStep({ plan }: { plan: ExternalIdsPlan }) {
           ? `Nobody in this plan has an id of ${isolated(provider)}.`
           : `${plural(idCount, 'id')} of ${isolated(provider)} would be removed from ${plural(items.length, 'user')}, ${plural(hidden, 'of them', 'of them')} deactivated or locked.`}
       </Text>
-      {me && <OwnAccount row={me} />}
-      {leftWithNone > 0 && (
+      {session.mas && <MasNote />}
+      {me && <OwnAccount row={me} mas={session.mas} />}
+      {leftWithNone > 0 && !session.mas && (
         <Notice
           tone="warning"
           title={`${plural(leftWithNone, 'user is', 'users are')} left with no external id at all`}
         >
-          Who has no password either is locked out. Synapse’s API does not tell whether there is a password, so Glia
-          can’t say who that is.
+          A user who has no password either is locked out. Synapse’s API doesn’t say whether there is a password, so
+          Glia can’t tell who that is.
         </Notice>
       )}
       <PlanTable
@@ -65,12 +67,12 @@ export function PlanStep({ plan }: { plan: ExternalIdsPlan }) {
   );
 }
 
-export function OwnAccount({ row }: { row: ExternalIdsRow }) {
+export function OwnAccount({ row, mas }: { row: ExternalIdsRow; mas: boolean }) {
   return (
-    <Notice tone="danger" title="Your own account is in this plan">
+    <Notice tone={mas ? 'plain' : 'danger'} title="Your own account is in this plan">
       <span>
         <Outside as="id" text={row.id} /> loses {idsWords(row.removes)}.{' '}
-        {row.leftWithNone
+        {row.leftWithNone && !mas
           ? 'No external id would be left: without a password you could not sign in again once this session ends.'
           : `What is left: ${idsWords(row.keeps)}.`}
       </span>

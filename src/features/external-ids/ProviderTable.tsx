@@ -4,7 +4,6 @@ import { formatCount } from '~/lib/numbers';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Id } from '~/ui/Id';
-import { Notice } from '~/ui/Notice';
 import { StateTag } from '~/ui/StateTag';
 import classes from './external-ids.module.css';
 import { offeredAs, type OfferedProvider, type ProviderCount } from './plan';
@@ -40,12 +39,6 @@ export function ProviderTable({ counts, offered, mas, value, onChange }: Provide
         {unused.length > 0 &&
           ` Sign-in also offers ${unused.map(({ id }) => isolated(id)).join(', ')}, of which none of these users has an id.`}
       </Text>
-      {mas && (
-        <Notice title="Matrix Authentication Service is in front of this homeserver">
-          Synapse’s own single sign-on is off, so these ids play no part in signing in any more. The links that count
-          live in MAS, as upstream links.
-        </Notice>
-      )}
     </>
   );
 }

@@ -9,6 +9,7 @@ import { ConfirmStep } from '~/ui/wizard/ConfirmStep';
 import { useJobParam, withJob } from '~/ui/wizard/job-param';
 import { UndoWizard } from '~/ui/wizard/UndoWizard';
 import classes from './external-ids.module.css';
+import { MasNote } from './MasNote';
 import { UndoPlanStep } from './UndoPlanStep';
 import { putBackSpec, UNDO_KIND } from './undo-run';
 import { beginUndoScan, type UndoPlanned } from './undo-scan';
@@ -32,7 +33,7 @@ export function UndoRemovalWizard() {
     const started = startJob(putBackSpec(plan.items, { undoes }, owner), count);
     void navigate(withJob(paths.undoExternalIds('run'), started.id));
     // A second run needs a second look.
-    undo.forget();
+    undo.drop();
   };
 
   return (
@@ -43,7 +44,8 @@ export function UndoRemovalWizard() {
       undo={undo}
       signedIn={useSignedInAs(owner)}
       empty="No removal of external ids was finished in this browser."
-      onPlan={(job) => undo.plan(job, (patch) => void beginUndoScan(session, job, patch))}
+      fields={session.mas && <MasNote />}
+      onPlan={(job) => undo.plan(job, (making) => void beginUndoScan(session, job, making))}
       scan={{
         about: 'Each user of the job is read, and who holds each removed id now.',
         look: { idHeader: 'User' },
@@ -60,7 +62,7 @@ function ConfirmPutBack({ planned, onConfirm }: { planned: UndoPlanned; onConfir
   const { items, idCount, hidden, rows } = planned.plan;
   return (
     <ConfirmStep
-      what="The ids that the job removed are put back to each user in the plan. Just before, each user is read once more; who has other ids by then is left alone and named. Where another account took an id meanwhile, the homeserver refuses, and nothing of that user changes. Nobody is signed in or out."
+      what="The ids that the job removed are put back to each user in the plan. Just before, each user is read once more: users who have other ids by then are skipped and listed in the report. Where another account has taken an id since, the homeserver refuses, and nothing about that user changes. Nobody is signed in or out."
       breakdown={[
         { name: 'Users that change', value: items.length },
         { name: 'Ids put back', value: idCount },

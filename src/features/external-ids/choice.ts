@@ -1,50 +1,33 @@
-import { useEffect, useState } from 'react';
-import { matchingCount, peekHandover, takeHandover, type Handover } from '~/data/handover';
-import type { ParsedUserIds } from '~/lib/mxid';
+import { handedWords, type Handover } from '~/data/handover';
+import { parseUserIds, type ParsedUserIds } from '~/lib/mxid';
 import { plural } from '~/lib/numbers';
-import type { Whom } from './scan';
+import type { ScanResult, Whom } from './scan';
 
-/** What is entered in the first step. */
-export interface Choice {
-  /** Whose ids are read. */
+/** Whose ids are read. */
+export interface ReadChoice {
   whom: 'everyone' | 'handed' | 'pasted';
   /** What was selected in the users list, on the way here. */
   handed: Handover['users'] | null;
   pasted: string;
+}
+
+export const FIRST_READ: ReadChoice = { whom: 'everyone', handed: null, pasted: '' };
+
+/** What is removed, of what was read. */
+export interface RemoveChoice {
   /** The `auth_provider` whose ids are removed. */
   provider: string | null;
   /** From all who were read, or only from those named. */
   from: 'all' | 'some';
   some: string;
+  /** What was read: another reading needs another plan. */
+  scanned: ScanResult | null;
 }
 
-export const FIRST_CHOICE: Choice = {
-  whom: 'everyone',
-  handed: null,
-  pasted: '',
-  provider: null,
-  from: 'all',
-  some: '',
-};
-
-/** What was handed over by a list, once; null when the wizard was opened by itself. */
-export function useHandedUsers(): Handover['users'] | null {
-  const [handed] = useState(() => peekHandover().users ?? null);
-  useEffect(() => {
-    takeHandover();
-  }, []);
-  return handed;
-}
-
-/** “the 12 users selected in the list” */
-export function handedWords(handed: NonNullable<Handover['users']>): string {
-  return 'ids' in handed
-    ? `${plural(handed.ids.length, 'user')} selected in the list`
-    : `all ${matchingCount(handed, 'user')} that match the list’s filter`;
-}
+export const FIRST_REMOVE: RemoveChoice = { provider: null, from: 'all', some: '', scanned: null };
 
 /** Whom to read, or why that can't be said yet. */
-export function whomOf(choice: Choice, pasted: ParsedUserIds): Whom | string {
+export function whomOf(choice: ReadChoice, pasted: ParsedUserIds): Whom | string {
   if (choice.whom === 'everyone') return { kind: 'everyone' };
   if (choice.whom === 'handed') {
     if (!choice.handed) return 'Nothing was selected in the users list.';
@@ -53,4 +36,19 @@ export function whomOf(choice: Choice, pasted: ParsedUserIds): Whom | string {
       : { kind: 'filter', filter: choice.handed.filter, total: choice.handed.total };
   }
   return pasted.ids.length === 0 ? 'Name at least one user first.' : { kind: 'named', ids: pasted.ids };
+}
+
+/** Whose ids go, in words: on each step of the plan, and in the job's title and report. */
+export function ruleWords(read: ReadChoice, { from, some }: RemoveChoice, serverName: string): string {
+  if (from === 'some') return `only ${namedWords(some, serverName)}`;
+  if (read.whom === 'handed' && read.handed) return `all who have one among ${handedWords(read.handed)}`;
+  if (read.whom === 'pasted') return `all who have one among ${namedWords(read.pasted, serverName)}`;
+  return 'all who have one on this homeserver';
+}
+
+const NAMED_UP_TO = 3;
+
+function namedWords(text: string, serverName: string): string {
+  const { ids } = parseUserIds(text, serverName, 'alone');
+  return ids.length <= NAMED_UP_TO ? ids.join(' and ') : plural(ids.length, 'named user');
 }

@@ -23,6 +23,11 @@ const plan = (overrides: Partial<Parameters<typeof planRemoval>[0]> = {}) =>
   planRemoval({ scanned, provider: 'oidc-google', only: null, me: ME, ...overrides });
 const row = (userId: string, made = plan()) => made.rows.find((one) => one.id === userId);
 
+const reasons = (mas: boolean) =>
+  plan({ mas })
+    .rows.map(({ reason }) => reason)
+    .join();
+
 describe('counting providers', () => {
   it('counts users and ids apart, and users with two ids of one provider', () => {
     expect(countProviders(users)).toEqual([
@@ -101,6 +106,12 @@ describe('the plan', () => {
       leftWithNone: true,
     });
     expect(plan({ scanned: { users: [user(ME, [id('saml', '9')])], missing: [] } }).me).toBeNull();
+  });
+
+  it('behind MAS does not speak of passwords: what is left in Synapse locks nobody out', () => {
+    expect(reasons(false)).toContain('password');
+    expect(reasons(true)).not.toContain('password');
+    expect(reasons(true)).toContain('signs in through MAS');
   });
 
   it('does not take a provider that merely begins alike', () => {

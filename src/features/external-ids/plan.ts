@@ -107,14 +107,16 @@ interface PlanInput {
   only: readonly string[] | null;
   /** Who is signed in. */
   me: string;
+  /** Users sign in through MAS: what is left in Synapse locks nobody out. */
+  mas?: boolean;
 }
 
 /** Who loses which ids, who is left with none, who has nothing to lose. Pure: what the homeserver says is handed in. */
-export function planRemoval({ scanned, provider, only, me }: PlanInput): ExternalIdsPlan {
+export function planRemoval({ scanned, provider, only, me, mas = false }: PlanInput): ExternalIdsPlan {
   const wanted = only && new Set(only);
   const rows: ExternalIdsRow[] = [];
   for (const user of scanned.users) {
-    if (!wanted || wanted.has(user.userId)) rows.push(rowOf(user, provider, me));
+    if (!wanted || wanted.has(user.userId)) rows.push(rowOf(user, provider, me, mas));
     wanted?.delete(user.userId);
   }
   for (const { userId, reason } of scanned.missing) {
@@ -142,14 +144,14 @@ export function planRemoval({ scanned, provider, only, me }: PlanInput): Externa
 
 const RANK = { will: 0, cannot: 1, nothing: 2 } as const;
 
-function rowOf(user: UserFound, provider: string, me: string): ExternalIdsRow {
+function rowOf(user: UserFound, provider: string, me: string, mas: boolean): ExternalIdsRow {
   const removes = user.externalIds.filter((id) => id.auth_provider === provider);
   const keeps = user.externalIds.filter((id) => id.auth_provider !== provider);
   const leftWithNone = removes.length > 0 && keeps.length === 0;
   return {
     id: user.userId,
     verdict: removes.length > 0 ? 'will' : 'nothing',
-    reason: reasonOf(user, removes.length, leftWithNone),
+    reason: reasonOf(user, removes.length, leftWithNone, mas),
     user,
     removes,
     keeps,
@@ -158,12 +160,13 @@ function rowOf(user: UserFound, provider: string, me: string): ExternalIdsRow {
   };
 }
 
-function reasonOf(user: UserFound, removes: number, leftWithNone: boolean): string {
+function reasonOf(user: UserFound, removes: number, leftWithNone: boolean, mas: boolean): string {
   if (removes === 0) {
     return user.externalIds.length === 0 ? 'Has no external id at all' : 'Has no id of this provider';
   }
   if (!leftWithNone) return 'Keeps ids of other providers';
   if (user.deactivated) return 'Left with no external id; deactivated';
+  if (mas) return 'Left with no external id in Synapse; signs in through MAS';
   return 'Left with no external id; whether there is a password is unknown';
 }
 

@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { PlanDraft } from '~/data/plan-draft';
 import { currentSession, signOut, type Session } from '~/data/session';
 import { BASE, signInTo } from '~/data/try-out';
-import type { UndoState } from '~/data/undo';
 import type { Job, JobSpec } from '~/jobs/job';
 import { createJob } from '~/jobs/runner';
 import { Hurry } from '~/jobs/try-out';
@@ -10,7 +10,7 @@ import { addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { planRemoval } from './plan';
 import { removalSpec } from './run';
-import { beginScan, NOT_SCANNED, type ScanState } from './scan';
+import { beginScan, type ScanResult } from './scan';
 import { putBackSpec } from './undo-run';
 import { beginUndoScan, type UndoPlanned } from './undo-scan';
 
@@ -64,23 +64,31 @@ function planNow() {
   return planRemoval({ scanned: { users, missing: [] }, provider: 'oidc-google', only: null, me: model.adminId });
 }
 
+/** The plan of an undo, from where its reading has begun. */
+async function undoing(job: Job): Promise<PlanDraft<object, UndoPlanned>> {
+  const draft = new PlanDraft<object, UndoPlanned>({});
+  let begun = Promise.resolve();
+  draft.make((making) => {
+    begun = beginUndoScan(session, job, making);
+  });
+  await begun;
+  return draft;
+}
+
 describe('a proxy that answers in the homeserver’s place', () => {
   it.each(STRANGERS)(
     '%s: reading the users says that they could not be read, never that there are none',
     async (answer) => {
       const ids = crowd(2).map(({ name }) => name);
       always(answer, /v2\/users\//);
-      let state: ScanState = NOT_SCANNED;
-      beginScan(session, { kind: 'named', ids }, (part) => {
-        state = { ...state, ...part };
-      });
-      const { reading } = state;
+      const draft = new PlanDraft<object, ScanResult>({});
+      draft.make((making) => beginScan(session, { kind: 'named', ids }, making));
+      const { reading } = draft.get();
       if (!reading) throw new Error('unreachable');
       await rests(reading.job);
-      expect(state.result).toBeNull();
-      reading.goOnWithout?.();
-      const { result } = state;
-      expect(result?.missing.map(({ reason }) => reason.slice(0, 19))).toEqual([
+      expect(draft.get().planned).toBeNull();
+      reading.goOnWithout();
+      expect(draft.get().planned?.missing.map(({ reason }) => reason.slice(0, 19))).toEqual([
         'Could not be read: ',
         'Could not be read: ',
       ]);
@@ -114,15 +122,12 @@ describe('a proxy that answers in the homeserver’s place', () => {
     crowd(2);
     const job = await begin(removalSpec(planNow(), owner()));
     always(answer, /v2\/users\//);
-    let state: Partial<UndoState<UndoPlanned>> = {};
-    await beginUndoScan(session, job, (part) => {
-      state = { ...state, ...part };
-    });
-    const { reading } = state;
+    const draft = await undoing(job);
+    const { reading } = draft.get();
     if (!reading) throw new Error('unreachable');
     await rests(reading.job);
     reading.goOnWithout();
-    expect(state.planned?.plan.rows.map(({ verdict, reason }) => `${verdict} ${reason.slice(0, 18)}`)).toEqual([
+    expect(draft.get().planned?.plan.rows.map(({ verdict, reason }) => `${verdict} ${reason.slice(0, 18)}`)).toEqual([
       'cannot Could not be read:',
       'cannot Could not be read:',
     ]);
@@ -131,17 +136,14 @@ describe('a proxy that answers in the homeserver’s place', () => {
   it('409 to an undo: not the word that another account holds the id', async () => {
     crowd(1);
     const job = await begin(removalSpec(planNow(), owner()));
-    let state: Partial<UndoState<UndoPlanned>> = {};
-    await beginUndoScan(session, job, (part) => {
-      state = { ...state, ...part };
-    });
-    await vi.waitFor(() => expect(state.planned).toBeTruthy());
+    const draft = await undoing(job);
+    await vi.waitFor(() => expect(draft.get().planned).toBeTruthy());
     vi.stubGlobal('fetch', (url: string, init: RequestInit) =>
       init.method === 'PUT'
         ? Promise.resolve(new Response('<h1>Conflict</h1>', { status: 409 }))
         : model.handle(new Request(url, init)),
     );
-    const undo = await begin(putBackSpec(state.planned?.plan.items ?? [], { undoes: job.id }, owner()));
+    const undo = await begin(putBackSpec(draft.get().planned?.plan.items ?? [], { undoes: job.id }, owner()));
     expect(undo.row(0)).toMatchObject({
       status: 'unknown',
       reason: expect.stringContaining('409 (not Synapse)') as string,

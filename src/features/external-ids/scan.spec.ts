@@ -1,20 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { PlanDraft } from '~/data/plan-draft';
 import { signOut, type Session } from '~/data/session';
 import { signInTo } from '~/data/try-out';
 import type { Job } from '~/jobs/job';
 import { addUser } from '~/mocks/build';
 import { MockHomeserver, type ModelOptions } from '~/mocks/homeserver';
-import { beginScan, NOT_SCANNED, type ScanResult, type ScanState, type Whom } from './scan';
+import { beginScan, type ScanResult, type Whom } from './scan';
 
 let model: MockHomeserver;
-let state: ScanState;
+let draft: PlanDraft<object, ScanResult>;
 let session: Session;
 
 function open(options: ModelOptions = {}): void {
   model = new MockHomeserver(options);
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
   session = signInTo(model);
-  state = NOT_SCANNED;
+  draft = new PlanDraft({});
 }
 beforeEach(() => open());
 afterEach(() => {
@@ -23,16 +24,14 @@ afterEach(() => {
   if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
 });
 
-const begin = (whom: Whom) =>
-  beginScan(session, whom, (part) => {
-    state = { ...state, ...part };
-  });
+const begin = (whom: Whom) => draft.make((making) => beginScan(session, whom, making));
 
 async function scan(whom: Whom = { kind: 'everyone' }): Promise<ScanResult> {
   begin(whom);
-  await vi.waitFor(() => expect(state.result).not.toBeNull(), { timeout: 10_000 });
-  if (!state.result) throw new Error('unreachable');
-  return state.result;
+  await vi.waitFor(() => expect(draft.get().planned).not.toBeNull(), { timeout: 10_000 });
+  const { planned } = draft.get();
+  if (!planned) throw new Error('unreachable');
+  return planned;
 }
 const names = (result: ScanResult) =>
   result.users.map(({ userId }) => userId.replace(/:.*/, '')).toSorted((a, b) => (a < b ? -1 : 1));
@@ -96,26 +95,30 @@ describe('reading the users', () => {
     addUser(model, 'berta');
     model.faults.next({ match: /GET .*@anna/, answer: '403', times: 9 });
     begin({ kind: 'everyone' });
-    await vi.waitFor(() => expect(state.reading?.job.getSnapshot().state.phase).toBe('finished'), { timeout: 10_000 });
-    expect(state.result).toBeNull();
-    state.reading?.goOnWithout?.();
-    expect(state.result?.missing).toEqual([
+    await vi.waitFor(() => expect(draft.get().reading?.job.getSnapshot().state.phase).toBe('finished'), {
+      timeout: 10_000,
+    });
+    expect(draft.get().planned).toBeNull();
+    draft.get().reading?.goOnWithout();
+    expect(draft.get().planned?.missing).toEqual([
       { userId: '@anna:demo.example', reason: expect.stringMatching(/could not be read.*policy/i) },
     ]);
-    expect(state.result && names(state.result)).toEqual(['@admin', '@berta']);
+    const { planned } = draft.get();
+    expect(planned && names(planned)).toEqual(['@admin', '@berta']);
   });
 
   it('tells nothing any more once it was given up', async () => {
     for (let index = 0; index < 50; index += 1) addUser(model, `u${index}`);
     let job: Job | undefined;
-    beginScan(session, { kind: 'everyone' }, (part) => {
-      state = { ...state, ...part };
-      if (part.reading?.stage !== 'users') return;
-      job = part.reading.job;
-      part.reading.cancel();
+    draft.subscribe(() => {
+      const { reading } = draft.get();
+      if (reading?.stage !== 'users') return;
+      job = reading.job;
+      draft.drop();
     });
+    begin({ kind: 'everyone' });
     await vi.waitFor(() => expect(job).toBeDefined(), { timeout: 10_000 });
     await job?.settled();
-    expect(state.result).toBeNull();
+    expect(draft.get().planned).toBeNull();
   });
 });

@@ -2,6 +2,7 @@ import { HomeserverError } from '~/api/errors';
 import { getUser, listUsers, type User, type UsersQuery } from '~/api/users';
 import { fitsUserSearch } from '~/api/wildcards';
 import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from '~/data/jobs';
+import type { Making } from '~/data/plan-draft';
 import type { Session } from '~/data/session';
 import type { Job, Outcome } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
@@ -15,15 +16,8 @@ export type Whom =
   | { kind: 'filter'; filter: UsersQuery; total: number }
   | { kind: 'named'; ids: readonly string[] };
 
-export interface Reading {
-  job: Job;
-  /** First who there is, then each of them. */
-  stage: 'list' | 'users';
-  /** Makes do with what could be read; the rest is named in the plan. Not while listing: users would silently be missing. */
-  goOnWithout: (() => void) | null;
-  /** Gives up: nothing of it is told any more. */
-  cancel(): void;
-}
+/** What is read: first who there is, then each of them. */
+export type Stage = 'list' | 'users';
 
 export interface ScanResult extends Scanned {
   whom: Whom;
@@ -33,24 +27,14 @@ export interface ScanResult extends Scanned {
   notes: readonly string[];
 }
 
-/** What the wizard remembers of its reading. */
-export interface ScanState {
-  reading: Reading | null;
-  result: ScanResult | null;
-}
-
-export const NOT_SCANNED: ScanState = { reading: null, result: null };
-
 /** Each page costs the server two whole-table scans, so they are large. */
 const PAGE = 1000;
 
-type Tell = (part: Partial<ScanState>) => void;
-
-/** Reads who there is and then each one's external ids. `patch` is told of each stage, also when the page was left. */
-export function beginScan(session: Session, whom: Whom, patch: Tell): void {
+/** Reads who there is and then each one's external ids. */
+export function beginScan(session: Session, whom: Whom, making: Making<ScanResult>): void {
   const notes: string[] = [];
   if (whom.kind === 'named') {
-    readUsers(session, whom, whom.ids, notes, patch);
+    readUsers(session, whom, whom.ids, notes, making);
     return;
   }
   const ids = new Set<string>();
@@ -63,7 +47,7 @@ export function beginScan(session: Session, whom: Whom, patch: Tell): void {
         `The list changed while it was read: it names ${plural(listedIds.size, 'user')} of ${plural(total, 'user')}. Read again to be sure.`,
       );
     }
-    readUsers(session, whom, [...ids], notes, patch);
+    readUsers(session, whom, [...ids], notes, making);
   };
   const list = (offsets: readonly number[], next: () => void) => {
     const owner = ownerOf(session);
@@ -89,8 +73,7 @@ export function beginScan(session: Session, whom: Whom, patch: Tell): void {
       // Every page costs the server the same two scans: side by side they would only stand in each other's way.
       policy: { concurrency: 1, failureThreshold: 1 },
     });
-    const cancel = onceRead(job, next);
-    patch({ reading: { job, stage: 'list', goOnWithout: null, cancel }, result: null });
+    making.read(job, 'list' satisfies Stage, next);
   };
   // How many pages there are is in the first one.
   list([0], () => {
@@ -110,7 +93,13 @@ export function queryOf(whom: Exclude<Whom, { kind: 'named' }>): UsersQuery {
   return { guests: false, locked: true, order_by: 'name' };
 }
 
-function readUsers(session: Session, whom: Whom, ids: readonly string[], notes: readonly string[], patch: Tell): void {
+function readUsers(
+  session: Session,
+  whom: Whom,
+  ids: readonly string[],
+  notes: readonly string[],
+  making: Making<ScanResult>,
+): void {
   const owner = ownerOf(session);
   const isLocal = (userId: string) => serverOf(userId) === session.serverName;
   const found = new Map<string, UserFound>();
@@ -138,13 +127,15 @@ function readUsers(session: Session, whom: Whom, ids: readonly string[], notes: 
     verify: () => Promise.resolve({ status: 'not-done' }),
     repeatable: true,
   });
-  const finish = (unread: readonly UserMissing[]) =>
-    patch({
-      reading: null,
-      result: { users: [...found.values()], missing: [...missing, ...unread], whom, notes, at: Date.now() },
-    });
-  const cancel = onceRead(job, () => finish([]));
-  patch({ reading: { job, stage: 'users', goOnWithout: () => finish(unreadOf(job)), cancel }, result: null });
+  making.read(job, 'users' satisfies Stage, () =>
+    making.finish({
+      users: [...found.values()],
+      missing: [...missing, ...unreadOf(job)],
+      whom,
+      notes,
+      at: Date.now(),
+    }),
+  );
 }
 
 function foundIn(user: User): UserFound {
@@ -163,20 +154,4 @@ function unreadOf(job: Job): UserMissing[] {
     const { id, reason } = job.row(index);
     return { userId: id, reason: `Could not be read: ${reason}` };
   });
-}
-
-/** Calls once when everything was read, though it may take retries. @returns a function that gives up */
-function onceRead(job: Job, next: () => void): () => void {
-  const look = () => {
-    const { state, counts } = job.getSnapshot();
-    if (state.phase !== 'finished' || counts.failed + counts.unknown > 0) return;
-    unsubscribe();
-    next();
-  };
-  const unsubscribe = job.subscribe(look);
-  return () => {
-    // First: a scan that is stopped at its last item ends as finished.
-    unsubscribe();
-    job.stop();
-  };
 }

@@ -92,13 +92,14 @@ export function objection(removed: Pick<Removed, 'left' | 'createdAt'>, present:
 export const hasAll = ({ removes, left }: Pick<Removed, 'removes' | 'left'>, ids: readonly ExternalId[]): boolean =>
   sameIds([...left, ...removes], ids);
 
-/** @param present by user id; missing: there is no such user any more @param unread user id → why it could not be read */
+/** @param present by user id; missing: there is no such user any more @param unread user id → why it could not be read @param mas no sign-in looks at what is put back */
 export function planUndo(
   found: readonly (Removed | NotTold)[],
   present: ReadonlyMap<string, Present>,
   unread: ReadonlyMap<string, string>,
+  mas = false,
 ): UndoPlan {
-  const rows = found.map((one) => rowOf(one, present, unread));
+  const rows = found.map((one) => rowOf(one, present, unread, mas));
   const removedOf = new Map(found.flatMap((one) => ('removes' in one ? [[one.userId, one] as const] : [])));
   const will = rows.filter(({ verdict }) => verdict === 'will');
   const items = will.flatMap(({ id, adds }): PutBackItem[] => {
@@ -120,6 +121,7 @@ function rowOf(
   one: Removed | NotTold,
   present: ReadonlyMap<string, Present>,
   unread: ReadonlyMap<string, string>,
+  mas: boolean,
 ): UndoRow {
   const { userId: id } = one;
   const cannot = (reason: string, now: UndoRow['now']): UndoRow => ({ id, verdict: 'cannot', reason, now, adds: [] });
@@ -130,7 +132,7 @@ function rowOf(
   if (hasAll(one, now)) return { id, verdict: 'nothing', reason: 'Has them already', now, adds: [] };
   const against = objection(one, user);
   if (against !== null) return cannot(against, now);
-  const reason = [one.foundGone ? FOUND_GONE : '', whyWill(user)].filter((part) => part !== '').join('. ');
+  const reason = [one.foundGone ? FOUND_GONE : '', mas ? '' : whyWill(user)].filter((part) => part !== '').join('. ');
   return { id, verdict: 'will', reason, now, adds: one.removes };
 }
 

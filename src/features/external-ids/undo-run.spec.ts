@@ -2,8 +2,7 @@ import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startJob } from '~/data/jobs';
 import { signIn, signOut, type Session } from '~/data/session';
-import { BASE, signInTo } from '~/data/try-out';
-import type { UndoState } from '~/data/undo';
+import { BASE, planMade, signInTo } from '~/data/try-out';
 import { pageEnvironment } from '~/jobs/environment';
 import type { Job, LedgerRow } from '~/jobs/job';
 import { Recollection, type Entry } from '~/jobs/journal';
@@ -61,12 +60,7 @@ async function remove(): Promise<Job> {
   return job;
 }
 
-function planOf(job: Job): Promise<UndoPlanned> {
-  return new Promise((resolve) => {
-    const patch = (part: Partial<UndoState<UndoPlanned>>) => part.planned && resolve(part.planned);
-    void beginUndoScan(session, job, patch);
-  });
-}
+const planOf = (job: Job): Promise<UndoPlanned> => planMade((making) => void beginUndoScan(session, job, making));
 
 async function run({ plan, undoes }: UndoPlanned): Promise<LedgerRow[]> {
   // As after a reload: nothing but what JSON holds.

@@ -2,9 +2,8 @@ import { HomeserverError } from '~/api/errors';
 import type { Homeserver } from '~/api/request';
 import { externalIdHolder, getUser, type ExternalId } from '~/api/users';
 import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from '~/data/jobs';
-import { readingOf } from '~/data/scans';
+import type { Making } from '~/data/plan-draft';
 import type { Session } from '~/data/session';
-import type { UndoState } from '~/data/undo';
 import type { Job, Outcome } from '~/jobs/job';
 import { readRows } from '~/jobs/row-slices';
 import { sameIds } from './plan';
@@ -65,27 +64,25 @@ export interface UndoPlanned {
   at: number;
 }
 
-/** Reads the ledger and then each user it names. `patch` is told of each stage, also when the page was left. */
-export async function beginUndoScan(
-  session: Session,
-  job: Job,
-  patch: (part: Partial<UndoState<UndoPlanned>>) => void,
-): Promise<void> {
+/** Reads the ledger and then each user it names. */
+export async function beginUndoScan(session: Session, job: Job, making: Making<UndoPlanned>): Promise<void> {
   const found: (Removed | NotTold)[] = [];
   let untouched = 0;
-  await readRows(job, (row) => {
-    const one = removedBy(row);
-    if (one) found.push(one);
-    else untouched += 1;
-  });
+  await readRows(
+    job,
+    (row) => {
+      const one = removedBy(row);
+      if (one) found.push(one);
+      else untouched += 1;
+    },
+    making.signal,
+  );
+  if (making.signal.aborted) return;
   const owner = ownerOf(session);
   const present = new Map<string, Present>();
   const removals = found.filter((one) => 'removes' in one);
   const finish = (unread: ReadonlyMap<string, string>) =>
-    patch({
-      reading: null,
-      planned: { plan: planUndo(found, present, unread), undoes: job.id, untouched, at: Date.now() },
-    });
+    making.finish({ plan: planUndo(found, present, unread, session.mas), undoes: job.id, untouched, at: Date.now() });
   if (removals.length === 0) {
     finish(new Map());
     return;
@@ -107,7 +104,7 @@ export async function beginUndoScan(
     classify: classifyHomeserverError,
     repeatable: true,
   });
-  patch({ reading: readingOf(scan, () => finish(unreadOf(scan))) });
+  making.read(scan, 'users', () => finish(unreadOf(scan)));
 }
 
 function unreadOf(job: Job): Map<string, string> {

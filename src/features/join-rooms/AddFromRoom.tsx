@@ -1,7 +1,7 @@
 import { Button, Popover, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useMutation } from '@tanstack/react-query';
-import { useState, type FormEvent } from 'react';
+import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { localMembersOf, roomsOfSpace } from '~/data/room-lookups';
 import { useSession } from '~/data/session';
 import { plural } from '~/lib/numbers';
@@ -32,31 +32,40 @@ const WORDS = {
 /** Asks the homeserver once, and adds what it says as lines. */
 export function AddFromRoom({ kind, onAdd }: AddFromRoomProps) {
   const { homeserver, serverName } = useSession();
-  const [opened, { close, toggle }] = useDisclosure();
+  const [opened, { open, close }] = useDisclosure();
   const [text, setText] = useState('');
   const words = WORDS[kind];
+  // Closing this is giving it up: nothing is asked any more, and nothing is added to the list behind.
+  const asking = useRef<AbortController | null>(null);
+  const giveUp = () => asking.current?.abort();
+  useEffect(() => () => asking.current?.abort(), []);
   const lookup = useMutation({
-    mutationFn: (room: string) =>
-      kind === 'space' ? roomsOfSpace(homeserver, room) : localMembersOf(homeserver, room, serverName),
+    mutationFn: async (room: string) => {
+      giveUp();
+      const { signal } = (asking.current = new AbortController());
+      const ids = await (kind === 'space'
+        ? roomsOfSpace(homeserver, room, signal)
+        : localMembersOf(homeserver, room, serverName, signal));
+      signal.throwIfAborted();
+      return ids;
+    },
     onSuccess(ids) {
       if (ids.length > 0) onAdd(ids);
     },
   });
+  const shut = () => {
+    giveUp();
+    lookup.reset();
+    close();
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     lookup.mutate(text);
   };
   return (
-    <Popover
-      opened={opened}
-      onChange={(open) => !open && close()}
-      width={340}
-      position="bottom-end"
-      trapFocus
-      withArrow
-    >
+    <Popover opened={opened} onChange={(open) => !open && shut()} width={340} position="bottom-end" trapFocus withArrow>
       <Popover.Target>
-        <Button size="compact-sm" variant="default" onClick={toggle}>
+        <Button size="compact-sm" variant="default" onClick={opened ? shut : open}>
           {words.button}
         </Button>
       </Popover.Target>

@@ -85,10 +85,7 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
         <PairsField choice={choice} onChange={onChange} pairs={pairs} serverName={session.serverName} />
       )}
       <StepActions next={{ label: 'Make the plan', onClick: next, disabled: problem }}>
-        {/* What is missing stands here too: a finger has no hover. */}
-        <Text size="sm" role="status" {...(problem !== null && { c: 'dimmed' })}>
-          {problem ?? sum(choice, rooms.refs.length, userTotal, pairs?.pairs.length ?? 0)}
-        </Text>
+        {sum(choice, rooms.refs.length, userTotal, pairs?.pairs.length ?? 0)}
       </StepActions>
     </Stack>
   );

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
-import { useCallback, useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useNavigate } from 'react-router';
-import { useDraft } from '~/data/drafts';
+import { usePlan } from '~/data/drafts';
 import { takeHandover } from '~/data/handover';
 import { ownerOf, startJob, useSignedInAs, useWizardJob } from '~/data/jobs';
 import { useSession } from '~/data/session';
@@ -9,16 +9,16 @@ import { paths, type WizardStep } from '~/lib/paths';
 import { JobPanel } from '~/ui/job/JobPanel';
 import { Notice } from '~/ui/Notice';
 import { ReportView } from '~/ui/job/ReportView';
-import { useJobParam, withJob } from '~/ui/wizard/job-param';
+import { useShownJobParam, withJob } from '~/ui/wizard/job-param';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
 import { StepActions } from '~/ui/wizard/StepActions';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { canBeUndone } from './before';
 import { ChooseStep } from './ChooseStep';
-import { FIRST_CHOICE, handedOver, type Choice } from './choice';
+import { FIRST_CHOICE, handedOver, ruleWords, type Choice } from './choice';
 import { ConfirmJoins } from './ConfirmJoins';
 import { JOIN_LOOK } from './look';
-import { beginPlanning, NO_PLANNING, type Planned, type Planning } from './planning';
+import { beginPlanning, type Planned } from './planning';
 import { PlanStep } from './PlanStep';
 import { groundOf } from './revive';
 import { joinJob } from './run';
@@ -29,34 +29,33 @@ const UNDONE = ['join', 'joins'] as const;
 export function JoinRoomsWizard() {
   const session = useSession();
   const navigate = useNavigate();
-  const [choice, choose] = useDraft('join-rooms/choose', FIRST_CHOICE);
-  const [planning, plan, forget] = useDraft<Planning>('join-rooms/plan', NO_PLANNING);
-  const job = useWizardJob('join-rooms', useJobParam());
+  const plan = usePlan<Choice, Planned>('join-rooms', FIRST_CHOICE);
+  const { choice, isMaking, reading, planned, problem, choose, drop } = plan;
+  const job = useWizardJob('join-rooms', useShownJobParam());
   const owner = ownerOf(session);
   const signedIn = useSignedInAs(owner);
-  const { scan, planned, problem } = planning;
-
-  const change = useCallback(
-    (patch: Partial<Choice>) => {
-      // A plan is of one choice: another choice needs another plan.
-      scan?.cancel();
-      forget();
-      choose(patch);
-    },
-    [scan, forget, choose],
+  const hasPlan = isMaking || planned !== null;
+  const rule = useMemo(
+    () => (hasPlan ? ruleWords(choice, session.serverName) : ''),
+    [hasPlan, choice, session.serverName],
   );
+
   useEffect(() => {
     const patch = handedOver(choice, takeHandover());
-    if (Object.keys(patch).length > 0) change(patch);
+    if (Object.keys(patch).length === 0) return;
+    // Whoever comes from a list or a page means these, not what was planned before.
+    drop();
+    choose(patch);
     // Once, when the wizard is opened: what was handed over then.
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
 
   const confirm = (ready: Planned, count: number) => {
-    const run = startJob(joinJob(groundOf(owner), ready.items), count);
-    // A second run needs a second look.
-    forget();
+    const spec = joinJob(groundOf(owner), ready.items);
+    const run = startJob({ ...spec, title: `${spec.title}: ${rule}` }, count);
     void navigate(withJob(paths.joinRooms('run'), run.id));
+    // A second run needs a second look.
+    drop();
   };
 
   return (
@@ -64,12 +63,12 @@ export function JoinRoomsWizard() {
       title="Join users to rooms"
       about="Bring many users into many rooms. You see each join before it is made."
       pathOf={paths.joinRooms}
+      rule={hasPlan ? `Join ${rule}` : null}
       blocked={{
-        plan: scan || planned || problem !== null ? null : 'Choose rooms and users first.',
+        plan: hasPlan || problem !== null ? null : 'Choose rooms and users first.',
         confirm: planned ? null : 'There is no plan yet.',
-        run: job ? null : 'Nothing runs yet.',
-        report: job ? null : 'Nothing ran yet.',
       }}
+      hasJob={job !== undefined}
     >
       {(step: WizardStep) => {
         switch (step) {
@@ -78,16 +77,15 @@ export function JoinRoomsWizard() {
               <ChooseStep
                 choice={choice}
                 session={session}
-                onChange={change}
+                onChange={choose}
                 onNext={(wanted) => {
-                  scan?.cancel();
-                  beginPlanning(session, wanted, plan);
+                  plan.make((making) => beginPlanning(session, wanted, making));
                   void navigate(paths.joinRooms('plan'));
                 }}
               />
             );
           case 'plan':
-            if (planned) return <PlanStep planned={planned} onPlan={(next) => plan({ planned: next })} />;
+            if (planned) return <PlanStep planned={planned} onPlan={plan.replan} />;
             if (problem !== null) {
               return (
                 <>
@@ -99,19 +97,19 @@ export function JoinRoomsWizard() {
               );
             }
             return (
-              scan && (
+              reading && (
                 <ScanProgress
-                  key={scan.job.id}
-                  job={scan.job}
+                  key={reading.job.id}
+                  reading={reading}
                   signedIn={signedIn}
                   onCancel={() => {
-                    scan.cancel();
-                    forget();
+                    drop();
                     void navigate(paths.joinRooms('choose'));
                   }}
-                  {...(scan.goOnWithout && { onGoOnWithout: scan.goOnWithout })}
+                  // Without their number, nobody could say who is left out.
+                  mayGoWithout={reading.stage === 'reading'}
                 >
-                  {scan.stage === 'counting'
+                  {reading.stage === 'counting'
                     ? 'How many users there are to look at.'
                     : 'Each alias is resolved once, each room’s members are read once, and each user is looked up.'}
                 </ScanProgress>

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { roomPicker, userPicker } from '~/data/pickers';
 import { useSession } from '~/data/session';
@@ -49,6 +49,12 @@ interface PickerProps extends PickProps {
 
 function Picker({ looking, found, noun, onPick }: PickerProps) {
   const { opened, open, close, search, setSearch } = looking;
+  const client = useQueryClient();
+  const shut = () => {
+    close();
+    // What is being looked for is not wanted any more.
+    void client.cancelQueries({ predicate: ({ queryKey }) => queryKey[2] === 'picker' });
+  };
   return (
     <>
       <Button size="compact-sm" variant="default" onClick={open}>
@@ -57,7 +63,7 @@ function Picker({ looking, found, noun, onPick }: PickerProps) {
       <PickDialog
         title={`Pick ${noun[1]}`}
         opened={opened}
-        onClose={close}
+        onClose={shut}
         search={search}
         onSearch={setSearch}
         options={found.data?.options ?? []}

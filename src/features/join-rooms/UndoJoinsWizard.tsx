@@ -35,7 +35,7 @@ export function UndoJoinsWizard() {
     const started = startJob(undoJoinsSpec(ground, facts, plan.items), count);
     void navigate(withJob(paths.undoJoinRooms('run'), started.id));
     // A second run needs a second look.
-    undo.forget();
+    undo.drop();
   };
 
   return (
@@ -55,7 +55,7 @@ export function UndoJoinsWizard() {
           maw={480}
         />
       }
-      onPlan={(job) => undo.plan(job, (patch) => void beginUndoScan(session, job, patch))}
+      onPlan={(job) => undo.plan(job, (making) => void beginUndoScan(session, job, making))}
       scan={{ about: 'Who is in each room of the job now, what power you have there, and your own rate limit.' }}
       plan={planned && <UndoPlanStep planned={planned} onPlan={undo.replan} />}
       confirm={

@@ -49,7 +49,7 @@ export function UsersField({ choice, onChange, users, session }: UsersFieldProps
         </Stack>
       </Radio.Group>
       {choice.usersFrom === 'named' && <Named choice={choice} onChange={onChange} users={users} session={session} />}
-      {choice.usersFrom === 'filter' && <Filter choice={choice} onChange={onChange} />}
+      {choice.usersFrom === 'filter' && <Filter choice={choice} mas={session.mas} onChange={onChange} />}
     </Stack>
   );
 }
@@ -133,7 +133,7 @@ function understoodUsers({ ids, remote, completed, capitals }: ParsedUserIds): s
   return parts.join(', ');
 }
 
-function Filter({ choice, onChange }: Pick<UsersFieldProps, 'choice' | 'onChange'>) {
+function Filter({ choice, mas, onChange }: Pick<UsersFieldProps, 'choice' | 'onChange'> & { mas: boolean }) {
   const { filter } = choice;
   return (
     <>
@@ -146,6 +146,10 @@ function Filter({ choice, onChange }: Pick<UsersFieldProps, 'choice' | 'onChange
       {hasWildcards(filter.name) && <WildcardNote text={filter.name.trim()} />}
       <Checkbox
         label="Only server admins"
+        {...(mas && {
+          description:
+            'Goes by Synapse’s own flag. Behind Matrix Authentication Service that says little: MAS decides who is an admin.',
+        })}
         checked={filter.onlyAdmins}
         onChange={(event) => onChange({ filter: { ...filter, onlyAdmins: event.currentTarget.checked } })}
       />

@@ -1,10 +1,10 @@
 import type { RoomsQuery } from '~/api/rooms';
 import type { UsersQuery } from '~/api/users';
-import type { Handover } from '~/data/handover';
-import { exactLine, type ParsedUserIds } from '~/lib/mxid';
+import { handedWords, type Handover } from '~/data/handover';
+import { exactLine, parseUserIds, type ParsedUserIds } from '~/lib/mxid';
 import { plural } from '~/lib/numbers';
 import type { PairColumns, ParsedPairs } from '~/lib/pairs-csv';
-import type { ParsedRoomRefs } from '~/lib/room-refs';
+import { parseRoomRefs, type ParsedRoomRefs } from '~/lib/room-refs';
 
 export const USERS_FROM = ['named', 'filter', 'handed'] as const;
 
@@ -100,6 +100,8 @@ export function problemOf(choice: Choice, { rooms, users, matching, pairs }: Ent
     if (pairs.pairs.length > MAX_PAIRS) return tooMany(pairs.pairs.length);
     return pairs.pairs.length === 0 ? 'Name at least one user and room.' : null;
   }
+  // A plan without them would be of other rooms than those that were selected.
+  if (choice.handedRooms !== null) return 'The rooms selected in the list are still being read.';
   if (rooms.refs.length === 0) return 'Name at least one room.';
   const named = choice.usersFrom === 'named';
   if (named && users.ids.length === 0) return 'Name at least one user.';
@@ -110,3 +112,23 @@ export function problemOf(choice: Choice, { rooms, users, matching, pairs }: Ent
 
 export const tooMany = (count: number): string =>
   `That is ${plural(count, 'pair')}; one plan holds up to ${plural(MAX_PAIRS, 'pair')}. Make several plans.`;
+
+const NAMED_UP_TO = 2;
+
+/** Who and where, in words: on each step of the plan, and in the job's title and report. Reads what was pasted: not for each key. */
+export function ruleWords(choice: Choice, serverName: string): string {
+  if (choice.mode === 'pairs') return 'the pairs of a CSV';
+  const refs = parseRoomRefs(choice.rooms).refs.map(({ ref }) => ref);
+  const rooms = refs.length <= NAMED_UP_TO ? refs.join(' and ') : plural(refs.length, 'room');
+  return `${usersWords(choice, serverName)} into ${rooms}`;
+}
+
+function usersWords({ usersFrom, users, filter, handed }: Choice, serverName: string): string {
+  if (usersFrom === 'handed' && handed) return handedWords(handed);
+  if (usersFrom === 'named') {
+    const { ids } = parseUserIds(users, serverName, 'alone');
+    return ids.length <= NAMED_UP_TO ? ids.join(' and ') : plural(ids.length, 'named user');
+  }
+  const name = filter.name.trim();
+  return `all ${filter.onlyAdmins ? 'server admins' : 'users'}${name === '' ? '' : ` whose name contains “${name}”`}`;
+}

@@ -1,14 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { PlanDraft } from '~/data/plan-draft';
 import { signOut, type Session } from '~/data/session';
 import { signInTo } from '~/data/try-out';
 import { addRoom, addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { MAX_PAIRS } from './choice';
-import { beginPlanning, NO_PLANNING, roomsInNeed, withMakeAdmin, type Planning, type Wanted } from './planning';
+import { beginPlanning, roomsInNeed, withMakeAdmin, type Planned, type Wanted } from './planning';
 import { LOOK_EACH_UP_TO } from './scan';
 
 let model: MockHomeserver;
-let planning: Planning;
+let planning: PlanDraft<object, Planned>;
 let session: Session;
 
 const begin = (options: ConstructorParameters<typeof MockHomeserver>[0] = {}) => {
@@ -19,7 +20,7 @@ const begin = (options: ConstructorParameters<typeof MockHomeserver>[0] = {}) =>
 
 beforeEach(() => {
   begin();
-  planning = NO_PLANNING;
+  planning = new PlanDraft({});
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
 });
 afterEach(() => {
@@ -29,9 +30,7 @@ afterEach(() => {
   if (model.log.writes().length > 0) throw new Error('Making a plan only reads');
 });
 
-const tell = (part: Partial<Planning>) => {
-  planning = { ...planning, ...part };
-};
+const make = (wanted: Wanted) => planning.make((making) => beginPlanning(session, wanted, making));
 const named = (localpart: string) => `@${localpart}:${model.serverName}`;
 const open = (alias: string) =>
   addRoom(model, { alias, creator: named('owner'), join_rules: 'public', members: [named('owner')] });
@@ -44,10 +43,10 @@ const every = (refs: readonly string[], users: Wanted['users']): Wanted => ({
 const names = (ids: readonly string[]): Wanted['users'] => ({ kind: 'named', ids });
 
 /** Until there is a plan, or a reason why there is none. */
-async function ended(wanted: Wanted): Promise<Planning> {
-  beginPlanning(session, wanted, tell);
-  await vi.waitFor(() => expect(planning.scan).toBeNull(), { timeout: 10_000 });
-  return planning;
+async function ended(wanted: Wanted) {
+  make(wanted);
+  await vi.waitFor(() => expect(planning.get().isMaking).toBe(false), { timeout: 10_000 });
+  return planning.get();
 }
 
 async function plan(wanted: Wanted) {
@@ -167,37 +166,41 @@ describe('a plan that could not read everything', () => {
     const room = open('lobby');
     const [anna = '', ben = ''] = crowd(2);
     model.faults.next({ match: ({ path }) => path.endsWith(anna), answer: '403' });
-    beginPlanning(session, every([room.room_id], names([anna, ben])), tell);
-    await vi.waitFor(() => expect(planning.scan?.job.getSnapshot().state.phase).toBe('finished'), { timeout: 10_000 });
-    expect(planning.planned).toBeNull();
-    planning.scan?.goOnWithout?.();
-    expect(planning.planned?.rows.map(({ verdict, reason }) => `${verdict}: ${reason}`)).toEqual([
+    make(every([room.room_id], names([anna, ben])));
+    await vi.waitFor(() => expect(planning.get().reading?.job.getSnapshot().state.phase).toBe('finished'), {
+      timeout: 10_000,
+    });
+    expect(planning.get().planned).toBeNull();
+    planning.get().reading?.goOnWithout();
+    expect(planning.get().planned?.rows.map(({ verdict, reason }) => `${verdict}: ${reason}`)).toEqual([
       'cannot: the user could not be read',
       'will: ',
     ]);
-    expect(planning.planned?.notes.join()).toContain(anna);
+    expect(planning.get().planned?.notes.join()).toContain(anna);
   });
 
   it('is made by itself when what failed is read in the end', async () => {
     const room = open('lobby');
     const [anna = ''] = crowd(1);
     model.faults.next({ match: ({ path }) => path.endsWith(anna), answer: '403' });
-    beginPlanning(session, every([room.room_id], names([anna])), tell);
-    await vi.waitFor(() => expect(planning.scan?.job.getSnapshot().state.phase).toBe('finished'), { timeout: 10_000 });
-    planning.scan?.job.retryFailed();
-    await vi.waitFor(() => expect(planning.planned?.rows.map(({ verdict }) => verdict)).toEqual(['will']), {
+    make(every([room.room_id], names([anna])));
+    await vi.waitFor(() => expect(planning.get().reading?.job.getSnapshot().state.phase).toBe('finished'), {
       timeout: 10_000,
     });
-    expect(planning.planned?.notes).toEqual([]);
+    planning.get().reading?.job.retryFailed();
+    await vi.waitFor(() => expect(planning.get().planned?.rows.map(({ verdict }) => verdict)).toEqual(['will']), {
+      timeout: 10_000,
+    });
+    expect(planning.get().planned?.notes).toEqual([]);
   });
 
   it('is never made once it was given up', async () => {
     const room = open('lobby');
-    beginPlanning(session, every([room.room_id], names(crowd(3))), tell);
-    const job = planning.scan?.job;
-    planning.scan?.cancel();
+    make(every([room.room_id], names(crowd(3))));
+    const job = planning.get().reading?.job;
+    planning.drop();
     await job?.settled();
-    expect(planning.planned).toBeNull();
+    expect(planning.get().planned).toBeNull();
   });
 });
 

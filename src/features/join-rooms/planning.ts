@@ -1,7 +1,8 @@
 import { HomeserverError } from '~/api/errors';
 import type { UsersQuery } from '~/api/users';
 import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from '~/data/jobs';
-import { unreadNotes, whenAllRead } from '~/data/scans';
+import type { Making } from '~/data/plan-draft';
+import { unreadNotes } from '~/data/scans';
 import type { Session } from '~/data/session';
 import type { Job } from '~/jobs/job';
 import { invariant } from '~/lib/invariant';
@@ -43,38 +44,19 @@ export interface Planned {
   madeAt: number;
 }
 
-export interface Scanning {
-  job: Job;
-  /** First how many users there are, where a list of them is read; then everything. */
-  stage: 'counting' | 'reading';
-  /** Makes the plan of what could be read; null while that would leave out nobody knows whom. */
-  goOnWithout: (() => void) | null;
-  /** Gives up: nothing of it is told any more. */
-  cancel(): void;
-}
-
-/** What the wizard remembers of its plan, from step to step. */
-export interface Planning {
-  scan: Scanning | null;
-  planned: Planned | null;
-  /** Why there can be no plan. */
-  problem: string | null;
-}
-
-export const NO_PLANNING: Planning = { scan: null, planned: null, problem: null };
+/** What is read: first how many users there are, where a list of them is read; then everything. */
+export type Stage = 'counting' | 'reading';
 
 /** Where users are looked up by pages, everybody is read: deactivated and locked ones must be told by name. */
 const everybody = (): UsersQuery => ({ guests: false, locked: true });
 
 const PAGE = 1000;
 
-type Tell = (part: Partial<Planning>) => void;
-
-/** Reads what the plan needs and makes it. `patch` is told of each stage, also when the page is left meanwhile. */
-export function beginPlanning(session: Session, wanted: Wanted, patch: Tell): void {
+/** Reads what the plan needs and makes it. */
+export function beginPlanning(session: Session, wanted: Wanted, making: Making<Planned>): void {
   const { users } = wanted;
   if (users.kind === 'named' && users.ids.length <= LOOK_EACH_UP_TO) {
-    readAll(session, wanted, { items: lookEach(users.ids), absence: NO_SUCH_USER, listed: null }, patch);
+    readAll(session, wanted, { items: lookEach(users.ids), absence: NO_SUCH_USER, listed: null }, making);
     return;
   }
   const query = users.kind === 'filter' ? users.query : everybody();
@@ -86,30 +68,17 @@ export function beginPlanning(session: Session, wanted: Wanted, patch: Tell): vo
   const next = () => {
     const count = users.kind === 'filter' ? total * wanted.rooms.length : 0;
     if (count > MAX_PAIRS) {
-      patch({ scan: null, problem: tooMany(count) });
+      making.fail(tooMany(count));
       return;
     }
     // As few requests as the API allows: pages of everybody, or a look at each.
     const byLook = users.kind === 'named' && users.ids.length <= total / PAGE;
     const reading: Reading = byLook
       ? { items: lookEach(users.ids), absence: NO_SUCH_USER, listed: null }
-      : { items: userPages(total, query), absence: NOT_LISTED, listed: total };
-    readAll(session, wanted, reading, patch);
+      : { items: userPages(total, query), absence: session.mas ? NOT_LISTED_MAS : NOT_LISTED, listed: total };
+    readAll(session, wanted, reading, making);
   };
-  patch({ ...NO_PLANNING, scan: { job, stage: 'counting', goOnWithout: null, cancel: unlessCancelled(job, next) } });
-}
-
-/** @returns a function that gives up. */
-function unlessCancelled(job: Job, next: () => void): () => void {
-  let given = false;
-  whenAllRead(job, () => {
-    // A scan that is stopped at its last item ends as finished.
-    if (!given) next();
-  });
-  return () => {
-    given = true;
-    job.stop();
-  };
+  making.read(job, 'counting' satisfies Stage, next);
 }
 
 /** How users are looked up, and what it means that one is not found. */
@@ -123,11 +92,13 @@ interface Reading {
 const NO_SUCH_USER = 'no such user';
 /** Guests are not in the list that is read. */
 const NOT_LISTED = 'not in the list of users: there is none of this name, or it is a guest';
+/** Behind MAS there are no guests (`users.py:123-129`). */
+const NOT_LISTED_MAS = 'not in the list of users: there is none of this name';
 const LIST_CUT = 'not in the part of the list of users that could be read';
 
 const lookEach = (ids: readonly string[]): ScanItem[] => ids.map((userId) => ({ kind: 'user', userId }));
 
-function readAll(session: Session, wanted: Wanted, reading: Reading, patch: Tell): void {
+function readAll(session: Session, wanted: Wanted, reading: Reading, making: Making<Planned>): void {
   const gathered: Gathered = { rooms: new Map(), users: new Map() };
   const users = ofThisServer(reading.items, session);
   const items = [...wanted.rooms.map((room): ScanItem => ({ kind: 'room', room })), ...users];
@@ -138,13 +109,12 @@ function readAll(session: Session, wanted: Wanted, reading: Reading, patch: Tell
     'Read rooms and users',
     ({ item }, signal) => scanOne(ground(), item, gathered, signal),
   );
-  const finish = (notes: readonly string[]) => {
+  making.read(job, 'reading' satisfies Stage, () => {
     const unread = job.indexes(['failed', 'unknown']).map((index) => items[index]);
     const cut = unread.some((item) => item?.kind === 'users-page');
     const { serverName } = session;
-    patch({
-      scan: null,
-      planned: plannedFrom(
+    making.finish(
+      plannedFrom(
         wanted,
         {
           ...gathered,
@@ -152,13 +122,10 @@ function readAll(session: Session, wanted: Wanted, reading: Reading, patch: Tell
           absence: cut ? LIST_CUT : reading.absence,
           unread: new Set(unread.flatMap((item) => (item?.kind === 'user' ? [item.userId] : []))),
         },
-        [...notes, ...movedNote(reading, gathered, cut)],
+        [...unreadNotes(job), ...movedNote(reading, gathered, cut)],
       ),
-    });
-  };
-  const cancel = unlessCancelled(job, () => finish([]));
-  const goOnWithout = () => finish(unreadNotes(job));
-  patch({ ...NO_PLANNING, scan: { job, stage: 'reading', goOnWithout, cancel } });
+    );
+  });
 }
 
 /** Pages are told by their offset: accounts made or removed meanwhile push others over an edge. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
+import { PlanDraft } from '~/data/plan-draft';
 import { currentSession, signOut, type Session } from '~/data/session';
 import { BASE, signInTo } from '~/data/try-out';
 import type { Job } from '~/jobs/job';
@@ -7,7 +8,7 @@ import { createJob } from '~/jobs/runner';
 import { Hurry } from '~/jobs/try-out';
 import { addRoom, addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
-import { beginPlanning, NO_PLANNING, type Planning, type Wanted } from './planning';
+import { beginPlanning, type Planned, type Wanted } from './planning';
 import { joinJob } from './run';
 
 /** Something in front of the homeserver answers in its place: that is never taken for the homeserver's word. */
@@ -18,11 +19,11 @@ vi.mock('~/jobs/pace', async (original) => ({ ...(await original<object>()), ret
 const STRANGERS = ['404-traefik', '404-html', '401-html', '403-html', 'html', 'portal'] as const;
 let model: MockHomeserver;
 let session: Session;
-let planning: Planning;
+let planning: PlanDraft<object, Planned>;
 
 beforeEach(() => {
   model = new MockHomeserver();
-  planning = NO_PLANNING;
+  planning = new PlanDraft({});
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
   session = signInTo(model);
 });
@@ -40,22 +41,19 @@ function wanted(): Wanted {
   return { rooms: [{ ref: '#lobby:demo.example', via: [] }], users: { kind: 'named', ids }, pairs: null };
 }
 
-const begin = (what: Wanted) =>
-  beginPlanning(session, what, (part) => {
-    planning = { ...planning, ...part };
-  });
+const begin = (what: Wanted) => planning.make((making) => beginPlanning(session, what, making));
 const rests = (job: Job) =>
   vi.waitFor(() => expect(job.getSnapshot().state.phase).toMatch(/^(paused|finished)$/), { timeout: 20_000 });
 
 /** The plan that is made of what could be read. */
 async function reasons(what: Wanted): Promise<string[]> {
   begin(what);
-  const { scan } = planning;
+  const scan = planning.get().reading;
   if (!scan) throw new Error('unreachable');
   await rests(scan.job);
-  expect(planning.planned).toBeNull();
-  scan.goOnWithout?.();
-  return planning.planned?.rows.map(({ verdict, reason }) => `${verdict}: ${reason}`) ?? [];
+  expect(planning.get().planned).toBeNull();
+  scan.goOnWithout();
+  return planning.get().planned?.rows.map(({ verdict, reason }) => `${verdict}: ${reason}`) ?? [];
 }
 
 describe('a proxy that answers in the homeserver’s place', () => {
@@ -82,12 +80,12 @@ describe('a proxy that answers in the homeserver’s place', () => {
 
   it.each(STRANGERS)('%s in the run: the first join asks, and nothing is done or skipped', async (answer) => {
     begin(wanted());
-    await vi.waitFor(() => expect(planning.planned).not.toBeNull(), { timeout: 10_000 });
+    await vi.waitFor(() => expect(planning.get().planned).not.toBeNull(), { timeout: 10_000 });
     model.faults.next({ match: /./, answer, times: Infinity });
     const owner = { baseUrl: BASE, userId: model.adminId };
     const ground = { owner, href: '', homeserver: () => homeserverFor(owner), classify: classifyHomeserverError };
     const job = createJob(
-      joinJob({ ...ground, tick: () => performance.now() }, planning.planned?.items ?? []),
+      joinJob({ ...ground, tick: () => performance.now() }, planning.get().planned?.items ?? []),
       new Hurry(),
     );
     job.start();

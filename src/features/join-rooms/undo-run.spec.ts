@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
 import { signOut, type Session } from '~/data/session';
-import { BASE, signInTo } from '~/data/try-out';
-import type { UndoState } from '~/data/undo';
+import { BASE, planMade, signInTo } from '~/data/try-out';
 import type { Job, LedgerRow } from '~/jobs/job';
 import { pageEnvironment } from '~/jobs/environment';
 import { Recollection, type Entry } from '~/jobs/journal';
@@ -78,12 +77,7 @@ async function join(
   return job;
 }
 
-function planOf(job: Job): Promise<UndoPlanned> {
-  return new Promise((resolve) => {
-    const patch = (part: Partial<UndoState<UndoPlanned>>) => part.planned && resolve(part.planned);
-    void beginUndoScan(session, job, patch);
-  });
-}
+const planOf = (job: Job): Promise<UndoPlanned> => planMade((making) => void beginUndoScan(session, job, making));
 
 const lifting = (planned: UndoPlanned) => withChoices(planned, { ...planned.choices, liftLimit: true });
 

@@ -3,9 +3,9 @@ import type { Homeserver } from '~/api/request';
 import { roomMembers, roomState } from '~/api/rooms';
 import { getRateLimit, type RateLimit } from '~/api/users';
 import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from '~/data/jobs';
-import { readingOf, unreadNotes } from '~/data/scans';
+import type { Making } from '~/data/plan-draft';
+import { unreadNotes } from '~/data/scans';
 import type { Session } from '~/data/session';
-import type { UndoState } from '~/data/undo';
 import type { Job, Outcome } from '~/jobs/job';
 import { readRows } from '~/jobs/row-slices';
 import { roomPower, type RoomPower } from './room-power';
@@ -80,20 +80,21 @@ export const withChoices = (planned: UndoPlanned, choices: UndoChoices): UndoPla
 
 const OWN_LIMIT = 'Your own rate limit';
 
-/** Reads the ledger, and then each room it names once. `patch` is told of each stage, also when the page was left. */
-export async function beginUndoScan(
-  session: Session,
-  job: Job,
-  patch: (part: Partial<UndoState<UndoPlanned>>) => void,
-): Promise<void> {
+/** Reads the ledger, and then each room it names once. */
+export async function beginUndoScan(session: Session, job: Job, making: Making<UndoPlanned>): Promise<void> {
   const { userId: me } = session;
   const found: (Made | NotTaken)[] = [];
   let untouched = 0;
-  await readRows(job, (row) => {
-    const one = madeBy(row);
-    if (one) found.push(one);
-    else untouched += 1;
-  });
+  await readRows(
+    job,
+    (row) => {
+      const one = madeBy(row);
+      if (one) found.push(one);
+      else untouched += 1;
+    },
+    making.signal,
+  );
+  if (making.signal.aborted) return;
   const rooms = new Map<string, Looked>();
   let limit: RateLimit | null | undefined;
   const owner = ownerOf(session);
@@ -120,7 +121,7 @@ export async function beginUndoScan(
     const choices = { makeAdmin: new Set<string>(), liftLimit: false };
     const plan = planUndo(findings, choices);
     const notes = unreadNotes(scan);
-    patch({ reading: null, planned: { findings, choices, plan, undoes: job.id, untouched, notes, at: Date.now() } });
+    making.finish({ findings, choices, plan, undoes: job.id, untouched, notes, at: Date.now() });
   };
-  patch({ reading: readingOf(scan, finish) });
+  making.read(scan, 'rooms', finish);
 }

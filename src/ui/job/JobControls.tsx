@@ -1,10 +1,11 @@
 import { Button, Group, Popover, Stack, Text } from '@mantine/core';
-import { IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconRefresh, IconZoomQuestion } from '@tabler/icons-react';
+import { IconPlayerStop, IconRefresh, IconZoomQuestion } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Job, JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
 import { plural } from '~/lib/numbers';
 import classes from './JobControls.module.css';
+import { PauseOrResume } from './PauseOrResume';
 
 interface JobControlsProps {
   job: Job;
@@ -23,16 +24,7 @@ export function JobControls({ job, snapshot, signedIn }: JobControlsProps) {
   if (state.phase === 'lost') return null;
   return (
     <Group gap="xs" className={classes.controls}>
-      {(state.phase === 'running' || state.phase === 'ready') && (
-        <Button variant="default" leftSection={<IconPlayerPause size={16} aria-hidden />} onClick={() => job.pause()}>
-          Pause
-        </Button>
-      )}
-      {state.phase === 'paused' && (
-        <Button leftSection={<IconPlayerPlay size={16} aria-hidden />} disabled={!mayRun} onClick={() => job.resume()}>
-          Go on
-        </Button>
-      )}
+      <PauseOrResume job={job} snapshot={snapshot} mayRun={mayRun} resume="Go on" />
       {!over && state.phase !== 'stopping' && <StopButton snapshot={snapshot} onStop={() => job.stop()} />}
       {resting && counts.failed > 0 && (
         <Button

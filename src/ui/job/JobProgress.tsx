@@ -6,7 +6,16 @@ import { formatCount } from '~/lib/numbers';
 import { useTip } from '~/ui/use-tip';
 import classes from './JobProgress.module.css';
 import { useNow } from './use-now';
-import { countWords, paceWords, percent, stateWords, STATUS_DOTS, STATUS_MEANINGS, STATUSES } from './words';
+import {
+  countWords,
+  paceWords,
+  percent,
+  stateWords,
+  STATUS_DOTS,
+  STATUS_MEANINGS,
+  STATUSES,
+  statusWord,
+} from './words';
 
 /** How far a job is: state in words, a bar of its outcomes, exact numbers, pace. */
 export function JobProgress({ snapshot }: { snapshot: JobSnapshot }) {
@@ -22,7 +31,12 @@ export function JobProgress({ snapshot }: { snapshot: JobSnapshot }) {
       <ProgressBar snapshot={snapshot} />
       <dl className={classes.numbers}>
         {STATUSES.map((status) => (
-          <StatusNumber key={status} status={status} count={snapshot.counts[status]} />
+          <StatusNumber
+            key={status}
+            status={status}
+            word={statusWord(status, snapshot)}
+            count={snapshot.counts[status]}
+          />
         ))}
       </dl>
       <Announcement snapshot={snapshot} />
@@ -30,7 +44,7 @@ export function JobProgress({ snapshot }: { snapshot: JobSnapshot }) {
   );
 }
 
-function StatusNumber({ status, count }: { status: ItemStatus; count: number }) {
+function StatusNumber({ status, word, count }: { status: ItemStatus; word: string; count: number }) {
   const { target, tip } = useTip<HTMLElement>(STATUS_MEANINGS[status], {
     multiline: true,
     w: 240,
@@ -40,7 +54,7 @@ function StatusNumber({ status, count }: { status: ItemStatus; count: number }) 
     <div className={classes.number} data-none={count === 0}>
       <dt {...target}>
         <span className={classes.dot} style={{ background: STATUS_DOTS[status] }} aria-hidden />
-        {status}
+        {word}
         {tip}
       </dt>
       <dd>{formatCount(count)}</dd>

@@ -8,7 +8,7 @@ import { Moment } from '~/ui/Moment';
 import type { RowSource } from '~/ui/row-keys';
 import { StateTag } from '~/ui/StateTag';
 import classes from './LedgerTable.module.css';
-import { STATUS_DOTS, STATUSES } from './words';
+import { STATUS_DOTS, STATUSES, statusWord } from './words';
 import { Outside } from '~/ui/Outside';
 
 /** How a wizard's ledger is shown, where its ids and columns as plain text would not do. */
@@ -37,7 +37,11 @@ export function LedgerTable({ job, snapshot, look = PLAIN }: { job: Job; snapsho
   const rows = useMemo(() => ledgerRows(job, indexes, total), [job, indexes, total]);
   // Columns are complete once every item was read; the number says when that changed.
   const names = job.columns().join('\n');
-  const columns = useMemo(() => ledgerColumns(names === '' ? [] : names.split('\n'), look), [names, look]);
+  const waiting = statusWord('waiting', snapshot);
+  const columns = useMemo(
+    () => ledgerColumns(names === '' ? [] : names.split('\n'), look, waiting),
+    [names, look, waiting],
+  );
 
   return (
     <Stack gap="sm">
@@ -46,7 +50,12 @@ export function LedgerTable({ job, snapshot, look = PLAIN }: { job: Job; snapsho
       </Title>
       <FilterChips
         label="Status"
-        chips={STATUSES.map((one) => ({ value: one, label: one, count: snapshot.counts[one], dot: STATUS_DOTS[one] }))}
+        chips={STATUSES.map((one) => ({
+          value: one,
+          label: statusWord(one, snapshot),
+          count: snapshot.counts[one],
+          dot: STATUS_DOTS[one],
+        }))}
         value={status}
         onChange={(next) => setStatus(next)}
       />
@@ -56,7 +65,7 @@ export function LedgerTable({ job, snapshot, look = PLAIN }: { job: Job; snapsho
         rows={rows}
         rowKey={keyOf}
         maxHeight="60vh"
-        empty={<EmptyNote title={status === null ? 'This job has no items' : `No item is ${status}`} />}
+        empty={<EmptyNote title={status === null ? 'This job has no items' : 'No item of this status'} />}
       />
     </Stack>
   );
@@ -79,7 +88,7 @@ const keyOf = (row: LedgerRow): string => String(row.index);
 
 const plain = (text: string): ReactNode => <Outside text={text} className={classes.text} />;
 
-function ledgerColumns(names: readonly string[], look: LedgerLook): Column<LedgerRow>[] {
+function ledgerColumns(names: readonly string[], look: LedgerLook, waiting: string): Column<LedgerRow>[] {
   const { idHeader = 'Item', idCell, cell, widths = {} } = look;
   const head: Column<LedgerRow>[] =
     idHeader === null
@@ -103,7 +112,7 @@ function ledgerColumns(names: readonly string[], look: LedgerLook): Column<Ledge
       width: 'minmax(14rem, 2fr)',
       cell: (row) => (
         <span className={classes.outcome}>
-          <StateTag dot={STATUS_DOTS[row.status]}>{row.status}</StateTag>
+          <StateTag dot={STATUS_DOTS[row.status]}>{row.status === 'waiting' ? waiting : row.status}</StateTag>
           {row.reason !== '' && (
             <Text span size="xs" c="dimmed">
               <bdi>{row.reason}</bdi>

@@ -54,8 +54,7 @@ export function PauseNote({ snapshot, signedIn }: { snapshot: JobSnapshot; signe
   if (state.why === 'signed-out' && signedIn) {
     return (
       <Notice role="alert" tone="key" title="Go on with today’s token?">
-        <span>{state.reason}</span>
-        <span>That is why the job paused. Its ledger kept its place; nothing that was done will be repeated.</span>
+        <span>{`The job paused because its access was lost. What it said then: “${state.reason}” Nothing that was done will be repeated.`}</span>
         {unkept}
       </Notice>
     );

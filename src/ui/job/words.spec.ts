@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JobSnapshot } from '~/jobs/job';
-import { countWords, lostWords, paceWords, percent, stateWords } from './words';
+import { countWords, keptWords, lostWords, paceWords, percent, stateWords, statusWord } from './words';
 
 function picture(overrides: Partial<JobSnapshot> = {}): JobSnapshot {
   return {
@@ -63,6 +63,21 @@ describe('a job in words', () => {
     expect(countWords(lost)).toBe('1,200 done, 3 skipped, 1 failed, 2 unknown');
     expect(stateWords(lost, at)).toMatch(/^As it was at /);
     expect(lostWords(picture())).toBe('');
+  });
+
+  it('never says that something waits which a stopped job left out', () => {
+    const stopped = picture({ state: { phase: 'stopped' }, counts: counts({ done: 38, waiting: 109 }) });
+    expect(countWords(stopped)).toBe('38 done, 109 never ran');
+    expect(statusWord('waiting', stopped)).toBe('never ran');
+    expect(statusWord('waiting', picture())).toBe('waiting');
+  });
+
+  it('says that it keeps running only while it runs', () => {
+    const paused = { phase: 'paused', why: 'asked', reason: '' } as const;
+    expect(keptWords(picture())).toContain('keeps running');
+    for (const kept of [{ ok: true }, { ok: false, reason: '' }] as const) {
+      expect(keptWords(picture({ state: paused, kept }))).toMatch(/^Nothing is sent while it is paused/);
+    }
   });
 
   it('says a slow pace by the minute', () => {

@@ -83,13 +83,22 @@ export function lostWords({ state, counts: { done, skipped, failed }, total, els
     : `${known} What came after that, only its tab knew: a new plan tells what is left to do.`;
 }
 
+/** A status as it stands beside its number. What a stopped job left out waits for nothing any more. */
+export const statusWord = (status: ItemStatus, { state }: Pick<JobSnapshot, 'state'>): string =>
+  status === 'waiting' && state.phase === 'stopped' ? 'never ran' : status;
+
 /** What becomes of the job and its ledger when the tab is closed. */
-export function keptWords({ kept, elsewhere }: JobSnapshot): string {
+export function keptWords({ kept, elsewhere, state }: JobSnapshot): string {
+  if (state.phase === 'paused' && !elsewhere) {
+    return kept?.ok
+      ? 'Nothing is sent while it is paused. Plan and ledger are kept in this browser: you can close the tab and resume later, and nothing that was done is repeated.'
+      : 'Nothing is sent while it is paused. The ledger lives in this tab only: closing it loses the ledger.';
+  }
   if (elsewhere) return 'Another tab of this browser runs this job. What you ask of it here is done there.';
   if (kept?.ok) {
-    return 'It goes on while you look at other pages of Glia. Close the tab, and it pauses: plan and ledger are kept in this browser, and going on later repeats nothing that was done.';
+    return 'It keeps running while you look at other pages of Glia. If you close the tab, it pauses: plan and ledger are kept in this browser, and resuming later repeats nothing that was done.';
   }
-  return 'It goes on while you look at other pages of Glia; the header shows it from anywhere. It needs this tab: closing it cuts off what is in flight, and its ledger is lost.';
+  return 'It keeps running while you look at other pages of Glia; the header shows it from anywhere. It needs this tab: closing it cuts off what is in flight, and its ledger is lost.';
 }
 
 /** The dot beside a job's phase. */
@@ -110,7 +119,7 @@ export function phaseWord({ state }: JobSnapshot): string {
 export function countWords({ counts, state }: JobSnapshot): string {
   const words = STATUSES.filter(
     (status) => counts[status] > 0 && !(state.phase === 'lost' && status === 'waiting'),
-  ).map((status) => `${formatCount(counts[status])} ${status}`);
+  ).map((status) => `${formatCount(counts[status])} ${statusWord(status, { state })}`);
   return words.length === 0 ? 'nothing to do' : words.join(', ');
 }
 

@@ -3,7 +3,7 @@ import { IconArrowBackUp, IconListNumbers, IconPlayerPlay, IconShieldCheck } fro
 import { useState, type ReactNode } from 'react';
 import { formatCount, plural } from '~/lib/numbers';
 import { Notice } from '~/ui/Notice';
-import { isTypedNumber } from './confirmation';
+import { isTypedNumber, isWrongNumber } from './confirmation';
 import classes from './ConfirmStep.module.css';
 import { StepActions } from './StepActions';
 
@@ -14,8 +14,10 @@ interface ConfirmStepProps {
   breakdown: readonly { name: string; value: ReactNode }[];
   /** The third look, what can't be undone; null: all of it can. */
   irreversible: ReactNode | null;
-  /** What there is instead, or how it can be undone. */
+  /** How it can be undone, or what there is instead. */
   undo?: ReactNode;
+  /** What stands above that. */
+  undoTitle?: string;
   /** How many items will run, exactly. */
   count: number;
   /** `['file', 'files']` */
@@ -37,11 +39,22 @@ export function ConfirmStep(props: ConfirmStepProps) {
   const { count, noun, verb, irreversible, blocked = null } = props;
   const [typed, setTyped] = useState('');
   const [began, setBegan] = useState(false);
+  const [tried, setTried] = useState(false);
   const needsTyping = irreversible !== null;
   const typedRight = !needsTyping || isTypedNumber(typed, count);
   const number = formatCount(count);
+  // Not while it is only begun: “1” is on the way to “1204”.
+  const wrong = needsTyping && !typedRight && typed.trim() !== '' && (tried || isWrongNumber(typed, count));
   const reason =
-    count === 0 ? 'The plan has nothing to do.' : (blocked ?? (typedRight ? null : `Type ${number} to confirm first.`));
+    count === 0
+      ? 'The plan has nothing to do.'
+      : (blocked ??
+        (typedRight ? null : wrong ? `Type ${number}, not ${typed.trim()}.` : `Type ${number} to confirm first.`));
+  const confirm = () => {
+    if (reason !== null || began) return;
+    setBegan(true);
+    props.onConfirm(count);
+  };
 
   return (
     <Stack gap="md">
@@ -65,7 +78,12 @@ export function ConfirmStep(props: ConfirmStepProps) {
           danger={needsTyping}
         >
           {irreversible}
-          {props.undo !== undefined && <div className={classes.undo}>{props.undo}</div>}
+          {props.undo !== undefined && (
+            <div className={classes.undo}>
+              {needsTyping && <b>{props.undoTitle ?? 'How to undo it'}: </b>}
+              {props.undo}
+            </div>
+          )}
         </Look>
       </ol>
       {props.children}
@@ -77,7 +95,16 @@ export function ConfirmStep(props: ConfirmStepProps) {
             label={`Type ${number} to confirm`}
             description={`It is the number of ${noun[1]} in the plan, and the number that will run.`}
             value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
+            onChange={(event) => {
+              setTyped(event.currentTarget.value);
+              setTried(false);
+            }}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || event.repeat) return;
+              setTried(true);
+              confirm();
+            }}
+            error={wrong ? `The plan has ${plural(count, noun[0], noun[1])}, not ${typed.trim()}.` : null}
             inputMode="numeric"
             autoComplete="off"
             maw={360}
@@ -91,10 +118,7 @@ export function ConfirmStep(props: ConfirmStepProps) {
           disabled: reason,
           danger: needsTyping,
           loading: began,
-          onClick: () => {
-            setBegan(true);
-            props.onConfirm(count);
-          },
+          onClick: confirm,
         }}
       />
     </Stack>

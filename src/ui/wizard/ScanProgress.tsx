@@ -6,26 +6,27 @@ import { formatCount } from '~/lib/numbers';
 import { JobProgress } from '~/ui/job/JobProgress';
 import { LedgerTable, type LedgerLook } from '~/ui/job/LedgerTable';
 import { PauseNote } from '~/ui/job/PauseNote';
+import { PauseOrResume } from '~/ui/job/PauseOrResume';
 import { useSnapshot } from '~/ui/job/use-snapshot';
-
 import { Notice } from '~/ui/Notice';
 
 interface ScanProgressProps {
-  /** From `startScan`. */
-  job: Job;
+  /** What is read to make the plan, as `usePlan` (~/data/drafts) gives it. */
+  reading: { readonly job: Job; goOnWithout(): void };
   /** Whether the account that began it is signed in (`useSignedInAs(owner)`). */
   signedIn: boolean;
-  /** The admin gave up: forget what was read, and go back to choosing. The scan is stopped already. */
+  /** The admin gave up: drops the plan, which stops the reading, and shows the choice. */
   onCancel(): void;
-  /** Some could not be read, and the admin wants the plan of the rest. Without it the button is not there. */
-  onGoOnWithout?: () => void;
+  /** Whether a plan can be made without what could not be read. */
+  mayGoWithout: boolean;
   look?: LedgerLook;
   /** What is read, in a sentence: “Each user’s external ids are read, one request a user.” */
   children?: ReactNode;
 }
 
 /** Making a plan: it only reads. Shows how far it is, what could not be read, and lets one give up or try again. */
-export function ScanProgress({ job, signedIn, onCancel, onGoOnWithout, look, children }: ScanProgressProps) {
+export function ScanProgress({ reading, signedIn, onCancel, mayGoWithout, look, children }: ScanProgressProps) {
+  const { job } = reading;
   const snapshot = useSnapshot(job);
   const { state, counts } = snapshot;
   const over = isOver(snapshot);
@@ -45,16 +46,7 @@ export function ScanProgress({ job, signedIn, onCancel, onGoOnWithout, look, chi
         </Notice>
       )}
       <Group gap="xs">
-        {state.phase === 'running' && (
-          <Button variant="default" onClick={() => job.pause()}>
-            Pause
-          </Button>
-        )}
-        {state.phase === 'paused' && (
-          <Button onClick={() => job.resume()} disabled={!signedIn}>
-            Go on reading
-          </Button>
-        )}
+        <PauseOrResume job={job} snapshot={snapshot} mayRun={signedIn} resume="Go on reading" />
         {(over || state.phase === 'paused') && bad > 0 && (
           <Button
             variant="default"
@@ -68,14 +60,10 @@ export function ScanProgress({ job, signedIn, onCancel, onGoOnWithout, look, chi
             {`Read ${formatCount(bad)} again`}
           </Button>
         )}
-        {over && bad > 0 && onGoOnWithout && <Button onClick={onGoOnWithout}>Make the plan without them</Button>}
-        <Button
-          variant="default"
-          onClick={() => {
-            job.stop();
-            onCancel();
-          }}
-        >
+        {over && bad > 0 && mayGoWithout && (
+          <Button onClick={() => reading.goOnWithout()}>Make the plan without them</Button>
+        )}
+        <Button variant="default" onClick={onCancel}>
           Cancel
         </Button>
       </Group>

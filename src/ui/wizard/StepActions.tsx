@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
@@ -18,14 +18,29 @@ interface StepActionsProps {
     /** For what can't be undone. */
     danger?: boolean;
   };
-  /** What is said beside the buttons. */
+  /** What is said beside the buttons, where nothing is missing. */
   children?: ReactNode;
 }
 
-/** The way back and the way on, at the foot of a step; it stays in sight while the step is scrolled. */
+/**
+ * The way back and the way on, at the end of a step. It does not stay in sight while the step is scrolled: on a small screen, or at
+ * 200 %, it would cover what has to be filled in.
+ */
 export function StepActions({ back, next, children }: StepActionsProps) {
+  const reason = next?.disabled ?? null;
   return (
-    <Group className={classes.bar} justify="space-between" gap="sm">
+    <Group
+      className={classes.bar}
+      justify="space-between"
+      gap="sm"
+      onClickCapture={(event) => {
+        // A double click is one: a second page of history, or a second plan, is what nobody meant.
+        if (event.detail > 1) {
+          event.preventDefault();
+          event.stopPropagation();
+        }
+      }}
+    >
       {back ? (
         <Button
           component={Link}
@@ -40,7 +55,12 @@ export function StepActions({ back, next, children }: StepActionsProps) {
         <span />
       )}
       <Group gap="sm" justify="flex-end" className={classes.on}>
-        {children}
+        {/* What is missing stands here: a finger has no hover. */}
+        {next && (
+          <Text size="sm" role="status" c={reason === null ? undefined : 'dimmed'} className={classes.words}>
+            {reason ?? children}
+          </Text>
+        )}
         {next && <NextButton {...next} />}
       </Group>
     </Group>

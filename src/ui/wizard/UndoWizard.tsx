@@ -2,6 +2,7 @@ import { Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import type { Job, JobSnapshot } from '~/jobs/job';
+import { exact } from '~/lib/dates';
 import type { WizardStep } from '~/lib/paths';
 import { JobPanel } from '~/ui/job/JobPanel';
 import type { LedgerLook } from '~/ui/job/LedgerTable';
@@ -24,10 +25,10 @@ interface UndoWizardProps {
     unfinished: readonly JobSnapshot[];
     source: Job | undefined;
     run: Job | undefined;
-    undoes: string | null;
-    reading: { job: Job; goOnWithout(): void } | null;
+    isMaking: boolean;
+    reading: { readonly job: Job; goOnWithout(): void } | null;
     planned: { plan: { items: readonly unknown[] } } | null;
-    forget(): void;
+    drop(): void;
   };
   signedIn: boolean;
   /** What to say where there is no job to undo. */
@@ -58,12 +59,12 @@ export function UndoWizard(props: UndoWizardProps) {
       title={props.title}
       about={props.about}
       pathOf={pathOf}
+      rule={source ? undoWords(source.getSnapshot()) : null}
       blocked={{
-        plan: undo.undoes === null ? noSource : null,
+        plan: undo.isMaking || planned ? null : noSource,
         confirm: planned && planned.plan.items.length > 0 ? null : 'There is no plan yet with something to do.',
-        run: run ? null : 'Nothing runs yet.',
-        report: run ? null : 'Nothing ran yet.',
       }}
+      hasJob={run !== undefined}
     >
       {(step) => {
         switch (step) {
@@ -106,14 +107,14 @@ export function UndoWizard(props: UndoWizardProps) {
             return (
               <ScanProgress
                 key={reading.job.id}
-                job={reading.job}
+                reading={reading}
+                mayGoWithout
                 signedIn={signedIn}
                 {...(scan.look && { look: scan.look })}
                 onCancel={() => {
-                  undo.forget();
+                  undo.drop();
                   void navigate(source ? at('choose', source) : pathOf('choose'));
                 }}
-                onGoOnWithout={reading.goOnWithout}
               >
                 {scan.about}
               </ScanProgress>
@@ -129,5 +130,14 @@ export function UndoWizard(props: UndoWizardProps) {
         }
       }}
     </Wizard>
+  );
+}
+
+/** Which job is undone: another of the same title may have ended at another time. */
+function undoWords({ title, endedAt }: JobSnapshot) {
+  return (
+    <>
+      Undo of “<bdi>{title}</bdi>”{endedAt !== null && `, ended ${exact(endedAt)}`}
+    </>
   );
 }

@@ -4,37 +4,39 @@
  * ```tsx
  * export function JoinRoomsWizard() {
  *   const session = useSession();
- *   const [entered, enter] = useDraft('join-rooms/choose', { rooms: '', users: '' });   // ~/data/drafts: survives steps and pages
- *   const [planned, plan] = useDraft<Planned>('join-rooms/plan', { scan: null, plan: null });
- *   const job = useWizardJob('join-rooms', useJobParam());                              // ~/data/jobs, ./job-param
+ *   const plan = usePlan<Choice, Planned>('join-rooms', FIRST_CHOICE);          // ~/data/drafts: survives steps and pages
+ *   const job = useWizardJob('join-rooms', useShownJobParam());                 // ~/data/jobs, ./job-param
  *   return (
  *     <Wizard title="Join users to rooms" about="One line." pathOf={paths.joinRooms}
- *       blocked={{
- *         plan: planned.scan || planned.plan ? null : 'Choose rooms and users first.',  // why not yet; null = can be shown
- *         confirm: planned.plan ? null : 'There is no plan yet.',
- *         run: job ? null : 'Nothing runs yet.', report: job ? null : 'Nothing ran yet.' }}>
- *       {(step) => …one component a step…}                                              // only called for a step that can be shown
+ *       rule={ruleWords(plan.choice)}                                           // the choice in words, shown with its plan
+ *       blocked={{ plan: plan.isMaking || plan.planned ? null : 'Choose rooms and users first.',   // why not yet; null = can be shown
+ *         confirm: plan.planned ? null : 'There is no plan yet.' }}
+ *       hasJob={job !== undefined}>
+ *       {(step) => …one component a step…}                                      // only called for a step that can be shown
  *     </Wizard>);
  * }
  * ```
  *
- * - choose: your form, then `<StepActions next={{ label: 'Make the plan', onClick }} />`; start the scan with `startScan`, keep
- *   the Job in the draft, and go on with `useNavigate()(paths.x('plan'))`.
- * - plan: `<ScanProgress job={scan} …/>` while it reads, then `<PlanTable …>` with a `<ScriptButton …/>` in it, then `<StepActions back next />`.
- * - confirm: `<ConfirmStep …/>`; in `onConfirm(count)`: `startJob(spec, count)`, then go to `withJob(paths.x('run'), job.id)`.
- *   `spec.href = paths.x('run')`, `spec.owner = ownerOf(session)`, `spec.classify = classifyHomeserverError`, and `run` asks
- *   `homeserverFor(owner)` before each request. Then forget the plan: a second run needs a second look.
+ * - choose: your form, which calls `plan.choose(patch)`, then `<StepActions next={{ label: 'Make the plan', onClick }} />`: there
+ *   `plan.make((making) => beginPlanning(session, plan.choice, making))`, and go on with `useNavigate()(paths.x('plan'))`. Scans begin
+ *   with `startScan` and are handed to `making.read`, so that they end when the plan is no longer wanted.
+ * - plan: `<ScanProgress reading={plan.reading} onCancel={plan.drop} …/>` while it reads, then `<PlanTable …>` with a `<ScriptButton …/>` in it,
+ *   then `<StepActions back next />`.
+ * - confirm: `<ConfirmStep …/>`; in `onConfirm(count)`: `startJob({ ...spec, title: jobTitle(spec, rule) }, count)`, go to
+ *   `withJob(paths.x('run'), job.id)`, and `plan.drop()`: a second run needs a second look. `spec.href = paths.x('run')`,
+ *   `spec.owner = ownerOf(session)`, `spec.classify = classifyHomeserverError`, and `run` asks `homeserverFor(owner)` before each request.
  * - run: `<JobPanel job={job} signedIn={useSignedInAs(owner)} reportTo={withJob(paths.x('report'), job.id)} />`
  * - report: `<ReportView job={job} signedIn={…} notes={…} />`
  */
-import { Stack, Title, VisuallyHidden } from '@mantine/core';
+import { Stack, Text, Title, VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useHref, useLocation, useNavigate, useParams } from 'react-router';
 import type { WizardStep } from '~/lib/paths';
 import { Notice } from '~/ui/Notice';
 import { Page } from '~/ui/Page';
 import { StepNav } from './StepNav';
-import { nearestStep, STEP_NAMES, STEPS, stepFrom } from './steps';
+import { blockedSteps, nearestStep, STEP_NAMES, STEPS, stepFrom, type Blocked } from './steps';
+import { useKeptFocus } from './use-kept-focus';
 
 export interface WizardProps {
   title: string;
@@ -42,25 +44,32 @@ export interface WizardProps {
   about?: ReactNode;
   /** `paths.joinRooms`. The route must end in `:step`. */
   pathOf(step: WizardStep): string;
-  /** Why a step can't be shown now; null or missing: it can. `choose` always can. */
-  blocked: Partial<Record<WizardStep, string | null>>;
+  /** What the plan is made from, in words: they stand on each step of the plan. Null where there is none. */
+  rule: ReactNode | null;
+  /** Why a step of the plan can't be shown now; null or missing: it can. */
+  blocked: Pick<Blocked, 'plan' | 'confirm'>;
+  /** The URL names a job that the run and the report can show. */
+  hasJob: boolean;
   children(step: WizardStep): ReactNode;
 }
 
-export function Wizard({ title, about, pathOf, blocked, children }: WizardProps) {
+export function Wizard({ title, about, pathOf, rule, blocked: planBlocked, hasJob, children }: WizardProps) {
   const params = useParams();
   const location = useLocation();
   const asked = stepFrom(params['step']);
+  const blocked = blockedSteps(asked ?? 'choose', planBlocked, hasJob);
   const step = nearestStep(asked ?? 'choose', blocked);
   const shown = step === asked;
   // Said on the step one is led to. A reload in the middle ends here: plans live in memory.
   const note = asked === null ? null : `“${STEP_NAMES[asked]}” can’t be shown now: ${blocked[asked] ?? ''}`;
+  const ofPlan = step === 'plan' || step === 'confirm';
   return (
     // One and the same page from step to step: a new one would take the focus from the step's heading.
     <Page title={title} about={about}>
       <StepNav current={asked ?? step} blocked={blocked} pathOf={pathOf} search={location.search} />
       {shown ? (
         <Step key={step} step={step} title={title} note={noteOf(location.state)}>
+          {ofPlan && rule !== null && <Rule>{rule}</Rule>}
           {children(step)}
         </Step>
       ) : (
@@ -68,6 +77,15 @@ export function Wizard({ title, about, pathOf, blocked, children }: WizardProps)
         <LeadTo path={`${pathOf(step)}${location.search}`} note={note} />
       )}
     </Page>
+  );
+}
+
+/** What this plan is made from: whoever looks at numbers has to know of what. */
+function Rule({ children }: { children: ReactNode }) {
+  return (
+    <Text fw={600} data-plan-rule>
+      {children}
+    </Text>
   );
 }
 
@@ -97,6 +115,8 @@ interface StepProps {
 
 function Step({ step, title, note, children }: StepProps) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  useKeptFocus(content, heading);
   useEffect(() => {
     // The focus goes where the new step begins, and a screen reader says which it is.
     heading.current?.focus({ preventScroll: true });
@@ -106,12 +126,12 @@ function Step({ step, title, note, children }: StepProps) {
     document.title = `${STEP_NAMES[step]} · ${title} · Glia`;
   }, [step, title]);
   return (
-    <Stack gap="md">
+    <Stack gap="md" ref={content}>
       <Title order={2} size="h3" ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
         <VisuallyHidden>{`Step ${STEPS.indexOf(step) + 1} of ${STEPS.length}: `}</VisuallyHidden>
         {STEP_NAMES[step]}
       </Title>
-      {note !== null && <Notice role="status">{note} Nothing was sent to the homeserver because of that.</Notice>}
+      {note !== null && <Notice role="status">{note} Nothing was changed.</Notice>}
       {children}
     </Stack>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isTypedNumber } from './confirmation';
+import { isTypedNumber, isWrongNumber } from './confirmation';
 
 describe('typing the number', () => {
   it.each(['1204', '1,204', '1 204', ' 1.204 ', '1’204', '1\u00A0204', '1\u202F204'])('takes %j for 1,204', (typed) => {
@@ -18,5 +18,15 @@ describe('typing the number', () => {
   it('never takes nothing for none', () => {
     expect(isTypedNumber('', 0)).toBe(false);
     expect(isTypedNumber(' ', 0)).toBe(false);
+  });
+});
+
+describe('a wrong number', () => {
+  it.each(['7', '13', '1205', '12045', 'all', '-1'])('%j can’t become 1,204 by typing on', (typed) => {
+    expect(isWrongNumber(typed, 1204)).toBe(true);
+  });
+
+  it.each(['', ' ', '1', '12', '1,2', '1,204', '1204'])('%j is on the way to it, or it', (typed) => {
+    expect(isWrongNumber(typed, 1204)).toBe(false);
   });
 });

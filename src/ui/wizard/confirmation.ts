@@ -8,3 +8,10 @@ export function isTypedNumber(typed: string, count: number): boolean {
   if (!/^\d+$/.test(text) && !grouped.test(text)) return false;
   return Number(text.replaceAll(/\D/g, '')) === count;
 }
+
+/** Whether what was typed can't become this number by typing on: then it is time to say so. */
+export function isWrongNumber(typed: string, count: number): boolean {
+  const text = typed.trim();
+  if (text === '' || isTypedNumber(text, count)) return false;
+  return !/^[\d,.’'\s\u00A0\u202F]*$/u.test(text) || !String(count).startsWith(text.replaceAll(/\D/g, ''));
+}

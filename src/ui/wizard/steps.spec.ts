@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearestStep, stepFrom } from './steps';
+import { blockedSteps, nearestStep, stepFrom } from './steps';
 
 const nothingYet = { plan: 'no', confirm: 'no', run: 'no', report: 'no' };
 
@@ -28,5 +28,35 @@ describe('the steps of a wizard', () => {
     expect(stepFrom('report')).toBe('report');
     expect(stepFrom('Report')).toBeNull();
     expect(stepFrom(undefined)).toBeNull();
+  });
+});
+
+describe('a plan and a job in one wizard', () => {
+  const noPlan = { plan: 'no', confirm: 'no' };
+  const planned = { plan: null, confirm: null };
+
+  it('in a plan that has not run, “Run” and “Report” are closed, whatever ran before', () => {
+    for (const at of ['choose', 'plan', 'confirm'] as const) {
+      const blocked = blockedSteps(at, planned, true);
+      expect(blocked).toMatchObject({ plan: null, confirm: null });
+      expect(blocked.run).toContain('has not run');
+      expect(blocked.report).toContain('has not run');
+    }
+  });
+
+  it('beside a job its plan is used up, though another plan may be there', () => {
+    for (const at of ['run', 'report'] as const) {
+      const blocked = blockedSteps(at, planned, true);
+      expect(blocked.run ?? blocked.report ?? null).toBeNull();
+      expect(blocked.plan).toContain('has run');
+      expect(blocked.confirm).toContain('has run');
+    }
+  });
+
+  it('where no job is named there is none to show, and the plan is', () => {
+    const blocked = blockedSteps('run', planned, false);
+    expect(blocked.run).toContain('no such job');
+    expect(nearestStep('run', blocked)).toBe('confirm');
+    expect(nearestStep('report', blockedSteps('report', noPlan, false))).toBe('choose');
   });
 });

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { filterWords, handedWords } from './handover';
+
+describe('what was handed over by a list', () => {
+  it('is said with its number, and with its name where it is one', () => {
+    expect(handedWords({ ids: ['@a:b', '@c:b'] })).toBe('the 2 users selected in the list');
+    expect(handedWords({ ids: ['@a:b'] })).toBe('@a:b');
+    expect(handedWords({ filter: { name: 'anna', locked: true }, total: 1204 })).toBe(
+      'all 1,204 users that match the list’s filter: name contains “anna”',
+    );
+  });
+
+  it('says every part of a filter', () => {
+    expect(filterWords({ locked: true, guests: false })).toBe('every user');
+    expect(filterWords({ name: 'x', admins: true, deactivated: false, not_user_type: ['bot', 'support'] })).toBe(
+      'name contains “x”, only admins, no deactivated users, no locked users, no bots and the like',
+    );
+    expect(filterWords({ locked: true, admins: false, deactivated: true, not_user_type: [''] })).toBe(
+      'no admins, only deactivated users, only bots and the like',
+    );
+  });
+});
