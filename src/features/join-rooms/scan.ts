@@ -27,6 +27,8 @@ export type ScanItem =
 export interface Gathered {
   rooms: Map<string, FoundRoom | LostRoom>;
   users: Map<string, FoundUser>;
+  /** Listed and left out, by where their page begins: those whose row could not be read, and matches of a wildcard only. */
+  leftOut?: Map<number, { unreadable: number; unfit: number }>;
 }
 
 export interface Ground {
@@ -75,8 +77,9 @@ export async function scanOne(
       return findUser(ground.hs, item.userId, gathered, signal);
     case 'users-page': {
       const query = { ...item.query, order_by: 'name' as const, from: item.from, limit: PAGE };
-      const { users } = await listUsers(ground.hs, query, signal);
+      const { users, odd } = await listUsers(ground.hs, query, signal);
       const fitting = users.filter((user) => fitsUserSearch(item.query, user));
+      gathered.leftOut?.set(item.from, { unreadable: odd.length, unfit: users.length - fitting.length });
       for (const { name, deactivated, locked } of fitting) {
         gathered.users.set(name, { id: name, deactivated: !!deactivated, locked: !!locked, suspended: null });
       }
