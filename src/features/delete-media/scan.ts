@@ -7,9 +7,9 @@ import { listUploaders } from '~/api/statistics';
 import { listUsers, type UsersQuery } from '~/api/users';
 import { fitsUserSearch } from '~/api/wildcards';
 import type { Outcome } from '~/jobs/job';
-import { plural } from '~/lib/numbers';
+import { isCount, plural } from '~/lib/numbers';
 import type { MediaFile } from './plan';
-import { isolated } from '~/lib/shown-text';
+import { isolated, isolatedWords } from '~/lib/shown-text';
 
 /**
  * Reading what is there. Lists only: never a thumbnail or a download, since both count as opening and would keep a file
@@ -32,7 +32,8 @@ export type ScanItem =
   | { kind: 'user-count' }
   | { kind: 'rooms' }
   | { kind: 'uploader'; userId: string }
-  | { kind: 'user-avatars'; from: number }
+  /** The last one reads on as long as there is more: the number of users may be wrong, or have grown. */
+  | { kind: 'user-avatars'; from: number; last: boolean }
   | { kind: 'room-avatar'; roomId: string };
 
 /** What the scan gathers; the plan is made of it. */
@@ -156,26 +157,51 @@ export async function scanOne(
       return done(plural(await fittingUsers(hs, item.filter, found, signal), 'user'));
     case 'user-count': {
       const { total } = await listUsers(hs, { limit: 1, ...everyUser(mas) }, signal);
-      for (let from = 0; from < total; from += PAGE) found.todo.push({ kind: 'user-avatars', from });
+      const pages = isCount(total) ? Math.max(1, Math.ceil(total / PAGE)) : 1;
+      for (let page = 0; page < pages; page += 1) {
+        found.todo.push({ kind: 'user-avatars', from: page * PAGE, last: page === pages - 1 });
+      }
       return done(plural(total, 'user'));
     }
     case 'rooms':
       return done(plural(await rooms(hs, found, signal), 'room'));
     case 'uploader':
       return filesOfUploader(hs, item.userId, found, signal);
-    case 'user-avatars': {
-      const page = await listUsers(hs, { from: item.from, limit: PAGE, ...everyUser(mas) }, signal);
-      for (const user of page.users) addAvatar(found.avatars, serverName, user.avatar_url);
-      if (page.odd.length > 0) {
-        found.notes.push(
-          `${plural(page.odd.length, 'user')} could not be read (${page.odd[0]?.problem ?? ''}): their pictures are not kept.`,
-        );
-      }
-      return done(plural(page.users.length, 'user'));
-    }
+    case 'user-avatars':
+      return done(plural(await userAvatars({ hs, serverName, mas }, item, found, signal), 'user'));
     case 'room-avatar':
       return avatarOfRoom(hs, serverName, item.roomId, found, signal);
   }
+}
+
+async function userAvatars(
+  { hs, serverName, mas }: ScanGround,
+  { from, last }: { from: number; last: boolean },
+  found: Found,
+  signal?: AbortSignal,
+): Promise<number> {
+  let count = 0;
+  await everyPage(
+    async (start) => {
+      const page = await listUsers(hs, { from: start, limit: PAGE, ...everyUser(mas) }, signal);
+      return last ? page : { ...page, next: undefined };
+    },
+    ({ users, odd }) => {
+      for (const user of users) addAvatar(found.avatars, serverName, user.avatar_url);
+      // What can be read of an odd row may be the picture.
+      for (const { legible } of odd) addAvatar(found.avatars, serverName, legible?.avatar_url);
+      const lost = odd.filter(({ legible }) => legible?.avatar_url === undefined);
+      if (lost.length > 0) {
+        found.notes.push(
+          `${plural(lost.length, 'user')} could not be read (${isolatedWords(lost[0]?.problem ?? '')}): their pictures are not kept.`,
+        );
+      }
+      count += users.length;
+      return users.length + odd.length;
+    },
+    from,
+  );
+  return count;
 }
 
 const done = (reason: string): Outcome => ({ status: 'done', reason });
