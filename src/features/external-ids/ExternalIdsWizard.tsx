@@ -24,6 +24,7 @@ import { planRemoval, type ExternalIdsPlan } from './plan';
 import { PlanStep } from './PlanStep';
 import { removalSpec } from './run';
 import { beginScan, type ScanResult, type Whom } from './scan';
+import { Outside } from '~/ui/Outside';
 
 interface Planned {
   plan: ExternalIdsPlan;
@@ -34,7 +35,7 @@ interface Planned {
 const LOOK: LedgerLook = {
   idHeader: 'User',
   idCell: (id) => <Id value={id} />,
-  cell: (_column, text) => <bdi className={classes.id}>{text}</bdi>,
+  cell: (_column, text) => <Outside text={text} className={classes.id} />,
 };
 
 const UNDONE = ['removal', 'removals'] as const;
