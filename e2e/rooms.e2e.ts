@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { paths } from '../src/lib/paths.ts';
 import { addRoom, addUser } from '../src/mocks/build.ts';
-import { MockHomeserver } from '../src/mocks/homeserver.ts';
+import type { MockHomeserver } from '../src/mocks/homeserver.ts';
 import type { Room } from '../src/mocks/state.ts';
 import { seeNoSidewaysScrolling } from './eyes.ts';
 import { appUrl, expect, signIn, test } from './fixtures.ts';
@@ -155,23 +155,4 @@ test('names with markup and 10,000 characters are text, and a row that cannot be
     await expect.poll(difference, { message: `${width} px: taller by` }).toBe(0);
   }
   await expect(page).not.toHaveTitle('run');
-});
-
-test.describe('on an older homeserver', () => {
-  test.use({
-    // oxlint-disable-next-line no-empty-pattern
-    model: async ({}, use) => use(new MockHomeserver({ version: '1.109.0' })),
-  });
-  test('filters that it would ignore are not offered, and the reason is said', async ({
-    page,
-    model,
-    homeserverUrl,
-  }) => {
-    threeSizes(model);
-    await open(page, model, homeserverUrl, '?public_rooms=only');
-    await expect(names(page)).toHaveText(['Attic', 'Board', 'Cellar']);
-    await expect(page.getByLabel('Public')).toHaveCount(0);
-    await expect(page.getByText('need Synapse 1.110 or newer; this is 1.109.0')).toBeVisible();
-    expect(lastQuery(model)).not.toHaveProperty('public_rooms');
-  });
 });

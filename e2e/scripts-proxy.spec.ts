@@ -77,14 +77,26 @@ function mediaPlan(method: 'exact' | 'sweep') {
 /** Each fills the model, and gives the script of a plan that is made of it. */
 const SCRIPTS = {
   exact: (language: ScriptLanguage) =>
-    mediaScript(mediaPlan('exact'), { owner: owner(), serverName: model.serverName, canLook: true }, language),
+    mediaScript(
+      mediaPlan('exact'),
+      { owner: owner(), serverName: model.serverName, version: model.version, canLook: true },
+      language,
+    ),
   sweep: (language: ScriptLanguage) =>
-    mediaScript(mediaPlan('sweep'), { owner: owner(), serverName: model.serverName, canLook: true }, language),
+    mediaScript(
+      mediaPlan('sweep'),
+      { owner: owner(), serverName: model.serverName, version: model.version, canLook: true },
+      language,
+    ),
   remote(language: ScriptLanguage) {
     addRemoteMedia(model, { last_access_ts: model.startedAt - 400 * DAY });
     const slices = remoteSlices(model.startedAt - 30 * DAY);
     const planned = { kind: 'remote' as const, choice: {} as Choice, slices, madeAt: 0 };
-    return mediaScript(planned, { owner: owner(), serverName: model.serverName, canLook: true }, language);
+    return mediaScript(
+      planned,
+      { owner: owner(), serverName: model.serverName, version: model.version, canLook: true },
+      language,
+    );
   },
   'external-ids'(language: ScriptLanguage) {
     const users = ['anna', 'ben'].map((localpart) => {

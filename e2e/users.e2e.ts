@@ -283,15 +283,3 @@ test.describe('behind Matrix Authentication Service', () => {
     expect(model.log.of('GET', LIST).map(({ query }) => query.get('guests'))).toEqual(['false', 'false']);
   });
 });
-
-test.describe('on an older homeserver', () => {
-  test.use({
-    // oxlint-disable-next-line no-empty-pattern
-    model: async ({}, use) => use(new MockHomeserver({ version: '1.102.0' })),
-  });
-  test('the list says what it needs instead of failing', async ({ page, model, homeserverUrl }) => {
-    await signIn(page, homeserverUrl, model.adminToken, paths.users());
-    await expect(page.getByText('the list needs 1.103 or newer')).toBeVisible();
-    expect(model.log.count('GET', LIST)).toBe(0);
-  });
-});

@@ -29,6 +29,11 @@ describe('the house', () => {
     ]);
   });
 
+  it('compares versions of Synapse in one table', () => {
+    const outside = sources.filter((file) => !/^src\/(mocks\/|lib\/versions|api\/since)/.test(file));
+    expect(outside.filter((file) => /isAtLeast|versionNumbers/.test(read(file)))).toEqual([]);
+  });
+
   it('never writes localStorage: the token has no way there', () => {
     expect(sources.filter((file) => /localStorage\s*[.[]/.test(read(file)))).toEqual([]);
   });

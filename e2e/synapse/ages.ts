@@ -40,13 +40,18 @@ export async function setAges(own: Pick<OwnSynapse, 'sqlitePath' | 'mediaPath'>,
     ]) {
       birth.run(ts / 1000, name);
     }
+    const columns = database.prepare(`PRAGMA table_info('remote_media_cache')`).all();
     const cache = database.prepare(
       `INSERT INTO remote_media_cache (media_origin, media_id, media_type, created_ts, media_length, filesystem_id,
-       last_access_ts, authenticated) VALUES (?, ?, 'image/png', ?, ?, ?, ?, 1)`,
+       last_access_ts) VALUES (?, ?, 'image/png', ?, ?, ?, ?)`,
     );
     for (const { origin, mediaId, length, openedDaysAgo } of remoteMedia) {
       const ts = world.now - openedDaysAgo * DAY_MS;
       cache.run(origin, mediaId, ts, length, mediaId, ts);
+    }
+    // As old as Synapse 1.111.
+    if (columns.some(({ name }) => name === 'authenticated')) {
+      database.exec('UPDATE remote_media_cache SET authenticated = 1');
     }
   } finally {
     database.close();

@@ -93,7 +93,8 @@ export interface AlikeRoom {
   /** The localpart of its alias. */
   alias?: string;
   creator: Who;
-  version: '10' | '11' | '12';
+  /** Where the homeserver is too old for it, its newest. */
+  version: string;
   joinRule: 'public' | 'invite' | 'knock' | 'restricted';
   /** Shown in the public room directory. */
   listed?: boolean;

@@ -2,15 +2,20 @@ import * as homeserver from '../../src/api/homeserver.ts';
 import * as media from '../../src/api/media.ts';
 import * as rooms from '../../src/api/rooms.ts';
 import * as statistics from '../../src/api/statistics.ts';
+import { has } from '../../src/api/since.ts';
 import * as users from '../../src/api/users.ts';
+import { roomsOfSpace } from '../../src/data/room-lookups.ts';
 import { remoteMedia } from './alike.ts';
 import { expect, test } from './fixtures.ts';
+import type { RealSynapse } from './server.ts';
 import { DAY_MS, mediaOf } from './world.ts';
+
+const homeserverOf = ({ baseUrl, adminToken, version }: RealSynapse) => ({ baseUrl, token: adminToken, version });
 
 /** The stairs themselves, without a page: what src/api makes of a real Synapse's answers. */
 
 test('every user is read, none of them odd', async ({ synapse, world }) => {
-  const hs = { baseUrl: synapse.baseUrl, token: synapse.adminToken };
+  const hs = homeserverOf(synapse);
   const page = await users.listUsers(hs, { guests: false, locked: true, limit: 1000 });
   expect(page.odd).toEqual([]);
   const expected = [...Object.values(world.users), ...world.crowd];
@@ -26,7 +31,7 @@ test('every user is read, none of them odd', async ({ synapse, world }) => {
 });
 
 test('every room is read, none of them odd', async ({ synapse, world }) => {
-  const hs = { baseUrl: synapse.baseUrl, token: synapse.adminToken };
+  const hs = homeserverOf(synapse);
   const page = await rooms.listRooms(hs, { limit: 1000 });
   expect(page.odd).toEqual([]);
   for (const { roomId } of Object.values(world.rooms)) {
@@ -35,19 +40,20 @@ test('every room is read, none of them odd', async ({ synapse, world }) => {
     await rooms.roomMembers(hs, roomId);
     await rooms.roomState(hs, roomId, 'm.room.power_levels');
   }
-  expect((await rooms.roomBlock(hs, world.rooms.blocked.roomId)).block).toBe(true);
-  const children = await rooms.roomHierarchy(hs, world.rooms.space.roomId, {});
-  expect(children.rooms.map((room) => room.room_id)).toContain(world.rooms.private.roomId);
+  expect((await rooms.roomBlock(hs, world.rooms.blocked.roomId))?.block).toBe(true);
+  // By `hierarchy`, or where the homeserver is too old for it by the state of each space.
+  expect(await roomsOfSpace(hs, world.rooms.space.roomId)).toContain(world.rooms.private.roomId);
 });
 
 test('every file is read, in its list and alone', async ({ synapse, world }) => {
-  const hs = { baseUrl: synapse.baseUrl, token: synapse.adminToken };
+  const hs = homeserverOf(synapse);
   const uploaders = await statistics.listUploaders(hs, { limit: 1000 });
   expect(uploaders.odd).toEqual([]);
   for (const { user_id: userId } of uploaders.users) {
     const page = await media.listUserMedia(hs, userId, { limit: 1000 });
     expect(page.odd).toEqual([]);
   }
+  if (!has(synapse.version, 'media-info')) return;
   for (const item of world.media) {
     const info = await media.mediaInfo(hs, world.serverName, item.mediaId);
     expect({ length: info.media_length, guarded: info.safe_from_quarantine }).toEqual({
@@ -60,21 +66,21 @@ test('every file is read, in its list and alone', async ({ synapse, world }) => 
 
 test('deleting one file, the sweep and the remote cache answer with what they did', async ({ synapse, world }) => {
   test.skip(!world.aged, 'The sweep would take files of a server that is not ours.');
-  const hs = { baseUrl: synapse.baseUrl, token: synapse.adminToken };
+  const hs = homeserverOf(synapse);
   const one = mediaOf(world, 'of-the-gone');
   expect((await media.deleteMedia(hs, world.serverName, one.mediaId)).deleted_media).toEqual([one.mediaId]);
   const before = world.now - 600 * DAY_MS;
   const old = world.media.filter(
     (item) => (item.lastAccessTs ?? item.createdTs) < before && !item.avatarOf && !item.state && item !== one,
   );
-  const swept = await media.sweepMedia(hs, { before_ts: before, size_gt: 0, keep_profiles: true });
+  const swept = await media.sweepMedia(hs, world.serverName, { before_ts: before, size_gt: 0, keep_profiles: true });
   expect(new Set(swept.deleted_media)).toEqual(new Set(old.map((item) => item.mediaId)));
   expect(old.length).toBeGreaterThan(0);
   expect(await media.purgeRemoteMedia(hs, world.now)).toBe(remoteMedia.length);
 });
 
 test('who one is, which version, which ways to sign in', async ({ synapse, world }) => {
-  const hs = { baseUrl: synapse.baseUrl, token: synapse.adminToken };
+  const hs = homeserverOf(synapse);
   expect((await homeserver.whoami(hs)).user_id).toBe(world.adminId);
   expect(await homeserver.serverVersion(hs)).toMatch(/^\d+\.\d+/);
   await homeserver.clientVersions(hs);

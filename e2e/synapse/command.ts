@@ -38,3 +38,5 @@ export async function onPath(name: string): Promise<string | undefined> {
   }
   return undefined;
 }
+
+export const rootUser = (): boolean => process.getuid?.() === 0;

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isAtLeast } from '../../src/lib/versions.ts';
 import { battery } from './battery/all.ts';
 import type { Case, Scene } from './battery/case.ts';
+import { notYetThere } from './battery/since.ts';
 import { knownDifferences } from './known-differences.ts';
 import type { KnownDifference } from './known-differences.ts';
 import { nullsLast, shapeOf, valuesAt } from './shape.ts';
@@ -82,6 +84,13 @@ function verdict({ status, body }: Seen): string {
   return typeof errcode === 'string' ? `${status} ${errcode}` : String(status);
 }
 
+/** What the book says of this version. */
+function saysAt({ ask, says, older = [] }: Case, scene: Scene, version: string): string {
+  const { method = 'GET', path } = ask(scene);
+  const formerly = older.find(([before]) => !isAtLeast(version, before))?.[1];
+  return notYetThere(method, path, version) ?? formerly ?? says;
+}
+
 /** What the two answers differ in. */
 function compare(test: Case, real: Seen, model: Seen): Difference[] {
   const found: Difference[] = [];
@@ -113,11 +122,9 @@ function compare(test: Case, real: Seen, model: Seen): Difference[] {
   return found;
 }
 
-const minor = (version: string): number => Number(/^\d+\.(\d+)/.exec(version)?.[1] ?? 0);
-
 /** Whether an entry speaks of this version at all. */
-const concerns = ({ before }: KnownDifference, version: string): boolean =>
-  before === undefined || minor(version) < minor(before);
+const concerns = ({ before, since }: KnownDifference, version: string): boolean =>
+  (before === undefined || !isAtLeast(version, before)) && (since === undefined || isAtLeast(version, since));
 
 const covers = (known: KnownDifference, { title, at }: Difference): boolean =>
   (known.titles === '*' || known.titles.includes(title)) && known.at.includes(at);
@@ -152,8 +159,9 @@ export async function runContract(
     const failures: Difference[] = [];
     try {
       const seen = await look(real, test, scenes.real);
-      if (verdict(seen) !== test.says) {
-        const detail = `the book: ${test.says}, Synapse: ${verdict(seen)} ${JSON.stringify(seen.body).slice(0, 300)}`;
+      const says = saysAt(test, scenes.real, version);
+      if (verdict(seen) !== says) {
+        const detail = `the book: ${says}, Synapse: ${verdict(seen)} ${JSON.stringify(seen.body).slice(0, 300)}`;
         failures.push({ title: test.title, at: 'documented', detail });
       }
       if (model) failures.push(...compare(test, seen, await look(model, test, scenes.model)));

@@ -48,8 +48,8 @@ function fillUser(model: Model, world: World, user: WorldUser): void {
     threepids: email ? [{ medium: 'email', address: email, validated_at: world.now, added_at: world.now }] : [],
     deactivated: gone,
     erased: state === 'erased',
-    locked: state === 'locked',
-    suspended: state === 'suspended',
+    locked: state === 'locked' && model.atLeast('1.91'),
+    suspended: state === 'suspended' && model.atLeast('1.122'),
     shadow_banned: state === 'shadow-banned',
     avatar_url: picture?.mxc ?? null,
     ...(displayname === undefined ? {} : { displayname }),
@@ -182,9 +182,10 @@ function fillEvents(model: Model, world: World): void {
   }
 }
 
-/** The model filled with what the real Synapse holds: the same names, ids and tokens. */
-export function filledModel(world: World): MockHomeserver {
-  const model = new MockHomeserver({ serverName: world.serverName, adminLocalpart: 'admin', now: world.now });
+/** The model filled with what the real Synapse of this version holds: the same names, ids and tokens. */
+export function filledModel(world: World, version: string): MockHomeserver {
+  const { serverName, now } = world;
+  const model = new MockHomeserver({ serverName, version, adminLocalpart: 'admin', now });
   fillConfig(model);
   fillUsers(model, world);
   for (const key of roomKeys) fillRoom(model, world, world.rooms[key]);

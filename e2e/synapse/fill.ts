@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isAtLeast } from '../../src/lib/versions.ts';
 import * as alike from './alike.ts';
 import type { AlikeMedia, AlikeRoom, AlikeUser, RoomKey, UserKey, Who } from './alike.ts';
 import { setAges } from './ages.ts';
@@ -30,6 +31,7 @@ class Filler {
   readonly world: World;
   /** Added to names on a server that is not ours, so that filling it twice does not clash. */
   readonly tag: string;
+  #roomVersion: Promise<number> | undefined;
   readonly #tokens = new Map<string, Promise<string>>();
 
   constructor(synapse: RealSynapse, tag: string) {
@@ -104,7 +106,8 @@ class Filler {
     if (state === 'deactivated') await this.call('PUT', user, { deactivated: true });
     if (state === 'erased') await this.call('POST', path`/_synapse/admin/v1/deactivate/${userId}`, { erase: true });
     if (state === 'locked') await this.call('PUT', user, { locked: true });
-    if (state === 'suspended') await this.call('PUT', path`/_synapse/admin/v1/suspend/${userId}`, { suspend: true });
+    if (state === 'suspended' && isAtLeast(this.synapse.version, '1.122'))
+      await this.call('PUT', path`/_synapse/admin/v1/suspend/${userId}`, { suspend: true });
     if (state === 'shadow-banned') await this.call('POST', path`/_synapse/admin/v1/users/${userId}/shadow_ban`);
   }
 
@@ -131,6 +134,7 @@ class Filler {
   async makeRoom(key: RoomKey, room: AlikeRoom): Promise<WorldRoom> {
     const { serverName } = this.synapse;
     const alias = room.alias && room.alias + this.tag;
+    const version = String(Math.min(Number(room.version), await this.#newestRoomVersion()));
     const initial_state: object[] = [];
     const state = (type: string, content: object, state_key = ''): void => {
       initial_state.push({ type, state_key, content });
@@ -150,7 +154,7 @@ class Filler {
       {
         preset: room.joinRule === 'public' ? 'public_chat' : 'private_chat',
         visibility: room.listed ? 'public' : 'private',
-        room_version: room.version,
+        room_version: version,
         name: room.name,
         topic: room.topic,
         room_alias_name: alias,
@@ -160,7 +164,17 @@ class Filler {
       },
       await this.tokenOf(room.creator),
     );
-    return { ...room, roomId, roomAlias: alias && `#${alias}:${serverName}` };
+    return { ...room, version, roomId, roomAlias: alias && `#${alias}:${serverName}` };
+  }
+
+  #newestRoomVersion(): Promise<number> {
+    this.#roomVersion ??= this.call<{
+      capabilities: { 'm.room_versions': { available: Record<string, string> } };
+    }>('GET', `${CLIENT}/capabilities`).then(({ capabilities: { 'm.room_versions': versions } }) => {
+      const numbers = Object.keys(versions.available).map(Number);
+      return Math.max(...numbers.filter((one) => !Number.isNaN(one)));
+    });
+    return this.#roomVersion;
   }
 
   async enter(room: WorldRoom): Promise<void> {

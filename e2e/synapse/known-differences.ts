@@ -6,6 +6,8 @@ export interface KnownDifference {
   reason: string;
   /** Seen on servers older than this only, and not required there: which release changed it is not known. */
   before?: string;
+  /** Older ones have no such endpoint. */
+  since?: string;
 }
 
 /**
@@ -38,6 +40,7 @@ export const knownDifferences: readonly KnownDifference[] = [
   {
     titles: ['rooms · hierarchy'],
     at: ['shape of rooms[].children_state[].event_id', 'shape of rooms[].children_state[].room_id'],
+    since: '1.142',
     reason:
       'The model lists children as whole client events, Synapse as stripped ones; only state_key and content are read.',
   },
@@ -54,6 +57,7 @@ export const knownDifferences: readonly KnownDifference[] = [
   {
     titles: ['around · a profile of nobody'],
     at: ['status'],
+    since: '1.135',
     reason: 'The model follows the book (M_NOT_FOUND); Synapse 1.163 looks the row up first (M_UNKNOWN). Both are 404.',
   },
   {
@@ -83,5 +87,34 @@ export const knownDifferences: readonly KnownDifference[] = [
     at: ['shape of rooms[].allowed_room_ids', 'shape of rooms[].allowed_room_ids[]'],
     before: '1.163',
     reason: 'Synapse 1.160 leaves allowed_room_ids out of the hierarchy; 1.163 has it, and so has the model.',
+  },
+  {
+    titles: ['rooms · a negative limit', 'rooms · a negative from'],
+    at: ['status'],
+    before: '1.106',
+    reason: 'Synapse took negative pages until 1.106; nobody asks for them.',
+  },
+  {
+    titles: [
+      'rooms · state of one type',
+      'rooms · state: join rules of the restricted',
+      'rooms · state: children of the space',
+      'rooms · state: power levels',
+      'room writes · … has power',
+    ],
+    at: [
+      'shape of state[].content.ban',
+      'shape of state[].content.events_default',
+      'shape of state[].content.historical',
+      'shape of state[].content.redact',
+      'value of state[].type',
+      'value of state[].content.name',
+      'value of state[].content.join_rule',
+      'value of state[].content.invite',
+      'value of state[].sender',
+      'value of state[].state_key',
+    ],
+    before: '1.123',
+    reason: 'Older ones send the whole state whatever type is asked for, in an order of their own.',
   },
 ];

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { chromiumPath, chromiumVersion } from '../chromium.ts';
 import { countOf, type PlaywrightResults } from '../playwright-results.ts';
 import { battery } from './battery/all.ts';
-import { ask } from './client.ts';
 import { runContract } from './contract.ts';
 import type { ContractReport } from './contract.ts';
 import { note, startFilled } from './filled.ts';
@@ -15,7 +14,8 @@ import { places } from './places.ts';
 
 /**
  * `npm run test:synapse [-- contract | e2e [playwright's arguments]]`: a real Synapse is started and filled, then the
- * contract between it and the model is looked at, then the app is driven against it in a real Chromium.
+ * contract between it and the model is looked at, then the app is driven against it in a real Chromium. `--version 1.140.0`
+ * takes that Synapse instead of the newest, and the model answers as that version does.
  */
 
 interface Count {
@@ -30,10 +30,19 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => pr
 const CONTRACT_RESULTS = join(places.results, 'synapse-contract.json');
 const E2E_RESULTS = join(places.results, 'synapse-e2e.json');
 
-const [only, ...playwrightArgs] = process.argv.slice(2);
-if (only !== undefined && only !== 'contract' && only !== 'e2e') {
-  console.log('npm run test:synapse [-- contract | e2e [playwright arguments]]');
+const { version: wanted, rest } = takeVersion(process.argv.slice(2));
+const [only, ...playwrightArgs] = rest;
+if ((only !== undefined && only !== 'contract' && only !== 'e2e') || (wanted !== undefined && !/^\d/.test(wanted))) {
+  console.log('npm run test:synapse [-- [--version 1.140.0] [contract | e2e [playwright arguments]]]');
   process.exit(2);
+}
+// Playwright's workers start Synapses of their own: the environment reaches them too.
+if (wanted !== undefined) process.env.SYNAPSE_VERSION = wanted;
+
+function takeVersion(args: readonly string[]): { version: string | undefined; rest: string[] } {
+  const at = args.indexOf('--version');
+  if (at === -1) return { version: undefined, rest: [...args] };
+  return { version: args[at + 1] ?? '', rest: args.toSpliced(at, 2) };
 }
 
 /** When a file of this folder was last changed, ms; 0 where there is none. */
@@ -59,7 +68,7 @@ async function contract({ synapse, world }: Filled, version: string): Promise<Co
     console.log('Contract: left out, for it would change a server that is not ours (SYNAPSE_URL is set).');
     return { passed: 0, failed: 0, skipped: battery.length };
   }
-  const model = await makeModel(world);
+  const model = await makeModel(world, version);
   const report: ContractReport = await runContract(
     world,
     version,
@@ -96,8 +105,7 @@ try {
   if (only !== 'contract') await rm(E2E_RESULTS, { force: true });
   if (only !== 'contract') buildWhereStale();
   const filled = await startFilled();
-  const { body } = await ask(filled.synapse.baseUrl, '/_synapse/admin/v1/server_version');
-  const { server_version: version } = body as { server_version: string };
+  const { version } = filled.synapse;
   console.log(`Synapse ${version} at ${filled.synapse.baseUrl}, filled`);
   if (!filled.synapse.own) console.log('The media there keep their true ages: its database is out of reach.');
   if (only !== 'e2e') {

@@ -20,6 +20,8 @@ const pidPath = (dataDir: string): string => join(dataDir, 'synapse.pid');
 export interface RealSynapse {
   baseUrl: string;
   serverName: string;
+  /** As it says it itself. */
+  version: string;
   adminId: string;
   adminToken: string;
   adminPassword: string;
@@ -231,6 +233,11 @@ async function registerAdmin(baseUrl: string, sharedSecret: string): Promise<{ u
   return { userId: made.user_id, token: made.access_token };
 }
 
+async function versionOf(baseUrl: string): Promise<string> {
+  const route = '/_synapse/admin/v1/server_version';
+  return (await must<{ server_version: string }>(baseUrl, route)).server_version;
+}
+
 async function elsewhere(url: string): Promise<RealSynapse> {
   const token = process.env.SYNAPSE_ADMIN_TOKEN;
   if (!token) throw new Error('SYNAPSE_URL is set: set SYNAPSE_ADMIN_TOKEN too, to a token of a server admin.');
@@ -238,7 +245,17 @@ async function elsewhere(url: string): Promise<RealSynapse> {
   const { user_id: adminId } = await must<{ user_id: string }>(baseUrl, '/_matrix/client/v3/account/whoami', { token });
   const serverName = adminId.slice(adminId.indexOf(':') + 1);
   const adminPassword = process.env.SYNAPSE_ADMIN_PASSWORD ?? '';
-  return { baseUrl, serverName, adminId, adminToken: token, adminPassword, own: undefined, stop: async () => {} };
+  const version = await versionOf(baseUrl);
+  return {
+    baseUrl,
+    serverName,
+    version,
+    adminId,
+    adminToken: token,
+    adminPassword,
+    own: undefined,
+    stop: async () => {},
+  };
 }
 
 export interface Saved {
@@ -266,6 +283,7 @@ export async function startSynapse(saved?: Saved): Promise<RealSynapse> {
   return {
     baseUrl,
     serverName: SERVER_NAME,
+    version: await versionOf(baseUrl),
     adminId: admin.userId,
     adminToken: admin.token,
     adminPassword: ADMIN.password,

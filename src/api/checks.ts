@@ -6,6 +6,7 @@ const LABELS = {
   secure: 'May this page ask it?',
   versions: 'Does a Matrix homeserver answer?',
   'admin-api': 'Does its Admin API answer?',
+  age: 'Does everything work on this version of Synapse?',
   whoami: 'Whose token is it?',
   admin: 'Is it an admin’s?',
   mas: 'Who keeps the accounts?',
@@ -62,7 +63,6 @@ export class Board {
    * @returns the check that holds the reason
    */
   blame(mixed: boolean, adminApiAnswers: boolean): CheckId {
-    this.set('mas', 'waiting');
     if (!adminApiAnswers) this.set('admin-api', 'waiting');
     const { cause, detail = '' } = this.checks.find(({ id }) => id === 'versions') ?? {};
     if (mixed && cause === 'unreachable') {

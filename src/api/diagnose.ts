@@ -1,10 +1,11 @@
 import { isLoopback, parseHomeserverUrl } from '~/lib/homeserver-url';
 import { Board, type Check, type CheckId, type CheckState } from './checks';
 import type { HomeserverError } from './errors';
-import { authMetadata, clientVersions, mediaConfig, serverVersion, whoami } from './homeserver';
+import { authIssuer, clientVersions, mediaConfig, serverVersion, whoami } from './homeserver';
 import { looker, type Look } from './look';
 import { listUserMedia } from './media';
 import { answersUnread, path, type Homeserver } from './request';
+import { lostOn, lostSentence, updateAdvice } from './since';
 import { redirectOf, suggest, type Redirect, type Suggestion } from './suggestions';
 import { getUser } from './users';
 import {
@@ -77,11 +78,10 @@ export async function diagnose(
   const mixed = isMixed(baseUrl, input.pageIsSecure);
   board.set('secure', ...secureState(baseUrl, mixed));
 
-  const hs: Homeserver = { baseUrl, token: input.token };
-  const [answers, version, mas] = await Promise.all([
-    checkVersions(board, look, hs),
-    checkAdminApi(board, look, hs),
-    checkMas(board, look, hs),
+  const anonymous = { baseUrl };
+  const [answers, version] = await Promise.all([
+    checkVersions(board, look, anonymous),
+    checkAdminApi(board, look, anonymous),
   ]);
   if (input.signal?.aborted) return cancelled(board);
   if (!answers.ok) {
@@ -104,7 +104,10 @@ export async function diagnose(
     board.set('secure', ...secureState(baseUrl, mixed));
   }
 
-  const userId = await checkToken(board, look, hs);
+  checkAge(board, version);
+
+  const hs: Homeserver = { baseUrl, token: input.token, version };
+  const [userId, mas] = await Promise.all([checkToken(board, look, hs), checkMas(board, look, hs)]);
   if (input.signal?.aborted) return cancelled(board);
   if (userId === null) return failed(board, 'whoami');
   const [admin] = await Promise.all([checkAdmin(board, look, hs, userId, mas), checkMedia(board, look, hs, userId)]);
@@ -118,7 +121,7 @@ export async function diagnose(
 async function checkVersions(
   board: Board,
   look: Look,
-  hs: Homeserver,
+  hs: Anonymous,
 ): Promise<{ ok: boolean; redirect: Redirect | null }> {
   board.set('versions', 'running');
   const seen = await look((signal) => clientVersions(hs, signal));
@@ -133,7 +136,7 @@ async function checkVersions(
 }
 
 /** @returns Synapse's version, or null */
-async function checkAdminApi(board: Board, look: Look, hs: Homeserver): Promise<string | null> {
+async function checkAdminApi(board: Board, look: Look, hs: Anonymous): Promise<string | null> {
   board.set('admin-api', 'running');
   const seen = await look((signal) => serverVersion(hs, signal));
   if (seen.ok) board.set('admin-api', 'ok', `Yes, Synapse ${seen.value}.`);
@@ -144,12 +147,20 @@ async function checkAdminApi(board: Board, look: Look, hs: Homeserver): Promise<
 /** @returns whether MAS is in front */
 async function checkMas(board: Board, look: Look, hs: Homeserver): Promise<boolean> {
   board.set('mas', 'running');
-  const seen = await look((signal) => authMetadata(hs, signal));
-  if (seen.ok) board.set('mas', 'ok', `Matrix Authentication Service, ${seen.value.issuer}`);
-  // Only Synapse's own 404 says so; a proxy's says that it does not forward this path.
-  else if (seen.error.notFound || seen.error.endpointAbsent) board.set('mas', 'ok', 'Synapse itself.');
-  else board.set('mas', 'warn', 'It could not be told; taken as Synapse itself.');
-  return seen.ok;
+  const seen = await look((signal) => authIssuer(hs, signal));
+  if (!seen.ok) board.set('mas', 'warn', 'It could not be told; taken as Synapse itself.');
+  else if (seen.value === null) board.set('mas', 'ok', 'Synapse itself.');
+  else board.set('mas', 'ok', `Matrix Authentication Service, ${seen.value}`);
+  return seen.ok && seen.value !== null;
+}
+
+/** What this version can't do is said before anything is begun with it. */
+function checkAge(board: Board, version: string): void {
+  const lost = lostOn(version);
+  const advice = updateAdvice(version);
+  const said = [lost.length > 0 ? lostSentence(version) : 'Yes.', ...(advice === null ? [] : [advice])].join(' ');
+  if (lost.length > 0) board.warn('age', { cause: 'old', detail: said });
+  else board.set('age', advice === null ? 'ok' : 'warn', said);
 }
 
 /** @returns whose token it is, or null */
@@ -202,8 +213,10 @@ async function checkMedia(board: Board, look: Look, hs: Homeserver, userId: stri
 const VERSIONS = path`/_matrix/client/versions`;
 const SERVER_VERSION = path`/_synapse/admin/v1/server_version`;
 
+type Anonymous = Pick<Homeserver, 'baseUrl'>;
+
 /** Asked only after a connection failed: did something answer that the browser may not read? */
-async function heard(look: Look, hs: Homeserver, where: typeof VERSIONS, error: HomeserverError): Promise<boolean> {
+async function heard(look: Look, hs: Anonymous, where: typeof VERSIONS, error: HomeserverError): Promise<boolean> {
   if (error.kind !== 'network') return true;
   const seen = await look((signal) => answersUnread(hs, where, signal));
   return seen.ok && seen.value;

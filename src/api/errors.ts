@@ -25,6 +25,8 @@ export interface ErrorFacts {
   serverReason?: string;
   /** When it was sent, by `performance.now`: an answer to a request of long ago says nothing about today's token. */
   sentAt?: number;
+  /** Why the version has no such endpoint, or that it has one (`whyAbsent`); undefined where the version is not known. */
+  whyAbsent?: string | undefined;
   /** From the body; `Retry-After` can't be read across origins. As the server said it: may be negative or absurd. */
   retryAfterMs?: number;
 }
@@ -54,8 +56,7 @@ export class HomeserverError extends Error {
 
   /** 404 `M_UNRECOGNIZED` (405 likewise): no such endpoint here. Any other 404: no such thing. (`http/server.py:541-548`) */
   get endpointAbsent(): boolean {
-    const absent = this.status === 404 || this.status === 405;
-    return this.kind === 'matrix' && absent && this.errcode === 'M_UNRECOGNIZED';
+    return this.kind === 'matrix' && isAbsence(this);
   }
 
   get notFound(): boolean {
@@ -86,6 +87,10 @@ export class HomeserverError extends Error {
     return !(this.kind === 'http' && (this.status === 413 || this.status === 429));
   }
 }
+
+/** 400 before Synapse 1.74 (Synapse#14621). */
+const isAbsence = ({ status = 0, errcode }: { status?: number | undefined; errcode?: string | undefined }): boolean =>
+  [400, 404, 405].includes(status) && errcode === 'M_UNRECOGNIZED';
 
 function sentence(facts: ErrorFacts): string {
   const reason = facts.serverReason ? `: ${isolatedWords(facts.serverReason)}` : '';
@@ -133,8 +138,8 @@ const slashHint = ({ status, path }: ErrorFacts): string =>
 
 function matrixSentence(facts: ErrorFacts, reason: string): string {
   const code = facts.errcode ? ` (${facts.status} ${isolated(facts.errcode)})` : ` (${facts.status})`;
-  if ((facts.status === 404 || facts.status === 405) && facts.errcode === 'M_UNRECOGNIZED') {
-    return `This homeserver has no such endpoint${code}: it may be too old, use MAS, or route it elsewhere`;
+  if (isAbsence(facts)) {
+    return `This homeserver has no such endpoint${code}: ${facts.whyAbsent ?? 'it may be too old, use MAS, or route it elsewhere'}`;
   }
   if (facts.status === 401) return `The access token is not accepted${code}${reason}`;
   if (facts.status === 429) return `The homeserver asks to slow down${code}${reason}`;

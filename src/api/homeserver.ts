@@ -1,5 +1,8 @@
 import * as z from 'zod/mini';
+import { HomeserverError } from './errors';
+import { clientRelease, mediaPath } from './older-path';
 import { path, request, type Homeserver } from './request';
+import { has } from './since';
 
 /** Endpoints that tell what a homeserver is and who we are on it. All throw HomeserverError. */
 
@@ -32,8 +35,14 @@ const whoamiSchema = z.object({
   device_id: z.optional(z.string()),
 });
 
+/** `is_guest` is as old as Synapse 1.45: before, a guest is known by the refusal of the Admin API. */
 export function whoami(hs: Homeserver, signal?: AbortSignal) {
-  return request(hs, { path: path`/_matrix/client/v3/account/whoami`, schema: whoamiSchema, signal });
+  return request(hs, {
+    path: path`/_matrix/client/${clientRelease(hs)}/account/whoami`,
+    schema: whoamiSchema,
+    feature: 'client-v3',
+    signal,
+  });
 }
 
 const identityProviderSchema = z.object({ id: z.string(), name: z.string(), brand: z.optional(z.string()) });
@@ -46,22 +55,40 @@ export type LoginFlow = z.output<typeof loginFlowsSchema>['flows'][number];
  * The ways to sign in offered today. An identity provider's `id` is the `auth_provider` of external ids as it is, `oidc-`
  * included (`rest/client/login.py:583`). 404 under MAS.
  */
-export async function loginFlows(hs: Anonymous, signal?: AbortSignal): Promise<LoginFlow[]> {
+export async function loginFlows(
+  hs: Anonymous & Pick<Homeserver, 'version'>,
+  signal?: AbortSignal,
+): Promise<LoginFlow[]> {
   const answer = await request(
     { baseUrl: hs.baseUrl },
-    { path: path`/_matrix/client/v3/login`, schema: loginFlowsSchema, signal },
+    { path: path`/_matrix/client/${clientRelease(hs)}/login`, schema: loginFlowsSchema, signal },
   );
   return answer.flows;
 }
 
 const authMetadataSchema = z.object({ issuer: z.string() });
 
-/** Registered only where MAS is in front; otherwise 404 `M_UNRECOGNIZED` (`rest/client/auth_metadata.py:84-143`). */
-export function authMetadata(hs: Anonymous, signal?: AbortSignal) {
-  return request(
-    { baseUrl: hs.baseUrl },
-    { path: path`/_matrix/client/v1/auth_metadata`, schema: authMetadataSchema, signal },
-  );
+/**
+ * Who keeps the accounts where MAS is in front; null where Synapse itself does: this is not registered then, 404
+ * `M_UNRECOGNIZED` (`rest/client/auth_metadata.py:84-143`). Before 1.138 it has another name, and none before 1.99.
+ */
+export async function authIssuer(
+  hs: Anonymous & Pick<Homeserver, 'version'>,
+  signal?: AbortSignal,
+): Promise<string | null> {
+  const stable = path`/_matrix/client/v1/auth_metadata`;
+  const unstable = path`/_matrix/client/unstable/org.matrix.msc2965/auth_issuer`;
+  const paths = has(hs.version, 'auth-metadata') ? [stable] : [stable, unstable];
+  for (const where of paths) {
+    try {
+      return (await request({ baseUrl: hs.baseUrl }, { path: where, schema: authMetadataSchema, signal })).issuer;
+    } catch (error) {
+      // Only Synapse's own 404 says so; a proxy's says that it does not forward this path.
+      const absent = error instanceof HomeserverError && (error.notFound || error.endpointAbsent);
+      if (!absent) throw error;
+    }
+  }
+  return null;
 }
 
 // Required: Synapse always gives it, and a portal's `{"status":"ok"}` must not pass for an answer.
@@ -69,7 +96,7 @@ const mediaConfigSchema = z.object({ 'm.upload.size': z.nullable(z.number()) });
 
 /** Largest upload in bytes. Asked at sign-in to see whether the media endpoints are routed at all. */
 export function mediaConfig(hs: Homeserver, signal?: AbortSignal) {
-  return request(hs, { path: path`/_matrix/client/v1/media/config`, schema: mediaConfigSchema, signal });
+  return request(hs, { path: mediaPath(hs, 'config'), schema: mediaConfigSchema, signal });
 }
 
 const wellKnownSchema = z.object({ 'm.homeserver': z.object({ base_url: z.string() }) });
@@ -88,12 +115,16 @@ const emptySchema = z.strictObject({});
 
 /** Ends the token's session on the server: the pasted token is dead afterwards. Absent under MAS. */
 export function logout(hs: Homeserver, signal?: AbortSignal) {
-  return request(hs, { method: 'POST', path: path`/_matrix/client/v3/logout`, body: {}, schema: emptySchema, signal });
+  const where = path`/_matrix/client/${clientRelease(hs)}/logout`;
+  // Without the version: behind MAS no version has it.
+  const { baseUrl, token } = hs;
+  return request({ baseUrl, token }, { method: 'POST', path: where, body: {}, schema: emptySchema, signal });
 }
 
 const directorySchema = z.object({ room_id: z.string(), servers: z.array(z.string()) });
 
 /** Resolves an alias once, so that joins can use the room id. A remote alias costs a federation query. */
 export function resolveAlias(hs: Homeserver, alias: string, signal?: AbortSignal) {
-  return request(hs, { path: path`/_matrix/client/v3/directory/room/${alias}`, schema: directorySchema, signal });
+  const where = path`/_matrix/client/${clientRelease(hs)}/directory/room/${alias}`;
+  return request(hs, { path: where, schema: directorySchema, signal });
 }

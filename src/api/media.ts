@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
-import { path, request, requestBlob, type Homeserver } from './request';
+import { mediaPath } from './older-path';
+import { path, request, requestBlob, type Homeserver, type Path } from './request';
 import { rowsWith, type OddRow } from './rows';
+import { has } from './since';
 
 /** Media (`synapse/rest/admin/media.py`). All throw HomeserverError. Times in ms, sizes in bytes. */
 
@@ -69,6 +71,7 @@ export async function mediaInfo(hs: Homeserver, serverName: string, mediaId: str
   const answer = await request(hs, {
     path: path`/_synapse/admin/v1/media/${serverName}/${mediaId}`,
     schema: mediaInfoSchema,
+    feature: 'media-info',
     subject: ({ media_info }) => [media_info.media_id, mediaId],
     signal,
   });
@@ -102,13 +105,20 @@ export interface SweepQuery {
   keep_profiles: boolean;
 }
 
-/** The server's own sweep (Synapse 1.78): spares protected and quarantined files, always. */
-export function sweepMedia(hs: Homeserver, query: SweepQuery, signal?: AbortSignal) {
+/** Where the sweep is: before Synapse 1.78 its path names the server. */
+export const sweepPath = (hs: Pick<Homeserver, 'version'>, serverName: string): Path =>
+  has(hs.version, 'media-sweep')
+    ? path`/_synapse/admin/v1/media/delete`
+    : path`/_synapse/admin/v1/media/${serverName}/delete`;
+
+/** The server's own sweep: spares protected and quarantined files, always. */
+export function sweepMedia(hs: Homeserver, serverName: string, query: SweepQuery, signal?: AbortSignal) {
   return request(hs, {
     method: 'POST',
-    path: path`/_synapse/admin/v1/media/delete`,
+    path: sweepPath(hs, serverName),
     query: { ...query },
     schema: deletedSchema,
+    feature: 'media-sweep',
     signal,
     timeoutMs: SWEEP_TIMEOUT_MS,
   });
@@ -129,7 +139,7 @@ export async function purgeRemoteMedia(hs: Homeserver, beforeTs: number, signal?
   return answer.deleted;
 }
 
-/** A small square picture of an avatar, authenticated. Counts as opening: never for files that a plan looks at. */
+/** A small square picture of an avatar. Counts as opening: never for files that a plan looks at. */
 export function thumbnail(
   hs: Homeserver,
   serverName: string,
@@ -138,7 +148,7 @@ export function thumbnail(
   signal?: AbortSignal,
 ): Promise<Blob> {
   return requestBlob(hs, {
-    path: path`/_matrix/client/v1/media/thumbnail/${serverName}/${mediaId}`,
+    path: mediaPath(hs, 'thumbnail', serverName, mediaId),
     query: { width: sizePx, height: sizePx, method: 'crop' },
     signal,
   });

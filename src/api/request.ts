@@ -1,11 +1,14 @@
 import * as z from 'zod/mini';
 import { withoutToken } from '~/lib/without-token';
 import { HomeserverError, type ErrorFacts } from './errors';
+import { whyAbsent, type FeatureId } from './since';
 
 /** Where to send and as whom. `baseUrl` has no trailing slash and is exactly what the admin typed. */
 export interface Homeserver {
   readonly baseUrl: string;
   readonly token: string;
+  /** Synapse's version as it was read at sign-in: it decides which path is asked. Undefined: asked as the newest. */
+  readonly version?: string | undefined;
 }
 
 declare const encoded: unique symbol;
@@ -35,6 +38,8 @@ export interface RequestSpec<Schema extends z.core.$ZodType> {
   /** What the answer says it is about, and what was asked about: a cache or a portal may answer with somebody else. */
   subject?: (body: z.output<Schema>) => readonly [said: string, asked: string];
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** What the endpoint belongs to, where not every Synapse has it. */
+  feature?: FeatureId;
   query?: Readonly<Record<string, QueryValue>>;
   /** Sent as JSON. Forms and multipart are refused by Synapse (`http/servlet.py:840-852`). */
   body?: unknown;
@@ -76,7 +81,8 @@ export async function requestWithStatus<Schema extends z.core.$ZodType>(
   spec: RequestSpec<Schema>,
 ): Promise<{ status: number; body: z.output<Schema> }> {
   const method = spec.method ?? 'GET';
-  const facts = { method, path: spec.path, sentAt: performance.now() };
+  const absent = whyAbsent(hs.version, spec.feature);
+  const facts = { method, path: spec.path, sentAt: performance.now(), whyAbsent: absent };
   const response = await send(hs, spec, method);
   const text = await readText(response, facts, spec.signal);
   const json = parseJson(text);
@@ -148,7 +154,7 @@ export async function whereto(
   return { url: response.url, json: parseJson(text) };
 }
 
-type RequestFacts = Pick<ErrorFacts, 'method' | 'path' | 'sentAt'>;
+type RequestFacts = Pick<ErrorFacts, 'method' | 'path' | 'sentAt' | 'whyAbsent'>;
 
 async function send(
   hs: Pick<Homeserver, 'baseUrl'> & Partial<Homeserver>,

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
+import { clientRelease } from './older-path';
 import { path, request, type Homeserver } from './request';
 import { legibly, rowsOf, rowsWith, type Legible, type OddRow, type Rows } from './rows';
+import { has, lacks } from './since';
 
 /** Rooms (`synapse/rest/admin/rooms.py`). All throw HomeserverError. */
 
@@ -79,7 +81,11 @@ const roomsPageSchema = z.object({
   next_batch: z.optional(z.number()),
 });
 
+/** Throws, too, where the server would pass over a filter in silence and list rooms that don't match. */
 export async function listRooms(hs: Homeserver, query: RoomsQuery, signal?: AbortSignal): Promise<RoomsPage> {
+  const filtered = query.public_rooms !== undefined || query.empty_rooms !== undefined;
+  const unanswerable = filtered ? lacks(hs.version, 'room-filters') : null;
+  if (unanswerable !== null) throw new Error(unanswerable);
   const answer = await request(hs, {
     path: path`/_synapse/admin/v1/rooms`,
     // An empty search term is a 400 (`rooms.py:298`).
@@ -162,14 +168,15 @@ const shownEventSchema = z.object({
 export type ShownEvent = z.output<typeof shownEventSchema>;
 const stateSchema = z.object({ state: rowsWith(stateEventSchema, shownEventSchema) });
 
-/** The room's state events; `type` (Synapse 1.123) keeps the answer small. */
+/** The room's state events, or those of one type: from Synapse 1.123 on only they are sent, before it all of them. */
 export async function roomState(
   hs: Homeserver,
   roomId: string,
   type?: string,
   signal?: AbortSignal,
 ): Promise<StateEvent[]> {
-  return (await readState(hs, roomId, type, signal)).rows;
+  const { rows } = await readState(hs, roomId, type, signal);
+  return type === undefined ? rows : rows.filter((event) => event.type === type);
 }
 
 /** All of the room's state events in one answer, and those of them that are odd. 404 for an unknown room. */
@@ -189,10 +196,17 @@ async function readState(hs: Homeserver, roomId: string, type: string | undefine
 }
 
 const blockSchema = z.object({ block: z.boolean(), user_id: nullishString });
+export type RoomBlock = z.output<typeof blockSchema>;
 
-/** Works for unknown rooms too. */
-export function roomBlock(hs: Homeserver, roomId: string, signal?: AbortSignal) {
-  return request(hs, { path: path`/_synapse/admin/v1/rooms/${roomId}/block`, schema: blockSchema, signal });
+/** Works for unknown rooms too. Null: before Synapse 1.48 nobody can ask. */
+export async function roomBlock(hs: Homeserver, roomId: string, signal?: AbortSignal): Promise<RoomBlock | null> {
+  if (!has(hs.version, 'room-block')) return null;
+  return request(hs, {
+    path: path`/_synapse/admin/v1/rooms/${roomId}/block`,
+    schema: blockSchema,
+    feature: 'room-block',
+    signal,
+  });
 }
 
 const hierarchySchema = z.object({
@@ -211,6 +225,7 @@ export async function roomHierarchy(
     path: path`/_synapse/admin/v1/rooms/${roomId}/hierarchy`,
     query,
     schema: hierarchySchema,
+    feature: 'hierarchy',
     signal,
   });
   return { rooms: answer.rooms.rows, next: answer.next_batch };
@@ -263,7 +278,7 @@ export function makeRoomAdmin(hs: Homeserver, roomId: string, userId: string, si
 export async function joinAsMyself(hs: Homeserver, roomId: string, signal?: AbortSignal): Promise<void> {
   await request(hs, {
     method: 'POST',
-    path: path`/_matrix/client/v3/join/${roomId}`,
+    path: path`/_matrix/client/${clientRelease(hs)}/join/${roomId}`,
     body: {},
     schema: joinSchema,
     subject: ({ room_id }) => [room_id, roomId],
@@ -280,7 +295,7 @@ export async function joinAsMyself(hs: Homeserver, roomId: string, signal?: Abor
 export function kick(hs: Homeserver, roomId: string, userId: string, reason: string, signal?: AbortSignal) {
   return request(hs, {
     method: 'POST',
-    path: path`/_matrix/client/v3/rooms/${roomId}/kick`,
+    path: path`/_matrix/client/${clientRelease(hs)}/rooms/${roomId}/kick`,
     body: reason === '' ? { user_id: userId } : { user_id: userId, reason },
     schema: emptySchema,
     signal,

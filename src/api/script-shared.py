@@ -219,7 +219,8 @@ def run():
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         try:
-            _, me = call("GET", "/_matrix/client/v3/account/whoami")
+            # r0: every Synapse has it, v3 only those from 1.48 on.
+            _, me = call("GET", "/_matrix/client/r0/account/whoami")
         except (Refused, Unanswered) as error:
             give_up("Whose token this is could not be read: " + str(error))
         if not isinstance(me.get("user_id"), str):

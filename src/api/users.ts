@@ -1,21 +1,33 @@
 import * as z from 'zod/mini';
 import { HomeserverError } from './errors';
-import { path, request, requestWithStatus, type Homeserver } from './request';
+import { orOlder } from './older-path';
+import { path, request, requestWithStatus, type Homeserver, type Path } from './request';
 import { legibly, rowsOf, type Legible, type OddRow, type Rows } from './rows';
+import { has, lacks } from './since';
 
 /** Users (`synapse/rest/admin/users.py`). All throw HomeserverError. Times in ms unless said. */
 
 const nullishString = z.nullish(z.string());
+/** 0 and 1 in lists before Synapse 1.97 and of one user before 1.93: columns as they are in the database. */
+const flag = z._default(
+  z.nullish(
+    z.pipe(
+      z.union([z.boolean(), z.literal(0), z.literal(1)]),
+      z.transform((value: boolean | 0 | 1) => Boolean(value)),
+    ),
+  ),
+  false,
+);
 
 const userRowSchema = z.object({
   name: z.string(),
   user_type: nullishString,
-  is_guest: z._default(z.nullish(z.boolean()), false),
-  admin: z._default(z.nullish(z.boolean()), false),
-  deactivated: z._default(z.nullish(z.boolean()), false),
-  shadow_banned: z._default(z.nullish(z.boolean()), false),
-  locked: z._default(z.nullish(z.boolean()), false),
-  erased: z._default(z.nullish(z.boolean()), false),
+  is_guest: flag,
+  admin: flag,
+  deactivated: flag,
+  shadow_banned: flag,
+  locked: flag,
+  erased: flag,
   displayname: nullishString,
   avatar_url: nullishString,
   creation_ts: z.nullish(z.number()),
@@ -47,7 +59,7 @@ export interface UsersQuery {
   /** `false` leaves guests out, and is the only value that MAS servers accept (`users.py:123-129`). */
   guests?: boolean;
   admins?: boolean;
-  /** undefined = both. v3 only; on v2 servers true means “too”. */
+  /** undefined = both, true = only those (Synapse 1.103). */
   deactivated?: boolean;
   /** `true` = locked users too; otherwise they are left out (`store/__init__.py`). */
   locked?: boolean;
@@ -71,16 +83,49 @@ const usersPageSchema = z.object({
   next_token: z.optional(z.union([z.string(), z.number()])),
 });
 
-/** `GET /v3/users` (Synapse 1.103 and newer). One page; each costs the server two whole-table scans: ask for large ones. */
+/**
+ * `GET /v3/users`, or `/v2/users` before Synapse 1.103. One page; each costs the server two whole-table scans: ask for large
+ * ones. Throws, too, where this server would pass over a part of the question in silence and answer another one.
+ */
 export async function listUsers(hs: Homeserver, query: UsersQuery, signal?: AbortSignal): Promise<UsersPage> {
-  const answer = await request(hs, {
-    path: path`/_synapse/admin/v3/users`,
-    query: { ...query, name: query.name === '' ? undefined : query.name },
-    schema: usersPageSchema,
-    signal,
-  });
+  const unanswerable = unanswerableUsersQuery(hs.version, query);
+  if (unanswerable !== null) throw new Error(unanswerable);
+  const common = { ...query, name: query.name === '' ? undefined : query.name };
+  const ask = (where: Path, deactivated: boolean | undefined) =>
+    request(hs, {
+      path: where,
+      query: { ...common, deactivated },
+      schema: usersPageSchema,
+      feature: 'users-v3',
+      signal,
+    });
+  const answer = await orOlder(
+    hs,
+    'users-v3',
+    () => ask(path`/_synapse/admin/v3/users`, query.deactivated),
+    () => {
+      if (query.deactivated === true) throw new Error(NO_ONLY_DEACTIVATED);
+      // In v2 `true` means deactivated users too, and they are left out unless asked for.
+      return ask(path`/_synapse/admin/v2/users`, query.deactivated === undefined);
+    },
+  );
   const next = answer.next_token === undefined ? undefined : Number(answer.next_token);
   return { users: answer.users.rows, odd: answer.users.odd, total: answer.total, next };
+}
+
+const NO_ONLY_DEACTIVATED =
+  'This homeserver can’t list only the deactivated users: it has no /_synapse/admin/v3/users.';
+
+/** Why a list of users can't be had from this Synapse, in a sentence: it would ignore a filter, or refuse an order. */
+export function unanswerableUsersQuery(version: string | undefined, query: UsersQuery): string | null {
+  return (
+    (query.deactivated === true ? lacks(version, 'users-v3') : null) ??
+    (query.admins === undefined ? null : lacks(version, 'users-admins')) ??
+    (query.not_user_type === undefined ? null : lacks(version, 'users-types')) ??
+    (/^\p{ASCII}*$/u.test(query.name ?? '') ? null : lacks(version, 'users-any-script')) ??
+    (query.order_by === 'locked' ? lacks(version, 'users-locked') : null) ??
+    (query.order_by === 'last_seen_ts' ? lacks(version, 'users-last-seen') : null)
+  );
 }
 
 const externalIdSchema = z.object({ auth_provider: z.string(), external_id: z.string() });
@@ -89,13 +134,13 @@ export type ExternalId = z.output<typeof externalIdSchema>;
 
 const userSchema = z.object({
   name: z.string(),
-  admin: z._default(z.nullish(z.boolean()), false),
-  deactivated: z._default(z.nullish(z.boolean()), false),
-  locked: z._default(z.nullish(z.boolean()), false),
-  shadow_banned: z._default(z.nullish(z.boolean()), false),
-  suspended: z._default(z.nullish(z.boolean()), false),
-  erased: z._default(z.nullish(z.boolean()), false),
-  is_guest: z._default(z.nullish(z.boolean()), false),
+  admin: flag,
+  deactivated: flag,
+  locked: flag,
+  shadow_banned: flag,
+  suspended: flag,
+  erased: flag,
+  is_guest: flag,
   user_type: nullishString,
   appservice_id: nullishString,
   displayname: nullishString,
@@ -157,6 +202,9 @@ export async function putExternalIds(
   externalIds: readonly ExternalId[],
   signal?: AbortSignal,
 ): Promise<{ created: boolean; user: User }> {
+  // Older ones merge the list with what is there, or pass over it in silence.
+  const unanswerable = lacks(hs.version, 'replace-external-ids');
+  if (unanswerable !== null) throw new Error(unanswerable);
   const { status, body } = await requestWithStatus(hs, {
     method: 'PUT',
     path: path`/_synapse/admin/v2/users/${userId}`,
@@ -212,15 +260,17 @@ export async function listDevices(hs: Homeserver, userId: string, signal?: Abort
 const holderSchema = z.object({ user_id: z.string() });
 
 /**
- * Who holds this external id, or null (Synapse 1.68). It answers from a cache that a removal does not clear, so a holder may be
+ * Who holds this external id, or null: nobody, or before Synapse 1.68 nobody knows. It answers from a cache that a removal does not clear, so a holder may be
  * one of half an hour ago (`store/registration.py:1000-1016`): `getUser` tells the truth. Asking counts as a use of that entry.
  */
 export async function externalIdHolder(hs: Homeserver, id: ExternalId, signal?: AbortSignal): Promise<string | null> {
+  if (!has(hs.version, 'external-id-holder')) return null;
   try {
     const answer = await request(hs, {
       // Not every version has a `$` behind the id: an unencoded slash would cut it short there.
       path: path`/_synapse/admin/v1/auth_providers/${id.auth_provider}/users/${id.external_id}`,
       schema: holderSchema,
+      feature: 'external-id-holder',
       signal,
     });
     return answer.user_id;
@@ -244,6 +294,7 @@ export async function threepidHolder(
     const answer = await request(hs, {
       path: path`/_synapse/admin/v1/threepid/${medium}/users/${address}`,
       schema: holderSchema,
+      feature: 'threepid-holder',
       signal,
     });
     return answer.user_id;

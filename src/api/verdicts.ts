@@ -28,6 +28,7 @@ export type Cause =
   | 'mas-scope'
   | 'not-admin'
   | 'media'
+  | 'old'
   | 'odd';
 
 export interface Verdict {

@@ -1,5 +1,6 @@
 import { createHashRouter, type RouteObject } from 'react-router';
 import { ErrorPage } from './ErrorPage';
+import { NeedsFeature } from './NeedsFeature';
 import { NotFoundPage } from './NotFoundPage';
 import { Shell } from './Shell';
 
@@ -37,22 +38,27 @@ const routes: RouteObject[] = [
             }),
           },
           {
-            path: 'external-ids/:step?',
-            lazy: async () => ({
-              Component: (await import('~/features/external-ids/ExternalIdsWizard')).ExternalIdsWizard,
-            }),
-          },
-          {
             path: 'join-rooms/undo/:step?',
             lazy: async () => ({
               Component: (await import('~/features/join-rooms/UndoJoinsWizard')).UndoJoinsWizard,
             }),
           },
           {
-            path: 'external-ids/undo/:step?',
-            lazy: async () => ({
-              Component: (await import('~/features/external-ids/UndoRemovalWizard')).UndoRemovalWizard,
-            }),
+            element: <NeedsFeature feature="replace-external-ids" title="Remove external ids" />,
+            children: [
+              {
+                path: 'external-ids/:step?',
+                lazy: async () => ({
+                  Component: (await import('~/features/external-ids/ExternalIdsWizard')).ExternalIdsWizard,
+                }),
+              },
+              {
+                path: 'external-ids/undo/:step?',
+                lazy: async () => ({
+                  Component: (await import('~/features/external-ids/UndoRemovalWizard')).UndoRemovalWizard,
+                }),
+              },
+            ],
           },
           { path: '*', element: <NotFoundPage /> },
         ],

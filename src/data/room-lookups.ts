@@ -1,10 +1,12 @@
 import { resolveAlias } from '~/api/homeserver';
+import { orOlder } from '~/api/older-path';
 import { everyPage } from '~/api/pages';
 import type { Homeserver } from '~/api/request';
 import { listRooms, roomHierarchy, roomMembers, type RoomRow, type RoomsQuery } from '~/api/rooms';
 import { HomeserverError } from '~/api/errors';
 import { fitsRoomSearch } from '~/api/wildcards';
 import { isAlias, parseRoomRefs } from '~/lib/room-refs';
+import { spaceByState } from './space-rooms';
 
 /** Questions about rooms that a form asks once. All throw HomeserverError, or an Error with a sentence. */
 
@@ -29,6 +31,16 @@ export async function roomsOfSpace(
   wait: Wait = waitHere,
 ): Promise<string[]> {
   const spaceId = await roomIdOf(hs, text, signal);
+  const rooms = await orOlder<Map<string, string | null | undefined>>(
+    hs,
+    'hierarchy',
+    () => spaceByHierarchy(hs, spaceId, signal, wait),
+    () => spaceByState(hs, spaceId, signal),
+  );
+  return [...rooms].filter(([roomId, type]) => roomId !== spaceId && type !== 'm.space').map(([roomId]) => roomId);
+}
+
+async function spaceByHierarchy(hs: Homeserver, spaceId: string, signal: AbortSignal | undefined, wait: Wait) {
   // Pages repeat rooms (`room_summary.py:296-362`).
   const rooms = new Map<string, string | null | undefined>();
   const seen = new Set<string | undefined>();
@@ -43,7 +55,7 @@ export async function roomsOfSpace(
     from = answer.next;
     await wait(BETWEEN_PAGES_MS, signal);
   }
-  return [...rooms].filter(([roomId, type]) => roomId !== spaceId && type !== 'm.space').map(([roomId]) => roomId);
+  return rooms;
 }
 
 /** So often the homeserver may ask to slow down for one page; then its own words are shown. */

@@ -3,7 +3,16 @@ import * as z from 'zod/mini';
 import { listUserMedia } from '~/api/media';
 import type { Homeserver } from '~/api/request';
 import { shownRows } from '~/api/rows';
-import { joinedRoomRows, legibleUser, listDevices, listUsers, USER_ORDERS, type UsersQuery } from '~/api/users';
+import { has } from '~/api/since';
+import {
+  joinedRoomRows,
+  legibleUser,
+  listDevices,
+  listUsers,
+  unanswerableUsersQuery,
+  USER_ORDERS,
+  type UsersQuery,
+} from '~/api/users';
 import { columnIds, oneOf, pageNumber, pageRange, pageSize, searchText } from './list-state';
 
 /** Columns beside the one that says who. */
@@ -48,6 +57,20 @@ export function userFilter(state: Filters, { mas }: { mas: boolean }): UsersQuer
   // The empty text stands for “no type” (`users.py`, since 1.88).
   if (state.user_type === 'typed') query.not_user_type = [''];
   return query;
+}
+
+/** Without what this Synapse would pass over in silence, or refuse: the page would say that it holds. */
+export function answerableUserList(state: UserListState, version: string): UserListState {
+  const { order_by, deactivated, admins, user_type, locked } = state;
+  const order = unanswerableUsersQuery(version, { order_by }) === null ? order_by : 'name';
+  return {
+    ...state,
+    admins: has(version, 'users-admins') ? admins : 'any',
+    deactivated: deactivated === 'only' && !has(version, 'users-v3') ? 'any' : deactivated,
+    locked: has(version, 'users-locked') ? locked : 'any',
+    user_type: has(version, 'users-types') ? user_type : 'any',
+    order_by: order,
+  };
 }
 
 /** The one request of a page of the list. */

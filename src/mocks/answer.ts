@@ -45,8 +45,8 @@ export const bad = (error: string, errcode = 'M_UNKNOWN'): MatrixError => new Ma
 
 export const forbidden = (error: string, errcode = 'M_FORBIDDEN'): MatrixError => new MatrixError(403, errcode, error);
 
-/** 404 M_UNRECOGNIZED: no such endpoint. 405 with the same code: not with this method. */
-export const unrecognized = (status: 404 | 405): MatrixError =>
+/** 404 M_UNRECOGNIZED: no such endpoint. 405 with the same code: not with this method. Before 1.74 both are 400. */
+export const unrecognized = (status: 400 | 404 | 405): MatrixError =>
   new MatrixError(status, 'M_UNRECOGNIZED', 'Unrecognized request');
 
 /** `errors.py:555-586` */

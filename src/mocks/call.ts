@@ -88,6 +88,8 @@ export type Rule = (call: Call) => Answer;
 export interface RouteOptions {
   /** The first version that has it. */
   since?: string;
+  /** The first version that no longer has it. */
+  until?: string;
   /** `off`: not registered under MAS; `only`: only there. */
   mas?: 'off' | 'only';
   auth?: 'admin' | 'user' | 'expired-too' | 'optional' | 'none';

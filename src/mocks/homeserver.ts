@@ -1,5 +1,6 @@
+import { isAtLeast } from '~/lib/versions';
 import type { Answer } from './answer';
-import { MatrixError, ok } from './answer';
+import { MatrixError, ok, unrecognized } from './answer';
 import { ADMIN_SCOPE, authenticate, CLIENT_SCOPE } from './authenticate';
 import { runTasks } from './background';
 import { newUser } from './build';
@@ -81,8 +82,10 @@ export class MockHomeserver implements Server {
     this.random = new Random(options.seed ?? 1);
     this.#router = new Router(
       allRoutes,
-      ({ since, mas }) =>
-        (since === undefined || this.atLeast(since)) && (mas === undefined || (mas === 'only') === this.mas),
+      ({ since, until, mas }) =>
+        (since === undefined || this.atLeast(since)) &&
+        !(until !== undefined && this.atLeast(until)) &&
+        (mas === undefined || (mas === 'only') === this.mas),
     );
     const localpart = options.adminLocalpart ?? 'admin';
     this.adminId = `@${localpart}:${this.serverName}`;
@@ -111,12 +114,7 @@ export class MockHomeserver implements Server {
   }
 
   atLeast(version: string): boolean {
-    const have = this.version.split('.').map((part) => Number.parseInt(part, 10));
-    for (const [index, part] of version.split('.').entries()) {
-      const difference = (have[index] ?? 0) - Number(part);
-      if (difference !== 0) return difference > 0;
-    }
-    return true;
+    return isAtLeast(this.version, version);
   }
 
   isMine(id: string): boolean {
@@ -204,14 +202,14 @@ export class MockHomeserver implements Server {
     const contentType = request.headers.get('Content-Type') ?? '';
     // Below the resources, hence no CORS headers (`http/site.py:214-314`).
     if (/^multipart\/form-data/i.test(contentType) && request.method === 'POST') {
-      return { status: 415, withoutCors: true };
+      return { status: this.atLeast('1.120.1') ? 415 : 400, withoutCors: true };
     }
     if (bytes.length > Math.max(MAX_BODY, this.state.config.max_upload_size)) {
       const error = new MatrixError(413, 'M_TOO_LARGE', 'Content too large');
       return { ...error.answer(), withoutCors: true };
     }
     try {
-      const found = this.#router.match(request.method, url.pathname);
+      const found = this.#match(request.method, url.pathname);
       const form = /^application\/x-www-form-urlencoded/i.test(contentType) && request.method === 'POST';
       const query = Query.of(url.search, form ? new TextDecoder().decode(bytes) : undefined);
       const call = (requester: Requester | null): Call =>
@@ -226,6 +224,16 @@ export class MockHomeserver implements Server {
       if (error instanceof MatrixError) return error.answer();
       this.crashes.push(error);
       return internalError();
+    }
+  }
+
+  /** Before 1.48 there was no v3, and before 1.74 what is not known was a 400. @throws MatrixError */
+  #match(method: string, path: string): Match {
+    try {
+      if (/^\/_matrix\/(client|media)\/v3\//.test(path) && !this.atLeast('1.48')) throw unrecognized(404);
+      return this.#router.match(method, path);
+    } catch (error) {
+      throw error instanceof MatrixError && !this.atLeast('1.74') ? unrecognized(400) : error;
     }
   }
 

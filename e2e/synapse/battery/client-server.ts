@@ -17,7 +17,10 @@ const CORS = [
 
 const signIn: Case[] = [
   get('versions', '200', `${C}/versions`, { as: 'none' }),
-  get('versions with a bad token', '401 M_UNKNOWN_TOKEN', `${C}/versions`, { as: 'nonsense' }),
+  get('versions with a bad token', '401 M_UNKNOWN_TOKEN', `${C}/versions`, {
+    as: 'nonsense',
+    older: [['1.111', '200']],
+  }),
   get('login flows', '200', `${C}/v3/login`, { as: 'none', same: ['flows[].type', 'flows[].identity_providers[].id'] }),
   get('whoami of the admin', '200', `${C}/v3/account/whoami`, { same: ['user_id', 'is_guest'] }),
   get('whoami of a user', '200', `${C}/v3/account/whoami`, { as: 'user', same: ['user_id', 'is_guest'] }),
@@ -43,6 +46,7 @@ const signIn: Case[] = [
   // The book says M_NOT_FOUND; since profiles have fields the row is looked up first.
   get('a profile of nobody', '404 M_UNKNOWN', path`/_matrix/client/v3/profile/${'@nobody:glia.test'}`, {
     as: 'none',
+    older: [['1.135', '404 M_NOT_FOUND']],
   }),
   post('a password login that fails', '403 M_FORBIDDEN', `${C}/v3/login`, {
     type: 'm.login.password',
@@ -149,6 +153,7 @@ const refusals: Case[] = [
   {
     title: 'multipart is refused without CORS headers',
     says: '415',
+    older: [['1.120.1', '400']],
     ask: () => ({
       method: 'POST',
       path: '/_matrix/media/v3/upload',

@@ -88,13 +88,22 @@ const modifying: Case[] = [
     { same: ['deactivated', 'displayname', 'erased'] },
   ),
   put('deactivating again', '200', user('crowd-20'), { deactivated: true }, { same: ['deactivated'] }),
-  put('reactivating', '200', user('crowd-20'), { deactivated: false }, { same: ['deactivated', 'displayname'] }),
+  put(
+    'reactivating',
+    '200',
+    user('crowd-20'),
+    { deactivated: false },
+    {
+      same: ['deactivated', 'displayname'],
+      older: [['1.99', '400 M_UNKNOWN']],
+    },
+  ),
   put(
     'reactivating an erased user',
     '200',
     user('erased'),
     { deactivated: false },
-    { same: ['deactivated', 'erased'] },
+    { same: ['deactivated', 'erased'], older: [['1.99', '400 M_UNKNOWN']] },
   ),
 ];
 
@@ -104,7 +113,10 @@ const lookup = (externalId: string): string =>
 const externalIds: Case[] = [
   get('before', '200', lookup('linus-old'), { same: ['user_id'] }),
   put('replacing the whole list', '200', user('linus'), { external_ids: [keycloak('linus')] }, IDS),
-  get('a removed id still resolves (stale cache)', '200', lookup('linus-old'), { same: ['user_id'] }),
+  get('a removed id still resolves (stale cache)', '200', lookup('linus-old'), {
+    same: ['user_id'],
+    older: [['1.129', '404 M_NOT_FOUND']],
+  }),
   put('no key leaves them', '200', user('linus'), {}, IDS),
   put('null leaves them', '200', user('linus'), { external_ids: null }, IDS),
   put('an id of another', '409 M_UNKNOWN', user('linus'), { external_ids: [keycloak('linus'), keycloak('grace')] }),
@@ -147,9 +159,15 @@ const states: Case[] = [
   put('suspend', '200', path`/_synapse/admin/v1/suspend/${'@crowd-18:glia.test'}`, { suspend: true }),
   put('suspend: no more', '200', path`/_synapse/admin/v1/suspend/${'@crowd-18:glia.test'}`, { suspend: false }),
   put('suspend: missing', '400 M_MISSING_PARAM', path`/_synapse/admin/v1/suspend/${'@crowd-18:glia.test'}`, {}),
-  put('suspend: wrong type', '400 M_BAD_JSON', path`/_synapse/admin/v1/suspend/${'@crowd-18:glia.test'}`, {
-    suspend: 'yes',
-  }),
+  put(
+    'suspend: wrong type',
+    '400 M_BAD_JSON',
+    path`/_synapse/admin/v1/suspend/${'@crowd-18:glia.test'}`,
+    {
+      suspend: 'yes',
+    },
+    { older: [['1.142', '400 M_INVALID_PARAM']] },
+  ),
   put('suspend: unknown', '404 M_NOT_FOUND', path`/_synapse/admin/v1/suspend/${'@nobody:glia.test'}`, {
     suspend: true,
   }),
@@ -177,7 +195,7 @@ const states: Case[] = [
   post('login as: until', '200', v1('crowd-18', '/login'), { valid_until_ms: 4_000_000_000_000 }),
   post('login as: until what', '400 M_UNKNOWN', v1('crowd-18', '/login'), { valid_until_ms: 'later' }),
   post('login as: oneself', '400 M_UNKNOWN', v1('admin', '/login'), {}),
-  post('login as: unknown', '404 M_NOT_FOUND', v1('nobody', '/login'), {}),
+  post('login as: unknown', '404 M_NOT_FOUND', v1('nobody', '/login'), {}, { older: [['1.149', '200']] }),
   post(
     'override_ratelimit',
     '200',
@@ -213,6 +231,7 @@ const states: Case[] = [
     {
       features: { msc3026: true },
     },
+    { older: [['1.111', '200']] },
   ),
   put(
     'experimental_features: missing',

@@ -92,8 +92,8 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
 function localProblem(choice: Choice, session: Session): string | null {
   const wrongSize = sizeProblem(choice);
   if (wrongSize !== null) return wrongSize;
-  if (choice.method === 'sweep' && sweepProblem(choice, session) !== null) {
-    return `Choose how to delete again: ${sweepProblem(choice, session)}`;
+  if (choice.method === 'sweep' && sweepProblem(choice) !== null) {
+    return `Choose how to delete again: ${sweepProblem(choice)}`;
   }
   if (choice.whose !== 'some') return null;
   const { ids } = readUsers(choice.users, session.serverName);

@@ -1,8 +1,8 @@
+import { has } from '~/api/since';
 import type { Session } from '~/data/session';
 import { formatBytes } from '~/lib/bytes';
 import { plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
-import { isAtLeast } from '~/lib/versions';
 import { Moment } from '~/ui/Moment';
 import { ConfirmStep } from '~/ui/wizard/ConfirmStep';
 import type { Plan, Verdict } from './plan';
@@ -15,7 +15,7 @@ interface ConfirmDeletionProps {
 }
 
 /** Media info of one file: only then can a file be looked at again just before. */
-export const canLook = (session: Pick<Session, 'version'>): boolean => isAtLeast(session.version, '1.140');
+export const canLook = (session: Pick<Session, 'version'>): boolean => has(session.version, 'media-info');
 
 export function ConfirmDeletion({ planned, session, onConfirm }: ConfirmDeletionProps) {
   const backTo = paths.deleteMedia('plan');

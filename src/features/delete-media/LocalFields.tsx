@@ -34,7 +34,7 @@ export function LocalFields({ choice, session, onChange }: LocalFieldsProps) {
         {choice.keepAvatars && <RoomAvatars choice={choice} onChange={onChange} />}
       </Stack>
       <Divider />
-      <How choice={choice} session={session} onChange={onChange} />
+      <How choice={choice} onChange={onChange} />
     </>
   );
 }
@@ -127,8 +127,8 @@ function Whose({ choice, session, onChange }: LocalFieldsProps) {
   );
 }
 
-function How({ choice, session, onChange }: LocalFieldsProps) {
-  const noSweep = sweepProblem(choice, session);
+function How({ choice, onChange }: Omit<LocalFieldsProps, 'session'>) {
+  const noSweep = sweepProblem(choice);
   return (
     <Radio.Group
       label="How to delete"

@@ -141,7 +141,7 @@ function RemotePlan({ planned }: { planned: Extract<Planned, { kind: 'remote' }>
 function AsScript({ planned, disabled }: { planned: Planned; disabled: string | null }) {
   const session = useSession();
   const { serverName, demo } = session;
-  const ground = { owner: ownerOf(session), serverName, canLook: canLook(session) };
+  const ground = { owner: ownerOf(session), serverName, version: session.version, canLook: canLook(session) };
   return (
     <ScriptButton
       fileStem="delete-media"

@@ -1,10 +1,8 @@
 import { handedWords } from '~/data/handover';
-import type { Session } from '~/data/session';
 import { parseSize, SIZE_UNITS, type ReadSize, type SizeUnit } from '~/lib/bytes';
 import { day, moment, startOfDay } from '~/lib/dates';
 import { formatCount, plural } from '~/lib/numbers';
 import { isolated } from '~/lib/shown-text';
-import { isAtLeast } from '~/lib/versions';
 import type { Method, Rule, RuleDate } from './plan';
 import { readUsers, type Handed } from './users';
 
@@ -70,10 +68,9 @@ export function sizeProblem(choice: Pick<Choice, 'size' | 'unit'>): string | nul
 }
 
 /** Why the server's sweep can't do this, or null. */
-export function sweepProblem(choice: Choice, session: Pick<Session, 'version'>): string | null {
+export function sweepProblem(choice: Choice): string | null {
   if (choice.by !== 'not-opened-since') return 'The sweep knows only “not opened since”.';
   if (choice.whose !== 'everyone') return 'The sweep takes everyone’s files.';
-  if (!isAtLeast(session.version, '1.78')) return 'This needs Synapse 1.78 or newer.';
   return null;
 }
 

@@ -1,3 +1,4 @@
+import { lacks } from '~/api/since';
 import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from '~/data/jobs';
 import type { Making } from '~/data/plan-draft';
 import { unreadNotes } from '~/data/scans';
@@ -44,6 +45,8 @@ export function beginPlanning(session: Session, choice: Choice, making: Making<P
     return;
   }
   const found = emptyFound();
+  const noPreviews = lacks(session.version, 'link-previews');
+  if (noPreviews !== null) found.notes.push(`Pictures of link previews count as files in this plan. ${noPreviews}`);
   const scope = scopeOf(choice, session);
   const readFiles = () => {
     const items = secondItems(scope, found);

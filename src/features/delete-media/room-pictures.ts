@@ -3,7 +3,7 @@ import type { Homeserver } from '~/api/request';
 import { getRoom, roomState } from '~/api/rooms';
 import { joinedRooms, listUsers } from '~/api/users';
 import type { Outcome } from '~/jobs/job';
-import { isAtLeast } from '~/lib/versions';
+import { has } from '~/api/since';
 import { plural } from '~/lib/numbers';
 
 /**
@@ -99,7 +99,7 @@ async function readPicture(
   signal?: AbortSignal,
 ): Promise<string | null> {
   // Before 1.123 the whole state would come: there the statistics are taken where there are any.
-  if (!isAtLeast(version, '1.123')) {
+  if (!has(version, 'state-by-type')) {
     const room = await getRoom(hs, roomId, signal);
     if (room.avatar || (room.joined_members != null && room.state_events != null)) return room.avatar ?? null;
   }

@@ -246,7 +246,7 @@ export function sweepJob(
       };
       let deleted: readonly string[];
       try {
-        deleted = (await sweepMedia(ground.homeserver(), query, signal)).deleted_media;
+        deleted = (await sweepMedia(ground.homeserver(), ground.serverName, query, signal)).deleted_media;
       } catch (error) {
         if (!(error instanceof HomeserverError) || !error.mayHaveHappened || signal.aborted) throw error;
         // The next slice must not begin while the server is still at this one.

@@ -39,7 +39,7 @@ def attempt(item, state):
     before_ts, _, planned = item
     query = {"before_ts": before_ts, "size_gt": LARGER_THAN, "keep_profiles": KEEP_PROFILES}
     try:
-        _, answer = call("POST", "/_synapse/admin/v1/media/delete", {}, seconds=600, query=query)
+        _, answer = call("POST", SWEEP_PATH, {}, seconds=600, query=query)
         if not isinstance(answer.get("deleted_media"), list):
             raise Unclear()
     except Unanswered:

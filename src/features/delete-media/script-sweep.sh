@@ -35,7 +35,7 @@ attempt() {
   before_ts=$(jq -r '.[0]' "$slice")
   label=$(jq -r "$PLAIN"'.[1] | plain' "$slice")
   printf '{}\n' >"$WORK/body"
-  request POST "/_synapse/admin/v1/media/delete?before_ts=$before_ts&size_gt=$LARGER_THAN&keep_profiles=$KEEP_PROFILES" 600 "$WORK/body"
+  request POST "$SWEEP_PATH?before_ts=$before_ts&size_gt=$LARGER_THAN&keep_profiles=$KEEP_PROFILES" 600 "$WORK/body"
   if [[ $status == 200 ]]; then
     if reason=$(jq -r --slurpfile slice "$slice" "$PLAIN"'.deleted_media as $got | [$slice[0][2][][]] as $planned
       | ($planned - $got | length) as $spared | ($got - $planned) as $more

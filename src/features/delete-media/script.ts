@@ -1,3 +1,4 @@
+import { sweepPath } from '~/api/media';
 import { scriptText } from '~/api/script';
 import type { Owner } from '~/data/session';
 import { plural } from '~/lib/numbers';
@@ -14,6 +15,8 @@ import { sliceName, type LocalSlice } from './slices';
 
 interface Ground {
   owner: Owner;
+  /** Synapse's, as it was read at sign-in. */
+  version: string;
   serverName: string;
   /** Whether the server can tell about one file (Synapse 1.140). */
   canLook: boolean;
@@ -69,7 +72,7 @@ function* ids(indexes: readonly number[], files: Plan['files']): Generator<strin
 /** Seconds between two looks at a server that may still be deleting. */
 const WAIT_SECONDS = 5;
 
-function sweepScript({ plan, slices }: LocalPlanned, { owner, serverName }: Ground, language: ScriptLanguage) {
+function sweepScript({ plan, slices }: LocalPlanned, { owner, serverName, version }: Ground, language: ScriptLanguage) {
   return scriptText(
     {
       title: `Sweep ${plural(plan.totals.delete.files, 'file')} of ${serverName}`,
@@ -77,6 +80,7 @@ function sweepScript({ plan, slices }: LocalPlanned, { owner, serverName }: Grou
       notes: ["What is deleted can't be brought back."],
       code: { bash: sweepBash, python: sweepPython },
       constants: {
+        SWEEP_PATH: sweepPath({ version }, serverName),
         LARGER_THAN: plan.rule.largerThan,
         KEEP_PROFILES: String(plan.rule.keepAvatars),
         WAIT_SECONDS,

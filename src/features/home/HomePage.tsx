@@ -8,7 +8,6 @@ import { useSession } from '~/data/session';
 import { users } from '~/data/users';
 import { formatCount } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
-import { isAtLeast } from '~/lib/versions';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { RecentJobs } from '~/ui/job/RecentJobs';
 import { Page } from '~/ui/Page';
@@ -16,6 +15,7 @@ import { together, type Reading } from '~/ui/reading';
 import classes from './HomePage.module.css';
 import { isolated } from '~/lib/shown-text';
 import { Outside } from '~/ui/Outside';
+import { OldSynapse } from './OldSynapse';
 
 const JOBS = [
   {
@@ -42,21 +42,17 @@ const JOBS = [
 export function HomePage() {
   const session = useSession();
   const jobs = useJobs();
-  const knowsUsers = isAtLeast(session.version, '1.103');
-  const usersTotal = useQuery({ ...users.total(session.homeserver, session), enabled: knowsUsers });
+  const usersTotal = useQuery(users.total(session.homeserver, session));
   const roomsTotal = useQuery(rooms.total(session.homeserver));
   return (
     <Page
       title={isolated(session.serverName)}
       about={<Outside as="id" text={session.homeserver.baseUrl} />}
-      reading={{ of: together(knowsUsers ? [usersTotal, roomsTotal] : [roomsTotal]), what: 'numbers' }}
+      reading={{ of: together([usersTotal, roomsTotal]), what: 'numbers' }}
     >
+      <OldSynapse version={session.version} />
       <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="sm">
-        {knowsUsers ? (
-          <CountTile name="Users" reading={usersTotal} to={paths.users()} />
-        ) : (
-          <Tile name="Users" value="unknown" to={paths.users()} />
-        )}
+        <CountTile name="Users" reading={usersTotal} to={paths.users()} />
         <CountTile name="Rooms" reading={roomsTotal} to={paths.rooms()} />
         <Tile name="Synapse" value={session.version} />
         <Tile name="Accounts kept by" value={session.mas ? 'MAS' : 'Synapse'} />

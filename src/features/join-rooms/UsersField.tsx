@@ -1,5 +1,6 @@
 import { Button, Checkbox, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import { lacks } from '~/api/since';
 import { hasWildcards } from '~/api/wildcards';
 import { matchingCount } from '~/data/handover';
 import type { Session } from '~/data/session';
@@ -49,7 +50,7 @@ export function UsersField({ choice, onChange, users, session }: UsersFieldProps
         </Stack>
       </Radio.Group>
       {choice.usersFrom === 'named' && <Named choice={choice} onChange={onChange} users={users} session={session} />}
-      {choice.usersFrom === 'filter' && <Filter choice={choice} mas={session.mas} onChange={onChange} />}
+      {choice.usersFrom === 'filter' && <Filter choice={choice} session={session} onChange={onChange} />}
     </Stack>
   );
 }
@@ -133,8 +134,12 @@ function understoodUsers({ ids, remote, completed, capitals }: ParsedUserIds): s
   return parts.join(', ');
 }
 
-function Filter({ choice, mas, onChange }: Pick<UsersFieldProps, 'choice' | 'onChange'> & { mas: boolean }) {
+const MAS_ADMINS =
+  'Goes by Synapse’s own flag. Behind Matrix Authentication Service that says little: MAS decides who is an admin.';
+
+function Filter({ choice, session, onChange }: Omit<UsersFieldProps, 'users'>) {
   const { filter } = choice;
+  const noAdmins = lacks(session.version, 'users-admins');
   return (
     <>
       <TextInput
@@ -146,11 +151,9 @@ function Filter({ choice, mas, onChange }: Pick<UsersFieldProps, 'choice' | 'onC
       {hasWildcards(filter.name) && <WildcardNote text={filter.name.trim()} />}
       <Checkbox
         label="Only server admins"
-        {...(mas && {
-          description:
-            'Goes by Synapse’s own flag. Behind Matrix Authentication Service that says little: MAS decides who is an admin.',
-        })}
+        description={noAdmins ?? (session.mas ? MAS_ADMINS : undefined)}
         checked={filter.onlyAdmins}
+        disabled={noAdmins !== null}
         onChange={(event) => onChange({ filter: { ...filter, onlyAdmins: event.currentTarget.checked } })}
       />
       <Text size="sm" c="dimmed">

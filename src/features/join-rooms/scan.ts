@@ -172,7 +172,7 @@ async function readRoom(
   // A room that everybody here left still has a row; only a federated join, or nobody, gets in again.
   if (!details || !read || !hasLocal(read.members, own)) {
     const alias = isAlias(ref) ? ref : null;
-    const base = { ref, roomId, via, blocked: block.block, alias };
+    const base = { ref, roomId, via, blocked: block?.block ?? false, alias };
     return { room: { ...UNKNOWN_ROOM, ...base }, tombstone: read ? tombstoneIn(read.state) : null };
   }
   const { state, members, banned, bansLookedAt } = read;
@@ -183,7 +183,7 @@ async function readRoom(
     roomId,
     via: [],
     known: true,
-    blocked: block.block,
+    blocked: block?.block ?? false,
     name: textIn(state, 'm.room.name', 'name') ?? details.name ?? null,
     alias: textIn(state, 'm.room.canonical_alias', 'alias') ?? details.canonical_alias ?? null,
     joinRule,

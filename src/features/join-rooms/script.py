@@ -28,7 +28,7 @@ def make_admin(at):
         raise Unclear()
     if not admin_in:
         # It invites who is not in the room yet; the join is the invited one's own.
-        _, answer = call("POST", "/_matrix/client/v3/join/" + part(room_id), {}, seconds=300)
+        _, answer = call("POST", "/_matrix/client/r0/join/" + part(room_id), {}, seconds=300)
         if answer.get("room_id") != room_id:
             raise Unclear()
     del closed[at]

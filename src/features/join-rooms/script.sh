@@ -43,7 +43,7 @@ make_admin() { # ROOM-INDEX
   if [[ $(field 5 "$room") == 0 ]]; then
     # It invites who is not in the room yet; the join is the invited one's own.
     printf '{}\n' >"$WORK/body"
-    request POST "/_matrix/client/v3/join/$url" 300 "$WORK/body"
+    request POST "/_matrix/client/r0/join/$url" 300 "$WORK/body"
     if [[ $status != 200 ]]; then
       refused
       return

@@ -251,6 +251,7 @@ const HEADINGS = {
 /** What the mends need to know, if there is something to mend. */
 function troubleOf(attempt: Attempt): { cause: Cause; place: Place } | null {
   if (attempt.status === 'warned') {
+    if (!attempt.checks.some(({ cause }) => cause === 'media')) return null;
     const { homeserver, userId } = attempt.session;
     return { cause: 'media', place: { baseUrl: homeserver.baseUrl, userId } };
   }

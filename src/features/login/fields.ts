@@ -20,6 +20,7 @@ export function fieldOf(cause: Cause): Field {
     case 'admin-api-absent':
     case 'authorization-blocked':
     case 'media':
+    case 'old':
       return 'url';
     case 'authorization-dropped':
     case 'token-unknown':

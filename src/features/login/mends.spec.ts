@@ -30,6 +30,7 @@ const CAUSES: Record<Cause, 'mend' | 'sentence'> = {
   'mas-scope': 'mend',
   'not-admin': 'mend',
   media: 'mend',
+  old: 'sentence',
 };
 const place = { baseUrl: 'https://matrix.example.org:8448/sub', userId: '@anna:example.org' };
 const textOf = (cause: Cause, userId: string | null = place.userId) =>

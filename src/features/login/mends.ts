@@ -31,6 +31,7 @@ export function mendOf(cause: Cause, place: Place): Mend | null {
   switch (cause) {
     case 'url':
     case 'odd':
+    case 'old':
       return null;
     case 'mixed-content':
       return say(
@@ -145,7 +146,6 @@ export function mendOf(cause: Cause, place: Place): Mend | null {
       return {
         steps: [
           'Where a worker keeps the media repository, the proxy sends these paths to it (its port instead of 8085).',
-          'Synapse before 1.112 has no /_matrix/client/v1/media at all.',
         ],
         snippets: mediaSnippets(hostOf(place)),
       };

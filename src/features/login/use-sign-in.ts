@@ -58,7 +58,7 @@ export function useSignIn(onSession: (session: Session) => void) {
     if (controller.signal.aborted) return null;
     running.current = null;
     if (!diagnosis.ok) setAttempt({ status: 'failed', ...diagnosis });
-    else if (holdOnWarning && mediaIsAmiss(diagnosis.checks)) {
+    else if (holdOnWarning && isAmiss(diagnosis.checks)) {
       setAttempt({ status: 'warned', checks: diagnosis.checks, session: sessionOf(diagnosis.facts, demo) });
     } else onSession(sessionOf(diagnosis.facts, demo));
     return diagnosis;
@@ -67,9 +67,9 @@ export function useSignIn(onSession: (session: Session) => void) {
   return { attempt, start, cancel };
 }
 
-/** The one warning that can be mended and would be missed later. */
-function mediaIsAmiss(checks: readonly Check[]): boolean {
-  return checks.some(({ id, state }) => id === 'media' && state === 'warn');
+/** The warnings that would be missed later: what is better known before anything is begun. */
+function isAmiss(checks: readonly Check[]): boolean {
+  return checks.some(({ cause, state }) => state === 'warn' && (cause === 'media' || cause === 'old'));
 }
 
 function sessionOf(facts: Facts, demo: boolean): Session {

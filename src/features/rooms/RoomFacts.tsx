@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Room } from '~/api/rooms';
+import { lacks } from '~/api/since';
 import { rooms } from '~/data/rooms';
 import { useSession } from '~/data/session';
 import { formatCount } from '~/lib/numbers';
-import { isAtLeast } from '~/lib/versions';
 import { Facts, type Fact } from '~/ui/Facts';
 import { Id } from '~/ui/Id';
 import { UserId } from './UserId';
@@ -49,9 +49,9 @@ const yesNo = (value: boolean | null | undefined, yes: string, no: string): stri
 /** Whether joins are refused: a question of its own. */
 function Block({ roomId }: { roomId: string }) {
   const { homeserver, version } = useSession();
-  const known = isAtLeast(version, '1.48');
-  const { data, error, refetch } = useQuery({ ...rooms.block(homeserver, roomId), enabled: known });
-  if (!known) return 'unknown: told by Synapse 1.48 and newer';
+  const lacking = lacks(version, 'room-block');
+  const { data, error, refetch } = useQuery({ ...rooms.block(homeserver, roomId), enabled: lacking === null });
+  if (lacking !== null) return `unknown. ${lacking}`;
   if (error) {
     return (
       <>

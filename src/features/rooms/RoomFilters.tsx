@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { lacks } from '~/api/since';
 import type { RoomListState } from '~/data/rooms';
 import { FilterChoice } from '~/ui/FilterChoice';
 import { FilterRow } from '~/ui/FilterRow';
@@ -7,7 +8,6 @@ import { SearchField } from '~/ui/SearchField';
 interface RoomFiltersProps {
   state: RoomListState;
   version: string;
-  /** `public_rooms` and `empty_rooms` are as old as Synapse 1.110. */
   canFilter: boolean;
   onChange(patch: Partial<RoomListState>, options?: { replace?: boolean }): void;
 }
@@ -62,7 +62,7 @@ export function RoomFilters({ state, version, canFilter, onChange }: RoomFilters
       <Text size="xs" c="dimmed">
         {canFilter
           ? 'A search and the filters put each other aside: Synapse applies filters to a search only in part, and would list rooms that don’t match.'
-          : `The filters “public” and “empty” need Synapse 1.110 or newer; this is ${version}.`}
+          : `Rooms can’t be filtered by “public” and “empty”. ${lacks(version, 'room-filters')}`}
       </Text>
     </>
   );

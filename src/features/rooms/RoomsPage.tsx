@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { ROOM_ORDERS, type Room, type RoomRow } from '~/api/rooms';
+import { has } from '~/api/since';
 import { exact, soughtIn, wordOf } from '~/data/exact';
 import { handOver } from '~/data/handover';
 import { PAGE_SIZES, readParams, writeParams } from '~/data/list-state';
@@ -17,7 +18,6 @@ import {
 } from '~/data/rooms';
 import { useSession } from '~/data/session';
 import { paths } from '~/lib/paths';
-import { isAtLeast } from '~/lib/versions';
 import { ColumnMenu } from '~/ui/ColumnMenu';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { exactOrList } from '~/ui/exact-or-list';
@@ -43,7 +43,7 @@ export function RoomsPage() {
   const session = useSession();
   const navigate = useNavigate();
   const [given, change] = useListParams(PARAMS);
-  const canFilter = isAtLeast(session.version, '1.110');
+  const canFilter = has(session.version, 'room-filters');
   const sought = useMemo(
     () => soughtIn(given.search_term, session.serverName),
     [given.search_term, session.serverName],

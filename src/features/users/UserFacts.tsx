@@ -1,7 +1,7 @@
 import { Stack, Text, Title } from '@mantine/core';
+import { has, lacks } from '~/api/since';
 import type { User } from '~/api/users';
 import { shownId } from '~/lib/shown-text';
-import { isAtLeast } from '~/lib/versions';
 import { Facts, type Fact } from '~/ui/Facts';
 import { Id } from '~/ui/Id';
 import { Marks } from '~/ui/Marks';
@@ -70,9 +70,7 @@ function accountFacts(user: User, version: string): Fact[] {
       name: 'State',
       value: marks.length === 0 ? 'Active, and nothing special' : <Marks marks={marks} />,
     },
-    ...(isAtLeast(version, '1.121')
-      ? []
-      : [{ name: 'Suspended', value: `unknown: told by Synapse 1.121 and newer, this is ${version}` }]),
+    ...(has(version, 'suspended') ? [] : [{ name: 'Suspended', value: `unknown. ${lacks(version, 'suspended')}` }]),
     { name: 'Created', value: <Moment ms={user.creation_ts} /> },
     {
       name: 'Last seen',

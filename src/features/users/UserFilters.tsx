@@ -1,3 +1,4 @@
+import { has } from '~/api/since';
 import type { UserListState } from '~/data/users';
 import { FilterChoice } from '~/ui/FilterChoice';
 import { FilterRow } from '~/ui/FilterRow';
@@ -6,6 +7,8 @@ import { SearchField } from '~/ui/SearchField';
 interface UserFiltersProps {
   state: UserListState;
   mas: boolean;
+  /** Synapse's: what it can't filter by is not offered. */
+  version: string;
   onChange(patch: Partial<UserListState>, options?: { replace?: boolean }): void;
 }
 
@@ -34,7 +37,7 @@ function filtersSet({ admins, deactivated, locked, guests, user_type }: UserList
   return [admins, deactivated, locked, mas ? 'any' : guests, user_type].filter((value) => value !== 'any').length;
 }
 
-export function UserFilters({ state, mas, onChange }: UserFiltersProps) {
+export function UserFilters({ state, mas, version, onChange }: UserFiltersProps) {
   return (
     <FilterRow
       set={filtersSet(state, mas)}
@@ -47,19 +50,28 @@ export function UserFilters({ state, mas, onChange }: UserFiltersProps) {
         />
       }
     >
-      <FilterChoice
-        label={mas ? 'Admins (in Synapse)' : 'Admins'}
-        choices={ADMINS}
-        value={state.admins}
-        onChange={(admins) => onChange({ admins })}
-      />
+      {has(version, 'users-admins') && (
+        <FilterChoice
+          label={mas ? 'Admins (in Synapse)' : 'Admins'}
+          choices={ADMINS}
+          value={state.admins}
+          onChange={(admins) => onChange({ admins })}
+        />
+      )}
       <FilterChoice
         label="Deactivated"
-        choices={DEACTIVATED}
+        choices={has(version, 'users-v3') ? DEACTIVATED : DEACTIVATED.filter(({ value }) => value !== 'only')}
         value={state.deactivated}
         onChange={(deactivated) => onChange({ deactivated })}
       />
-      <FilterChoice label="Locked" choices={LOCKED} value={state.locked} onChange={(locked) => onChange({ locked })} />
+      {has(version, 'users-locked') && (
+        <FilterChoice
+          label="Locked"
+          choices={LOCKED}
+          value={state.locked}
+          onChange={(locked) => onChange({ locked })}
+        />
+      )}
       {/* Behind MAS there are no guests, and the server refuses to be asked for them (`users.py:123-129`). */}
       {!mas && (
         <FilterChoice
@@ -69,12 +81,14 @@ export function UserFilters({ state, mas, onChange }: UserFiltersProps) {
           onChange={(guests) => onChange({ guests })}
         />
       )}
-      <FilterChoice
-        label="Type"
-        choices={TYPES}
-        value={state.user_type}
-        onChange={(user_type) => onChange({ user_type })}
-      />
+      {has(version, 'users-types') && (
+        <FilterChoice
+          label="Type"
+          choices={TYPES}
+          value={state.user_type}
+          onChange={(user_type) => onChange({ user_type })}
+        />
+      )}
     </FilterRow>
   );
 }

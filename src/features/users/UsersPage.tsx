@@ -2,12 +2,14 @@ import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useNavigate } from 'react-router';
+import { has, lackedUses, lacks } from '~/api/since';
 import { USER_ORDERS, type User, type UserRow } from '~/api/users';
 import { exact, soughtIn, wordOf } from '~/data/exact';
 import { handOver } from '~/data/handover';
 import { PAGE_SIZES, readParams, writeParams } from '~/data/list-state';
 import { useSession } from '~/data/session';
 import {
+  answerableUserList,
   USER_COLUMNS,
   userFilter,
   userListSchema,
@@ -17,7 +19,6 @@ import {
   type UserListState,
 } from '~/data/users';
 import { paths } from '~/lib/paths';
-import { isAtLeast } from '~/lib/versions';
 import { ColumnMenu } from '~/ui/ColumnMenu';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { exactOrList } from '~/ui/exact-or-list';
@@ -27,7 +28,7 @@ import { SortField } from '~/ui/SortField';
 import { useListParams } from '~/ui/use-list-params';
 import { useSelection } from '~/ui/use-selection';
 import { headerOf, userColumns } from './columns';
-import { USER_ORDER_GROUPS } from './orders';
+import { userOrderGroups } from './orders';
 import { SearchNotes } from './SearchNotes';
 import { UserFilters } from './UserFilters';
 
@@ -40,17 +41,9 @@ const COLUMNS = USER_COLUMNS.map((id) => ({ id, header: headerOf(id) }));
 const keyOf = (user: UserRow): string => user.name;
 
 export function UsersPage() {
-  const { version } = useSession();
   return (
     <Page title="Users">
-      {/* `GET /v3/users` is as old as that; what v2 answers has no “only deactivated”. */}
-      {isAtLeast(version, '1.103') ? (
-        <UsersList />
-      ) : (
-        <EmptyNote title="This homeserver is too old for the users list">
-          It runs Synapse {version}; the list needs 1.103 or newer.
-        </EmptyNote>
-      )}
+      <UsersList />
     </Page>
   );
 }
@@ -61,7 +54,10 @@ function UsersList() {
   const [given, change] = useListParams(PARAMS);
   const sought = useMemo(() => soughtIn(given.name, session.serverName), [given.name, session.serverName]);
   const word = wordOf(sought, given.name);
-  const state = useMemo(() => ({ ...given, name: word }), [given, word]);
+  const state = useMemo(
+    () => answerableUserList({ ...given, name: word }, session.version),
+    [given, word, session.version],
+  );
   const query = userPageQuery(state, session);
   const exactly = useQuery(exact.user(session.homeserver, sought, session.serverName));
   const found = sought === null ? null : exactly.data;
@@ -89,7 +85,14 @@ function UsersList() {
     <ListPage
       label="Users"
       noun="user"
-      filters={<UserFilters state={given} mas={session.mas} onChange={change} />}
+      filters={
+        <UserFilters
+          state={{ ...state, name: given.name }}
+          mas={session.mas}
+          version={session.version}
+          onChange={change}
+        />
+      }
       notes={
         <>
           <SearchNotes found={found} word={word} />
@@ -107,7 +110,7 @@ function UsersList() {
       controls={
         <>
           <SortField
-            groups={USER_ORDER_GROUPS}
+            groups={userOrderGroups(session.version)}
             order={state.order_by}
             descending={state.dir === 'b'}
             onSort={(order_by, descending) => change({ order_by, dir: descending ? 'b' : 'f' })}
@@ -147,19 +150,31 @@ function UsersList() {
 }
 
 function Notes({ version, mas, state }: { version: string; mas: boolean; state: UserListState }) {
+  const filters = lackedUses(version, [
+    ['admins', 'users-admins'],
+    ['only deactivated users', 'users-v3'],
+    ['locked users', 'users-locked'],
+    ['type', 'users-types'],
+  ]);
   const notes = [
     mas &&
       state.admins !== 'any' &&
       'Behind Matrix Authentication Service an admin is whose token has the admin scope; this filter knows only the homeserver’s own flag.',
-    !isAtLeast(version, '1.140') &&
-      state.columns.includes('last_seen_ts') &&
-      `“Last seen” is unknown for who was away for 28 days or more: Synapse ${version} forgets it, 1.140 and newer keep it.`,
-  ].filter((note) => note !== false);
+    filters !== null && `Synapse ${version} can’t filter by: ${filters}.`,
+    state.columns.includes('last_seen_ts') && lastSeenNote(version),
+  ].filter((note) => typeof note === 'string');
   return notes.map((note) => (
     <Text key={note} size="xs" c="dimmed">
       {note}
     </Text>
   ));
+}
+
+function lastSeenNote(version: string): string | null {
+  const lacking = lacks(version, 'users-last-seen');
+  if (lacking !== null) return `“Last seen” is unknown here. ${lacking}`;
+  if (has(version, 'last-seen-kept')) return null;
+  return `“Last seen” is unknown for users who were away for 28 days or more: Synapse ${version} forgets it, 1.140 and newer keep it.`;
 }
 
 interface NoUsersProps {

@@ -1,7 +1,7 @@
-import type { UserOrder } from '~/api/users';
+import { unanswerableUsersQuery, type UserOrder } from '~/api/users';
 
 /** Only two columns have an index (`store/__init__.py:98-352`); for the others the server sorts all accounts each time. */
-export const USER_ORDER_GROUPS: readonly { group: string; items: readonly { value: UserOrder; label: string }[] }[] = [
+const USER_ORDER_GROUPS: readonly { group: string; items: readonly { value: UserOrder; label: string }[] }[] = [
   {
     group: 'Quick: the server has an index',
     items: [
@@ -24,3 +24,10 @@ export const USER_ORDER_GROUPS: readonly { group: string; items: readonly { valu
     ],
   },
 ];
+
+/** Those that this Synapse knows; others it refuses. */
+export const userOrderGroups = (version: string) =>
+  USER_ORDER_GROUPS.map(({ group, items }) => ({
+    group,
+    items: items.filter(({ value }) => unanswerableUsersQuery(version, { order_by: value }) === null),
+  }));

@@ -82,7 +82,8 @@ function suspend(call: Call): Answer {
   }
   const value = body['suspend'];
   if (typeof value !== 'boolean') {
-    throw bad('1 validation error for PutBody\nsuspend\n  Input should be a valid boolean', 'M_BAD_JSON');
+    const errcode = call.server.atLeast('1.142') ? 'M_BAD_JSON' : 'M_INVALID_PARAM';
+    throw bad('1 validation error for PutBody\nsuspend\n  Input should be a valid boolean', errcode);
   }
   user.suspended = value;
   return ok({ [`user_${user.name}_suspended`]: value });
@@ -183,22 +184,29 @@ function pushers(call: Call): Answer {
   return ok({ pushers: found, total: found.length });
 }
 
-const FEATURES = ['msc3881', 'msc3575', 'msc4222'];
+/** Per-user switches, by the first version that has each; 1.111 took two away. */
+const features = (server: Call['server']): string[] => [
+  ...(server.atLeast('1.111') ? [] : ['msc3026', 'msc3967']),
+  'msc3881',
+  ...(server.atLeast('1.111') ? ['msc3575'] : []),
+  ...(server.atLeast('1.119') ? ['msc4222'] : []),
+];
 
 /** User existence is not checked (§1.9). */
 function getFeatures(call: Call): Answer {
   const set = call.state.users.get(call.part('user_id'))?.experimental_features ?? {};
-  return ok({ features: Object.fromEntries(FEATURES.map((name) => [name, set[name] ?? false])) });
+  return ok({ features: Object.fromEntries(features(call.server).map((name) => [name, set[name] ?? false])) });
 }
 
 function putFeatures(call: Call): Answer {
-  const features = call.json()['features'];
-  if (!isObject(features) || Object.keys(features).length === 0) throw bad("Missing key 'features'");
-  for (const name of Object.keys(features)) {
-    if (!FEATURES.includes(name)) throw bad(`'${name}' is not recognised as a valid experimental feature.`);
+  const wanted = call.json()['features'];
+  if (!isObject(wanted) || Object.keys(wanted).length === 0) throw bad("Missing key 'features'");
+  for (const name of Object.keys(wanted)) {
+    if (!features(call.server).includes(name))
+      throw bad(`'${name}' is not recognised as a valid experimental feature.`);
   }
   const user = call.state.users.get(call.part('user_id'));
-  if (user) for (const [name, value] of Object.entries(features)) user.experimental_features[name] = Boolean(value);
+  if (user) for (const [name, value] of Object.entries(wanted)) user.experimental_features[name] = Boolean(value);
   return ok({});
 }
 
@@ -206,7 +214,7 @@ const V1 = '/_synapse/admin/v1';
 
 export const accountRoutes: readonly Route[] = [
   route(`${V1}/deactivate/{user_id}`, { POST: deactivateAccount }),
-  route(`${V1}/suspend/{user_id}`, { PUT: suspend }, { since: '1.110' }),
+  route(`${V1}/suspend/{user_id}`, { PUT: suspend }, { since: '1.122' }),
   route(`${V1}/users/{user_id}/shadow_ban`, {
     POST: (call) => setShadowBan(call, true),
     DELETE: (call) => setShadowBan(call, false),

@@ -72,10 +72,14 @@ const V1 = '/_matrix/client/v1/media';
 const OLD = '/_matrix/media/<r0|v1|v3>';
 
 export const contentRoutes: readonly Route[] = [
-  route(`${V1}/config`, { GET: config }, { auth: 'user' }),
-  route(`${V1}/download/{server_name}/{media_id}`, { GET: download }, { auth: 'user' }),
-  route(`${V1}/download/{server_name}/{media_id}/{file_name}`, { GET: download }, { auth: 'user' }),
-  route(`${V1}/thumbnail/{server_name}/{media_id}`, { GET: (call) => thumbnail(call, false) }, { auth: 'user' }),
+  route(`${V1}/config`, { GET: config }, { auth: 'user', since: '1.111' }),
+  route(`${V1}/download/{server_name}/{media_id}`, { GET: download }, { auth: 'user', since: '1.111' }),
+  route(`${V1}/download/{server_name}/{media_id}/{file_name}`, { GET: download }, { auth: 'user', since: '1.111' }),
+  route(
+    `${V1}/thumbnail/{server_name}/{media_id}`,
+    { GET: (call) => thumbnail(call, false) },
+    { auth: 'user', since: '1.111' },
+  ),
   route(`${OLD}/config`, { GET: config }, { auth: 'user' }),
   route(`${OLD}/upload`, { POST: upload }, { auth: 'user' }),
   // Without a token: what is flagged `authenticated` (the default since 1.120) is a 404 (§6).

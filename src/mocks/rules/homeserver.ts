@@ -74,10 +74,10 @@ function login(call: Call): Answer {
   return ok({ user_id: name, access_token: token, home_server: server.serverName, device_id: device.device_id });
 }
 
-function whoami({ requester }: Call): Answer {
+function whoami({ server, requester }: Call): Answer {
   return ok({
     user_id: requester.user.name,
-    is_guest: requester.user.is_guest,
+    ...(server.atLeast('1.54') ? { is_guest: requester.user.is_guest } : {}),
     ...(requester.device_id === null ? {} : { device_id: requester.device_id }),
   });
 }
@@ -106,7 +106,8 @@ function logoutAll({ state, requester }: Call): Answer {
 
 function capabilities({ server, state }: Call): Answer {
   const available: Record<string, string> = {};
-  for (let version = 1; version <= 12; version += 1) available[String(version)] = 'stable';
+  const newest = server.atLeast('1.136') ? 12 : server.atLeast('1.89') ? 11 : 10;
+  for (let version = 1; version <= newest; version += 1) available[String(version)] = 'stable';
   return ok({
     capabilities: {
       'm.room_versions': { default: server.atLeast('1.138') ? '11' : '10', available },
@@ -130,6 +131,9 @@ function authMetadata({ server }: Call): Answer {
     account_management_uri: `${issuer}account/`,
   });
 }
+
+/** What it was called before, and still is. */
+const authIssuer = ({ server }: Call): Answer => ok({ issuer: `https://auth.${server.serverName}/` });
 
 function resolveAlias(call: Call): Answer {
   const name = call.part('alias');
@@ -169,16 +173,24 @@ function register(): Answer {
 
 export const homeserverRoutes: readonly Route[] = [
   route('/.well-known/matrix/client', { GET: wellKnown }, { auth: 'none' }),
-  route('/_matrix/client/versions', { GET: versions }, { auth: 'optional' }),
+  // Before, it read no token, and so refused none.
+  route('/_matrix/client/versions', { GET: versions }, { auth: 'none', until: '1.111' }),
+  route('/_matrix/client/versions', { GET: versions }, { auth: 'optional', since: '1.111' }),
   route(`${CS}/login`, { GET: loginFlows, POST: login }, { auth: 'none', mas: 'off' }),
   route(`${CS}/logout`, { POST: logout }, { auth: 'expired-too', mas: 'off' }),
   route(`${CS}/logout/all`, { POST: logoutAll }, { auth: 'expired-too', mas: 'off' }),
   route('/_matrix/client/<r0|v3|unstable>/account/whoami', { GET: whoami }, { auth: 'user' }),
   route('/_matrix/client/<r0|v3|unstable>/capabilities', { GET: capabilities }, { auth: 'user' }),
+  route('/_matrix/client/v1/auth_metadata', { GET: authMetadata }, { auth: 'none', mas: 'only', since: '1.138' }),
   route(
-    '/_matrix/client/<v1|unstable/org.matrix.msc2965>/auth_metadata',
+    '/_matrix/client/unstable/org.matrix.msc2965/auth_metadata',
     { GET: authMetadata },
-    { auth: 'none', mas: 'only' },
+    { auth: 'none', mas: 'only', since: '1.123' },
+  ),
+  route(
+    '/_matrix/client/unstable/org.matrix.msc2965/auth_issuer',
+    { GET: authIssuer },
+    { auth: 'none', mas: 'only', since: '1.99' },
   ),
   route(`${CS}/directory/room/{alias}`, { GET: resolveAlias }, { auth: 'none' }),
   route('/_matrix/client/<r0|v3|unstable>/rooms/{room_id}/aliases', { GET: roomAliases }, { auth: 'user' }),

@@ -59,8 +59,16 @@ function userMedia(call: Call): Answer {
   return ok({ media: page.map((item) => asListed(call, item)), total, ...next });
 }
 
-function asListed(call: Call, item: LocalMedia): object {
-  return { ...item, authenticated: asStored(call, item.authenticated) };
+function asListed(call: Call, media: LocalMedia): object {
+  const { authenticated, sha256, url_cache, user_id, safe_from_quarantine, ...item } = media;
+  return {
+    ...item,
+    ...(call.server.atLeast('1.97')
+      ? { url_cache, user_id, safe_from_quarantine }
+      : { safe_from_quarantine: asStored(call, safe_from_quarantine) }),
+    ...(call.server.atLeast('1.112') ? { authenticated: asStored(call, authenticated) } : {}),
+    ...(call.server.atLeast('1.128') ? { sha256 } : {}),
+  };
 }
 
 /** Columns that go from the database to the answer as they are: false and true on Postgres, 0 and 1 on SQLite. */

@@ -76,7 +76,9 @@ export function stateEvents(server: Server, room: Room, type?: string): StateEve
   };
   add('m.room.create', {
     room_version: room.version,
-    ...(isCreatorRanked(room.version) ? { additional_creators: room.additional_creators } : { creator: room.creator }),
+    ...(isCreatorRanked(room.version) ? { additional_creators: room.additional_creators } : {}),
+    // From version 11 on the event's sender is the creator, and the key is gone.
+    ...(Number.parseInt(room.version, 10) < 11 ? { creator: room.creator } : {}),
     ...(room.room_type === null ? {} : { type: room.room_type }),
     ...(room.federatable ? {} : { 'm.federate': false }),
   });

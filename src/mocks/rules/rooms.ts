@@ -45,7 +45,8 @@ interface Row {
   guest_access: string | null;
   history_visibility: string | null;
   state_events: number;
-  room_type: string | null;
+  /** Since 1.64. */
+  room_type?: string | null;
 }
 
 function rowOf(server: Server, room: Room): Row {
@@ -65,7 +66,7 @@ function rowOf(server: Server, room: Room): Row {
     guest_access: room.guest_access,
     history_visibility: room.history_visibility,
     state_events: stateEventCount(room),
-    room_type: room.room_type,
+    ...(server.atLeast('1.64') ? { room_type: room.room_type } : {}),
   };
 }
 
@@ -154,9 +155,8 @@ function getRoom(call: Call): Answer {
     topic: room.topic,
     ...(room.in_stats ? {} : WITHOUT_STATS),
     joined_local_devices: locals.reduce((sum, name) => sum + (state.users.get(name)?.devices.length ?? 0), 0),
-    forgotten: forgotten.every(([, member]) => member.forgotten === true),
-    tombstoned: room.tombstoned,
-    ...(server.atLeast('1.153') ? { replacement_room: room.replacement_room } : {}),
+    ...(server.atLeast('1.66') ? { forgotten: forgotten.every(([, member]) => member.forgotten === true) } : {}),
+    ...(server.atLeast('1.153') ? { tombstoned: room.tombstoned, replacement_room: room.replacement_room } : {}),
   });
 }
 

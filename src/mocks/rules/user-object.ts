@@ -10,6 +10,12 @@ export function freshConnections(server: Server, user: User): User['connections'
   return user.connections.filter(({ last_seen }) => last_seen >= oldest);
 }
 
+/** Before this version they are as in the database: 0 and 1. */
+export function asColumns(server: Server, before: string, { is_guest, admin, deactivated }: User): object {
+  if (server.atLeast(before)) return { is_guest, admin, deactivated };
+  return { is_guest: Number(is_guest), admin: Number(admin), deactivated: Number(deactivated) };
+}
+
 /**
  * §1.2: `creation_ts` in SECONDS; `last_seen_ts` from `user_ips` alone, which forgets after 28 days: null says nothing about
  * an idle user.
@@ -18,8 +24,7 @@ export function userObject(server: Server, user: User): Record<string, unknown> 
   const seen = freshConnections(server, user).map(({ last_seen }) => last_seen);
   return {
     name: user.name,
-    admin: user.admin,
-    deactivated: user.deactivated,
+    ...asColumns(server, '1.93', user),
     ...(server.atLeast('1.91') ? { locked: user.locked } : {}),
     shadow_banned: user.shadow_banned,
     creation_ts: user.creation_ts,
@@ -28,13 +33,12 @@ export function userObject(server: Server, user: User): Record<string, unknown> 
     consent_version: user.consent_version,
     consent_ts: user.consent_ts,
     user_type: user.user_type,
-    is_guest: user.is_guest,
     ...(server.atLeast('1.121') ? { suspended: user.suspended } : {}),
     displayname: user.displayname,
     avatar_url: user.avatar_url,
     threepids: user.threepids.map((threepid) => ({ ...threepid })),
-    external_ids: user.external_ids.map((id) => ({ ...id })),
-    erased: user.erased,
-    last_seen_ts: seen.length === 0 ? null : Math.max(...seen),
+    ...(server.atLeast('1.38') ? { external_ids: user.external_ids.map((id) => ({ ...id })) } : {}),
+    ...(server.atLeast('1.71') ? { erased: user.erased } : {}),
+    ...(server.atLeast('1.93') ? { last_seen_ts: seen.length === 0 ? null : Math.max(...seen) } : {}),
   };
 }

@@ -102,6 +102,9 @@ function modify(call: Call, user: User, body: JsonObject, wish: Wish): void {
   if ('deactivated' in body) {
     if (wish.deactivated && !user.deactivated) deactivate(server, user, false);
     else if (!wish.deactivated && user.deactivated) {
+      if (wish.password === null && !server.atLeast('1.99')) {
+        throw bad('Must provide a password to re-activate an account.');
+      }
       user.deactivated = false;
       user.erased = false;
     }

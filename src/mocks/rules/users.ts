@@ -9,7 +9,7 @@ import { sortRows, textNext } from '../sort';
 import type { User } from '../state';
 import { assertNewLocalpart } from './usernames';
 import { putUser } from './user-put';
-import { userObject } from './user-object';
+import { asColumns, userObject } from './user-object';
 
 /** §1.1: `locked` is allowed though undocumented; `suspended` and `erased` are not sortable. */
 const ORDER = [
@@ -26,6 +26,12 @@ const ORDER = [
   'locked',
 ] as const;
 
+const ORDER_SINCE: Partial<Record<(typeof ORDER)[number], string>> = {
+  creation_ts: '1.40',
+  last_seen_ts: '1.92',
+  locked: '1.93',
+};
+
 /** The list's `COALESCE(devices, user_ips)` (`store/__init__.py:322`): unlike the single-user answer it does not age. */
 function lastSeen(user: User): number | null {
   let latest: number | null = null;
@@ -40,20 +46,20 @@ function lastSeen(user: User): number | null {
 const orderKey = (user: User, by: (typeof ORDER)[number]): SortKey =>
   by === 'last_seen_ts' ? lastSeen(user) : user[by];
 
-function listed(user: User): Record<string, unknown> {
+function listed(server: Server, user: User): Record<string, unknown> {
+  // SQLite has no booleans.
+  const bool = (value: boolean) => (server.state.config.sqlite && !server.atLeast('1.97') ? Number(value) : value);
   return {
     name: user.name,
     user_type: user.user_type,
-    is_guest: user.is_guest,
-    admin: user.admin,
-    deactivated: user.deactivated,
-    shadow_banned: user.shadow_banned,
+    ...asColumns(server, '1.97', user),
+    shadow_banned: bool(user.shadow_banned),
     displayname: user.displayname,
     avatar_url: user.avatar_url,
     creation_ts: user.creation_ts * 1000,
-    erased: user.erased,
-    last_seen_ts: lastSeen(user),
-    locked: user.locked,
+    ...(server.atLeast('1.71') ? { erased: user.erased } : {}),
+    ...(server.atLeast('1.92') ? { last_seen_ts: lastSeen(user) } : {}),
+    ...(server.atLeast('1.93') ? { locked: bool(user.locked) } : {}),
   };
 }
 
@@ -62,7 +68,7 @@ function listUsers({ server, state, query }: Call, v3: boolean): Answer {
   const from = query.integer('from', 0);
   const limit = query.integer('limit', 100);
   const userId = query.text('user_id');
-  const name = query.text('name', 'utf-8');
+  const name = query.text('name', server.atLeast('1.99') ? 'utf-8' : 'ascii');
   const guests = query.boolean('guests', true);
   if (server.mas && guests) {
     throw bad('The guests parameter is not supported when delegating to MAS.', 'M_INVALID_PARAM');
@@ -71,7 +77,8 @@ function listUsers({ server, state, query }: Call, v3: boolean): Answer {
   const deactivated = v3 ? query.boolean('deactivated') : query.boolean('deactivated', false) ? undefined : false;
   const locked = server.atLeast('1.93') ? query.boolean('locked', false) : true;
   const notTypes = server.atLeast('1.88') ? query.all('not_user_type') : [];
-  const orderBy = query.oneOf('order_by', ORDER, 'name');
+  const orders = ORDER.filter((order) => server.atLeast(ORDER_SINCE[order] ?? '1.7'));
+  const orderBy = query.oneOf('order_by', orders, 'name');
   const descending = query.dir() === 'b';
 
   const fits = nameFilter(name, userId);
@@ -89,7 +96,7 @@ function listUsers({ server, state, query }: Call, v3: boolean): Answer {
     descending: false,
   });
   return ok({
-    users: sorted.slice(from, from + limit).map(listed),
+    users: sorted.slice(from, from + limit).map((user) => listed(server, user)),
     total: rows.length,
     ...textNext(from, limit, rows.length),
   });
@@ -123,7 +130,7 @@ function getUser(call: Call): Answer {
 const CACHE_MS = 30 * 60_000;
 
 /**
- * §1.4, the stale cache: a removed id still resolves here until its entry has been idle for half an hour, because replacing
+ * §1.4, the stale cache (since 1.129): a removed id still resolves here until its entry has been idle for half an hour, because replacing
  * external ids invalidates only those that are written.
  */
 function byExternalId(call: Call): Answer {
@@ -131,7 +138,8 @@ function byExternalId(call: Call): Answer {
   const key = `${provider}\n${id}`;
   const now = call.server.now();
   const cached = call.state.externalIdCache.get(key);
-  const userId = cached && now - cached.used < CACHE_MS ? cached.user_id : ownerOf(call.server, provider, id);
+  const isCached = cached !== undefined && now - cached.used < CACHE_MS && call.server.atLeast('1.129');
+  const userId = isCached ? cached.user_id : ownerOf(call.server, provider, id);
   call.state.externalIdCache.set(key, { user_id: userId, used: now });
   if (userId === null) throw notFound('User not found');
   return ok({ user_id: userId });

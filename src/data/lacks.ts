@@ -1,0 +1,7 @@
+import { lacks, type FeatureId } from '~/api/since';
+import { useSession } from './session';
+
+export type { FeatureId };
+
+/** Why the homeserver of the session does not have this, in a sentence; null where it does. */
+export const useLacks = (feature: FeatureId): string | null => lacks(useSession().version, feature);
