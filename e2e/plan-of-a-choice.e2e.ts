@@ -90,7 +90,7 @@ test('promise 2: media: “Delete media…” on a user’s page drops the plan 
 });
 
 test('a cancelled plan sends nothing more, and is never heard of again', async ({ page, model, homeserverUrl }) => {
-  fill(model);
+  const { anna } = fill(model);
   for (let index = 0; index < 40; index += 1) {
     const owner = addUser(model, `owner${index}`).name;
     addMedia(model, { user_id: owner, created_ts: 1, last_access_ts: 1, media_length: 9 });
@@ -109,7 +109,7 @@ test('a cancelled plan sends nothing more, and is never heard of again', async (
   await seeNoPlan(page);
   // Whatever was still to come of it would come before the plan that is made now, and in its place.
   await page.getByLabel('Of some users').check();
-  await page.getByLabel('User ids').fill('anna');
+  await page.getByLabel('User ids').fill(anna);
   await makePlan(page);
   await expect(page.getByText('2 files, 7.0 MB')).toBeVisible();
   expect(model.log.of('GET', /\/users\/[^/]+\/media$/).map(({ path }) => decodeURIComponent(path))).toEqual([
@@ -122,10 +122,10 @@ test('in a new plan “Run” and “Report” are closed, and a job that ran is
   model,
   homeserverUrl,
 }) => {
-  fill(model);
+  const { ben } = fill(model);
   await signIn(page, homeserverUrl, model.adminToken, paths.deleteMedia());
   await page.getByLabel('Of some users').check();
-  await page.getByLabel('User ids').fill('ben');
+  await page.getByLabel('User ids').fill(ben);
   await makePlan(page);
   await link(page, 'Look once more').click();
   await page.getByLabel('Type 1 to confirm').fill('1');

@@ -33,6 +33,35 @@ describe('the house', () => {
     expect(sources.filter((file) => /localStorage\s*[.[]/.test(read(file)))).toEqual([]);
   });
 
+  /** What holds a value as it came from outside, by the field’s own names. */
+  const OUTSIDE =
+    '(?:\\w+[.?!]+)*(?:userId|user_id|roomId|room_id|displayname|auth_provider|external_id|provider|canonical_alias|alias|' +
+    'upload_name|device_id|display_name|media_id|room_type|user_type|topic|sender|creator|baseUrl|serverReason|errcode)';
+
+  it('shows what came from outside through Outside or Id, never bare in JSX', () => {
+    // In JSX an expression has no blanks around it; destructuring has.
+    const bare = new RegExp(`(?<![=$(])\\{${OUTSIDE}\\}`, 'g');
+    const found = sources
+      .filter((file) => file.endsWith('.tsx'))
+      .flatMap((file) => (read(file).match(bare) ?? []).map((hit) => `${file}: ${hit}`));
+    expect(found).toEqual([]);
+  });
+
+  it('puts what came from outside into sentences through isolated, never bare', () => {
+    const bare = new RegExp(`\\$\\{${OUTSIDE}\\}`);
+    // Scripts and snippets are code, quoted by their own rules.
+    const texts = sources.filter((file) => !/^src\/mocks\/|\/script|\/snippets\.ts$|try-out/.test(file));
+    const found = texts.flatMap((file) => {
+      // A tag (`path`) encodes by itself; keys and URLs hold no words.
+      const templates = read(file).match(/(?<![\w`])`(?:[^`\\]|\\.)*`/gs) ?? [];
+      const sentences = templates.filter((text) =>
+        /[A-Za-z]{2,} |[ ’:][A-Za-z]{2,}/.test(text.replaceAll(/\$\{[^}]*\}/g, '')),
+      );
+      return sentences.filter((text) => bare.test(text)).map((text) => `${file}: ${text.slice(0, 80)}`);
+    });
+    expect(found).toEqual([]);
+  });
+
   it('names no file after nothing', () => {
     const empty = /\/(utils?|helpers?|common|types|misc|index)\.(ts|tsx)$/;
     expect(sources.filter((file) => empty.test(file))).toEqual([]);

@@ -98,7 +98,7 @@ export async function diagnose(
     const may = (await input.mayGoUnencrypted?.(baseUrl)) ?? false;
     if (input.signal?.aborted) return cancelled(board);
     if (!may) {
-      const detail = `The token was not sent to ${baseUrl}, since it would travel there unencrypted.`;
+      const detail = `The token was not sent to ${isolated(baseUrl)}, since it would travel there unencrypted.`;
       return failed(board, 'secure', { cause: 'plain-http', detail });
     }
     board.set('secure', ...secureState(baseUrl, mixed));

@@ -11,8 +11,9 @@ interface Page {
 export async function everyPage<Answer extends Page>(
   read: (from: number) => Promise<Answer>,
   take: (page: Answer) => number,
+  start = 0,
 ): Promise<void> {
-  let from: number | undefined = 0;
+  let from: number | undefined = start;
   while (from !== undefined) {
     const page: Answer = await read(from);
     const held = take(page);

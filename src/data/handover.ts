@@ -2,6 +2,7 @@ import type { RoomsQuery } from '~/api/rooms';
 import type { UsersQuery } from '~/api/users';
 import { hasWildcards } from '~/api/wildcards';
 import { formatCount, plural } from '~/lib/numbers';
+import { isolated, isolatedWords } from '~/lib/shown-text';
 import { currentSession, watchSession } from './session';
 
 /** What was selected in a list, on its way into a wizard. A filter means “all that match it”: the wizard pages through it. */
@@ -42,7 +43,7 @@ export function handedWords(users: NonNullable<Handover['users']>): string {
   }
   const [only] = users.ids;
   return users.ids.length === 1 && only !== undefined
-    ? only
+    ? isolated(only)
     : `the ${plural(users.ids.length, 'user')} selected in the list`;
 }
 
@@ -51,7 +52,7 @@ const TYPED: Readonly<Record<string, string>> = { '': 'only bots and the like', 
 /** A filter of the users list in words. Guests are left unmentioned: behind MAS every filter is without them. */
 export function filterWords({ name, admins, deactivated, locked, not_user_type }: UsersQuery): string {
   const parts = [
-    name !== undefined && name !== '' && `name contains “${name}”`,
+    name !== undefined && name !== '' && `name contains “${isolatedWords(name)}”`,
     admins !== undefined && (admins ? 'only admins' : 'no admins'),
     deactivated !== undefined && (deactivated ? 'only deactivated users' : 'no deactivated users'),
     locked !== true && 'no locked users',

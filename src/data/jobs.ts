@@ -15,6 +15,7 @@ import { watchForLateOnes } from './late-looks';
 import { atItsPace } from './own-pace';
 import { expireSession, homeserverOf, useSessionState, type Owner } from './session';
 import { askForStorage, readStoragePromise, storagePromise } from './storage-promise';
+import { isolated } from '~/lib/shown-text';
 
 /** Where the engine meets the session: jobs are begun here, and outlive the screen, the page and the browser. */
 
@@ -196,7 +197,7 @@ export class SignedOutError extends Error {
 /** Today's token of the account that began the job. Ask before each request. @throws SignedOutError */
 export function homeserverFor(owner: Owner): Homeserver {
   const hs = homeserverOf(owner);
-  if (!hs) throw new SignedOutError(`You are not signed in as ${owner.userId}.`);
+  if (!hs) throw new SignedOutError(`You are not signed in as ${isolated(owner.userId)}.`);
   return hs;
 }
 

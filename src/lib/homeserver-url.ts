@@ -1,4 +1,5 @@
 import { withoutInvisible } from './invisible';
+import { isolated } from './shown-text';
 
 export type ParsedUrl =
   | {
@@ -62,7 +63,7 @@ function noteOn(typed: string, seen: string, text: string, baseUrl: string): str
     ...(text === seen ? [] : ['quotes, brackets or punctuation around it']),
   ];
   // Not the text itself: an endpoint's query may hold a token.
-  return removed.length === 0 ? null : `Read as ${baseUrl}, without ${removed.join(' and ')}.`;
+  return removed.length === 0 ? null : `Read as ${isolated(baseUrl)}, without ${removed.join(' and ')}.`;
 }
 
 /** https, as Matrix asks; only this machine's own addresses are meant as http, since they hardly ever have a certificate. */

@@ -76,8 +76,8 @@ export function shownTitle(text: string | null | undefined): string | null {
   return shown === null ? null : withIsolates(shown);
 }
 
-/** First strong isolate … pop directional isolate (UAX 9). Within printable ASCII they would do nothing. */
-const withIsolates = (shown: string): string => (/^[ -~]*$/.test(shown) ? shown : `\u2068${shown}\u2069`);
+/** First strong isolate … pop directional isolate (UAX 9). Around printable ASCII they would do nothing. */
+const withIsolates = (shown: string): string => (/^[ -~␣]*$/.test(shown) ? shown : `\u2068${shown}\u2069`);
 
 /** An ID inside plain text: it turns no word around it, and nothing of it is hidden. */
 export const isolated = (id: string): string => withIsolates(shownId(id));

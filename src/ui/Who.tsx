@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Id } from './Id';
 import classes from './Who.module.css';
+import { Outside } from './Outside';
 
 interface WhoProps {
   picture?: ReactNode;
@@ -25,9 +26,9 @@ export function Who({ picture, name, unnamed, id, alias, to }: WhoProps) {
           <bdi>{name ?? unnamed}</bdi>
         </Link>
         {alias != null && (
-          <bdi className={classes.alias} title={alias}>
-            {alias}
-          </bdi>
+          <span className={classes.alias} title={alias}>
+            <Outside text={alias} />
+          </span>
         )}
         <Id value={id} />
       </div>

@@ -21,12 +21,13 @@ import { beginPlanning, type Planned } from './planning';
 import { PlanStep } from './PlanStep';
 import { groundOf } from './revive';
 import { exactJob, remoteJob, sweepJob } from './run';
+import { Outside } from '~/ui/Outside';
 
 /** Ids as ids, so that they never wrap in the middle. */
 const LOOK: LedgerLook = {
   idHeader: 'Media id',
   idCell: (id) => <Id value={id} />,
-  cell: (column, text) => (column === 'Owner' ? <Id value={text} /> : <bdi>{text}</bdi>),
+  cell: (column, text) => (column === 'Owner' ? <Id value={text} /> : <Outside text={text} />),
   widths: { Owner: 'minmax(12rem, 1.4fr)', Type: '8rem', Size: '5.5rem', Uploaded: '6.5rem', 'Last opened': '6.5rem' },
 };
 const SLICE_LOOK: LedgerLook = { idHeader: 'Slice' };

@@ -15,6 +15,8 @@ import { fileRows, minute, sizeText, TABLE_WORDS, type FileRow } from './plan-ta
 import type { Planned } from './planning';
 import { PlanSummary } from './PlanSummary';
 import { sliceName, type Slice } from './slices';
+import { Outside } from '~/ui/Outside';
+import { isolatedWords } from '~/lib/shown-text';
 
 const COLUMNS: readonly PlanColumn<FileRow>[] = [
   {
@@ -25,8 +27,8 @@ const COLUMNS: readonly PlanColumn<FileRow>[] = [
     cell: ({ file }) => (
       <>
         {file.name !== null && (
-          <Text size="sm" truncate="end" title={file.name}>
-            <bdi>{file.name}</bdi>
+          <Text size="sm" truncate="end" title={isolatedWords(file.name)}>
+            <Outside text={file.name} none="no name" />
           </Text>
         )}
         <Id value={file.id} />

@@ -3,6 +3,7 @@ import type { Session } from '~/data/session';
 import { parseSize, SIZE_UNITS, type ReadSize, type SizeUnit } from '~/lib/bytes';
 import { day, moment, startOfDay } from '~/lib/dates';
 import { formatCount, plural } from '~/lib/numbers';
+import { isolated } from '~/lib/shown-text';
 import { isAtLeast } from '~/lib/versions';
 import type { Method, Rule, RuleDate } from './plan';
 import { readUsers, type Handed } from './users';
@@ -125,7 +126,7 @@ function whoseWords({ whose, handed, users }: Choice, serverName: string): strin
   if (whose === 'everyone') return 'everyone';
   if (whose === 'handed' && handed) return handedWords(handed);
   const { ids } = readUsers(users, serverName);
-  return ids.length <= NAMED_UP_TO ? ids.join(' and ') : plural(ids.length, 'named user');
+  return ids.length <= NAMED_UP_TO ? ids.map(isolated).join(' and ') : plural(ids.length, 'named user');
 }
 
 /** Exactly: `1.5 MB`, and `1,234,567 B` where a larger unit would round it. */

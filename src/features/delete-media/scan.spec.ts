@@ -42,6 +42,17 @@ it('of a filter with an SQL wildcard in it, finds the files of those only who re
   expect(found.files.map(({ owner }) => owner)).toEqual([`@john_doe:${model.serverName}`]);
 });
 
+it('keeps everybody’s picture though the number of users is a wrong one', async () => {
+  const crowd = Array.from({ length: 1100 }, (_, index) => addUser(model, `u${index}`));
+  for (const user of crowd) user.avatar_url = `mxc://${model.serverName}/${user.name.slice(1, 6)}`;
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    const response = await model.handle(new Request(url, init));
+    const body = (await response.clone().json()) as Record<string, unknown>;
+    return url.includes('/v3/users') ? Response.json({ ...body, total: -1 }) : response;
+  });
+  expect((await scan()).avatars.size).toBe(new Set(crowd.map(({ avatar_url }) => avatar_url)).size);
+});
+
 describe('the scan', () => {
   it('finds every file and picture, of deactivated and locked users too', async () => {
     const { kept } = fill();

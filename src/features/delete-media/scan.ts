@@ -7,9 +7,10 @@ import { listUploaders } from '~/api/statistics';
 import { listUsers, type UsersQuery } from '~/api/users';
 import { fitsUserSearch } from '~/api/wildcards';
 import type { Outcome } from '~/jobs/job';
-import { plural } from '~/lib/numbers';
+import { isCount, plural } from '~/lib/numbers';
 import type { MediaFile } from './plan';
 import { addAvatar, batchesOfUsers, pictureOf, roomsOf, roomsOfUsers } from './room-pictures';
+import { isolated, isolatedWords } from '~/lib/shown-text';
 
 /**
  * Reading what is there. Lists only: never a thumbnail or a download, since both count as opening and would keep a file
@@ -32,7 +33,8 @@ export type ScanItem =
   | { kind: 'user-count' }
   | { kind: 'rooms' }
   | { kind: 'uploader'; userId: string }
-  | { kind: 'user-avatars'; from: number }
+  /** The last one reads on as long as there is more: the number of users may be wrong, or have grown. */
+  | { kind: 'user-avatars'; from: number; last: boolean }
   | { kind: 'room-avatar'; roomId: string }
   | { kind: 'rooms-of-users'; from: number };
 
@@ -79,11 +81,11 @@ export function describeScan(item: ScanItem): { id: string; columns: Readonly<Re
     case 'rooms':
       return { id: 'Rooms', columns: {} };
     case 'uploader':
-      return { id: `Files of ${item.userId}`, columns: {} };
+      return { id: `Files of ${isolated(item.userId)}`, columns: {} };
     case 'user-avatars':
       return { id: `Pictures of users from ${item.from + 1}`, columns: {} };
     case 'room-avatar':
-      return { id: `Picture of ${item.roomId}`, columns: {} };
+      return { id: `Picture of ${isolated(item.roomId)}`, columns: {} };
     case 'rooms-of-users':
       return { id: `Rooms of users from ${item.from + 1}`, columns: {} };
   }
@@ -156,7 +158,7 @@ export async function scanOne(
   found: Found,
   signal?: AbortSignal,
 ): Promise<Outcome> {
-  const { hs, serverName, mas } = ground;
+  const { hs, mas } = ground;
   switch (item.kind) {
     case 'uploaders':
       return done(plural(await uploaders(hs, found, signal), 'owner'));
@@ -164,7 +166,10 @@ export async function scanOne(
       return done(plural(await fittingUsers(hs, item.filter, found, signal), 'user'));
     case 'user-count': {
       const { total } = await listUsers(hs, { limit: 1, ...everyUser(mas) }, signal);
-      for (let from = 0; from < total; from += PAGE) found.todo.push({ kind: 'user-avatars', from });
+      const pages = isCount(total) ? Math.max(1, Math.ceil(total / PAGE)) : 1;
+      for (let page = 0; page < pages; page += 1) {
+        found.todo.push({ kind: 'user-avatars', from: page * PAGE, last: page === pages - 1 });
+      }
       return done(plural(total, 'user'));
     }
     case 'rooms':
@@ -172,16 +177,8 @@ export async function scanOne(
     case 'uploader':
       await roomsOf(ground, item.userId, found, signal);
       return filesOfUploader(hs, item.userId, found, signal);
-    case 'user-avatars': {
-      const page = await listUsers(hs, { from: item.from, limit: PAGE, ...everyUser(mas) }, signal);
-      for (const user of page.users) addAvatar(found.avatars, serverName, user.avatar_url);
-      if (page.odd.length > 0) {
-        found.notes.push(
-          `${plural(page.odd.length, 'user')} could not be read (${page.odd[0]?.problem ?? ''}): their pictures are not kept.`,
-        );
-      }
-      return done(plural(page.users.length, 'user'));
-    }
+    case 'user-avatars':
+      return done(plural(await userAvatars(ground, item, found, signal), 'user'));
     case 'room-avatar':
       return pictureOf(ground, item.roomId, found, signal);
     case 'rooms-of-users':
@@ -197,17 +194,47 @@ async function listedRooms(ground: ScanGround, found: Found, signal?: AbortSigna
   return done(plural(count, 'room'));
 }
 
+async function userAvatars(
+  { hs, serverName, mas }: ScanGround,
+  { from, last }: { from: number; last: boolean },
+  found: Found,
+  signal?: AbortSignal,
+): Promise<number> {
+  let count = 0;
+  await everyPage(
+    async (start) => {
+      const page = await listUsers(hs, { from: start, limit: PAGE, ...everyUser(mas) }, signal);
+      return last ? page : { ...page, next: undefined };
+    },
+    ({ users, odd }) => {
+      for (const user of users) addAvatar(found.avatars, serverName, user.avatar_url);
+      // What can be read of an odd row may be the picture.
+      for (const { legible } of odd) addAvatar(found.avatars, serverName, legible?.avatar_url);
+      const lost = odd.filter(({ legible }) => legible?.avatar_url === undefined);
+      if (lost.length > 0) {
+        found.notes.push(
+          `${plural(lost.length, 'user')} could not be read (${isolatedWords(lost[0]?.problem ?? '')}): their pictures are not kept.`,
+        );
+      }
+      count += users.length;
+      return users.length + odd.length;
+    },
+    from,
+  );
+  return count;
+}
+
 const done = (reason: string): Outcome => ({ status: 'done', reason });
 
 async function filesOfUploader(hs: Homeserver, userId: string, found: Found, signal?: AbortSignal): Promise<Outcome> {
   try {
     const { files, problem } = await filesOf(hs, userId, signal);
     for (const file of files) found.files.push(file);
-    if (problem !== null) found.notes.push(`${userId}: ${problem}`);
+    if (problem !== null) found.notes.push(`${isolated(userId)}: ${problem}`);
     return done(plural(files.length, 'file'));
   } catch (error) {
     if (!(error instanceof HomeserverError) || !error.notFound) throw error;
-    found.notes.push(`${userId}: the homeserver knows no such user, so their files can’t be listed.`);
+    found.notes.push(`${isolated(userId)}: the homeserver knows no such user, so their files can’t be listed.`);
     return { status: 'skipped', reason: error.message };
   }
 }

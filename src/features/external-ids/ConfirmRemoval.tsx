@@ -9,6 +9,8 @@ import { ConfirmStep } from '~/ui/wizard/ConfirmStep';
 import classes from './external-ids.module.css';
 import { OwnAccount } from './PlanStep';
 import { backupText, type ExternalIdsPlan } from './plan';
+import { isolated } from '~/lib/shown-text';
+import { Outside } from '~/ui/Outside';
 
 interface ConfirmRemovalProps {
   plan: ExternalIdsPlan;
@@ -33,14 +35,17 @@ export function ConfirmRemoval({ plan, session, savedAs, onSaved, onConfirm }: C
     <ConfirmStep
       what={
         <>
-          The ids of <b>{provider}</b> are removed from each user in the plan. Just before, each user is read once more:
-          users whose ids changed since the plan are skipped and listed in the report. Ids of other providers stay.
-          Nobody is signed out.
+          The ids of{' '}
+          <b>
+            <Outside as="id" text={provider} />
+          </b>{' '}
+          are removed from each user in the plan. Just before, each user is read once more: users whose ids changed
+          since the plan are skipped and listed in the report. Ids of other providers stay. Nobody is signed out.
         </>
       }
       breakdown={[
         { name: 'Users that change', value: items.length },
-        { name: `Ids of ${provider}`, value: idCount },
+        { name: `Ids of ${isolated(provider)}`, value: idCount },
         { name: 'Left with no external id', value: leftWithNone },
         { name: 'Deactivated or locked', value: hidden },
       ]}
@@ -87,7 +92,7 @@ export function ConfirmRemoval({ plan, session, savedAs, onSaved, onConfirm }: C
           <OwnAccount row={me} mas={session.mas} />
           {!session.mas && (
             <Checkbox
-              label={`I can sign in as ${me.id} without this id`}
+              label={`I can sign in as ${isolated(me.id)} without this id`}
               checked={own}
               onChange={(event) => setOwn(event.currentTarget.checked)}
             />

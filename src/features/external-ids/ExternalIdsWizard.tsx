@@ -6,6 +6,7 @@ import { ownerOf, startJob, useSignedInAs, useWizardJob } from '~/data/jobs';
 import { useSession } from '~/data/session';
 import { paths } from '~/lib/paths';
 import { parseUserIds } from '~/lib/mxid';
+import { isolated } from '~/lib/shown-text';
 import { Id } from '~/ui/Id';
 import { JobPanel } from '~/ui/job/JobPanel';
 import type { LedgerLook } from '~/ui/job/LedgerTable';
@@ -23,6 +24,7 @@ import { planRemoval, type ExternalIdsPlan } from './plan';
 import { PlanStep } from './PlanStep';
 import { removalSpec } from './run';
 import { beginScan, type ScanResult, type Whom } from './scan';
+import { Outside } from '~/ui/Outside';
 
 interface Planned {
   plan: ExternalIdsPlan;
@@ -33,7 +35,7 @@ interface Planned {
 const LOOK: LedgerLook = {
   idHeader: 'User',
   idCell: (id) => <Id value={id} />,
-  cell: (_column, text) => <bdi className={classes.id}>{text}</bdi>,
+  cell: (_column, text) => <Outside text={text} className={classes.id} />,
 };
 
 const UNDONE = ['removal', 'removals'] as const;
@@ -94,7 +96,7 @@ export function ExternalIdsWizard() {
       title="Remove external ids"
       about="Take the ids of one single sign-on provider away from users. You see each user’s ids before and after."
       pathOf={paths.externalIds}
-      rule={planned && `Ids of ${planned.plan.provider}: ${rule}`}
+      rule={planned && `Ids of ${isolated(planned.plan.provider)}: ${rule}`}
       blocked={{
         plan: planned ? null : 'Read the users and choose a provider first.',
         confirm: confirmBlocked(planned),

@@ -12,8 +12,10 @@ import { PlanTable, type PlanColumn } from '~/ui/wizard/PlanTable';
 import { ScriptButton } from '~/ui/wizard/ScriptButton';
 import { StepActions } from '~/ui/wizard/StepActions';
 import classes from './external-ids.module.css';
+import { isolated } from '~/lib/shown-text';
+import { Outside } from '~/ui/Outside';
 import { MasNote } from './MasNote';
-import { idsWords, idWords, type ExternalIdsPlan, type ExternalIdsRow } from './plan';
+import { idsAsTheyAre, idsWords, idWords, type ExternalIdsPlan, type ExternalIdsRow } from './plan';
 
 /** Each user's ids before and after. */
 export function PlanStep({ plan }: { plan: ExternalIdsPlan }) {
@@ -24,8 +26,8 @@ export function PlanStep({ plan }: { plan: ExternalIdsPlan }) {
     <Stack gap="md">
       <Text size="sm">
         {items.length === 0
-          ? `Nobody in this plan has an id of ${provider}.`
-          : `${plural(idCount, 'id')} of ${provider} would be removed from ${plural(items.length, 'user')}, ${plural(hidden, 'of them', 'of them')} deactivated or locked.`}
+          ? `Nobody in this plan has an id of ${isolated(provider)}.`
+          : `${plural(idCount, 'id')} of ${isolated(provider)} would be removed from ${plural(items.length, 'user')}, ${plural(hidden, 'of them', 'of them')} deactivated or locked.`}
       </Text>
       {session.mas && <MasNote />}
       {me && <OwnAccount row={me} mas={session.mas} />}
@@ -69,7 +71,7 @@ export function OwnAccount({ row, mas }: { row: ExternalIdsRow; mas: boolean }) 
   return (
     <Notice tone={mas ? 'plain' : 'danger'} title="Your own account is in this plan">
       <span>
-        <bdi>{row.id}</bdi> loses {idsWords(row.removes)}.{' '}
+        <Outside as="id" text={row.id} /> loses {idsWords(row.removes)}.{' '}
         {row.leftWithNone && !mas
           ? 'No external id would be left: without a password you could not sign in again once this session ends.'
           : `What is left: ${idsWords(row.keeps)}.`}
@@ -98,14 +100,14 @@ const COLUMNS: readonly PlanColumn<ExternalIdsRow>[] = [
     id: 'before',
     header: 'Before',
     width: 'minmax(12rem, 1.2fr)',
-    text: (row) => idsWords(row.user?.externalIds ?? []),
+    text: (row) => idsAsTheyAre(row.user?.externalIds ?? []),
     cell: (row) => <Ids ids={row.user?.externalIds ?? []} removes={row.removes} unknown={row.user === null} />,
   },
   {
     id: 'after',
     header: 'After',
     width: 'minmax(12rem, 1.2fr)',
-    text: (row) => idsWords(row.keeps),
+    text: (row) => idsAsTheyAre(row.keeps),
     cell: (row) => <Ids ids={row.keeps} removes={[]} unknown={row.user === null} />,
   },
 ];

@@ -7,6 +7,8 @@ import { Id } from '~/ui/Id';
 import { StateTag } from '~/ui/StateTag';
 import classes from './external-ids.module.css';
 import { offeredAs, type OfferedProvider, type ProviderCount } from './plan';
+import { isolated } from '~/lib/shown-text';
+import { Outside } from '~/ui/Outside';
 
 interface ProviderTableProps {
   counts: readonly ProviderCount[];
@@ -35,7 +37,7 @@ export function ProviderTable({ counts, offered, mas, value, onChange }: Provide
       <Text size="sm" c="dimmed">
         Providers are compared letter by letter: <code>oidc-google</code> is not <code>google</code>.
         {unused.length > 0 &&
-          ` Sign-in also offers ${unused.map(({ id }) => id).join(', ')}, of which none of these users has an id.`}
+          ` Sign-in also offers ${unused.map(({ id }) => isolated(id)).join(', ')}, of which none of these users has an id.`}
       </Text>
     </>
   );
@@ -88,7 +90,7 @@ function Offered({ as, known, mas }: { as: OfferedProvider | null | undefined; k
   return as ? (
     <span className={classes.who}>
       <StateTag dot="var(--mantine-color-teal-6)">offered</StateTag>
-      <bdi className={classes.none}>{as.name}</bdi>
+      <Outside text={as.name} className={classes.none} />
     </span>
   ) : (
     <StateTag dot="var(--mantine-color-orange-5)">not offered</StateTag>

@@ -9,7 +9,7 @@ import { withJob } from '~/ui/wizard/job-param';
 import { PlanTable, type PlanColumn } from '~/ui/wizard/PlanTable';
 import { StepActions } from '~/ui/wizard/StepActions';
 import classes from './external-ids.module.css';
-import { idsWords, idWords } from './plan';
+import { idsAsTheyAre, idWords } from './plan';
 import type { UndoRow } from './undo-plan';
 import { withUnsure, type UndoPlanned } from './undo-scan';
 
@@ -75,14 +75,14 @@ const COLUMNS: readonly PlanColumn<UndoRow>[] = [
     id: 'now',
     header: 'Now',
     width: 'minmax(11rem, 1fr)',
-    text: (row) => (row.now === null ? 'not known' : idsWords(row.now)),
+    text: (row) => (row.now === null ? 'not known' : idsAsTheyAre(row.now)),
     cell: (row) => <Ids ids={row.now} none={row.now === null ? 'not known' : 'none'} />,
   },
   {
     id: 'adds',
     header: 'Puts back',
     width: 'minmax(12rem, 1.2fr)',
-    text: (row) => (row.adds.length === 0 ? '' : idsWords(row.adds)),
+    text: (row) => (row.adds.length === 0 ? '' : idsAsTheyAre(row.adds)),
     cell: (row) => <Ids ids={row.adds} none="–" />,
   },
 ];

@@ -13,11 +13,12 @@ import { MasNote } from './MasNote';
 import { UndoPlanStep } from './UndoPlanStep';
 import { putBackSpec, UNDO_KIND } from './undo-run';
 import { beginUndoScan, type UndoPlanned } from './undo-scan';
+import { Outside } from '~/ui/Outside';
 
 const LOOK: LedgerLook = {
   idHeader: 'User',
   idCell: (id) => <Id value={id} />,
-  cell: (_column, text) => <bdi className={classes.id}>{text}</bdi>,
+  cell: (_column, text) => <Outside text={text} className={classes.id} />,
 };
 
 /** Puts back what a job of the wizard “Remove external ids” took away. */

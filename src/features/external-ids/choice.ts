@@ -1,6 +1,7 @@
 import { handedWords, type Handover } from '~/data/handover';
 import { parseUserIds, type ParsedUserIds } from '~/lib/mxid';
 import { plural } from '~/lib/numbers';
+import { isolated } from '~/lib/shown-text';
 import type { ScanResult, Whom } from './scan';
 
 /** Whose ids are read. */
@@ -50,5 +51,5 @@ const NAMED_UP_TO = 3;
 
 function namedWords(text: string, serverName: string): string {
   const { ids } = parseUserIds(text, serverName, 'alone');
-  return ids.length <= NAMED_UP_TO ? ids.join(' and ') : plural(ids.length, 'named user');
+  return ids.length <= NAMED_UP_TO ? ids.map(isolated).join(' and ') : plural(ids.length, 'named user');
 }

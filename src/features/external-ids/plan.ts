@@ -1,5 +1,6 @@
 import type { ExternalId } from '~/api/users';
 import type { PlanRow } from '~/ui/wizard/plan-rows';
+import { isolated } from '~/lib/shown-text';
 
 /** What was read of a user: enough to plan. */
 export interface UserFound {
@@ -183,12 +184,16 @@ const idKeys = (ids: readonly ExternalId[]): string => JSON.stringify(ids.map(id
 
 const idKey = (id: ExternalId): string => JSON.stringify([id.auth_provider, id.external_id]);
 
-/** `oidc-google: 1001` */
-export const idWords = (id: ExternalId): string => `${id.auth_provider}: ${id.external_id}`;
+/** `oidc-google: 1001`, to be read: nothing in it is hidden, and it turns no word around it. */
+export const idWords = (id: ExternalId): string => `${isolated(id.auth_provider)}: ${isolated(id.external_id)}`;
 
 /** One after the other, for people; `none` for an empty list. */
 export const idsWords = (ids: readonly ExternalId[]): string =>
   ids.length === 0 ? 'none' : ids.map(idWords).join(' · ');
+
+/** The same as they are, for files. */
+export const idsAsTheyAre = (ids: readonly ExternalId[]): string =>
+  ids.length === 0 ? 'none' : ids.map((id) => `${id.auth_provider}: ${id.external_id}`).join(' · ');
 
 /** By code unit: the same everywhere. */
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -5,7 +5,8 @@ import type { JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
 import { paths } from '~/lib/paths';
 import { plural } from '~/lib/numbers';
 import { beforeJson, plainIds, readBefore } from './before';
-import { idsWords, sameIds, type ExternalIdsPlan, type RemovalItem } from './plan';
+import { idsAsTheyAre, idsWords, sameIds, type ExternalIdsPlan, type RemovalItem } from './plan';
+import { isolated } from '~/lib/shown-text';
 
 /** An earlier try that was sent: then “nothing left to remove” may be our own doing. */
 interface Sent {
@@ -27,11 +28,11 @@ export function removalSpec(plan: Pick<ExternalIdsPlan, 'provider' | 'items'>, o
   const sent: Tries = new Map();
   return {
     kind: 'external-ids',
-    title: `Remove the ${plan.provider} ids of ${plural(plan.items.length, 'user')}`,
+    title: `Remove the ${isolated(plan.provider)} ids of ${plural(plan.items.length, 'user')}`,
     href: paths.externalIds('run'),
     owner,
     items: plan.items,
-    describe: (item) => ({ id: item.userId, columns: { removes: idsWords(item.removes) } }),
+    describe: (item) => ({ id: item.userId, columns: { removes: idsAsTheyAre(item.removes) } }),
     run: (item, context) => removeIds(item, owner, context, sent),
     verify: (item, context) => lookAgain(item, owner, context, sent),
     classify: classifyHomeserverError,
@@ -93,10 +94,10 @@ function earlierTry(here: Sent | null | undefined, kept: Json | undefined): Sent
 
 /** The account went away between two requests, and Synapse makes a new one for a PUT (`users.py:274-533`). */
 export const madeAnew = (userId: string) =>
-  `ATTENTION: ${userId} had gone, and this request made a new account of that name (201). Deactivate it.`;
+  `ATTENTION: ${isolated(userId)} had gone, and this request made a new account of that name (201). Deactivate it.`;
 /** The same, where no answer was read: somebody else may have made it. */
 export const mayBeMadeAnew = (userId: string) =>
-  `ATTENTION: ${userId} had gone, and there is a new account of that name: a request of this job may have made it (201). Look at it, and deactivate it unless somebody wants it.`;
+  `ATTENTION: ${isolated(userId)} had gone, and there is a new account of that name: a request of this job may have made it (201). Look at it, and deactivate it unless somebody wants it.`;
 
 const without = (ids: readonly ExternalId[], others: readonly ExternalId[]) =>
   ids.filter((id) => !others.some((one) => sameIds([one], [id])));

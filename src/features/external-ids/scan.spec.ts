@@ -70,6 +70,16 @@ describe('reading the users', () => {
     expect(result.notes).toEqual([]);
   });
 
+  it('reads everybody though the number of users is a wrong one', async () => {
+    for (let index = 0; index < 2100; index += 1) addUser(model, `u${index}`);
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      const response = await model.handle(new Request(url, init));
+      const body = (await response.clone().json()) as Record<string, unknown>;
+      return url.includes('/v3/users') ? Response.json({ ...body, total: -1 }) : response;
+    });
+    expect((await scan()).users).toHaveLength(2101);
+  });
+
   it('reads only the users that were named, and tells which of them are not here', async () => {
     addUser(model, 'anna');
     addUser(model, 'berta');

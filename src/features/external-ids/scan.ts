@@ -41,6 +41,8 @@ export function beginScan(session: Session, whom: Whom, making: Making<ScanResul
   /** Those too that match only by a wildcard in the search, and are not read. */
   const listedIds = new Set<string>();
   let total = 0;
+  /** Where the page begins that the furthest one names as its next. */
+  let furthest = 0;
   const listed = () => {
     if (listedIds.size < total) {
       notes.push(
@@ -66,6 +68,7 @@ export function beginScan(session: Session, whom: Whom, making: Making<ScanResul
         }
         if (page.odd.length > 0) notes.push(`${plural(page.odd.length, 'listed user')} could not be understood.`);
         total = page.total;
+        if (page.users.length + page.odd.length > 0) furthest = Math.max(furthest, page.next ?? 0);
         return { status: 'done' };
       },
       classify: classifyHomeserverError,
@@ -77,10 +80,16 @@ export function beginScan(session: Session, whom: Whom, making: Making<ScanResul
   };
   // How many pages there are is in the first one.
   list([0], () => {
-    const offsets = [];
+    const offsets: number[] = [];
     for (let from = PAGE; from < total; from += PAGE) offsets.push(from);
-    if (offsets.length === 0) listed();
-    else list(offsets, listed);
+    // The number may be wrong, or have grown: the pages themselves say whether there is more.
+    const readOn = (until: number): void => {
+      const from = furthest;
+      if (from > until) list([from], () => readOn(from));
+      else listed();
+    };
+    if (offsets.length === 0) readOn(0);
+    else list(offsets, () => readOn(offsets.at(-1) ?? 0));
   });
 }
 

@@ -3,6 +3,7 @@ import type { LedgerRow } from '~/jobs/job';
 import type { PlanRow } from '~/ui/wizard/plan-rows';
 import { canBePutBack, readBefore, tookThem } from './before';
 import { idWords, idsWords, sameIds } from './plan';
+import { isolated } from '~/lib/shown-text';
 
 /** Which removed ids can be put back, from the ledger of the job that removed them and what the homeserver says now. Pure. */
 
@@ -96,7 +97,7 @@ export function objection(removed: Pick<Removed, 'left' | 'createdAt'>, present:
   if (!sameIds(present.externalIds, removed.left)) {
     return `Changed since the job: it left ${idsWords(removed.left)}, and now there is ${idsWords(present.externalIds)}`;
   }
-  const held = present.heldByOthers.map(({ id, userId }) => `${idWords(id)} by ${userId}`);
+  const held = present.heldByOthers.map(({ id, userId }) => `${idWords(id)} by ${isolated(userId)}`);
   return held.length > 0 ? `Held by another account now: ${held.join(' · ')}` : null;
 }
 

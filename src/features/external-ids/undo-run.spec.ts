@@ -82,7 +82,7 @@ describe('putting external ids back', () => {
     expect(model.log.writes()).toEqual([]);
     const ledger = await run(planned);
     expect(ledger.map(({ status, reason }) => `${status}: ${reason}`)).toEqual([
-      'done: Now: saml: s · oidc-google: a/1 #?%.',
+      'done: Now: saml: s · oidc-google: a/1␣#?%.',
       'done: Now: oidc-google: 2 · oidc-google: 3.',
     ]);
     expect(

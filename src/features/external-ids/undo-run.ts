@@ -6,7 +6,7 @@ import type { JobSpec, Outcome, RunContext } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { plainIds } from './before';
-import { idsWords, sameIds } from './plan';
+import { idsAsTheyAre, idsWords, sameIds } from './plan';
 import { madeAnew, mayBeMadeAnew } from './run';
 import { GONE, hasAll, objection, type PutBackItem } from './undo-plan';
 import { noneWhereNotFound } from './undo-scan';
@@ -29,7 +29,7 @@ export function putBackSpec(items: readonly PutBackItem[], facts: UndoFacts, own
     href: paths.undoExternalIds('run'),
     owner,
     items,
-    describe: ({ userId, adds }) => ({ id: userId, columns: { 'puts back': idsWords(adds) } }),
+    describe: ({ userId, adds }) => ({ id: userId, columns: { 'puts back': idsAsTheyAre(adds) } }),
     run: (item, context) => putBack(item, { facts, owner, sent }, context),
     verify: (item, context) => lookAgain(item, owner, context),
     mayBeUndone: ({ late }) => late === true,

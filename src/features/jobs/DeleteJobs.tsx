@@ -6,6 +6,7 @@ import { isOver } from '~/jobs/phase';
 import { plural } from '~/lib/numbers';
 
 import { Notice } from '~/ui/Notice';
+import { isolated } from '~/lib/shown-text';
 
 interface DeleteJobsProps {
   /** None: nothing is asked. */
@@ -40,7 +41,7 @@ interface Kept {
   unclosed: boolean;
 }
 
-const nameOf = ({ owner }: JobSnapshot) => `${owner.userId} on ${owner.baseUrl}`;
+const nameOf = ({ owner }: JobSnapshot) => `${isolated(owner.userId)} on ${isolated(owner.baseUrl)}`;
 
 function Form({ jobs, others, onClose }: DeleteJobsProps) {
   // As they were when it was asked: the list behind changes while they go.

@@ -5,6 +5,7 @@ import { ConfirmStep } from '~/ui/wizard/ConfirmStep';
 import { withJob } from '~/ui/wizard/job-param';
 import { limitWords } from './own-limit';
 import type { UndoPlanned } from './undo-scan';
+import { Outside } from '~/ui/Outside';
 
 interface ConfirmUndoProps {
   planned: UndoPlanned;
@@ -31,7 +32,7 @@ export function ConfirmUndo({ planned, reason, onConfirm }: ConfirmUndoProps) {
           {reason !== '' && (
             <>
               {' '}
-              “<bdi>{reason}</bdi>”
+              “<Outside text={reason} />”
             </>
           )}
           . Who left by then is left alone.

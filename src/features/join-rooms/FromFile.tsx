@@ -3,6 +3,7 @@ import { useState, type DragEvent, type ReactNode } from 'react';
 import { readText } from '~/lib/text-file';
 import { Notice } from '~/ui/Notice';
 import classes from './join-rooms.module.css';
+import { isolatedWords } from '~/lib/shown-text';
 
 const MAX_BYTES = 20_000_000;
 
@@ -24,17 +25,17 @@ export function FromFile({ onText, children }: FromFileProps) {
     setProblem(null);
     setNote(null);
     if (file.size > MAX_BYTES) {
-      setProblem(`${file.name} is larger than 20 MB.`);
+      setProblem(`${isolatedWords(file.name)} is larger than 20 MB.`);
       return;
     }
     try {
       const read = readText(await file.arrayBuffer());
       if (read.ok) {
-        setNote(read.note === null ? null : `${file.name}: ${read.note}`);
+        setNote(read.note === null ? null : `${isolatedWords(file.name)}: ${read.note}`);
         setProblem(await onText(read.text, file.name));
-      } else setProblem(`${file.name}: ${read.reason}`);
+      } else setProblem(`${isolatedWords(file.name)}: ${read.reason}`);
     } catch {
-      setProblem(`${file.name} could not be read.`);
+      setProblem(`${isolatedWords(file.name)} could not be read.`);
     }
   };
   const button = (

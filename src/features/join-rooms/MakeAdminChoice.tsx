@@ -1,5 +1,7 @@
 import { Checkbox, Paper, Stack, Text, Title } from '@mantine/core';
 import classes from './join-rooms.module.css';
+import { Outside } from '~/ui/Outside';
+import { shownId } from '~/lib/shown-text';
 
 interface Place {
   roomId: string;
@@ -52,12 +54,12 @@ export function MakeAdminChoice({ title, rooms, chosen, onChoose }: MakeAdminCho
               key={roomId}
               label={
                 <span className={classes.label}>
-                  Make me admin of <bdi>{room}</bdi>
+                  Make me admin of <Outside text={room} none={shownId(room)} />
                   {adminIn ? '' : ' and join it'}
                 </span>
               }
               // An id has no place to break: the longest would be cut off on a phone.
-              description={<bdi className={classes.label}>{roomId}</bdi>}
+              description={<Outside as="id" text={roomId} className={classes.label} />}
               checked={chosen.has(roomId)}
               onChange={(event) => toggle(roomId, event.currentTarget.checked)}
             />

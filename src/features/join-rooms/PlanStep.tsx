@@ -15,6 +15,8 @@ import { isLost, replacedRooms, type PairRow } from './plan';
 import { roomsInNeed, withChoices, type Planned } from './planning';
 import { ReplacedChoice } from './ReplacedChoice';
 import { roomLabel } from './run';
+import { Outside } from '~/ui/Outside';
+import { isolatedWords, shownId } from '~/lib/shown-text';
 
 const COLUMNS: readonly PlanColumn<PairRow>[] = [
   {
@@ -37,8 +39,8 @@ function RoomCell({ room }: { room: PairRow['room'] }) {
   if (isLost(room)) return <Id value={room.ref} />;
   return (
     <div className={classes.room}>
-      <Text size="sm" truncate="end" title={roomLabel(room)}>
-        <bdi>{roomLabel(room)}</bdi>
+      <Text size="sm" truncate="end" title={isolatedWords(roomLabel(room))}>
+        <Outside text={roomLabel(room)} none={shownId(roomLabel(room))} />
       </Text>
       <Id value={room.roomId} />
     </div>

@@ -14,6 +14,8 @@ import { MakeAdminChoice } from './MakeAdminChoice';
 import { limitWords } from './own-limit';
 import { canLift, isLifted, type UndoRow } from './undo-plan';
 import { withChoices, type UndoPlanned } from './undo-scan';
+import { Outside } from '~/ui/Outside';
+import { isolatedWords, shownId } from '~/lib/shown-text';
 
 interface UndoPlanStepProps {
   planned: UndoPlanned;
@@ -152,8 +154,8 @@ const COLUMNS: readonly PlanColumn<UndoRow>[] = [
     width: 'minmax(12rem, 1.5fr)',
     cell: ({ room, roomId }) => (
       <div className={classes.room}>
-        <Text size="sm" truncate="end" title={room}>
-          <bdi>{room}</bdi>
+        <Text size="sm" truncate="end" title={isolatedWords(room)}>
+          <Outside text={room} none={shownId(room)} />
         </Text>
         {roomId !== '' && <Id value={roomId} />}
       </div>

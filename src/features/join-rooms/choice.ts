@@ -5,6 +5,7 @@ import { exactLine, parseUserIds, type ParsedUserIds } from '~/lib/mxid';
 import { plural } from '~/lib/numbers';
 import type { PairColumns, ParsedPairs } from '~/lib/pairs-csv';
 import { parseRoomRefs, type ParsedRoomRefs } from '~/lib/room-refs';
+import { isolated, isolatedWords } from '~/lib/shown-text';
 
 export const USERS_FROM = ['named', 'filter', 'handed'] as const;
 
@@ -119,7 +120,7 @@ const NAMED_UP_TO = 2;
 export function ruleWords(choice: Choice, serverName: string): string {
   if (choice.mode === 'pairs') return 'the pairs of a CSV';
   const refs = parseRoomRefs(choice.rooms).refs.map(({ ref }) => ref);
-  const rooms = refs.length <= NAMED_UP_TO ? refs.join(' and ') : plural(refs.length, 'room');
+  const rooms = refs.length <= NAMED_UP_TO ? refs.map(isolated).join(' and ') : plural(refs.length, 'room');
   return `${usersWords(choice, serverName)} into ${rooms}`;
 }
 
@@ -127,8 +128,8 @@ function usersWords({ usersFrom, users, filter, handed }: Choice, serverName: st
   if (usersFrom === 'handed' && handed) return handedWords(handed);
   if (usersFrom === 'named') {
     const { ids } = parseUserIds(users, serverName, 'alone');
-    return ids.length <= NAMED_UP_TO ? ids.join(' and ') : plural(ids.length, 'named user');
+    return ids.length <= NAMED_UP_TO ? ids.map(isolated).join(' and ') : plural(ids.length, 'named user');
   }
   const name = filter.name.trim();
-  return `all ${filter.onlyAdmins ? 'server admins' : 'users'}${name === '' ? '' : ` whose name contains “${name}”`}`;
+  return `all ${filter.onlyAdmins ? 'server admins' : 'users'}${name === '' ? '' : ` whose name contains “${isolatedWords(name)}”`}`;
 }

@@ -270,7 +270,7 @@ describe('a join that was answered with no', () => {
     job.resume();
     await comesTo(job, 'skipped');
     expect(told(job)).toMatchObject({
-      reason: expect.stringMatching(/someone else joined them after the plan was made\.$/),
+      reason: expect.stringMatching(/someone else joined them, after the plan was made\.$/),
       joined_before: true,
     });
   });

@@ -125,6 +125,19 @@ describe('making a plan of users who are named', () => {
 });
 
 describe('making a plan of users who match a filter', () => {
+  it('of a filter, leaves out who matches by a wildcard only, and names who could not be read, instead of a list that changed', async () => {
+    const room = open('lobby');
+    for (const localpart of ['john_doe', 'johnxdoe']) addUser(model, localpart);
+    const filter = { kind: 'filter', query: { name: 'john_doe', guests: false } } as const;
+    const { rows, notes } = await plan(every([room.room_id], filter));
+    expect(rows.map(({ userId }) => userId)).toEqual([named('john_doe')]);
+    expect(notes.join()).not.toContain('changed');
+    addUser(model, { localpart: 'x.john_doe', displayname: 42 as unknown as string });
+    const odd = await plan(every([room.room_id], filter));
+    expect(odd.notes.join()).toContain('1 listed user could not be read, and is not in this plan.');
+    expect(odd.notes.join()).not.toContain('changed');
+  });
+
   it('is of those whom the list names, in every room', async () => {
     const roomIds = [open('a'), open('b')].map(({ room_id }) => room_id);
     crowd(12);

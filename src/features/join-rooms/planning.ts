@@ -100,7 +100,7 @@ const LIST_CUT = 'not in the part of the list of users that could be read';
 const lookEach = (ids: readonly string[]): ScanItem[] => ids.map((userId) => ({ kind: 'user', userId }));
 
 function readAll(session: Session, wanted: Wanted, reading: Reading, making: Making<Planned>): void {
-  const gathered: Gathered = { rooms: new Map(), users: new Map() };
+  const gathered: Gathered = { rooms: new Map(), users: new Map(), leftOut: new Map() };
   const users = ofThisServer(reading.items, session);
   const items = [...wanted.rooms.map((room): ScanItem => ({ kind: 'room', room })), ...users];
   const ground = () => ({ hs: homeserverFor(ownerOf(session)), userId: session.userId });
@@ -123,17 +123,27 @@ function readAll(session: Session, wanted: Wanted, reading: Reading, making: Mak
           absence: cut ? LIST_CUT : reading.absence,
           unread: new Set(unread.flatMap((item) => (item?.kind === 'user' ? [item.userId] : []))),
         },
-        [...unreadNotes(job), ...movedNote(reading, gathered, cut)],
+        [...unreadNotes(job), ...listNotes(reading, gathered, cut)],
       ),
     );
   });
 }
 
-/** Pages are told by their offset: accounts made or removed meanwhile push others over an edge. */
-function movedNote({ listed }: Reading, { users }: Gathered, cut: boolean): string[] {
-  if (listed === null || cut || users.size >= listed) return [];
+/** Whom the list named and the plan has not; and that the list changed: accounts made or removed push others over an edge. */
+function listNotes({ listed }: Reading, { users, leftOut }: Gathered, cut: boolean): string[] {
+  const pages = [...(leftOut?.values() ?? [])];
+  const unreadable = pages.reduce((sum, page) => sum + page.unreadable, 0);
+  const named = users.size + unreadable + pages.reduce((sum, page) => sum + page.unfit, 0);
+  const notes =
+    unreadable === 0
+      ? []
+      : [
+          `${plural(unreadable, 'listed user')} could not be read, and ${unreadable === 1 ? 'is' : 'are'} not in this plan.`,
+        ];
+  if (listed === null || cut || named >= listed) return notes;
   return [
-    `The list of users changed while it was read: it named ${plural(users.size, 'user')} of ${plural(listed, 'user')}. Make the plan again to be sure.`,
+    ...notes,
+    `The list of users changed while it was read: it named ${plural(named, 'user')} of ${plural(listed, 'user')}. Make the plan again to be sure.`,
   ];
 }
 

@@ -11,6 +11,7 @@ import { classifyHalfway, lookAtMe, makeMeAdmin, verifyAdmin } from './make-me-a
 import { isOpen, type FoundRoom, type RunItem } from './plan';
 import { tombstoneIn } from './replaced';
 import { joinOf, keptEvent, type KeptEvent } from './whose';
+import { isolated } from '~/lib/shown-text';
 
 /** What a run stands on: which server, as whom, and how its errors are understood. */
 export interface RunGround {
@@ -24,7 +25,8 @@ export interface RunGround {
 }
 
 const BY_THIS_JOB = 'Joined by this job.';
-const BY_SOMEBODY = 'Already in the room when this job looked: someone else joined them after the plan was made.';
+const BY_SOMEBODY =
+  'Already in the room when this job looked: they joined, or someone else joined them, after the plan was made.';
 /** Something was sent for this user, or may have been, and no event shows whose doing it is. */
 const NOBODY_KNOWS = 'Already in the room when this job looked: by this job or by someone else.';
 const ALREADY_IN = 'Already in the room when the request came: by this job or by someone else.';
@@ -170,6 +172,7 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
   /** What came of a join that the homeserver accepted: done where the event by which it brought the user in shows it. */
   async function outcomeOf(room: FoundRoom, userId: string, request: Accepted, signal: AbortSignal): Promise<Outcome> {
     const event = await eventOf(room.roomId, userId, request, signal);
+    answered.delete(`${userId} ${room.roomId}`);
     if (event === null) return foundIn(room, userId, NO_EVENT);
     return { status: 'done', reason: BY_THIS_JOB, before: joinBefore(placeOf(room), userId, false, event) };
   }
@@ -295,5 +298,5 @@ function describeRun(item: RunItem): { id: string; columns: Record<string, strin
   const room = { Room: roomLabel(item.room), 'Room id': item.room.roomId };
   return item.kind === 'join'
     ? { id: `${item.userId} ${item.room.roomId}`, columns: { User: item.userId, ...room } }
-    : { id: `make admin ${item.room.roomId}`, columns: { User: 'you, as admin of the room', ...room } };
+    : { id: `make admin ${isolated(item.room.roomId)}`, columns: { User: 'you, as admin of the room', ...room } };
 }

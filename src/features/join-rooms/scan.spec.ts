@@ -33,6 +33,12 @@ it('of a filter with an SQL wildcard in it, takes only who really matches', asyn
   expect([...gathered.users.keys()].toSorted()).toEqual([named('jd'), named('john_doe')]);
 });
 
+it('reads every page of the list though the number of users is a wrong one', async () => {
+  for (let index = 0; index < 1100; index += 1) addUser(model, `u${index}`);
+  for (const item of userPages(-1, {})) await scanOne(ground(), item, gathered);
+  expect(gathered.users.size).toBe(1101);
+});
+
 describe('reading a room', () => {
   it('says of a private room whether the admin is in and may invite', async () => {
     const owner = addUser(model, 'owner').name;

@@ -2,11 +2,12 @@ import { HomeserverError } from '~/api/errors';
 import { resolveAlias } from '~/api/homeserver';
 import type { Homeserver } from '~/api/request';
 import { getRoom, roomBlock, roomMembers, roomState, type Room, type StateEvent } from '~/api/rooms';
+import { everyPage } from '~/api/pages';
 import { getUser, listUsers, type UsersQuery } from '~/api/users';
 import { fitsUserSearch } from '~/api/wildcards';
 import type { Outcome } from '~/jobs/job';
 import { serverOf } from '~/lib/mxid';
-import { plural } from '~/lib/numbers';
+import { isCount, plural } from '~/lib/numbers';
 import { isAlias, type RoomRef } from '~/lib/room-refs';
 import type { FoundRoom, FoundUser, LostRoom } from './plan';
 import { followChain, tombstoneIn, type Tombstone } from './replaced';
@@ -25,11 +26,14 @@ const STATE_UP_TO = 10_000;
 export type ScanItem =
   | { kind: 'room'; room: RoomRef }
   | { kind: 'user'; userId: string }
-  | { kind: 'users-page'; from: number; query: UsersQuery };
+  /** The last one reads on as long as there is more: the number of users may be wrong, or have grown. */
+  | { kind: 'users-page'; from: number; query: UsersQuery; last: boolean };
 
 export interface Gathered {
   rooms: Map<string, FoundRoom | LostRoom>;
   users: Map<string, FoundUser>;
+  /** Listed and left out, by where their page begins: those whose row could not be read, and matches of a wildcard only. */
+  leftOut?: Map<number, { unreadable: number; unfit: number }>;
 }
 
 export interface Ground {
@@ -57,8 +61,13 @@ export async function countUsers(hs: Homeserver, query: UsersQuery, signal?: Abo
 
 /** The pages that hold `total` users. By name: indexed, and stable while accounts are made at the end of the alphabet too. */
 export function userPages(total: number, query: UsersQuery): ScanItem[] {
-  const pages = Math.ceil(total / PAGE);
-  return Array.from({ length: pages }, (_, page) => ({ kind: 'users-page', from: page * PAGE, query }));
+  const pages = isCount(total) ? Math.max(1, Math.ceil(total / PAGE)) : 1;
+  return Array.from({ length: pages }, (_, page) => ({
+    kind: 'users-page',
+    from: page * PAGE,
+    query,
+    last: page === pages - 1,
+  }));
 }
 
 /** Reads one item into `gathered`. @throws HomeserverError */
@@ -76,16 +85,38 @@ export async function scanOne(
     }
     case 'user':
       return findUser(ground.hs, item.userId, gathered, signal);
-    case 'users-page': {
-      const query = { ...item.query, order_by: 'name' as const, from: item.from, limit: PAGE };
-      const { users } = await listUsers(ground.hs, query, signal);
-      const fitting = users.filter((user) => fitsUserSearch(item.query, user));
+    case 'users-page':
+      return { status: 'done', reason: plural(await usersPage(ground.hs, item, gathered, signal), 'user') };
+  }
+}
+
+async function usersPage(
+  hs: Homeserver,
+  { query, from: start, last }: Extract<ScanItem, { kind: 'users-page' }>,
+  gathered: Gathered,
+  signal?: AbortSignal,
+): Promise<number> {
+  let count = 0;
+  let [unreadable, unfit] = [0, 0];
+  await everyPage(
+    async (from) => {
+      const page = await listUsers(hs, { ...query, order_by: 'name', from, limit: PAGE }, signal);
+      return last ? page : { ...page, next: undefined };
+    },
+    ({ users, odd }) => {
+      const fitting = users.filter((user) => fitsUserSearch(query, user));
       for (const { name, deactivated, locked } of fitting) {
         gathered.users.set(name, { id: name, deactivated: !!deactivated, locked: !!locked, suspended: null });
       }
-      return { status: 'done', reason: plural(fitting.length, 'user') };
-    }
-  }
+      unreadable += odd.length;
+      unfit += users.length - fitting.length;
+      count += fitting.length;
+      return users.length + odd.length;
+    },
+    start,
+  );
+  gathered.leftOut?.set(start, { unreadable, unfit });
+  return count;
 }
 
 async function findUser(hs: Homeserver, userId: string, gathered: Gathered, signal?: AbortSignal): Promise<Outcome> {

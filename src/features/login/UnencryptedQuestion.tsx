@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import classes from './SignInPage.module.css';
+import { Outside } from '~/ui/Outside';
 
 /** Asked before the first request with the token: afterwards it would be too late. */
 export function UnencryptedQuestion({ baseUrl, onAnswer }: { baseUrl: string; onAnswer: (may: boolean) => void }) {
@@ -19,8 +20,11 @@ export function UnencryptedQuestion({ baseUrl, onAnswer }: { baseUrl: string; on
         Send the token unencrypted?
       </p>
       <p id="glia-unencrypted-why" className={classes.why}>
-        It would travel unencrypted to <b>{baseUrl}</b>: anyone on the way can read it and act as you. Nothing with the
-        token was sent yet.
+        It would travel unencrypted to{' '}
+        <b>
+          <Outside as="id" text={baseUrl} />
+        </b>
+        : anyone on the way can read it and act as you. Nothing with the token was sent yet.
       </p>
       <div className={classes.buttons}>
         <Button variant="default" onClick={() => onAnswer(false)}>

@@ -9,6 +9,7 @@ import {
   unlockSnippet,
   type Snippet,
 } from './snippets';
+import { isolated } from '~/lib/shown-text';
 
 export interface Mend {
   /** What to do, a sentence each. */
@@ -47,11 +48,11 @@ export function mendOf(cause: Cause, place: Place): Mend | null {
       };
     case 'redirect':
       return say(
-        `Open ${place.baseUrl}/_matrix/client/versions in a new tab, and type the URL that the address bar shows then, without /_matrix and what follows.`,
+        `Open ${isolated(place.baseUrl)}/_matrix/client/versions in a new tab, and type the URL that the address bar shows then, without /_matrix and what follows.`,
       );
     case 'unreachable':
       return say(
-        `Open ${place.baseUrl}/_matrix/client/versions in a new tab: it should show a list of versions.`,
+        `Open ${isolated(place.baseUrl)}/_matrix/client/versions in a new tab: it should show a list of versions.`,
         'No page there: mend the name, the port or the firewall. A warning there: mend the certificate.',
         'For a homeserver in your own network the browser may ask whether this page may reach it: allow it.',
       );

@@ -1,6 +1,7 @@
 import type { JobSnapshot } from '~/jobs/job';
 import { Notice } from '~/ui/Notice';
 import { lostWords } from './words';
+import { isolated } from '~/lib/shown-text';
 
 /** Why a paused job rests, and what the admin can decide. Nothing to say about a pause that was asked for. */
 export function PauseNote({ snapshot, signedIn }: { snapshot: JobSnapshot; signedIn: boolean }) {
@@ -62,7 +63,7 @@ export function PauseNote({ snapshot, signedIn }: { snapshot: JobSnapshot; signe
     return (
       <Notice role="alert" tone="warning" title="Signed out">
         <span>{state.reason}</span>
-        <span>{`Sign in as ${owner.userId} on ${owner.baseUrl} to go on. Nothing that was done will be repeated.`}</span>
+        <span>{`Sign in as ${isolated(owner.userId)} on ${isolated(owner.baseUrl)} to go on. Nothing that was done will be repeated.`}</span>
         {unkept}
       </Notice>
     );

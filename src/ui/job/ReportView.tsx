@@ -13,6 +13,7 @@ import { PauseNote } from './PauseNote';
 import classes from './ReportView.module.css';
 import { UndoButton, type UndoOffer } from './UndoButton';
 import { useSnapshot } from './use-snapshot';
+import { Outside } from '~/ui/Outside';
 
 interface ReportViewProps {
   job: Job;
@@ -45,8 +46,12 @@ export function ReportView({ job, signedIn, look, notes, undo }: ReportViewProps
       <LateNote job={job} snapshot={snapshot} signedIn={signedIn} looksFirst />
       <JobProgress snapshot={snapshot} />
       <dl className={classes.facts}>
-        <Fact name="Homeserver">{owner.baseUrl}</Fact>
-        <Fact name="As">{owner.userId}</Fact>
+        <Fact name="Homeserver">
+          <Outside as="id" text={owner.baseUrl} />
+        </Fact>
+        <Fact name="As">
+          <Outside as="id" text={owner.userId} />
+        </Fact>
         <Fact name="Started">{startedAt === null ? '–' : exact(startedAt)}</Fact>
         <Fact name="Ended">{endedAt === null ? 'not yet' : exact(endedAt)}</Fact>
         <Fact name="Took">{startedAt === null || endedAt === null ? '–' : duration(endedAt - startedAt)}</Fact>
