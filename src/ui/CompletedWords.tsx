@@ -27,7 +27,9 @@ export function CompletedWords({ serverName, waiting, completed, onComplete }: C
       {waiting.length > 0 && (
         <div className={classes.completion}>
           <Text size="sm">
-            {`${plural(waiting.length, 'name has', 'names have')} no server part. Complete them only if each is the user ID of someone on ${serverName}:`}
+            {waiting.length === 1
+              ? `1 name has no server part. Complete it only if it is the user ID of someone on ${serverName}:`
+              : `${formatCount(waiting.length)} names have no server part. Complete them only if each is the user ID of someone on ${serverName}:`}
           </Text>
           <Names names={waiting} />
           <Button size="compact-sm" variant="default" mt={6} onClick={onComplete}>

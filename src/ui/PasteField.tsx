@@ -25,16 +25,23 @@ interface PasteFieldProps {
 }
 
 const SHOWN = 8;
+/** Characters. Laying out 100,000 lines holds the page for seconds, and again at each key. */
+const LONGEST_SHOWN = 250_000;
+const BEGINNING = 20_000;
+
+const beginning = (text: string): string => `${text.slice(0, text.indexOf('\n', BEGINNING) + 1 || BEGINNING)}…`;
 
 /** Pasted text, one thing a line. What could not be understood is named with its line; the rest is kept. */
 export function PasteField(props: PasteFieldProps) {
+  const isLong = props.value.length > LONGEST_SHOWN;
   return (
     <div className={classes.field}>
       <Textarea
         label={props.label}
         description={props.description}
         placeholder={props.placeholder}
-        value={props.value}
+        value={isLong ? beginning(props.value) : props.value}
+        readOnly={isLong}
         onChange={(event) => props.onChange(event.currentTarget.value)}
         // A fixed height: measuring 100,000 lines to fit them costs more than it gives.
         rows={7}
@@ -48,6 +55,16 @@ export function PasteField(props: PasteFieldProps) {
         </Text>
         {props.children !== undefined && <Group gap={6}>{props.children}</Group>}
       </Group>
+      {isLong && (
+        <Group gap="xs" mt={6}>
+          <Text size="sm">
+            The text is too long to be shown or edited here; this is its beginning. All of it is used.
+          </Text>
+          <Button size="compact-sm" variant="default" onClick={() => props.onChange('')}>
+            Clear
+          </Button>
+        </Group>
+      )}
       {props.completion && <CompletedWords {...props.completion} />}
       <Notes notes={props.notes ?? []} />
       <Problems problems={props.problems} />

@@ -1,4 +1,4 @@
-import { Button, FileButton, Text } from '@mantine/core';
+import { Box, Button, FileButton, Text } from '@mantine/core';
 import { useState, type DragEvent, type ReactNode } from 'react';
 import { readText } from '~/lib/text-file';
 import { Notice } from '~/ui/Notice';
@@ -69,9 +69,11 @@ export function FromFile({ onText, children }: FromFileProps) {
     >
       {children(button)}
       {note !== null && (
-        <Notice tone="warning" role="status">
-          <bdi>{note}</bdi>
-        </Notice>
+        <Box mt="xs">
+          <Notice tone="warning" role="status">
+            <bdi>{note}</bdi>
+          </Notice>
+        </Box>
       )}
       {problem !== null && (
         <Text size="sm" c="var(--mantine-color-error)" role="alert" mt="xs">

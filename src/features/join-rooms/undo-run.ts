@@ -210,7 +210,7 @@ class Removals {
       return item.late ? { status: 'failed', reason: BACK_AGAIN } : { status: 'skipped', reason: CAME_BACK };
     } catch (error) {
       // The admin is not in the room any more, and may not read it.
-      if (!(error instanceof HomeserverError && error.status === 403)) throw error;
+      if (!(error instanceof HomeserverError && error.kind === 'matrix' && error.status === 403)) throw error;
       if ((await joinedRooms(hs, userId, signal)).includes(roomId)) return { status: 'not-done' };
       return { status: 'skipped', reason: 'Not in the room any more: by this job or by someone else.' };
     }
