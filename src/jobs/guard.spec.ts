@@ -64,6 +64,21 @@ describe('promise 5: a canary first, then a threshold', () => {
     });
   });
 
+  test('a few in a row without an answer are enough, in a job too small for a share', async () => {
+    const bench = await new Bench(names(12), { policy: { concurrency: 1 } }).start();
+    await bench.done('a1', 'a2', 'a3');
+    await bench.fail(unanswered(), 'a4', 'a5');
+    await bench.done('a6');
+    await bench.fail(unanswered(), 'a7', 'a8');
+    expect(bench.phase).toBe('running');
+    await bench.fail(unanswered(), 'a9');
+    expect(bench.job.getSnapshot().state).toMatchObject({
+      phase: 'paused',
+      why: 'failures',
+      reason: '3 items in a row got no answer from the homeserver. The last: No answer came.',
+    });
+  });
+
   test('where one item is a lot, one that goes wrong is enough', async () => {
     const bench = await new Bench(names(5), { policy: { concurrency: 1, enough: 1 } }).start();
     await bench.done('a1');

@@ -1,6 +1,10 @@
+/** So many items one after the other without an answer: something is in front of the server, or it is gone. */
+const SILENT_IN_A_ROW = 3;
+
 /**
  * Watches what ends and says when to stop and ask (promise 5): any failure among the canaries, then a share of failures
- * past the threshold. Skipped items are not counted: nothing was tried.
+ * past the threshold, or a few items in a row without an answer, which a small job would not have enough of for a share.
+ * Skipped items are not counted: nothing was tried.
  */
 export class Guard {
   /** Items that still have to run alone. */
@@ -13,6 +17,9 @@ export class Guard {
   #badInAll = 0;
   /** After “go on”, it asks again only when as many more went wrong. */
   #badToAsk = 1;
+  /** Unknown ones since the last that was answered. */
+  #silent = 0;
+  #silentToAsk = SILENT_IN_A_ROW;
 
   /** @param enough before so many have ended, a share says nothing */
   constructor(canaries: number, threshold: number, enough: number) {
@@ -29,10 +36,15 @@ export class Guard {
       this.#bad += 1;
       this.#badInAll += 1;
     }
+    if (status === 'unknown') this.#silent += 1;
+    else if (status !== 'skipped') this.#silent = 0;
     if (this.canariesLeft > 0) {
       this.canariesLeft -= 1;
       if (bad) return `One of the first items, which run alone, did not succeed: ${reason}`;
       return null;
+    }
+    if (status === 'unknown' && this.#threshold < 1 && this.#silent >= this.#silentToAsk) {
+      return `${this.#silent} items in a row got no answer from the homeserver. The last: ${reason}`;
     }
     if (!bad || this.#ended < this.#enough || this.#bad < this.#badToAsk) return null;
     if (this.#bad <= this.#threshold * this.#ended) return null;
@@ -45,6 +57,8 @@ export class Guard {
   goOn(): void {
     this.canariesLeft = 0;
     this.#badToAsk = Math.max(1, this.#badInAll);
+    this.#silentToAsk = 2 * Math.max(this.#silent, SILENT_IN_A_ROW);
+    this.#silent = 0;
     this.#ended = 0;
     this.#bad = 0;
   }
@@ -55,5 +69,7 @@ export class Guard {
     this.#bad = 0;
     this.#badInAll = 0;
     this.#badToAsk = 1;
+    this.#silent = 0;
+    this.#silentToAsk = SILENT_IN_A_ROW;
   }
 }
