@@ -9,6 +9,8 @@ const parse = (text: string) => parseUserIds(text, 'example.org');
 const alone = (text: string) => parseUserIds(text, 'example.org', 'alone');
 /** As after somebody said that the words are users. */
 const approve = (text: string) => parse(completeWords(text, parse(text), 'example.org'));
+/** Blanks that a word processor puts where an ID has none. */
+const SEAM = /(?<=[@:])\u00A0+|\u00A0+(?=:)/g;
 const left = (text: string) => parse(text).problems.map((problem) => `${problem.line} ${problem.text}`);
 
 describe('parseUserIds', () => {
@@ -257,10 +259,11 @@ describe('what stands around and inside IDs', () => {
           const bare = text.split(/[\n\r,;\t]/).map((entry) =>
             withoutInvisible(entry)
               .replaceAll(/["'`´“”„‘’«»]/g, '')
+              .replaceAll(SEAM, '')
               .trim(),
           );
           const parsed = alone(text);
-          const seamless = plain.replaceAll(/(?<=[@:])\u00A0+|\u00A0+(?=:)/g, '');
+          const seamless = plain.replaceAll(SEAM, '');
           const words = new Set(bare.map((word) => word.replace(/^@/, '')));
           const stands = (id: string) =>
             parsed.completed.includes(id) ? words.has(id.slice(1, -':example.org'.length)) : seamless.includes(id);
