@@ -14,6 +14,7 @@ describe('parseHomeserverUrl', () => {
     ['matrix.example.org:8448', 'https://matrix.example.org:8448'],
     ['https://matrix.example.org', 'https://matrix.example.org'],
     ['https://matrix.example.org/', 'https://matrix.example.org'],
+    ["https://matrix.example.org/'/", 'https://matrix.example.org'],
     ['HTTPS://Matrix.Example.org', 'https://matrix.example.org'],
     ['http://localhost:8008/', 'http://localhost:8008'],
     ['http://synapse:8008', 'http://synapse:8008'],

@@ -18,6 +18,8 @@ const SCHEME = /^([a-z][a-z0-9+.-]*):(?!\d)/i;
 const ENDPOINTS = /\/(?:_matrix|_synapse|\.well-known\/matrix)(?:[/?#]|$)/;
 /** What mails, chats and documentation put around an address; spaces that look like others. */
 const AROUND = /^["'`´<>()[\]“”„‘’«»]+|["'`´<>()“”„‘’«»,;]+$/g;
+/** The same where a slash stands behind it. */
+const AT_END = /[/"'`´<>()“”„‘’«»,;]+$/;
 const WIDE_SPACES = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g;
 const HOSTNAME = /^(?:[a-z0-9_-]+\.)*[a-z0-9_-]+\.?$/;
 
@@ -53,7 +55,7 @@ export function parseHomeserverUrl(typed: string): ParsedUrl {
   }
   // `https//example.org` and `https:https:example.org`.
   if (/^https?$/.test(url.hostname)) return refuse('The URL begins with “https://” once, and then the host follows.');
-  const baseUrl = url.origin + url.pathname.replace(/\/+$/, '');
+  const baseUrl = url.origin + url.pathname.replace(AT_END, '');
   return { ok: true, baseUrl, note: noteOn(typed, seen, text, baseUrl) };
 }
 
