@@ -37,7 +37,7 @@ export function parseHomeserverUrl(typed: string): ParsedUrl {
     );
   }
   if (/\s/.test(text)) return refuse('A URL has no spaces in it.');
-  if (/^[a-z]+:?\/\/+[a-z]+:?\/\//i.test(text)) return refuse('The URL begins twice: leave one “https://” out.');
+  if (/^https?:?\/\/+https?:?\/\//i.test(text)) return refuse('The URL begins twice: leave one “https://” out.');
   const scheme = SCHEME.exec(text)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== 'https' && scheme !== 'http') {
     return refuse(`A homeserver is reached by https:// (or http://), not by ${scheme}:.`);
