@@ -53,7 +53,8 @@ async function seeEveryStop(page: Page, where: string): Promise<void> {
       };
       const header = document.querySelector('header')?.getBoundingClientRect().bottom ?? 0;
       // A little inside its edges; what is higher than the window can't be clear of the header, and is looked at below it.
-      const isTall = bottom - top > innerHeight - header - 40;
+      // In a field of many lines the browser scrolls to the line where one writes, not to the field's edges.
+      const isTall = bottom - top > innerHeight - header - 40 || shown instanceof HTMLTextAreaElement;
       const [from, to] = [Math.max(isTall ? header : 0, top) + 2, Math.min(innerHeight, bottom) - 2];
       return {
         name: `${focused.tagName} ${focused.textContent.slice(0, 40)}`,
