@@ -171,10 +171,10 @@ test('a demo in a second tab leaves the first tab’s real job alone, and after 
   model,
   homeserverUrl,
 }) => {
-  fill(model, 20);
+  fill(model, 200);
   await signIn(page, homeserverUrl, model.adminToken);
   slowDown(model);
-  await begin(page, 20);
+  await begin(page, 200);
   await seeSome(model, 2);
   const second = await newTab(context, appUrl());
   await openDemo(second);
@@ -184,7 +184,7 @@ test('a demo in a second tab leaves the first tab’s real job alone, and after 
   await seeSome(model, before + 2);
   model.faults.clear();
   await expect(page.getByText('It is over')).toBeVisible();
-  seeAllDoneOnce(model, 20);
+  seeAllDoneOnce(model, 200);
 
   await second.getByRole('button', { name: 'Account' }).click();
   await second.getByRole('menuitem', { name: 'Sign out…' }).click();

@@ -64,7 +64,8 @@ for (const width of [1280, 390]) {
       [`${paths.room(room.room_id)}?tab=state`, 'State events'],
     ] as const) {
       await page.goto(appUrl(path));
-      await expect(page.getByRole('table', { name: table }).getByRole('row').nth(1)).toBeVisible();
+      // On a phone there is no row of heads.
+      await expect(page.getByRole('table', { name: table }).getByRole('cell').first()).toBeVisible();
       await seeCellsApart(page, table);
       await seeNoSidewaysScrolling(page, path);
     }

@@ -39,10 +39,8 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.getByRole('link', { name: 'Look once more' }).click();
     await page.getByRole('button', { name: 'Run 1 join' }).click();
     await page.getByRole('link', { name: 'See the report' }).click();
-    await expect(page.getByRole('table', { name: 'Ledger' }).getByRole('row')).toContainText([
-      /User/,
-      /Joined by this job/,
-    ]);
+    // On a phone there is no row of heads.
+    await expect(page.getByRole('table', { name: 'Ledger' }).getByRole('row')).toContainText(['Joined by this job']);
     expect(next.members.get(anna)?.membership).toBe('join');
     expect(old.members.has(anna)).toBe(false);
   });
