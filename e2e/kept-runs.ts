@@ -43,6 +43,17 @@ export async function begin(page: Page, count: number): Promise<void> {
 export const seeSome = (model: MockHomeserver, least: number) =>
   expect.poll(() => puts(model).length, { timeout: 20_000 }).toBeGreaterThanOrEqual(least);
 
+/**
+ * Each item is done, or was found done: what was cut off in flight may be anybody's doing, so it is skipped. Nothing failed, and
+ * nothing is unknown.
+ */
+export async function seeAllEnded(page: Page, count: number): Promise<void> {
+  const words = page.getByText(/^In all: [\d,]+ done(, [\d,]+ skipped)?\.$/);
+  await expect(words).toBeVisible();
+  const numbers = (await words.innerText()).match(/[\d,]+(?= (done|skipped))/g) ?? [];
+  expect(numbers.map((one) => Number(one.replaceAll(',', ''))).reduce((sum, one) => sum + one, 0)).toBe(count);
+}
+
 /** Everyone lost the id, and nobody was changed twice. */
 export function seeAllDoneOnce(model: MockHomeserver, count: number): void {
   const holders = [...model.state.users.values()].filter(({ external_ids }) => external_ids.length > 0);
