@@ -67,7 +67,15 @@ export function isSentence({ text, words }: Entry): boolean {
   return (before > 0 && names > before) || names > NAME_WORDS;
 }
 
-export const SENTENCE = 'An ID in a sentence is not taken. If it is meant, give it a line of its own.';
+/** `keep: @a:example.org`, `DO NOT DELETE @a:example.org`: words beside an ID that is not in brackets, as a name's would be. */
+export function isAmongWords({ text, words }: Entry): boolean {
+  if (!words.some(isName)) return false;
+  const ids = words.filter(({ named }) => named !== null);
+  const [only] = ids;
+  return ids.length > 1 || only === undefined || !/(?:[([{<]|href=["'])$/.test(text.slice(0, text.indexOf(only.word)));
+}
+
+export const SENTENCE = 'An ID among words is not taken. If it is meant, give it a line of its own.';
 
 /** What was taken off, in sentences. */
 export function removedWords({ invisible, around, names }: Removed): string[] {

@@ -1,4 +1,5 @@
-import { entriesOf, isSentence, SENTENCE, type Entry, type Removed } from './entries';
+import { COMMENT, Comments } from './comments';
+import { entriesOf, isAmongWords, isSentence, SENTENCE, type Entry, type Removed } from './entries';
 import { headProblem, isJsonLine, isJsonMember, isReportLine, isTableHead, JSON_REASON, REPORT_REASON } from './heads';
 import { atOnce, linesInPieces } from './in-turns';
 import { hasInvisible } from './invisible';
@@ -104,22 +105,23 @@ const STEP = 200;
 
 /** The same, for long texts: see `inTurns`. */
 export function* userIdsIn(text: string, serverName: string, completion: Completion): Generator<void, ParsedUserIds> {
-  const reading = new Reading();
+  const reading = new Reading(completion);
   const single = !/[\r\n]/.test(text.trim());
   let line = 0;
   for (const lines of linesInPieces(text)) {
     for (const content of lines) {
       line += 1;
-      if (PLAIN.test(content)) reading.found.push({ line, text: content, id: content });
+      if (!reading.comments.open && PLAIN.test(content)) reading.found.push({ line, text: content, id: content });
       else reading.readLine(content, line, single);
       if (line % STEP === 0) yield;
     }
   }
-  return yield* reading.result(serverName, completion);
+  return yield* reading.result(serverName);
 }
 
 class Reading {
   readonly found: (Found | Candidate)[] = [];
+  readonly comments = new Comments();
   private readonly problems: LineProblem[] = [];
   private readonly removed: Removed = { invisible: 0, around: 0, names: 0 };
   private table = false;
@@ -127,6 +129,11 @@ class Reading {
   private report = false;
   /** Heads say nothing about whether the entries below are bare words. */
   private heads = 0;
+  private readonly completion: Completion;
+
+  constructor(completion: Completion) {
+    this.completion = completion;
+  }
 
   readLine(content: string, line: number, single: boolean): void {
     const entries = entriesOf(content);
@@ -137,6 +144,10 @@ class Reading {
       this.heads += 1;
       this.report = false;
       this.table ||= isTableHead(entries);
+      return;
+    }
+    if (this.comments.has(content)) {
+      if (entries.length > 0) this.problems.push({ line, text: content.trim(), reason: COMMENT });
       return;
     }
     const isCell = this.table && entries.length > 1;
@@ -172,7 +183,9 @@ class Reading {
   /** @returns the words of the entry that name nothing. */
   private readNamed(entry: Entry, line: number): string[] {
     const users = entry.words.filter(({ named }) => named?.kind === 'user');
-    if (users.length > 0 && isSentence(entry)) {
+    // Where somebody has to say so first, words beside an ID may as well say that it is not meant.
+    const isAmong = isSentence(entry) || (this.completion === 'never' && isAmongWords(entry));
+    if (users.length > 0 && isAmong) {
       this.problems.push({ line, text: entry.text, reason: SENTENCE });
       return [];
     }
@@ -209,9 +222,9 @@ class Reading {
     }
   }
 
-  *result(serverName: string, completion: Completion): Generator<void, ParsedUserIds> {
+  *result(serverName: string): Generator<void, ParsedUserIds> {
     const all =
-      completion === 'alone' &&
+      this.completion === 'alone' &&
       this.problems.length === this.heads &&
       this.found.every((one) => 'sure' in one && one.sure);
     const lines = new Map<string, number>();

@@ -88,6 +88,25 @@ describe('parsePairs', () => {
     expect((await parse('@a:example.org,#r:example.org,x')).notes).toEqual(['1 column not used: Column 3.']);
   });
 
+  it.each([
+    '# @a:example.org,#r:example.org',
+    '"keep @a:example.org",#r:example.org',
+    '@a:example.org (left the company),#r:example.org',
+    '~~@a:example.org~~,#r:example.org',
+    '# keep,@a:example.org,#r:example.org',
+    '@a:example.org,#r:example.org # not yet',
+    '<!-- x,y\n@a:example.org,#r:example.org -->',
+  ])('leaves out and names a row that says more than its user and room: %s', async (row) => {
+    const { pairs, problems } = await alone(`${row}\n@b:example.org,#s:example.org`);
+    expect(pairs.map(({ userId }) => userId)).toEqual(['@b:example.org']);
+    expect(problems[0]).toMatchObject({ line: 1 });
+  });
+
+  it('reads rows whose first cell is an alias, or empty before a semicolon', async () => {
+    expect((await parse('#r:example.org;@a:example.org\n#s:example.org;@b:example.org')).pairs).toHaveLength(2);
+    expect((await parse('note;user;room\n;@a:example.org;#r:example.org')).pairs).toHaveLength(1);
+  });
+
   it('a quote that is never closed spoils its own line and no other', async () => {
     const parsed = await parse(
       '"@a:example.org,#r:example.org\n@b:example.org,#r:example.org\n"@c:example.org",#r:example.org',

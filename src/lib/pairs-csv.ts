@@ -2,7 +2,7 @@ import type { Removed } from './entries';
 import { headWord, ROOM_HEADS, USER_HEADS } from './heads';
 import { inTurns } from './in-turns';
 import { invariant } from './invariant';
-import { isSureLocalpart, parseUserIds, type Completion, type LineProblem } from './mxid';
+import { isSureLocalpart, parseUserIds, waitingReason, type Completion, type LineProblem } from './mxid';
 import { formatCount, plural } from './numbers';
 import { parseRoomRefs, type RoomRef } from './room-refs';
 import { isolated, isolatedWords } from './shown-text';
@@ -141,9 +141,13 @@ function readRow(
   if (users.ids.length + users.waiting.length !== 1) {
     return bad(users.waiting.length > 0 ? 'One user a line.' : (users.problems[0]?.reason ?? 'One user a line.'));
   }
+  // A word that waits is a problem by itself; any other says that the cell holds more than its user.
+  const left = users.problems.find(({ reason }) => reason !== waitingReason(serverName));
+  if (left) return bad(left.reason);
   const rooms = parseRoomRefs(roomText);
   const [room] = rooms.refs;
   if (rooms.refs.length !== 1 || room === undefined) return bad(rooms.problems[0]?.reason ?? 'One room a line.');
+  if (rooms.problems[0]) return bad(rooms.problems[0].reason);
   add(parsed.removed, users.removed);
   add(parsed.removed, rooms.removed);
   return { line, text, user: userId === undefined ? { word: word ?? '' } : { id: userId }, room };

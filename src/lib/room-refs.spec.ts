@@ -89,6 +89,15 @@ describe('parseRoomRefs', () => {
     expect(parsed.problems.map(({ line }) => line)).toEqual([1, 2, 3, 4, 5]);
   });
 
+  it.each(['# #a:example.org', '##a:example.org', '-- #a:example.org', '~~#a:example.org~~', '#old: !a:example.org'])(
+    'leaves out and names what is in a comment or struck out: %s',
+    (line) => {
+      const { refs, problems } = parseRoomRefs(`${line}\n#b:example.org`);
+      expect(refs.map(({ ref }) => ref)).toEqual(['#b:example.org']);
+      expect(problems).toMatchObject([{ line: 1, text: line }]);
+    },
+  );
+
   it('yields no room that does not stand in the text, whatever it is', () => {
     const piece = constantFrom('#', '!', ':', 'a', 'x.org', ' ', '\n', ',', '(', '"', '<', '>', '#r:x.org', '!r:x.org');
     assert(

@@ -1,3 +1,4 @@
+import { COMMENT, Comments } from './comments';
 import { entriesOf, isSentence, linesOf, SENTENCE, type Removed } from './entries';
 import { headProblem, isJsonLine, isJsonMember, JSON_REASON } from './heads';
 import type { LineProblem } from './mxid';
@@ -36,6 +37,7 @@ export function parseRoomRefs(text: string): ParsedRoomRefs {
   const lineOf = new Map<string, number>();
   const parsed: ParsedRoomRefs = { refs: [], problems: [], removed: { invisible: 0, around: 0, names: 0 } };
   const { removed, problems } = parsed;
+  const comments = new Comments({ aliases: true });
   linesOf(text).forEach((content, index) => {
     const line = index + 1;
     const entries = entriesOf(content);
@@ -46,6 +48,10 @@ export function parseRoomRefs(text: string): ParsedRoomRefs {
     }
     if (isJsonLine(content)) {
       problems.push({ line, text: content.trim(), reason: JSON_REASON });
+      return;
+    }
+    if (comments.has(content)) {
+      if (entries.length > 0) problems.push({ line, text: content.trim(), reason: COMMENT });
       return;
     }
     for (const entry of entries) {

@@ -1,3 +1,4 @@
+import { COMMENT, Comments } from './comments';
 import { isHeadRow, isProgramLine, USER_HEADS, headWord } from './heads';
 import { inTurns, linesInPieces } from './in-turns';
 import { invariant } from './invariant';
@@ -88,12 +89,15 @@ function* rowsIn(text: string, spanLines: number, skipped: LineProblem[], parse:
   }
   const rows: TableRow[] = [];
   const { index: start, delimiter } = beginOf(lines);
+  const comments = new Comments({ aliases: true, semicolons: delimiter === ';' });
   let blank = 0;
   for (let index = 0; index < lines.length;) {
     const line = lines[index] ?? '';
     const count = linesOfRow(lines, index, spanLines);
     if (index <= start && isProgramLine(line)) {
       skipped.push({ line: index + 1, text: line, reason: 'Written by a program, about the table.' });
+    } else if (comments.has(line)) {
+      skipped.push({ line: index + 1, text: line.trim(), reason: COMMENT });
     } else {
       const row = count === 1 ? line : lines.slice(index, index + count).join('\n');
       // Only quotes make CSV more than separators: nearly all lines have none.

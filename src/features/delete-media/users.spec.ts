@@ -21,3 +21,44 @@ it('takes no bare word for a user, even where there is nothing else: their files
   }
   expect(readUsers('admin', 'example.org').parsed.waiting).toEqual(['admin']);
 });
+
+it.each([
+  '# @u1:example.org',
+  '#@u1:example.org',
+  '#general:example.org, @u1:example.org',
+  '// @u1:example.org',
+  '-- @u1:example.org',
+  '; @u1:example.org',
+  '! @u1:example.org',
+  '<!-- @u1:example.org -->',
+  '<!--\n@u1:example.org\n-->',
+  '/*\n@u1:example.org\n*/',
+  '~~@u1:example.org~~',
+  '- ~~@u1:example.org~~',
+  '~~https://matrix.to/#/@u1:example.org~~',
+  'Anna ~~<@u1:example.org>~~',
+  '\u200B# @u1:example.org',
+  '"# @u1:example.org"',
+  'keep: @u1:example.org',
+  'DO NOT DELETE @u1:example.org',
+  'keep "@u1:example.org"',
+  '@u1:example.org # keep',
+  '@u1:example.org (left the company)',
+  'Exported by @u1:example.org',
+])('never takes an ID that is struck out, in a comment or only mentioned, and names it: %j', (text) => {
+  const { ids, problems } = readUsers(`${text}\n@u2:example.org`, 'example.org');
+  expect(ids).toEqual(['@u2:example.org']);
+  expect(problems.length).toBeGreaterThan(0);
+});
+
+it.each([
+  'Anna Smith <@u1:example.org>',
+  'Anna (@u1:example.org)',
+  '[Anna Smith](https://matrix.to/#/@u1:example.org)',
+  '<a href="https://matrix.to/#/@u1:example.org">Anna Smith</a>',
+  'Anna Smith;@u1:example.org;yes',
+  '- @u1:example.org',
+  '3. @u1:example.org',
+])('takes an ID beside its name, in brackets or a cell of its own: %s', (text) => {
+  expect(readUsers(text, 'example.org').ids).toEqual(['@u1:example.org']);
+});
