@@ -110,6 +110,9 @@ describe('a bare word', () => {
     'id,displayname,password,is_guest,admin,deactivated',
     '#TYPE Selected.User\n"id";"name"',
     'user_id',
+    'u1\tadmin\nu2\tuser',
+    'u1;it\nu2;hr',
+    'u0\nu1,it,x\nu2,,y',
   ])('never becomes one by itself where not every entry is surely one: %s', (text) => {
     expect(alone(text).ids).toEqual([]);
     expect(alone(text).problems.length).toBeGreaterThan(0);
@@ -135,6 +138,11 @@ describe('a bare word', () => {
     expect(approve('@u1:example.org;admin')).toMatchObject({ ids: ['@u1:example.org'], waiting: [] });
     expect(approve('admin (@u1:example.org)').ids).toEqual(['@u1:example.org']);
     expect(left('@u1:example.org;admin;yes\nx y @u2:example.org')).toEqual(['1 admin, yes', '2 x y @u2:example.org']);
+  });
+
+  it('in lines with equally many cells is part of a table, whose column is to be chosen', () => {
+    expect(alone('u1;it\nu2;hr')).toMatchObject({ table: true, completed: [], waiting: ['u1', 'it', 'u2', 'hr'] });
+    expect(alone('u1, u2, u3\nu4, u5')).toMatchObject({ table: false, waiting: [] });
   });
 
   it('in a table never becomes one', () => {

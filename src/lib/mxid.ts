@@ -129,6 +129,8 @@ class Reading {
   private report = false;
   /** Heads say nothing about whether the entries below are bare words. */
   private heads = 0;
+  /** How many lines of words have so many cells. */
+  private readonly widths = new Map<number, number>();
   private readonly completion: Completion;
 
   constructor(completion: Completion) {
@@ -152,6 +154,10 @@ class Reading {
     }
     const isCell = this.table && entries.length > 1;
     const beside = entries.some(({ words }) => words.some((word) => word.named?.kind === 'user'));
+    if (!beside && entries.length > 1) {
+      const width = content.split(/[,;\t]/).length;
+      this.widths.set(width, (this.widths.get(width) ?? 0) + 1);
+    }
     const cells: string[] = [];
     for (const entry of entries) {
       if (isJsonMember(entry.text)) {
@@ -223,7 +229,10 @@ class Reading {
   }
 
   *result(serverName: string): Generator<void, ParsedUserIds> {
+    // Lines with equally many cells are a table, and not each of its columns holds users.
+    const isTable = [...this.widths.values()].some((lines) => lines > 1);
     const all =
+      !isTable &&
       this.completion === 'alone' &&
       this.problems.length === this.heads &&
       this.found.every((one) => 'sure' in one && one.sure);
@@ -263,7 +272,7 @@ class Reading {
       waitingLines,
       problems,
       removed: this.removed,
-      table: this.table,
+      table: this.table || isTable,
     };
   }
 }

@@ -50,6 +50,16 @@ describe('parsePairs', () => {
     expect((await parse('#r:example.org,@a:example.org')).pairs).toHaveLength(1);
   });
 
+  it.each([
+    'inviter,user,room\n@x:example.org,u1,#r:example.org',
+    'added by;username;room\n@x:example.org;u1;#r:example.org',
+    'id;room;manager;login\n1;#r:example.org;@x:example.org;u1',
+  ])('takes no one’s inviter or manager for the user, and lets the words wait: %j', async (text) => {
+    expect(await alone(text)).toMatchObject({ pairs: [], waiting: ['u1'] });
+    const { used } = await alone(text);
+    expect((await parsePairs(text, 'example.org', 'alone', used)).pairs).toMatchObject([{ userId: '@u1:example.org' }]);
+  });
+
   it('completes bare words where every user is one, and else only when somebody says so', async () => {
     expect((await alone('u1,#r:example.org\nu2,#r:example.org')).completed).toEqual([
       '@u1:example.org',

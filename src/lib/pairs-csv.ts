@@ -6,7 +6,16 @@ import { isSureLocalpart, parseUserIds, waitingReason, type Completion, type Lin
 import { formatCount, plural } from './numbers';
 import { parseRoomRefs, type RoomRef } from './room-refs';
 import { isolated, isolatedWords } from './shown-text';
-import { columnOf, kindOf, readTable, rowText, type Table, type TableColumn, type TableRow } from './table-csv';
+import {
+  columnOf,
+  headedWords,
+  kindOf,
+  readTable,
+  rowText,
+  type Table,
+  type TableColumn,
+  type TableRow,
+} from './table-csv';
 
 /** A user and a room out of one line of a CSV file. */
 export interface Pair {
@@ -60,7 +69,9 @@ export async function parsePairs(
   wanted: PairColumns | null = null,
 ): Promise<ParsedPairs> {
   const table = await readTable(text, { spanLines: 1 });
-  const parsed = await inTurns(pairsIn(table, serverName, completion, wanted ?? columnsOf(table)));
+  // Words that were preferred to whole IDs in another column wait for somebody to look at them.
+  const isSure = wanted !== null || !isUnsure(table);
+  const parsed = await inTurns(pairsIn(table, serverName, isSure ? completion : 'never', wanted ?? columnsOf(table)));
   invariant(parsed, 'pairs that are always wanted');
   return parsed;
 }
@@ -94,11 +105,14 @@ function* pairsIn(
   return parsed;
 }
 
+const isUnsure = ({ columns }: Table): boolean =>
+  columns.some(({ users }) => users > 0) && columnOf(columns, 'users', USER_HEADS) === null;
+
 const other = (taken: number | null): number => (taken === 0 ? 1 : 0);
 
 /** By the cells, else by the heads, else the first two. */
 function columnsOf({ columns }: Table): PairColumns {
-  const user = columnOf(columns, 'users', USER_HEADS) ?? named(columns, USER_HEADS);
+  const user = columnOf(columns, 'users', USER_HEADS) ?? headedWords(columns) ?? named(columns, USER_HEADS);
   const room = columnOf(columns, 'rooms', ROOM_HEADS) ?? named(columns, ROOM_HEADS);
   if (user === null || user === room) return { user: other(room), room: room ?? 1 };
   return { user, room: room ?? other(user) };

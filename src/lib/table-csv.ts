@@ -254,6 +254,25 @@ export function columnOf(
       best = index;
     }
   });
+  return kind === 'users' && mayBeOthers(columns, best) ? null : best;
+}
+
+/**
+ * Whole IDs under `manager` beside words under `username`: the IDs are most likely other people's, and the words are those who
+ * are meant.
+ */
+const mayBeOthers = (columns: readonly TableColumn[], column: number | null): boolean =>
+  column !== null && !USER_HEADS.includes(headWord(columns[column]?.name ?? '')) && headedWords(columns) !== null;
+
+/** The column that is best named as users' columns are and holds words, or null. Numbers name nobody. */
+export function headedWords(columns: readonly TableColumn[]): number | null {
+  const rank = ({ name, words, samples }: TableColumn) =>
+    words > 0 && !samples.every((sample) => /^\d+$/.test(sample)) ? USER_HEADS.indexOf(headWord(name)) : -1;
+  let best: number | null = null;
+  columns.forEach((column, index) => {
+    const held = best === null ? undefined : columns[best];
+    if (rank(column) >= 0 && (held === undefined || rank(column) < rank(held))) best = index;
+  });
   return best;
 }
 

@@ -69,6 +69,21 @@ describe('the users of a file', () => {
     expect(await users('thing,other\nu1,x\nu2,y')).toMatchObject({ column: null });
   });
 
+  it.each([
+    'name;username;manager\nAnna Smith;u1;@boss:example.org\nBen Miller;u2;@boss:example.org',
+    'user,added by\nu1,@x:example.org',
+    'login\towner\nu1\t@x:example.org\n@u2:example.org\t@x:example.org\nu3\t@x:example.org',
+  ])('are asked for where the only whole IDs may be of other people: %j', async (text) => {
+    expect(await users(text)).toMatchObject({ column: null, ids: [] });
+  });
+
+  it('are no numbers, whatever their column is called', async () => {
+    expect(await users('id;address\n1;@a:example.org\n2;@b:example.org')).toMatchObject({
+      column: 'address',
+      ids: TWO,
+    });
+  });
+
   it('can be taken from another column than the suggested one', async () => {
     expect((await users('user,creator\n@a:example.org,@c:example.org', 1)).ids).toEqual(['@c:example.org']);
   });

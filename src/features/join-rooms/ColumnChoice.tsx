@@ -37,9 +37,7 @@ export function ColumnChoice({ file, serverName, onAdd, onCancel }: ColumnChoice
         </Text>
         <NativeSelect
           label="Column with the user IDs"
-          description={
-            suggested === null ? 'No column holds whole user IDs. Choose the one with the names.' : undefined
-          }
+          description={suggested === null ? 'It is not clear which column holds the users. Choose it.' : undefined}
           data={[
             ...(suggested === null ? [{ value: '', label: 'Choose a column' }] : []),
             ...labels.map((label, index) => ({ value: String(index), label: isolatedWords(label, 80) })),
