@@ -15,6 +15,8 @@ describe('parseHomeserverUrl', () => {
     ['https://matrix.example.org', 'https://matrix.example.org'],
     ['https://matrix.example.org/', 'https://matrix.example.org'],
     ["https://matrix.example.org/'/", 'https://matrix.example.org'],
+    ['https://matrix.example.org.', 'https://matrix.example.org'],
+    ['matrix.example.org.:8448/x/', 'https://matrix.example.org:8448/x'],
     ['HTTPS://Matrix.Example.org', 'https://matrix.example.org'],
     ['http://localhost:8008/', 'http://localhost:8008'],
     ['http://synapse:8008', 'http://synapse:8008'],

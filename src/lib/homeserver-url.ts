@@ -55,6 +55,8 @@ export function parseHomeserverUrl(typed: string): ParsedUrl {
   }
   // `https//example.org` and `https:https:example.org`.
   if (/^https?$/.test(url.hostname)) return refuse('The URL begins with “https://” once, and then the host follows.');
+  // A sentence's full stop, or the root of DNS: servers are set up without either.
+  url.hostname = url.hostname.replace(/\.$/, '');
   const baseUrl = url.origin + url.pathname.replace(AT_END, '');
   return { ok: true, baseUrl, note: noteOn(typed, seen, text, baseUrl) };
 }

@@ -3,6 +3,7 @@ import { readText } from './text-file';
 
 const bytes = (...values: number[]) => new Uint8Array(values).buffer;
 const utf16 = (text: string) => bytes(...Array.from(text, (character) => [character.charCodeAt(0), 0]).flat());
+const ascii = (text: string) => bytes(...Array.from(text, (character) => character.charCodeAt(0)));
 
 describe('a text file', () => {
   it('is read as UTF-8, with or without a byte order mark, and as UTF-16 of both kinds', () => {
@@ -20,6 +21,12 @@ describe('a text file', () => {
     ['spreadsheet (.xlsx, .ods)', bytes(0x50, 0x4b, 3, 4, 20, 0)],
     ['old spreadsheet', bytes(0xd0, 0xcf, 0x11, 0xe0, 0xa1)],
     ['PDF', bytes(0x25, 0x50, 0x44, 0x46, 0x2d)],
+    ['.7z', bytes(0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c)],
+    ['rich text', ascii(String.raw`{\rtf1\ansi @a:example.org}`)],
+    ['web page', ascii('\r\n<html xmlns:x="urn:x"><table><tr><td>@a:example.org</td></tr></table>')],
+    ['web page', ascii('<!DOCTYPE html><p>@a:example.org</p>')],
+    ['web page', ascii('<html><td>José @a:example.org')],
+    ['web page', ascii('<table><tr><td>@a:example.org')],
     ['UTF-16 without a byte order mark', utf16('@a:example.org\n')],
     ['not a text file', bytes(0x89, 0x50, 0x4e, 0x47, 0, 0, 0)],
     ['not a text file', bytes(0xff, 0xfe, 0, 0, 0x40, 0, 0, 0)],

@@ -42,7 +42,7 @@ export function JoinRoomsWizard() {
   );
 
   useEffect(() => {
-    const patch = handedOver(choice, takeHandover());
+    const patch = handedOver(takeHandover());
     if (Object.keys(patch).length === 0) return;
     // Whoever comes from a list or a page means these, not what was planned before.
     drop();

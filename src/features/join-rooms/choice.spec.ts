@@ -26,7 +26,7 @@ const problem = (over: Partial<Choice>, matching: number | null = null) => {
 
 describe('what is handed over by a list', () => {
   it('stands in the form as if it had been entered', () => {
-    const patch = handedOver(choice({ rooms: '#a:example.org' }), {
+    const patch = handedOver({
       users: { ids: ['@a:example.org'] },
       rooms: { ids: ['!b:example.org'] },
     });
@@ -34,23 +34,32 @@ describe('what is handed over by a list', () => {
       mode: 'every',
       usersFrom: 'named',
       users: '@a:example.org\n',
-      rooms: '#a:example.org\n!b:example.org\n',
+      rooms: '!b:example.org\n',
+      handedRooms: null,
     });
   });
 
   it('is the whole filter where it is a filter: half of it would be other users', () => {
     const filter = { deactivated: false, locked: true, name: 'x', not_user_type: ['bot'] };
-    const patch = handedOver(choice(), { users: { filter, total: 3 } });
+    const patch = handedOver({ users: { filter, total: 3 } });
     expect(usersQuery(choice(patch))).toBe(filter);
   });
 
   it('keeps a filter of rooms to be read', () => {
     const rooms = { filter: { public_rooms: true }, total: 2 };
-    expect(handedOver(choice(), { rooms })).toMatchObject({ handedRooms: rooms });
+    expect(handedOver({ rooms })).toMatchObject({ handedRooms: rooms });
+  });
+
+  it('takes the place of the rooms of an earlier plan', () => {
+    const earlier = choice({ rooms: '#a:example.org\n' });
+    const byId = { ...earlier, ...handedOver({ rooms: { ids: ['!b:example.org'] } }) };
+    expect(byId.rooms).toBe('!b:example.org\n');
+    const byFilter = { ...earlier, ...handedOver({ rooms: { filter: {}, total: 2 } }) };
+    expect(byFilter.rooms).toBe('');
   });
 
   it('is nothing when the wizard is opened by itself', () => {
-    expect(handedOver(choice(), {})).toEqual({});
+    expect(handedOver({})).toEqual({});
   });
 });
 

@@ -55,14 +55,15 @@ export function withLines(text: string, ids: readonly string[]): string {
 export const withText = (text: string, more: string): string =>
   text.trim() === '' ? more : `${text.trimEnd()}\n${more}`;
 
-/** What was selected in a list, as if it had been entered. */
-export function handedOver(choice: Choice, { users, rooms }: Handover): Partial<Choice> {
+/** What was selected in a list, as if it had been entered, in place of what was entered before. */
+export function handedOver({ users, rooms }: Handover): Partial<Choice> {
   const patch: Partial<Choice> = {};
   if (users && 'ids' in users)
     Object.assign(patch, { mode: 'every', usersFrom: 'named', users: withLines('', users.ids) });
   if (users && 'filter' in users) Object.assign(patch, { mode: 'every', usersFrom: 'handed', handed: users });
-  if (rooms && 'ids' in rooms) Object.assign(patch, { mode: 'every', rooms: withLines(choice.rooms, rooms.ids) });
-  if (rooms && 'filter' in rooms) Object.assign(patch, { mode: 'every', handedRooms: rooms });
+  if (rooms && 'ids' in rooms)
+    Object.assign(patch, { mode: 'every', rooms: withLines('', rooms.ids), handedRooms: null });
+  if (rooms && 'filter' in rooms) Object.assign(patch, { mode: 'every', rooms: '', handedRooms: rooms });
   return patch;
 }
 

@@ -22,6 +22,13 @@ describe('readToken', () => {
     ['"access_token": "syt_abc",', 'syt_abc'],
     [JSON.stringify({ ...LOGIN, refresh_token: 'syr_def' }), 'syt_abc'],
     ['https://example.org/_matrix/client/v3/sync?access_token=syt_abc&since=1', 'syt_abc'],
+    [JSON.stringify(JSON.stringify(LOGIN)), 'syt_abc'],
+    [String.raw`"{\"access_token\":\"syt_abc\"}"`, 'syt_abc'],
+    ['access_token=syt_abc', 'syt_abc'],
+    ['export ACCESS_TOKEN="syt_abc"', 'syt_abc'],
+    ['access_token: syt_abc', 'syt_abc'],
+    ['access_token":"syt_abc"', 'syt_abc'],
+    ['access_token":"syt_abc', 'syt_abc'],
   ])('reads %j', (pasted, token) => {
     expect(readToken(pasted)).toMatchObject({ ok: true, token });
   });
@@ -45,6 +52,11 @@ describe('readToken', () => {
     ['{"errcode":"M_FORBIDDEN","error":"syt_"}', /error of the homeserver/],
     ['{"user_id":"@a:b"}', /without an access_token/],
     ['{"access_token":"syt_a"}{"access_token":"syt_b"}', /more than one/],
+    ['syt_abc","device_id":"X', /paste it alone/],
+    ['syt_abc"}', /paste it alone/],
+    ['access_token', /paste it alone/],
+    ['access_token=', /paste it alone/],
+    ['access_token=syt_a&access_token=syt_b', /more than one/],
   ])('refuses %j, and does not repeat it', (pasted, reason) => {
     const read = readToken(pasted);
     expect(read).toMatchObject({ ok: false, reason: expect.stringMatching(reason) as unknown });

@@ -10,19 +10,23 @@ export type ReadToken =
   | { ok: false; reason: string };
 
 /** `"access_token": "syt_…"` in what a login answers, whole or in part, also as curl prints it. */
-const IN_JSON = /(["'])access_token\1\s*:\s*(["'])([^"']*)\2/g;
-const IN_URL = /[?&]access_token=([^&#\s"']+)/;
+const IN_JSON = /access_token\\*["']\s*:\s*\\*["']([^"'\\]*)\\*["']/g;
+/** In a URL, a cookie, a shell's variable or a form: the first part of what follows the sign. */
+const ASSIGNED = /(?<![a-z])access_token\\*["']?\s*[=:]\s*\\*["']?([^&#;,\s"'\\{}]+)/gi;
+/** What is left of JSON, or of a form, is no part of a token. */
+const NO_TOKEN = /access_token|["'{}\\]/i;
 const AROUND = /^["'`´<>“”„‘’«»]+|["'`´<>“”„‘’«»,;]+$/g;
 const WIDE_SPACES = /[\u00A0\u1680\u2000-\u200A\u202F\u205F\u3000]/g;
 
 /** The access token in what was pasted: a whole login answer, a header, quotes around it. No sentence repeats it. */
 export function readToken(pasted: string): ReadToken {
   const seen = withoutInvisible(pasted).replaceAll(WIDE_SPACES, '').trim();
-  const named = new Set([...seen.matchAll(IN_JSON)].map(([, , , token = '']) => token));
+  const inJsons = [...seen.matchAll(IN_JSON)];
+  const found = inJsons.length > 0 ? inJsons : [...seen.matchAll(ASSIGNED)];
+  const named = new Set(found.map(([, token = '']) => token));
   if (named.size > 1) return { ok: false, reason: 'This holds more than one access_token: paste the one to use.' };
-  const [inJson] = named;
-  const inUrl = inJson === undefined ? IN_URL.exec(seen)?.[1] : undefined;
-  if (inJson === undefined && inUrl === undefined && /^[{[]/.test(seen)) {
+  const [inside] = named;
+  if (inside === undefined && /^[{[]/.test(seen)) {
     return {
       ok: false,
       reason: `This is JSON without an access_token. ${/"errcode"/.test(seen) ? 'It is an error of the homeserver.' : 'Paste the token, or the whole answer of a login.'}`,
@@ -34,14 +38,16 @@ export function readToken(pasted: string): ReadToken {
     .replace(/^authorization:\s*/i, '')
     .replace(/^bearer\s+/i, '')
     .replaceAll(AROUND, '');
-  const token = inJson ?? inUrl ?? bare;
+  const token = inside ?? bare;
   if (token === '') return { ok: false, reason: 'Paste the access token of an admin’s account.' };
   if (/\s/.test(token))
     return { ok: false, reason: 'An access token has no spaces or line breaks: was more copied than the token?' };
+  if (NO_TOKEN.test(token))
+    return { ok: false, reason: 'More was copied than the token, and it is not clear where it ends: paste it alone.' };
   // A header takes nothing else; `fetch` would fail as if the network had.
   if (!/^[\u0021-\u007E]+$/.test(token))
     return { ok: false, reason: 'An access token has only plain letters, digits and signs.' };
-  return { ok: true, token, note: noteOn(pasted.trim(), seen, token, inJson ?? inUrl) };
+  return { ok: true, token, note: noteOn(pasted.trim(), seen, token, inside) };
 }
 
 function noteOn(pasted: string, seen: string, token: string, found: string | undefined): string | null {
