@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent } from 'react';
 import { localMembersOf, roomsOfSpace } from '~/data/room-lookups';
 import { useSession } from '~/data/session';
+import { wholeRoom } from '~/lib/needles';
 import { plural } from '~/lib/numbers';
 
 interface AddFromRoomProps {
@@ -40,7 +41,8 @@ export function AddFromRoom({ kind, onAdd }: AddFromRoomProps) {
   const giveUp = () => asking.current?.abort();
   useEffect(() => () => asking.current?.abort(), []);
   const lookup = useMutation({
-    mutationFn: async (room: string) => {
+    mutationFn: async (typed: string) => {
+      const room = wholeRoom(typed, serverName);
       giveUp();
       const { signal } = (asking.current = new AbortController());
       const ids = await (kind === 'space'

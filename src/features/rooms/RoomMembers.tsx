@@ -5,6 +5,7 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import { rooms } from '~/data/rooms';
 import { useSession } from '~/data/session';
 import { serverOf } from '~/lib/mxid';
+import { needlesOf } from '~/lib/needles';
 import { formatCount, plural } from '~/lib/numbers';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
@@ -44,10 +45,10 @@ function MembersTable({ members }: { members: readonly string[] }) {
   const searched = useDeferredValue(search);
   const here = useMemo(() => members.filter((userId) => serverOf(userId) === serverName).length, [members, serverName]);
   const shown = useMemo(() => {
-    const needle = searched.trim().toLowerCase();
+    const needles = needlesOf(searched);
     return members.filter(
       (userId) =>
-        userId.toLowerCase().includes(needle) &&
+        needles.some((needle) => userId.toLowerCase().includes(needle)) &&
         (from === null || (serverOf(userId) === serverName) === (from === 'here')),
     );
   }, [members, searched, from, serverName]);

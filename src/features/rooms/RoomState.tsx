@@ -5,6 +5,7 @@ import { useDeferredValue, useMemo, useState } from 'react';
 import type { ShownEvent } from '~/api/rooms';
 import { rooms } from '~/data/rooms';
 import { useSession } from '~/data/session';
+import { needlesOf } from '~/lib/needles';
 import { formatCount, plural } from '~/lib/numbers';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
@@ -72,10 +73,11 @@ function StateTable({ events }: { events: readonly ShownEvent[] }) {
   const searched = useDeferredValue(search);
   const sorted = useMemo(() => events.toSorted(byTypeAndKey), [events]);
   const shown = useMemo(() => {
-    const needle = searched.trim().toLowerCase();
-    return sorted.filter(({ type, state_key, sender }) =>
-      `${type}\n${state_key}\n${sender ?? ''}`.toLowerCase().includes(needle),
-    );
+    const needles = needlesOf(searched);
+    return sorted.filter(({ type, state_key, sender }) => {
+      const text = `${type}\n${state_key}\n${sender ?? ''}`.toLowerCase();
+      return needles.some((needle) => text.includes(needle));
+    });
   }, [sorted, searched]);
   return (
     <>

@@ -37,6 +37,13 @@ describe('a plan', () => {
     expect(filterRows(rows, columns, { verdict: 'cannot', reason: 'deactivated', search: 'dora' })).toEqual([rows[3]]);
   });
 
+  it('is searched by a whole ID that was pasted as a link or in brackets', () => {
+    const users = [{ id: '1', name: '@u1:example.org', verdict: 'will', reason: '' } as const, ...rows];
+    for (const search of ['https://matrix.to/#/@u1:example.org', '<@u1:example.org>']) {
+      expect(filterRows(users, columns, { ...all, search })).toEqual([users[0]]);
+    }
+  });
+
   it('is exported whole: every row, in this wizard’s words, formulas defused', async () => {
     const csv = await (await planFile(rows, columns, words, 'csv')).text();
     expect(Papa.parse<string[]>(csv, { skipEmptyLines: true }).data).toEqual([

@@ -1,4 +1,5 @@
 import { BOM, csvLine } from '~/lib/csv';
+import { needlesOf } from '~/lib/needles';
 
 /** What the run would do with a row: do it, nothing to do, or it can't be done. */
 export type Verdict = 'will' | 'nothing' | 'cannot';
@@ -45,15 +46,14 @@ export function filterRows<Row extends PlanRow>(
   columns: readonly PlanText<Row>[],
   { verdict, reason, search }: PlanFilter,
 ): readonly Row[] {
-  const wanted = search.trim().toLowerCase();
-  if (verdict === null && reason === null && wanted === '') return rows;
+  const needles = search.trim() === '' ? [] : needlesOf(search);
+  if (verdict === null && reason === null && needles.length === 0) return rows;
+  const holds = (text: string) => needles.some((needle) => text.toLowerCase().includes(needle));
   return rows.filter(
     (row) =>
       (verdict === null || row.verdict === verdict) &&
       (reason === null || row.reason === reason) &&
-      (wanted === '' ||
-        row.reason.toLowerCase().includes(wanted) ||
-        columns.some((column) => column.text(row).toLowerCase().includes(wanted))),
+      (needles.length === 0 || holds(row.reason) || columns.some((column) => holds(column.text(row)))),
   );
 }
 
