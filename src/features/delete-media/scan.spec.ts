@@ -53,6 +53,57 @@ it('keeps everybody’s picture though the number of users is a wrong one', asyn
   expect((await scan()).avatars.size).toBe(new Set(crowd.map(({ avatar_url }) => avatar_url)).size);
 });
 
+/** Answers to these paths, changed on the way. */
+function tamper(match: RegExp, change: (body: Record<string, unknown>) => unknown): void {
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    const response = await model.handle(new Request(url, init));
+    return match.test(url) ? Response.json(change((await response.json()) as Record<string, unknown>)) : response;
+  });
+}
+
+describe('pictures of rooms are kept', () => {
+  it('of a room whose row in the list is odd, and a room without an ID is said', async () => {
+    const { kept } = fill();
+    tamper(/v1\/rooms\?/, (body) => ({
+      ...body,
+      rooms: [
+        ...(body['rooms'] as object[]).map((row) => Object.assign(row, { joined_members: '3' })),
+        { name: 'Nameless' },
+      ],
+    }));
+    const found = await scan({ userAvatars: false });
+    expect(found.avatars).toContain(kept.roomAvatar.media_id);
+    expect(found.notes).toEqual([expect.stringMatching(/^1 listed room could not be read .*not kept\.$/)]);
+  });
+
+  it.each([0, -1, 1, null])(
+    'of users whose rows are odd, where no room is listed and %s users are counted',
+    async (total) => {
+      const { kept } = fill();
+      for (let index = 0; index < 120; index += 1) addUser(model, `u${index}`);
+      const { name } = addUser(model, 'zoe');
+      const pictured = [...model.state.rooms.values()].find(({ avatar }) => avatar?.endsWith(kept.roomAvatar.media_id));
+      pictured?.members.set(name, { membership: 'join', since: 1 });
+      for (const room of model.state.rooms.values()) room.in_stats = false;
+      tamper(/v3\/users\?/, (body) => ({
+        ...body,
+        total,
+        users: [...(body['users'] as object[]).map((row) => Object.assign(row, { displayname: 5 })), {}],
+      }));
+      const found = await scan({ users: [], userAvatars: false });
+      expect(found.avatars).toContain(kept.roomAvatar.media_id);
+      expect(found.notes).toContainEqual(expect.stringMatching(/^1 listed user could not be read /));
+    },
+  );
+
+  it('before Synapse 1.123, of a room whose statistics name no picture yet', async () => {
+    model = new MockHomeserver({ version: '1.110.0' });
+    const { kept } = fill();
+    tamper(/v1\/rooms\/[^/?]+$/, (body) => ({ ...body, avatar: null, joined_members: 1, state_events: 5 }));
+    expect((await scan({ userAvatars: false })).avatars).toContain(kept.roomAvatar.media_id);
+  });
+});
+
 describe('the scan', () => {
   it('finds every file and picture, of deactivated and locked users too', async () => {
     const { kept } = fill();

@@ -2,12 +2,12 @@ import { HomeserverError } from '~/api/errors';
 import { resolveAlias } from '~/api/homeserver';
 import type { Homeserver } from '~/api/request';
 import { getRoom, roomBlock, roomMembers, roomState, type Room, type StateEvent } from '~/api/rooms';
-import { everyPage } from '~/api/pages';
+import { everyPage, pageStarts } from '~/api/pages';
 import { getUser, listUsers, type UsersQuery } from '~/api/users';
 import { fitsUserSearch } from '~/api/wildcards';
 import type { Outcome } from '~/jobs/job';
 import { serverOf } from '~/lib/mxid';
-import { isCount, plural } from '~/lib/numbers';
+import { plural } from '~/lib/numbers';
 import { isAlias, type RoomRef } from '~/lib/room-refs';
 import type { FoundRoom, FoundUser, LostRoom } from './plan';
 import { followChain, tombstoneIn, type Tombstone } from './replaced';
@@ -61,12 +61,11 @@ export async function countUsers(hs: Homeserver, query: UsersQuery, signal?: Abo
 
 /** The pages that hold `total` users. By name: indexed, and stable while accounts are made at the end of the alphabet too. */
 export function userPages(total: number, query: UsersQuery): ScanItem[] {
-  const pages = isCount(total) ? Math.max(1, Math.ceil(total / PAGE)) : 1;
-  return Array.from({ length: pages }, (_, page) => ({
+  return pageStarts(total, PAGE).map((from, page, starts) => ({
     kind: 'users-page',
-    from: page * PAGE,
+    from,
     query,
-    last: page === pages - 1,
+    last: page === starts.length - 1,
   }));
 }
 
