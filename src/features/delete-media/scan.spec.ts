@@ -42,6 +42,13 @@ it('of a filter with an SQL wildcard in it, finds the files of those only who re
   expect(found.files.map(({ owner }) => owner)).toEqual([`@john_doe:${model.serverName}`]);
 });
 
+it('of a filter whose text is in the server’s name, finds nobody by that, though Synapse does where it has a port', async () => {
+  model = new MockHomeserver({ serverName: 'example.org:8448' });
+  for (const localpart of ['orgel', 'bob']) old({ user_id: addUser(model, localpart).name });
+  const found = await scan({ users: { fitting: { name: 'org' } }, userAvatars: false, roomAvatars: false });
+  expect(found.files.map(({ owner }) => owner)).toEqual(['@orgel:example.org:8448']);
+});
+
 it('keeps everybody’s picture though the number of users is a wrong one', async () => {
   const crowd = Array.from({ length: 1100 }, (_, index) => addUser(model, `u${index}`));
   for (const user of crowd) user.avatar_url = `mxc://${model.serverName}/${user.name.slice(1, 6)}`;
