@@ -10,7 +10,7 @@ import { serverOf } from '~/lib/mxid';
 import { plural } from '~/lib/numbers';
 import { isAlias, type RoomRef } from '~/lib/room-refs';
 import type { FoundRoom, FoundUser, LostRoom } from './plan';
-import { followChain, tombstoneIn, type Tombstone } from './replaced';
+import { followChain, tombstoneIn, tombstoneOf, type Tombstone } from './replaced';
 import { mayInvite } from './room-power';
 
 /** Reading what the plan needs: each alias resolved once, members read once a room, each user looked up once. */
@@ -168,11 +168,13 @@ async function readRoom(
   const own = serverOf(userId);
   const via = [...new Set(servers)].filter((server) => server !== own).slice(0, 3);
   const read = details && (await membersAndState(hs, details, signal));
+  const tombstone = (events: readonly StateEvent[]) =>
+    tombstoneIn(events) ?? (details && tombstoneOf(details, own ?? ''));
   // A room that everybody here left still has a row; only a federated join, or nobody, gets in again.
   if (!details || !read || !hasLocal(read.members, own)) {
     const alias = isAlias(ref) ? ref : null;
     const base = { ref, roomId, via, blocked: block?.block ?? false, alias };
-    return { room: { ...UNKNOWN_ROOM, ...base }, tombstone: read ? tombstoneIn(read.state) : null };
+    return { room: { ...UNKNOWN_ROOM, ...base }, tombstone: tombstone(read?.state ?? []) };
   }
   const { state, members, banned, bansLookedAt } = read;
   const joinRule = textIn(state, 'm.room.join_rules', 'join_rule');
@@ -195,7 +197,7 @@ async function readRoom(
     adminCanInvite: joinRule !== 'public' && adminIn && mayInvite(userId, state, null),
     replaced: null,
   };
-  return { room, tombstone: tombstoneIn(state) };
+  return { room, tombstone: tombstone(state) };
 }
 
 /** What is known of a room that nobody of this homeserver is in: nothing. */
