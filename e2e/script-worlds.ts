@@ -44,7 +44,7 @@ export const externalIds: Wizard = {
   state: (model) => [...model.state.users.values()].map((user) => [user.name, user.external_ids]),
   async plan(page) {
     await press(page, 'Read their external ids');
-    await page.getByRole('radio', { name: old('').auth_provider }).check();
+    await page.getByRole('radio', { name: old('').auth_provider.replaceAll(' ', '␣') }).check();
     await press(page, 'Make the plan');
   },
   async confirm(page) {

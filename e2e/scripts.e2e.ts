@@ -111,7 +111,7 @@ for (const language of LANGUAGES) {
       expect(wizard.state(afterScript), again.out).toEqual(wizard.state(afterJob));
       if (!name.includes(' ')) {
         const sent = afterScript.log.writes().slice(writes);
-        const left = sent.filter(({ path }) => !/make_room_admin|client\/v3\/join|@u8:/.test(path));
+        const left = sent.filter(({ path }) => !/make_room_admin|client\/(?:v3|r0)\/join|@u8:/.test(path));
         expect(left.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
       }
     });
