@@ -5,6 +5,7 @@ import { BASE, signInTo } from '~/data/try-out';
 import { pageEnvironment } from '~/jobs/environment';
 import type { Job, JobSpec } from '~/jobs/job';
 import { createJob } from '~/jobs/runner';
+import { Notebook } from '~/jobs/try-out';
 import { addRoom, addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { setMembership } from '~/mocks/rules/membership';
@@ -153,8 +154,47 @@ describe('being made an admin of a room', () => {
     room.members.set(model.adminId, { membership: 'join', since: 0 });
     if (room.power_levels) room.power_levels.users[model.adminId] = 100;
     const job = making();
-    await comesTo(job, 0, 'done');
+    await comesTo(job, 0, 'skipped');
+    expect(job.row(0).reason).toBe('You may invite there already: nothing was changed.');
     expect(model.log.writes()).toEqual([]);
+  });
+
+  it('is marked as sent with each try: a second one that a proxy cut off is not told as never sent', async () => {
+    const journal = new Notebook();
+    const marks: number[] = [];
+    let times = 0;
+    answering(/POST .*make_room_admin/, () => {
+      times += 1;
+      marks.push(journal.entries.filter(([what]) => what === 'sent').length);
+      if (times === 1) return Response.json({ errcode: 'M_LIMIT_EXCEEDED', retry_after_ms: 1 }, { status: 429 });
+      return new Response('Gateway Timeout', { status: 504 });
+    });
+    const job = createJob(joinJob(ground(), [{ kind: 'make-admin', room: found() }]), quick, { journal });
+    job.start();
+    await comesTo(job, 0, 'unknown');
+    expect(job.row(0).reason).not.toMatch(/^Nothing was sent/);
+    expect(marks.slice(0, 2)).toEqual([1, 2]);
+  });
+
+  it('is found done by its next try, and not told as “nothing was changed”; the room’s joins go on', async () => {
+    room.join_rules = 'invite';
+    room.members.set(model.adminId, { membership: 'join', since: 0 });
+    let times = 0;
+    answering(/POST .*make_room_admin/, async (request) => {
+      times += 1;
+      if (times > 1) return null;
+      await model.handle(request);
+      return lost();
+    });
+    const job = start(
+      joinJob(ground(), [
+        { kind: 'make-admin', room: found() },
+        { kind: 'join', room: found(), userId: anna },
+      ]),
+    );
+    await comesTo(job, 0, 'skipped');
+    expect(job.row(0).reason).toMatch(/^You are in the room and may invite: by this job or by someone else\./);
+    await comesTo(job, 1, 'done');
   });
 });
 

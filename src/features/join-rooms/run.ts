@@ -68,11 +68,12 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
   async function makeAdmin(room: FoundRoom, context: RunContext): Promise<Outcome> {
     const before = await lookAtMe(ground, room.roomId, context.signal);
     context.holdBack();
-    // What an earlier try found is what was there before the job.
-    if (context.kept === undefined) await context.keepBefore(adminBefore(placeOf(room), before));
+    // What an earlier try found is what was there before the job. Kept with each try: that marks it as sent.
+    await context.keepBefore(context.kept ?? adminBefore(placeOf(room), before));
+    context.holdBack();
     closed.set(room.roomId, 'You were not made an admin of the room, so nobody could be invited.');
     const made = await makeMeAdmin(ground, room.roomId, 'invite', before, context);
-    if (made.status === 'done') closed.delete(room.roomId);
+    if (made.status !== 'failed') closed.delete(room.roomId);
     return made;
   }
 

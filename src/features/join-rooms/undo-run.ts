@@ -136,11 +136,12 @@ class Removals {
   async #makeAdmin({ roomId, room }: Extract<UndoItem, { kind: 'make-admin' }>, context: RunContext): Promise<Outcome> {
     const before = await lookAtMe(this.#ground, roomId, context.signal);
     context.holdBack();
-    // What an earlier try found is what was there before the job.
-    if (context.kept === undefined) await context.keepBefore(adminBefore({ roomId, label: room }, before));
+    // What an earlier try found is what was there before the job. Kept with each try: that marks it as sent.
+    await context.keepBefore(context.kept ?? adminBefore({ roomId, label: room }, before));
+    context.holdBack();
     this.#closed.set(roomId, 'You were not made an admin of the room, so nobody could be removed.');
     const made = await makeMeAdmin(this.#ground, roomId, 'kick', before, context);
-    if (made.status === 'done') this.#closed.delete(roomId);
+    if (made.status !== 'failed') this.#closed.delete(roomId);
     return made;
   }
 
