@@ -150,6 +150,15 @@ describe('being made an admin of a room', () => {
     expect(job.row(0).reason).toMatch(/^The answer was a success, but you have power 0 in the room and are not in it/);
   });
 
+  it('is named in the ledger by the room’s id as it is: what shows it isolates it', () => {
+    const strange = { ...found(), roomId: '!rü:example.org' };
+    const items = [{ kind: 'make-admin', room: strange }] as const;
+    const facts = { undoes: 'x', reason: '', unlimited: true };
+    const undo = [{ kind: 'make-admin', roomId: strange.roomId, room: 'Staff', adminIn: false }] as const;
+    expect(joinJob(ground(), items).describe(items[0]).id).toBe('make admin !rü:example.org');
+    expect(undoJoinsSpec(ground(), facts, undo).describe(undo[0]).id).toBe('make admin !rü:example.org');
+  });
+
   it('changes nothing where they may invite there already', async () => {
     room.members.set(model.adminId, { membership: 'join', since: 0 });
     if (room.power_levels) room.power_levels.users[model.adminId] = 100;

@@ -11,7 +11,6 @@ import { classifyHalfway, lookAtMe, makeMeAdmin, verifyAdmin } from './make-me-a
 import { isOpen, type FoundRoom, type RunItem } from './plan';
 import { tombstoneIn } from './replaced';
 import { joinOf, keptEvent, type KeptEvent } from './whose';
-import { isolated } from '~/lib/shown-text';
 
 /** What a run stands on: which server, as whom, and how its errors are understood. */
 export interface RunGround {
@@ -299,5 +298,5 @@ function describeRun(item: RunItem): { id: string; columns: Record<string, strin
   const room = { Room: roomLabel(item.room), 'Room id': item.room.roomId };
   return item.kind === 'join'
     ? { id: `${item.userId} ${item.room.roomId}`, columns: { User: item.userId, ...room } }
-    : { id: `make admin ${isolated(item.room.roomId)}`, columns: { User: 'you, as admin of the room', ...room } };
+    : { id: `make admin ${item.room.roomId}`, columns: { User: 'you, as admin of the room', ...room } };
 }

@@ -11,7 +11,6 @@ import { CLOSING, isOurs, LIFT_ID, limitWords, OwnLimit, PUT_BACK_ID } from './o
 import type { RunGround } from './run';
 import type { UndoItem } from './undo-plan';
 import { isSameStay, keptEvent, type KeptEvent } from './whose';
-import { isolated } from '~/lib/shown-text';
 
 /** What is the same for the whole undo: all of it JSON, so that the job can be made again from what was written down. */
 export interface UndoFacts {
@@ -250,7 +249,7 @@ function describe(item: UndoItem): { id: string; columns: Record<string, string>
       return { id: PUT_BACK_ID, columns: { User: 'you: rate limit put back', Room: limitWords(item.was) } };
     case 'make-admin':
       return {
-        id: `make admin ${isolated(item.roomId)}`,
+        id: `make admin ${item.roomId}`,
         columns: { User: 'you, as admin of the room', Room: item.room, 'Room id': item.roomId },
       };
     case 'remove':

@@ -68,7 +68,7 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
         <Alert color="orange" variant="light" title={`${plural(open.length, 'job')} not finished`} styles={DARK_TITLE}>
           {open.map(({ id, title }) => (
             <Text key={id} size="sm">
-              <Outside text={title} />
+              <bdi>{title}</bdi>
             </Text>
           ))}
           <Text size="sm" mt="xs">
