@@ -5,6 +5,9 @@ import { readBefore } from './before';
 import { roomPower } from './room-power';
 import type { RunGround } from './run';
 
+/** A row's id in the ledger, not a sentence: the room's id is in it as it is, and whatever shows it isolates it then. */
+export const makingId = (roomId: string): string => ['make admin', roomId].join(' ');
+
 /** The second request of an item was not carried out, the first one was. */
 class Halfway extends Error {
   override readonly name = 'Halfway';

@@ -7,7 +7,7 @@ import type { Fault, JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
 import { adminBefore, joinBefore, readBefore } from './before';
 import { Fresh } from './fresh';
-import { classifyHalfway, lookAtMe, makeMeAdmin, verifyAdmin } from './make-me-admin';
+import { classifyHalfway, lookAtMe, makeMeAdmin, makingId, verifyAdmin } from './make-me-admin';
 import { isOpen, type FoundRoom, type RunItem } from './plan';
 import { tombstoneIn } from './replaced';
 import { joinOf, keptEvent, type KeptEvent } from './whose';
@@ -298,5 +298,5 @@ function describeRun(item: RunItem): { id: string; columns: Record<string, strin
   const room = { Room: roomLabel(item.room), 'Room id': item.room.roomId };
   return item.kind === 'join'
     ? { id: `${item.userId} ${item.room.roomId}`, columns: { User: item.userId, ...room } }
-    : { id: `make admin ${item.room.roomId}`, columns: { User: 'you, as admin of the room', ...room } };
+    : { id: makingId(item.room.roomId), columns: { User: 'you, as admin of the room', ...room } };
 }
