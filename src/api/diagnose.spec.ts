@@ -164,6 +164,18 @@ describe('diagnose, of a good homeserver', () => {
     expect(detail(diagnosis, 'mas')).toContain('https://auth.example/');
   });
 
+  it('shows what is hidden in what the homeserver says of itself', async () => {
+    front = [
+      [/client\/versions/, () => Response.json({ versions: ['v1.12\u202E'] })],
+      [/server_version/, () => Response.json({ server_version: '1.163.2\u202E' })],
+      [/auth_metadata/, () => Response.json({ issuer: 'https://auth.example/\u202E' })],
+    ];
+    const diagnosis = await look();
+    expect(detail(diagnosis, 'versions')).toContain('v1.12[U+202E]');
+    expect(detail(diagnosis, 'admin-api')).toContain('1.163.2[U+202E]');
+    expect(detail(diagnosis, 'mas')).toContain('https://auth.example/[U+202E]');
+  });
+
   it('takes what can’t be told about MAS as none, with a warning', async () => {
     front = [[/auth_metadata/, html(500, 'Oops')]];
     const diagnosis = await look();

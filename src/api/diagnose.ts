@@ -18,7 +18,7 @@ import {
   type Cause,
   type Verdict,
 } from './verdicts';
-import { isolated } from '~/lib/shown-text';
+import { isolated, isolatedWords } from '~/lib/shown-text';
 
 export interface DiagnosisInput {
   /** The URL as typed. */
@@ -126,7 +126,7 @@ async function checkVersions(
   board.set('versions', 'running');
   const seen = await look((signal) => clientVersions(hs, signal));
   if (seen.ok) {
-    board.set('versions', 'ok', `Yes, up to ${newest(seen.value.versions)} of the specification.`);
+    board.set('versions', 'ok', `Yes, up to ${isolatedWords(newest(seen.value.versions))} of the specification.`);
     return { ok: true, redirect: null };
   }
   const redirect = seen.error.kind === 'redirect' ? await redirectOf(look, hs.baseUrl) : null;
@@ -139,7 +139,7 @@ async function checkVersions(
 async function checkAdminApi(board: Board, look: Look, hs: Anonymous): Promise<string | null> {
   board.set('admin-api', 'running');
   const seen = await look((signal) => serverVersion(hs, signal));
-  if (seen.ok) board.set('admin-api', 'ok', `Yes, Synapse ${seen.value}.`);
+  if (seen.ok) board.set('admin-api', 'ok', `Yes, Synapse ${isolatedWords(seen.value)}.`);
   else board.fail('admin-api', adminApiVerdict(seen.error, await heard(look, hs, SERVER_VERSION, seen.error)));
   return seen.ok ? seen.value : null;
 }
@@ -150,7 +150,7 @@ async function checkMas(board: Board, look: Look, hs: Homeserver): Promise<boole
   const seen = await look((signal) => authIssuer(hs, signal));
   if (!seen.ok) board.set('mas', 'warn', 'It could not be told; taken as Synapse itself.');
   else if (seen.value === null) board.set('mas', 'ok', 'Synapse itself.');
-  else board.set('mas', 'ok', `Matrix Authentication Service, ${seen.value}`);
+  else board.set('mas', 'ok', `Matrix Authentication Service, ${isolated(seen.value)}`);
   return seen.ok && seen.value !== null;
 }
 

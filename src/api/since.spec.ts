@@ -1,7 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { MockHomeserver } from '~/mocks/homeserver';
-import { FEATURES, has, lackedUses, lacks, lostOn, updateAdvice, whyAbsent, type FeatureId } from './since';
+import {
+  FEATURES,
+  has,
+  lackedUses,
+  lacks,
+  lostOn,
+  lostSentence,
+  updateAdvice,
+  whyAbsent,
+  type FeatureId,
+} from './since';
 
+const BENT = '1.95.1\u202E';
 const ids = Object.keys(FEATURES) as FeatureId[];
 
 describe('what a version has', () => {
@@ -48,6 +59,14 @@ describe('what a version has', () => {
   it('an update is advised below the release that closed the known holes', () => {
     expect(updateAdvice('1.157.1')).toContain('1.157.2');
     expect(updateAdvice('1.157.2')).toBeNull();
+  });
+
+  it('a version that hides something shows it wherever it is in a sentence', () => {
+    const said = [lostSentence(BENT), updateAdvice(BENT), lacks(BENT, 'room-filters'), whyAbsent(BENT, undefined)];
+    for (const words of said) {
+      expect(words).toContain('1.95.1[U+202E]');
+      expect(words).not.toContain('\u202E');
+    }
   });
 
   it('an endpoint that is missing is explained by the version, or by the way to it', () => {

@@ -1,3 +1,4 @@
+import { isolatedWords } from '~/lib/shown-text';
 import { isAtLeast, versionNumbers } from '~/lib/versions';
 
 /**
@@ -78,8 +79,8 @@ export function has(version: string | undefined, feature: FeatureId): boolean {
 
 /** Why this Synapse does not have it, in a sentence; null where it does. */
 export function lacks(version: string | undefined, feature: FeatureId): string | null {
-  if (has(version, feature)) return null;
-  return `This needs Synapse ${FEATURES[feature].since} or newer; this homeserver runs ${version}.`;
+  if (version === undefined || has(version, feature)) return null;
+  return `This needs Synapse ${FEATURES[feature].since} or newer; this homeserver runs ${isolatedWords(version)}.`;
 }
 
 /** The same for several, of which each is a use of one thing: “A (Synapse 1.91), B (1.103)”; null where none is lacking. */
@@ -101,14 +102,14 @@ export function lostOn(version: string): string[] {
 
 /** The same as one sentence. */
 export const lostSentence = (version: string): string =>
-  `On Synapse ${version} these don’t work: ${lostOn(version).join('; ')}.`;
+  `On Synapse ${isolatedWords(version)} these don’t work: ${lostOn(version).join('; ')}.`;
 
 const SAFE_SINCE = '1.157.2';
 
 /** What an admin of this Synapse should know of its safety; null where nothing is known against it. */
 export function updateAdvice(version: string): string | null {
   if (versionNumbers(version) === null || isAtLeast(version, SAFE_SINCE)) return null;
-  return `Update Synapse: ${SAFE_SINCE} closed 11 security holes, and this is ${version}.`;
+  return `Update Synapse: ${SAFE_SINCE} closed 11 security holes, and this is ${isolatedWords(version)}.`;
 }
 
 /**
@@ -120,6 +121,6 @@ export function whyAbsent(version: string | undefined, feature: FeatureId | unde
   const lacking = feature && lacks(version, feature);
   return (
     lacking ??
-    `Synapse ${version} has this endpoint, so the proxy sends the request to a process that does not serve it: with workers, most of /_synapse/admin belongs to the main process`
+    `Synapse ${isolatedWords(version)} has this endpoint, so the proxy sends the request to a process that does not serve it: with workers, most of /_synapse/admin belongs to the main process`
   );
 }

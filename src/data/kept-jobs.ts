@@ -11,7 +11,7 @@ import { reviverOf } from './job-kinds';
 import { countKept, deleteKept, readKept, storageReason, type KeptJob, type ReadBack } from './journal-db';
 import { KeptJournal } from './kept-journal';
 import { clearMarks, listLatest, readLatest } from './latest-jobs';
-import { readMark, removeMark } from './lost-marks';
+import { readMark, readMarkForSure, removeMark } from './lost-marks';
 import { addMirror, dropMirror, isMirror, readOn } from './mirrors';
 import { atItsPace } from './own-pace';
 import { awaitRunner, heldJobs, holdRunner, isRunner, releaseRunner, whenReleased } from './runner-lock';
@@ -61,7 +61,7 @@ async function read(): Promise<void> {
   try {
     const [list, held] = await Promise.all([listLatest(), heldJobs()]);
     const known = new Map<string, KeptJob>();
-    void clearMarks(held);
+    void clearMarks();
     for (const kept of list) {
       const isHeld = held.has(kept.id);
       if (isHeld && !isRunner(kept.id)) noteElsewhere(kept.id);
@@ -184,7 +184,8 @@ async function open(id: string): Promise<Job> {
   // The token went between the asking and the getting.
   if (!isMine) releaseRunner(id);
   try {
-    const back = (await readMark(id)) ? undefined : await readKept(id);
+    const mark = await (isMine ? readMarkForSure(id) : readMark(id));
+    const back = mark ? undefined : await readKept(id);
     if (!back) throw new Error(await whyNotWhole(id));
     const spec = await revive(back);
     return isMine ? goOnWith(spec, back) : mirror(spec, back);

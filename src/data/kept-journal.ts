@@ -91,6 +91,8 @@ export class KeptJournal<Item> implements Journal {
   }
 
   async #write(entries: readonly Entry[], snapshot: JobSnapshot): Promise<void> {
+    // First the lock: room that was reserved for a job that nobody holds is given back.
+    if (!this.#begun) await holdRunner(this.#id);
     this.#isReserved ||= await reserveMark(this.#id);
     const begun = (this.#begun ??= await this.#begin());
     const text = entries.length > 0 ? JSON.stringify(entries) : null;
@@ -108,7 +110,6 @@ export class KeptJournal<Item> implements Journal {
   }
 
   async #begin(): Promise<Begun> {
-    await holdRunner(this.#id);
     const { keep, items } = this.#spec;
     const size = await writePlan(this.#id, keep?.plan ?? null, items.length, (index) =>
       keep ? keep.pack(items[index] as Item) : null,

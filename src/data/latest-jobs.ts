@@ -1,4 +1,5 @@
 import { listKept, markKept, readJob, type KeptJob } from './journal-db';
+import { heldJobs } from './runner-lock';
 import { readMark, readMarks, removeMark } from './lost-marks';
 
 /** What the disk tells of jobs. Where a journal was lost only its mark counts, whatever else is left of it. */
@@ -17,9 +18,12 @@ export async function readLatest(id: string): Promise<KeptJob | undefined> {
  * Marks of jobs that no page runs any more move in the place of their journals, where there is room by now, and room that was
  * reserved for a job that is gone is given back. Never rejects: what can't be done now is done another day.
  */
-export async function clearMarks(held: ReadonlySet<string>): Promise<void> {
-  for (const [id, mark] of await readMarks()) {
-    if (held.has(id)) continue;
+export async function clearMarks(): Promise<void> {
+  const marks = await readMarks();
+  // After the marks were read: each job holds its lock before it reserves one.
+  const held = await heldJobs().catch(() => null);
+  for (const [id, mark] of marks) {
+    if (!held || held.has(id)) continue;
     try {
       const isOver = mark === null ? (await readJob(id)) === undefined : await markKept(mark);
       if (isOver) await removeMark(id);

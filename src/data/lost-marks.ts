@@ -77,8 +77,15 @@ export function writeMark({ id, snapshot, size }: KeptJob): Promise<boolean> {
 
 const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
 
-async function folder(): Promise<FileSystemDirectoryHandle> {
-  return (await navigator.storage.getDirectory()).getDirectoryHandle('lost-jobs');
+const FOLDER = 'lost-jobs';
+
+/** Null: this browser has no such files, or not for this page, so that no mark was ever made. */
+async function rootFolder(): Promise<FileSystemDirectoryHandle | null> {
+  try {
+    return await navigator.storage.getDirectory();
+  } catch {
+    return null;
+  }
 }
 
 async function markIn(dir: FileSystemDirectoryHandle, id: string): Promise<KeptJob | null> {
@@ -88,10 +95,32 @@ async function markIn(dir: FileSystemDirectoryHandle, id: string): Promise<KeptJ
 
 /** The mark of this job, if its journal was lost. Never rejects: where there are no files, there are no marks. */
 export async function readMark(id: string): Promise<KeptJob | undefined> {
-  try {
-    return (await markIn(await folder(), id)) ?? undefined;
-  } catch {
-    return undefined;
+  return readMarkForSure(id).catch(() => undefined);
+}
+
+/** Tries to read a file that another tab may still be closing, and ms between them. */
+const TRIES = 5;
+const BETWEEN_MS = 40;
+
+/**
+ * The same for who would go on with the job: a mark that is there and can't be read must not pass for none, since the journal
+ * behind it tells less than was done. @throws why it could not be read, for people
+ */
+export async function readMarkForSure(id: string): Promise<KeptJob | undefined> {
+  const root = await rootFolder();
+  if (!root) return undefined;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return (await markIn(await root.getDirectoryHandle(FOLDER), id)) ?? undefined;
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'NotFoundError') return undefined;
+      if (tries === TRIES) {
+        const words =
+          'Whether the journal of this job is whole could not be read from this browser’s disk. Reload to try again.';
+        throw new Error(words, { cause: error });
+      }
+    }
+    await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS));
   }
 }
 
@@ -99,9 +128,13 @@ export async function readMark(id: string): Promise<KeptJob | undefined> {
 export async function readMarks(): Promise<ReadonlyMap<string, KeptJob | null>> {
   const marks = new Map<string, KeptJob | null>();
   try {
-    const dir = await folder();
-    // A part of the disk that can't be read hides no other mark.
-    for await (const id of dir.keys()) marks.set(id, await markIn(dir, id).catch(() => null));
+    const dir = await (await rootFolder())?.getDirectoryHandle(FOLDER);
+    if (!dir) return marks;
+    for await (const id of dir.keys()) {
+      // A part of the disk that can't be read hides no other mark, and is not taken for room without a mark.
+      const mark = await markIn(dir, id).catch(() => undefined);
+      if (mark !== undefined) marks.set(id, mark);
+    }
   } catch {
     // No files here, or none yet.
   }

@@ -124,6 +124,27 @@ describe('the session', () => {
     await noKeyIsLeft();
   });
 
+  it('is not restored where another tab signs the account out everywhere while it is read', async () => {
+    await (await load()).signIn(session, 'tab');
+    const page = await open();
+    const restoring = page.restoreSession();
+    page.signOutAs({ baseUrl: session.homeserver.baseUrl, userId: '@other:example' }, 'Another account.');
+    page.signOutAs({ baseUrl: session.homeserver.baseUrl, userId: session.userId }, 'Signed out in another tab.');
+    await restoring;
+    expect(page.currentSession()).toEqual({ status: 'signed-out', why: 'Signed out in another tab.' });
+    expect(storage.items.size).toBe(0);
+    await noKeyIsLeft();
+  });
+
+  it('is restored where it is another account that is signed out while it is read', async () => {
+    await (await load()).signIn(session, 'tab');
+    const page = await open();
+    const restoring = page.restoreSession();
+    page.signOutAs({ baseUrl: session.homeserver.baseUrl, userId: '@other:example' }, 'Another account.');
+    await restoring;
+    expect(page.currentSession().status).toBe('signed-in');
+  });
+
   it('stores no token that the server has refused, and still knows whose page this is', async () => {
     const page = await load();
     await page.signIn(session, 'tab');

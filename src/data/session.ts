@@ -51,6 +51,9 @@ let usedAt = 0;
 /** Goes up with each sign-in and sign-out: what was begun for one session must not end in another. */
 let turn = 0;
 
+/** While what the tab kept is looked for: accounts that another tab signs out everywhere. Null: nothing is looked for. */
+let signedOutMeanwhile: { owner: Owner; why: string }[] | null = null;
+
 const RESTORE_MS = 5000;
 
 /** Signs this page in with what its tab kept over a reload. To await before the first render. Never rejects. */
@@ -58,10 +61,20 @@ export async function restoreSession(): Promise<void> {
   // A disk that does not answer must not keep the sign-in page away.
   const patience = new Promise<null>((resolve) => setTimeout(() => resolve(null), RESTORE_MS));
   const mine = turn;
+  const told: { owner: Owner; why: string }[] = [];
+  signedOutMeanwhile = told;
   const kept = await Promise.race([readKept(Date.now()).catch(() => null), patience]);
+  signedOutMeanwhile = null;
   if (!kept || mine !== turn) return;
   const parsed = z.safeParse(sessionSchema, kept.session);
   if (!parsed.success) {
+    await forgetKept(kept.id);
+    return;
+  }
+  // Its key was read before that tab destroyed it.
+  const over = told.find(({ owner }) => isSame(ownerOf(parsed.data), owner));
+  if (over) {
+    leave({ why: over.why });
     await forgetKept(kept.id);
     return;
   }
@@ -149,6 +162,7 @@ function leave(how: { why?: string; isAway?: boolean } = {}): void {
 
 /** In another tab this account was signed out everywhere. */
 export function signOutAs(owner: Owner, why: string): void {
+  signedOutMeanwhile?.push({ owner, why });
   const state = store.get();
   if (state.status === 'signed-out' || !isSame(ownerOf(state.session), owner)) return;
   signOut(why);

@@ -3,6 +3,7 @@ import type { Session } from '~/data/session';
 import { formatBytes } from '~/lib/bytes';
 import { plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
+import { isolatedWords } from '~/lib/shown-text';
 import { Moment } from '~/ui/Moment';
 import { ConfirmStep } from '~/ui/wizard/ConfirmStep';
 import type { Plan, Verdict } from './plan';
@@ -82,7 +83,7 @@ function whatLocal({ choice, slices }: Extract<Planned, { kind: 'local' }>, sess
   }
   return canLook(session)
     ? 'Each file of the plan is looked at again and then deleted, one by one. Files that were opened, protected, quarantined or deleted since then are skipped and listed in the report.'
-    : `Each file of the plan is deleted, one by one. Synapse ${session.version} can’t tell about a single file (1.140 can), so a file that was opened or protected since the plan was made is still deleted.`;
+    : `Each file of the plan is deleted, one by one. Synapse ${isolatedWords(session.version)} can’t tell about a single file (1.140 can), so a file that was opened or protected since the plan was made is still deleted.`;
 }
 
 const KEPT: readonly [Verdict, string][] = [

@@ -354,6 +354,7 @@ describe('what a sweep answered', () => {
     expect(compare(['a', 'b'], ['a'], plan, [])).toContain('1 planned one was gone by then');
     expect(compare(['a', 'b'], ['a'], plan, null)).toContain('could not be read');
     expect(compare(['a'], ['a', 'x'], plan, [])).toContain('1 of them not in the plan: x');
+    expect(compare(['a'], ['a', 'x\u202Ey'], plan, [])).toContain('not in the plan: x[U+202E]y');
     expect(compare(['a'], ['a', 'earlier'], plan, [])).toBe('Deleted 2 files; 1 of them planned for an earlier slice.');
   });
 });

@@ -5,6 +5,7 @@ import type { Fault, JobSpec, Json, Outcome } from '~/jobs/job';
 import { formatBytes } from '~/lib/bytes';
 import { exact } from '~/lib/dates';
 import { formatCount, plural } from '~/lib/numbers';
+import { isolated } from '~/lib/shown-text';
 import { verdictOf, type MediaFile, type Plan, type Rule, type Verdict } from './plan';
 import { fileOf, filesOf } from './scan';
 import { sliceId, sliceName, type LocalSlice, type Slice } from './slices';
@@ -331,7 +332,10 @@ export function compare(
 }
 
 function sample(ids: readonly string[]): string {
-  const shown = ids.slice(0, 5).join(', ');
+  const shown = ids
+    .slice(0, 5)
+    .map((id) => isolated(id))
+    .join(', ');
   return ids.length > 5 ? `${shown} and ${formatCount(ids.length - 5)} more` : shown;
 }
 

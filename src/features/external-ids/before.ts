@@ -18,6 +18,8 @@ const beforeSchema = z.object({
   removes: z.array(idSchema),
   /** They were found gone after a try whose answer nobody read: this job took them, or someone else. */
   found_gone: z.optional(z.literal(true)),
+  /** An answer said that this job took them, however the row ended. Missing in journals of older versions. */
+  taken: z.optional(z.literal(true)),
 });
 export type Before = z.output<typeof beforeSchema>;
 
@@ -31,9 +33,10 @@ interface BeforeFacts {
   ids: readonly ExternalId[];
   removes: readonly ExternalId[];
   foundGone?: true;
+  taken?: true;
 }
 
-export function beforeJson({ userId, createdAt, ids, removes, foundGone }: BeforeFacts): Json {
+export function beforeJson({ userId, createdAt, ids, removes, foundGone, taken }: BeforeFacts): Json {
   return {
     kept: 'external-ids/1',
     user_id: userId,
@@ -41,6 +44,7 @@ export function beforeJson({ userId, createdAt, ids, removes, foundGone }: Befor
     external_ids: plainIds(ids),
     removes: plainIds(removes),
     ...(foundGone && { found_gone: true }),
+    ...(taken && { taken: true }),
   };
 }
 
@@ -52,8 +56,9 @@ export function readBefore(before: Json | undefined): Before | null {
 
 /** Whether an answer said that this row of a job took ids away, and it tells which. */
 export function tookThem({ status, before }: Pick<LedgerRow, 'status' | 'before'>): boolean {
-  const kept = status === 'done' ? readBefore(before) : null;
-  return kept !== null && kept.removes.length > 0 && kept.found_gone !== true;
+  const kept = readBefore(before);
+  if (kept === null || kept.removes.length === 0 || kept.found_gone === true) return false;
+  return status === 'done' || (status === 'failed' && kept.taken === true);
 }
 
 /**
@@ -67,5 +72,5 @@ export function canBePutBack({
 }: Pick<LedgerRow, 'status' | 'before' | 'unanswered'>): boolean {
   const kept = readBefore(before);
   if (!kept || kept.removes.length === 0) return false;
-  return status === 'done' || unanswered === true || kept.found_gone === true;
+  return status === 'done' || unanswered === true || kept.found_gone === true || tookThem({ status, before });
 }

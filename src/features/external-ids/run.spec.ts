@@ -9,6 +9,7 @@ import { addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { planRemoval, type ExternalIdsPlan } from './plan';
 import { removalSpec } from './run';
+import { removedBy } from './undo-plan';
 
 const GOOGLE = 'oidc-google';
 const google = (external_id: string) => ({ auth_provider: GOOGLE, external_id });
@@ -197,6 +198,31 @@ describe('removing external ids', () => {
       reason: expect.stringMatching(/^Gone when looked at.*, but there is now oidc-google: new/),
       before: expect.objectContaining({ external_ids: [google('1')], removes: [google('1')] }),
     });
+  });
+
+  it('what an answer said to be removed is this job’s doing for its undo, also where the row failed', async () => {
+    addUser(model, { localpart: 'anna', external_ids: [google('1'), saml('a')] });
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      const response = await model.handle(new Request(url, init));
+      if (init.method !== 'PUT') return response;
+      const body = (await response.json()) as object;
+      return Response.json({ ...body, external_ids: [saml('a'), google('new')] });
+    });
+    const failed = await row(begin());
+    expect(failed).toMatchObject({ status: 'failed', reason: expect.stringMatching(/^Removed, but there is now/) });
+    expect(removedBy(failed)).toMatchObject({ removes: [google('1')], left: [saml('a')], unsure: false });
+  });
+
+  it('what is gone beside what was to be removed is nobody’s for sure', async () => {
+    addUser(model, { localpart: 'anna', external_ids: [google('1'), saml('a')] });
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      const response = await model.handle(new Request(url, init));
+      if (init.method !== 'PUT') return response;
+      return Response.json({ ...((await response.json()) as object), external_ids: [] });
+    });
+    const failed = await row(begin());
+    expect(failed.status).toBe('failed');
+    expect(removedBy(failed)).toMatchObject({ removes: [google('1'), saml('a')], unsure: true });
   });
 
   it('takes two requests: a look, and the PUT, whose answer tells what came of it', async () => {

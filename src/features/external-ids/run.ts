@@ -117,15 +117,17 @@ function judgeOf({ userId, provider }: RemovalItem, sent: Sent, now: User): Outc
   if ((now.creation_ts ?? null) !== createdAt) {
     return { status: 'failed', reason: answered ? madeAnew(userId) : mayBeMadeAnew(userId) };
   }
-  // Whatever is gone of what there was, an undo can put back.
+  // Whatever is gone of what there was, an undo can put back; for sure this job's doing where an answer said so, and no more than
+  // this job took is gone.
   const gone = without(ids, present);
-  const before = beforeJson({ userId, createdAt, ids, removes: gone, ...(!answered && { foundGone: true }) });
+  const lost = without(keeps, present);
+  const mark = answered && lost.length === 0 ? ({ taken: true } as const) : ({ foundGone: true } as const);
+  const before = beforeJson({ userId, createdAt, ids, removes: gone, ...mark });
   if (present.some((id) => id.auth_provider === provider)) {
     const what = answered ? 'Removed' : GONE_LATE;
     const reason = `${what}, but there is now ${idsWords(present)}: a sign-in may have added it again.`;
     return { status: 'failed', reason, before };
   }
-  const lost = without(keeps, present);
   if (lost.length > 0) {
     const who = answered ? '' : ', taken by a late request of this job or by someone else';
     return { status: 'failed', reason: `What was to be kept is missing: ${idsWords(lost)}${who}.`, before };

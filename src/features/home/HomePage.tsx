@@ -13,7 +13,7 @@ import { RecentJobs } from '~/ui/job/RecentJobs';
 import { Page } from '~/ui/Page';
 import { together, type Reading } from '~/ui/reading';
 import classes from './HomePage.module.css';
-import { isolated } from '~/lib/shown-text';
+import { isolated, isolatedWords } from '~/lib/shown-text';
 import { Outside } from '~/ui/Outside';
 import { OldSynapse } from './OldSynapse';
 
@@ -54,7 +54,7 @@ export function HomePage() {
       <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="sm">
         <CountTile name="Users" reading={usersTotal} to={paths.users()} />
         <CountTile name="Rooms" reading={roomsTotal} to={paths.rooms()} />
-        <Tile name="Synapse" value={session.version} />
+        <Tile name="Synapse" value={isolatedWords(session.version)} />
         <Tile name="Accounts kept by" value={session.mas ? 'MAS' : 'Synapse'} />
       </SimpleGrid>
       <section>

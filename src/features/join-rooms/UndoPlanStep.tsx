@@ -88,7 +88,8 @@ function UnsureChoice({ planned, onPlan }: UndoPlanStepProps) {
       </Title>
       <Text size="sm" c="dimmed" mt={4} mb="sm" maw={760}>
         They are in the room, but the homeserver has no join to show for a request of this job that it answered: someone
-        else may have joined them, or they left and came back. Unless you choose otherwise they stay.
+        else may have joined them, they may have left and come back, or changed their name more than once. Unless you
+        choose otherwise they stay.
       </Text>
       <Checkbox
         label={`Remove ${plan.unsure === 1 ? 'this one' : `these ${formatCount(plan.unsure)}`} too, whoever joined them`}

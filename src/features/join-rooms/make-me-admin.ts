@@ -5,6 +5,9 @@ import { readBefore } from './before';
 import { roomPower } from './room-power';
 import type { RunGround } from './run';
 
+/** A row's id in the ledger, not a sentence: the room's id is in it as it is, and whatever shows it isolates it then. */
+export const makingId = (roomId: string): string => ['make admin', roomId].join(' ');
+
 /** The second request of an item was not carried out, the first one was. */
 class Halfway extends Error {
   override readonly name = 'Halfway';
@@ -36,6 +39,8 @@ export async function lookAtMe(ground: Ground, roomId: string, signal: AbortSign
 
 const may = (me: Me, what: 'invite' | 'kick'): boolean => me.isIn && me.power >= me[what];
 const DOES = { invite: 'invite', kick: 'remove users' } as const;
+const mayAlready = (what: 'invite' | 'kick'): string =>
+  `You are in the room and may ${DOES[what]}: by this job or by someone else.`;
 
 /**
  * The admin gets the power of the room's most powerful local member, and is in the room afterwards: looked at, since the answer
@@ -47,11 +52,16 @@ export async function makeMeAdmin(
   roomId: string,
   what: 'invite' | 'kick',
   before: Me,
-  { signal, holdBack }: Pick<RunContext, 'signal' | 'holdBack'>,
+  { signal, holdBack, kept, sentEarlier }: Pick<RunContext, 'signal' | 'holdBack' | 'kept' | 'sentEarlier'>,
 ): Promise<Outcome> {
   // Whom one may remove hangs on their power too, so that more of it may be needed.
   if (what === 'invite' && may(before, what)) {
-    return { status: 'done', reason: 'You may invite there already, so nothing was changed.' };
+    // After an earlier try of this item it may be that one's doing, whatever was answered.
+    const mine = sentEarlier || kept !== undefined;
+    return {
+      status: 'skipped',
+      reason: mine ? mayAlready(what) : 'You may invite there already: nothing was changed.',
+    };
   }
   await makeRoomAdmin(ground.homeserver(), roomId, ground.owner.userId, signal);
   if (!before.isIn) {
@@ -85,7 +95,7 @@ export async function verifyAdmin(
 ): Promise<Outcome | { status: 'not-done' }> {
   const now = await lookAtMe(ground, roomId, signal);
   if (may(now, what)) {
-    return { status: 'skipped', reason: `You are in the room and may ${DOES[what]}: by this job or by someone else.` };
+    return { status: 'skipped', reason: mayAlready(what) };
   }
   const before = readBefore(kept);
   // Kept before the first request: without it nothing was sent.

@@ -81,9 +81,10 @@ export class OwnLimit {
     try {
       await this.#write(LIFTED, context.signal);
     } catch (error) {
-      // Refused by an answer: of this one nothing can come.
-      if (error instanceof HomeserverError && !error.mayHaveHappened)
-        void context.keepBefore(beforeJson(was, tries - 1));
+      // Refused by an answer: of this one nothing can come. Where a pause was asked for, what was refused still is the word.
+      if (error instanceof HomeserverError && !error.mayHaveHappened) {
+        await Promise.resolve(context.keepBefore(beforeJson(was, tries - 1))).catch(() => undefined);
+      }
       throw error;
     }
     const after = await this.#read(context.signal);

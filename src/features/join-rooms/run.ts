@@ -7,11 +7,10 @@ import type { Fault, JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
 import { adminBefore, joinBefore, readBefore } from './before';
 import { Fresh } from './fresh';
-import { classifyHalfway, lookAtMe, makeMeAdmin, verifyAdmin } from './make-me-admin';
+import { classifyHalfway, lookAtMe, makeMeAdmin, makingId, verifyAdmin } from './make-me-admin';
 import { isOpen, type FoundRoom, type RunItem } from './plan';
 import { tombstoneIn } from './replaced';
 import { joinOf, keptEvent, type KeptEvent } from './whose';
-import { isolated } from '~/lib/shown-text';
 
 /** What a run stands on: which server, as whom, and how its errors are understood. */
 export interface RunGround {
@@ -68,11 +67,12 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
   async function makeAdmin(room: FoundRoom, context: RunContext): Promise<Outcome> {
     const before = await lookAtMe(ground, room.roomId, context.signal);
     context.holdBack();
-    // What an earlier try found is what was there before the job.
-    if (context.kept === undefined) await context.keepBefore(adminBefore(placeOf(room), before));
+    // What an earlier try found is what was there before the job. Kept with each try: that marks it as sent.
+    await context.keepBefore(context.kept ?? adminBefore(placeOf(room), before));
+    context.holdBack();
     closed.set(room.roomId, 'You were not made an admin of the room, so nobody could be invited.');
     const made = await makeMeAdmin(ground, room.roomId, 'invite', before, context);
-    if (made.status === 'done') closed.delete(room.roomId);
+    if (made.status !== 'failed') closed.delete(room.roomId);
     return made;
   }
 
@@ -298,5 +298,5 @@ function describeRun(item: RunItem): { id: string; columns: Record<string, strin
   const room = { Room: roomLabel(item.room), 'Room id': item.room.roomId };
   return item.kind === 'join'
     ? { id: `${item.userId} ${item.room.roomId}`, columns: { User: item.userId, ...room } }
-    : { id: `make admin ${isolated(item.room.roomId)}`, columns: { User: 'you, as admin of the room', ...room } };
+    : { id: makingId(item.room.roomId), columns: { User: 'you, as admin of the room', ...room } };
 }

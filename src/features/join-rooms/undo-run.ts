@@ -6,12 +6,11 @@ import { joinedRooms, type RateLimit } from '~/api/users';
 import type { JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
 import { adminBefore } from './before';
-import { classifyHalfway, lookAtMe, makeMeAdmin, verifyAdmin } from './make-me-admin';
+import { classifyHalfway, lookAtMe, makeMeAdmin, makingId, verifyAdmin } from './make-me-admin';
 import { CLOSING, isOurs, LIFT_ID, limitWords, OwnLimit, PUT_BACK_ID } from './own-limit';
 import type { RunGround } from './run';
 import type { UndoItem } from './undo-plan';
 import { isSameStay, keptEvent, type KeptEvent } from './whose';
-import { isolated } from '~/lib/shown-text';
 
 /** What is the same for the whole undo: all of it JSON, so that the job can be made again from what was written down. */
 export interface UndoFacts {
@@ -63,8 +62,10 @@ const LEFT = 'Not in the room any more: they left, or someone else removed them.
 const OUT_IN_YOUR_NAME =
   'Not in the room any more, and the removal is in your name: by an earlier request of this job, or by you elsewhere.';
 const BACK_AGAIN =
-  'In the room again: an earlier request of the job that is undone was carried out late, or they came back. A new plan of the undo shows them.';
-const CAME_BACK = 'In the room by another join than the one that is undone: they left and came back. Left alone.';
+  'In the room: an earlier request of the job that is undone was carried out late, they came back, or they changed their name or picture more than once. A new plan of the undo shows them.';
+/** What an event took the place of is followed one step back only: a second new name looks like a second join. */
+const CAME_BACK =
+  'Not known whether they are in the room still by the join that is undone: they may have left and come back, or changed their name or picture more than once. Left alone.';
 
 /** The answer said so, and it is not so, or could not be looked at: nobody knows. */
 class Unverified extends Error {
@@ -136,11 +137,12 @@ class Removals {
   async #makeAdmin({ roomId, room }: Extract<UndoItem, { kind: 'make-admin' }>, context: RunContext): Promise<Outcome> {
     const before = await lookAtMe(this.#ground, roomId, context.signal);
     context.holdBack();
-    // What an earlier try found is what was there before the job.
-    if (context.kept === undefined) await context.keepBefore(adminBefore({ roomId, label: room }, before));
+    // What an earlier try found is what was there before the job. Kept with each try: that marks it as sent.
+    await context.keepBefore(context.kept ?? adminBefore({ roomId, label: room }, before));
+    context.holdBack();
     this.#closed.set(roomId, 'You were not made an admin of the room, so nobody could be removed.');
     const made = await makeMeAdmin(this.#ground, roomId, 'kick', before, context);
-    if (made.status === 'done') this.#closed.delete(roomId);
+    if (made.status !== 'failed') this.#closed.delete(roomId);
     return made;
   }
 
@@ -249,7 +251,7 @@ function describe(item: UndoItem): { id: string; columns: Record<string, string>
       return { id: PUT_BACK_ID, columns: { User: 'you: rate limit put back', Room: limitWords(item.was) } };
     case 'make-admin':
       return {
-        id: `make admin ${isolated(item.roomId)}`,
+        id: makingId(item.roomId),
         columns: { User: 'you, as admin of the room', Room: item.room, 'Room id': item.roomId },
       };
     case 'remove':

@@ -10,6 +10,7 @@ import { isOver } from '~/jobs/phase';
 import { plural } from '~/lib/numbers';
 import { isolated } from '~/lib/shown-text';
 import { Outside } from '~/ui/Outside';
+import { forgetsIn } from './token-words';
 
 export function SignOutDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
@@ -61,14 +62,13 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
   return (
     <Stack>
       <Text size="sm">
-        Glia forgets the access token of <Outside as="id" text={session.userId} /> at {host}
-        {otherTabs > 0 && !everywhere ? ' in this tab.' : ' in this browser.'}
+        Glia forgets the access token of <Outside as="id" text={session.userId} /> at {host} {forgetsIn(everywhere)}
       </Text>
       {open.length > 0 && (
         <Alert color="orange" variant="light" title={`${plural(open.length, 'job')} not finished`} styles={DARK_TITLE}>
           {open.map(({ id, title }) => (
             <Text key={id} size="sm">
-              <Outside text={title} />
+              <bdi>{title}</bdi>
             </Text>
           ))}
           <Text size="sm" mt="xs">

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { FORGET_AFTER_DEFAULT_MS, FORGET_AFTER_MS, type Keep } from '~/data/session';
 import { vaultProblem } from '~/data/token-vault';
 import { hoursOrDays } from '~/lib/numbers';
+import { KEPT_BY_TAB } from './token-words';
 
 export interface Keeping {
   keep: Keep;
@@ -20,7 +21,7 @@ export function TokenKeeping({ value, onChange }: { value: Keeping; onChange: (v
         label="Forget the token when the page reloads"
         description={
           problem === null
-            ? 'Otherwise this tab keeps it, encrypted, until a minute after you close the tab or go to another site in it.'
+            ? KEPT_BY_TAB
             : `${problem} So the token stays in memory only, and a reload asks for it again.`
         }
         checked={value.keep === 'page' || problem !== null}

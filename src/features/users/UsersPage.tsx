@@ -19,6 +19,7 @@ import {
   type UserListState,
 } from '~/data/users';
 import { paths } from '~/lib/paths';
+import { isolatedWords } from '~/lib/shown-text';
 import { ColumnMenu } from '~/ui/ColumnMenu';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { exactOrList } from '~/ui/exact-or-list';
@@ -160,7 +161,7 @@ function Notes({ version, mas, state }: { version: string; mas: boolean; state: 
     mas &&
       state.admins !== 'any' &&
       'Behind Matrix Authentication Service an admin is whose token has the admin scope; this filter knows only the homeserver’s own flag.',
-    filters !== null && `Synapse ${version} can’t filter by: ${filters}.`,
+    filters !== null && `Synapse ${isolatedWords(version)} can’t filter by: ${filters}.`,
     state.columns.includes('last_seen_ts') && lastSeenNote(version),
   ].filter((note) => typeof note === 'string');
   return notes.map((note) => (
@@ -174,7 +175,7 @@ function lastSeenNote(version: string): string | null {
   const lacking = lacks(version, 'users-last-seen');
   if (lacking !== null) return `“Last seen” is unknown here. ${lacking}`;
   if (has(version, 'last-seen-kept')) return null;
-  return `“Last seen” is unknown for users who were away for 28 days or more: Synapse ${version} forgets it, 1.140 and newer keep it.`;
+  return `“Last seen” is unknown for users who were away for 28 days or more: Synapse ${isolatedWords(version)} forgets it, 1.140 and newer keep it.`;
 }
 
 interface NoUsersProps {
