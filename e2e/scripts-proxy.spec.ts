@@ -144,13 +144,19 @@ const world = () =>
     [...model.state.rooms.values()].map(({ members }) => members.size),
   ]);
 
-async function run(language: ScriptLanguage, name: keyof typeof SCRIPTS, answer: FaultKind, match: RegExp) {
+async function run(
+  language: ScriptLanguage,
+  name: keyof typeof SCRIPTS,
+  answer: FaultKind,
+  match: RegExp,
+  times = Infinity,
+) {
   const command = await interpreter(language);
   if (command === null) return null;
   model = new MockHomeserver();
   const file = join(folder, `script.${language}`);
   await writeFile(file, [...SCRIPTS[name](language)].join(''));
-  model.faults.next({ match, answer, times: Infinity });
+  model.faults.next({ match, answer, times });
   const before = world();
   const env = { PATH: `${folder}:${process.env.PATH}`, PYTHONPATH: folder, PYTHONDONTWRITEBYTECODE: '1' };
   const ran = await runScript(command, file, model.adminToken, { env });
@@ -158,6 +164,28 @@ async function run(language: ScriptLanguage, name: keyof typeof SCRIPTS, answer:
   expect(model.crashes).toEqual([]);
   return { ...ran, isUntouched: world() === before };
 }
+
+describe.each(LANGUAGES)('what was carried out without an answer, %s', (language) => {
+  it.each([
+    ['exact', /^DELETE /, 'Already gone when it was looked at: deleted by this job or by someone else.'],
+    [
+      'sweep',
+      /^POST .*\/media\//,
+      /No answer came, but the lists no longer have any of the \d+ planned files?\. They were deleted by this job or by someone else\./,
+    ],
+  ] as const)(
+    '%s: is nobody’s for sure, so skipped, in the words of the page',
+    async (name, match, words) => {
+      const ran = await run(language, name, '504-after', match, 1);
+      if (!ran) return;
+      expect([ran.code, ran.out]).toEqual([0, expect.any(String)]);
+      expect(ran.items[0]).toMatch(/^skipped/);
+      expect(ran.out).toMatch(words);
+      expect(ran.items.slice(1).filter((item) => !item.startsWith('done'))).toEqual([]);
+    },
+    60_000,
+  );
+});
 
 /** All but the look at whose token it is. */
 const ALL = /^(?!.*whoami)/;

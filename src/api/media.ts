@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { mediaPath } from './older-path';
 import { path, request, requestBlob, type Homeserver, type Path } from './request';
-import { rowsWith, type OddRow } from './rows';
+import { listTotal, nextOffset, rowsWith, type OddRow } from './rows';
 import { has } from './since';
 
 /** Media (`synapse/rest/admin/media.py`). All throw HomeserverError. Times in ms, sizes in bytes. */
@@ -37,8 +37,8 @@ export type ShownMedia = z.output<typeof shownMediaSchema>;
 
 const userMediaSchema = z.object({
   media: rowsWith(mediaRowSchema, shownMediaSchema),
-  total: z.number(),
-  next_token: z.optional(z.number()),
+  total: listTotal,
+  next_token: nextOffset,
 });
 
 export interface UserMediaPage {

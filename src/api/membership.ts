@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { HomeserverError } from './errors';
+import { clientRelease } from './older-path';
 import { path, request, type Homeserver } from './request';
 import { rowsOf } from './rows';
 
@@ -36,6 +37,7 @@ export async function timelineEnd(hs: Homeserver, roomId: string, signal?: Abort
     path: path`/_synapse/admin/v1/rooms/${roomId}/messages`,
     query: { dir: 'b', limit: 0 },
     schema: endSchema,
+    feature: 'room-messages',
     signal,
   });
   return answer.start;
@@ -64,6 +66,7 @@ export async function ownMemberEvents(
       filter: JSON.stringify({ types: ['m.room.member'], senders: [userId] }),
     },
     schema: timelineSchema,
+    feature: 'room-messages',
     signal,
   });
   return answer.chunk.rows.filter((event) => event.state_key === userId);
@@ -95,7 +98,7 @@ export async function memberEvent(
 ): Promise<MemberEvent | null> {
   try {
     return await request(hs, {
-      path: path`/_matrix/client/v3/rooms/${roomId}/state/m.room.member/${userId}`,
+      path: path`/_matrix/client/${clientRelease(hs)}/rooms/${roomId}/state/m.room.member/${userId}`,
       query: { format: 'event' },
       schema: memberEventSchema,
       subject: ({ state_key }) => [state_key, userId],

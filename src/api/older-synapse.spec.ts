@@ -4,6 +4,7 @@ import { MockHomeserver, type ModelOptions } from '~/mocks/homeserver';
 import { diagnose } from './diagnose';
 import { authIssuer, logout, mediaConfig, resolveAlias, whoami } from './homeserver';
 import { mediaInfo, sweepMedia, thumbnail } from './media';
+import { memberEvent } from './membership';
 import { joinAsMyself, kick, listRooms, roomBlock, roomState } from './rooms';
 import { externalIdHolder, getUser, listUsers, putExternalIds } from './users';
 
@@ -126,8 +127,9 @@ describe('the Client-Server API', () => {
     await joinAsMyself(hs, room_id);
     await mediaConfig(hs);
     await kick(hs, room_id, ben, '').catch(() => undefined);
+    expect(await memberEvent(hs, room_id, model.adminId)).toMatchObject({ state_key: model.adminId });
     await logout(hs);
-    expect(asked().filter((one) => one.includes('/_matrix/'))).toHaveLength(6);
+    expect(asked().filter((one) => one.includes('/_matrix/'))).toHaveLength(7);
     expect(asked().join()).not.toMatch(/\/v3\/|\/client\/v1\//);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { everyPage } from './pages';
+import { everyPage, pageStarts } from './pages';
 
 async function pagesRead(next: (from: number) => number | undefined, held = 1): Promise<number[]> {
   const offsets: number[] = [];
@@ -12,6 +12,20 @@ async function pagesRead(next: (from: number) => number | undefined, held = 1): 
   );
   return offsets;
 }
+
+describe('how many pages a list is taken to have', () => {
+  it.each([
+    [0, 1],
+    [1, 1],
+    [2001, 3],
+    [-1, 1],
+    [Number.NaN, 1],
+    [1e13, 2000],
+    [Number.MAX_VALUE, 2000],
+  ])('%s rows: %s pages', (total, pages) => {
+    expect(pageStarts(total, 1000)).toHaveLength(pages);
+  });
+});
 
 describe('a list in pages', () => {
   it('is read to its end', async () => {

@@ -1,3 +1,17 @@
+import { isCount } from '~/lib/numbers';
+
+/** Nobody asks for more pages because of a number that a server told: the last one reads on where there really is more. */
+const MOST_PAGES = 2000;
+
+/**
+ * Where each page of a list begins, by how many rows the server says that it has. The number may be wrong, or have grown: there is
+ * always one page, and the last one is to be read on from.
+ */
+export function pageStarts(total: number, size: number): number[] {
+  const pages = isCount(total) ? Math.min(MOST_PAGES, Math.max(1, Math.ceil(total / size))) : 1;
+  return Array.from({ length: pages }, (_, page) => page * size);
+}
+
 interface Page {
   next?: number | undefined;
 }

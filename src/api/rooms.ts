@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { clientRelease } from './older-path';
 import { path, request, type Homeserver } from './request';
-import { legibly, rowsOf, rowsWith, type Legible, type OddRow, type Rows } from './rows';
+import { legibly, listTotal, nextOffset, rowsOf, rowsWith, type Legible, type OddRow, type Rows } from './rows';
 import { has, lacks } from './since';
 
 /** Rooms (`synapse/rest/admin/rooms.py`). All throw HomeserverError. */
@@ -76,9 +76,8 @@ export interface RoomsPage {
 
 const roomsPageSchema = z.object({
   rooms: rowsOf(roomRowSchema),
-  offset: z.number(),
-  total_rooms: z.number(),
-  next_batch: z.optional(z.number()),
+  total_rooms: listTotal,
+  next_batch: nextOffset,
 });
 
 /** Throws, too, where the server would pass over a filter in silence and list rooms that don't match. */
@@ -124,7 +123,7 @@ export function legibleRoom(hs: Homeserver, roomId: string, signal?: AbortSignal
   return request(hs, { path: path`/_synapse/admin/v1/rooms/${roomId}`, schema: legibly(roomSchema), signal });
 }
 
-const membersSchema = z.object({ members: z.array(z.string()), total: z.number() });
+const membersSchema = z.object({ members: z.array(z.string()) });
 
 /** Joined members only, in one answer, other servers' users among them. 404 for an unknown room. */
 export async function roomMembers(hs: Homeserver, roomId: string, signal?: AbortSignal): Promise<string[]> {
@@ -211,7 +210,7 @@ export async function roomBlock(hs: Homeserver, roomId: string, signal?: AbortSi
 
 const hierarchySchema = z.object({
   rooms: rowsOf(z.object({ room_id: z.string(), name: nullishString, room_type: nullishString })),
-  next_batch: z.optional(z.string()),
+  next_batch: z.nullish(z.string()),
 });
 
 /** One page (50 at most) of a space and what is below it. Rate-limited even for admins: 5 a second, burst 10. Repeats rooms. */
@@ -228,7 +227,7 @@ export async function roomHierarchy(
     feature: 'hierarchy',
     signal,
   });
-  return { rooms: answer.rooms.rows, next: answer.next_batch };
+  return { rooms: answer.rooms.rows, next: answer.next_batch ?? undefined };
 }
 
 const joinSchema = z.object({ room_id: z.string() });

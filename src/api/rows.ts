@@ -18,6 +18,18 @@ export interface Rows<T, Shown = T> {
   odd: OddRow<Shown>[];
 }
 
+/** How many there are in all, as a list says it: NaN, which counts as unknown, where that is no number. It never kills the list. */
+export const listTotal = z.pipe(
+  z.unknown(),
+  z.transform((total): number => (typeof total === 'number' && Number.isFinite(total) ? total : Number.NaN)),
+);
+
+/** Where the next page begins; undefined on the last one. What is neither is refused: a list cut short would pass for a whole one. */
+export const nextOffset = z.pipe(
+  z.nullish(z.union([z.number(), z.string().check(z.regex(/^\d{1,15}$/))])),
+  z.transform((next): number | undefined => (next == null ? undefined : Number(next))),
+);
+
 /** An array whose good rows are kept though some are odd. */
 export function rowsOf<Schema extends z.core.$ZodType>(schema: Schema) {
   return rowsWith(schema, schema);

@@ -40,6 +40,8 @@ describe('what a version has', () => {
     expect(lost[0]).toContain('looking at each file once more');
     expect(lost).toContain('listing only deactivated users');
     expect(lost.join()).not.toContain('admins');
+    expect(lostOn('1.67.0').join()).toContain('telling this job’s joins from those of others');
+    expect(lostOn('1.68.0').join()).not.toContain('joins');
     expect(lostOn('1.42.0 (b=matrix-org-hotfixes,abc)').length).toBeGreaterThan(lost.length);
   });
 
@@ -58,6 +60,7 @@ describe('what a version has', () => {
 describe('the table and the model agree', () => {
   it.each([
     ['users-v3', '/_synapse/admin/v3/users'],
+    ['room-messages', '/_synapse/admin/v1/rooms/!r:demo.example/messages'],
     ['hierarchy', '/_synapse/admin/v1/rooms/!r:demo.example/hierarchy'],
     ['media-info', '/_synapse/admin/v1/media/demo.example/x'],
     ['external-id-holder', '/_synapse/admin/v1/auth_providers/a/users/b'],

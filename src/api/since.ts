@@ -42,6 +42,8 @@ export const FEATURES = {
 
   'room-filters': { since: '1.110', lost: 'listing rooms by “public” and “empty”' },
   'room-block': { since: '1.48', lost: 'seeing that a room is blocked' },
+  /** `GET /v1/rooms/<id>/messages`. */
+  'room-messages': { since: '1.68', lost: 'telling this job’s joins from those of others' },
   /** `GET /v1/rooms/<id>/state?type=`; before it the whole state is read and filtered here. */
   'state-by-type': { since: '1.123' },
   /** `GET /v1/rooms/<id>/hierarchy`; before it the `m.space.child` events of each space. */

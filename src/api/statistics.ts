@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { path, request, type Homeserver } from './request';
-import { rowsOf, type OddRow } from './rows';
+import { listTotal, nextOffset, rowsOf, type OddRow } from './rows';
 
 /** Statistics (`synapse/rest/admin/statistics.py`). All throw HomeserverError. Sizes in bytes. */
 
@@ -14,8 +14,8 @@ export type Uploader = z.output<typeof uploaderSchema>;
 
 const uploadersSchema = z.object({
   users: rowsOf(uploaderSchema),
-  total: z.number(),
-  next_token: z.optional(z.number()),
+  total: listTotal,
+  next_token: nextOffset,
 });
 
 export interface UploadersQuery {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { HomeserverError } from './errors';
 import { orOlder } from './older-path';
 import { path, request, requestWithStatus, type Homeserver, type Path } from './request';
-import { legibly, rowsOf, type Legible, type OddRow, type Rows } from './rows';
+import { legibly, listTotal, nextOffset, rowsOf, type Legible, type OddRow, type Rows } from './rows';
 import { has, lacks } from './since';
 
 /** Users (`synapse/rest/admin/users.py`). All throw HomeserverError. Times in ms unless said. */
@@ -79,8 +79,8 @@ export interface UsersPage {
 
 const usersPageSchema = z.object({
   users: rowsOf(userRowSchema),
-  total: z.number(),
-  next_token: z.optional(z.union([z.string(), z.number()])),
+  total: listTotal,
+  next_token: nextOffset,
 });
 
 /**
@@ -109,8 +109,7 @@ export async function listUsers(hs: Homeserver, query: UsersQuery, signal?: Abor
       return ask(path`/_synapse/admin/v2/users`, query.deactivated === undefined);
     },
   );
-  const next = answer.next_token === undefined ? undefined : Number(answer.next_token);
-  return { users: answer.users.rows, odd: answer.users.odd, total: answer.total, next };
+  return { users: answer.users.rows, odd: answer.users.odd, total: answer.total, next: answer.next_token };
 }
 
 const NO_ONLY_DEACTIVATED =
@@ -216,7 +215,7 @@ export async function putExternalIds(
   return { created: status === 201, user: inMs(body) };
 }
 
-const joinedRoomsSchema = z.object({ joined_rooms: z.array(z.string()), total: z.number() });
+const joinedRoomsSchema = z.object({ joined_rooms: z.array(z.string()) });
 
 /** No existence check: an unknown user has no rooms. */
 export async function joinedRooms(hs: Homeserver, userId: string, signal?: AbortSignal): Promise<string[]> {
@@ -246,7 +245,7 @@ const deviceSchema = z.object({
   last_seen_user_agent: nullishString,
 });
 export type Device = z.output<typeof deviceSchema>;
-const devicesSchema = z.object({ devices: rowsOf(deviceSchema), total: z.number() });
+const devicesSchema = z.object({ devices: rowsOf(deviceSchema), total: listTotal });
 
 export async function listDevices(hs: Homeserver, userId: string, signal?: AbortSignal) {
   const answer = await request(hs, {

@@ -20,6 +20,11 @@ describe('a search with an SQL wildcard in it', () => {
     // The server part is never searched.
     ['my_server', user('anna'), false],
     ['anna', user('nobody'), true],
+    // Where the server’s name has a port, Synapse searches that part too.
+    ['my_server', { name: '@anna:my_server.org:8448', displayname: null }, false],
+    ['e', { name: '@bob:example.org:8448', displayname: null }, false],
+    ['bo', { name: '@bob:example.org:8448', displayname: null }, true],
+    ['org', { name: '@bob:example.org:8448', displayname: 'Org' }, true],
   ])('%s fits %o: %s', (name, row, fits) => {
     expect(fitsUserSearch({ name }, row)).toBe(fits);
   });
@@ -28,6 +33,9 @@ describe('a search with an SQL wildcard in it', () => {
     ['a_b', { room_id: '!1:x', name: 'a_b', canonical_alias: null }, true],
     ['a_b', { room_id: '!1:x', name: 'axb', canonical_alias: '#a_b:x' }, true],
     ['a_b', { room_id: '!1:x', name: 'axb', canonical_alias: '#c:a_b' }, false],
+    ['example', { room_id: '!1:x', name: null, canonical_alias: '#c:example.org:8448' }, false],
+    ['c', { room_id: '!1:x', name: null, canonical_alias: '#c:example.org:8448' }, true],
+    ['example', { room_id: '!1:x', name: 'An example', canonical_alias: '#c:x.org:8448' }, true],
     ['!a_b:x', { room_id: '!a_b:x', name: null, canonical_alias: null }, true],
     ['!a_b:x', { room_id: '!axb:x', name: null, canonical_alias: null }, false],
   ])('%s fits the room %o: %s', (search_term, room, fits) => {

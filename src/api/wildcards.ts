@@ -14,17 +14,24 @@ const has = (text: string | null | undefined, wanted: string): boolean =>
 /** The part before the first colon, without the sign. */
 const localpart = (id: string): string => id.slice(1).split(':')[0] ?? '';
 
-/** Whether the user really matches the search. Without wildcards the server’s word counts. */
+/**
+ * On a server whose name has a port, the server part is searched too: Synapse takes what is before any colon for the localpart
+ * (`LIKE '@%…%:%'`), and there a second one follows.
+ */
+export const hasPort = (id: string | null | undefined): boolean => id != null && id.split(':').length > 2;
+
+/** Whether the user really matches the search. Without wildcards, and without a port, the server’s word counts. */
 export function fitsUserSearch({ name: wanted }: UsersQuery, user: Pick<UserRow, 'name' | 'displayname'>): boolean {
-  if (wanted === undefined || !hasWildcards(wanted)) return true;
+  if (wanted === undefined || (!hasWildcards(wanted) && !hasPort(user.name))) return true;
   return has(localpart(user.name), wanted) || has(user.displayname, wanted);
 }
 
-/** Whether the room really matches the search. Without wildcards the server’s word counts. */
+/** Whether the room really matches the search. Without wildcards, and without a port in its alias, the server’s word counts. */
 export function fitsRoomSearch(
   { search_term: wanted }: RoomsQuery,
   room: Pick<RoomRow, 'room_id' | 'name' | 'canonical_alias'>,
 ): boolean {
-  if (wanted === undefined || !hasWildcards(wanted) || room.room_id === wanted) return true;
+  if (wanted === undefined || room.room_id === wanted) return true;
+  if (!hasWildcards(wanted) && !hasPort(room.canonical_alias)) return true;
   return has(room.name, wanted) || has(localpart(room.canonical_alias ?? ''), wanted);
 }

@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { filterWords, handedWords } from './handover';
+import { MockHomeserver } from '~/mocks/homeserver';
+import { filterWords, handedWords, matchingCount } from './handover';
+import { signOut } from './session';
+import { signInTo } from './try-out';
+
+it('counts “at most” where the server’s name has a port: a search finds everybody by that name', () => {
+  signInTo(new MockHomeserver({ serverName: 'example.org:8448' }));
+  expect(matchingCount({ filter: { name: 'org' }, total: 34 }, 'user')).toBe('users (at most 34)');
+  expect(matchingCount({ filter: { locked: true }, total: 34 }, 'user')).toBe('34 users');
+  signOut();
+  expect(matchingCount({ filter: { name: 'org' }, total: 34 }, 'user')).toBe('34 users');
+});
 
 describe('what was handed over by a list', () => {
   it('is said with its number, and with its name where it is one', () => {

@@ -1,9 +1,9 @@
 import type { RoomsQuery } from '~/api/rooms';
 import type { UsersQuery } from '~/api/users';
-import { hasWildcards } from '~/api/wildcards';
+import { hasPort, hasWildcards } from '~/api/wildcards';
 import { formatCount, plural } from '~/lib/numbers';
 import { isolated, isolatedWords } from '~/lib/shown-text';
-import { currentSession, watchSession } from './session';
+import { currentSession, watchSession, type Session } from './session';
 
 /** What was selected in a list, on its way into a wizard. A filter means “all that match it”: the wizard pages through it. */
 export interface Handover {
@@ -11,11 +11,19 @@ export interface Handover {
   rooms?: { ids: readonly string[] } | { filter: RoomsQuery; total: number };
 }
 
-/** “34 users”, or “users (at most 34)” where the search has wildcards in it: the server counts what only they match. */
+/** “34 users”, or “users (at most 34)” where the server counts, and finds, what does not really match: see api/wildcards. */
 export function matchingCount(of: { filter: UsersQuery | RoomsQuery; total: number }, noun: string): string {
   const { filter, total } = of;
   const search = 'search_term' in filter ? filter.search_term : 'name' in filter ? filter.name : undefined;
-  return hasWildcards(search) ? `${noun}s (at most ${formatCount(total)})` : plural(total, noun);
+  const { serverName = '' } = sessionNow() ?? {};
+  // Where its name has a port, the server finds the text in the server part, too.
+  const mayBeFewer = hasWildcards(search) || (search !== undefined && search !== '' && hasPort(`:${serverName}`));
+  return mayBeFewer ? `${noun}s (at most ${formatCount(total)})` : plural(total, noun);
+}
+
+function sessionNow(): Session | undefined {
+  const state = currentSession();
+  return 'session' in state ? state.session : undefined;
 }
 
 let waiting: Handover = {};

@@ -73,7 +73,7 @@ export const userCount = (hs: Homeserver, query: UsersQuery) =>
     queryFn: async ({ signal }) => (await listUsers(hs, { ...query, from: 0, limit: 1 }, signal)).total,
   });
 
-/** The ids of all rooms that match. */
+/** The ids of all rooms that match, and how many rows of the list could not be read. */
 export const roomsMatching = (hs: Homeserver, query: RoomsQuery) =>
   queryOptions({
     queryKey: [hs.baseUrl, 'rooms', 'matching', query],

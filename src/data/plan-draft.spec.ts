@@ -92,6 +92,24 @@ describe('promise 2: a plan belongs to the choice that it was made from', () => 
   });
 });
 
+describe('what goes wrong while a plan is made', () => {
+  it.each([
+    ['at the beginning', () => invalid()],
+    ['after what was read', (making: Making<string>) => making.read(scan(['list']), 'lists', () => invalid())],
+  ])('ends it with its reason: %s', async (_, begin) => {
+    draft.make(begin);
+    if (asked.length > 0 || draft.get().reading !== null) {
+      await sent('list');
+      answer('list');
+    }
+    await vi.waitFor(() => expect(draft.get()).toMatchObject({ isMaking: false, reading: null, problem: 'Too long' }));
+  });
+});
+
+function invalid(): never {
+  throw new RangeError('Too long');
+}
+
 describe('cancelling what is read for a plan', () => {
   it('aborts what is in flight, sends nothing more, begins no second stage and makes no plan', async () => {
     draft.make(twoStages);

@@ -66,15 +66,24 @@ export class PlanDraft<Choice extends object, Plan> {
       this.#making = null;
       this.#set({ ...NOTHING, ...outcome });
     };
-    begin({
+    // What goes wrong in the making ends it with its reason: nobody waits for a plan that never comes.
+    const orFail = (step: () => void) => {
+      try {
+        step();
+      } catch (error) {
+        end({ problem: error instanceof Error ? error.message : String(error) });
+      }
+    };
+    const making: Making<Plan> = {
       signal,
       read: (job, stage, next) => {
-        const reading = readingOf(job, next, signal);
+        const reading = readingOf(job, () => orFail(next), signal);
         if (this.#making === mine) this.#set({ reading: { ...reading, stage } });
       },
       finish: (planned) => end({ planned }),
       fail: (problem) => end({ problem }),
-    });
+    };
+    orFail(() => begin(making));
   };
 
   /** The same findings with another choice that the plan itself offers. Nothing where the plan was dropped since. */

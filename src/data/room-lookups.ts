@@ -124,15 +124,27 @@ export async function searchRooms(
 
 const LIST_PAGE = 1000;
 
-/** The ids of all rooms that really match, each once, though the list may move while its pages are read. */
-export async function roomIdsOf(hs: Homeserver, query: RoomsQuery, signal?: AbortSignal): Promise<string[]> {
+/**
+ * The ids of all rooms that really match, each once, though the list may move while its pages are read; and how many rows could
+ * not be read, or not well enough to tell whether they match.
+ */
+export async function roomIdsOf(
+  hs: Homeserver,
+  query: RoomsQuery,
+  signal?: AbortSignal,
+): Promise<{ ids: string[]; unread: number }> {
   const ids = new Set<string>();
+  let unread = 0;
   await everyPage(
     (from) => listRooms(hs, { ...query, from, limit: LIST_PAGE }, signal),
     (page) => {
       for (const room of page.rooms) if (fitsRoomSearch(query, room)) ids.add(room.room_id);
+      for (const { legible } of page.odd) {
+        if (legible !== undefined && fitsRoomSearch(query, legible)) ids.add(legible.room_id);
+        else unread += 1;
+      }
       return page.rooms.length + page.odd.length;
     },
   );
-  return [...ids];
+  return { ids: [...ids], unread };
 }

@@ -42,8 +42,8 @@ async function childrenOf(hs: Homeserver, spaceId: string, signal?: AbortSignal)
 async function typeOf(hs: Homeserver, roomId: string, signal?: AbortSignal): Promise<string | null | undefined> {
   try {
     const room = await getRoom(hs, roomId, signal);
-    if (room.room_type !== undefined) return room.room_type;
-    // Before Synapse 1.64 only the event that made the room says it.
+    if (room.room_type != null) return room.room_type;
+    // Before Synapse 1.64, and while statistics are missing or late, only the event that made the room says it.
     const [create] = await roomState(hs, roomId, 'm.room.create', signal);
     return typeof create?.content['type'] === 'string' ? create.content['type'] : null;
   } catch (error) {

@@ -1,6 +1,6 @@
 import { Button, Stack } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { formatCount, plural } from '~/lib/numbers';
+import { formatCount, isCount, plural } from '~/lib/numbers';
 import { DataTable, type Column, type Sort } from './DataTable';
 import { EmptyNote } from './EmptyNote';
 import { ErrorNote } from './ErrorNote';
@@ -120,7 +120,7 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
           }}
         />
       )}
-      <Pager {...props} total={total} />
+      <Pager {...props} total={isCount(total) ? total : seenSoFar(page, size, rows.length)} />
     </Stack>
   );
 }
@@ -133,8 +133,12 @@ interface CountWords {
   total: number;
 }
 
+/** Where nobody knows how many there are, a full page may have one behind it. */
+const seenSoFar = (page: number, size: number, rows: number): number =>
+  (page - 1) * size + rows + (rows >= size ? 1 : 0);
+
 function countWords({ noun, page, size, rows, total }: CountWords): string {
   if (rows === 0 || total <= rows) return plural(total, noun);
   const first = (page - 1) * size + 1;
-  return `${formatCount(first)}–${formatCount(Math.min(first + size - 1, total))} of ${plural(total, noun)}`;
+  return `${formatCount(first)}–${formatCount(isCount(total) ? Math.min(first + size - 1, total) : first + rows - 1)} of ${plural(total, noun)}`;
 }

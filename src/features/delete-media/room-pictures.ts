@@ -1,10 +1,12 @@
 import { HomeserverError } from '~/api/errors';
+import { everyPage, pageStarts } from '~/api/pages';
 import type { Homeserver } from '~/api/request';
 import { getRoom, roomState } from '~/api/rooms';
 import { joinedRooms, listUsers } from '~/api/users';
 import type { Outcome } from '~/jobs/job';
 import { has } from '~/api/since';
 import { plural } from '~/lib/numbers';
+import { isolatedWords } from '~/lib/shown-text';
 
 /**
  * The pictures of rooms, to be kept. The list of rooms, and what it says of each, come from statistics, which may be missing or
@@ -36,22 +38,41 @@ const UNLISTED =
 /** Where each batch of users begins whose rooms are to be read: only where the list of rooms is empty. */
 export async function batchesOfUsers({ hs, mas }: PicturesGround, signal?: AbortSignal): Promise<number[]> {
   const { total } = await listUsers(hs, { limit: 1, ...everyUser(mas) }, signal);
-  return Array.from({ length: Math.ceil(total / USERS_AT_ONCE) }, (_, index) => index * USERS_AT_ONCE);
+  return pageStarts(total, USERS_AT_ONCE);
 }
 
 const everyUser = (mas: boolean) => ({ locked: true, order_by: 'name' as const, ...(mas ? { guests: false } : {}) });
 
+/** @param batch the last one reads on as long as there is more: the number of users may be wrong, or have grown */
 export async function roomsOfUsers(
   ground: PicturesGround,
-  from: number,
+  { from: start, last }: { from: number; last: boolean },
   found: RoomsFound,
   signal?: AbortSignal,
 ): Promise<Outcome> {
-  const { users } = await listUsers(ground.hs, { from, limit: USERS_AT_ONCE, ...everyUser(ground.mas) }, signal);
+  const names: string[] = [];
+  await everyPage(
+    async (from) => {
+      const page = await listUsers(ground.hs, { from, limit: USERS_AT_ONCE, ...everyUser(ground.mas) }, signal);
+      return last ? page : { ...page, next: undefined };
+    },
+    ({ users, odd }) => {
+      for (const { name } of users) names.push(name);
+      for (const { legible } of odd) if (legible !== undefined) names.push(legible.name);
+      const lost = odd.filter(({ legible }) => legible === undefined);
+      if (lost.length > 0) {
+        found.notes.push(
+          `${plural(lost.length, 'listed user')} could not be read (${isolatedWords(lost[0]?.problem ?? '')}): pictures of rooms that only they are in are not kept.`,
+        );
+      }
+      return users.length + odd.length;
+    },
+    start,
+  );
   let more = 0;
   // One after the other: this is an item among others that run side by side.
   // oxlint-disable-next-line no-await-in-loop
-  for (const { name } of users) more += await roomsOf(ground, name, found, signal);
+  for (const name of names) more += await roomsOf(ground, name, found, signal);
   return { status: 'done', reason: plural(more, 'room') };
 }
 
@@ -98,10 +119,11 @@ async function readPicture(
   version: string,
   signal?: AbortSignal,
 ): Promise<string | null> {
-  // Before 1.123 the whole state would come: there the statistics are taken where there are any.
+  // Before 1.123 the whole state comes: there the details are asked first. They are statistics, which may be late: that they name
+  // no picture does not mean that there is none.
   if (!has(version, 'state-by-type')) {
-    const room = await getRoom(hs, roomId, signal);
-    if (room.avatar || (room.joined_members != null && room.state_events != null)) return room.avatar ?? null;
+    const { avatar } = await getRoom(hs, roomId, signal);
+    if (avatar) return avatar;
   }
   const events = await roomState(hs, roomId, 'm.room.avatar', signal);
   const url = events.find(({ type, state_key }) => type === 'm.room.avatar' && state_key === '')?.content['url'];

@@ -42,6 +42,13 @@ it('of a filter with an SQL wildcard in it, finds the files of those only who re
   expect(found.files.map(({ owner }) => owner)).toEqual([`@john_doe:${model.serverName}`]);
 });
 
+it('of a filter whose text is in the server’s name, finds nobody by that, though Synapse does where it has a port', async () => {
+  model = new MockHomeserver({ serverName: 'example.org:8448' });
+  for (const localpart of ['orgel', 'bob']) old({ user_id: addUser(model, localpart).name });
+  const found = await scan({ users: { fitting: { name: 'org' } }, userAvatars: false, roomAvatars: false });
+  expect(found.files.map(({ owner }) => owner)).toEqual(['@orgel:example.org:8448']);
+});
+
 it('keeps everybody’s picture though the number of users is a wrong one', async () => {
   const crowd = Array.from({ length: 1100 }, (_, index) => addUser(model, `u${index}`));
   for (const user of crowd) user.avatar_url = `mxc://${model.serverName}/${user.name.slice(1, 6)}`;
@@ -51,6 +58,57 @@ it('keeps everybody’s picture though the number of users is a wrong one', asyn
     return url.includes('/v3/users') ? Response.json({ ...body, total: -1 }) : response;
   });
   expect((await scan()).avatars.size).toBe(new Set(crowd.map(({ avatar_url }) => avatar_url)).size);
+});
+
+/** Answers to these paths, changed on the way. */
+function tamper(match: RegExp, change: (body: Record<string, unknown>) => unknown): void {
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    const response = await model.handle(new Request(url, init));
+    return match.test(url) ? Response.json(change((await response.json()) as Record<string, unknown>)) : response;
+  });
+}
+
+describe('pictures of rooms are kept', () => {
+  it('of a room whose row in the list is odd, and a room without an ID is said', async () => {
+    const { kept } = fill();
+    tamper(/v1\/rooms\?/, (body) => ({
+      ...body,
+      rooms: [
+        ...(body['rooms'] as object[]).map((row) => Object.assign(row, { joined_members: '3' })),
+        { name: 'Nameless' },
+      ],
+    }));
+    const found = await scan({ userAvatars: false });
+    expect(found.avatars).toContain(kept.roomAvatar.media_id);
+    expect(found.notes).toEqual([expect.stringMatching(/^1 listed room could not be read .*not kept\.$/)]);
+  });
+
+  it.each([0, -1, 1, null])(
+    'of users whose rows are odd, where no room is listed and %s users are counted',
+    async (total) => {
+      const { kept } = fill();
+      for (let index = 0; index < 120; index += 1) addUser(model, `u${index}`);
+      const { name } = addUser(model, 'zoe');
+      const pictured = [...model.state.rooms.values()].find(({ avatar }) => avatar?.endsWith(kept.roomAvatar.media_id));
+      pictured?.members.set(name, { membership: 'join', since: 1 });
+      for (const room of model.state.rooms.values()) room.in_stats = false;
+      tamper(/v3\/users\?/, (body) => ({
+        ...body,
+        total,
+        users: [...(body['users'] as object[]).map((row) => Object.assign(row, { displayname: 5 })), {}],
+      }));
+      const found = await scan({ users: [], userAvatars: false });
+      expect(found.avatars).toContain(kept.roomAvatar.media_id);
+      expect(found.notes).toContainEqual(expect.stringMatching(/^1 listed user could not be read /));
+    },
+  );
+
+  it('before Synapse 1.123, of a room whose statistics name no picture yet', async () => {
+    model = new MockHomeserver({ version: '1.110.0' });
+    const { kept } = fill();
+    tamper(/v1\/rooms\/[^/?]+$/, (body) => ({ ...body, avatar: null, joined_members: 1, state_events: 5 }));
+    expect((await scan({ userAvatars: false })).avatars).toContain(kept.roomAvatar.media_id);
+  });
 });
 
 describe('the scan', () => {

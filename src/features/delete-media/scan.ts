@@ -1,6 +1,6 @@
 import { HomeserverError } from '~/api/errors';
 import { listUserMedia, type MediaRow } from '~/api/media';
-import { everyPage } from '~/api/pages';
+import { everyPage, pageStarts } from '~/api/pages';
 import type { Homeserver } from '~/api/request';
 import { listRooms } from '~/api/rooms';
 import { listUploaders } from '~/api/statistics';
@@ -36,7 +36,7 @@ export type ScanItem =
   /** The last one reads on as long as there is more: the number of users may be wrong, or have grown. */
   | { kind: 'user-avatars'; from: number; last: boolean }
   | { kind: 'room-avatar'; roomId: string }
-  | { kind: 'rooms-of-users'; from: number };
+  | { kind: 'rooms-of-users'; from: number; last: boolean };
 
 /** What the scan gathers; the plan is made of it. */
 export interface Found {
@@ -135,6 +135,14 @@ async function rooms(hs: Homeserver, found: Found, signal?: AbortSignal): Promis
     (from) => listRooms(hs, { from, limit: PAGE, order_by: 'name' }, signal),
     (page) => {
       for (const room of page.rooms) ids.add(room.room_id);
+      // An ID is all that is needed: the picture is read from the room itself.
+      for (const { legible } of page.odd) if (legible !== undefined) ids.add(legible.room_id);
+      const lost = page.odd.filter(({ legible }) => legible === undefined);
+      if (lost.length > 0) {
+        found.notes.push(
+          `${plural(lost.length, 'listed room')} could not be read (${isolatedWords(lost[0]?.problem ?? '')}): their pictures are not kept.`,
+        );
+      }
       return page.rooms.length + page.odd.length;
     },
   );
@@ -166,10 +174,8 @@ export async function scanOne(
       return done(plural(await fittingUsers(hs, item.filter, found, signal), 'user'));
     case 'user-count': {
       const { total } = await listUsers(hs, { limit: 1, ...everyUser(mas) }, signal);
-      const pages = isCount(total) ? Math.max(1, Math.ceil(total / PAGE)) : 1;
-      for (let page = 0; page < pages; page += 1) {
-        found.todo.push({ kind: 'user-avatars', from: page * PAGE, last: page === pages - 1 });
-      }
+      const starts = pageStarts(total, PAGE);
+      for (const from of starts) found.todo.push({ kind: 'user-avatars', from, last: from === starts.at(-1) });
       return done(plural(total, 'user'));
     }
     case 'rooms':
@@ -182,7 +188,7 @@ export async function scanOne(
     case 'room-avatar':
       return pictureOf(ground, item.roomId, found, signal);
     case 'rooms-of-users':
-      return roomsOfUsers(ground, item.from, found, signal);
+      return roomsOfUsers(ground, item, found, signal);
   }
 }
 
@@ -190,7 +196,7 @@ async function listedRooms(ground: ScanGround, found: Found, signal?: AbortSigna
   const count = await rooms(ground.hs, found, signal);
   // No rooms at all, or no statistics of them: who is in which says it.
   const batches = count === 0 ? await batchesOfUsers(ground, signal) : [];
-  for (const from of batches) found.todo.push({ kind: 'rooms-of-users', from });
+  for (const from of batches) found.todo.push({ kind: 'rooms-of-users', from, last: from === batches.at(-1) });
   return done(plural(count, 'room'));
 }
 
@@ -265,6 +271,10 @@ export async function filesOf(
         return page.media.length + page.odd.length;
       },
     );
+    if (!isCount(total)) {
+      const problem = 'the homeserver does not say how many files there are; some may be missing from this plan.';
+      return { files: [...files.values()], problem };
+    }
     if (files.size + odd === total) {
       return {
         files: [...files.values()],

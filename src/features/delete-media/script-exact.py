@@ -8,7 +8,7 @@ def label(item):
 
 def gone(state):
     if "sent" in state:
-        return "done", "Gone: the try that got no answer deleted it, or somebody did meanwhile."
+        return "skipped", "Already gone when it was looked at: deleted by this job or by someone else."
     return "skipped", "Already gone when its turn came."
 
 

@@ -8,7 +8,7 @@ prepare() {
 
 gone() {
   if [[ -n $sent ]]; then
-    outcome='done' reason='Gone: the try that got no answer deleted it, or somebody did meanwhile.'
+    outcome=skipped reason='Already gone when it was looked at: deleted by this job or by someone else.'
   else
     outcome=skipped reason='Already gone when its turn came.'
   fi

@@ -55,6 +55,10 @@ def attempt(item, state):
         except Refused:
             pass
         if left == 0:
-            return "done", "No answer came, but the lists no longer have any of the planned files."
+            count = sum(len(ids) for ids in planned.values())
+            return "skipped", (
+                "No answer came, but the lists no longer have any of the %d planned %s. "
+                "They were deleted by this job or by someone else." % (count, "file" if count == 1 else "files")
+            )
         raise
     return "done", compare({one for ids in planned.values() for one in ids}, set(answer["deleted_media"]))

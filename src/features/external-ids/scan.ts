@@ -1,4 +1,5 @@
 import { HomeserverError } from '~/api/errors';
+import { pageStarts } from '~/api/pages';
 import { getUser, listUsers, type User, type UsersQuery } from '~/api/users';
 import { fitsUserSearch } from '~/api/wildcards';
 import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from '~/data/jobs';
@@ -80,8 +81,7 @@ export function beginScan(session: Session, whom: Whom, making: Making<ScanResul
   };
   // How many pages there are is in the first one.
   list([0], () => {
-    const offsets: number[] = [];
-    for (let from = PAGE; from < total; from += PAGE) offsets.push(from);
+    const offsets = pageStarts(total, PAGE).slice(1);
     // The number may be wrong, or have grown: the pages themselves say whether there is more.
     const readOn = (until: number): void => {
       const from = furthest;

@@ -9,6 +9,7 @@ import { removedWords } from '~/lib/entries';
 import { plural } from '~/lib/numbers';
 import { parseRoomRefs } from '~/lib/room-refs';
 import { ErrorNote } from '~/ui/ErrorNote';
+import { Notice } from '~/ui/Notice';
 import { PasteField } from '~/ui/PasteField';
 import { useUserIds } from '~/ui/use-user-ids';
 import { StepActions } from '~/ui/wizard/StepActions';
@@ -122,15 +123,22 @@ type PartProps = Pick<ChooseStepProps, 'choice' | 'onChange'>;
 
 /** “All rooms that match” were handed over: they are read once and stand among the others, to be looked at. */
 function HandedRooms({ choice, session, onChange }: PartProps & { session: Session }) {
-  const { handedRooms, rooms } = choice;
+  const { handedRooms, unreadRooms, rooms } = choice;
   const { data, error, refetch } = useQuery({
     ...roomsMatching(session.homeserver, handedRooms?.filter ?? {}),
     enabled: handedRooms !== null,
   });
   useEffect(() => {
-    if (handedRooms !== null && data) onChange({ rooms: withLines(rooms, data), handedRooms: null });
+    if (handedRooms !== null && data) {
+      onChange({ rooms: withLines(rooms, data.ids), unreadRooms: data.unread, handedRooms: null });
+    }
   }, [handedRooms, data, rooms, onChange]);
-  if (handedRooms === null) return null;
+  if (handedRooms === null)
+    return unreadRooms > 0 ? (
+      <Notice tone="warning" title={`${plural(unreadRooms, 'room')} of the list could not be read`}>
+        The homeserver lists them in a form that Glia can’t read, so they are not among the rooms below.
+      </Notice>
+    ) : null;
   if (error) {
     return <ErrorNote title="The rooms of the list could not be read" error={error} onRetry={() => void refetch()} />;
   }

@@ -21,6 +21,8 @@ export interface Choice {
   handed: { filter: UsersQuery; total: number } | null;
   /** “All that match” from the rooms list: read into `rooms` as soon as the step is shown. */
   handedRooms: { filter: RoomsQuery; total: number } | null;
+  /** Of those: rows of the list that could not be read. */
+  unreadRooms: number;
   pairs: string;
   /** The columns of the pairs, where they are not those that look right. */
   pairColumns: PairColumns | null;
@@ -39,6 +41,7 @@ export const FIRST_CHOICE: Choice = {
   filter: { name: '', onlyAdmins: false },
   handed: null,
   handedRooms: null,
+  unreadRooms: 0,
   pairs: '',
   pairColumns: null,
 };

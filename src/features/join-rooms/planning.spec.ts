@@ -112,6 +112,16 @@ describe('making a plan of users who are named', () => {
     expect(notes).toEqual([]);
   });
 
+  it.each([
+    ['1.67.0', 1],
+    ['1.68.0', 0],
+  ])('on Synapse %s says that joins can’t be told apart: %s times', async (version, times) => {
+    begin({ version });
+    open('lobby');
+    const { notes } = await plan(every([`#lobby:${model.serverName}`], names(crowd(1))));
+    expect(notes.filter((note) => note.includes('needs Synapse 1.68'))).toHaveLength(times);
+  });
+
   it('never asks a server with MAS for guests, which it would refuse', async () => {
     begin({ mas: true });
     const room = open('lobby');

@@ -1,4 +1,5 @@
 import { HomeserverError } from '~/api/errors';
+import { lacks } from '~/api/since';
 import type { UsersQuery } from '~/api/users';
 import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from '~/data/jobs';
 import type { Making } from '~/data/plan-draft';
@@ -123,10 +124,19 @@ function readAll(session: Session, wanted: Wanted, reading: Reading, making: Mak
           absence: cut ? LIST_CUT : reading.absence,
           unread: new Set(unread.flatMap((item) => (item?.kind === 'user' ? [item.userId] : []))),
         },
-        [...unreadNotes(job), ...listNotes(reading, gathered, cut)],
+        [...unreadNotes(job), ...listNotes(reading, gathered, cut), ...whoseNotes(session)],
       ),
     );
   });
+}
+
+/** Without the room's messages no join can be told for this job's own. */
+function whoseNotes({ version }: Session): string[] {
+  const lacking = lacks(version, 'room-messages');
+  if (lacking === null) return [];
+  return [
+    `Glia can’t tell this job’s joins from those of others here, so each join ends as “skipped: by this job or by someone else”. ${lacking}`,
+  ];
 }
 
 /** Whom the list named and the plan has not; and that the list changed: accounts made or removed push others over an edge. */

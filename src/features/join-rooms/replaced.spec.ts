@@ -69,6 +69,21 @@ describe('a room that was replaced', () => {
     ]);
   });
 
+  it('is so, too, where only the details say it, and the event in its state can’t be read', async () => {
+    const next = mine({ name: 'New' });
+    const gone = old(next.room_id);
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      const response = await model.handle(new Request(url, init));
+      if (!/\/state(\?|$)/.test(url)) return response;
+      const { state } = (await response.json()) as { state: { type: string; sender: unknown }[] };
+      for (const event of state) if (event.type === 'm.room.tombstone') event.sender = null;
+      return Response.json({ state });
+    });
+    expect(planned(await read(gone.room_id))).toEqual([
+      `cannot ${gone.room_id}: the room was replaced by ${isolatedWords('New')}`,
+    ]);
+  });
+
   it('is followed to the end where its replacement was replaced too', async () => {
     const last = mine({ name: 'Last' });
     const gone = old(old(last.room_id, 'Middle').room_id);

@@ -1,4 +1,4 @@
-import type { StateEvent } from '~/api/rooms';
+import type { Room, StateEvent } from '~/api/rooms';
 import type { FoundRoom, LostRoom } from './plan';
 
 /**
@@ -22,6 +22,16 @@ export function tombstoneIn(state: readonly StateEvent[]): Tombstone | null {
     replacement: typeof replacement === 'string' && replacement.startsWith('!') ? replacement : null,
     via: event.sender.slice(event.sender.indexOf(':') + 1),
   };
+}
+
+/**
+ * What the details of a room say of it (Synapse 1.153), where its state has no tombstone that can be read. Who replaced it is not
+ * told there.
+ */
+export function tombstoneOf(room: Pick<Room, 'tombstoned' | 'replacement_room'>, own: string): Tombstone | null {
+  if (room.tombstoned !== true) return null;
+  const { replacement_room: replacement } = room;
+  return { replacement: replacement?.startsWith('!') === true ? replacement : null, via: own };
 }
 
 /** The room at the end of a chain of replacements. */

@@ -2,15 +2,15 @@ import { HomeserverError } from '~/api/errors';
 import { resolveAlias } from '~/api/homeserver';
 import type { Homeserver } from '~/api/request';
 import { getRoom, roomBlock, roomMembers, roomState, type Room, type StateEvent } from '~/api/rooms';
-import { everyPage } from '~/api/pages';
+import { everyPage, pageStarts } from '~/api/pages';
 import { getUser, listUsers, type UsersQuery } from '~/api/users';
 import { fitsUserSearch } from '~/api/wildcards';
 import type { Outcome } from '~/jobs/job';
 import { serverOf } from '~/lib/mxid';
-import { isCount, plural } from '~/lib/numbers';
+import { plural } from '~/lib/numbers';
 import { isAlias, type RoomRef } from '~/lib/room-refs';
 import type { FoundRoom, FoundUser, LostRoom } from './plan';
-import { followChain, tombstoneIn, type Tombstone } from './replaced';
+import { followChain, tombstoneIn, tombstoneOf, type Tombstone } from './replaced';
 import { mayInvite } from './room-power';
 
 /** Reading what the plan needs: each alias resolved once, members read once a room, each user looked up once. */
@@ -61,12 +61,11 @@ export async function countUsers(hs: Homeserver, query: UsersQuery, signal?: Abo
 
 /** The pages that hold `total` users. By name: indexed, and stable while accounts are made at the end of the alphabet too. */
 export function userPages(total: number, query: UsersQuery): ScanItem[] {
-  const pages = isCount(total) ? Math.max(1, Math.ceil(total / PAGE)) : 1;
-  return Array.from({ length: pages }, (_, page) => ({
+  return pageStarts(total, PAGE).map((from, page, starts) => ({
     kind: 'users-page',
-    from: page * PAGE,
+    from,
     query,
-    last: page === pages - 1,
+    last: page === starts.length - 1,
   }));
 }
 
@@ -169,11 +168,13 @@ async function readRoom(
   const own = serverOf(userId);
   const via = [...new Set(servers)].filter((server) => server !== own).slice(0, 3);
   const read = details && (await membersAndState(hs, details, signal));
+  const tombstone = (events: readonly StateEvent[]) =>
+    tombstoneIn(events) ?? (details && tombstoneOf(details, own ?? ''));
   // A room that everybody here left still has a row; only a federated join, or nobody, gets in again.
   if (!details || !read || !hasLocal(read.members, own)) {
     const alias = isAlias(ref) ? ref : null;
     const base = { ref, roomId, via, blocked: block?.block ?? false, alias };
-    return { room: { ...UNKNOWN_ROOM, ...base }, tombstone: read ? tombstoneIn(read.state) : null };
+    return { room: { ...UNKNOWN_ROOM, ...base }, tombstone: tombstone(read?.state ?? []) };
   }
   const { state, members, banned, bansLookedAt } = read;
   const joinRule = textIn(state, 'm.room.join_rules', 'join_rule');
@@ -196,7 +197,7 @@ async function readRoom(
     adminCanInvite: joinRule !== 'public' && adminIn && mayInvite(userId, state, null),
     replaced: null,
   };
-  return { room, tombstone: tombstoneIn(state) };
+  return { room, tombstone: tombstone(state) };
 }
 
 /** What is known of a room that nobody of this homeserver is in: nothing. */

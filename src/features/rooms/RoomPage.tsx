@@ -2,6 +2,7 @@ import { Alert, Anchor, Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from 'react-router';
 import { HomeserverError } from '~/api/errors';
+import { lacks } from '~/api/since';
 import { handOver } from '~/data/handover';
 import { rooms } from '~/data/rooms';
 import { useSession } from '~/data/session';
@@ -12,6 +13,7 @@ import { Headline } from '~/ui/Headline';
 import { Marks } from '~/ui/Marks';
 import { OddFieldNote } from '~/ui/OddRowsNote';
 import { Page } from '~/ui/Page';
+import { together } from '~/ui/reading';
 import { Section } from '~/ui/Section';
 import { TabsInUrl } from '~/ui/TabsInUrl';
 import { marksOf } from './marks';
@@ -27,9 +29,12 @@ export function RoomPage() {
 }
 
 function OneRoom({ roomId }: { roomId: string }) {
-  const { homeserver } = useSession();
+  const { homeserver, version } = useSession();
   const navigate = useNavigate();
   const reading = useQuery(rooms.one(homeserver, roomId));
+  // Among the room’s facts, and a question of its own: refreshed together, and as old as the older of the two.
+  const mayAsk = reading.data !== undefined && lacks(version, 'room-block') === null;
+  const block = useQuery({ ...rooms.block(homeserver, roomId), enabled: mayAsk });
   const { error } = reading;
   const data = reading.data?.value;
   const absent = error instanceof HomeserverError && error.notFound;
@@ -40,7 +45,7 @@ function OneRoom({ roomId }: { roomId: string }) {
   return (
     <Page
       title={shownTitle(data?.name) ?? shownTitle(data?.canonical_alias) ?? 'Room'}
-      reading={{ of: reading, what: 'room' }}
+      reading={{ of: mayAsk ? together([reading, block]) : reading, what: 'room' }}
       about={<Headline id={roomId} marks={data && <Marks marks={marksOf(data)} />} />}
       actions={
         data && (
