@@ -222,6 +222,12 @@ describe('each way to fail has its sentence', () => {
 describe('the token never comes back in', () => {
   it.each([
     ['an error page', 502, `<h1>502</h1><p>${'x'.repeat(130)} Authorization: Bearer ${TOKEN}</p>`],
+    [
+      'a page that breaks it by tags',
+      502,
+      `<p>${TOKEN.slice(0, 8)}<b>${TOKEN.slice(8, 16)}</b>\n${TOKEN.slice(16)}</p>`,
+    ],
+    ['a page with a script in it', 502, `${TOKEN.slice(0, 14)}<script>f(1 > 0)</script>${TOKEN.slice(14)}`],
     ['a Matrix error', 403, JSON.stringify({ errcode: `M_${TOKEN}`, error: `You sent Bearer ${TOKEN}` })],
     ['a page with 200', 200, `<pre>authorization: Bearer ${encodeURIComponent(TOKEN)}</pre>`],
     ['a success of another shape', 200, JSON.stringify({ [TOKEN]: TOKEN })],
@@ -232,6 +238,7 @@ describe('the token never comes back in', () => {
     expect(all).not.toContain(TOKEN);
     // Nor is a part of it left where the words are cut.
     expect(all).not.toContain(TOKEN.slice(0, 10));
+    expect(all).not.toContain(TOKEN.slice(-10));
   });
 
   it('a success that echoes it in a value is read without it', async () => {

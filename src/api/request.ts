@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { withoutToken } from '~/lib/without-token';
+import { withoutToken, type Scrubber } from '~/lib/without-token';
 import { HomeserverError, type ErrorFacts } from './errors';
 import { whyAbsent, type FeatureId } from './since';
 
@@ -235,7 +235,7 @@ function refusal({ token }: Partial<Homeserver>, status: number, text: string, f
   const scrubber = withoutToken(token);
   const matrix = z.safeParse(matrixErrorSchema, scrubber.json(parseJson(text)));
   if (!matrix.success) {
-    return new HomeserverError({ kind: 'http', ...facts, status, serverReason: excerpt(scrubber.text(text)) });
+    return new HomeserverError({ kind: 'http', ...facts, status, serverReason: excerpt(text, scrubber) });
   }
   const { retry_after_ms: retryAfterMs } = matrix.data;
   return new HomeserverError({
@@ -249,12 +249,15 @@ function refusal({ token }: Partial<Homeserver>, status: number, text: string, f
 }
 
 /** The first readable words of a page that is not JSON: enough to recognise a proxy's error page. */
-function excerpt(text: string): string | undefined {
-  const words = text
+function excerpt(text: string, scrubber: Scrubber): string | undefined {
+  const stripped = scrubber
+    .text(text)
     .replaceAll(/<(style|script)[\s\S]*?<\/\1>/gi, ' ')
     .replaceAll(/<[^>]*>/g, ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
+  // Once more: what stood between two pieces of the token is gone only now.
+  const words = scrubber.text(stripped);
   if (words === '') return undefined;
   return words.length > 160 ? `${words.slice(0, 160)}…` : words;
 }

@@ -1,5 +1,6 @@
 # What every script of Glia does alike: the request, the outcomes, when to stop.
 
+import base64
 import json
 import os
 import random
@@ -34,8 +35,8 @@ class Unanswered(Exception):
 class Unclear(Unanswered):
     """An answer in JSON that is not what Synapse gives here, as a portal's {"status":"ok"}."""
 
-    def __init__(self):
-        super().__init__("The answer (200) is not what Synapse gives here.")
+    def __init__(self, status=200):
+        super().__init__("The answer (%d) is not what Synapse gives here." % status)
 
 
 class Refused(Exception):
@@ -61,19 +62,55 @@ def bearer(request):
     return request
 
 
-def spelling(text):
-    """A pattern that knows a text as it is, percent-encoded, as HTML, and with the escapes of JSON."""
-    return "".join(
-        c if c.isalnum() else r"(?:\\?%s|%%(?:25)*%02x|&#0*%d;|&#x0*%x;|\\u%04x)" % (re.escape(c), *[ord(c)] * 4) for c in text
+GAP = (
+    r"(?:[\s\u00ad\u200b-\u200d\u2060]|\\{1,8}[nrt]|<[^<>]{0,300}>|&lt;[^<>&]{0,300}&gt;"
+    r"|&(?:amp;){0,4}(?:nbsp|shy|#0*(?:9|1[03]|32|160|173|8203)|#x0*(?:9|a|d|20|a0|ad|200b));)*"
+)
+NAMED = {"_": "lowbar|UnderBar", "+": "plus", "/": "sol", "=": "equals", ".": "period", ":": "colon"}
+
+
+def spelling(c):
+    """A pattern that knows a character as it is, percent-encoded, as HTML, and with the escapes of JSON."""
+    cases = sorted({ord(c), ord(c.lower()), ord(c.upper())})
+    hexes, points = "|".join("%02x" % one for one in cases), "|".join(str(one) for one in cases)
+    itself = c if c.isalnum() else r"\\{0,8}" + re.escape(c)
+    named = r"|&(?:amp;){0,4}(?:%s);" % NAMED[c] if c in NAMED else ""
+    return r"(?:%s|\\{1,8}(?:u\{?0{0,4}|x)(?:%s)\}?|%%(?:25){0,4}(?:u00)?(?:%s)|&(?:amp;){0,4}#(?:0*(?:%s)|x0*(?:%s));?%s)" % (
+        itself, hexes, hexes, points, hexes, named,
     )
+
+
+def base64_at(before):
+    """In base64, behind so many other characters. What hangs on its neighbours is left out."""
+    text = "x" * before + TOKEN
+    encoded = base64.b64encode(text[: len(text) - len(text) % 3].encode()).decode()
+    return [{"+": "(?:[+-]|%2b)", "/": r"(?:\\{0,8}/|_|%2f)"}.get(c, c) for c in encoded[before and before + 1 :]]
+
+
+def beginning(units):
+    """The first characters, and as much of the rest as is there: by four, or an ordinary word would be taken for more of it."""
+    rest = ""
+    for at in range(12 + (min(len(units), 76) - 12) // 4 * 4 - 4, 11, -4):
+        rest = "(?:%s%s%s)?" % (GAP, GAP.join(units[at : at + 4]), rest)
+    return GAP.join(units[:12]) + rest
+
+
+patterns = []
 
 
 def without_token(text):
     """A proxy may show what was sent. The beginning is enough to know the token: the rest may be cut off."""
     if len(TOKEN) < 16:
         return text
-    text = text.replace(TOKEN, "[access token]")
-    return re.sub(spelling(TOKEN[:12]) + r"""[^\s"'<>,]*""", "[access token]", text, flags=re.IGNORECASE)
+    if not patterns:
+        forms = [[spelling(c) for c in TOKEN]] + [base64_at(before) for before in (0, 1, 2)]
+        forms.append([r"(?:[:,-]|\\{1,8}x|0x){0,2}%02x" % ord(c) for c in TOKEN])
+        begun = "(?:%s)" % "|".join(beginning(units) for units in forms) + r"""[^\s"'<>,]*"""
+        for pattern in ("|".join(GAP.join(units) for units in forms), begun):
+            patterns.append(re.compile(pattern, re.IGNORECASE))
+    for pattern in patterns:
+        text = pattern.sub("[access token]", text)
+    return text
 
 
 def plain(text):
@@ -84,7 +121,7 @@ def plain(text):
 
 def page(text):
     """The first readable words of a page."""
-    return " ".join(plain(without_token(re.sub(r"<[^>]*>", " ", text[:20000]))).split())[:160]
+    return " ".join(plain(without_token(re.sub(r"<[^>]*>", " ", without_token(text[:20000])))).split())[:160]
 
 
 def files(count):
@@ -107,7 +144,22 @@ def load(name, text, count):
     return rows
 
 
+# What was sent for the item at hand. late: a change that no answer could be read to: it may be carried out at any time.
+doing = {"method": "GET", "late": False}
+LATE = "An earlier try had no answer and may have been carried out."
+
+
 def call(method, path, body=None, seconds=60, query=None):
+    """As `ask`. A change without an answer is noted here, whatever is made of it."""
+    doing["method"] = method
+    try:
+        return ask(method, path, body, seconds, query)
+    except Unanswered:
+        doing["late"] = doing["late"] or method != "GET"
+        raise
+
+
+def ask(method, path, body, seconds, query):
     """Sends JSON. Returns the status and the answer of a success, raises Refused, Unanswered or Stop for all else.
 
     Only JSON with an errcode is a word of the homeserver. A 404 or 401 without one is a proxy's, and says nothing about what was
@@ -162,13 +214,13 @@ def call(method, path, body=None, seconds=60, query=None):
 class Tally:
     def __init__(self):
         self.counts = {"done": 0, "skipped": 0, "failed": 0, "unknown": 0}
-        self.alone, self.tried, self.bad = 3, 0, 0
+        self.alone, self.tried, self.bad, self.late = 3, 0, 0, 0
 
-    def tell(self, label, outcome, reason):
+    def tell(self, label, outcome, reason, late=False):
+        self.late += late
         self.counts[outcome] += 1
         ended = sum(self.counts.values())
         print("[%d/%d] %-7s %s%s" % (ended, COUNT, outcome, plain(label), ": " + reason if reason else ""))
-        self.guard(outcome)
 
     def guard(self, outcome):
         """Any failure among the first items, or more than 5 % later, is a reason to stop and let somebody look."""
@@ -192,7 +244,17 @@ class Tally:
         sys.exit(code)
 
 
-def settle(item, state):
+def settle(item):
+    """One item. Returns how it ended, why, and whether a change that was sent may still come though it ended otherwise."""
+    doing["late"] = False
+    state = {}
+    outcome, reason = repeat(item, state)
+    # Only what an answer says is done. `told`: the reason itself says that it may be by this script.
+    late = doing["late"] and outcome in ("skipped", "failed") and "told" not in state
+    return outcome, (reason + " (%s)" % LATE if late else reason), late
+
+
+def repeat(item, state):
     """Tries one item until its outcome is known, or four times. `state` is what its tries tell each other."""
     tries = 0
     while True:
@@ -200,15 +262,17 @@ def settle(item, state):
         try:
             return attempt(item, state)
         except Unanswered as error:
+            # An answer that is not what Synapse gives here is none.
+            doing["late"] = doing["late"] or doing["method"] != "GET"
             if not REPEATABLE or tries >= 4:
                 return "unknown", str(error)
             time.sleep(2 ** (tries - 1) * random.uniform(0.5, 1))
         except Refused as error:
-            late = " (An earlier try had no answer and may have been carried out.)" if tries > 1 else ""
-            return "failed", str(error) + late
+            return "failed", str(error)
         except UnicodeError as error:
             return "failed", "It can't be sent: " + plain(error)
         except (KeyError, TypeError, AttributeError) as error:
+            doing["late"] = doing["late"] or doing["method"] != "GET"
             words = "The answer is not in a form that this script knows: %s %s"
             return "failed" if REPEATABLE else "unknown", words % (type(error).__name__, plain(error))
 
@@ -228,13 +292,21 @@ def run():
         if me["user_id"] != ADMIN:
             give_up("This token is not %s's, who made this plan." % plain(ADMIN))
         for item in ITEMS:
-            outcome, reason = settle(item, {})
-            tally.tell(label(item), outcome, reason)
+            try:
+                outcome, reason, late = settle(item)
+            except (Stop, KeyboardInterrupt):
+                # In the middle of an item: it is not one that was not begun.
+                if doing["late"]:
+                    tally.tell(label(item), "unknown", LATE)
+                raise
+            tally.tell(label(item), outcome, reason, late)
+            doing["late"] = False
+            tally.guard(outcome)
     except Stop as stop:
         tally.end(stop.code, str(stop))
     except KeyboardInterrupt:
         tally.end(130, "Stopped. What was being sent may have happened; running this again is harmless.")
-    if tally.counts["failed"] + tally.counts["unknown"] == 0:
+    if tally.counts["failed"] + tally.counts["unknown"] + tally.late == 0:
         tally.end(0, "Over.")
     tally.end(1, "Over, and not everything succeeded: the reasons stand above. Running this again is harmless.")
 

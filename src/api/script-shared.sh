@@ -12,7 +12,10 @@ give_up() {
 
 TAB=$'\t'
 over='' WORK='' label='' outcome='' reason='' sent='' status=000 answered=000 said=''
-ended=0 done_count=0 skipped_count=0 failed_count=0 unknown_count=0
+# late: a change of this item was sent, and no answer could be read: it may be carried out at any time. told: its ending says so.
+late='' told='' method=''
+ended=0 done_count=0 skipped_count=0 failed_count=0 unknown_count=0 late_count=0
+LATE='An earlier try had no answer and may have been carried out.'
 
 counts() {
   printf '%s done, %s skipped, %s failed, %s unknown, %s not begun.\n' "$done_count" "$skipped_count" \
@@ -20,6 +23,11 @@ counts() {
 }
 
 finish() { # EXIT-CODE WHY
+  if [[ -n $late ]]; then
+    # In the middle of an item: it is not one that was not begun.
+    late='' ended=$((ended + 1)) unknown_count=$((unknown_count + 1))
+    printf '[%s/%s] %-7s %s: %s\n' "$ended" "$COUNT" unknown "$label" "$LATE"
+  fi
   printf '\n%s\n' "$2"
   counts
   over=1
@@ -68,6 +76,7 @@ load() { # NAME COUNT: a table of this script from standard input, one JSON valu
 # homeserver; a 404 or 401 without one is a proxy's, and says nothing about what was asked for.
 request() {
   local url=$HOMESERVER$2 seconds=$3 body=${4:-} busy=0 code wait
+  method=$1
   set -- --request "$1"
   if [[ -n $body ]]; then set -- "$@" --header 'Content-Type: application/json' --data-binary "@$body"; fi
   while :; do
@@ -103,6 +112,7 @@ request() {
       jq -e 'type == "object"' "$WORK/answer" >/dev/null 2>&1 || status=000
       ;;
     esac
+    if [[ $method != GET && $(sort_of) == again ]]; then late=1; fi
     return 0
   done
 }
@@ -112,12 +122,14 @@ server_words() {
   local text
   if [[ $answered == 000 ]]; then
     text=$(head -c 300 "$WORK/curl" | tr -c '[:print:]' ' ')
-    printf 'No answer that could be read. %s' "$text"
+    printf 'No answer that could be read. %s' "$(without_token "$text")"
   elif [[ -n $said ]]; then
     text=$(jq -r "$PLAIN"'"\(.error // "refused" | tostring | .[:5000]) (\($status) \(.errcode))" | plain' --arg status "$answered" "$WORK/answer")
     without_token "$text" | jq -Rrs '.[:500]'
   else
-    text=$(head -c 20000 "$WORK/answer" | sed -e 's/<[^>]*>/ /g' | tr -cs '[:graph:]' ' ')
+    text=$(without_token "$(head -c 20000 "$WORK/answer" | tr -d '\000')")
+    # Once more: what stood between two pieces of the token is gone only after this.
+    text=$(printf '%s' "$text" | sed -e 's/<[^>]*>/ /g' | tr -cs '[:graph:]' ' ')
     text=$(without_token "$text")
     case $answered in
     2??) printf 'Something in front of the homeserver answered %s with a page that is not from Synapse: %s' "$answered" "${text:0:160}" ;;
@@ -126,16 +138,32 @@ server_words() {
   fi
 }
 
-# A proxy may show what was sent: its words, and values of an answer, are told without the token. Its beginning is enough to know
-# it, since the rest may be cut off or written otherwise.
+# A proxy may show what was sent: its words, and values of an answer, are told without the token, whole or cut short. It is known
+# percent-encoded, as HTML, with the escapes of JSON, in base64 at each place where it may begin, in hex, and broken by tags and
+# line ends. jq reads token and text, since what is an argument is shown by ps.
+FORMS='def hex: "0123456789abcdef" as $d | (. / 16 | floor) as $high | (. % 16) as $low | $d[$high:$high + 1] + $d[$low:$low + 1];
+def gap: "(?:[\\s\u00ad\u200b-\u200d\u2060]|\\\\+[nrt]|<[^<>]*>|&lt;[^<>&]*&gt;|&(?:amp;)*(?:nbsp|shy|#0*(?:9|1[03]|32|160|173|8203)|#x0*(?:9|a|d|20|a0|ad|200b));)*";
+def spelling: ([.] | implode) as $c | ([., ($c | ascii_downcase | explode[0]), ($c | ascii_upcase | explode[0])] | unique) as $cases
+  | ($cases | map(hex) | join("|")) as $hexes | ($cases | map(tostring) | join("|")) as $points
+  | "(?:\(if ($c | test("[a-z0-9]"; "i")) then $c else "\\\\*[\($c)]" end)|\\\\+(?:u[{]?0*|x)(?:\($hexes))[}]?|%(?:25)*(?:u00)?(?:\($hexes))|&(?:amp;)*#(?:0*(?:\($points))|x0*(?:\($hexes)));?\(
+    {"_": "lowbar|UnderBar", "+": "plus", "/": "sol", "=": "equals", ".": "period", ":": "colon"}[$c] | if . then "|&(?:amp;)*(?:\(.));" else "" end))";
+def base64_at($before): ("xx"[:$before] + .) | .[:length - length % 3] | @base64 | .[if $before > 0 then $before + 1 else 0 end:] | explode
+  | map([.] | implode | {"+": "(?:[+-]|%2b)", "/": "(?:\\\\*/|_|%2f)"}[.] // .);
+def beginning: .[:12] as $first | .[12:76] as $rest
+  | reduce range(($rest | length) / 4 | floor; 0; -1) as $piece (""; "(?:\(gap)\($rest[$piece * 4 - 4:$piece * 4] | join(gap))\(.))?") | ($first | join(gap)) + .;
+(index("\n")) as $line | .[:$line] as $token | .[$line + 1:] as $text
+| if ($token | length) < 16 then $text else
+    [($token | explode | map(spelling)), ($token | base64_at(0), base64_at(1), base64_at(2)),
+      ($token | explode | map("(?:[:,-]|\\\\+x|0x)*\(hex)"))] as $forms
+    | if $text | test($forms | map(.[:5] | join(gap)) | join("|"); "i") then
+        $text | gsub($forms | map(join(gap)) | join("|"); "[access token]"; "gi")
+        | gsub("(?:\($forms | map(beginning) | join("|")))[^\\s\"\u0027<>,]*"; "[access token]"; "gi")
+      else $text end
+  end
+'
 without_token() { # TEXT
-  local text=$1 beginning=${TOKEN%%[!A-Za-z0-9._~-]*}
-  if [[ ${#TOKEN} -ge 16 ]]; then
-    text=${text//"$TOKEN"/[access token]}
-    beginning=${beginning:0:12}
-    if [[ ${#beginning} -ge 8 ]]; then text=${text//"$beginning"*/[access token]}; fi
-  fi
-  printf '%s' "$text"
+  [[ -n $1 ]] || return 0
+  printf '%s\n%s' "$TOKEN" "$1" | jq -Rjs "$FORMS" 2>/dev/null || printf '%s' '(The words are left out: this jq can not tell whether the access token is in them.)'
 }
 
 errcode() { jq -r '.errcode? | strings' "$WORK/answer" 2>/dev/null || true; }
@@ -143,23 +171,27 @@ errcode() { jq -r '.errcode? | strings' "$WORK/answer" 2>/dev/null || true; }
 # 404 M_UNRECOGNIZED: no such endpoint here. Any other 404 of the homeserver: no such thing.
 is_gone() { [[ -n $said && $status == 404 && $(errcode) != M_UNRECOGNIZED ]]; }
 
-# What an answer that is no success makes of the item: again where nobody knows whether it happened, else failed. What is too
-# large for a proxy, or comes too often for it, is not passed on.
+# Of the last answer: again where nobody knows whether it happened. What is too large for a proxy, or comes too often for it, is
+# not passed on.
+sort_of() {
+  case $said:$status in
+  *:000 | *:5??) printf again ;;
+  *:2??) printf success ;;
+  1:* | :413 | :429) printf failed ;;
+  *) printf again ;;
+  esac
+}
+
+# What an answer that is no success makes of the item.
 refused() {
   reason=$(server_words)
-  case $said:$status in
-  *:000 | *:5??) outcome=again ;;
-  1:* | :413 | :429) outcome=failed ;;
-  *) outcome=again ;;
-  esac
-  if [[ $outcome == failed && $try -gt 1 ]]; then
-    reason="$reason (An earlier try had no answer and may have been carried out.)"
-  fi
+  outcome=$(sort_of)
+  [[ $outcome != success ]] || outcome=again
 }
 
 # An answer in JSON that is not what Synapse gives here, as a portal's {"status":"ok"}: to a look, and to a change.
 unreadable() { outcome=failed reason='The answer is not in a form that this script knows.'; }
-unclear() { outcome=again reason='The answer (200) is not what Synapse gives here.'; }
+unclear() { outcome=again reason="The answer ($status) is not what Synapse gives here."; }
 
 # Any failure among the first items, or more than 5 % later, is a reason to stop and let somebody look.
 alone=3 tried=0 bad=0
@@ -186,10 +218,12 @@ run() {
   jq -e '.user_id | type == "string"' "$WORK/answer" >/dev/null || give_up 'Whose token this is could not be read: the answer is not what Synapse gives here.'
   [[ $(jq -r .user_id "$WORK/answer") == "$ADMIN" ]] || give_up "This token is not $ADMIN's, who made this plan."
   while IFS= read -r line <&3; do
-    try=1 sent='' label='' outcome='' reason=''
+    try=1 sent='' label='' outcome='' reason='' late='' told=''
     while :; do
       attempt "$line" </dev/null
       [[ $outcome == again ]] || break
+      # A success that is not what Synapse gives here.
+      if [[ $method != GET ]]; then late=1; fi
       if [[ -z $REPEATABLE || $try -ge 4 ]]; then
         outcome=unknown
         break
@@ -197,6 +231,14 @@ run() {
       sleep "$((1 << (try - 1)))"
       try=$((try + 1))
     done
+    # Whatever it is now: the change that was sent may still come. Only what an answer says is done.
+    case $late:$told:$outcome in
+    1::skipped | 1::failed)
+      reason="${reason:+$reason }($LATE)"
+      late_count=$((late_count + 1))
+      ;;
+    esac
+    late=''
     ended=$((ended + 1))
     case $outcome in
     done) done_count=$((done_count + 1)) ;;
@@ -207,6 +249,6 @@ run() {
     printf '[%s/%s] %-7s %s%s\n' "$ended" "$COUNT" "$outcome" "$label" "$(without_token "${reason:+: $reason}")"
     guard
   done 3<"$WORK/items"
-  if [[ $((failed_count + unknown_count)) -eq 0 ]]; then finish 0 'Over.'; fi
+  if [[ $((failed_count + unknown_count + late_count)) -eq 0 ]]; then finish 0 'Over.'; fi
   finish 1 'Over, and not everything succeeded: the reasons stand above. Running this again is harmless.'
 }

@@ -13,6 +13,9 @@ describe('CSV', () => {
     ['\t=1', "\t'=1"],
     ['\r=1', "\r'=1"],
     ['x;=1+1;y', "x;'=1+1;y"],
+    ['x;"=1+1;y', `x;'"=1+1;y`],
+    ['x;""@SUM(A1)";y', `x;'""@SUM(A1)";y`],
+    [`"'=1`, `'"'=1`],
     ['x\t@SUM(A1)', "x\t'@SUM(A1)"],
     ['a\r\n=2', "a\r\n'=2"],
   ])('defuses a formula in %j, where another separator would begin a cell', (cell, defused) => {
@@ -64,4 +67,4 @@ describe('CSV', () => {
 
 /** Cells that a spreadsheet would take for formulas: user IDs and numbers are none. */
 const formulasIn = (text: string): string[] =>
-  text.split(/[;\t\r\n]/).filter((part) => /^[=+@-]/.test(part) && !/^(?:@[^()]*:[^()]+|-\d+)$/.test(part));
+  text.split(/[;\t\r\n]/).filter((part) => /^"*[=+@-]/.test(part) && !/^(?:@[^()]*:[^()]+|-\d+)$/.test(part));

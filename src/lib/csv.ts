@@ -12,8 +12,9 @@ const FORMULA = '[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20]';
  * but the first cell of a line, and splits a cell at these.
  */
 const BREAK = /([;\t\r\n])/;
-const IS_FORMULA = new RegExp(`^'*${FORMULA}`);
-const WAS_FORMULA = new RegExp(`^'('*${FORMULA})`);
+// A reader that takes a quote for the cell's own begins after it.
+const IS_FORMULA = new RegExp(`^['"]*${FORMULA}`);
+const WAS_FORMULA = new RegExp(`^'(['"]*${FORMULA})`);
 /** Begins like a formula, and can be none: a user ID of the usual characters, a number. */
 const HARMLESS = /^(?:@[a-z0-9._=/+-]*:[a-z0-9.:[\]-]+|[+-]?\d+(?:\.\d+)?)$/i;
 

@@ -13,7 +13,7 @@ const BEGINNING = 12;
 /** Takes one token out of texts and of parsed JSON. */
 export interface Scrubber {
   text(text: string): string;
-  /** @param source the text that it was parsed from: most hold nothing, and are then not walked through */
+  /** @param source the text that it was parsed from: where it can't hold the token, it is not walked through */
   json(value: unknown, source?: string): unknown;
 }
 
@@ -30,43 +30,72 @@ export function withoutToken(token: string | undefined): Scrubber {
 }
 
 function scrubberOf(token: string): Scrubber {
-  const forms = [token, ...encodedForms(token)];
-  const beginnings = forms.map((form) => form.slice(0, BEGINNING));
-  const whole = new RegExp(forms.map(spelling).join('|'), 'gi');
-  const begun = new RegExp(`(?:${beginnings.map(spelling).join('|')})[^\\s"'<>,]*`, 'gi');
-  const text = (said: string) => said.replaceAll(whole, REMOVED).replaceAll(begun, REMOVED);
-  const marks = beginnings.map(plainest);
-  const mayHold = (source: string) => marks.some((mark) => source.includes(mark));
+  const forms = [Array.from(token, spelling), ...base64Forms(token), Array.from(token, hex)];
+  const whole = new RegExp(forms.map((units) => units.join(GAP)).join('|'), 'gi');
+  const begun = new RegExp(`(?:${forms.map(beginning).join('|')})[^\\s"'<>,]*`, 'gi');
+  const sign = new RegExp(forms.map((units) => units.slice(0, SIGN).join(GAP)).join('|'), 'i');
+  const text = (said: string) => (sign.test(said) ? said.replaceAll(whole, REMOVED).replaceAll(begun, REMOVED) : said);
+  // Any character may be written as an escape, also those between the pieces of a broken token.
+  const mayHold = (source: string) => source.includes('\\u') || sign.test(source);
   return {
     text,
     json: (value, source) => (source === undefined || mayHold(source) ? walk(value, text) : value),
   };
 }
 
-/** In base64, alone and as the header has it. The last characters hang on what follows, so they are left out. */
-function encodedForms(token: string): string[] {
-  return [token, `Bearer ${token}`].map((text) => {
-    const bytes = String.fromCharCode(...new TextEncoder().encode(text));
-    return btoa(bytes.slice(0, bytes.length - (bytes.length % 3)));
+/** So many characters tell a text in which the token may be from the many in which it is not. */
+const SIGN = 5;
+/** After a break so many characters have to follow, or an ordinary word would be taken for the next piece. */
+const PIECE = 4;
+/** What may break a token up: line ends, spaces, tags, and characters of no width, escaped too. */
+const GAP =
+  '(?:[\\s\\u00AD\\u200B-\\u200D\\u2060]|\\\\{1,8}[nrt]|<[^<>]{0,300}>|&lt;[^<>&]{0,300}&gt;|&(?:amp;){0,4}(?:nbsp|shy|#0{0,6}(?:9|1[03]|32|160|173|8203)|#x0{0,6}(?:9|a|d|20|a0|ad|200b));)*';
+
+/** The first characters, and as much of the rest as is there. */
+function beginning(units: readonly string[]): string {
+  let rest = '';
+  const last = Math.min(units.length, BEGINNING + 64 * PIECE);
+  for (let at = BEGINNING + PIECE * Math.floor((last - BEGINNING) / PIECE) - PIECE; at >= BEGINNING; at -= PIECE) {
+    rest = `(?:${GAP}${units.slice(at, at + PIECE).join(GAP)}${rest})?`;
+  }
+  return units.slice(0, BEGINNING).join(GAP) + rest;
+}
+
+/** In base64, at each of the three places where it may begin in what is encoded. What hangs on its neighbours is left out. */
+function base64Forms(token: string): string[][] {
+  const bytes = String.fromCharCode(...new TextEncoder().encode(token));
+  return [0, 1, 2].map((before) => {
+    const all = '\0'.repeat(before) + bytes;
+    const encoded = btoa(all.slice(0, all.length - (all.length % 3))).slice(before && before + 1);
+    return Array.from(encoded, (one) => BASE64[one] ?? one);
   });
 }
 
-/** A text as a pattern that also knows it percent-encoded, as HTML entities, and with the escapes of JSON. */
-function spelling(text: string): string {
-  return Array.from(text, (character) => {
-    if (/[a-z0-9]/i.test(character)) return character;
-    const point = character.codePointAt(0) ?? 0;
-    const hex = point.toString(16);
-    const unicode = hex.padStart(4, '0');
-    return `(?:\\\\?\\u${unicode}|\\\\u${unicode}|%(?:25)*${hex.padStart(2, '0')}|&#0*${point};|&#x0*${hex};)`;
-  }).join('');
+const BASE64: Readonly<Record<string, string>> = { '+': '(?:[+-]|%2b)', '/': '(?:\\\\{0,8}/|_|%2f)' };
+
+const hexOf = (character: string) => (character.codePointAt(0) ?? 0).toString(16).padStart(2, '0');
+
+/** A byte of a dump: `7379` or `73:79` or `\x73\x79`. */
+const hex = (character: string) => `(?:[:,-]|\\\\{1,8}x|0x){0,2}${hexOf(character)}`;
+
+/** A character as a pattern that also knows it percent-encoded, as an HTML entity, and with the escapes of JSON. */
+function spelling(character: string): string {
+  const cases = [...new Set([character, character.toLowerCase(), character.toUpperCase()])];
+  const hexes = `(?:${cases.map(hexOf).join('|')})`;
+  const points = `(?:${cases.map((one) => one.codePointAt(0)).join('|')})`;
+  const plain = /[a-z0-9]/i.test(character) ? character : `\\\\{0,8}\\u${hexOf(character).padStart(4, '0')}`;
+  const entity = `&(?:amp;){0,4}#(?:0{0,6}${points}|x0{0,6}${hexes});?`;
+  return `(?:${plain}|\\\\{1,8}(?:u\\{?0{0,4}|x)${hexes}\\}?|%(?:25){0,4}(?:u00)?${hexes}|${entity}${NAMED[character] ?? ''})`;
 }
 
-/** The longest piece of a text that nothing ever escapes: where that is not, the text is not either. */
-function plainest(text: string): string {
-  const pieces = text.match(/[a-z0-9_]+/gi) ?? [];
-  return pieces.toSorted((a, b) => b.length - a.length)[0] ?? '';
-}
+const NAMED: Readonly<Record<string, string>> = {
+  _: '|&(?:amp;){0,4}(?:lowbar|UnderBar);',
+  '+': '|&(?:amp;){0,4}plus;',
+  '/': '|&(?:amp;){0,4}sol;',
+  '=': '|&(?:amp;){0,4}equals;',
+  '.': '|&(?:amp;){0,4}period;',
+  ':': '|&(?:amp;){0,4}colon;',
+};
 
 function walk(value: unknown, text: (said: string) => string): unknown {
   if (typeof value === 'string') return text(value);

@@ -8,6 +8,7 @@ def label(item):
 
 def gone(state):
     if "sent" in state:
+        state["told"] = True
         return "skipped", "Already gone when it was looked at: deleted by this job or by someone else."
     return "skipped", "Already gone when its turn came."
 

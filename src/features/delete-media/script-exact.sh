@@ -8,7 +8,7 @@ prepare() {
 
 gone() {
   if [[ -n $sent ]]; then
-    outcome=skipped reason='Already gone when it was looked at: deleted by this job or by someone else.'
+    told=1 outcome=skipped reason='Already gone when it was looked at: deleted by this job or by someone else.'
   else
     outcome=skipped reason='Already gone when its turn came.'
   fi

@@ -56,6 +56,7 @@ def attempt(item, state):
             pass
         if left == 0:
             count = sum(len(ids) for ids in planned.values())
+            state["told"] = True
             return "skipped", (
                 "No answer came, but the lists no longer have any of the %d planned %s. "
                 "They were deleted by this job or by someone else." % (count, "file" if count == 1 else "files")

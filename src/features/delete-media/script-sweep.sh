@@ -59,7 +59,7 @@ attempt() {
     left_over "$slice" || return 0
   done
   if [[ $left -eq 0 ]]; then
-    outcome=skipped
+    outcome=skipped told=1
     reason=$(jq -r "$PLAIN"'"No answer came, but the lists no longer have any of the \([.[2][][]] | length) planned file\(if ([.[2][][]] | length) == 1 then "" else "s" end). They were deleted by this job or by someone else."' "$slice")
   fi
 }

@@ -19,10 +19,28 @@ def made_anew(user_id):
     return "failed", "ATTENTION: %s had gone, and this request made a new account of that name (201). Deactivate it." % plain(user_id)
 
 
+def is_another(user_id):
+    """No 201 was read: somebody else may have made it."""
+    words = "ATTENTION: %s is not the account that it was just before: a request of this script may have made a new one of that name. "
+    return "failed", words % plain(user_id) + "Look at it before you change anything."
+
+
+def judge_late(user_id, state, user):
+    """What came of a request without an answer, by a look: whether it was ours nobody knows."""
+    state["told"] = True
+    if state["born"] != user.get("creation_ts"):
+        return is_another(user_id)
+    outcome, reason = judge(state["keeps"], user["external_ids"])
+    return "skipped" if outcome == "done" else outcome, GONE_LATE + reason
+
+
+GONE_LATE = "Gone when looked at: removed by this script or by someone else. "
+
+
 def judge(keeps, ids):
     """Whether what there is now is what was meant: none of the provider, and all that was to be kept."""
     if any(one["auth_provider"] == PROVIDER for one in ids):
-        return "failed", "Removed, but there is now %s: a sign-in may have added it again." % words(ids)
+        return "failed", "There is now %s: a sign-in may have added it again." % words(ids)
     if set(pairs(keeps)) - set(pairs(ids)):
         return "failed", "Some of what was to be kept is missing."
     return "done", "Left: %s." % words(ids) if ids else "No external id is left."
@@ -44,14 +62,18 @@ def attempt(item, state):
     if not found:
         if "keeps" not in state:
             return "skipped", "Changed since the plan: the ids are gone already."
-        # The answer that was lost may have been a 201.
-        return judge(state["keeps"], now) if state["born"] == born else made_anew(user_id)
+        return judge_late(user_id, state, user)
+    wanted = {(PROVIDER, external_id) for external_id in planned}
+    if "keeps" in state and wanted - set(pairs(found)):
+        return judge_late(user_id, state, user)
     if pairs(found) != sorted((PROVIDER, external_id) for external_id in planned):
         return "skipped", "Changed since the plan: it now has %s." % words(found)
     state["keeps"], state["born"] = keeps, born
     status, after = call("PUT", path, {"external_ids": keeps})
+    if after.get("name") != user_id:
+        raise Unclear(status)
     if status == 201:
         return made_anew(user_id)
     if not isinstance(after.get("external_ids"), list):
         raise Unanswered("Answered with 200, but not with the user as it is now.")
-    return judge(keeps, after["external_ids"]) if after.get("creation_ts") == born else made_anew(user_id)
+    return judge(keeps, after["external_ids"]) if after.get("creation_ts") == born else is_another(user_id)

@@ -31,8 +31,43 @@ def make_admin(at):
         _, answer = call("POST", "/_matrix/client/r0/join/" + part(room_id), {}, seconds=300)
         if answer.get("room_id") != room_id:
             raise Unclear()
+    try:
+        short = short_of(room_id)
+    except Refused as error:
+        return "failed", "You were made an admin of the room, but whether you are one could not be read: %s" % error
+    if short:
+        return "failed", "The answer was a success, but " + short
     del closed[at]
     return "done", "You may invite now." if admin_in else "You joined, and may invite now."
+
+
+def level(value, otherwise):
+    try:
+        return float(value) if isinstance(value, str) else value + 0
+    except (TypeError, ValueError):
+        return otherwise
+
+
+def short_of(room_id):
+    """What the admin lacks to invite, or None: looked at, since the answers don't name it."""
+    _, answer = call("GET", "/_synapse/admin/v1/users/%s/joined_rooms" % part(ADMIN))
+    is_in = room_id in answer["joined_rooms"]
+    content, senders = {}, {}
+    for kind in ("m.room.power_levels", "m.room.create"):
+        _, answer = call("GET", "/_synapse/admin/v1/rooms/%s/state" % part(room_id), query={"type": kind})
+        for event in answer["state"]:
+            if event["type"] == kind:
+                content[kind], senders[kind] = event["content"], event["sender"]
+    create, levels = content["m.room.create"], content.get("m.room.power_levels", {})
+    # From version 12 on creators stand above every level.
+    above = level(create.get("room_version"), 0) >= 12 and ADMIN in [senders["m.room.create"]] + create.get("additional_creators", [])
+    power = level(levels.get("users", {}).get(ADMIN), level(levels.get("users_default"), 0))
+    takes = level(levels.get("invite"), 0)
+    if is_in and (above or power >= takes):
+        return None
+    return "you have %s in the room and are %sin it; to invite there takes %g." % (
+        "the power of a creator" if above else "power %g" % power, "" if is_in else "not ", takes,
+    )
 
 
 def state_of(user_id):
@@ -92,6 +127,7 @@ def came_in(room_id, user_id, since, began):
     return made == 1
 
 
+# It names the earlier request itself.
 ALREADY_IN = "Already in the room: by an earlier request of this script or by someone else."
 
 
@@ -119,6 +155,7 @@ def attempt(item, state):
     except Refused as error:
         # No errcode of its own: told by its words.
         if error.status == 403 and error.errcode == "M_FORBIDDEN" and str(error.error).endswith("is already in the room."):
+            state["told"] = True
             return "skipped", ALREADY_IN
         if error.status == 403 and error.errcode == "M_USER_SUSPENDED" and not is_open:
             # The invitation goes out before the join is refused.
@@ -130,4 +167,5 @@ def attempt(item, state):
         raise Unclear()
     if since is not None and came_in(room_id, user_id, since, began):
         return "done", ""
+    state["told"] = True
     return "skipped", ALREADY_IN

@@ -23,8 +23,46 @@ field() {
   printf '%s' "${rest%%$TAB*}"
 }
 
+# Whether the admin may invite: looked at, since the answers don't name it. Sets outcome where not, or where nobody can tell.
+look_at_me() { # ROOM
+  local room=$1 url kind
+  url=$(field 1 "$room")
+  outcome=''
+  : >"$WORK/state"
+  for kind in joined_rooms m.room.power_levels m.room.create; do
+    if [[ $kind == joined_rooms ]]; then
+      request GET "/_synapse/admin/v1/users/$(jq -nr --arg me "$ADMIN" '$me | @uri')/joined_rooms" 60
+    else
+      request GET "/_synapse/admin/v1/rooms/$url/state?type=$kind" 60
+    fi
+    if [[ $status != 200 ]]; then
+      refused
+      reason="You were made an admin of the room, but whether you are one could not be read: $reason"
+      return
+    fi
+    jq -c . "$WORK/answer" >>"$WORK/state"
+  done
+  # From version 12 on creators stand above every level.
+  reason=$(jq -rs --arg me "$ADMIN" --argjson room "$(field 7 "$room")" '
+    def level($otherwise): if type == "string" then tonumber? // $otherwise elif type == "number" then . else $otherwise end;
+    (.[0].joined_rooms | index($room) != null) as $in
+    | ([.[1].state[] | select(.type == "m.room.power_levels")][0].content // {}) as $levels
+    | ([.[2].state[] | select(.type == "m.room.create")][0] // error("no create event")) as $create
+    | (($create.content.room_version | level(0)) >= 12
+      and ([$create.sender] + ($create.content.additional_creators // []) | index($me) != null)) as $above
+    | ($levels.users[$me]? | level($levels.users_default | level(0))) as $power
+    | ($levels.invite | level(0)) as $takes
+    | if $in and ($above or $power >= $takes) then ""
+      else "The answer was a success, but you have \(if $above then "the power of a creator" else "power \($power)" end) in the room and are \(
+        if $in then "" else "not " end)in it; to invite there takes \($takes)." end' "$WORK/state" 2>/dev/null) || {
+    unreadable
+    return
+  }
+  [[ -z $reason ]] || outcome=failed
+}
+
 make_admin() { # ROOM-INDEX
-  local room=${rooms[$1]} url
+  local room=${rooms[$1]} url words='You may invite now.'
   url=$(field 1 "$room")
   label="make me admin of $(field 2 "$room")"
   # Where this does not work, the room's joins would only fail one by one.
@@ -39,7 +77,6 @@ make_admin() { # ROOM-INDEX
     unclear
     return
   fi
-  outcome='done' reason='You may invite now.'
   if [[ $(field 5 "$room") == 0 ]]; then
     # It invites who is not in the room yet; the join is the invited one's own.
     printf '{}\n' >"$WORK/body"
@@ -52,8 +89,11 @@ make_admin() { # ROOM-INDEX
       unclear
       return
     fi
-    reason='You joined, and may invite now.'
+    words='You joined, and may invite now.'
   fi
+  look_at_me "$room"
+  [[ -z $outcome ]] || return 0
+  outcome='done' reason=$words
   closed[$1]=''
 }
 
@@ -159,7 +199,7 @@ attempt() {
   if [[ $status == 200 ]]; then
     if [[ $(jq -c .room_id "$WORK/answer") == "$(field 7 "$room")" ]]; then
       if [[ $since != - ]]; then look_who_came "$room" "$user" "$since" "$began"; fi
-      outcome=skipped reason=$ALREADY_IN
+      outcome=skipped reason=$ALREADY_IN told=1
       if [[ -n ${came_in:-} ]]; then outcome='done' reason=''; fi
     else
       unclear
@@ -170,7 +210,7 @@ attempt() {
   [[ $status == 403 ]] || return 0
   # No errcode of its own: told by its words.
   if [[ $(errcode) == M_FORBIDDEN && $(jq -r '.error' "$WORK/answer") == *'is already in the room.' ]]; then
-    outcome=skipped reason=$ALREADY_IN
+    outcome=skipped reason=$ALREADY_IN told=1
   elif [[ $(errcode) == M_USER_SUSPENDED && $(field 4 "$room") == 0 ]]; then
     # The invitation goes out before the join is refused.
     reason="$reason. An invitation by you was left behind."
