@@ -14,7 +14,7 @@ import { addMedia, addRemoteMedia, addRoom, addUser } from '~/mocks/build';
 import type { FaultKind } from '~/mocks/faults';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { serveModel, type ServedModel } from './model-server.ts';
-import { interpreter, LANGUAGES, runScript } from './scripts.ts';
+import { interpreter, LANGUAGES, runScript, withoutSleep } from './scripts.ts';
 
 /**
  * The scripts, really run, where something in front of the homeserver answers in its place: that is never taken for the
@@ -29,10 +29,7 @@ let folder: string;
 
 beforeAll(async () => {
   served = await serveModel({ handle: (request) => model.handle(request) });
-  // What waits between two tries waits for nothing here.
   folder = await mkdtemp(join(tmpdir(), 'glia-no-sleep-'));
-  await writeFile(join(folder, 'sleep'), '#!/bin/sh\n', { mode: 0o755 });
-  await writeFile(join(folder, 'sitecustomize.py'), 'import time\ntime.sleep = lambda seconds: None\n');
 });
 afterAll(async () => {
   await served.close();
@@ -158,8 +155,7 @@ async function run(
   await writeFile(file, [...SCRIPTS[name](language)].join(''));
   model.faults.next({ match, answer, times });
   const before = world();
-  const env = { PATH: `${folder}:${process.env.PATH}`, PYTHONPATH: folder, PYTHONDONTWRITEBYTECODE: '1' };
-  const ran = await runScript(command, file, model.adminToken, { env });
+  const ran = await runScript(command, file, model.adminToken, { env: await withoutSleep(folder) });
   expect(ran.out).not.toContain(model.adminToken);
   expect(model.crashes).toEqual([]);
   return { ...ran, isUntouched: world() === before };

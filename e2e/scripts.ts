@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,6 +58,13 @@ export interface Ran {
   out: string;
   /** The lines about items, without their numbers: `done    @anna:example.org: Left: …`. */
   items: string[];
+}
+
+/** What a script waits for between two tries is over at once. @returns the environment for that */
+export async function withoutSleep(folder: string): Promise<Record<string, string>> {
+  await writeFile(join(folder, 'sleep'), '#!/bin/sh\n', { mode: 0o755 });
+  await writeFile(join(folder, 'sitecustomize.py'), 'import time\ntime.sleep = lambda seconds: None\n');
+  return { PATH: `${folder}:${process.env.PATH}`, PYTHONPATH: folder, PYTHONDONTWRITEBYTECODE: '1' };
 }
 
 /** Runs a script as it is, in an empty folder, which has to stay empty. `onLine` hears each line of its output. */

@@ -17,7 +17,7 @@ const sources = filesBelow('src').filter((file) => !file.endsWith('.spec.ts'));
 
 describe('the house', () => {
   it('reaches the demo world only from the doorstep, and only by import()', () => {
-    const outside = sources.filter((file) => !file.startsWith('src/mocks/'));
+    const outside = sources.filter((file) => !file.startsWith('src/mocks/') && !file.startsWith('src/testing/'));
     const mentions = outside.filter((file) => /['"](~|\.{1,2})\/mocks\//.test(read(file)));
     expect(mentions).toEqual(['src/main.tsx']);
     expect(read('src/main.tsx')).not.toMatch(/^import .*mocks\//m);
@@ -87,6 +87,12 @@ describe('the house', () => {
     expect(promises.filter((promise) => !named.has(promise))).toEqual([]);
     // As the README numbers them.
     expect(read('README.md').match(/^13\. /m)).not.toBeNull();
+  });
+
+  it('tries out every action: each has a world for the promise suite, and no world is left over', async () => {
+    const { allActions } = await import('~/actions/all');
+    const { ACTION_WORLDS } = await import('~/testing/action-worlds');
+    expect(Object.keys(ACTION_WORLDS).toSorted()).toEqual(allActions.map(({ kind }) => kind).toSorted());
   });
 
   it('has at top level only what was agreed', () => {

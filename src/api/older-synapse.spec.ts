@@ -210,7 +210,7 @@ describe('sign-in', () => {
     ['1.42.0 (b=matrix-org-hotfixes,abc)', 'removing external IDs'],
     ['1.70.1', 'listing only admins'],
     ['1.95.1', 'listing only deactivated users'],
-    ['1.120.0+maunium.1', 'showing who is suspended'],
+    ['1.120.0+maunium.1', 'seeing who is suspended'],
   ])('on %s works, and says what does not', async (version, lost) => {
     run(version);
     const diagnosis = await diagnose({ url: BASE, token: model.adminToken, pageIsSecure: true });

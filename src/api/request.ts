@@ -205,7 +205,8 @@ function noAnswer(error: unknown, facts: RequestFacts, signal: AbortSignal | und
   return new HomeserverError({ kind, ...facts }, { cause: error });
 }
 
-function queryString(query: RequestSpec<z.core.$ZodType>['query']): string {
+/** As it stands behind a path: with its question mark, or nothing. */
+export function queryString(query: RequestSpec<z.core.$ZodType>['query']): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query ?? {})) {
     if (value === undefined) continue;

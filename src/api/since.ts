@@ -30,7 +30,10 @@ export const FEATURES = {
   'users-any-script': { since: '1.99', lost: 'searching users by names with accents, or in other scripts' },
   /** Before, “last seen” is null after 28 days (`user_ips` is pruned). */
   'last-seen-kept': { since: '1.140', lost: 'when users were last seen, if that is more than 28 days ago' },
-  suspended: { since: '1.121', lost: 'showing who is suspended' },
+  'lock-users': { since: '1.91', lost: 'locking users' },
+  /** `POST` is older, and can't be taken back before. */
+  'shadow-ban': { since: '1.48', lost: 'shadow-banning users' },
+  suspended: { since: '1.121', lost: 'suspending users, and seeing who is suspended' },
   /** A PUT replaces the whole list, in one transaction, and says 409 for an ID of someone else. */
   'replace-external-ids': { since: '1.46', lost: 'removing external IDs, and putting them back' },
   /** `GET /v1/auth_providers/…`. Before, only the answer to the PUT tells that someone else holds an ID. */

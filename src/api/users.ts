@@ -131,7 +131,8 @@ const externalIdSchema = z.object({ auth_provider: z.string(), external_id: z.st
 /** A link to an account elsewhere (SSO). One user may hold several of one provider. */
 export type ExternalId = z.output<typeof externalIdSchema>;
 
-const userSchema = z.object({
+/** The answer of `GET` and `PUT /v2/users/{id}`, with `creation_ts` in seconds: `inMs` makes a User of it. */
+export const userSchema = z.object({
   name: z.string(),
   admin: flag,
   deactivated: flag,
@@ -169,7 +170,7 @@ export type User = z.output<typeof userSchema>;
 /** The same, as the answer to a change of the external ids: without them it would tell nothing of what came of it. */
 const changedUserSchema = z.extend(userSchema, { external_ids: z.array(externalIdSchema) });
 
-function inMs(user: User): User {
+export function inMs(user: User): User {
   return { ...user, creation_ts: user.creation_ts == null ? user.creation_ts : user.creation_ts * 1000 };
 }
 
@@ -303,10 +304,10 @@ export async function threepidHolder(
   }
 }
 
-const limitSchema = z.object({ messages_per_second: z.number(), burst_count: z.number() });
+export const limitSchema = z.object({ messages_per_second: z.number(), burst_count: z.number() });
 /** Exactly `{}` where there is none (`users.py:1313-1327`): any other object must not be read as one without a limit. */
-const noLimitSchema = z.strictObject({});
-const anyLimitSchema = z.pipe(
+export const noLimitSchema = z.strictObject({});
+export const anyLimitSchema = z.pipe(
   z.union([limitSchema, noLimitSchema]),
   z.transform((answer): RateLimit | null => ('burst_count' in answer ? (answer as RateLimit) : null)),
 );

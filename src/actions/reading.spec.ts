@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { flag, present, readPlace } from '~/lib/places';
+import { allActions, actionOf } from './all';
+import { refusalOf, stateOf } from './reading';
+
+describe('what an action finds in an answer', () => {
+  it('a flag may be absent, null, a number as in the database, or true and false', () => {
+    const found = [{}, { a: null }, { a: 0 }, { a: false }, { a: 1 }, { a: true }];
+    expect(found.map((one) => readPlace(one, flag('a')))).toEqual([false, false, false, false, true, true]);
+    expect(() => readPlace({ a: 'no' }, flag('a'))).toThrow(TypeError);
+  });
+
+  it('a thing is present unless it is null or absent, on whatever way there', () => {
+    const found = [null, {}, { a: 1 }, { a: { b: null } }, { a: { b: '' } }];
+    expect(found.map((one) => readPlace(one, present('a', 'b')))).toEqual([false, false, false, false, true]);
+  });
+
+  it('times are read as ms, whatever the answer counts in', () => {
+    expect(readPlace({ t: 2 }, { at: ['t'], as: 'seconds' })).toBe(2000);
+    expect(readPlace({ t: 2 }, { at: ['t'], as: 'ms' })).toBe(2);
+    expect(readPlace({}, { at: ['t'], as: 'seconds' })).toBeNull();
+  });
+
+  it('an answer that is the state itself has its numbers and nothing else; none is null', () => {
+    const limit = actionOf('user.rate-limit');
+    if (!limit) throw new Error('There is no such action.');
+    expect(stateOf(limit, null)).toBeNull();
+    expect(stateOf(limit, { burst_count: 2, messages_per_second: 1, more: true })).toEqual({
+      messages_per_second: 1,
+      burst_count: 2,
+    });
+  });
+
+  it('one’s own account is refused by its name alone', () => {
+    const own = allActions.filter((action) => refusalOf(action, {}, { id: '@me:a', me: '@me:a' }) !== null);
+    expect(own.map(({ kind }) => kind).toSorted()).toEqual([
+      'user.deactivate',
+      'user.lock',
+      'user.revoke-admin',
+      'user.shadow-ban',
+      'user.suspend',
+    ]);
+    expect(own.map((action) => refusalOf(action, {}, { id: '@other:a', me: '@me:a' }))).toEqual(own.map(() => null));
+  });
+});

@@ -1,0 +1,29 @@
+import * as z from 'zod/mini';
+import type { JobSpec, Json } from '~/jobs/job';
+import { invariant } from '~/lib/invariant';
+import { actionOf } from './all';
+import { actionJob, type Ground } from './job';
+import type { ActionItem } from './plan';
+
+/** What `actionJob` keeps of a job. */
+const keptPlan = z.object({
+  input: z.json(),
+  undoes: z.nullable(z.object({ id: z.string(), title: z.string() })),
+});
+const keptItem = z.tuple([z.string(), z.json(), z.json(), z.json()]);
+
+/** A job of an action as it was kept. @throws where another version of Glia kept it in another form */
+export function reviveAction(
+  kind: string,
+  { plan, items }: { plan: Json; items: readonly Json[] },
+  ground: Ground,
+): JobSpec<ActionItem> {
+  const action = actionOf(kind);
+  invariant(action, `this Glia knows the action ${kind}`);
+  const { input, undoes } = z.parse(keptPlan, plan);
+  const kept = items.map((item): ActionItem => {
+    const [id, planned, goal, identity] = z.parse(keptItem, item) as [string, Json, Json, Json];
+    return { id, planned, goal, identity };
+  });
+  return actionJob(action, { items: kept, input, ...(undoes && { undoes }) }, ground);
+}

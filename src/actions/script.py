@@ -1,0 +1,130 @@
+# Each item is looked at just before it is changed: skipped where it is not as planned any more, sent one request, and judged by
+# what the homeserver then says of it.
+
+BY_SOMEONE = "It is so now: by an earlier request of this script that got no answer, or by someone else."
+
+
+def label(item):
+    return item[0]
+
+
+def value_at(answer, names):
+    for name in names:
+        answer = answer.get(name) if isinstance(answer, dict) else None
+    return answer
+
+
+def read_place(answer, place):
+    value, kind = value_at(answer, place["at"]), place["as"]
+    if kind == "present":
+        return value is not None
+    if kind == "flag":
+        if value is None or value in (False, 0):
+            return False
+        if value in (True, 1):
+            return True
+    if kind in ("ms", "seconds"):
+        if value is None:
+            return None
+        if type(value) in (int, float):
+            return value if kind == "ms" else value * 1000
+    raise TypeError("%s is %r" % (".".join(place["at"]), value))
+
+
+def state_of(answer):
+    watch = SHAPE[0]["watch"]
+    if not isinstance(watch.get("whole"), list):
+        return {name: read_place(answer, place) for name, place in watch.items()}
+    if answer == {}:
+        return None
+    found = {name: answer[name] for name in watch["whole"]}
+    if not all(type(one) in (int, float) for one in found.values()):
+        raise TypeError("a number is missing")
+    return found
+
+
+def words(state):
+    """As the plan says it; a state that the plan does not know as it is."""
+    return plain(next((said for one, said in WORDS if one == state), json.dumps(state, separators=(",", ":"))))
+
+
+def seen_in(answer, item):
+    """What an answer about the item says: is it another one, its state, and why it must not be changed."""
+    shape, identity = SHAPE[0], item[5]
+    if shape["subject"] is not None and value_at(answer, shape["subject"]) != item[2]:
+        raise TypeError("not what was asked about")
+    now = shape["identity"] and read_place(answer, shape["identity"])
+    other = identity is not None and now is not None and now != identity
+    refusal = next((one["because"] for one in shape["refuse"] if read_place(answer, one["where"])), None)
+    return other, state_of(answer), refusal
+
+
+OTHER = "What was planned for is gone, and another one of the same name was made since."
+
+
+def judge(answer, item):
+    try:
+        other, now, _ = seen_in(answer, item)
+    except (KeyError, TypeError) as error:
+        raise Unclear() from error
+    if other:
+        return "failed", OTHER
+    if now == item[4]:
+        return "done", "Now %s." % words(now)
+    return "failed", "The homeserver reported success, but it is %s." % words(now)
+
+
+def is_success(answer, success):
+    if "has" in success:
+        return isinstance(answer.get(success["has"]), str)
+    return answer == success["exactly"]
+
+
+def attempt(item, state):
+    try:
+        return change(item, state)
+    except Refused as error:
+        if error.gone:
+            return "skipped", "It does not exist on this homeserver."
+        raise
+
+
+def change(item, state):
+    _, path, _, planned, goal, _, method, target, body, success = item
+    _, answer = call("GET", path)
+    try:
+        other, now, refusal = seen_in(answer, item)
+    except (KeyError, TypeError) as error:
+        # Nothing is known of a change that was sent before.
+        if "sent" in state:
+            raise Unclear() from error
+        return "failed", "The answer is not in a form that this script knows."
+    if other:
+        return "skipped", OTHER
+    if now == goal:
+        if "answered" in state:
+            return "done", "Now %s." % words(now)
+        if "sent" not in state:
+            return "skipped", "Already %s." % words(now)
+        state["told"] = True
+        return "skipped", BY_SOMEONE
+    if now != planned:
+        return "skipped", "Changed since the plan: now %s." % words(now)
+    if refusal:
+        return "skipped", plain(refusal)
+    if "sent" in state and not SEND_AGAIN:
+        return "unknown", "A request was sent, and it is still %s: it may be at work. It is not sent twice." % words(now)
+    state["sent"] = True
+    status, answer = call(method, target, body, SECONDS_TO_WAIT)
+    if success == "thing":
+        if status == 201:
+            return "failed", (
+                "ATTENTION: %s was gone, and this request made a new account of that name (201). Deactivate it."
+                % plain(item[0])
+            )
+        return judge(answer, item)
+    if not is_success(answer, success):
+        raise Unclear()
+    state["answered"] = True
+    _, answer = call("GET", path)
+    return judge(answer, item)

@@ -1,0 +1,120 @@
+# Each item is looked at just before it is changed: skipped where it is not as planned any more, sent one request, and judged by
+# what the homeserver then says of it.
+
+BY_SOMEONE='It is so now: by an earlier request of this script that got no answer, or by someone else.'
+OTHER='What was planned for is gone, and another one of the same name was made since.'
+
+prepare() {
+  jq -r "$PLAIN"'"\(.[6])\t\(.[1])\t\(.[7])\t\(.[0] | plain)\t\(tojson)"' "$WORK/ITEMS" >"$WORK/items"
+}
+
+# What an answer about the item says: how it is, in one word and in words, and why it must not be changed. Fails where the answer
+# is in no form that is known.
+READING='$item[0] as $item | $shape[0] as $shape | . as $answer
+| def place($place): getpath($place.at) as $value
+    | if $place.as == "present" then $value != null
+      elif $place.as == "flag" then
+        if $value == null or $value == false or $value == 0 then false
+        elif $value == true or $value == 1 then true else error("no flag") end
+      elif $value == null then null
+      elif ($value | type) != "number" then error("no time")
+      elif $place.as == "seconds" then $value * 1000 else $value end;
+  def state:
+    if ($shape.watch.whole | type) != "array" then $shape.watch | map_values(. as $place | $answer | place($place))
+    elif $answer == {} then null
+    else reduce $shape.watch.whole[] as $name ({};
+      .[$name] = ($answer[$name] | if type == "number" then . else error("no number") end)) end;
+  if $shape.subject != null and getpath($shape.subject) != $item[2] then error("not what was asked about") else . end
+| state as $now
+| (first($words[] | select(.[0] == $now) | .[1]) // ($now | tojson)) as $said
+| (if $shape.identity then place($shape.identity) else null end) as $born
+| ([$shape.refuse[] | select(.where as $where | $answer | place($where)) | .because] | first // "") as $refusal
+| (if $item[5] != null and $born != null and $born != $item[5] then "other"
+   elif $now == $item[4] then "goal" elif $now == $item[3] then "planned" else "changed" end) as $verdict
+| "\($verdict)\t\($said | plain)\t\($refusal | plain)"'
+
+verdict='' words='' refusal=''
+read_answer() {
+  local found
+  found=$(jq -r --slurpfile item "$WORK/item" --slurpfile shape "$WORK/SHAPE" --slurpfile words "$WORK/WORDS" \
+    "$PLAIN$READING" "$WORK/answer" 2>/dev/null) || return 1
+  verdict=${found%%$TAB*} found=${found#*$TAB}
+  words=${found%%$TAB*} refusal=${found#*$TAB}
+}
+
+gone_or_refused() {
+  if is_gone; then outcome=skipped reason='It does not exist on this homeserver.'; else refused; fi
+}
+
+judge() {
+  if ! read_answer; then
+    unclear
+    return
+  fi
+  case $verdict in
+  other) outcome=failed reason=$OTHER ;;
+  goal) outcome=done reason="Now $words." ;;
+  *) outcome=failed reason="The homeserver reported success, but it is $words." ;;
+  esac
+}
+
+is_success() {
+  jq -e --slurpfile item "$WORK/item" '$item[0][9] as $success
+    | if $success.has then .[$success.has] | type == "string" else . == $success.exactly end' "$WORK/answer" >/dev/null 2>&1
+}
+
+attempt() {
+  local verb look target item body=''
+  IFS=$TAB read -r verb look target label item <<<"$1"
+  printf '%s\n' "$item" >"$WORK/item"
+  request GET "$look" 60
+  if [[ $status != 200 ]]; then
+    gone_or_refused
+    return
+  fi
+  if ! read_answer; then
+    # Nothing is known of a change that was sent before.
+    if [[ -n $sent ]]; then unclear; else unreadable; fi
+    return
+  fi
+  outcome=skipped
+  case $verdict:$sent in
+  other:*) reason=$OTHER ;;
+  goal:answered) outcome=done reason="Now $words." ;;
+  goal:sent) reason=$BY_SOMEONE told=1 ;;
+  goal:) reason="Already $words." ;;
+  changed:*) reason="Changed since the plan: now $words." ;;
+  planned:*)
+    if [[ -n $refusal ]]; then
+      reason=$refusal
+    elif [[ -n $sent && -z $SEND_AGAIN ]]; then
+      outcome=unknown reason="A request was sent, and it is still $words: it may be at work. It is not sent twice."
+    else
+      change
+    fi
+    ;;
+  esac
+}
+
+change() {
+  if jq -c '.[8] | values' "$WORK/item" >"$WORK/body" && [[ -s $WORK/body ]]; then body=$WORK/body; fi
+  sent=sent
+  request "$verb" "$target" "$SECONDS_TO_WAIT" "$body"
+  case $status:$(jq -r '.[9] | strings' "$WORK/item") in
+  201:thing)
+    outcome=failed
+    reason="ATTENTION: $label was gone, and this request made a new account of that name (201). Deactivate it."
+    ;;
+  200:thing) judge ;;
+  200:)
+    if ! is_success; then
+      unclear
+      return
+    fi
+    sent=answered
+    request GET "$look" 60
+    if [[ $status == 200 ]]; then judge; else gone_or_refused; fi
+    ;;
+  *) gone_or_refused ;;
+  esac
+}

@@ -1,0 +1,89 @@
+import type { Ask } from '~/api/ask';
+import { DEFAULT_TIMEOUT_MS, queryString } from '~/api/request';
+import { scriptText } from '~/api/script';
+import type { Json } from '~/jobs/job';
+import type { ScriptLanguage } from '~/lib/script-languages';
+import { undoWords, type AnyAction, type Server } from './action';
+import type { ActionItem } from './plan';
+import bash from './script.sh?raw';
+import python from './script.py?raw';
+
+/** What a script of an action is made of. */
+export interface ScriptOf {
+  readonly items: readonly ActionItem[];
+  readonly input: Json;
+  /** “Lock 12 users” */
+  readonly title: string;
+  readonly owner: { readonly baseUrl: string; readonly userId: string };
+  readonly server: Server;
+  /** It puts back what was there: what the action itself brings about is not said. */
+  readonly isUndo: boolean;
+}
+
+/** The plan as a script that does what `actionJob` does: the same looks, the one request, judged the same way. */
+export function actionScript(action: AnyAction, plan: ScriptOf, language: ScriptLanguage): Iterable<string> {
+  const { items, input, title, owner, server, isUndo } = plan;
+  // In words where the plan has words for it; gathered while the items are written.
+  const words = new Map<string, readonly [Json, string]>();
+  const [first] = items;
+  const shape = {
+    watch: action.watch,
+    identity: action.identity ?? null,
+    subject: (first && action.look(first.id, server).about?.at) ?? null,
+    refuse: action.refuse ?? [],
+  };
+  const longest = first ? (action.write(first.id, first.goal, server).request.timeoutMs ?? DEFAULT_TIMEOUT_MS) : 0;
+
+  function* lines(): Generator<ScriptItem> {
+    for (const item of items) {
+      for (const state of [item.planned, item.goal]) words.set(JSON.stringify(state), [state, action.words(state)]);
+      yield lineOf(item, action.look(item.id, server), action.write(item.id, item.goal, server));
+    }
+  }
+  return scriptText(
+    {
+      title,
+      owner,
+      notes: [
+        ...(isUndo ? [] : [...action.consequences(input, true), undoWords(action)]),
+        'The first table names what each was before: keep this file if you may want to put it back.',
+      ],
+      code: { bash, python },
+      constants: { SECONDS_TO_WAIT: longest / 1000, SEND_AGAIN: action.repeatable },
+      // A look is always repeatable, and comes before anything is sent again: `SEND_AGAIN` says whether it is.
+      repeatable: true,
+      items: lines(),
+      count: items.length,
+      tables: {
+        SHAPE: [shape],
+        get WORDS() {
+          return [...words.values()];
+        },
+      },
+    },
+    language,
+  );
+}
+
+/** An item as the scripts read it. */
+type ScriptItem = readonly [
+  id: string,
+  lookPath: string,
+  /** What an answer about it says at the place of the subject. */
+  subject: string | null,
+  planned: Json,
+  goal: Json,
+  identity: Json,
+  method: string,
+  writePath: string,
+  body: unknown,
+  success: Ask<unknown>['success'] | null,
+];
+
+function lineOf({ id, planned, goal, identity }: ActionItem, look: Ask<unknown>, write: Ask<unknown>): ScriptItem {
+  const { method = 'GET', body = null } = write.request;
+  const subject = look.about?.is ?? null;
+  return [id, pathOf(look), subject, planned, goal, identity, method, pathOf(write), body, write.success ?? null];
+}
+
+const pathOf = ({ request }: Ask<unknown>): string => request.path + queryString(request.query);

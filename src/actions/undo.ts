@@ -1,0 +1,46 @@
+import type { Json, LedgerRow } from '~/jobs/job';
+import { sameJson } from '~/lib/same-json';
+import type { AnyAction } from './action';
+import { readKept } from './job';
+import type { Verdict } from './plan';
+import { identityOf, refusalOf, stateOf } from './reading';
+
+/** How a job of an action is undone, by its ledger alone: a job that came back from disk can be undone too. Pure. */
+
+/** What a row of the ledger changed, or may have changed. */
+export interface Changed {
+  readonly id: string;
+  readonly before: Json;
+  readonly after: Json;
+  readonly identity: Json;
+  /** By this job or by someone else: left alone unless it is chosen. */
+  readonly doubtful: boolean;
+}
+
+/** What this row changed, or may have changed; null where it changed nothing. */
+export function changedBy({ id, status, before, unanswered }: LedgerRow): Changed | null {
+  const kept = readKept(before);
+  // Kept before a request, so without it none was sent. A refusal changed nothing, unless an earlier request got no answer.
+  if (!kept || status === 'running' || (status === 'failed' && !unanswered)) return null;
+  return { id, before: kept.before, after: kept.goal, identity: kept.identity, doubtful: status !== 'done' };
+}
+
+/** What the undo would do with an item, as it is now. */
+export function undoVerdict(action: AnyAction, changed: Changed, seen: unknown, me: string): Verdict {
+  const { id, before, after, identity } = changed;
+  const now = stateOf(action, seen);
+  const born = identityOf(action, seen);
+  const cannot = (reason: string): Verdict => ({ verdict: 'cannot', id, now, reason });
+  if (identity !== null && born !== null && !sameJson(identity, born)) {
+    return cannot('Another one of the same name: the one that the job changed is gone.');
+  }
+  if (sameJson(now, before)) return { verdict: 'nothing', id, now, reason: `Already ${action.words(now)} again.` };
+  if (!sameJson(now, after)) return cannot(`Changed since the job: now ${action.words(now)}.`);
+  const refusal = refusalOf(action, seen, { id, me });
+  if (refusal !== null) return cannot(refusal);
+  return {
+    verdict: 'will',
+    item: { id, planned: now, goal: before, identity: born },
+    reason: changed.doubtful ? 'Changed by the job or by someone else: nobody can tell.' : '',
+  };
+}

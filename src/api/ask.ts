@@ -1,0 +1,78 @@
+import * as z from 'zod/mini';
+import { valueAt } from '~/lib/places';
+import { sameJson } from '~/lib/same-json';
+import { requestWithStatus, type Homeserver, type Path, type RequestSpec } from './request';
+
+/**
+ * A request as data, and how its answer is read. An action names its requests this way, so that a script, a copied curl command
+ * and an undo need no code of their own.
+ */
+export interface Ask<Answer> {
+  readonly request: RequestSpec<z.core.$ZodType>;
+  /** @throws Mishap where the answer says that something else happened than was asked for */
+  read(body: unknown, status: number): Answer;
+  /** What an answer about the thing names, and where: a cache or a portal may answer with something else. */
+  readonly about?: Subject | undefined;
+  /** How the answer to a change is known; `thing`: it is the thing as it is now, as a look would find it. */
+  readonly success?: Success | 'thing';
+}
+
+export interface Subject {
+  readonly at: readonly string[];
+  readonly is: string;
+}
+
+/** An answer that is exactly this, or one that has some text under this key. Anything else is not the homeserver's. */
+export type Success = { readonly exactly: unknown } | { readonly has: string };
+
+/** One thing as it is. */
+export function lookAsk<Schema extends z.core.$ZodType>(
+  path: Path,
+  schema: Schema,
+  about?: Subject,
+): Ask<z.output<Schema>> {
+  return { request: { path, schema, ...subjectOf(about) }, read: (body) => body as z.output<Schema>, about };
+}
+
+type Change = Omit<RequestSpec<z.core.$ZodType>, 'schema' | 'subject'>;
+
+/** A change whose answer does not tell how the thing is now. */
+export function changeAsk(request: Change, success: Success): Ask<null> {
+  const schema =
+    'has' in success
+      ? z.object({ [success.has]: z.string() })
+      : z.json().check(z.refine((answer) => sameJson(answer, success.exactly), 'not the answer to this request'));
+  return { request: { ...request, schema }, read: () => null, success };
+}
+
+/** A change that is answered with the thing as it is afterwards. */
+export function changeOfAsk<Schema extends z.core.$ZodType>(
+  request: Change & { schema: Schema },
+  about: Subject,
+  read: (body: z.output<Schema>, status: number) => z.output<Schema>,
+): Ask<z.output<Schema>> {
+  return {
+    request: { ...request, ...subjectOf(about) },
+    read: (body, status) => read(body as z.output<Schema>, status),
+    about,
+    success: 'thing',
+  };
+}
+
+const subjectOf = (about: Subject | undefined) =>
+  about && { subject: (body: unknown) => [String(valueAt(body, about.at)), about.is] as const };
+
+/** The homeserver answered with a success that is none: an account that was made by accident. */
+export class Mishap extends Error {
+  override readonly name = 'Mishap';
+}
+
+/** @throws HomeserverError, Mishap */
+export async function send<Answer>(
+  hs: Homeserver,
+  { request, read }: Ask<Answer>,
+  signal?: AbortSignal,
+): Promise<Answer> {
+  const { status, body } = await requestWithStatus(hs, { ...request, signal });
+  return read(body, status);
+}

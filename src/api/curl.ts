@@ -1,0 +1,36 @@
+import { bashWord, scriptJson } from '~/lib/script-text';
+import { queryString, type RequestSpec } from './request';
+import type * as z from 'zod/mini';
+
+/** The variable that the command takes the access token from: the token itself is never in it. */
+export const CURL_TOKEN = 'TOKEN';
+
+/** @returns one request as a command for any POSIX shell, or why no shell can carry it */
+export function curlCommand(
+  baseUrl: string,
+  { method = 'GET', path, query, body }: Omit<RequestSpec<z.core.$ZodType>, 'schema'>,
+): { command: string } | { reason: string } {
+  // The only character of an encoded path that ends a quoted word of a shell. Percent-encoded it names the same thing.
+  const rest = (path + queryString(query)).replaceAll("'", '%27');
+  try {
+    const words = [
+      'curl',
+      '--globoff',
+      `--request ${method}`,
+      `--header "Authorization: Bearer $${CURL_TOKEN}"`,
+      // As JSON's own escapes, so that whatever it holds, it is printable ASCII without a quote.
+      ...(body === undefined
+        ? []
+        : [`--header 'Content-Type: application/json'`, `--data-raw ${bashWord(scriptJson(body))}`]),
+      bashWord(baseUrl + rest),
+    ];
+    return { command: words.join(' ') };
+  } catch (error) {
+    if (error instanceof RangeError) {
+      return {
+        reason: 'The address holds a character that no shell can carry: a zero byte, or half of a surrogate pair.',
+      };
+    }
+    throw error;
+  }
+}

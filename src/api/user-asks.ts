@@ -1,0 +1,30 @@
+import { changeOfAsk, lookAsk, Mishap, type Ask } from './ask';
+import { path } from './request';
+import { userSchema, type User } from './users';
+
+/** Looks at users and changes of them, as data (`synapse/rest/admin/users.py`): what actions send. */
+
+const named = (userId: string) => ({ at: ['name'], is: userId });
+
+/** `GET /v2/users/{id}`: 404 for an unknown one. `creation_ts` is in seconds, as it is answered. */
+export const lookAtUser = (userId: string): Ask<User> =>
+  lookAsk(path`/_synapse/admin/v2/users/${userId}`, userSchema, named(userId));
+
+/**
+ * `PUT /v2/users/{id}` of one field; the others stay. Answers with the user as the database has it afterwards. A PUT to a user
+ * who is gone makes an account of that name (201, `users.py:274-533`): a mishap.
+ */
+export const changeUser = (
+  userId: string,
+  change: { locked: boolean } | { deactivated: false } | { displayname: string } | { avatar_url: string },
+): Ask<User> =>
+  changeOfAsk(
+    { method: 'PUT', path: path`/_synapse/admin/v2/users/${userId}`, body: change, schema: userSchema },
+    named(userId),
+    (user, status) => {
+      if (status !== 201) return user;
+      throw new Mishap(
+        `${userId} was gone, and the homeserver made a new account of that name for this request (201). Deactivate it.`,
+      );
+    },
+  );

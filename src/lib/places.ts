@@ -1,0 +1,39 @@
+/** Where a value stands in an answer, as data: it is read there by TypeScript and by the scripts alike. */
+export interface Place {
+  readonly at: readonly string[];
+  /**
+   * `flag`: true or false; absent, null and 0 are false, 1 is true. `present`: whether there is anything. `ms`, `seconds`: a
+   * time, read as ms; null where there is none. Anything else there is an answer in a form that nobody knows.
+   */
+  readonly as: 'flag' | 'present' | 'ms' | 'seconds';
+}
+
+export const flag = (...at: string[]): Place => ({ at, as: 'flag' });
+export const present = (...at: string[]): Place => ({ at, as: 'present' });
+
+/** What stands there; undefined: nothing does. */
+export function valueAt(from: unknown, at: readonly string[]): unknown {
+  let value = from;
+  for (const name of at) {
+    value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
+  }
+  return value;
+}
+
+/** @throws TypeError where what stands there is in no form that is known */
+export function readPlace(from: unknown, { at, as }: Place): boolean | number | null {
+  const value = valueAt(from, at) ?? null;
+  switch (as) {
+    case 'flag':
+      if (value === null || value === false || value === 0) return false;
+      if (value === true || value === 1) return true;
+      break;
+    case 'present':
+      return value !== null;
+    case 'ms':
+    case 'seconds':
+      if (value === null) return null;
+      if (typeof value === 'number') return as === 'ms' ? value : value * 1000;
+  }
+  throw new TypeError(`The answer has ${JSON.stringify(value)} at ${at.join('.')}.`);
+}

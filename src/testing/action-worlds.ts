@@ -1,0 +1,47 @@
+import type { Json } from '~/jobs/job';
+import { addUser } from '~/mocks/build';
+import type { MockHomeserver } from '~/mocks/homeserver';
+import type { User } from '~/mocks/state';
+
+/**
+ * Where each action is tried out by the promise suite (`actions/promises.spec.ts`): an item that it changes, and how the
+ * homeserver has it. An action without a world fails `house.spec.ts`.
+ */
+export interface World {
+  /** An item that the action would change, of this name where it has one. @returns its ID */
+  make(model: MockHomeserver, name?: string): string;
+  /** Puts the item where the action leads (true), or back (false): what somebody else does. */
+  set(model: MockHomeserver, id: string, isReached: boolean): void;
+  isReached(model: MockHomeserver, id: string): boolean;
+  remove(model: MockHomeserver, id: string): void;
+  /** An item that the action refuses to change. */
+  refused?(model: MockHomeserver): string;
+  input?: Json;
+}
+
+type Flag = 'locked' | 'suspended' | 'shadow_banned' | 'admin';
+
+const userOf = (model: MockHomeserver, id: string): User => {
+  const user = model.state.users.get(id);
+  if (!user) throw new Error(`The model has no user ${id}.`);
+  return user;
+};
+
+/** A flag of an account that the action sets or takes away. */
+function account(flag: Flag, reached: boolean, refused?: World['refused']): World {
+  return {
+    make: (model, localpart = 'anna') => addUser(model, { localpart, [flag]: !reached }).name,
+    set(model, id, isReached) {
+      userOf(model, id)[flag] = isReached === reached;
+    },
+    isReached: (model, id) => userOf(model, id)[flag] === reached,
+    remove: (model, id) => void model.state.users.delete(id),
+    ...(refused && { refused }),
+  };
+}
+
+const deactivated = (model: MockHomeserver) => addUser(model, { localpart: 'closed', deactivated: true }).name;
+export const ACTION_WORLDS: Readonly<Record<string, World>> = {
+  'user.lock': account('locked', true, deactivated),
+  'user.unlock': account('locked', false),
+};
