@@ -12,6 +12,8 @@ const VISITS: Record<keyof typeof paths, (model: { adminId: string; roomId: stri
   rooms: () => paths.rooms(),
   room: ({ roomId }) => paths.room(roomId),
   jobs: () => paths.jobs(),
+  job: () => paths.job('gone'),
+  undoJob: () => paths.undoJob('gone'),
   joinRooms: () => paths.joinRooms(),
   deleteMedia: () => paths.deleteMedia(),
   externalIds: () => paths.externalIds(),

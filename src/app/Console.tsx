@@ -4,8 +4,14 @@ import { useEffect, useRef, useState } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { createQueryClient } from '~/data/query-client';
 import { useSessionState } from '~/data/session';
+import { useFreshAfterJobs } from '~/data/use-fresh-after-jobs';
 import './job-kinds';
 import { createAppRouter } from './router';
+
+function FreshAfterJobs() {
+  useFreshAfterJobs();
+  return null;
+}
 
 /** Everything behind the sign-in. Its caches live and die with the account it was opened for. */
 export function Console() {
@@ -20,6 +26,7 @@ export function Console() {
   }, [status, client]);
   return (
     <QueryClientProvider client={client}>
+      <FreshAfterJobs />
       <RouterProvider router={router} />
     </QueryClientProvider>
   );

@@ -34,6 +34,7 @@ import { hoursOrDays } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { guardDoubleClicks } from '~/ui/double-click';
 import { Logo } from '~/ui/Logo';
+import { Toasts } from '~/ui/Toasts';
 import { RunningJobs } from './RunningJobs';
 import classes from './Shell.module.css';
 import { isolated } from '~/lib/shown-text';
@@ -165,6 +166,7 @@ export function Shell() {
         </Suspense>
       </AppShell.Main>
       <SignOutDialog opened={signingOut} onClose={signOutDialog.close} />
+      <Toasts />
       <ScrollRestoration />
     </AppShell>
   );

@@ -25,6 +25,7 @@ const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import('~/features/rooms/RoomPage')).RoomPage }),
           },
           { path: 'jobs', lazy: async () => ({ Component: (await import('~/features/jobs/JobsPage')).JobsPage }) },
+          { path: 'jobs/:jobId', lazy: async () => ({ Component: (await import('~/features/jobs/JobPage')).JobPage }) },
           {
             path: 'join-rooms/:step?',
             lazy: async () => ({

@@ -22,7 +22,14 @@ export function registerKind(kind: string, load: () => Promise<Revive>): void {
   kinds.set(kind, load);
 }
 
+let others: ((kind: string) => Promise<Revive | undefined>) | undefined;
+
+/** @param load brings back the jobs of all other kinds: those of actions */
+export function registerOtherKinds(load: (kind: string) => Promise<Revive | undefined>): void {
+  others = load;
+}
+
 /** Undefined where this Glia does not know the kind. */
 export async function reviverOf(kind: string): Promise<Revive | undefined> {
-  return kinds.get(kind)?.();
+  return kinds.get(kind)?.() ?? others?.(kind);
 }

@@ -9,6 +9,7 @@ import { isActive, whenResting } from '~/jobs/phase';
 import { jobs } from '~/jobs/registry';
 import { createJob } from '~/jobs/runner';
 import { invariant } from '~/lib/invariant';
+import { paths } from '~/lib/paths';
 import { storageQuota } from './journal-db';
 import { beginJournal, deleteKeptJob, keptJobs, keptSnapshot, openHere, openKept, readKeptJobs } from './kept-jobs';
 import { watchForLateOnes } from './late-looks';
@@ -171,10 +172,11 @@ export function useWizardJob(kind: string, id: string | null): Job | undefined {
   return useOpened(named?.kind === kind ? named : undefined);
 }
 
-/** Where this job is shown: its wizard's run step, naming the job, since a wizard may have run twice. */
+/** Where this job is shown: a page of its own, or its wizard's run step, naming the job, since a wizard may have run twice. */
 export function jobHref({ href, id, state }: JobSnapshot): string | undefined {
   // What a lost journal left can't be opened: all there is to say of it stands in the list.
-  if (href === undefined || state.phase === 'lost') return undefined;
+  if (state.phase === 'lost') return undefined;
+  if (href === undefined) return paths.job(id);
   const over = state.phase === 'finished' || state.phase === 'stopped';
   return `${over ? href.replace(/\/run$/, '/report') : href}?job=${encodeURIComponent(id)}`;
 }

@@ -11,6 +11,8 @@ export const paths = {
   rooms: () => '/rooms',
   room: (roomId: string) => `/rooms/${segment(roomId)}`,
   jobs: () => '/jobs',
+  job: (id: string) => `/jobs/${segment(id)}`,
+  undoJob: (id: string) => `/jobs/${segment(id)}/undo`,
   joinRooms: (step: WizardStep = 'choose') => `/join-rooms/${step}`,
   deleteMedia: (step: WizardStep = 'choose') => `/delete-media/${step}`,
   externalIds: (step: WizardStep = 'choose') => `/external-ids/${step}`,

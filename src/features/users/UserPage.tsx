@@ -5,6 +5,7 @@ import { HomeserverError } from '~/api/errors';
 import { handOver } from '~/data/handover';
 import { useSession } from '~/data/session';
 import { users } from '~/data/users';
+import { ActionMenu } from '~/entities/action/ActionMenu';
 import { serverOf } from '~/lib/mxid';
 import { paths } from '~/lib/paths';
 import { isolated, shownTitle } from '~/lib/shown-text';
@@ -128,6 +129,7 @@ function Actions({ userId }: { userId: string }) {
       <Button size="xs" variant="default" onClick={() => take(paths.deleteMedia())}>
         Delete media…
       </Button>
+      <ActionMenu entity="user" id={userId} look="page" />
     </>
   );
 }

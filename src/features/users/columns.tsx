@@ -1,5 +1,6 @@
 import type { UserRow } from '~/api/users';
 import type { UserColumn } from '~/data/users';
+import { ActionMenu } from '~/entities/action/ActionMenu';
 import { paths } from '~/lib/paths';
 import { shownId, shownText } from '~/lib/shown-text';
 import type { Column } from '~/ui/DataTable';
@@ -68,8 +69,16 @@ const OTHERS: Readonly<Record<UserColumn, Omit<Column<UserRow>, 'id'>>> = {
   },
 };
 
+const MENU: Column<UserRow> = {
+  id: 'actions',
+  header: 'Actions',
+  width: '4.5rem',
+  align: 'end',
+  cell: ({ name }) => <ActionMenu entity="user" id={name} look="row" />,
+};
+
 export function userColumns(shown: readonly UserColumn[]): Column<UserRow>[] {
-  return [WHO, ...shown.map((id): Column<UserRow> => ({ id, ...OTHERS[id] }))];
+  return [WHO, ...shown.map((id): Column<UserRow> => ({ id, ...OTHERS[id] })), MENU];
 }
 
 export const headerOf = (id: UserColumn): string => OTHERS[id].header;

@@ -1,0 +1,113 @@
+import { ActionIcon, Button, Loader, Menu, Text } from '@mantine/core';
+import { IconChevronDown, IconDotsVertical } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { AnyAction, Entity } from '~/actions/action';
+import { actionsOn } from '~/actions/all';
+import { verdictOf } from '~/actions/plan';
+import { asServer, lookQuery } from '~/data/action-jobs';
+import { useSession, type Session } from '~/data/session';
+import { IN_MAIN } from '~/ui/in-main';
+import { ActionDialog } from './ActionDialog';
+import classes from './ActionMenu.module.css';
+
+interface ActionMenuProps {
+  entity: Entity;
+  id: string;
+  /** `row`: three dots at the end of a row. `page`: a button “More”. */
+  look: 'row' | 'page';
+}
+
+/** What can be done with one thing. It is looked at when the menu opens: what is so already is left out, what can't be done says why. */
+export function ActionMenu({ entity, id, look }: ActionMenuProps) {
+  const [opened, setOpened] = useState(false);
+  const [chosen, choose] = useState<AnyAction | null>(null);
+  return (
+    <>
+      <Menu
+        opened={opened}
+        onChange={setOpened}
+        position="bottom-end"
+        withinPortal
+        portalProps={IN_MAIN}
+        withInitialFocusPlaceholder={false}
+        width={280}
+      >
+        <Menu.Target>
+          {look === 'row' ? (
+            <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${id}`}>
+              <IconDotsVertical size={16} aria-hidden />
+            </ActionIcon>
+          ) : (
+            <Button size="xs" variant="default" rightSection={<IconChevronDown size={14} aria-hidden />}>
+              More
+            </Button>
+          )}
+        </Menu.Target>
+        <Menu.Dropdown>{opened && <Items entity={entity} id={id} onChoose={choose} />}</Menu.Dropdown>
+      </Menu>
+      {chosen && <ActionDialog action={chosen} id={id} onClose={() => choose(null)} />}
+    </>
+  );
+}
+
+interface ItemsProps {
+  entity: Entity;
+  id: string;
+  onChoose(action: AnyAction): void;
+}
+
+function Items({ entity, id, onChoose }: ItemsProps) {
+  const session = useSession();
+  const actions = actionsOn(entity);
+  const [first] = actions;
+  if (!first) return null;
+  return <Looked first={first} actions={actions} id={id} session={session} onChoose={onChoose} />;
+}
+
+interface LookedProps {
+  /** Nearly all actions on one kind of thing look at it the same way. */
+  first: AnyAction;
+  actions: readonly AnyAction[];
+  id: string;
+  session: Session;
+  onChoose(action: AnyAction): void;
+}
+
+function Looked({ first, actions, id, session, onChoose }: LookedProps) {
+  const server = asServer(session);
+  const query = lookQuery(first, id, session);
+  const { data, isPending } = useQuery(query);
+  if (isPending) return <Loader size="sm" m="sm" aria-label="Looking at it" />;
+  const path = first.look(id, server).request.path;
+  return actions.map((action) => {
+    const isSameLook = action.look(id, server).request.path === path;
+    const reason = action.guard?.(server) ?? whyNot(action, id, isSameLook ? data : undefined, session);
+    // What is so already: its contrary stands in the menu.
+    if (reason === 'already') return null;
+    return (
+      <Menu.Item
+        key={action.kind}
+        {...(action.danger && { className: classes.danger })}
+        {...(reason !== null && { 'data-disabled': true, 'aria-disabled': true })}
+        closeMenuOnClick={reason === null}
+        onClick={() => reason === null && onChoose(action)}
+      >
+        {action.label}
+        {reason !== null && (
+          <Text size="xs" c="dimmed">
+            {reason}
+          </Text>
+        )}
+      </Menu.Item>
+    );
+  });
+}
+
+/** @param seen undefined: it could not be looked at, or this action looks at something else; its dialog tells. */
+function whyNot(action: AnyAction, id: string, seen: unknown, session: Session): string | null {
+  if (seen === undefined || action.form) return null;
+  const { verdict, reason } = verdictOf(action, id, seen, null, session.userId);
+  if (verdict === 'will') return null;
+  return verdict === 'nothing' ? 'already' : reason;
+}

@@ -1,0 +1,38 @@
+import { Button } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
+import { IconTerminal2 } from '@tabler/icons-react';
+import type { AnyAction } from '~/actions/action';
+import type { ActionItem } from '~/actions/plan';
+import { curlCommand } from '~/api/curl';
+import { asServer } from '~/data/action-jobs';
+import { useSession } from '~/data/session';
+import { NotYetButton } from '~/ui/NotYetButton';
+
+/** The one request that changes the item, for a shell. It holds $TOKEN in the place of the token. */
+export function CopyCurl({ action, item }: { action: AnyAction; item: ActionItem }) {
+  const session = useSession();
+  const clipboard = useClipboard({ timeout: 1500 });
+  // Absent where the page itself came by plain http.
+  if (!('clipboard' in navigator)) return null;
+  const { baseUrl } = session.homeserver;
+  const made = session.demo
+    ? { reason: 'The demo homeserver lives in this page: curl can’t reach it.' }
+    : curlCommand(baseUrl, action.write(item.id, item.goal, asServer(session)).request);
+  const look = { variant: 'subtle', color: 'gray', leftSection: <IconTerminal2 size={16} aria-hidden /> } as const;
+  if ('reason' in made) {
+    return (
+      <NotYetButton reason={made.reason} {...look}>
+        Copy as curl
+      </NotYetButton>
+    );
+  }
+  return (
+    <Button
+      {...look}
+      title="Copies the request that makes this change, with $TOKEN in the place of your access token"
+      onClick={() => clipboard.copy(made.command)}
+    >
+      {clipboard.copied ? 'Copied' : 'Copy as curl'}
+    </Button>
+  );
+}
