@@ -27,6 +27,14 @@ const routes: RouteObject[] = [
           { path: 'jobs', lazy: async () => ({ Component: (await import('~/features/jobs/JobsPage')).JobsPage }) },
           { path: 'jobs/:jobId', lazy: async () => ({ Component: (await import('~/features/jobs/JobPage')).JobPage }) },
           {
+            path: 'jobs/:jobId/undo',
+            lazy: async () => ({ Component: (await import('~/features/bulk/UndoJobPage')).UndoJobPage }),
+          },
+          {
+            path: 'bulk/:kind',
+            lazy: async () => ({ Component: (await import('~/features/bulk/BulkPage')).BulkPage }),
+          },
+          {
             path: 'join-rooms/:step?',
             lazy: async () => ({
               Component: (await import('~/features/join-rooms/JoinRoomsWizard')).JoinRoomsWizard,

@@ -18,6 +18,7 @@ import {
   USUAL_USER_LIST,
   type UserListState,
 } from '~/data/users';
+import { BulkMenu } from '~/entities/action/BulkMenu';
 import { paths } from '~/lib/paths';
 import { isolatedWords } from '~/lib/shown-text';
 import { ColumnMenu } from '~/ui/ColumnMenu';
@@ -132,6 +133,7 @@ function UsersList() {
           <Button size="xs" variant="default" onClick={() => take(paths.deleteMedia())}>
             Delete media…
           </Button>
+          <BulkMenu entity="user" onChoose={({ kind }) => take(paths.bulk(kind))} />
         </>
       }
       empty={

@@ -6,7 +6,8 @@ import { NotYetButton } from '~/ui/NotYetButton';
 import classes from './StepActions.module.css';
 
 interface StepActionsProps {
-  back?: { label: string; to: string };
+  /** Leads somewhere, or does something. */
+  back?: { label: string; to?: string; onClick?: () => void };
   next?: {
     label: string;
     /** One of the two. */
@@ -41,19 +42,7 @@ export function StepActions({ back, next, children }: StepActionsProps) {
         }
       }}
     >
-      {back ? (
-        <Button
-          component={Link}
-          to={back.to}
-          variant="default"
-          className={classes.back}
-          leftSection={<IconArrowLeft size={16} aria-hidden />}
-        >
-          <span className={classes.backLabel}>{back.label}</span>
-        </Button>
-      ) : (
-        <span />
-      )}
+      {back ? <BackButton {...back} /> : <span />}
       <Group gap="sm" justify="flex-end" className={classes.on}>
         {/* What is missing stands here: a finger has no hover. */}
         {next && (
@@ -65,6 +54,16 @@ export function StepActions({ back, next, children }: StepActionsProps) {
       </Group>
     </Group>
   );
+}
+
+function BackButton({ label, to, onClick }: NonNullable<StepActionsProps['back']>) {
+  const look = {
+    variant: 'default',
+    className: classes.back,
+    leftSection: <IconArrowLeft size={16} aria-hidden />,
+    children: <span className={classes.backLabel}>{label}</span>,
+  };
+  return to === undefined ? <Button {...look} onClick={onClick} /> : <Button component={Link} to={to} {...look} />;
 }
 
 function NextButton({ label, to, onClick, disabled = null, loading, danger }: NonNullable<StepActionsProps['next']>) {

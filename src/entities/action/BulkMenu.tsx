@@ -1,0 +1,48 @@
+import { Button, Menu, Text } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import type { AnyAction, Entity } from '~/actions/action';
+import { actionsOn } from '~/actions/all';
+import { asServer } from '~/data/action-jobs';
+import { useSession } from '~/data/session';
+import { IN_MAIN } from '~/ui/in-main';
+import classes from './ActionMenu.module.css';
+
+interface BulkMenuProps {
+  entity: Entity;
+  onChoose(action: AnyAction): void;
+}
+
+/** What can be done with many at once; what this homeserver can't do says why. */
+export function BulkMenu({ entity, onChoose }: BulkMenuProps) {
+  const session = useSession();
+  return (
+    <Menu position="bottom-end" withinPortal portalProps={IN_MAIN} withInitialFocusPlaceholder={false} width={280}>
+      <Menu.Target>
+        <Button size="xs" variant="default" rightSection={<IconChevronDown size={14} aria-hidden />}>
+          More
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {actionsOn(entity).map((action) => {
+          const reason = action.guard?.(asServer(session)) ?? null;
+          return (
+            <Menu.Item
+              key={action.kind}
+              {...(action.danger && { className: classes.danger })}
+              {...(reason !== null && { 'data-disabled': true, 'aria-disabled': true })}
+              closeMenuOnClick={reason === null}
+              onClick={() => reason === null && onChoose(action)}
+            >
+              {`${action.label.replace('…', '')}…`}
+              {reason !== null && (
+                <Text size="xs" c="dimmed">
+                  {reason}
+                </Text>
+              )}
+            </Menu.Item>
+          );
+        })}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,101 @@
+import { Checkbox, Skeleton, Stack, Text } from '@mantine/core';
+import { useEffect } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import type { AnyAction } from '~/actions/action';
+import { actionOf } from '~/actions/all';
+import { startAction } from '~/data/action-jobs';
+import { planActionUndo, type UndoPlanned } from '~/data/action-plans';
+import { usePlan } from '~/data/drafts';
+import { ownerOf, useNamedJob, useOpened, useSignedInAs } from '~/data/jobs';
+import { useSession } from '~/data/session';
+import type { Job } from '~/jobs/job';
+import { isOver } from '~/jobs/phase';
+import { plural } from '~/lib/numbers';
+import { paths } from '~/lib/paths';
+import { EmptyNote } from '~/ui/EmptyNote';
+import { Page } from '~/ui/Page';
+import { ScanProgress } from '~/ui/wizard/ScanProgress';
+import { Review } from './Review';
+
+/** What a job changed is put back: each item as its ledger kept it, where nobody changed it since. */
+export function UndoJobPage() {
+  const { jobId = '' } = useParams();
+  const job = useOpened(useNamedJob(jobId));
+  const action = job && actionOf(job.getSnapshot().kind);
+  return (
+    <Page title="Undo a job">
+      {job && action ? (
+        isOver(job.getSnapshot()) ? (
+          <OneUndo key={job.id} job={job} action={action} />
+        ) : (
+          <EmptyNote title="This job is not finished">Let it finish or stop it first, then it can be undone.</EmptyNote>
+        )
+      ) : (
+        <EmptyNote title="This browser knows no such job">
+          Jobs are kept in the browser that ran them, and only the account that began one can undo it.
+        </EmptyNote>
+      )}
+    </Page>
+  );
+}
+
+interface Choice {
+  takesDoubtful: boolean;
+}
+
+function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
+  const session = useSession();
+  const navigate = useNavigate();
+  const signedIn = useSignedInAs(ownerOf(session));
+  const { choice, choose, make, drop, isMaking, reading, planned } = usePlan<Choice, UndoPlanned>(`undo/${job.id}`, {
+    takesDoubtful: false,
+  });
+  const { takesDoubtful } = choice;
+  const isWanted = !isMaking && planned === null;
+  useEffect(() => {
+    if (isWanted) make((making) => void planActionUndo(action, job, takesDoubtful, session, making));
+  }, [isWanted, make, action, job, takesDoubtful, session]);
+  const { title } = job.getSnapshot();
+  if (planned) {
+    const { untouched, doubtful } = planned;
+    return (
+      <Review
+        action={action}
+        planned={planned}
+        sentence={`Put back ${plural(planned.items.length, 'change')} of “${title}”`}
+        isUndo
+        onRun={(items) => {
+          const plan = { items, input: null, undoes: { id: job.id, title } };
+          const undo = startAction(action, plan, session, items.length);
+          drop();
+          void navigate(paths.job(undo.id));
+        }}
+      >
+        <Stack gap="xs">
+          {untouched > 0 && <Text size="sm">{`${plural(untouched, 'item')} that changed nothing are not shown.`}</Text>}
+          {doubtful > 0 && (
+            <Checkbox
+              checked={takesDoubtful}
+              onChange={(event) => choose({ takesDoubtful: event.currentTarget.checked })}
+              label={`Also put back ${plural(doubtful, 'change')} that the job or someone else made`}
+              description="A request of the job got no answer, and later the change was there. Nobody can tell who made it."
+            />
+          )}
+        </Stack>
+      </Review>
+    );
+  }
+  if (!reading) return <Skeleton h={160} aria-busy aria-label="Reading the job" />;
+  return (
+    <ScanProgress
+      key={reading.job.id}
+      reading={reading}
+      signedIn={signedIn}
+      onCancel={() => void navigate(paths.job(job.id))}
+      look={{ idHeader: 'ID' }}
+      mayGoWithout
+    >
+      Each item that the job changed is looked at as it is now.
+    </ScanProgress>
+  );
+}

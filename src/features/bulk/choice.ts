@@ -1,0 +1,31 @@
+import type { AnyAction } from '~/actions/action';
+import type { Targets } from '~/data/action-plans';
+import type { Handover } from '~/data/handover';
+import { parseUserIds, serverOf } from '~/lib/mxid';
+
+export type Values = Readonly<Record<string, string | number | boolean>>;
+
+/** Whom an action is for, and what was entered for it. */
+export interface Choice {
+  from: 'named' | 'handed';
+  /** What was selected in the users list, on the way here. */
+  handed: Handover['users'] | null;
+  text: string;
+  values: Values;
+}
+
+export const firstChoice = ({ form }: AnyAction): Choice => ({
+  from: 'named',
+  handed: null,
+  text: '',
+  values: form?.initial ?? {},
+});
+
+/** Whom it comes to, or why that can't be said yet. Nobody is changed whose ID does not stand there in full. */
+export function targetsOf({ from, handed, text }: Choice, serverName: string): Targets | string {
+  if (from === 'handed') return handed ?? 'Nothing was selected in the users list.';
+  const { ids, waiting } = parseUserIds(text, serverName, 'never');
+  if (waiting.length > 0) return 'Complete the names without a server part, or remove them.';
+  const own = ids.filter((id) => serverOf(id) === serverName);
+  return own.length === 0 ? 'Name the users first.' : { ids: own };
+}
