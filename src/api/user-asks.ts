@@ -1,4 +1,4 @@
-import { changeOfAsk, lookAsk, Mishap, type Ask } from './ask';
+import { changeAsk, changeOfAsk, lookAsk, Mishap, type Ask } from './ask';
 import { path } from './request';
 import { userSchema, type User } from './users';
 
@@ -27,4 +27,11 @@ export const changeUser = (
         `${userId} was gone, and the homeserver made a new account of that name for this request (201). Deactivate it.`,
       );
     },
+  );
+
+/** `PUT /v1/suspend/{id}` (1.110). The answer names the user in its key (`users.py:820`). */
+export const suspendUser = (userId: string, suspend: boolean): Ask<null> =>
+  changeAsk(
+    { method: 'PUT', path: path`/_synapse/admin/v1/suspend/${userId}`, body: { suspend } },
+    { exactly: { [`user_${userId}_suspended`]: suspend } },
   );

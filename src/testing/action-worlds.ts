@@ -44,4 +44,6 @@ const deactivated = (model: MockHomeserver) => addUser(model, { localpart: 'clos
 export const ACTION_WORLDS: Readonly<Record<string, World>> = {
   'user.lock': account('locked', true, deactivated),
   'user.unlock': account('locked', false),
+  'user.suspend': account('suspended', true, deactivated),
+  'user.unsuspend': account('suspended', false),
 };
