@@ -35,3 +35,10 @@ export const suspendUser = (userId: string, suspend: boolean): Ask<null> =>
     { method: 'PUT', path: path`/_synapse/admin/v1/suspend/${userId}`, body: { suspend } },
     { exactly: { [`user_${userId}_suspended`]: suspend } },
   );
+
+/** `POST` and `DELETE /v1/users/{id}/shadow_ban` (1.27, 1.48). */
+export const shadowBanUser = (userId: string, isBanned: boolean): Ask<null> =>
+  changeAsk(
+    { method: isBanned ? 'POST' : 'DELETE', path: path`/_synapse/admin/v1/users/${userId}/shadow_ban` },
+    { exactly: {} },
+  );

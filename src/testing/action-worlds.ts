@@ -46,4 +46,6 @@ export const ACTION_WORLDS: Readonly<Record<string, World>> = {
   'user.unlock': account('locked', false),
   'user.suspend': account('suspended', true, deactivated),
   'user.unsuspend': account('suspended', false),
+  'user.shadow-ban': account('shadow_banned', true, deactivated),
+  'user.lift-shadow-ban': account('shadow_banned', false),
 };
