@@ -42,3 +42,7 @@ export const shadowBanUser = (userId: string, isBanned: boolean): Ask<null> =>
     { method: isBanned ? 'POST' : 'DELETE', path: path`/_synapse/admin/v1/users/${userId}/shadow_ban` },
     { exactly: {} },
   );
+
+/** `PUT /v1/users/{id}/admin`. 400 for oneself; absent under MAS. */
+export const setUserAdmin = (userId: string, admin: boolean): Ask<null> =>
+  changeAsk({ method: 'PUT', path: path`/_synapse/admin/v1/users/${userId}/admin`, body: { admin } }, { exactly: {} });

@@ -41,6 +41,8 @@ function account(flag: Flag, reached: boolean, refused?: World['refused']): Worl
 }
 
 const deactivated = (model: MockHomeserver) => addUser(model, { localpart: 'closed', deactivated: true }).name;
+const oneself = (model: MockHomeserver) => model.adminId;
+
 export const ACTION_WORLDS: Readonly<Record<string, World>> = {
   'user.lock': account('locked', true, deactivated),
   'user.unlock': account('locked', false),
@@ -48,4 +50,6 @@ export const ACTION_WORLDS: Readonly<Record<string, World>> = {
   'user.unsuspend': account('suspended', false),
   'user.shadow-ban': account('shadow_banned', true, deactivated),
   'user.lift-shadow-ban': account('shadow_banned', false),
+  'user.make-admin': account('admin', true, deactivated),
+  'user.revoke-admin': account('admin', false, oneself),
 };
