@@ -46,3 +46,18 @@ export const shadowBanUser = (userId: string, isBanned: boolean): Ask<null> =>
 /** `PUT /v1/users/{id}/admin`. 400 for oneself; absent under MAS. */
 export const setUserAdmin = (userId: string, admin: boolean): Ask<null> =>
   changeAsk({ method: 'PUT', path: path`/_synapse/admin/v1/users/${userId}/admin`, body: { admin } }, { exactly: {} });
+
+/** The homeserver signs the user out, forgets addresses and keys, and leaves the rooms later, in the background. Long. */
+const DEACTIVATE_TIMEOUT_MS = 300_000;
+
+/** `POST /v1/deactivate/{id}`. With `erase` the user's messages are hidden from those who join later. */
+export const deactivateUser = (userId: string, erase: boolean): Ask<null> =>
+  changeAsk(
+    {
+      method: 'POST',
+      path: path`/_synapse/admin/v1/deactivate/${userId}`,
+      body: { erase },
+      timeoutMs: DEACTIVATE_TIMEOUT_MS,
+    },
+    { has: 'id_server_unbind_result' },
+  );

@@ -43,6 +43,19 @@ function account(flag: Flag, reached: boolean, refused?: World['refused']): Worl
 const deactivated = (model: MockHomeserver) => addUser(model, { localpart: 'closed', deactivated: true }).name;
 const oneself = (model: MockHomeserver) => model.adminId;
 
+/** Whether an account is closed. */
+function closing(reached: boolean, refused?: World['refused']): World {
+  return {
+    make: (model, localpart = 'anna') => addUser(model, { localpart, deactivated: !reached }).name,
+    set(model, id, isReached) {
+      userOf(model, id).deactivated = isReached === reached;
+    },
+    isReached: (model, id) => userOf(model, id).deactivated === reached,
+    remove: (model, id) => void model.state.users.delete(id),
+    ...(refused && { refused }),
+  };
+}
+
 export const ACTION_WORLDS: Readonly<Record<string, World>> = {
   'user.lock': account('locked', true, deactivated),
   'user.unlock': account('locked', false),
@@ -52,4 +65,6 @@ export const ACTION_WORLDS: Readonly<Record<string, World>> = {
   'user.lift-shadow-ban': account('shadow_banned', false),
   'user.make-admin': account('admin', true, deactivated),
   'user.revoke-admin': account('admin', false, oneself),
+  'user.deactivate': { ...closing(true, oneself), input: { erase: false } },
+  'user.reactivate': closing(false),
 };
