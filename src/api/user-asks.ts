@@ -1,6 +1,6 @@
 import { changeAsk, changeOfAsk, lookAsk, Mishap, type Ask } from './ask';
 import { path } from './request';
-import { userSchema, type User } from './users';
+import { anyLimitSchema, userSchema, type RateLimit, type User } from './users';
 
 /** Looks at users and changes of them, as data (`synapse/rest/admin/users.py`): what actions send. */
 
@@ -61,3 +61,14 @@ export const deactivateUser = (userId: string, erase: boolean): Ask<null> =>
     },
     { has: 'id_server_unbind_result' },
   );
+
+export const lookAtRateLimit = (userId: string): Ask<RateLimit | null> =>
+  lookAsk(path`/_synapse/admin/v1/users/${userId}/override_ratelimit`, anyLimitSchema);
+
+/** Null takes the user's own limit away. An empty body would lift it instead (`users.py:1344-1347`). */
+export function changeRateLimit(userId: string, limit: RateLimit | null): Ask<null> {
+  const at = path`/_synapse/admin/v1/users/${userId}/override_ratelimit`;
+  return limit === null
+    ? changeAsk({ method: 'DELETE', path: at }, { exactly: {} })
+    : changeAsk({ method: 'POST', path: at, body: limit }, { exactly: limit });
+}

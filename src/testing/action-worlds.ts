@@ -56,6 +56,21 @@ function closing(reached: boolean, refused?: World['refused']): World {
   };
 }
 
+/** A limit of one's own, or none. */
+function limit(reached: User['ratelimit'], other: User['ratelimit'], input?: Json): World {
+  return {
+    make: (model, localpart = 'anna') => addUser(model, { localpart, ratelimit: other }).name,
+    set(model, id, isReached) {
+      userOf(model, id).ratelimit = isReached ? reached : other;
+    },
+    isReached: (model, id) => JSON.stringify(userOf(model, id).ratelimit) === JSON.stringify(reached),
+    remove: (model, id) => void model.state.users.delete(id),
+    ...(input !== undefined && { input }),
+  };
+}
+
+const OWN = { messages_per_second: 5, burst_count: 20 };
+
 export const ACTION_WORLDS: Readonly<Record<string, World>> = {
   'user.lock': account('locked', true, deactivated),
   'user.unlock': account('locked', false),
@@ -67,4 +82,6 @@ export const ACTION_WORLDS: Readonly<Record<string, World>> = {
   'user.revoke-admin': account('admin', false, oneself),
   'user.deactivate': { ...closing(true, oneself), input: { erase: false } },
   'user.reactivate': closing(false),
+  'user.rate-limit': limit(OWN, null, OWN),
+  'user.rate-limit-remove': limit(null, OWN),
 };
