@@ -64,7 +64,7 @@ export async function listUserMedia(
   return { media: answer.media.rows, odd: answer.media.odd, total: answer.total, next: answer.next_token };
 }
 
-const mediaInfoSchema = z.object({ media_info: z.extend(mediaRowSchema, { media_origin: nullishString }) });
+export const mediaInfoSchema = z.object({ media_info: z.extend(mediaRowSchema, { media_origin: nullishString }) });
 
 /** `GET /v1/media/{server}/{id}` (Synapse 1.140). 404 `M_NOT_FOUND` when it is gone. */
 export async function mediaInfo(hs: Homeserver, serverName: string, mediaId: string, signal?: AbortSignal) {

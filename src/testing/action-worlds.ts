@@ -1,7 +1,7 @@
 import type { Json } from '~/jobs/job';
-import { addUser } from '~/mocks/build';
+import { addMedia, addUser } from '~/mocks/build';
 import type { MockHomeserver } from '~/mocks/homeserver';
-import type { User } from '~/mocks/state';
+import type { LocalMedia, User } from '~/mocks/state';
 
 /**
  * Where each action is tried out by the promise suite (`actions/promises.spec.ts`): an item that it changes, and how the
@@ -69,6 +69,29 @@ function limit(reached: User['ratelimit'], other: User['ratelimit'], input?: Jso
   };
 }
 
+const fileOf = (model: MockHomeserver, mxc: string): LocalMedia => {
+  const media = model.state.media.get(mxc.split('/').at(-1) ?? '');
+  if (!media) throw new Error(`The model has no file ${mxc}.`);
+  return media;
+};
+
+/** A file, and what marks it. */
+function file(
+  change: (media: LocalMedia, isReached: boolean) => void,
+  isReached: (media: LocalMedia) => boolean,
+): World {
+  return {
+    make(model) {
+      const media = addMedia(model, { user_id: model.adminId });
+      change(media, false);
+      return `mxc://${model.serverName}/${media.media_id}`;
+    },
+    set: (model, id, reached) => change(fileOf(model, id), reached),
+    isReached: (model, id) => isReached(fileOf(model, id)),
+    remove: (model, id) => void model.state.media.delete(fileOf(model, id).media_id),
+  };
+}
+
 const OWN = { messages_per_second: 5, burst_count: 20 };
 
 export const ACTION_WORLDS: Readonly<Record<string, World>> = {
@@ -84,4 +107,12 @@ export const ACTION_WORLDS: Readonly<Record<string, World>> = {
   'user.reactivate': closing(false),
   'user.rate-limit': limit(OWN, null, OWN),
   'user.rate-limit-remove': limit(null, OWN),
+  'media.protect': file(
+    (media, on) => (media.safe_from_quarantine = on),
+    (media) => media.safe_from_quarantine,
+  ),
+  'media.unprotect': file(
+    (media, on) => (media.safe_from_quarantine = !on),
+    (media) => !media.safe_from_quarantine,
+  ),
 };

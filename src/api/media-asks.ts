@@ -1,0 +1,40 @@
+import type * as z from 'zod/mini';
+import { invariant } from '~/lib/invariant';
+import { parseMxc } from '~/lib/mxc';
+import { changeAsk, lookAsk, type Ask } from './ask';
+import { mediaInfoSchema } from './media';
+import { path } from './request';
+
+/** Looks at files and changes of them, as data (`synapse/rest/admin/media.py`). Files are named `mxc://server/id`. */
+
+export type MediaInfo = z.output<typeof mediaInfoSchema>;
+
+function placeOf(mxc: string): { serverName: string; mediaId: string } {
+  const place = parseMxc(mxc);
+  invariant(place, 'a file is named mxc://server/id');
+  return place;
+}
+
+/** `GET /v1/media/{server}/{id}` (1.140). 404 when it is gone. */
+export const lookAtMedia = (mxc: string): Ask<MediaInfo> => {
+  const { serverName, mediaId } = placeOf(mxc);
+  return lookAsk(path`/_synapse/admin/v1/media/${serverName}/${mediaId}`, mediaInfoSchema, {
+    at: ['media_info', 'media_id'],
+    is: mediaId,
+  });
+};
+
+/** `POST /v1/media/(un)protect/{id}`: local files only. */
+export const protectMedia = (mxc: string, isProtected: boolean): Ask<null> => {
+  const { mediaId } = placeOf(mxc);
+  return changeAsk(
+    {
+      method: 'POST',
+      path: isProtected
+        ? path`/_synapse/admin/v1/media/protect/${mediaId}`
+        : path`/_synapse/admin/v1/media/unprotect/${mediaId}`,
+      body: {},
+    },
+    { exactly: {} },
+  );
+};
