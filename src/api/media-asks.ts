@@ -24,6 +24,21 @@ export const lookAtMedia = (mxc: string): Ask<MediaInfo> => {
   });
 };
 
+/** `POST /v1/media/(un)quarantine/{server}/{id}`: every copy with the same content on this homeserver changes with it. */
+export const quarantineMedia = (mxc: string, isQuarantined: boolean): Ask<null> => {
+  const { serverName, mediaId } = placeOf(mxc);
+  return changeAsk(
+    {
+      method: 'POST',
+      path: isQuarantined
+        ? path`/_synapse/admin/v1/media/quarantine/${serverName}/${mediaId}`
+        : path`/_synapse/admin/v1/media/unquarantine/${serverName}/${mediaId}`,
+      body: {},
+    },
+    { exactly: {} },
+  );
+};
+
 /** `POST /v1/media/(un)protect/{id}`: local files only. */
 export const protectMedia = (mxc: string, isProtected: boolean): Ask<null> => {
   const { mediaId } = placeOf(mxc);

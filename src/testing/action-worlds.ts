@@ -115,4 +115,12 @@ export const ACTION_WORLDS: Readonly<Record<string, World>> = {
     (media, on) => (media.safe_from_quarantine = !on),
     (media) => !media.safe_from_quarantine,
   ),
+  'media.quarantine': file(
+    (media, on) => (media.quarantined_by = on ? '@other:demo.example' : null),
+    (media) => media.quarantined_by !== null,
+  ),
+  'media.unquarantine': file(
+    (media, on) => (media.quarantined_by = on ? null : '@other:demo.example'),
+    (media) => media.quarantined_by === null,
+  ),
 };
