@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { ShownMedia } from '~/api/media';
 import { useSession } from '~/data/session';
 import { users } from '~/data/users';
+import { ActionMenu } from '~/entities/action/ActionMenu';
 import { formatBytes } from '~/lib/bytes';
 import { formatCount, plural } from '~/lib/numbers';
 import { isolated, isolatedWords, shownText } from '~/lib/shown-text';
@@ -77,12 +79,21 @@ function marksOf(file: ShownMedia): Mark[] {
   return marks.filter((mark) => mark !== false);
 }
 
+const menuOf = (serverName: string): Column<ShownMedia> => ({
+  id: 'actions',
+  header: 'Actions',
+  width: '4.5rem',
+  align: 'end',
+  cell: ({ media_id }) => <ActionMenu entity="media" id={`mxc://${serverName}/${media_id}`} look="row" />,
+});
+
 const keyOf = (file: ShownMedia): string => file.media_id;
 
 /** A user's newest uploads. No previews: looking at a file counts as opening it, and would keep it alive. */
 export function UserMedia({ userId }: { userId: string }) {
-  const { homeserver } = useSession();
+  const { homeserver, serverName } = useSession();
   const reading = useQuery(users.media(homeserver, userId));
+  const columns = useMemo(() => [...MEDIA_COLUMNS, menuOf(serverName)], [serverName]);
   return (
     <Section what="media" reading={reading}>
       {({ rows, odd, total }) => (
@@ -95,7 +106,7 @@ export function UserMedia({ userId }: { userId: string }) {
           </TableCaption>
           <DataTable
             label="Media"
-            columns={MEDIA_COLUMNS}
+            columns={columns}
             rows={rows}
             rowKey={keyOf}
             empty={<EmptyNote title="No files">This user has uploaded nothing, or it was deleted.</EmptyNote>}
