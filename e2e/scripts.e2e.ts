@@ -70,6 +70,15 @@ const endings = ({ items }: Ran): Record<string, number> => {
   return counts;
 };
 
+/**
+ * Where a connection breaks a browser sends the request again by itself, and reads the second answer: done. A script finds that it
+ * is so already, and nobody can tell by whom: skipped.
+ */
+const apart = ({ done = 0, skipped = 0, ...others }: Record<string, number>) => ({
+  doneOrSkipped: done + skipped,
+  ...others,
+});
+
 async function jobEndings(page: Page): Promise<Record<string, number>> {
   await page.getByRole('link', { name: 'See the report' }).click({ timeout: 40_000 });
   const counts: Record<string, number> = {};
@@ -101,7 +110,7 @@ for (const language of LANGUAGES) {
       const afterScript = stage.anew(wizard, wizard.faults);
       const ran = await runScript(command, script, afterScript.adminToken);
       expect(wizard.state(afterScript), ran.out).toEqual(wizard.state(afterJob));
-      expect(endings(ran), ran.out).toEqual(told);
+      expect(apart(endings(ran)), ran.out).toEqual(apart(told));
       expect(ran.code, ran.out).toBe(told['failed'] === 0 ? 0 : 1);
       expect([afterJob.crashes, afterScript.crashes]).toEqual([[], []]);
 
