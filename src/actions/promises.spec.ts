@@ -89,11 +89,6 @@ describe.each(allActions.map((action) => [action.kind, action] as const))('%s', 
     expect(model.log.writes()).toEqual([]);
   });
 
-  it.runIf(world.refused)('what it must not change is refused in the plan, with the reason', async () => {
-    const found = await verdict(world.refused?.(model) ?? '');
-    expect(found).toMatchObject({ verdict: 'cannot', reason: expect.stringMatching(/\w/) });
-  });
-
   it('a refusal fails with the server’s own reason, and changes nothing', async () => {
     const spec = await planned();
     const row = await run(spec, { answer: '403' });
@@ -174,4 +169,16 @@ describe.each(allActions.map((action) => [action.kind, action] as const))('%s', 
     expect(actionOf(back.kind)).toBe(action);
     expect(await run(back)).toMatchObject({ status: 'done' });
   });
+});
+
+const refusing = allActions.flatMap((action) => {
+  const { refused, input = null } = ACTION_WORLDS[action.kind] ?? {};
+  return refused ? [{ action, refused, input }] : [];
+});
+
+it.each(refusing)('$action.kind: what it must not change is refused in the plan, with the reason', async (one) => {
+  const id = one.refused(model);
+  const seen = await send(ground().homeserver(), one.action.look(id, ground().server()));
+  const found = verdictOf(one.action, id, seen, one.input, model.adminId);
+  expect(found).toMatchObject({ verdict: 'cannot', reason: expect.stringMatching(/\w/) });
 });
