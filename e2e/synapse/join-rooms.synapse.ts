@@ -12,6 +12,7 @@ import {
   stopForGood,
   verifyToTheEnd,
   withStatus,
+  changedIn,
 } from './report.ts';
 import type { RealSynapse } from './server.ts';
 import { freshToken, logout, membersOfAll } from './truth.ts';
@@ -54,7 +55,7 @@ const joins = (report: Report, status: string): string[] =>
 /** The rooms as they were, with what the report calls done. */
 function withDone(before: Record<string, string[]>, report: Report, adminId: string): Record<string, string[]> {
   const members = new Map(Object.entries(before).map(([roomId, users]) => [roomId, new Set(users)]));
-  for (const { id } of withStatus(report, 'done')) {
+  for (const { id } of changedIn(report)) {
     const [user = '', room = ''] = id.startsWith('@') ? id.split(' ') : [adminId, id.split(' ').at(-1)];
     members.get(room)?.add(user);
   }

@@ -47,6 +47,12 @@ export async function downloadedReport(page: Page): Promise<Report> {
 export const withStatus = ({ items }: Report, status: string): ReportItem[] =>
   items.filter((item) => item.status === status);
 
+/** What the job changed: done, or found so after a request whose answer was lost, which may be anybody's doing. */
+export const changedIn = ({ items }: Report): ReportItem[] =>
+  items.filter(
+    ({ status, reason }) => status === 'done' || (status === 'skipped' && /this job or by someone else/.test(reason)),
+  );
+
 /** Once `count` such requests were sent, `act` is called, a single time. @returns a promise of its end */
 export function atRequest(
   page: Page,
