@@ -17,7 +17,7 @@ interface Page {
 }
 
 /**
- * Reads a list page by page. A server, or something in front of it, that names the same page again, or goes on naming pages without a
+ * Reads a list page by page. A server, or something in front of it, that names the same page again, or keeps naming pages without a
  * row in them, is not asked for ever.
  * @param read one page, from this offset on
  * @param take what it holds. @returns how many rows it held, the odd ones too

@@ -138,7 +138,7 @@ server_words() {
   fi
 }
 
-# A proxy may show what was sent: its words, and values of an answer, are told without the token, whole or cut short. It is known
+# A proxy may show what was sent: its words, and values of an answer, are shown without the token, whole or cut short. It is known
 # percent-encoded, as HTML, with the escapes of JSON, in base64 at each place where it may begin, in hex, and broken by tags and
 # line ends. jq reads token and text, since what is an argument is shown by ps.
 FORMS='def hex: "0123456789abcdef" as $d | (. / 16 | floor) as $high | (. % 16) as $low | $d[$high:$high + 1] + $d[$low:$low + 1];

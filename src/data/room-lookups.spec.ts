@@ -167,7 +167,7 @@ describe('rooms that match', () => {
     expect((await roomIdsOf(hs(), {})).ids).toEqual(['!a:x']);
   });
 
-  it('are those too whose rows are odd, and how many can’t be read, or not be checked, is told', async () => {
+  it('include those with odd rows, and say how many can’t be read or checked', async () => {
     const rows = [
       { room_id: '!a:x', name: 'a_b' },
       { room_id: '!b:x', name: 'a_b', version: 1 },

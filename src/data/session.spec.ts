@@ -284,7 +284,7 @@ describe('the tabs of an account', () => {
     expect((await loadBeside(third.storage)).page.currentSession().status).toBe('signed-in');
   });
 
-  it('that one was duplicated from another goes on when only the other signs out', async () => {
+  it('stays signed in when only the tab that it was duplicated from signs out', async () => {
     const page = await load();
     await page.signIn(session, 'tab');
     const copy = new TabStorage();

@@ -258,7 +258,7 @@ describe('a removal', () => {
     expect(model.log.writes()).toEqual([]);
   });
 
-  it('is told as failed where a late join of the job that is undone brings them in again', async () => {
+  it('ends as failed where a late join of the undone job brings them in again', async () => {
     const job = removing({ late: true });
     await comesTo(job, 0, 'done');
     expect(job.getSnapshot().unsettled).toMatchObject({ count: 1 });

@@ -53,7 +53,7 @@ function fill(model: MockHomeserver) {
   return { items, isIn };
 }
 
-/** Who is in, and by whose doing nobody can tell, is told so. */
+/** The ledger says who is in the room, and where nobody can tell who joined them. */
 const isOpen = (row: LedgerRow) => row.status === 'skipped' && isUndoable(row) && !canBeUndone(row);
 
 it('promise 4: whatever requests meet, in whatever order, the ledger of joins is the homeserver’s state', async () => {
