@@ -3,13 +3,13 @@ import { MantineProvider } from '@mantine/core';
 import { createRoot, type Root } from 'react-dom/client';
 import { MemoryRouter } from 'react-router';
 import { getUser } from '~/api/users';
-import { classifyHomeserverError, startJob, startScan } from '~/data/jobs';
-import { registerKind } from '~/data/job-kinds';
-import { readJob } from '~/data/journal-db';
-import { openKept } from '~/data/kept-jobs';
+import { classifyHomeserverError, startJob, startScan } from '../../src/job-store/jobs';
+import { registerKind } from '../../src/job-store/job-kinds';
+import { readJob } from '../../src/job-store/journal-db';
+import { openKept } from '../../src/job-store/kept-jobs';
 import { signIn, type Session } from '~/data/session';
 import { planRemoval } from '~/features/external-ids/plan';
-import { planMade } from '~/data/try-out';
+import { planMade } from '../../src/testing/signed-in';
 import { removalSpec } from '~/features/external-ids/run';
 import { beginScan, type ScanResult } from '~/features/external-ids/scan';
 import type { Job, JobSpec, Outcome } from '~/jobs/job';
@@ -197,7 +197,7 @@ async function manyItems(count: number, withTable: boolean) {
   const ms = performance.now() - began;
   if (counts.done !== count) throw new Error(`Only ${counts.done} of ${count} are done.`);
   if (withTable) {
-    // Opening the table and its last picture are part of it.
+    // Opening the table and its last snapshot are part of it.
     await rest(500);
     scrolls = endScrolling();
     hide();

@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { paths } from '../../src/lib/paths.ts';
-import { interpreter, LANGUAGES, runScript, takeScript, type Language } from '../scripts.ts';
+import { interpreter, LANGUAGES, runScript, takeScript, type Language } from '../scripts/scripts.ts';
 import { remoteMedia } from './alike.ts';
 import { must, path } from './client.ts';
 import { expect, signInAsAdmin, test } from './fixtures.ts';

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { send } from '~/api/ask';
-import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
+import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
 import { signOut } from '~/data/session';
-import { BASE, runToTheEnd, signInTo } from '~/data/try-out';
+import { BASE, runToTheEnd, signInTo } from '~/testing/signed-in';
 import type { JobSpec, Json, LedgerRow } from '~/jobs/job';
-import { asKept, describedBy } from '~/jobs/try-out';
+import { asKept, describedBy } from '~/testing/engine';
 import type { Fault } from '~/mocks/faults';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { ACTION_WORLDS } from '~/testing/action-worlds';

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { createQueryClient } from '~/data/query-client';
 import { useSessionState } from '~/data/session';
-import { useFreshAfterJobs } from '~/data/use-fresh-after-jobs';
+import { useFreshAfterJobs } from '~/job-store/use-fresh-after-jobs';
 import './job-kinds';
 import { createAppRouter } from './router';
 

@@ -1,6 +1,6 @@
 import { Anchor, Button, Stack, Text } from '@mantine/core';
 import { Link, useRouteError } from 'react-router';
-import { UnreadableJobError } from '~/data/unreadable-job';
+import { UnreadableJobError } from '~/job-store/unreadable-job';
 import { paths } from '~/lib/paths';
 import { Page } from '~/ui/Page';
 

@@ -2,7 +2,7 @@ import { ActionIcon, Anchor, Indicator, Popover, Text } from '@mantine/core';
 import { IconListCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { jobHref, useJobs } from '~/data/jobs';
+import { jobHref, useJobs } from '~/job-store/jobs';
 import { paths } from '~/lib/paths';
 import { plural } from '~/lib/numbers';
 import { ProgressBar } from '~/ui/job/JobProgress';

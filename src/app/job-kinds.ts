@@ -1,4 +1,4 @@
-import { registerKind, registerOtherKinds } from '~/data/job-kinds';
+import { registerKind, registerOtherKinds } from '~/job-store/job-kinds';
 
 /** Which feature brings back the jobs of each kind that this browser keeps. Its code comes only with such a job. */
 registerKind('join-rooms', async () => (await import('~/features/join-rooms/revive')).revive);
@@ -6,4 +6,4 @@ registerKind('delete-media', async () => (await import('~/features/delete-media/
 registerKind('join-rooms-undo', async () => (await import('~/features/join-rooms/undo-revive')).revive);
 registerKind('external-ids-undo', async () => (await import('~/features/external-ids/undo-revive')).revive);
 registerKind('external-ids', async () => (await import('~/features/external-ids/revive')).revive);
-registerOtherKinds(async (kind) => (await import('~/data/action-jobs')).reviverOfAction(kind));
+registerOtherKinds(async (kind) => (await import('~/job-store/action-jobs')).reviverOfAction(kind));

@@ -3,7 +3,7 @@ import { thumbnail } from '~/api/media';
 import type { Homeserver } from '~/api/request';
 import { parseMxc } from '~/lib/mxc';
 import { useInSight } from './in-sight';
-import { createLanes } from './lanes';
+import { limitTo } from './at-most';
 
 /** Pictures of users and rooms: only of those in sight, a few at a time, kept for a while, and never more than a few hundred. */
 
@@ -12,7 +12,7 @@ const KEPT = 300;
 /** Twice what is shown, for fine screens. */
 const SIZE_PX = 64;
 
-const inLane = createLanes(AT_ONCE);
+const whenFree = limitTo(AT_ONCE);
 
 /** @returns the picture, or null: while it comes, when it fails, and where there is none. */
 export function useAvatar(hs: Homeserver, mxcUrl: string | null | undefined): Blob | null {
@@ -24,7 +24,7 @@ export function useAvatar(hs: Homeserver, mxcUrl: string | null | undefined): Bl
     queryKey: key,
     queryFn: async ({ signal }) => {
       if (!mxc) return null;
-      const picture = await inLane(() => thumbnail(hs, mxc.serverName, mxc.mediaId, SIZE_PX, signal), signal);
+      const picture = await whenFree(() => thumbnail(hs, mxc.serverName, mxc.mediaId, SIZE_PX, signal), signal);
       forgetOldest(client, hs);
       return picture;
     },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { filterWords, handedWords, matchingCount } from './handover';
 import { signOut } from './session';
-import { signInTo } from './try-out';
+import { signInTo } from '~/testing/signed-in';
 
 it('counts “at most” where the server’s name has a port: a search finds everybody by that name', () => {
   signInTo(new MockHomeserver({ serverName: 'example.org:8448' }));

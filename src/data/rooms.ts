@@ -15,7 +15,7 @@ import {
   type RoomsQuery,
 } from '~/api/rooms';
 import { useInSight } from './in-sight';
-import { createLanes } from './lanes';
+import { limitTo } from './at-most';
 import { columnIds, oneOf, pageNumber, pageRange, pageSize, searchText } from './list-state';
 
 /** Columns beside the one that says which room. */
@@ -121,14 +121,14 @@ export const rooms = {
     }),
 } as const;
 
-const inLane = createLanes(4);
+const whenFree = limitTo(4);
 
 /** A room that a list knows only by its id: asked for when its row is in sight, a few at a time. Undefined until then. */
 export function useRoomInSight(hs: Homeserver, roomId: string): Room | undefined {
   const inSight = useInSight();
   const { data } = useQuery({
     queryKey: rooms.one(hs, roomId).queryKey,
-    queryFn: ({ signal }) => inLane(() => legibleRoom(hs, roomId, signal), signal),
+    queryFn: ({ signal }) => whenFree(() => legibleRoom(hs, roomId, signal), signal),
     enabled: inSight,
     retry: false,
     retryOnMount: false,

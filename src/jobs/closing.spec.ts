@@ -3,7 +3,7 @@ import { Recollection, type Entry, type Journal } from './journal';
 import type { Fault, JobSnapshot, JobSpec } from './job';
 import { restingState } from './restored';
 import { createJob } from './runner';
-import { Bench, HandClock, names, Notebook, refused, settle, signedOut, Thrown, unanswered } from './try-out';
+import { Bench, HandClock, names, Notebook, refused, settle, signedOut, Thrown, unanswered } from '~/testing/engine';
 
 /** The last item puts back what the job changed for its own run, however the job ends. */
 

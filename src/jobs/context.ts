@@ -2,12 +2,12 @@ import type { Ticket } from './consequence';
 import { HeldBack, type JobSpec, type LedgerRow, type RunContext } from './job';
 import type { Ledger } from './ledger';
 import type { Pace } from './pace';
-import type { Scribe } from './scribe';
+import type { JournalWriter } from './journal-writer';
 
 /** Of the engine, what an item gets to see. */
 export interface Ground {
   readonly ledger: Ledger;
-  readonly scribe: Scribe;
+  readonly writer: JournalWriter;
   readonly pace: Pace;
   readonly signal: AbortSignal;
   readonly isRunning: boolean;
@@ -22,7 +22,7 @@ export function contextOf(
   ticket: Pick<Ticket, 'index' | 'sent'>,
   attempt: number,
 ): RunContext {
-  const { ledger, scribe, pace, signal } = ground;
+  const { ledger, writer, pace, signal } = ground;
   const { index } = ticket;
   return {
     signal,
@@ -34,8 +34,8 @@ export function contextOf(
     holdBack: (sent = false) => pace.holdBack(sent),
     async keepBefore(before) {
       ledger.keepBefore(index, before);
-      if (keepsFirst) scribe.note(['sent', index]);
-      await scribe.written();
+      if (keepsFirst) writer.note(['sent', index]);
+      await writer.written();
       if (!keepsFirst) return;
       // Nothing can be kept, or a pause was asked for: it is put back to the queue.
       if (!ground.isRunning) throw new HeldBack(false, 'Not sent: the job paused first.');

@@ -1,6 +1,6 @@
-import { Agenda } from './agenda';
+import { Queue } from './queue';
 import { attempt, beforeIn, type Result } from './attempt';
-import { Breath } from './breath';
+import { Yielding } from './yielding';
 import { consequenceOf, type Ticket } from './consequence';
 import { contextOf } from './context';
 import type { Environment } from './environment';
@@ -9,33 +9,33 @@ import type { JobSnapshot, JobSpec, JobState, LedgerRow, Policy } from './job';
 import { backEntry } from './journal';
 import { LastLook } from './last-look';
 import { Ledger } from './ledger';
-import { Marks } from './marks';
+import { WriteAhead } from './write-ahead';
 import { newId } from './new-id';
 import { Opening } from './opening';
 import { Pace } from './pace';
 import { isOver } from './phase';
-import { pictureOf } from './picture';
+import { snapshotOf } from './snapshot';
 import { pausesFor, policyOf, type PauseReason } from './policy';
 import { Publisher } from './publisher';
 import { Rate } from './rate';
 import { Retries } from './retries';
 import { putBackRows, restsAs, type Keeping, type Restored } from './restored';
-import { Roster } from './roster';
-import { Scribe } from './scribe';
+import { ItemIndex } from './item-index';
+import { JournalWriter } from './journal-writer';
 
 /** Sends items within pace, lanes and guard, and keeps the ledger and the journal. What others see of it is a `Job`. */
 export class Engine<Item> {
   readonly id: string;
-  readonly roster: Roster<Item>;
+  readonly itemIndex: ItemIndex<Item>;
   readonly ledger: Ledger;
-  readonly scribe: Scribe;
+  readonly writer: JournalWriter;
   readonly pace: Pace;
   readonly signal = new AbortController().signal;
   readonly publisher: Publisher<JobSnapshot>;
   readonly #spec: JobSpec<Item>;
   readonly #policy: Policy;
   readonly #environment: Environment;
-  readonly #agenda: Agenda;
+  readonly #queue: Queue;
   readonly #guard: Guard;
   readonly #retries: Retries;
   readonly #rate = new Rate();
@@ -51,8 +51,8 @@ export class Engine<Item> {
   /** It does so right now: a verifying or a retry that was asked for is none of it. */
   #isLooking = false;
   readonly #items = new Opening(() => this.#readItems());
-  readonly #breath: Breath;
-  readonly #marks: Marks;
+  readonly #yielding: Yielding;
+  readonly #ahead: WriteAhead;
   readonly #lastLook: LastLook<Item>;
 
   constructor(spec: JobSpec<Item>, environment: Environment, { journal, restored, id }: Keeping) {
@@ -60,14 +60,14 @@ export class Engine<Item> {
     this.#spec = spec;
     this.#environment = environment;
     this.#policy = policyOf(spec);
-    this.roster = new Roster(spec);
-    this.scribe = new Scribe(journal, this);
-    this.ledger = new Ledger(this.roster.size, (entry) => this.scribe.note(entry));
-    this.#agenda = new Agenda(this.ledger, spec.closing !== undefined);
-    this.#marks = new Marks(this.scribe, spec.verify ? this.#policy.concurrency : -1, (count) =>
-      this.#agenda.upcoming(count),
+    this.itemIndex = new ItemIndex(spec);
+    this.writer = new JournalWriter(journal, this);
+    this.ledger = new Ledger(this.itemIndex.size, (entry) => this.writer.note(entry));
+    this.#queue = new Queue(this.ledger, spec.closing !== undefined);
+    this.#ahead = new WriteAhead(this.writer, spec.verify ? this.#policy.concurrency : -1, (count) =>
+      this.#queue.upcoming(count),
     );
-    this.#breath = new Breath(environment, () => this.#pump());
+    this.#yielding = new Yielding(environment, () => this.#pump());
     this.#guard = new Guard(this.#policy.canary, this.#policy.failureThreshold, this.#policy.enough);
     this.#retries = new Retries(environment);
     this.pace = new Pace(this.#policy, environment, () => {
@@ -77,14 +77,14 @@ export class Engine<Item> {
     this.#lastLook = new LastLook(spec, environment, this);
     this.publisher = new Publisher(
       environment,
-      () => this.picture(),
+      () => this.snapshot(),
       () => this.isRunning,
     );
     if (restored) this.#restore(restored);
   }
 
   row(index: number): LedgerRow {
-    return { index, ...this.roster.describe(index), ...this.ledger.facts(index) };
+    return { index, ...this.itemIndex.describe(index), ...this.ledger.facts(index) };
   }
 
   get isRunning(): boolean {
@@ -92,11 +92,11 @@ export class Engine<Item> {
   }
 
   reopen(why: string): void {
-    this.#agenda.reopen(why, this.#environment.now());
+    this.#queue.reopen(why, this.#environment.now());
   }
 
   #restore(restored: Restored): void {
-    putBackRows(restored, this.ledger, this.#agenda, this.pace);
+    putBackRows(restored, this.ledger, this.#queue, this.pace);
     this.#startedAt = restored.startedAt;
     this.#endedAt = restored.endedAt;
     this.#state = restsAs(restored);
@@ -109,7 +109,7 @@ export class Engine<Item> {
     if (this.#state.phase !== 'ready') return;
     this.#startedAt = this.#environment.now();
     this.#run();
-    this.#queue('waiting');
+    this.#queueAs('waiting');
   }
 
   pause(pause: PauseReason): void {
@@ -128,35 +128,35 @@ export class Engine<Item> {
 
   resume(): void {
     const { phase } = this.#state;
-    if ((phase !== 'paused' && phase !== 'pausing') || this.scribe.isStale) return;
+    if ((phase !== 'paused' && phase !== 'pausing') || this.writer.isStale) return;
     if (this.#pause.why === 'failures') this.#guard.goOn();
     this.#pause = { phase: 'paused', why: 'asked', reason: '' };
     this.#isLooking = this.#verifiesFirst;
-    this.#queue(this.#verifiesFirst ? 'unknown' : 'waiting');
+    this.#queueAs(this.#verifiesFirst ? 'unknown' : 'waiting');
     this.#run();
   }
 
-  #queue(status: 'waiting' | 'unknown'): void {
+  #queueAs(status: 'waiting' | 'unknown'): void {
     this.#items.first(() => {
-      this.#agenda.queueAll(status);
+      this.#queue.queueAll(status);
       this.#pump();
     });
   }
 
   stop(): void {
-    const hasEnded = isOver({ state: this.#state }) && !this.#agenda.isUnclosed;
+    const hasEnded = isOver({ state: this.#state }) && !this.#queue.isUnclosed;
     if (!hasEnded && this.#state.phase !== 'stopping') this.#windDown({ phase: 'stopping' });
   }
 
   retryFailed(): void {
     this.#items.first(() => {
-      if (this.#runOnly(() => this.#agenda.queueAgain())) this.#guard.restart();
+      if (this.#runOnly(() => this.#queue.queueAgain())) this.#guard.restart();
     });
   }
 
   verifyUnknown(): void {
     this.#items.first(() => {
-      if (this.#spec.verify) this.#runOnly(() => this.#agenda.queueAll('unknown'));
+      if (this.#spec.verify) this.#runOnly(() => this.#queue.queueAll('unknown'));
     });
   }
 
@@ -165,17 +165,17 @@ export class Engine<Item> {
   }
 
   async #readItems(): Promise<void> {
-    const lanes = await this.roster.read(this.#environment, (index, status, reason) => {
-      if (this.#agenda.mayRun(index)) this.ledger.end(index, status, reason, this.#environment.now());
+    const lanes = await this.itemIndex.read(this.#environment, (index, status, reason) => {
+      if (this.#queue.mayRun(index)) this.ledger.end(index, status, reason, this.#environment.now());
     });
-    this.#agenda.open(lanes);
+    this.#queue.open(lanes);
     // Reading the items is no part of how fast they run.
     this.#rate.restart(this.#environment.tick());
   }
 
   #become(state: JobState): void {
     this.#state = state;
-    this.scribe.touch();
+    this.writer.touch();
     this.publisher.flush();
   }
 
@@ -195,9 +195,9 @@ export class Engine<Item> {
   #runOnly(queue: () => number): boolean {
     const { phase } = this.#state;
     const resting = phase === 'paused' || isOver({ state: this.#state });
-    if (resting) this.#agenda.unqueueAll();
+    if (resting) this.#queue.unqueueAll();
     if (resting) this.#isLooking = false;
-    if (phase === 'stopping' || this.scribe.isStale || queue() === 0) return false;
+    if (phase === 'stopping' || this.writer.isStale || queue() === 0) return false;
     if (resting) this.#run();
     else this.#pump();
     this.publisher.touch();
@@ -207,7 +207,7 @@ export class Engine<Item> {
   /** Sends what may be sent now, and comes to rest when there is nothing left. */
   #pump(): void {
     while (this.#maySend()) {
-      const index = this.#agenda.take();
+      const index = this.#queue.take();
       if (index === -1) break;
       this.pace.taken += 1;
       void this.#send(index);
@@ -216,16 +216,16 @@ export class Engine<Item> {
   }
 
   #maySend(): boolean {
-    if (!this.isRunning || this.#breath.isTaken || this.#agenda.size === 0) return false;
+    if (!this.isRunning || this.#yielding.isTaken || this.#queue.size === 0) return false;
     if (this.pace.taken >= (this.#guard.canariesLeft > 0 ? 1 : this.pace.limit)) return false;
-    return this.pace.isOpen() && this.#breath.isOpen();
+    return this.pace.isOpen() && this.#yielding.isOpen();
   }
 
   async #send(index: number): Promise<void> {
     const verifying = this.ledger.is(index, 'unknown');
     // Verifying changes nothing; anything else has to be in the journal first, so that after a crash nobody calls it untouched.
-    if (!verifying && !this.#spec.keepsFirst && !this.#marks.take(index)) {
-      await this.#marks.make(index);
+    if (!verifying && !this.#spec.keepsFirst && !this.#ahead.take(index)) {
+      await this.#ahead.make(index);
       if (!this.isRunning || !this.pace.isOpen()) {
         this.#notSent(index, this.ledger.facts(index).reason);
         this.#freeUp(index);
@@ -238,7 +238,7 @@ export class Engine<Item> {
     const tries = verifying ? this.#retries.silences(index) + 1 : this.ledger.begin(index);
     this.publisher.touch();
     const context = contextOf(this, this.#spec, ticket, tries);
-    this.#take(ticket, await attempt(this.#spec, this.roster.item(index), verifying, context));
+    this.#take(ticket, await attempt(this.#spec, this.itemIndex.item(index), verifying, context));
     this.#pump();
   }
 
@@ -262,7 +262,7 @@ export class Engine<Item> {
         this.ledger.wait(index, consequence.reason);
         this.#retries.forget(index);
         this.#notSent(index, consequence.reason);
-        this.#agenda.noteNotDone(index);
+        this.#queue.noteNotDone(index);
         this.#leave(index);
         break;
       case 'signed-out':
@@ -287,7 +287,7 @@ export class Engine<Item> {
 
   /** Nothing was done, or nobody knows yet. */
   #backToQueue(ticket: Ticket, reason: string): void {
-    this.scribe.touch();
+    this.writer.touch();
     if (!ticket.verifying) {
       this.ledger.wait(ticket.index, reason);
       this.#notSent(ticket.index, reason);
@@ -299,26 +299,26 @@ export class Engine<Item> {
   /** Told to the journal: it was marked, and nothing was done. Unless an earlier try had no answer: it is not untouched. */
   #notSent(index: number, reason: string): void {
     if (this.#retries.isOpen(index)) return;
-    this.scribe.note(backEntry(index, reason, this.ledger.attempts(index), this.ledger.isUnanswered(index)));
+    this.writer.note(backEntry(index, reason, this.ledger.attempts(index), this.ledger.isUnanswered(index)));
   }
 
   /** It has to run again: it is the next of its lane, and others may have its slot. */
   #freeUp(index: number): void {
     this.pace.taken -= 1;
-    this.#agenda.putBack(index);
+    this.#queue.putBack(index);
   }
 
   #end(ticket: Ticket, status: 'done' | 'skipped' | 'failed' | 'unknown', reason: string): void {
     this.ledger.end(ticket.index, status, reason, this.#environment.now());
     this.#leave(ticket.index);
     this.#rate.add(this.#environment.tick());
-    // Before any change of state, which shows itself: no timer is left for a picture that was already taken.
+    // Before any change of state, which shows itself: no timer is left for a snapshot that was already taken.
     this.publisher.touch();
     if (ticket.verifying) return;
     const wasCanary = this.#guard.canariesLeft > 0;
     const objection = this.#guard.judge(status, reason);
     // Where nothing is left to protect, there is nothing to ask: the closing runs in any case.
-    const more = this.#agenda.inLanes + this.#retries.pausing > 0;
+    const more = this.#queue.inLanes + this.#retries.pausing > 0;
     if (objection !== null && more) this.pause({ phase: 'paused', why: 'failures', reason: objection });
     else if (wasCanary && this.#guard.canariesLeft === 0 && this.#state.phase === 'running') {
       this.#become({ phase: 'running', canary: false });
@@ -329,13 +329,13 @@ export class Engine<Item> {
   #leave(index: number): void {
     this.#retries.forget(index);
     this.pace.taken -= 1;
-    this.#agenda.leave(index);
+    this.#queue.leave(index);
   }
 
   /** What is between two tries is not in flight: it ends its pause here. */
   #windDown(state: JobState): void {
     this.#state = state;
-    this.scribe.touch();
+    this.writer.touch();
     this.pace.sleep();
     for (const index of this.#retries.wakeAll()) this.#freeUp(index);
     this.#rest();
@@ -346,9 +346,9 @@ export class Engine<Item> {
   #rest(): void {
     if (this.pace.taken > 0) return;
     const { phase } = this.#state;
-    const isWorkedOff = phase === 'running' && this.#agenda.isOpen && this.#agenda.size === 0;
+    const isWorkedOff = phase === 'running' && this.#queue.isOpen && this.#queue.size === 0;
     if (phase !== 'pausing' && phase !== 'stopping' && !isWorkedOff) return;
-    for (const index of this.#marks.unmarkAll()) this.#notSent(index, this.ledger.facts(index).reason);
+    for (const index of this.#ahead.unmarkAll()) this.#notSent(index, this.ledger.facts(index).reason);
     if (phase === 'pausing') this.#become(this.#pause);
     else if (phase === 'stopping') this.#stopped();
     else this.#workedOff();
@@ -357,12 +357,12 @@ export class Engine<Item> {
   #workedOff(): void {
     if (this.#isLooking) {
       this.#isLooking = this.#verifiesFirst = false;
-      if (this.#agenda.queueAll('waiting') > 0) {
+      if (this.#queue.queueAll('waiting') > 0) {
         this.#pump();
         return;
       }
     }
-    const { count, notDone } = this.#agenda.resting;
+    const { count, notDone } = this.#queue.resting;
     if (notDone !== null) this.#pause = { phase: 'paused', why: 'asked', reason: notDone };
     // Otherwise a paused job was only asked to retry or to verify: it is paused again as it was.
     if (count > 0) this.#become(this.#pause);
@@ -370,29 +370,29 @@ export class Engine<Item> {
   }
 
   #stopped(): void {
-    this.#agenda.leaveOutAllWaiting(this.#retries.forgetAll(), this.#environment.now());
-    this.scribe.note(['stop']);
+    this.#queue.leaveOutAllWaiting(this.#retries.forgetAll(), this.#environment.now());
+    this.writer.note(['stop']);
     this.#isLooking = this.#verifiesFirst = false;
-    if (this.#agenda.isUnclosed) {
+    if (this.#queue.isUnclosed) {
       this.#run();
-      this.#queue('waiting');
+      this.#queueAs('waiting');
     } else this.#conclude();
   }
 
   #conclude(): void {
     this.#endedAt = this.#environment.now();
-    this.#become({ phase: this.#agenda.leftOutCount > 0 ? 'stopped' : 'finished' });
+    this.#become({ phase: this.#queue.leftOutCount > 0 ? 'stopped' : 'finished' });
   }
 
-  picture(): JobSnapshot {
-    return pictureOf(this, {
+  snapshot(): JobSnapshot {
+    return snapshotOf(this, {
       spec: this.#spec,
       state: this.#state,
       startedAt: this.#startedAt,
       endedAt: this.#endedAt,
       ratePerSecond: this.isRunning ? this.#rate.perSecond(this.#environment.tick()) : null,
       concurrency: this.#guard.canariesLeft > 0 ? 1 : this.pace.limit,
-      agenda: this.#agenda,
+      queue: this.#queue,
       lastLook: this.#lastLook,
     });
   }

@@ -9,7 +9,7 @@ export interface Environment {
   /** Calls back once after `ms`. @returns a function that calls it off. */
   after(ms: number, callback: () => void): () => void;
   /** Resolves in a later task, so that the page can paint and answer clicks in between. */
-  breathe(): Promise<void>;
+  yieldToPage(): Promise<void>;
   /** 0 to 1, as `Math.random`. */
   random(): number;
 }
@@ -19,7 +19,7 @@ export const pageEnvironment: Environment = {
   tick: () => performance.now(),
   after,
   // A message, not a timer: browsers hold back the timers of hidden pages and round nested ones up to 4 ms.
-  breathe: () =>
+  yieldToPage: () =>
     new Promise((resolve) => {
       const { port1, port2 } = new MessageChannel();
       port1.addEventListener('message', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Bench, names, refused, settle, unanswered } from './try-out';
+import { Bench, names, refused, settle, unanswered } from '~/testing/engine';
 
 describe('promise 5: a canary first, then a threshold', () => {
   test('the first items run alone, one after the other, in different lanes', async () => {

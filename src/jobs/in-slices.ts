@@ -15,7 +15,7 @@ export async function eachInSlices<T>(
     visit(item);
     count += 1;
     if (count % STEP !== 0 || environment.tick() - sliceBegan <= SLICE_MS) continue;
-    await environment.breathe();
+    await environment.yieldToPage();
     sliceBegan = environment.tick();
   }
 }

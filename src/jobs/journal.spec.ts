@@ -5,7 +5,7 @@ import { CUT_OFF, Recollection, type Entry, type Journal } from './journal';
 import { mayStillCome } from './retries';
 import { restingState, type Restored } from './restored';
 import { createJob } from './runner';
-import { HandClock, names, settle } from './try-out';
+import { HandClock, names, settle } from '~/testing/engine';
 
 /** A disk in hand: what is written is durable only when the spec says so, and a page that is gone lands nothing more. */
 class Disk implements Journal {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Lanes } from './lanes';
-import { Bench, busy, settle, unanswered } from './try-out';
+import { Bench, busy, settle, unanswered } from '~/testing/engine';
 
 const lane = (item: string) => item.charAt(0);
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { JobSpec, Outcome } from './job';
 import { mayStillCome } from './retries';
 import { createJob } from './runner';
-import { Bench, busy, HandClock, names, Notebook, refused, settle, unanswered } from './try-out';
+import { Bench, busy, HandClock, names, Notebook, refused, settle, unanswered } from '~/testing/engine';
 
 /** A request without an answer may be carried out at any time: no ending denies it, and the job looks again when it is over. */
 

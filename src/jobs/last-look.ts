@@ -4,7 +4,7 @@ import type { Environment } from './environment';
 import type { ItemStatus, JobSpec } from './job';
 import type { EndStatus } from './journal';
 import { mayStillCome } from './retries';
-import type { Roster } from './roster';
+import type { ItemIndex } from './item-index';
 
 /** Looks at once: nobody waits for them. */
 const AT_ONCE = 2;
@@ -16,7 +16,7 @@ const MAY_COME_MS = 86_400_000;
 
 /** The job that it looks at. */
 interface Looked<Item> extends Ground {
-  readonly roster: Roster<Item>;
+  readonly itemIndex: ItemIndex<Item>;
   readonly publisher: { touch(): void };
 }
 
@@ -47,12 +47,12 @@ export class LastLook<Item> {
   /** The rows that something may still happen to. */
   rows(): number[] {
     const spec = this.#spec;
-    const { ledger, roster } = this.#job;
+    const { ledger, itemIndex } = this.#job;
     if (spec.scan) return [];
     if (spec.mayBeUndone && !this.#mayBeUndone) {
       this.#mayBeUndone = [];
       for (let index = 0; index < ledger.size; index += 1) {
-        if (spec.mayBeUndone(roster.item(index))) this.#mayBeUndone.push(index);
+        if (spec.mayBeUndone(itemIndex.item(index))) this.#mayBeUndone.push(index);
       }
     }
     const done = (this.#mayBeUndone ?? []).filter((index) => ledger.is(index, 'done') && !ledger.isUnanswered(index));
@@ -80,7 +80,7 @@ export class LastLook<Item> {
       for (const index of queue) {
         const result = await attempt(
           spec,
-          job.roster.item(index),
+          job.itemIndex.item(index),
           true,
           contextOf(job, spec, { index, sent: false }, 1),
         );
@@ -98,7 +98,7 @@ export class LastLook<Item> {
   }
 
   #changed(): void {
-    this.#job.scribe.touch();
+    this.#job.writer.touch();
     this.#job.publisher.touch();
   }
 

@@ -3,7 +3,7 @@ import type { JobSnapshot, JobSpec } from './job';
 import { Recollection, type Entry, type Journal } from './journal';
 import { createMirror, type News } from './mirror';
 import { createJob } from './runner';
-import { HandClock, settle } from './try-out';
+import { HandClock, settle } from '~/testing/engine';
 
 const COUNT = 100_000;
 
@@ -15,8 +15,8 @@ class SlowClock extends HandClock {
   #breathsBefore = 0;
 
   override tick(): number {
-    this.looks = this.#breathsBefore === this.breaths ? this.looks + 1 : 1;
-    this.#breathsBefore = this.breaths;
+    this.looks = this.#breathsBefore === this.yields ? this.looks + 1 : 1;
+    this.#breathsBefore = this.yields;
     this.longest = Math.max(this.longest, this.looks);
     this.time += 1;
     return this.time;
@@ -58,17 +58,17 @@ describe('100,000 items that another tab runs', () => {
   test('are taken with the page’s turn in between, and shown when all are there', async () => {
     const { clock, mirror, snapshot } = mirrored();
     const { version } = mirror.getSnapshot();
-    let pictures = 0;
-    mirror.subscribe(() => (pictures += 1));
+    let snapshots = 0;
+    mirror.subscribe(() => (snapshots += 1));
     const counts = { ...snapshot.counts, waiting: 0, done: COUNT };
     await mirror.take(news(ends), () => ({ ...snapshot, counts, state: { phase: 'finished' } }));
     expect(mirror.row(0)).toMatchObject({ status: 'done', reason: 'well' });
     expect(mirror.indexes(['done'])).toHaveLength(COUNT);
     expect(mirror.getSnapshot().state.phase).toBe('finished');
     expect(mirror.getSnapshot().version).toBeGreaterThan(version);
-    expect(pictures).toBe(1);
+    expect(snapshots).toBe(1);
     // 8 ms of looks at the clock, with 64 items between two.
-    expect(clock.breaths).toBeGreaterThan(COUNT / 64 / 10 - 1);
+    expect(clock.yields).toBeGreaterThan(COUNT / 64 / 10 - 1);
     expect(clock.longest).toBeLessThan(20);
   });
 
@@ -86,12 +86,12 @@ describe('100,000 items that another tab runs', () => {
     await mirror.take(news(sents), () => snapshot);
     expect(mirror.indexes(['unknown'])).toHaveLength(0);
     expect(mirror.row(0).unanswered).toBeUndefined();
-    const before = clock.breaths;
+    const before = clock.yields;
     const { elsewhere: _elsewhere, ...rest } = snapshot;
     await mirror.take(news([]), () => rest);
     expect(mirror.indexes(['unknown'])).toHaveLength(COUNT);
     expect(mirror.row(0).unanswered).toBe(true);
-    expect(clock.breaths - before).toBeGreaterThan(COUNT / 64 / 10 - 1);
+    expect(clock.yields - before).toBeGreaterThan(COUNT / 64 / 10 - 1);
     expect(clock.longest).toBeLessThan(20);
   });
 });

@@ -5,7 +5,7 @@ import { Recollection, type Entry } from './journal';
 import { Ledger } from './ledger';
 import { whenOver } from './phase';
 import { Publisher } from './publisher';
-import { Roster } from './roster';
+import { ItemIndex } from './item-index';
 
 export const COMMANDS = ['pause', 'resume', 'stop', 'retryFailed', 'verifyUnknown', 'lookAgain'] as const;
 /** What an admin asks of a job. */
@@ -22,9 +22,9 @@ export interface News {
 export interface Mirror extends Job {
   /**
    * In slices; the next news are taken only when it resolves.
-   * @param picture that goes with them, asked for when all is read
+   * @param snapshot that goes with them, asked for when all is read
    */
-  take(news: News, picture: () => JobSnapshot): Promise<void>;
+  take(news: News, snapshot: () => JobSnapshot): Promise<void>;
 }
 
 /**
@@ -35,16 +35,16 @@ export interface Mirror extends Job {
 export function createMirror<Item>(
   spec: JobSpec<Item>,
   environment: Environment,
-  { snapshot, rows, ask }: { snapshot: JobSnapshot; rows: Recollection; ask(command: Command): void },
+  { snapshot: first, rows, ask }: { snapshot: JobSnapshot; rows: Recollection; ask(command: Command): void },
 ): Mirror {
-  const roster = new Roster(spec);
-  const ledger = new Ledger(roster.size);
+  const itemIndex = new ItemIndex(spec);
+  const ledger = new Ledger(itemIndex.size);
   let known = rows;
-  let picture = snapshot;
+  let snapshot = first;
   const publisher = new Publisher(
     environment,
     // Counts are the runner's; the version is that of the rows shown here.
-    () => ({ ...picture, version: ledger.version }),
+    () => ({ ...snapshot, version: ledger.version }),
     () => false,
   );
   for (let index = 0; index < ledger.size; index += 1) ledger.restore(index, shown(known, index));
@@ -53,8 +53,8 @@ export function createMirror<Item>(
     id: snapshot.id,
     subscribe: publisher.subscribe,
     getSnapshot: publisher.getSnapshot,
-    columns: () => roster.columns,
-    row: (index): LedgerRow => ({ index, ...roster.describe(index), ...ledger.facts(index) }),
+    columns: () => itemIndex.columns,
+    row: (index): LedgerRow => ({ index, ...itemIndex.describe(index), ...ledger.facts(index) }),
     indexes: (statuses) => ledger.indexes(statuses),
     async take({ batches, isWhole }, next) {
       if (isWhole) known = new Recollection(ledger.size);
@@ -68,7 +68,7 @@ export function createMirror<Item>(
       const changed = isWhole || !latest.elsewhere ? everyIndex(ledger.size) : touched;
       const row = (index: number) => (latest.elsewhere ? shown(known, index) : known.row(index));
       await eachInSlices(changed, (index) => ledger.restore(index, row(index)), environment);
-      picture = latest;
+      snapshot = latest;
       publisher.flush();
     },
     // It was started long ago.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from './job';
-import { Bench, names, refused, settle, Thrown, unanswered } from './try-out';
+import { Bench, names, refused, settle, Thrown, unanswered } from '~/testing/engine';
 
 const verify = () => Promise.resolve<Outcome>({ status: 'done' });
 const failed = (reason = 'no'): Outcome => ({ status: 'failed', reason });

@@ -3,7 +3,7 @@ import { MAX_WAIT_MS, MIN_WAIT_MS, Pace, retryDelayMs } from './pace';
 import { MAX_BUSY } from './retries';
 import { HeldBack, type JobSpec } from './job';
 import { createJob } from './runner';
-import { Bench, busy, HandClock, names, Notebook, settle, Thrown, unanswered } from './try-out';
+import { Bench, busy, HandClock, names, Notebook, settle, Thrown, unanswered } from '~/testing/engine';
 
 describe('promise 10: a busy homeserver is respected', () => {
   test('one 429 makes everyone wait for as long as the server says; nothing is failed by it', async () => {

@@ -12,7 +12,7 @@ export function isOver({ state }: Pick<JobSnapshot, 'state'>): boolean {
 
 type Shown = Pick<Job, 'getSnapshot' | 'subscribe'>;
 
-/** Resolves with the picture of a job that is over: at once where it is. */
+/** Resolves with the snapshot of a job that is over: at once where it is. */
 export const whenOver = (job: Shown): Promise<JobSnapshot> => when(job, isOver);
 
 /** The same, also where it rests because it has to ask. */

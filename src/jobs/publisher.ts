@@ -1,8 +1,8 @@
 import type { Environment } from './environment';
 
-/** At most ten pictures a second. */
+/** At most ten snapshots a second. */
 const EVERY_MS = 100;
-/** While something runs, a picture at least this often: rate and time left move though no item ends. */
+/** While something runs, a snapshot at least this often: rate and time left move though no item ends. */
 const BEAT_MS = 1000;
 
 /** Pictures of something that changes often: at once after a rest, then at most ten a second, and always the last one. */
@@ -12,16 +12,16 @@ export class Publisher<T> {
   #timer: { kind: 'change' | 'beat'; callOff: () => void } | null = null;
   readonly #listeners = new Set<() => void>();
   readonly #environment: Environment;
-  readonly #picture: () => T;
+  readonly #snapshot: () => T;
   readonly #isAlive: () => boolean;
 
-  /** @param isAlive whether time alone changes the picture */
-  constructor(environment: Environment, picture: () => T, isAlive: () => boolean) {
+  /** @param isAlive whether time alone changes the snapshot */
+  constructor(environment: Environment, snapshot: () => T, isAlive: () => boolean) {
     this.#environment = environment;
-    this.#picture = picture;
+    this.#snapshot = snapshot;
     this.#isAlive = isAlive;
     this.#publishedAt = Number.NEGATIVE_INFINITY;
-    this.#current = picture();
+    this.#current = snapshot();
   }
 
   readonly getSnapshot = (): T => this.#current;
@@ -43,13 +43,13 @@ export class Publisher<T> {
     else this.#arm('change', wait);
   }
 
-  /** Something changed that nobody should wait for. @returns the new picture. */
+  /** Something changed that nobody should wait for. @returns the new snapshot. */
   flush(): T {
     this.#timer?.callOff();
     this.#timer = null;
     this.#publishedAt = this.#environment.tick();
-    const picture = this.#picture();
-    this.#current = picture;
+    const snapshot = this.#snapshot();
+    this.#current = snapshot;
     if (this.#isAlive()) this.#arm('beat', BEAT_MS);
     for (const listener of this.#listeners) {
       try {
@@ -61,7 +61,7 @@ export class Publisher<T> {
         });
       }
     }
-    return picture;
+    return snapshot;
   }
 
   #arm(kind: 'change' | 'beat', ms: number): void {

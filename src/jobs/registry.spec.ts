@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { createRegistry } from './registry';
-import { Bench, names } from './try-out';
+import { Bench, names } from '~/testing/engine';
 
 describe('the jobs of this page', () => {
   test('newest first, each once, scans left out', () => {

@@ -14,7 +14,7 @@ export interface Registry {
   running(): readonly Job[];
   /** As `Job`'s: safe to hand to `useSyncExternalStore`. */
   readonly subscribe: (listener: () => void) => () => void;
-  /** A picture of each job; the same array until one of them changes. */
+  /** A snapshot of each job; the same array until one of them changes. */
   readonly getSnapshot: () => readonly JobSnapshot[];
 }
 

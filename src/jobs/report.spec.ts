@@ -2,7 +2,7 @@ import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
 import type { JobSpec } from './job';
 import { reportCsv, reportFile, reportJson } from './report';
-import { Bench, HandClock, names, refused, unanswered } from './try-out';
+import { Bench, HandClock, names, refused, unanswered } from '~/testing/engine';
 
 async function whole(parts: AsyncIterable<string>): Promise<string> {
   let text = '';
@@ -95,7 +95,7 @@ describe('promise 11: a report of each item, as CSV and as JSON', () => {
     const parts: string[] = [];
     for await (const part of reportJson(bench.job, clock)) parts.push(part);
     expect(parts.length).toBeGreaterThan(2);
-    expect(clock.breaths).toBe(parts.length - 1);
+    expect(clock.yields).toBe(parts.length - 1);
     const report = JSON.parse(parts.join('')) as { items: { id: string }[] };
     expect(report.items.map(({ id }) => id)).toEqual(names(500));
   });

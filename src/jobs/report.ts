@@ -82,7 +82,7 @@ async function* inParts(
     if (index % STEP === STEP - 1 && environment.tick() - sliceBegan > SLICE_MS) {
       yield part;
       part = '';
-      await environment.breathe();
+      await environment.yieldToPage();
       sliceBegan = environment.tick();
     }
   }

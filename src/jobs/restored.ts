@@ -1,4 +1,4 @@
-import type { Agenda } from './agenda';
+import type { Queue } from './queue';
 import type { JobSnapshot, JobState } from './job';
 import type { Journal, Recollection } from './journal';
 import type { Ledger } from './ledger';
@@ -57,7 +57,7 @@ export function restsAs({ state, rows }: Restored): JobState {
   return wentAway && rows.isStopped ? { ...state, reason: WENT_AWAY_STOPPED } : state;
 }
 
-/** The picture of a job whose page went away: what was in flight is unknown. */
+/** The snapshot of a job whose page went away: what was in flight is unknown. */
 export function restingSnapshot(snapshot: JobSnapshot): JobSnapshot {
   const { counts, state } = snapshot;
   return {
@@ -74,15 +74,15 @@ export function lostSnapshot(snapshot: JobSnapshot, at: number, reason: string):
   return { ...restingSnapshot(snapshot), state: { phase: 'lost', at, reason }, kept: { ok: false, reason } };
 }
 
-export function putBackRows({ rows, state, waitingUntil }: Restored, ledger: Ledger, agenda: Agenda, pace: Pace): void {
+export function putBackRows({ rows, state, waitingUntil }: Restored, ledger: Ledger, queue: Queue, pace: Pace): void {
   pace.waitUntil(waitingUntil ?? null);
   for (let index = 0; index < ledger.size; index += 1) {
     const row = rows.row(index);
     // Older versions left out what had a request without an answer, as if it had never run.
     const isOpen = row.leftOut && row.unanswered;
-    if (row.leftOut && !isOpen) agenda.leaveOut(index);
+    if (row.leftOut && !isOpen) queue.leaveOut(index);
     ledger.restore(index, isOpen ? { ...row, status: 'unknown' } : row);
   }
   // Stopped, and cut off before the closing was answered: that looks before it changes anything, so it simply runs again.
-  if (rows.isStopped && state.phase === 'paused') agenda.queueClosing();
+  if (rows.isStopped && state.phase === 'paused') queue.queueClosing();
 }

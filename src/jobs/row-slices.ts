@@ -10,6 +10,6 @@ export async function readRows(job: Job, take: (row: LedgerRow) => void, given?:
   for (let from = 0; from < total; from += STEP) {
     if (given?.aborted) return;
     for (let index = from; index < Math.min(total, from + STEP); index += 1) take(job.row(index));
-    await pageEnvironment.breathe();
+    await pageEnvironment.yieldToPage();
   }
 }

@@ -15,7 +15,7 @@ export function createJob<Item>(
     id: engine.id,
     subscribe: engine.publisher.subscribe,
     getSnapshot: engine.publisher.getSnapshot,
-    columns: () => engine.roster.columns,
+    columns: () => engine.itemIndex.columns,
     row: (index) => engine.row(index),
     indexes: (statuses) => engine.ledger.indexes(statuses),
     start: () => engine.start(),

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from './job';
 import { MAX_BUSY } from './retries';
-import { Bench, busy, refused, settle, signedOut, unanswered } from './try-out';
+import { Bench, busy, refused, settle, signedOut, unanswered } from '~/testing/engine';
 
 type Answer = 'done' | 'skipped' | 'failed' | 'refused' | 'unanswered' | 'busy' | 'busy-unsaid' | 'signed-out';
 type Step =

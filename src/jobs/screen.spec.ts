@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { Bench, names, refused, settle, Thrown, unanswered } from './try-out';
+import { Bench, names, refused, settle, Thrown, unanswered } from '~/testing/engine';
 
 describe('what a screen sees', () => {
-  test('the same picture until something changes, at most ten new ones a second, and always the last one', async () => {
+  test('the same snapshot until something changes, at most ten new ones a second, and always the last one', async () => {
     const bench = await new Bench(names(50), { policy: { concurrency: 1 } }).start();
     let heard = 0;
     bench.job.subscribe(() => (heard += 1));
@@ -13,11 +13,11 @@ describe('what a screen sees', () => {
     // 490 ms: one at once, then one every 100 ms.
     expect(heard).toBeGreaterThanOrEqual(4);
     expect(heard).toBeLessThanOrEqual(6);
-    const picture = bench.job.getSnapshot();
-    expect(bench.job.getSnapshot()).toBe(picture);
+    const snapshot = bench.job.getSnapshot();
+    expect(bench.job.getSnapshot()).toBe(snapshot);
     await bench.call().answer({ status: 'done' });
     expect(bench.job.getSnapshot()).toMatchObject({ counts: { done: 50 }, state: { phase: 'finished' } });
-    expect(picture.counts.done).toBeLessThan(50);
+    expect(snapshot.counts.done).toBeLessThan(50);
   });
 
   test('no timer is left when the job rests', async () => {
@@ -109,7 +109,7 @@ describe('what a screen sees', () => {
     expect(bench.job.indexes([])).toBe(bench.job.indexes([]));
   });
 
-  test('start and end are told, and settled resolves with the last picture', async () => {
+  test('start and end are told, and settled resolves with the last snapshot', async () => {
     const bench = await new Bench(names(1)).start();
     const began = bench.clock.now();
     await bench.clock.advance(5000);

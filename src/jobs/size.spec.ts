@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Job, Outcome } from './job';
 import { Ledger } from './ledger';
 import { createJob } from './runner';
-import { HandClock } from './try-out';
+import { HandClock } from '~/testing/engine';
 
 const COUNT = 100_000;
 const DONE: Outcome = { status: 'done' };
@@ -32,10 +32,10 @@ interface Counts {
 function instantJob(clock: CountingClock): { job: Job; counts: Counts } {
   const counts: Counts = { describes: 0, runs: 0, longest: 0 };
   let since = 0;
-  let breaths = 0;
+  let yields = 0;
   const step = () => {
-    since = breaths === clock.breaths ? since + 1 : 1;
-    breaths = clock.breaths;
+    since = yields === clock.yields ? since + 1 : 1;
+    yields = clock.yields;
     counts.longest = Math.max(counts.longest, since);
   };
   const job = createJob<number>(
@@ -78,20 +78,20 @@ describe('100,000 items', () => {
     expect(clock.pending).toBe(0);
   });
 
-  test('take no timer and no picture each', async () => {
+  test('take no timer and no snapshot each', async () => {
     const clock = new CountingClock();
     const { job } = instantJob(clock);
-    let pictures = 0;
+    let snapshots = 0;
     let previous = job.getSnapshot();
     job.subscribe(() => {
-      if (job.getSnapshot() !== previous) pictures += 1;
+      if (job.getSnapshot() !== previous) snapshots += 1;
       previous = job.getSnapshot();
     });
     job.start();
     const { startedAt, endedAt } = await job.settled();
-    // By this clock, time goes by with every look: ten pictures a second of it, and a timer for each at most.
+    // By this clock, time goes by with every look: ten snapshots a second of it, and a timer for each at most.
     const most = ((endedAt ?? 0) - (startedAt ?? 0)) / 100 + 20;
-    expect(pictures).toBeLessThanOrEqual(most);
+    expect(snapshots).toBeLessThanOrEqual(most);
     expect(clock.timers).toBeLessThanOrEqual(2 * most);
   });
 

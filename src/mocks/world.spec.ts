@@ -98,11 +98,11 @@ describe('the demo world', () => {
     expect(plain(c.state)).not.toBe(plain(a.state));
   });
 
-  it('lets a page breathe while it is made', async () => {
-    let breaths = 0;
-    const timer = setInterval(() => (breaths += 1), 1);
+  it('lets a page yieldToPage while it is made', async () => {
+    let yields = 0;
+    const timer = setInterval(() => (yields += 1), 1);
     await filled('demo');
     clearInterval(timer);
-    expect(breaths).toBeGreaterThan(3);
+    expect(yields).toBeGreaterThan(3);
   });
 });

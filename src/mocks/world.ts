@@ -6,7 +6,7 @@ import { makeRest } from './world/rest';
 import { makeRooms } from './world/rooms';
 import { makeUsers } from './world/users';
 
-/** How long the making may hold the thread before it lets the page breathe, ms. */
+/** How long the making may hold the thread before it lets the page yieldToPage, ms. */
 const BREATH_MS = 10;
 
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

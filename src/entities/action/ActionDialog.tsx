@@ -5,7 +5,7 @@ import { Link } from 'react-router';
 import { canUndo, undoWords, type AnyAction } from '~/actions/action';
 import { verdictOf, verdictOfError, type Verdict } from '~/actions/plan';
 import { stateOf } from '~/actions/reading';
-import { lookQuery } from '~/data/action-jobs';
+import { lookQuery } from '~/job-store/action-jobs';
 import { useSession } from '~/data/session';
 import type { Json } from '~/jobs/job';
 import { paths } from '~/lib/paths';

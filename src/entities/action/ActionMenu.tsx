@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { AnyAction, Entity } from '~/actions/action';
 import { actionsOn } from '~/actions/all';
 import { verdictOf } from '~/actions/plan';
-import { asServer, lookQuery } from '~/data/action-jobs';
+import { asServer, lookQuery } from '~/job-store/action-jobs';
 import { useSession, type Session } from '~/data/session';
 import { IN_MAIN } from '~/ui/in-main';
 import { ActionDialog } from './ActionDialog';

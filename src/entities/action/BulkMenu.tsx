@@ -2,7 +2,7 @@ import { Button, Menu, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import type { AnyAction, Entity } from '~/actions/action';
 import { actionsOn } from '~/actions/all';
-import { asServer } from '~/data/action-jobs';
+import { asServer } from '~/job-store/action-jobs';
 import { useSession } from '~/data/session';
 import { IN_MAIN } from '~/ui/in-main';
 import classes from './ActionMenu.module.css';

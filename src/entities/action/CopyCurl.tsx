@@ -4,7 +4,7 @@ import { IconTerminal2 } from '@tabler/icons-react';
 import type { AnyAction } from '~/actions/action';
 import type { ActionItem } from '~/actions/plan';
 import { curlCommand } from '~/api/curl';
-import { asServer } from '~/data/action-jobs';
+import { asServer } from '~/job-store/action-jobs';
 import { useSession } from '~/data/session';
 import { NotYetButton } from '~/ui/NotYetButton';
 

@@ -3,7 +3,7 @@ import { actionOf } from '~/actions/all';
 import { changedBy, undoVerdict } from '~/actions/undo';
 import type { ActionItem } from '~/actions/plan';
 import { send } from '~/api/ask';
-import { asServer, startAction } from '~/data/action-jobs';
+import { asServer, startAction } from '~/job-store/action-jobs';
 import type { Session } from '~/data/session';
 import type { Job, JobSnapshot, Json } from '~/jobs/job';
 import { whenResting } from '~/jobs/phase';

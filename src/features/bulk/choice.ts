@@ -1,5 +1,5 @@
 import type { AnyAction } from '~/actions/action';
-import type { Targets } from '~/data/action-plans';
+import type { Targets } from '~/job-store/action-plans';
 import type { Handover } from '~/data/handover';
 import { parseUserIds, serverOf } from '~/lib/mxid';
 

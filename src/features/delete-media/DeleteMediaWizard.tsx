@@ -1,9 +1,9 @@
 import { Text } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { usePlan } from '~/data/drafts';
+import { usePlan } from '~/job-store/drafts';
 import { takeHandover } from '~/data/handover';
-import { ownerOf, startJob, useSignedInAs, useWizardJob } from '~/data/jobs';
+import { ownerOf, startJob, useSignedInAs, useWizardJob } from '~/job-store/jobs';
 import { useSession, type Session } from '~/data/session';
 import type { Job, JobSpec } from '~/jobs/job';
 import { paths, type WizardStep } from '~/lib/paths';

@@ -1,6 +1,6 @@
 import { Group, Paper, Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
-import { ownerOf } from '~/data/jobs';
+import { ownerOf } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
 import { plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';

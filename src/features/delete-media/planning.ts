@@ -1,7 +1,7 @@
 import { lacks } from '~/api/since';
-import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from '~/data/jobs';
-import type { Making } from '~/data/plan-draft';
-import { unreadNotes } from '~/data/scans';
+import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from '~/job-store/jobs';
+import type { Making } from '~/job-store/plan-draft';
+import { unreadNotes } from '~/job-store/scans';
 import type { Session } from '~/data/session';
 import type { Job } from '~/jobs/job';
 import { ruleOf, type Choice } from './choice';

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
+import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
 import { currentSession, signOut } from '~/data/session';
-import { BASE, signInTo } from '~/data/try-out';
+import { BASE, signInTo } from '~/testing/signed-in';
 import type { Job, JobSpec } from '~/jobs/job';
 import { createJob } from '~/jobs/runner';
-import { Hurry } from '~/jobs/try-out';
+import { Hurry } from '~/testing/engine';
 import { addMedia, addRemoteMedia, addUser } from '~/mocks/build';
 import type { Fault } from '~/mocks/faults';
 import { MockHomeserver } from '~/mocks/homeserver';

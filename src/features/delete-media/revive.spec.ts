@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { asKept, describedBy } from '~/jobs/try-out';
+import { asKept, describedBy } from '~/testing/engine';
 import { makePlan, type MediaFile, type Rule } from './plan';
 import { groundOf, revive } from './revive';
 import { exactJob, remoteJob, sweepJob } from './run';

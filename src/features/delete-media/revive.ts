@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
-import type { Kept } from '~/data/job-kinds';
+import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
+import type { Kept } from '~/job-store/job-kinds';
 import type { Owner } from '~/data/session';
 import { mapInSlices } from '~/jobs/in-slices';
 import type { JobSpec } from '~/jobs/job';

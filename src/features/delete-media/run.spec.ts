@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi, afterEach } from 'vitest';
 import { HomeserverError } from '~/api/errors';
 import type { Fault, JobSpec } from '~/jobs/job';
 import { createJob } from '~/jobs/runner';
-import { lookOnly } from '~/jobs/try-out';
+import { lookOnly } from '~/testing/engine';
 import { addRemoteMedia, addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { everyKindOfFile, oldFile } from '~/mocks/media-kinds';

@@ -1,6 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import type { ExternalId } from '~/api/users';
-import { ownerOf } from '~/data/jobs';
+import { ownerOf } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
 import { paths } from '~/lib/paths';
 import { plural } from '~/lib/numbers';

@@ -1,7 +1,7 @@
 import { useNavigate } from 'react-router';
-import { ownerOf, startJob, useSignedInAs } from '~/data/jobs';
+import { ownerOf, startJob, useSignedInAs } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
-import { useUndo } from '~/data/undo';
+import { useUndo } from '~/job-store/undo';
 import { paths } from '~/lib/paths';
 import { Id } from '~/ui/Id';
 import type { LedgerLook } from '~/ui/job/LedgerTable';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { afterEach, expect, it, vi } from 'vitest';
 import { signOut } from '~/data/session';
-import { BASE, runToTheEnd } from '~/data/try-out';
+import { BASE, runToTheEnd } from '~/testing/signed-in';
 import type { JobSpec } from '~/jobs/job';
 import { addUser } from '~/mocks/build';
 import { CALM, fetchThrough, isTold, needlessRepeats, schedule, type Schedule } from '~/mocks/fault-schedule';

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { signOut, type Session } from '~/data/session';
-import { BASE, planMade, signInTo } from '~/data/try-out';
+import { BASE, planMade, signInTo } from '~/testing/signed-in';
 import { pageEnvironment, type Environment } from '~/jobs/environment';
 import type { Job } from '~/jobs/job';
 import { createJob } from '~/jobs/runner';
-import { Hurry } from '~/jobs/try-out';
+import { Hurry } from '~/testing/engine';
 import { addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { LateLanding } from '~/mocks/late-landing';

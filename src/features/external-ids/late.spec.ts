@@ -3,7 +3,7 @@ import { signIn, signOut } from '~/data/session';
 import { pageEnvironment } from '~/jobs/environment';
 import type { Job, JobSpec } from '~/jobs/job';
 import { createJob } from '~/jobs/runner';
-import { Notebook } from '~/jobs/try-out';
+import { Notebook } from '~/testing/engine';
 import { addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { LateLanding } from '~/mocks/late-landing';

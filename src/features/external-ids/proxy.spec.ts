@@ -1,11 +1,11 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { PlanDraft } from '~/data/plan-draft';
+import { PlanDraft } from '~/job-store/plan-draft';
 import { currentSession, signOut, type Session } from '~/data/session';
-import { BASE, signInTo } from '~/data/try-out';
+import { BASE, signInTo } from '~/testing/signed-in';
 import type { Job, JobSpec } from '~/jobs/job';
 import { createJob } from '~/jobs/runner';
-import { Hurry } from '~/jobs/try-out';
+import { Hurry } from '~/testing/engine';
 import { addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { planRemoval } from './plan';

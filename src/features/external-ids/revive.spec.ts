@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { asKept, describedBy } from '~/jobs/try-out';
+import { asKept, describedBy } from '~/testing/engine';
 import { planRemoval, type UserFound } from './plan';
 import { revive } from './revive';
 import { removalSpec } from './run';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Kept } from '~/data/job-kinds';
+import type { Kept } from '~/job-store/job-kinds';
 import { mapInSlices } from '~/jobs/in-slices';
 import type { JobSpec } from '~/jobs/job';
 import type { RemovalItem } from './plan';

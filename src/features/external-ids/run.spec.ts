@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startJob } from '~/data/jobs';
+import { startJob } from '~/job-store/jobs';
 import { signOut } from '~/data/session';
-import { BASE, leavePage, signInTo } from '~/data/try-out';
+import { BASE, leavePage, signInTo } from '~/testing/signed-in';
 import type { Job, LedgerRow } from '~/jobs/job';
 import { mayStillCome } from '~/jobs/retries';
 import { addUser } from '~/mocks/build';

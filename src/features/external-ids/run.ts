@@ -1,5 +1,5 @@
 import { getUser, putExternalIds, type ExternalId, type User } from '~/api/users';
-import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
+import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
 import type { Owner } from '~/data/session';
 import type { JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
 import { paths } from '~/lib/paths';

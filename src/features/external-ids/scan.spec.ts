@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { PlanDraft } from '~/data/plan-draft';
+import { PlanDraft } from '~/job-store/plan-draft';
 import { signOut, type Session } from '~/data/session';
-import { signInTo } from '~/data/try-out';
+import { signInTo } from '~/testing/signed-in';
 import type { Job } from '~/jobs/job';
 import { addUser } from '~/mocks/build';
 import { MockHomeserver, type ModelOptions } from '~/mocks/homeserver';

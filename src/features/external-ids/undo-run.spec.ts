@@ -1,8 +1,8 @@
 import 'fake-indexeddb/auto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startJob } from '~/data/jobs';
+import { startJob } from '~/job-store/jobs';
 import { signIn, signOut, type Session } from '~/data/session';
-import { BASE, leavePage, planMade, signInTo } from '~/data/try-out';
+import { BASE, leavePage, planMade, signInTo } from '~/testing/signed-in';
 import { pageEnvironment } from '~/jobs/environment';
 import type { Job, LedgerRow } from '~/jobs/job';
 import { Recollection, type Entry } from '~/jobs/journal';

@@ -1,6 +1,6 @@
 import { HomeserverError } from '~/api/errors';
 import { getUser, putExternalIds, type ExternalId, type User } from '~/api/users';
-import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
+import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
 import type { Owner } from '~/data/session';
 import type { JobSpec, Outcome, RunContext } from '~/jobs/job';
 import { plural } from '~/lib/numbers';

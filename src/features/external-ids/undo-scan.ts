@@ -1,8 +1,8 @@
 import { HomeserverError } from '~/api/errors';
 import type { Homeserver } from '~/api/request';
 import { externalIdHolder, getUser, type ExternalId } from '~/api/users';
-import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from '~/data/jobs';
-import type { Making } from '~/data/plan-draft';
+import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from '~/job-store/jobs';
+import type { Making } from '~/job-store/plan-draft';
 import type { Session } from '~/data/session';
 import type { Job, Outcome } from '~/jobs/job';
 import { readRows } from '~/jobs/row-slices';

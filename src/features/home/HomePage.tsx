@@ -2,7 +2,7 @@ import { SimpleGrid, Skeleton, Text, Title, UnstyledButton } from '@mantine/core
 import { IconDoorEnter, IconPhotoX, IconUnlink } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { jobHref, useJobs } from '~/data/jobs';
+import { jobHref, useJobs } from '~/job-store/jobs';
 import { rooms } from '~/data/rooms';
 import { useSession } from '~/data/session';
 import { users } from '~/data/users';

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import { deleteJob, UnclosedError } from '~/data/jobs';
+import { deleteJob, UnclosedError } from '~/job-store/jobs';
 import type { JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
 import { plural } from '~/lib/numbers';

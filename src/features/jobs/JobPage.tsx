@@ -2,7 +2,7 @@ import { useParams } from 'react-router';
 import { canUndo, undoWords } from '~/actions/action';
 import { actionOf } from '~/actions/all';
 import { changedBy } from '~/actions/undo';
-import { useNamedJob, useOpened, useSignedInAs } from '~/data/jobs';
+import { useNamedJob, useOpened, useSignedInAs } from '~/job-store/jobs';
 import type { Job } from '~/jobs/job';
 import { paths } from '~/lib/paths';
 import { EmptyNote } from '~/ui/EmptyNote';

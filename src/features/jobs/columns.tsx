@@ -1,7 +1,7 @@
 import { ActionIcon, Anchor } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import { jobHref } from '~/data/jobs';
+import { jobHref } from '~/job-store/jobs';
 import type { JobSnapshot } from '~/jobs/job';
 import { isActive, isOver } from '~/jobs/phase';
 import { formatBytes } from '~/lib/bytes';

@@ -1,9 +1,9 @@
 import { Text } from '@mantine/core';
 import { useEffect, useMemo } from 'react';
 import { useNavigate } from 'react-router';
-import { usePlan } from '~/data/drafts';
+import { usePlan } from '~/job-store/drafts';
 import { takeHandover } from '~/data/handover';
-import { ownerOf, startJob, useSignedInAs, useWizardJob } from '~/data/jobs';
+import { ownerOf, startJob, useSignedInAs, useWizardJob } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
 import { paths, type WizardStep } from '~/lib/paths';
 import { JobPanel } from '~/ui/job/JobPanel';

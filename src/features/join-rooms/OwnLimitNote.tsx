@@ -1,6 +1,6 @@
 import { Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useJob } from '~/data/jobs';
+import { useJob } from '~/job-store/jobs';
 import type { Session } from '~/data/session';
 import type { Job } from '~/jobs/job';
 import { Notice } from '~/ui/Notice';

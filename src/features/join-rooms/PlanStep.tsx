@@ -1,5 +1,5 @@
 import { List, Stack, Text } from '@mantine/core';
-import { ownerOf } from '~/data/jobs';
+import { ownerOf } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
 import { plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';

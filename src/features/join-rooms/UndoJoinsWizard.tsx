@@ -1,9 +1,9 @@
 import { TextInput } from '@mantine/core';
 import { useNavigate } from 'react-router';
-import { useDraft } from '~/data/drafts';
-import { ownerOf, startJob, useSignedInAs } from '~/data/jobs';
+import { useDraft } from '~/job-store/drafts';
+import { ownerOf, startJob, useSignedInAs } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
-import { useUndo } from '~/data/undo';
+import { useUndo } from '~/job-store/undo';
 import { paths } from '~/lib/paths';
 import { useJobParam, withJob } from '~/ui/wizard/job-param';
 import { UndoWizard } from '~/ui/wizard/UndoWizard';

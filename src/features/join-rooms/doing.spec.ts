@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
+import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
 import { signOut } from '~/data/session';
-import { BASE, signInTo } from '~/data/try-out';
+import { BASE, signInTo } from '~/testing/signed-in';
 import { pageEnvironment } from '~/jobs/environment';
 import type { LedgerRow } from '~/jobs/job';
 import { createJob } from '~/jobs/runner';

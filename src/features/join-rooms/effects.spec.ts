@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
+import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
 import { signOut } from '~/data/session';
-import { BASE, signInTo } from '~/data/try-out';
+import { BASE, signInTo } from '~/testing/signed-in';
 import { pageEnvironment } from '~/jobs/environment';
 import type { Job, JobSpec } from '~/jobs/job';
 import { createJob } from '~/jobs/runner';
-import { Notebook } from '~/jobs/try-out';
+import { Notebook } from '~/testing/engine';
 import { addRoom, addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { setMembership } from '~/mocks/rules/membership';

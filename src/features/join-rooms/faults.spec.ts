@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { afterEach, expect, it, vi } from 'vitest';
-import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
+import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
 import { signOut } from '~/data/session';
-import { BASE, runToTheEnd } from '~/data/try-out';
+import { BASE, runToTheEnd } from '~/testing/signed-in';
 import type { JobSpec, LedgerRow } from '~/jobs/job';
 import { addRoom, addUser } from '~/mocks/build';
 import { CALM, fetchThrough, isTold, needlessRepeats, schedule, type Schedule } from '~/mocks/fault-schedule';

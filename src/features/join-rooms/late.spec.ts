@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
+import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
 import { signIn, signOut } from '~/data/session';
 import { pageEnvironment } from '~/jobs/environment';
 import type { Job } from '~/jobs/job';
 import { createJob } from '~/jobs/runner';
-import { Notebook } from '~/jobs/try-out';
+import { Notebook } from '~/testing/engine';
 import { addRoom, addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { LateLanding } from '~/mocks/late-landing';

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { homeserverFor } from '~/data/jobs';
+import { homeserverFor } from '~/job-store/jobs';
 import { signOut } from '~/data/session';
-import { BASE, signInTo } from '~/data/try-out';
+import { BASE, signInTo } from '~/testing/signed-in';
 import { HeldBack } from '~/jobs/job';
-import { lookOnly } from '~/jobs/try-out';
+import { lookOnly } from '~/testing/engine';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { OwnLimit } from './own-limit';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { PlanDraft } from '~/data/plan-draft';
+import { PlanDraft } from '~/job-store/plan-draft';
 import { signOut, type Session } from '~/data/session';
-import { signInTo } from '~/data/try-out';
+import { signInTo } from '~/testing/signed-in';
 import { addRoom, addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { MAX_PAIRS } from './choice';

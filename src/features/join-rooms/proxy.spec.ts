@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
-import { PlanDraft } from '~/data/plan-draft';
+import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
+import { PlanDraft } from '~/job-store/plan-draft';
 import { currentSession, signOut, type Session } from '~/data/session';
-import { BASE, signInTo } from '~/data/try-out';
+import { BASE, signInTo } from '~/testing/signed-in';
 import type { Job } from '~/jobs/job';
 import { createJob } from '~/jobs/runner';
-import { Hurry } from '~/jobs/try-out';
+import { Hurry } from '~/testing/engine';
 import { addRoom, addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { beginPlanning, type Planned, type Wanted } from './planning';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { asKept, describedBy } from '~/jobs/try-out';
+import { asKept, describedBy } from '~/testing/engine';
 import { groundOf } from './revive';
 import { revive } from './undo-revive';
 import { undoJoinsSpec } from './undo-run';

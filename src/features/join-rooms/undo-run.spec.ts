@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { classifyHomeserverError, homeserverFor } from '~/data/jobs';
+import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
 import { signOut, type Session } from '~/data/session';
-import { BASE, planMade, signInTo } from '~/data/try-out';
+import { BASE, planMade, signInTo } from '~/testing/signed-in';
 import type { Job, LedgerRow } from '~/jobs/job';
 import { pageEnvironment } from '~/jobs/environment';
 import { Recollection, type Entry } from '~/jobs/journal';
 import { createJob } from '~/jobs/runner';
-import { lookOnly } from '~/jobs/try-out';
+import { lookOnly } from '~/testing/engine';
 import { addRoom, addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { setMembership } from '~/mocks/rules/membership';

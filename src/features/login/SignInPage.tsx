@@ -2,7 +2,7 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react';
 import { errorSentence } from '~/api/errors';
 import type { Cause } from '~/api/verdicts';
-import { mayHaveKeptJobs } from '~/data/has-kept';
+import { mayHaveKeptJobs } from '~/job-store/has-kept';
 import { signIn, type Session } from '~/data/session';
 import { parseHomeserverUrl } from '~/lib/homeserver-url';
 import { ErrorBoundary } from '~/ui/ErrorBoundary';

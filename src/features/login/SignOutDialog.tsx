@@ -2,7 +2,7 @@ import { Alert, Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/cor
 import { useEffect, useState } from 'react';
 import { errorSentence, HomeserverError } from '~/api/errors';
 import { logout } from '~/api/homeserver';
-import { deleteJob, useJobs } from '~/data/jobs';
+import { deleteJob, useJobs } from '~/job-store/jobs';
 import { countOtherTabs } from '~/data/page-life';
 import { signOut, signOutEverywhere, useSession, type Session } from '~/data/session';
 import type { JobSnapshot } from '~/jobs/job';

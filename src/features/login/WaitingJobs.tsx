@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { waitingJobs, type WaitingJob } from '~/data/waiting-jobs';
+import { waitingJobs, type WaitingJob } from '~/job-store/waiting-jobs';
 import { formatCount } from '~/lib/numbers';
 import classes from './WaitingJobs.module.css';
 import { Outside } from '~/ui/Outside';

@@ -19,6 +19,6 @@ export const SIZES: Record<'demo' | 'small', Size> = {
 export const DAY_MS = 86_400_000;
 export const YEAR_MS = 365 * DAY_MS;
 
-/** One step of making the world; it yields often, so that a page can breathe in between. */
+/** One step of making the world; it yields often, so that a page can yieldToPage in between. */
 export type Making = Generator<undefined, void, undefined>;
 export type Maker = (hs: MockHomeserver, size: Size) => Making;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JobSnapshot } from '~/jobs/job';
 import { countWords, keptWords, lostWords, paceWords, percent, stateWords, statusWord } from './words';
 
-function picture(overrides: Partial<JobSnapshot> = {}): JobSnapshot {
+function snapshot(overrides: Partial<JobSnapshot> = {}): JobSnapshot {
   return {
     id: 'x',
     kind: 'test',
@@ -24,21 +24,21 @@ function picture(overrides: Partial<JobSnapshot> = {}): JobSnapshot {
     ...overrides,
   };
 }
-const counts = (some: Partial<JobSnapshot['counts']>) => ({ ...picture().counts, waiting: 0, ...some });
+const counts = (some: Partial<JobSnapshot['counts']>) => ({ ...snapshot().counts, waiting: 0, ...some });
 const over = (some: Partial<JobSnapshot['counts']>) =>
-  stateWords(picture({ state: { phase: 'finished' }, counts: counts(some) }), 0);
+  stateWords(snapshot({ state: { phase: 'finished' }, counts: counts(some) }), 0);
 
 describe('a job in words', () => {
   it('says of a job that is over where a request got no answer, apart from what never ran', () => {
     const unsettled = { count: 3, isLooking: false, lookedAt: null };
-    const stopped = picture({ state: { phase: 'stopped' }, counts: counts({ waiting: 89, unknown: 3 }), unsettled });
+    const stopped = snapshot({ state: { phase: 'stopped' }, counts: counts({ waiting: 89, unknown: 3 }), unsettled });
     expect(stateWords(stopped, 0)).toBe('Stopped: 89 items never ran; 3 items had a request without an answer');
-    const finished = picture({ state: { phase: 'finished' }, counts: counts({ done: 9 }), unsettled });
+    const finished = snapshot({ state: { phase: 'finished' }, counts: counts({ done: 9 }), unsettled });
     expect(stateWords(finished, 0)).toBe('Finished; 3 items had a request without an answer');
   });
 
   it('says how long it waits when the homeserver asks to slow down, and stops saying so afterwards', () => {
-    const waiting = picture({ waitingUntil: 10_000 });
+    const waiting = snapshot({ waitingUntil: 10_000 });
     expect(stateWords(waiting, 6000)).toBe('Waiting 4 s: the homeserver asked to slow down');
     expect(stateWords(waiting, 10_001)).toBe('Running, up to 4 at once');
   });
@@ -50,19 +50,19 @@ describe('a job in words', () => {
   });
 
   it('is at 100 per cent only when every item has ended', () => {
-    expect(percent(picture({ counts: counts({ done: 1999, running: 1 }) }))).toBe(99);
-    expect(percent(picture({ counts: counts({ done: 1990, failed: 10 }) }))).toBe(100);
-    expect(percent(picture({ total: 0, counts: counts({}) }))).toBe(100);
+    expect(percent(snapshot({ counts: counts({ done: 1999, running: 1 }) }))).toBe(99);
+    expect(percent(snapshot({ counts: counts({ done: 1990, failed: 10 }) }))).toBe(100);
+    expect(percent(snapshot({ total: 0, counts: counts({}) }))).toBe(100);
   });
 
   it('counts what there is, and leaves out what is none', () => {
-    expect(countWords(picture({ counts: counts({ done: 1204, failed: 7 }) }))).toBe('1,204 done, 7 failed');
-    expect(countWords(picture({ total: 0, counts: counts({}) }))).toBe('nothing to do');
+    expect(countWords(snapshot({ counts: counts({ done: 1204, failed: 7 }) }))).toBe('1,204 done, 7 failed');
+    expect(countWords(snapshot({ total: 0, counts: counts({}) }))).toBe('nothing to do');
   });
 
   it('of a lost journal says how far the job was known and when, and never that something still waits', () => {
     const at = Date.UTC(2026, 0, 1);
-    const lost = picture({
+    const lost = snapshot({
       state: { phase: 'lost', at, reason: 'The disk is full.' },
       counts: counts({ done: 1200, skipped: 3, failed: 1, unknown: 2, waiting: 794 }),
     });
@@ -70,29 +70,29 @@ describe('a job in words', () => {
     expect(lostWords({ ...lost, elsewhere: true })).toMatch(/^1,204 of 2,000 .* only the tab that runs it knows\.$/);
     expect(countWords(lost)).toBe('1,200 done, 3 skipped, 1 failed, 2 unknown');
     expect(stateWords(lost, at)).toMatch(/^As it was at /);
-    expect(lostWords(picture())).toBe('');
+    expect(lostWords(snapshot())).toBe('');
   });
 
   it('never says that something waits which a stopped job left out', () => {
-    const stopped = picture({ state: { phase: 'stopped' }, counts: counts({ done: 38, waiting: 109 }) });
+    const stopped = snapshot({ state: { phase: 'stopped' }, counts: counts({ done: 38, waiting: 109 }) });
     expect(countWords(stopped)).toBe('38 done, 109 never ran');
     expect(statusWord('waiting', stopped)).toBe('never ran');
-    expect(statusWord('waiting', picture())).toBe('waiting');
+    expect(statusWord('waiting', snapshot())).toBe('waiting');
   });
 
   it('says that it keeps running only while it runs', () => {
     const paused = { phase: 'paused', why: 'asked', reason: '' } as const;
-    expect(keptWords(picture())).toContain('keeps running');
+    expect(keptWords(snapshot())).toContain('keeps running');
     for (const kept of [{ ok: true }, { ok: false, reason: '' }] as const) {
-      expect(keptWords(picture({ state: paused, kept }))).toMatch(/^Nothing is sent while it is paused/);
+      expect(keptWords(snapshot({ state: paused, kept }))).toMatch(/^Nothing is sent while it is paused/);
     }
   });
 
   it('says a slow pace by the minute', () => {
-    expect(paceWords(picture({ ratePerSecond: 12.4, remainingMs: 200_000 }))).toBe(
+    expect(paceWords(snapshot({ ratePerSecond: 12.4, remainingMs: 200_000 }))).toBe(
       '12 a second, about 3 min 20 s left',
     );
-    expect(paceWords(picture({ ratePerSecond: 0.4 }))).toBe('24 a minute');
-    expect(paceWords(picture())).toBe('');
+    expect(paceWords(snapshot({ ratePerSecond: 0.4 }))).toBe('24 a minute');
+    expect(paceWords(snapshot())).toBe('');
   });
 });

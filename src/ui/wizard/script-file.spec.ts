@@ -5,32 +5,32 @@ import { scriptFile } from './script-file';
 /** Each look at the clock costs a millisecond. */
 function slowPage() {
   let now = 0;
-  let breaths = 0;
+  let yields = 0;
   const environment: Environment = {
     now: () => now,
     tick: () => (now += 1),
     after: () => () => undefined,
-    breathe: () => {
-      breaths += 1;
+    yieldToPage: () => {
+      yields += 1;
       return Promise.resolve();
     },
     random: () => 0.5,
   };
-  return { environment, breaths: () => breaths };
+  return { environment, yields: () => yields };
 }
 
 describe('a script as a file', () => {
   it('is whole, and gives the page its turn while it is written', async () => {
     const pieces = Array.from({ length: 5000 }, (_, index) => `line ${index} é\n`);
-    const { environment, breaths } = slowPage();
+    const { environment, yields } = slowPage();
     expect(await (await scriptFile(pieces, environment)).text()).toBe(pieces.join(''));
     // A look every 64 pieces: 78 of them, and a breath after each 8 ms.
-    expect(breaths()).toBe(8);
+    expect(yields()).toBe(8);
   });
 
   it('of few lines is written in one go', async () => {
-    const { environment, breaths } = slowPage();
+    const { environment, yields } = slowPage();
     expect(await (await scriptFile(['a', 'b'], environment)).text()).toBe('ab');
-    expect(breaths()).toBe(0);
+    expect(yields()).toBe(0);
   });
 });

@@ -16,7 +16,7 @@ export async function scriptFile(pieces: Iterable<string>, environment: Environm
     // Encoded part by part: a Blob of one long string would encode all of it in one go.
     parts.push(new Blob([part]));
     part = '';
-    await environment.breathe();
+    await environment.yieldToPage();
     sliceBegan = environment.tick();
   }
   return new Blob([...parts, part], { type: 'text/plain;charset=utf-8' });

@@ -1,0 +1,56 @@
+import type { Page } from '@playwright/test';
+import { paths } from '../../src/lib/paths.ts';
+import { fillDemoWorld } from '../../src/mocks/world.ts';
+import { seeNoAxeViolation, seeNoSidewaysScrolling } from '../eyes.ts';
+import { appUrl, expect, signIn, test } from '../fixtures.ts';
+
+/** Every path of lib/paths.ts, as a first visit. A new path without a line here is a type error. */
+const VISITS: Record<keyof typeof paths, (model: { adminId: string; roomId: string }) => string> = {
+  home: () => paths.home(),
+  users: () => paths.users(),
+  user: ({ adminId }) => paths.user(adminId),
+  rooms: () => paths.rooms(),
+  room: ({ roomId }) => paths.room(roomId),
+  jobs: () => paths.jobs(),
+  job: () => paths.job('gone'),
+  undoJob: () => paths.undoJob('gone'),
+  bulk: () => paths.bulk('user.lock'),
+  joinRooms: () => paths.joinRooms(),
+  deleteMedia: () => paths.deleteMedia(),
+  externalIds: () => paths.externalIds(),
+  undoJoinRooms: () => paths.undoJoinRooms(),
+  undoExternalIds: () => paths.undoExternalIds(),
+};
+
+/** Nothing is loading any more: what is looked at is what a person gets to see. */
+async function settle(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
+}
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`every page keeps the accessibility rules and the width of a phone, ${scheme}`, async ({
+    page,
+    model,
+    homeserverUrl,
+  }) => {
+    test.slow();
+    await fillDemoWorld(model, 'small');
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await page.goto(appUrl());
+    await expect(page.getByRole('button', { name: 'Sign in', exact: true })).toBeVisible();
+    await seeNoAxeViolation(page, `sign-in ${scheme}`);
+    await signIn(page, homeserverUrl, model.adminToken);
+    const roomId = [...model.state.rooms.keys()][0] ?? '';
+    for (const [name, visit] of Object.entries(VISITS)) {
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await page.goto(appUrl(visit({ adminId: model.adminId, roomId })));
+      await settle(page);
+      await seeNoAxeViolation(page, `${name} ${scheme}`);
+      await page.setViewportSize({ width: 390, height: 844 });
+      await settle(page);
+      await seeNoSidewaysScrolling(page, `${name} ${scheme}`);
+      await seeNoAxeViolation(page, `${name} ${scheme} 390 px`);
+    }
+  });
+}

@@ -1,0 +1,271 @@
+import type { Page } from '@playwright/test';
+import { paths } from '../../src/lib/paths.ts';
+import { addUser } from '../../src/mocks/build.ts';
+import { seeNoAxeViolation } from '../eyes.ts';
+import { appUrl, expect, signIn, test } from '../fixtures.ts';
+import {
+  action,
+  begin,
+  fill,
+  jobsTable,
+  leave,
+  newTab,
+  puts,
+  seeAllDoneOnce,
+  seeAllEnded,
+  seeAllOverOnDisk,
+  seeSome,
+  slowDown,
+} from './kept-runs.ts';
+
+/** Promise 7: close the tab, lose power, come back. */
+
+test('promise 7: a reload in the middle, and the job is there, paused, with its ledger; going on repeats nothing', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  fill(model, 40);
+  await signIn(page, homeserverUrl, model.adminToken);
+  slowDown(model);
+  await begin(page, 40);
+  await seeSome(model, 6);
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.reload();
+
+  await expect(page.getByText('The page went away while it ran.')).toBeVisible();
+  await page.goto(appUrl(paths.jobs()));
+  const row = jobsTable(page).getByRole('row').filter({ hasText: 'Remove the oidc-old ids of 40 users' });
+  await expect(row).toContainText('paused');
+  await expect(row).toContainText(model.adminId);
+  await row.getByRole('link').click();
+  model.faults.clear();
+  await action(page, 'Go on').click();
+  await expect(page.getByText('It is over')).toBeVisible();
+  await page.getByRole('link', { name: 'See the report' }).click();
+  await expect(page.getByText('The report is kept in this browser')).toBeVisible();
+  seeAllDoneOnce(model, 40);
+});
+
+test('promise 7: the tab is closed, a new one asks for the token and goes on; its report is there the next day', async ({
+  page,
+  context,
+  model,
+  homeserverUrl,
+}) => {
+  fill(model, 30);
+  await signIn(page, homeserverUrl, model.adminToken);
+  slowDown(model);
+  await begin(page, 30);
+  await seeSome(model, 4);
+  await leave(page);
+  model.faults.clear();
+
+  const next = await newTab(context, appUrl(paths.jobs()));
+  const waits = next.getByRole('region', { name: 'A job waits to go on' });
+  await expect(waits).toContainText('of 30 ended');
+  await expect(waits).toContainText(model.adminId);
+  await seeNoAxeViolation(next, 'sign-in, a job waits');
+  await waits.getByRole('button', { name: `Use ${homeserverUrl}` }).click();
+  await expect(next.getByLabel('Homeserver URL')).toHaveValue(homeserverUrl);
+  await expect(next.getByLabel('Access token')).toBeFocused();
+  await next.getByLabel('Access token').fill(model.adminToken);
+  await next.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await jobsTable(next)
+    .getByRole('link', { name: /Remove the oidc-old ids/ })
+    .click();
+  await action(next, 'Go on').click();
+  await expect(next.getByText('It is over')).toBeVisible();
+  await seeAllEnded(next, 30);
+  seeAllDoneOnce(model, 30);
+  await leave(next);
+
+  const later = await context.newPage();
+  await signIn(later, homeserverUrl, model.adminToken, paths.jobs());
+  await expect(jobsTable(later)).toContainText('finished');
+  await jobsTable(later)
+    .getByRole('link', { name: /Remove the oidc-old ids/ })
+    .click();
+  await expect(later.getByRole('table', { name: 'Ledger' }).getByRole('row').nth(3)).toContainText('@member');
+});
+
+test('promise 12: a job that came back from disk is undone, and so is an undo that was cut off in the middle', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  page.on('dialog', (dialog) => void dialog.accept());
+  fill(model, 24);
+  await signIn(page, homeserverUrl, model.adminToken);
+  await begin(page, 24);
+  await expect(page.getByText('It is over')).toBeVisible();
+  await seeAllOverOnDisk(page);
+  model.log.clear();
+  await page.goto(appUrl(paths.jobs()));
+  await page.reload();
+  await jobsTable(page)
+    .getByRole('link', { name: /^Remove the oidc-old ids/ })
+    .click();
+  await page.getByRole('link', { name: 'Undo 24 removals…' }).click();
+  await action(page, 'Make the plan').click();
+  await page.getByRole('link', { name: 'Go on to confirm' }).click();
+  slowDown(model);
+  await action(page, 'Put back the ids of 24 users').click();
+  await seeSome(model, 5);
+  await page.reload();
+  await expect(page.getByText('The page went away while it ran.')).toBeVisible();
+  model.faults.clear();
+  await action(page, 'Go on').click();
+  await expect(page.getByText('It is over')).toBeVisible();
+  const holders = [...model.state.users.values()].filter(({ external_ids }) => external_ids.length === 1);
+  expect(holders).toHaveLength(24);
+  expect(new Set(puts(model)).size).toBe(24);
+  expect(puts(model)).toHaveLength(24);
+});
+
+test('another account sees that it ran, and can neither open it nor go on', async ({
+  page,
+  context,
+  model,
+  homeserverUrl,
+}) => {
+  fill(model, 20);
+  const other = addUser(model, { localpart: 'second.admin', admin: true });
+  const token = model.issueToken(other.name);
+  await signIn(page, homeserverUrl, model.adminToken);
+  slowDown(model);
+  await begin(page, 20);
+  await seeSome(model, 3);
+  await leave(page);
+  model.faults.clear();
+  const before = puts(model).length;
+
+  const next = await context.newPage();
+  await signIn(next, homeserverUrl, token, paths.jobs());
+  const row = jobsTable(next).getByRole('row').filter({ hasText: 'Remove the oidc-old ids' });
+  await expect(row).toContainText(model.adminId);
+  await expect(row.getByRole('link')).toHaveCount(0);
+  const id = await next.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+  expect(id).toContain('glia');
+  expect(puts(model)).toHaveLength(before);
+});
+
+test('where nothing may be stored the job asks before it sends anything, and runs on when told to', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
+    };
+  });
+  fill(model, 10);
+  await signIn(page, homeserverUrl, model.adminToken);
+  await begin(page, 10);
+  const note = page.getByRole('alert').filter({ hasText: 'This browser can’t keep the job' });
+  await expect(note).toContainText('does not let this site store anything');
+  expect(puts(model)).toEqual([]);
+  await action(page, 'Go on').click();
+  await expect(page.getByText('It is over')).toBeVisible();
+  seeAllDoneOnce(model, 10);
+  await page.goto(appUrl(paths.jobs()));
+  await expect(page.getByText('This browser keeps no jobs')).toBeVisible();
+  await expect(jobsTable(page)).toContainText('not kept');
+});
+
+test('a disk that is full in the middle is told before more is sent', async ({ page, model, homeserverUrl }) => {
+  await page.addInitScript(() => {
+    const { put } = IDBObjectStore.prototype;
+    let left = 30;
+    IDBObjectStore.prototype.put = function (...args) {
+      left -= 1;
+      if (left < 0) throw new DOMException('Quota exceeded.', 'QuotaExceededError');
+      return put.apply(this, args);
+    };
+  });
+  fill(model, 120);
+  await signIn(page, homeserverUrl, model.adminToken);
+  slowDown(model, 40);
+  await begin(page, 120);
+  const note = page.getByRole('alert').filter({ hasText: 'This browser can’t keep the job' });
+  await expect(note).toContainText('no more room');
+  const sent = puts(model).length;
+  expect(sent).toBeGreaterThan(0);
+  expect(sent).toBeLessThan(120);
+  model.faults.clear();
+  await action(page, 'Go on').click();
+  await expect(page.getByText('It is over')).toBeVisible();
+  seeAllDoneOnce(model, 120);
+});
+
+test('the Jobs page deletes one, deletes the finished ones, and says how much they take', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  fill(model, 5);
+  await signIn(page, homeserverUrl, model.adminToken);
+  await begin(page, 5);
+  await expect(page.getByText('It is over')).toBeVisible();
+  await page.goto(appUrl(paths.jobs()));
+  await expect(page.getByText(/1 job, about [\d.]+ k?B on this device/)).toBeVisible();
+  await action(page, 'Delete Remove the oidc-old ids of 5 users').click();
+  await page.getByRole('dialog', { name: 'Delete this job?' }).getByRole('button', { name: 'Keep' }).click();
+  await expect(jobsTable(page).getByRole('row')).toHaveCount(2);
+  await action(page, 'Delete finished jobs…').click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete the job' }).click();
+  await expect(page.getByText('Nothing ran yet')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('Nothing ran yet')).toBeVisible();
+  expect(await seeStored(page)).toEqual({ jobs: 0, plans: 0, items: 0, log: 0 });
+});
+
+test('deleting the finished jobs keeps those of another account, unless they are chosen by name', async ({
+  page,
+  context,
+  model,
+  homeserverUrl,
+}) => {
+  fill(model, 5);
+  const other = addUser(model, { localpart: 'second.admin', admin: true });
+  await signIn(page, homeserverUrl, model.adminToken);
+  await begin(page, 5);
+  await expect(page.getByText('It is over')).toBeVisible();
+
+  const next = await context.newPage();
+  await signIn(next, homeserverUrl, model.issueToken(other.name), paths.jobs());
+  await action(next, 'Delete finished jobs…').click();
+  const dialog = next.getByRole('dialog');
+  const theirs = dialog.getByLabel(`1 job of ${model.adminId} on ${homeserverUrl}`);
+  await expect(theirs).not.toBeChecked();
+  await expect(dialog.getByRole('button', { name: 'Delete 0 jobs' })).toBeDisabled();
+  await dialog.getByRole('button', { name: 'Keep' }).click();
+  await expect(jobsTable(next).getByRole('row')).toHaveCount(2);
+  await action(next, 'Delete finished jobs…').click();
+  await theirs.check();
+  await expect(dialog).toContainText('Remove the oidc-old ids of 5 users');
+  await dialog.getByRole('button', { name: 'Delete the job' }).click();
+  await expect(next.getByText('Nothing ran yet')).toBeVisible();
+});
+
+/** How many records each store of the journal holds. */
+function seeStored(page: Page): Promise<Record<string, number>> {
+  return page.evaluate(
+    () =>
+      new Promise<Record<string, number>>((resolve, reject) => {
+        const opening = indexedDB.open('glia');
+        opening.addEventListener('error', () => reject(new Error('It can’t be opened.')));
+        opening.addEventListener('success', () => {
+          const db = opening.result;
+          const counts: Record<string, number> = {};
+          const transaction = db.transaction([...db.objectStoreNames]);
+          for (const name of db.objectStoreNames) {
+            const request = transaction.objectStore(name).count();
+            request.addEventListener('success', () => (counts[name] = request.result));
+          }
+          transaction.addEventListener('complete', () => resolve(counts));
+        });
+      }),
+  );
+}

@@ -1,0 +1,253 @@
+import type { Page, Route } from '@playwright/test';
+import { paths } from '../../src/lib/paths.ts';
+import { addUser } from '../../src/mocks/build.ts';
+import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
+import { seeNoAxeViolation } from '../eyes.ts';
+import { appUrl, expect, signIn, test } from '../fixtures.ts';
+import { planRemoval } from './wizard-runs.ts';
+
+/** What becomes of a job that the disk does not keep to the end, or does not give back, or does not let go. */
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+const jobsTable = (page: Page) => page.getByRole('table', { name: 'Jobs' });
+const jobRow = (page: Page) =>
+  jobsTable(page)
+    .getByRole('row')
+    .filter({ hasText: /Remove the oidc-old ids/ });
+const puts = (model: MockHomeserver) => model.log.of('PUT', /\/v2\/users\/@member/).length;
+
+/** A removal for so many members is under way, each change taking so long. */
+async function begin(page: Page, model: MockHomeserver, homeserverUrl: string, count: number, delayMs = 0) {
+  for (let index = 0; index < count; index += 1) {
+    addUser(model, {
+      localpart: `member${index}`,
+      external_ids: [{ auth_provider: 'oidc-old', external_id: `o${index}` }],
+    });
+  }
+  await signIn(page, homeserverUrl, model.adminToken);
+  const go = await planRemoval(page, 'oidc-old', count);
+  if (delayMs > 0) model.faults.next({ match: /^PUT .*v2\/users/, answer: 'slow', delayMs, times: 100_000 });
+  await go();
+}
+
+/** From now on the disk takes no more entries of a log; a short word still fits. */
+async function fillDisk(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (...args) {
+      if (this.name === 'log') throw new DOMException('Quota exceeded.', 'QuotaExceededError');
+      return put.apply(this, args);
+    };
+  });
+}
+
+test('a journal that is lost in the middle: what is left on disk says so and never claims to be the job; another tab is told', async ({
+  page,
+  context,
+  model,
+  homeserverUrl,
+}) => {
+  const other = await context.newPage();
+  await begin(page, model, homeserverUrl, 60, 300);
+  const address = page.url();
+  await signIn(other, homeserverUrl, model.adminToken, paths.jobs());
+  await jobRow(other).getByRole('link').click();
+  await expect(button(other, 'Pause')).toBeVisible();
+
+  await fillDisk(page);
+  const note = page.getByRole('alert').filter({ hasText: 'This browser can’t keep the job' });
+  await expect(note).toContainText('no more room');
+  await expect(note).toContainText('Nothing of it stays on disk to go on from');
+  const told = other.getByRole('alert').filter({ hasText: 'This browser lost the journal of this job' });
+  await expect(told).toContainText(/\d+ of 60 items had ended when this browser lost its journal/);
+  await expect(told).toContainText('only the tab that runs it knows');
+  await expect(button(other, /^(Go on|Pause|Stop…)$/)).toHaveCount(0);
+  await seeNoAxeViolation(other, 'a job whose journal was lost');
+
+  model.faults.clear();
+  await button(page, 'Go on').click();
+  await expect(page.getByText('In all: 60 done.')).toBeVisible();
+  const sent = puts(model);
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.goto('about:blank');
+
+  await other.goto(appUrl(paths.jobs()));
+  await expect(jobRow(other)).toContainText('journal lost');
+  await expect(jobRow(other)).toContainText(/of 60 items had ended when this browser lost its journal, .*: a new plan/);
+  await expect(jobRow(other)).toContainText('not kept');
+  await expect(jobRow(other)).not.toContainText(/waiting|paused/);
+  await expect(jobRow(other).getByRole('link')).toHaveCount(0);
+  await seeNoAxeViolation(other, 'jobs, one lost');
+  // Its address, as a reload has it.
+  await other.goto(address);
+  await other.reload();
+  await expect(other.getByText('nothing can go on from here')).toBeVisible();
+  await expect(button(other, 'Go on')).toHaveCount(0);
+  await seeNoAxeViolation(other, 'the address of a lost job');
+  await other.getByRole('link', { name: 'See the page “Jobs”' }).click();
+  await button(other, /^Delete Remove the oidc-old ids/).click();
+  await button(other, 'Delete the job').click();
+  await expect(other.getByText('Nothing ran yet')).toBeVisible();
+  expect(puts(model)).toBe(sent);
+});
+
+test('a disk too full to change anything, then a crash: room for the mark was reserved, and the job is never resumed from its stale journal', async ({
+  page,
+  context,
+  model,
+  homeserverUrl,
+}) => {
+  await begin(page, model, homeserverUrl, 60, 300);
+  const address = page.url();
+  await expect.poll(() => puts(model)).toBeGreaterThan(3);
+  await page.evaluate(() => {
+    const { transaction } = IDBDatabase.prototype;
+    IDBDatabase.prototype.transaction = function (names, mode, options) {
+      if (mode === 'readwrite') throw new DOMException('No space left on device.', 'UnknownError');
+      return transaction.call(this, names, mode, options);
+    };
+  });
+  await expect(page.getByRole('alert').filter({ hasText: 'This browser can’t keep the job' })).toContainText(
+    'Nothing of it stays on disk to go on from',
+  );
+  model.faults.clear();
+  const sent = puts(model);
+  await button(page, 'Go on').click();
+  await expect.poll(() => puts(model)).toBeGreaterThan(sent);
+  await page.close();
+
+  const later = await context.newPage();
+  await signIn(later, homeserverUrl, model.adminToken, paths.jobs());
+  await expect(jobRow(later)).toContainText('journal lost');
+  await expect(jobRow(later)).toContainText(/of 60 items had ended when this browser lost its journal/);
+  await expect(jobRow(later).getByRole('link')).toHaveCount(0);
+  const before = puts(model);
+  await later.goto(address);
+  await later.reload();
+  await expect(later.getByText('nothing can go on from here')).toBeVisible();
+  await later.goto(appUrl(paths.jobs()));
+  await later.reload();
+  await expect(jobRow(later)).toContainText('journal lost');
+  await button(later, /^Delete Remove the oidc-old ids/).click();
+  await button(later, 'Delete the job').click();
+  await expect(later.getByText('Nothing ran yet')).toBeVisible();
+  await later.reload();
+  await expect(later.getByText('Nothing ran yet')).toBeVisible();
+  expect(puts(model)).toBe(before);
+});
+
+test('a journal and a token lost in one breath: going on is asked once, and says that nothing is kept', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  await begin(page, model, homeserverUrl, 40, 300);
+  await expect.poll(() => puts(model)).toBeGreaterThan(4);
+  // One change is answered when the journal is lost, and not before.
+  const { promise: held, resolve: hold } = Promise.withResolvers<Route>();
+  let isHeld = false;
+  await page.route(/\/v2\/users\/(@|%40)member/, async (route) => {
+    if (isHeld || route.request().method() !== 'PUT') return route.continue();
+    isHeld = true;
+    hold(route);
+  });
+  const change = await held;
+  await fillDisk(page);
+  await expect(page.getByText('Pausing: what is in flight ends first').first()).toBeVisible();
+  model.faults.clear();
+  await change.fulfill({
+    status: 401,
+    headers: { 'access-control-allow-origin': '*' },
+    json: { errcode: 'M_UNKNOWN_TOKEN', error: 'Token is not active' },
+  });
+  const dialog = page.getByRole('dialog', { name: 'Sign in again' });
+  await dialog.getByLabel('Access token').fill(model.adminToken);
+  await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+  const note = page.getByRole('alert').filter({ hasText: 'Go on with today’s token?' });
+  await expect(note).toContainText('This browser can’t keep the job: The browser has no more room for this site.');
+  await button(page, 'Go on').click();
+  await expect(page.getByText('In all: 40 done.')).toBeVisible();
+});
+
+test('a job that can’t be read any more says why, and does not keep one waiting', async ({
+  page,
+  model,
+  homeserverUrl,
+  manners,
+}) => {
+  manners.expected.push(/UnreadableJobError/);
+  await begin(page, model, homeserverUrl, 5);
+  await expect(page.getByText('It is over')).toBeVisible();
+  await page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        const opening = indexedDB.open('glia');
+        opening.addEventListener('success', () => {
+          const transaction = opening.result.transaction('plans', 'readwrite');
+          transaction.objectStore('plans').clear();
+          transaction.addEventListener('complete', () => resolve());
+        });
+      }),
+  );
+  await page.goto(appUrl(paths.jobs()));
+  await page.reload();
+  await jobRow(page).getByRole('link').click();
+  await expect(page.getByRole('heading', { name: 'This job can’t be opened' })).toBeVisible();
+  await expect(page.getByText('not on this browser’s disk any more, or not whole')).toBeVisible();
+});
+
+test('a job that the disk does not let go stays, and the page says so', async ({ page, model, homeserverUrl }) => {
+  await begin(page, model, homeserverUrl, 5);
+  await expect(page.getByText('It is over')).toBeVisible();
+  await page.goto(appUrl(paths.jobs()));
+  await page.evaluate(() => {
+    IDBObjectStore.prototype.delete = () => {
+      throw new DOMException('The disk is gone.', 'UnknownError');
+    };
+  });
+  await button(page, /^Delete Remove the oidc-old ids/).click();
+  await button(page, 'Delete the job').click();
+  const problem = page.getByRole('alert').filter({ hasText: 'Not deleted' });
+  await expect(problem).toContainText('It is still there.');
+  await expect(problem).toContainText('The disk is gone.');
+  await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click();
+  await expect(jobRow(page)).toContainText('finished');
+  await page.reload();
+  await expect(jobRow(page)).toContainText('5 done');
+});
+
+for (const promised of [true, false]) {
+  test(`the browser is asked to keep what is stored when a job begins, not before; it ${promised ? 'promises' : 'refuses'}, and the Jobs page says so`, async ({
+    page,
+    model,
+    homeserverUrl,
+  }) => {
+    await page.addInitScript((answer) => {
+      const asked = { times: 0 };
+      Object.assign(window, { asked });
+      StorageManager.prototype.persisted = () => Promise.resolve(answer && asked.times > 0);
+      StorageManager.prototype.persist = () => {
+        asked.times += 1;
+        return Promise.resolve(answer);
+      };
+    }, promised);
+    const asked = () => page.evaluate(() => (window as unknown as { asked: { times: number } }).asked.times);
+    await signIn(page, homeserverUrl, model.adminToken, paths.jobs());
+    await expect(page.getByText('The browser has not promised to keep them')).toBeVisible();
+    expect(await asked()).toBe(0);
+    const users = [addUser(model, 'member1'), addUser(model, 'member2')];
+    for (const time of ['first', 'second']) {
+      for (const user of users)
+        user.external_ids = [{ auth_provider: 'oidc-old', external_id: `${time} ${user.name}` }];
+      await (
+        await planRemoval(page, 'oidc-old', 2)
+      )();
+      await expect(page.getByText('It is over')).toBeVisible();
+      expect(await asked()).toBe(1);
+    }
+    await page.evaluate((to) => (location.hash = to), paths.jobs());
+    await expect(
+      page.getByText(promised ? 'The browser promised not to clear them' : 'may clear them when it runs short of room'),
+    ).toBeVisible();
+  });
+}

@@ -1,0 +1,208 @@
+import type { Page } from '@playwright/test';
+import { paths } from '../../src/lib/paths.ts';
+import { addMedia, addRemoteMedia, addUser } from '../../src/mocks/build.ts';
+import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
+import { expect, signIn, test } from '../fixtures.ts';
+
+/** A plan belongs to the choice that it was made from, however the choice comes to change. */
+
+const DAY = 86_400_000;
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+const link = (page: Page, name: string | RegExp) => page.getByRole('link', { name });
+const step = (page: Page, name: string) => page.getByRole('heading', { name: new RegExp(`^Step \\d of 5: ${name}$`) });
+/** A step in the wizard's own navigation; closed where it leads nowhere. */
+const closed = (page: Page, name: string) => page.getByRole('link', { name: new RegExp(`^${name}, not yet`) });
+const goTo = (page: Page, hash: string) => page.evaluate((to) => (location.hash = to), hash);
+
+function fill(model: MockHomeserver): { anna: string; ben: string } {
+  const old = { created_ts: Date.now() - 800 * DAY, last_access_ts: Date.now() - 500 * DAY };
+  const [anna, ben] = [addUser(model, 'anna').name, addUser(model, 'ben').name];
+  addMedia(model, { ...old, user_id: anna, media_length: 5_000_000 });
+  addMedia(model, { ...old, user_id: anna, media_length: 2_000_000 });
+  addMedia(model, { ...old, user_id: ben, media_length: 3_000_000 });
+  return { anna, ben };
+}
+
+async function makePlan(page: Page): Promise<void> {
+  await button(page, 'Make the plan').click();
+  await expect(step(page, 'Plan')).toBeVisible();
+}
+
+async function seeNoPlan(page: Page): Promise<void> {
+  await expect(closed(page, 'Plan')).toBeVisible();
+  await expect(closed(page, 'Confirm')).toBeVisible();
+}
+
+test('promise 2: media: another date, size or place drops the plan, also on the way forward in the browser', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  fill(model);
+  addRemoteMedia(model, { last_access_ts: Date.now() - 400 * DAY });
+  await signIn(page, homeserverUrl, model.adminToken, paths.deleteMedia());
+  await makePlan(page);
+  await expect(page.getByText('3 files, 10.0 MB')).toBeVisible();
+  await expect(page.getByText(/^Local media: not opened since \d{4}-\d\d-\d\d, of everyone$/)).toBeVisible();
+  await link(page, 'Look once more').click();
+  await expect(step(page, 'Confirm')).toBeVisible();
+  await expect(page.getByText(/^Local media: not opened since/)).toBeVisible();
+  await page.goBack();
+  await page.goBack();
+  await expect(step(page, 'Choose')).toBeVisible();
+  await page.getByLabel('Not opened since (date)').fill('2023-11-01');
+  await seeNoPlan(page);
+  await page.goForward();
+  await expect(page.getByText('“Plan” can’t be shown now')).toBeVisible();
+  await goTo(page, paths.deleteMedia('confirm'));
+  await expect(page.getByText('“Confirm” can’t be shown now')).toBeVisible();
+  await page.getByLabel('Remote cache').check();
+  await makePlan(page);
+  await expect(page.getByText('slices of time, up to 2023-11-01')).toBeVisible();
+  await link(page, 'Back to choosing').click();
+  await page.getByLabel('Local media').check();
+  await seeNoPlan(page);
+  expect(model.log.writes()).toEqual([]);
+});
+
+test('promise 2: media: “Delete media…” on a user’s page drops the plan for everyone, and the job says whose files', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const { ben } = fill(model);
+  await signIn(page, homeserverUrl, model.adminToken, paths.deleteMedia());
+  await makePlan(page);
+  await expect(page.getByText('3 files, 10.0 MB')).toBeVisible();
+  await goTo(page, paths.user(ben));
+  await button(page, 'Delete media…').click();
+  await expect(page.getByRole('radio', { name: ben })).toBeChecked();
+  await seeNoPlan(page);
+  await makePlan(page);
+  await expect(page.getByText(`of ${ben}`)).toBeVisible();
+  await link(page, 'Look once more').click();
+  await page.getByLabel('Type 1 to confirm').fill('1');
+  await button(page, 'Delete 1 file').click();
+  await expect(page.getByRole('heading', { name: new RegExp(`^Delete 1 file of .* of ${ben}$`) })).toBeVisible();
+  await link(page, 'See the report').click();
+  await expect(page.getByRole('heading', { name: new RegExp(`^Delete 1 file of .* of ${ben}$`) })).toBeVisible();
+  expect(model.state.media.size).toBe(2);
+});
+
+test('a cancelled plan sends nothing more, and is never heard of again', async ({ page, model, homeserverUrl }) => {
+  const { anna } = fill(model);
+  for (let index = 0; index < 40; index += 1) {
+    const owner = addUser(model, `owner${index}`).name;
+    addMedia(model, { user_id: owner, created_ts: 1, last_access_ts: 1, media_length: 9 });
+  }
+  // The last item of the first stage is in flight for as long as it takes.
+  model.faults.next({ match: /\/statistics\/users\/media/, answer: 'slow', delayMs: 3_600_000 });
+  await signIn(page, homeserverUrl, model.adminToken, paths.deleteMedia());
+  // Signing in looks, too.
+  model.log.clear();
+  const cut = page.waitForEvent('requestfailed', (request) => request.url().includes('/statistics/users/media'));
+  await button(page, 'Make the plan').click();
+  await expect.poll(() => model.log.count('GET', /\/statistics\/users\/media$/)).toBe(1);
+  await button(page, 'Cancel').click();
+  await cut;
+  await expect(step(page, 'Choose')).toBeFocused();
+  await seeNoPlan(page);
+  // Whatever was still to come of it would come before the plan that is made now, and in its place.
+  await page.getByLabel('Of some users').check();
+  await page.getByLabel('User ids').fill(anna);
+  await makePlan(page);
+  await expect(page.getByText('2 files, 7.0 MB')).toBeVisible();
+  expect(model.log.of('GET', /\/users\/[^/]+\/media$/).map(({ path }) => decodeURIComponent(path))).toEqual([
+    expect.stringContaining('@anna:'),
+  ]);
+});
+
+test('in a new plan “Run” and “Report” are closed, and a job that ran is reached by its own link', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const { ben } = fill(model);
+  await signIn(page, homeserverUrl, model.adminToken, paths.deleteMedia());
+  await page.getByLabel('Of some users').check();
+  await page.getByLabel('User ids').fill(ben);
+  await makePlan(page);
+  await link(page, 'Look once more').click();
+  await page.getByLabel('Type 1 to confirm').fill('1');
+  await button(page, 'Delete 1 file').click();
+  await link(page, 'See the report').click();
+  await expect(step(page, 'Report')).toBeVisible();
+  const report = page.url();
+  await expect(closed(page, 'Plan')).toBeVisible();
+  await expect(closed(page, 'Confirm')).toBeVisible();
+
+  await link(page, 'Choose').click();
+  await page.getByLabel('Everyone’s').check();
+  await makePlan(page);
+  await expect(page.getByText('2 files, 7.0 MB')).toBeVisible();
+  await expect(closed(page, 'Run')).toBeVisible();
+  await expect(closed(page, 'Report')).toBeVisible();
+  await goTo(page, paths.deleteMedia('run'));
+  await expect(page.getByText('“Run” can’t be shown now')).toBeVisible();
+  await expect(page.getByText('It is over')).toHaveCount(0);
+
+  await goTo(page, report.slice(report.indexOf('#') + 1));
+  await expect(page.getByRole('heading', { name: /^Delete 1 file of / })).toBeVisible();
+  await goTo(page, paths.jobs());
+  await page
+    .getByRole('table', { name: 'Jobs' })
+    .getByRole('link', { name: /^Delete 1 file/ })
+    .click();
+  await expect(step(page, 'Report')).toBeVisible();
+});
+
+test('promise 2: joins and external ids: what is handed over by a list drops the plan made before', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const { anna, ben } = fill(model);
+  for (const name of [anna, ben]) {
+    const user = model.state.users.get(name);
+    user?.external_ids.push({ auth_provider: 'oidc-x', external_id: name });
+  }
+  await signIn(page, homeserverUrl, model.adminToken, paths.externalIds());
+  await button(page, 'Read their external ids').click();
+  await page.getByRole('radio', { name: 'oidc-x' }).check();
+  await makePlan(page);
+  await expect(page.getByText('Ids of oidc-x: all who have one on this homeserver')).toBeVisible();
+  await link(page, 'Go on to confirm').click();
+  await expect(page.getByText('Ids of oidc-x: all who have one on this homeserver')).toBeVisible();
+  await goTo(page, paths.user(ben));
+  await button(page, 'Remove external ids…').click();
+  await expect(page.getByRole('radio', { name: `Only ${ben}` })).toBeChecked();
+  await seeNoPlan(page);
+
+  await goTo(page, paths.joinRooms());
+  await page.getByRole('textbox', { name: 'Rooms to join' }).fill('#nowhere:demo.example');
+  await page.getByRole('textbox', { name: 'Users who join' }).fill(anna);
+  await makePlan(page);
+  await expect(page.getByText(`Join ${anna} into #nowhere:demo.example`)).toBeVisible();
+  await goTo(page, paths.user(ben));
+  await button(page, 'Join to rooms…').click();
+  await expect(page.getByRole('textbox', { name: 'Users who join' })).toHaveValue(`${ben}\n`);
+  await seeNoPlan(page);
+});
+
+test('signing out ends what is read for a plan, and leaves no plan behind', async ({ page, model, homeserverUrl }) => {
+  fill(model);
+  model.faults.next({ match: /\/statistics\/users\/media/, answer: 'slow', delayMs: 3_600_000 });
+  await signIn(page, homeserverUrl, model.adminToken, paths.deleteMedia());
+  const cut = page.waitForEvent('requestfailed', (request) => request.url().includes('/statistics/users/media'));
+  await button(page, 'Make the plan').click();
+  await expect.poll(() => model.log.count('GET', /\/statistics\/users\/media$/)).toBe(1);
+  await button(page, 'Account').click();
+  await page.getByRole('menuitem', { name: 'Sign out…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
+  await cut;
+  await page.getByLabel('Homeserver URL').fill(homeserverUrl);
+  await page.getByLabel('Access token').fill(model.adminToken);
+  await button(page, 'Sign in').click();
+  await goTo(page, paths.deleteMedia('plan'));
+  await expect(page.getByText('“Plan” can’t be shown now')).toBeVisible();
+});

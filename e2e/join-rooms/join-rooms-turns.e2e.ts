@@ -1,0 +1,139 @@
+import type { Page } from '@playwright/test';
+import { paths } from '../../src/lib/paths.ts';
+import { addRoom, addUser } from '../../src/mocks/build.ts';
+import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
+import type { Room } from '../../src/mocks/state.ts';
+import { expect, signIn, test } from '../fixtures.ts';
+
+/** Joins when something comes between: a token that is lost, a room without an admin, a plan that is given up. */
+
+const JOIN = /\/v1\/join\//;
+const field = (page: Page, label: string) => page.getByRole('textbox', { name: label });
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+const members = (room: Room): string[] =>
+  [...room.members].filter(([, { membership }]) => membership === 'join').map(([userId]) => userId);
+const crowd = (model: MockHomeserver, count: number) =>
+  Array.from({ length: count }, (_, index) => addUser(model, `u${index}`).name);
+const publicRoom = (model: MockHomeserver, owner: string, alias: string) =>
+  addRoom(model, { name: alias, alias, creator: owner, join_rules: 'public', members: [owner] });
+
+async function plan(page: Page, rooms: readonly string[], users: readonly string[]): Promise<void> {
+  await field(page, 'Rooms to join').fill(rooms.join('\n'));
+  await field(page, 'Users who join').fill(users.join('\n'));
+  await button(page, 'Make the plan').click();
+}
+
+test('a token lost in the middle pauses the job; with a new one it goes on, and joins nobody twice', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const owner = addUser(model, 'owner').name;
+  const users = crowd(model, 12);
+  const rooms = ['one', 'two', 'three'].map((alias) => publicRoom(model, owner, alias));
+  await signIn(page, homeserverUrl, model.adminToken, paths.joinRooms());
+  await plan(
+    page,
+    rooms.map(({ room_id }) => room_id),
+    users,
+  );
+  await page.getByRole('link', { name: 'Look once more' }).click();
+  model.latencyMs = 40;
+  model.log.clear();
+  await button(page, 'Run 36 joins').click();
+  await expect.poll(() => model.log.of('POST', JOIN).filter(({ status }) => status === 200).length).toBeGreaterThan(4);
+  model.state.tokens.delete(model.adminToken);
+
+  const dialog = page.getByRole('dialog', { name: 'Sign in again' });
+  await expect(dialog).toBeVisible();
+  await dialog.getByLabel('Access token').fill(model.issueToken(model.adminId));
+  await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await button(page, 'Go on').click();
+  await expect(page.getByText('In all: 36 done.')).toBeVisible({ timeout: 30_000 });
+
+  for (const room of rooms) expect(members(room).toSorted()).toEqual([owner, ...users].toSorted());
+  const joined = model.log.of('POST', JOIN).filter(({ status }) => status === 200);
+  expect(joined).toHaveLength(36);
+  expect(new Set(joined.map(({ path, body }) => `${path} ${JSON.stringify(body)}`)).size).toBe(36);
+});
+
+test('has at most one join in flight in a room, and rooms beside each other', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const owner = addUser(model, 'owner').name;
+  const users = crowd(model, 8);
+  const rooms = ['one', 'two', 'three'].map((alias) => publicRoom(model, owner, alias));
+  await signIn(page, homeserverUrl, model.adminToken, paths.joinRooms());
+  await plan(
+    page,
+    rooms.map(({ room_id }) => room_id),
+    users,
+  );
+  await page.getByRole('link', { name: 'Look once more' }).click();
+  model.latencyMs = 50;
+  model.log.clear();
+  await button(page, 'Run 24 joins').click();
+  await expect(page.getByText('In all: 24 done.')).toBeVisible({ timeout: 30_000 });
+
+  const joins = model.log.of('POST', JOIN);
+  const atOnce = (others: typeof joins) =>
+    Math.max(
+      ...joins.map(
+        ({ startedAt }) =>
+          others.filter((other) => other.startedAt <= startedAt && (other.endedAt ?? Infinity) > startedAt).length,
+      ),
+    );
+  for (const { room_id } of rooms) expect(atOnce(joins.filter(({ path }) => path.endsWith(room_id)))).toBe(1);
+  expect(atOnce(joins)).toBeGreaterThan(1);
+});
+
+test('a room without a local admin fails with the server’s reason, and its joins are not even tried', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const anna = addUser(model, 'anna').name;
+  const member = addUser(model, 'member').name;
+  const room = addRoom(model, {
+    name: 'Leaderless',
+    creator: '@left:elsewhere.example',
+    members: [member],
+    power_levels: { users: {} },
+  });
+  await signIn(page, homeserverUrl, model.adminToken, paths.joinRooms());
+  await plan(page, [room.room_id], [anna]);
+  await page.getByRole('checkbox', { name: 'Make me admin of Leaderless and join it' }).check();
+  await page.getByRole('link', { name: 'Look once more' }).click();
+  model.log.clear();
+  await button(page, /^Run 2 /).click();
+  const rows = page.getByRole('table', { name: 'Ledger' }).getByRole('row');
+  await expect(rows.filter({ hasText: 'No local admin user in room' })).toBeVisible();
+  await button(page, 'Go on').click();
+  await expect(rows.filter({ hasText: anna }).filter({ hasText: 'You were not made an admin' })).toBeVisible();
+  expect(model.log.count('POST', JOIN)).toBe(0);
+  expect(members(room)).toEqual([member]);
+});
+
+test('a scan that is given up changes nothing and keeps what was entered; what is missing is said', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const owner = addUser(model, 'owner').name;
+  const users = crowd(model, 40);
+  const room = publicRoom(model, owner, 'lobby');
+  await signIn(page, homeserverUrl, model.adminToken, paths.joinRooms());
+  await expect(page.getByRole('status').filter({ hasText: 'Name at least one room.' })).toBeVisible();
+  model.log.clear();
+  model.latencyMs = 300;
+  await plan(page, [room.room_id], users);
+  await button(page, 'Cancel').click();
+  await expect(field(page, 'Rooms to join')).toHaveValue(room.room_id);
+  await expect(field(page, 'Users who join')).toHaveValue(users.join('\n'));
+  await expect(page.getByRole('link', { name: /^Plan, not yet/ })).toBeVisible();
+  expect(model.log.writes()).toEqual([]);
+  expect(members(room)).toEqual([owner]);
+});

@@ -1,0 +1,311 @@
+import type { Locator, Page } from '@playwright/test';
+import { paths } from '../../src/lib/paths.ts';
+import { addRoom, addUser } from '../../src/mocks/build.ts';
+import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
+import type { Room } from '../../src/mocks/state.ts';
+import { seeNoAxeViolation, seeNoSidewaysScrolling } from '../eyes.ts';
+import { expect, signIn, test } from '../fixtures.ts';
+
+/** Choose, plan, confirm, run, report: what the screen says, and what the homeserver saw. */
+
+const PAST_SIGN_IN = /\/(join|make_room_admin|block|directory|members|state|rooms|users)(\/|$)/;
+
+const members = (room: Room): string[] =>
+  [...room.members].filter(([, { membership }]) => membership === 'join').map(([userId]) => userId);
+
+const field = (page: Page, label: string) => page.getByRole('textbox', { name: label });
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+const planRow = (page: Page, ...texts: string[]): Locator =>
+  texts.reduce(
+    (rows, text) => rows.filter({ hasText: text }),
+    page.getByRole('table', { name: 'Who would join which room' }).getByRole('row'),
+  );
+const ledgerRow = (page: Page, ...texts: string[]): Locator =>
+  texts.reduce(
+    (rows, text) => rows.filter({ hasText: text }),
+    page.getByRole('table', { name: 'Ledger' }).getByRole('row'),
+  );
+
+async function open(page: Page, model: MockHomeserver, homeserverUrl: string): Promise<void> {
+  await signIn(page, homeserverUrl, model.adminToken, paths.joinRooms());
+  await expect(field(page, 'Rooms to join')).toBeVisible();
+  model.log.clear();
+}
+
+/** A public room, a private one that the admin is not in, and people. */
+function fill(model: MockHomeserver) {
+  const id = (localpart: string) => addUser(model, localpart).name;
+  const [anna, ben, owner] = [id('anna'), id('ben'), id('owner')];
+  addUser(model, { localpart: 'gone', deactivated: true });
+  const lobby = addRoom(model, {
+    name: 'Lobby',
+    alias: 'lobby',
+    creator: owner,
+    join_rules: 'public',
+    members: [owner, ben],
+  });
+  const staff = addRoom(model, { name: 'Staff', alias: 'staff', creator: owner, members: [owner] });
+  return { anna, ben, owner, lobby, staff };
+}
+
+test('joins users to rooms: what cannot join is named, a private room is opened first, the report agrees with the server', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const { anna, ben, owner, lobby, staff } = fill(model);
+  const { serverName, log } = model;
+  await open(page, model, homeserverUrl);
+
+  await field(page, 'Rooms to join').fill(`#lobby:${serverName}\n#staff:${serverName}\n#no-server`);
+  await expect(page.getByText('Line 3: #no-server')).toBeVisible();
+  await field(page, 'Users who join').fill(`anna\n${ben}\n@gone:${serverName}\n@nobody:${serverName}\n@x:other.org`);
+  // A word beside IDs is nobody's ID until somebody says so.
+  await expect(page.getByText('4 users × 2 rooms = 8 joins')).toBeVisible();
+  await button(page, `Complete 1 name with :${serverName}`).click();
+  await expect(page.getByText('5 users × 2 rooms = 10 joins')).toBeVisible();
+  await button(page, 'Make the plan').click();
+
+  await expect(planRow(page, anna, 'Lobby', 'will join')).toBeVisible();
+  await expect(planRow(page, ben, 'Lobby', 'already in the room')).toBeVisible();
+  await expect(planRow(page, '@gone:', 'Lobby', 'deactivated user')).toBeVisible();
+  await expect(planRow(page, '@nobody:', 'Lobby', 'no such user')).toBeVisible();
+  await expect(planRow(page, '@x:other.org', 'Lobby', 'user of another homeserver')).toBeVisible();
+  await expect(planRow(page, anna, 'Staff', 'you are not in the room, so you can’t invite')).toBeVisible();
+  // Each thing once, whatever the number of pairs; and the plan only reads.
+  expect(log.count('GET', /\/directory\/room\//)).toBe(2);
+  expect(log.count('GET', /\/v1\/rooms\/[^/]+\/state$/)).toBeLessThanOrEqual(4);
+  expect(log.count('GET', /\/v2\/users\//)).toBe(4);
+  expect(log.writes()).toEqual([]);
+
+  await page.getByRole('checkbox', { name: 'Make me admin of Staff and join it' }).check();
+  await expect(planRow(page, anna, 'Staff', 'will join')).toBeVisible();
+  await page.getByRole('link', { name: 'Look once more' }).click();
+  await expect(page.getByText('Rooms where you become admin first')).toBeVisible();
+  expect(log.writes()).toEqual([]);
+  await button(page, /^Run 4 /).click();
+
+  await page.getByRole('link', { name: 'See the report' }).click();
+  await expect(ledgerRow(page, anna, 'Lobby', 'done')).toBeVisible();
+  await expect(ledgerRow(page, 'Staff', 'done')).toHaveCount(3);
+  expect(members(lobby).toSorted()).toEqual([anna, ben, owner].toSorted());
+  expect(members(staff).toSorted()).toEqual([model.adminId, anna, ben, owner].toSorted());
+  expect(log.writes(/\/v1\/join\//).map(({ body }) => body)).toHaveLength(3);
+  expect(log.of('POST', PAST_SIGN_IN).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+});
+
+test('pairs from a CSV join exactly those pairs, with semicolons, quotes and a byte order mark', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const { anna, ben, owner, lobby } = fill(model);
+  const other = addRoom(model, {
+    name: 'Other',
+    creator: owner,
+    join_rules: 'public',
+    version: '12',
+    members: [owner],
+  });
+  await open(page, model, homeserverUrl);
+  await page.getByText('Pairs from a CSV', { exact: true }).click();
+  const chooser = page.waitForEvent('filechooser');
+  await button(page, 'From a file…').click();
+  await (
+    await chooser
+  ).setFiles({
+    name: 'pairs.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(
+      `\uFEFFRoom;"User_ID"\r\n"#lobby:${model.serverName}";anna\r\n${other.room_id};${ben}\r\nno room;${ben}\r\n`,
+    ),
+  });
+  await expect(page.getByText('Line 4: no room')).toBeVisible();
+  await button(page, `Complete 1 name with :${model.serverName}`).click();
+  await expect(page.getByText('2 joins')).toBeVisible();
+  await button(page, 'Make the plan').click();
+  await page.getByRole('link', { name: 'Look once more' }).click();
+  await button(page, 'Run 2 joins').click();
+  await page.getByRole('link', { name: 'See the report' }).click();
+  await expect(ledgerRow(page, 'done')).toHaveCount(2);
+  expect(members(lobby)).toContain(anna);
+  expect(members(lobby).filter((userId) => userId === ben)).toEqual([ben]);
+  expect(members(other).toSorted()).toEqual([ben, owner].toSorted());
+});
+
+test('a refusal keeps the server’s reason, and a retry touches only what failed', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const { anna, ben, lobby } = fill(model);
+  lobby.members.delete(ben);
+  await open(page, model, homeserverUrl);
+  await field(page, 'Rooms to join').fill(lobby.room_id);
+  await field(page, 'Users who join').fill(`${anna} ${ben}`);
+  model.faults.next({
+    match: ({ body, path }) => path.includes('/v1/join/') && JSON.stringify(body).includes(anna),
+    answer: '403',
+  });
+  await button(page, 'Make the plan').click();
+  await page.getByRole('link', { name: 'Look once more' }).click();
+  await button(page, 'Run 2 joins').click();
+  // The first few run alone: a failure among them asks before the rest.
+  await expect(ledgerRow(page, anna, 'failed', 'M_FORBIDDEN')).toBeVisible();
+  const goOn = button(page, 'Go on');
+  await expect(goOn.or(ledgerRow(page, ben, 'done')).first()).toBeVisible();
+  if (await goOn.isVisible()) await goOn.click();
+  await expect(ledgerRow(page, ben, 'done')).toBeVisible();
+  const before = model.log.writes(/\/v1\/join\//).length;
+  await button(page, 'Retry 1 failed item').click();
+  await expect(ledgerRow(page, anna, 'done')).toBeVisible();
+  expect(model.log.writes(/\/v1\/join\//)).toHaveLength(before + 1);
+  expect(members(lobby)).toEqual(expect.arrayContaining([anna, ben]));
+});
+
+test('users come from a file, by its users’ column, or from a room’s members; rooms from a space', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const { anna, ben, owner, lobby } = fill(model);
+  const { serverName } = model;
+  const space = addRoom(model, {
+    alias: 'team',
+    creator: owner,
+    members: [owner],
+    room_type: 'm.space',
+    children: [lobby.room_id],
+  });
+  await open(page, model, homeserverUrl);
+  await button(page, 'Rooms of a space…').click();
+  await field(page, 'Space').fill(`#team:${serverName}`);
+  await button(page, 'Add its rooms').click();
+  await expect(page.getByText('1 line added.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(field(page, 'Rooms to join')).toHaveValue(`${lobby.room_id}\n`);
+
+  const chooser = page.waitForEvent('filechooser');
+  await button(page, 'From a file…').click();
+  const text = `display name,user_id\n"Smith, Anna",${anna}\nBob,\n`;
+  await (await chooser).setFiles({ name: 'users.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  const table = page.getByRole('region', { name: 'The table in users.csv' });
+  await expect(table.getByLabel('Column with the user IDs')).toHaveValue('1');
+  await expect(table.getByText(`First values: ${anna}`)).toBeVisible();
+  await expect(table.getByText('Line 3: Bob Its cell in this column is empty.')).toBeVisible();
+  await expect(field(page, 'Users who join')).toHaveValue('');
+  await button(page, 'Add 1 user').click();
+  await expect(page.getByText('1 user × 1 room = 1 join')).toBeVisible();
+
+  await button(page, 'Members of a room…').click();
+  await page.getByRole('textbox', { name: 'Room', exact: true }).fill(lobby.room_id);
+  await button(page, 'Add its members').click();
+  await expect(page.getByText('2 lines added.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('3 users × 1 room = 3 joins')).toBeVisible();
+  await button(page, 'Make the plan').click();
+  await expect(planRow(page, anna, 'will join')).toBeVisible();
+  await expect(planRow(page, ben, 'already in the room')).toBeVisible();
+  // Going back keeps what was entered.
+  await page.getByRole('link', { name: 'Back to choosing' }).click();
+  await expect(field(page, 'Rooms to join')).toHaveValue(`${lobby.room_id}\n`);
+  // Another choice needs another plan.
+  await field(page, 'Rooms to join').fill(space.room_id);
+  await expect(page.getByRole('link', { name: /^Confirm, not yet/ })).toBeVisible();
+});
+
+test('all users that match a filter are counted before, and joined', async ({ page, model, homeserverUrl }) => {
+  const { lobby, anna, ben, owner } = fill(model);
+  await open(page, model, homeserverUrl);
+  await field(page, 'Rooms to join').fill(`#lobby:${model.serverName}`);
+  await page.getByRole('radio', { name: 'All users that match a filter' }).check();
+  await expect(page.getByText('4 users × 1 room = 4 joins')).toBeVisible();
+  await button(page, 'Make the plan').click();
+  await expect(page.getByText('Who is suspended is not told by the list of users')).toBeVisible();
+  await page.getByRole('link', { name: 'Look once more' }).click();
+  await button(page, 'Run 2 joins').click();
+  await expect(page.getByRole('link', { name: 'See the report' })).toBeVisible();
+  expect(members(lobby).toSorted()).toEqual([model.adminId, anna, ben, owner].toSorted());
+});
+
+test('many joins take typing their number, and a cut connection leaves no false success', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const { lobby, owner } = fill(model);
+  lobby.members = new Map([[owner, { membership: 'join', since: 0 }]]);
+  const crowd = Array.from({ length: 101 }, (_, index) => addUser(model, `u${index}`).name);
+  await open(page, model, homeserverUrl);
+  await field(page, 'Rooms to join').fill(lobby.room_id);
+  await field(page, 'Users who join').fill(crowd.join('\n'));
+  await button(page, 'Make the plan').click();
+  await page.getByRole('link', { name: 'Look once more' }).click();
+  await expect(button(page, 'Run 101 joins')).toHaveAttribute('aria-disabled', 'true');
+  await field(page, 'Type 101 to confirm').fill('101');
+  // Done, but the answer is lost: the next try reads that it is.
+  model.faults.next({ match: /\/v1\/join\//, answer: 'reset-after', after: 5 });
+  await button(page, 'Run 101 joins').click();
+  await expect(page.getByText('In all: 101 done.')).toBeVisible({ timeout: 30_000 });
+  expect(members(lobby)).toHaveLength(102);
+});
+
+test('by keyboard alone, from the first field to the report', async ({ page, model, homeserverUrl }) => {
+  const { anna, lobby } = fill(model);
+  await open(page, model, homeserverUrl);
+  await tabTo(page, field(page, 'Rooms to join'));
+  await page.keyboard.type(lobby.room_id);
+  await tabTo(page, field(page, 'Users who join'));
+  await page.keyboard.type(anna);
+  for (const name of ['Make the plan', 'Look once more', 'Run 1 join', 'See the report']) {
+    await tabTo(page, button(page, name).or(page.getByRole('link', { name })));
+    await page.keyboard.press('Enter');
+  }
+  await expect(ledgerRow(page, anna, 'done')).toBeVisible();
+  expect(members(lobby)).toContain(anna);
+});
+
+/** Tab until it has the focus. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let presses = 0; presses < 60; presses += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  await expect(target).toBeFocused();
+}
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`every step keeps the accessibility rules and the width of a phone, ${scheme}`, async ({
+    page,
+    model,
+    homeserverUrl,
+  }) => {
+    test.slow();
+    const { anna, ben, lobby, staff } = fill(model);
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await open(page, model, homeserverUrl);
+    const look = async (where: string) => {
+      await page.mouse.move(0, 0);
+      for (const width of [1280, 390]) {
+        await page.setViewportSize({ width, height: 844 });
+        await seeNoSidewaysScrolling(page, `${where} ${width}`);
+        await seeNoAxeViolation(page, `${where} ${width}`);
+      }
+    };
+    await field(page, 'Rooms to join').fill(`${lobby.room_id}\n${staff.room_id}\nwrong`);
+    await field(page, 'Users who join').fill(`${anna}\n${ben}\n@gone:${model.serverName}\n@x:other.org\n@a@b`);
+    await expect(page.getByText('Line 3: wrong')).toBeVisible();
+    await look('choose');
+    await button(page, 'Make the plan').click();
+    await page.getByRole('checkbox', { name: /^Make me admin of Staff/ }).check();
+    await look('plan');
+    await page.getByRole('link', { name: 'Look once more' }).click();
+    await look('confirm');
+    await button(page, /^Run 4 /).click();
+    await expect(page.getByRole('link', { name: 'See the report' })).toBeVisible();
+    await look('run');
+    await page.getByRole('link', { name: 'See the report' }).click();
+    await look('report');
+  });
+}

@@ -1,0 +1,227 @@
+import type { Page } from '@playwright/test';
+import { paths } from '../../src/lib/paths.ts';
+import { addUser } from '../../src/mocks/build.ts';
+import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
+import { seeNoAxeViolation, seeNoSidewaysScrolling } from '../eyes.ts';
+import { appUrl, expect, signIn, test } from '../fixtures.ts';
+import { seeAllOverOnDisk } from '../jobs/kept-runs.ts';
+import { confirm, fill, join, LIFTED, ledgerRow, limitOf, members } from '../jobs/undo-steps.ts';
+
+/** An undo of joins may lift the admin’s own rate limit: whichever way the job ends, it is put back, and that is said. */
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+const link = (page: Page, name: string | RegExp) => page.getByRole('link', { name });
+const jobRow = (page: Page) =>
+  page
+    .getByRole('table', { name: 'Jobs' })
+    .getByRole('row')
+    .filter({ hasText: /^Undo \d+ joins?/ });
+
+test('lifts the admin’s own rate limit for the run, and puts back exactly what was there', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const { staff } = fill(model);
+  const was = { messages_per_second: 1, burst_count: 12 };
+  const crowd = Array.from({ length: 15 }, (_, index) => addUser(model, `u${index}`).name);
+  await join(page, { model, homeserverUrl }, [staff], crowd);
+  const admin = model.state.users.get(model.adminId);
+  if (admin) admin.ratelimit = was;
+  await link(page, 'Undo 15 joins…').click();
+  await button(page, 'Make the plan').click();
+  await expect(page.getByText('There is now: 1 a second, 12 at once')).toBeVisible();
+  await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
+  await confirm(page, 17);
+  await link(page, 'See the report').click();
+  await expect(ledgerRow(page, 'rate limit lifted', 'done')).toBeVisible();
+  await expect(page.getByText('17 done').or(button(page, '17 done')).first()).toBeVisible();
+  expect(members(staff)).toEqual([model.adminId]);
+  expect(limitOf(model)).toEqual(was);
+  expect(model.log.of('POST', /\/kick$/).every(({ status }) => status === 200)).toBe(true);
+  await expect(page.getByText('Your own rate limit is still lifted')).toHaveCount(0);
+});
+
+test('a run that is stopped puts the rate limit back all the same', async ({ page, model, homeserverUrl }) => {
+  const { staff } = fill(model);
+  const crowd = Array.from({ length: 6 }, (_, index) => addUser(model, `u${index}`).name);
+  await join(page, { model, homeserverUrl }, [staff], crowd);
+  await link(page, 'Undo 6 joins…').click();
+  await button(page, 'Make the plan').click();
+  await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
+  // The third removal is refused: the first few run alone, so the job asks.
+  model.faults.next({ match: /\/kick$/, answer: '403', after: 1 });
+  await confirm(page, 8);
+  await expect(page.getByText('Go on, or stop?')).toBeVisible();
+  expect(limitOf(model)).toEqual(LIFTED);
+  await expect(page.getByText('Your own rate limit is still lifted')).toBeVisible();
+  await button(page, 'Stop…').click();
+  await button(page, 'Stop for good').click();
+  await expect(page.getByRole('status').getByText('Put back as it was: none of your own.')).toBeVisible();
+  await expect(ledgerRow(page, 'rate limit put back', 'done')).toBeVisible();
+  expect(limitOf(model)).toBeNull();
+  expect(model.log.of('DELETE', /override_ratelimit$/)).toHaveLength(1);
+});
+
+/** An undo that ran to its end, and whose putting back was refused. */
+async function endsLifted(page: Page, model: MockHomeserver, homeserverUrl: string): Promise<void> {
+  const { anna, ben, staff } = fill(model);
+  await join(page, { model, homeserverUrl }, [staff], [anna, ben]);
+  await link(page, 'Undo 2 joins…').click();
+  await button(page, 'Make the plan').click();
+  await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
+  model.faults.next({ match: /^DELETE .*override_ratelimit$/, answer: '403' });
+  await confirm(page, 4);
+  await link(page, 'See the report').click();
+  await expect(page.getByText('Your own rate limit is still lifted')).toBeVisible();
+}
+
+test('where putting it back fails, the report says that it is still lifted, and offers it', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  await endsLifted(page, model, homeserverUrl);
+  await expect(page.getByRole('alert')).toContainText('It was: none of your own.');
+  expect(limitOf(model)).toEqual(LIFTED);
+  await button(page, 'Put it back now').click();
+  await expect(page.getByRole('status').getByText('Put back as it was: none of your own.')).toBeVisible();
+  expect(limitOf(model)).toBeNull();
+});
+
+test('put back by hand meanwhile, it is said, and looking again closes the job', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  await endsLifted(page, model, homeserverUrl);
+  const me = model.state.users.get(model.adminId);
+  if (me) me.ratelimit = null;
+  await seeAllOverOnDisk(page);
+  await page.reload();
+  const note = page.getByRole('status').filter({ hasText: 'Your own rate limit is not lifted' });
+  await expect(note).toContainText('It is now: none of your own.');
+  await note.getByRole('button', { name: 'Look again' }).click();
+  await expect(page.getByRole('status').getByText('It is as it was.')).toBeVisible();
+  expect(model.log.of('DELETE', /override_ratelimit$/)).toHaveLength(1);
+});
+
+/** An undo that asks in its middle, with the limit lifted. */
+async function untilItAsks(page: Page, model: MockHomeserver, homeserverUrl: string): Promise<void> {
+  const { staff } = fill(model);
+  const crowd = Array.from({ length: 6 }, (_, index) => addUser(model, `u${index}`).name);
+  await join(page, { model, homeserverUrl }, [staff], crowd);
+  await link(page, 'Undo 6 joins…').click();
+  await button(page, 'Make the plan').click();
+  await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
+  model.faults.next({ match: /\/kick$/, answer: '403', after: 1 });
+  await confirm(page, 8);
+  await expect(page.getByText('Go on, or stop?')).toBeVisible();
+  expect(limitOf(model)).toEqual(LIFTED);
+}
+
+test('a paused undo that comes back from disk and is deleted from the Jobs page puts it back first', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  await untilItAsks(page, model, homeserverUrl);
+  await page.goto(appUrl(paths.jobs()));
+  await page.reload();
+  await expect(jobRow(page)).toContainText('Your own rate limit may still be lifted.');
+  await button(page, /^Delete Undo 6 joins/).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('Before anything is deleted, your own rate limit is put back as it was.');
+  const kicks = model.log.of('POST', /\/kick$/).length;
+  await dialog.getByRole('button', { name: 'Delete the job' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(jobRow(page)).toHaveCount(0);
+  expect(limitOf(model)).toBeNull();
+  expect(model.log.of('DELETE', /override_ratelimit$/)).toHaveLength(1);
+  expect(model.log.of('POST', /\/kick$/)).toHaveLength(kicks);
+});
+
+test('where it can’t be put back, the job is not deleted and says so; all the same is the admin’s word', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  await untilItAsks(page, model, homeserverUrl);
+  model.faults.next({ match: /^DELETE .*override_ratelimit$/, answer: '403', times: 2 });
+  await link(page, 'Jobs').first().click();
+  await button(page, /^Delete Undo 6 joins/).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Delete the job' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('Your own rate limit may still be lifted.');
+  await expect(dialog.getByRole('alert')).toContainText('Once it is deleted');
+  await seeNoAxeViolation(page, 'not deleted');
+  await dialog.getByRole('button', { name: 'Try again' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('Your own rate limit may still be lifted.');
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect(jobRow(page)).toContainText('stopped');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await seeNoSidewaysScrolling(page, 'Jobs, a limit still lifted');
+  await seeNoAxeViolation(page, 'Jobs, a limit still lifted');
+  expect(limitOf(model)).toEqual(LIFTED);
+
+  // The homeserver lets it be put back by now: among all that are over it is put back too.
+  await button(page, 'Delete finished jobs…').click();
+  await dialog.getByRole('button', { name: /^Delete 2 jobs/ }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText('Nothing ran yet')).toBeVisible();
+  expect(limitOf(model)).toBeNull();
+});
+
+test('deleted all the same, it is lifted as the admin was told', async ({ page, model, homeserverUrl }) => {
+  await untilItAsks(page, model, homeserverUrl);
+  model.faults.next({ match: /^DELETE .*override_ratelimit$/, answer: '403', times: 9 });
+  await link(page, 'Jobs').first().click();
+  await button(page, /^Delete Undo 6 joins/).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Delete the job' }).click();
+  await dialog.getByRole('button', { name: 'Delete all the same' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(jobRow(page)).toHaveCount(0);
+  expect(limitOf(model)).toEqual(LIFTED);
+});
+
+test('another account can’t put it back: deleting says whose it is, and leaves the job', async ({
+  page,
+  context,
+  model,
+  homeserverUrl,
+}) => {
+  await untilItAsks(page, model, homeserverUrl);
+  await page.close();
+  const other = addUser(model, { localpart: 'second.admin', admin: true });
+  const next = await context.newPage();
+  await signIn(next, homeserverUrl, model.issueToken(other.name), paths.jobs());
+  await button(next, /^Delete Undo 6 joins/).click();
+  const dialog = next.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Delete the job' }).click();
+  await expect(dialog.getByRole('alert')).toContainText(`You are not signed in as ${model.adminId}.`);
+  expect(limitOf(model)).toEqual(LIFTED);
+  expect(model.log.of('DELETE', /override_ratelimit$/)).toEqual([]);
+});
+
+test('stopped from another tab, the tab that runs it puts it back, and both say so', async ({
+  page,
+  context,
+  model,
+  homeserverUrl,
+}) => {
+  await untilItAsks(page, model, homeserverUrl);
+  const second = await context.newPage();
+  await signIn(second, homeserverUrl, model.adminToken, paths.jobs());
+  await jobRow(second).getByRole('link').click();
+  await expect(second.getByText('Your own rate limit is still lifted')).toBeVisible();
+  await button(second, 'Stop…').click();
+  await expect(second.getByText('Last, your own rate limit is put back as it was.')).toBeVisible();
+  await button(second, 'Stop for good').click();
+  for (const tab of [page, second]) {
+    await expect(tab.getByText('Put back as it was: none of your own.').first()).toBeVisible();
+    await expect(tab.getByText('Your own rate limit is still lifted')).toHaveCount(0);
+  }
+  expect(limitOf(model)).toBeNull();
+  expect(model.log.of('DELETE', /override_ratelimit$/)).toHaveLength(1);
+});

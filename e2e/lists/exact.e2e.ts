@@ -1,0 +1,106 @@
+import type { Page } from '@playwright/test';
+import { paths } from '../../src/lib/paths.ts';
+import { addRoom, addUser } from '../../src/mocks/build.ts';
+import { appUrl, expect, signIn, test } from '../fixtures.ts';
+
+/** What was copied whole (by Glia’s own buttons, from a mail, from a client) and pasted into a search. */
+
+const rows = (page: Page) => page.getByRole('table').locator('[role=row][data-index]');
+const search = (page: Page) => page.getByRole('searchbox', { name: 'Search' });
+
+test('a user’s whole ID, an address or a link finds that one account, also one that lists leave out', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const anna = addUser(model, {
+    localpart: 'anna',
+    deactivated: true,
+    threepids: [{ medium: 'email', address: 'anna@mail.example', added_at: 1, validated_at: 1 }],
+  }).name;
+  addUser(model, 'anna.other');
+  await signIn(page, homeserverUrl, model.adminToken, `${paths.users()}?deactivated=none`);
+  await expect(rows(page)).toHaveCount(2);
+  for (const text of [anna, '@anna', 'Anna@mail.example', `https://matrix.to/#/${anna}`, `<${anna}>`]) {
+    await search(page).fill(text);
+    await expect(page.getByText('Looked up exactly')).toBeVisible();
+    await expect(rows(page)).toHaveCount(1);
+    await expect(rows(page)).toContainText([anna]);
+    await search(page).fill('');
+    await expect(rows(page)).toHaveCount(2);
+  }
+  await search(page).fill(anna);
+  await page.getByRole('checkbox', { name: `Select ${anna}` }).check();
+  await page.getByRole('button', { name: 'Remove external ids…' }).click();
+  await expect(page.getByRole('radio', { name: `Only ${anna}` })).toBeChecked();
+
+  await page.goto(appUrl(`${paths.users()}?name=%40anna.ot`));
+  await expect(page.getByText('This homeserver has no account @anna.ot:demo.example')).toBeVisible();
+  await expect(rows(page)).toContainText(['@anna.other:demo.example']);
+  await search(page).fill('@anna:far.example');
+  await expect(page.getByText('is an account of far.example')).toBeVisible();
+  await search(page).fill('nobody@mail.example');
+  await expect(page.getByText('No account of this homeserver has the e-mail address')).toBeVisible();
+});
+
+test('a room’s alias, ID or link finds that one room, in the list and in the picker', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const creator = addUser(model, 'creator').name;
+  const lobby = addRoom(model, { name: 'Lobby', alias: 'general', creator, members: [creator] });
+  addRoom(model, { name: 'general talk', creator, members: [creator] });
+  await signIn(page, homeserverUrl, model.adminToken, paths.rooms());
+  await expect(rows(page)).toHaveCount(2);
+  const whole = [
+    '#general:demo.example',
+    '#general',
+    lobby.room_id,
+    'https://app.element.io/#/room/#general:demo.example',
+  ];
+  for (const text of whole) {
+    await search(page).fill(text);
+    await expect(page.getByText('Looked up exactly')).toBeVisible();
+    await expect(rows(page)).toHaveCount(1);
+    await expect(rows(page)).toContainText(['Lobby']);
+    await search(page).fill('');
+    await expect(rows(page)).toHaveCount(2);
+  }
+  await search(page).fill('#genera');
+  await expect(page.getByText('This homeserver knows no room #genera:demo.example')).toBeVisible();
+  await expect(rows(page)).toHaveCount(2);
+
+  await page.goto(appUrl(paths.joinRooms()));
+  await page.getByRole('button', { name: 'Pick rooms…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Pick rooms' });
+  for (const text of whole) {
+    await dialog.getByRole('textbox', { name: 'Search' }).fill(text);
+    await expect(dialog.getByText('Looked up exactly')).toBeVisible();
+    await expect(dialog.getByRole('checkbox')).toHaveCount(1);
+    await dialog.getByRole('textbox', { name: 'Search' }).fill('');
+    await expect(dialog.getByRole('checkbox')).toHaveCount(2);
+  }
+});
+
+test('a search with an SQL wildcard in it says what the server makes of it, and a job takes only what really matches', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  for (const localpart of ['john_doe', 'johnxdoe']) addUser(model, localpart);
+  for (let index = 0; index < 30; index += 1) addUser(model, `x${index}.john_doe`);
+  const creator = addUser(model, 'creator').name;
+  addRoom(model, { name: 'Lobby', alias: 'lobby', creator, members: [creator], public: true });
+  await signIn(page, homeserverUrl, model.adminToken, `${paths.users()}?name=john_doe&size=25`);
+  await expect(page.getByText('Synapse takes “_” for any one character')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Select all rows shown' }).check();
+  await page.getByRole('button', { name: /^Select all.*32/ }).click();
+  await page.getByRole('button', { name: 'Join to rooms…' }).click();
+  await expect(page.getByRole('radio', { name: 'All users (at most 32) that match' })).toBeChecked();
+  await page.getByRole('textbox', { name: 'Rooms to join' }).fill('#lobby:demo.example');
+  await page.getByRole('button', { name: 'Make the plan' }).click();
+  await expect(page.getByRole('table')).toContainText('@john_doe:demo.example');
+  await expect(page.getByText('31 rows')).toBeVisible();
+  await expect(page.getByText('@johnxdoe:demo.example')).toHaveCount(0);
+});

@@ -1,0 +1,47 @@
+import { paths } from '../../src/lib/paths.ts';
+import { addMedia, addUser } from '../../src/mocks/build.ts';
+import { expect, signIn, test } from '../fixtures.ts';
+
+/** One value that nobody thought of, among good ones: its cell says so, and the page stands, also after a reload. */
+
+const NANOSECONDS = 1_700_000_000_000_000_000;
+
+test('a user who was last seen in no year of the calendar', async ({ page, model, homeserverUrl }) => {
+  const good = addUser(model, 'anna').name;
+  const odd = addUser(model, { localpart: 'ben', creation_ts: NANOSECONDS });
+  odd.connections.push({ ip: '192.0.2.1', user_agent: 'x', last_seen: NANOSECONDS });
+  await signIn(page, homeserverUrl, model.adminToken, paths.users());
+  const row = page.getByRole('row').filter({ hasText: odd.name });
+  for (const time of ['first', 'after a reload']) {
+    await expect(row, time).toContainText('odd time: 1700000000000000000');
+    await expect(page.getByRole('row').filter({ hasText: good })).toBeVisible();
+    await page.reload();
+  }
+  await row.getByRole('link').click();
+  await expect(page.getByText('odd time: 1700000000000000000').first()).toBeVisible();
+});
+
+test('a file of a negative size, uploaded in no year of the calendar', async ({ page, model, homeserverUrl }) => {
+  const user = addUser(model, 'anna').name;
+  addMedia(model, { user_id: user, upload_name: 'odd.png', created_ts: NANOSECONDS, media_length: -5 });
+  addMedia(model, { user_id: user, upload_name: 'good.png' });
+  await signIn(page, homeserverUrl, model.adminToken, `${paths.user(user)}?tab=media`);
+  const row = page.getByRole('row').filter({ hasText: 'odd.png' });
+  await expect(row).toContainText('odd size: -5');
+  await expect(row).toContainText('odd time: 1700000000000000000');
+  await expect(page.getByRole('row').filter({ hasText: 'good.png' })).toBeVisible();
+});
+
+test('a field of a wrong type is said, and what else there is of its row is shown', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const odd = addUser(model, { localpart: 'odd', displayname: 42 as unknown as string, locked: true }).name;
+  await signIn(page, homeserverUrl, model.adminToken, paths.users());
+  await expect(page.getByText(/1 row could be read only in part: number \d .*displayname/)).toBeVisible();
+  await expect(page.getByRole('row').filter({ hasText: odd })).toContainText('locked');
+  await page.getByRole('row').filter({ hasText: odd }).getByRole('link').click();
+  await expect(page.getByText('Part of the answer could not be read')).toBeVisible();
+  await expect(page.getByText('User id', { exact: true })).toBeVisible();
+});

@@ -1,0 +1,188 @@
+import type { Page } from '@playwright/test';
+import { paths } from '../../src/lib/paths.ts';
+import { addDevice, addMedia, addRoom, addUser } from '../../src/mocks/build.ts';
+import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
+import { appUrl, expect, signIn, test } from '../fixtures.ts';
+
+/** A page for each user and each room, and home: what is shown, and that nothing is asked before it is looked at. */
+
+/** What the homeserver was asked since the log was cleared, preflights and pictures aside. */
+const asked = (model: MockHomeserver): string[] =>
+  model.log.entries
+    .filter(({ method, path }) => method !== 'OPTIONS' && !path.includes('/thumbnail/'))
+    .map(({ method, path }) => `${method} ${path.replace('/_synapse/admin', '')}`);
+
+const tab = (page: Page, name: string) => page.getByRole('tab', { name });
+
+async function visit(page: Page, model: MockHomeserver, homeserverUrl: string, path: string): Promise<void> {
+  await signIn(page, homeserverUrl, model.adminToken, '/rooms');
+  await expect(page.getByRole('table', { name: 'Rooms' })).toHaveAttribute('aria-busy', 'false');
+  model.log.clear();
+  await page.goto(appUrl(path));
+}
+
+test('a user’s page asks for each section when it is opened, and shows what the homeserver tells', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const anna = addUser(model, {
+    localpart: 'anna',
+    displayname: 'Anna <b>A.</b>',
+    locked: true,
+    shadow_banned: true,
+    creation_ts: Math.floor(Date.UTC(2020, 5, 1, 12) / 1000),
+    external_ids: [{ auth_provider: 'oidc-keycloak', external_id: 'anna-at-work' }],
+    threepids: [{ medium: 'email', address: 'anna@example.org', validated_at: 1, added_at: 1 }],
+  });
+  addDevice(model, anna, { device_id: 'PHONE1', display_name: 'Telephone' });
+  addMedia(model, { user_id: anna.name, upload_name: 'holiday.png', media_length: 1_500_000 });
+  const room = addRoom(model, { name: 'Lobby', members: [anna.name], creator: anna.name });
+  const id = anna.name;
+  await visit(page, model, homeserverUrl, paths.user(id));
+
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Anna <b>A.</b>');
+  await expect(page.getByRole('main')).toContainText('anna-at-work');
+  await expect(page.getByRole('main')).toContainText('anna@example.org');
+  await expect(page.getByText('shadow-banned', { exact: true }).first()).toBeVisible();
+  await expect(page.getByText('locked', { exact: true }).first()).toBeVisible();
+  // Seconds in this one answer: as ms it would be 1970 (`store/registration.py:300`).
+  await expect(page.locator('time[datetime="2020-06-01T12:00:00.000Z"]')).toBeVisible();
+  expect(asked(model)).toEqual([`GET /v2/users/${id}`]);
+
+  await tab(page, 'Devices').click();
+  await expect(page.getByRole('table', { name: 'Devices' })).toContainText('PHONE1');
+  await tab(page, 'Media').click();
+  await expect(page.getByRole('table', { name: 'Media' })).toContainText('holiday.png');
+  await expect(page.getByRole('table', { name: 'Media' })).toContainText('1.5 MB');
+  await tab(page, 'Rooms').click();
+  await expect(page.getByRole('link', { name: 'Lobby' })).toHaveAttribute('href', `#${paths.room(room.room_id)}`);
+  expect(asked(model)).toEqual([
+    `GET /v2/users/${id}`,
+    `GET /v2/users/${id}/devices`,
+    `GET /v1/users/${id}/media`,
+    `GET /v1/users/${id}/joined_rooms`,
+    `GET /v1/rooms/${room.room_id}`,
+  ]);
+  await page.reload();
+  await expect(tab(page, 'Rooms')).toHaveAttribute('aria-selected', 'true');
+});
+
+test('a user’s files are listed without being opened: looking keeps nothing alive', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const anna = addUser(model, 'anna').name;
+  const file = addMedia(model, { user_id: anna, upload_name: 'old.png', last_access_ts: null });
+  await visit(page, model, homeserverUrl, `${paths.user(anna)}?tab=media`);
+  await expect(page.getByRole('table', { name: 'Media' })).toContainText('old.png');
+  await page.waitForLoadState('networkidle');
+  expect(file.last_access_ts).toBeNull();
+});
+
+test('who is not there is said to be not there, and of other servers’ users what can be known', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const creator = addUser(model, 'creator').name;
+  const room = addRoom(model, { name: 'Bridge', creator, members: [creator, '@far:elsewhere.example'] });
+  await visit(page, model, homeserverUrl, paths.user(`@nobody:${model.serverName}`));
+  await expect(page.getByText('This homeserver has no such user')).toBeVisible();
+  await expect(page.getByRole('tab')).toHaveCount(0);
+
+  model.log.clear();
+  await page.goto(appUrl(paths.user('@far:elsewhere.example')));
+  await expect(page.getByText(/account is on elsewhere\.example/)).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Bridge' })).toBeVisible();
+  expect(asked(model)).toEqual(['GET /v1/users/@far:elsewhere.example/joined_rooms', `GET /v1/rooms/${room.room_id}`]);
+
+  await page.goto(appUrl(paths.room('!none:elsewhere.example')));
+  await expect(page.getByText('This homeserver knows no such room')).toBeVisible();
+});
+
+test('a room’s page asks for members and state when they are opened; a room id of version 12 has no server part', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const creator = addUser(model, 'creator').name;
+  const room = addRoom(model, {
+    name: 'Council',
+    topic: '<i>of elders</i>',
+    version: '12',
+    creator,
+    join_rules: 'restricted',
+    members: [creator, '@far:elsewhere.example'],
+  });
+  const id = room.room_id;
+  expect(id).not.toContain(':');
+  model.state.blockedRooms.set(id, creator);
+  await visit(page, model, homeserverUrl, paths.room(id));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Council');
+  await expect(page.getByText('<i>of elders</i>', { exact: true })).toBeVisible();
+  await expect(page.getByRole('main')).toContainText(/yes, by @creator:demo\.example/);
+  expect(asked(model)).toEqual([`GET /v1/rooms/${id}`, `GET /v1/rooms/${id}/block`]);
+
+  await tab(page, 'Members').click();
+  const members = page.getByRole('table', { name: 'Members' });
+  await expect(members).toContainText('@far:elsewhere.example');
+  await expect(members.getByRole('link', { name: creator })).toHaveAttribute('href', `#${paths.user(creator)}`);
+  await tab(page, 'State').click();
+  const rule = page.getByRole('row').filter({ hasText: 'm.room.join_rules' });
+  await rule.locator('summary').click();
+  await expect(rule.locator('pre')).toContainText('"join_rule": "restricted"');
+  expect(asked(model).slice(2)).toEqual([`GET /v1/rooms/${id}/members`, `GET /v1/rooms/${id}/state`]);
+});
+
+test('from a user and from a room straight into the wizards', async ({ page, model, homeserverUrl }) => {
+  const anna = addUser(model, 'anna').name;
+  const room = addRoom(model, { name: 'Lobby', creator: anna, members: [anna] });
+  await visit(page, model, homeserverUrl, paths.user(anna));
+  await page.getByRole('button', { name: 'Join to rooms…' }).click();
+  await expect(page.getByRole('textbox', { name: 'Users who join' })).toHaveValue(`${anna}\n`);
+  await page.goto(appUrl(paths.room(room.room_id)));
+  await page.getByRole('button', { name: /^Join users/ }).click();
+  await expect(page.getByRole('textbox', { name: 'Rooms to join' })).toHaveValue(`${room.room_id}\n`);
+});
+
+test('home costs the homeserver two small questions', async ({ page, model, homeserverUrl }) => {
+  addUser(model, { localpart: 'gone', deactivated: true });
+  addUser(model, { localpart: 'locked', locked: true });
+  addRoom(model, { name: 'Lobby', creator: addUser(model, 'anna').name });
+  await visit(page, model, homeserverUrl, paths.home());
+  await expect(page.getByRole('link', { name: /Users\s*4/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: /Rooms\s*1/ })).toBeVisible();
+  await expect(page.getByText('Nothing ran yet')).toBeVisible();
+  await page.waitForLoadState('networkidle');
+  expect(asked(model).toSorted()).toEqual(['GET /v1/rooms', 'GET /v3/users']);
+  expect(model.log.of('GET', /\/(users|rooms)$/).map(({ query }) => query.get('limit'))).toEqual(['1', '1']);
+});
+
+for (const [status, words] of [
+  [404, '404 page not found'],
+  [401, '<h1>Sign in to continue</h1>'],
+] as const) {
+  test(`promise 4: a proxy’s ${status} does not say that there is no such user or room, and signs nobody out`, async ({
+    page,
+    model,
+    homeserverUrl,
+  }) => {
+    await page.route(/\/_synapse\/admin\/(v2\/users\/|v1\/rooms\/)/, (route) => {
+      // The look at the admin's own account, at sign-in.
+      if (route.request().url().includes('admin%3A')) return route.fallback();
+      const headers = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': 'Authorization' };
+      return route.fulfill({ status, headers, contentType: 'text/html', body: words });
+    });
+    await visit(page, model, homeserverUrl, paths.user('@a/b:demo.example'));
+    const said = `Something in front of the homeserver answered ${status} (not Synapse)`;
+    await expect(page.getByRole('alert')).toContainText(said);
+    await expect(page.getByRole('main')).not.toContainText('There is no account');
+    await page.goto(appUrl(paths.room('!gone:demo.example')));
+    await expect(page.getByRole('alert')).toContainText(said);
+    await expect(page.getByRole('main')).not.toContainText('knows no such room');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Account' })).toBeVisible();
+  });
+}

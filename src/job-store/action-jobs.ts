@@ -1,0 +1,57 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { AnyAction, Server } from '~/actions/action';
+import { actionOf } from '~/actions/all';
+import { actionJob, type ActionPlan, type Ground } from '~/actions/job';
+import { reviveAction } from '~/actions/revive';
+import { send } from '~/api/ask';
+import type { Job, JobSpec } from '~/jobs/job';
+import { serverOf } from '~/lib/mxid';
+import type { Revive } from './job-kinds';
+import { classifyHomeserverError, homeserverFor, ownerOf, startJob } from './jobs';
+import { currentSession, type Owner, type Session } from '~/data/session';
+
+/** Where actions meet the session. */
+
+/** What an action has to know of the homeserver. */
+export const asServer = ({ serverName, version, mas }: Session): Server => ({ serverName, version, mas });
+
+/** The homeserver of this account as it is now; of an account that is signed out only the name is known. */
+function serverFor({ userId }: Owner): Server {
+  const state = currentSession();
+  if (state.status !== 'signed-out' && state.session.userId === userId) return asServer(state.session);
+  return { serverName: serverOf(userId) ?? '', version: '', mas: false };
+}
+
+function groundFor(owner: Owner): Ground {
+  return {
+    owner,
+    server: () => serverFor(owner),
+    homeserver: () => homeserverFor(owner),
+    classify: classifyHomeserverError,
+  };
+}
+
+/** Begins the job of a plan: exactly its items. @param confirmed the number that the admin confirmed */
+export function startAction(action: AnyAction, plan: ActionPlan, session: Session, confirmed: number): Job {
+  return startJob(actionJob(action, plan, groundFor(ownerOf(session))), confirmed);
+}
+
+export function reviverOfAction(kind: string): Promise<Revive | undefined> {
+  const revive: Revive = ({ owner, plan, items }) =>
+    Promise.resolve(reviveAction(kind, { plan, items }, groundFor(owner)) as JobSpec<unknown>);
+  return Promise.resolve(actionOf(kind) && revive);
+}
+
+/** One item as it is now, for the dialog of an action: never an old answer. */
+export function lookQuery(action: AnyAction, id: string, session: Session) {
+  const one = action.look(id, asServer(session));
+  const { homeserver } = session;
+  return queryOptions({
+    queryKey: [homeserver.baseUrl, NOUNS[action.entity], 'look', one.request.path],
+    queryFn: ({ signal }) => send(homeserver, one, signal),
+    staleTime: 0,
+    gcTime: 0,
+  });
+}
+
+const NOUNS = { user: 'users', media: 'media' } as const;

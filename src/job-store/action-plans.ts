@@ -1,0 +1,160 @@
+import type { AnyAction } from '~/actions/action';
+import { verdictOf, verdictOfError, type ActionItem, type Verdict } from '~/actions/plan';
+import { stateOf } from '~/actions/reading';
+import { changedBy, undoVerdict, type Changed } from '~/actions/undo';
+import { HomeserverError } from '~/api/errors';
+import { send } from '~/api/ask';
+import type { UsersQuery } from '~/api/users';
+import type { Job, Json, Outcome } from '~/jobs/job';
+import { readRows } from '~/jobs/row-slices';
+import { asServer } from './action-jobs';
+import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from './jobs';
+import { listMatching } from './list-users';
+import type { Making } from './plan-draft';
+import type { Session } from '~/data/session';
+
+/** Plans of actions for many items, and of their undo. Making one only reads. */
+
+/** What is to be changed. A filter means all that match it. */
+export type Targets = { ids: readonly string[] } | { filter: UsersQuery; total: number };
+
+export interface ActionPlanned {
+  /** One an item, in the order of the choice; those that can't be changed first. */
+  readonly verdicts: readonly Verdict[];
+  readonly items: readonly ActionItem[];
+  readonly input: Json;
+  /** What the admin should know of how it was made. */
+  readonly notes: readonly string[];
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+const RANK = { cannot: 0, will: 1, nothing: 2 } as const;
+
+export const idOf = (verdict: Verdict): string => (verdict.verdict === 'will' ? verdict.item.id : verdict.id);
+
+function plannedOf(verdicts: readonly Verdict[], input: Json, notes: readonly string[]): ActionPlanned {
+  const items = verdicts.flatMap((one) => (one.verdict === 'will' ? [one.item] : []));
+  const sorted = verdicts.toSorted((a, b) => RANK[a.verdict] - RANK[b.verdict]);
+  return { verdicts: sorted, items, input, notes, at: Date.now() };
+}
+
+/** Looks at each of them. */
+export function planAction(
+  action: AnyAction,
+  targets: Targets,
+  input: Json,
+  session: Session,
+  making: Making<ActionPlanned>,
+): void {
+  const lookAtAll = (ids: readonly string[], notes: readonly string[]) =>
+    lookAt(action, ids, session, making, {
+      title: 'Look at each of them',
+      judge: (id, seen) => verdictOf(action, id, seen, input, session.userId),
+      finish: (verdicts) => making.finish(plannedOf(verdicts, input, notes)),
+    });
+  if ('ids' in targets) lookAtAll([...new Set(targets.ids)], []);
+  else listMatching(session, targets.filter, making, ({ ids, notes }) => lookAtAll(ids, notes));
+}
+
+/** What a job changed, by its ledger, and how it is now. */
+export interface UndoPlanned extends ActionPlanned {
+  /** Rows of the job that changed nothing. */
+  readonly untouched: number;
+  /** Changed by the job or by someone else: in the plan only where they are chosen. */
+  readonly doubtful: number;
+}
+
+/** @param takesDoubtful whether what the job or someone else changed is put back too */
+export async function planActionUndo(
+  action: AnyAction,
+  job: Job,
+  takesDoubtful: boolean,
+  session: Session,
+  making: Making<UndoPlanned>,
+): Promise<void> {
+  const changes = new Map<string, Changed>();
+  let untouched = 0;
+  await readRows(
+    job,
+    (row) => {
+      const changed = changedBy(row);
+      if (changed) changes.set(changed.id, changed);
+      else untouched += 1;
+    },
+    making.signal,
+  );
+  if (making.signal.aborted) return;
+  lookAt(action, [...changes.keys()], session, making, {
+    title: 'Look at what the job changed',
+    judge(id, seen) {
+      const changed = changes.get(id);
+      if (!changed) return { verdict: 'cannot', id, now: null, reason: 'The job did not change it.' };
+      const found = undoVerdict(action, changed, seen, session.userId);
+      return found.verdict === 'will' && changed.doubtful && !takesDoubtful
+        ? {
+            verdict: 'cannot',
+            id,
+            now: stateOf(action, seen),
+            reason: `${found.reason} Left alone unless you choose otherwise.`,
+          }
+        : found;
+    },
+    finish(verdicts) {
+      const doubtful = [...changes.values()].filter((one) => one.doubtful).length;
+      making.finish({ ...plannedOf(verdicts, null, []), untouched, doubtful });
+    },
+  });
+}
+
+interface Looks {
+  title: string;
+  judge(id: string, seen: unknown): Verdict;
+  finish(verdicts: readonly Verdict[]): void;
+}
+
+function lookAt(
+  action: AnyAction,
+  ids: readonly string[],
+  session: Session,
+  making: Pick<Making<never>, 'read'>,
+  { title, judge, finish }: Looks,
+): void {
+  const owner = ownerOf(session);
+  const server = asServer(session);
+  const found = new Map<string, Verdict>();
+  if (ids.length === 0) return finish([]);
+  const job = startScan<string>({
+    kind: 'scan',
+    title,
+    owner,
+    items: ids,
+    describe: (id) => ({ id, columns: {} }),
+    async run(id, { signal }): Promise<Outcome> {
+      try {
+        found.set(id, judge(id, await send(homeserverFor(owner), action.look(id, server), signal)));
+        return { status: 'done' };
+      } catch (error) {
+        if (!isItsWord(error)) throw error;
+        const verdict = verdictOfError(id, error);
+        found.set(id, verdict);
+        return { status: 'skipped', reason: verdict.reason };
+      }
+    },
+    classify: classifyHomeserverError,
+    // What could not be read may be read again.
+    verify: () => Promise.resolve({ status: 'not-done' }),
+    repeatable: true,
+  });
+  making.read(job, 'items', () => {
+    for (const index of job.indexes(['failed', 'unknown'])) {
+      const { id, reason } = job.row(index);
+      found.set(id, { verdict: 'cannot', id, now: null, reason: `Could not be read: ${reason}` });
+    }
+    finish(ids.flatMap((id) => found.get(id) ?? []));
+  });
+}
+
+/** What the homeserver says of this one item, whatever it says of others: it is gone, or is no item of this server. */
+const isItsWord = (error: unknown): boolean =>
+  error instanceof HomeserverError && error.kind === 'matrix' && (error.notFound || error.status === 400);

@@ -1,0 +1,35 @@
+import type { Json, JobSpec } from '~/jobs/job';
+import type { Owner } from '~/data/session';
+
+/** How the jobs of each kind come back after a reload: features bring it, app hands it in, data keeps it. */
+
+export interface Kept {
+  title: string;
+  owner: Owner;
+  /** What `JobSpec.keep.plan` was. */
+  plan: Json;
+  /** What `JobSpec.keep.pack` made of each item. */
+  items: readonly Json[];
+}
+
+/** The spec of a job that was kept. Rejects where another version of Glia kept it in another form. */
+export type Revive = (kept: Kept) => Promise<JobSpec<unknown>>;
+
+const kinds = new Map<string, () => Promise<Revive>>();
+
+/** @param load brings its code: only when there is such a job */
+export function registerKind(kind: string, load: () => Promise<Revive>): void {
+  kinds.set(kind, load);
+}
+
+let others: ((kind: string) => Promise<Revive | undefined>) | undefined;
+
+/** @param load brings back the jobs of all other kinds: those of actions */
+export function registerOtherKinds(load: (kind: string) => Promise<Revive | undefined>): void {
+  others = load;
+}
+
+/** Undefined where this Glia does not know the kind. */
+export async function reviverOf(kind: string): Promise<Revive | undefined> {
+  return kinds.get(kind)?.() ?? others?.(kind);
+}
