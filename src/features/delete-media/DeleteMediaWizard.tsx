@@ -22,6 +22,7 @@ import { PlanStep } from './PlanStep';
 import { groundOf } from './revive';
 import { exactJob, remoteJob, sweepJob } from './run';
 import { Outside } from '~/ui/Outside';
+import { wordsOf } from '~/lib/words';
 
 /** Ids as ids, so that they never wrap in the middle. */
 const LOOK: LedgerLook = {
@@ -154,7 +155,7 @@ export function DeleteMediaWizard() {
 function begin(planned: Planned, session: Session, count: number, rule: string): Job {
   const owner = ownerOf(session);
   const ground = groundOf(owner, session.serverName);
-  const titled = <Item,>(spec: JobSpec<Item>): JobSpec<Item> => ({ ...spec, title: `${spec.title}: ${rule}` });
+  const titled = <Item,>(spec: JobSpec<Item>): JobSpec<Item> => ({ ...spec, title: `${wordsOf(spec.title)}: ${rule}` });
   if (planned.kind === 'remote') return startJob(titled(remoteJob(ground, planned.slices)), count);
   const { plan, avatars, slices, choice } = planned;
   return choice.method === 'sweep'

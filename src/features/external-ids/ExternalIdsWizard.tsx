@@ -25,6 +25,7 @@ import { PlanStep } from './PlanStep';
 import { removalSpec } from './run';
 import { beginScan, type ScanResult, type Whom } from './scan';
 import { Outside } from '~/ui/Outside';
+import { wordsOf } from '~/lib/words';
 
 interface Planned {
   plan: ExternalIdsPlan;
@@ -84,7 +85,7 @@ export function ExternalIdsWizard() {
   };
   const begin = (ready: ExternalIdsPlan, count: number) => {
     const spec = removalSpec(ready, owner);
-    const started = startJob({ ...spec, title: `${spec.title}: ${rule}` }, count);
+    const started = startJob({ ...spec, title: `${wordsOf(spec.title)}: ${rule}` }, count);
     void navigate(withJob(paths.externalIds('run'), started.id));
     // A second run needs a second look: what was read is not true any more.
     removal.drop();

@@ -23,6 +23,7 @@ import { PlanStep } from './PlanStep';
 import { groundOf } from './revive';
 import { joinJob } from './run';
 import { isUndoable } from './undo-plan';
+import { wordsOf } from '~/lib/words';
 
 const UNDONE = ['join', 'joins'] as const;
 
@@ -53,7 +54,7 @@ export function JoinRoomsWizard() {
 
   const confirm = (ready: Planned, count: number) => {
     const spec = joinJob(groundOf(owner), ready.items);
-    const run = startJob({ ...spec, title: `${spec.title}: ${rule}` }, count);
+    const run = startJob({ ...spec, title: `${wordsOf(spec.title)}: ${rule}` }, count);
     void navigate(withJob(paths.joinRooms('run'), run.id));
     // A second run needs a second look.
     drop();

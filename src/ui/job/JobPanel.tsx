@@ -12,6 +12,7 @@ import { LedgerTable, type LedgerLook } from './LedgerTable';
 import { PauseNote } from './PauseNote';
 import { useSnapshot } from './use-snapshot';
 import { countWords, keptWords } from './words';
+import { wordsOf } from '~/lib/words';
 
 interface JobPanelProps {
   job: Job;
@@ -31,7 +32,7 @@ export function JobPanel({ job, signedIn, reportTo, look, notes }: JobPanelProps
     <Stack gap="md">
       <Group justify="space-between" gap="sm">
         <Title order={3} size="h4">
-          {snapshot.title}
+          {wordsOf(snapshot.title)}
         </Title>
         <JobControls job={job} snapshot={snapshot} signedIn={signedIn} />
       </Group>

@@ -8,6 +8,7 @@ import { StateTag } from '~/ui/StateTag';
 import { ProgressBar } from './JobProgress';
 import classes from './RecentJobs.module.css';
 import { countWords, phaseDot, phaseWord } from './words';
+import { wordsOf } from '~/lib/words';
 
 interface RecentJobsProps {
   /** `useJobs()` */
@@ -36,10 +37,10 @@ export function RecentJobs({ jobs, hrefOf, limit = 5, empty }: RecentJobsProps) 
           <li key={job.id} className={classes.item}>
             <div className={classes.head}>
               {href === undefined ? (
-                <b>{job.title}</b>
+                <b>{wordsOf(job.title)}</b>
               ) : (
                 <Anchor component={Link} to={href} fw={600} size="sm">
-                  {job.title}
+                  {wordsOf(job.title)}
                 </Anchor>
               )}
               <StateTag dot={phaseDot(job)}>{phaseWord(job)}</StateTag>

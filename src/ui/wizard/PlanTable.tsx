@@ -18,6 +18,7 @@ import {
 } from './plan-rows';
 import classes from './PlanTable.module.css';
 import { Outside } from '~/ui/Outside';
+import { wordsOf } from '~/lib/words';
 
 export interface PlanColumn<Row> extends PlanText<Row> {
   id: string;
@@ -96,7 +97,10 @@ export function PlanTable<Row extends PlanRow>(props: PlanTableProps<Row>) {
           disabled={reasons.length === 0}
           data={[
             { value: '', label: 'Any reason' },
-            ...reasons.map((one) => ({ value: one.reason, label: `${formatCount(one.count)} × ${one.reason}` })),
+            ...reasons.map(({ key, reason, count }) => ({
+              value: key,
+              label: `${formatCount(count)} × ${wordsOf(reason)}`,
+            })),
           ]}
         />
         <ExportMenu {...props} />
@@ -144,7 +148,7 @@ function withVerdict<Row extends PlanRow>(
       cell: (row) => (
         <span className={classes.verdict}>
           <StateTag dot={VERDICT_DOTS[row.verdict]}>{verdicts[row.verdict]}</StateTag>
-          {row.reason !== '' && <bdi className={classes.why}>{row.reason}</bdi>}
+          {row.reason !== '' && <bdi className={classes.why}>{wordsOf(row.reason)}</bdi>}
         </span>
       ),
     },
