@@ -122,8 +122,6 @@ export interface JobSpec<Item> {
   kind: string;
   /** For people: “Join 12 users to 3 rooms”. */
   title: Text;
-  /** Where its run and report are shown, as an app path. */
-  href?: string;
   /** Which homeserver and as whom: said in the report. Never a token. */
   owner: { baseUrl: string; userId: string };
   /** Unique by `describe().id`. Snapshot: the job runs exactly these. */
@@ -183,7 +181,6 @@ export interface JobSnapshot {
   id: string;
   kind: string;
   title: Text;
-  href: string | undefined;
   owner: { baseUrl: string; userId: string };
   state: JobState;
   total: number;

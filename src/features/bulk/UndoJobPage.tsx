@@ -63,7 +63,7 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
       <Review
         action={action}
         planned={planned}
-        sentence={`Put back ${plural(planned.items.length, 'change')} of “${wordsOf(title)}”`}
+        sentence={(count) => `Put back ${plural(count, 'change')} of “${wordsOf(title)}”`}
         isUndo
         onRun={(items) => {
           const plan = { items, input: null, undoes: { id: job.id, title } };
