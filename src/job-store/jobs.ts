@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { use, useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { errorSentence, HomeserverError } from '~/api/errors';
+import { TextError } from '~/lib/text-error';
 import type { Homeserver } from '~/api/request';
 import type { Fault, Job, JobSnapshot, JobSpec } from '~/jobs/job';
 import { pageEnvironment } from '~/jobs/environment';
@@ -16,6 +17,7 @@ import { atItsPace } from './own-pace';
 import { expireSession, homeserverOf, useSessionState, type Owner } from '~/data/session';
 import { askForStorage, readStoragePromise, storagePromise } from './storage-promise';
 import { isolated } from '~/lib/shown-text';
+import { wordsOf } from '~/lib/words';
 
 /** Where the engine meets the session: jobs are begun here, and outlive the screen, the page and the browser. */
 
@@ -136,10 +138,10 @@ async function endJob(id: string): Promise<void> {
     const job = await openHere(id);
     job.stop();
     const { state, unclosed: still } = await whenResting(job);
-    if (still) throw new Error('reason' in state ? state.reason : job.row(job.getSnapshot().total - 1).reason);
+    if (still) throw new TextError('reason' in state ? state.reason : job.row(job.getSnapshot().total - 1).reason);
   } catch (error) {
     if (!unclosed) throw error;
-    throw new UnclosedError(`${unclosed.until} ${errorSentence(error)}`, { cause: error });
+    throw new UnclosedError(`${wordsOf(unclosed.until)} ${errorSentence(error)}`, { cause: error });
   }
 }
 

@@ -15,6 +15,7 @@ import { canLook, ConfirmDeletion } from './ConfirmDeletion';
 import { beginPlanning, type Planned } from './planning';
 import { PlanStep } from './PlanStep';
 import { groundOf } from './revive';
+import { wordsOf } from '~/lib/words';
 import { exactJob, remoteJob, sweepJob } from './run';
 
 /** Local files and the remote cache, by date. */
@@ -110,7 +111,7 @@ export function DeleteMediaWizard() {
 function begin(planned: Planned, session: Session, count: number, rule: string): Job {
   const owner = ownerOf(session);
   const ground = groundOf(owner, session.serverName);
-  const titled = <Item,>(spec: JobSpec<Item>): JobSpec<Item> => ({ ...spec, title: `${spec.title}: ${rule}` });
+  const titled = <Item,>(spec: JobSpec<Item>): JobSpec<Item> => ({ ...spec, title: `${wordsOf(spec.title)}: ${rule}` });
   if (planned.kind === 'remote') return startJob(titled(remoteJob(ground, planned.slices)), count);
   const { plan, avatars, slices, choice } = planned;
   return choice.method === 'sweep'

@@ -16,6 +16,7 @@ import { planRemoval, type ExternalIdsPlan } from './plan';
 import { PlanStep } from './PlanStep';
 import { removalSpec } from './run';
 import { beginScan, type ScanResult, type Whom } from './scan';
+import { wordsOf } from '~/lib/words';
 
 interface Planned {
   plan: ExternalIdsPlan;
@@ -66,7 +67,7 @@ export function ExternalIdsWizard() {
   };
   const begin = (ready: ExternalIdsPlan, count: number) => {
     const spec = removalSpec(ready, owner);
-    const started = startJob({ ...spec, title: `${spec.title}: ${rule}` }, count);
+    const started = startJob({ ...spec, title: `${wordsOf(spec.title)}: ${rule}` }, count);
     showJob(started.id, () => {
       // What was read is not true any more.
       removal.drop();

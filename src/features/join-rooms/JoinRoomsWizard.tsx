@@ -17,6 +17,7 @@ import { beginPlanning, type Planned } from './planning';
 import { PlanStep } from './PlanStep';
 import { groundOf } from './revive';
 import { joinJob } from './run';
+import { wordsOf } from '~/lib/words';
 
 /** Many users to many rooms. */
 export function JoinRoomsWizard() {
@@ -45,7 +46,7 @@ export function JoinRoomsWizard() {
 
   const confirm = (ready: Planned, count: number) => {
     const spec = joinJob(groundOf(owner), ready.items);
-    const run = startJob({ ...spec, title: `${spec.title}: ${rule}` }, count);
+    const run = startJob({ ...spec, title: `${wordsOf(spec.title)}: ${rule}` }, count);
     showJob(run.id, drop);
   };
 
