@@ -108,6 +108,7 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
     kind: action.kind,
     title: titleOf(action, plan),
     owner: ground.owner,
+    ...(plan.undoes && { undoes: plan.undoes.id }),
     items: plan.items,
     describe: ({ id, planned, goal }) => ({
       id,
