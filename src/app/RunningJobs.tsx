@@ -2,7 +2,7 @@ import { ActionIcon, Anchor, Indicator, Popover, Text } from '@mantine/core';
 import { IconListCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { jobHref, useJobs } from '~/job-store/jobs';
+import { useJobs } from '~/job-store/jobs';
 import { paths } from '~/lib/paths';
 import { plural } from '~/lib/numbers';
 import { ProgressBar } from '~/ui/job/JobProgress';
@@ -59,7 +59,7 @@ export function RunningJobs() {
         <ul className={classes.list}>
           {jobs.slice(0, SHOWN).map((job) => (
             <li key={job.id}>
-              <Link to={jobHref(job) ?? paths.jobs()} className={classes.job} onClick={() => setOpened(false)}>
+              <Link to={paths.job(job.id)} className={classes.job} onClick={() => setOpened(false)}>
                 <span className={classes.head}>
                   <Text span size="sm" fw={600}>
                     {job.title}

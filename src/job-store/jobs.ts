@@ -9,7 +9,6 @@ import { isActive, whenResting } from '~/jobs/phase';
 import { jobs } from '~/jobs/registry';
 import { createJob } from '~/jobs/runner';
 import { invariant } from '~/lib/invariant';
-import { paths } from '~/lib/paths';
 import { storageQuota } from './journal-db';
 import { beginJournal, deleteKeptJob, keptJobs, keptSnapshot, openHere, openKept, readKeptJobs } from './kept-jobs';
 import { watchForLateOnes } from './late-looks';
@@ -45,7 +44,7 @@ export function startJob<Item>(spec: JobSpec<Item>, confirmed: number | null): J
  * Begins a job that only reads, to make a plan: it is not listed and leaves no report. `stop()` cancels it, and what is in flight
  * with it: nothing that only reads has to be waited for.
  */
-export function startScan<Item>(spec: Omit<JobSpec<Item>, 'scan' | 'href'>): Job {
+export function startScan<Item>(spec: Omit<JobSpec<Item>, 'scan'>): Job {
   const given = new AbortController();
   const job = createJob(
     atItsPace<JobSpec<Item>>({
@@ -161,24 +160,6 @@ export function useNamedJob(id: string | null): JobSnapshot | undefined {
  */
 export function useOpened(job: JobSnapshot | undefined): Job | undefined {
   return job && (jobById(job.id) ?? use(openKept(job.id)));
-}
-
-/**
- * The job that a wizard's run and report show: the one that the URL names (`?job=`), and no other. An earlier job of its kind would
- * look like the outcome of a plan that never ran.
- */
-export function useWizardJob(kind: string, id: string | null): Job | undefined {
-  const named = useNamedJob(id);
-  return useOpened(named?.kind === kind ? named : undefined);
-}
-
-/** Where this job is shown: a page of its own, or its wizard's run step, naming the job, since a wizard may have run twice. */
-export function jobHref({ href, id, state }: JobSnapshot): string | undefined {
-  // What a lost journal left can't be opened: all there is to say of it stands in the list.
-  if (state.phase === 'lost') return undefined;
-  if (href === undefined) return paths.job(id);
-  const over = state.phase === 'finished' || state.phase === 'stopped';
-  return `${over ? href.replace(/\/run$/, '/report') : href}?job=${encodeURIComponent(id)}`;
 }
 
 export function ownerOf(session: { homeserver: Homeserver; userId: string }): Owner {

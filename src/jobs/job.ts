@@ -120,8 +120,6 @@ export interface JobSpec<Item> {
   kind: string;
   /** For people: “Join 12 users to 3 rooms”. */
   title: string;
-  /** Where its run and report are shown, as an app path. */
-  href?: string;
   /** Which homeserver and as whom: said in the report. Never a token. */
   owner: { baseUrl: string; userId: string };
   /** Unique by `describe().id`. Snapshot: the job runs exactly these. */
@@ -181,7 +179,6 @@ export interface JobSnapshot {
   id: string;
   kind: string;
   title: string;
-  href: string | undefined;
   owner: { baseUrl: string; userId: string };
   state: JobState;
   total: number;

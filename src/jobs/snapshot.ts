@@ -14,7 +14,7 @@ interface SnapshotSource {
 }
 
 interface Facts {
-  spec: Pick<JobSpec<never>, 'kind' | 'title' | 'href' | 'owner' | 'scan' | 'closing'> & { verify?: unknown };
+  spec: Pick<JobSpec<never>, 'kind' | 'title' | 'owner' | 'scan' | 'closing'> & { verify?: unknown };
   state: JobState;
   startedAt: number | null;
   endedAt: number | null;
@@ -35,7 +35,6 @@ export function snapshotOf(
     id,
     kind: spec.kind,
     title: spec.title,
-    href: spec.href,
     owner: spec.owner,
     state,
     total: ledger.size,

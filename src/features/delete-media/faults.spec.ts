@@ -47,7 +47,7 @@ function plan(model: MockHomeserver, method: Rule['method']) {
 function ground(model: MockHomeserver): Ground {
   const owner = { baseUrl: BASE, userId: model.adminId };
   const homeserver = () => homeserverFor(owner);
-  return { owner, serverName: model.serverName, href: '', homeserver, classify: classifyHomeserverError };
+  return { owner, serverName: model.serverName, homeserver, classify: classifyHomeserverError };
 }
 
 it('promise 4: whatever requests meet, in whatever order, the ledger of deletions is the homeserver’s state', async () => {

@@ -38,7 +38,6 @@ function classify(error: unknown): Fault {
 const ground = (): Ground => ({
   owner: { baseUrl: 'https://demo.example', userId: model.adminId },
   serverName: model.serverName,
-  href: '/delete-media/run',
   homeserver: hs,
   classify,
 });

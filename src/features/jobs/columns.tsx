@@ -1,11 +1,11 @@
 import { ActionIcon, Anchor } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { Link } from 'react-router';
-import { jobHref } from '~/job-store/jobs';
 import type { JobSnapshot } from '~/jobs/job';
 import { isActive, isOver } from '~/jobs/phase';
 import { formatBytes } from '~/lib/bytes';
 import { formatCount } from '~/lib/numbers';
+import { paths } from '~/lib/paths';
 import type { Column } from '~/ui/DataTable';
 import { Id } from '~/ui/Id';
 import { countWords, lostWords, phaseDot, phaseWord } from '~/ui/job/words';
@@ -28,16 +28,14 @@ export function jobColumns({ isMine, sizeOf, onDelete }: Ground): Column<JobSnap
       id: 'title',
       header: 'Job',
       width: 'minmax(13rem, 2fr)',
-      cell: (job) => {
-        const href = isMine(job) ? jobHref(job) : undefined;
-        return href === undefined ? (
-          <bdi className={classes.title}>{job.title}</bdi>
-        ) : (
-          <Anchor component={Link} to={href} className={classes.title}>
+      cell: (job) =>
+        isMine(job) ? (
+          <Anchor component={Link} to={paths.job(job.id)} className={classes.title}>
             <bdi>{job.title}</bdi>
           </Anchor>
-        );
-      },
+        ) : (
+          <bdi className={classes.title}>{job.title}</bdi>
+        ),
     },
     { id: 'total', header: 'Items', width: '4.5rem', align: 'end', cell: ({ total }) => formatCount(total) },
     {

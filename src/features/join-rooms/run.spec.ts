@@ -58,7 +58,7 @@ async function run(rows: readonly PairRow[], over: Partial<RunGround> = {}) {
     joinJob(
       {
         owner: { baseUrl: 'https://demo.example', userId: model.adminId },
-        href: '/join-rooms/run',
+
         homeserver: hs,
         classify,
         tick: () => 0,

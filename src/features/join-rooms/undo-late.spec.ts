@@ -50,7 +50,7 @@ const removal = (): UndoItem => ({
 
 function spec(items: readonly UndoItem[]) {
   const owner = { baseUrl: BASE, userId: model.adminId };
-  const ground = { owner, href: '', homeserver: () => homeserverFor(owner), classify: classifyHomeserverError };
+  const ground = { owner, homeserver: () => homeserverFor(owner), classify: classifyHomeserverError };
   const facts = { undoes: 'x', reason: '', unlimited: false };
   return undoJoinsSpec({ ...ground, tick: pageEnvironment.tick }, facts, items);
 }

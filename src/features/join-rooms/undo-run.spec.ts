@@ -36,7 +36,7 @@ function ground(): RunGround {
   const owner = { baseUrl: BASE, userId: model.adminId };
   return {
     owner,
-    href: '/x',
+
     homeserver: () => homeserverFor(owner),
     classify: classifyHomeserverError,
     tick: () => performance.now(),

@@ -32,7 +32,6 @@ export function undoJoinsSpec(ground: RunGround, facts: UndoFacts, items: readon
   return {
     kind: UNDO_KIND,
     title: `Undo ${plural(removals, 'join')}`,
-    href: ground.href,
     owner: ground.owner,
     items,
     describe,
