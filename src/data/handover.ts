@@ -5,10 +5,12 @@ import { formatCount, plural } from '~/lib/numbers';
 import { isolated, isolatedWords } from '~/lib/shown-text';
 import { currentSession, watchSession, type Session } from './session';
 
-/** What was selected in a list, on its way into a wizard. A filter means “all that match it”: the wizard pages through it. */
+/** What was selected in a list, or left by a job, on its way into a wizard. A filter means “all that match it”: the wizard pages through it. */
 export interface Handover {
-  users?: { ids: readonly string[] } | { filter: UsersQuery; total: number };
+  users?: { ids: readonly string[]; from?: 'job' } | { filter: UsersQuery; total: number };
   rooms?: { ids: readonly string[] } | { filter: RoomsQuery; total: number };
+  /** Users and rooms as a CSV, what is left of another job. */
+  pairs?: string;
 }
 
 /** “34 users”, or “users (at most 34)” where the server counts, and finds, what does not really match: see api/wildcards. */
@@ -52,7 +54,7 @@ export function handedWords(users: NonNullable<Handover['users']>): string {
   const [only] = users.ids;
   return users.ids.length === 1 && only !== undefined
     ? isolated(only)
-    : `the ${plural(users.ids.length, 'user')} selected in the list`;
+    : `the ${plural(users.ids.length, 'user')} ${users.from === 'job' ? 'left by a job' : 'selected in the list'}`;
 }
 
 const TYPED: Readonly<Record<string, string>> = { '': 'only bots and the like', 'bot,support': 'no bots and the like' };

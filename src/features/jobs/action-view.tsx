@@ -7,9 +7,10 @@ import { paths } from '~/lib/paths';
 import { Id } from '~/ui/Id';
 import type { LedgerLook } from '~/ui/job/LedgerTable';
 
+const ofPlan = ['before', 'after'];
 const LOOKS: Readonly<Record<AnyAction['entity'], LedgerLook>> = {
-  user: { idHeader: 'User', idCell: (id) => <UserLink userId={id} /> },
-  media: { idHeader: 'Media ID', idCell: (id) => <Id value={id} /> },
+  user: { idHeader: 'User', idCell: (id) => <UserLink userId={id} />, ofPlan },
+  media: { idHeader: 'Media ID', idCell: (id) => <Id value={id} />, ofPlan },
 };
 
 const NOUN = ['change', 'changes'] as const;
@@ -19,6 +20,12 @@ export function viewOfAction(action: AnyAction): JobView {
   return {
     look: () => LOOKS[action.entity],
     undo: ({ id }) => (canUndo(action) ? { to: paths.undoJob(id), noun: NOUN, counts: isChange } : undoWords(action)),
+    ...(action.entity === 'user' && {
+      again: (rows) => ({
+        to: paths.bulk(action.kind),
+        with: { users: { ids: rows.map(({ id }) => id), from: 'job' as const } },
+      }),
+    }),
   };
 }
 
