@@ -3,10 +3,12 @@ import { Mishap, send, type Ask } from '~/api/ask';
 import type { Homeserver } from '~/api/request';
 import type { Fault, JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
+import type { PasswordRules } from '~/lib/passwords';
 import { sameJson } from '~/lib/same-json';
-import type { AnyAction, Entity, Server } from './action';
+import type { AnyAction, Entity, Secret, Server } from './action';
 import { GONE, type ActionItem } from './plan';
 import { identityOf, refusalOf, stateOf } from './reading';
+import type { Secrets } from './secrets';
 
 /** What a run stands on: which server, as whom, and how its errors are understood. */
 export interface Ground {
@@ -58,13 +60,40 @@ export function titleOf(action: AnyAction, { items, undoes }: ActionPlan): strin
 const BY_SOMEONE =
   'It was so when Glia looked: by a request of this job that got no answer, or by someone else. Nobody can tell.';
 
+const SECRETS_GONE =
+  'Nothing was sent. Passwords are made in the page that begins the job, and that page is gone: start again with those that are left.';
+
+/** Where the rules can’t be read, nothing is asked for: the homeserver itself does not look at them here. */
+function orNoRules(error: unknown): undefined {
+  const isReadable = !(error instanceof HomeserverError) || error.status === 429 || error.signedOut;
+  if (isReadable) throw error;
+}
+
+/** The look that judges a change found nothing out: the change itself was answered with success. */
+class AfterSuccess extends Error {
+  override readonly name = 'AfterSuccess';
+}
+
+/** Whatever this error says, it is no answer to the change. */
+function faultAfter(fault: Fault): Fault {
+  if (fault.kind === 'busy' || fault.kind === 'signed-out') return { ...fault, sent: true };
+  return { kind: 'unanswered', reason: fault.reason };
+}
+
 /**
  * The one run of every action: look, compare, keep, send, judge. Never a success that was not read in an answer to a request of
  * this job.
  */
-export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): JobSpec<ActionItem> {
+export function actionJob(
+  action: AnyAction,
+  plan: ActionPlan,
+  ground: Ground,
+  secrets: Secrets | null = null,
+): JobSpec<ActionItem> {
   /** Items whose change was answered with success in this page; the look that judges it may still be to come. */
   const answered = new Set<string>();
+  /** What the homeserver asks of a secret, once it was read. */
+  let rules: { readonly read: PasswordRules | undefined } | null = null;
   const ask = <Answer>(one: Ask<Answer>, { signal }: RunContext) => send(ground.homeserver(), one, signal);
   const look = (id: string, context: RunContext) => ask(action.look(id, ground.server()), context);
 
@@ -75,21 +104,34 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
     if (other) return { status: 'skipped', reason: other };
     if (sameJson(now, goal)) {
       if (answered.has(id)) return { status: 'done', reason: `Now ${action.words(now)}.` };
-      const wasSent = context.kept !== undefined || context.sentEarlier;
-      return { status: 'skipped', reason: wasSent ? BY_SOMEONE : `Already ${action.words(now)}.` };
+      return { status: 'skipped', reason: context.sentEarlier ? BY_SOMEONE : `Already ${action.words(now)}.` };
     }
     if (!sameJson(now, planned))
       return { status: 'skipped', reason: `Changed since the plan: now ${action.words(now)}.` };
     const refusal = refusalOf(action, seen, { id, me: ground.owner.userId });
     if (refusal) return { status: 'skipped', reason: refusal };
+    const secret = action.secret && (await secretOf(id, action.secret, context));
+    if (secret === null) return { status: 'skipped', reason: SECRETS_GONE };
     const kept = { kept: 'action/1', before: now, goal, identity: identityOf(action, seen) };
     await context.keepBefore(kept);
     context.holdBack();
-    const after = await ask(action.write(id, goal, ground.server()), context);
+    const after = await ask(action.write(id, goal, ground.server(), secret), context);
     answered.add(id);
+    if (action.unseen) return { status: 'done', reason: `Now ${action.words(goal)}.` };
     if (after !== null) return judge(after, goal, identity);
     context.holdBack(true);
-    return judge(await look(id, context), goal, identity);
+    try {
+      return judge(await look(id, context), goal, identity);
+    } catch (error) {
+      throw new AfterSuccess('', { cause: error });
+    }
+  }
+
+  /** The same for each try of an item. Null where the page that made it is gone: another one is not what was confirmed. */
+  async function secretOf(id: string, secret: Secret, context: RunContext): Promise<string | null> {
+    if (secrets === null || secrets.isClosed) return null;
+    rules ??= { read: await ask(secret.rules(ground.server()), context).catch(orNoRules) };
+    return secrets.make(id, rules.read);
   }
 
   /** After a success: whether it is now as it was to be. */
@@ -120,17 +162,10 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
         throw error;
       }
     },
-    async verify({ id, planned, goal, identity }, context) {
-      const seen = await look(id, context);
-      const now = stateOf(action, seen);
-      const other = isOther(action, seen, identity);
-      if (other) return { status: 'skipped', reason: other };
-      if (sameJson(now, goal)) return { status: 'skipped', reason: BY_SOMEONE };
-      if (sameJson(now, planned)) return { status: 'not-done' };
-      return { status: 'skipped', reason: `Changed since the plan: now ${action.words(now)}.` };
-    },
+    ...(!action.unseen && { verify }),
     keepsFirst: true,
-    classify: ground.classify,
+    classify: (error) =>
+      error instanceof AfterSuccess ? faultAfter(ground.classify(error.cause)) : ground.classify(error),
     repeatable: action.repeatable,
     ...(action.policy && { policy: action.policy }),
     keep: {
@@ -138,6 +173,16 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
       pack: ({ id, planned, goal, identity }) => [id, planned, goal, identity],
     },
   };
+
+  async function verify({ id, planned, goal, identity }: ActionItem, context: RunContext) {
+    const seen = await look(id, context);
+    const now = stateOf(action, seen);
+    const other = isOther(action, seen, identity);
+    if (other) return { status: 'skipped' as const, reason: other };
+    if (sameJson(now, goal)) return { status: 'skipped' as const, reason: BY_SOMEONE };
+    if (sameJson(now, planned)) return { status: 'not-done' as const };
+    return { status: 'skipped' as const, reason: `Changed since the plan: now ${action.words(now)}.` };
+  }
 }
 
 /** The one that was planned for is gone, and another one has its name. */

@@ -49,6 +49,7 @@ export function Review({ action, planned, sentence, children, isUndo, onBack, on
   const rows = useMemo(() => verdicts.map((one) => rowOf(action, one)), [action, verdicts]);
   const needsTyping = !isUndo && (action.danger === true || !canUndo(action));
   const number = formatCount(items.length);
+  const where = { server: asServer(session), isMyself: items.some(({ id }) => id === session.userId) };
   const reason =
     items.length === 0
       ? NOTHING
@@ -62,7 +63,7 @@ export function Review({ action, planned, sentence, children, isUndo, onBack, on
       </Text>
       {!isUndo && (
         <List size="sm" spacing={4}>
-          {action.consequences(input, true).map((one) => (
+          {action.consequences(input, true, where).map((one) => (
             <List.Item key={one}>{one}</List.Item>
           ))}
           <List.Item>

@@ -2,6 +2,7 @@ import { useParams } from 'react-router';
 import { canUndo, undoWords } from '~/actions/action';
 import { actionOf } from '~/actions/all';
 import { changedBy } from '~/actions/undo';
+import { SecretsNote } from '~/entities/action/SecretsNote';
 import { useNamedJob, useOpened, useSignedInAs } from '~/job-store/jobs';
 import type { Job } from '~/jobs/job';
 import { paths } from '~/lib/paths';
@@ -46,7 +47,7 @@ function OneJob({ job }: { job: Job }) {
             },
           }
         : { undo: undoWords(action) };
-  return <ReportView job={job} signedIn={signedIn} look={LOOK} {...undo} />;
+  return <ReportView job={job} signedIn={signedIn} look={LOOK} notes={<SecretsNote job={job} />} {...undo} />;
 }
 
 const isChange = (row: Parameters<typeof changedBy>[0]): boolean => changedBy(row) !== null;
