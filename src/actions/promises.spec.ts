@@ -5,6 +5,7 @@ import { signOut } from '~/data/session';
 import { BASE, runToTheEnd, signInTo } from '~/testing/signed-in';
 import type { JobSpec, Json, LedgerRow } from '~/jobs/job';
 import { whenOver } from '~/jobs/phase';
+import { wordsOf } from '~/lib/words';
 import { createJob } from '~/jobs/runner';
 import { asKept, describedBy, Hurry, Notebook } from '~/testing/engine';
 import type { Fault } from '~/mocks/faults';
@@ -66,7 +67,7 @@ function trying(action: AnyAction) {
   const verdict = async (id: string) => verdictOf(action, id, await seen(id), input, model.adminId);
   async function planned(id = world?.make(model) ?? ''): Promise<JobSpec<ActionItem>> {
     const found = await verdict(id);
-    if (found.verdict !== 'will') throw new Error(`The plan says: ${found.reason}`);
+    if (found.verdict !== 'will') throw new Error(`The plan says: ${wordsOf(found.reason)}`);
     const secrets = action.secret ? new Secrets(action.secret) : null;
     return actionJob(action, { items: [found.item], input }, ground(), secrets);
   }
@@ -175,7 +176,7 @@ describe.each(named(allActions))('%s', (kind, action) => {
     expect(changedBy(row)).toMatchObject({ doubtful: true });
     // What no look shows stays unknown.
     expect([row.status, job.getSnapshot().canVerify]).toEqual(action.unseen ? ['unknown', false] : ['skipped', true]);
-    expect(row.reason.includes('or by someone else')).toBe(!action.unseen);
+    expect(wordsOf(row.reason).includes('or by someone else')).toBe(!action.unseen);
   });
 
   it('where the page goes away between the look and the answer, it is unknown until a look tells', async () => {
@@ -222,10 +223,10 @@ describe.each(named(allActions.filter(canUndo)))('%s', (_kind, action) => {
     if (!changed) throw new Error('The row tells nothing to undo.');
     expect(changed.doubtful).toBe(false);
     const undo = undoVerdict(action, changed, await seen(id), model.adminId);
-    if (undo.verdict !== 'will') throw new Error(`The undo says: ${undo.reason}`);
+    if (undo.verdict !== 'will') throw new Error(`The undo says: ${wordsOf(undo.reason)}`);
     const undoing = () =>
       actionJob(action, { items: [undo.item], input: null, undoes: { id: 'x', title: spec.title } }, ground());
-    expect(undoing().title).toBe(`Undo: ${spec.title}`);
+    expect(undoing().title).toBe(`Undo: ${wordsOf(spec.title)}`);
     expect(await run(undoing())).toMatchObject({ status: 'done' });
     expect(world.isReached(model, id)).toBe(false);
 

@@ -5,6 +5,7 @@ import { send } from '~/api/ask';
 import { signOut } from '~/data/session';
 import { whenOver } from '~/jobs/phase';
 import { addUser } from '~/mocks/build';
+import { wordsOf } from '~/lib/words';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { leavePage, signInTo } from '~/testing/signed-in';
 import { asServer, startAction } from './action-jobs';
@@ -30,7 +31,7 @@ async function reset() {
   const input = { logout_devices: true };
   const seen = await send(session.homeserver, resetUserPassword.look(name, asServer(session)));
   const found = verdictOf(resetUserPassword, name, seen, input, session.userId);
-  if (found.verdict !== 'will') throw new Error(found.reason);
+  if (found.verdict !== 'will') throw new Error(wordsOf(found.reason));
   const job = startAction(resetUserPassword, { items: [found.item], input }, session, 1);
   // No disk here: it asks.
   await vi.waitFor(() => {

@@ -5,6 +5,7 @@ import type { ActionItem, Verdict } from '~/actions/plan';
 import { asServer } from '~/job-store/action-jobs';
 import { useSession } from '~/data/session';
 import type { Job, Json } from '~/jobs/job';
+import { wordsOf } from '~/lib/words';
 import { Notice } from '~/ui/Notice';
 import { useSnapshot } from '~/ui/job/use-snapshot';
 import classes from './ActionDialog.module.css';
@@ -35,7 +36,7 @@ export function ActionDecision({ action, verdict, input, job, onRun, onClose }: 
             tone={verdict.verdict === 'nothing' ? 'plain' : 'warning'}
             title={verdict.verdict === 'nothing' ? 'Nothing to do' : 'This can’t be done'}
           >
-            {verdict.reason}
+            {wordsOf(verdict.reason)}
           </Notice>
         )}
         <Foot onClose={onClose} />

@@ -6,7 +6,7 @@ import { paths } from '~/lib/paths';
 import { Id } from '~/ui/Id';
 import { Notice } from '~/ui/Notice';
 import { Foot } from './Foot';
-import { HEADS, UNKEPT, type OneResult } from './run-one';
+import { bodyOf, HEADS, type OneResult } from './run-one';
 import { SecretShown } from './SecretShown';
 
 interface ActionResultProps {
@@ -18,14 +18,14 @@ interface ActionResultProps {
 
 /** How one item ended: what nobody could guess from the screen behind the dialog. */
 export function ActionResult({ action, id, result, onClose }: ActionResultProps) {
-  const { job, status, reason, isUnkept } = result;
+  const { job, status } = result;
   const [held] = heldOf(job);
   return (
     <Stack gap="md">
       <Id value={id} />
       {status !== 'done' && (
         <Notice role="alert" tone="warning" title={HEADS[status]}>
-          {isUnkept ? `${reason} ${UNKEPT}` : reason}
+          {bodyOf(result)}
         </Notice>
       )}
       {action.secret && held && <SecretShown noun={action.secret.noun[0]} held={held} />}

@@ -2,7 +2,7 @@ import { canUndo, type AnyAction } from '~/actions/action';
 import { actionOf } from '~/actions/all';
 import { changedBy, undoVerdict } from '~/actions/undo';
 import type { ActionItem } from '~/actions/plan';
-import { errorSentence } from '~/api/errors';
+import type { ActionPlan } from '~/actions/job';
 import { send } from '~/api/ask';
 import { asServer, startAction } from '~/job-store/action-jobs';
 import { homeserverFor } from '~/job-store/jobs';
@@ -10,6 +10,9 @@ import { currentSession, type Session } from '~/data/session';
 import type { ItemStatus, Job, JobSnapshot, Json } from '~/jobs/job';
 import { whenResting } from '~/jobs/phase';
 import { paths } from '~/lib/paths';
+import type { Text } from '~/lib/text';
+import { textOfError } from '~/lib/text-error';
+import { wordsOf } from '~/lib/words';
 import { showToast } from '~/ui/toasts';
 
 /** A job with one item, from a click. */
@@ -29,7 +32,7 @@ export interface OneResult {
   readonly job: Job;
   readonly status: ItemStatus;
   /** Why not, or how it is now. */
-  readonly reason: string;
+  readonly reason: Text;
   /** The browser stores nothing: the record ends with this tab. */
   readonly isUnkept: boolean;
   /** It is undone from the notice. */
@@ -42,7 +45,7 @@ interface One {
   /** The secret that the admin typed. */
   readonly typed?: string | undefined;
   /** The job that this one undoes. */
-  readonly undoes?: { readonly id: string; readonly title: string };
+  readonly undoes?: ActionPlan['undoes'];
 }
 
 /** Begins it at once. @returns the job, and how it ended when it has */
@@ -61,16 +64,21 @@ function resultOf(job: Job, { state, kept }: JobSnapshot, offersUndo: boolean): 
   return { job, status, reason: why, isUnkept: kept?.ok === false, offersUndo };
 }
 
-export const UNKEPT = 'This browser stores nothing here, so Activity forgets it with this tab.';
+/** What there is to say of how one item ended. */
+export const bodyOf = ({ reason, isUnkept }: OneResult): string =>
+  isUnkept ? `${wordsOf(reason)} ${UNKEPT}` : wordsOf(reason);
+
+const UNKEPT = 'This browser stores nothing here, so Activity forgets it with this tab.';
 
 /** A notice in the corner: for what is done, and for what ended when nobody looked any more. */
-export function showResult({ job, status, reason, isUnkept, offersUndo }: OneResult): void {
+export function showResult(result: OneResult): void {
+  const { job, status, offersUndo } = result;
   const { title } = job.getSnapshot();
   const isDone = status === 'done';
   showToast({
     tone: isDone ? 'good' : 'warning',
-    title: isDone ? `${title}: done` : `${title}: ${HEADS[status].toLowerCase()}`,
-    body: isUnkept ? `${reason} ${UNKEPT}` : reason,
+    title: `${wordsOf(title)}: ${HEADS[status].toLowerCase()}`,
+    body: bodyOf(result),
     actions: [
       ...(isDone && offersUndo ? [{ label: 'Undo', onClick: () => void undoOne(job) }] : []),
       { label: 'Open job', to: paths.job(job.id) },
@@ -94,11 +102,11 @@ export async function undoOne(job: Job): Promise<void> {
   const action = actionOf(kind);
   const changed = changedBy(job.row(0));
   if (!action || !changed) return;
-  const couldNot = (reason: string) =>
+  const couldNot = (reason: Text) =>
     showToast({
       tone: 'warning',
-      title: `Not undone: ${title}`,
-      body: reason,
+      title: `Not undone: ${wordsOf(title)}`,
+      body: wordsOf(reason),
       actions: [{ label: 'Open job', to: paths.job(id) }],
     });
   try {
@@ -115,6 +123,6 @@ export async function undoOne(job: Job): Promise<void> {
     if (result.status === 'done') showResult(result);
     else couldNot(result.reason);
   } catch (error) {
-    couldNot(errorSentence(error));
+    couldNot(textOfError(error));
   }
 }
