@@ -7,7 +7,7 @@ interface TickProps {
   /** Some are, some are not. */
   partly?: boolean;
   disabled?: boolean | undefined;
-  onChange(checked: boolean): void;
+  onChange(checked: boolean, withShift: boolean): void;
 }
 
 /** A checkbox of one element: a table makes dozens of them while one scrolls. */
@@ -25,7 +25,10 @@ export function Tick({ label, checked, partly = false, disabled, onChange }: Tic
       aria-label={label}
       checked={checked}
       disabled={disabled}
-      onChange={(event) => onChange(event.currentTarget.checked)}
+      onChange={({ currentTarget, nativeEvent }) => {
+        // React takes the click for the change of a checkbox.
+        onChange(currentTarget.checked, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey);
+      }}
     />
   );
 }

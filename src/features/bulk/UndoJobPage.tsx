@@ -62,7 +62,7 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
       <Review
         action={action}
         planned={planned}
-        sentence={`Put back ${plural(planned.items.length, 'change')} of “${title}”`}
+        sentence={(count) => `Put back ${plural(count, 'change')} of “${title}”`}
         isUndo
         onRun={(items) => {
           const plan = { items, input: null, undoes: { id: job.id, title } };

@@ -15,6 +15,9 @@ const columns = [{ header: 'user', text: (row: Row) => row.name }];
 const words = { will: 'will join', nothing: 'already in', cannot: 'can’t' };
 const all = { verdict: null, reason: null, search: '' };
 
+const isLeftOut = (id: string) => id === '1' || id === '3';
+const only = ({ name }: Row) => name === 'Dora';
+
 describe('a plan', () => {
   it('counts each verdict, and each reason of a verdict, the frequent ones first', () => {
     expect(countVerdicts(rows)).toEqual({ will: 1, nothing: 1, cannot: 2 });
@@ -56,6 +59,27 @@ describe('a plan', () => {
     const json: unknown = JSON.parse(await (await planFile(rows, columns, words, 'json')).text());
     expect(json).toHaveLength(4);
     expect(json).toHaveProperty('1', { user: '=cmd()', verdict: 'already in', reason: 'already in' });
+  });
+
+  it('marks what is left out in the file, and keeps every row in it', async () => {
+    const csv = await (await planFile(rows, columns, words, 'csv', isLeftOut)).text();
+    // What would not run anyway is not left out: its verdict says why.
+    expect(Papa.parse<string[]>(csv, { skipEmptyLines: true }).data.map(([, verdict]) => verdict)).toEqual([
+      'verdict',
+      'left out',
+      'already in',
+      'can’t',
+      'can’t',
+    ]);
+    const json: unknown = JSON.parse(await (await planFile(rows, columns, words, 'json', isLeftOut)).text());
+    expect(json).toHaveProperty('0', { user: 'Anna', verdict: 'left out', reason: '' });
+  });
+
+  it('shows what is left out, and those that a warning names', () => {
+    expect(filterRows(rows, columns, { ...all, verdict: 'out' }, isLeftOut)).toEqual([rows[0]]);
+    expect(filterRows(rows, columns, { ...all, verdict: 'out' })).toEqual([]);
+    expect(filterRows(rows, columns, { ...all, only })).toEqual([rows[3]]);
+    expect(filterRows(rows, columns, { ...all, only, verdict: 'will' })).toEqual([]);
   });
 
   it('is a whole file past the size of a slice', async () => {
