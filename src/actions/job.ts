@@ -8,7 +8,8 @@ import { sameJson } from '~/lib/same-json';
 import type { Text } from '~/lib/text';
 import type { AnyAction, Entity, Server } from './action';
 import { GONE, type ActionItem } from './plan';
-import { identityOf, refusalOf, stateOf } from './reading';
+import type { Steps } from './steps';
+import { identityOf, isSame, refusalOf, stateOf } from './reading';
 
 /** What a run stands on: which server, as whom, and how its errors are understood. */
 export interface Ground {
@@ -42,7 +43,7 @@ export function readKept(before: Json | undefined): Kept | null {
   return isKept ? (before as unknown as Kept) : null;
 }
 
-const NOUNS: Readonly<Record<Entity, string>> = { user: 'user', media: 'file' };
+const NOUNS: Readonly<Record<Entity, string>> = { user: 'user', media: 'file', member: 'member' };
 
 /** “1 user”, “12 files”. */
 export const countOf = ({ entity }: AnyAction, count: number): string => plural(count, NOUNS[entity]);
@@ -60,6 +61,9 @@ export function titleOf(action: AnyAction, { items, undoes }: ActionPlan): strin
 const BY_SOMEONE =
   'It was so when Glia looked: by a request of this job that got no answer, or by someone else. Nobody can tell.';
 
+const CAME_LATE =
+  'An earlier request of the job that is undone was carried out late, or someone else changed it again. A new plan of the undo shows it.';
+
 /**
  * The one run of every action: look, compare, keep, send, judge. Never a success that was not read in an answer to a request of
  * this job.
@@ -69,29 +73,44 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
   const answered = new Set<string>();
   const ask = <Answer>(one: Ask<Answer>, { signal }: RunContext) => send(ground.homeserver(), one, signal);
   const look = (id: string, context: RunContext) => ask(action.look(id, ground.server()), context);
+  const steps = action.steps?.(ground, plan.items, plan.input);
 
-  async function change({ id, planned, goal, identity }: ActionItem, context: RunContext): Promise<Outcome> {
+  async function change({ id, planned: found, goal, identity }: ActionItem, context: RunContext): Promise<Outcome> {
+    // What an earlier try found is what was there before the job, and may say it more exactly than the plan.
+    const planned = readKept(context.kept)?.before ?? found;
     const seen = await look(id, context);
     const now = stateOf(action, seen);
     const other = isOther(action, seen, identity);
     if (other) return { status: 'skipped', reason: other };
-    if (sameJson(now, goal)) {
+    if (isSame(action, goal, now)) {
       if (answered.has(id)) return { status: 'done', reason: `Now ${action.words(now)}.` };
       const wasSent = context.kept !== undefined || context.sentEarlier;
       return { status: 'skipped', reason: wasSent ? BY_SOMEONE : `Already ${action.words(now)}.` };
     }
-    if (!sameJson(now, planned))
+    if (!isSame(action, planned, now))
       return { status: 'skipped', reason: `Changed since the plan: now ${action.words(now)}.` };
     const refusal = refusalOf(action, seen, { id, me: ground.owner.userId });
     if (refusal) return { status: 'skipped', reason: refusal };
     const kept = { kept: 'action/1', before: now, goal, identity: identityOf(action, seen) };
     await context.keepBefore(kept);
     context.holdBack();
-    const after = await ask(action.write(id, goal, ground.server()), context);
+    const after = await ask(action.write(id, goal, ground.server(), plan.input), context).catch(
+      async (error: unknown) => {
+        // What is so already may be refused. Where that can't be read, the refusal is all that is known.
+        const isRefused = error instanceof HomeserverError && ground.classify(error).kind === 'refused';
+        const left = isRefused && !error.notFound ? await look(id, context).catch(() => undefined) : undefined;
+        if (left === undefined || !isSame(action, goal, stateOf(action, left))) throw error;
+        throw new FoundSo();
+      },
+    );
     answered.add(id);
     if (after !== null) return judge(after, goal, identity);
     context.holdBack(true);
-    return judge(await look(id, context), goal, identity);
+    const left = await look(id, context);
+    if (!isSame(action, planned, stateOf(action, left))) return judge(left, goal, identity);
+    // Something else may have answered in the homeserver's place.
+    answered.delete(id);
+    throw new NotSeen(`The answer was a success, but it is still ${action.words(stateOf(action, left))}.`);
   }
 
   /** After a success: whether it is now as it was to be. */
@@ -99,7 +118,7 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
     const other = isOther(action, seen, identity);
     if (other) return { status: 'failed', reason: other };
     const now = stateOf(action, seen);
-    return sameJson(now, goal)
+    return isSame(action, goal, now)
       ? { status: 'done', reason: `Now ${action.words(now)}.` }
       : { status: 'failed', reason: `The homeserver reported success, but it is ${action.words(now)}.` };
   }
@@ -110,37 +129,75 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
     owner: ground.owner,
     ...(plan.undoes && { undoes: plan.undoes.id }),
     items: plan.items,
-    describe: ({ id, planned, goal }) => ({
-      id,
-      columns: { before: action.words(planned), after: action.words(goal) },
+    describe: (item) => ({
+      id: item.id,
+      columns:
+        item.step === undefined
+          ? (action.columns?.(item) ?? { before: action.words(item.planned), after: action.words(item.goal) })
+          : (steps?.columns(item) ?? {}),
     }),
     async run(item, context) {
+      if (item.step !== undefined && steps) return steps.run(item, context);
+      const blocked = steps?.blocks(item.id) ?? null;
+      if (blocked !== null) return { status: 'failed', reason: blocked };
       try {
         return await change(item, context);
       } catch (error) {
-        if (error instanceof HomeserverError && error.notFound) return { status: 'skipped', reason: GONE };
+        if (error instanceof HomeserverError && error.notFound)
+          return { status: 'skipped', reason: action.gone ?? GONE };
+        if (error instanceof FoundSo) return { status: 'skipped', reason: BY_SOMEONE };
         if (error instanceof Mishap) return { status: 'failed', reason: error.message };
         throw error;
       }
     },
-    async verify({ id, planned, goal, identity }, context) {
+    async verify(item, context) {
+      if (item.step !== undefined && steps) return steps.verify(item, context);
+      const { id, goal, identity, late } = item;
+      const planned = readKept(context.kept)?.before ?? item.planned;
       const seen = await look(id, context);
       const now = stateOf(action, seen);
       const other = isOther(action, seen, identity);
       if (other) return { status: 'skipped', reason: other };
-      if (sameJson(now, goal)) return { status: 'skipped', reason: BY_SOMEONE };
-      if (sameJson(now, planned)) return { status: 'not-done' };
+      if (isSame(action, goal, now)) return { status: 'skipped', reason: BY_SOMEONE };
+      if (isSame(action, planned, now)) return { status: 'not-done' };
+      if (late) return { status: 'failed', reason: `${CAME_LATE} Now ${action.words(now)}.` };
       return { status: 'skipped', reason: `Changed since the plan: now ${action.words(now)}.` };
     },
     keepsFirst: true,
-    classify: ground.classify,
+    classify: (error) =>
+      error instanceof NotSeen ? { kind: 'unanswered', reason: error.message } : (steps ?? ground).classify(error),
     repeatable: action.repeatable,
-    ...(action.policy && { policy: action.policy }),
+    policy: { ...action.policy, ...steps?.policy },
+    ...laneOf(action, steps),
+    ...(steps?.closing && { closing: steps.closing }),
+    mayBeUndone: ({ late }) => late === true,
     keep: {
       plan: { input: plan.input, undoes: plan.undoes ? { id: plan.undoes.id, title: plan.undoes.title } : null },
-      pack: ({ id, planned, goal, identity }) => [id, planned, goal, identity],
+      pack: ({ id, planned, goal, identity, ...more }) => [
+        id,
+        planned,
+        goal,
+        identity,
+        ...(Object.keys(more).length > 0 ? [more] : []),
+      ],
     },
   };
+}
+
+function laneOf(action: AnyAction, steps: Steps | undefined): Pick<JobSpec<ActionItem>, 'lane'> {
+  const { lane } = action;
+  if (steps?.lane) return { lane: (item) => steps.lane?.(item) ?? item.id };
+  return lane ? { lane: ({ id }) => lane(id) } : {};
+}
+
+/** The answer was a success, and nothing has changed: whose answer it was is not known. */
+class NotSeen extends Error {
+  override readonly name = 'NotSeen';
+}
+
+/** The change was refused, and it is as it was to be: by this job or by someone else. */
+class FoundSo extends Error {
+  override readonly name = 'FoundSo';
 }
 
 /** The one that was planned for is gone, and another one has its name. */

@@ -51,6 +51,16 @@ async function run(spec: JobSpec<ActionItem>, fault?: Omit<Fault, 'match'>): Pro
   return row;
 }
 
+/** Something else answers the first change. */
+function answerOnce(answer: () => Response): void {
+  let isAnswered = false;
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+    if (isAnswered || !WRITES.test(init.method ?? 'GET')) return model.handle(new Request(url, init));
+    isAnswered = true;
+    return Promise.resolve(answer());
+  });
+}
+
 describe.each(allActions.map((action) => [action.kind, action] as const))('%s', (kind, action) => {
   const world = ACTION_WORLDS[kind];
   if (!world) throw new Error(`${kind} has no world in testing/action-worlds.ts.`);
@@ -123,6 +133,28 @@ describe.each(allActions.map((action) => [action.kind, action] as const))('%s', 
     const other = await planned();
     const row = await run(other, { answer: 'portal' });
     expect(row.status === 'done').toBe(world.isReached(model, idOf(other)));
+  });
+
+  it('nor is the homeserver’s own answer to the letter, where nothing has changed', async () => {
+    const spec = await planned();
+    const [item] = spec.items;
+    const success = item && action.write(item.id, item.goal, ground().server(), input).success;
+    // Any other answer says how the item is now.
+    if (!success || success === 'thing') return;
+    answerOnce(() => Response.json('exactly' in success ? success.exactly : { [success.has]: 'success' }));
+    // One that was not answered by the homeserver is sent again, by the job or by whoever looks at it.
+    expect(await run(spec)).toMatchObject({ status: 'done' });
+    expect(world.isReached(model, idOf(spec))).toBe(true);
+  });
+
+  it('what is refused because it is so by then is skipped, and called nobody’s doing', async () => {
+    const spec = await planned();
+    answerOnce(() => {
+      world.set(model, idOf(spec), true);
+      return Response.json({ errcode: 'M_FORBIDDEN', error: 'It is so already' }, { status: 403 });
+    });
+    const { status, reason } = await run(spec);
+    expect([status, reason]).toEqual(['skipped', expect.stringMatching(/or by someone else/)]);
   });
 
   it('a busy homeserver and a lost token only delay it', async () => {

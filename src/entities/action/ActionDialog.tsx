@@ -137,7 +137,7 @@ function Decision({ action, verdict, input, onClose }: DecisionProps) {
           autoComplete="off"
         />
       )}
-      <Foot onClose={onClose} left={<CopyCurl action={action} item={item} />}>
+      <Foot onClose={onClose} left={<CopyCurl action={action} item={item} input={input} />}>
         <Button
           {...(needsTyping && { color: 'red.9' })}
           disabled={needsTyping && typed.trim() !== item.id}
