@@ -26,7 +26,8 @@ export interface Sort {
 
 interface Selection<Row> {
   isSelected(row: Row): boolean;
-  onToggle(row: Row, selected: boolean): void;
+  /** @param range with all rows since the one before */
+  onToggle(row: Row, selected: boolean, range: boolean): void;
   /** Of the rows shown. */
   all: 'all' | 'some' | 'none';
   onToggleAll(selected: boolean): void;
@@ -90,7 +91,10 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   useLayoutEffect(() => {
     latest.current = selection;
   });
-  const onToggle = useCallback((row: Row, selected: boolean) => latest.current?.onToggle(row, selected), []);
+  const onToggle = useCallback(
+    (row: Row, selected: boolean, range: boolean) => latest.current?.onToggle(row, selected, range),
+    [],
+  );
 
   return (
     <div

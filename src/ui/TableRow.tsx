@@ -15,7 +15,7 @@ interface TableRowProps<Row> {
   selected: boolean | undefined;
   selectLabel: string | undefined;
   disabled: boolean | undefined;
-  onToggle(row: Row, selected: boolean): void;
+  onToggle(row: Row, selected: boolean, range: boolean): void;
   measure(element: Element | null): void;
 }
 
@@ -46,7 +46,7 @@ function OneRow<Row>({
             label={selectLabel ?? 'Select'}
             checked={selected}
             disabled={disabled}
-            onChange={(on) => onToggle(row, on)}
+            onChange={(on, withShift) => onToggle(row, on, withShift)}
           />
         </div>
       )}

@@ -7,7 +7,8 @@ interface TickProps {
   /** Some are, some are not. */
   partly?: boolean;
   disabled?: boolean | undefined;
-  onChange(checked: boolean): void;
+  /** @param withShift a click, or the space bar, with the shift key held: a range of rows */
+  onChange(checked: boolean, withShift: boolean): void;
 }
 
 /** A checkbox of one element: a table makes dozens of them while one scrolls. */
@@ -25,7 +26,10 @@ export function Tick({ label, checked, partly = false, disabled, onChange }: Tic
       aria-label={label}
       checked={checked}
       disabled={disabled}
-      onChange={(event) => onChange(event.currentTarget.checked)}
+      onChange={({ currentTarget, nativeEvent }) => {
+        // What changes a checkbox is a click, also by the keyboard, and a click knows its keys.
+        onChange(currentTarget.checked, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey);
+      }}
     />
   );
 }
