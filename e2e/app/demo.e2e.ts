@@ -6,6 +6,7 @@ import type { Page } from '@playwright/test';
 import { paths } from '../../src/lib/paths.ts';
 import { appUrl, expect, signIn, test } from '../fixtures.ts';
 import { fill, newTab, puts, seeAllDoneOnce, seeSome, begin, slowDown } from '../jobs/kept-runs.ts';
+import { seeOver } from '../jobs/job-page.ts';
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html',
@@ -88,7 +89,7 @@ test('a job goes from choose to report in the demo, and a second plan finds noth
   await expect(verdicts).toContainText('0 can’t join');
   await page.getByRole('link', { name: 'Look once more' }).click();
   await page.getByRole('button', { name: /^Run \d+/ }).click();
-  await page.getByRole('link', { name: 'See the report' }).click();
+  await seeOver(page);
   await expect(page.getByText('Finished', { exact: true })).toBeVisible();
 
   await page.goto(appUrl('/join-rooms/choose'));
@@ -183,7 +184,7 @@ test('a demo in a second tab leaves the first tab’s real job alone, and after 
   const before = puts(model).length;
   await seeSome(model, before + 2);
   model.faults.clear();
-  await expect(page.getByText('It is over')).toBeVisible();
+  await seeOver(page);
   seeAllDoneOnce(model, 200);
 
   await second.getByRole('button', { name: 'Account' }).click();

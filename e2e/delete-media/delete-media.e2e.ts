@@ -3,6 +3,7 @@ import { addMedia, addRemoteMedia, addRoom, addUser } from '../../src/mocks/buil
 import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
 import { seeNoAxeViolation, seeNoSidewaysScrolling } from '../eyes.ts';
 import { expect, signIn, test } from '../fixtures.ts';
+import { seeOver } from '../jobs/job-page.ts';
 
 const DAY = 86_400_000;
 const HASH = '/delete-media/choose';
@@ -44,8 +45,7 @@ async function confirm(page: Page, number: string, button: string): Promise<void
   await page.getByRole('link', { name: 'Look once more' }).click();
   await page.getByLabel(`Type ${number} to confirm`).fill(number);
   await page.getByRole('button', { name: button }).click();
-  await page.getByRole('link', { name: 'See the report' }).click();
-  await expect(page.getByRole('heading', { name: 'Report' })).toBeVisible();
+  await seeOver(page);
 }
 
 test('deletes exactly the planned files, and looking at the plan opens none', async ({
@@ -232,9 +232,9 @@ for (const scheme of ['light', 'dark'] as const) {
     await look('confirm');
     await page.getByLabel('Type 3 to confirm').fill('3');
     await page.getByRole('button', { name: 'Delete 3 files' }).click();
-    await expect(page.getByRole('link', { name: 'See the report' })).toBeVisible();
+    await seeOver(page);
     await look('run');
-    await page.getByRole('link', { name: 'See the report' }).click();
+    await seeOver(page);
     await look('report');
   });
 }

@@ -4,6 +4,7 @@ import { addUser } from '../../src/mocks/build.ts';
 import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
 import { seeNoAxeViolation, seeNoSidewaysScrolling } from '../eyes.ts';
 import { expect, signIn, test } from '../fixtures.ts';
+import { seeOver } from '../jobs/job-page.ts';
 
 /** What “Remove external ids” took away is put back, from its report to the report of the undo. */
 
@@ -42,7 +43,7 @@ async function remove(page: Page, model: MockHomeserver, homeserverUrl: string, 
   await button(page, 'Save the removed ids').click();
   await downloading;
   await button(page, /^Remove the ids of /).click();
-  await link(page, 'See the report').click();
+  await seeOver(page);
   model.log.clear();
 }
 
@@ -71,7 +72,7 @@ test('promise 12: puts back exactly what was removed, and leaves alone who chang
   // Between plan and run a sign-in gives one of them another id.
   user(model, 'two').external_ids = [google('late')];
   await button(page, 'Put back the ids of 3 users').click();
-  await link(page, 'See the report').click();
+  await seeOver(page);
   await expect(ledgerRow(page, '@both:')).toContainText('done');
   await expect(ledgerRow(page, '@gone:')).toContainText('done');
   await expect(ledgerRow(page, '@two:')).toContainText('Changed since the job');
@@ -105,7 +106,7 @@ test('says 409 in the homeserver’s words, and a second undo has nothing to do'
   model.state.externalIdCache.clear();
   await button(page, 'Put back the ids of 2 users').click();
   await expect(ledgerRow(page, '@ben:')).toContainText('Another account holds one of them now: External id is already');
-  await link(page, 'See the report').click();
+  await seeOver(page);
 
   await page.getByRole('link', { name: 'Choose', exact: true }).click();
   await page.getByRole('radio', { name: /^Remove the oidc-gitlab-old ids/ }).click();
@@ -130,7 +131,7 @@ test('a job that did nothing offers no undo, and says why', async ({ page, model
   await page.getByLabel('Type 2 to confirm').fill('2');
   await button(page, 'Save the removed ids').click();
   await button(page, /^Remove the ids of /).click();
-  await link(page, 'See the report').click();
+  await seeOver(page);
   const undo = button(page, 'Undo…');
   await expect(undo).toHaveAttribute('aria-disabled', 'true');
   await undo.hover();
@@ -166,9 +167,9 @@ for (const scheme of ['light', 'dark'] as const) {
     await link(page, 'Go on to confirm').click();
     await look('confirm');
     await button(page, /^Put back the ids of/).click();
-    await expect(link(page, 'See the report')).toBeVisible();
+    await seeOver(page);
     await look('run');
-    await link(page, 'See the report').click();
+    await seeOver(page);
     await look('report');
   });
 }

@@ -107,7 +107,7 @@ test('many users are locked from the selection: plan, run and undo, each with ex
   await page.getByRole('region', { name: 'Selection' }).getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Lock…', exact: true }).click();
   await expect(page.getByRole('radio', { name: /13 users selected in the list/ })).toBeChecked();
-  await page.getByRole('button', { name: 'Make the plan' }).click();
+  await page.getByRole('button', { name: 'Review' }).click();
   await expect(page.getByText('Lock 12 users. You can undo this.')).toBeVisible();
   await expect(page.getByRole('row').filter({ hasText: closed.name })).toContainText('can’t be locked');
   await seeNoAxeViolation(page, 'the review of a bulk change');

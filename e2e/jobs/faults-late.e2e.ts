@@ -5,6 +5,7 @@ import { expect, signIn, test } from '../fixtures.ts';
 import { statesOnDisk } from './kept-runs.ts';
 import { letPass, takeItsClock } from '../page-time.ts';
 import { downloadReport, planDeletion, planJoins, planRemoval, type ReportItem } from './wizard-runs.ts';
+import { seeOver } from './job-page.ts';
 
 /**
  * A homeserver that is at a change for longer than anybody waits, and than anybody looks for it: it does it when the job has been
@@ -129,7 +130,7 @@ for (const [kind, plan] of Object.entries(KINDS)) {
     await expect.poll(() => model.log.inFlight).toBe(0);
     expect(happened()).toBe(true);
     await page.getByRole('button', { name: 'Go on' }).click();
-    await page.getByRole('link', { name: 'See the report' }).click();
+    await seeOver(page);
     expect(await downloadReport(page)).toMatchObject([told]);
     await seeUndo?.(page);
   });

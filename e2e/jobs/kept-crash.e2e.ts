@@ -9,6 +9,7 @@ import { addUser } from '../../src/mocks/build.ts';
 import { chromiumArgs, chromiumPath } from '../chromium.ts';
 import { expect, signIn, test } from '../fixtures.ts';
 import { seeAllEnded } from './kept-runs.ts';
+import { seeOver } from './job-page.ts';
 
 /** The browser's processes are killed, all of them and at once: no handler runs, nothing is flushed. */
 
@@ -103,7 +104,7 @@ test(`promise 7: the browser is killed ${CRASHES} times in one job; every item i
       await goOn(running.page);
     }
     model.faults.clear();
-    await expect(running.page.getByText('It is over')).toBeVisible({ timeout: 60_000 });
+    await seeOver(running.page, 60_000);
     await seeAllEnded(running.page, USERS);
     // As the homeserver tells: every item is as its row says, and each was changed once.
     const held = names.filter((name) => (model.state.users.get(name)?.external_ids.length ?? 0) > 0);

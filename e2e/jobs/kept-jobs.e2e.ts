@@ -17,6 +17,7 @@ import {
   seeSome,
   slowDown,
 } from './kept-runs.ts';
+import { seeOver } from './job-page.ts';
 
 /** Promise 7: close the tab, lose power, come back. */
 
@@ -41,8 +42,7 @@ test('promise 7: a reload in the middle, and the job is there, paused, with its 
   await row.getByRole('link').click();
   model.faults.clear();
   await action(page, 'Go on').click();
-  await expect(page.getByText('It is over')).toBeVisible();
-  await page.getByRole('link', { name: 'See the report' }).click();
+  await seeOver(page);
   await expect(page.getByText('The report is kept in this browser')).toBeVisible();
   seeAllDoneOnce(model, 40);
 });
@@ -75,7 +75,7 @@ test('promise 7: the tab is closed, a new one asks for the token and goes on; it
     .getByRole('link', { name: /Remove the oidc-old ids/ })
     .click();
   await action(next, 'Go on').click();
-  await expect(next.getByText('It is over')).toBeVisible();
+  await seeOver(next);
   await seeAllEnded(next, 30);
   seeAllDoneOnce(model, 30);
   await leave(next);
@@ -98,7 +98,7 @@ test('promise 12: a job that came back from disk is undone, and so is an undo th
   fill(model, 24);
   await signIn(page, homeserverUrl, model.adminToken);
   await begin(page, 24);
-  await expect(page.getByText('It is over')).toBeVisible();
+  await seeOver(page);
   await seeAllOverOnDisk(page);
   model.log.clear();
   await page.goto(appUrl(paths.jobs()));
@@ -116,7 +116,7 @@ test('promise 12: a job that came back from disk is undone, and so is an undo th
   await expect(page.getByText('The page went away while it ran.')).toBeVisible();
   model.faults.clear();
   await action(page, 'Go on').click();
-  await expect(page.getByText('It is over')).toBeVisible();
+  await seeOver(page);
   const holders = [...model.state.users.values()].filter(({ external_ids }) => external_ids.length === 1);
   expect(holders).toHaveLength(24);
   expect(new Set(puts(model)).size).toBe(24);
@@ -167,7 +167,7 @@ test('where nothing may be stored the job asks before it sends anything, and run
   await expect(note).toContainText('does not let this site store anything');
   expect(puts(model)).toEqual([]);
   await action(page, 'Go on').click();
-  await expect(page.getByText('It is over')).toBeVisible();
+  await seeOver(page);
   seeAllDoneOnce(model, 10);
   await page.goto(appUrl(paths.jobs()));
   await expect(page.getByText('This browser keeps no jobs')).toBeVisible();
@@ -195,7 +195,7 @@ test('a disk that is full in the middle is told before more is sent', async ({ p
   expect(sent).toBeLessThan(120);
   model.faults.clear();
   await action(page, 'Go on').click();
-  await expect(page.getByText('It is over')).toBeVisible();
+  await seeOver(page);
   seeAllDoneOnce(model, 120);
 });
 
@@ -207,7 +207,7 @@ test('the Jobs page deletes one, deletes the finished ones, and says how much th
   fill(model, 5);
   await signIn(page, homeserverUrl, model.adminToken);
   await begin(page, 5);
-  await expect(page.getByText('It is over')).toBeVisible();
+  await seeOver(page);
   await page.goto(appUrl(paths.jobs()));
   await expect(page.getByText(/1 job, about [\d.]+ k?B on this device/)).toBeVisible();
   await action(page, 'Delete Remove the oidc-old ids of 5 users').click();
@@ -231,7 +231,7 @@ test('deleting the finished jobs keeps those of another account, unless they are
   const other = addUser(model, { localpart: 'second.admin', admin: true });
   await signIn(page, homeserverUrl, model.adminToken);
   await begin(page, 5);
-  await expect(page.getByText('It is over')).toBeVisible();
+  await seeOver(page);
 
   const next = await context.newPage();
   await signIn(next, homeserverUrl, model.issueToken(other.name), paths.jobs());

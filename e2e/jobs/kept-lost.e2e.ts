@@ -5,6 +5,7 @@ import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
 import { seeNoAxeViolation } from '../eyes.ts';
 import { appUrl, expect, signIn, test } from '../fixtures.ts';
 import { planRemoval } from './wizard-runs.ts';
+import { countOf, seeOver } from './job-page.ts';
 
 /** What becomes of a job that the disk does not keep to the end, or does not give back, or does not let go. */
 
@@ -66,7 +67,8 @@ test('a journal that is lost in the middle: what is left on disk says so and nev
 
   model.faults.clear();
   await button(page, 'Go on').click();
-  await expect(page.getByText('In all: 60 done.')).toBeVisible();
+  await seeOver(page);
+  await expect(countOf(page, 'done')).toHaveText('60');
   const sent = puts(model);
   page.on('dialog', (dialog) => void dialog.accept());
   await page.goto('about:blank');
@@ -166,7 +168,8 @@ test('a journal and a token lost in one breath: going on is asked once, and says
   const note = page.getByRole('alert').filter({ hasText: 'Go on with today’s token?' });
   await expect(note).toContainText('This browser can’t keep the job: The browser has no more room for this site.');
   await button(page, 'Go on').click();
-  await expect(page.getByText('In all: 40 done.')).toBeVisible();
+  await seeOver(page);
+  await expect(countOf(page, 'done')).toHaveText('40');
 });
 
 test('a job that can’t be read any more says why, and does not keep one waiting', async ({
@@ -177,7 +180,7 @@ test('a job that can’t be read any more says why, and does not keep one waitin
 }) => {
   manners.expected.push(/UnreadableJobError/);
   await begin(page, model, homeserverUrl, 5);
-  await expect(page.getByText('It is over')).toBeVisible();
+  await seeOver(page);
   await page.evaluate(
     () =>
       new Promise<void>((resolve) => {
@@ -198,7 +201,7 @@ test('a job that can’t be read any more says why, and does not keep one waitin
 
 test('a job that the disk does not let go stays, and the page says so', async ({ page, model, homeserverUrl }) => {
   await begin(page, model, homeserverUrl, 5);
-  await expect(page.getByText('It is over')).toBeVisible();
+  await seeOver(page);
   await page.goto(appUrl(paths.jobs()));
   await page.evaluate(() => {
     IDBObjectStore.prototype.delete = () => {
@@ -242,7 +245,7 @@ for (const promised of [true, false]) {
       await (
         await planRemoval(page, 'oidc-old', 2)
       )();
-      await expect(page.getByText('It is over')).toBeVisible();
+      await seeOver(page);
       expect(await asked()).toBe(1);
     }
     await page.evaluate((to) => (location.hash = to), paths.jobs());

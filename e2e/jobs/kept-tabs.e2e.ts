@@ -1,6 +1,7 @@
 import { paths } from '../../src/lib/paths.ts';
 import { appUrl, expect, signIn, test } from '../fixtures.ts';
 import { action, begin, fill, jobsTable, leave, newTab, puts, seeAllDoneOnce, seeSome, slowDown } from './kept-runs.ts';
+import { seeOver } from './job-page.ts';
 
 /** One runner a job, however many tabs: each shows it, each may ask for it, and none keeps it from one that can run it. */
 
@@ -35,7 +36,7 @@ test('one runner a job: a second tab shows it as it goes, hands over what it is 
   await expect(action(second, 'Go on')).toBeVisible();
   model.faults.clear();
   await action(second, 'Go on').click();
-  await expect(second.getByText('It is over')).toBeVisible();
+  await seeOver(second);
   seeAllDoneOnce(model, 60);
 });
 
@@ -60,13 +61,13 @@ test('a tab whose token is gone lets go: another one of the same account goes on
   await expect(jobsTable(second)).toContainText('paused in another tab');
   await second.goto(address);
   await action(second, 'Go on').click();
-  await expect(second.getByText('It is over')).toBeVisible();
+  await seeOver(second);
   // Those that came with the token that was gone changed nothing.
   const changes = model.log.entries.filter(({ method, status }) => method === 'PUT' && status === 200);
   expect(changes).toHaveLength(30);
   expect(new Set(changes.map(({ path }) => path)).size).toBe(30);
   // The first one shows it, behind its sign-in.
-  await expect(page.getByText('It is over')).toBeVisible();
+  await seeOver(page);
 });
 
 test('a job that runs can’t be deleted from another tab; one that is over can, also while that tab shows it', async ({
@@ -91,7 +92,7 @@ test('a job that runs can’t be deleted from another tab; one that is over can,
   await expect(dialog.getByRole('alert')).toContainText('Another tab runs this job. Stop it first.');
   await dialog.getByRole('button', { name: 'Close' }).last().click();
   model.faults.clear();
-  await expect(page.getByText('It is over')).toBeVisible();
+  await seeOver(page);
   seeAllDoneOnce(model, 20);
 
   await expect(jobsTable(second)).toContainText('finished');

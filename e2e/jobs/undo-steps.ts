@@ -5,6 +5,7 @@ import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
 import type { Room } from '../../src/mocks/state.ts';
 import { signIn } from '../fixtures.ts';
 import { seeAllOverOnDisk } from './kept-runs.ts';
+import { seeOver } from './job-page.ts';
 
 /** Joins that are there to be undone, and the way to their undo. */
 
@@ -45,7 +46,7 @@ export async function join(
   await button(page, 'Make the plan').click();
   await link(page, 'Look once more').click();
   await button(page, /^Run /).click();
-  await link(page, 'See the report').click();
+  await seeOver(page);
   await seeAllOverOnDisk(page);
   model.log.clear();
 }

@@ -3,6 +3,7 @@ import { addRoom, addUser } from '../../src/mocks/build.ts';
 import { setMembership } from '../../src/mocks/rules/membership.ts';
 import { seeNoAxeViolation, seeNoSidewaysScrolling } from '../eyes.ts';
 import { expect, signIn, test } from '../fixtures.ts';
+import { seeOver } from '../jobs/job-page.ts';
 
 /** What the plans ask that only the admin can answer: which room is meant, and whose joins are undone. */
 
@@ -38,7 +39,7 @@ for (const scheme of ['light', 'dark'] as const) {
     }
     await page.getByRole('link', { name: 'Look once more' }).click();
     await page.getByRole('button', { name: 'Run 1 join' }).click();
-    await page.getByRole('link', { name: 'See the report' }).click();
+    await seeOver(page);
     // On a phone there is no row of heads.
     await expect(page.getByRole('table', { name: 'Ledger' }).getByRole('row')).toContainText(['Joined by this job']);
     expect(next.members.get(anna)?.membership).toBe('join');
@@ -73,7 +74,7 @@ for (const scheme of ['light', 'dark'] as const) {
     });
     await page.getByRole('button', { name: 'Run 2 joins' }).click();
     await joinsBen;
-    await page.getByRole('link', { name: 'See the report' }).click();
+    await seeOver(page);
     const ledger = page.getByRole('table', { name: 'Ledger' }).getByRole('row');
     await expect(ledger.filter({ hasText: anna })).toContainText('Joined by this job.');
     await expect(ledger.filter({ hasText: ben })).toContainText('by this job or by someone else');
@@ -93,7 +94,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.getByRole('link', { name: 'Look once more' }).click();
     await page.getByLabel('Type 1 to confirm').fill('1');
     await page.getByRole('button', { name: 'Run 1 removal' }).click();
-    await page.getByRole('link', { name: 'See the report' }).click();
+    await seeOver(page);
     expect(lobby.members.get(anna)?.membership).toBe('leave');
     expect(lobby.members.get(ben)?.membership).toBe('join');
   });

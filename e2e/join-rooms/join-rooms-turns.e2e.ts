@@ -4,6 +4,7 @@ import { addRoom, addUser } from '../../src/mocks/build.ts';
 import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
 import type { Room } from '../../src/mocks/state.ts';
 import { expect, signIn, test } from '../fixtures.ts';
+import { countOf, seeOver } from '../jobs/job-page.ts';
 
 /** Joins when something comes between: a token that is lost, a room without an admin, a plan that is given up. */
 
@@ -50,7 +51,8 @@ test('a token lost in the middle pauses the job; with a new one it goes on, and 
   await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(dialog).toBeHidden();
   await button(page, 'Go on').click();
-  await expect(page.getByText('In all: 36 done.')).toBeVisible({ timeout: 30_000 });
+  await seeOver(page, 30_000);
+  await expect(countOf(page, 'done')).toHaveText('36');
 
   for (const room of rooms) expect(members(room).toSorted()).toEqual([owner, ...users].toSorted());
   const joined = model.log.of('POST', JOIN).filter(({ status }) => status === 200);
@@ -76,7 +78,8 @@ test('has at most one join in flight in a room, and rooms beside each other', as
   model.latencyMs = 50;
   model.log.clear();
   await button(page, 'Run 24 joins').click();
-  await expect(page.getByText('In all: 24 done.')).toBeVisible({ timeout: 30_000 });
+  await seeOver(page, 30_000);
+  await expect(countOf(page, 'done')).toHaveText('24');
 
   const joins = model.log.of('POST', JOIN);
   const atOnce = (others: typeof joins) =>

@@ -4,6 +4,7 @@ import { addUser } from '../../src/mocks/build.ts';
 import { seeNoAxeViolation, seeNoSidewaysScrolling } from '../eyes.ts';
 import { expect, signIn, test } from '../fixtures.ts';
 import { confirm, fill, join, ledgerRow, limitOf, members, planRow } from '../jobs/undo-steps.ts';
+import { seeOver } from '../jobs/job-page.ts';
 
 /** What “Join users to rooms” joined is taken out again, from its report to the report of the undo. */
 
@@ -36,7 +37,7 @@ test('promise 12: removes exactly whom the job joined, with a reason, after bein
   await page.getByRole('link', { name: 'Back to the plan' }).click();
   await confirm(page, 3);
 
-  await link(page, 'See the report').click();
+  await seeOver(page);
   await expect(ledgerRow(page, 'done')).toHaveCount(3);
   expect(members(lobby).toSorted()).toEqual([model.adminId, ben, owner].toSorted());
   expect(members(staff)).toEqual([model.adminId]);
@@ -67,7 +68,7 @@ test('who can’t be removed is told in the homeserver’s words, and nothing el
   await confirm(page, 2);
   await expect(ledgerRow(page, anna)).toContainText(`You cannot kick user ${anna}.`);
   await button(page, 'Go on').click();
-  await link(page, 'See the report').click();
+  await seeOver(page);
   expect(members(staff)).toEqual([model.adminId, anna]);
 });
 
@@ -93,7 +94,7 @@ test('deleted media can’t come back: said before, and the report has no undo',
   await expect(page.getByText('Quarantine hides a file from everyone and can be lifted again')).toBeVisible();
   await page.getByLabel('Type 1 to confirm').fill('1');
   await button(page, 'Delete 1 file').click();
-  await link(page, 'See the report').click();
+  await seeOver(page);
   await expect(page.getByText('There is no undo: deleted files are gone for good')).toBeVisible();
   await expect(button(page, /^Undo/).or(link(page, /^Undo/))).toHaveCount(0);
 });
@@ -132,7 +133,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await expect(page.getByText('Your own rate limit is still lifted')).toBeVisible();
     await look('run, paused');
     await button(page, 'Go on').click();
-    await link(page, 'See the report').click();
+    await seeOver(page);
     await look('report');
   });
 }

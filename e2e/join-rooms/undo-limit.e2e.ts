@@ -6,6 +6,7 @@ import { seeNoAxeViolation, seeNoSidewaysScrolling } from '../eyes.ts';
 import { appUrl, expect, signIn, test } from '../fixtures.ts';
 import { seeAllOverOnDisk } from '../jobs/kept-runs.ts';
 import { confirm, fill, join, LIFTED, ledgerRow, limitOf, members } from '../jobs/undo-steps.ts';
+import { seeOver } from '../jobs/job-page.ts';
 
 /** An undo of joins may lift the admin’s own rate limit: whichever way the job ends, it is put back, and that is said. */
 
@@ -33,7 +34,7 @@ test('lifts the admin’s own rate limit for the run, and puts back exactly what
   await expect(page.getByText('There is now: 1 a second, 12 at once')).toBeVisible();
   await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
   await confirm(page, 17);
-  await link(page, 'See the report').click();
+  await seeOver(page);
   await expect(ledgerRow(page, 'rate limit lifted', 'done')).toBeVisible();
   await expect(page.getByText('17 done').or(button(page, '17 done')).first()).toBeVisible();
   expect(members(staff)).toEqual([model.adminId]);
@@ -72,7 +73,7 @@ async function endsLifted(page: Page, model: MockHomeserver, homeserverUrl: stri
   await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
   model.faults.next({ match: /^DELETE .*override_ratelimit$/, answer: '403' });
   await confirm(page, 4);
-  await link(page, 'See the report').click();
+  await seeOver(page);
   await expect(page.getByText('Your own rate limit is still lifted')).toBeVisible();
 }
 

@@ -11,6 +11,7 @@ import { expect, signIn, test as base } from '../fixtures.ts';
 import { serveModel } from '../model-server.ts';
 import { externalIds, press, WIZARDS, type Wizard } from './script-worlds.ts';
 import { interpreter, LANGUAGES, runScript, takeScript, type Language, type Ran } from './scripts.ts';
+import { seeOver } from '../jobs/job-page.ts';
 
 /**
  * Each plan as a script, run as it is: what the homeserver has afterwards is what it has after the job (promise 13). Behind
@@ -59,7 +60,7 @@ async function planOf(page: Page, stage: Stage, name: keyof typeof WIZARDS): Pro
   const [feature] = name.split(' ');
   await signIn(page, stage.url, model.adminToken, `/${feature}/choose`);
   await plan(page);
-  await expect(page.getByRole('heading', { name: 'Step 2 of 5: Plan' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Step 2 of 3: Plan' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Copy as a script' })).toBeVisible();
 }
 
@@ -80,7 +81,7 @@ const apart = ({ done = 0, skipped = 0, ...others }: Record<string, number>) => 
 });
 
 async function jobEndings(page: Page): Promise<Record<string, number>> {
-  await page.getByRole('link', { name: 'See the report' }).click({ timeout: 40_000 });
+  await seeOver(page, 40_000);
   const counts: Record<string, number> = {};
   for (const status of ['done', 'skipped', 'failed', 'unknown']) {
     counts[status] = Number(await page.locator(`dt:has-text("${status}") + dd`).first().innerText());

@@ -5,6 +5,7 @@ import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
 import { seeNoAxeViolation, seeNoSidewaysScrolling } from '../eyes.ts';
 import { appUrl, expect, signIn, test } from '../fixtures.ts';
 import { action, begin, newTab } from '../jobs/kept-runs.ts';
+import { seeOver } from '../jobs/job-page.ts';
 
 /** What a sign-out reaches, and what it leaves. */
 
@@ -43,7 +44,7 @@ function addAdmin(model: MockHomeserver): string {
 async function removeOne(page: Page, model: MockHomeserver, localpart: string): Promise<void> {
   addUser(model, { localpart, external_ids: [{ auth_provider: 'oidc-old', external_id: localpart }] });
   await begin(page, 1);
-  await expect(page.getByText('It is over')).toBeVisible();
+  await seeOver(page);
 }
 
 test('what the browser kept of a session on disk opens nothing after the sign-out', async ({

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
+import { isOver, seeOver } from '../jobs/job-page.ts';
 
 /** What a wizard hands out as files, and the moments in the middle of its run. */
 
@@ -31,8 +32,7 @@ export async function saveJson<T>(page: Page, click: () => Promise<void>): Promi
 
 /** Waits until the run is over, goes to its report and downloads it. */
 export async function savedReport(page: Page): Promise<Report> {
-  await page.getByRole('link', { name: 'See the report' }).click({ timeout: 60_000 });
-  await expect(page.getByRole('heading', { name: /Report$/ })).toBeVisible();
+  await seeOver(page, 60_000);
   return downloadedReport(page);
 }
 
@@ -92,13 +92,12 @@ export async function signInAgainAndGoOn(page: Page, token: string): Promise<voi
 
 /** Verifies what is unknown until nothing is, going on where something turned out not to have happened. */
 export async function verifyToTheEnd(page: Page): Promise<void> {
-  const over = page.getByRole('link', { name: 'See the report' });
   const verify = page.getByRole('button', { name: /^Verify / });
   const goOn = page.getByRole('button', { name: 'Go on' });
   await expect(async () => {
     if (await verify.isVisible()) await verify.click({ timeout: 1000 });
     else if (await goOn.isVisible()) await goOn.click({ timeout: 1000 });
-    expect((await over.isVisible()) && !(await verify.isVisible())).toBe(true);
+    expect((await isOver(page)) && !(await verify.isVisible())).toBe(true);
   }).toPass({ timeout: 60_000, intervals: [500] });
 }
 

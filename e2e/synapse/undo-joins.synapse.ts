@@ -6,6 +6,7 @@ import { atRequest, downloadedReport, savedReport, stopForGood, withStatus } fro
 import type { RealSynapse } from './server.ts';
 import { membersOfAll } from './truth.ts';
 import type { World } from './world.ts';
+import { seeOver } from '../jobs/job-page.ts';
 
 /** Joins are undone on the real Synapse: afterwards the server says what it said before the joins. */
 
@@ -150,7 +151,7 @@ test.describe('the admin’s own rate limit', () => {
     await frozen;
     await stopForGood(page);
     synapse.own?.thaw();
-    await page.getByRole('link', { name: 'See the report' }).click({ timeout: 60_000 });
+    await seeOver(page, 60_000);
     await expect(page.getByRole('status').getByText('Put back as it was: none of your own.')).toBeVisible({
       timeout: 30_000,
     });

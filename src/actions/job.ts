@@ -3,7 +3,9 @@ import { Mishap, send, type Ask } from '~/api/ask';
 import type { Homeserver } from '~/api/request';
 import type { Fault, JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
+import { english } from '~/lib/english';
 import { sameJson } from '~/lib/same-json';
+import type { Text } from '~/lib/text';
 import type { AnyAction, Entity, Server } from './action';
 import { GONE, type ActionItem } from './plan';
 import { identityOf, refusalOf, stateOf } from './reading';
@@ -23,7 +25,7 @@ export interface ActionPlan {
   readonly items: readonly ActionItem[];
   readonly input: Json;
   /** Id and title of the job that this one undoes. */
-  readonly undoes?: { readonly id: string; readonly title: string };
+  readonly undoes?: { readonly id: string; readonly title: Text };
 }
 
 /** What the ledger keeps of an item before it is changed: enough to undo it. */
@@ -50,7 +52,7 @@ export const phraseOf = (action: AnyAction, what: string): string => action.phra
 
 /** “Lock @anna:example.org”, “Lock 12 users”, “Undo: Lock 12 users”. */
 export function titleOf(action: AnyAction, { items, undoes }: ActionPlan): string {
-  if (undoes) return `Undo: ${undoes.title}`;
+  if (undoes) return `Undo: ${english(undoes.title)}`;
   const [only] = items;
   return phraseOf(action, items.length === 1 && only ? only.id : countOf(action, items.length));
 }
@@ -106,6 +108,7 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
     kind: action.kind,
     title: titleOf(action, plan),
     owner: ground.owner,
+    ...(plan.undoes && { undoes: plan.undoes.id }),
     items: plan.items,
     describe: ({ id, planned, goal }) => ({
       id,
@@ -134,7 +137,7 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
     repeatable: action.repeatable,
     ...(action.policy && { policy: action.policy }),
     keep: {
-      plan: { input: plan.input, undoes: plan.undoes ? { ...plan.undoes } : null },
+      plan: { input: plan.input, undoes: plan.undoes ? { id: plan.undoes.id, title: plan.undoes.title } : null },
       pack: ({ id, planned, goal, identity }) => [id, planned, goal, identity],
     },
   };

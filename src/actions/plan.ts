@@ -1,6 +1,8 @@
 import { HomeserverError } from '~/api/errors';
 import type { Json } from '~/jobs/job';
 import { sameJson } from '~/lib/same-json';
+import type { Text } from '~/lib/text';
+import { textOfError } from '~/lib/text-error';
 import type { AnyAction } from './action';
 import { identityOf, refusalOf, stateOf } from './reading';
 
@@ -15,8 +17,8 @@ export interface ActionItem {
 
 /** What would become of one item. */
 export type Verdict =
-  | { readonly verdict: 'will'; readonly item: ActionItem; readonly reason: string }
-  | { readonly verdict: 'nothing' | 'cannot'; readonly id: string; readonly now: Json | null; readonly reason: string };
+  | { readonly verdict: 'will'; readonly item: ActionItem; readonly reason: Text }
+  | { readonly verdict: 'nothing' | 'cannot'; readonly id: string; readonly now: Json | null; readonly reason: Text };
 
 export const GONE = 'It does not exist on this homeserver.';
 
@@ -33,6 +35,5 @@ export function verdictOf(action: AnyAction, id: string, seen: unknown, input: J
 /** The same of one that could not be looked at. */
 export function verdictOfError(id: string, error: unknown): Verdict {
   const isGone = error instanceof HomeserverError && error.notFound;
-  const reason = isGone ? GONE : error instanceof Error ? error.message : String(error);
-  return { verdict: 'cannot', id, now: null, reason };
+  return { verdict: 'cannot', id, now: null, reason: isGone ? GONE : textOfError(error) };
 }

@@ -13,6 +13,7 @@ import { actionJob, type Ground } from './job';
 import { verdictOf, type ActionItem } from './plan';
 import { reviveAction } from './revive';
 import { changedBy, undoVerdict } from './undo';
+import { wordsOf } from '~/lib/words';
 
 /** What every action promises, tried out on each of them: a new one is covered by its world in `testing/action-worlds.ts`. */
 
@@ -60,7 +61,7 @@ describe.each(allActions.map((action) => [action.kind, action] as const))('%s', 
 
   async function planned(id = world?.make(model) ?? ''): Promise<JobSpec<ActionItem>> {
     const found = await verdict(id);
-    if (found.verdict !== 'will') throw new Error(`The plan says: ${found.reason}`);
+    if (found.verdict !== 'will') throw new Error(`The plan says: ${wordsOf(found.reason)}`);
     return actionJob(action, { items: [found.item], input }, ground());
   }
   it('the plan changes nothing, the run reaches its goal by one request, and says so', async () => {
@@ -149,10 +150,10 @@ describe.each(allActions.map((action) => [action.kind, action] as const))('%s', 
     if (!changed) throw new Error('The row tells nothing to undo.');
     expect(changed.doubtful).toBe(false);
     const undo = undoVerdict(action, changed, await seen(id), model.adminId);
-    if (undo.verdict !== 'will') throw new Error(`The undo says: ${undo.reason}`);
+    if (undo.verdict !== 'will') throw new Error(`The undo says: ${wordsOf(undo.reason)}`);
     const undoing = () =>
       actionJob(action, { items: [undo.item], input, undoes: { id: 'x', title: spec.title } }, ground());
-    expect(undoing().title).toBe(`Undo: ${spec.title}`);
+    expect(undoing().title).toBe(`Undo: ${wordsOf(spec.title)}`);
     expect(await run(undoing())).toMatchObject({ status: 'done' });
     expect(world.isReached(model, id)).toBe(false);
 

@@ -2,7 +2,7 @@ import { ActionIcon, Anchor, Indicator, Popover, Text } from '@mantine/core';
 import { IconListCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { jobHref, useJobs } from '~/job-store/jobs';
+import { useJobs } from '~/job-store/jobs';
 import { paths } from '~/lib/paths';
 import { plural } from '~/lib/numbers';
 import { ProgressBar } from '~/ui/job/JobProgress';
@@ -10,6 +10,7 @@ import { useNow } from '~/ui/job/use-now';
 import { countWords, isOver, phaseDot, phaseWord, stateWords } from '~/ui/job/words';
 import { StateTag } from '~/ui/StateTag';
 import classes from './RunningJobs.module.css';
+import { wordsOf } from '~/lib/words';
 
 const SHOWN = 8;
 
@@ -59,10 +60,10 @@ export function RunningJobs() {
         <ul className={classes.list}>
           {jobs.slice(0, SHOWN).map((job) => (
             <li key={job.id}>
-              <Link to={jobHref(job) ?? paths.jobs()} className={classes.job} onClick={() => setOpened(false)}>
+              <Link to={paths.job(job.id)} className={classes.job} onClick={() => setOpened(false)}>
                 <span className={classes.head}>
                   <Text span size="sm" fw={600}>
-                    {job.title}
+                    {wordsOf(job.title)}
                   </Text>
                   <StateTag dot={phaseDot(job)}>{phaseWord(job)}</StateTag>
                 </span>

@@ -2,7 +2,10 @@ import { createHashRouter, type RouteObject } from 'react-router';
 import { ErrorPage } from './ErrorPage';
 import { NeedsFeature } from './NeedsFeature';
 import { NotFoundPage } from './NotFoundPage';
+import { OldJobAddress } from './OldJobAddress';
 import { Shell } from './Shell';
+
+const OLD_JOB_ADDRESSES = ['join-rooms', 'join-rooms/undo', 'delete-media', 'external-ids', 'external-ids/undo'];
 
 /** Paths live in the hash: the build works from any sub-path of any static host, with no rewriting there. */
 const routes: RouteObject[] = [
@@ -69,6 +72,9 @@ const routes: RouteObject[] = [
               },
             ],
           },
+          ...OLD_JOB_ADDRESSES.flatMap((wizard) =>
+            ['run', 'report'].map((step) => ({ path: `${wizard}/${step}`, element: <OldJobAddress /> })),
+          ),
           { path: '*', element: <NotFoundPage /> },
         ],
       },

@@ -6,7 +6,6 @@ import {
   classifyHomeserverError,
   homeserverFor,
   jobById,
-  jobHref,
   SignedOutError,
   startJob,
   startScan,
@@ -105,7 +104,6 @@ describe('whose token a job uses', () => {
 const spec = (overrides: Partial<JobSpec<string>> = {}): JobSpec<string> => ({
   kind: 'test',
   title: 'Test',
-  href: '/test/run',
   owner: OWNER,
   items: ['a', 'b'],
   describe: (item) => ({ id: item, columns: {} }),
@@ -130,18 +128,6 @@ describe('beginning a job', () => {
     const scan = startScan(spec());
     expect((await scan.settled()).counts.done).toBe(2);
     expect(jobById(scan.id)).toBeUndefined();
-  });
-
-  it('leads to the run while it lasts and to the report afterwards, naming the job', async () => {
-    const job = createJob(spec());
-    expect(jobHref(job.getSnapshot())).toBe(`/test/run?job=${job.id}`);
-    job.start();
-    expect(jobHref(await job.settled())).toBe(`/test/report?job=${job.id}`);
-  });
-
-  it('leads nowhere where only a mark is left of the job', () => {
-    const lost: JobState = { phase: 'lost', at: 0, reason: '' };
-    expect(jobHref({ ...createJob(spec()).getSnapshot(), state: lost })).toBeUndefined();
   });
 
   it('warns on leaving while something runs or waits to be decided, and not before or after', () => {

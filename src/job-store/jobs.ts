@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { use, useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { errorSentence, HomeserverError } from '~/api/errors';
+import { TextError } from '~/lib/text-error';
 import type { Homeserver } from '~/api/request';
 import type { Fault, Job, JobSnapshot, JobSpec } from '~/jobs/job';
 import { pageEnvironment } from '~/jobs/environment';
@@ -9,14 +10,15 @@ import { isActive, whenResting } from '~/jobs/phase';
 import { jobs } from '~/jobs/registry';
 import { createJob } from '~/jobs/runner';
 import { invariant } from '~/lib/invariant';
-import { paths } from '~/lib/paths';
 import { storageQuota } from './journal-db';
 import { beginJournal, deleteKeptJob, keptJobs, keptSnapshot, openHere, openKept, readKeptJobs } from './kept-jobs';
 import { watchForLateOnes } from './late-looks';
 import { atItsPace } from './own-pace';
+import { withRequestLog } from './request-log';
 import { expireSession, homeserverOf, useSessionState, type Owner } from '~/data/session';
 import { askForStorage, readStoragePromise, storagePromise } from './storage-promise';
 import { isolated } from '~/lib/shown-text';
+import { wordsOf } from '~/lib/words';
 
 /** Where the engine meets the session: jobs are begun here, and outlive the screen, the page and the browser. */
 
@@ -32,7 +34,7 @@ export function startJob<Item>(spec: JobSpec<Item>, confirmed: number | null): J
   );
   if (spec.keep) void askForStorage();
   const id = newId(pageEnvironment.now());
-  const job = createJob(atItsPace(spec), pageEnvironment, {
+  const job = createJob(withRequestLog(atItsPace(spec), id), pageEnvironment, {
     id,
     ...(spec.keep && { journal: beginJournal(id, spec) }),
   });
@@ -45,7 +47,7 @@ export function startJob<Item>(spec: JobSpec<Item>, confirmed: number | null): J
  * Begins a job that only reads, to make a plan: it is not listed and leaves no report. `stop()` cancels it, and what is in flight
  * with it: nothing that only reads has to be waited for.
  */
-export function startScan<Item>(spec: Omit<JobSpec<Item>, 'scan' | 'href'>): Job {
+export function startScan<Item>(spec: Omit<JobSpec<Item>, 'scan'>): Job {
   const given = new AbortController();
   const job = createJob(
     atItsPace<JobSpec<Item>>({
@@ -137,10 +139,10 @@ async function endJob(id: string): Promise<void> {
     const job = await openHere(id);
     job.stop();
     const { state, unclosed: still } = await whenResting(job);
-    if (still) throw new Error('reason' in state ? state.reason : job.row(job.getSnapshot().total - 1).reason);
+    if (still) throw new TextError('reason' in state ? state.reason : job.row(job.getSnapshot().total - 1).reason);
   } catch (error) {
     if (!unclosed) throw error;
-    throw new UnclosedError(`${unclosed.until} ${errorSentence(error)}`, { cause: error });
+    throw new UnclosedError(`${wordsOf(unclosed.until)} ${errorSentence(error)}`, { cause: error });
   }
 }
 
@@ -161,24 +163,6 @@ export function useNamedJob(id: string | null): JobSnapshot | undefined {
  */
 export function useOpened(job: JobSnapshot | undefined): Job | undefined {
   return job && (jobById(job.id) ?? use(openKept(job.id)));
-}
-
-/**
- * The job that a wizard's run and report show: the one that the URL names (`?job=`), and no other. An earlier job of its kind would
- * look like the outcome of a plan that never ran.
- */
-export function useWizardJob(kind: string, id: string | null): Job | undefined {
-  const named = useNamedJob(id);
-  return useOpened(named?.kind === kind ? named : undefined);
-}
-
-/** Where this job is shown: a page of its own, or its wizard's run step, naming the job, since a wizard may have run twice. */
-export function jobHref({ href, id, state }: JobSnapshot): string | undefined {
-  // What a lost journal left can't be opened: all there is to say of it stands in the list.
-  if (state.phase === 'lost') return undefined;
-  if (href === undefined) return paths.job(id);
-  const over = state.phase === 'finished' || state.phase === 'stopped';
-  return `${over ? href.replace(/\/run$/, '/report') : href}?job=${encodeURIComponent(id)}`;
 }
 
 export function ownerOf(session: { homeserver: Homeserver; userId: string }): Owner {

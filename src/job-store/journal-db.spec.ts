@@ -27,7 +27,6 @@ function snapshotOf(id: string, total: number): JobSnapshot {
     id,
     kind: 'test',
     title: 'Test',
-    href: undefined,
     owner: { baseUrl: 'https://hs.example', userId: '@admin:hs.example' },
     state: { phase: 'running', canary: false },
     total,

@@ -24,8 +24,6 @@ export interface Undo<Planned> extends Pick<
   unfinished: readonly JobSnapshot[];
   /** The one that the URL names, if it is one. */
   source: Job | undefined;
-  /** The undo that the URL names (`jobHref` does). */
-  run: Job | undefined;
   /** Plans the undo of this job, in the place of what was planned or read before. */
   plan(job: Job, begin: (making: Making<Planned>) => void): void;
 }
@@ -33,10 +31,9 @@ export interface Undo<Planned> extends Pick<
 const NONE: Choice = { undoes: null, version: 0 };
 
 /**
- * Which job is undone, which job undoes it, and the plan for that. `?job=` names the first while one chooses, plans and
- * confirms, and the second from the run on: every job is named that way. Suspends while the named one is read from disk.
+ * Which job is undone, named by `?job=`, and the plan for that. Suspends while the job is read from disk.
  */
-export function useUndo<Planned>(kind: string, undoKind: string, namedId: string | null): Undo<Planned> {
+export function useUndo<Planned>(kind: string, namedId: string | null): Undo<Planned> {
   const { choice, choose, make, ...plan } = usePlan<Choice, Planned>(`${kind}/undo`, NONE);
   const list = useJobs();
   const named = useNamedJob(namedId);
@@ -54,7 +51,6 @@ export function useUndo<Planned>(kind: string, undoKind: string, namedId: string
     candidates: jobs.filter((one) => isOver(one) && one.state.phase !== 'lost'),
     unfinished: jobs.filter((one) => !isOver(one)),
     source,
-    run: named?.kind === undoKind ? job : undefined,
     ...plan,
     // Before the effect has run: what is there may be another job's.
     ...(!isOfSource && { isMaking: false, reading: null, planned: null }),

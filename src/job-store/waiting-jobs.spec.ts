@@ -14,7 +14,6 @@ async function keep(id: string, state: JobState, baseUrl = 'https://hs.example')
     id,
     kind: 'test',
     title: `Job ${id}`,
-    href: undefined,
     owner: { baseUrl, userId: '@admin:hs.example' },
     state,
     total: 5,

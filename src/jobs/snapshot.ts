@@ -14,7 +14,7 @@ interface SnapshotSource {
 }
 
 interface Facts {
-  spec: Pick<JobSpec<never>, 'kind' | 'title' | 'href' | 'owner' | 'scan' | 'closing'> & { verify?: unknown };
+  spec: Pick<JobSpec<never>, 'kind' | 'title' | 'owner' | 'undoes' | 'scan' | 'closing'> & { verify?: unknown };
   state: JobState;
   startedAt: number | null;
   endedAt: number | null;
@@ -35,8 +35,8 @@ export function snapshotOf(
     id,
     kind: spec.kind,
     title: spec.title,
-    href: spec.href,
     owner: spec.owner,
+    ...(spec.undoes !== undefined && { undoes: spec.undoes }),
     state,
     total: ledger.size,
     counts: ledger.counts(),

@@ -2,7 +2,7 @@
 /** Half of a character, as a broken database may hold, can’t be encoded: the whole page would break for one link. */
 const segment = (text: string): string => encodeURIComponent(text.replaceAll(/\p{Cs}/gu, '\uFFFD'));
 
-export type WizardStep = 'choose' | 'plan' | 'confirm' | 'run' | 'report';
+export type WizardStep = 'choose' | 'plan' | 'confirm';
 
 export const paths = {
   home: () => '/',

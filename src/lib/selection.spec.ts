@@ -3,7 +3,6 @@ import {
   countSelected,
   isSelected,
   NOTHING_SELECTED,
-  rangeOf,
   select,
   selectEverything,
   type Selection,
@@ -54,16 +53,4 @@ describe('all that match a filter', () => {
   it('become the rows shown, without the one that is cleared', () => {
     expect([...select(all, FIRST, ['b'], false).ids]).toEqual(['a', 'c']);
   });
-});
-
-it('a range takes the rows between both ends, in either direction', () => {
-  const shown = ['a', 'b', 'c', 'd'];
-  expect(rangeOf(shown, 'b', 'd')).toEqual(['b', 'c', 'd']);
-  expect(rangeOf(shown, 'c', 'a')).toEqual(['a', 'b', 'c']);
-  expect(rangeOf(shown, 'b', 'b')).toEqual(['b']);
-});
-
-it('a range whose beginning is not shown, or was never there, is one row', () => {
-  expect(rangeOf(['a', 'b'], 'z', 'b')).toEqual(['b']);
-  expect(rangeOf(['a', 'b'], null, 'b')).toEqual(['b']);
 });

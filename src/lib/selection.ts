@@ -38,14 +38,6 @@ export function select(selection: Selection, sight: Sight, ids: readonly string[
   return ticked(next);
 }
 
-/** The rows from one to the other, both included, whichever comes first. Where one of them is not shown: only `to`. */
-export function rangeOf(shown: readonly string[], from: string | null, to: string): readonly string[] {
-  const start = from === null ? -1 : shown.indexOf(from);
-  const end = shown.indexOf(to);
-  if (start === -1 || end === -1) return [to];
-  return shown.slice(Math.min(start, end), Math.max(start, end) + 1);
-}
-
 export const selectEverything = (filter: string, total: number): Selection => ({
   ids: new Set(),
   everything: { filter, total },

@@ -28,7 +28,6 @@ function specOf(tab: string, items: readonly string[]): JobSpec<string> {
   return {
     kind: 'test',
     title: 'Test',
-    href: '/test/run',
     owner: OWNER,
     items,
     describe: (item) => ({ id: item, columns: {} }),

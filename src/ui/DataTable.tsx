@@ -26,13 +26,20 @@ export interface Sort {
 
 interface Selection<Row> {
   isSelected(row: Row): boolean;
-  /** @param range with all rows since the one before */
-  onToggle(row: Row, selected: boolean, range: boolean): void;
+  /** Missing: every row can be. */
+  canSelect?(row: Row): boolean;
+  onToggle(row: Row, selected: boolean): void;
+  /** With Shift: every row from the one toggled before to this one. Missing: only this one. */
+  onToggleRange?(rows: readonly Row[], selected: boolean): void;
   /** Of the rows shown. */
   all: 'all' | 'some' | 'none';
   onToggleAll(selected: boolean): void;
   /** “Select @anna:example.org” */
   label(row: Row): string;
+  /** “Select all rows shown”, unless said. */
+  allLabel?: string;
+  /** Where most rows are selected, those that are not stand out. */
+  marks?: 'unselected';
   /** While other rows are on their way nothing may be selected: it would be out of sight a moment later. */
   disabled?: boolean;
 }
@@ -87,20 +94,28 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   }, [virtualizer, narrow, tracks]);
   const items = virtualizer.getVirtualItems();
   // The same function for every picture, or each row would be made anew while one scrolls.
-  const latest = useRef(selection);
+  const latest = useRef({ selection, rows });
   useLayoutEffect(() => {
-    latest.current = selection;
+    latest.current = { selection, rows };
   });
-  const onToggle = useCallback(
-    (row: Row, selected: boolean, range: boolean) => latest.current?.onToggle(row, selected, range),
-    [],
-  );
+  const toggled = useRef<{ rows: RowSource<Row>; index: number } | null>(null);
+  const onToggle = useCallback((index: number, selected: boolean, withShift: boolean) => {
+    const now = latest.current;
+    const last = toggled.current;
+    // Of other rows, or in another order, “from there to here” means nothing.
+    const from = withShift && last?.rows === now.rows ? last.index : index;
+    toggled.current = { rows: now.rows, index };
+    const range = rowsBetween(now.rows, from, index);
+    if (range.length > 1 && now.selection?.onToggleRange) now.selection.onToggleRange(range, selected);
+    else for (const row of range.slice(-1)) now.selection?.onToggle(row, selected);
+  }, []);
 
   return (
     <div
       ref={scroller}
       className={classes.scroller}
       data-narrow={narrow}
+      data-marks={selection?.marks}
       style={{ '--tracks': tracks, maxHeight: props.maxHeight ?? '70vh' } as CSSProperties}
       role="table"
       aria-label={props.label}
@@ -142,6 +157,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 start={item.start}
                 columns={columns}
                 selected={selection?.isSelected(row)}
+                selectable={selection?.canSelect?.(row) ?? true}
                 selectLabel={selection?.label(row)}
                 disabled={selection?.disabled}
                 onToggle={onToggle}
@@ -155,19 +171,28 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   );
 }
 
+/** Both ends, in whatever order; the one that was clicked last. */
+function rowsBetween<Row>(rows: RowSource<Row>, from: number, to: number): Row[] {
+  const step = from <= to ? 1 : -1;
+  return Array.from({ length: Math.abs(to - from) + 1 }, (_, count) => rows.at(from + step * count)).filter(
+    (row) => row !== undefined,
+  );
+}
+
 function SelectAll<Row>({ selection, disabled }: { selection: Selection<Row>; disabled: boolean }) {
+  const label = selection.allLabel ?? 'Select all rows shown';
   return (
     <div role="columnheader" className={classes.select}>
       <VisuallyHidden>Selection</VisuallyHidden>
       <Tick
-        label="Select all rows shown"
+        label={label}
         checked={selection.all === 'all'}
         partly={selection.all === 'some'}
         disabled={disabled}
         onChange={selection.onToggleAll}
       />
       <span className={classes.selectAll} aria-hidden>
-        Select all rows shown
+        {label}
       </span>
     </div>
   );

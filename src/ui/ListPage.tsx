@@ -116,7 +116,8 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
           maxHeight="max(24rem, calc(100dvh - 20rem))"
           selection={{
             isSelected: (row) => chosen.has(keyOf(row)),
-            onToggle: (row, on, range) => chosen.toggle(keyOf(row), on, range),
+            onToggle: (row, on) => chosen.toggle([keyOf(row)], on),
+            onToggleRange: (rows, on) => chosen.toggle(rows.map(keyOf), on),
             all: chosen.ofShown,
             onToggleAll: chosen.toggleAll,
             label: (row) => `Select ${isolated(keyOf(row))}`,

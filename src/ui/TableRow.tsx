@@ -13,9 +13,11 @@ interface TableRowProps<Row> {
   columns: readonly Column<Row>[];
   /** Undefined: rows can't be selected. */
   selected: boolean | undefined;
+  /** Has a checkbox, where rows have one at all. */
+  selectable: boolean;
   selectLabel: string | undefined;
   disabled: boolean | undefined;
-  onToggle(row: Row, selected: boolean, range: boolean): void;
+  onToggle(index: number, selected: boolean, withShift: boolean): void;
   measure(element: Element | null): void;
 }
 
@@ -25,6 +27,7 @@ function OneRow<Row>({
   start,
   columns,
   selected,
+  selectable,
   selectLabel,
   disabled,
   onToggle,
@@ -37,17 +40,19 @@ function OneRow<Row>({
       role="row"
       aria-rowindex={index + 2}
       className={classes.row}
-      data-selected={selected}
+      data-selected={selectable ? selected : undefined}
       style={{ transform: `translateY(${start}px)` }}
     >
       {selected !== undefined && (
         <div role="cell" className={classes.select}>
-          <Tick
-            label={selectLabel ?? 'Select'}
-            checked={selected}
-            disabled={disabled}
-            onChange={(on, withShift) => onToggle(row, on, withShift)}
-          />
+          {selectable && (
+            <Tick
+              label={selectLabel ?? 'Select'}
+              checked={selected}
+              disabled={disabled}
+              onChange={(on, withShift) => onToggle(index, on, withShift)}
+            />
+          )}
         </div>
       )}
       {columns.map((column) => (

@@ -7,7 +7,6 @@ interface TickProps {
   /** Some are, some are not. */
   partly?: boolean;
   disabled?: boolean | undefined;
-  /** @param withShift a click, or the space bar, with the shift key held: a range of rows */
   onChange(checked: boolean, withShift: boolean): void;
 }
 
@@ -27,7 +26,7 @@ export function Tick({ label, checked, partly = false, disabled, onChange }: Tic
       checked={checked}
       disabled={disabled}
       onChange={({ currentTarget, nativeEvent }) => {
-        // What changes a checkbox is a click, also by the keyboard, and a click knows its keys.
+        // React takes the click for the change of a checkbox.
         onChange(currentTarget.checked, nativeEvent instanceof MouseEvent && nativeEvent.shiftKey);
       }}
     />

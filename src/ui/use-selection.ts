@@ -1,10 +1,8 @@
-import { useState } from 'react';
 import {
   countSelected,
   isEverything,
   isSelected,
   NOTHING_SELECTED,
-  rangeOf,
   select,
   selectEverything,
   type Selection,
@@ -18,8 +16,7 @@ export interface Chosen extends SelectionCount {
   /** All that match the filter are selected. */
   everything: boolean;
   has(id: string): boolean;
-  /** @param range with all rows between this one and the one before */
-  toggle(id: string, on: boolean, range: boolean): void;
+  toggle(ids: readonly string[], on: boolean): void;
   /** The rows shown. */
   toggleAll(on: boolean): void;
   selectEverything(): void;
@@ -32,18 +29,13 @@ export function useSelection(
   sight: Sight,
   total: number,
 ): Chosen {
-  /** Where a range begins. */
-  const [last, setLast] = useState<string | null>(null);
   const { filter, shown } = sight;
   return {
     ...countSelected(selection, sight, total),
     ids: [...selection.ids],
     everything: isEverything(selection, filter),
     has: (id) => isSelected(selection, filter, id),
-    toggle(id, on, range) {
-      keep(select(selection, sight, range ? rangeOf(shown, last, id) : [id], on));
-      setLast(id);
-    },
+    toggle: (ids, on) => keep(select(selection, sight, ids, on)),
     toggleAll: (on) => keep(select(selection, sight, shown, on)),
     selectEverything: () => keep(selectEverything(filter, total)),
     clear: () => keep(NOTHING_SELECTED),

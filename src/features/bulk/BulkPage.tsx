@@ -77,7 +77,7 @@ function OneAction({ action }: { action: AnyAction }) {
       <Review
         action={action}
         planned={planned}
-        sentence={phraseOf(action, countOf(action, planned.items.length)).replace('…', '')}
+        sentence={(count) => phraseOf(action, countOf(action, count)).replace('…', '')}
         onBack={drop}
         onRun={(items) => {
           const job = startAction(action, { items, input: planned.input }, session, items.length);

@@ -81,7 +81,7 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
       )}
       <StepActions
         next={{
-          label: 'Make the plan',
+          label: 'Review',
           disabled: reason,
           onClick: () => 'input' in entered && onPlan(entered.input),
         }}

@@ -1,29 +1,25 @@
-import { List, Stack, Text, TextInput } from '@mantine/core';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { canUndo, undoWords, type AnyAction } from '~/actions/action';
+import { countOf } from '~/actions/job';
 import type { ActionItem, Verdict } from '~/actions/plan';
+import { useSession } from '~/data/session';
 import { asServer } from '~/job-store/action-jobs';
 import { idOf, type ActionPlanned } from '~/job-store/action-plans';
 import { ownerOf } from '~/job-store/jobs';
-import { useSession } from '~/data/session';
 import type { Json } from '~/jobs/job';
-import { Link } from 'react-router';
-import { formatCount } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { EmptyNote } from '~/ui/EmptyNote';
-import { Id } from '~/ui/Id';
-import { Moment } from '~/ui/Moment';
-import { isTypedNumber } from '~/ui/wizard/confirmation';
+import { IdLink } from '~/ui/IdLink';
+import { useLeftIn } from '~/ui/wizard/left-out';
 import type { PlanRow } from '~/ui/wizard/plan-rows';
-import { PlanTable, type PlanColumn } from '~/ui/wizard/PlanTable';
-import { ScriptButton } from '~/ui/wizard/ScriptButton';
-import { StepActions } from '~/ui/wizard/StepActions';
+import type { PlanColumn } from '~/ui/wizard/PlanTable';
+import { Review as ReviewPage } from '~/ui/wizard/Review';
 
 interface ReviewProps {
   action: AnyAction;
   planned: ActionPlanned;
-  /** Verb, number and target: “Lock 12 users”. */
-  sentence: string;
+  /** Verb, number and target of so many: “Lock 12 users”. */
+  sentence(count: number): string;
   /** Shown above the plan: choices that the plan itself offers. */
   children?: ReactNode;
   /** An undo: it puts back what was there, whatever the action does. */
@@ -33,101 +29,62 @@ interface ReviewProps {
   onRun(items: readonly ActionItem[]): void;
 }
 
-const NOTHING = 'The plan has nothing to do.';
-
 interface Row extends PlanRow {
   before: string;
   after: string;
+  /** What runs, where something does. */
+  item: ActionItem | null;
 }
 
-/** Plan and confirmation on one page: what happens, to what exactly, what can't be undone. */
+const LOOKS_AGAIN = 'Just before each change Glia looks again. What has changed since the plan is skipped and listed.';
+
+/** The plan of an action for many, and its last click. */
 export function Review({ action, planned, sentence, children, isUndo, onBack, onRun }: ReviewProps) {
   const session = useSession();
-  const [typed, setTyped] = useState('');
-  const [began, setBegan] = useState(false);
-  const { verdicts, items, input, notes, at } = planned;
+  const { verdicts, input, notes, at } = planned;
   const rows = useMemo(() => verdicts.map((one) => rowOf(action, one)), [action, verdicts]);
-  const needsTyping = !isUndo && (action.danger === true || !canUndo(action));
-  const number = formatCount(items.length);
-  const reason =
-    items.length === 0
-      ? NOTHING
-      : needsTyping && !isTypedNumber(typed, items.length)
-        ? `Type ${number} to confirm first.`
-        : null;
+  const left = useLeftIn(planned, rows);
+  const items = () => left.runs().flatMap(({ item }) => item ?? []);
+  const title = sentence(left.count);
   return (
-    <Stack gap="md">
-      <Text fw={700} size="lg">
-        {isUndo ? `${sentence}.` : `${sentence}. ${undoWords(action)}`}
-      </Text>
-      {!isUndo && (
-        <List size="sm" spacing={4}>
-          {action.consequences(input, true).map((one) => (
-            <List.Item key={one}>{one}</List.Item>
-          ))}
-          <List.Item>
-            Just before each change Glia looks again: what has changed since the plan is skipped and listed.
-          </List.Item>
-        </List>
-      )}
-      <Text size="sm" c="dimmed">
-        Looked at <Moment ms={at} />. Nothing was changed by looking.
-      </Text>
-      {notes.map((note) => (
-        <Text key={note} size="sm">
-          <bdi>{note}</bdi>
-        </Text>
-      ))}
+    <ReviewPage
+      sentence={`${title}.`}
+      undo={isUndo ? null : undoWords(action)}
+      touches={isUndo ? [LOOKS_AGAIN] : [...action.consequences(input, true), LOOKS_AGAIN]}
+      warnings={notes.map((note) => ({ title: <bdi>{note}</bdi>, tone: 'plain' }))}
+      madeAt={at}
+      left={left}
+      table={{
+        label: 'What would happen to each',
+        columns: COLUMNS,
+        verdicts: { will: 'will change', nothing: 'nothing to do', cannot: 'can’t be changed' },
+        fileStem: `${action.kind}-plan`,
+        empty: <EmptyNote title="Nobody">The plan has no row.</EmptyNote>,
+      }}
+      script={{
+        fileStem: action.kind,
+        disabled: action.script?.never ?? null,
+        demo: session.demo,
+        write: async (language) => {
+          const plan = {
+            items: items(),
+            input,
+            title,
+            owner: ownerOf(session),
+            server: asServer(session),
+            isUndo: isUndo === true,
+          };
+          return (await import('~/actions/script')).actionScript(action, plan, language);
+        },
+      }}
+      {...(onBack && { back: { label: 'Back to choosing', onClick: onBack } })}
+      act={title}
+      counted={countOf(action, left.count)}
+      typed={!isUndo && (action.danger === true || !canUndo(action))}
+      onRun={() => onRun(items())}
+    >
       {children}
-      <PlanTable
-        label="What would happen to each"
-        rows={rows}
-        columns={COLUMNS}
-        verdicts={{ will: 'will change', nothing: 'nothing to do', cannot: 'can’t be changed' }}
-        fileStem={`${action.kind}-plan`}
-        empty={<EmptyNote title="Nobody">The plan has no row.</EmptyNote>}
-      >
-        <ScriptButton
-          fileStem={action.kind}
-          disabled={items.length === 0 ? NOTHING : (action.script?.never ?? null)}
-          demo={session.demo}
-          write={async (language) => {
-            const plan = {
-              items,
-              input,
-              title: sentence,
-              owner: ownerOf(session),
-              server: asServer(session),
-              isUndo: isUndo === true,
-            };
-            return (await import('~/actions/script')).actionScript(action, plan, language);
-          }}
-        />
-      </PlanTable>
-      {needsTyping && items.length > 0 && (
-        <TextInput
-          label={`Type ${number} to confirm`}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          inputMode="numeric"
-          autoComplete="off"
-          maw={360}
-        />
-      )}
-      <StepActions
-        next={{
-          label: sentence,
-          disabled: reason,
-          danger: needsTyping,
-          loading: began,
-          onClick: () => {
-            setBegan(true);
-            onRun(items);
-          },
-        }}
-        {...(onBack && { back: { label: 'Back to choosing', onClick: onBack } })}
-      />
-    </Stack>
+    </ReviewPage>
   );
 }
 
@@ -140,8 +97,9 @@ function rowOf(action: AnyAction, one: Verdict): Row {
         reason: one.reason,
         before: action.words(one.item.planned),
         after: action.words(one.item.goal),
+        item: one.item,
       }
-    : { id: idOf(one), verdict: one.verdict, reason: one.reason, before: words(one.now), after: '' };
+    : { id: idOf(one), verdict: one.verdict, reason: one.reason, before: words(one.now), after: '', item: null };
 }
 
 const COLUMNS: readonly PlanColumn<Row>[] = [
@@ -150,11 +108,7 @@ const COLUMNS: readonly PlanColumn<Row>[] = [
     header: 'User',
     width: 'minmax(14rem, 2fr)',
     text: ({ id }) => id,
-    cell: ({ id }) => (
-      <Link to={paths.user(id)}>
-        <Id value={id} plain />
-      </Link>
-    ),
+    cell: ({ id }) => <IdLink value={id} to={paths.user(id)} />,
   },
   { id: 'before', header: 'Now', width: 'minmax(8rem, 1fr)', text: ({ before }) => before },
   { id: 'after', header: 'Then', width: 'minmax(8rem, 1fr)', text: ({ after }) => after },

@@ -1,18 +1,13 @@
-import { Text } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { usePlan } from '~/job-store/drafts';
 import { takeHandover } from '~/data/handover';
-import { ownerOf, startJob, useSignedInAs, useWizardJob } from '~/job-store/jobs';
+import { ownerOf, startJob, useSignedInAs } from '~/job-store/jobs';
 import { useSession, type Session } from '~/data/session';
 import type { Job, JobSpec } from '~/jobs/job';
 import { paths, type WizardStep } from '~/lib/paths';
-import { Id } from '~/ui/Id';
-import { JobPanel } from '~/ui/job/JobPanel';
-import type { LedgerLook } from '~/ui/job/LedgerTable';
-import { ReportView } from '~/ui/job/ReportView';
-import { useShownJobParam, withJob } from '~/ui/wizard/job-param';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
+import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { ChooseStep } from './ChooseStep';
 import { firstChoice, ruleWords, type Choice } from './choice';
@@ -20,28 +15,16 @@ import { canLook, ConfirmDeletion } from './ConfirmDeletion';
 import { beginPlanning, type Planned } from './planning';
 import { PlanStep } from './PlanStep';
 import { groundOf } from './revive';
+import { wordsOf } from '~/lib/words';
 import { exactJob, remoteJob, sweepJob } from './run';
-import { Outside } from '~/ui/Outside';
-
-/** Ids as ids, so that they never wrap in the middle. */
-const LOOK: LedgerLook = {
-  idHeader: 'Media id',
-  idCell: (id) => <Id value={id} />,
-  cell: (column, text) => (column === 'Owner' ? <Id value={text} /> : <Outside text={text} />),
-  widths: { Owner: 'minmax(12rem, 1.4fr)', Type: '8rem', Size: '5.5rem', Uploaded: '6.5rem', 'Last opened': '6.5rem' },
-};
-const SLICE_LOOK: LedgerLook = { idHeader: 'Slice' };
-
-/** A sweep's rows are slices of time, not files. */
-const lookOf = (job: Job) => (job.columns().includes('Owner') ? LOOK : SLICE_LOOK);
 
 /** Local files and the remote cache, by date. */
 export function DeleteMediaWizard() {
   const session = useSession();
   const navigate = useNavigate();
+  const showJob = useShowJob();
   const [start] = useState(() => firstChoice(Date.now()));
   const { choice, isMaking, reading, planned, choose, make, drop } = usePlan<Choice, Planned>('delete-media', start);
-  const job = useWizardJob('delete-media', useShownJobParam());
   const signedIn = useSignedInAs(ownerOf(session));
   const hasPlan = isMaking || planned !== null;
   const rule = useMemo(
@@ -59,9 +42,7 @@ export function DeleteMediaWizard() {
 
   const confirm = (ready: Planned, count: number) => {
     const run = begin(ready, session, count, rule);
-    void navigate(withJob(paths.deleteMedia('run'), run.id));
-    // A second run needs a second look.
-    drop();
+    showJob(run.id, drop);
   };
 
   return (
@@ -78,7 +59,6 @@ export function DeleteMediaWizard() {
         plan: hasPlan ? null : 'Choose what to delete first.',
         confirm: planned ? null : 'There is no plan yet.',
       }}
-      hasJob={job !== undefined}
     >
       {(step: WizardStep) => {
         switch (step) {
@@ -121,29 +101,6 @@ export function DeleteMediaWizard() {
                 <ConfirmDeletion planned={planned} session={session} onConfirm={(count) => confirm(planned, count)} />
               )
             );
-          case 'run':
-            return (
-              job && (
-                <JobPanel
-                  job={job}
-                  signedIn={signedIn}
-                  look={lookOf(job)}
-                  reportTo={withJob(paths.deleteMedia('report'), job.id)}
-                />
-              )
-            );
-          case 'report':
-            return (
-              job && (
-                <ReportView
-                  job={job}
-                  signedIn={signedIn}
-                  look={lookOf(job)}
-                  notes={<ReportNotes job={job} />}
-                  undo="There is no undo: deleted files are gone for good, and the homeserver keeps nothing of them to put back. To hide a file so that it can come back, quarantine it instead."
-                />
-              )
-            );
         }
       }}
     </Wizard>
@@ -154,25 +111,11 @@ export function DeleteMediaWizard() {
 function begin(planned: Planned, session: Session, count: number, rule: string): Job {
   const owner = ownerOf(session);
   const ground = groundOf(owner, session.serverName);
-  const titled = <Item,>(spec: JobSpec<Item>): JobSpec<Item> => ({ ...spec, title: `${spec.title}: ${rule}` });
+  const titled = <Item,>(spec: JobSpec<Item>): JobSpec<Item> => ({ ...spec, title: `${wordsOf(spec.title)}: ${rule}` });
   if (planned.kind === 'remote') return startJob(titled(remoteJob(ground, planned.slices)), count);
   const { plan, avatars, slices, choice } = planned;
   return choice.method === 'sweep'
     ? // An item is a slice of time here, and the number that was confirmed counts files.
       startJob(titled(sweepJob(ground, plan, slices)), null)
     : startJob(titled(exactJob(ground, plan, avatars, canLook(session))), count);
-}
-
-function ReportNotes({ job }: { job: Job }) {
-  return lookOf(job) === SLICE_LOOK ? (
-    <Text size="sm">
-      Each row is a slice of time; its reason says what the server counted. A slice without an answer may still have
-      been carried out, and the next one took what it left.
-    </Text>
-  ) : (
-    <Text size="sm">
-      A browser or a proxy may go on showing a deleted file from its own cache for a day. The report keeps each file’s
-      id, owner, type, size and dates as they were.
-    </Text>
-  );
 }

@@ -56,7 +56,7 @@ function spec(canLook: boolean) {
   };
   const beforeTs = model.startedAt - 30 * DAY;
   const rule = { by: 'not-opened-since', beforeTs, largerThan: 0, keepAvatars: true, method: 'exact' } as const;
-  const ground = { owner, serverName: model.serverName, href: '', homeserver, classify: classifyHomeserverError };
+  const ground = { owner, serverName: model.serverName, homeserver, classify: classifyHomeserverError };
   return exactJob(ground, makePlan([planned], rule, new Set()), new Set(), canLook);
 }
 

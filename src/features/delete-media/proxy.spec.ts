@@ -32,7 +32,7 @@ afterEach(() => {
 const ground = (): Ground => {
   const owner = { baseUrl: BASE, userId: model.adminId };
   const homeserver = () => homeserverFor(owner);
-  return { owner, serverName: model.serverName, href: '', homeserver, classify: classifyHomeserverError };
+  return { owner, serverName: model.serverName, homeserver, classify: classifyHomeserverError };
 };
 
 /** Old files of one user, a month between each two. */

@@ -4,7 +4,6 @@ import type { Kept } from '~/job-store/job-kinds';
 import type { Owner } from '~/data/session';
 import { mapInSlices } from '~/jobs/in-slices';
 import type { JobSpec } from '~/jobs/job';
-import { paths } from '~/lib/paths';
 import type { MediaFile } from './plan';
 import { exactJob, remoteJob, sweepJob, type Ground } from './run';
 import type { LocalSlice } from './slices';
@@ -43,7 +42,6 @@ export function groundOf(owner: Owner, serverName: string): Ground {
   return {
     owner,
     serverName,
-    href: paths.deleteMedia('run'),
     homeserver: () => homeserverFor(owner),
     classify: classifyHomeserverError,
   };

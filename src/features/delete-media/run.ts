@@ -14,7 +14,6 @@ import { sliceId, sliceName, type LocalSlice, type Slice } from './slices';
 export interface Ground {
   owner: { baseUrl: string; userId: string };
   serverName: string;
-  href: string;
   /** With today's token; throws what `classify` takes for a lost token. */
   homeserver(): Homeserver;
   classify(error: unknown): Fault;
@@ -77,7 +76,6 @@ export function exactJob(
   return {
     kind: 'delete-media',
     title: `Delete ${plural(items.length, 'file')} of ${ground.serverName}`,
-    href: ground.href,
     owner: ground.owner,
     items,
     describe: (file) => ({ id: file.id, columns: fileColumns(file) }),
@@ -225,7 +223,6 @@ export function sweepJob(
   return {
     kind: 'delete-media',
     title: `Sweep ${plural(plan.byVerdict.delete.length, 'file')} of ${ground.serverName}`,
-    href: ground.href,
     owner: ground.owner,
     items: slices,
     describe: (slice) => ({
@@ -344,7 +341,6 @@ export function remoteJob(ground: Ground, slices: readonly Slice[]): JobSpec<Sli
   return {
     kind: 'delete-media',
     title: `Empty the remote media cache of ${ground.serverName}`,
-    href: ground.href,
     owner: ground.owner,
     items: slices,
     describe: (slice) => ({

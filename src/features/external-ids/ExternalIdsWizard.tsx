@@ -2,29 +2,21 @@ import { useEffect, useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { usePlan } from '~/job-store/drafts';
 import { takeHandover } from '~/data/handover';
-import { ownerOf, startJob, useSignedInAs, useWizardJob } from '~/job-store/jobs';
+import { ownerOf, startJob } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
 import { paths } from '~/lib/paths';
 import { parseUserIds } from '~/lib/mxid';
 import { isolated } from '~/lib/shown-text';
-import { Id } from '~/ui/Id';
-import { JobPanel } from '~/ui/job/JobPanel';
-import type { LedgerLook } from '~/ui/job/LedgerTable';
-import { ReportView } from '~/ui/job/ReportView';
-import { Notice } from '~/ui/Notice';
-import { useShownJobParam, withJob } from '~/ui/wizard/job-param';
+import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
-import { canBePutBack, tookThem } from './before';
 import { FIRST_READ, FIRST_REMOVE, ruleWords, type ReadChoice, type RemoveChoice } from './choice';
 import { ChooseStep } from './ChooseStep';
 import { ConfirmRemoval } from './ConfirmRemoval';
-import classes from './external-ids.module.css';
-import { MasNote } from './MasNote';
 import { planRemoval, type ExternalIdsPlan } from './plan';
 import { PlanStep } from './PlanStep';
 import { removalSpec } from './run';
 import { beginScan, type ScanResult, type Whom } from './scan';
-import { Outside } from '~/ui/Outside';
+import { wordsOf } from '~/lib/words';
 
 interface Planned {
   plan: ExternalIdsPlan;
@@ -32,23 +24,14 @@ interface Planned {
   savedAs: string | null;
 }
 
-const LOOK: LedgerLook = {
-  idHeader: 'User',
-  idCell: (id) => <Id value={id} />,
-  cell: (_column, text) => <Outside text={text} className={classes.id} />,
-};
-
-const UNDONE = ['removal', 'removals'] as const;
-
 /** The ids of one provider, of all users or some. */
 export function ExternalIdsWizard() {
   const session = useSession();
   const owner = ownerOf(session);
   const navigate = useNavigate();
+  const showJob = useShowJob();
   const read = usePlan<ReadChoice, ScanResult>('external-ids/read', FIRST_READ);
   const removal = usePlan<RemoveChoice, Planned>('external-ids/remove', FIRST_REMOVE);
-  const job = useWizardJob('external-ids', useShownJobParam());
-  const signedIn = useSignedInAs(owner);
   const scanned = read.planned;
   // Before the effect below has run, what is there may have been planned from another reading.
   const planned = removal.choice.scanned === scanned ? removal.planned : null;
@@ -84,11 +67,12 @@ export function ExternalIdsWizard() {
   };
   const begin = (ready: ExternalIdsPlan, count: number) => {
     const spec = removalSpec(ready, owner);
-    const started = startJob({ ...spec, title: `${spec.title}: ${rule}` }, count);
-    void navigate(withJob(paths.externalIds('run'), started.id));
-    // A second run needs a second look: what was read is not true any more.
-    removal.drop();
-    read.drop();
+    const started = startJob({ ...spec, title: `${wordsOf(spec.title)}: ${rule}` }, count);
+    showJob(started.id, () => {
+      // What was read is not true any more.
+      removal.drop();
+      read.drop();
+    });
   };
 
   return (
@@ -101,7 +85,6 @@ export function ExternalIdsWizard() {
         plan: planned ? null : 'Read the users and choose a provider first.',
         confirm: confirmBlocked(planned),
       }}
-      hasJob={job !== undefined}
     >
       {(step) => {
         switch (step) {
@@ -130,34 +113,6 @@ export function ExternalIdsWizard() {
                 />
               )
             );
-          case 'run':
-            return (
-              job && (
-                <JobPanel
-                  job={job}
-                  signedIn={signedIn}
-                  reportTo={withJob(paths.externalIds('report'), job.id)}
-                  look={LOOK}
-                />
-              )
-            );
-          case 'report':
-            return (
-              job && (
-                <ReportView
-                  job={job}
-                  signedIn={signedIn}
-                  look={LOOK}
-                  notes={<ReportNotes mas={session.mas} />}
-                  undo={{
-                    to: withJob(paths.undoExternalIds(), job.id),
-                    noun: UNDONE,
-                    counts: tookThem,
-                    shows: canBePutBack,
-                  }}
-                />
-              )
-            );
         }
       }}
     </Wizard>
@@ -167,16 +122,4 @@ export function ExternalIdsWizard() {
 function confirmBlocked(planned: Planned | null): string | null {
   if (!planned) return 'There is no plan yet.';
   return planned.plan.items.length === 0 ? 'The plan has nothing to do.' : null;
-}
-
-/** Removed ids are not taken out of `get_user_by_external_id`'s cache (`store/registration.py:1000-1016`). */
-function ReportNotes({ mas }: { mas: boolean }) {
-  if (mas) return <MasNote />;
-  return (
-    <Notice title="Removed ids may work a little longer">
-      Synapse keeps looked-up ids in a cache: a sign-in with a removed id may still find its user until that id was idle
-      for 30 minutes, or Synapse is restarted. What this report says was read from the database. Sessions that are
-      signed in stay signed in.
-    </Notice>
-  );
 }

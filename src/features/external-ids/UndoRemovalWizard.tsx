@@ -1,39 +1,27 @@
-import { useNavigate } from 'react-router';
 import { ownerOf, startJob, useSignedInAs } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
 import { useUndo } from '~/job-store/undo';
 import { paths } from '~/lib/paths';
-import { Id } from '~/ui/Id';
-import type { LedgerLook } from '~/ui/job/LedgerTable';
 import { ConfirmStep } from '~/ui/wizard/ConfirmStep';
 import { useJobParam, withJob } from '~/ui/wizard/job-param';
 import { UndoWizard } from '~/ui/wizard/UndoWizard';
-import classes from './external-ids.module.css';
+import { useShowJob } from '~/ui/wizard/use-show-job';
 import { MasNote } from './MasNote';
 import { UndoPlanStep } from './UndoPlanStep';
-import { putBackSpec, UNDO_KIND } from './undo-run';
+import { putBackSpec } from './undo-run';
 import { beginUndoScan, type UndoPlanned } from './undo-scan';
-import { Outside } from '~/ui/Outside';
-
-const LOOK: LedgerLook = {
-  idHeader: 'User',
-  idCell: (id) => <Id value={id} />,
-  cell: (_column, text) => <Outside text={text} className={classes.id} />,
-};
 
 /** Puts back what a job of the wizard “Remove external ids” took away. */
 export function UndoRemovalWizard() {
   const session = useSession();
   const owner = ownerOf(session);
-  const navigate = useNavigate();
-  const undo = useUndo<UndoPlanned>('external-ids', UNDO_KIND, useJobParam());
+  const showJob = useShowJob();
+  const undo = useUndo<UndoPlanned>('external-ids', useJobParam());
   const { planned } = undo;
 
   const begin = ({ plan, undoes }: UndoPlanned, count: number) => {
     const started = startJob(putBackSpec(plan.items, { undoes }, owner), count);
-    void navigate(withJob(paths.undoExternalIds('run'), started.id));
-    // A second run needs a second look.
-    undo.drop();
+    showJob(started.id, undo.drop);
   };
 
   return (
@@ -52,8 +40,6 @@ export function UndoRemovalWizard() {
       }}
       plan={planned && <UndoPlanStep planned={planned} onPlan={undo.replan} />}
       confirm={planned && <ConfirmPutBack planned={planned} onConfirm={(count) => begin(planned, count)} />}
-      look={LOOK}
-      back="An undo is not undone: to take these ids away again, remove them with a new plan."
     />
   );
 }

@@ -2,7 +2,6 @@ import { getUser, putExternalIds, type ExternalId, type User } from '~/api/users
 import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
 import type { Owner } from '~/data/session';
 import type { JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
-import { paths } from '~/lib/paths';
 import { plural } from '~/lib/numbers';
 import { beforeJson, plainIds, readBefore } from './before';
 import { idsAsTheyAre, idsWords, sameIds, type ExternalIdsPlan, type RemovalItem } from './plan';
@@ -29,7 +28,6 @@ export function removalSpec(plan: Pick<ExternalIdsPlan, 'provider' | 'items'>, o
   return {
     kind: 'external-ids',
     title: `Remove the ${isolated(plan.provider)} ids of ${plural(plan.items.length, 'user')}`,
-    href: paths.externalIds('run'),
     owner,
     items: plan.items,
     describe: (item) => ({ id: item.userId, columns: { removes: idsAsTheyAre(item.removes) } }),

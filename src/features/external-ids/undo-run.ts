@@ -4,7 +4,6 @@ import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
 import type { Owner } from '~/data/session';
 import type { JobSpec, Outcome, RunContext } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
-import { paths } from '~/lib/paths';
 import { plainIds } from './before';
 import { idsAsTheyAre, idsWords, sameIds } from './plan';
 import { madeAnew, mayBeMadeAnew } from './run';
@@ -26,8 +25,8 @@ export function putBackSpec(items: readonly PutBackItem[], facts: UndoFacts, own
   return {
     kind: UNDO_KIND,
     title: `Put ${plural(ids, 'external id')} back to ${plural(items.length, 'user')}`,
-    href: paths.undoExternalIds('run'),
     owner,
+    undoes: facts.undoes,
     items,
     describe: ({ userId, adds }) => ({ id: userId, columns: { 'puts back': idsAsTheyAre(adds) } }),
     run: (item, context) => putBack(item, { facts, owner, sent }, context),

@@ -2,7 +2,7 @@ import { SimpleGrid, Skeleton, Text, Title, UnstyledButton } from '@mantine/core
 import { IconDoorEnter, IconPhotoX, IconUnlink } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { jobHref, useJobs } from '~/job-store/jobs';
+import { useJobs } from '~/job-store/jobs';
 import { rooms } from '~/data/rooms';
 import { useSession } from '~/data/session';
 import { users } from '~/data/users';
@@ -81,7 +81,6 @@ export function HomePage() {
         <div className={classes.recent}>
           <RecentJobs
             jobs={jobs}
-            hrefOf={jobHref}
             empty={
               <EmptyNote title="Nothing ran yet">
                 Jobs that ran in this browser are listed here, with what they did and the way to their reports.

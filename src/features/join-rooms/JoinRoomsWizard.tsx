@@ -1,38 +1,31 @@
-import { Text } from '@mantine/core';
 import { useEffect, useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { usePlan } from '~/job-store/drafts';
 import { takeHandover } from '~/data/handover';
-import { ownerOf, startJob, useSignedInAs, useWizardJob } from '~/job-store/jobs';
+import { ownerOf, startJob, useSignedInAs } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
 import { paths, type WizardStep } from '~/lib/paths';
-import { JobPanel } from '~/ui/job/JobPanel';
 import { Notice } from '~/ui/Notice';
-import { ReportView } from '~/ui/job/ReportView';
-import { useShownJobParam, withJob } from '~/ui/wizard/job-param';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
 import { StepActions } from '~/ui/wizard/StepActions';
+import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
-import { canBeUndone } from './before';
 import { ChooseStep } from './ChooseStep';
 import { FIRST_CHOICE, handedOver, ruleWords, type Choice } from './choice';
 import { ConfirmJoins } from './ConfirmJoins';
-import { JOIN_LOOK } from './look';
 import { beginPlanning, type Planned } from './planning';
 import { PlanStep } from './PlanStep';
 import { groundOf } from './revive';
 import { joinJob } from './run';
-import { isUndoable } from './undo-plan';
-
-const UNDONE = ['join', 'joins'] as const;
+import { wordsOf } from '~/lib/words';
 
 /** Many users to many rooms. */
 export function JoinRoomsWizard() {
   const session = useSession();
   const navigate = useNavigate();
+  const showJob = useShowJob();
   const plan = usePlan<Choice, Planned>('join-rooms', FIRST_CHOICE);
   const { choice, isMaking, reading, planned, problem, choose, drop } = plan;
-  const job = useWizardJob('join-rooms', useShownJobParam());
   const owner = ownerOf(session);
   const signedIn = useSignedInAs(owner);
   const hasPlan = isMaking || planned !== null;
@@ -53,10 +46,8 @@ export function JoinRoomsWizard() {
 
   const confirm = (ready: Planned, count: number) => {
     const spec = joinJob(groundOf(owner), ready.items);
-    const run = startJob({ ...spec, title: `${spec.title}: ${rule}` }, count);
-    void navigate(withJob(paths.joinRooms('run'), run.id));
-    // A second run needs a second look.
-    drop();
+    const run = startJob({ ...spec, title: `${wordsOf(spec.title)}: ${rule}` }, count);
+    showJob(run.id, drop);
   };
 
   return (
@@ -69,7 +60,6 @@ export function JoinRoomsWizard() {
         plan: hasPlan || problem !== null ? null : 'Choose rooms and users first.',
         confirm: planned ? null : 'There is no plan yet.',
       }}
-      hasJob={job !== undefined}
     >
       {(step: WizardStep) => {
         switch (step) {
@@ -118,39 +108,6 @@ export function JoinRoomsWizard() {
             );
           case 'confirm':
             return planned && <ConfirmJoins planned={planned} onConfirm={(count) => confirm(planned, count)} />;
-          case 'run':
-            return (
-              job && (
-                <JobPanel
-                  job={job}
-                  signedIn={signedIn}
-                  reportTo={withJob(paths.joinRooms('report'), job.id)}
-                  look={JOIN_LOOK}
-                />
-              )
-            );
-          case 'report':
-            return (
-              job && (
-                <ReportView
-                  job={job}
-                  signedIn={signedIn}
-                  look={JOIN_LOOK}
-                  undo={{
-                    to: withJob(paths.undoJoinRooms(), job.id),
-                    noun: UNDONE,
-                    counts: canBeUndone,
-                    shows: isUndoable,
-                  }}
-                  notes={
-                    <Text size="sm">
-                      Done means that the homeserver accepted this job’s request, and that the user’s join is newer than
-                      it. Who was in the room already, by this job or by someone else, is skipped.
-                    </Text>
-                  }
-                />
-              )
-            );
         }
       }}
     </Wizard>

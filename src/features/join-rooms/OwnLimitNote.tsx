@@ -1,22 +1,18 @@
 import { Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useJob } from '~/job-store/jobs';
-import type { Session } from '~/data/session';
+import { useJob, useSignedInAs } from '~/job-store/jobs';
+import { useSession } from '~/data/session';
 import type { Job } from '~/jobs/job';
 import { Notice } from '~/ui/Notice';
 import { isOver } from '~/ui/job/words';
 import { isLifted } from './undo-plan';
 import { leftLifted, limitWords, ownLimit, putBackWords } from './own-limit';
 
-interface OwnLimitNoteProps {
-  job: Job;
-  session: Session;
-  signedIn: boolean;
-}
-
 /** Where a job rests or ended with the admin's rate limit still lifted, it is said, and putting it back is offered. */
-export function OwnLimitNote({ job, session, signedIn }: OwnLimitNoteProps) {
+export function OwnLimitNote({ job }: { job: Job }) {
+  const session = useSession();
   const snapshot = useJob(job);
+  const signedIn = useSignedInAs(snapshot.owner);
   const paused = snapshot.state.phase === 'paused';
   const resting = paused || isOver(snapshot);
   const left = resting ? leftLifted(job) : null;

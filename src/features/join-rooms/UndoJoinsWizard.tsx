@@ -1,19 +1,17 @@
 import { TextInput } from '@mantine/core';
-import { useNavigate } from 'react-router';
 import { useDraft } from '~/job-store/drafts';
 import { ownerOf, startJob, useSignedInAs } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
 import { useUndo } from '~/job-store/undo';
 import { paths } from '~/lib/paths';
-import { useJobParam, withJob } from '~/ui/wizard/job-param';
+import { useJobParam } from '~/ui/wizard/job-param';
 import { UndoWizard } from '~/ui/wizard/UndoWizard';
+import { useShowJob } from '~/ui/wizard/use-show-job';
 import { ConfirmUndo } from './ConfirmUndo';
-import { JOIN_LOOK } from './look';
-import { OwnLimitNote } from './OwnLimitNote';
 import { groundOf } from './revive';
 import { isLifted } from './undo-plan';
 import { UndoPlanStep } from './UndoPlanStep';
-import { UNDO_KIND, undoJoinsSpec } from './undo-run';
+import { undoJoinsSpec } from './undo-run';
 import { beginUndoScan, type UndoPlanned } from './undo-scan';
 
 const FIRST_REASON = { reason: 'Joined by mistake' };
@@ -22,20 +20,17 @@ const FIRST_REASON = { reason: 'Joined by mistake' };
 export function UndoJoinsWizard() {
   const session = useSession();
   const owner = ownerOf(session);
-  const navigate = useNavigate();
+  const showJob = useShowJob();
   const [entered, enter] = useDraft('join-rooms/undo-reason', FIRST_REASON);
-  const undo = useUndo<UndoPlanned>('join-rooms', UNDO_KIND, useJobParam());
+  const undo = useUndo<UndoPlanned>('join-rooms', useJobParam());
   const signedIn = useSignedInAs(owner);
-  const { run, planned } = undo;
+  const { planned } = undo;
   const reason = entered.reason.trim();
 
   const begin = ({ plan, undoes, findings }: UndoPlanned, count: number) => {
     const facts = { undoes, reason, unlimited: isLifted(findings.limit) };
-    const ground = groundOf(owner, paths.undoJoinRooms('run'));
-    const started = startJob(undoJoinsSpec(ground, facts, plan.items), count);
-    void navigate(withJob(paths.undoJoinRooms('run'), started.id));
-    // A second run needs a second look.
-    undo.drop();
+    const started = startJob(undoJoinsSpec(groundOf(owner), facts, plan.items), count);
+    showJob(started.id, undo.drop);
   };
 
   return (
@@ -61,9 +56,6 @@ export function UndoJoinsWizard() {
       confirm={
         planned && <ConfirmUndo planned={planned} reason={reason} onConfirm={(count) => begin(planned, count)} />
       }
-      look={JOIN_LOOK}
-      notes={run && <OwnLimitNote job={run} session={session} signedIn={signedIn} />}
-      back="An undo is not undone: to bring these users back, join them with a new plan."
     />
   );
 }

@@ -50,7 +50,7 @@ async function run(): Promise<LedgerRow> {
   const homeserver = () => homeserverFor(owner());
   const ground = {
     owner: owner(),
-    href: '',
+
     homeserver,
     classify: classifyHomeserverError,
     tick: pageEnvironment.tick,
@@ -155,7 +155,7 @@ describe('an answer that is not Synapse’s', () => {
       init.method === 'POST' ? Promise.resolve(Response.json(body)) : model.handle(new Request(url, init)),
     );
     const homeserver = () => homeserverFor(owner());
-    const ground = { owner: owner(), href: '', homeserver, classify: classifyHomeserverError, tick: () => 0 };
+    const ground = { owner: owner(), homeserver, classify: classifyHomeserverError, tick: () => 0 };
     const quick = { ...pageEnvironment, after: (_ms: number, then: () => void) => pageEnvironment.after(1, then) };
     const job = createJob(joinJob(ground, await planned()), quick);
     job.start();
@@ -167,7 +167,7 @@ it('a room that was replaced since the plan gets nobody, unless joining the old 
   const items = await planned();
   room.tombstoned = true;
   const homeserver = () => homeserverFor(owner());
-  const ground = { owner: owner(), href: '', homeserver, classify: classifyHomeserverError, tick: () => 0 };
+  const ground = { owner: owner(), homeserver, classify: classifyHomeserverError, tick: () => 0 };
   const job = createJob(joinJob(ground, items), pageEnvironment);
   job.start();
   await job.settled();

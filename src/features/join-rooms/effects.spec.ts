@@ -39,7 +39,7 @@ afterEach(() => {
 const owner = () => ({ baseUrl: BASE, userId: model.adminId });
 const ground = () => ({
   owner: owner(),
-  href: '',
+
   homeserver: () => homeserverFor(owner()),
   classify: classifyHomeserverError,
   tick: pageEnvironment.tick,

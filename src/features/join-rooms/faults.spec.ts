@@ -62,7 +62,7 @@ it('promise 4: whatever requests meet, in whatever order, the ledger of joins is
       const model = new MockHomeserver();
       const { items, isIn } = fill(model);
       const owner = { baseUrl: BASE, userId: model.adminId };
-      const ground = { owner, href: '', homeserver: () => homeserverFor(owner), classify: classifyHomeserverError };
+      const ground = { owner, homeserver: () => homeserverFor(owner), classify: classifyHomeserverError };
       const rows = await run(model, joinJob({ ...ground, tick: () => performance.now() }, items), drawn);
       const lies = rows.filter((row) => !isTold(isOpen(row) ? 'done' : row.status, isIn(row.id), drawn));
       expect(lies).toEqual([]);
@@ -76,7 +76,7 @@ it('promise 8: the same joins a second time change nothing', async () => {
   const model = new MockHomeserver();
   const { items } = fill(model);
   const owner = { baseUrl: BASE, userId: model.adminId };
-  const ground = { owner, href: '', homeserver: () => homeserverFor(owner), classify: classifyHomeserverError };
+  const ground = { owner, homeserver: () => homeserverFor(owner), classify: classifyHomeserverError };
   const spec = () => joinJob({ ...ground, tick: () => performance.now() }, items);
   expect((await run(model, spec(), CALM)).every(({ status }) => status === 'done')).toBe(true);
   expect((await run(model, spec(), CALM)).every(({ status }) => status === 'skipped')).toBe(true);

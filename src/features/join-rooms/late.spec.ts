@@ -66,7 +66,7 @@ function spec() {
     replaced: null,
   };
   const homeserver = () => homeserverFor(owner());
-  const ground = { owner: owner(), href: '', homeserver, classify: classifyHomeserverError };
+  const ground = { owner: owner(), homeserver, classify: classifyHomeserverError };
   return joinJob({ ...ground, tick: () => pageEnvironment.tick() + passed }, [
     { kind: 'join', room: found, userId: anna },
   ]);

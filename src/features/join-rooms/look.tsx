@@ -1,19 +1,21 @@
-import { Id } from '~/ui/Id';
+import { RoomLink } from '~/entities/job/RoomLink';
+import { UserLink } from '~/entities/job/UserLink';
 import type { LedgerLook } from '~/ui/job/LedgerTable';
 import classes from './join-rooms.module.css';
 import { Outside } from '~/ui/Outside';
 import { isolatedWords } from '~/lib/shown-text';
 
-/** The columns say it all; ids are there to be copied. */
+/** The columns say it all. */
 export const JOIN_LOOK: LedgerLook = {
   idHeader: null,
-  cell: (column, text) =>
-    text !== '' && (column === 'Room id' || text.startsWith('@')) ? (
-      <Id value={text} />
-    ) : (
+  cell(column, text) {
+    if (column === 'Room id' && text !== '') return <RoomLink roomId={text} />;
+    if (text.startsWith('@')) return <UserLink userId={text} />;
+    return (
       <span title={isolatedWords(text)}>
         <Outside text={text} className={classes.cell} />
       </span>
-    ),
+    );
+  },
   widths: { User: 'minmax(13rem, 1.6fr)', 'Room id': 'minmax(13rem, 1.6fr)' },
 };

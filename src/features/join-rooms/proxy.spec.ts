@@ -83,7 +83,7 @@ describe('a proxy that answers in the homeserver’s place', () => {
     await vi.waitFor(() => expect(planning.get().planned).not.toBeNull(), { timeout: 10_000 });
     model.faults.next({ match: /./, answer, times: Infinity });
     const owner = { baseUrl: BASE, userId: model.adminId };
-    const ground = { owner, href: '', homeserver: () => homeserverFor(owner), classify: classifyHomeserverError };
+    const ground = { owner, homeserver: () => homeserverFor(owner), classify: classifyHomeserverError };
     const job = createJob(
       joinJob({ ...ground, tick: () => performance.now() }, planning.get().planned?.items ?? []),
       new Hurry(),

@@ -5,7 +5,6 @@ import type { Owner } from '~/data/session';
 import { mapInSlices } from '~/jobs/in-slices';
 import type { JobSpec } from '~/jobs/job';
 import { createAgeClock } from '~/lib/age-clock';
-import { paths } from '~/lib/paths';
 import type { FoundRoom, RunItem } from './plan';
 import { joinJob, type RunGround } from './run';
 
@@ -28,10 +27,9 @@ const keptPlan = z.object({ rooms: z.array(keptRoom) });
 const keptItem = z.union([z.tuple([z.number(), z.string()]), z.tuple([z.number()])]);
 
 /** What joins of this account stand on. */
-export function groundOf(owner: Owner, href = paths.joinRooms('run')): RunGround {
+export function groundOf(owner: Owner): RunGround {
   return {
     owner,
-    href,
     homeserver: () => homeserverFor(owner),
     classify: classifyHomeserverError,
     tick: createAgeClock(),

@@ -15,7 +15,6 @@ import { joinOf, keptEvent, type KeptEvent } from './whose';
 /** What a run stands on: which server, as whom, and how its errors are understood. */
 export interface RunGround {
   owner: { baseUrl: string; userId: string };
-  href: string;
   /** With today's token; throws what `classify` takes for a lost token. */
   homeserver(): Homeserver;
   classify(error: unknown): Fault;
@@ -204,7 +203,6 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
   return {
     kind: 'join-rooms',
     title: `Join users to rooms: ${plural(joins, 'join')}`,
-    href: ground.href,
     owner: ground.owner,
     items,
     describe: describeRun,

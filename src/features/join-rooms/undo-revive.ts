@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import type { Kept } from '~/job-store/job-kinds';
 import { mapInSlices } from '~/jobs/in-slices';
 import type { JobSpec } from '~/jobs/job';
-import { paths } from '~/lib/paths';
 import { groundOf } from './revive';
 import type { UndoItem } from './undo-plan';
 import { undoJoinsSpec } from './undo-run';
@@ -28,5 +27,5 @@ const keptItem = z.discriminatedUnion('kind', [
 /** An undo as it was kept. Rejects where another version of Glia kept it in another form. */
 export async function revive({ owner, plan, items }: Kept): Promise<JobSpec<unknown>> {
   const steps = await mapInSlices(items, (item): UndoItem => z.parse(keptItem, item));
-  return undoJoinsSpec(groundOf(owner, paths.undoJoinRooms('run')), z.parse(keptFacts, plan), steps);
+  return undoJoinsSpec(groundOf(owner), z.parse(keptFacts, plan), steps);
 }

@@ -2,25 +2,25 @@ import { Anchor } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { JobSnapshot } from '~/jobs/job';
+import { paths } from '~/lib/paths';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Moment } from '~/ui/Moment';
 import { StateTag } from '~/ui/StateTag';
 import { ProgressBar } from './JobProgress';
 import classes from './RecentJobs.module.css';
 import { countWords, phaseDot, phaseWord } from './words';
+import { wordsOf } from '~/lib/words';
 
 interface RecentJobsProps {
   /** `useJobs()` */
   jobs: readonly JobSnapshot[];
-  /** `jobHref` of data/jobs. */
-  hrefOf(job: JobSnapshot): string | undefined;
   /** How many are shown, newest first. */
   limit?: number;
   empty?: ReactNode;
 }
 
-/** What ran here lately, each with its outcome and the way to its report. */
-export function RecentJobs({ jobs, hrefOf, limit = 5, empty }: RecentJobsProps) {
+/** What ran here lately, each with its outcome and the way to its page. */
+export function RecentJobs({ jobs, limit = 5, empty }: RecentJobsProps) {
   if (jobs.length === 0) {
     return (
       empty ?? (
@@ -30,28 +30,21 @@ export function RecentJobs({ jobs, hrefOf, limit = 5, empty }: RecentJobsProps) 
   }
   return (
     <ul className={classes.list}>
-      {jobs.slice(0, limit).map((job) => {
-        const href = hrefOf(job);
-        return (
-          <li key={job.id} className={classes.item}>
-            <div className={classes.head}>
-              {href === undefined ? (
-                <b>{job.title}</b>
-              ) : (
-                <Anchor component={Link} to={href} fw={600} size="sm">
-                  {job.title}
-                </Anchor>
-              )}
-              <StateTag dot={phaseDot(job)}>{phaseWord(job)}</StateTag>
-            </div>
-            <ProgressBar snapshot={job} thin />
-            <div className={classes.facts}>
-              <span>{countWords(job)}</span>
-              <Moment ms={job.endedAt ?? job.startedAt} none="" />
-            </div>
-          </li>
-        );
-      })}
+      {jobs.slice(0, limit).map((job) => (
+        <li key={job.id} className={classes.item}>
+          <div className={classes.head}>
+            <Anchor component={Link} to={paths.job(job.id)} fw={600} size="sm">
+              <bdi>{wordsOf(job.title)}</bdi>
+            </Anchor>
+            <StateTag dot={phaseDot(job)}>{phaseWord(job)}</StateTag>
+          </div>
+          <ProgressBar snapshot={job} thin />
+          <div className={classes.facts}>
+            <span>{countWords(job)}</span>
+            <Moment ms={job.endedAt ?? job.startedAt} none="" />
+          </div>
+        </li>
+      ))}
     </ul>
   );
 }

@@ -7,7 +7,6 @@ function snapshot(overrides: Partial<JobSnapshot> = {}): JobSnapshot {
     id: 'x',
     kind: 'test',
     title: 'Test',
-    href: undefined,
     owner: { baseUrl: 'https://hs.example', userId: '@admin:hs.example' },
     state: { phase: 'running', canary: false },
     total: 2000,

@@ -7,17 +7,22 @@ import { download, fileName } from '~/ui/download';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { FilterChips } from '~/ui/FilterChips';
 import { StateTag } from '~/ui/StateTag';
+import { wouldRun, type LeftIn } from './left-out';
 import {
   countReasons,
   countVerdicts,
   filterRows,
+  LEFT_OUT,
   planFile,
+  type PlanFilter,
   type PlanRow,
   type PlanText,
   type Verdict,
 } from './plan-rows';
 import classes from './PlanTable.module.css';
+import { isolated } from '~/lib/shown-text';
 import { Outside } from '~/ui/Outside';
+import { wordsOf } from '~/lib/words';
 
 export interface PlanColumn<Row> extends PlanText<Row> {
   id: string;
@@ -28,7 +33,7 @@ export interface PlanColumn<Row> extends PlanText<Row> {
   cell?(row: Row): ReactNode;
 }
 
-interface PlanTableProps<Row extends PlanRow> {
+export interface PlanTableProps<Row extends PlanRow> {
   /** “What would happen to each user” */
   label: string;
   rows: readonly Row[];
@@ -38,6 +43,10 @@ interface PlanTableProps<Row extends PlanRow> {
   verdicts: Readonly<Record<Verdict, string>>;
   /** `join-plan`: the stem of the exported files. */
   fileStem: string;
+  /** What is left in, where rows can be left out: then each has a checkbox. */
+  left?: LeftIn<Row>;
+  /** Only these rows, as a warning shows them, and how to show all again. */
+  only?: { label: string; fits(row: Row): boolean; onClear(): void } | null;
   /** Shown when the plan has no row at all. */
   empty?: ReactNode;
   /** Beside the export: what else the plan can be taken along as. */
@@ -49,37 +58,49 @@ export const VERDICT_DOTS: Readonly<Record<Verdict, string>> = {
   nothing: 'var(--mantine-color-gray-5)',
   cannot: 'var(--mantine-color-orange-6)',
 };
-const ORDER = ['will', 'nothing', 'cannot'] as const;
+const OUT_DOT = 'var(--mantine-color-dark-2)';
 
 const idOf = (row: PlanRow): string => row.id;
 
 /** Every row of the plan with its verdict: as smooth with 100,000 rows as with ten. */
 export function PlanTable<Row extends PlanRow>(props: PlanTableProps<Row>) {
-  const { rows, columns, verdicts } = props;
-  const [verdict, setVerdict] = useState<Verdict | null>(null);
+  const { rows, columns, verdicts, left, only } = props;
+  const [verdict, setVerdict] = useState<PlanFilter<Row>['verdict']>(null);
   const [reason, setReason] = useState<string | null>(null);
   const [search, setSearch] = useState('');
   // Typing stays quick while 100,000 rows are looked through.
   const searched = useDeferredValue(search);
-  const counts = useMemo(() => countVerdicts(rows), [rows]);
   const reasons = useMemo(() => countReasons(rows, verdict), [rows, verdict]);
+  const leftOut = left?.leftOut;
+  const fits = only?.fits;
+  // A row that is left out stays where it is, except among those that are.
+  const asOf = verdict === 'out' ? left?.version : 0;
   const shown = useMemo(
-    () => filterRows(rows, columns, { verdict, reason, search: searched }),
-    [rows, columns, verdict, reason, searched],
+    () => filterRows(rows, columns, { verdict, reason, search: searched, only: fits }, leftOut?.has),
+    // oxlint-disable-next-line react/exhaustive-deps
+    [rows, columns, verdict, reason, searched, fits, leftOut, asOf],
   );
-  const tableColumns = useMemo(() => withVerdict(columns, verdicts), [columns, verdicts]);
+  const tableColumns = useMemo(() => withVerdict(columns, verdicts, leftOut?.has), [columns, verdicts, leftOut]);
+  const selection = usePlanSelection(left, shown);
 
   return (
     <Stack gap="sm">
-      <FilterChips
-        label="Verdict"
-        chips={ORDER.map((one) => ({ value: one, label: verdicts[one], count: counts[one], dot: VERDICT_DOTS[one] }))}
+      <VerdictChips
+        rows={rows}
+        verdicts={verdicts}
+        left={left}
         value={verdict}
         onChange={(next) => {
           setVerdict(next);
           setReason(null);
         }}
-      />
+      >
+        {only && (
+          <Button variant="light" size="compact-sm" radius="xl" onClick={only.onClear}>
+            {`${only.label}. Show all`}
+          </Button>
+        )}
+      </VerdictChips>
       <Group gap="sm" align="flex-end">
         <TextInput
           label="Search the plan"
@@ -96,7 +117,10 @@ export function PlanTable<Row extends PlanRow>(props: PlanTableProps<Row>) {
           disabled={reasons.length === 0}
           data={[
             { value: '', label: 'Any reason' },
-            ...reasons.map((one) => ({ value: one.reason, label: `${formatCount(one.count)} × ${one.reason}` })),
+            ...reasons.map(({ key, reason, count }) => ({
+              value: key,
+              label: `${formatCount(count)} × ${wordsOf(reason)}`,
+            })),
           ]}
         />
         <ExportMenu {...props} />
@@ -108,6 +132,7 @@ export function PlanTable<Row extends PlanRow>(props: PlanTableProps<Row>) {
         rows={shown}
         rowKey={idOf}
         maxHeight="60vh"
+        {...(selection && { selection })}
         empty={
           rows.length === 0 ? (
             props.empty
@@ -120,14 +145,81 @@ export function PlanTable<Row extends PlanRow>(props: PlanTableProps<Row>) {
         {shown.length === rows.length
           ? plural(rows.length, 'row')
           : `${formatCount(shown.length)} of ${plural(rows.length, 'row')}`}
+        {left && left.out > 0 && `, ${formatCount(left.out)} left out`}
       </Text>
     </Stack>
+  );
+}
+
+/** A checkbox for each row that would run: unticked, it is left out. */
+function usePlanSelection<Row extends PlanRow>(left: LeftIn<Row> | undefined, shown: readonly Row[]) {
+  const can = useMemo(() => shown.filter(wouldRun), [shown]);
+  if (!left || left.count + left.out === 0) return undefined;
+  const { leftOut, out, count } = left;
+  // Counted only where some of the rows are not shown: a click costs the same with 100,000.
+  const allShown = out === 0 || can.length === count + out;
+  const outShown = allShown ? out : can.filter(({ id }) => leftOut.has(id)).length;
+  const set = (rows: readonly Row[], included: boolean) =>
+    leftOut.set(
+      rows.filter(wouldRun).map(({ id }) => id),
+      !included,
+    );
+  return {
+    isSelected: ({ id }: Row) => !leftOut.has(id),
+    canSelect: wouldRun,
+    onToggle: (row: Row, included: boolean) => set([row], included),
+    onToggleRange: set,
+    all: outShown >= can.length ? ('none' as const) : outShown > 0 ? ('some' as const) : ('all' as const),
+    onToggleAll: (included: boolean) => set(can, included),
+    label: ({ id }: Row) => `Include ${isolated(id)}`,
+    allLabel: 'Include all rows shown',
+    marks: 'unselected' as const,
+  };
+}
+
+interface VerdictChipsProps<Row extends PlanRow> extends Pick<PlanTableProps<Row>, 'rows' | 'verdicts'> {
+  left: LeftIn<Row> | undefined;
+  value: PlanFilter<Row>['verdict'];
+  onChange(value: PlanFilter<Row>['verdict']): void;
+  children: ReactNode;
+}
+
+function VerdictChips<Row extends PlanRow>({
+  rows,
+  verdicts,
+  left,
+  value,
+  onChange,
+  children,
+}: VerdictChipsProps<Row>) {
+  const counts = useMemo(() => countVerdicts(rows), [rows]);
+  const chip = (one: Verdict, count = counts[one]) => ({
+    value: one,
+    label: verdicts[one],
+    count,
+    dot: VERDICT_DOTS[one],
+  });
+  return (
+    <FilterChips<Verdict | 'out'>
+      label="Verdict"
+      chips={[
+        chip('will', left?.count),
+        ...(left ? [{ value: 'out' as const, label: LEFT_OUT, count: left.out, dot: OUT_DOT }] : []),
+        chip('nothing'),
+        chip('cannot'),
+      ]}
+      value={value}
+      onChange={onChange}
+    >
+      {children}
+    </FilterChips>
   );
 }
 
 function withVerdict<Row extends PlanRow>(
   columns: readonly PlanColumn<Row>[],
   verdicts: Readonly<Record<Verdict, string>>,
+  isLeftOut: ((id: string) => boolean) | undefined,
 ): Column<Row>[] {
   return [
     ...columns.map(({ id, header, width, align, cell, text }): Column<Row> => ({
@@ -143,19 +235,23 @@ function withVerdict<Row extends PlanRow>(
       width: 'minmax(14rem, 1.5fr)',
       cell: (row) => (
         <span className={classes.verdict}>
-          <StateTag dot={VERDICT_DOTS[row.verdict]}>{verdicts[row.verdict]}</StateTag>
-          {row.reason !== '' && <bdi className={classes.why}>{row.reason}</bdi>}
+          {wouldRun(row) && isLeftOut?.(row.id) ? (
+            <StateTag dot={OUT_DOT}>{LEFT_OUT}</StateTag>
+          ) : (
+            <StateTag dot={VERDICT_DOTS[row.verdict]}>{verdicts[row.verdict]}</StateTag>
+          )}
+          {row.reason !== '' && <bdi className={classes.why}>{wordsOf(row.reason)}</bdi>}
         </span>
       ),
     },
   ];
 }
 
-function ExportMenu<Row extends PlanRow>({ rows, columns, verdicts, fileStem }: PlanTableProps<Row>) {
+function ExportMenu<Row extends PlanRow>({ rows, columns, verdicts, fileStem, left }: PlanTableProps<Row>) {
   const [writing, setWriting] = useState(false);
   const save = async (format: 'csv' | 'json') => {
     setWriting(true);
-    download(await planFile(rows, columns, verdicts, format), fileName(fileStem, format));
+    download(await planFile(rows, columns, verdicts, format, left?.leftOut.has), fileName(fileStem, format));
     setWriting(false);
   };
   return (

@@ -1,8 +1,8 @@
 import { Button, Group, Text } from '@mantine/core';
+import { useId } from '@mantine/hooks';
 import { IconArrowLeft, IconArrowRight } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { NotYetButton } from '~/ui/NotYetButton';
 import classes from './StepActions.module.css';
 
 interface StepActionsProps {
@@ -19,19 +19,28 @@ interface StepActionsProps {
     /** For what can't be undone. */
     danger?: boolean;
   };
+  /** What is entered in the bar itself, beside the button. */
+  field?: ReactNode;
+  /** The id of what the bar says, where the field is described by it. */
+  wordsId?: string;
+  /** Stays in sight while a long page is scrolled, where the window is high enough for it. */
+  stays?: boolean;
   /** What is said beside the buttons, where nothing is missing. */
   children?: ReactNode;
 }
 
 /**
- * The way back and the way on, at the end of a step. It does not stay in sight while the step is scrolled: on a small screen, or at
- * 200 %, it would cover what has to be filled in.
+ * The way back and the way on, at the end of a step, and why it can't be taken yet: in words, since a finger has no hover. Where it
+ * stays in sight, the page keeps what has the focus clear of it (`StepActions.module.css`).
  */
-export function StepActions({ back, next, children }: StepActionsProps) {
+export function StepActions({ back, next, field, wordsId, stays = false, children }: StepActionsProps) {
+  const ownId = useId();
+  const words = wordsId ?? ownId;
   const reason = next?.disabled ?? null;
   return (
     <Group
       className={classes.bar}
+      data-stays={stays}
       justify="space-between"
       gap="sm"
       onClickCapture={(event) => {
@@ -44,13 +53,13 @@ export function StepActions({ back, next, children }: StepActionsProps) {
     >
       {back ? <BackButton {...back} /> : <span />}
       <Group gap="sm" justify="flex-end" className={classes.on}>
-        {/* What is missing stands here: a finger has no hover. */}
         {next && (
-          <Text size="sm" role="status" c={reason === null ? undefined : 'dimmed'} className={classes.words}>
+          <Text id={words} size="sm" role="status" c={reason === null ? undefined : 'dimmed'} className={classes.words}>
             {reason ?? children}
           </Text>
         )}
-        {next && <NextButton {...next} />}
+        {field}
+        {next && <NextButton {...next} words={words} />}
       </Group>
     </Group>
   );
@@ -66,14 +75,26 @@ function BackButton({ label, to, onClick }: NonNullable<StepActionsProps['back']
   return to === undefined ? <Button {...look} onClick={onClick} /> : <Button component={Link} to={to} {...look} />;
 }
 
-function NextButton({ label, to, onClick, disabled = null, loading, danger }: NonNullable<StepActionsProps['next']>) {
+interface NextButtonProps extends NonNullable<StepActionsProps['next']> {
+  /** The id of what says why it can't be pressed. */
+  words: string;
+}
+
+function NextButton({ label, to, onClick, disabled = null, loading, danger, words }: NextButtonProps) {
   const color = danger ? { color: 'red.9' } : {};
   const arrow = danger ? undefined : <IconArrowRight size={16} aria-hidden />;
   if (disabled !== null) {
     return (
-      <NotYetButton reason={disabled} rightSection={arrow}>
+      // `data-disabled`, not `disabled`: it stays reachable, so that its reason can be read.
+      <Button
+        data-disabled
+        aria-disabled="true"
+        aria-describedby={words}
+        rightSection={arrow}
+        onClick={(event) => event.preventDefault()}
+      >
         {label}
-      </NotYetButton>
+      </Button>
     );
   }
   if (to !== undefined) {

@@ -1,14 +1,14 @@
 import { Text, Tooltip } from '@mantine/core';
 import { Link } from 'react-router';
 import type { WizardStep } from '~/lib/paths';
-import { showsJob, STEP_NAMES, STEPS, type Blocked } from './steps';
+import { STEP_NAMES, STEPS, type Blocked } from './steps';
 import classes from './StepNav.module.css';
 
 interface StepNavProps {
   current: WizardStep;
   blocked: Blocked;
   pathOf(step: WizardStep): string;
-  /** Names the job that run and report show, or the one that is planned to be undone: kept among the steps that it belongs to. */
+  /** Names the job that is planned to be undone: kept from step to step. */
   search: string;
 }
 
@@ -32,7 +32,7 @@ export function StepNav({ current, blocked, pathOf, search }: StepNavProps) {
             <li key={step} className={classes.item} data-past={index < at} data-current={step === current}>
               {reason === null ? (
                 <Link
-                  to={showsJob(step) === showsJob(current) ? `${pathOf(step)}${search}` : pathOf(step)}
+                  to={`${pathOf(step)}${search}`}
                   className={classes.step}
                   aria-current={step === current ? 'step' : undefined}
                 >

@@ -4,15 +4,14 @@ import { useNavigate } from 'react-router';
 import type { Job, JobSnapshot } from '~/jobs/job';
 import { exact } from '~/lib/dates';
 import type { WizardStep } from '~/lib/paths';
-import { JobPanel } from '~/ui/job/JobPanel';
 import type { LedgerLook } from '~/ui/job/LedgerTable';
-import { ReportView } from '~/ui/job/ReportView';
 import { Notice } from '~/ui/Notice';
 import { ChooseJob } from './ChooseJob';
 import { withJob } from './job-param';
 import { ScanProgress } from './ScanProgress';
 import { StepActions } from './StepActions';
 import { Wizard } from './Wizard';
+import { wordsOf } from '~/lib/words';
 
 interface UndoWizardProps {
   title: string;
@@ -24,7 +23,6 @@ interface UndoWizardProps {
     candidates: readonly JobSnapshot[];
     unfinished: readonly JobSnapshot[];
     source: Job | undefined;
-    run: Job | undefined;
     isMaking: boolean;
     reading: { readonly job: Job; goOnWithout(): void } | null;
     planned: { plan: { items: readonly unknown[] } } | null;
@@ -40,17 +38,12 @@ interface UndoWizardProps {
   /** Shown where it is planned, as the next. */
   plan: ReactNode;
   confirm: ReactNode;
-  look: LedgerLook;
-  /** What the job that runs or ran has to say. */
-  notes?: ReactNode;
-  /** How an undo is undone. */
-  back: string;
 }
 
 /** The same steps as every wizard: what is chosen is a job, and its plan is how it is undone. */
 export function UndoWizard(props: UndoWizardProps) {
-  const { pathOf, undo, signedIn, scan, look, notes } = props;
-  const { source, run, reading, planned } = undo;
+  const { pathOf, undo, signedIn, scan } = props;
+  const { source, reading, planned } = undo;
   const navigate = useNavigate();
   const at = (step: WizardStep, job: Pick<Job, 'id'>) => withJob(pathOf(step), job.id);
   const noSource = 'Choose the job to undo first.';
@@ -64,7 +57,6 @@ export function UndoWizard(props: UndoWizardProps) {
         plan: undo.isMaking || planned ? null : noSource,
         confirm: planned && planned.plan.items.length > 0 ? null : 'There is no plan yet with something to do.',
       }}
-      hasJob={run !== undefined}
     >
       {(step) => {
         switch (step) {
@@ -79,7 +71,7 @@ export function UndoWizard(props: UndoWizardProps) {
                   empty={props.empty}
                 />
                 {undo.unfinished.map(({ id, title }) => (
-                  <Notice key={id} title={<bdi>{title}</bdi>}>
+                  <Notice key={id} title={<bdi>{wordsOf(title)}</bdi>}>
                     This job is not over: let it finish or stop it first, then it can be undone.
                   </Notice>
                 ))}
@@ -121,12 +113,6 @@ export function UndoWizard(props: UndoWizardProps) {
             );
           case 'confirm':
             return planned && props.confirm;
-          case 'run':
-            return (
-              run && <JobPanel job={run} signedIn={signedIn} reportTo={at('report', run)} look={look} notes={notes} />
-            );
-          case 'report':
-            return run && <ReportView job={run} signedIn={signedIn} look={look} notes={notes} undo={props.back} />;
         }
       }}
     </Wizard>
@@ -137,7 +123,7 @@ export function UndoWizard(props: UndoWizardProps) {
 function undoWords({ title, endedAt }: JobSnapshot) {
   return (
     <>
-      Undo of “<bdi>{title}</bdi>”{endedAt !== null && `, ended ${exact(endedAt)}`}
+      Undo of “<bdi>{wordsOf(title)}</bdi>”{endedAt !== null && `, ended ${exact(endedAt)}`}
     </>
   );
 }

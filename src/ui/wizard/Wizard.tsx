@@ -1,17 +1,16 @@
 /**
- * The one shape of every bulk job: choose → plan → confirm → run → report. How to make a wizard of it:
+ * The one shape of a plan that needs more than an action: choose → plan → confirm. Then it runs, as a job with a page of its own
+ * (`/jobs/<id>`). How to make a wizard of it:
  *
  * ```tsx
  * export function JoinRoomsWizard() {
  *   const session = useSession();
  *   const plan = usePlan<Choice, Planned>('join-rooms', FIRST_CHOICE);          // ~/data/drafts: survives steps and pages
- *   const job = useWizardJob('join-rooms', useShownJobParam());                 // ~/data/jobs, ./job-param
  *   return (
  *     <Wizard title="Join users to rooms" about="One line." pathOf={paths.joinRooms}
  *       rule={ruleWords(plan.choice)}                                           // the choice in words, shown with its plan
  *       blocked={{ plan: plan.isMaking || plan.planned ? null : 'Choose rooms and users first.',   // why not yet; null = can be shown
- *         confirm: plan.planned ? null : 'There is no plan yet.' }}
- *       hasJob={job !== undefined}>
+ *         confirm: plan.planned ? null : 'There is no plan yet.' }}>
  *       {(step) => …one component a step…}                                      // only called for a step that can be shown
  *     </Wizard>);
  * }
@@ -22,11 +21,10 @@
  *   with `startScan` and are handed to `making.read`, so that they end when the plan is no longer wanted.
  * - plan: `<ScanProgress reading={plan.reading} onCancel={plan.drop} …/>` while it reads, then `<PlanTable …>` with a `<ScriptButton …/>` in it,
  *   then `<StepActions back next />`.
- * - confirm: `<ConfirmStep …/>`; in `onConfirm(count)`: `startJob({ ...spec, title: jobTitle(spec, rule) }, count)`, go to
- *   `withJob(paths.x('run'), job.id)`, and `plan.drop()`: a second run needs a second look. `spec.href = paths.x('run')`,
- *   `spec.owner = ownerOf(session)`, `spec.classify = classifyHomeserverError`, and `run` asks `homeserverFor(owner)` before each request.
- * - run: `<JobPanel job={job} signedIn={useSignedInAs(owner)} reportTo={withJob(paths.x('report'), job.id)} />`
- * - report: `<ReportView job={job} signedIn={…} notes={…} />`
+ * - confirm: `<ConfirmStep …/>`; in `onConfirm(count)`: `startJob({ ...spec, title: jobTitle(spec, rule) }, count)`, then
+ *   `useShowJob()(job.id, plan.drop)`. `spec.owner = ownerOf(session)`, `spec.classify = classifyHomeserverError`, and `run` asks
+ *   `homeserverFor(owner)` before each request.
+ * - how its jobs are shown: a `JobView` (~/entities/job/job-view) in its folder, named in ~/app/job-kinds.
  */
 import { Stack, Text, Title, VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
@@ -35,7 +33,7 @@ import type { WizardStep } from '~/lib/paths';
 import { Notice } from '~/ui/Notice';
 import { Page } from '~/ui/Page';
 import { StepNav } from './StepNav';
-import { blockedSteps, nearestStep, STEP_NAMES, STEPS, stepFrom, type Blocked } from './steps';
+import { nearestStep, STEP_NAMES, STEPS, stepFrom, type Blocked } from './steps';
 import { useKeptFocus } from './use-kept-focus';
 
 export interface WizardProps {
@@ -47,17 +45,14 @@ export interface WizardProps {
   /** What the plan is made from, in words: they stand on each step of the plan. Null where there is none. */
   rule: ReactNode | null;
   /** Why a step of the plan can't be shown now; null or missing: it can. */
-  blocked: Pick<Blocked, 'plan' | 'confirm'>;
-  /** The URL names a job that the run and the report can show. */
-  hasJob: boolean;
+  blocked: Blocked;
   children(step: WizardStep): ReactNode;
 }
 
-export function Wizard({ title, about, pathOf, rule, blocked: planBlocked, hasJob, children }: WizardProps) {
+export function Wizard({ title, about, pathOf, rule, blocked, children }: WizardProps) {
   const params = useParams();
   const location = useLocation();
   const asked = stepFrom(params['step']);
-  const blocked = blockedSteps(asked ?? 'choose', planBlocked, hasJob);
   const step = nearestStep(asked ?? 'choose', blocked);
   const shown = step === asked;
   // Said on the step one is led to. A reload in the middle ends here: plans live in memory.
@@ -90,8 +85,8 @@ function Rule({ children }: { children: ReactNode }) {
 }
 
 /**
- * Leads to another step. Not at once: whoever begins a run forgets the plan and goes on to another step in the same breath,
- * and the step that is being left must not lead anywhere.
+ * Leads to another step. Not at once: where a plan is dropped on the way to another page, the step that is being left must not lead
+ * anywhere.
  */
 function LeadTo({ path, note }: { path: string; note: string | null }) {
   const navigate = useNavigate();

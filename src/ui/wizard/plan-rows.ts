@@ -1,5 +1,7 @@
 import { BOM, csvLine } from '~/lib/csv';
 import { needlesOf } from '~/lib/needles';
+import { textKey, type Text } from '~/lib/text';
+import { wordsOf } from '~/lib/words';
 
 /** What the run would do with a row: do it, nothing to do, or it can't be done. */
 export type Verdict = 'will' | 'nothing' | 'cannot';
@@ -9,7 +11,7 @@ export interface PlanRow {
   id: string;
   verdict: Verdict;
   /** Why, or what exactly: “already in the room”. May be empty for `will`. */
-  reason: string;
+  reason: Text;
 }
 
 /** A column as text: what is searched and exported. */
@@ -18,12 +20,22 @@ export interface PlanText<Row> {
   text(row: Row): string;
 }
 
-export interface PlanFilter {
-  verdict: Verdict | null;
+export interface PlanFilter<Row> {
+  /** `out`: those that would run and are left out. */
+  verdict: Verdict | 'out' | null;
+  /** A reason’s key. */
   reason: string | null;
   /** Found in any column or in the reason, whatever the case. */
   search: string;
+  /** Only these, as a warning shows them. */
+  only?: ((row: Row) => boolean) | undefined;
 }
+
+/** What stands in the place of the verdict of a row that is left out. */
+export const LEFT_OUT = 'left out';
+
+type IsLeftOut = (id: string) => boolean;
+const NONE_LEFT_OUT: IsLeftOut = () => false;
 
 export function countVerdicts(rows: readonly PlanRow[]): Record<Verdict, number> {
   const counts = { will: 0, nothing: 0, cannot: 0 };
@@ -31,44 +43,60 @@ export function countVerdicts(rows: readonly PlanRow[]): Record<Verdict, number>
   return counts;
 }
 
-/** How often each reason is given, most frequent first. */
-export function countReasons(rows: readonly PlanRow[], verdict: Verdict | null): { reason: string; count: number }[] {
-  const counts = new Map<string, number>();
-  for (const row of rows) {
-    if (row.reason === '' || (verdict !== null && row.verdict !== verdict)) continue;
-    counts.set(row.reason, (counts.get(row.reason) ?? 0) + 1);
-  }
-  return [...counts].map(([reason, count]) => ({ reason, count })).toSorted((a, b) => b.count - a.count);
+export interface CountedReason {
+  key: string;
+  reason: Text;
+  count: number;
 }
+
+/** How often each reason is given, most frequent first. */
+export function countReasons(rows: readonly PlanRow[], verdict: PlanFilter<PlanRow>['verdict']): CountedReason[] {
+  const counts = new Map<string, CountedReason>();
+  for (const row of rows) {
+    if (row.reason === '' || (verdict !== null && row.verdict !== verdictOf(verdict))) continue;
+    const key = textKey(row.reason);
+    const counted = counts.get(key) ?? { key, reason: row.reason, count: 0 };
+    counted.count += 1;
+    counts.set(key, counted);
+  }
+  return [...counts.values()].toSorted((a, b) => b.count - a.count);
+}
+
+const verdictOf = (verdict: Verdict | 'out'): Verdict => (verdict === 'out' ? 'will' : verdict);
 
 export function filterRows<Row extends PlanRow>(
   rows: readonly Row[],
   columns: readonly PlanText<Row>[],
-  { verdict, reason, search }: PlanFilter,
+  { verdict, reason, search, only }: PlanFilter<Row>,
+  isLeftOut = NONE_LEFT_OUT,
 ): readonly Row[] {
   const needles = search.trim() === '' ? [] : needlesOf(search);
-  if (verdict === null && reason === null && needles.length === 0) return rows;
+  if (verdict === null && reason === null && needles.length === 0 && only === undefined) return rows;
   const holds = (text: string) => needles.some((needle) => text.toLowerCase().includes(needle));
   return rows.filter(
     (row) =>
-      (verdict === null || row.verdict === verdict) &&
-      (reason === null || row.reason === reason) &&
-      (needles.length === 0 || holds(row.reason) || columns.some((column) => holds(column.text(row)))),
+      (verdict === null || row.verdict === verdictOf(verdict)) &&
+      (verdict !== 'out' || isLeftOut(row.id)) &&
+      (only === undefined || only(row)) &&
+      (reason === null || textKey(row.reason) === reason) &&
+      (needles.length === 0 || holds(wordsOf(row.reason)) || columns.some((column) => holds(column.text(row)))),
   );
 }
 
 /** Rows written between two turns of the page. */
 const STEP = 5000;
 
-/** The plan as a file. `verdicts` are this wizard's words for them. */
+/** The plan as a file, with what is left out. `verdicts` are this wizard's words for them. */
 export async function planFile<Row extends PlanRow>(
   rows: readonly Row[],
   columns: readonly PlanText<Row>[],
   verdicts: Readonly<Record<Verdict, string>>,
   format: 'csv' | 'json',
+  isLeftOut = NONE_LEFT_OUT,
 ): Promise<Blob> {
   const heads = [...columns.map((column) => column.header), 'verdict', 'reason'];
-  const cells = (row: Row) => [...columns.map((column) => column.text(row)), verdicts[row.verdict], row.reason];
+  const words = ({ id, verdict }: Row) => (verdict === 'will' && isLeftOut(id) ? LEFT_OUT : verdicts[verdict]);
+  const cells = (row: Row) => [...columns.map((column) => column.text(row)), words(row), wordsOf(row.reason)];
   const parts = [format === 'csv' ? BOM + csvLine(heads) : '['];
   for (let from = 0; from < rows.length; from += STEP) {
     const slice = rows.slice(from, from + STEP);

@@ -1,0 +1,18 @@
+import { expect, type Page } from '@playwright/test';
+
+/** The page of a job, as tests of every kind read it. */
+
+/** How many items ended or wait in this way, as the page says it. */
+export const countOf = (page: Page, status: string) => page.locator(`dt:has-text("${status}") + dd`).first();
+
+/** What the page says of a job that is over. */
+export const overWords = (page: Page) => page.getByText(/^(Finished|Stopped)\b/).first();
+
+/** Whether it is over by now. */
+export const isOver = (page: Page): Promise<boolean> => overWords(page).isVisible();
+
+/** Waits until the job that the page shows is over. Nothing has to be clicked to see what it did. */
+export async function seeOver(page: Page, timeout = 20_000): Promise<void> {
+  await expect(page).toHaveURL(/#\/jobs\/[^/]+$/, { timeout });
+  await expect(overWords(page)).toBeVisible({ timeout });
+}

@@ -1,0 +1,29 @@
+import type { ComponentType } from 'react';
+import type { Job } from '~/jobs/job';
+import type { LedgerLook } from '~/ui/job/LedgerTable';
+import type { UndoOffer } from '~/ui/job/UndoButton';
+
+/** What the page of a job has to know of its kind. Jobs of actions get theirs from the action. */
+export interface JobView {
+  /** How its items are shown. */
+  look(job: Job): LedgerLook;
+  /** What an admin should know besides: what is still cached, what has to be put back. */
+  readonly Notes?: ComponentType<{ job: Job }>;
+  /** How it is undone; a sentence where it can't be. */
+  undo(job: Job): UndoOffer | string;
+}
+
+const loaders = new Map<string, () => Promise<JobView>>();
+const loaded = new Map<string, Promise<JobView>>();
+
+/** @param load brings its code: only when such a job is opened */
+export function registerView(kind: string, load: () => Promise<JobView>): void {
+  loaders.set(kind, load);
+}
+
+/** The same promise each time, so that a component may `use` it. Undefined where no feature shows this kind. */
+export function viewOf(kind: string): Promise<JobView> | undefined {
+  const known = loaded.get(kind) ?? loaders.get(kind)?.();
+  if (known) loaded.set(kind, known);
+  return known;
+}

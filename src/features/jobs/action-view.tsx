@@ -1,0 +1,25 @@
+import { canUndo, undoWords, type AnyAction } from '~/actions/action';
+import { changedBy } from '~/actions/undo';
+import { UserLink } from '~/entities/job/UserLink';
+import type { JobView } from '~/entities/job/job-view';
+import type { LedgerRow } from '~/jobs/job';
+import { paths } from '~/lib/paths';
+import { Id } from '~/ui/Id';
+import type { LedgerLook } from '~/ui/job/LedgerTable';
+
+const LOOKS: Readonly<Record<AnyAction['entity'], LedgerLook>> = {
+  user: { idHeader: 'User', idCell: (id) => <UserLink userId={id} /> },
+  media: { idHeader: 'Media ID', idCell: (id) => <Id value={id} /> },
+};
+
+const NOUN = ['change', 'changes'] as const;
+
+/** How the jobs of an action are shown: all of it follows from the action. */
+export function viewOfAction(action: AnyAction): JobView {
+  return {
+    look: () => LOOKS[action.entity],
+    undo: ({ id }) => (canUndo(action) ? { to: paths.undoJob(id), noun: NOUN, counts: isChange } : undoWords(action)),
+  };
+}
+
+const isChange = (row: LedgerRow): boolean => changedBy(row) !== null;
