@@ -57,6 +57,16 @@ async function run(spec: JobSpec<ActionItem>, fault?: Omit<Fault, 'match'>): Pro
   return row;
 }
 
+/** Something else answers the first change. */
+function answerOnce(answer: () => Response): void {
+  let isAnswered = false;
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+    if (isAnswered || !WRITES.test(init.method ?? 'GET')) return model.handle(new Request(url, init));
+    isAnswered = true;
+    return Promise.resolve(answer());
+  });
+}
+
 /** One action where it is tried out. */
 function trying(action: AnyAction) {
   const { kind } = action;
@@ -247,7 +257,29 @@ it.each(named(allActions.filter((action) => !canUndo(action))))(
 );
 
 describe.each(named(shown))('%s', (_kind, action) => {
-  const { world, verdict, planned } = trying(action);
+  const { world, input, verdict, planned } = trying(action);
+
+  it('nor is the homeserver’s own answer to the letter, where nothing has changed', async () => {
+    const spec = await planned();
+    const [item] = spec.items;
+    const success = item && action.write(item.id, item.goal, ground().server(), input).success;
+    // Any other answer says how the item is now.
+    if (!success || success === 'thing') return;
+    answerOnce(() => Response.json('exactly' in success ? success.exactly : { [success.has]: 'success' }));
+    // One that was not answered by the homeserver is sent again, by the job or by whoever looks at it.
+    expect(await run(spec)).toMatchObject({ status: 'done' });
+    expect(world.isReached(model, idOf(spec))).toBe(true);
+  });
+
+  it('what is refused because it is so by then is skipped, and called nobody’s doing', async () => {
+    const spec = await planned();
+    answerOnce(() => {
+      world.set(model, idOf(spec), true);
+      return Response.json({ errcode: 'M_FORBIDDEN', error: 'It is so already' }, { status: 403 });
+    });
+    const { status, reason } = await run(spec);
+    expect([status, reason]).toEqual(['skipped', expect.stringMatching(/or by someone else/)]);
+  });
 
   it('what is so already is nothing to do, in the plan and just before the change', async () => {
     const spec = await planned();

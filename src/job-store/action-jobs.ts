@@ -85,4 +85,4 @@ export function rulesQuery({ kind, secret }: AnyAction, session: Session) {
   });
 }
 
-const NOUNS = { user: 'users', media: 'media' } as const;
+const NOUNS = { user: 'users', media: 'media', member: 'rooms' } as const;

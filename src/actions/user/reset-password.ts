@@ -54,7 +54,7 @@ export const resetUserPassword = defineAction<User, State, Input>({
       : []),
     'Users who sign in with SSO can still do so.',
   ],
-  write(userId, { ends_sessions = true }, _server, password) {
+  write(userId, { ends_sessions = true }, _server, _input, password) {
     invariant(password !== undefined, 'a password was made for this user');
     return resetPassword(userId, password, ends_sessions);
   },

@@ -67,7 +67,7 @@ export function ActionDecision({ action, verdict, input, job, onRun, onClose }: 
         />
       )}
       {job && <Waiting job={job} />}
-      <Foot onClose={onClose} left={<CopyCurl action={action} item={item} />} isBusy={job !== null}>
+      <Foot onClose={onClose} left={<CopyCurl action={action} item={item} input={input} />} isBusy={job !== null}>
         <Button
           {...(needsTyping && { color: 'red.9' })}
           disabled={(needsTyping && confirmed.trim() !== item.id) || secret.isMissing}
