@@ -5,12 +5,17 @@ import { formatCount, plural } from '~/lib/numbers';
 import { isolated, isolatedWords } from '~/lib/shown-text';
 import { currentSession, watchSession, type Session } from './session';
 
-/** What was selected in a list, or left by a job, on its way into a wizard. A filter means “all that match it”: the wizard pages through it. */
+/**
+ * What was selected in a list, or left by a job, on its way into a wizard. A filter means “all that match it”: the wizard pages
+ * through it.
+ */
 export interface Handover {
   users?: { ids: readonly string[]; from?: 'job' } | { filter: UsersQuery; total: number };
   rooms?: { ids: readonly string[] } | { filter: RoomsQuery; total: number };
   /** Users and rooms as a CSV, what is left of another job. */
   pairs?: string;
+  /** Files by their `mxc://server/id`. `origin` says which these are: “of @anna:example.org”. */
+  media?: { ids: readonly string[]; origin: string };
 }
 
 /** “34 users”, or “users (at most 34)” where the server counts, and finds, what does not really match: see api/wildcards. */
@@ -55,6 +60,11 @@ export function handedWords(users: NonNullable<Handover['users']>): string {
   return users.ids.length === 1 && only !== undefined
     ? isolated(only)
     : `the ${plural(users.ids.length, 'user')} ${users.from === 'job' ? 'left by a job' : 'selected in the list'}`;
+}
+
+/** “the 12 files of @anna:example.org” */
+export function handedFilesWords({ ids, origin }: NonNullable<Handover['media']>): string {
+  return `the ${plural(ids.length, 'file')} ${origin}`;
 }
 
 const TYPED: Readonly<Record<string, string>> = { '': 'only bots and the like', 'bot,support': 'no bots and the like' };
