@@ -58,7 +58,7 @@ export async function planRemoval(page: Page, provider: string, users: number) {
  */
 export async function seeItThrough(page: Page, meanwhile: () => Promise<void> = () => page.waitForTimeout(50)) {
   const verify = button(page, /^Verify /);
-  const goOn = button(page, 'Go on');
+  const goOn = button(page, 'Resume');
   for (;;) {
     await meanwhile();
     const over = await isOver(page);

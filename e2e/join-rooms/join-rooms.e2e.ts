@@ -153,7 +153,7 @@ test('a refusal keeps the server’s reason, and a retry touches only what faile
   await button(page, 'Run 2 joins').click();
   // The first few run alone: a failure among them asks before the rest.
   await expect(ledgerRow(page, anna, 'failed', 'M_FORBIDDEN')).toBeVisible();
-  const goOn = button(page, 'Go on');
+  const goOn = button(page, 'Resume');
   await expect(goOn.or(ledgerRow(page, ben, 'done')).first()).toBeVisible();
   if (await goOn.isVisible()) await goOn.click();
   await expect(ledgerRow(page, ben, 'done')).toBeVisible();
