@@ -43,7 +43,7 @@ test('promise 7: a reload in the middle, and the job is there, paused, with its 
   model.faults.clear();
   await action(page, 'Resume').click();
   await seeOver(page);
-  await expect(page.getByText('The report is kept in this browser')).toBeVisible();
+  await expect(page.getByText('This job is kept in this browser')).toBeVisible();
   seeAllDoneOnce(model, 40);
 });
 
