@@ -180,7 +180,7 @@ test('deleted all the same, it is lifted as the admin was told', async ({ page, 
   await askToDelete(page, 'Undo 6 joins');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Delete the job' }).click();
-  await dialog.getByRole('button', { name: 'Delete all the same' }).click();
+  await dialog.getByRole('button', { name: 'Delete anyway' }).click();
   await expect(dialog).toBeHidden();
   await expect(jobRow(page)).toHaveCount(0);
   expect(limitOf(model)).toEqual(LIFTED);

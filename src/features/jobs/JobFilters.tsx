@@ -15,7 +15,7 @@ interface JobFiltersProps {
 export function JobFilters({ jobs, list, onChange }: JobFiltersProps) {
   const kinds = useMemo(() => {
     const known = [...new Set(jobs.map(({ kind }) => kind))].map((kind) => ({ value: kind, label: kindWords(kind) }));
-    return [{ value: '', label: 'Any kind' }, ...known.toSorted((a, b) => a.label.localeCompare(b.label))];
+    return [{ value: '', label: 'Any' }, ...known.toSorted((a, b) => a.label.localeCompare(b.label))];
   }, [jobs]);
   return (
     <FilterRow
@@ -47,7 +47,7 @@ export function JobFilters({ jobs, list, onChange }: JobFiltersProps) {
 }
 
 const OUTCOME_CHOICES: readonly { value: (typeof OUTCOMES)[number]; label: string }[] = [
-  { value: 'any', label: 'Any outcome' },
+  { value: 'any', label: 'Any' },
   { value: 'open', label: 'Running or paused' },
   { value: 'well', label: 'Finished' },
   { value: 'problems', label: 'Finished with problems' },
@@ -56,7 +56,7 @@ const OUTCOME_CHOICES: readonly { value: (typeof OUTCOMES)[number]; label: strin
 ];
 
 const WHOSE_CHOICES: readonly { value: (typeof WHOSE)[number]; label: string }[] = [
-  { value: 'any', label: 'Any account' },
+  { value: 'any', label: 'Any' },
   { value: 'mine', label: 'This account' },
   { value: 'others', label: 'Other accounts' },
 ];

@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import type { JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
@@ -35,7 +35,7 @@ export function JobLinks({ undoes, undoneBy }: JobLinksProps) {
 }
 
 const JobLink = ({ job }: { job: JobSnapshot }) => (
-  <Link to={paths.job(job.id)}>
+  <Anchor component={Link} to={paths.job(job.id)} inherit>
     <bdi>{wordsOf(job.title)}</bdi>
-  </Link>
+  </Anchor>
 );

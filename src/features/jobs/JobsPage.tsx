@@ -131,7 +131,7 @@ function Room({ count, sizes }: { count: number; sizes: ReadonlyMap<string, numb
   return (
     <Text size="sm" c="dimmed">
       {plural(count, 'job')}, about {formatBytes(used)} on this device
-      {quota !== null && ` of the ${formatBytes(quota)} that the browser gives this site`}. Plans and ledgers hold ids
+      {quota !== null && ` of the ${formatBytes(quota)} that the browser gives this site`}. Plans and results hold IDs
       and what was there before; the access token is never kept with them. {lasting(promised)}
     </Text>
   );

@@ -33,7 +33,7 @@ export function jobColumns(ground: Ground): Column<JobSnapshot>[] {
     {
       id: 'title',
       header: 'Job',
-      width: 'minmax(13rem, 2fr)',
+      width: 'minmax(11rem, 2fr)',
       cell: (job) => (
         <div>
           {isMine(job) ? (
@@ -51,11 +51,11 @@ export function jobColumns(ground: Ground): Column<JobSnapshot>[] {
         </div>
       ),
     },
-    { id: 'total', header: 'Items', width: '4.5rem', align: 'end', cell: ({ total }) => formatCount(total) },
+    { id: 'total', header: 'Items', width: '4rem', align: 'end', cell: ({ total }) => formatCount(total) },
     {
       id: 'outcome',
       header: 'Outcome',
-      width: 'minmax(13rem, 1.6fr)',
+      width: 'minmax(11rem, 1.6fr)',
       cell: (job) => (
         <div className={classes.outcome}>
           <StateTag dot={phaseDot(job)}>
@@ -69,7 +69,7 @@ export function jobColumns(ground: Ground): Column<JobSnapshot>[] {
     {
       id: 'owner',
       header: 'As',
-      width: 'minmax(11rem, 1.3fr)',
+      width: 'minmax(10rem, 1.3fr)',
       cell: ({ owner }) => (
         <div className={classes.owner}>
           <Id value={owner.userId} />
@@ -81,23 +81,23 @@ export function jobColumns(ground: Ground): Column<JobSnapshot>[] {
     {
       id: 'size',
       header: 'On disk',
-      width: '5.5rem',
+      width: '5rem',
       align: 'end',
       cell: (job) => {
         const size = sizeOf(job);
         return size === undefined || job.state.phase === 'lost' ? 'not kept' : formatBytes(size);
       },
     },
-    { id: 'actions', header: 'Actions', width: '5.5rem', cell: (job) => <Actions job={job} {...ground} /> },
+    { id: 'actions', header: 'Actions', width: '5rem', cell: (job) => <Actions job={job} {...ground} /> },
   ];
 }
 
 const linkTo = (words: string) => (job: JobSnapshot) => (
   <span key={job.id}>
     {' · '}
-    <Link to={paths.job(job.id)} title={wordsOf(job.title)}>
+    <Anchor component={Link} to={paths.job(job.id)} title={wordsOf(job.title)} inherit>
       {words}
-    </Link>
+    </Anchor>
   </span>
 );
 
