@@ -11,6 +11,8 @@ export interface JobView {
   readonly Notes?: ComponentType<{ job: Job }>;
   /** How it is undone; a sentence where it can't be. */
   undo(job: Job): UndoOffer | string;
+  /** The plan of its undo, where the action that undoes it does not make it alone. */
+  readonly Undo?: ComponentType<{ job: Job }>;
 }
 
 const loaders = new Map<string, () => Promise<JobView>>();

@@ -1,5 +1,5 @@
 import { Checkbox, Skeleton, Stack, Text } from '@mantine/core';
-import { useEffect } from 'react';
+import { use, useEffect } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { AnyAction } from '~/actions/action';
 import { actionOf } from '~/actions/all';
@@ -8,6 +8,7 @@ import { planActionUndo, type UndoPlanned } from '~/job-store/action-plans';
 import { usePlan } from '~/job-store/drafts';
 import { ownerOf, useNamedJob, useOpened, useSignedInAs } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
+import { viewOf, type JobView } from '~/entities/job/job-view';
 import type { Job } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
 import { plural } from '~/lib/numbers';
@@ -21,12 +22,19 @@ import { Review } from './Review';
 export function UndoJobPage() {
   const { jobId = '' } = useParams();
   const job = useOpened(useNamedJob(jobId));
-  const action = job && actionOf(job.getSnapshot().kind);
+  const kind = job?.getSnapshot().kind ?? '';
+  const action = actionOf(kind);
+  const view = viewOf(kind);
+  const { Undo } = view ? use(view) : NONE;
   return (
     <Page title="Undo a job">
-      {job && action ? (
+      {job && (action || Undo) ? (
         isOver(job.getSnapshot()) ? (
-          <OneUndo key={job.id} job={job} action={action} />
+          Undo ? (
+            <Undo key={job.id} job={job} />
+          ) : (
+            action && <OneUndo key={job.id} job={job} action={action} />
+          )
         ) : (
           <EmptyNote title="This job is not finished">Let it finish or stop it first, then it can be undone.</EmptyNote>
         )
@@ -38,6 +46,8 @@ export function UndoJobPage() {
     </Page>
   );
 }
+
+const NONE: Pick<JobView, 'Undo'> = {};
 
 interface Choice {
   takesDoubtful: boolean;

@@ -36,7 +36,7 @@ function OneJob({ job }: { job: Job }) {
   const signedIn = useSignedInAs(owner);
   const action = actionOf(kind);
   const featured = viewOf(kind);
-  const view: JobView = action ? viewOfAction(action) : featured ? use(featured) : UNKNOWN;
+  const view: JobView = featured ? use(featured) : action ? viewOfAction(action) : UNKNOWN;
   const { Notes } = view;
   return (
     <ReportView

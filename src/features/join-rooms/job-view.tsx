@@ -1,11 +1,13 @@
 import { Text } from '@mantine/core';
+import { undoWords } from '~/actions/action';
+import { removeMembers } from '~/actions/member/remove';
 import type { JobView } from '~/entities/job/job-view';
 import { paths } from '~/lib/paths';
-import { withJob } from '~/ui/wizard/job-param';
 import { canBeUndone } from './before';
 import { JOIN_LOOK } from './look';
 import { OwnLimitNote } from './OwnLimitNote';
 import { isUndoable } from './undo-plan';
+import { UndoJoins } from './UndoJoins';
 
 const UNDONE = ['join', 'joins'] as const;
 
@@ -18,15 +20,17 @@ export const joinView: JobView = {
     </Text>
   ),
   undo: ({ id }) => ({
-    to: withJob(paths.undoJoinRooms(), id),
+    to: paths.undoJob(id),
     noun: UNDONE,
     counts: canBeUndone,
     shows: isUndoable,
   }),
+  Undo: UndoJoins,
 };
 
-export const undoJoinsView: JobView = {
+/** Of removals, and of undos that older versions began. */
+export const removalView: JobView = {
   look: () => JOIN_LOOK,
   Notes: OwnLimitNote,
-  undo: () => 'An undo is not undone: to bring these users back, join them with a new plan.',
+  undo: () => undoWords(removeMembers),
 };
