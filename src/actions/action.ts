@@ -1,5 +1,6 @@
 import type { Ask } from '~/api/ask';
 import type { Json, Policy } from '~/jobs/job';
+import type { PasswordRules } from '~/lib/passwords';
 import type { Place } from '~/lib/places';
 import type { StepGround, StepItem, Steps } from './steps';
 
@@ -28,7 +29,7 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   /** Shown last and red. */
   readonly danger?: true;
   /** What happens and what does not, in sentences to read before. */
-  consequences(input: Input, many: boolean): readonly string[];
+  consequences(input: Input, many: boolean, where: Where): readonly string[];
   /** Why it can't work on this homeserver, or null: its version, MAS. */
   guard?(server: Server): string | null;
   /** What the admin enters first. Missing: nothing, and `input` is null. */
@@ -52,8 +53,14 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   /**
    * The one request that changes something; an undo calls it with the state from before. Its answer tells how the item is now;
    * null where it does not: then a look follows.
+   *
+   * @param secret what was made for this item; missing where the action has none
    */
-  write(id: string, goal: State, server: Server, input: Input): Ask<Seen | null>;
+  write(id: string, goal: State, server: Server, input: Input, secret?: string): Ask<Seen | null>;
+  /** No look shows whether it was done: the answer to the request alone tells, and without an answer nobody knows. */
+  readonly unseen?: true;
+  /** What is made for each item when it is sent, or typed for one, and shown once: a password. */
+  readonly secret?: Secret;
   /** Sending it twice does no harm. */
   readonly repeatable: boolean;
   /** Items of one lane are changed one after the other. Missing: any side by side. */
@@ -75,10 +82,21 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   readonly script?: { readonly never: string };
 }
 
+/** It is in memory only: never in a journal, a report, a script, a copied request or a URL (`secrets.ts`). */
+export interface Secret {
+  /** `['password', 'passwords']` */
+  readonly noun: readonly [one: string, many: string];
+  /** What the homeserver asks of one: read before the first is made. Where it does not answer, nothing is asked. */
+  rules(server: Server): Ask<PasswordRules>;
+  make(rules?: PasswordRules): string;
+  /** Why one that was typed won’t do, or null. */
+  problem(typed: string, rules?: PasswordRules): string | null;
+}
+
 /**
  * Each part of the state and its place. `whole`: the answer is the state, with these numbers, and `{}` or null stands for null.
  */
-export type Watch<State> = Whole | { readonly [Name in keyof State & string]: Place };
+export type Watch<State> = Whole | { readonly [Name in keyof State as Extract<Name, string>]: Place };
 export interface Whole {
   readonly whole: readonly string[];
 }
@@ -89,6 +107,13 @@ export interface Read<Seen, State> {
 
 /** `member`: a user in a room, by the IDs of both with a blank between them. */
 export type Entity = 'user' | 'media' | 'member';
+
+/** What its consequences hang on besides. */
+export interface Where {
+  readonly server: Server;
+  /** One’s own account is among the items. */
+  readonly isMyself: boolean;
+}
 
 /** As far as an action has to know it. */
 export interface Server {

@@ -3,11 +3,15 @@ import { Mishap, send, type Ask } from '~/api/ask';
 import type { Homeserver } from '~/api/request';
 import type { Fault, JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
+import { english } from '~/lib/english';
+import type { PasswordRules } from '~/lib/passwords';
 import { sameJson } from '~/lib/same-json';
-import type { AnyAction, Entity, Server } from './action';
+import type { Text } from '~/lib/text';
+import type { AnyAction, Entity, Secret, Server } from './action';
 import { GONE, type ActionItem } from './plan';
-import type { Steps } from './steps';
 import { identityOf, isSame, refusalOf, stateOf } from './reading';
+import type { Secrets } from './secrets';
+import type { Steps } from './steps';
 
 /** What a run stands on: which server, as whom, and how its errors are understood. */
 export interface Ground {
@@ -24,7 +28,7 @@ export interface ActionPlan {
   readonly items: readonly ActionItem[];
   readonly input: Json;
   /** Id and title of the job that this one undoes. */
-  readonly undoes?: { readonly id: string; readonly title: string };
+  readonly undoes?: { readonly id: string; readonly title: Text };
 }
 
 /** What the ledger keeps of an item before it is changed: enough to undo it. */
@@ -51,7 +55,7 @@ export const phraseOf = (action: AnyAction, what: string): string => action.phra
 
 /** “Lock @anna:example.org”, “Lock 12 users”, “Undo: Lock 12 users”. */
 export function titleOf(action: AnyAction, { items, undoes }: ActionPlan): string {
-  if (undoes) return `Undo: ${undoes.title}`;
+  if (undoes) return `Undo: ${english(undoes.title)}`;
   const [only] = items;
   return phraseOf(action, items.length === 1 && only ? only.id : countOf(action, items.length));
 }
@@ -62,13 +66,40 @@ const BY_SOMEONE =
 const CAME_LATE =
   'An earlier request of the job that is undone was carried out late, or someone else changed it again. A new plan of the undo shows it.';
 
+const SECRETS_GONE =
+  'Nothing was sent. Passwords are made in the page that begins the job, and that page is gone: start again with those that are left.';
+
+/** Where the rules can’t be read, nothing is asked for: the homeserver itself does not look at them here. */
+function orNoRules(error: unknown): undefined {
+  const isReadable = !(error instanceof HomeserverError) || error.status === 429 || error.signedOut;
+  if (isReadable) throw error;
+}
+
+/** The look that judges a change found nothing out: the change itself was answered with success. */
+class AfterSuccess extends Error {
+  override readonly name = 'AfterSuccess';
+}
+
+/** Whatever this error says, it is no answer to the change. */
+function faultAfter(fault: Fault): Fault {
+  if (fault.kind === 'busy' || fault.kind === 'signed-out') return { ...fault, sent: true };
+  return { kind: 'unanswered', reason: fault.reason };
+}
+
 /**
  * The one run of every action: look, compare, keep, send, judge. Never a success that was not read in an answer to a request of
  * this job.
  */
-export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): JobSpec<ActionItem> {
+export function actionJob(
+  action: AnyAction,
+  plan: ActionPlan,
+  ground: Ground,
+  secrets: Secrets | null = null,
+): JobSpec<ActionItem> {
   /** Items whose change was answered with success in this page; the look that judges it may still be to come. */
   const answered = new Set<string>();
+  /** What the homeserver asks of a secret, once it was read. */
+  let rules: { readonly read: PasswordRules | undefined } | null = null;
   const ask = <Answer>(one: Ask<Answer>, { signal }: RunContext) => send(ground.homeserver(), one, signal);
   const look = (id: string, context: RunContext) => ask(action.look(id, ground.server()), context);
   const steps = action.steps?.(ground, plan.items, plan.input);
@@ -82,17 +113,18 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
     if (other) return { status: 'skipped', reason: other };
     if (isSame(action, goal, now)) {
       if (answered.has(id)) return { status: 'done', reason: `Now ${action.words(now)}.` };
-      const wasSent = context.kept !== undefined || context.sentEarlier;
-      return { status: 'skipped', reason: wasSent ? BY_SOMEONE : `Already ${action.words(now)}.` };
+      return { status: 'skipped', reason: context.sentEarlier ? BY_SOMEONE : `Already ${action.words(now)}.` };
     }
     if (!isSame(action, planned, now))
       return { status: 'skipped', reason: `Changed since the plan: now ${action.words(now)}.` };
     const refusal = refusalOf(action, seen, { id, me: ground.owner.userId });
     if (refusal) return { status: 'skipped', reason: refusal };
+    const secret = action.secret && (await secretOf(id, action.secret, context));
+    if (secret === null) return { status: 'skipped', reason: SECRETS_GONE };
     const kept = { kept: 'action/1', before: now, goal, identity: identityOf(action, seen) };
     await context.keepBefore(kept);
     context.holdBack();
-    const after = await ask(action.write(id, goal, ground.server(), plan.input), context).catch(
+    const after = await ask(action.write(id, goal, ground.server(), plan.input, secret), context).catch(
       async (error: unknown) => {
         // What is so already may be refused. Where that can't be read, the refusal is all that is known.
         const isRefused = error instanceof HomeserverError && ground.classify(error).kind === 'refused';
@@ -102,13 +134,23 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
       },
     );
     answered.add(id);
+    if (action.unseen) return { status: 'done', reason: `Now ${action.words(goal)}.` };
     if (after !== null) return judge(after, goal, identity);
     context.holdBack(true);
-    const left = await look(id, context);
+    const left = await look(id, context).catch((error: unknown) => {
+      throw new AfterSuccess('', { cause: error });
+    });
     if (!isSame(action, planned, stateOf(action, left))) return judge(left, goal, identity);
     // Something else may have answered in the homeserver's place.
     answered.delete(id);
     throw new NotSeen(`The answer was a success, but it is still ${action.words(stateOf(action, left))}.`);
+  }
+
+  /** The same for each try of an item. Null where the page that made it is gone: another one is not what was confirmed. */
+  async function secretOf(id: string, secret: Secret, context: RunContext): Promise<string | null> {
+    if (secrets === null || secrets.isClosed) return null;
+    rules ??= { read: await ask(secret.rules(ground.server()), context).catch(orNoRules) };
+    return secrets.make(id, rules.read);
   }
 
   /** After a success: whether it is now as it was to be. */
@@ -125,6 +167,7 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
     kind: action.kind,
     title: titleOf(action, plan),
     owner: ground.owner,
+    ...(plan.undoes && { undoes: plan.undoes.id }),
     items: plan.items,
     describe: (item) => ({
       id: item.id,
@@ -147,29 +190,20 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
         throw error;
       }
     },
-    async verify(item, context) {
-      if (item.step !== undefined && steps) return steps.verify(item, context);
-      const { id, goal, identity, late } = item;
-      const planned = readKept(context.kept)?.before ?? item.planned;
-      const seen = await look(id, context);
-      const now = stateOf(action, seen);
-      const other = isOther(action, seen, identity);
-      if (other) return { status: 'skipped', reason: other };
-      if (isSame(action, goal, now)) return { status: 'skipped', reason: BY_SOMEONE };
-      if (isSame(action, planned, now)) return { status: 'not-done' };
-      if (late) return { status: 'failed', reason: `${CAME_LATE} Now ${action.words(now)}.` };
-      return { status: 'skipped', reason: `Changed since the plan: now ${action.words(now)}.` };
-    },
+    ...(!action.unseen && { verify }),
     keepsFirst: true,
-    classify: (error) =>
-      error instanceof NotSeen ? { kind: 'unanswered', reason: error.message } : (steps ?? ground).classify(error),
+    classify(error) {
+      if (error instanceof NotSeen) return { kind: 'unanswered', reason: error.message };
+      const { classify } = steps ?? ground;
+      return error instanceof AfterSuccess ? faultAfter(classify(error.cause)) : classify(error);
+    },
     repeatable: action.repeatable,
     policy: { ...action.policy, ...steps?.policy },
     ...laneOf(action, steps),
     ...(steps?.closing && { closing: steps.closing }),
     mayBeUndone: ({ late }) => late === true,
     keep: {
-      plan: { input: plan.input, undoes: plan.undoes ? { ...plan.undoes } : null },
+      plan: { input: plan.input, undoes: plan.undoes ? { id: plan.undoes.id, title: plan.undoes.title } : null },
       pack: ({ id, planned, goal, identity, ...more }) => [
         id,
         planned,
@@ -179,6 +213,20 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
       ],
     },
   };
+
+  async function verify(item: ActionItem, context: RunContext): Promise<Outcome | { status: 'not-done' }> {
+    if (item.step !== undefined && steps) return steps.verify(item, context);
+    const { id, goal, identity, late } = item;
+    const planned = readKept(context.kept)?.before ?? item.planned;
+    const seen = await look(id, context);
+    const now = stateOf(action, seen);
+    const other = isOther(action, seen, identity);
+    if (other) return { status: 'skipped', reason: other };
+    if (isSame(action, goal, now)) return { status: 'skipped', reason: BY_SOMEONE };
+    if (isSame(action, planned, now)) return { status: 'not-done' };
+    if (late) return { status: 'failed', reason: `${CAME_LATE} Now ${action.words(now)}.` };
+    return { status: 'skipped', reason: `Changed since the plan: now ${action.words(now)}.` };
+  }
 }
 
 function laneOf(action: AnyAction, steps: Steps | undefined): Pick<JobSpec<ActionItem>, 'lane'> {

@@ -1,5 +1,7 @@
 import { HomeserverError } from '~/api/errors';
 import type { Json } from '~/jobs/job';
+import type { Text } from '~/lib/text';
+import { textOfError } from '~/lib/text-error';
 import type { AnyAction } from './action';
 import { identityOf, isSame, refusalOf, stateOf } from './reading';
 import type { StepItem } from './steps';
@@ -16,13 +18,13 @@ export interface ActionItem extends StepItem {
 
 /** What would become of one item. */
 export type Verdict =
-  | { readonly verdict: 'will'; readonly item: ActionItem; readonly reason: string }
+  | { readonly verdict: 'will'; readonly item: ActionItem; readonly reason: Text }
   | {
       readonly verdict: 'nothing' | 'cannot';
       readonly id: string;
       readonly label?: string;
       readonly now: Json | null;
-      readonly reason: string;
+      readonly reason: Text;
     };
 
 export const GONE = 'It does not exist on this homeserver.';
@@ -40,6 +42,5 @@ export function verdictOf(action: AnyAction, id: string, seen: unknown, input: J
 /** The same of one that could not be looked at. */
 export function verdictOfError(id: string, error: unknown, gone = GONE): Verdict {
   const isGone = error instanceof HomeserverError && error.notFound;
-  const reason = isGone ? gone : error instanceof Error ? error.message : String(error);
-  return { verdict: 'cannot', id, now: null, reason };
+  return { verdict: 'cannot', id, now: null, reason: isGone ? gone : textOfError(error) };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { JobSpec, Json } from '~/jobs/job';
 import { invariant } from '~/lib/invariant';
+import { readText } from '~/lib/text';
 import { actionOf } from './all';
 import { actionJob, type Ground } from './job';
 import type { ActionItem } from './plan';
@@ -8,7 +9,7 @@ import type { ActionItem } from './plan';
 /** What `actionJob` keeps of a job. */
 const keptPlan = z.object({
   input: z.json(),
-  undoes: z.nullable(z.object({ id: z.string(), title: z.string() })),
+  undoes: z.nullable(z.object({ id: z.string(), title: z.json() })),
 });
 const keptItem = z.tuple([z.string(), z.json(), z.json(), z.json()], z.json());
 const keptMore = z.object({
@@ -30,5 +31,9 @@ export function reviveAction(
     const [id, planned, goal, identity, more = {}] = z.parse(keptItem, item) as [string, Json, Json, Json, Json?];
     return { id, planned, goal, identity, ...(z.parse(keptMore, more) as Pick<ActionItem, 'step' | 'label' | 'late'>) };
   });
-  return actionJob(action, { items: kept, input, ...(undoes && { undoes }) }, ground);
+  return actionJob(
+    action,
+    { items: kept, input, ...(undoes && { undoes: { id: undoes.id, title: readText(undoes.title) } }) },
+    ground,
+  );
 }

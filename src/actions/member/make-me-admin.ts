@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import type { StepGround } from '~/actions/steps';
 import type { Fault, Json, Outcome, RunContext } from '~/jobs/job';
 import { roomPower } from './room-power';
+import { wordsOf } from '~/lib/words';
 
 /** A row's id in the ledger, not a sentence: the room's id is in it as it is, and whatever shows it isolates it then. */
 export const makingId = (roomId: string): string => ['make admin', roomId].join(' ');
@@ -137,6 +138,6 @@ function shortOf({ isIn, power, ...needed }: Me, what: 'invite' | 'kick'): strin
 export function classifyHalfway(error: unknown, ground: Pick<StepGround, 'classify'>): Fault {
   if (!(error instanceof Halfway)) return ground.classify(error);
   const fault = ground.classify(error.cause);
-  const reason = `${error.message}: ${fault.reason}`;
+  const reason = `${error.message}: ${wordsOf(fault.reason)}`;
   return fault.kind === 'busy' || fault.kind === 'signed-out' ? { ...fault, reason, sent: true } : { ...fault, reason };
 }

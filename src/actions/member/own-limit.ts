@@ -3,6 +3,7 @@ import { HomeserverError } from '~/api/errors';
 import { getRateLimit, setRateLimit, type RateLimit } from '~/api/users';
 import type { Closing, Job, Json, LedgerRow, Outcome, RunContext } from '~/jobs/job';
 import type { StepGround } from '~/actions/steps';
+import { wordsOf } from '~/lib/words';
 
 /**
  * The admin's own rate limit: lifted for a run, and put back exactly as it was. Removing a user from a room is an event of the
@@ -186,7 +187,7 @@ export function putBackWords(job: Pick<Job, 'row' | 'getSnapshot'>): string | nu
   const { total, unclosed } = job.getSnapshot();
   if (total < 2 || unclosed || !isOurs(job.row(0))) return null;
   const { id, reason } = job.row(total - 1);
-  return id === PUT_BACK_ID ? reason : null;
+  return id === PUT_BACK_ID ? wordsOf(reason) : null;
 }
 
 /** The last item of a run that lifts it: however the run ends, it is put back. */

@@ -13,6 +13,7 @@ import { LateLanding } from '~/mocks/late-landing';
 import type { Room } from '~/mocks/state';
 import { leftLifted, LIFTED } from './own-limit';
 import { withLimitLifted } from './removal-steps';
+import { wordsOf } from '~/lib/words';
 
 /** Removals, and a lifted limit, that the homeserver carries out after nobody waits for them any more, or twice. */
 
@@ -74,7 +75,7 @@ const limit = () => model.state.users.get(model.adminId)?.ratelimit;
 async function stopped(job: Job): Promise<string> {
   job.stop();
   await vi.waitFor(() => expect(job.getSnapshot().state.phase).toBe('stopped'), SLOWLY);
-  return `${job.row(2).status}: ${job.row(2).reason}`;
+  return `${job.row(2).status}: ${wordsOf(job.row(2).reason)}`;
 }
 
 async function unansweredAndStopped(): Promise<Job> {
@@ -91,7 +92,7 @@ async function verified(job: Job): Promise<string> {
   job.verifyUnknown();
   await vi.waitFor(() => expect(job.getSnapshot().version).toBeGreaterThan(version), SLOWLY);
   await vi.waitFor(() => expect(job.getSnapshot().state.phase).toBe('stopped'), SLOWLY);
-  return `${job.row(0).status}: ${job.row(0).reason}`;
+  return `${job.row(0).status}: ${wordsOf(job.row(0).reason)}`;
 }
 
 describe('a limit whose lifting gets no answer, in an undo that is stopped then', () => {

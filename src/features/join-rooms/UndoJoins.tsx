@@ -1,11 +1,11 @@
 import { Checkbox, Paper, Skeleton, Text, TextInput, Title } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { undoWords } from '~/actions/action';
 import { isLifted, limitWords } from '~/actions/member/own-limit';
 import { removeMembers } from '~/actions/member/remove';
 import { IdLink } from '~/ui/IdLink';
-import { startAction } from '~/job-store/action-jobs';
+import { asServer, startAction } from '~/job-store/action-jobs';
 import { useDraft, usePlan } from '~/job-store/drafts';
 import { ownerOf, useJob, useSignedInAs } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
@@ -20,6 +20,8 @@ import { useLeftIn } from '~/ui/wizard/left-out';
 import type { PlanColumn } from '~/ui/wizard/PlanTable';
 import { Review } from '~/ui/wizard/Review';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
+import { useShowJob } from '~/ui/wizard/use-show-job';
+import { wordsOf } from '~/lib/words';
 import classes from './join-rooms.module.css';
 import { MakeAdminChoice } from './MakeAdminChoice';
 import { canLift, undoItems, type UndoChoices, type UndoRow } from './undo-plan';
@@ -36,19 +38,13 @@ export function UndoJoins({ job }: { job: Job }) {
   const { version } = useJob(job);
   const plan = usePlan<{ version: number }, UndoPlanned>(`undo/${job.id}`, { version });
   const { choice, choose, make, replan, drop, isMaking, reading, planned } = plan;
-  const [hasBegun, setBegun] = useState(false);
-  const isWanted = !hasBegun && !isMaking && planned === null;
+  const isWanted = !isMaking && planned === null;
   useEffect(() => {
     choose({ version });
     if (isWanted) make((making) => void beginUndoScan(session, job, making));
   }, [version, choose, isWanted, make, job, session]);
   if (planned && choice.version === version) {
-    const begun = () => {
-      // A second run needs a second look.
-      setBegun(true);
-      drop();
-    };
-    return <UndoReview job={job} planned={planned} onPlan={replan} onBegun={begun} />;
+    return <UndoReview job={job} planned={planned} onPlan={replan} onBegun={drop} />;
   }
   if (!reading) return <Skeleton h={160} aria-busy aria-label="Reading the job" />;
   return (
@@ -71,7 +67,7 @@ interface PlanProps {
 
 function UndoReview({ job, planned, onPlan, onBegun }: PlanProps & { job: Job; onBegun(): void }) {
   const session = useSession();
-  const navigate = useNavigate();
+  const showJob = useShowJob();
   const [entered, enter] = useDraft('join-rooms/undo-reason', FIRST_REASON);
   const { plan, findings, choices, untouched, notes, at } = planned;
   const left = useLeftIn(findings, plan.rows);
@@ -84,12 +80,12 @@ function UndoReview({ job, planned, onPlan, onBegun }: PlanProps & { job: Job; o
     <Review
       sentence={
         <>
-          {words} of “<bdi>{title}</bdi>”.
+          {words} of “<bdi>{wordsOf(title)}</bdi>”.
         </>
       }
       undo={undoWords(removeMembers)}
       touches={[
-        ...removeMembers.consequences(input, true),
+        ...removeMembers.consequences(input, true, { server: asServer(session), isMyself: false }),
         ...(untouched > 0 ? [`${plural(untouched, 'row')} of the job changed nothing and is left out here.`] : []),
         'Just before each removal Glia looks again. Whoever left, or left and came back, is left alone.',
       ]}
@@ -110,8 +106,7 @@ function UndoReview({ job, planned, onPlan, onBegun }: PlanProps & { job: Job; o
       onRun={(count) => {
         const undoes = { id: job.id, title };
         const undo = startAction(removeMembers, { items, input, undoes }, session, count);
-        onBegun();
-        void navigate(paths.job(undo.id));
+        showJob(undo.id, onBegun);
       }}
     >
       <TextInput

@@ -20,6 +20,7 @@ import { joinJob, type RunGround } from './run';
 import { scanOne, type Gathered } from './scan';
 import { undoItems } from './undo-plan';
 import { beginUndoScan, withChoices, type UndoPlanned } from './undo-scan';
+import { wordsOf } from '~/lib/words';
 
 let model: MockHomeserver;
 let session: Session;
@@ -51,7 +52,7 @@ const quick = { ...pageEnvironment, after: (_ms: number, callback: () => void) =
 
 const OUT = 'done: Now out of the room: removed by @admin:demo.example.';
 const rows = (job: Job): LedgerRow[] => job.indexes([]).map((index) => job.row(index));
-const outcomes = (ledger: readonly LedgerRow[]) => ledger.map(({ status, reason }) => `${status}: ${reason}`);
+const outcomes = (ledger: readonly LedgerRow[]) => ledger.map(({ status, reason }) => `${status}: ${wordsOf(reason)}`);
 const members = (room: Room) =>
   [...room.members].filter(([, { membership }]) => membership === 'join').map(([name]) => name);
 const joins = (room: Room, name: string) => setMembership(model, room, name, { membership: 'join', sender: name });
@@ -213,7 +214,7 @@ describe('undoing joins', () => {
     const job = await join([anna], [staff], [staff.room_id]);
     const planned = await planOf(job);
     const { rows: plan } = planned.plan;
-    expect(plan.map(({ verdict, reason }) => `${verdict}: ${reason}`)).toEqual([
+    expect(plan.map(({ verdict, reason }) => `${verdict}: ${wordsOf(reason)}`)).toEqual([
       'will: ',
       'cannot: you joined, and your power is 100; it was 0 before: step down, or leave, there by hand',
     ]);

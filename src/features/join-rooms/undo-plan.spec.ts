@@ -7,6 +7,7 @@ import { adminBefore } from '~/actions/member/make-me-admin';
 import type { Looked, MemberRoom } from '~/actions/member/room';
 import { canBeUndone, joinBefore } from './before';
 import { isUndoable, madeBy, planUndo, undoItems, type UndoChoices } from './undo-plan';
+import { wordsOf } from '~/lib/words';
 
 const ME = '@admin:example.org';
 const ANNA = '@anna:example.org';
@@ -78,7 +79,7 @@ const shortly = ({ id, step, planned, late }: ActionItem) =>
 
 const verdict = (given: Given) => {
   const [first] = plan(given).rows;
-  return `${first?.verdict}: ${first?.reason}`;
+  return `${first?.verdict}: ${wordsOf(first?.reason ?? '')}`;
 };
 
 describe('what a ledger says was joined', () => {

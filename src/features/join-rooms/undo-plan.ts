@@ -9,6 +9,7 @@ import type { RateLimit } from '~/api/users';
 import type { LedgerRow } from '~/jobs/job';
 import type { PlanRow } from '~/ui/wizard/plan-rows';
 import { readBefore } from './before';
+import { wordsOf } from '~/lib/words';
 
 /** Which joins of a job can be undone, from that job's ledger and what the homeserver says now. Pure. */
 
@@ -65,7 +66,7 @@ export function madeBy(row: LedgerRow): Found | null {
   const mayBe = before?.joined_before === null;
   if (row.status === 'skipped' && !late && !mayBe) return null;
   if (row.status === 'waiting' && !late) return null;
-  if (row.status === 'failed' && !late) return not('nothing', `failed in the job: ${row.reason}`);
+  if (row.status === 'failed' && !late) return not('nothing', `failed in the job: ${wordsOf(row.reason)}`);
   if (!before) {
     return row.status === 'done'
       ? not('cannot', 'can’t be undone: what was there before was not kept')
@@ -159,11 +160,12 @@ export function planUndo({ found, rooms, me }: UndoFindings, choices: UndoChoice
     const why = whyUnsure(one, looked);
     if (why === null) return { ...judged, seen: one.event };
     // Whether they could be removed does not matter before somebody wants it.
-    if (judged.verdict === 'nothing') return one.late ? { ...judged, reason: `${judged.reason}${LATE}` } : judged;
+    if (judged.verdict === 'nothing')
+      return one.late ? { ...judged, reason: `${wordsOf(judged.reason)}${LATE}` } : judged;
     unsure += 1;
     if (!choices.unsure) return cannot(`${why}: left alone unless you choose otherwise`);
     const now = 'problem' in looked ? undefined : looked.events?.get(one.userId);
-    const reason = judged.reason === '' ? why : `${judged.reason}; ${why}`;
+    const reason = judged.reason === '' ? why : `${wordsOf(judged.reason)}; ${why}`;
     return { verdict: judged.verdict, reason, seen: now ? keptEvent(now) : null };
   };
   const judged = found.map((one): UndoRow => {
