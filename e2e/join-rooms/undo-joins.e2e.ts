@@ -22,8 +22,8 @@ test('promise 12: removes exactly whom the job joined, with a reason, after bein
   staff.members.set(ben, { membership: 'leave', since: 0 });
 
   await link(page, 'Undo 3 joins…').click();
-  const undo = page.url();
   await page.getByRole('textbox', { name: 'Reason' }).fill('Wrong list, sorry');
+  const undo = page.url();
   await expect(planRow(page, anna, 'Staff', 'will be undone')).toBeVisible();
   await expect(planRow(page, ben, 'Staff', 'not in the room any more')).toBeVisible();
   await expect(planRow(page, anna, 'Lobby', 'you are not in the room')).toBeVisible();

@@ -117,6 +117,7 @@ function UndoReview({ job, planned, onPlan, onBegun }: PlanProps & { job: Job; o
         maw={480}
       />
       <MakeAdminChoice
+        order={2}
         title={`${plural(plan.roomsInNeed.length, 'room')}: you can’t remove users there`}
         rooms={plan.roomsInNeed}
         chosen={choices.makeAdmin}
@@ -155,7 +156,7 @@ interface ChoiceProps {
 function Choice({ id, title, children, onChange, ...box }: ChoiceProps) {
   return (
     <Paper withBorder p="md" component="section" aria-labelledby={id}>
-      <Title order={3} size="h5" id={id}>
+      <Title order={2} size="h5" id={id}>
         {title}
       </Title>
       <Text size="sm" c="dimmed" mt={4} mb="sm" maw={760}>
