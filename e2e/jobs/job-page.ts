@@ -16,3 +16,9 @@ export async function seeOver(page: Page, timeout = 20_000): Promise<void> {
   await expect(page).toHaveURL(/#\/jobs\/[^/]+$/, { timeout });
   await expect(overWords(page)).toBeVisible({ timeout });
 }
+
+/** Asks for the report as JSON: what downloads it is waited for by the test. */
+export async function exportJson(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'JSON, for a program' }).click();
+}

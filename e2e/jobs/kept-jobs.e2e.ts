@@ -86,7 +86,7 @@ test('promise 7: the tab is closed, a new one asks for the token and goes on; it
   await jobsTable(later)
     .getByRole('link', { name: /Remove the oidc-old ids/ })
     .click();
-  await expect(later.getByRole('table', { name: 'Ledger' }).getByRole('row').nth(3)).toContainText('@member');
+  await expect(later.getByRole('table', { name: 'Items' }).getByRole('row').nth(3)).toContainText('@member');
 });
 
 test('promise 12: a job that came back from disk is undone, and so is an undo that was cut off in the middle', async ({

@@ -112,7 +112,7 @@ test('a room without a local admin fails with the server’s reason, and its joi
   await page.getByRole('link', { name: 'Look once more' }).click();
   model.log.clear();
   await button(page, /^Run 2 /).click();
-  const rows = page.getByRole('table', { name: 'Ledger' }).getByRole('row');
+  const rows = page.getByRole('table', { name: 'Items' }).getByRole('row');
   await expect(rows.filter({ hasText: 'No local admin user in room' })).toBeVisible();
   await button(page, 'Go on').click();
   await expect(rows.filter({ hasText: anna }).filter({ hasText: 'You were not made an admin' })).toBeVisible();

@@ -24,7 +24,7 @@ const planRow = (page: Page, ...texts: string[]): Locator =>
 const ledgerRow = (page: Page, ...texts: string[]): Locator =>
   texts.reduce(
     (rows, text) => rows.filter({ hasText: text }),
-    page.getByRole('table', { name: 'Ledger' }).getByRole('row'),
+    page.getByRole('table', { name: 'Items' }).getByRole('row'),
   );
 
 async function open(page: Page, model: MockHomeserver, homeserverUrl: string): Promise<void> {

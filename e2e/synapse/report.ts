@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
-import { isOver, seeOver } from '../jobs/job-page.ts';
+import { exportJson, isOver, seeOver } from '../jobs/job-page.ts';
 
 /** What a wizard hands out as files, and the moments in the middle of its run. */
 
@@ -38,7 +38,7 @@ export async function savedReport(page: Page): Promise<Report> {
 
 /** Of the report that is shown. Its counts agree with its rows, or this throws. */
 export async function downloadedReport(page: Page): Promise<Report> {
-  const report = await saveJson<Report>(page, () => page.getByRole('button', { name: 'Report as JSON' }).click());
+  const report = await saveJson<Report>(page, () => exportJson(page));
   expect(report.items).toHaveLength(report.total);
   for (const [status, count] of Object.entries(report.counts)) expect(withStatus(report, status)).toHaveLength(count);
   return report;

@@ -2,6 +2,8 @@ import { Text } from '@mantine/core';
 import { undoWords } from '~/actions/action';
 import { removeMembers } from '~/actions/member/remove';
 import type { JobView } from '~/entities/job/job-view';
+import type { LedgerRow } from '~/jobs/job';
+import { csvLine } from '~/lib/csv';
 import { paths } from '~/lib/paths';
 import { canBeUndone } from './before';
 import { JOIN_LOOK } from './look';
@@ -26,7 +28,17 @@ export const joinView: JobView = {
     shows: isUndoable,
   }),
   Undo: UndoJoins,
+  again: (rows) => ({ to: paths.joinRooms(), with: { pairs: pairsOf(rows) } }),
 };
+
+/** Users to rooms, and not the rooms where somebody becomes an admin: the new plan says again where that is needed. */
+function pairsOf(rows: readonly LedgerRow[]): string {
+  const lines = rows.flatMap(({ columns }) => {
+    const [user = '', room = ''] = [columns['User'], columns['Room id']];
+    return user.startsWith('@') ? [csvLine([user, room])] : [];
+  });
+  return csvLine(['user', 'room']) + lines.join('');
+}
 
 /** Of removals, and of undos that older versions began. */
 export const removalView: JobView = {

@@ -98,7 +98,9 @@ export function keptWords({ kept, elsewhere, state }: JobSnapshot): string {
       ? 'Nothing is sent while it is paused. Plan and ledger are kept in this browser: you can close the tab and resume later, and nothing that was done is repeated.'
       : 'Nothing is sent while it is paused. The ledger lives in this tab only: closing it loses the ledger.';
   }
-  if (elsewhere) return 'Another tab of this browser runs this job. What you ask of it here is done there.';
+  if (elsewhere) return 'Another tab of this browser has this job. What you ask of it here is done there.';
+  // Said beside the state: what is in flight ends first.
+  if (state.phase !== 'running' && state.phase !== 'ready') return '';
   if (kept?.ok) {
     return 'It keeps running while you look at other pages of Glia. If you close the tab, it pauses: plan and ledger are kept in this browser, and resuming later repeats nothing that was done.';
   }
