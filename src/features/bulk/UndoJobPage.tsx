@@ -1,5 +1,5 @@
 import { Checkbox, Skeleton, Stack, Text } from '@mantine/core';
-import { use, useEffect } from 'react';
+import { use, useEffect, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { AnyAction } from '~/actions/action';
 import { actionOf } from '~/actions/all';
@@ -16,6 +16,7 @@ import { paths } from '~/lib/paths';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Page } from '~/ui/Page';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
+import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Review } from './Review';
 import { wordsOf } from '~/lib/words';
 
@@ -62,7 +63,10 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
     takesDoubtful: false,
   });
   const { takesDoubtful } = choice;
-  const isWanted = !isMaking && planned === null;
+  const showJob = useShowJob();
+  // Once it runs no new plan is made here: what it finds would be old in a moment.
+  const [hasBegun, setBegun] = useState(false);
+  const isWanted = !hasBegun && !isMaking && planned === null;
   useEffect(() => {
     if (isWanted) make((making) => void planActionUndo(action, job, takesDoubtful, session, making));
   }, [isWanted, make, action, job, takesDoubtful, session]);
@@ -78,8 +82,8 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
         onRun={(items) => {
           const plan = { items, input: null, undoes: { id: job.id, title } };
           const undo = startAction(action, plan, session, items.length);
-          drop();
-          void navigate(paths.job(undo.id));
+          setBegun(true);
+          showJob(undo.id, drop);
         }}
       >
         <Stack gap="xs">

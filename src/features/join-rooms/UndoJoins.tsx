@@ -1,5 +1,5 @@
 import { Checkbox, Paper, Skeleton, Text, TextInput, Title } from '@mantine/core';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { undoWords } from '~/actions/action';
 import { isLifted, limitWords } from '~/actions/member/own-limit';
@@ -38,13 +38,15 @@ export function UndoJoins({ job }: { job: Job }) {
   const { version } = useJob(job);
   const plan = usePlan<{ version: number }, UndoPlanned>(`undo/${job.id}`, { version });
   const { choice, choose, make, replan, drop, isMaking, reading, planned } = plan;
-  const isWanted = !isMaking && planned === null;
+  // Once it runs no new plan is made here: what it finds would be old in a moment.
+  const [hasBegun, setBegun] = useState(false);
+  const isWanted = !hasBegun && !isMaking && planned === null;
   useEffect(() => {
     choose({ version });
     if (isWanted) make((making) => void beginUndoScan(session, job, making));
   }, [version, choose, isWanted, make, job, session]);
   if (planned && choice.version === version) {
-    return <UndoReview job={job} planned={planned} onPlan={replan} onBegun={drop} />;
+    return <UndoReview job={job} planned={planned} onPlan={replan} onRun={() => setBegun(true)} onBegun={drop} />;
   }
   if (!reading) return <Skeleton h={160} aria-busy aria-label="Reading the job" />;
   return (
@@ -65,7 +67,13 @@ interface PlanProps {
   onPlan(planned: UndoPlanned): void;
 }
 
-function UndoReview({ job, planned, onPlan, onBegun }: PlanProps & { job: Job; onBegun(): void }) {
+function UndoReview({
+  job,
+  planned,
+  onPlan,
+  onRun,
+  onBegun,
+}: PlanProps & { job: Job; onRun(): void; onBegun(): void }) {
   const session = useSession();
   const showJob = useShowJob();
   const [entered, enter] = useDraft('join-rooms/undo-reason', FIRST_REASON);
@@ -106,6 +114,7 @@ function UndoReview({ job, planned, onPlan, onBegun }: PlanProps & { job: Job; o
       onRun={(count) => {
         const undoes = { id: job.id, title };
         const undo = startAction(removeMembers, { items, input, undoes }, session, count);
+        onRun();
         showJob(undo.id, onBegun);
       }}
     >
