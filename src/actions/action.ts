@@ -1,4 +1,5 @@
-import type { Ask } from '~/api/ask';
+import type { Ask, NOT_THERE } from '~/api/ask';
+import type { Homeserver } from '~/api/request';
 import type { Json, Policy } from '~/jobs/job';
 import type { Place } from '~/lib/places';
 
@@ -41,14 +42,27 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   /** What the state is to be. */
   goal(input: Input, seen: Seen): State;
   /** What must not be true of an item that is changed, and why. Asked for the plan, and again just before the change. */
-  readonly refuse?: readonly { readonly where: Place; readonly because: string }[];
+  readonly refuse?: readonly Refusal[];
+  /** The same where it hangs on what was entered. */
+  refuseBy?(input: Input): readonly Refusal[];
   /** Why it must not be done to one’s own account. */
   readonly notMyself?: string;
   /**
    * The one request that changes something; an undo calls it with the state from before. Its answer tells how the item is now;
    * null where it does not: then a look follows.
    */
-  write(id: string, goal: State, server: Server): Ask<Seen | null>;
+  write(id: string, goal: State, server: Server): Ask<Seen | typeof NOT_THERE | null>;
+  /** The state of an item that is gone, where the action leads there: then a look that finds nothing is no odd thing. It stays so. */
+  readonly absent?: State;
+  /**
+   * It is changed without a look where the homeserver tells of no single item, or a worker does not route that. This is how it is
+   * then found out whether it is still there.
+   */
+  unseen?(hs: Homeserver, item: { readonly id: string; readonly note?: Json }, signal: AbortSignal): Promise<boolean>;
+  /** What the plan, the ledger and the report tell of an item besides: its size, its owner. Kept, and never compared. */
+  note?(seen: Seen): Json;
+  /** What the ledger says of an item besides its ID, by column. Missing: what it was and what it is to be, in words. */
+  columns?(item: { readonly id: string; readonly note?: Json }): Readonly<Record<string, string>>;
   /** Sending it twice does no harm. */
   readonly repeatable: boolean;
   /** `concurrency: 1` where the homeserver works long on each. */
@@ -73,6 +87,14 @@ export interface Whole {
 }
 
 export type Entity = 'user' | 'media';
+
+/** A flag that is set, or a number within these bounds, both included. */
+export interface Refusal {
+  readonly where: Place;
+  readonly from?: number;
+  readonly upTo?: number;
+  readonly because: string;
+}
 
 /** As far as an action has to know it. */
 export interface Server {

@@ -1,10 +1,11 @@
 import { HomeserverError } from '~/api/errors';
-import { Mishap, send, type Ask } from '~/api/ask';
+import { Mishap, NOT_THERE, send, type Ask } from '~/api/ask';
 import type { Homeserver } from '~/api/request';
 import type { Fault, JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
 import { sameJson } from '~/lib/same-json';
 import type { AnyAction, Entity, Server } from './action';
+import { looksOf, UNSEEN } from './look';
 import { GONE, type ActionItem } from './plan';
 import { identityOf, refusalOf, stateOf } from './reading';
 
@@ -22,6 +23,8 @@ export interface Ground {
 export interface ActionPlan {
   readonly items: readonly ActionItem[];
   readonly input: Json;
+  /** By which rule the items were chosen, at the end of the title: “not opened since 2024-01-01, of everyone”. */
+  readonly rule?: string;
   /** Id and title of the job that this one undoes. */
   readonly undoes?: { readonly id: string; readonly title: string };
 }
@@ -32,6 +35,7 @@ export interface Kept {
   readonly before: Json;
   readonly goal: Json;
   readonly identity: Json;
+  readonly note?: Json;
 }
 
 /** What `keepBefore` kept; null where it was something else, or nothing. */
@@ -48,11 +52,13 @@ export const countOf = ({ entity }: AnyAction, count: number): string => plural(
 /** “Lock 12 users” */
 export const phraseOf = (action: AnyAction, what: string): string => action.phrase?.(what) ?? `${action.label} ${what}`;
 
-/** “Lock @anna:example.org”, “Lock 12 users”, “Undo: Lock 12 users”. */
-export function titleOf(action: AnyAction, { items, undoes }: ActionPlan): string {
+/** “Lock @anna:example.org”, “Lock 12 users”, “Lock 12 users: by this rule”, “Undo: Lock 12 users”. */
+export function titleOf(action: AnyAction, { items, rule, undoes }: ActionPlan): string {
   if (undoes) return `Undo: ${undoes.title}`;
   const [only] = items;
-  return phraseOf(action, items.length === 1 && only ? only.id : countOf(action, items.length));
+  const isOne = rule === undefined && items.length === 1 && only;
+  const phrase = phraseOf(action, isOne ? only.id : countOf(action, items.length));
+  return rule === undefined ? phrase : `${phrase}: ${rule}`;
 }
 
 const BY_SOMEONE =
@@ -66,26 +72,36 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
   /** Items whose change was answered with success in this page; the look that judges it may still be to come. */
   const answered = new Set<string>();
   const ask = <Answer>(one: Ask<Answer>, { signal }: RunContext) => send(ground.homeserver(), one, signal);
-  const look = (id: string, context: RunContext) => ask(action.look(id, ground.server()), context);
+  const look = looksOf(action, (id, context) => ask(action.look(id, ground.server()), context));
+  /** Items whose change was sent in this page, whatever came of it. */
+  const sent = new Set<string>();
 
-  async function change({ id, planned, goal, identity }: ActionItem, context: RunContext): Promise<Outcome> {
+  async function change(item: ActionItem, context: RunContext): Promise<Outcome> {
+    const { id, planned, goal, identity } = item;
     const seen = await look(id, context);
+    if (seen === UNSEEN) return write(item, planned, context);
     const now = stateOf(action, seen);
     const other = isOther(action, seen, identity);
     if (other) return { status: 'skipped', reason: other };
     if (sameJson(now, goal)) {
       if (answered.has(id)) return { status: 'done', reason: `Now ${action.words(now)}.` };
-      const wasSent = context.kept !== undefined || context.sentEarlier;
-      return { status: 'skipped', reason: wasSent ? BY_SOMEONE : `Already ${action.words(now)}.` };
+      const wasSent = context.sentEarlier || (seen === NOT_THERE ? sent.has(id) : context.kept !== undefined);
+      return { status: 'skipped', reason: wasSent ? BY_SOMEONE : `Already ${action.words(now)}.`, ...settled(seen) };
     }
     if (!sameJson(now, planned))
       return { status: 'skipped', reason: `Changed since the plan: now ${action.words(now)}.` };
-    const refusal = refusalOf(action, seen, { id, me: ground.owner.userId });
+    const refusal = refusalOf(action, seen, { id, me: ground.owner.userId, input: plan.input });
     if (refusal) return { status: 'skipped', reason: refusal };
-    const kept = { kept: 'action/1', before: now, goal, identity: identityOf(action, seen) };
-    await context.keepBefore(kept);
+    return write({ ...item, identity: identityOf(action, seen) ?? identity }, now, context);
+  }
+
+  async function write({ id, goal, identity, note }: ActionItem, before: Json, context: RunContext): Promise<Outcome> {
+    await context.keepBefore({ kept: 'action/1', before, goal, identity, ...(note !== undefined && { note }) });
     context.holdBack();
-    const after = await ask(action.write(id, goal, ground.server()), context);
+    // First today's token: where there is none, nothing is sent.
+    const hs = ground.homeserver();
+    sent.add(id);
+    const after = await send(hs, action.write(id, goal, ground.server()), context.signal);
     answered.add(id);
     if (after !== null) return judge(after, goal, identity);
     context.holdBack(true);
@@ -98,7 +114,7 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
     if (other) return { status: 'failed', reason: other };
     const now = stateOf(action, seen);
     return sameJson(now, goal)
-      ? { status: 'done', reason: `Now ${action.words(now)}.` }
+      ? { status: 'done', reason: `Now ${action.words(now)}.`, ...settled(seen) }
       : { status: 'failed', reason: `The homeserver reported success, but it is ${action.words(now)}.` };
   }
 
@@ -107,25 +123,35 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
     title: titleOf(action, plan),
     owner: ground.owner,
     items: plan.items,
-    describe: ({ id, planned, goal }) => ({
-      id,
-      columns: { before: action.words(planned), after: action.words(goal) },
+    describe: (item) => ({
+      id: item.id,
+      columns: action.columns?.(item) ?? { before: action.words(item.planned), after: action.words(item.goal) },
     }),
     async run(item, context) {
       try {
         return await change(item, context);
       } catch (error) {
-        if (error instanceof HomeserverError && error.notFound) return { status: 'skipped', reason: GONE };
+        if (error instanceof HomeserverError && error.notFound) {
+          // Where a look finds what is gone, only the change itself is answered so. A connection broke perhaps: then a browser sends a
+          // request again by itself, and shows the page the second answer alone (RFC 9110 §9.2.2).
+          if (action.absent !== undefined) return { status: 'skipped', reason: BY_SOMEONE, settles: true };
+          return { status: 'skipped', reason: GONE };
+        }
         if (error instanceof Mishap) return { status: 'failed', reason: error.message };
         throw error;
       }
     },
-    async verify({ id, planned, goal, identity }, context) {
-      const seen = await look(id, context);
+    async verify(item, context) {
+      const { id, planned, goal, identity } = item;
+      let seen = await look(id, context);
+      if (seen === UNSEEN) {
+        if (await action.unseen?.(ground.homeserver(), item, context.signal)) return { status: 'not-done' };
+        seen = NOT_THERE;
+      }
       const now = stateOf(action, seen);
       const other = isOther(action, seen, identity);
       if (other) return { status: 'skipped', reason: other };
-      if (sameJson(now, goal)) return { status: 'skipped', reason: BY_SOMEONE };
+      if (sameJson(now, goal)) return { status: 'skipped', reason: BY_SOMEONE, ...settled(seen) };
       if (sameJson(now, planned)) return { status: 'not-done' };
       return { status: 'skipped', reason: `Changed since the plan: now ${action.words(now)}.` };
     },
@@ -134,11 +160,20 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
     repeatable: action.repeatable,
     ...(action.policy && { policy: action.policy }),
     keep: {
-      plan: { input: plan.input, undoes: plan.undoes ? { ...plan.undoes } : null },
-      pack: ({ id, planned, goal, identity }) => [id, planned, goal, identity],
+      plan: { input: plan.input, rule: plan.rule ?? null, undoes: plan.undoes ? { ...plan.undoes } : null },
+      pack: ({ id, planned, goal, identity, ...more }) => [
+        id,
+        planned,
+        goal,
+        identity,
+        ...(Object.keys(more).length > 0 ? [more] : []),
+      ],
     },
   };
 }
+
+/** What is gone stays so: whatever a request without an answer may still do changes nothing more. */
+const settled = (seen: unknown): { settles?: true } => (seen === NOT_THERE ? { settles: true } : {});
 
 /** The one that was planned for is gone, and another one has its name. */
 function isOther(action: AnyAction, seen: unknown, identity: Json): string | null {

@@ -69,8 +69,10 @@ function limit(reached: User['ratelimit'], other: User['ratelimit'], input?: Jso
   };
 }
 
+const mediaIdOf = (mxc: string): string => mxc.split('/').at(-1) ?? '';
+
 const fileOf = (model: MockHomeserver, mxc: string): LocalMedia => {
-  const media = model.state.media.get(mxc.split('/').at(-1) ?? '');
+  const media = model.state.media.get(mediaIdOf(mxc));
   if (!media) throw new Error(`The model has no file ${mxc}.`);
   return media;
 };
@@ -92,6 +94,21 @@ function file(
   };
 }
 
+/** A file that goes, or is gone. */
+const deletion: World = {
+  make(model) {
+    const { media_id } = addMedia(model, { user_id: model.adminId });
+    return `mxc://${model.serverName}/${media_id}`;
+  },
+  set: (model, id, isReached) => void (isReached && model.state.media.delete(mediaIdOf(id))),
+  isReached: (model, id) => !model.state.media.has(mediaIdOf(id)),
+  remove: (model, id) => void model.state.media.delete(mediaIdOf(id)),
+  refused(model) {
+    const { media_id } = addMedia(model, { user_id: model.adminId, safe_from_quarantine: true });
+    return `mxc://${model.serverName}/${media_id}`;
+  },
+};
+
 const OWN = { messages_per_second: 5, burst_count: 20 };
 
 export const ACTION_WORLDS: Readonly<Record<string, World>> = {
@@ -107,6 +124,7 @@ export const ACTION_WORLDS: Readonly<Record<string, World>> = {
   'user.reactivate': closing(false),
   'user.rate-limit': limit(OWN, null, OWN),
   'user.rate-limit-remove': limit(null, OWN),
+  'media.delete': deletion,
   'media.protect': file(
     (media, on) => (media.safe_from_quarantine = on),
     (media) => media.safe_from_quarantine,
