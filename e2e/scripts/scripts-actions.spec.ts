@@ -14,6 +14,7 @@ import { MockHomeserver } from '../../src/mocks/homeserver';
 import { ACTION_WORLDS } from '../../src/testing/action-worlds';
 import { serveModel, type ServedModel } from '../model-server.ts';
 import { interpreter, LANGUAGES, runScript, withoutSleep, type Language } from './scripts.ts';
+import { wordsOf } from '~/lib/words';
 
 /**
  * The script of every action, really run: it ends as its job does (`src/actions/promises.spec.ts`), item by item. A new action
@@ -39,7 +40,7 @@ beforeEach(() => {
 async function plan(action: AnyAction, id: string, input: Json = null): Promise<ActionItem> {
   const hs = { baseUrl: served.url, token: model.adminToken };
   const found = verdictOf(action, id, await send(hs, action.look(id, model)), input, model.adminId);
-  if (found.verdict !== 'will') throw new Error(`The plan says: ${found.reason}`);
+  if (found.verdict !== 'will') throw new Error(`The plan says: ${wordsOf(found.reason)}`);
   return found.item;
 }
 

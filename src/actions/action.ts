@@ -2,6 +2,7 @@ import type { Ask, NOT_THERE } from '~/api/ask';
 import type { Homeserver } from '~/api/request';
 import type { Json, Policy } from '~/jobs/job';
 import type { Place } from '~/lib/places';
+import type { StepGround, StepItem, Steps } from './steps';
 
 /**
  * One change that an admin can make. From this the product makes the dialog for one, the wizard for many, the plan, the run, the
@@ -35,8 +36,12 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   readonly form?: Form<Input>;
   /** One item as it is now. A 404 means that it is gone. */
   look(id: string, server: Server): Ask<Seen>;
+  /** What a 404 to a look means, as a sentence. Missing: it does not exist on this homeserver. */
+  readonly gone?: string;
   /** Where the state stands in what a look finds. */
-  readonly watch: Watch<State>;
+  readonly watch: Watch<State> | Read<Seen, State>;
+  /** Whether an item is as the plan found it, or as it was to be. Missing: each part of the state is the same. */
+  same?(one: State, now: State): boolean;
   /** Where it stands what tells this item from another one of the same name made later: a time of creation. */
   readonly identity?: Place;
   /** What the state is to be. */
@@ -51,7 +56,7 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
    * The one request that changes something; an undo calls it with the state from before. Its answer tells how the item is now;
    * null where it does not: then a look follows.
    */
-  write(id: string, goal: State, server: Server): Ask<Seen | typeof NOT_THERE | null>;
+  write(id: string, goal: State, server: Server, input: Input): Ask<Seen | typeof NOT_THERE | null>;
   /** The state of an item that is gone, where the action leads there: then a look that finds nothing is no odd thing. It stays so. */
   readonly absent?: State;
   /**
@@ -61,10 +66,12 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   unseen?(hs: Homeserver, item: { readonly id: string; readonly note?: Json }, signal: AbortSignal): Promise<boolean>;
   /** What the plan, the ledger and the report tell of an item besides: its size, its owner. Kept, and never compared. */
   note?(seen: Seen): Json;
-  /** What the ledger says of an item besides its ID, by column. Missing: what it was and what it is to be, in words. */
-  columns?(item: { readonly id: string; readonly note?: Json }): Readonly<Record<string, string>>;
   /** Sending it twice does no harm. */
   readonly repeatable: boolean;
+  /** Items of one lane are changed one after the other. Missing: any side by side. */
+  lane?(id: string): string;
+  /** What a job does besides its changes, for their sake. */
+  steps?(ground: StepGround, items: readonly StepItem[], input: Input): Steps;
   /** `concurrency: 1` where the homeserver works long on each. */
   readonly policy?: Partial<Policy>;
   /**
@@ -74,6 +81,12 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   readonly undo: 'restore' | { readonly partly: string } | { readonly never: string };
   /** A state in words, for plans, dialogs and reports: “locked”. */
   words(state: State): string;
+  /** What the ledger says of an item besides its ID, by column. Missing: what it was and what it is to be, in words. */
+  columns?(item: {
+    readonly id: string;
+    readonly label?: string;
+    readonly note?: Json;
+  }): Readonly<Record<string, string>>;
   /** Why a plan of it can't be taken along as a script. Missing: it can. */
   readonly script?: { readonly never: string };
 }
@@ -85,8 +98,13 @@ export type Watch<State> = Whole | { readonly [Name in keyof State & string]: Pl
 export interface Whole {
   readonly whole: readonly string[];
 }
+/** Where places do not do. Such an action has no script. */
+export interface Read<Seen, State> {
+  read(seen: Seen): State;
+}
 
-export type Entity = 'user' | 'media';
+/** `member`: a user in a room, by the IDs of both with a blank between them. */
+export type Entity = 'user' | 'media' | 'member';
 
 /** A flag that is set, or a number within these bounds, both included. */
 export interface Refusal {
@@ -125,7 +143,7 @@ export interface Field {
 
 /** Any action, where nobody needs to know what it looks at. Methods compare loosely, so that each one is assignable. */
 export interface AnyAction extends Omit<Action<unknown, Json, Json>, 'watch'> {
-  readonly watch: Whole | Readonly<Record<string, Place>>;
+  readonly watch: Whole | Readonly<Record<string, Place>> | Read<unknown, Json>;
 }
 
 /** An action as it is written: checked against its own types, and read as any. */

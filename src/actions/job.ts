@@ -3,11 +3,14 @@ import { Mishap, NOT_THERE, send, type Ask } from '~/api/ask';
 import type { Homeserver } from '~/api/request';
 import type { Fault, JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
+import { english } from '~/lib/english';
 import { sameJson } from '~/lib/same-json';
+import type { Text } from '~/lib/text';
 import type { AnyAction, Entity, Server } from './action';
 import { looksOf, UNSEEN } from './look';
 import { GONE, type ActionItem } from './plan';
-import { identityOf, refusalOf, stateOf } from './reading';
+import type { Steps } from './steps';
+import { identityOf, isSame, refusalOf, stateOf } from './reading';
 
 /** What a run stands on: which server, as whom, and how its errors are understood. */
 export interface Ground {
@@ -26,7 +29,7 @@ export interface ActionPlan {
   /** By which rule the items were chosen, at the end of the title: “not opened since 2024-01-01, of everyone”. */
   readonly rule?: string;
   /** Id and title of the job that this one undoes. */
-  readonly undoes?: { readonly id: string; readonly title: string };
+  readonly undoes?: { readonly id: string; readonly title: Text };
 }
 
 /** What the ledger keeps of an item before it is changed: enough to undo it. */
@@ -44,7 +47,7 @@ export function readKept(before: Json | undefined): Kept | null {
   return isKept ? (before as unknown as Kept) : null;
 }
 
-const NOUNS: Readonly<Record<Entity, string>> = { user: 'user', media: 'file' };
+const NOUNS: Readonly<Record<Entity, string>> = { user: 'user', media: 'file', member: 'member' };
 
 /** “1 user”, “12 files”. */
 export const countOf = ({ entity }: AnyAction, count: number): string => plural(count, NOUNS[entity]);
@@ -54,7 +57,7 @@ export const phraseOf = (action: AnyAction, what: string): string => action.phra
 
 /** “Lock @anna:example.org”, “Lock 12 users”, “Lock 12 users: by this rule”, “Undo: Lock 12 users”. */
 export function titleOf(action: AnyAction, { items, rule, undoes }: ActionPlan): string {
-  if (undoes) return `Undo: ${undoes.title}`;
+  if (undoes) return `Undo: ${english(undoes.title)}`;
   const [only] = items;
   const isOne = rule === undefined && items.length === 1 && only;
   const phrase = phraseOf(action, isOne ? only.id : countOf(action, items.length));
@@ -63,6 +66,9 @@ export function titleOf(action: AnyAction, { items, rule, undoes }: ActionPlan):
 
 const BY_SOMEONE =
   'It was so when Glia looked: by a request of this job that got no answer, or by someone else. Nobody can tell.';
+
+const CAME_LATE =
+  'An earlier request of the job that is undone was carried out late, or someone else changed it again. A new plan of the undo shows it.';
 
 /**
  * The one run of every action: look, compare, keep, send, judge. Never a success that was not read in an answer to a request of
@@ -73,22 +79,25 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
   const answered = new Set<string>();
   const ask = <Answer>(one: Ask<Answer>, { signal }: RunContext) => send(ground.homeserver(), one, signal);
   const look = looksOf(action, (id, context) => ask(action.look(id, ground.server()), context));
+  const steps = action.steps?.(ground, plan.items, plan.input);
   /** Items whose change was sent in this page, whatever came of it. */
   const sent = new Set<string>();
 
   async function change(item: ActionItem, context: RunContext): Promise<Outcome> {
-    const { id, planned, goal, identity } = item;
+    const { id, planned: found, goal, identity } = item;
+    // What an earlier try found is what was there before the job, and may say it more exactly than the plan.
+    const planned = readKept(context.kept)?.before ?? found;
     const seen = await look(id, context);
     if (seen === UNSEEN) return write(item, planned, context);
     const now = stateOf(action, seen);
     const other = isOther(action, seen, identity);
     if (other) return { status: 'skipped', reason: other };
-    if (sameJson(now, goal)) {
+    if (isSame(action, goal, now)) {
       if (answered.has(id)) return { status: 'done', reason: `Now ${action.words(now)}.` };
       const wasSent = context.sentEarlier || (seen === NOT_THERE ? sent.has(id) : context.kept !== undefined);
       return { status: 'skipped', reason: wasSent ? BY_SOMEONE : `Already ${action.words(now)}.`, ...settled(seen) };
     }
-    if (!sameJson(now, planned))
+    if (!isSame(action, planned, now))
       return { status: 'skipped', reason: `Changed since the plan: now ${action.words(now)}.` };
     const refusal = refusalOf(action, seen, { id, me: ground.owner.userId, input: plan.input });
     if (refusal) return { status: 'skipped', reason: refusal };
@@ -101,11 +110,23 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
     // First today's token: where there is none, nothing is sent.
     const hs = ground.homeserver();
     sent.add(id);
-    const after = await send(hs, action.write(id, goal, ground.server()), context.signal);
+    const after = await send(hs, action.write(id, goal, ground.server(), plan.input), context.signal).catch(
+      async (error: unknown) => {
+        // What is so already may be refused. Where that can't be read, the refusal is all that is known.
+        const isRefused = error instanceof HomeserverError && ground.classify(error).kind === 'refused';
+        const left = isRefused && !error.notFound ? await look(id, context).catch(() => UNSEEN) : UNSEEN;
+        if (left === UNSEEN || !isSame(action, goal, stateOf(action, left))) throw error;
+        throw new FoundSo();
+      },
+    );
     answered.add(id);
     if (after !== null) return judge(after, goal, identity);
     context.holdBack(true);
-    return judge(await look(id, context), goal, identity);
+    const left = await look(id, context);
+    if (!isSame(action, before, stateOf(action, left))) return judge(left, goal, identity);
+    // Something else may have answered in the homeserver's place.
+    answered.delete(id);
+    throw new NotSeen(`The answer was a success, but it is still ${action.words(stateOf(action, left))}.`);
   }
 
   /** After a success: whether it is now as it was to be. */
@@ -113,7 +134,7 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
     const other = isOther(action, seen, identity);
     if (other) return { status: 'failed', reason: other };
     const now = stateOf(action, seen);
-    return sameJson(now, goal)
+    return isSame(action, goal, now)
       ? { status: 'done', reason: `Now ${action.words(now)}.`, ...settled(seen) }
       : { status: 'failed', reason: `The homeserver reported success, but it is ${action.words(now)}.` };
   }
@@ -122,12 +143,19 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
     kind: action.kind,
     title: titleOf(action, plan),
     owner: ground.owner,
+    ...(plan.undoes && { undoes: plan.undoes.id }),
     items: plan.items,
     describe: (item) => ({
       id: item.id,
-      columns: action.columns?.(item) ?? { before: action.words(item.planned), after: action.words(item.goal) },
+      columns:
+        item.step === undefined
+          ? (action.columns?.(item) ?? { before: action.words(item.planned), after: action.words(item.goal) })
+          : (steps?.columns(item) ?? {}),
     }),
     async run(item, context) {
+      if (item.step !== undefined && steps) return steps.run(item, context);
+      const blocked = steps?.blocks(item.id) ?? null;
+      if (blocked !== null) return { status: 'failed', reason: blocked };
       try {
         return await change(item, context);
       } catch (error) {
@@ -135,14 +163,17 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
           // Where a look finds what is gone, only the change itself is answered so. A connection broke perhaps: then a browser sends a
           // request again by itself, and shows the page the second answer alone (RFC 9110 §9.2.2).
           if (action.absent !== undefined) return { status: 'skipped', reason: BY_SOMEONE, settles: true };
-          return { status: 'skipped', reason: GONE };
+          return { status: 'skipped', reason: action.gone ?? GONE };
         }
+        if (error instanceof FoundSo) return { status: 'skipped', reason: BY_SOMEONE };
         if (error instanceof Mishap) return { status: 'failed', reason: error.message };
         throw error;
       }
     },
     async verify(item, context) {
-      const { id, planned, goal, identity } = item;
+      if (item.step !== undefined && steps) return steps.verify(item, context);
+      const { id, goal, identity, late } = item;
+      const planned = readKept(context.kept)?.before ?? item.planned;
       let seen = await look(id, context);
       if (seen === UNSEEN) {
         if (await action.unseen?.(ground.homeserver(), item, context.signal)) return { status: 'not-done' };
@@ -151,16 +182,25 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
       const now = stateOf(action, seen);
       const other = isOther(action, seen, identity);
       if (other) return { status: 'skipped', reason: other };
-      if (sameJson(now, goal)) return { status: 'skipped', reason: BY_SOMEONE, ...settled(seen) };
-      if (sameJson(now, planned)) return { status: 'not-done' };
+      if (isSame(action, goal, now)) return { status: 'skipped', reason: BY_SOMEONE, ...settled(seen) };
+      if (isSame(action, planned, now)) return { status: 'not-done' };
+      if (late) return { status: 'failed', reason: `${CAME_LATE} Now ${action.words(now)}.` };
       return { status: 'skipped', reason: `Changed since the plan: now ${action.words(now)}.` };
     },
     keepsFirst: true,
-    classify: ground.classify,
+    classify: (error) =>
+      error instanceof NotSeen ? { kind: 'unanswered', reason: error.message } : (steps ?? ground).classify(error),
     repeatable: action.repeatable,
-    ...(action.policy && { policy: action.policy }),
+    policy: { ...action.policy, ...steps?.policy },
+    ...laneOf(action, steps),
+    ...(steps?.closing && { closing: steps.closing }),
+    mayBeUndone: ({ late }) => late === true,
     keep: {
-      plan: { input: plan.input, rule: plan.rule ?? null, undoes: plan.undoes ? { ...plan.undoes } : null },
+      plan: {
+        input: plan.input,
+        rule: plan.rule ?? null,
+        undoes: plan.undoes ? { id: plan.undoes.id, title: plan.undoes.title } : null,
+      },
       pack: ({ id, planned, goal, identity, ...more }) => [
         id,
         planned,
@@ -174,6 +214,22 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
 
 /** What is gone stays so: whatever a request without an answer may still do changes nothing more. */
 const settled = (seen: unknown): { settles?: true } => (seen === NOT_THERE ? { settles: true } : {});
+
+function laneOf(action: AnyAction, steps: Steps | undefined): Pick<JobSpec<ActionItem>, 'lane'> {
+  const { lane } = action;
+  if (steps?.lane) return { lane: (item) => steps.lane?.(item) ?? item.id };
+  return lane ? { lane: ({ id }) => lane(id) } : {};
+}
+
+/** The answer was a success, and nothing has changed: whose answer it was is not known. */
+class NotSeen extends Error {
+  override readonly name = 'NotSeen';
+}
+
+/** The change was refused, and it is as it was to be: by this job or by someone else. */
+class FoundSo extends Error {
+  override readonly name = 'FoundSo';
+}
 
 /** The one that was planned for is gone, and another one has its name. */
 function isOther(action: AnyAction, seen: unknown, identity: Json): string | null {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { JobSpec, Json } from '~/jobs/job';
 import { invariant } from '~/lib/invariant';
+import { readText } from '~/lib/text';
 import { actionOf } from './all';
 import { actionJob, type Ground } from './job';
 import type { ActionItem } from './plan';
@@ -10,10 +11,15 @@ const keptPlan = z.object({
   input: z.json(),
   /** Missing in journals of older versions. */
   rule: z.optional(z.nullable(z.string())),
-  undoes: z.nullable(z.object({ id: z.string(), title: z.string() })),
+  undoes: z.nullable(z.object({ id: z.string(), title: z.json() })),
 });
-const more = z.object({ note: z.optional(z.json()) });
-const keptItem = z.tuple([z.string(), z.json(), z.json(), z.json(), z.optional(more)]);
+const keptItem = z.tuple([z.string(), z.json(), z.json(), z.json()], z.json());
+const keptMore = z.object({
+  step: z.optional(z.string()),
+  label: z.optional(z.string()),
+  note: z.optional(z.json()),
+  late: z.optional(z.literal(true)),
+});
 
 /** A job of an action as it was kept. @throws where another version of Glia kept it in another form */
 export function reviveAction(
@@ -25,9 +31,19 @@ export function reviveAction(
   invariant(action, `this Glia knows the action ${kind}`);
   const { input, rule, undoes } = z.parse(keptPlan, plan);
   const kept = items.map((item): ActionItem => {
-    const [id, planned, goal, identity, rest] = z.parse(keptItem, item) as [string, Json, Json, Json, { note?: Json }?];
-    return { id, planned, goal, identity, ...rest };
+    const [id, planned, goal, identity, more = {}] = z.parse(keptItem, item) as [string, Json, Json, Json, Json?];
+    return {
+      id,
+      planned,
+      goal,
+      identity,
+      ...(z.parse(keptMore, more) as Omit<ActionItem, 'id' | 'planned' | 'goal' | 'identity'>),
+    };
   });
-  const facts = { items: kept, input, ...(rule != null && { rule }), ...(undoes && { undoes }) };
-  return actionJob(action, facts, ground);
+  const job = { items: kept, input, ...(rule != null && { rule }) };
+  return actionJob(
+    action,
+    { ...job, ...(undoes && { undoes: { id: undoes.id, title: readText(undoes.title) } }) },
+    ground,
+  );
 }

@@ -35,12 +35,14 @@ export function actionScript(action: AnyAction, plan: ScriptOf, language: Script
     absent: action.absent ?? null,
     unseen: action.unseen !== undefined,
   };
-  const longest = first ? (action.write(first.id, first.goal, server).request.timeoutMs ?? DEFAULT_TIMEOUT_MS) : 0;
+  const longest = first
+    ? (action.write(first.id, first.goal, server, input).request.timeoutMs ?? DEFAULT_TIMEOUT_MS)
+    : 0;
 
   function* lines(): Generator<ScriptItem> {
     for (const item of items) {
       for (const state of [item.planned, item.goal]) words.set(JSON.stringify(state), [state, action.words(state)]);
-      yield lineOf(item, action.look(item.id, server), action.write(item.id, item.goal, server));
+      yield lineOf(item, action.look(item.id, server), action.write(item.id, item.goal, server, input));
     }
   }
   return scriptText(

@@ -1,5 +1,6 @@
 import type { Json, LedgerRow } from '~/jobs/job';
 import { sameJson } from '~/lib/same-json';
+import type { Text } from '~/lib/text';
 import type { AnyAction } from './action';
 import { readKept } from './job';
 import type { Verdict } from './plan';
@@ -30,7 +31,7 @@ export function undoVerdict(action: AnyAction, changed: Changed, seen: unknown, 
   const { id, before, after, identity } = changed;
   const now = stateOf(action, seen);
   const born = identityOf(action, seen);
-  const cannot = (reason: string): Verdict => ({ verdict: 'cannot', id, now, reason });
+  const cannot = (reason: Text): Verdict => ({ verdict: 'cannot', id, now, reason });
   if (identity !== null && born !== null && !sameJson(identity, born)) {
     return cannot('Another one of the same name: the one that the job changed is gone.');
   }

@@ -80,6 +80,52 @@ export async function requestWithStatus<Schema extends z.core.$ZodType>(
   hs: Pick<Homeserver, 'baseUrl'> & Partial<Homeserver>,
   spec: RequestSpec<Schema>,
 ): Promise<{ status: number; body: z.output<Schema> }> {
+  const begun = performance.now();
+  const tell = (status: number | null, outcome: string) =>
+    watcher?.({
+      signal: spec.signal,
+      at: Date.now() - Math.round(performance.now() - begun),
+      method: spec.method ?? 'GET',
+      path: spec.path + queryString(spec.query),
+      status,
+      outcome,
+      ms: Math.round(performance.now() - begun),
+    });
+  try {
+    const answer = await ask(hs, spec);
+    tell(answer.status, '');
+    return answer;
+  } catch (error) {
+    if (error instanceof HomeserverError) tell(error.status ?? null, error.errcode ?? error.kind);
+    throw error;
+  }
+}
+
+/** A request and what came of it. Never a body, a header or a token. */
+export interface SeenRequest {
+  signal: AbortSignal | undefined;
+  /** When it was sent, epoch ms. */
+  at: number;
+  method: string;
+  path: string;
+  /** Null: no answer came. */
+  status: number | null;
+  /** The homeserver's errcode, or what kind of error it was; empty: none. */
+  outcome: string;
+  ms: number;
+}
+
+let watcher: ((seen: SeenRequest) => void) | undefined;
+
+/** Tells of each request once it is answered, or will not be. */
+export function watchRequests(onSeen: (seen: SeenRequest) => void): void {
+  watcher = onSeen;
+}
+
+async function ask<Schema extends z.core.$ZodType>(
+  hs: Pick<Homeserver, 'baseUrl'> & Partial<Homeserver>,
+  spec: RequestSpec<Schema>,
+): Promise<{ status: number; body: z.output<Schema> }> {
   const method = spec.method ?? 'GET';
   const absent = whyAbsent(hs.version, spec.feature);
   const facts = { method, path: spec.path, sentAt: performance.now(), whyAbsent: absent };

@@ -54,4 +54,4 @@ export function lookQuery(action: AnyAction, id: string, session: Session) {
   });
 }
 
-const NOUNS = { user: 'users', media: 'media' } as const;
+const NOUNS = { user: 'users', media: 'media', member: 'rooms' } as const;

@@ -9,6 +9,7 @@ import { lookQuery } from '~/job-store/action-jobs';
 import { useSession } from '~/data/session';
 import type { Json } from '~/jobs/job';
 import { paths } from '~/lib/paths';
+import { wordsOf } from '~/lib/words';
 import { Id } from '~/ui/Id';
 import { Notice } from '~/ui/Notice';
 import { ActionForm, type Values } from './ActionForm';
@@ -87,7 +88,7 @@ function Decision({ action, verdict, input, onClose }: DecisionProps) {
             tone={verdict.verdict === 'nothing' ? 'plain' : 'warning'}
             title={verdict.verdict === 'nothing' ? 'Nothing to do' : 'This can’t be done'}
           >
-            {verdict.reason}
+            {wordsOf(verdict.reason)}
           </Notice>
         )}
         <Foot onClose={onClose} />
@@ -107,7 +108,7 @@ function Decision({ action, verdict, input, onClose }: DecisionProps) {
     return (
       <>
         <Notice role="alert" tone="warning" title="Not done">
-          {result.reason}
+          {wordsOf(result.reason)}
         </Notice>
         <Foot onClose={onClose}>
           <Button component={Link} to={paths.job(result.job.id)} onClick={onClose}>
@@ -136,7 +137,7 @@ function Decision({ action, verdict, input, onClose }: DecisionProps) {
           autoComplete="off"
         />
       )}
-      <Foot onClose={onClose} left={<CopyCurl action={action} item={item} />}>
+      <Foot onClose={onClose} left={<CopyCurl action={action} item={item} input={input} />}>
         <Button
           {...(needsTyping && { color: 'red.9' })}
           disabled={needsTyping && typed.trim() !== item.id}

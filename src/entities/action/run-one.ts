@@ -1,6 +1,7 @@
 import { canUndo, type AnyAction } from '~/actions/action';
 import { actionOf } from '~/actions/all';
 import { changedBy, undoVerdict } from '~/actions/undo';
+import type { ActionPlan } from '~/actions/job';
 import type { ActionItem } from '~/actions/plan';
 import { send } from '~/api/ask';
 import { asServer, startAction } from '~/job-store/action-jobs';
@@ -8,7 +9,10 @@ import type { Session } from '~/data/session';
 import type { Job, JobSnapshot, Json } from '~/jobs/job';
 import { whenResting } from '~/jobs/phase';
 import { paths } from '~/lib/paths';
+import type { Text } from '~/lib/text';
+import { textOfError } from '~/lib/text-error';
 import { showToast } from '~/ui/toasts';
+import { wordsOf } from '~/lib/words';
 
 /** A job with one item, from a click. */
 
@@ -27,13 +31,13 @@ export interface OneResult {
   readonly job: Job;
   readonly isDone: boolean;
   /** Why not, or how it is now. */
-  readonly reason: string;
+  readonly reason: Text;
 }
 
 /** @param undoes the job that this one undoes */
 export async function runOne(
   action: AnyAction,
-  { item, input, undoes }: { item: ActionItem; input: Json; undoes?: { id: string; title: string } },
+  { item, input, undoes }: { item: ActionItem; input: Json; undoes?: ActionPlan['undoes'] },
   session: Session,
 ): Promise<OneResult> {
   const job = startAction(action, { items: [item], input, ...(undoes && { undoes }) }, session, 1);
@@ -44,11 +48,11 @@ export async function runOne(
   if (isDone) {
     showToast({
       tone: 'good',
-      title: `${title}: done`,
+      title: `${wordsOf(title)}: done`,
       body:
         kept?.ok === false
-          ? `${reason} This browser stores nothing here, so the Jobs page forgets it with this tab.`
-          : reason,
+          ? `${wordsOf(reason)} This browser stores nothing here, so the Jobs page forgets it with this tab.`
+          : wordsOf(reason),
       actions: [
         ...(canUndo(action) && !undoes ? [{ label: 'Undo', onClick: () => void undoOne(job, session) }] : []),
         { label: 'Open job', to: paths.job(job.id) },
@@ -64,11 +68,11 @@ export async function undoOne(job: Job, session: Session): Promise<void> {
   const action = actionOf(kind);
   const changed = changedBy(job.row(0));
   if (!action || !changed) return;
-  const couldNot = (reason: string) =>
+  const couldNot = (reason: Text) =>
     showToast({
       tone: 'warning',
-      title: `Not undone: ${title}`,
-      body: reason,
+      title: `Not undone: ${wordsOf(title)}`,
+      body: wordsOf(reason),
       actions: [{ label: 'Open job', to: paths.job(id) }],
     });
   try {
@@ -78,6 +82,6 @@ export async function undoOne(job: Job, session: Session): Promise<void> {
     const { isDone, reason } = await runOne(action, { item: found.item, input: null, undoes: { id, title } }, session);
     if (!isDone) couldNot(reason);
   } catch (error) {
-    couldNot(error instanceof Error ? error.message : String(error));
+    couldNot(textOfError(error));
   }
 }

@@ -16,6 +16,7 @@ import { EmptyNote } from '~/ui/EmptyNote';
 import { Page } from '~/ui/Page';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
 import { Review } from './Review';
+import { wordsOf } from '~/lib/words';
 
 /** What a job changed is put back: each item as its ledger kept it, where nobody changed it since. */
 export function UndoJobPage() {
@@ -62,7 +63,7 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
       <Review
         action={action}
         planned={planned}
-        sentence={(count) => `Put back ${plural(count, 'change')} of “${title}”`}
+        sentence={(count) => `Put back ${plural(count, 'change')} of “${wordsOf(title)}”`}
         isUndo
         onRun={(items) => {
           const plan = { items, input: null, undoes: { id: job.id, title } };

@@ -7,6 +7,7 @@ import { useSession, type Session } from '~/data/session';
 import type { Job, JobSpec } from '~/jobs/job';
 import { paths, type WizardStep } from '~/lib/paths';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
+import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { ChooseStep } from './ChooseStep';
 import { firstChoice, ruleWords, type Choice } from './choice';
@@ -14,12 +15,14 @@ import { canLook, ConfirmDeletion } from './ConfirmDeletion';
 import { beginPlanning, type Planned } from './planning';
 import { PlanStep } from './PlanStep';
 import { groundOf } from './revive';
+import { wordsOf } from '~/lib/words';
 import { exactJob, remoteJob, sweepJob } from './run';
 
 /** Local files and the remote cache, by date. */
 export function DeleteMediaWizard() {
   const session = useSession();
   const navigate = useNavigate();
+  const showJob = useShowJob();
   const [start] = useState(() => firstChoice(Date.now()));
   const { choice, isMaking, reading, planned, choose, make, drop } = usePlan<Choice, Planned>('delete-media', start);
   const signedIn = useSignedInAs(ownerOf(session));
@@ -39,9 +42,7 @@ export function DeleteMediaWizard() {
 
   const confirm = (ready: Planned, count: number) => {
     const run = begin(ready, session, count, rule);
-    void navigate(paths.job(run.id));
-    // A second run needs a second look.
-    drop();
+    showJob(run.id, drop);
   };
 
   return (
@@ -110,7 +111,7 @@ export function DeleteMediaWizard() {
 function begin(planned: Planned, session: Session, count: number, rule: string): Job {
   const owner = ownerOf(session);
   const ground = groundOf(owner, session.serverName);
-  const titled = <Item,>(spec: JobSpec<Item>): JobSpec<Item> => ({ ...spec, title: `${spec.title}: ${rule}` });
+  const titled = <Item,>(spec: JobSpec<Item>): JobSpec<Item> => ({ ...spec, title: `${wordsOf(spec.title)}: ${rule}` });
   if (planned.kind === 'remote') return startJob(titled(remoteJob(ground, planned.slices)), count);
   const { plan, avatars, slices, choice } = planned;
   return choice.method === 'sweep'

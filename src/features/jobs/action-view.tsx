@@ -9,6 +9,7 @@ import type { LedgerLook } from '~/ui/job/LedgerTable';
 
 const LOOKS: Readonly<Record<AnyAction['entity'], LedgerLook>> = {
   user: { idHeader: 'User', idCell: (id) => <UserLink userId={id} /> },
+  member: { idHeader: 'Member' },
   media: { idHeader: 'Media ID', idCell: (id) => <Id value={id} /> },
 };
 

@@ -11,6 +11,7 @@ import { withJob } from './job-param';
 import { ScanProgress } from './ScanProgress';
 import { StepActions } from './StepActions';
 import { Wizard } from './Wizard';
+import { wordsOf } from '~/lib/words';
 
 interface UndoWizardProps {
   title: string;
@@ -70,7 +71,7 @@ export function UndoWizard(props: UndoWizardProps) {
                   empty={props.empty}
                 />
                 {undo.unfinished.map(({ id, title }) => (
-                  <Notice key={id} title={<bdi>{title}</bdi>}>
+                  <Notice key={id} title={<bdi>{wordsOf(title)}</bdi>}>
                     This job is not over: let it finish or stop it first, then it can be undone.
                   </Notice>
                 ))}
@@ -122,7 +123,7 @@ export function UndoWizard(props: UndoWizardProps) {
 function undoWords({ title, endedAt }: JobSnapshot) {
   return (
     <>
-      Undo of “<bdi>{title}</bdi>”{endedAt !== null && `, ended ${exact(endedAt)}`}
+      Undo of “<bdi>{wordsOf(title)}</bdi>”{endedAt !== null && `, ended ${exact(endedAt)}`}
     </>
   );
 }
