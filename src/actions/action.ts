@@ -1,6 +1,7 @@
 import type { Ask, NOT_THERE } from '~/api/ask';
 import type { Homeserver } from '~/api/request';
 import type { Json, Policy } from '~/jobs/job';
+import type { PasswordRules } from '~/lib/passwords';
 import type { Place } from '~/lib/places';
 import type { StepGround, StepItem, Steps } from './steps';
 
@@ -29,7 +30,7 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   /** Shown last and red. */
   readonly danger?: true;
   /** What happens and what does not, in sentences to read before. */
-  consequences(input: Input, many: boolean): readonly string[];
+  consequences(input: Input, many: boolean, where: Where): readonly string[];
   /** Why it can't work on this homeserver, or null: its version, MAS. */
   guard?(server: Server): string | null;
   /** What the admin enters first. Missing: nothing, and `input` is null. */
@@ -55,15 +56,21 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   /**
    * The one request that changes something; an undo calls it with the state from before. Its answer tells how the item is now;
    * null where it does not: then a look follows.
+   *
+   * @param secret what was made for this item; missing where the action has none
    */
-  write(id: string, goal: State, server: Server, input: Input): Ask<Seen | typeof NOT_THERE | null>;
+  write(id: string, goal: State, server: Server, input: Input, secret?: string): Ask<Seen | typeof NOT_THERE | null>;
+  /** No look shows whether it was done: the answer to the request alone tells, and without an answer nobody knows. */
+  readonly unseen?: true;
+  /** What is made for each item when it is sent, or typed for one, and shown once: a password. */
+  readonly secret?: Secret;
   /** The state of an item that is gone, where the action leads there: then a look that finds nothing is no odd thing. It stays so. */
   readonly absent?: State;
   /**
    * It is changed without a look where the homeserver tells of no single item, or a worker does not route that. This is how it is
    * then found out whether it is still there.
    */
-  unseen?(hs: Homeserver, item: { readonly id: string; readonly note?: Json }, signal: AbortSignal): Promise<boolean>;
+  isThere?(hs: Homeserver, item: { readonly id: string; readonly note?: Json }, signal: AbortSignal): Promise<boolean>;
   /** What the plan, the ledger and the report tell of an item besides: its size, its owner. Kept, and never compared. */
   note?(seen: Seen): Json;
   /** Sending it twice does no harm. */
@@ -91,10 +98,21 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   readonly script?: { readonly never: string };
 }
 
+/** It is in memory only: never in a journal, a report, a script, a copied request or a URL (`secrets.ts`). */
+export interface Secret {
+  /** `['password', 'passwords']` */
+  readonly noun: readonly [one: string, many: string];
+  /** What the homeserver asks of one: read before the first is made. Where it does not answer, nothing is asked. */
+  rules(server: Server): Ask<PasswordRules>;
+  make(rules?: PasswordRules): string;
+  /** Why one that was typed won’t do, or null. */
+  problem(typed: string, rules?: PasswordRules): string | null;
+}
+
 /**
  * Each part of the state and its place. `whole`: the answer is the state, with these numbers, and `{}` or null stands for null.
  */
-export type Watch<State> = Whole | { readonly [Name in keyof State & string]: Place };
+export type Watch<State> = Whole | { readonly [Name in keyof State as Extract<Name, string>]: Place };
 export interface Whole {
   readonly whole: readonly string[];
 }
@@ -112,6 +130,13 @@ export interface Refusal {
   readonly from?: number;
   readonly upTo?: number;
   readonly because: string;
+}
+
+/** What its consequences hang on besides. */
+export interface Where {
+  readonly server: Server;
+  /** One’s own account is among the items. */
+  readonly isMyself: boolean;
 }
 
 /** As far as an action has to know it. */

@@ -4,13 +4,15 @@ import type { Homeserver } from '~/api/request';
 import type { Fault, JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
 import { english } from '~/lib/english';
+import type { PasswordRules } from '~/lib/passwords';
 import { sameJson } from '~/lib/same-json';
 import type { Text } from '~/lib/text';
-import type { AnyAction, Entity, Server } from './action';
+import type { AnyAction, Entity, Secret, Server } from './action';
 import { looksOf, UNSEEN } from './look';
 import { GONE, type ActionItem } from './plan';
-import type { Steps } from './steps';
 import { identityOf, isSame, refusalOf, stateOf } from './reading';
+import type { Secrets } from './secrets';
+import type { Steps } from './steps';
 
 /** What a run stands on: which server, as whom, and how its errors are understood. */
 export interface Ground {
@@ -70,18 +72,43 @@ const BY_SOMEONE =
 const CAME_LATE =
   'An earlier request of the job that is undone was carried out late, or someone else changed it again. A new plan of the undo shows it.';
 
+const SECRETS_GONE =
+  'Nothing was sent. Passwords are made in the page that begins the job, and that page is gone: start again with those that are left.';
+
+/** Where the rules can’t be read, nothing is asked for: the homeserver itself does not look at them here. */
+function orNoRules(error: unknown): undefined {
+  const isReadable = !(error instanceof HomeserverError) || error.status === 429 || error.signedOut;
+  if (isReadable) throw error;
+}
+
+/** The look that judges a change found nothing out: the change itself was answered with success. */
+class AfterSuccess extends Error {
+  override readonly name = 'AfterSuccess';
+}
+
+/** Whatever this error says, it is no answer to the change. */
+function faultAfter(fault: Fault): Fault {
+  if (fault.kind === 'busy' || fault.kind === 'signed-out') return { ...fault, sent: true };
+  return { kind: 'unanswered', reason: fault.reason };
+}
+
 /**
  * The one run of every action: look, compare, keep, send, judge. Never a success that was not read in an answer to a request of
  * this job.
  */
-export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): JobSpec<ActionItem> {
+export function actionJob(
+  action: AnyAction,
+  plan: ActionPlan,
+  ground: Ground,
+  secrets: Secrets | null = null,
+): JobSpec<ActionItem> {
   /** Items whose change was answered with success in this page; the look that judges it may still be to come. */
   const answered = new Set<string>();
+  /** What the homeserver asks of a secret, once it was read. */
+  let rules: { readonly read: PasswordRules | undefined } | null = null;
   const ask = <Answer>(one: Ask<Answer>, { signal }: RunContext) => send(ground.homeserver(), one, signal);
   const look = looksOf(action, (id, context) => ask(action.look(id, ground.server()), context));
   const steps = action.steps?.(ground, plan.items, plan.input);
-  /** Items whose change was sent in this page, whatever came of it. */
-  const sent = new Set<string>();
 
   async function change(item: ActionItem, context: RunContext): Promise<Outcome> {
     const { id, planned: found, goal, identity } = item;
@@ -94,8 +121,8 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
     if (other) return { status: 'skipped', reason: other };
     if (isSame(action, goal, now)) {
       if (answered.has(id)) return { status: 'done', reason: `Now ${action.words(now)}.` };
-      const wasSent = context.sentEarlier || (seen === NOT_THERE ? sent.has(id) : context.kept !== undefined);
-      return { status: 'skipped', reason: wasSent ? BY_SOMEONE : `Already ${action.words(now)}.`, ...settled(seen) };
+      const reason = context.sentEarlier ? BY_SOMEONE : `Already ${action.words(now)}.`;
+      return { status: 'skipped', reason, ...settled(seen) };
     }
     if (!isSame(action, planned, now))
       return { status: 'skipped', reason: `Changed since the plan: now ${action.words(now)}.` };
@@ -105,12 +132,11 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
   }
 
   async function write({ id, goal, identity, note }: ActionItem, before: Json, context: RunContext): Promise<Outcome> {
+    const secret = action.secret && (await secretOf(id, action.secret, context));
+    if (secret === null) return { status: 'skipped', reason: SECRETS_GONE };
     await context.keepBefore({ kept: 'action/1', before, goal, identity, ...(note !== undefined && { note }) });
     context.holdBack();
-    // First today's token: where there is none, nothing is sent.
-    const hs = ground.homeserver();
-    sent.add(id);
-    const after = await send(hs, action.write(id, goal, ground.server(), plan.input), context.signal).catch(
+    const after = await ask(action.write(id, goal, ground.server(), plan.input, secret), context).catch(
       async (error: unknown) => {
         // What is so already may be refused. Where that can't be read, the refusal is all that is known.
         const isRefused = error instanceof HomeserverError && ground.classify(error).kind === 'refused';
@@ -120,13 +146,23 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
       },
     );
     answered.add(id);
+    if (action.unseen) return { status: 'done', reason: `Now ${action.words(goal)}.` };
     if (after !== null) return judge(after, goal, identity);
     context.holdBack(true);
-    const left = await look(id, context);
+    const left = await look(id, context).catch((error: unknown) => {
+      throw new AfterSuccess('', { cause: error });
+    });
     if (!isSame(action, before, stateOf(action, left))) return judge(left, goal, identity);
     // Something else may have answered in the homeserver's place.
     answered.delete(id);
     throw new NotSeen(`The answer was a success, but it is still ${action.words(stateOf(action, left))}.`);
+  }
+
+  /** The same for each try of an item. Null where the page that made it is gone: another one is not what was confirmed. */
+  async function secretOf(id: string, secret: Secret, context: RunContext): Promise<string | null> {
+    if (secrets === null || secrets.isClosed) return null;
+    rules ??= { read: await ask(secret.rules(ground.server()), context).catch(orNoRules) };
+    return secrets.make(id, rules.read);
   }
 
   /** After a success: whether it is now as it was to be. */
@@ -170,26 +206,13 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
         throw error;
       }
     },
-    async verify(item, context) {
-      if (item.step !== undefined && steps) return steps.verify(item, context);
-      const { id, goal, identity, late } = item;
-      const planned = readKept(context.kept)?.before ?? item.planned;
-      let seen = await look(id, context);
-      if (seen === UNSEEN) {
-        if (await action.unseen?.(ground.homeserver(), item, context.signal)) return { status: 'not-done' };
-        seen = NOT_THERE;
-      }
-      const now = stateOf(action, seen);
-      const other = isOther(action, seen, identity);
-      if (other) return { status: 'skipped', reason: other };
-      if (isSame(action, goal, now)) return { status: 'skipped', reason: BY_SOMEONE, ...settled(seen) };
-      if (isSame(action, planned, now)) return { status: 'not-done' };
-      if (late) return { status: 'failed', reason: `${CAME_LATE} Now ${action.words(now)}.` };
-      return { status: 'skipped', reason: `Changed since the plan: now ${action.words(now)}.` };
-    },
+    ...(!action.unseen && { verify }),
     keepsFirst: true,
-    classify: (error) =>
-      error instanceof NotSeen ? { kind: 'unanswered', reason: error.message } : (steps ?? ground).classify(error),
+    classify(error) {
+      if (error instanceof NotSeen) return { kind: 'unanswered', reason: error.message };
+      const { classify } = steps ?? ground;
+      return error instanceof AfterSuccess ? faultAfter(classify(error.cause)) : classify(error);
+    },
     repeatable: action.repeatable,
     policy: { ...action.policy, ...steps?.policy },
     ...laneOf(action, steps),
@@ -210,6 +233,24 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
       ],
     },
   };
+
+  async function verify(item: ActionItem, context: RunContext): Promise<Outcome | { status: 'not-done' }> {
+    if (item.step !== undefined && steps) return steps.verify(item, context);
+    const { id, goal, identity, late } = item;
+    const planned = readKept(context.kept)?.before ?? item.planned;
+    let seen = await look(id, context);
+    if (seen === UNSEEN) {
+      if (await action.isThere?.(ground.homeserver(), item, context.signal)) return { status: 'not-done' };
+      seen = NOT_THERE;
+    }
+    const now = stateOf(action, seen);
+    const other = isOther(action, seen, identity);
+    if (other) return { status: 'skipped', reason: other };
+    if (isSame(action, goal, now)) return { status: 'skipped', reason: BY_SOMEONE, ...settled(seen) };
+    if (isSame(action, planned, now)) return { status: 'not-done' };
+    if (late) return { status: 'failed', reason: `${CAME_LATE} Now ${action.words(now)}.` };
+    return { status: 'skipped', reason: `Changed since the plan: now ${action.words(now)}.` };
+  }
 }
 
 /** What is gone stays so: whatever a request without an answer may still do changes nothing more. */

@@ -8,7 +8,7 @@ export const UNSEEN = Symbol('unseen');
 
 /** The looks of one run. `ask` throws where there is nothing to be seen; what that means hangs on the action. */
 export function looksOf(
-  { absent, unseen }: AnyAction,
+  { absent, isThere }: AnyAction,
   ask: (id: string, context: RunContext) => Promise<unknown>,
 ): (id: string, context: RunContext) => Promise<unknown> {
   let canLook = true;
@@ -19,7 +19,7 @@ export function looksOf(
     } catch (error) {
       if (!(error instanceof HomeserverError)) throw error;
       if (error.notFound && absent !== undefined) return NOT_THERE;
-      if (!error.endpointAbsent || !unseen) throw error;
+      if (!error.endpointAbsent || !isThere) throw error;
       canLook = false;
       return UNSEEN;
     }

@@ -117,7 +117,7 @@ def look(path):
     try:
         return call("GET", path)[1]
     except Refused as error:
-        if not error.absent or not SHAPE[0]["unseen"]:
+        if not error.absent or not SHAPE[0]["blindly"]:
             raise
         can_look[0] = False
         return None

@@ -103,7 +103,7 @@ attempt() {
     return
   fi
   request GET "$look" 60
-  if [[ $status =~ ^40[045]$ && $(errcode) == M_UNRECOGNIZED ]] && jq -e '.unseen' "$WORK/SHAPE" >/dev/null; then
+  if [[ $status =~ ^40[045]$ && $(errcode) == M_UNRECOGNIZED ]] && jq -e '.blindly' "$WORK/SHAPE" >/dev/null; then
     # An older homeserver, or a worker that does not route this path: then without a look.
     CAN_LOOK=''
     change

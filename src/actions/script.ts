@@ -27,13 +27,14 @@ export function actionScript(action: AnyAction, plan: ScriptOf, language: Script
   // In words where the plan has words for it; gathered while the items are written.
   const words = new Map<string, readonly [Json, string]>();
   const [first] = items;
+  const isMyself = items.some(({ id }) => id === owner.userId);
   const shape = {
     watch: action.watch,
     identity: action.identity ?? null,
     subject: (first && action.look(first.id, server).about?.at) ?? null,
     refuse: refusalsOf(action, input),
     absent: action.absent ?? null,
-    unseen: action.unseen !== undefined,
+    blindly: action.isThere !== undefined,
   };
   const longest = first
     ? (action.write(first.id, first.goal, server, input).request.timeoutMs ?? DEFAULT_TIMEOUT_MS)
@@ -50,7 +51,7 @@ export function actionScript(action: AnyAction, plan: ScriptOf, language: Script
       title,
       owner,
       notes: [
-        ...(isUndo ? [] : [...action.consequences(input, true), undoWords(action)]),
+        ...(isUndo ? [] : [...action.consequences(input, true, { server, isMyself }), undoWords(action)]),
         'The first table names what each was before: keep this file if you may want to put it back.',
       ],
       code: { bash, python },

@@ -98,6 +98,6 @@ export const deleteMedia = defineAction<MediaInfo, State, DateRule>({
     };
   },
   // Before Synapse 1.140 the owner's list is the only look.
-  unseen: async (hs, { id, note }, signal) =>
+  isThere: async (hs, { id, note }, signal) =>
     isListedMedia(hs, noteOf(note)?.owner ?? '', parseMxc(id)?.mediaId ?? '', signal),
 });

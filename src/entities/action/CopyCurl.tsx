@@ -16,9 +16,11 @@ export function CopyCurl({ action, item, input }: { action: AnyAction; item: Act
   // Absent where the page itself came by plain http.
   if (!('clipboard' in navigator)) return null;
   const { baseUrl } = session.homeserver;
-  const made = session.demo
-    ? { reason: 'The demo homeserver lives in this page: curl can’t reach it.' }
-    : curlCommand(baseUrl, action.write(item.id, item.goal, asServer(session), input).request);
+  const made = action.secret
+    ? { reason: action.script?.never ?? '' }
+    : session.demo
+      ? { reason: 'The demo homeserver lives in this page: curl can’t reach it.' }
+      : curlCommand(baseUrl, action.write(item.id, item.goal, asServer(session), input).request);
   const look = { variant: 'subtle', color: 'gray', leftSection: <IconTerminal2 size={16} aria-hidden /> } as const;
   if ('reason' in made) {
     return (
