@@ -1,6 +1,5 @@
 import type * as z from 'zod/mini';
 import { invariant } from '~/lib/invariant';
-import { parseMxc } from '~/lib/mxc';
 import { changeAsk, deleteAsk, lookAsk, type Ask, type NOT_THERE } from './ask';
 import { mediaInfoSchema } from './media';
 import { path } from './request';
@@ -9,10 +8,11 @@ import { path } from './request';
 
 export type MediaInfo = z.output<typeof mediaInfoSchema>;
 
-function placeOf(mxc: string): { serverName: string; mediaId: string } {
-  const place = parseMxc(mxc);
-  invariant(place, 'a file is named mxc://server/id');
-  return place;
+/** Whatever characters an ID has: it is encoded. */
+export function placeOf(mxc: string): { serverName: string; mediaId: string } {
+  const [, serverName, mediaId] = /^mxc:\/\/([^/]+)\/(.+)$/s.exec(mxc) ?? [];
+  invariant(serverName !== undefined && mediaId !== undefined, 'a file is named mxc://server/id');
+  return { serverName, mediaId };
 }
 
 /** `GET /v1/media/{server}/{id}` (1.140). 404 when it is gone. */

@@ -13,5 +13,6 @@ registerOtherKinds(async (kind) => (await import('~/job-store/action-jobs')).rev
 registerView('join-rooms', async () => (await import('~/features/join-rooms/job-view')).joinView);
 registerView('join-rooms-undo', async () => (await import('~/features/join-rooms/job-view')).undoJoinsView);
 registerView('delete-media', async () => (await import('~/features/delete-media/job-view')).deletionView);
+registerView('media.delete', async () => (await import('~/features/delete-media/job-view')).deletionView);
 registerView('external-ids', async () => (await import('~/features/external-ids/job-view')).removalView);
 registerView('external-ids-undo', async () => (await import('~/features/external-ids/job-view')).putBackView);

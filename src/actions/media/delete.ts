@@ -1,11 +1,10 @@
-import type { MediaInfo } from '~/api/media-asks';
-import { deleteMedia as deleteOne } from '~/api/media-asks';
+import { deleteMedia as deleteOne, placeOf, type MediaInfo } from '~/api/media-asks';
 import { isListedMedia } from '~/api/media';
+import { lacks } from '~/api/since';
 import { defineAction, type Refusal } from '~/actions/action';
 import type { Json } from '~/jobs/job';
 import { formatBytes } from '~/lib/bytes';
 import { exact } from '~/lib/dates';
-import { parseMxc } from '~/lib/mxc';
 import { flag, present } from '~/lib/places';
 import { LATEST_UNLIKELY } from '~/lib/times';
 import { ofFile } from './file';
@@ -75,7 +74,10 @@ export const deleteMedia = defineAction<MediaInfo, State, DateRule>({
   write: (mxc) => deleteOne(mxc),
   undo: { never: 'There is no undo: the homeserver keeps nothing of a deleted file.' },
   words: ({ exists }) => (exists ? 'stored' : 'gone'),
-  consequences: () => [
+  consequences: (rule, _many, { server }) => [
+    ...(rule && lacks(server.version, 'media-info')
+      ? ['This homeserver can’t tell about a single file: one that was opened since the plan is still deleted.']
+      : []),
     'Messages, profiles and rooms that show the file show nothing any more, here and on homeservers without a copy.',
     'Objects in a storage provider such as S3 stay there without a record.',
     'To hide a file so that it can come back, quarantine it instead.',
@@ -99,5 +101,5 @@ export const deleteMedia = defineAction<MediaInfo, State, DateRule>({
   },
   // Before Synapse 1.140 the owner's list is the only look.
   isThere: async (hs, { id, note }, signal) =>
-    isListedMedia(hs, noteOf(note)?.owner ?? '', parseMxc(id)?.mediaId ?? '', signal),
+    isListedMedia(hs, noteOf(note)?.owner ?? '', placeOf(id).mediaId, signal),
 });

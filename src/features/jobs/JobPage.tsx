@@ -37,7 +37,8 @@ function OneJob({ job }: { job: Job }) {
   const signedIn = useSignedInAs(owner);
   const action = actionOf(kind);
   const featured = viewOf(kind);
-  const view: JobView = action ? viewOfAction(action) : featured ? use(featured) : UNKNOWN;
+  // A wizard may show the jobs of an action that it begins in its own way.
+  const view: JobView = featured ? use(featured) : action ? viewOfAction(action) : UNKNOWN;
   const { Notes } = view;
   return (
     <ReportView
