@@ -4,7 +4,7 @@ import { addUser } from '../../src/mocks/build.ts';
 import { appUrl, expect, signIn, test } from '../fixtures.ts';
 import { fill, join, members, planRow } from '../jobs/undo-steps.ts';
 import { planJoins } from '../jobs/wizard-runs.ts';
-import { seeOver } from '../jobs/job-page.ts';
+import { askToDelete, seeOver } from '../jobs/job-page.ts';
 
 /** An undo by somebody in a hurry: twice where once is enough, back where it goes on, and with the ground taken away. */
 
@@ -23,7 +23,7 @@ test('a job that is still paused can’t be undone, also where the address names
   const run = await planJoins(page, [staff.room_id], [anna, ben, ...crowd]);
   model.faults.next({ match: /\/v1\/join\//, answer: '403', after: 1 });
   await run();
-  await expect(page.getByText('Go on, or stop?')).toBeVisible();
+  await expect(page.getByText('Resume, or stop?')).toBeVisible();
   const id = page.url().split('/').at(-1);
   await page.evaluate((to) => (location.hash = to), `${paths.undoJoinRooms()}?job=${id}`);
   await expect(page.getByText('This job is not over: let it finish or stop it first')).toBeVisible();
@@ -95,8 +95,8 @@ test('where another tab deletes the job that is to be undone, its plan goes with
   await button(page, 'Make the plan').click();
   await link(page, 'Look once more').click();
   await page.getByLabel('Type 2 to confirm').fill('2');
-  await button(second, /^Delete Join users/).click();
-  await button(second, 'Delete the job').click();
+  await askToDelete(second, 'Join users');
+  await askToDelete(second, 'the job');
   await expect(second.getByText('Nothing ran yet')).toBeVisible();
   await expect(page.getByText('“Confirm” can’t be shown now')).toBeVisible();
   await expect(page.getByText('Nothing to choose from')).toBeVisible();

@@ -41,7 +41,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: 'Run 1 join' }).click();
     await seeOver(page);
     // On a phone there is no row of heads.
-    await expect(page.getByRole('table', { name: 'Ledger' }).getByRole('row')).toContainText(['Joined by this job']);
+    await expect(page.getByRole('table', { name: 'Items' }).getByRole('row')).toContainText(['Joined by this job']);
     expect(next.members.get(anna)?.membership).toBe('join');
     expect(old.members.has(anna)).toBe(false);
   });
@@ -75,7 +75,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: 'Run 2 joins' }).click();
     await joinsBen;
     await seeOver(page);
-    const ledger = page.getByRole('table', { name: 'Ledger' }).getByRole('row');
+    const ledger = page.getByRole('table', { name: 'Items' }).getByRole('row');
     await expect(ledger.filter({ hasText: anna })).toContainText('Joined by this job.');
     await expect(ledger.filter({ hasText: ben })).toContainText('by this job or by someone else');
     await page.getByRole('link', { name: 'Undo 1 join…' }).click();

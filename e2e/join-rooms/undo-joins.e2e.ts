@@ -67,7 +67,7 @@ test('who can’t be removed is told in the homeserver’s words, and nothing el
   if (staff.power_levels) staff.power_levels.users[anna] = 100;
   await confirm(page, 2);
   await expect(ledgerRow(page, anna)).toContainText(`You cannot kick user ${anna}.`);
-  await button(page, 'Go on').click();
+  await button(page, 'Resume').click();
   await seeOver(page);
   expect(members(staff)).toEqual([model.adminId, anna]);
 });
@@ -132,7 +132,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await button(page, 'Run 6 steps').click();
     await expect(page.getByText('Your own rate limit is still lifted')).toBeVisible();
     await look('run, paused');
-    await button(page, 'Go on').click();
+    await button(page, 'Resume').click();
     await seeOver(page);
     await look('report');
   });

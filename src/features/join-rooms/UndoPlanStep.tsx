@@ -130,7 +130,7 @@ function LimitChoice({ planned, onPlan }: UndoPlanStepProps) {
       {canLift(limit) ? (
         <Checkbox
           label="Lift my rate limit first, and put it back at the end"
-          description={`A limit of your own, with 0 a second. There is now: ${limitWords(limit)}; that is put back exactly so at the end, also when the job is stopped or deleted. Where this page goes away in between, the job waits on the page “Jobs” and says that it is still lifted.`}
+          description={`A limit of your own, with 0 a second. There is now: ${limitWords(limit)}; that is put back exactly so at the end, also when the job is stopped or deleted. Where this page goes away in between, the job waits in Activity and says that it is still lifted.`}
           checked={choices.liftLimit}
           onChange={(event) => onPlan(withChoices(planned, { ...choices, liftLimit: event.currentTarget.checked }))}
         />

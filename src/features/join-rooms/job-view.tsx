@@ -1,5 +1,7 @@
 import { Text } from '@mantine/core';
 import type { JobView } from '~/entities/job/job-view';
+import type { LedgerRow } from '~/jobs/job';
+import { csvLine } from '~/lib/csv';
 import { paths } from '~/lib/paths';
 import { withJob } from '~/ui/wizard/job-param';
 import { canBeUndone } from './before';
@@ -23,7 +25,17 @@ export const joinView: JobView = {
     counts: canBeUndone,
     shows: isUndoable,
   }),
+  again: (rows) => ({ to: paths.joinRooms(), with: { pairs: pairsOf(rows) } }),
 };
+
+/** Users to rooms, and not the rooms where somebody becomes an admin: the new plan says again where that is needed. */
+function pairsOf(rows: readonly LedgerRow[]): string {
+  const lines = rows.flatMap(({ columns }) => {
+    const [user = '', room = ''] = [columns['User'], columns['Room id']];
+    return user.startsWith('@') ? [csvLine([user, room])] : [];
+  });
+  return csvLine(['user', 'room']) + lines.join('');
+}
 
 export const undoJoinsView: JobView = {
   look: () => JOIN_LOOK,
