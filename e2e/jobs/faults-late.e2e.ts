@@ -57,7 +57,8 @@ const KINDS: Readonly<Record<string, (page: Page, model: MockHomeserver) => Prom
       happened: () => !model.state.media.has(file.media_id),
       told: {
         status: 'skipped',
-        reason: 'Already gone when it was looked at: deleted by this job or by someone else.',
+        reason:
+          'It was so when Glia looked: by a request of this job that got no answer, or by someone else. Nobody can tell.',
       },
     };
   },

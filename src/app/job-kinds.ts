@@ -15,5 +15,6 @@ for (const kind of ['member.remove', 'join-rooms-undo']) {
   registerView(kind, async () => (await import('~/features/join-rooms/job-view')).removalView);
 }
 registerView('delete-media', async () => (await import('~/features/delete-media/job-view')).deletionView);
+registerView('media.delete', async () => (await import('~/features/delete-media/job-view')).deletionView);
 registerView('external-ids', async () => (await import('~/features/external-ids/job-view')).removalView);
 registerView('external-ids-undo', async () => (await import('~/features/external-ids/job-view')).putBackView);

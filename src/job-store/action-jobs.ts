@@ -23,6 +23,7 @@ function serverFor({ userId }: Owner): Server {
   return { serverName: serverOf(userId) ?? '', version: '', mas: false };
 }
 
+/** What jobs of actions of this account stand on. */
 export function groundFor(owner: Owner): Ground {
   return {
     owner,

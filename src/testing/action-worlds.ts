@@ -97,10 +97,21 @@ function limit(reached: User['ratelimit'], other: User['ratelimit'], input?: Jso
   };
 }
 
+const mediaIdOf = (mxc: string): string => mxc.split('/').at(-1) ?? '';
+
 const fileOf = (model: MockHomeserver, mxc: string): LocalMedia => {
-  const media = model.state.media.get(mxc.split('/').at(-1) ?? '');
+  const media = model.state.media.get(mediaIdOf(mxc));
   if (!media) throw new Error(`The model has no file ${mxc}.`);
   return media;
+};
+
+function addFile(model: MockHomeserver, over: Partial<LocalMedia> = {}): string {
+  const { media_id } = addMedia(model, { user_id: model.adminId, ...over });
+  return `mxc://${model.serverName}/${media_id}`;
+}
+
+const uploadedAnew: World['drift'] = (model, id) => {
+  fileOf(model, id).created_ts += 60_000;
 };
 
 /** A file, and what marks it. */
@@ -110,16 +121,14 @@ function file(
 ): World {
   return {
     make(model) {
-      const media = addMedia(model, { user_id: model.adminId });
-      change(media, false);
-      return `mxc://${model.serverName}/${media.media_id}`;
+      const id = addFile(model);
+      change(fileOf(model, id), false);
+      return id;
     },
     set: (model, id, reached) => change(fileOf(model, id), reached),
     isReached: (model, id) => isReached(fileOf(model, id)),
-    drift(model, id) {
-      fileOf(model, id).created_ts += 60_000;
-    },
-    remove: (model, id) => void model.state.media.delete(fileOf(model, id).media_id),
+    drift: uploadedAnew,
+    remove: (model, id) => void model.state.media.delete(mediaIdOf(id)),
   };
 }
 
@@ -156,6 +165,16 @@ function memberOf(model: MockHomeserver, id: string) {
   return [name, room] as const;
 }
 
+/** A file that goes, or is gone. */
+const deletion: World = {
+  make: (model) => addFile(model),
+  set: (model, id, isReached) => void (isReached && model.state.media.delete(mediaIdOf(id))),
+  isReached: (model, id) => !model.state.media.has(mediaIdOf(id)),
+  drift: uploadedAnew,
+  remove: (model, id) => void model.state.media.delete(mediaIdOf(id)),
+  refused: (model) => addFile(model, { safe_from_quarantine: true }),
+};
+
 const OWN = { messages_per_second: 5, burst_count: 20 };
 
 export const ACTION_WORLDS: Readonly<Record<string, World>> = {
@@ -173,6 +192,7 @@ export const ACTION_WORLDS: Readonly<Record<string, World>> = {
   'user.rate-limit-remove': limit(null, OWN),
   'member.remove': membership,
   'user.reset-password': password,
+  'media.delete': deletion,
   'media.protect': file(
     (media, on) => (media.safe_from_quarantine = on),
     (media) => media.safe_from_quarantine,

@@ -44,6 +44,7 @@ function OneJob({ job }: { job: Job }) {
   const jobs = useJobs();
   const action = actionOf(kind);
   const featured = viewOf(kind);
+  // A wizard may show the jobs of an action that it begins in its own way.
   const view: JobView = featured ? use(featured) : action ? viewOfAction(action) : UNKNOWN;
   const undoneBy = jobs.filter((other) => other.undoes === id);
   const { Notes } = view;
