@@ -34,7 +34,7 @@ const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import('~/features/bulk/UndoJobPage')).UndoJobPage }),
           },
           {
-            path: 'bulk/:kind',
+            path: 'bulk/:kind/:step?',
             lazy: async () => ({ Component: (await import('~/features/bulk/BulkPage')).BulkPage }),
           },
           {

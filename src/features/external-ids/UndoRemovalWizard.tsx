@@ -1,13 +1,13 @@
-import { useNavigate } from 'react-router';
 import { ownerOf, startJob, useSignedInAs } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
 import { useUndo } from '~/job-store/undo';
 import { paths } from '~/lib/paths';
-import { ConfirmStep } from '~/ui/wizard/ConfirmStep';
-import { useJobParam, withJob } from '~/ui/wizard/job-param';
+import { useGoToJob } from '~/ui/wizard/use-go-to-job';
+import { useJobParam } from '~/ui/wizard/job-param';
 import { UndoWizard } from '~/ui/wizard/UndoWizard';
 import { MasNote } from './MasNote';
-import { UndoPlanStep } from './UndoPlanStep';
+import type { PutBackItem } from './undo-plan';
+import { UndoReview } from './UndoReview';
 import { putBackSpec } from './undo-run';
 import { beginUndoScan, type UndoPlanned } from './undo-scan';
 
@@ -15,15 +15,13 @@ import { beginUndoScan, type UndoPlanned } from './undo-scan';
 export function UndoRemovalWizard() {
   const session = useSession();
   const owner = ownerOf(session);
-  const navigate = useNavigate();
   const undo = useUndo<UndoPlanned>('external-ids', useJobParam());
   const { planned } = undo;
 
-  const begin = ({ plan, undoes }: UndoPlanned, count: number) => {
-    const started = startJob(putBackSpec(plan.items, { undoes }, owner), count);
-    void navigate(paths.job(started.id));
-    // A second run needs a second look.
-    undo.drop();
+  const goToJob = useGoToJob(undo.drop);
+  const begin = ({ undoes }: UndoPlanned, items: readonly PutBackItem[], count: number) => {
+    const started = startJob(putBackSpec(items, { undoes }, owner), count);
+    goToJob(started);
   };
 
   return (
@@ -40,30 +38,11 @@ export function UndoRemovalWizard() {
         about: 'Each user of the job is read, and who holds each removed id now.',
         look: { idHeader: 'User' },
       }}
-      plan={planned && <UndoPlanStep planned={planned} onPlan={undo.replan} />}
-      confirm={planned && <ConfirmPutBack planned={planned} onConfirm={(count) => begin(planned, count)} />}
-    />
-  );
-}
-
-function ConfirmPutBack({ planned, onConfirm }: { planned: UndoPlanned; onConfirm(count: number): void }) {
-  const { items, idCount, hidden, rows } = planned.plan;
-  return (
-    <ConfirmStep
-      what="The ids that the job removed are put back to each user in the plan. Just before, each user is read once more: users who have other ids by then are skipped and listed in the report. Where another account has taken an id since, the homeserver refuses, and nothing about that user changes. Nobody is signed in or out."
-      breakdown={[
-        { name: 'Users that change', value: items.length },
-        { name: 'Ids put back', value: idCount },
-        { name: 'Deactivated or locked', value: hidden },
-        { name: 'Left out by the plan', value: rows.length - items.length },
-      ]}
-      irreversible={null}
-      undo="The same wizard removes them again."
-      count={items.length}
-      noun={['user', 'users']}
-      verb="Put back the ids of"
-      backTo={withJob(paths.undoExternalIds('plan'), planned.undoes)}
-      onConfirm={onConfirm}
+      review={
+        planned && (
+          <UndoReview planned={planned} onPlan={undo.replan} onRun={(items, count) => begin(planned, items, count)} />
+        )
+      }
     />
   );
 }

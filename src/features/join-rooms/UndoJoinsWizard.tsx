@@ -1,16 +1,15 @@
 import { TextInput } from '@mantine/core';
-import { useNavigate } from 'react-router';
 import { useDraft } from '~/job-store/drafts';
 import { ownerOf, startJob, useSignedInAs } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
 import { useUndo } from '~/job-store/undo';
 import { paths } from '~/lib/paths';
+import { useGoToJob } from '~/ui/wizard/use-go-to-job';
 import { useJobParam } from '~/ui/wizard/job-param';
 import { UndoWizard } from '~/ui/wizard/UndoWizard';
-import { ConfirmUndo } from './ConfirmUndo';
 import { groundOf } from './revive';
 import { isLifted } from './undo-plan';
-import { UndoPlanStep } from './UndoPlanStep';
+import { UndoReview } from './UndoReview';
 import { undoJoinsSpec } from './undo-run';
 import { beginUndoScan, type UndoPlanned } from './undo-scan';
 
@@ -20,19 +19,17 @@ const FIRST_REASON = { reason: 'Joined by mistake' };
 export function UndoJoinsWizard() {
   const session = useSession();
   const owner = ownerOf(session);
-  const navigate = useNavigate();
   const [entered, enter] = useDraft('join-rooms/undo-reason', FIRST_REASON);
   const undo = useUndo<UndoPlanned>('join-rooms', useJobParam());
   const signedIn = useSignedInAs(owner);
   const { planned } = undo;
   const reason = entered.reason.trim();
 
+  const goToJob = useGoToJob(undo.drop);
   const begin = ({ plan, undoes, findings }: UndoPlanned, count: number) => {
     const facts = { undoes, reason, unlimited: isLifted(findings.limit) };
     const started = startJob(undoJoinsSpec(groundOf(owner), facts, plan.items), count);
-    void navigate(paths.job(started.id));
-    // A second run needs a second look.
-    undo.drop();
+    goToJob(started);
   };
 
   return (
@@ -54,9 +51,10 @@ export function UndoJoinsWizard() {
       }
       onPlan={(job) => undo.plan(job, (making) => void beginUndoScan(session, job, making))}
       scan={{ about: 'Who is in each room of the job now, what power you have there, and your own rate limit.' }}
-      plan={planned && <UndoPlanStep planned={planned} onPlan={undo.replan} />}
-      confirm={
-        planned && <ConfirmUndo planned={planned} reason={reason} onConfirm={(count) => begin(planned, count)} />
+      review={
+        planned && (
+          <UndoReview planned={planned} reason={reason} onPlan={undo.replan} onRun={(count) => begin(planned, count)} />
+        )
       }
     />
   );

@@ -33,8 +33,10 @@ interface ReviewProps<Row extends PlanRow> {
   warnings?: readonly Warning<Row>[];
   /** Epoch ms: when the plan was made. */
   madeAt: number;
-  /** Choices that the plan itself offers, boxes to tick, files to save, and what shows it in another way. */
+  /** Choices that the plan itself offers, boxes to tick, files to save. */
   children?: ReactNode;
+  /** Below the table: what shows the plan in another way. */
+  plots?: ReactNode;
   /** The rows, with what is left in. */
   left: LeftIn<Row>;
   /** Whether rows can be left out; unless said they can. */
@@ -99,6 +101,7 @@ export function Review<Row extends PlanRow>(props: ReviewProps<Row>) {
           {props.script && <ScriptButton {...props.script} disabled={nothing(left, count) ?? props.script.disabled} />}
         </PlanTable>
       </div>
+      {props.plots}
       <Text size="xs" c="dimmed">
         Plan made <Moment ms={props.madeAt} />. Making it changed nothing.
       </Text>
@@ -143,6 +146,7 @@ function WarningNote<Row extends PlanRow>({ warning, left, canLeaveOut, isShown,
           <Button
             variant="default"
             size="compact-sm"
+            className={classes.show}
             aria-pressed={isShown}
             onClick={() => onShow(isShown ? null : about)}
           >
@@ -159,7 +163,7 @@ function WarningNote<Row extends PlanRow>({ warning, left, canLeaveOut, isShown,
                 )
               }
             >
-              {isOut ? 'Include them again' : 'Leave them out'}
+              {`${isOut ? 'Include' : 'Leave'} ${found.length === 1 ? 'it' : 'them'} ${isOut ? 'again' : 'out'}`}
             </Button>
           )}
         </Group>
