@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { JobSpec, Json } from '~/jobs/job';
 import { invariant } from '~/lib/invariant';
+import { readText } from '~/lib/text';
 import { actionOf } from './all';
 import { actionJob, type Ground } from './job';
 import type { ActionItem } from './plan';
@@ -8,9 +9,14 @@ import type { ActionItem } from './plan';
 /** What `actionJob` keeps of a job. */
 const keptPlan = z.object({
   input: z.json(),
-  undoes: z.nullable(z.object({ id: z.string(), title: z.string() })),
+  undoes: z.nullable(z.object({ id: z.string(), title: z.json() })),
 });
-const keptItem = z.tuple([z.string(), z.json(), z.json(), z.json()]);
+const keptItem = z.tuple([z.string(), z.json(), z.json(), z.json()], z.json());
+const keptMore = z.object({
+  step: z.optional(z.string()),
+  label: z.optional(z.string()),
+  late: z.optional(z.literal(true)),
+});
 
 /** A job of an action as it was kept. @throws where another version of Glia kept it in another form */
 export function reviveAction(
@@ -22,8 +28,12 @@ export function reviveAction(
   invariant(action, `this Glia knows the action ${kind}`);
   const { input, undoes } = z.parse(keptPlan, plan);
   const kept = items.map((item): ActionItem => {
-    const [id, planned, goal, identity] = z.parse(keptItem, item) as [string, Json, Json, Json];
-    return { id, planned, goal, identity };
+    const [id, planned, goal, identity, more = {}] = z.parse(keptItem, item) as [string, Json, Json, Json, Json?];
+    return { id, planned, goal, identity, ...(z.parse(keptMore, more) as Pick<ActionItem, 'step' | 'label' | 'late'>) };
   });
-  return actionJob(action, { items: kept, input, ...(undoes && { undoes }) }, ground);
+  return actionJob(
+    action,
+    { items: kept, input, ...(undoes && { undoes: { id: undoes.id, title: readText(undoes.title) } }) },
+    ground,
+  );
 }

@@ -1,5 +1,6 @@
 import type { Json, LedgerRow } from '~/jobs/job';
 import { sameJson } from '~/lib/same-json';
+import type { Text } from '~/lib/text';
 import type { AnyAction } from './action';
 import { readKept } from './job';
 import type { Verdict } from './plan';
@@ -20,8 +21,8 @@ export interface Changed {
 /** What this row changed, or may have changed; null where it changed nothing. */
 export function changedBy({ id, status, before, unanswered }: LedgerRow): Changed | null {
   const kept = readKept(before);
-  // Kept before a request, so without it none was sent. A refusal changed nothing, unless an earlier request got no answer.
-  if (!kept || status === 'running' || (status === 'failed' && !unanswered)) return null;
+  // Kept before a request, so without it none was sent. What was refused, or put off (429), changed nothing.
+  if (!kept || status === 'running' || (status !== 'done' && status !== 'unknown' && !unanswered)) return null;
   return { id, before: kept.before, after: kept.goal, identity: kept.identity, doubtful: status !== 'done' };
 }
 
@@ -30,7 +31,7 @@ export function undoVerdict(action: AnyAction, changed: Changed, seen: unknown, 
   const { id, before, after, identity } = changed;
   const now = stateOf(action, seen);
   const born = identityOf(action, seen);
-  const cannot = (reason: string): Verdict => ({ verdict: 'cannot', id, now, reason });
+  const cannot = (reason: Text): Verdict => ({ verdict: 'cannot', id, now, reason });
   if (identity !== null && born !== null && !sameJson(identity, born)) {
     return cannot('Another one of the same name: the one that the job changed is gone.');
   }

@@ -10,6 +10,7 @@ import { useNow } from '~/ui/job/use-now';
 import { countWords, isOver, phaseDot, phaseWord, stateWords } from '~/ui/job/words';
 import { StateTag } from '~/ui/StateTag';
 import classes from './RunningJobs.module.css';
+import { wordsOf } from '~/lib/words';
 
 const SHOWN = 8;
 
@@ -62,7 +63,7 @@ export function RunningJobs() {
               <Link to={paths.job(job.id)} className={classes.job} onClick={() => setOpened(false)}>
                 <span className={classes.head}>
                   <Text span size="sm" fw={600}>
-                    {job.title}
+                    {wordsOf(job.title)}
                   </Text>
                   <StateTag dot={phaseDot(job)}>{phaseWord(job)}</StateTag>
                 </span>

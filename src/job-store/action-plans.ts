@@ -12,6 +12,7 @@ import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from './jo
 import { listMatching } from './list-users';
 import type { Making } from './plan-draft';
 import type { Session } from '~/data/session';
+import { wordsOf } from '~/lib/words';
 
 /** Plans of actions for many items, and of their undo. Making one only reads. */
 
@@ -96,7 +97,7 @@ export async function planActionUndo(
             verdict: 'cannot',
             id,
             now: stateOf(action, seen),
-            reason: `${found.reason} Left alone unless you choose otherwise.`,
+            reason: `${wordsOf(found.reason)} Left alone unless you choose otherwise.`,
           }
         : found;
     },
@@ -149,7 +150,7 @@ function lookAt(
   making.read(job, 'items', () => {
     for (const index of job.indexes(['failed', 'unknown'])) {
       const { id, reason } = job.row(index);
-      found.set(id, { verdict: 'cannot', id, now: null, reason: `Could not be read: ${reason}` });
+      found.set(id, { verdict: 'cannot', id, now: null, reason: `Could not be read: ${wordsOf(reason)}` });
     }
     finish(ids.flatMap((id) => found.get(id) ?? []));
   });

@@ -1,10 +1,11 @@
 import type { Json, JobSpec } from '~/jobs/job';
+import type { Text } from '~/lib/text';
 import type { Owner } from '~/data/session';
 
 /** How the jobs of each kind come back after a reload: features bring it, app hands it in, data keeps it. */
 
 export interface Kept {
-  title: string;
+  title: Text;
   owner: Owner;
   /** What `JobSpec.keep.plan` was. */
   plan: Json;

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { use, useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { errorSentence, HomeserverError } from '~/api/errors';
+import { TextError } from '~/lib/text-error';
 import type { Homeserver } from '~/api/request';
 import type { Fault, Job, JobSnapshot, JobSpec } from '~/jobs/job';
 import { pageEnvironment } from '~/jobs/environment';
@@ -13,9 +14,11 @@ import { storageQuota } from './journal-db';
 import { beginJournal, deleteKeptJob, keptJobs, keptSnapshot, openHere, openKept, readKeptJobs } from './kept-jobs';
 import { watchForLateOnes } from './late-looks';
 import { atItsPace } from './own-pace';
+import { withRequestLog } from './request-log';
 import { expireSession, homeserverOf, useSessionState, type Owner } from '~/data/session';
 import { askForStorage, readStoragePromise, storagePromise } from './storage-promise';
 import { isolated } from '~/lib/shown-text';
+import { wordsOf } from '~/lib/words';
 
 /** Where the engine meets the session: jobs are begun here, and outlive the screen, the page and the browser. */
 
@@ -31,7 +34,7 @@ export function startJob<Item>(spec: JobSpec<Item>, confirmed: number | null): J
   );
   if (spec.keep) void askForStorage();
   const id = newId(pageEnvironment.now());
-  const job = createJob(atItsPace(spec), pageEnvironment, {
+  const job = createJob(withRequestLog(atItsPace(spec), id), pageEnvironment, {
     id,
     ...(spec.keep && { journal: beginJournal(id, spec) }),
   });
@@ -136,10 +139,10 @@ async function endJob(id: string): Promise<void> {
     const job = await openHere(id);
     job.stop();
     const { state, unclosed: still } = await whenResting(job);
-    if (still) throw new Error('reason' in state ? state.reason : job.row(job.getSnapshot().total - 1).reason);
+    if (still) throw new TextError('reason' in state ? state.reason : job.row(job.getSnapshot().total - 1).reason);
   } catch (error) {
     if (!unclosed) throw error;
-    throw new UnclosedError(`${unclosed.until} ${errorSentence(error)}`, { cause: error });
+    throw new UnclosedError(`${wordsOf(unclosed.until)} ${errorSentence(error)}`, { cause: error });
   }
 }
 

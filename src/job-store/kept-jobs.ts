@@ -14,9 +14,11 @@ import { clearMarks, listLatest, readLatest } from './latest-jobs';
 import { readMark, readMarkForSure, removeMark } from './lost-marks';
 import { addMirror, dropMirror, isMirror, readOn } from './mirrors';
 import { atItsPace } from './own-pace';
+import { withRequestLog } from './request-log';
 import { awaitRunner, heldJobs, holdRunner, isRunner, releaseRunner, whenReleased } from './runner-lock';
 import { homeserverOf } from '~/data/session';
 import { UnreadableJobError } from './unreadable-job';
+import { wordsOf } from '~/lib/words';
 
 /**
  * The jobs on this browser's disk: those that ran before this page was opened, and those that other tabs run. One tab runs a
@@ -198,7 +200,7 @@ async function open(id: string): Promise<Job> {
 async function whyNotWhole(id: string): Promise<string> {
   const { state } = (await readLatest(id))?.snapshot ?? {};
   return state?.phase === 'lost'
-    ? `This browser lost the journal of this job, so nothing can go on from here. What it said then: “${state.reason}” The page “Jobs” tells how far the job was known, a new plan what is left to do.`
+    ? `This browser lost the journal of this job, so nothing can go on from here. What it said then: “${wordsOf(state.reason)}” The page “Jobs” tells how far the job was known, a new plan what is left to do.`
     : GONE;
 }
 
@@ -214,7 +216,7 @@ function goOnWith(spec: JobSpec<unknown>, { kept, rows, nextSeq }: ReadBack): Jo
   const journal = new KeptJournal(id, spec, { nextSeq, size }, teller());
   journals.set(id, journal);
   const { startedAt, endedAt, waitingUntil } = snapshot;
-  return createJob(atItsPace(spec), pageEnvironment, {
+  return createJob(withRequestLog(atItsPace(spec), id), pageEnvironment, {
     journal,
     restored: { id, state: restingState(snapshot.state), startedAt, endedAt, waitingUntil, rows },
   });

@@ -1,3 +1,5 @@
+import type { Text } from '~/lib/text';
+import { wordsOf } from '~/lib/words';
 import type { KeptJob } from './journal-db';
 
 /**
@@ -75,7 +77,11 @@ export function writeMark({ id, snapshot, size }: KeptJob): Promise<boolean> {
   return ask({ id, type: 'write', text: JSON.stringify({ id, snapshot: short, size }) });
 }
 
-const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+/** A message that is too long for the room is kept as its words. */
+function cut(text: Text): Text {
+  if (typeof text !== 'string') return JSON.stringify(text).length > LONGEST ? cut(wordsOf(text)) : text;
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
 
 const FOLDER = 'lost-jobs';
 

@@ -1,6 +1,7 @@
 import type { Job } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
 import { isolatedWords } from '~/lib/shown-text';
+import { wordsOf } from '~/lib/words';
 
 /** Making a plan is a job that reads; what happens when it has read. */
 
@@ -48,7 +49,7 @@ export function unreadNotes(job: Job): string[] {
   const rows = job.indexes(['failed', 'unknown']);
   const notes = rows.slice(0, SHOWN).map((index) => {
     const { id, reason } = job.row(index);
-    return `Could not be read, so not considered: ${isolatedWords(id)}. ${reason}`;
+    return `Could not be read, so not considered: ${isolatedWords(id)}. ${wordsOf(reason)}`;
   });
   if (rows.length > SHOWN) notes.push(`${plural(rows.length - SHOWN, 'more thing')} could not be read.`);
   return notes;

@@ -2,12 +2,13 @@ import { isActive, isOver } from '~/jobs/phase';
 import { DEMO_BASE_URL } from '~/lib/demo';
 import { listKept } from './journal-db';
 import { heldJobs } from './runner-lock';
+import type { Text } from '~/lib/text';
 import type { Owner } from '~/data/session';
 
 /** A job on this browser's disk that is not over: all there is to say of it before anybody is signed in. */
 export interface WaitingJob {
   id: string;
-  title: string;
+  title: Text;
   owner: Owner;
   total: number;
   ended: number;

@@ -1,3 +1,4 @@
+import type { Text } from '~/lib/text';
 import type { Result } from './attempt';
 import type { Environment } from './environment';
 import type { Fault, JobSpec } from './job';
@@ -5,6 +6,7 @@ import type { EndStatus } from './journal';
 import type { Ledger } from './ledger';
 import { retryDelayMs, type Pace } from './pace';
 import { MAX_BUSY, mayStillCome, type Retries } from './retries';
+import { english } from '~/lib/english';
 
 export const NOT_DONE = 'Looked at again: it has not happened.';
 
@@ -21,13 +23,13 @@ export interface Ticket {
 
 /** What comes of an attempt. */
 export type Consequence =
-  | { kind: 'end'; status: EndStatus; reason: string }
+  | { kind: 'end'; status: EndStatus; reason: Text }
   /** It has to run again, at its next turn. */
-  | { kind: 'back'; reason: string }
+  | { kind: 'back'; reason: Text }
   /** It has to run again, after a pause in ms. */
-  | { kind: 'later'; reason: string; ms: number }
-  | { kind: 'not-done'; reason: string }
-  | { kind: 'signed-out'; reason: string };
+  | { kind: 'later'; reason: Text; ms: number }
+  | { kind: 'not-done'; reason: Text }
+  | { kind: 'signed-out'; reason: Text };
 
 interface Ground {
   pace: Pace;
@@ -60,11 +62,11 @@ export function consequenceOf(ticket: Ticket, result: Result, ground: Ground): C
   return { kind: 'end', status: answer.status, reason: withDoubt(index, answer.reason ?? '', ledger) };
 }
 
-const withDoubt = (index: number, reason: string, ledger: Ledger): string =>
+const withDoubt = (index: number, reason: Text, ledger: Ledger): Text =>
   ledger.isUnanswered(index) ? mayStillCome(reason) : reason;
 
 /** It is not untouched, whatever comes next: a stop, a crash. */
-function noteSent(index: number, reason: string, retries: Retries): void {
+function noteSent(index: number, reason: Text, retries: Retries): void {
   if (!retries.isOpen(index)) retries.noteSilence(index, reason, true);
 }
 
@@ -83,7 +85,7 @@ function ofFault(ticket: Ticket, fault: Fault, ground: Ground): Consequence {
       return {
         kind: 'end',
         status: mayHaveHappened || ledger.isUnanswered(index) ? 'unknown' : 'failed',
-        reason: `The server asked to slow down ${times} times: ${reason}`,
+        reason: `The server asked to slow down ${times} times: ${english(reason)}`,
       };
     }
     case 'signed-out':
@@ -92,12 +94,12 @@ function ofFault(ticket: Ticket, fault: Fault, ground: Ground): Consequence {
       return ofSilence(ticket, fault.reason, ground);
     case 'refused':
       pace.answered(wave);
-      if (verifying) return { kind: 'end', status: 'unknown', reason: `It could not be verified: ${reason}` };
+      if (verifying) return { kind: 'end', status: 'unknown', reason: `It could not be verified: ${english(reason)}` };
       return { kind: 'end', status: mayHaveHappened ? 'unknown' : 'failed', reason };
   }
 }
 
-function ofSilence({ index, verifying, wave, sent }: Ticket, reason: string, ground: Ground): Consequence {
+function ofSilence({ index, verifying, wave, sent }: Ticket, reason: Text, ground: Ground): Consequence {
   const { pace, retries, ledger, spec } = ground;
   pace.unanswered(wave);
   const tries = retries.noteSilence(index, reason, sent);
@@ -108,7 +110,7 @@ function ofSilence({ index, verifying, wave, sent }: Ticket, reason: string, gro
     const mayHaveHappened = sent || verifying || retries.isOpen(index) || ledger.isUnanswered(index);
     return mayHaveHappened
       ? { kind: 'end', status: 'unknown', reason }
-      : { kind: 'end', status: 'failed', reason: `Nothing was sent: ${reason}` };
+      : { kind: 'end', status: 'failed', reason: `Nothing was sent: ${english(reason)}` };
   }
   if (!ground.isRunning) return { kind: 'back', reason };
   return { kind: 'later', reason, ms: retryDelayMs(tries, ground.environment.random()) };

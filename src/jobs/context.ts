@@ -1,3 +1,4 @@
+import type { Text } from '~/lib/text';
 import type { Ticket } from './consequence';
 import { HeldBack, type JobSpec, type LedgerRow, type RunContext } from './job';
 import type { Ledger } from './ledger';
@@ -12,7 +13,7 @@ export interface Ground {
   readonly signal: AbortSignal;
   readonly isRunning: boolean;
   row(index: number): LedgerRow;
-  reopen(why: string): void;
+  reopen(why: Text): void;
 }
 
 /** What a try of an item is given. It tells the ticket when something may have been sent. */

@@ -1,3 +1,4 @@
+import type { Text } from '~/lib/text';
 import { Queue } from './queue';
 import { attempt, beforeIn, type Result } from './attempt';
 import { Yielding } from './yielding';
@@ -91,7 +92,7 @@ export class Engine<Item> {
     return this.#state.phase === 'running';
   }
 
-  reopen(why: string): void {
+  reopen(why: Text): void {
     this.#queue.reopen(why, this.#environment.now());
   }
 
@@ -121,7 +122,7 @@ export class Engine<Item> {
   }
 
   /** Told before more is lost: from here on the ledger is only as safe as this page. */
-  unkept(reason: string): void {
+  unkept(reason: Text): void {
     this.pause({ phase: 'paused', why: 'unkept', reason });
     this.publisher.flush();
   }
@@ -286,7 +287,7 @@ export class Engine<Item> {
   }
 
   /** Nothing was done, or nobody knows yet. */
-  #backToQueue(ticket: Ticket, reason: string): void {
+  #backToQueue(ticket: Ticket, reason: Text): void {
     this.writer.touch();
     if (!ticket.verifying) {
       this.ledger.wait(ticket.index, reason);
@@ -297,7 +298,7 @@ export class Engine<Item> {
   }
 
   /** Told to the journal: it was marked, and nothing was done. Unless an earlier try had no answer: it is not untouched. */
-  #notSent(index: number, reason: string): void {
+  #notSent(index: number, reason: Text): void {
     if (this.#retries.isOpen(index)) return;
     this.writer.note(backEntry(index, reason, this.ledger.attempts(index), this.ledger.isUnanswered(index)));
   }
@@ -308,7 +309,7 @@ export class Engine<Item> {
     this.#queue.putBack(index);
   }
 
-  #end(ticket: Ticket, status: 'done' | 'skipped' | 'failed' | 'unknown', reason: string): void {
+  #end(ticket: Ticket, status: 'done' | 'skipped' | 'failed' | 'unknown', reason: Text): void {
     this.ledger.end(ticket.index, status, reason, this.#environment.now());
     this.#leave(ticket.index);
     this.#rate.add(this.#environment.tick());

@@ -1,3 +1,6 @@
+import type { Text } from '~/lib/text';
+import { english } from '~/lib/english';
+
 /** So many items one after the other without an answer: something is in front of the server, or it is gone. */
 const SILENT_IN_A_ROW = 3;
 
@@ -29,7 +32,7 @@ export class Guard {
   }
 
   /** One more has ended. @returns why to stop and ask, or null. */
-  judge(status: 'done' | 'skipped' | 'failed' | 'unknown', reason: string): string | null {
+  judge(status: 'done' | 'skipped' | 'failed' | 'unknown', reason: Text): string | null {
     const bad = status === 'failed' || status === 'unknown';
     if (status !== 'skipped') this.#ended += 1;
     if (bad) {
@@ -40,17 +43,17 @@ export class Guard {
     else if (status !== 'skipped') this.#silent = 0;
     if (this.canariesLeft > 0) {
       this.canariesLeft -= 1;
-      if (bad) return `One of the first items, which run alone, did not succeed: ${reason}`;
+      if (bad) return `One of the first items, which run alone, did not succeed: ${english(reason)}`;
       return null;
     }
     if (status === 'unknown' && this.#threshold < 1 && this.#silent >= this.#silentToAsk) {
-      return `${this.#silent} items in a row got no answer from the homeserver. The last: ${reason}`;
+      return `${this.#silent} items in a row got no answer from the homeserver. The last: ${english(reason)}`;
     }
     if (!bad || this.#ended < this.#enough || this.#bad < this.#badToAsk) return null;
     if (this.#bad <= this.#threshold * this.#ended) return null;
     const share = Math.round((100 * this.#bad) / this.#ended);
     const allowed = Math.round(1000 * this.#threshold) / 10;
-    return `${this.#bad} of ${this.#ended} failed or are unknown (${share} %, more than ${allowed} %). The last: ${reason}`;
+    return `${this.#bad} of ${this.#ended} failed or are unknown (${share} %, more than ${allowed} %). The last: ${english(reason)}`;
   }
 
   /** The admin saw the failures and goes on. */

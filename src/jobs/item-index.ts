@@ -1,3 +1,4 @@
+import type { Text } from '~/lib/text';
 import { SLICE_MS, type Environment } from './environment';
 import type { JobSpec } from './job';
 import { Lanes } from './lanes';
@@ -47,7 +48,7 @@ export class ItemIndex<Item> {
    */
   async read(
     environment: Environment,
-    onOdd: (index: number, status: 'skipped' | 'failed', reason: string) => void,
+    onOdd: (index: number, status: 'skipped' | 'failed', reason: Text) => void,
   ): Promise<Lanes> {
     const ids = new Set<string>();
     const lanes = new Map<string, number>();

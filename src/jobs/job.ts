@@ -1,3 +1,5 @@
+import type { Text } from '~/lib/text';
+
 /** What a job is: the words that the engine, the wizards and the screens share. Knows no Matrix and no React. */
 
 /** A value that JSON can hold: before-states are kept, exported and, later, journaled. */
@@ -19,9 +21,9 @@ export type ItemStatus = 'waiting' | 'running' | 'done' | 'skipped' | 'failed' |
 
 /** How one item ended: `done` as read in an answer to it. */
 export type Outcome = (
-  | { status: 'done'; reason?: string }
-  | { status: 'skipped'; reason: string }
-  | { status: 'failed'; reason: string }
+  | { status: 'done'; reason?: Text }
+  | { status: 'skipped'; reason: Text }
+  | { status: 'failed'; reason: Text }
 ) & {
   before?: Json;
   /** Whatever an unanswered request of the item may still do changes nothing any more: a file that is gone stays gone. */
@@ -31,16 +33,16 @@ export type Outcome = (
 /** What a thrown error means for the job. The job's own `classify` says it, since the engine knows no HTTP. */
 export type Fault =
   /** 429: nothing was done. Everyone waits; `waitMs` null = the server did not say. */
-  | { kind: 'busy'; waitMs: number | null; reason: string; sent?: boolean }
+  | { kind: 'busy'; waitMs: number | null; reason: Text; sent?: boolean }
   /**
    * Token lost, or no longer an admin's: nothing was done. The job pauses and asks; the item goes back to waiting.
    * `sent`, here and for `busy`: it was the answer to a later request of the item, and an earlier one was carried out.
    */
-  | { kind: 'signed-out'; reason: string; sent?: boolean }
+  | { kind: 'signed-out'; reason: Text; sent?: boolean }
   /** No trustworthy answer. Repeated only where that is harmless; otherwise what was sent ends `unknown`. */
-  | { kind: 'unanswered'; reason: string }
+  | { kind: 'unanswered'; reason: Text }
   /** Refused by the server: it will be refused again. */
-  | { kind: 'refused'; reason: string };
+  | { kind: 'refused'; reason: Text };
 
 export interface RunContext {
   /** Aborted only when the whole page goes away; pause and stop let what is in flight finish. */
@@ -72,7 +74,7 @@ export interface RunContext {
    * What closes the job had ended, and something turned up that it should have come after: it is `failed` from here on, and the
    * job unclosed. It runs again only when that is asked for.
    */
-  reopen(why: string): void;
+  reopen(why: Text): void;
 }
 
 /** Thrown by `holdBack`; the engine knows what it means. */
@@ -110,18 +112,20 @@ export interface Policy {
  */
 export interface Closing {
   /** What it does, within a sentence: “your own rate limit is put back as it was”. */
-  does: string;
+  does: Text;
   /** What may be so until it did, as a sentence. */
-  until: string;
+  until: Text;
 }
 
 export interface JobSpec<Item> {
   /** `join-rooms`, `delete-media`, `external-ids`, `scan`… */
   kind: string;
   /** For people: “Join 12 users to 3 rooms”. */
-  title: string;
+  title: Text;
   /** Which homeserver and as whom: said in the report. Never a token. */
   owner: { baseUrl: string; userId: string };
+  /** Id of the job that this one undoes. */
+  undoes?: string;
   /** Unique by `describe().id`. Snapshot: the job runs exactly these. */
   items: readonly Item[];
   /** The item's ledger cells. `id` is unique in the job; `columns` are strings for people and the report. */
@@ -168,18 +172,20 @@ export type JobState =
   /** `canary`: the first few are running alone. */
   | { phase: 'running'; canary: boolean }
   | { phase: 'pausing' }
-  | { phase: 'paused'; why: 'asked' | 'failures' | 'unkept' | 'signed-out'; reason: string }
+  | { phase: 'paused'; why: 'asked' | 'failures' | 'unkept' | 'signed-out'; reason: Text }
   | { phase: 'stopping' }
   | { phase: 'stopped' }
   | { phase: 'finished' }
   /** `at`: epoch ms. */
-  | { phase: 'lost'; at: number; reason: string };
+  | { phase: 'lost'; at: number; reason: Text };
 
 export interface JobSnapshot {
   id: string;
   kind: string;
-  title: string;
+  title: Text;
   owner: { baseUrl: string; userId: string };
+  /** Id of the job that this one undoes. Missing in journals of older versions until the job is opened. */
+  undoes?: string;
   state: JobState;
   total: number;
   counts: Readonly<Record<ItemStatus, number>>;
@@ -212,7 +218,7 @@ export interface JobSnapshot {
   kept?:
     | { ok: true }
     /** `stale`: the disk still has an older state of it, so nothing is sent until that is gone. */
-    | { ok: false; reason: string; stale?: true };
+    | { ok: false; reason: Text; stale?: true };
   /** Another tab runs it, and this is what that tab tells. */
   elsewhere?: true;
 }
@@ -222,7 +228,7 @@ export interface LedgerRow {
   id: string;
   columns: Readonly<Record<string, string>>;
   status: ItemStatus;
-  reason: string;
+  reason: Text;
   before: Json | undefined;
   attempts: number;
   /** Epoch ms of the last outcome; null while it has none. */

@@ -1,3 +1,5 @@
+import { textOfError } from '~/lib/text-error';
+import type { Text } from '~/lib/text';
 import type { JobSnapshot } from './job';
 import type { Entry, Journal } from './journal';
 
@@ -8,7 +10,7 @@ interface Author {
    * Nothing can be written down any more. Called before anybody who waits for a batch goes on; and once more where something
    * stale was left on the disk, when it is gone.
    */
-  unkept(reason: string): void;
+  unkept(reason: Text): void;
 }
 
 /**
@@ -17,7 +19,7 @@ interface Author {
  */
 export class JournalWriter {
   /** Why nothing is kept any more; null while it is. */
-  lost: string | null = null;
+  lost: Text | null = null;
   /** What was written before it was lost could still be taken for the job. */
   isStale = false;
   /** Grows with each batch. */
@@ -81,14 +83,14 @@ export class JournalWriter {
       try {
         await this.#journal.write(entries, this.#job.snapshot());
       } catch (error) {
-        this.#lose(error instanceof Error ? error.message : String(error));
+        this.#lose(textOfError(error));
       }
       for (const resolve of this.#waitingNow.splice(0)) resolve();
     }
     this.#writing = false;
   }
 
-  #lose(reason: string): void {
+  #lose(reason: Text): void {
     this.lost = reason;
     this.#pending = [];
     const stale = this.#journal?.stale ?? null;
@@ -98,7 +100,7 @@ export class JournalWriter {
     for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
-  async #forget(stale: Promise<void>, reason: string): Promise<void> {
+  async #forget(stale: Promise<void>, reason: Text): Promise<void> {
     await stale;
     this.isStale = false;
     this.#job.unkept(reason);

@@ -1,3 +1,4 @@
+import type { Text } from '~/lib/text';
 import type { JobSnapshot, Json } from './job';
 
 /** What a job writes down as it goes, so that nothing is lost with its page. Pure: where it is kept is the caller's. */
@@ -13,7 +14,7 @@ export type Entry =
    * Nothing was done; it waits again, with why.
    * @param unanswered a request was sent, or may have been, and got no answer: it may still be carried out
    */
-  | readonly ['back', index: number, reason: string, attempts: number, unanswered?: true]
+  | readonly ['back', index: number, reason: Text, attempts: number, unanswered?: true]
   /** The state found just before the change. */
   | readonly ['before', index: number, before: Json]
   /**
@@ -24,7 +25,7 @@ export type Entry =
       'end',
       index: number,
       status: EndStatus,
-      reason: string,
+      reason: Text,
       attempts: number,
       endedAt: number,
       unanswered?: boolean,
@@ -48,7 +49,7 @@ export interface Journal {
 /** A row as its journal tells it. */
 export interface KeptRow {
   status: KeptStatus;
-  reason: string;
+  reason: Text;
   attempts: number;
   /** Epoch ms; null = no outcome. */
   endedAt: number | null;
@@ -72,13 +73,13 @@ const UNTOUCHED: KeptRow = {
   unanswered: false,
 };
 
-export const backEntry = (index: number, reason: string, attempts: number, unanswered: boolean): Entry =>
+export const backEntry = (index: number, reason: Text, attempts: number, unanswered: boolean): Entry =>
   unanswered ? ['back', index, reason, attempts, true] : ['back', index, reason, attempts];
 
 export const endEntry = (
   index: number,
   status: EndStatus,
-  reason: string,
+  reason: Text,
   attempts: number,
   endedAt: number,
   unanswered: boolean | undefined,

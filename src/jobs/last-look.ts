@@ -1,3 +1,4 @@
+import type { Text } from '~/lib/text';
 import { attempt, beforeIn, type Result } from './attempt';
 import { contextOf, type Ground } from './context';
 import type { Environment } from './environment';
@@ -5,6 +6,7 @@ import type { ItemStatus, JobSpec } from './job';
 import type { EndStatus } from './journal';
 import { mayStillCome } from './retries';
 import type { ItemIndex } from './item-index';
+import { english } from '~/lib/english';
 
 /** Looks at once: nobody waits for them. */
 const AT_ONCE = 2;
@@ -122,7 +124,7 @@ export class LastLook<Item> {
 }
 
 /** What a look makes of a row that had ended so; null: nothing. */
-function foundOf(was: ItemStatus, result: Result): { status: EndStatus; reason: string; settles?: true } | null {
+function foundOf(was: ItemStatus, result: Result): { status: EndStatus; reason: Text; settles?: true } | null {
   if (!('answer' in result) || was === 'running' || was === 'waiting') return null;
   const { answer } = result;
   if (answer.status === 'not-done') {
@@ -136,6 +138,7 @@ function foundOf(was: ItemStatus, result: Result): { status: EndStatus; reason: 
   const { status, reason = '', settles } = answer;
   // It says more already.
   if (was === 'failed' && status === 'failed') return null;
-  if (was === 'done') return status === 'failed' ? { status, reason: `It was done. Looked at again: ${reason}` } : null;
+  if (was === 'done')
+    return status === 'failed' ? { status, reason: `It was done. Looked at again: ${english(reason)}` } : null;
   return { status, reason, ...(settles && { settles }) };
 }

@@ -1,3 +1,4 @@
+import { textKey, type Text } from '~/lib/text';
 import type { ItemStatus, Json } from './job';
 import { endEntry, type EndStatus, type Entry, type KeptRow } from './journal';
 
@@ -24,7 +25,7 @@ export class Ledger {
   /** Epoch ms; NaN = no outcome yet. */
   readonly #endedAt: Float64Array;
   readonly #reasons: Int32Array;
-  readonly #texts: string[] = [''];
+  readonly #texts: Text[] = [''];
   readonly #textNumbers = new Map<string, number>([['', 0]]);
   /** Made with the first before-state: many jobs have none. */
   #befores: (Json | undefined)[] | null = null;
@@ -84,13 +85,13 @@ export class Ledger {
   }
 
   /** Back to waiting, with why. Its before-state and attempts stay. */
-  wait(index: number, reason: string): void {
+  wait(index: number, reason: Text): void {
     this.#status(index, 'waiting');
     this.#reason(index, reason);
     this.#endedAt[index] = Number.NaN;
   }
 
-  end(index: number, status: EndStatus, reason: string, now: number): void {
+  end(index: number, status: EndStatus, reason: Text, now: number): void {
     this.#status(index, status);
     this.#reason(index, reason);
     this.#endedAt[index] = now;
@@ -180,12 +181,14 @@ export class Ledger {
     this.version += 1;
   }
 
-  #reason(index: number, reason: string): void {
-    let number = this.#textNumbers.get(reason);
+  #reason(index: number, reason: Text): void {
+    // A message is told from somebody’s words that read like its key.
+    const key = typeof reason === 'string' ? reason : `\0${textKey(reason)}`;
+    let number = this.#textNumbers.get(key);
     if (number === undefined) {
       number = this.#texts.length;
       this.#texts.push(reason);
-      this.#textNumbers.set(reason, number);
+      this.#textNumbers.set(key, number);
     }
     this.#reasons[index] = number;
   }

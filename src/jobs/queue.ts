@@ -1,3 +1,4 @@
+import type { Text } from '~/lib/text';
 import type { Lanes } from './lanes';
 import type { Ledger } from './ledger';
 
@@ -155,7 +156,7 @@ export class Queue {
    * @param silent what was sent without any answer, and why: it is not untouched
    * @param now epoch ms
    */
-  leaveOutAllWaiting(silent: readonly (readonly [index: number, reason: string])[], now: number): void {
+  leaveOutAllWaiting(silent: readonly (readonly [index: number, reason: Text])[], now: number): void {
     for (const [index, reason] of silent) {
       if (this.#ledger.is(index, 'waiting')) this.#ledger.end(index, 'unknown', reason, now);
     }
@@ -184,7 +185,7 @@ export class Queue {
   }
 
   /** What closes the job ended too early. Where nobody knows how it ended, it is looked at anyway. @param now epoch ms */
-  reopen(why: string, now: number): void {
+  reopen(why: Text, now: number): void {
     const ended = (['done', 'skipped', 'failed'] as const).some((status) => this.#ledger.is(this.#closing, status));
     if (ended) this.#ledger.end(this.#closing, 'failed', why, now);
   }

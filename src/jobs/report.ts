@@ -1,5 +1,6 @@
 import { BOM, csvLine } from '~/lib/csv';
 import { isoTime } from '~/lib/times';
+import { wordsOf } from '~/lib/words';
 import { pageEnvironment, SLICE_MS, type Environment } from './environment';
 import type { Job, LedgerRow } from './job';
 
@@ -28,7 +29,7 @@ export function reportCsv(job: Job, environment: Environment = pageEnvironment):
       row.id,
       ...columns.map((name) => row.columns[name]),
       row.status,
-      row.reason,
+      wordsOf(row.reason),
       row.before === undefined ? '' : JSON.stringify(row.before),
       row.attempts,
       isoTime(row.endedAt),

@@ -1,3 +1,4 @@
+import type { Text } from '~/lib/text';
 import type { Queue } from './queue';
 import type { JobSnapshot, JobState } from './job';
 import type { Journal, Recollection } from './journal';
@@ -70,7 +71,7 @@ export function restingSnapshot(snapshot: JobSnapshot): JobSnapshot {
 }
 
 /** What a journal that was lost leaves behind: how far the job was known then. @param at epoch ms */
-export function lostSnapshot(snapshot: JobSnapshot, at: number, reason: string): JobSnapshot {
+export function lostSnapshot(snapshot: JobSnapshot, at: number, reason: Text): JobSnapshot {
   return { ...restingSnapshot(snapshot), state: { phase: 'lost', at, reason }, kept: { ok: false, reason } };
 }
 

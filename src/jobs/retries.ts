@@ -1,17 +1,19 @@
+import type { Text } from '~/lib/text';
 import type { Environment } from './environment';
+import { english } from '~/lib/english';
 
 /** An item that only ever hears 429 is given up, or the job would never end. */
 export const MAX_BUSY = 20;
 
 /** Said of every ending of an item with a request that got no answer: whatever it says, that request is not accounted for. */
-export function mayStillCome(reason: string): string {
-  return `${reason} (An earlier request got no answer: it may have been carried out, or may still be.)`.trimStart();
+export function mayStillCome(reason: Text): string {
+  return `${english(reason)} (An earlier request got no answer: it may have been carried out, or may still be.)`.trimStart();
 }
 
 /** What is not known of an item since its last outcome. */
 interface Silence {
   tries: number;
-  reason: string;
+  reason: Text;
   /** Something was sent that may have changed something: it is not untouched. */
   sent: boolean;
 }
@@ -38,7 +40,7 @@ export class Retries {
    * @param sent whether something was sent that may have changed something
    * @returns how many times by now, since its last outcome
    */
-  noteSilence(index: number, reason: string, sent: boolean): number {
+  noteSilence(index: number, reason: Text, sent: boolean): number {
     const before = this.#silences.get(index);
     const tries = (before?.tries ?? 0) + 1;
     this.#silences.set(index, { tries, reason, sent: sent || before?.sent === true });
@@ -68,8 +70,8 @@ export class Retries {
   }
 
   /** Forgets all. @returns the items of which something was sent, and nobody knows what came of it; each with why. */
-  forgetAll(): [index: number, reason: string][] {
-    const open = [...this.#silences].flatMap(([index, { reason, sent }]): [number, string][] =>
+  forgetAll(): [index: number, reason: Text][] {
+    const open = [...this.#silences].flatMap(([index, { reason, sent }]): [number, Text][] =>
       sent ? [[index, reason]] : [],
     );
     this.#silences.clear();

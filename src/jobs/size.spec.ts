@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { english } from '~/lib/english';
 import type { Job, Outcome } from './job';
 import { Ledger } from './ledger';
 import { createJob } from './runner';
@@ -93,6 +94,24 @@ describe('100,000 items', () => {
     const most = ((endedAt ?? 0) - (startedAt ?? 0)) / 100 + 20;
     expect(snapshots).toBeLessThanOrEqual(most);
     expect(clock.timers).toBeLessThanOrEqual(2 * most);
+  });
+
+  test('keep each message once with the same values, and tell it from words that read like it', () => {
+    const ledger = new Ledger(COUNT);
+    const message = 'Already {state}.';
+    for (let index = 0; index < COUNT; index += 1) {
+      ledger.end(
+        index,
+        'skipped',
+        { id: 'spec.already', message, values: { state: ['on', 'off'][index % 2] ?? '' } },
+        1,
+      );
+    }
+    expect(ledger.textCount).toBe(3);
+    expect(english(ledger.facts(1).reason)).toBe('Already off.');
+    ledger.end(1, 'skipped', '["spec.already",{"state":"off"}]', 1);
+    expect(ledger.facts(1).reason).toBe('["spec.already",{"state":"off"}]');
+    expect(english(ledger.facts(3).reason)).toBe('Already off.');
   });
 
   test('keep each reason once, however many rows have it', () => {

@@ -1,3 +1,4 @@
+import { english } from '~/lib/english';
 import { pageEnvironment, type Environment } from '~/jobs/environment';
 import { Recollection, type Entry, type Journal } from '~/jobs/journal';
 import { restingState, type Restored } from '~/jobs/restored';
@@ -130,7 +131,7 @@ export class Thrown extends Error {
   readonly fault: Fault;
 
   constructor(fault: Fault) {
-    super(fault.reason);
+    super(english(fault.reason));
     this.fault = fault;
   }
 }

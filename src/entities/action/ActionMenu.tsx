@@ -10,6 +10,7 @@ import { useSession, type Session } from '~/data/session';
 import { IN_MAIN } from '~/ui/in-main';
 import { ActionDialog } from './ActionDialog';
 import classes from './ActionMenu.module.css';
+import { wordsOf } from '~/lib/words';
 
 interface ActionMenuProps {
   entity: Entity;
@@ -82,9 +83,13 @@ function Looked({ first, actions, id, session, onChoose }: LookedProps) {
   const path = first.look(id, server).request.path;
   return actions.map((action) => {
     const isSameLook = action.look(id, server).request.path === path;
-    const reason = action.guard?.(server) ?? whyNot(action, id, isSameLook ? data : undefined, session);
+    // What could not be looked at, or is looked at in another way: its dialog tells.
+    const isKnown = isSameLook && data !== undefined && !action.form;
+    const found = isKnown ? verdictOf(action, id, data, null, session.userId) : null;
+    const guarded = action.guard?.(server) ?? null;
     // What is so already: its contrary stands in the menu.
-    if (reason === 'already') return null;
+    if (guarded === null && found?.verdict === 'nothing') return null;
+    const reason = guarded ?? (found?.verdict === 'cannot' ? found.reason : null);
     return (
       <Menu.Item
         key={action.kind}
@@ -96,18 +101,10 @@ function Looked({ first, actions, id, session, onChoose }: LookedProps) {
         {action.label}
         {reason !== null && (
           <Text size="xs" c="dimmed">
-            {reason}
+            {wordsOf(reason)}
           </Text>
         )}
       </Menu.Item>
     );
   });
-}
-
-/** @param seen undefined: it could not be looked at, or this action looks at something else; its dialog tells. */
-function whyNot(action: AnyAction, id: string, seen: unknown, session: Session): string | null {
-  if (seen === undefined || action.form) return null;
-  const { verdict, reason } = verdictOf(action, id, seen, null, session.userId);
-  if (verdict === 'will') return null;
-  return verdict === 'nothing' ? 'already' : reason;
 }

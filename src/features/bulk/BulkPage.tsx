@@ -14,7 +14,7 @@ import { paths, type WizardStep } from '~/lib/paths';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Page } from '~/ui/Page';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
-import { useGoToJob } from '~/ui/wizard/use-go-to-job';
+import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { Choose } from './Choose';
 import { firstChoice, targetsOf, type Choice } from './choice';
@@ -60,10 +60,10 @@ function OneAction({ action, title }: { action: AnyAction; title: string }) {
     choose({ handed: users, from: 'handed' });
   }, [drop, choose]);
 
-  const goToJob = useGoToJob(drop);
+  const showJob = useShowJob();
   const begin = (items: readonly ActionItem[], { input }: ActionPlanned) => {
     const job = startAction(action, { items, input }, session, items.length);
-    goToJob(job);
+    showJob(job.id, drop);
   };
 
   return (

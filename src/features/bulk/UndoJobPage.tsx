@@ -16,8 +16,9 @@ import { EmptyNote } from '~/ui/EmptyNote';
 import { Page } from '~/ui/Page';
 import { KeptFocus } from '~/ui/wizard/KeptFocus';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
-import { useGoToJob } from '~/ui/wizard/use-go-to-job';
+import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Review } from './Review';
+import { wordsOf } from '~/lib/words';
 
 /** What a job changed is put back: each item as its ledger kept it, where nobody changed it since. */
 export function UndoJobPage() {
@@ -61,20 +62,20 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
     if (isWanted) make((making) => void planActionUndo(action, job, takesDoubtful, session, making));
   }, [isWanted, make, action, job, takesDoubtful, session]);
   const { title } = job.getSnapshot();
-  const goToJob = useGoToJob(drop);
+  const showJob = useShowJob();
   if (planned) {
     const { untouched, doubtful } = planned;
     return (
       <Review
         action={action}
         planned={planned}
-        sentence={(count) => `Put back ${plural(count, 'change')} of “${title}”`}
+        sentence={(count) => `Put back ${plural(count, 'change')} of “${wordsOf(title)}”`}
         isUndo
         onRun={(items) => {
           const plan = { items, input: null, undoes: { id: job.id, title } };
           const undo = startAction(action, plan, session, items.length);
           setBegan(true);
-          goToJob(undo);
+          showJob(undo.id, drop);
         }}
       >
         <Stack gap="xs">

@@ -7,7 +7,7 @@ import { useSession, type Session } from '~/data/session';
 import type { Job, JobSpec } from '~/jobs/job';
 import { paths } from '~/lib/paths';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
-import { useGoToJob } from '~/ui/wizard/use-go-to-job';
+import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { ChooseStep } from './ChooseStep';
 import { firstChoice, ruleWords, type Choice } from './choice';
@@ -15,12 +15,14 @@ import { keptChoice } from './kept-choice';
 import { beginPlanning, type Planned } from './planning';
 import { canLook, ReviewStep } from './ReviewStep';
 import { groundOf } from './revive';
+import { wordsOf } from '~/lib/words';
 import { exactJob, remoteJob, sweepJob } from './run';
 
 /** Local files and the remote cache, by date. */
 export function DeleteMediaWizard() {
   const session = useSession();
   const navigate = useNavigate();
+  const showJob = useShowJob();
   const [start] = useState(() => firstChoice(Date.now()));
   const { choice, isMaking, reading, planned, choose, make, drop } = usePlan<Choice, Planned>(
     'delete-media',
@@ -42,10 +44,9 @@ export function DeleteMediaWizard() {
     choose({ where: 'local', whose: 'handed', handed: users, method: 'exact' });
   }, [drop, choose]);
 
-  const goToJob = useGoToJob(drop);
   const run = (ready: Planned, count: number) => {
     const job = begin(ready, session, count, rule);
-    goToJob(job);
+    showJob(job.id, drop);
   };
 
   return (
@@ -101,7 +102,7 @@ export function DeleteMediaWizard() {
 function begin(planned: Planned, session: Session, count: number, rule: string): Job {
   const owner = ownerOf(session);
   const ground = groundOf(owner, session.serverName);
-  const titled = <Item,>(spec: JobSpec<Item>): JobSpec<Item> => ({ ...spec, title: `${spec.title}: ${rule}` });
+  const titled = <Item,>(spec: JobSpec<Item>): JobSpec<Item> => ({ ...spec, title: `${wordsOf(spec.title)}: ${rule}` });
   if (planned.kind === 'remote') return startJob(titled(remoteJob(ground, planned.slices)), count);
   const { plan, avatars, slices, choice } = planned;
   return choice.method === 'sweep'

@@ -11,6 +11,7 @@ import { makePlan, type Rule } from './plan';
 import { compare, exactJob, remoteJob, sweepJob, type Ground, type Patience } from './run';
 import { emptyFound, firstItems, scanOne, secondItems, type Found, type ScanChoice } from './scan';
 import { localSlices, remoteSlices } from './slices';
+import { wordsOf } from '~/lib/words';
 
 const DAY = 86_400_000;
 let model: MockHomeserver;
@@ -270,7 +271,7 @@ describe('the sweep', () => {
     opened.last_access_ts = model.now();
     unprotected.safe_from_quarantine = false;
     const { rows } = await finish(sweepJob(ground(), plan, slices, patience()));
-    const reasons = rows.map(({ reason }) => reason).join(' ');
+    const reasons = rows.map(({ reason }) => wordsOf(reason)).join(' ');
     expect(reasons).toContain('1 planned one was spared');
     expect(reasons).toContain(`1 of them not in the plan: ${unprotected.media_id}`);
   });
@@ -369,7 +370,7 @@ describe('the remote cache', () => {
     ];
     const { rows } = await finish(remoteJob(ground(), remoteSlices(cutoff)));
     expect(rows.every(({ status }) => status === 'done')).toBe(true);
-    const counts = rows.map(({ reason }) => Number(/\d+/.exec(reason)?.[0]));
+    const counts = rows.map(({ reason }) => Number(/\d+/.exec(wordsOf(reason))?.[0]));
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(ages.length);
     expect(ids(model.state.remoteMedia.values())).toEqual(ids(stays));
   });

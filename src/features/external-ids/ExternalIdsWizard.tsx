@@ -6,7 +6,7 @@ import { ownerOf, startJob } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
 import { paths } from '~/lib/paths';
 import { parseUserIds } from '~/lib/mxid';
-import { useGoToJob } from '~/ui/wizard/use-go-to-job';
+import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { FIRST_READ, FIRST_REMOVE, ruleWords, type ReadChoice, type RemoveChoice } from './choice';
 import { ChooseStep } from './ChooseStep';
@@ -15,6 +15,7 @@ import { planRemoval, type ExternalIdsPlan } from './plan';
 import { ReviewStep, type Saved } from './ReviewStep';
 import { removalSpec } from './run';
 import { beginScan, type ScanResult, type Whom } from './scan';
+import { wordsOf } from '~/lib/words';
 
 interface Planned {
   plan: ExternalIdsPlan;
@@ -27,6 +28,7 @@ export function ExternalIdsWizard() {
   const session = useSession();
   const owner = ownerOf(session);
   const navigate = useNavigate();
+  const showJob = useShowJob();
   const read = usePlan<ReadChoice, ScanResult>('external-ids/read', FIRST_READ, keptRead);
   const removal = usePlan<RemoveChoice, Planned>('external-ids/remove', FIRST_REMOVE, keptRemoval);
   const scanned = read.planned;
@@ -62,15 +64,14 @@ export function ExternalIdsWizard() {
     );
     void navigate(paths.externalIds('review'));
   };
-  const goToJob = useGoToJob(() => {
-    removal.drop();
-    // What was read is not true any more.
-    read.drop();
-  });
   const begin = (ready: ExternalIdsPlan, count: number) => {
     const spec = removalSpec(ready, owner);
-    const started = startJob({ ...spec, title: `${spec.title}: ${rule}` }, count);
-    goToJob(started);
+    const started = startJob({ ...spec, title: `${wordsOf(spec.title)}: ${rule}` }, count);
+    showJob(started.id, () => {
+      // What was read is not true any more.
+      removal.drop();
+      read.drop();
+    });
   };
 
   return (

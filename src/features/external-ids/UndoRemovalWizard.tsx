@@ -2,9 +2,9 @@ import { ownerOf, startJob, useSignedInAs } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
 import { useUndo } from '~/job-store/undo';
 import { paths } from '~/lib/paths';
-import { useGoToJob } from '~/ui/wizard/use-go-to-job';
 import { useJobParam } from '~/ui/wizard/job-param';
 import { UndoWizard } from '~/ui/wizard/UndoWizard';
+import { useShowJob } from '~/ui/wizard/use-show-job';
 import { MasNote } from './MasNote';
 import type { PutBackItem } from './undo-plan';
 import { UndoReview } from './UndoReview';
@@ -15,13 +15,13 @@ import { beginUndoScan, type UndoPlanned } from './undo-scan';
 export function UndoRemovalWizard() {
   const session = useSession();
   const owner = ownerOf(session);
+  const showJob = useShowJob();
   const undo = useUndo<UndoPlanned>('external-ids', useJobParam());
   const { planned } = undo;
 
-  const goToJob = useGoToJob(undo.drop);
   const begin = ({ undoes }: UndoPlanned, items: readonly PutBackItem[], count: number) => {
     const started = startJob(putBackSpec(items, { undoes }, owner), count);
-    goToJob(started);
+    showJob(started.id, undo.drop);
   };
 
   return (

@@ -2,6 +2,7 @@ import { array, assert, constantFrom, property, record, string } from 'fast-chec
 import { describe, expect, it } from 'vitest';
 import type { ExternalId } from '~/api/users';
 import { backupText, countProviders, offeredAs, planRemoval, sameIds, type UserFound } from './plan';
+import { wordsOf } from '~/lib/words';
 
 const id = (auth_provider: string, external_id: string): ExternalId => ({ auth_provider, external_id });
 
@@ -25,7 +26,7 @@ const row = (userId: string, made = plan()) => made.rows.find((one) => one.id ==
 
 const reasons = (mas: boolean) =>
   plan({ mas })
-    .rows.map(({ reason }) => reason)
+    .rows.map(({ reason }) => wordsOf(reason))
     .join();
 
 describe('counting providers', () => {

@@ -9,6 +9,7 @@ import type { Job, Outcome } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
 import { serverOf } from '~/lib/mxid';
 import type { Scanned, UserFound, UserMissing } from './plan';
+import { wordsOf } from '~/lib/words';
 
 /** Whose external ids are read. */
 export type Whom =
@@ -161,6 +162,6 @@ function foundIn(user: User): UserFound {
 function unreadOf(job: Job): UserMissing[] {
   return job.indexes(['failed', 'unknown']).map((index) => {
     const { id, reason } = job.row(index);
-    return { userId: id, reason: `Could not be read: ${reason}` };
+    return { userId: id, reason: `Could not be read: ${wordsOf(reason)}` };
   });
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LedgerRow } from '~/jobs/job';
 import { beforeJson, canBePutBack, tookThem } from './before';
 import { planUndo, removedBy, type Present } from './undo-plan';
+import { wordsOf } from '~/lib/words';
 
 const google = (external_id: string) => ({ auth_provider: 'oidc-google', external_id });
 const saml = (external_id: string) => ({ auth_provider: 'saml', external_id });
@@ -44,7 +45,7 @@ function plan(now: Present | null, ledger: LedgerRow = row(), takesUnsure = fals
 
 const verdict = (now: Present | null, ledger?: LedgerRow) => {
   const [first] = plan(now, ledger).rows;
-  return `${first?.verdict}: ${first?.reason}`;
+  return `${first?.verdict}: ${wordsOf(first?.reason ?? '')}`;
 };
 
 describe('what a ledger says was removed', () => {

@@ -4,6 +4,7 @@ import type { PlanRow } from '~/ui/wizard/plan-rows';
 import { canBePutBack, readBefore, tookThem } from './before';
 import { idWords, idsWords, sameIds } from './plan';
 import { isolated } from '~/lib/shown-text';
+import { wordsOf } from '~/lib/words';
 
 /** Which removed ids can be put back, from the ledger of the job that removed them and what the homeserver says now. Pure. */
 
@@ -44,7 +45,7 @@ export function removedBy(row: LedgerRow): Removed | NotTold | null {
     case 'unknown':
       return { userId, problem: 'Not known whether the job removed them: verify it in its report first' };
     case 'failed':
-      return { userId, problem: `Failed in the job, so not for sure its doing: ${reason}` };
+      return { userId, problem: `Failed in the job, so not for sure its doing: ${wordsOf(reason)}` };
     case 'done':
       return before ? null : { userId, problem: 'Can’t be undone: the ids it had before were not kept' };
   }

@@ -13,6 +13,7 @@ import { planRemoval } from './plan';
 import { removalSpec } from './run';
 import { putBackSpec } from './undo-run';
 import { beginUndoScan, type UndoPlanned } from './undo-scan';
+import { wordsOf } from '~/lib/words';
 
 const google = (external_id: string) => ({ auth_provider: 'oidc-google', external_id });
 const saml = (external_id: string) => ({ auth_provider: 'saml', external_id });
@@ -70,7 +71,8 @@ async function run({ plan, undoes }: UndoPlanned): Promise<LedgerRow[]> {
   return rows(job);
 }
 
-const verdicts = ({ plan }: UndoPlanned) => plan.rows.map(({ id, verdict, reason }) => `${id} ${verdict}: ${reason}`);
+const verdicts = ({ plan }: UndoPlanned) =>
+  plan.rows.map(({ id, verdict, reason }) => `${id} ${verdict}: ${wordsOf(reason)}`);
 
 describe('putting external ids back', () => {
   it('gives each user exactly what the job took, and reads it back', async () => {
@@ -81,7 +83,7 @@ describe('putting external ids back', () => {
     const planned = await planOf(job);
     expect(model.log.writes()).toEqual([]);
     const ledger = await run(planned);
-    expect(ledger.map(({ status, reason }) => `${status}: ${reason}`)).toEqual([
+    expect(ledger.map(({ status, reason }) => `${status}: ${wordsOf(reason)}`)).toEqual([
       'done: Now: saml: s · oidc-google: a/1␣#?%.',
       'done: Now: oidc-google: 2 · oidc-google: 3.',
     ]);
@@ -162,7 +164,7 @@ describe('putting external ids back', () => {
     const planned = await planOf(await remove());
     user('anna').external_ids = [saml('new')];
     user('ben').external_ids = [google('2')];
-    expect((await run(planned)).map(({ status, reason }) => `${status}: ${reason}`)).toEqual([
+    expect((await run(planned)).map(({ status, reason }) => `${status}: ${wordsOf(reason)}`)).toEqual([
       'skipped: Changed since the job: it left none, and now there is saml: new.',
       'skipped: Has them already.',
     ]);

@@ -16,6 +16,7 @@ import {
   type UndoFindings,
   type UndoPlan,
 } from './undo-plan';
+import { wordsOf } from '~/lib/words';
 
 /** The user as it is now, and who else holds what was taken from it. Null: no such user. @throws HomeserverError */
 export async function lookAt(
@@ -132,7 +133,7 @@ function unreadOf(job: Job): Map<string, string> {
   return new Map(
     job.indexes(['failed', 'unknown']).map((index) => {
       const { id, reason } = job.row(index);
-      return [id, `Could not be read: ${reason}`];
+      return [id, `Could not be read: ${wordsOf(reason)}`];
     }),
   );
 }

@@ -7,6 +7,7 @@ import { plural } from '~/lib/numbers';
 
 import { Notice } from '~/ui/Notice';
 import { isolated } from '~/lib/shown-text';
+import { wordsOf } from '~/lib/words';
 
 interface DeleteJobsProps {
   /** None: nothing is asked. */
@@ -77,7 +78,7 @@ function Form({ jobs, others, onClose }: DeleteJobsProps) {
       {asked.slice(0, SHOWN).map((job) => (
         <div key={job.id}>
           <Text size="sm" fw={600}>
-            <bdi>{job.title}</bdi>
+            <bdi>{wordsOf(job.title)}</bdi>
           </Text>
           <Text size="xs" c="dimmed">
             <bdi>{nameOf(job)}</bdi>
@@ -115,13 +116,13 @@ function Form({ jobs, others, onClose }: DeleteJobsProps) {
       )}
       {kept.length === 0 &&
         [...putBack].map((does) => (
-          <Notice key={does} title="Something is put back first">
-            {`Before anything is deleted, ${does}.`}
+          <Notice key={wordsOf(does)} title="Something is put back first">
+            {`Before anything is deleted, ${wordsOf(does)}.`}
           </Notice>
         ))}
       {kept.map(({ job, reason, unclosed }) => (
         <Notice key={job.id} role="alert" tone="danger" title="Not deleted">
-          <span>{`${job.title}: ${reason}`}</span>
+          <span>{`${wordsOf(job.title)}: ${reason}`}</span>
           {unclosed && (
             <>
               <span>Once it is deleted, Glia does not know any more what was there.</span>

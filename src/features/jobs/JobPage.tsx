@@ -9,6 +9,7 @@ import { ReportView } from '~/ui/job/ReportView';
 import { lostWords } from '~/ui/job/words';
 import { Page } from '~/ui/Page';
 import { viewOfAction } from './action-view';
+import { wordsOf } from '~/lib/words';
 
 /** A job of any kind, while it runs and afterwards: what it does, to what, with which outcome. */
 export function JobPage() {
@@ -21,7 +22,7 @@ export function JobPage() {
       {job ? (
         <OneJob key={job.id} job={job} />
       ) : named && isLost ? (
-        <EmptyNote title={named.title}>{lostWords(named)}</EmptyNote>
+        <EmptyNote title={wordsOf(named.title)}>{lostWords(named)}</EmptyNote>
       ) : (
         <EmptyNote title="This browser knows no such job">
           Jobs are kept in the browser that ran them, and only the account that began one can open it.

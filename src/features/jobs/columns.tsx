@@ -13,6 +13,7 @@ import { Moment } from '~/ui/Moment';
 import { StateTag } from '~/ui/StateTag';
 import classes from './jobs.module.css';
 import { Outside } from '~/ui/Outside';
+import { wordsOf } from '~/lib/words';
 
 interface Ground {
   /** Whether the account that is signed in began it: only then may it be opened. */
@@ -31,10 +32,10 @@ export function jobColumns({ isMine, sizeOf, onDelete }: Ground): Column<JobSnap
       cell: (job) =>
         isMine(job) ? (
           <Anchor component={Link} to={paths.job(job.id)} className={classes.title}>
-            <bdi>{job.title}</bdi>
+            <bdi>{wordsOf(job.title)}</bdi>
           </Anchor>
         ) : (
-          <bdi className={classes.title}>{job.title}</bdi>
+          <bdi className={classes.title}>{wordsOf(job.title)}</bdi>
         ),
     },
     { id: 'total', header: 'Items', width: '4.5rem', align: 'end', cell: ({ total }) => formatCount(total) },
@@ -48,7 +49,7 @@ export function jobColumns({ isMine, sizeOf, onDelete }: Ground): Column<JobSnap
             {job.elsewhere && !isOver(job) ? `${phaseWord(job)} in another tab` : phaseWord(job)}
           </StateTag>
           <span className={classes.counts}>{lostWords(job) || countWords(job)}</span>
-          {job.unclosed && !isActive(job) && <span className={classes.unclosed}>{job.unclosed.until}</span>}
+          {job.unclosed && !isActive(job) && <span className={classes.unclosed}>{wordsOf(job.unclosed.until)}</span>}
         </div>
       ),
     },
@@ -79,7 +80,12 @@ export function jobColumns({ isMine, sizeOf, onDelete }: Ground): Column<JobSnap
       header: 'Delete',
       width: '3rem',
       cell: (job) => (
-        <ActionIcon variant="subtle" color="gray" aria-label={`Delete ${job.title}`} onClick={() => onDelete(job)}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={`Delete ${wordsOf(job.title)}`}
+          onClick={() => onDelete(job)}
+        >
           <IconTrash size={16} aria-hidden />
         </ActionIcon>
       ),

@@ -8,7 +8,7 @@ import { paths } from '~/lib/paths';
 import { Notice } from '~/ui/Notice';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
 import { StepActions } from '~/ui/wizard/StepActions';
-import { useGoToJob } from '~/ui/wizard/use-go-to-job';
+import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { ChooseStep } from './ChooseStep';
 import { FIRST_CHOICE, handedOver, ruleWords, type Choice } from './choice';
@@ -18,11 +18,13 @@ import type { RunItem } from './plan';
 import { ReviewStep } from './ReviewStep';
 import { groundOf } from './revive';
 import { joinJob } from './run';
+import { wordsOf } from '~/lib/words';
 
 /** Many users to many rooms. */
 export function JoinRoomsWizard() {
   const session = useSession();
   const navigate = useNavigate();
+  const showJob = useShowJob();
   const plan = usePlan<Choice, Planned>('join-rooms', FIRST_CHOICE, keptChoice);
   const { choice, isMaking, reading, planned, problem, choose, drop } = plan;
   const owner = ownerOf(session);
@@ -43,11 +45,10 @@ export function JoinRoomsWizard() {
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
 
-  const goToJob = useGoToJob(drop);
   const begin = (items: readonly RunItem[], count: number) => {
     const spec = joinJob(groundOf(owner), items);
-    const run = startJob({ ...spec, title: `${spec.title}: ${rule}` }, count);
-    goToJob(run);
+    const run = startJob({ ...spec, title: `${wordsOf(spec.title)}: ${rule}` }, count);
+    showJob(run.id, drop);
   };
 
   return (

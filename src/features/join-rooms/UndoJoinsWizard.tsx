@@ -4,9 +4,9 @@ import { ownerOf, startJob, useSignedInAs } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
 import { useUndo } from '~/job-store/undo';
 import { paths } from '~/lib/paths';
-import { useGoToJob } from '~/ui/wizard/use-go-to-job';
 import { useJobParam } from '~/ui/wizard/job-param';
 import { UndoWizard } from '~/ui/wizard/UndoWizard';
+import { useShowJob } from '~/ui/wizard/use-show-job';
 import { groundOf } from './revive';
 import { isLifted } from './undo-plan';
 import { UndoReview } from './UndoReview';
@@ -19,17 +19,17 @@ const FIRST_REASON = { reason: 'Joined by mistake' };
 export function UndoJoinsWizard() {
   const session = useSession();
   const owner = ownerOf(session);
+  const showJob = useShowJob();
   const [entered, enter] = useDraft('join-rooms/undo-reason', FIRST_REASON);
   const undo = useUndo<UndoPlanned>('join-rooms', useJobParam());
   const signedIn = useSignedInAs(owner);
   const { planned } = undo;
   const reason = entered.reason.trim();
 
-  const goToJob = useGoToJob(undo.drop);
   const begin = ({ plan, undoes, findings }: UndoPlanned, count: number) => {
     const facts = { undoes, reason, unlimited: isLifted(findings.limit) };
     const started = startJob(undoJoinsSpec(groundOf(owner), facts, plan.items), count);
-    goToJob(started);
+    showJob(started.id, undo.drop);
   };
 
   return (

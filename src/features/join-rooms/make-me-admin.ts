@@ -4,6 +4,7 @@ import type { Fault, Outcome, RunContext } from '~/jobs/job';
 import { readBefore } from './before';
 import { roomPower } from './room-power';
 import type { RunGround } from './run';
+import { wordsOf } from '~/lib/words';
 
 /** A row's id in the ledger, not a sentence: the room's id is in it as it is, and whatever shows it isolates it then. */
 export const makingId = (roomId: string): string => ['make admin', roomId].join(' ');
@@ -116,6 +117,6 @@ function shortOf({ isIn, power, ...needed }: Me, what: 'invite' | 'kick'): strin
 export function classifyHalfway(error: unknown, ground: Pick<RunGround, 'classify'>): Fault {
   if (!(error instanceof Halfway)) return ground.classify(error);
   const fault = ground.classify(error.cause);
-  const reason = `${error.message}: ${fault.reason}`;
+  const reason = `${error.message}: ${wordsOf(fault.reason)}`;
   return fault.kind === 'busy' || fault.kind === 'signed-out' ? { ...fault, reason, sent: true } : { ...fault, reason };
 }

@@ -4,6 +4,7 @@ import { HomeserverError } from '~/api/errors';
 import type { Homeserver } from '~/api/request';
 import { getRateLimit, setRateLimit, type RateLimit } from '~/api/users';
 import type { Closing, Job, Json, LedgerRow, Outcome, RunContext } from '~/jobs/job';
+import { wordsOf } from '~/lib/words';
 import type { RunGround } from './run';
 
 /**
@@ -185,7 +186,7 @@ export function putBackWords(job: Pick<Job, 'row' | 'getSnapshot'>): string | nu
   const { total, unclosed } = job.getSnapshot();
   if (total < 2 || unclosed || !isOurs(job.row(0))) return null;
   const { id, reason } = job.row(total - 1);
-  return id === PUT_BACK_ID ? reason : null;
+  return id === PUT_BACK_ID ? wordsOf(reason) : null;
 }
 
 /** The last item of a run that lifts it: however the run ends, it is put back. */

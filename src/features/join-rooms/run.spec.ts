@@ -9,6 +9,7 @@ import type { Room, User } from '~/mocks/state';
 import { everyPair, NOTHING_CHOSEN, planRows, runItems, type PairRow } from './plan';
 import { joinJob, type RunGround } from './run';
 import { scanOne, type Gathered, type ScanItem } from './scan';
+import { wordsOf } from '~/lib/words';
 
 let model: MockHomeserver;
 let anna: User;
@@ -160,7 +161,7 @@ describe('joining users to rooms', () => {
     anna.deactivated = true;
     room.members.set(ben.name, { membership: 'join', since: 0 });
     const ledger = await run(rows);
-    expect(ledger.map(({ status, reason }) => `${status}: ${reason}`)).toEqual([
+    expect(ledger.map(({ status, reason }) => `${status}: ${wordsOf(reason)}`)).toEqual([
       'skipped: Deactivated since the plan was made.',
       'skipped: Already in the room when this job looked: they joined, or someone else joined them, after the plan was made.',
     ]);

@@ -12,6 +12,7 @@ import type { Room } from '~/mocks/state';
 import { leftLifted } from './own-limit';
 import { undoJoinsSpec } from './undo-run';
 import type { UndoItem } from './undo-plan';
+import { wordsOf } from '~/lib/words';
 
 /** Removals, and a lifted limit, that the homeserver carries out after nobody waits for them any more, or twice. */
 
@@ -121,7 +122,7 @@ const LIFTED = { messages_per_second: 0, burst_count: 0 };
 async function stopped(job: Job): Promise<string> {
   job.stop();
   await vi.waitFor(() => expect(job.getSnapshot().state.phase).toBe('stopped'), SLOWLY);
-  return `${job.row(2).status}: ${job.row(2).reason}`;
+  return `${job.row(2).status}: ${wordsOf(job.row(2).reason)}`;
 }
 
 async function unansweredAndStopped(): Promise<Job> {
@@ -138,7 +139,7 @@ async function verified(job: Job): Promise<string> {
   job.verifyUnknown();
   await vi.waitFor(() => expect(job.getSnapshot().version).toBeGreaterThan(version), SLOWLY);
   await vi.waitFor(() => expect(job.getSnapshot().state.phase).toBe('stopped'), SLOWLY);
-  return `${job.row(0).status}: ${job.row(0).reason}`;
+  return `${job.row(0).status}: ${wordsOf(job.row(0).reason)}`;
 }
 
 describe('a limit whose lifting gets no answer, in an undo that is stopped then', () => {

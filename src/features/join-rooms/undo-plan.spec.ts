@@ -3,6 +3,7 @@ import type { MemberEvent } from '~/api/membership';
 import type { Json, LedgerRow } from '~/jobs/job';
 import { adminBefore, canBeUndone, joinBefore } from './before';
 import { isUndoable, madeBy, planUndo, type Looked, type UndoChoices, type UndoRoom } from './undo-plan';
+import { wordsOf } from '~/lib/words';
 
 const ME = '@admin:example.org';
 const ANNA = '@anna:example.org';
@@ -66,7 +67,7 @@ function plan({ rows = [joined()], looked = room(), choices = NONE, ...rest }: G
 
 const verdict = (given: Given) => {
   const [first] = plan(given).rows;
-  return `${first?.verdict}: ${first?.reason}`;
+  return `${first?.verdict}: ${wordsOf(first?.reason ?? '')}`;
 };
 
 describe('what a ledger says was joined', () => {

@@ -4,6 +4,7 @@ import type { LedgerRow } from '~/jobs/job';
 import type { PlanRow } from '~/ui/wizard/plan-rows';
 import { readBefore } from './before';
 import { isSameStay, keptEvent, type KeptEvent } from './whose';
+import { wordsOf } from '~/lib/words';
 
 /**
  * Which joins of a job can be undone, from that job's ledger and what the homeserver says now. Pure. The rules are those of a
@@ -63,7 +64,7 @@ export function madeBy(row: LedgerRow): Found | null {
   const mayBe = before?.joined_before === null;
   if (row.status === 'skipped' && !late && !mayBe) return null;
   if (row.status === 'waiting' && !late) return null;
-  if (row.status === 'failed' && !late) return not('nothing', `failed in the job: ${row.reason}`);
+  if (row.status === 'failed' && !late) return not('nothing', `failed in the job: ${wordsOf(row.reason)}`);
   if (!before) {
     return row.status === 'done'
       ? not('cannot', 'can’t be undone: what was there before was not kept')
@@ -237,11 +238,11 @@ export function planUndo({ found, rooms, me, limit }: UndoFindings, choices: Und
     if (why === null) return { ...place, ...judged, seen: one.event };
     // Whether they could be removed does not matter before somebody wants it.
     if (judged.verdict === 'nothing')
-      return { ...place, ...judged, reason: late ? `${judged.reason}${LATE}` : judged.reason };
+      return { ...place, ...judged, reason: late ? `${wordsOf(judged.reason)}${LATE}` : judged.reason };
     unsure += 1;
     if (!choices.unsure) return { ...place, ...cannot(`${why}: left alone unless you choose otherwise`) };
     const now = 'problem' in looked ? undefined : looked.events?.get(userId);
-    const reason = judged.reason === '' ? why : `${judged.reason}; ${why}`;
+    const reason = judged.reason === '' ? why : `${wordsOf(judged.reason)}; ${why}`;
     return { ...place, verdict: judged.verdict, reason, seen: now ? keptEvent(now) : null };
   });
   const will = rows.filter(({ verdict }) => verdict === 'will');

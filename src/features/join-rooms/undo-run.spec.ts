@@ -17,6 +17,7 @@ import { joinJob, type RunGround } from './run';
 import { scanOne, type Gathered } from './scan';
 import { undoJoinsSpec } from './undo-run';
 import { beginUndoScan, withChoices, type UndoPlanned } from './undo-scan';
+import { wordsOf } from '~/lib/words';
 
 let model: MockHomeserver;
 let session: Session;
@@ -47,7 +48,7 @@ function ground(): RunGround {
 const quick = { ...pageEnvironment, after: (_ms: number, callback: () => void) => pageEnvironment.after(1, callback) };
 
 const rows = (job: Job): LedgerRow[] => job.indexes([]).map((index) => job.row(index));
-const outcomes = (ledger: readonly LedgerRow[]) => ledger.map(({ status, reason }) => `${status}: ${reason}`);
+const outcomes = (ledger: readonly LedgerRow[]) => ledger.map(({ status, reason }) => `${status}: ${wordsOf(reason)}`);
 const members = (room: Room) =>
   [...room.members].filter(([, { membership }]) => membership === 'join').map(([name]) => name);
 const joins = (room: Room, name: string) => setMembership(model, room, name, { membership: 'join', sender: name });
@@ -227,7 +228,7 @@ describe('undoing joins', () => {
     const staff = addRoom(model, { creator: owner, members: [owner] });
     const job = await join([anna], [staff], [staff.room_id]);
     const { rows: plan, items } = (await planOf(job)).plan;
-    expect(plan.map(({ verdict, reason }) => `${verdict}: ${reason}`)).toEqual([
+    expect(plan.map(({ verdict, reason }) => `${verdict}: ${wordsOf(reason)}`)).toEqual([
       'will: ',
       'cannot: you joined, and your power is 100; it was 0 before: step down, or leave, there by hand',
     ]);

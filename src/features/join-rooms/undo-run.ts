@@ -11,6 +11,7 @@ import { CLOSING, isOurs, LIFT_ID, limitWords, OwnLimit, PUT_BACK_ID } from './o
 import type { RunGround } from './run';
 import type { UndoItem } from './undo-plan';
 import { isSameStay, keptEvent, type KeptEvent } from './whose';
+import { wordsOf } from '~/lib/words';
 
 /** What is the same for the whole undo: all of it JSON, so that the job can be made again from what was written down. */
 export interface UndoFacts {
@@ -33,6 +34,7 @@ export function undoJoinsSpec(ground: RunGround, facts: UndoFacts, items: readon
     kind: UNDO_KIND,
     title: `Undo ${plural(removals, 'join')}`,
     owner: ground.owner,
+    undoes: facts.undoes,
     items,
     describe,
     // One after the other where a limit is lifted first: lanes take turns, and would not keep that order.
@@ -181,7 +183,9 @@ class Removals {
   async #removed({ roomId, userId }: Removal, was: KeptEvent, signal: AbortSignal): Promise<Outcome> {
     const now = await memberEvent(this.#ground.homeserver(), roomId, userId, signal).catch((cause: unknown) => {
       const { reason } = this.#ground.classify(cause);
-      throw new Unverified(`Answered as done, but whether they are out could not be read: ${reason}`, { cause });
+      throw new Unverified(`Answered as done, but whether they are out could not be read: ${wordsOf(reason)}`, {
+        cause,
+      });
     });
     if (!isIn(now)) {
       return now && now.sender !== this.#ground.owner.userId

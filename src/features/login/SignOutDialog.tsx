@@ -11,6 +11,7 @@ import { plural } from '~/lib/numbers';
 import { isolated } from '~/lib/shown-text';
 import { Outside } from '~/ui/Outside';
 import { forgetsIn } from './token-words';
+import { wordsOf } from '~/lib/words';
 
 export function SignOutDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
@@ -68,7 +69,7 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
         <Alert color="orange" variant="light" title={`${plural(open.length, 'job')} not finished`} styles={DARK_TITLE}>
           {open.map(({ id, title }) => (
             <Text key={id} size="sm">
-              <bdi>{title}</bdi>
+              <bdi>{wordsOf(title)}</bdi>
             </Text>
           ))}
           <Text size="sm" mt="xs">

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { waitingJobs, type WaitingJob } from '~/job-store/waiting-jobs';
 import { formatCount } from '~/lib/numbers';
+import { wordsOf } from '~/lib/words';
 import classes from './WaitingJobs.module.css';
 import { Outside } from '~/ui/Outside';
 
@@ -23,7 +24,7 @@ export function WaitingJobs({ onUse }: { onUse: (baseUrl: string) => void }) {
       <ul className={classes.list}>
         {jobs.slice(0, SHOWN).map(({ id, title, owner, total, ended }) => (
           <li key={id} className={classes.job}>
-            <bdi className={classes.title}>{title}</bdi>
+            <bdi className={classes.title}>{wordsOf(title)}</bdi>
             <span className={classes.facts}>
               {`${formatCount(ended)} of ${formatCount(total)} ended. Sign in as `}
               <Outside as="id" text={owner.userId} />

@@ -6,6 +6,7 @@ import { isOver } from '~/jobs/phase';
 import { plural } from '~/lib/numbers';
 import classes from './JobControls.module.css';
 import { PauseOrResume } from './PauseOrResume';
+import { wordsOf } from '~/lib/words';
 
 interface JobControlsProps {
   job: Job;
@@ -73,7 +74,7 @@ function StopButton({ snapshot, onStop }: { snapshot: JobSnapshot; onStop(): voi
             {`Stop for good? ${plural(left, 'item')} not begun will never run in this job. What is in flight ends first, and what was done stays done.`}
             {unsettled &&
               ` ${plural(unsettled.count, 'item')} had a request without an answer, which may still be carried out.`}
-            {unclosed && ` Last, ${unclosed.does}.`}
+            {unclosed && ` Last, ${wordsOf(unclosed.does)}.`}
           </Text>
           <Group gap="xs">
             <Button

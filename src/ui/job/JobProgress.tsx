@@ -16,6 +16,7 @@ import {
   STATUSES,
   statusWord,
 } from './words';
+import { wordsOf } from '~/lib/words';
 
 /** How far a job is: state in words, a bar of its outcomes, exact numbers, pace. */
 export function JobProgress({ snapshot }: { snapshot: JobSnapshot }) {
@@ -69,7 +70,7 @@ export function ProgressBar({ snapshot, thin = false }: { snapshot: JobSnapshot;
       className={classes.bar}
       data-thin={thin}
       role="progressbar"
-      aria-label={`Progress of ${snapshot.title}`}
+      aria-label={`Progress of ${wordsOf(snapshot.title)}`}
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={percent(snapshot)}

@@ -10,6 +10,7 @@ import { StateTag } from '~/ui/StateTag';
 import classes from './LedgerTable.module.css';
 import { STATUS_DOTS, STATUSES, statusWord } from './words';
 import { Outside } from '~/ui/Outside';
+import { wordsOf } from '~/lib/words';
 
 /** How a wizard's ledger is shown, where its ids and columns as plain text would not do. */
 export interface LedgerLook {
@@ -115,7 +116,7 @@ function ledgerColumns(names: readonly string[], look: LedgerLook, waiting: stri
           <StateTag dot={STATUS_DOTS[row.status]}>{row.status === 'waiting' ? waiting : row.status}</StateTag>
           {row.reason !== '' && (
             <Text span size="xs" c="dimmed">
-              <bdi>{row.reason}</bdi>
+              <bdi>{wordsOf(row.reason)}</bdi>
             </Text>
           )}
         </span>

@@ -9,6 +9,7 @@ import { StateTag } from '~/ui/StateTag';
 import { ProgressBar } from './JobProgress';
 import classes from './RecentJobs.module.css';
 import { countWords, phaseDot, phaseWord } from './words';
+import { wordsOf } from '~/lib/words';
 
 interface RecentJobsProps {
   /** `useJobs()` */
@@ -33,7 +34,7 @@ export function RecentJobs({ jobs, limit = 5, empty }: RecentJobsProps) {
         <li key={job.id} className={classes.item}>
           <div className={classes.head}>
             <Anchor component={Link} to={paths.job(job.id)} fw={600} size="sm">
-              <bdi>{job.title}</bdi>
+              <bdi>{wordsOf(job.title)}</bdi>
             </Anchor>
             <StateTag dot={phaseDot(job)}>{phaseWord(job)}</StateTag>
           </div>

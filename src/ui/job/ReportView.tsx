@@ -14,6 +14,7 @@ import classes from './ReportView.module.css';
 import { UndoButton, type UndoOffer } from './UndoButton';
 import { useSnapshot } from './use-snapshot';
 import { Outside } from '~/ui/Outside';
+import { wordsOf } from '~/lib/words';
 
 interface ReportViewProps {
   job: Job;
@@ -34,7 +35,7 @@ export function ReportView({ job, signedIn, look, notes, undo }: ReportViewProps
     <Stack gap="md">
       <Group justify="space-between" gap="sm">
         <Title order={3} size="h4">
-          {snapshot.title}
+          {wordsOf(snapshot.title)}
         </Title>
         <Group gap="xs">
           <JobControls job={job} snapshot={snapshot} signedIn={signedIn} />

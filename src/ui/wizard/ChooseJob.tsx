@@ -4,6 +4,7 @@ import { countWords } from '~/ui/job/words';
 import { Moment } from '~/ui/Moment';
 import { EmptyNote } from '~/ui/EmptyNote';
 import classes from './ChooseJob.module.css';
+import { wordsOf } from '~/lib/words';
 
 interface ChooseJobProps {
   label: string;
@@ -26,7 +27,7 @@ export function ChooseJob({ label, jobs, value, onChange, empty }: ChooseJobProp
             key={job.id}
             value={job.id}
             className={classes.job}
-            label={job.title}
+            label={wordsOf(job.title)}
             description={
               <Text span size="xs" className={classes.facts}>
                 <span>{countWords(job)}</span>

@@ -22,6 +22,7 @@ import {
 import classes from './PlanTable.module.css';
 import { isolated } from '~/lib/shown-text';
 import { Outside } from '~/ui/Outside';
+import { wordsOf } from '~/lib/words';
 
 export interface PlanColumn<Row> extends PlanText<Row> {
   id: string;
@@ -116,7 +117,10 @@ export function PlanTable<Row extends PlanRow>(props: PlanTableProps<Row>) {
           disabled={reasons.length === 0}
           data={[
             { value: '', label: 'Any reason' },
-            ...reasons.map((one) => ({ value: one.reason, label: `${formatCount(one.count)} × ${one.reason}` })),
+            ...reasons.map(({ key, reason, count }) => ({
+              value: key,
+              label: `${formatCount(count)} × ${wordsOf(reason)}`,
+            })),
           ]}
         />
         <ExportMenu {...props} />
@@ -236,7 +240,7 @@ function withVerdict<Row extends PlanRow>(
           ) : (
             <StateTag dot={VERDICT_DOTS[row.verdict]}>{verdicts[row.verdict]}</StateTag>
           )}
-          {row.reason !== '' && <bdi className={classes.why}>{row.reason}</bdi>}
+          {row.reason !== '' && <bdi className={classes.why}>{wordsOf(row.reason)}</bdi>}
         </span>
       ),
     },

@@ -11,6 +11,7 @@ import { withJob } from './job-param';
 import { ScanProgress } from './ScanProgress';
 import { StepActions } from './StepActions';
 import { Wizard } from './Wizard';
+import { wordsOf } from '~/lib/words';
 
 interface UndoWizardProps {
   title: string;
@@ -65,7 +66,7 @@ export function UndoWizard(props: UndoWizardProps) {
                   empty={props.empty}
                 />
                 {undo.unfinished.map(({ id, title }) => (
-                  <Notice key={id} title={<bdi>{title}</bdi>}>
+                  <Notice key={id} title={<bdi>{wordsOf(title)}</bdi>}>
                     This job is not finished. Let it finish or stop it first, then it can be undone.
                   </Notice>
                 ))}
@@ -121,7 +122,7 @@ export function UndoWizard(props: UndoWizardProps) {
 function undoWords({ title, endedAt }: JobSnapshot) {
   return (
     <>
-      Undo of “<bdi>{title}</bdi>”{endedAt !== null && `, ended ${exact(endedAt)}`}
+      Undo of “<bdi>{wordsOf(title)}</bdi>”{endedAt !== null && `, ended ${exact(endedAt)}`}
     </>
   );
 }

@@ -19,7 +19,7 @@
  *   with `startScan` and are handed to `making.read`, so that they end when the plan is no longer wanted.
  * - review: `<ScanProgress reading={plan.reading} onCancel={plan.drop} …/>` while it reads, then `<Review …/>` with the rows of
  *   `useLeftIn(plan, rows)`. Its `onRun(count)` starts the job with what is left in, and leads to its page with
- *   `useGoToJob(plan.drop)`. `spec.owner = ownerOf(session)`, `spec.classify = classifyHomeserverError`, and `run` asks
+ *   `useShowJob()(job.id, plan.drop)`. `spec.owner = ownerOf(session)`, `spec.classify = classifyHomeserverError`, and `run` asks
  *   `homeserverFor(owner)` before each request.
  * - how its jobs are shown: a `JobView` (~/entities/job/job-view) in its folder, named in ~/app/job-kinds.
  */
@@ -71,8 +71,8 @@ export function Wizard({ title, about, pathOf, blocked, children }: WizardProps)
 }
 
 /**
- * Leads to another step. Not at once: whoever begins a run forgets the plan and goes on to another step in the same breath,
- * and the step that is being left must not lead anywhere.
+ * Leads to another step. Not at once: where a plan is dropped on the way to another page, the step that is being left must not lead
+ * anywhere.
  */
 function LeadTo({ path, note }: { path: string; note: string | null }) {
   const navigate = useNavigate();

@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
+import { textKey } from '~/lib/text';
 import { countReasons, countVerdicts, filterRows, planFile, type PlanRow } from './plan-rows';
 
 interface Row extends PlanRow {
@@ -13,6 +14,7 @@ const rows: Row[] = [
 ];
 const columns = [{ header: 'user', text: (row: Row) => row.name }];
 const words = { will: 'will join', nothing: 'already in', cannot: 'can’t' };
+const because = (room: string, message = 'banned from {room}') => ({ id: 'spec.banned', message, values: { room } });
 const all = { verdict: null, reason: null, search: '' };
 
 const isLeftOut = (id: string) => id === '1' || id === '3';
@@ -22,10 +24,23 @@ describe('a plan', () => {
   it('counts each verdict, and each reason of a verdict, the frequent ones first', () => {
     expect(countVerdicts(rows)).toEqual({ will: 1, nothing: 1, cannot: 2 });
     expect(countReasons(rows, null)).toEqual([
-      { reason: 'deactivated', count: 2 },
-      { reason: 'already in', count: 1 },
+      { key: textKey('deactivated'), reason: 'deactivated', count: 2 },
+      { key: textKey('already in'), reason: 'already in', count: 1 },
     ]);
-    expect(countReasons(rows, 'nothing')).toEqual([{ reason: 'already in', count: 1 }]);
+    expect(countReasons(rows, 'nothing')).toHaveLength(1);
+  });
+
+  it('counts and filters messages by what they are and their values, not by their words', () => {
+    const banned = [
+      { ...rows[0], id: '5', verdict: 'cannot', reason: because('Lobby') } as Row,
+      { ...rows[0], id: '6', verdict: 'cannot', reason: because('Lobby', 'not let into {room}') } as Row,
+      { ...rows[0], id: '7', verdict: 'cannot', reason: because('Offtopic') } as Row,
+    ];
+    const counted = countReasons(banned, null);
+    expect(counted.map(({ count }) => count)).toEqual([2, 1]);
+    const reason = counted[0]?.key ?? null;
+    expect(filterRows(banned, columns, { ...all, reason }).map(({ id }) => id)).toEqual(['5', '6']);
+    expect(filterRows(banned, columns, { ...all, search: 'from off' }).map(({ id }) => id)).toEqual(['7']);
   });
 
   it('shows the same rows, not a copy, when nothing is filtered', () => {
@@ -37,7 +52,9 @@ describe('a plan', () => {
     expect(filterRows(rows, columns, { ...all, verdict: 'cannot' }).map(({ id }) => id)).toEqual(['3', '4']);
     expect(ids({ search: ' ANNA ' })).toEqual(['1']);
     expect(ids({ search: 'deactiv' })).toEqual(['3', '4']);
-    expect(filterRows(rows, columns, { verdict: 'cannot', reason: 'deactivated', search: 'dora' })).toEqual([rows[3]]);
+    expect(filterRows(rows, columns, { verdict: 'cannot', reason: textKey('deactivated'), search: 'dora' })).toEqual([
+      rows[3],
+    ]);
   });
 
   it('is searched by a whole ID that was pasted as a link or in brackets', () => {

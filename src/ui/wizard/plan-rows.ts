@@ -1,5 +1,7 @@
 import { BOM, csvLine } from '~/lib/csv';
 import { needlesOf } from '~/lib/needles';
+import { textKey, type Text } from '~/lib/text';
+import { wordsOf } from '~/lib/words';
 
 /** What the run would do with a row: do it, nothing to do, or it can't be done. */
 export type Verdict = 'will' | 'nothing' | 'cannot';
@@ -9,7 +11,7 @@ export interface PlanRow {
   id: string;
   verdict: Verdict;
   /** Why, or what exactly: “already in the room”. May be empty for `will`. */
-  reason: string;
+  reason: Text;
 }
 
 /** A column as text: what is searched and exported. */
@@ -21,6 +23,7 @@ export interface PlanText<Row> {
 export interface PlanFilter<Row> {
   /** `out`: those that would run and are left out. */
   verdict: Verdict | 'out' | null;
+  /** A reason’s key. */
   reason: string | null;
   /** Found in any column or in the reason, whatever the case. */
   search: string;
@@ -40,17 +43,23 @@ export function countVerdicts(rows: readonly PlanRow[]): Record<Verdict, number>
   return counts;
 }
 
+export interface CountedReason {
+  key: string;
+  reason: Text;
+  count: number;
+}
+
 /** How often each reason is given, most frequent first. */
-export function countReasons(
-  rows: readonly PlanRow[],
-  verdict: PlanFilter<PlanRow>['verdict'],
-): { reason: string; count: number }[] {
-  const counts = new Map<string, number>();
+export function countReasons(rows: readonly PlanRow[], verdict: PlanFilter<PlanRow>['verdict']): CountedReason[] {
+  const counts = new Map<string, CountedReason>();
   for (const row of rows) {
     if (row.reason === '' || (verdict !== null && row.verdict !== verdictOf(verdict))) continue;
-    counts.set(row.reason, (counts.get(row.reason) ?? 0) + 1);
+    const key = textKey(row.reason);
+    const counted = counts.get(key) ?? { key, reason: row.reason, count: 0 };
+    counted.count += 1;
+    counts.set(key, counted);
   }
-  return [...counts].map(([reason, count]) => ({ reason, count })).toSorted((a, b) => b.count - a.count);
+  return [...counts.values()].toSorted((a, b) => b.count - a.count);
 }
 
 const verdictOf = (verdict: Verdict | 'out'): Verdict => (verdict === 'out' ? 'will' : verdict);
@@ -69,8 +78,8 @@ export function filterRows<Row extends PlanRow>(
       (verdict === null || row.verdict === verdictOf(verdict)) &&
       (verdict !== 'out' || isLeftOut(row.id)) &&
       (only === undefined || only(row)) &&
-      (reason === null || row.reason === reason) &&
-      (needles.length === 0 || holds(row.reason) || columns.some((column) => holds(column.text(row)))),
+      (reason === null || textKey(row.reason) === reason) &&
+      (needles.length === 0 || holds(wordsOf(row.reason)) || columns.some((column) => holds(column.text(row)))),
   );
 }
 
@@ -87,7 +96,7 @@ export async function planFile<Row extends PlanRow>(
 ): Promise<Blob> {
   const heads = [...columns.map((column) => column.header), 'verdict', 'reason'];
   const words = ({ id, verdict }: Row) => (verdict === 'will' && isLeftOut(id) ? LEFT_OUT : verdicts[verdict]);
-  const cells = (row: Row) => [...columns.map((column) => column.text(row)), words(row), row.reason];
+  const cells = (row: Row) => [...columns.map((column) => column.text(row)), words(row), wordsOf(row.reason)];
   const parts = [format === 'csv' ? BOM + csvLine(heads) : '['];
   for (let from = 0; from < rows.length; from += STEP) {
     const slice = rows.slice(from, from + STEP);
