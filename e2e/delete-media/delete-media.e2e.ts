@@ -165,7 +165,7 @@ test('sweeps in slices, each compared with the plan', async ({ page, model, home
   await signIn(page, homeserverUrl, model.adminToken, HASH);
   await page.getByLabel('The server’s own sweep, in slices of time').check();
   await plan(page);
-  await expect(page.getByText('The sweep takes 3 calls')).toBeVisible();
+  await expect(page.getByText('sweeps its own media in 3 calls, oldest first')).toBeVisible();
   await confirm(page, '3', 'Delete 3 files');
   await expect(
     page.getByRole('table', { name: 'Ledger' }).getByText('Deleted 1 file, exactly as planned.'),

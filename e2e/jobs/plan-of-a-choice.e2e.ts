@@ -199,3 +199,81 @@ test('signing out ends what is read for a plan, and leaves no plan behind', asyn
   await goTo(page, paths.deleteMedia('review'));
   await expect(page.getByText('There is no plan to review any more')).toBeVisible();
 });
+
+test('a reload keeps what was chosen, and no plan of it; signing out forgets both', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const { anna, ben } = fill(model);
+  await signIn(page, homeserverUrl, model.adminToken, paths.deleteMedia());
+  await page.getByLabel('Not opened since (date)').fill('2023-11-01');
+  await page.getByLabel('Larger than').fill('2.5 MB');
+  await page.getByLabel('Of some users').check();
+  await page.getByLabel('User ids').fill(`${anna}\n${ben}`);
+  await makePlan(page);
+  await page.reload();
+  await expect(page.getByText('There is no plan to review any more')).toBeVisible();
+  await expect(page.getByLabel('Not opened since (date)')).toHaveValue('2023-11-01');
+  await expect(page.getByLabel('Larger than')).toHaveValue('2.5 MB');
+  await expect(page.getByLabel('User ids')).toHaveValue(`${anna}\n${ben}`);
+  await makePlan(page);
+
+  await goTo(page, paths.joinRooms());
+  await page.getByRole('textbox', { name: 'Rooms to join' }).fill('#lobby:demo.example');
+  await page.reload();
+  await expect(page.getByRole('textbox', { name: 'Rooms to join' })).toHaveValue('#lobby:demo.example');
+  // Nothing secret lies there.
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain(model.adminToken);
+
+  await button(page, 'Account').click();
+  await page.getByRole('menuitem', { name: 'Sign out…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByLabel('Homeserver URL')).toBeVisible();
+  expect(await page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.includes('draft')))).toEqual([]);
+  await signIn(page, homeserverUrl, model.adminToken, paths.joinRooms());
+  await expect(page.getByRole('textbox', { name: 'Rooms to join' })).toHaveValue('');
+});
+
+test('leaving while something is read for a plan asks first, and says what becomes of the reading', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  fill(model);
+  model.faults.next({ match: /\/statistics\/users\/media/, answer: 'slow', delayMs: 3_600_000 });
+  await signIn(page, homeserverUrl, model.adminToken, paths.deleteMedia());
+  await button(page, 'Review').click();
+  await expect.poll(() => model.log.count('GET', /\/statistics\/users\/media$/)).toBe(1);
+  const dialog = page.getByRole('dialog', { name: 'Glia is still reading for this plan' });
+  await link(page, 'Users').click();
+  await dialog.getByRole('button', { name: 'Stay' }).click();
+  await expect(step(page, 'Review')).toBeVisible();
+  await link(page, 'Users').click();
+  await dialog.getByRole('button', { name: 'Leave, and keep reading' }).click();
+  await expect(page).toHaveURL(/#\/users/);
+  await page.goBack();
+  await expect(button(page, 'Cancel')).toBeVisible();
+  const cut = page.waitForEvent('requestfailed', (request) => request.url().includes('/statistics/users/media'));
+  await link(page, 'Users').click();
+  await dialog.getByRole('button', { name: 'Stop reading and leave' }).click();
+  await cut;
+  await expect(page).toHaveURL(/#\/users/);
+  // Nothing is read any more, so there is nothing to ask about.
+  await goTo(page, paths.deleteMedia());
+  await link(page, 'Rooms').click();
+  await expect(page).toHaveURL(/#\/rooms/);
+});
+
+test('a reading that is slow because requests fail says so', async ({ page, model, homeserverUrl, manners }) => {
+  manners.expected.push(/^Access to fetch/);
+  fill(model);
+  await signIn(page, homeserverUrl, model.adminToken, paths.externalIds());
+  model.faults.next({ match: /GET .*\/v2\/users\//, answer: '502-html', times: 2 });
+  model.faults.next({ match: /GET .*\/v2\/users\//, answer: 'slow', delayMs: 3_600_000, times: 9 });
+  await button(page, 'Read their external ids').click();
+  await expect(page.getByText('2 requests failed so far')).toBeVisible();
+  await expect(page.getByText(/fewer at once while that goes on/)).toBeVisible();
+  await button(page, 'Cancel').click();
+  await expect(button(page, 'Read their external ids')).toBeVisible();
+});

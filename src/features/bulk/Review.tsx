@@ -49,6 +49,7 @@ export function Review({ action, planned, sentence, children, isUndo, backTo, on
   return (
     <ReviewPage
       sentence={`${title}.`}
+      nothing={isUndo ? 'Nothing can be put back.' : 'Nobody in this plan would be changed.'}
       undo={isUndo ? null : undoWords(action)}
       touches={isUndo ? [LOOKS_AGAIN] : [...action.consequences(input, true, where), LOOKS_AGAIN]}
       warnings={notes.map((note) => ({ title: <bdi>{note}</bdi>, tone: 'plain' }))}

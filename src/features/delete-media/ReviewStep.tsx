@@ -57,6 +57,7 @@ function LocalReview({ planned, rule, onRun }: ReviewStepProps<Local>) {
   return (
     <Review
       sentence={`Delete ${plural(left.count, 'file')}, ${formatBytes(bytes)}, ${rule}.`}
+      nothing="No file fits what you chose. Go back and choose another date or size."
       undo="This can’t be undone."
       touches={[
         ...(sweeps
@@ -133,6 +134,7 @@ function RemoteReview({ planned, rule, onRun }: ReviewStepProps<Remote>) {
   return (
     <Review
       sentence={`Delete ${session.serverName}’s copies of other servers’ files ${rule}, in ${requests}.`}
+      nothing="There is nothing to ask for."
       undo="This can’t be undone."
       touches={[
         'How many files that is, is not known in advance: Synapse can’t list them, it only counts what it has deleted.',

@@ -73,6 +73,11 @@ export function ReviewStep({ plan, readAt, rule, session, saved, onSaved, onRun 
           {` from ${plural(left.count, 'user')}: ${rule}.`}
         </>
       }
+      nothing={
+        <>
+          Nobody in this plan has an ID of <Outside as="id" text={provider} />.
+        </>
+      }
       undo="You can undo this."
       touches={[
         'Just before each change Glia reads the user again. Users whose IDs changed since the plan are skipped and listed in the report.',
@@ -169,14 +174,14 @@ function warningsOf(
       tone: mas ? 'plain' : 'danger',
       title: me ? 'Your own account is in this plan' : 'Your own account is left out',
       text: me && <OwnAccount row={me} mas={mas} />,
-      rows: { which: 'that is your own account', fits: isMine },
+      rows: { which: ['that is your own account', 'that are your own account'], fits: isMine },
     });
   }
   if (plan.leftWithNone > 0 && !mas) {
     warnings.push({
       title: `${plural(now.leftWithNone, 'user is', 'users are')} left with no external ID at all`,
       text: 'Users who have no password either are locked out. Synapse’s API doesn’t say who has a password, so Glia can’t tell who that is.',
-      rows: { which: 'that lose their last ID', fits: losesItsLast },
+      rows: { which: ['that loses the last ID', 'that lose their last ID'], fits: losesItsLast },
     });
   }
   if (plan.hidden > 0) {
@@ -184,7 +189,7 @@ function warningsOf(
       tone: 'plain',
       title: `${plural(now.hidden, 'user is', 'users are')} deactivated or locked`,
       text: 'Until their IDs are removed, no other account can use them.',
-      rows: { which: 'that are deactivated or locked', fits: isHidden },
+      rows: { which: ['that is deactivated or locked', 'that are deactivated or locked'], fits: isHidden },
     });
   }
   return warnings;

@@ -28,7 +28,8 @@ export function UndoReview({ planned, onPlan, onRun }: UndoReviewProps) {
   const counted = plural(left.count, 'user');
   return (
     <Review
-      sentence={plan.items.length === 0 ? 'No ID can be put back.' : `Put back the removed IDs of ${counted}.`}
+      sentence={`Put back the removed IDs of ${counted}.`}
+      nothing="No ID can be put back."
       undo="You can undo this by removing them again."
       touches={[
         `The plan holds ${plural(idCount, 'ID')}; ${plural(hidden, 'of the users is', 'of the users are')} deactivated or locked.`,

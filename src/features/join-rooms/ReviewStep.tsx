@@ -45,6 +45,7 @@ export function ReviewStep({ planned, rule, onPlan, onRun }: ReviewStepProps) {
   return (
     <Review
       sentence={`Join ${rule}: ${plural(left.count, 'join')}.`}
+      nothing="Nobody would join: the plan has nothing to do."
       undo="You can undo this."
       touches={[
         ...useTouches(left),

@@ -41,13 +41,8 @@ export function UndoReview({ planned, reason, onPlan, onRun }: UndoReviewProps) 
   const counted = items.length > removals ? plural(items.length, 'step') : plural(items.length, 'removal');
   return (
     <Review
-      sentence={
-        removals > 0
-          ? `Remove ${plural(users, 'user')} from ${plural(rooms, 'room')} again: ${plural(removals, 'join')} undone.`
-          : plan.unsure > 0
-            ? 'No join is this job’s for sure.'
-            : 'No join can be undone.'
-      }
+      sentence={`Remove ${plural(users, 'user')} from ${plural(rooms, 'room')} again: ${plural(removals, 'join')} undone.`}
+      nothing={plan.unsure > 0 ? 'No join is this job’s for sure.' : 'No join can be undone.'}
       undo="This can’t be undone."
       touches={[
         <>
