@@ -270,7 +270,7 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
 test('the whole wizard by keyboard', async ({ page, model, homeserverUrl }) => {
   fill(model);
   await signIn(page, homeserverUrl, model.adminToken, paths.externalIds());
-  await tabTo(page, /Read their external ids/);
+  await tabTo(page, /Read their external IDs/);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('table', { name: 'Providers' })).toBeVisible();
   await tabTo(page, /oidc-gitlab-old/);

@@ -246,22 +246,22 @@ test('leaving while something is read for a plan asks first, and says what becom
   await button(page, 'Review').click();
   await expect.poll(() => model.log.count('GET', /\/statistics\/users\/media$/)).toBe(1);
   const dialog = page.getByRole('dialog', { name: 'Glia is still reading for this plan' });
-  await link(page, 'Users').click();
+  await page.getByRole('link', { name: 'Users', exact: true }).click();
   await dialog.getByRole('button', { name: 'Stay' }).click();
   await expect(step(page, 'Review')).toBeVisible();
-  await link(page, 'Users').click();
+  await page.getByRole('link', { name: 'Users', exact: true }).click();
   await dialog.getByRole('button', { name: 'Leave, and keep reading' }).click();
   await expect(page).toHaveURL(/#\/users/);
   await page.goBack();
   await expect(button(page, 'Cancel')).toBeVisible();
   const cut = page.waitForEvent('requestfailed', (request) => request.url().includes('/statistics/users/media'));
-  await link(page, 'Users').click();
+  await page.getByRole('link', { name: 'Users', exact: true }).click();
   await dialog.getByRole('button', { name: 'Stop reading and leave' }).click();
   await cut;
   await expect(page).toHaveURL(/#\/users/);
   // Nothing is read any more, so there is nothing to ask about.
   await goTo(page, paths.deleteMedia());
-  await link(page, 'Rooms').click();
+  await page.getByRole('link', { name: 'Rooms', exact: true }).click();
   await expect(page).toHaveURL(/#\/rooms/);
 });
 

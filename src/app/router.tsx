@@ -56,7 +56,7 @@ const routes: RouteObject[] = [
             }),
           },
           {
-            element: <NeedsFeature feature="replace-external-ids" title="Remove external ids" />,
+            element: <NeedsFeature feature="replace-external-ids" title="Remove external IDs" />,
             children: [
               {
                 path: 'external-ids/:step?',

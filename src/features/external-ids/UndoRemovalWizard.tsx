@@ -26,8 +26,8 @@ export function UndoRemovalWizard() {
 
   return (
     <UndoWizard
-      title="Undo: remove external ids"
-      about="Put back the ids that one job removed. You see each user’s ids before anything is sent."
+      title="Undo: remove external IDs"
+      about="Put back the IDs that one job removed. You see each user’s IDs before anything is sent."
       pathOf={paths.undoExternalIds}
       undo={undo}
       signedIn={useSignedInAs(owner)}

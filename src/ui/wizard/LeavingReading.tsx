@@ -17,6 +17,7 @@ export function LeavingReading({ isReading, onCancel }: { isReading: boolean; on
       opened={blocker.state === 'blocked'}
       onClose={stay}
       title="Glia is still reading for this plan"
+      size="lg"
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <Text size="sm">
