@@ -36,7 +36,7 @@ function fill(model: MockHomeserver, count = 30) {
 /** Presses Tab through the whole step, and looks at each stop whether anything lies over what has the focus. */
 async function seeEveryStop(page: Page, where: string): Promise<void> {
   await page.evaluate(() => window.scrollTo({ top: 0 }));
-  await page.locator('h2').first().focus();
+  await page.locator('main').getByRole('heading').first().focus();
   // A row of a plan has up to four: all rows are seen, and what comes below them.
   for (let stop = 0; stop < 90; stop += 1) {
     await page.keyboard.press('Tab');
