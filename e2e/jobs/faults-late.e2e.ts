@@ -79,7 +79,7 @@ const KINDS: Readonly<Record<string, (page: Page, model: MockHomeserver) => Prom
       },
       async seeUndo() {
         await page.getByRole('link', { name: /^Undo/ }).click();
-        await page.getByRole('button', { name: 'Make the plan' }).click();
+        await page.getByRole('button', { name: 'Review' }).click();
         const row = page
           .getByRole('table', { name: 'What would be put back' })
           .getByRole('row')

@@ -80,7 +80,7 @@ test('deleted media can’t come back: said before, and the report has no undo',
     last_access_ts: model.now() - 2 * year,
   });
   await signIn(page, homeserverUrl, model.adminToken, paths.deleteMedia());
-  await button(page, 'Make the plan').click();
+  await button(page, 'Review').click();
   await link(page, /confirm/i)
     .last()
     .click();
@@ -116,7 +116,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await link(page, 'Undo 3 joins…').click();
     await page.getByRole('checkbox', { name: /^Make me admin of Lobby/ }).check();
     await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
-    await look('plan');
+    await look('review');
     model.faults.next({ match: /\/kick$/, answer: '403' });
     await confirm(page, 6);
     await expect(page.getByText('Your own rate limit is still lifted')).toBeVisible();

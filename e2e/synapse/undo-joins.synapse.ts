@@ -14,8 +14,7 @@ async function join(page: Page, synapse: RealSynapse, rooms: readonly string[], 
   await signInAsAdmin(page, synapse, paths.joinRooms());
   await page.getByRole('textbox', { name: 'Rooms to join' }).fill(rooms.join('\n'));
   await page.getByRole('textbox', { name: 'Users who join' }).fill(users.join('\n'));
-  await page.getByRole('button', { name: 'Make the plan' }).click();
-  await page.getByRole('link', { name: 'Look once more' }).click();
+  await page.getByRole('button', { name: 'Review' }).click();
   await page.getByRole('button', { name: /^Run [\d,]+ / }).click();
   return savedReport(page);
 }

@@ -35,7 +35,7 @@ const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import('~/features/bulk/UndoJobPage')).UndoJobPage }),
           },
           {
-            path: 'bulk/:kind',
+            path: 'bulk/:kind/:step?',
             lazy: async () => ({ Component: (await import('~/features/bulk/BulkPage')).BulkPage }),
           },
           {
@@ -52,7 +52,7 @@ const routes: RouteObject[] = [
           },
           { path: 'join-rooms/undo/:step?', element: <OldJobAddress to={paths.undoJob} /> },
           {
-            element: <NeedsFeature feature="replace-external-ids" title="Remove external ids" />,
+            element: <NeedsFeature feature="replace-external-ids" title="Remove external IDs" />,
             children: [
               {
                 path: 'external-ids/:step?',

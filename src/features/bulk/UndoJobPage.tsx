@@ -15,6 +15,7 @@ import { plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Page } from '~/ui/Page';
+import { KeptFocus } from '~/ui/wizard/KeptFocus';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
 import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Review } from './Review';
@@ -32,11 +33,9 @@ export function UndoJobPage() {
     <Page title="Undo a job">
       {job && (action || Undo) ? (
         isOver(job.getSnapshot()) ? (
-          Undo ? (
-            <Undo key={job.id} job={job} />
-          ) : (
-            action && <OneUndo key={job.id} job={job} action={action} />
-          )
+          <KeptFocus>
+            {Undo ? <Undo key={job.id} job={job} /> : action && <OneUndo key={job.id} job={job} action={action} />}
+          </KeptFocus>
         ) : (
           <EmptyNote title="This job is not finished">Let it finish or stop it first, then it can be undone.</EmptyNote>
         )
@@ -65,8 +64,8 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
   const { takesDoubtful } = choice;
   const showJob = useShowJob();
   // Once it runs no new plan is made here: what it finds would be old in a moment.
-  const [hasBegun, setBegun] = useState(false);
-  const isWanted = !hasBegun && !isMaking && planned === null;
+  const [began, setBegan] = useState(false);
+  const isWanted = !began && !isMaking && planned === null;
   useEffect(() => {
     if (isWanted) make((making) => void planActionUndo(action, job, takesDoubtful, session, making));
   }, [isWanted, make, action, job, takesDoubtful, session]);
@@ -82,7 +81,7 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
         onRun={(items) => {
           const plan = { items, input: null, undoes: { id: job.id, title } };
           const undo = startAction(action, plan, session, items.length);
-          setBegun(true);
+          setBegan(true);
           showJob(undo.id, drop);
         }}
       >
@@ -106,6 +105,7 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
       key={reading.job.id}
       reading={reading}
       signedIn={signedIn}
+      onDrop={drop}
       onCancel={() => void navigate(paths.job(job.id))}
       look={{ idHeader: 'ID' }}
       mayGoWithout

@@ -54,6 +54,7 @@ export function UndoJoins({ job }: { job: Job }) {
       key={reading.job.id}
       reading={reading}
       signedIn={signedIn}
+      onDrop={drop}
       onCancel={() => void navigate(paths.job(job.id))}
       mayGoWithout
     >
@@ -91,6 +92,7 @@ function UndoReview({
           {words} of “<bdi>{wordsOf(title)}</bdi>”.
         </>
       }
+      nothing={plan.unsure > 0 ? 'No join is this job’s for sure.' : 'No join can be undone.'}
       undo={undoWords(removeMembers)}
       touches={[
         ...removeMembers.consequences(input, true, { server: asServer(session), isMyself: false }),
