@@ -15,6 +15,8 @@ export interface JobView {
   readonly Notes?: ComponentType<{ job: Job }>;
   /** How it is undone; a sentence where it can't be. */
   undo(job: Job): UndoOffer | string;
+  /** The plan of its undo, where the action that undoes it does not make it alone. */
+  readonly Undo?: ComponentType<{ job: Job }>;
   /** Where a new plan begins for the items that are left, and what it begins with. Missing: they can't be named there. */
   again?(rows: readonly LedgerRow[]): { readonly to: string; readonly with: Handover };
 }

@@ -33,7 +33,7 @@ function OneJob({ job }: { job: Job }) {
   const jobs = useJobs();
   const action = actionOf(kind);
   const featured = viewOf(kind);
-  const view: JobView = action ? viewOfAction(action) : featured ? use(featured) : UNKNOWN;
+  const view: JobView = featured ? use(featured) : action ? viewOfAction(action) : UNKNOWN;
   const undoneBy = jobs.filter((other) => other.undoes === id);
   const { Notes } = view;
   return (

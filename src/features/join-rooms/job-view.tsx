@@ -1,13 +1,15 @@
 import { Text } from '@mantine/core';
+import { undoWords } from '~/actions/action';
+import { removeMembers } from '~/actions/member/remove';
 import type { JobView } from '~/entities/job/job-view';
 import type { LedgerRow } from '~/jobs/job';
 import { csvLine } from '~/lib/csv';
 import { paths } from '~/lib/paths';
-import { withJob } from '~/ui/wizard/job-param';
 import { canBeUndone } from './before';
 import { JOIN_LOOK } from './look';
 import { OwnLimitNote } from './OwnLimitNote';
 import { isUndoable } from './undo-plan';
+import { UndoJoins } from './UndoJoins';
 
 const UNDONE = ['join', 'joins'] as const;
 
@@ -20,11 +22,12 @@ export const joinView: JobView = {
     </Text>
   ),
   undo: ({ id }) => ({
-    to: withJob(paths.undoJoinRooms(), id),
+    to: paths.undoJob(id),
     noun: UNDONE,
     counts: canBeUndone,
     shows: isUndoable,
   }),
+  Undo: UndoJoins,
   again: (rows) => ({ to: paths.joinRooms(), with: { pairs: pairsOf(rows) } }),
 };
 
@@ -37,8 +40,9 @@ function pairsOf(rows: readonly LedgerRow[]): string {
   return csvLine(['user', 'room']) + lines.join('');
 }
 
-export const undoJoinsView: JobView = {
+/** Of removals, and of undos that older versions began. */
+export const removalView: JobView = {
   look: () => JOIN_LOOK,
   Notes: OwnLimitNote,
-  undo: () => 'An undo is not undone: to bring these users back, join them with a new plan.',
+  undo: () => undoWords(removeMembers),
 };
