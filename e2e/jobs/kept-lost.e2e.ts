@@ -88,7 +88,7 @@ test('a journal that is lost in the middle: what is left on disk says so and nev
   await seeNoAxeViolation(other, 'the address of a lost job');
   await other.getByRole('link', { name: 'See Activity' }).click();
   await askToDelete(other, 'Remove the oidc-old ids');
-  await askToDelete(other, 'the job');
+  await other.getByRole('button', { name: 'Delete the job' }).click();
   await expect(other.getByText('Nothing ran yet')).toBeVisible();
   expect(puts(model)).toBe(sent);
 });
@@ -131,7 +131,7 @@ test('a disk too full to change anything, then a crash: room for the mark was re
   await later.reload();
   await expect(jobRow(later)).toContainText('journal lost');
   await askToDelete(later, 'Remove the oidc-old ids');
-  await askToDelete(later, 'the job');
+  await later.getByRole('button', { name: 'Delete the job' }).click();
   await expect(later.getByText('Nothing ran yet')).toBeVisible();
   await later.reload();
   await expect(later.getByText('Nothing ran yet')).toBeVisible();
@@ -209,7 +209,7 @@ test('a job that the disk does not let go stays, and the page says so', async ({
     };
   });
   await askToDelete(page, 'Remove the oidc-old ids');
-  await askToDelete(page, 'the job');
+  await page.getByRole('button', { name: 'Delete the job' }).click();
   const problem = page.getByRole('alert').filter({ hasText: 'Not deleted' });
   await expect(problem).toContainText('It is still there.');
   await expect(problem).toContainText('The disk is gone.');

@@ -22,7 +22,7 @@ test('one runner a job: a second tab shows it as it goes, hands over what it is 
   await signIn(second, homeserverUrl, model.adminToken, paths.jobs());
   await expect(jobsTable(second)).toContainText('running in another tab');
   await second.goto(address);
-  await expect(second.getByText('Another tab of this browser runs this job')).toBeVisible();
+  await expect(second.getByText('Another tab of this browser has this job')).toBeVisible();
   // What one tab is asked, the other does; both show it.
   await action(second, 'Pause').click();
   await expect(action(page, 'Resume')).toBeVisible();

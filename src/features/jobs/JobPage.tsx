@@ -4,10 +4,8 @@ import { actionOf } from '~/actions/all';
 import { viewOf, type JobView } from '~/entities/job/job-view';
 import { useJob, useJobs, useNamedJob, useOpened, useSignedInAs } from '~/job-store/jobs';
 import type { Job } from '~/jobs/job';
-import { wordsOf } from '~/lib/words';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { JobDetails } from '~/ui/job/JobDetails';
-import { lostWords } from '~/ui/job/words';
 import { Page } from '~/ui/Page';
 import { viewOfAction } from './action-view';
 import { JobLinks } from './JobLinks';
@@ -18,17 +16,8 @@ import { SameAgain } from './SameAgain';
 /** A job of any kind, while it runs and afterwards: the one place where it is shown. */
 export function JobPage() {
   const { jobId = '' } = useParams();
-  const named = useNamedJob(jobId);
-  const isLost = named?.state.phase === 'lost';
-  const job = useOpened(isLost ? undefined : named);
+  const job = useOpened(useNamedJob(jobId));
   if (job) return <OneJob key={job.id} job={job} />;
-  if (named && isLost) {
-    return (
-      <Page title={wordsOf(named.title)}>
-        <EmptyNote title="This browser lost the journal of this job">{lostWords(named)}</EmptyNote>
-      </Page>
-    );
-  }
   return (
     <Page title="Job">
       <EmptyNote title="This browser knows no such job">

@@ -29,6 +29,8 @@ interface Ground {
 
 export function jobColumns(ground: Ground): Column<JobSnapshot>[] {
   const { jobs, isMine, sizeOf } = ground;
+  // What a lost journal left can’t be opened: all there is to say of it stands here.
+  const canOpen = (job: JobSnapshot) => isMine(job) && job.state.phase !== 'lost';
   return [
     {
       id: 'title',
@@ -36,7 +38,7 @@ export function jobColumns(ground: Ground): Column<JobSnapshot>[] {
       width: 'minmax(11rem, 2fr)',
       cell: (job) => (
         <div>
-          {isMine(job) ? (
+          {canOpen(job) ? (
             <Anchor component={Link} to={paths.job(job.id)} className={classes.title}>
               <bdi>{wordsOf(job.title)}</bdi>
             </Anchor>
@@ -129,7 +131,7 @@ function Actions({ job, isMine, onAsk, onDelete }: Ground & { job: JobSnapshot }
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {isMine(job) && (
+          {isMine(job) && phase !== 'lost' && (
             <Menu.Item component={Link} to={paths.job(job.id)} leftSection={<IconExternalLink size={16} aria-hidden />}>
               Open the job
             </Menu.Item>
