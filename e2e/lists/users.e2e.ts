@@ -227,30 +227,29 @@ test('a click with shift, or shift and space, selects all rows since the one bef
   await expect(box(page, ids[5] ?? '')).toBeChecked();
 });
 
-test('a selection moves the table by no pixel, and stands in one line of a window of 1280', async ({
-  page,
-  model,
-  homeserverUrl,
-}) => {
-  const [first = '', second = ''] = crowd(model, 149);
-  for (const width of [1280, 390]) {
+for (const width of [1280, 390]) {
+  test(`a selection moves the table by no pixel, and stands in one line where there is room: ${width} px`, async ({
+    page,
+    model,
+    homeserverUrl,
+  }) => {
+    const [first = '', second = ''] = crowd(model, 149);
     await page.setViewportSize({ width, height: 800 });
-    if (width === 1280) await open(page, model, homeserverUrl, '?deactivated=none&columns=state');
+    await open(page, model, homeserverUrl, '?deactivated=none&columns=state');
     // From the top of the page: what is clicked may be scrolled into sight.
     const top = () => table(page).evaluate((element) => element.getBoundingClientRect().top + window.scrollY);
-    await expect(page.getByRole('button', { name: '1 filter' })).toHaveCount(width === 1280 ? 0 : 1);
     const before = await top();
     await box(page, first).check();
     await expect(selection(page)).toBeVisible();
-    expect(await top(), `${width} px, one`).toBe(before);
+    expect(await top()).toBe(before);
     await page.getByRole('checkbox', { name: 'Select all rows shown' }).check();
-    expect(await top(), `${width} px, all`).toBe(before);
+    expect(await top()).toBe(before);
     if (width === 1280) expect((await selection(page).boundingBox())?.height).toBeLessThan(48);
     await seeNoSidewaysScrolling(page, `${width} px`);
     await selection(page).getByRole('button', { name: 'Clear' }).click();
     await expect(box(page, second)).not.toBeChecked();
-  }
-});
+  });
+}
 
 test('what is selected goes into the wizards: those picked, or all that match with their number', async ({
   page,
