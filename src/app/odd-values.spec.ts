@@ -12,10 +12,10 @@ import { OF_ROOM, WHICH_ROOM } from '~/entities/room/columns';
 import { RoomFacts } from '~/features/rooms/RoomFacts';
 import { MEMBER_COLUMNS } from '~/features/rooms/RoomMembers';
 import { STATE_COLUMNS } from '~/features/rooms/RoomState';
+import { OF_FILE, WHICH_FILE } from '~/entities/media/columns';
 import { OF_USER, WHICH_USER } from '~/entities/user/columns';
 import { DEVICE_COLUMNS } from '~/features/users/UserDevices';
 import { UserFacts } from '~/features/users/UserFacts';
-import { MEDIA_COLUMNS } from '~/features/users/UserMedia';
 import { JOINED_ROOM_COLUMNS } from '~/features/users/UserRooms';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { addMedia, addRoom, addUser } from '~/mocks/build';
@@ -165,8 +165,8 @@ describe('odd values in every field break no page', () => {
     [
       'a user’s media',
       `/_synapse/admin/v1/users/${id(person.name)}/media`,
-      users.media(hs, person.name),
-      MEDIA_COLUMNS,
+      users.media(hs, person.name, {}),
+      [WHICH_FILE, ...named(OF_FILE)],
     ],
     [
       'a user’s rooms',

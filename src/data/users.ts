@@ -1,9 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
-import { listUserMedia } from '~/api/media';
+import { listUserMedia, type ShownMedia, type UserMediaQuery } from '~/api/media';
 import type { Homeserver } from '~/api/request';
 import { shownRows } from '~/api/rows';
 import { has } from '~/api/since';
+import { listUploaders } from '~/api/statistics';
 import {
   joinedRoomRows,
   legibleUser,
@@ -82,9 +83,6 @@ export function userPageQuery(state: UserListState, session: { mas: boolean }): 
   return { ...userFilter(state, session), order_by: state.order_by, dir: state.dir, ...pageRange(state) };
 }
 
-/** How many of a user's files the page about them shows. */
-export const MEDIA_SHOWN = 100;
-
 export const users = {
   list: (hs: Homeserver, query: UsersQuery): ListQuery<ListAnswer<UserRow>> => ({
     queryKey: [hs.baseUrl, 'users', 'list', query],
@@ -124,14 +122,21 @@ export const users = {
         return { rows: shownRows({ rows: devices, odd }), odd, total };
       },
     }),
-  /** The newest files first. Only reads: a listing does not count as opening. */
-  media: (hs: Homeserver, userId: string) =>
+  /** Only reads: a listing does not count as opening. */
+  media: (hs: Homeserver, userId: string, query: UserMediaQuery): ListQuery<ListAnswer<ShownMedia>> => ({
+    queryKey: [hs.baseUrl, 'users', 'media', userId, query],
+    queryFn: async ({ signal }) => {
+      const { media, odd, total } = await listUserMedia(hs, userId, query, signal);
+      return { rows: shownRows({ rows: media, odd }), odd, total, from: query.from ?? 0 };
+    },
+  }),
+  /** Bytes of all files of a user; null where the homeserver's statistics do not name them. */
+  mediaBytes: (hs: Homeserver, userId: string) =>
     queryOptions({
-      queryKey: [hs.baseUrl, 'users', 'media', userId],
+      queryKey: [hs.baseUrl, 'users', 'media-bytes', userId],
       queryFn: async ({ signal }) => {
-        const newest = { limit: MEDIA_SHOWN, order_by: 'created_ts', dir: 'b' } as const;
-        const { media, odd, total } = await listUserMedia(hs, userId, newest, signal);
-        return { rows: shownRows({ rows: media, odd }), odd, total };
+        const page = await listUploaders(hs, { search_term: userId, limit: 10, order_by: 'user_id' }, signal);
+        return page.users.find(({ user_id }) => user_id === userId)?.media_length ?? null;
       },
     }),
 } as const;

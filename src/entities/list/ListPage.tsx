@@ -82,7 +82,7 @@ export function ListPage<Row, State extends ListState, Filter extends object>({
         chosen={chosen}
         noun={noun}
         shown={rows.length}
-        total={total}
+        total={list.selectsEverything === false ? rows.length : total}
         filtered={filtered}
         actions={<Actions selected={chosen.everything ? { filter, total } : { ids: chosen.ids }} />}
         rows={

@@ -48,6 +48,8 @@ export interface ListDefinition<Row, State extends ListState, Filter extends obj
   query(state: State, session: Session): ListQuery<ListAnswer<Row>>;
   /** How an ID that was pasted whole is looked up. Missing: this list has no search. */
   readonly search?: ListSearch<Row, State>;
+  /** False: only rows that are shown can be selected, not all that match. */
+  readonly selectsEverything?: false;
   /** The search and the filters. Missing: there are none. */
   readonly Filters?: ComponentType<FiltersProps<State>>;
   /** What there is to know about this list before one reads it. */

@@ -23,14 +23,14 @@ export function BulkPage() {
   const action = actionOf(kind);
   const session = useSession();
   const guarded = action?.guard?.(asServer(session)) ?? null;
-  if (!action || action.entity !== 'user') {
+  if (!action) {
     return (
       <Page title="Bulk change">
-        <EmptyNote title="There is no such change">Choose one from the selection bar of the users list.</EmptyNote>
+        <EmptyNote title="There is no such change">Choose one from the selection bar of a list.</EmptyNote>
       </Page>
     );
   }
-  const title = phraseOf(action, 'many users').replace('…', '');
+  const title = phraseOf(action, action.entity === 'media' ? 'many files' : 'many users').replace('…', '');
   return (
     <Page title={title}>
       {guarded === null ? (
@@ -50,7 +50,8 @@ function OneAction({ action }: { action: AnyAction }) {
   const { choice, choose, make, drop, reading, planned } = plan;
 
   useEffect(() => {
-    const { users } = takeHandover();
+    const { users, media } = takeHandover();
+    if (media) choose({ files: media });
     if (!users) return;
     drop();
     choose({ handed: users, from: 'handed' });

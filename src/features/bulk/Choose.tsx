@@ -1,7 +1,7 @@
-import { Radio, Stack } from '@mantine/core';
+import { Radio, Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import type { AnyAction } from '~/actions/action';
-import { handedWords } from '~/data/handover';
+import { handedFilesWords, handedWords } from '~/data/handover';
 import type { Session } from '~/data/session';
 import { ActionForm } from '~/entities/action/ActionForm';
 import type { Json } from '~/jobs/job';
@@ -24,17 +24,20 @@ interface ChooseProps {
 /** Whom it is for, and what it needs to know. */
 export function Choose({ action, session, choice, onChange, onPlan }: ChooseProps) {
   const { serverName } = session;
-  const { from, handed, text, values } = choice;
+  const { from, handed, files, text, values } = choice;
+  const isOfFiles = action.entity === 'media';
   const parsed = useMemo(() => parseUserIds(text, serverName, 'never'), [text, serverName]);
   const entered = action.form ? action.form.read(values) : { input: null };
   const problems = 'problems' in entered ? entered.problems : {};
-  const targets = targetsOf(choice, serverName);
+  const targets =
+    isOfFiles && !files ? 'Select files in the Media tab of a user first.' : targetsOf(choice, serverName);
   const foreign = parsed.ids.filter((id) => serverOf(id) !== serverName);
   const reason =
     typeof targets === 'string' ? targets : 'problems' in entered ? 'Some fields need another value.' : null;
   return (
     <Stack gap="lg">
-      {handed && (
+      {isOfFiles && <Text>{files ? <bdi>{capital(handedFilesWords(files))}</bdi> : reason}</Text>}
+      {!isOfFiles && handed && (
         <Radio.Group
           label="For whom?"
           value={from}
@@ -46,7 +49,7 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
           </Stack>
         </Radio.Group>
       )}
-      {from === 'named' && (
+      {!isOfFiles && from === 'named' && (
         <PasteField
           label="Users"
           description="User IDs or links, one a line, or set apart by commas or spaces."

@@ -57,7 +57,7 @@ export function Review({ action, planned, sentence, children, isUndo, onBack, on
       left={left}
       table={{
         label: 'What would happen to each',
-        columns: COLUMNS,
+        columns: action.entity === 'media' ? FILE_COLUMNS : COLUMNS,
         verdicts: { will: 'will change', nothing: 'nothing to do', cannot: 'can’t be changed' },
         fileStem: `${action.kind}-plan`,
         empty: <EmptyNote title="Nobody">The plan has no row.</EmptyNote>,
@@ -113,4 +113,9 @@ const COLUMNS: readonly PlanColumn<Row>[] = [
   },
   { id: 'before', header: 'Now', width: 'minmax(8rem, 1fr)', text: ({ before }) => before },
   { id: 'after', header: 'Then', width: 'minmax(8rem, 1fr)', text: ({ after }) => after },
+];
+
+const FILE_COLUMNS: readonly PlanColumn<Row>[] = [
+  { id: 'id', header: 'File', width: 'minmax(14rem, 2fr)', text: ({ id }) => id },
+  ...COLUMNS.slice(1),
 ];

@@ -10,6 +10,8 @@ export interface Choice {
   from: 'named' | 'handed';
   /** What was selected in the users list, on the way here. */
   handed: Handover['users'] | null;
+  /** Files that were selected in a list: the only way to name files. */
+  files: NonNullable<Handover['media']> | null;
   text: string;
   values: Values;
 }
@@ -17,12 +19,14 @@ export interface Choice {
 export const firstChoice = ({ form }: AnyAction): Choice => ({
   from: 'named',
   handed: null,
+  files: null,
   text: '',
   values: form?.initial ?? {},
 });
 
 /** Whom it comes to, or why that can't be said yet. Nobody is changed whose ID does not stand there in full. */
-export function targetsOf({ from, handed, text }: Choice, serverName: string): Targets | string {
+export function targetsOf({ from, handed, files, text }: Choice, serverName: string): Targets | string {
+  if (files) return { ids: files.ids };
   if (from === 'handed') return handed ?? 'Nothing was selected in the users list.';
   const { ids, waiting } = parseUserIds(text, serverName, 'never');
   if (waiting.length > 0) return 'Complete the names without a server part, or remove them.';
