@@ -129,7 +129,7 @@ for (const [kind, plan] of Object.entries(KINDS)) {
     landing.resolve();
     await expect.poll(() => model.log.inFlight).toBe(0);
     expect(happened()).toBe(true);
-    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('button', { name: 'Resume' }).click();
     await seeOver(page);
     expect(await downloadReport(page)).toMatchObject([told]);
     await seeUndo?.(page);

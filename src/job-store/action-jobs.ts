@@ -23,7 +23,7 @@ function serverFor({ userId }: Owner): Server {
   return { serverName: serverOf(userId) ?? '', version: '', mas: false };
 }
 
-function groundFor(owner: Owner): Ground {
+export function groundFor(owner: Owner): Ground {
   return {
     owner,
     server: () => serverFor(owner),

@@ -1,6 +1,7 @@
 import type { Json } from '~/jobs/job';
-import { addMedia, addUser, passwordHash } from '~/mocks/build';
+import { addMedia, addRoom, addUser, passwordHash } from '~/mocks/build';
 import type { MockHomeserver } from '~/mocks/homeserver';
+import { setMembership } from '~/mocks/rules/membership';
 import type { LocalMedia, User } from '~/mocks/state';
 
 /**
@@ -122,6 +123,39 @@ function file(
   };
 }
 
+/** A user in a room of the admin's. */
+const membership: World = {
+  make(model, localpart = 'anna') {
+    const { name } = addUser(model, localpart);
+    return `${name} ${addRoom(model, { creator: model.adminId, members: [model.adminId, name] }).room_id}`;
+  },
+  set(model, id, isReached) {
+    const [name = '', room] = memberOf(model, id);
+    setMembership(model, room, name, { membership: isReached ? 'leave' : 'join', sender: name });
+  },
+  isReached(model, id) {
+    const [name = '', room] = memberOf(model, id);
+    return room.members.get(name)?.membership !== 'join';
+  },
+  /** They left and came back. */
+  drift(model, id) {
+    membership.set(model, id, true);
+    membership.set(model, id, false);
+  },
+  remove(model, id) {
+    const [name = '', room] = memberOf(model, id);
+    room.members.delete(name);
+  },
+  input: { reason: 'Wrong room', unlimited: false },
+};
+
+function memberOf(model: MockHomeserver, id: string) {
+  const [name, roomId = ''] = id.split(' ');
+  const room = model.state.rooms.get(roomId);
+  if (!room) throw new Error(`The model has no room of ${id}.`);
+  return [name, room] as const;
+}
+
 const OWN = { messages_per_second: 5, burst_count: 20 };
 
 export const ACTION_WORLDS: Readonly<Record<string, World>> = {
@@ -137,6 +171,7 @@ export const ACTION_WORLDS: Readonly<Record<string, World>> = {
   'user.reactivate': closing(false),
   'user.rate-limit': limit(OWN, null, OWN),
   'user.rate-limit-remove': limit(null, OWN),
+  'member.remove': membership,
   'user.reset-password': password,
   'media.protect': file(
     (media, on) => (media.safe_from_quarantine = on),
