@@ -49,16 +49,35 @@ export interface UserMediaPage {
   next: number | undefined;
 }
 
+export const MEDIA_ORDERS = [
+  'created_ts',
+  'last_access_ts',
+  'media_length',
+  'upload_name',
+  'media_type',
+  'quarantined_by',
+  'safe_from_quarantine',
+  'media_id',
+] as const;
+export type MediaOrder = (typeof MEDIA_ORDERS)[number];
+
+export interface UserMediaQuery {
+  from?: number;
+  limit?: number;
+  order_by?: MediaOrder;
+  dir?: 'f' | 'b';
+}
+
 /** One page of a local user's uploads. Only reads: listing does not count as opening. */
 export async function listUserMedia(
   hs: Homeserver,
   userId: string,
-  query: { from?: number; limit?: number; order_by?: 'media_id' | 'created_ts' | 'last_access_ts'; dir?: 'f' | 'b' },
+  query: UserMediaQuery,
   signal?: AbortSignal,
 ): Promise<UserMediaPage> {
   const answer = await request(hs, {
     path: path`/_synapse/admin/v1/users/${userId}/media`,
-    query,
+    query: { ...query },
     schema: userMediaSchema,
     signal,
   });

@@ -69,13 +69,15 @@ export function handedFilesWords({ ids, origin }: NonNullable<Handover['media']>
 
 const TYPED: Readonly<Record<string, string>> = { '': 'only bots and the like', 'bot,support': 'no bots and the like' };
 
-/** A filter of the users list in words. Guests are left unmentioned: behind MAS every filter is without them. */
-export function filterWords({ name, admins, deactivated, locked, not_user_type }: UsersQuery): string {
+/** A filter of the users list in words. */
+export function filterWords({ name, admins, deactivated, locked, guests, not_user_type }: UsersQuery): string {
   const parts = [
     name !== undefined && name !== '' && `name contains “${isolatedWords(name)}”`,
     admins !== undefined && (admins ? 'only admins' : 'no admins'),
     deactivated !== undefined && (deactivated ? 'only deactivated users' : 'no deactivated users'),
     locked !== true && 'no locked users',
+    // Behind MAS every filter is without them, and there are none.
+    guests === false && sessionNow()?.mas !== true && 'no guests',
     not_user_type !== undefined && (TYPED[not_user_type.join()] ?? `not of the type ${not_user_type.join(' or ')}`),
   ].filter((part) => part !== false);
   return parts.length === 0 ? 'every user' : parts.join(', ');

@@ -5,8 +5,8 @@ const USER_ORDER_GROUPS: readonly { group: string; items: readonly { value: User
   {
     group: 'Quick: the server has an index',
     items: [
-      { value: 'name', label: 'User id' },
       { value: 'creation_ts', label: 'Created' },
+      { value: 'name', label: 'User ID' },
     ],
   },
   {
@@ -20,7 +20,6 @@ const USER_ORDER_GROUPS: readonly { group: string; items: readonly { value: User
       { value: 'shadow_banned', label: 'Shadow-banned' },
       { value: 'is_guest', label: 'Guest' },
       { value: 'user_type', label: 'Type' },
-      { value: 'avatar_url', label: 'Avatar' },
     ],
   },
 ];

@@ -1,21 +1,17 @@
 import type { UserRow } from '~/api/users';
 import type { UserColumn } from '~/data/users';
-import { ActionMenu } from '~/entities/action/ActionMenu';
 import { paths } from '~/lib/paths';
 import { shownId, shownText } from '~/lib/shown-text';
 import type { Column } from '~/ui/DataTable';
-import { Id } from '~/ui/Id';
+import { localpartOf } from './localpart';
 import { Marks } from '~/ui/Marks';
 import { Moment } from '~/ui/Moment';
 import { Who } from '~/ui/Who';
-import { marksOf } from './marks';
+import { userBadges } from './badges';
 import { UserPicture } from './UserPicture';
 import { Outside } from '~/ui/Outside';
 
-/** The part before the colon, without the `@`. */
-export const localpartOf = (userId: string): string => /^@([^:]+)/.exec(userId)?.[1] ?? userId;
-
-const WHO: Column<UserRow> = {
+export const WHICH_USER: Column<UserRow> = {
   id: 'name',
   header: 'User',
   width: 'minmax(15rem, 2.2fr)',
@@ -35,8 +31,8 @@ const WHO: Column<UserRow> = {
   },
 };
 
-const OTHERS: Readonly<Record<UserColumn, Omit<Column<UserRow>, 'id'>>> = {
-  state: { header: 'State', width: 'minmax(9rem, 1.2fr)', cell: (user) => <Marks marks={marksOf(user)} none="–" /> },
+export const OF_USER: Readonly<Record<UserColumn, Omit<Column<UserRow>, 'id'>>> = {
+  state: { header: 'State', width: 'minmax(9rem, 1.2fr)', cell: (user) => <Marks marks={userBadges(user)} /> },
   user_type: {
     header: 'Type',
     width: 'minmax(5rem, 0.5fr)',
@@ -55,30 +51,4 @@ const OTHERS: Readonly<Record<UserColumn, Omit<Column<UserRow>, 'id'>>> = {
     sortable: true,
     cell: (user) => <Moment ms={user.last_seen_ts} />,
   },
-  displayname: {
-    header: 'Display name',
-    width: 'minmax(9rem, 1fr)',
-    sortable: true,
-    cell: (user) => <Outside text={user.displayname} longest={60} />,
-  },
-  avatar_url: {
-    header: 'Avatar',
-    width: 'minmax(9rem, 1fr)',
-    sortable: true,
-    cell: (user) => (user.avatar_url == null || user.avatar_url === '' ? '–' : <Id value={user.avatar_url} />),
-  },
 };
-
-const MENU: Column<UserRow> = {
-  id: 'actions',
-  header: 'Actions',
-  width: '4.5rem',
-  align: 'end',
-  cell: ({ name }) => <ActionMenu entity="user" id={name} look="row" />,
-};
-
-export function userColumns(shown: readonly UserColumn[]): Column<UserRow>[] {
-  return [WHO, ...shown.map((id): Column<UserRow> => ({ id, ...OTHERS[id] })), MENU];
-}
-
-export const headerOf = (id: UserColumn): string => OTHERS[id].header;

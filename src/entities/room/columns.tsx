@@ -5,14 +5,14 @@ import { formatCount } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { shownText } from '~/lib/shown-text';
 import type { Column } from '~/ui/DataTable';
-import { Id } from '~/ui/Id';
+import { UserLink } from '~/entities/user/UserLink';
 import { Marks } from '~/ui/Marks';
 import { Picture } from '~/ui/Picture';
 import { Who } from '~/ui/Who';
-import { marksOf } from './marks';
+import { roomBadges } from './badges';
 import { Outside } from '~/ui/Outside';
 
-const WHICH: Column<RoomRow> = {
+export const WHICH_ROOM: Column<RoomRow> = {
   id: 'name',
   header: 'Room',
   width: 'minmax(15rem, 2.2fr)',
@@ -36,8 +36,8 @@ const WHICH: Column<RoomRow> = {
 const count = (value: number | null | undefined): ReactNode => (value == null ? 'unknown' : formatCount(value));
 const text = (value: string | null | undefined): ReactNode => <Outside text={value} longest={60} />;
 
-const OTHERS: Readonly<Record<RoomColumn, Omit<Column<RoomRow>, 'id'>>> = {
-  state: { header: 'State', width: 'minmax(9rem, 1.3fr)', cell: (room) => <Marks marks={marksOf(room)} none="–" /> },
+export const OF_ROOM: Readonly<Record<RoomColumn, Omit<Column<RoomRow>, 'id'>>> = {
+  state: { header: 'State', width: 'minmax(9rem, 1.3fr)', cell: (room) => <Marks marks={roomBadges(room)} /> },
   joined_members: {
     header: 'Members',
     width: 'minmax(5.5rem, 0.5fr)',
@@ -63,7 +63,7 @@ const OTHERS: Readonly<Record<RoomColumn, Omit<Column<RoomRow>, 'id'>>> = {
     header: 'Creator',
     width: 'minmax(9rem, 1fr)',
     sortable: true,
-    cell: (room) => (room.creator == null || room.creator === '' ? '–' : <Id value={room.creator} />),
+    cell: (room) => (room.creator == null || room.creator === '' ? '' : <UserLink userId={room.creator} />),
   },
   history_visibility: {
     header: 'History for',
@@ -91,9 +91,3 @@ const OTHERS: Readonly<Record<RoomColumn, Omit<Column<RoomRow>, 'id'>>> = {
     cell: (room) => count(room.state_events),
   },
 };
-
-export function roomColumns(shown: readonly RoomColumn[]): Column<RoomRow>[] {
-  return [WHICH, ...shown.map((id): Column<RoomRow> => ({ id, ...OTHERS[id] }))];
-}
-
-export const headerOf = (id: RoomColumn): string => OTHERS[id].header;

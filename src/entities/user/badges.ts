@@ -2,8 +2,11 @@ import type { User, UserRow } from '~/api/users';
 import type { Mark } from '~/ui/Marks';
 import { isolated, isolatedWords } from '~/lib/shown-text';
 
+/** The sign by which application services name the accounts they keep; Synapse gives such a name to nobody else. */
+const isBridged = (userId: string): boolean => userId.startsWith('@_');
+
 /** An account's states as labels, the gravest first. */
-export function marksOf(user: UserRow | User): Mark[] {
+export function userBadges(user: UserRow | User): Mark[] {
   const marks: (Mark | false | undefined | null)[] = [
     user.deactivated === true && {
       label: 'deactivated',
@@ -35,12 +38,17 @@ export function marksOf(user: UserRow | User): Mark[] {
         tone: 'plain',
         meaning: 'The type of the account.',
       },
-    'appservice_id' in user &&
-      user.appservice_id != null && {
-        label: 'application service',
-        tone: 'plain',
-        meaning: isolated(user.appservice_id),
-      },
+    'appservice_id' in user && user.appservice_id != null
+      ? {
+          label: 'application service',
+          tone: 'plain',
+          meaning: isolated(user.appservice_id),
+        }
+      : isBridged(user.name) && {
+          label: 'bridge',
+          tone: 'plain',
+          meaning: 'By its name, an account that an application service keeps: the list does not say which one.',
+        },
   ];
   return marks.filter((mark): mark is Mark => Boolean(mark));
 }

@@ -4,11 +4,11 @@ import { isolatedWords } from '~/lib/shown-text';
 
 /** What the spec's join rules mean, in a word. */
 const JOIN_RULES: Readonly<Record<string, Pick<Mark, 'label' | 'meaning'>>> = {
-  public: { label: 'open', meaning: 'Anyone may join (join rule “public”).' },
-  invite: { label: 'invite', meaning: 'Only who is invited may join.' },
-  knock: { label: 'knock', meaning: 'One may ask to be let in.' },
-  restricted: { label: 'restricted', meaning: 'Members of certain other rooms may join.' },
-  knock_restricted: { label: 'knock restricted', meaning: 'Members of certain other rooms may join, others may ask.' },
+  public: { label: 'anyone can join', meaning: 'Join rule “public”.' },
+  invite: { label: 'invite', meaning: 'Only people who are invited can join.' },
+  knock: { label: 'knock', meaning: 'People can ask to join.' },
+  restricted: { label: 'restricted', meaning: 'Members of certain other rooms can join.' },
+  knock_restricted: { label: 'knock restricted', meaning: 'Members of certain other rooms can join, others can ask.' },
 };
 
 function joinRuleOf(rule: string): Mark {
@@ -21,13 +21,13 @@ function joinRuleOf(rule: string): Mark {
 }
 
 /** A room's states as labels. */
-export function marksOf(room: RoomRow | Room): Mark[] {
+export function roomBadges(room: RoomRow | Room): Mark[] {
   const marks: (Mark | false)[] = [
     'tombstoned' in room &&
       room.tombstoned === true && {
         label: 'replaced',
         tone: 'warning',
-        meaning: 'Upgraded: another room goes on in its place.',
+        meaning: 'Upgraded: another room has taken its place.',
       },
     room.room_type === 'm.space' && { label: 'space', tone: 'note', meaning: 'Groups other rooms.' },
     room.room_type != null &&
@@ -42,7 +42,11 @@ export function marksOf(room: RoomRow | Room): Mark[] {
       tone: 'warning',
       meaning: 'Nobody is in it, by the homeserver’s statistics.',
     },
-    room.public === true && { label: 'public', tone: 'good', meaning: 'Listed in the homeserver’s room directory.' },
+    room.public === true && {
+      label: 'listed',
+      tone: 'good',
+      meaning: 'Public: listed in the homeserver’s room directory.',
+    },
     room.join_rules != null && room.join_rules !== '' && joinRuleOf(room.join_rules),
     room.encryption != null &&
       room.encryption !== '' && { label: 'encrypted', tone: 'plain', meaning: isolatedWords(room.encryption, 100) },

@@ -1,25 +1,26 @@
 import { Anchor, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import { hasWildcards } from '~/api/wildcards';
-import type { User } from '~/api/users';
 import type { Exact } from '~/data/exact';
 import { paths } from '~/lib/paths';
-import { WildcardNote } from '~/ui/WildcardNote';
 import { Outside } from '~/ui/Outside';
+import { WildcardNote } from '~/ui/WildcardNote';
+import type { SearchWords } from './list';
 
 interface SearchNotesProps {
+  words: SearchWords;
   /** The answer to an exact look-up; undefined where there is none (yet). */
-  found: Exact<User> | null | undefined;
+  found: Exact<unknown> | null | undefined;
   /** What the list itself is searched for. */
   word: string;
 }
 
 /** What came of a search: that it was an exact look-up, that it found none, or what the server makes of it. */
-export function SearchNotes({ found, word }: SearchNotesProps) {
+export function SearchNotes({ words, found, word }: SearchNotesProps) {
   if (found?.kind === 'hit') {
     return (
       <Text size="sm" c="dimmed" role="status">
-        Looked up exactly: this one account is shown, whatever the filters say.
+        {words.hit}
       </Text>
     );
   }
@@ -27,7 +28,7 @@ export function SearchNotes({ found, word }: SearchNotesProps) {
     <>
       {found && (
         <Text size="sm" role="status">
-          <NoHit found={found} word={word} />
+          <NoHit words={words} found={found} word={word} />
         </Text>
       )}
       {hasWildcards(word) && <WildcardNote text={word} />}
@@ -35,16 +36,13 @@ export function SearchNotes({ found, word }: SearchNotesProps) {
   );
 }
 
-function NoHit({ found, word }: { found: Exclude<Exact<User>, { kind: 'hit' }>; word: string }) {
+function NoHit({ words, found, word }: SearchNotesProps & { found: Exclude<Exact<unknown>, { kind: 'hit' }> }) {
   switch (found.kind) {
     case 'none':
       return (
         <>
-          {found.why === 'unknown-address'
-            ? 'No account of this homeserver has the e-mail address '
-            : 'This homeserver has no account '}
-          <Outside as="id" text={found.sought} />. Accounts with “<Outside text={word} />” in their name are listed
-          below, if there are any.
+          {words.none(found.why, <Outside as="id" text={found.sought} />)} {words.similar(<Outside text={word} />)} are
+          listed below, if there are any.
         </>
       );
     case 'elsewhere':
@@ -60,13 +58,9 @@ function NoHit({ found, word }: { found: Exclude<Exact<User>, { kind: 'hit' }>; 
     case 'other':
       return (
         <>
-          <Outside as="id" text={found.id} /> is a room, not a user.{' '}
-          <Anchor
-            component={Link}
-            to={`${paths.rooms()}?search_term=${encodeURIComponent(found.id)}`}
-            underline="always"
-          >
-            Search the rooms for it
+          <Outside as="id" text={found.id} /> is {words.other.is}.{' '}
+          <Anchor component={Link} to={words.other.to(found.id)} underline="always">
+            {words.other.link}
           </Anchor>
         </>
       );
