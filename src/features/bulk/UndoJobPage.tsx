@@ -1,7 +1,7 @@
-import { Checkbox, Skeleton, Stack, Text } from '@mantine/core';
-import { useEffect } from 'react';
+import { Button, Checkbox, Skeleton, Stack, Text } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
-import type { AnyAction } from '~/actions/action';
+import { canUndo, undoWords, type AnyAction } from '~/actions/action';
 import { actionOf } from '~/actions/all';
 import { startAction } from '~/job-store/action-jobs';
 import { planActionUndo, type UndoPlanned } from '~/job-store/action-plans';
@@ -26,7 +26,9 @@ export function UndoJobPage() {
   return (
     <Page title="Undo a job">
       {job && action ? (
-        isOver(job.getSnapshot()) ? (
+        !canUndo(action) ? (
+          <EmptyNote title="This can’t be undone">{undoWords(action)}</EmptyNote>
+        ) : isOver(job.getSnapshot()) ? (
           <OneUndo key={job.id} job={job} action={action} />
         ) : (
           <EmptyNote title="This job is not finished">Let it finish or stop it first, then it can be undone.</EmptyNote>
@@ -48,11 +50,16 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
   const session = useSession();
   const navigate = useNavigate();
   const signedIn = useSignedInAs(ownerOf(session));
-  const { choice, choose, make, drop, isMaking, reading, planned } = usePlan<Choice, UndoPlanned>(`undo/${job.id}`, {
-    takesDoubtful: false,
-  });
+  const { choice, choose, make, drop, isMaking, reading, planned, problem } = usePlan<Choice, UndoPlanned>(
+    `undo/${job.id}`,
+    {
+      takesDoubtful: false,
+    },
+  );
   const { takesDoubtful } = choice;
-  const isWanted = !isMaking && planned === null;
+  // The plan was carried out: on the way to the page of that job nothing is read for another one.
+  const [isBegun, setBegun] = useState(false);
+  const isWanted = !isMaking && planned === null && problem === null && !isBegun;
   useEffect(() => {
     if (isWanted) make((making) => void planActionUndo(action, job, takesDoubtful, session, making));
   }, [isWanted, make, action, job, takesDoubtful, session]);
@@ -68,6 +75,7 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
         onRun={(items) => {
           const plan = { items, input: null, undoes: { id: job.id, title } };
           const undo = startAction(action, plan, session, items.length);
+          setBegun(true);
           drop();
           void navigate(paths.job(undo.id));
         }}
@@ -84,6 +92,16 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
           )}
         </Stack>
       </Review>
+    );
+  }
+  if (problem !== null) {
+    return (
+      <EmptyNote title="The undo could not be planned">
+        {problem}
+        <Button size="xs" variant="default" mt="sm" onClick={drop}>
+          Try again
+        </Button>
+      </EmptyNote>
     );
   }
   if (!reading) return <Skeleton h={160} aria-busy aria-label="Reading the job" />;
