@@ -34,7 +34,7 @@ export function ReportView({ job, signedIn, look, notes, undo }: ReportViewProps
   return (
     <Stack gap="md">
       <Group justify="space-between" gap="sm">
-        <Title order={3} size="h4">
+        <Title order={2} size="h4">
           {wordsOf(snapshot.title)}
         </Title>
         <Group gap="xs">
