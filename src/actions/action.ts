@@ -27,6 +27,8 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   phrase?(what: string): string;
   /** More words by which it is found: “ban”, “block”. */
   readonly keywords?: readonly string[];
+  /** Beside its label, in menus and in a palette of commands. */
+  readonly icon?: IconName;
   /** Shown last and red. */
   readonly danger?: true;
   /** What happens and what does not, in sentences to read before. */
@@ -131,6 +133,23 @@ export interface Refusal {
   readonly upTo?: number;
   readonly because: string;
 }
+
+/** Drawn by `entities/action/icons.tsx`. */
+export type IconName =
+  | 'admin'
+  | 'close'
+  | 'ghost'
+  | 'hide'
+  | 'key'
+  | 'lock'
+  | 'open'
+  | 'pause'
+  | 'play'
+  | 'rate'
+  | 'shield'
+  | 'shield-off'
+  | 'show'
+  | 'unlock';
 
 /** What its consequences hang on besides. */
 export interface Where {

@@ -16,6 +16,7 @@ export const protect = defineAction<MediaInfo, State>({
   ...both,
   kind: 'media.protect',
   label: 'Protect',
+  icon: 'shield',
   keywords: ['keep', 'safe'],
   goal: () => ({ protected: true }),
   refuse: [{ where: present('media_info', 'quarantined_by'), because: 'Quarantined: lift the quarantine first.' }],
@@ -28,6 +29,7 @@ export const unprotect = defineAction<MediaInfo, State>({
   ...both,
   kind: 'media.unprotect',
   label: 'Unprotect',
+  icon: 'shield-off',
   goal: () => ({ protected: false }),
   consequences: () => ['The file can be quarantined and swept again.'],
 });

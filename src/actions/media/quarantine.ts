@@ -18,6 +18,7 @@ export const quarantine = defineAction<MediaInfo, State>({
   ...both,
   kind: 'media.quarantine',
   label: 'Quarantine',
+  icon: 'hide',
   keywords: ['hide', 'block'],
   goal: () => ({ quarantined: true }),
   // Answered with 200, and nothing happens (`store/room.py`, quarantine of local media).
@@ -37,6 +38,7 @@ export const unquarantine = defineAction<MediaInfo, State>({
   ...both,
   kind: 'media.unquarantine',
   label: 'Lift quarantine',
+  icon: 'show',
   phrase: (what) => `Lift the quarantine of ${what}`,
   keywords: ['show', 'release'],
   goal: () => ({ quarantined: false }),

@@ -1,6 +1,7 @@
+import { has } from '~/api/since';
 import { changeUser, deactivateUser } from '~/api/user-asks';
 import type { User } from '~/api/users';
-import { defineAction, type Action } from '~/actions/action';
+import { defineAction, type Action, type Server } from '~/actions/action';
 import { flag } from '~/lib/places';
 import { ofAccount, unlessMas } from './account';
 
@@ -19,10 +20,20 @@ const both = {
   policy: { concurrency: 1 },
 } satisfies Partial<Action<User, State>>;
 
+const MAY_REJOIN =
+  'This version of Synapse can join an erased account to rooms again: look at its Rooms tab afterwards, and deactivate it once more where it is in some.';
+const BREAKS_ERASED =
+  'On this version of Synapse an account that was erased and is reactivated can’t sign in, and has no profile. Synapse 1.157 repairs that.';
+
+/** Synapse 1.150 to 1.156. */
+const breaksErased = ({ version }: Server): boolean =>
+  has(version, 'leaves-for-good') && !has(version, 'erased-come-back');
+
 export const deactivate = defineAction<User, State, Input>({
   ...both,
   kind: 'user.deactivate',
   label: 'Deactivate',
+  icon: 'close',
   keywords: ['delete', 'remove', 'erase', 'close'],
   danger: true,
   // Without an answer it may still be at work: nobody sends it again unasked.
@@ -41,10 +52,12 @@ export const deactivate = defineAction<User, State, Input>({
   },
   goal: ({ erase }, user) => ({ deactivated: true, erased: erase || (user.erased ?? false) }),
   notMyself: 'This is your own account: you would lose access.',
-  consequences: ({ erase }) => [
+  consequences: ({ erase }, _many, { server }) => [
     'Ends all sessions and removes the password, e-mail addresses, phone numbers, keys, account data and key backup.',
-    'The homeserver then leaves all rooms of the account, in the background.',
+    'The homeserver then leaves all rooms of the account, in the background. Until it has, the Rooms tab still lists some.',
     ...(erase ? ['Erasing hides its messages from those who join later, and asks other homeservers for nothing.'] : []),
+    ...(erase && !has(server.version, 'leaves-for-good') ? [MAY_REJOIN] : []),
+    ...(erase && breaksErased(server) ? [`${BREAKS_ERASED} Don’t erase an account that may come back.`] : []),
     'To stop an account without losing anything, lock it instead.',
   ],
 });
@@ -53,11 +66,13 @@ export const reactivate = defineAction<User, State>({
   ...both,
   kind: 'user.reactivate',
   label: 'Reactivate',
+  icon: 'open',
   keywords: ['restore', 'undelete', 'enable'],
   undo: { partly: 'You can deactivate the account again.' },
   goal: () => ({ deactivated: false, erased: false }),
-  consequences: () => [
+  consequences: (_input, _many, { server }) => [
     'The account exists again, in no rooms and without a password: set one, or let its owner sign in with SSO.',
+    ...(breaksErased(server) ? [BREAKS_ERASED] : []),
     'What the deactivation removed stays lost: rooms, sessions, addresses, keys.',
   ],
 });

@@ -25,6 +25,7 @@ export const setRateLimit = defineAction<State, State, Limit>({
   ...both,
   kind: 'user.rate-limit',
   label: 'Set rate limit…',
+  icon: 'rate',
   phrase: (what) => `Set the rate limit of ${what}`,
   keywords: ['throttle', 'speed', 'messages per second'],
   form: {
@@ -60,6 +61,7 @@ export const removeRateLimit = defineAction<State, State>({
   ...both,
   kind: 'user.rate-limit-remove',
   label: 'Remove rate limit',
+  icon: 'rate',
   phrase: (what) => `Remove the rate limit of ${what}`,
   keywords: ['throttle', 'default'],
   goal: () => null,

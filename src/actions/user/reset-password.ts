@@ -13,6 +13,7 @@ export const resetUserPassword = defineAction<User, State, Input>({
   ...ofAccount,
   kind: 'user.reset-password',
   label: 'Reset password',
+  icon: 'key',
   phrase: (what) => `Reset the password of ${what}`,
   keywords: ['login', 'forgotten', 'credentials', 'sign out'],
   guard: unlessMas,
