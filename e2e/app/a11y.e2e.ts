@@ -19,7 +19,6 @@ const VISITS: Record<keyof typeof paths, (model: { adminId: string; roomId: stri
   deleteMedia: () => paths.deleteMedia(),
   externalIds: () => paths.externalIds(),
   undoJoinRooms: () => paths.undoJoinRooms(),
-  undoExternalIds: () => paths.undoExternalIds(),
 };
 
 /** Nothing is loading any more: what is looked at is what a person gets to see. */

@@ -50,7 +50,8 @@ export const withStatus = ({ items }: Report, status: string): ReportItem[] =>
 /** What the job changed: done, or found so after a request whose answer was lost, which may be anybody's doing. */
 export const changedIn = ({ items }: Report): ReportItem[] =>
   items.filter(
-    ({ status, reason }) => status === 'done' || (status === 'skipped' && /this job or by someone else/.test(reason)),
+    ({ status, reason }) =>
+      status === 'done' || (status === 'skipped' && /this job( that got no answer,)? or by someone else/.test(reason)),
   );
 
 /** Once `count` such requests were sent, `act` is called, a single time. @returns a promise of its end */

@@ -16,6 +16,16 @@ export interface ActionItem extends StepItem {
   readonly late?: true;
 }
 
+/** What the ledger keeps of an item before it is changed: enough to undo it. Journals are read with it, so it only ever grows. */
+export interface Kept {
+  readonly kept: 'action/1';
+  readonly before: Json;
+  readonly goal: Json;
+  readonly identity: Json;
+  /** An answer said that this job changed it (true), or nobody knows (false), however the row ended. Missing: its ending tells. */
+  readonly taken?: boolean;
+}
+
 /** What would become of one item. */
 export type Verdict =
   | { readonly verdict: 'will'; readonly item: ActionItem; readonly reason: Text }
@@ -36,7 +46,8 @@ export function verdictOf(action: AnyAction, id: string, seen: unknown, input: J
   const refusal = refusalOf(action, seen, { id, me });
   if (refusal !== null) return { verdict: 'cannot', id, now, reason: refusal };
   if (isSame(action, goal, now)) return { verdict: 'nothing', id, now, reason: `Already ${action.words(now)}.` };
-  return { verdict: 'will', item: { id, planned: now, goal, identity: identityOf(action, seen) }, reason: '' };
+  const reason = action.remark?.(seen, goal) ?? '';
+  return { verdict: 'will', item: { id, planned: now, goal, identity: identityOf(action, seen) }, reason };
 }
 
 /** The same of one that could not be looked at. */

@@ -2,7 +2,7 @@ import { createHashRouter, type RouteObject } from 'react-router';
 import { ErrorPage } from './ErrorPage';
 import { NeedsFeature } from './NeedsFeature';
 import { NotFoundPage } from './NotFoundPage';
-import { OldJobAddress } from './OldJobAddress';
+import { OldJobAddress, OldUndoAddress } from './OldJobAddress';
 import { Shell } from './Shell';
 
 const OLD_JOB_ADDRESSES = ['join-rooms', 'join-rooms/undo', 'delete-media', 'external-ids', 'external-ids/undo'];
@@ -64,17 +64,12 @@ const routes: RouteObject[] = [
                   Component: (await import('~/features/external-ids/ExternalIdsWizard')).ExternalIdsWizard,
                 }),
               },
-              {
-                path: 'external-ids/undo/:step?',
-                lazy: async () => ({
-                  Component: (await import('~/features/external-ids/UndoRemovalWizard')).UndoRemovalWizard,
-                }),
-              },
             ],
           },
           ...OLD_JOB_ADDRESSES.flatMap((wizard) =>
             ['run', 'report'].map((step) => ({ path: `${wizard}/${step}`, element: <OldJobAddress /> })),
           ),
+          { path: 'external-ids/undo/:step?', element: <OldUndoAddress /> },
           { path: '*', element: <NotFoundPage /> },
         ],
       },

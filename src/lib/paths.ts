@@ -18,5 +18,4 @@ export const paths = {
   deleteMedia: (step: WizardStep = 'choose') => `/delete-media/${step}`,
   externalIds: (step: WizardStep = 'choose') => `/external-ids/${step}`,
   undoJoinRooms: (step: WizardStep = 'choose') => `/join-rooms/undo/${step}`,
-  undoExternalIds: (step: WizardStep = 'choose') => `/external-ids/undo/${step}`,
 } as const;

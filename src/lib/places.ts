@@ -3,10 +3,14 @@ export interface Place {
   readonly at: readonly string[];
   /**
    * `flag`: true or false; absent, null and 0 are false, 1 is true. `present`: whether there is anything. `ms`, `seconds`: a
-   * time, read as ms; null where there is none. Anything else there is an answer in a form that nobody knows.
+   * time, read as ms; null where there is none. `list`: of things that are told apart by the texts in `of`, in no order. Anything
+   * else there is an answer in a form that nobody knows.
    */
-  readonly as: 'flag' | 'present' | 'ms' | 'seconds';
+  readonly as: 'flag' | 'present' | 'ms' | 'seconds' | 'list';
+  readonly of?: readonly string[];
 }
+
+export type Listed = Readonly<Record<string, string>>;
 
 export const flag = (...at: string[]): Place => ({ at, as: 'flag' });
 export const present = (...at: string[]): Place => ({ at, as: 'present' });
@@ -21,7 +25,7 @@ export function valueAt(from: unknown, at: readonly string[]): unknown {
 }
 
 /** @throws TypeError where what stands there is in no form that is known */
-export function readPlace(from: unknown, { at, as }: Place): boolean | number | null {
+export function readPlace(from: unknown, { at, as, of = [] }: Place): boolean | number | null | readonly Listed[] {
   const value = valueAt(from, at) ?? null;
   switch (as) {
     case 'flag':
@@ -34,6 +38,11 @@ export function readPlace(from: unknown, { at, as }: Place): boolean | number | 
     case 'seconds':
       if (value === null) return null;
       if (typeof value === 'number') return as === 'ms' ? value : value * 1000;
+      break;
+    case 'list':
+      if (Array.isArray(value) && value.every((one) => of.every((name) => typeof valueAt(one, [name]) === 'string'))) {
+        return value.map((one: Listed) => Object.fromEntries(of.map((name) => [name, one[name] ?? ''])));
+      }
   }
   throw new TypeError(`The answer has ${JSON.stringify(value)} at ${at.join('.')}.`);
 }

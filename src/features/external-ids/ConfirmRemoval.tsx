@@ -8,7 +8,8 @@ import { download, fileName } from '~/ui/download';
 import { ConfirmStep } from '~/ui/wizard/ConfirmStep';
 import classes from './external-ids.module.css';
 import { OwnAccount } from './PlanStep';
-import { backupText, type ExternalIdsPlan } from './plan';
+import { backupText } from './backup';
+import type { ExternalIdsPlan } from './plan';
 import { isolated } from '~/lib/shown-text';
 import { Outside } from '~/ui/Outside';
 

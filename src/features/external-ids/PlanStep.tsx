@@ -1,5 +1,9 @@
 import { Stack, Text } from '@mantine/core';
+import { countOf, phraseOf } from '~/actions/job';
+import { removeExternalIds } from '~/actions/user/external-ids';
+import { idsAsTheyAre, idsWords, idWords } from '~/api/external-ids';
 import type { ExternalId } from '~/api/users';
+import { asServer } from '~/job-store/action-jobs';
 import { ownerOf } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
 import { paths } from '~/lib/paths';
@@ -15,7 +19,7 @@ import classes from './external-ids.module.css';
 import { isolated } from '~/lib/shown-text';
 import { Outside } from '~/ui/Outside';
 import { MasNote } from './MasNote';
-import { idsAsTheyAre, idsWords, idWords, type ExternalIdsPlan, type ExternalIdsRow } from './plan';
+import type { ExternalIdsPlan, ExternalIdsRow } from './plan';
 
 /** Each user's ids before and after. */
 export function PlanStep({ plan }: { plan: ExternalIdsPlan }) {
@@ -52,7 +56,12 @@ export function PlanStep({ plan }: { plan: ExternalIdsPlan }) {
           fileStem="remove-external-ids"
           disabled={nothing}
           demo={session.demo}
-          write={async (language) => (await import('./script')).removalScript(plan, ownerOf(session), language)}
+          write={async (language) => {
+            const input = { provider };
+            const title = phraseOf(removeExternalIds, countOf(removeExternalIds, items.length), input);
+            const facts = { items, input, title, owner: ownerOf(session), server: asServer(session), isUndo: false };
+            return (await import('~/actions/script')).actionScript(removeExternalIds, facts, language);
+          }}
         />
       </PlanTable>
       <StepActions

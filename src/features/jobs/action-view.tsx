@@ -1,12 +1,16 @@
 import { canUndo, undoWords, type AnyAction } from '~/actions/action';
+import { actionOf } from '~/actions/all';
 import { changedBy } from '~/actions/undo';
+import { useSession } from '~/data/session';
 import { SecretsNote } from '~/entities/action/SecretsNote';
 import { UserLink } from '~/entities/job/UserLink';
 import type { JobView } from '~/entities/job/job-view';
-import type { LedgerRow } from '~/jobs/job';
+import { asServer } from '~/job-store/action-jobs';
+import type { Job, LedgerRow } from '~/jobs/job';
 import { paths } from '~/lib/paths';
 import { Id } from '~/ui/Id';
 import type { LedgerLook } from '~/ui/job/LedgerTable';
+import { Notice } from '~/ui/Notice';
 
 const LOOKS: Readonly<Record<AnyAction['entity'], LedgerLook>> = {
   user: { idHeader: 'User', idCell: (id) => <UserLink userId={id} /> },
@@ -20,9 +24,18 @@ const NOUN = ['change', 'changes'] as const;
 export function viewOfAction(action: AnyAction): JobView {
   return {
     look: () => LOOKS[action.entity],
-    ...(action.secret && { Notes: SecretsNote }),
-    undo: ({ id }) => (canUndo(action) ? { to: paths.undoJob(id), noun: NOUN, counts: isChange } : undoWords(action)),
+    ...(action.secret ? { Notes: SecretsNote } : action.afterwards && { Notes: Afterwards }),
+    undo: ({ id }) =>
+      canUndo(action) ? { to: paths.undoJob(id), noun: NOUN, counts: isSure, shows: isChange } : undoWords(action),
   };
 }
 
 const isChange = (row: LedgerRow): boolean => changedBy(row) !== null;
+const isSure = (row: LedgerRow): boolean => changedBy(row)?.doubtful === false;
+
+/** What to know when it is done. */
+function Afterwards({ job }: { job: Job }) {
+  const server = asServer(useSession());
+  const sentences = actionOf(job.getSnapshot().kind)?.afterwards?.(server) ?? [];
+  return <Notice>{sentences.join(' ')}</Notice>;
+}
