@@ -14,6 +14,7 @@ const VISITS: Record<keyof typeof paths, (model: { adminId: string; roomId: stri
   jobs: () => paths.jobs(),
   job: () => paths.job('gone'),
   undoJob: () => paths.undoJob('gone'),
+  undoFile: () => paths.undoFile(),
   bulk: () => paths.bulk('user.lock'),
   joinRooms: () => paths.joinRooms(),
   deleteMedia: () => paths.deleteMedia(),

@@ -3,7 +3,7 @@ import { paths } from '../../src/lib/paths.ts';
 import { addUser } from '../../src/mocks/build.ts';
 import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
 import { seeNoAxeViolation, seeNoSidewaysScrolling } from '../eyes.ts';
-import { expect, signIn, test } from '../fixtures.ts';
+import { appUrl, expect, signIn, test } from '../fixtures.ts';
 import { seeOver } from '../jobs/job-page.ts';
 
 /** What “Remove external ids” took away is put back, from the page of its job to that of the undo. */
@@ -31,8 +31,8 @@ function fill(model: MockHomeserver): void {
   addUser(model, 'rival');
 }
 
-/** Removes the old provider's ids of all, up to the report. */
-async function remove(page: Page, model: MockHomeserver, homeserverUrl: string, count: number): Promise<void> {
+/** Removes the old provider's ids of all, up to the page of the job. @returns the path of the backup file */
+async function remove(page: Page, model: MockHomeserver, homeserverUrl: string, count: number): Promise<string> {
   await signIn(page, homeserverUrl, model.adminToken, paths.externalIds());
   await button(page, 'Read their external ids').click();
   await page.getByRole('radio', { name: 'oidc-gitlab-old' }).check();
@@ -41,10 +41,11 @@ async function remove(page: Page, model: MockHomeserver, homeserverUrl: string, 
   await page.getByLabel(`Type ${count} to confirm`).fill(String(count));
   const downloading = page.waitForEvent('download');
   await button(page, 'Save the removed ids').click();
-  await downloading;
+  const saved = await (await downloading).path();
   await button(page, /^Remove the ids of /).click();
   await seeOver(page);
   model.log.clear();
+  return saved;
 }
 
 /** From the page of the removal to the plan of its undo. */
@@ -111,6 +112,34 @@ test('says 409 in the homeserver’s words, and a second undo has nothing to do'
   await expect(planRow(page, '@anna:')).toContainText('Already oidc-gitlab-old: 1 again');
   await expect(planRow(page, '@ben:')).toContainText('Held by another account now');
   await expect(button(page, /^Put back 0 changes/)).toHaveAttribute('aria-disabled', 'true');
+});
+
+test('a job that the browser no longer knows is undone from its backup file; another file is refused, and nothing is lost', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  fill(model);
+  const saved = await remove(page, model, homeserverUrl, 5);
+  user(model, 'rival').external_ids = [old('5')];
+  user(model, 'changed').external_ids = [google('new')];
+  await page.goto(appUrl(paths.externalIds()));
+  await link(page, /^put them back from a backup file/).click();
+  const choose = page.locator('input[type="file"]');
+  const other = { name: 'other.json', mimeType: 'application/json', buffer: Buffer.from('{"users":[]}') };
+  await choose.setInputFiles(other);
+  await expect(page.getByRole('alert')).toContainText('It is not a backup of external ids that Glia saved');
+  await choose.setInputFiles(saved);
+  await expect(planRow(page, '@both:')).toContainText('will change');
+  await expect(planRow(page, '@moved:')).toContainText('Held by another account now');
+  await expect(planRow(page, '@changed:')).toContainText('Changed since the job');
+  await expect(page.getByText(/^Saved at .*before the job ran/)).toBeVisible();
+  expect(model.log.writes()).toEqual([]);
+  await button(page, /^Put back 3 changes/).click();
+  await seeOver(page);
+  expect(new Set(user(model, 'both').external_ids)).toEqual(new Set([old('1/ä #?'), google('g1')]));
+  expect(user(model, 'changed').external_ids).toEqual([google('new')]);
+  expect(model.log.writes()).toHaveLength(3);
 });
 
 test('a job that did nothing offers no undo, and says why; the old address of an undo leads to the new one', async ({

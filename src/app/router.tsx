@@ -34,6 +34,10 @@ const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import('~/features/bulk/UndoJobPage')).UndoJobPage }),
           },
           {
+            path: 'undo-file',
+            lazy: async () => ({ Component: (await import('~/features/bulk/UndoFilePage')).UndoFilePage }),
+          },
+          {
             path: 'bulk/:kind',
             lazy: async () => ({ Component: (await import('~/features/bulk/BulkPage')).BulkPage }),
           },

@@ -86,6 +86,28 @@ export async function planActionUndo(
     making.signal,
   );
   if (making.signal.aborted) return;
+  planUndoOf(action, { changes: [...changes.values()], untouched, notes: [], takesDoubtful }, session, making);
+}
+
+/** What was changed, by a ledger or by a file. */
+interface Known {
+  changes: readonly Changed[];
+  untouched: number;
+  notes: readonly string[];
+  takesDoubtful: boolean;
+}
+
+/** What of it can be put back, as each item is now. */
+export function planUndoOf(
+  action: AnyAction,
+  { changes: known, untouched, notes, takesDoubtful }: Known,
+  session: Session,
+  making: Making<UndoPlanned>,
+): void {
+  const changes = new Map(known.map((one) => [one.id, one]));
+  const server = asServer(session);
+  // Where MAS signs users in, what is put back in Synapse may matter to nobody: an admin knows it before.
+  const all = server.mas ? [...notes, ...(action.afterwards?.(server) ?? [])] : notes;
   lookAt(action, [...changes.keys()], session, making, {
     title: 'Look at what the job changed',
     async judge(id, seen, look) {
@@ -103,7 +125,7 @@ export async function planActionUndo(
     },
     finish(verdicts) {
       const doubtful = [...changes.values()].filter((one) => one.doubtful).length;
-      making.finish({ ...plannedOf(verdicts, null, []), untouched, doubtful });
+      making.finish({ ...plannedOf(verdicts, null, all), untouched, doubtful });
     },
   });
 }

@@ -13,6 +13,7 @@ export const paths = {
   jobs: () => '/jobs',
   job: (id: string) => `/jobs/${segment(id)}`,
   undoJob: (id: string) => `/jobs/${segment(id)}/undo`,
+  undoFile: () => '/undo-file',
   bulk: (kind: string) => `/bulk/${segment(kind)}`,
   joinRooms: (step: WizardStep = 'choose') => `/join-rooms/${step}`,
   deleteMedia: (step: WizardStep = 'choose') => `/delete-media/${step}`,

@@ -1,6 +1,6 @@
 import { Checkbox, Skeleton, Stack, Text } from '@mantine/core';
 import { useEffect } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import type { AnyAction } from '~/actions/action';
 import { actionOf } from '~/actions/all';
 import { startAction } from '~/job-store/action-jobs';
@@ -33,7 +33,8 @@ export function UndoJobPage() {
         )
       ) : (
         <EmptyNote title="This browser knows no such job">
-          Jobs are kept in the browser that ran them, and only the account that began one can undo it.
+          Jobs are kept in the browser that ran them, and only the account that began one can undo it. External ids can
+          also be <Link to={paths.undoFile()}>put back from a backup file</Link>.
         </EmptyNote>
       )}
     </Page>

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
 import { IconCircleCheck, IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
+import { backupText } from '~/actions/backup';
 import type { Session } from '~/data/session';
 import { paths } from '~/lib/paths';
 import { plural } from '~/lib/numbers';
@@ -8,7 +9,6 @@ import { download, fileName } from '~/ui/download';
 import { ConfirmStep } from '~/ui/wizard/ConfirmStep';
 import classes from './external-ids.module.css';
 import { OwnAccount } from './PlanStep';
-import { backupText } from './backup';
 import type { ExternalIdsPlan } from './plan';
 import { isolated } from '~/lib/shown-text';
 import { Outside } from '~/ui/Outside';
@@ -27,7 +27,7 @@ export function ConfirmRemoval({ plan, session, savedAs, onSaved, onConfirm }: C
   const [own, setOwn] = useState(false);
   const { items, idCount, leftWithNone, hidden, me, provider } = plan;
   const save = () => {
-    const facts = { plan, homeserver: session.homeserver.baseUrl, user: session.userId, now: Date.now() };
+    const facts = { items, provider, homeserver: session.homeserver.baseUrl, user: session.userId, now: Date.now() };
     const name = fileName('external-ids-backup', 'json');
     download(new Blob([backupText(facts)], { type: 'application/json' }), name);
     onSaved(name);

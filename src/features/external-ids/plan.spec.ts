@@ -2,7 +2,6 @@ import { array, assert, constantFrom, property, record, string } from 'fast-chec
 import { describe, expect, it } from 'vitest';
 import { sameState } from '~/actions/reading';
 import type { ExternalId } from '~/api/users';
-import { backupText } from './backup';
 import { countProviders, offeredAs, planRemoval, type UserFound } from './plan';
 import { wordsOf } from '~/lib/words';
 
@@ -144,22 +143,5 @@ describe('the plan', () => {
         expect(only?.verdict === 'will').toBe(externalIds.some((one) => one.auth_provider === 'b'));
       }),
     );
-  });
-});
-
-describe('the backup', () => {
-  it('holds every id of everyone who changes, as before, and nothing of the others', () => {
-    const text = backupText({ plan: plan(), homeserver: 'https://example.org', user: ME, now: 0 });
-    const read = JSON.parse(text) as {
-      auth_provider: string;
-      users: { user_id: string; external_ids: ExternalId[] }[];
-    };
-    expect(read.auth_provider).toBe('oidc-google');
-    expect(read.users.map((one) => one.user_id)).toEqual(plan().items.map((item) => item.id));
-    expect(read.users.find((one) => one.user_id === '@both:example.org')?.external_ids).toEqual([
-      id('oidc-google', '1'),
-      id('saml', 'b'),
-    ]);
-    expect(text).not.toContain('@other:');
   });
 });
