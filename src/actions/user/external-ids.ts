@@ -51,7 +51,7 @@ export const removeExternalIds = defineAction<User, State, Input>({
     if (deactivated) return 'Deactivated: with its ids back, signing in with them is refused again.';
     return locked ? 'Locked: it stays locked.' : '';
   },
-  consequences: (_input, _many) => [
+  consequences: () => [
     'Ids of other providers stay. Nobody is signed out.',
     'The homeserver forgets the removed ids: this file and the ledger of the job are what still tells them.',
   ],
