@@ -34,15 +34,14 @@ function fill(model: MockHomeserver): void {
 /** Removes the old provider's ids of all, up to the page of the job. @returns the path of the backup file */
 async function remove(page: Page, model: MockHomeserver, homeserverUrl: string, count: number): Promise<string> {
   await signIn(page, homeserverUrl, model.adminToken, paths.externalIds());
-  await button(page, 'Read their external ids').click();
+  await button(page, 'Read their external IDs').click();
   await page.getByRole('radio', { name: 'oidc-gitlab-old' }).check();
-  await button(page, 'Make the plan').click();
-  await link(page, 'Go on to confirm').click();
+  await button(page, 'Review').click();
   await page.getByLabel(`Type ${count} to confirm`).fill(String(count));
   const downloading = page.waitForEvent('download');
-  await button(page, 'Save the removed ids').click();
+  await button(page, 'Download a backup of these IDs').click();
   const saved = await (await downloading).path();
-  await button(page, /^Remove the ids of /).click();
+  await button(page, /^Remove the IDs of /).click();
   await seeOver(page);
   model.log.clear();
   return saved;
@@ -154,14 +153,13 @@ test('a job that did nothing offers no undo, and says why; the old address of an
   await expect(page.getByText('This browser knows no such job')).toBeVisible();
   model.faults.next({ match: /^PUT .*@ben:/, answer: '403' });
   await link(page, 'Remove external ids').click();
-  await button(page, 'Read their external ids').click();
+  await button(page, 'Read their external IDs').click();
   await page.getByRole('radio', { name: 'oidc-gitlab-old' }).check();
-  await button(page, 'Make the plan').click();
-  await link(page, 'Go on to confirm').click();
+  await button(page, 'Review').click();
   anna.external_ids = [];
   await page.getByLabel('Type 2 to confirm').fill('2');
-  await button(page, 'Save the removed ids').click();
-  await button(page, /^Remove the ids of /).click();
+  await button(page, 'Download a backup of these IDs').click();
+  await button(page, /^Remove the IDs of /).click();
   await seeOver(page);
   const undo = button(page, 'Undo…');
   await expect(undo).toHaveAttribute('aria-disabled', 'true');

@@ -30,7 +30,7 @@ test('lifts the admin’s own rate limit for the run, and puts back exactly what
   const admin = model.state.users.get(model.adminId);
   if (admin) admin.ratelimit = was;
   await link(page, 'Undo 15 joins…').click();
-  await button(page, 'Make the plan').click();
+  await button(page, 'Review').click();
   await expect(page.getByText('There is now: 1 a second, 12 at once')).toBeVisible();
   await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
   await confirm(page, 17);
@@ -48,7 +48,7 @@ test('a run that is stopped puts the rate limit back all the same', async ({ pag
   const crowd = Array.from({ length: 6 }, (_, index) => addUser(model, `u${index}`).name);
   await join(page, { model, homeserverUrl }, [staff], crowd);
   await link(page, 'Undo 6 joins…').click();
-  await button(page, 'Make the plan').click();
+  await button(page, 'Review').click();
   await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
   // The third removal is refused: the first few run alone, so the job asks.
   model.faults.next({ match: /\/kick$/, answer: '403', after: 1 });
@@ -69,7 +69,7 @@ async function endsLifted(page: Page, model: MockHomeserver, homeserverUrl: stri
   const { anna, ben, staff } = fill(model);
   await join(page, { model, homeserverUrl }, [staff], [anna, ben]);
   await link(page, 'Undo 2 joins…').click();
-  await button(page, 'Make the plan').click();
+  await button(page, 'Review').click();
   await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
   model.faults.next({ match: /^DELETE .*override_ratelimit$/, answer: '403' });
   await confirm(page, 4);
@@ -113,7 +113,7 @@ async function untilItAsks(page: Page, model: MockHomeserver, homeserverUrl: str
   const crowd = Array.from({ length: 6 }, (_, index) => addUser(model, `u${index}`).name);
   await join(page, { model, homeserverUrl }, [staff], crowd);
   await link(page, 'Undo 6 joins…').click();
-  await button(page, 'Make the plan').click();
+  await button(page, 'Review').click();
   await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
   model.faults.next({ match: /\/kick$/, answer: '403', after: 1 });
   await confirm(page, 8);

@@ -15,11 +15,10 @@ async function remove(page: Page, synapse: RealSynapse, count: number): Promise<
   await signInAsAdmin(page, synapse, paths.externalIds());
   await page.getByRole('button', { name: 'Read their external ids' }).click();
   await page.getByRole('radio', { name: PROVIDER }).check();
-  await page.getByRole('button', { name: 'Make the plan' }).click();
-  await page.getByRole('link', { name: 'Go on to confirm' }).click();
-  await saveJson(page, () => page.getByRole('button', { name: 'Save the removed ids' }).click());
+  await page.getByRole('button', { name: 'Review' }).click();
+  await saveJson(page, () => page.getByRole('button', { name: 'Download a backup of these IDs' }).click());
   await page.getByLabel(`Type ${count} to confirm`).fill(String(count));
-  await page.getByRole('button', { name: `Remove the ids of ${count} users` }).click();
+  await page.getByRole('button', { name: `Remove the IDs of ${count} users` }).click();
   const report = await savedReport(page);
   expect(report.counts.done).toBe(count);
 }

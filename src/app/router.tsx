@@ -38,7 +38,7 @@ const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import('~/features/bulk/UndoFilePage')).UndoFilePage }),
           },
           {
-            path: 'bulk/:kind',
+            path: 'bulk/:kind/:step?',
             lazy: async () => ({ Component: (await import('~/features/bulk/BulkPage')).BulkPage }),
           },
           {
@@ -60,7 +60,7 @@ const routes: RouteObject[] = [
             }),
           },
           {
-            element: <NeedsFeature feature="replace-external-ids" title="Remove external ids" />,
+            element: <NeedsFeature feature="replace-external-ids" title="Remove external IDs" />,
             children: [
               {
                 path: 'external-ids/:step?',

@@ -2,7 +2,7 @@
 /** Half of a character, as a broken database may hold, can’t be encoded: the whole page would break for one link. */
 const segment = (text: string): string => encodeURIComponent(text.replaceAll(/\p{Cs}/gu, '\uFFFD'));
 
-export type WizardStep = 'choose' | 'plan' | 'confirm';
+export type WizardStep = 'choose' | 'review';
 
 export const paths = {
   home: () => '/',
@@ -14,7 +14,7 @@ export const paths = {
   job: (id: string) => `/jobs/${segment(id)}`,
   undoJob: (id: string) => `/jobs/${segment(id)}/undo`,
   undoFile: () => '/undo-file',
-  bulk: (kind: string) => `/bulk/${segment(kind)}`,
+  bulk: (kind: string, step: WizardStep = 'choose') => `/bulk/${segment(kind)}/${step}`,
   joinRooms: (step: WizardStep = 'choose') => `/join-rooms/${step}`,
   deleteMedia: (step: WizardStep = 'choose') => `/delete-media/${step}`,
   externalIds: (step: WizardStep = 'choose') => `/external-ids/${step}`,

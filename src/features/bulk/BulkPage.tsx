@@ -3,21 +3,25 @@ import { useNavigate, useParams } from 'react-router';
 import type { AnyAction } from '~/actions/action';
 import { actionOf } from '~/actions/all';
 import { phraseOf, countOf } from '~/actions/job';
+import type { ActionItem } from '~/actions/plan';
 import { asServer, startAction } from '~/job-store/action-jobs';
 import { planAction, type ActionPlanned } from '~/job-store/action-plans';
 import { usePlan } from '~/job-store/drafts';
 import { takeHandover } from '~/data/handover';
 import { ownerOf, useSignedInAs } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
-import { paths } from '~/lib/paths';
+import { paths, type WizardStep } from '~/lib/paths';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Page } from '~/ui/Page';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
+import { useShowJob } from '~/ui/wizard/use-show-job';
+import { Wizard } from '~/ui/wizard/Wizard';
 import { Choose } from './Choose';
 import { firstChoice, targetsOf, type Choice } from './choice';
+import { keptChoice } from './kept-choice';
 import { Review } from './Review';
 
-/** One action for many: choose whom, look at each, review, run. The job then has a page of its own. */
+/** One action for many: choose whom, review, run. The job then has a page of its own. */
 export function BulkPage() {
   const { kind = '' } = useParams();
   const action = actionOf(kind);
@@ -31,23 +35,23 @@ export function BulkPage() {
     );
   }
   const title = phraseOf(action, 'many users').replace('…', '');
-  return (
-    <Page title={title}>
-      {guarded === null ? (
-        <OneAction key={kind} action={action} />
-      ) : (
+  if (guarded !== null) {
+    return (
+      <Page title={title}>
         <EmptyNote title="This homeserver can’t do that">{guarded}</EmptyNote>
-      )}
-    </Page>
-  );
+      </Page>
+    );
+  }
+  return <OneAction key={kind} action={action} title={title} />;
 }
 
-function OneAction({ action }: { action: AnyAction }) {
+function OneAction({ action, title }: { action: AnyAction; title: string }) {
   const session = useSession();
   const navigate = useNavigate();
   const signedIn = useSignedInAs(ownerOf(session));
-  const plan = usePlan<Choice, ActionPlanned>(`bulk/${action.kind}`, firstChoice(action));
-  const { choice, choose, make, drop, reading, planned } = plan;
+  const plan = usePlan<Choice, ActionPlanned>(`bulk/${action.kind}`, firstChoice(action), keptChoice);
+  const { choice, choose, make, drop, isMaking, reading, planned } = plan;
+  const pathOf = (step: WizardStep) => paths.bulk(action.kind, step);
 
   useEffect(() => {
     const { users } = takeHandover();
@@ -56,47 +60,57 @@ function OneAction({ action }: { action: AnyAction }) {
     choose({ handed: users, from: 'handed' });
   }, [drop, choose]);
 
-  if (reading) {
-    return (
-      <ScanProgress
-        key={reading.job.id}
-        reading={reading}
-        signedIn={signedIn}
-        onCancel={drop}
-        look={{ idHeader: reading.stage === 'list' ? 'Page' : 'User' }}
-        mayGoWithout={reading.stage === 'items'}
-      >
-        {reading.stage === 'list'
-          ? 'First the list of users, 1,000 a page.'
-          : 'Each user is looked at as they are now: one request a user.'}
-      </ScanProgress>
-    );
-  }
-  if (planned) {
-    return (
-      <Review
-        action={action}
-        planned={planned}
-        sentence={(count) => phraseOf(action, countOf(action, count)).replace('…', '')}
-        onBack={drop}
-        onRun={(items) => {
-          const job = startAction(action, { items, input: planned.input }, session, items.length);
-          drop();
-          void navigate(paths.job(job.id));
-        }}
-      />
-    );
-  }
+  const showJob = useShowJob();
+  const begin = (items: readonly ActionItem[], { input }: ActionPlanned) => {
+    const job = startAction(action, { items, input }, session, items.length);
+    showJob(job.id, drop);
+  };
+
   return (
-    <Choose
-      action={action}
-      session={session}
-      choice={choice}
-      onChange={choose}
-      onPlan={(input) => {
-        const targets = targetsOf(choice, session.serverName);
-        if (typeof targets !== 'string') make((making) => planAction(action, targets, input, session, making));
-      }}
-    />
+    <Wizard title={title} pathOf={pathOf} blocked={isMaking || planned ? null : 'Choose the users first.'}>
+      {(step) =>
+        step === 'choose' ? (
+          <Choose
+            action={action}
+            session={session}
+            choice={choice}
+            onChange={choose}
+            onPlan={(input) => {
+              const targets = targetsOf(choice, session.serverName);
+              if (typeof targets === 'string') return;
+              make((making) => planAction(action, targets, input, session, making));
+              void navigate(pathOf('review'));
+            }}
+          />
+        ) : planned ? (
+          <Review
+            action={action}
+            planned={planned}
+            sentence={(count) => phraseOf(action, countOf(action, count)).replace('…', '')}
+            backTo={pathOf('choose')}
+            onRun={(items) => begin(items, planned)}
+          />
+        ) : (
+          reading && (
+            <ScanProgress
+              key={reading.job.id}
+              reading={reading}
+              signedIn={signedIn}
+              onDrop={drop}
+              onCancel={() => {
+                drop();
+                void navigate(pathOf('choose'));
+              }}
+              look={{ idHeader: reading.stage === 'list' ? 'Page' : 'User' }}
+              mayGoWithout={reading.stage === 'items'}
+            >
+              {reading.stage === 'list'
+                ? 'First the list of users, 1,000 a page.'
+                : 'Each user is read as they are now: one request a user.'}
+            </ScanProgress>
+          )
+        )
+      }
+    </Wizard>
   );
 }

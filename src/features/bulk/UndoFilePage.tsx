@@ -80,6 +80,7 @@ function FromFile() {
         key={reading.job.id}
         reading={reading}
         signedIn={signedIn}
+        onDrop={drop}
         onCancel={drop}
         look={{ idHeader: 'User' }}
         mayGoWithout
@@ -96,21 +97,24 @@ function FromFile() {
         planned={planned}
         sentence={(count) => `Put back ${plural(count, 'change')} of “${title}”`}
         isUndo
-        onBack={drop}
         onRun={(items) => {
           const plan = { items, input: null, undoes: { id: null, title } };
           const undo = startAction(removeExternalIds, plan, session, items.length);
           drop();
           void navigate(paths.job(undo.id));
         }}
-      />
+      >
+        <Button variant="default" size="compact-sm" onClick={drop} style={{ alignSelf: 'flex-start' }}>
+          Choose another file…
+        </Button>
+      </Review>
     );
   }
   return (
     <Stack gap="md" align="flex-start">
       <Text size="sm">
-        Choose the file that Glia saved before external ids were removed (external-ids-backup.json). The plan shows who
-        would get which ids back, who changed since, and who holds an id now. Nothing is changed by choosing a file.
+        Choose the file that Glia saved before external IDs were removed (external-ids-backup.json). The plan shows who
+        would get which IDs back, who changed since, and who holds an ID now. Nothing is changed by choosing a file.
       </Text>
       <FileButton accept=".json,application/json" onChange={(file) => file && void take(file)}>
         {(props) => (

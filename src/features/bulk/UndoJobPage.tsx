@@ -1,5 +1,5 @@
 import { Checkbox, Skeleton, Stack, Text } from '@mantine/core';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { AnyAction } from '~/actions/action';
 import { actionOf } from '~/actions/all';
@@ -14,7 +14,9 @@ import { plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Page } from '~/ui/Page';
+import { KeptFocus } from '~/ui/wizard/KeptFocus';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
+import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Review } from './Review';
 import { wordsOf } from '~/lib/words';
 
@@ -27,7 +29,9 @@ export function UndoJobPage() {
     <Page title="Undo a job">
       {job && action ? (
         isOver(job.getSnapshot()) ? (
-          <OneUndo key={job.id} job={job} action={action} />
+          <KeptFocus>
+            <OneUndo key={job.id} job={job} action={action} />
+          </KeptFocus>
         ) : (
           <EmptyNote title="This job is not finished">Let it finish or stop it first, then it can be undone.</EmptyNote>
         )
@@ -53,11 +57,13 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
     takesDoubtful: false,
   });
   const { takesDoubtful } = choice;
-  const isWanted = !isMaking && planned === null;
+  const [began, setBegan] = useState(false);
+  const isWanted = !began && !isMaking && planned === null;
   useEffect(() => {
     if (isWanted) make((making) => void planActionUndo(action, job, takesDoubtful, session, making));
   }, [isWanted, make, action, job, takesDoubtful, session]);
   const { title } = job.getSnapshot();
+  const showJob = useShowJob();
   if (planned) {
     const { untouched, doubtful } = planned;
     return (
@@ -69,8 +75,8 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
         onRun={(items) => {
           const plan = { items, input: null, undoes: { id: job.id, title } };
           const undo = startAction(action, plan, session, items.length);
-          drop();
-          void navigate(paths.job(undo.id));
+          setBegan(true);
+          showJob(undo.id, drop);
         }}
       >
         <Stack gap="xs">
@@ -93,6 +99,7 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
       key={reading.job.id}
       reading={reading}
       signedIn={signedIn}
+      onDrop={drop}
       onCancel={() => void navigate(paths.job(job.id))}
       look={{ idHeader: 'ID' }}
       mayGoWithout

@@ -46,6 +46,7 @@ export function ChooseStep({ read, ...props }: ChooseStepProps) {
           key={reading.job.id}
           reading={reading}
           signedIn={signedIn}
+          onDrop={drop}
           onCancel={drop}
           look={{ idHeader: reading.stage === 'list' ? 'Page' : 'User' }}
           // While listing, users would silently be missing.
@@ -53,7 +54,7 @@ export function ChooseStep({ read, ...props }: ChooseStepProps) {
         >
           {reading.stage === 'list'
             ? 'First the list of users, 1,000 a page, with those who are deactivated or locked.'
-            : 'Lists leave external ids out, so each user is read: one request a user.'}
+            : 'Lists leave external IDs out, so each user is read: one request a user.'}
         </ScanProgress>
       ) : result ? (
         <Found {...props} result={result} onForget={drop} />
@@ -81,8 +82,8 @@ function Whose({ session, choice, onChange, onScan }: WhoseProps) {
     <>
       <Stack gap="md" className={classes.card}>
         <Radio.Group
-          label="Whose external ids are read?"
-          description="Reading changes nothing. What is removed, and from whom, you choose afterwards."
+          label="Whose external IDs are read?"
+          description="Reading changes nothing. Afterwards you choose what is removed, and from whom."
           value={choice.whom}
           onChange={(value) => onChange({ whom: value })}
         >
@@ -90,13 +91,13 @@ function Whose({ session, choice, onChange, onScan }: WhoseProps) {
             <Radio
               value="everyone"
               label="Everyone on this homeserver"
-              description="Includes deactivated and locked users: no other account can use their ids."
+              description="Includes deactivated and locked users. Their IDs still can’t be used by other accounts, and work again after reactivation."
             />
             {choice.handed && (
               <Radio
                 value="handed"
                 label={`Only ${handedWords(choice.handed)}`}
-                description="As selected a moment ago."
+                description="As selected in the users list."
               />
             )}
             <Radio value="pasted" label="Only users that I name" />
@@ -113,12 +114,12 @@ function Whose({ session, choice, onChange, onScan }: WhoseProps) {
         )}
       </Stack>
       <Text size="sm" c="dimmed">
-        Ids that a job removed are put back from the page of that job. If this browser no longer knows it:{' '}
+        IDs that a job removed are put back from the page of that job. If this browser no longer knows it:{' '}
         <Link to={paths.undoFile()}>put them back from a backup file…</Link>
       </Text>
       <StepActions
         next={{
-          label: 'Read their external ids',
+          label: 'Read their external IDs',
           ...(typeof whom === 'string' ? { disabled: whom } : { onClick: () => onScan(whom) }),
         }}
       />
@@ -157,7 +158,7 @@ function Found({ session, choice, result, onChoose, onScan, onForget, onNext }: 
       {result.notes.length > 0 && <Notice tone="warning">{result.notes.join(' ')}</Notice>}
       <Stack gap="sm">
         <Title order={3} size="h4">
-          Which provider’s ids are removed?
+          Which provider’s IDs are removed?
         </Title>
         {offered.isError && (
           <ErrorNote
@@ -195,7 +196,7 @@ function Found({ session, choice, result, onChoose, onScan, onForget, onNext }: 
       )}
       <StepActions
         next={{
-          label: 'Make the plan',
+          label: 'Review',
           disabled: missingChoice(choice, chosen !== undefined, some.ids.length),
           onClick: onNext,
         }}

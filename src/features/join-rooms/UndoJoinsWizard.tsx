@@ -7,10 +7,9 @@ import { paths } from '~/lib/paths';
 import { useJobParam } from '~/ui/wizard/job-param';
 import { UndoWizard } from '~/ui/wizard/UndoWizard';
 import { useShowJob } from '~/ui/wizard/use-show-job';
-import { ConfirmUndo } from './ConfirmUndo';
 import { groundOf } from './revive';
 import { isLifted } from './undo-plan';
-import { UndoPlanStep } from './UndoPlanStep';
+import { UndoReview } from './UndoReview';
 import { undoJoinsSpec } from './undo-run';
 import { beginUndoScan, type UndoPlanned } from './undo-scan';
 
@@ -52,9 +51,10 @@ export function UndoJoinsWizard() {
       }
       onPlan={(job) => undo.plan(job, (making) => void beginUndoScan(session, job, making))}
       scan={{ about: 'Who is in each room of the job now, what power you have there, and your own rate limit.' }}
-      plan={planned && <UndoPlanStep planned={planned} onPlan={undo.replan} />}
-      confirm={
-        planned && <ConfirmUndo planned={planned} reason={reason} onConfirm={(count) => begin(planned, count)} />
+      review={
+        planned && (
+          <UndoReview planned={planned} reason={reason} onPlan={undo.replan} onRun={(count) => begin(planned, count)} />
+        )
       }
     />
   );

@@ -1,54 +1,103 @@
-import { Checkbox, List, Paper, Stack, Text, Title } from '@mantine/core';
+import { Checkbox, List, Paper, Text, Title } from '@mantine/core';
+import { RoomLink } from '~/entities/job/RoomLink';
+import { UserLink } from '~/entities/job/UserLink';
 import { duration } from '~/lib/dates';
 import { formatCount, plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
+import { isolatedWords, shownId } from '~/lib/shown-text';
 import { EmptyNote } from '~/ui/EmptyNote';
-import { Id } from '~/ui/Id';
-import { Moment } from '~/ui/Moment';
-import { Notice } from '~/ui/Notice';
+import { Outside } from '~/ui/Outside';
 import { withJob } from '~/ui/wizard/job-param';
-import { PlanTable, type PlanColumn } from '~/ui/wizard/PlanTable';
-import { StepActions } from '~/ui/wizard/StepActions';
+import { useLeftIn } from '~/ui/wizard/left-out';
+import type { PlanColumn } from '~/ui/wizard/PlanTable';
+import { Review } from '~/ui/wizard/Review';
 import classes from './join-rooms.module.css';
 import { MakeAdminChoice } from './MakeAdminChoice';
 import { limitWords } from './own-limit';
 import { canLift, isLifted, type UndoRow } from './undo-plan';
 import { withChoices, type UndoPlanned } from './undo-scan';
-import { Outside } from '~/ui/Outside';
-import { isolatedWords, shownId } from '~/lib/shown-text';
 
-interface UndoPlanStepProps {
+interface ChoicesProps {
   planned: UndoPlanned;
   onPlan(planned: UndoPlanned): void;
 }
 
-/** The plan: who is removed from which room, who is not and why. */
-export function UndoPlanStep({ planned, onPlan }: UndoPlanStepProps) {
-  const { plan, choices, untouched, undoes, notes, at } = planned;
+interface UndoReviewProps extends ChoicesProps {
+  /** Shown in the rooms; may be empty. */
+  reason: string;
+  onRun(count: number): void;
+}
+
+/** Who is removed from which room, who is not and why, and the last click. */
+export function UndoReview({ planned, reason, onPlan, onRun }: UndoReviewProps) {
+  const { plan, choices, untouched, undoes, notes, at, findings } = planned;
   const { rows, items, removals, roomsInNeed } = plan;
+  const left = useLeftIn(findings, rows);
+  const admin = items.filter(({ kind }) => kind === 'make-admin').length;
+  const removed = items.flatMap((item) => (item.kind === 'remove' ? [item] : []));
+  const users = new Set(removed.map(({ userId }) => userId)).size;
+  const rooms = new Set(removed.map(({ roomId }) => roomId)).size;
+  const lifted = items[0]?.kind === 'lift-limit' ? items[0] : null;
+  const counted = items.length > removals ? plural(items.length, 'step') : plural(items.length, 'removal');
   return (
-    <Stack gap="md">
-      <Text size="sm">
-        {removals > 0
-          ? `${plural(removals, 'join')} of the job would be undone.`
-          : plan.unsure > 0
-            ? 'No join is this job’s for sure.'
-            : 'No join can be undone.'}{' '}
-        {untouched > 0 && `${plural(untouched, 'row')} of the job changed nothing and is left out here.`}
-      </Text>
-      <Text size="sm" c="dimmed">
-        Made from the report of the job, and from what the homeserver said <Moment ms={at} />. Nothing was changed by
-        looking. Each user is looked at again just before the removal; who left and came back by then is left alone.
-      </Text>
-      {notes.length > 0 && (
-        <Notice tone="warning" title="Good to know about this plan">
-          <List size="sm">
-            {notes.map((note) => (
-              <List.Item key={note}>{note}</List.Item>
-            ))}
-          </List>
-        </Notice>
-      )}
+    <Review
+      sentence={`Remove ${plural(users, 'user')} from ${plural(rooms, 'room')} again: ${plural(removals, 'join')} undone.`}
+      nothing={plan.unsure > 0 ? 'No join is this job’s for sure.' : 'No join can be undone.'}
+      undo="This can’t be undone."
+      touches={[
+        <>
+          Everybody in the room sees each removal, {reason === '' ? 'without a reason' : 'with the reason '}
+          {reason !== '' && (
+            <>
+              “<Outside text={reason} />”
+            </>
+          )}
+          .
+        </>,
+        'The join and the removal stay in the history of each room. Users who are removed from a room that is not public come back only by invitation, and may lose sight of what was said there.',
+        'Just before each removal Glia looks again. Users who left and came back since the plan stay, and are listed in the report.',
+        ...(admin > 0 ? [`You become an admin of ${plural(admin, 'room')} first.`] : []),
+        ...(lifted
+          ? [
+              `First your own rate limit is lifted, and at the end it is put back as it was: ${limitWords(lifted.was)}. The steps run one after the other.`,
+            ]
+          : []),
+        ...(untouched > 0 ? [`${plural(untouched, 'item')} of the job changed nothing and are not shown.`] : []),
+        'To bring users back, join them with a new plan.',
+      ]}
+      warnings={
+        notes.length === 0
+          ? []
+          : [
+              {
+                title: 'Good to know about this plan',
+                text: (
+                  <List size="sm">
+                    {notes.map((note) => (
+                      <List.Item key={note}>{note}</List.Item>
+                    ))}
+                  </List>
+                ),
+              },
+            ]
+      }
+      madeAt={at}
+      left={left}
+      canLeaveOut={false}
+      table={{
+        label: 'Which joins would be undone',
+        columns: COLUMNS,
+        verdicts: { will: 'will be undone', nothing: 'nothing to undo', cannot: 'can’t be undone' },
+        fileStem: 'join-rooms-undo-plan',
+        empty: <EmptyNote title="The job changed nothing">None of its rows says that a user was joined.</EmptyNote>,
+      }}
+      back={{ label: 'Back to choosing', to: withJob(paths.undoJoinRooms('choose'), undoes) }}
+      act={`Run ${counted}`}
+      count={items.length}
+      counted={counted}
+      typed
+      onRun={onRun}
+    >
       <MakeAdminChoice
         title={`${plural(roomsInNeed.length, 'room')}: you can’t remove users there`}
         rooms={roomsInNeed}
@@ -57,28 +106,12 @@ export function UndoPlanStep({ planned, onPlan }: UndoPlanStepProps) {
       />
       <UnsureChoice planned={planned} onPlan={onPlan} />
       <LimitChoice planned={planned} onPlan={onPlan} />
-      <PlanTable
-        label="Which joins would be undone"
-        rows={rows}
-        columns={COLUMNS}
-        verdicts={{ will: 'will be undone', nothing: 'nothing to undo', cannot: 'can’t be undone' }}
-        fileStem="join-rooms-undo-plan"
-        empty={<EmptyNote title="The job changed nothing">None of its rows says that a user was joined.</EmptyNote>}
-      />
-      <StepActions
-        back={{ label: 'Back to choosing', to: withJob(paths.undoJoinRooms('choose'), undoes) }}
-        next={{
-          label: 'Look once more',
-          to: withJob(paths.undoJoinRooms('confirm'), undoes),
-          disabled: items.length === 0 ? 'The plan has nothing to do.' : null,
-        }}
-      />
-    </Stack>
+    </Review>
   );
 }
 
 /** Who is in without anything to show that it is this job's doing. */
-function UnsureChoice({ planned, onPlan }: UndoPlanStepProps) {
+function UnsureChoice({ planned, onPlan }: ChoicesProps) {
   const { plan, choices } = planned;
   if (plan.unsure === 0) return null;
   return (
@@ -103,7 +136,7 @@ function UnsureChoice({ planned, onPlan }: UndoPlanStepProps) {
 /** What Synapse lets through unless configured otherwise (`rc_message`, `config/ratelimiting.py:90`). */
 const USUAL = { burst_count: 10, messages_per_second: 0.2 };
 
-function LimitChoice({ planned, onPlan }: UndoPlanStepProps) {
+function LimitChoice({ planned, onPlan }: ChoicesProps) {
   const { findings, choices, plan } = planned;
   const { limit } = findings;
   if (plan.removals === 0) return null;
@@ -146,7 +179,7 @@ const COLUMNS: readonly PlanColumn<UndoRow>[] = [
     id: 'user',
     header: 'User',
     width: 'minmax(12rem, 1.5fr)',
-    cell: ({ userId }) => (userId.startsWith('@') ? <Id value={userId} /> : userId),
+    cell: ({ userId }) => (userId.startsWith('@') ? <UserLink userId={userId} /> : userId),
     text: ({ userId }) => userId,
   },
   {
@@ -158,7 +191,7 @@ const COLUMNS: readonly PlanColumn<UndoRow>[] = [
         <Text size="sm" truncate="end" title={isolatedWords(room)}>
           <Outside text={room} none={shownId(room)} />
         </Text>
-        {roomId !== '' && <Id value={roomId} />}
+        {roomId !== '' && <RoomLink roomId={roomId} />}
       </div>
     ),
     text: ({ room, roomId }) => `${room} (${roomId})`,
