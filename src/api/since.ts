@@ -45,6 +45,8 @@ export const FEATURES = {
     since: '1.68',
     lost: 'seeing in the plan of an undo that someone else has an external ID by now (the homeserver then refuses it)',
   },
+  /** A cache of looked-up external IDs, which a removal does not clear: until an entry expires, the removed ID still works. */
+  'external-id-cache': { since: '1.129' },
   /** `GET /v1/threepid/…`. */
   'threepid-holder': { since: '1.72', lost: 'finding the user of an e-mail address' },
 

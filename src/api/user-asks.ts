@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { PasswordRules } from '~/lib/passwords';
 import { changeAsk, changeOfAsk, lookAsk, Mishap, type Ask } from './ask';
+import { isolated } from '~/lib/shown-text';
 import { clientRelease } from './older-path';
 import { path } from './request';
 import { anyLimitSchema, userSchema, type RateLimit, type User } from './users';
@@ -24,13 +25,16 @@ export const changeUser = (
   changeOfAsk(
     { method: 'PUT', path: path`/_synapse/admin/v2/users/${userId}`, body: change, schema: userSchema },
     named(userId),
-    (user, status) => {
-      if (status !== 201) return user;
-      throw new Mishap(
-        `${userId} was gone, and the homeserver made a new account of that name for this request (201). Deactivate it.`,
-      );
-    },
+    (user, status) => unlessMade(userId, user, status),
   );
+
+/** @throws Mishap where the PUT made a new account */
+export function unlessMade(userId: string, user: User, status: number): User {
+  if (status !== 201) return user;
+  throw new Mishap(
+    `ATTENTION: ${isolated(userId)} was gone, and the homeserver made a new account of that name for this request (201). Deactivate it.`,
+  );
+}
 
 /** `PUT /v1/suspend/{id}` (1.110). The answer names the user in its key (`users.py:820`). */
 export const suspendUser = (userId: string, suspend: boolean): Ask<null> =>

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Skeleton, Stack, Text } from '@mantine/core';
 import { use, useEffect, useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
+import { Link, useNavigate, useParams } from 'react-router';
 import { canUndo, undoWords, type AnyAction } from '~/actions/action';
 import { actionOf } from '~/actions/all';
 import { startAction } from '~/job-store/action-jobs';
@@ -43,7 +43,8 @@ export function UndoJobPage() {
         )
       ) : (
         <EmptyNote title="This browser knows no such job">
-          Jobs are kept in the browser that ran them, and only the account that began one can undo it.
+          Jobs are kept in the browser that ran them, and only the account that began one can undo it. External ids can
+          also be <Link to={paths.undoFile()}>put back from a backup file</Link>.
         </EmptyNote>
       )}
     </Page>
