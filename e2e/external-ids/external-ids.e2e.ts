@@ -137,7 +137,7 @@ test('skips who changed since the plan, asks when one is refused, and retries on
   await expect(page.getByRole('table', { name: 'Items' })).toContainText('Refused by a policy of this homeserver');
   expect(puts(model)).toHaveLength(1);
   await action(page, /^Jobs: 1 job not finished, one asks/).click();
-  await expect(page.getByRole('dialog').getByText('Paused: too much went wrong')).toBeVisible();
+  await expect(page.getByRole('dialog').getByText('Paused: too many failures')).toBeVisible();
   await page.keyboard.press('Escape');
   await action(page, 'Resume').click();
   await seeOver(page);

@@ -7,7 +7,7 @@ import { removeExternalIds } from '~/actions/user/external-ids';
 import { idsAsTheyAre, idsWords, idWords } from '~/api/external-ids';
 import type { ExternalId } from '~/api/users';
 import type { Session } from '~/data/session';
-import { UserLink } from '~/entities/job/UserLink';
+import { UserLink } from '~/entities/user/UserLink';
 import { asServer } from '~/job-store/action-jobs';
 import { ownerOf } from '~/job-store/jobs';
 import { plural } from '~/lib/numbers';

@@ -3,7 +3,7 @@ import { actionOf } from '~/actions/all';
 import { changedBy } from '~/actions/undo';
 import { useSession } from '~/data/session';
 import { SecretsNote } from '~/entities/action/SecretsNote';
-import { UserLink } from '~/entities/job/UserLink';
+import { UserLink } from '~/entities/user/UserLink';
 import type { JobView } from '~/entities/job/job-view';
 import { asServer } from '~/job-store/action-jobs';
 import type { Job, LedgerRow } from '~/jobs/job';
