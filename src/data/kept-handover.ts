@@ -35,3 +35,6 @@ export const matchingRooms = z.object({
 
 /** Users of a list: those selected, or all that match. */
 export const handedUsers = z.union([ids, matchingUsers]);
+
+/** Files, and which these are. */
+export const handedFiles = z.object({ ids: z.array(z.string()), origin: z.string() });

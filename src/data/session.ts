@@ -199,10 +199,18 @@ export function noteUse(now = Date.now()): void {
   if (keeping.keyId !== null) void noteUseOfKept(keeping.keyId, now);
 }
 
+const stays: (() => boolean)[] = [];
+
+/** While this is true, the session does not end for want of use: signing out would lose what can't be had again. */
+export function stayWhile(isNeeded: () => boolean): void {
+  stays.push(isNeeded);
+}
+
 /** Signs out where nothing was done for as long as was chosen. To call now and then, and when the page comes into sight. */
 export async function signOutIfUnused(why: string, now = Date.now()): Promise<void> {
   const { keyId, forgetAfterMs } = keeping;
-  const isUnused = () => store.get().status !== 'signed-out' && now - usedAt >= forgetAfterMs;
+  const isUnused = () =>
+    store.get().status !== 'signed-out' && now - usedAt >= forgetAfterMs && !stays.some((isNeeded) => isNeeded());
   if (!isUnused()) return;
   // A tab that was duplicated from this one has the same key, and may be in use.
   if (keyId !== null && (await wasUsedSince(keyId, now - forgetAfterMs))) return;

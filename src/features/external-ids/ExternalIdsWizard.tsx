@@ -38,14 +38,15 @@ export function ExternalIdsWizard() {
   );
 
   const { drop, choose } = read;
+  const { choose: remove } = removal;
   useEffect(() => {
     const { users } = takeHandover();
     if (!users) return;
     // Whoever comes from a list or a user's page means these users, not what was read before.
     drop();
     choose({ handed: users, whom: 'handed' });
-  }, [drop, choose]);
-  const { choose: remove } = removal;
+    remove({ provider: null, from: 'all', some: '' });
+  }, [drop, choose, remove]);
   useEffect(() => remove({ scanned }), [remove, scanned]);
 
   const scan = (whom: Whom) => read.make((making) => beginScan(session, whom, making));
