@@ -20,7 +20,7 @@ const usersQuery = z.strictObject({
 });
 const roomsQuery = z.strictObject({ ...paging, search_term: text, public_rooms: flag, empty_rooms: flag });
 
-const ids = z.object({ ids: z.array(z.string()) });
+const ids = z.object({ ids: z.array(z.string()), from: z.optional(z.literal('job')) });
 
 /** All users that match a filter. */
 export const matchingUsers = z.object({

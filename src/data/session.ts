@@ -67,6 +67,11 @@ export async function restoreSession(): Promise<void> {
   const kept = await Promise.race([readKept(Date.now()).catch(() => null), patience]);
   signedOutMeanwhile = null;
   if (!kept || mine !== turn) return;
+  if (kept === 'key-gone') {
+    // That session was ended, here or by another tab: with it goes what was entered in it.
+    forgetDrafts();
+    return;
+  }
   const parsed = z.safeParse(sessionSchema, kept.session);
   if (!parsed.success) {
     await forgetKept(kept.id);

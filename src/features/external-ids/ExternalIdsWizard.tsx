@@ -63,8 +63,8 @@ export function ExternalIdsWizard() {
     );
     void navigate(paths.externalIds('review'));
   };
-  const begin = (ready: ExternalIdsPlan, count: number) => {
-    const facts = { items: ready.items, input: { provider: ready.provider }, rule };
+  const begin = (ready: ExternalIdsPlan, count: number, from: string) => {
+    const facts = { items: ready.items, input: { provider: ready.provider }, rule: from };
     const started = startAction(removeExternalIds, facts, session, count);
     showJob(started.id, () => {
       // What was read is not true any more.
