@@ -80,9 +80,9 @@ test('promise 2: media: “Delete media…” on a user’s page drops the plan 
   await expect(page.getByText(`of ${ben}`)).toBeVisible();
   await page.getByLabel('Type 1 to confirm').fill('1');
   await button(page, 'Delete 1 file').click();
-  await expect(page.getByRole('heading', { name: new RegExp(`^Delete 1 file of .* of ${ben}$`) })).toBeVisible();
+  await expect(page.getByRole('heading', { name: new RegExp(`^Delete 1 file: .* of ${ben}$`) })).toBeVisible();
   await seeOver(page);
-  await expect(page.getByRole('heading', { name: new RegExp(`^Delete 1 file of .* of ${ben}$`) })).toBeVisible();
+  await expect(page.getByRole('heading', { name: new RegExp(`^Delete 1 file: .* of ${ben}$`) })).toBeVisible();
   expect(model.state.media.size).toBe(2);
 });
 
@@ -137,7 +137,7 @@ test('a job that ran has an address of its own, also by the addresses that it ha
   for (const old of [`/delete-media/run?job=${id}`, `/delete-media/report?job=${id}`]) {
     await goTo(page, old);
     await expect(page).toHaveURL(job);
-    await expect(page.getByRole('heading', { name: /^Delete 1 file of / })).toBeVisible();
+    await expect(page.getByRole('heading', { name: /^Delete 1 file: / })).toBeVisible();
   }
   await goTo(page, '/join-rooms/undo/report');
   await expect(page).toHaveURL(/#\/jobs$/);

@@ -177,7 +177,7 @@ test('many, and the page is reloaded in between: what is left is left out and sa
 }) => {
   const some = ['a', 'b', 'c', 'd', 'e'].map((name) => addUser(model, `member-${name}`));
   await signIn(page, homeserverUrl, model.adminToken, paths.bulk('user.reset-password'));
-  await page.getByLabel('Users').fill(some.map(({ name }) => name).join('\n'));
+  await page.getByRole('textbox', { name: 'Users' }).fill(some.map(({ name }) => name).join('\n'));
   await page.getByRole('button', { name: /^Make the plan|^Review/ }).click();
   await page.getByLabel('Type 5 to confirm').fill('5');
   // The third never gets its answer.
