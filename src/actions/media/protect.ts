@@ -12,6 +12,12 @@ const both = {
   words: (state) => (state.protected ? 'protected' : 'not protected'),
 } satisfies Partial<Action<MediaInfo, State>>;
 
+/** Its request names no server: it would act on a local file with the same ID. */
+const IS_COPY = {
+  where: present('media_info', 'media_origin'),
+  because: 'A copy of another homeserver’s file: only local files can be protected.',
+} as const;
+
 export const protect = defineAction<MediaInfo, State>({
   ...both,
   kind: 'media.protect',
@@ -19,7 +25,10 @@ export const protect = defineAction<MediaInfo, State>({
   icon: 'shield',
   keywords: ['keep', 'safe'],
   goal: () => ({ protected: true }),
-  refuse: [{ where: present('media_info', 'quarantined_by'), because: 'Quarantined: lift the quarantine first.' }],
+  refuse: [
+    IS_COPY,
+    { where: present('media_info', 'quarantined_by'), because: 'Quarantined: lift the quarantine first.' },
+  ],
   consequences: () => [
     'A protected file can’t be quarantined, and the homeserver’s own sweep spares it. It can still be deleted by name.',
   ],
@@ -28,6 +37,7 @@ export const protect = defineAction<MediaInfo, State>({
 export const unprotect = defineAction<MediaInfo, State>({
   ...both,
   kind: 'media.unprotect',
+  refuse: [IS_COPY],
   label: 'Unprotect',
   icon: 'shield-off',
   goal: () => ({ protected: false }),

@@ -68,7 +68,8 @@ export const reactivate = defineAction<User, State>({
   label: 'Reactivate',
   icon: 'open',
   keywords: ['restore', 'undelete', 'enable'],
-  undo: { partly: 'You can deactivate the account again.' },
+  // An undo asks nothing before it runs, and a deactivation takes what does not come back.
+  undo: { never: 'Undo can’t take this back: to close the account again, deactivate it, with all that this removes.' },
   goal: () => ({ deactivated: false, erased: false }),
   consequences: (_input, _many, { server }) => [
     'The account exists again, in no rooms and without a password: set one, or let its owner sign in with SSO.',
