@@ -104,11 +104,11 @@ describe.each(LANGUAGES)('%s', (language) => {
 
       const ended = await run(action, Object.values(items), language, input);
       if (ended === null) return;
-      const isNow = `Now ${action.words(items.done.goal)}.`;
-      const once = `unknown ID: A request was sent, and it is still ${action.words(items.done.planned)}: it may be at work. It is not sent twice.`;
+      const isNow = `Now ${wordsOf(action.words(items.done.goal))}.`;
+      const once = `unknown ID: A request was sent, and it is still ${wordsOf(action.words(items.done.planned))}: it may be at work. It is not sent twice.`;
       expect(ended).toEqual([
         `done ID: ${isNow}`,
-        `skipped ID: Already ${action.words(items.done.goal)}.`,
+        `skipped ID: Already ${wordsOf(action.words(items.done.goal))}.`,
         'skipped ID: It does not exist on this homeserver.',
         expect.stringMatching(/^failed ID: .*M_FORBIDDEN/),
         expect.stringMatching(/^skipped ID: .* or by someone else\.$/),

@@ -1,6 +1,7 @@
 import type { Ask } from '~/api/ask';
 import type { Json, Policy } from '~/jobs/job';
 import type { Place } from '~/lib/places';
+import type { Text } from '~/lib/text';
 
 /**
  * One change that an admin can make. From this the product makes the dialog for one, the wizard for many, the plan, the run, the
@@ -18,18 +19,18 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   /** `user.lock`: in URLs, journals and reports. Never changes. */
   readonly kind: string;
   readonly entity: Entity;
-  /** In menus and on buttons: “Lock”. */
-  readonly label: string;
-  /** With what it is done to: “Lock 12 users”. The label and then that, unless said. */
-  phrase?(what: string): string;
+  /** In menus and on buttons: “Lock”. Each text of an action is a message; a plain string is shown as it is. */
+  readonly label: Text;
+  /** With what it is done to, `{what}`: “Lock 12 users”. The label and then that, unless said. */
+  readonly phrase?: { readonly id: string; readonly message: `${string}{what}${string}` };
   /** More words by which it is found: “ban”, “block”. */
   readonly keywords?: readonly string[];
   /** Shown last and red. */
   readonly danger?: true;
   /** What happens and what does not, in sentences to read before. */
-  consequences(input: Input, many: boolean): readonly string[];
+  consequences(input: Input, many: boolean): readonly Text[];
   /** Why it can't work on this homeserver, or null: its version, MAS. */
-  guard?(server: Server): string | null;
+  guard?(server: Server): Text | null;
   /** What the admin enters first. Missing: nothing, and `input` is null. */
   readonly form?: Form<Input>;
   /** One item as it is now. A 404 means that it is gone. */
@@ -41,9 +42,9 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   /** What the state is to be. */
   goal(input: Input, seen: Seen): State;
   /** What must not be true of an item that is changed, and why. Asked for the plan, and again just before the change. */
-  readonly refuse?: readonly { readonly where: Place; readonly because: string }[];
+  readonly refuse?: readonly { readonly where: Place; readonly because: Text }[];
   /** Why it must not be done to one’s own account. */
-  readonly notMyself?: string;
+  readonly notMyself?: Text;
   /**
    * The one request that changes something; an undo calls it with the state from before. Its answer tells how the item is now;
    * null where it does not: then a look follows.
@@ -57,11 +58,11 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
    * `restore`: by the same action with the state from before. `partly`: so too, and a sentence says what does not come back.
    * `never`: a sentence says why not.
    */
-  readonly undo: 'restore' | { readonly partly: string } | { readonly never: string };
+  readonly undo: 'restore' | { readonly partly: Text } | { readonly never: Text };
   /** A state in words, for plans, dialogs and reports: “locked”. */
-  words(state: State): string;
+  words(state: State): Text;
   /** Why a plan of it can't be taken along as a script. Missing: it can. */
-  readonly script?: { readonly never: string };
+  readonly script?: { readonly never: Text };
 }
 
 /**
@@ -115,8 +116,10 @@ export function defineAction<Seen, State extends Json, Input extends Json = null
 
 export const canUndo = ({ undo }: AnyAction): boolean => undo === 'restore' || 'partly' in undo;
 
+const CAN_UNDO = /*i18n*/ { id: 'action.can-undo', message: 'You can undo this.' };
+
 /** How it is undone, as a sentence to read before. */
-export function undoWords({ undo }: AnyAction): string {
-  if (undo === 'restore') return 'You can undo this.';
+export function undoWords({ undo }: AnyAction): Text {
+  if (undo === 'restore') return CAN_UNDO;
   return 'partly' in undo ? undo.partly : undo.never;
 }

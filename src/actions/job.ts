@@ -2,12 +2,11 @@ import { HomeserverError } from '~/api/errors';
 import { Mishap, send, type Ask } from '~/api/ask';
 import type { Homeserver } from '~/api/request';
 import type { Fault, JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
-import { plural } from '~/lib/numbers';
-import { english } from '~/lib/english';
 import { sameJson } from '~/lib/same-json';
-import type { Text } from '~/lib/text';
+import { withValues, type Text } from '~/lib/text';
+import { wordsOf } from '~/lib/words';
 import type { AnyAction, Entity, Server } from './action';
-import { GONE, type ActionItem } from './plan';
+import { ALREADY, GONE, type ActionItem } from './plan';
 import { identityOf, refusalOf, stateOf } from './reading';
 
 /** What a run stands on: which server, as whom, and how its errors are understood. */
@@ -42,23 +41,43 @@ export function readKept(before: Json | undefined): Kept | null {
   return isKept ? (before as unknown as Kept) : null;
 }
 
-const NOUNS: Readonly<Record<Entity, string>> = { user: 'user', media: 'file' };
+const COUNTS = {
+  user: /*i18n*/ { id: 'action.users', message: '{count, plural, one {# user} other {# users}}' },
+  media: /*i18n*/ { id: 'action.files', message: '{count, plural, one {# file} other {# files}}' },
+} as const satisfies Record<Entity, unknown>;
 
 /** “1 user”, “12 files”. */
-export const countOf = ({ entity }: AnyAction, count: number): string => plural(count, NOUNS[entity]);
+export const countOf = ({ entity }: AnyAction, count: number): Text => withValues(COUNTS[entity], { count });
 
 /** “Lock 12 users” */
-export const phraseOf = (action: AnyAction, what: string): string => action.phrase?.(what) ?? `${action.label} ${what}`;
+export const phraseOf = ({ phrase, label }: AnyAction, what: Text): Text =>
+  phrase ? withValues(phrase, { what }) : withValues(LABEL_AND_WHAT, { label, what });
+const LABEL_AND_WHAT = /*i18n*/ { id: 'action.phrase', message: '{label} {what}' } as const;
+
+const UNDO = /*i18n*/ { id: 'action.undo', message: 'Undo: {title}' } as const;
 
 /** “Lock @anna:example.org”, “Lock 12 users”, “Undo: Lock 12 users”. */
-export function titleOf(action: AnyAction, { items, undoes }: ActionPlan): string {
-  if (undoes) return `Undo: ${english(undoes.title)}`;
+export function titleOf(action: AnyAction, { items, undoes }: ActionPlan): Text {
+  if (undoes) return withValues(UNDO, { title: undoes.title });
   const [only] = items;
   return phraseOf(action, items.length === 1 && only ? only.id : countOf(action, items.length));
 }
 
-const BY_SOMEONE =
-  'It was so when Glia looked: by a request of this job that got no answer, or by someone else. Nobody can tell.';
+const BY_SOMEONE = /*i18n*/ {
+  id: 'action.by-someone',
+  message:
+    'It was so when Glia looked: by a request of this job that got no answer, or by someone else. Nobody can tell.',
+};
+const NOW = /*i18n*/ { id: 'action.now', message: 'Now {state}.' } as const;
+const CHANGED = /*i18n*/ { id: 'action.changed', message: 'Changed since the plan: now {state}.' } as const;
+const NOT_SO = /*i18n*/ {
+  id: 'action.not-so',
+  message: 'The homeserver reported success, but it is {state}.',
+} as const;
+const OTHER = /*i18n*/ {
+  id: 'action.other',
+  message: 'What was planned for is gone, and another one of the same name was made since.',
+};
 
 /**
  * The one run of every action: look, compare, keep, send, judge. Never a success that was not read in an answer to a request of
@@ -76,12 +95,12 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
     const other = isOther(action, seen, identity);
     if (other) return { status: 'skipped', reason: other };
     if (sameJson(now, goal)) {
-      if (answered.has(id)) return { status: 'done', reason: `Now ${action.words(now)}.` };
+      if (answered.has(id)) return { status: 'done', reason: withValues(NOW, { state: action.words(now) }) };
       const wasSent = context.kept !== undefined || context.sentEarlier;
-      return { status: 'skipped', reason: wasSent ? BY_SOMEONE : `Already ${action.words(now)}.` };
+      return { status: 'skipped', reason: wasSent ? BY_SOMEONE : withValues(ALREADY, { state: action.words(now) }) };
     }
     if (!sameJson(now, planned))
-      return { status: 'skipped', reason: `Changed since the plan: now ${action.words(now)}.` };
+      return { status: 'skipped', reason: withValues(CHANGED, { state: action.words(now) }) };
     const refusal = refusalOf(action, seen, { id, me: ground.owner.userId });
     if (refusal) return { status: 'skipped', reason: refusal };
     const kept = { kept: 'action/1', before: now, goal, identity: identityOf(action, seen) };
@@ -100,8 +119,8 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
     if (other) return { status: 'failed', reason: other };
     const now = stateOf(action, seen);
     return sameJson(now, goal)
-      ? { status: 'done', reason: `Now ${action.words(now)}.` }
-      : { status: 'failed', reason: `The homeserver reported success, but it is ${action.words(now)}.` };
+      ? { status: 'done', reason: withValues(NOW, { state: action.words(now) }) }
+      : { status: 'failed', reason: withValues(NOT_SO, { state: action.words(now) }) };
   }
 
   return {
@@ -111,14 +130,14 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
     items: plan.items,
     describe: ({ id, planned, goal }) => ({
       id,
-      columns: { before: action.words(planned), after: action.words(goal) },
+      columns: { before: wordsOf(action.words(planned)), after: wordsOf(action.words(goal)) },
     }),
     async run(item, context) {
       try {
         return await change(item, context);
       } catch (error) {
         if (error instanceof HomeserverError && error.notFound) return { status: 'skipped', reason: GONE };
-        if (error instanceof Mishap) return { status: 'failed', reason: error.message };
+        if (error instanceof Mishap) return { status: 'failed', reason: error.text };
         throw error;
       }
     },
@@ -129,7 +148,7 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
       if (other) return { status: 'skipped', reason: other };
       if (sameJson(now, goal)) return { status: 'skipped', reason: BY_SOMEONE };
       if (sameJson(now, planned)) return { status: 'not-done' };
-      return { status: 'skipped', reason: `Changed since the plan: now ${action.words(now)}.` };
+      return { status: 'skipped', reason: withValues(CHANGED, { state: action.words(now) }) };
     },
     keepsFirst: true,
     classify: ground.classify,
@@ -143,9 +162,7 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
 }
 
 /** The one that was planned for is gone, and another one has its name. */
-function isOther(action: AnyAction, seen: unknown, identity: Json): string | null {
+function isOther(action: AnyAction, seen: unknown, identity: Json): Text | null {
   const now = identityOf(action, seen);
-  return identity === null || now === null || sameJson(now, identity)
-    ? null
-    : 'What was planned for is gone, and another one of the same name was made since.';
+  return identity === null || now === null || sameJson(now, identity) ? null : OTHER;
 }

@@ -1,7 +1,7 @@
 import { HomeserverError } from '~/api/errors';
 import type { Json } from '~/jobs/job';
 import { sameJson } from '~/lib/same-json';
-import type { Text } from '~/lib/text';
+import { withValues, type Text } from '~/lib/text';
 import { textOfError } from '~/lib/text-error';
 import type { AnyAction } from './action';
 import { identityOf, refusalOf, stateOf } from './reading';
@@ -20,7 +20,8 @@ export type Verdict =
   | { readonly verdict: 'will'; readonly item: ActionItem; readonly reason: Text }
   | { readonly verdict: 'nothing' | 'cannot'; readonly id: string; readonly now: Json | null; readonly reason: Text };
 
-export const GONE = 'It does not exist on this homeserver.';
+export const GONE = /*i18n*/ { id: 'action.gone', message: 'It does not exist on this homeserver.' };
+export const ALREADY = /*i18n*/ { id: 'action.already', message: 'Already {state}.' } as const;
 
 /** What the plan says of an item that was looked at. */
 export function verdictOf(action: AnyAction, id: string, seen: unknown, input: Json, me: string): Verdict {
@@ -28,7 +29,8 @@ export function verdictOf(action: AnyAction, id: string, seen: unknown, input: J
   const goal = action.goal(input, seen);
   const refusal = refusalOf(action, seen, { id, me });
   if (refusal !== null) return { verdict: 'cannot', id, now, reason: refusal };
-  if (sameJson(now, goal)) return { verdict: 'nothing', id, now, reason: `Already ${action.words(now)}.` };
+  if (sameJson(now, goal))
+    return { verdict: 'nothing', id, now, reason: withValues(ALREADY, { state: action.words(now) }) };
   return { verdict: 'will', item: { id, planned: now, goal, identity: identityOf(action, seen) }, reason: '' };
 }
 

@@ -14,6 +14,7 @@ import { verdictOf, type ActionItem } from './plan';
 import { reviveAction } from './revive';
 import { changedBy, undoVerdict } from './undo';
 import { wordsOf } from '~/lib/words';
+import { inWords } from '~/testing/in-words';
 
 /** What every action promises, tried out on each of them: a new one is covered by its world in `testing/action-worlds.ts`. */
 
@@ -79,21 +80,24 @@ describe.each(allActions.map((action) => [action.kind, action] as const))('%s', 
     world.set(model, idOf(spec), true);
     expect(await verdict(idOf(spec))).toMatchObject({ verdict: 'nothing' });
     const { status, reason } = await run(spec);
-    expect([status, reason]).toEqual(['skipped', expect.stringMatching(/^Already /)]);
+    expect(inWords([status, reason])).toEqual(['skipped', expect.stringMatching(/^Already /)]);
     expect(model.log.writes()).toEqual([]);
   });
 
   it('what is gone since the plan is skipped, and nothing is sent', async () => {
     const spec = await planned();
     world.remove(model, idOf(spec));
-    expect(await run(spec)).toMatchObject({ status: 'skipped', reason: expect.stringContaining('does not exist') });
+    expect(inWords(await run(spec))).toMatchObject({
+      status: 'skipped',
+      reason: expect.stringContaining('does not exist'),
+    });
     expect(model.log.writes()).toEqual([]);
   });
 
   it('a refusal fails with the server’s own reason, and changes nothing', async () => {
     const spec = await planned();
     const row = await run(spec, { answer: '403' });
-    expect(row).toMatchObject({ status: 'failed', reason: expect.stringContaining('M_FORBIDDEN') });
+    expect(inWords(row)).toMatchObject({ status: 'failed', reason: expect.stringContaining('M_FORBIDDEN') });
     expect(world.isReached(model, idOf(spec))).toBe(false);
   });
 
@@ -138,7 +142,7 @@ describe.each(allActions.map((action) => [action.kind, action] as const))('%s', 
     const row = await run(spec, { answer: 'reset-after' });
     expect(world.isReached(model, idOf(spec))).toBe(true);
     expect(row.status).toBe('skipped');
-    expect(row.reason).toMatch(/or by someone else/);
+    expect(inWords(row.reason)).toMatch(/or by someone else/);
     expect(model.log.writes()).toHaveLength(1);
     expect(changedBy(row)).toMatchObject({ doubtful: true });
   });
@@ -153,7 +157,7 @@ describe.each(allActions.map((action) => [action.kind, action] as const))('%s', 
     if (undo.verdict !== 'will') throw new Error(`The undo says: ${wordsOf(undo.reason)}`);
     const undoing = () =>
       actionJob(action, { items: [undo.item], input, undoes: { id: 'x', title: spec.title } }, ground());
-    expect(undoing().title).toBe(`Undo: ${wordsOf(spec.title)}`);
+    expect(inWords(undoing().title)).toBe(`Undo: ${wordsOf(spec.title)}`);
     expect(await run(undoing())).toMatchObject({ status: 'done' });
     expect(world.isReached(model, id)).toBe(false);
 
@@ -181,5 +185,5 @@ it.each(refusing)('$action.kind: what it must not change is refused in the plan,
   const id = one.refused(model);
   const seen = await send(ground().homeserver(), one.action.look(id, ground().server()));
   const found = verdictOf(one.action, id, seen, one.input, model.adminId);
-  expect(found).toMatchObject({ verdict: 'cannot', reason: expect.stringMatching(/\w/) });
+  expect(inWords(found)).toMatchObject({ verdict: 'cannot', reason: expect.stringMatching(/\w/) });
 });

@@ -3,6 +3,7 @@ import { DEFAULT_TIMEOUT_MS, queryString } from '~/api/request';
 import { scriptText } from '~/api/script';
 import type { Json } from '~/jobs/job';
 import type { ScriptLanguage } from '~/lib/script-languages';
+import { wordsOf } from '~/lib/words';
 import { undoWords, type AnyAction, type Server } from './action';
 import type { ActionItem } from './plan';
 import bash from './script.sh?raw';
@@ -30,13 +31,14 @@ export function actionScript(action: AnyAction, plan: ScriptOf, language: Script
     watch: action.watch,
     identity: action.identity ?? null,
     subject: (first && action.look(first.id, server).about?.at) ?? null,
-    refuse: action.refuse ?? [],
+    refuse: (action.refuse ?? []).map(({ where, because }) => ({ where, because: wordsOf(because) })),
   };
   const longest = first ? (action.write(first.id, first.goal, server).request.timeoutMs ?? DEFAULT_TIMEOUT_MS) : 0;
 
   function* lines(): Generator<ScriptItem> {
     for (const item of items) {
-      for (const state of [item.planned, item.goal]) words.set(JSON.stringify(state), [state, action.words(state)]);
+      for (const state of [item.planned, item.goal])
+        words.set(JSON.stringify(state), [state, wordsOf(action.words(state))]);
       yield lineOf(item, action.look(item.id, server), action.write(item.id, item.goal, server));
     }
   }
@@ -45,7 +47,7 @@ export function actionScript(action: AnyAction, plan: ScriptOf, language: Script
       title,
       owner,
       notes: [
-        ...(isUndo ? [] : [...action.consequences(input, true), undoWords(action)]),
+        ...(isUndo ? [] : [...action.consequences(input, true), undoWords(action)].map(wordsOf)),
         'The first table names what each was before: keep this file if you may want to put it back.',
       ],
       code: { bash, python },

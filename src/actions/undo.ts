@@ -1,6 +1,6 @@
 import type { Json, LedgerRow } from '~/jobs/job';
 import { sameJson } from '~/lib/same-json';
-import type { Text } from '~/lib/text';
+import { withValues, type Text } from '~/lib/text';
 import type { AnyAction } from './action';
 import { readKept } from './job';
 import type { Verdict } from './plan';
@@ -26,6 +26,14 @@ export function changedBy({ id, status, before, unanswered }: LedgerRow): Change
   return { id, before: kept.before, after: kept.goal, identity: kept.identity, doubtful: status !== 'done' };
 }
 
+const OTHER = /*i18n*/ {
+  id: 'undo.other',
+  message: 'Another one of the same name: the one that the job changed is gone.',
+};
+const AGAIN = /*i18n*/ { id: 'undo.again', message: 'Already {state} again.' } as const;
+const CHANGED = /*i18n*/ { id: 'undo.changed', message: 'Changed since the job: now {state}.' } as const;
+const DOUBTFUL = /*i18n*/ { id: 'undo.doubtful', message: 'Changed by the job or by someone else: nobody can tell.' };
+
 /** What the undo would do with an item, as it is now. */
 export function undoVerdict(action: AnyAction, changed: Changed, seen: unknown, me: string): Verdict {
   const { id, before, after, identity } = changed;
@@ -33,15 +41,16 @@ export function undoVerdict(action: AnyAction, changed: Changed, seen: unknown, 
   const born = identityOf(action, seen);
   const cannot = (reason: Text): Verdict => ({ verdict: 'cannot', id, now, reason });
   if (identity !== null && born !== null && !sameJson(identity, born)) {
-    return cannot('Another one of the same name: the one that the job changed is gone.');
+    return cannot(OTHER);
   }
-  if (sameJson(now, before)) return { verdict: 'nothing', id, now, reason: `Already ${action.words(now)} again.` };
-  if (!sameJson(now, after)) return cannot(`Changed since the job: now ${action.words(now)}.`);
+  if (sameJson(now, before))
+    return { verdict: 'nothing', id, now, reason: withValues(AGAIN, { state: action.words(now) }) };
+  if (!sameJson(now, after)) return cannot(withValues(CHANGED, { state: action.words(now) }));
   const refusal = refusalOf(action, seen, { id, me });
   if (refusal !== null) return cannot(refusal);
   return {
     verdict: 'will',
     item: { id, planned: now, goal: before, identity: born },
-    reason: changed.doubtful ? 'Changed by the job or by someone else: nobody can tell.' : '',
+    reason: changed.doubtful ? DOUBTFUL : '',
   };
 }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { valueAt } from '~/lib/places';
 import { sameJson } from '~/lib/same-json';
 import { requestWithStatus, type Homeserver, type Path, type RequestSpec } from './request';
+import { TextError } from '~/lib/text-error';
 
 /**
  * A request as data, and how its answer is read. An action names its requests this way, so that a script, a copied curl command
@@ -63,7 +64,7 @@ const subjectOf = (about: Subject | undefined) =>
   about && { subject: (body: unknown) => [String(valueAt(body, about.at)), about.is] as const };
 
 /** The homeserver answered with a success that is none: an account that was made by accident. */
-export class Mishap extends Error {
+export class Mishap extends TextError {
   override readonly name = 'Mishap';
 }
 

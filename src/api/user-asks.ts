@@ -1,6 +1,7 @@
 import { changeAsk, changeOfAsk, lookAsk, Mishap, type Ask } from './ask';
 import { path } from './request';
 import { anyLimitSchema, userSchema, type RateLimit, type User } from './users';
+import { withValues } from '~/lib/text';
 
 /** Looks at users and changes of them, as data (`synapse/rest/admin/users.py`): what actions send. */
 
@@ -23,11 +24,15 @@ export const changeUser = (
     named(userId),
     (user, status) => {
       if (status !== 201) return user;
-      throw new Mishap(
-        `${userId} was gone, and the homeserver made a new account of that name for this request (201). Deactivate it.`,
-      );
+      throw new Mishap(withValues(MADE_ANEW, { userId }));
     },
   );
+
+const MADE_ANEW = /*i18n*/ {
+  id: 'api.made-anew',
+  message:
+    '{userId} was gone, and the homeserver made a new account of that name for this request (201). Deactivate it.',
+} as const;
 
 /** `PUT /v1/suspend/{id}` (1.110). The answer names the user in its key (`users.py:820`). */
 export const suspendUser = (userId: string, suspend: boolean): Ask<null> =>

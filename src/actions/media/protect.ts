@@ -5,29 +5,45 @@ import { ofFile } from './file';
 
 type State = { protected: boolean };
 
+const PROTECTED = /*i18n*/ { id: 'media.protected', message: 'protected' };
+const NOT_PROTECTED = /*i18n*/ { id: 'media.not-protected', message: 'not protected' };
+
 const both = {
   ...ofFile,
   watch: { protected: flag('media_info', 'safe_from_quarantine') },
   write: (mxc, goal) => protectMedia(mxc, goal.protected),
-  words: (state) => (state.protected ? 'protected' : 'not protected'),
+  words: (state) => (state.protected ? PROTECTED : NOT_PROTECTED),
 } satisfies Partial<Action<MediaInfo, State>>;
 
 export const protect = defineAction<MediaInfo, State>({
   ...both,
   kind: 'media.protect',
-  label: 'Protect',
+  label: /*i18n*/ { id: 'media.protect.label', message: 'Protect' },
+  phrase: /*i18n*/ { id: 'media.protect.phrase', message: 'Protect {what}' } as const,
   keywords: ['keep', 'safe'],
   goal: () => ({ protected: true }),
-  refuse: [{ where: present('media_info', 'quarantined_by'), because: 'Quarantined: lift the quarantine first.' }],
+  refuse: [
+    {
+      where: present('media_info', 'quarantined_by'),
+      because: /*i18n*/ { id: 'media.protect.quarantined', message: 'Quarantined: lift the quarantine first.' },
+    },
+  ],
   consequences: () => [
-    'A protected file can’t be quarantined, and the homeserver’s own sweep spares it. It can still be deleted by name.',
+    /*i18n*/ {
+      id: 'media.protect.spared',
+      message:
+        'A protected file can’t be quarantined, and the homeserver’s own sweep spares it. It can still be deleted by name.',
+    },
   ],
 });
 
 export const unprotect = defineAction<MediaInfo, State>({
   ...both,
   kind: 'media.unprotect',
-  label: 'Unprotect',
+  label: /*i18n*/ { id: 'media.unprotect.label', message: 'Unprotect' },
+  phrase: /*i18n*/ { id: 'media.unprotect.phrase', message: 'Unprotect {what}' } as const,
   goal: () => ({ protected: false }),
-  consequences: () => ['The file can be quarantined and swept again.'],
+  consequences: () => [
+    /*i18n*/ { id: 'media.unprotect.again', message: 'The file can be quarantined and swept again.' },
+  ],
 });

@@ -30,7 +30,7 @@ export function ActionDialog({ action, id, onClose }: ActionDialogProps) {
     <Modal
       opened
       onClose={onClose}
-      title={action.label.replace('…', '')}
+      title={wordsOf(action.label)}
       centered
       attributes={{ header: { role: 'presentation' } }}
       closeButtonProps={{ 'aria-label': 'Close' }}
@@ -121,13 +121,12 @@ function Decision({ action, verdict, input, onClose }: DecisionProps) {
   return (
     <>
       <Text size="sm" component="p" className={classes.change}>
-        Now <b>{action.words(item.planned)}</b>, then <b>{action.words(item.goal)}</b>.
+        Now <b>{wordsOf(action.words(item.planned))}</b>, then <b>{wordsOf(action.words(item.goal))}</b>.
       </Text>
       <List size="sm" spacing={4}>
-        {action.consequences(input, false).map((sentence) => (
+        {[...action.consequences(input, false), undoWords(action)].map(wordsOf).map((sentence) => (
           <List.Item key={sentence}>{sentence}</List.Item>
         ))}
-        <List.Item>{undoWords(action)}</List.Item>
       </List>
       {needsTyping && (
         <TextInput
@@ -145,7 +144,7 @@ function Decision({ action, verdict, input, onClose }: DecisionProps) {
           onClick={() => void run()}
           data-autofocus={needsTyping ? undefined : true}
         >
-          {action.label.replace('…', '')}
+          {wordsOf(action.label)}
         </Button>
       </Foot>
     </>

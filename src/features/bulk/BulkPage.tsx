@@ -16,6 +16,9 @@ import { ScanProgress } from '~/ui/wizard/ScanProgress';
 import { Choose } from './Choose';
 import { firstChoice, targetsOf, type Choice } from './choice';
 import { Review } from './Review';
+import { wordsOf } from '~/lib/words';
+
+const MANY_USERS = /*i18n*/ { id: 'action.many-users', message: 'many users' };
 
 /** One action for many: choose whom, look at each, review, run. The job then has a page of its own. */
 export function BulkPage() {
@@ -30,13 +33,13 @@ export function BulkPage() {
       </Page>
     );
   }
-  const title = phraseOf(action, 'many users').replace('…', '');
+  const title = wordsOf(phraseOf(action, MANY_USERS));
   return (
     <Page title={title}>
       {guarded === null ? (
         <OneAction key={kind} action={action} />
       ) : (
-        <EmptyNote title="This homeserver can’t do that">{guarded}</EmptyNote>
+        <EmptyNote title="This homeserver can’t do that">{wordsOf(guarded)}</EmptyNote>
       )}
     </Page>
   );
@@ -77,7 +80,7 @@ function OneAction({ action }: { action: AnyAction }) {
       <Review
         action={action}
         planned={planned}
-        sentence={(count) => phraseOf(action, countOf(action, count)).replace('…', '')}
+        sentence={(count) => wordsOf(phraseOf(action, countOf(action, count)))}
         onBack={drop}
         onRun={(items) => {
           const job = startAction(action, { items, input: planned.input }, session, items.length);

@@ -13,6 +13,7 @@ import { canBePutBack } from './before';
 import { removalSpec } from './run';
 import { putBackSpec } from './undo-run';
 import { beginUndoScan, withUnsure, type UndoPlanned } from './undo-scan';
+import { inWords } from '~/testing/in-words';
 
 /** Removals that land when the job is over, whatever it said of them: a look finds them, and an undo includes them. */
 
@@ -84,12 +85,12 @@ describe('a removal that lands when its job is over', () => {
     const job = await lookedForInVain();
     job.stop();
     await comesTo(job, 'unknown', 'finished', 'stopped');
-    expect(job.row(0).reason).toMatch(/may still be\.\)$/);
+    expect(inWords(job.row(0).reason)).toMatch(/may still be\.\)$/);
     await late.land();
     await lookAgain(job);
-    expect(job.row(0)).toMatchObject({
+    expect(inWords(job.row(0))).toMatchObject({
       status: 'skipped',
-      reason: expect.stringMatching(/^Gone when looked at: removed by this job or by someone else/),
+      reason: expect.stringMatching(/Gone when looked at: removed by this job or by someone else/),
     });
     expect(canBePutBack(job.row(0))).toBe(true);
     const planned = await planOf(job);
@@ -103,7 +104,7 @@ describe('a removal that lands when its job is over', () => {
     anna.external_ids = [google('1'), saml('a'), google('new'), saml('b')];
     job.resume();
     await comesTo(job, 'skipped', 'finished');
-    expect(job.row(0).reason).toMatch(/^Changed since the plan: .*may still be\.\)$/);
+    expect(inWords(job.row(0).reason)).toMatch(/Changed since the plan: .*may still be\.\)$/);
     await late.land();
     expect(ids()).toEqual(these(saml('a')));
     await lookAgain(job);
@@ -139,7 +140,7 @@ describe('a removal that lands when its job is over', () => {
     await first.land();
     expect(ids()).toEqual(these(saml('a')));
     await lookAgain(job);
-    expect(job.row(0)).toMatchObject({
+    expect(inWords(job.row(0))).toMatchObject({
       status: 'failed',
       reason: expect.stringMatching(/^It was done\. Looked at again: What was to be kept is missing: saml: b/),
     });
@@ -173,7 +174,7 @@ describe('an undo of a removal that may still land', () => {
     expect(ids()).toEqual(these(saml('a')));
     job.lookAgain();
     await comesTo(job, 'failed', 'finished');
-    expect(job.row(0).reason).toMatch(/^It was done, and is no longer so when looked at again/);
+    expect(inWords(job.row(0).reason)).toMatch(/^It was done, and is no longer so when looked at again/);
     job.retryFailed();
     await comesTo(job, 'done', 'finished');
     expect(ids()).toEqual(these(google('1'), saml('a')));
@@ -191,8 +192,8 @@ describe('an undo of a removal that may still land', () => {
     anna.external_ids.push(saml('b'));
     job.verifyUnknown();
     await comesTo(job, 'skipped', 'finished');
-    expect(job.row(0).reason).toMatch(
-      /^Has them when looked at: put back by this job or by someone else, and changed by someone since: now/,
+    expect(inWords(job.row(0).reason)).toMatch(
+      /Has them when looked at: put back by this job or by someone else, and changed by someone since: now/,
     );
   });
 });
@@ -207,7 +208,10 @@ describe('an answer of 200 about somebody else', () => {
     const job = createJob(removal(), quick);
     job.start();
     await comesTo(job, 'skipped', 'finished');
-    expect(job.row(0)).toMatchObject({ unanswered: true, reason: expect.stringMatching(/^Gone when looked at/) });
+    expect(inWords(job.row(0))).toMatchObject({
+      unanswered: true,
+      reason: expect.stringMatching(/Gone when looked at/),
+    });
   });
 
   it('nor is a look: nothing is sent by what it says', async () => {
@@ -218,7 +222,7 @@ describe('an answer of 200 about somebody else', () => {
     const job = createJob(removal(), quick);
     job.start();
     await comesTo(job, 'failed', 'finished');
-    expect(job.row(0).reason).toMatch(/@somebody:else\.example, and @anna:.* was asked about/);
+    expect(inWords(job.row(0).reason)).toMatch(/@somebody:else\.example, and @anna:.* was asked about/);
     expect(model.log.writes()).toEqual([]);
   });
 });

@@ -16,6 +16,8 @@ import { Notice } from '~/ui/Notice';
 import { Page } from '~/ui/Page';
 import { jobColumns } from './columns';
 import { DeleteJobs } from './DeleteJobs';
+import { wordsOf } from '~/lib/words';
+import { TextError } from '~/lib/text-error';
 
 const idOf = ({ id }: JobSnapshot): string => id;
 
@@ -53,7 +55,7 @@ export function JobsPage() {
         what: 'jobs',
         of: {
           data: readAt > 0 ? jobs : undefined,
-          error: problem === null ? null : new Error(problem),
+          error: problem === null ? null : new TextError(problem),
           dataUpdatedAt: readAt,
           isFetching: !isRead,
           refetch: () => readKeptJobs(true),
@@ -72,7 +74,7 @@ export function JobsPage() {
     >
       {problem !== null && readAt === 0 && (
         <Notice tone="warning" title="This browser keeps no jobs">
-          {problem} Jobs live as long as their tab, and each asks before it begins.
+          {wordsOf(problem)} Jobs live as long as their tab, and each asks before it begins.
         </Notice>
       )}
       <DataTable

@@ -6,6 +6,7 @@ import type { LedgerRow } from '~/jobs/job';
 import { paths } from '~/lib/paths';
 import { Id } from '~/ui/Id';
 import type { LedgerLook } from '~/ui/job/LedgerTable';
+import { wordsOf } from '~/lib/words';
 
 const LOOKS: Readonly<Record<AnyAction['entity'], LedgerLook>> = {
   user: { idHeader: 'User', idCell: (id) => <UserLink userId={id} /> },
@@ -18,7 +19,8 @@ const NOUN = ['change', 'changes'] as const;
 export function viewOfAction(action: AnyAction): JobView {
   return {
     look: () => LOOKS[action.entity],
-    undo: ({ id }) => (canUndo(action) ? { to: paths.undoJob(id), noun: NOUN, counts: isChange } : undoWords(action)),
+    undo: ({ id }) =>
+      canUndo(action) ? { to: paths.undoJob(id), noun: NOUN, counts: isChange } : wordsOf(undoWords(action)),
   };
 }
 

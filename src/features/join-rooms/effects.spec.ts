@@ -16,6 +16,7 @@ import { joinJob } from './run';
 import { madeBy, planUndo, type UndoItem } from './undo-plan';
 import { undoJoinsSpec } from './undo-run';
 import { lookAtRoom } from './undo-scan';
+import { inWords } from '~/testing/in-words';
 
 /** An answer that says yes is not the effect: what was changed is looked at, and a second try looks first. */
 
@@ -126,7 +127,9 @@ describe('being made an admin of a room', () => {
     expect(power()).toBe(100);
     job.verifyUnknown();
     await comesTo(job, 0, 'failed');
-    expect(job.row(0).reason).toMatch(/^Done in part: you have power 100 in the room now and are not in it\. Retry/);
+    expect(inWords(job.row(0).reason)).toMatch(
+      /^Done in part: you have power 100 in the room now and are not in it\. Retry/,
+    );
     const one = madeBy(job.row(0));
     const looked = await lookAtRoom(homeserverFor(owner()), room.room_id, model.adminId);
     const findings = { found: one ? [one] : [], rooms: new Map([[room.room_id, looked]]), me: model.adminId };
@@ -181,7 +184,7 @@ describe('being made an admin of a room', () => {
     const job = createJob(joinJob(ground(), [{ kind: 'make-admin', room: found() }]), quick, { journal });
     job.start();
     await comesTo(job, 0, 'unknown');
-    expect(job.row(0).reason).not.toMatch(/^Nothing was sent/);
+    expect(inWords(job.row(0).reason)).not.toMatch(/^Nothing was sent/);
     expect(marks.slice(0, 2)).toEqual([1, 2]);
   });
 
@@ -202,7 +205,7 @@ describe('being made an admin of a room', () => {
       ]),
     );
     await comesTo(job, 0, 'skipped');
-    expect(job.row(0).reason).toMatch(/^You are in the room and may invite: by this job or by someone else\./);
+    expect(inWords(job.row(0).reason)).toMatch(/^You are in the room and may invite: by this job or by someone else\./);
     await comesTo(job, 1, 'done');
   });
 });
@@ -223,7 +226,7 @@ describe('a removal', () => {
     const job = removing();
     await comesTo(job, 0, 'unknown');
     expect(isIn()).toBe(true);
-    expect(job.row(0).reason).not.toMatch(/Removed/);
+    expect(inWords(job.row(0).reason)).not.toMatch(/Removed/);
   });
 
   it('is tried again where a portal said yes once, and is done then', async () => {
@@ -231,7 +234,7 @@ describe('a removal', () => {
     answering(/POST .*\/kick$/, () => ((times += 1) === 1 ? Response.json({}) : null));
     const job = removing();
     await comesTo(job, 0, 'done');
-    expect(job.row(0).reason).toMatch(/^Removed from the room\./);
+    expect(inWords(job.row(0).reason)).toMatch(/^Removed from the room\./);
     expect(isIn()).toBe(false);
   });
 
@@ -243,7 +246,9 @@ describe('a removal', () => {
     });
     const job = removing();
     await comesTo(job, 0, 'skipped');
-    expect(job.row(0).reason).toMatch(/^Not known whether they are in the room still by the join that is undone/);
+    expect(inWords(job.row(0).reason)).toMatch(
+      /^Not known whether they are in the room still by the join that is undone/,
+    );
     expect(isIn()).toBe(true);
     expect(model.log.count('POST', /\/kick$/)).toBe(1);
   });
@@ -265,7 +270,9 @@ describe('a removal', () => {
     comesBack();
     job.lookAgain();
     await comesTo(job, 0, 'failed');
-    expect(job.row(0).reason).toMatch(/In the room: an earlier request of the job that is undone was carried out/);
+    expect(inWords(job.row(0).reason)).toMatch(
+      /In the room: an earlier request of the job that is undone was carried out/,
+    );
   });
 
   it('of oneself is looked at too, though the room is closed to who left it', async () => {
@@ -296,7 +303,7 @@ describe('the admin’s own limit', () => {
     answering(/GET .*override_ratelimit$/, () => Response.json({ status: 'ok' }));
     const job = undo();
     await vi.waitFor(() => expect(job.getSnapshot().state.phase).toBe('finished'), SLOWLY);
-    expect(job.row(0)).toMatchObject({
+    expect(inWords(job.row(0))).toMatchObject({
       status: 'failed',
       reason: expect.stringMatching(/not what Synapse gives here/),
     });

@@ -4,6 +4,7 @@ import type { RoomListState } from '~/data/rooms';
 import { FilterChoice } from '~/ui/FilterChoice';
 import { FilterRow } from '~/ui/FilterRow';
 import { SearchField } from '~/ui/SearchField';
+import { wordsOf } from '~/lib/words';
 
 interface RoomFiltersProps {
   state: RoomListState;
@@ -62,7 +63,7 @@ export function RoomFilters({ state, version, canFilter, onChange }: RoomFilters
       <Text size="xs" c="dimmed">
         {canFilter
           ? 'A search and the filters put each other aside: Synapse applies filters to a search only in part, and would list rooms that don’t match.'
-          : `Rooms can’t be filtered by “public” and “empty”. ${lacks(version, 'room-filters')}`}
+          : `Rooms can’t be filtered by “public” and “empty”. ${wordsOf(lacks(version, 'room-filters') ?? '')}`}
       </Text>
     </>
   );

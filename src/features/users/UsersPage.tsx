@@ -33,6 +33,7 @@ import { headerOf, userColumns } from './columns';
 import { userOrderGroups } from './orders';
 import { SearchNotes } from './SearchNotes';
 import { UserFilters } from './UserFilters';
+import { wordsOf } from '~/lib/words';
 
 const PARAMS = {
   read: (params: URLSearchParams) => readParams(userListSchema, params),
@@ -175,7 +176,7 @@ function Notes({ version, mas, state }: { version: string; mas: boolean; state: 
 
 function lastSeenNote(version: string): string | null {
   const lacking = lacks(version, 'users-last-seen');
-  if (lacking !== null) return `“Last seen” is unknown here. ${lacking}`;
+  if (lacking !== null) return `“Last seen” is unknown here. ${wordsOf(lacking)}`;
   if (has(version, 'last-seen-kept')) return null;
   return `“Last seen” is unknown for users who were away for 28 days or more: Synapse ${isolatedWords(version)} forgets it, 1.140 and newer keep it.`;
 }
