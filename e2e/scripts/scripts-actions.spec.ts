@@ -73,54 +73,52 @@ const known = (kind: string): AnyAction => {
 };
 
 describe.each(LANGUAGES)('%s', (language) => {
-  it.each(allActions.map((action) => [action.kind, action] as const))(
-    '%s does what its job does',
-    async (kind, action) => {
-      const world = ACTION_WORLDS[kind];
-      if (!world) throw new Error(`${kind} has no world.`);
-      const input = world.input ?? null;
-      // With a mark that a shell could stumble over.
-      const make = (name: string) => plan(action, world.make(model, `it's-${name}`), input);
-      const items = {
-        done: await make('a'),
-        already: await make('b'),
-        gone: await make('c'),
-        refused: await make('d'),
-        lost: await make('e'),
-        restarting: await make('f'),
-        portal: await make('g'),
-        odd: await make('h'),
-      };
-      world.set(model, items.already.id, true);
-      world.remove(model, items.gone.id);
-      const fault = ({ id }: ActionItem, answer: Fault['answer'], isRead = false) =>
-        model.faults.next({ match: about(id, isRead), answer });
-      fault(items.refused, '403');
-      fault(items.lost, 'reset-after');
-      fault(items.restarting, '404-traefik');
-      fault(items.portal, 'portal');
-      fault(items.odd, 'portal', true);
-      const before = model.log.writes().length;
+  const taken = allActions.filter(({ script }) => script === undefined);
+  it.each(taken.map((action) => [action.kind, action] as const))('%s does what its job does', async (kind, action) => {
+    const world = ACTION_WORLDS[kind];
+    if (!world) throw new Error(`${kind} has no world.`);
+    const input = world.input ?? null;
+    // With a mark that a shell could stumble over.
+    const make = (name: string) => plan(action, world.make(model, `it's-${name}`), input);
+    const items = {
+      done: await make('a'),
+      already: await make('b'),
+      gone: await make('c'),
+      refused: await make('d'),
+      lost: await make('e'),
+      restarting: await make('f'),
+      portal: await make('g'),
+      odd: await make('h'),
+    };
+    world.set(model, items.already.id, true);
+    world.remove(model, items.gone.id);
+    const fault = ({ id }: ActionItem, answer: Fault['answer'], isRead = false) =>
+      model.faults.next({ match: about(id, isRead), answer });
+    fault(items.refused, '403');
+    fault(items.lost, 'reset-after');
+    fault(items.restarting, '404-traefik');
+    fault(items.portal, 'portal');
+    fault(items.odd, 'portal', true);
+    const before = model.log.writes().length;
 
-      const ended = await run(action, Object.values(items), language, input);
-      if (ended === null) return;
-      const isNow = `Now ${wordsOf(action.words(items.done.goal))}.`;
-      const once = `unknown ID: A request was sent, and it is still ${wordsOf(action.words(items.done.planned))}: it may be at work. It is not sent twice.`;
-      expect(ended).toEqual([
-        `done ID: ${isNow}`,
-        `skipped ID: Already ${wordsOf(action.words(items.done.goal))}.`,
-        'skipped ID: It does not exist on this homeserver.',
-        expect.stringMatching(/^failed ID: .*M_FORBIDDEN/),
-        expect.stringMatching(/^skipped ID: .* or by someone else\.$/),
-        action.repeatable ? `done ID: ${isNow}` : once,
-        action.repeatable ? `done ID: ${isNow}` : once,
-        expect.stringMatching(/^failed ID: The answer is not in a form that this script knows/),
-      ]);
-      const reached = Object.values(items).map(({ id }, index) => index !== 2 && world.isReached(model, id));
-      expect(reached).toEqual([true, true, false, false, true, action.repeatable, action.repeatable, false]);
-      expect(model.log.writes().length - before).toBe(action.repeatable ? 7 : 5);
-    },
-  );
+    const ended = await run(action, Object.values(items), language, input);
+    if (ended === null) return;
+    const isNow = `Now ${wordsOf(action.words(items.done.goal))}.`;
+    const once = `unknown ID: A request was sent, and it is still ${wordsOf(action.words(items.done.planned))}: it may be at work. It is not sent twice.`;
+    expect(ended).toEqual([
+      `done ID: ${isNow}`,
+      `skipped ID: Already ${wordsOf(action.words(items.done.goal))}.`,
+      'skipped ID: It does not exist on this homeserver.',
+      expect.stringMatching(/^failed ID: .*M_FORBIDDEN/),
+      expect.stringMatching(/^skipped ID: .* or by someone else\.$/),
+      action.repeatable ? `done ID: ${isNow}` : once,
+      action.repeatable ? `done ID: ${isNow}` : once,
+      expect.stringMatching(/^failed ID: The answer is not in a form that this script knows/),
+    ]);
+    const reached = Object.values(items).map(({ id }, index) => index !== 2 && world.isReached(model, id));
+    expect(reached).toEqual([true, true, false, false, true, action.repeatable, action.repeatable, false]);
+    expect(model.log.writes().length - before).toBe(action.repeatable ? 7 : 5);
+  });
 
   it('leaves alone who changed since the plan, or was made anew, and who must not be changed now', async () => {
     const [anna, ben, cleo] = ['anna', 'ben', 'cleo'].map((name) =>

@@ -1,6 +1,8 @@
 import type { Ask } from '~/api/ask';
 import type { Json, Policy } from '~/jobs/job';
+import type { PasswordRules } from '~/lib/passwords';
 import type { Place } from '~/lib/places';
+import type { StepGround, StepItem, Steps } from './steps';
 import type { Text } from '~/lib/text';
 
 /**
@@ -28,15 +30,19 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   /** Shown last and red. */
   readonly danger?: true;
   /** What happens and what does not, in sentences to read before. */
-  consequences(input: Input, many: boolean): readonly Text[];
+  consequences(input: Input, many: boolean, where: Where): readonly Text[];
   /** Why it can't work on this homeserver, or null: its version, MAS. */
   guard?(server: Server): Text | null;
   /** What the admin enters first. Missing: nothing, and `input` is null. */
   readonly form?: Form<Input>;
   /** One item as it is now. A 404 means that it is gone. */
   look(id: string, server: Server): Ask<Seen>;
+  /** What a 404 to a look means, as a sentence. Missing: it does not exist on this homeserver. */
+  readonly gone?: string;
   /** Where the state stands in what a look finds. */
-  readonly watch: Watch<State>;
+  readonly watch: Watch<State> | Read<Seen, State>;
+  /** Whether an item is as the plan found it, or as it was to be. Missing: each part of the state is the same. */
+  same?(one: State, now: State): boolean;
   /** Where it stands what tells this item from another one of the same name made later: a time of creation. */
   readonly identity?: Place;
   /** What the state is to be. */
@@ -48,10 +54,20 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   /**
    * The one request that changes something; an undo calls it with the state from before. Its answer tells how the item is now;
    * null where it does not: then a look follows.
+   *
+   * @param secret what was made for this item; missing where the action has none
    */
-  write(id: string, goal: State, server: Server): Ask<Seen | null>;
+  write(id: string, goal: State, server: Server, input: Input, secret?: string): Ask<Seen | null>;
+  /** No look shows whether it was done: the answer to the request alone tells, and without an answer nobody knows. */
+  readonly unseen?: true;
+  /** What is made for each item when it is sent, or typed for one, and shown once: a password. */
+  readonly secret?: Secret;
   /** Sending it twice does no harm. */
   readonly repeatable: boolean;
+  /** Items of one lane are changed one after the other. Missing: any side by side. */
+  lane?(id: string): string;
+  /** What a job does besides its changes, for their sake. */
+  steps?(ground: StepGround, items: readonly StepItem[], input: Input): Steps;
   /** `concurrency: 1` where the homeserver works long on each. */
   readonly policy?: Partial<Policy>;
   /**
@@ -61,19 +77,44 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   readonly undo: 'restore' | { readonly partly: Text } | { readonly never: Text };
   /** A state in words, for plans, dialogs and reports: “locked”. */
   words(state: State): Text;
+  /** What the ledger says of an item besides its ID, by column. Missing: what it was and what it is to be, in words. */
+  columns?(item: { readonly id: string; readonly label?: string }): Readonly<Record<string, string>>;
   /** Why a plan of it can't be taken along as a script. Missing: it can. */
   readonly script?: { readonly never: Text };
+}
+
+/** It is in memory only: never in a journal, a report, a script, a copied request or a URL (`secrets.ts`). */
+export interface Secret {
+  /** `['password', 'passwords']` */
+  readonly noun: readonly [one: string, many: string];
+  /** What the homeserver asks of one: read before the first is made. Where it does not answer, nothing is asked. */
+  rules(server: Server): Ask<PasswordRules>;
+  make(rules?: PasswordRules): string;
+  /** Why one that was typed won’t do, or null. */
+  problem(typed: string, rules?: PasswordRules): string | null;
 }
 
 /**
  * Each part of the state and its place. `whole`: the answer is the state, with these numbers, and `{}` or null stands for null.
  */
-export type Watch<State> = Whole | { readonly [Name in keyof State & string]: Place };
+export type Watch<State> = Whole | { readonly [Name in keyof State as Extract<Name, string>]: Place };
 export interface Whole {
   readonly whole: readonly string[];
 }
+/** Where places do not do. Such an action has no script. */
+export interface Read<Seen, State> {
+  read(seen: Seen): State;
+}
 
-export type Entity = 'user' | 'media';
+/** `member`: a user in a room, by the IDs of both with a blank between them. */
+export type Entity = 'user' | 'media' | 'member';
+
+/** What its consequences hang on besides. */
+export interface Where {
+  readonly server: Server;
+  /** One’s own account is among the items. */
+  readonly isMyself: boolean;
+}
 
 /** As far as an action has to know it. */
 export interface Server {
@@ -104,7 +145,7 @@ export interface Field {
 
 /** Any action, where nobody needs to know what it looks at. Methods compare loosely, so that each one is assignable. */
 export interface AnyAction extends Omit<Action<unknown, Json, Json>, 'watch'> {
-  readonly watch: Whole | Readonly<Record<string, Place>>;
+  readonly watch: Whole | Readonly<Record<string, Place>> | Read<unknown, Json>;
 }
 
 /** An action as it is written: checked against its own types, and read as any. */

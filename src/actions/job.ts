@@ -2,12 +2,16 @@ import { HomeserverError } from '~/api/errors';
 import { Mishap, send, type Ask } from '~/api/ask';
 import type { Homeserver } from '~/api/request';
 import type { Fault, JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
+import type { PasswordRules } from '~/lib/passwords';
 import { sameJson } from '~/lib/same-json';
-import { withValues, type Text } from '~/lib/text';
+import { sentences, withValues, type Text } from '~/lib/text';
+import { TextError } from '~/lib/text-error';
 import { wordsOf } from '~/lib/words';
-import type { AnyAction, Entity, Server } from './action';
+import type { AnyAction, Entity, Secret, Server } from './action';
 import { ALREADY, GONE, type ActionItem } from './plan';
-import { identityOf, refusalOf, stateOf } from './reading';
+import { identityOf, isSame, refusalOf, stateOf } from './reading';
+import type { Secrets } from './secrets';
+import type { Steps } from './steps';
 
 /** What a run stands on: which server, as whom, and how its errors are understood. */
 export interface Ground {
@@ -44,6 +48,7 @@ export function readKept(before: Json | undefined): Kept | null {
 const COUNTS = {
   user: /*i18n*/ { id: 'action.users', message: '{count, plural, one {# user} other {# users}}' },
   media: /*i18n*/ { id: 'action.files', message: '{count, plural, one {# file} other {# files}}' },
+  member: /*i18n*/ { id: 'action.members', message: '{count, plural, one {# member} other {# members}}' },
 } as const satisfies Record<Entity, unknown>;
 
 /** “1 user”, “12 files”. */
@@ -68,6 +73,10 @@ const BY_SOMEONE = /*i18n*/ {
   message:
     'It was so when Glia looked: by a request of this job that got no answer, or by someone else. Nobody can tell.',
 };
+const STILL = /*i18n*/ {
+  id: 'action.still',
+  message: 'The answer was a success, but it is still {state}.',
+} as const;
 const NOW = /*i18n*/ { id: 'action.now', message: 'Now {state}.' } as const;
 const CHANGED = /*i18n*/ { id: 'action.changed', message: 'Changed since the plan: now {state}.' } as const;
 const NOT_SO = /*i18n*/ {
@@ -79,38 +88,103 @@ const OTHER = /*i18n*/ {
   message: 'What was planned for is gone, and another one of the same name was made since.',
 };
 
+const CAME_LATE = /*i18n*/ {
+  id: 'action.came-late',
+  message:
+    'An earlier request of the job that is undone was carried out late, or someone else changed it again. A new plan of the undo shows it.',
+};
+
+const SECRETS_GONE = /*i18n*/ {
+  id: 'action.secrets-gone',
+  message:
+    'Nothing was sent. Passwords are made in the page that begins the job, and that page is gone: start again with those that are left.',
+};
+
+/** Where the rules can’t be read, nothing is asked for: the homeserver itself does not look at them here. */
+function orNoRules(error: unknown): undefined {
+  const isReadable = !(error instanceof HomeserverError) || error.status === 429 || error.signedOut;
+  if (isReadable) throw error;
+}
+
+/** The look that judges a change found nothing out: the change itself was answered with success. */
+class AfterSuccess extends Error {
+  override readonly name = 'AfterSuccess';
+}
+
+/** Whatever this error says, it is no answer to the change. */
+function faultAfter(fault: Fault): Fault {
+  if (fault.kind === 'busy' || fault.kind === 'signed-out') return { ...fault, sent: true };
+  return { kind: 'unanswered', reason: fault.reason };
+}
+
 /**
  * The one run of every action: look, compare, keep, send, judge. Never a success that was not read in an answer to a request of
  * this job.
  */
-export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): JobSpec<ActionItem> {
+export function actionJob(
+  action: AnyAction,
+  plan: ActionPlan,
+  ground: Ground,
+  secrets: Secrets | null = null,
+): JobSpec<ActionItem> {
   /** Items whose change was answered with success in this page; the look that judges it may still be to come. */
   const answered = new Set<string>();
+  /** What the homeserver asks of a secret, once it was read. */
+  let rules: { readonly read: PasswordRules | undefined } | null = null;
   const ask = <Answer>(one: Ask<Answer>, { signal }: RunContext) => send(ground.homeserver(), one, signal);
   const look = (id: string, context: RunContext) => ask(action.look(id, ground.server()), context);
+  const steps = action.steps?.(ground, plan.items, plan.input);
 
-  async function change({ id, planned, goal, identity }: ActionItem, context: RunContext): Promise<Outcome> {
+  async function change({ id, planned: found, goal, identity }: ActionItem, context: RunContext): Promise<Outcome> {
+    // What an earlier try found is what was there before the job, and may say it more exactly than the plan.
+    const planned = readKept(context.kept)?.before ?? found;
     const seen = await look(id, context);
     const now = stateOf(action, seen);
     const other = isOther(action, seen, identity);
     if (other) return { status: 'skipped', reason: other };
-    if (sameJson(now, goal)) {
+    if (isSame(action, goal, now)) {
       if (answered.has(id)) return { status: 'done', reason: withValues(NOW, { state: action.words(now) }) };
-      const wasSent = context.kept !== undefined || context.sentEarlier;
-      return { status: 'skipped', reason: wasSent ? BY_SOMEONE : withValues(ALREADY, { state: action.words(now) }) };
+      return {
+        status: 'skipped',
+        reason: context.sentEarlier ? BY_SOMEONE : withValues(ALREADY, { state: action.words(now) }),
+      };
     }
-    if (!sameJson(now, planned))
+    if (!isSame(action, planned, now))
       return { status: 'skipped', reason: withValues(CHANGED, { state: action.words(now) }) };
     const refusal = refusalOf(action, seen, { id, me: ground.owner.userId });
     if (refusal) return { status: 'skipped', reason: refusal };
+    const secret = action.secret && (await secretOf(id, action.secret, context));
+    if (secret === null) return { status: 'skipped', reason: SECRETS_GONE };
     const kept = { kept: 'action/1', before: now, goal, identity: identityOf(action, seen) };
     await context.keepBefore(kept);
     context.holdBack();
-    const after = await ask(action.write(id, goal, ground.server()), context);
+    const after = await ask(action.write(id, goal, ground.server(), plan.input, secret), context).catch(
+      async (error: unknown) => {
+        // What is so already may be refused. Where that can't be read, the refusal is all that is known.
+        const isRefused = error instanceof HomeserverError && ground.classify(error).kind === 'refused';
+        const left = isRefused && !error.notFound ? await look(id, context).catch(() => undefined) : undefined;
+        if (left === undefined || !isSame(action, goal, stateOf(action, left))) throw error;
+        throw new FoundSo();
+      },
+    );
     answered.add(id);
+    if (action.unseen) return { status: 'done', reason: withValues(NOW, { state: action.words(goal) }) };
     if (after !== null) return judge(after, goal, identity);
     context.holdBack(true);
-    return judge(await look(id, context), goal, identity);
+    const left = await look(id, context).catch((error: unknown) => {
+      throw new AfterSuccess('', { cause: error });
+    });
+    if (!isSame(action, planned, stateOf(action, left))) return judge(left, goal, identity);
+    // Something else may have answered in the homeserver's place.
+    answered.delete(id);
+    throw new NotSeen(withValues(STILL, { state: action.words(stateOf(action, left)) }));
+  }
+
+  /** The same for each try of an item. Null where the page that made it is gone: another one is not what was confirmed. */
+  async function secretOf(id: string, secret: Secret, context: RunContext): Promise<string | null> {
+    if (secrets === null || secrets.isClosed) return null;
+    rules ??= { read: await ask(secret.rules(ground.server()), context).catch(orNoRules) };
+    return secrets.make(id, rules.read);
   }
 
   /** After a success: whether it is now as it was to be. */
@@ -118,7 +192,7 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
     const other = isOther(action, seen, identity);
     if (other) return { status: 'failed', reason: other };
     const now = stateOf(action, seen);
-    return sameJson(now, goal)
+    return isSame(action, goal, now)
       ? { status: 'done', reason: withValues(NOW, { state: action.words(now) }) }
       : { status: 'failed', reason: withValues(NOT_SO, { state: action.words(now) }) };
   }
@@ -127,38 +201,85 @@ export function actionJob(action: AnyAction, plan: ActionPlan, ground: Ground): 
     kind: action.kind,
     title: titleOf(action, plan),
     owner: ground.owner,
+    ...(plan.undoes && { undoes: plan.undoes.id }),
     items: plan.items,
-    describe: ({ id, planned, goal }) => ({
-      id,
-      columns: { before: wordsOf(action.words(planned)), after: wordsOf(action.words(goal)) },
+    describe: (item) => ({
+      id: item.id,
+      columns:
+        item.step === undefined
+          ? (action.columns?.(item) ?? {
+              before: wordsOf(action.words(item.planned)),
+              after: wordsOf(action.words(item.goal)),
+            })
+          : (steps?.columns(item) ?? {}),
     }),
     async run(item, context) {
+      if (item.step !== undefined && steps) return steps.run(item, context);
+      const blocked = steps?.blocks(item.id) ?? null;
+      if (blocked !== null) return { status: 'failed', reason: blocked };
       try {
         return await change(item, context);
       } catch (error) {
-        if (error instanceof HomeserverError && error.notFound) return { status: 'skipped', reason: GONE };
+        if (error instanceof HomeserverError && error.notFound)
+          return { status: 'skipped', reason: action.gone ?? GONE };
+        if (error instanceof FoundSo) return { status: 'skipped', reason: BY_SOMEONE };
         if (error instanceof Mishap) return { status: 'failed', reason: error.text };
         throw error;
       }
     },
-    async verify({ id, planned, goal, identity }, context) {
-      const seen = await look(id, context);
-      const now = stateOf(action, seen);
-      const other = isOther(action, seen, identity);
-      if (other) return { status: 'skipped', reason: other };
-      if (sameJson(now, goal)) return { status: 'skipped', reason: BY_SOMEONE };
-      if (sameJson(now, planned)) return { status: 'not-done' };
-      return { status: 'skipped', reason: withValues(CHANGED, { state: action.words(now) }) };
-    },
+    ...(!action.unseen && { verify }),
     keepsFirst: true,
-    classify: ground.classify,
+    classify(error) {
+      if (error instanceof NotSeen) return { kind: 'unanswered', reason: error.text };
+      const { classify } = steps ?? ground;
+      return error instanceof AfterSuccess ? faultAfter(classify(error.cause)) : classify(error);
+    },
     repeatable: action.repeatable,
-    ...(action.policy && { policy: action.policy }),
+    policy: { ...action.policy, ...steps?.policy },
+    ...laneOf(action, steps),
+    ...(steps?.closing && { closing: steps.closing }),
+    mayBeUndone: ({ late }) => late === true,
     keep: {
       plan: { input: plan.input, undoes: plan.undoes ? { id: plan.undoes.id, title: plan.undoes.title } : null },
-      pack: ({ id, planned, goal, identity }) => [id, planned, goal, identity],
+      pack: ({ id, planned, goal, identity, ...more }) => [
+        id,
+        planned,
+        goal,
+        identity,
+        ...(Object.keys(more).length > 0 ? [more] : []),
+      ],
     },
   };
+
+  async function verify(item: ActionItem, context: RunContext): Promise<Outcome | { status: 'not-done' }> {
+    if (item.step !== undefined && steps) return steps.verify(item, context);
+    const { id, goal, identity, late } = item;
+    const planned = readKept(context.kept)?.before ?? item.planned;
+    const seen = await look(id, context);
+    const now = stateOf(action, seen);
+    const other = isOther(action, seen, identity);
+    if (other) return { status: 'skipped', reason: other };
+    if (isSame(action, goal, now)) return { status: 'skipped', reason: BY_SOMEONE };
+    if (isSame(action, planned, now)) return { status: 'not-done' };
+    if (late) return { status: 'failed', reason: sentences(CAME_LATE, withValues(NOW, { state: action.words(now) })) };
+    return { status: 'skipped', reason: withValues(CHANGED, { state: action.words(now) }) };
+  }
+}
+
+function laneOf(action: AnyAction, steps: Steps | undefined): Pick<JobSpec<ActionItem>, 'lane'> {
+  const { lane } = action;
+  if (steps?.lane) return { lane: (item) => steps.lane?.(item) ?? item.id };
+  return lane ? { lane: ({ id }) => lane(id) } : {};
+}
+
+/** The answer was a success, and nothing has changed: whose answer it was is not known. */
+class NotSeen extends TextError {
+  override readonly name = 'NotSeen';
+}
+
+/** The change was refused, and it is as it was to be: by this job or by someone else. */
+class FoundSo extends Error {
+  override readonly name = 'FoundSo';
 }
 
 /** The one that was planned for is gone, and another one has its name. */

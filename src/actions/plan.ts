@@ -1,24 +1,31 @@
 import { HomeserverError } from '~/api/errors';
 import type { Json } from '~/jobs/job';
-import { sameJson } from '~/lib/same-json';
 import { withValues, type Text } from '~/lib/text';
 import { textOfError } from '~/lib/text-error';
 import type { AnyAction } from './action';
-import { identityOf, refusalOf, stateOf } from './reading';
+import { identityOf, isSame, refusalOf, stateOf } from './reading';
+import type { StepItem } from './steps';
 
 /** One item of a job: what a look found for the plan, and what is to be there afterwards. All of it is JSON. */
-export interface ActionItem {
-  readonly id: string;
-  readonly planned: Json;
-  readonly goal: Json;
+export interface ActionItem extends StepItem {
   /** What told the item from another one of the same name; null: nothing does. */
   readonly identity: Json;
+  /** For people, where the ID does not tell it: the name of a room. */
+  readonly label?: string;
+  /** A request of the job that is undone got no answer: it may come after this one, and undo it. */
+  readonly late?: true;
 }
 
 /** What would become of one item. */
 export type Verdict =
   | { readonly verdict: 'will'; readonly item: ActionItem; readonly reason: Text }
-  | { readonly verdict: 'nothing' | 'cannot'; readonly id: string; readonly now: Json | null; readonly reason: Text };
+  | {
+      readonly verdict: 'nothing' | 'cannot';
+      readonly id: string;
+      readonly label?: string;
+      readonly now: Json | null;
+      readonly reason: Text;
+    };
 
 export const GONE = /*i18n*/ { id: 'action.gone', message: 'It does not exist on this homeserver.' };
 export const ALREADY = /*i18n*/ { id: 'action.already', message: 'Already {state}.' } as const;
@@ -29,13 +36,13 @@ export function verdictOf(action: AnyAction, id: string, seen: unknown, input: J
   const goal = action.goal(input, seen);
   const refusal = refusalOf(action, seen, { id, me });
   if (refusal !== null) return { verdict: 'cannot', id, now, reason: refusal };
-  if (sameJson(now, goal))
+  if (isSame(action, goal, now))
     return { verdict: 'nothing', id, now, reason: withValues(ALREADY, { state: action.words(now) }) };
   return { verdict: 'will', item: { id, planned: now, goal, identity: identityOf(action, seen) }, reason: '' };
 }
 
 /** The same of one that could not be looked at. */
-export function verdictOfError(id: string, error: unknown): Verdict {
+export function verdictOfError(id: string, error: unknown, gone = GONE): Verdict {
   const isGone = error instanceof HomeserverError && error.notFound;
-  return { verdict: 'cannot', id, now: null, reason: isGone ? GONE : textOfError(error) };
+  return { verdict: 'cannot', id, now: null, reason: isGone ? gone : textOfError(error) };
 }

@@ -4,22 +4,28 @@ import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
 import { signOut } from '~/data/session';
 import { BASE, runToTheEnd, signInTo } from '~/testing/signed-in';
 import type { JobSpec, Json, LedgerRow } from '~/jobs/job';
-import { asKept, describedBy } from '~/testing/engine';
+import { whenOver } from '~/jobs/phase';
+import { wordsOf } from '~/lib/words';
+import { createJob } from '~/jobs/runner';
+import { asKept, describedBy, Hurry, Notebook } from '~/testing/engine';
 import type { Fault } from '~/mocks/faults';
 import { MockHomeserver } from '~/mocks/homeserver';
+import { LateLanding } from '~/mocks/late-landing';
 import { ACTION_WORLDS } from '~/testing/action-worlds';
+import { canUndo, undoWords, type AnyAction } from './action';
 import { actionOf, allActions } from './all';
 import { actionJob, type Ground } from './job';
 import { verdictOf, type ActionItem } from './plan';
 import { reviveAction } from './revive';
+import { Secrets } from './secrets';
 import { changedBy, undoVerdict } from './undo';
-import { wordsOf } from '~/lib/words';
 import { inWords } from '~/testing/in-words';
 
 /** What every action promises, tried out on each of them: a new one is covered by its world in `testing/action-worlds.ts`. */
 
 let model: MockHomeserver;
 const WRITES = /^(PUT|POST|DELETE)/;
+const DRIFT = /^Changed since the plan|another one of the same name/;
 
 beforeEach(() => {
   model = new MockHomeserver();
@@ -52,19 +58,44 @@ async function run(spec: JobSpec<ActionItem>, fault?: Omit<Fault, 'match'>): Pro
   return row;
 }
 
-describe.each(allActions.map((action) => [action.kind, action] as const))('%s', (kind, action) => {
+/** Something else answers the first change. */
+function answerOnce(answer: () => Response): void {
+  let isAnswered = false;
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+    if (isAnswered || !WRITES.test(init.method ?? 'GET')) return model.handle(new Request(url, init));
+    isAnswered = true;
+    return Promise.resolve(answer());
+  });
+}
+
+/** One action where it is tried out. */
+function trying(action: AnyAction) {
+  const { kind } = action;
   const world = ACTION_WORLDS[kind];
   if (!world) throw new Error(`${kind} has no world in testing/action-worlds.ts.`);
   const input: Json = world.input ?? null;
-
   const seen = (id: string) => send(ground().homeserver(), action.look(id, ground().server()));
   const verdict = async (id: string) => verdictOf(action, id, await seen(id), input, model.adminId);
-
   async function planned(id = world?.make(model) ?? ''): Promise<JobSpec<ActionItem>> {
     const found = await verdict(id);
     if (found.verdict !== 'will') throw new Error(`The plan says: ${wordsOf(found.reason)}`);
-    return actionJob(action, { items: [found.item], input }, ground());
+    const secrets = action.secret ? new Secrets(action.secret) : null;
+    return actionJob(action, { items: [found.item], input }, ground(), secrets);
   }
+  /** The job as the next page finds it on disk. */
+  const revived = (spec: JobSpec<ActionItem>) => {
+    const { plan, items } = asKept(spec);
+    return reviveAction(kind, { plan, items }, ground());
+  };
+  return { world, input, seen, verdict, planned, revived };
+}
+
+const named = (actions: readonly AnyAction[]) => actions.map((action) => [action.kind, action] as const);
+const shown = allActions.filter(({ unseen }) => !unseen);
+
+describe.each(named(allActions))('%s', (kind, action) => {
+  const { world, planned, revived } = trying(action);
+
   it('the plan changes nothing, the run reaches its goal by one request, and says so', async () => {
     const spec = await planned();
     expect(model.log.writes()).toEqual([]);
@@ -75,12 +106,11 @@ describe.each(allActions.map((action) => [action.kind, action] as const))('%s', 
     expect(model.log.writes()).toHaveLength(1);
   });
 
-  it('what is so already is nothing to do, in the plan and just before the change', async () => {
+  it('what changed since the plan, or was made anew, is left alone', async () => {
     const spec = await planned();
-    world.set(model, idOf(spec), true);
-    expect(await verdict(idOf(spec))).toMatchObject({ verdict: 'nothing' });
+    world.drift(model, idOf(spec));
     const { status, reason } = await run(spec);
-    expect(inWords([status, reason])).toEqual(['skipped', expect.stringMatching(/^Already /)]);
+    expect(inWords([status, reason])).toEqual(['skipped', expect.stringMatching(DRIFT)]);
     expect(model.log.writes()).toEqual([]);
   });
 
@@ -99,6 +129,7 @@ describe.each(allActions.map((action) => [action.kind, action] as const))('%s', 
     const row = await run(spec, { answer: '403' });
     expect(inWords(row)).toMatchObject({ status: 'failed', reason: expect.stringContaining('M_FORBIDDEN') });
     expect(world.isReached(model, idOf(spec))).toBe(false);
+    expect(changedBy(row)).toBeNull();
   });
 
   it('a proxy’s 404 in the place of an answer is never a success, nor “gone”', async () => {
@@ -129,23 +160,75 @@ describe.each(allActions.map((action) => [action.kind, action] as const))('%s', 
     expect(row.status === 'done').toBe(world.isReached(model, idOf(other)));
   });
 
-  it('a busy homeserver and a lost token only delay it', async () => {
+  it('a busy homeserver and a lost token only delay it, also after the change itself was answered', async () => {
     for (const answer of ['429', '401'] as const) {
-      const spec = await planned();
-      expect(await run(spec, { answer })).toMatchObject({ status: 'done' });
-      world.remove(model, idOf(spec));
+      for (const match of [WRITES, /^GET/]) {
+        const spec = await planned();
+        // Of the reads the first is the look before the change.
+        model.faults.next({ match, answer, after: match === WRITES ? 0 : 1 });
+        expect(await run(spec)).toMatchObject({ status: 'done' });
+        expect(model.log.writes().filter(({ worked }) => worked === 200)).toHaveLength(1);
+        model.faults.clear();
+        world.remove(model, idOf(spec));
+      }
     }
   });
 
-  it('an answer that is lost never ends as a success: it may be anybody’s doing', async () => {
+  it('without an answer it is unknown, whenever the homeserver carries it out', async () => {
     const spec = await planned();
-    const row = await run(spec, { answer: 'reset-after' });
+    const late = new LateLanding(model, WRITES);
+    vi.stubGlobal('fetch', late.fetch);
+    const job = createJob(spec, new Hurry());
+    job.start();
+    await whenOver(job);
+    expect([job.row(0).status, world.isReached(model, idOf(spec))]).toEqual(['unknown', false]);
+    await late.land();
     expect(world.isReached(model, idOf(spec))).toBe(true);
-    expect(row.status).toBe('skipped');
-    expect(inWords(row.reason)).toMatch(/or by someone else/);
-    expect(model.log.writes()).toHaveLength(1);
+    job.verifyUnknown();
+    await whenOver(job);
+    const row = job.row(0);
     expect(changedBy(row)).toMatchObject({ doubtful: true });
+    // What no look shows stays unknown.
+    expect([row.status, job.getSnapshot().canVerify]).toEqual(action.unseen ? ['unknown', false] : ['skipped', true]);
+    expect(wordsOf(row.reason).includes('or by someone else')).toBe(!action.unseen);
   });
+
+  it('where the page goes away between the look and the answer, it is unknown until a look tells', async () => {
+    const spec = await planned();
+    const notebook = new Notebook();
+    vi.stubGlobal('fetch', (url: string, init: RequestInit) =>
+      WRITES.test(init.method ?? 'GET') ? new Promise(() => undefined) : model.handle(new Request(url, init)),
+    );
+    const job = createJob(spec, new Hurry(), { journal: notebook });
+    job.start();
+    await vi.waitFor(() => expect(notebook.entries.map(([what]) => what)).toContain('sent'));
+    vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
+    model.log.clear();
+    const next = createJob(revived(spec), new Hurry(), { restored: notebook.restored(job) });
+    expect([next.getSnapshot().state.phase, next.row(0).status]).toEqual(['paused', 'unknown']);
+    next.resume();
+    await whenOver(next);
+    // It looks before it sends anything; what no look shows is not sent again.
+    expect(model.log.entries[0]?.method ?? 'GET').toBe('GET');
+    const ended = [next.row(0).status, world.isReached(model, idOf(spec)), model.log.writes().length];
+    expect(ended).toEqual(action.unseen ? ['unknown', false, 0] : ['done', true, 1]);
+  });
+
+  it('comes back from disk as it was', async () => {
+    const spec = await planned();
+    const back = revived(spec);
+    expect(describedBy(back as JobSpec<unknown>)).toEqual(describedBy(spec as JobSpec<unknown>));
+    expect(actionOf(back.kind)).toBe(action);
+    // What was made for it, such as a password, does not come back: nothing is sent.
+    const row = await run(back);
+    expect(row.status).toBe(action.secret ? 'skipped' : 'done');
+    expect(world.isReached(model, idOf(spec))).toBe(!action.secret);
+    expect(kind).toBe(back.kind);
+  });
+});
+
+describe.each(named(allActions.filter(canUndo)))('%s', (_kind, action) => {
+  const { world, seen, planned } = trying(action);
 
   it('an undo puts back what was there, and leaves alone what someone changed since', async () => {
     const spec = await planned();
@@ -156,7 +239,7 @@ describe.each(allActions.map((action) => [action.kind, action] as const))('%s', 
     const undo = undoVerdict(action, changed, await seen(id), model.adminId);
     if (undo.verdict !== 'will') throw new Error(`The undo says: ${wordsOf(undo.reason)}`);
     const undoing = () =>
-      actionJob(action, { items: [undo.item], input, undoes: { id: 'x', title: spec.title } }, ground());
+      actionJob(action, { items: [undo.item], input: null, undoes: { id: 'x', title: spec.title } }, ground());
     expect(inWords(undoing().title)).toBe(`Undo: ${wordsOf(spec.title)}`);
     expect(await run(undoing())).toMatchObject({ status: 'done' });
     expect(world.isReached(model, id)).toBe(false);
@@ -164,15 +247,74 @@ describe.each(allActions.map((action) => [action.kind, action] as const))('%s', 
     expect(undoVerdict(action, changed, await seen(id), model.adminId)).toMatchObject({ verdict: 'nothing' });
     expect(await run(undoing())).toMatchObject({ status: 'skipped' });
     expect(model.log.writes()).toEqual([]);
+    world.set(model, id, true);
+    world.drift(model, id);
+    expect(undoVerdict(action, changed, await seen(id), model.adminId)).toMatchObject({ verdict: 'cannot' });
+  });
+});
+
+it.each(named(allActions.filter((action) => !canUndo(action))))(
+  '%s: that it can’t be undone is said before',
+  (_, one) => {
+    expect(inWords(undoWords(one))).toMatch(/\w.*\.$/);
+  },
+);
+
+describe.each(named(shown))('%s', (_kind, action) => {
+  const { world, input, verdict, planned } = trying(action);
+
+  it('nor is the homeserver’s own answer to the letter, where nothing has changed', async () => {
+    const spec = await planned();
+    const [item] = spec.items;
+    const success = item && action.write(item.id, item.goal, ground().server(), input).success;
+    // Any other answer says how the item is now.
+    if (!success || success === 'thing') return;
+    answerOnce(() => Response.json('exactly' in success ? success.exactly : { [success.has]: 'success' }));
+    // One that was not answered by the homeserver is sent again, by the job or by whoever looks at it.
+    expect(await run(spec)).toMatchObject({ status: 'done' });
+    expect(world.isReached(model, idOf(spec))).toBe(true);
   });
 
-  it('comes back from disk as it was', async () => {
+  it('what is refused because it is so by then is skipped, and called nobody’s doing', async () => {
     const spec = await planned();
-    const { plan, items } = asKept(spec);
-    const back = reviveAction(kind, { plan, items }, ground());
-    expect(describedBy(back as JobSpec<unknown>)).toEqual(describedBy(spec as JobSpec<unknown>));
-    expect(actionOf(back.kind)).toBe(action);
-    expect(await run(back)).toMatchObject({ status: 'done' });
+    answerOnce(() => {
+      world.set(model, idOf(spec), true);
+      return Response.json({ errcode: 'M_FORBIDDEN', error: 'It is so already' }, { status: 403 });
+    });
+    const { status, reason } = await run(spec);
+    expect(inWords([status, reason])).toEqual(['skipped', expect.stringMatching(/or by someone else/)]);
+  });
+
+  it('what is so already is nothing to do, in the plan and just before the change', async () => {
+    const spec = await planned();
+    world.set(model, idOf(spec), true);
+    expect(await verdict(idOf(spec))).toMatchObject({ verdict: 'nothing' });
+    const { status, reason } = await run(spec);
+    expect(inWords([status, reason])).toEqual(['skipped', expect.stringMatching(/^Already /)]);
+    expect(model.log.writes()).toEqual([]);
+  });
+
+  it('after a 429 that changed nothing, what someone else did since is theirs', async () => {
+    const spec = await planned();
+    const { handle } = model;
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      const response = await handle.call(model, new Request(url, init));
+      if (response.status === 429) world.set(model, idOf(spec), true);
+      return response;
+    });
+    const row = await run(spec, { answer: '429' });
+    expect(inWords([row.status, row.reason])).toEqual(['skipped', expect.stringMatching(/^Already /)]);
+    expect(changedBy(row)).toBeNull();
+  });
+
+  it('an answer that is lost never ends as a success: it may be anybody’s doing', async () => {
+    const spec = await planned();
+    const row = await run(spec, { answer: 'reset-after' });
+    expect(world.isReached(model, idOf(spec))).toBe(true);
+    expect(row.status).toBe('skipped');
+    expect(inWords(row.reason)).toMatch(/or by someone else/);
+    expect(model.log.writes()).toHaveLength(1);
+    expect(changedBy(row)).toMatchObject({ doubtful: true });
   });
 });
 

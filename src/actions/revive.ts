@@ -11,7 +11,12 @@ const keptPlan = z.object({
   input: z.json(),
   undoes: z.nullable(z.object({ id: z.string(), title: z.json() })),
 });
-const keptItem = z.tuple([z.string(), z.json(), z.json(), z.json()]);
+const keptItem = z.tuple([z.string(), z.json(), z.json(), z.json()], z.json());
+const keptMore = z.object({
+  step: z.optional(z.string()),
+  label: z.optional(z.string()),
+  late: z.optional(z.literal(true)),
+});
 
 /** A job of an action as it was kept. @throws where another version of Glia kept it in another form */
 export function reviveAction(
@@ -23,8 +28,8 @@ export function reviveAction(
   invariant(action, `this Glia knows the action ${kind}`);
   const { input, undoes } = z.parse(keptPlan, plan);
   const kept = items.map((item): ActionItem => {
-    const [id, planned, goal, identity] = z.parse(keptItem, item) as [string, Json, Json, Json];
-    return { id, planned, goal, identity };
+    const [id, planned, goal, identity, more = {}] = z.parse(keptItem, item) as [string, Json, Json, Json, Json?];
+    return { id, planned, goal, identity, ...(z.parse(keptMore, more) as Pick<ActionItem, 'step' | 'label' | 'late'>) };
   });
   return actionJob(
     action,

@@ -27,19 +27,22 @@ export function actionScript(action: AnyAction, plan: ScriptOf, language: Script
   // In words where the plan has words for it; gathered while the items are written.
   const words = new Map<string, readonly [Json, string]>();
   const [first] = items;
+  const isMyself = items.some(({ id }) => id === owner.userId);
   const shape = {
     watch: action.watch,
     identity: action.identity ?? null,
     subject: (first && action.look(first.id, server).about?.at) ?? null,
     refuse: (action.refuse ?? []).map(({ where, because }) => ({ where, because: wordsOf(because) })),
   };
-  const longest = first ? (action.write(first.id, first.goal, server).request.timeoutMs ?? DEFAULT_TIMEOUT_MS) : 0;
+  const longest = first
+    ? (action.write(first.id, first.goal, server, input).request.timeoutMs ?? DEFAULT_TIMEOUT_MS)
+    : 0;
 
   function* lines(): Generator<ScriptItem> {
     for (const item of items) {
       for (const state of [item.planned, item.goal])
         words.set(JSON.stringify(state), [state, wordsOf(action.words(state))]);
-      yield lineOf(item, action.look(item.id, server), action.write(item.id, item.goal, server));
+      yield lineOf(item, action.look(item.id, server), action.write(item.id, item.goal, server, input));
     }
   }
   return scriptText(
@@ -47,7 +50,7 @@ export function actionScript(action: AnyAction, plan: ScriptOf, language: Script
       title,
       owner,
       notes: [
-        ...(isUndo ? [] : [...action.consequences(input, true), undoWords(action)].map(wordsOf)),
+        ...(isUndo ? [] : [...action.consequences(input, true, { server, isMyself }), undoWords(action)].map(wordsOf)),
         'The first table names what each was before: keep this file if you may want to put it back.',
       ],
       code: { bash, python },

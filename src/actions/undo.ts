@@ -21,8 +21,8 @@ export interface Changed {
 /** What this row changed, or may have changed; null where it changed nothing. */
 export function changedBy({ id, status, before, unanswered }: LedgerRow): Changed | null {
   const kept = readKept(before);
-  // Kept before a request, so without it none was sent. A refusal changed nothing, unless an earlier request got no answer.
-  if (!kept || status === 'running' || (status === 'failed' && !unanswered)) return null;
+  // Kept before a request, so without it none was sent. What was refused, or put off (429), changed nothing.
+  if (!kept || status === 'running' || (status !== 'done' && status !== 'unknown' && !unanswered)) return null;
   return { id, before: kept.before, after: kept.goal, identity: kept.identity, doubtful: status !== 'done' };
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { withoutToken, type Scrubber } from '~/lib/without-token';
+import { withoutSecret, withoutToken, type Scrubber } from '~/lib/without-token';
 import { HomeserverError, type ErrorFacts } from './errors';
 import { whyAbsent, type FeatureId } from './since';
 
@@ -43,6 +43,8 @@ export interface RequestSpec<Schema extends z.core.$ZodType> {
   query?: Readonly<Record<string, QueryValue>>;
   /** Sent as JSON. Forms and multipart are refused by Synapse (`http/servlet.py:840-852`). */
   body?: unknown;
+  /** What in the body nobody may read again, such as a new password: it is taken out of whatever comes back. */
+  secret?: string | undefined;
   signal?: AbortSignal | undefined;
   timeoutMs?: number;
   /** Goes where a redirect leads. Only without a token: a browser drops it on the way to another origin, and says nothing. */
@@ -80,6 +82,52 @@ export async function requestWithStatus<Schema extends z.core.$ZodType>(
   hs: Pick<Homeserver, 'baseUrl'> & Partial<Homeserver>,
   spec: RequestSpec<Schema>,
 ): Promise<{ status: number; body: z.output<Schema> }> {
+  const begun = performance.now();
+  const tell = (status: number | null, outcome: string) =>
+    watcher?.({
+      signal: spec.signal,
+      at: Date.now() - Math.round(performance.now() - begun),
+      method: spec.method ?? 'GET',
+      path: spec.path + queryString(spec.query),
+      status,
+      outcome,
+      ms: Math.round(performance.now() - begun),
+    });
+  try {
+    const answer = await ask(hs, spec);
+    tell(answer.status, '');
+    return answer;
+  } catch (error) {
+    if (error instanceof HomeserverError) tell(error.status ?? null, error.errcode ?? error.kind);
+    throw error;
+  }
+}
+
+/** A request and what came of it. Never a body, a header or a token. */
+export interface SeenRequest {
+  signal: AbortSignal | undefined;
+  /** When it was sent, epoch ms. */
+  at: number;
+  method: string;
+  path: string;
+  /** Null: no answer came. */
+  status: number | null;
+  /** The homeserver's errcode, or what kind of error it was; empty: none. */
+  outcome: string;
+  ms: number;
+}
+
+let watcher: ((seen: SeenRequest) => void) | undefined;
+
+/** Tells of each request once it is answered, or will not be. */
+export function watchRequests(onSeen: (seen: SeenRequest) => void): void {
+  watcher = onSeen;
+}
+
+async function ask<Schema extends z.core.$ZodType>(
+  hs: Pick<Homeserver, 'baseUrl'> & Partial<Homeserver>,
+  spec: RequestSpec<Schema>,
+): Promise<{ status: number; body: z.output<Schema> }> {
   const method = spec.method ?? 'GET';
   const absent = whyAbsent(hs.version, spec.feature);
   const facts = { method, path: spec.path, sentAt: performance.now(), whyAbsent: absent };
@@ -87,8 +135,9 @@ export async function requestWithStatus<Schema extends z.core.$ZodType>(
   const text = await readText(response, facts, spec.signal);
   const json = parseJson(text);
   // A page is never the homeserver's word, whatever its status.
-  if (!response.ok || json === undefined) throw refusal(hs, response.status, text, facts);
-  const parsed = z.safeParse(spec.schema, withoutToken(hs.token).json(json, text));
+  const scrubber = scrubberFor(hs, spec);
+  if (!response.ok || json === undefined) throw refusal(scrubber, response.status, text, facts);
+  const parsed = z.safeParse(spec.schema, scrubber.json(json, text));
   if (!parsed.success) {
     const serverReason = z.prettifyError(parsed.error).replaceAll(/\s+/g, ' ').slice(0, 300);
     throw new HomeserverError({ kind: 'shape', ...facts, status: response.status, serverReason });
@@ -111,7 +160,7 @@ export async function requestBlob(
   // A proxy's page is no picture, whatever its status.
   if (!response.ok || !/^image\//i.test(response.headers.get('Content-Type') ?? '')) {
     const text = await readText(response, facts, spec.signal);
-    throw refusal(hs, response.status, text, facts);
+    throw refusal(withoutToken(hs.token), response.status, text, facts);
   }
   return response.blob();
 }
@@ -231,9 +280,19 @@ const matrixErrorSchema = z.object({
   retry_after_ms: z.optional(z.unknown()),
 });
 
+/** Takes out of an answer what was sent with the request and must stay unread. */
+function scrubberFor({ token }: Partial<Homeserver>, { secret }: { secret?: string | undefined }): Scrubber {
+  const ofToken = withoutToken(token);
+  if (secret === undefined) return ofToken;
+  const ofSecret = withoutSecret(secret);
+  return {
+    text: (text) => ofSecret.text(ofToken.text(text)),
+    json: (value) => ofSecret.json(ofToken.json(value)),
+  };
+}
+
 /** Its words are kept in reports and journals: what echoes the request must not bring the token there. */
-function refusal({ token }: Partial<Homeserver>, status: number, text: string, facts: RequestFacts) {
-  const scrubber = withoutToken(token);
+function refusal(scrubber: Scrubber, status: number, text: string, facts: RequestFacts) {
   const matrix = z.safeParse(matrixErrorSchema, scrubber.json(parseJson(text)));
   if (!matrix.success) {
     return new HomeserverError({ kind: 'http', ...facts, status, serverReason: excerpt(text, scrubber) });

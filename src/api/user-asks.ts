@@ -1,4 +1,7 @@
+import * as z from 'zod/mini';
+import type { PasswordRules } from '~/lib/passwords';
 import { changeAsk, changeOfAsk, lookAsk, Mishap, type Ask } from './ask';
+import { clientRelease } from './older-path';
 import { path } from './request';
 import { anyLimitSchema, userSchema, type RateLimit, type User } from './users';
 import { withValues } from '~/lib/text';
@@ -76,4 +79,43 @@ export function changeRateLimit(userId: string, limit: RateLimit | null): Ask<nu
   return limit === null
     ? changeAsk({ method: 'DELETE', path: at }, { exactly: {} })
     : changeAsk({ method: 'POST', path: at, body: limit }, { exactly: limit });
+}
+
+/** `POST /v1/reset_password/{id}`: answered with `{}`, whatever the password was. Absent under MAS. */
+export const resetPassword = (userId: string, password: string, logoutDevices: boolean): Ask<null> =>
+  changeAsk(
+    {
+      method: 'POST',
+      path: path`/_synapse/admin/v1/reset_password/${userId}`,
+      body: { new_password: password, logout_devices: logoutDevices },
+      secret: password,
+    },
+    { exactly: {} },
+  );
+
+const rule = z.optional(z.boolean());
+const policySchema = z.object({
+  'm.minimum_length': z.optional(z.int().check(z.nonnegative())),
+  'm.require_digit': rule,
+  'm.require_symbol': rule,
+  'm.require_lowercase': rule,
+  'm.require_uppercase': rule,
+});
+
+/** `GET /_matrix/client/v3/password_policy` (`rest/client/password_policy.py`): `{}` where nothing is asked for. */
+export function passwordRules(server: { readonly version: string }): Ask<PasswordRules> {
+  const { request, read } = lookAsk(path`/_matrix/client/${clientRelease(server)}/password_policy`, policySchema);
+  return {
+    request,
+    read(body, status) {
+      const policy = read(body, status);
+      return {
+        minimumLength: policy['m.minimum_length'],
+        digit: policy['m.require_digit'],
+        symbol: policy['m.require_symbol'],
+        lowercase: policy['m.require_lowercase'],
+        uppercase: policy['m.require_uppercase'],
+      };
+    },
+  };
 }

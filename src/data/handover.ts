@@ -9,6 +9,8 @@ import { currentSession, watchSession, type Session } from './session';
 export interface Handover {
   users?: { ids: readonly string[] } | { filter: UsersQuery; total: number };
   rooms?: { ids: readonly string[] } | { filter: RoomsQuery; total: number };
+  /** Files by their `mxc://server/id`. `origin` says which these are: “of @anna:example.org”. */
+  media?: { ids: readonly string[]; origin: string };
 }
 
 /** “34 users”, or “users (at most 34)” where the server counts, and finds, what does not really match: see api/wildcards. */
@@ -53,6 +55,11 @@ export function handedWords(users: NonNullable<Handover['users']>): string {
   return users.ids.length === 1 && only !== undefined
     ? isolated(only)
     : `the ${plural(users.ids.length, 'user')} selected in the list`;
+}
+
+/** “the 12 files of @anna:example.org” */
+export function handedFilesWords({ ids, origin }: NonNullable<Handover['media']>): string {
+  return `the ${plural(ids.length, 'file')} ${origin}`;
 }
 
 const TYPED: Readonly<Record<string, string>> = { '': 'only bots and the like', 'bot,support': 'no bots and the like' };

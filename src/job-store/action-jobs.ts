@@ -8,6 +8,7 @@ import type { Job, JobSpec } from '~/jobs/job';
 import { serverOf } from '~/lib/mxid';
 import type { Revive } from './job-kinds';
 import { classifyHomeserverError, homeserverFor, ownerOf, startJob } from './jobs';
+import { holdSecrets, makeSecrets } from './secrets';
 import { currentSession, type Owner, type Session } from '~/data/session';
 
 /** Where actions meet the session. */
@@ -31,9 +32,23 @@ function groundFor(owner: Owner): Ground {
   };
 }
 
-/** Begins the job of a plan: exactly its items. @param confirmed the number that the admin confirmed */
-export function startAction(action: AnyAction, plan: ActionPlan, session: Session, confirmed: number): Job {
-  return startJob(actionJob(action, plan, groundFor(ownerOf(session))), confirmed);
+/**
+ * Begins the job of a plan: exactly its items.
+ * @param confirmed the number that the admin confirmed
+ * @param typed the secret of its one item, where the admin chose it
+ */
+export function startAction(
+  action: AnyAction,
+  plan: ActionPlan,
+  session: Session,
+  confirmed: number,
+  typed?: string,
+): Job {
+  const [only] = plan.items;
+  const secrets = makeSecrets(action, typed !== undefined && only ? { id: only.id, value: typed } : undefined);
+  const job = startJob(actionJob(action, plan, groundFor(ownerOf(session)), secrets), confirmed);
+  holdSecrets(job.id, secrets);
+  return job;
 }
 
 export function reviverOfAction(kind: string): Promise<Revive | undefined> {
@@ -54,4 +69,20 @@ export function lookQuery(action: AnyAction, id: string, session: Session) {
   });
 }
 
-const NOUNS = { user: 'users', media: 'media' } as const;
+/** What the homeserver asks of the secret of an action; what it does not say is not asked. */
+export function rulesQuery({ kind, secret }: AnyAction, session: Session) {
+  const { homeserver } = session;
+  return queryOptions({
+    queryKey: [homeserver.baseUrl, 'rules', kind],
+    queryFn: async ({ signal }) => {
+      try {
+        return secret ? await send(homeserver, secret.rules(asServer(session)), signal) : {};
+      } catch (error) {
+        if (signal.aborted) throw error;
+        return {};
+      }
+    },
+  });
+}
+
+const NOUNS = { user: 'users', media: 'media', member: 'rooms' } as const;

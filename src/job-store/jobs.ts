@@ -15,6 +15,7 @@ import { storageQuota } from './journal-db';
 import { beginJournal, deleteKeptJob, keptJobs, keptSnapshot, openHere, openKept, readKeptJobs } from './kept-jobs';
 import { watchForLateOnes } from './late-looks';
 import { atItsPace } from './own-pace';
+import { withRequestLog } from './request-log';
 import { expireSession, homeserverOf, useSessionState, type Owner } from '~/data/session';
 import { askForStorage, readStoragePromise, storagePromise } from './storage-promise';
 
@@ -32,7 +33,7 @@ export function startJob<Item>(spec: JobSpec<Item>, confirmed: number | null): J
   );
   if (spec.keep) void askForStorage();
   const id = newId(pageEnvironment.now());
-  const job = createJob(atItsPace(spec), pageEnvironment, {
+  const job = createJob(withRequestLog(atItsPace(spec), id), pageEnvironment, {
     id,
     ...(spec.keep && { journal: beginJournal(id, spec) }),
   });

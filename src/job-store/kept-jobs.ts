@@ -14,6 +14,7 @@ import { clearMarks, listLatest, readLatest } from './latest-jobs';
 import { readMark, readMarkForSure, removeMark } from './lost-marks';
 import { addMirror, dropMirror, isMirror, readOn } from './mirrors';
 import { atItsPace } from './own-pace';
+import { withRequestLog } from './request-log';
 import { awaitRunner, heldJobs, holdRunner, isRunner, releaseRunner, whenReleased } from './runner-lock';
 import { homeserverOf } from '~/data/session';
 import { GONE, LOST, UNKNOWN_KIND, UnreadableJobError } from './unreadable-job';
@@ -219,7 +220,7 @@ function goOnWith(spec: JobSpec<unknown>, { kept, rows, nextSeq }: ReadBack): Jo
   const journal = new KeptJournal(id, spec, { nextSeq, size }, teller());
   journals.set(id, journal);
   const { startedAt, endedAt, waitingUntil } = snapshot;
-  return createJob(atItsPace(spec), pageEnvironment, {
+  return createJob(withRequestLog(atItsPace(spec), id), pageEnvironment, {
     journal,
     restored: { id, state: restingState(snapshot.state), startedAt, endedAt, waitingUntil, rows },
   });

@@ -130,6 +130,8 @@ export interface JobSpec<Item> {
   title: Text;
   /** Which homeserver and as whom: said in the report. Never a token. */
   owner: { baseUrl: string; userId: string };
+  /** Id of the job that this one undoes. */
+  undoes?: string;
   /** Unique by `describe().id`. Snapshot: the job runs exactly these. */
   items: readonly Item[];
   /** The item's ledger cells. `id` is unique in the job; `columns` are strings for people and the report. */
@@ -188,6 +190,8 @@ export interface JobSnapshot {
   kind: string;
   title: Text;
   owner: { baseUrl: string; userId: string };
+  /** Id of the job that this one undoes. Missing in journals of older versions until the job is opened. */
+  undoes?: string;
   state: JobState;
   total: number;
   counts: Readonly<Record<ItemStatus, number>>;

@@ -14,7 +14,7 @@ interface SnapshotSource {
 }
 
 interface Facts {
-  spec: Pick<JobSpec<never>, 'kind' | 'title' | 'owner' | 'scan' | 'closing'> & { verify?: unknown };
+  spec: Pick<JobSpec<never>, 'kind' | 'title' | 'owner' | 'undoes' | 'scan' | 'closing'> & { verify?: unknown };
   state: JobState;
   startedAt: number | null;
   endedAt: number | null;
@@ -36,6 +36,7 @@ export function snapshotOf(
     kind: spec.kind,
     title: spec.title,
     owner: spec.owner,
+    ...(spec.undoes !== undefined && { undoes: spec.undoes }),
     state,
     total: ledger.size,
     counts: ledger.counts(),

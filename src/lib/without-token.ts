@@ -10,6 +10,9 @@ const SHORTEST = 16;
 /** A page may show only the beginning of a long header: so many characters of the token are enough to know it. */
 const BEGINNING = 12;
 
+/** What stands in the place of a password that was sent. */
+export const REMOVED_SECRET = '[password]';
+
 /** Takes one token out of texts and of parsed JSON. */
 export interface Scrubber {
   text(text: string): string;
@@ -25,16 +28,22 @@ let last: { token: string; scrubber: Scrubber } | undefined;
 export function withoutToken(token: string | undefined): Scrubber {
   if (token === undefined || token.length < SHORTEST) return AS_IT_IS;
   // One token goes with thousands of requests.
-  if (last?.token !== token) last = { token, scrubber: scrubberOf(token) };
+  if (last?.token !== token) last = { token, scrubber: scrubberOf(token, REMOVED) };
   return last.scrubber;
 }
 
-function scrubberOf(token: string): Scrubber {
-  const forms = [Array.from(token, spelling), ...base64Forms(token), Array.from(token, hex)];
+/** The same of a secret that a request carried. It is one that was chosen not to be an ordinary word, however short. */
+export const withoutSecret = (secret: string | undefined): Scrubber =>
+  secret === undefined || secret === '' ? AS_IT_IS : scrubberOf(secret, REMOVED_SECRET);
+
+function scrubberOf(token: string, removed: string): Scrubber {
+  const forms = [Array.from(token, spelling), ...base64Forms(token), Array.from(token, hex)].filter(
+    ({ length }) => length > 0,
+  );
   const whole = new RegExp(forms.map((units) => units.join(GAP)).join('|'), 'gi');
   const begun = new RegExp(`(?:${forms.map(beginning).join('|')})[^\\s"'<>,]*`, 'gi');
   const sign = new RegExp(forms.map((units) => units.slice(0, SIGN).join(GAP)).join('|'), 'i');
-  const text = (said: string) => (sign.test(said) ? said.replaceAll(whole, REMOVED).replaceAll(begun, REMOVED) : said);
+  const text = (said: string) => (sign.test(said) ? said.replaceAll(whole, removed).replaceAll(begun, removed) : said);
   // Any character may be written as an escape, also those between the pieces of a broken token.
   const mayHold = (source: string) => source.includes('\\u') || sign.test(source);
   return {

@@ -254,6 +254,8 @@ export interface IdentityProvider {
 /** What homeserver.yaml would say, as far as answers depend on it. */
 export interface Config {
   password_enabled: boolean;
+  /** As `m.minimum_length` and the like; empty: nothing is asked of a password. */
+  password_policy: Readonly<Record<string, number | boolean>>;
   extra_user_types: string[];
   server_notices: boolean;
   sqlite: boolean;
@@ -290,6 +292,7 @@ export class State {
   readonly externalIdCache = new Map<string, { user_id: string | null; used: number }>();
   readonly config: Config = {
     password_enabled: true,
+    password_policy: {},
     extra_user_types: [],
     server_notices: true,
     sqlite: false,

@@ -1,5 +1,5 @@
 import type { Json } from '~/jobs/job';
-import { addMedia, addUser } from '~/mocks/build';
+import { addMedia, addUser, passwordHash } from '~/mocks/build';
 import type { MockHomeserver } from '~/mocks/homeserver';
 import type { LocalMedia, User } from '~/mocks/state';
 
@@ -13,11 +13,18 @@ export interface World {
   /** Puts the item where the action leads (true), or back (false): what somebody else does. */
   set(model: MockHomeserver, id: string, isReached: boolean): void;
   isReached(model: MockHomeserver, id: string): boolean;
+  /** Makes it another one, or puts it where neither the plan nor the goal is. */
+  drift(model: MockHomeserver, id: string): void;
   remove(model: MockHomeserver, id: string): void;
   /** An item that the action refuses to change. */
   refused?(model: MockHomeserver): string;
   input?: Json;
 }
+
+/** Deleted, and registered again later. */
+const madeAnew: World['drift'] = (model, id) => {
+  userOf(model, id).creation_ts += 60;
+};
 
 type Flag = 'locked' | 'suspended' | 'shadow_banned' | 'admin';
 
@@ -35,6 +42,7 @@ function account(flag: Flag, reached: boolean, refused?: World['refused']): Worl
       userOf(model, id)[flag] = isReached === reached;
     },
     isReached: (model, id) => userOf(model, id)[flag] === reached,
+    drift: madeAnew,
     remove: (model, id) => void model.state.users.delete(id),
     ...(refused && { refused }),
   };
@@ -51,10 +59,26 @@ function closing(reached: boolean, refused?: World['refused']): World {
       userOf(model, id).deactivated = isReached === reached;
     },
     isReached: (model, id) => userOf(model, id).deactivated === reached,
+    drift: madeAnew,
     remove: (model, id) => void model.state.users.delete(id),
     ...(refused && { refused }),
   };
 }
+
+const OLD = 'the old password';
+
+/** An account with another password than before. */
+const password: World = {
+  make: (model, localpart = 'anna') => addUser(model, { localpart, password: OLD }).name,
+  set(model, id, isReached) {
+    userOf(model, id).password_hash = passwordHash(isReached ? 'another one' : OLD);
+  },
+  isReached: (model, id) => userOf(model, id).password_hash !== passwordHash(OLD),
+  drift: madeAnew,
+  remove: (model, id) => void model.state.users.delete(id),
+  refused: deactivated,
+  input: { logout_devices: true },
+};
 
 /** A limit of one's own, or none. */
 function limit(reached: User['ratelimit'], other: User['ratelimit'], input?: Json): World {
@@ -64,6 +88,9 @@ function limit(reached: User['ratelimit'], other: User['ratelimit'], input?: Jso
       userOf(model, id).ratelimit = isReached ? reached : other;
     },
     isReached: (model, id) => JSON.stringify(userOf(model, id).ratelimit) === JSON.stringify(reached),
+    drift(model, id) {
+      userOf(model, id).ratelimit = { messages_per_second: 7, burst_count: 77 };
+    },
     remove: (model, id) => void model.state.users.delete(id),
     ...(input !== undefined && { input }),
   };
@@ -88,6 +115,9 @@ function file(
     },
     set: (model, id, reached) => change(fileOf(model, id), reached),
     isReached: (model, id) => isReached(fileOf(model, id)),
+    drift(model, id) {
+      fileOf(model, id).created_ts += 60_000;
+    },
     remove: (model, id) => void model.state.media.delete(fileOf(model, id).media_id),
   };
 }
@@ -107,6 +137,7 @@ export const ACTION_WORLDS: Readonly<Record<string, World>> = {
   'user.reactivate': closing(false),
   'user.rate-limit': limit(OWN, null, OWN),
   'user.rate-limit-remove': limit(null, OWN),
+  'user.reset-password': password,
   'media.protect': file(
     (media, on) => (media.safe_from_quarantine = on),
     (media) => media.safe_from_quarantine,

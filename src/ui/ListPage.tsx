@@ -60,7 +60,7 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
   const rows = answer?.rows ?? NO_ROWS;
   const total = answer?.total ?? 0;
   return (
-    <Stack gap="xs">
+    <Stack gap="xs" className={classes.list} data-selecting={chosen.count > 0 || undefined}>
       {props.filters}
       {props.notes}
       <StaleNote reading={reading} />
@@ -72,10 +72,14 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
         total={total}
         filtered={props.filtered}
         actions={props.actions}
+        rows={
+          <span className={classes.count} role="status">
+            {answer && countWords({ noun: props.noun, page, size, rows: rows.length, total })}
+            {chosen.elsewhere > 0 &&
+              `. The selection of all ${formatCount(chosen.elsewhere)} holds under its own filter only.`}
+          </span>
+        }
       >
-        <span className={classes.count} role="status">
-          {answer && countWords({ noun: props.noun, page, size, rows: rows.length, total })}
-        </span>
         <div className={classes.controls}>
           {props.controls}
           <AsOf reading={reading} what={props.label.toLowerCase()} />
@@ -112,8 +116,9 @@ export function ListPage<Row>(props: ListPageProps<Row>) {
           maxHeight="max(24rem, calc(100dvh - 20rem))"
           selection={{
             isSelected: (row) => chosen.has(keyOf(row)),
-            onToggle: (row, on) => chosen.toggle(keyOf(row), on),
-            all: chosen.all,
+            onToggle: (row, on) => chosen.toggle([keyOf(row)], on),
+            onToggleRange: (rows, on) => chosen.toggle(rows.map(keyOf), on),
+            all: chosen.ofShown,
             onToggleAll: chosen.toggleAll,
             label: (row) => `Select ${isolated(keyOf(row))}`,
             disabled: busy || answer === undefined,

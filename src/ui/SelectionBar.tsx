@@ -1,4 +1,5 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { formatCount, plural } from '~/lib/numbers';
 import classes from './SelectionBar.module.css';
@@ -12,37 +13,53 @@ interface SelectionBarProps {
   shown: number;
   /** All that match the filter. */
   total: number;
-  /** Whether there is a filter: “all users” or “all users that match this filter”. */
+  /** Whether there is a filter: “all users” or “all users that match”. */
   filtered: boolean;
-  /** Shown while nothing is selected. */
+  /** Says which rows of how many are shown. */
+  rows: ReactNode;
+  /** The tools of the list: they give way to the selection, and keep their place. */
   children: ReactNode;
   /** What can be done with the selection. */
   actions: ReactNode;
 }
 
-/** Says what is selected, and what one can do with it; in the same place as what stands there otherwise, so nothing jumps. */
-export function SelectionBar({ chosen, noun, shown, total, filtered, children, actions }: SelectionBarProps) {
-  const count = chosen.everything ? total : chosen.ids.length;
-  const matching = filtered ? ' that match this filter' : '';
-  if (count === 0) return <div className={classes.bar}>{children}</div>;
+/** Says what is selected, and what one can do with it. It lies over the tools of the list, so the table never moves. */
+export function SelectionBar({ chosen, noun, shown, total, filtered, rows, children, actions }: SelectionBarProps) {
+  // There the bar lies elsewhere, and the tools stay.
+  const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
+  const { count, everything } = chosen;
+  const covered = count > 0 && !narrow;
+  const matching = filtered ? ' that match' : '';
   return (
-    <div className={classes.bar} data-selecting role="region" aria-label="Selection">
-      <Group gap="xs">
-        <Text size="sm" fw={600} role="status">
-          {chosen.everything
-            ? `All ${plural(total, noun)}${matching} selected`
-            : `${plural(count, noun)} selected on this page`}
-        </Text>
-        {!chosen.everything && chosen.all === 'all' && total > shown && (
-          <Button variant="subtle" size="compact-sm" onClick={chosen.selectEverything}>
-            {`Select all ${formatCount(total)}${matching}`}
-          </Button>
-        )}
-        <Button variant="subtle" size="compact-sm" color="gray" onClick={chosen.clear}>
-          Clear
-        </Button>
-      </Group>
-      <Group gap="xs">{actions}</Group>
+    <div className={classes.place}>
+      <div className={classes.tools} data-covered={covered || undefined}>
+        {covered || rows}
+        {children}
+      </div>
+      {count > 0 && (
+        <div className={classes.bar} role="region" aria-label="Selection">
+          <div className={classes.words}>
+            <Text size="sm" fw={600} role="status">
+              {everything ? `All ${plural(count, noun)}${matching} selected` : selectedWords(chosen, noun)}
+            </Text>
+            {!everything && chosen.ofShown === 'all' && total > shown && (
+              <Button variant="subtle" size="compact-sm" onClick={chosen.selectEverything}>
+                {`Select all ${formatCount(total)}${matching}`}
+              </Button>
+            )}
+            <Button variant="subtle" size="compact-sm" color="gray" onClick={chosen.clear}>
+              Clear
+            </Button>
+            {covered && <span className={classes.rows}>{rows}</span>}
+          </div>
+          <div className={classes.actions}>{actions}</div>
+        </div>
+      )}
     </div>
   );
+}
+
+function selectedWords({ count, notShown }: Chosen, noun: string): string {
+  const selected = `${plural(count, noun)} selected`;
+  return notShown === 0 ? selected : `${selected}, ${formatCount(notShown)} not shown`;
 }

@@ -1,50 +1,43 @@
-import { useState } from 'react';
+import {
+  countSelected,
+  isEverything,
+  isSelected,
+  NOTHING_SELECTED,
+  select,
+  selectEverything,
+  type Selection,
+  type SelectionCount,
+  type Sight,
+} from '~/lib/selection';
 
-interface Kept {
-  scope: string;
-  ids: ReadonlySet<string>;
-  everything: boolean;
-}
-
-const nothing = (scope: string): Kept => ({ scope, ids: new Set(), everything: false });
-
-export interface Chosen {
-  /** Those on this page that are selected. */
+export interface Chosen extends SelectionCount {
+  /** Those that were ticked, on any page. */
   ids: readonly string[];
-  /** All that match the filter are, on other pages too. */
+  /** All that match the filter are selected. */
   everything: boolean;
   has(id: string): boolean;
-  toggle(id: string, on: boolean): void;
-  /** Of the rows shown. */
-  all: 'all' | 'some' | 'none';
+  toggle(ids: readonly string[], on: boolean): void;
+  /** The rows shown. */
   toggleAll(on: boolean): void;
   selectEverything(): void;
   clear(): void;
 }
 
-/**
- * What is selected in a list. It never outlives its sight: with another `scope` (page, filter, order) it is empty, for good,
- * and of rows that are no longer shown nothing is selected.
- */
-export function useSelection(scope: string, shown: readonly string[]): Chosen {
-  const [kept, setKept] = useState(() => nothing(scope));
-  // While rendering, not afterwards: not even one picture may show a selection of what was.
-  if (kept.scope !== scope) setKept(nothing(scope));
-  const { ids, everything } = kept.scope === scope ? kept : nothing(scope);
-  const selected = everything ? shown : shown.filter((id) => ids.has(id));
+/** A selection as a list shows it. @param total how many match the filter */
+export function useSelection(
+  [selection, keep]: [Selection, (next: Selection) => void],
+  sight: Sight,
+  total: number,
+): Chosen {
+  const { filter, shown } = sight;
   return {
-    ids: selected,
-    everything,
-    has: (id) => everything || ids.has(id),
-    toggle(id, on) {
-      const next = new Set(selected);
-      if (on) next.add(id);
-      else next.delete(id);
-      setKept({ scope, ids: next, everything: false });
-    },
-    all: selected.length === 0 ? 'none' : selected.length === shown.length ? 'all' : 'some',
-    toggleAll: (on) => setKept({ scope, ids: new Set(on ? shown : []), everything: false }),
-    selectEverything: () => setKept({ scope, ids: new Set(shown), everything: true }),
-    clear: () => setKept(nothing(scope)),
+    ...countSelected(selection, sight, total),
+    ids: [...selection.ids],
+    everything: isEverything(selection, filter),
+    has: (id) => isSelected(selection, filter, id),
+    toggle: (ids, on) => keep(select(selection, sight, ids, on)),
+    toggleAll: (on) => keep(select(selection, sight, shown, on)),
+    selectEverything: () => keep(selectEverything(filter, total)),
+    clear: () => keep(NOTHING_SELECTED),
   };
 }

@@ -30,6 +30,7 @@ const signIn: Case[] = [
     same: ['soft_logout'],
   }),
   get('capabilities', '200', `${C}/v3/capabilities`),
+  get('password_policy', '200', `${C}/v3/password_policy`, { same: ['m.minimum_length'] }),
   get('auth_metadata without MAS', '404 M_UNRECOGNIZED', `${C}/v1/auth_metadata`, { as: 'none' }),
   get('auth_metadata, the unstable name', '404 M_UNRECOGNIZED', `${C}/unstable/org.matrix.msc2965/auth_metadata`, {
     as: 'none',

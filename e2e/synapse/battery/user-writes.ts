@@ -188,6 +188,13 @@ const states: Case[] = [
     path`/_synapse/admin/v1/reset_password/${'@crowd-18:glia.test'}`,
     {},
   ),
+  post('reset_password: sessions stay', '200', path`/_synapse/admin/v1/reset_password/${'@crowd-18:glia.test'}`, {
+    new_password: 'longer',
+    logout_devices: false,
+  }),
+  post('reset_password: deactivated', '200', path`/_synapse/admin/v1/reset_password/${'@gone:glia.test'}`, {
+    new_password: 'longer',
+  }),
   post('reset_password: unknown', '404 M_NOT_FOUND', path`/_synapse/admin/v1/reset_password/${'@nobody:glia.test'}`, {
     new_password: 'longer',
   }),

@@ -6,18 +6,22 @@ import type { ActionItem } from '~/actions/plan';
 import { curlCommand } from '~/api/curl';
 import { asServer } from '~/job-store/action-jobs';
 import { useSession } from '~/data/session';
+import type { Json } from '~/jobs/job';
 import { NotYetButton } from '~/ui/NotYetButton';
+import { wordsOf } from '~/lib/words';
 
 /** The one request that changes the item, for a shell. It holds $TOKEN in the place of the token. */
-export function CopyCurl({ action, item }: { action: AnyAction; item: ActionItem }) {
+export function CopyCurl({ action, item, input }: { action: AnyAction; item: ActionItem; input: Json }) {
   const session = useSession();
   const clipboard = useClipboard({ timeout: 1500 });
   // Absent where the page itself came by plain http.
   if (!('clipboard' in navigator)) return null;
   const { baseUrl } = session.homeserver;
-  const made = session.demo
-    ? { reason: 'The demo homeserver lives in this page: curl can’t reach it.' }
-    : curlCommand(baseUrl, action.write(item.id, item.goal, asServer(session)).request);
+  const made = action.secret
+    ? { reason: wordsOf(action.script?.never ?? '') }
+    : session.demo
+      ? { reason: 'The demo homeserver lives in this page: curl can’t reach it.' }
+      : curlCommand(baseUrl, action.write(item.id, item.goal, asServer(session), input).request);
   const look = { variant: 'subtle', color: 'gray', leftSection: <IconTerminal2 size={16} aria-hidden /> } as const;
   if ('reason' in made) {
     return (

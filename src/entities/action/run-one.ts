@@ -1,18 +1,19 @@
 import { canUndo, type AnyAction } from '~/actions/action';
 import { actionOf } from '~/actions/all';
 import { changedBy, undoVerdict } from '~/actions/undo';
-import type { ActionPlan } from '~/actions/job';
 import type { ActionItem } from '~/actions/plan';
+import type { ActionPlan } from '~/actions/job';
 import { send } from '~/api/ask';
 import { asServer, startAction } from '~/job-store/action-jobs';
-import type { Session } from '~/data/session';
-import type { Job, JobSnapshot, Json } from '~/jobs/job';
+import { homeserverFor } from '~/job-store/jobs';
+import { currentSession, type Session } from '~/data/session';
+import type { ItemStatus, Job, JobSnapshot, Json } from '~/jobs/job';
 import { whenResting } from '~/jobs/phase';
 import { paths } from '~/lib/paths';
 import type { Text } from '~/lib/text';
 import { textOfError } from '~/lib/text-error';
-import { showToast } from '~/ui/toasts';
 import { wordsOf } from '~/lib/words';
+import { showToast } from '~/ui/toasts';
 
 /** A job with one item, from a click. */
 
@@ -29,42 +30,75 @@ async function untilRest(job: Job): Promise<JobSnapshot> {
 
 export interface OneResult {
   readonly job: Job;
-  readonly isDone: boolean;
+  readonly status: ItemStatus;
   /** Why not, or how it is now. */
   readonly reason: Text;
+  /** The browser stores nothing: the record ends with this tab. */
+  readonly isUnkept: boolean;
+  /** It is undone from the notice. */
+  readonly offersUndo: boolean;
 }
 
-/** @param undoes the job that this one undoes */
-export async function runOne(
-  action: AnyAction,
-  { item, input, undoes }: { item: ActionItem; input: Json; undoes?: ActionPlan['undoes'] },
-  session: Session,
-): Promise<OneResult> {
-  const job = startAction(action, { items: [item], input, ...(undoes && { undoes }) }, session, 1);
-  const { state, kept, title } = await untilRest(job);
-  const row = job.row(0);
-  const isDone = row.status === 'done';
-  const reason = row.reason !== '' ? row.reason : 'reason' in state ? state.reason : '';
-  if (isDone) {
-    showToast({
-      tone: 'good',
-      title: `${wordsOf(title)}: done`,
-      body:
-        kept?.ok === false
-          ? `${wordsOf(reason)} This browser stores nothing here, so the Jobs page forgets it with this tab.`
-          : wordsOf(reason),
-      actions: [
-        ...(canUndo(action) && !undoes ? [{ label: 'Undo', onClick: () => void undoOne(job, session) }] : []),
-        { label: 'Open job', to: paths.job(job.id) },
-      ],
-    });
-  }
-  return { job, isDone, reason };
+interface One {
+  readonly item: ActionItem;
+  readonly input: Json;
+  /** The secret that the admin typed. */
+  readonly typed?: string | undefined;
+  /** The job that this one undoes. */
+  readonly undoes?: ActionPlan['undoes'];
 }
+
+/** Begins it at once. @returns the job, and how it ended when it has */
+export function beginOne(
+  action: AnyAction,
+  { item, input, typed, undoes }: One,
+  session: Session,
+): { job: Job; ended: Promise<OneResult> } {
+  const job = startAction(action, { items: [item], input, ...(undoes && { undoes }) }, session, 1, typed);
+  return { job, ended: untilRest(job).then((snapshot) => resultOf(job, snapshot, canUndo(action) && !undoes)) };
+}
+
+function resultOf(job: Job, { state, kept }: JobSnapshot, offersUndo: boolean): OneResult {
+  const { status, reason } = job.row(0);
+  const why = reason === '' && 'reason' in state ? state.reason : reason;
+  return { job, status, reason: why, isUnkept: kept?.ok === false, offersUndo };
+}
+
+/** What there is to say of how one item ended. */
+export const bodyOf = ({ reason, isUnkept }: OneResult): string =>
+  isUnkept ? `${wordsOf(reason)} ${UNKEPT}` : wordsOf(reason);
+
+const UNKEPT = 'This browser stores nothing here, so Activity forgets it with this tab.';
+
+/** A notice in the corner: for what is done, and for what ended when nobody looked any more. */
+export function showResult(result: OneResult): void {
+  const { job, status, offersUndo } = result;
+  const { title } = job.getSnapshot();
+  const isDone = status === 'done';
+  showToast({
+    tone: isDone ? 'good' : 'warning',
+    title: `${wordsOf(title)}: ${HEADS[status].toLowerCase()}`,
+    body: bodyOf(result),
+    actions: [
+      ...(isDone && offersUndo ? [{ label: 'Undo', onClick: () => void undoOne(job) }] : []),
+      { label: 'Open job', to: paths.job(job.id) },
+    ],
+  });
+}
+
+/** What became of one item, in a head. */
+export const HEADS: Readonly<Record<ItemStatus, string>> = {
+  done: 'Done',
+  failed: 'Not done',
+  skipped: 'Nothing was changed',
+  unknown: 'It may have been done',
+  waiting: 'Not done yet',
+  running: 'Not done yet',
+};
 
 /** Puts back what a job with one item changed: looks first, and leaves alone what someone changed since. */
-export async function undoOne(job: Job, session: Session): Promise<void> {
-  const { id, kind, title } = job.getSnapshot();
+export async function undoOne(job: Job): Promise<void> {
+  const { id, kind, title, owner } = job.getSnapshot();
   const action = actionOf(kind);
   const changed = changedBy(job.row(0));
   if (!action || !changed) return;
@@ -76,11 +110,18 @@ export async function undoOne(job: Job, session: Session): Promise<void> {
       actions: [{ label: 'Open job', to: paths.job(id) }],
     });
   try {
-    const seen = await send(session.homeserver, action.look(changed.id, asServer(session)));
-    const found = undoVerdict(action, changed, seen, session.userId);
+    // As whoever began the job, with today’s token: the notice may be older than this session.
+    const homeserver = homeserverFor(owner);
+    const state = currentSession();
+    if (state.status !== 'signed-in') return;
+    const { session } = state;
+    const seen = await send(homeserver, action.look(changed.id, asServer(session)));
+    const found = undoVerdict(action, changed, seen, owner.userId);
     if (found.verdict !== 'will') return couldNot(found.reason);
-    const { isDone, reason } = await runOne(action, { item: found.item, input: null, undoes: { id, title } }, session);
-    if (!isDone) couldNot(reason);
+    const { ended } = beginOne(action, { item: found.item, input: null, undoes: { id, title } }, session);
+    const result = await ended;
+    if (result.status === 'done') showResult(result);
+    else couldNot(result.reason);
   } catch (error) {
     couldNot(textOfError(error));
   }

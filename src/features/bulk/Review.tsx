@@ -47,11 +47,12 @@ export function Review({ action, planned, sentence, children, isUndo, onBack, on
   const left = useLeftIn(planned, rows);
   const items = () => left.runs().flatMap(({ item }) => item ?? []);
   const title = sentence(left.count);
+  const where = { server: asServer(session), isMyself: items().some(({ id }) => id === session.userId) };
   return (
     <ReviewPage
       sentence={`${title}.`}
       undo={isUndo ? null : wordsOf(undoWords(action))}
-      touches={isUndo ? [LOOKS_AGAIN] : [...action.consequences(input, true).map(wordsOf), LOOKS_AGAIN]}
+      touches={isUndo ? [LOOKS_AGAIN] : [...action.consequences(input, true, where).map(wordsOf), LOOKS_AGAIN]}
       warnings={notes.map((note) => ({ title: <bdi>{note}</bdi>, tone: 'plain' }))}
       madeAt={at}
       left={left}

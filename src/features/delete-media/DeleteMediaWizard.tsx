@@ -7,6 +7,7 @@ import { useSession, type Session } from '~/data/session';
 import type { Job, JobSpec } from '~/jobs/job';
 import { paths, type WizardStep } from '~/lib/paths';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
+import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { ChooseStep } from './ChooseStep';
 import { firstChoice, ruleWords, type Choice } from './choice';
@@ -21,6 +22,7 @@ import { exactJob, remoteJob, sweepJob } from './run';
 export function DeleteMediaWizard() {
   const session = useSession();
   const navigate = useNavigate();
+  const showJob = useShowJob();
   const [start] = useState(() => firstChoice(Date.now()));
   const { choice, isMaking, reading, planned, choose, make, drop } = usePlan<Choice, Planned>('delete-media', start);
   const signedIn = useSignedInAs(ownerOf(session));
@@ -40,9 +42,7 @@ export function DeleteMediaWizard() {
 
   const confirm = (ready: Planned, count: number) => {
     const run = begin(ready, session, count, rule);
-    void navigate(paths.job(run.id));
-    // A second run needs a second look.
-    drop();
+    showJob(run.id, drop);
   };
 
   return (

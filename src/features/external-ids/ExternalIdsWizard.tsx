@@ -7,6 +7,7 @@ import { useSession } from '~/data/session';
 import { paths } from '~/lib/paths';
 import { parseUserIds } from '~/lib/mxid';
 import { isolated } from '~/lib/shown-text';
+import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { FIRST_READ, FIRST_REMOVE, ruleWords, type ReadChoice, type RemoveChoice } from './choice';
 import { ChooseStep } from './ChooseStep';
@@ -28,6 +29,7 @@ export function ExternalIdsWizard() {
   const session = useSession();
   const owner = ownerOf(session);
   const navigate = useNavigate();
+  const showJob = useShowJob();
   const read = usePlan<ReadChoice, ScanResult>('external-ids/read', FIRST_READ);
   const removal = usePlan<RemoveChoice, Planned>('external-ids/remove', FIRST_REMOVE);
   const scanned = read.planned;
@@ -66,10 +68,11 @@ export function ExternalIdsWizard() {
   const begin = (ready: ExternalIdsPlan, count: number) => {
     const spec = removalSpec(ready, owner);
     const started = startJob({ ...spec, title: `${wordsOf(spec.title)}: ${rule}` }, count);
-    void navigate(paths.job(started.id));
-    // A second run needs a second look: what was read is not true any more.
-    removal.drop();
-    read.drop();
+    showJob(started.id, () => {
+      // What was read is not true any more.
+      removal.drop();
+      read.drop();
+    });
   };
 
   return (

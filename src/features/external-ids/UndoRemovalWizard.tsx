@@ -1,4 +1,3 @@
-import { useNavigate } from 'react-router';
 import { ownerOf, startJob, useSignedInAs } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
 import { useUndo } from '~/job-store/undo';
@@ -6,6 +5,7 @@ import { paths } from '~/lib/paths';
 import { ConfirmStep } from '~/ui/wizard/ConfirmStep';
 import { useJobParam, withJob } from '~/ui/wizard/job-param';
 import { UndoWizard } from '~/ui/wizard/UndoWizard';
+import { useShowJob } from '~/ui/wizard/use-show-job';
 import { MasNote } from './MasNote';
 import { UndoPlanStep } from './UndoPlanStep';
 import { putBackSpec } from './undo-run';
@@ -15,15 +15,13 @@ import { beginUndoScan, type UndoPlanned } from './undo-scan';
 export function UndoRemovalWizard() {
   const session = useSession();
   const owner = ownerOf(session);
-  const navigate = useNavigate();
+  const showJob = useShowJob();
   const undo = useUndo<UndoPlanned>('external-ids', useJobParam());
   const { planned } = undo;
 
   const begin = ({ plan, undoes }: UndoPlanned, count: number) => {
     const started = startJob(putBackSpec(plan.items, { undoes }, owner), count);
-    void navigate(paths.job(started.id));
-    // A second run needs a second look.
-    undo.drop();
+    showJob(started.id, undo.drop);
   };
 
   return (

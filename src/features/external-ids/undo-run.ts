@@ -26,6 +26,7 @@ export function putBackSpec(items: readonly PutBackItem[], facts: UndoFacts, own
     kind: UNDO_KIND,
     title: `Put ${plural(ids, 'external id')} back to ${plural(items.length, 'user')}`,
     owner,
+    undoes: facts.undoes,
     items,
     describe: ({ userId, adds }) => ({ id: userId, columns: { 'puts back': idsAsTheyAre(adds) } }),
     run: (item, context) => putBack(item, { facts, owner, sent }, context),

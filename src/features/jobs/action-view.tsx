@@ -1,5 +1,6 @@
 import { canUndo, undoWords, type AnyAction } from '~/actions/action';
 import { changedBy } from '~/actions/undo';
+import { SecretsNote } from '~/entities/action/SecretsNote';
 import { UserLink } from '~/entities/job/UserLink';
 import type { JobView } from '~/entities/job/job-view';
 import type { LedgerRow } from '~/jobs/job';
@@ -10,6 +11,7 @@ import { wordsOf } from '~/lib/words';
 
 const LOOKS: Readonly<Record<AnyAction['entity'], LedgerLook>> = {
   user: { idHeader: 'User', idCell: (id) => <UserLink userId={id} /> },
+  member: { idHeader: 'Member' },
   media: { idHeader: 'Media ID', idCell: (id) => <Id value={id} /> },
 };
 
@@ -19,6 +21,7 @@ const NOUN = ['change', 'changes'] as const;
 export function viewOfAction(action: AnyAction): JobView {
   return {
     look: () => LOOKS[action.entity],
+    ...(action.secret && { Notes: SecretsNote }),
     undo: ({ id }) =>
       canUndo(action) ? { to: paths.undoJob(id), noun: NOUN, counts: isChange } : wordsOf(undoWords(action)),
   };

@@ -8,6 +8,7 @@ import { paths, type WizardStep } from '~/lib/paths';
 import { Notice } from '~/ui/Notice';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
 import { StepActions } from '~/ui/wizard/StepActions';
+import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { ChooseStep } from './ChooseStep';
 import { FIRST_CHOICE, handedOver, ruleWords, type Choice } from './choice';
@@ -22,6 +23,7 @@ import { wordsOf } from '~/lib/words';
 export function JoinRoomsWizard() {
   const session = useSession();
   const navigate = useNavigate();
+  const showJob = useShowJob();
   const plan = usePlan<Choice, Planned>('join-rooms', FIRST_CHOICE);
   const { choice, isMaking, reading, planned, problem, choose, drop } = plan;
   const owner = ownerOf(session);
@@ -45,9 +47,7 @@ export function JoinRoomsWizard() {
   const confirm = (ready: Planned, count: number) => {
     const spec = joinJob(groundOf(owner), ready.items);
     const run = startJob({ ...spec, title: `${wordsOf(spec.title)}: ${rule}` }, count);
-    void navigate(paths.job(run.id));
-    // A second run needs a second look.
-    drop();
+    showJob(run.id, drop);
   };
 
   return (

@@ -1,5 +1,4 @@
 import { TextInput } from '@mantine/core';
-import { useNavigate } from 'react-router';
 import { useDraft } from '~/job-store/drafts';
 import { ownerOf, startJob, useSignedInAs } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
@@ -7,6 +6,7 @@ import { useUndo } from '~/job-store/undo';
 import { paths } from '~/lib/paths';
 import { useJobParam } from '~/ui/wizard/job-param';
 import { UndoWizard } from '~/ui/wizard/UndoWizard';
+import { useShowJob } from '~/ui/wizard/use-show-job';
 import { ConfirmUndo } from './ConfirmUndo';
 import { groundOf } from './revive';
 import { isLifted } from './undo-plan';
@@ -20,7 +20,7 @@ const FIRST_REASON = { reason: 'Joined by mistake' };
 export function UndoJoinsWizard() {
   const session = useSession();
   const owner = ownerOf(session);
-  const navigate = useNavigate();
+  const showJob = useShowJob();
   const [entered, enter] = useDraft('join-rooms/undo-reason', FIRST_REASON);
   const undo = useUndo<UndoPlanned>('join-rooms', useJobParam());
   const signedIn = useSignedInAs(owner);
@@ -30,9 +30,7 @@ export function UndoJoinsWizard() {
   const begin = ({ plan, undoes, findings }: UndoPlanned, count: number) => {
     const facts = { undoes, reason, unlimited: isLifted(findings.limit) };
     const started = startJob(undoJoinsSpec(groundOf(owner), facts, plan.items), count);
-    void navigate(paths.job(started.id));
-    // A second run needs a second look.
-    undo.drop();
+    showJob(started.id, undo.drop);
   };
 
   return (

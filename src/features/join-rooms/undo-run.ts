@@ -34,6 +34,7 @@ export function undoJoinsSpec(ground: RunGround, facts: UndoFacts, items: readon
     kind: UNDO_KIND,
     title: `Undo ${plural(removals, 'join')}`,
     owner: ground.owner,
+    undoes: facts.undoes,
     items,
     describe,
     // One after the other where a limit is lifted first: lanes take turns, and would not keep that order.

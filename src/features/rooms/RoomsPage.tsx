@@ -16,6 +16,7 @@ import {
   USUAL_ROOM_LIST,
   type RoomListState,
 } from '~/data/rooms';
+import { useKeptSelection } from '~/data/selections';
 import { useSession } from '~/data/session';
 import { paths } from '~/lib/paths';
 import { ColumnMenu } from '~/ui/ColumnMenu';
@@ -66,9 +67,10 @@ export function RoomsPage() {
   const isPlaceholderData = reading === list && list.isPlaceholderData;
   const scope = JSON.stringify([query, sought]);
   const ids = useMemo(() => (isPlaceholderData ? [] : (data?.rows ?? []).map(keyOf)), [data, isPlaceholderData]);
-  const chosen = useSelection(scope, ids);
   const columns = useMemo(() => roomColumns(state.columns), [state.columns]);
   const filter = roomFilter(state);
+  const sight = { filter: JSON.stringify([filter, sought]), shown: ids };
+  const chosen = useSelection(useKeptSelection('rooms'), sight, data?.total ?? 0);
   const filtered = Object.keys(filter).length > 0;
 
   const joinUsers = () => {

@@ -7,6 +7,7 @@ import { USER_ORDERS, type User, type UserRow } from '~/api/users';
 import { exact, soughtIn, wordOf } from '~/data/exact';
 import { handOver } from '~/data/handover';
 import { PAGE_SIZES, readParams, writeParams } from '~/data/list-state';
+import { useKeptSelection } from '~/data/selections';
 import { useSession } from '~/data/session';
 import {
   answerableUserList,
@@ -74,9 +75,10 @@ function UsersList() {
   const isPlaceholderData = reading === list && list.isPlaceholderData;
   const scope = JSON.stringify([query, sought]);
   const names = useMemo(() => (isPlaceholderData ? [] : (data?.rows ?? []).map(keyOf)), [data, isPlaceholderData]);
-  const chosen = useSelection(scope, names);
   const columns = useMemo(() => userColumns(state.columns), [state.columns]);
   const filter = userFilter(state, session);
+  const sight = { filter: JSON.stringify([filter, sought]), shown: names };
+  const chosen = useSelection(useKeptSelection('users'), sight, data?.total ?? 0);
   const filtered = JSON.stringify(filter) !== JSON.stringify(userFilter(USUAL_USER_LIST, session));
 
   const take = (to: string) => {

@@ -120,6 +120,9 @@ function capabilities({ server, state }: Call): Answer {
   });
 }
 
+/** `{}` unless `password_config.policy` is enabled (`rest/client/password_policy.py`). No admin endpoint looks at it. */
+const passwordPolicy = ({ state }: Call): Answer => ok({ ...state.config.password_policy });
+
 /** Registered under MAS only: a good detector (§6). */
 function authMetadata({ server }: Call): Answer {
   const issuer = `https://auth.${server.serverName}/`;
@@ -181,6 +184,7 @@ export const homeserverRoutes: readonly Route[] = [
   route(`${CS}/logout/all`, { POST: logoutAll }, { auth: 'expired-too', mas: 'off' }),
   route('/_matrix/client/<r0|v3|unstable>/account/whoami', { GET: whoami }, { auth: 'user' }),
   route('/_matrix/client/<r0|v3|unstable>/capabilities', { GET: capabilities }, { auth: 'user' }),
+  route('/_matrix/client/<r0|v3|unstable>/password_policy', { GET: passwordPolicy }, { auth: 'none' }),
   route('/_matrix/client/v1/auth_metadata', { GET: authMetadata }, { auth: 'none', mas: 'only', since: '1.138' }),
   route(
     '/_matrix/client/unstable/org.matrix.msc2965/auth_metadata',

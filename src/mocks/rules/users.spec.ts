@@ -250,6 +250,32 @@ describe('what else there is to ask about a user', () => {
     expect([user.devices, hs.state.tokens.has(token)]).toEqual([[], false]);
   });
 
+  it('sets a password, and ends the sessions of its user unless told not to, but never the one that asks', async () => {
+    const hs = new MockHomeserver();
+    const user = addUser(hs, { localpart: 'a', password: 'old' });
+    const before = user.password_hash;
+    addDevice(hs, user, { device_id: 'D1' });
+    const token = hs.issueToken(user.name, 'D1');
+    const path = `${V1}/reset_password/${user.name}`;
+    expect((await ask(hs, 'POST', path, {})).body['errcode']).toBe('M_MISSING_PARAM');
+    expect((await ask(hs, 'POST', path, { new_password: 'new', logout_devices: false })).body).toEqual({});
+    expect([user.password_hash === before, hs.state.tokens.has(token)]).toEqual([false, true]);
+    await ask(hs, 'POST', path, { new_password: 'new' });
+    expect([user.devices, hs.state.tokens.has(token)]).toEqual([[], false]);
+    await ask(hs, 'POST', `${V1}/reset_password/${hs.adminId}`, { new_password: 'new' });
+    expect(hs.state.tokens.has(hs.adminToken)).toBe(true);
+    hs.state.config.password_enabled = false;
+    expect((await ask(hs, 'POST', path, { new_password: 'new' })).body['error']).toBe('Password change disabled');
+  });
+
+  it('says what it asks of a password, without a token: nothing unless it is configured', async () => {
+    const hs = new MockHomeserver();
+    const path = '/_matrix/client/v3/password_policy';
+    expect((await ask(hs, 'GET', path)).body).toEqual({});
+    hs.state.config.password_policy = { 'm.minimum_length': 15 };
+    expect((await ask(hs, 'GET', path)).body).toEqual({ 'm.minimum_length': 15 });
+  });
+
   it('says that a name is free, or why it is not', async () => {
     const hs = new MockHomeserver();
     const path = `${V1}/username_available?username=`;

@@ -21,7 +21,9 @@
  *   with `startScan` and are handed to `making.read`, so that they end when the plan is no longer wanted.
  * - plan: `<ScanProgress reading={plan.reading} onCancel={plan.drop} …/>` while it reads, then `<PlanTable …>` with a `<ScriptButton …/>` in it,
  *   then `<StepActions back next />`.
- * - confirm: `<ConfirmStep …/>`; in `onConfirm(count)`: `startJob({ ...spec, title: jobTitle(spec, rule) }, count)`, go to `paths.job(job.id)`, and `plan.drop()`: a second run needs a second look.   `spec.owner = ownerOf(session)`, `spec.classify = classifyHomeserverError`, and `run` asks `homeserverFor(owner)` before each request.
+ * - confirm: `<ConfirmStep …/>`; in `onConfirm(count)`: `startJob({ ...spec, title: jobTitle(spec, rule) }, count)`, then
+ *   `useShowJob()(job.id, plan.drop)`. `spec.owner = ownerOf(session)`, `spec.classify = classifyHomeserverError`, and `run` asks
+ *   `homeserverFor(owner)` before each request.
  * - how its jobs are shown: a `JobView` (~/entities/job/job-view) in its folder, named in ~/app/job-kinds.
  */
 import { Stack, Text, Title, VisuallyHidden } from '@mantine/core';
@@ -83,8 +85,8 @@ function Rule({ children }: { children: ReactNode }) {
 }
 
 /**
- * Leads to another step. Not at once: whoever begins a run forgets the plan and goes on to another step in the same breath,
- * and the step that is being left must not lead anywhere.
+ * Leads to another step. Not at once: where a plan is dropped on the way to another page, the step that is being left must not lead
+ * anywhere.
  */
 function LeadTo({ path, note }: { path: string; note: string | null }) {
   const navigate = useNavigate();

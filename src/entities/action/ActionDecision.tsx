@@ -1,0 +1,92 @@
+import { Button, List, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { canUndo, undoWords, type AnyAction } from '~/actions/action';
+import type { ActionItem, Verdict } from '~/actions/plan';
+import { asServer } from '~/job-store/action-jobs';
+import { useSession } from '~/data/session';
+import type { Job, Json } from '~/jobs/job';
+import { wordsOf } from '~/lib/words';
+import { Notice } from '~/ui/Notice';
+import { useSnapshot } from '~/ui/job/use-snapshot';
+import classes from './ActionDialog.module.css';
+import { CopyCurl } from './CopyCurl';
+import { Foot } from './Foot';
+import { SecretField, useTypedSecret } from './SecretField';
+
+interface ActionDecisionProps {
+  action: AnyAction;
+  verdict: Verdict;
+  input: Json;
+  /** The job, once it runs. */
+  job: Job | null;
+  onRun(item: ActionItem, input: Json, typed: string | undefined): void;
+  onClose(): void;
+}
+
+/** What would happen to one item, and the button that does it; or why it can’t be done. */
+export function ActionDecision({ action, verdict, input, job, onRun, onClose }: ActionDecisionProps) {
+  const session = useSession();
+  const [confirmed, setConfirmed] = useState('');
+  const secret = useTypedSecret(action);
+  if (verdict.verdict !== 'will') {
+    return (
+      <>
+        {verdict.reason !== '' && (
+          <Notice
+            tone={verdict.verdict === 'nothing' ? 'plain' : 'warning'}
+            title={verdict.verdict === 'nothing' ? 'Nothing to do' : 'This can’t be done'}
+          >
+            {wordsOf(verdict.reason)}
+          </Notice>
+        )}
+        <Foot onClose={onClose} />
+      </>
+    );
+  }
+  const { item } = verdict;
+  const needsTyping = action.danger === true || !canUndo(action);
+  const where = { server: asServer(session), isMyself: item.id === session.userId };
+  return (
+    <>
+      {action.secret && <SecretField noun={action.secret.noun[0]} {...secret} />}
+      <Text size="sm" component="p" className={classes.change}>
+        Now <b>{wordsOf(action.words(item.planned))}</b>, then <b>{wordsOf(action.words(item.goal))}</b>.
+      </Text>
+      <List size="sm" spacing={4}>
+        {[...action.consequences(input, false, where), undoWords(action)].map(wordsOf).map((sentence) => (
+          <List.Item key={sentence}>{sentence}</List.Item>
+        ))}
+      </List>
+      {needsTyping && (
+        <TextInput
+          label={`Type ${item.id} to confirm`}
+          value={confirmed}
+          onChange={(event) => setConfirmed(event.currentTarget.value)}
+          autoComplete="off"
+        />
+      )}
+      {job && <Waiting job={job} />}
+      <Foot onClose={onClose} left={<CopyCurl action={action} item={item} input={input} />} isBusy={job !== null}>
+        <Button
+          {...(needsTyping && { color: 'red.9' })}
+          disabled={(needsTyping && confirmed.trim() !== item.id) || secret.isMissing}
+          loading={job !== null}
+          onClick={() => onRun(item, input, secret.typed)}
+          data-autofocus={needsTyping ? undefined : true}
+        >
+          {wordsOf(action.label)}
+        </Button>
+      </Foot>
+    </>
+  );
+}
+
+/** Why it takes so long. */
+function Waiting({ job }: { job: Job }) {
+  const { waitingUntil } = useSnapshot(job);
+  return (
+    <Text size="sm" c="dimmed" role="status">
+      {waitingUntil !== null && 'The homeserver asked Glia to slow down. It will ask again by itself.'}
+    </Text>
+  );
+}

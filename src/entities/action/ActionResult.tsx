@@ -1,0 +1,41 @@
+import { Button, Stack } from '@mantine/core';
+import { Link } from 'react-router';
+import type { AnyAction } from '~/actions/action';
+import { heldOf } from '~/job-store/secrets';
+import { paths } from '~/lib/paths';
+import { Id } from '~/ui/Id';
+import { Notice } from '~/ui/Notice';
+import { Foot } from './Foot';
+import { bodyOf, HEADS, type OneResult } from './run-one';
+import { SecretShown } from './SecretShown';
+
+interface ActionResultProps {
+  action: AnyAction;
+  id: string;
+  result: OneResult;
+  onClose(): void;
+}
+
+/** How one item ended: what nobody could guess from the screen behind the dialog. */
+export function ActionResult({ action, id, result, onClose }: ActionResultProps) {
+  const { job, status } = result;
+  const [held] = heldOf(job);
+  return (
+    <Stack gap="md">
+      <Id value={id} />
+      {status !== 'done' && (
+        <Notice role="alert" tone="warning" title={HEADS[status]}>
+          {bodyOf(result)}
+        </Notice>
+      )}
+      {action.secret && held && <SecretShown noun={action.secret.noun[0]} held={held} />}
+      <Foot onClose={onClose} close={held ? 'I have saved it' : 'Close'}>
+        {!held && (
+          <Button component={Link} to={paths.job(job.id)} onClick={onClose}>
+            Open job
+          </Button>
+        )}
+      </Foot>
+    </Stack>
+  );
+}

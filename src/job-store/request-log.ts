@@ -1,0 +1,84 @@
+import { watchRequests } from '~/api/request';
+import { watchSession, currentSession } from '~/data/session';
+import type { JobSpec, RunContext } from '~/jobs/job';
+
+/**
+ * What the jobs of this tab asked of their homeserver: what was sent, what came of it, how long it took. It lives in this page
+ * alone, and never holds a body, a header or a token.
+ */
+
+export interface LoggedRequest {
+  /** Counts the requests of its job, from 0. */
+  readonly number: number;
+  /** When it was sent, epoch ms. */
+  readonly at: number;
+  readonly method: string;
+  /** With its query. */
+  readonly path: string;
+  /** Null: no answer came. */
+  readonly status: number | null;
+  /** The homeserver's own, or what became of the request instead; empty where it was answered as it should be. */
+  readonly outcome: string;
+  readonly ms: number;
+  /** Of the item that it was sent for, 1 for the first. */
+  readonly attempt: number;
+}
+
+/** So many are kept of a job. */
+export const LOGGED = 1000;
+
+/** The requests of a job, newest first. */
+export class RequestLog {
+  /** All that were sent. */
+  count = 0;
+  readonly #ring: LoggedRequest[] = [];
+
+  get length(): number {
+    return this.#ring.length;
+  }
+
+  /** @param back 0: the newest */
+  at(back: number): LoggedRequest | undefined {
+    return back < this.length ? this.#ring[(this.count - 1 - back) % LOGGED] : undefined;
+  }
+
+  add(request: Omit<LoggedRequest, 'number'>): void {
+    this.#ring[this.count % LOGGED] = { number: this.count, ...request };
+    this.count += 1;
+  }
+}
+
+const logs = new Map<string, RequestLog>();
+/** For which try of which job a request is, by the signal that it was sent with. */
+const tries = new WeakMap<AbortSignal, { log: RequestLog; attempt: number }>();
+
+/** Undefined where this page ran nothing of the job. */
+export const requestLogOf = (jobId: string): RequestLog | undefined => logs.get(jobId);
+
+/** The same job, with its requests written down. */
+export function withRequestLog<Item>(spec: JobSpec<Item>, jobId: string): JobSpec<Item> {
+  const log = new RequestLog();
+  logs.set(jobId, log);
+  const noted = (context: RunContext): RunContext => {
+    // One of its own for each try: the requests of a try are told by it.
+    const signal = AbortSignal.any([context.signal]);
+    tries.set(signal, { log, attempt: context.attempt });
+    return { ...context, signal };
+  };
+  const { verify } = spec;
+  return {
+    ...spec,
+    run: (item, context) => spec.run(item, noted(context)),
+    ...(verify && { verify: (item: Item, context: RunContext) => verify(item, noted(context)) }),
+  };
+}
+
+watchRequests(({ signal, ...request }) => {
+  const known = signal && tries.get(signal);
+  if (known) known.log.add({ ...request, attempt: known.attempt });
+});
+
+// What one admin's jobs asked is nothing to the next.
+watchSession(() => {
+  if (currentSession().status === 'signed-out') logs.clear();
+});

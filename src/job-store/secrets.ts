@@ -1,0 +1,68 @@
+import type { AnyAction } from '~/actions/action';
+import { Secrets, type Held } from '~/actions/secrets';
+import { currentSession, watchSession } from '~/data/session';
+import type { Job } from '~/jobs/job';
+import { jobs } from '~/jobs/registry';
+import { createStore } from '~/lib/store';
+
+/** The secrets of the jobs that this page runs: passwords that nobody has seen yet. In memory, until they are handed out. */
+
+const ofJobs = createStore<ReadonlyMap<string, Secrets>>(new Map());
+
+export const heldSecrets = { get: ofJobs.get, subscribe: ofJobs.subscribe };
+
+/** For a job that is about to begin; null where its action has none. @param typed for the one item that has it */
+export function makeSecrets(action: AnyAction, typed?: { id: string; value: string }): Secrets | null {
+  return action.secret ? new Secrets(action.secret, typed) : null;
+}
+
+export function holdSecrets(jobId: string, secrets: Secrets | null): void {
+  if (secrets) ofJobs.set(new Map(ofJobs.get()).set(jobId, secrets));
+}
+
+/** They were handed out, or nobody wants them: this page forgets them. What the job still makes is another one's business. */
+export function forgetSecrets(jobId: string, ids: readonly string[]): void {
+  const secrets = ofJobs.get().get(jobId);
+  if (!secrets) return;
+  for (const id of ids) secrets.forget(id);
+  ofJobs.set(new Map(ofJobs.get()));
+}
+
+// Whoever signs in next must not find them.
+watchSession(() => {
+  if (currentSession().status !== 'signed-out') return;
+  for (const secrets of ofJobs.get().values()) secrets.close();
+  ofJobs.set(new Map());
+});
+
+/** Those of a job that are worth keeping, as of now. */
+export const heldOf = (job: Job): Iterable<Held> => ofJobs.get().get(job.id)?.heldOf(job) ?? [];
+
+/** Whether closing the page would lose what nobody has seen yet. */
+function wouldLose(): boolean {
+  for (const id of ofJobs.get().keys()) {
+    const job = jobs.get(id);
+    if (job) for (const _ of heldOf(job)) return true;
+  }
+  return false;
+}
+
+let warning = false;
+function warn(event: BeforeUnloadEvent): void {
+  event.preventDefault();
+}
+function warnWhereNeeded(): void {
+  const needed = wouldLose();
+  if (needed === warning || typeof window === 'undefined') return;
+  warning = needed;
+  // Only while needed: a page with such a listener is never kept in the browser's back-forward cache.
+  if (needed) window.addEventListener('beforeunload', warn);
+  else window.removeEventListener('beforeunload', warn);
+}
+jobs.subscribe(() => {
+  const left = [...ofJobs.get()].filter(([id]) => jobs.get(id));
+  // With the record of the job they are nowhere to be found any more.
+  if (left.length < ofJobs.get().size) ofJobs.set(new Map(left));
+  warnWhereNeeded();
+});
+ofJobs.subscribe(warnWhereNeeded);
