@@ -70,7 +70,7 @@ for (const width of [1280, 390]) {
       await seeNoSidewaysScrolling(page, path);
     }
     await page.goto(appUrl(paths.deleteMedia()));
-    await page.getByRole('button', { name: 'Make the plan' }).click();
+    await page.getByRole('button', { name: 'Review' }).click();
     await expect(page.getByText('cat.png')).toBeVisible();
     await seeCellsApart(page, 'What would happen to each file');
     await seeNoSidewaysScrolling(page, 'media plan');
@@ -98,7 +98,7 @@ test('IDs that differ by what nobody sees look different, and none looks like no
     await expect(page.getByRole('radio', { name, exact: true })).toHaveCount(1);
   }
   await page.getByRole('radio', { name: '[U+202E]exe.gnp', exact: true }).check();
-  await page.getByRole('button', { name: 'Make the plan' }).click();
+  await page.getByRole('button', { name: 'Review' }).click();
   // The sentence reads on in its own direction.
   await expect(page.getByText('1 id of [U+202E]exe.gnp would be removed from 1 user')).toBeVisible();
 });

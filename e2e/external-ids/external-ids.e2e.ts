@@ -5,7 +5,7 @@ import { addUser } from '../../src/mocks/build.ts';
 import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
 import { seeNoAxeViolation, seeNoSidewaysScrolling } from '../eyes.ts';
 import { appUrl, expect, signIn, test } from '../fixtures.ts';
-import { seeOver } from '../jobs/job-page.ts';
+import { exportJson, seeOver } from '../jobs/job-page.ts';
 
 /** Remove external ids, from choose to report: what the screen says is what the homeserver has. */
 
@@ -39,8 +39,8 @@ async function readEveryone(page: Page): Promise<void> {
 
 async function planFor(page: Page, provider: string): Promise<void> {
   await page.getByRole('radio', { name: provider }).check();
-  await action(page, 'Make the plan').click();
-  await expect(page.getByRole('heading', { name: 'Plan' })).toBeFocused();
+  await action(page, 'Review').click();
+  await expect(page.getByRole('heading', { name: 'Review' })).toBeFocused();
 }
 
 /** The backup, the number, the button; then the run is there. @returns what was saved */
@@ -51,13 +51,12 @@ async function confirm(page: Page, count: string): Promise<string> {
 }
 
 async function clickThrough(page: Page, count: string): Promise<string> {
-  await page.getByRole('link', { name: 'Go on to confirm' }).click();
-  const run = action(page, new RegExp(`^Remove the ids of ${count} user`));
+  const run = action(page, new RegExp(`^Remove the IDs of ${count} user`));
   await page.getByLabel(`Type ${count} to confirm`).fill(count);
   // Not before the removed ids are saved.
   await expect(run).toBeDisabled();
   const downloading = page.waitForEvent('download');
-  await action(page, 'Save the removed ids').click();
+  await action(page, 'Download a backup of these IDs').click();
   const saved = await readFile(await (await downloading).path(), 'utf8');
   await run.click();
   return saved;
@@ -95,7 +94,7 @@ test('removes the ids of one provider from everyone, and the report agrees with 
   await expect(number(page, 'done')).toHaveText('4');
   await expect(page.getByText(/idle for 30 minutes/)).toBeVisible();
   const downloading = page.waitForEvent('download');
-  await action(page, 'Report as JSON').click();
+  await exportJson(page);
   const report = JSON.parse(await readFile(await (await downloading).path(), 'utf8')) as {
     counts: Record<string, number>;
     items: { id: string; status: string; before: unknown }[];
@@ -134,18 +133,18 @@ test('skips who changed since the plan, asks when one is refused, and retries on
   const refusal = model.faults.next({ match: /^PUT .*@aa:/, answer: '403' });
   await confirm(page, '5');
 
-  await expect(page.getByText('Go on, or stop?')).toBeVisible();
-  await expect(page.getByRole('table', { name: 'Ledger' })).toContainText('Refused by a policy of this homeserver');
+  await expect(page.getByText('Resume, or stop?')).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Items' })).toContainText('Refused by a policy of this homeserver');
   expect(puts(model)).toHaveLength(1);
-  await action(page, /^Jobs: 1 job not over, one asks/).click();
+  await action(page, /^Jobs: 1 job not finished, one asks/).click();
   await expect(page.getByRole('dialog').getByText('Paused: too much went wrong')).toBeVisible();
   await page.keyboard.press('Escape');
-  await action(page, 'Go on').click();
+  await action(page, 'Resume').click();
   await seeOver(page);
   await expect(number(page, 'done')).toHaveText('3');
   await expect(number(page, 'skipped')).toHaveText('1');
   await action(page, '1 skipped').click();
-  await expect(page.getByRole('table', { name: 'Ledger' })).toContainText('Changed since the plan: it now has');
+  await expect(page.getByRole('table', { name: 'Items' })).toContainText('Changed since the plan: it now has');
   expect(idsOf(model, 'two')).toEqual([old('2'), old('3'), old('7')]);
   expect(refusal.times).toBe(0);
 
@@ -172,9 +171,9 @@ test('pauses when the token is lost in mid-run, and goes on after signing in aga
   const dialog = page.getByRole('dialog', { name: 'Sign in again' });
   await dialog.getByLabel('Access token').fill(model.adminToken);
   await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(page.getByText('Go on with today’s token?')).toBeVisible();
+  await expect(page.getByText('Resume with today’s token?')).toBeVisible();
   await expect(number(page, 'failed')).toHaveText('0');
-  await action(page, 'Go on').click();
+  await action(page, 'Resume').click();
   await seeOver(page);
   await expect(number(page, 'done')).toHaveText('4');
   expect(idsOf(model, 'locked')).toEqual([]);
@@ -192,12 +191,11 @@ test('warns of the own account, and wants its box ticked', async ({ page, model,
   await planFor(page, 'oidc-gitlab-old');
   await expect(page.getByText('Your own account is in this plan')).toBeVisible();
   await expect(page.getByRole('row').filter({ hasText: '@ghost:' })).toContainText('No such user on this homeserver');
-  await page.getByRole('link', { name: 'Go on to confirm' }).click();
   const downloading = page.waitForEvent('download');
-  await action(page, 'Save the removed ids').click();
+  await action(page, 'Download a backup of these IDs').click();
   await downloading;
   await page.getByLabel('Type 1 to confirm').fill('1');
-  const run = action(page, 'Remove the ids of 1 user');
+  const run = action(page, 'Remove the IDs of 1 user');
   await expect(run).toBeDisabled();
   await page.getByLabel(`I can sign in as ${model.adminId} without this id`).check();
   await run.click();
@@ -212,9 +210,9 @@ test('keeps what was entered and read when one goes back, and leads a step that 
   homeserverUrl,
 }) => {
   fill(model);
-  await signIn(page, homeserverUrl, model.adminToken, paths.externalIds('confirm'));
+  await signIn(page, homeserverUrl, model.adminToken, paths.externalIds('review'));
   await expect(page).toHaveURL(/external-ids\/choose/);
-  await expect(page.getByText('“Confirm” can’t be shown now: There is no plan yet.')).toBeVisible();
+  await expect(page.getByText('There is no plan to review any more')).toBeVisible();
   await readEveryone(page);
   await planFor(page, 'oidc-gitlab-old');
   const reads = model.log.count('GET', /\/v2\/users\//);
@@ -223,7 +221,7 @@ test('keeps what was entered and read when one goes back, and leads a step that 
   await page.goto(appUrl(paths.users()));
   await page.goBack();
   await expect(page.getByRole('radio', { name: 'oidc-gitlab-old' })).toBeChecked();
-  await page.goto(appUrl(paths.externalIds('plan')));
+  await page.goto(appUrl(paths.externalIds('review')));
   await expect(action(page, '4 will change')).toBeVisible();
   expect(model.log.count('GET', /\/v2\/users\//)).toBe(reads);
 });
@@ -248,14 +246,14 @@ test('reads only the users that were selected in the list, and forgets what was 
   await expect(page.getByLabel('From all 2 users who have one')).toBeChecked();
   await page.getByLabel('Only from users that I name').check();
   await page.getByLabel('Users to remove it from').fill('both');
-  await action(page, 'Make the plan').click();
+  await action(page, 'Review').click();
   await expect(action(page, '1 will change')).toBeVisible();
   await expect(page.getByRole('table', { name: 'What would happen to each user' })).not.toContainText('@other:');
 });
 
 /** Tab by tab, as without a mouse. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
-  for (let step = 0; step < 80; step += 1) {
+  for (let step = 0; step < 160; step += 1) {
     await page.keyboard.press('Tab');
     const label = await page.evaluate(() => {
       const element = document.activeElement;
@@ -266,30 +264,27 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
     });
     if (name.test(label)) return;
   }
-  throw new Error(`No ${name} within 80 tabs`);
+  throw new Error(`No ${name} within 160 tabs`);
 }
 
 test('the whole wizard by keyboard', async ({ page, model, homeserverUrl }) => {
   fill(model);
   await signIn(page, homeserverUrl, model.adminToken, paths.externalIds());
-  await tabTo(page, /Read their external ids/);
+  await tabTo(page, /Read their external IDs/);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('table', { name: 'Providers' })).toBeVisible();
   await tabTo(page, /oidc-gitlab-old/);
   await page.keyboard.press('Space');
-  await tabTo(page, /Make the plan/);
+  await tabTo(page, /^\s*Review\s*$/);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Plan' })).toBeFocused();
-  await tabTo(page, /Go on to confirm/);
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'Step 3 of 3: Confirm' })).toBeFocused();
-  await tabTo(page, /Save the removed ids/);
+  await expect(page.getByRole('heading', { name: 'Review' })).toBeFocused();
+  await tabTo(page, /Download a backup of these IDs/);
   const downloading = page.waitForEvent('download');
   await page.keyboard.press('Enter');
   await downloading;
   await tabTo(page, /Type 4 to confirm/);
   await page.keyboard.type('4');
-  await tabTo(page, /Remove the ids of 4 users/);
+  await tabTo(page, /Remove the IDs of 4 users/);
   await page.keyboard.press('Enter');
   await seeOver(page);
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused();
@@ -328,12 +323,12 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.getByRole('radio', { name: 'oidc-gitlab-old' }).check();
     await look('providers');
     await planFor(page, 'oidc-gitlab-old');
-    await look('plan');
+    await look('review');
     model.faults.next({ match: /^PUT .*@both:/, answer: '403' });
     await confirm(page, '4');
-    await expect(page.getByText('Go on, or stop?')).toBeVisible();
+    await expect(page.getByText('Resume, or stop?')).toBeVisible();
     await look('a run that asks');
-    await action(page, 'Go on').click();
+    await action(page, 'Resume').click();
     await seeOver(page);
     await expect(number(page, 'done')).toHaveText('3');
     await look('report');

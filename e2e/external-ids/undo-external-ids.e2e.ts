@@ -20,7 +20,7 @@ const link = (page: Page, name: string | RegExp) => page.getByRole('link', { nam
 const planRow = (page: Page, text: string) =>
   page.getByRole('table', { name: 'What would be put back' }).getByRole('row').filter({ hasText: text });
 const ledgerRow = (page: Page, text: string) =>
-  page.getByRole('table', { name: 'Ledger' }).getByRole('row').filter({ hasText: text });
+  page.getByRole('table', { name: 'Items' }).getByRole('row').filter({ hasText: text });
 
 function fill(model: MockHomeserver): void {
   addUser(model, { localpart: 'both', external_ids: [old('1/ä #?'), google('g1')] });
@@ -36,13 +36,12 @@ async function remove(page: Page, model: MockHomeserver, homeserverUrl: string, 
   await signIn(page, homeserverUrl, model.adminToken, paths.externalIds());
   await button(page, 'Read their external ids').click();
   await page.getByRole('radio', { name: 'oidc-gitlab-old' }).check();
-  await button(page, 'Make the plan').click();
-  await link(page, 'Go on to confirm').click();
+  await button(page, 'Review').click();
   await page.getByLabel(`Type ${count} to confirm`).fill(String(count));
   const downloading = page.waitForEvent('download');
-  await button(page, 'Save the removed ids').click();
+  await button(page, 'Download a backup of these IDs').click();
   await downloading;
-  await button(page, /^Remove the ids of /).click();
+  await button(page, /^Remove the IDs of /).click();
   await seeOver(page);
   model.log.clear();
 }
@@ -59,19 +58,17 @@ test('promise 12: puts back exactly what was removed, and leaves alone who chang
 
   await link(page, 'Undo 5 removals…').click();
   await expect(page.getByRole('radio', { name: /^Remove the oidc-gitlab-old ids of 5 users/ })).toBeChecked();
-  await button(page, 'Make the plan').click();
+  await button(page, 'Review').click();
   await expect(planRow(page, '@both:')).toContainText('will be put back');
   await expect(planRow(page, '@gone:')).toContainText('Deactivated: with its ids back');
   await expect(planRow(page, '@moved:')).toContainText('Held by another account now: oidc-gitlab-old: 5 by @rival:');
   await expect(planRow(page, '@changed:')).toContainText('Changed since the job: it left none');
   await expect(page.getByText('4 ids would be put back to 3 users, 1 of them deactivated or locked.')).toBeVisible();
   expect(model.log.writes()).toEqual([]);
-
-  await link(page, 'Go on to confirm').click();
   await expect(page.getByText('All of it can be undone')).toBeVisible();
   // Between plan and run a sign-in gives one of them another id.
   user(model, 'two').external_ids = [google('late')];
-  await button(page, 'Put back the ids of 3 users').click();
+  await button(page, 'Put back the IDs of 3 users').click();
   await seeOver(page);
   await expect(ledgerRow(page, '@both:')).toContainText('done');
   await expect(ledgerRow(page, '@gone:')).toContainText('done');
@@ -99,21 +96,20 @@ test('says 409 in the homeserver’s words, and a second undo has nothing to do'
   addUser(model, 'rival');
   await remove(page, model, homeserverUrl, 2);
   await link(page, 'Undo 2 removals…').click();
-  await button(page, 'Make the plan').click();
-  await link(page, 'Go on to confirm').click();
+  await button(page, 'Review').click();
   user(model, 'rival').external_ids = [old('2')];
   // As a write through the homeserver would.
   model.state.externalIdCache.clear();
-  await button(page, 'Put back the ids of 2 users').click();
+  await button(page, 'Put back the IDs of 2 users').click();
   await expect(ledgerRow(page, '@ben:')).toContainText('Another account holds one of them now: External id is already');
   await seeOver(page);
 
   await page.getByRole('link', { name: 'Choose', exact: true }).click();
   await page.getByRole('radio', { name: /^Remove the oidc-gitlab-old ids/ }).click();
-  await button(page, 'Make the plan').click();
+  await button(page, 'Review').click();
   await expect(planRow(page, '@anna:')).toContainText('Has them already');
   await expect(planRow(page, '@ben:')).toContainText('Held by another account now');
-  await expect(button(page, 'Go on to confirm')).toHaveAttribute('aria-disabled', 'true');
+  await expect(button(page, 'Put back the IDs of 0 users')).toHaveAttribute('aria-disabled', 'true');
 });
 
 test('a job that did nothing offers no undo, and says why', async ({ page, model, homeserverUrl }) => {
@@ -125,12 +121,11 @@ test('a job that did nothing offers no undo, and says why', async ({ page, model
   await link(page, 'Remove external ids').click();
   await button(page, 'Read their external ids').click();
   await page.getByRole('radio', { name: 'oidc-gitlab-old' }).check();
-  await button(page, 'Make the plan').click();
-  await link(page, 'Go on to confirm').click();
+  await button(page, 'Review').click();
   anna.external_ids = [];
   await page.getByLabel('Type 2 to confirm').fill('2');
-  await button(page, 'Save the removed ids').click();
-  await button(page, /^Remove the ids of /).click();
+  await button(page, 'Download a backup of these IDs').click();
+  await button(page, /^Remove the IDs of /).click();
   await seeOver(page);
   const undo = button(page, 'Undo…');
   await expect(undo).toHaveAttribute('aria-disabled', 'true');
@@ -161,12 +156,10 @@ for (const scheme of ['light', 'dark'] as const) {
     await look('report of the job');
     await link(page, 'Undo 5 removals…').click();
     await look('choose');
-    await button(page, 'Make the plan').click();
+    await button(page, 'Review').click();
     await expect(planRow(page, '@both:')).toBeVisible();
-    await look('plan');
-    await link(page, 'Go on to confirm').click();
-    await look('confirm');
-    await button(page, /^Put back the ids of/).click();
+    await look('review');
+    await button(page, /^Put back the IDs of/).click();
     await seeOver(page);
     await look('run');
     await seeOver(page);

@@ -56,11 +56,10 @@ async function launch(folder: string): Promise<Running> {
 async function begin(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Read their external ids' }).click();
   await page.getByRole('radio', { name: 'oidc-old' }).check();
-  await page.getByRole('button', { name: 'Make the plan' }).click();
-  await page.getByRole('link', { name: 'Go on to confirm' }).click();
+  await page.getByRole('button', { name: 'Review' }).click();
   await page.getByLabel(`Type ${USERS} to confirm`).fill(String(USERS));
-  await page.getByRole('button', { name: 'Save the removed ids' }).click();
-  await page.getByRole('button', { name: /^Remove the ids of/ }).click();
+  await page.getByRole('button', { name: 'Download a backup of these IDs' }).click();
+  await page.getByRole('button', { name: /^Remove the IDs of/ }).click();
 }
 
 async function goOn(page: Page): Promise<void> {
@@ -68,7 +67,7 @@ async function goOn(page: Page): Promise<void> {
     .getByRole('table', { name: 'Jobs' })
     .getByRole('link', { name: /^Remove the oidc-old ids/ })
     .click();
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Resume' }).click();
 }
 
 test(`promise 7: the browser is killed ${CRASHES} times in one job; every item is told truthfully, nothing is done twice`, async ({

@@ -31,13 +31,12 @@ export async function begin(page: Page, count: number): Promise<void> {
   await page.goto(appUrl(paths.externalIds()));
   await action(page, 'Read their external ids').click();
   await page.getByRole('radio', { name: 'oidc-old' }).check();
-  await action(page, 'Make the plan').click();
-  await page.getByRole('link', { name: 'Go on to confirm' }).click();
+  await action(page, 'Review').click();
   await page.getByLabel(`Type ${count} to confirm`).fill(String(count));
   const saving = page.waitForEvent('download');
-  await action(page, 'Save the removed ids').click();
+  await action(page, 'Download a backup of these IDs').click();
   await saving;
-  await action(page, /^Remove the ids of/).click();
+  await action(page, /^Remove the IDs of/).click();
   await expect(page).toHaveURL(/#\/jobs\/[^/]+$/);
 }
 

@@ -10,7 +10,7 @@ import { seeOver } from './job-page.ts';
 const DAY = 86_400_000;
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 const link = (page: Page, name: string | RegExp) => page.getByRole('link', { name });
-const step = (page: Page, name: string) => page.getByRole('heading', { name: new RegExp(`^Step \\d of 3: ${name}$`) });
+const step = (page: Page, name: string) => page.getByRole('heading', { name: new RegExp(`^Step \\d of 2: ${name}$`) });
 /** A step in the wizard's own navigation; closed where it leads nowhere. */
 const closed = (page: Page, name: string) => page.getByRole('link', { name: new RegExp(`^${name}, not yet`) });
 const goTo = (page: Page, hash: string) => page.evaluate((to) => (location.hash = to), hash);
@@ -25,13 +25,12 @@ function fill(model: MockHomeserver): { anna: string; ben: string } {
 }
 
 async function makePlan(page: Page): Promise<void> {
-  await button(page, 'Make the plan').click();
-  await expect(step(page, 'Plan')).toBeVisible();
+  await button(page, 'Review').click();
+  await expect(step(page, 'Review')).toBeVisible();
 }
 
 async function seeNoPlan(page: Page): Promise<void> {
-  await expect(closed(page, 'Plan')).toBeVisible();
-  await expect(closed(page, 'Confirm')).toBeVisible();
+  await expect(closed(page, 'Review')).toBeVisible();
 }
 
 test('promise 2: media: another date, size or place drops the plan, also on the way forward in the browser', async ({
@@ -44,22 +43,20 @@ test('promise 2: media: another date, size or place drops the plan, also on the 
   await signIn(page, homeserverUrl, model.adminToken, paths.deleteMedia());
   await makePlan(page);
   await expect(page.getByText('3 files, 10.0 MB')).toBeVisible();
-  await expect(page.getByText(/^Local media: not opened since \d{4}-\d\d-\d\d, of everyone$/)).toBeVisible();
-  await link(page, 'Look once more').click();
-  await expect(step(page, 'Confirm')).toBeVisible();
-  await expect(page.getByText(/^Local media: not opened since/)).toBeVisible();
-  await page.goBack();
+  await expect(page.getByText(/not opened since \d{4}-\d\d-\d\d, of everyone\. This can’t be undone\.$/)).toBeVisible();
   await page.goBack();
   await expect(step(page, 'Choose')).toBeVisible();
   await page.getByLabel('Not opened since (date)').fill('2023-11-01');
   await seeNoPlan(page);
   await page.goForward();
-  await expect(page.getByText('“Plan” can’t be shown now')).toBeVisible();
-  await goTo(page, paths.deleteMedia('confirm'));
-  await expect(page.getByText('“Confirm” can’t be shown now')).toBeVisible();
+  await expect(page.getByText('There is no plan to review any more')).toBeVisible();
+  await goTo(page, paths.deleteMedia('review'));
+  await expect(page.getByText('There is no plan to review any more')).toBeVisible();
   await page.getByLabel('Remote cache').check();
   await makePlan(page);
-  await expect(page.getByText('slices of time, up to 2023-11-01')).toBeVisible();
+  await expect(
+    page.getByText(/copies of other servers’ files not opened since 2023-11-01, in \d+ requests/),
+  ).toBeVisible();
   await link(page, 'Back to choosing').click();
   await page.getByLabel('Local media').check();
   await seeNoPlan(page);
@@ -81,7 +78,6 @@ test('promise 2: media: “Delete media…” on a user’s page drops the plan 
   await seeNoPlan(page);
   await makePlan(page);
   await expect(page.getByText(`of ${ben}`)).toBeVisible();
-  await link(page, 'Look once more').click();
   await page.getByLabel('Type 1 to confirm').fill('1');
   await button(page, 'Delete 1 file').click();
   await expect(page.getByRole('heading', { name: new RegExp(`^Delete 1 file of .* of ${ben}$`) })).toBeVisible();
@@ -102,7 +98,7 @@ test('a cancelled plan sends nothing more, and is never heard of again', async (
   // Signing in looks, too.
   model.log.clear();
   const cut = page.waitForEvent('requestfailed', (request) => request.url().includes('/statistics/users/media'));
-  await button(page, 'Make the plan').click();
+  await button(page, 'Review').click();
   await expect.poll(() => model.log.count('GET', /\/statistics\/users\/media$/)).toBe(1);
   await button(page, 'Cancel').click();
   await cut;
@@ -128,7 +124,6 @@ test('a job that ran has an address of its own, also by the addresses that it ha
   await page.getByLabel('Of some users').check();
   await page.getByLabel('User ids').fill(ben);
   await makePlan(page);
-  await link(page, 'Look once more').click();
   await page.getByLabel('Type 1 to confirm').fill('1');
   await button(page, 'Delete 1 file').click();
   await seeOver(page);
@@ -168,9 +163,9 @@ test('promise 2: joins and external ids: what is handed over by a list drops the
   await button(page, 'Read their external ids').click();
   await page.getByRole('radio', { name: 'oidc-x' }).check();
   await makePlan(page);
-  await expect(page.getByText('Ids of oidc-x: all who have one on this homeserver')).toBeVisible();
-  await link(page, 'Go on to confirm').click();
-  await expect(page.getByText('Ids of oidc-x: all who have one on this homeserver')).toBeVisible();
+  await expect(
+    page.getByText(/^Remove 2 IDs of oidc-x from 2 users: all who have one on this homeserver\./),
+  ).toBeVisible();
   await goTo(page, paths.user(ben));
   await button(page, 'Remove external ids…').click();
   await expect(page.getByRole('radio', { name: `Only ${ben}` })).toBeChecked();
@@ -192,7 +187,7 @@ test('signing out ends what is read for a plan, and leaves no plan behind', asyn
   model.faults.next({ match: /\/statistics\/users\/media/, answer: 'slow', delayMs: 3_600_000 });
   await signIn(page, homeserverUrl, model.adminToken, paths.deleteMedia());
   const cut = page.waitForEvent('requestfailed', (request) => request.url().includes('/statistics/users/media'));
-  await button(page, 'Make the plan').click();
+  await button(page, 'Review').click();
   await expect.poll(() => model.log.count('GET', /\/statistics\/users\/media$/)).toBe(1);
   await button(page, 'Account').click();
   await page.getByRole('menuitem', { name: 'Sign out…' }).click();
@@ -201,6 +196,84 @@ test('signing out ends what is read for a plan, and leaves no plan behind', asyn
   await page.getByLabel('Homeserver URL').fill(homeserverUrl);
   await page.getByLabel('Access token').fill(model.adminToken);
   await button(page, 'Sign in').click();
-  await goTo(page, paths.deleteMedia('plan'));
-  await expect(page.getByText('“Plan” can’t be shown now')).toBeVisible();
+  await goTo(page, paths.deleteMedia('review'));
+  await expect(page.getByText('There is no plan to review any more')).toBeVisible();
+});
+
+test('a reload keeps what was chosen, and no plan of it; signing out forgets both', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const { anna, ben } = fill(model);
+  await signIn(page, homeserverUrl, model.adminToken, paths.deleteMedia());
+  await page.getByLabel('Not opened since (date)').fill('2023-11-01');
+  await page.getByLabel('Larger than').fill('2.5 MB');
+  await page.getByLabel('Of some users').check();
+  await page.getByLabel('User ids').fill(`${anna}\n${ben}`);
+  await makePlan(page);
+  await page.reload();
+  await expect(page.getByText('There is no plan to review any more')).toBeVisible();
+  await expect(page.getByLabel('Not opened since (date)')).toHaveValue('2023-11-01');
+  await expect(page.getByLabel('Larger than')).toHaveValue('2.5 MB');
+  await expect(page.getByLabel('User ids')).toHaveValue(`${anna}\n${ben}`);
+  await makePlan(page);
+
+  await goTo(page, paths.joinRooms());
+  await page.getByRole('textbox', { name: 'Rooms to join' }).fill('#lobby:demo.example');
+  await page.reload();
+  await expect(page.getByRole('textbox', { name: 'Rooms to join' })).toHaveValue('#lobby:demo.example');
+  // Nothing secret lies there.
+  expect(await page.evaluate(() => JSON.stringify(sessionStorage))).not.toContain(model.adminToken);
+
+  await button(page, 'Account').click();
+  await page.getByRole('menuitem', { name: 'Sign out…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByLabel('Homeserver URL')).toBeVisible();
+  expect(await page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.includes('draft')))).toEqual([]);
+  await signIn(page, homeserverUrl, model.adminToken, paths.joinRooms());
+  await expect(page.getByRole('textbox', { name: 'Rooms to join' })).toHaveValue('');
+});
+
+test('leaving while something is read for a plan asks first, and says what becomes of the reading', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  fill(model);
+  model.faults.next({ match: /\/statistics\/users\/media/, answer: 'slow', delayMs: 3_600_000 });
+  await signIn(page, homeserverUrl, model.adminToken, paths.deleteMedia());
+  await button(page, 'Review').click();
+  await expect.poll(() => model.log.count('GET', /\/statistics\/users\/media$/)).toBe(1);
+  const dialog = page.getByRole('dialog', { name: 'Glia is still reading for this plan' });
+  await page.getByRole('link', { name: 'Users', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Stay' }).click();
+  await expect(step(page, 'Review')).toBeVisible();
+  await page.getByRole('link', { name: 'Users', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Leave, and keep reading' }).click();
+  await expect(page).toHaveURL(/#\/users/);
+  await page.goBack();
+  await expect(button(page, 'Cancel')).toBeVisible();
+  const cut = page.waitForEvent('requestfailed', (request) => request.url().includes('/statistics/users/media'));
+  await page.getByRole('link', { name: 'Users', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Stop reading and leave' }).click();
+  await cut;
+  await expect(page).toHaveURL(/#\/users/);
+  // Nothing is read any more, so there is nothing to ask about.
+  await goTo(page, paths.deleteMedia());
+  await page.getByRole('link', { name: 'Rooms', exact: true }).click();
+  await expect(page).toHaveURL(/#\/rooms/);
+});
+
+test('a reading that is slow because requests fail says so', async ({ page, model, homeserverUrl, manners }) => {
+  manners.expected.push(/^Access to fetch/);
+  fill(model);
+  await signIn(page, homeserverUrl, model.adminToken, paths.externalIds());
+  model.faults.next({ match: /GET .*\/v2\/users\//, answer: '502-html', times: 2 });
+  model.faults.next({ match: /GET .*\/v2\/users\//, answer: 'slow', delayMs: 3_600_000, times: 9 });
+  await button(page, 'Read their external ids').click();
+  await expect(page.getByText('2 requests failed so far')).toBeVisible();
+  await expect(page.getByText(/fewer at once while that goes on/)).toBeVisible();
+  await button(page, 'Cancel').click();
+  await expect(button(page, 'Read their external ids')).toBeVisible();
 });

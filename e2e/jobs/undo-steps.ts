@@ -12,14 +12,13 @@ import { seeOver } from './job-page.ts';
 export const members = (room: Room): string[] =>
   [...room.members].filter(([, { membership }]) => membership === 'join').map(([userId]) => userId);
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
-const link = (page: Page, name: string | RegExp) => page.getByRole('link', { name });
 const rowOf = (page: Page, table: string, ...texts: string[]): Locator =>
   texts.reduce(
     (rows, text) => rows.filter({ hasText: text }),
     page.getByRole('table', { name: table }).getByRole('row'),
   );
 export const planRow = (page: Page, ...texts: string[]) => rowOf(page, 'Which joins would be undone', ...texts);
-export const ledgerRow = (page: Page, ...texts: string[]) => rowOf(page, 'Ledger', ...texts);
+export const ledgerRow = (page: Page, ...texts: string[]) => rowOf(page, 'Items', ...texts);
 export const limitOf = (model: MockHomeserver) => model.state.users.get(model.adminId)?.ratelimit;
 export const LIFTED = { messages_per_second: 0, burst_count: 0 };
 
@@ -43,8 +42,7 @@ export async function join(
   await signIn(page, homeserverUrl, model.adminToken, paths.joinRooms());
   await page.getByRole('textbox', { name: 'Rooms to join' }).fill(rooms.map(({ room_id }) => room_id).join('\n'));
   await page.getByRole('textbox', { name: 'Users who join' }).fill(users.join('\n'));
-  await button(page, 'Make the plan').click();
-  await link(page, 'Look once more').click();
+  await button(page, 'Review').click();
   await button(page, /^Run /).click();
   await seeOver(page);
   await seeAllOverOnDisk(page);
@@ -52,7 +50,6 @@ export async function join(
 }
 
 export async function confirm(page: Page, count: number): Promise<void> {
-  await link(page, 'Look once more').click();
   await page.getByLabel(`Type ${count} to confirm`).fill(String(count));
-  await button(page, new RegExp(`^Run ${count} `)).click();
+  await button(page, /^Undo [\d,]+ joins?$/).click();
 }

@@ -9,8 +9,7 @@ import { seeOver } from './job-page.ts';
 
 const DAY = 86_400_000;
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
-const link = (page: Page, name: string | RegExp) => page.getByRole('link', { name });
-const step = (page: Page, name: string) => page.getByRole('heading', { name: new RegExp(`^Step \\d of 3: ${name}$`) });
+const step = (page: Page, name: string) => page.getByRole('heading', { name: new RegExp(`^Step \\d of 2: ${name}$`) });
 const goTo = (page: Page, hash: string) => page.evaluate((to) => (location.hash = to), hash);
 const seeFocusKept = (page: Page) =>
   expect.poll(() => page.evaluate(() => document.activeElement?.tagName ?? 'NONE')).not.toBe('BODY');
@@ -23,9 +22,9 @@ const SIZES = [
   { width: 390, height: 844 },
 ];
 
-function fill(model: MockHomeserver) {
+function fill(model: MockHomeserver, count = 30) {
   const old = { created_ts: Date.now() - 800 * DAY, last_access_ts: Date.now() - 500 * DAY };
-  const users = Array.from({ length: 30 }, (_, index) => addUser(model, `u${index}`).name);
+  const users = Array.from({ length: count }, (_, index) => addUser(model, `u${index}`).name);
   for (const user_id of users) addMedia(model, { ...old, user_id, media_length: 1_000_000 });
   for (const name of users) {
     model.state.users.get(name)?.external_ids.push({ auth_provider: 'oidc-x', external_id: name });
@@ -37,8 +36,9 @@ function fill(model: MockHomeserver) {
 /** Presses Tab through the whole step, and looks at each stop whether anything lies over what has the focus. */
 async function seeEveryStop(page: Page, where: string): Promise<void> {
   await page.evaluate(() => window.scrollTo({ top: 0 }));
-  await page.locator('h2').first().focus();
-  for (let stop = 0; stop < 60; stop += 1) {
+  await page.locator('main').getByRole('heading').first().focus();
+  // A row of a plan has up to four: all rows are seen, and what comes below them.
+  for (let stop = 0; stop < 90; stop += 1) {
     await page.keyboard.press('Tab');
     const seen = await page.evaluate(() => {
       const focused = document.activeElement;
@@ -73,20 +73,17 @@ for (const size of SIZES) {
     model,
     homeserverUrl,
   }) => {
-    const { users, room } = fill(model);
+    const { users, room } = fill(model, 12);
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await page.setViewportSize(size);
     await signIn(page, homeserverUrl, model.adminToken, paths.deleteMedia());
     await expect(step(page, 'Choose')).toBeVisible();
     await seeEveryStop(page, 'media choose');
-    await button(page, 'Make the plan').click();
+    await button(page, 'Review').click();
     await expect(page.getByRole('table', { name: 'What would happen to each file' })).toBeVisible();
-    await seeEveryStop(page, 'media plan');
-    await link(page, 'Look once more').click();
-    await expect(step(page, 'Confirm')).toBeVisible();
-    await seeEveryStop(page, 'media confirm');
-    await page.getByLabel('Type 30 to confirm').fill('30');
-    await button(page, 'Delete 30 files').click();
+    await seeEveryStop(page, 'media review');
+    await page.getByLabel('Type 12 to confirm').fill('12');
+    await button(page, 'Delete 12 files').click();
     await seeOver(page);
     await seeEveryStop(page, 'a job');
 
@@ -94,20 +91,25 @@ for (const size of SIZES) {
     await button(page, 'Read their external ids').click();
     await page.getByRole('radio', { name: 'oidc-x' }).check();
     await seeEveryStop(page, 'ids choose');
-    await button(page, 'Make the plan').click();
-    await expect(step(page, 'Plan')).toBeVisible();
-    await seeEveryStop(page, 'ids plan');
-    await link(page, 'Go on to confirm').click();
-    await expect(step(page, 'Confirm')).toBeVisible();
-    await seeEveryStop(page, 'ids confirm');
+    await button(page, 'Review').click();
+    await expect(step(page, 'Review')).toBeVisible();
+    await expect(page.getByRole('table', { name: 'What would happen to each user' })).toBeVisible();
+    await seeEveryStop(page, 'ids review');
 
     await goTo(page, paths.joinRooms());
     await page.getByRole('textbox', { name: 'Rooms to join' }).fill(room);
     await page.getByRole('textbox', { name: 'Users who join' }).fill(users.join('\n'));
     await seeEveryStop(page, 'joins choose');
-    await button(page, 'Make the plan').click();
-    await expect(step(page, 'Plan')).toBeVisible();
-    await seeEveryStop(page, 'joins plan');
+    await button(page, 'Review').click();
+    await expect(page.getByRole('table', { name: 'Who would join which room' })).toBeVisible();
+    await seeEveryStop(page, 'joins review');
+
+    await goTo(page, paths.bulk('user.deactivate'));
+    await page.getByRole('textbox', { name: 'Users' }).fill(users.join('\n'));
+    await seeEveryStop(page, 'bulk choose');
+    await button(page, 'Review').click();
+    await expect(page.getByRole('table', { name: 'What would happen to each' })).toBeVisible();
+    await seeEveryStop(page, 'bulk review');
   });
 }
 
@@ -133,15 +135,13 @@ test('by keyboard alone: the focus is kept where a step changes under it, and En
   await button(page, 'Read their external ids').press('Enter');
   await expect(page.getByRole('status').filter({ hasText: 'Choose a provider first.' })).toBeVisible();
   await page.getByRole('radio', { name: 'oidc-x' }).press('Space');
-  await button(page, 'Make the plan').press('Enter');
-  await expect(step(page, 'Plan')).toBeFocused();
+  await button(page, 'Review').press('Enter');
+  await expect(step(page, 'Review')).toBeFocused();
 
   await goTo(page, paths.deleteMedia());
-  await button(page, 'Make the plan').press('Enter');
+  await button(page, 'Review').press('Enter');
   await expect(page.getByText('30 files, 30.0 MB')).toBeVisible();
   await seeFocusKept(page);
-  await link(page, 'Look once more').press('Enter');
-  await expect(step(page, 'Confirm')).toBeFocused();
   const number = page.getByLabel('Type 30 to confirm');
   await number.fill('31');
   await expect(page.getByText('The plan has 30 files, not 31.')).toBeVisible();
@@ -166,22 +166,20 @@ test('the second click of a double click hits nothing that took the place of the
   await signIn(page, homeserverUrl, model.adminToken, paths.joinRooms());
   await page.getByRole('textbox', { name: 'Rooms to join' }).fill(room);
   await page.getByRole('textbox', { name: 'Users who join' }).fill(users.join('\n'));
-  await button(page, 'Make the plan').dblclick();
+  await button(page, 'Review').dblclick();
   await expect(page.getByText('30 rows')).toBeVisible();
   expect(model.log.of('GET', /\/block$/)).toHaveLength(1);
-  await link(page, 'Look once more').dblclick();
-  await expect(step(page, 'Confirm')).toBeVisible();
   // One page of history, not two.
   await page.goBack();
-  await expect(step(page, 'Plan')).toBeVisible();
+  await expect(step(page, 'Choose')).toBeVisible();
   await page.goForward();
   expect(model.log.writes()).toEqual([]);
   // Every answer waits until it is let go, so that the job can be paused and resumed while it runs.
   model.faults.next({ match: /\/v1\/join\//, answer: 'slow', delayMs: 300, times: 99 });
   await button(page, 'Run 30 joins').dblclick();
   await button(page, 'Pause').dblclick();
-  await expect(button(page, 'Go on')).toBeEnabled();
-  await button(page, 'Go on').dblclick();
+  await expect(button(page, 'Resume')).toBeEnabled();
+  await button(page, 'Resume').dblclick();
   await seeOver(page);
   expect(model.log.of('POST', /\/v1\/join\//)).toHaveLength(30);
 });

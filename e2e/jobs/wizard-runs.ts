@@ -5,12 +5,11 @@ import { paths } from '../../src/lib/paths.ts';
 import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
 import { expect } from '../fixtures.ts';
 import { letPass } from '../page-time.ts';
-import { isOver } from './job-page.ts';
+import { exportJson, isOver } from './job-page.ts';
 
 /** Each wizard from its first field to the moment it runs; then to the end of its job, and its report as a file. */
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
-const link = (page: Page, name: string | RegExp) => page.getByRole('link', { name });
 const field = (page: Page, name: string) => page.getByRole('textbox', { name });
 
 /** Within the page: what was handed to it stays as it is. */
@@ -23,8 +22,7 @@ export async function planJoins(page: Page, rooms: readonly string[], users: rea
   await open(page, paths.joinRooms());
   await field(page, 'Rooms to join').fill(rooms.join('\n'));
   await field(page, 'Users who join').fill(users.join('\n'));
-  await button(page, 'Make the plan').click();
-  await link(page, 'Look once more').click();
+  await button(page, 'Review').click();
   const run = button(page, /^Run /);
   await expect(run).toBeVisible();
   return () => run.click();
@@ -33,8 +31,7 @@ export async function planJoins(page: Page, rooms: readonly string[], users: rea
 export async function planDeletion(page: Page, files: number, method: 'exact' | 'sweep') {
   await open(page, paths.deleteMedia());
   if (method === 'sweep') await page.getByLabel('The server’s own sweep, in slices of time').check();
-  await button(page, 'Make the plan').click();
-  await link(page, 'Look once more').click();
+  await button(page, 'Review').click();
   await page.getByLabel(`Type ${files} to confirm`).fill(String(files));
   return () => button(page, `Delete ${plural(files, 'file')}`).click();
 }
@@ -43,13 +40,12 @@ export async function planRemoval(page: Page, provider: string, users: number) {
   await open(page, paths.externalIds());
   await button(page, 'Read their external ids').click();
   await page.getByRole('radio', { name: provider }).check();
-  await button(page, 'Make the plan').click();
-  await link(page, 'Go on to confirm').click();
+  await button(page, 'Review').click();
   await page.getByLabel(`Type ${users} to confirm`).fill(String(users));
   const downloading = page.waitForEvent('download');
-  await button(page, 'Save the removed ids').click();
+  await button(page, 'Download a backup of these IDs').click();
   await downloading;
-  return () => button(page, `Remove the ids of ${plural(users, 'user')}`).click();
+  return () => button(page, `Remove the IDs of ${plural(users, 'user')}`).click();
 }
 
 /**
@@ -58,7 +54,7 @@ export async function planRemoval(page: Page, provider: string, users: number) {
  */
 export async function seeItThrough(page: Page, meanwhile: () => Promise<void> = () => page.waitForTimeout(50)) {
   const verify = button(page, /^Verify /);
-  const goOn = button(page, 'Go on');
+  const goOn = button(page, 'Resume');
   for (;;) {
     await meanwhile();
     const over = await isOver(page);
@@ -96,7 +92,7 @@ export interface ReportItem {
 
 export async function downloadReport(page: Page): Promise<readonly ReportItem[]> {
   const downloading = page.waitForEvent('download');
-  await button(page, 'Report as JSON').click();
+  await exportJson(page);
   const text = await readFile(await (await downloading).path(), 'utf8');
   return (JSON.parse(text) as { items: ReportItem[] }).items;
 }

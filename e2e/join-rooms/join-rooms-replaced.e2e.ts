@@ -22,12 +22,12 @@ for (const scheme of ['light', 'dark'] as const) {
     await signIn(page, homeserverUrl, model.adminToken, paths.joinRooms());
     await page.getByRole('textbox', { name: 'Rooms to join' }).fill(`${old.room_id}\n${closed.room_id}`);
     await page.getByRole('textbox', { name: 'Users who join' }).fill(anna);
-    await page.getByRole('button', { name: 'Make the plan' }).click();
+    await page.getByRole('button', { name: 'Review' }).click();
     const row = (text: string) =>
       page.getByRole('table', { name: 'Who would join which room' }).getByRole('row').filter({ hasText: text });
     await expect(row('Old lobby')).toContainText(/the room was replaced by .?Lobby/);
     await expect(row('Closed')).toContainText('no new room was named');
-    await expect(page.getByRole('button', { name: 'Look once more' })).toHaveAttribute('aria-disabled', 'true');
+    await expect(page.getByRole('button', { name: 'Run 0 joins' })).toHaveAttribute('aria-disabled', 'true');
     const choice = page.getByRole('radiogroup', { name: 'Old lobby' });
     await expect(choice.getByRole('radio', { name: 'Leave it out' })).toBeChecked();
     await choice.getByRole('radio', { name: /^Use the new room instead/ }).check();
@@ -37,11 +37,10 @@ for (const scheme of ['light', 'dark'] as const) {
       await seeNoSidewaysScrolling(page, `plan ${width}`);
       await seeNoAxeViolation(page, `plan ${width}`);
     }
-    await page.getByRole('link', { name: 'Look once more' }).click();
     await page.getByRole('button', { name: 'Run 1 join' }).click();
     await seeOver(page);
     // On a phone there is no row of heads.
-    await expect(page.getByRole('table', { name: 'Ledger' }).getByRole('row')).toContainText(['Joined by this job']);
+    await expect(page.getByRole('table', { name: 'Items' }).getByRole('row')).toContainText(['Joined by this job']);
     expect(next.members.get(anna)?.membership).toBe('join');
     expect(old.members.has(anna)).toBe(false);
   });
@@ -62,8 +61,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await signIn(page, homeserverUrl, model.adminToken, paths.joinRooms());
     await page.getByRole('textbox', { name: 'Rooms to join' }).fill(lobby.room_id);
     await page.getByRole('textbox', { name: 'Users who join' }).fill(`${anna}\n${ben}`);
-    await page.getByRole('button', { name: 'Make the plan' }).click();
-    await page.getByRole('link', { name: 'Look once more' }).click();
+    await page.getByRole('button', { name: 'Review' }).click();
     // Between the look at the members, once for all, and the second join somebody else joins ben.
     const joinsBen = page.waitForResponse((response) => response.url().includes('/v1/join/'));
     await page.route(/\/messages\?dir=b/, async (route) => {
@@ -75,11 +73,10 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: 'Run 2 joins' }).click();
     await joinsBen;
     await seeOver(page);
-    const ledger = page.getByRole('table', { name: 'Ledger' }).getByRole('row');
+    const ledger = page.getByRole('table', { name: 'Items' }).getByRole('row');
     await expect(ledger.filter({ hasText: anna })).toContainText('Joined by this job.');
     await expect(ledger.filter({ hasText: ben })).toContainText('by this job or by someone else');
     await page.getByRole('link', { name: 'Undo 1 join…' }).click();
-    await page.getByRole('button', { name: 'Make the plan' }).click();
     const plan = page.getByRole('table', { name: 'Which joins would be undone' }).getByRole('row');
     await expect(plan.filter({ hasText: anna })).toContainText('will be undone');
     await expect(plan.filter({ hasText: ben })).toContainText('may have been joined by someone else');
@@ -91,9 +88,8 @@ for (const scheme of ['light', 'dark'] as const) {
     await page.getByRole('checkbox', { name: 'Remove this one too, whoever joined them' }).check();
     await expect(plan.filter({ hasText: ben })).toContainText('will be undone');
     await page.getByRole('checkbox', { name: 'Remove this one too, whoever joined them' }).uncheck();
-    await page.getByRole('link', { name: 'Look once more' }).click();
     await page.getByLabel('Type 1 to confirm').fill('1');
-    await page.getByRole('button', { name: 'Run 1 removal' }).click();
+    await page.getByRole('button', { name: 'Undo 1 join', exact: true }).click();
     await seeOver(page);
     expect(lobby.members.get(anna)?.membership).toBe('leave');
     expect(lobby.members.get(ben)?.membership).toBe('join');

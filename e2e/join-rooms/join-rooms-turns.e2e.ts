@@ -21,7 +21,7 @@ const publicRoom = (model: MockHomeserver, owner: string, alias: string) =>
 async function plan(page: Page, rooms: readonly string[], users: readonly string[]): Promise<void> {
   await field(page, 'Rooms to join').fill(rooms.join('\n'));
   await field(page, 'Users who join').fill(users.join('\n'));
-  await button(page, 'Make the plan').click();
+  await button(page, 'Review').click();
 }
 
 test('a token lost in the middle pauses the job; with a new one it goes on, and joins nobody twice', async ({
@@ -38,7 +38,6 @@ test('a token lost in the middle pauses the job; with a new one it goes on, and 
     rooms.map(({ room_id }) => room_id),
     users,
   );
-  await page.getByRole('link', { name: 'Look once more' }).click();
   model.latencyMs = 40;
   model.log.clear();
   await button(page, 'Run 36 joins').click();
@@ -50,7 +49,7 @@ test('a token lost in the middle pauses the job; with a new one it goes on, and 
   await dialog.getByLabel('Access token').fill(model.issueToken(model.adminId));
   await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(dialog).toBeHidden();
-  await button(page, 'Go on').click();
+  await button(page, 'Resume').click();
   await seeOver(page, 30_000);
   await expect(countOf(page, 'done')).toHaveText('36');
 
@@ -74,7 +73,6 @@ test('has at most one join in flight in a room, and rooms beside each other', as
     rooms.map(({ room_id }) => room_id),
     users,
   );
-  await page.getByRole('link', { name: 'Look once more' }).click();
   model.latencyMs = 50;
   model.log.clear();
   await button(page, 'Run 24 joins').click();
@@ -109,12 +107,11 @@ test('a room without a local admin fails with the server’s reason, and its joi
   await signIn(page, homeserverUrl, model.adminToken, paths.joinRooms());
   await plan(page, [room.room_id], [anna]);
   await page.getByRole('checkbox', { name: 'Make me admin of Leaderless and join it' }).check();
-  await page.getByRole('link', { name: 'Look once more' }).click();
   model.log.clear();
   await button(page, /^Run 2 /).click();
-  const rows = page.getByRole('table', { name: 'Ledger' }).getByRole('row');
+  const rows = page.getByRole('table', { name: 'Items' }).getByRole('row');
   await expect(rows.filter({ hasText: 'No local admin user in room' })).toBeVisible();
-  await button(page, 'Go on').click();
+  await button(page, 'Resume').click();
   await expect(rows.filter({ hasText: anna }).filter({ hasText: 'You were not made an admin' })).toBeVisible();
   expect(model.log.count('POST', JOIN)).toBe(0);
   expect(members(room)).toEqual([member]);
@@ -136,7 +133,7 @@ test('a scan that is given up changes nothing and keeps what was entered; what i
   await button(page, 'Cancel').click();
   await expect(field(page, 'Rooms to join')).toHaveValue(room.room_id);
   await expect(field(page, 'Users who join')).toHaveValue(users.join('\n'));
-  await expect(page.getByRole('link', { name: /^Plan, not yet/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Review, not yet/ })).toBeVisible();
   expect(model.log.writes()).toEqual([]);
   expect(members(room)).toEqual([owner]);
 });

@@ -24,7 +24,7 @@ const planRow = (page: Page, ...texts: string[]): Locator =>
 const ledgerRow = (page: Page, ...texts: string[]): Locator =>
   texts.reduce(
     (rows, text) => rows.filter({ hasText: text }),
-    page.getByRole('table', { name: 'Ledger' }).getByRole('row'),
+    page.getByRole('table', { name: 'Items' }).getByRole('row'),
   );
 
 async function open(page: Page, model: MockHomeserver, homeserverUrl: string): Promise<void> {
@@ -65,7 +65,7 @@ test('joins users to rooms: what cannot join is named, a private room is opened 
   await expect(page.getByText('4 users × 2 rooms = 8 joins')).toBeVisible();
   await button(page, `Complete 1 name with :${serverName}`).click();
   await expect(page.getByText('5 users × 2 rooms = 10 joins')).toBeVisible();
-  await button(page, 'Make the plan').click();
+  await button(page, 'Review').click();
 
   await expect(planRow(page, anna, 'Lobby', 'will join')).toBeVisible();
   await expect(planRow(page, ben, 'Lobby', 'already in the room')).toBeVisible();
@@ -81,8 +81,7 @@ test('joins users to rooms: what cannot join is named, a private room is opened 
 
   await page.getByRole('checkbox', { name: 'Make me admin of Staff and join it' }).check();
   await expect(planRow(page, anna, 'Staff', 'will join')).toBeVisible();
-  await page.getByRole('link', { name: 'Look once more' }).click();
-  await expect(page.getByText('Rooms where you become admin first')).toBeVisible();
+  await expect(page.getByText('You become an admin of 1 room first, which makes 4 steps in all.')).toBeVisible();
   expect(log.writes()).toEqual([]);
   await button(page, /^Run 4 /).click();
 
@@ -124,8 +123,7 @@ test('pairs from a CSV join exactly those pairs, with semicolons, quotes and a b
   await expect(page.getByText('Line 4: no room')).toBeVisible();
   await button(page, `Complete 1 name with :${model.serverName}`).click();
   await expect(page.getByText('2 joins')).toBeVisible();
-  await button(page, 'Make the plan').click();
-  await page.getByRole('link', { name: 'Look once more' }).click();
+  await button(page, 'Review').click();
   await button(page, 'Run 2 joins').click();
   await seeOver(page);
   await expect(ledgerRow(page, 'done')).toHaveCount(2);
@@ -148,12 +146,11 @@ test('a refusal keeps the server’s reason, and a retry touches only what faile
     match: ({ body, path }) => path.includes('/v1/join/') && JSON.stringify(body).includes(anna),
     answer: '403',
   });
-  await button(page, 'Make the plan').click();
-  await page.getByRole('link', { name: 'Look once more' }).click();
+  await button(page, 'Review').click();
   await button(page, 'Run 2 joins').click();
   // The first few run alone: a failure among them asks before the rest.
   await expect(ledgerRow(page, anna, 'failed', 'M_FORBIDDEN')).toBeVisible();
-  const goOn = button(page, 'Go on');
+  const goOn = button(page, 'Resume');
   await expect(goOn.or(ledgerRow(page, ben, 'done')).first()).toBeVisible();
   if (await goOn.isVisible()) await goOn.click();
   await expect(ledgerRow(page, ben, 'done')).toBeVisible();
@@ -204,7 +201,7 @@ test('users come from a file, by its users’ column, or from a room’s members
   await expect(page.getByText('2 lines added.')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByText('3 users × 1 room = 3 joins')).toBeVisible();
-  await button(page, 'Make the plan').click();
+  await button(page, 'Review').click();
   await expect(planRow(page, anna, 'will join')).toBeVisible();
   await expect(planRow(page, ben, 'already in the room')).toBeVisible();
   // Going back keeps what was entered.
@@ -212,7 +209,7 @@ test('users come from a file, by its users’ column, or from a room’s members
   await expect(field(page, 'Rooms to join')).toHaveValue(`${lobby.room_id}\n`);
   // Another choice needs another plan.
   await field(page, 'Rooms to join').fill(space.room_id);
-  await expect(page.getByRole('link', { name: /^Confirm, not yet/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Review, not yet/ })).toBeVisible();
 });
 
 test('all users that match a filter are counted before, and joined', async ({ page, model, homeserverUrl }) => {
@@ -221,9 +218,8 @@ test('all users that match a filter are counted before, and joined', async ({ pa
   await field(page, 'Rooms to join').fill(`#lobby:${model.serverName}`);
   await page.getByRole('radio', { name: 'All users that match a filter' }).check();
   await expect(page.getByText('4 users × 1 room = 4 joins')).toBeVisible();
-  await button(page, 'Make the plan').click();
+  await button(page, 'Review').click();
   await expect(page.getByText('Who is suspended is not told by the list of users')).toBeVisible();
-  await page.getByRole('link', { name: 'Look once more' }).click();
   await button(page, 'Run 2 joins').click();
   await seeOver(page);
   expect(members(lobby).toSorted()).toEqual([model.adminId, anna, ben, owner].toSorted());
@@ -240,8 +236,7 @@ test('many joins take typing their number, and a cut connection leaves no false 
   await open(page, model, homeserverUrl);
   await field(page, 'Rooms to join').fill(lobby.room_id);
   await field(page, 'Users who join').fill(crowd.join('\n'));
-  await button(page, 'Make the plan').click();
-  await page.getByRole('link', { name: 'Look once more' }).click();
+  await button(page, 'Review').click();
   await expect(button(page, 'Run 101 joins')).toHaveAttribute('aria-disabled', 'true');
   await field(page, 'Type 101 to confirm').fill('101');
   // Done, but the answer is lost: the next try reads that it is.
@@ -259,7 +254,7 @@ test('by keyboard alone, from the first field to the report', async ({ page, mod
   await page.keyboard.type(lobby.room_id);
   await tabTo(page, field(page, 'Users who join'));
   await page.keyboard.type(anna);
-  for (const name of ['Make the plan', 'Look once more', 'Run 1 join']) {
+  for (const name of ['Review', 'Run 1 join']) {
     await tabTo(page, button(page, name).or(page.getByRole('link', { name })));
     await page.keyboard.press('Enter');
   }
@@ -301,11 +296,9 @@ for (const scheme of ['light', 'dark'] as const) {
     await field(page, 'Users who join').fill(`${anna}\n${ben}\n@gone:${model.serverName}\n@x:other.org\n@a@b`);
     await expect(page.getByText('Line 3: wrong')).toBeVisible();
     await look('choose');
-    await button(page, 'Make the plan').click();
+    await button(page, 'Review').click();
     await page.getByRole('checkbox', { name: /^Make me admin of Staff/ }).check();
-    await look('plan');
-    await page.getByRole('link', { name: 'Look once more' }).click();
-    await look('confirm');
+    await look('review');
     await button(page, /^Run 4 /).click();
     await seeOver(page);
     await look('run');

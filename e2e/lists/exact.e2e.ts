@@ -99,7 +99,7 @@ test('a search with an SQL wildcard in it says what the server makes of it, and 
   await page.getByRole('button', { name: 'Join to rooms…' }).click();
   await expect(page.getByRole('radio', { name: 'All users (at most 32) that match' })).toBeChecked();
   await page.getByRole('textbox', { name: 'Rooms to join' }).fill('#lobby:demo.example');
-  await page.getByRole('button', { name: 'Make the plan' }).click();
+  await page.getByRole('button', { name: 'Review' }).click();
   await expect(page.getByRole('table')).toContainText('@john_doe:demo.example');
   await expect(page.getByText('31 rows')).toBeVisible();
   await expect(page.getByText('@johnxdoe:demo.example')).toHaveCount(0);

@@ -60,6 +60,7 @@ test('a user’s page asks for each section when it is opened, and shows what th
   expect(asked(model)).toEqual([
     `GET /v2/users/${id}`,
     `GET /v2/users/${id}/devices`,
+    `GET /v1/statistics/users/media`,
     `GET /v1/users/${id}/media`,
     `GET /v1/users/${id}/joined_rooms`,
     `GET /v1/rooms/${room.room_id}`,
@@ -79,6 +80,35 @@ test('a user’s files are listed without being opened: looking keeps nothing al
   await expect(page.getByRole('table', { name: 'Media' })).toContainText('old.png');
   await page.waitForLoadState('networkidle');
   expect(file.last_access_ts).toBeNull();
+});
+
+test('every file of a user can be reached and sorted, and those selected go into a change of many', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const anna = addUser(model, 'anna').name;
+  const files = Array.from({ length: 130 }, (_, index) =>
+    addMedia(model, { user_id: anna, upload_name: `file ${index}.png`, media_length: 1000 + index }),
+  );
+  await visit(page, model, homeserverUrl, `${paths.user(anna)}?tab=media`);
+  const table = page.getByRole('table', { name: 'Media' });
+  await expect(page.getByText('1–100 of 130 files')).toBeVisible();
+  await expect(page.getByText(/in all, by the homeserver’s statistics/)).toBeVisible();
+  await page.getByRole('columnheader', { name: 'Size' }).getByRole('button').click();
+  await expect(table.getByRole('row').nth(1)).toContainText('file 0.png');
+  await page.getByRole('checkbox', { name: `Select ${files[0]?.media_id}` }).check();
+  await page.getByRole('button', { name: 'Page 2', exact: true }).click();
+  await expect(table.getByRole('row').nth(1)).toContainText('file 100.png');
+  await page.getByRole('checkbox', { name: `Select ${files[100]?.media_id}` }).check();
+  const selection = page.getByRole('region', { name: 'Selection' });
+  await expect(selection).toContainText('2 selected, 1 not shown');
+  await selection.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Quarantine…', exact: true }).click();
+  await expect(page.getByText(`The 2 files of ${anna}`)).toBeVisible();
+  await page.getByRole('button', { name: 'Review', exact: true }).click();
+  await expect(page.getByRole('table')).toContainText(`mxc://${model.serverName}/${files[100]?.media_id}`);
+  expect(model.log.writes()).toEqual([]);
 });
 
 test('who is not there is said to be not there, and of other servers’ users what can be known', async ({

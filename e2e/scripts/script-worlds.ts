@@ -45,13 +45,12 @@ export const externalIds: Wizard = {
   async plan(page) {
     await press(page, 'Read their external ids');
     await page.getByRole('radio', { name: old('').auth_provider.replaceAll(' ', '␣') }).check();
-    await press(page, 'Make the plan');
+    await press(page, 'Review');
   },
   async confirm(page) {
-    await page.getByRole('link', { name: 'Go on to confirm' }).click();
     await page.getByLabel('Type 19 to confirm').fill('19');
-    await press(page, 'Save the removed ids');
-    await press(page, /^Remove the ids of 19 users/);
+    await press(page, 'Download a backup of these IDs');
+    await press(page, /^Remove the IDs of 19 users/);
   },
   drift(model) {
     model.state.users.get(at('u10'))?.external_ids.push(old('new'));
@@ -106,11 +105,10 @@ const joins: Wizard = {
     await page.getByRole('textbox', { name: 'Rooms to join' }).fill(refs.join('\n'));
     const names = ['anna', 'ben/#', "o'hara", 'cut', 'busy', 'member', 'leaves'].map(at);
     await page.getByRole('textbox', { name: 'Users who join' }).fill(names.join('\n'));
-    await press(page, 'Make the plan');
+    await press(page, 'Review');
     await page.getByRole('checkbox', { name: 'Make me admin of Staff and join it' }).check();
   },
   async confirm(page) {
-    await page.getByRole('link', { name: 'Look once more' }).click();
     await press(page, /^Run 21 /);
   },
   drift(model) {
@@ -143,9 +141,8 @@ function fillMedia(model: MockHomeserver): void {
 const media: Wizard = {
   fill: fillMedia,
   state: (model) => [[...model.state.media.keys()].toSorted(), [...model.state.remoteMedia.keys()].toSorted()],
-  plan: (page) => press(page, 'Make the plan'),
+  plan: (page) => press(page, 'Review'),
   async confirm(page) {
-    await page.getByRole('link', { name: 'Look once more' }).click();
     await page.getByLabel('Type 8 to confirm').fill('8');
     await press(page, 'Delete 8 files');
   },
@@ -167,7 +164,7 @@ const sweep: Wizard = {
   ...media,
   async plan(page) {
     await page.getByLabel('The server’s own sweep, in slices of time').check();
-    await press(page, 'Make the plan');
+    await press(page, 'Review');
   },
   faults: [{ match: /^POST .*media\/delete/, answer: '504-after', after: 2 }],
 };
@@ -176,12 +173,11 @@ const remote: Wizard = {
   ...media,
   async plan(page) {
     await page.getByLabel('Remote cache').check();
-    await press(page, 'Make the plan');
+    await press(page, 'Review');
   },
   async confirm(page) {
-    await page.getByRole('link', { name: 'Look once more' }).click();
     await page.getByLabel('Type 37 to confirm').fill('37');
-    await press(page, 'Delete 37 slices');
+    await press(page, 'Delete cached files in 37 requests');
   },
   faults: [{ match: /^POST .*purge_media_cache/, answer: '429', retryAfterMs: 600, after: 3 }],
 };

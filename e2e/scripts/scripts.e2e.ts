@@ -60,7 +60,7 @@ async function planOf(page: Page, stage: Stage, name: keyof typeof WIZARDS): Pro
   const [feature] = name.split(' ');
   await signIn(page, stage.url, model.adminToken, `/${feature}/choose`);
   await plan(page);
-  await expect(page.getByRole('heading', { name: 'Step 2 of 3: Plan' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Step 2 of 2: Review' })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Copy as a script' })).toBeVisible();
 }
 
@@ -253,7 +253,7 @@ test('is copied as it is saved, and there is none of a plan with nothing to do',
 
   await page.getByRole('link', { name: 'Back to choosing' }).click();
   await page.getByLabel('Not opened since (date)').fill('2015-01-01');
-  await press(page, 'Make the plan');
+  await press(page, 'Review');
   const button = page.getByRole('button', { name: 'Copy as a script' });
   await expect(button).toHaveAttribute('aria-disabled', 'true');
   await expect(button).toHaveAttribute('aria-description', 'No file fits what you chose.');
@@ -271,7 +271,7 @@ test('a plan with a NUL gets no bash script, and the dialog says why; Python’s
   await signIn(page, stage.url, model.adminToken, '/external-ids/choose');
   await press(page, 'Read their external ids');
   await page.getByRole('radio', { name: 'saml' }).check();
-  await press(page, 'Make the plan');
+  await press(page, 'Review');
   await press(page, 'Copy as a script');
   const dialog = page.getByRole('dialog', { name: 'The plan as a script' });
   await dialog.getByRole('button', { name: 'Save as a file' }).click();

@@ -24,11 +24,10 @@ mas(
     await page.getByRole('button', { name: 'Read their external ids' }).click();
     await page.getByRole('radio', { name: 'oidc-x' }).check();
     await expect(note).toHaveCount(1);
-    await page.getByRole('button', { name: 'Make the plan' }).click();
+    await page.getByRole('button', { name: 'Review' }).click();
     await expect(page.getByText('Your own account is in this plan')).toBeVisible();
     await expect(note).toBeVisible();
     await expect(page.getByText(/password|locked out/)).toHaveCount(0);
-    await page.getByRole('link', { name: 'Go on to confirm' }).click();
     await expect(page.getByText('Nobody’s sign-in changes: users sign in through MAS.')).toBeVisible();
     await expect(page.getByText(/new account|password|sign in again/)).toHaveCount(0);
     await expect(page.getByRole('checkbox')).toHaveCount(0);

@@ -101,7 +101,7 @@ test.describe('Synapse 1.95.1', () => {
       new RegExp(lobby.room_id.slice(1, 9)),
     );
     await page.getByRole('textbox', { name: 'Users who join' }).fill(anna);
-    await page.getByRole('button', { name: 'Make the plan' }).click();
+    await page.getByRole('button', { name: 'Review' }).click();
     await expect(planned(page).filter({ hasText: 'Lobby' })).toBeVisible();
     expect(unrecognized(model)).toEqual([]);
   });
@@ -118,8 +118,7 @@ test.describe('Synapse 1.70.1', () => {
     const old = addMedia(model, { created_ts: Date.now() - 1000 * 86_400_000 });
     await signInToOld(page, homeserverUrl, model.adminToken, paths.deleteMedia());
     await page.getByLabel('The server’s own sweep, in slices of time').check();
-    await page.getByRole('button', { name: 'Make the plan' }).click();
-    await page.getByRole('link', { name: /Look once more|Review and confirm/ }).click();
+    await page.getByRole('button', { name: 'Review' }).click();
     await page.getByLabel('Type 1 to confirm').fill('1');
     await page.getByRole('button', { name: 'Delete 1 file' }).click();
     await expect.poll(() => model.state.media.has(old.media_id)).toBe(false);

@@ -269,7 +269,7 @@ test('a token that ends later opens sign-in over the page, and nothing on the pa
   await field.fill(model.issueToken(model.adminId));
   await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(dialog).toBeHidden();
-  await page.getByRole('button', { name: 'Go on reading' }).click();
+  await page.getByRole('button', { name: 'Resume reading' }).click();
   await page.getByRole('button', { name: 'Read other users' }).click();
   await expect(page.getByLabel('Users to read')).toHaveValue('@anna:demo.example');
 });

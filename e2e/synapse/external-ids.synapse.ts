@@ -59,16 +59,17 @@ async function plan(page: Page, synapse: RealSynapse): Promise<void> {
   await signInAsAdmin(page, synapse, paths.externalIds());
   await readEveryone(page);
   await page.getByRole('radio', { name: PROVIDER }).check();
-  await page.getByRole('button', { name: 'Make the plan' }).click();
+  await page.getByRole('button', { name: 'Review' }).click();
   await expect(page.getByRole('table', { name: 'What would happen to each user' })).toBeVisible();
 }
 
 /** Saves the backup, types the number, runs. @returns the backup */
 async function confirm(page: Page, count: number): Promise<Backup> {
-  await page.getByRole('link', { name: 'Go on to confirm' }).click();
-  const backup = await saveJson<Backup>(page, () => page.getByRole('button', { name: 'Save the removed ids' }).click());
+  const backup = await saveJson<Backup>(page, () =>
+    page.getByRole('button', { name: 'Download a backup of these IDs' }).click(),
+  );
   await page.getByLabel(`Type ${count} to confirm`).fill(String(count));
-  await page.getByRole('button', { name: `Remove the ids of ${count} users` }).click();
+  await page.getByRole('button', { name: `Remove the IDs of ${count} users` }).click();
   return backup;
 }
 
@@ -86,12 +87,9 @@ test('removes the ids of one provider from everyone who has one, and touches nob
   expect(who).toEqual(expect.arrayContaining([gone, erased, locked, linus].map(({ userId }) => userId)));
   expect(before[linus.userId]?.filter(isRemoved)).toHaveLength(2);
   await expect(page.getByRole('button', { name: `${who.length} will change` })).toBeVisible();
-  await page.getByRole('link', { name: 'Go on to confirm' }).click();
-  const run = page.getByRole('button', { name: `Remove the ids of ${who.length} users` });
+  const run = page.getByRole('button', { name: `Remove the IDs of ${who.length} users` });
   await page.getByLabel(`Type ${who.length} to confirm`).fill(String(who.length));
   await expect(run).toBeDisabled();
-  await page.getByRole('link', { name: 'Back to the plan' }).click();
-
   const backup = await confirm(page, who.length);
   expect(Object.fromEntries(backup.users.map((user) => [user.user_id, idLines(user.external_ids)]))).toEqual(
     Object.fromEntries(who.map((user) => [user, before[user]])),

@@ -36,13 +36,11 @@ async function choose(page: Page, rooms: readonly string[], users: readonly stri
 }
 
 async function plan(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Make the plan' }).click();
+  await page.getByRole('button', { name: 'Review' }).click();
   await expect(page.getByRole('table', { name: 'Who would join which room' })).toBeVisible();
 }
 
 async function confirm(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Look once more' }).click();
-  await expect(page.getByRole('heading', { name: /Confirm$/ })).toBeVisible();
   await page.getByRole('button', { name: /^Run [\d,]+ / }).click();
 }
 

@@ -20,8 +20,8 @@ async function commandFor(language: Language): Promise<string> {
 }
 
 async function planMade(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Make the plan' }).click();
-  await expect(page.getByRole('heading', { name: /Plan$/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Review' }).click();
+  await expect(page.getByRole('heading', { name: /Review$/ })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Copy as a script' })).toBeVisible();
 }
 

@@ -15,11 +15,10 @@ async function remove(page: Page, synapse: RealSynapse, count: number): Promise<
   await signInAsAdmin(page, synapse, paths.externalIds());
   await page.getByRole('button', { name: 'Read their external ids' }).click();
   await page.getByRole('radio', { name: PROVIDER }).check();
-  await page.getByRole('button', { name: 'Make the plan' }).click();
-  await page.getByRole('link', { name: 'Go on to confirm' }).click();
-  await saveJson(page, () => page.getByRole('button', { name: 'Save the removed ids' }).click());
+  await page.getByRole('button', { name: 'Review' }).click();
+  await saveJson(page, () => page.getByRole('button', { name: 'Download a backup of these IDs' }).click());
   await page.getByLabel(`Type ${count} to confirm`).fill(String(count));
-  await page.getByRole('button', { name: `Remove the ids of ${count} users` }).click();
+  await page.getByRole('button', { name: `Remove the IDs of ${count} users` }).click();
   const report = await savedReport(page);
   expect(report.counts.done).toBe(count);
 }
@@ -46,12 +45,11 @@ test('promise 12: puts back what was removed, except where somebody changed a us
   const drifted = await externalIdsOfAll(synapse, world);
 
   await page.getByRole('link', { name: /^Undo [\d,]+ removals…$/ }).click();
-  await page.getByRole('button', { name: 'Make the plan' }).click();
+  await page.getByRole('button', { name: 'Review' }).click();
   await expect(planRow(page, linus.userId)).toContainText('Changed since the job');
   await expect(planRow(page, grace.userId)).toContainText(`Held by another account now: ${PROVIDER}`);
   expect(await externalIdsOfAll(synapse, world), 'the plan only reads').toEqual(drifted);
-  await page.getByRole('link', { name: 'Go on to confirm' }).click();
-  await page.getByRole('button', { name: /^Put back the ids of/ }).click();
+  await page.getByRole('button', { name: /^Put back the IDs of/ }).click();
   const report = await savedReport(page);
   const back = withStatus(report, 'done').map(({ id }) => id);
   const left = [linus.userId, grace.userId, rtl.userId];
@@ -69,15 +67,14 @@ test('the server’s 409 is the last word', async ({ page, synapse, world }) => 
   const holders = Object.keys(before).filter((user) => before[user]?.some((line) => line.startsWith(`${PROVIDER} `)));
   await remove(page, synapse, holders.length);
   await page.getByRole('link', { name: /^Undo [\d,]+ removals…$/ }).click();
-  await page.getByRole('button', { name: 'Make the plan' }).click();
-  await page.getByRole('link', { name: 'Go on to confirm' }).click();
+  await page.getByRole('button', { name: 'Review' }).click();
   // After the plan somebody signs in with grace's id, and gets it.
   const { grace, rtl } = world.users;
   const stolen = (grace.externalIds ?? []).find(({ auth_provider }) => auth_provider === PROVIDER);
   const taken = { external_ids: [stolen] };
   await must(baseUrl, path`/_synapse/admin/v2/users/${rtl.userId}`, { method: 'PUT', token, json: taken });
-  await page.getByRole('button', { name: /^Put back the ids of/ }).click();
-  const goOn = page.getByRole('button', { name: 'Go on' });
+  await page.getByRole('button', { name: /^Put back the IDs of/ }).click();
+  const goOn = page.getByRole('button', { name: 'Resume' });
   await expect(goOn.or(overWords(page)).first()).toBeVisible({ timeout: 30_000 });
   if (await goOn.isVisible()) await goOn.click();
   const report = await savedReport(page);

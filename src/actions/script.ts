@@ -4,8 +4,9 @@ import { scriptText } from '~/api/script';
 import type { Json } from '~/jobs/job';
 import type { ScriptLanguage } from '~/lib/script-languages';
 import { wordsOf } from '~/lib/words';
-import { undoWords, type AnyAction, type Server } from './action';
+import { undoWords, type AnyAction, type Refusal, type Server } from './action';
 import type { ActionItem } from './plan';
+import { refusalsOf } from './reading';
 import bash from './script.sh?raw';
 import python from './script.py?raw';
 
@@ -32,7 +33,9 @@ export function actionScript(action: AnyAction, plan: ScriptOf, language: Script
     watch: action.watch,
     identity: action.identity ?? null,
     subject: (first && action.look(first.id, server).about?.at) ?? null,
-    refuse: (action.refuse ?? []).map(({ where, because }) => ({ where, because: wordsOf(because) })),
+    refuse: refusalsOf(action, input).map(spoken),
+    absent: action.absent ?? null,
+    blindly: action.isThere !== undefined,
   };
   const longest = first
     ? (action.write(first.id, first.goal, server, input).request.timeoutMs ?? DEFAULT_TIMEOUT_MS)
@@ -90,5 +93,8 @@ function lineOf({ id, planned, goal, identity }: ActionItem, look: Ask<unknown>,
   const subject = look.about?.is ?? null;
   return [id, pathOf(look), subject, planned, goal, identity, method, pathOf(write), body, write.success ?? null];
 }
+
+/** A script says why in words. */
+const spoken = ({ because, ...refusal }: Refusal) => ({ because: wordsOf(because), ...refusal });
 
 const pathOf = ({ request }: Ask<unknown>): string => request.path + queryString(request.query);

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { mediaPath } from './older-path';
+import { everyPage } from './pages';
 import { path, request, requestBlob, type Homeserver, type Path } from './request';
 import { listTotal, nextOffset, rowsWith, type OddRow } from './rows';
 import { has } from './since';
@@ -48,16 +49,35 @@ export interface UserMediaPage {
   next: number | undefined;
 }
 
+export const MEDIA_ORDERS = [
+  'created_ts',
+  'last_access_ts',
+  'media_length',
+  'upload_name',
+  'media_type',
+  'quarantined_by',
+  'safe_from_quarantine',
+  'media_id',
+] as const;
+export type MediaOrder = (typeof MEDIA_ORDERS)[number];
+
+export interface UserMediaQuery {
+  from?: number;
+  limit?: number;
+  order_by?: MediaOrder;
+  dir?: 'f' | 'b';
+}
+
 /** One page of a local user's uploads. Only reads: listing does not count as opening. */
 export async function listUserMedia(
   hs: Homeserver,
   userId: string,
-  query: { from?: number; limit?: number; order_by?: 'media_id' | 'created_ts' | 'last_access_ts'; dir?: 'f' | 'b' },
+  query: UserMediaQuery,
   signal?: AbortSignal,
 ): Promise<UserMediaPage> {
   const answer = await request(hs, {
     path: path`/_synapse/admin/v1/users/${userId}/media`,
-    query,
+    query: { ...query },
     schema: userMediaSchema,
     signal,
   });
@@ -76,6 +96,19 @@ export async function mediaInfo(hs: Homeserver, serverName: string, mediaId: str
     signal,
   });
   return answer.media_info;
+}
+
+/** Whether the list of this user's files has it: the only look at one file before Synapse 1.140. */
+export async function isListedMedia(hs: Homeserver, userId: string, mediaId: string, signal?: AbortSignal) {
+  let isListed = false;
+  await everyPage(
+    (from) => listUserMedia(hs, userId, { from, limit: 1000, order_by: 'created_ts', dir: 'f' }, signal),
+    ({ media, odd }) => {
+      isListed ||= media.some((row) => row.media_id === mediaId);
+      return media.length + odd.length;
+    },
+  );
+  return isListed;
 }
 
 const deletedSchema = z.object({ deleted_media: z.array(z.string()), total: z.number() });

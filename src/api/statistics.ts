@@ -19,6 +19,8 @@ const uploadersSchema = z.object({
 });
 
 export interface UploadersQuery {
+  /** In the user's ID or display name; an SQL LIKE. */
+  search_term?: string;
   from?: number;
   limit?: number;
   order_by?: 'user_id' | 'displayname' | 'media_length' | 'media_count';

@@ -14,7 +14,7 @@ export function ErrorPage() {
         <Stack align="flex-start">
           <Text>{wordsOf(error.text)}</Text>
           <Anchor component={Link} to={paths.jobs()}>
-            See the page “Jobs”
+            See Activity
           </Anchor>
           <Button variant="default" onClick={() => window.location.reload()}>
             Load Glia again

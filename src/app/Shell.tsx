@@ -54,8 +54,8 @@ const SECTIONS = [
     links: [
       { to: paths.joinRooms(), label: 'Join users to rooms', icon: IconDoorEnter },
       { to: paths.deleteMedia(), label: 'Delete media by date', icon: IconPhotoX },
-      { to: paths.externalIds(), label: 'Remove external ids', icon: IconUnlink },
-      { to: paths.jobs(), label: 'Jobs', icon: IconListCheck },
+      { to: paths.externalIds(), label: 'Remove external IDs', icon: IconUnlink },
+      { to: paths.jobs(), label: 'Activity', icon: IconListCheck },
     ],
   },
 ] as const;

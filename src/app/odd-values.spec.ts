@@ -5,17 +5,17 @@ import { createElement as h, type ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { MemoryRouter } from 'react-router';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { rooms, ROOM_COLUMNS } from '~/data/rooms';
+import { rooms } from '~/data/rooms';
 import type { Session } from '~/data/session';
-import { USER_COLUMNS, users } from '~/data/users';
-import { roomColumns } from '~/features/rooms/columns';
+import { users } from '~/data/users';
+import { OF_ROOM, WHICH_ROOM } from '~/entities/room/columns';
 import { RoomFacts } from '~/features/rooms/RoomFacts';
 import { MEMBER_COLUMNS } from '~/features/rooms/RoomMembers';
 import { STATE_COLUMNS } from '~/features/rooms/RoomState';
-import { userColumns } from '~/features/users/columns';
+import { OF_FILE, WHICH_FILE } from '~/entities/media/columns';
+import { OF_USER, WHICH_USER } from '~/entities/user/columns';
 import { DEVICE_COLUMNS } from '~/features/users/UserDevices';
 import { UserFacts } from '~/features/users/UserFacts';
-import { MEDIA_COLUMNS } from '~/features/users/UserMedia';
 import { JOINED_ROOM_COLUMNS } from '~/features/users/UserRooms';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { addMedia, addRoom, addUser } from '~/mocks/build';
@@ -58,6 +58,9 @@ signedIn.session = session;
 const hs = session.homeserver;
 
 afterEach(() => vi.unstubAllGlobals());
+
+const named = <Row>(columns: Readonly<Record<string, Omit<Column<Row>, 'id'>>>): Column<Row>[] =>
+  Object.entries(columns).flatMap(([id, column]) => [{ ...column, id }]);
 
 const odd = fc.oneof(
   fc.jsonValue(),
@@ -151,8 +154,8 @@ const id = encodeURIComponent;
 
 describe('odd values in every field break no page', () => {
   const lists = [
-    ['the users list', '/_synapse/admin/v3/users', users.list(hs, {}), userColumns(USER_COLUMNS)],
-    ['the rooms list', '/_synapse/admin/v1/rooms', rooms.list(hs, {}), roomColumns(ROOM_COLUMNS)],
+    ['the users list', '/_synapse/admin/v3/users', users.list(hs, {}), [WHICH_USER, ...named(OF_USER)]],
+    ['the rooms list', '/_synapse/admin/v1/rooms', rooms.list(hs, {}), [WHICH_ROOM, ...named(OF_ROOM)]],
     [
       'a user’s devices',
       `/_synapse/admin/v2/users/${id(person.name)}/devices`,
@@ -162,8 +165,8 @@ describe('odd values in every field break no page', () => {
     [
       'a user’s media',
       `/_synapse/admin/v1/users/${id(person.name)}/media`,
-      users.media(hs, person.name),
-      MEDIA_COLUMNS,
+      users.media(hs, person.name, {}),
+      [WHICH_FILE, ...named(OF_FILE)],
     ],
     [
       'a user’s rooms',

@@ -1,4 +1,5 @@
 import { createHashRouter, type RouteObject } from 'react-router';
+import { paths } from '~/lib/paths';
 import { ErrorPage } from './ErrorPage';
 import { NeedsFeature } from './NeedsFeature';
 import { NotFoundPage } from './NotFoundPage';
@@ -34,7 +35,7 @@ const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import('~/features/bulk/UndoJobPage')).UndoJobPage }),
           },
           {
-            path: 'bulk/:kind',
+            path: 'bulk/:kind/:step?',
             lazy: async () => ({ Component: (await import('~/features/bulk/BulkPage')).BulkPage }),
           },
           {
@@ -49,14 +50,9 @@ const routes: RouteObject[] = [
               Component: (await import('~/features/delete-media/DeleteMediaWizard')).DeleteMediaWizard,
             }),
           },
+          { path: 'join-rooms/undo/:step?', element: <OldJobAddress to={paths.undoJob} /> },
           {
-            path: 'join-rooms/undo/:step?',
-            lazy: async () => ({
-              Component: (await import('~/features/join-rooms/UndoJoinsWizard')).UndoJoinsWizard,
-            }),
-          },
-          {
-            element: <NeedsFeature feature="replace-external-ids" title="Remove external ids" />,
+            element: <NeedsFeature feature="replace-external-ids" title="Remove external IDs" />,
             children: [
               {
                 path: 'external-ids/:step?',

@@ -1,10 +1,10 @@
-import { queryOptions } from '@tanstack/react-query';
 import { HomeserverError } from '~/api/errors';
 import { resolveAlias } from '~/api/homeserver';
 import type { Homeserver } from '~/api/request';
 import { legibleRoom, type Room } from '~/api/rooms';
 import { legibleUser, threepidHolder, type User } from '~/api/users';
 import { serverOf } from '~/lib/mxid';
+import type { ListQuery } from './list-query';
 import { recognise, type Recognised } from '~/lib/recognise';
 
 /**
@@ -87,16 +87,12 @@ export async function findRoom(hs: Homeserver, sought: Sought, signal?: AbortSig
 }
 
 export const exact = {
-  user: (hs: Homeserver, sought: Sought | null, serverName: string) =>
-    queryOptions({
-      queryKey: [hs.baseUrl, 'users', 'exact', sought],
-      queryFn: ({ signal }) => (sought === null ? null : findUser(hs, sought, serverName, signal)),
-      enabled: sought !== null,
-    }),
-  room: (hs: Homeserver, sought: Sought | null) =>
-    queryOptions({
-      queryKey: [hs.baseUrl, 'rooms', 'exact', sought],
-      queryFn: ({ signal }) => (sought === null ? null : findRoom(hs, sought, signal)),
-      enabled: sought !== null,
-    }),
+  user: (hs: Homeserver, sought: Sought | null, serverName: string): ListQuery<Exact<User> | null> => ({
+    queryKey: [hs.baseUrl, 'users', 'exact', sought],
+    queryFn: async ({ signal }) => (sought === null ? null : findUser(hs, sought, serverName, signal)),
+  }),
+  room: (hs: Homeserver, sought: Sought | null): ListQuery<Exact<Room> | null> => ({
+    queryKey: [hs.baseUrl, 'rooms', 'exact', sought],
+    queryFn: async ({ signal }) => (sought === null ? null : findRoom(hs, sought, signal)),
+  }),
 } as const;

@@ -22,7 +22,8 @@ describe('what was handed over by a list', () => {
   });
 
   it('says every part of a filter', () => {
-    expect(filterWords({ locked: true, guests: false })).toBe('every user');
+    expect(filterWords({ locked: true })).toBe('every user');
+    expect(filterWords({ locked: true, guests: false })).toBe('no guests');
     expect(filterWords({ name: 'x', admins: true, deactivated: false, not_user_type: ['bot', 'support'] })).toBe(
       'name contains “x”, only admins, no deactivated users, no locked users, no bots and the like',
     );

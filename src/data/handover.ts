@@ -5,10 +5,15 @@ import { formatCount, plural } from '~/lib/numbers';
 import { isolated, isolatedWords } from '~/lib/shown-text';
 import { currentSession, watchSession, type Session } from './session';
 
-/** What was selected in a list, on its way into a wizard. A filter means “all that match it”: the wizard pages through it. */
+/**
+ * What was selected in a list, or left by a job, on its way into a wizard. A filter means “all that match it”: the wizard pages
+ * through it.
+ */
 export interface Handover {
-  users?: { ids: readonly string[] } | { filter: UsersQuery; total: number };
+  users?: { ids: readonly string[]; from?: 'job' } | { filter: UsersQuery; total: number };
   rooms?: { ids: readonly string[] } | { filter: RoomsQuery; total: number };
+  /** Users and rooms as a CSV, what is left of another job. */
+  pairs?: string;
   /** Files by their `mxc://server/id`. `origin` says which these are: “of @anna:example.org”. */
   media?: { ids: readonly string[]; origin: string };
 }
@@ -54,7 +59,7 @@ export function handedWords(users: NonNullable<Handover['users']>): string {
   const [only] = users.ids;
   return users.ids.length === 1 && only !== undefined
     ? isolated(only)
-    : `the ${plural(users.ids.length, 'user')} selected in the list`;
+    : `the ${plural(users.ids.length, 'user')} ${users.from === 'job' ? 'left by a job' : 'selected in the list'}`;
 }
 
 /** “the 12 files of @anna:example.org” */
@@ -64,13 +69,15 @@ export function handedFilesWords({ ids, origin }: NonNullable<Handover['media']>
 
 const TYPED: Readonly<Record<string, string>> = { '': 'only bots and the like', 'bot,support': 'no bots and the like' };
 
-/** A filter of the users list in words. Guests are left unmentioned: behind MAS every filter is without them. */
-export function filterWords({ name, admins, deactivated, locked, not_user_type }: UsersQuery): string {
+/** A filter of the users list in words. */
+export function filterWords({ name, admins, deactivated, locked, guests, not_user_type }: UsersQuery): string {
   const parts = [
     name !== undefined && name !== '' && `name contains “${isolatedWords(name)}”`,
     admins !== undefined && (admins ? 'only admins' : 'no admins'),
     deactivated !== undefined && (deactivated ? 'only deactivated users' : 'no deactivated users'),
     locked !== true && 'no locked users',
+    // Behind MAS every filter is without them, and there are none.
+    guests === false && sessionNow()?.mas !== true && 'no guests',
     not_user_type !== undefined && (TYPED[not_user_type.join()] ?? `not of the type ${not_user_type.join(' or ')}`),
   ].filter((part) => part !== false);
   return parts.length === 0 ? 'every user' : parts.join(', ');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readParams, writeParams } from './list-state';
-import { roomListSchema, USUAL_ROOM_LIST } from './rooms';
+import { roomFilter, roomListSchema, USUAL_ROOM_LIST } from './rooms';
 import { userListSchema, USUAL_USER_LIST } from './users';
 
 const users = (search: string) => readParams(userListSchema, new URLSearchParams(search));
@@ -13,10 +13,10 @@ describe('a list’s state in the URL', () => {
       admins: 'any',
       deactivated: 'any',
       locked: 'any',
-      guests: 'any',
+      guests: 'none',
       user_type: 'any',
-      order_by: 'name',
-      dir: 'f',
+      order_by: 'creation_ts',
+      dir: 'b',
       page: 1,
       size: 100,
       columns: ['state', 'creation_ts', 'last_seen_ts'],
@@ -62,7 +62,7 @@ describe('a list’s state in the URL', () => {
   });
 
   it('comes back from the params as it went in', () => {
-    const state = { ...USUAL_USER_LIST, name: 'a&b=#ü %', page: 12, size: 25, guests: 'none', columns: [] } as const;
+    const state = { ...USUAL_USER_LIST, name: 'a&b=#ü %', page: 12, size: 25, guests: 'any', columns: [] } as const;
     expect(readParams(userListSchema, writeParams(state, USUAL_USER_LIST))).toEqual(state);
     const room = { ...USUAL_ROOM_LIST, order_by: 'joined_members', dir: 'b', empty_rooms: 'only' } as const;
     expect(readParams(roomListSchema, writeParams(room, USUAL_ROOM_LIST))).toEqual(room);
@@ -77,11 +77,9 @@ describe('a list’s state in the URL', () => {
     expect(users(`name=${'x'.repeat(5000)}`).name).toHaveLength(500);
   });
 
-  it('never combines a rooms search with the filters', () => {
-    expect(rooms('search_term=lobby&public_rooms=only&empty_rooms=none')).toEqual({
-      ...USUAL_ROOM_LIST,
-      search_term: 'lobby',
-    });
-    expect(rooms('public_rooms=only').public_rooms).toBe('only');
+  it('never asks for a rooms search and a filter at once, and has the filter again when the search is cleared', () => {
+    const both = rooms('search_term=lobby&public_rooms=only&empty_rooms=none');
+    expect(roomFilter(both)).toEqual({ search_term: 'lobby' });
+    expect(roomFilter({ ...both, search_term: '' })).toEqual({ public_rooms: true, empty_rooms: false });
   });
 });

@@ -4,6 +4,16 @@ import { catch as orElse } from 'zod/mini';
 
 /** The state of a list (search, filters, sort, page, columns) as it stands in the URL. */
 
+/** What every list has of it. */
+export interface ListState {
+  readonly order_by: string;
+  readonly dir: 'f' | 'b';
+  /** From 1. */
+  readonly page: number;
+  readonly size: number;
+  readonly columns: readonly string[];
+}
+
 export const PAGE_SIZES = [25, 100, 500, 1000] as const;
 
 const LAST_PAGE = 1_000_000;

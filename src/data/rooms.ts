@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import type { Homeserver } from '~/api/request';
 import { shownRows } from '~/api/rows';
@@ -12,10 +12,12 @@ import {
   roomStateRows,
   type Room,
   type RoomOrder,
+  type RoomRow,
   type RoomsQuery,
 } from '~/api/rooms';
 import { useInSight } from './in-sight';
 import { limitTo } from './at-most';
+import type { ListAnswer, ListQuery } from './list-query';
 import { columnIds, oneOf, pageNumber, pageRange, pageSize, searchText } from './list-state';
 
 /** Columns beside the one that says which room. */
@@ -32,7 +34,8 @@ export const ROOM_COLUMNS = [
 ] as const;
 export type RoomColumn = (typeof ROOM_COLUMNS)[number];
 
-const listSchema = z.object({
+/** The rooms list in the URL. Filters stay in it while one searches, and hold again when the search is cleared. */
+export const roomListSchema = z.object({
   search_term: searchText,
   public_rooms: oneOf(['any', 'only', 'none'], 'any'),
   empty_rooms: oneOf(['any', 'only', 'none'], 'any'),
@@ -43,22 +46,14 @@ const listSchema = z.object({
   size: pageSize,
   columns: columnIds(ROOM_COLUMNS, ['state', 'joined_members', 'version', 'creator']),
 });
-export type RoomListState = z.output<typeof listSchema>;
-
-/**
- * The rooms list in the URL. A search puts the filters aside: the server would apply them to rooms found by their id only
- * (`store/room.py:833-862`), and show rooms that don't match.
- */
-export const roomListSchema = z.pipe(
-  listSchema,
-  z.transform((state): RoomListState => {
-    return state.search_term === '' ? state : { ...state, public_rooms: 'any', empty_rooms: 'any' };
-  }),
-);
+export type RoomListState = z.output<typeof roomListSchema>;
 
 export const USUAL_ROOM_LIST: RoomListState = z.parse(roomListSchema, {});
 
-/** What the filters ask of the server, and nothing about the page: all rooms that match it. */
+/**
+ * What the filters ask of the server, and nothing about the page: all rooms that match it. Never both a search and a filter: the
+ * server would apply filters to rooms found by their id only (`store/room.py:833-862`), and list rooms that don't match.
+ */
 export function roomFilter(state: Pick<RoomListState, 'search_term' | 'public_rooms' | 'empty_rooms'>): RoomsQuery {
   if (state.search_term !== '') return { search_term: state.search_term };
   const query: RoomsQuery = {};
@@ -79,15 +74,13 @@ export function roomPageQuery(state: RoomListState): RoomsQuery {
 }
 
 export const rooms = {
-  list: (hs: Homeserver, query: RoomsQuery) =>
-    queryOptions({
-      queryKey: [hs.baseUrl, 'rooms', 'list', query],
-      queryFn: async ({ signal }) => {
-        const page = await listRooms(hs, query, signal);
-        return { rows: shownRows({ rows: page.rooms, odd: page.odd }), odd: page.odd, total: page.total };
-      },
-      placeholderData: keepPreviousData,
-    }),
+  list: (hs: Homeserver, query: RoomsQuery): ListQuery<ListAnswer<RoomRow>> => ({
+    queryKey: [hs.baseUrl, 'rooms', 'list', query],
+    queryFn: async ({ signal }) => {
+      const { rooms, odd, total } = await listRooms(hs, query, signal);
+      return { rows: shownRows({ rows: rooms, odd }), odd, total, from: query.from ?? 0 };
+    },
+  }),
   total: (hs: Homeserver) =>
     queryOptions({
       queryKey: [hs.baseUrl, 'rooms', 'total'],

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { Homeserver } from '~/api/request';
 import { invariant } from '~/lib/invariant';
 import { createStore } from '~/lib/store';
+import { forgetDrafts } from './kept-drafts';
 import { forgetKept, keep, noteUseOfKept, readKept, wasUsedSince } from './kept-session';
 import { tellSessionTabs } from './session-channel';
 import { destroyKeysOf } from './token-vault';
@@ -102,6 +103,7 @@ export function signIn(session: Session, how: Keep, forgetAfterMs = FORGET_AFTER
   const enter = () => {
     since = performance.now();
     usedAt = Date.now();
+    forgetDrafts(ownerOf(session));
     store.set({ status: 'signed-in', session });
   };
   if (how === 'page') enter();
@@ -158,6 +160,7 @@ export function forgetInMemory(): void {
 function leave(how: { why?: string; isAway?: boolean } = {}): void {
   turn += 1;
   keeping = { ...keeping, keyId: null };
+  if (how.isAway !== true) forgetDrafts();
   store.set({ status: 'signed-out', ...how });
 }
 

@@ -5,8 +5,9 @@ const own = { mas: false };
 const mas = { mas: true };
 
 describe('what the users list asks of the server', () => {
-  it('shows everyone as usual: locked users too, which Synapse would hide', () => {
-    expect(userFilter(USUAL_USER_LIST, own)).toEqual({ locked: true });
+  it('shows all but guests as usual: locked users too, which Synapse would hide', () => {
+    expect(userFilter(USUAL_USER_LIST, own)).toEqual({ locked: true, guests: false });
+    expect(userFilter({ ...USUAL_USER_LIST, guests: 'any' }, own)).toEqual({ locked: true });
   });
 
   it.each([
@@ -26,14 +27,14 @@ describe('what the users list asks of the server', () => {
   });
 
   it('never sends guests=true, and always guests=false behind MAS', () => {
-    expect(userFilter(USUAL_USER_LIST, own)).not.toHaveProperty('guests');
+    expect(userFilter({ ...USUAL_USER_LIST, guests: 'any' }, own)).not.toHaveProperty('guests');
     expect(userFilter({ ...USUAL_USER_LIST, guests: 'none' }, own).guests).toBe(false);
-    expect(userFilter(USUAL_USER_LIST, mas).guests).toBe(false);
+    expect(userFilter({ ...USUAL_USER_LIST, guests: 'any' }, mas).guests).toBe(false);
     expect(userFilter({ ...USUAL_USER_LIST, guests: 'none' }, mas).guests).toBe(false);
   });
 
   it('leaves locked users out only where that is wished', () => {
-    expect(userFilter({ ...USUAL_USER_LIST, locked: 'none' }, own)).toEqual({});
+    expect(userFilter({ ...USUAL_USER_LIST, locked: 'none' }, own)).toEqual({ guests: false });
   });
 
   it('tells people from accounts with a type', () => {
@@ -46,6 +47,7 @@ describe('what the users list asks of the server', () => {
     expect(userPageQuery(state, own)).toEqual({
       name: 'ann',
       locked: true,
+      guests: false,
       order_by: 'creation_ts',
       dir: 'b',
       from: 1000,

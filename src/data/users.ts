@@ -1,9 +1,10 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
-import { listUserMedia } from '~/api/media';
+import { listUserMedia, type ShownMedia, type UserMediaQuery } from '~/api/media';
 import type { Homeserver } from '~/api/request';
 import { shownRows } from '~/api/rows';
 import { has } from '~/api/since';
+import { listUploaders } from '~/api/statistics';
 import {
   joinedRoomRows,
   legibleUser,
@@ -11,12 +12,14 @@ import {
   listUsers,
   unanswerableUsersQuery,
   USER_ORDERS,
+  type UserRow,
   type UsersQuery,
 } from '~/api/users';
+import type { ListAnswer, ListQuery } from './list-query';
 import { columnIds, oneOf, pageNumber, pageRange, pageSize, searchText } from './list-state';
 
 /** Columns beside the one that says who. */
-export const USER_COLUMNS = ['state', 'user_type', 'creation_ts', 'last_seen_ts', 'displayname', 'avatar_url'] as const;
+export const USER_COLUMNS = ['state', 'user_type', 'creation_ts', 'last_seen_ts'] as const;
 export type UserColumn = (typeof USER_COLUMNS)[number];
 
 /** The users list in the URL; names and values as Synapse says them where it has a word for it. */
@@ -26,11 +29,13 @@ export const userListSchema = z.object({
   deactivated: oneOf(['any', 'only', 'none'], 'any'),
   /** Synapse leaves locked users out unless asked: they would be forgotten, so the usual value shows them. */
   locked: oneOf(['any', 'none'], 'any'),
-  guests: oneOf(['any', 'none'], 'any'),
+  /** They come and go by the thousand: left out unless asked for, and the list says so. */
+  guests: oneOf(['any', 'none'], 'none'),
   /** Of whom: `people` have no type, `typed` are bots, support and the like. */
   user_type: oneOf(['any', 'people', 'typed'], 'any'),
-  order_by: oneOf(USER_ORDERS, 'name'),
-  dir: oneOf(['f', 'b'], 'f'),
+  /** The newest first. */
+  order_by: oneOf(USER_ORDERS, 'creation_ts'),
+  dir: oneOf(['f', 'b'], 'b'),
   page: pageNumber,
   size: pageSize,
   columns: columnIds(USER_COLUMNS, ['state', 'creation_ts', 'last_seen_ts']),
@@ -62,7 +67,7 @@ export function userFilter(state: Filters, { mas }: { mas: boolean }): UsersQuer
 /** Without what this Synapse would pass over in silence, or refuse: the page would say that it holds. */
 export function answerableUserList(state: UserListState, version: string): UserListState {
   const { order_by, deactivated, admins, user_type, locked } = state;
-  const order = unanswerableUsersQuery(version, { order_by }) === null ? order_by : 'name';
+  const order = unanswerableUsersQuery(version, { order_by }) === null ? order_by : USUAL_USER_LIST.order_by;
   return {
     ...state,
     admins: has(version, 'users-admins') ? admins : 'any',
@@ -78,25 +83,21 @@ export function userPageQuery(state: UserListState, session: { mas: boolean }): 
   return { ...userFilter(state, session), order_by: state.order_by, dir: state.dir, ...pageRange(state) };
 }
 
-/** How many of a user's files the page about them shows. */
-export const MEDIA_SHOWN = 100;
-
 export const users = {
-  list: (hs: Homeserver, query: UsersQuery) =>
-    queryOptions({
-      queryKey: [hs.baseUrl, 'users', 'list', query],
-      queryFn: async ({ signal }) => {
-        const page = await listUsers(hs, query, signal);
-        return { rows: shownRows({ rows: page.users, odd: page.odd }), odd: page.odd, total: page.total };
-      },
-      placeholderData: keepPreviousData,
-    }),
+  list: (hs: Homeserver, query: UsersQuery): ListQuery<ListAnswer<UserRow>> => ({
+    queryKey: [hs.baseUrl, 'users', 'list', query],
+    queryFn: async ({ signal }) => {
+      const { users, odd, total } = await listUsers(hs, query, signal);
+      return { rows: shownRows({ rows: users, odd }), odd, total, from: query.from ?? 0 };
+    },
+  }),
   /** How many accounts there are: deactivated, locked and (without MAS) guests too. */
   total: (hs: Homeserver, session: { mas: boolean }) =>
     queryOptions({
       queryKey: [hs.baseUrl, 'users', 'total'],
       queryFn: async ({ signal }) => {
-        const page = await listUsers(hs, { ...userFilter(USUAL_USER_LIST, session), limit: 1 }, signal);
+        const everybody = userFilter({ ...USUAL_USER_LIST, guests: 'any' }, session);
+        const page = await listUsers(hs, { ...everybody, limit: 1 }, signal);
         return page.total;
       },
     }),
@@ -121,14 +122,21 @@ export const users = {
         return { rows: shownRows({ rows: devices, odd }), odd, total };
       },
     }),
-  /** The newest files first. Only reads: a listing does not count as opening. */
-  media: (hs: Homeserver, userId: string) =>
+  /** Only reads: a listing does not count as opening. */
+  media: (hs: Homeserver, userId: string, query: UserMediaQuery): ListQuery<ListAnswer<ShownMedia>> => ({
+    queryKey: [hs.baseUrl, 'users', 'media', userId, query],
+    queryFn: async ({ signal }) => {
+      const { media, odd, total } = await listUserMedia(hs, userId, query, signal);
+      return { rows: shownRows({ rows: media, odd }), odd, total, from: query.from ?? 0 };
+    },
+  }),
+  /** Bytes of all files of a user; null where the homeserver's statistics do not name them. */
+  mediaBytes: (hs: Homeserver, userId: string) =>
     queryOptions({
-      queryKey: [hs.baseUrl, 'users', 'media', userId],
+      queryKey: [hs.baseUrl, 'users', 'media-bytes', userId],
       queryFn: async ({ signal }) => {
-        const newest = { limit: MEDIA_SHOWN, order_by: 'created_ts', dir: 'b' } as const;
-        const { media, odd, total } = await listUserMedia(hs, userId, newest, signal);
-        return { rows: shownRows({ rows: media, odd }), odd, total };
+        const page = await listUploaders(hs, { search_term: userId, limit: 10, order_by: 'user_id' }, signal);
+        return page.users.find(({ user_id }) => user_id === userId)?.media_length ?? null;
       },
     }),
 } as const;

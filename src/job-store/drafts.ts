@@ -1,19 +1,37 @@
 import { useCallback, useState, useSyncExternalStore } from 'react';
+import type * as z from 'zod/mini';
+import { draftKey, keepDraft, readDraft } from '~/data/kept-drafts';
 import { createStore, type Store } from '~/lib/store';
 import { PlanDraft, type PlanState } from './plan-draft';
 import { currentSession, useSession, watchSession } from '~/data/session';
 
-/** What was entered and planned in a wizard: memory, kept from step to step and from page to page until the tab closes. */
+/** What was entered and planned in a wizard: memory, kept from step to step and from page to page. What was entered outlives a reload. */
 const drafts = new Map<string, unknown>();
 const plans = new Set<PlanDraft<never, never>>();
 
+/** What writes each choice down. Only as the page goes away: writing at each key would hold up whoever types. */
+const keepers = new Map<string, () => void>();
+const keepAll = () => {
+  for (const keep of keepers.values()) keep();
+};
+if (typeof window !== 'undefined') {
+  window.addEventListener('pagehide', keepAll);
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && keepAll());
+}
+
 // Signing out ends the account's work here: what is read for its plans is cancelled, and nothing of it waits for the next admin.
 watchSession(() => {
-  if (currentSession().status !== 'signed-out') return;
+  const state = currentSession();
+  if (state.status !== 'signed-out') return;
+  if (state.isAway === true) keepAll();
+  keepers.clear();
   for (const plan of plans) plan.drop();
   plans.clear();
   drafts.clear();
 });
+
+/** What of a choice is written down, and read back only in this form. The rest begins anew after a reload. */
+export type Schema<T extends object> = z.ZodMiniType<Partial<T>>;
 
 function kept<T>(key: string, make: () => T): T {
   const known = drafts.get(key);
@@ -26,7 +44,7 @@ function kept<T>(key: string, make: () => T): T {
 /** A name within the memory of the account that is signed in. */
 function useKey(name: string): string {
   const { homeserver, userId } = useSession();
-  return JSON.stringify([homeserver.baseUrl, userId, name]);
+  return draftKey({ baseUrl: homeserver.baseUrl, userId }, name);
 }
 
 /**
@@ -45,12 +63,19 @@ export type Plans<Choice extends object, Plan> = PlanState<Choice, Plan> &
 
 /**
  * A choice and the plan that is made from it, per account: `usePlan<Choice, Planned>('delete-media', FIRST_CHOICE)`. Use one name with
- * one type. The plan may be finished after the component is gone: the admin may look at another page meanwhile.
+ * one type. The plan may be finished after the component is gone: the admin may look at another page in the meantime.
+ * @param schema with it, the choice outlives a reload
  */
-export function usePlan<Choice extends object, Plan>(name: string, first: Choice): Plans<Choice, Plan> {
+export function usePlan<Choice extends object, Plan>(
+  name: string,
+  first: Choice,
+  schema?: Schema<Choice>,
+): Plans<Choice, Plan> {
   const [start] = useState(first);
-  const draft = kept(useKey(name), () => {
-    const made = new PlanDraft<Choice, Plan>(start);
+  const key = useKey(name);
+  const draft = kept(key, () => {
+    const made = new PlanDraft<Choice, Plan>({ ...start, ...(schema && readDraft(key, schema)) });
+    if (schema) keepers.set(key, () => keepDraft(key, schema, made.get().choice));
     plans.add(made as unknown as PlanDraft<never, never>);
     return made;
   });

@@ -57,7 +57,7 @@ export function listMatching(
   const listed = () => {
     if (seen.size < total) {
       notes.push(
-        `The list changed while it was read: it names ${plural(seen.size, 'user')} of ${plural(total, 'user')}. Make the plan again to be sure.`,
+        `The list changed while it was read: it names ${plural(seen.size, 'user')} of ${plural(total, 'user')}. Review again to be sure.`,
       );
     }
     next({ ids: [...ids], notes });

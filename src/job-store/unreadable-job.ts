@@ -12,7 +12,7 @@ export const GONE = /*i18n*/ {
 export const LOST = /*i18n*/ {
   id: 'kept.lost',
   message:
-    'This browser lost the journal of this job, so nothing can go on from here. What it said then: “{reason}” The page “Jobs” tells how far the job was known, a new plan what is left to do.',
+    'This browser lost the journal of this job, so nothing can go on from here. What it said then: “{reason}” Activity says how far the job was known, a new plan what is left to do.',
 } as const;
 export const UNKNOWN_KIND = /*i18n*/ {
   id: 'kept.unknown-kind',

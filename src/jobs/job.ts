@@ -208,6 +208,8 @@ export interface JobSnapshot {
   concurrency: number;
   canVerify: boolean;
   scan: boolean;
+  /** Requests that got no answer so far; most were sent again. Missing: none. */
+  failures?: number;
   /** Its closing is still to come, or did not succeed. */
   unclosed?: Closing;
   /** Rows with a request that got no answer and may still be carried out, or that `mayBeUndone`; missing: none. */

@@ -38,6 +38,15 @@ describe('promise 4: each item ends as done, skipped, failed or unknown, as read
     expect(bench.sent).toEqual(['a']);
   });
 
+  test('requests that got no answer are counted while it runs: whoever waits can be told why it is slow', async () => {
+    const bench = await new Bench(['a', 'b'], { repeatable: true }).start();
+    expect(bench.job.getSnapshot().failures).toBeUndefined();
+    await bench.fail(unanswered(), 'a');
+    await bench.clock.advance(600_000);
+    await bench.call('a').answer({ status: 'done' });
+    expect(bench.job.getSnapshot()).toMatchObject({ failures: 1, counts: { failed: 0, unknown: 0 } });
+  });
+
   test('a mistake in run is failed with its message, and the others go on', async () => {
     const bench = await new Bench(['a', 'b'], {
       run(item) {

@@ -19,6 +19,8 @@ export function retryDelayMs(tries: number, random: number): number {
 export class Pace {
   /** Items in flight, or pausing between two tries. */
   taken = 0;
+  /** Requests so far that got no answer, or were asked to come later. */
+  failures = 0;
   /** 429s without a time, in a row, with no answer in between. */
   #unsaid = 0;
   /** When the last 429 came, monotonic ms: one that was sent before says nothing new. */
@@ -69,6 +71,7 @@ export class Pace {
 
   /** A 503, a broken connection, no answer in time: fewer at once. */
   unanswered(wave: number): void {
+    this.failures += 1;
     this.#concurrency.setBack(wave, this.#environment.tick());
   }
 

@@ -49,6 +49,7 @@ export function snapshotOf(
     canVerify: spec.verify !== undefined,
     scan: spec.scan ?? false,
     version: ledger.version,
+    ...(pace.failures > 0 && { failures: pace.failures }),
     ...(spec.closing && queue.isUnclosed && { unclosed: spec.closing }),
     ...((state.phase === 'paused' || isOver({ state })) && unsettledOf(lastLook)),
     ...(writer.lost !== null && { kept: { ok: false, reason: writer.lost, ...(writer.isStale && { stale: true }) } }),

@@ -2,7 +2,7 @@
 /** Half of a character, as a broken database may hold, can’t be encoded: the whole page would break for one link. */
 const segment = (text: string): string => encodeURIComponent(text.replaceAll(/\p{Cs}/gu, '\uFFFD'));
 
-export type WizardStep = 'choose' | 'plan' | 'confirm';
+export type WizardStep = 'choose' | 'review';
 
 export const paths = {
   home: () => '/',
@@ -13,10 +13,9 @@ export const paths = {
   jobs: () => '/jobs',
   job: (id: string) => `/jobs/${segment(id)}`,
   undoJob: (id: string) => `/jobs/${segment(id)}/undo`,
-  bulk: (kind: string) => `/bulk/${segment(kind)}`,
+  bulk: (kind: string, step: WizardStep = 'choose') => `/bulk/${segment(kind)}/${step}`,
   joinRooms: (step: WizardStep = 'choose') => `/join-rooms/${step}`,
   deleteMedia: (step: WizardStep = 'choose') => `/delete-media/${step}`,
   externalIds: (step: WizardStep = 'choose') => `/external-ids/${step}`,
-  undoJoinRooms: (step: WizardStep = 'choose') => `/join-rooms/undo/${step}`,
   undoExternalIds: (step: WizardStep = 'choose') => `/external-ids/undo/${step}`,
 } as const;

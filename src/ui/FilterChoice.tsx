@@ -6,18 +6,26 @@ interface FilterChoiceProps<Value extends string> {
   /** The first is the usual one, which filters nothing. */
   choices: readonly { value: Value; label: string }[];
   value: Value;
+  disabled?: boolean;
   onChange(value: Value): void;
 }
 
 /** One filter of a list; one that is set is told apart. */
-export function FilterChoice<Value extends string>({ label, choices, value, onChange }: FilterChoiceProps<Value>) {
+export function FilterChoice<Value extends string>({
+  label,
+  choices,
+  value,
+  disabled = false,
+  onChange,
+}: FilterChoiceProps<Value>) {
   return (
     <NativeSelect
       label={label}
       value={value}
       data={[...choices]}
       className={classes.choice}
-      data-filtering={value !== choices[0]?.value}
+      disabled={disabled}
+      data-filtering={!disabled && value !== choices[0]?.value}
       onChange={(event) => {
         const found = choices.find((one) => one.value === event.currentTarget.value);
         if (found) onChange(found.value);

@@ -9,11 +9,13 @@ interface FilterRowProps {
   search: ReactNode;
   /** How many filters are set: on a narrow screen they are folded away. */
   set: number;
+  /** Filters that are never folded away. */
+  always?: ReactNode;
   children: ReactNode;
 }
 
 /** The search and the filters over a list. */
-export function FilterRow({ search, set, children }: FilterRowProps) {
+export function FilterRow({ search, set, always, children }: FilterRowProps) {
   const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
   const [open, { toggle }] = useDisclosure();
   if (!narrow) {
@@ -21,6 +23,7 @@ export function FilterRow({ search, set, children }: FilterRowProps) {
       <div className={classes.row} role="search" aria-label="Filter the list">
         <div className={classes.search}>{search}</div>
         {children}
+        {always != null && <div className={classes.always}>{always}</div>}
       </div>
     );
   }
@@ -36,6 +39,7 @@ export function FilterRow({ search, set, children }: FilterRowProps) {
         >
           {set === 0 ? 'Filters' : plural(set, 'filter')}
         </Button>
+        {always}
       </div>
       <Collapse expanded={open}>
         <div className={classes.folded}>{children}</div>

@@ -35,7 +35,7 @@ export function Pager({ page, size, sizes, total, onPage, onSize }: PagerProps) 
       />
       <Group gap="xs">
         <Text size="sm" c="dimmed" component="label" htmlFor="rows-in-a-page">
-          Rows in a page
+          Rows per page
         </Text>
         <NativeSelect
           id="rows-in-a-page"

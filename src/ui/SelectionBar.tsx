@@ -43,11 +43,11 @@ export function SelectionBar({ chosen, noun, shown, total, filtered, rows, child
               {everything ? `All ${plural(count, noun)}${matching} selected` : selectedWords(chosen, noun)}
             </Text>
             {!everything && chosen.ofShown === 'all' && total > shown && (
-              <Button variant="subtle" size="compact-sm" onClick={chosen.selectEverything}>
+              <Button variant="subtle" size="compact-xs" onClick={chosen.selectEverything}>
                 {`Select all ${formatCount(total)}${matching}`}
               </Button>
             )}
-            <Button variant="subtle" size="compact-sm" color="gray" onClick={chosen.clear}>
+            <Button variant="subtle" size="compact-xs" color="gray" onClick={chosen.clear}>
               Clear
             </Button>
             {covered && <span className={classes.rows}>{rows}</span>}
@@ -60,6 +60,7 @@ export function SelectionBar({ chosen, noun, shown, total, filtered, rows, child
 }
 
 function selectedWords({ count, notShown }: Chosen, noun: string): string {
-  const selected = `${plural(count, noun)} selected`;
-  return notShown === 0 ? selected : `${selected}, ${formatCount(notShown)} not shown`;
+  return notShown === 0
+    ? `${plural(count, noun)} selected`
+    : `${formatCount(count)} selected, ${formatCount(notShown)} not shown`;
 }

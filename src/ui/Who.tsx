@@ -11,7 +11,7 @@ interface WhoProps {
   /** Shown instead of a name, so that one sees that there is none. */
   unnamed: string;
   id: string;
-  /** Said between name and id: an alias. */
+  /** Said beside the name: an alias. */
   alias?: string | null;
   to: string;
 }
@@ -22,14 +22,17 @@ export function Who({ picture, name, unnamed, id, alias, to }: WhoProps) {
     <div className={classes.who}>
       {picture}
       <div className={classes.lines}>
-        <Link to={to} className={classes.name} data-unnamed={name === null}>
-          <bdi>{name ?? unnamed}</bdi>
-        </Link>
-        {alias != null && (
-          <span className={classes.alias} title={alias}>
-            <Outside text={alias} />
-          </span>
-        )}
+        {/* In one line, so that all rows are of one height. */}
+        <span className={classes.names}>
+          <Link to={to} className={classes.name} data-unnamed={name === null}>
+            <bdi>{name ?? unnamed}</bdi>
+          </Link>
+          {alias != null && (
+            <span className={classes.alias} title={alias}>
+              <Outside text={alias} />
+            </span>
+          )}
+        </span>
         <Id value={id} />
       </div>
     </div>

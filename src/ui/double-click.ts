@@ -3,7 +3,7 @@ const CONTROLS =
 
 /**
  * The second click of a double click counts only for the control that the first one hit. Where that one was replaced by another in
- * the same place (“Pause” where “Go on” was, “Run” where “Look once more” was), nobody meant the other.
+ * the same place (“Pause” where “Go on” was, “Delete” where “Review” was), nobody meant the other.
  * @returns a function that ends it
  */
 export function guardDoubleClicks(page: Window): () => void {

@@ -1,14 +1,14 @@
 import { useLayoutEffect, useMemo, useRef } from 'react';
 import { useSearchParams } from 'react-router';
 
-interface ListParams<State> {
+export interface ListParams<State> {
   /** Never throws: what can't be read is as usual. */
   read(params: URLSearchParams): State;
   write(state: State): URLSearchParams;
 }
 
 /**
- * A list's state, kept in the URL and nowhere else. A change begins again at page 1, unless it is about the page or the
+ * A list's state, kept in the URL and nowhere else; what else stands there (which tab is open) stays. A change begins again at page 1, unless it is about the page or the
  * columns. `replace`: leaves no step in the history (each letter that is typed).
  */
 export function useListParams<State extends { page: number }>(
@@ -26,7 +26,14 @@ export function useListParams<State extends { page: number }>(
     const samePage = 'page' in patch || 'columns' in patch;
     const next = { ...latest.current, ...(samePage ? {} : { page: 1 }), ...patch };
     latest.current = next;
-    setSearch(params.write(next), { replace, preventScrollReset: true });
+    setSearch(
+      (before) => {
+        const after = params.write(next);
+        for (const [name, value] of before) if (!(name in next)) after.append(name, value);
+        return after;
+      },
+      { replace, preventScrollReset: true },
+    );
   };
   return [state, change];
 }

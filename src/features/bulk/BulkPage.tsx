@@ -3,103 +3,130 @@ import { useNavigate, useParams } from 'react-router';
 import type { AnyAction } from '~/actions/action';
 import { actionOf } from '~/actions/all';
 import { phraseOf, countOf } from '~/actions/job';
+import type { ActionItem } from '~/actions/plan';
 import { asServer, startAction } from '~/job-store/action-jobs';
 import { planAction, type ActionPlanned } from '~/job-store/action-plans';
 import { usePlan } from '~/job-store/drafts';
 import { takeHandover } from '~/data/handover';
 import { ownerOf, useSignedInAs } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
-import { paths } from '~/lib/paths';
+import { paths, type WizardStep } from '~/lib/paths';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Page } from '~/ui/Page';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
+import { useShowJob } from '~/ui/wizard/use-show-job';
+import { Wizard } from '~/ui/wizard/Wizard';
 import { Choose } from './Choose';
 import { firstChoice, targetsOf, type Choice } from './choice';
+import { keptChoice } from './kept-choice';
 import { Review } from './Review';
 import { wordsOf } from '~/lib/words';
 
-const MANY_USERS = /*i18n*/ { id: 'action.many-users', message: 'many users' };
-
-/** One action for many: choose whom, look at each, review, run. The job then has a page of its own. */
+/** One action for many: choose whom, review, run. The job then has a page of its own. */
 export function BulkPage() {
   const { kind = '' } = useParams();
   const action = actionOf(kind);
   const session = useSession();
   const guarded = action?.guard?.(asServer(session)) ?? null;
-  if (!action || action.entity !== 'user') {
+  const nouns = action && NOUNS[action.entity];
+  if (!action || !nouns) {
     return (
       <Page title="Bulk change">
-        <EmptyNote title="There is no such change">Choose one from the selection bar of the users list.</EmptyNote>
+        <EmptyNote title="There is no such change">Choose one from the selection bar of a list.</EmptyNote>
       </Page>
     );
   }
-  const title = wordsOf(phraseOf(action, MANY_USERS));
-  return (
-    <Page title={title}>
-      {guarded === null ? (
-        <OneAction key={kind} action={action} />
-      ) : (
+  const title = wordsOf(phraseOf(action, `many ${nouns.many}`));
+  if (guarded !== null) {
+    return (
+      <Page title={title}>
         <EmptyNote title="This homeserver can’t do that">{wordsOf(guarded)}</EmptyNote>
-      )}
-    </Page>
-  );
+      </Page>
+    );
+  }
+  return <OneAction key={kind} action={action} title={title} nouns={nouns} />;
 }
 
-function OneAction({ action }: { action: AnyAction }) {
+interface Nouns {
+  readonly one: string;
+  readonly many: string;
+}
+
+/** Of what can be changed here, many at once. */
+const NOUNS: Readonly<Partial<Record<AnyAction['entity'], Nouns>>> = {
+  user: { one: 'user', many: 'users' },
+  media: { one: 'file', many: 'files' },
+};
+
+function OneAction({ action, title, nouns }: { action: AnyAction; title: string; nouns: Nouns }) {
   const session = useSession();
   const navigate = useNavigate();
   const signedIn = useSignedInAs(ownerOf(session));
-  const plan = usePlan<Choice, ActionPlanned>(`bulk/${action.kind}`, firstChoice(action));
-  const { choice, choose, make, drop, reading, planned } = plan;
+  const plan = usePlan<Choice, ActionPlanned>(`bulk/${action.kind}`, firstChoice(action), keptChoice);
+  const { choice, choose, make, drop, isMaking, reading, planned } = plan;
+  const pathOf = (step: WizardStep) => paths.bulk(action.kind, step);
 
   useEffect(() => {
-    const { users } = takeHandover();
-    if (!users) return;
+    const { users, media } = takeHandover();
+    const isHanded = action.entity === 'media' ? media : users;
+    if (!isHanded) return;
     drop();
-    choose({ handed: users, from: 'handed' });
-  }, [drop, choose]);
+    choose({ handed: users ?? null, files: media ?? null, from: 'handed' });
+  }, [action, drop, choose]);
 
-  if (reading) {
-    return (
-      <ScanProgress
-        key={reading.job.id}
-        reading={reading}
-        signedIn={signedIn}
-        onCancel={drop}
-        look={{ idHeader: reading.stage === 'list' ? 'Page' : 'User' }}
-        mayGoWithout={reading.stage === 'items'}
-      >
-        {reading.stage === 'list'
-          ? 'First the list of users, 1,000 a page.'
-          : 'Each user is looked at as they are now: one request a user.'}
-      </ScanProgress>
-    );
-  }
-  if (planned) {
-    return (
-      <Review
-        action={action}
-        planned={planned}
-        sentence={(count) => wordsOf(phraseOf(action, countOf(action, count)))}
-        onBack={drop}
-        onRun={(items) => {
-          const job = startAction(action, { items, input: planned.input }, session, items.length);
-          drop();
-          void navigate(paths.job(job.id));
-        }}
-      />
-    );
-  }
+  const showJob = useShowJob();
+  const begin = (items: readonly ActionItem[], { input }: ActionPlanned) => {
+    const job = startAction(action, { items, input }, session, items.length);
+    showJob(job.id, drop);
+  };
+
   return (
-    <Choose
-      action={action}
-      session={session}
-      choice={choice}
-      onChange={choose}
-      onPlan={(input) => {
-        const targets = targetsOf(choice, session.serverName);
-        if (typeof targets !== 'string') make((making) => planAction(action, targets, input, session, making));
-      }}
-    />
+    <Wizard title={title} pathOf={pathOf} blocked={isMaking || planned ? null : `Choose the ${nouns.many} first.`}>
+      {(step) =>
+        step === 'choose' ? (
+          <Choose
+            action={action}
+            session={session}
+            choice={choice}
+            onChange={choose}
+            onPlan={(input) => {
+              const targets = targetsOf(action, choice, session.serverName);
+              if (typeof targets === 'string') return;
+              make((making) => planAction(action, targets, input, session, making));
+              void navigate(pathOf('review'));
+            }}
+          />
+        ) : planned ? (
+          <Review
+            action={action}
+            planned={planned}
+            sentence={(count) => wordsOf(phraseOf(action, countOf(action, count)))}
+            backTo={pathOf('choose')}
+            onRun={(items) => begin(items, planned)}
+          />
+        ) : (
+          reading && (
+            <ScanProgress
+              key={reading.job.id}
+              reading={reading}
+              signedIn={signedIn}
+              onDrop={drop}
+              onCancel={() => {
+                drop();
+                void navigate(pathOf('choose'));
+              }}
+              look={{ idHeader: reading.stage === 'list' ? 'Page' : capital(nouns.one) }}
+              mayGoWithout={reading.stage === 'items'}
+            >
+              {reading.stage === 'list'
+                ? 'First the list of users, 1,000 a page.'
+                : `Each ${nouns.one} is read as it is now: one request a ${nouns.one}.`}
+            </ScanProgress>
+          )
+        )
+      }
+    </Wizard>
   );
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

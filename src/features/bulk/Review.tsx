@@ -2,14 +2,14 @@ import { useMemo, type ReactNode } from 'react';
 import { canUndo, undoWords, type AnyAction } from '~/actions/action';
 import { countOf } from '~/actions/job';
 import type { ActionItem, Verdict } from '~/actions/plan';
+import { UserLink } from '~/entities/job/UserLink';
 import { useSession } from '~/data/session';
 import { asServer } from '~/job-store/action-jobs';
 import { idOf, type ActionPlanned } from '~/job-store/action-plans';
 import { ownerOf } from '~/job-store/jobs';
 import type { Json } from '~/jobs/job';
-import { paths } from '~/lib/paths';
 import { EmptyNote } from '~/ui/EmptyNote';
-import { IdLink } from '~/ui/IdLink';
+import { Id } from '~/ui/Id';
 import { useLeftIn } from '~/ui/wizard/left-out';
 import type { PlanRow } from '~/ui/wizard/plan-rows';
 import type { PlanColumn } from '~/ui/wizard/PlanTable';
@@ -25,8 +25,8 @@ interface ReviewProps {
   children?: ReactNode;
   /** An undo: it puts back what was there, whatever the action does. */
   isUndo?: true;
-  /** Drops the plan, and goes back to choosing. Missing: there is nothing to go back to. */
-  onBack?(): void;
+  /** Where it was chosen. Missing: there is nothing to go back to. */
+  backTo?: string;
   onRun(items: readonly ActionItem[]): void;
 }
 
@@ -40,7 +40,7 @@ interface Row extends PlanRow {
 const LOOKS_AGAIN = 'Just before each change Glia looks again. What has changed since the plan is skipped and listed.';
 
 /** The plan of an action for many, and its last click. */
-export function Review({ action, planned, sentence, children, isUndo, onBack, onRun }: ReviewProps) {
+export function Review({ action, planned, sentence, children, isUndo, backTo, onRun }: ReviewProps) {
   const session = useSession();
   const { verdicts, input, notes, at } = planned;
   const rows = useMemo(() => verdicts.map((one) => rowOf(action, one)), [action, verdicts]);
@@ -51,6 +51,7 @@ export function Review({ action, planned, sentence, children, isUndo, onBack, on
   return (
     <ReviewPage
       sentence={`${title}.`}
+      nothing={isUndo ? 'Nothing can be put back.' : 'Nobody in this plan would be changed.'}
       undo={isUndo ? null : wordsOf(undoWords(action))}
       touches={isUndo ? [LOOKS_AGAIN] : [...action.consequences(input, true, where).map(wordsOf), LOOKS_AGAIN]}
       warnings={notes.map((note) => ({ title: <bdi>{note}</bdi>, tone: 'plain' }))}
@@ -58,7 +59,7 @@ export function Review({ action, planned, sentence, children, isUndo, onBack, on
       left={left}
       table={{
         label: 'What would happen to each',
-        columns: COLUMNS,
+        columns: action.entity === 'media' ? FILE_COLUMNS : COLUMNS,
         verdicts: { will: 'will change', nothing: 'nothing to do', cannot: 'can’t be changed' },
         fileStem: `${action.kind}-plan`,
         empty: <EmptyNote title="Nobody">The plan has no row.</EmptyNote>,
@@ -79,7 +80,7 @@ export function Review({ action, planned, sentence, children, isUndo, onBack, on
           return (await import('~/actions/script')).actionScript(action, plan, language);
         },
       }}
-      {...(onBack && { back: { label: 'Back to choosing', onClick: onBack } })}
+      {...(backTo !== undefined && { back: { label: 'Back to choosing', to: backTo } })}
       act={title}
       counted={wordsOf(countOf(action, left.count))}
       typed={!isUndo && (action.danger === true || !canUndo(action))}
@@ -104,14 +105,17 @@ function rowOf(action: AnyAction, one: Verdict): Row {
     : { id: idOf(one), verdict: one.verdict, reason: one.reason, before: words(one.now), after: '', item: null };
 }
 
-const COLUMNS: readonly PlanColumn<Row>[] = [
-  {
-    id: 'id',
-    header: 'User',
-    width: 'minmax(14rem, 2fr)',
-    text: ({ id }) => id,
-    cell: ({ id }) => <IdLink value={id} to={paths.user(id)} />,
-  },
+const STATES: readonly PlanColumn<Row>[] = [
   { id: 'before', header: 'Now', width: 'minmax(8rem, 1fr)', text: ({ before }) => before },
   { id: 'after', header: 'Then', width: 'minmax(8rem, 1fr)', text: ({ after }) => after },
+];
+
+const ID = { id: 'id', width: 'minmax(14rem, 2fr)', text: ({ id }: Row) => id };
+const COLUMNS: readonly PlanColumn<Row>[] = [
+  { ...ID, header: 'User', cell: ({ id }) => <UserLink userId={id} /> },
+  ...STATES,
+];
+const FILE_COLUMNS: readonly PlanColumn<Row>[] = [
+  { ...ID, header: 'File', cell: ({ id }) => <Id value={id} /> },
+  ...STATES,
 ];

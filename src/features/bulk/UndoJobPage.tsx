@@ -1,5 +1,5 @@
 import { Checkbox, Skeleton, Stack, Text } from '@mantine/core';
-import { useEffect } from 'react';
+import { use, useEffect, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { AnyAction } from '~/actions/action';
 import { actionOf } from '~/actions/all';
@@ -8,13 +8,16 @@ import { planActionUndo, type UndoPlanned } from '~/job-store/action-plans';
 import { usePlan } from '~/job-store/drafts';
 import { ownerOf, useNamedJob, useOpened, useSignedInAs } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
+import { viewOf, type JobView } from '~/entities/job/job-view';
 import type { Job } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
 import { plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Page } from '~/ui/Page';
+import { KeptFocus } from '~/ui/wizard/KeptFocus';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
+import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Review } from './Review';
 import { wordsOf } from '~/lib/words';
 
@@ -22,12 +25,17 @@ import { wordsOf } from '~/lib/words';
 export function UndoJobPage() {
   const { jobId = '' } = useParams();
   const job = useOpened(useNamedJob(jobId));
-  const action = job && actionOf(job.getSnapshot().kind);
+  const kind = job?.getSnapshot().kind ?? '';
+  const action = actionOf(kind);
+  const view = viewOf(kind);
+  const { Undo } = view ? use(view) : NONE;
   return (
     <Page title="Undo a job">
-      {job && action ? (
+      {job && (action || Undo) ? (
         isOver(job.getSnapshot()) ? (
-          <OneUndo key={job.id} job={job} action={action} />
+          <KeptFocus>
+            {Undo ? <Undo key={job.id} job={job} /> : action && <OneUndo key={job.id} job={job} action={action} />}
+          </KeptFocus>
         ) : (
           <EmptyNote title="This job is not finished">Let it finish or stop it first, then it can be undone.</EmptyNote>
         )
@@ -39,6 +47,8 @@ export function UndoJobPage() {
     </Page>
   );
 }
+
+const NONE: Pick<JobView, 'Undo'> = {};
 
 interface Choice {
   takesDoubtful: boolean;
@@ -52,7 +62,10 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
     takesDoubtful: false,
   });
   const { takesDoubtful } = choice;
-  const isWanted = !isMaking && planned === null;
+  const showJob = useShowJob();
+  // Once it runs no new plan is made here: what it finds would be old in a moment.
+  const [began, setBegan] = useState(false);
+  const isWanted = !began && !isMaking && planned === null;
   useEffect(() => {
     if (isWanted) make((making) => void planActionUndo(action, job, takesDoubtful, session, making));
   }, [isWanted, make, action, job, takesDoubtful, session]);
@@ -68,8 +81,8 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
         onRun={(items) => {
           const plan = { items, input: null, undoes: { id: job.id, title } };
           const undo = startAction(action, plan, session, items.length);
-          drop();
-          void navigate(paths.job(undo.id));
+          setBegan(true);
+          showJob(undo.id, drop);
         }}
       >
         <Stack gap="xs">
@@ -92,6 +105,7 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
       key={reading.job.id}
       reading={reading}
       signedIn={signedIn}
+      onDrop={drop}
       onCancel={() => void navigate(paths.job(job.id))}
       look={{ idHeader: 'ID' }}
       mayGoWithout

@@ -1,10 +1,10 @@
-import { Divider, Paper, Radio, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Divider, Group, Paper, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Session } from '~/data/session';
 import { day } from '~/lib/dates';
 import { Notice } from '~/ui/Notice';
 import { StepActions } from '~/ui/wizard/StepActions';
-import { dateProblem, meaning, sizeProblem, sweepProblem, type Choice } from './choice';
+import { AGES, dateBefore, dateProblem, meaning, sizeProblem, sweepProblem, type Choice } from './choice';
 import { LocalFields } from './LocalFields';
 import { readUsers } from './users';
 
@@ -70,6 +70,19 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
               error={wrongDate}
               onChange={(event) => onChange({ date: event.currentTarget.value })}
             />
+            <Group gap="xs" mt={6} role="group" aria-label="Common dates">
+              {AGES.map((age) => (
+                <Button
+                  key={age.label}
+                  variant="default"
+                  size="compact-sm"
+                  aria-pressed={choice.date === dateBefore(now, age)}
+                  onClick={() => onChange({ date: dateBefore(now, age) })}
+                >
+                  {age.label} ago
+                </Button>
+              ))}
+            </Group>
             {wrongDate === null && (
               <Text size="sm" mt={6}>
                 {meaning(choice)}
@@ -84,7 +97,7 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
           {remote ? <RemoteWarning /> : <LocalWarning />}
         </Notice>
       </div>
-      <StepActions next={{ label: 'Make the plan', onClick: onNext, disabled: problem }} />
+      <StepActions next={{ label: 'Review', onClick: onNext, disabled: problem }} />
     </Stack>
   );
 }
@@ -105,7 +118,7 @@ function LocalWarning() {
     <Text size="sm">
       Messages that hold a deleted file lose it for good, here and on every server that has no copy. Only Synapse’s own
       disk is cleared: objects in a storage provider such as S3 stay there, without a record. Protected and quarantined
-      files are always kept; protect what must stay before you go on.
+      files are always kept; protect what must stay before you continue.
     </Text>
   );
 }
@@ -113,9 +126,9 @@ function LocalWarning() {
 function RemoteWarning() {
   return (
     <Text size="sm">
-      The remote cache can’t be listed: there is no plan of files, and only a count comes back for each slice of time. A
-      copy is fetched again when someone opens it, unless the other server is gone or has deleted it. Quarantined copies
-      stay.
+      The remote cache can’t be listed: the files are not known in advance, and each request answers only how many it
+      deleted. A copy is fetched again when someone opens it, unless the other server is gone or has deleted it.
+      Quarantined copies stay.
     </Text>
   );
 }

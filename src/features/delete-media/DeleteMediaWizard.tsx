@@ -1,22 +1,25 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { deleteMedia } from '~/actions/media/delete';
+import { startAction } from '~/job-store/action-jobs';
 import { usePlan } from '~/job-store/drafts';
 import { takeHandover } from '~/data/handover';
 import { ownerOf, startJob, useSignedInAs } from '~/job-store/jobs';
 import { useSession, type Session } from '~/data/session';
 import type { Job, JobSpec } from '~/jobs/job';
-import { paths, type WizardStep } from '~/lib/paths';
+import { paths } from '~/lib/paths';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
 import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { ChooseStep } from './ChooseStep';
 import { firstChoice, ruleWords, type Choice } from './choice';
-import { canLook, ConfirmDeletion } from './ConfirmDeletion';
+import { exactPlan } from './exact';
+import { keptChoice } from './kept-choice';
 import { beginPlanning, type Planned } from './planning';
-import { PlanStep } from './PlanStep';
+import { ReviewStep } from './ReviewStep';
 import { groundOf } from './revive';
 import { wordsOf } from '~/lib/words';
-import { exactJob, remoteJob, sweepJob } from './run';
+import { remoteJob, sweepJob } from './run';
 
 /** Local files and the remote cache, by date. */
 export function DeleteMediaWizard() {
@@ -24,7 +27,11 @@ export function DeleteMediaWizard() {
   const navigate = useNavigate();
   const showJob = useShowJob();
   const [start] = useState(() => firstChoice(Date.now()));
-  const { choice, isMaking, reading, planned, choose, make, drop } = usePlan<Choice, Planned>('delete-media', start);
+  const { choice, isMaking, reading, planned, choose, make, drop } = usePlan<Choice, Planned>(
+    'delete-media',
+    start,
+    keptChoice,
+  );
   const signedIn = useSignedInAs(ownerOf(session));
   const hasPlan = isMaking || planned !== null;
   const rule = useMemo(
@@ -40,9 +47,9 @@ export function DeleteMediaWizard() {
     choose({ where: 'local', whose: 'handed', handed: users, method: 'exact' });
   }, [drop, choose]);
 
-  const confirm = (ready: Planned, count: number) => {
-    const run = begin(ready, session, count, rule);
-    showJob(run.id, drop);
+  const run = (ready: Planned, count: number) => {
+    const job = begin(ready, session, count, rule);
+    showJob(job.id, drop);
   };
 
   return (
@@ -50,59 +57,46 @@ export function DeleteMediaWizard() {
       title="Delete media by date"
       about={`Free the disk from files that nobody has opened for a long time. ${
         choice.where === 'remote'
-          ? 'Copies of other servers’ files can’t be listed: you see the dates before anything is deleted.'
-          : 'You see each of them before anything is deleted.'
+          ? 'Copies of other servers’ files can’t be listed, so you review dates and not files.'
+          : 'You review each of them before anything is deleted.'
       }`}
       pathOf={paths.deleteMedia}
-      rule={hasPlan ? `${choice.where === 'remote' ? 'Remote cache' : 'Local media'}: ${rule}` : null}
-      blocked={{
-        plan: hasPlan ? null : 'Choose what to delete first.',
-        confirm: planned ? null : 'There is no plan yet.',
-      }}
+      blocked={hasPlan ? null : 'Choose what to delete first.'}
     >
-      {(step: WizardStep) => {
-        switch (step) {
-          case 'choose':
-            return (
-              <ChooseStep
-                choice={choice}
-                session={session}
-                onChange={choose}
-                onNext={() => {
-                  make((making) => beginPlanning(session, choice, making));
-                  void navigate(paths.deleteMedia('plan'));
-                }}
-              />
-            );
-          case 'plan':
-            if (planned) return <PlanStep planned={planned} />;
-            return (
-              reading && (
-                <ScanProgress
-                  key={reading.job.id}
-                  reading={reading}
-                  signedIn={signedIn}
-                  onCancel={() => {
-                    drop();
-                    void navigate(paths.deleteMedia('choose'));
-                  }}
-                  // Without its lists a plan would silently leave things out.
-                  mayGoWithout={reading.stage === 'files'}
-                >
-                  {reading.stage === 'lists'
-                    ? 'Who owns media here, and which pictures to look up.'
-                    : 'The files of each owner, 1,000 a request, and the pictures of users and rooms. No file is opened.'}
-                </ScanProgress>
-              )
-            );
-          case 'confirm':
-            return (
-              planned && (
-                <ConfirmDeletion planned={planned} session={session} onConfirm={(count) => confirm(planned, count)} />
-              )
-            );
-        }
-      }}
+      {(step) =>
+        step === 'choose' ? (
+          <ChooseStep
+            choice={choice}
+            session={session}
+            onChange={choose}
+            onNext={() => {
+              make((making) => beginPlanning(session, choice, making));
+              void navigate(paths.deleteMedia('review'));
+            }}
+          />
+        ) : planned ? (
+          <ReviewStep planned={planned} rule={rule} onRun={run} />
+        ) : (
+          reading && (
+            <ScanProgress
+              key={reading.job.id}
+              reading={reading}
+              signedIn={signedIn}
+              onDrop={drop}
+              onCancel={() => {
+                drop();
+                void navigate(paths.deleteMedia('choose'));
+              }}
+              // Without its lists a plan would silently leave things out.
+              mayGoWithout={reading.stage === 'files'}
+            >
+              {reading.stage === 'lists'
+                ? 'Who owns media here, and which pictures to look up.'
+                : 'The files of each owner, 1,000 a request, and the pictures of users and rooms. No file is opened.'}
+            </ScanProgress>
+          )
+        )
+      }
     </Wizard>
   );
 }
@@ -113,9 +107,9 @@ function begin(planned: Planned, session: Session, count: number, rule: string):
   const ground = groundOf(owner, session.serverName);
   const titled = <Item,>(spec: JobSpec<Item>): JobSpec<Item> => ({ ...spec, title: `${wordsOf(spec.title)}: ${rule}` });
   if (planned.kind === 'remote') return startJob(titled(remoteJob(ground, planned.slices)), count);
-  const { plan, avatars, slices, choice } = planned;
+  const { plan, slices, choice } = planned;
   return choice.method === 'sweep'
     ? // An item is a slice of time here, and the number that was confirmed counts files.
       startJob(titled(sweepJob(ground, plan, slices)), null)
-    : startJob(titled(exactJob(ground, plan, avatars, canLook(session))), count);
+    : startAction(deleteMedia, { ...exactPlan(plan, session.serverName), rule }, session, count);
 }

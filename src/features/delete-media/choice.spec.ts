@@ -1,5 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { dateProblem, firstChoice, meaning, ruleOf, ruleWords, sizeProblem, sweepProblem, type Choice } from './choice';
+import {
+  AGES,
+  dateBefore,
+  dateProblem,
+  firstChoice,
+  meaning,
+  ruleOf,
+  ruleWords,
+  sizeProblem,
+  sweepProblem,
+  type Choice,
+} from './choice';
 
 const NOW = new Date(2026, 10, 24, 15, 0).getTime();
 const base = firstChoice(NOW);
@@ -22,6 +33,16 @@ describe('a date', () => {
   it('of the past and of today is taken', () => {
     expect(dateProblem('2025-11-24', NOW)).toBeNull();
     expect(dateProblem('2026-11-24', NOW)).toBeNull();
+  });
+});
+
+describe('the dates that are meant most often', () => {
+  it('are days of the calendar, so long before today', () => {
+    expect(AGES.map((age) => dateBefore(NOW, age))).toEqual(['2025-11-24', '2026-05-24', '2026-08-26']);
+  });
+  it('end with the month where it is shorter', () => {
+    expect(dateBefore(new Date(2026, 7, 31, 23, 59).getTime(), { months: 6 })).toBe('2026-02-28');
+    expect(dateBefore(new Date(2024, 1, 29).getTime(), { months: 12 })).toBe('2023-02-28');
   });
 });
 

@@ -28,12 +28,10 @@ export interface Choice {
 
 /** @param now epoch ms */
 export function firstChoice(now: number): Choice {
-  const yearAgo = new Date(now);
-  yearAgo.setFullYear(yearAgo.getFullYear() - 1);
   return {
     where: 'local',
     by: 'not-opened-since',
-    date: day(yearAgo.getTime()),
+    date: dateBefore(now, AGES[0]),
     size: '',
     unit: 'MB',
     whose: 'everyone',
@@ -88,15 +86,35 @@ export function ruleOf(choice: Choice): Rule {
   };
 }
 
-/** What the date means, in one sentence. */
+/** Dates that are meant most often: so long before today. */
+export const AGES = [
+  { label: '1 year', months: 12 },
+  { label: '6 months', months: 6 },
+  { label: '90 days', days: 90 },
+] as const;
+
+/** @param now epoch ms @returns `YYYY-MM-DD` in the browser's time zone */
+export function dateBefore(now: number, age: { months?: number; days?: number }): string {
+  const date = new Date(now);
+  const { months = 0, days = 0 } = age;
+  const dayOfMonth = date.getDate();
+  date.setDate(1);
+  date.setMonth(date.getMonth() - months);
+  // There is no 31 February: the last day of the month then.
+  const last = new Date(date.getFullYear(), date.getMonth() + 1, 0).getDate();
+  date.setDate(Math.min(dayOfMonth, last) - days);
+  return day(date.getTime());
+}
+
+/** What the date means, in a sentence or two. */
 export function meaning(choice: Choice): string {
   const since = `${moment(startOfDay(choice.date) ?? 0)} your time`;
   if (choice.where === 'remote') {
-    return `Copies that nobody here opened since ${since} go. They are fetched again when someone opens them, as long as the other server still has them.`;
+    return `Deletes copies that nobody here has opened since ${since}. They are fetched again when someone opens them, as long as the other server still has them.`;
   }
   return choice.by === 'uploaded-before'
-    ? `Files uploaded before ${since} go, even those that were opened yesterday.`
-    : `Files last opened before ${since} go. A file that was never opened counts from its upload.`;
+    ? `Deletes files uploaded before ${since}, even those opened yesterday.`
+    : `Deletes files last opened before ${since}. For files never opened, the upload date counts.`;
 }
 
 /**

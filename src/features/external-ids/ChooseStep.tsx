@@ -44,6 +44,7 @@ export function ChooseStep({ read, ...props }: ChooseStepProps) {
           key={reading.job.id}
           reading={reading}
           signedIn={signedIn}
+          onDrop={drop}
           onCancel={drop}
           look={{ idHeader: reading.stage === 'list' ? 'Page' : 'User' }}
           // While listing, users would silently be missing.
@@ -51,7 +52,7 @@ export function ChooseStep({ read, ...props }: ChooseStepProps) {
         >
           {reading.stage === 'list'
             ? 'First the list of users, 1,000 a page, with those who are deactivated or locked.'
-            : 'Lists leave external ids out, so each user is read: one request a user.'}
+            : 'Lists leave external IDs out, so each user is read: one request a user.'}
         </ScanProgress>
       ) : result ? (
         <Found {...props} result={result} onForget={drop} />
@@ -79,8 +80,8 @@ function Whose({ session, choice, onChange, onScan }: WhoseProps) {
     <>
       <Stack gap="md" className={classes.card}>
         <Radio.Group
-          label="Whose external ids are read?"
-          description="Reading changes nothing. What is removed, and from whom, you choose afterwards."
+          label="Whose external IDs are read?"
+          description="Reading changes nothing. Afterwards you choose what is removed, and from whom."
           value={choice.whom}
           onChange={(value) => onChange({ whom: value })}
         >
@@ -88,13 +89,13 @@ function Whose({ session, choice, onChange, onScan }: WhoseProps) {
             <Radio
               value="everyone"
               label="Everyone on this homeserver"
-              description="Includes deactivated and locked users: no other account can use their ids."
+              description="Includes deactivated and locked users. Their IDs still can’t be used by other accounts, and work again after reactivation."
             />
             {choice.handed && (
               <Radio
                 value="handed"
                 label={`Only ${handedWords(choice.handed)}`}
-                description="As selected a moment ago."
+                description="As selected in the users list."
               />
             )}
             <Radio value="pasted" label="Only users that I name" />
@@ -112,7 +113,7 @@ function Whose({ session, choice, onChange, onScan }: WhoseProps) {
       </Stack>
       <StepActions
         next={{
-          label: 'Read their external ids',
+          label: 'Read their external IDs',
           ...(typeof whom === 'string' ? { disabled: whom } : { onClick: () => onScan(whom) }),
         }}
       />
@@ -151,7 +152,7 @@ function Found({ session, choice, result, onChoose, onScan, onForget, onNext }: 
       {result.notes.length > 0 && <Notice tone="warning">{result.notes.join(' ')}</Notice>}
       <Stack gap="sm">
         <Title order={3} size="h4">
-          Which provider’s ids are removed?
+          Which provider’s IDs are removed?
         </Title>
         {offered.isError && (
           <ErrorNote
@@ -189,7 +190,7 @@ function Found({ session, choice, result, onChoose, onScan, onForget, onNext }: 
       )}
       <StepActions
         next={{
-          label: 'Make the plan',
+          label: 'Review',
           disabled: missingChoice(choice, chosen !== undefined, some.ids.length),
           onClick: onNext,
         }}

@@ -6,22 +6,21 @@ import { ownerOf, startJob } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
 import { paths } from '~/lib/paths';
 import { parseUserIds } from '~/lib/mxid';
-import { isolated } from '~/lib/shown-text';
 import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { FIRST_READ, FIRST_REMOVE, ruleWords, type ReadChoice, type RemoveChoice } from './choice';
 import { ChooseStep } from './ChooseStep';
-import { ConfirmRemoval } from './ConfirmRemoval';
+import { keptRead, keptRemoval } from './kept-choice';
 import { planRemoval, type ExternalIdsPlan } from './plan';
-import { PlanStep } from './PlanStep';
+import { ReviewStep, type Saved } from './ReviewStep';
 import { removalSpec } from './run';
 import { beginScan, type ScanResult, type Whom } from './scan';
 import { wordsOf } from '~/lib/words';
 
 interface Planned {
   plan: ExternalIdsPlan;
-  /** The name of the file with the removed ids, once it was handed to the browser. */
-  savedAs: string | null;
+  /** The backup, once it was handed to the browser. */
+  saved: Saved | null;
 }
 
 /** The ids of one provider, of all users or some. */
@@ -30,8 +29,8 @@ export function ExternalIdsWizard() {
   const owner = ownerOf(session);
   const navigate = useNavigate();
   const showJob = useShowJob();
-  const read = usePlan<ReadChoice, ScanResult>('external-ids/read', FIRST_READ);
-  const removal = usePlan<RemoveChoice, Planned>('external-ids/remove', FIRST_REMOVE);
+  const read = usePlan<ReadChoice, ScanResult>('external-ids/read', FIRST_READ, keptRead);
+  const removal = usePlan<RemoveChoice, Planned>('external-ids/remove', FIRST_REMOVE, keptRemoval);
   const scanned = read.planned;
   // Before the effect below has run, what is there may have been planned from another reading.
   const planned = removal.choice.scanned === scanned ? removal.planned : null;
@@ -60,10 +59,10 @@ export function ExternalIdsWizard() {
     removal.make((making) =>
       making.finish({
         plan: planRemoval({ scanned, provider, only, me: session.userId, mas: session.mas }),
-        savedAs: null,
+        saved: null,
       }),
     );
-    void navigate(paths.externalIds('plan'));
+    void navigate(paths.externalIds('review'));
   };
   const begin = (ready: ExternalIdsPlan, count: number) => {
     const spec = removalSpec(ready, owner);
@@ -77,49 +76,36 @@ export function ExternalIdsWizard() {
 
   return (
     <Wizard
-      title="Remove external ids"
-      about="Take the ids of one single sign-on provider away from users. You see each user’s ids before and after."
+      title="Remove external IDs"
+      about="Remove the IDs of one single sign-on provider from users. You see each user’s IDs before and after."
       pathOf={paths.externalIds}
-      rule={planned && `Ids of ${isolated(planned.plan.provider)}: ${rule}`}
-      blocked={{
-        plan: planned ? null : 'Read the users and choose a provider first.',
-        confirm: confirmBlocked(planned),
-      }}
+      blocked={planned ? null : 'Read the users and choose a provider first.'}
     >
-      {(step) => {
-        switch (step) {
-          case 'choose':
-            return (
-              <ChooseStep
-                session={session}
-                read={read}
-                choice={removal.choice}
-                onChoose={remove}
-                onScan={scan}
-                onNext={makePlan}
-              />
-            );
-          case 'plan':
-            return planned && <PlanStep plan={planned.plan} />;
-          case 'confirm':
-            return (
-              planned && (
-                <ConfirmRemoval
-                  plan={planned.plan}
-                  session={session}
-                  savedAs={planned.savedAs}
-                  onSaved={(savedAs) => removal.replan({ ...planned, savedAs })}
-                  onConfirm={(count) => begin(planned.plan, count)}
-                />
-              )
-            );
-        }
-      }}
+      {(step) =>
+        step === 'choose' ? (
+          <ChooseStep
+            session={session}
+            read={read}
+            choice={removal.choice}
+            onChoose={remove}
+            onScan={scan}
+            onNext={makePlan}
+          />
+        ) : (
+          planned &&
+          scanned && (
+            <ReviewStep
+              plan={planned.plan}
+              readAt={scanned.at}
+              rule={rule}
+              session={session}
+              saved={planned.saved}
+              onSaved={(saved) => removal.replan({ ...planned, saved })}
+              onRun={begin}
+            />
+          )
+        )
+      }
     </Wizard>
   );
-}
-
-function confirmBlocked(planned: Planned | null): string | null {
-  if (!planned) return 'There is no plan yet.';
-  return planned.plan.items.length === 0 ? 'The plan has nothing to do.' : null;
 }

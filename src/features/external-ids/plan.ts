@@ -125,6 +125,11 @@ export function planRemoval({ scanned, provider, only, me, mas = false }: PlanIn
   }
   for (const userId of wanted ?? []) rows.push(cannot(userId, 'Not among the users that were read', me));
   rows.sort((a, b) => RANK[a.verdict] - RANK[b.verdict] || compare(a.id, b.id));
+  return planOf(provider, rows);
+}
+
+/** What these rows come down to. */
+export function planOf(provider: string, rows: readonly ExternalIdsRow[]): ExternalIdsPlan {
   const will = rows.filter((row) => row.verdict === 'will');
   return {
     provider,
@@ -137,10 +142,13 @@ export function planRemoval({ scanned, provider, only, me, mas = false }: PlanIn
     })),
     idCount: will.reduce((sum, row) => sum + row.removes.length, 0),
     leftWithNone: will.filter((row) => row.leftWithNone).length,
-    hidden: will.filter((row) => row.user?.deactivated || row.user?.locked).length,
+    hidden: will.filter(isHidden).length,
     me: will.find((row) => row.isMe) ?? null,
   };
 }
+
+/** Lists leave these out, and their ids go on blocking. */
+export const isHidden = ({ user }: ExternalIdsRow): boolean => user?.deactivated === true || user?.locked === true;
 
 const RANK = { will: 0, cannot: 1, nothing: 2 } as const;
 

@@ -9,10 +9,11 @@ import { Id } from '~/ui/Id';
 import type { LedgerLook } from '~/ui/job/LedgerTable';
 import { wordsOf } from '~/lib/words';
 
+const ofPlan = ['before', 'after'];
 const LOOKS: Readonly<Record<AnyAction['entity'], LedgerLook>> = {
-  user: { idHeader: 'User', idCell: (id) => <UserLink userId={id} /> },
-  member: { idHeader: 'Member' },
-  media: { idHeader: 'Media ID', idCell: (id) => <Id value={id} /> },
+  user: { idHeader: 'User', idCell: (id) => <UserLink userId={id} />, ofPlan },
+  member: { idHeader: 'Member', ofPlan },
+  media: { idHeader: 'Media ID', idCell: (id) => <Id value={id} />, ofPlan },
 };
 
 const NOUN = ['change', 'changes'] as const;
@@ -24,6 +25,12 @@ export function viewOfAction(action: AnyAction): JobView {
     ...(action.secret && { Notes: SecretsNote }),
     undo: ({ id }) =>
       canUndo(action) ? { to: paths.undoJob(id), noun: NOUN, counts: isChange } : wordsOf(undoWords(action)),
+    ...(action.entity === 'user' && {
+      again: (rows) => ({
+        to: paths.bulk(action.kind),
+        with: { users: { ids: rows.map(({ id }) => id), from: 'job' as const } },
+      }),
+    }),
   };
 }
 

@@ -85,7 +85,7 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
       ) : (
         <PairsField choice={choice} onChange={onChange} pairs={pairs} serverName={session.serverName} />
       )}
-      <StepActions next={{ label: 'Make the plan', onClick: next, disabled: problem }}>
+      <StepActions next={{ label: 'Review', onClick: next, disabled: problem }}>
         {sum(choice, rooms.refs.length, userTotal, pairs?.pairs.length ?? 0)}
       </StepActions>
     </Stack>

@@ -4,7 +4,7 @@ import { usePlan } from '~/job-store/drafts';
 import { takeHandover } from '~/data/handover';
 import { ownerOf, startJob, useSignedInAs } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
-import { paths, type WizardStep } from '~/lib/paths';
+import { paths } from '~/lib/paths';
 import { Notice } from '~/ui/Notice';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
 import { StepActions } from '~/ui/wizard/StepActions';
@@ -12,9 +12,10 @@ import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { ChooseStep } from './ChooseStep';
 import { FIRST_CHOICE, handedOver, ruleWords, type Choice } from './choice';
-import { ConfirmJoins } from './ConfirmJoins';
+import { keptChoice } from './kept-choice';
 import { beginPlanning, type Planned } from './planning';
-import { PlanStep } from './PlanStep';
+import type { RunItem } from './plan';
+import { ReviewStep } from './ReviewStep';
 import { groundOf } from './revive';
 import { joinJob } from './run';
 import { wordsOf } from '~/lib/words';
@@ -24,7 +25,7 @@ export function JoinRoomsWizard() {
   const session = useSession();
   const navigate = useNavigate();
   const showJob = useShowJob();
-  const plan = usePlan<Choice, Planned>('join-rooms', FIRST_CHOICE);
+  const plan = usePlan<Choice, Planned>('join-rooms', FIRST_CHOICE, keptChoice);
   const { choice, isMaking, reading, planned, problem, choose, drop } = plan;
   const owner = ownerOf(session);
   const signedIn = useSignedInAs(owner);
@@ -44,8 +45,8 @@ export function JoinRoomsWizard() {
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
 
-  const confirm = (ready: Planned, count: number) => {
-    const spec = joinJob(groundOf(owner), ready.items);
+  const begin = (items: readonly RunItem[], count: number) => {
+    const spec = joinJob(groundOf(owner), items);
     const run = startJob({ ...spec, title: `${wordsOf(spec.title)}: ${rule}` }, count);
     showJob(run.id, drop);
   };
@@ -55,61 +56,49 @@ export function JoinRoomsWizard() {
       title="Join users to rooms"
       about="Bring many users into many rooms. You see each join before it is made."
       pathOf={paths.joinRooms}
-      rule={hasPlan ? `Join ${rule}` : null}
-      blocked={{
-        plan: hasPlan || problem !== null ? null : 'Choose rooms and users first.',
-        confirm: planned ? null : 'There is no plan yet.',
-      }}
+      blocked={hasPlan || problem !== null ? null : 'Choose rooms and users first.'}
     >
-      {(step: WizardStep) => {
-        switch (step) {
-          case 'choose':
-            return (
-              <ChooseStep
-                choice={choice}
-                session={session}
-                onChange={choose}
-                onNext={(wanted) => {
-                  plan.make((making) => beginPlanning(session, wanted, making));
-                  void navigate(paths.joinRooms('plan'));
-                }}
-              />
-            );
-          case 'plan':
-            if (planned) return <PlanStep planned={planned} onPlan={plan.replan} />;
-            if (problem !== null) {
-              return (
-                <>
-                  <Notice tone="warning" role="alert" title="No plan was made">
-                    {problem}
-                  </Notice>
-                  <StepActions back={{ label: 'Back to choosing', to: paths.joinRooms() }} />
-                </>
-              );
-            }
-            return (
-              reading && (
-                <ScanProgress
-                  key={reading.job.id}
-                  reading={reading}
-                  signedIn={signedIn}
-                  onCancel={() => {
-                    drop();
-                    void navigate(paths.joinRooms('choose'));
-                  }}
-                  // Without their number, nobody could say who is left out.
-                  mayGoWithout={reading.stage === 'reading'}
-                >
-                  {reading.stage === 'counting'
-                    ? 'How many users there are to look at.'
-                    : 'Each alias is resolved once, each room’s members are read once, and each user is looked up.'}
-                </ScanProgress>
-              )
-            );
-          case 'confirm':
-            return planned && <ConfirmJoins planned={planned} onConfirm={(count) => confirm(planned, count)} />;
-        }
-      }}
+      {(step) =>
+        step === 'choose' ? (
+          <ChooseStep
+            choice={choice}
+            session={session}
+            onChange={choose}
+            onNext={(wanted) => {
+              plan.make((making) => beginPlanning(session, wanted, making));
+              void navigate(paths.joinRooms('review'));
+            }}
+          />
+        ) : planned ? (
+          <ReviewStep planned={planned} rule={rule} onPlan={plan.replan} onRun={begin} />
+        ) : problem !== null ? (
+          <>
+            <Notice tone="warning" role="alert" title="No plan was made">
+              {problem}
+            </Notice>
+            <StepActions back={{ label: 'Back to choosing', to: paths.joinRooms() }} />
+          </>
+        ) : (
+          reading && (
+            <ScanProgress
+              key={reading.job.id}
+              reading={reading}
+              signedIn={signedIn}
+              onDrop={drop}
+              onCancel={() => {
+                drop();
+                void navigate(paths.joinRooms('choose'));
+              }}
+              // Without their number, nobody could say who is left out.
+              mayGoWithout={reading.stage === 'reading'}
+            >
+              {reading.stage === 'counting'
+                ? 'How many users there are to look at.'
+                : 'Each alias is resolved once, each room’s members are read once, and each user is looked up.'}
+            </ScanProgress>
+          )
+        )
+      }
     </Wizard>
   );
 }

@@ -45,7 +45,7 @@ export function UsersField({ choice, onChange, users, session }: UsersFieldProps
             <Radio
               value="handed"
               label={`All ${matchingCount(choice.handed, 'user')} that match the users list’s filter`}
-              description="As selected there a moment ago."
+              description="As selected in the users list."
             />
           )}
         </Stack>

@@ -154,7 +154,7 @@ function listNotes({ listed }: Reading, { users, leftOut }: Gathered, cut: boole
   if (listed === null || cut || named >= listed) return notes;
   return [
     ...notes,
-    `The list of users changed while it was read: it named ${plural(named, 'user')} of ${plural(listed, 'user')}. Make the plan again to be sure.`,
+    `The list of users changed while it was read: it named ${plural(named, 'user')} of ${plural(listed, 'user')}. Review again to be sure.`,
   ];
 }
 

@@ -7,7 +7,7 @@ import { useSession } from '~/data/session';
 import { formatCount } from '~/lib/numbers';
 import { Facts, type Fact } from '~/ui/Facts';
 import { Id } from '~/ui/Id';
-import { UserId } from './UserId';
+import { UserLink } from '~/entities/user/UserLink';
 import { Outside } from '~/ui/Outside';
 import { wordsOf } from '~/lib/words';
 
@@ -31,7 +31,7 @@ export function RoomFacts({ room }: { room: Room }) {
     { name: 'Version', value: text(room.version, 'unknown') },
     {
       name: 'Creator',
-      value: room.creator == null ? 'unknown' : <UserId userId={room.creator} />,
+      value: room.creator == null ? 'unknown' : <UserLink userId={room.creator} />,
     },
     { name: 'State events', value: count(room.state_events) },
     { name: 'Avatar', value: room.avatar == null || room.avatar === '' ? 'none' : <Id value={room.avatar} /> },
@@ -69,7 +69,7 @@ function Block({ roomId }: { roomId: string }) {
     'yes'
   ) : (
     <>
-      yes, by <UserId userId={data.user_id} />
+      yes, by <UserLink userId={data.user_id} />
     </>
   );
 }

@@ -1,35 +1,35 @@
 import { Text } from '@mantine/core';
-import { lacks } from '~/api/since';
+import { has, lacks } from '~/api/since';
 import type { RoomListState } from '~/data/rooms';
+import type { FiltersProps } from '~/entities/list/list';
 import { FilterChoice } from '~/ui/FilterChoice';
 import { FilterRow } from '~/ui/FilterRow';
 import { SearchField } from '~/ui/SearchField';
 import { wordsOf } from '~/lib/words';
 
-interface RoomFiltersProps {
-  state: RoomListState;
-  version: string;
-  canFilter: boolean;
-  onChange(patch: Partial<RoomListState>, options?: { replace?: boolean }): void;
-}
-
 const PUBLIC = [
   { value: 'any', label: 'All' },
-  { value: 'only', label: 'Public only' },
+  { value: 'only', label: 'Public' },
   { value: 'none', label: 'Not public' },
 ] as const;
 const EMPTY = [
   { value: 'any', label: 'All' },
-  { value: 'only', label: 'Empty only' },
+  { value: 'only', label: 'Empty' },
   { value: 'none', label: 'Not empty' },
 ] as const;
 
-const NO_FILTERS = { public_rooms: 'any', empty_rooms: 'any' } as const;
-
-/** A search and the filters put each other aside: the server can't combine them (see `roomListSchema`). */
-export function RoomFilters({ state, version, canFilter, onChange }: RoomFiltersProps) {
+/** Filters rest while one searches, since the server can't combine them (see `roomFilter`), and hold again afterwards. */
+export function RoomFilters({ state, session, onChange }: FiltersProps<RoomListState>) {
+  const { version } = session;
+  const canFilter = has(version, 'room-filters');
   const { public_rooms, empty_rooms, search_term } = state;
+  const isSearching = search_term !== '';
   const set = [public_rooms, empty_rooms].filter((value) => value !== 'any').length;
+  const note = !canFilter
+    ? `Rooms can’t be filtered by “public” and “empty”. ${wordsOf(lacks(version, 'room-filters') ?? '')}`
+    : isSearching && set > 0
+      ? 'Your filters don’t apply while you search, because Synapse ignores some of them then. Clear the search to use them again.'
+      : null;
   return (
     <>
       <FilterRow
@@ -39,7 +39,7 @@ export function RoomFilters({ state, version, canFilter, onChange }: RoomFilters
             label="Search"
             placeholder="In the name or the alias, or a whole room id"
             value={search_term}
-            onSearch={(text) => onChange({ ...NO_FILTERS, search_term: text }, { replace: true })}
+            onSearch={(text) => onChange({ search_term: text }, { replace: true })}
           />
         }
       >
@@ -49,22 +49,24 @@ export function RoomFilters({ state, version, canFilter, onChange }: RoomFilters
               label="Public"
               choices={PUBLIC}
               value={public_rooms}
-              onChange={(value) => onChange({ public_rooms: value, search_term: '' })}
+              disabled={isSearching}
+              onChange={(value) => onChange({ public_rooms: value })}
             />
             <FilterChoice
               label="Empty"
               choices={EMPTY}
               value={empty_rooms}
-              onChange={(value) => onChange({ empty_rooms: value, search_term: '' })}
+              disabled={isSearching}
+              onChange={(value) => onChange({ empty_rooms: value })}
             />
           </>
         )}
       </FilterRow>
-      <Text size="xs" c="dimmed">
-        {canFilter
-          ? 'A search and the filters put each other aside: Synapse applies filters to a search only in part, and would list rooms that don’t match.'
-          : `Rooms can’t be filtered by “public” and “empty”. ${wordsOf(lacks(version, 'room-filters') ?? '')}`}
-      </Text>
+      {note !== null && (
+        <Text size="xs" c="dimmed" role="status">
+          {note}
+        </Text>
+      )}
     </>
   );
 }

@@ -13,10 +13,10 @@ import { FilterChips } from '~/ui/FilterChips';
 import { OddRowsNote } from '~/ui/OddRowsNote';
 import { Section } from '~/ui/Section';
 import { TableCaption } from '~/ui/TableCaption';
-import { UserId } from './UserId';
+import { UserLink } from '~/entities/user/UserLink';
 
 export const MEMBER_COLUMNS: readonly Column<string>[] = [
-  { id: 'user', header: 'User', width: 'minmax(12rem, 1fr)', cell: (userId) => <UserId userId={userId} /> },
+  { id: 'user', header: 'User', width: 'minmax(12rem, 1fr)', cell: (userId) => <UserLink userId={userId} /> },
 ];
 
 type From = 'here' | 'elsewhere';

@@ -16,7 +16,7 @@ import { Page } from '~/ui/Page';
 import { together } from '~/ui/reading';
 import { Section } from '~/ui/Section';
 import { TabsInUrl } from '~/ui/TabsInUrl';
-import { marksOf } from './marks';
+import { roomBadges } from '~/entities/room/badges';
 import { RoomFacts } from './RoomFacts';
 import { RoomMembers } from './RoomMembers';
 import { RoomState } from './RoomState';
@@ -46,7 +46,7 @@ function OneRoom({ roomId }: { roomId: string }) {
     <Page
       title={shownTitle(data?.name) ?? shownTitle(data?.canonical_alias) ?? 'Room'}
       reading={{ of: mayAsk ? together([reading, block]) : reading, what: 'room' }}
-      about={<Headline id={roomId} marks={data && <Marks marks={marksOf(data)} />} />}
+      about={<Headline id={roomId} marks={data && <Marks marks={roomBadges(data)} />} />}
       actions={
         data && (
           <Button size="xs" variant="default" onClick={joinUsers}>
@@ -56,7 +56,7 @@ function OneRoom({ roomId }: { roomId: string }) {
       }
     >
       {data?.replacement_room != null && (
-        <Alert color="yellow" variant="light" title="Another room goes on in its place">
+        <Alert color="yellow" variant="light" title="Another room has taken its place">
           <Anchor component={Link} to={paths.room(data.replacement_room)} underline="always">
             <Outside as="id" text={data.replacement_room} />
           </Anchor>

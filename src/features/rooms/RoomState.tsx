@@ -14,7 +14,7 @@ import { Moment } from '~/ui/Moment';
 import { OddRowsNote } from '~/ui/OddRowsNote';
 import { Section } from '~/ui/Section';
 import { TableCaption } from '~/ui/TableCaption';
-import { UserId } from './UserId';
+import { UserLink } from '~/entities/user/UserLink';
 import classes from './RoomState.module.css';
 import { Outside } from '~/ui/Outside';
 
@@ -50,7 +50,7 @@ export const STATE_COLUMNS: readonly Column<ShownEvent>[] = [
     id: 'sender',
     header: 'Sender',
     width: 'minmax(10rem, 0.9fr)',
-    cell: ({ sender }) => (sender == null ? 'unknown' : <UserId userId={sender} />),
+    cell: ({ sender }) => (sender == null ? 'unknown' : <UserLink userId={sender} />),
   },
   { id: 'when', header: 'When', width: '8rem', cell: ({ origin_server_ts: ms }) => <Moment ms={ms} /> },
   {

@@ -6,7 +6,7 @@ import { Facts, type Fact } from '~/ui/Facts';
 import { Id } from '~/ui/Id';
 import { Marks } from '~/ui/Marks';
 import { Moment } from '~/ui/Moment';
-import { marksOf } from './marks';
+import { userBadges } from '~/entities/user/badges';
 import { Outside } from '~/ui/Outside';
 import { wordsOf } from '~/lib/words';
 
@@ -63,13 +63,13 @@ export function UserFacts({ user, version }: { user: User; version: string }) {
 }
 
 function accountFacts(user: User, version: string): Fact[] {
-  const marks = marksOf(user);
+  const marks = userBadges(user);
   return [
     { name: 'User id', value: <Id value={user.name} /> },
     { name: 'Display name', value: <Outside text={user.displayname} none="none" longest={2000} /> },
     {
       name: 'State',
-      value: marks.length === 0 ? 'Active, and nothing special' : <Marks marks={marks} />,
+      value: marks.length === 0 ? 'Active' : <Marks marks={marks} />,
     },
     ...(has(version, 'suspended')
       ? []

@@ -1,21 +1,15 @@
 import { has } from '~/api/since';
 import type { UserListState } from '~/data/users';
+import type { FiltersProps } from '~/entities/list/list';
 import { FilterChoice } from '~/ui/FilterChoice';
 import { FilterRow } from '~/ui/FilterRow';
 import { SearchField } from '~/ui/SearchField';
-
-interface UserFiltersProps {
-  state: UserListState;
-  mas: boolean;
-  /** Synapse's: what it can't filter by is not offered. */
-  version: string;
-  onChange(patch: Partial<UserListState>, options?: { replace?: boolean }): void;
-}
+import { ToggleChip } from '~/ui/ToggleChip';
 
 const ADMINS = [
   { value: 'any', label: 'All' },
-  { value: 'only', label: 'Admins only' },
-  { value: 'none', label: 'No admins' },
+  { value: 'only', label: 'Admins' },
+  { value: 'none', label: 'Non-admins' },
 ] as const;
 const DEACTIVATED = [
   { value: 'any', label: 'All' },
@@ -23,24 +17,36 @@ const DEACTIVATED = [
   { value: 'none', label: 'Active' },
 ] as const;
 const LOCKED = [
-  { value: 'any', label: 'Shown' },
-  { value: 'none', label: 'Left out' },
+  { value: 'any', label: 'Include' },
+  { value: 'none', label: 'Exclude' },
 ] as const;
 const TYPES = [
   { value: 'any', label: 'All' },
   { value: 'people', label: 'People' },
-  { value: 'typed', label: 'Bots and such' },
+  { value: 'typed', label: 'Bots' },
 ] as const;
 
-/** How many filters are set, the search aside. */
-function filtersSet({ admins, deactivated, locked, guests, user_type }: UserListState, mas: boolean): number {
-  return [admins, deactivated, locked, mas ? 'any' : guests, user_type].filter((value) => value !== 'any').length;
+/** How many of the filters are set that a narrow screen folds away. */
+function filtersSet({ admins, deactivated, locked, user_type }: UserListState): number {
+  return [admins, deactivated, locked, user_type].filter((value) => value !== 'any').length;
 }
 
-export function UserFilters({ state, mas, version, onChange }: UserFiltersProps) {
+/** What this Synapse can't filter by is not offered. */
+export function UserFilters({ state, session, onChange }: FiltersProps<UserListState>) {
+  const { mas, version } = session;
   return (
     <FilterRow
-      set={filtersSet(state, mas)}
+      set={filtersSet(state)}
+      // Behind MAS there are no guests, and the server refuses to be asked for them (`users.py:123-129`).
+      always={
+        mas ? null : (
+          <ToggleChip
+            label="Hide guests"
+            isOn={state.guests === 'none'}
+            onChange={(isOn) => onChange({ guests: isOn ? 'none' : 'any' })}
+          />
+        )
+      }
       search={
         <SearchField
           label="Search"
@@ -52,7 +58,7 @@ export function UserFilters({ state, mas, version, onChange }: UserFiltersProps)
     >
       {has(version, 'users-admins') && (
         <FilterChoice
-          label={mas ? 'Admins (in Synapse)' : 'Admins'}
+          label="Admins"
           choices={ADMINS}
           value={state.admins}
           onChange={(admins) => onChange({ admins })}
@@ -70,15 +76,6 @@ export function UserFilters({ state, mas, version, onChange }: UserFiltersProps)
           choices={LOCKED}
           value={state.locked}
           onChange={(locked) => onChange({ locked })}
-        />
-      )}
-      {/* Behind MAS there are no guests, and the server refuses to be asked for them (`users.py:123-129`). */}
-      {!mas && (
-        <FilterChoice
-          label="Guests"
-          choices={LOCKED}
-          value={state.guests}
-          onChange={(guests) => onChange({ guests })}
         />
       )}
       {has(version, 'users-types') && (

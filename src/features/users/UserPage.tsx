@@ -17,12 +17,12 @@ import { OddFieldNote } from '~/ui/OddRowsNote';
 import { Page } from '~/ui/Page';
 import { Section } from '~/ui/Section';
 import { TabsInUrl } from '~/ui/TabsInUrl';
-import { localpartOf } from './columns';
-import { marksOf } from './marks';
+import { localpartOf } from '~/entities/user/localpart';
+import { userBadges } from '~/entities/user/badges';
 import { UserDevices } from './UserDevices';
 import { UserFacts } from './UserFacts';
 import { UserMedia } from './UserMedia';
-import { UserPicture } from './UserPicture';
+import { UserPicture } from '~/entities/user/UserPicture';
 import { UserRooms } from './UserRooms';
 import { Outside } from '~/ui/Outside';
 
@@ -51,7 +51,7 @@ function LocalUser({ userId }: { userId: string }) {
         <Headline
           picture={<UserPicture name={name ?? localpartOf(userId)} mxcUrl={data?.avatar_url} size="lg" />}
           id={userId}
-          marks={data && <Marks marks={marksOf(data)} />}
+          marks={data && <Marks marks={userBadges(data)} />}
         />
       }
       actions={data && <Actions userId={userId} />}

@@ -96,7 +96,7 @@ export function PlanTable<Row extends PlanRow>(props: PlanTableProps<Row>) {
         }}
       >
         {only && (
-          <Button variant="light" size="compact-sm" radius="xl" onClick={only.onClear}>
+          <Button variant="light" size="compact-sm" radius="xl" className={classes.only} onClick={only.onClear}>
             {`${only.label}. Show all`}
           </Button>
         )}

@@ -16,8 +16,8 @@ export interface Warning<Row> {
   tone?: NoticeTone;
   text?: ReactNode;
   rows?: {
-    /** After their number: “that lose their last ID”. */
-    which: string;
+    /** After their number: `['that loses its last ID', 'that lose their last ID']`. */
+    which: readonly [one: string, many: string];
     /** Keep the function (outside the component, or in a memo): with another one all rows are looked through again. */
     fits(row: Row): boolean;
   };
@@ -26,6 +26,8 @@ export interface Warning<Row> {
 interface ReviewProps<Row extends PlanRow> {
   /** What happens, in one sentence: the verb, the number of what is left in, and the target. */
   sentence: ReactNode;
+  /** Said in its place where nothing would run. */
+  nothing: ReactNode;
   /** Whether it can be undone, and how: said right after it. */
   undo: ReactNode;
   /** What else it touches, and what it does not, in sentences. */
@@ -33,8 +35,10 @@ interface ReviewProps<Row extends PlanRow> {
   warnings?: readonly Warning<Row>[];
   /** Epoch ms: when the plan was made. */
   madeAt: number;
-  /** Choices that the plan itself offers, boxes to tick, files to save, and what shows it in another way. */
+  /** Choices that the plan itself offers, boxes to tick, files to save. */
   children?: ReactNode;
+  /** Below the table: what shows the plan in another way. */
+  plots?: ReactNode;
   /** The rows, with what is left in. */
   left: LeftIn<Row>;
   /** Whether rows can be left out; unless said they can. */
@@ -61,6 +65,7 @@ export function Review<Row extends PlanRow>(props: ReviewProps<Row>) {
   const { left, canLeaveOut = true, table, count = left.count, warnings = [] } = props;
   const [only, setOnly] = useState<Warning<Row>['rows'] | null>(null);
   const plan = useRef<HTMLDivElement>(null);
+  const isEmpty = count === 0 && left.out === 0;
   const show = (rows: Warning<Row>['rows'] | null) => {
     setOnly(rows);
     if (rows) plan.current?.scrollIntoView({ block: 'nearest' });
@@ -68,15 +73,23 @@ export function Review<Row extends PlanRow>(props: ReviewProps<Row>) {
   return (
     <Stack gap="md">
       <Text fw={700} size="lg" className={classes.sentence} data-review>
-        {props.sentence} {props.undo}
+        {isEmpty ? (
+          props.nothing
+        ) : (
+          <>
+            {props.sentence} {props.undo}
+          </>
+        )}
       </Text>
-      <List size="sm" spacing={4} className={classes.touches}>
-        {props.touches.map((one, index) => (
-          // Sentences of one page: they neither move nor come twice.
-          // oxlint-disable-next-line react/no-array-index-key
-          <List.Item key={index}>{one}</List.Item>
-        ))}
-      </List>
+      {!isEmpty && (
+        <List size="sm" spacing={4} className={classes.touches}>
+          {props.touches.map((one, index) => (
+            // Sentences of one page: they neither move nor come twice.
+            // oxlint-disable-next-line react/no-array-index-key
+            <List.Item key={index}>{one}</List.Item>
+          ))}
+        </List>
+      )}
       {warnings.map((warning, index) => (
         <WarningNote
           // oxlint-disable-next-line react/no-array-index-key
@@ -94,11 +107,12 @@ export function Review<Row extends PlanRow>(props: ReviewProps<Row>) {
           {...table}
           rows={left.rows}
           {...(canLeaveOut && { left })}
-          only={only ? { label: `Only those ${only.which}`, fits: only.fits, onClear: () => show(null) } : null}
+          only={only ? { label: `Only those ${only.which[1]}`, fits: only.fits, onClear: () => show(null) } : null}
         >
           {props.script && <ScriptButton {...props.script} disabled={nothing(left, count) ?? props.script.disabled} />}
         </PlanTable>
       </div>
+      {props.plots}
       <Text size="xs" c="dimmed">
         Plan made <Moment ms={props.madeAt} />. Making it changed nothing.
       </Text>
@@ -143,10 +157,11 @@ function WarningNote<Row extends PlanRow>({ warning, left, canLeaveOut, isShown,
           <Button
             variant="default"
             size="compact-sm"
+            className={classes.show}
             aria-pressed={isShown}
             onClick={() => onShow(isShown ? null : about)}
           >
-            {isShown ? 'Show all rows' : `Show ${number} ${about.which}`}
+            {isShown ? 'Show all rows' : `Show ${number} ${about.which[found.length === 1 ? 0 : 1]}`}
           </Button>
           {canLeaveOut && (
             <Button
@@ -159,7 +174,7 @@ function WarningNote<Row extends PlanRow>({ warning, left, canLeaveOut, isShown,
                 )
               }
             >
-              {isOut ? 'Include them again' : 'Leave them out'}
+              {`${isOut ? 'Include' : 'Leave'} ${found.length === 1 ? 'it' : 'them'} ${isOut ? 'again' : 'out'}`}
             </Button>
           )}
         </Group>

@@ -2,21 +2,24 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Job } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
-import { formatCount } from '~/lib/numbers';
+import { formatCount, plural } from '~/lib/numbers';
 import { JobProgress } from '~/ui/job/JobProgress';
 import { LedgerTable, type LedgerLook } from '~/ui/job/LedgerTable';
 import { PauseNote } from '~/ui/job/PauseNote';
 import { PauseOrResume } from '~/ui/job/PauseOrResume';
 import { useSnapshot } from '~/ui/job/use-snapshot';
 import { Notice } from '~/ui/Notice';
+import { LeavingReading } from './LeavingReading';
 
 interface ScanProgressProps {
-  /** What is read to make the plan, as `usePlan` (~/data/drafts) gives it. */
+  /** What is read to make the plan, as `usePlan` (~/job-store/drafts) gives it. */
   reading: { readonly job: Job; goOnWithout(): void };
   /** Whether the account that began it is signed in (`useSignedInAs(owner)`). */
   signedIn: boolean;
   /** The admin gave up: drops the plan, which stops the reading, and shows the choice. */
   onCancel(): void;
+  /** The same where the admin leaves the page. */
+  onDrop(): void;
   /** Whether a plan can be made without what could not be read. */
   mayGoWithout: boolean;
   look?: LedgerLook;
@@ -25,7 +28,7 @@ interface ScanProgressProps {
 }
 
 /** Making a plan: it only reads. Shows how far it is, what could not be read, and lets one give up or try again. */
-export function ScanProgress({ reading, signedIn, onCancel, mayGoWithout, look, children }: ScanProgressProps) {
+export function ScanProgress({ reading, signedIn, onCancel, onDrop, mayGoWithout, look, children }: ScanProgressProps) {
   const { job } = reading;
   const snapshot = useSnapshot(job);
   const { state, counts } = snapshot;
@@ -38,15 +41,21 @@ export function ScanProgress({ reading, signedIn, onCancel, mayGoWithout, look, 
           {children} Nothing is changed by this.
         </Text>
       )}
+      <LeavingReading isReading={!over} onCancel={onDrop} />
       <PauseNote snapshot={snapshot} signedIn={signedIn} />
       <JobProgress snapshot={snapshot} />
+      {!over && snapshot.failures !== undefined && (
+        <Notice role="status" tone="warning" title={`${plural(snapshot.failures, 'request')} failed so far`}>
+          {`The homeserver, or something in front of it, did not answer them. Glia sends each again, and fewer at once while that goes on: now ${plural(snapshot.concurrency, 'request')} in parallel. You can wait, or cancel and try again later; nothing has been changed.`}
+        </Notice>
+      )}
       {over && bad > 0 && (
         <Notice role="alert" tone="warning" title="Not everything could be read">
-          {`${formatCount(bad)} of ${formatCount(snapshot.total)} could not be read; the reasons stand below.`}
+          {`${formatCount(bad)} of ${formatCount(snapshot.total)} could not be read. The reasons are listed below.`}
         </Notice>
       )}
       <Group gap="xs">
-        <PauseOrResume job={job} snapshot={snapshot} mayRun={signedIn} resume="Go on reading" />
+        <PauseOrResume job={job} snapshot={snapshot} mayRun={signedIn} resume="Resume reading" />
         {(over || state.phase === 'paused') && bad > 0 && (
           <Button
             variant="default"
@@ -60,9 +69,7 @@ export function ScanProgress({ reading, signedIn, onCancel, mayGoWithout, look, 
             {`Read ${formatCount(bad)} again`}
           </Button>
         )}
-        {over && bad > 0 && mayGoWithout && (
-          <Button onClick={() => reading.goOnWithout()}>Make the plan without them</Button>
-        )}
+        {over && bad > 0 && mayGoWithout && <Button onClick={() => reading.goOnWithout()}>Review without them</Button>}
         <Button variant="default" onClick={onCancel}>
           Cancel
         </Button>

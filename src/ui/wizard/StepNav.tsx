@@ -1,12 +1,13 @@
-import { Text, Tooltip } from '@mantine/core';
+import { Tooltip } from '@mantine/core';
 import { Link } from 'react-router';
 import type { WizardStep } from '~/lib/paths';
-import { STEP_NAMES, STEPS, type Blocked } from './steps';
+import { STEP_NAMES, STEPS } from './steps';
 import classes from './StepNav.module.css';
 
 interface StepNavProps {
   current: WizardStep;
-  blocked: Blocked;
+  /** Why there is nothing to review yet; null: there is. */
+  blocked: string | null;
   pathOf(step: WizardStep): string;
   /** Names the job that is planned to be undone: kept from step to step. */
   search: string;
@@ -19,7 +20,7 @@ export function StepNav({ current, blocked, pathOf, search }: StepNavProps) {
     <nav aria-label={`Step ${at + 1} of ${STEPS.length}: ${STEP_NAMES[current]}`}>
       <ol className={classes.steps}>
         {STEPS.map((step, index) => {
-          const reason = step === 'choose' ? null : (blocked[step] ?? null);
+          const reason = step === 'choose' ? null : blocked;
           const inside = (
             <>
               <span className={classes.number} aria-hidden>
@@ -62,9 +63,6 @@ export function StepNav({ current, blocked, pathOf, search }: StepNavProps) {
           );
         })}
       </ol>
-      <Text size="sm" className={classes.compact} aria-hidden>
-        Step {at + 1} of {STEPS.length}: <b>{STEP_NAMES[current]}</b>
-      </Text>
     </nav>
   );
 }

@@ -35,9 +35,8 @@ interface UndoWizardProps {
   fields?: ReactNode;
   onPlan(job: Job): void;
   scan: { about: string; look?: LedgerLook };
-  /** Shown where it is planned, as the next. */
-  plan: ReactNode;
-  confirm: ReactNode;
+  /** Shown where it is planned. */
+  review: ReactNode;
 }
 
 /** The same steps as every wizard: what is chosen is a job, and its plan is how it is undone. */
@@ -52,11 +51,7 @@ export function UndoWizard(props: UndoWizardProps) {
       title={props.title}
       about={props.about}
       pathOf={pathOf}
-      rule={source ? undoWords(source.getSnapshot()) : null}
-      blocked={{
-        plan: undo.isMaking || planned ? null : noSource,
-        confirm: planned && planned.plan.items.length > 0 ? null : 'There is no plan yet with something to do.',
-      }}
+      blocked={undo.isMaking || planned ? null : noSource}
     >
       {(step) => {
         switch (step) {
@@ -72,7 +67,7 @@ export function UndoWizard(props: UndoWizardProps) {
                 />
                 {undo.unfinished.map(({ id, title }) => (
                   <Notice key={id} title={<bdi>{wordsOf(title)}</bdi>}>
-                    This job is not over: let it finish or stop it first, then it can be undone.
+                    This job is not finished. Let it finish or stop it first, then it can be undone.
                   </Notice>
                 ))}
                 {undo.candidates.length > 0 && (
@@ -80,12 +75,12 @@ export function UndoWizard(props: UndoWizardProps) {
                     {props.fields}
                     <StepActions
                       next={{
-                        label: 'Make the plan',
+                        label: 'Review',
                         disabled: source ? null : noSource,
                         onClick: () => {
                           if (!source) return;
                           props.onPlan(source);
-                          void navigate(at('plan', source));
+                          void navigate(at('review', source));
                         },
                       }}
                     />
@@ -93,16 +88,22 @@ export function UndoWizard(props: UndoWizardProps) {
                 )}
               </Stack>
             );
-          case 'plan':
-            if (planned) return props.plan;
-            if (!reading) return <Text role="status">Reading the job’s ledger…</Text>;
-            return (
+          case 'review':
+            return planned ? (
+              <>
+                {source && <Text size="sm">{undoWords(source.getSnapshot())}</Text>}
+                {props.review}
+              </>
+            ) : !reading ? (
+              <Text role="status">Reading what the job changed…</Text>
+            ) : (
               <ScanProgress
                 key={reading.job.id}
                 reading={reading}
                 mayGoWithout
                 signedIn={signedIn}
                 {...(scan.look && { look: scan.look })}
+                onDrop={undo.drop}
                 onCancel={() => {
                   undo.drop();
                   void navigate(source ? at('choose', source) : pathOf('choose'));
@@ -111,8 +112,6 @@ export function UndoWizard(props: UndoWizardProps) {
                 {scan.about}
               </ScanProgress>
             );
-          case 'confirm':
-            return planned && props.confirm;
         }
       }}
     </Wizard>

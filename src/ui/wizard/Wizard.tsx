@@ -1,39 +1,36 @@
 /**
- * The one shape of a plan that needs more than an action: choose → plan → confirm. Then it runs, as a job with a page of its own
- * (`/jobs/<id>`). How to make a wizard of it:
+ * The one shape of a plan that needs choosing: choose → review. Then it runs, as a job with a page of its own (`/jobs/<id>`). How to
+ * make a wizard of it:
  *
  * ```tsx
  * export function JoinRoomsWizard() {
  *   const session = useSession();
- *   const plan = usePlan<Choice, Planned>('join-rooms', FIRST_CHOICE);          // ~/data/drafts: survives steps and pages
+ *   const plan = usePlan<Choice, Planned>('join-rooms', FIRST_CHOICE, choiceSchema);   // ~/job-store/drafts: survives steps and pages
  *   return (
  *     <Wizard title="Join users to rooms" about="One line." pathOf={paths.joinRooms}
- *       rule={ruleWords(plan.choice)}                                           // the choice in words, shown with its plan
- *       blocked={{ plan: plan.isMaking || plan.planned ? null : 'Choose rooms and users first.',   // why not yet; null = can be shown
- *         confirm: plan.planned ? null : 'There is no plan yet.' }}>
- *       {(step) => …one component a step…}                                      // only called for a step that can be shown
+ *       blocked={plan.isMaking || plan.planned ? null : 'Choose rooms and users first.'}>  // why there is nothing to review yet
+ *       {(step) => …one component a step…}                                             // only called for a step that can be shown
  *     </Wizard>);
  * }
  * ```
  *
- * - choose: your form, which calls `plan.choose(patch)`, then `<StepActions next={{ label: 'Make the plan', onClick }} />`: there
- *   `plan.make((making) => beginPlanning(session, plan.choice, making))`, and go on with `useNavigate()(paths.x('plan'))`. Scans begin
+ * - choose: your form, which calls `plan.choose(patch)`, then `<StepActions next={{ label: 'Review', onClick }} />`: there
+ *   `plan.make((making) => beginPlanning(session, plan.choice, making))`, and on to `useNavigate()(paths.x('review'))`. Scans begin
  *   with `startScan` and are handed to `making.read`, so that they end when the plan is no longer wanted.
- * - plan: `<ScanProgress reading={plan.reading} onCancel={plan.drop} …/>` while it reads, then `<PlanTable …>` with a `<ScriptButton …/>` in it,
- *   then `<StepActions back next />`.
- * - confirm: `<ConfirmStep …/>`; in `onConfirm(count)`: `startJob({ ...spec, title: jobTitle(spec, rule) }, count)`, then
+ * - review: `<ScanProgress reading={plan.reading} onCancel={plan.drop} …/>` while it reads, then `<Review …/>` with the rows of
+ *   `useLeftIn(plan, rows)`. Its `onRun(count)` starts the job with what is left in, and leads to its page with
  *   `useShowJob()(job.id, plan.drop)`. `spec.owner = ownerOf(session)`, `spec.classify = classifyHomeserverError`, and `run` asks
  *   `homeserverFor(owner)` before each request.
  * - how its jobs are shown: a `JobView` (~/entities/job/job-view) in its folder, named in ~/app/job-kinds.
  */
-import { Stack, Text, Title, VisuallyHidden } from '@mantine/core';
+import { Stack, Title, VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useHref, useLocation, useNavigate, useParams } from 'react-router';
 import type { WizardStep } from '~/lib/paths';
 import { Notice } from '~/ui/Notice';
 import { Page } from '~/ui/Page';
 import { StepNav } from './StepNav';
-import { nearestStep, STEP_NAMES, STEPS, stepFrom, type Blocked } from './steps';
+import { STEP_NAMES, STEPS, stepFrom } from './steps';
 import { useKeptFocus } from './use-kept-focus';
 
 export interface WizardProps {
@@ -42,45 +39,34 @@ export interface WizardProps {
   about?: ReactNode;
   /** `paths.joinRooms`. The route must end in `:step`. */
   pathOf(step: WizardStep): string;
-  /** What the plan is made from, in words: they stand on each step of the plan. Null where there is none. */
-  rule: ReactNode | null;
-  /** Why a step of the plan can't be shown now; null or missing: it can. */
-  blocked: Blocked;
+  /** Why there is nothing to review yet; null: there is. */
+  blocked: string | null;
   children(step: WizardStep): ReactNode;
 }
 
-export function Wizard({ title, about, pathOf, rule, blocked, children }: WizardProps) {
+const NO_PLAN =
+  'There is no plan to review any more: a plan is gone when the page reloads, and when another choice is made. Nothing was changed.';
+
+export function Wizard({ title, about, pathOf, blocked, children }: WizardProps) {
   const params = useParams();
   const location = useLocation();
   const asked = stepFrom(params['step']);
-  const step = nearestStep(asked ?? 'choose', blocked);
-  const shown = step === asked;
-  // Said on the step one is led to. A reload in the middle ends here: plans live in memory.
-  const note = asked === null ? null : `“${STEP_NAMES[asked]}” can’t be shown now: ${blocked[asked] ?? ''}`;
-  const ofPlan = step === 'plan' || step === 'confirm';
+  const step = asked === 'review' && blocked === null ? asked : 'choose';
+  // Said on the step one is led to.
+  const note = asked === 'review' && step === 'choose' ? NO_PLAN : null;
   return (
     // One and the same page from step to step: a new one would take the focus from the step's heading.
     <Page title={title} about={about}>
       <StepNav current={asked ?? step} blocked={blocked} pathOf={pathOf} search={location.search} />
-      {shown ? (
+      {step === params['step'] ? (
         <Step key={step} step={step} title={title} note={noteOf(location.state)}>
-          {ofPlan && rule !== null && <Rule>{rule}</Rule>}
           {children(step)}
         </Step>
       ) : (
-        // With the job that the URL names: it is chosen, or shown, on another step too.
+        // With the job that the URL names: it is chosen on another step too.
         <LeadTo path={`${pathOf(step)}${location.search}`} note={note} />
       )}
     </Page>
-  );
-}
-
-/** What this plan is made from: whoever looks at numbers has to know of what. */
-function Rule({ children }: { children: ReactNode }) {
-  return (
-    <Text fw={600} data-plan-rule>
-      {children}
-    </Text>
   );
 }
 
@@ -126,7 +112,7 @@ function Step({ step, title, note, children }: StepProps) {
         <VisuallyHidden>{`Step ${STEPS.indexOf(step) + 1} of ${STEPS.length}: `}</VisuallyHidden>
         {STEP_NAMES[step]}
       </Title>
-      {note !== null && <Notice role="status">{note} Nothing was changed.</Notice>}
+      {note !== null && <Notice role="status">{note}</Notice>}
       {children}
     </Stack>
   );

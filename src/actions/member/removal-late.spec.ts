@@ -1,0 +1,188 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ActionItem } from '~/actions/plan';
+import { signOut } from '~/data/session';
+import { removal, removalJob } from '~/testing/removals';
+import { signInTo } from '~/testing/signed-in';
+import { pageEnvironment } from '~/jobs/environment';
+import type { Job } from '~/jobs/job';
+import { createJob } from '~/jobs/runner';
+import { Notebook } from '~/testing/engine';
+import { addRoom, addUser } from '~/mocks/build';
+import { MockHomeserver } from '~/mocks/homeserver';
+import { LateLanding } from '~/mocks/late-landing';
+import type { Room } from '~/mocks/state';
+import { leftLifted, LIFTED } from './own-limit';
+import { withLimitLifted } from './removal-steps';
+import { wordsOf } from '~/lib/words';
+import { inWords } from '~/testing/in-words';
+
+/** Removals, and a lifted limit, that the homeserver carries out after nobody waits for them any more, or twice. */
+
+/** The machine may be busy; what is waited for comes. */
+const SLOWLY = { timeout: 10_000 };
+let model: MockHomeserver;
+let room: Room;
+let anna: string;
+
+beforeEach(() => {
+  model = new MockHomeserver();
+  anna = addUser(model, 'anna').name;
+  room = addRoom(model, { creator: model.adminId, members: [model.adminId, anna] });
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
+  signInTo(model);
+});
+afterEach(() => {
+  signOut();
+  vi.unstubAllGlobals();
+  if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
+});
+
+/** Pauses between two tries are as short as they can be. */
+const quick = { ...pageEnvironment, after: (_ms: number, callback: () => void) => pageEnvironment.after(1, callback) };
+const itemsOfRemoval = (): ActionItem[] => [removal(anna, room.room_id)];
+const spec = (items: readonly ActionItem[]) => removalJob(model, items);
+
+async function comesTo(job: Job, status: string): Promise<void> {
+  await vi.waitFor(() => expect(job.row(0).status).toBe(status), SLOWLY);
+  await vi.waitFor(() => expect(['paused', 'finished']).toContain(job.getSnapshot().state.phase), SLOWLY);
+}
+
+/** The first item gets no answer at all, and is looked for in vain; then the page goes away. @returns the next page's job */
+async function lostAndBack(items: readonly ActionItem[]): Promise<Job> {
+  const journal = new Notebook();
+  const job = createJob(spec(items), quick, { journal });
+  job.start();
+  await comesTo(job, 'unknown');
+  job.verifyUnknown();
+  await comesTo(job, 'waiting');
+  await vi.waitFor(() => expect(journal.entries.some((entry) => entry[0] === 'back' && entry[4])).toBe(true), SLOWLY);
+  return createJob(spec(items), quick, { restored: journal.restored(job) });
+}
+
+it('a removal that lands late is not called the user’s own leaving, not even by a page that has only the journal', async () => {
+  const late = new LateLanding(model, /\/kick$/);
+  vi.stubGlobal('fetch', late.fetch);
+  const job = await lostAndBack(itemsOfRemoval());
+  await late.land();
+  job.resume();
+  await comesTo(job, 'skipped');
+  expect(inWords(job.row(0).reason)).toMatch(/by a request of this job that got no answer, or by someone else/);
+});
+
+const limitItems = (): ActionItem[] => withLimitLifted(null, itemsOfRemoval());
+const limit = () => model.state.users.get(model.adminId)?.ratelimit;
+
+/** @returns how putting it back ended */
+async function stopped(job: Job): Promise<string> {
+  job.stop();
+  await vi.waitFor(() => expect(job.getSnapshot().state.phase).toBe('stopped'), SLOWLY);
+  return `${job.row(2).status}: ${wordsOf(job.row(2).reason)}`;
+}
+
+async function unansweredAndStopped(): Promise<Job> {
+  const job = createJob(spec(limitItems()), quick);
+  job.start();
+  await comesTo(job, 'unknown');
+  expect(await stopped(job)).toMatch(/^failed: It is as it was, so far, but .* may still be carried out: look again/);
+  return job;
+}
+
+/** @returns how the lifting is told then */
+async function verified(job: Job): Promise<string> {
+  const { version } = job.getSnapshot();
+  job.verifyUnknown();
+  await vi.waitFor(() => expect(job.getSnapshot().version).toBeGreaterThan(version), SLOWLY);
+  await vi.waitFor(() => expect(job.getSnapshot().state.phase).toBe('stopped'), SLOWLY);
+  return `${job.row(0).status}: ${wordsOf(job.row(0).reason)}`;
+}
+
+describe('a limit whose lifting gets no answer, in an undo that is stopped then', () => {
+  let late: LateLanding;
+  let ahead = 0;
+  beforeEach(() => {
+    late = new LateLanding(model, /POST .*override_ratelimit$/);
+    vi.stubGlobal('fetch', late.fetch);
+    ahead = 0;
+    const { now } = performance;
+    vi.spyOn(performance, 'now').mockImplementation(() => now.call(performance) + ahead);
+  });
+  afterEach(() => vi.restoreAllMocks());
+
+  it('is not told to be as it was while it may still come, and is put back when it came', async () => {
+    const job = await unansweredAndStopped();
+    expect(job.getSnapshot().unclosed).toBeDefined();
+    expect(leftLifted(job)).toEqual({ was: null });
+    expect(await verified(job)).toMatch(/^unknown: .*Not lifted so far, but .* may still be carried out/);
+    expect(await stopped(job)).toMatch(/^failed: It is as it was, so far/);
+    await late.land();
+    expect(limit()).toEqual(LIFTED);
+    ahead = 121_000;
+    expect(await stopped(job)).toBe('done: Put back as it was: none of your own.');
+    expect(limit()).toBeNull();
+    expect(job.getSnapshot().unclosed).toBeUndefined();
+  });
+
+  it('is as it was where a look two minutes later still finds it so', async () => {
+    const job = await unansweredAndStopped();
+    ahead = 121_000;
+    expect(await stopped(job)).toBe('done: It is as it was.');
+    expect(job.getSnapshot().unclosed).toBeUndefined();
+    expect(await verified(job)).toMatch(/^skipped: Not lifted, and the run is over\./);
+  });
+
+  it('is still to be put back where it came later than anybody thought: verifying finds it, and changes nothing', async () => {
+    const job = await unansweredAndStopped();
+    ahead = 121_000;
+    await stopped(job);
+    await late.land();
+    expect(await verified(job)).toMatch(/^done: Verified: lifted, though only when the run was over\./);
+    expect(limit()).toEqual(LIFTED);
+    expect(job.row(2)).toMatchObject({ status: 'failed', reason: expect.stringMatching(/still to be put back\.$/) });
+    expect(job.getSnapshot().unclosed).toBeDefined();
+    expect(leftLifted(job)).toEqual({ was: null });
+    expect(await stopped(job)).toBe('done: Put back as it was: none of your own.');
+    expect(limit()).toBeNull();
+  });
+
+  it('may still come after it was looked for in vain', async () => {
+    const job = createJob(spec(limitItems()), quick);
+    job.start();
+    await comesTo(job, 'unknown');
+    job.verifyUnknown();
+    await comesTo(job, 'waiting');
+    expect(await stopped(job)).toMatch(/^failed: It is as it was, so far/);
+    ahead = 121_000;
+    expect(await stopped(job)).toBe('done: It is as it was.');
+  });
+
+  it('may come once more where one of several tries came', async () => {
+    const job = createJob(spec(limitItems()), quick);
+    job.start();
+    await comesTo(job, 'unknown');
+    await late.land();
+    expect(await stopped(job)).toMatch(/^failed: Put back as it was: none of your own, so far, but .* look again/);
+    expect(limit()).toBeNull();
+    ahead = 121_000;
+    expect(await stopped(job)).toBe('done: It is as it was.');
+  });
+});
+
+it('a limit whose lifting lands after it was verified as not done is put back all the same', async () => {
+  const late = new LateLanding(model, /POST .*override_ratelimit$/);
+  vi.stubGlobal('fetch', late.fetch);
+  const job = await lostAndBack(limitItems());
+  await late.land();
+  expect(limit()).toEqual(LIFTED);
+  job.resume();
+  await vi.waitFor(() => expect(job.getSnapshot().state.phase).toBe('finished'), SLOWLY);
+  expect(inWords(job.row(0))).toMatchObject({
+    status: 'done',
+    reason: expect.stringMatching(/^Lifted, by an earlier request/),
+  });
+  // It was tried several times, and any other of these may come still.
+  expect(job.row(2)).toMatchObject({
+    status: 'failed',
+    reason: expect.stringMatching(/^Put back as it was: .*, so far/),
+  });
+  expect(limit()).toBeNull();
+});

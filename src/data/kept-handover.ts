@@ -1,0 +1,37 @@
+import * as z from 'zod/mini';
+import type { RoomsQuery } from '~/api/rooms';
+import type { UsersQuery } from '~/api/users';
+
+/** What a list handed to a wizard, as it is read back after a reload: a filter that is not known in full would be of others. */
+
+const flag = z.optional(z.boolean());
+const text = z.optional(z.string());
+const number = z.optional(z.number());
+const paging = { from: number, limit: number, order_by: text, dir: text };
+
+const usersQuery = z.strictObject({
+  ...paging,
+  name: text,
+  guests: flag,
+  admins: flag,
+  deactivated: flag,
+  locked: flag,
+  not_user_type: z.optional(z.array(z.string())),
+});
+const roomsQuery = z.strictObject({ ...paging, search_term: text, public_rooms: flag, empty_rooms: flag });
+
+const ids = z.object({ ids: z.array(z.string()) });
+
+/** All users that match a filter. */
+export const matchingUsers = z.object({
+  filter: z.custom<UsersQuery>((value) => z.safeParse(usersQuery, value).success),
+  total: z.number(),
+});
+
+export const matchingRooms = z.object({
+  filter: z.custom<RoomsQuery>((value) => z.safeParse(roomsQuery, value).success),
+  total: z.number(),
+});
+
+/** Users of a list: those selected, or all that match. */
+export const handedUsers = z.union([ids, matchingUsers]);

@@ -1,0 +1,210 @@
+import { Button, Stack, Text } from '@mantine/core';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { soughtIn, wordOf, type Exact } from '~/data/exact';
+import type { ListAnswer, ListQuery } from '~/data/list-query';
+import { PAGE_SIZES, type ListState } from '~/data/list-state';
+import { useKeptSelection } from '~/data/selections';
+import { useSession } from '~/data/session';
+import { formatCount, isCount, plural } from '~/lib/numbers';
+import { isolated } from '~/lib/shown-text';
+import { ColumnMenu } from '~/ui/ColumnMenu';
+import { DataTable, type Column } from '~/ui/DataTable';
+import { EmptyNote } from '~/ui/EmptyNote';
+import { ErrorNote } from '~/ui/ErrorNote';
+import { AsOf, StaleNote } from '~/ui/Freshness';
+import { OddRowsNote } from '~/ui/OddRowsNote';
+import { Pager, pagesOf } from '~/ui/Pager';
+import { SelectionBar } from '~/ui/SelectionBar';
+import { SortField } from '~/ui/SortField';
+import { useListParams } from '~/ui/use-list-params';
+import { useSelection } from '~/ui/use-selection';
+import { exactOrList } from './exact-or-list';
+import type { ListDefinition } from './list';
+import classes from './ListPage.module.css';
+import { SearchNotes } from './SearchNotes';
+
+const NO_ROWS: readonly never[] = [];
+/** A list that can’t be searched looks nothing up. */
+const NO_EXACT: ListQuery<null> = { queryKey: ['no exact look-up'], queryFn: () => Promise.resolve(null) };
+
+/** A list that the server sorts, filters and pages: one request a page, and what was read stays while the next one comes. */
+export function ListPage<Row, State extends ListState, Filter extends object>({
+  list,
+}: {
+  list: ListDefinition<Row, State, Filter>;
+}) {
+  const { keyOf, label, noun, usual } = list;
+  const session = useSession();
+  const [given, change] = useListParams(list.params);
+  const change1 = (patch: Partial<ListState>) => change(patch as Partial<State>);
+
+  const text = list.search?.of(given) ?? '';
+  const sought = useMemo(() => soughtIn(text, session.serverName), [text, session.serverName]);
+  const word = wordOf(sought, text);
+  const state = useMemo(() => {
+    const searched = list.search?.with(given, word) ?? given;
+    return list.answerable?.(searched, session) ?? searched;
+  }, [list, given, word, session]);
+  const lookUp: ListQuery<Exact<Row> | null> = list.search?.exact(sought, session) ?? NO_EXACT;
+  const exactly = useQuery({ ...lookUp, enabled: sought !== null });
+  const found = sought === null ? null : exactly.data;
+  // Each page of a list may cost the server a look at all its rows: not where the one row is at hand.
+  const isListed = sought === null || (found !== undefined && found?.kind !== 'hit');
+  const listed = useQuery({ ...list.query(state, session), enabled: isListed, placeholderData: keepPreviousData });
+  const reading = exactOrList<Row, Row>({ exact: exactly, sought: sought !== null, list: listed });
+
+  const { data: answer, error } = reading;
+  // Other rows are on their way; those shown are the former ones.
+  const busy = reading.isFetching && answer !== undefined;
+  const rows = answer?.rows ?? NO_ROWS;
+  const total = answer?.total ?? 0;
+  const filter = list.filter(state, session);
+  const filtered = JSON.stringify(filter) !== JSON.stringify(list.filter(usual, session));
+  const shown = reading.isPlaceholderData ? NO_ROWS : rows.map(keyOf);
+  const sight = { filter: JSON.stringify([filter, sought]), shown };
+  const chosen = useSelection(useKeptSelection(list.name), sight, total);
+  const columns = useMemo(() => columnsOf(list, state.columns, session), [list, state.columns, session]);
+  const { Filters, Actions } = list;
+
+  return (
+    <Stack gap="xs" className={classes.list} data-selecting={chosen.count > 0 || undefined}>
+      {Filters && <Filters state={list.search?.with(state, text) ?? state} session={session} onChange={change} />}
+      {list.search && <SearchNotes words={list.search.words} found={found} word={word} />}
+      {list.notes?.(state, session).map((note) => (
+        <Text key={note} size="xs" c="dimmed">
+          {note}
+        </Text>
+      ))}
+      <StaleNote reading={reading} />
+      {answer && <OddRowsNote odd={answer.odd} />}
+      <SelectionBar
+        chosen={chosen}
+        noun={noun}
+        shown={rows.length}
+        total={list.selectsEverything === false ? rows.length : total}
+        filtered={filtered}
+        actions={<Actions selected={chosen.everything ? { filter, total } : { ids: chosen.ids }} />}
+        rows={
+          <span className={classes.count} role="status">
+            {answer && countWords(answer, noun)}
+            {chosen.elsewhere > 0 &&
+              `. The selection of all ${formatCount(chosen.elsewhere)} holds under its own filter only.`}
+          </span>
+        }
+      >
+        <div className={classes.controls}>
+          <SortField
+            groups={list.orders(session)}
+            order={state.order_by}
+            descending={state.dir === 'b'}
+            onSort={(order_by, descending) => change1({ order_by, dir: descending ? 'b' : 'f' })}
+          />
+          <ColumnMenu
+            columns={Object.entries(list.columns).map(([id, { header }]) => ({ id, header }))}
+            shown={state.columns}
+            onChange={(next) => change1({ columns: next })}
+          />
+          <AsOf reading={reading} what={label.toLowerCase()} />
+        </div>
+      </SelectionBar>
+      {error && !answer ? (
+        <ErrorNote
+          title={`The ${label.toLowerCase()} could not be read`}
+          error={error}
+          onRetry={() => void reading.refetch()}
+        />
+      ) : (
+        <DataTable
+          label={label}
+          columns={columns}
+          rows={rows}
+          rowKey={keyOf}
+          sort={{ column: state.order_by, descending: state.dir === 'b' }}
+          onSort={({ column, descending }) => change1({ order_by: column, dir: descending ? 'b' : 'f' })}
+          loading={answer === undefined}
+          busy={busy}
+          scrollKey={JSON.stringify([sight.filter, state.order_by, state.dir, state.page, state.size])}
+          empty={
+            total > 0 ? (
+              <EmptyNote title={`There is no page ${formatCount(state.page)}`}>
+                <Button
+                  variant="subtle"
+                  size="compact-sm"
+                  onClick={() => change1({ page: pagesOf(total, state.size) })}
+                >
+                  Go to the last page
+                </Button>
+              </EmptyNote>
+            ) : (
+              <Nothing
+                words={filtered ? list.empty.unmatched : list.empty.none}
+                {...(filtered && {
+                  onClear: () => change({ ...usual, columns: state.columns, size: state.size, page: 1 }),
+                })}
+              />
+            )
+          }
+          maxHeight="max(24rem, calc(100dvh - 20rem))"
+          selection={{
+            isSelected: (row) => chosen.has(keyOf(row)),
+            onToggle: (row, on) => chosen.toggle([keyOf(row)], on),
+            onToggleRange: (range, on) => chosen.toggle(range.map(keyOf), on),
+            all: chosen.ofShown,
+            onToggleAll: chosen.toggleAll,
+            label: (row) => `Select ${isolated(keyOf(row))}`,
+            disabled: busy || answer === undefined,
+          }}
+        />
+      )}
+      <Pager
+        page={state.page}
+        size={state.size}
+        sizes={PAGE_SIZES}
+        onPage={(page) => change1({ page })}
+        onSize={(size) => change1({ size })}
+        total={isCount(total) ? total : seenSoFar(state, rows.length)}
+      />
+    </Stack>
+  );
+}
+
+function columnsOf<Row, State extends ListState, Filter extends object>(
+  { which, columns, menu }: ListDefinition<Row, State, Filter>,
+  shown: readonly string[],
+  session: ReturnType<typeof useSession>,
+): readonly Column<Row>[] {
+  const others = Object.entries(columns).flatMap(([id, column]) => (shown.includes(id) ? [{ ...column, id }] : []));
+  const last: Column<Row>[] = menu
+    ? [{ id: 'actions', header: 'Actions', width: '4.5rem', align: 'end', cell: (row) => menu(row, session) }]
+    : [];
+  return [which, ...others, ...last];
+}
+
+function Nothing({ words, onClear }: { words: { title: string; text: string }; onClear?: () => void }) {
+  return (
+    <EmptyNote title={words.title}>
+      {words.text}
+      {onClear && (
+        <>
+          {' '}
+          <Button variant="subtle" size="compact-sm" onClick={onClear}>
+            Clear search and filters
+          </Button>
+        </>
+      )}
+    </EmptyNote>
+  );
+}
+
+/** Where nobody knows how many there are, a full page may have one behind it. */
+const seenSoFar = ({ page, size }: ListState, rows: number): number =>
+  (page - 1) * size + rows + (rows >= size ? 1 : 0);
+
+/** Of the rows that are shown, which may be the former ones. */
+function countWords({ rows, odd, total, from }: ListAnswer<unknown>, noun: string): string {
+  if (rows.length === 0 || total <= rows.length) return plural(total, noun);
+  const lost = odd.filter(({ legible }) => legible === undefined).length;
+  const last = from + rows.length + lost;
+  return `${formatCount(from + 1)}–${formatCount(isCount(total) ? Math.min(last, total) : last)} of ${plural(total, noun)}`;
+}

@@ -1,0 +1,97 @@
+import type { ComponentType, ReactNode } from 'react';
+import type { Exact, Sought } from '~/data/exact';
+import type { ListAnswer, ListQuery } from '~/data/list-query';
+import type { ListState } from '~/data/list-state';
+import type { Session } from '~/data/session';
+import type { Column } from '~/ui/DataTable';
+import type { Reading } from '~/ui/reading';
+import type { ListParams } from '~/ui/use-list-params';
+
+/** `isPlaceholderData`: the rows are those of the question before, while the answer to this one is on its way. */
+export interface ListReading<Row> extends Reading<ListAnswer<Row>> {
+  readonly isPlaceholderData: boolean;
+}
+
+/** What is selected: rows by their keys, or all that match a filter. */
+export type Selected<Filter> = { ids: readonly string[] } | { filter: Filter; total: number };
+
+export type Change<State> = (patch: Partial<State>, options?: { replace?: boolean }) => void;
+
+/**
+ * A list that the homeserver sorts, filters and pages, as one object; `ListPage` makes the screen of it. To add a list, write one of
+ * these and render it.
+ *
+ * @typeParam State search, filters, order, page and columns, as they stand in the URL
+ * @typeParam Filter what of it the homeserver is asked for all that match
+ */
+export interface ListDefinition<Row, State extends ListState, Filter extends object> {
+  /** The selection is kept under it, and nothing else has it: “users”. */
+  readonly name: string;
+  /** “Users” */
+  readonly label: string;
+  /** “user” */
+  readonly noun: string;
+  readonly params: ListParams<State>;
+  readonly usual: State;
+  keyOf(row: Row): string;
+  /** The column that says which row it is, with the link to its page. */
+  readonly which: Column<Row>;
+  /** The other columns, as far as `State.columns` names them; in the table's own order. */
+  readonly columns: Readonly<Record<string, Omit<Column<Row>, 'id'>>>;
+  /** At the row's end. */
+  readonly menu?: (row: Row, session: Session) => ReactNode;
+  orders(session: Session): readonly OrderGroup[];
+  /** Without what this homeserver would pass over in silence, or refuse. */
+  answerable?(state: State, session: Session): State;
+  filter(state: State, session: Session): Filter;
+  /** The one request of a page. */
+  query(state: State, session: Session): ListQuery<ListAnswer<Row>>;
+  /** How an ID that was pasted whole is looked up. Missing: this list has no search. */
+  readonly search?: ListSearch<Row, State>;
+  /** False: only rows that are shown can be selected, not all that match. */
+  readonly selectsEverything?: false;
+  /** The search and the filters. Missing: there are none. */
+  readonly Filters?: ComponentType<FiltersProps<State>>;
+  /** What there is to know about this list before one reads it. */
+  notes?(state: State, session: Session): readonly string[];
+  /** What can be done with the selection. */
+  readonly Actions: ComponentType<{ selected: Selected<Filter> }>;
+  /** Where nothing matches, and where there is nothing. */
+  readonly empty: { readonly unmatched: Words; readonly none: Words };
+}
+
+export interface Words {
+  readonly title: string;
+  readonly text: string;
+}
+
+export interface OrderGroup {
+  readonly group: string;
+  readonly items: readonly { readonly value: string; readonly label: string }[];
+}
+
+export interface FiltersProps<State> {
+  /** As it stands in the URL, the search as it was typed. */
+  state: State;
+  session: Session;
+  onChange: Change<State>;
+}
+
+export interface ListSearch<Row, State> {
+  /** The text that is searched for. */
+  of(state: State): string;
+  with(state: State, word: string): State;
+  exact(sought: Sought | null, session: Session): ListQuery<Exact<Row> | null>;
+  readonly words: SearchWords;
+}
+
+/** How a search says what came of it. */
+export interface SearchWords {
+  readonly hit: string;
+  /** Before what was sought: “This homeserver has no account”. */
+  none(why: 'unknown' | 'unknown-address' | 'not-in-room', sought: ReactNode): ReactNode;
+  /** What the list below is searched for: “Accounts with “anna” in their name”. */
+  similar(word: ReactNode): ReactNode;
+  /** It belongs into another list. */
+  readonly other: { readonly is: string; readonly link: string; to(id: string): string };
+}

@@ -1,0 +1,72 @@
+import type { ShownMedia } from '~/api/media';
+import type { MediaColumn } from '~/data/media-list';
+import { formatBytes } from '~/lib/bytes';
+import { shownText } from '~/lib/shown-text';
+import type { Column } from '~/ui/DataTable';
+import { Id } from '~/ui/Id';
+import { Marks } from '~/ui/Marks';
+import { Moment } from '~/ui/Moment';
+import { Outside } from '~/ui/Outside';
+import { fileBadges } from './badges';
+
+/** No previews: looking at a file counts as opening it, and would keep it alive. */
+export const WHICH_FILE: Column<ShownMedia> = {
+  id: 'upload_name',
+  header: 'File',
+  width: 'minmax(13rem, 2fr)',
+  sortable: true,
+  cell: (file) => (
+    <div style={{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start', minWidth: 0 }}>
+      <Outside
+        text={shownText(file.upload_name) === null ? file.url_cache : file.upload_name}
+        none="no name"
+        longest={80}
+      />
+      <Id value={file.media_id} />
+    </div>
+  ),
+};
+
+export const OF_FILE: Readonly<Record<MediaColumn, Omit<Column<ShownMedia>, 'id'>>> = {
+  state: { header: 'State', width: 'minmax(7rem, 0.8fr)', cell: (file) => <Marks marks={fileBadges(file)} /> },
+  media_type: {
+    header: 'Type',
+    width: 'minmax(7rem, 0.8fr)',
+    sortable: true,
+    cell: (file) => <Outside text={file.media_type} none="unknown" longest={60} />,
+  },
+  media_length: {
+    header: 'Size',
+    width: '6rem',
+    align: 'end',
+    sortable: true,
+    cell: ({ media_length: bytes }) => (bytes == null ? 'unknown' : formatBytes(bytes)),
+  },
+  created_ts: {
+    header: 'Uploaded',
+    width: 'minmax(7.5rem, 0.6fr)',
+    sortable: true,
+    cell: (file) => <Moment ms={file.created_ts} />,
+  },
+  last_access_ts: {
+    header: 'Last opened',
+    width: 'minmax(7.5rem, 0.6fr)',
+    sortable: true,
+    cell: (file) => <Moment ms={file.last_access_ts} none="never" />,
+  },
+};
+
+export const MEDIA_ORDER_GROUPS = [
+  {
+    group: 'Sort the files by',
+    items: [
+      { value: 'created_ts', label: 'Uploaded' },
+      { value: 'last_access_ts', label: 'Last opened' },
+      { value: 'media_length', label: 'Size' },
+      { value: 'upload_name', label: 'Name' },
+      { value: 'media_type', label: 'Type' },
+      { value: 'quarantined_by', label: 'Quarantined' },
+      { value: 'safe_from_quarantine', label: 'Protected' },
+    ],
+  },
+] as const;

@@ -1,0 +1,54 @@
+import type { UserRow } from '~/api/users';
+import type { UserColumn } from '~/data/users';
+import { paths } from '~/lib/paths';
+import { shownId, shownText } from '~/lib/shown-text';
+import type { Column } from '~/ui/DataTable';
+import { localpartOf } from './localpart';
+import { Marks } from '~/ui/Marks';
+import { Moment } from '~/ui/Moment';
+import { Who } from '~/ui/Who';
+import { userBadges } from './badges';
+import { UserPicture } from './UserPicture';
+import { Outside } from '~/ui/Outside';
+
+export const WHICH_USER: Column<UserRow> = {
+  id: 'name',
+  header: 'User',
+  width: 'minmax(15rem, 2.2fr)',
+  sortable: true,
+  cell: (user) => {
+    const name = shownText(user.displayname);
+    const localpart = localpartOf(user.name);
+    return (
+      <Who
+        picture={<UserPicture name={name ?? localpart} mxcUrl={user.avatar_url} />}
+        name={name}
+        unnamed={shownId(localpart)}
+        id={user.name}
+        to={paths.user(user.name)}
+      />
+    );
+  },
+};
+
+export const OF_USER: Readonly<Record<UserColumn, Omit<Column<UserRow>, 'id'>>> = {
+  state: { header: 'State', width: 'minmax(9rem, 1.2fr)', cell: (user) => <Marks marks={userBadges(user)} /> },
+  user_type: {
+    header: 'Type',
+    width: 'minmax(5rem, 0.5fr)',
+    sortable: true,
+    cell: (user) => <Outside text={user.user_type} longest={60} />,
+  },
+  creation_ts: {
+    header: 'Created',
+    width: 'minmax(7.5rem, 0.7fr)',
+    sortable: true,
+    cell: (user) => <Moment ms={user.creation_ts} />,
+  },
+  last_seen_ts: {
+    header: 'Last seen',
+    width: 'minmax(7.5rem, 0.7fr)',
+    sortable: true,
+    cell: (user) => <Moment ms={user.last_seen_ts} />,
+  },
+};

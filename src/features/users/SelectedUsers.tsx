@@ -1,0 +1,30 @@
+import { Button } from '@mantine/core';
+import { useNavigate } from 'react-router';
+import type { UsersQuery } from '~/api/users';
+import { handOver } from '~/data/handover';
+import { BulkMenu } from '~/entities/action/BulkMenu';
+import type { Selected } from '~/entities/list/list';
+import { paths } from '~/lib/paths';
+
+/** What can be done with the users selected. */
+export function SelectedUsers({ selected }: { selected: Selected<UsersQuery> }) {
+  const navigate = useNavigate();
+  const take = (to: string) => {
+    handOver({ users: selected });
+    void navigate(to);
+  };
+  return (
+    <>
+      <Button size="xs" onClick={() => take(paths.joinRooms())}>
+        Join to rooms…
+      </Button>
+      <Button size="xs" variant="default" onClick={() => take(paths.externalIds())}>
+        Remove external ids…
+      </Button>
+      <Button size="xs" variant="default" onClick={() => take(paths.deleteMedia())}>
+        Delete media…
+      </Button>
+      <BulkMenu entity="user" onChoose={({ kind }) => take(paths.bulk(kind))} />
+    </>
+  );
+}
