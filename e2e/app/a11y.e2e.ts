@@ -14,11 +14,11 @@ const VISITS: Record<keyof typeof paths, (model: { adminId: string; roomId: stri
   jobs: () => paths.jobs(),
   job: () => paths.job('gone'),
   undoJob: () => paths.undoJob('gone'),
+  undoFile: () => paths.undoFile(),
   bulk: () => paths.bulk('user.lock'),
   joinRooms: () => paths.joinRooms(),
   deleteMedia: () => paths.deleteMedia(),
   externalIds: () => paths.externalIds(),
-  undoExternalIds: () => paths.undoExternalIds(),
 };
 
 /** Nothing is loading any more: what is looked at is what a person gets to see. */

@@ -2,7 +2,9 @@ import '@mantine/core/styles.css';
 import { MantineProvider } from '@mantine/core';
 import { createRoot, type Root } from 'react-dom/client';
 import { MemoryRouter } from 'react-router';
+import { removeExternalIds } from '~/actions/user/external-ids';
 import { getUser } from '~/api/users';
+import { startAction } from '../../src/job-store/action-jobs';
 import { classifyHomeserverError, startJob, startScan } from '../../src/job-store/jobs';
 import { registerKind } from '../../src/job-store/job-kinds';
 import { readJob } from '../../src/job-store/journal-db';
@@ -10,7 +12,6 @@ import { openKept } from '../../src/job-store/kept-jobs';
 import { signIn, type Session } from '~/data/session';
 import { planRemoval } from '~/features/external-ids/plan';
 import { planMade } from '../../src/testing/signed-in';
-import { removalSpec } from '~/features/external-ids/run';
 import { beginScan, type ScanResult } from '~/features/external-ids/scan';
 import type { Job, JobSpec, Outcome } from '~/jobs/job';
 import { JobDetails } from '~/ui/job/JobDetails';
@@ -42,7 +43,8 @@ async function externalIds(server: Server, provider: string) {
   const scanned = await planMade<ScanResult>((making) => beginScan(session, { kind: 'everyone' }, making));
   const read = performance.now();
   const plan = planRemoval({ scanned, provider, only: null, me: server.userId });
-  const job = startJob(removalSpec(plan, { baseUrl: server.baseUrl, userId: server.userId }), plan.items.length);
+  const { items } = plan;
+  const job = startAction(removeExternalIds, { items, input: { provider } }, session, items.length);
   const { counts } = await job.settled();
   return { scanMs: read - began, runMs: performance.now() - read, planned: plan.items.length, done: counts.done };
 }

@@ -3,10 +3,10 @@ import { paths } from '../../src/lib/paths.ts';
 import { addUser } from '../../src/mocks/build.ts';
 import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
 import { seeNoAxeViolation, seeNoSidewaysScrolling } from '../eyes.ts';
-import { expect, signIn, test } from '../fixtures.ts';
+import { appUrl, expect, signIn, test } from '../fixtures.ts';
 import { seeOver } from '../jobs/job-page.ts';
 
-/** What “Remove external ids” took away is put back, from its report to the report of the undo. */
+/** What “Remove external ids” took away is put back, from the page of its job to that of the undo. */
 
 const old = (external_id: string) => ({ auth_provider: 'oidc-gitlab-old', external_id });
 const google = (external_id: string) => ({ auth_provider: 'oidc-google', external_id });
@@ -18,7 +18,7 @@ const user = (model: MockHomeserver, localpart: string) => {
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 const link = (page: Page, name: string | RegExp) => page.getByRole('link', { name });
 const planRow = (page: Page, text: string) =>
-  page.getByRole('table', { name: 'What would be put back' }).getByRole('row').filter({ hasText: text });
+  page.getByRole('table', { name: 'What would happen to each' }).getByRole('row').filter({ hasText: text });
 const ledgerRow = (page: Page, text: string) =>
   page.getByRole('table', { name: 'Items' }).getByRole('row').filter({ hasText: text });
 
@@ -31,19 +31,26 @@ function fill(model: MockHomeserver): void {
   addUser(model, 'rival');
 }
 
-/** Removes the old provider's ids of all, up to the report. */
-async function remove(page: Page, model: MockHomeserver, homeserverUrl: string, count: number): Promise<void> {
+/** Removes the old provider's ids of all, up to the page of the job. @returns the path of the backup file */
+async function remove(page: Page, model: MockHomeserver, homeserverUrl: string, count: number): Promise<string> {
   await signIn(page, homeserverUrl, model.adminToken, paths.externalIds());
-  await button(page, 'Read their external ids').click();
+  await button(page, 'Read their external IDs').click();
   await page.getByRole('radio', { name: 'oidc-gitlab-old' }).check();
   await button(page, 'Review').click();
   await page.getByLabel(`Type ${count} to confirm`).fill(String(count));
   const downloading = page.waitForEvent('download');
   await button(page, 'Download a backup of these IDs').click();
-  await downloading;
+  const saved = await (await downloading).path();
   await button(page, /^Remove the IDs of /).click();
   await seeOver(page);
   model.log.clear();
+  return saved;
+}
+
+/** From the page of the removal to the plan of its undo. */
+async function planUndo(page: Page, count: number): Promise<void> {
+  await link(page, `Undo ${count} changes…`).click();
+  await expect(page.getByText(/^Put back \d+ change/).first()).toBeVisible();
 }
 
 test('promise 12: puts back exactly what was removed, and leaves alone who changed or whose id is another’s now', async ({
@@ -56,24 +63,20 @@ test('promise 12: puts back exactly what was removed, and leaves alone who chang
   user(model, 'rival').external_ids = [old('5')];
   user(model, 'changed').external_ids = [google('new')];
 
-  await link(page, 'Undo 5 removals…').click();
-  await expect(page.getByRole('radio', { name: /^Remove the oidc-gitlab-old ids of 5 users/ })).toBeChecked();
-  await button(page, 'Review').click();
-  await expect(planRow(page, '@both:')).toContainText('will be put back');
+  await planUndo(page, 5);
+  await expect(planRow(page, '@both:')).toContainText('will change');
   await expect(planRow(page, '@gone:')).toContainText('Deactivated: with its ids back');
   await expect(planRow(page, '@moved:')).toContainText('Held by another account now: oidc-gitlab-old: 5 by @rival:');
-  await expect(planRow(page, '@changed:')).toContainText('Changed since the job: it left none');
-  await expect(page.getByText('4 ids would be put back to 3 users, 1 of them deactivated or locked.')).toBeVisible();
+  await expect(planRow(page, '@changed:')).toContainText('Changed since the job: now oidc-google: new');
   expect(model.log.writes()).toEqual([]);
-  await expect(page.getByText('All of it can be undone')).toBeVisible();
+
   // Between plan and run a sign-in gives one of them another id.
   user(model, 'two').external_ids = [google('late')];
-  await button(page, 'Put back the IDs of 3 users').click();
+  await button(page, /^Put back 3 changes/).click();
   await seeOver(page);
   await expect(ledgerRow(page, '@both:')).toContainText('done');
   await expect(ledgerRow(page, '@gone:')).toContainText('done');
-  await expect(ledgerRow(page, '@two:')).toContainText('Changed since the job');
-  await expect(page.getByText('An undo is not undone')).toBeVisible();
+  await expect(ledgerRow(page, '@two:')).toContainText('Changed since the plan');
 
   expect(new Set(user(model, 'both').external_ids)).toEqual(new Set([old('1/ä #?'), google('g1')]));
   expect(user(model, 'gone')).toMatchObject({ deactivated: true, external_ids: [old('4')] });
@@ -95,31 +98,62 @@ test('says 409 in the homeserver’s words, and a second undo has nothing to do'
   addUser(model, { localpart: 'ben', external_ids: [old('2')] });
   addUser(model, 'rival');
   await remove(page, model, homeserverUrl, 2);
-  await link(page, 'Undo 2 removals…').click();
-  await button(page, 'Review').click();
+  const job = page.url();
+  await planUndo(page, 2);
   user(model, 'rival').external_ids = [old('2')];
   // As a write through the homeserver would.
   model.state.externalIdCache.clear();
-  await button(page, 'Put back the IDs of 2 users').click();
-  await expect(ledgerRow(page, '@ben:')).toContainText('Another account holds one of them now: External id is already');
-  await seeOver(page);
+  await button(page, /^Put back 2 changes/).click();
+  await expect(ledgerRow(page, '@ben:')).toContainText('External id is already in use');
 
-  await page.getByRole('link', { name: 'Choose', exact: true }).click();
-  await page.getByRole('radio', { name: /^Remove the oidc-gitlab-old ids/ }).click();
-  await button(page, 'Review').click();
-  await expect(planRow(page, '@anna:')).toContainText('Has them already');
+  await page.goto(job);
+  await planUndo(page, 2);
+  await expect(planRow(page, '@anna:')).toContainText('Already oidc-gitlab-old: 1 again');
   await expect(planRow(page, '@ben:')).toContainText('Held by another account now');
-  await expect(button(page, 'Put back the IDs of 0 users')).toHaveAttribute('aria-disabled', 'true');
+  await expect(button(page, /^Put back 0 changes/)).toHaveAttribute('aria-disabled', 'true');
 });
 
-test('a job that did nothing offers no undo, and says why', async ({ page, model, homeserverUrl }) => {
+test('a job that the browser no longer knows is undone from its backup file; another file is refused, and nothing is lost', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  fill(model);
+  const saved = await remove(page, model, homeserverUrl, 5);
+  user(model, 'rival').external_ids = [old('5')];
+  user(model, 'changed').external_ids = [google('new')];
+  await page.goto(appUrl(paths.externalIds()));
+  await link(page, /^put them back from a backup file/).click();
+  const choose = page.locator('input[type="file"]');
+  const other = { name: 'other.json', mimeType: 'application/json', buffer: Buffer.from('{"users":[]}') };
+  await choose.setInputFiles(other);
+  await expect(page.getByRole('alert')).toContainText('It is not a backup of external ids that Glia saved');
+  await choose.setInputFiles(saved);
+  await expect(planRow(page, '@both:')).toContainText('will change');
+  await expect(planRow(page, '@moved:')).toContainText('Held by another account now');
+  await expect(planRow(page, '@changed:')).toContainText('Changed since the job');
+  await expect(page.getByText(/^Saved at .*before the job ran/)).toBeVisible();
+  expect(model.log.writes()).toEqual([]);
+  await button(page, /^Put back 3 changes/).click();
+  await seeOver(page);
+  expect(new Set(user(model, 'both').external_ids)).toEqual(new Set([old('1/ä #?'), google('g1')]));
+  expect(user(model, 'changed').external_ids).toEqual([google('new')]);
+  expect(model.log.writes()).toHaveLength(3);
+});
+
+test('a job that did nothing offers no undo, and says why; the old address of an undo leads to the new one', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
   const anna = addUser(model, { localpart: 'anna', external_ids: [old('1')] });
   addUser(model, { localpart: 'ben', external_ids: [old('2')] });
-  await signIn(page, homeserverUrl, model.adminToken, paths.undoExternalIds());
-  await expect(page.getByText('No removal of external ids was finished in this browser.')).toBeVisible();
+  await signIn(page, homeserverUrl, model.adminToken, '/external-ids/undo/plan?job=gone');
+  await expect(page).toHaveURL(/#\/jobs\/gone\/undo$/);
+  await expect(page.getByText('This browser knows no such job')).toBeVisible();
   model.faults.next({ match: /^PUT .*@ben:/, answer: '403' });
   await link(page, 'Remove external ids').click();
-  await button(page, 'Read their external ids').click();
+  await button(page, 'Read their external IDs').click();
   await page.getByRole('radio', { name: 'oidc-gitlab-old' }).check();
   await button(page, 'Review').click();
   anna.external_ids = [];
@@ -134,7 +168,7 @@ test('a job that did nothing offers no undo, and says why', async ({ page, model
 });
 
 for (const scheme of ['light', 'dark'] as const) {
-  test(`every step of the undo keeps the accessibility rules and the width of a phone, ${scheme}`, async ({
+  test(`the undo keeps the accessibility rules and the width of a phone, ${scheme}`, async ({
     page,
     model,
     homeserverUrl,
@@ -152,17 +186,12 @@ for (const scheme of ['light', 'dark'] as const) {
         await seeNoAxeViolation(page, `${where} ${width}`);
       }
     };
-    await expect(link(page, 'Undo 5 removals…')).toBeVisible();
-    await look('report of the job');
-    await link(page, 'Undo 5 removals…').click();
-    await look('choose');
-    await button(page, 'Review').click();
+    await look('page of the job');
+    await planUndo(page, 5);
     await expect(planRow(page, '@both:')).toBeVisible();
-    await look('review');
-    await button(page, /^Put back the IDs of/).click();
+    await look('plan');
+    await button(page, /^Put back 4 changes/).click();
     await seeOver(page);
-    await look('run');
-    await seeOver(page);
-    await look('report');
+    await look('page of the undo');
   });
 }

@@ -121,6 +121,8 @@ test('many users are locked from the selection: plan, run and undo, each with ex
   const [first] = some;
   if (first) first.locked = false;
   await page.getByRole('link', { name: 'Undo 12 changes…' }).click();
+  await expect(page.getByRole('button', { name: /^Put back 11 changes/ })).toBeVisible();
+  await seeNoAxeViolation(page, 'the plan of an undo');
   await page.getByRole('button', { name: /^Put back 11 changes/ }).click();
   await expect(page.getByText('Finished', { exact: true })).toBeVisible();
   expect(some.some(({ locked }) => locked)).toBe(false);

@@ -63,7 +63,7 @@ for (const [kind, plan] of Object.entries(KINDS)) {
       await page.waitForTimeout(30);
     }
     expect(answered(model)).toBe(done);
-    await expect(page.getByText('Paused: too much went wrong', { exact: true })).toBeVisible();
+    await expect(page.getByText('Paused: too many failures', { exact: true })).toBeVisible();
     await served.comeBack();
     await seeItThroughFast(page, model);
     see(await downloadReport(page));

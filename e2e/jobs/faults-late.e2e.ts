@@ -72,22 +72,21 @@ const KINDS: Readonly<Record<string, (page: Page, model: MockHomeserver) => Prom
       told: {
         status: 'skipped',
         reason: expect.stringMatching(
-          /^Gone when looked at: removed by this job or by someone else\. No external id is left\./,
+          /^It was so when Glia looked: by a request of this job that got no answer, or by/,
         ),
         unanswered: true,
-        before: expect.objectContaining({ external_ids, removes: external_ids, found_gone: true }),
+        before: expect.objectContaining({ before: { external_ids }, goal: { external_ids: [] } }),
       },
       async seeUndo() {
         await page.getByRole('link', { name: /^Undo/ }).click();
-        await page.getByRole('button', { name: 'Review' }).click();
         const row = page
-          .getByRole('table', { name: 'What would be put back' })
+          .getByRole('table', { name: 'What would happen to each' })
           .getByRole('row')
           .filter({ hasText: '@anna' });
-        await expect(row).toContainText('left alone unless you choose otherwise');
-        await page.getByRole('checkbox', { name: /^Also put back the IDs of 1 user/ }).check();
-        await expect(row).toContainText('Removed by the job or by someone else, nobody can tell');
-        await expect(page.getByText(/1 id would be put back to 1 user/)).toBeVisible();
+        await expect(row).toContainText('Left alone unless you choose otherwise');
+        await page.getByRole('checkbox', { name: /^Also put back 1 change/ }).check();
+        await expect(row).toContainText('Changed by the job or by someone else: nobody can tell');
+        await expect(page.getByRole('button', { name: /^Put back 1 change/ })).toBeVisible();
       },
     };
   },

@@ -106,10 +106,10 @@ test('promise 12: a job that came back from disk is undone, and so is an undo th
   await jobsTable(page)
     .getByRole('link', { name: /^Remove the oidc-old ids/ })
     .click();
-  await page.getByRole('link', { name: 'Undo 24 removals…' }).click();
-  await action(page, 'Review').click();
+  await page.getByRole('link', { name: 'Undo 24 changes…' }).click();
+  await expect(action(page, /^Put back 24 changes/)).toBeVisible();
   slowDown(model);
-  await action(page, 'Put back the IDs of 24 users').click();
+  await action(page, /^Put back 24 changes/).click();
   await seeSome(model, 5);
   await page.reload();
   await expect(page.getByText('The page went away while it ran.')).toBeVisible();

@@ -61,7 +61,7 @@ export function seeLedgerIsTheTruth(
 
 /** Found as it should be, after a request whose answer nobody read. */
 export const isAnybodys = ({ status, reason }: ReportItem): boolean =>
-  status === 'skipped' && /this job (that got no answer, )?or by someone else/.test(reason);
+  status === 'skipped' && /this job( that got no answer,)? or by someone else/.test(reason);
 
 /** The answer was read: nothing stood between the rule's 200 and whoever asked. */
 const saidDone = ({ worked, status, fault }: LogEntry) => worked === 200 && status === 200 && fault === null;
@@ -136,7 +136,7 @@ export function removalsSight(model: MockHomeserver, provider: string): Sight {
       return JSON.stringify(model.state.users.get(id)?.external_ids) === JSON.stringify(kept);
     },
     itemOf: ({ method, pieces }) => (method === 'PUT' && had.has(pieces.at(-1) ?? '') ? (pieces.at(-1) ?? null) : null),
-    before: (id) => ({ kept: 'external-ids/1', user_id: id, external_ids: had.get(id) }),
+    before: (id) => ({ kept: 'action/1', before: { external_ids: had.get(id) } }),
   };
 }
 

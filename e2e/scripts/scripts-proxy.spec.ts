@@ -6,8 +6,7 @@ import type { Choice } from '../../src/features/delete-media/choice';
 import { makePlan } from '../../src/features/delete-media/plan';
 import { mediaScript } from '../../src/features/delete-media/script';
 import { localSlices, remoteSlices } from '../../src/features/delete-media/slices';
-import { planRemoval } from '../../src/features/external-ids/plan';
-import { removalScript } from '../../src/features/external-ids/script';
+import { removalScript } from './removal-script.ts';
 import { joinScript } from '../../src/features/join-rooms/script';
 import type { ScriptLanguage } from '../../src/lib/script-languages';
 import { addMedia, addRemoteMedia, addRoom, addUser } from '../../src/mocks/build';
@@ -86,11 +85,9 @@ const SCRIPTS = {
   'external-ids'(language: ScriptLanguage) {
     const users = ['anna', 'ben'].map((localpart) => {
       const ids = [{ auth_provider: GOOGLE, external_id: localpart }];
-      const { name } = addUser(model, { localpart, external_ids: ids.map((id) => ({ ...id })) });
-      return { userId: name, displayname: null, externalIds: ids, admin: false, deactivated: false, locked: false };
+      return addUser(model, { localpart, external_ids: ids });
     });
-    const plan = planRemoval({ scanned: { users, missing: [] }, provider: GOOGLE, only: null, me: model.adminId });
-    return removalScript(plan, owner(), language);
+    return removalScript(model, users, GOOGLE, served.url, language);
   },
   joins(language: ScriptLanguage) {
     const ids = ['anna', 'ben'].map((name) => addUser(model, name).name);

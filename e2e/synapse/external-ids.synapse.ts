@@ -98,7 +98,8 @@ test('removes the ids of one provider from everyone who has one, and touches nob
   expect(report.counts).toMatchObject({ done: who.length, failed: 0, unknown: 0, skipped: 0, waiting: 0 });
   expect(withStatus(report, 'done').map(({ id }) => id)).toEqual(who.toSorted());
   for (const { id, before: had } of report.items) {
-    expect(idLines((had as { external_ids: ExternalId[] }).external_ids)).toEqual(before[id]);
+    const { external_ids } = (had as { before: { external_ids: ExternalId[] } }).before;
+    expect(idLines(external_ids)).toEqual(before[id]);
   }
   const after = await externalIdsOfAll(synapse, world);
   expect(after).toEqual(withDone(before, report));

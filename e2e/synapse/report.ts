@@ -51,7 +51,7 @@ export const withStatus = ({ items }: Report, status: string): ReportItem[] =>
 export const changedIn = ({ items }: Report): ReportItem[] =>
   items.filter(
     ({ status, reason }) =>
-      status === 'done' || (status === 'skipped' && /this job (that got no answer, )?or by someone else/.test(reason)),
+      status === 'done' || (status === 'skipped' && /this job( that got no answer,)? or by someone else/.test(reason)),
   );
 
 /** Once `count` such requests were sent, `act` is called, a single time. @returns a promise of its end */

@@ -24,7 +24,7 @@ async function remove(page: Page, synapse: RealSynapse, count: number): Promise<
 }
 
 const planRow = (page: Page, text: string) =>
-  page.getByRole('table', { name: 'What would be put back' }).getByRole('row').filter({ hasText: text });
+  page.getByRole('table', { name: 'What would happen to each' }).getByRole('row').filter({ hasText: text });
 
 test('promise 12: puts back what was removed, except where somebody changed a user or took an id meanwhile', async ({
   page,
@@ -44,12 +44,11 @@ test('promise 12: puts back what was removed, except where somebody changed a us
   await put(rtl.userId, [stolen ?? {}]);
   const drifted = await externalIdsOfAll(synapse, world);
 
-  await page.getByRole('link', { name: /^Undo [\d,]+ removals…$/ }).click();
-  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('link', { name: /^Undo [\d,]+ changes…$/ }).click();
   await expect(planRow(page, linus.userId)).toContainText('Changed since the job');
   await expect(planRow(page, grace.userId)).toContainText(`Held by another account now: ${PROVIDER}`);
   expect(await externalIdsOfAll(synapse, world), 'the plan only reads').toEqual(drifted);
-  await page.getByRole('button', { name: /^Put back the IDs of/ }).click();
+  await page.getByRole('button', { name: /^Put back \d/ }).click();
   const report = await savedReport(page);
   const back = withStatus(report, 'done').map(({ id }) => id);
   const left = [linus.userId, grace.userId, rtl.userId];
@@ -66,14 +65,14 @@ test('the server’s 409 is the last word', async ({ page, synapse, world }) => 
   const before = await externalIdsOfAll(synapse, world);
   const holders = Object.keys(before).filter((user) => before[user]?.some((line) => line.startsWith(`${PROVIDER} `)));
   await remove(page, synapse, holders.length);
-  await page.getByRole('link', { name: /^Undo [\d,]+ removals…$/ }).click();
-  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('link', { name: /^Undo [\d,]+ changes…$/ }).click();
+  await expect(planRow(page, world.users.grace.userId)).toBeVisible();
   // After the plan somebody signs in with grace's id, and gets it.
   const { grace, rtl } = world.users;
   const stolen = (grace.externalIds ?? []).find(({ auth_provider }) => auth_provider === PROVIDER);
   const taken = { external_ids: [stolen] };
   await must(baseUrl, path`/_synapse/admin/v2/users/${rtl.userId}`, { method: 'PUT', token, json: taken });
-  await page.getByRole('button', { name: /^Put back the IDs of/ }).click();
+  await page.getByRole('button', { name: /^Put back \d/ }).click();
   const goOn = page.getByRole('button', { name: 'Resume' });
   await expect(goOn.or(overWords(page)).first()).toBeVisible({ timeout: 30_000 });
   if (await goOn.isVisible()) await goOn.click();

@@ -22,14 +22,20 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   /** `user.lock`: in URLs, journals and reports. Never changes. */
   readonly kind: string;
   readonly entity: Entity;
-  /** In menus and on buttons: “Lock”. Each text of an action is a message; a plain string is shown as it is. */
+  /** In menus and on buttons: “Lock”. */
   readonly label: Text;
   /** With what it is done to, `{what}`: “Lock 12 users”. The label and then that, unless said. */
   readonly phrase?: { readonly id: string; readonly message: `${string}{what}${string}` };
+  /** The same where it hangs on what was entered. */
+  phraseBy?(what: Text, input: Input | null): Text;
   /** More words by which it is found: “ban”, “block”. */
   readonly keywords?: readonly string[];
+  /** Beside its label, in menus and in a palette of commands. */
+  readonly icon?: IconName;
   /** Shown last and red. */
   readonly danger?: true;
+  /** Its plan is made in a wizard of its own: no menu and no page for many offers it. */
+  readonly hasWizard?: true;
   /** What happens and what does not, in sentences to read before. */
   consequences(input: Input, many: boolean, where: Where): readonly Text[];
   /** Why it can't work on this homeserver, or null: its version, MAS. */
@@ -54,6 +60,13 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   refuseBy?(input: Input): readonly Refusal[];
   /** Why it must not be done to one’s own account. */
   readonly notMyself?: Text;
+  /**
+   * What stands against this one though all about the item itself is fine, or null: someone else holds what it is to get. Asked,
+   * with more looks, for each plan; just before the change the homeserver's own refusal tells.
+   */
+  obstacle?(change: Planned<State>, look: LookAt, server: Server): Promise<Text | null>;
+  /** What to know of one item that will be changed, or ''. */
+  remark?(seen: Seen, goal: State): Text;
   /**
    * The one request that changes something; an undo calls it with the state from before. Its answer tells how the item is now;
    * null where it does not: then a look follows.
@@ -89,6 +102,10 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   readonly undo: 'restore' | { readonly partly: Text } | { readonly never: Text };
   /** A state in words, for plans, dialogs and reports: “locked”. */
   words(state: State): Text;
+  /** The same for tables and files, with IDs unchanged; missing: as in words. */
+  asItIs?(state: State): string;
+  /** What to know when it is done, in sentences. */
+  afterwards?(server: Server): readonly Text[];
   /** What the ledger says of an item besides its ID, by column. Missing: what it was and what it is to be, in words. */
   columns?(item: {
     readonly id: string;
@@ -122,6 +139,16 @@ export interface Read<Seen, State> {
   read(seen: Seen): State;
 }
 
+/** A change that a plan would make. */
+export interface Planned<State> {
+  readonly id: string;
+  readonly planned: State;
+  readonly goal: State;
+}
+
+/** @throws HomeserverError */
+export type LookAt = <Answer>(one: Ask<Answer>) => Promise<Answer>;
+
 /** `member`: a user in a room, by the IDs of both with a blank between them. */
 export type Entity = 'user' | 'media' | 'member';
 
@@ -132,6 +159,23 @@ export interface Refusal {
   readonly upTo?: number;
   readonly because: Text;
 }
+
+/** Drawn by `entities/action/icons.tsx`. */
+export type IconName =
+  | 'admin'
+  | 'close'
+  | 'ghost'
+  | 'hide'
+  | 'key'
+  | 'lock'
+  | 'open'
+  | 'pause'
+  | 'play'
+  | 'rate'
+  | 'shield'
+  | 'shield-off'
+  | 'show'
+  | 'unlock';
 
 /** What its consequences hang on besides. */
 export interface Where {

@@ -1,4 +1,5 @@
 import type { AnyAction, Entity } from './action';
+import { kindToday } from './older';
 
 /** Every action there is: a file in a folder of this one, and nothing else, makes it. */
 const files = import.meta.glob<Record<string, unknown>>(['./*/*.ts', '!./*/*.spec.ts'], { eager: true });
@@ -10,10 +11,14 @@ export const allActions: readonly AnyAction[] = Object.values(files).flatMap((ex
   Object.values(exports).filter(isAction),
 );
 
-/** In the order of a menu: what destroys comes last. */
+/** In the order of a menu, without what has a wizard of its own: what destroys comes last. */
 export const actionsOn = (entity: Entity): readonly AnyAction[] =>
   allActions
-    .filter((action) => action.entity === entity)
+    .filter((action) => action.entity === entity && !action.hasWizard)
     .toSorted((one, other) => Number(one.danger ?? false) - Number(other.danger ?? false));
 
-export const actionOf = (kind: string): AnyAction | undefined => allActions.find((action) => action.kind === kind);
+/** Of a kind of jobs, those of older versions too. */
+export function actionOf(kind: string): AnyAction | undefined {
+  const today = kindToday(kind);
+  return allActions.find((action) => action.kind === today);
+}

@@ -8,9 +8,10 @@ import { sentences, withValues, type Text } from '~/lib/text';
 import { TextError } from '~/lib/text-error';
 import { wordsOf } from '~/lib/words';
 import type { AnyAction, Entity, Secret, Server } from './action';
+import { readKept } from './kept';
 import { looksOf, UNSEEN } from './look';
-import { ALREADY, GONE, type ActionItem } from './plan';
-import { identityOf, isSame, refusalOf, stateOf } from './reading';
+import { ALREADY, GONE, type ActionItem, type Kept } from './plan';
+import { hasAll, identityOf, isSame, refusalOf, stateOf } from './reading';
 import type { Secrets } from './secrets';
 import type { Steps } from './steps';
 
@@ -28,25 +29,10 @@ export interface Ground {
 export interface ActionPlan {
   readonly items: readonly ActionItem[];
   readonly input: Json;
-  /** By which rule the items were chosen, at the end of the title: “not opened since 2024-01-01, of everyone”. */
+  /** By which rule the items were chosen, at the end of the title: “all who have one on this homeserver”. */
   readonly rule?: string;
-  /** Id and title of the job that this one undoes. */
-  readonly undoes?: { readonly id: string; readonly title: Text };
-}
-
-/** What the ledger keeps of an item before it is changed: enough to undo it. */
-export interface Kept {
-  readonly kept: 'action/1';
-  readonly before: Json;
-  readonly goal: Json;
-  readonly identity: Json;
-  readonly note?: Json;
-}
-
-/** What `keepBefore` kept; null where it was something else, or nothing. */
-export function readKept(before: Json | undefined): Kept | null {
-  const isKept = typeof before === 'object' && before !== null && 'kept' in before && before.kept === 'action/1';
-  return isKept ? (before as unknown as Kept) : null;
+  /** Id and title of the job that this one undoes; the id is null where only a backup file tells of it. */
+  readonly undoes?: { readonly id: string | null; readonly title: Text };
 }
 
 const COUNTS = {
@@ -59,19 +45,20 @@ const COUNTS = {
 export const countOf = ({ entity }: AnyAction, count: number): Text => withValues(COUNTS[entity], { count });
 
 /** “Lock 12 users” */
-export const phraseOf = ({ phrase, label }: AnyAction, what: Text): Text =>
-  phrase ? withValues(phrase, { what }) : withValues(LABEL_AND_WHAT, { label, what });
+export const phraseOf = (action: AnyAction, what: Text, input: Json = null): Text =>
+  action.phraseBy?.(what, input) ??
+  (action.phrase ? withValues(action.phrase, { what }) : withValues(LABEL_AND_WHAT, { label: action.label, what }));
 const LABEL_AND_WHAT = /*i18n*/ { id: 'action.phrase', message: '{label} {what}' } as const;
 
 const BY_RULE = /*i18n*/ { id: 'action.by-rule', message: '{phrase}: {rule}' } as const;
 const UNDO = /*i18n*/ { id: 'action.undo', message: 'Undo: {title}' } as const;
 
-/** “Lock @anna:example.org”, “Lock 12 users”, “Lock 12 users: by this rule”, “Undo: Lock 12 users”. */
-export function titleOf(action: AnyAction, { items, rule, undoes }: ActionPlan): Text {
+/** “Lock @anna:example.org”, “Lock 12 users”, “Lock 12 users: all who …”, “Undo: Lock 12 users”. */
+export function titleOf(action: AnyAction, { items, input, rule, undoes }: ActionPlan): Text {
   if (undoes) return withValues(UNDO, { title: undoes.title });
   const [only] = items;
   const isOne = rule === undefined && items.length === 1 && only;
-  const phrase = phraseOf(action, isOne ? only.id : countOf(action, items.length));
+  const phrase = phraseOf(action, isOne ? only.id : countOf(action, items.length), input);
   return rule === undefined ? phrase : withValues(BY_RULE, { phrase, rule });
 }
 
@@ -143,30 +130,41 @@ export function actionJob(
   const steps = action.steps?.(ground, plan.items, plan.input);
 
   async function change(item: ActionItem, context: RunContext): Promise<Outcome> {
-    const { id, planned: found, goal, identity } = item;
+    const { id, goal, identity } = item;
     // What an earlier try found is what was there before the job, and may say it more exactly than the plan.
-    const planned = readKept(context.kept)?.before ?? found;
+    const earlier = readKept(context.kept);
+    const planned = earlier?.before ?? item.planned;
     const seen = await look(id, context);
     if (seen === UNSEEN) return write(item, planned, context);
     const now = stateOf(action, seen);
+    const wasSent = context.kept !== undefined || context.sentEarlier;
     const other = isOther(action, seen, identity);
-    if (other) return { status: 'skipped', reason: other };
+    if (other) return wasSent ? otherAfter(item) : { status: 'skipped', reason: other };
     if (isSame(action, goal, now)) {
-      if (answered.has(id)) return { status: 'done', reason: withValues(NOW, { state: action.words(now) }) };
-      const reason = context.sentEarlier ? BY_SOMEONE : withValues(ALREADY, { state: action.words(now) });
-      return { status: 'skipped', reason, ...settled(seen) };
+      if (answered.has(id)) return done(item, now);
+      return {
+        ...settled(seen),
+        status: 'skipped',
+        reason:
+          context.sentEarlier || earlier?.taken !== undefined
+            ? BY_SOMEONE
+            : withValues(ALREADY, { state: action.words(now) }),
+      };
     }
-    if (!isSame(action, planned, now))
-      return { status: 'skipped', reason: withValues(CHANGED, { state: action.words(now) }) };
+    if (!isSame(action, planned, now)) return changedSince(earlier, now);
     const refusal = refusalOf(action, seen, { id, me: ground.owner.userId, input: plan.input });
     if (refusal) return { status: 'skipped', reason: refusal };
     return write({ ...item, identity: identityOf(action, seen) ?? identity }, now, context);
   }
 
-  async function write({ id, goal, identity, note }: ActionItem, before: Json, context: RunContext): Promise<Outcome> {
+  async function write(item: ActionItem, before: Json, context: RunContext): Promise<Outcome> {
+    const { id, goal, identity, note } = item;
+    const guarded = action.guard?.(ground.server()) ?? null;
+    if (guarded !== null) return { status: 'failed', reason: guarded };
     const secret = action.secret && (await secretOf(id, action.secret, context));
     if (secret === null) return { status: 'skipped', reason: SECRETS_GONE };
-    await context.keepBefore({ kept: 'action/1', before, goal, identity, ...(note !== undefined && { note }) });
+    const kept: Kept = { kept: 'action/1', before, goal, identity, ...(note !== undefined && { note }) };
+    await context.keepBefore({ ...kept });
     context.holdBack();
     const after = await ask(action.write(id, goal, ground.server(), plan.input, secret), context).catch(
       async (error: unknown) => {
@@ -179,16 +177,21 @@ export function actionJob(
     );
     answered.add(id);
     if (action.unseen) return { status: 'done', reason: withValues(NOW, { state: action.words(goal) }) };
-    if (after !== null) return judge(after, goal, identity);
+    if (after !== null) return judge(after, item, kept);
     context.holdBack(true);
     const left = await look(id, context).catch((error: unknown) => {
       throw new AfterSuccess('', { cause: error });
     });
-    if (!isSame(action, before, stateOf(action, left))) return judge(left, goal, identity);
+    if (!isSame(action, before, stateOf(action, left))) return judge(left, item, kept);
     // Something else may have answered in the homeserver's place.
     answered.delete(id);
     throw new NotSeen(withValues(STILL, { state: action.words(stateOf(action, left)) }));
   }
+
+  const done = ({ late }: ActionItem, now: Json): Outcome => ({
+    status: 'done',
+    reason: sentences(withValues(NOW, { state: action.words(now) }), late ? MAY_COME_BACK : ''),
+  });
 
   /** The same for each try of an item. Null where the page that made it is gone: another one is not what was confirmed. */
   async function secretOf(id: string, secret: Secret, context: RunContext): Promise<string | null> {
@@ -198,29 +201,40 @@ export function actionJob(
   }
 
   /** After a success: whether it is now as it was to be. */
-  function judge(seen: unknown, goal: Json, identity: Json): Outcome {
-    const other = isOther(action, seen, identity);
-    if (other) return { status: 'failed', reason: other };
+  function judge(seen: unknown, item: ActionItem, kept: Kept): Outcome {
+    if (isOther(action, seen, item.identity)) return otherAfter(item);
     const now = stateOf(action, seen);
-    return isSame(action, goal, now)
-      ? { status: 'done', reason: withValues(NOW, { state: action.words(now) }), ...settled(seen) }
-      : { status: 'failed', reason: withValues(NOT_SO, { state: action.words(now) }) };
+    if (isSame(action, item.goal, now)) return { ...done(item, now), ...settled(seen) };
+    const reason = withValues(NOT_SO, { state: action.words(now) });
+    if (isSame(action, kept.before, now)) return { status: 'failed', reason };
+    // Whoever took more than this job was to take: an undo can put all of it back.
+    const before = keptAs({ ...kept, taken: !hasAll(item.goal, now) }, now);
+    return { status: 'failed', reason, before: { ...before } };
+  }
+
+  /** Neither as planned nor as it was to be. An earlier try may have been carried out, or may still be. */
+  function changedSince(earlier: Kept | null, now: Json): Outcome {
+    const reason = withValues(CHANGED, { state: action.words(now) });
+    return { status: 'skipped', reason, ...(earlier && { before: { ...keptAs(earlier, now) } }) };
+  }
+
+  /** A request that makes the thing where there is none may have made this one. */
+  function otherAfter({ id, goal }: ActionItem): Outcome {
+    const makes = action.write(id, goal, ground.server(), plan.input).success === 'thing';
+    return { status: 'failed', reason: makes ? withValues(ATTENTION, { what: sentences(OTHER, MAY_BE_MADE) }) : OTHER };
   }
 
   return {
     kind: action.kind,
     title: titleOf(action, plan),
     owner: ground.owner,
-    ...(plan.undoes && { undoes: plan.undoes.id }),
+    ...(typeof plan.undoes?.id === 'string' && { undoes: plan.undoes.id }),
     items: plan.items,
     describe: (item) => ({
       id: item.id,
       columns:
         item.step === undefined
-          ? (action.columns?.(item) ?? {
-              before: wordsOf(action.words(item.planned)),
-              after: wordsOf(action.words(item.goal)),
-            })
+          ? (action.columns?.(item) ?? { before: asItIs(action, item.planned), after: asItIs(action, item.goal) })
           : (steps?.columns(item) ?? {}),
     }),
     async run(item, context) {
@@ -271,22 +285,45 @@ export function actionJob(
 
   async function verify(item: ActionItem, context: RunContext): Promise<Outcome | { status: 'not-done' }> {
     if (item.step !== undefined && steps) return steps.verify(item, context);
-    const { id, goal, identity, late } = item;
-    const planned = readKept(context.kept)?.before ?? item.planned;
+    const { id, goal, identity } = item;
+    const earlier = readKept(context.kept);
     let seen = await look(id, context);
     if (seen === UNSEEN) {
       if (await action.isThere?.(ground.homeserver(), item, context.signal)) return { status: 'not-done' };
       seen = NOT_THERE;
     }
     const now = stateOf(action, seen);
-    const other = isOther(action, seen, identity);
-    if (other) return { status: 'skipped', reason: other };
+    if (isOther(action, seen, identity)) return otherAfter(item);
     if (isSame(action, goal, now)) return { status: 'skipped', reason: BY_SOMEONE, ...settled(seen) };
-    if (isSame(action, planned, now)) return { status: 'not-done' };
-    if (late) return { status: 'failed', reason: sentences(CAME_LATE, withValues(NOW, { state: action.words(now) })) };
-    return { status: 'skipped', reason: withValues(CHANGED, { state: action.words(now) }) };
+    if (isSame(action, earlier?.before ?? item.planned, now)) return { status: 'not-done' };
+    if (item.late)
+      return { status: 'failed', reason: sentences(CAME_LATE, withValues(NOW, { state: action.words(now) })) };
+    return changedSince(earlier, now);
   }
 }
+
+/** What an undo can put back of a change after which the item is found otherwise than it was to be. */
+function keptAs(kept: Kept, now: Json): Kept {
+  const { before, goal } = kept;
+  const looksCarriedOut = hasAll(now, goal) && !hasAll(before, goal);
+  // More is there than was planned: a request that is still on its way takes it along, and nobody could tell it afterwards.
+  if (hasAll(now, before) && !looksCarriedOut) return { ...kept, before: now };
+  // Less is left than was to be.
+  return hasAll(goal, now) ? { ...kept, goal: now } : kept;
+}
+
+/** A state for tables and files: IDs in it are unchanged. */
+const asItIs = (action: AnyAction, state: Json): string => action.asItIs?.(state) ?? wordsOf(action.words(state));
+
+const MAY_BE_MADE = /*i18n*/ {
+  id: 'action.may-be-made',
+  message: 'A request of this job may have made it (201). Look at it, and deactivate it unless somebody wants it.',
+};
+const ATTENTION = /*i18n*/ { id: 'action.attention', message: 'ATTENTION: {what}' } as const;
+const MAY_COME_BACK = /*i18n*/ {
+  id: 'action.may-come-back',
+  message: 'A request of the undone job got no answer: it may still change it again.',
+};
 
 /** What is gone stays so: whatever a request without an answer may still do changes nothing more. */
 const settled = (seen: unknown): { settles?: true } => (seen === NOT_THERE ? { settles: true } : {});

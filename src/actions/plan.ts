@@ -18,6 +18,17 @@ export interface ActionItem extends StepItem {
   readonly late?: true;
 }
 
+/** What the ledger keeps of an item before it is changed: enough to undo it. Journals are read with it, so it only ever grows. */
+export interface Kept {
+  readonly kept: 'action/1';
+  readonly before: Json;
+  readonly goal: Json;
+  readonly identity: Json;
+  readonly note?: Json;
+  /** An answer said that this job changed it (true), or nobody knows (false), however the row ended. Missing: its ending tells. */
+  readonly taken?: boolean;
+}
+
 /** What would become of one item. */
 export type Verdict =
   | { readonly verdict: 'will'; readonly item: ActionItem; readonly reason: Text }
@@ -40,8 +51,9 @@ export function verdictOf(action: AnyAction, id: string, seen: unknown, input: J
   if (refusal !== null) return { verdict: 'cannot', id, now, reason: refusal };
   if (isSame(action, goal, now))
     return { verdict: 'nothing', id, now, reason: withValues(ALREADY, { state: action.words(now) }) };
+  const reason = action.remark?.(seen, goal) ?? '';
   const item = { id, planned: now, goal, identity: identityOf(action, seen) };
-  return { verdict: 'will', item: { ...item, ...(action.note && { note: action.note(seen) }) }, reason: '' };
+  return { verdict: 'will', item: { ...item, ...(action.note && { note: action.note(seen) }) }, reason };
 }
 
 /** The same of one that could not be looked at. */

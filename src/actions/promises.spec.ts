@@ -88,8 +88,7 @@ function trying(action: AnyAction) {
   }
   /** The job as the next page finds it on disk. */
   const revived = (spec: JobSpec<ActionItem>) => {
-    const { plan, items } = asKept(spec);
-    return reviveAction(kind, { plan, items }, ground());
+    return reviveAction(kind, asKept(spec), ground());
   };
   return { world, input, seen, verdict, planned, revived };
 }

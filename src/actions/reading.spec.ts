@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { flag, present, readPlace } from '~/lib/places';
+import { flag, present, readPlace, type Place } from '~/lib/places';
 import { allActions, actionOf } from './all';
-import { refusalOf, stateOf } from './reading';
+import { hasAll, sameState, refusalOf, stateOf } from './reading';
 
 describe('what an action finds in an answer', () => {
   it('a flag may be absent, null, a number as in the database, or true and false', () => {
@@ -42,4 +42,25 @@ describe('what an action finds in an answer', () => {
     ]);
     expect(own.map((action) => refusalOf(action, {}, { id: '@other:a', me: '@me:a' }))).toEqual(own.map(() => null));
   });
+});
+
+it('does not mind the order of a list, but what is in it', () => {
+  const [a, b] = [
+    { x: '1', y: '2' },
+    { x: '1y', y: '' },
+  ];
+  expect(sameState({ ids: [a, b] }, { ids: [b, a] })).toBe(true);
+  expect(sameState({ ids: [a] }, { ids: [a, a] })).toBe(false);
+  expect(sameState({ ids: [a] }, { ids: [b] })).toBe(false);
+  expect([hasAll({ ids: [a, b] }, { ids: [b] }), hasAll({ ids: [a] }, { ids: [a, b] })]).toEqual([true, false]);
+  // Where there is no list, nothing can be said.
+  expect(hasAll({ locked: true }, { locked: true })).toBe(false);
+});
+
+it('reads a list by the texts that tell its members apart; what is in another form is an error', () => {
+  const place: Place = { at: ['ids'], as: 'list', of: ['x'] };
+  expect(readPlace({ ids: [{ x: '1', more: 2 }] }, place)).toEqual([{ x: '1' }]);
+  for (const ids of [undefined, null, {}, [1], [{ x: 1 }], [{}]]) {
+    expect(() => readPlace({ ids }, place)).toThrow(TypeError);
+  }
 });

@@ -23,13 +23,37 @@ const isRead = (watch: AnyAction['watch']): watch is Read<unknown, Json> =>
   typeof watch['read' as never] === 'function';
 const isWhole = (watch: AnyAction['watch']): watch is Whole => Array.isArray(watch['whole' as never]);
 
-/** Whether an item is as it was planned, or as it was to be. */
+/** Whether an item is as it was planned, or as it was to be. Lists in a state have no order: the homeserver promises none. */
 export const isSame = (action: AnyAction, one: Json, now: Json): boolean =>
-  action.same?.(one, now) ?? sameJson(one, now);
+  action.same?.(one, now) ?? sameState(one, now);
+
+export const sameState = (one: Json, now: Json): boolean => sameJson(inOrder(one), inOrder(now));
 
 /** What tells this item from another one of the same name; null: nothing does. */
 export const identityOf = ({ identity }: AnyAction, seen: unknown): Json =>
   identity && seen !== NOT_THERE ? readPlace(seen, identity) : null;
+
+function inOrder(state: Json): Json {
+  if (Array.isArray(state)) return (state as readonly Json[]).toSorted((a, b) => (textOf(a) < textOf(b) ? -1 : 1));
+  if (typeof state !== 'object' || state === null) return state;
+  return Object.fromEntries(Object.entries(state).map(([name, part]) => [name, inOrder(part)]));
+}
+
+/** Listed things are read in the order of their names: as texts they are the same. */
+const textOf = (one: Json): string => JSON.stringify(one);
+
+/** Whether each list in a state has all that the other state's has, and the rest is the same. False where there is no list. */
+export function hasAll(state: Json, of: Json): boolean {
+  if (typeof state !== 'object' || state === null || typeof of !== 'object' || of === null) return false;
+  const parts = Object.entries(state);
+  const others = of as Readonly<Record<string, Json>>;
+  if (!parts.some(([, part]) => Array.isArray(part))) return false;
+  return parts.every(([name, part]) => {
+    const other = others[name];
+    if (!Array.isArray(part) || !Array.isArray(other)) return other !== undefined && sameState(part, other);
+    return other.every((one: Json) => part.some((mine: Json) => sameJson(mine, one)));
+  });
+}
 
 /** Why this item can't or must not be changed, or null. */
 export function refusalOf(

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import type { JobSpec, Json } from '~/jobs/job';
 import { invariant } from '~/lib/invariant';
-import { readText } from '~/lib/text';
+import { readText, type Text } from '~/lib/text';
 import { actionOf } from './all';
 import { actionJob, type Ground } from './job';
+import { olderPlan } from './older';
 import type { ActionItem } from './plan';
 
 /** What `actionJob` keeps of a job. */
@@ -11,7 +12,7 @@ const keptPlan = z.object({
   input: z.json(),
   /** Missing in journals of older versions. */
   rule: z.optional(z.nullable(z.string())),
-  undoes: z.nullable(z.object({ id: z.string(), title: z.json() })),
+  undoes: z.nullable(z.object({ id: z.nullable(z.string()), title: z.json() })),
 });
 const keptItem = z.tuple([z.string(), z.json(), z.json(), z.json()], z.json());
 const keptMore = z.object({
@@ -24,11 +25,16 @@ const keptMore = z.object({
 /** A job of an action as it was kept. @throws where another version of Glia kept it in another form */
 export function reviveAction(
   kind: string,
-  { plan, items }: { plan: Json; items: readonly Json[] },
+  { title, plan, items }: { title: Text; plan: Json; items: readonly Json[] },
   ground: Ground,
 ): JobSpec<ActionItem> {
   const action = actionOf(kind);
   invariant(action, `this Glia knows the action ${kind}`);
+  const older = olderPlan(kind, plan);
+  if (older) {
+    const { item, ...rest } = older;
+    return { ...actionJob(action, { items: items.map(item), ...rest }, ground), title };
+  }
   const { input, rule, undoes } = z.parse(keptPlan, plan);
   const kept = items.map((item): ActionItem => {
     const [id, planned, goal, identity, more = {}] = z.parse(keptItem, item) as [string, Json, Json, Json, Json?];
@@ -40,10 +46,11 @@ export function reviveAction(
       ...(z.parse(keptMore, more) as Omit<ActionItem, 'id' | 'planned' | 'goal' | 'identity'>),
     };
   });
-  const job = { items: kept, input, ...(rule != null && { rule }) };
-  return actionJob(
-    action,
-    { ...job, ...(undoes && { undoes: { id: undoes.id, title: readText(undoes.title) } }) },
-    ground,
-  );
+  const facts = {
+    items: kept,
+    input,
+    ...(rule != null && { rule }),
+    ...(undoes && { undoes: { id: undoes.id, title: readText(undoes.title) } }),
+  };
+  return actionJob(action, facts, ground);
 }

@@ -25,6 +25,10 @@ def read_place(answer, place):
             return False
         if value in (True, 1):
             return True
+    if kind == "list" and isinstance(value, list):
+        listed = [{name: one[name] for name in place["of"]} for one in value]
+        if all(isinstance(text, str) for one in listed for text in one.values()):
+            return listed
     if kind in ("ms", "seconds"):
         if value is None:
             return None
@@ -45,8 +49,22 @@ def state_of(answer):
     return found
 
 
+def unordered(state):
+    """Lists in a state have no order."""
+    if isinstance(state, list):
+        return sorted((unordered(one) for one in state), key=lambda one: json.dumps(one, sort_keys=True))
+    return {name: unordered(part) for name, part in state.items()} if isinstance(state, dict) else state
+
+
+def same(one, other):
+    return unordered(one) == unordered(other)
+
+
 def words(state):
-    """As the plan says it; a state that the plan does not know as it is."""
+    """As the plan says it; a list, and a state that the plan does not know, as it is."""
+    if SHAPE[0]["list"]:
+        name, of, none = SHAPE[0]["list"]
+        return plain(", ".join(": ".join(one[key] for key in of) for one in state[name])) or none
     return plain(next((said for one, said in WORDS if one == state), json.dumps(state, separators=(",", ":"))))
 
 
@@ -71,14 +89,24 @@ def seen_in(answer, item):
 OTHER = "What was planned for is gone, and another one of the same name was made since."
 
 
+def other_after(item):
+    """No 201 was read: somebody else may have made it."""
+    if item[9] != "thing":
+        return "failed", OTHER
+    return "failed", (
+        "ATTENTION: %s is not what it was just before: a request of this script may have made a new account of that name. "
+        "Look at it before you change anything." % plain(item[0])
+    )
+
+
 def judge(answer, item):
     try:
         other, now, _ = seen_in(answer, item)
     except (KeyError, TypeError) as error:
         raise Unclear() from error
     if other:
-        return "failed", OTHER
-    if now == item[4]:
+        return other_after(item)
+    if same(now, item[4]):
         return "done", "Now %s." % words(now)
     return "failed", "The homeserver reported success, but it is %s." % words(now)
 
@@ -136,15 +164,15 @@ def change(item, state):
             raise Unclear() from error
         return "failed", "The answer is not in a form that this script knows."
     if other:
-        return "skipped", OTHER
-    if now == goal:
+        return other_after(item) if "sent" in state else ("skipped", OTHER)
+    if same(now, goal):
         if "answered" in state:
             return "done", "Now %s." % words(now)
         if "sent" not in state:
             return "skipped", "Already %s." % words(now)
         state["told"] = True
         return "skipped", BY_SOMEONE
-    if now != planned:
+    if not same(now, planned):
         return "skipped", "Changed since the plan: now %s." % words(now)
     if refusal:
         return "skipped", plain(refusal)
@@ -166,6 +194,10 @@ def write(item, state):
         raise
     if success == "thing":
         if status == 201:
+            try:
+                seen_in(answer, item)
+            except (KeyError, TypeError) as error:
+                raise Unclear(status) from error
             return "failed", (
                 "ATTENTION: %s was gone, and this request made a new account of that name (201). Deactivate it."
                 % plain(item[0])

@@ -20,6 +20,10 @@ READING='$item[0] as $item | $shape[0] as $shape | . as $answer
       elif $place.as == "flag" then
         if $value == null or $value == false or $value == 0 then false
         elif $value == true or $value == 1 then true else error("no flag") end
+      elif $place.as == "list" then
+        if ($value | type) != "array" then error("no list")
+        else $value | map(. as $one | reduce $place.of[] as $name ({};
+          .[$name] = ($one[$name] | if type == "string" then . else error("no text") end))) end
       elif $value == null then null
       elif ($value | type) != "number" then error("no time")
       elif $place.as == "seconds" then $value * 1000 else $value end;
@@ -31,12 +35,18 @@ READING='$item[0] as $item | $shape[0] as $shape | . as $answer
   def speaks: .from as $from | .upTo as $to | (.where as $where | $answer | place($where))
     | if type == "number" then . >= ($from // -infinite) and . <= ($to // infinite) else . end;
   if $shape.subject != null and getpath($shape.subject) != $item[2] then error("not what was asked about") else . end
-| state as $now
-| (first($words[] | select(.[0] == $now) | .[1]) // ($now | tojson)) as $said
+| def unordered:
+    if type == "array" then map(unordered) | sort elif type == "object" then map_values(unordered) else . end;
+  def listed: $shape.list[1] as $of
+    | .[$shape.list[0]] | map([.[$of[]]] | join(": ")) | if . == [] then $shape.list[2] else join(", ") end;
+state as $now
+| (if $shape.list then $now | listed
+   else first($words[] | select(.[0] == $now) | .[1]) // ($now | tojson) end) as $said
 | (if $shape.identity then place($shape.identity) else null end) as $born
 | ([$shape.refuse[] | select(speaks) | .because] | first // "") as $refusal
 | (if $item[5] != null and $born != null and $born != $item[5] then "other"
-   elif $now == $item[4] then "goal" elif $now == $item[3] then "planned" else "changed" end) as $verdict
+   elif ($now | unordered) == ($item[4] | unordered) then "goal"
+   elif ($now | unordered) == ($item[3] | unordered) then "planned" else "changed" end) as $verdict
 | "\($verdict)\t\($said | plain)\t\($refusal | plain)"'
 
 verdict='' words='' refusal=''
@@ -56,6 +66,14 @@ goal_words() {
 # Whether the action leads there.
 leads_to_nothing() { jq -e '.absent != null' "$WORK/SHAPE" >/dev/null; }
 
+# No 201 was read: somebody else may have made it.
+other_after() {
+  outcome=failed reason=$OTHER
+  if [[ $(jq -r '.[9] | strings' "$WORK/item") == thing ]]; then
+    reason="ATTENTION: $label is not what it was just before: a request of this script may have made a new account of that name. Look at it before you change anything."
+  fi
+}
+
 gone_or_refused() {
   if ! is_gone; then
     refused
@@ -74,7 +92,7 @@ judge() {
     return
   fi
   case $verdict in
-  other) outcome=failed reason=$OTHER ;;
+  other) other_after ;;
   goal) outcome=done reason="Now $words." ;;
   *) outcome=failed reason="The homeserver reported success, but it is $words." ;;
   esac
@@ -120,7 +138,8 @@ attempt() {
   fi
   outcome=skipped
   case $verdict:$sent in
-  other:*) reason=$OTHER ;;
+  other:) reason=$OTHER ;;
+  other:*) other_after ;;
   goal:answered) outcome=done reason="Now $words." ;;
   goal:sent) reason=$BY_SOMEONE told=1 ;;
   goal:) reason="Already $words." ;;
@@ -143,11 +162,18 @@ change() {
   sent=sent
   request "$verb" "$target" "$SECONDS_TO_WAIT" "$body"
   case $status:$(jq -r '.[9] | strings' "$WORK/item") in
-  201:thing)
+  20[01]:thing)
+    if ! read_answer; then
+      unclear
+      return
+    fi
+    if [[ $status == 200 ]]; then
+      judge
+      return
+    fi
     outcome=failed
     reason="ATTENTION: $label was gone, and this request made a new account of that name (201). Deactivate it."
     ;;
-  200:thing) judge ;;
   200:)
     if ! is_success; then
       unclear

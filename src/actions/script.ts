@@ -2,6 +2,7 @@ import type { Ask } from '~/api/ask';
 import { DEFAULT_TIMEOUT_MS, queryString } from '~/api/request';
 import { scriptText } from '~/api/script';
 import type { Json } from '~/jobs/job';
+import type { Place } from '~/lib/places';
 import type { ScriptLanguage } from '~/lib/script-languages';
 import { wordsOf } from '~/lib/words';
 import { undoWords, type AnyAction, type Refusal, type Server } from './action';
@@ -36,6 +37,7 @@ export function actionScript(action: AnyAction, plan: ScriptOf, language: Script
     refuse: refusalsOf(action, input).map(spoken),
     absent: action.absent ?? null,
     blindly: action.isThere !== undefined,
+    list: listOf(action),
   };
   const longest = first
     ? (action.write(first.id, first.goal, server, input).request.timeoutMs ?? DEFAULT_TIMEOUT_MS)
@@ -43,8 +45,11 @@ export function actionScript(action: AnyAction, plan: ScriptOf, language: Script
 
   function* lines(): Generator<ScriptItem> {
     for (const item of items) {
-      for (const state of [item.planned, item.goal])
-        words.set(JSON.stringify(state), [state, wordsOf(action.words(state))]);
+      // A list is said as it is: each has another one, and a table of them would be as long as the plan.
+      if (shape.list === null) {
+        for (const state of [item.planned, item.goal])
+          words.set(JSON.stringify(state), [state, wordsOf(action.words(state))]);
+      }
       yield lineOf(item, action.look(item.id, server), action.write(item.id, item.goal, server, input));
     }
   }
@@ -71,6 +76,14 @@ export function actionScript(action: AnyAction, plan: ScriptOf, language: Script
     },
     language,
   );
+}
+
+/** Where a state is a list and nothing else: its name, the names in it, and the words for an empty one. */
+function listOf({ watch, words }: AnyAction): readonly [name: string, of: readonly string[], none: string] | null {
+  const parts = Object.entries(watch) as [string, Partial<Place>][];
+  const [name, place] = parts[0] ?? [];
+  if (name === undefined || parts.length > 1 || place?.as !== 'list') return null;
+  return [name, place.of ?? [], wordsOf(words({ [name]: [] }))];
 }
 
 /** An item as the scripts read it. */

@@ -1,10 +1,10 @@
 import type { Json, LedgerRow } from '~/jobs/job';
 import { sameJson } from '~/lib/same-json';
-import { withValues, type Text } from '~/lib/text';
+import { sentences, withValues, type Text } from '~/lib/text';
 import type { AnyAction } from './action';
-import { readKept } from './job';
+import { readKept } from './kept';
 import type { Verdict } from './plan';
-import { identityOf, refusalOf, stateOf } from './reading';
+import { identityOf, isSame, refusalOf, stateOf } from './reading';
 
 /** How a job of an action is undone, by its ledger alone: a job that came back from disk can be undone too. Pure. */
 
@@ -16,14 +16,18 @@ export interface Changed {
   readonly identity: Json;
   /** By this job or by someone else: left alone unless it is chosen. */
   readonly doubtful: boolean;
+  /** A request of the job got no answer: it may be carried out once more, at any time. */
+  readonly late: boolean;
 }
 
 /** What this row changed, or may have changed; null where it changed nothing. */
 export function changedBy({ id, status, before, unanswered }: LedgerRow): Changed | null {
   const kept = readKept(before);
   // Kept before a request, so without it none was sent. What was refused, or put off (429), changed nothing.
-  if (!kept || status === 'running' || (status !== 'done' && status !== 'unknown' && !unanswered)) return null;
-  return { id, before: kept.before, after: kept.goal, identity: kept.identity, doubtful: status !== 'done' };
+  const mayHave = status === 'done' || status === 'unknown' || unanswered === true || kept?.taken !== undefined;
+  if (!kept || status === 'running' || !mayHave) return null;
+  const doubtful = !(kept.taken ?? status === 'done');
+  return { id, before: kept.before, after: kept.goal, identity: kept.identity, doubtful, late: unanswered === true };
 }
 
 const OTHER = /*i18n*/ {
@@ -36,21 +40,37 @@ const DOUBTFUL = /*i18n*/ { id: 'undo.doubtful', message: 'Changed by the job or
 
 /** What the undo would do with an item, as it is now. */
 export function undoVerdict(action: AnyAction, changed: Changed, seen: unknown, me: string): Verdict {
-  const { id, before, after, identity } = changed;
+  const { id, before, after, identity, late } = changed;
   const now = stateOf(action, seen);
   const born = identityOf(action, seen);
   const cannot = (reason: Text): Verdict => ({ verdict: 'cannot', id, now, reason });
   if (identity !== null && born !== null && !sameJson(identity, born)) {
     return cannot(OTHER);
   }
-  if (sameJson(now, before))
-    return { verdict: 'nothing', id, now, reason: withValues(AGAIN, { state: action.words(now) }) };
-  if (!sameJson(now, after)) return cannot(withValues(CHANGED, { state: action.words(now) }));
+  if (isSame(action, before, now)) {
+    return {
+      verdict: 'nothing',
+      id,
+      now,
+      reason: sentences(withValues(AGAIN, { state: action.words(now) }), late ? LATE : ''),
+    };
+  }
+  if (!isSame(action, after, now)) return cannot(withValues(CHANGED, { state: action.words(now) }));
   const refusal = refusalOf(action, seen, { id, me });
   if (refusal !== null) return cannot(refusal);
+  const reasons: readonly Text[] = [
+    changed.doubtful ? DOUBTFUL : '',
+    action.remark?.(seen, before) ?? '',
+    late ? LATE : '',
+  ];
   return {
     verdict: 'will',
-    item: { id, planned: now, goal: before, identity: born },
-    reason: changed.doubtful ? DOUBTFUL : '',
+    item: { id, planned: now, goal: before, identity: born, ...(late && { late: true as const }) },
+    reason: reasons.reduce(sentences),
   };
 }
+
+const LATE = /*i18n*/ {
+  id: 'undo.late',
+  message: 'A request of the job got no answer: it may still change this again.',
+};

@@ -3,6 +3,7 @@ import { valueAt } from '~/lib/places';
 import { sameJson } from '~/lib/same-json';
 import { requestWithStatus, type Homeserver, type Path, type RequestSpec } from './request';
 import { TextError } from '~/lib/text-error';
+import type { FeatureId } from './since';
 
 /**
  * A request as data, and how its answer is read. An action names its requests this way, so that a script, a copied curl command
@@ -41,8 +42,10 @@ export function lookAsk<Schema extends z.core.$ZodType>(
   path: Path,
   schema: Schema,
   about?: Subject,
+  feature?: FeatureId,
 ): Ask<z.output<Schema>> {
-  return { request: { path, schema, ...subjectOf(about) }, read: (body) => body as z.output<Schema>, about };
+  const request = { path, schema, ...subjectOf(about), ...(feature && { feature }) };
+  return { request, read: (body) => body as z.output<Schema>, about };
 }
 
 type Change = Omit<RequestSpec<z.core.$ZodType>, 'schema' | 'subject'>;

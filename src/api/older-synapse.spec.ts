@@ -7,7 +7,7 @@ import { authIssuer, logout, mediaConfig, resolveAlias, whoami } from './homeser
 import { mediaInfo, sweepMedia, thumbnail } from './media';
 import { lookAtMember, removeMember } from './member-asks';
 import { joinAsMyself, listRooms, roomBlock, roomState } from './rooms';
-import { externalIdHolder, getUser, listUsers, putExternalIds } from './users';
+import { getUser, listUsers } from './users';
 
 /** The same calls against older Synapses, as the model answers for them (`npm run test:synapse -- --version` holds it to that). */
 
@@ -173,20 +173,6 @@ describe('media', () => {
     await expect(mediaInfo(run('1.139.0'), 'demo.example', 'x')).rejects.toThrow(
       'This needs Synapse 1.140 or newer; this homeserver runs 1.139.0.',
     );
-  });
-});
-
-describe('external IDs', () => {
-  it('are not sent to a server that merges them with what is there', async () => {
-    const hs = run('1.45.0');
-    const ben = addUser(model, 'ben').name;
-    await expect(putExternalIds(hs, ben, [])).rejects.toThrow('needs Synapse 1.46');
-    expect(asked()).toEqual([]);
-  });
-
-  it('have no holder that can be asked for before 1.68', async () => {
-    expect(await externalIdHolder(run('1.67.0'), { auth_provider: 'oidc', external_id: 'x' })).toBeNull();
-    expect(asked()).toEqual([]);
   });
 });
 

@@ -34,6 +34,10 @@ export const FEATURES = {
   'lock-users': { since: '1.91', lost: 'locking users' },
   /** `POST` is older, and can't be taken back before. */
   'shadow-ban': { since: '1.48', lost: 'shadow-banning users' },
+  /** Before, a deactivation with erase could join the user to rooms again */
+  'leaves-for-good': { since: '1.150' },
+  /** From 1.150 on and before this, an erased user who is reactivated can’t sign in, and has no profile. */
+  'erased-come-back': { since: '1.157' },
   suspended: { since: '1.121', lost: 'suspending users, and seeing who is suspended' },
   /** A PUT replaces the whole list, in one transaction, and says 409 for an ID of someone else. */
   'replace-external-ids': { since: '1.46', lost: 'removing external IDs, and putting them back' },
@@ -42,6 +46,8 @@ export const FEATURES = {
     since: '1.68',
     lost: 'seeing in the plan of an undo that someone else has an external ID by now (the homeserver then refuses it)',
   },
+  /** A cache of looked-up external IDs, which a removal does not clear: until an entry expires, the removed ID still works. */
+  'external-id-cache': { since: '1.129' },
   /** `GET /v1/threepid/…`. */
   'threepid-holder': { since: '1.72', lost: 'finding the user of an e-mail address' },
 

@@ -25,16 +25,19 @@ export const changeUser = (
   changeOfAsk(
     { method: 'PUT', path: path`/_synapse/admin/v2/users/${userId}`, body: change, schema: userSchema },
     named(userId),
-    (user, status) => {
-      if (status !== 201) return user;
-      throw new Mishap(withValues(MADE_ANEW, { userId }));
-    },
+    (user, status) => unlessMade(userId, user, status),
   );
+
+/** @throws Mishap where the PUT made a new account */
+export function unlessMade(userId: string, user: User, status: number): User {
+  if (status !== 201) return user;
+  throw new Mishap(withValues(MADE_ANEW, { userId }));
+}
 
 const MADE_ANEW = /*i18n*/ {
   id: 'api.made-anew',
   message:
-    '{userId} was gone, and the homeserver made a new account of that name for this request (201). Deactivate it.',
+    'ATTENTION: {userId} was gone, and the homeserver made a new account of that name for this request (201). Deactivate it.',
 } as const;
 
 /** `PUT /v1/suspend/{id}` (1.110). The answer names the user in its key (`users.py:820`). */

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { HomeserverError } from './errors';
 import { orOlder } from './older-path';
-import { path, request, requestWithStatus, type Homeserver, type Path } from './request';
+import { path, request, type Homeserver, type Path } from './request';
 import { legibly, listTotal, nextOffset, rowsOf, type Legible, type OddRow, type Rows } from './rows';
-import { has, lacks } from './since';
+import { lacks } from './since';
 import { TextError } from '~/lib/text-error';
 import type { Text } from '~/lib/text';
 
@@ -131,7 +131,7 @@ export function unanswerableUsersQuery(version: string | undefined, query: Users
   );
 }
 
-const externalIdSchema = z.object({ auth_provider: z.string(), external_id: z.string() });
+export const externalIdSchema = z.object({ auth_provider: z.string(), external_id: z.string() });
 /** A link to an account elsewhere (SSO). One user may hold several of one provider. */
 export type ExternalId = z.output<typeof externalIdSchema>;
 
@@ -171,9 +171,6 @@ export const userSchema = z.object({
 /** A user as the single-user answer tells it; all times in ms. */
 export type User = z.output<typeof userSchema>;
 
-/** The same, as the answer to a change of the external ids: without them it would tell nothing of what came of it. */
-const changedUserSchema = z.extend(userSchema, { external_ids: z.array(externalIdSchema) });
-
 export function inMs(user: User): User {
   return { ...user, creation_ts: user.creation_ts == null ? user.creation_ts : user.creation_ts * 1000 };
 }
@@ -194,30 +191,6 @@ export async function legibleUser(hs: Homeserver, userId: string, signal?: Abort
   const schema = legibly(userSchema);
   const { value, problem } = await request(hs, { path: path`/_synapse/admin/v2/users/${userId}`, schema, signal });
   return { value: inMs(value), problem };
-}
-
-/**
- * Replaces the WHOLE list of external ids and nothing else. A PUT to a missing user creates an account: `created` is then
- * true and must never be taken for success (`users.py:274-533`). 409 where an id belongs to someone else; nothing changes then.
- */
-export async function putExternalIds(
-  hs: Homeserver,
-  userId: string,
-  externalIds: readonly ExternalId[],
-  signal?: AbortSignal,
-): Promise<{ created: boolean; user: User }> {
-  // Older ones merge the list with what is there, or pass over it in silence.
-  const unanswerable = lacks(hs.version, 'replace-external-ids');
-  if (unanswerable !== null) throw new TextError(unanswerable);
-  const { status, body } = await requestWithStatus(hs, {
-    method: 'PUT',
-    path: path`/_synapse/admin/v2/users/${userId}`,
-    body: { external_ids: externalIds },
-    schema: changedUserSchema,
-    subject: ({ name }) => [name, userId],
-    signal,
-  });
-  return { created: status === 201, user: inMs(body) };
 }
 
 const joinedRoomsSchema = z.object({ joined_rooms: z.array(z.string()) });
@@ -262,27 +235,6 @@ export async function listDevices(hs: Homeserver, userId: string, signal?: Abort
 }
 
 const holderSchema = z.object({ user_id: z.string() });
-
-/**
- * Who holds this external id, or null: nobody, or before Synapse 1.68 nobody knows. It answers from a cache that a removal does not clear, so a holder may be
- * one of half an hour ago (`store/registration.py:1000-1016`): `getUser` tells the truth. Asking counts as a use of that entry.
- */
-export async function externalIdHolder(hs: Homeserver, id: ExternalId, signal?: AbortSignal): Promise<string | null> {
-  if (!has(hs.version, 'external-id-holder')) return null;
-  try {
-    const answer = await request(hs, {
-      // Not every version has a `$` behind the id: an unencoded slash would cut it short there.
-      path: path`/_synapse/admin/v1/auth_providers/${id.auth_provider}/users/${id.external_id}`,
-      schema: holderSchema,
-      feature: 'external-id-holder',
-      signal,
-    });
-    return answer.user_id;
-  } catch (error) {
-    if (error instanceof HomeserverError && error.notFound) return null;
-    throw error;
-  }
-}
 
 /**
  * Whose address or phone number it is, or null (Synapse 1.72). Looked up as it is: the server keeps addresses in lower case

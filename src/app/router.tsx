@@ -35,6 +35,10 @@ const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await import('~/features/bulk/UndoJobPage')).UndoJobPage }),
           },
           {
+            path: 'undo-file',
+            lazy: async () => ({ Component: (await import('~/features/bulk/UndoFilePage')).UndoFilePage }),
+          },
+          {
             path: 'bulk/:kind/:step?',
             lazy: async () => ({ Component: (await import('~/features/bulk/BulkPage')).BulkPage }),
           },
@@ -60,17 +64,12 @@ const routes: RouteObject[] = [
                   Component: (await import('~/features/external-ids/ExternalIdsWizard')).ExternalIdsWizard,
                 }),
               },
-              {
-                path: 'external-ids/undo/:step?',
-                lazy: async () => ({
-                  Component: (await import('~/features/external-ids/UndoRemovalWizard')).UndoRemovalWizard,
-                }),
-              },
             ],
           },
           ...OLD_JOB_ADDRESSES.flatMap((wizard) =>
             ['run', 'report'].map((step) => ({ path: `${wizard}/${step}`, element: <OldJobAddress /> })),
           ),
+          { path: 'external-ids/undo/:step?', element: <OldJobAddress to={paths.undoJob} /> },
           { path: '*', element: <NotFoundPage /> },
         ],
       },

@@ -53,8 +53,8 @@ export function startAction(
 }
 
 export function reviverOfAction(kind: string): Promise<Revive | undefined> {
-  const revive: Revive = ({ owner, plan, items }) =>
-    Promise.resolve(reviveAction(kind, { plan, items }, groundFor(owner)) as JobSpec<unknown>);
+  const revive: Revive = ({ owner, ...kept }) =>
+    Promise.resolve(reviveAction(kind, kept, groundFor(owner)) as JobSpec<unknown>);
   return Promise.resolve(actionOf(kind) && revive);
 }
 

@@ -1,4 +1,4 @@
-import type { AnyAction } from '~/actions/action';
+import type { AnyAction, LookAt } from '~/actions/action';
 import { verdictOf, verdictOfError, type ActionItem, type Verdict } from '~/actions/plan';
 import { stateOf } from '~/actions/reading';
 import { changedBy, undoVerdict, type Changed } from '~/actions/undo';
@@ -51,7 +51,7 @@ export function planAction(
   const lookAtAll = (ids: readonly string[], notes: readonly string[]) =>
     lookAt(action, ids, session, making, {
       title: 'Look at each of them',
-      judge: (id, seen) => verdictOf(action, id, seen, input, session.userId),
+      judge: (id, seen, look) => unlessHeld(action, verdictOf(action, id, seen, input, session.userId), look, session),
       finish: (verdicts) => making.finish(plannedOf(verdicts, input, notes)),
     });
   if ('ids' in targets) lookAtAll([...new Set(targets.ids)], []);
@@ -86,12 +86,34 @@ export async function planActionUndo(
     making.signal,
   );
   if (making.signal.aborted) return;
+  planUndoOf(action, { changes: [...changes.values()], untouched, notes: [], takesDoubtful }, session, making);
+}
+
+/** What was changed, by a ledger or by a file. */
+interface Known {
+  changes: readonly Changed[];
+  untouched: number;
+  notes: readonly string[];
+  takesDoubtful: boolean;
+}
+
+/** What of it can be put back, as each item is now. */
+export function planUndoOf(
+  action: AnyAction,
+  { changes: known, untouched, notes, takesDoubtful }: Known,
+  session: Session,
+  making: Making<UndoPlanned>,
+): void {
+  const changes = new Map(known.map((one) => [one.id, one]));
+  const server = asServer(session);
+  // Where MAS signs users in, what is put back in Synapse may matter to nobody: an admin knows it before.
+  const all = server.mas ? [...notes, ...(action.afterwards?.(server) ?? []).map(wordsOf)] : notes;
   lookAt(action, [...changes.keys()], session, making, {
     title: 'Look at what the job changed',
-    judge(id, seen) {
+    async judge(id, seen, look) {
       const changed = changes.get(id);
       if (!changed) return { verdict: 'cannot', id, now: null, reason: 'The job did not change it.' };
-      const found = undoVerdict(action, changed, seen, session.userId);
+      const found = await unlessHeld(action, undoVerdict(action, changed, seen, session.userId), look, session);
       return found.verdict === 'will' && changed.doubtful && !takesDoubtful
         ? {
             verdict: 'cannot',
@@ -103,14 +125,22 @@ export async function planActionUndo(
     },
     finish(verdicts) {
       const doubtful = [...changes.values()].filter((one) => one.doubtful).length;
-      making.finish({ ...plannedOf(verdicts, null, []), untouched, doubtful });
+      making.finish({ ...plannedOf(verdicts, null, all), untouched, doubtful });
     },
   });
 }
 
+/** What would be changed, unless more looks tell what stands against it. */
+async function unlessHeld(action: AnyAction, found: Verdict, look: LookAt, session: Session): Promise<Verdict> {
+  if (found.verdict !== 'will') return found;
+  const { id, planned } = found.item;
+  const reason = (await action.obstacle?.(found.item, look, asServer(session))) ?? null;
+  return reason === null ? found : { verdict: 'cannot', id, now: planned, reason };
+}
+
 interface Looks {
   title: string;
-  judge(id: string, seen: unknown): Verdict;
+  judge(id: string, seen: unknown, look: LookAt): Verdict | Promise<Verdict>;
   finish(verdicts: readonly Verdict[]): void;
 }
 
@@ -133,7 +163,8 @@ function lookAt(
     describe: (id) => ({ id, columns: {} }),
     async run(id, { signal }): Promise<Outcome> {
       try {
-        found.set(id, judge(id, await send(homeserverFor(owner), action.look(id, server), signal)));
+        const look: LookAt = (one) => send(homeserverFor(owner), one, signal);
+        found.set(id, await judge(id, await look(action.look(id, server)), look));
         return { status: 'done' };
       } catch (error) {
         if (!isItsWord(error)) throw error;

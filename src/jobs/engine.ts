@@ -267,9 +267,8 @@ export class Engine<Item> {
         break;
       case 'signed-out':
         this.#backToQueue(ticket, consequence.reason);
-        if (ticket.epoch === this.#epoch) {
+        if (ticket.epoch === this.#epoch)
           this.pause({ phase: 'paused', why: 'signed-out', reason: consequence.reason });
-        }
         return;
       case 'back':
         this.#backToQueue(ticket, consequence.reason);

@@ -13,9 +13,9 @@ export const paths = {
   jobs: () => '/jobs',
   job: (id: string) => `/jobs/${segment(id)}`,
   undoJob: (id: string) => `/jobs/${segment(id)}/undo`,
+  undoFile: () => '/undo-file',
   bulk: (kind: string, step: WizardStep = 'choose') => `/bulk/${segment(kind)}/${step}`,
   joinRooms: (step: WizardStep = 'choose') => `/join-rooms/${step}`,
   deleteMedia: (step: WizardStep = 'choose') => `/delete-media/${step}`,
   externalIds: (step: WizardStep = 'choose') => `/external-ids/${step}`,
-  undoExternalIds: (step: WizardStep = 'choose') => `/external-ids/undo/${step}`,
 } as const;

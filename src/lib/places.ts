@@ -5,10 +5,14 @@ export interface Place {
   readonly or?: readonly string[];
   /**
    * `flag`: true or false; absent, null and 0 are false, 1 is true. `present`, `absent`: whether there is anything. `ms`, `seconds`: a
-   * time, read as ms; null where there is none. Anything else there is an answer in a form that nobody knows.
+   * time, read as ms; null where there is none. `list`: of things that are told apart by the texts in `of`, in no order. Anything
+   * else there is an answer in a form that nobody knows.
    */
-  readonly as: 'flag' | 'present' | 'absent' | 'ms' | 'seconds';
+  readonly as: 'flag' | 'present' | 'absent' | 'ms' | 'seconds' | 'list';
+  readonly of?: readonly string[];
 }
+
+export type Listed = Readonly<Record<string, string>>;
 
 export const flag = (...at: string[]): Place => ({ at, as: 'flag' });
 export const present = (...at: string[]): Place => ({ at, as: 'present' });
@@ -23,7 +27,10 @@ export function valueAt(from: unknown, at: readonly string[]): unknown {
 }
 
 /** @throws TypeError where what stands there is in no form that is known */
-export function readPlace(from: unknown, { at, or = [], as }: Place): boolean | number | null {
+export function readPlace(
+  from: unknown,
+  { at, or = [], as, of = [] }: Place,
+): boolean | number | null | readonly Listed[] {
   const value = valueAt(from, at) ?? (or.length > 0 ? valueAt(from, or) : null) ?? null;
   switch (as) {
     case 'flag':
@@ -38,6 +45,11 @@ export function readPlace(from: unknown, { at, or = [], as }: Place): boolean | 
     case 'seconds':
       if (value === null) return null;
       if (typeof value === 'number') return as === 'ms' ? value : value * 1000;
+      break;
+    case 'list':
+      if (Array.isArray(value) && value.every((one) => of.every((name) => typeof valueAt(one, [name]) === 'string'))) {
+        return value.map((one: Listed) => Object.fromEntries(of.map((name) => [name, one[name] ?? ''])));
+      }
   }
   throw new TypeError(`The answer has ${JSON.stringify(value)} at ${at.join('.')}.`);
 }

@@ -175,6 +175,28 @@ const deletion: World = {
   refused: (model) => addFile(model, { safe_from_quarantine: true }),
 };
 
+const both = (name: string) =>
+  [`${name}/ä #?`, name].map((external_id) => ({ auth_provider: 'oidc-google', external_id }));
+
+/** An account that has ids of the provider, or no longer. */
+function externalIds(): World {
+  return {
+    make(model, localpart = 'anna') {
+      const user = addUser(model, { localpart });
+      user.external_ids = both(user.name);
+      return user.name;
+    },
+    set(model, id, isReached) {
+      // In another order than before: the homeserver promises none.
+      userOf(model, id).external_ids = isReached ? [] : both(id).toReversed();
+    },
+    isReached: (model, id) => userOf(model, id).external_ids.length === 0,
+    drift: (model, id) => void userOf(model, id).external_ids.push({ auth_provider: 'saml', external_id: 'new' }),
+    remove: (model, id) => void model.state.users.delete(id),
+    input: { provider: 'oidc-google' },
+  };
+}
+
 const OWN = { messages_per_second: 5, burst_count: 20 };
 
 export const ACTION_WORLDS: Readonly<Record<string, World>> = {
@@ -188,6 +210,7 @@ export const ACTION_WORLDS: Readonly<Record<string, World>> = {
   'user.revoke-admin': account('admin', false, oneself),
   'user.deactivate': { ...closing(true, oneself), input: { erase: false } },
   'user.reactivate': closing(false),
+  'user.external-ids-remove': externalIds(),
   'user.rate-limit': limit(OWN, null, OWN),
   'user.rate-limit-remove': limit(null, OWN),
   'member.remove': membership,

@@ -18,6 +18,7 @@ const both = {
 export const protect = defineAction<MediaInfo, State>({
   ...both,
   kind: 'media.protect',
+  icon: 'shield',
   label: /*i18n*/ { id: 'media.protect.label', message: 'Protect' },
   phrase: /*i18n*/ { id: 'media.protect.phrase', message: 'Protect {what}' } as const,
   keywords: ['keep', 'safe'],
@@ -40,6 +41,7 @@ export const protect = defineAction<MediaInfo, State>({
 export const unprotect = defineAction<MediaInfo, State>({
   ...both,
   kind: 'media.unprotect',
+  icon: 'shield-off',
   label: /*i18n*/ { id: 'media.unprotect.label', message: 'Unprotect' },
   phrase: /*i18n*/ { id: 'media.unprotect.phrase', message: 'Unprotect {what}' } as const,
   goal: () => ({ protected: false }),

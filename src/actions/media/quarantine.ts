@@ -23,6 +23,7 @@ const COPIES = /*i18n*/ {
 export const quarantine = defineAction<MediaInfo, State>({
   ...both,
   kind: 'media.quarantine',
+  icon: 'hide',
   label: /*i18n*/ { id: 'media.quarantine.label', message: 'Quarantine' },
   phrase: /*i18n*/ { id: 'media.quarantine.phrase', message: 'Quarantine {what}' } as const,
   keywords: ['hide', 'block'],
@@ -49,6 +50,7 @@ export const quarantine = defineAction<MediaInfo, State>({
 export const unquarantine = defineAction<MediaInfo, State>({
   ...both,
   kind: 'media.unquarantine',
+  icon: 'show',
   label: /*i18n*/ { id: 'media.unquarantine.label', message: 'Lift quarantine' },
   phrase: /*i18n*/ { id: 'media.unquarantine.phrase', message: 'Lift the quarantine of {what}' } as const,
   keywords: ['show', 'release'],

@@ -20,6 +20,7 @@ const both = {
 export const makeAdmin = defineAction<User, State>({
   ...both,
   kind: 'user.make-admin',
+  icon: 'admin',
   label: /*i18n*/ { id: 'user.make-admin.label', message: 'Make server admin' },
   phrase: /*i18n*/ { id: 'user.make-admin.phrase', message: 'Make {what} server admin' } as const,
   keywords: ['promote', 'rights'],
@@ -37,6 +38,7 @@ export const makeAdmin = defineAction<User, State>({
 export const revokeAdmin = defineAction<User, State>({
   ...both,
   kind: 'user.revoke-admin',
+  icon: 'admin',
   label: /*i18n*/ { id: 'user.revoke-admin.label', message: 'Revoke server admin' },
   phrase: /*i18n*/ { id: 'user.revoke-admin.phrase', message: 'Revoke server admin rights of {what}' } as const,
   keywords: ['demote', 'rights'],

@@ -1,8 +1,10 @@
+import { has } from '~/api/since';
 import { changeUser, deactivateUser } from '~/api/user-asks';
 import type { User } from '~/api/users';
-import { defineAction, type Action } from '~/actions/action';
+import { defineAction, type Action, type Server } from '~/actions/action';
 import { flag } from '~/lib/places';
 import { ofAccount, unlessMas } from './account';
+import { sentences } from '~/lib/text';
 
 type State = { deactivated: boolean; erased: boolean };
 type Input = { erase: boolean };
@@ -28,9 +30,26 @@ const both = {
   policy: { concurrency: 1 },
 } satisfies Partial<Action<User, State>>;
 
+const MAY_REJOIN = /*i18n*/ {
+  id: 'user.deactivate.may-rejoin',
+  message:
+    'This version of Synapse can join an erased account to rooms again: look at its Rooms tab afterwards, and deactivate it once more where it is in some.',
+};
+const BREAKS_ERASED = /*i18n*/ {
+  id: 'user.deactivate.breaks-erased',
+  message:
+    'On this version of Synapse an account that was erased and is reactivated can’t sign in, and has no profile. Synapse 1.157 repairs that.',
+};
+const DONT_ERASE = /*i18n*/ { id: 'user.deactivate.dont-erase', message: 'Don’t erase an account that may come back.' };
+
+/** Synapse 1.150 to 1.156. */
+const breaksErased = ({ version }: Server): boolean =>
+  has(version, 'leaves-for-good') && !has(version, 'erased-come-back');
+
 export const deactivate = defineAction<User, State, Input>({
   ...both,
   kind: 'user.deactivate',
+  icon: 'close',
   label: /*i18n*/ { id: 'user.deactivate.label', message: 'Deactivate' },
   phrase: /*i18n*/ { id: 'user.deactivate.phrase', message: 'Deactivate {what}' } as const,
   keywords: ['delete', 'remove', 'erase', 'close'],
@@ -51,7 +70,7 @@ export const deactivate = defineAction<User, State, Input>({
   },
   goal: ({ erase }, user) => ({ deactivated: true, erased: erase || (user.erased ?? false) }),
   notMyself: /*i18n*/ { id: 'user.deactivate.own', message: 'This is your own account: you would lose access.' },
-  consequences: ({ erase }) => [
+  consequences: ({ erase }, _many, { server }) => [
     /*i18n*/ {
       id: 'user.deactivate.removes',
       message:
@@ -59,7 +78,8 @@ export const deactivate = defineAction<User, State, Input>({
     },
     /*i18n*/ {
       id: 'user.deactivate.leaves',
-      message: 'The homeserver then leaves all rooms of the account, in the background.',
+      message:
+        'The homeserver then leaves all rooms of the account, in the background. Until it has, the Rooms tab still lists some.',
     },
     ...(erase
       ? [
@@ -69,6 +89,8 @@ export const deactivate = defineAction<User, State, Input>({
           },
         ]
       : []),
+    ...(erase && !has(server.version, 'leaves-for-good') ? [MAY_REJOIN] : []),
+    ...(erase && breaksErased(server) ? [sentences(BREAKS_ERASED, DONT_ERASE)] : []),
     /*i18n*/ { id: 'user.deactivate.or-lock', message: 'To stop an account without losing anything, lock it instead.' },
   ],
 });
@@ -76,17 +98,19 @@ export const deactivate = defineAction<User, State, Input>({
 export const reactivate = defineAction<User, State>({
   ...both,
   kind: 'user.reactivate',
+  icon: 'open',
   label: /*i18n*/ { id: 'user.reactivate.label', message: 'Reactivate' },
   phrase: /*i18n*/ { id: 'user.reactivate.phrase', message: 'Reactivate {what}' } as const,
   keywords: ['restore', 'undelete', 'enable'],
   undo: { partly: /*i18n*/ { id: 'user.reactivate.undo', message: 'You can deactivate the account again.' } },
   goal: () => ({ deactivated: false, erased: false }),
-  consequences: () => [
+  consequences: (_input, _many, { server }) => [
     /*i18n*/ {
       id: 'user.reactivate.back',
       message:
         'The account exists again, in no rooms and without a password: set one, or let its owner sign in with SSO.',
     },
+    ...(breaksErased(server) ? [BREAKS_ERASED] : []),
     /*i18n*/ {
       id: 'user.reactivate.lost',
       message: 'What the deactivation removed stays lost: rooms, sessions, addresses, keys.',

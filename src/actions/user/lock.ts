@@ -22,6 +22,7 @@ const both = {
 export const lock = defineAction<User, State>({
   ...both,
   kind: 'user.lock',
+  icon: 'lock',
   label: /*i18n*/ { id: 'user.lock.label', message: 'Lock' },
   phrase: /*i18n*/ { id: 'user.lock.phrase', message: 'Lock {what}' } as const,
   keywords: ['ban', 'block', 'disable'],
@@ -52,6 +53,7 @@ export const lock = defineAction<User, State>({
 export const unlock = defineAction<User, State>({
   ...both,
   kind: 'user.unlock',
+  icon: 'unlock',
   label: /*i18n*/ { id: 'user.unlock.label', message: 'Unlock' },
   phrase: /*i18n*/ { id: 'user.unlock.phrase', message: 'Unlock {what}' } as const,
   keywords: ['unban', 'unblock', 'enable'],

@@ -32,6 +32,7 @@ const isWhole = (value: unknown): value is number => typeof value === 'number' &
 export const setRateLimit = defineAction<State, State, Limit>({
   ...both,
   kind: 'user.rate-limit',
+  icon: 'rate',
   label: /*i18n*/ { id: 'user.rate-limit.label', message: 'Set rate limit' },
   phrase: /*i18n*/ { id: 'user.rate-limit.phrase', message: 'Set the rate limit of {what}' } as const,
   keywords: ['throttle', 'speed', 'messages per second'],
@@ -77,6 +78,7 @@ export const setRateLimit = defineAction<State, State, Limit>({
 export const removeRateLimit = defineAction<State, State>({
   ...both,
   kind: 'user.rate-limit-remove',
+  icon: 'rate',
   label: /*i18n*/ { id: 'user.rate-limit-remove.label', message: 'Remove rate limit' },
   phrase: /*i18n*/ { id: 'user.rate-limit-remove.phrase', message: 'Remove the rate limit of {what}' } as const,
   keywords: ['throttle', 'default'],

@@ -12,6 +12,7 @@ type Input = { logout_devices: boolean };
 export const resetUserPassword = defineAction<User, State, Input>({
   ...ofAccount,
   kind: 'user.reset-password',
+  icon: 'key',
   label: /*i18n*/ { id: 'user.reset-password.label', message: 'Reset password' },
   phrase: /*i18n*/ { id: 'user.reset-password.phrase', message: 'Reset the password of {what}' } as const,
   keywords: ['login', 'forgotten', 'credentials', 'sign out'],

@@ -25,6 +25,7 @@ const both = {
 export const shadowBan = defineAction<User, State>({
   ...both,
   kind: 'user.shadow-ban',
+  icon: 'ghost',
   label: /*i18n*/ { id: 'user.shadow-ban.label', message: 'Shadow-ban' },
   phrase: /*i18n*/ { id: 'user.shadow-ban.phrase', message: 'Shadow-ban {what}' } as const,
   keywords: ['ban', 'mute', 'spam'],
@@ -46,6 +47,7 @@ export const shadowBan = defineAction<User, State>({
 export const liftShadowBan = defineAction<User, State>({
   ...both,
   kind: 'user.lift-shadow-ban',
+  icon: 'ghost',
   label: /*i18n*/ { id: 'user.lift-shadow-ban.label', message: 'Lift shadow-ban' },
   phrase: /*i18n*/ { id: 'user.lift-shadow-ban.phrase', message: 'Lift the shadow-ban of {what}' } as const,
   keywords: ['unban', 'unmute'],

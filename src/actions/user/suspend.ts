@@ -21,6 +21,7 @@ const both = {
 export const suspend = defineAction<User, State>({
   ...both,
   kind: 'user.suspend',
+  icon: 'pause',
   label: /*i18n*/ { id: 'user.suspend.label', message: 'Suspend' },
   phrase: /*i18n*/ { id: 'user.suspend.phrase', message: 'Suspend {what}' } as const,
   keywords: ['ban', 'freeze', 'read-only'],
@@ -40,6 +41,7 @@ export const suspend = defineAction<User, State>({
 export const unsuspend = defineAction<User, State>({
   ...both,
   kind: 'user.unsuspend',
+  icon: 'play',
   label: /*i18n*/ { id: 'user.unsuspend.label', message: 'Unsuspend' },
   phrase: /*i18n*/ { id: 'user.unsuspend.phrase', message: 'Unsuspend {what}' } as const,
   keywords: ['unban', 'unfreeze'],

@@ -72,7 +72,8 @@ export function ActionDecision({ action, verdict, input, job, onRun, onClose }: 
           disabled={(needsTyping && confirmed.trim() !== item.id) || secret.isMissing}
           loading={job !== null}
           onClick={() => onRun(item, input, secret.typed)}
-          data-autofocus={needsTyping ? undefined : true}
+          // It comes after the dialog has opened, when what is there was looked at.
+          ref={needsTyping || action.form ? undefined : focus}
         >
           {wordsOf(action.label)}
         </Button>
@@ -80,6 +81,8 @@ export function ActionDecision({ action, verdict, input, job, onRun, onClose }: 
     </>
   );
 }
+
+const focus = (button: HTMLButtonElement | null) => button?.focus();
 
 /** Why it takes so long. */
 function Waiting({ job }: { job: Job }) {

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Loader, Menu, Text } from '@mantine/core';
+import { ActionIcon as IconButton, Button, Loader, Menu, Text } from '@mantine/core';
 import { IconChevronDown, IconDotsVertical } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -9,6 +9,7 @@ import { asServer, lookQuery } from '~/job-store/action-jobs';
 import { useSession, type Session } from '~/data/session';
 import { IN_MAIN } from '~/ui/in-main';
 import { ActionDialog } from './ActionDialog';
+import { ActionIcon } from './icons';
 import classes from './ActionMenu.module.css';
 import { wordsOf } from '~/lib/words';
 
@@ -36,9 +37,9 @@ export function ActionMenu({ entity, id, look }: ActionMenuProps) {
       >
         <Menu.Target>
           {look === 'row' ? (
-            <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${id}`}>
+            <IconButton variant="subtle" color="gray" aria-label={`Actions for ${id}`}>
               <IconDotsVertical size={16} aria-hidden />
-            </ActionIcon>
+            </IconButton>
           ) : (
             <Button size="xs" variant="default" rightSection={<IconChevronDown size={14} aria-hidden />}>
               More
@@ -93,6 +94,7 @@ function Looked({ first, actions, id, session, onChoose }: LookedProps) {
     return (
       <Menu.Item
         key={action.kind}
+        leftSection={<ActionIcon action={action} />}
         {...(action.danger && { className: classes.danger })}
         {...(reason !== null && { 'data-disabled': true, 'aria-disabled': true })}
         closeMenuOnClick={reason === null}

@@ -5,6 +5,7 @@ import { actionsOn } from '~/actions/all';
 import { asServer } from '~/job-store/action-jobs';
 import { useSession } from '~/data/session';
 import { IN_MAIN } from '~/ui/in-main';
+import { ActionIcon } from './icons';
 import classes from './ActionMenu.module.css';
 import { wordsOf } from '~/lib/words';
 
@@ -29,6 +30,7 @@ export function BulkMenu({ entity, onChoose }: BulkMenuProps) {
           return (
             <Menu.Item
               key={action.kind}
+              leftSection={<ActionIcon action={action} />}
               {...(action.danger && { className: classes.danger })}
               {...(reason !== null && { 'data-disabled': true, 'aria-disabled': true })}
               closeMenuOnClick={reason === null}

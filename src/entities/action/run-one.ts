@@ -6,14 +6,14 @@ import type { ActionPlan } from '~/actions/job';
 import { send } from '~/api/ask';
 import { asServer, startAction } from '~/job-store/action-jobs';
 import { homeserverFor } from '~/job-store/jobs';
-import { currentSession, type Session } from '~/data/session';
+import { currentSession, watchSession, type Session } from '~/data/session';
 import type { ItemStatus, Job, JobSnapshot, Json } from '~/jobs/job';
 import { whenResting } from '~/jobs/phase';
 import { paths } from '~/lib/paths';
 import type { Text } from '~/lib/text';
 import { textOfError } from '~/lib/text-error';
 import { wordsOf } from '~/lib/words';
-import { showToast } from '~/ui/toasts';
+import { showToast, toasts } from '~/ui/toasts';
 
 /** A job with one item, from a click. */
 
@@ -69,6 +69,11 @@ export const bodyOf = ({ reason, isUnkept }: OneResult): string =>
   isUnkept ? `${wordsOf(reason)} ${UNKEPT}` : wordsOf(reason);
 
 const UNKEPT = 'This browser stores nothing here, so Activity forgets it with this tab.';
+
+// Whoever signs in next has nothing to do with what the one before did.
+watchSession(() => {
+  if (currentSession().status === 'signed-out') toasts.set([]);
+});
 
 /** A notice in the corner: for what is done, and for what ended when nobody looked any more. */
 export function showResult(result: OneResult): void {

@@ -2,7 +2,7 @@ import { useMemo, type ReactNode } from 'react';
 import { canUndo, undoWords, type AnyAction } from '~/actions/action';
 import { countOf } from '~/actions/job';
 import type { ActionItem, Verdict } from '~/actions/plan';
-import { UserLink } from '~/entities/job/UserLink';
+import { UserLink } from '~/entities/user/UserLink';
 import { useSession } from '~/data/session';
 import { asServer } from '~/job-store/action-jobs';
 import { idOf, type ActionPlanned } from '~/job-store/action-plans';

@@ -1,7 +1,7 @@
-import { Checkbox, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Skeleton, Stack, Text } from '@mantine/core';
 import { use, useEffect, useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
-import type { AnyAction } from '~/actions/action';
+import { Link, useNavigate, useParams } from 'react-router';
+import { canUndo, undoWords, type AnyAction } from '~/actions/action';
 import { actionOf } from '~/actions/all';
 import { startAction } from '~/job-store/action-jobs';
 import { planActionUndo, type UndoPlanned } from '~/job-store/action-plans';
@@ -32,7 +32,9 @@ export function UndoJobPage() {
   return (
     <Page title="Undo a job">
       {job && (action || Undo) ? (
-        isOver(job.getSnapshot()) ? (
+        !Undo && action && !canUndo(action) ? (
+          <EmptyNote title="This can’t be undone">{wordsOf(undoWords(action))}</EmptyNote>
+        ) : isOver(job.getSnapshot()) ? (
           <KeptFocus>
             {Undo ? <Undo key={job.id} job={job} /> : action && <OneUndo key={job.id} job={job} action={action} />}
           </KeptFocus>
@@ -41,7 +43,8 @@ export function UndoJobPage() {
         )
       ) : (
         <EmptyNote title="This browser knows no such job">
-          Jobs are kept in the browser that ran them, and only the account that began one can undo it.
+          Jobs are kept in the browser that ran them, and only the account that began one can undo it. External ids can
+          also be <Link to={paths.undoFile()}>put back from a backup file</Link>.
         </EmptyNote>
       )}
     </Page>
@@ -58,14 +61,17 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
   const session = useSession();
   const navigate = useNavigate();
   const signedIn = useSignedInAs(ownerOf(session));
-  const { choice, choose, make, drop, isMaking, reading, planned } = usePlan<Choice, UndoPlanned>(`undo/${job.id}`, {
-    takesDoubtful: false,
-  });
+  const { choice, choose, make, drop, isMaking, reading, planned, problem } = usePlan<Choice, UndoPlanned>(
+    `undo/${job.id}`,
+    {
+      takesDoubtful: false,
+    },
+  );
   const { takesDoubtful } = choice;
   const showJob = useShowJob();
   // Once it runs no new plan is made here: what it finds would be old in a moment.
   const [began, setBegan] = useState(false);
-  const isWanted = !began && !isMaking && planned === null;
+  const isWanted = !began && !isMaking && planned === null && problem === null;
   useEffect(() => {
     if (isWanted) make((making) => void planActionUndo(action, job, takesDoubtful, session, making));
   }, [isWanted, make, action, job, takesDoubtful, session]);
@@ -97,6 +103,16 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
           )}
         </Stack>
       </Review>
+    );
+  }
+  if (problem !== null) {
+    return (
+      <EmptyNote title="The undo could not be planned">
+        {problem}
+        <Button size="xs" variant="default" mt="sm" onClick={drop}>
+          Try again
+        </Button>
+      </EmptyNote>
     );
   }
   if (!reading) return <Skeleton h={160} aria-busy aria-label="Reading the job" />;

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { useDeferredValue, useMemo } from 'react';
 import { has } from '~/api/since';
-import { UserLink } from '~/entities/job/UserLink';
+import { UserLink } from '~/entities/user/UserLink';
 import { ownerOf } from '~/job-store/jobs';
 import { useSession, type Session } from '~/data/session';
 import { formatBytes } from '~/lib/bytes';

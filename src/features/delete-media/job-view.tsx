@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import type { JobView } from '~/entities/job/job-view';
-import { UserLink } from '~/entities/job/UserLink';
+import { UserLink } from '~/entities/user/UserLink';
 import type { Job, LedgerRow } from '~/jobs/job';
 import { formatBytes } from '~/lib/bytes';
 import { valueAt } from '~/lib/places';

@@ -2,11 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Group, Radio, Stack, Text, Title } from '@mantine/core';
 import { IconRefresh, IconUserSearch } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import { Link } from 'react-router';
 import type { Plans } from '~/job-store/drafts';
 import { handedWords } from '~/data/handover';
 import { ownerOf, useSignedInAs } from '~/job-store/jobs';
 import type { Session } from '~/data/session';
 import { parseUserIds } from '~/lib/mxid';
+import { paths } from '~/lib/paths';
 import { plural } from '~/lib/numbers';
 import { ErrorNote } from '~/ui/ErrorNote';
 import { Moment } from '~/ui/Moment';
@@ -111,6 +113,10 @@ function Whose({ session, choice, onChange, onScan }: WhoseProps) {
           />
         )}
       </Stack>
+      <Text size="sm" c="dimmed">
+        IDs that a job removed are put back from the page of that job. If this browser no longer knows it:{' '}
+        <Link to={paths.undoFile()}>put them back from a backup file…</Link>
+      </Text>
       <StepActions
         next={{
           label: 'Read their external IDs',

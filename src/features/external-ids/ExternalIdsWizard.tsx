@@ -2,7 +2,8 @@ import { useEffect, useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { usePlan } from '~/job-store/drafts';
 import { takeHandover } from '~/data/handover';
-import { ownerOf, startJob } from '~/job-store/jobs';
+import { removeExternalIds } from '~/actions/user/external-ids';
+import { startAction } from '~/job-store/action-jobs';
 import { useSession } from '~/data/session';
 import { paths } from '~/lib/paths';
 import { parseUserIds } from '~/lib/mxid';
@@ -13,9 +14,7 @@ import { ChooseStep } from './ChooseStep';
 import { keptRead, keptRemoval } from './kept-choice';
 import { planRemoval, type ExternalIdsPlan } from './plan';
 import { ReviewStep, type Saved } from './ReviewStep';
-import { removalSpec } from './run';
 import { beginScan, type ScanResult, type Whom } from './scan';
-import { wordsOf } from '~/lib/words';
 
 interface Planned {
   plan: ExternalIdsPlan;
@@ -26,7 +25,6 @@ interface Planned {
 /** The ids of one provider, of all users or some. */
 export function ExternalIdsWizard() {
   const session = useSession();
-  const owner = ownerOf(session);
   const navigate = useNavigate();
   const showJob = useShowJob();
   const read = usePlan<ReadChoice, ScanResult>('external-ids/read', FIRST_READ, keptRead);
@@ -65,8 +63,8 @@ export function ExternalIdsWizard() {
     void navigate(paths.externalIds('review'));
   };
   const begin = (ready: ExternalIdsPlan, count: number) => {
-    const spec = removalSpec(ready, owner);
-    const started = startJob({ ...spec, title: `${wordsOf(spec.title)}: ${rule}` }, count);
+    const facts = { items: ready.items, input: { provider: ready.provider }, rule };
+    const started = startAction(removeExternalIds, facts, session, count);
     showJob(started.id, () => {
       // What was read is not true any more.
       removal.drop();

@@ -1,9 +1,14 @@
 import { Button, Checkbox, Group, Text } from '@mantine/core';
 import { IconCircleCheck, IconDownload } from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useState } from 'react';
+import { backupText } from '~/actions/backup';
+import { countOf, phraseOf } from '~/actions/job';
+import { removeExternalIds } from '~/actions/user/external-ids';
+import { idsAsTheyAre, idsWords, idWords } from '~/api/external-ids';
 import type { ExternalId } from '~/api/users';
 import type { Session } from '~/data/session';
-import { UserLink } from '~/entities/job/UserLink';
+import { UserLink } from '~/entities/user/UserLink';
+import { asServer } from '~/job-store/action-jobs';
 import { ownerOf } from '~/job-store/jobs';
 import { plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
@@ -17,16 +22,9 @@ import type { PlanColumn } from '~/ui/wizard/PlanTable';
 import { Review, type Warning } from '~/ui/wizard/Review';
 import classes from './external-ids.module.css';
 import { MasNote } from './MasNote';
-import {
-  backupText,
-  idsAsTheyAre,
-  idsWords,
-  idWords,
-  isHidden,
-  planOf,
-  type ExternalIdsPlan,
-  type ExternalIdsRow,
-} from './plan';
+import { isHidden, planOf, type ExternalIdsPlan, type ExternalIdsRow } from './plan';
+import { wordsOf } from '~/lib/words';
+import { textKey } from '~/lib/text';
 
 /** A backup that was handed to the browser, and of what: another choice of rows needs another one. */
 export interface Saved {
@@ -57,7 +55,8 @@ export function ReviewStep({ plan, readAt, rule, session, saved, onSaved, onRun 
   const now = useMemo(() => planOf(provider, settled.runs()), [provider, settled]);
   const exactly = () => planOf(provider, left.runs());
   const save = () => {
-    const facts = { plan: exactly(), homeserver: session.homeserver.baseUrl, user: session.userId, now: Date.now() };
+    const { items } = exactly();
+    const facts = { items, provider, homeserver: session.homeserver.baseUrl, user: session.userId, now: Date.now() };
     const name = fileName('external-ids-backup', 'json');
     download(new Blob([backupText(facts)], { type: 'application/json' }), name);
     onSaved({ name, version: left.version });
@@ -101,7 +100,13 @@ export function ReviewStep({ plan, readAt, rule, session, saved, onSaved, onRun 
         fileStem: 'remove-external-ids',
         disabled: null,
         demo: session.demo,
-        write: async (language) => (await import('./script')).removalScript(exactly(), ownerOf(session), language),
+        write: async (language) => {
+          const { items } = exactly();
+          const input = { provider };
+          const title = wordsOf(phraseOf(removeExternalIds, countOf(removeExternalIds, items.length), input));
+          const facts = { items, input, title, owner: ownerOf(session), server: asServer(session), isUndo: false };
+          return (await import('~/actions/script')).actionScript(removeExternalIds, facts, language);
+        },
       }}
       back={{ label: 'Back to choosing', to: paths.externalIds('choose') }}
       act={`Remove the IDs of ${plural(left.count, 'user')}`}
@@ -198,10 +203,10 @@ function warningsOf(
 function OwnAccount({ row, mas }: { row: ExternalIdsRow; mas: boolean }) {
   return (
     <span>
-      <Outside as="id" text={row.id} /> loses {idsWords(row.removes)}.{' '}
+      <Outside as="id" text={row.id} /> loses {wordsOf(idsWords(row.removes))}.{' '}
       {row.leftWithNone && !mas
         ? 'No external ID would be left: without a password you could not sign in again once this session ends.'
-        : `What is left: ${idsWords(row.keeps)}.`}
+        : `What is left: ${wordsOf(idsWords(row.keeps))}.`}
     </span>
   );
 }
@@ -251,12 +256,12 @@ function Ids({ ids, removes, unknown }: IdsProps) {
     <span className={classes.ids}>
       {ids.map((id) =>
         removes.includes(id) ? (
-          <del key={idWords(id)} className={`${classes.id} ${classes.gone}`}>
-            <bdi>{idWords(id)}</bdi>
+          <del key={textKey(idWords(id))} className={`${classes.id} ${classes.gone}`}>
+            <bdi>{wordsOf(idWords(id))}</bdi>
           </del>
         ) : (
-          <span key={idWords(id)} className={classes.id}>
-            <bdi>{idWords(id)}</bdi>
+          <span key={textKey(idWords(id))} className={classes.id}>
+            <bdi>{wordsOf(idWords(id))}</bdi>
           </span>
         ),
       )}

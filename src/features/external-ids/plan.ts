@@ -1,12 +1,14 @@
+import type { ActionItem } from '~/actions/plan';
 import type { ExternalId } from '~/api/users';
 import type { PlanRow } from '~/ui/wizard/plan-rows';
-import { isolated } from '~/lib/shown-text';
 
 /** What was read of a user: enough to plan. */
 export interface UserFound {
   userId: string;
   displayname: string | null;
   externalIds: readonly ExternalId[];
+  /** Of the account, ms: another one of the same name has another one. Null where the homeserver does not tell. */
+  createdAt: number | null;
   admin: boolean;
   deactivated: boolean;
   locked: boolean;
@@ -82,22 +84,13 @@ export interface ExternalIdsPlan {
   provider: string;
   rows: readonly ExternalIdsRow[];
   /** What the run will do: the rows with the verdict `will`. */
-  items: readonly RemovalItem[];
+  items: readonly ActionItem[];
   idCount: number;
   leftWithNone: number;
   /** Deactivated or locked users among those that change. */
   hidden: number;
   /** The admin's own account is among those that change. */
   me: ExternalIdsRow | null;
-}
-
-/** One user whose ids of the provider are removed: exactly these, or none where the server moved on. */
-export interface RemovalItem {
-  userId: string;
-  provider: string;
-  removes: readonly ExternalId[];
-  /** The whole list as it was planned on: goes into the backup. */
-  planned: readonly ExternalId[];
 }
 
 interface PlanInput {
@@ -134,18 +127,24 @@ export function planOf(provider: string, rows: readonly ExternalIdsRow[]): Exter
   return {
     provider,
     rows,
-    items: will.map((row) => ({
-      userId: row.id,
-      provider,
-      removes: row.removes,
-      planned: row.user?.externalIds ?? [],
-    })),
+    items: will.map(itemOf),
     idCount: will.reduce((sum, row) => sum + row.removes.length, 0),
     leftWithNone: will.filter((row) => row.leftWithNone).length,
     hidden: will.filter(isHidden).length,
     me: will.find((row) => row.isMe) ?? null,
   };
 }
+
+const itemOf = ({ id, user, keeps }: ExternalIdsRow): ActionItem => ({
+  id,
+  planned: { external_ids: plain(user?.externalIds ?? []) },
+  goal: { external_ids: plain(keeps) },
+  identity: user?.createdAt ?? null,
+});
+
+/** As JSON, and nothing but what makes an id. */
+const plain = (ids: readonly ExternalId[]) =>
+  ids.map(({ auth_provider, external_id }) => ({ auth_provider, external_id }));
 
 /** Lists leave these out, and their ids go on blocking. */
 export const isHidden = ({ user }: ExternalIdsRow): boolean => user?.deactivated === true || user?.locked === true;
@@ -183,46 +182,5 @@ function cannot(userId: string, reason: string, me: string): ExternalIdsRow {
   return { id: userId, verdict: 'cannot', reason, isMe: userId === me, ...nothing };
 }
 
-/** Same ids, whatever the order: the server promises none. */
-export function sameIds(one: readonly ExternalId[], other: readonly ExternalId[]): boolean {
-  return idKeys(one) === idKeys(other);
-}
-
-const idKeys = (ids: readonly ExternalId[]): string => JSON.stringify(ids.map(idKey).toSorted());
-
-const idKey = (id: ExternalId): string => JSON.stringify([id.auth_provider, id.external_id]);
-
-/** `oidc-google: 1001`, to be read: nothing in it is hidden, and it turns no word around it. */
-export const idWords = (id: ExternalId): string => `${isolated(id.auth_provider)}: ${isolated(id.external_id)}`;
-
-/** One after the other, for people; `none` for an empty list. */
-export const idsWords = (ids: readonly ExternalId[]): string =>
-  ids.length === 0 ? 'none' : ids.map(idWords).join(' · ');
-
-/** The same as they are, for files. */
-export const idsAsTheyAre = (ids: readonly ExternalId[]): string =>
-  ids.length === 0 ? 'none' : ids.map((id) => `${id.auth_provider}: ${id.external_id}`).join(' · ');
-
 /** By code unit: the same everywhere. */
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
-interface BackupFacts {
-  plan: ExternalIdsPlan;
-  homeserver: string;
-  user: string;
-  /** Epoch ms. */
-  now: number;
-}
-
-/** What is needed to put each removed id back, as JSON: saved before the first PUT, since the API can't tell it afterwards. */
-export function backupText({ plan, homeserver, user, now }: BackupFacts): string {
-  const users = plan.items.map((item) => ({ user_id: item.userId, external_ids: item.planned, removes: item.removes }));
-  const head = {
-    backup: 'glia-external-ids',
-    version: 1,
-    homeserver,
-    made_by: user,
-    made: new Date(now).toISOString(),
-  };
-  return `${JSON.stringify({ ...head, auth_provider: plan.provider, users }, null, 1)}\n`;
-}

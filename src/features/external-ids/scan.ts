@@ -153,6 +153,7 @@ function foundIn(user: User): UserFound {
     userId: user.name,
     displayname: user.displayname ?? null,
     externalIds: user.external_ids,
+    createdAt: user.creation_ts ?? null,
     admin: user.admin ?? false,
     deactivated: user.deactivated ?? false,
     locked: user.locked ?? false,

@@ -1,12 +1,16 @@
 import { canUndo, undoWords, type AnyAction } from '~/actions/action';
+import { actionOf } from '~/actions/all';
 import { changedBy } from '~/actions/undo';
+import { useSession } from '~/data/session';
 import { SecretsNote } from '~/entities/action/SecretsNote';
-import { UserLink } from '~/entities/job/UserLink';
+import { UserLink } from '~/entities/user/UserLink';
 import type { JobView } from '~/entities/job/job-view';
-import type { LedgerRow } from '~/jobs/job';
+import { asServer } from '~/job-store/action-jobs';
+import type { Job, LedgerRow } from '~/jobs/job';
 import { paths } from '~/lib/paths';
 import { Id } from '~/ui/Id';
 import type { LedgerLook } from '~/ui/job/LedgerTable';
+import { Notice } from '~/ui/Notice';
 import { wordsOf } from '~/lib/words';
 
 const ofPlan = ['before', 'after'];
@@ -16,18 +20,23 @@ const LOOKS: Readonly<Record<AnyAction['entity'], LedgerLook>> = {
   media: { idHeader: 'Media ID', idCell: (id) => <Id value={id} />, ofPlan },
 };
 
+/** Where an action for many has a wizard of its own. */
+const WIZARDS: Readonly<Partial<Record<string, string>>> = { 'user.external-ids-remove': paths.externalIds() };
+
 const NOUN = ['change', 'changes'] as const;
 
 /** How the jobs of an action are shown: all of it follows from the action. */
 export function viewOfAction(action: AnyAction): JobView {
   return {
     look: () => LOOKS[action.entity],
-    ...(action.secret && { Notes: SecretsNote }),
+    ...(action.secret ? { Notes: SecretsNote } : action.afterwards && { Notes: Afterwards }),
     undo: ({ id }) =>
-      canUndo(action) ? { to: paths.undoJob(id), noun: NOUN, counts: isChange } : wordsOf(undoWords(action)),
+      canUndo(action)
+        ? { to: paths.undoJob(id), noun: NOUN, counts: isSure, shows: isChange }
+        : wordsOf(undoWords(action)),
     ...(action.entity === 'user' && {
       again: (rows) => ({
-        to: paths.bulk(action.kind),
+        to: WIZARDS[action.kind] ?? paths.bulk(action.kind),
         with: { users: { ids: rows.map(({ id }) => id), from: 'job' as const } },
       }),
     }),
@@ -35,3 +44,11 @@ export function viewOfAction(action: AnyAction): JobView {
 }
 
 const isChange = (row: LedgerRow): boolean => changedBy(row) !== null;
+const isSure = (row: LedgerRow): boolean => changedBy(row)?.doubtful === false;
+
+/** What to know when it is done. */
+function Afterwards({ job }: { job: Job }) {
+  const server = asServer(useSession());
+  const sentences = actionOf(job.getSnapshot().kind)?.afterwards?.(server) ?? [];
+  return <Notice>{sentences.map(wordsOf).join(' ')}</Notice>;
+}

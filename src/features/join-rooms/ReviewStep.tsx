@@ -1,7 +1,7 @@
 import { List, Text } from '@mantine/core';
 import { useDeferredValue, useMemo } from 'react';
-import { RoomLink } from '~/entities/job/RoomLink';
-import { UserLink } from '~/entities/job/UserLink';
+import { RoomLink } from '~/entities/room/RoomLink';
+import { UserLink } from '~/entities/user/UserLink';
 import { ownerOf } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
 import { plural } from '~/lib/numbers';

@@ -1,4 +1,4 @@
-import { UserLink } from '~/entities/job/UserLink';
+import { UserLink } from '~/entities/user/UserLink';
 import { paths } from '~/lib/paths';
 import { IdLink } from '~/ui/IdLink';
 import type { LedgerLook } from '~/ui/job/LedgerTable';

@@ -1,10 +1,14 @@
 import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams } from 'react-router';
+import { lock, unlock } from '~/actions/user/lock';
+import { resetUserPassword } from '~/actions/user/reset-password';
 import { HomeserverError } from '~/api/errors';
+import type { User } from '~/api/users';
 import { handOver } from '~/data/handover';
 import { useSession } from '~/data/session';
 import { users } from '~/data/users';
+import { ActionButton } from '~/entities/action/ActionButton';
 import { ActionMenu } from '~/entities/action/ActionMenu';
 import { serverOf } from '~/lib/mxid';
 import { paths } from '~/lib/paths';
@@ -54,7 +58,7 @@ function LocalUser({ userId }: { userId: string }) {
           marks={data && <Marks marks={userBadges(data)} />}
         />
       }
-      actions={data && <Actions userId={userId} />}
+      actions={data && <Actions user={data} />}
       reading={{ of: reading, what: 'user' }}
     >
       {absent ? (
@@ -112,7 +116,8 @@ function OtherUser({ userId }: { userId: string }) {
   );
 }
 
-function Actions({ userId }: { userId: string }) {
+function Actions({ user }: { user: User }) {
+  const userId = user.name;
   const navigate = useNavigate();
   const take = (to: string) => {
     handOver({ users: { ids: [userId] } });
@@ -129,6 +134,8 @@ function Actions({ userId }: { userId: string }) {
       <Button size="xs" variant="default" onClick={() => take(paths.deleteMedia())}>
         Delete media…
       </Button>
+      <ActionButton actions={[resetUserPassword]} id={userId} seen={user} />
+      <ActionButton actions={[lock, unlock]} id={userId} seen={user} />
       <ActionMenu entity="user" id={userId} look="page" />
     </>
   );

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { backupText, readBackup, type Backup } from './backup';
+
+const saml = (external_id: string) => ({ auth_provider: 'saml', external_id });
+const oidc = (external_id: string) => ({ auth_provider: 'oidc', external_id });
+const HERE = { baseUrl: 'https://hs.example', serverName: 'hs.example' };
+const items = [
+  {
+    id: '@a:hs.example',
+    planned: { external_ids: [saml('1/ä'), oidc('x')] },
+    goal: { external_ids: [oidc('x')] },
+    identity: 5000,
+  },
+  { id: '@b:hs.example', planned: { external_ids: [saml('2')] }, goal: { external_ids: [] }, identity: null },
+];
+const text = () => backupText({ items, provider: 'saml', homeserver: HERE.baseUrl, user: '@me:hs.example', now: 0 });
+const file = () => JSON.parse(text()) as { users: Record<string, unknown>[] } & Record<string, unknown>;
+const read = (json: unknown) => readBackup(typeof json === 'string' ? json : JSON.stringify(json), HERE);
+const problems = (json: unknown) => (read(json) as { problems: string[] }).problems;
+
+describe('the backup of external ids', () => {
+  it('holds every id of everyone who changes, and is read again as what the job changed', () => {
+    expect(file()).toMatchObject({ homeserver: HERE.baseUrl, auth_provider: 'saml' });
+    expect(file().users[0]).toEqual({
+      user_id: '@a:hs.example',
+      created_at: 5000,
+      external_ids: [saml('1/ä'), oidc('x')],
+      removes: [saml('1/ä')],
+    });
+    const { changes, provider, notes } = read(text()) as Backup;
+    expect(provider).toBe('saml');
+    expect(changes.map(({ id, before, after, identity }) => ({ id, planned: before, goal: after, identity }))).toEqual(
+      items,
+    );
+    expect(changes[0]).toMatchObject({ doubtful: false, late: false });
+    expect(notes).toEqual([expect.stringMatching(/^Saved at 1970-01-01.* by @me:hs\.example, before the job ran/)]);
+  });
+
+  it('of an older version, without times of creation, is read too', () => {
+    const older = file();
+    for (const one of older.users) delete one['created_at'];
+    expect(read(older)).toMatchObject({ changes: [{ identity: null }, { identity: null }] });
+  });
+
+  it('from another address of the homeserver is read, and says so', () => {
+    const { notes } = read({ ...file(), homeserver: 'https://old.example' }) as Backup;
+    expect(notes[1]).toBe('It was saved from https://old.example.');
+  });
+});
+
+describe('what is no such file is refused with what is wrong', () => {
+  it.each([
+    ['no JSON', 'user;id', /^It is not JSON/],
+    ['something else in JSON', { users: [] }, /^It is not a backup of external ids that Glia saved: backup: /],
+    ['a report of a job', { kind: 'external-ids', items: [] }, /^It is not a backup/],
+    ['a later version', { ...file(), version: 2 }, /^It is not a backup.*: version: /],
+    ['nobody', { ...file(), users: [] }, /^It holds no user/],
+  ])('%s', (_, json, words) => {
+    expect(problems(json)).toEqual([expect.stringMatching(words)]);
+  });
+
+  it.each([
+    [
+      'of another homeserver',
+      { user_id: '@a:other.example' },
+      /is on other\.example, and this homeserver is hs\.example/,
+    ],
+    ['that is no user ID', { user_id: 'anna' }, /not a user ID/],
+    ['with an id in another form', { external_ids: [{ auth_provider: 'x' }] }, /external_ids\.0\.external_id: /],
+    ['whose removed ids are not its own', { removes: [saml('9')] }, /not among those the user had/],
+    ['who loses nothing', { removes: [] }, /nothing of this user was to be removed/],
+  ])('a user %s: which one, and why; the others are not used either', (_, change, words) => {
+    const odd = file();
+    Object.assign(odd.users[1] ?? {}, change);
+    const found = problems(odd);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(/^User 2 \(/);
+    expect(found[0]).toMatch(words);
+  });
+
+  it('a user twice', () => {
+    const odd = file();
+    odd.users.push({ ...odd.users[0] });
+    expect(problems(odd)).toEqual(['User 3 (@a:hs.example): is in the file twice.']);
+  });
+});

@@ -1,0 +1,57 @@
+import type { AnyAction } from '~/actions/action';
+import { actionJob, type Ground } from '~/actions/job';
+import { verdictOf, type ActionItem } from '~/actions/plan';
+import { changedBy, undoVerdict } from '~/actions/undo';
+import { send } from '~/api/ask';
+import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
+import type { JobSpec, Json, LedgerRow } from '~/jobs/job';
+import type { MockHomeserver } from '~/mocks/homeserver';
+import { wordsOf } from '~/lib/words';
+import { BASE } from './signed-in';
+
+/** Actions in specs: planned and run against the model, by its admin. */
+
+export function groundOf(model: MockHomeserver): Ground {
+  const owner = { baseUrl: BASE, userId: model.adminId };
+  return {
+    owner,
+    server: () => ({ serverName: model.serverName, version: model.version, mas: model.mas }),
+    homeserver: () => homeserverFor(owner),
+    classify: classifyHomeserverError,
+  };
+}
+
+export const lookAt = (model: MockHomeserver, action: AnyAction, id: string) =>
+  send(groundOf(model).homeserver(), action.look(id, groundOf(model).server()));
+
+/** The job that does it to these, as they are now. */
+export async function planned(
+  model: MockHomeserver,
+  action: AnyAction,
+  ids: readonly string[],
+  input: Json = null,
+): Promise<JobSpec<ActionItem>> {
+  const items: ActionItem[] = [];
+  for (const id of ids) {
+    const found = verdictOf(action, id, await lookAt(model, action, id), input, model.adminId);
+    if (found.verdict !== 'will') throw new Error(`The plan says: ${wordsOf(found.reason)}`);
+    items.push(found.item);
+  }
+  return actionJob(action, { items, input }, groundOf(model));
+}
+
+/** The job that puts back what these rows changed, the doubtful ones too. */
+export async function undoing(
+  model: MockHomeserver,
+  action: AnyAction,
+  rows: readonly LedgerRow[],
+): Promise<JobSpec<ActionItem>> {
+  const items: ActionItem[] = [];
+  for (const row of rows) {
+    const changed = changedBy(row);
+    if (!changed) continue;
+    const found = undoVerdict(action, changed, await lookAt(model, action, changed.id), model.adminId);
+    if (found.verdict === 'will') items.push(found.item);
+  }
+  return actionJob(action, { items, input: null, undoes: { id: 'x', title: 'it' } }, groundOf(model));
+}
