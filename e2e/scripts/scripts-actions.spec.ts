@@ -105,12 +105,12 @@ describe.each(LANGUAGES)('%s', (language) => {
     if (ended === null) return;
     // Where the action leads there, what is gone is as it was to be.
     const leads = action.absent !== undefined;
-    const gone = leads ? `Already ${action.words(items.done.goal)}.` : 'It does not exist on this homeserver.';
-    const isNow = `Now ${action.words(items.done.goal)}.`;
-    const once = `unknown ID: A request was sent, and it is still ${action.words(items.done.planned)}: it may be at work. It is not sent twice.`;
+    const gone = leads ? `Already ${wordsOf(action.words(items.done.goal))}.` : 'It does not exist on this homeserver.';
+    const isNow = `Now ${wordsOf(action.words(items.done.goal))}.`;
+    const once = `unknown ID: A request was sent, and it is still ${wordsOf(action.words(items.done.planned))}: it may be at work. It is not sent twice.`;
     expect(ended).toEqual([
       `done ID: ${isNow}`,
-      `skipped ID: Already ${action.words(items.done.goal)}.`,
+      `skipped ID: Already ${wordsOf(action.words(items.done.goal))}.`,
       `skipped ID: ${gone}`,
       expect.stringMatching(/^failed ID: .*M_FORBIDDEN/),
       expect.stringMatching(/^skipped ID: .* or by someone else\.$/),

@@ -4,6 +4,7 @@ import type { Json, Policy } from '~/jobs/job';
 import type { PasswordRules } from '~/lib/passwords';
 import type { Place } from '~/lib/places';
 import type { StepGround, StepItem, Steps } from './steps';
+import type { Text } from '~/lib/text';
 
 /**
  * One change that an admin can make. From this the product makes the dialog for one, the wizard for many, the plan, the run, the
@@ -22,9 +23,11 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   readonly kind: string;
   readonly entity: Entity;
   /** In menus and on buttons: “Lock”. */
-  readonly label: string;
-  /** With what it is done to: “Lock 12 users”. The label and then that, unless said. */
-  phrase?(what: string, input: Input | null): string;
+  readonly label: Text;
+  /** With what it is done to, `{what}`: “Lock 12 users”. The label and then that, unless said. */
+  readonly phrase?: { readonly id: string; readonly message: `${string}{what}${string}` };
+  /** The same where it hangs on what was entered. */
+  phraseBy?(what: Text, input: Input | null): Text;
   /** More words by which it is found: “ban”, “block”. */
   readonly keywords?: readonly string[];
   /** Beside its label, in menus and in a palette of commands. */
@@ -34,9 +37,9 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   /** Its plan is made in a wizard of its own: no menu and no page for many offers it. */
   readonly hasWizard?: true;
   /** What happens and what does not, in sentences to read before. */
-  consequences(input: Input, many: boolean, where: Where): readonly string[];
+  consequences(input: Input, many: boolean, where: Where): readonly Text[];
   /** Why it can't work on this homeserver, or null: its version, MAS. */
-  guard?(server: Server): string | null;
+  guard?(server: Server): Text | null;
   /** What the admin enters first. Missing: nothing, and `input` is null. */
   readonly form?: Form<Input>;
   /** One item as it is now. A 404 means that it is gone. */
@@ -56,14 +59,14 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   /** The same where it hangs on what was entered. */
   refuseBy?(input: Input): readonly Refusal[];
   /** Why it must not be done to one’s own account. */
-  readonly notMyself?: string;
+  readonly notMyself?: Text;
   /**
    * What stands against this one though all about the item itself is fine, or null: someone else holds what it is to get. Asked,
    * with more looks, for each plan; just before the change the homeserver's own refusal tells.
    */
-  obstacle?(change: Planned<State>, look: LookAt, server: Server): Promise<string | null>;
+  obstacle?(change: Planned<State>, look: LookAt, server: Server): Promise<Text | null>;
   /** What to know of one item that will be changed, or ''. */
-  remark?(seen: Seen, goal: State): string;
+  remark?(seen: Seen, goal: State): Text;
   /**
    * The one request that changes something; an undo calls it with the state from before. Its answer tells how the item is now;
    * null where it does not: then a look follows.
@@ -96,13 +99,13 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
    * `restore`: by the same action with the state from before. `partly`: so too, and a sentence says what does not come back.
    * `never`: a sentence says why not.
    */
-  readonly undo: 'restore' | { readonly partly: string } | { readonly never: string };
+  readonly undo: 'restore' | { readonly partly: Text } | { readonly never: Text };
   /** A state in words, for plans, dialogs and reports: “locked”. */
-  words(state: State): string;
+  words(state: State): Text;
   /** The same for tables and files, with IDs unchanged; missing: as in words. */
   asItIs?(state: State): string;
   /** What to know when it is done, in sentences. */
-  afterwards?(server: Server): readonly string[];
+  afterwards?(server: Server): readonly Text[];
   /** What the ledger says of an item besides its ID, by column. Missing: what it was and what it is to be, in words. */
   columns?(item: {
     readonly id: string;
@@ -110,7 +113,7 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
     readonly note?: Json;
   }): Readonly<Record<string, string>>;
   /** Why a plan of it can't be taken along as a script. Missing: it can. */
-  readonly script?: { readonly never: string };
+  readonly script?: { readonly never: Text };
 }
 
 /** It is in memory only: never in a journal, a report, a script, a copied request or a URL (`secrets.ts`). */
@@ -154,7 +157,7 @@ export interface Refusal {
   readonly where: Place;
   readonly from?: number;
   readonly upTo?: number;
-  readonly because: string;
+  readonly because: Text;
 }
 
 /** Drawn by `entities/action/icons.tsx`. */
@@ -222,8 +225,10 @@ export function defineAction<Seen, State extends Json, Input extends Json = null
 
 export const canUndo = ({ undo }: AnyAction): boolean => undo === 'restore' || 'partly' in undo;
 
+const CAN_UNDO = /*i18n*/ { id: 'action.can-undo', message: 'You can undo this.' };
+
 /** How it is undone, as a sentence to read before. */
-export function undoWords({ undo }: AnyAction): string {
-  if (undo === 'restore') return 'You can undo this.';
+export function undoWords({ undo }: AnyAction): Text {
+  if (undo === 'restore') return CAN_UNDO;
   return 'partly' in undo ? undo.partly : undo.never;
 }

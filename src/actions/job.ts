@@ -2,15 +2,15 @@ import { HomeserverError } from '~/api/errors';
 import { Mishap, NOT_THERE, send, type Ask } from '~/api/ask';
 import type { Homeserver } from '~/api/request';
 import type { Fault, JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
-import { plural } from '~/lib/numbers';
-import { english } from '~/lib/english';
 import type { PasswordRules } from '~/lib/passwords';
 import { sameJson } from '~/lib/same-json';
-import type { Text } from '~/lib/text';
+import { sentences, withValues, type Text } from '~/lib/text';
+import { TextError } from '~/lib/text-error';
+import { wordsOf } from '~/lib/words';
 import type { AnyAction, Entity, Secret, Server } from './action';
 import { readKept } from './kept';
 import { looksOf, UNSEEN } from './look';
-import { GONE, type ActionItem, type Kept } from './plan';
+import { ALREADY, GONE, type ActionItem, type Kept } from './plan';
 import { hasAll, identityOf, isSame, refusalOf, stateOf } from './reading';
 import type { Secrets } from './secrets';
 import type { Steps } from './steps';
@@ -35,32 +35,64 @@ export interface ActionPlan {
   readonly undoes?: { readonly id: string | null; readonly title: Text };
 }
 
-const NOUNS: Readonly<Record<Entity, string>> = { user: 'user', media: 'file', member: 'member' };
+const COUNTS = {
+  user: /*i18n*/ { id: 'action.users', message: '{count, plural, one {# user} other {# users}}' },
+  media: /*i18n*/ { id: 'action.files', message: '{count, plural, one {# file} other {# files}}' },
+  member: /*i18n*/ { id: 'action.members', message: '{count, plural, one {# member} other {# members}}' },
+} as const satisfies Record<Entity, unknown>;
 
 /** “1 user”, “12 files”. */
-export const countOf = ({ entity }: AnyAction, count: number): string => plural(count, NOUNS[entity]);
+export const countOf = ({ entity }: AnyAction, count: number): Text => withValues(COUNTS[entity], { count });
 
 /** “Lock 12 users” */
-export const phraseOf = (action: AnyAction, what: string, input: Json = null): string =>
-  action.phrase?.(what, input) ?? `${action.label} ${what}`;
+export const phraseOf = (action: AnyAction, what: Text, input: Json = null): Text =>
+  action.phraseBy?.(what, input) ??
+  (action.phrase ? withValues(action.phrase, { what }) : withValues(LABEL_AND_WHAT, { label: action.label, what }));
+const LABEL_AND_WHAT = /*i18n*/ { id: 'action.phrase', message: '{label} {what}' } as const;
+
+const BY_RULE = /*i18n*/ { id: 'action.by-rule', message: '{phrase}: {rule}' } as const;
+const UNDO = /*i18n*/ { id: 'action.undo', message: 'Undo: {title}' } as const;
 
 /** “Lock @anna:example.org”, “Lock 12 users”, “Lock 12 users: all who …”, “Undo: Lock 12 users”. */
-export function titleOf(action: AnyAction, { items, input, rule, undoes }: ActionPlan): string {
-  if (undoes) return `Undo: ${english(undoes.title)}`;
+export function titleOf(action: AnyAction, { items, input, rule, undoes }: ActionPlan): Text {
+  if (undoes) return withValues(UNDO, { title: undoes.title });
   const [only] = items;
   const isOne = rule === undefined && items.length === 1 && only;
   const phrase = phraseOf(action, isOne ? only.id : countOf(action, items.length), input);
-  return rule === undefined ? phrase : `${phrase}: ${rule}`;
+  return rule === undefined ? phrase : withValues(BY_RULE, { phrase, rule });
 }
 
-const BY_SOMEONE =
-  'It was so when Glia looked: by a request of this job that got no answer, or by someone else. Nobody can tell.';
+const BY_SOMEONE = /*i18n*/ {
+  id: 'action.by-someone',
+  message:
+    'It was so when Glia looked: by a request of this job that got no answer, or by someone else. Nobody can tell.',
+};
+const STILL = /*i18n*/ {
+  id: 'action.still',
+  message: 'The answer was a success, but it is still {state}.',
+} as const;
+const NOW = /*i18n*/ { id: 'action.now', message: 'Now {state}.' } as const;
+const CHANGED = /*i18n*/ { id: 'action.changed', message: 'Changed since the plan: now {state}.' } as const;
+const NOT_SO = /*i18n*/ {
+  id: 'action.not-so',
+  message: 'The homeserver reported success, but it is {state}.',
+} as const;
+const OTHER = /*i18n*/ {
+  id: 'action.other',
+  message: 'What was planned for is gone, and another one of the same name was made since.',
+};
 
-const CAME_LATE =
-  'An earlier request of the job that is undone was carried out late, or someone else changed it again. A new plan of the undo shows it.';
+const CAME_LATE = /*i18n*/ {
+  id: 'action.came-late',
+  message:
+    'An earlier request of the job that is undone was carried out late, or someone else changed it again. A new plan of the undo shows it.',
+};
 
-const SECRETS_GONE =
-  'Nothing was sent. Passwords are made in the page that begins the job, and that page is gone: start again with those that are left.';
+const SECRETS_GONE = /*i18n*/ {
+  id: 'action.secrets-gone',
+  message:
+    'Nothing was sent. Passwords are made in the page that begins the job, and that page is gone: start again with those that are left.',
+};
 
 /** Where the rules can’t be read, nothing is asked for: the homeserver itself does not look at them here. */
 function orNoRules(error: unknown): undefined {
@@ -113,7 +145,10 @@ export function actionJob(
       return {
         ...settled(seen),
         status: 'skipped',
-        reason: context.sentEarlier || earlier?.taken !== undefined ? BY_SOMEONE : `Already ${action.words(now)}.`,
+        reason:
+          context.sentEarlier || earlier?.taken !== undefined
+            ? BY_SOMEONE
+            : withValues(ALREADY, { state: action.words(now) }),
       };
     }
     if (!isSame(action, planned, now)) return changedSince(earlier, now);
@@ -141,7 +176,7 @@ export function actionJob(
       },
     );
     answered.add(id);
-    if (action.unseen) return { status: 'done', reason: `Now ${action.words(goal)}.` };
+    if (action.unseen) return { status: 'done', reason: withValues(NOW, { state: action.words(goal) }) };
     if (after !== null) return judge(after, item, kept);
     context.holdBack(true);
     const left = await look(id, context).catch((error: unknown) => {
@@ -150,12 +185,12 @@ export function actionJob(
     if (!isSame(action, before, stateOf(action, left))) return judge(left, item, kept);
     // Something else may have answered in the homeserver's place.
     answered.delete(id);
-    throw new NotSeen(`The answer was a success, but it is still ${action.words(stateOf(action, left))}.`);
+    throw new NotSeen(withValues(STILL, { state: action.words(stateOf(action, left)) }));
   }
 
   const done = ({ late }: ActionItem, now: Json): Outcome => ({
     status: 'done',
-    reason: `Now ${action.words(now)}.${late ? ` ${MAY_COME_BACK}` : ''}`,
+    reason: sentences(withValues(NOW, { state: action.words(now) }), late ? MAY_COME_BACK : ''),
   });
 
   /** The same for each try of an item. Null where the page that made it is gone: another one is not what was confirmed. */
@@ -170,7 +205,7 @@ export function actionJob(
     if (isOther(action, seen, item.identity)) return otherAfter(item);
     const now = stateOf(action, seen);
     if (isSame(action, item.goal, now)) return { ...done(item, now), ...settled(seen) };
-    const reason = `The homeserver reported success, but it is ${action.words(now)}.`;
+    const reason = withValues(NOT_SO, { state: action.words(now) });
     if (isSame(action, kept.before, now)) return { status: 'failed', reason };
     // Whoever took more than this job was to take: an undo can put all of it back.
     const before = keptAs({ ...kept, taken: !hasAll(item.goal, now) }, now);
@@ -179,14 +214,14 @@ export function actionJob(
 
   /** Neither as planned nor as it was to be. An earlier try may have been carried out, or may still be. */
   function changedSince(earlier: Kept | null, now: Json): Outcome {
-    const reason = `Changed since the plan: now ${action.words(now)}.`;
+    const reason = withValues(CHANGED, { state: action.words(now) });
     return { status: 'skipped', reason, ...(earlier && { before: { ...keptAs(earlier, now) } }) };
   }
 
   /** A request that makes the thing where there is none may have made this one. */
   function otherAfter({ id, goal }: ActionItem): Outcome {
     const makes = action.write(id, goal, ground.server(), plan.input).success === 'thing';
-    return { status: 'failed', reason: makes ? `ATTENTION: ${OTHER} ${MAY_BE_MADE}` : OTHER };
+    return { status: 'failed', reason: makes ? withValues(ATTENTION, { what: sentences(OTHER, MAY_BE_MADE) }) : OTHER };
   }
 
   return {
@@ -217,14 +252,14 @@ export function actionJob(
           return { status: 'skipped', reason: action.gone ?? GONE };
         }
         if (error instanceof FoundSo) return { status: 'skipped', reason: BY_SOMEONE };
-        if (error instanceof Mishap) return { status: 'failed', reason: error.message };
+        if (error instanceof Mishap) return { status: 'failed', reason: error.text };
         throw error;
       }
     },
     ...(!action.unseen && { verify }),
     keepsFirst: true,
     classify(error) {
-      if (error instanceof NotSeen) return { kind: 'unanswered', reason: error.message };
+      if (error instanceof NotSeen) return { kind: 'unanswered', reason: error.text };
       const { classify } = steps ?? ground;
       return error instanceof AfterSuccess ? faultAfter(classify(error.cause)) : classify(error);
     },
@@ -264,7 +299,8 @@ export function actionJob(
       return { ...(answered.has(id) ? done(item, now) : { status: 'skipped', reason: BY_SOMEONE }), ...settled(seen) };
     }
     if (isSame(action, earlier?.before ?? item.planned, now)) return { status: 'not-done' };
-    if (item.late) return { status: 'failed', reason: `${CAME_LATE} Now ${action.words(now)}.` };
+    if (item.late)
+      return { status: 'failed', reason: sentences(CAME_LATE, withValues(NOW, { state: action.words(now) })) };
     return changedSince(earlier, now);
   }
 }
@@ -280,12 +316,17 @@ function keptAs(kept: Kept, now: Json): Kept {
 }
 
 /** A state for tables and files: IDs in it are unchanged. */
-const asItIs = (action: AnyAction, state: Json): string => (action.asItIs ?? action.words)(state);
+const asItIs = (action: AnyAction, state: Json): string => action.asItIs?.(state) ?? wordsOf(action.words(state));
 
-const OTHER = 'What was planned for is gone, and another one of the same name was made since.';
-const MAY_BE_MADE =
-  'A request of this job may have made it (201). Look at it, and deactivate it unless somebody wants it.';
-const MAY_COME_BACK = 'A request of the undone job got no answer: it may still change it again.';
+const MAY_BE_MADE = /*i18n*/ {
+  id: 'action.may-be-made',
+  message: 'A request of this job may have made it (201). Look at it, and deactivate it unless somebody wants it.',
+};
+const ATTENTION = /*i18n*/ { id: 'action.attention', message: 'ATTENTION: {what}' } as const;
+const MAY_COME_BACK = /*i18n*/ {
+  id: 'action.may-come-back',
+  message: 'A request of the undone job got no answer: it may still change it again.',
+};
 
 /** What is gone stays so: whatever a request without an answer may still do changes nothing more. */
 const settled = (seen: unknown): { settles?: true } => (seen === NOT_THERE ? { settles: true } : {});
@@ -297,7 +338,7 @@ function laneOf(action: AnyAction, steps: Steps | undefined): Pick<JobSpec<Actio
 }
 
 /** The answer was a success, and nothing has changed: whose answer it was is not known. */
-class NotSeen extends Error {
+class NotSeen extends TextError {
   override readonly name = 'NotSeen';
 }
 
@@ -307,7 +348,7 @@ class FoundSo extends Error {
 }
 
 /** The one that was planned for is gone, and another one has its name. */
-function isOther(action: AnyAction, seen: unknown, identity: Json): string | null {
+function isOther(action: AnyAction, seen: unknown, identity: Json): Text | null {
   const now = identityOf(action, seen);
   return identity === null || now === null || sameJson(now, identity) ? null : OTHER;
 }

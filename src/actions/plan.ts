@@ -1,6 +1,6 @@
 import { HomeserverError } from '~/api/errors';
 import type { Json } from '~/jobs/job';
-import type { Text } from '~/lib/text';
+import { withValues, type Text } from '~/lib/text';
 import { textOfError } from '~/lib/text-error';
 import type { AnyAction } from './action';
 import { identityOf, isSame, refusalOf, stateOf } from './reading';
@@ -40,7 +40,8 @@ export type Verdict =
       readonly reason: Text;
     };
 
-export const GONE = 'It does not exist on this homeserver.';
+export const GONE = /*i18n*/ { id: 'action.gone', message: 'It does not exist on this homeserver.' };
+export const ALREADY = /*i18n*/ { id: 'action.already', message: 'Already {state}.' } as const;
 
 /** What the plan says of an item that was looked at. */
 export function verdictOf(action: AnyAction, id: string, seen: unknown, input: Json, me: string): Verdict {
@@ -48,7 +49,8 @@ export function verdictOf(action: AnyAction, id: string, seen: unknown, input: J
   const goal = action.goal(input, seen);
   const refusal = refusalOf(action, seen, { id, me, input });
   if (refusal !== null) return { verdict: 'cannot', id, now, reason: refusal };
-  if (isSame(action, goal, now)) return { verdict: 'nothing', id, now, reason: `Already ${action.words(now)}.` };
+  if (isSame(action, goal, now))
+    return { verdict: 'nothing', id, now, reason: withValues(ALREADY, { state: action.words(now) }) };
   const reason = action.remark?.(seen, goal) ?? '';
   const item = { id, planned: now, goal, identity: identityOf(action, seen) };
   return { verdict: 'will', item: { ...item, ...(action.note && { note: action.note(seen) }) }, reason };

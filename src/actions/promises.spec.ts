@@ -19,6 +19,7 @@ import { verdictOf, verdictOfError, type ActionItem } from './plan';
 import { reviveAction } from './revive';
 import { Secrets } from './secrets';
 import { changedBy, undoVerdict } from './undo';
+import { inWords } from '~/testing/in-words';
 
 /** What every action promises, tried out on each of them: a new one is covered by its world in `testing/action-worlds.ts`. */
 
@@ -117,22 +118,22 @@ describe.each(named(allActions))('%s', (kind, action) => {
     const spec = await planned();
     world.drift(model, idOf(spec));
     const { status, reason } = await run(spec);
-    expect([status, reason]).toEqual(['skipped', expect.stringMatching(DRIFT)]);
+    expect(inWords([status, reason])).toEqual(['skipped', expect.stringMatching(DRIFT)]);
     expect(model.log.writes()).toEqual([]);
   });
 
   it('what is gone since the plan is skipped, and nothing is sent', async () => {
     const spec = await planned();
     world.remove(model, idOf(spec));
-    const why = leadsToNothing(action) ? 'Already gone' : (action.gone ?? 'does not exist');
-    expect(await run(spec)).toMatchObject({ status: 'skipped', reason: expect.stringContaining(why) });
+    const why = leadsToNothing(action) ? 'Already gone' : inWords(action.gone ?? 'does not exist');
+    expect(inWords(await run(spec))).toMatchObject({ status: 'skipped', reason: expect.stringContaining(why) });
     expect(model.log.writes()).toEqual([]);
   });
 
   it('a refusal fails with the server’s own reason, and changes nothing', async () => {
     const spec = await planned();
     const row = await run(spec, { answer: '403' });
-    expect(row).toMatchObject({ status: 'failed', reason: expect.stringContaining('M_FORBIDDEN') });
+    expect(inWords(row)).toMatchObject({ status: 'failed', reason: expect.stringContaining('M_FORBIDDEN') });
     expect(world.isReached(model, idOf(spec))).toBe(false);
     expect(changedBy(row)).toBeNull();
   });
@@ -245,7 +246,7 @@ describe.each(named(allActions.filter(canUndo)))('%s', (_kind, action) => {
     if (undo.verdict !== 'will') throw new Error(`The undo says: ${wordsOf(undo.reason)}`);
     const undoing = () =>
       actionJob(action, { items: [undo.item], input: null, undoes: { id: 'x', title: spec.title } }, ground());
-    expect(undoing().title).toBe(`Undo: ${wordsOf(spec.title)}`);
+    expect(inWords(undoing().title)).toBe(`Undo: ${wordsOf(spec.title)}`);
     expect(await run(undoing())).toMatchObject({ status: 'done' });
     expect(world.isReached(model, id)).toBe(false);
 
@@ -261,7 +262,7 @@ describe.each(named(allActions.filter(canUndo)))('%s', (_kind, action) => {
 it.each(named(allActions.filter((action) => !canUndo(action))))(
   '%s: that it can’t be undone is said before',
   (_, one) => {
-    expect(undoWords(one)).toMatch(/\w.*\.$/);
+    expect(inWords(undoWords(one))).toMatch(/\w.*\.$/);
   },
 );
 
@@ -287,7 +288,7 @@ describe.each(named(shown))('%s', (_kind, action) => {
       return Response.json({ errcode: 'M_FORBIDDEN', error: 'It is so already' }, { status: 403 });
     });
     const { status, reason } = await run(spec);
-    expect([status, reason]).toEqual(['skipped', expect.stringMatching(/or by someone else/)]);
+    expect(inWords([status, reason])).toEqual(['skipped', expect.stringMatching(/or by someone else/)]);
   });
 
   it('what is so already is nothing to do, in the plan and just before the change', async () => {
@@ -295,7 +296,7 @@ describe.each(named(shown))('%s', (_kind, action) => {
     world.set(model, idOf(spec), true);
     expect(await verdict(idOf(spec))).toMatchObject({ verdict: leadsToNothing(action) ? 'cannot' : 'nothing' });
     const { status, reason } = await run(spec);
-    expect([status, reason]).toEqual(['skipped', expect.stringMatching(/^Already /)]);
+    expect(inWords([status, reason])).toEqual(['skipped', expect.stringMatching(/^Already /)]);
     expect(model.log.writes()).toEqual([]);
   });
 
@@ -308,7 +309,7 @@ describe.each(named(shown))('%s', (_kind, action) => {
       return response;
     });
     const row = await run(spec, { answer: '429' });
-    expect([row.status, row.reason]).toEqual(['skipped', expect.stringMatching(/^Already /)]);
+    expect(inWords([row.status, row.reason])).toEqual(['skipped', expect.stringMatching(/^Already /)]);
     expect(changedBy(row)).toBeNull();
   });
 
@@ -317,7 +318,7 @@ describe.each(named(shown))('%s', (_kind, action) => {
     const row = await run(spec, { answer: 'reset-after' });
     expect(world.isReached(model, idOf(spec))).toBe(true);
     expect(row.status).toBe('skipped');
-    expect(row.reason).toMatch(/or by someone else/);
+    expect(inWords(row.reason)).toMatch(/or by someone else/);
     expect(model.log.writes()).toHaveLength(1);
     expect(changedBy(row)).toEqual(doubtful(action));
   });
@@ -332,5 +333,5 @@ it.each(refusing)('$action.kind: what it must not change is refused in the plan,
   const id = one.refused(model);
   const seen = await send(ground().homeserver(), one.action.look(id, ground().server()));
   const found = verdictOf(one.action, id, seen, one.input, model.adminId);
-  expect(found).toMatchObject({ verdict: 'cannot', reason: expect.stringMatching(/\w/) });
+  expect(inWords(found)).toMatchObject({ verdict: 'cannot', reason: expect.stringMatching(/\w/) });
 });

@@ -3,6 +3,7 @@ import type { Json } from '~/jobs/job';
 import { readPlace } from '~/lib/places';
 import { sameJson } from '~/lib/same-json';
 import type { AnyAction, Read, Refusal, Whole } from './action';
+import type { Text } from '~/lib/text';
 
 /** What an action finds in an answer. `script.sh` and `script.py` read the same places by the same rules. */
 
@@ -59,7 +60,7 @@ export function refusalOf(
   action: AnyAction,
   seen: unknown,
   { id, me, input = null }: { id: string; me: string; input?: Json },
-): string | null {
+): Text | null {
   if (action.notMyself !== undefined && id === me) return action.notMyself;
   return refusalsOf(action, input).find((one) => speaks(seen, one))?.because ?? null;
 }

@@ -4,7 +4,8 @@ import { scriptText } from '~/api/script';
 import type { Json } from '~/jobs/job';
 import type { Place } from '~/lib/places';
 import type { ScriptLanguage } from '~/lib/script-languages';
-import { undoWords, type AnyAction, type Server } from './action';
+import { wordsOf } from '~/lib/words';
+import { undoWords, type AnyAction, type Refusal, type Server } from './action';
 import type { ActionItem } from './plan';
 import { refusalsOf } from './reading';
 import bash from './script.sh?raw';
@@ -33,7 +34,7 @@ export function actionScript(action: AnyAction, plan: ScriptOf, language: Script
     watch: action.watch,
     identity: action.identity ?? null,
     subject: (first && action.look(first.id, server).about?.at) ?? null,
-    refuse: refusalsOf(action, input),
+    refuse: refusalsOf(action, input).map(spoken),
     absent: action.absent ?? null,
     blindly: action.isThere !== undefined,
     list: listOf(action),
@@ -46,7 +47,8 @@ export function actionScript(action: AnyAction, plan: ScriptOf, language: Script
     for (const item of items) {
       // A list is said as it is: each has another one, and a table of them would be as long as the plan.
       if (shape.list === null) {
-        for (const state of [item.planned, item.goal]) words.set(JSON.stringify(state), [state, action.words(state)]);
+        for (const state of [item.planned, item.goal])
+          words.set(JSON.stringify(state), [state, wordsOf(action.words(state))]);
       }
       yield lineOf(item, action.look(item.id, server), action.write(item.id, item.goal, server, input));
     }
@@ -56,7 +58,7 @@ export function actionScript(action: AnyAction, plan: ScriptOf, language: Script
       title,
       owner,
       notes: [
-        ...(isUndo ? [] : [...action.consequences(input, true, { server, isMyself }), undoWords(action)]),
+        ...(isUndo ? [] : [...action.consequences(input, true, { server, isMyself }), undoWords(action)].map(wordsOf)),
         'The first table names what each was before: keep this file if you may want to put it back.',
       ],
       code: { bash, python },
@@ -81,7 +83,7 @@ function listOf({ watch, words }: AnyAction): readonly [name: string, of: readon
   const parts = Object.entries(watch) as [string, Partial<Place>][];
   const [name, place] = parts[0] ?? [];
   if (name === undefined || parts.length > 1 || place?.as !== 'list') return null;
-  return [name, place.of ?? [], words({ [name]: [] })];
+  return [name, place.of ?? [], wordsOf(words({ [name]: [] }))];
 }
 
 /** An item as the scripts read it. */
@@ -104,5 +106,8 @@ function lineOf({ id, planned, goal, identity }: ActionItem, look: Ask<unknown>,
   const subject = look.about?.is ?? null;
   return [id, pathOf(look), subject, planned, goal, identity, method, pathOf(write), body, write.success ?? null];
 }
+
+/** A script says why in words. */
+const spoken = ({ because, ...refusal }: Refusal) => ({ because: wordsOf(because), ...refusal });
 
 const pathOf = ({ request }: Ask<unknown>): string => request.path + queryString(request.query);

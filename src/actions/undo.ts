@@ -1,6 +1,6 @@
 import type { Json, LedgerRow } from '~/jobs/job';
 import { sameJson } from '~/lib/same-json';
-import type { Text } from '~/lib/text';
+import { sentences, withValues, type Text } from '~/lib/text';
 import type { AnyAction } from './action';
 import { readKept } from './kept';
 import type { Verdict } from './plan';
@@ -30,6 +30,14 @@ export function changedBy({ id, status, before, unanswered }: LedgerRow): Change
   return { id, before: kept.before, after: kept.goal, identity: kept.identity, doubtful, late: unanswered === true };
 }
 
+const OTHER = /*i18n*/ {
+  id: 'undo.other',
+  message: 'Another one of the same name: the one that the job changed is gone.',
+};
+const AGAIN = /*i18n*/ { id: 'undo.again', message: 'Already {state} again.' } as const;
+const CHANGED = /*i18n*/ { id: 'undo.changed', message: 'Changed since the job: now {state}.' } as const;
+const DOUBTFUL = /*i18n*/ { id: 'undo.doubtful', message: 'Changed by the job or by someone else: nobody can tell.' };
+
 /** What the undo would do with an item, as it is now. */
 export function undoVerdict(action: AnyAction, changed: Changed, seen: unknown, me: string): Verdict {
   const { id, before, after, identity, late } = changed;
@@ -37,21 +45,32 @@ export function undoVerdict(action: AnyAction, changed: Changed, seen: unknown, 
   const born = identityOf(action, seen);
   const cannot = (reason: Text): Verdict => ({ verdict: 'cannot', id, now, reason });
   if (identity !== null && born !== null && !sameJson(identity, born)) {
-    return cannot('Another one of the same name: the one that the job changed is gone.');
+    return cannot(OTHER);
   }
   if (isSame(action, before, now)) {
-    return { verdict: 'nothing', id, now, reason: `Already ${action.words(now)} again.${late ? ` ${LATE}` : ''}` };
+    return {
+      verdict: 'nothing',
+      id,
+      now,
+      reason: sentences(withValues(AGAIN, { state: action.words(now) }), late ? LATE : ''),
+    };
   }
-  if (!isSame(action, after, now)) return cannot(`Changed since the job: now ${action.words(now)}.`);
+  if (!isSame(action, after, now)) return cannot(withValues(CHANGED, { state: action.words(now) }));
   const refusal = refusalOf(action, seen, { id, me });
   if (refusal !== null) return cannot(refusal);
-  const reasons = [changed.doubtful ? BY_SOMEONE : '', action.remark?.(seen, before) ?? '', late ? LATE : ''];
+  const reasons: readonly Text[] = [
+    changed.doubtful ? DOUBTFUL : '',
+    action.remark?.(seen, before) ?? '',
+    late ? LATE : '',
+  ];
   return {
     verdict: 'will',
     item: { id, planned: now, goal: before, identity: born, ...(late && { late: true as const }) },
-    reason: reasons.filter((one) => one !== '').join(' '),
+    reason: reasons.reduce(sentences),
   };
 }
 
-const BY_SOMEONE = 'Changed by the job or by someone else: nobody can tell.';
-const LATE = 'A request of the job got no answer: it may still change this again.';
+const LATE = /*i18n*/ {
+  id: 'undo.late',
+  message: 'A request of the job got no answer: it may still change this again.',
+};

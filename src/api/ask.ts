@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { valueAt } from '~/lib/places';
 import { sameJson } from '~/lib/same-json';
 import { requestWithStatus, type Homeserver, type Path, type RequestSpec } from './request';
+import { TextError } from '~/lib/text-error';
 import type { FeatureId } from './since';
 
 /**
@@ -73,7 +74,10 @@ export function deleteAsk(request: Change, success: Listing): Ask<typeof NOT_THE
 }
 
 /** As the scripts say it, too. */
-const NOT_DELETED = 'The homeserver answered, but deleted nothing: its disk may have refused.';
+const NOT_DELETED = /*i18n*/ {
+  id: 'api.not-deleted',
+  message: 'The homeserver answered, but deleted nothing: its disk may have refused.',
+};
 
 /** A change that is answered with the thing as it is afterwards. */
 export function changeOfAsk<Schema extends z.core.$ZodType>(
@@ -93,7 +97,7 @@ const subjectOf = (about: Subject | undefined) =>
   about && { subject: (body: unknown) => [String(valueAt(body, about.at)), about.is] as const };
 
 /** The homeserver answered with a success that is none: an account was made by accident, or nothing was deleted. */
-export class Mishap extends Error {
+export class Mishap extends TextError {
   override readonly name = 'Mishap';
 }
 

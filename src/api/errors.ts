@@ -1,7 +1,9 @@
-import { isolated, isolatedWords } from '~/lib/shown-text';
+import { shownId } from '~/lib/shown-text';
+import { TextError } from '~/lib/text-error';
+import { withValues, type Text } from '~/lib/text';
 
 /**
- * The one error type of the API layer, and the one author of its sentences. The server's own reason is never dropped.
+ * The one error type of the API layer, and the one author of its texts. The server's own reason is never dropped.
  *
  * - `network`: no answer could be read (connection refused or cut, CORS missing, proxy without CORS on its error page).
  * - `timeout`: no answer in the time given.
@@ -26,12 +28,12 @@ export interface ErrorFacts {
   /** When it was sent, by `performance.now`: an answer to a request of long ago says nothing about today's token. */
   sentAt?: number;
   /** Why the version has no such endpoint, or that it has one (`whyAbsent`); undefined where the version is not known. */
-  whyAbsent?: string | undefined;
+  whyAbsent?: Text | undefined;
   /** From the body; `Retry-After` can't be read across origins. As the server said it: may be negative or absurd. */
   retryAfterMs?: number;
 }
 
-export class HomeserverError extends Error {
+export class HomeserverError extends TextError {
   override readonly name = 'HomeserverError';
   readonly kind: ErrorKind;
   readonly method: string;
@@ -43,7 +45,7 @@ export class HomeserverError extends Error {
   readonly sentAt: number | undefined;
 
   constructor(facts: ErrorFacts, options?: ErrorOptions) {
-    super(sentence(facts), options);
+    super(textOf(facts), options);
     this.kind = facts.kind;
     this.method = facts.method;
     this.path = facts.path;
@@ -92,62 +94,122 @@ export class HomeserverError extends Error {
 const isAbsence = ({ status = 0, errcode }: { status?: number | undefined; errcode?: string | undefined }): boolean =>
   [400, 404, 405].includes(status) && errcode === 'M_UNRECOGNIZED';
 
-function sentence(facts: ErrorFacts): string {
-  const reason = facts.serverReason ? `: ${isolatedWords(facts.serverReason)}` : '';
+function textOf(facts: ErrorFacts): Text {
   switch (facts.kind) {
     case 'network':
-      return 'No answer could be read: the connection failed, or the answer came without the headers that let a browser read it (CORS).';
+      return NO_ANSWER;
     case 'timeout':
-      return 'No answer came in time; the homeserver may still be working on it.';
+      return TOO_LATE;
     case 'aborted':
-      return 'Cancelled before an answer came.';
+      return CANCELLED;
     case 'redirect':
-      return 'Something in front of the homeserver redirects this request to another URL. It was not followed, so that your access token goes nowhere else.';
+      return REDIRECTED;
     case 'shape':
-      return `The answer (${facts.status ?? 'success'}) is not what Synapse gives here${reason}`;
-    case 'http':
-      return `Something in front of the homeserver answered ${httpSentence(facts.status)}${reason}${slashHint(facts)}`;
+      return because(facts, withValues(ODD_SHAPE, { status: facts.status ?? 'success' }));
+    case 'http': {
+      const said = because(facts, proxyText(facts.status));
+      return isSlash(facts) ? withValues(SLASH, { said }) : said;
+    }
     case 'matrix':
-      return matrixSentence(facts, reason);
+      return matrixText(facts);
   }
 }
 
-/** The rest of the sentence: what it answered, and what that means where it is known. */
-function httpSentence(status = 0): string {
+/** With the server’s own words behind it, where there are any. */
+const because = ({ serverReason: reason }: ErrorFacts, said: Text): Text =>
+  reason ? withValues(/*i18n*/ { id: 'api.with-reason', message: '{said}: {reason}' }, { said, reason }) : said;
+
+const NO_ANSWER = /*i18n*/ {
+  id: 'api.no-answer',
+  message:
+    'No answer could be read: the connection failed, or the answer came without the headers that let a browser read it (CORS).',
+};
+const TOO_LATE = /*i18n*/ {
+  id: 'api.too-late',
+  message: 'No answer came in time; the homeserver may still be working on it.',
+};
+const CANCELLED = /*i18n*/ { id: 'api.cancelled', message: 'Cancelled before an answer came.' };
+const REDIRECTED = /*i18n*/ {
+  id: 'api.redirected',
+  message:
+    'Something in front of the homeserver redirects this request to another URL. It was not followed, so that your access token goes nowhere else.',
+};
+const ODD_SHAPE = /*i18n*/ {
+  id: 'api.odd-shape',
+  message: 'The answer ({status}) is not what Synapse gives here',
+} as const;
+
+/** What something in front of the homeserver answered, and what that means where it is known. */
+function proxyText(status = 0): Text {
   switch (status) {
     case 401:
-      return '401 (not Synapse), as if it wanted a sign-in of its own; your access token may still be good';
+      return PROXY_SIGN_IN;
     case 413:
-      return '413 (not Synapse): the request is larger than it accepts, and was not passed on';
+      return PROXY_TOO_LARGE;
     case 429:
-      return '429 (not Synapse): it asks to slow down';
+      return PROXY_BUSY;
     case 502:
     case 503:
     case 504:
-      return `${status} (not Synapse); the homeserver may be down, or still at work`;
+      return withValues(PROXY_NO_HOMESERVER, { status });
     default:
-      return status < 300 ? `${status} with a page that is not from Synapse` : `${status} (not Synapse)`;
+      return withValues(status < 300 ? PROXY_PAGE : PROXY_OTHER, { status });
   }
 }
+
+const PROXY_SIGN_IN = /*i18n*/ {
+  id: 'api.proxy-sign-in',
+  message:
+    'Something in front of the homeserver answered 401 (not Synapse), as if it wanted a sign-in of its own; your access token may still be good',
+};
+const PROXY_TOO_LARGE = /*i18n*/ {
+  id: 'api.proxy-too-large',
+  message:
+    'Something in front of the homeserver answered 413 (not Synapse): the request is larger than it accepts, and was not passed on',
+};
+const PROXY_BUSY = /*i18n*/ {
+  id: 'api.proxy-busy',
+  message: 'Something in front of the homeserver answered 429 (not Synapse): it asks to slow down',
+};
+const PROXY_NO_HOMESERVER = /*i18n*/ {
+  id: 'api.proxy-no-homeserver',
+  message:
+    'Something in front of the homeserver answered {status} (not Synapse); the homeserver may be down, or still at work',
+} as const;
+const PROXY_PAGE = /*i18n*/ {
+  id: 'api.proxy-page',
+  message: 'Something in front of the homeserver answered {status} with a page that is not from Synapse',
+} as const;
+const PROXY_OTHER = /*i18n*/ {
+  id: 'api.proxy-other',
+  message: 'Something in front of the homeserver answered {status} (not Synapse)',
+} as const;
 
 /** Apache refuses an encoded slash by itself, unless it is told to let it through. */
-const slashHint = ({ status, path }: ErrorFacts): string =>
-  status === 404 && /%2f/i.test(path)
-    ? '. Apache says so of any id with a slash, unless AllowEncodedSlashes is NoDecode'
-    : '';
+const isSlash = ({ status, path }: ErrorFacts): boolean => status === 404 && /%2f/i.test(path);
+const SLASH = /*i18n*/ {
+  id: 'api.encoded-slash',
+  message: '{said}. Apache answers so to any ID with a slash, unless AllowEncodedSlashes is NoDecode',
+} as const;
 
-function matrixSentence(facts: ErrorFacts, reason: string): string {
-  const code = facts.errcode ? ` (${facts.status} ${isolated(facts.errcode)})` : ` (${facts.status})`;
-  if (isAbsence(facts)) {
-    return `This homeserver has no such endpoint${code}: ${facts.whyAbsent ?? 'it may be too old, use MAS, or route it elsewhere'}`;
-  }
-  if (facts.status === 401) return `The access token is not accepted${code}${reason}`;
-  if (facts.status === 429) return `The homeserver asks to slow down${code}${reason}`;
-  if (facts.serverReason) return `${isolatedWords(facts.serverReason)}${code}`;
-  return `The homeserver refused${code}`;
+function matrixText(facts: ErrorFacts): Text {
+  const { status, errcode, serverReason: reason } = facts;
+  const code = errcode ? `${status} ${shownId(errcode)}` : String(status);
+  if (isAbsence(facts)) return withValues(ABSENT, { code, why: facts.whyAbsent ?? ABSENT_SOMEHOW });
+  if (status === 401) return because(facts, withValues(TOKEN_REFUSED, { code }));
+  if (status === 429) return because(facts, withValues(BUSY, { code }));
+  return reason ? withValues(REFUSED_BECAUSE, { reason, code }) : withValues(REFUSED, { code });
 }
 
-/** Any thrown value as a sentence for a person. */
-export function errorSentence(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+const ABSENT = /*i18n*/ { id: 'api.absent', message: 'This homeserver has no such endpoint ({code}): {why}' } as const;
+const ABSENT_SOMEHOW = /*i18n*/ {
+  id: 'api.absent-somehow',
+  message: 'it may be too old, use MAS, or route it elsewhere',
+};
+const TOKEN_REFUSED = /*i18n*/ {
+  id: 'api.token-refused',
+  message: 'The access token is not accepted ({code})',
+} as const;
+const BUSY = /*i18n*/ { id: 'api.busy', message: 'The homeserver asks to slow down ({code})' } as const;
+const REFUSED_BECAUSE = /*i18n*/ { id: 'api.refused-because', message: '{reason} ({code})' } as const;
+const REFUSED = /*i18n*/ { id: 'api.refused', message: 'The homeserver refused ({code})' } as const;

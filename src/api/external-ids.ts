@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isolated } from '~/lib/shown-text';
+import { listed, withValues, type Text } from '~/lib/text';
 import { changeOfAsk, lookAsk, type Ask } from './ask';
 import { path } from './request';
 import { unlessMade } from './user-asks';
@@ -52,11 +52,12 @@ export const without = (ids: readonly ExternalId[], others: readonly ExternalId[
   ids.filter((one) => !others.some(isOne(one)));
 
 /** `oidc-google: 1001`, to be read: nothing in it is hidden, and it turns no word around it. */
-export const idWords = (id: ExternalId): string => `${isolated(id.auth_provider)}: ${isolated(id.external_id)}`;
+export const idWords = ({ auth_provider: providerId, external_id: externalId }: ExternalId): Text =>
+  withValues(/*i18n*/ { id: 'user.external-id', message: '{providerId}: {externalId}' }, { providerId, externalId });
 
 /** One after the other, for people; `none` for an empty list. */
-export const idsWords = (ids: readonly ExternalId[]): string =>
-  ids.length === 0 ? 'none' : ids.map(idWords).join(' · ');
+export const idsWords = (ids: readonly ExternalId[]): Text =>
+  ids.length === 0 ? /*i18n*/ { id: 'user.no-external-ids', message: 'none' } : listed(ids.map(idWords));
 
 /** The same as they are, for files. */
 export const idsAsTheyAre = (ids: readonly ExternalId[]): string =>

@@ -3,6 +3,7 @@ import { clientRelease } from './older-path';
 import { path, request, type Homeserver } from './request';
 import { legibly, listTotal, nextOffset, rowsOf, rowsWith, type Legible, type OddRow, type Rows } from './rows';
 import { has, lacks } from './since';
+import { TextError } from '~/lib/text-error';
 
 /** Rooms (`synapse/rest/admin/rooms.py`). All throw HomeserverError. */
 
@@ -84,7 +85,7 @@ const roomsPageSchema = z.object({
 export async function listRooms(hs: Homeserver, query: RoomsQuery, signal?: AbortSignal): Promise<RoomsPage> {
   const filtered = query.public_rooms !== undefined || query.empty_rooms !== undefined;
   const unanswerable = filtered ? lacks(hs.version, 'room-filters') : null;
-  if (unanswerable !== null) throw new Error(unanswerable);
+  if (unanswerable !== null) throw new TextError(unanswerable);
   const answer = await request(hs, {
     path: path`/_synapse/admin/v1/rooms`,
     // An empty search term is a 400 (`rooms.py:298`).

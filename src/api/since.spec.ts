@@ -11,6 +11,7 @@ import {
   whyAbsent,
   type FeatureId,
 } from './since';
+import { inWords } from '~/testing/in-words';
 
 const BENT = '1.95.1\u202E';
 const ids = Object.keys(FEATURES) as FeatureId[];
@@ -34,7 +35,9 @@ describe('what a version has', () => {
   });
 
   it('what is lacking is said with the version that has it and the one there is', () => {
-    expect(lacks('1.95.1', 'room-filters')).toBe('This needs Synapse 1.110 or newer; this homeserver runs 1.95.1.');
+    expect(inWords(lacks('1.95.1', 'room-filters'))).toBe(
+      'This needs Synapse 1.110 or newer; this homeserver runs 1.95.1.',
+    );
     expect(lacks('1.110.0', 'room-filters')).toBeNull();
     const uses = [
       ['type', 'users-types'],
@@ -64,15 +67,15 @@ describe('what a version has', () => {
   it('a version that hides something shows it wherever it is in a sentence', () => {
     const said = [lostSentence(BENT), updateAdvice(BENT), lacks(BENT, 'room-filters'), whyAbsent(BENT, undefined)];
     for (const words of said) {
-      expect(words).toContain('1.95.1[U+202E]');
+      expect(inWords(words)).toContain('1.95.1[U+202E]');
       expect(words).not.toContain('\u202E');
     }
   });
 
   it('an endpoint that is missing is explained by the version, or by the way to it', () => {
-    expect(whyAbsent('1.95.1', 'media-info')).toContain('needs Synapse 1.140');
-    expect(whyAbsent('1.163.2', 'media-info')).toContain('worker');
-    expect(whyAbsent('1.163.2', undefined)).toContain('has this endpoint');
+    expect(inWords(whyAbsent('1.95.1', 'media-info'))).toContain('needs Synapse 1.140');
+    expect(inWords(whyAbsent('1.163.2', 'media-info'))).toContain('worker');
+    expect(inWords(whyAbsent('1.163.2', undefined))).toContain('has this endpoint');
   });
 });
 

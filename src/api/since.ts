@@ -1,4 +1,5 @@
 import { isolatedWords } from '~/lib/shown-text';
+import { withValues, type Text } from '~/lib/text';
 import { isAtLeast, versionNumbers } from '~/lib/versions';
 
 /**
@@ -87,9 +88,9 @@ export function has(version: string | undefined, feature: FeatureId): boolean {
 }
 
 /** Why this Synapse does not have it, in a sentence; null where it does. */
-export function lacks(version: string | undefined, feature: FeatureId): string | null {
+export function lacks(version: string | undefined, feature: FeatureId): Text | null {
   if (version === undefined || has(version, feature)) return null;
-  return `This needs Synapse ${FEATURES[feature].since} or newer; this homeserver runs ${isolatedWords(version)}.`;
+  return withValues(TOO_OLD, { since: FEATURES[feature].since, version });
 }
 
 /** The same for several, of which each is a use of one thing: “A (Synapse 1.91), B (1.103)”; null where none is lacking. */
@@ -125,11 +126,18 @@ export function updateAdvice(version: string): string | null {
  * Why an endpoint answers 404 M_UNRECOGNIZED, as far as the version tells.
  * @param feature what the endpoint belongs to; undefined: every Synapse has it
  */
-export function whyAbsent(version: string | undefined, feature: FeatureId | undefined): string | undefined {
+export function whyAbsent(version: string | undefined, feature: FeatureId | undefined): Text | undefined {
   if (version === undefined || versionNumbers(version) === null) return undefined;
   const lacking = feature && lacks(version, feature);
-  return (
-    lacking ??
-    `Synapse ${isolatedWords(version)} has this endpoint, so the proxy sends the request to a process that does not serve it: with workers, most of /_synapse/admin belongs to the main process`
-  );
+  return lacking ?? withValues(MISROUTED, { version });
 }
+
+const TOO_OLD = /*i18n*/ {
+  id: 'api.too-old',
+  message: 'This needs Synapse {since} or newer; this homeserver runs {version}.',
+} as const;
+const MISROUTED = /*i18n*/ {
+  id: 'api.misrouted',
+  message:
+    'Synapse {version} has this endpoint, so the proxy sends the request to a process that does not serve it: with workers, most of /_synapse/admin belongs to the main process',
+} as const;

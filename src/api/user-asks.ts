@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import type { PasswordRules } from '~/lib/passwords';
 import { changeAsk, changeOfAsk, lookAsk, Mishap, type Ask } from './ask';
-import { isolated } from '~/lib/shown-text';
 import { clientRelease } from './older-path';
 import { path } from './request';
 import { anyLimitSchema, userSchema, type RateLimit, type User } from './users';
+import { withValues } from '~/lib/text';
 
 /** Looks at users and changes of them, as data (`synapse/rest/admin/users.py`): what actions send. */
 
@@ -31,10 +31,14 @@ export const changeUser = (
 /** @throws Mishap where the PUT made a new account */
 export function unlessMade(userId: string, user: User, status: number): User {
   if (status !== 201) return user;
-  throw new Mishap(
-    `ATTENTION: ${isolated(userId)} was gone, and the homeserver made a new account of that name for this request (201). Deactivate it.`,
-  );
+  throw new Mishap(withValues(MADE_ANEW, { userId }));
 }
+
+const MADE_ANEW = /*i18n*/ {
+  id: 'api.made-anew',
+  message:
+    'ATTENTION: {userId} was gone, and the homeserver made a new account of that name for this request (201). Deactivate it.',
+} as const;
 
 /** `PUT /v1/suspend/{id}` (1.110). The answer names the user in its key (`users.py:820`). */
 export const suspendUser = (userId: string, suspend: boolean): Ask<null> =>

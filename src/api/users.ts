@@ -4,6 +4,8 @@ import { orOlder } from './older-path';
 import { path, request, type Homeserver, type Path } from './request';
 import { legibly, listTotal, nextOffset, rowsOf, type Legible, type OddRow, type Rows } from './rows';
 import { lacks } from './since';
+import { TextError } from '~/lib/text-error';
+import type { Text } from '~/lib/text';
 
 /** Users (`synapse/rest/admin/users.py`). All throw HomeserverError. Times in ms unless said. */
 
@@ -89,7 +91,7 @@ const usersPageSchema = z.object({
  */
 export async function listUsers(hs: Homeserver, query: UsersQuery, signal?: AbortSignal): Promise<UsersPage> {
   const unanswerable = unanswerableUsersQuery(hs.version, query);
-  if (unanswerable !== null) throw new Error(unanswerable);
+  if (unanswerable !== null) throw new TextError(unanswerable);
   const common = { ...query, name: query.name === '' ? undefined : query.name };
   const ask = (where: Path, deactivated: boolean | undefined) =>
     request(hs, {
@@ -104,7 +106,7 @@ export async function listUsers(hs: Homeserver, query: UsersQuery, signal?: Abor
     'users-v3',
     () => ask(path`/_synapse/admin/v3/users`, query.deactivated),
     () => {
-      if (query.deactivated === true) throw new Error(NO_ONLY_DEACTIVATED);
+      if (query.deactivated === true) throw new TextError(NO_ONLY_DEACTIVATED);
       // In v2 `true` means deactivated users too, and they are left out unless asked for.
       return ask(path`/_synapse/admin/v2/users`, query.deactivated === undefined);
     },
@@ -112,11 +114,13 @@ export async function listUsers(hs: Homeserver, query: UsersQuery, signal?: Abor
   return { users: answer.users.rows, odd: answer.users.odd, total: answer.total, next: answer.next_token };
 }
 
-const NO_ONLY_DEACTIVATED =
-  'This homeserver can’t list only the deactivated users: it has no /_synapse/admin/v3/users.';
+const NO_ONLY_DEACTIVATED = /*i18n*/ {
+  id: 'api.no-only-deactivated',
+  message: 'This homeserver can’t list only the deactivated users: it has no /_synapse/admin/v3/users.',
+};
 
 /** Why a list of users can't be had from this Synapse, in a sentence: it would ignore a filter, or refuse an order. */
-export function unanswerableUsersQuery(version: string | undefined, query: UsersQuery): string | null {
+export function unanswerableUsersQuery(version: string | undefined, query: UsersQuery): Text | null {
   return (
     (query.deactivated === true ? lacks(version, 'users-v3') : null) ??
     (query.admins === undefined ? null : lacks(version, 'users-admins')) ??

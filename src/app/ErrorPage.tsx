@@ -3,6 +3,7 @@ import { Link, useRouteError } from 'react-router';
 import { UnreadableJobError } from '~/job-store/unreadable-job';
 import { paths } from '~/lib/paths';
 import { Page } from '~/ui/Page';
+import { wordsOf, wordsOfError } from '~/lib/words';
 
 /** A screen that broke: a fault of ours, a part of Glia that could not be loaded after an update, or a job that can't be read. */
 export function ErrorPage() {
@@ -11,7 +12,7 @@ export function ErrorPage() {
     return (
       <Page title="This job can’t be opened">
         <Stack align="flex-start">
-          <Text>{error.message}</Text>
+          <Text>{wordsOf(error.text)}</Text>
           <Anchor component={Link} to={paths.jobs()}>
             See Activity
           </Anchor>
@@ -26,7 +27,7 @@ export function ErrorPage() {
     <Page title="This page broke">
       <Stack align="flex-start">
         <Text>
-          <bdi>{error instanceof Error ? error.message : 'Something that can’t be said in words.'}</bdi>
+          <bdi>{error instanceof Error ? wordsOfError(error) : 'Something that can’t be said in words.'}</bdi>
         </Text>
         <Text c="dimmed">
           Nothing was sent to the homeserver because of this. Jobs that run in this tab go on. If Glia was just updated

@@ -4,6 +4,7 @@ import { takeHandover } from '~/data/handover';
 import { useLacks, type FeatureId } from '~/data/lacks';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Page } from '~/ui/Page';
+import { wordsOf } from '~/lib/words';
 
 /** The pages below it, or why this Synapse can't do what they are for: asking would only end in an error. */
 export function NeedsFeature({ feature, title }: { feature: FeatureId; title: string }) {
@@ -15,7 +16,7 @@ export function NeedsFeature({ feature, title }: { feature: FeatureId; title: st
   if (reason === null) return <Outlet />;
   return (
     <Page title={title}>
-      <EmptyNote title="This homeserver is too old for this">{reason}</EmptyNote>
+      <EmptyNote title="This homeserver is too old for this">{wordsOf(reason)}</EmptyNote>
     </Page>
   );
 }

@@ -14,7 +14,7 @@ function worthAnotherTry(failures: number, error: Error): boolean {
 
 /** Whoever notices that the token is no longer good: sign-in opens over the page. */
 function onError(error: Error): void {
-  if (error instanceof HomeserverError && error.signedOut) expireSession(error.message, error.sentAt);
+  if (error instanceof HomeserverError && error.signedOut) expireSession(error.text, error.sentAt);
 }
 
 export function createQueryClient(): QueryClient {

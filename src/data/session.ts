@@ -7,6 +7,7 @@ import { forgetDrafts } from './kept-drafts';
 import { forgetKept, keep, noteUseOfKept, readKept, wasUsedSince } from './kept-session';
 import { tellSessionTabs } from './session-channel';
 import { destroyKeysOf } from './token-vault';
+import type { Text } from '~/lib/text';
 
 /** As whom this tab acts, and where. The token lives here and nowhere else: in memory and, unless unwanted, encrypted in the tab. */
 const sessionSchema = z.object({
@@ -28,7 +29,7 @@ export type SessionState =
   | { status: 'signed-out'; why?: string; isAway?: boolean }
   | { status: 'signed-in'; session: Session }
   /** The server no longer takes the token. The page stays as it is; sign-in opens over it. */
-  | { status: 'expired'; session: Session; reason: string };
+  | { status: 'expired'; session: Session; reason: Text };
 
 /** `tab`: outlives a reload of this tab; `page`: in memory only. */
 export type Keep = 'page' | 'tab';
@@ -186,7 +187,7 @@ export async function renewKey(id: string): Promise<void> {
  * Called where an answer says that the token is no longer good.
  * @param sentAt when its request was sent: a late word about the token before says nothing about today's
  */
-export function expireSession(reason: string, sentAt = Number.POSITIVE_INFINITY): void {
+export function expireSession(reason: Text, sentAt = Number.POSITIVE_INFINITY): void {
   const state = store.get();
   if (state.status !== 'signed-in' || sentAt < since) return;
   void forgetKept(keeping.keyId);

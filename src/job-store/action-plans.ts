@@ -107,7 +107,7 @@ export function planUndoOf(
   const changes = new Map(known.map((one) => [one.id, one]));
   const server = asServer(session);
   // Where MAS signs users in, what is put back in Synapse may matter to nobody: an admin knows it before.
-  const all = server.mas ? [...notes, ...(action.afterwards?.(server) ?? [])] : notes;
+  const all = server.mas ? [...notes, ...(action.afterwards?.(server) ?? []).map(wordsOf)] : notes;
   lookAt(action, [...changes.keys()], session, making, {
     title: 'Look at what the job changed',
     async judge(id, seen, look) {

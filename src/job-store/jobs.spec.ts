@@ -12,6 +12,7 @@ import {
   warnsOnLeaving,
 } from './jobs';
 import { currentSession, signIn, signOut } from '~/data/session';
+import { inWords } from '~/testing/in-words';
 
 const OWNER = { baseUrl: 'https://hs.example', userId: '@admin:hs.example' };
 
@@ -81,7 +82,7 @@ describe('what an error means for a job', () => {
 
   it('anything else: refused, with the homeserver’s own reason', () => {
     const refusal = error({ status: 409, errcode: 'M_UNKNOWN', serverReason: 'External id is already in use.' });
-    expect(classifyHomeserverError(refusal)).toEqual({
+    expect(inWords(classifyHomeserverError(refusal))).toEqual({
       kind: 'refused',
       reason: 'External id is already in use. (409 M_UNKNOWN)',
     });

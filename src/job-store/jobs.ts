@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { use, useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
-import { errorSentence, HomeserverError } from '~/api/errors';
-import { TextError } from '~/lib/text-error';
+import { HomeserverError } from '~/api/errors';
+import { TextError, textOfError } from '~/lib/text-error';
+import { sentences, withValues } from '~/lib/text';
 import type { Homeserver } from '~/api/request';
 import type { Fault, Job, JobSnapshot, JobSpec } from '~/jobs/job';
 import { pageEnvironment } from '~/jobs/environment';
@@ -17,8 +18,6 @@ import { atItsPace } from './own-pace';
 import { withRequestLog } from './request-log';
 import { expireSession, homeserverOf, useSessionState, type Owner } from '~/data/session';
 import { askForStorage, readStoragePromise, storagePromise } from './storage-promise';
-import { isolated } from '~/lib/shown-text';
-import { wordsOf } from '~/lib/words';
 
 /** Where the engine meets the session: jobs are begun here, and outlive the screen, the page and the browser. */
 
@@ -110,7 +109,7 @@ export function useKeptFacts() {
 }
 
 /** A job ended, and what it changed for its own run is not put back. */
-export class UnclosedError extends Error {
+export class UnclosedError extends TextError {
   override readonly name = 'UnclosedError';
 }
 
@@ -142,7 +141,7 @@ async function endJob(id: string): Promise<void> {
     if (still) throw new TextError('reason' in state ? state.reason : job.row(job.getSnapshot().total - 1).reason);
   } catch (error) {
     if (!unclosed) throw error;
-    throw new UnclosedError(`${wordsOf(unclosed.until)} ${errorSentence(error)}`, { cause: error });
+    throw new UnclosedError(sentences(unclosed.until, textOfError(error)), { cause: error });
   }
 }
 
@@ -182,20 +181,22 @@ export function useSignedInAs(owner: Owner): boolean {
 }
 
 /** Nobody is signed in as who began the job. Nothing was sent. */
-export class SignedOutError extends Error {
+export class SignedOutError extends TextError {
   override readonly name = 'SignedOutError';
 }
+
+const NOT_SIGNED_IN = /*i18n*/ { id: 'job.not-signed-in', message: 'You are not signed in as {userId}.' } as const;
 
 /** Today's token of the account that began the job. Ask before each request. @throws SignedOutError */
 export function homeserverFor(owner: Owner): Homeserver {
   const hs = homeserverOf(owner);
-  if (!hs) throw new SignedOutError(`You are not signed in as ${isolated(owner.userId)}.`);
+  if (!hs) throw new SignedOutError(withValues(NOT_SIGNED_IN, owner));
   return hs;
 }
 
 /** What an error of the API layer means for a job. The homeserver's own 401 also opens sign-in over the page. */
 export function classifyHomeserverError(error: unknown): Fault {
-  const reason = errorSentence(error);
+  const reason = textOfError(error);
   if (error instanceof SignedOutError) return { kind: 'signed-out', reason };
   if (!(error instanceof HomeserverError)) return { kind: 'refused', reason };
   if (error.status === 429) return { kind: 'busy', waitMs: error.retryAfterMs ?? null, reason };

@@ -18,6 +18,7 @@ import {
   writeEntries,
   writePlan,
 } from './journal-db';
+import { inWords } from '~/testing/in-words';
 
 let born = Date.UTC(2026, 0, 1);
 const freshId = () => newId((born += 1));
@@ -262,8 +263,8 @@ describe('the journal on disk', () => {
   });
 
   it('says for people why nothing can be kept', () => {
-    expect(storageReason(new DOMException('', 'QuotaExceededError'))).toMatch(/no more room/);
-    expect(storageReason(new DOMException('', 'SecurityError'))).toMatch(/private window/);
-    expect(storageReason(new Error('odd'))).toMatch(/odd/);
+    expect(inWords(storageReason(new DOMException('', 'QuotaExceededError')))).toMatch(/no more room/);
+    expect(inWords(storageReason(new DOMException('', 'SecurityError')))).toMatch(/private window/);
+    expect(inWords(storageReason(new Error('odd')))).toMatch(/odd/);
   });
 });

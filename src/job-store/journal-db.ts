@@ -4,6 +4,8 @@ import type { JobSnapshot, Json } from '~/jobs/job';
 import { Recollection, type Entry } from '~/jobs/journal';
 import type { News } from '~/jobs/mirror';
 import { bornAt } from '~/jobs/new-id';
+import { TextError, textOfError } from '~/lib/text-error';
+import { withValues, type Text } from '~/lib/text';
 
 /** The journal of jobs on this browser's disk. The token is never in it: a job knows its owner only. */
 
@@ -300,11 +302,17 @@ export async function storageQuota(): Promise<number | null> {
 }
 
 /** Why nothing is kept, or let go, for people. */
-export function storageReason(error: unknown): string {
+export function storageReason(error: unknown): Text {
+  if (error instanceof TextError) return error.text;
   const name = error instanceof DOMException ? error.name : '';
-  if (name === 'QuotaExceededError') return 'The browser has no more room for this site.';
-  if (name === 'SecurityError' || name === 'InvalidStateError' || typeof indexedDB === 'undefined') {
-    return 'The browser does not let this site store anything (a private window, or a setting).';
-  }
-  return `The browser’s storage failed: ${error instanceof Error ? error.message : String(error)}`;
+  if (name === 'QuotaExceededError') return NO_ROOM;
+  if (name === 'SecurityError' || name === 'InvalidStateError' || typeof indexedDB === 'undefined') return FORBIDDEN;
+  return withValues(STORAGE_FAILED, { error: textOfError(error) });
 }
+
+const NO_ROOM = /*i18n*/ { id: 'kept.no-room', message: 'The browser has no more room for this site.' };
+const FORBIDDEN = /*i18n*/ {
+  id: 'kept.forbidden',
+  message: 'The browser does not let this site store anything (a private window, or a setting).',
+};
+const STORAGE_FAILED = /*i18n*/ { id: 'kept.failed', message: 'The browser’s storage failed: {error}' } as const;

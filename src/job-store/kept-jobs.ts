@@ -17,8 +17,9 @@ import { atItsPace } from './own-pace';
 import { withRequestLog } from './request-log';
 import { awaitRunner, heldJobs, holdRunner, isRunner, releaseRunner, whenReleased } from './runner-lock';
 import { homeserverOf } from '~/data/session';
-import { UnreadableJobError } from './unreadable-job';
-import { wordsOf } from '~/lib/words';
+import { GONE, LOST, UNKNOWN_KIND, UnreadableJobError } from './unreadable-job';
+import { TextError, textOfError } from '~/lib/text-error';
+import { withValues, type Text } from '~/lib/text';
 
 /**
  * The jobs on this browser's disk: those that ran before this page was opened, and those that other tabs run. One tab runs a
@@ -30,7 +31,7 @@ interface KeptState {
   /** When, epoch ms; 0 where it never could be. */
   readAt: number;
   /** Why it could not be. */
-  problem: string | null;
+  problem: Text | null;
   jobs: ReadonlyMap<string, KeptJob>;
   /** Jobs that another tab holds. */
   elsewhere: ReadonlySet<string>;
@@ -176,7 +177,12 @@ export function openKept(id: string): Promise<Job> {
   return job;
 }
 
-const GONE = 'This job is not on this browser’s disk any more, or not whole: nothing of it was sent.';
+const STILL_THERE = /*i18n*/ { id: 'kept.still-there', message: 'It is still there. {reason}' } as const;
+const RUNS_ELSEWHERE = /*i18n*/ { id: 'kept.runs-elsewhere', message: 'Another tab runs this job. Stop it first.' };
+const OPEN_ELSEWHERE = /*i18n*/ {
+  id: 'kept.open-elsewhere',
+  message: 'Another tab has this job open, and does not let go of it. Close that tab first.',
+};
 
 async function open(id: string): Promise<Job> {
   await readKeptJobs();
@@ -188,26 +194,24 @@ async function open(id: string): Promise<Job> {
   try {
     const mark = await (isMine ? readMarkForSure(id) : readMark(id));
     const back = mark ? undefined : await readKept(id);
-    if (!back) throw new Error(await whyNotWhole(id));
+    if (!back) throw new TextError(await whyNotWhole(id));
     const spec = await revive(back);
     return isMine ? goOnWith(spec, back) : mirror(spec, back);
   } catch (error) {
     if (isMine) releaseRunner(id);
-    throw new UnreadableJobError(error instanceof Error ? error.message : String(error), { cause: error });
+    throw new UnreadableJobError(textOfError(error), { cause: error });
   }
 }
 
-async function whyNotWhole(id: string): Promise<string> {
+async function whyNotWhole(id: string): Promise<Text> {
   const { state } = (await readLatest(id))?.snapshot ?? {};
-  return state?.phase === 'lost'
-    ? `This browser lost the journal of this job, so nothing can go on from here. What it said then: “${wordsOf(state.reason)}” Activity says how far the job was known, a new plan what is left to do.`
-    : GONE;
+  return state?.phase === 'lost' ? withValues(LOST, { reason: state.reason }) : GONE;
 }
 
 async function revive({ kept: { snapshot }, plan, items }: ReadBack): Promise<JobSpec<unknown>> {
   const { kind, title, owner } = snapshot;
   const made = await reviverOf(kind);
-  if (!made) throw new Error(`This Glia does not know jobs of the kind “${kind}”.`);
+  if (!made) throw new TextError(withValues(UNKNOWN_KIND, { kind }));
   return { ...(await made({ title, owner, plan, items })), title };
 }
 
@@ -326,7 +330,7 @@ export async function deleteKeptJob(id: string): Promise<void> {
     void removeMark(id);
   } catch (error) {
     if (!wasHere) releaseRunner(id);
-    throw new Error(`It is still there. ${storageReason(error)}`, { cause: error });
+    throw new TextError(withValues(STILL_THERE, { reason: storageReason(error) }), { cause: error });
   }
   forget(id);
   releaseRunner(id);
@@ -336,11 +340,10 @@ export async function deleteKeptJob(id: string): Promise<void> {
 /** @throws where it is not given */
 async function getFromOther(id: string): Promise<void> {
   const kept = store.get().jobs.get(id);
-  if (kept && isActive(kept.snapshot)) throw new Error('Another tab runs this job. Stop it first.');
+  if (kept && isActive(kept.snapshot)) throw new TextError(RUNS_ELSEWHERE);
   const given = awaitRunner(id, HANDOVER_MS);
   tellTabs({ type: 'let-go', id });
-  if (!(await given))
-    throw new Error('Another tab has this job open, and does not let go of it. Close that tab first.');
+  if (!(await given)) throw new TextError(OPEN_ELSEWHERE);
 }
 
 function forget(id: string): void {

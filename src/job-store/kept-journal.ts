@@ -5,7 +5,8 @@ import { isOver } from '~/jobs/phase';
 import { lostSnapshot } from '~/jobs/restored';
 import { deleteKept, markKept, shorten, storageReason, writeEntries, writePlan, type KeptJob } from './journal-db';
 import { closeMark, removeMark, reserveMark, writeMark } from './lost-marks';
-import { holdRunner, NO_LOCKS } from './runner-lock';
+import { holdRunner } from './runner-lock';
+import { TextError } from '~/lib/text-error';
 
 /** What a journal needs to go on where another page left it. */
 interface Begun {
@@ -76,9 +77,9 @@ export class KeptJournal<Item> implements Journal {
       try {
         await this.#write(entries, snapshot);
       } catch (error) {
-        const reason = error instanceof Error && error.message === NO_LOCKS ? NO_LOCKS : storageReason(error);
+        const reason = storageReason(error);
         await this.#giveUp(lostSnapshot(snapshot, pageEnvironment.now(), reason));
-        throw new Error(reason, { cause: error });
+        throw new TextError(reason, { cause: error });
       }
     });
   }

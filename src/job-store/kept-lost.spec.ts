@@ -13,6 +13,7 @@ import {
   underWay,
   world,
 } from '~/testing/tabs';
+import { inWords } from '~/testing/in-words';
 
 /** Two tabs and a disk that has no more room: what is left on it, and what others are told. */
 
@@ -42,7 +43,7 @@ describe('a journal that is lost in the middle', () => {
     await comes(() => expect(mirror.getSnapshot().elsewhere).toBeUndefined());
     const three = await openTab('three');
     await three.readKeptJobs();
-    expect(three.listed()).toMatchObject([
+    expect(inWords(three.listed())).toMatchObject([
       { id: job.id, total: 6, state: { phase: 'lost', reason: 'The browser has no more room for this site.' } },
     ]);
     expect(three.listed()[0]?.counts.done).toBeLessThan(6);

@@ -1,6 +1,7 @@
 import type { Text } from '~/lib/text';
 import { wordsOf } from '~/lib/words';
 import type { KeptJob } from './journal-db';
+import { TextError } from '~/lib/text-error';
 
 /**
  * Marks that say which journals were lost, in files whose room is taken when a job begins. A disk that fills up in the middle
@@ -104,6 +105,11 @@ export async function readMark(id: string): Promise<KeptJob | undefined> {
   return readMarkForSure(id).catch(() => undefined);
 }
 
+const UNREADABLE = /*i18n*/ {
+  id: 'kept.unreadable-mark',
+  message: 'Whether the journal of this job is whole could not be read from this browser’s disk. Reload to try again.',
+};
+
 /** Tries to read a file that another tab may still be closing, and ms between them. */
 const TRIES = 5;
 const BETWEEN_MS = 40;
@@ -121,9 +127,7 @@ export async function readMarkForSure(id: string): Promise<KeptJob | undefined> 
     } catch (error) {
       if (error instanceof DOMException && error.name === 'NotFoundError') return undefined;
       if (tries === TRIES) {
-        const words =
-          'Whether the journal of this job is whole could not be read from this browser’s disk. Reload to try again.';
-        throw new Error(words, { cause: error });
+        throw new TextError(UNREADABLE, { cause: error });
       }
     }
     await new Promise((resolve) => setTimeout(resolve, BETWEEN_MS));

@@ -1,6 +1,7 @@
 import type { Job } from '~/jobs/job';
 import { createStore, type Store } from '~/lib/store';
 import { readingOf, type Reading } from './scans';
+import { wordsOfError } from '~/lib/words';
 
 /** What a wizard remembers of a plan, always together with the choice that it is made from. */
 export interface PlanState<Choice, Plan> {
@@ -71,7 +72,7 @@ export class PlanDraft<Choice extends object, Plan> {
       try {
         step();
       } catch (error) {
-        end({ problem: error instanceof Error ? error.message : String(error) });
+        end({ problem: wordsOfError(error) });
       }
     };
     const making: Making<Plan> = {

@@ -1,3 +1,5 @@
+import { TextError } from '~/lib/text-error';
+
 /**
  * One runner a job: a tab holds the job's Web Lock for as long as it has the job open, whether it runs or rests, unless it is
  * asked for one that rests. The browser gives the lock back when the tab is closed, crashes or is killed.
@@ -10,8 +12,11 @@ const releases = new Map<string, () => void>();
 /** Missing on pages that come over plain http. */
 const manager = (): LockManager | undefined => ('locks' in navigator ? navigator.locks : undefined);
 
-export const NO_LOCKS =
-  'This page came over plain http, where tabs can’t agree on who runs a job. Serve Glia over https, and jobs are kept.';
+const NO_LOCKS = /*i18n*/ {
+  id: 'kept.no-locks',
+  message:
+    'This page came over plain http, where tabs can’t agree on who runs a job. Serve Glia over https, and jobs are kept.',
+};
 
 /** @returns whether this tab holds it now; false: another tab does. @throws where the browser has no locks */
 export function holdRunner(id: string): Promise<boolean> {
@@ -34,7 +39,7 @@ export async function awaitRunner(id: string, withinMs: number): Promise<boolean
 
 function hold(id: string, options: LockOptions): Promise<boolean> {
   const locks = manager();
-  if (!locks) return Promise.reject(new Error(NO_LOCKS));
+  if (!locks) return Promise.reject(new TextError(NO_LOCKS));
   return new Promise((resolve, reject) => {
     const held = locks.request(nameOf(id), options, (lock) => {
       resolve(lock !== null);

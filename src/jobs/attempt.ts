@@ -1,4 +1,7 @@
+import { textOfError } from '~/lib/text-error';
 import { HeldBack, type Fault, type JobSpec, type Json, type Outcome, type RunContext } from './job';
+
+const NOT_SAID = /*i18n*/ { id: 'job.not-said', message: 'The job did not say how this ended.' };
 
 /** How one try ended: with an answer, with what the thrown error means, or not at all, since everyone waits. */
 export type Result = { answer: Outcome | { status: 'not-done' } } | { fault: Fault } | { heldBack: HeldBack };
@@ -19,7 +22,7 @@ export async function attempt<Item>(
     const statuses: unknown[] = ['done', 'skipped', 'failed', ...(verifying ? ['not-done'] : [])];
     if (answer && statuses.includes(answer.status)) return { answer };
     // A mistake in the job, beyond the compiler's sight. It was sent: never call that a success, or untouched.
-    return { fault: { kind: 'unanswered', reason: 'The job did not say how this ended.' } };
+    return { fault: { kind: 'unanswered', reason: NOT_SAID } };
   } catch (error) {
     return error instanceof HeldBack ? { heldBack: error } : { fault: classify(spec, error) };
   }
@@ -30,6 +33,6 @@ function classify<Item>(spec: JobSpec<Item>, error: unknown): Fault {
     return spec.classify(error);
   } catch {
     // A mistake in the job. It was sent: never say that nothing was changed.
-    return { kind: 'unanswered', reason: error instanceof Error ? error.message : String(error) };
+    return { kind: 'unanswered', reason: textOfError(error) };
   }
 }

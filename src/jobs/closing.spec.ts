@@ -4,6 +4,7 @@ import type { Fault, JobSnapshot, JobSpec } from './job';
 import { restingState } from './restored';
 import { createJob } from './runner';
 import { Bench, HandClock, names, Notebook, refused, settle, signedOut, Thrown, unanswered } from '~/testing/engine';
+import { inWords } from '~/testing/in-words';
 
 /** The last item puts back what the job changed for its own run, however the job ends. */
 
@@ -161,7 +162,7 @@ describe('what closes a job runs when all others are over', () => {
     one.job.verifyUnknown();
     await settle();
     await one.call('a2').answer({ status: 'not-done' });
-    expect(one.job.getSnapshot()).toMatchObject({
+    expect(inWords(one.job.getSnapshot())).toMatchObject({
       state: { phase: 'paused', reason: 'One item had not happened when looked at again. Resuming runs it.' },
       unclosed: closing,
     });
@@ -178,7 +179,7 @@ describe('what closes a job runs when all others are over', () => {
     one.job.verifyUnknown();
     await one.done('a2', 'a3');
     await one.call('a1').answer({ status: 'not-done' });
-    expect(one.job.getSnapshot()).toMatchObject({
+    expect(inWords(one.job.getSnapshot())).toMatchObject({
       state: { phase: 'paused', reason: 'One item had not happened when looked at again. Resuming runs it.' },
       unclosed: closing,
     });
@@ -267,8 +268,10 @@ test('promise 7: where the page goes away between the stop and its closing, goin
   await settle();
   expect(sent).toEqual(['a1', 'a2', 'shut']);
   const back = restore(true);
-  const reason = expect.stringMatching(/^The page went away after it was stopped\. Going on only does what ends it/);
-  expect(back.getSnapshot().state).toMatchObject({ phase: 'paused', reason });
+  const reason = expect.stringMatching(
+    /^The page was closed after the job was stopped\. Resuming only does what ends it/,
+  );
+  expect(inWords(back.getSnapshot().state)).toMatchObject({ phase: 'paused', reason });
   back.resume();
   for (let turn = 0; turn < 5; turn += 1) await settle();
   expect([0, 1, 2, 3].map((index) => back.row(index).status)).toEqual(['done', 'unknown', 'waiting', 'done']);

@@ -1,4 +1,4 @@
-import type { Text } from '~/lib/text';
+import { withValues, type Text } from '~/lib/text';
 import type { Result } from './attempt';
 import type { Environment } from './environment';
 import type { Fault, JobSpec } from './job';
@@ -6,9 +6,14 @@ import type { EndStatus } from './journal';
 import type { Ledger } from './ledger';
 import { retryDelayMs, type Pace } from './pace';
 import { MAX_BUSY, mayStillCome, type Retries } from './retries';
-import { english } from '~/lib/english';
 
-export const NOT_DONE = 'Looked at again: it has not happened.';
+export const NOT_DONE = /*i18n*/ { id: 'job.has-not-happened', message: 'Looked at again: it has not happened.' };
+const ALWAYS_BUSY = /*i18n*/ {
+  id: 'job.always-busy',
+  message: 'The server asked to slow down {times, number} times: {reason}',
+} as const;
+const NOT_VERIFIED = /*i18n*/ { id: 'job.not-verified', message: 'It could not be verified: {reason}' } as const;
+const NOTHING_SENT = /*i18n*/ { id: 'job.nothing-sent', message: 'Nothing was sent: {reason}' } as const;
 
 /** What an attempt knew when it was sent, and whether it sent anything that changes something. */
 export interface Ticket {
@@ -47,7 +52,7 @@ export function consequenceOf(ticket: Ticket, result: Result, ground: Ground): C
   const { index } = ticket;
   const { ledger, retries } = ground;
   if ('heldBack' in result) {
-    const { message: reason, sent } = result.heldBack;
+    const { text: reason, sent } = result.heldBack;
     if (sent) noteSent(index, reason, retries);
     return { kind: 'back', reason: withDoubt(index, reason, ledger) };
   }
@@ -85,7 +90,7 @@ function ofFault(ticket: Ticket, fault: Fault, ground: Ground): Consequence {
       return {
         kind: 'end',
         status: mayHaveHappened || ledger.isUnanswered(index) ? 'unknown' : 'failed',
-        reason: `The server asked to slow down ${times} times: ${english(reason)}`,
+        reason: withValues(ALWAYS_BUSY, { times, reason }),
       };
     }
     case 'signed-out':
@@ -94,7 +99,7 @@ function ofFault(ticket: Ticket, fault: Fault, ground: Ground): Consequence {
       return ofSilence(ticket, fault.reason, ground);
     case 'refused':
       pace.answered(wave);
-      if (verifying) return { kind: 'end', status: 'unknown', reason: `It could not be verified: ${english(reason)}` };
+      if (verifying) return { kind: 'end', status: 'unknown', reason: withValues(NOT_VERIFIED, { reason }) };
       return { kind: 'end', status: mayHaveHappened ? 'unknown' : 'failed', reason };
   }
 }
@@ -110,7 +115,7 @@ function ofSilence({ index, verifying, wave, sent }: Ticket, reason: Text, groun
     const mayHaveHappened = sent || verifying || retries.isOpen(index) || ledger.isUnanswered(index);
     return mayHaveHappened
       ? { kind: 'end', status: 'unknown', reason }
-      : { kind: 'end', status: 'failed', reason: `Nothing was sent: ${english(reason)}` };
+      : { kind: 'end', status: 'failed', reason: withValues(NOTHING_SENT, { reason }) };
   }
   if (!ground.isRunning) return { kind: 'back', reason };
   return { kind: 'later', reason, ms: retryDelayMs(tries, ground.environment.random()) };

@@ -5,6 +5,8 @@ import type { Ledger } from './ledger';
 import type { Pace } from './pace';
 import type { JournalWriter } from './journal-writer';
 
+const PAUSED_FIRST = /*i18n*/ { id: 'job.paused-first', message: 'Not sent: the job paused first.' };
+
 /** Of the engine, what an item gets to see. */
 export interface Ground {
   readonly ledger: Ledger;
@@ -39,7 +41,7 @@ export function contextOf(
       await writer.written();
       if (!keepsFirst) return;
       // Nothing can be kept, or a pause was asked for: it is put back to the queue.
-      if (!ground.isRunning) throw new HeldBack(false, 'Not sent: the job paused first.');
+      if (!ground.isRunning) throw new HeldBack(false, PAUSED_FIRST);
       ticket.sent = true;
     },
   };

@@ -16,7 +16,7 @@ import { Opening } from './opening';
 import { Pace } from './pace';
 import { isOver } from './phase';
 import { snapshotOf } from './snapshot';
-import { pausesFor, policyOf, type PauseReason } from './policy';
+import { ASKED, pausesFor, policyOf, type PauseReason } from './policy';
 import { Publisher } from './publisher';
 import { Rate } from './rate';
 import { Retries } from './retries';
@@ -44,7 +44,7 @@ export class Engine<Item> {
   #startedAt: number | null = null;
   #endedAt: number | null = null;
   /** How it rests when it has to: the last pause. */
-  #pause: PauseReason = { phase: 'paused', why: 'asked', reason: '' };
+  #pause: PauseReason = ASKED;
   /** Grows with each `resume`: a lost token that an older epoch reports is not lost any more. */
   #epoch = 0;
   /** A restored job looks at what is unknown before it goes on with the rest; one that was stopped has no rest. */
@@ -131,7 +131,7 @@ export class Engine<Item> {
     const { phase } = this.#state;
     if ((phase !== 'paused' && phase !== 'pausing') || this.writer.isStale) return;
     if (this.#pause.why === 'failures') this.#guard.goOn();
-    this.#pause = { phase: 'paused', why: 'asked', reason: '' };
+    this.#pause = ASKED;
     this.#isLooking = this.#verifiesFirst;
     this.#queueAs(this.#verifiesFirst ? 'unknown' : 'waiting');
     this.#run();
@@ -230,8 +230,7 @@ export class Engine<Item> {
       if (!this.isRunning || !this.pace.isOpen()) {
         this.#notSent(index, this.ledger.facts(index).reason);
         this.#freeUp(index);
-        this.#pump();
-        return;
+        return this.#pump();
       }
     }
     const sent = !verifying && !this.#spec.keepsFirst;
@@ -358,8 +357,7 @@ export class Engine<Item> {
     if (this.#isLooking) {
       this.#isLooking = this.#verifiesFirst = false;
       if (this.#queue.queueAll('waiting') > 0) {
-        this.#pump();
-        return;
+        return this.#pump();
       }
     }
     const { count, notDone } = this.#queue.resting;

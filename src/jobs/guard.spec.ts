@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Bench, names, refused, settle, unanswered } from '~/testing/engine';
+import { inWords } from '~/testing/in-words';
 
 describe('promise 5: a canary first, then a threshold', () => {
   test('the first items run alone, one after the other, in different lanes', async () => {
@@ -23,7 +24,7 @@ describe('promise 5: a canary first, then a threshold', () => {
     const bench = await new Bench(names(9), { policy: { canary: 3 } }).start();
     await bench.done('a1');
     await bench.fail(error, 'a2');
-    expect(bench.job.getSnapshot().state).toMatchObject({
+    expect(inWords(bench.job.getSnapshot().state)).toMatchObject({
       phase: 'paused',
       why: 'failures',
       reason: expect.stringContaining(error.message),
@@ -57,7 +58,7 @@ describe('promise 5: a canary first, then a threshold', () => {
     // 2 of 20 is the share that is allowed; 3 of 21 is more.
     await bench.done('a20');
     await bench.fail(refused('No power'), 'a21');
-    expect(bench.job.getSnapshot().state).toEqual({
+    expect(inWords(bench.job.getSnapshot().state)).toEqual({
       phase: 'paused',
       why: 'failures',
       reason: '3 of 21 failed or are unknown (14 %, more than 10 %). The last: No power',
@@ -72,7 +73,7 @@ describe('promise 5: a canary first, then a threshold', () => {
     await bench.fail(unanswered(), 'a7', 'a8');
     expect(bench.phase).toBe('running');
     await bench.fail(unanswered(), 'a9');
-    expect(bench.job.getSnapshot().state).toMatchObject({
+    expect(inWords(bench.job.getSnapshot().state)).toMatchObject({
       phase: 'paused',
       why: 'failures',
       reason: '3 items in a row got no answer from the homeserver. The last: No answer came.',

@@ -1,8 +1,21 @@
-import type { Text } from '~/lib/text';
-import { english } from '~/lib/english';
+import { withValues, type Text } from '~/lib/text';
 
 /** So many items one after the other without an answer: something is in front of the server, or it is gone. */
 const SILENT_IN_A_ROW = 3;
+
+const FIRST_FAILED = /*i18n*/ {
+  id: 'job.first-failed',
+  message: 'One of the first items, which run alone, did not succeed: {reason}',
+} as const;
+const SILENT = /*i18n*/ {
+  id: 'job.silent',
+  message: '{count, number} items in a row got no answer from the homeserver. The last: {reason}',
+} as const;
+const TOO_MANY = /*i18n*/ {
+  id: 'job.too-many-failures',
+  message:
+    '{bad, number} of {ended, number} failed or are unknown ({share} %, more than {allowed} %). The last: {reason}',
+} as const;
 
 /**
  * Watches what ends and says when to stop and ask (promise 5): any failure among the canaries, then a share of failures
@@ -32,7 +45,7 @@ export class Guard {
   }
 
   /** One more has ended. @returns why to stop and ask, or null. */
-  judge(status: 'done' | 'skipped' | 'failed' | 'unknown', reason: Text): string | null {
+  judge(status: 'done' | 'skipped' | 'failed' | 'unknown', reason: Text): Text | null {
     const bad = status === 'failed' || status === 'unknown';
     if (status !== 'skipped') this.#ended += 1;
     if (bad) {
@@ -43,17 +56,21 @@ export class Guard {
     else if (status !== 'skipped') this.#silent = 0;
     if (this.canariesLeft > 0) {
       this.canariesLeft -= 1;
-      if (bad) return `One of the first items, which run alone, did not succeed: ${english(reason)}`;
+      if (bad) return withValues(FIRST_FAILED, { reason });
       return null;
     }
     if (status === 'unknown' && this.#threshold < 1 && this.#silent >= this.#silentToAsk) {
-      return `${this.#silent} items in a row got no answer from the homeserver. The last: ${english(reason)}`;
+      return withValues(SILENT, { count: this.#silent, reason });
     }
     if (!bad || this.#ended < this.#enough || this.#bad < this.#badToAsk) return null;
     if (this.#bad <= this.#threshold * this.#ended) return null;
-    const share = Math.round((100 * this.#bad) / this.#ended);
-    const allowed = Math.round(1000 * this.#threshold) / 10;
-    return `${this.#bad} of ${this.#ended} failed or are unknown (${share} %, more than ${allowed} %). The last: ${english(reason)}`;
+    return withValues(TOO_MANY, {
+      bad: this.#bad,
+      ended: this.#ended,
+      share: Math.round((100 * this.#bad) / this.#ended),
+      allowed: Math.round(1000 * this.#threshold) / 10,
+      reason,
+    });
   }
 
   /** The admin saw the failures and goes on. */

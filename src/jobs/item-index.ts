@@ -1,7 +1,11 @@
-import type { Text } from '~/lib/text';
+import { withValues, type Text } from '~/lib/text';
+import { textOfError } from '~/lib/text-error';
 import { SLICE_MS, type Environment } from './environment';
 import type { JobSpec } from './job';
 import { Lanes } from './lanes';
+
+const TWICE = /*i18n*/ { id: 'job.twice', message: 'It is in the list twice; the first one counts.' };
+const ODD = /*i18n*/ { id: 'job.odd-item', message: 'It can’t be described: {error}' } as const;
 
 /** Items read between two looks at the clock. */
 const STEP = 64;
@@ -59,9 +63,9 @@ export class ItemIndex<Item> {
         sliceBegan = environment.tick();
       }
       try {
-        if (!this.#read(index, ids, lanes)) onOdd(index, 'skipped', 'It is in the list twice; the first one counts.');
+        if (!this.#read(index, ids, lanes)) onOdd(index, 'skipped', TWICE);
       } catch (error) {
-        onOdd(index, 'failed', `It can't be described: ${error instanceof Error ? error.message : String(error)}`);
+        onOdd(index, 'failed', withValues(ODD, { error: textOfError(error) }));
       }
     }
     return new Lanes(this.size, this.#laneOf, Math.max(1, lanes.size));

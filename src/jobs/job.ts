@@ -1,4 +1,5 @@
 import type { Text } from '~/lib/text';
+import { TextError } from '~/lib/text-error';
 
 /** What a job is: the words that the engine, the wizards and the screens share. Knows no Matrix and no React. */
 
@@ -78,15 +79,20 @@ export interface RunContext {
 }
 
 /** Thrown by `holdBack`; the engine knows what it means. */
-export class HeldBack extends Error {
+export class HeldBack extends TextError {
   override readonly name = 'HeldBack';
   readonly sent: boolean;
 
-  constructor(sent: boolean, message = 'Everyone waits: the homeserver asked to slow down.') {
-    super(message);
+  constructor(sent: boolean, text: Text = EVERYONE_WAITS) {
+    super(text);
     this.sent = sent;
   }
 }
+
+const EVERYONE_WAITS = /*i18n*/ {
+  id: 'job.everyone-waits',
+  message: 'Everyone waits: the homeserver asked to slow down.',
+};
 
 export interface Policy {
   /** Never more of this job's items in flight at once. Default 6: a browser's HTTP/1.1 connections to a host. */

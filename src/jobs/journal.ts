@@ -88,7 +88,10 @@ export const endEntry = (
   return unanswered === undefined ? end : [...end, unanswered];
 };
 
-export const CUT_OFF = 'About to be sent, or sent, when the page went away: it may have happened.';
+export const CUT_OFF = /*i18n*/ {
+  id: 'job.cut-off',
+  message: 'About to be sent, or sent, when the page went away: it may have happened.',
+};
 
 /** What is known of each item by its journal. Takes entries in order; rows that nothing was written of are `waiting`. */
 export class Recollection {

@@ -3,6 +3,7 @@ import type { JobSpec, Outcome } from './job';
 import { mayStillCome } from './retries';
 import { createJob } from './runner';
 import { Bench, busy, HandClock, names, Notebook, refused, settle, unanswered } from '~/testing/engine';
+import { inWords } from '~/testing/in-words';
 
 /** A request without an answer may be carried out at any time: no ending denies it, and the job looks again when it is over. */
 
@@ -76,7 +77,7 @@ describe('an item with a request that got no answer', () => {
     bench.job.stop();
     await settle();
     expect(bench.outcomes).toEqual(['a1 unknown', 'a2 done', 'a3 waiting']);
-    expect(bench.job.row(0).reason).toMatch(/has not happened\. \(An earlier request got no answer/);
+    expect(inWords(bench.job.row(0).reason)).toMatch(/has not happened\. \(An earlier request got no answer/);
   });
 
   test('is known to every later page by the journal, whatever its outcome was', async () => {
@@ -163,7 +164,7 @@ describe('looking again when the job is over', () => {
 
   test('what was done and no longer is, is failed and can be tried again', async () => {
     const bench = await ended({ status: 'done' });
-    expect(await look(bench, { status: 'not-done' })).toMatchObject({
+    expect(inWords(await look(bench, { status: 'not-done' }))).toMatchObject({
       status: 'failed',
       reason: expect.stringMatching(/^It was done, and is no longer so/),
     });
@@ -192,7 +193,7 @@ describe('looking again when the job is over', () => {
     await settle();
     await bench.call('a').fail(unanswered());
     expect(bench.job.getSnapshot().unsettled).toEqual({ count: 1, isLooking: false, lookedAt: null });
-    expect(bench.job.row(0).reason).toMatch(/^Protected since\./);
+    expect(inWords(bench.job.row(0).reason)).toMatch(/^Protected since\./);
     expect(await look(bench, gone)).toMatchObject({ status: 'skipped' });
   });
 
@@ -227,7 +228,7 @@ describe('looking again when the job is over', () => {
     const bench = await new Bench(['a', 'b'], { verify, mayBeUndone: (item) => item === 'a' }).start();
     await bench.done('a', 'b');
     expect(bench.job.getSnapshot().unsettled).toMatchObject({ count: 1 });
-    expect(await look(bench, { status: 'failed', reason: 'The ids are gone again.' })).toMatchObject({
+    expect(inWords(await look(bench, { status: 'failed', reason: 'The ids are gone again.' }))).toMatchObject({
       status: 'failed',
       reason: 'It was done. Looked at again: The ids are gone again.',
     });
@@ -243,7 +244,7 @@ describe('a job that keeps the state before each change first', () => {
     await bench.fail(unanswered(), 'a');
     await bench.clock.advance(30_000);
     await bench.fail(unanswered(), 'a');
-    expect(bench.job.row(0)).toMatchObject({ status: 'failed', reason: 'Nothing was sent: No answer came.' });
+    expect(inWords(bench.job.row(0))).toMatchObject({ status: 'failed', reason: 'Nothing was sent: No answer came.' });
     expect(bench.job.row(0).unanswered).toBeUndefined();
   });
 
@@ -291,7 +292,7 @@ describe('a job that keeps the state before each change first', () => {
     bench.job.pause();
     const error: unknown = await Promise.resolve(bench.call('a').context.keepBefore('x')).catch((one: unknown) => one);
     await bench.fail(error, 'a');
-    expect(bench.job.row(0)).toMatchObject({ status: 'waiting', reason: 'Not sent: the job paused first.' });
+    expect(inWords(bench.job.row(0))).toMatchObject({ status: 'waiting', reason: 'Not sent: the job paused first.' });
     expect(bench.phase).toBe('paused');
   });
 });

@@ -1,4 +1,4 @@
-import type { Text } from '~/lib/text';
+import { sameText, withValues, type Text } from '~/lib/text';
 import { attempt, beforeIn, type Result } from './attempt';
 import { contextOf, type Ground } from './context';
 import type { Environment } from './environment';
@@ -6,7 +6,12 @@ import type { ItemStatus, JobSpec } from './job';
 import type { EndStatus } from './journal';
 import { mayStillCome } from './retries';
 import type { ItemIndex } from './item-index';
-import { english } from '~/lib/english';
+
+const NO_LONGER = /*i18n*/ {
+  id: 'job.no-longer',
+  message: 'It was done, and is no longer so when looked at again: by a late request, or by someone else.',
+};
+const LOOKED_AGAIN = /*i18n*/ { id: 'job.looked-again', message: 'It was done. Looked at again: {reason}' } as const;
 
 /** Looks at once: nobody waits for them. */
 const AT_ONCE = 2;
@@ -116,7 +121,7 @@ export class LastLook<Item> {
     if (!found) return;
     if (found.settles) ledger.settle(index);
     const words = ledger.isUnanswered(index) ? mayStillCome(found.reason) : found.reason;
-    if (found.status === status && words === reason) return;
+    if (found.status === status && sameText(words, reason)) return;
     ledger.keepBefore(index, beforeIn(result));
     ledger.end(index, found.status, words, this.#environment.now());
     this.#changed();
@@ -131,14 +136,13 @@ function foundOf(was: ItemStatus, result: Result): { status: EndStatus; reason: 
     return was === 'done'
       ? {
           status: 'failed',
-          reason: 'It was done, and is no longer so when looked at again: by a late request, or by someone else.',
+          reason: NO_LONGER,
         }
       : null;
   }
   const { status, reason = '', settles } = answer;
   // It says more already.
   if (was === 'failed' && status === 'failed') return null;
-  if (was === 'done')
-    return status === 'failed' ? { status, reason: `It was done. Looked at again: ${english(reason)}` } : null;
+  if (was === 'done') return status === 'failed' ? { status, reason: withValues(LOOKED_AGAIN, { reason }) } : null;
   return { status, reason, ...(settles && { settles }) };
 }

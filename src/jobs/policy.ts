@@ -3,6 +3,9 @@ import type { JobSpec, JobState, Policy } from './job';
 
 export type PauseReason = Extract<JobState, { phase: 'paused' }>;
 
+/** The admin’s own pause: there is nothing to say about it. */
+export const ASKED: PauseReason = { phase: 'paused', why: 'asked', reason: '' };
+
 const WEIGHT: Readonly<Record<PauseReason['why'], number>> = {
   asked: 0,
   failures: 1,

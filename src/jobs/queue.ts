@@ -1,6 +1,12 @@
-import type { Text } from '~/lib/text';
+import { withValues, type Text } from '~/lib/text';
 import type { Lanes } from './lanes';
 import type { Ledger } from './ledger';
+
+const NOT_DONE = /*i18n*/ {
+  id: 'job.not-done',
+  message:
+    '{count, plural, one {One item had not happened when looked at again. Resuming runs it.} other {# items had not happened when looked at again. Resuming runs them.}}',
+} as const;
 
 /** What is still to be done: what waits for its turn, what `stop` left out, what waits for the admin's word. */
 export class Queue {
@@ -60,13 +66,11 @@ export class Queue {
   }
 
   /** Waiting items that nobody queued and nobody left out; what to say where each of them was verified as not done. */
-  get resting(): { count: number; notDone: string | null } {
+  get resting(): { count: number; notDone: Text | null } {
     const count = this.#ledger.count('waiting') - this.leftOutCount;
     const { size } = this.#notDone;
     const others = this.#ledger.is(this.#closing, 'waiting') && !this.#notDone.has(this.#closing) ? count - 1 : count;
-    const items = size === 1 ? 'One item' : `${size} items`;
-    const notDone = `${items} had not happened when looked at again. Resuming runs ${size === 1 ? 'it' : 'them'}.`;
-    return { count, notDone: size > 0 && size === others ? notDone : null };
+    return { count, notDone: size > 0 && size === others ? withValues(NOT_DONE, { count: size }) : null };
   }
 
   /** Queues every item with this status that may run. @returns how many. O(items): at a click, never for each item. */

@@ -1,4 +1,4 @@
-import type { Text } from '~/lib/text';
+import { sameText, type Text } from '~/lib/text';
 import type { Queue } from './queue';
 import type { JobSnapshot, JobState } from './job';
 import type { Journal, Recollection } from './journal';
@@ -27,10 +27,16 @@ export interface Keeping {
   id?: string;
 }
 
-const WENT_AWAY =
-  'The page went away while it ran. Going on looks first at what is unknown, and repeats nothing that was done.';
-const WENT_AWAY_STOPPED =
-  'The page went away after it was stopped. Going on only does what ends it; what is unknown can be verified.';
+const WENT_AWAY = /*i18n*/ {
+  id: 'job.went-away',
+  message:
+    'The page was closed while the job ran. Resuming first looks at what is unknown, and repeats nothing that was done.',
+};
+const WENT_AWAY_STOPPED = /*i18n*/ {
+  id: 'job.went-away-stopped',
+  message:
+    'The page was closed after the job was stopped. Resuming only does what ends it; what is unknown can be verified.',
+};
 
 /** How a job rests whose page went away in this state. */
 export function restingState(state: JobState): JobState {
@@ -54,7 +60,7 @@ export function restingState(state: JobState): JobState {
 
 /** The same by its journal, which knows whether it was stopped: then nothing else is left to go on with. */
 export function restsAs({ state, rows }: Restored): JobState {
-  const wentAway = state.phase === 'paused' && state.reason === WENT_AWAY;
+  const wentAway = state.phase === 'paused' && sameText(state.reason, WENT_AWAY);
   return wentAway && rows.isStopped ? { ...state, reason: WENT_AWAY_STOPPED } : state;
 }
 

@@ -1,14 +1,17 @@
-import type { Text } from '~/lib/text';
+import { sentences, type Text } from '~/lib/text';
 import type { Environment } from './environment';
-import { english } from '~/lib/english';
 
 /** An item that only ever hears 429 is given up, or the job would never end. */
 export const MAX_BUSY = 20;
 
 /** Said of every ending of an item with a request that got no answer: whatever it says, that request is not accounted for. */
-export function mayStillCome(reason: Text): string {
-  return `${english(reason)} (An earlier request got no answer: it may have been carried out, or may still be.)`.trimStart();
-}
+export const mayStillCome = (reason: Text): Text =>
+  reason === '' ? MAY_STILL_COME : sentences(reason, MAY_STILL_COME);
+
+const MAY_STILL_COME = /*i18n*/ {
+  id: 'job.may-still-come',
+  message: '(An earlier request got no answer: it may have been carried out, or may still be.)',
+};
 
 /** What is not known of an item since its last outcome. */
 interface Silence {

@@ -2,6 +2,7 @@ import { Engine } from './engine';
 import { pageEnvironment, type Environment } from './environment';
 import type { Job, JobSpec } from './job';
 import { whenOver } from './phase';
+import { ASKED } from './policy';
 import type { Keeping } from './restored';
 
 /** A job that is ready to `start`, or that rests where its journal says. Nothing is read or sent before that. */
@@ -19,7 +20,7 @@ export function createJob<Item>(
     row: (index) => engine.row(index),
     indexes: (statuses) => engine.ledger.indexes(statuses),
     start: () => engine.start(),
-    pause: () => engine.pause({ phase: 'paused', why: 'asked', reason: '' }),
+    pause: () => engine.pause(ASKED),
     resume: () => engine.resume(),
     stop: () => engine.stop(),
     retryFailed: () => engine.retryFailed(),

@@ -37,8 +37,18 @@ export const withValues = <const M extends string>(
 ): Message => ({ id, message, values });
 
 /** One after the other, as sentences stand in a line. */
-export const sentences = (first: Text, second: Text): Text =>
-  withValues(/*i18n*/ { id: 'text.sentences', message: '{first} {second}' }, { first, second });
+export function sentences(first: Text, second: Text): Text {
+  if (first === '' || second === '') return first === '' ? second : first;
+  return withValues(/*i18n*/ { id: 'text.sentences', message: '{first} {second}' }, { first, second });
+}
+
+/** Any number of them in a row. Halved, not chained: a long list is no deeper than a short one. */
+export function listed(texts: readonly Text[]): Text {
+  if (texts.length < 2) return texts[0] ?? '';
+  const middle = Math.ceil(texts.length / 2);
+  const [first, second] = [listed(texts.slice(0, middle)), listed(texts.slice(middle))];
+  return withValues(/*i18n*/ { id: 'text.listed', message: '{first} · {second}' }, { first, second });
+}
 
 /** What tells a text from others: the message and its values, in any language. */
 export function textKey(text: Text): string {

@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { wordsOfError } from '~/lib/words';
 
 interface ErrorNoteProps {
   /** What could not be done: “The users could not be read”. */
@@ -15,7 +16,7 @@ export function ErrorNote({ title, error, onRetry, children }: ErrorNoteProps) {
   return (
     <Alert role="alert" color="red" variant="light" title={title} icon={<IconAlertTriangle aria-hidden />}>
       <Text size="sm">
-        <bdi>{error instanceof Error ? error.message : String(error)}</bdi>
+        <bdi>{wordsOfError(error)}</bdi>
       </Text>
       {children}
       {onRetry && (

@@ -4,6 +4,7 @@ import { clock } from '~/lib/dates';
 import { isTime } from '~/lib/times';
 import { Notice } from './Notice';
 import type { Reading } from './reading';
+import { wordsOfError } from '~/lib/words';
 
 interface AsOfProps {
   reading: Omit<Reading, 'data'>;
@@ -44,7 +45,7 @@ export function StaleNote({ reading }: { reading: Reading }) {
   return (
     <Notice role="alert" tone="warning" title="Could not refresh">
       <span>
-        <bdi>{error.message}</bdi> Showing data from {clock(dataUpdatedAt)}.
+        <bdi>{wordsOfError(error)}</bdi> Showing data from {clock(dataUpdatedAt)}.
       </span>
       <Group mt={6}>
         <Button size="xs" variant="default" loading={isFetching} onClick={() => void refetch()}>

@@ -1,5 +1,6 @@
 import { Component, type ReactNode } from 'react';
 import { ErrorNote } from './ErrorNote';
+import { wordsOfError } from '~/lib/words';
 
 interface GuardProps {
   /** What is guarded: with another value it is tried anew. */
@@ -22,7 +23,7 @@ export class Guard extends Component<GuardProps, GuardState> {
   override state: GuardState = { problem: null, of: this.props.of };
 
   static getDerivedStateFromError(error: unknown): Partial<GuardState> {
-    return { problem: error instanceof Error ? error.message : String(error) };
+    return { problem: wordsOfError(error) };
   }
 
   static getDerivedStateFromProps(props: GuardProps, state: GuardState): GuardState | null {

@@ -38,33 +38,69 @@ const opened = { at: info('last_access_ts'), or: info('created_ts'), as: 'ms' } 
 const ALWAYS: readonly Refusal[] = [
   {
     where: present('media_info', 'media_origin'),
-    because: 'A copy of another homeserver’s file, not a file of this one.',
+    because: /*i18n*/ {
+      id: 'media.delete.copy',
+      message: 'A copy of another homeserver’s file, not a file of this one.',
+    },
   },
-  { where: flag(...info('safe_from_quarantine')), because: 'Protected. Remove the protection first.' },
+  {
+    where: flag(...info('safe_from_quarantine')),
+    because: /*i18n*/ { id: 'media.delete.protected', message: 'Protected. Remove the protection first.' },
+  },
   // DELETE removes its record but looks for its file in the wrong place (`media_repository.py:1704`).
-  { where: present(...info('url_cache')), because: 'The preview of a link: Synapse clears those itself.' },
+  {
+    where: present(...info('url_cache')),
+    because: /*i18n*/ { id: 'media.delete.preview', message: 'The preview of a link: Synapse clears those itself.' },
+  },
 ];
 
 /** What the rule says of a file by now. A date in seconds, zero or below says nothing about its age. */
 function refusedBy({ by, beforeTs, largerThan }: NonNullable<DateRule>): readonly Refusal[] {
   const where = by === 'uploaded-before' ? uploaded : opened;
   return [
-    { where, from: beforeTs, because: 'Opened since the plan was made.' },
-    { where: { at: length, as: 'absent' }, because: 'Its upload is not finished.' },
-    { where: { at: length, as: 'ms' }, upTo: largerThan, because: 'Not as large as the plan said.' },
-    { where: present(...info('quarantined_by')), because: 'Quarantined since the plan was made.' },
-    { where: flag(...info('safe_from_quarantine')), because: 'Protected from quarantine since the plan was made.' },
-    { where, upTo: LATEST_UNLIKELY, because: 'Its date can’t be right.' },
+    {
+      where,
+      from: beforeTs,
+      because: /*i18n*/ { id: 'media.delete.opened', message: 'Opened since the plan was made.' },
+    },
+    {
+      where: { at: length, as: 'absent' },
+      because: /*i18n*/ { id: 'media.delete.unfinished', message: 'Its upload is not finished.' },
+    },
+    {
+      where: { at: length, as: 'ms' },
+      upTo: largerThan,
+      because: /*i18n*/ { id: 'media.delete.smaller', message: 'Not as large as the plan said.' },
+    },
+    {
+      where: present(...info('quarantined_by')),
+      because: /*i18n*/ { id: 'media.delete.quarantined-since', message: 'Quarantined since the plan was made.' },
+    },
+    {
+      where: flag(...info('safe_from_quarantine')),
+      because: /*i18n*/ {
+        id: 'media.delete.protected-since',
+        message: 'Protected from quarantine since the plan was made.',
+      },
+    },
+    {
+      where,
+      upTo: LATEST_UNLIKELY,
+      because: /*i18n*/ { id: 'media.delete.odd-date', message: 'Its date can’t be right.' },
+    },
   ];
 }
+
+const STORED = /*i18n*/ { id: 'media.stored', message: 'stored' };
+const GONE = /*i18n*/ { id: 'media.gone', message: 'gone' };
 
 const noteOf = (note: Json | undefined) => (note ?? null) as FileNote | null;
 
 export const deleteMedia = defineAction<MediaInfo, State, DateRule>({
   ...ofFile,
   kind: 'media.delete',
-  label: 'Delete…',
-  phrase: (what) => `Delete ${what}`,
+  label: /*i18n*/ { id: 'media.delete.label', message: 'Delete' },
+  phrase: /*i18n*/ { id: 'media.delete.phrase', message: 'Delete {what}' } as const,
   keywords: ['remove', 'erase', 'free space'],
   danger: true,
   watch: { exists: present(...info('media_id')) },
@@ -72,15 +108,36 @@ export const deleteMedia = defineAction<MediaInfo, State, DateRule>({
   goal: () => ({ exists: false }),
   refuseBy: (rule) => (rule ? [...refusedBy(rule), ...ALWAYS] : ALWAYS),
   write: (mxc) => deleteOne(mxc),
-  undo: { never: 'There is no undo: the homeserver keeps nothing of a deleted file.' },
-  words: ({ exists }) => (exists ? 'stored' : 'gone'),
+  undo: {
+    never: /*i18n*/ {
+      id: 'media.delete.undo',
+      message: 'There is no undo: the homeserver keeps nothing of a deleted file.',
+    },
+  },
+  words: ({ exists }) => (exists ? STORED : GONE),
   consequences: (rule, _many, { server }) => [
     ...(rule && lacks(server.version, 'media-info')
-      ? ['This homeserver can’t tell about a single file: one that was opened since the plan is still deleted.']
+      ? [
+          /*i18n*/ {
+            id: 'media.delete.not-looked',
+            message:
+              'This homeserver can’t tell about a single file: one that was opened since the plan is still deleted.',
+          },
+        ]
       : []),
-    'Messages, profiles and rooms that show the file show nothing any more, here and on homeservers without a copy.',
-    'Objects in a storage provider such as S3 stay there without a record.',
-    'To hide a file so that it can come back, quarantine it instead.',
+    /*i18n*/ {
+      id: 'media.delete.shows-nothing',
+      message:
+        'Messages, profiles and rooms that show the file show nothing any more, here and on homeservers without a copy.',
+    },
+    /*i18n*/ {
+      id: 'media.delete.stored-elsewhere',
+      message: 'Objects in a storage provider such as S3 stay there without a record.',
+    },
+    /*i18n*/ {
+      id: 'media.delete.or-quarantine',
+      message: 'To hide a file so that it can come back, quarantine it instead.',
+    },
   ],
   note: ({ media_info: file }): FileNote => ({
     owner: file.user_id ?? null,

@@ -5,32 +5,46 @@ import { ofFile } from './file';
 
 type State = { protected: boolean };
 
+const PROTECTED = /*i18n*/ { id: 'media.protected', message: 'protected' };
+const NOT_PROTECTED = /*i18n*/ { id: 'media.not-protected', message: 'not protected' };
+
 const both = {
   ...ofFile,
   watch: { protected: flag('media_info', 'safe_from_quarantine') },
   write: (mxc, goal) => protectMedia(mxc, goal.protected),
-  words: (state) => (state.protected ? 'protected' : 'not protected'),
+  words: (state) => (state.protected ? PROTECTED : NOT_PROTECTED),
 } satisfies Partial<Action<MediaInfo, State>>;
 
 /** Its request names no server: it would act on a local file with the same ID. */
 const IS_COPY = {
   where: present('media_info', 'media_origin'),
-  because: 'A copy of another homeserver’s file: only local files can be protected.',
+  because: /*i18n*/ {
+    id: 'media.protect.copy',
+    message: 'A copy of another homeserver’s file: only local files can be protected.',
+  },
 } as const;
 
 export const protect = defineAction<MediaInfo, State>({
   ...both,
   kind: 'media.protect',
-  label: 'Protect',
   icon: 'shield',
+  label: /*i18n*/ { id: 'media.protect.label', message: 'Protect' },
+  phrase: /*i18n*/ { id: 'media.protect.phrase', message: 'Protect {what}' } as const,
   keywords: ['keep', 'safe'],
   goal: () => ({ protected: true }),
   refuse: [
     IS_COPY,
-    { where: present('media_info', 'quarantined_by'), because: 'Quarantined: lift the quarantine first.' },
+    {
+      where: present('media_info', 'quarantined_by'),
+      because: /*i18n*/ { id: 'media.protect.quarantined', message: 'Quarantined: lift the quarantine first.' },
+    },
   ],
   consequences: () => [
-    'A protected file can’t be quarantined, and the homeserver’s own sweep spares it. It can still be deleted by name.',
+    /*i18n*/ {
+      id: 'media.protect.spared',
+      message:
+        'A protected file can’t be quarantined, and the homeserver’s own sweep spares it. It can still be deleted by name.',
+    },
   ],
 });
 
@@ -38,8 +52,11 @@ export const unprotect = defineAction<MediaInfo, State>({
   ...both,
   kind: 'media.unprotect',
   refuse: [IS_COPY],
-  label: 'Unprotect',
   icon: 'shield-off',
+  label: /*i18n*/ { id: 'media.unprotect.label', message: 'Unprotect' },
+  phrase: /*i18n*/ { id: 'media.unprotect.phrase', message: 'Unprotect {what}' } as const,
   goal: () => ({ protected: false }),
-  consequences: () => ['The file can be quarantined and swept again.'],
+  consequences: () => [
+    /*i18n*/ { id: 'media.unprotect.again', message: 'The file can be quarantined and swept again.' },
+  ],
 });

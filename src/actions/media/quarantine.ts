@@ -5,31 +5,44 @@ import { ofFile } from './file';
 
 type State = { quarantined: boolean };
 
+const QUARANTINED = /*i18n*/ { id: 'media.quarantined', message: 'quarantined' };
+const NOT_QUARANTINED = /*i18n*/ { id: 'media.not-quarantined', message: 'not quarantined' };
+
 const both = {
   ...ofFile,
   watch: { quarantined: present('media_info', 'quarantined_by') },
   write: (mxc, { quarantined }) => quarantineMedia(mxc, quarantined),
-  words: ({ quarantined }) => (quarantined ? 'quarantined' : 'not quarantined'),
+  words: ({ quarantined }) => (quarantined ? QUARANTINED : NOT_QUARANTINED),
 } satisfies Partial<Action<MediaInfo, State>>;
 
-const COPIES = 'Every copy with the same content on this homeserver changes with it, whoever uploaded it.';
+const COPIES = /*i18n*/ {
+  id: 'media.copies',
+  message: 'Every copy with the same content on this homeserver changes with it, whoever uploaded it.',
+};
 
 export const quarantine = defineAction<MediaInfo, State>({
   ...both,
   kind: 'media.quarantine',
-  label: 'Quarantine',
   icon: 'hide',
+  label: /*i18n*/ { id: 'media.quarantine.label', message: 'Quarantine' },
+  phrase: /*i18n*/ { id: 'media.quarantine.phrase', message: 'Quarantine {what}' } as const,
   keywords: ['hide', 'block'],
   goal: () => ({ quarantined: true }),
   // Answered with 200, and nothing happens (`store/room.py`, quarantine of local media).
   refuse: [
     {
       where: flag('media_info', 'safe_from_quarantine'),
-      because: 'Protected: the homeserver would leave it alone.',
+      because: /*i18n*/ {
+        id: 'media.quarantine.protected',
+        message: 'Protected: the homeserver would leave it alone.',
+      },
     },
   ],
   consequences: () => [
-    'Nobody can open a quarantined file. It stays on the disk, and the quarantine can be lifted.',
+    /*i18n*/ {
+      id: 'media.quarantine.hidden',
+      message: 'Nobody can open a quarantined file. It stays on the disk, and the quarantine can be lifted.',
+    },
     COPIES,
   ],
 });
@@ -37,10 +50,10 @@ export const quarantine = defineAction<MediaInfo, State>({
 export const unquarantine = defineAction<MediaInfo, State>({
   ...both,
   kind: 'media.unquarantine',
-  label: 'Lift quarantine',
   icon: 'show',
-  phrase: (what) => `Lift the quarantine of ${what}`,
+  label: /*i18n*/ { id: 'media.unquarantine.label', message: 'Lift quarantine' },
+  phrase: /*i18n*/ { id: 'media.unquarantine.phrase', message: 'Lift the quarantine of {what}' } as const,
   keywords: ['show', 'release'],
   goal: () => ({ quarantined: false }),
-  consequences: () => ['The file can be opened again.', COPIES],
+  consequences: () => [/*i18n*/ { id: 'media.unquarantine.again', message: 'The file can be opened again.' }, COPIES],
 });

@@ -10,6 +10,7 @@ import type { Room } from '~/mocks/state';
 import { removal, removalJob } from '~/testing/removals';
 import { signInTo } from '~/testing/signed-in';
 import { withLimitLifted } from './removal-steps';
+import { inWords } from '~/testing/in-words';
 
 /** What is special about removing members: an answer that says yes is not the effect, and who came back is left alone. */
 
@@ -73,7 +74,7 @@ describe('a removal', () => {
     const job = removing();
     await comesTo(job, 0, 'unknown');
     expect(isIn()).toBe(true);
-    expect(job.row(0).reason).not.toMatch(/^Now/);
+    expect(inWords(job.row(0).reason)).not.toMatch(/^Now/);
   });
 
   it('is tried again where a portal said yes once, and is done then', async () => {
@@ -81,7 +82,7 @@ describe('a removal', () => {
     answering(/POST .*\/kick$/, () => ((times += 1) === 1 ? Response.json({}) : null));
     const job = removing();
     await comesTo(job, 0, 'done');
-    expect(job.row(0).reason).toMatch(/^Now out of the room/);
+    expect(inWords(job.row(0).reason)).toMatch(/^Now out of the room/);
     expect(isIn()).toBe(false);
   });
 
@@ -93,7 +94,7 @@ describe('a removal', () => {
     });
     const job = removing();
     await comesTo(job, 0, 'skipped');
-    expect(job.row(0).reason).toMatch(/^Changed since the plan: now in the room/);
+    expect(inWords(job.row(0).reason)).toMatch(/^Changed since the plan: now in the room/);
     expect(isIn()).toBe(true);
     expect(model.log.count('POST', /\/kick$/)).toBe(1);
   });
@@ -101,7 +102,7 @@ describe('a removal', () => {
   it('is not made of who left and came back since the plan', async () => {
     const job = removing(removal(anna, room.room_id, { id: '$another', ts: 1 }));
     await comesTo(job, 0, 'skipped');
-    expect(job.row(0).reason).toMatch(/^Changed since the plan: now in the room/);
+    expect(inWords(job.row(0).reason)).toMatch(/^Changed since the plan: now in the room/);
     expect(isIn()).toBe(true);
     expect(model.log.writes()).toEqual([]);
   });
@@ -113,7 +114,7 @@ describe('a removal', () => {
     comesBack();
     job.lookAgain();
     await comesTo(job, 0, 'failed');
-    expect(job.row(0).reason).toMatch(/An earlier request of the job that is undone was carried out late/);
+    expect(inWords(job.row(0).reason)).toMatch(/An earlier request of the job that is undone was carried out late/);
   });
 
   it('of oneself is looked at too, though the room is closed to who left it', async () => {
@@ -138,7 +139,7 @@ describe('the admin’s own limit', () => {
     answering(/GET .*override_ratelimit$/, () => Response.json({ status: 'ok' }));
     const job = lifting();
     await vi.waitFor(() => expect(job.getSnapshot().state.phase).toBe('finished'), SLOWLY);
-    expect(job.row(0)).toMatchObject({
+    expect(inWords(job.row(0))).toMatchObject({
       status: 'failed',
       reason: expect.stringMatching(/not what Synapse gives here/),
     });

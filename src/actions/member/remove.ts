@@ -1,7 +1,7 @@
 import { lookAtMember, removeMember } from '~/api/member-asks';
 import type { MemberEvent } from '~/api/membership';
 import { defineAction } from '~/actions/action';
-import { isolated } from '~/lib/shown-text';
+import { withValues } from '~/lib/text';
 import { partsOf } from './member';
 import { RemovalSteps } from './removal-steps';
 import { isSameStay, stayOf, type KeptEvent, type Stay } from './stay';
@@ -18,13 +18,26 @@ export type RemovalInput = {
   readonly unlimited: boolean;
 };
 
+const IN = /*i18n*/ { id: 'member.in', message: 'in the room' };
+const OUT_OF_ROOM = /*i18n*/ { id: 'member.out', message: 'out of the room' };
+const LEFT = /*i18n*/ { id: 'member.left', message: 'out of the room: they left' };
+const REMOVED = /*i18n*/ { id: 'member.removed', message: 'out of the room: removed by {userId}' } as const;
+const SEEN = /*i18n*/ {
+  id: 'member.remove.seen',
+  message: 'You remove them, as any moderator does. Everyone in the room sees it.',
+};
+const SEEN_WITH_REASON = /*i18n*/ {
+  id: 'member.remove.seen-with-reason',
+  message: 'You remove them, as any moderator does. Everyone in the room sees it, with the reason.',
+};
+
 export const OUT: State = { joined: false, by: null };
 
 export const removeMembers = defineAction<MemberEvent, State, RemovalInput>({
   kind: 'member.remove',
   entity: 'member',
-  label: 'Remove from room',
-  phrase: (what) => `Remove ${what}`,
+  label: /*i18n*/ { id: 'member.remove.label', message: 'Remove from room' },
+  phrase: /*i18n*/ { id: 'member.remove.phrase', message: 'Remove {what}' } as const,
   keywords: ['kick', 'leave'],
   danger: true,
   form: {
@@ -64,22 +77,34 @@ export const removeMembers = defineAction<MemberEvent, State, RemovalInput>({
   repeatable: true,
   lane: (id) => partsOf(id).roomId,
   steps: (ground, items, input) => new RemovalSteps(ground, items, input?.unlimited ?? false),
-  undo: { never: 'There is no undo: to bring these users back, invite them or join them again.' },
+  undo: {
+    never: /*i18n*/ {
+      id: 'member.remove.undo',
+      message: 'There is no undo: to bring these users back, invite them or join them again.',
+    },
+  },
   words(state) {
-    if (state.joined) return 'in the room';
-    if (state.by === null) return 'out of the room';
-    return state.by === 'themselves'
-      ? 'out of the room: they left'
-      : `out of the room: removed by ${isolated(state.by.userId)}`;
+    if (state.joined) return IN;
+    if (state.by === null) return OUT_OF_ROOM;
+    return state.by === 'themselves' ? LEFT : withValues(REMOVED, { userId: state.by.userId });
   },
   columns({ id, label }) {
     const { userId, roomId } = partsOf(id);
     return { User: userId, Room: label ?? roomId, 'Room id': roomId };
   },
   consequences: ({ reason }) => [
-    `You remove them, as any moderator does. Everyone in the room sees it${reason === '' ? '' : ', with the reason'}.`,
-    'The join and the removal stay in the history of each room.',
-    'Whoever is removed from a room that is not public needs an invitation to come back, and may lose sight of what was said there.',
+    reason === '' ? SEEN : SEEN_WITH_REASON,
+    /*i18n*/ { id: 'member.remove.history', message: 'The join and the removal stay in the history of each room.' },
+    /*i18n*/ {
+      id: 'member.remove.private',
+      message:
+        'Whoever is removed from a room that is not public needs an invitation to come back, and may lose sight of what was said there.',
+    },
   ],
-  script: { never: 'A script can’t take the power in a room first, nor put your rate limit back if it is stopped.' },
+  script: {
+    never: /*i18n*/ {
+      id: 'member.remove.script',
+      message: 'A script can’t take the power in a room first, nor put your rate limit back if it is stopped.',
+    },
+  },
 });

@@ -1,6 +1,7 @@
 import { lookAtUser } from '~/api/user-asks';
 import type { Server } from '~/actions/action';
 import { flag } from '~/lib/places';
+import type { Text } from '~/lib/text';
 
 /** What actions on accounts share. */
 
@@ -13,8 +14,15 @@ export const ofAccount = {
   undo: 'restore',
 } as const;
 
-export const unlessClosed = { where: flag('deactivated'), because: 'Deactivated: nobody can sign in to it.' };
+const CLOSED = /*i18n*/ { id: 'user.closed', message: 'Deactivated: nobody can sign in to it.' };
 
-export const MAS_KEEPS = 'Matrix Authentication Service keeps the accounts of this homeserver: do this there.';
+export const unlessClosed = { where: flag('deactivated'), because: CLOSED };
 
-export const unlessMas = ({ mas }: Server): string | null => (mas ? MAS_KEEPS : null);
+export const OWN_ACCOUNT = /*i18n*/ { id: 'user.own-account', message: 'This is your own account.' };
+
+const MAS_KEEPS = /*i18n*/ {
+  id: 'user.mas-keeps',
+  message: 'Matrix Authentication Service keeps the accounts of this homeserver: do this there.',
+};
+
+export const unlessMas = ({ mas }: Server): Text | null => (mas ? MAS_KEEPS : null);

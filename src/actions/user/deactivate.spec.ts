@@ -1,11 +1,13 @@
 import { expect, it } from 'vitest';
 import { deactivate, reactivate } from './deactivate';
+import { wordsOf } from '~/lib/words';
 
 /** What some versions of Synapse do besides. */
 
 const said = (action: typeof deactivate, version: string, erase: boolean) =>
   action
     .consequences({ erase }, false, { server: { serverName: 'a', version, mas: false }, isMyself: false })
+    .map(wordsOf)
     .join('\n');
 
 it.each([

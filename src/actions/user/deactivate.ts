@@ -4,26 +4,43 @@ import type { User } from '~/api/users';
 import { defineAction, type Action, type Server } from '~/actions/action';
 import { flag } from '~/lib/places';
 import { ofAccount, unlessMas } from './account';
+import { sentences } from '~/lib/text';
 
 type State = { deactivated: boolean; erased: boolean };
 type Input = { erase: boolean };
 
+const ACTIVE = /*i18n*/ { id: 'user.active', message: 'active' };
+const DEACTIVATED = /*i18n*/ { id: 'user.deactivated', message: 'deactivated' };
+const ERASED = /*i18n*/ { id: 'user.erased', message: 'deactivated and erased' };
+
 const both = {
   ...ofAccount,
-  undo: { partly: 'You can reactivate the account. Its rooms, sessions, addresses and keys do not come back.' },
+  undo: {
+    partly: /*i18n*/ {
+      id: 'user.deactivate.undo',
+      message: 'You can reactivate the account. Its rooms, sessions, addresses and keys do not come back.',
+    },
+  },
   guard: unlessMas,
   watch: { deactivated: flag('deactivated'), erased: flag('erased') },
   write: (userId, { deactivated, erased }) =>
     deactivated ? deactivateUser(userId, erased) : changeUser(userId, { deactivated: false }),
-  words: ({ deactivated, erased }) => (erased ? 'deactivated and erased' : deactivated ? 'deactivated' : 'active'),
+  words: ({ deactivated, erased }) => (erased ? ERASED : deactivated ? DEACTIVATED : ACTIVE),
   // The homeserver works long on each, and leaves the rooms one after the other.
   policy: { concurrency: 1 },
 } satisfies Partial<Action<User, State>>;
 
-const MAY_REJOIN =
-  'This version of Synapse can join an erased account to rooms again: look at its Rooms tab afterwards, and deactivate it once more where it is in some.';
-const BREAKS_ERASED =
-  'On this version of Synapse an account that was erased and is reactivated can’t sign in, and has no profile. Synapse 1.157 repairs that.';
+const MAY_REJOIN = /*i18n*/ {
+  id: 'user.deactivate.may-rejoin',
+  message:
+    'This version of Synapse can join an erased account to rooms again: look at its Rooms tab afterwards, and deactivate it once more where it is in some.',
+};
+const BREAKS_ERASED = /*i18n*/ {
+  id: 'user.deactivate.breaks-erased',
+  message:
+    'On this version of Synapse an account that was erased and is reactivated can’t sign in, and has no profile. Synapse 1.157 repairs that.',
+};
+const DONT_ERASE = /*i18n*/ { id: 'user.deactivate.dont-erase', message: 'Don’t erase an account that may come back.' };
 
 /** Synapse 1.150 to 1.156. */
 const breaksErased = ({ version }: Server): boolean =>
@@ -32,8 +49,9 @@ const breaksErased = ({ version }: Server): boolean =>
 export const deactivate = defineAction<User, State, Input>({
   ...both,
   kind: 'user.deactivate',
-  label: 'Deactivate',
   icon: 'close',
+  label: /*i18n*/ { id: 'user.deactivate.label', message: 'Deactivate' },
+  phrase: /*i18n*/ { id: 'user.deactivate.phrase', message: 'Deactivate {what}' } as const,
   keywords: ['delete', 'remove', 'erase', 'close'],
   danger: true,
   // Without an answer it may still be at work: nobody sends it again unasked.
@@ -51,29 +69,57 @@ export const deactivate = defineAction<User, State, Input>({
     read: ({ erase }) => ({ input: { erase: erase === true } }),
   },
   goal: ({ erase }, user) => ({ deactivated: true, erased: erase || (user.erased ?? false) }),
-  notMyself: 'This is your own account: you would lose access.',
+  notMyself: /*i18n*/ { id: 'user.deactivate.own', message: 'This is your own account: you would lose access.' },
   consequences: ({ erase }, _many, { server }) => [
-    'Ends all sessions and removes the password, e-mail addresses, phone numbers, keys, account data and key backup.',
-    'The homeserver then leaves all rooms of the account, in the background. Until it has, the Rooms tab still lists some.',
-    ...(erase ? ['Erasing hides its messages from those who join later, and asks other homeservers for nothing.'] : []),
+    /*i18n*/ {
+      id: 'user.deactivate.removes',
+      message:
+        'Ends all sessions and removes the password, e-mail addresses, phone numbers, keys, account data and key backup.',
+    },
+    /*i18n*/ {
+      id: 'user.deactivate.leaves',
+      message:
+        'The homeserver then leaves all rooms of the account, in the background. Until it has, the Rooms tab still lists some.',
+    },
+    ...(erase
+      ? [
+          /*i18n*/ {
+            id: 'user.deactivate.erases',
+            message: 'Erasing hides its messages from those who join later, and asks other homeservers for nothing.',
+          },
+        ]
+      : []),
     ...(erase && !has(server.version, 'leaves-for-good') ? [MAY_REJOIN] : []),
-    ...(erase && breaksErased(server) ? [`${BREAKS_ERASED} Don’t erase an account that may come back.`] : []),
-    'To stop an account without losing anything, lock it instead.',
+    ...(erase && breaksErased(server) ? [sentences(BREAKS_ERASED, DONT_ERASE)] : []),
+    /*i18n*/ { id: 'user.deactivate.or-lock', message: 'To stop an account without losing anything, lock it instead.' },
   ],
 });
 
 export const reactivate = defineAction<User, State>({
   ...both,
   kind: 'user.reactivate',
-  label: 'Reactivate',
   icon: 'open',
+  label: /*i18n*/ { id: 'user.reactivate.label', message: 'Reactivate' },
+  phrase: /*i18n*/ { id: 'user.reactivate.phrase', message: 'Reactivate {what}' } as const,
   keywords: ['restore', 'undelete', 'enable'],
   // An undo asks nothing before it runs, and a deactivation takes what does not come back.
-  undo: { never: 'Undo can’t take this back: to close the account again, deactivate it, with all that this removes.' },
+  undo: {
+    never: /*i18n*/ {
+      id: 'user.reactivate.never',
+      message: 'Undo can’t take this back: to close the account again, deactivate it, with all that this removes.',
+    },
+  },
   goal: () => ({ deactivated: false, erased: false }),
   consequences: (_input, _many, { server }) => [
-    'The account exists again, in no rooms and without a password: set one, or let its owner sign in with SSO.',
+    /*i18n*/ {
+      id: 'user.reactivate.back',
+      message:
+        'The account exists again, in no rooms and without a password: set one, or let its owner sign in with SSO.',
+    },
     ...(breaksErased(server) ? [BREAKS_ERASED] : []),
-    'What the deactivation removed stays lost: rooms, sessions, addresses, keys.',
+    /*i18n*/ {
+      id: 'user.reactivate.lost',
+      message: 'What the deactivation removed stays lost: rooms, sessions, addresses, keys.',
+    },
   ],
 });

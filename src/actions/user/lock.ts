@@ -7,42 +7,58 @@ import { ofAccount, unlessMas } from './account';
 
 type State = { locked: boolean };
 
+const LOCKED = /*i18n*/ { id: 'user.locked', message: 'locked' };
+const NOT_LOCKED = /*i18n*/ { id: 'user.not-locked', message: 'not locked' };
+
 const both = {
   ...ofAccount,
   // Behind MAS Synapse writes the flag, and nothing reads it (`synapse/api/auth/mas.py`).
   guard: (server) => unlessMas(server) ?? lacks(server.version, 'lock-users'),
   watch: { locked: flag('locked') },
   write: (userId, { locked }) => changeUser(userId, { locked }),
-  words: ({ locked }) => (locked ? 'locked' : 'not locked'),
+  words: ({ locked }) => (locked ? LOCKED : NOT_LOCKED),
 } satisfies Partial<Action<User, State>>;
 
 export const lock = defineAction<User, State>({
   ...both,
   kind: 'user.lock',
-  label: 'Lock',
   icon: 'lock',
+  label: /*i18n*/ { id: 'user.lock.label', message: 'Lock' },
+  phrase: /*i18n*/ { id: 'user.lock.phrase', message: 'Lock {what}' } as const,
   keywords: ['ban', 'block', 'disable'],
   goal: () => ({ locked: true }),
-  notMyself: 'This is your own account: you would lock yourself out.',
+  notMyself: /*i18n*/ { id: 'user.lock.own', message: 'This is your own account: you would lock yourself out.' },
   // `users.py:413-420`: an account is one or the other.
   refuse: [
     {
       where: flag('deactivated'),
-      because: 'Deactivated accounts can’t be locked: nobody can sign in to them.',
+      because: /*i18n*/ {
+        id: 'user.lock.closed',
+        message: 'Deactivated accounts can’t be locked: nobody can sign in to them.',
+      },
     },
   ],
   consequences: () => [
-    'A locked account can’t be used: each request of its sessions is refused until it is unlocked.',
-    'It keeps its sessions, rooms, messages and keys. Nobody else notices.',
+    /*i18n*/ {
+      id: 'user.lock.refused',
+      message: 'A locked account can’t be used: each request of its sessions is refused until it is unlocked.',
+    },
+    /*i18n*/ {
+      id: 'user.lock.keeps',
+      message: 'It keeps its sessions, rooms, messages and keys. Nobody else notices.',
+    },
   ],
 });
 
 export const unlock = defineAction<User, State>({
   ...both,
   kind: 'user.unlock',
-  label: 'Unlock',
   icon: 'unlock',
+  label: /*i18n*/ { id: 'user.unlock.label', message: 'Unlock' },
+  phrase: /*i18n*/ { id: 'user.unlock.phrase', message: 'Unlock {what}' } as const,
   keywords: ['unban', 'unblock', 'enable'],
   goal: () => ({ locked: false }),
-  consequences: () => ['The account can be used again, with the sessions that it had.'],
+  consequences: () => [
+    /*i18n*/ { id: 'user.unlock.again', message: 'The account can be used again, with the sessions that it had.' },
+  ],
 });

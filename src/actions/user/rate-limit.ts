@@ -1,9 +1,17 @@
 import { changeRateLimit, lookAtRateLimit } from '~/api/user-asks';
+import { withValues } from '~/lib/text';
 import { defineAction, type Action } from '~/actions/action';
 
 type Limit = { messages_per_second: number; burst_count: number };
 /** Null: the homeserver's own limit counts. */
 type State = Limit | null;
+
+const LIKE_EVERYONE = /*i18n*/ { id: 'user.limited-like-everyone', message: 'limited like everyone' };
+const NOT_LIMITED = /*i18n*/ { id: 'user.not-limited', message: 'not limited' };
+const LIMITED = /*i18n*/ {
+  id: 'user.limited',
+  message: 'limited to {rate, number} a second, {burst, number} at once',
+} as const;
 
 const both = {
   entity: 'user',
@@ -13,9 +21,9 @@ const both = {
   repeatable: true,
   undo: 'restore',
   words(limit) {
-    if (limit === null) return 'limited like everyone';
+    if (limit === null) return LIKE_EVERYONE;
     const { messages_per_second: rate, burst_count: burst } = limit;
-    return rate === 0 ? 'not limited' : `limited to ${rate} a second, ${burst} at once`;
+    return rate === 0 ? NOT_LIMITED : withValues(LIMITED, { rate, burst });
   },
 } satisfies Partial<Action<State, State>>;
 
@@ -24,9 +32,9 @@ const isWhole = (value: unknown): value is number => typeof value === 'number' &
 export const setRateLimit = defineAction<State, State, Limit>({
   ...both,
   kind: 'user.rate-limit',
-  label: 'Set rate limit…',
   icon: 'rate',
-  phrase: (what) => `Set the rate limit of ${what}`,
+  label: /*i18n*/ { id: 'user.rate-limit.label', message: 'Set rate limit' },
+  phrase: /*i18n*/ { id: 'user.rate-limit.phrase', message: 'Set the rate limit of {what}' } as const,
   keywords: ['throttle', 'speed', 'messages per second'],
   form: {
     fields: [
@@ -52,18 +60,30 @@ export const setRateLimit = defineAction<State, State, Limit>({
   },
   goal: (input) => input,
   consequences: ({ messages_per_second }) => [
-    'The homeserver’s own limit for messages no longer counts for the account.',
-    ...(messages_per_second === 0 ? ['Nothing slows the account down: for bridges and bots that you trust.'] : []),
+    /*i18n*/ {
+      id: 'user.rate-limit.own',
+      message: 'The homeserver’s own limit for messages no longer counts for the account.',
+    },
+    ...(messages_per_second === 0
+      ? [
+          /*i18n*/ {
+            id: 'user.rate-limit.none',
+            message: 'Nothing slows the account down: for bridges and bots that you trust.',
+          },
+        ]
+      : []),
   ],
 });
 
 export const removeRateLimit = defineAction<State, State>({
   ...both,
   kind: 'user.rate-limit-remove',
-  label: 'Remove rate limit',
   icon: 'rate',
-  phrase: (what) => `Remove the rate limit of ${what}`,
+  label: /*i18n*/ { id: 'user.rate-limit-remove.label', message: 'Remove rate limit' },
+  phrase: /*i18n*/ { id: 'user.rate-limit-remove.phrase', message: 'Remove the rate limit of {what}' } as const,
   keywords: ['throttle', 'default'],
   goal: () => null,
-  consequences: () => ['The homeserver’s own limit counts for the account again.'],
+  consequences: () => [
+    /*i18n*/ { id: 'user.rate-limit-remove.own', message: 'The homeserver’s own limit counts for the account again.' },
+  ],
 });

@@ -31,8 +31,8 @@ export function ActionButton({ actions, id, seen }: ActionButtonProps) {
   const offer = offers.find(({ found }) => found.verdict !== 'nothing');
   if (!offer) return null;
   const { action, found } = offer;
-  const reason = action.guard?.(server) ?? (found.verdict === 'cannot' ? wordsOf(found.reason) : null);
-  const label = action.label.replace('…', '');
+  const reason = action.guard?.(server) ?? (found.verdict === 'cannot' ? found.reason : null);
+  const label = wordsOf(action.label);
   const look = { size: 'xs', variant: 'default', leftSection: <ActionIcon action={action} /> } as const;
   return (
     <>
@@ -41,7 +41,7 @@ export function ActionButton({ actions, id, seen }: ActionButtonProps) {
           {label}
         </Button>
       ) : (
-        <NotYetButton {...look} reason={reason}>
+        <NotYetButton {...look} reason={wordsOf(reason)}>
           {label}
         </NotYetButton>
       )}

@@ -50,13 +50,12 @@ export function ActionDecision({ action, verdict, input, job, onRun, onClose }: 
     <>
       {action.secret && <SecretField noun={action.secret.noun[0]} {...secret} />}
       <Text size="sm" component="p" className={classes.change}>
-        Now <b>{action.words(item.planned)}</b>, then <b>{action.words(item.goal)}</b>.
+        Now <b>{wordsOf(action.words(item.planned))}</b>, then <b>{wordsOf(action.words(item.goal))}</b>.
       </Text>
       <List size="sm" spacing={4}>
-        {action.consequences(input, false, where).map((sentence) => (
+        {[...action.consequences(input, false, where), undoWords(action)].map(wordsOf).map((sentence) => (
           <List.Item key={sentence}>{sentence}</List.Item>
         ))}
-        <List.Item>{undoWords(action)}</List.Item>
       </List>
       {needsTyping && (
         <TextInput
@@ -76,7 +75,7 @@ export function ActionDecision({ action, verdict, input, job, onRun, onClose }: 
           // It comes after the dialog has opened, when what is there was looked at.
           ref={needsTyping || action.form ? undefined : focus}
         >
-          {action.label.replace('…', '')}
+          {wordsOf(action.label)}
         </Button>
       </Foot>
     </>

@@ -13,6 +13,7 @@ import { ActionForm, type Values } from './ActionForm';
 import { ActionDecision } from './ActionDecision';
 import { ActionResult } from './ActionResult';
 import { beginOne, showResult, type OneResult } from './run-one';
+import { wordsOf } from '~/lib/words';
 
 interface ActionDialogProps {
   action: AnyAction;
@@ -62,7 +63,7 @@ export function ActionDialog({ action, id, onClose }: ActionDialogProps) {
     <Modal
       opened
       onClose={close}
-      title={action.label.replace('…', '')}
+      title={wordsOf(action.label)}
       centered
       attributes={{ header: { role: 'presentation' } }}
       closeButtonProps={{ 'aria-label': 'Close' }}

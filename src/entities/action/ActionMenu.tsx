@@ -100,7 +100,8 @@ function Looked({ first, actions, id, session, onChoose }: LookedProps) {
         closeMenuOnClick={reason === null}
         onClick={() => reason === null && onChoose(action)}
       >
-        {action.label}
+        {wordsOf(action.label)}
+        {action.form && '…'}
         {reason !== null && (
           <Text size="xs" c="dimmed">
             {wordsOf(reason)}

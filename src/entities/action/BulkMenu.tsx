@@ -7,6 +7,7 @@ import { useSession } from '~/data/session';
 import { IN_MAIN } from '~/ui/in-main';
 import { ActionIcon } from './icons';
 import classes from './ActionMenu.module.css';
+import { wordsOf } from '~/lib/words';
 
 interface BulkMenuProps {
   entity: Entity;
@@ -35,10 +36,10 @@ export function BulkMenu({ entity, onChoose }: BulkMenuProps) {
               closeMenuOnClick={reason === null}
               onClick={() => reason === null && onChoose(action)}
             >
-              {`${action.label.replace('…', '')}…`}
+              {`${wordsOf(action.label)}…`}
               {reason !== null && (
                 <Text size="xs" c="dimmed">
-                  {reason}
+                  {wordsOf(reason)}
                 </Text>
               )}
             </Menu.Item>

@@ -8,6 +8,7 @@ import { asServer } from '~/job-store/action-jobs';
 import { useSession } from '~/data/session';
 import type { Json } from '~/jobs/job';
 import { NotYetButton } from '~/ui/NotYetButton';
+import { wordsOf } from '~/lib/words';
 
 /** The one request that changes the item, for a shell. It holds $TOKEN in the place of the token. */
 export function CopyCurl({ action, item, input }: { action: AnyAction; item: ActionItem; input: Json }) {
@@ -17,7 +18,7 @@ export function CopyCurl({ action, item, input }: { action: AnyAction; item: Act
   if (!('clipboard' in navigator)) return null;
   const { baseUrl } = session.homeserver;
   const made = action.secret
-    ? { reason: action.script?.never ?? '' }
+    ? { reason: wordsOf(action.script?.never ?? '') }
     : session.demo
       ? { reason: 'The demo homeserver lives in this page: curl can’t reach it.' }
       : curlCommand(baseUrl, action.write(item.id, item.goal, asServer(session), input).request);

@@ -22,6 +22,7 @@ import { Choose } from './Choose';
 import { firstChoice, targetsOf, type Choice } from './choice';
 import { keptChoice } from './kept-choice';
 import { Review } from './Review';
+import { wordsOf } from '~/lib/words';
 
 /** One action for many: choose whom, review, run. The job then has a page of its own. */
 export function BulkPage() {
@@ -37,11 +38,11 @@ export function BulkPage() {
       </Page>
     );
   }
-  const title = phraseOf(action, `many ${nouns.many}`).replace('…', '');
+  const title = wordsOf(phraseOf(action, `many ${nouns.many}`));
   if (guarded !== null) {
     return (
       <Page title={title}>
-        <EmptyNote title="This homeserver can’t do that">{guarded}</EmptyNote>
+        <EmptyNote title="This homeserver can’t do that">{wordsOf(guarded)}</EmptyNote>
       </Page>
     );
   }
@@ -107,7 +108,7 @@ function OneAction({ action, title, nouns }: { action: AnyAction; title: string;
           <Review
             action={action}
             planned={planned}
-            sentence={(count) => phraseOf(action, countOf(action, count)).replace('…', '')}
+            sentence={(count) => wordsOf(phraseOf(action, countOf(action, count)))}
             backTo={pathOf('choose')}
             onRun={(items, count) => begin(items, planned, count)}
           />

@@ -14,6 +14,7 @@ import { useLeftIn } from '~/ui/wizard/left-out';
 import type { PlanRow } from '~/ui/wizard/plan-rows';
 import type { PlanColumn } from '~/ui/wizard/PlanTable';
 import { Review as ReviewPage } from '~/ui/wizard/Review';
+import { wordsOf } from '~/lib/words';
 
 interface ReviewProps {
   action: AnyAction;
@@ -55,8 +56,8 @@ export function Review({ action, planned, sentence, children, isUndo, backTo, on
       nothing={
         isUndo ? 'Nothing can be put back.' : isOfUsers ? 'Nobody in this plan would be changed.' : 'Nothing to do.'
       }
-      undo={isUndo ? null : undoWords(action)}
-      touches={isUndo ? [LOOKS_AGAIN] : [...action.consequences(input, true, where), LOOKS_AGAIN]}
+      undo={isUndo ? null : wordsOf(undoWords(action))}
+      touches={isUndo ? [LOOKS_AGAIN] : [...action.consequences(input, true, where).map(wordsOf), LOOKS_AGAIN]}
       warnings={notes.map((note) => ({ title: <bdi>{note}</bdi>, tone: 'plain' }))}
       madeAt={at}
       left={left}
@@ -69,7 +70,7 @@ export function Review({ action, planned, sentence, children, isUndo, backTo, on
       }}
       script={{
         fileStem: action.kind,
-        disabled: action.script?.never ?? null,
+        disabled: action.script ? wordsOf(action.script.never) : null,
         demo: session.demo,
         write: async (language) => {
           const plan = {
@@ -85,7 +86,7 @@ export function Review({ action, planned, sentence, children, isUndo, backTo, on
       }}
       {...(backTo !== undefined && { back: { label: 'Back to choosing', to: backTo } })}
       act={title}
-      counted={countOf(action, left.count)}
+      counted={wordsOf(countOf(action, left.count))}
       typed={!isUndo && (action.danger === true || !canUndo(action))}
       onRun={(count) => onRun(items(), count)}
     >
@@ -95,14 +96,14 @@ export function Review({ action, planned, sentence, children, isUndo, backTo, on
 }
 
 function rowOf(action: AnyAction, one: Verdict): Row {
-  const words = (state: Json | null) => (state === null ? '' : action.words(state));
+  const words = (state: Json | null) => (state === null ? '' : wordsOf(action.words(state)));
   return one.verdict === 'will'
     ? {
         id: one.item.id,
         verdict: 'will',
         reason: one.reason,
-        before: action.words(one.item.planned),
-        after: action.words(one.item.goal),
+        before: words(one.item.planned),
+        after: words(one.item.goal),
         item: one.item,
       }
     : { id: idOf(one), verdict: one.verdict, reason: one.reason, before: words(one.now), after: '', item: null };

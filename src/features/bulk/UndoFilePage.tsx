@@ -19,6 +19,7 @@ import { Notice } from '~/ui/Notice';
 import { Page } from '~/ui/Page';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
 import { Review } from './Review';
+import { wordsOf } from '~/lib/words';
 
 /** What would be put back, and the title of the job that the file was saved for. */
 interface FilePlanned extends UndoPlanned {
@@ -39,7 +40,11 @@ export function UndoFilePage() {
   const guarded = removeExternalIds.guard?.(asServer(session)) ?? null;
   return (
     <Page title="Put back from a backup file">
-      {guarded === null ? <FromFile /> : <EmptyNote title="This homeserver can’t do that">{guarded}</EmptyNote>}
+      {guarded === null ? (
+        <FromFile />
+      ) : (
+        <EmptyNote title="This homeserver can’t do that">{wordsOf(guarded)}</EmptyNote>
+      )}
     </Page>
   );
 }
@@ -63,7 +68,7 @@ function FromFile() {
     if ('problems' in backup) return refuse(...backup.problems);
     const { changes, provider, notes } = backup;
     const phrase = phraseOf(removeExternalIds, countOf(removeExternalIds, changes.length), { provider });
-    const title = `${phrase} (${isolatedWords(file.name)})`;
+    const title = `${wordsOf(phrase)} (${isolatedWords(file.name)})`;
     make((making) =>
       planUndoOf(removeExternalIds, { changes, untouched: 0, notes, takesDoubtful: true }, session, {
         signal: making.signal,

@@ -35,9 +35,9 @@ export function UndoJobPage() {
     <Page title="Undo a job">
       {job && (action || Undo) ? (
         !Undo && action && !canUndo(action) ? (
-          <EmptyNote title="This can’t be undone">{undoWords(action)}</EmptyNote>
+          <EmptyNote title="This can’t be undone">{wordsOf(undoWords(action))}</EmptyNote>
         ) : !Undo && guarded !== null ? (
-          <EmptyNote title="This homeserver can’t do that">{guarded}</EmptyNote>
+          <EmptyNote title="This homeserver can’t do that">{wordsOf(guarded)}</EmptyNote>
         ) : isOver(job.getSnapshot()) ? (
           <KeptFocus>
             {Undo ? <Undo key={job.id} job={job} /> : action && <OneUndo key={job.id} job={job} action={action} />}

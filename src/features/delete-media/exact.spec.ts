@@ -16,6 +16,7 @@ import { BASE, runToTheEnd } from '~/testing/signed-in';
 import { exactPlan } from './exact';
 import { makePlan, type Rule } from './plan';
 import { fileOf } from './scan';
+import { inWords } from '~/testing/in-words';
 
 /** What the promise suite of actions does not try of `media.delete`: its rule, and homeservers that tell of no single file. */
 
@@ -71,7 +72,7 @@ it.each<[string, (file: LocalMedia) => void, string, Partial<Rule>?]>([
   const planned = spec([file, same], over);
   change(file);
   const rows = await runToTheEnd(model, planned, () => undefined);
-  expect(rows).toMatchObject([{ status: 'skipped', reason }, { status: 'done' }]);
+  expect(inWords(rows)).toMatchObject([{ status: 'skipped', reason }, { status: 'done' }]);
   expect([...model.state.media.keys()]).toEqual([file.media_id]);
 });
 
@@ -96,7 +97,7 @@ it('an answer that names no deleted file is a failure: the disk refused', async 
       : reaching(model)(url, init),
   );
   const [row] = await run([file]);
-  expect(row).toMatchObject({ status: 'failed', reason: expect.stringContaining('deleted nothing') });
+  expect(inWords(row)).toMatchObject({ status: 'failed', reason: expect.stringContaining('deleted nothing') });
 });
 
 it.each(['told of one file', 'told of none'])(
@@ -109,7 +110,7 @@ it.each(['told of one file', 'told of none'])(
       if (init.method === 'DELETE') await fetch(url, init);
       return fetch(url, init);
     });
-    expect(await run([file])).toMatchObject([BY_SOMEONE]);
+    expect(inWords(await run([file]))).toMatchObject([BY_SOMEONE]);
   },
 );
 
@@ -127,7 +128,7 @@ it('promise 4: without a token nothing counts as sent: a file that someone else 
     }
     return response;
   });
-  expect(await runToTheEnd(model, planned, () => undefined)).toMatchObject([
+  expect(inWords(await runToTheEnd(model, planned, () => undefined))).toMatchObject([
     { status: 'skipped', reason: 'Already gone.' },
   ]);
   expect(model.log.count('DELETE', /./)).toBe(0);
@@ -138,7 +139,7 @@ it('where the homeserver tells of no single file it is asked for one once, and e
   const planned = spec([gone, same, other]);
   model.state.media.delete(gone.media_id);
   tellOfNoFile();
-  expect(await runToTheEnd(model, planned, () => undefined)).toMatchObject([
+  expect(inWords(await runToTheEnd(model, planned, () => undefined))).toMatchObject([
     BY_SOMEONE,
     { status: 'done' },
     { status: 'done' },
@@ -163,7 +164,7 @@ it('there a deletion that lands after it was verified as not done is told as wha
   const going = next();
   going.resume();
   await comesTo(going, 'skipped');
-  expect(going.row(0)).toMatchObject(BY_SOMEONE);
+  expect(inWords(going.row(0))).toMatchObject(BY_SOMEONE);
   // Nothing more can come of it.
   expect(going.row(0).unanswered).toBeUndefined();
 });
@@ -179,7 +180,7 @@ it('a file that is spared after an earlier try had no answer may still be delete
   await late.land();
   expect(model.state.media.has(file.media_id)).toBe(false);
   going.lookAgain();
-  await vi.waitFor(() => expect(going.row(0)).toMatchObject(BY_SOMEONE));
+  await vi.waitFor(() => expect(inWords(going.row(0))).toMatchObject(BY_SOMEONE));
   expect(going.getSnapshot().unsettled).toBeUndefined();
 });
 

@@ -18,6 +18,7 @@ import {
 } from './scan';
 import { localSlices, remoteSlices, type LocalSlice, type Slice } from './slices';
 import { readUsers } from './users';
+import { wordsOf } from '~/lib/words';
 
 /** A plan as it was made: what runs is this and nothing else. */
 export type Planned =
@@ -46,7 +47,8 @@ export function beginPlanning(session: Session, choice: Choice, making: Making<P
   }
   const found = emptyFound();
   const noPreviews = lacks(session.version, 'link-previews');
-  if (noPreviews !== null) found.notes.push(`Pictures of link previews count as files in this plan. ${noPreviews}`);
+  if (noPreviews !== null)
+    found.notes.push(`Pictures of link previews count as files in this plan. ${wordsOf(noPreviews)}`);
   const scope = scopeOf(choice, session);
   const readFiles = () => {
     const items = secondItems(scope, found);

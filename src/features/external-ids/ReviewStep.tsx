@@ -24,6 +24,8 @@ import classes from './external-ids.module.css';
 import { leftWords } from './choice';
 import { MasNote } from './MasNote';
 import { isHidden, planOf, type ExternalIdsPlan, type ExternalIdsRow } from './plan';
+import { wordsOf } from '~/lib/words';
+import { textKey } from '~/lib/text';
 
 /** A backup that was handed to the browser, and of what: another choice of rows needs another one. */
 export interface Saved {
@@ -53,7 +55,7 @@ export function ReviewStep({ plan, readAt, rule, session, saved, onSaved, onRun 
   // The numbers follow a click; the click itself does not wait for them.
   const settled = useDeferredValue(left);
   const now = useMemo(() => planOf(provider, settled.runs()), [provider, settled]);
-  const words = useMemo(() => wordsOf(settled, rule), [settled, rule]);
+  const words = useMemo(() => ruleOf(settled, rule), [settled, rule]);
   const exactly = () => planOf(provider, left.runs());
   const save = () => {
     const { items } = exactly();
@@ -104,7 +106,7 @@ export function ReviewStep({ plan, readAt, rule, session, saved, onSaved, onRun 
         write: async (language) => {
           const { items } = exactly();
           const input = { provider };
-          const title = phraseOf(removeExternalIds, countOf(removeExternalIds, items.length), input);
+          const title = wordsOf(phraseOf(removeExternalIds, countOf(removeExternalIds, items.length), input));
           const facts = { items, input, title, owner: ownerOf(session), server: asServer(session), isUndo: false };
           return (await import('~/actions/script')).actionScript(removeExternalIds, facts, language);
         },
@@ -122,7 +124,7 @@ export function ReviewStep({ plan, readAt, rule, session, saved, onSaved, onRun 
             ? 'Download the backup first.'
             : 'Download the backup again: what is left out has changed.'
       }
-      onRun={(count) => onRun(exactly(), count, wordsOf(left, rule))}
+      onRun={(count) => onRun(exactly(), count, ruleOf(left, rule))}
     >
       {mas && <MasNote />}
       {me && !mas && (
@@ -137,7 +139,7 @@ export function ReviewStep({ plan, readAt, rule, session, saved, onSaved, onRun 
   );
 }
 
-const wordsOf = (left: LeftIn<ExternalIdsRow>, rule: string): string =>
+const ruleOf = (left: LeftIn<ExternalIdsRow>, rule: string): string =>
   left.out === 0 ? rule : leftWords(left.runs().map(({ id }) => id));
 
 function Backup({ left, saved, onSave }: { left: LeftIn<ExternalIdsRow>; saved: Saved | null; onSave(): void }) {
@@ -207,10 +209,10 @@ function warningsOf(
 function OwnAccount({ row, mas }: { row: ExternalIdsRow; mas: boolean }) {
   return (
     <span>
-      <Outside as="id" text={row.id} /> loses {idsWords(row.removes)}.{' '}
+      <Outside as="id" text={row.id} /> loses {wordsOf(idsWords(row.removes))}.{' '}
       {row.leftWithNone && !mas
         ? 'No external ID would be left: without a password you could not sign in again once this session ends.'
-        : `What is left: ${idsWords(row.keeps)}.`}
+        : `What is left: ${wordsOf(idsWords(row.keeps))}.`}
     </span>
   );
 }
@@ -260,12 +262,12 @@ function Ids({ ids, removes, unknown }: IdsProps) {
     <span className={classes.ids}>
       {ids.map((id) =>
         removes.includes(id) ? (
-          <del key={idWords(id)} className={`${classes.id} ${classes.gone}`}>
-            <bdi>{idWords(id)}</bdi>
+          <del key={textKey(idWords(id))} className={`${classes.id} ${classes.gone}`}>
+            <bdi>{wordsOf(idWords(id))}</bdi>
           </del>
         ) : (
-          <span key={idWords(id)} className={classes.id}>
-            <bdi>{idWords(id)}</bdi>
+          <span key={textKey(idWords(id))} className={classes.id}>
+            <bdi>{wordsOf(idWords(id))}</bdi>
           </span>
         ),
       )}

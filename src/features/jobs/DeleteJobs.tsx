@@ -8,7 +8,7 @@ import { plural } from '~/lib/numbers';
 
 import { Notice } from '~/ui/Notice';
 import { isolated } from '~/lib/shown-text';
-import { wordsOf } from '~/lib/words';
+import { wordsOf, wordsOfError } from '~/lib/words';
 
 interface DeleteJobsProps {
   /** None: nothing is asked. */
@@ -66,7 +66,7 @@ function Form({ jobs, others, onClose }: DeleteJobsProps) {
     const found: Kept[] = [];
     for (const job of doomed) {
       await deleteJob(job.id, anyway).catch((error: unknown) => {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = wordsOfError(error);
         found.push({ job, reason, unclosed: error instanceof UnclosedError });
       });
     }

@@ -16,7 +16,13 @@ export function JobScript({ job, action }: { job: Job; action: AnyAction }) {
     <ScriptButton
       fileStem={action.kind}
       demo={session.demo}
-      disabled={action.script?.never ?? (kept?.ok ? null : 'This browser does not keep the plan of this job.')}
+      disabled={
+        action.script
+          ? wordsOf(action.script.never)
+          : kept?.ok
+            ? null
+            : 'This browser does not keep the plan of this job.'
+      }
       write={async (language) => {
         const { items, plan } = await keptPlan(job.id);
         const { input } = plan as { input: Json };

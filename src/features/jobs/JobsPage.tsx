@@ -22,6 +22,7 @@ import { jobColumns } from './columns';
 import { DeleteJobs } from './DeleteJobs';
 import { filterJobs, jobList } from './job-list';
 import { JobFilters } from './JobFilters';
+import { TextError } from '~/lib/text-error';
 
 const idOf = ({ id }: JobSnapshot): string => id;
 
@@ -66,7 +67,7 @@ export function JobsPage() {
         what: 'jobs',
         of: {
           data: readAt > 0 ? jobs : undefined,
-          error: problem === null ? null : new Error(problem),
+          error: problem === null ? null : new TextError(problem),
           dataUpdatedAt: readAt,
           isFetching: !isRead,
           refetch: () => readKeptJobs(true),
@@ -94,7 +95,7 @@ export function JobsPage() {
     >
       {problem !== null && readAt === 0 && (
         <Notice tone="warning" title="This browser keeps no jobs">
-          {problem} Jobs live as long as their tab, and each asks before it begins.
+          {wordsOf(problem)} Jobs live as long as their tab, and each asks before it begins.
         </Notice>
       )}
       <JobFilters jobs={jobs} list={list} onChange={change} />

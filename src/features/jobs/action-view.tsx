@@ -11,6 +11,7 @@ import { paths } from '~/lib/paths';
 import { Id } from '~/ui/Id';
 import type { LedgerLook } from '~/ui/job/LedgerTable';
 import { Notice } from '~/ui/Notice';
+import { wordsOf } from '~/lib/words';
 
 const ofPlan = ['before', 'after'];
 const LOOKS: Readonly<Record<AnyAction['entity'], LedgerLook>> = {
@@ -30,7 +31,9 @@ export function viewOfAction(action: AnyAction): JobView {
     look: () => LOOKS[action.entity],
     ...(action.secret ? { Notes: SecretsNote } : action.afterwards && { Notes: Afterwards }),
     undo: ({ id }) =>
-      canUndo(action) ? { to: paths.undoJob(id), noun: NOUN, counts: isSure, shows: isChange } : undoWords(action),
+      canUndo(action)
+        ? { to: paths.undoJob(id), noun: NOUN, counts: isSure, shows: isChange }
+        : wordsOf(undoWords(action)),
     ...(action.entity === 'user' && {
       again: (rows) => ({
         to: WIZARDS[action.kind] ?? paths.bulk(action.kind),
@@ -47,5 +50,5 @@ const isSure = (row: LedgerRow): boolean => changedBy(row)?.doubtful === false;
 function Afterwards({ job }: { job: Job }) {
   const server = asServer(useSession());
   const sentences = actionOf(job.getSnapshot().kind)?.afterwards?.(server) ?? [];
-  return <Notice>{sentences.join(' ')}</Notice>;
+  return <Notice>{sentences.map(wordsOf).join(' ')}</Notice>;
 }

@@ -65,4 +65,4 @@ const KINDS: Readonly<Record<string, string>> = {
 };
 
 /** What a kind of job is called. */
-export const kindWords = (kind: string): string => KINDS[kind] ?? actionOf(kind)?.label.replace('…', '') ?? kind;
+export const kindWords = (kind: string): string => KINDS[kind] ?? wordsOf(actionOf(kind)?.label ?? kind);

@@ -110,9 +110,9 @@ function UndoReview({
         </>
       }
       nothing={plan.unsure > 0 ? 'No join is this job’s for sure.' : 'No join can be undone.'}
-      undo={undoWords(removeMembers)}
+      undo={wordsOf(undoWords(removeMembers))}
       touches={[
-        ...removeMembers.consequences(input, true, { server: asServer(session), isMyself: false }),
+        ...removeMembers.consequences(input, true, { server: asServer(session), isMyself: false }).map(wordsOf),
         ...(untouched > 0 ? [`${plural(untouched, 'row')} of the job changed nothing and is left out here.`] : []),
         'Just before each removal Glia looks again. Whoever left, or left and came back, is left alone.',
       ]}

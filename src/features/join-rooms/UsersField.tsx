@@ -16,6 +16,7 @@ import { USERS_FROM, withLines, withText, type Choice } from './choice';
 import { ColumnChoice, type ReadTable } from './ColumnChoice';
 import { FromFile } from './FromFile';
 import { PickUsers } from './Pickers';
+import { wordsOf } from '~/lib/words';
 
 interface UsersFieldProps {
   choice: Choice;
@@ -151,7 +152,7 @@ function Filter({ choice, session, onChange }: Omit<UsersFieldProps, 'users'>) {
       {hasWildcards(filter.name) && <WildcardNote text={filter.name.trim()} />}
       <Checkbox
         label="Only server admins"
-        description={noAdmins ?? (session.mas ? MAS_ADMINS : undefined)}
+        description={noAdmins === null ? session.mas && MAS_ADMINS : wordsOf(noAdmins)}
         checked={filter.onlyAdmins}
         disabled={noAdmins !== null}
         onChange={(event) => onChange({ filter: { ...filter, onlyAdmins: event.currentTarget.checked } })}

@@ -16,6 +16,7 @@ import { readBefore } from './before';
 import type { FoundRoom } from './plan';
 import { joinJob } from './run';
 import { madeBy, planUndo } from './undo-plan';
+import { inWords } from '~/testing/in-words';
 
 /** An answer that says yes is not the effect: what was changed is looked at, and a second try looks first. */
 
@@ -115,7 +116,9 @@ describe('being made an admin of a room', () => {
     expect(power()).toBe(100);
     job.verifyUnknown();
     await comesTo(job, 0, 'failed');
-    expect(job.row(0).reason).toMatch(/^Done in part: you have power 100 in the room now and are not in it\. Retry/);
+    expect(inWords(job.row(0).reason)).toMatch(
+      /^Done in part: you have power 100 in the room now and are not in it\. Retry/,
+    );
     const one = madeBy(job.row(0));
     const looked = await lookAtRoom(homeserverFor(owner()), room.room_id, model.adminId);
     const findings = { found: one ? [one] : [], rooms: new Map([[room.room_id, looked]]), me: model.adminId };
@@ -169,7 +172,7 @@ describe('being made an admin of a room', () => {
     const job = createJob(joinJob(ground(), [{ kind: 'make-admin', room: found() }]), quick, { journal });
     job.start();
     await comesTo(job, 0, 'unknown');
-    expect(job.row(0).reason).not.toMatch(/^Nothing was sent/);
+    expect(inWords(job.row(0).reason)).not.toMatch(/^Nothing was sent/);
     expect(marks.slice(0, 2)).toEqual([1, 2]);
   });
 
@@ -190,7 +193,7 @@ describe('being made an admin of a room', () => {
       ]),
     );
     await comesTo(job, 0, 'skipped');
-    expect(job.row(0).reason).toMatch(/^You are in the room and may invite: by this job or by someone else\./);
+    expect(inWords(job.row(0).reason)).toMatch(/^You are in the room and may invite: by this job or by someone else\./);
     await comesTo(job, 1, 'done');
   });
 });

@@ -10,6 +10,7 @@ import { JOIN_LOOK } from './look';
 import { OwnLimitNote } from './OwnLimitNote';
 import { isUndoable } from './undo-plan';
 import { UndoJoins } from './UndoJoins';
+import { wordsOf } from '~/lib/words';
 
 const UNDONE = ['join', 'joins'] as const;
 
@@ -44,5 +45,5 @@ function pairsOf(rows: readonly LedgerRow[]): string {
 export const removalView: JobView = {
   look: () => JOIN_LOOK,
   Notes: OwnLimitNote,
-  undo: () => undoWords(removeMembers),
+  undo: () => wordsOf(undoWords(removeMembers)),
 };

@@ -14,6 +14,7 @@ import { canBeUndone } from './before';
 import type { FoundRoom } from './plan';
 import { joinJob } from './run';
 import { isUndoable } from './undo-plan';
+import { inWords } from '~/testing/in-words';
 
 /** Joins that the homeserver carries out after nobody waits for them any more, or twice: whose doing is told as far as known. */
 
@@ -116,7 +117,7 @@ describe('a join that lands late', () => {
     await late.land();
     job.resume();
     await comesTo(job, 'skipped');
-    expect(told(job)).toEqual(NOBODY_KNOWS);
+    expect(inWords(told(job))).toEqual(NOBODY_KNOWS);
   });
 
   it('not even by a page that has only the journal to go by', async () => {
@@ -131,7 +132,7 @@ describe('a join that lands late', () => {
     expect(back.row(0).status).toBe('waiting');
     back.resume();
     await comesTo(back, 'skipped');
-    expect(told(back)).toEqual(NOBODY_KNOWS);
+    expect(inWords(told(back))).toEqual(NOBODY_KNOWS);
   });
 
   it('is somebody else’s where the page went away before it was sent: it was marked ahead', async () => {
@@ -161,7 +162,7 @@ describe('a join that lands late', () => {
     });
     job.resume();
     await comesTo(job, 'skipped');
-    expect(told(job)).toEqual(NOBODY_KNOWS);
+    expect(inWords(told(job))).toEqual(NOBODY_KNOWS);
   });
 
   it('and is met by the next try itself: “is already in the room”', async () => {
@@ -175,7 +176,7 @@ describe('a join that lands late', () => {
     });
     job.resume();
     await comesTo(job, 'skipped');
-    expect(told(job)).toEqual(NOBODY_KNOWS);
+    expect(inWords(told(job))).toEqual(NOBODY_KNOWS);
   });
 
   it('is not for sure its own though its next try finds it at once: somebody else may have been as quick', async () => {
@@ -183,7 +184,7 @@ describe('a join that lands late', () => {
     const job = createJob(spec(), quick);
     job.start();
     await comesTo(job, 'skipped');
-    expect(told(job)).toEqual(NOBODY_KNOWS);
+    expect(inWords(told(job))).toEqual(NOBODY_KNOWS);
   });
 
   it('is not for sure its own where time went by until the next try', async () => {
@@ -196,7 +197,7 @@ describe('a join that lands late', () => {
     const job = createJob(spec(), quick);
     job.start();
     await comesTo(job, 'skipped');
-    expect(told(job)).toEqual(NOBODY_KNOWS);
+    expect(inWords(told(job))).toEqual(NOBODY_KNOWS);
   });
 });
 
@@ -213,7 +214,7 @@ it('a join whose event was seen is not called undone by a late request where the
   setMembership(model, room, anna, { membership: 'leave', sender: anna });
   job.lookAgain();
   await vi.waitFor(() => expect(job.getSnapshot().unsettled?.lookedAt).not.toBeNull(), SLOWLY);
-  expect(job.row(0)).toMatchObject({ status: 'done', reason: expect.stringMatching(/^Joined by this job\./) });
+  expect(inWords(job.row(0))).toMatchObject({ status: 'done', reason: expect.stringMatching(/^Joined by this job\./) });
 });
 
 describe('a join that was answered with no', () => {

@@ -22,6 +22,7 @@ import {
   type PlanChoices,
 } from './plan';
 import { countUsers, describeScan, LOOK_EACH_UP_TO, scanOne, userPages, type Gathered, type ScanItem } from './scan';
+import { wordsOf } from '~/lib/words';
 
 /** What was chosen, understood: which rooms, and which users. */
 export interface Wanted {
@@ -131,7 +132,7 @@ function whoseNotes({ version }: Session): string[] {
   const lacking = lacks(version, 'room-messages');
   if (lacking === null) return [];
   return [
-    `Glia can’t tell this job’s joins from those of others here, so each join ends as “skipped: by this job or by someone else”. ${lacking}`,
+    `Glia can’t tell this job’s joins from those of others here, so each join ends as “skipped: by this job or by someone else”. ${wordsOf(lacking)}`,
   ];
 }
 

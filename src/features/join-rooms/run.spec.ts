@@ -10,6 +10,7 @@ import { everyPair, NOTHING_CHOSEN, planRows, runItems, type PairRow } from './p
 import { joinJob, type RunGround } from './run';
 import { scanOne, type Gathered, type ScanItem } from './scan';
 import { wordsOf } from '~/lib/words';
+import { inWords } from '~/testing/in-words';
 
 let model: MockHomeserver;
 let anna: User;
@@ -197,7 +198,7 @@ describe('joining users to rooms', () => {
     const room = open('lobby');
     const rows = await plan([anna.name], [room.room_id]);
     model.faults.next({ match: /\/v1\/join\//, answer: 'reset-after' });
-    expect(await run(rows)).toMatchObject([
+    expect(inWords(await run(rows))).toMatchObject([
       { status: 'skipped', reason: expect.stringMatching(/by this job or by someone else/) },
     ]);
     expect(model.log.count('POST', /\/v1\/join\//)).toBe(1);

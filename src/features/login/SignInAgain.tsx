@@ -7,9 +7,11 @@ import { UnencryptedQuestion } from './UnencryptedQuestion';
 import { useSignIn } from './use-sign-in';
 import { Outside } from '~/ui/Outside';
 import { isolated } from '~/lib/shown-text';
+import type { Text as Words } from '~/lib/text';
+import { wordsOf } from '~/lib/words';
 
 /** The token is no longer good: a new one for the same account, over the page as it stands. */
-export function SignInAgain({ session, reason }: { session: Session; reason: string }) {
+export function SignInAgain({ session, reason }: { session: Session; reason: Words }) {
   const [token, setToken] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   /** Whose the token is, when it is another account's. */
@@ -69,7 +71,7 @@ export function SignInAgain({ session, reason }: { session: Session; reason: str
             </Text>
           </div>
           <Text size="sm" c="dimmed">
-            <bdi>{reason}</bdi>
+            <bdi>{wordsOf(reason)}</bdi>
           </Text>
           <PasswordInput
             ref={input}

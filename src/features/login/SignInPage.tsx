@@ -1,6 +1,5 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react';
-import { errorSentence } from '~/api/errors';
 import type { Cause } from '~/api/verdicts';
 import { mayHaveKeptJobs } from '~/job-store/has-kept';
 import { signIn, type Session } from '~/data/session';
@@ -17,6 +16,7 @@ import { SuggestionNote } from './SuggestionNote';
 import { KEEP_BY_DEFAULT, TokenKeeping } from './TokenKeeping';
 import { UnencryptedQuestion } from './UnencryptedQuestion';
 import { useSignIn, type Attempt } from './use-sign-in';
+import { wordsOfError } from '~/lib/words';
 
 const WaitingJobs = lazy(async () => ({ default: (await import('./WaitingJobs')).WaitingJobs }));
 const MendNote = lazy(async () => ({ default: (await import('./MendNote')).MendNote }));
@@ -93,7 +93,7 @@ export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: string 
       const diagnosis = await start(demo.baseUrl, demo.token, { demo: true, holdOnWarning: false });
       if (diagnosis && !diagnosis.ok) setDemoProblem(diagnosis.failure?.detail ?? 'It does not answer.');
     } catch (error) {
-      setDemoProblem(errorSentence(error));
+      setDemoProblem(wordsOfError(error));
     } finally {
       setOpening(false);
     }

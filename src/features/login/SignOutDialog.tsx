@@ -1,6 +1,6 @@
 import { Alert, Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { errorSentence, HomeserverError } from '~/api/errors';
+import { HomeserverError } from '~/api/errors';
 import { logout } from '~/api/homeserver';
 import { deleteJob, useJobs } from '~/job-store/jobs';
 import { countHeld } from '~/job-store/secrets';
@@ -12,7 +12,7 @@ import { plural } from '~/lib/numbers';
 import { isolated } from '~/lib/shown-text';
 import { Outside } from '~/ui/Outside';
 import { forgetsIn } from './token-words';
-import { wordsOf } from '~/lib/words';
+import { wordsOf, wordsOfError } from '~/lib/words';
 
 export function SignOutDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
@@ -56,7 +56,7 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
       if (everywhere) await signOutEverywhere();
       else signOut();
     } catch (error) {
-      setProblem({ title, text: errorSentence(error) });
+      setProblem({ title, text: wordsOfError(error) });
       setDeleteJobs(false);
       setEndSession(false);
       setBusy(false);

@@ -9,6 +9,7 @@ import { Facts, type Fact } from '~/ui/Facts';
 import { Id } from '~/ui/Id';
 import { UserLink } from '~/entities/user/UserLink';
 import { Outside } from '~/ui/Outside';
+import { wordsOf } from '~/lib/words';
 
 /** All that the homeserver tells about a room. */
 export function RoomFacts({ room }: { room: Room }) {
@@ -51,7 +52,7 @@ function Block({ roomId }: { roomId: string }) {
   const { homeserver, version } = useSession();
   const lacking = lacks(version, 'room-block');
   const { data, error, refetch } = useQuery({ ...rooms.block(homeserver, roomId), enabled: lacking === null });
-  if (lacking !== null) return `unknown. ${lacking}`;
+  if (lacking !== null) return `unknown. ${wordsOf(lacking)}`;
   if (error) {
     return (
       <>

@@ -5,6 +5,7 @@ import type { FiltersProps } from '~/entities/list/list';
 import { FilterChoice } from '~/ui/FilterChoice';
 import { FilterRow } from '~/ui/FilterRow';
 import { SearchField } from '~/ui/SearchField';
+import { wordsOf } from '~/lib/words';
 
 const PUBLIC = [
   { value: 'any', label: 'All' },
@@ -25,7 +26,7 @@ export function RoomFilters({ state, session, onChange }: FiltersProps<RoomListS
   const isSearching = search_term !== '';
   const set = [public_rooms, empty_rooms].filter((value) => value !== 'any').length;
   const note = !canFilter
-    ? `Rooms can’t be filtered by “public” and “empty”. ${lacks(version, 'room-filters')}`
+    ? `Rooms can’t be filtered by “public” and “empty”. ${wordsOf(lacks(version, 'room-filters') ?? '')}`
     : isSearching && set > 0
       ? 'Your filters don’t apply while you search, because Synapse ignores some of them then. Clear the search to use them again.'
       : null;

@@ -8,6 +8,7 @@ import { Marks } from '~/ui/Marks';
 import { Moment } from '~/ui/Moment';
 import { userBadges } from '~/entities/user/badges';
 import { Outside } from '~/ui/Outside';
+import { wordsOf } from '~/lib/words';
 
 /** All that the homeserver tells about an account. */
 export function UserFacts({ user, version }: { user: User; version: string }) {
@@ -70,7 +71,9 @@ function accountFacts(user: User, version: string): Fact[] {
       name: 'State',
       value: marks.length === 0 ? 'Active' : <Marks marks={marks} />,
     },
-    ...(has(version, 'suspended') ? [] : [{ name: 'Suspended', value: `unknown. ${lacks(version, 'suspended')}` }]),
+    ...(has(version, 'suspended')
+      ? []
+      : [{ name: 'Suspended', value: `unknown. ${wordsOf(lacks(version, 'suspended') ?? '')}` }]),
     { name: 'Created', value: <Moment ms={user.creation_ts} /> },
     {
       name: 'Last seen',

@@ -20,6 +20,7 @@ import { paths } from '~/lib/paths';
 import { isolatedWords } from '~/lib/shown-text';
 import { SelectedUsers } from './SelectedUsers';
 import { UserFilters } from './UserFilters';
+import { wordsOf } from '~/lib/words';
 
 export const USERS_LIST: ListDefinition<UserRow, UserListState, UsersQuery> = {
   name: 'users',
@@ -88,7 +89,7 @@ function notes(state: UserListState, { version, mas }: Session): string[] {
 
 function lastSeenNote(version: string): string | null {
   const lacking = lacks(version, 'users-last-seen');
-  if (lacking !== null) return `“Last seen” is unknown here. ${lacking}`;
+  if (lacking !== null) return `“Last seen” is unknown here. ${wordsOf(lacking)}`;
   if (has(version, 'last-seen-kept')) return null;
   return `“Last seen” is unknown for users who were away for 28 days or more: Synapse ${isolatedWords(version)} forgets it, 1.140 and newer keep it.`;
 }
