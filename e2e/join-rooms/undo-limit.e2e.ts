@@ -16,7 +16,7 @@ const jobRow = (page: Page) =>
   page
     .getByRole('table', { name: 'Jobs' })
     .getByRole('row')
-    .filter({ hasText: /^Undo: Join users/ });
+    .filter({ hasText: /^Undo: Join/ });
 
 test('lifts the admin’s own rate limit for the run, and puts back exactly what was there', async ({
   page,
@@ -126,7 +126,7 @@ test('a paused undo that comes back from disk and is deleted from the Jobs page 
   await page.goto(appUrl(paths.jobs()));
   await page.reload();
   await expect(jobRow(page)).toContainText('Your own rate limit may still be lifted.');
-  await askToDelete(page, 'Undo: Join users');
+  await askToDelete(page, 'Undo: Join');
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('Before anything is deleted, your own rate limit is put back as it was.');
   const kicks = model.log.of('POST', /\/kick$/).length;
@@ -145,8 +145,8 @@ test('where it can’t be put back, the job is not deleted and says so; all the 
 }) => {
   await untilItAsks(page, model, homeserverUrl);
   model.faults.next({ match: /^DELETE .*override_ratelimit$/, answer: '403', times: 2 });
-  await link(page, 'Jobs').first().click();
-  await askToDelete(page, 'Undo: Join users');
+  await link(page, 'Activity').first().click();
+  await askToDelete(page, 'Undo: Join');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Delete the job' }).click();
   await expect(dialog.getByRole('alert')).toContainText('Your own rate limit may still be lifted.');
@@ -172,8 +172,8 @@ test('where it can’t be put back, the job is not deleted and says so; all the 
 test('deleted all the same, it is lifted as the admin was told', async ({ page, model, homeserverUrl }) => {
   await untilItAsks(page, model, homeserverUrl);
   model.faults.next({ match: /^DELETE .*override_ratelimit$/, answer: '403', times: 9 });
-  await link(page, 'Jobs').first().click();
-  await askToDelete(page, 'Undo: Join users');
+  await link(page, 'Activity').first().click();
+  await askToDelete(page, 'Undo: Join');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Delete the job' }).click();
   await dialog.getByRole('button', { name: 'Delete anyway' }).click();
@@ -193,7 +193,7 @@ test('another account can’t put it back: deleting says whose it is, and leaves
   const other = addUser(model, { localpart: 'second.admin', admin: true });
   const next = await context.newPage();
   await signIn(next, homeserverUrl, model.issueToken(other.name), paths.jobs());
-  await askToDelete(next, 'Undo: Join users');
+  await askToDelete(next, 'Undo: Join');
   const dialog = next.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Delete the job' }).click();
   await expect(dialog.getByRole('alert')).toContainText(`You are not signed in as ${model.adminId}.`);
@@ -210,7 +210,9 @@ test('stopped from another tab, the tab that runs it puts it back, and both say 
   await untilItAsks(page, model, homeserverUrl);
   const second = await context.newPage();
   await signIn(second, homeserverUrl, model.adminToken, paths.jobs());
-  await jobRow(second).getByRole('link').click();
+  await jobRow(second)
+    .getByRole('link', { name: /^Undo: Join/ })
+    .click();
   await expect(second.getByText('Your own rate limit is still lifted')).toBeVisible();
   await button(second, 'Stop…').click();
   await expect(second.getByText('Last, your own rate limit is put back as it was.')).toBeVisible();
