@@ -18,7 +18,6 @@ const VISITS: Record<keyof typeof paths, (model: { adminId: string; roomId: stri
   joinRooms: () => paths.joinRooms(),
   deleteMedia: () => paths.deleteMedia(),
   externalIds: () => paths.externalIds(),
-  undoJoinRooms: () => paths.undoJoinRooms(),
   undoExternalIds: () => paths.undoExternalIds(),
 };
 

@@ -13,7 +13,7 @@ import { planMade } from '../../src/testing/signed-in';
 import { removalSpec } from '~/features/external-ids/run';
 import { beginScan, type ScanResult } from '~/features/external-ids/scan';
 import type { Job, JobSpec, Outcome } from '~/jobs/job';
-import { ReportView } from '~/ui/job/ReportView';
+import { JobDetails } from '~/ui/job/JobDetails';
 
 /** What is measured, in the browser: the code that ships, not a copy of it. */
 
@@ -108,7 +108,7 @@ function show(job: Job): void {
   root.render(
     <MantineProvider>
       <MemoryRouter>
-        <ReportView job={job} signedIn />
+        <JobDetails job={job} signedIn />
       </MemoryRouter>
     </MantineProvider>,
   );

@@ -69,7 +69,7 @@ test('deletes exactly the planned files, and looking at the plan opens none', as
   expect(model.log.writes()).toEqual([]);
 
   await confirm(page, '3', 'Delete 3 files');
-  const ledger = page.getByRole('table', { name: 'Ledger' });
+  const ledger = page.getByRole('table', { name: 'Items' });
   for (const media of goes) {
     await expect(ledger.getByRole('row').filter({ hasText: media.media_id })).toContainText('done');
   }
@@ -87,7 +87,7 @@ test('skips and tells what was opened after the plan was made', async ({ page, m
   if (!opened) throw new Error('no file');
   opened.last_access_ts = Date.now();
   await confirm(page, '3', 'Delete 3 files');
-  const row = page.getByRole('table', { name: 'Ledger' }).getByRole('row').filter({ hasText: opened.media_id });
+  const row = page.getByRole('table', { name: 'Items' }).getByRole('row').filter({ hasText: opened.media_id });
   await expect(row).toContainText('skipped');
   await expect(row).toContainText('Opened since the plan was made.');
   expect(onServer(model)).toEqual(ids([opened, ...Object.values(stays)]));
@@ -168,9 +168,9 @@ test('sweeps in slices, each compared with the plan', async ({ page, model, home
   await plan(page);
   await expect(page.getByText('The sweep takes 3 calls')).toBeVisible();
   await confirm(page, '3', 'Delete 3 files');
-  await expect(
-    page.getByRole('table', { name: 'Ledger' }).getByText('Deleted 1 file, exactly as planned.'),
-  ).toHaveCount(3);
+  await expect(page.getByRole('table', { name: 'Items' }).getByText('Deleted 1 file, exactly as planned.')).toHaveCount(
+    3,
+  );
   expect(onServer(model)).toEqual(ids(Object.values(stays)));
   expect(model.log.writes().map(({ path }) => path)).toEqual(Array(3).fill('/_synapse/admin/v1/media/delete'));
 });
@@ -185,7 +185,7 @@ test('empties the remote cache by date and counts', async ({ page, model, homese
   await expect(page.getByText('slices of time, up to')).toBeVisible();
   await expect(page.getByText('is not known before')).toBeVisible();
   await confirm(page, '37', 'Delete 37 slices');
-  await expect(page.getByRole('table', { name: 'Ledger' }).getByText('Deleted 1 file.').first()).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Items' }).getByText('Deleted 1 file.').first()).toBeVisible();
   expect(ids(model.state.remoteMedia.values())).toEqual([stays.media_id]);
 });
 

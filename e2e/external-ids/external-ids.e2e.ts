@@ -5,7 +5,7 @@ import { addUser } from '../../src/mocks/build.ts';
 import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
 import { seeNoAxeViolation, seeNoSidewaysScrolling } from '../eyes.ts';
 import { appUrl, expect, signIn, test } from '../fixtures.ts';
-import { seeOver } from '../jobs/job-page.ts';
+import { exportJson, seeOver } from '../jobs/job-page.ts';
 
 /** Remove external ids, from choose to report: what the screen says is what the homeserver has. */
 
@@ -95,7 +95,7 @@ test('removes the ids of one provider from everyone, and the report agrees with 
   await expect(number(page, 'done')).toHaveText('4');
   await expect(page.getByText(/idle for 30 minutes/)).toBeVisible();
   const downloading = page.waitForEvent('download');
-  await action(page, 'Report as JSON').click();
+  await exportJson(page);
   const report = JSON.parse(await readFile(await (await downloading).path(), 'utf8')) as {
     counts: Record<string, number>;
     items: { id: string; status: string; before: unknown }[];
@@ -134,18 +134,18 @@ test('skips who changed since the plan, asks when one is refused, and retries on
   const refusal = model.faults.next({ match: /^PUT .*@aa:/, answer: '403' });
   await confirm(page, '5');
 
-  await expect(page.getByText('Go on, or stop?')).toBeVisible();
-  await expect(page.getByRole('table', { name: 'Ledger' })).toContainText('Refused by a policy of this homeserver');
+  await expect(page.getByText('Resume, or stop?')).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Items' })).toContainText('Refused by a policy of this homeserver');
   expect(puts(model)).toHaveLength(1);
-  await action(page, /^Jobs: 1 job not over, one asks/).click();
+  await action(page, /^Jobs: 1 job not finished, one asks/).click();
   await expect(page.getByRole('dialog').getByText('Paused: too much went wrong')).toBeVisible();
   await page.keyboard.press('Escape');
-  await action(page, 'Go on').click();
+  await action(page, 'Resume').click();
   await seeOver(page);
   await expect(number(page, 'done')).toHaveText('3');
   await expect(number(page, 'skipped')).toHaveText('1');
   await action(page, '1 skipped').click();
-  await expect(page.getByRole('table', { name: 'Ledger' })).toContainText('Changed since the plan: it now has');
+  await expect(page.getByRole('table', { name: 'Items' })).toContainText('Changed since the plan: it now has');
   expect(idsOf(model, 'two')).toEqual([old('2'), old('3'), old('7')]);
   expect(refusal.times).toBe(0);
 
@@ -172,9 +172,9 @@ test('pauses when the token is lost in mid-run, and goes on after signing in aga
   const dialog = page.getByRole('dialog', { name: 'Sign in again' });
   await dialog.getByLabel('Access token').fill(model.adminToken);
   await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(page.getByText('Go on with today’s token?')).toBeVisible();
+  await expect(page.getByText('Resume with today’s token?')).toBeVisible();
   await expect(number(page, 'failed')).toHaveText('0');
-  await action(page, 'Go on').click();
+  await action(page, 'Resume').click();
   await seeOver(page);
   await expect(number(page, 'done')).toHaveText('4');
   expect(idsOf(model, 'locked')).toEqual([]);
@@ -331,9 +331,9 @@ for (const scheme of ['light', 'dark'] as const) {
     await look('plan');
     model.faults.next({ match: /^PUT .*@both:/, answer: '403' });
     await confirm(page, '4');
-    await expect(page.getByText('Go on, or stop?')).toBeVisible();
+    await expect(page.getByText('Resume, or stop?')).toBeVisible();
     await look('a run that asks');
-    await action(page, 'Go on').click();
+    await action(page, 'Resume').click();
     await seeOver(page);
     await expect(number(page, 'done')).toHaveText('3');
     await look('report');

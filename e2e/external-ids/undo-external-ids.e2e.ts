@@ -20,7 +20,7 @@ const link = (page: Page, name: string | RegExp) => page.getByRole('link', { nam
 const planRow = (page: Page, text: string) =>
   page.getByRole('table', { name: 'What would be put back' }).getByRole('row').filter({ hasText: text });
 const ledgerRow = (page: Page, text: string) =>
-  page.getByRole('table', { name: 'Ledger' }).getByRole('row').filter({ hasText: text });
+  page.getByRole('table', { name: 'Items' }).getByRole('row').filter({ hasText: text });
 
 function fill(model: MockHomeserver): void {
   addUser(model, { localpart: 'both', external_ids: [old('1/ä #?'), google('g1')] });

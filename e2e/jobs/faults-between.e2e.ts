@@ -37,11 +37,11 @@ for (const [kind, plan] of Object.entries(KINDS)) {
     if (!admin) throw new Error('no admin');
     admin.admin = false;
     // The token is good, so nobody is asked for another one; the server's own reason is said.
-    const note = page.getByRole('alert').filter({ hasText: 'Go on with today’s token?' });
+    const note = page.getByRole('alert').filter({ hasText: 'Resume with today’s token?' });
     await expect(note).toContainText('You are not a server admin');
     await expect(page.getByRole('dialog')).toHaveCount(0);
     admin.admin = true;
-    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('button', { name: 'Resume' }).click();
 
     await afterSoMany(3);
     await jumpTheDate(page, -9 * HOUR);
@@ -51,7 +51,7 @@ for (const [kind, plan] of Object.entries(KINDS)) {
     await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
     await expect(dialog).toBeHidden();
     await expect(note).toBeVisible();
-    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('button', { name: 'Resume' }).click();
 
     await afterSoMany(4);
     await served.goAway();

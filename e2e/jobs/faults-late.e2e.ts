@@ -57,7 +57,8 @@ const KINDS: Readonly<Record<string, (page: Page, model: MockHomeserver) => Prom
       happened: () => !model.state.media.has(file.media_id),
       told: {
         status: 'skipped',
-        reason: 'Already gone when it was looked at: deleted by this job or by someone else.',
+        reason:
+          'It was so when Glia looked: by a request of this job that got no answer, or by someone else. Nobody can tell.',
       },
     };
   },
@@ -129,7 +130,7 @@ for (const [kind, plan] of Object.entries(KINDS)) {
     landing.resolve();
     await expect.poll(() => model.log.inFlight).toBe(0);
     expect(happened()).toBe(true);
-    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('button', { name: 'Resume' }).click();
     await seeOver(page);
     expect(await downloadReport(page)).toMatchObject([told]);
     await seeUndo?.(page);

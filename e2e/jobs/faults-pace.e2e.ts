@@ -127,7 +127,7 @@ test('promise 9: a wave of 401 opens one sign-in, and its last word does not end
   await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(dialog).toBeHidden();
   await expect.poll(() => played(model, '401').endedAt).not.toBeNull();
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Resume' }).click();
   await seeItThrough(page);
   await expect(page.getByRole('dialog')).toHaveCount(0);
   seeLedgerIsTheTruth(model, sight, await downloadReport(page));

@@ -68,7 +68,7 @@ async function goOn(page: Page): Promise<void> {
     .getByRole('table', { name: 'Jobs' })
     .getByRole('link', { name: /^Remove the oidc-old ids/ })
     .click();
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Resume' }).click();
 }
 
 test(`promise 7: the browser is killed ${CRASHES} times in one job; every item is told truthfully, nothing is done twice`, async ({

@@ -17,7 +17,7 @@ import {
   seeSome,
   slowDown,
 } from './kept-runs.ts';
-import { seeOver } from './job-page.ts';
+import { askToDelete, askToDeleteFinished, seeOver } from './job-page.ts';
 
 /** Promise 7: close the tab, lose power, come back. */
 
@@ -41,9 +41,9 @@ test('promise 7: a reload in the middle, and the job is there, paused, with its 
   await expect(row).toContainText(model.adminId);
   await row.getByRole('link').click();
   model.faults.clear();
-  await action(page, 'Go on').click();
+  await action(page, 'Resume').click();
   await seeOver(page);
-  await expect(page.getByText('The report is kept in this browser')).toBeVisible();
+  await expect(page.getByText('This job is kept in this browser')).toBeVisible();
   seeAllDoneOnce(model, 40);
 });
 
@@ -74,7 +74,7 @@ test('promise 7: the tab is closed, a new one asks for the token and goes on; it
   await jobsTable(next)
     .getByRole('link', { name: /Remove the oidc-old ids/ })
     .click();
-  await action(next, 'Go on').click();
+  await action(next, 'Resume').click();
   await seeOver(next);
   await seeAllEnded(next, 30);
   seeAllDoneOnce(model, 30);
@@ -86,7 +86,7 @@ test('promise 7: the tab is closed, a new one asks for the token and goes on; it
   await jobsTable(later)
     .getByRole('link', { name: /Remove the oidc-old ids/ })
     .click();
-  await expect(later.getByRole('table', { name: 'Ledger' }).getByRole('row').nth(3)).toContainText('@member');
+  await expect(later.getByRole('table', { name: 'Items' }).getByRole('row').nth(3)).toContainText('@member');
 });
 
 test('promise 12: a job that came back from disk is undone, and so is an undo that was cut off in the middle', async ({
@@ -115,7 +115,7 @@ test('promise 12: a job that came back from disk is undone, and so is an undo th
   await page.reload();
   await expect(page.getByText('The page went away while it ran.')).toBeVisible();
   model.faults.clear();
-  await action(page, 'Go on').click();
+  await action(page, 'Resume').click();
   await seeOver(page);
   const holders = [...model.state.users.values()].filter(({ external_ids }) => external_ids.length === 1);
   expect(holders).toHaveLength(24);
@@ -166,7 +166,7 @@ test('where nothing may be stored the job asks before it sends anything, and run
   const note = page.getByRole('alert').filter({ hasText: 'This browser can’t keep the job' });
   await expect(note).toContainText('does not let this site store anything');
   expect(puts(model)).toEqual([]);
-  await action(page, 'Go on').click();
+  await action(page, 'Resume').click();
   await seeOver(page);
   seeAllDoneOnce(model, 10);
   await page.goto(appUrl(paths.jobs()));
@@ -194,7 +194,7 @@ test('a disk that is full in the middle is told before more is sent', async ({ p
   expect(sent).toBeGreaterThan(0);
   expect(sent).toBeLessThan(120);
   model.faults.clear();
-  await action(page, 'Go on').click();
+  await action(page, 'Resume').click();
   await seeOver(page);
   seeAllDoneOnce(model, 120);
 });
@@ -210,10 +210,10 @@ test('the Jobs page deletes one, deletes the finished ones, and says how much th
   await seeOver(page);
   await page.goto(appUrl(paths.jobs()));
   await expect(page.getByText(/1 job, about [\d.]+ k?B on this device/)).toBeVisible();
-  await action(page, 'Delete Remove the oidc-old ids of 5 users').click();
+  await askToDelete(page, 'Remove the oidc-old ids of 5 users');
   await page.getByRole('dialog', { name: 'Delete this job?' }).getByRole('button', { name: 'Keep' }).click();
   await expect(jobsTable(page).getByRole('row')).toHaveCount(2);
-  await action(page, 'Delete finished jobs…').click();
+  await askToDeleteFinished(page);
   await page.getByRole('dialog').getByRole('button', { name: 'Delete the job' }).click();
   await expect(page.getByText('Nothing ran yet')).toBeVisible();
   await page.reload();
@@ -235,14 +235,14 @@ test('deleting the finished jobs keeps those of another account, unless they are
 
   const next = await context.newPage();
   await signIn(next, homeserverUrl, model.issueToken(other.name), paths.jobs());
-  await action(next, 'Delete finished jobs…').click();
+  await askToDeleteFinished(next);
   const dialog = next.getByRole('dialog');
   const theirs = dialog.getByLabel(`1 job of ${model.adminId} on ${homeserverUrl}`);
   await expect(theirs).not.toBeChecked();
   await expect(dialog.getByRole('button', { name: 'Delete 0 jobs' })).toBeDisabled();
   await dialog.getByRole('button', { name: 'Keep' }).click();
   await expect(jobsTable(next).getByRole('row')).toHaveCount(2);
-  await action(next, 'Delete finished jobs…').click();
+  await askToDeleteFinished(next);
   await theirs.check();
   await expect(dialog).toContainText('Remove the oidc-old ids of 5 users');
   await dialog.getByRole('button', { name: 'Delete the job' }).click();

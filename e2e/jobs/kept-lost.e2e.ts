@@ -5,7 +5,7 @@ import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
 import { seeNoAxeViolation } from '../eyes.ts';
 import { appUrl, expect, signIn, test } from '../fixtures.ts';
 import { planRemoval } from './wizard-runs.ts';
-import { countOf, seeOver } from './job-page.ts';
+import { askToDelete, countOf, seeOver } from './job-page.ts';
 
 /** What becomes of a job that the disk does not keep to the end, or does not give back, or does not let go. */
 
@@ -58,15 +58,15 @@ test('a journal that is lost in the middle: what is left on disk says so and nev
   await fillDisk(page);
   const note = page.getByRole('alert').filter({ hasText: 'This browser can’t keep the job' });
   await expect(note).toContainText('no more room');
-  await expect(note).toContainText('Nothing of it stays on disk to go on from');
+  await expect(note).toContainText('Nothing of it stays on disk to resume from');
   const told = other.getByRole('alert').filter({ hasText: 'This browser lost the journal of this job' });
   await expect(told).toContainText(/\d+ of 60 items had ended when this browser lost its journal/);
   await expect(told).toContainText('only the tab that runs it knows');
-  await expect(button(other, /^(Go on|Pause|Stop…)$/)).toHaveCount(0);
+  await expect(button(other, /^(Resume|Pause|Stop…)$/)).toHaveCount(0);
   await seeNoAxeViolation(other, 'a job whose journal was lost');
 
   model.faults.clear();
-  await button(page, 'Go on').click();
+  await button(page, 'Resume').click();
   await seeOver(page);
   await expect(countOf(page, 'done')).toHaveText('60');
   const sent = puts(model);
@@ -84,11 +84,11 @@ test('a journal that is lost in the middle: what is left on disk says so and nev
   await other.goto(address);
   await other.reload();
   await expect(other.getByText('nothing can go on from here')).toBeVisible();
-  await expect(button(other, 'Go on')).toHaveCount(0);
+  await expect(button(other, 'Resume')).toHaveCount(0);
   await seeNoAxeViolation(other, 'the address of a lost job');
-  await other.getByRole('link', { name: 'See the page “Jobs”' }).click();
-  await button(other, /^Delete Remove the oidc-old ids/).click();
-  await button(other, 'Delete the job').click();
+  await other.getByRole('link', { name: 'See Activity' }).click();
+  await askToDelete(other, 'Remove the oidc-old ids');
+  await askToDelete(other, 'the job');
   await expect(other.getByText('Nothing ran yet')).toBeVisible();
   expect(puts(model)).toBe(sent);
 });
@@ -110,11 +110,11 @@ test('a disk too full to change anything, then a crash: room for the mark was re
     };
   });
   await expect(page.getByRole('alert').filter({ hasText: 'This browser can’t keep the job' })).toContainText(
-    'Nothing of it stays on disk to go on from',
+    'Nothing of it stays on disk to resume from',
   );
   model.faults.clear();
   const sent = puts(model);
-  await button(page, 'Go on').click();
+  await button(page, 'Resume').click();
   await expect.poll(() => puts(model)).toBeGreaterThan(sent);
   await page.close();
 
@@ -130,8 +130,8 @@ test('a disk too full to change anything, then a crash: room for the mark was re
   await later.goto(appUrl(paths.jobs()));
   await later.reload();
   await expect(jobRow(later)).toContainText('journal lost');
-  await button(later, /^Delete Remove the oidc-old ids/).click();
-  await button(later, 'Delete the job').click();
+  await askToDelete(later, 'Remove the oidc-old ids');
+  await askToDelete(later, 'the job');
   await expect(later.getByText('Nothing ran yet')).toBeVisible();
   await later.reload();
   await expect(later.getByText('Nothing ran yet')).toBeVisible();
@@ -155,7 +155,7 @@ test('a journal and a token lost in one breath: going on is asked once, and says
   });
   const change = await held;
   await fillDisk(page);
-  await expect(page.getByText('Pausing: what is in flight ends first').first()).toBeVisible();
+  await expect(page.getByText('Pausing: requests already sent will finish').first()).toBeVisible();
   model.faults.clear();
   await change.fulfill({
     status: 401,
@@ -165,9 +165,9 @@ test('a journal and a token lost in one breath: going on is asked once, and says
   const dialog = page.getByRole('dialog', { name: 'Sign in again' });
   await dialog.getByLabel('Access token').fill(model.adminToken);
   await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
-  const note = page.getByRole('alert').filter({ hasText: 'Go on with today’s token?' });
+  const note = page.getByRole('alert').filter({ hasText: 'Resume with today’s token?' });
   await expect(note).toContainText('This browser can’t keep the job: The browser has no more room for this site.');
-  await button(page, 'Go on').click();
+  await button(page, 'Resume').click();
   await seeOver(page);
   await expect(countOf(page, 'done')).toHaveText('40');
 });
@@ -208,8 +208,8 @@ test('a job that the disk does not let go stays, and the page says so', async ({
       throw new DOMException('The disk is gone.', 'UnknownError');
     };
   });
-  await button(page, /^Delete Remove the oidc-old ids/).click();
-  await button(page, 'Delete the job').click();
+  await askToDelete(page, 'Remove the oidc-old ids');
+  await askToDelete(page, 'the job');
   const problem = page.getByRole('alert').filter({ hasText: 'Not deleted' });
   await expect(problem).toContainText('It is still there.');
   await expect(problem).toContainText('The disk is gone.');

@@ -1,7 +1,7 @@
 import { paths } from '../../src/lib/paths.ts';
 import { appUrl, expect, signIn, test } from '../fixtures.ts';
 import { action, begin, fill, jobsTable, leave, newTab, puts, seeAllDoneOnce, seeSome, slowDown } from './kept-runs.ts';
-import { seeOver } from './job-page.ts';
+import { askToDelete, seeOver } from './job-page.ts';
 
 /** One runner a job, however many tabs: each shows it, each may ask for it, and none keeps it from one that can run it. */
 
@@ -25,17 +25,17 @@ test('one runner a job: a second tab shows it as it goes, hands over what it is 
   await expect(second.getByText('Another tab of this browser runs this job')).toBeVisible();
   // What one tab is asked, the other does; both show it.
   await action(second, 'Pause').click();
-  await expect(action(page, 'Go on')).toBeVisible();
-  await expect(action(second, 'Go on')).toBeVisible();
+  await expect(action(page, 'Resume')).toBeVisible();
+  await expect(action(second, 'Resume')).toBeVisible();
   const paused = puts(model).length;
-  await action(second, 'Go on').click();
+  await action(second, 'Resume').click();
   await expect(action(page, 'Pause')).toBeVisible();
   await seeSome(model, paused + 3);
 
   await leave(page);
-  await expect(action(second, 'Go on')).toBeVisible();
+  await expect(action(second, 'Resume')).toBeVisible();
   model.faults.clear();
-  await action(second, 'Go on').click();
+  await action(second, 'Resume').click();
   await seeOver(second);
   seeAllDoneOnce(model, 60);
 });
@@ -60,7 +60,7 @@ test('a tab whose token is gone lets go: another one of the same account goes on
   await signIn(second, homeserverUrl, model.issueToken(model.adminId), paths.jobs());
   await expect(jobsTable(second)).toContainText('paused in another tab');
   await second.goto(address);
-  await action(second, 'Go on').click();
+  await action(second, 'Resume').click();
   await seeOver(second);
   // Those that came with the token that was gone changed nothing.
   const changes = model.log.entries.filter(({ method, status }) => method === 'PUT' && status === 200);
@@ -85,8 +85,7 @@ test('a job that runs can’t be deleted from another tab; one that is over can,
   const second = await newTab(context, appUrl());
   await signIn(second, homeserverUrl, model.adminToken, paths.jobs());
   await expect(jobsTable(second)).toContainText('running in another tab');
-  const drop = action(second, 'Delete Remove the oidc-old ids of 20 users');
-  await drop.click();
+  await askToDelete(second, 'Remove the oidc-old ids of 20 users');
   const dialog = second.getByRole('dialog', { name: 'Delete this job?' });
   await dialog.getByRole('button', { name: 'Delete the job' }).click();
   await expect(dialog.getByRole('alert')).toContainText('Another tab runs this job. Stop it first.');
@@ -96,7 +95,7 @@ test('a job that runs can’t be deleted from another tab; one that is over can,
   seeAllDoneOnce(model, 20);
 
   await expect(jobsTable(second)).toContainText('finished');
-  await drop.click();
+  await askToDelete(second, 'Remove the oidc-old ids of 20 users');
   await dialog.getByRole('button', { name: 'Delete the job' }).click();
   await expect(second.getByText('Nothing ran yet')).toBeVisible();
   await page.goto(appUrl(paths.jobs()));

@@ -19,7 +19,7 @@ const rowOf = (page: Page, table: string, ...texts: string[]): Locator =>
     page.getByRole('table', { name: table }).getByRole('row'),
   );
 export const planRow = (page: Page, ...texts: string[]) => rowOf(page, 'Which joins would be undone', ...texts);
-export const ledgerRow = (page: Page, ...texts: string[]) => rowOf(page, 'Ledger', ...texts);
+export const ledgerRow = (page: Page, ...texts: string[]) => rowOf(page, 'Items', ...texts);
 export const limitOf = (model: MockHomeserver) => model.state.users.get(model.adminId)?.ratelimit;
 export const LIFTED = { messages_per_second: 0, burst_count: 0 };
 
@@ -52,7 +52,6 @@ export async function join(
 }
 
 export async function confirm(page: Page, count: number): Promise<void> {
-  await link(page, 'Look once more').click();
   await page.getByLabel(`Type ${count} to confirm`).fill(String(count));
-  await button(page, new RegExp(`^Run ${count} `)).click();
+  await button(page, /^Undo [\d,]+ joins?$/).click();
 }

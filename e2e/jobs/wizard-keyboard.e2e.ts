@@ -180,8 +180,8 @@ test('the second click of a double click hits nothing that took the place of the
   model.faults.next({ match: /\/v1\/join\//, answer: 'slow', delayMs: 300, times: 99 });
   await button(page, 'Run 30 joins').dblclick();
   await button(page, 'Pause').dblclick();
-  await expect(button(page, 'Go on')).toBeEnabled();
-  await button(page, 'Go on').dblclick();
+  await expect(button(page, 'Resume')).toBeEnabled();
+  await button(page, 'Resume').dblclick();
   await seeOver(page);
   expect(model.log.of('POST', /\/v1\/join\//)).toHaveLength(30);
 });

@@ -5,7 +5,7 @@ import { paths } from '../../src/lib/paths.ts';
 import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
 import { expect } from '../fixtures.ts';
 import { letPass } from '../page-time.ts';
-import { isOver } from './job-page.ts';
+import { exportJson, isOver } from './job-page.ts';
 
 /** Each wizard from its first field to the moment it runs; then to the end of its job, and its report as a file. */
 
@@ -58,7 +58,7 @@ export async function planRemoval(page: Page, provider: string, users: number) {
  */
 export async function seeItThrough(page: Page, meanwhile: () => Promise<void> = () => page.waitForTimeout(50)) {
   const verify = button(page, /^Verify /);
-  const goOn = button(page, 'Go on');
+  const goOn = button(page, 'Resume');
   for (;;) {
     await meanwhile();
     const over = await isOver(page);
@@ -96,7 +96,7 @@ export interface ReportItem {
 
 export async function downloadReport(page: Page): Promise<readonly ReportItem[]> {
   const downloading = page.waitForEvent('download');
-  await button(page, 'Report as JSON').click();
+  await exportJson(page);
   const text = await readFile(await (await downloading).path(), 'utf8');
   return (JSON.parse(text) as { items: ReportItem[] }).items;
 }

@@ -50,7 +50,7 @@ test('a token lost in the middle pauses the job; with a new one it goes on, and 
   await dialog.getByLabel('Access token').fill(model.issueToken(model.adminId));
   await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(dialog).toBeHidden();
-  await button(page, 'Go on').click();
+  await button(page, 'Resume').click();
   await seeOver(page, 30_000);
   await expect(countOf(page, 'done')).toHaveText('36');
 
@@ -112,9 +112,9 @@ test('a room without a local admin fails with the server’s reason, and its joi
   await page.getByRole('link', { name: 'Look once more' }).click();
   model.log.clear();
   await button(page, /^Run 2 /).click();
-  const rows = page.getByRole('table', { name: 'Ledger' }).getByRole('row');
+  const rows = page.getByRole('table', { name: 'Items' }).getByRole('row');
   await expect(rows.filter({ hasText: 'No local admin user in room' })).toBeVisible();
-  await button(page, 'Go on').click();
+  await button(page, 'Resume').click();
   await expect(rows.filter({ hasText: anna }).filter({ hasText: 'You were not made an admin' })).toBeVisible();
   expect(model.log.count('POST', JOIN)).toBe(0);
   expect(members(room)).toEqual([member]);

@@ -24,7 +24,7 @@ const planRow = (page: Page, ...texts: string[]): Locator =>
 const ledgerRow = (page: Page, ...texts: string[]): Locator =>
   texts.reduce(
     (rows, text) => rows.filter({ hasText: text }),
-    page.getByRole('table', { name: 'Ledger' }).getByRole('row'),
+    page.getByRole('table', { name: 'Items' }).getByRole('row'),
   );
 
 async function open(page: Page, model: MockHomeserver, homeserverUrl: string): Promise<void> {
@@ -153,7 +153,7 @@ test('a refusal keeps the server’s reason, and a retry touches only what faile
   await button(page, 'Run 2 joins').click();
   // The first few run alone: a failure among them asks before the rest.
   await expect(ledgerRow(page, anna, 'failed', 'M_FORBIDDEN')).toBeVisible();
-  const goOn = button(page, 'Go on');
+  const goOn = button(page, 'Resume');
   await expect(goOn.or(ledgerRow(page, ben, 'done')).first()).toBeVisible();
   if (await goOn.isVisible()) await goOn.click();
   await expect(ledgerRow(page, ben, 'done')).toBeVisible();

@@ -6,7 +6,7 @@ import { seeNoAxeViolation, seeNoSidewaysScrolling } from '../eyes.ts';
 import { appUrl, expect, signIn, test } from '../fixtures.ts';
 import { seeAllOverOnDisk } from '../jobs/kept-runs.ts';
 import { confirm, fill, join, LIFTED, ledgerRow, limitOf, members } from '../jobs/undo-steps.ts';
-import { seeOver } from '../jobs/job-page.ts';
+import { askToDelete, askToDeleteFinished, seeOver } from '../jobs/job-page.ts';
 
 /** An undo of joins may lift the admin’s own rate limit: whichever way the job ends, it is put back, and that is said. */
 
@@ -16,7 +16,7 @@ const jobRow = (page: Page) =>
   page
     .getByRole('table', { name: 'Jobs' })
     .getByRole('row')
-    .filter({ hasText: /^Undo \d+ joins?/ });
+    .filter({ hasText: /^Undo: Join users/ });
 
 test('lifts the admin’s own rate limit for the run, and puts back exactly what was there', async ({
   page,
@@ -30,7 +30,6 @@ test('lifts the admin’s own rate limit for the run, and puts back exactly what
   const admin = model.state.users.get(model.adminId);
   if (admin) admin.ratelimit = was;
   await link(page, 'Undo 15 joins…').click();
-  await button(page, 'Make the plan').click();
   await expect(page.getByText('There is now: 1 a second, 12 at once')).toBeVisible();
   await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
   await confirm(page, 17);
@@ -48,12 +47,11 @@ test('a run that is stopped puts the rate limit back all the same', async ({ pag
   const crowd = Array.from({ length: 6 }, (_, index) => addUser(model, `u${index}`).name);
   await join(page, { model, homeserverUrl }, [staff], crowd);
   await link(page, 'Undo 6 joins…').click();
-  await button(page, 'Make the plan').click();
   await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
   // The third removal is refused: the first few run alone, so the job asks.
   model.faults.next({ match: /\/kick$/, answer: '403', after: 1 });
   await confirm(page, 8);
-  await expect(page.getByText('Go on, or stop?')).toBeVisible();
+  await expect(page.getByText('Resume, or stop?')).toBeVisible();
   expect(limitOf(model)).toEqual(LIFTED);
   await expect(page.getByText('Your own rate limit is still lifted')).toBeVisible();
   await button(page, 'Stop…').click();
@@ -69,7 +67,6 @@ async function endsLifted(page: Page, model: MockHomeserver, homeserverUrl: stri
   const { anna, ben, staff } = fill(model);
   await join(page, { model, homeserverUrl }, [staff], [anna, ben]);
   await link(page, 'Undo 2 joins…').click();
-  await button(page, 'Make the plan').click();
   await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
   model.faults.next({ match: /^DELETE .*override_ratelimit$/, answer: '403' });
   await confirm(page, 4);
@@ -113,11 +110,10 @@ async function untilItAsks(page: Page, model: MockHomeserver, homeserverUrl: str
   const crowd = Array.from({ length: 6 }, (_, index) => addUser(model, `u${index}`).name);
   await join(page, { model, homeserverUrl }, [staff], crowd);
   await link(page, 'Undo 6 joins…').click();
-  await button(page, 'Make the plan').click();
   await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
   model.faults.next({ match: /\/kick$/, answer: '403', after: 1 });
   await confirm(page, 8);
-  await expect(page.getByText('Go on, or stop?')).toBeVisible();
+  await expect(page.getByText('Resume, or stop?')).toBeVisible();
   expect(limitOf(model)).toEqual(LIFTED);
 }
 
@@ -130,7 +126,7 @@ test('a paused undo that comes back from disk and is deleted from the Jobs page 
   await page.goto(appUrl(paths.jobs()));
   await page.reload();
   await expect(jobRow(page)).toContainText('Your own rate limit may still be lifted.');
-  await button(page, /^Delete Undo 6 joins/).click();
+  await askToDelete(page, 'Undo: Join users');
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('Before anything is deleted, your own rate limit is put back as it was.');
   const kicks = model.log.of('POST', /\/kick$/).length;
@@ -150,7 +146,7 @@ test('where it can’t be put back, the job is not deleted and says so; all the 
   await untilItAsks(page, model, homeserverUrl);
   model.faults.next({ match: /^DELETE .*override_ratelimit$/, answer: '403', times: 2 });
   await link(page, 'Jobs').first().click();
-  await button(page, /^Delete Undo 6 joins/).click();
+  await askToDelete(page, 'Undo: Join users');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Delete the job' }).click();
   await expect(dialog.getByRole('alert')).toContainText('Your own rate limit may still be lifted.');
@@ -166,7 +162,7 @@ test('where it can’t be put back, the job is not deleted and says so; all the 
   expect(limitOf(model)).toEqual(LIFTED);
 
   // The homeserver lets it be put back by now: among all that are over it is put back too.
-  await button(page, 'Delete finished jobs…').click();
+  await askToDeleteFinished(page);
   await dialog.getByRole('button', { name: /^Delete 2 jobs/ }).click();
   await expect(dialog).toBeHidden();
   await expect(page.getByText('Nothing ran yet')).toBeVisible();
@@ -177,10 +173,10 @@ test('deleted all the same, it is lifted as the admin was told', async ({ page, 
   await untilItAsks(page, model, homeserverUrl);
   model.faults.next({ match: /^DELETE .*override_ratelimit$/, answer: '403', times: 9 });
   await link(page, 'Jobs').first().click();
-  await button(page, /^Delete Undo 6 joins/).click();
+  await askToDelete(page, 'Undo: Join users');
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Delete the job' }).click();
-  await dialog.getByRole('button', { name: 'Delete all the same' }).click();
+  await dialog.getByRole('button', { name: 'Delete anyway' }).click();
   await expect(dialog).toBeHidden();
   await expect(jobRow(page)).toHaveCount(0);
   expect(limitOf(model)).toEqual(LIFTED);
@@ -197,7 +193,7 @@ test('another account can’t put it back: deleting says whose it is, and leaves
   const other = addUser(model, { localpart: 'second.admin', admin: true });
   const next = await context.newPage();
   await signIn(next, homeserverUrl, model.issueToken(other.name), paths.jobs());
-  await button(next, /^Delete Undo 6 joins/).click();
+  await askToDelete(next, 'Undo: Join users');
   const dialog = next.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Delete the job' }).click();
   await expect(dialog.getByRole('alert')).toContainText(`You are not signed in as ${model.adminId}.`);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { expect } from '@playwright/test';
-import { isOver, seeOver } from '../jobs/job-page.ts';
+import { exportJson, isOver, seeOver } from '../jobs/job-page.ts';
 
 /** What a wizard hands out as files, and the moments in the middle of its run. */
 
@@ -38,7 +38,7 @@ export async function savedReport(page: Page): Promise<Report> {
 
 /** Of the report that is shown. Its counts agree with its rows, or this throws. */
 export async function downloadedReport(page: Page): Promise<Report> {
-  const report = await saveJson<Report>(page, () => page.getByRole('button', { name: 'Report as JSON' }).click());
+  const report = await saveJson<Report>(page, () => exportJson(page));
   expect(report.items).toHaveLength(report.total);
   for (const [status, count] of Object.entries(report.counts)) expect(withStatus(report, status)).toHaveLength(count);
   return report;
@@ -50,7 +50,8 @@ export const withStatus = ({ items }: Report, status: string): ReportItem[] =>
 /** What the job changed: done, or found so after a request whose answer was lost, which may be anybody's doing. */
 export const changedIn = ({ items }: Report): ReportItem[] =>
   items.filter(
-    ({ status, reason }) => status === 'done' || (status === 'skipped' && /this job or by someone else/.test(reason)),
+    ({ status, reason }) =>
+      status === 'done' || (status === 'skipped' && /this job (that got no answer, )?or by someone else/.test(reason)),
   );
 
 /** Once `count` such requests were sent, `act` is called, a single time. @returns a promise of its end */
@@ -77,7 +78,7 @@ export function atRequest(
 export async function stopForGood(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Stop…' }).click();
   await page.getByRole('button', { name: 'Stop for good' }).click();
-  await expect(page.getByText('Stopping: what is in flight ends first').first()).toBeVisible();
+  await expect(page.getByText('Stopping: requests already sent will finish').first()).toBeVisible();
 }
 
 /** The sign-in that opened over the page takes a fresh token; then the job goes on. */
@@ -86,14 +87,14 @@ export async function signInAgainAndGoOn(page: Page, token: string): Promise<voi
   await dialog.getByLabel('Access token').fill(token);
   await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(dialog).toBeHidden();
-  await expect(page.getByText('Go on with today’s token?')).toBeVisible();
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await expect(page.getByText('Resume with today’s token?')).toBeVisible();
+  await page.getByRole('button', { name: 'Resume' }).click();
 }
 
 /** Verifies what is unknown until nothing is, going on where something turned out not to have happened. */
 export async function verifyToTheEnd(page: Page): Promise<void> {
   const verify = page.getByRole('button', { name: /^Verify / });
-  const goOn = page.getByRole('button', { name: 'Go on' });
+  const goOn = page.getByRole('button', { name: 'Resume' });
   await expect(async () => {
     if (await verify.isVisible()) await verify.click({ timeout: 1000 });
     else if (await goOn.isVisible()) await goOn.click({ timeout: 1000 });
@@ -109,5 +110,5 @@ export async function crashAndGoOn(page: Page, meanwhile: () => void): Promise<v
   meanwhile();
   await expect(page.getByText('The page went away while it ran.')).toBeVisible({ timeout: 30_000 });
   await expect(page.locator('dt:has-text("unknown") + dd').first()).not.toHaveText('0');
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Resume' }).click();
 }

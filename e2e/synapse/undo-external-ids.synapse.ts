@@ -77,7 +77,7 @@ test('the server’s 409 is the last word', async ({ page, synapse, world }) => 
   const taken = { external_ids: [stolen] };
   await must(baseUrl, path`/_synapse/admin/v2/users/${rtl.userId}`, { method: 'PUT', token, json: taken });
   await page.getByRole('button', { name: /^Put back the ids of/ }).click();
-  const goOn = page.getByRole('button', { name: 'Go on' });
+  const goOn = page.getByRole('button', { name: 'Resume' });
   await expect(goOn.or(overWords(page)).first()).toBeVisible({ timeout: 30_000 });
   if (await goOn.isVisible()) await goOn.click();
   const report = await savedReport(page);

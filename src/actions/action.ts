@@ -1,4 +1,5 @@
-import type { Ask } from '~/api/ask';
+import type { Ask, NOT_THERE } from '~/api/ask';
+import type { Homeserver } from '~/api/request';
 import type { Json, Policy } from '~/jobs/job';
 import type { PasswordRules } from '~/lib/passwords';
 import type { Place } from '~/lib/places';
@@ -49,7 +50,9 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   /** What the state is to be. */
   goal(input: Input, seen: Seen): State;
   /** What must not be true of an item that is changed, and why. Asked for the plan, and again just before the change. */
-  readonly refuse?: readonly { readonly where: Place; readonly because: string }[];
+  readonly refuse?: readonly Refusal[];
+  /** The same where it hangs on what was entered. */
+  refuseBy?(input: Input): readonly Refusal[];
   /** Why it must not be done to one’s own account. */
   readonly notMyself?: string;
   /**
@@ -58,11 +61,20 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
    *
    * @param secret what was made for this item; missing where the action has none
    */
-  write(id: string, goal: State, server: Server, input: Input, secret?: string): Ask<Seen | null>;
+  write(id: string, goal: State, server: Server, input: Input, secret?: string): Ask<Seen | typeof NOT_THERE | null>;
   /** No look shows whether it was done: the answer to the request alone tells, and without an answer nobody knows. */
   readonly unseen?: true;
   /** What is made for each item when it is sent, or typed for one, and shown once: a password. */
   readonly secret?: Secret;
+  /** The state of an item that is gone, where the action leads there: then a look that finds nothing is no odd thing. It stays so. */
+  readonly absent?: State;
+  /**
+   * It is changed without a look where the homeserver tells of no single item, or a worker does not route that. This is how it is
+   * then found out whether it is still there.
+   */
+  isThere?(hs: Homeserver, item: { readonly id: string; readonly note?: Json }, signal: AbortSignal): Promise<boolean>;
+  /** What the plan, the ledger and the report tell of an item besides: its size, its owner. Kept, and never compared. */
+  note?(seen: Seen): Json;
   /** Sending it twice does no harm. */
   readonly repeatable: boolean;
   /** Items of one lane are changed one after the other. Missing: any side by side. */
@@ -79,7 +91,11 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   /** A state in words, for plans, dialogs and reports: “locked”. */
   words(state: State): string;
   /** What the ledger says of an item besides its ID, by column. Missing: what it was and what it is to be, in words. */
-  columns?(item: { readonly id: string; readonly label?: string }): Readonly<Record<string, string>>;
+  columns?(item: {
+    readonly id: string;
+    readonly label?: string;
+    readonly note?: Json;
+  }): Readonly<Record<string, string>>;
   /** Why a plan of it can't be taken along as a script. Missing: it can. */
   readonly script?: { readonly never: string };
 }
@@ -126,6 +142,14 @@ export type IconName =
   | 'shield-off'
   | 'show'
   | 'unlock';
+
+/** A flag that is set, or a number within these bounds, both included. */
+export interface Refusal {
+  readonly where: Place;
+  readonly from?: number;
+  readonly upTo?: number;
+  readonly because: string;
+}
 
 /** What its consequences hang on besides. */
 export interface Where {

@@ -1,5 +1,5 @@
 import { HomeserverError } from '~/api/errors';
-import { Mishap, send, type Ask } from '~/api/ask';
+import { Mishap, NOT_THERE, send, type Ask } from '~/api/ask';
 import type { Homeserver } from '~/api/request';
 import type { Fault, JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
@@ -8,6 +8,7 @@ import type { PasswordRules } from '~/lib/passwords';
 import { sameJson } from '~/lib/same-json';
 import type { Text } from '~/lib/text';
 import type { AnyAction, Entity, Secret, Server } from './action';
+import { looksOf, UNSEEN } from './look';
 import { GONE, type ActionItem } from './plan';
 import { identityOf, isSame, refusalOf, stateOf } from './reading';
 import type { Secrets } from './secrets';
@@ -27,6 +28,8 @@ export interface Ground {
 export interface ActionPlan {
   readonly items: readonly ActionItem[];
   readonly input: Json;
+  /** By which rule the items were chosen, at the end of the title: “not opened since 2024-01-01, of everyone”. */
+  readonly rule?: string;
   /** Id and title of the job that this one undoes. */
   readonly undoes?: { readonly id: string; readonly title: Text };
 }
@@ -37,6 +40,7 @@ export interface Kept {
   readonly before: Json;
   readonly goal: Json;
   readonly identity: Json;
+  readonly note?: Json;
 }
 
 /** What `keepBefore` kept; null where it was something else, or nothing. */
@@ -53,11 +57,13 @@ export const countOf = ({ entity }: AnyAction, count: number): string => plural(
 /** “Lock 12 users” */
 export const phraseOf = (action: AnyAction, what: string): string => action.phrase?.(what) ?? `${action.label} ${what}`;
 
-/** “Lock @anna:example.org”, “Lock 12 users”, “Undo: Lock 12 users”. */
-export function titleOf(action: AnyAction, { items, undoes }: ActionPlan): string {
+/** “Lock @anna:example.org”, “Lock 12 users”, “Lock 12 users: by this rule”, “Undo: Lock 12 users”. */
+export function titleOf(action: AnyAction, { items, rule, undoes }: ActionPlan): string {
   if (undoes) return `Undo: ${english(undoes.title)}`;
   const [only] = items;
-  return phraseOf(action, items.length === 1 && only ? only.id : countOf(action, items.length));
+  const isOne = rule === undefined && items.length === 1 && only;
+  const phrase = phraseOf(action, isOne ? only.id : countOf(action, items.length));
+  return rule === undefined ? phrase : `${phrase}: ${rule}`;
 }
 
 const BY_SOMEONE =
@@ -101,35 +107,41 @@ export function actionJob(
   /** What the homeserver asks of a secret, once it was read. */
   let rules: { readonly read: PasswordRules | undefined } | null = null;
   const ask = <Answer>(one: Ask<Answer>, { signal }: RunContext) => send(ground.homeserver(), one, signal);
-  const look = (id: string, context: RunContext) => ask(action.look(id, ground.server()), context);
+  const look = looksOf(action, (id, context) => ask(action.look(id, ground.server()), context));
   const steps = action.steps?.(ground, plan.items, plan.input);
 
-  async function change({ id, planned: found, goal, identity }: ActionItem, context: RunContext): Promise<Outcome> {
+  async function change(item: ActionItem, context: RunContext): Promise<Outcome> {
+    const { id, planned: found, goal, identity } = item;
     // What an earlier try found is what was there before the job, and may say it more exactly than the plan.
     const planned = readKept(context.kept)?.before ?? found;
     const seen = await look(id, context);
+    if (seen === UNSEEN) return write(item, planned, context);
     const now = stateOf(action, seen);
     const other = isOther(action, seen, identity);
     if (other) return { status: 'skipped', reason: other };
     if (isSame(action, goal, now)) {
       if (answered.has(id)) return { status: 'done', reason: `Now ${action.words(now)}.` };
-      return { status: 'skipped', reason: context.sentEarlier ? BY_SOMEONE : `Already ${action.words(now)}.` };
+      const reason = context.sentEarlier ? BY_SOMEONE : `Already ${action.words(now)}.`;
+      return { status: 'skipped', reason, ...settled(seen) };
     }
     if (!isSame(action, planned, now))
       return { status: 'skipped', reason: `Changed since the plan: now ${action.words(now)}.` };
-    const refusal = refusalOf(action, seen, { id, me: ground.owner.userId });
+    const refusal = refusalOf(action, seen, { id, me: ground.owner.userId, input: plan.input });
     if (refusal) return { status: 'skipped', reason: refusal };
+    return write({ ...item, identity: identityOf(action, seen) ?? identity }, now, context);
+  }
+
+  async function write({ id, goal, identity, note }: ActionItem, before: Json, context: RunContext): Promise<Outcome> {
     const secret = action.secret && (await secretOf(id, action.secret, context));
     if (secret === null) return { status: 'skipped', reason: SECRETS_GONE };
-    const kept = { kept: 'action/1', before: now, goal, identity: identityOf(action, seen) };
-    await context.keepBefore(kept);
+    await context.keepBefore({ kept: 'action/1', before, goal, identity, ...(note !== undefined && { note }) });
     context.holdBack();
     const after = await ask(action.write(id, goal, ground.server(), plan.input, secret), context).catch(
       async (error: unknown) => {
         // What is so already may be refused. Where that can't be read, the refusal is all that is known.
         const isRefused = error instanceof HomeserverError && ground.classify(error).kind === 'refused';
-        const left = isRefused && !error.notFound ? await look(id, context).catch(() => undefined) : undefined;
-        if (left === undefined || !isSame(action, goal, stateOf(action, left))) throw error;
+        const left = isRefused && !error.notFound ? await look(id, context).catch(() => UNSEEN) : UNSEEN;
+        if (left === UNSEEN || !isSame(action, goal, stateOf(action, left))) throw error;
         throw new FoundSo();
       },
     );
@@ -140,7 +152,7 @@ export function actionJob(
     const left = await look(id, context).catch((error: unknown) => {
       throw new AfterSuccess('', { cause: error });
     });
-    if (!isSame(action, planned, stateOf(action, left))) return judge(left, goal, identity);
+    if (!isSame(action, before, stateOf(action, left))) return judge(left, goal, identity);
     // Something else may have answered in the homeserver's place.
     answered.delete(id);
     throw new NotSeen(`The answer was a success, but it is still ${action.words(stateOf(action, left))}.`);
@@ -159,7 +171,7 @@ export function actionJob(
     if (other) return { status: 'failed', reason: other };
     const now = stateOf(action, seen);
     return isSame(action, goal, now)
-      ? { status: 'done', reason: `Now ${action.words(now)}.` }
+      ? { status: 'done', reason: `Now ${action.words(now)}.`, ...settled(seen) }
       : { status: 'failed', reason: `The homeserver reported success, but it is ${action.words(now)}.` };
   }
 
@@ -183,8 +195,12 @@ export function actionJob(
       try {
         return await change(item, context);
       } catch (error) {
-        if (error instanceof HomeserverError && error.notFound)
+        if (error instanceof HomeserverError && error.notFound) {
+          // Where a look finds what is gone, only the change itself is answered so. A connection broke perhaps: then a browser sends a
+          // request again by itself, and shows the page the second answer alone (RFC 9110 §9.2.2).
+          if (action.absent !== undefined) return { status: 'skipped', reason: BY_SOMEONE, settles: true };
           return { status: 'skipped', reason: action.gone ?? GONE };
+        }
         if (error instanceof FoundSo) return { status: 'skipped', reason: BY_SOMEONE };
         if (error instanceof Mishap) return { status: 'failed', reason: error.message };
         throw error;
@@ -203,7 +219,11 @@ export function actionJob(
     ...(steps?.closing && { closing: steps.closing }),
     mayBeUndone: ({ late }) => late === true,
     keep: {
-      plan: { input: plan.input, undoes: plan.undoes ? { id: plan.undoes.id, title: plan.undoes.title } : null },
+      plan: {
+        input: plan.input,
+        rule: plan.rule ?? null,
+        undoes: plan.undoes ? { id: plan.undoes.id, title: plan.undoes.title } : null,
+      },
       pack: ({ id, planned, goal, identity, ...more }) => [
         id,
         planned,
@@ -218,16 +238,23 @@ export function actionJob(
     if (item.step !== undefined && steps) return steps.verify(item, context);
     const { id, goal, identity, late } = item;
     const planned = readKept(context.kept)?.before ?? item.planned;
-    const seen = await look(id, context);
+    let seen = await look(id, context);
+    if (seen === UNSEEN) {
+      if (await action.isThere?.(ground.homeserver(), item, context.signal)) return { status: 'not-done' };
+      seen = NOT_THERE;
+    }
     const now = stateOf(action, seen);
     const other = isOther(action, seen, identity);
     if (other) return { status: 'skipped', reason: other };
-    if (isSame(action, goal, now)) return { status: 'skipped', reason: BY_SOMEONE };
+    if (isSame(action, goal, now)) return { status: 'skipped', reason: BY_SOMEONE, ...settled(seen) };
     if (isSame(action, planned, now)) return { status: 'not-done' };
     if (late) return { status: 'failed', reason: `${CAME_LATE} Now ${action.words(now)}.` };
     return { status: 'skipped', reason: `Changed since the plan: now ${action.words(now)}.` };
   }
 }
+
+/** What is gone stays so: whatever a request without an answer may still do changes nothing more. */
+const settled = (seen: unknown): { settles?: true } => (seen === NOT_THERE ? { settles: true } : {});
 
 function laneOf(action: AnyAction, steps: Steps | undefined): Pick<JobSpec<ActionItem>, 'lane'> {
   const { lane } = action;

@@ -10,6 +10,8 @@ import type { StepItem } from './steps';
 export interface ActionItem extends StepItem {
   /** What told the item from another one of the same name; null: nothing does. */
   readonly identity: Json;
+  /** What the action notes of it besides. */
+  readonly note?: Json;
   /** For people, where the ID does not tell it: the name of a room. */
   readonly label?: string;
   /** A request of the job that is undone got no answer: it may come after this one, and undo it. */
@@ -33,10 +35,11 @@ export const GONE = 'It does not exist on this homeserver.';
 export function verdictOf(action: AnyAction, id: string, seen: unknown, input: Json, me: string): Verdict {
   const now = stateOf(action, seen);
   const goal = action.goal(input, seen);
-  const refusal = refusalOf(action, seen, { id, me });
+  const refusal = refusalOf(action, seen, { id, me, input });
   if (refusal !== null) return { verdict: 'cannot', id, now, reason: refusal };
   if (isSame(action, goal, now)) return { verdict: 'nothing', id, now, reason: `Already ${action.words(now)}.` };
-  return { verdict: 'will', item: { id, planned: now, goal, identity: identityOf(action, seen) }, reason: '' };
+  const item = { id, planned: now, goal, identity: identityOf(action, seen) };
+  return { verdict: 'will', item: { ...item, ...(action.note && { note: action.note(seen) }) }, reason: '' };
 }
 
 /** The same of one that could not be looked at. */

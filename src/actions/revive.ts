@@ -9,12 +9,15 @@ import type { ActionItem } from './plan';
 /** What `actionJob` keeps of a job. */
 const keptPlan = z.object({
   input: z.json(),
+  /** Missing in journals of older versions. */
+  rule: z.optional(z.nullable(z.string())),
   undoes: z.nullable(z.object({ id: z.string(), title: z.json() })),
 });
 const keptItem = z.tuple([z.string(), z.json(), z.json(), z.json()], z.json());
 const keptMore = z.object({
   step: z.optional(z.string()),
   label: z.optional(z.string()),
+  note: z.optional(z.json()),
   late: z.optional(z.literal(true)),
 });
 
@@ -26,14 +29,21 @@ export function reviveAction(
 ): JobSpec<ActionItem> {
   const action = actionOf(kind);
   invariant(action, `this Glia knows the action ${kind}`);
-  const { input, undoes } = z.parse(keptPlan, plan);
+  const { input, rule, undoes } = z.parse(keptPlan, plan);
   const kept = items.map((item): ActionItem => {
     const [id, planned, goal, identity, more = {}] = z.parse(keptItem, item) as [string, Json, Json, Json, Json?];
-    return { id, planned, goal, identity, ...(z.parse(keptMore, more) as Pick<ActionItem, 'step' | 'label' | 'late'>) };
+    return {
+      id,
+      planned,
+      goal,
+      identity,
+      ...(z.parse(keptMore, more) as Omit<ActionItem, 'id' | 'planned' | 'goal' | 'identity'>),
+    };
   });
+  const job = { items: kept, input, ...(rule != null && { rule }) };
   return actionJob(
     action,
-    { items: kept, input, ...(undoes && { undoes: { id: undoes.id, title: readText(undoes.title) } }) },
+    { ...job, ...(undoes && { undoes: { id: undoes.id, title: readText(undoes.title) } }) },
     ground,
   );
 }

@@ -16,8 +16,10 @@ def value_at(answer, names):
 
 def read_place(answer, place):
     value, kind = value_at(answer, place["at"]), place["as"]
-    if kind == "present":
-        return value is not None
+    if value is None and "or" in place:
+        value = value_at(answer, place["or"])
+    if kind in ("present", "absent"):
+        return (value is None) == (kind == "absent")
     if kind == "flag":
         if value is None or value in (False, 0):
             return False
@@ -48,6 +50,13 @@ def words(state):
     return plain(next((said for one, said in WORDS if one == state), json.dumps(state, separators=(",", ":"))))
 
 
+def speaks(answer, one):
+    value = read_place(answer, one["where"])
+    if type(value) is bool or value is None:
+        return value
+    return one.get("from", value) <= value <= one.get("upTo", value)
+
+
 def seen_in(answer, item):
     """What an answer about the item says: is it another one, its state, and why it must not be changed."""
     shape, identity = SHAPE[0], item[5]
@@ -55,7 +64,7 @@ def seen_in(answer, item):
         raise TypeError("not what was asked about")
     now = shape["identity"] and read_place(answer, shape["identity"])
     other = identity is not None and now is not None and now != identity
-    refusal = next((one["because"] for one in shape["refuse"] if read_place(answer, one["where"])), None)
+    refusal = next((one["because"] for one in shape["refuse"] if speaks(answer, one)), None)
     return other, state_of(answer), refusal
 
 
@@ -77,6 +86,8 @@ def judge(answer, item):
 def is_success(answer, success):
     if "has" in success:
         return isinstance(answer.get(success["has"]), str)
+    if "lists" in success:
+        return isinstance(answer.get(success["lists"]), list)
     return answer == success["exactly"]
 
 
@@ -84,14 +95,39 @@ def attempt(item, state):
     try:
         return change(item, state)
     except Refused as error:
-        if error.gone:
-            return "skipped", "It does not exist on this homeserver."
-        raise
+        if not error.gone:
+            raise
+    if SHAPE[0]["absent"] is None:
+        return "skipped", "It does not exist on this homeserver."
+    # What the action leads to.
+    if "sent" not in state:
+        return "skipped", "Already %s." % words(item[4])
+    state["told"] = True
+    return "skipped", BY_SOMEONE
+
+
+can_look = [True]
+
+
+def look(path):
+    """None where the homeserver can't tell of a single item, and the action does without: an older one, or a worker that does
+    not route this path."""
+    if not can_look[0]:
+        return None
+    try:
+        return call("GET", path)[1]
+    except Refused as error:
+        if not error.absent or not SHAPE[0]["blindly"]:
+            raise
+        can_look[0] = False
+        return None
 
 
 def change(item, state):
-    _, path, _, planned, goal, _, method, target, body, success = item
-    _, answer = call("GET", path)
+    _, path, _, planned, goal, _, _, _, _, _ = item
+    answer = look(path)
+    if answer is None:
+        return write(item, state)
     try:
         other, now, refusal = seen_in(answer, item)
     except (KeyError, TypeError) as error:
@@ -114,8 +150,20 @@ def change(item, state):
         return "skipped", plain(refusal)
     if "sent" in state and not SEND_AGAIN:
         return "unknown", "A request was sent, and it is still %s: it may be at work. It is not sent twice." % words(now)
+    return write(item, state)
+
+
+def write(item, state):
+    _, path, _, _, goal, _, method, target, body, success = item
+    was_sent = "sent" in state
     state["sent"] = True
-    status, answer = call(method, target, body, SECONDS_TO_WAIT)
+    try:
+        status, answer = call(method, target, body, SECONDS_TO_WAIT)
+    except Refused as error:
+        # A request that found nothing did nothing.
+        if error.gone and not was_sent:
+            del state["sent"]
+        raise
     if success == "thing":
         if status == 201:
             return "failed", (
@@ -125,6 +173,10 @@ def change(item, state):
         return judge(answer, item)
     if not is_success(answer, success):
         raise Unclear()
+    if "lists" in success:
+        if success["name"] in answer[success["lists"]]:
+            return "done", "Now %s." % words(goal)
+        return "failed", "The homeserver answered, but deleted nothing: its disk may have refused."
     state["answered"] = True
     _, answer = call("GET", path)
     return judge(answer, item)

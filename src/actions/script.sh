@@ -2,6 +2,8 @@
 # what the homeserver then says of it.
 
 BY_SOMEONE='It is so now: by an earlier request of this script that got no answer, or by someone else.'
+NOT_DELETED='The homeserver answered, but deleted nothing: its disk may have refused.'
+CAN_LOOK=1
 OTHER='What was planned for is gone, and another one of the same name was made since.'
 
 prepare() {
@@ -11,8 +13,10 @@ prepare() {
 # What an answer about the item says: how it is, in one word and in words, and why it must not be changed. Fails where the answer
 # is in no form that is known.
 READING='$item[0] as $item | $shape[0] as $shape | . as $answer
-| def place($place): getpath($place.at) as $value
+| def place($place): (getpath($place.at) as $value | if $value == null and $place.or then getpath($place.or) else $value end)
+      as $value
     | if $place.as == "present" then $value != null
+      elif $place.as == "absent" then $value == null
       elif $place.as == "flag" then
         if $value == null or $value == false or $value == 0 then false
         elif $value == true or $value == 1 then true else error("no flag") end
@@ -24,11 +28,13 @@ READING='$item[0] as $item | $shape[0] as $shape | . as $answer
     elif $answer == {} then null
     else reduce $shape.watch.whole[] as $name ({};
       .[$name] = ($answer[$name] | if type == "number" then . else error("no number") end)) end;
+  def speaks: .from as $from | .upTo as $to | (.where as $where | $answer | place($where))
+    | if type == "number" then . >= ($from // -infinite) and . <= ($to // infinite) else . end;
   if $shape.subject != null and getpath($shape.subject) != $item[2] then error("not what was asked about") else . end
 | state as $now
 | (first($words[] | select(.[0] == $now) | .[1]) // ($now | tojson)) as $said
 | (if $shape.identity then place($shape.identity) else null end) as $born
-| ([$shape.refuse[] | select(.where as $where | $answer | place($where)) | .because] | first // "") as $refusal
+| ([$shape.refuse[] | select(speaks) | .because] | first // "") as $refusal
 | (if $item[5] != null and $born != null and $born != $item[5] then "other"
    elif $now == $item[4] then "goal" elif $now == $item[3] then "planned" else "changed" end) as $verdict
 | "\($verdict)\t\($said | plain)\t\($refusal | plain)"'
@@ -42,8 +48,24 @@ read_answer() {
   words=${found%%$TAB*} refusal=${found#*$TAB}
 }
 
+goal_words() {
+  jq -r --slurpfile words "$WORK/WORDS" "$PLAIN"'.[4] as $goal | first($words[] | select(.[0] == $goal) | .[1]) | plain' \
+    "$WORK/item"
+}
+
+# Whether the action leads there.
+leads_to_nothing() { jq -e '.absent != null' "$WORK/SHAPE" >/dev/null; }
+
 gone_or_refused() {
-  if is_gone; then outcome=skipped reason='It does not exist on this homeserver.'; else refused; fi
+  if ! is_gone; then
+    refused
+  elif ! leads_to_nothing; then
+    outcome=skipped reason='It does not exist on this homeserver.'
+  elif [[ -n $sent ]]; then
+    outcome=skipped reason=$BY_SOMEONE told=1
+  else
+    outcome=skipped reason="Already $(goal_words)."
+  fi
 }
 
 judge() {
@@ -60,14 +82,33 @@ judge() {
 
 is_success() {
   jq -e --slurpfile item "$WORK/item" '$item[0][9] as $success
-    | if $success.has then .[$success.has] | type == "string" else . == $success.exactly end' "$WORK/answer" >/dev/null 2>&1
+    | if $success.has then .[$success.has] | type == "string"
+      elif $success.lists then .[$success.lists] | type == "array"
+      else . == $success.exactly end' "$WORK/answer" >/dev/null 2>&1
+}
+
+# An answer that lists what was deleted, and whether this is among it.
+lists() { jq -e '.[9] | type == "object" and has("lists")' "$WORK/item" >/dev/null; }
+is_listed() {
+  jq -e --slurpfile item "$WORK/item" '$item[0][9] as $success | .[$success.lists] | index($success.name) != null' \
+    "$WORK/answer" >/dev/null
 }
 
 attempt() {
   local verb look target item body=''
   IFS=$TAB read -r verb look target label item <<<"$1"
   printf '%s\n' "$item" >"$WORK/item"
+  if [[ -z $CAN_LOOK ]]; then
+    change
+    return
+  fi
   request GET "$look" 60
+  if [[ $status =~ ^40[045]$ && $(errcode) == M_UNRECOGNIZED ]] && jq -e '.blindly' "$WORK/SHAPE" >/dev/null; then
+    # An older homeserver, or a worker that does not route this path: then without a look.
+    CAN_LOOK=''
+    change
+    return
+  fi
   if [[ $status != 200 ]]; then
     gone_or_refused
     return
@@ -97,6 +138,7 @@ attempt() {
 }
 
 change() {
+  local earlier=$sent
   if jq -c '.[8] | values' "$WORK/item" >"$WORK/body" && [[ -s $WORK/body ]]; then body=$WORK/body; fi
   sent=sent
   request "$verb" "$target" "$SECONDS_TO_WAIT" "$body"
@@ -111,10 +153,21 @@ change() {
       unclear
       return
     fi
+    if lists; then
+      if is_listed; then
+        outcome=done reason="Now $(goal_words)."
+      else
+        outcome=failed reason=$NOT_DELETED
+      fi
+      return
+    fi
     sent=answered
     request GET "$look" 60
     if [[ $status == 200 ]]; then judge; else gone_or_refused; fi
     ;;
-  *) gone_or_refused ;;
+  *)
+    if is_gone; then sent=$earlier; fi
+    gone_or_refused
+    ;;
   esac
 }

@@ -5,6 +5,7 @@ import type { Json } from '~/jobs/job';
 import type { ScriptLanguage } from '~/lib/script-languages';
 import { undoWords, type AnyAction, type Server } from './action';
 import type { ActionItem } from './plan';
+import { refusalsOf } from './reading';
 import bash from './script.sh?raw';
 import python from './script.py?raw';
 
@@ -31,7 +32,9 @@ export function actionScript(action: AnyAction, plan: ScriptOf, language: Script
     watch: action.watch,
     identity: action.identity ?? null,
     subject: (first && action.look(first.id, server).about?.at) ?? null,
-    refuse: action.refuse ?? [],
+    refuse: refusalsOf(action, input),
+    absent: action.absent ?? null,
+    blindly: action.isThere !== undefined,
   };
   const longest = first
     ? (action.write(first.id, first.goal, server, input).request.timeoutMs ?? DEFAULT_TIMEOUT_MS)

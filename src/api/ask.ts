@@ -22,8 +22,18 @@ export interface Subject {
   readonly is: string;
 }
 
-/** An answer that is exactly this, or one that has some text under this key. Anything else is not the homeserver's. */
-export type Success = { readonly exactly: unknown } | { readonly has: string };
+/**
+ * An answer that is exactly this, one that has some text under this key, or one whose list under this key has this name: those
+ * that were deleted. Anything else is not the homeserver's.
+ */
+export type Success = { readonly exactly: unknown } | { readonly has: string } | Listing;
+export interface Listing {
+  readonly lists: string;
+  readonly name: string;
+}
+
+/** What there is of a thing that is gone for good: the answer to its deletion said so, or a 404 where that is the goal. */
+export const NOT_THERE = Symbol('not there');
 
 /** One thing as it is. */
 export function lookAsk<Schema extends z.core.$ZodType>(
@@ -37,13 +47,30 @@ export function lookAsk<Schema extends z.core.$ZodType>(
 type Change = Omit<RequestSpec<z.core.$ZodType>, 'schema' | 'subject'>;
 
 /** A change whose answer does not tell how the thing is now. */
-export function changeAsk(request: Change, success: Success): Ask<null> {
+export function changeAsk(request: Change, success: Exclude<Success, Listing>): Ask<null> {
   const schema =
     'has' in success
       ? z.object({ [success.has]: z.string() })
       : z.json().check(z.refine((answer) => sameJson(answer, success.exactly), 'not the answer to this request'));
   return { request: { ...request, schema }, read: () => null, success };
 }
+
+/** A deletion that is answered with the names of what was deleted. A success that does not name this one deleted nothing. */
+export function deleteAsk(request: Change, success: Listing): Ask<typeof NOT_THERE> {
+  const schema = z.object({ [success.lists]: z.array(z.string()) });
+  return {
+    request: { ...request, schema },
+    read(body) {
+      const { [success.lists]: names } = body as z.output<typeof schema>;
+      if (names?.includes(success.name)) return NOT_THERE;
+      throw new Mishap(NOT_DELETED);
+    },
+    success,
+  };
+}
+
+/** As the scripts say it, too. */
+const NOT_DELETED = 'The homeserver answered, but deleted nothing: its disk may have refused.';
 
 /** A change that is answered with the thing as it is afterwards. */
 export function changeOfAsk<Schema extends z.core.$ZodType>(
@@ -62,7 +89,7 @@ export function changeOfAsk<Schema extends z.core.$ZodType>(
 const subjectOf = (about: Subject | undefined) =>
   about && { subject: (body: unknown) => [String(valueAt(body, about.at)), about.is] as const };
 
-/** The homeserver answered with a success that is none: an account that was made by accident. */
+/** The homeserver answered with a success that is none: an account was made by accident, or nothing was deleted. */
 export class Mishap extends Error {
   override readonly name = 'Mishap';
 }

@@ -1,7 +1,6 @@
 import type * as z from 'zod/mini';
 import { invariant } from '~/lib/invariant';
-import { parseMxc } from '~/lib/mxc';
-import { changeAsk, lookAsk, type Ask } from './ask';
+import { changeAsk, deleteAsk, lookAsk, type Ask, type NOT_THERE } from './ask';
 import { mediaInfoSchema } from './media';
 import { path } from './request';
 
@@ -9,19 +8,19 @@ import { path } from './request';
 
 export type MediaInfo = z.output<typeof mediaInfoSchema>;
 
-function placeOf(mxc: string): { serverName: string; mediaId: string } {
-  const place = parseMxc(mxc);
-  invariant(place, 'a file is named mxc://server/id');
-  return place;
+/** Whatever characters an ID has: it is encoded. */
+export function placeOf(mxc: string): { serverName: string; mediaId: string } {
+  const [, serverName, mediaId] = /^mxc:\/\/([^/]+)\/(.+)$/s.exec(mxc) ?? [];
+  invariant(serverName !== undefined && mediaId !== undefined, 'a file is named mxc://server/id');
+  return { serverName, mediaId };
 }
 
 /** `GET /v1/media/{server}/{id}` (1.140). 404 when it is gone. */
 export const lookAtMedia = (mxc: string): Ask<MediaInfo> => {
   const { serverName, mediaId } = placeOf(mxc);
-  return lookAsk(path`/_synapse/admin/v1/media/${serverName}/${mediaId}`, mediaInfoSchema, {
-    at: ['media_info', 'media_id'],
-    is: mediaId,
-  });
+  const about = { at: ['media_info', 'media_id'], is: mediaId };
+  const one = lookAsk(path`/_synapse/admin/v1/media/${serverName}/${mediaId}`, mediaInfoSchema, about);
+  return { ...one, request: { ...one.request, feature: 'media-info' } };
 };
 
 /** `POST /v1/media/(un)quarantine/{server}/{id}`: every copy with the same content on this homeserver changes with it. */
@@ -36,6 +35,18 @@ export const quarantineMedia = (mxc: string, isQuarantined: boolean): Ask<null> 
       body: {},
     },
     { exactly: {} },
+  );
+};
+
+/**
+ * `DELETE /v1/media/{server}/{id}`: one local file, for good. Spares neither protected nor quarantined ones. An answer that does not
+ * name it means that it could not be removed from the disk (`media_repository.py:1672-1708`).
+ */
+export const deleteMedia = (mxc: string): Ask<typeof NOT_THERE> => {
+  const { serverName, mediaId } = placeOf(mxc);
+  return deleteAsk(
+    { method: 'DELETE', path: path`/_synapse/admin/v1/media/${serverName}/${mediaId}` },
+    { lists: 'deleted_media', name: mediaId },
   );
 };
 

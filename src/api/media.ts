@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { mediaPath } from './older-path';
+import { everyPage } from './pages';
 import { path, request, requestBlob, type Homeserver, type Path } from './request';
 import { listTotal, nextOffset, rowsWith, type OddRow } from './rows';
 import { has } from './since';
@@ -76,6 +77,19 @@ export async function mediaInfo(hs: Homeserver, serverName: string, mediaId: str
     signal,
   });
   return answer.media_info;
+}
+
+/** Whether the list of this user's files has it: the only look at one file before Synapse 1.140. */
+export async function isListedMedia(hs: Homeserver, userId: string, mediaId: string, signal?: AbortSignal) {
+  let isListed = false;
+  await everyPage(
+    (from) => listUserMedia(hs, userId, { from, limit: 1000, order_by: 'created_ts', dir: 'f' }, signal),
+    ({ media, odd }) => {
+      isListed ||= media.some((row) => row.media_id === mediaId);
+      return media.length + odd.length;
+    },
+  );
+  return isListed;
 }
 
 const deletedSchema = z.object({ deleted_media: z.array(z.string()), total: z.number() });

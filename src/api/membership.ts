@@ -1,6 +1,4 @@
 import * as z from 'zod/mini';
-import { HomeserverError } from './errors';
-import { clientRelease } from './older-path';
 import { path, request, type Homeserver } from './request';
 import { rowsOf } from './rows';
 
@@ -10,7 +8,7 @@ import { rowsOf } from './rows';
  */
 
 const contentSchema = z.object({ membership: z.string() });
-const memberEventSchema = z.object({
+export const memberEventSchema = z.object({
   type: z.literal('m.room.member'),
   state_key: z.string(),
   sender: z.string(),
@@ -84,28 +82,4 @@ export async function memberEvents(hs: Homeserver, roomId: string, signal?: Abor
     signal,
   });
   return answer.state.rows;
-}
-
-/**
- * The event by which a user is in a room now, or out of it; null: the room never heard of them. Only who is in the room may ask:
- * 403 otherwise. Who left it sees the room as it was then.
- */
-export async function memberEvent(
-  hs: Homeserver,
-  roomId: string,
-  userId: string,
-  signal?: AbortSignal,
-): Promise<MemberEvent | null> {
-  try {
-    return await request(hs, {
-      path: path`/_matrix/client/${clientRelease(hs)}/rooms/${roomId}/state/m.room.member/${userId}`,
-      query: { format: 'event' },
-      schema: memberEventSchema,
-      subject: ({ state_key }) => [state_key, userId],
-      signal,
-    });
-  } catch (error) {
-    if (error instanceof HomeserverError && error.notFound && error.errcode === 'M_NOT_FOUND') return null;
-    throw error;
-  }
 }

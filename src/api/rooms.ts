@@ -285,18 +285,3 @@ export async function joinAsMyself(hs: Homeserver, roomId: string, signal?: Abor
     timeoutMs: 300_000,
   });
 }
-
-/**
- * The signed-in admin removes a user from a room, as any member of enough power may. 403 where the admin is not in the room or
- * has too little power (`event_auth.py:768-787`), and “The target user is not in the room” (`room_member.py:1027-1046`).
- * A refused one is not counted; a carried out one counts as a message of the admin (`rc_message`, `message.py:1979-1992`).
- */
-export function kick(hs: Homeserver, roomId: string, userId: string, reason: string, signal?: AbortSignal) {
-  return request(hs, {
-    method: 'POST',
-    path: path`/_matrix/client/${clientRelease(hs)}/rooms/${roomId}/kick`,
-    body: reason === '' ? { user_id: userId } : { user_id: userId, reason },
-    schema: emptySchema,
-    signal,
-  });
-}

@@ -13,7 +13,7 @@ export function ErrorPage() {
         <Stack align="flex-start">
           <Text>{error.message}</Text>
           <Anchor component={Link} to={paths.jobs()}>
-            See the page “Jobs”
+            See Activity
           </Anchor>
           <Button variant="default" onClick={() => window.location.reload()}>
             Load Glia again

@@ -22,7 +22,7 @@ export function RunningJobs() {
   const now = useNow(opened && open.length > 0);
   const asking = open.some((job) => job.state.phase === 'paused');
   if (jobs.length === 0) return null;
-  const label = open.length === 0 ? 'Jobs: none runs' : `Jobs: ${plural(open.length, 'job')} not over`;
+  const label = open.length === 0 ? 'Jobs: none runs' : `Jobs: ${plural(open.length, 'job')} not finished`;
   return (
     <Popover
       opened={opened}
@@ -69,14 +69,14 @@ export function RunningJobs() {
                 </span>
                 <ProgressBar snapshot={job} thin />
                 <Text span size="xs" c="dimmed">
-                  {isOver(job) ? countWords(job) : stateWords(job, now)}
+                  {isOver(job) ? countWords(job) : `${stateWords(job, now)}: ${countWords(job)}`}
                 </Text>
               </Link>
             </li>
           ))}
         </ul>
         <Anchor component={Link} to={paths.jobs()} size="sm" px="xs" onClick={() => setOpened(false)}>
-          All jobs
+          All activity
         </Anchor>
       </Popover.Dropdown>
     </Popover>

@@ -55,7 +55,7 @@ const SECTIONS = [
       { to: paths.joinRooms(), label: 'Join users to rooms', icon: IconDoorEnter },
       { to: paths.deleteMedia(), label: 'Delete media by date', icon: IconPhotoX },
       { to: paths.externalIds(), label: 'Remove external ids', icon: IconUnlink },
-      { to: paths.jobs(), label: 'Jobs', icon: IconListCheck },
+      { to: paths.jobs(), label: 'Activity', icon: IconListCheck },
     ],
   },
 ] as const;

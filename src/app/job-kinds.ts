@@ -4,14 +4,17 @@ import { registerKind, registerOtherKinds } from '~/job-store/job-kinds';
 /** Which feature brings back the jobs of each kind that this browser keeps. Its code comes only with such a job. */
 registerKind('join-rooms', async () => (await import('~/features/join-rooms/revive')).revive);
 registerKind('delete-media', async () => (await import('~/features/delete-media/revive')).revive);
-registerKind('join-rooms-undo', async () => (await import('~/features/join-rooms/undo-revive')).revive);
+registerKind('join-rooms-undo', async () => (await import('~/features/join-rooms/older-undo')).revive);
 registerKind('external-ids-undo', async () => (await import('~/features/external-ids/undo-revive')).revive);
 registerKind('external-ids', async () => (await import('~/features/external-ids/revive')).revive);
 registerOtherKinds(async (kind) => (await import('~/job-store/action-jobs')).reviverOfAction(kind));
 
 /** Which feature knows how its jobs are shown. */
 registerView('join-rooms', async () => (await import('~/features/join-rooms/job-view')).joinView);
-registerView('join-rooms-undo', async () => (await import('~/features/join-rooms/job-view')).undoJoinsView);
+for (const kind of ['member.remove', 'join-rooms-undo']) {
+  registerView(kind, async () => (await import('~/features/join-rooms/job-view')).removalView);
+}
 registerView('delete-media', async () => (await import('~/features/delete-media/job-view')).deletionView);
+registerView('media.delete', async () => (await import('~/features/delete-media/job-view')).deletionView);
 registerView('external-ids', async () => (await import('~/features/external-ids/job-view')).removalView);
 registerView('external-ids-undo', async () => (await import('~/features/external-ids/job-view')).putBackView);

@@ -1,4 +1,5 @@
 import { createHashRouter, type RouteObject } from 'react-router';
+import { paths } from '~/lib/paths';
 import { ErrorPage } from './ErrorPage';
 import { NeedsFeature } from './NeedsFeature';
 import { NotFoundPage } from './NotFoundPage';
@@ -49,12 +50,7 @@ const routes: RouteObject[] = [
               Component: (await import('~/features/delete-media/DeleteMediaWizard')).DeleteMediaWizard,
             }),
           },
-          {
-            path: 'join-rooms/undo/:step?',
-            lazy: async () => ({
-              Component: (await import('~/features/join-rooms/UndoJoinsWizard')).UndoJoinsWizard,
-            }),
-          },
+          { path: 'join-rooms/undo/:step?', element: <OldJobAddress to={paths.undoJob} /> },
           {
             element: <NeedsFeature feature="replace-external-ids" title="Remove external ids" />,
             children: [

@@ -5,10 +5,15 @@ import { formatCount, plural } from '~/lib/numbers';
 import { isolated, isolatedWords } from '~/lib/shown-text';
 import { currentSession, watchSession, type Session } from './session';
 
-/** What was selected in a list, on its way into a wizard. A filter means “all that match it”: the wizard pages through it. */
+/**
+ * What was selected in a list, or left by a job, on its way into a wizard. A filter means “all that match it”: the wizard pages
+ * through it.
+ */
 export interface Handover {
-  users?: { ids: readonly string[] } | { filter: UsersQuery; total: number };
+  users?: { ids: readonly string[]; from?: 'job' } | { filter: UsersQuery; total: number };
   rooms?: { ids: readonly string[] } | { filter: RoomsQuery; total: number };
+  /** Users and rooms as a CSV, what is left of another job. */
+  pairs?: string;
   /** Files by their `mxc://server/id`. `origin` says which these are: “of @anna:example.org”. */
   media?: { ids: readonly string[]; origin: string };
 }
@@ -54,7 +59,7 @@ export function handedWords(users: NonNullable<Handover['users']>): string {
   const [only] = users.ids;
   return users.ids.length === 1 && only !== undefined
     ? isolated(only)
-    : `the ${plural(users.ids.length, 'user')} selected in the list`;
+    : `the ${plural(users.ids.length, 'user')} ${users.from === 'job' ? 'left by a job' : 'selected in the list'}`;
 }
 
 /** “the 12 files of @anna:example.org” */

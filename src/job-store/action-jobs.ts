@@ -23,7 +23,8 @@ function serverFor({ userId }: Owner): Server {
   return { serverName: serverOf(userId) ?? '', version: '', mas: false };
 }
 
-function groundFor(owner: Owner): Ground {
+/** What jobs of actions of this account stand on. */
+export function groundFor(owner: Owner): Ground {
   return {
     owner,
     server: () => serverFor(owner),

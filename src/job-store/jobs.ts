@@ -146,6 +146,12 @@ async function endJob(id: string): Promise<void> {
   }
 }
 
+/** Asks a job, also one that another tab runs or that is only on disk. @throws what to tell where it can't be opened */
+export async function askJob(id: string, command: 'pause' | 'resume'): Promise<void> {
+  const job = jobs.get(id) ?? (await openKept(id));
+  job[command]();
+}
+
 export function jobById(id: string): Job | undefined {
   return jobs.get(id);
 }

@@ -200,7 +200,7 @@ async function open(id: string): Promise<Job> {
 async function whyNotWhole(id: string): Promise<string> {
   const { state } = (await readLatest(id))?.snapshot ?? {};
   return state?.phase === 'lost'
-    ? `This browser lost the journal of this job, so nothing can go on from here. What it said then: “${wordsOf(state.reason)}” The page “Jobs” tells how far the job was known, a new plan what is left to do.`
+    ? `This browser lost the journal of this job, so nothing can go on from here. What it said then: “${wordsOf(state.reason)}” Activity says how far the job was known, a new plan what is left to do.`
     : GONE;
 }
 

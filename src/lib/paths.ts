@@ -17,6 +17,5 @@ export const paths = {
   joinRooms: (step: WizardStep = 'choose') => `/join-rooms/${step}`,
   deleteMedia: (step: WizardStep = 'choose') => `/delete-media/${step}`,
   externalIds: (step: WizardStep = 'choose') => `/external-ids/${step}`,
-  undoJoinRooms: (step: WizardStep = 'choose') => `/join-rooms/undo/${step}`,
   undoExternalIds: (step: WizardStep = 'choose') => `/external-ids/undo/${step}`,
 } as const;

@@ -1,11 +1,13 @@
 /** Where a value stands in an answer, as data: it is read there by TypeScript and by the scripts alike. */
 export interface Place {
   readonly at: readonly string[];
+  /** Where else to look for a value, if there is none. */
+  readonly or?: readonly string[];
   /**
-   * `flag`: true or false; absent, null and 0 are false, 1 is true. `present`: whether there is anything. `ms`, `seconds`: a
+   * `flag`: true or false; absent, null and 0 are false, 1 is true. `present`, `absent`: whether there is anything. `ms`, `seconds`: a
    * time, read as ms; null where there is none. Anything else there is an answer in a form that nobody knows.
    */
-  readonly as: 'flag' | 'present' | 'ms' | 'seconds';
+  readonly as: 'flag' | 'present' | 'absent' | 'ms' | 'seconds';
 }
 
 export const flag = (...at: string[]): Place => ({ at, as: 'flag' });
@@ -21,8 +23,8 @@ export function valueAt(from: unknown, at: readonly string[]): unknown {
 }
 
 /** @throws TypeError where what stands there is in no form that is known */
-export function readPlace(from: unknown, { at, as }: Place): boolean | number | null {
-  const value = valueAt(from, at) ?? null;
+export function readPlace(from: unknown, { at, or = [], as }: Place): boolean | number | null {
+  const value = valueAt(from, at) ?? (or.length > 0 ? valueAt(from, or) : null) ?? null;
   switch (as) {
     case 'flag':
       if (value === null || value === false || value === 0) return false;
@@ -30,6 +32,8 @@ export function readPlace(from: unknown, { at, as }: Place): boolean | number | 
       break;
     case 'present':
       return value !== null;
+    case 'absent':
+      return value === null;
     case 'ms':
     case 'seconds':
       if (value === null) return null;

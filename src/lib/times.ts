@@ -7,6 +7,7 @@
 const LATEST = 253_402_300_799_999;
 /** 9 September 2001, long before the first homeserver. Times in seconds stay below it for 30,000 years. */
 const EARLIEST_LIKELY = 1_000_000_000_000;
+export const LATEST_UNLIKELY = EARLIEST_LIKELY - 1;
 
 /** Whether a calendar has it: from the year 1 to 9999. */
 export function isTime(ms: unknown): ms is number {

@@ -1,6 +1,7 @@
 import type { Json } from '~/jobs/job';
-import { addMedia, addUser, passwordHash } from '~/mocks/build';
+import { addMedia, addRoom, addUser, passwordHash } from '~/mocks/build';
 import type { MockHomeserver } from '~/mocks/homeserver';
+import { setMembership } from '~/mocks/rules/membership';
 import type { LocalMedia, User } from '~/mocks/state';
 
 /**
@@ -96,10 +97,21 @@ function limit(reached: User['ratelimit'], other: User['ratelimit'], input?: Jso
   };
 }
 
+const mediaIdOf = (mxc: string): string => mxc.split('/').at(-1) ?? '';
+
 const fileOf = (model: MockHomeserver, mxc: string): LocalMedia => {
-  const media = model.state.media.get(mxc.split('/').at(-1) ?? '');
+  const media = model.state.media.get(mediaIdOf(mxc));
   if (!media) throw new Error(`The model has no file ${mxc}.`);
   return media;
+};
+
+function addFile(model: MockHomeserver, over: Partial<LocalMedia> = {}): string {
+  const { media_id } = addMedia(model, { user_id: model.adminId, ...over });
+  return `mxc://${model.serverName}/${media_id}`;
+}
+
+const uploadedAnew: World['drift'] = (model, id) => {
+  fileOf(model, id).created_ts += 60_000;
 };
 
 /** A file, and what marks it. */
@@ -109,18 +121,59 @@ function file(
 ): World {
   return {
     make(model) {
-      const media = addMedia(model, { user_id: model.adminId });
-      change(media, false);
-      return `mxc://${model.serverName}/${media.media_id}`;
+      const id = addFile(model);
+      change(fileOf(model, id), false);
+      return id;
     },
     set: (model, id, reached) => change(fileOf(model, id), reached),
     isReached: (model, id) => isReached(fileOf(model, id)),
-    drift(model, id) {
-      fileOf(model, id).created_ts += 60_000;
-    },
-    remove: (model, id) => void model.state.media.delete(fileOf(model, id).media_id),
+    drift: uploadedAnew,
+    remove: (model, id) => void model.state.media.delete(mediaIdOf(id)),
   };
 }
+
+/** A user in a room of the admin's. */
+const membership: World = {
+  make(model, localpart = 'anna') {
+    const { name } = addUser(model, localpart);
+    return `${name} ${addRoom(model, { creator: model.adminId, members: [model.adminId, name] }).room_id}`;
+  },
+  set(model, id, isReached) {
+    const [name = '', room] = memberOf(model, id);
+    setMembership(model, room, name, { membership: isReached ? 'leave' : 'join', sender: name });
+  },
+  isReached(model, id) {
+    const [name = '', room] = memberOf(model, id);
+    return room.members.get(name)?.membership !== 'join';
+  },
+  /** They left and came back. */
+  drift(model, id) {
+    membership.set(model, id, true);
+    membership.set(model, id, false);
+  },
+  remove(model, id) {
+    const [name = '', room] = memberOf(model, id);
+    room.members.delete(name);
+  },
+  input: { reason: 'Wrong room', unlimited: false },
+};
+
+function memberOf(model: MockHomeserver, id: string) {
+  const [name, roomId = ''] = id.split(' ');
+  const room = model.state.rooms.get(roomId);
+  if (!room) throw new Error(`The model has no room of ${id}.`);
+  return [name, room] as const;
+}
+
+/** A file that goes, or is gone. */
+const deletion: World = {
+  make: (model) => addFile(model),
+  set: (model, id, isReached) => void (isReached && model.state.media.delete(mediaIdOf(id))),
+  isReached: (model, id) => !model.state.media.has(mediaIdOf(id)),
+  drift: uploadedAnew,
+  remove: (model, id) => void model.state.media.delete(mediaIdOf(id)),
+  refused: (model) => addFile(model, { safe_from_quarantine: true }),
+};
 
 const OWN = { messages_per_second: 5, burst_count: 20 };
 
@@ -137,7 +190,9 @@ export const ACTION_WORLDS: Readonly<Record<string, World>> = {
   'user.reactivate': closing(false),
   'user.rate-limit': limit(OWN, null, OWN),
   'user.rate-limit-remove': limit(null, OWN),
+  'member.remove': membership,
   'user.reset-password': password,
+  'media.delete': deletion,
   'media.protect': file(
     (media, on) => (media.safe_from_quarantine = on),
     (media) => media.safe_from_quarantine,

@@ -1,5 +1,7 @@
 import type { ComponentType } from 'react';
-import type { Job } from '~/jobs/job';
+import type { Handover } from '~/data/handover';
+import type { Job, LedgerRow } from '~/jobs/job';
+import type { JobSum } from '~/ui/job/JobDetails';
 import type { LedgerLook } from '~/ui/job/LedgerTable';
 import type { UndoOffer } from '~/ui/job/UndoButton';
 
@@ -7,10 +9,16 @@ import type { UndoOffer } from '~/ui/job/UndoButton';
 export interface JobView {
   /** How its items are shown. */
   look(job: Job): LedgerLook;
+  /** What the rows add up to, beside their number. */
+  readonly sum?: JobSum;
   /** What an admin should know besides: what is still cached, what has to be put back. */
   readonly Notes?: ComponentType<{ job: Job }>;
   /** How it is undone; a sentence where it can't be. */
   undo(job: Job): UndoOffer | string;
+  /** The plan of its undo, where the action that undoes it does not make it alone. */
+  readonly Undo?: ComponentType<{ job: Job }>;
+  /** Where a new plan begins for the items that are left, and what it begins with. Missing: they can't be named there. */
+  again?(rows: readonly LedgerRow[]): { readonly to: string; readonly with: Handover };
 }
 
 const loaders = new Map<string, () => Promise<JobView>>();

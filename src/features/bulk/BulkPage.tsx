@@ -23,18 +23,19 @@ export function BulkPage() {
   const action = actionOf(kind);
   const session = useSession();
   const guarded = action?.guard?.(asServer(session)) ?? null;
-  if (!action || action.entity !== 'user') {
+  const nouns = action && NOUNS[action.entity];
+  if (!action || !nouns) {
     return (
       <Page title="Bulk change">
-        <EmptyNote title="There is no such change">Choose one from the selection bar of the users list.</EmptyNote>
+        <EmptyNote title="There is no such change">Choose one from the selection bar of a list.</EmptyNote>
       </Page>
     );
   }
-  const title = phraseOf(action, 'many users').replace('…', '');
+  const title = phraseOf(action, `many ${nouns.many}`).replace('…', '');
   return (
     <Page title={title}>
       {guarded === null ? (
-        <OneAction key={kind} action={action} />
+        <OneAction key={kind} action={action} nouns={nouns} />
       ) : (
         <EmptyNote title="This homeserver can’t do that">{guarded}</EmptyNote>
       )}
@@ -42,7 +43,18 @@ export function BulkPage() {
   );
 }
 
-function OneAction({ action }: { action: AnyAction }) {
+interface Nouns {
+  readonly one: string;
+  readonly many: string;
+}
+
+/** Of what can be changed here, many at once. */
+const NOUNS: Readonly<Partial<Record<AnyAction['entity'], Nouns>>> = {
+  user: { one: 'user', many: 'users' },
+  media: { one: 'file', many: 'files' },
+};
+
+function OneAction({ action, nouns }: { action: AnyAction; nouns: Nouns }) {
   const session = useSession();
   const navigate = useNavigate();
   const signedIn = useSignedInAs(ownerOf(session));
@@ -50,11 +62,12 @@ function OneAction({ action }: { action: AnyAction }) {
   const { choice, choose, make, drop, reading, planned } = plan;
 
   useEffect(() => {
-    const { users } = takeHandover();
-    if (!users) return;
+    const { users, media } = takeHandover();
+    const isHanded = action.entity === 'media' ? media : users;
+    if (!isHanded) return;
     drop();
-    choose({ handed: users, from: 'handed' });
-  }, [drop, choose]);
+    choose({ handed: users ?? null, files: media ?? null, from: 'handed' });
+  }, [action, drop, choose]);
 
   if (reading) {
     return (
@@ -63,12 +76,12 @@ function OneAction({ action }: { action: AnyAction }) {
         reading={reading}
         signedIn={signedIn}
         onCancel={drop}
-        look={{ idHeader: reading.stage === 'list' ? 'Page' : 'User' }}
+        look={{ idHeader: reading.stage === 'list' ? 'Page' : capital(nouns.one) }}
         mayGoWithout={reading.stage === 'items'}
       >
         {reading.stage === 'list'
           ? 'First the list of users, 1,000 a page.'
-          : 'Each user is looked at as they are now: one request a user.'}
+          : `Each ${nouns.one} is looked at as it is now: one request a ${nouns.one}.`}
       </ScanProgress>
     );
   }
@@ -94,9 +107,11 @@ function OneAction({ action }: { action: AnyAction }) {
       choice={choice}
       onChange={choose}
       onPlan={(input) => {
-        const targets = targetsOf(choice, session.serverName);
+        const targets = targetsOf(action, choice, session.serverName);
         if (typeof targets !== 'string') make((making) => planAction(action, targets, input, session, making));
       }}
     />
   );
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

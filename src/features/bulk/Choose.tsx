@@ -1,17 +1,13 @@
 import { Radio, Stack } from '@mantine/core';
-import { useMemo } from 'react';
 import type { AnyAction } from '~/actions/action';
-import { handedWords } from '~/data/handover';
+import { handedFilesWords, handedWords } from '~/data/handover';
 import type { Session } from '~/data/session';
 import { ActionForm } from '~/entities/action/ActionForm';
 import type { Json } from '~/jobs/job';
-import { completeWords } from '~/lib/complete-words';
-import { removedWords } from '~/lib/entries';
-import { parseUserIds, serverOf } from '~/lib/mxid';
-import { plural } from '~/lib/numbers';
-import { PasteField } from '~/ui/PasteField';
 import { StepActions } from '~/ui/wizard/StepActions';
 import { targetsOf, type Choice } from './choice';
+import { NamedFiles } from './NamedFiles';
+import { NamedUsers } from './NamedUsers';
 
 interface ChooseProps {
   action: AnyAction;
@@ -24,52 +20,33 @@ interface ChooseProps {
 /** Whom it is for, and what it needs to know. */
 export function Choose({ action, session, choice, onChange, onPlan }: ChooseProps) {
   const { serverName } = session;
-  const { from, handed, text, values } = choice;
-  const parsed = useMemo(() => parseUserIds(text, serverName, 'never'), [text, serverName]);
+  const { from, handed, files, text, values } = choice;
+  const isOfFiles = action.entity === 'media';
+  const words = isOfFiles ? files && handedFilesWords(files) : handed && handedWords(handed);
   const entered = action.form ? action.form.read(values) : { input: null };
   const problems = 'problems' in entered ? entered.problems : {};
-  const targets = targetsOf(choice, serverName);
-  const foreign = parsed.ids.filter((id) => serverOf(id) !== serverName);
+  const targets = targetsOf(action, choice, serverName);
   const reason =
     typeof targets === 'string' ? targets : 'problems' in entered ? 'Some fields need another value.' : null;
   return (
     <Stack gap="lg">
-      {handed && (
+      {words && (
         <Radio.Group
-          label="For whom?"
+          label={isOfFiles ? 'For which files?' : 'For whom?'}
           value={from}
           onChange={(value) => onChange({ from: value === 'handed' ? 'handed' : 'named' })}
         >
           <Stack gap="sm" mt="xs">
-            <Radio value="handed" label={<bdi>{capital(handedWords(handed))}</bdi>} />
-            <Radio value="named" label="Users that I name" />
+            <Radio value="handed" label={<bdi>{capital(words)}</bdi>} />
+            <Radio value="named" label={isOfFiles ? 'Files that I name' : 'Users that I name'} />
           </Stack>
         </Radio.Group>
       )}
-      {from === 'named' && (
-        <PasteField
-          label="Users"
-          description="User IDs or links, one a line, or set apart by commas or spaces."
-          placeholder={`@anna:${serverName}`}
-          value={text}
-          onChange={(next) => onChange({ text: next })}
-          understood={text.trim() === '' ? '' : `${plural(parsed.ids.length - foreign.length, 'user')} named`}
-          problems={[
-            ...parsed.problems,
-            ...foreign.map((id) => ({
-              line: parsed.lines.get(id) ?? 1,
-              text: id,
-              reason: 'This user’s account is on another homeserver.',
-            })),
-          ]}
-          notes={removedWords(parsed.removed)}
-          completion={{
-            serverName,
-            waiting: parsed.waiting,
-            completed: parsed.completed,
-            onComplete: () => onChange({ text: completeWords(text, parsed, serverName) }),
-          }}
-        />
+      {from === 'named' && isOfFiles && (
+        <NamedFiles serverName={serverName} text={text} onChange={(next) => onChange({ text: next })} />
+      )}
+      {from === 'named' && !isOfFiles && (
+        <NamedUsers serverName={serverName} text={text} onChange={(next) => onChange({ text: next })} />
       )}
       {action.form && (
         <ActionForm

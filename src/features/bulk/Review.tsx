@@ -9,6 +9,7 @@ import { ownerOf } from '~/job-store/jobs';
 import type { Json } from '~/jobs/job';
 import { paths } from '~/lib/paths';
 import { EmptyNote } from '~/ui/EmptyNote';
+import { Id } from '~/ui/Id';
 import { IdLink } from '~/ui/IdLink';
 import { useLeftIn } from '~/ui/wizard/left-out';
 import type { PlanRow } from '~/ui/wizard/plan-rows';
@@ -57,7 +58,7 @@ export function Review({ action, planned, sentence, children, isUndo, onBack, on
       left={left}
       table={{
         label: 'What would happen to each',
-        columns: COLUMNS,
+        columns: action.entity === 'media' ? FILE_COLUMNS : COLUMNS,
         verdicts: { will: 'will change', nothing: 'nothing to do', cannot: 'can’t be changed' },
         fileStem: `${action.kind}-plan`,
         empty: <EmptyNote title="Nobody">The plan has no row.</EmptyNote>,
@@ -103,14 +104,17 @@ function rowOf(action: AnyAction, one: Verdict): Row {
     : { id: idOf(one), verdict: one.verdict, reason: one.reason, before: words(one.now), after: '', item: null };
 }
 
-const COLUMNS: readonly PlanColumn<Row>[] = [
-  {
-    id: 'id',
-    header: 'User',
-    width: 'minmax(14rem, 2fr)',
-    text: ({ id }) => id,
-    cell: ({ id }) => <IdLink value={id} to={paths.user(id)} />,
-  },
+const STATES: readonly PlanColumn<Row>[] = [
   { id: 'before', header: 'Now', width: 'minmax(8rem, 1fr)', text: ({ before }) => before },
   { id: 'after', header: 'Then', width: 'minmax(8rem, 1fr)', text: ({ after }) => after },
+];
+
+const ID = { id: 'id', width: 'minmax(14rem, 2fr)', text: ({ id }: Row) => id };
+const COLUMNS: readonly PlanColumn<Row>[] = [
+  { ...ID, header: 'User', cell: ({ id }) => <IdLink value={id} to={paths.user(id)} /> },
+  ...STATES,
+];
+const FILE_COLUMNS: readonly PlanColumn<Row>[] = [
+  { ...ID, header: 'File', cell: ({ id }) => <Id value={id} /> },
+  ...STATES,
 ];

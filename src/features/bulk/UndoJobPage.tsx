@@ -1,5 +1,5 @@
 import { Button, Checkbox, Skeleton, Stack, Text } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { use, useEffect, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { canUndo, undoWords, type AnyAction } from '~/actions/action';
 import { actionOf } from '~/actions/all';
@@ -8,6 +8,7 @@ import { planActionUndo, type UndoPlanned } from '~/job-store/action-plans';
 import { usePlan } from '~/job-store/drafts';
 import { ownerOf, useNamedJob, useOpened, useSignedInAs } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
+import { viewOf, type JobView } from '~/entities/job/job-view';
 import type { Job } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
 import { plural } from '~/lib/numbers';
@@ -15,6 +16,7 @@ import { paths } from '~/lib/paths';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Page } from '~/ui/Page';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
+import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Review } from './Review';
 import { wordsOf } from '~/lib/words';
 
@@ -22,14 +24,21 @@ import { wordsOf } from '~/lib/words';
 export function UndoJobPage() {
   const { jobId = '' } = useParams();
   const job = useOpened(useNamedJob(jobId));
-  const action = job && actionOf(job.getSnapshot().kind);
+  const kind = job?.getSnapshot().kind ?? '';
+  const action = actionOf(kind);
+  const view = viewOf(kind);
+  const { Undo } = view ? use(view) : NONE;
   return (
     <Page title="Undo a job">
-      {job && action ? (
-        !canUndo(action) ? (
+      {job && (action || Undo) ? (
+        action && !Undo && !canUndo(action) ? (
           <EmptyNote title="This can’t be undone">{undoWords(action)}</EmptyNote>
         ) : isOver(job.getSnapshot()) ? (
-          <OneUndo key={job.id} job={job} action={action} />
+          Undo ? (
+            <Undo key={job.id} job={job} />
+          ) : (
+            action && <OneUndo key={job.id} job={job} action={action} />
+          )
         ) : (
           <EmptyNote title="This job is not finished">Let it finish or stop it first, then it can be undone.</EmptyNote>
         )
@@ -41,6 +50,8 @@ export function UndoJobPage() {
     </Page>
   );
 }
+
+const NONE: Pick<JobView, 'Undo'> = {};
 
 interface Choice {
   takesDoubtful: boolean;
@@ -57,9 +68,10 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
     },
   );
   const { takesDoubtful } = choice;
-  // The plan was carried out: on the way to the page of that job nothing is read for another one.
-  const [isBegun, setBegun] = useState(false);
-  const isWanted = !isMaking && planned === null && problem === null && !isBegun;
+  const showJob = useShowJob();
+  // Once it runs no new plan is made here: what it finds would be old in a moment.
+  const [hasBegun, setBegun] = useState(false);
+  const isWanted = !hasBegun && !isMaking && planned === null && problem === null;
   useEffect(() => {
     if (isWanted) make((making) => void planActionUndo(action, job, takesDoubtful, session, making));
   }, [isWanted, make, action, job, takesDoubtful, session]);
@@ -76,8 +88,7 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
           const plan = { items, input: null, undoes: { id: job.id, title } };
           const undo = startAction(action, plan, session, items.length);
           setBegun(true);
-          drop();
-          void navigate(paths.job(undo.id));
+          showJob(undo.id, drop);
         }}
       >
         <Stack gap="xs">

@@ -2,6 +2,7 @@ import type { AnyAction } from '~/actions/action';
 import type { Targets } from '~/job-store/action-plans';
 import type { Handover } from '~/data/handover';
 import { parseUserIds, serverOf } from '~/lib/mxid';
+import { readMxcs } from '~/lib/read-mxcs';
 
 export type Values = Readonly<Record<string, string | number | boolean>>;
 
@@ -10,6 +11,8 @@ export interface Choice {
   from: 'named' | 'handed';
   /** What was selected in the users list, on the way here. */
   handed: Handover['users'] | null;
+  /** What was selected among files, on the way here. */
+  files: Handover['media'] | null;
   text: string;
   values: Values;
 }
@@ -17,12 +20,22 @@ export interface Choice {
 export const firstChoice = ({ form }: AnyAction): Choice => ({
   from: 'named',
   handed: null,
+  files: null,
   text: '',
   values: form?.initial ?? {},
 });
 
 /** Whom it comes to, or why that can't be said yet. Nobody is changed whose ID does not stand there in full. */
-export function targetsOf({ from, handed, text }: Choice, serverName: string): Targets | string {
+export function targetsOf(
+  { entity }: Pick<AnyAction, 'entity'>,
+  { from, handed, files, text }: Choice,
+  serverName: string,
+): Targets | string {
+  if (entity === 'media') {
+    if (from === 'handed') return files ?? 'No file was selected.';
+    const { ids } = readMxcs(text);
+    return ids.length === 0 ? 'Name the files first.' : { ids };
+  }
   if (from === 'handed') return handed ?? 'Nothing was selected in the users list.';
   const { ids, waiting } = parseUserIds(text, serverName, 'never');
   if (waiting.length > 0) return 'Complete the names without a server part, or remove them.';

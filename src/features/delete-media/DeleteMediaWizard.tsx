@@ -1,5 +1,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { deleteMedia } from '~/actions/media/delete';
+import { startAction } from '~/job-store/action-jobs';
 import { usePlan } from '~/job-store/drafts';
 import { takeHandover } from '~/data/handover';
 import { ownerOf, startJob, useSignedInAs } from '~/job-store/jobs';
@@ -11,12 +13,13 @@ import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { ChooseStep } from './ChooseStep';
 import { firstChoice, ruleWords, type Choice } from './choice';
-import { canLook, ConfirmDeletion } from './ConfirmDeletion';
+import { ConfirmDeletion } from './ConfirmDeletion';
+import { exactPlan } from './exact';
 import { beginPlanning, type Planned } from './planning';
 import { PlanStep } from './PlanStep';
 import { groundOf } from './revive';
 import { wordsOf } from '~/lib/words';
-import { exactJob, remoteJob, sweepJob } from './run';
+import { remoteJob, sweepJob } from './run';
 
 /** Local files and the remote cache, by date. */
 export function DeleteMediaWizard() {
@@ -113,9 +116,9 @@ function begin(planned: Planned, session: Session, count: number, rule: string):
   const ground = groundOf(owner, session.serverName);
   const titled = <Item,>(spec: JobSpec<Item>): JobSpec<Item> => ({ ...spec, title: `${wordsOf(spec.title)}: ${rule}` });
   if (planned.kind === 'remote') return startJob(titled(remoteJob(ground, planned.slices)), count);
-  const { plan, avatars, slices, choice } = planned;
+  const { plan, slices, choice } = planned;
   return choice.method === 'sweep'
     ? // An item is a slice of time here, and the number that was confirmed counts files.
       startJob(titled(sweepJob(ground, plan, slices)), null)
-    : startJob(titled(exactJob(ground, plan, avatars, canLook(session))), count);
+    : startAction(deleteMedia, { ...exactPlan(plan, session.serverName), rule }, session, count);
 }

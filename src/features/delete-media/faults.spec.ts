@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { afterEach, expect, it, vi } from 'vitest';
-import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
+import { actionJob } from '~/actions/job';
+import { deleteMedia } from '~/actions/media/delete';
+import { groundFor } from '~/job-store/action-jobs';
 import { signOut } from '~/data/session';
 import { BASE, runToTheEnd } from '~/testing/signed-in';
 import type { JobSpec } from '~/jobs/job';
@@ -8,7 +10,9 @@ import { addMedia, addUser } from '~/mocks/build';
 import { CALM, fetchThrough, isTold, needlessRepeats, schedule, type Schedule } from '~/mocks/fault-schedule';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { makePlan, type Rule } from './plan';
-import { exactJob, sweepJob, type Ground } from './run';
+import { exactPlan } from './exact';
+import { groundOf } from './revive';
+import { sweepJob } from './run';
 import { localSlices } from './slices';
 import { wordsOf } from '~/lib/words';
 
@@ -45,18 +49,18 @@ function plan(model: MockHomeserver, method: Rule['method']) {
   return makePlan(files, { by: 'not-opened-since', beforeTs, largerThan: 0, keepAvatars: true, method }, new Set());
 }
 
-function ground(model: MockHomeserver): Ground {
-  const owner = { baseUrl: BASE, userId: model.adminId };
-  const homeserver = () => homeserverFor(owner);
-  return { owner, serverName: model.serverName, homeserver, classify: classifyHomeserverError };
-}
+const owner = (model: MockHomeserver) => ({ baseUrl: BASE, userId: model.adminId });
+const exactly = (model: MockHomeserver, planned = plan(model, 'exact')) =>
+  actionJob(deleteMedia, exactPlan(planned, model.serverName), groundFor(owner(model)));
 
 it('promise 4: whatever requests meet, in whatever order, the ledger of deletions is the homeserver’s state', async () => {
   await fc.assert(
     fc.asyncProperty(schedule, async (drawn) => {
       const model = new MockHomeserver();
-      const rows = await run(model, exactJob(ground(model), plan(model, 'exact'), new Set(), true), drawn);
-      const lies = rows.filter(({ id, status }) => !isTold(status, !model.state.media.has(id), drawn));
+      const rows = await run(model, exactly(model), drawn);
+      const lies = rows.filter(
+        ({ id, status }) => !isTold(status, !model.state.media.has(id.split('/').at(-1) ?? ''), drawn),
+      );
       expect(lies).toEqual([]);
       expect(needlessRepeats(model)).toEqual([]);
     }),
@@ -71,7 +75,7 @@ it('promise 4: whatever requests meet, in whatever order, no slice of a sweep is
       const sweep = plan(model, 'sweep');
       const slices = localSlices(sweep);
       const patience = { betweenMs: 1, wait: () => Promise.resolve() };
-      const rows = await run(model, sweepJob(ground(model), sweep, slices, patience), drawn);
+      const rows = await run(model, sweepJob(groundOf(owner(model), model.serverName), sweep, slices, patience), drawn);
       for (const [index, { id, status, reason }] of rows.entries()) {
         const left = (slices[index]?.planned ?? []).filter((file) =>
           model.state.media.has(sweep.files[file]?.id ?? ''),
@@ -89,7 +93,7 @@ it('promise 4: whatever requests meet, in whatever order, no slice of a sweep is
 it('promise 8: the same deletions a second time change nothing', async () => {
   const model = new MockHomeserver();
   const planned = plan(model, 'exact');
-  const spec = () => exactJob(ground(model), planned, new Set(), true);
+  const spec = () => exactly(model, planned);
   expect((await run(model, spec(), CALM)).every(({ status }) => status === 'done')).toBe(true);
   expect((await run(model, spec(), CALM)).every(({ status }) => status === 'skipped')).toBe(true);
   expect(model.log.writes()).toEqual([]);

@@ -1,7 +1,9 @@
 import { Text } from '@mantine/core';
 import type { JobView } from '~/entities/job/job-view';
 import { UserLink } from '~/entities/job/UserLink';
-import type { Job } from '~/jobs/job';
+import type { Job, LedgerRow } from '~/jobs/job';
+import { formatBytes } from '~/lib/bytes';
+import { valueAt } from '~/lib/places';
 import { Id } from '~/ui/Id';
 import type { LedgerLook } from '~/ui/job/LedgerTable';
 import { Outside } from '~/ui/Outside';
@@ -18,8 +20,15 @@ const SLICE_LOOK: LedgerLook = { idHeader: 'Slice' };
 /** A sweep's rows are slices of time, not files. */
 const lookOf = (job: Job) => (job.columns().includes('Owner') ? LOOK : SLICE_LOOK);
 
+/** What the homeserver said it deleted, by the sizes that were read before; older versions kept them in another place. */
+function freed({ status, before }: LedgerRow): number | null {
+  const size = valueAt(before, ['note', 'bytes']) ?? valueAt(before, ['media_length']);
+  return status === 'done' && typeof size === 'number' ? size : null;
+}
+
 export const deletionView: JobView = {
   look: lookOf,
+  sum: { name: 'Freed', of: freed, words: formatBytes },
   Notes: ({ job }) => (
     <Text size="sm">
       {lookOf(job) === SLICE_LOOK

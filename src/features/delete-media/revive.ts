@@ -1,14 +1,18 @@
 import * as z from 'zod/mini';
+import { actionJob } from '~/actions/job';
+import { deleteMedia } from '~/actions/media/delete';
+import { groundFor } from '~/job-store/action-jobs';
 import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
 import type { Kept } from '~/job-store/job-kinds';
 import type { Owner } from '~/data/session';
 import { mapInSlices } from '~/jobs/in-slices';
 import type { JobSpec } from '~/jobs/job';
 import type { MediaFile } from './plan';
-import { exactJob, remoteJob, sweepJob, type Ground } from './run';
+import { exactPlan } from './exact';
+import { remoteJob, sweepJob, type Ground } from './run';
 import type { LocalSlice } from './slices';
 
-/** What `exactJob`, `sweepJob` and `remoteJob` keep of a job. */
+/** What `sweepJob` and `remoteJob` keep of a job; and what older versions kept of an exact one. */
 const keptRule = z.object({
   by: z.enum(['not-opened-since', 'uploaded-before']),
   beforeTs: z.number(),
@@ -20,7 +24,6 @@ const keptPlan = z.object({
   serverName: z.string(),
   /** Missing: the remote cache. */
   rule: z.optional(keptRule),
-  canLook: z.optional(z.boolean()),
 });
 const keptFile = z.object({
   id: z.string(),
@@ -51,7 +54,7 @@ const everyIndex = (list: readonly unknown[]): number[] => [...list.keys()];
 
 /** A deletion as it was kept. Rejects where another version of Glia kept it in another form. */
 export async function revive({ owner, plan, items }: Kept): Promise<JobSpec<unknown>> {
-  const { serverName, rule, canLook = false } = z.parse(keptPlan, plan);
+  const { serverName, rule } = z.parse(keptPlan, plan);
   const ground = groundOf(owner, serverName);
   if (!rule) {
     const remote = items.map((item) => z.parse(keptSlice, item));
@@ -59,7 +62,9 @@ export async function revive({ owner, plan, items }: Kept): Promise<JobSpec<unkn
   }
   if (rule.method === 'exact') {
     const files = await mapInSlices(items, (item) => z.parse(keptFile, item));
-    return exactJob(ground, { rule, files, byVerdict: { delete: everyIndex(files) } }, new Set(), canLook);
+    const exact = exactPlan({ rule, files, byVerdict: { delete: everyIndex(files) } }, serverName);
+    // Of an older version, and on disk as such: its kind says how it is read.
+    return { ...actionJob(deleteMedia, exact, groundFor(owner)), kind: 'delete-media' };
   }
   const files: MediaFile[] = [];
   const slices = await mapInSlices(items, (item): LocalSlice => {

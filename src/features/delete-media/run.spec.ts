@@ -1,14 +1,16 @@
 import { beforeEach, describe, expect, it, vi, afterEach } from 'vitest';
+import { actionJob } from '~/actions/job';
+import { deleteMedia } from '~/actions/media/delete';
 import { HomeserverError } from '~/api/errors';
 import type { Fault, JobSpec } from '~/jobs/job';
 import { createJob } from '~/jobs/runner';
-import { lookOnly } from '~/testing/engine';
-import { addRemoteMedia, addUser } from '~/mocks/build';
+import { addRemoteMedia } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { everyKindOfFile, oldFile } from '~/mocks/media-kinds';
 import type { LocalMedia } from '~/mocks/state';
+import { exactPlan } from './exact';
 import { makePlan, type Rule } from './plan';
-import { compare, exactJob, remoteJob, sweepJob, type Ground, type Patience } from './run';
+import { compare, remoteJob, sweepJob, type Ground, type Patience } from './run';
 import { emptyFound, firstItems, scanOne, secondItems, type Found, type ScanChoice } from './scan';
 import { localSlices, remoteSlices } from './slices';
 import { wordsOf } from '~/lib/words';
@@ -84,152 +86,17 @@ describe('the exact run', () => {
   it('deletes exactly the planned files and no others', async () => {
     const { deleted, kept } = fill();
     const found = await scan();
+    const { serverName, version, mas } = model;
+    const planned = exactPlan(makePlan(found.files, rule(), found.avatars), serverName);
     const { rows } = await finish(
-      exactJob(ground(), makePlan(found.files, rule(), found.avatars), found.avatars, true),
+      actionJob(deleteMedia, planned, { ...ground(), server: () => ({ serverName, version, mas }) }),
     );
     expect(rows.map(({ status }) => status)).toEqual(['done', 'done', 'done']);
-    expect(new Set(rows.map(({ id }) => id))).toEqual(ids(deleted));
+    expect(new Set(rows.map(({ id }) => id))).toEqual(
+      new Set(deleted.map(({ media_id }) => `mxc://${serverName}/${media_id}`)),
+    );
     expect(remaining()).toEqual(ids(Object.values(kept)));
     expect(model.log.count('GET', /thumbnail|download/)).toBe(0);
-  });
-
-  it('promise 4: without a token nothing counts as sent: a file that somebody else deleted meanwhile is not called done', async () => {
-    const file = old({ user_id: addUser(model, 'anna').name });
-    const found = await scan();
-    let asked = 0;
-    const where: Ground = {
-      ...ground(),
-      homeserver: () => {
-        asked += 1;
-        if (asked !== 2) return hs();
-        // After the look, before the DELETE.
-        model.state.media.delete(file.media_id);
-        throw new Error('Nobody is signed in.');
-      },
-      classify: (error) =>
-        error instanceof HomeserverError ? classify(error) : { kind: 'signed-out', reason: String(error) },
-    };
-    const job = createJob(exactJob(where, makePlan(found.files, rule(), found.avatars), found.avatars, true));
-    job.subscribe(() => {
-      if (job.getSnapshot().state.phase === 'paused') job.resume();
-    });
-    job.start();
-    await job.settled();
-    expect(job.row(0)).toMatchObject({ status: 'skipped', reason: 'Already gone when its turn came.' });
-    expect(model.log.count('DELETE', /./)).toBe(0);
-  });
-
-  it('keeps what the file was in the ledger', async () => {
-    const { deleted } = fill();
-    const found = await scan();
-    const { rows } = await finish(
-      exactJob(ground(), makePlan(found.files, rule(), found.avatars), found.avatars, true),
-    );
-    const before = rows.find(({ id }) => id === deleted[0]?.media_id)?.before;
-    expect(before).toMatchObject({ user_id: deleted[0]?.user_id, media_length: 120_000, upload_name: 'picture.png' });
-  });
-
-  it('promise 3: skips what was opened, protected, quarantined or deleted since the plan', async () => {
-    const files = { opened: old(), protected: old(), quarantined: old(), gone: old(), same: old() };
-    const found = await scan();
-    files.opened.last_access_ts = model.now();
-    files.protected.safe_from_quarantine = true;
-    files.quarantined.quarantined_by = model.adminId;
-    model.state.media.delete(files.gone.media_id);
-    const { rows } = await finish(
-      exactJob(ground(), makePlan(found.files, rule(), found.avatars), found.avatars, true),
-    );
-    const told = (media: { media_id: string }) => {
-      const row = rows.find(({ id }) => id === media.media_id);
-      return [row?.status, row?.reason];
-    };
-    expect(told(files.opened)).toEqual(['skipped', 'Opened since the plan was made.']);
-    expect(told(files.protected)).toEqual(['skipped', 'Protected from quarantine since the plan was made.']);
-    expect(told(files.quarantined)).toEqual(['skipped', 'Quarantined since the plan was made.']);
-    expect(told(files.gone)).toEqual(['skipped', 'Already gone when its turn came.']);
-    expect(told(files.same)[0]).toBe('done');
-    expect(remaining()).toEqual(ids([files.opened, files.protected, files.quarantined]));
-  });
-
-  it('on a server without media info deletes without a look, and still skips what is gone', async () => {
-    model = new MockHomeserver({ version: '1.139.0' });
-    const [gone, same] = [old(), old()];
-    const found = await scan();
-    model.state.media.delete(gone.media_id);
-    const { rows } = await finish(
-      exactJob(ground(), makePlan(found.files, rule(), found.avatars), found.avatars, true),
-    );
-    expect(Object.fromEntries(rows.map(({ id, status }) => [id, status]))).toEqual({
-      [gone.media_id]: 'skipped',
-      [same.media_id]: 'done',
-    });
-  });
-
-  it('calls “0 deleted” failed: the disk refused', async () => {
-    const media = old();
-    const found = await scan();
-    vi.stubGlobal('fetch', (url: string, init: RequestInit) =>
-      init.method === 'DELETE'
-        ? Promise.resolve(Response.json({ deleted_media: [], total: 0 }))
-        : model.handle(new Request(url, init)),
-    );
-    const { rows } = await finish(
-      exactJob(ground(), makePlan(found.files, rule(), found.avatars), found.avatars, true),
-    );
-    expect(rows.map(({ id, status }) => [id, status])).toEqual([[media.media_id, 'failed']]);
-    expect(rows[0]?.reason).toContain('0 deleted');
-  });
-
-  it('does not call a file deleted by this job when the answer was lost and it is gone at the next try', async () => {
-    old();
-    const found = await scan();
-    model.faults.next({ match: /^DELETE/, answer: 'reset-after' });
-    const { rows } = await finish(
-      exactJob(ground(), makePlan(found.files, rule(), found.avatars), found.avatars, false),
-    );
-    expect(rows.map(({ status, reason }) => [status, reason])).toEqual([
-      ['skipped', 'Already gone when it was looked at: deleted by this job or by someone else.'],
-    ]);
-    expect(remaining().size).toBe(0);
-  });
-
-  it.each([true, false])(
-    'a DELETE that the browser sent twice by itself finds nothing the second time: looked before %s, it is not done',
-    async (canLook) => {
-      old();
-      const found = await scan();
-      vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
-        if (init.method === 'DELETE') await model.handle(new Request(url, init));
-        return model.handle(new Request(url, init));
-      });
-      const { rows } = await finish(
-        exactJob(ground(), makePlan(found.files, rule(), found.avatars), found.avatars, canLook),
-      );
-      expect(rows).toMatchObject([
-        { status: 'skipped', reason: expect.stringContaining('by this job or by someone else') },
-      ]);
-    },
-  );
-
-  it('says the server’s own reason where it refuses', async () => {
-    old({ media_id: 'fail-403-file' });
-    const found = await scan();
-    const { rows } = await finish(
-      exactJob(ground(), makePlan(found.files, rule(), found.avatars), found.avatars, true),
-    );
-    expect(rows[0]?.status).toBe('failed');
-    expect(rows[0]?.reason).toContain('Refused by a policy of this homeserver');
-  });
-
-  it('verifies an unknown file by looking at it', async () => {
-    const [gone, there] = [old(), old()];
-    const found = await scan();
-    const spec = exactJob(ground(), makePlan(found.files, rule(), found.avatars), found.avatars, true);
-    model.state.media.delete(gone.media_id);
-    const verdicts = await Promise.all(
-      spec.items.map(async (file) => [file.id, (await spec.verify?.(file, lookOnly()))?.status]),
-    );
-    expect(Object.fromEntries(verdicts)).toEqual({ [gone.media_id]: 'skipped', [there.media_id]: 'not-done' });
   });
 });
 

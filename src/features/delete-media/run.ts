@@ -1,13 +1,13 @@
 import { HomeserverError } from '~/api/errors';
-import { deleteMedia, mediaInfo, purgeRemoteMedia, sweepMedia } from '~/api/media';
+import { purgeRemoteMedia, sweepMedia } from '~/api/media';
 import type { Homeserver } from '~/api/request';
-import type { Fault, JobSpec, Json, Outcome } from '~/jobs/job';
+import type { Fault, JobSpec, Json } from '~/jobs/job';
 import { formatBytes } from '~/lib/bytes';
-import { exact } from '~/lib/dates';
 import { formatCount, plural } from '~/lib/numbers';
 import { isolated } from '~/lib/shown-text';
-import { verdictOf, type MediaFile, type Plan, type Rule, type Verdict } from './plan';
-import { fileOf, filesOf } from './scan';
+import type { Deletion } from './exact';
+import type { MediaFile, Rule } from './plan';
+import { filesOf } from './scan';
 import { sliceId, sliceName, type LocalSlice, type Slice } from './slices';
 
 /** What a run stands on: which server, as whom, and how its errors are understood. */
@@ -17,139 +17,6 @@ export interface Ground {
   /** With today's token; throws what `classify` takes for a lost token. */
   homeserver(): Homeserver;
   classify(error: unknown): Fault;
-}
-
-/** Of a plan, what a run needs. */
-export type Deletion = Pick<Plan, 'rule' | 'files'> & { byVerdict: Pick<Plan['byVerdict'], 'delete'> };
-
-/** Why a planned file is left alone when the look just before finds it changed. */
-const MOVED_ON: Readonly<Record<Exclude<Verdict, 'delete'>, string>> = {
-  recent: 'Opened since the plan was made.',
-  protected: 'Protected from quarantine since the plan was made.',
-  quarantined: 'Quarantined since the plan was made.',
-  avatar: 'A picture of a user or a room.',
-  'link-preview': 'A link’s preview: Synapse clears those itself.',
-  'not-larger': 'Not as large as the plan said.',
-  unfinished: 'Its upload is not finished.',
-  'odd-date': 'Its date can’t be right.',
-};
-
-/** A request of this job was sent, and no answer says that it deleted the file. A media ID is never used twice. */
-const GONE: Outcome = {
-  status: 'skipped',
-  reason: 'Already gone when it was looked at: deleted by this job or by someone else.',
-  settles: true,
-};
-/** Nothing of this job was sent. */
-const ALREADY_GONE: Outcome = { status: 'skipped', reason: 'Already gone when its turn came.', settles: true };
-
-/** One DELETE a file, and just before it a look, where the server can tell (Synapse 1.140). */
-export function exactJob(
-  ground: Ground,
-  plan: Deletion,
-  avatars: ReadonlySet<string>,
-  canLook: boolean,
-): JobSpec<MediaFile> {
-  const items = plan.byVerdict.delete.flatMap((index) => plan.files[index] ?? []);
-  /**
-   * Files whose DELETE was sent. A 404 afterwards is never plainly somebody else's doing, whatever its answer was: a browser may
-   * have sent it twice by itself, and read only the second answer.
-   */
-  const sent = new Set<string>();
-  let looks = canLook;
-
-  async function look(file: MediaFile, isFirst: boolean, signal: AbortSignal): Promise<Outcome | null> {
-    try {
-      const info = await mediaInfo(ground.homeserver(), ground.serverName, file.id, signal);
-      const verdict = verdictOf(fileOf(info, file.owner), plan.rule, avatars);
-      return verdict === 'delete' ? null : { status: 'skipped', reason: MOVED_ON[verdict] };
-    } catch (error) {
-      if (!(error instanceof HomeserverError)) throw error;
-      if (error.notFound) return isFirst ? ALREADY_GONE : GONE;
-      // A worker that does not route this path, or a version that is not what it says: then without a look.
-      if (!error.endpointAbsent) throw error;
-      looks = false;
-      return null;
-    }
-  }
-
-  return {
-    kind: 'delete-media',
-    title: `Delete ${plural(items.length, 'file')} of ${ground.serverName}`,
-    owner: ground.owner,
-    items,
-    describe: (file) => ({ id: file.id, columns: fileColumns(file) }),
-    async run(file, { signal, sentEarlier, keepBefore, holdBack }) {
-      const isFirst = !sentEarlier && !sent.has(file.id);
-      const moved = looks ? await look(file, isFirst, signal) : null;
-      if (moved) return { ...moved, before: beforeOf(file) };
-      await keepBefore(beforeOf(file));
-      holdBack();
-      // First today's token: where there is none, nothing is sent.
-      const hs = ground.homeserver();
-      sent.add(file.id);
-      try {
-        const { deleted_media } = await deleteMedia(hs, ground.serverName, file.id, signal);
-        // 200 with nothing deleted: the disk refused (`media_repository.py:1672-1708`).
-        return deleted_media.includes(file.id)
-          ? { status: 'done', settles: true }
-          : {
-              status: 'failed',
-              reason: 'The server answered, but could not remove the file from its disk (0 deleted).',
-            };
-      } catch (error) {
-        // Where a connection breaks, a browser sends a request again by itself, and the answer to the second one is all that the
-        // page gets to see (RFC 9110 §9.2.2; Chromium does it on every connection used before).
-        if (error instanceof HomeserverError && error.notFound) return GONE;
-        throw error;
-      }
-    },
-    async verify(file, { signal }) {
-      return (await stillThere(ground, file, signal)) ? { status: 'not-done' } : GONE;
-    },
-    classify: (error) => ground.classify(error),
-    // A file that is gone answers 404: sending twice does no harm.
-    repeatable: true,
-    keepsFirst: true,
-    // Not the pictures: no planned file is one, or the rule spares none.
-    keep: { plan: { ...keptGround(ground), rule: ruleJson(plan.rule), canLook }, pack: fileJson },
-  };
-}
-
-async function stillThere(ground: Ground, file: MediaFile, signal: AbortSignal): Promise<boolean> {
-  try {
-    await mediaInfo(ground.homeserver(), ground.serverName, file.id, signal);
-    return true;
-  } catch (error) {
-    if (!(error instanceof HomeserverError)) throw error;
-    if (error.notFound) return false;
-    if (!error.endpointAbsent) throw error;
-    // Before Synapse 1.140 the owner's list is the only look.
-    const { files } = await filesOf(ground.homeserver(), file.owner, signal);
-    return files.some(({ id }) => id === file.id);
-  }
-}
-
-/** Few enough to fit a screen; the before-state in the report has the rest. */
-export function fileColumns(file: MediaFile): Record<string, string> {
-  return {
-    File: file.name ?? '',
-    Owner: file.owner,
-    Size: file.bytes === null ? '' : formatBytes(file.bytes),
-    'Last opened': file.lastAccessTs === null ? 'never' : exact(file.lastAccessTs),
-  };
-}
-
-function beforeOf(file: MediaFile): Json {
-  return {
-    media_id: file.id,
-    user_id: file.owner,
-    upload_name: file.name,
-    media_type: file.type,
-    media_length: file.bytes,
-    created_ts: file.createdTs,
-    last_access_ts: file.lastAccessTs,
-  };
 }
 
 /**

@@ -10,7 +10,7 @@ it.each([
 ])('the sweep’s script asks Synapse %s at the path that it has', (version, path) => {
   const planned = localPlan({ ...firstChoice(Date.now()), method: 'sweep' }, emptyFound());
   const owner = { baseUrl: 'https://demo.example', userId: '@admin:demo.example' };
-  const ground = { owner, serverName: 'demo.example', version, canLook: false };
+  const ground = { owner, serverName: 'demo.example', version };
   for (const language of ['bash', 'python'] as const) {
     const script = [...mediaScript(planned, ground, language)].join('');
     const lines = script.split('\n').filter((line) => /^SWEEP_PATH ?=/.test(line));

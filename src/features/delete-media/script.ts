@@ -1,12 +1,13 @@
+import { deleteMedia } from '~/actions/media/delete';
+import { actionScript } from '~/actions/script';
 import { sweepPath } from '~/api/media';
 import { scriptText } from '~/api/script';
 import type { Owner } from '~/data/session';
 import { plural } from '~/lib/numbers';
 import type { ScriptLanguage } from '~/lib/script-languages';
+import { exactPlan } from './exact';
 import type { Plan } from './plan';
 import type { Planned } from './planning';
-import exactBash from './script-exact.sh?raw';
-import exactPython from './script-exact.py?raw';
 import remoteBash from './script-remote.sh?raw';
 import remotePython from './script-remote.py?raw';
 import sweepBash from './script-sweep.sh?raw';
@@ -18,11 +19,9 @@ interface Ground {
   /** Synapse's, as it was read at sign-in. */
   version: string;
   serverName: string;
-  /** Whether the server can tell about one file (Synapse 1.140). */
-  canLook: boolean;
 }
 
-/** The plan as a script that does what `exactJob`, `sweepJob` or `remoteJob` does. */
+/** The plan as a script that does what the job of `media.delete`, `sweepJob` or `remoteJob` does. */
 export function mediaScript(planned: Planned, ground: Ground, language: ScriptLanguage): Iterable<string> {
   if (planned.kind === 'remote') return remoteScript(planned, ground, language);
   return planned.choice.method === 'sweep'
@@ -32,41 +31,14 @@ export function mediaScript(planned: Planned, ground: Ground, language: ScriptLa
 
 type LocalPlanned = Extract<Planned, { kind: 'local' }>;
 
-function exactScript({ plan }: LocalPlanned, { owner, serverName, canLook }: Ground, language: ScriptLanguage) {
-  const { rule, byVerdict, files } = plan;
-  return scriptText(
-    {
-      title: `Delete ${plural(byVerdict.delete.length, 'file')} of ${serverName}`,
-      owner,
-      notes: [
-        "What is deleted can't be brought back.",
-        ...(canLook
-          ? []
-          : [
-              "This server can't tell about a single file: one that was opened since the plan is deleted all the same.",
-            ]),
-      ],
-      code: { bash: exactBash, python: exactPython },
-      constants: {
-        SERVER_NAME: serverName,
-        CAN_LOOK: canLook,
-        RULE_BY: rule.by,
-        BEFORE_TS: rule.beforeTs,
-        LARGER_THAN: rule.largerThan,
-      },
-      repeatable: true,
-      items: ids(byVerdict.delete, files),
-      count: byVerdict.delete.length,
-    },
+function exactScript({ plan }: LocalPlanned, { owner, serverName, version }: Ground, language: ScriptLanguage) {
+  const exact = exactPlan(plan, serverName);
+  const title = `Delete ${plural(exact.items.length, 'file')} of ${serverName}`;
+  return actionScript(
+    deleteMedia,
+    { ...exact, title, owner, server: { serverName, version, mas: false }, isUndo: false },
     language,
   );
-}
-
-function* ids(indexes: readonly number[], files: Plan['files']): Generator<string> {
-  for (const index of indexes) {
-    const file = files[index];
-    if (file !== undefined) yield file.id;
-  }
 }
 
 /** Seconds between two looks at a server that may still be deleting. */

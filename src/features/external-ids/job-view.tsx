@@ -27,6 +27,7 @@ export const removalView: JobView = {
     counts: tookThem,
     shows: canBePutBack,
   }),
+  again: (rows) => ({ to: paths.externalIds(), with: { users: { ids: rows.map(({ id }) => id), from: 'job' } } }),
 };
 
 export const putBackView: JobView = {

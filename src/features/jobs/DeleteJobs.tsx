@@ -87,8 +87,8 @@ function Form({ jobs, others, onClose }: DeleteJobsProps) {
       ))}
       {asked.length > SHOWN && <Text size="sm">{`and ${plural(asked.length - SHOWN, 'other')}`}</Text>}
       <Text size="sm">
-        The plan, the ledger and what was there before each change go from this browser, and with them the report and
-        any undo. {putBack.size === 0 && 'On the homeserver nothing changes.'}
+        The plan, the results and what was there before each change are deleted from this browser, and with them any
+        undo. {putBack.size === 0 && 'Nothing changes on the homeserver.'}
       </Text>
       {strangers.length > 0 && (
         <Checkbox.Group
@@ -110,8 +110,8 @@ function Form({ jobs, others, onClose }: DeleteJobsProps) {
         </Checkbox.Group>
       )}
       {kept.length === 0 && unfinished.length > 0 && (
-        <Notice tone="warning" title="Not over yet">
-          What it has not done will not be done. What it did stays done.
+        <Notice tone="warning" title="Not finished yet">
+          What was not done yet will not be done. What was done stays done.
         </Notice>
       )}
       {kept.length === 0 &&
@@ -125,7 +125,7 @@ function Form({ jobs, others, onClose }: DeleteJobsProps) {
           <span>{`${wordsOf(job.title)}: ${reason}`}</span>
           {unclosed && (
             <>
-              <span>Once it is deleted, Glia does not know any more what was there.</span>
+              <span>Once it is deleted, Glia no longer knows what was there.</span>
               <Group mt={6}>
                 <Button size="xs" variant="default" onClick={() => void go([job], false)} disabled={busy}>
                   Try again
@@ -137,8 +137,8 @@ function Form({ jobs, others, onClose }: DeleteJobsProps) {
       ))}
       {busy && unfinished.length > 0 && (
         <Text size="sm" role="status">
-          It ends after what is in flight, and is deleted then, also when this is closed. What can’t be deleted stays in
-          the list.
+          It is deleted once the requests already sent have finished, even if you close this. What can’t be deleted
+          stays in the list.
         </Text>
       )}
       <Group justify="flex-end">
@@ -147,7 +147,7 @@ function Form({ jobs, others, onClose }: DeleteJobsProps) {
         </Button>
         {unclosed.length > 0 ? (
           <Button color="red.9" onClick={() => void go(unclosed, true)} loading={busy}>
-            Delete all the same
+            Delete anyway
           </Button>
         ) : (
           <Button

@@ -1,8 +1,8 @@
-import { Button, Text } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
+import { ActionIcon, Menu, Text } from '@mantine/core';
+import { IconDots, IconTrash } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
-import { useAllJobs, useIsMine, useKeptFacts } from '~/job-store/jobs';
+import { askJob, useAllJobs, useIsMine, useKeptFacts } from '~/job-store/jobs';
 import { readKeptJobs } from '~/job-store/kept-jobs';
 import type { JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
@@ -14,8 +14,14 @@ import { EmptyNote } from '~/ui/EmptyNote';
 
 import { Notice } from '~/ui/Notice';
 import { Page } from '~/ui/Page';
+import { showToast } from '~/ui/toasts';
+import { useListParams } from '~/ui/use-list-params';
+import { textOfError } from '~/lib/text-error';
+import { wordsOf } from '~/lib/words';
 import { jobColumns } from './columns';
 import { DeleteJobs } from './DeleteJobs';
+import { filterJobs, jobList } from './job-list';
+import { JobFilters } from './JobFilters';
 
 const idOf = ({ id }: JobSnapshot): string => id;
 
@@ -28,27 +34,34 @@ interface Doomed {
 
 const NONE: Doomed = { jobs: [], others: [] };
 
-/** Every job that this browser knows: what runs, what waits to go on, and the log of what was done from here. */
+/** Every job that this browser knows: what runs, what is paused, and the log of what was done from here. */
 export function JobsPage() {
   const jobs = useAllJobs();
   const isMine = useIsMine();
   const { sizes, problem, isRead, readAt } = useKeptFacts();
   const [doomed, setDoomed] = useState(NONE);
+  const [list, change] = useListParams(jobList);
+  const shown = useMemo(() => filterJobs(jobs, list, isMine), [jobs, list, isMine]);
   const columns = useMemo(
     () =>
       jobColumns({
         isMine,
+        jobs,
         sizeOf: ({ id }) => sizes.get(id),
+        onAsk: ({ id, title }, command) =>
+          void askJob(id, command).catch((error: unknown) =>
+            showToast({ tone: 'warning', title: wordsOf(title), body: wordsOf(textOfError(error)), actions: [] }),
+          ),
         onDelete: (job) => setDoomed({ jobs: [job], others: [] }),
       }),
-    [isMine, sizes],
+    [jobs, isMine, sizes],
   );
   // What is left of a lost journal goes with the tab that still runs the job.
   const over = jobs.filter((job) => isOver(job) && !(job.elsewhere && job.state.phase === 'lost'));
   return (
     <Page
-      title="Jobs"
-      about="What runs, what waits to go on, and what was done from this browser: when, as whom, where, how many, with which outcome."
+      title="Activity"
+      about="What runs, what is paused, and what was done with Glia in this browser. What other admins do, or you in another browser, is not listed here."
       reading={{
         what: 'jobs',
         of: {
@@ -60,14 +73,23 @@ export function JobsPage() {
         },
       }}
       actions={
-        <Button
-          variant="default"
-          leftSection={<IconTrash size={16} aria-hidden />}
-          disabled={over.length === 0}
-          onClick={() => setDoomed({ jobs: over.filter(isMine), others: over.filter((job) => !isMine(job)) })}
-        >
-          Delete finished jobs…
-        </Button>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon variant="default" size="lg" aria-label="More">
+              <IconDots size={18} aria-hidden />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item
+              color="red"
+              leftSection={<IconTrash size={16} aria-hidden />}
+              disabled={over.length === 0}
+              onClick={() => setDoomed({ jobs: over.filter(isMine), others: over.filter((job) => !isMine(job)) })}
+            >
+              Delete the records of finished jobs…
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
       }
     >
       {problem !== null && readAt === 0 && (
@@ -75,20 +97,25 @@ export function JobsPage() {
           {problem} Jobs live as long as their tab, and each asks before it begins.
         </Notice>
       )}
+      <JobFilters jobs={jobs} list={list} onChange={change} />
       <DataTable
         label="Jobs"
         columns={columns}
-        rows={jobs}
+        rows={shown}
         rowKey={idOf}
         loading={!isRead}
         maxHeight="max(24rem, calc(100dvh - 18rem))"
         empty={
-          <EmptyNote title="Nothing ran yet">
-            A job shows its plan first and changes nothing before you confirm it. Begin with{' '}
-            <Link to={paths.joinRooms()}>joining users to rooms</Link>,{' '}
-            <Link to={paths.deleteMedia()}>deleting media</Link> or{' '}
-            <Link to={paths.externalIds()}>removing external ids</Link>.
-          </EmptyNote>
+          jobs.length > 0 ? (
+            <EmptyNote title="No job fits these filters">Clear the search or the filters.</EmptyNote>
+          ) : (
+            <EmptyNote title="Nothing ran yet">
+              A job shows its plan first and changes nothing before you confirm it. Begin with{' '}
+              <Link to={paths.joinRooms()}>joining users to rooms</Link>,{' '}
+              <Link to={paths.deleteMedia()}>deleting media</Link> or{' '}
+              <Link to={paths.externalIds()}>removing external IDs</Link>, or change a user from the menu of their row.
+            </EmptyNote>
+          )
         }
       />
       <Room count={jobs.length} sizes={sizes} />
@@ -104,7 +131,7 @@ function Room({ count, sizes }: { count: number; sizes: ReadonlyMap<string, numb
   return (
     <Text size="sm" c="dimmed">
       {plural(count, 'job')}, about {formatBytes(used)} on this device
-      {quota !== null && ` of the ${formatBytes(quota)} that the browser gives this site`}. Plans and ledgers hold ids
+      {quota !== null && ` of the ${formatBytes(quota)} that the browser gives this site`}. Plans and results hold IDs
       and what was there before; the access token is never kept with them. {lasting(promised)}
     </Text>
   );

@@ -8,10 +8,11 @@ import { paths } from '~/lib/paths';
 import { Id } from '~/ui/Id';
 import type { LedgerLook } from '~/ui/job/LedgerTable';
 
+const ofPlan = ['before', 'after'];
 const LOOKS: Readonly<Record<AnyAction['entity'], LedgerLook>> = {
-  user: { idHeader: 'User', idCell: (id) => <UserLink userId={id} /> },
-  member: { idHeader: 'Member' },
-  media: { idHeader: 'Media ID', idCell: (id) => <Id value={id} /> },
+  user: { idHeader: 'User', idCell: (id) => <UserLink userId={id} />, ofPlan },
+  member: { idHeader: 'Member', ofPlan },
+  media: { idHeader: 'Media ID', idCell: (id) => <Id value={id} />, ofPlan },
 };
 
 const NOUN = ['change', 'changes'] as const;
@@ -22,6 +23,12 @@ export function viewOfAction(action: AnyAction): JobView {
     look: () => LOOKS[action.entity],
     ...(action.secret && { Notes: SecretsNote }),
     undo: ({ id }) => (canUndo(action) ? { to: paths.undoJob(id), noun: NOUN, counts: isChange } : undoWords(action)),
+    ...(action.entity === 'user' && {
+      again: (rows) => ({
+        to: paths.bulk(action.kind),
+        with: { users: { ids: rows.map(({ id }) => id), from: 'job' as const } },
+      }),
+    }),
   };
 }
 

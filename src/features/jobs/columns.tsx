@@ -1,5 +1,5 @@
-import { ActionIcon, Anchor } from '@mantine/core';
-import { IconTrash } from '@tabler/icons-react';
+import { ActionIcon, Anchor, Group, Menu } from '@mantine/core';
+import { IconDots, IconExternalLink, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import type { JobSnapshot } from '~/jobs/job';
 import { isActive, isOver } from '~/jobs/phase';
@@ -12,37 +12,50 @@ import { countWords, lostWords, phaseDot, phaseWord } from '~/ui/job/words';
 import { Moment } from '~/ui/Moment';
 import { StateTag } from '~/ui/StateTag';
 import classes from './jobs.module.css';
+import { kindWords } from './job-list';
 import { Outside } from '~/ui/Outside';
 import { wordsOf } from '~/lib/words';
 
 interface Ground {
+  /** Every job that is known: an undo and what it undoes are told by their ids. */
+  jobs: readonly JobSnapshot[];
   /** Whether the account that is signed in began it: only then may it be opened. */
   isMine(job: JobSnapshot): boolean;
   /** About the bytes it takes on disk; undefined where it is not kept. */
   sizeOf(job: JobSnapshot): number | undefined;
+  onAsk(job: JobSnapshot, command: 'pause' | 'resume'): void;
   onDelete(job: JobSnapshot): void;
 }
 
-export function jobColumns({ isMine, sizeOf, onDelete }: Ground): Column<JobSnapshot>[] {
+export function jobColumns(ground: Ground): Column<JobSnapshot>[] {
+  const { jobs, isMine, sizeOf } = ground;
   return [
     {
       id: 'title',
       header: 'Job',
-      width: 'minmax(13rem, 2fr)',
-      cell: (job) =>
-        isMine(job) ? (
-          <Anchor component={Link} to={paths.job(job.id)} className={classes.title}>
-            <bdi>{wordsOf(job.title)}</bdi>
-          </Anchor>
-        ) : (
-          <bdi className={classes.title}>{wordsOf(job.title)}</bdi>
-        ),
+      width: 'minmax(11rem, 2fr)',
+      cell: (job) => (
+        <div>
+          {isMine(job) ? (
+            <Anchor component={Link} to={paths.job(job.id)} className={classes.title}>
+              <bdi>{wordsOf(job.title)}</bdi>
+            </Anchor>
+          ) : (
+            <bdi className={classes.title}>{wordsOf(job.title)}</bdi>
+          )}
+          <span className={classes.kind}>
+            {kindWords(job.kind)}
+            {isMine(job) && jobs.filter(({ undoes }) => undoes === job.id).map(linkTo('undone by another job'))}
+            {isMine(job) && jobs.filter(({ id }) => id === job.undoes).map(linkTo('undoes another job'))}
+          </span>
+        </div>
+      ),
     },
-    { id: 'total', header: 'Items', width: '4.5rem', align: 'end', cell: ({ total }) => formatCount(total) },
+    { id: 'total', header: 'Items', width: '4rem', align: 'end', cell: ({ total }) => formatCount(total) },
     {
       id: 'outcome',
       header: 'Outcome',
-      width: 'minmax(13rem, 1.6fr)',
+      width: 'minmax(11rem, 1.6fr)',
       cell: (job) => (
         <div className={classes.outcome}>
           <StateTag dot={phaseDot(job)}>
@@ -56,7 +69,7 @@ export function jobColumns({ isMine, sizeOf, onDelete }: Ground): Column<JobSnap
     {
       id: 'owner',
       header: 'As',
-      width: 'minmax(11rem, 1.3fr)',
+      width: 'minmax(10rem, 1.3fr)',
       cell: ({ owner }) => (
         <div className={classes.owner}>
           <Id value={owner.userId} />
@@ -68,27 +81,64 @@ export function jobColumns({ isMine, sizeOf, onDelete }: Ground): Column<JobSnap
     {
       id: 'size',
       header: 'On disk',
-      width: '4.5rem',
+      width: '5rem',
       align: 'end',
       cell: (job) => {
         const size = sizeOf(job);
-        return size === undefined || job.kept?.ok === false ? 'not kept' : formatBytes(size);
+        return size === undefined || job.state.phase === 'lost' ? 'not kept' : formatBytes(size);
       },
     },
-    {
-      id: 'delete',
-      header: 'Delete',
-      width: '3rem',
-      cell: (job) => (
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={`Delete ${wordsOf(job.title)}`}
-          onClick={() => onDelete(job)}
-        >
-          <IconTrash size={16} aria-hidden />
-        </ActionIcon>
-      ),
-    },
+    { id: 'actions', header: 'Actions', width: '5rem', cell: (job) => <Actions job={job} {...ground} /> },
   ];
+}
+
+const linkTo = (words: string) => (job: JobSnapshot) => (
+  <span key={job.id}>
+    {' · '}
+    <Anchor component={Link} to={paths.job(job.id)} title={wordsOf(job.title)} inherit>
+      {words}
+    </Anchor>
+  </span>
+);
+
+function Actions({ job, isMine, onAsk, onDelete }: Ground & { job: JobSnapshot }) {
+  const { phase } = job.state;
+  const title = wordsOf(job.title);
+  // Where its disk fails, it asks first: that is read on its page.
+  const asks = job.state.phase === 'paused' && job.state.why !== 'asked';
+  const command = phase === 'running' ? 'pause' : phase === 'paused' && !asks ? 'resume' : null;
+  const Icon = command === 'pause' ? IconPlayerPause : IconPlayerPlay;
+  return (
+    <Group gap={4} wrap="nowrap" justify="flex-end">
+      {command !== null && isMine(job) && (
+        <ActionIcon
+          variant="default"
+          aria-label={`${command === 'pause' ? 'Pause' : 'Resume'} ${title}`}
+          onClick={({ detail }) => {
+            // The second click of a double click would take back what the first one did.
+            if (detail <= 1) onAsk(job, command);
+          }}
+        >
+          <Icon size={16} aria-hidden />
+        </ActionIcon>
+      )}
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label={`More about ${title}`}>
+            <IconDots size={16} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {isMine(job) && (
+            <Menu.Item component={Link} to={paths.job(job.id)} leftSection={<IconExternalLink size={16} aria-hidden />}>
+              Open the job
+            </Menu.Item>
+          )}
+          <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => onDelete(job)}>
+            Delete this record…
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </Group>
+  );
 }

@@ -12,6 +12,8 @@ interface Place {
 
 interface MakeAdminChoiceProps {
   title: string;
+  /** Of the heading: 3 unless said. */
+  order?: 2 | 3;
   rooms: readonly Place[];
   /** Their ids. */
   chosen: ReadonlySet<string>;
@@ -19,7 +21,7 @@ interface MakeAdminChoiceProps {
 }
 
 /** Rooms where the admin lacks the power: being made an admin of each is a choice, and part of the plan. */
-export function MakeAdminChoice({ title, rooms, chosen, onChoose }: MakeAdminChoiceProps) {
+export function MakeAdminChoice({ title, order = 3, rooms, chosen, onChoose }: MakeAdminChoiceProps) {
   if (rooms.length === 0) return null;
   const toggle = (roomId: string, on: boolean) => {
     const next = new Set(chosen);
@@ -30,7 +32,7 @@ export function MakeAdminChoice({ title, rooms, chosen, onChoose }: MakeAdminCho
   const all = rooms.every(({ roomId }) => chosen.has(roomId));
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="make-admin">
-      <Title order={3} size="h5" id="make-admin">
+      <Title order={order} size="h5" id="make-admin">
         {title}
       </Title>
       <Text size="sm" c="dimmed" mt={4} mb="sm" maw={760}>

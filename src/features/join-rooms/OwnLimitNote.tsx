@@ -1,12 +1,12 @@
 import { Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { isLifted, leftLifted, limitWords, putBackWords } from '~/actions/member/own-limit';
+import { getRateLimit } from '~/api/users';
 import { useJob, useSignedInAs } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
 import type { Job } from '~/jobs/job';
 import { Notice } from '~/ui/Notice';
 import { isOver } from '~/ui/job/words';
-import { isLifted } from './undo-plan';
-import { leftLifted, limitWords, ownLimit, putBackWords } from './own-limit';
 
 /** Where a job rests or ended with the admin's rate limit still lifted, it is said, and putting it back is offered. */
 export function OwnLimitNote({ job }: { job: Job }) {
@@ -19,7 +19,10 @@ export function OwnLimitNote({ job }: { job: Job }) {
   const ended = resting ? putBackWords(job) : null;
   // What the homeserver says, not what the ledger leaves open: it may have been put back by hand.
   const { data, error } = useQuery({
-    ...ownLimit(session.homeserver, session.userId, `${job.id} ${snapshot.version}`),
+    // Read again with each change of a row: it may have changed the limit.
+    queryKey: [session.homeserver.baseUrl, 'own-rate-limit', session.userId, job.id, snapshot.version],
+    queryFn: ({ signal }) => getRateLimit(session.homeserver, session.userId, signal),
+    staleTime: 0,
     enabled: left !== null && signedIn,
   });
   if (ended !== null) {

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Json, LedgerRow } from '~/jobs/job';
-import type { KeptEvent } from './whose';
+import { adminBeforeSchema } from '~/actions/member/make-me-admin';
+import type { KeptEvent } from '~/actions/member/stay';
 
 /**
  * What the ledger keeps of an item just before its change; journals and reports of older versions of Glia are read with it, so
@@ -22,16 +23,6 @@ const joinSchema = z.object({
   /** The event by which this job's request brought them in. Missing where it was not seen, and in journals of older versions. */
   join_event: z.optional(eventSchema),
 });
-const adminSchema = z.object({
-  kept: z.literal('make-admin/1'),
-  room_id: z.string(),
-  room: z.string(),
-  /** Whether the admin was in the room before. */
-  was_in: z.boolean(),
-  /** The admin's power there before; null: above all levels. Missing in journals of older versions. */
-  power: z.optional(z.nullable(z.number())),
-});
-
 type Room = { roomId: string; label: string };
 
 export const joinBefore = (
@@ -48,18 +39,10 @@ export const joinBefore = (
   ...(event && { join_event: { id: event.id, ts: event.ts } }),
 });
 
-export const adminBefore = ({ roomId, label }: Room, was: { isIn: boolean; power: number }): Json => ({
-  kept: 'make-admin/1',
-  room_id: roomId,
-  room: label,
-  was_in: was.isIn,
-  power: Number.isFinite(was.power) ? was.power : null,
-});
-
 export type JoinBefore = z.output<typeof joinSchema>;
-export type AdminBefore = z.output<typeof adminSchema>;
+export type AdminBefore = z.output<typeof adminBeforeSchema>;
 
-const beforeSchema = z.discriminatedUnion('kept', [joinSchema, adminSchema]);
+const beforeSchema = z.discriminatedUnion('kept', [joinSchema, adminBeforeSchema]);
 
 /** Null: nothing was kept, or in a form that this version does not know. */
 export function readBefore(before: Json | undefined): JoinBefore | AdminBefore | null {

@@ -59,7 +59,7 @@ export const withText = (text: string, more: string): string =>
   text.trim() === '' ? more : `${text.trimEnd()}\n${more}`;
 
 /** What was selected in a list, as if it had been entered, in place of what was entered before. */
-export function handedOver({ users, rooms }: Handover): Partial<Choice> {
+export function handedOver({ users, rooms, pairs }: Handover): Partial<Choice> {
   const patch: Partial<Choice> = {};
   if (users && 'ids' in users)
     Object.assign(patch, { mode: 'every', usersFrom: 'named', users: withLines('', users.ids) });
@@ -67,6 +67,7 @@ export function handedOver({ users, rooms }: Handover): Partial<Choice> {
   if (rooms && 'ids' in rooms)
     Object.assign(patch, { mode: 'every', rooms: withLines('', rooms.ids), handedRooms: null });
   if (rooms && 'filter' in rooms) Object.assign(patch, { mode: 'every', rooms: '', handedRooms: rooms });
+  if (pairs !== undefined) Object.assign(patch, { mode: 'pairs', pairs, pairColumns: null });
   return patch;
 }
 

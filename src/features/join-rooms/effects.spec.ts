@@ -8,14 +8,14 @@ import { createJob } from '~/jobs/runner';
 import { Notebook } from '~/testing/engine';
 import { addRoom, addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
-import { setMembership } from '~/mocks/rules/membership';
 import type { Room } from '~/mocks/state';
+import { makeAdminStep } from '~/actions/member/removal-steps';
+import { lookAtRoom } from '~/actions/member/room';
+import { removalJob } from '~/testing/removals';
 import { readBefore } from './before';
 import type { FoundRoom } from './plan';
 import { joinJob } from './run';
-import { madeBy, planUndo, type UndoItem } from './undo-plan';
-import { undoJoinsSpec } from './undo-run';
-import { lookAtRoom } from './undo-scan';
+import { madeBy, planUndo } from './undo-plan';
 
 /** An answer that says yes is not the effect: what was changed is looked at, and a second try looks first. */
 
@@ -69,17 +69,6 @@ function start<Item>(spec: JobSpec<Item>): Job {
 }
 
 const power = () => room.power_levels?.users[model.adminId];
-const isIn = () => room.members.get(anna)?.membership === 'join';
-const comesBack = () => setMembership(model, room, anna, { membership: 'join', sender: anna });
-const limit = () => model.state.users.get(model.adminId)?.ratelimit;
-const item = (): UndoItem => ({
-  kind: 'remove',
-  roomId: room.room_id,
-  room: 'Lobby',
-  userId: anna,
-  seen: null,
-  late: false,
-});
 
 describe('being made an admin of a room', () => {
   let ownerOfRoom: string;
@@ -153,10 +142,9 @@ describe('being made an admin of a room', () => {
   it('is named in the ledger by the room’s id as it is: what shows it isolates it', () => {
     const strange = { ...found(), roomId: '!rü:example.org' };
     const items = [{ kind: 'make-admin', room: strange }] as const;
-    const facts = { undoes: 'x', reason: '', unlimited: true };
-    const undo = [{ kind: 'make-admin', roomId: strange.roomId, room: 'Staff', adminIn: false }] as const;
+    const undo = [makeAdminStep({ roomId: strange.roomId, room: 'Staff' })] as const;
     expect(joinJob(ground(), items).describe(items[0]).id).toBe('make admin !rü:example.org');
-    expect(undoJoinsSpec(ground(), facts, undo).describe(undo[0]).id).toBe('make admin !rü:example.org');
+    expect(removalJob(model, undo).describe(undo[0]).id).toBe('make admin !rü:example.org');
   });
 
   it('changes nothing where they may invite there already', async () => {
@@ -204,134 +192,5 @@ describe('being made an admin of a room', () => {
     await comesTo(job, 0, 'skipped');
     expect(job.row(0).reason).toMatch(/^You are in the room and may invite: by this job or by someone else\./);
     await comesTo(job, 1, 'done');
-  });
-});
-
-describe('a removal', () => {
-  beforeEach(() => {
-    room = addRoom(model, { creator: model.adminId, members: [model.adminId, anna], join_rules: 'public' });
-  });
-  const facts = { undoes: 'x', reason: '', unlimited: true };
-  const removing = (over: Partial<Extract<UndoItem, { kind: 'remove' }>> = {}) =>
-    start(undoJoinsSpec(ground(), facts, [{ ...item(), ...over } as UndoItem]));
-
-  it.each([
-    ['of another form', { status: 'ok' }],
-    ['that is Synapse’s to the letter', {}],
-  ])('is not done by an answer %s, with the user still in the room', async (_, body) => {
-    answering(/POST .*\/kick$/, () => Response.json(body));
-    const job = removing();
-    await comesTo(job, 0, 'unknown');
-    expect(isIn()).toBe(true);
-    expect(job.row(0).reason).not.toMatch(/Removed/);
-  });
-
-  it('is tried again where a portal said yes once, and is done then', async () => {
-    let times = 0;
-    answering(/POST .*\/kick$/, () => ((times += 1) === 1 ? Response.json({}) : null));
-    const job = removing();
-    await comesTo(job, 0, 'done');
-    expect(job.row(0).reason).toMatch(/^Removed from the room\./);
-    expect(isIn()).toBe(false);
-  });
-
-  it('is not made a second time of who came back after the first, whose answer was lost', async () => {
-    answering(/POST .*\/kick$/, async (request) => {
-      await model.handle(request);
-      comesBack();
-      return lost();
-    });
-    const job = removing();
-    await comesTo(job, 0, 'skipped');
-    expect(job.row(0).reason).toMatch(/^Not known whether they are in the room still by the join that is undone/);
-    expect(isIn()).toBe(true);
-    expect(model.log.count('POST', /\/kick$/)).toBe(1);
-  });
-
-  it('is not made of who left and came back since the plan', async () => {
-    const seen = { id: '$another', ts: 1 };
-    const job = removing({ seen });
-    await comesTo(job, 0, 'skipped');
-    // Two new names since look the same.
-    expect(job.row(0).reason).toMatch(/may have left and come back, or changed their name or picture more than once/);
-    expect(isIn()).toBe(true);
-    expect(model.log.writes()).toEqual([]);
-  });
-
-  it('ends as failed where a late join of the undone job brings them in again', async () => {
-    const job = removing({ late: true });
-    await comesTo(job, 0, 'done');
-    expect(job.getSnapshot().unsettled).toMatchObject({ count: 1 });
-    comesBack();
-    job.lookAgain();
-    await comesTo(job, 0, 'failed');
-    expect(job.row(0).reason).toMatch(/In the room: an earlier request of the job that is undone was carried out/);
-  });
-
-  it('of oneself is looked at too, though the room is closed to who left it', async () => {
-    const job = removing({ userId: model.adminId });
-    await comesTo(job, 0, 'done');
-    expect(room.members.get(model.adminId)?.membership).toBe('leave');
-  });
-});
-
-describe('the admin’s own limit', () => {
-  const items: UndoItem[] = [
-    { kind: 'lift-limit', was: null },
-    { kind: 'put-limit-back', was: null },
-  ];
-  const undo = () => start(undoJoinsSpec(ground(), { undoes: 'x', reason: '', unlimited: false }, items));
-
-  it.each([
-    ['a portal', { status: 'ok' }],
-    ['the echo of another limit', { messages_per_second: 5, burst_count: 5 }],
-  ])('is not lifted by the answer of %s', async (_, body) => {
-    answering(/POST .*override_ratelimit$/, () => Response.json(body));
-    const job = undo();
-    await comesTo(job, 0, 'unknown');
-    expect(limit()).toBeNull();
-  });
-
-  it('is not read as none where something else answers the question', async () => {
-    answering(/GET .*override_ratelimit$/, () => Response.json({ status: 'ok' }));
-    const job = undo();
-    await vi.waitFor(() => expect(job.getSnapshot().state.phase).toBe('finished'), SLOWLY);
-    expect(job.row(0)).toMatchObject({
-      status: 'failed',
-      reason: expect.stringMatching(/not what Synapse gives here/),
-    });
-    expect(model.log.writes()).toEqual([]);
-  });
-
-  it('is not told to be put back where the answer says so and it is lifted still', async () => {
-    answering(/DELETE .*override_ratelimit$/, () => Response.json({}));
-    const job = undo();
-    await comesTo(job, 1, 'failed');
-    expect(job.row(1).reason).toBe('Read back, it is: lifted.');
-    expect(job.getSnapshot().unclosed).toBeDefined();
-  });
-
-  it('may still be lifted by a request without an answer, however far the clock on the wall jumps', async () => {
-    const { now } = Date;
-    let ahead = 0;
-    vi.spyOn(Date, 'now').mockImplementation(() => now() + ahead);
-    let late: Request | null = null;
-    answering(/POST .*override_ratelimit$/, (request) => {
-      if (late) return null;
-      late = request;
-      ahead = 7_200_000;
-      return lost();
-    });
-    const job = undo();
-    await comesTo(job, 1, 'failed');
-    expect(job.row(1).reason).toMatch(
-      /^Put back as it was: none of your own, so far, but an earlier request to lift it/,
-    );
-    expect(job.getSnapshot().unclosed).toBeDefined();
-    if (late) await model.handle(late);
-    expect(limit()).toEqual({ messages_per_second: 0, burst_count: 0 });
-    job.stop();
-    await vi.waitFor(() => expect(limit()).toBeNull(), SLOWLY);
-    vi.restoreAllMocks();
   });
 });

@@ -1,11 +1,15 @@
 import { Text } from '@mantine/core';
+import { undoWords } from '~/actions/action';
+import { removeMembers } from '~/actions/member/remove';
 import type { JobView } from '~/entities/job/job-view';
+import type { LedgerRow } from '~/jobs/job';
+import { csvLine } from '~/lib/csv';
 import { paths } from '~/lib/paths';
-import { withJob } from '~/ui/wizard/job-param';
 import { canBeUndone } from './before';
 import { JOIN_LOOK } from './look';
 import { OwnLimitNote } from './OwnLimitNote';
 import { isUndoable } from './undo-plan';
+import { UndoJoins } from './UndoJoins';
 
 const UNDONE = ['join', 'joins'] as const;
 
@@ -18,15 +22,27 @@ export const joinView: JobView = {
     </Text>
   ),
   undo: ({ id }) => ({
-    to: withJob(paths.undoJoinRooms(), id),
+    to: paths.undoJob(id),
     noun: UNDONE,
     counts: canBeUndone,
     shows: isUndoable,
   }),
+  Undo: UndoJoins,
+  again: (rows) => ({ to: paths.joinRooms(), with: { pairs: pairsOf(rows) } }),
 };
 
-export const undoJoinsView: JobView = {
+/** Users to rooms, and not the rooms where somebody becomes an admin: the new plan says again where that is needed. */
+function pairsOf(rows: readonly LedgerRow[]): string {
+  const lines = rows.flatMap(({ columns }) => {
+    const [user = '', room = ''] = [columns['User'], columns['Room id']];
+    return user.startsWith('@') ? [csvLine([user, room])] : [];
+  });
+  return csvLine(['user', 'room']) + lines.join('');
+}
+
+/** Of removals, and of undos that older versions began. */
+export const removalView: JobView = {
   look: () => JOIN_LOOK,
   Notes: OwnLimitNote,
-  undo: () => 'An undo is not undone: to bring these users back, join them with a new plan.',
+  undo: () => undoWords(removeMembers),
 };

@@ -1,5 +1,6 @@
-import { RoomLink } from '~/entities/job/RoomLink';
 import { UserLink } from '~/entities/job/UserLink';
+import { paths } from '~/lib/paths';
+import { IdLink } from '~/ui/IdLink';
 import type { LedgerLook } from '~/ui/job/LedgerTable';
 import classes from './join-rooms.module.css';
 import { Outside } from '~/ui/Outside';
@@ -9,7 +10,7 @@ import { isolatedWords } from '~/lib/shown-text';
 export const JOIN_LOOK: LedgerLook = {
   idHeader: null,
   cell(column, text) {
-    if (column === 'Room id' && text !== '') return <RoomLink roomId={text} />;
+    if (column === 'Room id' && text !== '') return <IdLink value={text} to={paths.room(text)} />;
     if (text.startsWith('@')) return <UserLink userId={text} />;
     return (
       <span title={isolatedWords(text)}>

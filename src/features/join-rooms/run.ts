@@ -5,12 +5,20 @@ import { joinRoom, roomMembers, roomState } from '~/api/rooms';
 import { getUser, joinedRooms } from '~/api/users';
 import type { Fault, JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
 import { plural } from '~/lib/numbers';
-import { adminBefore, joinBefore, readBefore } from './before';
+import {
+  adminBefore,
+  classifyHalfway,
+  lookAtMe,
+  makeMeAdmin,
+  makingId,
+  verifyAdmin,
+} from '~/actions/member/make-me-admin';
+import { keptEvent, type KeptEvent } from '~/actions/member/stay';
+import { joinBefore, readBefore } from './before';
 import { Fresh } from './fresh';
-import { classifyHalfway, lookAtMe, makeMeAdmin, makingId, verifyAdmin } from './make-me-admin';
 import { isOpen, type FoundRoom, type RunItem } from './plan';
 import { tombstoneIn } from './replaced';
-import { joinOf, keptEvent, type KeptEvent } from './whose';
+import { joinOf } from './whose';
 
 /** What a run stands on: which server, as whom, and how its errors are understood. */
 export interface RunGround {

@@ -11,7 +11,7 @@ import { plural } from '~/lib/numbers';
 import { isAlias, type RoomRef } from '~/lib/room-refs';
 import type { FoundRoom, FoundUser, LostRoom } from './plan';
 import { followChain, tombstoneIn, tombstoneOf, type Tombstone } from './replaced';
-import { mayInvite } from './room-power';
+import { mayInvite } from '~/actions/member/room-power';
 
 /** Reading what the plan needs: each alias resolved once, members read once a room, each user looked up once. */
 

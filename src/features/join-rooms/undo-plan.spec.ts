@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { MemberEvent } from '~/api/membership';
+import type { ActionItem } from '~/actions/plan';
 import type { Json, LedgerRow } from '~/jobs/job';
-import { adminBefore, canBeUndone, joinBefore } from './before';
-import { isUndoable, madeBy, planUndo, type Looked, type UndoChoices, type UndoRoom } from './undo-plan';
+import { LIFTED } from '~/actions/member/own-limit';
+import { adminBefore } from '~/actions/member/make-me-admin';
+import type { Looked, MemberRoom } from '~/actions/member/room';
+import { canBeUndone, joinBefore } from './before';
+import { isUndoable, madeBy, planUndo, undoItems, type UndoChoices } from './undo-plan';
 import { wordsOf } from '~/lib/words';
 
 const ME = '@admin:example.org';
@@ -36,7 +40,7 @@ const member = (event_id: string, more: Partial<MemberEvent> = {}): MemberEvent 
   ...more,
 });
 
-const room = (facts: Partial<UndoRoom> = {}): UndoRoom => ({
+const room = (facts: Partial<MemberRoom> = {}): MemberRoom => ({
   roomId: ROOM.roomId,
   members: new Set([ME, ANNA, BEN]),
   events: null,
@@ -62,8 +66,16 @@ interface Given {
 function plan({ rows = [joined()], looked = room(), choices = NONE, ...rest }: Given = {}) {
   const found = rows.flatMap((one) => madeBy(one) ?? []);
   const limit = 'limit' in rest ? rest.limit : null;
-  return planUndo({ found, rooms: new Map([[ROOM.roomId, looked]]), me: ME, limit }, choices);
+  const findings = { found, rooms: new Map([[ROOM.roomId, looked]]), me: ME, limit };
+  const made = planUndo(findings, choices);
+  const runs = made.rows.filter(({ verdict }) => verdict === 'will');
+  const items = undoItems(runs, findings, choices).map(shortly);
+  return { ...made, items };
 }
+
+/** Of a step its name; of a removal whom, by which join, and whether a late join may undo it. */
+const shortly = ({ id, step, planned, late }: ActionItem) =>
+  step ?? { userId: id.split(' ')[0], stay: (planned as { stay: unknown }).stay, late: late ?? false };
 
 const verdict = (given: Given) => {
   const [first] = plan(given).rows;
@@ -130,12 +142,12 @@ describe('a join that may not be this job’s', () => {
   it('is left alone, and undone with the others where that was chosen', () => {
     const rows = [joined(ANNA, null), joined(BEN)];
     const looked = room({ events: new Map([[ANNA, member('$now')]]) });
-    expect(plan({ rows, looked })).toMatchObject({ unsure: 1, removals: 1, items: [{ userId: BEN }] });
+    expect(plan({ rows, looked })).toMatchObject({ unsure: 1, items: [{ userId: BEN }] });
     expect(plan({ rows, looked, choices: unsure })).toMatchObject({
       unsure: 1,
       items: [
-        { userId: ANNA, seen: { id: '$now' } },
-        { userId: BEN, seen: EVENT },
+        { userId: ANNA, stay: { id: '$now' } },
+        { userId: BEN, stay: EVENT },
       ],
     });
   });
@@ -148,7 +160,7 @@ describe('a join that may not be this job’s', () => {
   it('is one of who left and came back', () => {
     const looked = room({ events: new Map([[ANNA, member('$later')]]) });
     expect(verdict({ looked })).toMatch(/^cannot: may have left and come back since/);
-    expect(plan({ looked, choices: unsure }).items).toMatchObject([{ seen: { id: '$later' } }]);
+    expect(plan({ looked, choices: unsure }).items).toMatchObject([{ stay: { id: '$later' } }]);
   });
 
   it('is none of who only changed their name since', () => {
@@ -215,27 +227,26 @@ describe('who can be removed', () => {
 });
 
 describe('what runs', () => {
-  it('first what gives the power, then the others, oneself last; all of it JSON', () => {
+  it('first what gives the power, then the others, oneself last', () => {
     const rows = [joined(ME), joined(ANNA), joined(BEN)];
     const { items, roomsInNeed } = plan({ rows, looked: room({ own: 0 }), choices: CHOSEN });
-    expect(items.map((item) => ('userId' in item ? item.userId : item.kind))).toEqual(['make-admin', ANNA, BEN, ME]);
-    expect(JSON.parse(JSON.stringify(items))).toEqual(items);
+    expect(items.map((item) => (typeof item === 'string' ? item : item.userId))).toEqual(['make-admin', ANNA, BEN, ME]);
     expect(roomsInNeed).toEqual([{ roomId: ROOM.roomId, room: 'Lobby', adminIn: true }]);
   });
 
   it('makes nobody an admin where that is not needed, chosen or not', () => {
-    expect(plan({ choices: CHOSEN }).items.map(({ kind }) => kind)).toEqual(['remove']);
+    expect(plan({ choices: CHOSEN }).items).toMatchObject([{ userId: ANNA }]);
   });
 
   it('lifts the admin’s limit first and puts back what was, last', () => {
     const was = { messages_per_second: 5, burst_count: 20 };
     const choices = { ...NONE, liftLimit: true };
-    expect(plan({ choices, limit: was }).items).toEqual([
-      { kind: 'lift-limit', was },
-      { kind: 'remove', roomId: ROOM.roomId, room: 'Lobby', userId: ANNA, seen: EVENT, late: false },
-      { kind: 'put-limit-back', was },
-    ]);
-    expect(plan({ choices, limit: null }).items.at(-1)).toEqual({ kind: 'put-limit-back', was: null });
+    const removal = { userId: ANNA, stay: EVENT, late: false };
+    expect(plan({ choices, limit: was }).items).toEqual(['lift-limit', removal, 'put-limit-back']);
+    const [row] = plan({ choices }).rows;
+    const findings = { found: [], rooms: new Map([[ROOM.roomId, room()]]), me: ME, limit: was };
+    const items = row ? undoItems([row], findings, choices) : [];
+    expect([items[0]?.planned, items[0]?.goal, items[2]?.goal]).toEqual([was, LIFTED, was]);
   });
 
   it.each([
@@ -243,7 +254,7 @@ describe('what runs', () => {
     ['that could not be read', undefined],
   ])('never touches a limit %s', (_, limit) => {
     const { items } = plan({ choices: { ...NONE, liftLimit: true }, limit });
-    expect(items.map(({ kind }) => kind)).toEqual(['remove']);
+    expect(items).toMatchObject([{ userId: ANNA }]);
   });
 
   it('lifts nothing where there is nothing to do', () => {

@@ -1,15 +1,17 @@
-import type { MemberEvent } from '~/api/membership';
+import { memberId } from '~/actions/member/member';
+import { isLifted } from '~/actions/member/own-limit';
+import { makeAdminStep, withLimitLifted } from '~/actions/member/removal-steps';
+import { OUT } from '~/actions/member/remove';
+import { canRemove, cannot, couldRemove, judgeRemoval, type Judged, type Looked } from '~/actions/member/room';
+import { isSameStay, keptEvent, stayOf, type KeptEvent } from '~/actions/member/stay';
+import type { ActionItem } from '~/actions/plan';
 import type { RateLimit } from '~/api/users';
 import type { LedgerRow } from '~/jobs/job';
 import type { PlanRow } from '~/ui/wizard/plan-rows';
 import { readBefore } from './before';
-import { isSameStay, keptEvent, type KeptEvent } from './whose';
 import { wordsOf } from '~/lib/words';
 
-/**
- * Which joins of a job can be undone, from that job's ledger and what the homeserver says now. Pure. The rules are those of a
- * kick (`room_member.py:998-1046`, `event_auth.py:675-787`); the server's own answer at the run has the last word.
- */
+/** Which joins of a job can be undone, from that job's ledger and what the homeserver says now. Pure. */
 
 /** A join that the job made, or may have made, by its ledger alone. */
 export interface Made {
@@ -81,69 +83,6 @@ export const isUndoable = (row: LedgerRow): boolean => {
   return found?.kind === 'join' || found?.kind === 'admin';
 };
 
-/** A room as it is now. */
-export interface UndoRoom {
-  roomId: string;
-  /** Who is in it now. */
-  members: ReadonlySet<string>;
-  /** Whether the signed-in admin is one of them. */
-  adminIn: boolean;
-  /** The admin's power there. */
-  own: number;
-  /** The power that removing somebody takes. */
-  needed: number;
-  /** The power that being made an admin of the room would give; null: nobody here could give it. */
-  offered: number | null;
-  /** By which event each of them is in; null: the room is too large to ask for them all. */
-  events: ReadonlyMap<string, MemberEvent> | null;
-  /** What more than everybody's power somebody has. */
-  powers: ReadonlyMap<string, number>;
-  everybody: number;
-}
-
-/** A room, or why it could not be looked at: `gone` where this homeserver does not know it any more. */
-export type Looked = UndoRoom | { roomId: string; problem: string; gone: boolean };
-
-export interface UndoRow extends PlanRow {
-  userId: string;
-  roomId: string;
-  room: string;
-  /** The join that is undone, where it is known. */
-  seen: KeptEvent | null;
-  late: boolean;
-}
-
-const powerOf = (room: UndoRoom, userId: string): number => room.powers.get(userId) ?? room.everybody;
-
-const suffices = (power: number, room: UndoRoom, userId: string): boolean =>
-  power >= room.needed && power > powerOf(room, userId);
-
-const canNow = (room: UndoRoom, userId: string): boolean => room.adminIn && suffices(room.own, room, userId);
-
-const couldBe = (room: UndoRoom, userId: string): boolean =>
-  room.offered !== null && suffices(Math.max(room.offered, room.own), room, userId);
-
-type Judged = Pick<PlanRow, 'verdict' | 'reason'>;
-
-const cannot = (reason: string): Judged => ({ verdict: 'cannot', reason });
-
-/** @param makeAdmin ids of rooms where the admin chose to be made an admin first */
-export function judgeUndo(userId: string, room: Looked, me: string, makeAdmin: ReadonlySet<string>): Judged {
-  if ('problem' in room) return { verdict: room.gone ? 'nothing' : 'cannot', reason: room.problem };
-  if (!room.members.has(userId)) return { verdict: 'nothing', reason: 'not in the room any more' };
-  if (userId === me) return { verdict: 'will', reason: 'you leave, after the others' };
-  if (canNow(room, userId)) return { verdict: 'will', reason: '' };
-  if (couldBe(room, userId)) {
-    if (makeAdmin.has(room.roomId)) return { verdict: 'will', reason: 'after you are made admin of the room' };
-    return cannot(room.adminIn ? NO_POWER : NOT_IN);
-  }
-  if (powerOf(room, userId) >= room.needed) return cannot('has as much power in the room as you would have');
-  return cannot('nobody of this homeserver has the power there, to use it or to give it to you');
-}
-
-const NOT_IN = 'you are not in the room, so you can’t remove anybody';
-const NO_POWER = 'you may not remove this user from the room';
-
 /** What became of the admin's own power in a room: taking it back is for them, in a client. */
 export function judgeAdmin({ wasIn, power }: MadeAdmin, room: Looked): Judged {
   if ('problem' in room) return { verdict: room.gone ? 'nothing' : 'cannot', reason: room.problem };
@@ -159,22 +98,6 @@ export function judgeAdmin({ wasIn, power }: MadeAdmin, room: Looked): Judged {
 }
 
 const powerWords = (power: number): string => (Number.isFinite(power) ? String(power) : 'that of a creator');
-
-/** One thing that the run does. All of it is JSON. */
-export type UndoItem =
-  | { readonly kind: 'lift-limit'; readonly was: RateLimit | null }
-  | { readonly kind: 'make-admin'; readonly roomId: string; readonly room: string; readonly adminIn: boolean }
-  | {
-      readonly kind: 'remove';
-      readonly roomId: string;
-      readonly room: string;
-      readonly userId: string;
-      /** The join that is undone, and no other; null: the first look of the run says which it is. */
-      readonly seen: KeptEvent | null;
-      /** A request to join them got no answer: it may come after the removal. */
-      readonly late: boolean;
-    }
-  | { readonly kind: 'put-limit-back'; readonly was: RateLimit | null };
 
 /** What the plan was made from. */
 export interface UndoFindings {
@@ -195,18 +118,21 @@ export interface UndoChoices {
 
 export const NOTHING_CHOSEN: UndoChoices = { makeAdmin: new Set(), liftLimit: false, unsure: false };
 
+export interface UndoRow extends PlanRow {
+  userId: string;
+  roomId: string;
+  room: string;
+  /** Its removal; null: there is none. */
+  item: ActionItem | null;
+}
+
 export interface UndoPlan {
   rows: readonly UndoRow[];
-  items: readonly UndoItem[];
   /** Rooms where somebody could be removed if only the admin were made an admin of the room. */
   roomsInNeed: readonly { roomId: string; room: string; adminIn: boolean }[];
-  removals: number;
   /** Who is in still, and may have been joined by someone else: left alone unless chosen. */
   unsure: number;
 }
-
-/** No limit of any kind (`api/ratelimiting.py:174-184`). */
-export const isLifted = (limit: RateLimit | null | undefined): boolean => limit?.messages_per_second === 0;
 
 /** Whether it can be lifted for the run: it is there, and known, so that it can be put back. */
 export const canLift = (limit: RateLimit | null | undefined): limit is RateLimit | null =>
@@ -220,60 +146,72 @@ const UNREAD = (roomId: string): Looked => ({ roomId, problem: 'the room could n
 function whyUnsure({ userId, event }: Made, room: Looked): string | null {
   if (event === null) return 'may have been joined by someone else';
   const now = 'problem' in room ? undefined : room.events?.get(userId);
-  if (now === undefined || isSameStay(event, now)) return null;
+  if (now === undefined || (now.content.membership === 'join' && isSameStay(event, stayOf(now)))) return null;
   return 'may have left and come back since';
 }
 
-export function planUndo({ found, rooms, me, limit }: UndoFindings, choices: UndoChoices): UndoPlan {
+export function planUndo({ found, rooms, me }: UndoFindings, choices: UndoChoices): UndoPlan {
   let unsure = 0;
-  const rows = found.map((one): UndoRow => {
-    const { userId, roomId, room } = one;
-    const late = one.kind === 'join' && one.late;
-    const place = { id: `${userId} ${roomId}`, userId, roomId, room, seen: null, late };
-    if (one.kind === 'not') return { ...place, verdict: one.verdict, reason: one.reason };
-    const looked = rooms.get(roomId) ?? UNREAD(roomId);
-    if (one.kind === 'admin') return { ...place, ...judgeAdmin(one, looked) };
-    const judged = judgeUndo(userId, looked, me, choices.makeAdmin);
+  const judge = (one: Found): Judged & { seen?: KeptEvent | null } => {
+    if (one.kind === 'not') return one;
+    const looked = rooms.get(one.roomId) ?? UNREAD(one.roomId);
+    if (one.kind === 'admin') return judgeAdmin(one, looked);
+    const judged = judgeRemoval(one.userId, looked, me, choices.makeAdmin);
     const why = whyUnsure(one, looked);
-    if (why === null) return { ...place, ...judged, seen: one.event };
+    if (why === null) return { ...judged, seen: one.event };
     // Whether they could be removed does not matter before somebody wants it.
     if (judged.verdict === 'nothing')
-      return { ...place, ...judged, reason: late ? `${wordsOf(judged.reason)}${LATE}` : judged.reason };
+      return one.late ? { ...judged, reason: `${wordsOf(judged.reason)}${LATE}` } : judged;
     unsure += 1;
-    if (!choices.unsure) return { ...place, ...cannot(`${why}: left alone unless you choose otherwise`) };
-    const now = 'problem' in looked ? undefined : looked.events?.get(userId);
+    if (!choices.unsure) return cannot(`${why}: left alone unless you choose otherwise`);
+    const now = 'problem' in looked ? undefined : looked.events?.get(one.userId);
     const reason = judged.reason === '' ? why : `${wordsOf(judged.reason)}; ${why}`;
-    return { ...place, verdict: judged.verdict, reason, seen: now ? keptEvent(now) : null };
+    return { verdict: judged.verdict, reason, seen: now ? keptEvent(now) : null };
+  };
+  const judged = found.map((one): UndoRow => {
+    const { userId, roomId, room } = one;
+    const { verdict, reason, seen = null } = judge(one);
+    const id = memberId(userId, roomId);
+    const late = one.kind === 'join' && one.late;
+    const item: ActionItem = {
+      id,
+      planned: { joined: true, stay: seen },
+      goal: OUT,
+      identity: null,
+      label: room,
+      ...(late && { late }),
+    };
+    return { id, userId, roomId, room, verdict, reason, item: verdict === 'will' ? item : null };
   });
-  const will = rows.filter(({ verdict }) => verdict === 'will');
-  const items = removalItems(will, rooms, me);
-  const lifts = choices.liftLimit && will.length > 0 && canLift(limit);
   return {
-    rows: rows.toSorted((a, b) => RANK[a.verdict] - RANK[b.verdict]),
-    items: lifts ? [{ kind: 'lift-limit', was: limit }, ...items, { kind: 'put-limit-back', was: limit }] : items,
+    rows: judged.toSorted((a, b) => RANK[a.verdict] - RANK[b.verdict]),
     roomsInNeed: inNeed(found, rooms, me, choices),
-    removals: will.length,
     unsure,
   };
 }
 
 const RANK = { will: 0, cannot: 1, nothing: 2 } as const;
 
-/** Room by room: first what gives the power, then the others, and the admin last, since who has left can remove nobody. */
-function removalItems(will: readonly UndoRow[], rooms: ReadonlyMap<string, Looked>, me: string): UndoItem[] {
-  const items: UndoItem[] = [];
-  for (const [roomId, rows] of Map.groupBy(will, (row) => row.roomId)) {
+/**
+ * What runs for these rows. Room by room: first what gives the power, then the others, and the admin last, since who has left can
+ * remove nobody.
+ */
+export function undoItems(
+  runs: readonly UndoRow[],
+  { rooms, me, limit }: UndoFindings,
+  choices: UndoChoices,
+): readonly ActionItem[] {
+  const items: ActionItem[] = [];
+  for (const [roomId, rows] of Map.groupBy(runs, (row) => row.roomId)) {
     const looked = rooms.get(roomId);
     if (!looked || 'problem' in looked) continue;
     const others = rows.filter(({ userId }) => userId !== me);
-    if (others.some(({ userId }) => !canNow(looked, userId))) {
-      items.push({ kind: 'make-admin', roomId, room: rows[0]?.room ?? roomId, adminIn: looked.adminIn });
+    if (others.some(({ userId }) => !canRemove(looked, userId))) {
+      items.push(makeAdminStep({ roomId, room: rows[0]?.room ?? roomId }));
     }
-    for (const { userId, room, seen, late } of others.concat(rows.filter((row) => row.userId === me))) {
-      items.push({ kind: 'remove', roomId, room, userId, seen, late });
-    }
+    items.push(...others.concat(rows.filter(({ userId }) => userId === me)).flatMap(({ item }) => item ?? []));
   }
-  return items;
+  return choices.liftLimit && items.length > 0 && canLift(limit) ? withLimitLifted(limit, items) : items;
 }
 
 function inNeed(
@@ -289,7 +227,7 @@ function inNeed(
       continue;
     }
     if (!choices.unsure && whyUnsure(one, room) !== null) continue;
-    if (canNow(room, one.userId) || !couldBe(room, one.userId)) continue;
+    if (canRemove(room, one.userId) || !couldRemove(room, one.userId)) continue;
     needy.set(room.roomId, { roomId: room.roomId, room: one.room, adminIn: room.adminIn });
   }
   return [...needy.values()];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MemberEvent } from '~/api/membership';
-import { isSameStay, joinOf, keptEvent } from './whose';
+import { joinOf } from './whose';
 
 const event = (age: number | undefined, unsigned: MemberEvent['unsigned'] = {}, more: Partial<MemberEvent> = {}) =>
   ({
@@ -46,26 +46,5 @@ describe('a join is this request’s', () => {
       const earlier = { replaces_state: '$old', prev_content: { membership } };
       expect(joinOf([event(150, earlier)], MOMENTS)).not.toBeNull();
     }
-  });
-});
-
-describe('a user is in by the same join', () => {
-  const seen = keptEvent(event(1));
-
-  it('where the event is the same, or only a name was changed since', () => {
-    expect(isSameStay(seen, event(9))).toBe(true);
-    expect(isSameStay(seen, event(9, { replaces_state: '$join' }, { event_id: '$renamed' }))).toBe(true);
-  });
-
-  it('not where they left and came back', () => {
-    expect(isSameStay(seen, event(9, { replaces_state: '$left' }, { event_id: '$again' }))).toBe(false);
-    expect(isSameStay(seen, event(9, { replaces_state: '$join' }, { content: { membership: 'leave' } }))).toBe(false);
-  });
-
-  it('by the time of the event where the homeserver does not name it', () => {
-    const { event_id: _, ...nameless } = event(9);
-    expect(isSameStay(seen, nameless)).toBe(true);
-    expect(isSameStay(keptEvent(nameless), event(9))).toBe(true);
-    expect(isSameStay(seen, { ...nameless, origin_server_ts: 8 })).toBe(false);
   });
 });

@@ -42,23 +42,3 @@ function isJoining({ content, unsigned }: MemberEvent): boolean {
   const before = unsigned?.prev_content?.membership;
   return replaced || before !== undefined ? before !== undefined && before !== 'join' : true;
 }
-
-/** What is kept of an event, to know it again. */
-export type KeptEvent = {
-  /** Null: the homeserver did not name it. */
-  id: string | null;
-  /** By the homeserver's clock; to be compared with another event's only. */
-  ts: number;
-};
-
-export const keptEvent = (event: MemberEvent): KeptEvent => ({
-  id: event.event_id ?? null,
-  ts: event.origin_server_ts,
-});
-
-/** Whether a user is in by the same event still, or by one that only changed their name or picture since. */
-export function isSameStay(seen: KeptEvent, now: MemberEvent): boolean {
-  if (now.content.membership !== 'join') return false;
-  if (seen.id !== null && now.unsigned?.replaces_state === seen.id) return true;
-  return seen.id !== null && now.event_id !== undefined ? now.event_id === seen.id : now.origin_server_ts === seen.ts;
-}

@@ -12,7 +12,7 @@ const SHOWN = 3;
 export function WaitingJobs({ onUse }: { onUse: (baseUrl: string) => void }) {
   const [jobs, setJobs] = useState<readonly WaitingJob[]>([]);
   useEffect(() => {
-    // What can't be read can't be gone on with either; signing in works all the same, and the page “Jobs” says why.
+    // What can't be read can't be gone on with either; signing in works anyway, and Activity says why.
     waitingJobs().then(setJobs, () => undefined);
   }, []);
   if (jobs.length === 0) return null;
@@ -36,7 +36,7 @@ export function WaitingJobs({ onUse }: { onUse: (baseUrl: string) => void }) {
           </li>
         ))}
       </ul>
-      {jobs.length > SHOWN && <p className={classes.facts}>The others are listed on the page “Jobs”.</p>}
+      {jobs.length > SHOWN && <p className={classes.facts}>The others are listed in Activity.</p>}
     </section>
   );
 }

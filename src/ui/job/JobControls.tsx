@@ -11,11 +11,11 @@ import { wordsOf } from '~/lib/words';
 interface JobControlsProps {
   job: Job;
   snapshot: JobSnapshot;
-  /** Whether the account that began the job is signed in: only then may it go on. */
+  /** Whether the account that began the job is signed in: only then may it be resumed. */
   signedIn: boolean;
 }
 
-/** Pause, go on, stop, retry, verify: each is there when it can be done. */
+/** Pause, resume, stop, retry, verify: each is there when it can be done. */
 export function JobControls({ job, snapshot, signedIn }: JobControlsProps) {
   const { state, counts, canVerify, kept } = snapshot;
   const mayRun = signedIn && !(kept?.ok === false && kept.stale);
@@ -25,7 +25,7 @@ export function JobControls({ job, snapshot, signedIn }: JobControlsProps) {
   if (state.phase === 'lost') return null;
   return (
     <Group gap="xs" className={classes.controls}>
-      <PauseOrResume job={job} snapshot={snapshot} mayRun={mayRun} resume="Go on" />
+      <PauseOrResume job={job} snapshot={snapshot} mayRun={mayRun} resume="Resume" />
       {!over && state.phase !== 'stopping' && <StopButton snapshot={snapshot} onStop={() => job.stop()} />}
       {resting && counts.failed > 0 && (
         <Button
@@ -71,7 +71,7 @@ function StopButton({ snapshot, onStop }: { snapshot: JobSnapshot; onStop(): voi
       <Popover.Dropdown maw={320}>
         <Stack gap="sm" align="flex-start">
           <Text size="sm">
-            {`Stop for good? ${plural(left, 'item')} not begun will never run in this job. What is in flight ends first, and what was done stays done.`}
+            {`Stop for good? ${plural(left, 'item')} not begun will never run in this job. Requests already sent will finish, and what was done stays done.`}
             {unsettled &&
               ` ${plural(unsettled.count, 'item')} had a request without an answer, which may still be carried out.`}
             {unclosed && ` Last, ${wordsOf(unclosed.does)}.`}

@@ -1,18 +1,21 @@
-import { Stack, Text, Title } from '@mantine/core';
+import { Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useMemo, useState, type ReactNode } from 'react';
-import type { Job, JobSnapshot, LedgerRow } from '~/jobs/job';
+import type { ItemStatus, Job, JobSnapshot, LedgerRow } from '~/jobs/job';
+import { formatCount } from '~/lib/numbers';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
-import { FilterChips } from '~/ui/FilterChips';
 import { Moment } from '~/ui/Moment';
 import type { RowSource } from '~/ui/row-keys';
 import { StateTag } from '~/ui/StateTag';
+import { failedFirst } from './failed-first';
 import classes from './LedgerTable.module.css';
+import { beginReasons } from './reasons';
+import { useTally } from './use-tally';
 import { STATUS_DOTS, STATUSES, statusWord } from './words';
 import { Outside } from '~/ui/Outside';
 import { wordsOf } from '~/lib/words';
 
-/** How a wizard's ledger is shown, where its ids and columns as plain text would not do. */
+/** How the items of a kind of job are shown, where their ids and columns as plain text would not do. */
 export interface LedgerLook {
   /** What an item's id is: “User”. Null where the columns already say it. “Item” unless said. */
   idHeader?: string | null;
@@ -21,67 +24,115 @@ export interface LedgerLook {
   cell?(column: string, text: string): ReactNode;
   /** Columns that need more or less room than the others: CSS grid tracks by name. */
   widths?: Readonly<Record<string, string>>;
+  /** Columns that tell what was planned, and nothing that tells items apart. */
+  ofPlan?: readonly string[];
 }
 
 const PLAIN: LedgerLook = {};
+const NONE: readonly number[] = [];
+
+interface LedgerTableProps {
+  job: Job;
+  snapshot: JobSnapshot;
+  look?: LedgerLook;
+}
 
 /** A row per item with its outcome. Read live, row by row: a ledger of 100,000 is no array. */
-export function LedgerTable({ job, snapshot, look = PLAIN }: { job: Job; snapshot: JobSnapshot; look?: LedgerLook }) {
-  const [status, setStatus] = useState<(typeof STATUSES)[number] | null>(null);
-  const { version } = snapshot;
-  const indexes = useMemo(
+export function LedgerTable({ job, snapshot, look = PLAIN }: LedgerTableProps) {
+  const [status, setStatus] = useState<ItemStatus | null>(null);
+  const [reason, setReason] = useState<string | null>(null);
+  const { version, total, counts } = snapshot;
+  const reasons = useTally(job, snapshot, beginReasons);
+  const chosen = reasons?.find(({ status: of, words }) => words === reason && (status === null || of === status));
+  const wrong = counts.failed + counts.unknown === 0 ? NONE : job.indexes(['failed', 'unknown']);
+  const rows = useMemo(() => {
     // `version` is the reason to look again: the ledger changes under the same job.
-    () => (status === null || version < 0 ? null : job.indexes([status])),
-    [job, status, version],
-  );
-  const { total } = snapshot;
-  const rows = useMemo(() => ledgerRows(job, indexes, total), [job, indexes, total]);
-  // Columns are complete once every item was read; the number says when that changed.
-  const names = job.columns().join('\n');
+    if (version < 0) return ledgerRows(job, () => undefined, 0);
+    if (chosen) return ledgerRows(job, (place) => chosen.indexes[place], chosen.indexes.length);
+    if (status === null) return ledgerRows(job, failedFirst(wrong, total), total);
+    const indexes = job.indexes([status]);
+    return ledgerRows(job, (place) => indexes[place], indexes.length);
+  }, [job, status, chosen, wrong, total, version]);
+  const names = useColumnNames(job);
   const waiting = statusWord('waiting', snapshot);
   const columns = useMemo(
-    () => ledgerColumns(names === '' ? [] : names.split('\n'), look, waiting),
+    () => [
+      ...itemColumns(
+        names.filter((name) => look.ofPlan?.includes(name) !== true),
+        look,
+      ),
+      ...outcomeColumns(waiting),
+    ],
     [names, look, waiting],
   );
+  const choices = (reasons ?? []).filter((one) => status === null || one.status === status);
 
   return (
     <Stack gap="sm">
-      <Title order={3} size="h4">
-        Ledger
-      </Title>
-      <FilterChips
-        label="Status"
-        chips={STATUSES.map((one) => ({
-          value: one,
-          label: statusWord(one, snapshot),
-          count: snapshot.counts[one],
-          dot: STATUS_DOTS[one],
-        }))}
-        value={status}
-        onChange={(next) => setStatus(next)}
-      />
+      <Group gap="sm" align="flex-end">
+        <NativeSelect
+          label="Outcome"
+          className={classes.outcomes}
+          value={status ?? ''}
+          onChange={(event) => {
+            setStatus(STATUSES.find((one) => one === event.currentTarget.value) ?? null);
+            setReason(null);
+          }}
+          data={[
+            { value: '', label: 'Any, failures first' },
+            ...STATUSES.map((one) => ({ value: one, label: statusWord(one, snapshot) })),
+          ]}
+        />
+        <NativeSelect
+          label="Reason"
+          className={classes.reason}
+          value={chosen?.words ?? ''}
+          disabled={choices.length === 0}
+          onChange={(event) => setReason(event.currentTarget.value === '' ? null : event.currentTarget.value)}
+          data={[
+            { value: '', label: 'Any reason' },
+            ...choices.map(({ words, indexes }) => ({
+              value: words,
+              label: `${formatCount(indexes.length)} × ${words}`,
+            })),
+          ]}
+        />
+      </Group>
       <DataTable
-        label="Ledger"
+        label="Items"
         columns={columns}
         rows={rows}
         rowKey={keyOf}
         maxHeight="60vh"
-        empty={<EmptyNote title={status === null ? 'This job has no items' : 'No item of this status'} />}
+        empty={<EmptyNote title={status === null ? 'This job has no items' : 'No item has this outcome'} />}
       />
     </Stack>
   );
 }
 
-/** @param indexes null: all of them */
-function ledgerRows(job: Job, indexes: readonly number[] | null, total: number): RowSource<LedgerRow> {
-  const indexOf = (at: number): number | undefined => (indexes ? indexes[at] : at);
+/** What the plan said of each item, in the order of the plan. */
+export function PlanOfJob({ job, snapshot, look = PLAIN }: LedgerTableProps) {
+  const { total } = snapshot;
+  const rows = useMemo(() => ledgerRows(job, (place) => place, total), [job, total]);
+  const names = useColumnNames(job);
+  const columns = useMemo(() => itemColumns(names, look), [names, look]);
+  return <DataTable label="Plan" columns={columns} rows={rows} rowKey={keyOf} maxHeight="60vh" />;
+}
+
+/** Complete once every item was read; the same array until it changes. */
+function useColumnNames(job: Job): readonly string[] {
+  const names = job.columns().join('\n');
+  return useMemo(() => (names === '' ? [] : names.split('\n')), [names]);
+}
+
+function ledgerRows(job: Job, indexOf: (place: number) => number | undefined, length: number): RowSource<LedgerRow> {
   return {
-    length: indexes ? indexes.length : total,
-    at(at) {
-      const index = indexOf(at);
+    length,
+    at(place) {
+      const index = indexOf(place);
       return index === undefined ? undefined : job.row(index);
     },
-    keyAt: (at) => String(indexOf(at)),
+    keyAt: (place) => String(indexOf(place)),
   };
 }
 
@@ -89,7 +140,7 @@ const keyOf = (row: LedgerRow): string => String(row.index);
 
 const plain = (text: string): ReactNode => <Outside text={text} className={classes.text} />;
 
-function ledgerColumns(names: readonly string[], look: LedgerLook, waiting: string): Column<LedgerRow>[] {
+function itemColumns(names: readonly string[], look: LedgerLook): Column<LedgerRow>[] {
   const { idHeader = 'Item', idCell, cell, widths = {} } = look;
   const head: Column<LedgerRow>[] =
     idHeader === null
@@ -107,21 +158,24 @@ function ledgerColumns(names: readonly string[], look: LedgerLook, waiting: stri
         return text === undefined ? '–' : cell ? cell(name, text) : plain(text);
       },
     })),
-    {
-      id: ':status',
-      header: 'Outcome',
-      width: 'minmax(14rem, 2fr)',
-      cell: (row) => (
-        <span className={classes.outcome}>
-          <StateTag dot={STATUS_DOTS[row.status]}>{row.status === 'waiting' ? waiting : row.status}</StateTag>
-          {row.reason !== '' && (
-            <Text span size="xs" c="dimmed">
-              <bdi>{wordsOf(row.reason)}</bdi>
-            </Text>
-          )}
-        </span>
-      ),
-    },
-    { id: ':time', header: 'When', width: '9rem', cell: (row) => <Moment ms={row.endedAt} none="–" /> },
   ];
 }
+
+const outcomeColumns = (waiting: string): Column<LedgerRow>[] => [
+  {
+    id: ':status',
+    header: 'Outcome',
+    width: 'minmax(14rem, 2fr)',
+    cell: (row) => (
+      <span className={classes.outcome}>
+        <StateTag dot={STATUS_DOTS[row.status]}>{row.status === 'waiting' ? waiting : row.status}</StateTag>
+        {row.reason !== '' && (
+          <Text span size="xs" c="dimmed">
+            <bdi>{wordsOf(row.reason)}</bdi>
+          </Text>
+        )}
+      </span>
+    ),
+  },
+  { id: ':time', header: 'When', width: '9rem', cell: (row) => <Moment ms={row.endedAt} none="–" /> },
+];

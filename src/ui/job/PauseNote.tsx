@@ -18,10 +18,11 @@ export function PauseNote({ snapshot, signedIn }: { snapshot: JobSnapshot; signe
   if (state.phase !== 'paused') return null;
   if (state.why === 'failures') {
     return (
-      <Notice role="alert" tone="warning" title="Go on, or stop?">
+      <Notice role="alert" tone="warning" title="Resume, or stop?">
         <span>{wordsOf(state.reason)}</span>
         <span>
-          Nothing runs until you decide. The ledger below says what went wrong; “Go on” asks again after as many more.
+          Paused until you decide. The items below say what went wrong. If you resume, Glia asks again after the same
+          number of failures.
         </span>
       </Notice>
     );
@@ -38,9 +39,9 @@ export function PauseNote({ snapshot, signedIn }: { snapshot: JobSnapshot; signe
           </span>
         ) : (
           <span>
-            What came so far is in the ledger below, and nothing more is sent until you decide. Nothing of it stays on
-            disk to go on from, since that would soon tell less than was done. “Go on” runs it all the same: the ledger
-            lives in this tab only, so leave the tab open and download the report.
+            The results so far are below, and nothing more is sent until you decide. Nothing of it stays on disk to
+            resume from, since that would soon say less than was done. “Resume” runs it anyway: the results live in this
+            tab only, so leave the tab open and export them.
           </span>
         )}
       </Notice>
@@ -49,12 +50,12 @@ export function PauseNote({ snapshot, signedIn }: { snapshot: JobSnapshot; signe
   // Losing access is what to answer to first, and going on afterwards asks nothing more.
   const unkept = kept?.ok === false && (
     <span>
-      {`This browser can’t keep the job: ${wordsOf(kept.reason)} The ledger lives in this tab only, so leave the tab open and download the report.`}
+      {`This browser can’t keep the job: ${wordsOf(kept.reason)} The results live in this tab only, so leave the tab open and export them.`}
     </span>
   );
   if (state.why === 'signed-out' && signedIn) {
     return (
-      <Notice role="alert" tone="key" title="Go on with today’s token?">
+      <Notice role="alert" tone="key" title="Resume with today’s token?">
         <span>{`The job paused because its access was lost. What it said then: “${wordsOf(state.reason)}” Nothing that was done will be repeated.`}</span>
         {unkept}
       </Notice>
@@ -64,7 +65,7 @@ export function PauseNote({ snapshot, signedIn }: { snapshot: JobSnapshot; signe
     return (
       <Notice role="alert" tone="warning" title="Signed out">
         <span>{wordsOf(state.reason)}</span>
-        <span>{`Sign in as ${isolated(owner.userId)} on ${isolated(owner.baseUrl)} to go on. Nothing that was done will be repeated.`}</span>
+        <span>{`Sign in as ${isolated(owner.userId)} on ${isolated(owner.baseUrl)} to resume. Nothing that was done will be repeated.`}</span>
         {unkept}
       </Notice>
     );

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useMemo } from 'react';
 import { Link } from 'react-router';
 import type { Job, JobSnapshot, LedgerRow } from '~/jobs/job';
-import { readRows } from '~/jobs/row-slices';
 import { plural } from '~/lib/numbers';
 import { isOver } from '~/jobs/phase';
 import { NotYetButton } from '~/ui/NotYetButton';
+import { useTally } from './use-tally';
 
 export interface UndoOffer {
   /** Where the undo of this job is planned. */
@@ -19,12 +19,24 @@ export interface UndoOffer {
   shows?(row: LedgerRow): boolean;
 }
 
+interface UndoButtonProps {
+  job: Job;
+  snapshot: JobSnapshot;
+  offer: UndoOffer;
+  /** Another job undid it: what that left can be looked at again. */
+  isUndone: boolean;
+}
+
 /** Leads to the plan of an undo; where there is none it says why. */
-export function UndoButton({ job, snapshot, offer }: { job: Job; snapshot: JobSnapshot; offer: UndoOffer }) {
+export function UndoButton({ job, snapshot, offer, isUndone }: UndoButtonProps) {
   const found = useUndoCount(job, snapshot, offer);
   const count = found && found.sure;
   const icon = <IconArrowBackUp size={16} aria-hidden />;
-  const label = count === null || count === 0 ? 'Undo…' : `Undo ${plural(count, offer.noun[0], offer.noun[1])}…`;
+  const label = isUndone
+    ? 'Undo again…'
+    : count === null || count === 0
+      ? 'Undo…'
+      : `Undo ${plural(count, offer.noun[0], offer.noun[1])}…`;
   const reason = whyNot(snapshot, found);
   if (reason === null) {
     return (
@@ -49,30 +61,25 @@ interface Counted {
 
 function whyNot(snapshot: JobSnapshot, found: Counted | null): string | null {
   if (snapshot.state.phase === 'lost') return 'This browser lost its journal: what can be undone is not known here.';
-  if (!isOver(snapshot)) return 'The job is not over: let it finish or stop it first.';
+  if (!isOver(snapshot)) return 'The job is not finished: let it finish or stop it first.';
   if (found === null) return 'Still counting what can be undone.';
   return found.sure + found.shown === 0 ? 'This job did nothing that can be undone.' : null;
 }
 
 /** How many rows can be undone; null until it can be said. */
 function useUndoCount(job: Job, snapshot: JobSnapshot, { counts, shows }: UndoOffer): Counted | null {
-  const [counted, setCounted] = useState<({ job: Job; version: number } & Counted) | null>(null);
-  const over = isOver(snapshot);
-  const { version } = snapshot;
-  useEffect(() => {
-    if (!over) return;
-    const given = new AbortController();
-    const found: Counted = { sure: 0, shown: 0 };
-    const take = (row: LedgerRow) => {
-      if (counts(row)) found.sure += 1;
-      else if (shows?.(row)) found.shown += 1;
-    };
-    const countAll = async () => {
-      await readRows(job, take, given.signal);
-      if (!given.signal.aborted) setCounted({ job, version, ...found });
-    };
-    void countAll();
-    return () => given.abort();
-  }, [job, over, version, counts, shows]);
-  return over && counted?.job === job && counted.version === version ? counted : null;
+  const begin = useMemo(
+    () => () => {
+      const found: Counted = { sure: 0, shown: 0 };
+      return {
+        take(row: LedgerRow) {
+          if (counts(row)) found.sure += 1;
+          else if (shows?.(row)) found.shown += 1;
+        },
+        result: () => found,
+      };
+    },
+    [counts, shows],
+  );
+  return useTally(job, snapshot, begin);
 }

@@ -39,13 +39,13 @@ describe('a job in words', () => {
   it('says how long it waits when the homeserver asks to slow down, and stops saying so afterwards', () => {
     const waiting = snapshot({ waitingUntil: 10_000 });
     expect(stateWords(waiting, 6000)).toBe('Waiting 4 s: the homeserver asked to slow down');
-    expect(stateWords(waiting, 10_001)).toBe('Running, up to 4 at once');
+    expect(stateWords(waiting, 10_001)).toBe('Running, 4 requests in parallel');
   });
 
   it('never calls a run with failures or unknown items simply finished', () => {
     expect(over({ done: 2000 })).toBe('Finished');
-    expect(over({ done: 1999, failed: 1 })).toBe('Finished, not all of it well');
-    expect(over({ done: 1999, unknown: 1 })).toBe('Finished, not all of it well');
+    expect(over({ done: 1999, failed: 1 })).toBe('Finished, with problems');
+    expect(over({ done: 1999, unknown: 1 })).toBe('Finished, with problems');
   });
 
   it('is at 100 per cent only when every item has ended', () => {
@@ -65,7 +65,7 @@ describe('a job in words', () => {
       state: { phase: 'lost', at, reason: 'The disk is full.' },
       counts: counts({ done: 1200, skipped: 3, failed: 1, unknown: 2, waiting: 794 }),
     });
-    expect(lostWords(lost)).toMatch(/^1,204 of 2,000 items had ended when .* 20\d\d-.*: a new plan tells/);
+    expect(lostWords(lost)).toMatch(/^1,204 of 2,000 items had ended when .* 20\d\d-.*: a new plan says/);
     expect(lostWords({ ...lost, elsewhere: true })).toMatch(/^1,204 of 2,000 .* only the tab that runs it knows\.$/);
     expect(countWords(lost)).toBe('1,200 done, 3 skipped, 1 failed, 2 unknown');
     expect(stateWords(lost, at)).toMatch(/^As it was at /);

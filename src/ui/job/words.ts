@@ -43,7 +43,7 @@ export function percent(snapshot: JobSnapshot): number {
 
 const PAUSES = {
   asked: 'Paused',
-  failures: 'Paused: too much went wrong',
+  failures: 'Paused: too many failures',
   unkept: 'Paused: this browser can’t keep it',
   'signed-out': 'Paused: access lost',
 } as const;
@@ -57,18 +57,18 @@ export function stateWords({ state, waitingUntil, concurrency, counts, unsettled
       if (waitingUntil !== null && waitingUntil > now) {
         return `Waiting ${duration(waitingUntil - now)}: the homeserver asked to slow down`;
       }
-      if (state.canary) return 'The first few run alone, to see that all is well';
-      return `Running, up to ${formatCount(concurrency)} at once`;
+      if (state.canary) return 'The first few run alone, to see that they succeed';
+      return `Running, ${plural(concurrency, 'request')} in parallel`;
     case 'pausing':
-      return 'Pausing: what is in flight ends first';
+      return 'Pausing: requests already sent will finish';
     case 'paused':
       return PAUSES[state.why];
     case 'stopping':
-      return 'Stopping: what is in flight ends first';
+      return 'Stopping: requests already sent will finish';
     case 'stopped':
       return `Stopped: ${plural(counts.waiting, 'item')} never ran${lateWords(unsettled)}`;
     case 'finished':
-      return `${counts.failed + counts.unknown > 0 ? 'Finished, not all of it well' : 'Finished'}${lateWords(unsettled)}`;
+      return `${counts.failed + counts.unknown > 0 ? 'Finished, with problems' : 'Finished'}${lateWords(unsettled)}`;
     case 'lost':
       return `As it was at ${exact(state.at)}, when this browser lost its journal`;
   }
@@ -83,8 +83,8 @@ export function lostWords({ state, counts: { done, skipped, failed }, total, els
   if (state.phase !== 'lost') return '';
   const known = `${formatCount(done + skipped + failed)} of ${plural(total, 'item')} had ended when this browser lost its journal, ${exact(state.at)}.`;
   return elsewhere
-    ? `${known} How it goes since, only the tab that runs it knows.`
-    : `${known} What came after that, only its tab knew: a new plan tells what is left to do.`;
+    ? `${known} What happened since, only the tab that runs it knows.`
+    : `${known} What came after that, only its tab knew: a new plan says what is left to do.`;
 }
 
 /** A status as it stands beside its number. What a stopped job left out waits for nothing any more. */
@@ -95,14 +95,16 @@ export const statusWord = (status: ItemStatus, { state }: Pick<JobSnapshot, 'sta
 export function keptWords({ kept, elsewhere, state }: JobSnapshot): string {
   if (state.phase === 'paused' && !elsewhere) {
     return kept?.ok
-      ? 'Nothing is sent while it is paused. Plan and ledger are kept in this browser: you can close the tab and resume later, and nothing that was done is repeated.'
-      : 'Nothing is sent while it is paused. The ledger lives in this tab only: closing it loses the ledger.';
+      ? 'Nothing is sent while it is paused. Plan and results are kept in this browser: you can close the tab and resume later, and nothing that was done is repeated.'
+      : 'Nothing is sent while it is paused. The results live in this tab only: closing it loses them.';
   }
-  if (elsewhere) return 'Another tab of this browser runs this job. What you ask of it here is done there.';
+  if (elsewhere) return 'Another tab of this browser has this job. What you ask of it here is done there.';
+  // Said beside the state: what is in flight ends first.
+  if (state.phase !== 'running' && state.phase !== 'ready') return '';
   if (kept?.ok) {
-    return 'It keeps running while you look at other pages of Glia. If you close the tab, it pauses: plan and ledger are kept in this browser, and resuming later repeats nothing that was done.';
+    return 'It keeps running while you look at other pages of Glia. If you close the tab, it pauses: plan and results are kept in this browser, and resuming later repeats nothing that was done.';
   }
-  return 'It keeps running while you look at other pages of Glia; the header shows it from anywhere. It needs this tab: closing it cuts off what is in flight, and its ledger is lost.';
+  return 'It keeps running while you look at other pages of Glia; the header shows it from anywhere. It needs this tab: closing it cuts off what was sent, and its results are lost.';
 }
 
 /** The dot beside a job's phase. */

@@ -1,11 +1,9 @@
-import { queryOptions } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import { HomeserverError } from '~/api/errors';
-import type { Homeserver } from '~/api/request';
 import { getRateLimit, setRateLimit, type RateLimit } from '~/api/users';
 import type { Closing, Job, Json, LedgerRow, Outcome, RunContext } from '~/jobs/job';
+import type { StepGround } from '~/actions/steps';
 import { wordsOf } from '~/lib/words';
-import type { RunGround } from './run';
 
 /**
  * The admin's own rate limit: lifted for a run, and put back exactly as it was. Removing a user from a room is an event of the
@@ -24,6 +22,9 @@ export function limitWords(limit: RateLimit | null): string {
   if (limit.messages_per_second === 0) return 'lifted';
   return `${limit.messages_per_second} a second, ${limit.burst_count} at once`;
 }
+
+/** No limit of any kind (`api/ratelimiting.py:174-184`). */
+export const isLifted = (limit: RateLimit | null | undefined): boolean => limit?.messages_per_second === 0;
 
 const sameLimit = (one: RateLimit | null, other: RateLimit | null): boolean =>
   one?.messages_per_second === other?.messages_per_second && one?.burst_count === other?.burst_count;
@@ -52,7 +53,7 @@ const MAY_COME_MS = 120_000;
 const MAY_COME =
   'an earlier request to lift it got no answer and may still be carried out: look again in two minutes to be sure.';
 
-type Ground = Pick<RunGround, 'owner' | 'homeserver'>;
+type Ground = Pick<StepGround, 'owner' | 'homeserver'>;
 
 /** Lifts the admin's own limit, and puts it back. */
 export class OwnLimit {
@@ -194,11 +195,3 @@ export const CLOSING: Closing = {
   does: 'your own rate limit is put back as it was',
   until: 'Your own rate limit may still be lifted.',
 };
-
-/** @param reason what may have changed it meanwhile: it is read again where this differs */
-export const ownLimit = (hs: Homeserver, userId: string, reason: string) =>
-  queryOptions({
-    queryKey: [hs.baseUrl, 'own-rate-limit', userId, reason],
-    queryFn: ({ signal }) => getRateLimit(hs, userId, signal),
-    staleTime: 0,
-  });

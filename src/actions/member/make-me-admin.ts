@@ -1,9 +1,9 @@
 import { joinAsMyself, makeRoomAdmin, roomState } from '~/api/rooms';
 import { joinedRooms } from '~/api/users';
-import type { Fault, Outcome, RunContext } from '~/jobs/job';
-import { readBefore } from './before';
+import * as z from 'zod/mini';
+import type { StepGround } from '~/actions/steps';
+import type { Fault, Json, Outcome, RunContext } from '~/jobs/job';
 import { roomPower } from './room-power';
-import type { RunGround } from './run';
 import { wordsOf } from '~/lib/words';
 
 /** A row's id in the ledger, not a sentence: the room's id is in it as it is, and whatever shows it isolates it then. */
@@ -23,10 +23,31 @@ export interface Me {
   kick: number;
 }
 
-type Ground = Pick<RunGround, 'owner' | 'homeserver' | 'classify'>;
+/** What the ledger keeps before. Journals of older versions are read with it, so it only ever grows. */
+export const adminBeforeSchema = z.object({
+  kept: z.literal('make-admin/1'),
+  room_id: z.string(),
+  /** The room for people, as it was called then. */
+  room: z.string(),
+  /** Whether the admin was in the room before. */
+  was_in: z.boolean(),
+  /** The admin's power there before; null: above all levels. Missing in journals of older versions. */
+  power: z.optional(z.nullable(z.number())),
+});
+
+export const adminBefore = (
+  { roomId, label }: { roomId: string; label: string },
+  was: { isIn: boolean; power: number },
+): Json => ({
+  kept: 'make-admin/1',
+  room_id: roomId,
+  room: label,
+  was_in: was.isIn,
+  power: Number.isFinite(was.power) ? was.power : null,
+});
 
 /** @throws HomeserverError */
-export async function lookAtMe(ground: Ground, roomId: string, signal: AbortSignal): Promise<Me> {
+export async function lookAtMe(ground: StepGround, roomId: string, signal: AbortSignal): Promise<Me> {
   const hs = ground.homeserver();
   const { userId } = ground.owner;
   const [rooms, levels, create] = await Promise.all([
@@ -49,7 +70,7 @@ const mayAlready = (what: 'invite' | 'kick'): string =>
  * @throws what `classifyHalfway` understands
  */
 export async function makeMeAdmin(
-  ground: Ground,
+  ground: StepGround,
   roomId: string,
   what: 'invite' | 'kick',
   before: Me,
@@ -80,7 +101,7 @@ export async function makeMeAdmin(
 }
 
 /** What has no answer is unanswered as a whole: looking tells how far it came. */
-function halfway(ground: Ground, words: string, cause: unknown): unknown {
+function halfway(ground: StepGround, words: string, cause: unknown): unknown {
   return ground.classify(cause).kind === 'unanswered' ? cause : new Halfway(words, { cause });
 }
 
@@ -89,7 +110,7 @@ function halfway(ground: Ground, words: string, cause: unknown): unknown {
  * it is as it should be.
  */
 export async function verifyAdmin(
-  ground: Ground,
+  ground: StepGround,
   roomId: string,
   what: 'invite' | 'kick',
   { signal, kept }: Pick<RunContext, 'signal' | 'kept'>,
@@ -98,9 +119,9 @@ export async function verifyAdmin(
   if (may(now, what)) {
     return { status: 'skipped', reason: mayAlready(what) };
   }
-  const before = readBefore(kept);
+  const { data: before } = z.safeParse(adminBeforeSchema, kept);
   // Kept before the first request: without it nothing was sent.
-  if (before?.kept !== 'make-admin/1') return { status: 'not-done' };
+  if (!before) return { status: 'not-done' };
   const same = before.power === undefined || now.power === (before.power ?? Infinity);
   if (same && now.isIn === before.was_in) return { status: 'not-done' };
   return { status: 'failed', reason: `Done in part: ${shortOf(now, what)}. Retry to finish it.` };
@@ -114,7 +135,7 @@ function shortOf({ isIn, power, ...needed }: Me, what: 'invite' | 'kick'): strin
 }
 
 /** What an error means for a job in which admins of rooms are made: half of it may be done. */
-export function classifyHalfway(error: unknown, ground: Pick<RunGround, 'classify'>): Fault {
+export function classifyHalfway(error: unknown, ground: Pick<StepGround, 'classify'>): Fault {
   if (!(error instanceof Halfway)) return ground.classify(error);
   const fault = ground.classify(error.cause);
   const reason = `${error.message}: ${wordsOf(fault.reason)}`;

@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
 import { signOut, type Session } from '~/data/session';
+import { leftLifted, LIFTED, putBackWords } from '~/actions/member/own-limit';
+import { withLimitLifted } from '~/actions/member/removal-steps';
+import type { ActionItem } from '~/actions/plan';
+import { removalJob } from '~/testing/removals';
 import { BASE, planMade, signInTo } from '~/testing/signed-in';
 import type { Job, LedgerRow } from '~/jobs/job';
 import { pageEnvironment } from '~/jobs/environment';
@@ -11,11 +15,10 @@ import { addRoom, addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { setMembership } from '~/mocks/rules/membership';
 import type { Room } from '~/mocks/state';
-import { leftLifted, putBackWords } from './own-limit';
 import { everyPair, NOTHING_CHOSEN, planRows, runItems } from './plan';
 import { joinJob, type RunGround } from './run';
 import { scanOne, type Gathered } from './scan';
-import { undoJoinsSpec } from './undo-run';
+import { undoItems } from './undo-plan';
 import { beginUndoScan, withChoices, type UndoPlanned } from './undo-scan';
 import { wordsOf } from '~/lib/words';
 
@@ -47,6 +50,7 @@ function ground(): RunGround {
 /** Pauses between two tries are as short as they can be. */
 const quick = { ...pageEnvironment, after: (_ms: number, callback: () => void) => pageEnvironment.after(1, callback) };
 
+const OUT = 'done: Now out of the room: removed by @admin:demo.example.';
 const rows = (job: Job): LedgerRow[] => job.indexes([]).map((index) => job.row(index));
 const outcomes = (ledger: readonly LedgerRow[]) => ledger.map(({ status, reason }) => `${status}: ${wordsOf(reason)}`);
 const members = (room: Room) =>
@@ -88,10 +92,19 @@ const planOf = (job: Job): Promise<UndoPlanned> => planMade((making) => void beg
 
 const lifting = (planned: UndoPlanned) => withChoices(planned, { ...planned.choices, liftLimit: true });
 
-function begin({ plan, undoes }: UndoPlanned, unlimited = false): Job {
-  // As after a reload: nothing but what JSON holds.
-  const items = JSON.parse(JSON.stringify(plan.items)) as typeof plan.items;
-  const job = createJob(undoJoinsSpec(ground(), { undoes, reason: 'By mistake', unlimited }, items), quick);
+/** What would run, all of it JSON. */
+function itemsOf({ plan, findings, choices }: UndoPlanned): ActionItem[] {
+  const items = undoItems(
+    plan.rows.filter(({ verdict }) => verdict === 'will'),
+    findings,
+    choices,
+  );
+  return JSON.parse(JSON.stringify(items)) as ActionItem[];
+}
+
+function begin(planned: UndoPlanned, unlimited = false): Job {
+  const spec = removalJob(model, itemsOf(planned), { reason: 'By mistake', unlimited });
+  const job = createJob(spec, quick);
   job.start();
   return job;
 }
@@ -117,7 +130,7 @@ describe('undoing joins', () => {
     joins(lobby, cleo);
     const planned = await planOf(job);
     expect(model.log.writes()).toEqual([]);
-    expect(outcomes(await run(planned))).toEqual(Array.from({ length: 3 }, () => 'done: Removed from the room.'));
+    expect(outcomes(await run(planned))).toEqual(Array.from({ length: 3 }, () => OUT));
     expect(members(lobby)).toEqual([model.adminId, ben, cleo]);
     expect(members(staff)).toEqual([model.adminId]);
     expect(lobby.members.get(anna)?.reason).toBe('By mistake');
@@ -141,7 +154,7 @@ describe('undoing joins', () => {
       ['Joined by this job.', false],
       [expect.stringMatching(/^Already in the room when the request came: by this job or by someone else/), null],
     ]);
-    expect((await planOf(job)).plan.items).toMatchObject([{ kind: 'remove', userId: anna }]);
+    expect(itemsOf(await planOf(job))).toMatchObject([{ id: `${anna} ${staff.room_id}` }]);
   });
 
   it('leaves a join alone whose answer was lost, unless that is chosen', async () => {
@@ -151,9 +164,9 @@ describe('undoing joins', () => {
     const job = await join([anna], [staff]);
     expect(rows(job)[0]).toMatchObject({ status: 'skipped', before: { joined_before: null }, unanswered: true });
     const planned = await planOf(job);
-    expect(planned.plan).toMatchObject({ removals: 0, unsure: 1 });
+    expect([planned.plan.unsure, itemsOf(planned)]).toEqual([1, []]);
     const chosen = withChoices(planned, { ...planned.choices, unsure: true });
-    expect(outcomes(await run(chosen))).toEqual(['done: Removed from the room.']);
+    expect(outcomes(await run(chosen))).toEqual([OUT]);
     expect(members(staff)).toEqual([model.adminId]);
   });
 
@@ -177,36 +190,8 @@ describe('undoing joins', () => {
     const planned = await planOf(job);
     expect(planned.plan.rows.find(({ userId }) => userId === anna)).toMatchObject({ verdict: 'nothing' });
     leaves(lobby, ben);
-    expect(outcomes(await run(planned))).toEqual([
-      'skipped: Not in the room any more: they left, or someone else removed them.',
-      'done: Removed from the room.',
-    ]);
+    expect(outcomes(await run(planned))).toEqual(['skipped: Already out of the room: they left.', OUT]);
     expect(kicks()).toHaveLength(1);
-  });
-
-  it('takes the homeserver’s word for who left after the last look', async () => {
-    const [anna = '', ben = ''] = crowd(2);
-    const lobby = mine({ join_rules: 'public' });
-    const planned = await planOf(await join([anna, ben], [lobby]));
-    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
-      if (url.endsWith('/kick') && JSON.stringify(init.body).includes(ben)) leaves(lobby, ben);
-      return model.handle(new Request(url, init));
-    });
-    expect(outcomes(await run(planned))[1]).toBe(
-      'skipped: Not in the room any more: they left, or someone else removed them.',
-    );
-    expect(kicks().map(({ status }) => status)).toEqual([200, 403]);
-  });
-
-  it('does not call a removal done whose answer was lost, though the event is the admin’s', async () => {
-    const [anna = ''] = crowd(1);
-    const planned = await planOf(await join([anna], [mine()]));
-    model.faults.next({ match: /\/kick$/, answer: 'reset-after' });
-    expect(outcomes(await run(planned))).toEqual([
-      expect.stringMatching(
-        /^skipped: Not in the room any more, and the removal is in your name: by an earlier request/,
-      ),
-    ]);
   });
 
   it('makes the admin an admin of the room first, where that was chosen', async () => {
@@ -227,12 +212,13 @@ describe('undoing joins', () => {
     const owner = addUser(model, 'owner').name;
     const staff = addRoom(model, { creator: owner, members: [owner] });
     const job = await join([anna], [staff], [staff.room_id]);
-    const { rows: plan, items } = (await planOf(job)).plan;
+    const planned = await planOf(job);
+    const { rows: plan } = planned.plan;
     expect(plan.map(({ verdict, reason }) => `${verdict}: ${wordsOf(reason)}`)).toEqual([
       'will: ',
       'cannot: you joined, and your power is 100; it was 0 before: step down, or leave, there by hand',
     ]);
-    expect(items).toHaveLength(1);
+    expect(itemsOf(planned)).toHaveLength(1);
   });
 
   it('has nothing to do a second time, and none for a room that is gone', async () => {
@@ -247,14 +233,6 @@ describe('undoing joins', () => {
 });
 
 describe('the admin’s own rate limit', () => {
-  it('without lifting it, every removal is made all the same: the run waits as it is asked to', async () => {
-    const lobby = mine({ join_rules: 'public' });
-    const planned = await planOf(await join(crowd(2), [lobby]));
-    model.faults.next({ match: /\/kick$/, answer: '429', retryAfterMs: 1 });
-    expect((await run(planned)).map(({ status }) => status)).toEqual(['done', 'done']);
-    expect(limit()).toBeNull();
-  });
-
   it.each([
     ['none', null],
     ['one of their own', { messages_per_second: 3, burst_count: 7 }],
@@ -276,13 +254,13 @@ describe('the admin’s own rate limit', () => {
 
   it('is left alone where somebody changed it since the plan', async () => {
     const planned = lifting(await planOf(await join(crowd(2), [mine({ join_rules: 'public' })])));
-    setLimit({ messages_per_second: 0, burst_count: 0 });
+    setLimit(LIFTED);
     const ledger = await run(planned);
     expect(outcomes([ledger[0], ledger.at(-1)].flatMap((row) => row ?? []))).toEqual([
       'skipped: Changed since the plan, so left alone: lifted.',
       'skipped: It was not lifted by this job.',
     ]);
-    expect(limit()).toEqual({ messages_per_second: 0, burst_count: 0 });
+    expect(limit()).toEqual(LIFTED);
   });
 
   it('is not put back over what somebody set meanwhile', async () => {
@@ -348,11 +326,11 @@ describe('the admin’s own rate limit', () => {
 
   it('that somebody else lifted is theirs also after a reload: the ledger tells, not the page', async () => {
     const planned = lifting(await planOf(await join(crowd(4), [mine({ join_rules: 'public' })])));
-    const lifted = { messages_per_second: 0, burst_count: 0 };
+    const lifted = LIFTED;
     setLimit(lifted);
     const entries: Entry[] = [];
     const journal = { write: (more: readonly Entry[]) => Promise.resolve(void entries.push(...more)) };
-    const spec = () => undoJoinsSpec(ground(), { undoes: 'x', reason: '', unlimited: false }, planned.plan.items);
+    const spec = () => removalJob(model, itemsOf(planned));
     const job = createJob(spec(), quick, { journal });
     const unsubscribe = job.subscribe(() => job.row(0).status === 'skipped' && job.pause());
     job.start();
@@ -368,12 +346,9 @@ describe('the admin’s own rate limit', () => {
   });
 
   it('that somebody else lifted is not taken for the job’s own where the page went away before it sent anything', async () => {
-    const lifted = { messages_per_second: 0, burst_count: 0 };
+    const lifted = LIFTED;
     setLimit(lifted);
-    const spec = undoJoinsSpec(ground(), { undoes: 'x', reason: '', unlimited: false }, [
-      { kind: 'lift-limit', was: null },
-      { kind: 'put-limit-back', was: null },
-    ]);
+    const spec = removalJob(model, withLimitLifted(null, []));
     const notes: Entry[] = [['sent', 0]];
     const state = { phase: 'paused', why: 'asked', reason: '' } as const;
     const restored = { id: 'x', state, startedAt: 1, endedAt: null, rows: new Recollection(2).read(notes) };
@@ -403,11 +378,8 @@ describe('the admin’s own rate limit', () => {
   });
 
   it('verifying an unknown end only looks: it is put back when its turn comes', async () => {
-    setLimit({ messages_per_second: 0, burst_count: 0 });
-    const spec = undoJoinsSpec(ground(), { undoes: 'x', reason: '', unlimited: false }, [
-      { kind: 'lift-limit', was: null },
-      { kind: 'put-limit-back', was: null },
-    ]);
+    setLimit(LIFTED);
+    const spec = removalJob(model, withLimitLifted(null, []));
     const context = { ...lookOnly(), row: (index: number) => createJob(spec, quick).row(index) };
     const verdict = async (item = spec.items[1]) => item && (await spec.verify?.(item, context))?.status;
     expect(await verdict()).toBe('not-done');

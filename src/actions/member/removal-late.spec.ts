@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
-import { signIn, signOut } from '~/data/session';
+import type { ActionItem } from '~/actions/plan';
+import { signOut } from '~/data/session';
+import { removal, removalJob } from '~/testing/removals';
+import { signInTo } from '~/testing/signed-in';
 import { pageEnvironment } from '~/jobs/environment';
 import type { Job } from '~/jobs/job';
 import { createJob } from '~/jobs/runner';
@@ -9,14 +11,12 @@ import { addRoom, addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { LateLanding } from '~/mocks/late-landing';
 import type { Room } from '~/mocks/state';
-import { leftLifted } from './own-limit';
-import { undoJoinsSpec } from './undo-run';
-import type { UndoItem } from './undo-plan';
+import { leftLifted, LIFTED } from './own-limit';
+import { withLimitLifted } from './removal-steps';
 import { wordsOf } from '~/lib/words';
 
 /** Removals, and a lifted limit, that the homeserver carries out after nobody waits for them any more, or twice. */
 
-const BASE = 'https://demo.example';
 /** The machine may be busy; what is waited for comes. */
 const SLOWLY = { timeout: 10_000 };
 let model: MockHomeserver;
@@ -28,9 +28,7 @@ beforeEach(() => {
   anna = addUser(model, 'anna').name;
   room = addRoom(model, { creator: model.adminId, members: [model.adminId, anna] });
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
-  const homeserver = { baseUrl: BASE, token: model.adminToken };
-  const who = { homeserver, userId: model.adminId, serverName: model.serverName, version: model.version, mas: false };
-  signIn({ ...who, demo: false }, 'page');
+  signInTo(model);
 });
 afterEach(() => {
   signOut();
@@ -40,21 +38,8 @@ afterEach(() => {
 
 /** Pauses between two tries are as short as they can be. */
 const quick = { ...pageEnvironment, after: (_ms: number, callback: () => void) => pageEnvironment.after(1, callback) };
-const removal = (): UndoItem => ({
-  kind: 'remove',
-  roomId: room.room_id,
-  room: 'Staff',
-  userId: anna,
-  seen: null,
-  late: false,
-});
-
-function spec(items: readonly UndoItem[]) {
-  const owner = { baseUrl: BASE, userId: model.adminId };
-  const ground = { owner, homeserver: () => homeserverFor(owner), classify: classifyHomeserverError };
-  const facts = { undoes: 'x', reason: '', unlimited: false };
-  return undoJoinsSpec({ ...ground, tick: pageEnvironment.tick }, facts, items);
-}
+const itemsOfRemoval = (): ActionItem[] => [removal(anna, room.room_id)];
+const spec = (items: readonly ActionItem[]) => removalJob(model, items);
 
 async function comesTo(job: Job, status: string): Promise<void> {
   await vi.waitFor(() => expect(job.row(0).status).toBe(status), SLOWLY);
@@ -62,7 +47,7 @@ async function comesTo(job: Job, status: string): Promise<void> {
 }
 
 /** The first item gets no answer at all, and is looked for in vain; then the page goes away. @returns the next page's job */
-async function lostAndBack(items: readonly UndoItem[]): Promise<Job> {
+async function lostAndBack(items: readonly ActionItem[]): Promise<Job> {
   const journal = new Notebook();
   const job = createJob(spec(items), quick, { journal });
   job.start();
@@ -73,50 +58,18 @@ async function lostAndBack(items: readonly UndoItem[]): Promise<Job> {
   return createJob(spec(items), quick, { restored: journal.restored(job) });
 }
 
-describe('a removal from a room', () => {
-  it('that lands after it was verified as not done is not told as the user’s own leaving', async () => {
-    const late = new LateLanding(model, /\/kick$/);
-    vi.stubGlobal('fetch', late.fetch);
-    const job = createJob(spec([removal()]), quick);
-    job.start();
-    await comesTo(job, 'unknown');
-    job.verifyUnknown();
-    await comesTo(job, 'waiting');
-    await late.land();
-    job.resume();
-    await comesTo(job, 'skipped');
-    expect(job.row(0).reason).toMatch(/^Not in the room any more, and the removal is in your name: by an earlier/);
-  });
-
-  it('not even by a page that has only the journal to go by', async () => {
-    const late = new LateLanding(model, /\/kick$/);
-    vi.stubGlobal('fetch', late.fetch);
-    const job = await lostAndBack([removal()]);
-    await late.land();
-    job.resume();
-    await comesTo(job, 'skipped');
-    expect(job.row(0).reason).toMatch(/^Not in the room any more, and the removal is in your name: by an earlier/);
-  });
-
-  it('that the browser sent twice by itself is not told as the user’s own leaving', async () => {
-    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
-      if (url.endsWith('/kick')) await model.handle(new Request(url, init));
-      return model.handle(new Request(url, init));
-    });
-    const job = createJob(spec([removal()]), quick);
-    job.start();
-    await comesTo(job, 'skipped');
-    expect(job.row(0).reason).toMatch(/^Not in the room any more, and the removal is in your name/);
-  });
+it('a removal that lands late is not called the user’s own leaving, not even by a page that has only the journal', async () => {
+  const late = new LateLanding(model, /\/kick$/);
+  vi.stubGlobal('fetch', late.fetch);
+  const job = await lostAndBack(itemsOfRemoval());
+  await late.land();
+  job.resume();
+  await comesTo(job, 'skipped');
+  expect(job.row(0).reason).toMatch(/by a request of this job that got no answer, or by someone else/);
 });
 
-const limitItems = (): UndoItem[] => [
-  { kind: 'lift-limit', was: null },
-  removal(),
-  { kind: 'put-limit-back', was: null },
-];
+const limitItems = (): ActionItem[] => withLimitLifted(null, itemsOfRemoval());
 const limit = () => model.state.users.get(model.adminId)?.ratelimit;
-const LIFTED = { messages_per_second: 0, burst_count: 0 };
 
 /** @returns how putting it back ended */
 async function stopped(job: Job): Promise<string> {

@@ -1,0 +1,105 @@
+import { deleteMedia as deleteOne, placeOf, type MediaInfo } from '~/api/media-asks';
+import { isListedMedia } from '~/api/media';
+import { lacks } from '~/api/since';
+import { defineAction, type Refusal } from '~/actions/action';
+import type { Json } from '~/jobs/job';
+import { formatBytes } from '~/lib/bytes';
+import { exact } from '~/lib/dates';
+import { flag, present } from '~/lib/places';
+import { LATEST_UNLIKELY } from '~/lib/times';
+import { ofFile } from './file';
+
+type State = { exists: boolean };
+
+/** By which rule a plan chose its files; null: they were named. The rule is looked at again just before each file goes. */
+export type DateRule = {
+  readonly by: 'not-opened-since' | 'uploaded-before';
+  /** Epoch ms, exclusive. */
+  readonly beforeTs: number;
+  /** Bytes, exclusive. */
+  readonly largerThan: number;
+} | null;
+
+/** What the report tells of a file that is gone. Times in ms. */
+export type FileNote = {
+  readonly owner: string | null;
+  readonly name: string | null;
+  readonly type: string | null;
+  readonly bytes: number | null;
+  readonly created: number;
+  readonly opened: number | null;
+};
+
+const info = (name: string) => ['media_info', name] as const;
+const length = info('media_length');
+const uploaded = { at: info('created_ts'), as: 'ms' } as const;
+const opened = { at: info('last_access_ts'), or: info('created_ts'), as: 'ms' } as const;
+
+const ALWAYS: readonly Refusal[] = [
+  {
+    where: present('media_info', 'media_origin'),
+    because: 'A copy of another homeserver’s file, not a file of this one.',
+  },
+  { where: flag(...info('safe_from_quarantine')), because: 'Protected. Remove the protection first.' },
+  // DELETE removes its record but looks for its file in the wrong place (`media_repository.py:1704`).
+  { where: present(...info('url_cache')), because: 'The preview of a link: Synapse clears those itself.' },
+];
+
+/** What the rule says of a file by now. A date in seconds, zero or below says nothing about its age. */
+function refusedBy({ by, beforeTs, largerThan }: NonNullable<DateRule>): readonly Refusal[] {
+  const where = by === 'uploaded-before' ? uploaded : opened;
+  return [
+    { where, from: beforeTs, because: 'Opened since the plan was made.' },
+    { where: { at: length, as: 'absent' }, because: 'Its upload is not finished.' },
+    { where: { at: length, as: 'ms' }, upTo: largerThan, because: 'Not as large as the plan said.' },
+    { where: present(...info('quarantined_by')), because: 'Quarantined since the plan was made.' },
+    { where: flag(...info('safe_from_quarantine')), because: 'Protected from quarantine since the plan was made.' },
+    { where, upTo: LATEST_UNLIKELY, because: 'Its date can’t be right.' },
+  ];
+}
+
+const noteOf = (note: Json | undefined) => (note ?? null) as FileNote | null;
+
+export const deleteMedia = defineAction<MediaInfo, State, DateRule>({
+  ...ofFile,
+  kind: 'media.delete',
+  label: 'Delete…',
+  phrase: (what) => `Delete ${what}`,
+  keywords: ['remove', 'erase', 'free space'],
+  danger: true,
+  watch: { exists: present(...info('media_id')) },
+  absent: { exists: false },
+  goal: () => ({ exists: false }),
+  refuseBy: (rule) => (rule ? [...refusedBy(rule), ...ALWAYS] : ALWAYS),
+  write: (mxc) => deleteOne(mxc),
+  undo: { never: 'There is no undo: the homeserver keeps nothing of a deleted file.' },
+  words: ({ exists }) => (exists ? 'stored' : 'gone'),
+  consequences: (rule, _many, { server }) => [
+    ...(rule && lacks(server.version, 'media-info')
+      ? ['This homeserver can’t tell about a single file: one that was opened since the plan is still deleted.']
+      : []),
+    'Messages, profiles and rooms that show the file show nothing any more, here and on homeservers without a copy.',
+    'Objects in a storage provider such as S3 stay there without a record.',
+    'To hide a file so that it can come back, quarantine it instead.',
+  ],
+  note: ({ media_info: file }): FileNote => ({
+    owner: file.user_id ?? null,
+    name: file.upload_name ?? null,
+    type: file.media_type ?? null,
+    bytes: file.media_length ?? null,
+    created: file.created_ts,
+    opened: file.last_access_ts ?? null,
+  }),
+  columns({ note }) {
+    const file = noteOf(note);
+    return {
+      File: file?.name ?? '',
+      Owner: file?.owner ?? '',
+      Size: file?.bytes == null ? '' : formatBytes(file.bytes),
+      'Last opened': file?.opened == null ? 'never' : exact(file.opened),
+    };
+  },
+  // Before Synapse 1.140 the owner's list is the only look.
+  isThere: async (hs, { id, note }, signal) =>
+    isListedMedia(hs, noteOf(note)?.owner ?? '', placeOf(id).mediaId, signal),
+});

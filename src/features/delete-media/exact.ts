@@ -1,0 +1,32 @@
+import type { ActionPlan } from '~/actions/job';
+import type { DateRule } from '~/actions/media/delete';
+import type { ActionItem } from '~/actions/plan';
+import type { MediaFile, Plan, Rule } from './plan';
+
+/** The planned files one by one: a job of the action `media.delete`, which looks at each again by this rule. */
+export const exactPlan = ({ rule, files, byVerdict }: Deletion, serverName: string): ActionPlan => ({
+  items: byVerdict.delete.flatMap((index) => itemsOf(files[index], serverName)),
+  input: ruleInput(rule),
+});
+
+/** Of a plan, what a run needs. */
+export type Deletion = Pick<Plan, 'rule' | 'files'> & { byVerdict: Pick<Plan['byVerdict'], 'delete'> };
+
+// Not the pictures: no planned file is one, or the rule spares none.
+export const ruleInput = ({ by, beforeTs, largerThan }: Rule): DateRule => ({ by, beforeTs, largerThan });
+
+const itemsOf = (file: MediaFile | undefined, serverName: string): ActionItem[] =>
+  file ? [itemOf(file, serverName)] : [];
+
+export function itemOf(
+  { id, owner, name, type, bytes, createdTs, lastAccessTs }: MediaFile,
+  serverName: string,
+): ActionItem {
+  return {
+    id: `mxc://${serverName}/${id}`,
+    planned: { exists: true },
+    goal: { exists: false },
+    identity: createdTs,
+    note: { owner, name, type, bytes, created: createdTs, opened: lastAccessTs },
+  };
+}

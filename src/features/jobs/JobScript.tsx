@@ -1,0 +1,38 @@
+import type { AnyAction } from '~/actions/action';
+import type { ActionItem } from '~/actions/plan';
+import { useSession } from '~/data/session';
+import { asServer } from '~/job-store/action-jobs';
+import { useJob } from '~/job-store/jobs';
+import { keptPlan } from '~/job-store/kept-plan';
+import type { Job, Json } from '~/jobs/job';
+import { wordsOf } from '~/lib/words';
+import { ScriptButton } from '~/ui/wizard/ScriptButton';
+
+/** The plan of a job of an action as a script, from what this browser keeps of it. */
+export function JobScript({ job, action }: { job: Job; action: AnyAction }) {
+  const session = useSession();
+  const { kept, title, owner, undoes } = useJob(job);
+  return (
+    <ScriptButton
+      fileStem={action.kind}
+      demo={session.demo}
+      disabled={action.script?.never ?? (kept?.ok ? null : 'This browser does not keep the plan of this job.')}
+      write={async (language) => {
+        const { items, plan } = await keptPlan(job.id);
+        const { input } = plan as { input: Json };
+        return (await import('~/actions/script')).actionScript(
+          action,
+          {
+            items: items as readonly ActionItem[],
+            input,
+            title: wordsOf(title),
+            owner,
+            server: asServer(session),
+            isUndo: undoes !== undefined,
+          },
+          language,
+        );
+      }}
+    />
+  );
+}

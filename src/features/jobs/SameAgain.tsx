@@ -1,0 +1,45 @@
+import { Button } from '@mantine/core';
+import { IconRepeat } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import { handOver } from '~/data/handover';
+import type { JobView } from '~/entities/job/job-view';
+import { useJob } from '~/job-store/jobs';
+import type { Job, LedgerRow } from '~/jobs/job';
+import { readRows } from '~/jobs/row-slices';
+import { isOver } from '~/jobs/phase';
+import { plural } from '~/lib/numbers';
+import { paths } from '~/lib/paths';
+
+/** A new plan for what this job did not do: what was stopped, failed or left alone. */
+export function SameAgain({ job, view }: { job: Job; view: JobView }) {
+  const snapshot = useJob(job);
+  const navigate = useNavigate();
+  const [reading, setReading] = useState(false);
+  const { undoes, counts, total, state } = snapshot;
+  const left = total - counts.done;
+  if (!isOver(snapshot) || state.phase === 'lost' || left === 0 || (!view.again && undoes === undefined)) return null;
+  const begin = async () => {
+    // What an undo left is in the plan of another undo.
+    if (undoes !== undefined) return navigate(paths.undoJob(undoes));
+    setReading(true);
+    const rows: LedgerRow[] = [];
+    await readRows(job, (row) => {
+      if (row.status !== 'done') rows.push(row);
+    });
+    const next = view.again?.(rows);
+    if (!next) return;
+    handOver(next.with);
+    await navigate(next.to);
+  };
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconRepeat size={16} aria-hidden />}
+      loading={reading}
+      onClick={() => void begin()}
+    >
+      {`Same again for the other ${plural(left, 'item')}…`}
+    </Button>
+  );
+}

@@ -1,0 +1,22 @@
+import { linesOf } from './entries';
+import { withoutInvisible } from './invisible';
+import { parseMxc } from './mxc';
+import type { LineProblem } from './mxid';
+
+/** Files that were pasted, each once. A word that is no whole `mxc://server/id` names nothing: it is a problem of its line. */
+export function readMxcs(text: string): { ids: string[]; problems: LineProblem[] } {
+  const ids = new Set<string>();
+  const problems: LineProblem[] = [];
+  for (const [index, line] of linesOf(text).entries()) {
+    for (const word of withoutInvisible(line).split(/[\s,;]+/u)) {
+      const mxc = word.replaceAll(AROUND, '');
+      if (mxc === '') continue;
+      if (parseMxc(mxc) === null) {
+        problems.push({ line: index + 1, text: word, reason: 'Not a file: they are named mxc://server/id.' });
+      } else ids.add(mxc);
+    }
+  }
+  return { ids: [...ids], problems };
+}
+
+const AROUND = /^["'“”‘’<([]+|["'“”‘’>)\].]+$/gu;
