@@ -29,6 +29,7 @@ async function begin(page: Page, model: MockHomeserver, homeserverUrl: string, c
   const go = await planRemoval(page, 'oidc-old', count);
   if (delayMs > 0) model.faults.next({ match: /^PUT .*v2\/users/, answer: 'slow', delayMs, times: 100_000 });
   await go();
+  await expect(page).toHaveURL(/#\/jobs\/[^/]+$/);
 }
 
 /** From now on the disk takes no more entries of a log; a short word still fits. */

@@ -20,7 +20,7 @@ const usersQuery = z.strictObject({
 });
 const roomsQuery = z.strictObject({ ...paging, search_term: text, public_rooms: flag, empty_rooms: flag });
 
-const ids = z.object({ ids: z.array(z.string()) });
+const ids = z.object({ ids: z.array(z.string()), from: z.optional(z.literal('job')) });
 
 /** All users that match a filter. */
 export const matchingUsers = z.object({
@@ -35,3 +35,6 @@ export const matchingRooms = z.object({
 
 /** Users of a list: those selected, or all that match. */
 export const handedUsers = z.union([ids, matchingUsers]);
+
+/** Files, and which these are. */
+export const handedFiles = z.object({ ids: z.array(z.string()), origin: z.string() });

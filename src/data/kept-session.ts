@@ -58,19 +58,27 @@ export interface Kept {
   forgetAfterMs: number;
 }
 
-/** What was kept, unless its key is gone or it was away for too long; then nothing of it stays. */
-export async function readKept(now: number): Promise<Kept | null> {
+/**
+ * What was kept, unless its key is gone or it was away for too long; then nothing of it stays.
+ * @returns null where nothing was kept or it was away for too long
+ */
+export async function readKept(now: number): Promise<Kept | 'key-gone' | null> {
   const stored = read();
   if (stored) {
     const { leftAt } = stored;
     const wasAway = leftAt !== undefined && Math.abs(now - leftAt) > AWAY_MS;
-    const opened = wasAway ? null : await unseal(stored, now).catch(() => null);
+    const unsealed = await unseal(stored, now).catch(() => null);
+    const opened = wasAway ? null : unsealed;
     const session = opened && parse(opened.text);
     if (opened && session !== undefined) {
       write({ id: stored.id, iv: stored.iv, data: stored.data });
       return { id: stored.id, session, forgetAfterMs: opened.forgetAfterMs };
     }
     await destroyKey(stored.id).catch(() => undefined);
+    if (unsealed === null) {
+      remove();
+      return 'key-gone';
+    }
   }
   // Also what an earlier version of Glia kept there, unencrypted.
   remove();

@@ -73,9 +73,11 @@ export const userCount = (hs: Homeserver, query: UsersQuery) =>
     queryFn: async ({ signal }) => (await listUsers(hs, { ...query, from: 0, limit: 1 }, signal)).total,
   });
 
-/** The ids of all rooms that match, and how many rows of the list could not be read. */
+/** The ids of all rooms that match, and how many rows of the list could not be read. For a plan: never as they were earlier. */
 export const roomsMatching = (hs: Homeserver, query: RoomsQuery) =>
   queryOptions({
     queryKey: [hs.baseUrl, 'rooms', 'matching', query],
     queryFn: ({ signal }) => roomIdsOf(hs, query, signal),
+    staleTime: 0,
+    gcTime: 0,
   });

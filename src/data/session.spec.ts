@@ -20,6 +20,10 @@ class TabStorage {
   getItem = (key: string) => this.items.get(key) ?? null;
   setItem = (key: string, value: string) => void this.items.set(key, value);
   removeItem = (key: string) => void this.items.delete(key);
+  key = (index: number) => [...this.items.keys()][index] ?? null;
+  get length() {
+    return this.items.size;
+  }
   get text() {
     return JSON.stringify([...this.items]);
   }
@@ -112,6 +116,22 @@ describe('the session', () => {
     storage.setItem('glia.session', onDisk ?? '');
     expect((await load()).currentSession()).toEqual({ status: 'signed-out' });
     expect(storage.items.size).toBe(0);
+  });
+
+  it('takes what was entered with it, where its key is gone when the tab comes back', async () => {
+    await (await load()).signIn(session, 'tab');
+    storage.setItem('glia.draft x', '{}');
+    await load();
+    expect(storage.getItem('glia.draft x')).toBe('{}');
+    wait(13 * 3_600_000);
+    expect((await load()).currentSession()).toEqual({ status: 'signed-out' });
+    expect(storage.items.size).toBe(0);
+  });
+
+  it('leaves what was entered where nothing was kept: a page’s own session ends with each reload', async () => {
+    storage.setItem('glia.draft x', '{}');
+    await load();
+    expect(storage.getItem('glia.draft x')).toBe('{}');
   });
 
   it('signs out in the middle of a sign-in that is still being kept', async () => {

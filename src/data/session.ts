@@ -68,6 +68,11 @@ export async function restoreSession(): Promise<void> {
   const kept = await Promise.race([readKept(Date.now()).catch(() => null), patience]);
   signedOutMeanwhile = null;
   if (!kept || mine !== turn) return;
+  if (kept === 'key-gone') {
+    // That session was ended, here or by another tab: with it goes what was entered in it.
+    forgetDrafts();
+    return;
+  }
   const parsed = z.safeParse(sessionSchema, kept.session);
   if (!parsed.success) {
     await forgetKept(kept.id);
@@ -200,10 +205,18 @@ export function noteUse(now = Date.now()): void {
   if (keeping.keyId !== null) void noteUseOfKept(keeping.keyId, now);
 }
 
+const stays: (() => boolean)[] = [];
+
+/** While this is true, the session does not end for want of use: signing out would lose what can't be had again. */
+export function stayWhile(isNeeded: () => boolean): void {
+  stays.push(isNeeded);
+}
+
 /** Signs out where nothing was done for as long as was chosen. To call now and then, and when the page comes into sight. */
 export async function signOutIfUnused(why: string, now = Date.now()): Promise<void> {
   const { keyId, forgetAfterMs } = keeping;
-  const isUnused = () => store.get().status !== 'signed-out' && now - usedAt >= forgetAfterMs;
+  const isUnused = () =>
+    store.get().status !== 'signed-out' && now - usedAt >= forgetAfterMs && !stays.some((isNeeded) => isNeeded());
   if (!isUnused()) return;
   // A tab that was duplicated from this one has the same key, and may be in use.
   if (keyId !== null && (await wasUsedSince(keyId, now - forgetAfterMs))) return;

@@ -4,7 +4,7 @@ import { path, request, type RequestSpec } from '~/api/request';
 import { signIn, signOut } from '~/data/session';
 import type { JobSpec } from '~/jobs/job';
 import { classifyHomeserverError, startJob } from './jobs';
-import { LOGGED, requestLogOf } from './request-log';
+import { LOGGED, requestLogOf, withRequestLog } from './request-log';
 
 const OWNER = { baseUrl: 'https://hs.example', userId: '@admin:hs.example' };
 const HS = { baseUrl: OWNER.baseUrl, token: 'syt_secret' };
@@ -28,9 +28,10 @@ const rowsOf = (jobId: string) => {
   return Array.from({ length: log?.length ?? 0 }, (_, back) => log?.at(back));
 };
 
-beforeEach(() =>
-  signIn({ homeserver: HS, userId: OWNER.userId, serverName: 'x', version: '', mas: false, demo: false }, 'page'),
-);
+const enter = () =>
+  signIn({ homeserver: HS, userId: OWNER.userId, serverName: 'x', version: '', mas: false, demo: false }, 'page');
+
+beforeEach(enter);
 afterEach(() => {
   vi.unstubAllGlobals();
   signOut();
@@ -92,4 +93,22 @@ it('forgets them when the admin signs out', async () => {
   expect(rowsOf(job.id)).toHaveLength(1);
   signOut();
   expect(requestLogOf(job.id)).toBeUndefined();
+});
+
+it('writes down what a job asks that goes on once its admin is back', async () => {
+  vi.stubGlobal('fetch', async () => answer(200, {}));
+  const { run } = withRequestLog(
+    spec(['a'], async (item, { signal }) => {
+      await ask(item, signal);
+      return { status: 'done' };
+    }),
+    'resumed',
+  );
+  const context = { signal: new AbortController().signal, attempt: 1 } as Parameters<typeof run>[1];
+  signOut();
+  await run('a', context);
+  expect(requestLogOf('resumed')).toBeUndefined();
+  enter();
+  await run('a', context);
+  expect(rowsOf('resumed')).toMatchObject([{ number: 0, path: '/item/a' }]);
 });

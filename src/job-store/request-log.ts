@@ -50,19 +50,18 @@ export class RequestLog {
 
 const logs = new Map<string, RequestLog>();
 /** For which try of which job a request is, by the signal that it was sent with. */
-const tries = new WeakMap<AbortSignal, { log: RequestLog; attempt: number }>();
+const tries = new WeakMap<AbortSignal, { jobId: string; attempt: number }>();
 
 /** Undefined where this page ran nothing of the job. */
 export const requestLogOf = (jobId: string): RequestLog | undefined => logs.get(jobId);
 
 /** The same job, with its requests written down. */
 export function withRequestLog<Item>(spec: JobSpec<Item>, jobId: string): JobSpec<Item> {
-  const log = new RequestLog();
-  logs.set(jobId, log);
+  logs.set(jobId, new RequestLog());
   const noted = (context: RunContext): RunContext => {
     // One of its own for each try: the requests of a try are told by it.
     const signal = AbortSignal.any([context.signal]);
-    tries.set(signal, { log, attempt: context.attempt });
+    tries.set(signal, { jobId, attempt: context.attempt });
     return { ...context, signal };
   };
   const { verify } = spec;
@@ -75,7 +74,13 @@ export function withRequestLog<Item>(spec: JobSpec<Item>, jobId: string): JobSpe
 
 watchRequests(({ signal, ...request }) => {
   const known = signal && tries.get(signal);
-  if (known) known.log.add({ ...request, attempt: known.attempt });
+  // A late answer is of the admin who left.
+  if (!known || currentSession().status === 'signed-out') return;
+  const { jobId, attempt } = known;
+  // Not the log that the job began with: a job may go on after its admin signed out and in again.
+  const log = logs.get(jobId) ?? new RequestLog();
+  logs.set(jobId, log);
+  log.add({ ...request, attempt });
 });
 
 // What one admin's jobs asked is nothing to the next.

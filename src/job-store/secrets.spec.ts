@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { verdictOf } from '~/actions/plan';
 import { resetUserPassword } from '~/actions/user/reset-password';
 import { send } from '~/api/ask';
-import { signOut } from '~/data/session';
+import { currentSession, FORGET_AFTER_DEFAULT_MS, signOut, signOutIfUnused } from '~/data/session';
 import { whenOver } from '~/jobs/phase';
 import { addUser } from '~/mocks/build';
 import { wordsOf } from '~/lib/words';
@@ -10,7 +10,7 @@ import { MockHomeserver } from '~/mocks/homeserver';
 import { leavePage, signInTo } from '~/testing/signed-in';
 import { asServer, startAction } from './action-jobs';
 import { deleteJob } from './jobs';
-import { forgetSecrets, heldOf, heldSecrets } from './secrets';
+import { countHeld, forgetSecrets, heldOf, heldSecrets, wouldLose } from './secrets';
 
 /** Passwords that were made and not seen yet are in the memory of this page, for as long as somebody may want them. */
 
@@ -47,6 +47,18 @@ it('is forgotten once it was handed out', async () => {
   expect([...heldOf(job)].map(({ id }) => id)).toEqual([name]);
   forgetSecrets(job.id, [name]);
   expect([...heldOf(job)]).toEqual([]);
+});
+
+it('is counted until it was handed out, and the session waits for that', async () => {
+  const { name, job } = await reset();
+  const later = Date.now() + 2 * FORGET_AFTER_DEFAULT_MS;
+  expect([wouldLose(), countHeld(), countHeld([job.id]), countHeld(['another'])]).toEqual([true, 1, 1, 0]);
+  await signOutIfUnused('Not used', later);
+  expect(currentSession().status).toBe('signed-in');
+  forgetSecrets(job.id, [name]);
+  expect([wouldLose(), countHeld()]).toEqual([false, 0]);
+  await signOutIfUnused('Not used', later);
+  expect(currentSession().status).toBe('signed-out');
 });
 
 it('is forgotten when its admin signs out: whoever signs in next does not find it', async () => {

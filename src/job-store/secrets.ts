@@ -1,6 +1,6 @@
 import type { AnyAction } from '~/actions/action';
 import { Secrets, type Held } from '~/actions/secrets';
-import { currentSession, watchSession } from '~/data/session';
+import { currentSession, stayWhile, watchSession } from '~/data/session';
 import type { Job } from '~/jobs/job';
 import { jobs } from '~/jobs/registry';
 import { createStore } from '~/lib/store';
@@ -38,14 +38,27 @@ watchSession(() => {
 /** Those of a job that are worth keeping, as of now. */
 export const heldOf = (job: Job): Iterable<Held> => ofJobs.get().get(job.id)?.heldOf(job) ?? [];
 
-/** Whether closing the page would lose what nobody has seen yet. */
-function wouldLose(): boolean {
+/** How many that nobody has saved yet would be lost with these jobs. @param ids missing: with this page, or by signing out */
+export function countHeld(ids: Iterable<string> = ofJobs.get().keys()): number {
+  let count = 0;
+  for (const id of ids) {
+    const job = jobs.get(id);
+    if (job) for (const _ of heldOf(job)) count += 1;
+  }
+  return count;
+}
+
+/** Whether closing the page or signing out would lose what nobody has seen yet. */
+export function wouldLose(): boolean {
   for (const id of ofJobs.get().keys()) {
     const job = jobs.get(id);
     if (job) for (const _ of heldOf(job)) return true;
   }
   return false;
 }
+
+// Nobody is there to save them: they wait for whoever comes back.
+stayWhile(wouldLose);
 
 let warning = false;
 function warn(event: BeforeUnloadEvent): void {

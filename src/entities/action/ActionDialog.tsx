@@ -5,7 +5,7 @@ import type { AnyAction } from '~/actions/action';
 import { verdictOf, verdictOfError, type ActionItem, type Verdict } from '~/actions/plan';
 import { stateOf } from '~/actions/reading';
 import { lookQuery } from '~/job-store/action-jobs';
-import { forgetSecrets } from '~/job-store/secrets';
+import { forgetSecrets, heldOf } from '~/job-store/secrets';
 import { useSession } from '~/data/session';
 import type { Job, Json } from '~/jobs/job';
 import { Id } from '~/ui/Id';
@@ -47,7 +47,14 @@ export function ActionDialog({ action, id, onClose }: ActionDialogProps) {
     setResult(ended);
   };
   const close = () => {
-    if (result && action.secret) forgetSecrets(result.job.id, [id]);
+    if (result && action.secret) {
+      const { job: ended } = result;
+      // Those that were shown. What was typed for a job that can be resumed is still to be set.
+      forgetSecrets(
+        ended.id,
+        [...heldOf(ended)].map((held) => held.id),
+      );
+    }
     onClose();
   };
   // A secret is shown once: nothing but its own button takes it away.

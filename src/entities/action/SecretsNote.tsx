@@ -34,7 +34,7 @@ export function SecretsNote({ job }: { job: Job }) {
   }
   if (held.length === 0) {
     return snapshot.counts.done + snapshot.counts.unknown > 0 ? (
-      <Text size="sm">{`The new ${many} are not here: they were shown or downloaded, or the page that made them was closed. If nobody saved them, reset them again.`}</Text>
+      <Text size="sm">{`The new ${many} are not here: they were shown or saved, or the page that made them was closed. If nobody saved them, reset them again.`}</Text>
     ) : null;
   }
   const ids = held.map(({ id }) => id);
@@ -58,14 +58,13 @@ export function SecretsNote({ job }: { job: Job }) {
       isSure ? 'set' : `no answer: either this ${one} is set, or the old one still is`,
     ]);
     download(new Blob([toCsv(['user_id', one, 'state'], rows)], { type: 'text/csv' }), fileName(many, 'csv'));
-    forgetSecrets(job.id, ids);
   };
   const doubtful = held.filter(({ isSure }) => !isSure).length;
   return (
     <Notice tone="key" role="status" title={`Save ${plural(held.length, `new ${one}`, `new ${many}`)} now`}>
       <Text size="sm">
-        They are in the memory of this page and nowhere else. You can download them once. Closing the page or signing
-        out loses them.
+        They are in the memory of this page and nowhere else. Closing the page or signing out loses them. Check that the
+        file is there before you say that you have saved them.
       </Text>
       {doubtful > 0 && (
         <Text size="sm">{`For ${plural(doubtful, 'user')} no answer came, and the file says so: either the new ${one} is set, or the old one still is.`}</Text>
@@ -73,6 +72,9 @@ export function SecretsNote({ job }: { job: Job }) {
       <Group mt={6}>
         <Button size="xs" leftSection={<IconDownload size={16} aria-hidden />} onClick={save}>
           {`Download ${many} as CSV`}
+        </Button>
+        <Button size="xs" variant="default" onClick={() => forgetSecrets(job.id, ids)}>
+          {ids.length === 1 ? 'I have saved it' : 'I have saved them'}
         </Button>
       </Group>
     </Notice>

@@ -120,6 +120,8 @@ export async function undoOne(job: Job): Promise<void> {
     const state = currentSession();
     if (state.status !== 'signed-in') return;
     const { session } = state;
+    const guarded = action.guard?.(asServer(session)) ?? null;
+    if (guarded !== null) return couldNot(guarded);
     const seen = await send(homeserver, action.look(changed.id, asServer(session)));
     const found = undoVerdict(action, changed, seen, owner.userId);
     if (found.verdict !== 'will') return couldNot(found.reason);

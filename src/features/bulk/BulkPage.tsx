@@ -12,8 +12,10 @@ import { ownerOf, useSignedInAs } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
 import { paths, type WizardStep } from '~/lib/paths';
 import { EmptyNote } from '~/ui/EmptyNote';
+import { Notice } from '~/ui/Notice';
 import { Page } from '~/ui/Page';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
+import { StepActions } from '~/ui/wizard/StepActions';
 import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { Choose } from './Choose';
@@ -29,7 +31,7 @@ export function BulkPage() {
   const session = useSession();
   const guarded = action?.guard?.(asServer(session)) ?? null;
   const nouns = action && NOUNS[action.entity];
-  if (!action || !nouns) {
+  if (!action || action.hasWizard || !nouns) {
     return (
       <Page title="Bulk change">
         <EmptyNote title="There is no such change">Choose one from the selection bar of a list.</EmptyNote>
@@ -63,7 +65,7 @@ function OneAction({ action, title, nouns }: { action: AnyAction; title: string;
   const navigate = useNavigate();
   const signedIn = useSignedInAs(ownerOf(session));
   const plan = usePlan<Choice, ActionPlanned>(`bulk/${action.kind}`, firstChoice(action), keptChoice);
-  const { choice, choose, make, drop, isMaking, reading, planned } = plan;
+  const { choice, choose, make, drop, isMaking, reading, planned, problem } = plan;
   const pathOf = (step: WizardStep) => paths.bulk(action.kind, step);
 
   useEffect(() => {
@@ -71,17 +73,23 @@ function OneAction({ action, title, nouns }: { action: AnyAction; title: string;
     const isHanded = action.entity === 'media' ? media : users;
     if (!isHanded) return;
     drop();
-    choose({ handed: users ?? null, files: media ?? null, from: 'handed' });
+    // What was entered was for the ones before: nothing of it happens to these unasked.
+    const values = action.form?.initial ?? {};
+    choose({ handed: users ?? null, files: media ?? null, from: 'handed', values });
   }, [action, drop, choose]);
 
   const showJob = useShowJob();
-  const begin = (items: readonly ActionItem[], { input }: ActionPlanned) => {
-    const job = startAction(action, { items, input }, session, items.length);
+  const begin = (items: readonly ActionItem[], { input }: ActionPlanned, count: number) => {
+    const job = startAction(action, { items, input }, session, count);
     showJob(job.id, drop);
   };
 
   return (
-    <Wizard title={title} pathOf={pathOf} blocked={isMaking || planned ? null : `Choose the ${nouns.many} first.`}>
+    <Wizard
+      title={title}
+      pathOf={pathOf}
+      blocked={isMaking || planned || problem !== null ? null : `Choose the ${nouns.many} first.`}
+    >
       {(step) =>
         step === 'choose' ? (
           <Choose
@@ -102,8 +110,15 @@ function OneAction({ action, title, nouns }: { action: AnyAction; title: string;
             planned={planned}
             sentence={(count) => wordsOf(phraseOf(action, countOf(action, count)))}
             backTo={pathOf('choose')}
-            onRun={(items) => begin(items, planned)}
+            onRun={(items, count) => begin(items, planned, count)}
           />
+        ) : problem !== null ? (
+          <>
+            <Notice tone="warning" role="alert" title="No plan was made">
+              {problem}
+            </Notice>
+            <StepActions back={{ label: 'Back to choosing', to: pathOf('choose') }} />
+          </>
         ) : (
           reading && (
             <ScanProgress

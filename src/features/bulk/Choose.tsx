@@ -23,6 +23,7 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
   const { from, handed, files, text, values } = choice;
   const isOfFiles = action.entity === 'media';
   const words = isOfFiles ? files && handedFilesWords(files) : handed && handedWords(handed);
+  const isNamed = from === 'named' || !words;
   const entered = action.form ? action.form.read(values) : { input: null };
   const problems = 'problems' in entered ? entered.problems : {};
   const targets = targetsOf(action, choice, serverName);
@@ -42,10 +43,10 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
           </Stack>
         </Radio.Group>
       )}
-      {from === 'named' && isOfFiles && (
+      {isNamed && isOfFiles && (
         <NamedFiles serverName={serverName} text={text} onChange={(next) => onChange({ text: next })} />
       )}
-      {from === 'named' && !isOfFiles && (
+      {isNamed && !isOfFiles && (
         <NamedUsers serverName={serverName} text={text} onChange={(next) => onChange({ text: next })} />
       )}
       {action.form && (

@@ -27,7 +27,8 @@ interface ReviewProps {
   isUndo?: true;
   /** Where it was chosen. Missing: there is nothing to go back to. */
   backTo?: string;
-  onRun(items: readonly ActionItem[]): void;
+  /** @param count the number that was confirmed */
+  onRun(items: readonly ActionItem[], count: number): void;
 }
 
 interface Row extends PlanRow {
@@ -47,11 +48,14 @@ export function Review({ action, planned, sentence, children, isUndo, backTo, on
   const left = useLeftIn(planned, rows);
   const items = () => left.runs().flatMap(({ item }) => item ?? []);
   const title = sentence(left.count);
+  const isOfUsers = action.entity === 'user';
   const where = { server: asServer(session), isMyself: items().some(({ id }) => id === session.userId) };
   return (
     <ReviewPage
       sentence={`${title}.`}
-      nothing={isUndo ? 'Nothing can be put back.' : 'Nobody in this plan would be changed.'}
+      nothing={
+        isUndo ? 'Nothing can be put back.' : isOfUsers ? 'Nobody in this plan would be changed.' : 'Nothing to do.'
+      }
       undo={isUndo ? null : wordsOf(undoWords(action))}
       touches={isUndo ? [LOOKS_AGAIN] : [...action.consequences(input, true, where).map(wordsOf), LOOKS_AGAIN]}
       warnings={notes.map((note) => ({ title: <bdi>{note}</bdi>, tone: 'plain' }))}
@@ -62,7 +66,7 @@ export function Review({ action, planned, sentence, children, isUndo, backTo, on
         columns: action.entity === 'media' ? FILE_COLUMNS : COLUMNS,
         verdicts: { will: 'will change', nothing: 'nothing to do', cannot: 'can’t be changed' },
         fileStem: `${action.kind}-plan`,
-        empty: <EmptyNote title="Nobody">The plan has no row.</EmptyNote>,
+        empty: <EmptyNote title={isOfUsers ? 'Nobody' : 'Nothing to do'}>The plan has no row.</EmptyNote>,
       }}
       script={{
         fileStem: action.kind,
@@ -84,7 +88,7 @@ export function Review({ action, planned, sentence, children, isUndo, backTo, on
       act={title}
       counted={wordsOf(countOf(action, left.count))}
       typed={!isUndo && (action.danger === true || !canUndo(action))}
-      onRun={() => onRun(items())}
+      onRun={(count) => onRun(items(), count)}
     >
       {children}
     </ReviewPage>

@@ -102,9 +102,9 @@ function FromFile() {
         planned={planned}
         sentence={(count) => `Put back ${plural(count, 'change')} of “${title}”`}
         isUndo
-        onRun={(items) => {
+        onRun={(items, count) => {
           const plan = { items, input: null, undoes: { id: null, title } };
-          const undo = startAction(removeExternalIds, plan, session, items.length);
+          const undo = startAction(removeExternalIds, plan, session, count);
           drop();
           void navigate(paths.job(undo.id));
         }}

@@ -3,10 +3,10 @@ import { use, useEffect, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { canUndo, undoWords, type AnyAction } from '~/actions/action';
 import { actionOf } from '~/actions/all';
-import { startAction } from '~/job-store/action-jobs';
+import { asServer, startAction } from '~/job-store/action-jobs';
 import { planActionUndo, type UndoPlanned } from '~/job-store/action-plans';
 import { usePlan } from '~/job-store/drafts';
-import { ownerOf, useNamedJob, useOpened, useSignedInAs } from '~/job-store/jobs';
+import { ownerOf, useJob, useNamedJob, useOpened, useSignedInAs } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
 import { viewOf, type JobView } from '~/entities/job/job-view';
 import type { Job } from '~/jobs/job';
@@ -28,12 +28,16 @@ export function UndoJobPage() {
   const kind = job?.getSnapshot().kind ?? '';
   const action = actionOf(kind);
   const view = viewOf(kind);
+  const session = useSession();
+  const guarded = action?.guard?.(asServer(session)) ?? null;
   const { Undo } = view ? use(view) : NONE;
   return (
     <Page title="Undo a job">
       {job && (action || Undo) ? (
         !Undo && action && !canUndo(action) ? (
           <EmptyNote title="This can’t be undone">{wordsOf(undoWords(action))}</EmptyNote>
+        ) : !Undo && guarded !== null ? (
+          <EmptyNote title="This homeserver can’t do that">{wordsOf(guarded)}</EmptyNote>
         ) : isOver(job.getSnapshot()) ? (
           <KeptFocus>
             {Undo ? <Undo key={job.id} job={job} /> : action && <OneUndo key={job.id} job={job} action={action} />}
@@ -55,28 +59,34 @@ const NONE: Pick<JobView, 'Undo'> = {};
 
 interface Choice {
   takesDoubtful: boolean;
+  /** Of the job. Where a row of it was retried or verified since, another plan is needed. */
+  version: number;
 }
 
 function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
   const session = useSession();
   const navigate = useNavigate();
   const signedIn = useSignedInAs(ownerOf(session));
+  const { version } = useJob(job);
   const { choice, choose, make, drop, isMaking, reading, planned, problem } = usePlan<Choice, UndoPlanned>(
     `undo/${job.id}`,
-    {
-      takesDoubtful: false,
-    },
+    { takesDoubtful: false, version },
   );
   const { takesDoubtful } = choice;
   const showJob = useShowJob();
-  // Once it runs no new plan is made here: what it finds would be old in a moment.
+  // Once it runs no new plan is made here: what it finds would be old in a moment. Nor once the admin gave it up.
   const [began, setBegan] = useState(false);
   const isWanted = !began && !isMaking && planned === null && problem === null;
   useEffect(() => {
+    choose({ version });
     if (isWanted) make((making) => void planActionUndo(action, job, takesDoubtful, session, making));
-  }, [isWanted, make, action, job, takesDoubtful, session]);
+  }, [version, choose, isWanted, make, action, job, takesDoubtful, session]);
   const { title } = job.getSnapshot();
-  if (planned) {
+  const giveUp = () => {
+    setBegan(true);
+    drop();
+  };
+  if (planned && choice.version === version) {
     const { untouched, doubtful } = planned;
     return (
       <Review
@@ -84,9 +94,9 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
         planned={planned}
         sentence={(count) => `Put back ${plural(count, 'change')} of “${wordsOf(title)}”`}
         isUndo
-        onRun={(items) => {
+        onRun={(items, count) => {
           const plan = { items, input: null, undoes: { id: job.id, title } };
-          const undo = startAction(action, plan, session, items.length);
+          const undo = startAction(action, plan, session, count);
           setBegan(true);
           showJob(undo.id, drop);
         }}
@@ -121,8 +131,11 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
       key={reading.job.id}
       reading={reading}
       signedIn={signedIn}
-      onDrop={drop}
-      onCancel={() => void navigate(paths.job(job.id))}
+      onDrop={giveUp}
+      onCancel={() => {
+        giveUp();
+        void navigate(paths.job(job.id));
+      }}
       look={{ idHeader: 'ID' }}
       mayGoWithout
     >

@@ -25,18 +25,18 @@ export const firstChoice = ({ form }: AnyAction): Choice => ({
   values: form?.initial ?? {},
 });
 
-/** Whom it comes to, or why that can't be said yet. Nobody is changed whose ID does not stand there in full. */
+/** Whom it comes to, or why that can't be said yet. Where nothing was handed over, those that are named. Nobody is changed whose ID does not stand there in full. */
 export function targetsOf(
   { entity }: Pick<AnyAction, 'entity'>,
   { from, handed, files, text }: Choice,
   serverName: string,
 ): Targets | string {
   if (entity === 'media') {
-    if (from === 'handed') return files ?? 'No file was selected.';
+    if (from === 'handed' && files) return files;
     const { ids } = readMxcs(text);
     return ids.length === 0 ? 'Name the files first.' : { ids };
   }
-  if (from === 'handed') return handed ?? 'Nothing was selected in the users list.';
+  if (from === 'handed' && handed) return handed;
   const { ids, waiting } = parseUserIds(text, serverName, 'never');
   if (waiting.length > 0) return 'Complete the names without a server part, or remove them.';
   const own = ids.filter((id) => serverOf(id) === serverName);

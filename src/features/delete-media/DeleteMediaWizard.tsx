@@ -8,7 +8,9 @@ import { ownerOf, startJob, useSignedInAs } from '~/job-store/jobs';
 import { useSession, type Session } from '~/data/session';
 import type { Job, JobSpec } from '~/jobs/job';
 import { paths } from '~/lib/paths';
+import { Notice } from '~/ui/Notice';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
+import { StepActions } from '~/ui/wizard/StepActions';
 import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { ChooseStep } from './ChooseStep';
@@ -27,7 +29,7 @@ export function DeleteMediaWizard() {
   const navigate = useNavigate();
   const showJob = useShowJob();
   const [start] = useState(() => firstChoice(Date.now()));
-  const { choice, isMaking, reading, planned, choose, make, drop } = usePlan<Choice, Planned>(
+  const { choice, isMaking, reading, planned, problem, choose, make, drop } = usePlan<Choice, Planned>(
     'delete-media',
     start,
     keptChoice,
@@ -61,7 +63,7 @@ export function DeleteMediaWizard() {
           : 'You review each of them before anything is deleted.'
       }`}
       pathOf={paths.deleteMedia}
-      blocked={hasPlan ? null : 'Choose what to delete first.'}
+      blocked={hasPlan || problem !== null ? null : 'Choose what to delete first.'}
     >
       {(step) =>
         step === 'choose' ? (
@@ -76,6 +78,13 @@ export function DeleteMediaWizard() {
           />
         ) : planned ? (
           <ReviewStep planned={planned} rule={rule} onRun={run} />
+        ) : problem !== null ? (
+          <>
+            <Notice tone="warning" role="alert" title="No plan was made">
+              {problem}
+            </Notice>
+            <StepActions back={{ label: 'Back to choosing', to: paths.deleteMedia() }} />
+          </>
         ) : (
           reading && (
             <ScanProgress

@@ -71,7 +71,9 @@ function LocalReview({ planned, rule, onRun }: ReviewStepProps<Local>) {
         ...(sweeps && plan.byVerdict.delete.some((index) => plan.files[index]?.isLinkPreview)
           ? ['Of link previews only the record goes; their files stay on the disk.']
           : []),
-        'To keep a file, leave it out or protect it. To hide one so that it can come back, quarantine it instead.',
+        sweeps
+          ? 'To keep a file, protect it before. To hide one so that it can come back, quarantine it before: a sweep spares both.'
+          : 'To keep a file, leave it out or protect it. To hide one so that it can come back, quarantine it instead.',
       ]}
       madeAt={madeAt}
       left={left}

@@ -37,7 +37,7 @@ interface ChooseStepProps {
 export function ChooseStep({ read, ...props }: ChooseStepProps) {
   const { session, onScan } = props;
   const signedIn = useSignedInAs(ownerOf(session));
-  const { reading, planned: result, drop } = read;
+  const { reading, planned: result, problem, drop } = read;
   return (
     <Stack gap="lg">
       {session.mas && <MasNote />}
@@ -59,7 +59,14 @@ export function ChooseStep({ read, ...props }: ChooseStepProps) {
       ) : result ? (
         <Found {...props} result={result} onForget={drop} />
       ) : (
-        <Whose session={session} choice={read.choice} onChange={read.choose} onScan={onScan} />
+        <>
+          {problem !== null && (
+            <Notice tone="warning" role="alert" title="The users could not be read">
+              {problem}
+            </Notice>
+          )}
+          <Whose session={session} choice={read.choice} onChange={read.choose} onScan={onScan} />
+        </>
       )}
     </Stack>
   );
@@ -93,13 +100,7 @@ function Whose({ session, choice, onChange, onScan }: WhoseProps) {
               label="Everyone on this homeserver"
               description="Includes deactivated and locked users. Their IDs still can’t be used by other accounts, and work again after reactivation."
             />
-            {choice.handed && (
-              <Radio
-                value="handed"
-                label={`Only ${handedWords(choice.handed)}`}
-                description="As selected in the users list."
-              />
-            )}
+            {choice.handed && <Radio value="handed" label={`Only ${handedWords(choice.handed)}`} />}
             <Radio value="pasted" label="Only users that I name" />
           </Stack>
         </Radio.Group>

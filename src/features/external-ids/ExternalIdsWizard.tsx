@@ -38,14 +38,15 @@ export function ExternalIdsWizard() {
   );
 
   const { drop, choose } = read;
+  const { choose: remove } = removal;
   useEffect(() => {
     const { users } = takeHandover();
     if (!users) return;
     // Whoever comes from a list or a user's page means these users, not what was read before.
     drop();
     choose({ handed: users, whom: 'handed' });
-  }, [drop, choose]);
-  const { choose: remove } = removal;
+    remove({ provider: null, from: 'all', some: '' });
+  }, [drop, choose, remove]);
   useEffect(() => remove({ scanned }), [remove, scanned]);
 
   const scan = (whom: Whom) => read.make((making) => beginScan(session, whom, making));
@@ -62,8 +63,8 @@ export function ExternalIdsWizard() {
     );
     void navigate(paths.externalIds('review'));
   };
-  const begin = (ready: ExternalIdsPlan, count: number) => {
-    const facts = { items: ready.items, input: { provider: ready.provider }, rule };
+  const begin = (ready: ExternalIdsPlan, count: number, from: string) => {
+    const facts = { items: ready.items, input: { provider: ready.provider }, rule: from };
     const started = startAction(removeExternalIds, facts, session, count);
     showJob(started.id, () => {
       // What was read is not true any more.

@@ -21,6 +21,7 @@ import { useLeftIn, type LeftIn } from '~/ui/wizard/left-out';
 import type { PlanColumn } from '~/ui/wizard/PlanTable';
 import { Review, type Warning } from '~/ui/wizard/Review';
 import classes from './external-ids.module.css';
+import { leftWords } from './choice';
 import { MasNote } from './MasNote';
 import { isHidden, planOf, type ExternalIdsPlan, type ExternalIdsRow } from './plan';
 import { wordsOf } from '~/lib/words';
@@ -36,12 +37,13 @@ interface ReviewStepProps {
   plan: ExternalIdsPlan;
   /** Epoch ms: when the users were read. */
   readAt: number;
-  /** From whom, in words. */
+  /** From whom, in words, where nobody is left out. */
   rule: string;
   session: Session;
   saved: Saved | null;
   onSaved(saved: Saved): void;
-  onRun(plan: ExternalIdsPlan, count: number): void;
+  /** With exactly what runs, and from whom in words. */
+  onRun(plan: ExternalIdsPlan, count: number, rule: string): void;
 }
 
 /** Each user’s ids before and after; the removed ones are saved before anything can begin. */
@@ -53,6 +55,7 @@ export function ReviewStep({ plan, readAt, rule, session, saved, onSaved, onRun 
   // The numbers follow a click; the click itself does not wait for them.
   const settled = useDeferredValue(left);
   const now = useMemo(() => planOf(provider, settled.runs()), [provider, settled]);
+  const words = useMemo(() => ruleOf(settled, rule), [settled, rule]);
   const exactly = () => planOf(provider, left.runs());
   const save = () => {
     const { items } = exactly();
@@ -69,7 +72,7 @@ export function ReviewStep({ plan, readAt, rule, session, saved, onSaved, onRun 
         <>
           {`Remove ${plural(now.idCount, 'ID')} of `}
           <Outside as="id" text={provider} />
-          {` from ${plural(left.count, 'user')}: ${rule}.`}
+          {` from ${plural(left.count, 'user')}: ${words}.`}
         </>
       }
       nothing={
@@ -121,7 +124,7 @@ export function ReviewStep({ plan, readAt, rule, session, saved, onSaved, onRun 
             ? 'Download the backup first.'
             : 'Download the backup again: what is left out has changed.'
       }
-      onRun={(count) => onRun(exactly(), count)}
+      onRun={(count) => onRun(exactly(), count, ruleOf(left, rule))}
     >
       {mas && <MasNote />}
       {me && !mas && (
@@ -135,6 +138,9 @@ export function ReviewStep({ plan, readAt, rule, session, saved, onSaved, onRun 
     </Review>
   );
 }
+
+const ruleOf = (left: LeftIn<ExternalIdsRow>, rule: string): string =>
+  left.out === 0 ? rule : leftWords(left.runs().map(({ id }) => id));
 
 function Backup({ left, saved, onSave }: { left: LeftIn<ExternalIdsRow>; saved: Saved | null; onSave(): void }) {
   return (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FIRST_READ, FIRST_REMOVE, ruleWords, type ReadChoice, type RemoveChoice } from './choice';
+import { FIRST_READ, FIRST_REMOVE, leftWords, ruleWords, type ReadChoice, type RemoveChoice } from './choice';
 
 const words = (read: Partial<ReadChoice>, remove: Partial<RemoveChoice> = {}) =>
   ruleWords({ ...FIRST_READ, ...read }, { ...FIRST_REMOVE, ...remove }, 'example.org');
@@ -15,5 +15,10 @@ describe('whose ids go, in words', () => {
 
   it('says who alone is meant', () => {
     expect(words({}, { from: 'some', some: '@anna:example.org' })).toBe('only @anna:example.org');
+  });
+
+  it('names nobody who is left out of the plan', () => {
+    expect(leftWords(['@a:x'])).toBe('only @a:x');
+    expect(leftWords(['@a:x', '@b:x', '@c:x', '@d:x'])).toBe('4 users that were chosen one by one');
   });
 });

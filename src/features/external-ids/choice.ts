@@ -7,7 +7,7 @@ import type { ScanResult, Whom } from './scan';
 /** Whose ids are read. */
 export interface ReadChoice {
   whom: 'everyone' | 'handed' | 'pasted';
-  /** What was selected in the users list, on the way here. */
+  /** What was selected in the users list, or left by a job, on the way here. */
   handed: Handover['users'] | null;
   pasted: string;
 }
@@ -39,7 +39,15 @@ export function whomOf(choice: ReadChoice, pasted: ParsedUserIds): Whom | string
   return pasted.ids.length === 0 ? 'Name at least one user first.' : { kind: 'named', ids: pasted.ids };
 }
 
-/** Whose ids go, in words: on each step of the plan, and in the job's title and report. */
+/** The same where rows of the plan are left out: what was chosen names more than those who are left. */
+export function leftWords(ids: readonly string[]): string {
+  if (ids.length === 0) return 'all are left out';
+  return ids.length <= NAMED_UP_TO
+    ? `only ${ids.map((id) => isolated(id)).join(' and ')}`
+    : `${plural(ids.length, 'user')} that were chosen one by one`;
+}
+
+/** Whose ids go, in words: in the plan, and in the job's title and report. */
 export function ruleWords(read: ReadChoice, { from, some }: RemoveChoice, serverName: string): string {
   if (from === 'some') return `only ${namedWords(some, serverName)}`;
   if (read.whom === 'handed' && read.handed) return `all who have one among ${handedWords(read.handed)}`;

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { deleteJob, UnclosedError } from '~/job-store/jobs';
+import { countHeld } from '~/job-store/secrets';
 import type { JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
 import { plural } from '~/lib/numbers';
@@ -50,6 +51,7 @@ function Form({ jobs, others, onClose }: DeleteJobsProps) {
   const [strangers] = useState(() => [...Map.groupBy(others, nameOf)]);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const asked = [...mine, ...strangers.flatMap(([name, theirs]) => (chosen.includes(name) ? theirs : []))];
+  const lost = countHeld(asked.map(({ id }) => id));
   const [busy, setBusy] = useState(false);
   const [kept, setKept] = useState<readonly Kept[]>([]);
   const unfinished = asked.filter((job) => !isOver(job));
@@ -112,6 +114,11 @@ function Form({ jobs, others, onClose }: DeleteJobsProps) {
       {kept.length === 0 && unfinished.length > 0 && (
         <Notice tone="warning" title="Not finished yet">
           What was not done yet will not be done. What was done stays done.
+        </Notice>
+      )}
+      {lost > 0 && (
+        <Notice tone="warning" title="New passwords are not saved">
+          {`Deleting this loses ${plural(lost, 'new password')} that nobody has saved yet. Save ${lost === 1 ? 'it' : 'them'} first on the page of the job that made ${lost === 1 ? 'it' : 'them'}.`}
         </Notice>
       )}
       {kept.length === 0 &&

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { handOver } from '~/data/handover';
 import type { JobView } from '~/entities/job/job-view';
-import { useJob } from '~/job-store/jobs';
+import { useJob, useJobs } from '~/job-store/jobs';
 import type { Job, LedgerRow } from '~/jobs/job';
 import { readRows } from '~/jobs/row-slices';
 import { isOver } from '~/jobs/phase';
@@ -14,11 +14,16 @@ import { paths } from '~/lib/paths';
 /** A new plan for what this job did not do: what was stopped, failed or left alone. */
 export function SameAgain({ job, view }: { job: Job; view: JobView }) {
   const snapshot = useJob(job);
+  const jobs = useJobs();
   const navigate = useNavigate();
   const [reading, setReading] = useState(false);
   const { undoes, counts, total, state } = snapshot;
   const left = total - counts.done;
-  if (!isOver(snapshot) || state.phase === 'lost' || left === 0 || (!view.again && undoes === undefined)) return null;
+  if (!isOver(snapshot) || state.phase === 'lost' || left === 0) return null;
+  // An undo is planned from the job that it undoes: without that one there is no page for it.
+  const source = jobs.find(({ id }) => id === undoes);
+  const canBegin = undoes === undefined ? view.again !== undefined : source && source.state.phase !== 'lost';
+  if (!canBegin) return null;
   const begin = async () => {
     // What an undo left is in the plan of another undo.
     if (undoes !== undefined) return navigate(paths.undoJob(undoes));
@@ -39,7 +44,7 @@ export function SameAgain({ job, view }: { job: Job; view: JobView }) {
       loading={reading}
       onClick={() => void begin()}
     >
-      {`Same again for the other ${plural(left, 'item')}…`}
+      {`New plan for the other ${plural(left, 'item')}…`}
     </Button>
   );
 }

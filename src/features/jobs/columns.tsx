@@ -97,9 +97,13 @@ export function jobColumns(ground: Ground): Column<JobSnapshot>[] {
 const linkTo = (words: string) => (job: JobSnapshot) => (
   <span key={job.id}>
     {' · '}
-    <Anchor component={Link} to={paths.job(job.id)} title={wordsOf(job.title)} inherit>
-      {words}
-    </Anchor>
+    {job.state.phase === 'lost' ? (
+      words
+    ) : (
+      <Anchor component={Link} to={paths.job(job.id)} title={wordsOf(job.title)} inherit>
+        {words}
+      </Anchor>
+    )}
   </span>
 );
 

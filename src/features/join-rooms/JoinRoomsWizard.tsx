@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { usePlan } from '~/job-store/drafts';
 import { takeHandover } from '~/data/handover';
@@ -11,14 +11,13 @@ import { StepActions } from '~/ui/wizard/StepActions';
 import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { ChooseStep } from './ChooseStep';
-import { FIRST_CHOICE, handedOver, ruleWords, type Choice } from './choice';
+import { FIRST_CHOICE, handedOver, type Choice } from './choice';
 import { keptChoice } from './kept-choice';
 import { beginPlanning, type Planned } from './planning';
 import type { RunItem } from './plan';
 import { ReviewStep } from './ReviewStep';
 import { groundOf } from './revive';
 import { joinJob } from './run';
-import { wordsOf } from '~/lib/words';
 
 /** Many users to many rooms. */
 export function JoinRoomsWizard() {
@@ -30,10 +29,6 @@ export function JoinRoomsWizard() {
   const owner = ownerOf(session);
   const signedIn = useSignedInAs(owner);
   const hasPlan = isMaking || planned !== null;
-  const rule = useMemo(
-    () => (hasPlan ? ruleWords(choice, session.serverName) : ''),
-    [hasPlan, choice, session.serverName],
-  );
 
   useEffect(() => {
     const patch = handedOver(takeHandover());
@@ -45,9 +40,8 @@ export function JoinRoomsWizard() {
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
 
-  const begin = (items: readonly RunItem[], count: number) => {
-    const spec = joinJob(groundOf(owner), items);
-    const run = startJob({ ...spec, title: `${wordsOf(spec.title)}: ${rule}` }, count);
+  const begin = (items: readonly RunItem[], count: number, title: string) => {
+    const run = startJob({ ...joinJob(groundOf(owner), items), title }, count);
     showJob(run.id, drop);
   };
 
@@ -70,7 +64,7 @@ export function JoinRoomsWizard() {
             }}
           />
         ) : planned ? (
-          <ReviewStep planned={planned} rule={rule} onPlan={plan.replan} onRun={begin} />
+          <ReviewStep planned={planned} onPlan={plan.replan} onRun={begin} />
         ) : problem !== null ? (
           <>
             <Notice tone="warning" role="alert" title="No plan was made">

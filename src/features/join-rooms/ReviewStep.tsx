@@ -14,7 +14,7 @@ import type { PlanColumn } from '~/ui/wizard/PlanTable';
 import { Review } from '~/ui/wizard/Review';
 import classes from './join-rooms.module.css';
 import { MakeAdminChoice } from './MakeAdminChoice';
-import { isLost, isOpen, needsAdmin, replacedRooms, runItems, type PairRow, type RunItem } from './plan';
+import { isLost, isOpen, joinWords, needsAdmin, replacedRooms, runItems, type PairRow, type RunItem } from './plan';
 import { roomsInNeed, withChoices, type Planned } from './planning';
 import { ReplacedChoice } from './ReplacedChoice';
 import { roomLabel } from './run';
@@ -26,15 +26,13 @@ const WORDS = { will: 'will join', nothing: 'already in', cannot: 'can’t join'
 
 interface ReviewStepProps {
   planned: Planned;
-  /** Who and where, in words. */
-  rule: string;
   onPlan(planned: Planned): void;
-  /** With exactly what runs. */
-  onRun(items: readonly RunItem[], count: number): void;
+  /** With exactly what runs, and what that is in words. */
+  onRun(items: readonly RunItem[], count: number, title: string): void;
 }
 
 /** Who joins which room, who does not and why, and the last click. */
-export function ReviewStep({ planned, rule, onPlan, onRun }: ReviewStepProps) {
+export function ReviewStep({ planned, onPlan, onRun }: ReviewStepProps) {
   const session = useSession();
   const { rows, notes, madeAt, choices, found } = planned;
   const left = useLeftIn(found, rows);
@@ -44,7 +42,7 @@ export function ReviewStep({ planned, rule, onPlan, onRun }: ReviewStepProps) {
   const items = () => runItems(left.runs());
   return (
     <Review
-      sentence={`Join ${rule}: ${plural(left.count, 'join')}.`}
+      sentence={`${useWords(left)}.`}
       nothing="Nobody would join: the plan has nothing to do."
       undo="You can undo this."
       touches={[
@@ -91,7 +89,7 @@ export function ReviewStep({ planned, rule, onPlan, onRun }: ReviewStepProps) {
       count={count}
       counted={counted}
       typed={count > MANY}
-      onRun={(confirmed) => onRun(items(), confirmed)}
+      onRun={(confirmed) => onRun(items(), confirmed, joinWords(left.runs()))}
     >
       <ReplacedChoice
         rooms={replacedRooms(found)}
@@ -111,6 +109,12 @@ function useAdminSteps(left: LeftIn<PairRow>, isChosen: boolean): number {
     for (const { room } of left.runs()) if (!isLost(room) && needsAdmin(room)) rooms.add(room.roomId);
     return rooms.size;
   }, [left, isChosen]);
+}
+
+/** They follow a click; the click itself does not wait for them. */
+function useWords(left: LeftIn<PairRow>): string {
+  const settled = useDeferredValue(left);
+  return useMemo(() => joinWords(settled.runs()), [settled]);
 }
 
 /** The numbers follow a click; the click itself does not wait for them. */

@@ -1,4 +1,4 @@
-import { Checkbox, Paper, Skeleton, Text, TextInput, Title } from '@mantine/core';
+import { Button, Checkbox, Paper, Skeleton, Text, TextInput, Title } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { undoWords } from '~/actions/action';
@@ -37,16 +37,30 @@ export function UndoJoins({ job }: { job: Job }) {
   // Where a row of the job was retried or verified since, another plan is needed.
   const { version } = useJob(job);
   const plan = usePlan<{ version: number }, UndoPlanned>(`undo/${job.id}`, { version });
-  const { choice, choose, make, replan, drop, isMaking, reading, planned } = plan;
-  // Once it runs no new plan is made here: what it finds would be old in a moment.
+  const { choice, choose, make, replan, drop, isMaking, reading, planned, problem } = plan;
+  // Once it runs no new plan is made here: what it finds would be old in a moment. Nor once the admin gave it up.
   const [hasBegun, setBegun] = useState(false);
-  const isWanted = !hasBegun && !isMaking && planned === null;
+  const isWanted = !hasBegun && !isMaking && planned === null && problem === null;
   useEffect(() => {
     choose({ version });
     if (isWanted) make((making) => void beginUndoScan(session, job, making));
   }, [version, choose, isWanted, make, job, session]);
+  const giveUp = () => {
+    setBegun(true);
+    drop();
+  };
   if (planned && choice.version === version) {
     return <UndoReview job={job} planned={planned} onPlan={replan} onRun={() => setBegun(true)} onBegun={drop} />;
+  }
+  if (problem !== null) {
+    return (
+      <EmptyNote title="The undo could not be planned">
+        {problem}
+        <Button size="xs" variant="default" mt="sm" onClick={drop}>
+          Try again
+        </Button>
+      </EmptyNote>
+    );
   }
   if (!reading) return <Skeleton h={160} aria-busy aria-label="Reading the job" />;
   return (
@@ -54,8 +68,11 @@ export function UndoJoins({ job }: { job: Job }) {
       key={reading.job.id}
       reading={reading}
       signedIn={signedIn}
-      onDrop={drop}
-      onCancel={() => void navigate(paths.job(job.id))}
+      onDrop={giveUp}
+      onCancel={() => {
+        giveUp();
+        void navigate(paths.job(job.id));
+      }}
       mayGoWithout
     >
       Who is in each room of the job now, what power you have there, and your own rate limit.

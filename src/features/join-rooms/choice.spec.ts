@@ -2,16 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseUserIds } from '~/lib/mxid';
 import { NO_PAIRS } from '~/lib/pairs-csv';
 import { parseRoomRefs } from '~/lib/room-refs';
-import {
-  FIRST_CHOICE,
-  handedOver,
-  MAX_PAIRS,
-  problemOf,
-  ruleWords,
-  usersQuery,
-  withLines,
-  type Choice,
-} from './choice';
+import { FIRST_CHOICE, handedOver, MAX_PAIRS, problemOf, usersQuery, withLines, type Choice } from './choice';
 
 const choice = (over: Partial<Choice> = {}): Choice => ({ ...FIRST_CHOICE, ...over });
 const problem = (over: Partial<Choice>, matching: number | null = null) => {
@@ -36,6 +27,7 @@ describe('what is handed over by a list', () => {
       users: '@a:example.org\n',
       rooms: '!b:example.org\n',
       handedRooms: null,
+      unreadRooms: 0,
     });
   });
 
@@ -116,26 +108,5 @@ describe('rooms that were handed over', () => {
     const entered = { rooms: '#a:example.org', users: '@a:example.org' };
     expect(problem({ ...entered, handedRooms })).toContain('still being read');
     expect(problem(entered)).toBeNull();
-  });
-});
-
-const words = (over: Partial<Choice>) => ruleWords(choice(over), 'example.org');
-
-describe('who and where, in words', () => {
-  it('names them where they are few', () => {
-    expect(words({ rooms: '#a:example.org', users: '@a:example.org @b:example.org' })).toBe(
-      '@a:example.org and @b:example.org into #a:example.org',
-    );
-    const rooms = '#a:example.org #b:example.org #c:example.org';
-    expect(words({ rooms, users: '@a:x @b:x @c:x' })).toBe('3 named users into 3 rooms');
-  });
-  it('says the filter that they match', () => {
-    const rooms = '#a:example.org';
-    expect(words({ rooms, usersFrom: 'filter', filter: { name: ' an ', onlyAdmins: true } })).toBe(
-      'all server admins whose name contains “an” into #a:example.org',
-    );
-    expect(words({ rooms, usersFrom: 'handed', handed: { filter: { locked: true }, total: 3 } })).toBe(
-      'all 3 users that match the list’s filter: every user into #a:example.org',
-    );
   });
 });

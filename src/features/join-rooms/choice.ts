@@ -1,11 +1,10 @@
 import type { RoomsQuery } from '~/api/rooms';
 import type { UsersQuery } from '~/api/users';
-import { handedWords, type Handover } from '~/data/handover';
-import { exactLine, parseUserIds, type ParsedUserIds } from '~/lib/mxid';
+import type { Handover } from '~/data/handover';
+import { exactLine, type ParsedUserIds } from '~/lib/mxid';
 import { plural } from '~/lib/numbers';
 import type { PairColumns, ParsedPairs } from '~/lib/pairs-csv';
-import { parseRoomRefs, type ParsedRoomRefs } from '~/lib/room-refs';
-import { isolated, isolatedWords } from '~/lib/shown-text';
+import type { ParsedRoomRefs } from '~/lib/room-refs';
 
 export const USERS_FROM = ['named', 'filter', 'handed'] as const;
 
@@ -65,8 +64,9 @@ export function handedOver({ users, rooms, pairs }: Handover): Partial<Choice> {
     Object.assign(patch, { mode: 'every', usersFrom: 'named', users: withLines('', users.ids) });
   if (users && 'filter' in users) Object.assign(patch, { mode: 'every', usersFrom: 'handed', handed: users });
   if (rooms && 'ids' in rooms)
-    Object.assign(patch, { mode: 'every', rooms: withLines('', rooms.ids), handedRooms: null });
-  if (rooms && 'filter' in rooms) Object.assign(patch, { mode: 'every', rooms: '', handedRooms: rooms });
+    Object.assign(patch, { mode: 'every', rooms: withLines('', rooms.ids), handedRooms: null, unreadRooms: 0 });
+  if (rooms && 'filter' in rooms)
+    Object.assign(patch, { mode: 'every', rooms: '', handedRooms: rooms, unreadRooms: 0 });
   if (pairs !== undefined) Object.assign(patch, { mode: 'pairs', pairs, pairColumns: null });
   return patch;
 }
@@ -118,23 +118,3 @@ export function problemOf(choice: Choice, { rooms, users, matching, pairs }: Ent
 
 export const tooMany = (count: number): string =>
   `That is ${plural(count, 'pair')}; one plan holds up to ${plural(MAX_PAIRS, 'pair')}. Make several plans.`;
-
-const NAMED_UP_TO = 2;
-
-/** Who and where, in words: on each step of the plan, and in the job's title and report. Reads what was pasted: not for each key. */
-export function ruleWords(choice: Choice, serverName: string): string {
-  if (choice.mode === 'pairs') return 'the pairs of a CSV';
-  const refs = parseRoomRefs(choice.rooms).refs.map(({ ref }) => ref);
-  const rooms = refs.length <= NAMED_UP_TO ? refs.map(isolated).join(' and ') : plural(refs.length, 'room');
-  return `${usersWords(choice, serverName)} into ${rooms}`;
-}
-
-function usersWords({ usersFrom, users, filter, handed }: Choice, serverName: string): string {
-  if (usersFrom === 'handed' && handed) return handedWords(handed);
-  if (usersFrom === 'named') {
-    const { ids } = parseUserIds(users, serverName, 'alone');
-    return ids.length <= NAMED_UP_TO ? ids.map(isolated).join(' and ') : plural(ids.length, 'named user');
-  }
-  const name = filter.name.trim();
-  return `all ${filter.onlyAdmins ? 'server admins' : 'users'}${name === '' ? '' : ` whose name contains “${isolatedWords(name)}”`}`;
-}

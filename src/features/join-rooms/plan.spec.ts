@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { everyPair, NOTHING_CHOSEN, planRows, runItems, type Findings, type FoundRoom, type FoundUser } from './plan';
+import {
+  everyPair,
+  joinWords,
+  NOTHING_CHOSEN,
+  planRows,
+  runItems,
+  type Findings,
+  type FoundRoom,
+  type FoundUser,
+} from './plan';
 
 const ROOM: FoundRoom = {
   ref: '#r:example.org',
@@ -130,5 +139,29 @@ describe('what runs', () => {
       'join @anna:example.org !s:example.org',
       'join @ben:example.org !s:example.org',
     ]);
+  });
+});
+
+const runs = (user: string, name: string) => ({
+  id: `${user} ${name}`,
+  userId: `@${user}:x`,
+  room: { ...ROOM, roomId: `!${name}:x`, name },
+  verdict: 'will' as const,
+  reason: '',
+});
+
+describe('what runs, in words', () => {
+  it('names up to two, and only those that are left in', () => {
+    const rows = [runs('a', 'Lobby'), runs('b', 'Lobby')];
+    expect(joinWords(rows)).toBe('Join @a:x and @b:x to Lobby: 2 joins');
+    expect(joinWords(rows.slice(0, 1))).toBe('Join @a:x to Lobby: 1 join');
+    expect(joinWords([runs('a', 'Lobby'), runs('a', 'Staff')])).toBe('Join @a:x to Lobby and Staff: 2 joins');
+  });
+
+  it('is nobody where all are left out', () => expect(joinWords([])).toBe('Join nobody: 0 joins'));
+
+  it('counts more', () => {
+    const rows = ['a', 'b', 'c'].flatMap((user) => ['Lobby', 'Staff', 'News'].map((room) => runs(user, room)));
+    expect(joinWords(rows)).toBe('Join 3 users to Lobby and 2 more rooms: 9 joins');
   });
 });

@@ -1,3 +1,4 @@
+import { plural } from '~/lib/numbers';
 import { isolated, isolatedWords } from '~/lib/shown-text';
 import type { Replacement } from './replaced';
 
@@ -223,4 +224,24 @@ export function runItems(rows: readonly PairRow[]): RunItem[] {
     items.push({ kind: 'join', room, userId });
   }
   return items;
+}
+
+const NAMED_UP_TO = 2;
+
+/** What these rows do, in words, for the plan and the title of the job: “Join 12 users to Lobby and 2 more rooms: 36 joins”. */
+export function joinWords(runs: readonly PairRow[]): string {
+  if (runs.length === 0) return 'Join nobody: 0 joins';
+  const users = new Set<string>();
+  const rooms = new Map<string, string>();
+  for (const { userId, room } of runs) {
+    users.add(userId);
+    if (!isLost(room)) rooms.set(room.roomId, labelOf(room));
+  }
+  const who = users.size <= NAMED_UP_TO ? [...users].map(isolated).join(' and ') : plural(users.size, 'user');
+  return `Join ${who} to ${roomsWords([...rooms.values()])}: ${plural(runs.length, 'join')}`;
+}
+
+function roomsWords(labels: readonly string[]): string {
+  if (labels.length <= NAMED_UP_TO) return labels.map((label) => isolatedWords(label)).join(' and ');
+  return `${isolatedWords(labels[0] ?? '')} and ${plural(labels.length - 1, 'more room')}`;
 }

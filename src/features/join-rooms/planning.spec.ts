@@ -5,7 +5,7 @@ import { signInTo } from '~/testing/signed-in';
 import { addRoom, addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { MAX_PAIRS } from './choice';
-import { NOTHING_CHOSEN } from './plan';
+import { NOTHING_CHOSEN, runItems } from './plan';
 import { beginPlanning, roomsInNeed, withChoices, type Planned, type Wanted } from './planning';
 import { LOOK_EACH_UP_TO } from './scan';
 
@@ -234,11 +234,11 @@ describe('rooms that only let in who is invited', () => {
     const room = addRoom(model, { alias: 'staff', creator: owner, members: [owner] });
     const [anna = ''] = crowd(1);
     const before = await plan(every([`#staff:${model.serverName}`, room.room_id], names([anna])));
-    expect(before.items).toEqual([]);
+    expect(runItems(before.rows)).toEqual([]);
     expect(roomsInNeed(before).map(({ roomId }) => roomId)).toEqual([room.room_id]);
     const after = withChoices(before, { ...NOTHING_CHOSEN, makeAdmin: new Set([room.room_id]) });
-    expect(after.items.map(({ kind }) => kind)).toEqual(['make-admin', 'join']);
-    expect(withChoices(after, NOTHING_CHOSEN).items).toEqual([]);
+    expect(runItems(after.rows).map(({ kind }) => kind)).toEqual(['make-admin', 'join']);
+    expect(runItems(withChoices(after, NOTHING_CHOSEN).rows)).toEqual([]);
     // A ticked room can be unticked.
     expect(roomsInNeed(after)).toHaveLength(1);
   });

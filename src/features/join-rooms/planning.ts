@@ -6,7 +6,6 @@ import type { Making } from '~/job-store/plan-draft';
 import { unreadNotes } from '~/job-store/scans';
 import type { Session } from '~/data/session';
 import type { Job } from '~/jobs/job';
-import { invariant } from '~/lib/invariant';
 import { plural } from '~/lib/numbers';
 import type { RoomRef } from '~/lib/room-refs';
 import { MAX_PAIRS, tooMany } from './choice';
@@ -15,14 +14,12 @@ import {
   isLost,
   NOTHING_CHOSEN,
   planRows,
-  runItems,
   waitsForAdmin,
   type Findings,
   type FoundRoom,
   type Pairing,
   type PairRow,
   type PlanChoices,
-  type RunItem,
 } from './plan';
 import { countUsers, describeScan, LOOK_EACH_UP_TO, scanOne, userPages, type Gathered, type ScanItem } from './scan';
 import { wordsOf } from '~/lib/words';
@@ -41,7 +38,6 @@ export interface Planned {
   pairs: readonly Pairing[];
   choices: PlanChoices;
   rows: readonly PairRow[];
-  items: readonly RunItem[];
   notes: readonly string[];
   /** Epoch ms. */
   madeAt: number;
@@ -203,11 +199,7 @@ export function withChoices(
   { found, pairs, notes, madeAt }: Pick<Planned, 'found' | 'pairs' | 'notes' | 'madeAt'>,
   choices: PlanChoices,
 ): Planned {
-  const rows = planRows(pairs, found, choices);
-  const items = runItems(rows);
-  const joins = rows.filter(({ verdict }) => verdict === 'will').length;
-  invariant(items.filter(({ kind }) => kind === 'join').length === joins, 'each row that will join runs, and no other');
-  return { found, pairs, notes, madeAt, choices, rows, items };
+  return { found, pairs, notes, madeAt, choices, rows: planRows(pairs, found, choices) };
 }
 
 /** What the plan could not look at, or does not do, though one might think so. */

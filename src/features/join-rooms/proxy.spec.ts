@@ -8,6 +8,7 @@ import { createJob } from '~/jobs/runner';
 import { Hurry } from '~/testing/engine';
 import { addRoom, addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
+import { runItems } from './plan';
 import { beginPlanning, type Planned, type Wanted } from './planning';
 import { joinJob } from './run';
 
@@ -85,7 +86,7 @@ describe('a proxy that answers in the homeserver’s place', () => {
     const owner = { baseUrl: BASE, userId: model.adminId };
     const ground = { owner, homeserver: () => homeserverFor(owner), classify: classifyHomeserverError };
     const job = createJob(
-      joinJob({ ...ground, tick: () => performance.now() }, planning.get().planned?.items ?? []),
+      joinJob({ ...ground, tick: () => performance.now() }, runItems(planning.get().planned?.rows ?? [])),
       new Hurry(),
     );
     job.start();

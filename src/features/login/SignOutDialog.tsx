@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { HomeserverError } from '~/api/errors';
 import { logout } from '~/api/homeserver';
 import { deleteJob, useJobs } from '~/job-store/jobs';
+import { countHeld } from '~/job-store/secrets';
 import { countOtherTabs } from '~/data/page-life';
 import { signOut, signOutEverywhere, useSession, type Session } from '~/data/session';
 import type { JobSnapshot } from '~/jobs/job';
@@ -42,6 +43,8 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
   // What another tab runs stops only where that tab is signed out, too.
   const open = jobs.filter((job) => !isOver(job) && (!job.elsewhere || everywhere));
 
+  const lost = countHeld();
+
   const leave = async () => {
     setBusy(true);
     setProblem(null);
@@ -74,6 +77,13 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
           ))}
           <Text size="sm" mt="xs">
             {whatHappensTo(open, deleteJobs)}
+          </Text>
+        </Alert>
+      )}
+      {lost > 0 && (
+        <Alert color="orange" variant="light" title="New passwords are not saved" styles={DARK_TITLE}>
+          <Text size="sm">
+            {`Signing out loses ${plural(lost, 'new password')} that nobody has saved yet. Save ${lost === 1 ? 'it' : 'them'} first on the page of the job that made ${lost === 1 ? 'it' : 'them'}.`}
           </Text>
         </Alert>
       )}

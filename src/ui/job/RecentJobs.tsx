@@ -1,4 +1,4 @@
-import { Anchor } from '@mantine/core';
+import { Anchor, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { JobSnapshot } from '~/jobs/job';
@@ -33,9 +33,16 @@ export function RecentJobs({ jobs, limit = 5, empty }: RecentJobsProps) {
       {jobs.slice(0, limit).map((job) => (
         <li key={job.id} className={classes.item}>
           <div className={classes.head}>
-            <Anchor component={Link} to={paths.job(job.id)} fw={600} size="sm">
-              <bdi>{wordsOf(job.title)}</bdi>
-            </Anchor>
+            {job.state.phase === 'lost' ? (
+              // What a lost journal left can’t be opened.
+              <Text fw={600} size="sm" component="span">
+                <bdi>{wordsOf(job.title)}</bdi>
+              </Text>
+            ) : (
+              <Anchor component={Link} to={paths.job(job.id)} fw={600} size="sm">
+                <bdi>{wordsOf(job.title)}</bdi>
+              </Anchor>
+            )}
             <StateTag dot={phaseDot(job)}>{phaseWord(job)}</StateTag>
           </div>
           <ProgressBar snapshot={job} thin />

@@ -1,15 +1,28 @@
 import { Button, Group, Modal, Text } from '@mantine/core';
-import { useCallback } from 'react';
+import { useCallback, useEffect, type RefObject } from 'react';
 import { useBlocker, type BlockerFunction } from 'react-router';
+import { leavesWizard } from './leaves';
 
-/** The first part of the path: the other step of the same wizard is no way out. */
-const family = (path: string) => path.split('/')[1] ?? '';
-
-const leaves: BlockerFunction = ({ currentLocation, nextLocation }) =>
-  family(currentLocation.pathname) !== family(nextLocation.pathname);
+interface LeavingReadingProps {
+  isReading: boolean;
+  /** Set by whoever cancels: the way out is then not asked about, though the reading may not have ended yet. */
+  gaveUp: RefObject<boolean>;
+  onCancel(): void;
+}
 
 /** While something is read for a plan, leaving is asked about: nothing on another page shows how far it is. */
-export function LeavingReading({ isReading, onCancel }: { isReading: boolean; onCancel(): void }) {
+export function LeavingReading({ isReading, gaveUp, onCancel }: LeavingReadingProps) {
+  const leaves: BlockerFunction = useCallback(
+    ({ currentLocation, nextLocation }) =>
+      !gaveUp.current && leavesWizard(currentLocation.pathname, nextLocation.pathname),
+    [gaveUp],
+  );
+  useEffect(() => {
+    if (!isReading) return;
+    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', warn);
+    return () => window.removeEventListener('beforeunload', warn);
+  }, [isReading]);
   const blocker = useBlocker(isReading ? leaves : false);
   const stay = useCallback(() => blocker.reset?.(), [blocker]);
   return (

@@ -2,6 +2,7 @@ import { Group, Text, TextInput } from '@mantine/core';
 import { useId } from '@mantine/hooks';
 import { useState } from 'react';
 import { formatCount } from '~/lib/numbers';
+import { Notice } from '~/ui/Notice';
 import { isTypedNumber, isWrongNumber } from './confirmation';
 import classes from './RunBar.module.css';
 import { StepActions } from './StepActions';
@@ -29,6 +30,7 @@ export function RunBar({ back, act, count, counted, typed: isTyped, blocked, wor
   const [typed, setTyped] = useState('');
   const [tried, setTried] = useState(false);
   const [began, setBegan] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
   const id = useId();
   const wordsId = useId();
   const number = formatCount(count);
@@ -41,7 +43,13 @@ export function RunBar({ back, act, count, counted, typed: isTyped, blocked, wor
   const run = () => {
     if (reason !== null || began) return;
     setBegan(true);
-    onRun(count);
+    setProblem(null);
+    try {
+      onRun(count);
+    } catch (error) {
+      setBegan(false);
+      setProblem(error instanceof Error ? error.message : String(error));
+    }
   };
   const field = (
     <Group gap="xs" wrap="nowrap">
@@ -69,14 +77,21 @@ export function RunBar({ back, act, count, counted, typed: isTyped, blocked, wor
     </Group>
   );
   return (
-    <StepActions
-      stays
-      {...(back && { back })}
-      next={{ label: act, disabled: reason, danger: isTyped, loading: began, onClick: run }}
-      wordsId={wordsId}
-      field={isTyped && count > 0 ? field : null}
-    >
-      {words}
-    </StepActions>
+    <>
+      {problem !== null && (
+        <Notice role="alert" tone="danger" title="Nothing was begun">
+          {problem}
+        </Notice>
+      )}
+      <StepActions
+        stays
+        {...(back && { back })}
+        next={{ label: act, disabled: reason, danger: isTyped, loading: began, onClick: run }}
+        wordsId={wordsId}
+        field={isTyped && count > 0 ? field : null}
+      >
+        {words}
+      </StepActions>
+    </>
   );
 }

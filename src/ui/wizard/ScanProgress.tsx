@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import type { Job } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
 import { formatCount, plural } from '~/lib/numbers';
@@ -33,6 +33,7 @@ export function ScanProgress({ reading, signedIn, onCancel, onDrop, mayGoWithout
   const snapshot = useSnapshot(job);
   const { state, counts } = snapshot;
   const over = isOver(snapshot);
+  const gaveUp = useRef(false);
   const bad = counts.failed + counts.unknown;
   return (
     <Stack gap="md">
@@ -41,7 +42,7 @@ export function ScanProgress({ reading, signedIn, onCancel, onDrop, mayGoWithout
           {children} Nothing is changed by this.
         </Text>
       )}
-      <LeavingReading isReading={!over} onCancel={onDrop} />
+      <LeavingReading isReading={!over} gaveUp={gaveUp} onCancel={onDrop} />
       <PauseNote snapshot={snapshot} signedIn={signedIn} />
       <JobProgress snapshot={snapshot} />
       {!over && snapshot.failures !== undefined && (
@@ -70,7 +71,13 @@ export function ScanProgress({ reading, signedIn, onCancel, onDrop, mayGoWithout
           </Button>
         )}
         {over && bad > 0 && mayGoWithout && <Button onClick={() => reading.goOnWithout()}>Review without them</Button>}
-        <Button variant="default" onClick={onCancel}>
+        <Button
+          variant="default"
+          onClick={() => {
+            gaveUp.current = true;
+            onCancel();
+          }}
+        >
           Cancel
         </Button>
       </Group>

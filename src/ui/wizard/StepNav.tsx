@@ -9,12 +9,10 @@ interface StepNavProps {
   /** Why there is nothing to review yet; null: there is. */
   blocked: string | null;
   pathOf(step: WizardStep): string;
-  /** Names the job that is planned to be undone: kept from step to step. */
-  search: string;
 }
 
 /** Where one is in the wizard. A step that can't be shown yet says why. */
-export function StepNav({ current, blocked, pathOf, search }: StepNavProps) {
+export function StepNav({ current, blocked, pathOf }: StepNavProps) {
   const at = STEPS.indexOf(current);
   return (
     <nav aria-label={`Step ${at + 1} of ${STEPS.length}: ${STEP_NAMES[current]}`}>
@@ -32,11 +30,7 @@ export function StepNav({ current, blocked, pathOf, search }: StepNavProps) {
           return (
             <li key={step} className={classes.item} data-past={index < at} data-current={step === current}>
               {reason === null ? (
-                <Link
-                  to={`${pathOf(step)}${search}`}
-                  className={classes.step}
-                  aria-current={step === current ? 'step' : undefined}
-                >
+                <Link to={pathOf(step)} className={classes.step} aria-current={step === current ? 'step' : undefined}>
                   {inside}
                 </Link>
               ) : (

@@ -57,14 +57,13 @@ export function Wizard({ title, about, pathOf, blocked, children }: WizardProps)
   return (
     // One and the same page from step to step: a new one would take the focus from the step's heading.
     <Page title={title} about={about}>
-      <StepNav current={asked ?? step} blocked={blocked} pathOf={pathOf} search={location.search} />
+      <StepNav current={asked ?? step} blocked={blocked} pathOf={pathOf} />
       {step === params['step'] ? (
         <Step key={step} step={step} title={title} note={noteOf(location.state)}>
           {children(step)}
         </Step>
       ) : (
-        // With the job that the URL names: it is chosen on another step too.
-        <LeadTo path={`${pathOf(step)}${location.search}`} note={note} />
+        <LeadTo path={pathOf(step)} note={note} />
       )}
     </Page>
   );
