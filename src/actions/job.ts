@@ -228,7 +228,8 @@ export function actionJob(
     kind: action.kind,
     title: titleOf(action, plan),
     owner: ground.owner,
-    ...(typeof plan.undoes?.id === 'string' && { undoes: plan.undoes.id }),
+    // Empty: an undo of a job that only a backup file tells of.
+    ...(plan.undoes && { undoes: plan.undoes.id ?? '' }),
     items: plan.items,
     describe: (item) => ({
       id: item.id,
@@ -294,7 +295,9 @@ export function actionJob(
     }
     const now = stateOf(action, seen);
     if (isOther(action, seen, identity)) return otherAfter(item);
-    if (isSame(action, goal, now)) return { status: 'skipped', reason: BY_SOMEONE, ...settled(seen) };
+    if (isSame(action, goal, now)) {
+      return { ...(answered.has(id) ? done(item, now) : { status: 'skipped', reason: BY_SOMEONE }), ...settled(seen) };
+    }
     if (isSame(action, earlier?.before ?? item.planned, now)) return { status: 'not-done' };
     if (item.late)
       return { status: 'failed', reason: sentences(CAME_LATE, withValues(NOW, { state: action.words(now) })) };

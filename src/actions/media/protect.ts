@@ -15,6 +15,15 @@ const both = {
   words: (state) => (state.protected ? PROTECTED : NOT_PROTECTED),
 } satisfies Partial<Action<MediaInfo, State>>;
 
+/** Its request names no server: it would act on a local file with the same ID. */
+const IS_COPY = {
+  where: present('media_info', 'media_origin'),
+  because: /*i18n*/ {
+    id: 'media.protect.copy',
+    message: 'A copy of another homeserver’s file: only local files can be protected.',
+  },
+} as const;
+
 export const protect = defineAction<MediaInfo, State>({
   ...both,
   kind: 'media.protect',
@@ -24,6 +33,7 @@ export const protect = defineAction<MediaInfo, State>({
   keywords: ['keep', 'safe'],
   goal: () => ({ protected: true }),
   refuse: [
+    IS_COPY,
     {
       where: present('media_info', 'quarantined_by'),
       because: /*i18n*/ { id: 'media.protect.quarantined', message: 'Quarantined: lift the quarantine first.' },
@@ -41,6 +51,7 @@ export const protect = defineAction<MediaInfo, State>({
 export const unprotect = defineAction<MediaInfo, State>({
   ...both,
   kind: 'media.unprotect',
+  refuse: [IS_COPY],
   icon: 'shield-off',
   label: /*i18n*/ { id: 'media.unprotect.label', message: 'Unprotect' },
   phrase: /*i18n*/ { id: 'media.unprotect.phrase', message: 'Unprotect {what}' } as const,

@@ -102,7 +102,13 @@ export const reactivate = defineAction<User, State>({
   label: /*i18n*/ { id: 'user.reactivate.label', message: 'Reactivate' },
   phrase: /*i18n*/ { id: 'user.reactivate.phrase', message: 'Reactivate {what}' } as const,
   keywords: ['restore', 'undelete', 'enable'],
-  undo: { partly: /*i18n*/ { id: 'user.reactivate.undo', message: 'You can deactivate the account again.' } },
+  // An undo asks nothing before it runs, and a deactivation takes what does not come back.
+  undo: {
+    never: /*i18n*/ {
+      id: 'user.reactivate.undo',
+      message: 'Undo can’t take this back: to close the account again, deactivate it, with all that this removes.',
+    },
+  },
   goal: () => ({ deactivated: false, erased: false }),
   consequences: (_input, _many, { server }) => [
     /*i18n*/ {

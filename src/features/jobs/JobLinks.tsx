@@ -19,7 +19,15 @@ export function JobLinks({ undoes, undoneBy }: JobLinksProps) {
     <>
       {undoes && (
         <Text size="sm">
-          Undoes {undoes.source ? <JobLink job={undoes.source} /> : 'a job that this browser no longer has'}.
+          Undoes{' '}
+          {undoes.source ? (
+            <JobLink job={undoes.source} />
+          ) : undoes.id === '' ? (
+            'what a backup file tells of'
+          ) : (
+            'a job that this browser no longer has'
+          )}
+          .
         </Text>
       )}
       {undoneBy.map((job) => (

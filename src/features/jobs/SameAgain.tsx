@@ -22,11 +22,13 @@ export function SameAgain({ job, view }: { job: Job; view: JobView }) {
   if (!isOver(snapshot) || state.phase === 'lost' || left === 0) return null;
   // An undo is planned from the job that it undoes: without that one there is no page for it.
   const source = jobs.find(({ id }) => id === undoes);
-  const canBegin = undoes === undefined ? view.again !== undefined : source && source.state.phase !== 'lost';
+  const isOfFile = undoes === '';
+  const canBegin =
+    undoes === undefined ? view.again !== undefined : isOfFile || (source && source.state.phase !== 'lost');
   if (!canBegin) return null;
   const begin = async () => {
     // What an undo left is in the plan of another undo.
-    if (undoes !== undefined) return navigate(paths.undoJob(undoes));
+    if (undoes !== undefined) return navigate(isOfFile ? paths.undoFile() : paths.undoJob(undoes));
     setReading(true);
     const rows: LedgerRow[] = [];
     await readRows(job, (row) => {
