@@ -67,6 +67,39 @@ describe('the house', () => {
     expect(found).toEqual([]);
   });
 
+  it('compares no sentences, but for those of the homeserver that have no code', () => {
+    // Three words or more, compared or searched for as they read.
+    const words = /(?:[!=]==|(?:includes|startsWith|endsWith|indexOf)\()\s*(['"`])[\w’]+ [\w’]+ (?:(?!\1).)*\1/;
+    const tested = /\/[^/\n]*[a-z’']+ [a-z’']+ [a-z][^/\n]*\/[a-z]*\.test\(/;
+    const found = sources
+      .filter((file) => !/^src\/(mocks|testing)\//.test(file))
+      .flatMap((file) =>
+        read(file)
+          .split('\n')
+          .map((line) => `${file}: ${line.trim()}`),
+      )
+      .filter((line) => (words.test(line) || tested.test(line)) && !line.includes('serverReason'));
+    expect(found).toEqual([]);
+  });
+
+  it('has one meaning for each message, with a place for each of its values', () => {
+    const known = new Map<string, string>();
+    const marked = /\/\*i18n\*\/ \{\s*id:\s*'([^']+)',\s*message:\s*('(?:[^'\\]|\\.)*'|"[^"]*")/g;
+    for (const file of sources) {
+      const text = read(file);
+      const descriptors = [...text.matchAll(marked)];
+      // Each marked one is written out, so that an extractor finds it.
+      expect([file, descriptors.length]).toEqual([file, text.split('/*i18n*/').length - 1]);
+      for (const [, id = '', message = ''] of descriptors) {
+        expect([id, known.get(id) ?? message]).toEqual([id, message]);
+        known.set(id, message);
+        expect(id).toMatch(/^[a-z]+(\.[a-z0-9-]+)+$/);
+        expect(message.split('{')).toHaveLength(message.split('}').length);
+      }
+    }
+    expect(known.size).toBeGreaterThan(100);
+  });
+
   it('names no file after nothing', () => {
     const empty = /\/(utils?|helpers?|common|types|misc|index)\.(ts|tsx)$/;
     expect(sources.filter((file) => empty.test(file))).toEqual([]);

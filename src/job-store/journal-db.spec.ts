@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { openDB } from 'idb';
 import { describe, expect, it, vi } from 'vitest';
 import type { JobSnapshot } from '~/jobs/job';
-import { Recollection, type Entry } from '~/jobs/journal';
+import { Recollection, type Entry, type KeptEntry } from '~/jobs/journal';
 import { newId } from '~/jobs/new-id';
 import {
   countKept,
@@ -76,8 +76,8 @@ async function stored(id: string): Promise<Record<string, number>> {
 }
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
-async function entriesSince(id: string, seq: number): Promise<Entry[]> {
-  const read: Entry[] = [];
+async function entriesSince(id: string, seq: number): Promise<KeptEntry[]> {
+  const read: KeptEntry[] = [];
   for await (const entries of (await readSince(id, seq)).batches) read.push(...entries);
   return read;
 }

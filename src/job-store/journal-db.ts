@@ -1,7 +1,8 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { pageEnvironment, SLICE_MS } from '~/jobs/environment';
 import type { JobSnapshot, Json } from '~/jobs/job';
-import { Recollection, type Entry } from '~/jobs/journal';
+import { keptEntries, Recollection, type Entry, type KeptEntry } from '~/jobs/journal';
+import { TextWriter } from '~/jobs/kept-texts';
 import type { News } from '~/jobs/mirror';
 import { bornAt } from '~/jobs/new-id';
 import { TextError, textOfError } from '~/lib/text-error';
@@ -144,7 +145,7 @@ export async function readKept(id: string): Promise<ReadBack | undefined> {
   if (items.length !== kept.snapshot.total) return undefined;
   const rows = new Recollection(items.length);
   const { texts, nextSeq } = await readLog(id);
-  for await (const entries of parsed<Entry>(texts)) rows.read(entries);
+  for await (const entries of parsed<KeptEntry>(texts)) rows.read(entries);
   return { kept, plan: JSON.parse(plan) as Json, items, rows, nextSeq };
 }
 
@@ -152,7 +153,7 @@ export async function readKept(id: string): Promise<ReadBack | undefined> {
 export async function countKept(id: string, total: number): Promise<JobSnapshot['counts']> {
   const rows = new Recollection(total);
   const { texts } = await readLog(id);
-  for await (const entries of parsed<Entry>(texts)) rows.read(entries);
+  for await (const entries of parsed<KeptEntry>(texts)) rows.read(entries);
   const counts = { waiting: 0, running: 0, done: 0, skipped: 0, failed: 0, unknown: 0 };
   for (let index = 0; index < total; index += 1) counts[rows.row(index).status] += 1;
   return counts;
@@ -164,7 +165,7 @@ export async function countKept(id: string, total: number): Promise<JobSnapshot[
  */
 export async function readSince(id: string, seq: number): Promise<News & { nextSeq: number }> {
   const { texts, from, nextSeq } = await readLog(id, seq);
-  return { batches: parsed<Entry>(texts), isWhole: from < seq, nextSeq };
+  return { batches: parsed<KeptEntry>(texts), isWhole: from < seq, nextSeq };
 }
 
 async function readLog(id: string, seq = 0): Promise<{ texts: string[]; from: number; nextSeq: number }> {
@@ -220,7 +221,7 @@ export async function shorten(id: string, total: number): Promise<number> {
   const { texts, nextSeq } = await readLog(id);
   if (nextSeq < 3) return 0;
   const rows = new Recollection(total);
-  for await (const entries of parsed<Entry>(texts)) rows.read(entries);
+  for await (const entries of parsed<KeptEntry>(texts)) rows.read(entries);
   const shorter = await inTexts(rows);
   const transaction = (await database()).transaction(['jobs', 'log'], 'readwrite', STRICT);
   if ((await transaction.objectStore('jobs').getKey(id)) === undefined) return 0;
@@ -239,18 +240,20 @@ export async function shorten(id: string, total: number): Promise<number> {
 
 async function inTexts(rows: Recollection): Promise<string[]> {
   const texts: string[] = [];
+  const written = new TextWriter();
+  const text = (entries: readonly Entry[]) => JSON.stringify(keptEntries(entries, written));
   let some: Entry[] = [];
   let sliceBegan = performance.now();
   for (const entry of rows.entries()) {
     some.push(entry);
     if (some.length < CHUNK) continue;
-    texts.push(JSON.stringify(some));
+    texts.push(text(some));
     some = [];
     if (performance.now() - sliceBegan <= SLICE_MS) continue;
     await pageEnvironment.yieldToPage();
     sliceBegan = performance.now();
   }
-  if (some.length > 0) texts.push(JSON.stringify(some));
+  if (some.length > 0) texts.push(text(some));
   return texts;
 }
 

@@ -1,6 +1,7 @@
 import { pageEnvironment } from '~/jobs/environment';
 import type { JobSnapshot, JobSpec } from '~/jobs/job';
-import type { Entry, Journal } from '~/jobs/journal';
+import { keptEntries, type Entry, type Journal } from '~/jobs/journal';
+import { TextWriter } from '~/jobs/kept-texts';
 import { isOver } from '~/jobs/phase';
 import { lostSnapshot } from '~/jobs/restored';
 import { deleteKept, markKept, shorten, storageReason, writeEntries, writePlan, type KeptJob } from './journal-db';
@@ -31,6 +32,7 @@ export class KeptJournal<Item> implements Journal {
   /** What is done to the disk, one after the other: what is written beside a deletion would bring some of it back. */
   #turn: Promise<unknown> = Promise.resolve();
   #turns = 0;
+  #texts = new TextWriter();
   readonly #id: string;
   readonly #spec: JobSpec<Item>;
   readonly #wrote: (kept: KeptJob) => void;
@@ -96,7 +98,7 @@ export class KeptJournal<Item> implements Journal {
     if (!this.#begun) await holdRunner(this.#id);
     this.#isReserved ||= await reserveMark(this.#id);
     const begun = (this.#begun ??= await this.#begin());
-    const text = entries.length > 0 ? JSON.stringify(entries) : null;
+    const text = entries.length > 0 ? JSON.stringify(keptEntries(entries, this.#texts)) : null;
     begun.size += text?.length ?? 0;
     await writeEntries({ id: this.#id, snapshot, size: begun.size }, begun.nextSeq, text);
     begun.nextSeq += 1;
@@ -104,6 +106,8 @@ export class KeptJournal<Item> implements Journal {
     if (isOver(snapshot)) {
       // A log that stays long tells the same.
       begun.size -= await shorten(this.#id, snapshot.total).catch(() => 0);
+      // It numbers the messages anew, and only those that are left.
+      this.#texts = new TextWriter();
       this.#isReserved = false;
       void removeMark(this.#id);
     }

@@ -1,5 +1,6 @@
 import type { Text } from '~/lib/text';
 import type { JobSnapshot, Json } from './job';
+import { TextReader, type KeptMessage, type KeptText, type TextWriter } from './kept-texts';
 
 /** What a job writes down as it goes, so that nothing is lost with its page. Pure: where it is kept is the caller's. */
 
@@ -32,6 +33,28 @@ export type Entry =
     ]
   /** Whatever waits at this moment was left out for good. */
   | readonly ['stop'];
+
+/** The same as a disk holds it. */
+export type KeptEntry = Entry | KeptMessage | KeptOutcome;
+type KeptOutcome =
+  | readonly ['back', index: number, reason: KeptText, ...more: unknown[]]
+  | readonly ['end', index: number, status: EndStatus, reason: KeptText, ...more: unknown[]];
+
+/** What to write for these entries, the messages that they need included. */
+export function keptEntries(entries: Iterable<Entry>, texts: TextWriter): KeptEntry[] {
+  const kept: KeptEntry[] = [];
+  const keep = (text: Text): KeptText => texts.keep(text, (message) => kept.push(message));
+  for (const entry of entries) {
+    if (entry[0] === 'back') {
+      const [kind, index, reason, ...more] = entry;
+      kept.push([kind, index, keep(reason), ...more]);
+    } else if (entry[0] === 'end') {
+      const [kind, index, status, reason, ...more] = entry;
+      kept.push([kind, index, status, keep(reason), ...more]);
+    } else kept.push(entry);
+  }
+  return kept;
+}
 
 export interface Journal {
   /**
@@ -99,14 +122,15 @@ export class Recollection {
   /** Stopped for good: nothing of what was left out runs any more. */
   isStopped = false;
   readonly #rows: (KeptRow | undefined)[];
+  readonly #texts = new TextReader();
 
   constructor(size: number) {
     this.size = size;
     this.#rows = Array.from<KeptRow | undefined>({ length: size });
   }
 
-  read(entries: Iterable<Entry>): this {
-    for (const entry of entries) this.#read(entry);
+  read(entries: Iterable<KeptEntry>): this {
+    for (const entry of entries) this.#read(entry as Entry | KeptMessage);
     return this;
   }
 
@@ -136,7 +160,11 @@ export class Recollection {
     yield* back;
   }
 
-  #read(entry: Entry): void {
+  #read(entry: Entry | KeptMessage): void {
+    if (entry[0] === 'text') {
+      this.#texts.define(entry);
+      return;
+    }
     if (entry[0] === 'stop') {
       this.#stop();
       return;
@@ -153,7 +181,7 @@ export class Recollection {
         this.#rows[index] = {
           ...row,
           status: 'waiting',
-          reason: entry[2],
+          reason: this.#texts.read(entry[2]),
           attempts: entry[3],
           endedAt: null,
           leftOut: false,
@@ -168,7 +196,7 @@ export class Recollection {
         this.#rows[index] = {
           ...row,
           status: entry[2],
-          reason: entry[3],
+          reason: this.#texts.read(entry[3]),
           attempts: entry[4],
           endedAt: entry[5],
           leftOut: false,

@@ -1,7 +1,7 @@
 import type { Environment } from './environment';
 import { eachInSlices } from './in-slices';
 import type { Job, JobSnapshot, JobSpec, LedgerRow } from './job';
-import { Recollection, type Entry } from './journal';
+import { Recollection, type KeptEntry } from './journal';
 import { Ledger } from './ledger';
 import { whenOver } from './phase';
 import { Publisher } from './publisher';
@@ -13,7 +13,7 @@ export type Command = (typeof COMMANDS)[number];
 
 /** What was written to a journal since it was read last, in order. */
 export interface News {
-  batches: AsyncIterable<readonly Entry[]>;
+  batches: AsyncIterable<readonly KeptEntry[]>;
   /** It is the whole journal, since that was written anew. */
   isWhole: boolean;
 }
@@ -61,7 +61,9 @@ export function createMirror<Item>(
       const touched = new Set<number>();
       for await (const entries of batches) {
         known.read(entries);
-        for (const entry of entries) if (entry[0] !== 'stop' && entry[1] < ledger.size) touched.add(entry[1]);
+        for (const entry of entries) {
+          if (entry[0] !== 'stop' && entry[0] !== 'text' && entry[1] < ledger.size) touched.add(entry[1]);
+        }
       }
       const latest = next();
       // Where its runner is gone, what was in flight is unknown, wherever it stands.

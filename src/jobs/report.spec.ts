@@ -1,5 +1,6 @@
 import Papa from 'papaparse';
 import { describe, expect, test } from 'vitest';
+import { withValues } from '~/lib/text';
 import type { JobSpec } from './job';
 import { reportCsv, reportFile, reportJson } from './report';
 import { Bench, HandClock, names, refused, unanswered } from '~/testing/engine';
@@ -62,6 +63,20 @@ describe('promise 11: a report of each item, as CSV and as JSON', () => {
         { id: 'd', status: 'waiting', attempts: 0, time: null },
       ],
     });
+  });
+
+  test('JSON says each reason in English, with its message and values; CSV in the reader’s words', async () => {
+    const reason = withValues(/*i18n*/ { id: 'spec.held', message: 'Held by {userId}.' }, { userId: '@ben:x' });
+    const bench = await new Bench(['a', 'b']).start();
+    await bench.call('a').answer({ status: 'failed', reason });
+    await bench.call('b').answer({ status: 'failed', reason: 'No, said the server.' });
+    const { items } = JSON.parse(await whole(reportJson(bench.job, bench.clock))) as { items: object[] };
+    expect(items).toMatchObject([
+      { id: 'a', reason: 'Held by @ben:x.', code: 'spec.held', values: { userId: '@ben:x' } },
+      { id: 'b', reason: 'No, said the server.' },
+    ]);
+    expect(items[1]).not.toHaveProperty('code');
+    expect(await whole(reportCsv(bench.job, bench.clock))).toContain('"Held by @ben:x."');
   });
 
   test('spreadsheet formulas in names, ids, reasons, columns and before-states are defused', async () => {

@@ -1,4 +1,6 @@
 import { BOM, csvLine } from '~/lib/csv';
+import { english } from '~/lib/english';
+import type { Text } from '~/lib/text';
 import { isoTime } from '~/lib/times';
 import { wordsOf } from '~/lib/words';
 import { pageEnvironment, SLICE_MS, type Environment } from './environment';
@@ -38,8 +40,14 @@ export function reportCsv(job: Job, environment: Environment = pageEnvironment):
   return inParts(job, BOM + csvLine(titles), line, '', '', environment);
 }
 
+/** A text in English, with the message and its values that say the same in any language; somebody else’s words have none. */
+const inEnglish = (text: Text) => ({
+  reason: english(text),
+  ...(typeof text === 'object' && { code: text.id, values: text.values ?? {} }),
+});
+
 const jsonLine: Line = ({ id, columns, status, reason, before, attempts, endedAt, unanswered }) =>
-  JSON.stringify({ id, columns, status, reason, before, attempts, time: isoTime(endedAt), unanswered });
+  JSON.stringify({ id, columns, status, ...inEnglish(reason), before, attempts, time: isoTime(endedAt), unanswered });
 
 /**
  * The same with who did it as whom, where, when, and the counts. `before` is missing where none was kept, `unanswered` where each
@@ -52,10 +60,10 @@ export function reportJson(job: Job, environment: Environment = pageEnvironment)
     version: 1,
     id: snapshot.id,
     kind: snapshot.kind,
-    title: snapshot.title,
+    title: english(snapshot.title),
     homeserver: snapshot.owner.baseUrl,
     user: snapshot.owner.userId,
-    state: snapshot.state,
+    state: 'reason' in snapshot.state ? { ...snapshot.state, ...inEnglish(snapshot.state.reason) } : snapshot.state,
     started: isoTime(snapshot.startedAt),
     ended: isoTime(snapshot.endedAt),
     written: isoTime(environment.now()),

@@ -105,7 +105,7 @@ export const reactivate = defineAction<User, State>({
   // An undo asks nothing before it runs, and a deactivation takes what does not come back.
   undo: {
     never: /*i18n*/ {
-      id: 'user.reactivate.never',
+      id: 'user.reactivate.undo',
       message: 'Undo can’t take this back: to close the account again, deactivate it, with all that this removes.',
     },
   },
