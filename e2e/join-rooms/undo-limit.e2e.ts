@@ -155,6 +155,7 @@ test('where it can’t be put back, the job is not deleted and says so; all the 
   await dialog.getByRole('button', { name: 'Try again' }).click();
   await expect(dialog.getByRole('alert')).toContainText('Your own rate limit may still be lifted.');
   await dialog.getByRole('button', { name: 'Close' }).last().click();
+  await expect(dialog).toBeHidden();
   await expect(jobRow(page)).toContainText('stopped');
   await page.setViewportSize({ width: 390, height: 844 });
   await seeNoSidewaysScrolling(page, 'Jobs, a limit still lifted');

@@ -30,7 +30,7 @@ mas(
     await expect(page.getByText(/password|locked out/)).toHaveCount(0);
     await expect(page.getByText('Nobody’s sign-in changes: users sign in through MAS.')).toBeVisible();
     await expect(page.getByText(/new account|password|sign in again/)).toHaveCount(0);
-    await expect(page.getByRole('checkbox')).toHaveCount(0);
+    await expect(page.getByRole('checkbox', { name: /without this ID/ })).toHaveCount(0);
   },
 );
 
