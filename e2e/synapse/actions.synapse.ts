@@ -125,7 +125,7 @@ test('one user: deactivated and erased, leaves all rooms, and is reactivated by 
   const userId = member(world, 7);
   const { baseUrl, adminToken: token } = synapse;
   await signInAsAdmin(page, synapse);
-  await openUser(page, userId, 'Deactivate');
+  await openUser(page, userId, 'Deactivate…');
   await dialog(page).getByRole('switch', { name: 'Erase as well' }).check();
   await dialog(page).getByLabel(`Type ${userId} to confirm`).fill(userId);
   await press(page, 'Deactivate');
