@@ -11,7 +11,7 @@ const dialog = (page: Page) => page.getByRole('dialog');
 
 async function open(page: Page, userId: string): Promise<void> {
   await page.getByRole('button', { name: `Actions for ${userId}` }).click();
-  await page.getByRole('menuitem', { name: 'Reset password', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Reset password…', exact: true }).click();
 }
 
 async function confirm(page: Page, userId: string): Promise<void> {
