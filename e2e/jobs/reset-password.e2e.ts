@@ -195,6 +195,7 @@ test('many, and the page is reloaded in between: what is left is left out and sa
   await expect(page.getByText('another page, or gone')).toBeVisible();
   model.faults.clear();
   await page.getByRole('button', { name: /^(Resume|Go on)$/ }).click();
-  await expect(page.getByText('start again with those that are left').first()).toBeVisible();
+  const items = page.getByRole('table', { name: 'Items' });
+  await expect(items.getByText('start again with those that are left').first()).toBeVisible();
   expect(model.log.writes()).toHaveLength(3);
 });
