@@ -93,9 +93,10 @@ describe('promise 2: a plan belongs to the choice that it was made from', () => 
 });
 
 describe('what goes wrong while a plan is made', () => {
-  it.each([
+  it.each<[string, (making: Making<string>) => void | Promise<void>]>([
     ['at the beginning', () => invalid()],
-    ['after what was read', (making: Making<string>) => making.read(scan(['list']), 'lists', () => invalid())],
+    ['in what the beginning waits for', () => Promise.reject(new RangeError('Too long'))],
+    ['after what was read', (making) => making.read(scan(['list']), 'lists', () => invalid())],
   ])('ends it with its reason: %s', async (_, begin) => {
     draft.make(begin);
     if (asked.length > 0 || draft.get().reading !== null) {

@@ -56,7 +56,7 @@ export class PlanDraft<Choice extends object, Plan> {
   };
 
   /** Makes a plan in the place of the one before. @param begin may take its time; it reads and finishes through `making` */
-  readonly make = (begin: (making: Making<Plan>) => void): void => {
+  readonly make = (begin: (making: Making<Plan>) => void | Promise<void>): void => {
     this.drop();
     const mine = new AbortController();
     const { signal } = mine;
@@ -84,7 +84,9 @@ export class PlanDraft<Choice extends object, Plan> {
       finish: (planned) => end({ planned }),
       fail: (problem) => end({ problem }),
     };
-    orFail(() => begin(making));
+    orFail(() => {
+      begin(making)?.catch((error: unknown) => end({ problem: wordsOfError(error) }));
+    });
   };
 
   /** The same findings with another choice that the plan itself offers. Nothing where the plan was dropped since. */

@@ -95,7 +95,7 @@ it('forgets them when the admin signs out', async () => {
   expect(requestLogOf(job.id)).toBeUndefined();
 });
 
-it('writes down what a job asks that goes on once its admin is back', async () => {
+it('logs the requests of a job that is resumed after its admin has signed in again', async () => {
   vi.stubGlobal('fetch', async () => answer(200, {}));
   const { run } = withRequestLog(
     spec(['a'], async (item, { signal }) => {

@@ -59,7 +59,7 @@ export const requestLogOf = (jobId: string): RequestLog | undefined => logs.get(
 export function withRequestLog<Item>(spec: JobSpec<Item>, jobId: string): JobSpec<Item> {
   logs.set(jobId, new RequestLog());
   const noted = (context: RunContext): RunContext => {
-    // One of its own for each try: the requests of a try are told by it.
+    // Each try has a signal of its own, which tells its requests from those of other tries.
     const signal = AbortSignal.any([context.signal]);
     tries.set(signal, { jobId, attempt: context.attempt });
     return { ...context, signal };

@@ -22,7 +22,7 @@ export function refreshAfterJobs(client: QueryClient): () => void {
         continue;
       }
       if (shown.get(job.id) === job.version) continue;
-      // One that was only opened from disk changed nothing now; a quick one may be seen first when it is over.
+      // A job that was only opened from disk has changed nothing now. A quick one may be over before it is first seen here.
       const isNews = shown.has(job.id) || (job.endedAt ?? 0) >= begun;
       shown.set(job.id, job.version);
       if (isNews) void client.invalidateQueries({ predicate: isOf(job.owner.baseUrl) });

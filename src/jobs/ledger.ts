@@ -182,7 +182,7 @@ export class Ledger {
   }
 
   #reason(index: number, reason: Text): void {
-    // A message is told from somebody’s words that read like its key.
+    // The key of a message must differ from foreign words that happen to read the same.
     const key = typeof reason === 'string' ? reason : `\0${textKey(reason)}`;
     let number = this.#textNumbers.get(key);
     if (number === undefined) {

@@ -79,7 +79,7 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
   const isWanted = !began && !isMaking && planned === null && problem === null;
   useEffect(() => {
     choose({ version });
-    if (isWanted) make((making) => void planActionUndo(action, job, takesDoubtful, session, making));
+    if (isWanted) make((making) => planActionUndo(action, job, takesDoubtful, session, making));
   }, [version, choose, isWanted, make, action, job, takesDoubtful, session]);
   const { title } = job.getSnapshot();
   const giveUp = () => {

@@ -156,7 +156,7 @@ it('there its owner’s list tells whether a file is still there', async () => {
   expect(found).toEqual(['skipped', 'not-done']);
 });
 
-it('there a deletion that lands after it was verified as not done is told as what it can be, in the next page too', async () => {
+it('there a deletion that lands after it was verified as not done counts as this job’s or someone else’s, also after a reload', async () => {
   const file = old();
   tellOfNoFile();
   const { late, next } = await loseAnswers(model, /^DELETE/, () => spec([file]));

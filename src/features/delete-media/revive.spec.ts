@@ -53,7 +53,7 @@ it('of a plan only what goes is kept', () => {
   );
 });
 
-it('an exact deletion of an older version goes on as one of today, and stays what it is on disk', async () => {
+it('an exact deletion that an older version kept can be resumed, and its record on disk keeps its kind', async () => {
   const rule = { by: 'not-opened-since', beforeTs: BEFORE, largerThan: 0, keepAvatars: true, method: 'exact' };
   const back = await revive({
     title: 'Delete 2 files of hs.example: not opened since 2026-01-01, of everyone',

@@ -17,7 +17,7 @@ import { Outside } from '~/ui/Outside';
 import { wordsOf } from '~/lib/words';
 
 interface Ground {
-  /** Every job that is known: an undo and what it undoes are told by their ids. */
+  /** Every known job: it is needed to link an undo and the job that it undoes. */
   jobs: readonly JobSnapshot[];
   /** Whether the account that is signed in began it: only then may it be opened. */
   isMine(job: JobSnapshot): boolean;

@@ -43,7 +43,7 @@ export function UndoJoins({ job }: { job: Job }) {
   const isWanted = !hasBegun && !isMaking && planned === null && problem === null;
   useEffect(() => {
     choose({ version });
-    if (isWanted) make((making) => void beginUndoScan(session, job, making));
+    if (isWanted) make((making) => beginUndoScan(session, job, making));
   }, [version, choose, isWanted, make, job, session]);
   const giveUp = () => {
     setBegun(true);
