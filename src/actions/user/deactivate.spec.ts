@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { canUndo } from '~/actions/action';
 import { deactivate, reactivate } from './deactivate';
 import { wordsOf } from '~/lib/words';
 
@@ -25,3 +26,7 @@ it.each([
     expect(said(deactivate, version, false)).not.toMatch(/to rooms again|can’t sign in,/);
   },
 );
+
+it('never undoes a reactivation: an undo asks nothing, and a deactivation takes what does not come back', () => {
+  expect([canUndo(deactivate), canUndo(reactivate)]).toEqual([true, false]);
+});
