@@ -1,4 +1,4 @@
-import { Button, Checkbox, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Checkbox, List, Skeleton, Stack, Text } from '@mantine/core';
 import { use, useEffect, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { canUndo, undoWords, type AnyAction } from '~/actions/action';
@@ -14,6 +14,7 @@ import { isOver } from '~/jobs/phase';
 import { plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { EmptyNote } from '~/ui/EmptyNote';
+import { Notice } from '~/ui/Notice';
 import { Page } from '~/ui/Page';
 import { KeptFocus } from '~/ui/wizard/KeptFocus';
 import { ScanProgress } from '~/ui/wizard/ScanProgress';
@@ -87,7 +88,7 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
     drop();
   };
   if (planned && choice.version === version) {
-    const { untouched, doubtful } = planned;
+    const { untouched, doubtful, newer } = planned;
     return (
       <Review
         action={action}
@@ -102,6 +103,20 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
         }}
       >
         <Stack gap="xs">
+          {newer.length > 0 && (
+            <Notice tone="warning" title="Newer jobs changed some of these items again">
+              <Text size="sm">Undo the newer jobs first, the newest one first. Then open this page again.</Text>
+              <List size="sm">
+                {newer.map(({ id, title: name }) => (
+                  <List.Item key={id}>
+                    <Anchor component={Link} to={paths.undoJob(id)} inherit>
+                      <bdi>{wordsOf(name)}</bdi>
+                    </Anchor>
+                  </List.Item>
+                ))}
+              </List>
+            </Notice>
+          )}
           {untouched > 0 && <Text size="sm">{`${plural(untouched, 'item')} that changed nothing are not shown.`}</Text>}
           {doubtful > 0 && (
             <Checkbox
