@@ -1,7 +1,8 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { actionJob } from '~/actions/job';
 import { deleteMedia } from '~/actions/media/delete';
-import { startAction } from '~/job-store/action-jobs';
+import { groundFor } from '~/job-store/action-jobs';
 import { usePlan } from '~/job-store/drafts';
 import { takeHandover } from '~/data/handover';
 import { ownerOf, startJob, useSignedInAs } from '~/job-store/jobs';
@@ -14,14 +15,15 @@ import { StepActions } from '~/ui/wizard/StepActions';
 import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { ChooseStep } from './ChooseStep';
-import { firstChoice, ruleWords, type Choice } from './choice';
+import { firstChoice, ruleText, type Choice } from './choice';
 import { exactPlan } from './exact';
 import { keptChoice } from './kept-choice';
 import { beginPlanning, type Planned } from './planning';
 import { ReviewStep } from './ReviewStep';
 import { groundOf } from './revive';
-import { wordsOf } from '~/lib/words';
+import type { Text } from '~/lib/text';
 import { remoteJob, sweepJob } from './run';
+import { titleOf } from './titles';
 
 /** Local files and the remote cache, by date. */
 export function DeleteMediaWizard() {
@@ -37,7 +39,7 @@ export function DeleteMediaWizard() {
   const signedIn = useSignedInAs(ownerOf(session));
   const hasPlan = isMaking || planned !== null;
   const rule = useMemo(
-    () => (hasPlan ? ruleWords(choice, session.serverName) : ''),
+    () => (hasPlan ? ruleText(choice, session.serverName) : ''),
     [hasPlan, choice, session.serverName],
   );
 
@@ -111,14 +113,13 @@ export function DeleteMediaWizard() {
 }
 
 /** The run of a plan: that plan and nothing else. */
-function begin(planned: Planned, session: Session, count: number, rule: string): Job {
+function begin(planned: Planned, session: Session, count: number, rule: Text): Job {
   const owner = ownerOf(session);
   const ground = groundOf(owner, session.serverName);
-  const titled = <Item,>(spec: JobSpec<Item>): JobSpec<Item> => ({ ...spec, title: `${wordsOf(spec.title)}: ${rule}` });
+  const titled = <Item,>(spec: JobSpec<Item>): JobSpec<Item> => ({ ...spec, title: titleOf(planned, count, rule) });
   if (planned.kind === 'remote') return startJob(titled(remoteJob(ground, planned.slices)), count);
   const { plan, slices, choice } = planned;
-  return choice.method === 'sweep'
-    ? // An item is a slice of time here, and the number that was confirmed counts files.
-      startJob(titled(sweepJob(ground, plan, slices)), null)
-    : startAction(deleteMedia, { ...exactPlan(plan, session.serverName), rule }, session, count);
+  // An item is a month here, and the number that was confirmed counts files.
+  if (choice.method === 'sweep') return startJob(titled(sweepJob(ground, plan, slices)), null);
+  return startJob(titled(actionJob(deleteMedia, exactPlan(plan, session.serverName), groundFor(owner))), count);
 }
