@@ -68,7 +68,7 @@ function OneAction({ action, title, nouns }: { action: AnyAction; title: string;
   const pathOf = (step: WizardStep) => paths.bulk(action.kind, step);
 
   useEffect(() => {
-    const { users, media } = takeHandover();
+    const { users, media } = takeHandover(paths.bulk(action.kind));
     const isHanded = action.entity === 'media' ? media : users;
     if (!isHanded) return;
     drop();

@@ -38,7 +38,7 @@ export function DeleteMediaWizard() {
   );
 
   useEffect(() => {
-    const { users } = takeHandover();
+    const { users } = takeHandover(paths.deleteMedia());
     if (!users) return;
     // Whoever comes from a list or a user's page means these users, not what was planned before.
     drop();

@@ -30,7 +30,7 @@ export function JoinRoomsWizard() {
   const hasPlan = isMaking || planned !== null;
 
   useEffect(() => {
-    const patch = handedOver(takeHandover());
+    const patch = handedOver(takeHandover(paths.joinRooms()));
     if (Object.keys(patch).length === 0) return;
     // Whoever comes from a list or a page means these, not what was planned before.
     drop();
