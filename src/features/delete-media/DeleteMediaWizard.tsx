@@ -9,8 +9,7 @@ import { ownerOf, startJob, useSignedInAs } from '~/job-store/jobs';
 import { useSession, type Session } from '~/data/session';
 import type { Job, JobSpec } from '~/jobs/job';
 import { paths } from '~/lib/paths';
-import { Notice } from '~/ui/Notice';
-import { ScanProgress } from '~/ui/wizard/ScanProgress';
+import { PlanStages } from '~/ui/wizard/PlanStages';
 import { StepActions } from '~/ui/wizard/StepActions';
 import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
@@ -31,11 +30,8 @@ export function DeleteMediaWizard() {
   const navigate = useNavigate();
   const showJob = useShowJob();
   const [start] = useState(() => firstChoice(Date.now()));
-  const { choice, isMaking, reading, planned, problem, choose, make, drop } = usePlan<Choice, Planned>(
-    'delete-media',
-    start,
-    keptChoice,
-  );
+  const plan = usePlan<Choice, Planned>('delete-media', start, keptChoice);
+  const { choice, isMaking, planned, problem, choose, make, drop } = plan;
   const signedIn = useSignedInAs(ownerOf(session));
   const hasPlan = isMaking || planned !== null;
   const rule = useMemo(
@@ -44,7 +40,7 @@ export function DeleteMediaWizard() {
   );
 
   useEffect(() => {
-    const { users } = takeHandover();
+    const { users } = takeHandover(paths.deleteMedia());
     if (!users) return;
     // Whoever comes from a list or a user's page means these users, not what was planned before.
     drop();
@@ -78,34 +74,23 @@ export function DeleteMediaWizard() {
               void navigate(paths.deleteMedia('review'));
             }}
           />
-        ) : planned ? (
-          <ReviewStep planned={planned} rule={rule} onRun={run} />
-        ) : problem !== null ? (
-          <>
-            <Notice tone="warning" role="alert" title="No plan was made">
-              {problem}
-            </Notice>
-            <StepActions back={{ label: 'Back to choosing', to: paths.deleteMedia() }} />
-          </>
         ) : (
-          reading && (
-            <ScanProgress
-              key={reading.job.id}
-              reading={reading}
-              signedIn={signedIn}
-              onDrop={drop}
-              onCancel={() => {
-                drop();
-                void navigate(paths.deleteMedia('choose'));
-              }}
-              // Without its lists a plan would silently leave things out.
-              mayGoWithout={reading.stage === 'files'}
-            >
-              {reading.stage === 'lists'
+          <PlanStages
+            plan={plan}
+            signedIn={signedIn}
+            reads={(stage) =>
+              stage === 'lists'
                 ? 'Who owns media here, and which pictures to look up.'
-                : 'The files of each owner, 1,000 a request, and the pictures of users and rooms. No file is opened.'}
-            </ScanProgress>
-          )
+                : 'The files of each owner, 1,000 a request, and the pictures of users and rooms. No file is opened.'
+            }
+            // Without its lists a plan would silently leave things out.
+            mayGoWithout={(stage) => stage === 'files'}
+            onDrop={drop}
+            cancelTo={paths.deleteMedia()}
+            afterProblem={<StepActions back={{ label: 'Back to choosing', to: paths.deleteMedia() }} />}
+          >
+            {(ready) => <ReviewStep planned={ready} rule={rule} onRun={run} />}
+          </PlanStages>
         )
       }
     </Wizard>
