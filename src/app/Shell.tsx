@@ -93,7 +93,7 @@ export function Shell() {
             <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="Navigation" />
             <Logo />
             <div className={classes.where}>
-              <Text size="sm" fw={600} truncate title={isolated(session.homeserver.baseUrl)}>
+              <Text size="sm" fw={600} truncate dir="ltr" title={isolated(session.homeserver.baseUrl)}>
                 <Outside as="id" text={hostOf(session.homeserver.baseUrl)} />
               </Text>
               <Text size="xs" c="dimmed" truncate>
