@@ -39,6 +39,7 @@ export const OUT: State = { joined: false, by: null };
 export const removeMembers = defineAction<MemberEvent, State, RemovalInput>({
   kind: 'member.remove',
   entity: 'member',
+  icon: 'leave',
   label: /*i18n*/ { id: 'member.remove.label', message: 'Remove from room' },
   // One is named by two IDs, many by their number.
   phraseBy: (what) =>
