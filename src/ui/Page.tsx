@@ -1,10 +1,13 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
+import { Breadcrumb, type Parent } from './Breadcrumb';
 import { AsOf, StaleNote } from './Freshness';
 import type { Reading } from './reading';
 
 interface PageProps {
   title: string;
+  /** The list that leads here. */
+  parent?: Parent;
   /** One line under the title. */
   about?: ReactNode;
   actions?: ReactNode;
@@ -14,7 +17,7 @@ interface PageProps {
 }
 
 /** A page's frame: names the tab, and takes the focus when one arrives so that a screen reader says where one is. */
-export function Page({ title, about, actions, reading, children }: PageProps) {
+export function Page({ title, parent, about, actions, reading, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · Glia`;
@@ -24,6 +27,7 @@ export function Page({ title, about, actions, reading, children }: PageProps) {
     <Stack gap="md" maw={1400}>
       <Group justify="space-between" align="flex-end" gap="sm">
         <div style={{ minWidth: 0 }}>
+          {parent && <Breadcrumb parent={parent} />}
           <Title order={1} size="h2" ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
             {title}
           </Title>
