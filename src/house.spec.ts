@@ -58,7 +58,7 @@ describe('the house', () => {
     const texts = sources.filter((file) => !/^src\/mocks\/|\/script|\/snippets\.ts$|try-out/.test(file));
     const found = texts.flatMap((file) => {
       // A tag (`path`) encodes by itself; keys and URLs hold no words.
-      const templates = read(file).match(/(?<![\w`])`(?:[^`\\]|\\.)*`/gs) ?? [];
+      const templates = read(file).match(/(?<![\w`])(?:t|msg)?`(?:[^`\\]|\\.)*`/gs) ?? [];
       const sentences = templates.filter((text) =>
         /[A-Za-z]{2,} |[ ’:][A-Za-z]{2,}/.test(text.replaceAll(/\$\{[^}]*\}/g, '')),
       );

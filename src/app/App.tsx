@@ -2,13 +2,14 @@ import { DirectionProvider, MantineProvider } from '@mantine/core';
 import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { currentSession, useSessionState } from '~/data/session';
 import { SignInPage, type OpenDemo } from '~/features/login/SignInPage';
+import { withWords } from '~/locales/language';
 import { ErrorBoundary } from '~/ui/ErrorBoundary';
 import { writingDirection } from './direction';
 import { StartProblem } from './StartProblem';
 import { theme, variables } from './theme';
 
 // What is behind the sign-in is not loaded before somebody is signed in.
-const Console = lazy(async () => ({ default: (await import('./Console')).Console }));
+const Console = lazy(async () => ({ default: (await withWords('signed-in', import('./Console'))).Console }));
 const SignInAgain = lazy(async () => ({ default: (await import('~/features/login/SignInAgain')).SignInAgain }));
 
 /** @param props.problem why the demo that this tab was in could not be opened again; null where there is none */

@@ -36,6 +36,7 @@ export const OUT: State = { joined: false, by: null };
 export const removeMembers = defineAction<MemberEvent, State, RemovalInput>({
   kind: 'member.remove',
   entity: 'member',
+  icon: 'leave',
   label: /*i18n*/ { id: 'member.remove.label', message: 'Remove from room' },
   phrase: /*i18n*/ { id: 'member.remove.phrase', message: 'Remove {what}' } as const,
   keywords: ['kick', 'leave'],

@@ -1,11 +1,11 @@
 import { Alert, Anchor, Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { HomeserverError } from '~/api/errors';
 import { lacks } from '~/api/since';
-import { handOver } from '~/data/handover';
 import { rooms } from '~/data/rooms';
 import { useSession } from '~/data/session';
+import { useOpenWith } from '~/entities/list/use-open-with';
 import { paths } from '~/lib/paths';
 import { shownTitle } from '~/lib/shown-text';
 import { EmptyNote } from '~/ui/EmptyNote';
@@ -30,7 +30,7 @@ export function RoomPage() {
 
 function OneRoom({ roomId }: { roomId: string }) {
   const { homeserver, version } = useSession();
-  const navigate = useNavigate();
+  const openWith = useOpenWith();
   const reading = useQuery(rooms.one(homeserver, roomId));
   // Among the room’s facts, and a question of its own: refreshed together, and as old as the older of the two.
   const mayAsk = reading.data !== undefined && lacks(version, 'room-block') === null;
@@ -38,10 +38,7 @@ function OneRoom({ roomId }: { roomId: string }) {
   const { error } = reading;
   const data = reading.data?.value;
   const absent = error instanceof HomeserverError && error.notFound;
-  const joinUsers = () => {
-    handOver({ rooms: { ids: [roomId] } });
-    void navigate(paths.joinRooms());
-  };
+  const joinUsers = () => openWith(paths.joinRooms(), { rooms: { ids: [roomId] } });
   return (
     <Page
       title={shownTitle(data?.name) ?? shownTitle(data?.canonical_alias) ?? 'Room'}

@@ -1,16 +1,16 @@
 import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { lock, unlock } from '~/actions/user/lock';
 import { resetUserPassword } from '~/actions/user/reset-password';
 import { HomeserverError } from '~/api/errors';
 import type { User } from '~/api/users';
-import { handOver } from '~/data/handover';
 import { useSession } from '~/data/session';
 import { users } from '~/data/users';
 import { ActionButton } from '~/entities/action/ActionButton';
 import { ActionMenu } from '~/entities/action/ActionMenu';
 import { serverOf } from '~/lib/mxid';
+import { useOpenWith } from '~/entities/list/use-open-with';
 import { paths } from '~/lib/paths';
 import { isolated, shownTitle } from '~/lib/shown-text';
 import { EmptyNote } from '~/ui/EmptyNote';
@@ -113,11 +113,8 @@ function OtherUser({ userId }: { userId: string }) {
 
 function Actions({ user }: { user: User }) {
   const userId = user.name;
-  const navigate = useNavigate();
-  const take = (to: string) => {
-    handOver({ users: { ids: [userId] } });
-    void navigate(to);
-  };
+  const openWith = useOpenWith();
+  const take = (to: string) => openWith(to, { users: { ids: [userId] } });
   return (
     <>
       <Button size="xs" variant="default" onClick={() => take(paths.joinRooms())}>

@@ -1,6 +1,7 @@
 import { Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { ItemStatus, Job, JobSnapshot, LedgerRow } from '~/jobs/job';
+import { STATUS_TEXTS } from '~/jobs/status-texts';
 import { formatCount } from '~/lib/numbers';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
@@ -168,7 +169,9 @@ const outcomeColumns = (waiting: string): Column<LedgerRow>[] => [
     width: 'minmax(14rem, 2fr)',
     cell: (row) => (
       <span className={classes.outcome}>
-        <StateTag dot={STATUS_DOTS[row.status]}>{row.status === 'waiting' ? waiting : row.status}</StateTag>
+        <StateTag dot={STATUS_DOTS[row.status]}>
+          {row.status === 'waiting' ? waiting : wordsOf(STATUS_TEXTS[row.status])}
+        </StateTag>
         {row.reason !== '' && (
           <Text span size="xs" c="dimmed">
             <bdi>{wordsOf(row.reason)}</bdi>
