@@ -54,19 +54,8 @@ function LocalUser({ userId }: { userId: string }) {
     <Page
       title={name ?? isolated(localpartOf(userId))}
       parent={USERS}
-      about={
-        <Headline
-          picture={
-            <UserPicture
-              name={shownText(data?.displayname) ?? localpartOf(userId)}
-              mxcUrl={data?.avatar_url}
-              size="lg"
-            />
-          }
-          id={userId}
-          marks={data && <Marks marks={userBadges(data)} />}
-        />
-      }
+      picture={<UserPicture name={name ?? localpartOf(userId)} mxcUrl={data?.avatar_url} size="lg" />}
+      about={<Headline id={userId} marks={data && <Marks marks={userBadges(data)} />} />}
       actions={data && <Actions user={data} />}
       reading={{ of: reading, what: 'user' }}
     >
