@@ -1,11 +1,25 @@
 import { fileURLToPath } from 'node:url';
+import { makeConfig } from '@lingui/conf';
+import babel from '@rolldown/plugin-babel';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import linguiConfig from './src/locales/lingui.config.ts';
+import { poCatalogues } from './src/locales/po-catalogues.ts';
 
 export default defineConfig({
   // Relative asset URLs: the build works from any sub-path of any static host.
   base: './',
-  plugins: [react()],
+  plugins: [
+    // Texts: the macros become calls that hold the English, by which a translation is looked up.
+    babel({
+      include: /\/src\/(app|entities|features|locales|ui|main)[^?]*\.tsx?$/,
+      plugins: [
+        ['@lingui/babel-plugin-lingui-macro', { descriptorFields: 'message', linguiConfig: makeConfig(linguiConfig) }],
+      ],
+    }),
+    poCatalogues(),
+    react(),
+  ],
   resolve: { alias: { '~': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     rolldownOptions: {
@@ -31,6 +45,7 @@ export default defineConfig({
   preview: { port: 4173 },
   test: {
     include: ['src/**/*.spec.ts', 'e2e/**/*.spec.ts'],
+    setupFiles: ['src/locales/language.ts'],
     environment: 'node',
     // A slow machine is no failure.
     testTimeout: 20_000,

@@ -3,6 +3,8 @@ import '@mantine/core/styles/default-css-variables.css';
 import '@mantine/core/styles/global.css';
 import './app/sign-in-styles';
 import './app/app.css';
+import { i18n } from '@lingui/core';
+import { I18nProvider } from '@lingui/react';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import * as z from 'zod/mini';
@@ -12,6 +14,7 @@ import { removeOldWorkers } from '~/data/old-workers';
 import { watchPage } from '~/data/page-life';
 import { currentSession, restoreSession } from '~/data/session';
 import { invariant } from '~/lib/invariant';
+import '~/locales/language';
 
 // zod compiles schemas with `new Function` where it may; the Content-Security-Policy forbids eval, so it must not try.
 z.config({ jitless: true });
@@ -43,7 +46,9 @@ async function start(): Promise<void> {
   invariant(root, 'index.html has #root');
   createRoot(root).render(
     <StrictMode>
-      <App openDemo={openDemo} problem={problem} />
+      <I18nProvider i18n={i18n}>
+        <App openDemo={openDemo} problem={problem} />
+      </I18nProvider>
     </StrictMode>,
   );
 }

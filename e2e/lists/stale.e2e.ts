@@ -64,7 +64,7 @@ const places: readonly Place[] = [
     path: paths.home(),
     refresh: 'Refresh numbers',
     match: /v1\/rooms/,
-    shown: 'What ran here lately',
+    shown: 'Recent activity',
   },
 ];
 

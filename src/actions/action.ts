@@ -30,8 +30,8 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   phraseBy?(what: Text, input: Input | null): Text;
   /** More words by which it is found: “ban”, “block”. */
   readonly keywords?: readonly string[];
-  /** Beside its label, in menus and in a palette of commands. */
-  readonly icon?: IconName;
+  /** Beside its label, in menus and in a palette of commands: no other action has it. */
+  readonly icon: IconName;
   /** Shown last and red. */
   readonly danger?: true;
   /** Its plan is made in a wizard of its own: no menu and no page for many offers it. */
@@ -163,18 +163,24 @@ export interface Refusal {
 /** Drawn by `entities/action/icons.tsx`. */
 export type IconName =
   | 'admin'
+  | 'admin-off'
   | 'close'
   | 'ghost'
+  | 'ghost-off'
   | 'hide'
   | 'key'
+  | 'leave'
   | 'lock'
   | 'open'
   | 'pause'
   | 'play'
   | 'rate'
+  | 'rate-off'
   | 'shield'
   | 'shield-off'
   | 'show'
+  | 'trash'
+  | 'unlink'
   | 'unlock';
 
 /** What its consequences hang on besides. */

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { MockHomeserver } from '~/mocks/homeserver';
+import { groundOf } from '~/testing/actions';
+import { asKept } from '~/testing/engine';
 import { backupText, readBackup, type Backup } from './backup';
+import { actionJob } from './job';
+import { reviveAction } from './revive';
+import { removeExternalIds } from './user/external-ids';
 
 const saml = (external_id: string) => ({ auth_provider: 'saml', external_id });
 const oidc = (external_id: string) => ({ auth_provider: 'oidc', external_id });
@@ -46,6 +52,14 @@ describe('the backup of external ids', () => {
     const { notes } = read({ ...file(), homeserver: 'https://old.example' }) as Backup;
     expect(notes[1]).toBe('It was saved from https://old.example.');
   });
+});
+
+it('an undo from a backup file is known as an undo, also after a reload, though no job is named', () => {
+  const ground = groundOf(new MockHomeserver());
+  const plan = { items, input: null, undoes: { id: null, title: 'Remove external IDs of 2 users' } };
+  const undo = actionJob(removeExternalIds, plan, ground);
+  expect(undo.undoes).toBe('');
+  expect(reviveAction(undo.kind, asKept(undo), ground).undoes).toBe('');
 });
 
 describe('what is no such file is refused with what is wrong', () => {

@@ -38,6 +38,8 @@ export type Verdict =
       readonly label?: string;
       readonly now: Json | null;
       readonly reason: Text;
+      /** An undo finds it neither as its job left it nor as it was before: a later job may have changed it. */
+      readonly changedSince?: true;
     };
 
 export const GONE = /*i18n*/ { id: 'action.gone', message: 'It does not exist on this homeserver.' };

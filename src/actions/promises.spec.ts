@@ -313,6 +313,31 @@ describe.each(named(shown))('%s', (_kind, action) => {
     expect(changedBy(row)).toBeNull();
   });
 
+  it('an answered success stays a success of this job, though only a later look confirms it', async () => {
+    const spec = await planned();
+    let isAnswered = false;
+    let isCutOff = true;
+    vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+      if (isAnswered && isCutOff) throw new TypeError('Failed to fetch');
+      const response = await model.handle(new Request(url, init));
+      isAnswered ||= response.ok && WRITES.test(init.method ?? 'GET');
+      return response;
+    });
+    const job = createJob(spec, new Hurry());
+    job.start();
+    await whenOver(job);
+    const [item] = spec.items;
+    const success = item && action.write(item.id, item.goal, ground().server(), input).success;
+    // Some answers say how the item is now, and need no look.
+    const saysItself = success === 'thing' || (success !== undefined && 'lists' in success);
+    expect(job.row(0).status).toBe(saysItself ? 'done' : 'unknown');
+    isCutOff = false;
+    job.verifyUnknown();
+    await whenOver(job);
+    expect(job.row(0).status).toBe('done');
+    expect(model.log.writes()).toHaveLength(1);
+  });
+
   it('an answer that is lost never ends as a success: it may be anybody’s doing', async () => {
     const spec = await planned();
     const row = await run(spec, { answer: 'reset-after' });

@@ -64,3 +64,8 @@ it('reads a list by the texts that tell its members apart; what is in another fo
     expect(() => readPlace({ ids }, place)).toThrow(TypeError);
   }
 });
+
+it('each action is known by an icon that no other action has', () => {
+  const icons = allActions.map(({ icon }) => icon);
+  expect(icons.toSorted()).toEqual([...new Set(icons)].toSorted());
+});

@@ -38,6 +38,15 @@ const AGAIN = /*i18n*/ { id: 'undo.again', message: 'Already {state} again.' } a
 const CHANGED = /*i18n*/ { id: 'undo.changed', message: 'Changed since the job: now {state}.' } as const;
 const DOUBTFUL = /*i18n*/ { id: 'undo.doubtful', message: 'Changed by the job or by someone else: nobody can tell.' };
 
+const NEWER = /*i18n*/ {
+  id: 'undo.newer',
+  message: 'Changed again by a newer job: now {state}. Undo that job first: {title}',
+} as const;
+
+/** The same where this browser knows which job changed it since. */
+export const unlessUndone = (action: AnyAction, now: Json, title: Text): Text =>
+  withValues(NEWER, { state: action.words(now), title });
+
 /** What the undo would do with an item, as it is now. */
 export function undoVerdict(action: AnyAction, changed: Changed, seen: unknown, me: string): Verdict {
   const { id, before, after, identity, late } = changed;
@@ -55,7 +64,10 @@ export function undoVerdict(action: AnyAction, changed: Changed, seen: unknown, 
       reason: sentences(withValues(AGAIN, { state: action.words(now) }), late ? LATE : ''),
     };
   }
-  if (!isSame(action, after, now)) return cannot(withValues(CHANGED, { state: action.words(now) }));
+  if (!isSame(action, after, now)) {
+    const reason = withValues(CHANGED, { state: action.words(now) });
+    return { verdict: 'cannot', id, now, reason, changedSince: true };
+  }
   const refusal = refusalOf(action, seen, { id, me });
   if (refusal !== null) return cannot(refusal);
   const reasons: readonly Text[] = [

@@ -1,13 +1,15 @@
-import { MantineProvider } from '@mantine/core';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { DirectionProvider, MantineProvider } from '@mantine/core';
+import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { currentSession, useSessionState } from '~/data/session';
 import { SignInPage, type OpenDemo } from '~/features/login/SignInPage';
+import { withWords } from '~/locales/language';
 import { ErrorBoundary } from '~/ui/ErrorBoundary';
+import { writingDirection } from './direction';
 import { StartProblem } from './StartProblem';
 import { theme, variables } from './theme';
 
 // What is behind the sign-in is not loaded before somebody is signed in.
-const Console = lazy(async () => ({ default: (await import('./Console')).Console }));
+const Console = lazy(async () => ({ default: (await withWords('signed-in', import('./Console'))).Console }));
 const SignInAgain = lazy(async () => ({ default: (await import('~/features/login/SignInAgain')).SignInAgain }));
 
 /** @param props.problem why the demo that this tab was in could not be opened again; null where there is none */
@@ -21,22 +23,29 @@ export function App({ openDemo, problem }: { openDemo: OpenDemo; problem: unknow
     window.addEventListener('keydown', holdEscape, { capture: true });
     return () => window.removeEventListener('keydown', holdEscape, { capture: true });
   }, []);
+  const direction = writingDirection();
+  // Mantine follows what stands at the page’s own element.
+  useLayoutEffect(() => {
+    document.documentElement.dir = direction;
+  }, [direction]);
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
-      {state.status === 'signed-out' ? (
-        <SignInPage openDemo={openDemo} why={state.why ?? null} />
-      ) : broken === null ? (
-        <ErrorBoundary fallback={saysProblem}>
-          <Suspense fallback={null}>
-            {/* Another homeserver or account is another console: nothing of the former one may be shown or go on. */}
-            <Console key={`${state.session.homeserver.baseUrl} ${state.session.userId}`} />
-            {state.status === 'expired' && <SignInAgain session={state.session} reason={state.reason} />}
-          </Suspense>
-        </ErrorBoundary>
-      ) : (
-        <StartProblem error={broken} demo />
-      )}
-    </MantineProvider>
+    <DirectionProvider initialDirection={direction}>
+      <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
+        {state.status === 'signed-out' ? (
+          <SignInPage openDemo={openDemo} why={state.why ?? null} />
+        ) : broken === null ? (
+          <ErrorBoundary fallback={saysProblem}>
+            <Suspense fallback={null}>
+              {/* Another homeserver or account is another console: nothing of the former one may be shown or go on. */}
+              <Console key={`${state.session.homeserver.baseUrl} ${state.session.userId}`} />
+              {state.status === 'expired' && <SignInAgain session={state.session} reason={state.reason} />}
+            </Suspense>
+          </ErrorBoundary>
+        ) : (
+          <StartProblem error={broken} demo />
+        )}
+      </MantineProvider>
+    </DirectionProvider>
   );
 }
 

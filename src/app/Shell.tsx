@@ -13,6 +13,7 @@ import {
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import {
+  IconDeviceDesktop,
   IconDoorEnter,
   IconHome,
   IconListCheck,
@@ -20,7 +21,6 @@ import {
   IconMoon,
   IconPhotoX,
   IconSun,
-  IconSunMoon,
   IconUnlink,
   IconUserCircle,
   IconUsers,
@@ -85,7 +85,7 @@ export function Shell() {
       <AppShell.Header>
         {session.demo && (
           <Text component="p" className={classes.demo} role="note">
-            Demo homeserver: made up, and afresh with each reload.
+            Demo homeserver: sample data, reset on reload
           </Text>
         )}
         <Group h={56} px="md" gap="sm" wrap="nowrap" justify="space-between">
@@ -93,7 +93,7 @@ export function Shell() {
             <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="Navigation" />
             <Logo />
             <div className={classes.where}>
-              <Text size="sm" fw={600} truncate title={isolated(session.homeserver.baseUrl)}>
+              <Text size="sm" fw={600} truncate dir="ltr" title={isolated(session.homeserver.baseUrl)}>
                 <Outside as="id" text={hostOf(session.homeserver.baseUrl)} />
               </Text>
               <Text size="xs" c="dimmed" truncate>
@@ -190,13 +190,13 @@ function hostOf(baseUrl: string): string {
 }
 
 const NEXT_SCHEME = { auto: 'light', light: 'dark', dark: 'auto' } as const;
-const SCHEME_NAMES = { auto: 'as the system has it', light: 'light', dark: 'dark' } as const;
-const SCHEME_ICONS = { auto: IconSunMoon, light: IconSun, dark: IconMoon } as const;
+const SCHEME_NAMES = { auto: 'system', light: 'light', dark: 'dark' } as const;
+const SCHEME_ICONS = { auto: IconDeviceDesktop, light: IconSun, dark: IconMoon } as const;
 
 function ColorScheme() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const Icon = SCHEME_ICONS[colorScheme];
-  const label = `Colours: ${SCHEME_NAMES[colorScheme]}`;
+  const label = `Theme: ${SCHEME_NAMES[colorScheme]}`;
   return (
     <Tooltip label={label}>
       <ActionIcon

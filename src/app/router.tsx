@@ -1,5 +1,6 @@
 import { createHashRouter, type RouteObject } from 'react-router';
 import { paths } from '~/lib/paths';
+import { withWords } from '~/locales/language';
 import { ErrorPage } from './ErrorPage';
 import { NeedsFeature } from './NeedsFeature';
 import { NotFoundPage } from './NotFoundPage';
@@ -17,41 +18,68 @@ const routes: RouteObject[] = [
       {
         errorElement: <ErrorPage />,
         children: [
-          { index: true, lazy: async () => ({ Component: (await import('~/features/home/HomePage')).HomePage }) },
-          { path: 'users', lazy: async () => ({ Component: (await import('~/features/users/UsersPage')).UsersPage }) },
+          {
+            index: true,
+            lazy: async () => ({
+              Component: (await withWords('signed-in', import('~/features/home/HomePage'))).HomePage,
+            }),
+          },
+          {
+            path: 'users',
+            lazy: async () => ({
+              Component: (await withWords('users', import('~/features/users/UsersPage'))).UsersPage,
+            }),
+          },
           {
             path: 'users/:userId',
-            lazy: async () => ({ Component: (await import('~/features/users/UserPage')).UserPage }),
+            lazy: async () => ({ Component: (await withWords('users', import('~/features/users/UserPage'))).UserPage }),
           },
-          { path: 'rooms', lazy: async () => ({ Component: (await import('~/features/rooms/RoomsPage')).RoomsPage }) },
+          {
+            path: 'rooms',
+            lazy: async () => ({
+              Component: (await withWords('rooms', import('~/features/rooms/RoomsPage'))).RoomsPage,
+            }),
+          },
           {
             path: 'rooms/:roomId',
-            lazy: async () => ({ Component: (await import('~/features/rooms/RoomPage')).RoomPage }),
+            lazy: async () => ({ Component: (await withWords('rooms', import('~/features/rooms/RoomPage'))).RoomPage }),
           },
-          { path: 'jobs', lazy: async () => ({ Component: (await import('~/features/jobs/JobsPage')).JobsPage }) },
-          { path: 'jobs/:jobId', lazy: async () => ({ Component: (await import('~/features/jobs/JobPage')).JobPage }) },
+          {
+            path: 'jobs',
+            lazy: async () => ({ Component: (await withWords('jobs', import('~/features/jobs/JobsPage'))).JobsPage }),
+          },
+          {
+            path: 'jobs/:jobId',
+            lazy: async () => ({ Component: (await withWords('jobs', import('~/features/jobs/JobPage'))).JobPage }),
+          },
           {
             path: 'jobs/:jobId/undo',
-            lazy: async () => ({ Component: (await import('~/features/bulk/UndoJobPage')).UndoJobPage }),
+            lazy: async () => ({
+              Component: (await withWords('bulk', import('~/features/bulk/UndoJobPage'))).UndoJobPage,
+            }),
           },
           {
             path: 'undo-file',
-            lazy: async () => ({ Component: (await import('~/features/bulk/UndoFilePage')).UndoFilePage }),
+            lazy: async () => ({
+              Component: (await withWords('bulk', import('~/features/bulk/UndoFilePage'))).UndoFilePage,
+            }),
           },
           {
             path: 'bulk/:kind/:step?',
-            lazy: async () => ({ Component: (await import('~/features/bulk/BulkPage')).BulkPage }),
+            lazy: async () => ({ Component: (await withWords('bulk', import('~/features/bulk/BulkPage'))).BulkPage }),
           },
           {
             path: 'join-rooms/:step?',
             lazy: async () => ({
-              Component: (await import('~/features/join-rooms/JoinRoomsWizard')).JoinRoomsWizard,
+              Component: (await withWords('join-rooms', import('~/features/join-rooms/JoinRoomsWizard')))
+                .JoinRoomsWizard,
             }),
           },
           {
             path: 'delete-media/:step?',
             lazy: async () => ({
-              Component: (await import('~/features/delete-media/DeleteMediaWizard')).DeleteMediaWizard,
+              Component: (await withWords('delete-media', import('~/features/delete-media/DeleteMediaWizard')))
+                .DeleteMediaWizard,
             }),
           },
           { path: 'join-rooms/undo/:step?', element: <OldJobAddress to={paths.undoJob} /> },
@@ -61,7 +89,8 @@ const routes: RouteObject[] = [
               {
                 path: 'external-ids/:step?',
                 lazy: async () => ({
-                  Component: (await import('~/features/external-ids/ExternalIdsWizard')).ExternalIdsWizard,
+                  Component: (await withWords('external-ids', import('~/features/external-ids/ExternalIdsWizard')))
+                    .ExternalIdsWizard,
                 }),
               },
             ],

@@ -2,6 +2,21 @@ import { createTheme, type CSSVariablesResolver } from '@mantine/core';
 
 export const theme = createTheme({
   primaryColor: 'cyan',
+  colors: {
+    // Bluish as the surfaces below: beside them Mantine's neutral greys look brown.
+    dark: [
+      '#c9cdd3',
+      '#b4bac2',
+      '#828a94',
+      '#69717b',
+      '#40464e',
+      '#383e45',
+      '#282c32',
+      '#1f2226',
+      '#1b1e21',
+      '#141619',
+    ],
+  },
   // Shades dark enough for white text on them: 4.5 to 1 and better.
   primaryShade: 9,
   autoContrast: true,

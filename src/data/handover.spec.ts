@@ -1,8 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { MockHomeserver } from '~/mocks/homeserver';
-import { filterWords, handedWords, matchingCount } from './handover';
+import { filterWords, handedWords, handOver, matchingCount, takeHandover } from './handover';
 import { signOut } from './session';
 import { signInTo } from '~/testing/signed-in';
+
+it('what was selected reaches the wizard that was opened with it, once, and no other', () => {
+  const users = { ids: ['@a:b'] };
+  handOver('/join-rooms/choose', { users });
+  expect(takeHandover('/delete-media/choose')).toEqual({});
+  expect(takeHandover('/join-rooms/choose')).toEqual({ users });
+  expect(takeHandover('/join-rooms/choose')).toEqual({});
+});
+
+it('what one admin selected is nothing to the next', () => {
+  signInTo(new MockHomeserver());
+  handOver('/join-rooms/choose', { users: { ids: ['@a:b'] } });
+  signOut();
+  expect(takeHandover('/join-rooms/choose')).toEqual({});
+});
 
 it('counts “at most” where the server’s name has a port: a search finds everybody by that name', () => {
   signInTo(new MockHomeserver({ serverName: 'example.org:8448' }));

@@ -33,22 +33,24 @@ function sessionNow(): Session | undefined {
   return 'session' in state ? state.session : undefined;
 }
 
-let waiting: Handover = {};
+let waiting: { readonly to: string; readonly value: Handover } | null = null;
 
 // What one admin selected is nothing to the next.
 watchSession(() => {
-  if (currentSession().status === 'signed-out') waiting = {};
+  if (currentSession().status === 'signed-out') waiting = null;
 });
 
-export function handOver(value: Handover): void {
-  waiting = value;
+/** @param to the path of the wizard that it is for. Use `useOpenWith` (~/entities/list/use-open-with), which leads there too. */
+export function handOver(to: string, value: Handover): void {
+  waiting = { to, value };
 }
 
-/** Once: the next wizard that opens starts empty again. */
-export function takeHandover(): Handover {
-  const taken = waiting;
-  waiting = {};
-  return taken;
+/** Once: a wizard that is opened again starts empty. @param at the path of the wizard that takes it; no other gets it */
+export function takeHandover(at: string): Handover {
+  if (waiting?.to !== at) return {};
+  const { value } = waiting;
+  waiting = null;
+  return value;
 }
 
 /** “the 12 users selected in the list”, “all 156 users that match the list’s filter: name contains “anna”” */

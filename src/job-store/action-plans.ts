@@ -1,18 +1,19 @@
 import type { AnyAction, LookAt } from '~/actions/action';
 import { verdictOf, verdictOfError, type ActionItem, type Verdict } from '~/actions/plan';
 import { stateOf } from '~/actions/reading';
-import { changedBy, undoVerdict, type Changed } from '~/actions/undo';
+import { changedBy, undoVerdict, unlessUndone, type Changed } from '~/actions/undo';
 import { HomeserverError } from '~/api/errors';
 import { send } from '~/api/ask';
 import type { UsersQuery } from '~/api/users';
-import type { Job, Json, Outcome } from '~/jobs/job';
+import type { Job, JobSnapshot, Json, Outcome } from '~/jobs/job';
 import { readRows } from '~/jobs/row-slices';
 import { asServer } from './action-jobs';
 import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from './jobs';
 import { listMatching } from './list-users';
+import { newerChanges, type NewerJob } from './newer-changes';
 import type { Making } from './plan-draft';
 import type { Session } from '~/data/session';
-import { wordsOf } from '~/lib/words';
+import { wordsOf, wordsOfError } from '~/lib/words';
 
 /** Plans of actions for many items, and of their undo. Making one only reads. */
 
@@ -64,6 +65,8 @@ export interface UndoPlanned extends ActionPlanned {
   readonly untouched: number;
   /** Changed by the job or by someone else: in the plan only where they are chosen. */
   readonly doubtful: number;
+  /** Later jobs that changed some of the items again, newest first: they are undone before this one. */
+  readonly newer: readonly NewerJob[];
 }
 
 /** @param takesDoubtful whether what the job or someone else changed is put back too */
@@ -86,7 +89,8 @@ export async function planActionUndo(
     making.signal,
   );
   if (making.signal.aborted) return;
-  planUndoOf(action, { changes: [...changes.values()], untouched, notes: [], takesDoubtful }, session, making);
+  const source = job.getSnapshot();
+  planUndoOf(action, { changes: [...changes.values()], untouched, notes: [], takesDoubtful, source }, session, making);
 }
 
 /** What was changed, by a ledger or by a file. */
@@ -95,12 +99,14 @@ interface Known {
   untouched: number;
   notes: readonly string[];
   takesDoubtful: boolean;
+  /** The job; missing where only a file tells of it. */
+  source?: JobSnapshot;
 }
 
 /** What of it can be put back, as each item is now. */
 export function planUndoOf(
   action: AnyAction,
-  { changes: known, untouched, notes, takesDoubtful }: Known,
+  { changes: known, untouched, notes, takesDoubtful, source }: Known,
   session: Session,
   making: Making<UndoPlanned>,
 ): void {
@@ -125,13 +131,35 @@ export function planUndoOf(
     },
     finish(verdicts) {
       const doubtful = [...changes.values()].filter((one) => one.doubtful).length;
-      making.finish({ ...plannedOf(verdicts, null, all), untouched, doubtful });
+      const end = (newer: ReadonlyMap<string, NewerJob>) =>
+        making.finish({
+          ...plannedOf(
+            verdicts.map((one) => withNewer(action, one, newer)),
+            null,
+            all,
+          ),
+          untouched,
+          doubtful,
+          newer: [...new Map([...newer.values()].map((one) => [one.id, one])).values()],
+        });
+      const since = new Map<string, Json>();
+      for (const one of verdicts) if (one.verdict === 'cannot' && one.changedSince) since.set(one.id, one.now);
+      if (!source || since.size === 0) return end(new Map());
+      newerChanges(action, source, since, making.signal)
+        .then(end)
+        .catch((error: unknown) => making.fail(wordsOfError(error)));
     },
   });
 }
 
+/** Where a newer job is what changed an item since, that job is to be undone first. */
+function withNewer(action: AnyAction, one: Verdict, newer: ReadonlyMap<string, NewerJob>): Verdict {
+  const job = one.verdict === 'cannot' ? newer.get(one.id) : undefined;
+  return one.verdict === 'cannot' && job ? { ...one, reason: unlessUndone(action, one.now, job.title) } : one;
+}
+
 /** What would be changed, unless more looks tell what stands against it. */
-async function unlessHeld(action: AnyAction, found: Verdict, look: LookAt, session: Session): Promise<Verdict> {
+export async function unlessHeld(action: AnyAction, found: Verdict, look: LookAt, session: Session): Promise<Verdict> {
   if (found.verdict !== 'will') return found;
   const { id, planned } = found.item;
   const reason = (await action.obstacle?.(found.item, look, asServer(session))) ?? null;

@@ -1,10 +1,10 @@
 import { BOM, csvLine } from '~/lib/csv';
-import { english } from '~/lib/english';
-import type { Text } from '~/lib/text';
+import { english, reasonAsJson } from '~/lib/english';
 import { isoTime } from '~/lib/times';
 import { wordsOf } from '~/lib/words';
 import { pageEnvironment, SLICE_MS, type Environment } from './environment';
 import type { Job, LedgerRow } from './job';
+import { STATUS_TEXTS } from './status-texts';
 
 /** Rows in one piece of text, unless they take longer than a slice. */
 const STEP = 64;
@@ -22,7 +22,7 @@ export async function reportFile(job: Job, format: 'csv' | 'json', environment?:
   return new Blob(parts, { type: format === 'csv' ? 'text/csv;charset=utf-8' : 'application/json' });
 }
 
-/** A row an item, with its outcome (promise 11): a plain table, since spreadsheets and scripts read it. The JSON tells the rest. */
+/** A row an item, with its outcome (promise 11): a plain table, since spreadsheets and scripts read it. The JSON holds the rest. */
 export function reportCsv(job: Job, environment: Environment = pageEnvironment): AsyncIterable<string> {
   const columns = job.columns();
   const titles = ['id', ...columns, 'status', 'reason', 'before', 'attempts', 'time', 'unanswered request'];
@@ -30,7 +30,7 @@ export function reportCsv(job: Job, environment: Environment = pageEnvironment):
     csvLine([
       row.id,
       ...columns.map((name) => row.columns[name]),
-      row.status,
+      wordsOf(STATUS_TEXTS[row.status]),
       wordsOf(row.reason),
       row.before === undefined ? '' : JSON.stringify(row.before),
       row.attempts,
@@ -40,14 +40,17 @@ export function reportCsv(job: Job, environment: Environment = pageEnvironment):
   return inParts(job, BOM + csvLine(titles), line, '', '', environment);
 }
 
-/** A text in English, with the message and its values that say the same in any language; somebody else’s words have none. */
-const inEnglish = (text: Text) => ({
-  reason: english(text),
-  ...(typeof text === 'object' && { code: text.id, values: text.values ?? {} }),
-});
-
 const jsonLine: Line = ({ id, columns, status, reason, before, attempts, endedAt, unanswered }) =>
-  JSON.stringify({ id, columns, status, ...inEnglish(reason), before, attempts, time: isoTime(endedAt), unanswered });
+  JSON.stringify({
+    id,
+    columns,
+    status,
+    ...reasonAsJson(reason),
+    before,
+    attempts,
+    time: isoTime(endedAt),
+    unanswered,
+  });
 
 /**
  * The same with who did it as whom, where, when, and the counts. `before` is missing where none was kept, `unanswered` where each
@@ -63,7 +66,7 @@ export function reportJson(job: Job, environment: Environment = pageEnvironment)
     title: english(snapshot.title),
     homeserver: snapshot.owner.baseUrl,
     user: snapshot.owner.userId,
-    state: 'reason' in snapshot.state ? { ...snapshot.state, ...inEnglish(snapshot.state.reason) } : snapshot.state,
+    state: 'reason' in snapshot.state ? { ...snapshot.state, ...reasonAsJson(snapshot.state.reason) } : snapshot.state,
     started: isoTime(snapshot.startedAt),
     ended: isoTime(snapshot.endedAt),
     written: isoTime(environment.now()),

@@ -1,8 +1,6 @@
 import dayjs from 'dayjs';
-import relativeTime from 'dayjs/plugin/relativeTime';
+import { byLocale } from './locale';
 import { isLikelyTime, isTime } from './times';
-
-dayjs.extend(relativeTime);
 
 /** Nothing here throws: what no calendar has is shown as it came. */
 
@@ -14,8 +12,25 @@ function shortly(value: unknown): string {
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }
 
-/** `3 months ago`. @param ms epoch ms */
-export const relative = (ms: number): string => (isLikelyTime(ms) ? dayjs(ms).fromNow() : oddTime(ms));
+const spans = byLocale((tag) => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }));
+const SPANS = [
+  ['year', 365 * 86_400],
+  ['month', 30 * 86_400],
+  ['week', 7 * 86_400],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+] as const;
+
+/** `3 months ago`, `yesterday`, in whole spans that have passed. @param ms epoch ms */
+export function relative(ms: number, now: number = Date.now()): string {
+  if (!isLikelyTime(ms)) return oddTime(ms);
+  const seconds = (ms - now) / 1000;
+  for (const [unit, length] of SPANS) {
+    if (Math.abs(seconds) >= length) return spans().format(Math.trunc(seconds / length), unit);
+  }
+  return spans().format(0, 'second');
+}
 
 /** `2026-11-24 15:04:05` in the browser's time zone. @param ms epoch ms */
 export const exact = (ms: number): string => (isTime(ms) ? dayjs(ms).format('YYYY-MM-DD HH:mm:ss') : oddTime(ms));
@@ -39,7 +54,12 @@ export function startOfDay(text: string): number | null {
 }
 
 /** `26 Nov 2024, 00:00`: the month in words, since 11/12 is two days. In the browser's time zone. @param ms epoch ms */
-export const moment = (ms: number): string => dayjs(ms).format('D MMM YYYY, HH:mm');
+export const moment = (ms: number): string => moments().format(ms);
+
+const moments = byLocale(
+  // English as Glia writes it: the day before the month, 24 hours.
+  (tag) => new Intl.DateTimeFormat(tag === 'en' ? 'en-GB' : tag, { dateStyle: 'medium', timeStyle: 'short' }),
+);
 
 /** `1 h 05 min`, `3 min 20 s`, `12 s`. */
 export function duration(ms: number): string {

@@ -10,6 +10,12 @@ export function english(text: Text, depth = 0): string {
   return said(partsOf(message), values, null, depth);
 }
 
+/** A reason for a program: in English, with the message and its values that mean the same in any language. Others’ words have none. */
+export const reasonAsJson = (reason: Text) => ({
+  reason: english(reason),
+  ...(typeof reason === 'object' && { code: reason.id, values: reason.values ?? {} }),
+});
+
 type Part = string | Place | typeof HASH;
 interface Place {
   readonly name: string;

@@ -1,9 +1,27 @@
+import { i18n } from '@lingui/core';
 import { english } from './english';
-import type { Text } from './text';
+import { isolated, isolatedWords } from './shown-text';
+import { DEEPEST, type Text, type Value } from './text';
 import { textOfError } from './text-error';
 
 /** The one place where a kept text becomes words for a reader: screens, files in the reader’s language, windows’ titles. */
-export const wordsOf = (text: Text): string => english(text);
+export const wordsOf = (text: Text): string =>
+  // English needs no catalogue; and before a language is set (in Node) there is no other.
+  typeof text === 'string' || i18n.locale === 'en' || i18n.locale === '' ? english(text) : translated(text, 0);
 
 /** The same of what was thrown. */
 export const wordsOfError = (error: unknown): string => wordsOf(textOfError(error));
+
+function translated(text: Text, depth: number): string {
+  if (typeof text === 'string') return text;
+  if (depth > DEEPEST) return '…';
+  const { id, message, values = {} } = text;
+  const shown = Object.entries(values).map(([name, value]) => [name, shownValue(name, value, depth)] as const);
+  return i18n._(id, Object.fromEntries(shown), { message });
+}
+
+function shownValue(name: string, value: Value, depth: number): string | number {
+  if (typeof value === 'number') return value;
+  if (typeof value !== 'string') return typeof value === 'boolean' ? String(value) : translated(value, depth + 1);
+  return /^id$|Id$/.test(name) ? isolated(value) : isolatedWords(value);
+}

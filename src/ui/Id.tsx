@@ -13,21 +13,22 @@ interface IdProps {
 }
 
 /**
- * An id in a monospace that never wraps in the middle of a word; a click copies it. Isolated (`bdi`), so that marks that
- * turn the writing direction stay inside it.
+ * An ID in a monospace that never wraps in the middle of a word; a click copies it. It runs from left to right in every
+ * language, and is isolated (`bdi`), so that marks that turn the writing direction stay inside it.
  */
 export function Id({ value, plain = false, wrap = false }: IdProps) {
   const clipboard = useClipboard({ timeout: 1500 });
   const { target, tip } = useTip<HTMLButtonElement>(clipboard.copied ? 'Copied' : 'Click to copy');
   if (plain)
     return (
-      <bdi className={classes.id} data-wrap={wrap || undefined}>
+      <bdi dir="ltr" className={classes.id} data-wrap={wrap || undefined}>
         {shownId(value)}
       </bdi>
     );
   return (
     <>
       <UnstyledButton
+        dir="ltr"
         className={classes.id}
         aria-label={clipboard.copied ? `Copied ${isolated(value)}` : `Copy ${isolated(value)}`}
         onClick={(event) => {

@@ -8,6 +8,7 @@ export function IdLink({ value, to }: { value: string; to: string }) {
     <Anchor
       component={Link}
       to={to}
+      dir="ltr"
       ff="monospace"
       fz="0.8125rem"
       truncate

@@ -13,9 +13,13 @@ interface OutsideProps {
 
 /**
  * A value that was made outside of Glia: text only, isolated, so that it turns no direction around it, and with what nobody sees
- * made visible. Everything that a homeserver says goes through here, through `Id`, or, in plain text, through `isolated`.
+ * made visible. IDs and addresses run from left to right in every language. Everything that a homeserver says goes through here, through `Id`, or, in plain text, through `isolated`.
  */
 export function Outside({ text, as = 'words', none = '–', longest, className }: OutsideProps) {
   const shown = as === 'id' ? (text == null ? null : shownId(text, longest)) : shownText(text, longest);
-  return <bdi className={className}>{shown ?? none}</bdi>;
+  return (
+    <bdi className={className} dir={as === 'id' ? 'ltr' : undefined}>
+      {shown ?? none}
+    </bdi>
+  );
 }

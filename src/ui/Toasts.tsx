@@ -58,7 +58,7 @@ function OneToast({ toast }: { toast: Toast }) {
               </Button>
             ),
           )}
-          <CloseButton size="sm" aria-label="Dismiss" onClick={() => dismissToast(id)} ml="auto" />
+          <CloseButton size="sm" aria-label="Dismiss" onClick={() => dismissToast(id)} ms="auto" />
         </Group>
       </Notice>
     </div>

@@ -99,6 +99,7 @@ const noteOf = (note: Json | undefined) => (note ?? null) as FileNote | null;
 export const deleteMedia = defineAction<MediaInfo, State, DateRule>({
   ...ofFile,
   kind: 'media.delete',
+  icon: 'trash',
   label: /*i18n*/ { id: 'media.delete.label', message: 'Delete' },
   phrase: /*i18n*/ { id: 'media.delete.phrase', message: 'Delete {what}' } as const,
   keywords: ['remove', 'erase', 'free space'],

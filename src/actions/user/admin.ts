@@ -38,7 +38,7 @@ export const makeAdmin = defineAction<User, State>({
 export const revokeAdmin = defineAction<User, State>({
   ...both,
   kind: 'user.revoke-admin',
-  icon: 'admin',
+  icon: 'admin-off',
   label: /*i18n*/ { id: 'user.revoke-admin.label', message: 'Revoke server admin' },
   phrase: /*i18n*/ { id: 'user.revoke-admin.phrase', message: 'Revoke server admin rights of {what}' } as const,
   keywords: ['demote', 'rights'],

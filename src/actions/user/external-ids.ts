@@ -38,6 +38,7 @@ const STAYS_LOCKED = /*i18n*/ { id: 'user.stays-locked', message: 'Locked: it st
 export const removeExternalIds = defineAction<User, State, Input>({
   ...ofAccount,
   kind: 'user.external-ids-remove',
+  icon: 'unlink',
   label: /*i18n*/ { id: 'user.external-ids-remove.label', message: 'Remove external ids' },
   phraseBy: (what, input) =>
     input ? withValues(OF_PROVIDER, { providerId: input.provider, what }) : withValues(OF_ANY, { what }),

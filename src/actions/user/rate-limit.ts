@@ -78,7 +78,7 @@ export const setRateLimit = defineAction<State, State, Limit>({
 export const removeRateLimit = defineAction<State, State>({
   ...both,
   kind: 'user.rate-limit-remove',
-  icon: 'rate',
+  icon: 'rate-off',
   label: /*i18n*/ { id: 'user.rate-limit-remove.label', message: 'Remove rate limit' },
   phrase: /*i18n*/ { id: 'user.rate-limit-remove.phrase', message: 'Remove the rate limit of {what}' } as const,
   keywords: ['throttle', 'default'],

@@ -47,7 +47,7 @@ export const shadowBan = defineAction<User, State>({
 export const liftShadowBan = defineAction<User, State>({
   ...both,
   kind: 'user.lift-shadow-ban',
-  icon: 'ghost',
+  icon: 'ghost-off',
   label: /*i18n*/ { id: 'user.lift-shadow-ban.label', message: 'Lift shadow-ban' },
   phrase: /*i18n*/ { id: 'user.lift-shadow-ban.phrase', message: 'Lift the shadow-ban of {what}' } as const,
   keywords: ['unban', 'unmute'],

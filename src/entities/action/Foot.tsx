@@ -16,7 +16,7 @@ export function Foot({ onClose, close, left, isBusy = false, children }: FootPro
   return (
     <Group justify="space-between" gap="xs">
       {left}
-      <Group gap="xs" ml="auto">
+      <Group gap="xs" ms="auto">
         <Button variant="default" onClick={onClose} disabled={isBusy}>
           {close ?? (children ? 'Cancel' : 'Close')}
         </Button>

@@ -1,41 +1,52 @@
 import {
-  IconBolt,
+  IconDoorExit,
   IconEye,
   IconEyeOff,
   IconGauge,
+  IconGaugeOff,
   IconGhost,
+  IconGhostOff,
   IconKey,
   IconLock,
   IconLockOpen,
   IconPlayerPause,
   IconPlayerPlay,
-  IconShield,
+  IconShieldCheck,
   IconShieldOff,
+  IconTrash,
+  IconUnlink,
   IconUserCheck,
+  IconUserMinus,
   IconUserShield,
   IconUserX,
 } from '@tabler/icons-react';
 import type { AnyAction, IconName } from '~/actions/action';
 
 /** What an action looks like: it names its icon, and here it is drawn. */
-const ICONS: Readonly<Record<IconName, typeof IconBolt>> = {
+const ICONS: Readonly<Record<IconName, typeof IconLock>> = {
   admin: IconUserShield,
+  'admin-off': IconUserMinus,
   close: IconUserX,
   ghost: IconGhost,
+  'ghost-off': IconGhostOff,
   hide: IconEyeOff,
   key: IconKey,
+  leave: IconDoorExit,
   lock: IconLock,
   open: IconUserCheck,
   pause: IconPlayerPause,
   play: IconPlayerPlay,
   rate: IconGauge,
-  shield: IconShield,
+  'rate-off': IconGaugeOff,
+  shield: IconShieldCheck,
   'shield-off': IconShieldOff,
   show: IconEye,
+  trash: IconTrash,
+  unlink: IconUnlink,
   unlock: IconLockOpen,
 };
 
 export function ActionIcon({ action }: { action: AnyAction }) {
-  const Icon = action.icon ? ICONS[action.icon] : IconBolt;
+  const Icon = ICONS[action.icon];
   return <Icon size={16} stroke={1.8} aria-hidden />;
 }

@@ -1,11 +1,13 @@
-import { canUndo, type AnyAction } from '~/actions/action';
+import { canUndo, type AnyAction, type LookAt } from '~/actions/action';
 import { actionOf } from '~/actions/all';
-import { changedBy, undoVerdict } from '~/actions/undo';
+import { changedBy, undoVerdict, unlessUndone } from '~/actions/undo';
 import type { ActionItem } from '~/actions/plan';
 import type { ActionPlan } from '~/actions/job';
 import { send } from '~/api/ask';
 import { asServer, startAction } from '~/job-store/action-jobs';
+import { unlessHeld } from '~/job-store/action-plans';
 import { homeserverFor } from '~/job-store/jobs';
+import { newerChanges } from '~/job-store/newer-changes';
 import { currentSession, watchSession, type Session } from '~/data/session';
 import type { ItemStatus, Job, JobSnapshot, Json } from '~/jobs/job';
 import { whenResting } from '~/jobs/phase';
@@ -103,16 +105,21 @@ export const HEADS: Readonly<Record<ItemStatus, string>> = {
 
 /** Puts back what a job with one item changed: looks first, and leaves alone what someone changed since. */
 export async function undoOne(job: Job): Promise<void> {
-  const { id, kind, title, owner } = job.getSnapshot();
+  const snapshot = job.getSnapshot();
+  const { id, kind, title, owner } = snapshot;
   const action = actionOf(kind);
   const changed = changedBy(job.row(0));
   if (!action || !changed) return;
-  const couldNot = (reason: Text) =>
+  const couldNot = (reason: Text, newer?: string) =>
     showToast({
       tone: 'warning',
       title: `Not undone: ${wordsOf(title)}`,
       body: wordsOf(reason),
-      actions: [{ label: 'Open job', to: paths.job(id) }],
+      actions: [
+        newer === undefined
+          ? { label: 'Open job', to: paths.job(id) }
+          : { label: 'Open newer job', to: paths.job(newer) },
+      ],
     });
   try {
     // As whoever began the job, with today’s token: the notice may be older than this session.
@@ -122,9 +129,15 @@ export async function undoOne(job: Job): Promise<void> {
     const { session } = state;
     const guarded = action.guard?.(asServer(session)) ?? null;
     if (guarded !== null) return couldNot(guarded);
-    const seen = await send(homeserver, action.look(changed.id, asServer(session)));
-    const found = undoVerdict(action, changed, seen, owner.userId);
-    if (found.verdict !== 'will') return couldNot(found.reason);
+    const look: LookAt = (one) => send(homeserver, one);
+    const seen = await look(action.look(changed.id, asServer(session)));
+    const found = await unlessHeld(action, undoVerdict(action, changed, seen, owner.userId), look, session);
+    if (found.verdict !== 'will') {
+      const newer = found.changedSince
+        ? (await newerChanges(action, snapshot, new Map([[changed.id, found.now]]))).get(changed.id)
+        : undefined;
+      return newer ? couldNot(unlessUndone(action, found.now, newer.title), newer.id) : couldNot(found.reason);
+    }
     const { ended } = beginOne(action, { item: found.item, input: null, undoes: { id, title } }, session);
     const result = await ended;
     if (result.status === 'done') showResult(result);

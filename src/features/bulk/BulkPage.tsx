@@ -12,9 +12,8 @@ import { ownerOf, useSignedInAs } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
 import { paths, type WizardStep } from '~/lib/paths';
 import { EmptyNote } from '~/ui/EmptyNote';
-import { Notice } from '~/ui/Notice';
 import { Page } from '~/ui/Page';
-import { ScanProgress } from '~/ui/wizard/ScanProgress';
+import { PlanStages } from '~/ui/wizard/PlanStages';
 import { StepActions } from '~/ui/wizard/StepActions';
 import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
@@ -65,11 +64,11 @@ function OneAction({ action, title, nouns }: { action: AnyAction; title: string;
   const navigate = useNavigate();
   const signedIn = useSignedInAs(ownerOf(session));
   const plan = usePlan<Choice, ActionPlanned>(`bulk/${action.kind}`, firstChoice(action), keptChoice);
-  const { choice, choose, make, drop, isMaking, reading, planned, problem } = plan;
+  const { choice, choose, make, drop, isMaking, planned, problem } = plan;
   const pathOf = (step: WizardStep) => paths.bulk(action.kind, step);
 
   useEffect(() => {
-    const { users, media } = takeHandover();
+    const { users, media } = takeHandover(paths.bulk(action.kind));
     const isHanded = action.entity === 'media' ? media : users;
     if (!isHanded) return;
     drop();
@@ -104,40 +103,31 @@ function OneAction({ action, title, nouns }: { action: AnyAction; title: string;
               void navigate(pathOf('review'));
             }}
           />
-        ) : planned ? (
-          <Review
-            action={action}
-            planned={planned}
-            sentence={(count) => wordsOf(phraseOf(action, countOf(action, count)))}
-            backTo={pathOf('choose')}
-            onRun={(items, count) => begin(items, planned, count)}
-          />
-        ) : problem !== null ? (
-          <>
-            <Notice tone="warning" role="alert" title="No plan was made">
-              {problem}
-            </Notice>
-            <StepActions back={{ label: 'Back to choosing', to: pathOf('choose') }} />
-          </>
         ) : (
-          reading && (
-            <ScanProgress
-              key={reading.job.id}
-              reading={reading}
-              signedIn={signedIn}
-              onDrop={drop}
-              onCancel={() => {
-                drop();
-                void navigate(pathOf('choose'));
-              }}
-              look={{ idHeader: reading.stage === 'list' ? 'Page' : capital(nouns.one) }}
-              mayGoWithout={reading.stage === 'items'}
-            >
-              {reading.stage === 'list'
+          <PlanStages
+            plan={plan}
+            signedIn={signedIn}
+            reads={(stage) =>
+              stage === 'list'
                 ? 'First the list of users, 1,000 a page.'
-                : `Each ${nouns.one} is read as it is now: one request a ${nouns.one}.`}
-            </ScanProgress>
-          )
+                : `Each ${nouns.one} is read as it is now: one request a ${nouns.one}.`
+            }
+            mayGoWithout={(stage) => stage === 'items'}
+            look={(stage) => ({ idHeader: stage === 'list' ? 'Page' : capital(nouns.one) })}
+            onDrop={drop}
+            cancelTo={pathOf('choose')}
+            afterProblem={<StepActions back={{ label: 'Back to choosing', to: pathOf('choose') }} />}
+          >
+            {(ready) => (
+              <Review
+                action={action}
+                planned={ready}
+                sentence={(count) => wordsOf(phraseOf(action, countOf(action, count)))}
+                backTo={pathOf('choose')}
+                onRun={(items, count) => begin(items, ready, count)}
+              />
+            )}
+          </PlanStages>
         )
       }
     </Wizard>

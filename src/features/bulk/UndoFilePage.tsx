@@ -17,7 +17,7 @@ import { readText } from '~/lib/text-file';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Notice } from '~/ui/Notice';
 import { Page } from '~/ui/Page';
-import { ScanProgress } from '~/ui/wizard/ScanProgress';
+import { PlanStages } from '~/ui/wizard/PlanStages';
 import { Review } from './Review';
 import { wordsOf } from '~/lib/words';
 
@@ -54,7 +54,8 @@ function FromFile() {
   const navigate = useNavigate();
   const signedIn = useSignedInAs(ownerOf(session));
   const [problem, setProblem] = useState<Problem | null>(null);
-  const { make, drop, reading, planned } = usePlan<object, FilePlanned>('undo-file', NO_CHOICE);
+  const plan = usePlan<object, FilePlanned>('undo-file', NO_CHOICE);
+  const { make, drop } = plan;
 
   const take = async (file: File) => {
     setProblem(null);
@@ -74,48 +75,12 @@ function FromFile() {
         signal: making.signal,
         read: making.read,
         fail: making.fail,
-        finish: (plan) => making.finish({ ...plan, title }),
+        finish: (made) => making.finish({ ...made, title }),
       }),
     );
   };
 
-  if (reading) {
-    return (
-      <ScanProgress
-        key={reading.job.id}
-        reading={reading}
-        signedIn={signedIn}
-        onDrop={drop}
-        onCancel={drop}
-        look={{ idHeader: 'User' }}
-        mayGoWithout
-      >
-        Each user in the file is looked at, and who holds each removed id now.
-      </ScanProgress>
-    );
-  }
-  if (planned) {
-    const { title } = planned;
-    return (
-      <Review
-        action={removeExternalIds}
-        planned={planned}
-        sentence={(count) => `Put back ${plural(count, 'change')} of “${title}”`}
-        isUndo
-        onRun={(items, count) => {
-          const plan = { items, input: null, undoes: { id: null, title } };
-          const undo = startAction(removeExternalIds, plan, session, count);
-          drop();
-          void navigate(paths.job(undo.id));
-        }}
-      >
-        <Button variant="default" size="compact-sm" onClick={drop} style={{ alignSelf: 'flex-start' }}>
-          Choose another file…
-        </Button>
-      </Review>
-    );
-  }
-  return (
+  const chooser = (
     <Stack gap="md" align="flex-start">
       <Text size="sm">
         Choose the file that Glia saved before external IDs were removed (external-ids-backup.json). The plan shows who
@@ -144,5 +109,37 @@ function FromFile() {
         </Notice>
       )}
     </Stack>
+  );
+  return (
+    <PlanStages
+      plan={plan}
+      signedIn={signedIn}
+      reads={() => 'Each user in the file is looked at, and who holds each removed ID now.'}
+      mayGoWithout={() => true}
+      look={() => ({ idHeader: 'User' })}
+      onDrop={drop}
+      problemTitle="The undo could not be planned"
+      afterProblem={chooser}
+      otherwise={chooser}
+    >
+      {(ready) => (
+        <Review
+          action={removeExternalIds}
+          planned={ready}
+          sentence={(count) => `Put back ${plural(count, 'change')} of “${ready.title}”`}
+          isUndo
+          onRun={(items, count) => {
+            const facts = { items, input: null, undoes: { id: null, title: ready.title } };
+            const undo = startAction(removeExternalIds, facts, session, count);
+            drop();
+            void navigate(paths.job(undo.id));
+          }}
+        >
+          <Button variant="default" size="compact-sm" onClick={drop} style={{ alignSelf: 'flex-start' }}>
+            Choose another file…
+          </Button>
+        </Review>
+      )}
+    </PlanStages>
   );
 }

@@ -1,6 +1,6 @@
-import { Button, Checkbox, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Checkbox, List, Skeleton, Stack, Text } from '@mantine/core';
 import { use, useEffect, useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { canUndo, undoWords, type AnyAction } from '~/actions/action';
 import { actionOf } from '~/actions/all';
 import { asServer, startAction } from '~/job-store/action-jobs';
@@ -14,9 +14,10 @@ import { isOver } from '~/jobs/phase';
 import { plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { EmptyNote } from '~/ui/EmptyNote';
+import { Notice } from '~/ui/Notice';
 import { Page } from '~/ui/Page';
 import { KeptFocus } from '~/ui/wizard/KeptFocus';
-import { ScanProgress } from '~/ui/wizard/ScanProgress';
+import { PlanStages } from '~/ui/wizard/PlanStages';
 import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Review } from './Review';
 import { wordsOf } from '~/lib/words';
@@ -65,13 +66,10 @@ interface Choice {
 
 function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
   const session = useSession();
-  const navigate = useNavigate();
   const signedIn = useSignedInAs(ownerOf(session));
   const { version } = useJob(job);
-  const { choice, choose, make, drop, isMaking, reading, planned, problem } = usePlan<Choice, UndoPlanned>(
-    `undo/${job.id}`,
-    { takesDoubtful: false, version },
-  );
+  const plan = usePlan<Choice, UndoPlanned>(`undo/${job.id}`, { takesDoubtful: false, version });
+  const { choice, choose, make, drop, isMaking, planned, problem } = plan;
   const { takesDoubtful } = choice;
   const showJob = useShowJob();
   // Once it runs no new plan is made here: what it finds would be old in a moment. Nor once the admin gave it up.
@@ -86,60 +84,60 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
     setBegan(true);
     drop();
   };
-  if (planned && choice.version === version) {
-    const { untouched, doubtful } = planned;
-    return (
-      <Review
-        action={action}
-        planned={planned}
-        sentence={(count) => `Put back ${plural(count, 'change')} of “${wordsOf(title)}”`}
-        isUndo
-        onRun={(items, count) => {
-          const plan = { items, input: null, undoes: { id: job.id, title } };
-          const undo = startAction(action, plan, session, count);
-          setBegan(true);
-          showJob(undo.id, drop);
-        }}
-      >
-        <Stack gap="xs">
-          {untouched > 0 && <Text size="sm">{`${plural(untouched, 'item')} that changed nothing are not shown.`}</Text>}
-          {doubtful > 0 && (
-            <Checkbox
-              checked={takesDoubtful}
-              onChange={(event) => choose({ takesDoubtful: event.currentTarget.checked })}
-              label={`Also put back ${plural(doubtful, 'change')} that the job or someone else made`}
-              description="A request of the job got no answer, and later the change was there. Nobody can tell who made it."
-            />
-          )}
-        </Stack>
-      </Review>
-    );
-  }
-  if (problem !== null) {
-    return (
-      <EmptyNote title="The undo could not be planned">
-        {problem}
-        <Button size="xs" variant="default" mt="sm" onClick={drop}>
-          Try again
-        </Button>
-      </EmptyNote>
-    );
-  }
-  if (!reading) return <Skeleton h={160} aria-busy aria-label="Reading the job" />;
   return (
-    <ScanProgress
-      key={reading.job.id}
-      reading={reading}
+    <PlanStages
+      plan={{ ...plan, planned: choice.version === version ? planned : null }}
       signedIn={signedIn}
+      reads={() => 'Each item that the job changed is looked at as it is now.'}
+      mayGoWithout={() => true}
+      look={() => ({ idHeader: 'ID' })}
       onDrop={giveUp}
-      onCancel={() => {
-        giveUp();
-        void navigate(paths.job(job.id));
-      }}
-      look={{ idHeader: 'ID' }}
-      mayGoWithout
+      cancelTo={paths.job(job.id)}
+      problemTitle="The undo could not be planned"
+      onRetry={drop}
+      otherwise={<Skeleton h={160} aria-busy aria-label="Reading the job" />}
     >
-      Each item that the job changed is looked at as it is now.
-    </ScanProgress>
+      {(ready) => (
+        <Review
+          action={action}
+          planned={ready}
+          sentence={(count) => `Put back ${plural(count, 'change')} of “${wordsOf(title)}”`}
+          isUndo
+          onRun={(items, count) => {
+            const undo = startAction(action, { items, input: null, undoes: { id: job.id, title } }, session, count);
+            setBegan(true);
+            showJob(undo.id, drop);
+          }}
+        >
+          <Stack gap="xs">
+            {ready.newer.length > 0 && (
+              <Notice tone="warning" title="Newer jobs changed some of these items again">
+                <Text size="sm">Undo the newer jobs first, the newest one first. Then open this page again.</Text>
+                <List size="sm">
+                  {ready.newer.map(({ id, title: name }) => (
+                    <List.Item key={id}>
+                      <Anchor component={Link} to={paths.undoJob(id)} inherit>
+                        <bdi>{wordsOf(name)}</bdi>
+                      </Anchor>
+                    </List.Item>
+                  ))}
+                </List>
+              </Notice>
+            )}
+            {ready.untouched > 0 && (
+              <Text size="sm">{`${plural(ready.untouched, 'item')} that changed nothing are not shown.`}</Text>
+            )}
+            {ready.doubtful > 0 && (
+              <Checkbox
+                checked={takesDoubtful}
+                onChange={(event) => choose({ takesDoubtful: event.currentTarget.checked })}
+                label={`Also put back ${plural(ready.doubtful, 'change')} that the job or someone else made`}
+                description="A request of the job got no answer, and later the change was there. Nobody can tell who made it."
+              />
+            )}
+          </Stack>
+        </Review>
+      )}
+    </PlanStages>
   );
 }

@@ -1,27 +1,28 @@
 import { useEffect, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { actionJob } from '~/actions/job';
 import { deleteMedia } from '~/actions/media/delete';
-import { startAction } from '~/job-store/action-jobs';
+import { groundFor } from '~/job-store/action-jobs';
 import { usePlan } from '~/job-store/drafts';
 import { takeHandover } from '~/data/handover';
 import { ownerOf, startJob, useSignedInAs } from '~/job-store/jobs';
 import { useSession, type Session } from '~/data/session';
 import type { Job, JobSpec } from '~/jobs/job';
 import { paths } from '~/lib/paths';
-import { Notice } from '~/ui/Notice';
-import { ScanProgress } from '~/ui/wizard/ScanProgress';
+import { PlanStages } from '~/ui/wizard/PlanStages';
 import { StepActions } from '~/ui/wizard/StepActions';
 import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { ChooseStep } from './ChooseStep';
-import { firstChoice, ruleWords, type Choice } from './choice';
+import { firstChoice, ruleText, type Choice } from './choice';
 import { exactPlan } from './exact';
 import { keptChoice } from './kept-choice';
 import { beginPlanning, type Planned } from './planning';
 import { ReviewStep } from './ReviewStep';
 import { groundOf } from './revive';
-import { wordsOf } from '~/lib/words';
+import type { Text } from '~/lib/text';
 import { remoteJob, sweepJob } from './run';
+import { titleOf } from './titles';
 
 /** Local files and the remote cache, by date. */
 export function DeleteMediaWizard() {
@@ -29,20 +30,17 @@ export function DeleteMediaWizard() {
   const navigate = useNavigate();
   const showJob = useShowJob();
   const [start] = useState(() => firstChoice(Date.now()));
-  const { choice, isMaking, reading, planned, problem, choose, make, drop } = usePlan<Choice, Planned>(
-    'delete-media',
-    start,
-    keptChoice,
-  );
+  const plan = usePlan<Choice, Planned>('delete-media', start, keptChoice);
+  const { choice, isMaking, planned, problem, choose, make, drop } = plan;
   const signedIn = useSignedInAs(ownerOf(session));
   const hasPlan = isMaking || planned !== null;
   const rule = useMemo(
-    () => (hasPlan ? ruleWords(choice, session.serverName) : ''),
+    () => (hasPlan ? ruleText(choice, session.serverName) : ''),
     [hasPlan, choice, session.serverName],
   );
 
   useEffect(() => {
-    const { users } = takeHandover();
+    const { users } = takeHandover(paths.deleteMedia());
     if (!users) return;
     // Whoever comes from a list or a user's page means these users, not what was planned before.
     drop();
@@ -76,34 +74,23 @@ export function DeleteMediaWizard() {
               void navigate(paths.deleteMedia('review'));
             }}
           />
-        ) : planned ? (
-          <ReviewStep planned={planned} rule={rule} onRun={run} />
-        ) : problem !== null ? (
-          <>
-            <Notice tone="warning" role="alert" title="No plan was made">
-              {problem}
-            </Notice>
-            <StepActions back={{ label: 'Back to choosing', to: paths.deleteMedia() }} />
-          </>
         ) : (
-          reading && (
-            <ScanProgress
-              key={reading.job.id}
-              reading={reading}
-              signedIn={signedIn}
-              onDrop={drop}
-              onCancel={() => {
-                drop();
-                void navigate(paths.deleteMedia('choose'));
-              }}
-              // Without its lists a plan would silently leave things out.
-              mayGoWithout={reading.stage === 'files'}
-            >
-              {reading.stage === 'lists'
+          <PlanStages
+            plan={plan}
+            signedIn={signedIn}
+            reads={(stage) =>
+              stage === 'lists'
                 ? 'Who owns media here, and which pictures to look up.'
-                : 'The files of each owner, 1,000 a request, and the pictures of users and rooms. No file is opened.'}
-            </ScanProgress>
-          )
+                : 'The files of each owner, 1,000 a request, and the pictures of users and rooms. No file is opened.'
+            }
+            // Without its lists a plan would silently leave things out.
+            mayGoWithout={(stage) => stage === 'files'}
+            onDrop={drop}
+            cancelTo={paths.deleteMedia()}
+            afterProblem={<StepActions back={{ label: 'Back to choosing', to: paths.deleteMedia() }} />}
+          >
+            {(ready) => <ReviewStep planned={ready} rule={rule} onRun={run} />}
+          </PlanStages>
         )
       }
     </Wizard>
@@ -111,14 +98,13 @@ export function DeleteMediaWizard() {
 }
 
 /** The run of a plan: that plan and nothing else. */
-function begin(planned: Planned, session: Session, count: number, rule: string): Job {
+function begin(planned: Planned, session: Session, count: number, rule: Text): Job {
   const owner = ownerOf(session);
   const ground = groundOf(owner, session.serverName);
-  const titled = <Item,>(spec: JobSpec<Item>): JobSpec<Item> => ({ ...spec, title: `${wordsOf(spec.title)}: ${rule}` });
+  const titled = <Item,>(spec: JobSpec<Item>): JobSpec<Item> => ({ ...spec, title: titleOf(planned, count, rule) });
   if (planned.kind === 'remote') return startJob(titled(remoteJob(ground, planned.slices)), count);
   const { plan, slices, choice } = planned;
-  return choice.method === 'sweep'
-    ? // An item is a slice of time here, and the number that was confirmed counts files.
-      startJob(titled(sweepJob(ground, plan, slices)), null)
-    : startAction(deleteMedia, { ...exactPlan(plan, session.serverName), rule }, session, count);
+  // An item is a month here, and the number that was confirmed counts files.
+  if (choice.method === 'sweep') return startJob(titled(sweepJob(ground, plan, slices)), null);
+  return startJob(titled(actionJob(deleteMedia, exactPlan(plan, session.serverName), groundFor(owner))), count);
 }

@@ -1,5 +1,7 @@
 import { Group, List, Paper, SimpleGrid, Stack } from '@mantine/core';
 import { formatCount } from '~/lib/numbers';
+import { textKey, type Text } from '~/lib/text';
+import { wordsOf } from '~/lib/words';
 import { BarTable } from '~/ui/charts/BarTable';
 import { MonthPlot } from '~/ui/charts/MonthPlot';
 import { Notice } from '~/ui/Notice';
@@ -45,13 +47,13 @@ export function PlanPlots({ plan }: { plan: Plan }) {
 
 const SHOWN = 10;
 
-export function PlanNotes({ notes }: { notes: readonly string[] }) {
+export function PlanNotes({ notes }: { notes: readonly Text[] }) {
   if (notes.length === 0) return null;
   return (
     <Notice tone="warning" title="Not covered by this plan">
       <List size="sm">
         {notes.slice(0, SHOWN).map((note) => (
-          <List.Item key={note}>{note}</List.Item>
+          <List.Item key={textKey(note)}>{wordsOf(note)}</List.Item>
         ))}
         {notes.length > SHOWN && <List.Item>and {formatCount(notes.length - SHOWN)} more.</List.Item>}
       </List>

@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Text as Line } from '@mantine/core';
 import { useDeferredValue, useMemo } from 'react';
 import { has } from '~/api/since';
 import { UserLink } from '~/entities/user/UserLink';
@@ -8,6 +8,8 @@ import { formatBytes } from '~/lib/bytes';
 import { plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { isolatedWords } from '~/lib/shown-text';
+import type { Text } from '~/lib/text';
+import { wordsOf } from '~/lib/words';
 import { Id } from '~/ui/Id';
 import { Moment } from '~/ui/Moment';
 import { Outside } from '~/ui/Outside';
@@ -23,8 +25,8 @@ import { sliceName, type Slice } from './slices';
 
 interface ReviewStepProps<Of extends Planned = Planned> {
   planned: Of;
-  /** What was chosen, in words. */
-  rule: string;
+  /** What was chosen. */
+  rule: Text;
   /** With exactly what runs. */
   onRun(planned: Planned, count: number): void;
 }
@@ -56,7 +58,7 @@ function LocalReview({ planned, rule, onRun }: ReviewStepProps<Local>) {
   const exactly = (): Local => (sweeps || left.out === 0 ? planned : withOnly(planned, left.runs()));
   return (
     <Review
-      sentence={`Delete ${plural(left.count, 'file')}, ${formatBytes(bytes)}, ${rule}.`}
+      sentence={`Delete ${plural(left.count, 'file')}, ${formatBytes(bytes)}, ${wordsOf(rule)}.`}
       nothing="No file fits what you chose. Go back and choose another date or size."
       undo="This can’t be undone."
       touches={[
@@ -135,7 +137,7 @@ function RemoteReview({ planned, rule, onRun }: ReviewStepProps<Remote>) {
   const requests = plural(slices.length, 'request');
   return (
     <Review
-      sentence={`Delete ${session.serverName}’s copies of other servers’ files ${rule}, in ${requests}.`}
+      sentence={`Delete ${session.serverName}’s copies of other servers’ files ${wordsOf(rule)}, in ${requests}.`}
       nothing="There is nothing to ask for."
       undo="This can’t be undone."
       touches={[
@@ -188,9 +190,9 @@ const COLUMNS: readonly PlanColumn<FileRow>[] = [
     cell: ({ file }) => (
       <>
         {file.name !== null && (
-          <Text size="sm" truncate="end" title={isolatedWords(file.name)}>
+          <Line size="sm" truncate="end" title={isolatedWords(file.name)}>
             <Outside text={file.name} none="no name" />
-          </Text>
+          </Line>
         )}
         <Id value={file.id} />
       </>

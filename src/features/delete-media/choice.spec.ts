@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { wordsOf } from '~/lib/words';
 import {
   AGES,
   dateBefore,
@@ -6,11 +7,14 @@ import {
   firstChoice,
   meaning,
   ruleOf,
-  ruleWords,
+  ruleText,
   sizeProblem,
   sweepProblem,
   type Choice,
 } from './choice';
+import { localPlan, type Planned } from './planning';
+import { emptyFound } from './scan';
+import { titleOf } from './titles';
 
 const NOW = new Date(2026, 10, 24, 15, 0).getTime();
 const base = firstChoice(NOW);
@@ -86,7 +90,7 @@ describe('the sweep', () => {
   });
 });
 
-const words = (over: Partial<Choice> = {}) => ruleWords({ ...base, ...over }, 'example.org');
+const words = (over: Partial<Choice> = {}) => wordsOf(ruleText({ ...base, ...over }, 'example.org'));
 
 describe('the rule in words', () => {
   it('says the date, the size and whose files', () => {
@@ -98,21 +102,49 @@ describe('the rule in words', () => {
   });
   it('says whose by name where they are few, and by number where they are many', () => {
     expect(words({ whose: 'some', users: '@anna:example.org' })).toContain('of @anna:example.org');
+    expect(words({ whose: 'some', users: '@a:example.org @b:example.org' })).toContain(
+      'of @a:example.org and @b:example.org',
+    );
+    expect(words({ whose: 'some', users: '@a:example.org @b:example.org @c:example.org' })).toContain(
+      'of @a:example.org, @b:example.org and @c:example.org',
+    );
     expect(words({ whose: 'some', users: '@a:example.org @b:example.org @c:example.org @d:example.org' })).toContain(
-      'of 4 named users',
+      'of 4 users named one by one',
     );
     expect(words({ whose: 'handed', handed: { ids: ['@a:b', '@c:b'] } })).toContain(
       'of the 2 users selected in the list',
     );
   });
   it('says where it takes more than is usual: pictures', () => {
-    expect(words({ keepAvatars: false })).toContain('avatars too');
-    expect(words({ roomAvatars: false })).toContain('room pictures too');
+    expect(words({ keepAvatars: false })).toContain(', including avatars');
+    expect(words({ roomAvatars: false })).toContain(', including room pictures');
     expect(words({ roomAvatars: false, method: 'sweep' })).not.toContain('pictures');
   });
   it('never rounds a size', () => {
     expect(words({ size: '1.5', unit: 'GB' })).toContain('larger than 1.5 GB,');
     expect(words({ size: '1234567', unit: 'B' })).toContain('larger than 1,234,567 B,');
     expect(words({ size: '2500', unit: 'kB' })).toContain('larger than 2.5 MB,');
+  });
+});
+
+describe('the title of a job', () => {
+  const none = emptyFound();
+  it.each<[string, Partial<Choice>, string]>([
+    ['exactly', {}, 'Delete 34 files not opened since 2025-11-24, larger than 1 MB, of everyone'],
+    [
+      'by Synapse itself',
+      { method: 'sweep' },
+      'Let Synapse delete 34 files not opened since 2025-11-24, larger than 1 MB, of everyone',
+    ],
+  ])('is one phrase with verb, number and rule: %s', (_how, over, title) => {
+    const choice: Choice = { ...base, size: '1', unit: 'MB', ...over };
+    expect(wordsOf(titleOf(localPlan(choice, none), 34, ruleText(choice, 'example.org')))).toBe(title);
+  });
+  it('of the remote cache has no number of files: nobody knows it before', () => {
+    const choice: Choice = { ...base, where: 'remote' };
+    const planned: Planned = { kind: 'remote', choice, slices: [], madeAt: NOW };
+    expect(wordsOf(titleOf(planned, 37, ruleText(choice, 'example.org')))).toBe(
+      'Delete cached remote files not opened since 2025-11-24',
+    );
   });
 });

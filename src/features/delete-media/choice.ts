@@ -1,8 +1,8 @@
 import { handedWords } from '~/data/handover';
 import { parseSize, SIZE_UNITS, type ReadSize, type SizeUnit } from '~/lib/bytes';
 import { day, moment, startOfDay } from '~/lib/dates';
-import { formatCount, plural } from '~/lib/numbers';
-import { isolated } from '~/lib/shown-text';
+import { formatCount } from '~/lib/numbers';
+import { withValues, type Text } from '~/lib/text';
 import type { Method, Rule, RuleDate } from './plan';
 import { readUsers, type Handed } from './users';
 
@@ -118,31 +118,49 @@ export function meaning(choice: Choice): string {
 }
 
 /**
- * What a choice without problems comes to, in words: `not opened since 2024-01-01, larger than 1 MB, of everyone`. They stand on each
- * step of the plan, and in the job's title and report.
+ * What a choice without problems comes to, behind what it is about: “files not opened since 2024-01-01, larger than 1 MB, of
+ * everyone”. In the plan, and in the job’s title and report.
  */
-export function ruleWords(choice: Choice, serverName: string): string {
+export function ruleText(choice: Choice, serverName: string): Text {
   const { where, by, date, keepAvatars, roomAvatars, method } = choice;
-  if (where === 'remote') return `not opened since ${date}`;
+  if (where === 'remote') return withValues(REMOTE_RULE, { date });
   const { largerThan } = ruleOf(choice);
-  return [
-    `${by === 'uploaded-before' ? 'uploaded before' : 'not opened since'} ${date}`,
-    ...(largerThan > 0 ? [`larger than ${sizeWords(largerThan)}`] : []),
-    `of ${whoseWords(choice, serverName)}`,
-    ...(keepAvatars ? [] : ['avatars too']),
-    // The server's sweep keeps those in any case.
-    ...(keepAvatars && !roomAvatars && method === 'exact' ? ['room pictures too'] : []),
-  ].join(', ');
+  return withValues(RULE, {
+    by: by === 'uploaded-before' ? 'uploaded' : 'opened',
+    date,
+    sized: largerThan > 0 ? 'yes' : 'no',
+    size: sizeWords(largerThan),
+    whose: whoseText(choice, serverName),
+    // Synapse's own deletion by date keeps room pictures in any case.
+    pictures: keepAvatars ? (!roomAvatars && method === 'exact' ? 'rooms' : 'none') : 'all',
+  });
 }
+
+const REMOTE_RULE = /*i18n*/ { id: 'media.rule.remote', message: 'not opened since {date}' } as const;
+const RULE = /*i18n*/ {
+  id: 'media.rule',
+  message:
+    '{by, select, uploaded {uploaded before} other {not opened since}} {date}{sized, select, yes {, larger than {size}} other {}}, of {whose}{pictures, select, all {, including avatars} rooms {, including room pictures} other {}}',
+} as const;
 
 const NAMED_UP_TO = 3;
 
-function whoseWords({ whose, handed, users }: Choice, serverName: string): string {
-  if (whose === 'everyone') return 'everyone';
+function whoseText({ whose, handed, users }: Choice, serverName: string): Text {
+  if (whose === 'everyone') return EVERYONE;
   if (whose === 'handed' && handed) return handedWords(handed);
   const { ids } = readUsers(users, serverName);
-  return ids.length <= NAMED_UP_TO ? ids.map(isolated).join(' and ') : plural(ids.length, 'named user');
+  const [firstId = '', secondId = '', thirdId = ''] = ids;
+  return ids.length > NAMED_UP_TO
+    ? withValues(NAMED, { count: ids.length })
+    : withValues(USERS, { count: ids.length, firstId, secondId, thirdId });
 }
+
+const EVERYONE = /*i18n*/ { id: 'media.rule.everyone', message: 'everyone' };
+const NAMED = /*i18n*/ { id: 'media.rule.named', message: '{count, number} users named one by one' } as const;
+const USERS = /*i18n*/ {
+  id: 'media.rule.users',
+  message: '{count, plural, =1 {{firstId}} =2 {{firstId} and {secondId}} other {{firstId}, {secondId} and {thirdId}}}',
+} as const;
 
 /** Exactly: `1.5 MB`, and `1,234,567 B` where a larger unit would round it. */
 function sizeWords(bytes: number): string {

@@ -80,7 +80,7 @@ it('promise 4: whatever requests meet, in whatever order, no slice of a sweep is
         const left = (slices[index]?.planned ?? []).filter((file) =>
           model.state.media.has(sweep.files[file]?.id ?? ''),
         );
-        const takenAlong = rows.some((other) => /earlier slice|slices that went wrong/.test(wordsOf(other.reason)));
+        const takenAlong = rows.some((other) => /earlier request|failed request/.test(wordsOf(other.reason)));
         const told = isTold(status, left.length === 0 && !(status === 'failed' && takenAlong), drawn);
         expect([id, status, reason, told]).toEqual([id, status, reason, true]);
       }

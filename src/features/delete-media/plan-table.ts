@@ -1,5 +1,6 @@
 import { formatBytes } from '~/lib/bytes';
 import { exact } from '~/lib/dates';
+import type { Text } from '~/lib/text';
 import { isTime } from '~/lib/times';
 import type { PlanRow } from '~/ui/wizard/plan-rows';
 import type { MediaFile, Plan, Verdict } from './plan';
@@ -24,17 +25,21 @@ const TABLE_VERDICT: Readonly<Record<Verdict, PlanRow['verdict']>> = {
   'odd-date': 'cannot',
 };
 
-export const VERDICT_REASONS: Readonly<Record<Verdict, string>> = {
+const REASONS: Readonly<Record<Verdict, Text>> = {
   delete: '',
-  avatar: 'picture of a user or a room',
-  protected: 'protected from quarantine',
-  quarantined: 'quarantined',
-  'link-preview': 'preview of a link; Synapse clears those itself',
-  recent: 'opened or uploaded on or after the date',
-  'not-larger': 'not larger than the size chosen',
-  unfinished: 'upload never finished',
-  'odd-date': 'its date can’t be right',
+  avatar: /*i18n*/ { id: 'media.plan.avatar', message: 'picture of a user or a room' },
+  protected: /*i18n*/ { id: 'media.plan.protected', message: 'protected from quarantine' },
+  quarantined: /*i18n*/ { id: 'media.plan.quarantined', message: 'quarantined' },
+  'link-preview': /*i18n*/ {
+    id: 'media.plan.link-preview',
+    message: 'preview of a link; Synapse clears those itself',
+  },
+  recent: /*i18n*/ { id: 'media.plan.recent', message: 'opened or uploaded on or after the date' },
+  'not-larger': /*i18n*/ { id: 'media.plan.not-larger', message: 'not larger than the size you chose' },
+  unfinished: /*i18n*/ { id: 'media.plan.unfinished', message: 'upload never finished' },
+  'odd-date': /*i18n*/ { id: 'media.plan.odd-date', message: 'its date can’t be right' },
 };
+const PREVIEW = /*i18n*/ { id: 'media.plan.preview', message: 'preview of a link' };
 
 /** Those that go first, then those kept on purpose, then the rest; each in the order they were found. */
 export function fileRows(plan: Plan): FileRow[] {
@@ -43,7 +48,7 @@ export function fileRows(plan: Plan): FileRow[] {
     for (const index of plan.byVerdict[verdict]) {
       const file = plan.files[index];
       if (file === undefined) continue;
-      const reason = verdict === 'delete' && file.isLinkPreview ? 'preview of a link' : VERDICT_REASONS[verdict];
+      const reason = verdict === 'delete' && file.isLinkPreview ? PREVIEW : REASONS[verdict];
       rows.push({ id: file.id, verdict: TABLE_VERDICT[verdict], reason, file });
     }
   }

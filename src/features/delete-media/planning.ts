@@ -18,7 +18,7 @@ import {
 } from './scan';
 import { localSlices, remoteSlices, type LocalSlice, type Slice } from './slices';
 import { readUsers } from './users';
-import { wordsOf } from '~/lib/words';
+import { withValues, type Text } from '~/lib/text';
 
 /** A plan as it was made: what runs is this and nothing else. */
 export type Planned =
@@ -27,13 +27,20 @@ export type Planned =
       choice: Choice;
       plan: Plan;
       avatars: ReadonlySet<string>;
-      notes: readonly string[];
+      notes: readonly Text[];
       /** Only for the server's sweep. */
       slices: readonly LocalSlice[];
       /** Epoch ms. */
       madeAt: number;
     }
   | { kind: 'remote'; choice: Choice; slices: readonly Slice[]; madeAt: number };
+
+const NO_PREVIEWS = /*i18n*/ {
+  id: 'media.note.previews',
+  message: 'Pictures of link previews count as files in this plan. {why}',
+} as const;
+const READ_LISTS = /*i18n*/ { id: 'media.read.lists', message: 'Read the lists' };
+const READ_FILES = /*i18n*/ { id: 'media.read.files', message: 'Read the files' };
 
 /** What is read: first who owns media and which pictures there are, then the files of each. */
 export type Stage = 'lists' | 'files';
@@ -47,8 +54,7 @@ export function beginPlanning(session: Session, choice: Choice, making: Making<P
   }
   const found = emptyFound();
   const noPreviews = lacks(session.version, 'link-previews');
-  if (noPreviews !== null)
-    found.notes.push(`Pictures of link previews count as files in this plan. ${wordsOf(noPreviews)}`);
+  if (noPreviews !== null) found.notes.push(withValues(NO_PREVIEWS, { why: noPreviews }));
   const scope = scopeOf(choice, session);
   const readFiles = () => {
     const items = secondItems(scope, found);
@@ -56,7 +62,7 @@ export function beginPlanning(session: Session, choice: Choice, making: Making<P
       making.finish(localPlan(choice, found));
       return;
     }
-    const job = read(session, items, found, 'Read the files');
+    const job = read(session, items, found, READ_FILES);
     making.read(job, 'files' satisfies Stage, () => {
       found.notes.push(...unreadNotes(job));
       making.finish(localPlan(choice, found));
@@ -64,7 +70,7 @@ export function beginPlanning(session: Session, choice: Choice, making: Making<P
   };
   const lists = firstItems(scope);
   if (lists.length === 0) readFiles();
-  else making.read(read(session, lists, found, 'Read the lists'), 'lists' satisfies Stage, readFiles);
+  else making.read(read(session, lists, found, READ_LISTS), 'lists' satisfies Stage, readFiles);
 }
 
 export function scopeOf(choice: Choice, session: Pick<Session, 'serverName'>): ScanChoice {
@@ -91,7 +97,7 @@ export function localPlan(choice: Choice, found: Found): Planned {
 
 const groundOf = ({ serverName, mas, version }: Session) => ({ serverName, mas, version });
 
-function read(session: Session, items: readonly ScanItem[], found: Found, title: string): Job {
+function read(session: Session, items: readonly ScanItem[], found: Found, title: Text): Job {
   const owner = ownerOf(session);
   return startScan<ScanItem>({
     kind: 'scan',

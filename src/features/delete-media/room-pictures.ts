@@ -5,8 +5,8 @@ import { getRoom, roomState } from '~/api/rooms';
 import { joinedRooms, listUsers } from '~/api/users';
 import type { Outcome } from '~/jobs/job';
 import { has } from '~/api/since';
-import { plural } from '~/lib/numbers';
-import { isolatedWords } from '~/lib/shown-text';
+import { withValues, type Text } from '~/lib/text';
+import { textOfError } from '~/lib/text-error';
 
 /**
  * The pictures of rooms, to be kept. The list of rooms, and what it says of each, come from statistics, which may be missing or
@@ -19,7 +19,7 @@ export interface RoomsFound {
   rooms: Set<string> | null;
   /** The media ids of pictures. */
   avatars: Set<string>;
-  notes: string[];
+  notes: Text[];
 }
 
 /** Users whose rooms are read in one item. */
@@ -32,8 +32,22 @@ export interface PicturesGround {
   version: string;
 }
 
-const UNLISTED =
-  'The homeserver’s list of rooms leaves out rooms that its users are in: its statistics are missing or late. Rooms were looked for by the owners of these files too; the picture of a room that neither names may be in this plan.';
+const UNLISTED = /*i18n*/ {
+  id: 'media.note.unlisted-rooms',
+  message:
+    'The homeserver’s list of rooms is incomplete, because its statistics are missing or late. Glia also looked for rooms by their members. The picture of a room that was not found either way may be in this plan.',
+};
+const ODD_USERS = /*i18n*/ {
+  id: 'media.note.odd-members',
+  message:
+    '{count, plural, one {# user of the list} other {# users of the list}} could not be read, so pictures of rooms that only they are in are not kept. The reason: {problem}',
+} as const;
+const ROOMS = /*i18n*/ {
+  id: 'media.read.more-rooms',
+  message: '{count, plural, one {# more room} other {# more rooms}}',
+} as const;
+const HAS_PICTURE = /*i18n*/ { id: 'media.read.picture', message: 'has a picture' };
+const NO_PICTURE = /*i18n*/ { id: 'media.read.no-picture', message: 'has no picture' };
 
 /** Where each batch of users begins whose rooms are to be read: only where the list of rooms is empty. */
 export async function batchesOfUsers({ hs, mas }: PicturesGround, signal?: AbortSignal): Promise<number[]> {
@@ -61,9 +75,7 @@ export async function roomsOfUsers(
       for (const { legible } of odd) if (legible !== undefined) names.push(legible.name);
       const lost = odd.filter(({ legible }) => legible === undefined);
       if (lost.length > 0) {
-        found.notes.push(
-          `${plural(lost.length, 'listed user')} could not be read (${isolatedWords(lost[0]?.problem ?? '')}): pictures of rooms that only they are in are not kept.`,
-        );
+        found.notes.push(withValues(ODD_USERS, { count: lost.length, problem: lost[0]?.problem ?? '' }));
       }
       return users.length + odd.length;
     },
@@ -73,7 +85,7 @@ export async function roomsOfUsers(
   // One after the other: this is an item among others that run side by side.
   // oxlint-disable-next-line no-await-in-loop
   for (const name of names) more += await roomsOf(ground, name, found, signal);
-  return { status: 'done', reason: plural(more, 'room') };
+  return { status: 'done', reason: withValues(ROOMS, { count: more }) };
 }
 
 /** The rooms of one user that no list named, and their pictures. @returns how many */
@@ -105,11 +117,11 @@ export async function pictureOf(
   try {
     const avatar = await readPicture(hs, roomId, version, signal);
     addAvatar(avatars, serverName, avatar);
-    return { status: 'done', reason: avatar ? 'has a picture' : 'has no picture' };
+    return { status: 'done', reason: avatar ? HAS_PICTURE : NO_PICTURE };
   } catch (error) {
     // Deleted since it was listed.
     if (!(error instanceof HomeserverError) || !error.notFound) throw error;
-    return { status: 'skipped', reason: error.message };
+    return { status: 'skipped', reason: textOfError(error) };
   }
 }
 

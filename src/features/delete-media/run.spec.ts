@@ -10,7 +10,9 @@ import { everyKindOfFile, oldFile } from '~/mocks/media-kinds';
 import type { LocalMedia } from '~/mocks/state';
 import { exactPlan } from './exact';
 import { makePlan, type Rule } from './plan';
-import { compare, remoteJob, sweepJob, type Ground, type Patience } from './run';
+import { freed } from './freed';
+import { remoteJob, sweepJob, type Ground, type Patience } from './run';
+import { compare } from './run-words';
 import { emptyFound, firstItems, scanOne, secondItems, type Found, type ScanChoice } from './scan';
 import { localSlices, remoteSlices } from './slices';
 import { wordsOf } from '~/lib/words';
@@ -112,7 +114,8 @@ describe('the sweep', () => {
     const { plan, slices } = await planSweep();
     const { rows } = await finish(sweepJob(ground(), plan, slices, patience()));
     expect(rows.length).toBeGreaterThan(1);
-    for (const row of rows) expect([row.status, row.reason]).toEqual(['done', expect.stringContaining('as planned')]);
+    for (const row of rows)
+      expect([row.status, wordsOf(row.reason)]).toEqual(['done', expect.stringContaining('as planned')]);
     const { preview, ...spared } = kept;
     expect(plan.totals.delete.files).toBe(deleted.length + 1);
     expect(remaining().has(preview.media_id)).toBe(false);
@@ -120,6 +123,16 @@ describe('the sweep', () => {
     const dates = model.log.of('POST', /media\/delete$/).map(({ query }) => Number(query.get('before_ts')));
     expect(dates).toEqual(dates.toSorted((a, b) => a - b));
     expect(dates.at(-1)).toBe(cutoff);
+  });
+
+  it('says how much the planned files freed, without link previews, whose files stay on the disk', async () => {
+    fill();
+    const { plan, slices } = await planSweep();
+    const { rows } = await finish(sweepJob(ground(), plan, slices, patience()));
+    const sizes = plan.byVerdict.delete.map((index) => plan.files[index]);
+    expect(sizes.some((file) => file?.isLinkPreview)).toBe(true);
+    const expected = sizes.reduce((sum, file) => sum + (file?.isLinkPreview ? 0 : (file?.bytes ?? 0)), 0);
+    expect(rows.reduce((sum, row) => sum + (freed(row) ?? 0), 0)).toBe(expected);
   });
 
   it('never has two calls in flight', async () => {
@@ -139,8 +152,8 @@ describe('the sweep', () => {
     unprotected.safe_from_quarantine = false;
     const { rows } = await finish(sweepJob(ground(), plan, slices, patience()));
     const reasons = rows.map(({ reason }) => wordsOf(reason)).join(' ');
-    expect(reasons).toContain('1 planned one was spared');
-    expect(reasons).toContain(`1 of them not in the plan: ${unprotected.media_id}`);
+    expect(reasons).toContain('1 planned file was kept: it was opened');
+    expect(reasons).toContain(`1 of the deleted files was not in the plan: ${unprotected.media_id}.`);
   });
 
   it('that the browser sent twice by itself calls no file spared that is gone', async () => {
@@ -151,14 +164,18 @@ describe('the sweep', () => {
       return model.handle(new Request(url, init));
     });
     const { rows } = await finish(sweepJob(ground(), plan, slices, patience()));
-    expect(rows[0]?.reason).toBe(
-      'Deleted 0 files; 1 planned one was gone by then: deleted before, or by this sweep where its first answer was lost.',
+    expect(wordsOf(rows[0]?.reason ?? '')).toBe(
+      'Deleted 0 files. 1 planned file was already gone: deleted before, or by this request if its first answer was lost.',
     );
   });
 
   it.each([
-    ['answered', 'done', 'Deleted 2 files; 1 of them planned for an earlier slice.'],
-    ['not answered', 'skipped', 'No answer came, but the lists no longer have any of the 1 planned file, nor 1 file'],
+    ['answered', 'done', 'Deleted 2 files. 1 of the deleted files was planned for an earlier request.'],
+    [
+      'not answered',
+      'skipped',
+      'No answer came, but the planned file is no longer listed. 1 file of a failed request is no longer listed either.',
+    ],
   ] as const)('tells what a slice took of an earlier one that failed: %s', async (_what, status, reason) => {
     old({ last_access_ts: cutoff - 300 * DAY });
     old({ last_access_ts: cutoff - 200 * DAY });
@@ -171,7 +188,7 @@ describe('the sweep', () => {
     job.resume();
     await job.settled();
     expect([job.row(0).status, job.row(1).status]).toEqual(['failed', status]);
-    expect(job.row(1).reason).toContain(reason);
+    expect(wordsOf(job.row(1).reason)).toContain(reason);
     expect(remaining().size).toBe(0);
   });
 
@@ -181,7 +198,7 @@ describe('the sweep', () => {
     model.faults.next({ match: /POST .*media\/delete/, answer: '504-after' });
     const { rows } = await finish(sweepJob(ground(), plan, slices, patience()));
     expect(rows.map(({ status }) => status)).toEqual(['skipped']);
-    expect(rows[0]?.reason).toMatch(/^No answer came, but .* by this job or by someone else\.$/);
+    expect(wordsOf(rows[0]?.reason ?? '')).toMatch(/^No answer came, but .* This job or someone else deleted them\.$/);
     expect(model.log.count('POST', /media\/delete$/)).toBe(1);
   });
 
@@ -213,16 +230,21 @@ describe('the sweep', () => {
   });
 });
 
+const said = (...these: Parameters<typeof compare>) => wordsOf(compare(...these));
+
 describe('what a sweep answered', () => {
   it('is compared id by id', () => {
     const plan = new Set(['a', 'b', 'earlier']);
-    expect(compare(['a', 'b'], ['b', 'a'], plan, [])).toBe('Deleted 2 files, exactly as planned.');
-    expect(compare(['a', 'b'], ['a'], plan, ['b'])).toContain('1 planned one was spared');
-    expect(compare(['a', 'b'], ['a'], plan, [])).toContain('1 planned one was gone by then');
-    expect(compare(['a', 'b'], ['a'], plan, null)).toContain('could not be read');
-    expect(compare(['a'], ['a', 'x'], plan, [])).toContain('1 of them not in the plan: x');
-    expect(compare(['a'], ['a', 'x\u202Ey'], plan, [])).toContain('not in the plan: x[U+202E]y');
-    expect(compare(['a'], ['a', 'earlier'], plan, [])).toBe('Deleted 2 files; 1 of them planned for an earlier slice.');
+    expect(said(['a', 'b'], ['b', 'a'], plan, [])).toBe('Deleted 2 files, exactly as planned.');
+    expect(said(['a', 'b'], ['a'], plan, ['b'])).toContain('1 planned file was kept');
+    expect(said(['a', 'b'], ['a'], plan, [])).toContain('1 planned file was already gone');
+    expect(said(['a', 'b'], ['a'], plan, null)).toContain('could not read whether it is still there');
+    expect(said(['a'], ['a', 'x'], plan, [])).toContain('1 of the deleted files was not in the plan: x.');
+    expect(said([], ['v', 'w', 'x', 'y', 'z'], plan, [])).toContain('not in the plan: v, w, x and 2 more.');
+    expect(said(['a'], ['a', 'x\u202Ey'], plan, [])).toContain('not in the plan: x[U+202E]y');
+    expect(said(['a'], ['a', 'earlier'], plan, [])).toBe(
+      'Deleted 2 files. 1 of the deleted files was planned for an earlier request.',
+    );
   });
 });
 
@@ -240,6 +262,8 @@ describe('the remote cache', () => {
     const counts = rows.map(({ reason }) => Number(/\d+/.exec(wordsOf(reason))?.[0]));
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(ages.length);
     expect(ids(model.state.remoteMedia.values())).toEqual(ids(stays));
+    // Synapse tells no sizes: what was freed is unknown, and not nothing.
+    expect(rows.map(freed)).toEqual(rows.map(() => null));
   });
 
   it('leaves an unanswered slice unknown, and does not send it twice', async () => {

@@ -3,11 +3,12 @@ import { purgeRemoteMedia, sweepMedia } from '~/api/media';
 import type { Homeserver } from '~/api/request';
 import type { Fault, JobSpec, Json } from '~/jobs/job';
 import { formatBytes } from '~/lib/bytes';
-import { formatCount, plural } from '~/lib/numbers';
-import { isolated } from '~/lib/shown-text';
+import { formatCount } from '~/lib/numbers';
+import { withValues } from '~/lib/text';
 import type { Deletion } from './exact';
 import type { MediaFile, Rule } from './plan';
 import { filesOf } from './scan';
+import { compare, DELETED, inTurn, LOOKED_AGAIN, MORE_GONE, NO_ANSWER, UNREAD, WHOSE } from './run-words';
 import { sliceId, sliceName, type LocalSlice, type Slice } from './slices';
 
 /** What a run stands on: which server, as whom, and how its errors are understood. */
@@ -43,7 +44,11 @@ const pagePatience: Patience = {
     }),
 };
 
-const WHOSE = 'They were deleted by this job or by someone else.';
+const SWEEP = /*i18n*/ {
+  id: 'media.sweep',
+  message: 'Let Synapse delete {count, plural, one {# file} other {# files}} of {serverName}',
+} as const;
+const REMOTE = /*i18n*/ { id: 'media.remote', message: 'Delete cached remote files on {serverName}' } as const;
 
 /** The server's own sweep, slice by slice, each compared with what was planned for it. */
 export function sweepJob(
@@ -54,19 +59,19 @@ export function sweepJob(
 ): JobSpec<LocalSlice> {
   const idsOf = (slice: LocalSlice) => slice.planned.flatMap((index) => plan.files[index]?.id ?? []);
   const filesIn = (slice: LocalSlice) => slice.planned.flatMap((index) => plan.files[index] ?? []);
-  const inPlan = new Set(plan.byVerdict.delete.flatMap((index) => plan.files[index]?.id ?? []));
+  const inPlan = new Map(plan.byVerdict.delete.flatMap((index) => entryOf(plan.files[index])));
   /** Files whose slice was sent, and that are not known to have gone: a later slice takes them along. */
   const owed = new Map<string, MediaFile>();
 
   /** What the lists say of a slice that got no answer, and of those that went wrong, whose files it may have taken. */
-  async function allGone(slice: LocalSlice, signal: AbortSignal): Promise<string> {
+  async function allGone(slice: LocalSlice, how: typeof NO_ANSWER | typeof LOOKED_AGAIN, signal: AbortSignal) {
     for (const id of idsOf(slice)) owed.delete(id);
-    const own = `the lists no longer have any of the ${plural(slice.planned.length, 'planned file')}`;
+    const own = withValues(how, { count: slice.planned.length });
     const left = await planned([...owed.values()], ground, signal).catch(() => null);
-    if (left === null) return `${own}; whether files of slices that went wrong went with them could not be read`;
+    if (left === null) return inTurn([own, WHOSE, UNREAD]);
     const gone = [...owed.keys()].filter((id) => !left.includes(id));
     for (const id of gone) owed.delete(id);
-    return gone.length > 0 ? `${own}, nor ${plural(gone.length, 'file')} of slices that went wrong` : own;
+    return inTurn([own, ...(gone.length > 0 ? [withValues(MORE_GONE, { count: gone.length })] : []), WHOSE]);
   }
 
   /** Which of those that the answer does not name are on the server still; null = that could not be read. */
@@ -89,7 +94,7 @@ export function sweepJob(
 
   return {
     kind: 'delete-media',
-    title: `Sweep ${plural(plan.byVerdict.delete.length, 'file')} of ${ground.serverName}`,
+    title: withValues(SWEEP, { count: plan.byVerdict.delete.length, serverName: ground.serverName }),
     owner: ground.owner,
     items: slices,
     describe: (slice) => ({
@@ -117,19 +122,19 @@ export function sweepJob(
         // The next slice must not begin while the server is still at this one.
         const left = await leftOver(slice, signal).catch(() => null);
         if (left?.length !== 0) throw error;
-        return { status: 'skipped', reason: `No answer came, but ${await allGone(slice, signal)}. ${WHOSE}` };
+        return { status: 'skipped', reason: await allGone(slice, NO_ANSWER, signal) };
       }
       for (const id of [...ids, ...deleted]) owed.delete(id);
       return {
         status: 'done',
         reason: compare(ids, deleted, inPlan, await unnamedYetThere(slice, deleted, signal)),
-        before: { before_ts: slice.beforeTs, planned: ids, deleted },
+        before: { before_ts: slice.beforeTs, planned: ids, deleted, freed: freedBy(deleted, inPlan) },
       };
     },
     async verify(slice, { signal }) {
       const left = await leftOver(slice, signal);
       if (left.length > 0) return { status: 'not-done' };
-      return { status: 'skipped', reason: `Looked at again: ${await allGone(slice, signal)}. ${WHOSE}` };
+      return { status: 'skipped', reason: await allGone(slice, LOOKED_AGAIN, signal) };
     },
     classify: (error) => ground.classify(error),
     // The server works on after a proxy gave up: a second call would run beside the first. Verifying waits for it. What a browser
@@ -144,6 +149,15 @@ export function sweepJob(
   };
 }
 
+const entryOf = (file: MediaFile | undefined): [string, MediaFile][] => (file ? [[file.id, file]] : []);
+
+/** Bytes of the planned files among these: of others no size was read. Of link previews only the record goes. */
+const freedBy = (deleted: readonly string[], inPlan: ReadonlyMap<string, MediaFile>): number =>
+  deleted.reduce((sum, id) => {
+    const file = inPlan.get(id);
+    return sum + (file?.isLinkPreview === false ? (file.bytes ?? 0) : 0);
+  }, 0);
+
 /** Which of these are still on the server. One list for each owner, not a request for each file. */
 async function planned(files: readonly MediaFile[], ground: Ground, signal: AbortSignal): Promise<string[]> {
   const left: string[] = [];
@@ -154,60 +168,11 @@ async function planned(files: readonly MediaFile[], ground: Ground, signal: Abor
   return left;
 }
 
-/**
- * What a sweep answered, beside what was planned for it.
- * @param inPlan everything that the plan deletes: a slice also takes what an earlier one left
- * @param there of the planned ones that it does not name, those that are on the server still; null = nobody knows
- */
-export function compare(
-  planned: readonly string[],
-  deleted: readonly string[],
-  inPlan: ReadonlySet<string>,
-  there: readonly string[] | null,
-): string {
-  const wanted = new Set(planned);
-  const got = new Set(deleted);
-  const unnamed = planned.filter((id) => !got.has(id)).length;
-  const left = there?.length ?? 0;
-  const earlier = deleted.filter((id) => !wanted.has(id) && inPlan.has(id)).length;
-  const more = deleted.filter((id) => !inPlan.has(id));
-  const first = `Deleted ${plural(deleted.length, 'file')}`;
-  if (unnamed === 0 && earlier === 0 && more.length === 0) return `${first}, exactly as planned.`;
-  const parts = [first];
-  if (there === null && unnamed > 0) {
-    parts.push(
-      `${plural(unnamed, 'planned one is', 'planned ones are')} not among them, and what became of it could not be read`,
-    );
-  }
-  if (left > 0) {
-    parts.push(
-      `${plural(left, 'planned one was', 'planned ones were')} spared (opened or protected since, or a picture that only the server knows of)`,
-    );
-  }
-  // A browser sends a request again by itself where the connection broke: then the first one's answer is lost.
-  if (there !== null && unnamed > left) {
-    parts.push(
-      `${plural(unnamed - left, 'planned one was', 'planned ones were')} gone by then: deleted before, or by this sweep where its first answer was lost`,
-    );
-  }
-  if (earlier > 0) parts.push(`${formatCount(earlier)} of them planned for an earlier slice`);
-  if (more.length > 0) parts.push(`${formatCount(more.length)} of them not in the plan: ${sample(more)}`);
-  return `${parts.join('; ')}.`;
-}
-
-function sample(ids: readonly string[]): string {
-  const shown = ids
-    .slice(0, 5)
-    .map((id) => isolated(id))
-    .join(', ');
-  return ids.length > 5 ? `${shown} and ${formatCount(ids.length - 5)} more` : shown;
-}
-
 /** The remote cache by date: only a count comes back. */
 export function remoteJob(ground: Ground, slices: readonly Slice[]): JobSpec<Slice> {
   return {
     kind: 'delete-media',
-    title: `Empty the remote media cache of ${ground.serverName}`,
+    title: withValues(REMOTE, { serverName: ground.serverName }),
     owner: ground.owner,
     items: slices,
     describe: (slice) => ({
@@ -217,7 +182,7 @@ export function remoteJob(ground: Ground, slices: readonly Slice[]): JobSpec<Sli
     async run(slice, { signal, keepBefore }) {
       await keepBefore({ before_ts: slice.beforeTs });
       const deleted = await purgeRemoteMedia(ground.homeserver(), slice.beforeTs, signal);
-      return { status: 'done', reason: `Deleted ${plural(deleted, 'file')}.` };
+      return { status: 'done', reason: withValues(DELETED, { count: deleted }) };
     },
     classify: (error) => ground.classify(error),
     repeatable: false,

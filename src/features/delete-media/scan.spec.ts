@@ -3,6 +3,7 @@ import { addRoom, addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { everyKindOfFile, oldFile } from '~/mocks/media-kinds';
 import type { LocalMedia } from '~/mocks/state';
+import { inWords } from '~/testing/in-words';
 import { emptyFound, firstItems, scanOne, secondItems, type Found, type ScanChoice } from './scan';
 
 const DAY = 86_400_000;
@@ -80,7 +81,9 @@ describe('pictures of rooms are kept', () => {
     }));
     const found = await scan({ userAvatars: false });
     expect(found.avatars).toContain(kept.roomAvatar.media_id);
-    expect(found.notes).toEqual([expect.stringMatching(/^1 listed room could not be read .*not kept\.$/)]);
+    expect(inWords(found.notes)).toEqual([
+      expect.stringMatching(/^1 room of the list could not be read, so its picture is not kept\. The reason: ./),
+    ]);
   });
 
   it.each([0, -1, 1, null])(
@@ -99,7 +102,7 @@ describe('pictures of rooms are kept', () => {
       }));
       const found = await scan({ users: [], userAvatars: false });
       expect(found.avatars).toContain(kept.roomAvatar.media_id);
-      expect(found.notes).toContainEqual(expect.stringMatching(/^1 listed user could not be read /));
+      expect(inWords(found.notes)).toContainEqual(expect.stringMatching(/^1 user of the list could not be read, so /));
     },
   );
 
@@ -163,14 +166,14 @@ describe('the scan', () => {
     if (!all) addRoom(model, { members: [anna] });
     const found = await scan();
     expect(found.avatars).toContain(kept.roomAvatar.media_id);
-    expect(found.notes).toEqual([expect.stringMatching(/statistics are missing or late/)]);
+    expect(inWords(found.notes)).toEqual([expect.stringMatching(/statistics are missing or late/)]);
   });
 
   it('says which user it does not know, and reads the others', async () => {
     const { anna } = fill();
     const nobody = `@nobody:${model.serverName}`;
     const found = await scan({ users: [nobody, anna] });
-    expect(found.notes).toEqual([expect.stringContaining(nobody)]);
+    expect(inWords(found.notes)).toEqual([expect.stringContaining(nobody)]);
     expect(found.files.length).toBeGreaterThan(0);
   });
 

@@ -7,10 +7,12 @@ import { listUploaders } from '~/api/statistics';
 import { listUsers, type UsersQuery } from '~/api/users';
 import { fitsUserSearch } from '~/api/wildcards';
 import type { Outcome } from '~/jobs/job';
-import { isCount, plural } from '~/lib/numbers';
+import { isCount } from '~/lib/numbers';
+import { withValues, type Text } from '~/lib/text';
 import type { MediaFile } from './plan';
+import { textOfError } from '~/lib/text-error';
 import { addAvatar, batchesOfUsers, pictureOf, roomsOf, roomsOfUsers } from './room-pictures';
-import { isolated, isolatedWords } from '~/lib/shown-text';
+import { isolated } from '~/lib/shown-text';
 
 /**
  * Reading what is there. Lists only: never a thumbnail or a download, since both count as opening and would keep a file
@@ -46,7 +48,7 @@ export interface Found {
   /** Rooms whose pictures are read; null: they are not asked for. */
   rooms: Set<string> | null;
   /** What could not be read or is not covered: said beside the plan. */
-  notes: string[];
+  notes: Text[];
   /** What the lists found to be read. */
   todo: ScanItem[];
 }
@@ -91,6 +93,55 @@ export function describeScan(item: ScanItem): { id: string; columns: Readonly<Re
   }
 }
 
+const OWNERS = /*i18n*/ {
+  id: 'media.read.owners',
+  message: '{count, plural, one {# owner} other {# owners}}',
+} as const;
+const USERS = /*i18n*/ { id: 'media.read.users', message: '{count, plural, one {# user} other {# users}}' } as const;
+const UNKNOWN_USERS = /*i18n*/ { id: 'media.read.unknown-users', message: 'an unknown number of users' };
+const ROOMS = /*i18n*/ { id: 'media.read.rooms', message: '{count, plural, one {# room} other {# rooms}}' } as const;
+const FILES = /*i18n*/ {
+  id: 'media.read.file-count',
+  message: '{count, plural, one {# file} other {# files}}',
+} as const;
+
+const NO_OWNER = /*i18n*/ {
+  id: 'media.note.no-owner',
+  message: 'Some files have no owner in Synapse’s statistics. They can’t be listed and are not in this plan.',
+};
+const ODD_USERS = /*i18n*/ {
+  id: 'media.note.odd-users',
+  message: '{count, plural, one {# user} other {# users}} of the list could not be read.',
+} as const;
+const ODD_ROOMS = /*i18n*/ {
+  id: 'media.note.odd-rooms',
+  message:
+    '{count, plural, one {# room of the list could not be read, so its picture is} other {# rooms of the list could not be read, so their pictures are}} not kept. The reason: {problem}',
+} as const;
+const ODD_PICTURES = /*i18n*/ {
+  id: 'media.note.odd-pictures',
+  message:
+    '{count, plural, one {# user could not be read, so their picture is} other {# users could not be read, so their pictures are}} not kept. The reason: {problem}',
+} as const;
+const OF_USER = /*i18n*/ { id: 'media.note.of-user', message: '{userId}: {problem}' } as const;
+const NO_USER = /*i18n*/ {
+  id: 'media.note.no-user',
+  message: '{userId}: This user does not exist on the homeserver, so there is no list of their files.',
+} as const;
+const NO_TOTAL = /*i18n*/ {
+  id: 'media.note.no-total',
+  message: 'The homeserver does not say how many files there are. Some may be missing from this plan.',
+};
+const ODD_FILES = /*i18n*/ {
+  id: 'media.note.odd-files',
+  message:
+    '{count, plural, one {# file could not be read and is} other {# files could not be read and are}} not in this plan.',
+} as const;
+const SHIFTED = /*i18n*/ {
+  id: 'media.note.shifted',
+  message: 'Files were added or deleted while the list was read. Some may be missing from this plan.',
+};
+
 /** Deactivated and locked users keep their pictures until they are erased. `locked` is left out by default. */
 const everyUser = (mas: boolean) => ({ locked: true, order_by: 'name' as const, ...(mas ? { guests: false } : {}) });
 
@@ -107,9 +158,7 @@ async function uploaders(hs: Homeserver, found: Found, signal?: AbortSignal): Pr
     },
   );
   if (odd > 0) {
-    found.notes.push(
-      'Some files have no owner in the server’s statistics: they can’t be listed and are not in this plan.',
-    );
+    found.notes.push(NO_OWNER);
   }
   for (const userId of seen) found.todo.push({ kind: 'uploader', userId });
   return seen.size;
@@ -121,7 +170,7 @@ async function fittingUsers(hs: Homeserver, filter: UsersQuery, found: Found, si
     (from) => listUsers(hs, { ...filter, from, limit: PAGE, order_by: 'name', dir: 'f' }, signal),
     (page) => {
       for (const user of page.users) if (fitsUserSearch(filter, user)) ids.add(user.name);
-      if (page.odd.length > 0) found.notes.push(`${plural(page.odd.length, 'listed user')} could not be read.`);
+      if (page.odd.length > 0) found.notes.push(withValues(ODD_USERS, { count: page.odd.length }));
       return page.users.length + page.odd.length;
     },
   );
@@ -139,9 +188,7 @@ async function rooms(hs: Homeserver, found: Found, signal?: AbortSignal): Promis
       for (const { legible } of page.odd) if (legible !== undefined) ids.add(legible.room_id);
       const lost = page.odd.filter(({ legible }) => legible === undefined);
       if (lost.length > 0) {
-        found.notes.push(
-          `${plural(lost.length, 'listed room')} could not be read (${isolatedWords(lost[0]?.problem ?? '')}): their pictures are not kept.`,
-        );
+        found.notes.push(withValues(ODD_ROOMS, { count: lost.length, problem: lost[0]?.problem ?? '' }));
       }
       return page.rooms.length + page.odd.length;
     },
@@ -169,14 +216,14 @@ export async function scanOne(
   const { hs, mas } = ground;
   switch (item.kind) {
     case 'uploaders':
-      return done(plural(await uploaders(hs, found, signal), 'owner'));
+      return done(withValues(OWNERS, { count: await uploaders(hs, found, signal) }));
     case 'fitting-users':
-      return done(plural(await fittingUsers(hs, item.filter, found, signal), 'user'));
+      return done(withValues(USERS, { count: await fittingUsers(hs, item.filter, found, signal) }));
     case 'user-count': {
       const { total } = await listUsers(hs, { limit: 1, ...everyUser(mas) }, signal);
       const starts = pageStarts(total, PAGE);
       for (const from of starts) found.todo.push({ kind: 'user-avatars', from, last: from === starts.at(-1) });
-      return done(plural(total, 'user'));
+      return done(isCount(total) ? withValues(USERS, { count: total }) : UNKNOWN_USERS);
     }
     case 'rooms':
       return listedRooms(ground, found, signal);
@@ -184,7 +231,7 @@ export async function scanOne(
       await roomsOf(ground, item.userId, found, signal);
       return filesOfUploader(hs, item.userId, found, signal);
     case 'user-avatars':
-      return done(plural(await userAvatars(ground, item, found, signal), 'user'));
+      return done(withValues(USERS, { count: await userAvatars(ground, item, found, signal) }));
     case 'room-avatar':
       return pictureOf(ground, item.roomId, found, signal);
     case 'rooms-of-users':
@@ -197,7 +244,7 @@ async function listedRooms(ground: ScanGround, found: Found, signal?: AbortSigna
   // No rooms at all, or no statistics of them: who is in which says it.
   const batches = count === 0 ? await batchesOfUsers(ground, signal) : [];
   for (const from of batches) found.todo.push({ kind: 'rooms-of-users', from, last: from === batches.at(-1) });
-  return done(plural(count, 'room'));
+  return done(withValues(ROOMS, { count }));
 }
 
 async function userAvatars(
@@ -218,9 +265,7 @@ async function userAvatars(
       for (const { legible } of odd) addAvatar(found.avatars, serverName, legible?.avatar_url);
       const lost = odd.filter(({ legible }) => legible?.avatar_url === undefined);
       if (lost.length > 0) {
-        found.notes.push(
-          `${plural(lost.length, 'user')} could not be read (${isolatedWords(lost[0]?.problem ?? '')}): their pictures are not kept.`,
-        );
+        found.notes.push(withValues(ODD_PICTURES, { count: lost.length, problem: lost[0]?.problem ?? '' }));
       }
       count += users.length;
       return users.length + odd.length;
@@ -230,18 +275,18 @@ async function userAvatars(
   return count;
 }
 
-const done = (reason: string): Outcome => ({ status: 'done', reason });
+const done = (reason: Text): Outcome => ({ status: 'done', reason });
 
 async function filesOfUploader(hs: Homeserver, userId: string, found: Found, signal?: AbortSignal): Promise<Outcome> {
   try {
     const { files, problem } = await filesOf(hs, userId, signal);
     for (const file of files) found.files.push(file);
-    if (problem !== null) found.notes.push(`${isolated(userId)}: ${problem}`);
-    return done(plural(files.length, 'file'));
+    if (problem !== null) found.notes.push(withValues(OF_USER, { userId, problem }));
+    return done(withValues(FILES, { count: files.length }));
   } catch (error) {
     if (!(error instanceof HomeserverError) || !error.notFound) throw error;
-    found.notes.push(`${isolated(userId)}: the homeserver knows no such user, so their files can’t be listed.`);
-    return { status: 'skipped', reason: error.message };
+    found.notes.push(withValues(NO_USER, { userId }));
+    return { status: 'skipped', reason: textOfError(error) };
   }
 }
 
@@ -255,7 +300,7 @@ export async function filesOf(
   hs: Homeserver,
   userId: string,
   signal?: AbortSignal,
-): Promise<{ files: MediaFile[]; problem: string | null }> {
+): Promise<{ files: MediaFile[]; problem: Text | null }> {
   let files = new Map<string, MediaFile>();
   for (let look = 0; look < LOOKS; look += 1) {
     files = new Map();
@@ -272,20 +317,16 @@ export async function filesOf(
       },
     );
     if (!isCount(total)) {
-      const problem = 'the homeserver does not say how many files there are; some may be missing from this plan.';
-      return { files: [...files.values()], problem };
+      return { files: [...files.values()], problem: NO_TOTAL };
     }
     if (files.size + odd === total) {
       return {
         files: [...files.values()],
-        problem: odd === 0 ? null : `${plural(odd, 'file')} came in a form that can’t be read; not in this plan.`,
+        problem: odd === 0 ? null : withValues(ODD_FILES, { count: odd }),
       };
     }
   }
-  return {
-    files: [...files.values()],
-    problem: 'files came or went while the list was read; some may be missing from this plan.',
-  };
+  return { files: [...files.values()], problem: SHIFTED };
 }
 
 export function fileOf(row: MediaRow, owner: string): MediaFile {

@@ -13,7 +13,7 @@ import { plural } from '~/lib/numbers';
 import { ErrorNote } from '~/ui/ErrorNote';
 import { Moment } from '~/ui/Moment';
 import { Notice } from '~/ui/Notice';
-import { ScanProgress } from '~/ui/wizard/ScanProgress';
+import { PlanStages } from '~/ui/wizard/PlanStages';
 import { StepActions } from '~/ui/wizard/StepActions';
 import { whomOf, type ReadChoice, type RemoveChoice } from './choice';
 import classes from './external-ids.module.css';
@@ -37,37 +37,28 @@ interface ChooseStepProps {
 export function ChooseStep({ read, ...props }: ChooseStepProps) {
   const { session, onScan } = props;
   const signedIn = useSignedInAs(ownerOf(session));
-  const { reading, planned: result, problem, drop } = read;
+  const whose = <Whose session={session} choice={read.choice} onChange={read.choose} onScan={onScan} />;
   return (
     <Stack gap="lg">
       {session.mas && <MasNote />}
-      {reading ? (
-        <ScanProgress
-          key={reading.job.id}
-          reading={reading}
-          signedIn={signedIn}
-          onDrop={drop}
-          onCancel={drop}
-          look={{ idHeader: reading.stage === 'list' ? 'Page' : 'User' }}
-          // While listing, users would silently be missing.
-          mayGoWithout={reading.stage === 'users'}
-        >
-          {reading.stage === 'list'
+      <PlanStages
+        plan={read}
+        signedIn={signedIn}
+        reads={(stage) =>
+          stage === 'list'
             ? 'First the list of users, 1,000 a page, with those who are deactivated or locked.'
-            : 'Lists leave external IDs out, so each user is read: one request a user.'}
-        </ScanProgress>
-      ) : result ? (
-        <Found {...props} result={result} onForget={drop} />
-      ) : (
-        <>
-          {problem !== null && (
-            <Notice tone="warning" role="alert" title="The users could not be read">
-              {problem}
-            </Notice>
-          )}
-          <Whose session={session} choice={read.choice} onChange={read.choose} onScan={onScan} />
-        </>
-      )}
+            : 'Lists leave external IDs out, so each user is read: one request a user.'
+        }
+        // While listing, users would silently be missing.
+        mayGoWithout={(stage) => stage === 'users'}
+        look={(stage) => ({ idHeader: stage === 'list' ? 'Page' : 'User' })}
+        onDrop={read.drop}
+        problemTitle="The users could not be read"
+        afterProblem={whose}
+        otherwise={whose}
+      >
+        {(result) => <Found {...props} result={result} onForget={read.drop} />}
+      </PlanStages>
     </Stack>
   );
 }

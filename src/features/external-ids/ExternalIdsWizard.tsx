@@ -40,7 +40,7 @@ export function ExternalIdsWizard() {
   const { drop, choose } = read;
   const { choose: remove } = removal;
   useEffect(() => {
-    const { users } = takeHandover();
+    const { users } = takeHandover(paths.externalIds());
     if (!users) return;
     // Whoever comes from a list or a user's page means these users, not what was read before.
     drop();

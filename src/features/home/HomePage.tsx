@@ -1,5 +1,5 @@
 import { SimpleGrid, Skeleton, Text, Title, UnstyledButton } from '@mantine/core';
-import { IconDoorEnter, IconPhotoX, IconUnlink } from '@tabler/icons-react';
+import { IconChevronRight, IconDoorEnter, IconPhotoX, IconUnlink } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { useJobs } from '~/job-store/jobs';
@@ -8,7 +8,6 @@ import { useSession } from '~/data/session';
 import { users } from '~/data/users';
 import { formatCount } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
-import { EmptyNote } from '~/ui/EmptyNote';
 import { RecentJobs } from '~/ui/job/RecentJobs';
 import { Page } from '~/ui/Page';
 import { together, type Reading } from '~/ui/reading';
@@ -32,13 +31,13 @@ const JOBS = [
   },
   {
     to: paths.externalIds(),
-    title: 'Remove external ids',
+    title: 'Remove external IDs',
     about: 'Unlink the accounts of one sign-in provider, with a file of what was removed.',
     icon: IconUnlink,
   },
 ] as const;
 
-/** The homeserver at a glance: two questions that cost it little, the jobs, and what ran lately. */
+/** The homeserver at a glance: two questions that cost it little, the bulk jobs, and recent activity. */
 export function HomePage() {
   const session = useSession();
   const jobs = useJobs();
@@ -55,11 +54,11 @@ export function HomePage() {
         <CountTile name="Users" reading={usersTotal} to={paths.users()} />
         <CountTile name="Rooms" reading={roomsTotal} to={paths.rooms()} />
         <Tile name="Synapse" value={isolatedWords(session.version)} />
-        <Tile name="Accounts kept by" value={session.mas ? 'MAS' : 'Synapse'} />
+        <Tile name="Authentication" value={session.mas ? 'MAS' : 'Synapse'} />
       </SimpleGrid>
       <section>
         <Title order={2} size="h4" mb="sm">
-          Jobs
+          Bulk jobs
         </Title>
         <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm">
           {JOBS.map(({ to, title, about, icon: Icon }) => (
@@ -71,22 +70,15 @@ export function HomePage() {
           ))}
         </SimpleGrid>
         <Text size="sm" c="dimmed" mt="sm">
-          Each shows its plan first, with exact ids: nothing changes before you confirm it.
+          Each of them shows a plan with exact IDs first. Nothing changes before you confirm it.
         </Text>
       </section>
       <section>
         <Title order={2} size="h4" mb="sm">
-          What ran here lately
+          Recent activity
         </Title>
         <div className={classes.recent}>
-          <RecentJobs
-            jobs={jobs}
-            empty={
-              <EmptyNote title="Nothing ran yet">
-                Jobs that ran in this browser are listed here, with what they did and the way to their reports.
-              </EmptyNote>
-            }
-          />
+          <RecentJobs jobs={jobs} />
         </div>
       </section>
     </Page>
@@ -120,6 +112,7 @@ function Tile({ name, value, title, to }: TileProps) {
   return (
     <UnstyledButton component={Link} to={to} className={classes.tile} aria-busy={value === undefined}>
       {content}
+      <IconChevronRight size={16} aria-hidden className={classes.leads} />
     </UnstyledButton>
   );
 }

@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { IconRepeat } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { handOver } from '~/data/handover';
 import type { JobView } from '~/entities/job/job-view';
+import { useOpenWith } from '~/entities/list/use-open-with';
 import { useJob, useJobs } from '~/job-store/jobs';
 import type { Job, LedgerRow } from '~/jobs/job';
 import { readRows } from '~/jobs/row-slices';
@@ -16,6 +16,7 @@ export function SameAgain({ job, view }: { job: Job; view: JobView }) {
   const snapshot = useJob(job);
   const jobs = useJobs();
   const navigate = useNavigate();
+  const openWith = useOpenWith();
   const [reading, setReading] = useState(false);
   const { undoes, counts, total, state } = snapshot;
   const left = total - counts.done;
@@ -35,9 +36,7 @@ export function SameAgain({ job, view }: { job: Job; view: JobView }) {
       if (row.status !== 'done') rows.push(row);
     });
     const next = view.again?.(rows);
-    if (!next) return;
-    handOver(next.with);
-    await navigate(next.to);
+    if (next) openWith(next.to, next.with);
   };
   return (
     <Button

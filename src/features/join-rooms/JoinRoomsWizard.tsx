@@ -5,8 +5,7 @@ import { takeHandover } from '~/data/handover';
 import { ownerOf, startJob, useSignedInAs } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
 import { paths } from '~/lib/paths';
-import { Notice } from '~/ui/Notice';
-import { ScanProgress } from '~/ui/wizard/ScanProgress';
+import { PlanStages } from '~/ui/wizard/PlanStages';
 import { StepActions } from '~/ui/wizard/StepActions';
 import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
@@ -25,13 +24,13 @@ export function JoinRoomsWizard() {
   const navigate = useNavigate();
   const showJob = useShowJob();
   const plan = usePlan<Choice, Planned>('join-rooms', FIRST_CHOICE, keptChoice);
-  const { choice, isMaking, reading, planned, problem, choose, drop } = plan;
+  const { choice, isMaking, planned, problem, choose, drop } = plan;
   const owner = ownerOf(session);
   const signedIn = useSignedInAs(owner);
   const hasPlan = isMaking || planned !== null;
 
   useEffect(() => {
-    const patch = handedOver(takeHandover());
+    const patch = handedOver(takeHandover(paths.joinRooms()));
     if (Object.keys(patch).length === 0) return;
     // Whoever comes from a list or a page means these, not what was planned before.
     drop();
@@ -40,8 +39,8 @@ export function JoinRoomsWizard() {
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
 
-  const begin = (items: readonly RunItem[], count: number, title: string) => {
-    const run = startJob({ ...joinJob(groundOf(owner), items), title }, count);
+  const begin = (items: readonly RunItem[], count: number) => {
+    const run = startJob(joinJob(groundOf(owner), items), count);
     showJob(run.id, drop);
   };
 
@@ -63,34 +62,23 @@ export function JoinRoomsWizard() {
               void navigate(paths.joinRooms('review'));
             }}
           />
-        ) : planned ? (
-          <ReviewStep planned={planned} onPlan={plan.replan} onRun={begin} />
-        ) : problem !== null ? (
-          <>
-            <Notice tone="warning" role="alert" title="No plan was made">
-              {problem}
-            </Notice>
-            <StepActions back={{ label: 'Back to choosing', to: paths.joinRooms() }} />
-          </>
         ) : (
-          reading && (
-            <ScanProgress
-              key={reading.job.id}
-              reading={reading}
-              signedIn={signedIn}
-              onDrop={drop}
-              onCancel={() => {
-                drop();
-                void navigate(paths.joinRooms('choose'));
-              }}
-              // Without their number, nobody could say who is left out.
-              mayGoWithout={reading.stage === 'reading'}
-            >
-              {reading.stage === 'counting'
+          <PlanStages
+            plan={plan}
+            signedIn={signedIn}
+            reads={(stage) =>
+              stage === 'counting'
                 ? 'How many users there are to look at.'
-                : 'Each alias is resolved once, each room’s members are read once, and each user is looked up.'}
-            </ScanProgress>
-          )
+                : 'Each alias is resolved once, each room’s members are read once, and each user is looked up.'
+            }
+            // Without their number, nobody could say who is left out.
+            mayGoWithout={(stage) => stage === 'reading'}
+            onDrop={drop}
+            cancelTo={paths.joinRooms()}
+            afterProblem={<StepActions back={{ label: 'Back to choosing', to: paths.joinRooms() }} />}
+          >
+            {(ready) => <ReviewStep planned={ready} onPlan={plan.replan} onRun={begin} />}
+          </PlanStages>
         )
       }
     </Wizard>

@@ -1,6 +1,5 @@
-import { Button, Checkbox, Paper, Skeleton, Text, TextInput, Title } from '@mantine/core';
+import { Checkbox, Paper, Skeleton, Text, TextInput, Title } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { useNavigate } from 'react-router';
 import { undoWords } from '~/actions/action';
 import { isLifted, limitWords } from '~/actions/member/own-limit';
 import { removeMembers } from '~/actions/member/remove';
@@ -19,7 +18,7 @@ import { Outside } from '~/ui/Outside';
 import { useLeftIn } from '~/ui/wizard/left-out';
 import type { PlanColumn } from '~/ui/wizard/PlanTable';
 import { Review } from '~/ui/wizard/Review';
-import { ScanProgress } from '~/ui/wizard/ScanProgress';
+import { PlanStages } from '~/ui/wizard/PlanStages';
 import { useShowJob } from '~/ui/wizard/use-show-job';
 import { wordsOf } from '~/lib/words';
 import classes from './join-rooms.module.css';
@@ -32,12 +31,11 @@ const FIRST_REASON = { reason: 'Joined by mistake' };
 /** Takes users out of the rooms again into which a job joined them. */
 export function UndoJoins({ job }: { job: Job }) {
   const session = useSession();
-  const navigate = useNavigate();
   const signedIn = useSignedInAs(ownerOf(session));
   // Where a row of the job was retried or verified since, another plan is needed.
   const { version } = useJob(job);
   const plan = usePlan<{ version: number }, UndoPlanned>(`undo/${job.id}`, { version });
-  const { choice, choose, make, replan, drop, isMaking, reading, planned, problem } = plan;
+  const { choice, choose, make, replan, drop, isMaking, planned, problem } = plan;
   // Once it runs no new plan is made here: what it finds would be old in a moment. Nor once the admin gave it up.
   const [hasBegun, setBegun] = useState(false);
   const isWanted = !hasBegun && !isMaking && planned === null && problem === null;
@@ -49,34 +47,20 @@ export function UndoJoins({ job }: { job: Job }) {
     setBegun(true);
     drop();
   };
-  if (planned && choice.version === version) {
-    return <UndoReview job={job} planned={planned} onPlan={replan} onRun={() => setBegun(true)} onBegun={drop} />;
-  }
-  if (problem !== null) {
-    return (
-      <EmptyNote title="The undo could not be planned">
-        {problem}
-        <Button size="xs" variant="default" mt="sm" onClick={drop}>
-          Try again
-        </Button>
-      </EmptyNote>
-    );
-  }
-  if (!reading) return <Skeleton h={160} aria-busy aria-label="Reading the job" />;
   return (
-    <ScanProgress
-      key={reading.job.id}
-      reading={reading}
+    <PlanStages
+      plan={{ ...plan, planned: choice.version === version ? planned : null }}
       signedIn={signedIn}
+      reads={() => 'Who is in each room of the job now, what power you have there, and your own rate limit.'}
+      mayGoWithout={() => true}
       onDrop={giveUp}
-      onCancel={() => {
-        giveUp();
-        void navigate(paths.job(job.id));
-      }}
-      mayGoWithout
+      cancelTo={paths.job(job.id)}
+      problemTitle="The undo could not be planned"
+      onRetry={drop}
+      otherwise={<Skeleton h={160} aria-busy aria-label="Reading the job" />}
     >
-      Who is in each room of the job now, what power you have there, and your own rate limit.
-    </ScanProgress>
+      {(ready) => <UndoReview job={job} planned={ready} onPlan={replan} onRun={() => setBegun(true)} onBegun={drop} />}
+    </PlanStages>
   );
 }
 
@@ -116,7 +100,7 @@ function UndoReview({
         ...(untouched > 0 ? [`${plural(untouched, 'row')} of the job changed nothing and is left out here.`] : []),
         'Just before each removal Glia looks again. Whoever left, or left and came back, is left alone.',
       ]}
-      warnings={notes.map((note) => ({ title: <bdi>{note}</bdi> }))}
+      warnings={notes.map((note) => ({ title: <bdi>{wordsOf(note)}</bdi> }))}
       madeAt={at}
       left={left}
       table={{

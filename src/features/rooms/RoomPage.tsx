@@ -1,11 +1,11 @@
 import { Alert, Anchor, Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { HomeserverError } from '~/api/errors';
 import { lacks } from '~/api/since';
-import { handOver } from '~/data/handover';
 import { rooms } from '~/data/rooms';
 import { useSession } from '~/data/session';
+import { useOpenWith } from '~/entities/list/use-open-with';
 import { paths } from '~/lib/paths';
 import { shownTitle } from '~/lib/shown-text';
 import { EmptyNote } from '~/ui/EmptyNote';
@@ -22,6 +22,8 @@ import { RoomMembers } from './RoomMembers';
 import { RoomState } from './RoomState';
 import { Outside } from '~/ui/Outside';
 
+const ROOMS = { label: 'Rooms', to: paths.rooms() };
+
 export function RoomPage() {
   const { roomId = '' } = useParams();
   // Another room is another page: nothing of the former one may stay.
@@ -30,7 +32,7 @@ export function RoomPage() {
 
 function OneRoom({ roomId }: { roomId: string }) {
   const { homeserver, version } = useSession();
-  const navigate = useNavigate();
+  const openWith = useOpenWith();
   const reading = useQuery(rooms.one(homeserver, roomId));
   // Among the room’s facts, and a question of its own: refreshed together, and as old as the older of the two.
   const mayAsk = reading.data !== undefined && lacks(version, 'room-block') === null;
@@ -38,13 +40,11 @@ function OneRoom({ roomId }: { roomId: string }) {
   const { error } = reading;
   const data = reading.data?.value;
   const absent = error instanceof HomeserverError && error.notFound;
-  const joinUsers = () => {
-    handOver({ rooms: { ids: [roomId] } });
-    void navigate(paths.joinRooms());
-  };
+  const joinUsers = () => openWith(paths.joinRooms(), { rooms: { ids: [roomId] } });
   return (
     <Page
       title={shownTitle(data?.name) ?? shownTitle(data?.canonical_alias) ?? 'Room'}
+      parent={ROOMS}
       reading={{ of: mayAsk ? together([reading, block]) : reading, what: 'room' }}
       about={<Headline id={roomId} marks={data && <Marks marks={roomBadges(data)} />} />}
       actions={

@@ -1,12 +1,11 @@
 import { Button } from '@mantine/core';
-import { useNavigate } from 'react-router';
 import type { RoomRow, RoomsQuery } from '~/api/rooms';
 import { has } from '~/api/since';
 import { exact } from '~/data/exact';
-import { handOver } from '~/data/handover';
 import { readParams, writeParams } from '~/data/list-state';
 import { roomFilter, roomListSchema, roomPageQuery, rooms, USUAL_ROOM_LIST, type RoomListState } from '~/data/rooms';
 import type { ListDefinition, Selected } from '~/entities/list/list';
+import { useOpenWith } from '~/entities/list/use-open-with';
 import { OF_ROOM, WHICH_ROOM } from '~/entities/room/columns';
 import { ROOM_ORDER_GROUPS } from '~/entities/room/orders';
 import { paths } from '~/lib/paths';
@@ -67,11 +66,8 @@ export const ROOMS_LIST: ListDefinition<RoomRow, RoomListState, RoomsQuery> = {
 };
 
 function SelectedRooms({ selected }: { selected: Selected<RoomsQuery> }) {
-  const navigate = useNavigate();
-  const joinUsers = () => {
-    handOver({ rooms: selected });
-    void navigate(paths.joinRooms());
-  };
+  const openWith = useOpenWith();
+  const joinUsers = () => openWith(paths.joinRooms(), { rooms: selected });
   return (
     <Button size="xs" onClick={joinUsers}>
       Join users…

@@ -1,18 +1,14 @@
 import { Button } from '@mantine/core';
-import { useNavigate } from 'react-router';
 import type { UsersQuery } from '~/api/users';
-import { handOver } from '~/data/handover';
 import { BulkMenu } from '~/entities/action/BulkMenu';
 import type { Selected } from '~/entities/list/list';
+import { useOpenWith } from '~/entities/list/use-open-with';
 import { paths } from '~/lib/paths';
 
 /** What can be done with the users selected. */
 export function SelectedUsers({ selected }: { selected: Selected<UsersQuery> }) {
-  const navigate = useNavigate();
-  const take = (to: string) => {
-    handOver({ users: selected });
-    void navigate(to);
-  };
+  const openWith = useOpenWith();
+  const take = (to: string) => openWith(to, { users: selected });
   return (
     <>
       <Button size="xs" onClick={() => take(paths.joinRooms())}>

@@ -1,9 +1,7 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { useNavigate } from 'react-router';
 import type { ShownMedia } from '~/api/media';
-import { handOver } from '~/data/handover';
 import { readParams, writeParams } from '~/data/list-state';
 import { mediaListSchema, mediaPageQuery, USUAL_MEDIA_LIST, type MediaListState } from '~/data/media-list';
 import { useSession } from '~/data/session';
@@ -12,6 +10,7 @@ import { ActionMenu } from '~/entities/action/ActionMenu';
 import { BulkMenu } from '~/entities/action/BulkMenu';
 import type { ListDefinition, Selected } from '~/entities/list/list';
 import { ListPage } from '~/entities/list/ListPage';
+import { useOpenWith } from '~/entities/list/use-open-with';
 import { MEDIA_ORDER_GROUPS, OF_FILE, WHICH_FILE } from '~/entities/media/columns';
 import { formatBytes } from '~/lib/bytes';
 import { paths } from '~/lib/paths';
@@ -63,11 +62,10 @@ const filesOf = (userId: string): ListDefinition<ShownMedia, MediaListState, obj
 
 function SelectedFiles({ selected, userId }: { selected: Selected<object>; userId: string }) {
   const { serverName } = useSession();
-  const navigate = useNavigate();
+  const openWith = useOpenWith();
   const take = (kind: string) => {
     const ids = 'ids' in selected ? selected.ids.map((id) => `mxc://${serverName}/${id}`) : [];
-    handOver({ media: { ids, origin: `of ${isolated(userId)}` } });
-    void navigate(paths.bulk(kind));
+    openWith(paths.bulk(kind), { media: { ids, origin: `of ${isolated(userId)}` } });
   };
   return <BulkMenu entity="media" onChoose={({ kind }) => take(kind)} />;
 }

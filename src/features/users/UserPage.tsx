@@ -1,16 +1,16 @@
 import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { lock, unlock } from '~/actions/user/lock';
 import { resetUserPassword } from '~/actions/user/reset-password';
 import { HomeserverError } from '~/api/errors';
 import type { User } from '~/api/users';
-import { handOver } from '~/data/handover';
 import { useSession } from '~/data/session';
 import { users } from '~/data/users';
 import { ActionButton } from '~/entities/action/ActionButton';
 import { ActionMenu } from '~/entities/action/ActionMenu';
 import { serverOf } from '~/lib/mxid';
+import { useOpenWith } from '~/entities/list/use-open-with';
 import { paths } from '~/lib/paths';
 import { isolated, shownTitle } from '~/lib/shown-text';
 import { EmptyNote } from '~/ui/EmptyNote';
@@ -29,6 +29,8 @@ import { UserMedia } from './UserMedia';
 import { UserPicture } from '~/entities/user/UserPicture';
 import { UserRooms } from './UserRooms';
 import { Outside } from '~/ui/Outside';
+
+const USERS = { label: 'Users', to: paths.users() };
 
 export function UserPage() {
   const { userId = '' } = useParams();
@@ -51,13 +53,9 @@ function LocalUser({ userId }: { userId: string }) {
   return (
     <Page
       title={name ?? isolated(localpartOf(userId))}
-      about={
-        <Headline
-          picture={<UserPicture name={name ?? localpartOf(userId)} mxcUrl={data?.avatar_url} size="lg" />}
-          id={userId}
-          marks={data && <Marks marks={userBadges(data)} />}
-        />
-      }
+      parent={USERS}
+      picture={<UserPicture name={name ?? localpartOf(userId)} mxcUrl={data?.avatar_url} size="lg" />}
+      about={<Headline id={userId} marks={data && <Marks marks={userBadges(data)} />} />}
       actions={data && <Actions user={data} />}
       reading={{ of: reading, what: 'user' }}
     >
@@ -100,13 +98,13 @@ function OtherUser({ userId }: { userId: string }) {
   const server = serverOf(userId);
   if (server === null) {
     return (
-      <Page title="No user id">
-        <EmptyNote title="This is no user id">A user id has the form @name:server.</EmptyNote>
+      <Page title="Not a user ID" parent={USERS}>
+        <EmptyNote title="This is not a valid user ID">A user ID looks like @name:server.</EmptyNote>
       </Page>
     );
   }
   return (
-    <Page title={isolated(localpartOf(userId))} about={<Id value={userId} />}>
+    <Page title={isolated(localpartOf(userId))} parent={USERS} about={<Id value={userId} />}>
       <Text size="sm">
         This user’s account is on <Outside as="id" text={server} />, not on <Outside as="id" text={serverName} />: only
         the rooms that this homeserver is in too are known.
@@ -118,11 +116,8 @@ function OtherUser({ userId }: { userId: string }) {
 
 function Actions({ user }: { user: User }) {
   const userId = user.name;
-  const navigate = useNavigate();
-  const take = (to: string) => {
-    handOver({ users: { ids: [userId] } });
-    void navigate(to);
-  };
+  const openWith = useOpenWith();
+  const take = (to: string) => openWith(to, { users: { ids: [userId] } });
   return (
     <>
       <Button size="xs" variant="default" onClick={() => take(paths.joinRooms())}>

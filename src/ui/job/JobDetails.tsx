@@ -110,10 +110,12 @@ function JobFacts({ job, snapshot, sum }: Pick<JobDetailsProps, 'job' | 'sum'> &
   const begin = useMemo(() => {
     if (!sum) return undefined;
     return () => {
-      let total = 0;
+      // Null where no row says anything: that is not known, and not nothing.
+      let total: number | null = null;
       return {
         take(row: LedgerRow) {
-          total += sum.of(row) ?? 0;
+          const more = sum.of(row);
+          if (more !== null) total = (total ?? 0) + more;
         },
         result: () => total,
       };

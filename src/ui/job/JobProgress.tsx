@@ -2,20 +2,12 @@ import { Group, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { ItemStatus, JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
+import { STATUS_MEANINGS } from '~/jobs/status-texts';
 import { formatCount } from '~/lib/numbers';
 import { useTip } from '~/ui/use-tip';
 import classes from './JobProgress.module.css';
 import { useNow } from './use-now';
-import {
-  countWords,
-  paceWords,
-  percent,
-  stateWords,
-  STATUS_DOTS,
-  STATUS_MEANINGS,
-  STATUSES,
-  statusWord,
-} from './words';
+import { countWords, paceWords, percent, stateWords, STATUS_DOTS, STATUSES, statusWord } from './words';
 import { wordsOf } from '~/lib/words';
 
 /** How far a job is: state in words, a bar of its outcomes, exact numbers, pace. */
@@ -32,12 +24,7 @@ export function JobProgress({ snapshot }: { snapshot: JobSnapshot }) {
       <ProgressBar snapshot={snapshot} />
       <dl className={classes.numbers}>
         {STATUSES.map((status) => (
-          <StatusNumber
-            key={status}
-            status={status}
-            word={statusWord(status, snapshot)}
-            count={snapshot.counts[status]}
-          />
+          <StatusNumber key={status} status={status} word={statusWord(status)} count={snapshot.counts[status]} />
         ))}
       </dl>
       <Announcement snapshot={snapshot} />
@@ -46,7 +33,7 @@ export function JobProgress({ snapshot }: { snapshot: JobSnapshot }) {
 }
 
 function StatusNumber({ status, word, count }: { status: ItemStatus; word: string; count: number }) {
-  const { target, tip } = useTip<HTMLElement>(STATUS_MEANINGS[status], {
+  const { target, tip } = useTip<HTMLElement>(wordsOf(STATUS_MEANINGS[status]), {
     multiline: true,
     w: 240,
     withinPortal: false,

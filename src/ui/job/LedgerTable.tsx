@@ -54,16 +54,15 @@ export function LedgerTable({ job, snapshot, look = PLAIN }: LedgerTableProps) {
   // With each version other rows: the ledger changes under the same job.
   const rows = useMemo(() => ({ ...ledgerRows(job, order), version }), [job, order, version]);
   const names = useColumnNames(job);
-  const waiting = statusWord('waiting', snapshot);
   const columns = useMemo(
     () => [
       ...itemColumns(
         names.filter((name) => look.ofPlan?.includes(name) !== true),
         look,
       ),
-      ...outcomeColumns(waiting),
+      ...outcomeColumns(),
     ],
-    [names, look, waiting],
+    [names, look],
   );
   const choices = (reasons ?? []).filter((one) => status === null || one.status === status);
 
@@ -80,7 +79,7 @@ export function LedgerTable({ job, snapshot, look = PLAIN }: LedgerTableProps) {
           }}
           data={[
             { value: '', label: 'Any, failures first' },
-            ...STATUSES.map((one) => ({ value: one, label: statusWord(one, snapshot) })),
+            ...STATUSES.map((one) => ({ value: one, label: statusWord(one) })),
           ]}
         />
         <NativeSelect
@@ -179,14 +178,14 @@ function itemColumns(names: readonly string[], look: LedgerLook): Column<LedgerR
   ];
 }
 
-const outcomeColumns = (waiting: string): Column<LedgerRow>[] => [
+const outcomeColumns = (): Column<LedgerRow>[] => [
   {
     id: ':status',
     header: 'Outcome',
     width: 'minmax(14rem, 2fr)',
     cell: (row) => (
       <span className={classes.outcome}>
-        <StateTag dot={STATUS_DOTS[row.status]}>{row.status === 'waiting' ? waiting : row.status}</StateTag>
+        <StateTag dot={STATUS_DOTS[row.status]}>{statusWord(row.status)}</StateTag>
         {row.reason !== '' && (
           <Text span size="xs" c="dimmed">
             <bdi>{wordsOf(row.reason)}</bdi>

@@ -1,7 +1,10 @@
 import type { ItemStatus, JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
+import { PAUSE_TEXTS, PHASE_TEXTS, STATUS_COUNTS, STATUS_TEXTS } from '~/jobs/status-texts';
 import { duration, exact } from '~/lib/dates';
 import { formatCount, plural } from '~/lib/numbers';
+import { withValues } from '~/lib/text';
+import { wordsOf } from '~/lib/words';
 
 /** A job's state in words. */
 
@@ -9,16 +12,6 @@ export { isOver };
 
 /** In the order in which they are shown: what has ended, then what has not. */
 export const STATUSES = ['done', 'skipped', 'failed', 'unknown', 'running', 'waiting'] as const;
-
-/** What each status means, for people who meet it the first time. */
-export const STATUS_MEANINGS: Readonly<Record<ItemStatus, string>> = {
-  done: 'The homeserver answered that it is done.',
-  skipped: 'Nothing to do: changed since the plan, or found done, by this job or by someone else.',
-  failed: 'Refused by the homeserver, or found not as it should be: the reason stands beside it.',
-  unknown: 'Sent, but no trustworthy answer came: it may have happened.',
-  running: 'Sent, waiting for the answer.',
-  waiting: 'Not begun.',
-};
 
 export const STATUS_DOTS: Readonly<Record<ItemStatus, string>> = {
   done: 'var(--mantine-color-teal-6)',
@@ -41,13 +34,6 @@ export function percent(snapshot: JobSnapshot): number {
   return ended === snapshot.total ? 100 : Math.min(99, Math.floor((100 * ended) / snapshot.total));
 }
 
-const PAUSES = {
-  asked: 'Paused',
-  failures: 'Paused: too many failures',
-  unkept: 'Paused: this browser can’t keep it',
-  'signed-out': 'Paused: access lost',
-} as const;
-
 /** @param now epoch ms */
 export function stateWords({ state, waitingUntil, concurrency, counts, unsettled }: JobSnapshot, now: number): string {
   switch (state.phase) {
@@ -62,7 +48,7 @@ export function stateWords({ state, waitingUntil, concurrency, counts, unsettled
     case 'pausing':
       return 'Pausing: requests already sent will finish';
     case 'paused':
-      return PAUSES[state.why];
+      return wordsOf(PAUSE_TEXTS[state.why]);
     case 'stopping':
       return 'Stopping: requests already sent will finish';
     case 'stopped':
@@ -87,9 +73,7 @@ export function lostWords({ state, counts: { done, skipped, failed }, total, els
     : `${known} What came after that, only its tab knew: a new plan says what is left to do.`;
 }
 
-/** A status as it stands beside its number. What a stopped job left out waits for nothing any more. */
-export const statusWord = (status: ItemStatus, { state }: Pick<JobSnapshot, 'state'>): string =>
-  status === 'waiting' && state.phase === 'stopped' ? 'never ran' : status;
+export const statusWord = (status: ItemStatus): string => wordsOf(STATUS_TEXTS[status]);
 
 /** What becomes of the job and its ledger when the tab is closed. */
 export function keptWords({ kept, elsewhere, state }: JobSnapshot): string {
@@ -116,16 +100,13 @@ export function phaseDot(job: JobSnapshot): string {
 }
 
 /** One word for a tag. */
-export function phaseWord({ state }: JobSnapshot): string {
-  if (state.phase === 'lost') return 'journal lost';
-  return state.phase === 'ready' ? 'starting' : state.phase;
-}
+export const phaseWord = ({ state }: JobSnapshot): string => wordsOf(PHASE_TEXTS[state.phase]);
 
 /** `1,204 done, 31 skipped, 7 failed`: without what is none, and without what nobody knows. */
 export function countWords({ counts, state }: JobSnapshot): string {
   const words = STATUSES.filter(
     (status) => counts[status] > 0 && !(state.phase === 'lost' && status === 'waiting'),
-  ).map((status) => `${formatCount(counts[status])} ${statusWord(status, { state })}`);
+  ).map((status) => wordsOf(withValues(STATUS_COUNTS[status], { count: counts[status] })));
   return words.length === 0 ? 'nothing to do' : words.join(', ');
 }
 

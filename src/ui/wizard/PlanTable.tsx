@@ -1,6 +1,7 @@
 import { Group, Menu, Button, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { IconDownload, IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
+import { LEFT_OUT } from '~/jobs/status-texts';
 import { formatCount, plural } from '~/lib/numbers';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { download, fileName } from '~/ui/download';
@@ -12,7 +13,6 @@ import {
   countReasons,
   countVerdicts,
   filterRows,
-  LEFT_OUT,
   planFile,
   type PlanFilter,
   type PlanRow,
@@ -25,7 +25,6 @@ import { Outside } from '~/ui/Outside';
 import { wordsOf } from '~/lib/words';
 
 export interface PlanColumn<Row> extends PlanText<Row> {
-  id: string;
   /** A CSS grid track: `minmax(14rem, 2fr)`. */
   width: string;
   align?: 'end';
@@ -40,7 +39,7 @@ export interface PlanTableProps<Row extends PlanRow> {
   /** Verdict and reason are added behind them. Keep the array (outside the component, or in a memo): a new one filters anew. */
   columns: readonly PlanColumn<Row>[];
   /** This wizard's words behind a number: `{ will: 'will join', nothing: 'already in', cannot: 'can’t join' }`. */
-  verdicts: Readonly<Record<Verdict, string>>;
+  verdicts: Readonly<Record<Verdict, PlanRow['reason']>>;
   /** `join-plan`: the stem of the exported files. */
   fileStem: string;
   /** What is left in, where rows can be left out: then each has a checkbox. */
@@ -195,7 +194,7 @@ function VerdictChips<Row extends PlanRow>({
   const counts = useMemo(() => countVerdicts(rows), [rows]);
   const chip = (one: Verdict, count = counts[one]) => ({
     value: one,
-    label: verdicts[one],
+    label: wordsOf(verdicts[one]),
     count,
     dot: VERDICT_DOTS[one],
   });
@@ -204,7 +203,7 @@ function VerdictChips<Row extends PlanRow>({
       label="Verdict"
       chips={[
         chip('will', left?.count),
-        ...(left ? [{ value: 'out' as const, label: LEFT_OUT, count: left.out, dot: OUT_DOT }] : []),
+        ...(left ? [{ value: 'out' as const, label: wordsOf(LEFT_OUT), count: left.out, dot: OUT_DOT }] : []),
         chip('nothing'),
         chip('cannot'),
       ]}
@@ -218,13 +217,13 @@ function VerdictChips<Row extends PlanRow>({
 
 function withVerdict<Row extends PlanRow>(
   columns: readonly PlanColumn<Row>[],
-  verdicts: Readonly<Record<Verdict, string>>,
+  verdicts: Readonly<Record<Verdict, PlanRow['reason']>>,
   isLeftOut: ((id: string) => boolean) | undefined,
 ): Column<Row>[] {
   return [
     ...columns.map(({ id, header, width, align, cell, text }): Column<Row> => ({
       id,
-      header,
+      header: wordsOf(header),
       width,
       ...(align && { align }),
       cell: cell ?? ((row) => <Outside text={text(row)} className={classes.text} />),
@@ -236,9 +235,9 @@ function withVerdict<Row extends PlanRow>(
       cell: (row) => (
         <span className={classes.verdict}>
           {wouldRun(row) && isLeftOut?.(row.id) ? (
-            <StateTag dot={OUT_DOT}>{LEFT_OUT}</StateTag>
+            <StateTag dot={OUT_DOT}>{wordsOf(LEFT_OUT)}</StateTag>
           ) : (
-            <StateTag dot={VERDICT_DOTS[row.verdict]}>{verdicts[row.verdict]}</StateTag>
+            <StateTag dot={VERDICT_DOTS[row.verdict]}>{wordsOf(verdicts[row.verdict])}</StateTag>
           )}
           {row.reason !== '' && <bdi className={classes.why}>{wordsOf(row.reason)}</bdi>}
         </span>

@@ -17,8 +17,7 @@
  * - choose: your form, which calls `plan.choose(patch)`, then `<StepActions next={{ label: 'Review', onClick }} />`: there
  *   `plan.make((making) => beginPlanning(session, plan.choice, making))`, and on to `useNavigate()(paths.x('review'))`. Scans begin
  *   with `startScan` and are handed to `making.read`, so that they end when the plan is no longer wanted.
- * - review: `<ScanProgress reading={plan.reading} onCancel={plan.drop} …/>` while it reads, then `<Review …/>` with the rows of
- *   `useLeftIn(plan, rows)`. Its `onRun(count)` starts the job with what is left in, and leads to its page with
+ * - review: `<PlanStages plan={plan} …>` shows the reading, then a `<Review …/>` with the rows of `useLeftIn(plan, rows)`. Its `onRun(count)` starts the job with what is left in, and leads to its page with
  *   `useShowJob()(job.id, plan.drop)`. `spec.owner = ownerOf(session)`, `spec.classify = classifyHomeserverError`, and `run` asks
  *   `homeserverFor(owner)` before each request.
  * - how its jobs are shown: a `JobView` (~/entities/job/job-view) in its folder, named in ~/app/job-kinds.

@@ -12,7 +12,7 @@ const rows: Row[] = [
   { id: '3', name: 'Cleo', verdict: 'cannot', reason: 'deactivated' },
   { id: '4', name: 'Dora', verdict: 'cannot', reason: 'deactivated' },
 ];
-const columns = [{ header: 'user', text: (row: Row) => row.name }];
+const columns = [{ id: 'name', header: 'user', text: (row: Row) => row.name }];
 const words = { will: 'will join', nothing: 'already in', cannot: 'can’t' };
 const because = (room: string, message = 'banned from {room}') => ({ id: 'spec.banned', message, values: { room } });
 const all = { verdict: null, reason: null, search: '' };
@@ -64,7 +64,7 @@ describe('a plan', () => {
     }
   });
 
-  it('is exported whole: every row, in this wizard’s words, formulas defused', async () => {
+  it('is exported whole: every row, as CSV in this wizard’s words, with formulas defused', async () => {
     const csv = await (await planFile(rows, columns, words, 'csv')).text();
     expect(Papa.parse<string[]>(csv, { skipEmptyLines: true }).data).toEqual([
       ['user', 'verdict', 'reason'],
@@ -73,9 +73,16 @@ describe('a plan', () => {
       ['Cleo', 'can’t', 'deactivated'],
       ['Dora', 'can’t', 'deactivated'],
     ]);
-    const json: unknown = JSON.parse(await (await planFile(rows, columns, words, 'json')).text());
-    expect(json).toHaveLength(4);
-    expect(json).toHaveProperty('1', { user: '=cmd()', verdict: 'already in', reason: 'already in' });
+  });
+
+  it('as JSON gives verdicts and reasons as codes that no language changes, beside the English', async () => {
+    const banned: Row = { id: '5', name: 'Eve', verdict: 'cannot', reason: because('Lobby') };
+    const json: unknown = JSON.parse(await (await planFile([...rows, banned], columns, words, 'json')).text());
+    expect(json).toHaveLength(5);
+    const nothing = { id: '2', columns: { name: '=cmd()' }, verdict: 'nothing', reason: 'already in' };
+    expect(json).toHaveProperty('1', nothing);
+    const coded = { reason: 'banned from Lobby', code: 'spec.banned', values: { room: 'Lobby' } };
+    expect(json).toHaveProperty('4', { id: '5', columns: { name: 'Eve' }, verdict: 'cannot', ...coded });
   });
 
   it('marks what is left out in the file, and keeps every row in it', async () => {
@@ -89,7 +96,7 @@ describe('a plan', () => {
       'can’t',
     ]);
     const json: unknown = JSON.parse(await (await planFile(rows, columns, words, 'json', isLeftOut)).text());
-    expect(json).toHaveProperty('0', { user: 'Anna', verdict: 'left out', reason: '' });
+    expect(json).toHaveProperty('0', { id: '1', columns: { name: 'Anna' }, verdict: 'left-out', reason: '' });
   });
 
   it('shows what is left out, and those that a warning names', () => {

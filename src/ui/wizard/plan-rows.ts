@@ -1,4 +1,6 @@
+import { LEFT_OUT } from '~/jobs/status-texts';
 import { BOM, csvLine } from '~/lib/csv';
+import { reasonAsJson } from '~/lib/english';
 import { needlesOf } from '~/lib/needles';
 import { textKey, type Text } from '~/lib/text';
 import { wordsOf } from '~/lib/words';
@@ -16,7 +18,9 @@ export interface PlanRow {
 
 /** A column as text: what is searched and exported. */
 export interface PlanText<Row> {
-  header: string;
+  /** Its name for programs, in any language. */
+  id: string;
+  header: Text;
   text(row: Row): string;
 }
 
@@ -30,9 +34,6 @@ export interface PlanFilter<Row> {
   /** Only these, as a warning shows them. */
   only?: ((row: Row) => boolean) | undefined;
 }
-
-/** What stands in the place of the verdict of a row that is left out. */
-export const LEFT_OUT = 'left out';
 
 type IsLeftOut = (id: string) => boolean;
 const NONE_LEFT_OUT: IsLeftOut = () => false;
@@ -86,30 +87,40 @@ export function filterRows<Row extends PlanRow>(
 /** Rows written between two turns of the page. */
 const STEP = 5000;
 
-/** The plan as a file, with what is left out. `verdicts` are this wizard's words for them. */
+/**
+ * The plan as a file, with what is left out: CSV in the reader’s words, JSON with the codes of verdicts and reasons.
+ * @param verdicts this wizard’s words for them
+ */
 export async function planFile<Row extends PlanRow>(
   rows: readonly Row[],
   columns: readonly PlanText<Row>[],
-  verdicts: Readonly<Record<Verdict, string>>,
+  verdicts: Readonly<Record<Verdict, Text>>,
   format: 'csv' | 'json',
   isLeftOut = NONE_LEFT_OUT,
 ): Promise<Blob> {
-  const heads = [...columns.map((column) => column.header), 'verdict', 'reason'];
-  const words = ({ id, verdict }: Row) => (verdict === 'will' && isLeftOut(id) ? LEFT_OUT : verdicts[verdict]);
-  const cells = (row: Row) => [...columns.map((column) => column.text(row)), words(row), wordsOf(row.reason)];
+  const isOut = ({ id, verdict }: Row) => verdict === 'will' && isLeftOut(id);
+  const cells = (row: Row) => [
+    ...columns.map((column) => column.text(row)),
+    isOut(row) ? wordsOf(LEFT_OUT) : wordsOf(verdicts[row.verdict]),
+    wordsOf(row.reason),
+  ];
+  const json = (row: Row) =>
+    JSON.stringify({
+      id: row.id,
+      columns: Object.fromEntries(columns.map((column) => [column.id, column.text(row)])),
+      verdict: isOut(row) ? 'left-out' : row.verdict,
+      ...reasonAsJson(row.reason),
+    });
+  const heads = [...columns.map((column) => wordsOf(column.header)), 'verdict', 'reason'];
   const parts = [format === 'csv' ? BOM + csvLine(heads) : '['];
   for (let from = 0; from < rows.length; from += STEP) {
     const slice = rows.slice(from, from + STEP);
     if (format === 'csv') parts.push(slice.map((row) => csvLine(cells(row))).join(''));
-    else parts.push((from === 0 ? '\n' : ',\n') + slice.map((row) => asJson(heads, cells(row))).join(',\n'));
+    else parts.push((from === 0 ? '\n' : ',\n') + slice.map(json).join(',\n'));
     await new Promise((resolve) => {
       setTimeout(resolve, 0);
     });
   }
   if (format === 'json') parts.push('\n]\n');
   return new Blob(parts, { type: format === 'csv' ? 'text/csv;charset=utf-8' : 'application/json' });
-}
-
-function asJson(heads: readonly string[], cells: readonly string[]): string {
-  return JSON.stringify(Object.fromEntries(heads.map((head, index) => [head, cells[index]])));
 }

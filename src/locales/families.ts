@@ -1,0 +1,17 @@
+/**
+ * The families of screens: each has a catalogue for each language, which is loaded with its route. What the sign-in page shows is
+ * in `start`, what every page behind it can show is in `signed-in`.
+ */
+export const FAMILIES = {
+  start: ['main.tsx', 'app/', 'api/', 'data/', 'features/login/', 'lib/', 'ui/'],
+  'signed-in': ['actions/', 'entities/', 'features/home/', 'job-store/', 'jobs/'],
+  bulk: ['features/bulk/'],
+  'delete-media': ['features/delete-media/'],
+  'external-ids': ['features/external-ids/'],
+  jobs: ['features/jobs/'],
+  'join-rooms': ['features/join-rooms/'],
+  rooms: ['features/rooms/'],
+  users: ['features/users/'],
+} as const;
+
+export type Family = keyof typeof FAMILIES;
