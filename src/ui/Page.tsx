@@ -1,11 +1,14 @@
 import { Group, Stack, Text, Title } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
+import { Breadcrumb, type Parent } from './Breadcrumb';
 import { AsOf, StaleNote } from './Freshness';
 import classes from './Page.module.css';
 import type { Reading } from './reading';
 
 interface PageProps {
   title: string;
+  /** The list that leads here. */
+  parent?: Parent;
   /** Beside the title and what is under it. */
   picture?: ReactNode;
   /** One line under the title. */
@@ -17,7 +20,7 @@ interface PageProps {
 }
 
 /** A page's frame: names the tab, and takes the focus when one arrives so that a screen reader says where one is. */
-export function Page({ title, picture, about, actions, reading, children }: PageProps) {
+export function Page({ title, parent, picture, about, actions, reading, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · Glia`;
@@ -29,6 +32,7 @@ export function Page({ title, picture, about, actions, reading, children }: Page
         <div className={classes.head}>
           {picture}
           <div className={classes.words}>
+            {parent && <Breadcrumb parent={parent} />}
             <Title order={1} size="h2" ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
               {title}
             </Title>

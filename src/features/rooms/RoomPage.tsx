@@ -22,6 +22,8 @@ import { RoomMembers } from './RoomMembers';
 import { RoomState } from './RoomState';
 import { Outside } from '~/ui/Outside';
 
+const ROOMS = { label: 'Rooms', to: paths.rooms() };
+
 export function RoomPage() {
   const { roomId = '' } = useParams();
   // Another room is another page: nothing of the former one may stay.
@@ -42,6 +44,7 @@ function OneRoom({ roomId }: { roomId: string }) {
   return (
     <Page
       title={shownTitle(data?.name) ?? shownTitle(data?.canonical_alias) ?? 'Room'}
+      parent={ROOMS}
       reading={{ of: mayAsk ? together([reading, block]) : reading, what: 'room' }}
       about={<Headline id={roomId} marks={data && <Marks marks={roomBadges(data)} />} />}
       actions={
