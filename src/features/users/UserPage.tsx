@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
@@ -59,7 +60,7 @@ function LocalUser({ userId }: { userId: string }) {
       }
       about={<Headline id={userId} marks={data && <Marks marks={userBadges(data)} />} />}
       actions={data && <Actions user={data} />}
-      reading={{ of: reading, what: 'user' }}
+      reading={{ of: reading, refresh: t`Refresh user` }}
     >
       {absent ? (
         <EmptyNote title="This homeserver has no such user">
@@ -74,7 +75,7 @@ function LocalUser({ userId }: { userId: string }) {
               id: 'account',
               label: 'Account',
               content: (
-                <Section what="user" reading={reading} bare>
+                <Section unread={t`The user could not be read`} reading={reading}>
                   {({ value, problem }) => (
                     <>
                       <OddFieldNote problem={problem} />
