@@ -1,7 +1,6 @@
 import { Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { ItemStatus, Job, JobSnapshot, LedgerRow } from '~/jobs/job';
-import { STATUS_TEXTS } from '~/jobs/status-texts';
 import { formatCount } from '~/lib/numbers';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
@@ -55,16 +54,15 @@ export function LedgerTable({ job, snapshot, look = PLAIN }: LedgerTableProps) {
     return ledgerRows(job, (place) => indexes[place], indexes.length);
   }, [job, status, chosen, wrong, total, version]);
   const names = useColumnNames(job);
-  const waiting = statusWord('waiting', snapshot);
   const columns = useMemo(
     () => [
       ...itemColumns(
         names.filter((name) => look.ofPlan?.includes(name) !== true),
         look,
       ),
-      ...outcomeColumns(waiting),
+      ...outcomeColumns(),
     ],
-    [names, look, waiting],
+    [names, look],
   );
   const choices = (reasons ?? []).filter((one) => status === null || one.status === status);
 
@@ -81,7 +79,7 @@ export function LedgerTable({ job, snapshot, look = PLAIN }: LedgerTableProps) {
           }}
           data={[
             { value: '', label: 'Any, failures first' },
-            ...STATUSES.map((one) => ({ value: one, label: statusWord(one, snapshot) })),
+            ...STATUSES.map((one) => ({ value: one, label: statusWord(one) })),
           ]}
         />
         <NativeSelect
@@ -162,16 +160,14 @@ function itemColumns(names: readonly string[], look: LedgerLook): Column<LedgerR
   ];
 }
 
-const outcomeColumns = (waiting: string): Column<LedgerRow>[] => [
+const outcomeColumns = (): Column<LedgerRow>[] => [
   {
     id: ':status',
     header: 'Outcome',
     width: 'minmax(14rem, 2fr)',
     cell: (row) => (
       <span className={classes.outcome}>
-        <StateTag dot={STATUS_DOTS[row.status]}>
-          {row.status === 'waiting' ? waiting : wordsOf(STATUS_TEXTS[row.status])}
-        </StateTag>
+        <StateTag dot={STATUS_DOTS[row.status]}>{statusWord(row.status)}</StateTag>
         {row.reason !== '' && (
           <Text span size="xs" c="dimmed">
             <bdi>{wordsOf(row.reason)}</bdi>
