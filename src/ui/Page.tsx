@@ -14,8 +14,8 @@ interface PageProps {
   /** One line under the title. */
   about?: ReactNode;
   actions?: ReactNode;
-  /** What the page as a whole shows, and what that is: “account”. Says how old it is, and that a new reading failed. */
-  reading?: { of: Reading; what: string };
+  /** What the page as a whole shows: it says how old that is, and that a new reading failed. `refresh`: “Refresh user”. */
+  reading?: { of: Reading; refresh: string };
   children: ReactNode;
 }
 
@@ -28,11 +28,11 @@ export function Page({ title, parent, picture, about, actions, reading, children
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   return (
     <Stack gap="md" maw={1400}>
-      {parent && <Breadcrumb parent={parent} />}
       <Group justify="space-between" gap="sm">
         <div className={classes.head}>
           {picture}
           <div className={classes.words}>
+            {parent && <Breadcrumb parent={parent} />}
             <Title order={1} size="h2" ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
               {title}
             </Title>
@@ -46,7 +46,7 @@ export function Page({ title, parent, picture, about, actions, reading, children
         {(actions !== undefined || reading) && (
           <Group gap="xs">
             {actions}
-            {reading && <AsOf reading={reading.of} what={reading.what} />}
+            {reading && <AsOf reading={reading.of} label={reading.refresh} />}
           </Group>
         )}
       </Group>

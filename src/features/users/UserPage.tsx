@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
@@ -12,7 +13,7 @@ import { ActionMenu } from '~/entities/action/ActionMenu';
 import { serverOf } from '~/lib/mxid';
 import { useOpenWith } from '~/entities/list/use-open-with';
 import { paths } from '~/lib/paths';
-import { isolated, shownTitle } from '~/lib/shown-text';
+import { isolated, shownText, shownTitle } from '~/lib/shown-text';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Headline } from '~/ui/Headline';
 import { Id } from '~/ui/Id';
@@ -54,10 +55,12 @@ function LocalUser({ userId }: { userId: string }) {
     <Page
       title={name ?? isolated(localpartOf(userId))}
       parent={USERS}
-      picture={<UserPicture name={name ?? localpartOf(userId)} mxcUrl={data?.avatar_url} size="lg" />}
+      picture={
+        <UserPicture name={shownText(data?.displayname) ?? localpartOf(userId)} mxcUrl={data?.avatar_url} size="lg" />
+      }
       about={<Headline id={userId} marks={data && <Marks marks={userBadges(data)} />} />}
       actions={data && <Actions user={data} />}
-      reading={{ of: reading, what: 'user' }}
+      reading={{ of: reading, refresh: t`Refresh user` }}
     >
       {absent ? (
         <EmptyNote title="This homeserver has no such user">
@@ -72,7 +75,7 @@ function LocalUser({ userId }: { userId: string }) {
               id: 'account',
               label: 'Account',
               content: (
-                <Section what="user" reading={reading} bare>
+                <Section unread={t`The user could not be read`} reading={reading}>
                   {({ value, problem }) => (
                     <>
                       <OddFieldNote problem={problem} />
