@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Group, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -40,7 +41,7 @@ export function RoomMembers({ roomId }: { roomId: string }) {
     error: list.error ?? (events ? state.error : null),
   };
   return (
-    <Section what="members" reading={reading}>
+    <Section unread={t`The members could not be read`} refresh={t`Refresh members`} reading={reading}>
       {(found) => (
         <>
           {state.error && !events && (

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Alert, Anchor, Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
@@ -45,7 +46,7 @@ function OneRoom({ roomId }: { roomId: string }) {
     <Page
       title={shownTitle(data?.name) ?? shownTitle(data?.canonical_alias) ?? 'Room'}
       parent={ROOMS}
-      reading={{ of: mayAsk ? together([reading, block]) : reading, what: 'room' }}
+      reading={{ of: mayAsk ? together([reading, block]) : reading, refresh: t`Refresh room` }}
       about={<Headline id={roomId} marks={data && <Marks marks={roomBadges(data)} />} />}
       actions={
         data && (
@@ -74,7 +75,7 @@ function OneRoom({ roomId }: { roomId: string }) {
               id: 'room',
               label: 'Room',
               content: (
-                <Section what="room" reading={reading} bare>
+                <Section unread={t`The room could not be read`} reading={reading}>
                   {({ value, problem }) => (
                     <>
                       <OddFieldNote problem={problem} />

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
@@ -54,21 +55,12 @@ function LocalUser({ userId }: { userId: string }) {
     <Page
       title={name ?? isolated(localpartOf(userId))}
       parent={USERS}
-      about={
-        <Headline
-          picture={
-            <UserPicture
-              name={shownText(data?.displayname) ?? localpartOf(userId)}
-              mxcUrl={data?.avatar_url}
-              size="lg"
-            />
-          }
-          id={userId}
-          marks={data && <Marks marks={userBadges(data)} />}
-        />
+      picture={
+        <UserPicture name={shownText(data?.displayname) ?? localpartOf(userId)} mxcUrl={data?.avatar_url} size="lg" />
       }
+      about={<Headline id={userId} marks={data && <Marks marks={userBadges(data)} />} />}
       actions={data && <Actions user={data} />}
-      reading={{ of: reading, what: 'user' }}
+      reading={{ of: reading, refresh: t`Refresh user` }}
     >
       {absent ? (
         <EmptyNote title="This homeserver has no such user">
@@ -83,7 +75,7 @@ function LocalUser({ userId }: { userId: string }) {
               id: 'account',
               label: 'Account',
               content: (
-                <Section what="user" reading={reading} bare>
+                <Section unread={t`The user could not be read`} reading={reading}>
                   {({ value, problem }) => (
                     <>
                       <OddFieldNote problem={problem} />
