@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { Radio, Stack } from '@mantine/core';
 import type { AnyAction } from '~/actions/action';
 import { handedFilesWords, handedWords } from '~/data/handover';
@@ -5,6 +6,7 @@ import type { Session } from '~/data/session';
 import { ActionForm } from '~/entities/action/ActionForm';
 import type { Json } from '~/jobs/job';
 import { StepActions } from '~/ui/wizard/StepActions';
+import { wordsOf } from '~/lib/words';
 import { targetsOf, type Choice } from './choice';
 import { NamedFiles } from './NamedFiles';
 import { NamedUsers } from './NamedUsers';
@@ -19,6 +21,7 @@ interface ChooseProps {
 
 /** Whom it is for, and what it needs to know. */
 export function Choose({ action, session, choice, onChange, onPlan }: ChooseProps) {
+  const { t } = useLingui();
   const { serverName } = session;
   const { from, handed, files, text, values } = choice;
   const isOfFiles = action.entity === 'media';
@@ -28,7 +31,11 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
   const problems = 'problems' in entered ? entered.problems : {};
   const targets = targetsOf(action, choice, serverName);
   const reason =
-    typeof targets === 'string' ? targets : 'problems' in entered ? 'Some fields need another value.' : null;
+    'problem' in targets
+      ? wordsOf(targets.problem)
+      : 'problems' in entered
+        ? t`Some fields are not filled in correctly.`
+        : null;
   return (
     <Stack gap="lg">
       {words && (

@@ -4,6 +4,7 @@ import { deactivate } from '~/actions/user/deactivate';
 import { setRateLimit } from '~/actions/user/rate-limit';
 import { handedChoice, targetsOf, type Choice } from './choice';
 import type { Json } from '~/jobs/job';
+import { inWords } from '~/testing/in-words';
 import { keptChoice } from './kept-choice';
 
 const CHOICE: Choice = { from: 'handed', handed: null, files: null, text: '', values: { secret: 'x' } };
@@ -23,7 +24,7 @@ it('takes what is named where nothing was handed over', () => {
   expect(targetsOf({ entity: 'user' }, { ...CHOICE, text: '@b:hs.example' }, 'hs.example')).toEqual({
     ids: ['@b:hs.example'],
   });
-  expect(targetsOf({ entity: 'user' }, CHOICE, 'hs.example')).toBe('Name the users first.');
+  expect(inWords(targetsOf({ entity: 'user' }, CHOICE, 'hs.example'))).toEqual({ problem: 'Enter the users first.' });
 });
 
 it('begins a new plan for what a job left with what was entered for that job', () => {
