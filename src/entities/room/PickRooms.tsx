@@ -1,0 +1,12 @@
+import { useQuery } from '@tanstack/react-query';
+import { roomPicker } from '~/data/pickers';
+import { useSession } from '~/data/session';
+import { Picker, usePickSearch, type PickProps } from '~/entities/list/Picker';
+
+/** Finds rooms and adds those that are picked. */
+export function PickRooms({ onPick }: PickProps) {
+  const { homeserver, serverName } = useSession();
+  const looking = usePickSearch();
+  const found = useQuery({ ...roomPicker(homeserver, serverName, looking.searched), enabled: looking.opened });
+  return <Picker looking={looking} found={found} noun={['room', 'rooms']} onPick={onPick} />;
+}
