@@ -1,7 +1,8 @@
 import type { AnyAction } from '~/actions/action';
 import type { Targets } from '~/job-store/action-plans';
 import type { Handover } from '~/data/handover';
-import { parseUserIds, serverOf } from '~/lib/mxid';
+import type { ParsedUserIds } from '~/lib/mxid';
+import { ownUsers } from '~/lib/own-users';
 import { readMxcs } from '~/lib/read-mxcs';
 
 export type Values = Readonly<Record<string, string | number | boolean>>;
@@ -10,7 +11,7 @@ export type Values = Readonly<Record<string, string | number | boolean>>;
 export interface Choice {
   from: 'named' | 'handed';
   /** What was selected in the users list, on the way here. */
-  handed: Handover['users'] | null;
+  handed: NonNullable<Handover['users']> | null;
   /** What was selected among files, on the way here. */
   files: Handover['media'] | null;
   text: string;
@@ -29,6 +30,7 @@ export const firstChoice = ({ form }: AnyAction): Choice => ({
 export function targetsOf(
   { entity }: Pick<AnyAction, 'entity'>,
   { from, handed, files, text }: Choice,
+  named: ParsedUserIds,
   serverName: string,
 ): Targets | string {
   if (entity === 'media') {
@@ -37,8 +39,7 @@ export function targetsOf(
     return ids.length === 0 ? 'Name the files first.' : { ids };
   }
   if (from === 'handed' && handed) return handed;
-  const { ids, waiting } = parseUserIds(text, serverName, 'never');
-  if (waiting.length > 0) return 'Complete the names without a server part, or remove them.';
-  const own = ids.filter((id) => serverOf(id) === serverName);
-  return own.length === 0 ? 'Name the users first.' : { ids: own };
+  if (named.waiting.length > 0) return 'Complete the names without a server part, or remove them.';
+  const { ids } = ownUsers(named, serverName);
+  return ids.length === 0 ? 'Name the users first.' : { ids };
 }

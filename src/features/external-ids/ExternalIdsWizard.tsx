@@ -44,7 +44,7 @@ export function ExternalIdsWizard() {
     if (!users) return;
     // Whoever comes from a list or a user's page means these users, not what was read before.
     drop();
-    choose({ handed: users, whom: 'handed' });
+    choose({ handed: users, from: 'handed' });
     remove({ provider: null, from: 'all', some: '' });
   }, [drop, choose, remove]);
   useEffect(() => remove({ scanned }), [remove, scanned]);

@@ -5,9 +5,9 @@ import { plural } from '~/lib/numbers';
 import type { ParsedPairs } from '~/lib/pairs-csv';
 import { isolatedWords } from '~/lib/shown-text';
 import { columnLabels } from '~/lib/users-csv';
+import { FromFile } from '~/ui/FromFile';
 import { PasteField } from '~/ui/PasteField';
 import type { Choice } from './choice';
-import { FromFile } from './FromFile';
 
 interface PairsFieldProps {
   choice: Choice;

@@ -2,9 +2,9 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Box, Button, FileButton, Text } from '@mantine/core';
 import { useState, type DragEvent, type ReactNode } from 'react';
 import { readText } from '~/lib/text-file';
-import { Notice } from '~/ui/Notice';
-import classes from './join-rooms.module.css';
 import { isolatedWords } from '~/lib/shown-text';
+import classes from './FromFile.module.css';
+import { Notice } from './Notice';
 
 const MAX_BYTES = 20_000_000;
 
