@@ -34,7 +34,7 @@ describe('promise 11: a report of each item, as CSV and as JSON', () => {
       ['@a:x', 'Name of @a:x', 'done', '', '["one",2,null]', '1', time, ''],
       ['b', 'Name of b', 'failed', 'No, "never"\nnot here', '', '1', time, ''],
       ['c', 'Name of c', 'unknown', 'No answer came.', '{"ids":["x\\"y","é"]}', '1', time, 'yes'],
-      ['d', 'Name of d', 'never ran', '', '', '0', '', ''],
+      ['d', 'Name of d', 'not started', '', '', '0', '', ''],
       [''],
     ]);
   });

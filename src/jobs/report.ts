@@ -4,7 +4,7 @@ import { isoTime } from '~/lib/times';
 import { wordsOf } from '~/lib/words';
 import { pageEnvironment, SLICE_MS, type Environment } from './environment';
 import type { Job, LedgerRow } from './job';
-import { statusText } from './status-texts';
+import { STATUS_TEXTS } from './status-texts';
 
 /** Rows in one piece of text, unless they take longer than a slice. */
 const STEP = 64;
@@ -25,13 +25,12 @@ export async function reportFile(job: Job, format: 'csv' | 'json', environment?:
 /** A row an item, with its outcome (promise 11): a plain table, since spreadsheets and scripts read it. The JSON holds the rest. */
 export function reportCsv(job: Job, environment: Environment = pageEnvironment): AsyncIterable<string> {
   const columns = job.columns();
-  const { state } = job.getSnapshot();
   const titles = ['id', ...columns, 'status', 'reason', 'before', 'attempts', 'time', 'unanswered request'];
   const line: Line = (row) =>
     csvLine([
       row.id,
       ...columns.map((name) => row.columns[name]),
-      wordsOf(statusText(row.status, state)),
+      wordsOf(STATUS_TEXTS[row.status]),
       wordsOf(row.reason),
       row.before === undefined ? '' : JSON.stringify(row.before),
       row.attempts,

@@ -4,7 +4,7 @@ import type { ItemStatus, JobState } from './job';
 /** What people read for each status, phase and verdict. The codes themselves are for programs and for reports in JSON. */
 
 export const STATUS_TEXTS = {
-  waiting: /*i18n*/ { id: 'status.waiting', message: 'waiting' },
+  waiting: /*i18n*/ { id: 'status.waiting', message: 'not started' },
   running: /*i18n*/ { id: 'status.running', message: 'running' },
   done: /*i18n*/ { id: 'status.done', message: 'done' },
   skipped: /*i18n*/ { id: 'status.skipped', message: 'skipped' },
@@ -12,15 +12,9 @@ export const STATUS_TEXTS = {
   unknown: /*i18n*/ { id: 'status.unknown', message: 'unknown' },
 } as const satisfies Record<ItemStatus, Message>;
 
-const NEVER_RAN = /*i18n*/ { id: 'status.never-ran', message: 'never ran' };
-
-/** A status as it stands beside an item. What a stopped job left out is not waiting for anything. */
-export const statusText = (status: ItemStatus, { phase }: Pick<JobState, 'phase'>): Message =>
-  status === 'waiting' && phase === 'stopped' ? NEVER_RAN : STATUS_TEXTS[status];
-
 /** The same with a number: “1,204 done”. */
 export const STATUS_COUNTS = {
-  waiting: /*i18n*/ { id: 'status.count-waiting', message: '{count, number} waiting' },
+  waiting: /*i18n*/ { id: 'status.count-waiting', message: '{count, number} not started' },
   running: /*i18n*/ { id: 'status.count-running', message: '{count, number} running' },
   done: /*i18n*/ { id: 'status.count-done', message: '{count, number} done' },
   skipped: /*i18n*/ { id: 'status.count-skipped', message: '{count, number} skipped' },
@@ -28,32 +22,27 @@ export const STATUS_COUNTS = {
   unknown: /*i18n*/ { id: 'status.count-unknown', message: '{count, number} unknown' },
 } as const satisfies Record<ItemStatus, Message>;
 
-const COUNT_NEVER_RAN = /*i18n*/ { id: 'status.count-never-ran', message: '{count, number} never ran' } as const;
-
-export const statusCount = (status: ItemStatus, { phase }: Pick<JobState, 'phase'>) =>
-  status === 'waiting' && phase === 'stopped' ? COUNT_NEVER_RAN : STATUS_COUNTS[status];
-
 /** What each status means, for people who meet it for the first time. */
 export const STATUS_MEANINGS = {
   done: /*i18n*/ { id: 'status.means-done', message: 'The homeserver answered that it is done.' },
   skipped: /*i18n*/ {
     id: 'status.means-skipped',
     message:
-      'Left as it is: there was nothing to do, it changed since the plan, or it was already as planned and nobody can tell who did it.',
+      'Left as it is: there was nothing to do, it changed since the plan, or it is already so and Glia can’t tell who did it.',
   },
   failed: /*i18n*/ {
     id: 'status.means-failed',
-    message: 'The homeserver refused, or a look afterwards showed that it did not happen. The row says why.',
+    message: 'The homeserver refused, or Glia looked again and it had not happened. The item says why.',
   },
   unknown: /*i18n*/ {
     id: 'status.means-unknown',
-    message: 'The request was sent, but no reliable answer came. It may have happened.',
+    message: 'No answer came, so Glia doesn’t know whether it happened.',
   },
   running: /*i18n*/ {
     id: 'status.means-running',
     message: 'The request was sent, and Glia is waiting for the answer.',
   },
-  waiting: /*i18n*/ { id: 'status.means-waiting', message: 'Not started yet.' },
+  waiting: /*i18n*/ { id: 'status.means-waiting', message: 'Nothing was sent for it.' },
 } as const satisfies Record<ItemStatus, Message>;
 
 /** One word for a tag. */

@@ -28,11 +28,13 @@ export function usePickSearch() {
 interface PickerProps extends PickProps {
   looking: ReturnType<typeof usePickSearch>;
   found: Found;
-  noun: readonly [string, string];
+  button: string;
+  title: string;
+  add(this: void, count: number): string;
 }
 
 /** A button that opens a dialog to look something up and pick from it. */
-export function Picker({ looking, found, noun, onPick }: PickerProps) {
+export function Picker({ looking, found, button, title, add, onPick }: PickerProps) {
   const { opened, open, close, search, setSearch } = looking;
   const client = useQueryClient();
   const shut = () => {
@@ -43,10 +45,10 @@ export function Picker({ looking, found, noun, onPick }: PickerProps) {
   return (
     <>
       <Button size="compact-sm" variant="default" onClick={open}>
-        {`Pick ${noun[1]}…`}
+        {button}
       </Button>
       <PickDialog
-        title={`Pick ${noun[1]}`}
+        title={title}
         opened={opened}
         onClose={shut}
         search={search}
@@ -56,7 +58,7 @@ export function Picker({ looking, found, noun, onPick }: PickerProps) {
         note={found.data?.note ?? null}
         loading={found.isFetching}
         error={found.error}
-        noun={noun}
+        add={add}
         onPick={onPick}
       />
     </>

@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro';
 import { useQuery } from '@tanstack/react-query';
 import { userPicker } from '~/data/pickers';
 import { useSession } from '~/data/session';
@@ -8,5 +9,14 @@ export function PickUsers({ onPick }: PickProps) {
   const { homeserver, serverName } = useSession();
   const looking = usePickSearch();
   const found = useQuery({ ...userPicker(homeserver, serverName, looking.searched), enabled: looking.opened });
-  return <Picker looking={looking} found={found} noun={['user', 'users']} onPick={onPick} />;
+  return (
+    <Picker
+      looking={looking}
+      found={found}
+      button={t`Pick users…`}
+      title={t`Pick users`}
+      add={(count) => t`Add ${plural(count, { one: '# user', other: '# users' })}`}
+      onPick={onPick}
+    />
+  );
 }

@@ -24,12 +24,7 @@ export function JobProgress({ snapshot }: { snapshot: JobSnapshot }) {
       <ProgressBar snapshot={snapshot} />
       <dl className={classes.numbers}>
         {STATUSES.map((status) => (
-          <StatusNumber
-            key={status}
-            status={status}
-            word={statusWord(status, snapshot)}
-            count={snapshot.counts[status]}
-          />
+          <StatusNumber key={status} status={status} word={statusWord(status)} count={snapshot.counts[status]} />
         ))}
       </dl>
       <Announcement snapshot={snapshot} />

@@ -1,6 +1,6 @@
 import type { ItemStatus, JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
-import { PAUSE_TEXTS, PHASE_TEXTS, statusCount, statusText } from '~/jobs/status-texts';
+import { PAUSE_TEXTS, PHASE_TEXTS, STATUS_COUNTS, STATUS_TEXTS } from '~/jobs/status-texts';
 import { duration, exact } from '~/lib/dates';
 import { formatCount, plural } from '~/lib/numbers';
 import { withValues } from '~/lib/text';
@@ -73,9 +73,7 @@ export function lostWords({ state, counts: { done, skipped, failed }, total, els
     : `${known} What came after that, only its tab knew: a new plan says what is left to do.`;
 }
 
-/** A status as it stands beside its number. What a stopped job left out waits for nothing any more. */
-export const statusWord = (status: ItemStatus, { state }: Pick<JobSnapshot, 'state'>): string =>
-  wordsOf(statusText(status, state));
+export const statusWord = (status: ItemStatus): string => wordsOf(STATUS_TEXTS[status]);
 
 /** What becomes of the job and its ledger when the tab is closed. */
 export function keptWords({ kept, elsewhere, state }: JobSnapshot): string {
@@ -108,7 +106,7 @@ export const phaseWord = ({ state }: JobSnapshot): string => wordsOf(PHASE_TEXTS
 export function countWords({ counts, state }: JobSnapshot): string {
   const words = STATUSES.filter(
     (status) => counts[status] > 0 && !(state.phase === 'lost' && status === 'waiting'),
-  ).map((status) => wordsOf(withValues(statusCount(status, state), { count: counts[status] })));
+  ).map((status) => wordsOf(withValues(STATUS_COUNTS[status], { count: counts[status] })));
   return words.length === 0 ? 'nothing to do' : words.join(', ');
 }
 
