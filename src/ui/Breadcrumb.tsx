@@ -1,10 +1,11 @@
 import { Link } from 'react-router';
 import classes from './Breadcrumb.module.css';
+import { wordsOf, type Words } from '~/lib/words';
 
 /** The list that a page belongs to. */
 export interface Parent {
   /** “Users” */
-  label: string;
+  label: Words;
   to: string;
 }
 
@@ -12,7 +13,7 @@ export interface Parent {
 export function Breadcrumb({ parent }: { parent: Parent }) {
   return (
     <nav aria-label="Breadcrumb" className={classes.crumbs}>
-      <Link to={parent.to}>{parent.label}</Link>
+      <Link to={parent.to}>{wordsOf(parent.label)}</Link>
     </nav>
   );
 }
