@@ -251,9 +251,9 @@ function LimitChoice({ planned: { findings, choices }, removals, onChange }: Lim
 }
 
 const VERDICTS = {
-  will: /*i18n*/ { id: 'undo-joins.verdict.will', message: 'will be undone' },
-  nothing: /*i18n*/ { id: 'undo-joins.verdict.nothing', message: 'nothing to undo' },
-  cannot: /*i18n*/ { id: 'undo-joins.verdict.cannot', message: 'can’t be undone' },
+  will: /*i18n*/ { id: 'join.undo.verdict.will', message: 'will be undone' },
+  nothing: /*i18n*/ { id: 'join.undo.verdict.nothing', message: 'nothing to undo' },
+  cannot: /*i18n*/ { id: 'join.undo.verdict.cannot', message: 'can’t be undone' },
 } as const;
 
 const COLUMNS: readonly PlanColumn<UndoRow>[] = [

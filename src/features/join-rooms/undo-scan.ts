@@ -36,7 +36,7 @@ export const withChoices = (planned: UndoPlanned, choices: UndoChoices): UndoPla
   plan: planUndo(planned.findings, choices),
 });
 
-const READ_ROOMS = /*i18n*/ { id: 'undo-joins.scan', message: 'Read the rooms as they are now' };
+const READ_ROOMS = /*i18n*/ { id: 'join.undo.scan', message: 'Read the rooms as they are now' };
 
 /** Reads the ledger, and then each room it names once. */
 export async function beginUndoScan(session: Session, job: Job, making: Making<UndoPlanned>): Promise<void> {
