@@ -70,7 +70,7 @@ test('joins users to rooms: what cannot join is named, a private room is opened 
   await expect(planRow(page, anna, 'Lobby', 'will join')).toBeVisible();
   await expect(planRow(page, ben, 'Lobby', 'already in the room')).toBeVisible();
   await expect(planRow(page, '@gone:', 'Lobby', 'deactivated user')).toBeVisible();
-  await expect(planRow(page, '@nobody:', 'Lobby', 'no such user')).toBeVisible();
+  await expect(planRow(page, '@nobody:', 'Lobby', 'there is no user with this ID')).toBeVisible();
   await expect(planRow(page, '@x:other.org', 'Lobby', 'user of another homeserver')).toBeVisible();
   await expect(planRow(page, anna, 'Staff', 'you are not in the room, so you can’t invite')).toBeVisible();
   // Each thing once, whatever the number of pairs; and the plan only reads.
@@ -219,7 +219,7 @@ test('all users that match a filter are counted before, and joined', async ({ pa
   await page.getByRole('radio', { name: 'All users that match a filter' }).check();
   await expect(page.getByText('4 users × 1 room = 4 joins')).toBeVisible();
   await button(page, 'Review').click();
-  await expect(page.getByText('Who is suspended is not told by the list of users')).toBeVisible();
+  await expect(page.getByText('The list of users does not say who is suspended')).toBeVisible();
   await button(page, 'Run 2 joins').click();
   await seeOver(page);
   expect(members(lobby).toSorted()).toEqual([model.adminId, anna, ben, owner].toSorted());

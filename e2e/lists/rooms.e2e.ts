@@ -116,7 +116,7 @@ test('a selection outlives a search, and goes into the wizard', async ({ page, m
   const [cellar, board] = threeSizes(model);
   await open(page, model, homeserverUrl);
   await page.getByRole('checkbox', { name: `Select ${cellar?.room_id}` }).check();
-  await expect(selection(page)).toContainText('1 room selected');
+  await expect(selection(page)).toContainText('1 selected');
   await page.getByRole('searchbox', { name: 'Search' }).fill('board');
   await expect(names(page)).toHaveText(['Board']);
   await expect(selection(page)).toContainText('1 selected, 1 not shown');
@@ -129,7 +129,7 @@ test('a selection outlives a search, and goes into the wizard', async ({ page, m
   );
   await page.goto(appUrl(paths.rooms()));
   await expect(names(page)).toHaveText(['Attic', 'Board', 'Cellar']);
-  await expect(selection(page)).toContainText('2 rooms selected');
+  await expect(selection(page)).toContainText('2 selected');
 });
 
 test('names with markup and 10,000 characters are text, and a row that cannot be read is told', async ({

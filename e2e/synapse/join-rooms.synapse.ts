@@ -108,13 +108,13 @@ test('joins exactly what the plan says, whatever the kind of room and user', asy
   expect(rowOf(users.erased.userId, v12.roomId)).toBe('can’t join: deactivated user');
   expect(rowOf(users.locked.userId, v12.roomId)).toBe('can’t join: locked user');
   expect(rowOf(users.suspended.userId, v12.roomId)).toBe('can’t join: suspended user');
-  expect(rowOf(nobody, v12.roomId)).toBe('can’t join: no such user');
+  expect(rowOf(nobody, v12.roomId)).toBe('can’t join: there is no user with this ID');
   expect(rowOf('@someone:elsewhere.example', v12.roomId)).toBe('can’t join: user of another homeserver');
   expect(rowOf(users.ada.userId, v12.roomId)).toBe('already in: already in the room');
   expect(rowOf(users.banned.userId, moderated.roomId)).toBe('can’t join: banned from the room');
-  expect(rowOf(someone, blocked.roomId)).toBe('can’t join: room is blocked');
+  expect(rowOf(someone, blocked.roomId)).toBe('can’t join: the room is blocked');
   expect(rowOf(someone, deserted.roomId)).toMatch(/^can’t join: this homeserver is not in the room/);
-  expect(rowOf(someone, noInvitePower.roomId)).toBe('can’t join: you may not invite in the room');
+  expect(rowOf(someone, noInvitePower.roomId)).toBe('can’t join: you don’t have the power to invite in the room');
   expect(rowOf(someone, `#nowhere:${serverName}`)).toBe('can’t join: no room has this alias');
   expect(rowOf(someone, keeper.roomId)).toBe('will join: after you are made admin of the room');
   expect(await membersOfAll(synapse, world), 'the plan only reads').toEqual(before);

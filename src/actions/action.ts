@@ -104,6 +104,11 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   words(state: State): Text;
   /** The same for tables and files, with IDs unchanged; missing: as in words. */
   asItIs?(state: State): string;
+  /**
+   * What the homeserver still does in the background for an item that was changed: a sentence for its row, or null.
+   * @param wait resolves after so many ms
+   */
+  aftermath?(change: Planned<State>, look: LookAt, wait: (ms: number) => Promise<void>): Promise<Text | null>;
   /** What to know when it is done, in sentences. */
   afterwards?(server: Server): readonly Text[];
   /** What the ledger says of an item besides its ID, by column. Missing: what it was and what it is to be, in words. */

@@ -1,13 +1,19 @@
-import { i18n } from '@lingui/core';
+import { i18n, type MessageDescriptor } from '@lingui/core';
 import { english } from './english';
 import { isolated, isolatedWords } from './shown-text';
 import { DEEPEST, type Text, type Value } from './text';
 import { textOfError } from './text-error';
 
+/** A text, or what the macro `msg` makes. */
+export type Words = Text | MessageDescriptor;
+
 /** The one place where a kept text becomes words for a reader: screens, files in the reader’s language, windows’ titles. */
-export const wordsOf = (text: Text): string =>
+export function wordsOf(words: Words): string {
+  const text = words as Text;
   // English needs no catalogue; and before a language is set (in Node) there is no other.
-  typeof text === 'string' || i18n.locale === 'en' || i18n.locale === '' ? english(text) : translated(text, 0);
+  if (typeof text === 'string' || i18n.locale === 'en' || i18n.locale === '') return english(text);
+  return translated(text, 0);
+}
 
 /** The same of what was thrown. */
 export const wordsOfError = (error: unknown): string => wordsOf(textOfError(error));

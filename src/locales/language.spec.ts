@@ -5,6 +5,7 @@ import { formatCount } from '~/lib/numbers';
 import { withValues } from '~/lib/text';
 import { wordsOf } from '~/lib/words';
 import { currentLanguage, speak } from './language';
+import { firstLanguage } from './languages';
 import { poCatalogues } from './po-catalogues';
 import { pseudoWords } from './pseudo';
 
@@ -54,6 +55,17 @@ describe('the pseudo-language', () => {
     await speak('ar-XB');
     expect(currentLanguage().dir).toBe('rtl');
     expect(t`Hello`).toBe('\u202EHello\u202C');
+  });
+});
+
+describe('the language to begin with', () => {
+  it.each([
+    ['en-XA', ['de'], 'en-XA'],
+    [null, ['xx', 'en-GB'], 'en'],
+    [null, ['en-XA'], 'en'],
+    ['gone', [], 'en'],
+  ])('chosen %s, asked for %j: %s', (chosen, asked, tag) => {
+    expect(firstLanguage(chosen, asked).tag).toBe(tag);
   });
 });
 

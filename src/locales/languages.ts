@@ -19,3 +19,20 @@ export const LANGUAGES: readonly Language[] = [
 
 /** The language of that tag; English where there is none of it. */
 export const languageOf = (tag: string | null): Language => LANGUAGES.find((one) => one.tag === tag) ?? ENGLISH;
+
+/**
+ * The language to begin with: the one chosen in this browser, or else the first that the browser asks for and Glia has.
+ *
+ * @param chosen its tag; null: none was chosen
+ * @param asked BCP 47 tags, as `navigator.languages` has them
+ */
+export function firstLanguage(chosen: string | null, asked: readonly string[]): Language {
+  const known = LANGUAGES.find(({ tag }) => tag === chosen);
+  if (known) return known;
+  const spoken = LANGUAGES.filter(({ pseudo }) => !pseudo);
+  for (const tag of asked) {
+    const found = spoken.find((one) => one.tag === tag) ?? spoken.find((one) => one.tag === tag.split('-')[0]);
+    if (found) return found;
+  }
+  return ENGLISH;
+}

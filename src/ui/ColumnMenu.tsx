@@ -1,8 +1,9 @@
 import { Button, Checkbox, Popover, Stack } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
+import { wordsOf, type Words } from '~/lib/words';
 
 interface ColumnMenuProps<Id extends string> {
-  columns: readonly { id: Id; header: string }[];
+  columns: readonly { id: Id; header: Words }[];
   shown: readonly Id[];
   onChange(shown: Id[]): void;
 }
@@ -21,7 +22,7 @@ export function ColumnMenu<Id extends string>({ columns, shown, onChange }: Colu
           {columns.map(({ id, header }) => (
             <Checkbox
               key={id}
-              label={header}
+              label={wordsOf(header)}
               checked={shown.includes(id)}
               onChange={(event) => {
                 const on = event.currentTarget.checked;

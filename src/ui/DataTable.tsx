@@ -7,10 +7,11 @@ import classes from './DataTable.module.css';
 import { rowKeys, type RowSource } from './row-keys';
 import { TableRow } from './TableRow';
 import { Tick } from './Tick';
+import { wordsOf, type Words } from '~/lib/words';
 
 export interface Column<Row> {
   id: string;
-  header: string;
+  header: Words;
   cell(row: Row): ReactNode;
   /** A CSS grid track: `minmax(14rem, 2fr)`, `7rem`. */
   width: string;
@@ -210,7 +211,7 @@ function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
   if (!column.sortable || !onSort) {
     return (
       <div role="columnheader" className={classes.headerCell} data-align={column.align}>
-        {column.header}
+        {wordsOf(column.header)}
       </div>
     );
   }
@@ -221,7 +222,7 @@ function HeaderCell<Row>({ column, sort, onSort }: HeaderCellProps<Row>) {
         className={classes.sort}
         onClick={() => onSort({ column: column.id, descending: active && !sort.descending })}
       >
-        {column.header}
+        {wordsOf(column.header)}
         <Icon size={14} aria-hidden data-active={active} />
       </UnstyledButton>
     </div>

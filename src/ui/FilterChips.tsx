@@ -2,11 +2,12 @@ import { UnstyledButton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { formatCount } from '~/lib/numbers';
 import classes from './FilterChips.module.css';
+import { wordsOf, type Words } from '~/lib/words';
 
 export interface FilterChip<Value extends string> {
   value: Value;
   /** “will join” */
-  label: string;
+  label: Words;
   count: number;
   /** A CSS colour: the dot before the words. */
   dot?: string;
@@ -41,7 +42,7 @@ export function FilterChips<Value extends string>({
           onClick={() => onChange(value === chip.value ? null : chip.value)}
         >
           {chip.dot !== undefined && <span className={classes.dot} style={{ background: chip.dot }} aria-hidden />}
-          <b>{formatCount(chip.count)}</b> {chip.label}
+          <b>{formatCount(chip.count)}</b> {wordsOf(chip.label)}
         </UnstyledButton>
       ))}
       {children}

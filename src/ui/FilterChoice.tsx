@@ -1,10 +1,11 @@
 import { NativeSelect } from '@mantine/core';
 import classes from './FilterRow.module.css';
+import { wordsOf, type Words } from '~/lib/words';
 
 interface FilterChoiceProps<Value extends string> {
   label: string;
   /** The first is the usual one, which filters nothing. */
-  choices: readonly { value: Value; label: string }[];
+  choices: readonly { value: Value; label: Words }[];
   value: Value;
   disabled?: boolean;
   onChange(value: Value): void;
@@ -22,7 +23,7 @@ export function FilterChoice<Value extends string>({
     <NativeSelect
       label={label}
       value={value}
-      data={[...choices]}
+      data={choices.map((one) => ({ value: one.value, label: wordsOf(one.label) }))}
       className={classes.choice}
       disabled={disabled}
       data-filtering={!disabled && value !== choices[0]?.value}

@@ -8,14 +8,13 @@ import { wordsOfError } from '~/lib/words';
 
 interface AsOfProps {
   reading: Omit<Reading, 'data'>;
-  /** What is read: “users”. Several of them may stand on one page. */
-  what: string;
+  /** “Refresh users”: several of them may stand on one page. */
+  label: string;
 }
 
 /** How old what is shown is, and the way to read it again. */
-export function AsOf({ reading, what }: AsOfProps) {
+export function AsOf({ reading, label }: AsOfProps) {
   const { dataUpdatedAt, isFetching, refetch } = reading;
-  const label = `Refresh ${what}`;
   return (
     <Group gap={6} wrap="nowrap">
       {isTime(dataUpdatedAt) && dataUpdatedAt > 0 && (

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Component, type ReactNode } from 'react';
 import { ErrorNote } from './ErrorNote';
 import { wordsOfError } from '~/lib/words';
@@ -6,8 +7,8 @@ interface GuardProps {
   /** What is guarded: with another value it is tried anew. */
   of: unknown;
   children: ReactNode;
-  /** What it is, where it is more than a cell, as in “The devices can’t be shown”. A cell shows “–”, with the reason on hover. */
-  what?: string;
+  /** It is a part of a page, which says so. A cell shows “–”, with the reason on hover. */
+  isPart?: boolean;
 }
 
 interface GuardState {
@@ -33,8 +34,7 @@ export class Guard extends Component<GuardProps, GuardState> {
   override render(): ReactNode {
     const { problem } = this.state;
     if (problem === null) return this.props.children;
-    const { what } = this.props;
-    if (what !== undefined) return <ErrorNote title={`The ${what} can’t be shown`} error={problem} />;
-    return <span title={`This can’t be shown: ${problem}`}>–</span>;
+    if (this.props.isPart) return <ErrorNote title={t`This part of the page can’t be shown`} error={problem} />;
+    return <span title={t`This can’t be shown: ${problem}`}>–</span>;
   }
 }

@@ -1,12 +1,13 @@
 import classes from './Marks.module.css';
+import { wordsOf, type Words } from '~/lib/words';
 
 export interface Mark {
   /** One or two words: “deactivated”. */
-  label: string;
+  label: Words;
   /** How it strikes the eye; the words say it too. */
   tone: 'plain' | 'good' | 'note' | 'warning' | 'grave';
   /** What it means, on hover. */
-  meaning?: string;
+  meaning?: Words;
 }
 
 /** States as small labels: one line of them instead of ten columns of ticks and crosses. */
@@ -15,8 +16,8 @@ export function Marks({ marks, none }: { marks: readonly Mark[]; none?: string }
   return (
     <span className={classes.marks}>
       {marks.map(({ label, tone, meaning }) => (
-        <span key={label} className={classes.mark} data-tone={tone} title={meaning}>
-          {label}
+        <span key={wordsOf(label)} className={classes.mark} data-tone={tone} title={meaning && wordsOf(meaning)}>
+          {wordsOf(label)}
         </span>
       ))}
     </span>

@@ -27,14 +27,14 @@ interface PickDialogProps {
   note?: string | null;
   loading: boolean;
   error: unknown;
-  /** The noun on the button: `['room', 'rooms']`. */
-  noun: readonly [string, string];
+  /** What the button says: “Add 2 rooms”. */
+  add(this: void, count: number): string;
   onPick(values: string[]): void;
 }
 
 /** Looks something up and picks from it. What was ticked stays ticked, and in sight, while the search changes. */
 export function PickDialog(props: PickDialogProps) {
-  const { options, noun } = props;
+  const { options } = props;
   const [picked, setPicked] = useState<ReadonlyMap<string, PickOption>>(new Map());
   const toggle = (option: PickOption, on: boolean) => {
     const next = new Map(picked);
@@ -109,7 +109,7 @@ export function PickDialog(props: PickDialogProps) {
                 close();
               }}
             >
-              {`Add ${formatCount(picked.size)} ${picked.size === 1 ? noun[0] : noun[1]}`}
+              {props.add(picked.size)}
             </Button>
           </Group>
         </Group>

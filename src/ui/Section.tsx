@@ -6,11 +6,11 @@ import { Guard } from './Guard';
 import type { Reading } from './reading';
 
 interface SectionProps<Data> {
-  /** What it asks for, as in “The devices could not be read”: “devices”. */
-  what: string;
+  /** “The devices could not be read” */
+  unread: string;
+  /** “Refresh devices”. Missing: the page itself says how old it is. */
+  refresh?: string;
   reading: Reading<Data>;
-  /** The page itself says how old it is. */
-  bare?: boolean;
   children(data: Data): ReactNode;
 }
 
@@ -18,26 +18,26 @@ interface SectionProps<Data> {
  * A part of a page with a question of its own: while it is asked, when it failed, what came and how old that is. What can’t be
  * shown of an answer costs this part, not the page.
  */
-export function Section<Data>({ what, reading, bare = false, children }: SectionProps<Data>) {
+export function Section<Data>({ unread, refresh, reading, children }: SectionProps<Data>) {
   const { data, error, refetch } = reading;
   if (data !== undefined) {
     return (
       <Stack gap="sm">
-        {!bare && (
+        {refresh !== undefined && (
           <>
             <Group justify="flex-end">
-              <AsOf reading={reading} what={what} />
+              <AsOf reading={reading} label={refresh} />
             </Group>
             <StaleNote reading={reading} />
           </>
         )}
-        <Guard of={data} what={what}>
+        <Guard of={data} isPart>
           <Content data={data} make={children} />
         </Guard>
       </Stack>
     );
   }
-  if (error) return <ErrorNote title={`The ${what} could not be read`} error={error} onRetry={() => void refetch()} />;
+  if (error) return <ErrorNote title={unread} error={error} onRetry={() => void refetch()} />;
   return (
     <Stack gap="sm" aria-busy>
       {[60, 85, 45, 70].map((width) => (

@@ -1,14 +1,14 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
-import { formatCount, plural } from '~/lib/numbers';
+import { formatCount } from '~/lib/numbers';
 import classes from './SelectionBar.module.css';
 import type { Chosen } from './use-selection';
 
 interface SelectionBarProps {
   chosen: Chosen;
-  /** “user” */
-  noun: string;
   /** Rows on this page. */
   shown: number;
   /** All that match the filter. */
@@ -24,12 +24,11 @@ interface SelectionBarProps {
 }
 
 /** Says what is selected, and what one can do with it. It lies over the tools of the list, so the table never moves. */
-export function SelectionBar({ chosen, noun, shown, total, filtered, rows, children, actions }: SelectionBarProps) {
+export function SelectionBar({ chosen, shown, total, filtered, rows, children, actions }: SelectionBarProps) {
   // There the bar lies elsewhere, and the tools stay.
   const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
   const { count, everything } = chosen;
   const covered = count > 0 && !narrow;
-  const matching = filtered ? ' that match' : '';
   return (
     <div className={classes.place}>
       <div className={classes.tools} data-covered={covered || undefined}>
@@ -37,18 +36,18 @@ export function SelectionBar({ chosen, noun, shown, total, filtered, rows, child
         {children}
       </div>
       {count > 0 && (
-        <div className={classes.bar} role="region" aria-label="Selection">
+        <div className={classes.bar} role="region" aria-label={t`Selection`}>
           <div className={classes.words}>
             <Text size="sm" fw={600} role="status">
-              {everything ? `All ${plural(count, noun)}${matching} selected` : selectedWords(chosen, noun)}
+              {selectedWords(chosen, filtered)}
             </Text>
             {!everything && chosen.ofShown === 'all' && total > shown && (
               <Button variant="subtle" size="compact-xs" onClick={chosen.selectEverything}>
-                {`Select all ${formatCount(total)}${matching}`}
+                {selectAllWords(total, filtered)}
               </Button>
             )}
             <Button variant="subtle" size="compact-xs" color="gray" onClick={chosen.clear}>
-              Clear
+              <Trans>Clear</Trans>
             </Button>
             {covered && <span className={classes.rows}>{rows}</span>}
           </div>
@@ -59,8 +58,14 @@ export function SelectionBar({ chosen, noun, shown, total, filtered, rows, child
   );
 }
 
-function selectedWords({ count, notShown }: Chosen, noun: string): string {
-  return notShown === 0
-    ? `${plural(count, noun)} selected`
-    : `${formatCount(count)} selected, ${formatCount(notShown)} not shown`;
+function selectedWords({ everything, count, notShown }: Chosen, filtered: boolean): string {
+  const all = formatCount(count);
+  if (everything) return filtered ? t`All ${all} that match are selected` : t`All ${all} selected`;
+  const hidden = formatCount(notShown);
+  return notShown === 0 ? t`${all} selected` : t`${all} selected, ${hidden} not shown`;
+}
+
+function selectAllWords(total: number, filtered: boolean): string {
+  const all = formatCount(total);
+  return filtered ? t`Select all ${all} that match` : t`Select all ${all}`;
 }

@@ -1,10 +1,11 @@
 import { ActionIcon, Group, NativeSelect, Text, Tooltip } from '@mantine/core';
 import { IconSortAscending, IconSortDescending } from '@tabler/icons-react';
 import classes from './SortField.module.css';
+import { wordsOf, type Words } from '~/lib/words';
 
 interface SortFieldProps<Order extends string> {
   /** Orders by group: what the server has an index for, and what it must sort anew each time. */
-  groups: readonly { group: string; items: readonly { value: Order; label: string }[] }[];
+  groups: readonly { group: Words; items: readonly { value: Order; label: Words }[] }[];
   order: Order;
   descending: boolean;
   onSort(order: Order, descending: boolean): void;
@@ -28,7 +29,10 @@ export function SortField<Order extends string>({ groups, order, descending, onS
           const found = orders.find(({ value }) => value === event.currentTarget.value);
           if (found) onSort(found.value, descending);
         }}
-        data={groups.map(({ group, items }) => ({ group, items: [...items] }))}
+        data={groups.map(({ group, items }) => ({
+          group: wordsOf(group),
+          items: items.map((one) => ({ value: one.value, label: wordsOf(one.label) })),
+        }))}
       />
       <Tooltip label={label}>
         <ActionIcon variant="default" size={30} aria-label={label} onClick={() => onSort(order, !descending)}>

@@ -3,6 +3,7 @@ import classes from './DataTable.module.css';
 import type { Column } from './DataTable';
 import { Guard } from './Guard';
 import { Tick } from './Tick';
+import { wordsOf } from '~/lib/words';
 
 interface TableRowProps<Row> {
   row: Row;
@@ -56,7 +57,13 @@ function OneRow<Row>({
         </div>
       )}
       {columns.map((column) => (
-        <div key={column.id} role="cell" className={classes.cell} data-align={column.align} data-label={column.header}>
+        <div
+          key={column.id}
+          role="cell"
+          className={classes.cell}
+          data-align={column.align}
+          data-label={wordsOf(column.header)}
+        >
           <Guard of={row}>
             <Cell column={column} row={row} />
           </Guard>

@@ -31,6 +31,9 @@ const SEEN_WITH_REASON = /*i18n*/ {
   message: 'You remove them, as any moderator does. Everyone in the room sees it, with the reason.',
 };
 
+const REMOVE = /*i18n*/ { id: 'member.remove.phrase', message: 'Remove {what}' } as const;
+const REMOVE_ONE = /*i18n*/ { id: 'member.remove.one', message: 'Remove {userId} from {roomId}' } as const;
+
 export const OUT: State = { joined: false, by: null };
 
 export const removeMembers = defineAction<MemberEvent, State, RemovalInput>({
@@ -38,7 +41,9 @@ export const removeMembers = defineAction<MemberEvent, State, RemovalInput>({
   entity: 'member',
   icon: 'leave',
   label: /*i18n*/ { id: 'member.remove.label', message: 'Remove from room' },
-  phrase: /*i18n*/ { id: 'member.remove.phrase', message: 'Remove {what}' } as const,
+  // One is named by two IDs, many by their number.
+  phraseBy: (what) =>
+    typeof what === 'string' ? withValues(REMOVE_ONE, { ...partsOf(what) }) : withValues(REMOVE, { what }),
   keywords: ['kick', 'leave'],
   danger: true,
   form: {

@@ -5,12 +5,14 @@ import type { ActionItem, Verdict } from '~/actions/plan';
 import { asServer } from '~/job-store/action-jobs';
 import { useSession } from '~/data/session';
 import type { Job, Json } from '~/jobs/job';
+import { isolated } from '~/lib/shown-text';
 import { wordsOf } from '~/lib/words';
 import { Notice } from '~/ui/Notice';
 import { useSnapshot } from '~/ui/job/use-snapshot';
 import classes from './ActionDialog.module.css';
 import { CopyCurl } from './CopyCurl';
 import { Foot } from './Foot';
+import { idsOf } from './ids-of';
 import { SecretField, useTypedSecret } from './SecretField';
 
 interface ActionDecisionProps {
@@ -44,6 +46,7 @@ export function ActionDecision({ action, verdict, input, job, onRun, onClose }: 
     );
   }
   const { item } = verdict;
+  const [name] = idsOf(action, item.id);
   const needsTyping = action.danger === true || !canUndo(action);
   const where = { server: asServer(session), isMyself: item.id === session.userId };
   return (
@@ -59,7 +62,7 @@ export function ActionDecision({ action, verdict, input, job, onRun, onClose }: 
       </List>
       {needsTyping && (
         <TextInput
-          label={`Type ${item.id} to confirm`}
+          label={`Type ${isolated(name)} to confirm`}
           value={confirmed}
           onChange={(event) => setConfirmed(event.currentTarget.value)}
           autoComplete="off"
@@ -69,7 +72,7 @@ export function ActionDecision({ action, verdict, input, job, onRun, onClose }: 
       <Foot onClose={onClose} left={<CopyCurl action={action} item={item} input={input} />} isBusy={job !== null}>
         <Button
           {...(needsTyping && { color: 'red.9' })}
-          disabled={(needsTyping && confirmed.trim() !== item.id) || secret.isMissing}
+          disabled={(needsTyping && confirmed.trim() !== name) || secret.isMissing}
           loading={job !== null}
           onClick={() => onRun(item, input, secret.typed)}
           // It comes after the dialog has opened, when what is there was looked at.

@@ -1,9 +1,10 @@
-import { Modal, Skeleton, Stack } from '@mantine/core';
+import { Group, Modal, Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { AnyAction } from '~/actions/action';
 import { verdictOf, verdictOfError, type ActionItem, type Verdict } from '~/actions/plan';
 import { stateOf } from '~/actions/reading';
+import { idsOf } from './ids-of';
 import { lookQuery } from '~/job-store/action-jobs';
 import { forgetSecrets, heldOf } from '~/job-store/secrets';
 import { useSession } from '~/data/session';
@@ -108,7 +109,11 @@ function Look({ action, id, job, onRun, onClose }: LookProps) {
       : verdictOf(action, id, look.data, input, session.userId);
   return (
     <Stack gap="md">
-      <Id value={id} />
+      <Group gap="xs">
+        {idsOf(action, id).map((one) => (
+          <Id key={one} value={one} />
+        ))}
+      </Group>
       {action.form && (
         <ActionForm
           fields={action.form.fields}

@@ -11,19 +11,27 @@ import { IN_MAIN } from '~/ui/in-main';
 import { ActionDialog } from './ActionDialog';
 import { ActionIcon } from './icons';
 import classes from './ActionMenu.module.css';
+import type { Text as Words } from '~/lib/text';
 import { wordsOf } from '~/lib/words';
 
-interface ActionMenuProps {
-  entity: Entity;
-  id: string;
+interface ActionMenuProps extends Thing {
   /** `row`: three dots at the end of a row. `page`: a button “More”. */
   look: 'row' | 'page';
+  /** Another thing that the row stands for: a user who is also a member of a room. */
+  and?: Thing | null;
+}
+
+interface Thing {
+  readonly entity: Entity;
+  readonly id: string;
+  /** Why none of its actions is possible here. It is not looked at then. */
+  readonly reason?: Words | null;
 }
 
 /** What can be done with one thing. It is looked at when the menu opens: what is so already is left out, what can't be done says why. */
-export function ActionMenu({ entity, id, look }: ActionMenuProps) {
+export function ActionMenu({ look, and, ...thing }: ActionMenuProps) {
   const [opened, setOpened] = useState(false);
-  const [chosen, choose] = useState<AnyAction | null>(null);
+  const [chosen, choose] = useState<{ action: AnyAction; id: string } | null>(null);
   return (
     <>
       <Menu
@@ -37,7 +45,7 @@ export function ActionMenu({ entity, id, look }: ActionMenuProps) {
       >
         <Menu.Target>
           {look === 'row' ? (
-            <IconButton variant="subtle" color="gray" aria-label={`Actions for ${id}`}>
+            <IconButton variant="subtle" color="gray" aria-label={`Actions for ${thing.id}`}>
               <IconDotsVertical size={16} aria-hidden />
             </IconButton>
           ) : (
@@ -46,48 +54,47 @@ export function ActionMenu({ entity, id, look }: ActionMenuProps) {
             </Button>
           )}
         </Menu.Target>
-        <Menu.Dropdown>{opened && <Items entity={entity} id={id} onChoose={choose} />}</Menu.Dropdown>
+        <Menu.Dropdown>
+          {opened && <Items {...thing} onChoose={choose} />}
+          {opened && and && <Items {...and} onChoose={choose} />}
+        </Menu.Dropdown>
       </Menu>
-      {chosen && <ActionDialog action={chosen} id={id} onClose={() => choose(null)} />}
+      {chosen && <ActionDialog action={chosen.action} id={chosen.id} onClose={() => choose(null)} />}
     </>
   );
 }
 
-interface ItemsProps {
-  entity: Entity;
-  id: string;
-  onChoose(action: AnyAction): void;
+interface ItemsProps extends Thing {
+  onChoose(chosen: { action: AnyAction; id: string }): void;
 }
 
-function Items({ entity, id, onChoose }: ItemsProps) {
+function Items({ entity, ...props }: ItemsProps) {
   const session = useSession();
   const actions = actionsOn(entity);
   const [first] = actions;
   if (!first) return null;
-  return <Looked first={first} actions={actions} id={id} session={session} onChoose={onChoose} />;
+  return <Looked {...props} first={first} actions={actions} session={session} />;
 }
 
-interface LookedProps {
+interface LookedProps extends Omit<ItemsProps, 'entity'> {
   /** Nearly all actions on one kind of thing look at it the same way. */
   first: AnyAction;
   actions: readonly AnyAction[];
-  id: string;
   session: Session;
-  onChoose(action: AnyAction): void;
 }
 
-function Looked({ first, actions, id, session, onChoose }: LookedProps) {
+function Looked({ first, actions, id, reason: given = null, session, onChoose }: LookedProps) {
   const server = asServer(session);
   const query = lookQuery(first, id, session);
-  const { data, isPending } = useQuery(query);
-  if (isPending) return <Loader size="sm" m="sm" aria-label="Looking at it" />;
+  const { data, isLoading } = useQuery({ ...query, enabled: given === null });
+  if (isLoading) return <Loader size="sm" m="sm" aria-label="Looking at it" />;
   const path = first.look(id, server).request.path;
   return actions.map((action) => {
     const isSameLook = action.look(id, server).request.path === path;
     // What could not be looked at, or is looked at in another way: its dialog tells.
     const isKnown = isSameLook && data !== undefined && !action.form;
     const found = isKnown ? verdictOf(action, id, data, null, session.userId) : null;
-    const guarded = action.guard?.(server) ?? null;
+    const guarded = action.guard?.(server) ?? given;
     // What is so already: its contrary stands in the menu.
     if (guarded === null && found?.verdict === 'nothing') return null;
     const reason = guarded ?? (found?.verdict === 'cannot' ? found.reason : null);
@@ -98,7 +105,7 @@ function Looked({ first, actions, id, session, onChoose }: LookedProps) {
         {...(action.danger && { className: classes.danger })}
         {...(reason !== null && { 'data-disabled': true, 'aria-disabled': true })}
         closeMenuOnClick={reason === null}
-        onClick={() => reason === null && onChoose(action)}
+        onClick={() => reason === null && onChoose({ action, id })}
       >
         {wordsOf(action.label)}
         {action.form && '…'}

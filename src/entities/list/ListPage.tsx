@@ -80,7 +80,6 @@ export function ListPage<Row, State extends ListState, Filter extends object>({
       {answer && <OddRowsNote odd={answer.odd} />}
       <SelectionBar
         chosen={chosen}
-        noun={noun}
         shown={rows.length}
         total={list.selectsEverything === false ? rows.length : total}
         filtered={filtered}
@@ -105,7 +104,7 @@ export function ListPage<Row, State extends ListState, Filter extends object>({
             shown={state.columns}
             onChange={(next) => change1({ columns: next })}
           />
-          <AsOf reading={reading} what={label.toLowerCase()} />
+          <AsOf reading={reading} label={`Refresh ${label.toLowerCase()}`} />
         </div>
       </SelectionBar>
       {error && !answer ? (

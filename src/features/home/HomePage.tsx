@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { SimpleGrid, Skeleton, Text, Title, UnstyledButton } from '@mantine/core';
 import { IconChevronRight, IconDoorEnter, IconPhotoX, IconUnlink } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -47,7 +48,7 @@ export function HomePage() {
     <Page
       title={isolated(session.serverName)}
       about={<Outside as="id" text={session.homeserver.baseUrl} />}
-      reading={{ of: together([usersTotal, roomsTotal]), what: 'numbers' }}
+      reading={{ of: together([usersTotal, roomsTotal]), refresh: t`Refresh numbers` }}
     >
       <OldSynapse version={session.version} />
       <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="sm">

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { ActionIcon, Menu, Text } from '@mantine/core';
 import { IconDots, IconTrash } from '@tabler/icons-react';
 import { useMemo, useState } from 'react';
@@ -64,7 +65,7 @@ export function JobsPage() {
       title="Activity"
       about="What runs, what is paused, and what was done with Glia in this browser. What other admins do, or you in another browser, is not listed here."
       reading={{
-        what: 'jobs',
+        refresh: t`Refresh jobs`,
         of: {
           data: readAt > 0 ? jobs : undefined,
           error: problem === null ? null : new TextError(problem),

@@ -6,7 +6,7 @@ import { SecretsNote } from '~/entities/action/SecretsNote';
 import { UserLink } from '~/entities/user/UserLink';
 import type { JobView } from '~/entities/job/job-view';
 import { asServer } from '~/job-store/action-jobs';
-import type { Job, LedgerRow } from '~/jobs/job';
+import type { Job, Json, LedgerRow } from '~/jobs/job';
 import { paths } from '~/lib/paths';
 import { Id } from '~/ui/Id';
 import type { LedgerLook } from '~/ui/job/LedgerTable';
@@ -35,13 +35,17 @@ export function viewOfAction(action: AnyAction): JobView {
         ? { to: paths.undoJob(id), noun: NOUN, counts: isSure, shows: isChange }
         : wordsOf(undoWords(action)),
     ...(action.entity === 'user' && {
-      again: (rows) => ({
+      again: (rows, plan) => ({
         to: WIZARDS[action.kind] ?? paths.bulk(action.kind),
-        with: { users: { ids: rows.map(({ id }) => id), from: 'job' as const } },
+        with: { users: { ids: rows.map(({ id }) => id), from: 'job' as const }, input: inputIn(plan) },
       }),
     }),
   };
 }
+
+/** What was entered, as a job of an action keeps it. */
+const inputIn = (plan: Json): Json =>
+  (typeof plan === 'object' && plan !== null && 'input' in plan ? plan.input : undefined) ?? null;
 
 const isChange = (row: LedgerRow): boolean => changedBy(row) !== null;
 const isSure = (row: LedgerRow): boolean => changedBy(row)?.doubtful === false;

@@ -8,6 +8,7 @@ import type { Session } from '~/data/session';
 import { removedWords } from '~/lib/entries';
 import { plural } from '~/lib/numbers';
 import { parseRoomRefs } from '~/lib/room-refs';
+import { wordsOf } from '~/lib/words';
 import { ErrorNote } from '~/ui/ErrorNote';
 import { Notice } from '~/ui/Notice';
 import { PasteField } from '~/ui/PasteField';
@@ -28,6 +29,8 @@ interface ChooseStepProps {
   onNext(wanted: Wanted): void;
 }
 
+const STILL_READING = /*i18n*/ { id: 'join.reading-pasted', message: 'Still reading what was pasted.' };
+
 /** Who, and where. Nothing is changed from here. */
 export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProps) {
   const roomsText = useDeferredValue(choice.rooms);
@@ -38,9 +41,7 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
   const pairs = usePairs(asked, session.serverName, 'alone');
   const matching = useMatching(choice, session);
   const settled = roomsText === choice.rooms && named.settled;
-  const problem = settled
-    ? problemOf(choice, { rooms, users, matching: matching.count, pairs })
-    : 'Still reading what was pasted.';
+  const problem = settled ? problemOf(choice, { rooms, users, matching: matching.count, pairs }) : STILL_READING;
 
   const next = () => {
     const query = usersQuery(choice);
@@ -85,7 +86,7 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
       ) : (
         <PairsField choice={choice} onChange={onChange} pairs={pairs} serverName={session.serverName} />
       )}
-      <StepActions next={{ label: 'Review', onClick: next, disabled: problem }}>
+      <StepActions next={{ label: 'Review', onClick: next, disabled: problem && wordsOf(problem) }}>
         {sum(choice, rooms.refs.length, userTotal, pairs?.pairs.length ?? 0)}
       </StepActions>
     </Stack>

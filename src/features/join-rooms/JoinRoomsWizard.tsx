@@ -39,8 +39,8 @@ export function JoinRoomsWizard() {
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
 
-  const begin = (items: readonly RunItem[], count: number, title: string) => {
-    const run = startJob({ ...joinJob(groundOf(owner), items), title }, count);
+  const begin = (items: readonly RunItem[], count: number) => {
+    const run = startJob(joinJob(groundOf(owner), items), count);
     showJob(run.id, drop);
   };
 

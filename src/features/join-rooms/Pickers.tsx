@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro';
 import { Button } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
@@ -31,23 +32,43 @@ export function PickRooms({ onPick }: PickProps) {
   const { homeserver, serverName } = useSession();
   const looking = useSearch();
   const found = useQuery({ ...roomPicker(homeserver, serverName, looking.searched), enabled: looking.opened });
-  return <Picker looking={looking} found={found} noun={['room', 'rooms']} onPick={onPick} />;
+  return (
+    <Picker
+      looking={looking}
+      found={found}
+      button={t`Pick rooms…`}
+      title={t`Pick rooms`}
+      add={(count) => t`Add ${plural(count, { one: '# room', other: '# rooms' })}`}
+      onPick={onPick}
+    />
+  );
 }
 
 export function PickUsers({ onPick }: PickProps) {
   const { homeserver, serverName } = useSession();
   const looking = useSearch();
   const found = useQuery({ ...userPicker(homeserver, serverName, looking.searched), enabled: looking.opened });
-  return <Picker looking={looking} found={found} noun={['user', 'users']} onPick={onPick} />;
+  return (
+    <Picker
+      looking={looking}
+      found={found}
+      button={t`Pick users…`}
+      title={t`Pick users`}
+      add={(count) => t`Add ${plural(count, { one: '# user', other: '# users' })}`}
+      onPick={onPick}
+    />
+  );
 }
 
 interface PickerProps extends PickProps {
   looking: ReturnType<typeof useSearch>;
   found: Found;
-  noun: readonly [string, string];
+  button: string;
+  title: string;
+  add(this: void, count: number): string;
 }
 
-function Picker({ looking, found, noun, onPick }: PickerProps) {
+function Picker({ looking, found, button, title, add, onPick }: PickerProps) {
   const { opened, open, close, search, setSearch } = looking;
   const client = useQueryClient();
   const shut = () => {
@@ -58,10 +79,10 @@ function Picker({ looking, found, noun, onPick }: PickerProps) {
   return (
     <>
       <Button size="compact-sm" variant="default" onClick={open}>
-        {`Pick ${noun[1]}…`}
+        {button}
       </Button>
       <PickDialog
-        title={`Pick ${noun[1]}`}
+        title={title}
         opened={opened}
         onClose={shut}
         search={search}
@@ -71,7 +92,7 @@ function Picker({ looking, found, noun, onPick }: PickerProps) {
         note={found.data?.note ?? null}
         loading={found.isFetching}
         error={found.error}
-        noun={noun}
+        add={add}
         onPick={onPick}
       />
     </>

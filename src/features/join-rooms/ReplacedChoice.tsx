@@ -3,9 +3,8 @@ import { plural } from '~/lib/numbers';
 import { Id } from '~/ui/Id';
 import { Outside } from '~/ui/Outside';
 import classes from './join-rooms.module.css';
-import { isLost, type FoundRoom, type PlanChoices } from './plan';
+import { isLost, roomLabel, type FoundRoom, type PlanChoices } from './plan';
 import type { Replacement } from './replaced';
-import { roomLabel } from './run';
 
 interface ReplacedChoiceProps {
   /** Rooms that were replaced. */

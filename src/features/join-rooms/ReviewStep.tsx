@@ -7,6 +7,8 @@ import { useSession } from '~/data/session';
 import { plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { isolatedWords, shownId } from '~/lib/shown-text';
+import { textKey, withValues } from '~/lib/text';
+import { wordsOf } from '~/lib/words';
 import { Id } from '~/ui/Id';
 import { Outside } from '~/ui/Outside';
 import { useLeftIn, type LeftIn } from '~/ui/wizard/left-out';
@@ -14,10 +16,19 @@ import type { PlanColumn } from '~/ui/wizard/PlanTable';
 import { Review } from '~/ui/wizard/Review';
 import classes from './join-rooms.module.css';
 import { MakeAdminChoice } from './MakeAdminChoice';
-import { isLost, isOpen, joinWords, needsAdmin, replacedRooms, runItems, type PairRow, type RunItem } from './plan';
+import {
+  isLost,
+  isOpen,
+  joinTitle,
+  needsAdmin,
+  replacedRooms,
+  roomLabel,
+  runItems,
+  type PairRow,
+  type RunItem,
+} from './plan';
 import { roomsInNeed, withChoices, type Planned } from './planning';
 import { ReplacedChoice } from './ReplacedChoice';
-import { roomLabel } from './run';
 
 /** From so many on, the number has to be typed. */
 const MANY = 100;
@@ -27,8 +38,8 @@ const WORDS = { will: 'will join', nothing: 'already in', cannot: 'can’t join'
 interface ReviewStepProps {
   planned: Planned;
   onPlan(planned: Planned): void;
-  /** With exactly what runs, and what that is in words. */
-  onRun(items: readonly RunItem[], count: number, title: string): void;
+  /** With exactly what runs. */
+  onRun(items: readonly RunItem[], count: number): void;
 }
 
 /** Who joins which room, who does not and why, and the last click. */
@@ -42,7 +53,7 @@ export function ReviewStep({ planned, onPlan, onRun }: ReviewStepProps) {
   const items = () => runItems(left.runs());
   return (
     <Review
-      sentence={`${useWords(left)}.`}
+      sentence={useSentence(left)}
       nothing="Nobody would join: the plan has nothing to do."
       undo="You can undo this."
       touches={[
@@ -62,7 +73,7 @@ export function ReviewStep({ planned, onPlan, onRun }: ReviewStepProps) {
                 text: (
                   <List size="sm">
                     {notes.map((note) => (
-                      <List.Item key={note}>{note}</List.Item>
+                      <List.Item key={textKey(note)}>{wordsOf(note)}</List.Item>
                     ))}
                   </List>
                 ),
@@ -89,7 +100,7 @@ export function ReviewStep({ planned, onPlan, onRun }: ReviewStepProps) {
       count={count}
       counted={counted}
       typed={count > MANY}
-      onRun={(confirmed) => onRun(items(), confirmed, joinWords(left.runs()))}
+      onRun={(confirmed) => onRun(items(), confirmed)}
     >
       <ReplacedChoice
         rooms={replacedRooms(found)}
@@ -112,10 +123,21 @@ function useAdminSteps(left: LeftIn<PairRow>, isChosen: boolean): number {
 }
 
 /** They follow a click; the click itself does not wait for them. */
-function useWords(left: LeftIn<PairRow>): string {
+function useSentence(left: LeftIn<PairRow>): string {
   const settled = useDeferredValue(left);
-  return useMemo(() => joinWords(settled.runs()), [settled]);
+  return useMemo(() => {
+    const runs = settled.runs();
+    return wordsOf(
+      runs.length === 0 ? ALL_LEFT_OUT : withValues(SENTENCE, { title: joinTitle(runs), count: runs.length }),
+    );
+  }, [settled]);
 }
+
+const SENTENCE = /*i18n*/ {
+  id: 'join.sentence',
+  message: '{title}: {count, plural, one {# join} other {# joins}}.',
+} as const;
+const ALL_LEFT_OUT = /*i18n*/ { id: 'join.all-left-out', message: 'Nobody joins: every row is left out.' };
 
 /** The numbers follow a click; the click itself does not wait for them. */
 function useTouches(left: LeftIn<PairRow>): string[] {

@@ -100,7 +100,7 @@ function UndoReview({
         ...(untouched > 0 ? [`${plural(untouched, 'row')} of the job changed nothing and is left out here.`] : []),
         'Just before each removal Glia looks again. Whoever left, or left and came back, is left alone.',
       ]}
-      warnings={notes.map((note) => ({ title: <bdi>{note}</bdi> }))}
+      warnings={notes.map((note) => ({ title: <bdi>{wordsOf(note)}</bdi> }))}
       madeAt={at}
       left={left}
       table={{

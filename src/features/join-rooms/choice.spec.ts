@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseUserIds } from '~/lib/mxid';
 import { NO_PAIRS } from '~/lib/pairs-csv';
 import { parseRoomRefs } from '~/lib/room-refs';
+import { inWords } from '~/testing/in-words';
 import { FIRST_CHOICE, handedOver, MAX_PAIRS, problemOf, usersQuery, withLines, type Choice } from './choice';
 
 const choice = (over: Partial<Choice> = {}): Choice => ({ ...FIRST_CHOICE, ...over });
@@ -12,7 +13,7 @@ const problem = (over: Partial<Choice>, matching: number | null = null) => {
     users: parseUserIds(given.users, 'example.org', 'alone'),
     matching,
   };
-  return problemOf(given, { ...entered, pairs: NO_PAIRS });
+  return inWords(problemOf(given, { ...entered, pairs: NO_PAIRS }));
 };
 
 describe('what is handed over by a list', () => {

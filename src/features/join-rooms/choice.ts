@@ -2,9 +2,9 @@ import type { RoomsQuery } from '~/api/rooms';
 import type { UsersQuery } from '~/api/users';
 import type { Handover } from '~/data/handover';
 import { exactLine, type ParsedUserIds } from '~/lib/mxid';
-import { plural } from '~/lib/numbers';
 import type { PairColumns, ParsedPairs } from '~/lib/pairs-csv';
 import type { ParsedRoomRefs } from '~/lib/room-refs';
+import { withValues, type Text } from '~/lib/text';
 
 export const USERS_FROM = ['named', 'filter', 'handed'] as const;
 
@@ -100,21 +100,34 @@ interface Entered {
 }
 
 /** Why no plan can be made of this yet, or null. */
-export function problemOf(choice: Choice, { rooms, users, matching, pairs }: Entered): string | null {
+export function problemOf(choice: Choice, { rooms, users, matching, pairs }: Entered): Text | null {
   if (choice.mode === 'pairs') {
-    if (pairs === null) return 'The pairs are still being read.';
+    if (pairs === null) return PAIRS_READ;
     if (pairs.pairs.length > MAX_PAIRS) return tooMany(pairs.pairs.length);
-    return pairs.pairs.length === 0 ? 'Name at least one user and room.' : null;
+    return pairs.pairs.length === 0 ? NO_PAIR : null;
   }
   // A plan without them would be of other rooms than those that were selected.
-  if (choice.handedRooms !== null) return 'The rooms selected in the list are still being read.';
-  if (rooms.refs.length === 0) return 'Name at least one room.';
+  if (choice.handedRooms !== null) return ROOMS_READ;
+  if (rooms.refs.length === 0) return NO_ROOM;
   const named = choice.usersFrom === 'named';
-  if (named && users.ids.length === 0) return 'Name at least one user.';
-  if (!named && matching === 0) return 'No user matches this filter.';
+  if (named && users.ids.length === 0) return NO_USER;
+  if (!named && matching === 0) return NO_MATCH;
   const count = (named ? users.ids.length : (matching ?? 0)) * rooms.refs.length;
   return count > MAX_PAIRS ? tooMany(count) : null;
 }
 
-export const tooMany = (count: number): string =>
-  `That is ${plural(count, 'pair')}; one plan holds up to ${plural(MAX_PAIRS, 'pair')}. Make several plans.`;
+export const tooMany = (count: number): Text => withValues(TOO_MANY, { count, most: MAX_PAIRS });
+
+const TOO_MANY = /*i18n*/ {
+  id: 'join.too-many',
+  message: 'That is {count, number} joins. One plan holds up to {most, number}: make several plans.',
+} as const;
+const PAIRS_READ = /*i18n*/ { id: 'join.reading-pairs', message: 'The pairs are still being read.' };
+const NO_PAIR = /*i18n*/ { id: 'join.name-pair', message: 'Name at least one user and room.' };
+const ROOMS_READ = /*i18n*/ {
+  id: 'join.reading-rooms',
+  message: 'The rooms selected in the list are still being read.',
+};
+const NO_ROOM = /*i18n*/ { id: 'join.name-room', message: 'Name at least one room.' };
+const NO_USER = /*i18n*/ { id: 'join.name-user', message: 'Name at least one user.' };
+const NO_MATCH = /*i18n*/ { id: 'join.no-match', message: 'No user matches this filter.' };

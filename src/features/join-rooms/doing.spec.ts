@@ -1,18 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
-import { signOut } from '~/data/session';
-import { BASE, signInTo } from '~/testing/signed-in';
+import { describe, expect, it, vi } from 'vitest';
 import { pageEnvironment } from '~/jobs/environment';
 import type { LedgerRow } from '~/jobs/job';
 import { createJob } from '~/jobs/runner';
 import { addRoom, addUser } from '~/mocks/build';
-import { MockHomeserver } from '~/mocks/homeserver';
+import type { MockHomeserver } from '~/mocks/homeserver';
 import { setMembership } from '~/mocks/rules/membership';
 import type { Room } from '~/mocks/state';
+import { inWords } from '~/testing/in-words';
+import { joinGround, plannedJoins } from '~/testing/joins';
+import { quick } from '~/testing/quick-jobs';
+import { modelForEach } from '~/testing/model-for-each';
 import { canBeUndone, readBefore } from './before';
-import { everyPair, NOTHING_CHOSEN, planRows, runItems } from './plan';
+import { runItems } from './plan';
 import { joinJob } from './run';
-import { scanOne, type Gathered } from './scan';
 import { isUndoable } from './undo-plan';
 
 /** Whose doing a join is: done is only what an answer to this job, and an event newer than its request, show. */
@@ -21,44 +21,21 @@ let model: MockHomeserver;
 let anna: string;
 let room: Room;
 
-beforeEach(() => {
-  model = new MockHomeserver();
+modelForEach((made) => {
+  model = made;
   anna = addUser(model, 'anna').name;
   room = addRoom(model, { creator: model.adminId, members: [model.adminId], join_rules: 'public' });
-  vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
-  signInTo(model);
-});
-afterEach(() => {
-  signOut();
-  vi.unstubAllGlobals();
-  if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
 });
 
-const owner = () => ({ baseUrl: BASE, userId: model.adminId });
 const joinsAsTheyDo = () => setMembership(model, room, anna, { membership: 'join', sender: anna });
+const planned = async () => runItems(await plannedJoins(model, [anna], [room.room_id]));
 
-async function planned() {
-  const gathered: Gathered = { rooms: new Map(), users: new Map() };
-  const ground = { hs: homeserverFor(owner()), userId: model.adminId };
-  await scanOne(ground, { kind: 'room', room: { ref: room.room_id, via: [] } }, gathered);
-  await scanOne(ground, { kind: 'user', userId: anna }, gathered);
-  const found = { ...gathered, serverName: model.serverName, absence: '', unread: new Set<string>() };
-  return runItems(planRows(everyPair([anna], [room.room_id]), found, NOTHING_CHOSEN));
-}
-
-async function run(): Promise<LedgerRow> {
-  const homeserver = () => homeserverFor(owner());
-  const ground = {
-    owner: owner(),
-
-    homeserver,
-    classify: classifyHomeserverError,
-    tick: pageEnvironment.tick,
-  };
-  const job = createJob(joinJob(ground, await planned()), pageEnvironment);
+async function run(items?: Awaited<ReturnType<typeof planned>>): Promise<LedgerRow> {
+  const job = createJob(joinJob(joinGround(model), items ?? (await planned())), pageEnvironment);
   job.start();
   await job.settled();
-  return job.row(0);
+  const row = job.row(0);
+  return { ...row, reason: inWords(row.reason) };
 }
 
 /** `what` happens when a request that fits is on its way; `answered`: when it has its answer. */
@@ -154,10 +131,7 @@ describe('an answer that is not Synapse’s', () => {
     vi.stubGlobal('fetch', (url: string, init: RequestInit) =>
       init.method === 'POST' ? Promise.resolve(Response.json(body)) : model.handle(new Request(url, init)),
     );
-    const homeserver = () => homeserverFor(owner());
-    const ground = { owner: owner(), homeserver, classify: classifyHomeserverError, tick: () => 0 };
-    const quick = { ...pageEnvironment, after: (_ms: number, then: () => void) => pageEnvironment.after(1, then) };
-    const job = createJob(joinJob(ground, await planned()), quick);
+    const job = createJob(joinJob(joinGround(model), await planned()), quick);
     job.start();
     await vi.waitFor(() => expect(job.row(0).status).toBe('unknown'), { timeout: 10_000 });
   });
@@ -166,11 +140,9 @@ describe('an answer that is not Synapse’s', () => {
 it('a room that was replaced since the plan gets nobody, unless joining the old one was chosen', async () => {
   const items = await planned();
   room.tombstoned = true;
-  const homeserver = () => homeserverFor(owner());
-  const ground = { owner: owner(), homeserver, classify: classifyHomeserverError, tick: () => 0 };
-  const job = createJob(joinJob(ground, items), pageEnvironment);
-  job.start();
-  await job.settled();
-  expect(job.row(0)).toMatchObject({ status: 'skipped', reason: expect.stringMatching(/^The room was replaced/) });
+  expect(await run(items)).toMatchObject({
+    status: 'skipped',
+    reason: expect.stringMatching(/^The room was replaced/),
+  });
   expect(model.log.writes()).toEqual([]);
 });

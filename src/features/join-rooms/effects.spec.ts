@@ -1,51 +1,31 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
-import { signOut } from '~/data/session';
-import { BASE, signInTo } from '~/testing/signed-in';
-import { pageEnvironment } from '~/jobs/environment';
-import type { Job, JobSpec } from '~/jobs/job';
-import { createJob } from '~/jobs/runner';
-import { Notebook } from '~/testing/engine';
-import { addRoom, addUser } from '~/mocks/build';
-import { MockHomeserver } from '~/mocks/homeserver';
-import type { Room } from '~/mocks/state';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeAdminStep } from '~/actions/member/removal-steps';
 import { lookAtRoom } from '~/actions/member/room';
+import type { Job, JobSpec } from '~/jobs/job';
+import { createJob } from '~/jobs/runner';
+import { addRoom, addUser } from '~/mocks/build';
+import type { MockHomeserver } from '~/mocks/homeserver';
+import type { Room } from '~/mocks/state';
+import { Notebook } from '~/testing/engine';
+import { inWords } from '~/testing/in-words';
+import { foundRoom, joinGround, scanGround } from '~/testing/joins';
+import { quick, SLOWLY } from '~/testing/quick-jobs';
+import { modelForEach, reaching } from '~/testing/model-for-each';
 import { removalJob } from '~/testing/removals';
 import { readBefore } from './before';
-import type { FoundRoom } from './plan';
 import { joinJob } from './run';
 import { madeBy, planUndo } from './undo-plan';
-import { inWords } from '~/testing/in-words';
 
 /** An answer that says yes is not the effect: what was changed is looked at, and a second try looks first. */
 
-const SLOWLY = { timeout: 10_000 };
 let model: MockHomeserver;
 let anna: string;
 let room: Room;
 
-beforeEach(() => {
-  model = new MockHomeserver();
+modelForEach((made) => {
+  model = made;
   anna = addUser(model, 'anna').name;
-  vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
-  signInTo(model);
 });
-afterEach(() => {
-  signOut();
-  vi.unstubAllGlobals();
-  if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
-});
-
-const owner = () => ({ baseUrl: BASE, userId: model.adminId });
-const ground = () => ({
-  owner: owner(),
-
-  homeserver: () => homeserverFor(owner()),
-  classify: classifyHomeserverError,
-  tick: pageEnvironment.tick,
-});
-const quick = { ...pageEnvironment, after: (_ms: number, then: () => void) => pageEnvironment.after(1, then) };
 
 /** `answer` in the homeserver's place; null: the homeserver's own. */
 function answering(fits: RegExp, answer: (request: Request) => Promise<Response | null> | Response | null): void {
@@ -78,24 +58,8 @@ describe('being made an admin of a room', () => {
     room = addRoom(model, { creator: ownerOfRoom, members: [ownerOfRoom], join_rules: 'invite' });
   });
 
-  const found = (): FoundRoom => ({
-    ref: room.room_id,
-    roomId: room.room_id,
-    name: 'Staff',
-    alias: null,
-    via: [],
-    known: true,
-    blocked: false,
-    joinRule: 'invite',
-    isSpace: false,
-    members: new Set([ownerOfRoom]),
-    banned: new Set(),
-    bansLookedAt: true,
-    adminIn: false,
-    adminCanInvite: false,
-    replaced: null,
-  });
-  const making = () => start(joinJob(ground(), [{ kind: 'make-admin', room: found() }]));
+  const found = () => foundRoom(room.room_id, { name: 'Staff', joinRule: 'invite', members: new Set([ownerOfRoom]) });
+  const making = () => start(joinJob(joinGround(model), [{ kind: 'make-admin', room: found() }]));
 
   it('keeps first what was there: whether they were in, and with which power', async () => {
     const job = making();
@@ -120,13 +84,13 @@ describe('being made an admin of a room', () => {
       /^Done in part: you have power 100 in the room now and are not in it\. Retry/,
     );
     const one = madeBy(job.row(0));
-    const looked = await lookAtRoom(homeserverFor(owner()), room.room_id, model.adminId);
+    const looked = await lookAtRoom(scanGround(model).hs, room.room_id, model.adminId);
     const findings = { found: one ? [one] : [], rooms: new Map([[room.room_id, looked]]), me: model.adminId };
     const choices = { makeAdmin: new Set<string>(), liftLimit: false, unsure: false };
-    expect(planUndo({ ...findings, limit: null }, choices).rows).toMatchObject([
-      { verdict: 'cannot', reason: 'your power is 100; it was 0 before: step down there by hand' },
+    expect(inWords(planUndo({ ...findings, limit: null }, choices).rows)).toMatchObject([
+      { verdict: 'cannot', reason: 'your power is 100 (it was 0 before): step down in a Matrix client' },
     ]);
-    vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
+    vi.stubGlobal('fetch', reaching(model));
     job.retryFailed();
     await comesTo(job, 0, 'done');
     // What was there before the job stays what is kept.
@@ -139,14 +103,16 @@ describe('being made an admin of a room', () => {
     );
     const job = making();
     await comesTo(job, 0, 'failed');
-    expect(job.row(0).reason).toMatch(/^The answer was a success, but you have power 0 in the room and are not in it/);
+    expect(inWords(job.row(0).reason)).toMatch(
+      /^The answer was a success, but you have power 0 in the room and are not in it/,
+    );
   });
 
   it('is named in the ledger by the room’s id as it is: what shows it isolates it', () => {
     const strange = { ...found(), roomId: '!rü:example.org' };
     const items = [{ kind: 'make-admin', room: strange }] as const;
     const undo = [makeAdminStep({ roomId: strange.roomId, room: 'Staff' })] as const;
-    expect(joinJob(ground(), items).describe(items[0]).id).toBe('make admin !rü:example.org');
+    expect(joinJob(joinGround(model), items).describe(items[0]).id).toBe('make admin !rü:example.org');
     expect(removalJob(model, undo).describe(undo[0]).id).toBe('make admin !rü:example.org');
   });
 
@@ -155,7 +121,7 @@ describe('being made an admin of a room', () => {
     if (room.power_levels) room.power_levels.users[model.adminId] = 100;
     const job = making();
     await comesTo(job, 0, 'skipped');
-    expect(job.row(0).reason).toBe('You may invite there already: nothing was changed.');
+    expect(inWords(job.row(0).reason)).toBe('You may invite there already: nothing was changed.');
     expect(model.log.writes()).toEqual([]);
   });
 
@@ -169,7 +135,7 @@ describe('being made an admin of a room', () => {
       if (times === 1) return Response.json({ errcode: 'M_LIMIT_EXCEEDED', retry_after_ms: 1 }, { status: 429 });
       return new Response('Gateway Timeout', { status: 504 });
     });
-    const job = createJob(joinJob(ground(), [{ kind: 'make-admin', room: found() }]), quick, { journal });
+    const job = createJob(joinJob(joinGround(model), [{ kind: 'make-admin', room: found() }]), quick, { journal });
     job.start();
     await comesTo(job, 0, 'unknown');
     expect(inWords(job.row(0).reason)).not.toMatch(/^Nothing was sent/);
@@ -187,7 +153,7 @@ describe('being made an admin of a room', () => {
       return lost();
     });
     const job = start(
-      joinJob(ground(), [
+      joinJob(joinGround(model), [
         { kind: 'make-admin', room: found() },
         { kind: 'join', room: found(), userId: anna },
       ]),

@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
 import { afterEach, expect, it, vi } from 'vitest';
-import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
 import { signOut } from '~/data/session';
-import { BASE, runToTheEnd } from '~/testing/signed-in';
+import { foundRoom, joinGround } from '~/testing/joins';
+import { runToTheEnd } from '~/testing/signed-in';
 import type { JobSpec, LedgerRow } from '~/jobs/job';
 import { addRoom, addUser } from '~/mocks/build';
 import { CALM, fetchThrough, isTold, needlessRepeats, schedule, type Schedule } from '~/mocks/fault-schedule';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { canBeUndone } from './before';
-import type { FoundRoom, RunItem } from './plan';
+import type { RunItem } from './plan';
 import { joinJob } from './run';
 import { isUndoable } from './undo-plan';
 
@@ -27,23 +27,12 @@ function fill(model: MockHomeserver) {
     addRoom(model, { join_rules, creator: model.adminId, members: [model.adminId] }),
   );
   const items = rooms.flatMap((room) => {
-    const found: FoundRoom = {
-      ref: room.room_id,
-      roomId: room.room_id,
-      name: null,
-      alias: null,
-      via: [],
-      known: true,
-      blocked: false,
+    const found = foundRoom(room.room_id, {
       joinRule: room.join_rules,
-      isSpace: false,
       members: new Set([model.adminId]),
-      banned: new Set(),
-      bansLookedAt: true,
       adminIn: true,
       adminCanInvite: true,
-      replaced: null,
-    };
+    });
     return users.map((userId): RunItem => ({ kind: 'join', room: found, userId }));
   });
   const isIn = (id: string) =>
@@ -61,9 +50,7 @@ it('promise 4: whatever requests meet, in whatever order, the ledger of joins is
     fc.asyncProperty(schedule, async (drawn) => {
       const model = new MockHomeserver();
       const { items, isIn } = fill(model);
-      const owner = { baseUrl: BASE, userId: model.adminId };
-      const ground = { owner, homeserver: () => homeserverFor(owner), classify: classifyHomeserverError };
-      const rows = await run(model, joinJob({ ...ground, tick: () => performance.now() }, items), drawn);
+      const rows = await run(model, joinJob(joinGround(model), items), drawn);
       const lies = rows.filter((row) => !isTold(isOpen(row) ? 'done' : row.status, isIn(row.id), drawn));
       expect(lies).toEqual([]);
       expect(needlessRepeats(model)).toEqual([]);
@@ -75,9 +62,7 @@ it('promise 4: whatever requests meet, in whatever order, the ledger of joins is
 it('promise 8: the same joins a second time change nothing', async () => {
   const model = new MockHomeserver();
   const { items } = fill(model);
-  const owner = { baseUrl: BASE, userId: model.adminId };
-  const ground = { owner, homeserver: () => homeserverFor(owner), classify: classifyHomeserverError };
-  const spec = () => joinJob({ ...ground, tick: () => performance.now() }, items);
+  const spec = () => joinJob(joinGround(model), items);
   expect((await run(model, spec(), CALM)).every(({ status }) => status === 'done')).toBe(true);
   expect((await run(model, spec(), CALM)).every(({ status }) => status === 'skipped')).toBe(true);
   expect(model.log.writes()).toEqual([]);

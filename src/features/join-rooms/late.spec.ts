@@ -1,95 +1,61 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
-import { signIn, signOut } from '~/data/session';
+import { describe, expect, it, vi } from 'vitest';
+import { signOut } from '~/data/session';
 import { pageEnvironment } from '~/jobs/environment';
 import type { Job } from '~/jobs/job';
 import { createJob } from '~/jobs/runner';
-import { Notebook } from '~/testing/engine';
 import { addRoom, addUser } from '~/mocks/build';
-import { MockHomeserver } from '~/mocks/homeserver';
-import { LateLanding } from '~/mocks/late-landing';
+import type { MockHomeserver } from '~/mocks/homeserver';
 import { setMembership } from '~/mocks/rules/membership';
 import type { Room } from '~/mocks/state';
+import { Notebook } from '~/testing/engine';
+import { inWords } from '~/testing/in-words';
+import { foundRoom, joinGround } from '~/testing/joins';
+import { loseAnswers } from '~/testing/late-answers';
+import { comesTo, quick, SLOWLY } from '~/testing/quick-jobs';
+import { modelForEach } from '~/testing/model-for-each';
+import { signInTo } from '~/testing/signed-in';
 import { canBeUndone } from './before';
-import type { FoundRoom } from './plan';
 import { joinJob } from './run';
 import { isUndoable } from './undo-plan';
-import { inWords } from '~/testing/in-words';
 
 /** Joins that the homeserver carries out after nobody waits for them any more, or twice: whose doing is told as far as known. */
 
-const BASE = 'https://demo.example';
-/** The machine may be busy; what is waited for comes. */
-const SLOWLY = { timeout: 10_000 };
 let model: MockHomeserver;
 let room: Room;
 let anna: string;
 /** What `tick` says besides the time that really passes. */
 let passed = 0;
 
-beforeEach(() => {
-  model = new MockHomeserver();
+modelForEach((made) => {
+  model = made;
   passed = 0;
   anna = addUser(model, 'anna').name;
   // In a private room a second join is refused: “is already in the room”.
   room = addRoom(model, { creator: model.adminId, members: [model.adminId] });
-  vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
-  signInAgain();
-});
-afterEach(() => {
-  signOut();
-  vi.unstubAllGlobals();
-  if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
 });
 
-function signInAgain(): void {
-  const homeserver = { baseUrl: BASE, token: model.adminToken };
-  const who = { homeserver, userId: model.adminId, serverName: model.serverName, version: model.version, mas: false };
-  signIn({ ...who, demo: false }, 'page');
-}
+const signInAgain = () => void signInTo(model);
 
 function spec() {
-  const found: FoundRoom = {
-    ref: room.room_id,
-    roomId: room.room_id,
-    name: 'Staff',
-    alias: null,
-    via: [],
-    known: true,
-    blocked: false,
-    joinRule: room.join_rules,
-    isSpace: false,
-    members: new Set([model.adminId]),
-    banned: new Set(),
-    bansLookedAt: true,
-    adminIn: true,
-    adminCanInvite: true,
-    replaced: null,
-  };
-  const homeserver = () => homeserverFor(owner());
-  const ground = { owner: owner(), homeserver, classify: classifyHomeserverError };
-  return joinJob({ ...ground, tick: () => pageEnvironment.tick() + passed }, [
-    { kind: 'join', room: found, userId: anna },
-  ]);
+  const members = new Set([model.adminId]);
+  const found = foundRoom(room.room_id, { joinRule: room.join_rules, members, adminIn: true, adminCanInvite: true });
+  const ground = { ...joinGround(model), tick: () => pageEnvironment.tick() + passed };
+  return joinJob(ground, [{ kind: 'join', room: found, userId: anna }]);
 }
 
-const owner = () => ({ baseUrl: BASE, userId: model.adminId });
-/** Pauses between two tries are as short as they can be. */
-const quick = { ...pageEnvironment, after: (_ms: number, callback: () => void) => pageEnvironment.after(1, callback) };
-const joinsLate = () => new LateLanding(model, /POST .*\/v1\/join\//);
 const somebodyJoins = () => setMembership(model, room, anna, { membership: 'join', sender: anna });
-
-/** Told by its only row once it is so. */
-async function comesTo(job: Job, status: string): Promise<void> {
-  await vi.waitFor(() => expect(job.row(0).status).toBe(status), SLOWLY);
-  await vi.waitFor(() => expect(['paused', 'finished']).toContain(job.getSnapshot().state.phase), SLOWLY);
-}
 
 /** What its row says, and whether an undo would take the user out of the room again, at once or where that is chosen. */
 function told(job: Job) {
   const { status, reason, before } = job.row(0);
   const { joined_before } = before as { joined_before: unknown };
-  return { status, reason, joined_before, undo: canBeUndone(job.row(0)), offered: isUndoable(job.row(0)) };
+  return {
+    status,
+    reason: inWords(reason),
+    joined_before,
+    undo: canBeUndone(job.row(0)),
+    offered: isUndoable(job.row(0)),
+  };
 }
 
 const NOBODY_KNOWS = {
@@ -100,39 +66,25 @@ const NOBODY_KNOWS = {
   offered: true,
 };
 
-/** All tries without an answer, and then looked for in vain. */
-async function looksInVain(job: Job): Promise<void> {
-  job.start();
-  await comesTo(job, 'unknown');
-  job.verifyUnknown();
-  await comesTo(job, 'waiting');
-}
+const loseJoins = () => loseAnswers(model, /POST .*\/v1\/join\//, spec);
 
 describe('a join that lands late', () => {
   it('after it was verified as not done, is not told as somebody else’s', async () => {
-    const late = joinsLate();
-    vi.stubGlobal('fetch', late.fetch);
-    const job = createJob(spec(), quick);
-    await looksInVain(job);
+    const { job, late } = await loseJoins();
     await late.land();
     job.resume();
     await comesTo(job, 'skipped');
-    expect(inWords(told(job))).toEqual(NOBODY_KNOWS);
+    expect(told(job)).toEqual(NOBODY_KNOWS);
   });
 
   it('not even by a page that has only the journal to go by', async () => {
-    const late = joinsLate();
-    vi.stubGlobal('fetch', late.fetch);
-    const journal = new Notebook();
-    const job = createJob(spec(), quick, { journal });
-    await looksInVain(job);
-    await vi.waitFor(() => expect(journal.entries.at(-1)?.[0]).toBe('back'), SLOWLY);
+    const { late, next } = await loseJoins();
     await late.land();
-    const back = createJob(spec(), quick, { restored: journal.restored(job) });
+    const back = next();
     expect(back.row(0).status).toBe('waiting');
     back.resume();
     await comesTo(back, 'skipped');
-    expect(inWords(told(back))).toEqual(NOBODY_KNOWS);
+    expect(told(back)).toEqual(NOBODY_KNOWS);
   });
 
   it('is somebody else’s where the page went away before it was sent: it was marked ahead', async () => {
@@ -150,10 +102,7 @@ describe('a join that lands late', () => {
   });
 
   it('between the two looks of its next try, is not told as somebody else’s either', async () => {
-    const late = joinsLate();
-    vi.stubGlobal('fetch', late.fetch);
-    const job = createJob(spec(), quick);
-    await looksInVain(job);
+    const { job, late } = await loseJoins();
     // Too long ago for the look at the members to be taken for fresh.
     passed += 120_000;
     vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
@@ -162,21 +111,18 @@ describe('a join that lands late', () => {
     });
     job.resume();
     await comesTo(job, 'skipped');
-    expect(inWords(told(job))).toEqual(NOBODY_KNOWS);
+    expect(told(job)).toEqual(NOBODY_KNOWS);
   });
 
   it('and is met by the next try itself: “is already in the room”', async () => {
-    const late = joinsLate();
-    vi.stubGlobal('fetch', late.fetch);
-    const job = createJob(spec(), quick);
-    await looksInVain(job);
+    const { job, late } = await loseJoins();
     vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
       if (init.method === 'POST') await late.land();
       return late.fetch(url, init);
     });
     job.resume();
     await comesTo(job, 'skipped');
-    expect(inWords(told(job))).toEqual(NOBODY_KNOWS);
+    expect(told(job)).toEqual(NOBODY_KNOWS);
   });
 
   it('is not for sure its own though its next try finds it at once: somebody else may have been as quick', async () => {
@@ -184,7 +130,7 @@ describe('a join that lands late', () => {
     const job = createJob(spec(), quick);
     job.start();
     await comesTo(job, 'skipped');
-    expect(inWords(told(job))).toEqual(NOBODY_KNOWS);
+    expect(told(job)).toEqual(NOBODY_KNOWS);
   });
 
   it('is not for sure its own where time went by until the next try', async () => {
@@ -197,7 +143,7 @@ describe('a join that lands late', () => {
     const job = createJob(spec(), quick);
     job.start();
     await comesTo(job, 'skipped');
-    expect(inWords(told(job))).toEqual(NOBODY_KNOWS);
+    expect(told(job)).toEqual(NOBODY_KNOWS);
   });
 });
 
@@ -248,7 +194,9 @@ describe('a join that was answered with no', () => {
     job.start();
     await comesTo(job, 'skipped');
     expect(told(job)).toMatchObject({ joined_before: null, undo: false, offered: true });
-    expect(job.row(0).reason).toMatch(/^Already in the room when the request came: by this job or by someone else/);
+    expect(inWords(job.row(0).reason)).toMatch(
+      /^Already in the room when the request came: by this job or by someone else/,
+    );
   });
 
   it('before it was sent at all, for want of a token, leaves it known who was in by somebody else', async () => {

@@ -1,16 +1,16 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { withLimitLifted } from '~/actions/member/removal-steps';
-import { signOut } from '~/data/session';
 import { Recollection, type Entry } from '~/jobs/journal';
 import type { Json } from '~/jobs/job';
 import { createJob } from '~/jobs/runner';
 import { addRoom, addUser } from '~/mocks/build';
-import { MockHomeserver } from '~/mocks/homeserver';
+import type { MockHomeserver } from '~/mocks/homeserver';
 import { setMembership } from '~/mocks/rules/membership';
 import type { Room } from '~/mocks/state';
 import { describedBy } from '~/testing/engine';
 import { removal, removalJob } from '~/testing/removals';
-import { BASE, signInTo } from '~/testing/signed-in';
+import { modelForEach } from '~/testing/model-for-each';
+import { BASE } from '~/testing/signed-in';
 import { revive } from './older-undo';
 import { inWords } from '~/testing/in-words';
 
@@ -20,16 +20,10 @@ let model: MockHomeserver;
 let anna: string;
 let room: Room;
 
-beforeEach(() => {
-  model = new MockHomeserver();
+modelForEach((made) => {
+  model = made;
   anna = addUser(model, 'anna').name;
   room = addRoom(model, { creator: model.adminId, members: [model.adminId, anna] });
-  vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
-  signInTo(model);
-});
-afterEach(() => {
-  signOut();
-  vi.unstubAllGlobals();
 });
 
 const kept = (items: Json[]) => ({

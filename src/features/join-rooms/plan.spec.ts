@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { wordsOf } from '~/lib/words';
+import { foundRoom } from '~/testing/joins';
+import { NO_SUCH_USER } from './scan';
 import {
   everyPair,
-  joinWords,
+  joinTitle,
   NOTHING_CHOSEN,
   planRows,
   runItems,
@@ -10,25 +13,9 @@ import {
   type FoundUser,
 } from './plan';
 
-const ROOM: FoundRoom = {
-  ref: '#r:example.org',
-  roomId: '!r:example.org',
-  name: 'Room',
-  alias: '#r:example.org',
-  via: [],
-  known: true,
-  blocked: false,
-  joinRule: 'public',
-  isSpace: false,
-  members: new Set(),
-  banned: new Set(),
-  bansLookedAt: true,
-  adminIn: false,
-  adminCanInvite: false,
-  replaced: null,
-};
+const ROOM = foundRoom('!r:example.org', { ref: '#r:example.org', name: 'Room', alias: '#r:example.org' });
 /** Each user was looked up, and nothing failed. */
-const LOOKED = { serverName: 'example.org', absence: 'no such user', unread: new Set<string>() };
+const LOOKED = { serverName: 'example.org', absence: NO_SUCH_USER, unread: new Set<string>() };
 const ANNA: FoundUser = { id: '@anna:example.org', deactivated: false, locked: false, suspended: false };
 
 /** The verdict on one user and one room. */
@@ -42,7 +29,7 @@ function verdict(room: Partial<FoundRoom>, user: Partial<FoundUser> | null = {},
     ...NOTHING_CHOSEN,
     makeAdmin: new Set(makeAdmin),
   })[0];
-  return `${row?.verdict}: ${row?.reason}`;
+  return `${row?.verdict}: ${wordsOf(row?.reason ?? '')}`;
 }
 
 describe('the plan of a join', () => {
@@ -58,12 +45,12 @@ describe('the plan of a join', () => {
     ['deactivated user', {}, { deactivated: true }],
     ['locked user', {}, { locked: true }],
     ['suspended user', {}, { suspended: true }],
-    ['no such user', {}, null],
-    ['room is blocked', { blocked: true }, {}],
+    ['there is no user with this ID', {}, null],
+    ['the room is blocked', { blocked: true }, {}],
     ['the room has no join rule, so nobody can be joined', { joinRule: null, adminIn: true, adminCanInvite: true }, {}],
     ['banned from the room', { banned: new Set([ANNA.id]) }, {}],
     ['you are not in the room, so you can’t invite', { joinRule: 'invite' }, {}],
-    ['you may not invite in the room', { joinRule: 'invite', adminIn: true }, {}],
+    ['you don’t have the power to invite in the room', { joinRule: 'invite', adminIn: true }, {}],
     ['you are not in the room, so you can’t invite', { joinRule: 'restricted' }, {}],
     ['this homeserver is not in the room, and no server to join through was named', { known: false }, {}],
   ])('can’t: %s', (reason, room, user) => {
@@ -74,7 +61,10 @@ describe('the plan of a join', () => {
     const rooms = new Map([[ROOM.ref, ROOM]]);
     const found: Findings = { ...LOOKED, rooms, users: new Map(), unread: new Set([ANNA.id]) };
     const reasons = planRows(everyPair([ANNA.id, '@ben:example.org'], [ROOM.ref]), found, NOTHING_CHOSEN);
-    expect(reasons.map(({ reason }) => reason)).toEqual(['the user could not be read', 'no such user']);
+    expect(reasons.map(({ reason }) => wordsOf(reason))).toEqual([
+      'the user could not be read',
+      'there is no user with this ID',
+    ]);
   });
 
   it('invites into a private room where the admin may', () => {
@@ -96,7 +86,7 @@ describe('the plan of a join', () => {
       users: new Map([[ANNA.id, ANNA]]),
     };
     const rows = planRows(everyPair([ANNA.id, '@x:other.org'], ['#gone:example.org']), found, NOTHING_CHOSEN);
-    expect(rows.map(({ reason }) => reason)).toEqual(['no room has this alias', 'user of another homeserver']);
+    expect(rows.map(({ reason }) => wordsOf(reason))).toEqual(['no room has this alias', 'user of another homeserver']);
   });
 
   it('counts a room once though it was named by alias and by id', () => {
@@ -150,18 +140,17 @@ const runs = (user: string, name: string) => ({
   reason: '',
 });
 
-describe('what runs, in words', () => {
-  it('names up to two, and only those that are left in', () => {
-    const rows = [runs('a', 'Lobby'), runs('b', 'Lobby')];
-    expect(joinWords(rows)).toBe('Join @a:x and @b:x to Lobby: 2 joins');
-    expect(joinWords(rows.slice(0, 1))).toBe('Join @a:x to Lobby: 1 join');
-    expect(joinWords([runs('a', 'Lobby'), runs('a', 'Staff')])).toBe('Join @a:x to Lobby and Staff: 2 joins');
+const title = (rows: Parameters<typeof joinTitle>[0]) => wordsOf(joinTitle(rows));
+
+describe('the title', () => {
+  it('names up to two users and rooms', () => {
+    expect(title([runs('a', 'Lobby'), runs('b', 'Lobby')])).toBe('Join @a:x and @b:x to Lobby');
+    expect(title([runs('a', 'Lobby')])).toBe('Join @a:x to Lobby');
+    expect(title([runs('a', 'Lobby'), runs('a', 'Staff')])).toBe('Join @a:x to Lobby and Staff');
   });
 
-  it('is nobody where all are left out', () => expect(joinWords([])).toBe('Join nobody: 0 joins'));
-
-  it('counts more', () => {
+  it('counts more than two', () => {
     const rows = ['a', 'b', 'c'].flatMap((user) => ['Lobby', 'Staff', 'News'].map((room) => runs(user, room)));
-    expect(joinWords(rows)).toBe('Join 3 users to Lobby and 2 more rooms: 9 joins');
+    expect(title(rows)).toBe('Join 3 users to Lobby and 2 more rooms');
   });
 });

@@ -1,5 +1,4 @@
-import { plural } from '~/lib/numbers';
-import { isolated, isolatedWords } from '~/lib/shown-text';
+import { withValues, type Text } from '~/lib/text';
 import type { Replacement } from './replaced';
 
 /**
@@ -37,7 +36,7 @@ export interface FoundRoom {
 /** A room that could not be found, and why. */
 export interface LostRoom {
   ref: string;
-  problem: string;
+  problem: Text;
 }
 
 /** A user as the scan found it. */
@@ -59,9 +58,9 @@ export interface Findings {
   rooms: ReadonlyMap<string, FoundRoom | LostRoom>;
   users: ReadonlyMap<string, FoundUser>;
   /**
-   * What it means that a user is not among them: `no such user` where each was looked up, else what the reading left open.
+   * What it means that a user is not among them: there is none where each was looked up, else what the reading left open.
    */
-  absence: string;
+  absence: Text;
   /** Users whose look-up failed. */
   unread: ReadonlySet<string>;
   serverName: string;
@@ -83,31 +82,69 @@ export type Verdict = 'will' | 'nothing' | 'cannot';
 
 export interface Judged {
   verdict: Verdict;
-  reason: string;
+  reason: Text;
+  /** All that is missing is that the admin may invite in the room. */
+  lacksPower?: true;
 }
 
+const cannot = (reason: Text): Judged => ({ verdict: 'cannot', reason });
+
 const WILL: Judged = { verdict: 'will', reason: '' };
-const WILL_AFTER: Judged = { verdict: 'will', reason: 'after you are made admin of the room' };
+const WILL_AFTER: Judged = {
+  verdict: 'will',
+  reason: /*i18n*/ { id: 'join.after-admin', message: 'after you are made admin of the room' },
+};
 const WILL_FEDERATED: Judged = {
   verdict: 'will',
-  reason: 'this homeserver joins the room too, through another server',
+  reason: /*i18n*/ { id: 'join.federated', message: 'this homeserver joins the room too, through another server' },
 };
-const cannot = (reason: string): Judged => ({ verdict: 'cannot', reason });
-
-const ALREADY_IN: Judged = { verdict: 'nothing', reason: 'already in the room' };
-const REMOTE = cannot('user of another homeserver');
-const UNREAD = cannot('the user could not be read');
-const DEACTIVATED = cannot('deactivated user');
-const LOCKED = cannot('locked user');
-const SUSPENDED = cannot('suspended user');
-const BLOCKED = cannot('room is blocked');
-const SHUT = cannot('the room has no join rule, so nobody can be joined');
-const BANNED = cannot('banned from the room');
-const NOT_IN = cannot('you are not in the room, so you can’t invite');
-const NO_POWER = cannot('you may not invite in the room');
-const NO_NEW_ROOM = cannot('the room was closed, and no new room was named');
-const CIRCLE = cannot('the room was replaced, and the rooms that replaced it lead back to each other');
-const NO_VIA = cannot('this homeserver is not in the room, and no server to join through was named');
+const ALREADY_IN: Judged = {
+  verdict: 'nothing',
+  reason: /*i18n*/ { id: 'join.already-in', message: 'already in the room' },
+};
+const REMOTE = cannot(/*i18n*/ { id: 'join.remote-user', message: 'user of another homeserver' });
+const UNREAD = cannot(/*i18n*/ { id: 'join.unread-user', message: 'the user could not be read' });
+const DEACTIVATED = cannot(/*i18n*/ { id: 'join.deactivated', message: 'deactivated user' });
+const LOCKED = cannot(/*i18n*/ { id: 'join.locked', message: 'locked user' });
+const SUSPENDED = cannot(/*i18n*/ { id: 'join.suspended', message: 'suspended user' });
+const BLOCKED = cannot(/*i18n*/ { id: 'join.blocked', message: 'the room is blocked' });
+const SHUT = cannot(
+  /*i18n*/ {
+    id: 'join.no-join-rule',
+    message: 'the room has no join rule, so nobody can be joined',
+  },
+);
+const BANNED = cannot(/*i18n*/ { id: 'join.banned', message: 'banned from the room' });
+const NOT_IN: Judged = {
+  ...cannot(/*i18n*/ { id: 'join.you-not-in', message: 'you are not in the room, so you can’t invite' }),
+  lacksPower: true,
+};
+const NO_POWER: Judged = {
+  ...cannot(/*i18n*/ { id: 'join.you-cannot-invite', message: 'you don’t have the power to invite in the room' }),
+  lacksPower: true,
+};
+const NO_NEW_ROOM = cannot(
+  /*i18n*/ {
+    id: 'join.closed',
+    message: 'the room was closed, and no new room was named',
+  },
+);
+const CIRCLE = cannot(
+  /*i18n*/ {
+    id: 'join.replaced-in-circle',
+    message: 'the room was replaced, and the rooms that replaced it lead back to each other',
+  },
+);
+const NO_VIA = cannot(
+  /*i18n*/ {
+    id: 'join.no-server',
+    message: 'this homeserver is not in the room, and no server to join through was named',
+  },
+);
+const UNREAD_ROOM = /*i18n*/ { id: 'join.unread-room', message: 'the room could not be read' };
+const REPLACED_BY = /*i18n*/ { id: 'join.replaced-by', message: 'the room was replaced by {room}' } as const;
+const REPLACED_BY_ID = /*i18n*/ { id: 'join.replaced-by-id', message: 'the room was replaced by {roomId}' } as const;
+const IN_PLACE_OF = /*i18n*/ { id: 'join.in-place-of', message: 'in place of {room}' } as const;
 
 /** What the admin chose in the plan, and is part of it. By ids of rooms. */
 export interface PlanChoices {
@@ -124,11 +161,15 @@ function judgeReplaced({ replaced }: FoundRoom): Judged | null {
   if (replaced === null) return null;
   if (replaced.kind === 'loop') return CIRCLE;
   if (replaced.kind === 'none') return NO_NEW_ROOM;
-  const by = isLost(replaced.room) ? isolated(replaced.id) : isolatedWords(labelOf(replaced.room));
-  return cannot(`the room was replaced by ${by}`);
+  const { room, id } = replaced;
+  return cannot(
+    isLost(room) ? withValues(REPLACED_BY_ID, { roomId: id }) : withValues(REPLACED_BY, { room: roomLabel(room) }),
+  );
 }
 
-const labelOf = ({ name, alias, roomId }: FoundRoom): string => name ?? alias ?? roomId;
+/** A room for people. */
+export const roomLabel = ({ name, alias, roomId }: Pick<FoundRoom, 'name' | 'alias' | 'roomId'>): string =>
+  name ?? alias ?? roomId;
 
 export function judge(
   userId: string,
@@ -164,8 +205,8 @@ export interface PairRow extends Judged {
 }
 
 /** Whether being made an admin of the room is all that this row needs, or needed. */
-export const waitsForAdmin = ({ room, verdict, reason }: PairRow): boolean =>
-  !isLost(room) && needsAdmin(room) && (verdict === 'will' || reason === NOT_IN.reason || reason === NO_POWER.reason);
+export const waitsForAdmin = ({ room, verdict, lacksPower }: PairRow): boolean =>
+  !isLost(room) && needsAdmin(room) && (verdict === 'will' || lacksPower === true);
 
 /** Every user to every room, room by room. */
 export function everyPair(users: readonly string[], refs: readonly string[]): Pairing[] {
@@ -176,20 +217,20 @@ export function planRows(pairs: readonly Pairing[], found: Findings, choices: Pl
   const rows: PairRow[] = [];
   const seen = new Set<string>();
   for (const { userId, ref } of pairs) {
-    const named = found.rooms.get(ref) ?? { ref, problem: 'the room could not be read' };
+    const named: FoundRoom | LostRoom = found.rooms.get(ref) ?? { ref, problem: UNREAD_ROOM };
     const room = meantBy(named, choices);
     const id = `${userId} ${isLost(room) ? ref : room.roomId}`;
     // An alias and an id may name the same room: once is enough.
     if (seen.has(id)) continue;
     seen.add(id);
     const judged = judge(userId, room, found, choices);
-    const inPlaceOf = named === room || isLost(named) || judged.reason !== '' ? null : labelOf(named);
+    const inPlaceOf = named === room || isLost(named) || judged.reason !== '' ? null : roomLabel(named);
     rows.push({
       id,
       userId,
       room,
       ...judged,
-      ...(inPlaceOf !== null && { reason: `in place of ${isolatedWords(inPlaceOf)}` }),
+      ...(inPlaceOf !== null && { reason: withValues(IN_PLACE_OF, { room: inPlaceOf }) }),
     });
   }
   return rows;
@@ -226,22 +267,29 @@ export function runItems(rows: readonly PairRow[]): RunItem[] {
   return items;
 }
 
-const NAMED_UP_TO = 2;
+const JOIN = /*i18n*/ {
+  id: 'join.title',
+  message:
+    'Join {users, plural, =1 {{userId}} =2 {{userId} and {otherUserId}} other {# users}} to {rooms, plural, =1 {{room}} =2 {{room} and {otherRoom}} other {{room} and {more, plural, one {# more room} other {# more rooms}}}}',
+} as const;
 
-/** What these rows do, in words, for the plan and the title of the job: “Join 12 users to Lobby and 2 more rooms: 36 joins”. */
-export function joinWords(runs: readonly PairRow[]): string {
-  if (runs.length === 0) return 'Join nobody: 0 joins';
+/** What these rows do, for the plan and the title of the job: “Join 12 users to Lobby and 2 more rooms”. */
+export function joinTitle(runs: readonly Pick<PairRow, 'userId' | 'room'>[]): Text {
   const users = new Set<string>();
   const rooms = new Map<string, string>();
   for (const { userId, room } of runs) {
     users.add(userId);
-    if (!isLost(room)) rooms.set(room.roomId, labelOf(room));
+    if (!isLost(room)) rooms.set(room.roomId, roomLabel(room));
   }
-  const who = users.size <= NAMED_UP_TO ? [...users].map(isolated).join(' and ') : plural(users.size, 'user');
-  return `Join ${who} to ${roomsWords([...rooms.values()])}: ${plural(runs.length, 'join')}`;
-}
-
-function roomsWords(labels: readonly string[]): string {
-  if (labels.length <= NAMED_UP_TO) return labels.map((label) => isolatedWords(label)).join(' and ');
-  return `${isolatedWords(labels[0] ?? '')} and ${plural(labels.length - 1, 'more room')}`;
+  const [userId = '', otherUserId = ''] = users;
+  const [room = '', otherRoom = ''] = rooms.values();
+  return withValues(JOIN, {
+    users: users.size,
+    userId,
+    otherUserId,
+    rooms: rooms.size,
+    room,
+    otherRoom,
+    more: rooms.size - 1,
+  });
 }

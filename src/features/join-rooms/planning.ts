@@ -6,8 +6,8 @@ import type { Making } from '~/job-store/plan-draft';
 import { unreadNotes } from '~/job-store/scans';
 import type { Session } from '~/data/session';
 import type { Job } from '~/jobs/job';
-import { plural } from '~/lib/numbers';
 import type { RoomRef } from '~/lib/room-refs';
+import { sentences, withValues, type Text } from '~/lib/text';
 import { MAX_PAIRS, tooMany } from './choice';
 import {
   everyPair,
@@ -21,7 +21,16 @@ import {
   type PairRow,
   type PlanChoices,
 } from './plan';
-import { countUsers, describeScan, LOOK_EACH_UP_TO, scanOne, userPages, type Gathered, type ScanItem } from './scan';
+import {
+  countUsers,
+  describeScan,
+  LOOK_EACH_UP_TO,
+  NO_SUCH_USER,
+  scanOne,
+  userPages,
+  type Gathered,
+  type ScanItem,
+} from './scan';
 import { wordsOf } from '~/lib/words';
 
 /** What was chosen, understood: which rooms, and which users. */
@@ -38,7 +47,7 @@ export interface Planned {
   pairs: readonly Pairing[];
   choices: PlanChoices;
   rows: readonly PairRow[];
-  notes: readonly string[];
+  notes: readonly Text[];
   /** Epoch ms. */
   madeAt: number;
 }
@@ -60,14 +69,14 @@ export function beginPlanning(session: Session, wanted: Wanted, making: Making<P
   }
   const query = users.kind === 'filter' ? users.query : everybody();
   let total = 0;
-  const job = scan(session, [{ id: 'Number of users' }], 'Count the users', async (_item, signal) => {
+  const job = scan(session, [{ id: 'Number of users' }], COUNT_USERS, async (_item, signal) => {
     total = await countUsers(homeserverFor(ownerOf(session)), query, signal);
     return { status: 'done' as const };
   });
   const next = () => {
     const count = users.kind === 'filter' ? total * wanted.rooms.length : 0;
     if (count > MAX_PAIRS) {
-      making.fail(tooMany(count));
+      making.fail(wordsOf(tooMany(count)));
       return;
     }
     // As few requests as the API allows: pages of everybody, or a look at each.
@@ -83,17 +92,28 @@ export function beginPlanning(session: Session, wanted: Wanted, making: Making<P
 /** How users are looked up, and what it means that one is not found. */
 interface Reading {
   items: readonly ScanItem[];
-  absence: string;
+  absence: Text;
   /** How many a list said that there are; null where each is looked up. */
   listed: number | null;
 }
 
-const NO_SUCH_USER = 'no such user';
+const COUNT_USERS = /*i18n*/ { id: 'join.scan.count', message: 'Count the users' };
+const READ_ALL = /*i18n*/ { id: 'join.scan.read', message: 'Read rooms and users' };
+
 /** Guests are not in the list that is read. */
-const NOT_LISTED = 'not in the list of users: there is none of this name, or it is a guest';
+const NOT_LISTED = /*i18n*/ {
+  id: 'join.not-listed',
+  message: 'not in the list of users: there is no user with this ID, or it is a guest',
+};
 /** Behind MAS there are no guests (`users.py:123-129`). */
-const NOT_LISTED_MAS = 'not in the list of users: there is none of this name';
-const LIST_CUT = 'not in the part of the list of users that could be read';
+const NOT_LISTED_MAS = /*i18n*/ {
+  id: 'join.not-listed-mas',
+  message: 'not in the list of users: there is no user with this ID',
+};
+const LIST_CUT = /*i18n*/ {
+  id: 'join.list-cut',
+  message: 'not in the part of the list of users that could be read',
+};
 
 const lookEach = (ids: readonly string[]): ScanItem[] => ids.map((userId) => ({ kind: 'user', userId }));
 
@@ -105,7 +125,7 @@ function readAll(session: Session, wanted: Wanted, reading: Reading, making: Mak
   const job = scan(
     session,
     items.map((item) => ({ id: describeScan(item), item })),
-    'Read rooms and users',
+    READ_ALL,
     ({ item }, signal) => scanOne(ground(), item, gathered, signal),
   );
   making.read(job, 'reading' satisfies Stage, () => {
@@ -128,30 +148,35 @@ function readAll(session: Session, wanted: Wanted, reading: Reading, making: Mak
 }
 
 /** Without the room's messages no join can be told for this job's own. */
-function whoseNotes({ version }: Session): string[] {
+function whoseNotes({ version }: Session): Text[] {
   const lacking = lacks(version, 'room-messages');
-  if (lacking === null) return [];
-  return [
-    `Glia can’t tell this job’s joins from those of others here, so each join ends as “skipped: by this job or by someone else”. ${wordsOf(lacking)}`,
-  ];
+  return lacking === null ? [] : [sentences(NOT_TOLD_APART, lacking)];
 }
 
+const NOT_TOLD_APART = /*i18n*/ {
+  id: 'join.note.not-told-apart',
+  message:
+    'Glia can’t tell the joins of this job from those of others here, so each join ends as “skipped: by this job or by someone else”.',
+};
+const UNREADABLE = /*i18n*/ {
+  id: 'join.note.unreadable',
+  message:
+    '{count, plural, one {# listed user could not be read, and is not in this plan.} other {# listed users could not be read, and are not in this plan.}}',
+} as const;
+const LIST_CHANGED = /*i18n*/ {
+  id: 'join.note.list-changed',
+  message:
+    'The list of users changed while it was read: it named {named, number} of {count, plural, one {# user} other {# users}}. Review again to be sure.',
+} as const;
+
 /** Whom the list named and the plan has not; and that the list changed: accounts made or removed push others over an edge. */
-function listNotes({ listed }: Reading, { users, leftOut }: Gathered, cut: boolean): string[] {
+function listNotes({ listed }: Reading, { users, leftOut }: Gathered, cut: boolean): Text[] {
   const pages = [...(leftOut?.values() ?? [])];
   const unreadable = pages.reduce((sum, page) => sum + page.unreadable, 0);
   const named = users.size + unreadable + pages.reduce((sum, page) => sum + page.unfit, 0);
-  const notes =
-    unreadable === 0
-      ? []
-      : [
-          `${plural(unreadable, 'listed user')} could not be read, and ${unreadable === 1 ? 'is' : 'are'} not in this plan.`,
-        ];
+  const notes = unreadable === 0 ? [] : [withValues(UNREADABLE, { count: unreadable })];
   if (listed === null || cut || named >= listed) return notes;
-  return [
-    ...notes,
-    `The list of users changed while it was read: it named ${plural(named, 'user')} of ${plural(listed, 'user')}. Review again to be sure.`,
-  ];
+  return [...notes, withValues(LIST_CHANGED, { named, count: listed })];
 }
 
 /** Another server's users are not looked up: the plan refuses them by their name. */
@@ -161,7 +186,7 @@ const ofThisServer = (items: readonly ScanItem[], { serverName }: Session) =>
 function scan<Item extends { id: string }>(
   session: Session,
   items: readonly Item[],
-  title: string,
+  title: Text,
   run: (item: Item, signal: AbortSignal) => ReturnType<typeof scanOne>,
 ): Job {
   return startScan<Item>({
@@ -175,7 +200,7 @@ function scan<Item extends { id: string }>(
     classify(error) {
       // A remote server that does not answer for its alias (`directory.py:277-306`) will not answer a moment later.
       if (error instanceof HomeserverError && error.status === 502 && error.errcode !== undefined) {
-        return { kind: 'refused', reason: error.message };
+        return { kind: 'refused', reason: error.text };
       }
       return classifyHomeserverError(error);
     },
@@ -183,7 +208,7 @@ function scan<Item extends { id: string }>(
   });
 }
 
-function plannedFrom(wanted: Wanted, found: Findings, notes: readonly string[]): Planned {
+function plannedFrom(wanted: Wanted, found: Findings, notes: readonly Text[]): Planned {
   const ids = wanted.users.kind === 'named' ? wanted.users.ids : [...found.users.keys()];
   const pairs =
     wanted.pairs ??
@@ -202,30 +227,39 @@ export function withChoices(
   return { found, pairs, notes, madeAt, choices, rows: planRows(pairs, found, choices) };
 }
 
+const SUSPENDED_LATER = /*i18n*/ {
+  id: 'join.note.suspended-later',
+  message: 'The list of users does not say who is suspended, so Glia looks at each user again just before the join.',
+};
+const NOT_CHECKED = /*i18n*/ {
+  id: 'join.note.not-checked',
+  message: 'Deactivated and locked users are left out, though the homeserver itself checks neither.',
+};
+const LARGE = /*i18n*/ {
+  id: 'join.note.large',
+  message:
+    '{count, plural, one {# room is} other {# rooms are}} too large to read the bans of. The homeserver refuses to join banned users.',
+} as const;
+const SPACES = /*i18n*/ {
+  id: 'join.note.spaces',
+  message:
+    '{count, plural, one {# room is a space} other {# rooms are spaces}}: joining a space does not join the rooms in it.',
+} as const;
+
 /** What the plan could not look at, or does not do, though one might think so. */
-function caveats({ rooms, users }: Findings, ids: readonly string[]): string[] {
-  const notes: string[] = [];
+function caveats({ rooms, users }: Findings, ids: readonly string[]): Text[] {
   // Where a list was read it holds everybody, and the plan is about some.
   const meant = ids.flatMap((id) => users.get(id) ?? []);
-  if (meant.some(({ suspended }) => suspended === null)) {
-    notes.push('Who is suspended is not told by the list of users; each is looked at again just before the join.');
-  }
-  // The server checks neither (`rooms.py:558-636`): who comes back would find themselves in rooms that nobody meant then.
-  if (meant.some(({ deactivated, locked }) => deactivated || locked)) {
-    notes.push('Deactivated and locked users are left out, though the homeserver itself checks neither.');
-  }
   const found = [...rooms.values()].filter((room): room is FoundRoom => !isLost(room));
   const large = found.filter((room) => room.known && !room.bansLookedAt).length;
-  if (large > 0) {
-    notes.push(
-      `${plural(large, 'room is', 'rooms are')} too large to read the bans of; the homeserver refuses who is banned.`,
-    );
-  }
   const spaces = found.filter(({ isSpace }) => isSpace).length;
-  if (spaces > 0) {
-    notes.push(`${plural(spaces, 'room is a space', 'rooms are spaces')}: joining a space joins none of its rooms.`);
-  }
-  return notes;
+  return [
+    ...(meant.some(({ suspended }) => suspended === null) ? [SUSPENDED_LATER] : []),
+    // The server checks neither (`rooms.py:558-636`): who comes back would find themselves in rooms that nobody meant then.
+    ...(meant.some(({ deactivated, locked }) => deactivated || locked) ? [NOT_CHECKED] : []),
+    ...(large > 0 ? [withValues(LARGE, { count: large })] : []),
+    ...(spaces > 0 ? [withValues(SPACES, { count: spaces })] : []),
+  ];
 }
 
 /** Rooms where somebody of the plan could be joined if only the admin were made an admin of the room, each once. */

@@ -1,13 +1,12 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
+import { describe, expect, it, vi } from 'vitest';
 import { PlanDraft } from '~/job-store/plan-draft';
-import { currentSession, signOut, type Session } from '~/data/session';
-import { BASE, signInTo } from '~/testing/signed-in';
-import type { Job } from '~/jobs/job';
-import { createJob } from '~/jobs/runner';
-import { Hurry } from '~/testing/engine';
+import type { Session } from '~/data/session';
 import { addRoom, addUser } from '~/mocks/build';
-import { MockHomeserver } from '~/mocks/homeserver';
+import type { MockHomeserver } from '~/mocks/homeserver';
+import { wordsOf } from '~/lib/words';
+import { joinGround } from '~/testing/joins';
+import { modelForEach } from '~/testing/model-for-each';
+import { begin as beginJob, rests, STRANGERS } from '~/testing/strangers';
 import { runItems } from './plan';
 import { beginPlanning, type Planned, type Wanted } from './planning';
 import { joinJob } from './run';
@@ -17,24 +16,15 @@ import { joinJob } from './run';
 // Scans run in the page's own time; nothing here is about how long they wait.
 vi.mock('~/jobs/pace', async (original) => ({ ...(await original<object>()), retryDelayMs: () => 0 }));
 
-const STRANGERS = ['404-traefik', '404-html', '401-html', '403-html', 'html', 'portal'] as const;
 let model: MockHomeserver;
 let session: Session;
 let planning: PlanDraft<object, Planned>;
 
-beforeEach(() => {
-  model = new MockHomeserver();
+modelForEach((made, as) => {
+  model = made;
+  session = as;
   planning = new PlanDraft({});
-  vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
-  session = signInTo(model);
-});
-afterEach(() => {
-  const { status } = currentSession();
-  signOut();
-  vi.unstubAllGlobals();
-  if (status !== 'signed-in') throw new Error('A proxy signed somebody out');
-  if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
-});
+}, true);
 
 function wanted(): Wanted {
   const ids = ['anna', 'ben'].map((name) => addUser(model, name).name);
@@ -43,9 +33,6 @@ function wanted(): Wanted {
 }
 
 const begin = (what: Wanted) => planning.make((making) => beginPlanning(session, what, making));
-const rests = (job: Job) =>
-  vi.waitFor(() => expect(job.getSnapshot().state.phase).toMatch(/^(paused|finished)$/), { timeout: 20_000 });
-
 /** The plan that is made of what could be read. */
 async function reasons(what: Wanted): Promise<string[]> {
   begin(what);
@@ -54,7 +41,7 @@ async function reasons(what: Wanted): Promise<string[]> {
   await rests(scan.job);
   expect(planning.get().planned).toBeNull();
   scan.goOnWithout();
-  return planning.get().planned?.rows.map(({ verdict, reason }) => `${verdict}: ${reason}`) ?? [];
+  return planning.get().planned?.rows.map(({ verdict, reason }) => `${verdict}: ${wordsOf(reason)}`) ?? [];
 }
 
 describe('a proxy that answers in the homeserver’s place', () => {
@@ -83,14 +70,7 @@ describe('a proxy that answers in the homeserver’s place', () => {
     begin(wanted());
     await vi.waitFor(() => expect(planning.get().planned).not.toBeNull(), { timeout: 10_000 });
     model.faults.next({ match: /./, answer, times: Infinity });
-    const owner = { baseUrl: BASE, userId: model.adminId };
-    const ground = { owner, homeserver: () => homeserverFor(owner), classify: classifyHomeserverError };
-    const job = createJob(
-      joinJob({ ...ground, tick: () => performance.now() }, runItems(planning.get().planned?.rows ?? [])),
-      new Hurry(),
-    );
-    job.start();
-    await rests(job);
+    const job = await beginJob(joinJob(joinGround(model), runItems(planning.get().planned?.rows ?? [])));
     expect(job.getSnapshot()).toMatchObject({
       state: { phase: 'paused', why: 'failures' },
       counts: { done: 0, skipped: 0 },

@@ -1,38 +1,27 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { isolatedWords } from '~/lib/shown-text';
+import { wordsOf } from '~/lib/words';
 import { addRoom, addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
+import { found as findings } from '~/testing/joins';
+import { modelForEach, reaching } from '~/testing/model-for-each';
 import { isLost, NOTHING_CHOSEN, planRows, replacedRooms, runItems, type Findings, type PlanChoices } from './plan';
-import { scanOne, type Gathered } from './scan';
 
 /** Rooms that were replaced: what the plan says of them, and what each choice makes of it. */
 
 let model: MockHomeserver;
 let anna: string;
 
-beforeEach(() => {
-  model = new MockHomeserver();
+modelForEach((made) => {
+  model = made;
   anna = addUser(model, 'anna').name;
-  vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
-});
-afterEach(() => {
-  vi.unstubAllGlobals();
-  if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
 });
 
 const mine = (fields: Parameters<typeof addRoom>[1] = {}) =>
   addRoom(model, { creator: model.adminId, members: [model.adminId], join_rules: 'public', ...fields });
 const old = (replacement_room: string | null, name = 'Old') => mine({ name, tombstoned: true, replacement_room });
 
-async function read(...refs: string[]): Promise<Findings> {
-  const gathered: Gathered = { rooms: new Map(), users: new Map() };
-  const hs = { baseUrl: 'https://demo.example', token: model.adminToken };
-  for (const ref of refs) {
-    await scanOne({ hs, userId: model.adminId }, { kind: 'room', room: { ref, via: [] } }, gathered);
-  }
-  await scanOne({ hs, userId: model.adminId }, { kind: 'user', userId: anna }, gathered);
-  return { ...gathered, serverName: model.serverName, absence: '', unread: new Set<string>() };
-}
+const read = (...refs: string[]): Promise<Findings> => findings(model, [anna], refs);
 
 const choose = (roomId: string, what: 'new' | 'old'): PlanChoices => ({
   ...NOTHING_CHOSEN,
@@ -45,7 +34,7 @@ const planned = (found: Findings, choices = NOTHING_CHOSEN) =>
     [...found.rooms.keys()].map((ref) => ({ userId: anna, ref })),
     found,
     choices,
-  ).map(({ verdict, reason, room }) => `${verdict} ${isLost(room) ? room.ref : room.roomId}: ${reason}`);
+  ).map(({ verdict, reason, room }) => `${verdict} ${isLost(room) ? room.ref : room.roomId}: ${wordsOf(reason)}`);
 
 describe('a room that was replaced', () => {
   it('gets nobody until it is chosen which room is meant', async () => {
@@ -62,6 +51,7 @@ describe('a room that was replaced', () => {
 
   it('is so whatever the version of the homeserver: the state says it where the details do not', async () => {
     model = new MockHomeserver({ version: '1.110.0' });
+    vi.stubGlobal('fetch', reaching(model));
     anna = addUser(model, 'anna').name;
     const gone = old(mine({ name: 'New' }).room_id);
     expect(planned(await read(gone.room_id))).toEqual([

@@ -1,29 +1,14 @@
 import { expect, it } from 'vitest';
 import { asKept, describedBy } from '~/testing/engine';
+import { foundRoom } from '~/testing/joins';
 import type { FoundRoom, RunItem } from './plan';
 import { groundOf, revive } from './revive';
 import { joinJob } from './run';
 
 const OWNER = { baseUrl: 'https://hs.example', userId: '@admin:hs.example' };
 
-const room = (roomId: string, over: Partial<FoundRoom> = {}): FoundRoom => ({
-  ref: roomId,
-  roomId,
-  name: 'A room',
-  alias: '#a:hs.example',
-  via: [],
-  known: true,
-  blocked: false,
-  joinRule: 'public',
-  isSpace: false,
-  members: new Set(['@x:hs.example']),
-  banned: new Set(),
-  bansLookedAt: true,
-  adminIn: false,
-  adminCanInvite: false,
-  replaced: null,
-  ...over,
-});
+const room = (roomId: string, over: Partial<FoundRoom> = {}) =>
+  foundRoom(roomId, { name: 'A room', alias: '#a:hs.example', members: new Set(['@x:hs.example']), ...over });
 
 const spec = () => {
   const one = room('!one');

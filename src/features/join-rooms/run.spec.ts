@@ -1,33 +1,28 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { HomeserverError } from '~/api/errors';
 import type { Fault } from '~/jobs/job';
 import { pageEnvironment } from '~/jobs/environment';
 import { createJob } from '~/jobs/runner';
 import { addRoom, addUser } from '~/mocks/build';
-import { MockHomeserver } from '~/mocks/homeserver';
+import type { MockHomeserver } from '~/mocks/homeserver';
 import type { Room, User } from '~/mocks/state';
-import { everyPair, NOTHING_CHOSEN, planRows, runItems, type PairRow } from './plan';
-import { joinJob, type RunGround } from './run';
-import { scanOne, type Gathered, type ScanItem } from './scan';
-import { wordsOf } from '~/lib/words';
 import { inWords } from '~/testing/in-words';
+import { joinGround, plannedJoins, scanGround } from '~/testing/joins';
+import { modelForEach } from '~/testing/model-for-each';
+import { runItems, type PairRow } from './plan';
+import { joinJob, type RunGround } from './run';
 
 let model: MockHomeserver;
 let anna: User;
 let ben: User;
 
-beforeEach(() => {
-  model = new MockHomeserver();
+modelForEach((made) => {
+  model = made;
   anna = addUser(model, 'anna');
   ben = addUser(model, 'ben');
-  vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
-});
-afterEach(() => {
-  vi.unstubAllGlobals();
-  if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
 });
 
-const hs = () => ({ baseUrl: 'https://demo.example', token: model.adminToken });
+const hs = () => scanGround(model).hs;
 
 function classify(error: unknown): Fault {
   const reason = String(error);
@@ -36,38 +31,12 @@ function classify(error: unknown): Fault {
   return { kind: error.mayHaveHappened || error.kind === 'network' ? 'unanswered' : 'refused', reason };
 }
 
-/** Reads as the wizard does, and plans. */
-async function plan(
-  users: readonly string[],
-  refs: readonly string[],
-  makeAdmin: readonly string[] = [],
-): Promise<PairRow[]> {
-  const gathered: Gathered = { rooms: new Map(), users: new Map() };
-  const items: ScanItem[] = [
-    ...refs.map((ref): ScanItem => ({ kind: 'room', room: { ref, via: [] } })),
-    ...users.map((userId): ScanItem => ({ kind: 'user', userId })),
-  ];
-  for (const item of items) await scanOne({ hs: hs(), userId: model.adminId }, item, gathered);
-  return planRows(
-    everyPair(users, refs),
-    { ...gathered, serverName: model.serverName, absence: 'no such user', unread: new Set() },
-    { ...NOTHING_CHOSEN, makeAdmin: new Set(makeAdmin) },
-  );
-}
+const plan = (users: readonly string[], refs: readonly string[], makeAdmin: readonly string[] = []) =>
+  plannedJoins(model, users, refs, makeAdmin);
 
 async function run(rows: readonly PairRow[], over: Partial<RunGround> = {}) {
   const job = createJob(
-    joinJob(
-      {
-        owner: { baseUrl: 'https://demo.example', userId: model.adminId },
-
-        homeserver: hs,
-        classify,
-        tick: () => 0,
-        ...over,
-      },
-      runItems(rows),
-    ),
+    joinJob({ ...joinGround(model), homeserver: hs, classify, tick: () => 0, ...over }, runItems(rows)),
     // No waiting between two tries.
     { ...pageEnvironment, after: (_ms, then) => pageEnvironment.after(0, then) },
   );
@@ -77,7 +46,7 @@ async function run(rows: readonly PairRow[], over: Partial<RunGround> = {}) {
   });
   job.start();
   await job.settled();
-  return job.indexes([]).map((index) => job.row(index));
+  return inWords(job.indexes([]).map((index) => job.row(index)));
 }
 
 const members = (room: Room) =>
@@ -113,7 +82,7 @@ describe('joining users to rooms', () => {
     const shut = addUser(model, { localpart: 'shut', locked: true });
     const quiet = addUser(model, { localpart: 'quiet', suspended: true });
     const rows = await plan([anna.name, ben.name, gone.name, shut.name, quiet.name], [room.room_id]);
-    expect(rows.map(({ reason }) => reason)).toEqual([
+    expect(inWords(rows.map(({ reason }) => reason))).toEqual([
       'already in the room',
       'banned from the room',
       'deactivated user',
@@ -162,7 +131,7 @@ describe('joining users to rooms', () => {
     anna.deactivated = true;
     room.members.set(ben.name, { membership: 'join', since: 0 });
     const ledger = await run(rows);
-    expect(ledger.map(({ status, reason }) => `${status}: ${wordsOf(reason)}`)).toEqual([
+    expect(ledger.map(({ status, reason }) => `${status}: ${reason}`)).toEqual([
       'skipped: Deactivated since the plan was made.',
       'skipped: Already in the room when this job looked: they joined, or someone else joined them, after the plan was made.',
     ]);
@@ -198,7 +167,7 @@ describe('joining users to rooms', () => {
     const room = open('lobby');
     const rows = await plan([anna.name], [room.room_id]);
     model.faults.next({ match: /\/v1\/join\//, answer: 'reset-after' });
-    expect(inWords(await run(rows))).toMatchObject([
+    expect(await run(rows)).toMatchObject([
       { status: 'skipped', reason: expect.stringMatching(/by this job or by someone else/) },
     ]);
     expect(model.log.count('POST', /\/v1\/join\//)).toBe(1);

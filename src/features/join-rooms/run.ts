@@ -4,7 +4,7 @@ import type { Homeserver } from '~/api/request';
 import { joinRoom, roomMembers, roomState } from '~/api/rooms';
 import { getUser, joinedRooms } from '~/api/users';
 import type { Fault, JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
-import { plural } from '~/lib/numbers';
+import { sentences, withValues, type Text } from '~/lib/text';
 import {
   adminBefore,
   classifyHalfway,
@@ -16,7 +16,7 @@ import {
 import { keptEvent, type KeptEvent } from '~/actions/member/stay';
 import { joinBefore, readBefore } from './before';
 import { Fresh } from './fresh';
-import { isOpen, type FoundRoom, type RunItem } from './plan';
+import { isOpen, joinTitle, roomLabel, type FoundRoom, type RunItem } from './plan';
 import { tombstoneIn } from './replaced';
 import { joinOf } from './whose';
 
@@ -30,14 +30,46 @@ export interface RunGround {
   tick(): number;
 }
 
-const BY_THIS_JOB = 'Joined by this job.';
-const BY_SOMEBODY =
-  'Already in the room when this job looked: they joined, or someone else joined them, after the plan was made.';
+const BY_THIS_JOB = /*i18n*/ { id: 'join.by-this-job', message: 'Joined by this job.' };
+const BY_SOMEBODY = /*i18n*/ {
+  id: 'join.by-someone',
+  message:
+    'Already in the room when this job looked: they joined, or someone else joined them, after the plan was made.',
+};
+const NOTHING_SENT = /*i18n*/ { id: 'join.nothing-sent', message: 'This job sent nothing.' };
 /** Something was sent for this user, or may have been, and no event shows whose doing it is. */
-const NOBODY_KNOWS = 'Already in the room when this job looked: by this job or by someone else.';
-const ALREADY_IN = 'Already in the room when the request came: by this job or by someone else.';
-const NO_EVENT =
-  'In the room: by this job or by someone else. The homeserver accepted the request, but no newer join shows whose doing it is.';
+const NOBODY_KNOWS = /*i18n*/ {
+  id: 'join.nobody-knows',
+  message: 'Already in the room when this job looked: by this job or by someone else.',
+};
+const ALREADY_IN = /*i18n*/ {
+  id: 'join.refused-already-in',
+  message: 'Already in the room when the request came: by this job or by someone else.',
+};
+const NO_EVENT = /*i18n*/ {
+  id: 'join.no-event',
+  message:
+    'In the room: by this job or by someone else. The homeserver accepted the request, but no newer join shows whose doing it is.',
+};
+const NOT_ADMIN = /*i18n*/ {
+  id: 'join.not-admin',
+  message: 'You were not made an admin of the room, so nobody could be invited.',
+};
+const DEACTIVATED = /*i18n*/ { id: 'join.deactivated-since', message: 'Deactivated since the plan was made.' };
+const LOCKED = /*i18n*/ { id: 'join.locked-since', message: 'Locked since the plan was made.' };
+const SUSPENDED = /*i18n*/ {
+  id: 'join.suspended-now',
+  message: 'This user is suspended: the homeserver would refuse the join.',
+};
+const REPLACED = /*i18n*/ {
+  id: 'join.replaced-since',
+  message: 'The room was replaced by another one since the plan was made.',
+};
+const INVITATION_LEFT = /*i18n*/ {
+  id: 'join.invitation-left',
+  message: '{reason}. An invitation by you was left behind.',
+} as const;
+const OUT_SINCE = /*i18n*/ { id: 'join.out-since', message: 'Joined by this job, and out of the room since.' };
 
 /** A join that the homeserver accepted: from where in the room's timeline its event is to be found, and when it was sent. */
 interface Accepted {
@@ -58,7 +90,7 @@ class StillToRead extends Error {
 
 export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<RunItem> {
   const members = new Fresh<Set<string>>(() => ground.tick());
-  const users = new Fresh<string | null>(() => ground.tick());
+  const users = new Fresh<Text | null>(() => ground.tick());
   const tombstones = new Fresh<boolean>(() => ground.tick());
   /**
    * Joins that were sent. Who is found in the room afterwards is never plainly in by somebody else's doing, whatever the answer
@@ -68,8 +100,7 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
   /** Joins that the homeserver accepted: what is left is to read whose they are. */
   const answered = new Map<string, Accepted>();
   /** Rooms where making the admin an admin did not work: their joins would only fail one by one. */
-  const closed = new Map<string, string>();
-  const joins = items.filter(({ kind }) => kind === 'join').length;
+  const closed = new Map<string, Text>();
 
   async function makeAdmin(room: FoundRoom, context: RunContext): Promise<Outcome> {
     const before = await lookAtMe(ground, room.roomId, context.signal);
@@ -77,20 +108,20 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
     // What an earlier try found is what was there before the job. Kept with each try: that marks it as sent.
     await context.keepBefore(context.kept ?? adminBefore(placeOf(room), before));
     context.holdBack();
-    closed.set(room.roomId, 'You were not made an admin of the room, so nobody could be invited.');
+    closed.set(room.roomId, NOT_ADMIN);
     const made = await makeMeAdmin(ground, room.roomId, 'invite', before, context);
     if (made.status !== 'failed') closed.delete(room.roomId);
     return made;
   }
 
   /** Why this user may not be joined any more, or null. The plan said yes, but that was a while ago. */
-  function whyNotAnyMore(userId: string, signal: AbortSignal): Promise<string | null> {
+  function whyNotAnyMore(userId: string, signal: AbortSignal): Promise<Text | null> {
     const hs = ground.homeserver();
     return users.get(userId, async () => {
       const user = await getUser(hs, userId, signal);
-      if (user.deactivated) return 'Deactivated since the plan was made.';
-      if (user.locked) return 'Locked since the plan was made.';
-      return user.suspended ? 'Suspended: the homeserver would refuse it.' : null;
+      if (user.deactivated) return DEACTIVATED;
+      if (user.locked) return LOCKED;
+      return user.suspended ? SUSPENDED : null;
     });
   }
 
@@ -147,7 +178,7 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
     }
     context.holdBack();
     if (await isReplaced(room, signal)) {
-      return { status: 'skipped', reason: 'The room was replaced by another one since the plan was made.' };
+      return { status: 'skipped', reason: REPLACED };
     }
     context.holdBack();
     const end = await endOf(room, signal);
@@ -167,7 +198,7 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
       if (isAlreadyIn(error)) return foundIn(room, userId, again ? NOBODY_KNOWS : ALREADY_IN);
       // The invitation goes out before the join is refused (`room_member.py:793-798`).
       if (error.status === 403 && error.errcode === 'M_USER_SUSPENDED' && !isOpen(room)) {
-        return { status: 'failed', reason: `${error.message}. An invitation by you was left behind.` };
+        return { status: 'failed', reason: withValues(INVITATION_LEFT, { reason: error.text }) };
       }
       throw error;
     }
@@ -210,7 +241,7 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
 
   return {
     kind: 'join-rooms',
-    title: `Join users to rooms: ${plural(joins, 'join')}`,
+    title: joinTitle(items.filter((item) => item.kind === 'join')),
     owner: ground.owner,
     items,
     describe: describeRun,
@@ -232,7 +263,7 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
         const before = readBefore(kept);
         // Its own join was seen: that they are out by now is no late request's doing.
         if (before?.kept === 'join/1' && before.join_event) {
-          return { status: 'skipped', reason: 'Joined by this job, and out of the room since.' };
+          return { status: 'skipped', reason: OUT_SINCE };
         }
         // A server may carry it out even now, and so may anybody else.
         sent.add(pair);
@@ -241,7 +272,7 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
       // What is sent is kept before. Where nothing was kept, the page closed before the request was sent.
       if (kept === undefined && !sent.has(pair)) {
         const before = joinBefore(placeOf(room), userId, true);
-        return { status: 'skipped', reason: `${BY_SOMEBODY} This job sent nothing.`, before, settles: true };
+        return { status: 'skipped', reason: sentences(BY_SOMEBODY, NOTHING_SENT), before, settles: true };
       }
       return foundIn(room, userId);
     },
@@ -257,7 +288,7 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
 }
 
 /** Found in the room though something was sent for them, or may have been: never called done, since nothing shows it. */
-const foundIn = (room: FoundRoom, userId: string, reason = NOBODY_KNOWS): Outcome => ({
+const foundIn = (room: FoundRoom, userId: string, reason: Text = NOBODY_KNOWS): Outcome => ({
   status: 'skipped',
   reason,
   before: joinBefore(placeOf(room), userId, null),
@@ -296,9 +327,6 @@ const isAlreadyIn = ({ status, errcode, serverReason }: HomeserverError): boolea
 
 /** A room as the ledger keeps it. */
 const placeOf = (room: FoundRoom) => ({ roomId: room.roomId, label: roomLabel(room) });
-
-export const roomLabel = (room: { name: string | null; alias: string | null; roomId: string }): string =>
-  room.name ?? room.alias ?? room.roomId;
 
 function describeRun(item: RunItem): { id: string; columns: Record<string, string> } {
   const room = { Room: roomLabel(item.room), 'Room id': item.room.roomId };

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addRoom, addUser } from '~/mocks/build';
+import { wordsOf } from '~/lib/words';
 import { MockHomeserver } from '~/mocks/homeserver';
-import { everyPair, NOTHING_CHOSEN, planRows } from './plan';
+import { inWords } from '~/testing/in-words';
+import { plannedJoins, scanGround } from '~/testing/joins';
 import { countUsers, scanOne, userPages, type Gathered } from './scan';
 
 let model: MockHomeserver;
@@ -18,12 +20,12 @@ afterEach(() => {
   if (model.log.writes().length > 0) throw new Error('Making a plan only reads');
 });
 
-const ground = () => ({ hs: { baseUrl: 'https://demo.example', token: model.adminToken }, userId: model.adminId });
+const ground = () => scanGround(model);
 const named = (localpart: string) => `@${localpart}:${model.serverName}`;
 
 async function room(ref: string, via: readonly string[] = []) {
   const outcome = await scanOne(ground(), { kind: 'room', room: { ref, via } }, gathered);
-  return { ...gathered.rooms.get(ref), outcome };
+  return { ...gathered.rooms.get(ref), outcome: inWords(outcome) };
 }
 
 it('of a filter with an SQL wildcard in it, takes only who really matches', async () => {
@@ -74,7 +76,9 @@ describe('reading a room', () => {
   });
 
   it('says that an alias names no room', async () => {
-    expect(await room(`#none:${model.serverName}`)).toMatchObject({ problem: 'no room has this alias' });
+    expect(await room(`#none:${model.serverName}`)).toMatchObject({
+      outcome: { status: 'skipped', reason: 'no room has this alias' },
+    });
   });
 
   it('does not offer to join through this server itself where nobody here is in the room', async () => {
@@ -93,12 +97,10 @@ describe('reading a room', () => {
   it('joins nobody to a room without a join rule: the server would not invite, and then refuse', async () => {
     const bare = addRoom(model, { creator: model.adminId, members: [model.adminId], join_rules: null });
     const anna = addUser(model, 'anna').name;
-    await room(bare.room_id);
-    await scanOne(ground(), { kind: 'user', userId: anna }, gathered);
-    const found = { ...gathered, serverName: model.serverName, absence: '', unread: new Set<string>() };
-    expect(
-      planRows(everyPair([anna], [bare.room_id]), found, { ...NOTHING_CHOSEN, makeAdmin: new Set([bare.room_id]) }),
-    ).toMatchObject([{ verdict: 'cannot', reason: 'the room has no join rule, so nobody can be joined' }]);
+    const rows = await plannedJoins(model, [anna], [bare.room_id], [bare.room_id]);
+    expect(rows.map(({ verdict, reason }) => `${verdict}: ${wordsOf(reason)}`)).toEqual([
+      'cannot: the room has no join rule, so nobody can be joined',
+    ]);
   });
 });
 
@@ -119,7 +121,7 @@ describe('reading users', () => {
 
   it('tells an unknown user from one that could not be read', async () => {
     const unknown = await scanOne(ground(), { kind: 'user', userId: named('nobody') }, gathered);
-    expect(unknown).toEqual({ status: 'skipped', reason: 'no such user' });
+    expect(inWords(unknown)).toEqual({ status: 'skipped', reason: 'there is no user with this ID' });
     model.faults.next({ match: /\/v2\/users\//, answer: '500' });
     addUser(model, 'anna');
     await expect(scanOne(ground(), { kind: 'user', userId: named('anna') }, gathered)).rejects.toThrow('500');

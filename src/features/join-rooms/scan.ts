@@ -7,8 +7,8 @@ import { getUser, listUsers, type UsersQuery } from '~/api/users';
 import { fitsUserSearch } from '~/api/wildcards';
 import type { Outcome } from '~/jobs/job';
 import { serverOf } from '~/lib/mxid';
-import { plural } from '~/lib/numbers';
 import { isAlias, type RoomRef } from '~/lib/room-refs';
+import { withValues } from '~/lib/text';
 import type { FoundRoom, FoundUser, LostRoom } from './plan';
 import { followChain, tombstoneIn, tombstoneOf, type Tombstone } from './replaced';
 import { mayInvite } from '~/actions/member/room-power';
@@ -35,6 +35,14 @@ export interface Gathered {
   /** Listed and left out, by where their page begins: those whose row could not be read, and matches of a wildcard only. */
   leftOut?: Map<number, { unreadable: number; unfit: number }>;
 }
+
+/** What it means that a user could not be looked up. */
+export const NO_SUCH_USER = /*i18n*/ { id: 'join.no-user', message: 'there is no user with this ID' };
+const NO_SUCH_ALIAS = /*i18n*/ { id: 'join.no-alias', message: 'no room has this alias' };
+const USERS_READ = /*i18n*/ {
+  id: 'join.users-read',
+  message: '{count, plural, one {# user} other {# users}}',
+} as const;
 
 export interface Ground {
   hs: Homeserver;
@@ -85,7 +93,10 @@ export async function scanOne(
     case 'user':
       return findUser(ground.hs, item.userId, gathered, signal);
     case 'users-page':
-      return { status: 'done', reason: plural(await usersPage(ground.hs, item, gathered, signal), 'user') };
+      return {
+        status: 'done',
+        reason: withValues(USERS_READ, { count: await usersPage(ground.hs, item, gathered, signal) }),
+      };
   }
 }
 
@@ -124,7 +135,7 @@ async function findUser(hs: Homeserver, userId: string, gathered: Gathered, sign
     gathered.users.set(userId, { id: userId, deactivated: !!deactivated, locked: !!locked, suspended: !!suspended });
     return { status: 'done' };
   } catch (error) {
-    if (error instanceof HomeserverError && error.notFound) return { status: 'skipped', reason: 'no such user' };
+    if (error instanceof HomeserverError && error.notFound) return { status: 'skipped', reason: NO_SUCH_USER };
     throw error;
   }
 }
@@ -138,7 +149,7 @@ async function findRoom(ground: Ground, { ref, via }: RoomRef, signal?: AbortSig
       roomId = directory.room_id;
       servers = [...via, ...directory.servers];
     } catch (error) {
-      if (error instanceof HomeserverError && error.notFound) return { ref, problem: 'no room has this alias' };
+      if (error instanceof HomeserverError && error.notFound) return { ref, problem: NO_SUCH_ALIAS };
       throw error;
     }
   }

@@ -1,23 +1,24 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
-import { signOut, type Session } from '~/data/session';
+import { describe, expect, it, vi } from 'vitest';
+import type { Session } from '~/data/session';
 import { leftLifted, LIFTED, putBackWords } from '~/actions/member/own-limit';
 import { withLimitLifted } from '~/actions/member/removal-steps';
 import type { ActionItem } from '~/actions/plan';
 import { removalJob } from '~/testing/removals';
-import { BASE, planMade, signInTo } from '~/testing/signed-in';
+import { inWords } from '~/testing/in-words';
+import { joinGround, plannedJoins } from '~/testing/joins';
+import { quick } from '~/testing/quick-jobs';
+import { modelForEach } from '~/testing/model-for-each';
+import { planMade } from '~/testing/signed-in';
 import type { Job, LedgerRow } from '~/jobs/job';
-import { pageEnvironment } from '~/jobs/environment';
 import { Recollection, type Entry } from '~/jobs/journal';
 import { createJob } from '~/jobs/runner';
 import { lookOnly } from '~/testing/engine';
 import { addRoom, addUser } from '~/mocks/build';
-import { MockHomeserver } from '~/mocks/homeserver';
+import type { MockHomeserver } from '~/mocks/homeserver';
 import { setMembership } from '~/mocks/rules/membership';
 import type { Room } from '~/mocks/state';
-import { everyPair, NOTHING_CHOSEN, planRows, runItems } from './plan';
-import { joinJob, type RunGround } from './run';
-import { scanOne, type Gathered } from './scan';
+import { runItems } from './plan';
+import { joinJob } from './run';
 import { undoItems } from './undo-plan';
 import { beginUndoScan, withChoices, type UndoPlanned } from './undo-scan';
 import { wordsOf } from '~/lib/words';
@@ -25,30 +26,10 @@ import { wordsOf } from '~/lib/words';
 let model: MockHomeserver;
 let session: Session;
 
-beforeEach(() => {
-  model = new MockHomeserver();
-  vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
-  session = signInTo(model);
+modelForEach((made, as) => {
+  model = made;
+  session = as;
 });
-afterEach(() => {
-  signOut();
-  vi.unstubAllGlobals();
-  if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
-});
-
-function ground(): RunGround {
-  const owner = { baseUrl: BASE, userId: model.adminId };
-  return {
-    owner,
-
-    homeserver: () => homeserverFor(owner),
-    classify: classifyHomeserverError,
-    tick: () => performance.now(),
-  };
-}
-
-/** Pauses between two tries are as short as they can be. */
-const quick = { ...pageEnvironment, after: (_ms: number, callback: () => void) => pageEnvironment.after(1, callback) };
 
 const OUT = 'done: Now out of the room: removed by @admin:demo.example.';
 const rows = (job: Job): LedgerRow[] => job.indexes([]).map((index) => job.row(index));
@@ -68,20 +49,9 @@ async function join(
   places: readonly Room[],
   makeAdmin: readonly string[] = [],
 ): Promise<Job> {
-  const gathered: Gathered = { rooms: new Map(), users: new Map() };
-  const hs = session.homeserver;
   const refs = places.map(({ room_id }) => room_id);
-  for (const ref of refs)
-    await scanOne({ hs, userId: model.adminId }, { kind: 'room', room: { ref, via: [] } }, gathered);
-  for (const userId of users) await scanOne({ hs, userId: model.adminId }, { kind: 'user', userId }, gathered);
-  const found = { ...gathered, serverName: model.serverName, absence: 'no such user', unread: new Set<string>() };
-  const job = createJob(
-    joinJob(
-      ground(),
-      runItems(planRows(everyPair(users, refs), found, { ...NOTHING_CHOSEN, makeAdmin: new Set(makeAdmin) })),
-    ),
-    quick,
-  );
+  const planned = await plannedJoins(model, users, refs, makeAdmin);
+  const job = createJob(joinJob(joinGround(model), runItems(planned)), quick);
   job.start();
   await job.settled();
   model.log.clear();
@@ -149,7 +119,7 @@ describe('undoing joins', () => {
     });
     const job = await join([anna, ben], [staff]);
     expect(
-      rows(job).map(({ reason, before }) => [reason, (before as { joined_before: unknown }).joined_before]),
+      rows(job).map(({ reason, before }) => [inWords(reason), (before as { joined_before: unknown }).joined_before]),
     ).toEqual([
       ['Joined by this job.', false],
       [expect.stringMatching(/^Already in the room when the request came: by this job or by someone else/), null],
@@ -218,7 +188,7 @@ describe('undoing joins', () => {
     const { rows: plan } = planned.plan;
     expect(plan.map(({ verdict, reason }) => `${verdict}: ${wordsOf(reason)}`)).toEqual([
       'will: ',
-      'cannot: you joined, and your power is 100; it was 0 before: step down, or leave, there by hand',
+      'cannot: you joined, and your power is 100 (it was 0 before): step down, or leave, in a Matrix client',
     ]);
     expect(itemsOf(planned)).toHaveLength(1);
   });

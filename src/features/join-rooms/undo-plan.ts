@@ -2,14 +2,14 @@ import { memberId } from '~/actions/member/member';
 import { isLifted } from '~/actions/member/own-limit';
 import { makeAdminStep, withLimitLifted } from '~/actions/member/removal-steps';
 import { OUT } from '~/actions/member/remove';
-import { canRemove, cannot, couldRemove, judgeRemoval, type Judged, type Looked } from '~/actions/member/room';
+import { canRemove, couldRemove, judgeRemoval, type Looked } from '~/actions/member/room';
 import { isSameStay, keptEvent, stayOf, type KeptEvent } from '~/actions/member/stay';
 import type { ActionItem } from '~/actions/plan';
 import type { RateLimit } from '~/api/users';
 import type { LedgerRow } from '~/jobs/job';
+import { withValues, type Text } from '~/lib/text';
 import type { PlanRow } from '~/ui/wizard/plan-rows';
 import { readBefore } from './before';
-import { wordsOf } from '~/lib/words';
 
 /** Which joins of a job can be undone, from that job's ledger and what the homeserver says now. Pure. */
 
@@ -44,9 +44,20 @@ export interface NotTaken {
   userId: string;
   roomId: string;
   room: string;
-  reason: string;
+  reason: Text;
   verdict: 'nothing' | 'cannot';
 }
+
+const FAILED = /*i18n*/ { id: 'undo-joins.failed', message: 'failed in the job: {reason}' } as const;
+const NOT_KEPT = /*i18n*/ {
+  id: 'undo-joins.not-kept',
+  message: 'can’t be undone: what was there before was not kept',
+};
+const NOT_KNOWN = /*i18n*/ {
+  id: 'undo-joins.not-known',
+  message: 'not known whether the job did it, nor what was there before',
+};
+const WAS_IN = /*i18n*/ { id: 'undo-joins.was-in', message: 'was in the room already, not by this job' };
 
 export type Found = Made | MadeAdmin | NotTaken;
 
@@ -61,18 +72,16 @@ export function madeBy(row: LedgerRow): Found | null {
   }
   const userId = before?.user_id ?? User;
   const place = { userId, roomId: before?.room_id ?? shownId, room: before?.room ?? Room };
-  const not = (verdict: NotTaken['verdict'], reason: string): NotTaken => ({ kind: 'not', ...place, verdict, reason });
+  const not = (verdict: NotTaken['verdict'], reason: Text): NotTaken => ({ kind: 'not', ...place, verdict, reason });
   const late = row.unanswered === true;
   const mayBe = before?.joined_before === null;
   if (row.status === 'skipped' && !late && !mayBe) return null;
   if (row.status === 'waiting' && !late) return null;
-  if (row.status === 'failed' && !late) return not('nothing', `failed in the job: ${wordsOf(row.reason)}`);
+  if (row.status === 'failed' && !late) return not('nothing', withValues(FAILED, { reason: row.reason }));
   if (!before) {
-    return row.status === 'done'
-      ? not('cannot', 'can’t be undone: what was there before was not kept')
-      : not('cannot', 'not known whether the job did it, nor what was there before');
+    return row.status === 'done' ? not('cannot', NOT_KEPT) : not('cannot', NOT_KNOWN);
   }
-  if (before.joined_before === true && !late) return not('nothing', 'was in the room already, not by this job');
+  if (before.joined_before === true && !late) return not('nothing', WAS_IN);
   const sure = row.status === 'done' && before.joined_before === false;
   return { kind: 'join', ...place, event: (sure && before.join_event) || null, late };
 }
@@ -83,21 +92,41 @@ export const isUndoable = (row: LedgerRow): boolean => {
   return found?.kind === 'join' || found?.kind === 'admin';
 };
 
+interface Judged {
+  verdict: 'will' | 'nothing' | 'cannot';
+  reason: Text;
+}
+
+const cannot = (reason: Text): Judged => ({ verdict: 'cannot', reason });
+
 /** What became of the admin's own power in a room: taking it back is for them, in a client. */
 export function judgeAdmin({ wasIn, power }: MadeAdmin, room: Looked): Judged {
   if ('problem' in room) return { verdict: room.gone ? 'nothing' : 'cannot', reason: room.problem };
-  const before = power === undefined ? '' : `; it was ${powerWords(power)} before`;
   const rose = power === undefined || room.own > power;
   const joined = room.adminIn && !wasIn;
-  if (rose && joined) {
-    return cannot(`you joined, and your power is ${powerWords(room.own)}${before}: step down, or leave, there by hand`);
-  }
-  if (rose) return cannot(`your power is ${powerWords(room.own)}${before}: step down there by hand`);
-  if (joined) return cannot('you joined: leave there by hand');
-  return { verdict: 'nothing', reason: 'your power there is what it was before the job' };
+  if (!rose) return joined ? cannot(YOU_JOINED) : { verdict: 'nothing', reason: POWER_AS_BEFORE };
+  const now = powerWords(room.own);
+  const own = power === undefined ? now : withValues(POWER, { now, before: powerWords(power) });
+  return cannot(withValues(joined ? YOU_JOINED_AND_ROSE : YOU_ROSE, { power: own }));
 }
 
-const powerWords = (power: number): string => (Number.isFinite(power) ? String(power) : 'that of a creator');
+const CREATOR = /*i18n*/ { id: 'undo-joins.creator', message: 'that of a creator' };
+const POWER = /*i18n*/ { id: 'undo-joins.power', message: '{now} (it was {before} before)' } as const;
+const YOU_JOINED_AND_ROSE = /*i18n*/ {
+  id: 'undo-joins.you-joined-and-rose',
+  message: 'you joined, and your power is {power}: step down, or leave, in a Matrix client',
+} as const;
+const YOU_ROSE = /*i18n*/ {
+  id: 'undo-joins.you-rose',
+  message: 'your power is {power}: step down in a Matrix client',
+} as const;
+const YOU_JOINED = /*i18n*/ { id: 'undo-joins.you-joined', message: 'you joined: leave in a Matrix client' };
+const POWER_AS_BEFORE = /*i18n*/ {
+  id: 'undo-joins.power-as-before',
+  message: 'your power there is the same as before the job',
+};
+
+const powerWords = (power: number): Text => (Number.isFinite(power) ? String(power) : CREATOR);
 
 /** What the plan was made from. */
 export interface UndoFindings {
@@ -138,34 +167,44 @@ export interface UndoPlan {
 export const canLift = (limit: RateLimit | null | undefined): limit is RateLimit | null =>
   limit !== undefined && !isLifted(limit);
 
-const LATE = '; an earlier request of the job got no answer and may still bring them in';
-
-const UNREAD = (roomId: string): Looked => ({ roomId, problem: 'the room could not be read', gone: false });
+const UNREAD = /*i18n*/ { id: 'undo-joins.unread', message: 'the room could not be read' };
+const BY_SOMEONE = /*i18n*/ { id: 'undo-joins.by-someone', message: 'may have been joined by someone else' };
+const CAME_BACK = /*i18n*/ { id: 'undo-joins.came-back', message: 'may have left and come back since' };
+const LEFT_ALONE = /*i18n*/ {
+  id: 'undo-joins.left-alone',
+  message: '{why}: left alone unless you choose otherwise',
+} as const;
+const AND_WHY = /*i18n*/ { id: 'undo-joins.and-why', message: '{reason}; {why}' } as const;
+const LATE = /*i18n*/ {
+  id: 'undo-joins.late',
+  message: '{reason}; an earlier request of the job got no answer and may still bring them in',
+} as const;
 
 /** Why it may not be this job's join by which they are in now; null: it is. */
-function whyUnsure({ userId, event }: Made, room: Looked): string | null {
-  if (event === null) return 'may have been joined by someone else';
+function whyUnsure({ userId, event }: Made, room: Looked): Text | null {
+  if (event === null) return BY_SOMEONE;
   const now = 'problem' in room ? undefined : room.events?.get(userId);
   if (now === undefined || (now.content.membership === 'join' && isSameStay(event, stayOf(now)))) return null;
-  return 'may have left and come back since';
+  return CAME_BACK;
 }
 
 export function planUndo({ found, rooms, me }: UndoFindings, choices: UndoChoices): UndoPlan {
   let unsure = 0;
   const judge = (one: Found): Judged & { seen?: KeptEvent | null } => {
     if (one.kind === 'not') return one;
-    const looked = rooms.get(one.roomId) ?? UNREAD(one.roomId);
+    const looked = rooms.get(one.roomId);
+    if (!looked) return cannot(UNREAD);
     if (one.kind === 'admin') return judgeAdmin(one, looked);
-    const judged = judgeRemoval(one.userId, looked, me, choices.makeAdmin);
+    const judged: Judged = judgeRemoval(one.userId, looked, me, choices.makeAdmin);
     const why = whyUnsure(one, looked);
     if (why === null) return { ...judged, seen: one.event };
     // Whether they could be removed does not matter before somebody wants it.
     if (judged.verdict === 'nothing')
-      return one.late ? { ...judged, reason: `${wordsOf(judged.reason)}${LATE}` } : judged;
+      return one.late ? { ...judged, reason: withValues(LATE, { reason: judged.reason }) } : judged;
     unsure += 1;
-    if (!choices.unsure) return cannot(`${why}: left alone unless you choose otherwise`);
+    if (!choices.unsure) return cannot(withValues(LEFT_ALONE, { why }));
     const now = 'problem' in looked ? undefined : looked.events?.get(one.userId);
-    const reason = judged.reason === '' ? why : `${wordsOf(judged.reason)}; ${why}`;
+    const reason = judged.reason === '' ? why : withValues(AND_WHY, { reason: judged.reason, why });
     return { verdict: judged.verdict, reason, seen: now ? keptEvent(now) : null };
   };
   const judged = found.map((one): UndoRow => {

@@ -6,6 +6,7 @@ import { unreadNotes } from '~/job-store/scans';
 import type { Session } from '~/data/session';
 import type { Job, Outcome } from '~/jobs/job';
 import { readRows } from '~/jobs/row-slices';
+import type { Text } from '~/lib/text';
 import {
   madeBy,
   NOTHING_CHOSEN,
@@ -22,7 +23,7 @@ export interface UndoPlanned {
   plan: UndoPlan;
   /** Rows that changed nothing: skipped, or never run. */
   untouched: number;
-  notes: readonly string[];
+  notes: readonly Text[];
   /** Epoch ms. */
   at: number;
 }
@@ -34,6 +35,7 @@ export const withChoices = (planned: UndoPlanned, choices: UndoChoices): UndoPla
   plan: planUndo(planned.findings, choices),
 });
 
+const READ_ROOMS = /*i18n*/ { id: 'undo-joins.scan', message: 'Read the rooms as they are now' };
 const OWN_LIMIT = 'Your own rate limit';
 
 /** Reads the ledger, and then each room it names once. */
@@ -57,7 +59,7 @@ export async function beginUndoScan(session: Session, job: Job, making: Making<U
   const ids = new Set(found.flatMap((one) => (one.kind === 'not' ? [] : [one.roomId])));
   const scan = startScan<string>({
     kind: 'scan',
-    title: 'Read the rooms as they are now',
+    title: READ_ROOMS,
     owner,
     items: [OWN_LIMIT, ...ids],
     describe: (id) => ({ id, columns: {} }),

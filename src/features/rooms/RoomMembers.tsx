@@ -1,92 +1,122 @@
+import { t } from '@lingui/core/macro';
 import { Group, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useState } from 'react';
+import { memberId } from '~/actions/member/member';
 import { rooms } from '~/data/rooms';
 import { useSession } from '~/data/session';
+import { ActionMenu } from '~/entities/action/ActionMenu';
 import { serverOf } from '~/lib/mxid';
 import { needlesOf } from '~/lib/needles';
 import { formatCount, plural } from '~/lib/numbers';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
+import { ErrorNote } from '~/ui/ErrorNote';
 import { FilterChips } from '~/ui/FilterChips';
 import { OddRowsNote } from '~/ui/OddRowsNote';
+import { together, type Reading } from '~/ui/reading';
 import { Section } from '~/ui/Section';
 import { TableCaption } from '~/ui/TableCaption';
-import { UserLink } from '~/entities/user/UserLink';
+import { MEMBER_COLUMNS } from './member-columns';
+import {
+  membersOf,
+  removalProblem,
+  sortedMembers,
+  type MemberOrder,
+  type RoomMember,
+  type RoomMembers as Members,
+} from './members';
 
-export const MEMBER_COLUMNS: readonly Column<string>[] = [
-  { id: 'user', header: 'User', width: 'minmax(12rem, 1fr)', cell: (userId) => <UserLink userId={userId} /> },
-];
-
-type From = 'here' | 'elsewhere';
-
-/** Who is joined, in one answer: this server's users lead to their pages. */
+/** Who is in the room, by the homeserver's list of members; their names and power levels come with the room's state. */
 export function RoomMembers({ roomId }: { roomId: string }) {
   const { homeserver } = useSession();
-  const reading = useQuery(rooms.members(homeserver, roomId));
+  const list = useQuery(rooms.members(homeserver, roomId));
+  const state = useQuery(rooms.state(homeserver, roomId));
+  const [joined, events] = [list.data?.rows, state.data?.rows];
+  const members = useMemo(() => joined && membersOf(joined, events ?? null), [joined, events]);
+  const reading: Reading<Members> = {
+    ...together([list, state]),
+    data: members,
+    error: list.error ?? (events ? state.error : null),
+  };
   return (
-    <Section what="members" reading={reading}>
-      {({ rows, odd }) => (
+    <Section unread={t`The members could not be read`} refresh={t`Refresh members`} reading={reading}>
+      {(found) => (
         <>
-          <OddRowsNote odd={odd} />
-          <MembersTable members={rows} />
+          {state.error && !events && (
+            <ErrorNote
+              title="Names and power levels could not be read"
+              error={state.error}
+              onRetry={() => void state.refetch()}
+            />
+          )}
+          <OddRowsNote odd={list.data?.odd ?? []} />
+          <MembersTable roomId={roomId} members={found} />
         </>
       )}
     </Section>
   );
 }
 
-function MembersTable({ members }: { members: readonly string[] }) {
+type Shown = 'here' | 'elsewhere' | 'others';
+
+function MembersTable({ roomId, members }: { roomId: string; members: Members }) {
   const { serverName } = useSession();
   const [search, setSearch] = useState('');
-  const [from, setFrom] = useState<From | null>(null);
+  const [only, setOnly] = useState<Shown | null>(null);
+  const [sort, setSort] = useState({ column: 'power', descending: true });
   // Typing stays quick while 100,000 members are looked through.
   const searched = useDeferredValue(search);
-  const here = useMemo(() => members.filter((userId) => serverOf(userId) === serverName).length, [members, serverName]);
+  const groups = useMemo(() => grouped(members.rows, serverName), [members, serverName]);
+  const inRoom = groups.here.length + groups.elsewhere.length;
   const shown = useMemo(() => {
     const needles = needlesOf(searched);
-    return members.filter(
-      (userId) =>
-        needles.some((needle) => userId.toLowerCase().includes(needle)) &&
-        (from === null || (serverOf(userId) === serverName) === (from === 'here')),
-    );
-  }, [members, searched, from, serverName]);
+    const rows = only === null ? [...groups.here, ...groups.elsewhere] : groups[only];
+    const found = rows.filter(({ userId, name }) => {
+      const text = `${userId}\n${name ?? ''}`.toLowerCase();
+      return needles.some((needle) => text.includes(needle));
+    });
+    return sortedMembers(found, sort.column as MemberOrder, sort.descending);
+  }, [groups, searched, only, sort]);
+  const columns = useColumns(roomId, members);
   return (
     <>
       <Group align="flex-end" gap="sm" mb="xs">
-        {' '}
         <TextInput
-          label="Search the members"
+          label="Search names and user IDs"
           leftSection={<IconSearch size={16} aria-hidden />}
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
           w={{ base: '100%', sm: 320 }}
         />
-        <FilterChips<From>
-          label="Server"
+        <FilterChips<Shown>
+          label="Show"
           chips={[
-            { value: 'here', label: 'of this server', count: here },
-            { value: 'elsewhere', label: 'of other servers', count: members.length - here },
+            { value: 'here', label: 'from this server', count: groups.here.length },
+            { value: 'elsewhere', label: 'from other servers', count: groups.elsewhere.length },
+            { value: 'others', label: 'invited, banned or gone', count: groups.others.length },
           ]}
-          value={from}
-          onChange={setFrom}
+          value={only}
+          onChange={setOnly}
         />
-      </Group>{' '}
+      </Group>
       <TableCaption>
-        {shown.length === members.length
-          ? plural(members.length, 'member')
-          : `${formatCount(shown.length)} of ${plural(members.length, 'member')}`}
+        {shown.length === inRoom && only === null
+          ? plural(inRoom, 'member')
+          : `${formatCount(shown.length)} shown, ${plural(inRoom, 'member')} in the room`}
       </TableCaption>
       <DataTable
         label="Members"
-        columns={MEMBER_COLUMNS}
+        columns={columns}
         rows={shown}
-        rowKey={String}
-        scrollKey={`${searched} ${from}`}
+        rowKey={keyOf}
+        sort={sort}
+        onSort={setSort}
+        scrollKey={`${searched} ${only} ${sort.column} ${sort.descending}`}
         empty={
-          members.length === 0 ? (
-            <EmptyNote title="Nobody is in this room">Who was in it has left.</EmptyNote>
+          members.rows.length === 0 ? (
+            <EmptyNote title="Nobody is in this room">Everyone who was in it has left.</EmptyNote>
           ) : (
             <EmptyNote title="No member matches">Clear the search or the filter.</EmptyNote>
           )
@@ -94,4 +124,37 @@ function MembersTable({ members }: { members: readonly string[] }) {
       />
     </>
   );
+}
+
+const keyOf = ({ userId }: RoomMember): string => userId;
+
+function grouped(rows: readonly RoomMember[], serverName: string): Record<Shown, RoomMember[]> {
+  const groups: Record<Shown, RoomMember[]> = { here: [], elsewhere: [], others: [] };
+  for (const row of rows) {
+    const isHere = serverOf(row.userId) === serverName;
+    groups[row.membership !== 'join' ? 'others' : isHere ? 'here' : 'elsewhere'].push(row);
+  }
+  return groups;
+}
+
+/** With the menu of each row: of the user, where it is one of this homeserver, and of the member. */
+function useColumns(roomId: string, { rows, kick }: Members): readonly Column<RoomMember>[] {
+  const { serverName, userId: me } = useSession();
+  return useMemo(() => {
+    const myself = rows.find(({ userId }) => userId === me);
+    const menu = (member: RoomMember) => {
+      const { userId } = member;
+      const isIn = member.membership === 'join';
+      const asMember = {
+        entity: 'member',
+        id: memberId(userId, roomId),
+        reason: removalProblem(member, myself, kick),
+      } as const;
+      if (serverOf(userId) === serverName) {
+        return <ActionMenu entity="user" id={userId} look="row" and={isIn ? asMember : null} />;
+      }
+      return isIn && <ActionMenu {...asMember} look="row" />;
+    };
+    return [...MEMBER_COLUMNS, { id: 'actions', header: 'Actions', width: '4.5rem', align: 'end', cell: menu }];
+  }, [roomId, rows, kick, serverName, me]);
 }

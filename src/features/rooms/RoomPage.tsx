@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Alert, Anchor, Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
@@ -22,6 +23,8 @@ import { RoomMembers } from './RoomMembers';
 import { RoomState } from './RoomState';
 import { Outside } from '~/ui/Outside';
 
+const ROOMS = { label: 'Rooms', to: paths.rooms() };
+
 export function RoomPage() {
   const { roomId = '' } = useParams();
   // Another room is another page: nothing of the former one may stay.
@@ -42,7 +45,8 @@ function OneRoom({ roomId }: { roomId: string }) {
   return (
     <Page
       title={shownTitle(data?.name) ?? shownTitle(data?.canonical_alias) ?? 'Room'}
-      reading={{ of: mayAsk ? together([reading, block]) : reading, what: 'room' }}
+      parent={ROOMS}
+      reading={{ of: mayAsk ? together([reading, block]) : reading, refresh: t`Refresh room` }}
       about={<Headline id={roomId} marks={data && <Marks marks={roomBadges(data)} />} />}
       actions={
         data && (
@@ -71,7 +75,7 @@ function OneRoom({ roomId }: { roomId: string }) {
               id: 'room',
               label: 'Room',
               content: (
-                <Section what="room" reading={reading} bare>
+                <Section unread={t`The room could not be read`} reading={reading}>
                   {({ value, problem }) => (
                     <>
                       <OddFieldNote problem={problem} />

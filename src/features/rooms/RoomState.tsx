@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -23,7 +24,7 @@ export function RoomState({ roomId }: { roomId: string }) {
   const { homeserver } = useSession();
   const reading = useQuery(rooms.state(homeserver, roomId));
   return (
-    <Section what="state" reading={reading}>
+    <Section unread={t`The state could not be read`} refresh={t`Refresh state`} reading={reading}>
       {({ rows, odd }) => (
         <>
           <OddRowsNote odd={odd} />

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { useQuery } from '@tanstack/react-query';
 import type { Device } from '~/api/users';
 import { useSession } from '~/data/session';
@@ -51,7 +52,7 @@ export function UserDevices({ userId }: { userId: string }) {
   const { homeserver } = useSession();
   const reading = useQuery(users.devices(homeserver, userId));
   return (
-    <Section what="devices" reading={reading}>
+    <Section unread={t`The devices could not be read`} refresh={t`Refresh devices`} reading={reading}>
       {({ rows, odd, total }) => (
         <>
           <OddRowsNote odd={odd} />

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
@@ -12,7 +13,7 @@ import { ActionMenu } from '~/entities/action/ActionMenu';
 import { serverOf } from '~/lib/mxid';
 import { useOpenWith } from '~/entities/list/use-open-with';
 import { paths } from '~/lib/paths';
-import { isolated, shownTitle } from '~/lib/shown-text';
+import { isolated, shownText, shownTitle } from '~/lib/shown-text';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Headline } from '~/ui/Headline';
 import { Id } from '~/ui/Id';
@@ -29,6 +30,8 @@ import { UserMedia } from './UserMedia';
 import { UserPicture } from '~/entities/user/UserPicture';
 import { UserRooms } from './UserRooms';
 import { Outside } from '~/ui/Outside';
+
+const USERS = { label: 'Users', to: paths.users() };
 
 export function UserPage() {
   const { userId = '' } = useParams();
@@ -51,15 +54,13 @@ function LocalUser({ userId }: { userId: string }) {
   return (
     <Page
       title={name ?? isolated(localpartOf(userId))}
-      about={
-        <Headline
-          picture={<UserPicture name={name ?? localpartOf(userId)} mxcUrl={data?.avatar_url} size="lg" />}
-          id={userId}
-          marks={data && <Marks marks={userBadges(data)} />}
-        />
+      parent={USERS}
+      picture={
+        <UserPicture name={shownText(data?.displayname) ?? localpartOf(userId)} mxcUrl={data?.avatar_url} size="lg" />
       }
+      about={<Headline id={userId} marks={data && <Marks marks={userBadges(data)} />} />}
       actions={data && <Actions user={data} />}
-      reading={{ of: reading, what: 'user' }}
+      reading={{ of: reading, refresh: t`Refresh user` }}
     >
       {absent ? (
         <EmptyNote title="This homeserver has no such user">
@@ -74,7 +75,7 @@ function LocalUser({ userId }: { userId: string }) {
               id: 'account',
               label: 'Account',
               content: (
-                <Section what="user" reading={reading} bare>
+                <Section unread={t`The user could not be read`} reading={reading}>
                   {({ value, problem }) => (
                     <>
                       <OddFieldNote problem={problem} />
@@ -100,13 +101,13 @@ function OtherUser({ userId }: { userId: string }) {
   const server = serverOf(userId);
   if (server === null) {
     return (
-      <Page title="No user id">
-        <EmptyNote title="This is no user id">A user id has the form @name:server.</EmptyNote>
+      <Page title="Not a user ID" parent={USERS}>
+        <EmptyNote title="This is not a valid user ID">A user ID looks like @name:server.</EmptyNote>
       </Page>
     );
   }
   return (
-    <Page title={isolated(localpartOf(userId))} about={<Id value={userId} />}>
+    <Page title={isolated(localpartOf(userId))} parent={USERS} about={<Id value={userId} />}>
       <Text size="sm">
         This user’s account is on <Outside as="id" text={server} />, not on <Outside as="id" text={serverName} />: only
         the rooms that this homeserver is in too are known.

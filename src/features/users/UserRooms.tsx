@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useRoomInSight } from '~/data/rooms';
 import { useSession } from '~/data/session';
@@ -23,7 +24,7 @@ export function UserRooms({ userId }: { userId: string }) {
   const { homeserver } = useSession();
   const reading = useQuery(users.joinedRooms(homeserver, userId));
   return (
-    <Section what="rooms" reading={reading}>
+    <Section unread={t`The rooms could not be read`} refresh={t`Refresh rooms`} reading={reading}>
       {({ rows, odd }) => (
         <>
           <OddRowsNote odd={odd} />

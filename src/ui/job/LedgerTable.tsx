@@ -45,14 +45,14 @@ export function LedgerTable({ job, snapshot, look = PLAIN }: LedgerTableProps) {
   const reasons = useTally(job, snapshot, beginReasons);
   const chosen = reasons?.find(({ status: of, words }) => words === reason && (status === null || of === status));
   const wrong = counts.failed + counts.unknown === 0 ? NONE : job.indexes(['failed', 'unknown']);
-  const rows = useMemo(() => {
-    // `version` is the reason to look again: the ledger changes under the same job.
-    if (version < 0) return ledgerRows(job, () => undefined, 0);
-    if (chosen) return ledgerRows(job, (place) => chosen.indexes[place], chosen.indexes.length);
-    if (status === null) return ledgerRows(job, failedFirst(wrong, total), total);
-    const indexes = job.indexes([status]);
-    return ledgerRows(job, (place) => indexes[place], indexes.length);
-  }, [job, status, chosen, wrong, total, version]);
+  const listed = chosen?.indexes ?? (status === null ? null : job.indexes([status]));
+  // Apart from the rows, which are others with each snapshot: their order seldom is.
+  const order = useMemo(
+    () => (listed ? orderOf(listed.length, (place) => listed[place]) : orderOf(total, failedFirst(wrong, total))),
+    [listed, wrong, total],
+  );
+  // With each version other rows: the ledger changes under the same job.
+  const rows = useMemo(() => ({ ...ledgerRows(job, order), version }), [job, order, version]);
   const names = useColumnNames(job);
   const columns = useMemo(
     () => [
@@ -112,7 +112,14 @@ export function LedgerTable({ job, snapshot, look = PLAIN }: LedgerTableProps) {
 /** What the plan said of each item, in the order of the plan. */
 export function PlanOfJob({ job, snapshot, look = PLAIN }: LedgerTableProps) {
   const { total } = snapshot;
-  const rows = useMemo(() => ledgerRows(job, (place) => place, total), [job, total]);
+  const rows = useMemo(
+    () =>
+      ledgerRows(
+        job,
+        orderOf(total, (place) => place),
+      ),
+    [job, total],
+  );
   const names = useColumnNames(job);
   const columns = useMemo(() => itemColumns(names, look), [names, look]);
   return <DataTable label="Plan" columns={columns} rows={rows} rowKey={keyOf} maxHeight="60vh" />;
@@ -124,16 +131,27 @@ function useColumnNames(job: Job): readonly string[] {
   return useMemo(() => (names === '' ? [] : names.split('\n')), [names]);
 }
 
-function ledgerRows(job: Job, indexOf: (place: number) => number | undefined, length: number): RowSource<LedgerRow> {
-  return {
-    length,
-    at(place) {
-      const index = indexOf(place);
-      return index === undefined ? undefined : job.row(index);
-    },
-    keyAt: (place) => String(indexOf(place)),
-  };
+/** Which rows of a ledger are shown, and where. */
+interface Order {
+  readonly length: number;
+  indexOf(this: void, place: number): number | undefined;
+  keyAt(this: void, place: number): number;
 }
+
+const orderOf = (length: number, indexOf: Order['indexOf']): Order => ({
+  length,
+  indexOf,
+  keyAt: (place) => indexOf(place) ?? -1,
+});
+
+const ledgerRows = (job: Job, { length, indexOf, keyAt }: Order): RowSource<LedgerRow> => ({
+  length,
+  at(place) {
+    const index = indexOf(place);
+    return index === undefined ? undefined : job.row(index);
+  },
+  keyAt,
+});
 
 const keyOf = (row: LedgerRow): string => String(row.index);
 

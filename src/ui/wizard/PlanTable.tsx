@@ -223,7 +223,7 @@ function withVerdict<Row extends PlanRow>(
   return [
     ...columns.map(({ id, header, width, align, cell, text }): Column<Row> => ({
       id,
-      header,
+      header: wordsOf(header),
       width,
       ...(align && { align }),
       cell: cell ?? ((row) => <Outside text={text(row)} className={classes.text} />),

@@ -20,7 +20,7 @@ export interface PlanRow {
 export interface PlanText<Row> {
   /** Its name for programs, in any language. */
   id: string;
-  header: string;
+  header: Text;
   text(row: Row): string;
 }
 
@@ -111,7 +111,7 @@ export async function planFile<Row extends PlanRow>(
       verdict: isOut(row) ? 'left-out' : row.verdict,
       ...reasonAsJson(row.reason),
     });
-  const heads = [...columns.map((column) => column.header), 'verdict', 'reason'];
+  const heads = [...columns.map((column) => wordsOf(column.header)), 'verdict', 'reason'];
   const parts = [format === 'csv' ? BOM + csvLine(heads) : '['];
   for (let from = 0; from < rows.length; from += STEP) {
     const slice = rows.slice(from, from + STEP);

@@ -1,0 +1,86 @@
+import type { Page } from '@playwright/test';
+import { paths } from '../../src/lib/paths.ts';
+import { addRoom, addUser } from '../../src/mocks/build.ts';
+import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
+import { expect, signIn, test } from '../fixtures.ts';
+import { seeNoAxeViolation } from '../eyes.ts';
+
+/** The members of a room: who they are, how they are in, and what can be done with each. */
+
+const FAR = '@far:elsewhere.example';
+
+/** A room that the admin is in, with the power to remove others. */
+function council(model: MockHomeserver) {
+  const anna = addUser(model, { localpart: 'anna', displayname: 'Anna' }).name;
+  const ben = addUser(model, { localpart: 'ben', displayname: 'Ben' }).name;
+  const room = addRoom(model, {
+    name: 'Council',
+    creator: model.adminId,
+    members: { [model.adminId]: 'join', [anna]: 'join', [FAR]: 'join', [ben]: 'ban' },
+  });
+  return { anna, ben, room };
+}
+
+const rowOf = (page: Page, text: string) =>
+  page.getByRole('table', { name: 'Members' }).getByRole('row').filter({ hasText: text });
+
+const membersOf = (roomId: string) => `${paths.room(roomId)}?tab=members`;
+
+test('members are shown with name, membership and power level; the strongest come first, and a search finds names', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const { anna, ben, room } = council(model);
+  await signIn(page, homeserverUrl, model.adminToken, membersOf(room.room_id));
+  await expect(rowOf(page, model.adminId)).toContainText('100 · admin');
+  await expect(page.getByRole('table', { name: 'Members' }).getByRole('row').nth(1)).toContainText(model.adminId);
+  await expect(rowOf(page, anna)).toContainText('Anna');
+  await expect(rowOf(page, anna)).toContainText('joined');
+  await expect(page.getByText('3 members', { exact: true })).toBeVisible();
+  await expect(rowOf(page, ben)).toHaveCount(0);
+
+  await page.getByRole('textbox', { name: 'Search names and user IDs' }).fill('ann');
+  await expect(page.getByText('1 shown, 3 members in the room')).toBeVisible();
+  await page.getByRole('textbox', { name: 'Search names and user IDs' }).fill('');
+  await page.getByRole('button', { name: '1 invited, banned or gone' }).click();
+  await expect(rowOf(page, ben)).toContainText('banned');
+  await seeNoAxeViolation(page, 'the members of a room');
+});
+
+test('a member is removed from its row, and the list is read again', async ({ page, model, homeserverUrl }) => {
+  const { anna, room } = council(model);
+  await signIn(page, homeserverUrl, model.adminToken, membersOf(room.room_id));
+  await page.getByRole('button', { name: `Actions for ${anna}` }).click();
+  // What can be done with the user stands in the same menu.
+  await expect(page.getByRole('menuitem', { name: 'Lock', exact: true })).toBeVisible();
+  await page.getByRole('menuitem', { name: 'Remove from room…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Remove from room' });
+  await expect(dialog).toContainText(room.room_id);
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('Spam');
+  await dialog.getByRole('textbox', { name: `Type ${anna} to confirm` }).fill(anna);
+  await dialog.getByRole('button', { name: 'Remove from room' }).click();
+  await expect(page.getByText(`Remove ${anna} from ${room.room_id}: done`)).toBeVisible();
+  await expect(rowOf(page, anna)).toHaveCount(0);
+  expect(room.members.get(anna)).toMatchObject({ membership: 'leave', reason: 'Spam' });
+});
+
+test('where the admin may not remove a member, the menu says why', async ({ page, model, homeserverUrl }) => {
+  const owner = addUser(model, 'owner').name;
+  const room = addRoom(model, { name: 'Theirs', creator: owner, members: [owner, FAR] });
+  await signIn(page, homeserverUrl, model.adminToken, membersOf(room.room_id));
+  await page.getByRole('button', { name: `Actions for ${FAR}` }).click();
+  const item = page.getByRole('menuitem', { name: /Remove from room/ });
+  await expect(item).toContainText('You are not in this room, so you can’t remove anyone.');
+  await expect(item).toBeDisabled();
+  // Of a user of another server nothing else can be changed here.
+  await expect(page.getByRole('menuitem')).toHaveCount(1);
+});
+
+test('members are listed although their names could not be read', async ({ page, model, homeserverUrl }) => {
+  const { anna, room } = council(model);
+  model.faults.next({ match: /\/rooms\/[^/]+\/state/, answer: '403', times: 99 });
+  await signIn(page, homeserverUrl, model.adminToken, membersOf(room.room_id));
+  await expect(page.getByRole('alert')).toContainText('Names and power levels could not be read');
+  await expect(rowOf(page, anna)).toContainText('unknown');
+});

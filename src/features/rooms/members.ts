@@ -1,0 +1,106 @@
+import { roomPower } from '~/actions/member/room-power';
+import type { ShownEvent, StateEvent } from '~/api/rooms';
+import { shownText } from '~/lib/shown-text';
+import { withValues, type Text } from '~/lib/text';
+
+/** Who is in a room, or was, or may come: made of the list of members and of the room's state. */
+export interface RoomMember {
+  readonly userId: string;
+  /** In this room; null: none, or not known. */
+  readonly name: string | null;
+  readonly avatarUrl: string | null;
+  /** `join`, `invite`, `knock`, `leave`, `ban`, or whatever the event says. */
+  readonly membership: string;
+  /** Infinity: a creator who stands above every level. Null: the state is not known. */
+  readonly power: number | null;
+}
+
+/** The members, and the power that it takes to remove one; null: not known. */
+export interface RoomMembers {
+  readonly rows: readonly RoomMember[];
+  readonly kick: number | null;
+}
+
+type Content = Readonly<Record<string, unknown>>;
+
+const contentOf = ({ content }: ShownEvent): Content =>
+  typeof content === 'object' && content !== null ? (content as Content) : {};
+
+const wordsIn = (value: unknown): string | null => (typeof value === 'string' ? shownText(value) : null);
+
+/**
+ * @param joined the homeserver's list of members, which has the last word on who is in
+ * @param state null: not read
+ */
+export function membersOf(joined: readonly string[], state: readonly ShownEvent[] | null): RoomMembers {
+  if (state === null) {
+    const rows = joined.map((userId) => ({ userId, name: null, avatarUrl: null, membership: 'join', power: null }));
+    return { rows, kick: null };
+  }
+  const power = roomPower(state.filter(isWhole), null);
+  const events = new Map(
+    state.filter(({ type }) => type === 'm.room.member').map((event) => [event.state_key, contentOf(event)]),
+  );
+  const isIn = new Set(joined);
+  const others = [...events.keys()].filter((userId) => !isIn.has(userId));
+  const rows = [...isIn, ...others].map((userId) => {
+    const { displayname, avatar_url, membership } = events.get(userId) ?? {};
+    return {
+      userId,
+      name: wordsIn(displayname),
+      avatarUrl: typeof avatar_url === 'string' ? avatar_url : null,
+      membership: isIn.has(userId) ? 'join' : (wordsIn(membership) ?? 'leave'),
+      power: power.of(userId),
+    };
+  });
+  return { rows, kick: power.kick };
+}
+
+/** What power can be read from: an event with a sender, whose content is an object. */
+const isWhole = (event: ShownEvent): event is ShownEvent & StateEvent =>
+  typeof event.sender === 'string' && contentOf(event) === event.content;
+
+const NOT_IN = /*i18n*/ {
+  id: 'member.remove.not-in',
+  message: 'You are not in this room, so you can’t remove anyone.',
+};
+const TOO_LITTLE = /*i18n*/ {
+  id: 'member.remove.too-little',
+  message: 'Your power level is too low: removing someone takes at least {needed}.',
+} as const;
+const NOT_MORE = /*i18n*/ {
+  id: 'member.remove.not-more',
+  message: 'Your power level must be higher than theirs.',
+};
+
+/**
+ * Why the signed-in admin can't remove this member (`event_auth.py:768-787`), or null. The homeserver has the last word.
+ * @param myself the admin, as a member; undefined: not in the room
+ */
+export function removalProblem(
+  { userId, power }: RoomMember,
+  myself: RoomMember | undefined,
+  kick: number | null,
+): Text | null {
+  if (myself?.membership !== 'join') return NOT_IN;
+  if (userId === myself.userId || kick === null || myself.power === null || power === null) return null;
+  if (myself.power < kick) return withValues(TOO_LITTLE, { needed: kick });
+  return myself.power > power ? null : NOT_MORE;
+}
+
+export type MemberOrder = 'user' | 'membership' | 'power';
+
+/** Those who are alike in this stand in the order of their IDs. */
+export function sortedMembers(rows: readonly RoomMember[], by: MemberOrder, descending: boolean): RoomMember[] {
+  const sign = descending ? -1 : 1;
+  const ofBoth = (one: RoomMember, other: RoomMember): number => {
+    if (by === 'user') return sign * compare(one.name ?? one.userId.slice(1), other.name ?? other.userId.slice(1));
+    if (by === 'membership') return sign * compare(one.membership, other.membership);
+    return sign * (rank(one) - rank(other));
+  };
+  return rows.toSorted((one, other) => ofBoth(one, other) || compare(one.userId, other.userId));
+}
+
+/** Two creators are alike: infinity less infinity is no number. */
+const rank = ({ power }: RoomMember): number => Math.min(power ?? 0, Number.MAX_SAFE_INTEGER);
+const compare = (one: string, other: string): number => (one === other ? 0 : one < other ? -1 : 1);
