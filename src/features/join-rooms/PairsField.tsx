@@ -6,9 +6,9 @@ import type { ParsedPairs } from '~/lib/pairs-csv';
 import { isolatedWords } from '~/lib/shown-text';
 import { columnLabels } from '~/lib/table-csv';
 import { wordsOf } from '~/lib/words';
+import { FromFile } from '~/ui/FromFile';
 import { PasteField } from '~/ui/PasteField';
 import type { Choice } from './choice';
-import { FromFile } from './FromFile';
 
 interface PairsFieldProps {
   choice: Choice;

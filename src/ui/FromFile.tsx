@@ -2,9 +2,9 @@ import { Box, Button, FileButton, Text } from '@mantine/core';
 import { useState, type DragEvent, type ReactNode } from 'react';
 import { readText } from '~/lib/text-file';
 import { wordsOf } from '~/lib/words';
-import { Notice } from '~/ui/Notice';
-import classes from './join-rooms.module.css';
 import { isolatedWords } from '~/lib/shown-text';
+import classes from './FromFile.module.css';
+import { Notice } from './Notice';
 
 const MAX_BYTES = 20_000_000;
 
