@@ -118,7 +118,7 @@ test.describe('Synapse 1.70.1', () => {
   }) => {
     const old = addMedia(model, { created_ts: Date.now() - 1000 * 86_400_000 });
     await signInToOld(page, homeserverUrl, model.adminToken, paths.deleteMedia());
-    await page.getByLabel('The server’s own sweep, in slices of time').check();
+    await page.getByLabel('Let Synapse delete by date and size').check();
     await page.getByRole('button', { name: 'Review' }).click();
     await page.getByLabel('Type 1 to confirm').fill('1');
     await page.getByRole('button', { name: 'Delete 1 file' }).click();

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Box, Button, FileButton, Text } from '@mantine/core';
 import { useState, type DragEvent, type ReactNode } from 'react';
 import { readText } from '~/lib/text-file';
+import { wordsOf } from '~/lib/words';
 import { isolatedWords } from '~/lib/shown-text';
 import classes from './FromFile.module.css';
 import { Notice } from './Notice';
@@ -34,9 +35,9 @@ export function FromFile({ onText, children }: FromFileProps) {
     try {
       const read = readText(await file.arrayBuffer());
       if (read.ok) {
-        setNote(read.note === null ? null : `${name}: ${read.note}`);
+        setNote(read.note === null ? null : `${name}: ${wordsOf(read.note)}`);
         setProblem(await onText(read.text, file.name));
-      } else setProblem(`${name}: ${read.reason}`);
+      } else setProblem(`${name}: ${wordsOf(read.reason)}`);
     } catch {
       setProblem(t`${name} could not be read.`);
     }

@@ -21,6 +21,12 @@ export interface RemoveChoice {
   scanned: ScanResult | null;
 }
 
+/** The provider that a job was given; null where it is none. */
+export const providerIn = (input: unknown): string | null =>
+  typeof input === 'object' && input !== null && 'provider' in input && typeof input.provider === 'string'
+    ? input.provider
+    : null;
+
 export const FIRST_REMOVE: RemoveChoice = { provider: null, from: 'all', some: '', scanned: null };
 
 /** Whom to read, or why that can't be said yet. */
