@@ -236,7 +236,7 @@ test('reads only the users that were selected in the list, and forgets what was 
   await page.getByRole('link', { name: 'Users', exact: true }).click();
   await page.getByRole('checkbox', { name: 'Select @both:demo.example' }).check();
   await page.getByRole('checkbox', { name: 'Select @other:demo.example' }).check();
-  await page.getByRole('button', { name: 'Remove external ids…' }).click();
+  await page.getByRole('button', { name: 'Remove external IDs…' }).click();
   await expect(page.getByLabel('The 2 users selected in the list')).toBeChecked();
   model.log.clear();
   await readEveryone(page);

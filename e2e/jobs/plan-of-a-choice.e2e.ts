@@ -165,7 +165,7 @@ test('promise 2: joins and external ids: what is handed over by a list drops the
     page.getByText(/^Remove 2 IDs of oidc-x from 2 users: all who have one on this homeserver\./),
   ).toBeVisible();
   await goTo(page, paths.user(ben));
-  await button(page, 'Remove external ids…').click();
+  await button(page, 'Remove external IDs…').click();
   await expect(page.getByRole('radio', { name: `Only ${ben}` })).toBeChecked();
   await seeNoPlan(page);
 
