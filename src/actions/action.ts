@@ -104,6 +104,11 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   words(state: State): Text;
   /** The same for tables and files, with IDs unchanged; missing: as in words. */
   asItIs?(state: State): string;
+  /**
+   * What the homeserver still does in the background for an item that was changed: a sentence for its row, or null.
+   * @param wait resolves after so many ms
+   */
+  aftermath?(change: Planned<State>, look: LookAt, wait: (ms: number) => Promise<void>): Promise<Text | null>;
   /** What to know when it is done, in sentences. */
   afterwards?(server: Server): readonly Text[];
   /** What the ledger says of an item besides its ID, by column. Missing: what it was and what it is to be, in words. */
@@ -123,8 +128,8 @@ export interface Secret {
   /** What the homeserver asks of one: read before the first is made. Where it does not answer, nothing is asked. */
   rules(server: Server): Ask<PasswordRules>;
   make(rules?: PasswordRules): string;
-  /** Why one that was typed won’t do, or null. */
-  problem(typed: string, rules?: PasswordRules): string | null;
+  /** Why one that was typed can’t be used, or null. */
+  problem(typed: string, rules?: PasswordRules): Text | null;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Fault, JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
 import type { PasswordRules } from '~/lib/passwords';
 import { sameJson } from '~/lib/same-json';
 import { sentences, withValues, type Text } from '~/lib/text';
-import { TextError } from '~/lib/text-error';
+import { TextError, textOfError } from '~/lib/text-error';
 import { wordsOf } from '~/lib/words';
 import type { AnyAction, Entity, Secret, Server } from './action';
 import { readKept } from './kept';
@@ -73,6 +73,10 @@ const STILL = /*i18n*/ {
 } as const;
 const NOW = /*i18n*/ { id: 'action.now', message: 'Now {state}.' } as const;
 const CHANGED = /*i18n*/ { id: 'action.changed', message: 'Changed since the plan: now {state}.' } as const;
+const NOT_CHECKED = /*i18n*/ {
+  id: 'action.not-checked',
+  message: 'Glia could not check what the homeserver still does in the background: {reason}',
+} as const;
 const NOT_SO = /*i18n*/ {
   id: 'action.not-so',
   message: 'The homeserver reported success, but it is {state}.',
@@ -141,7 +145,7 @@ export function actionJob(
     const other = isOther(action, seen, identity);
     if (other) return wasSent ? otherAfter(item) : { status: 'skipped', reason: other };
     if (isSame(action, goal, now)) {
-      if (answered.has(id)) return done(item, now);
+      if (answered.has(id)) return done(item, now, context);
       return {
         ...settled(seen),
         status: 'skipped',
@@ -177,21 +181,27 @@ export function actionJob(
     );
     answered.add(id);
     if (action.unseen) return { status: 'done', reason: withValues(NOW, { state: action.words(goal) }) };
-    if (after !== null) return judge(after, item, kept);
+    if (after !== null) return judge(after, item, kept, context);
     context.holdBack(true);
     const left = await look(id, context).catch((error: unknown) => {
       throw new AfterSuccess('', { cause: error });
     });
-    if (!isSame(action, before, stateOf(action, left))) return judge(left, item, kept);
+    if (!isSame(action, before, stateOf(action, left))) return judge(left, item, kept, context);
     // Something else may have answered in the homeserver's place.
     answered.delete(id);
     throw new NotSeen(withValues(STILL, { state: action.words(stateOf(action, left)) }));
   }
 
-  const done = ({ late }: ActionItem, now: Json): Outcome => ({
-    status: 'done',
-    reason: sentences(withValues(NOW, { state: action.words(now) }), late ? MAY_COME_BACK : ''),
-  });
+  async function done(item: ActionItem, now: Json, context: RunContext): Promise<Outcome> {
+    const told = [withValues(NOW, { state: action.words(now) }), await aftermath(item, context)];
+    return { status: 'done', reason: [...told, item.late ? MAY_COME_BACK : ''].reduce(sentences) };
+  }
+
+  /** The change itself was answered: whatever goes wrong in this look, the item is done. */
+  const aftermath = async (item: ActionItem, context: RunContext): Promise<Text> =>
+    (await action
+      .aftermath?.(item, (one) => ask(one, context), context.wait)
+      .catch((error: unknown) => withValues(NOT_CHECKED, { reason: textOfError(error) }))) ?? '';
 
   /** The same for each try of an item. Null where the page that made it is gone: another one is not what was confirmed. */
   async function secretOf(id: string, secret: Secret, context: RunContext): Promise<string | null> {
@@ -201,10 +211,10 @@ export function actionJob(
   }
 
   /** After a success: whether it is now as it was to be. */
-  function judge(seen: unknown, item: ActionItem, kept: Kept): Outcome {
+  async function judge(seen: unknown, item: ActionItem, kept: Kept, context: RunContext): Promise<Outcome> {
     if (isOther(action, seen, item.identity)) return otherAfter(item);
     const now = stateOf(action, seen);
-    if (isSame(action, item.goal, now)) return { ...done(item, now), ...settled(seen) };
+    if (isSame(action, item.goal, now)) return { ...(await done(item, now, context)), ...settled(seen) };
     const reason = withValues(NOT_SO, { state: action.words(now) });
     if (isSame(action, kept.before, now)) return { status: 'failed', reason };
     // Whoever took more than this job was to take: an undo can put all of it back.
@@ -296,7 +306,10 @@ export function actionJob(
     const now = stateOf(action, seen);
     if (isOther(action, seen, identity)) return otherAfter(item);
     if (isSame(action, goal, now)) {
-      return { ...(answered.has(id) ? done(item, now) : { status: 'skipped', reason: BY_SOMEONE }), ...settled(seen) };
+      const outcome: Outcome = answered.has(id)
+        ? await done(item, now, context)
+        : { status: 'skipped', reason: BY_SOMEONE };
+      return { ...outcome, ...settled(seen) };
     }
     if (isSame(action, earlier?.before ?? item.planned, now)) return { status: 'not-done' };
     if (item.late)

@@ -1,20 +1,20 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { send } from '~/api/ask';
-import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
-import { signOut } from '~/data/session';
-import { BASE, runToTheEnd, signInTo } from '~/testing/signed-in';
+import { groundOf } from '~/testing/actions';
+import { modelForEach } from '~/testing/model-for-each';
+import { runToTheEnd } from '~/testing/signed-in';
 import type { JobSpec, Json, LedgerRow } from '~/jobs/job';
 import { whenOver } from '~/jobs/phase';
 import { wordsOf } from '~/lib/words';
 import { createJob } from '~/jobs/runner';
 import { asKept, describedBy, Hurry, Notebook } from '~/testing/engine';
 import type { Fault } from '~/mocks/faults';
-import { MockHomeserver } from '~/mocks/homeserver';
+import type { MockHomeserver } from '~/mocks/homeserver';
 import { LateLanding } from '~/mocks/late-landing';
 import { ACTION_WORLDS } from '~/testing/action-worlds';
 import { canUndo, undoWords, type AnyAction } from './action';
 import { actionOf, allActions } from './all';
-import { actionJob, type Ground } from './job';
+import { actionJob } from './job';
 import { verdictOf, verdictOfError, type ActionItem } from './plan';
 import { reviveAction } from './revive';
 import { Secrets } from './secrets';
@@ -27,27 +27,9 @@ let model: MockHomeserver;
 const WRITES = /^(PUT|POST|DELETE)/;
 const DRIFT = /^Changed since the plan|another one of the same name/;
 
-beforeEach(() => {
-  model = new MockHomeserver();
-  signInTo(model);
-  vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
-});
-afterEach(() => {
-  signOut();
-  vi.unstubAllGlobals();
-  if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
-});
+modelForEach((made) => (model = made));
 
-const ground = (): Ground => {
-  const owner = { baseUrl: BASE, userId: model.adminId };
-  const { serverName, version, mas } = model;
-  return {
-    owner,
-    server: () => ({ serverName, version, mas }),
-    homeserver: () => homeserverFor(owner),
-    classify: classifyHomeserverError,
-  };
-};
+const ground = () => groundOf(model);
 
 const idOf = (spec: JobSpec<ActionItem>) => spec.items[0]?.id ?? '';
 

@@ -4,13 +4,13 @@ import { send } from '~/api/ask';
 import { whenOver } from '~/jobs/phase';
 import { reportFile } from '~/jobs/report';
 import { createJob } from '~/jobs/runner';
-import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
 import { addUser, passwordHash } from '~/mocks/build';
 import type { FaultKind } from '~/mocks/faults';
 import { MockHomeserver } from '~/mocks/homeserver';
+import { groundOf } from '~/testing/actions';
 import { Hurry, Notebook } from '~/testing/engine';
-import { BASE, leavePage, signInTo } from '~/testing/signed-in';
-import { actionJob, type Ground } from './job';
+import { leavePage, signInTo } from '~/testing/signed-in';
+import { actionJob } from './job';
 import { Secrets } from './secrets';
 import { resetUserPassword as action } from './user/reset-password';
 import { inWords } from '~/testing/in-words';
@@ -32,16 +32,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const ground = (): Ground => {
-  const owner = { baseUrl: BASE, userId: model.adminId };
-  const { serverName, version, mas } = model;
-  return {
-    owner,
-    server: () => ({ serverName, version, mas }),
-    homeserver: () => homeserverFor(owner),
-    classify: classifyHomeserverError,
-  };
-};
+const ground = () => groundOf(model);
 
 async function planned(ids: readonly string[]): Promise<ActionItem[]> {
   const items: ActionItem[] = [];

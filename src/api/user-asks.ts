@@ -3,7 +3,7 @@ import type { PasswordRules } from '~/lib/passwords';
 import { changeAsk, changeOfAsk, lookAsk, Mishap, type Ask } from './ask';
 import { clientRelease } from './older-path';
 import { path } from './request';
-import { anyLimitSchema, userSchema, type RateLimit, type User } from './users';
+import { anyLimitSchema, joinedRoomsSchema, userSchema, type RateLimit, type User } from './users';
 import { withValues } from '~/lib/text';
 
 /** Looks at users and changes of them, as data (`synapse/rest/admin/users.py`): what actions send. */
@@ -72,6 +72,10 @@ export const deactivateUser = (userId: string, erase: boolean): Ask<null> =>
     },
     { has: 'id_server_unbind_result' },
   );
+
+/** `GET /v1/users/{id}/joined_rooms`: the rooms that a user is in. */
+export const lookAtJoinedRooms = (userId: string): Ask<{ joined_rooms: string[] }> =>
+  lookAsk(path`/_synapse/admin/v1/users/${userId}/joined_rooms`, joinedRoomsSchema);
 
 export const lookAtRateLimit = (userId: string): Ask<RateLimit | null> =>
   lookAsk(path`/_synapse/admin/v1/users/${userId}/override_ratelimit`, anyLimitSchema);

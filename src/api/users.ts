@@ -193,7 +193,7 @@ export async function legibleUser(hs: Homeserver, userId: string, signal?: Abort
   return { value: inMs(value), problem };
 }
 
-const joinedRoomsSchema = z.object({ joined_rooms: z.array(z.string()) });
+export const joinedRoomsSchema = z.object({ joined_rooms: z.array(z.string()) });
 
 /** No existence check: an unknown user has no rooms. */
 export async function joinedRooms(hs: Homeserver, userId: string, signal?: AbortSignal): Promise<string[]> {

@@ -35,6 +35,7 @@ export function contextOf(
     sentEarlier: ledger.isUnanswered(index),
     kept: ledger.facts(index).before,
     holdBack: (sent = false) => pace.holdBack(sent),
+    wait: (ms) => pace.wait(ms),
     async keepBefore(before) {
       ledger.keepBefore(index, before);
       if (keepsFirst) writer.note(['sent', index]);

@@ -69,6 +69,8 @@ export interface RunContext {
    * @throws HeldBack, to be let through
    */
   holdBack(sent?: boolean): void;
+  /** Resolves after so many ms: for what the server still does in the background. */
+  wait(ms: number): Promise<void>;
   /** Another row of the job as it is now, also after a reload: where an item hangs on how an earlier one ended. */
   row(index: number): LedgerRow;
   /**

@@ -38,6 +38,11 @@ export class Pace {
     this.#onOpen = onOpen;
   }
 
+  /** Resolves after so many ms. */
+  wait(ms: number): Promise<void> {
+    return new Promise((resolve) => void this.#environment.after(ms, resolve));
+  }
+
   /** Told to those that are sent, and back by them: when it was, monotonic ms. */
   get wave(): number {
     return this.#environment.tick();

@@ -274,6 +274,7 @@ export const lookOnly = (): RunContext => ({
   kept: undefined,
   keepBefore: () => undefined,
   holdBack: () => undefined,
+  wait: () => Promise.resolve(),
   reopen: () => undefined,
   row: () => {
     throw new Error('It only looks at its own item.');

@@ -2,9 +2,9 @@ import { actionJob } from '~/actions/job';
 import { memberId } from '~/actions/member/member';
 import { OUT, removeMembers, type RemovalInput } from '~/actions/member/remove';
 import type { ActionItem } from '~/actions/plan';
-import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
 import type { JobSpec } from '~/jobs/job';
-import { BASE } from './signed-in';
+import type { MockHomeserver } from '~/mocks/homeserver';
+import { groundOf } from './actions';
 
 /** Specs of removals from rooms. */
 
@@ -19,18 +19,8 @@ export const removal = (userId: string, roomId: string, stay: Stay | null = null
   label: 'Staff',
 });
 
-export function removalJob(
-  model: { adminId: string; serverName: string; version: string; mas: boolean },
+export const removalJob = (
+  model: MockHomeserver,
   items: readonly ActionItem[],
   { reason = '', unlimited = false }: Partial<RemovalInput> = {},
-): JobSpec<ActionItem> {
-  const owner = { baseUrl: BASE, userId: model.adminId };
-  const { serverName, version, mas } = model;
-  const ground = {
-    owner,
-    server: () => ({ serverName, version, mas }),
-    homeserver: () => homeserverFor(owner),
-    classify: classifyHomeserverError,
-  };
-  return actionJob(removeMembers, { items, input: { reason, unlimited } }, ground);
-}
+): JobSpec<ActionItem> => actionJob(removeMembers, { items, input: { reason, unlimited } }, groundOf(model));

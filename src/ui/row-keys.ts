@@ -1,18 +1,21 @@
+/** Numbers cost no memory: a ledger has 100,000 of them. */
+export type RowKey = string | number;
+
 /** Rows by index: an array, or what reads them where they lie (a ledger of 100,000 is no array). Another one when the rows are others. */
 export interface RowSource<Row> {
   readonly length: number;
   at(index: number): Row | undefined;
-  /** Where a key is had without making the row. */
-  keyAt?(index: number): string;
+  /** Where a key is had without making the row. The same function while no key changes: with another one all rows are placed anew. */
+  readonly keyAt?: ((index: number) => RowKey) | undefined;
 }
 
 /**
  * A key for each row, by which its height is remembered while others come and go around it. Two rows of one key (a list that
  * names something twice) still get two: they would be drawn over each other.
  */
-export function rowKeys<Row>(rows: RowSource<Row>, keyOf: (row: Row) => string): (index: number) => string {
+export function rowKeys<Row>(rows: RowSource<Row>, keyOf: (row: Row) => string): (index: number) => RowKey {
   const { keyAt } = rows;
-  if (keyAt) return (index) => keyAt(index);
+  if (keyAt) return keyAt;
   const taken = new Set<string>();
   const keys = Array.from({ length: rows.length }, (_, index) => {
     const row = rows.at(index);

@@ -1,27 +1,17 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { homeserverFor } from '~/job-store/jobs';
-import { signOut } from '~/data/session';
-import { BASE, signInTo } from '~/testing/signed-in';
+import { expect, it } from 'vitest';
 import { HeldBack } from '~/jobs/job';
+import { groundOf } from '~/testing/actions';
 import { lookOnly } from '~/testing/engine';
-import { MockHomeserver } from '~/mocks/homeserver';
+import { modelForEach } from '~/testing/model-for-each';
+import type { MockHomeserver } from '~/mocks/homeserver';
 import { OwnLimit } from './own-limit';
 
 let model: MockHomeserver;
-beforeEach(() => {
-  model = new MockHomeserver();
-  vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
-  signInTo(model);
-});
-afterEach(() => {
-  signOut();
-  vi.unstubAllGlobals();
-});
+modelForEach((made) => (model = made));
 
 it('a lifting that is refused while the job pauses ends with the homeserver’s word, and nothing is left to reject', async () => {
   model.faults.next({ match: /^POST .*override_ratelimit/, answer: '403' });
-  const owner = { baseUrl: BASE, userId: model.adminId };
-  const limit = new OwnLimit({ owner, homeserver: () => homeserverFor(owner) });
+  const limit = new OwnLimit(groundOf(model));
   let kept = 0;
   const keepBefore = () => {
     kept += 1;

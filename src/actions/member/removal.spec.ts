@@ -1,37 +1,24 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { signOut } from '~/data/session';
-import { pageEnvironment } from '~/jobs/environment';
-import type { Job, JobSpec } from '~/jobs/job';
-import { createJob } from '~/jobs/runner';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { addRoom, addUser } from '~/mocks/build';
-import { MockHomeserver } from '~/mocks/homeserver';
+import type { MockHomeserver } from '~/mocks/homeserver';
 import { setMembership } from '~/mocks/rules/membership';
 import type { Room } from '~/mocks/state';
 import { removal, removalJob } from '~/testing/removals';
-import { signInTo } from '~/testing/signed-in';
+import { modelForEach } from '~/testing/model-for-each';
+import { rowComesTo, SLOWLY, startQuickly } from '~/testing/quick-jobs';
 import { withLimitLifted } from './removal-steps';
 import { inWords } from '~/testing/in-words';
 
 /** What is special about removing members: an answer that says yes is not the effect, and who came back is left alone. */
 
-const SLOWLY = { timeout: 10_000 };
 let model: MockHomeserver;
 let anna: string;
 let room: Room;
 
-beforeEach(() => {
-  model = new MockHomeserver();
+modelForEach((made) => {
+  model = made;
   anna = addUser(model, 'anna').name;
-  vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
-  signInTo(model);
 });
-afterEach(() => {
-  signOut();
-  vi.unstubAllGlobals();
-  if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
-});
-
-const quick = { ...pageEnvironment, after: (_ms: number, then: () => void) => pageEnvironment.after(1, then) };
 
 /** `answer` in the homeserver's place; null: the homeserver's own. */
 function answering(fits: RegExp, answer: (request: Request) => Promise<Response | null> | Response | null): void {
@@ -45,22 +32,12 @@ const lost = (): never => {
   throw new TypeError('Failed to fetch');
 };
 
-async function comesTo(job: Job, index: number, status: string): Promise<void> {
-  await vi.waitFor(() => expect(job.row(index).status).toBe(status), SLOWLY);
-}
-
-function start<Item>(spec: JobSpec<Item>): Job {
-  const job = createJob(spec, quick);
-  job.start();
-  return job;
-}
-
 const isIn = () => room.members.get(anna)?.membership === 'join';
 const comesBack = () => setMembership(model, room, anna, { membership: 'join', sender: anna });
 const limit = () => model.state.users.get(model.adminId)?.ratelimit;
 
-const removing = (item = removal(anna, room.room_id)) => start(removalJob(model, [item], { unlimited: true }));
-const lifting = () => start(removalJob(model, withLimitLifted(null, [])));
+const removing = (item = removal(anna, room.room_id)) => startQuickly(removalJob(model, [item], { unlimited: true }));
+const lifting = () => startQuickly(removalJob(model, withLimitLifted(null, [])));
 
 describe('a removal', () => {
   beforeEach(() => {
@@ -72,7 +49,7 @@ describe('a removal', () => {
   ])('is not done by an answer %s, with the user still in the room', async (_, body) => {
     answering(/POST .*\/kick$/, () => Response.json(body));
     const job = removing();
-    await comesTo(job, 0, 'unknown');
+    await rowComesTo(job, 0, 'unknown');
     expect(isIn()).toBe(true);
     expect(inWords(job.row(0).reason)).not.toMatch(/^Now/);
   });
@@ -81,7 +58,7 @@ describe('a removal', () => {
     let times = 0;
     answering(/POST .*\/kick$/, () => ((times += 1) === 1 ? Response.json({}) : null));
     const job = removing();
-    await comesTo(job, 0, 'done');
+    await rowComesTo(job, 0, 'done');
     expect(inWords(job.row(0).reason)).toMatch(/^Now out of the room/);
     expect(isIn()).toBe(false);
   });
@@ -93,7 +70,7 @@ describe('a removal', () => {
       return lost();
     });
     const job = removing();
-    await comesTo(job, 0, 'skipped');
+    await rowComesTo(job, 0, 'skipped');
     expect(inWords(job.row(0).reason)).toMatch(/^Changed since the plan: now in the room/);
     expect(isIn()).toBe(true);
     expect(model.log.count('POST', /\/kick$/)).toBe(1);
@@ -101,7 +78,7 @@ describe('a removal', () => {
 
   it('is not made of who left and came back since the plan', async () => {
     const job = removing(removal(anna, room.room_id, { id: '$another', ts: 1 }));
-    await comesTo(job, 0, 'skipped');
+    await rowComesTo(job, 0, 'skipped');
     expect(inWords(job.row(0).reason)).toMatch(/^Changed since the plan: now in the room/);
     expect(isIn()).toBe(true);
     expect(model.log.writes()).toEqual([]);
@@ -109,17 +86,17 @@ describe('a removal', () => {
 
   it('ends as failed where a late join of the undone job brings them in again', async () => {
     const job = removing({ ...removal(anna, room.room_id), late: true });
-    await comesTo(job, 0, 'done');
+    await rowComesTo(job, 0, 'done');
     expect(job.getSnapshot().unsettled).toMatchObject({ count: 1 });
     comesBack();
     job.lookAgain();
-    await comesTo(job, 0, 'failed');
+    await rowComesTo(job, 0, 'failed');
     expect(inWords(job.row(0).reason)).toMatch(/An earlier request of the job that is undone was carried out late/);
   });
 
   it('of oneself is looked at too, though the room is closed to who left it', async () => {
     const job = removing(removal(model.adminId, room.room_id));
-    await comesTo(job, 0, 'done');
+    await rowComesTo(job, 0, 'done');
     expect(room.members.get(model.adminId)?.membership).toBe('leave');
   });
 });
@@ -131,7 +108,7 @@ describe('the admin’s own limit', () => {
   ])('is not lifted by the answer of %s', async (_, body) => {
     answering(/POST .*override_ratelimit$/, () => Response.json(body));
     const job = lifting();
-    await comesTo(job, 0, 'unknown');
+    await rowComesTo(job, 0, 'unknown');
     expect(limit()).toBeNull();
   });
 
@@ -149,7 +126,7 @@ describe('the admin’s own limit', () => {
   it('is not told to be put back where the answer says so and it is lifted still', async () => {
     answering(/DELETE .*override_ratelimit$/, () => Response.json({}));
     const job = lifting();
-    await comesTo(job, 1, 'failed');
+    await rowComesTo(job, 1, 'failed');
     expect(job.row(1).reason).toBe('Read back, it is: lifted.');
     expect(job.getSnapshot().unclosed).toBeDefined();
   });
@@ -166,7 +143,7 @@ describe('the admin’s own limit', () => {
       return lost();
     });
     const job = lifting();
-    await comesTo(job, 1, 'failed');
+    await rowComesTo(job, 1, 'failed');
     expect(job.row(1).reason).toMatch(
       /^Put back as it was: none of your own, so far, but an earlier request to lift it/,
     );

@@ -1,4 +1,12 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { createJob } from '~/jobs/runner';
+import { whenOver } from '~/jobs/phase';
+import { addRoom, addUser } from '~/mocks/build';
+import type { MockHomeserver } from '~/mocks/homeserver';
+import { planned } from '~/testing/actions';
+import { Hurry } from '~/testing/engine';
+import { inWords } from '~/testing/in-words';
+import { modelForEach } from '~/testing/model-for-each';
 import { canUndo } from '~/actions/action';
 import { deactivate, reactivate } from './deactivate';
 import { wordsOf } from '~/lib/words';
@@ -29,4 +37,52 @@ it.each([
 
 it('never undoes a reactivation: an undo asks nothing, and a deactivation takes what does not come back', () => {
   expect([canUndo(deactivate), canUndo(reactivate)]).toEqual([true, false]);
+});
+
+const reason = (words: string) => ({ status: 'done', reason: `Now deactivated. ${words}` });
+
+describe('the row of a deactivated account says whether it has left its rooms', () => {
+  let model: MockHomeserver;
+  modelForEach((made) => (model = made));
+
+  /** The clock of the homeserver goes on while the job waits. */
+  class Passing extends Hurry {
+    override after(ms: number, callback: () => void): () => void {
+      return super.after(ms, () => {
+        model.advance(ms);
+        callback();
+      });
+    }
+  }
+
+  async function deactivated(): Promise<unknown> {
+    const { name } = addUser(model, 'anna');
+    for (let count = 0; count < 3; count += 1) addRoom(model, { creator: model.adminId, members: [name] });
+    const job = createJob(await planned(model, deactivate, [name], { erase: false }), new Passing());
+    job.start();
+    await whenOver(job);
+    return inWords(job.row(0));
+  }
+  it('when it has, some seconds later', async () => {
+    model.taskMs = 700;
+    expect(await deactivated()).toMatchObject(reason('The account is not in any room.'));
+    expect(model.log.count('GET', /joined_rooms/)).toBeGreaterThan(1);
+  });
+
+  it('when it is in some still', async () => {
+    model.taskMs = 1_000_000;
+    expect(await deactivated()).toMatchObject(
+      reason(
+        'The account is still in 3 rooms: Synapse leaves rooms in the background. Check the Rooms tab of the user later.',
+      ),
+    );
+  });
+
+  it('and when that can’t be read, which is no failure of the deactivation', async () => {
+    model.faults.next({ match: /joined_rooms/, answer: '403' });
+    expect(await deactivated()).toMatchObject({
+      status: 'done',
+      reason: expect.stringMatching(/^Now deactivated\. Glia could not check .*M_FORBIDDEN/),
+    });
+  });
 });

@@ -1,10 +1,10 @@
 import { has } from '~/api/since';
-import { changeUser, deactivateUser } from '~/api/user-asks';
+import { changeUser, deactivateUser, lookAtJoinedRooms } from '~/api/user-asks';
 import type { User } from '~/api/users';
 import { defineAction, type Action, type Server } from '~/actions/action';
 import { flag } from '~/lib/places';
 import { ofAccount, unlessMas } from './account';
-import { sentences } from '~/lib/text';
+import { sentences, withValues } from '~/lib/text';
 
 type State = { deactivated: boolean; erased: boolean };
 type Input = { erase: boolean };
@@ -46,6 +46,15 @@ const DONT_ERASE = /*i18n*/ { id: 'user.deactivate.dont-erase', message: 'Don’
 const breaksErased = ({ version }: Server): boolean =>
   has(version, 'leaves-for-good') && !has(version, 'erased-come-back');
 
+const IN_NO_ROOM = /*i18n*/ { id: 'user.deactivate.in-no-room', message: 'The account is not in any room.' };
+const STILL_IN = /*i18n*/ {
+  id: 'user.deactivate.still-in',
+  message:
+    'The account is still in {count, plural, one {# room} other {# rooms}}: Synapse leaves rooms in the background. Check the Rooms tab of the user later.',
+} as const;
+/** Most accounts have left their rooms by then. Ms between two looks. */
+const LOOKS_AFTER = [0, 1000, 2000, 4000];
+
 export const deactivate = defineAction<User, State, Input>({
   ...both,
   kind: 'user.deactivate',
@@ -69,6 +78,19 @@ export const deactivate = defineAction<User, State, Input>({
     read: ({ erase }) => ({ input: { erase: erase === true } }),
   },
   goal: ({ erase }, user) => ({ deactivated: true, erased: erase || (user.erased ?? false) }),
+  // A room that could not be left is only in Synapse's log: the account would stay in it.
+  async aftermath({ id, goal }, look, wait) {
+    if (!goal.deactivated) return null;
+    let count = 0;
+    for (const ms of LOOKS_AFTER) {
+      // oxlint-disable-next-line no-await-in-loop -- one look after the other
+      if (ms > 0) await wait(ms);
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      count = (await look(lookAtJoinedRooms(id))).joined_rooms.length;
+      if (count === 0) return IN_NO_ROOM;
+    }
+    return withValues(STILL_IN, { count });
+  },
   notMyself: /*i18n*/ { id: 'user.deactivate.own', message: 'This is your own account: you would lose access.' },
   consequences: ({ erase }, _many, { server }) => [
     /*i18n*/ {

@@ -1,20 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { actionJob } from '~/actions/job';
 import type { ActionItem } from '~/actions/plan';
 import { changedBy } from '~/actions/undo';
 import { send } from '~/api/ask';
-import { signOut } from '~/data/session';
-import { pageEnvironment } from '~/jobs/environment';
 import type { Job, JobSpec } from '~/jobs/job';
 import { createJob } from '~/jobs/runner';
 import { wordsOf } from '~/lib/words';
 import { addUser } from '~/mocks/build';
-import { MockHomeserver } from '~/mocks/homeserver';
+import type { MockHomeserver } from '~/mocks/homeserver';
 import { LateLanding } from '~/mocks/late-landing';
 import type { User } from '~/mocks/state';
 import { groundOf, planned, undoing } from '~/testing/actions';
 import { Notebook } from '~/testing/engine';
-import { signInTo } from '~/testing/signed-in';
+import { modelForEach } from '~/testing/model-for-each';
+import { comesTo, quick, SLOWLY } from '~/testing/quick-jobs';
 import { removeExternalIds } from './external-ids';
 import { inWords } from '~/testing/in-words';
 
@@ -23,26 +22,15 @@ import { inWords } from '~/testing/in-words';
 const google = (external_id: string) => ({ auth_provider: 'oidc-google', external_id });
 const saml = (external_id: string) => ({ auth_provider: 'saml', external_id });
 const GOOGLE = { provider: 'oidc-google' };
-/** The machine may be busy; what is waited for comes. */
-const SLOWLY = { timeout: 10_000 };
-/** Pauses between two tries are as short as they can be. */
-const quick = { ...pageEnvironment, after: (_ms: number, callback: () => void) => pageEnvironment.after(1, callback) };
 
 let model: MockHomeserver;
 let anna: User;
 
-beforeEach(() => {
-  model = new MockHomeserver();
+modelForEach((made) => {
+  model = made;
   anna = addUser(model, { localpart: 'anna', external_ids: [google('1/ä #?'), saml('a')] });
   // Of another second than one that is made now.
   anna.creation_ts -= 86_400;
-  vi.stubGlobal('fetch', (url: string, init: RequestInit) => model.handle(new Request(url, init)));
-  signInTo(model);
-});
-afterEach(() => {
-  signOut();
-  vi.unstubAllGlobals();
-  if (model.crashes.length > 0) throw new Error('The model broke', { cause: model.crashes[0] });
 });
 
 const removal = (...users: User[]) =>
@@ -62,11 +50,6 @@ const idsOf = ({ external_ids }: User) => new Set(external_ids.map((one) => JSON
 const these = (...some: object[]) => new Set(some.map((one) => JSON.stringify(one)));
 const puts = () => model.log.of('PUT', /\/v2\/users\//);
 const reason = (job: Job) => wordsOf(job.row(0).reason);
-
-async function comesTo(job: Job, status: string): Promise<void> {
-  await vi.waitFor(() => expect(job.row(0).status).toBe(status), SLOWLY);
-  await vi.waitFor(() => expect(['paused', 'finished']).toContain(job.getSnapshot().state.phase), SLOWLY);
-}
 
 async function run<Item>(spec: JobSpec<Item>): Promise<Job> {
   const job = createJob(spec, quick);

@@ -1,7 +1,9 @@
 import type { AnyAction } from '~/actions/action';
 import type { Targets } from '~/job-store/action-plans';
 import type { Handover } from '~/data/handover';
-import { parseUserIds, serverOf } from '~/lib/mxid';
+import { sameJson } from '~/lib/same-json';
+import type { ParsedUserIds } from '~/lib/mxid';
+import { ownUsers } from '~/lib/own-users';
 import { readMxcs } from '~/lib/read-mxcs';
 
 export type Values = Readonly<Record<string, string | number | boolean>>;
@@ -10,7 +12,7 @@ export type Values = Readonly<Record<string, string | number | boolean>>;
 export interface Choice {
   from: 'named' | 'handed';
   /** What was selected in the users list, on the way here. */
-  handed: Handover['users'] | null;
+  handed: NonNullable<Handover['users']> | null;
   /** What was selected among files, on the way here. */
   files: Handover['media'] | null;
   text: string;
@@ -25,10 +27,28 @@ export const firstChoice = ({ form }: AnyAction): Choice => ({
   values: form?.initial ?? {},
 });
 
+/** What a list or a job handed over for this action, as a choice; null: nothing. */
+export function handedChoice({ entity, form }: AnyAction, { users, media, input }: Handover): Partial<Choice> | null {
+  if (!(entity === 'media' ? media : users)) return null;
+  // What was entered here was for the ones before: nothing of it happens to these unasked.
+  const values = (form && enteredBefore(form, input)) ?? form?.initial ?? {};
+  return { handed: users ?? null, files: media ?? null, from: 'handed', values };
+}
+
+/** What was entered for the job that left these, where the fields read it as that job did. */
+function enteredBefore({ fields, initial, read }: NonNullable<AnyAction['form']>, input: unknown): Values | null {
+  if (typeof input !== 'object' || input === null) return null;
+  const entered = Object.entries(input).filter(([name]) => fields.some((field) => field.name === name));
+  const values: Values = { ...initial, ...(Object.fromEntries(entered) as Values) };
+  const again = read(values);
+  return 'input' in again && sameJson(again.input, input) ? values : null;
+}
+
 /** Whom it comes to, or why that can't be said yet. Where nothing was handed over, those that are named. Nobody is changed whose ID does not stand there in full. */
 export function targetsOf(
   { entity }: Pick<AnyAction, 'entity'>,
   { from, handed, files, text }: Choice,
+  named: ParsedUserIds,
   serverName: string,
 ): Targets | string {
   if (entity === 'media') {
@@ -37,8 +57,7 @@ export function targetsOf(
     return ids.length === 0 ? 'Name the files first.' : { ids };
   }
   if (from === 'handed' && handed) return handed;
-  const { ids, waiting } = parseUserIds(text, serverName, 'never');
-  if (waiting.length > 0) return 'Complete the names without a server part, or remove them.';
-  const own = ids.filter((id) => serverOf(id) === serverName);
-  return own.length === 0 ? 'Name the users first.' : { ids: own };
+  if (named.waiting.length > 0) return 'Complete the names without a server part, or remove them.';
+  const { ids } = ownUsers(named, serverName);
+  return ids.length === 0 ? 'Name the users first.' : { ids };
 }

@@ -9,7 +9,7 @@ import { paths } from '~/lib/paths';
 import { parseUserIds } from '~/lib/mxid';
 import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
-import { FIRST_READ, FIRST_REMOVE, ruleWords, type ReadChoice, type RemoveChoice } from './choice';
+import { FIRST_READ, FIRST_REMOVE, providerIn, ruleWords, type ReadChoice, type RemoveChoice } from './choice';
 import { ChooseStep } from './ChooseStep';
 import { keptRead, keptRemoval } from './kept-choice';
 import { planRemoval, type ExternalIdsPlan } from './plan';
@@ -40,12 +40,13 @@ export function ExternalIdsWizard() {
   const { drop, choose } = read;
   const { choose: remove } = removal;
   useEffect(() => {
-    const { users } = takeHandover(paths.externalIds());
+    const { users, input } = takeHandover(paths.externalIds());
     if (!users) return;
     // Whoever comes from a list or a user's page means these users, not what was read before.
     drop();
-    choose({ handed: users, whom: 'handed' });
-    remove({ provider: null, from: 'all', some: '' });
+    choose({ handed: users, from: 'handed' });
+    // A job that left some of its users was of one provider.
+    remove({ provider: providerIn(input), from: 'all', some: '' });
   }, [drop, choose, remove]);
   useEffect(() => remove({ scanned }), [remove, scanned]);
 

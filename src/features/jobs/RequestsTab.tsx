@@ -21,7 +21,7 @@ export function RequestsTab({ job }: { job: Job }) {
     () => ({
       length: version < 0 ? 0 : Math.min(count, LOGGED),
       at: (place: number) => log?.at(place),
-      keyAt: (place: number) => String(count - 1 - place),
+      keyAt: (place: number) => count - 1 - place,
     }),
     [log, count, version],
   );

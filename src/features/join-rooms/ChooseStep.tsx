@@ -5,7 +5,11 @@ import { useDeferredValue, useEffect, useMemo } from 'react';
 import { matchingCount } from '~/data/handover';
 import { roomsMatching, userCount } from '~/data/pickers';
 import type { Session } from '~/data/session';
+import { AddFromRoom } from '~/entities/room/AddFromRoom';
+import { PickRooms } from '~/entities/room/PickRooms';
+import { UserChooser } from '~/entities/user/UserChooser';
 import { removedWords } from '~/lib/entries';
+import { withLines } from '~/lib/lines';
 import { plural } from '~/lib/numbers';
 import { parseRoomRefs } from '~/lib/room-refs';
 import { wordsOf } from '~/lib/words';
@@ -14,12 +18,9 @@ import { Notice } from '~/ui/Notice';
 import { PasteField } from '~/ui/PasteField';
 import { useUserIds } from '~/ui/use-user-ids';
 import { StepActions } from '~/ui/wizard/StepActions';
-import { AddFromRoom } from './AddFromRoom';
-import { problemOf, usersQuery, withLines, type Choice } from './choice';
+import { problemOf, usersQuery, type Choice } from './choice';
 import { PairsField } from './PairsField';
-import { PickRooms } from './Pickers';
 import type { Wanted } from './planning';
-import { UsersField } from './UsersField';
 import { usePairs } from './use-pairs';
 
 interface ChooseStepProps {
@@ -80,7 +81,23 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
             <Title order={3} size="h4" id="choose-users" mb="xs">
               Users
             </Title>
-            <UsersField choice={choice} onChange={onChange} users={users} session={session} />
+            <UserChooser
+              label="Which users"
+              session={session}
+              choice={{ from: choice.usersFrom, handed: choice.handed, text: choice.users }}
+              onChange={({ from = choice.usersFrom, text = choice.users }) =>
+                onChange({ usersFrom: from, users: text })
+              }
+              sources={{
+                named: {},
+                filter: {
+                  description: `Of ${session.serverName}. Deactivated, locked and guest users are left out.`,
+                },
+                handed: {},
+              }}
+              named={{ label: 'Users who join', parsed: users }}
+              filter={{ value: choice.filter, onChange: (filter) => onChange({ filter }) }}
+            />
           </Paper>
         </SimpleGrid>
       ) : (

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Cause } from '~/api/verdicts';
+import { wordsOf } from '~/lib/words';
 import { fieldOf } from './fields';
 import { fixOf } from './fixes';
 
@@ -47,7 +48,8 @@ describe('fixOf', () => {
     (cause) => {
       const snippets = fixOf(cause, place)?.snippets ?? [];
       expect(snippets.map(({ name }) => name)).toEqual(expect.arrayContaining(['nginx', 'Caddy', 'Traefik']));
-      for (const { name, text } of snippets.slice(0, 3)) expect(`${name}: ${text}`).toContain('matrix.example.org');
+      for (const { name, text } of snippets.slice(0, 3))
+        expect(`${wordsOf(name)}: ${text}`).toContain('matrix.example.org');
     },
   );
 

@@ -6,7 +6,8 @@ import { route } from '../call';
 import { parseUserId } from '../ids';
 import { assertParams, isObject } from '../params';
 import { URL_SAFE } from '../random';
-import type { User } from '../state';
+import type { Room, User } from '../state';
+import { setMembership } from './membership';
 import { freshConnections } from './user-object';
 
 /** The local user named in the path. @throws 400 for remote ones, 404 for unknown ones */
@@ -30,8 +31,8 @@ export function endSessions(server: Server, user: User, keep: string | null): vo
 }
 
 /**
- * `handlers/deactivate_account.py:74-205`. Sessions, password, 3pids, account data and invites go at once, rooms are left later
- * in a background loop. External ids STAY, and so does the lock (§1.4, §1.8).
+ * `handlers/deactivate_account.py:74-205`. Sessions, password, 3pids, account data and invites go at once, rooms are left later,
+ * one after the other, in a background loop. External ids STAY, and so does the lock (§1.4, §1.8).
  */
 export function deactivate(server: Server, user: User, erase: boolean): void {
   endSessions(server, user, null);
@@ -53,13 +54,12 @@ export function deactivate(server: Server, user: User, erase: boolean): void {
       room.members.set(user.name, { membership: 'leave', since: now });
     }
   }
-  server.later(server.taskMs, () => {
-    for (const room of server.state.rooms.values()) {
-      if (room.members.get(user.name)?.membership === 'join') {
-        room.members.set(user.name, { membership: 'leave', since: now });
-      }
-    }
-  });
+  const isIn = (room: Room) => room.members.get(user.name)?.membership === 'join';
+  for (const [index, room] of [...server.state.rooms.values()].filter(isIn).entries()) {
+    server.later(server.taskMs * (index + 1), () => {
+      if (isIn(room)) setMembership(server, room, user.name, { membership: 'leave', sender: user.name });
+    });
+  }
 }
 
 function deactivateAccount(call: Call): Answer {
