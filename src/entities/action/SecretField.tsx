@@ -29,7 +29,7 @@ export function useTypedSecret(action: AnyAction): TypedSecret {
   return {
     isTyped,
     value,
-    problem: value === '' ? null : problem,
+    problem: value === '' || problem === null ? null : wordsOf(problem),
     isMissing: problem !== null || (isTyped && rules.isPending),
     typed: isTyped ? value : undefined,
     onChange: (part) => setState((state) => ({ ...state, ...part })),

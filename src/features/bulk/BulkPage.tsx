@@ -20,7 +20,7 @@ import { StepActions } from '~/ui/wizard/StepActions';
 import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { Choose } from './Choose';
-import { firstChoice, handedChoice, targetsOf, type Choice } from './choice';
+import { firstChoice, handedChoice, type Choice } from './choice';
 import { keptChoice } from './kept-choice';
 import { Review } from './Review';
 import type { Text } from '~/lib/text';
@@ -109,9 +109,7 @@ function OneAction({ action, title, nouns }: { action: AnyAction; title: string;
             session={session}
             choice={choice}
             onChange={choose}
-            onPlan={(input) => {
-              const targets = targetsOf(action, choice, session.serverName);
-              if ('problem' in targets) return;
+            onPlan={(targets, input) => {
               make((making) => planAction(action, targets, input, session, making));
               void navigate(pathOf('review'));
             }}

@@ -4,7 +4,8 @@ import type { Targets } from '~/job-store/action-plans';
 import type { Text } from '~/lib/text';
 import type { Handover } from '~/data/handover';
 import { sameJson } from '~/lib/same-json';
-import { parseUserIds, serverOf } from '~/lib/mxid';
+import type { ParsedUserIds } from '~/lib/mxid';
+import { ownUsers } from '~/lib/own-users';
 import { readMxcs } from '~/lib/read-mxcs';
 
 export type Values = Readonly<Record<string, string | number | boolean>>;
@@ -13,7 +14,7 @@ export type Values = Readonly<Record<string, string | number | boolean>>;
 export interface Choice {
   from: 'named' | 'handed';
   /** What was selected in the users list, on the way here. */
-  handed: Handover['users'] | null;
+  handed: NonNullable<Handover['users']> | null;
   /** What was selected among files, on the way here. */
   files: Handover['media'] | null;
   text: string;
@@ -53,6 +54,7 @@ const INCOMPLETE = msg`Complete the names that have no server part, or remove th
 export function targetsOf(
   { entity }: Pick<AnyAction, 'entity'>,
   { from, handed, files, text }: Choice,
+  named: ParsedUserIds,
   serverName: string,
 ): Targets | { problem: Text } {
   if (entity === 'media') {
@@ -61,8 +63,7 @@ export function targetsOf(
     return ids.length === 0 ? { problem: NO_FILES } : { ids };
   }
   if (from === 'handed' && handed) return handed;
-  const { ids, waiting } = parseUserIds(text, serverName, 'never');
-  if (waiting.length > 0) return { problem: INCOMPLETE };
-  const own = ids.filter((id) => serverOf(id) === serverName);
-  return own.length === 0 ? { problem: NO_USERS } : { ids: own };
+  if (named.waiting.length > 0) return { problem: INCOMPLETE };
+  const { ids } = ownUsers(named, serverName);
+  return ids.length === 0 ? { problem: NO_USERS } : { ids };
 }
