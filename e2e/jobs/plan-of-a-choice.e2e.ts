@@ -173,7 +173,7 @@ test('promise 2: joins and external ids: what is handed over by a list drops the
   await page.getByRole('textbox', { name: 'Rooms to join' }).fill('#nowhere:demo.example');
   await page.getByRole('textbox', { name: 'Users who join' }).fill(anna);
   await makePlan(page);
-  await expect(page.getByText('Nobody would join: the plan has nothing to do.')).toBeVisible();
+  await expect(page.getByText('This plan joins nobody.')).toBeVisible();
   await goTo(page, paths.user(ben));
   await button(page, 'Join to rooms…').click();
   await expect(page.getByRole('textbox', { name: 'Users who join' })).toHaveValue(`${ben}\n`);

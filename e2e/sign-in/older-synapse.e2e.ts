@@ -95,8 +95,9 @@ test.describe('Synapse 1.95.1', () => {
     });
     await signInToOld(page, homeserverUrl, model.adminToken, paths.joinRooms());
     await page.getByRole('button', { name: 'Rooms of a space…' }).click();
-    await page.getByRole('textbox', { name: 'Space' }).fill(`#space:${model.serverName}`);
-    await page.getByRole('button', { name: 'Add its rooms' }).click();
+    const spaces = page.getByRole('dialog', { name: 'Add the rooms of a space' });
+    await spaces.getByRole('checkbox', { name: 'Space' }).check();
+    await spaces.getByRole('button', { name: 'Add the rooms of 1 space' }).click();
     await expect(page.getByRole('textbox', { name: 'Rooms to join' })).toHaveValue(
       new RegExp(lobby.room_id.slice(1, 9)),
     );

@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
+import { inWords } from '~/testing/in-words';
 import { readUsers } from './users';
 
 it('keeps this homeserver’s users, and names what it leaves out with its line', () => {
   const { ids, problems } = readUsers('@anna:example.org\n@x:other.org\n!room:example.org', 'example.org');
   expect(ids).toEqual(['@anna:example.org']);
-  expect(problems).toEqual([
-    { line: 2, text: '@x:other.org', reason: 'This user is on another homeserver, so they have no files here.' },
+  expect(inWords(problems)).toEqual([
+    { line: 2, text: '@x:other.org', reason: 'This user’s account is on another homeserver.' },
     { line: 3, text: '!room:example.org', reason: 'This is a room, not a user.' },
   ]);
 });

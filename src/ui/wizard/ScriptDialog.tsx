@@ -14,6 +14,7 @@ import { ErrorNote } from '~/ui/ErrorNote';
 import { Notice } from '~/ui/Notice';
 import { scriptFile } from './script-file';
 import classes from './ScriptDialog.module.css';
+import { wordsOf } from '~/lib/words';
 
 interface ScriptDialogProps {
   opened: boolean;
@@ -82,8 +83,8 @@ export function ScriptDialog({ opened, onClose, write, fileStem, demo }: ScriptD
               <Radio
                 key={one}
                 value={one}
-                label={SCRIPT_FACTS[one].name}
-                description={`Needs ${SCRIPT_FACTS[one].needs}.`}
+                label={wordsOf(SCRIPT_FACTS[one].name)}
+                description={wordsOf(SCRIPT_FACTS[one].needs)}
                 data-autofocus={one === language || undefined}
               />
             ))}
@@ -100,7 +101,7 @@ export function ScriptDialog({ opened, onClose, write, fileStem, demo }: ScriptD
           </pre>
           <Text size="sm" c="dimmed" mt={4}>
             The token is not in the script: it is read from the environment, as {TOKEN_VARIABLE}. After the first line
-            paste it and press Enter. Where something is missing: {install}.
+            paste it and press Enter. If something is missing: {wordsOf(install)}
           </Text>
         </div>
         {state.did === 'failed' && <ErrorNote title="The script could not be handed over" error={state.error} />}
