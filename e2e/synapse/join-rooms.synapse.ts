@@ -23,7 +23,7 @@ import type { World } from './world.ts';
 const JOIN = { method: 'POST', path: /\/_synapse\/admin\/v1\/join\// } as const;
 
 /** The exported plan: `Room` is the name with the id behind it, or what was named where there is none. */
-type PlanFile = { User: string; Room: string; verdict: string; reason: string }[];
+type PlanFile = { User: string; Room: string; 'What happens': string; Reason: string }[];
 
 async function open(page: Page, synapse: RealSynapse): Promise<void> {
   await signInAsAdmin(page, synapse, paths.joinRooms());
@@ -96,12 +96,12 @@ test('joins exactly what the plan says, whatever the kind of room and user', asy
     await page.getByRole('checkbox', { name: `Make me admin of ${room.name} and join it` }).check();
   }
   const planned = await saveJson<PlanFile>(page, async () => {
-    await page.getByRole('button', { name: 'Export the plan' }).click();
+    await page.getByRole('button', { name: 'Download the plan' }).click();
     await page.getByRole('menuitem', { name: /JSON/ }).click();
   });
   const rowOf = (user: string, room: string): string => {
     const row = planned.find(({ User, Room }) => User === user && (Room === room || Room.endsWith(`(${room})`)));
-    return `${row?.verdict}: ${row?.reason}`;
+    return `${row?.['What happens']}: ${row?.Reason}`;
   };
   const someone = crowd[10]?.userId ?? '';
   expect(rowOf(users.gone.userId, v12.roomId)).toBe('can’t join: deactivated user');
@@ -122,7 +122,7 @@ test('joins exactly what the plan says, whatever the kind of room and user', asy
   await confirm(page);
   const report = await savedReport(page);
   const will = planned
-    .filter(({ verdict }) => verdict === 'will join')
+    .filter((row) => row['What happens'] === 'will join')
     .map(({ User, Room }) => `${User} ${/\((![^)]*)\)$/.exec(Room)?.[1]}`);
   expect(will.length).toBeGreaterThan(30);
   expect(report.counts).toMatchObject({ done: will.length + 2, failed: 0, unknown: 0, skipped: 0, waiting: 0 });
