@@ -123,7 +123,7 @@ test('a word among the users is nobody until somebody says so, and its files sta
   await expect(next).toHaveAttribute('aria-disabled', 'true');
   await users.fill(`${ben.name};anna`);
   await expect(page.getByText('1 user', { exact: true })).toBeVisible();
-  await expect(page.getByText('Line 1: anna Stands beside a user ID')).toBeVisible();
+  await expect(page.getByText('Line 1: anna Ignored because it is next to a user ID')).toBeVisible();
   await users.fill(`${ben.name}\nanna`);
   await expect(page.getByRole('group', { name: 'Names without a server part' })).toHaveText('anna');
   await page.getByRole('button', { name: /^Complete 1 name with/ }).click();

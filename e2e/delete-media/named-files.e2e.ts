@@ -48,7 +48,7 @@ test('many files that are pasted are looked at, and what is protected or not the
   const all = [one.media_id, two.media_id, kept.media_id, 'nothing'].map(mxc);
   await page.getByRole('textbox', { name: 'Files' }).fill(['media_id', ...all].join('\n'));
   await expect(page.getByText('4 files named')).toBeVisible();
-  await expect(page.getByText('Not a file: they are named mxc://server/id.')).toBeVisible();
+  await expect(page.getByText('Not a file. A file looks like mxc://server/id.')).toBeVisible();
   await page.getByRole('button', { name: 'Review' }).click();
   const table = page.getByRole('table', { name: 'What would happen to each' });
   await expect(table.getByRole('row').filter({ hasText: kept.media_id })).toContainText('Protected.');

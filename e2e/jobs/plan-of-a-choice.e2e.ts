@@ -164,9 +164,7 @@ test('promise 2: joins and external ids: what is handed over by a list drops the
   await button(page, 'Read their external ids').click();
   await page.getByRole('radio', { name: 'oidc-x' }).check();
   await makePlan(page);
-  await expect(
-    page.getByText(/^Remove 2 IDs of oidc-x from 2 users: everyone who has one\./),
-  ).toBeVisible();
+  await expect(page.getByText(/^Remove 2 IDs of oidc-x from 2 users: everyone who has one\./)).toBeVisible();
   await goTo(page, paths.user(ben));
   await button(page, 'Remove external ids…').click();
   await expect(page.getByRole('radio', { name: `Only ${ben}` })).toBeChecked();

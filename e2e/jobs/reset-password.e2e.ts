@@ -89,7 +89,7 @@ test('one: an admin may type it; what is too short for this homeserver can’t b
   await dialog(page).getByRole('radio', { name: 'Type one' }).check();
   const field = dialog(page).getByLabel('Type the new password');
   await field.fill('too short');
-  await expect(dialog(page).getByText('At least 12 characters.')).toBeVisible();
+  await expect(dialog(page).getByText('Use at least 12 characters.')).toBeVisible();
   await dialog(page).getByLabel(`Type ${anna.name} to confirm`).fill(anna.name);
   await expect(dialog(page).getByRole('button', { name: 'Reset password', exact: true })).toBeDisabled();
   await field.fill('=long enough');

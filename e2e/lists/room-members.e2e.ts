@@ -72,8 +72,7 @@ test('where the admin may not remove a member, the menu says why', async ({ page
   await page.getByRole('button', { name: `Actions for ${FAR}` }).click();
   const item = page.getByRole('menuitem', { name: /Remove from room/ });
   await expect(item).toContainText('You are not in this room, so you can’t remove anyone.');
-  await item.click();
-  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(item).toBeDisabled();
   // Of a user of another server nothing else can be changed here.
   await expect(page.getByRole('menuitem')).toHaveCount(1);
 });

@@ -244,7 +244,7 @@ test('is copied as it is saved, and there is none of a plan with nothing to do',
   await press(page, 'Copy as a script');
   const dialog = page.getByRole('dialog', { name: 'The plan as a script' });
   await expect(dialog.getByText('GLIA_TOKEN').first()).toBeVisible();
-  await dialog.getByLabel('Python, with requests').check();
+  await dialog.getByLabel('Python script with requests').check();
   await dialog.getByRole('button', { name: 'Copy', exact: true }).click();
   await expect(dialog.getByRole('status')).toContainText('Copied');
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(saved);

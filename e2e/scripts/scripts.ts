@@ -10,7 +10,10 @@ import { expect, type Page } from '@playwright/test';
 export const LANGUAGES = ['bash', 'python'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-const RADIO: Readonly<Record<Language, string>> = { bash: 'curl, in a bash script', python: 'Python, with requests' };
+const RADIO: Readonly<Record<Language, string>> = {
+  bash: 'Bash script with curl',
+  python: 'Python script with requests',
+};
 
 const venv = fileURLToPath(new URL('../../.cache/scripts/venv', import.meta.url));
 const pythonOf = (folder: string) => join(folder, 'bin/python');

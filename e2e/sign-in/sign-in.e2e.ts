@@ -108,7 +108,7 @@ test('what is missing or wrong is said at its field, the focus goes there, and w
   await page.goto(appUrl());
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(url(page)).toBeFocused();
-  await expect(url(page)).toHaveAccessibleDescription(/Type the URL of your homeserver/);
+  await expect(url(page)).toHaveAccessibleDescription(/Enter the URL of your homeserver/);
   await expect(token(page)).toHaveAccessibleDescription(/Paste the access token/);
   await tryToSignIn(page, 'my homeserver', 'syt_x');
   await expect(url(page)).toHaveAccessibleDescription(/no spaces/);

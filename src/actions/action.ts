@@ -128,8 +128,8 @@ export interface Secret {
   /** What the homeserver asks of one: read before the first is made. Where it does not answer, nothing is asked. */
   rules(server: Server): Ask<PasswordRules>;
   make(rules?: PasswordRules): string;
-  /** Why one that was typed won’t do, or null. */
-  problem(typed: string, rules?: PasswordRules): string | null;
+  /** Why one that was typed can’t be used, or null. */
+  problem(typed: string, rules?: PasswordRules): Text | null;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { wordsOf } from '~/lib/words';
 import { isLoopback, parseHomeserverUrl } from '~/lib/homeserver-url';
 import { Board, type Check, type CheckId, type CheckState } from './checks';
 import type { HomeserverError } from './errors';
@@ -71,7 +72,7 @@ export async function diagnose(
   const look = looker(input);
   board.set('url', 'running');
   const url = parseHomeserverUrl(input.url);
-  if (!url.ok) return failed(board, 'url', { cause: 'url', detail: url.reason });
+  if (!url.ok) return failed(board, 'url', { cause: 'url', detail: wordsOf(url.reason) });
   const { baseUrl } = url;
   board.baseUrl = baseUrl;
   board.set('url', 'ok', baseUrl);

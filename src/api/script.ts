@@ -1,3 +1,4 @@
+import { english } from '~/lib/english';
 import { READ_TOKEN, SCRIPT_FACTS, type ScriptLanguage } from '~/lib/script-languages';
 import { bashWord, commentText, pythonText, scriptJson, shellCanCarry } from '~/lib/script-text';
 import bashShared from './script-shared.sh?raw';
@@ -122,8 +123,8 @@ function head({ title, owner, notes, count }: ScriptPlan, language: ScriptLangua
     'each change: what moved on since is skipped and told. Running it twice is harmless.',
     ...notes,
     '',
-    `Needs ${needs}:`,
-    `${install}.`,
+    english(needs),
+    english(install),
     '',
     'The access token is read from the environment and stands nowhere in this file. Type the first line, paste the token,',
     'press Enter; it is not shown.',

@@ -39,6 +39,7 @@ import { RunningJobs } from './RunningJobs';
 import classes from './Shell.module.css';
 import { isolated } from '~/lib/shown-text';
 import { Outside } from '~/ui/Outside';
+import { wordsOf } from '~/lib/words';
 
 const SECTIONS = [
   {
@@ -175,7 +176,7 @@ export function Shell() {
 /** What was chosen at sign-in, or what the browser left of it. */
 function keepingSentence(): string {
   const { overReload, forgetAfterMs } = tokenKeeping();
-  const until = `Signs out after ${hoursOrDays(forgetAfterMs)} without use`;
+  const until = `Signs out after ${wordsOf(hoursOrDays(forgetAfterMs))} without use`;
   return overReload ? `${until}.` : `${until}, or when the page reloads.`;
 }
 

@@ -1,6 +1,7 @@
 import type { RoomsQuery } from '~/api/rooms';
 import type { UsersQuery } from '~/api/users';
 import { hasPort, hasWildcards } from '~/api/wildcards';
+import type { Json } from '~/jobs/job';
 import { formatCount, plural } from '~/lib/numbers';
 import { isolated, isolatedWords } from '~/lib/shown-text';
 import { currentSession, watchSession, type Session } from './session';
@@ -16,6 +17,8 @@ export interface Handover {
   pairs?: string;
   /** Files by their `mxc://server/id`. `origin` says which these are: “of @anna:example.org”. */
   media?: { ids: readonly string[]; origin: string };
+  /** What was entered for the job that left them, as that job was given it. */
+  input?: Json;
 }
 
 /** “34 users”, or “users (at most 34)” where the server counts, and finds, what does not really match: see api/wildcards. */

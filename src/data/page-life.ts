@@ -1,3 +1,4 @@
+import { wordsOf } from '~/lib/words';
 import { hoursOrDays } from '~/lib/numbers';
 import { isolated } from '~/lib/shown-text';
 import { noteLeaving } from './kept-session';
@@ -54,7 +55,7 @@ export function watchPage(): void {
 }
 
 function lookForUse(): void {
-  const span = hoursOrDays(tokenKeeping().forgetAfterMs);
+  const span = wordsOf(hoursOrDays(tokenKeeping().forgetAfterMs));
   void signOutIfUnused(`Glia was not used for ${span}, so this tab forgot the access token.`);
 }
 

@@ -132,8 +132,8 @@ describe('the members of a room', () => {
 
   it.each([
     ['@anna:example.org', 'This is a user, not a room.'],
-    ['', 'Name one room.'],
-    ['#a:x.org #b:x.org', 'Name one room.'],
+    ['', 'Enter one room.'],
+    ['#a:x.org #b:x.org', 'Enter one room.'],
   ])('are of one room: %j is answered without asking the server', async (text, sentence) => {
     await expect(localMembersOf(hs(), text, model.serverName)).rejects.toThrow(sentence);
     expect(model.log.entries).toEqual([]);

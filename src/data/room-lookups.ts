@@ -1,3 +1,4 @@
+import { TextError } from '~/lib/text-error';
 import { resolveAlias } from '~/api/homeserver';
 import { orOlder } from '~/api/older-path';
 import { everyPage } from '~/api/pages';
@@ -14,10 +15,11 @@ import { spaceByState } from './space-rooms';
 async function roomIdOf(hs: Homeserver, text: string, signal?: AbortSignal): Promise<string> {
   const { refs, problems } = parseRoomRefs(text);
   const ref = refs[0]?.ref;
-  if (ref === undefined || refs.length > 1 || problems.length > 0)
-    throw new Error(problems[0]?.reason ?? 'Name one room.');
+  if (ref === undefined || refs.length > 1 || problems.length > 0) throw new TextError(problems[0]?.reason ?? ONE_ROOM);
   return isAlias(ref) ? (await resolveAlias(hs, ref, signal)).room_id : ref;
 }
+
+const ONE_ROOM = /*i18n*/ { id: 'rooms.one-room', message: 'Enter one room.' };
 
 /** The limit on this endpoint is 5 a second with a burst of 10, for admins too (`handlers/room_summary.py:106-110`). */
 const BETWEEN_PAGES_MS = 250;

@@ -112,3 +112,18 @@ it('logs the requests of a job that is resumed after its admin has signed in aga
   await run('a', context);
   expect(rowsOf('resumed')).toMatchObject([{ number: 0, path: '/item/a' }]);
 });
+
+it('makes no signal for a try that asks for nothing: thousands of them would have to be cleared away', async () => {
+  const made = vi.spyOn(AbortSignal, 'any');
+  const { run } = withRequestLog(
+    spec(['a'], (_item, context) => {
+      expect(made).not.toHaveBeenCalled();
+      // One for all that the try asks.
+      expect(context.signal).toBe(context.signal);
+      return Promise.resolve({ status: 'done' });
+    }),
+    'quick',
+  );
+  await run('a', { signal: new AbortController().signal, attempt: 1 } as Parameters<typeof run>[1]);
+  expect(made).toHaveBeenCalledOnce();
+});

@@ -156,7 +156,7 @@ export class Ledger {
     };
   }
 
-  /** In plan order; all rows when no status is named. The same array until a row changes. */
+  /** In plan order; all rows when no status is named. The same array as long as it holds the same. */
   indexes(statuses: readonly ItemStatus[]): readonly number[] {
     const key = statuses.length === 0 ? '*' : [...new Set(statuses)].toSorted().join(' ');
     const known = this.#found.get(key);
@@ -168,8 +168,10 @@ export class Ledger {
     for (let index = 0; index < this.size; index += 1) {
       if (wanted[this.#statuses[index] ?? 0] === 1) indexes.push(index);
     }
-    this.#found.set(key, { version: this.version, indexes });
-    return indexes;
+    const isSame = known?.indexes.length === indexes.length && indexes.every((one, at) => one === known.indexes[at]);
+    const found = isSame ? known.indexes : indexes;
+    this.#found.set(key, { version: this.version, indexes: found });
+    return found;
   }
 
   #status(index: number, status: ItemStatus): void {

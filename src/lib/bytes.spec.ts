@@ -1,6 +1,7 @@
 import { assert, constantFrom, double, property, string } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatBytes, parseSize } from './bytes';
+import { inWords } from '~/testing/in-words';
 
 it.each([
   [0, '0 B'],
@@ -15,11 +16,11 @@ it.each([
 });
 
 it.each([
-  [-1, 'odd size: -1'],
-  [Number.NaN, 'odd size: NaN'],
-  [Infinity, 'odd size: Infinity'],
-  ['12' as unknown as number, 'odd size: 12'],
-  [null as unknown as number, 'odd size: null'],
+  [-1, 'invalid size: -1'],
+  [Number.NaN, 'invalid size: NaN'],
+  [Infinity, 'invalid size: Infinity'],
+  ['12' as unknown as number, 'invalid size: 12'],
+  [null as unknown as number, 'invalid size: null'],
   [1e300, '1.00e+300 B'],
 ])('%s, which no file can have, is shown as it came: %s', (bytes, said) => {
   expect(formatBytes(bytes)).toBe(said);
@@ -53,20 +54,20 @@ describe('a size that is typed or pasted', () => {
   });
 
   it.each([
-    ['1,000', '“1,000” could be 1000 or 1.0. Write 1000 or 1.0.'],
-    ['1.000 GB', '“1.000” could be 1000 or 1.0. Write 1000 or 1.0.'],
-    ['10,5', '“10,5” could be 105 or 10.5. Write 105 or 10.5.'],
-    ['1,125', '“1,125” could be 1125 or 1.125. Write 1125 or 1.1250.'],
-    ['abc', '“abc” is not a size. Write for example 5 GB.'],
-    ['5 apples', '“apples” is not a unit. Use B, kB, MB, GB, TB, KiB, MiB, GiB or TiB.'],
-    ['5 Gb', '“Gb” could be GB, bytes, or bits. Write GB for bytes.'],
-    ['-5 MB', 'It can’t be less than zero.'],
+    ['1,000', '“1,000” could mean 1000 or 1.0. Type 1000 or 1.0.'],
+    ['1.000 GB', '“1.000” could mean 1000 or 1.0. Type 1000 or 1.0.'],
+    ['10,5', '“10,5” could mean 105 or 10.5. Type 105 or 10.5.'],
+    ['1,125', '“1,125” could mean 1125 or 1.125. Type 1125 or 1.1250.'],
+    ['abc', '“abc” is not a size. Type a number and a unit, for example 5 GB.'],
+    ['5 apples', '“apples” is not a unit here. Use B, kB, MB, GB, TB, KiB, MiB, GiB or TiB.'],
+    ['5 Gb', '“Gb” could mean bytes or bits. Type GB for bytes.'],
+    ['-5 MB', 'The number can’t be negative.'],
     ['5 6 MB', '“5 6” is not a number.'],
     ['1e3', '“1e3” is not a number.'],
     ['٥ MB', '“\u2068٥\u2069” is not a number.'],
     ['999999 TB', 'No file is that large.'],
   ])('%s is refused, with what it could be', (text, reason) => {
-    expect(parseSize(text, 'MB')).toEqual({ ok: false, reason });
+    expect(inWords(parseSize(text, 'MB'))).toEqual({ ok: false, reason });
   });
 
   it('is never a number that leaves out a part of the text, whatever the text', () => {

@@ -2,8 +2,6 @@ import { withoutInvisible } from './invisible';
 
 /** Lines of a pasted list that somebody set aside: an ID in a comment, or struck out, is there to be left alone. */
 
-export const COMMENT = 'In a comment, or struck out, so it is not taken. If it is meant, remove the mark.';
-
 /** What may stand before a mark and means nothing: blanks, quotes, bullets and numbers of a list. */
 const BEFORE = String.raw`^(?:[\s"'“„>|]|[-*•·+]\s|\d+[.)]\s)*`;
 const MARK = new RegExp(String.raw`${BEFORE}(?:\/\/|\/\*|--|<!--|~|!\s|rem\s)`, 'i');

@@ -47,14 +47,14 @@ describe('a time that can’t be right', () => {
   ];
   it.each(none)('%s is shown as it came, and breaks nothing', (value) => {
     const ms = value as number;
-    for (const text of [relative(ms), exact(ms), day(ms), clock(ms)]) expect(text).toMatch(/^odd time: /);
+    for (const text of [relative(ms), exact(ms), day(ms), clock(ms)]) expect(text).toMatch(/^invalid time: /);
     expect(isTime(ms)).toBe(false);
     expect(isoTime(ms)).toBeNull();
   });
 
   it.each([1_700_000_000, 0, -1])('%d, in seconds or none at all, never passes for a time of long ago', (ms) => {
     expect(isLikelyTime(ms)).toBe(false);
-    expect(relative(ms)).toBe(`odd time: ${ms}`);
+    expect(relative(ms)).toBe(`invalid time: ${ms}`);
   });
 
   it('is unknown where there is none', () => {

@@ -1,10 +1,15 @@
 import dayjs from 'dayjs';
 import { byLocale } from './locale';
+import { withValues } from './text';
 import { isLikelyTime, isTime } from './times';
+import { wordsOf } from './words';
 
 /** Nothing here throws: what no calendar has is shown as it came. */
 
-const oddTime = (ms: unknown): string => (ms === null || ms === undefined ? 'unknown' : `odd time: ${shortly(ms)}`);
+const oddTime = (ms: unknown): string =>
+  wordsOf(ms === null || ms === undefined ? NO_TIME : withValues(ODD_TIME, { value: shortly(ms) }));
+const NO_TIME = /*i18n*/ { id: 'time.unknown', message: 'unknown' };
+const ODD_TIME = /*i18n*/ { id: 'time.odd', message: 'invalid time: {value}' } as const;
 
 /** What came instead of a value, as text that fits a cell. */
 function shortly(value: unknown): string {
@@ -63,10 +68,16 @@ const moments = byLocale(
 
 /** `1 h 05 min`, `3 min 20 s`, `12 s`. */
 export function duration(ms: number): string {
-  if (!Number.isFinite(ms)) return 'an unknown time';
+  if (!Number.isFinite(ms)) return wordsOf(NO_DURATION);
   const seconds = Math.max(0, Math.round(ms / 1000));
-  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 60) return wordsOf(withValues(SECONDS, { seconds }));
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ${String(seconds % 60).padStart(2, '0')} s`;
-  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+  if (minutes < 60) return wordsOf(withValues(MINUTES, { minutes, seconds: twoDigits(seconds % 60) }));
+  return wordsOf(withValues(HOURS, { hours: Math.floor(minutes / 60), minutes: twoDigits(minutes % 60) }));
 }
+
+const twoDigits = (number: number): string => String(number).padStart(2, '0');
+const NO_DURATION = /*i18n*/ { id: 'time.no-duration', message: 'an unknown time' };
+const SECONDS = /*i18n*/ { id: 'time.short-seconds', message: '{seconds} s' } as const;
+const MINUTES = /*i18n*/ { id: 'time.short-minutes', message: '{minutes} min {seconds} s' } as const;
+const HOURS = /*i18n*/ { id: 'time.short-hours', message: '{hours} h {minutes} min' } as const;

@@ -1,6 +1,10 @@
-import { formatCount } from './numbers';
 import { isolated, isolatedWords } from './shown-text';
 import { DEEPEST, type Text, type Values } from './text';
+
+const whole = new Intl.NumberFormat('en');
+/** As English writes it, whatever the reader’s language. @param unknown in the place of a count that can’t be right */
+const formatted = (value: number, unknown: string): string =>
+  Number.isFinite(value) && value >= 0 ? whole.format(value) : unknown;
 
 /** The English of a text. For people it goes through `lib/words`. */
 export function english(text: Text, depth = 0): string {
@@ -29,7 +33,7 @@ const HASH = Symbol('#');
 function said(parts: readonly Part[], values: Values, count: number | null, depth: number): string {
   const one = (part: Part): string => {
     if (typeof part === 'string') return part;
-    if (part === HASH) return count === null ? '#' : formatCount(count);
+    if (part === HASH) return count === null ? '#' : formatted(count, 'an unknown number of');
     const value = values[part.name];
     if (value === undefined) return `{${part.name}}`;
     if (part.choices) {
@@ -42,7 +46,7 @@ function said(parts: readonly Part[], values: Values, count: number | null, dept
       const chosen = keys.find((key) => Object.hasOwn(choices, key)) ?? 'other';
       return said(choices[chosen] ?? [], values, number ?? count, depth);
     }
-    if (typeof value === 'number') return part.format === 'number' ? formatCount(value) : String(value);
+    if (typeof value === 'number') return part.format === 'number' ? formatted(value, 'unknown') : String(value);
     if (typeof value !== 'string') return typeof value === 'boolean' ? String(value) : english(value, depth + 1);
     return /^id$|Id$/.test(part.name) ? isolated(value) : isolatedWords(value);
   };

@@ -1,6 +1,6 @@
 import { withoutInvisible } from './invisible';
 import { unwrap, type Unwrapped } from './recognise';
-import { plural } from './numbers';
+import { withValues, type Text } from './text';
 
 /** Pasted text as entries: what stands between line breaks, commas, semicolons and tabs. */
 
@@ -75,13 +75,34 @@ export function isAmongWords({ text, words }: Entry): boolean {
   return ids.length > 1 || only === undefined || !/(?:[([{<]|href=["'])$/.test(text.slice(0, text.indexOf(only.word)));
 }
 
-export const SENTENCE = 'An ID among words is not taken. If it is meant, give it a line of its own.';
+export const SENTENCE = /*i18n*/ {
+  id: 'paste.sentence',
+  message: 'An ID inside a sentence is ignored. If you mean it, put it on a line of its own.',
+};
+export const COMMENT = /*i18n*/ {
+  id: 'paste.comment',
+  message: 'A comment, or struck out, so it is ignored. If you mean it, remove the mark.',
+};
+export const ALREADY = /*i18n*/ { id: 'paste.already', message: 'Already on line {line, number}.' } as const;
 
 /** What was taken off, in sentences. */
-export function removedWords({ invisible, around, names }: Removed): string[] {
-  const notes: string[] = [];
-  if (invisible > 0) notes.push(`Removed invisible characters from ${plural(invisible, 'entry', 'entries')}.`);
-  if (around > 0) notes.push(`Removed quotes, brackets or punctuation around ${plural(around, 'entry', 'entries')}.`);
-  if (names > 0) notes.push(`Left aside ${plural(names, 'name or number', 'names or numbers')} beside an ID.`);
+export function removedWords({ invisible, around, names }: Removed): Text[] {
+  const notes: Text[] = [];
+  if (invisible > 0) notes.push(withValues(NO_INVISIBLE, { count: invisible }));
+  if (around > 0) notes.push(withValues(NO_QUOTES, { count: around }));
+  if (names > 0) notes.push(withValues(NO_NAMES, { count: names }));
   return notes;
 }
+
+const NO_INVISIBLE = /*i18n*/ {
+  id: 'paste.no-invisible',
+  message: 'Removed invisible characters from {count, plural, one {# entry} other {# entries}}.',
+} as const;
+const NO_QUOTES = /*i18n*/ {
+  id: 'paste.no-quotes',
+  message: 'Removed quotes, brackets or punctuation around {count, plural, one {# entry} other {# entries}}.',
+} as const;
+const NO_NAMES = /*i18n*/ {
+  id: 'paste.no-names',
+  message: 'Ignored {count, plural, one {# name or number} other {# names or numbers}} next to an ID.',
+} as const;

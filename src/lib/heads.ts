@@ -1,4 +1,5 @@
 import type { Entry } from './entries';
+import type { Message } from './text';
 
 /** The heads of columns, as Synapse, its tools, spreadsheets and Glia's own exports name them. Best ones first. */
 
@@ -57,18 +58,28 @@ export const isProgramLine = (line: string): boolean => /^\s*["']?(?:#TYPE\s|sep
 export const isJsonMember = (text: string): boolean => /["']\s*:\s*["'{[]/.test(text);
 /** A whole object on one line: an ID in a list inside it may mean anything too. */
 export const isJsonLine = (line: string): boolean => /^\s*\[?\s*\{\s*["']/.test(line);
-export const JSON_REASON = 'Part of JSON, where an ID may mean anything. Paste the IDs alone.';
+export const JSON_REASON = /*i18n*/ {
+  id: 'paste.json',
+  message: 'Part of JSON, where an ID can mean anything. Paste only the IDs.',
+};
 
 /** The first line of Glia's own reports. Facts follow, the admin among them, down to an empty line. */
 export const isReportLine = (line: string): boolean => /^["']?Report["']?,/.test(line);
-export const REPORT_REASON = 'A fact about the report, above its table.';
+export const REPORT_REASON = /*i18n*/ { id: 'paste.report', message: 'About the report, not part of its table.' };
 
 /** Why this line is a head and no entry, or null. @param first nothing was named above it */
-export function headProblem(entries: readonly Entry[], first: boolean): string | null {
+export function headProblem(entries: readonly Entry[], first: boolean): Message | null {
   const [only] = entries;
-  if (isTableHead(entries)) return 'The head of a table, not users.';
-  if (only && isProgramLine(only.text)) return 'A line that a program wrote about the table, not a user.';
+  if (isTableHead(entries)) return TABLE_HEAD;
+  if (only && isProgramLine(only.text)) return PROGRAM_LINE;
   return first && entries.length === 1 && only && ALONE.has(headWord(only.text)) && /^[A-Za-z _-]+$/.test(only.text)
-    ? 'The head of a column, not a user. If it is one, write the whole ID.'
+    ? COLUMN_HEAD
     : null;
 }
+
+const TABLE_HEAD = /*i18n*/ { id: 'paste.table-head', message: 'The header of a table.' };
+export const PROGRAM_LINE = /*i18n*/ { id: 'paste.program-line', message: 'Written by a program, about the table.' };
+const COLUMN_HEAD = /*i18n*/ {
+  id: 'paste.column-head',
+  message: 'The header of a column. If it is a user, type the whole user ID.',
+};

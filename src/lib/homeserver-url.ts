@@ -1,16 +1,16 @@
 import { withoutInvisible } from './invisible';
-import { isolated } from './shown-text';
+import { withValues, type Text } from './text';
 
 export type ParsedUrl =
   | {
       ok: true;
       baseUrl: string;
       /** What was taken off, in a sentence; null: nothing. */
-      note: string | null;
+      note: Text | null;
     }
-  | { ok: false; reason: string };
+  | { ok: false; reason: Text };
 
-const refuse = (reason: string): ParsedUrl => ({ ok: false, reason });
+const refuse = (reason: Text): ParsedUrl => ({ ok: false, reason });
 
 /** `example.org:8448` has no scheme, `ftp://x` and `mailto:x` have one. */
 const SCHEME = /^([a-z][a-z0-9+.-]*):(?!\d)/i;
@@ -30,45 +30,86 @@ const HOSTNAME = /^(?:[a-z0-9_-]+\.)*[a-z0-9_-]+\.?$/;
 export function parseHomeserverUrl(typed: string): ParsedUrl {
   const seen = withoutInvisible(typed).replaceAll(WIDE_SPACES, '').trim();
   const text = seen.replaceAll(AROUND, '').trim();
-  if (text === '') return refuse('Type the URL of your homeserver, for example https://matrix.example.org.');
+  if (text === '') return refuse(MISSING);
   if (/^[@!#+][^:]*:/.test(text)) {
-    return refuse(
-      'This is a Matrix ID. Type the URL of the homeserver instead, for example https://matrix.example.org.',
-    );
+    return refuse(MATRIX_ID);
   }
-  if (/\s/.test(text)) return refuse('A URL has no spaces in it.');
-  if (/^https?:?\/\/+https?:?\/\//i.test(text)) return refuse('The URL begins twice: leave one “https://” out.');
+  if (/\s/.test(text)) return refuse(SPACES);
+  if (/^https?:?\/\/+https?:?\/\//i.test(text)) return refuse(TWICE);
   const scheme = SCHEME.exec(text)?.[1]?.toLowerCase();
   if (scheme !== undefined && scheme !== 'https' && scheme !== 'http') {
-    return refuse(`A homeserver is reached by https:// (or http://), not by ${scheme}:.`);
+    return refuse(withValues(OTHER_SCHEME, { scheme }));
   }
   const [home = '', ...cut] = (scheme === undefined ? withScheme(text) : text).split(ENDPOINTS);
   const url = URL.parse(home);
   if (!url || !isHost(url.hostname)) {
-    return refuse('This is not a URL. A homeserver’s looks like https://matrix.example.org.');
+    return refuse(NO_URL);
   }
   if (url.username !== '' || url.password !== '') {
-    return refuse('Leave the name and password out of the URL: Glia signs in with the access token.');
+    return refuse(PASSWORD);
   }
   if (cut.length === 0 && (url.search !== '' || url.hash !== '')) {
-    return refuse('The URL of a homeserver has no “?” and no “#” in it: is this the address of an app?');
+    return refuse(QUERY);
   }
   // `https//example.org` and `https:https:example.org`.
-  if (/^https?$/.test(url.hostname)) return refuse('The URL begins with “https://” once, and then the host follows.');
+  if (/^https?$/.test(url.hostname)) return refuse(NO_HOST);
   // A sentence's full stop, or the root of DNS: servers are set up without either.
   url.hostname = url.hostname.replace(/\.$/, '');
   const baseUrl = url.origin + url.pathname.replace(AT_END, '');
   return { ok: true, baseUrl, note: noteOn(typed, seen, text, baseUrl) };
 }
 
-function noteOn(typed: string, seen: string, text: string, baseUrl: string): string | null {
-  const removed = [
-    ...(seen === typed.trim() ? [] : ['invisible characters']),
-    ...(text === seen ? [] : ['quotes, brackets or punctuation around it']),
-  ];
+function noteOn(typed: string, seen: string, text: string, urlId: string): Text | null {
+  const hasInvisible = seen !== typed.trim();
+  const hasQuotes = text !== seen;
+  if (!hasInvisible && !hasQuotes) return null;
+  const note = hasInvisible ? (hasQuotes ? WITHOUT_BOTH : WITHOUT_INVISIBLE) : WITHOUT_QUOTES;
   // Not the text itself: an endpoint's query may hold a token.
-  return removed.length === 0 ? null : `Read as ${isolated(baseUrl)}, without ${removed.join(' and ')}.`;
+  return withValues(note, { urlId });
 }
+
+const MISSING = /*i18n*/ {
+  id: 'url.missing',
+  message: 'Enter the URL of your homeserver, for example https://matrix.example.org.',
+};
+const MATRIX_ID = /*i18n*/ {
+  id: 'url.matrix-id',
+  message: 'This is a Matrix ID. Enter the URL of the homeserver instead, for example https://matrix.example.org.',
+};
+const SPACES = /*i18n*/ { id: 'url.spaces', message: 'A URL can’t contain spaces.' };
+const TWICE = /*i18n*/ { id: 'url.twice', message: 'The URL starts with “https://” twice. Remove one.' };
+const OTHER_SCHEME = /*i18n*/ {
+  id: 'url.scheme',
+  message: 'A homeserver URL starts with https:// (or http://), not with {scheme}:.',
+} as const;
+const NO_URL = /*i18n*/ {
+  id: 'url.invalid',
+  message: 'This is not a valid URL. A homeserver URL looks like https://matrix.example.org.',
+};
+const PASSWORD = /*i18n*/ {
+  id: 'url.password',
+  message: 'Remove the user name and password from the URL. Glia signs in with the access token.',
+};
+const QUERY = /*i18n*/ {
+  id: 'url.query',
+  message: 'A homeserver URL has no “?” or “#” in it. Is this the address of an app, such as Element?',
+};
+const NO_HOST = /*i18n*/ {
+  id: 'url.no-host',
+  message: 'The URL must start with “https://”, followed by the host name.',
+};
+const WITHOUT_INVISIBLE = /*i18n*/ {
+  id: 'url.without-invisible',
+  message: 'Read as {urlId}, without invisible characters.',
+} as const;
+const WITHOUT_QUOTES = /*i18n*/ {
+  id: 'url.without-quotes',
+  message: 'Read as {urlId}, without the quotes, brackets or punctuation around it.',
+} as const;
+const WITHOUT_BOTH = /*i18n*/ {
+  id: 'url.without-both',
+  message: 'Read as {urlId}, without invisible characters and without the quotes, brackets or punctuation around it.',
+} as const;
 
 /** https, as Matrix asks; only this machine's own addresses are meant as http, since they hardly ever have a certificate. */
 function withScheme(text: string): string {

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { completeWords } from './complete-words';
 import { withoutInvisible } from './invisible';
 import { exactLine, parseUserIds, serverOf } from './mxid';
+import { wordsOf } from './words';
+import { inWords } from '~/testing/in-words';
 
 const parse = (text: string) => parseUserIds(text, 'example.org');
 /** As in a job that can be undone: bare words are completed where there is nothing else. */
@@ -31,13 +33,13 @@ describe('parseUserIds', () => {
     const parsed = parse('@a:example.org\n#room:example.org\nanna@example.org\n@:example.org\n@b:example.org');
     expect(parsed.ids).toEqual(['@a:example.org', '@b:example.org']);
     expect(parsed.problems.map(({ line }) => line)).toEqual([2, 3, 4]);
-    expect(parsed.problems[0]?.reason).toContain('room');
-    expect(parsed.problems[1]?.reason).toContain('e-mail');
+    expect(wordsOf(parsed.problems[0]?.reason ?? '')).toContain('room');
+    expect(wordsOf(parsed.problems[1]?.reason ?? '')).toContain('email');
   });
 
   it('names a repeated id with the line where it stood first', () => {
-    expect(parse('@a:example.org\n\n@a:example.org').problems).toEqual([
-      { line: 3, text: '@a:example.org', reason: 'Already named in line 1.' },
+    expect(inWords(parse('@a:example.org\n\n@a:example.org').problems)).toEqual([
+      { line: 3, text: '@a:example.org', reason: 'Already on line 1.' },
     ]);
   });
 

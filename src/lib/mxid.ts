@@ -1,10 +1,10 @@
-import { COMMENT, Comments } from './comments';
-import { entriesOf, isAmongWords, isSentence, SENTENCE, type Entry, type Removed } from './entries';
+import { Comments } from './comments';
+import { ALREADY, COMMENT, entriesOf, isAmongWords, isSentence, SENTENCE, type Entry, type Removed } from './entries';
 import { headProblem, isJsonLine, isJsonMember, isReportLine, isTableHead, JSON_REASON, REPORT_REASON } from './heads';
 import { atOnce, linesInPieces } from './in-turns';
 import { hasInvisible } from './invisible';
 import { isUserId, named } from './recognise';
-import { isolated } from './shown-text';
+import { withValues, type Text } from './text';
 
 /** Matrix user IDs: `@localpart:server`. Rules: spec, “User Identifiers”; historical IDs may hold any character but `:`. */
 
@@ -18,7 +18,9 @@ export interface LineProblem {
   /** From 1. */
   line: number;
   text: string;
-  reason: string;
+  reason: Text;
+  /** A word that would be a user of this server, if somebody says so. */
+  waits?: true;
 }
 
 export interface ParsedUserIds {
@@ -63,7 +65,6 @@ export const bareName = (text: string): string => text.replaceAll(QUOTES, '').re
 
 /** Longer than an ID may be? Up to 3 bytes a UTF-16 unit: short ones, nearly all, need no encoding to be told. */
 const isTooLong = (id: string): boolean => id.length * 3 > LONGEST && new TextEncoder().encode(id).length > LONGEST;
-const TOO_LONG = `Longer than the ${LONGEST} bytes that a user ID may have.`;
 
 /**
  * An ID as a line that is read back as exactly this ID: a link where the ID itself holds separators, blanks, or characters
@@ -249,13 +250,15 @@ class Reading {
       if (isWord && !all) {
         waiting.add(one.localpart);
         waitingLines.add(line);
-        this.problems.push({ line, text, reason: waitingReason(serverName) });
+        this.problems.push({ line, text, reason: withValues(NO_SERVER, { serverName }), waits: true });
         continue;
       }
       const id = isWord ? `@${one.localpart}:${serverName}` : one.id;
       const first = lines.get(id);
       if (first !== undefined || isTooLong(id)) {
-        this.problems.push({ line, text, reason: first === undefined ? TOO_LONG : `Already named in line ${first}.` });
+        const reason =
+          first === undefined ? withValues(TOO_LONG, { most: LONGEST }) : withValues(ALREADY, { line: first });
+        this.problems.push({ line, text, reason });
         continue;
       }
       lines.set(id, line);
@@ -277,28 +280,55 @@ class Reading {
   }
 }
 
-const REASONS = {
-  room: 'This is a room, not a user.',
-  alias: 'This is a room, not a user.',
-  email: 'This looks like an e-mail address; a user ID begins with @ and has the form @name:server.',
+const ROOM = /*i18n*/ { id: 'paste.room-for-user', message: 'This is a room, not a user.' };
+const EMAIL = /*i18n*/ {
+  id: 'paste.email-for-user',
+  message: 'This looks like an email address. A user ID looks like @name:server.',
+};
+const REASONS = { room: ROOM, alias: ROOM, email: EMAIL } as const;
+const TOO_LONG = /*i18n*/ {
+  id: 'paste.too-long',
+  message: 'Longer than {most, number} bytes, which is the most that a user ID can have.',
 } as const;
-const TWO_SIGNS = 'This holds two @: is it an e-mail address, or two IDs?';
-const BESIDE = 'Stands beside a user ID, so it is not taken for a user. If it is one, give it a line of its own.';
-const CELL = 'A cell of a table. Choose the column that holds the user IDs.';
-const SEVERAL = 'Several words without a user ID: a display name? A user ID has the form @name:server.';
-export const waitingReason = (serverName: string): string =>
-  `Has no server part. Is it a user of ${serverName}? Then have it completed.`;
+const TWO_SIGNS = /*i18n*/ {
+  id: 'paste.two-signs',
+  message: 'This has two @ signs. Is it an email address, or two IDs?',
+};
+const BESIDE = /*i18n*/ {
+  id: 'paste.beside',
+  message: 'Ignored because it is next to a user ID. If it is a user too, put it on a line of its own.',
+};
+const CELL = /*i18n*/ {
+  id: 'paste.cell',
+  message: 'A cell of a table. Choose the column that contains the user IDs.',
+};
+const SEVERAL = /*i18n*/ {
+  id: 'paste.several',
+  message: 'Several words without a user ID. Is it a display name? A user ID looks like @name:server.',
+};
+export const NO_SERVER = /*i18n*/ {
+  id: 'paste.no-server',
+  message: 'No server name. If this is a user on {serverName}, complete it.',
+} as const;
+const NO_LINK = /*i18n*/ { id: 'paste.user-link', message: 'This link does not point to a user.' };
+const NO_SIGIL = /*i18n*/ {
+  id: 'paste.no-sigil',
+  message: 'A user ID starts with @ and looks like @name:server.',
+};
+const NO_ID = /*i18n*/ { id: 'paste.user-id', message: 'A user ID looks like @name:server.' };
+const ODD_SERVER = /*i18n*/ { id: 'paste.odd-server', message: '“{serverId}” is not a valid server name.' } as const;
+const ODD_ID = /*i18n*/ { id: 'paste.odd-user-id', message: 'Not a valid user ID.' };
 
 /** Why this word can't even become an ID of this server, or null. */
-function problemOf(word: string, localpart: string): string | null {
-  if (/^[!#]/.test(word)) return REASONS.room;
-  if (/^(?:https?:|matrix:)/i.test(word)) return 'This link names no user.';
+function problemOf(word: string, localpart: string): Text | null {
+  if (/^[!#]/.test(word)) return ROOM;
+  if (/^(?:https?:|matrix:)/i.test(word)) return NO_LINK;
   if (word.includes(':')) {
-    if (!word.startsWith('@')) return 'A user ID begins with @ and has the form @name:server.';
+    if (!word.startsWith('@')) return NO_SIGIL;
     const server = serverOf(word);
-    if (server === null) return 'A user ID has the form @name:server.';
-    return isUserId(word) ? TWO_SIGNS : `“${isolated(server)}” is not a valid server name.`;
+    if (server === null) return NO_ID;
+    return isUserId(word) ? TWO_SIGNS : withValues(ODD_SERVER, { serverId: server });
   }
-  if (localpart.includes('@')) return REASONS.email;
-  return /^[A-Za-z0-9._=+-][A-Za-z0-9._=/+-]*$/.test(localpart) ? null : 'Not a valid user ID.';
+  if (localpart.includes('@')) return EMAIL;
+  return /^[A-Za-z0-9._=+-][A-Za-z0-9._=/+-]*$/.test(localpart) ? null : ODD_ID;
 }

@@ -1,5 +1,7 @@
 import { byLocale } from './locale';
-import { isolatedWords } from './shown-text';
+import { shortened } from './shown-text';
+import { withValues, type Text } from './text';
+import { wordsOf } from './words';
 
 const whole = byLocale((tag) => new Intl.NumberFormat(tag));
 
@@ -8,7 +10,8 @@ export const isCount = (count: unknown): count is number =>
   typeof count === 'number' && Number.isFinite(count) && count >= 0;
 
 /** A whole number with its thousands set apart: `12,345`. Admins compare these digit by digit. */
-export const formatCount = (count: number): string => (isCount(count) ? whole().format(count) : 'unknown');
+export const formatCount = (count: number): string => (isCount(count) ? whole().format(count) : wordsOf(UNKNOWN));
+const UNKNOWN = /*i18n*/ { id: 'number.unknown', message: 'unknown' };
 
 /** `1 user`, `2 users`, `12,345 users`; `an unknown number of users` where the number can’t be right. */
 export function plural(count: number, one: string, many = `${one}s`): string {
@@ -16,9 +19,9 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${formatCount(count)} ${count === 1 ? one : many}`;
 }
 
-export type ReadNumber = { ok: true; value: number } | { ok: false; reason: string };
+export type ReadNumber = { ok: true; value: number } | { ok: false; reason: Text };
 
-const refuse = (reason: string): ReadNumber => ({ ok: false, reason });
+const refuse = (reason: Text): ReadNumber => ({ ok: false, reason });
 
 /** `12 345`, `12’345`: nobody takes these for a decimal sign. */
 const GROUPED = /^\d{1,3}(?:([ '’\u00A0\u202F\u2009])\d{3})(?:\1\d{3})*$/;
@@ -33,7 +36,7 @@ const BOTH_SIGNS = /^\d{1,3}(?:,\d{3}\.\d+|\.\d{3},\d+)$/;
  */
 export function parseNumber(typed: string): ReadNumber {
   const text = typed.trim();
-  if (/^[-−–]\s*\d/.test(text)) return refuse('It can’t be less than zero.');
+  if (/^[-−–]\s*\d/.test(text)) return refuse(NEGATIVE);
   if (/^\d+$/.test(text) || /^\d+\.(?:\d{1,2}|\d{4,})$/.test(text) || /^0\.\d+$/.test(text)) return finite(text, text);
   if (GROUPED.test(text)) return finite(text.replaceAll(/\D/g, ''), text);
   if (MANY_GROUPS.test(text) || BOTH_SIGNS.test(text)) {
@@ -48,23 +51,37 @@ export function parseNumber(typed: string): ReadNumber {
   if (one) {
     const [, whole = '', , rest = ''] = one;
     const decimals = rest.replace(/0+$/, '') || '0';
-    const readings = `${whole}${rest} or ${whole}.${decimals}`;
+    const decimal = `${whole}.${decimals}`;
     // Three decimals would be as unclear again.
-    const clear = `${whole}${rest} or ${whole}.${decimals.length === 3 ? `${decimals}0` : decimals}`;
-    return refuse(`“${text}” could be ${readings}. Write ${clear}.`);
+    const clear = decimals.length === 3 ? `${decimal}0` : decimal;
+    return refuse(withValues(AMBIGUOUS, { text, large: `${whole}${rest}`, decimal, clear }));
   }
-  return refuse(text === '' ? 'Enter a number.' : `“${isolatedWords(text, 40)}” is not a number.`);
+  return refuse(text === '' ? MISSING : withValues(NO_NUMBER, { text: shortened(text, 40) }));
 }
+
+const NEGATIVE = /*i18n*/ { id: 'number.negative', message: 'The number can’t be negative.' };
+const AMBIGUOUS = /*i18n*/ {
+  id: 'number.ambiguous',
+  message: '“{text}” could mean {large} or {decimal}. Type {large} or {clear}.',
+} as const;
+const MISSING = /*i18n*/ { id: 'number.missing', message: 'Enter a number.' };
+const NO_NUMBER = /*i18n*/ { id: 'number.invalid', message: '“{text}” is not a number.' } as const;
+const TOO_LARGE = /*i18n*/ { id: 'number.too-large', message: '“{text}” is too large.' } as const;
 
 function finite(plain: string, text: string): ReadNumber {
   const value = Number(plain);
   return value <= Number.MAX_SAFE_INTEGER
     ? { ok: true, value }
-    : refuse(`“${isolatedWords(text, 40)}” is larger than anything here.`);
+    : refuse(withValues(TOO_LARGE, { text: shortened(text, 40) }));
 }
 
 /** `1 hour`, `12 hours`, `7 days`: a span of whole hours, as one names it when one chooses it. */
-export function hoursOrDays(ms: number): string {
+export function hoursOrDays(ms: number): Text {
   const hours = Math.round(ms / 3_600_000);
-  return hours >= 48 && hours % 24 === 0 ? plural(hours / 24, 'day') : plural(hours, 'hour');
+  return hours >= 48 && hours % 24 === 0
+    ? withValues(DAYS, { count: hours / 24 })
+    : withValues(HOURS, { count: hours });
 }
+
+const DAYS = /*i18n*/ { id: 'time.days', message: '{count, plural, one {# day} other {# days}}' } as const;
+const HOURS = /*i18n*/ { id: 'time.hours', message: '{count, plural, one {# hour} other {# hours}}' } as const;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { completeCells } from './complete-words';
 import { parsePairs } from './pairs-csv';
+import { wordsOf } from './words';
 
 const parse = (text: string) => parsePairs(text, 'example.org');
 const alone = (text: string) => parsePairs(text, 'example.org', 'alone');
@@ -28,10 +29,10 @@ describe('parsePairs', () => {
       '@a:example.org,#r:example.org\nonly-one\n#r:example.org,@a:example.org\n\n@b:example.org,#r:example.org\n@a:example.org,#r:example.org',
     );
     expect(parsed.pairs).toHaveLength(2);
-    expect(parsed.problems.map(({ line, reason }) => `${line} ${reason}`)).toEqual([
+    expect(parsed.problems.map(({ line, reason }) => `${line} ${wordsOf(reason)}`)).toEqual([
       '2 A line needs a user and a room.',
       '3 This is a room, not a user.',
-      '6 Already named in line 1.',
+      '6 Already on line 1.',
     ]);
   });
 
@@ -45,7 +46,7 @@ describe('parsePairs', () => {
     const { pairs, used, notes } = await parse(text);
     expect(pairs).toEqual([{ userId: '@u1:example.org', room: { ref: '#r:example.org', via: [] } }]);
     expect(used).toEqual({ user: 1, room: 3 });
-    expect(notes).toEqual(['2 columns not used: “name”, “place”.']);
+    expect(notes.map(wordsOf)).toEqual(['2 columns are not used: name, place.']);
     expect((await parsePairs(text, 'example.org', undefined, { user: 0, room: 3 })).pairs).toEqual([]);
     expect((await parse('#r:example.org,@a:example.org')).pairs).toHaveLength(1);
   });
@@ -95,7 +96,8 @@ describe('parsePairs', () => {
     expect(pairs).toHaveLength(1);
     expect(problems).toMatchObject([{ line: 2 }]);
     expect((await parse('@a:example.org,#r:example.org,#s:example.org')).problems).toMatchObject([{ line: 1 }]);
-    expect((await parse('@a:example.org,#r:example.org,x')).notes).toEqual(['1 column not used: Column 3.']);
+    const { notes } = await parse('@a:example.org,#r:example.org,x');
+    expect(notes.map(wordsOf)).toEqual(['1 column is not used: Column 3.']);
   });
 
   it.each([

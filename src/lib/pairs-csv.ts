@@ -1,12 +1,11 @@
-import type { Removed } from './entries';
+import { ALREADY, type Removed } from './entries';
 import { headWord, ROOM_HEADS, USER_HEADS } from './heads';
 import { inTurns } from './in-turns';
 import { invariant } from './invariant';
-import { isSureLocalpart, parseUserIds, waitingReason, type Completion, type LineProblem } from './mxid';
-import { formatCount, plural } from './numbers';
+import { isSureLocalpart, NO_SERVER, parseUserIds, type Completion, type LineProblem } from './mxid';
 import { parseRoomRefs, type RoomRef } from './room-refs';
-import { isolated, isolatedWords } from './shown-text';
 import {
+  columnLabels,
   columnOf,
   headedWords,
   kindOf,
@@ -16,6 +15,7 @@ import {
   type TableColumn,
   type TableRow,
 } from './table-csv';
+import { commaList, withValues, type Text } from './text';
 
 /** A user and a room out of one line of a CSV file. */
 export interface Pair {
@@ -34,7 +34,7 @@ export interface ParsedPairs {
   problems: LineProblem[];
   /** What was taken off, skipped and not used, in sentences. */
   removed: Removed;
-  notes: string[];
+  notes: Text[];
   columns: TableColumn[];
   used: PairColumns;
   /** IDs that were bare words. */
@@ -140,27 +140,27 @@ function readRow(
   parsed: ParsedPairs,
 ): ReadRow {
   const text = rowText(cells);
-  const bad = (reason: string): ReadRow => {
+  const bad = (reason: Text): ReadRow => {
     parsed.problems.push({ line, text, reason });
     return { line, text, user: null, room: null };
   };
   const userText = cells[used.user]?.trim() ?? '';
   const roomText = cells[used.room]?.trim() ?? '';
-  if (userText === '' || roomText === '') return bad('A line needs a user and a room.');
+  if (userText === '' || roomText === '') return bad(NO_PAIR);
   const more = surplusProblem(cells, table, used);
   if (more !== null) return bad(more);
   const users = parseUserIds(userText, serverName);
   const [userId] = users.ids;
   const [word] = users.waiting;
   if (users.ids.length + users.waiting.length !== 1) {
-    return bad(users.waiting.length > 0 ? 'One user a line.' : (users.problems[0]?.reason ?? 'One user a line.'));
+    return bad(users.waiting.length > 0 ? ONE_USER : (users.problems[0]?.reason ?? ONE_USER));
   }
   // A word that waits is a problem by itself; any other says that the cell holds more than its user.
-  const left = users.problems.find(({ reason }) => reason !== waitingReason(serverName));
+  const left = users.problems.find(({ waits }) => !waits);
   if (left) return bad(left.reason);
   const rooms = parseRoomRefs(roomText);
   const [room] = rooms.refs;
-  if (rooms.refs.length !== 1 || room === undefined) return bad(rooms.problems[0]?.reason ?? 'One room a line.');
+  if (rooms.refs.length !== 1 || room === undefined) return bad(rooms.problems[0]?.reason ?? ONE_ROOM);
   if (rooms.problems[0]) return bad(rooms.problems[0].reason);
   add(parsed.removed, users.removed);
   add(parsed.removed, rooms.removed);
@@ -174,15 +174,28 @@ function add(sum: Removed, more: Removed): void {
 }
 
 /** Why cells beyond the two make it unsure which are meant, or null. */
-function surplusProblem(cells: readonly string[], { columns, hasHead }: Table, used: PairColumns): string | null {
+function surplusProblem(cells: readonly string[], { columns, hasHead }: Table, used: PairColumns): Text | null {
   if (hasHead && cells.slice(columns.length).some((cell) => cell.trim() !== '')) {
-    return `Has ${cells.length} cells and the head has ${columns.length}, so it is not sure which cells are meant.`;
+    return withValues(TOO_MANY_CELLS, { cells: cells.length, columns: columns.length });
   }
   const other = cells.some(
     (cell, index) => !hasHead && index !== used.user && index !== used.room && kindOf(cell) !== null,
   );
-  return other ? 'Names more than one user and one room: give each pair a line of its own.' : null;
+  return other ? MORE_THAN_A_PAIR : null;
 }
+
+const NO_PAIR = /*i18n*/ { id: 'pairs.incomplete', message: 'A line needs a user and a room.' };
+const ONE_USER = /*i18n*/ { id: 'pairs.one-user', message: 'Put only one user on a line.' };
+const ONE_ROOM = /*i18n*/ { id: 'pairs.one-room', message: 'Put only one room on a line.' };
+const TOO_MANY_CELLS = /*i18n*/ {
+  id: 'pairs.too-many-cells',
+  message:
+    'This line has {cells, number} cells and the header has {columns, number}, so it is unclear which cells are the user and the room.',
+} as const;
+const MORE_THAN_A_PAIR = /*i18n*/ {
+  id: 'pairs.more-than-a-pair',
+  message: 'More than one user and one room. Put each pair on a line of its own.',
+};
 
 /** Completes what may be, and names what is left and what was there before. */
 function finish(rows: readonly ReadRow[], serverName: string, completion: Completion, parsed: ParsedPairs): void {
@@ -197,18 +210,14 @@ function finish(rows: readonly ReadRow[], serverName: string, completion: Comple
     if ('word' in user && !all) {
       waiting.add(user.word);
       waitingLines.add(line);
-      parsed.problems.push({
-        line,
-        text,
-        reason: `“${isolated(user.word)}” has no server part. Is it a user of ${serverName}? Then have it completed.`,
-      });
+      parsed.problems.push({ line, text, reason: withValues(NO_SERVER, { serverName }), waits: true });
       continue;
     }
     const userId = 'word' in user ? `@${user.word}:${serverName}` : user.id;
     const key = `${userId} ${room.ref}`;
     const first = seen.get(key);
     if (first !== undefined) {
-      parsed.problems.push({ line, text, reason: `Already named in line ${first}.` });
+      parsed.problems.push({ line, text, reason: withValues(ALREADY, { line: first }) });
       continue;
     }
     seen.set(key, line);
@@ -220,10 +229,24 @@ function finish(rows: readonly ReadRow[], serverName: string, completion: Comple
   parsed.waitingLines = waitingLines;
 }
 
-function notesOn({ columns, notes, hasHead }: Table, { user, room }: PairColumns): string[] {
-  const unused = columns.filter(({ filled }, index) => filled > 0 && index !== user && index !== room);
+function notesOn({ columns, notes }: Table, { user, room }: PairColumns): Text[] {
+  const labels = columnLabels(columns);
+  const unused = labels.filter((_, index) => (columns[index]?.filled ?? 0) > 0 && index !== user && index !== room);
   if (unused.length === 0) return notes;
-  const names = unused.slice(0, 5).map(({ name }) => (hasHead ? `“${isolatedWords(name, 60)}”` : name));
-  const more = unused.length > names.length ? ` and ${formatCount(unused.length - names.length)} more` : '';
-  return [...notes, `${plural(unused.length, 'column')} not used: ${names.join(', ')}${more}.`];
+  const names = commaList(unused.slice(0, SHOWN));
+  const more = unused.length - SHOWN;
+  return [
+    ...notes,
+    more > 0 ? withValues(MORE_UNUSED, { names, more }) : withValues(UNUSED, { count: unused.length, names }),
+  ];
 }
+
+const SHOWN = 5;
+const UNUSED = /*i18n*/ {
+  id: 'pairs.unused',
+  message: '{count, plural, one {# column is not used: {names}.} other {# columns are not used: {names}.}}',
+} as const;
+const MORE_UNUSED = /*i18n*/ {
+  id: 'pairs.more-unused',
+  message: 'These columns are not used: {names} and {more, number} more.',
+} as const;

@@ -1,3 +1,5 @@
+import { withValues, type Text } from './text';
+
 /** Passwords that this page makes: read aloud and typed on a phone without a mistake. */
 
 /** What a homeserver asks of a password; what is missing is not asked. */
@@ -46,15 +48,31 @@ function randomLetters(length: number, fill: Fill): string {
   return letters;
 }
 
-/** Why a password that was typed won’t do, or null. */
-export function passwordProblem(password: string, rules: PasswordRules = {}): string | null {
+/** Why a password that was typed can’t be used, or null. */
+export function passwordProblem(password: string, rules: PasswordRules = {}): Text | null {
   const least = Math.max(SHORTEST_PASSWORD, rules.minimumLength ?? 0);
   const { length } = Array.from(password);
-  if (length < least) return `At least ${least} characters.`;
-  if (length > LONGEST) return `At most ${LONGEST} characters.`;
-  if (rules.digit && !/\p{Nd}/u.test(password)) return 'This homeserver asks for a digit.';
-  if (rules.lowercase && !/\p{Ll}/u.test(password)) return 'This homeserver asks for a lower-case letter.';
-  if (rules.uppercase && !/\p{Lu}/u.test(password)) return 'This homeserver asks for an upper-case letter.';
-  if (rules.symbol && !/[^\p{L}\p{N}]/u.test(password)) return 'This homeserver asks for a symbol, such as - or !';
+  if (length < least) return withValues(TOO_SHORT, { least });
+  if (length > LONGEST) return withValues(TOO_LONG, { most: LONGEST });
+  if (rules.digit && !/\p{Nd}/u.test(password)) return NO_DIGIT;
+  if (rules.lowercase && !/\p{Ll}/u.test(password)) return NO_LOWERCASE;
+  if (rules.uppercase && !/\p{Lu}/u.test(password)) return NO_UPPERCASE;
+  if (rules.symbol && !/[^\p{L}\p{N}]/u.test(password)) return NO_SYMBOL;
   return null;
 }
+
+const TOO_SHORT = /*i18n*/ { id: 'password.too-short', message: 'Use at least {least, number} characters.' } as const;
+const TOO_LONG = /*i18n*/ { id: 'password.too-long', message: 'Use at most {most, number} characters.' } as const;
+const NO_DIGIT = /*i18n*/ { id: 'password.no-digit', message: 'This homeserver requires a digit.' };
+const NO_LOWERCASE = /*i18n*/ {
+  id: 'password.no-lowercase',
+  message: 'This homeserver requires a lower-case letter.',
+};
+const NO_UPPERCASE = /*i18n*/ {
+  id: 'password.no-uppercase',
+  message: 'This homeserver requires an upper-case letter.',
+};
+const NO_SYMBOL = /*i18n*/ {
+  id: 'password.no-symbol',
+  message: 'This homeserver requires a symbol, for example - or !',
+};

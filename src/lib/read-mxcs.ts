@@ -12,7 +12,7 @@ export function readMxcs(text: string): { ids: string[]; problems: LineProblem[]
       const mxc = word.replaceAll(AROUND, '');
       if (mxc === '') continue;
       if (parseMxc(mxc) === null) {
-        problems.push({ line: index + 1, text: word, reason: 'Not a file: they are named mxc://server/id.' });
+        problems.push({ line: index + 1, text: word, reason: NO_FILE });
       } else ids.add(mxc);
     }
   }
@@ -20,3 +20,4 @@ export function readMxcs(text: string): { ids: string[]; problems: LineProblem[]
 }
 
 const AROUND = /^["'“”‘’<([]+|["'“”‘’>)\].]+$/gu;
+const NO_FILE = /*i18n*/ { id: 'paste.no-file', message: 'Not a file. A file looks like mxc://server/id.' };

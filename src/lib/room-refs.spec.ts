@@ -2,6 +2,7 @@ import { array, assert, constantFrom, oneof, property, string } from 'fast-check
 import { describe, expect, it } from 'vitest';
 import { withoutInvisible } from './invisible';
 import { parseRoomRefs } from './room-refs';
+import { wordsOf } from './words';
 
 const V12 = `!${'aB3-_'.repeat(8)}xyz`;
 
@@ -40,12 +41,12 @@ describe('parseRoomRefs', () => {
   it('names line and reason of what is no room, and keeps the good lines', () => {
     const parsed = parseRoomRefs('#a:example.org\n@anna:example.org\n#nameonly\n!short\nlobby\n#a:example.org');
     expect(parsed.refs).toHaveLength(1);
-    expect(parsed.problems.map(({ line, reason }) => `${line} ${reason}`)).toEqual([
+    expect(parsed.problems.map(({ line, reason }) => `${line} ${wordsOf(reason)}`)).toEqual([
       '2 This is a user, not a room.',
-      '3 A room alias has the form #name:server.',
-      '4 A room ID has the form !id:server, or from room version 12 on ! and 43 characters.',
-      '5 A room is named by its alias (#name:server), its ID (!…) or a link to it.',
-      '6 Already named in line 1.',
+      '3 A room alias looks like #name:server.',
+      '4 A room ID looks like !id:server or, since room version 12, like ! and 43 characters.',
+      '5 Name a room by its alias (#name:server), its room ID (!…) or a link to it.',
+      '6 Already on line 1.',
     ]);
   });
 

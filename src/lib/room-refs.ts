@@ -1,8 +1,9 @@
-import { COMMENT, Comments } from './comments';
-import { entriesOf, isSentence, linesOf, SENTENCE, type Removed } from './entries';
+import { Comments } from './comments';
+import { ALREADY, COMMENT, entriesOf, isSentence, linesOf, SENTENCE, type Removed } from './entries';
 import { headProblem, isJsonLine, isJsonMember, JSON_REASON } from './heads';
 import type { LineProblem } from './mxid';
 import { isAnyAlias, isAnyRoomId } from './recognise';
+import { withValues, type Message } from './text';
 
 /** A room as somebody names it: an alias or an ID, with servers to join through where they were given. */
 export interface RoomRef {
@@ -21,11 +22,23 @@ export interface ParsedRoomRefs {
 export const isRoomId = (text: string): boolean => isAnyRoomId(text) && !/\s/.test(text);
 export const isAlias = (text: string): boolean => isAnyAlias(text) && !/\s/.test(text);
 
-function problemOf(word: string): string {
-  if (word.startsWith('#')) return 'A room alias has the form #name:server.';
-  if (word.startsWith('!')) return 'A room ID has the form !id:server, or from room version 12 on ! and 43 characters.';
-  if (/^[a-z][a-z0-9+.-]*:/i.test(word)) return 'This link names no room.';
-  return 'A room is named by its alias (#name:server), its ID (!…) or a link to it.';
+const ALIAS_FORM = /*i18n*/ { id: 'paste.alias-form', message: 'A room alias looks like #name:server.' };
+const ROOM_ID_FORM = /*i18n*/ {
+  id: 'paste.room-id-form',
+  message: 'A room ID looks like !id:server or, since room version 12, like ! and 43 characters.',
+};
+const NO_LINK = /*i18n*/ { id: 'paste.room-link', message: 'This link does not point to a room.' };
+const NO_ROOM = /*i18n*/ {
+  id: 'paste.room-form',
+  message: 'Name a room by its alias (#name:server), its room ID (!…) or a link to it.',
+};
+const USER = /*i18n*/ { id: 'paste.user-for-room', message: 'This is a user, not a room.' };
+const EMAIL = /*i18n*/ { id: 'paste.email-for-room', message: 'This is an email address, not a room.' };
+
+function problemOf(word: string): Message {
+  if (word.startsWith('#')) return ALIAS_FORM;
+  if (word.startsWith('!')) return ROOM_ID_FORM;
+  return /^[a-z][a-z0-9+.-]*:/i.test(word) ? NO_LINK : NO_ROOM;
 }
 
 /**
@@ -43,7 +56,7 @@ export function parseRoomRefs(text: string): ParsedRoomRefs {
     const entries = entriesOf(content);
     const head = headProblem(entries, false);
     if (head !== null) {
-      problems.push({ line, text: content.trim(), reason: 'The head of a table, not rooms.' });
+      problems.push({ line, text: content.trim(), reason: head });
       return;
     }
     if (isJsonLine(content)) {
@@ -67,12 +80,11 @@ export function parseRoomRefs(text: string): ParsedRoomRefs {
       const rooms = entry.words.filter(({ named }) => named?.kind === 'room' || named?.kind === 'alias');
       for (const { word, named, wrapped } of entry.words) {
         if (named === null) rest.push(word);
-        else if (named.kind === 'user') problems.push({ line, text: word, reason: 'This is a user, not a room.' });
-        else if (named.kind === 'email')
-          problems.push({ line, text: word, reason: 'This is an e-mail address, not a room.' });
+        else if (named.kind === 'user') problems.push({ line, text: word, reason: USER });
+        else if (named.kind === 'email') problems.push({ line, text: word, reason: EMAIL });
         else {
           const first = lineOf.get(named.id);
-          if (first !== undefined) problems.push({ line, text: word, reason: `Already named in line ${first}.` });
+          if (first !== undefined) problems.push({ line, text: word, reason: withValues(ALREADY, { line: first }) });
           else {
             lineOf.set(named.id, line);
             parsed.refs.push({ ref: named.id, via: named.via });

@@ -1,31 +1,40 @@
+import type { Message } from './text';
+
 /** The two languages in which a plan can be taken along, and what each needs on the machine that runs it. */
 export const SCRIPT_LANGUAGES = ['bash', 'python'] as const;
 export type ScriptLanguage = (typeof SCRIPT_LANGUAGES)[number];
 
 interface LanguageFacts {
-  name: string;
+  name: Message;
   extension: string;
   /** What runs it. */
   command: string;
-  needs: string;
+  /** What the machine that runs it must have. */
+  needs: Message;
   /** How to get what is not on every machine. */
-  install: string;
+  install: Message;
 }
 
 export const SCRIPT_FACTS: Readonly<Record<ScriptLanguage, LanguageFacts>> = {
   bash: {
-    name: 'curl, in a bash script',
+    name: /*i18n*/ { id: 'script.bash', message: 'Bash script with curl' },
     extension: 'sh',
     command: 'bash',
-    needs: 'bash 3.2 or newer, curl, and jq 1.5 or newer',
-    install: 'apt-get install curl jq (Debian, Ubuntu), brew install jq (macOS)',
+    needs: /*i18n*/ { id: 'script.bash-needs', message: 'Needs bash 3.2 or newer, curl, and jq 1.5 or newer.' },
+    install: /*i18n*/ {
+      id: 'script.bash-install',
+      message: 'Debian and Ubuntu: apt-get install curl jq. macOS: brew install jq.',
+    },
   },
   python: {
-    name: 'Python, with requests',
+    name: /*i18n*/ { id: 'script.python', message: 'Python script with requests' },
     extension: 'py',
     command: 'python3',
-    needs: 'Python 3.7 or newer with requests',
-    install: 'apt-get install python3-requests (Debian, Ubuntu), or python3 -m pip install requests',
+    needs: /*i18n*/ { id: 'script.python-needs', message: 'Needs Python 3.7 or newer and requests.' },
+    install: /*i18n*/ {
+      id: 'script.python-install',
+      message: 'Debian and Ubuntu: apt-get install python3-requests. Elsewhere: python3 -m pip install requests.',
+    },
   },
 };
 

@@ -21,7 +21,8 @@ const codeOf = (character: string): string =>
 /** A mark without a letter before it would sit on what stands before the text. */
 const onItsOwn = (text: string): string => (/^\p{M}/u.test(text) ? `◌${text}` : text);
 
-function cut(text: string, longest: number): string {
+/** Cut after so many UTF-16 units, never inside a character. */
+export function shortened(text: string, longest: number): string {
   return text.length > longest ? `${text.slice(0, longest).replace(/[\uD800-\uDBFF]$/, '')}…` : text;
 }
 
@@ -30,9 +31,9 @@ function cut(text: string, longest: number): string {
  * and `oidc-old ` look different, and nothing looks like nothing: `(empty)`.
  */
 export function shownId(id: string, longest = 1000): string {
-  if (PLAIN_ID.test(id)) return cut(id, longest);
+  if (PLAIN_ID.test(id)) return shortened(id, longest);
   if (id === '') return '(empty)';
-  const shown = cut(id, longest)
+  const shown = shortened(id, longest)
     .replaceAll(HIDDEN, codeOf)
     .replaceAll(' ', '␣')
     .replaceAll(/\p{Zs}/gu, codeOf);
@@ -45,7 +46,7 @@ export function shownText(text: string | null | undefined, longest = LONGEST): s
   // Enough to judge by; a pass over 10,000 characters in each cell would be felt while scrolling.
   const head = text.slice(0, longest);
   if (head.replaceAll(UNSEEN, '') === '') return null;
-  return shownWords(cut(text, longest));
+  return shownWords(shortened(text, longest));
 }
 
 /** Words as they are shown: as `shownId`, but what belongs into writing (joined letters, emoji, single blanks) stays. */
@@ -83,4 +84,5 @@ const withIsolates = (shown: string): string => (/^[ -~␣]*$/.test(shown) ? sho
 export const isolated = (id: string): string => withIsolates(shownId(id));
 
 /** A name or somebody's words inside plain text, likewise. */
-export const isolatedWords = (text: string, longest = 1000): string => withIsolates(shownWords(cut(text, longest)));
+export const isolatedWords = (text: string, longest = 1000): string =>
+  withIsolates(shownWords(shortened(text, longest)));

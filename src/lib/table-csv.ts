@@ -1,12 +1,13 @@
-import { COMMENT, Comments } from './comments';
-import { isHeadRow, isProgramLine, USER_HEADS, headWord } from './heads';
+import { Comments } from './comments';
+import { COMMENT } from './entries';
+import { isHeadRow, isProgramLine, PROGRAM_LINE, USER_HEADS, headWord } from './heads';
 import { inTurns, linesInPieces } from './in-turns';
 import { invariant } from './invariant';
 import { withoutInvisible } from './invisible';
 import type { LineProblem } from './mxid';
-import { formatCount } from './numbers';
 import { named, unwrap } from './recognise';
-import { isolatedWords } from './shown-text';
+import { shortened } from './shown-text';
+import { withValues, type Text } from './text';
 
 /** Reading CSV that people and spreadsheets made: comma, semicolon, tab or bar, quoted or not, with lines above the head. */
 
@@ -18,7 +19,7 @@ export interface TableRow {
 
 /** A column, and what its cells look like: that decides which one is meant, more than its head. */
 export interface TableColumn {
-  /** Its head, or its number. */
+  /** Its head; empty where it has none. */
   name: string;
   /** The first values, for the eye. */
   samples: string[];
@@ -39,7 +40,7 @@ export interface Table {
   /** Lines that hold no row, with the reason: a title, what a program wrote. */
   skipped: LineProblem[];
   /** What else should be known: columns of one name, blank lines. */
-  notes: string[];
+  notes: Text[];
 }
 
 /** Rows read between two looks at the clock. */
@@ -73,7 +74,7 @@ function* tableIn(text: string, spanLines: number, parse: ParseRow): Generator<v
   const head = headOf(rows);
   const first = head === null ? firstRow(rows) : head + 1;
   for (const [index, row] of rows.slice(0, first).entries()) {
-    if (index !== head) skipped.push({ line: row.line, text: rowText(row.cells), reason: 'Stands above the table.' });
+    if (index !== head) skipped.push({ line: row.line, text: rowText(row.cells), reason: ABOVE });
   }
   const data = rows.slice(first);
   const columns = yield* columnsIn(data, head === null ? [] : (rows[head]?.cells ?? []));
@@ -95,7 +96,7 @@ function* rowsIn(text: string, spanLines: number, skipped: LineProblem[], parse:
     const line = lines[index] ?? '';
     const count = linesOfRow(lines, index, spanLines);
     if (index <= start && isProgramLine(line)) {
-      skipped.push({ line: index + 1, text: line, reason: 'Written by a program, about the table.' });
+      skipped.push({ line: index + 1, text: line, reason: PROGRAM_LINE });
     } else if (comments.has(line)) {
       skipped.push({ line: index + 1, text: line.trim(), reason: COMMENT });
     } else {
@@ -198,7 +199,7 @@ function* columnsIn(rows: readonly TableRow[], heads: readonly string[]): Genera
   if (width === 0) for (const { cells } of rows) width = Math.max(width, cells.length);
   const columns = Array.from({ length: width }, (_, index): TableColumn => {
     const name = heads[index]?.trim() ?? '';
-    return { name: name === '' ? `Column ${index + 1}` : name, samples: [], filled: 0, users: 0, rooms: 0, words: 0 };
+    return { name, samples: [], filled: 0, users: 0, rooms: 0, words: 0 };
   });
   for (const [row, { cells }] of rows.entries()) {
     for (const [index, column] of columns.entries()) count(column, cells[index] ?? '');
@@ -218,16 +219,37 @@ function count(column: TableColumn, cell: string): void {
   else if (/^@?[A-Za-z0-9._=/+-]+$/.test(text)) column.words += 1;
 }
 
-function notesOn(columns: readonly TableColumn[], blank: number): string[] {
-  const notes: string[] = [];
+function notesOn(columns: readonly TableColumn[], blank: number): Text[] {
   const heads = columns.map(({ name }) => headWord(name));
-  const twice = columns.filter(
-    (_, index) => heads[index] !== '' && heads[index] !== 'column' && heads.indexOf(heads[index] ?? '') < index,
-  );
-  for (const { name } of twice) notes.push(`More than one column is named “${isolatedWords(name, 60)}”.`);
-  if (blank > 0) notes.push(`Skipped ${formatCount(blank)} blank ${blank === 1 ? 'line' : 'lines'}.`);
-  return [...new Set(notes)];
+  const twice = columns.filter((_, index) => heads[index] !== '' && heads.indexOf(heads[index] ?? '') < index);
+  const names = [...new Set(twice.map(({ name }) => name))];
+  return [
+    ...names.map((name) => withValues(SAME_NAME, { name: shortened(name, 60) })),
+    ...(blank > 0 ? [withValues(BLANK, { count: blank })] : []),
+  ];
 }
+
+const ABOVE = /*i18n*/ { id: 'table.above', message: 'Above the table.' };
+const SAME_NAME = /*i18n*/ { id: 'table.same-name', message: 'More than one column is called “{name}”.' } as const;
+const BLANK = /*i18n*/ {
+  id: 'table.blank',
+  message: 'Skipped {count, plural, one {# blank line} other {# blank lines}}.',
+} as const;
+
+/** What a column is called where it is chosen: by its number where it has no head, or where several have the same. */
+export function columnLabels(columns: readonly TableColumn[]): Text[] {
+  const heads = columns.map(({ name }) => headWord(name));
+  return columns.map(({ name }, index) => {
+    const number = index + 1;
+    if (name === '') return withValues(UNNAMED, { number });
+    const isUnique = heads.filter((head) => head === heads[index]).length === 1;
+    const short = shortened(name, 60);
+    return isUnique ? short : withValues(NUMBERED, { name: short, number });
+  });
+}
+
+const UNNAMED = /*i18n*/ { id: 'table.column', message: 'Column {number, number}' } as const;
+const NUMBERED = /*i18n*/ { id: 'table.column-numbered', message: '{name} (column {number, number})' } as const;
 
 /**
  * The column that most likely holds what is looked for, or null. Cells decide: at least half as many IDs as the fullest such

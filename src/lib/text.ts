@@ -50,6 +50,14 @@ export function listed(texts: readonly Text[]): Text {
   return withValues(/*i18n*/ { id: 'text.listed', message: '{first} · {second}' }, { first, second });
 }
 
+/** “a, b, c” */
+export function commaList(texts: readonly Text[]): Text {
+  if (texts.length < 2) return texts[0] ?? '';
+  const middle = Math.ceil(texts.length / 2);
+  const [first, second] = [commaList(texts.slice(0, middle)), commaList(texts.slice(middle))];
+  return withValues(/*i18n*/ { id: 'text.comma-list', message: '{first}, {second}' }, { first, second });
+}
+
 /** What tells a text from others: the message and its values, in any language. */
 export function textKey(text: Text): string {
   if (typeof text === 'string') return `"${text}`;

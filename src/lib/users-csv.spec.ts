@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { atOnce } from './in-turns';
 import { withoutInvisible } from './invisible';
 import { parseUserIds } from './mxid';
-import { cellsIn, columnLabels, readUsersFile } from './users-csv';
+import { columnLabels } from './table-csv';
+import { cellsIn, readUsersFile } from './users-csv';
+import { wordsOf } from './words';
 
 /** The users of the suggested column, or of the list. */
 async function users(text: string, column?: number) {
@@ -35,7 +37,7 @@ describe('the users of a file', () => {
     ],
     ['IDs beat the names of heads', 'id;name;mail\n@a:example.org;u1;a@x.org\n@b:example.org;u2;b@x.org', 'id'],
     ['a column “name” may hold them', 'name,is_admin\n@a:example.org,false\n@b:example.org,true', 'name'],
-    ['without heads', '1,Anna,@a:example.org\n2,Ben,@b:example.org', 'Column 3'],
+    ['without heads', '1,Anna,@a:example.org\n2,Ben,@b:example.org', ''],
     ['under a title', 'Staff of the front desk\n\nuser_id,name\n@a:example.org,A\n@b:example.org,B', 'user_id'],
     ['under a title with a comma', 'Staff, all of it\nuser_id,name\n@a:example.org,A\n@b:example.org,B', 'user_id'],
     ['of PowerShell', '#TYPE Selected.User\n"Id","Name"\n"@a:example.org","A"\n"@b:example.org","B"', 'Id'],
@@ -48,7 +50,7 @@ describe('the users of a file', () => {
     ],
     ['of a Markdown table', 'user | name\n@a:example.org | A\n@b:example.org | B', 'user'],
     ['in other words', 'Wer;Kennung\nAnna;@a:example.org\nBen;@b:example.org', 'Kennung'],
-    ['in display-name form', 'Smith, Anna <@a:example.org>\nMiller, Ben <@b:example.org>', 'Column 2'],
+    ['in display-name form', 'Smith, Anna <@a:example.org>\nMiller, Ben <@b:example.org>', ''],
     ['as a list', '@a:example.org\n@b:example.org', null],
     ['as a list in one line', '@a:example.org, @b:example.org', null],
     ['as a list under a head', 'user_id\n@a:example.org\n@b:example.org', null],
@@ -121,7 +123,7 @@ describe('the users of a file', () => {
     const found = await users('A title\n\nid,name\n@a:example.org,A\n,nobody\nSmith, x,Smith\n@b:example.org,B,more\n');
     expect(found.ids).toEqual(TWO);
     expect(found.skipped.map(({ line }) => line)).toEqual([1]);
-    expect(found.notes).toEqual(['Skipped 1 blank line.']);
+    expect(found.notes.map(wordsOf)).toEqual(['Skipped 1 blank line.']);
     expect(found.problems.map(({ line }) => line).toSorted((a, b) => a - b)).toEqual([5, 6]);
     expect(found).toMatchObject({ surplus: [{ line: 7, text: 'more' }] });
   });
@@ -130,8 +132,8 @@ describe('the users of a file', () => {
     const file = await readUsersFile('user,user,name\nx y,@a:example.org,A');
     if (file.kind === 'list') throw new Error('a table');
     expect(file.suggested).toBe(1);
-    expect(file.table.notes).toEqual(['More than one column is named “user”.']);
-    expect(columnLabels(file.table.columns)).toEqual(['user (column 1)', 'user (column 2)', 'name']);
+    expect(file.table.notes.map(wordsOf)).toEqual(['More than one column is called “user”.']);
+    expect(columnLabels(file.table.columns).map(wordsOf)).toEqual(['user (column 1)', 'user (column 2)', 'name']);
   });
 
   it('a quote that is never closed spoils its own line only', async () => {

@@ -1,9 +1,9 @@
 import { linesOf, removedWords } from './entries';
-import { headWord, isHeadRow, isProgramLine, USER_HEADS } from './heads';
-import { bareName, exactLine, userIdsIn, waitingReason, type LineProblem } from './mxid';
-import { formatCount } from './numbers';
-import { isolatedWords } from './shown-text';
-import { columnOf, delimiterOf, kindOf, readTable, rowText, type Table, type TableColumn } from './table-csv';
+import { isHeadRow, isProgramLine, USER_HEADS } from './heads';
+import { exactLine, userIdsIn, type LineProblem } from './mxid';
+import { shortened } from './shown-text';
+import { columnOf, delimiterOf, kindOf, readTable, rowText, type Table } from './table-csv';
+import { commaList, withValues, type Text } from './text';
 
 /** The users in a file: a list as it stands, or a table in which a column is chosen. */
 export type UsersFile = { kind: 'list'; text: string } | { kind: 'table'; table: Table; suggested: number | null };
@@ -38,14 +38,23 @@ export function isList(text: string): boolean {
 
 const isUser = (cell: string): boolean => !/\s/.test(cell.trim()) && kindOf(cell) === 'user';
 
+type Surplus = Pick<LineProblem, 'line' | 'text'>;
+
 export interface UserCells {
   /** A cell a line, each in the line where the file has it: what is said of a line is said of the file's. */
   text: string;
   /** Rows that can't be used, with the reason. */
   problems: LineProblem[];
   /** Rows with more cells than the head, of which the surplus was not looked at. */
-  surplus: LineProblem[];
+  surplus: Surplus[];
 }
+
+const EMPTY_CELL = /*i18n*/ { id: 'table.empty-cell', message: 'The cell in this column is empty.' };
+const TOO_MANY_CELLS = /*i18n*/ {
+  id: 'table.too-many-cells',
+  message:
+    'This line has {cells, number} cells and the header has {columns, number}, so it is unclear which cell is the user.',
+} as const;
 
 /** Rows between two looks at the clock. */
 const STEP = 200;
@@ -60,17 +69,16 @@ export function* cellsIn({ rows, columns, hasHead }: Table, column: number): Gen
     const cell = (cells[column] ?? '').trim();
     const surplus = hasHead ? cells.slice(columns.length).filter((more) => more.trim() !== '') : [];
     if (cell === '') {
-      found.problems.push({ line, text: rowText(cells), reason: 'Its cell in this column is empty.' });
+      found.problems.push({ line, text: rowText(cells), reason: EMPTY_CELL });
     } else if (surplus.length > 0 && kindOf(cell) !== 'user') {
       found.problems.push({
         line,
         text: rowText(cells),
-        reason: `Has ${cells.length} cells and the head has ${columns.length}, so it is not sure which cell is the user’s.`,
+        reason: withValues(TOO_MANY_CELLS, { cells: cells.length, columns: columns.length }),
       });
     } else {
       lines[line - 1] = cell.replaceAll(/[\r\n]+/g, ' ');
-      if (surplus.length > 0)
-        found.surplus.push({ line, text: surplus.join(', '), reason: 'More cells than the head has.' });
+      if (surplus.length > 0) found.surplus.push({ line, text: surplus.join(', ') });
     }
   }
   found.text = lines.join('\n');
@@ -85,28 +93,36 @@ export interface ColumnUsers {
   words: number;
   /** Every row and line of the file that gives no user, with its reason. */
   problems: LineProblem[];
-  notes: string[];
+  notes: Text[];
 }
 
 const SURPLUS_SHOWN = 5;
 
-function surplusWords(surplus: readonly LineProblem[]): string[] {
+function surplusWords(surplus: readonly Surplus[]): Text[] {
   if (surplus.length === 0) return [];
   const shown = surplus
     .slice(0, SURPLUS_SHOWN)
-    .map(({ line, text }) => `line ${formatCount(line)} (“${isolatedWords(text, 40)}”)`);
-  const more = surplus.length > shown.length ? ', …' : '';
-  return [`Not looked at, since the head has fewer cells: the end of ${shown.join(', ')}${more}.`];
+    .map(({ line, text }) => withValues(LINE, { line, text: shortened(text, 40) }));
+  const more = surplus.length - shown.length;
+  const lines = commaList(shown);
+  return [more > 0 ? withValues(MORE_SURPLUS, { lines, more }) : withValues(SURPLUS, { lines })];
 }
+
+const LINE = /*i18n*/ { id: 'table.line', message: 'line {line, number} (“{text}”)' } as const;
+const SURPLUS = /*i18n*/ {
+  id: 'table.surplus',
+  message: 'Ignored cells beyond the last column of the header: {lines}.',
+} as const;
+const MORE_SURPLUS = /*i18n*/ {
+  id: 'table.more-surplus',
+  message: 'Ignored cells beyond the last column of the header: {lines} and {more, number} more.',
+} as const;
 
 export function* usersIn(table: Table, column: number, serverName: string): Generator<void, ColumnUsers> {
   const cells = yield* cellsIn(table, column);
   const parsed = yield* userIdsIn(cells.text, serverName, 'never');
   // A word may be a user of this server: the field asks, so here it is no problem yet.
-  const waiting = new Set(parsed.waiting);
-  const left = parsed.problems.filter(
-    ({ text, reason }) => !(reason === waitingReason(serverName) && waiting.has(bareName(text))),
-  );
+  const left = parsed.problems.filter(({ waits }) => !waits);
   return {
     lines: [...parsed.ids.map(exactLine), ...parsed.waiting],
     ids: parsed.ids.length,
@@ -114,14 +130,4 @@ export function* usersIn(table: Table, column: number, serverName: string): Gene
     problems: [...table.skipped, ...left, ...cells.problems].toSorted((a, b) => a.line - b.line),
     notes: [...table.notes, ...surplusWords(cells.surplus), ...removedWords(parsed.removed)],
   };
-}
-
-/** The choices of a column, each with its number where names repeat. */
-export function columnLabels(columns: readonly TableColumn[]): string[] {
-  const heads = columns.map(({ name }) => headWord(name));
-  return columns.map(({ name }, index) =>
-    heads.filter((head) => head === heads[index]).length > 1 && !name.startsWith('Column ')
-      ? `${name} (column ${index + 1})`
-      : name,
-  );
 }

@@ -1,27 +1,12 @@
 import { expect, vi } from 'vitest';
-import { pageEnvironment } from '~/jobs/environment';
 import type { Job, JobSpec } from '~/jobs/job';
 import { createJob } from '~/jobs/runner';
 import type { MockHomeserver } from '~/mocks/homeserver';
 import { LateLanding } from '~/mocks/late-landing';
 import { Notebook } from './engine';
+import { comesTo, quick, SLOWLY } from './quick-jobs';
 
 /** Specs of requests that the homeserver carries out after nobody waits for them any more. */
-
-/** The machine may be busy; what is waited for comes. */
-export const SLOWLY = { timeout: 10_000 };
-
-/** Pauses between two tries are as short as they can be. */
-export const quick = {
-  ...pageEnvironment,
-  after: (_ms: number, callback: () => void) => pageEnvironment.after(1, callback),
-};
-
-/** Until the first row has ended so, and the job rests. */
-export async function comesTo(job: Job, status: string): Promise<void> {
-  await vi.waitFor(() => expect(job.row(0).status).toBe(status), SLOWLY);
-  await vi.waitFor(() => expect(['paused', 'finished']).toContain(job.getSnapshot().state.phase), SLOWLY);
-}
 
 export interface Lost {
   job: Job;

@@ -1,6 +1,7 @@
 import { Box, Button, FileButton, Text } from '@mantine/core';
 import { useState, type DragEvent, type ReactNode } from 'react';
 import { readText } from '~/lib/text-file';
+import { wordsOf } from '~/lib/words';
 import { isolatedWords } from '~/lib/shown-text';
 import classes from './FromFile.module.css';
 import { Notice } from './Notice';
@@ -31,9 +32,9 @@ export function FromFile({ onText, children }: FromFileProps) {
     try {
       const read = readText(await file.arrayBuffer());
       if (read.ok) {
-        setNote(read.note === null ? null : `${isolatedWords(file.name)}: ${read.note}`);
+        setNote(read.note === null ? null : `${isolatedWords(file.name)}: ${wordsOf(read.note)}`);
         setProblem(await onText(read.text, file.name));
-      } else setProblem(`${isolatedWords(file.name)}: ${read.reason}`);
+      } else setProblem(`${isolatedWords(file.name)}: ${wordsOf(read.reason)}`);
     } catch {
       setProblem(`${isolatedWords(file.name)} could not be read.`);
     }

@@ -2,6 +2,8 @@ import { Button, Group, Text, Textarea } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { LineProblem } from '~/lib/mxid';
 import { formatCount, plural } from '~/lib/numbers';
+import { textKey, type Text as Words } from '~/lib/text';
+import { wordsOf } from '~/lib/words';
 import { CompletedWords, type CompletionProps } from './CompletedWords';
 import { Notice } from './Notice';
 import classes from './PasteField.module.css';
@@ -17,7 +19,7 @@ interface PasteFieldProps {
   understood: string;
   problems: readonly LineProblem[];
   /** What was taken off or left aside, in sentences. */
-  notes?: readonly string[];
+  notes?: readonly Words[];
   /** Words that may be completed to IDs. */
   completion?: CompletionProps;
   /** Buttons that add lines. */
@@ -73,12 +75,12 @@ export function PasteField(props: PasteFieldProps) {
 }
 
 /** What was done to the text, so that nothing is changed in silence. */
-export function Notes({ notes }: { notes: readonly string[] }) {
+export function Notes({ notes }: { notes: readonly Words[] }) {
   if (notes.length === 0) return null;
   return (
     <ul className={classes.notes}>
       {notes.map((note) => (
-        <li key={note}>{note}</li>
+        <li key={textKey(note)}>{wordsOf(note)}</li>
       ))}
     </ul>
   );
@@ -97,7 +99,8 @@ export function Problems({ problems }: { problems: readonly LineProblem[] }) {
             // A text may be wrong twice in one line.
             // oxlint-disable-next-line react/no-array-index-key
             <li key={`${line} ${index}`}>
-              Line {formatCount(line)}: <Outside text={text} longest={120} className={classes.quote} /> {reason}
+              Line {formatCount(line)}: <Outside text={text} longest={120} className={classes.quote} />{' '}
+              {wordsOf(reason)}
             </li>
           ))}
         </ul>

@@ -17,5 +17,7 @@ describe('keys of rows', () => {
   it('are had without the rows where they are known without', () => {
     const rows = { length: 2, at: () => undefined, keyAt: (index: number) => `#${index}` };
     expect(rowKeys(rows, () => 'never')(1)).toBe('#1');
+    // With another function a table would place all its rows anew.
+    expect(rowKeys(rows, () => 'never')).toBe(rows.keyAt);
   });
 });

@@ -2,10 +2,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ActionItem } from '~/actions/plan';
 import { removal, removalJob } from '~/testing/removals';
 import { modelForEach } from '~/testing/model-for-each';
+import { loseAnswers } from '~/testing/late-answers';
 import { comesTo, quick, SLOWLY } from '~/testing/quick-jobs';
 import type { Job } from '~/jobs/job';
 import { createJob } from '~/jobs/runner';
-import { Notebook } from '~/testing/engine';
 import { addRoom, addUser } from '~/mocks/build';
 import type { MockHomeserver } from '~/mocks/homeserver';
 import { LateLanding } from '~/mocks/late-landing';
@@ -30,23 +30,16 @@ modelForEach((made) => {
 const itemsOfRemoval = (): ActionItem[] => [removal(anna, room.room_id)];
 const spec = (items: readonly ActionItem[]) => removalJob(model, items);
 
-/** The first item gets no answer at all, and is looked for in vain; then the page goes away. @returns the next page's job */
-async function lostAndBack(items: readonly ActionItem[]): Promise<Job> {
-  const journal = new Notebook();
-  const job = createJob(spec(items), quick, { journal });
-  job.start();
-  await comesTo(job, 'unknown');
-  job.verifyUnknown();
-  await comesTo(job, 'waiting');
-  await vi.waitFor(() => expect(journal.entries.some((entry) => entry[0] === 'back' && entry[4])).toBe(true), SLOWLY);
-  return createJob(spec(items), quick, { restored: journal.restored(job) });
+/** The first item gets no answer at all, and is looked for in vain; then it lands, and the page went away. @returns the next page's job */
+async function lostAndBack(match: RegExp, items: readonly ActionItem[]): Promise<Job> {
+  const { late, next } = await loseAnswers(model, match, () => spec(items));
+  const job = next();
+  await late.land();
+  return job;
 }
 
 it('a removal that lands late is not called the user’s own leaving, not even by a page that has only the journal', async () => {
-  const late = new LateLanding(model, /\/kick$/);
-  vi.stubGlobal('fetch', late.fetch);
-  const job = await lostAndBack(itemsOfRemoval());
-  await late.land();
+  const job = await lostAndBack(/\/kick$/, itemsOfRemoval());
   job.resume();
   await comesTo(job, 'skipped');
   expect(inWords(job.row(0).reason)).toMatch(/by a request of this job that got no answer, or by someone else/);
@@ -151,10 +144,7 @@ describe('a limit whose lifting gets no answer, in an undo that is stopped then'
 });
 
 it('a limit whose lifting lands after it was verified as not done is put back all the same', async () => {
-  const late = new LateLanding(model, /POST .*override_ratelimit$/);
-  vi.stubGlobal('fetch', late.fetch);
-  const job = await lostAndBack(limitItems());
-  await late.land();
+  const job = await lostAndBack(/POST .*override_ratelimit$/, limitItems());
   expect(limit()).toEqual(LIFTED);
   job.resume();
   await vi.waitFor(() => expect(job.getSnapshot().state.phase).toBe('finished'), SLOWLY);

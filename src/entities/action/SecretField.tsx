@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { AnyAction } from '~/actions/action';
 import { rulesQuery } from '~/job-store/action-jobs';
 import { useSession } from '~/data/session';
+import { wordsOf } from '~/lib/words';
 
 interface TypedSecret {
   isTyped: boolean;
@@ -26,7 +27,7 @@ export function useTypedSecret(action: AnyAction): TypedSecret {
   return {
     isTyped,
     value,
-    problem: value === '' ? null : problem,
+    problem: value === '' || problem === null ? null : wordsOf(problem),
     isMissing: problem !== null || (isTyped && rules.isPending),
     typed: isTyped ? value : undefined,
     onChange: (part) => setState((state) => ({ ...state, ...part })),

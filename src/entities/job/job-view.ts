@@ -1,6 +1,6 @@
 import type { ComponentType } from 'react';
 import type { Handover } from '~/data/handover';
-import type { Job, LedgerRow } from '~/jobs/job';
+import type { Job, Json, LedgerRow } from '~/jobs/job';
 import type { JobSum } from '~/ui/job/JobDetails';
 import type { LedgerLook } from '~/ui/job/LedgerTable';
 import type { UndoOffer } from '~/ui/job/UndoButton';
@@ -17,8 +17,11 @@ export interface JobView {
   undo(job: Job): UndoOffer | string;
   /** The plan of its undo, where the action that undoes it does not make it alone. */
   readonly Undo?: ComponentType<{ job: Job }>;
-  /** Where a new plan begins for the items that are left, and what it begins with. Missing: they can't be named there. */
-  again?(rows: readonly LedgerRow[]): { readonly to: string; readonly with: Handover };
+  /**
+   * Where a new plan begins for the items that are left, and what it begins with. Missing: they can't be named there.
+   * @param plan what the job keeps beside its items; null where this browser keeps none of it
+   */
+  again?(rows: readonly LedgerRow[], plan: Json): { readonly to: string; readonly with: Handover };
 }
 
 const loaders = new Map<string, () => Promise<JobView>>();

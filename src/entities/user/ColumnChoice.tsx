@@ -2,9 +2,10 @@ import { Button, Group, NativeSelect, Paper, Stack, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { inTurns } from '~/lib/in-turns';
 import { formatCount, plural } from '~/lib/numbers';
-import type { Table } from '~/lib/table-csv';
+import { columnLabels, type Table } from '~/lib/table-csv';
 import { isolatedWords } from '~/lib/shown-text';
-import { columnLabels, usersIn, type ColumnUsers } from '~/lib/users-csv';
+import { usersIn, type ColumnUsers } from '~/lib/users-csv';
+import { wordsOf } from '~/lib/words';
 import { Outside } from '~/ui/Outside';
 import { Notes, Problems } from '~/ui/PasteField';
 
@@ -40,7 +41,7 @@ export function ColumnChoice({ file, serverName, onAdd, onCancel }: ColumnChoice
           description={suggested === null ? 'It is not clear which column holds the users. Choose it.' : undefined}
           data={[
             ...(suggested === null ? [{ value: '', label: 'Choose a column' }] : []),
-            ...labels.map((label, index) => ({ value: String(index), label: isolatedWords(label, 80) })),
+            ...labels.map((label, index) => ({ value: String(index), label: wordsOf(label) })),
           ]}
           value={column === null ? '' : String(column)}
           onChange={(event) => setColumn(event.currentTarget.value === '' ? null : Number(event.currentTarget.value))}

@@ -18,7 +18,7 @@ import { StepActions } from '~/ui/wizard/StepActions';
 import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { Choose } from './Choose';
-import { firstChoice, type Choice } from './choice';
+import { firstChoice, handedChoice, type Choice } from './choice';
 import { keptChoice } from './kept-choice';
 import { Review } from './Review';
 import { wordsOf } from '~/lib/words';
@@ -68,13 +68,10 @@ function OneAction({ action, title, nouns }: { action: AnyAction; title: string;
   const pathOf = (step: WizardStep) => paths.bulk(action.kind, step);
 
   useEffect(() => {
-    const { users, media } = takeHandover(paths.bulk(action.kind));
-    const isHanded = action.entity === 'media' ? media : users;
-    if (!isHanded) return;
+    const handed = handedChoice(action, takeHandover(paths.bulk(action.kind)));
+    if (!handed) return;
     drop();
-    // What was entered was for the ones before: nothing of it happens to these unasked.
-    const values = action.form?.initial ?? {};
-    choose({ handed: users ?? null, files: media ?? null, from: 'handed', values });
+    choose(handed);
   }, [action, drop, choose]);
 
   const showJob = useShowJob();

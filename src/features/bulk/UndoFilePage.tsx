@@ -63,7 +63,7 @@ function FromFile() {
     const bytes = await file.arrayBuffer().catch(() => null);
     if (bytes === null) return refuse('It could not be read.');
     const read = readText(bytes);
-    if (!read.ok) return refuse(read.reason);
+    if (!read.ok) return refuse(wordsOf(read.reason));
     const { homeserver, serverName } = session;
     const backup = readBackup(read.text, { baseUrl: homeserver.baseUrl, serverName });
     if ('problems' in backup) return refuse(...backup.problems);

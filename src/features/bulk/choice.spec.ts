@@ -1,7 +1,10 @@
 import * as z from 'zod/mini';
 import { expect, it } from 'vitest';
+import { deactivate } from '~/actions/user/deactivate';
+import { setRateLimit } from '~/actions/user/rate-limit';
+import type { Json } from '~/jobs/job';
 import { parseUserIds } from '~/lib/mxid';
-import { targetsOf, type Choice } from './choice';
+import { handedChoice, targetsOf, type Choice } from './choice';
 import { keptChoice } from './kept-choice';
 
 const CHOICE: Choice = { from: 'handed', handed: null, files: null, text: '', values: { secret: 'x' } };
@@ -27,4 +30,22 @@ it('takes what is named where nothing was handed over', () => {
 it('changes nobody whose ID is not written out, and nobody of another homeserver', () => {
   expect(targets('user', { text: '@b:hs.example\nanna' })).toContain('Complete the names');
   expect(targets('user', { text: '@b:hs.example\n@c:other.example' })).toEqual({ ids: ['@b:hs.example'] });
+});
+
+it('begins a new plan for what a job left with what was entered for that job', () => {
+  const users = { ids: ['@a:hs.example'], from: 'job' as const };
+  const limits = { messages_per_second: 3, burst_count: 7 };
+  expect(handedChoice(setRateLimit, { users, input: limits })).toMatchObject({ handed: users, values: limits });
+  expect(handedChoice(deactivate, { users, input: { erase: true } })?.values).toEqual({ erase: true });
+});
+
+it('begins as always where nothing was entered before, or nothing that the fields can show', () => {
+  const users = { ids: ['@a:hs.example'] };
+  const { initial } = setRateLimit.form ?? {};
+  const others: readonly Json[] = [null, {}, { messages_per_second: -3, burst_count: 1 }, { erase: true }];
+  for (const input of others) {
+    expect(handedChoice(setRateLimit, { users, input })?.values).toEqual(initial);
+  }
+  expect(handedChoice(setRateLimit, { users })?.values).toEqual(initial);
+  expect(handedChoice(setRateLimit, { input: { messages_per_second: 3, burst_count: 7 } })).toBeNull();
 });

@@ -3,6 +3,7 @@ import type { Targets } from '~/job-store/action-plans';
 import type { Handover } from '~/data/handover';
 import type { ParsedUserIds } from '~/lib/mxid';
 import { ownUsers } from '~/lib/own-users';
+import { sameJson } from '~/lib/same-json';
 import { readMxcs } from '~/lib/read-mxcs';
 
 export type Values = Readonly<Record<string, string | number | boolean>>;
@@ -25,6 +26,23 @@ export const firstChoice = ({ form }: AnyAction): Choice => ({
   text: '',
   values: form?.initial ?? {},
 });
+
+/** What a list or a job handed over for this action, as a choice; null: nothing. */
+export function handedChoice({ entity, form }: AnyAction, { users, media, input }: Handover): Partial<Choice> | null {
+  if (!(entity === 'media' ? media : users)) return null;
+  // What was entered here was for the ones before: nothing of it happens to these unasked.
+  const values = (form && enteredBefore(form, input)) ?? form?.initial ?? {};
+  return { handed: users ?? null, files: media ?? null, from: 'handed', values };
+}
+
+/** What was entered for the job that left these, where the fields read it as that job did. */
+function enteredBefore({ fields, initial, read }: NonNullable<AnyAction['form']>, input: unknown): Values | null {
+  if (typeof input !== 'object' || input === null) return null;
+  const entered = Object.entries(input).filter(([name]) => fields.some((field) => field.name === name));
+  const values: Values = { ...initial, ...(Object.fromEntries(entered) as Values) };
+  const again = read(values);
+  return 'input' in again && sameJson(again.input, input) ? values : null;
+}
 
 /** Whom it comes to, or why that can't be said yet. Where nothing was handed over, those that are named. Nobody is changed whose ID does not stand there in full. */
 export function targetsOf(

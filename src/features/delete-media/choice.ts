@@ -5,6 +5,7 @@ import { formatCount } from '~/lib/numbers';
 import { withValues, type Text } from '~/lib/text';
 import type { Method, Rule, RuleDate } from './plan';
 import { readUsers, type Handed } from './users';
+import { wordsOf } from '~/lib/words';
 
 /** What is entered on the first step, as it was entered. */
 export interface Choice {
@@ -62,7 +63,7 @@ export const sizeOf = ({ size, unit }: Pick<Choice, 'size' | 'unit'>): ReadSize 
 /** Why this size can't be used, or null. */
 export function sizeProblem(choice: Pick<Choice, 'size' | 'unit'>): string | null {
   const size = sizeOf(choice);
-  return size === null || size.ok ? null : size.reason;
+  return size === null || size.ok ? null : wordsOf(size.reason);
 }
 
 /** Why the server's sweep can't do this, or null. */

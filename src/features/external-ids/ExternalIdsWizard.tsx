@@ -11,7 +11,7 @@ import { parseUserIds } from '~/lib/mxid';
 import type { Text } from '~/lib/text';
 import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
-import { FIRST_READ, FIRST_REMOVE, ruleText, type ReadChoice, type RemoveChoice } from './choice';
+import { FIRST_READ, FIRST_REMOVE, providerIn, ruleText, type ReadChoice, type RemoveChoice } from './choice';
 import { ChooseStep } from './ChooseStep';
 import { keptRead, keptRemoval } from './kept-choice';
 import { planRemoval, type ExternalIdsPlan } from './plan';
@@ -43,12 +43,13 @@ export function ExternalIdsWizard() {
   const { drop, choose } = read;
   const { choose: remove } = removal;
   useEffect(() => {
-    const { users } = takeHandover(paths.externalIds());
+    const { users, input } = takeHandover(paths.externalIds());
     if (!users) return;
     // Whoever comes from a list or a user's page means these users, not what was read before.
     drop();
     choose({ handed: users, from: 'handed' });
-    remove({ provider: null, from: 'all', some: '' });
+    // A job that left some of its users was of one provider.
+    remove({ provider: providerIn(input), from: 'all', some: '' });
   }, [drop, choose, remove]);
   useEffect(() => remove({ scanned }), [remove, scanned]);
 

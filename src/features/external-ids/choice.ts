@@ -22,6 +22,12 @@ export interface RemoveChoice {
   scanned: ScanResult | null;
 }
 
+/** The provider that a job was given; null where it is none. */
+export const providerIn = (input: unknown): string | null =>
+  typeof input === 'object' && input !== null && 'provider' in input && typeof input.provider === 'string'
+    ? input.provider
+    : null;
+
 export const FIRST_REMOVE: RemoveChoice = { provider: null, from: 'all', some: '', scanned: null };
 
 /** Whom to read, or why that can't be said yet. */
@@ -36,10 +42,10 @@ export function whomOf(choice: ReadChoice, named: ParsedUserIds): Whom | string 
   return named.ids.length === 0 ? t`Name at least one user first.` : { kind: 'named', ids: named.ids };
 }
 
-const EVERYONE = /*i18n*/ { id: 'external-ids.rule-everyone', message: 'everyone who has one' };
-const AMONG = /*i18n*/ { id: 'external-ids.rule-among', message: 'everyone who has one among {whose}' } as const;
-const ONLY = /*i18n*/ { id: 'external-ids.rule-only', message: 'only {whose}' } as const;
-const NO_ONE = /*i18n*/ { id: 'external-ids.rule-no-one', message: 'no one, since all are left out' };
+const EVERYONE = /*i18n*/ { id: 'ids.rule-everyone', message: 'everyone who has one' };
+const AMONG = /*i18n*/ { id: 'ids.rule-among', message: 'everyone who has one among {whose}' } as const;
+const ONLY = /*i18n*/ { id: 'ids.rule-only', message: 'only {whose}' } as const;
+const NO_ONE = /*i18n*/ { id: 'ids.rule-no-one', message: 'no one, since all are left out' };
 
 /** The rule where rows of the plan are left out: what was chosen names more than those who are left. */
 export const leftText = (ids: readonly string[]): Text =>

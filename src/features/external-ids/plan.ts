@@ -168,20 +168,20 @@ function rowOf(user: UserFound, provider: string, me: string, mas: boolean): Ext
   };
 }
 
-const NOT_READ = /*i18n*/ { id: 'external-ids.not-read', message: 'Not among the users that Glia read' };
-const HAS_NONE = /*i18n*/ { id: 'external-ids.has-none', message: 'Has no external ID' };
-const HAS_NONE_OF_IT = /*i18n*/ { id: 'external-ids.has-none-of-it', message: 'Has no ID of this provider' };
-const KEEPS_OTHERS = /*i18n*/ { id: 'external-ids.keeps-others', message: 'Keeps IDs of other providers' };
+const NOT_READ = /*i18n*/ { id: 'ids.not-read', message: 'Not among the users that Glia read' };
+const HAS_NONE = /*i18n*/ { id: 'ids.has-none', message: 'Has no external ID' };
+const HAS_NONE_OF_IT = /*i18n*/ { id: 'ids.has-none-of-it', message: 'Has no ID of this provider' };
+const KEEPS_OTHERS = /*i18n*/ { id: 'ids.keeps-others', message: 'Keeps IDs of other providers' };
 const LEAVES_NONE_DEACTIVATED = /*i18n*/ {
-  id: 'external-ids.leaves-none-deactivated',
+  id: 'ids.leaves-none-deactivated',
   message: 'Has no external ID left; deactivated',
 };
 const LEAVES_NONE_MAS = /*i18n*/ {
-  id: 'external-ids.leaves-none-mas',
+  id: 'ids.leaves-none-mas',
   message: 'Has no external ID left in Synapse; signs in through MAS',
 };
 const LEAVES_NONE = /*i18n*/ {
-  id: 'external-ids.leaves-none',
+  id: 'ids.leaves-none',
   message: 'Has no external ID left; Glia can’t tell whether there is a password',
 };
 

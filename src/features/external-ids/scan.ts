@@ -29,22 +29,22 @@ export interface ScanResult extends Scanned {
   notes: readonly Text[];
 }
 
-const LISTING = /*i18n*/ { id: 'external-ids.listing', message: 'List the users' };
-const READING = /*i18n*/ { id: 'external-ids.reading', message: 'Read the external IDs' };
-const PAGE_FROM = /*i18n*/ { id: 'external-ids.page-from', message: 'Users from {from, number}' } as const;
+const LISTING = /*i18n*/ { id: 'ids.listing', message: 'List the users' };
+const READING = /*i18n*/ { id: 'ids.reading', message: 'Read the external IDs' };
+const PAGE_FROM = /*i18n*/ { id: 'ids.page-from', message: 'Users from {from, number}' } as const;
 const LIST_CHANGED = /*i18n*/ {
-  id: 'external-ids.list-changed',
+  id: 'ids.list-changed',
   message:
     'The list changed while Glia was reading it, and has {found, number} of {total, plural, one {# user} other {# users}}. Read again to be sure.',
 } as const;
 const NOT_UNDERSTOOD = /*i18n*/ {
-  id: 'external-ids.not-understood',
+  id: 'ids.not-understood',
   message:
     '{count, plural, one {# user of the list is} other {# users of the list are}} in a form that Glia can’t read.',
 } as const;
-const ELSEWHERE = /*i18n*/ { id: 'external-ids.elsewhere', message: 'The account is on another homeserver' };
-const NOT_HERE = /*i18n*/ { id: 'external-ids.not-here', message: 'Not a user of this homeserver' };
-const UNREAD = /*i18n*/ { id: 'external-ids.unread', message: 'Could not be read: {reason}' } as const;
+const ELSEWHERE = /*i18n*/ { id: 'ids.elsewhere', message: 'The account is on another homeserver' };
+const NOT_HERE = /*i18n*/ { id: 'ids.not-here', message: 'Not a user of this homeserver' };
+const UNREAD = /*i18n*/ { id: 'ids.unread', message: 'Could not be read: {reason}' } as const;
 
 /** Each page costs the server two whole-table scans, so they are large. */
 const PAGE = 1000;

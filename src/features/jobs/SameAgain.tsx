@@ -5,6 +5,7 @@ import { useNavigate } from 'react-router';
 import type { JobView } from '~/entities/job/job-view';
 import { useOpenWith } from '~/entities/list/use-open-with';
 import { useJob, useJobs } from '~/job-store/jobs';
+import { keptPlan } from '~/job-store/kept-plan';
 import type { Job, LedgerRow } from '~/jobs/job';
 import { readRows } from '~/jobs/row-slices';
 import { isOver } from '~/jobs/phase';
@@ -18,7 +19,7 @@ export function SameAgain({ job, view }: { job: Job; view: JobView }) {
   const navigate = useNavigate();
   const openWith = useOpenWith();
   const [reading, setReading] = useState(false);
-  const { undoes, counts, total, state } = snapshot;
+  const { undoes, counts, total, state, kept } = snapshot;
   const left = total - counts.done;
   if (!isOver(snapshot) || state.phase === 'lost' || left === 0) return null;
   // An undo is planned from the job that it undoes: without that one there is no page for it.
@@ -35,7 +36,9 @@ export function SameAgain({ job, view }: { job: Job; view: JobView }) {
     await readRows(job, (row) => {
       if (row.status !== 'done') rows.push(row);
     });
-    const next = view.again?.(rows);
+    // Without it the fields begin as they always do.
+    const plan = kept?.ok ? await keptPlan(job.id).catch(() => null) : null;
+    const next = view.again?.(rows, plan?.plan ?? null);
     if (next) openWith(next.to, next.with);
   };
   return (

@@ -1,3 +1,4 @@
+import { msg } from '@lingui/core/macro';
 import { canUndo, undoWords, type AnyAction } from '~/actions/action';
 import { actionOf } from '~/actions/all';
 import { changedBy } from '~/actions/undo';
@@ -6,7 +7,7 @@ import { SecretsNote } from '~/entities/action/SecretsNote';
 import { UserLink } from '~/entities/user/UserLink';
 import type { JobView } from '~/entities/job/job-view';
 import { asServer } from '~/job-store/action-jobs';
-import type { Job, LedgerRow } from '~/jobs/job';
+import type { Job, Json, LedgerRow } from '~/jobs/job';
 import { paths } from '~/lib/paths';
 import { Id } from '~/ui/Id';
 import type { LedgerLook } from '~/ui/job/LedgerTable';
@@ -14,16 +15,15 @@ import { Notice } from '~/ui/Notice';
 import { wordsOf } from '~/lib/words';
 
 const ofPlan = ['before', 'after'];
+const headers = { before: msg`Before`, after: msg`After` };
 const LOOKS: Readonly<Record<AnyAction['entity'], LedgerLook>> = {
-  user: { idHeader: 'User', idCell: (id) => <UserLink userId={id} />, ofPlan },
-  member: { idHeader: 'Member', ofPlan },
-  media: { idHeader: 'Media ID', idCell: (id) => <Id value={id} />, ofPlan },
+  user: { idHeader: msg`User`, idCell: (id) => <UserLink userId={id} />, headers, ofPlan },
+  member: { idHeader: msg`Member`, headers, ofPlan },
+  media: { idHeader: msg`Media ID`, idCell: (id) => <Id value={id} />, headers, ofPlan },
 };
 
 /** Where an action for many has a wizard of its own. */
 const WIZARDS: Readonly<Partial<Record<string, string>>> = { 'user.external-ids-remove': paths.externalIds() };
-
-const NOUN = ['change', 'changes'] as const;
 
 /** How the jobs of an action are shown: all of it follows from the action. */
 export function viewOfAction(action: AnyAction): JobView {
@@ -31,17 +31,19 @@ export function viewOfAction(action: AnyAction): JobView {
     look: () => LOOKS[action.entity],
     ...(action.secret ? { Notes: SecretsNote } : action.afterwards && { Notes: Afterwards }),
     undo: ({ id }) =>
-      canUndo(action)
-        ? { to: paths.undoJob(id), noun: NOUN, counts: isSure, shows: isChange }
-        : wordsOf(undoWords(action)),
+      canUndo(action) ? { to: paths.undoJob(id), counts: isSure, shows: isChange } : wordsOf(undoWords(action)),
     ...(action.entity === 'user' && {
-      again: (rows) => ({
+      again: (rows, plan) => ({
         to: WIZARDS[action.kind] ?? paths.bulk(action.kind),
-        with: { users: { ids: rows.map(({ id }) => id), from: 'job' as const } },
+        with: { users: { ids: rows.map(({ id }) => id), from: 'job' as const }, input: inputIn(plan) },
       }),
     }),
   };
 }
+
+/** What was entered, as a job of an action keeps it. */
+const inputIn = (plan: Json): Json =>
+  (typeof plan === 'object' && plan !== null && 'input' in plan ? plan.input : undefined) ?? null;
 
 const isChange = (row: LedgerRow): boolean => changedBy(row) !== null;
 const isSure = (row: LedgerRow): boolean => changedBy(row)?.doubtful === false;

@@ -4,7 +4,8 @@ import { removedWords } from '~/lib/entries';
 import { plural } from '~/lib/numbers';
 import type { ParsedPairs } from '~/lib/pairs-csv';
 import { isolatedWords } from '~/lib/shown-text';
-import { columnLabels } from '~/lib/users-csv';
+import { columnLabels } from '~/lib/table-csv';
+import { wordsOf } from '~/lib/words';
 import { FromFile } from '~/ui/FromFile';
 import { PasteField } from '~/ui/PasteField';
 import type { Choice } from './choice';
@@ -65,7 +66,7 @@ function Columns({ pairs: { columns, used }, onChange }: { pairs: ParsedPairs } 
   const labels = columnLabels(columns);
   const data = columns.map(({ samples: [first = 'empty'] }, index) => ({
     value: String(index),
-    label: `${isolatedWords(labels[index] ?? '', 60)}: ${isolatedWords(first, 60)}`,
+    label: `${wordsOf(labels[index] ?? '')}: ${isolatedWords(first, 60)}`,
   }));
   return (
     <Group grow mt="sm" align="flex-start">

@@ -8,7 +8,7 @@ import { setMembership } from '~/mocks/rules/membership';
 import type { Room } from '~/mocks/state';
 import { inWords } from '~/testing/in-words';
 import { joinGround, plannedJoins } from '~/testing/joins';
-import { quick } from '~/testing/late-answers';
+import { quick } from '~/testing/quick-jobs';
 import { modelForEach } from '~/testing/model-for-each';
 import { canBeUndone, readBefore } from './before';
 import { runItems } from './plan';

@@ -9,7 +9,7 @@ import type { Room } from '~/mocks/state';
 import { Notebook } from '~/testing/engine';
 import { inWords } from '~/testing/in-words';
 import { foundRoom, joinGround, scanGround } from '~/testing/joins';
-import { quick, SLOWLY } from '~/testing/late-answers';
+import { quick, SLOWLY } from '~/testing/quick-jobs';
 import { modelForEach, reaching } from '~/testing/model-for-each';
 import { removalJob } from '~/testing/removals';
 import { readBefore } from './before';

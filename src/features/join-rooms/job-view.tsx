@@ -12,8 +12,6 @@ import { isUndoable } from './undo-plan';
 import { UndoJoins } from './UndoJoins';
 import { wordsOf } from '~/lib/words';
 
-const UNDONE = ['join', 'joins'] as const;
-
 export const joinView: JobView = {
   look: () => JOIN_LOOK,
   Notes: () => (
@@ -24,7 +22,6 @@ export const joinView: JobView = {
   ),
   undo: ({ id }) => ({
     to: paths.undoJob(id),
-    noun: UNDONE,
     counts: canBeUndone,
     shows: isUndoable,
   }),

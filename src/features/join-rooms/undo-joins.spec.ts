@@ -6,7 +6,7 @@ import type { ActionItem } from '~/actions/plan';
 import { removalJob } from '~/testing/removals';
 import { inWords } from '~/testing/in-words';
 import { joinGround, plannedJoins } from '~/testing/joins';
-import { quick } from '~/testing/late-answers';
+import { quick } from '~/testing/quick-jobs';
 import { modelForEach } from '~/testing/model-for-each';
 import { planMade } from '~/testing/signed-in';
 import type { Job, LedgerRow } from '~/jobs/job';

@@ -16,7 +16,7 @@ import { SuggestionNote } from './SuggestionNote';
 import { KEEP_BY_DEFAULT, TokenKeeping } from './TokenKeeping';
 import { UnencryptedQuestion } from './UnencryptedQuestion';
 import { useSignIn, type Attempt } from './use-sign-in';
-import { wordsOfError } from '~/lib/words';
+import { wordsOf, wordsOfError } from '~/lib/words';
 
 const WaitingJobs = lazy(async () => ({ default: (await import('./WaitingJobs')).WaitingJobs }));
 const MendNote = lazy(async () => ({ default: (await import('./MendNote')).MendNote }));
@@ -29,7 +29,7 @@ const takeFocus = (button: HTMLButtonElement | null) => button?.focus();
 
 /** What was taken off what was pasted, said while it can still be corrected. */
 const noteOf = (read: ReturnType<typeof parseHomeserverUrl> | ReturnType<typeof readToken>) =>
-  (read.ok && read.note) || undefined;
+  (read.ok && read.note !== null && wordsOf(read.note)) || undefined;
 
 type Problems = Partial<Record<Field, string>>;
 
@@ -69,7 +69,7 @@ export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: string 
     const read = readToken(withToken);
     if (!parsed.ok || !read.ok) {
       cancel();
-      point({ ...(!parsed.ok && { url: parsed.reason }), ...(!read.ok && { token: read.reason }) });
+      point({ ...(!parsed.ok && { url: wordsOf(parsed.reason) }), ...(!read.ok && { token: read.reason }) });
       return;
     }
     setProblems({});

@@ -4,6 +4,7 @@ import { FORGET_AFTER_DEFAULT_MS, FORGET_AFTER_MS, type Keep } from '~/data/sess
 import { vaultProblem } from '~/data/token-vault';
 import { hoursOrDays } from '~/lib/numbers';
 import { KEPT_BY_TAB } from './token-words';
+import { wordsOf } from '~/lib/words';
 
 export interface Keeping {
   keep: Keep;
@@ -30,7 +31,7 @@ export function TokenKeeping({ value, onChange }: { value: Keeping; onChange: (v
       />
       <NativeSelect
         label="Sign out when Glia is not used for"
-        data={FORGET_AFTER_MS.map((ms) => ({ value: String(ms), label: hoursOrDays(ms) }))}
+        data={FORGET_AFTER_MS.map((ms) => ({ value: String(ms), label: wordsOf(hoursOrDays(ms)) }))}
         value={String(value.forgetAfterMs)}
         onChange={(event) => onChange({ ...value, forgetAfterMs: Number(event.currentTarget.value) })}
       />

@@ -11,12 +11,12 @@ import {
   TOKEN_VARIABLE,
   type ScriptLanguage,
 } from '~/lib/script-languages';
-import { wordsOf } from '~/lib/words';
 import { download } from '~/ui/download';
 import { ErrorNote } from '~/ui/ErrorNote';
 import { Notice } from '~/ui/Notice';
 import { scriptFile } from './script-file';
 import classes from './ScriptDialog.module.css';
+import { wordsOf } from '~/lib/words';
 
 /** Missing where the page itself was loaded over plain HTTP. */
 const canCopy = 'clipboard' in navigator;
@@ -93,7 +93,7 @@ export function ScriptDialog({ opened, onClose, write, fileStem, demo }: ScriptD
                 key={one}
                 value={one}
                 label={wordsOf(SCRIPT_FACTS[one].name)}
-                description={needsOf(one)}
+                description={wordsOf(SCRIPT_FACTS[one].needs)}
                 data-autofocus={one === language || undefined}
               />
             ))}
@@ -111,7 +111,7 @@ export function ScriptDialog({ opened, onClose, write, fileStem, demo }: ScriptD
           <Text size="sm" c="dimmed" mt={4}>
             <Trans>
               Your access token is not in the script, which reads it from the environment variable {TOKEN_VARIABLE}.
-              Enter the first line, paste the token, and press Enter. To install what is missing: {install}.
+              Enter the first line, paste the token, and press Enter. If something is missing: {install}
             </Trans>
           </Text>
         </div>
@@ -143,11 +143,6 @@ export function ScriptDialog({ opened, onClose, write, fileStem, demo }: ScriptD
       </Stack>
     </Modal>
   );
-}
-
-function needsOf(language: ScriptLanguage): string {
-  const needs = wordsOf(SCRIPT_FACTS[language].needs);
-  return t`Needs ${needs}.`;
 }
 
 function said(state: State): string {
