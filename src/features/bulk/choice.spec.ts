@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import { expect, it } from 'vitest';
 import { deactivate } from '~/actions/user/deactivate';
 import { setRateLimit } from '~/actions/user/rate-limit';
-import type { Json } from '~/jobs/job';
 import { parseUserIds } from '~/lib/mxid';
 import { handedChoice, targetsOf, type Choice } from './choice';
+import type { Json } from '~/jobs/job';
 import { keptChoice } from './kept-choice';
 
 const CHOICE: Choice = { from: 'handed', handed: null, files: null, text: '', values: { secret: 'x' } };

@@ -1,9 +1,9 @@
 import type { AnyAction } from '~/actions/action';
 import type { Targets } from '~/job-store/action-plans';
 import type { Handover } from '~/data/handover';
+import { sameJson } from '~/lib/same-json';
 import type { ParsedUserIds } from '~/lib/mxid';
 import { ownUsers } from '~/lib/own-users';
-import { sameJson } from '~/lib/same-json';
 import { readMxcs } from '~/lib/read-mxcs';
 
 export type Values = Readonly<Record<string, string | number | boolean>>;
