@@ -237,7 +237,7 @@ test('reads only the users that were selected in the list, and forgets what was 
   await page.getByRole('checkbox', { name: 'Select @both:demo.example' }).check();
   await page.getByRole('checkbox', { name: 'Select @other:demo.example' }).check();
   await page.getByRole('button', { name: 'Remove external IDs…' }).click();
-  await expect(page.getByLabel('The 2 users selected in the list')).toBeChecked();
+  await expect(page.getByLabel('Only the 2 users selected in the list')).toBeChecked();
   model.log.clear();
   await readEveryone(page);
   expect(model.log.count('GET', /\/v2\/users\//)).toBe(2);
