@@ -244,7 +244,7 @@ test('reads only the users that were selected in the list, and forgets what was 
   await page.getByRole('radio', { name: 'oidc-google' }).check();
   await expect(page.getByLabel('From all 2 users who have an ID of this provider')).toBeChecked();
   await page.getByLabel('Only from users that I name').check();
-  await page.getByLabel('Users to remove it from').fill('both');
+  await page.getByLabel('Users to remove IDs from').fill('both');
   await action(page, 'Review').click();
   await expect(action(page, '1 will change')).toBeVisible();
   await expect(page.getByRole('table', { name: 'What would happen to each user' })).not.toContainText('@other:');

@@ -90,8 +90,8 @@ function labelOf(from: UsersFrom, handed: UserChoice<UsersFrom>['handed']): stri
     return t`All ${users} that match the list’s filter: ${filter}`;
   }
   const { ids } = handed;
-  const userId = isolated(ids[0] ?? '');
-  if (ids.length === 1) return t`Only ${userId}`;
+  const who = isolated(ids[0] ?? '');
+  if (ids.length === 1) return t`Only ${who}`;
   const count = ids.length;
   return handed.from === 'job'
     ? plural(count, {

@@ -92,7 +92,7 @@ function columnsOf(
     },
     number('users', t`Users`),
     number('ids', t`IDs`),
-    number('several', t`Two or more`, '6rem'),
+    number('several', t`2 or more IDs`, '6rem'),
     number('hidden', t`Deactivated, locked`, '9rem'),
     number('only', t`No other ID`, '6.5rem'),
   ];

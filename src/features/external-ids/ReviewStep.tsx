@@ -90,9 +90,9 @@ export function ReviewStep({ plan, readAt, rule, session, saved, onSaved, onRun 
         t`Just before each change, Glia reads the user again. Users whose IDs changed since the plan are skipped and listed in the report.`,
         t`IDs of other providers stay. Nobody is signed out.`,
         mas
-          ? t`Sign-in does not change, since users sign in through MAS.`
+          ? t`Nobody’s sign-in changes, because users sign in through MAS.`
           : t`Users who sign in with this provider afterwards may get a new account, which then has the ID.`,
-        t`The homeserver forgets the removed IDs. Glia keeps them with the job, so that you can undo it: users that someone else has changed since are skipped, and so are IDs that another account has by then.`,
+        t`The homeserver forgets the removed IDs, but Glia keeps them with the job. Undoing it skips users that someone else has changed since, and IDs that another account has taken.`,
       ]}
       warnings={warningsOf(plan, now, me, mas)}
       madeAt={readAt}
@@ -104,7 +104,7 @@ export function ReviewStep({ plan, readAt, rule, session, saved, onSaved, onRun 
         fileStem: 'external-ids-plan',
         empty: (
           <EmptyNote title={t`Nobody is in this plan`}>
-            <Trans>Go back, and read or name other users.</Trans>
+            <Trans>Go back and choose other users.</Trans>
           </EmptyNote>
         ),
       }}
@@ -153,6 +153,7 @@ const ruleOf = (left: LeftIn<ExternalIdsRow>, rule: KeptText): KeptText =>
 
 function Backup({ left, saved, onSave }: { left: LeftIn<ExternalIdsRow>; saved: Saved | null; onSave(): void }) {
   const { count } = left;
+  const name = saved?.name;
   return (
     <Group gap="sm" className={classes.card}>
       <Button
@@ -166,7 +167,7 @@ function Backup({ left, saved, onSave }: { left: LeftIn<ExternalIdsRow>; saved: 
       {saved === null ? (
         <Text size="sm">
           <Trans>
-            With it you can put the external IDs of <Plural value={count} one="# user" other="# users" /> back, even if
+            With it, you can put back the external IDs of <Plural value={count} one="# user" other="# users" /> even if
             this browser loses the job.
           </Trans>
         </Text>
@@ -175,7 +176,7 @@ function Backup({ left, saved, onSave }: { left: LeftIn<ExternalIdsRow>; saved: 
           <IconCircleCheck size={18} color="var(--mantine-color-teal-6)" style={{ flex: 'none' }} aria-hidden />
           <Text size="sm">
             <Trans>
-              Saved to your downloads as <bdi>{saved.name}</bdi>
+              Saved to your downloads as <bdi>{name}</bdi>
             </Trans>
           </Text>
         </Group>
@@ -195,6 +196,7 @@ function warningsOf(
   mas: boolean,
 ): Warning<ExternalIdsRow>[] {
   const warnings: Warning<ExternalIdsRow>[] = [];
+  const { leftWithNone, hidden } = now;
   if (plan.me) {
     warnings.push({
       tone: mas ? 'plain' : 'danger',
@@ -205,7 +207,7 @@ function warningsOf(
   }
   if (plan.leftWithNone > 0 && !mas) {
     warnings.push({
-      title: plural(now.leftWithNone, {
+      title: plural(leftWithNone, {
         one: '# user will have no external ID left',
         other: '# users will have no external ID left',
       }),
@@ -224,7 +226,7 @@ function warningsOf(
   if (plan.hidden > 0) {
     warnings.push({
       tone: 'plain',
-      title: plural(now.hidden, {
+      title: plural(hidden, {
         one: '# user is deactivated or locked',
         other: '# users are deactivated or locked',
       }),

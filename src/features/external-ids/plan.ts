@@ -174,15 +174,15 @@ const HAS_NONE_OF_IT = /*i18n*/ { id: 'ids.has-none-of-it', message: 'Has no ID 
 const KEEPS_OTHERS = /*i18n*/ { id: 'ids.keeps-others', message: 'Keeps IDs of other providers' };
 const LEAVES_NONE_DEACTIVATED = /*i18n*/ {
   id: 'ids.leaves-none-deactivated',
-  message: 'Has no external ID left; deactivated',
+  message: 'Will have no external ID left; deactivated',
 };
 const LEAVES_NONE_MAS = /*i18n*/ {
   id: 'ids.leaves-none-mas',
-  message: 'Has no external ID left in Synapse; signs in through MAS',
+  message: 'Will have no external ID left in Synapse; signs in through MAS',
 };
 const LEAVES_NONE = /*i18n*/ {
   id: 'ids.leaves-none',
-  message: 'Has no external ID left; Glia can’t tell whether there is a password',
+  message: 'Will have no external ID left; Glia can’t tell whether there is a password',
 };
 
 function reasonOf(user: UserFound, removes: number, leftWithNone: boolean, mas: boolean): Text {
