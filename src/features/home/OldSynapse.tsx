@@ -1,6 +1,7 @@
 import { List, Text } from '@mantine/core';
 import { lostOn, updateAdvice } from '~/api/since';
 import { isolatedWords } from '~/lib/shown-text';
+import { wordsOf } from '~/lib/words';
 import { Notice } from '~/ui/Notice';
 
 /** What this version of Synapse can't do, as sign-in said it, and that it should be updated. */
@@ -10,13 +11,13 @@ export function OldSynapse({ version }: { version: string }) {
   const advice = updateAdvice(version);
   if (advice === null && lost.length === 0) return null;
   return (
-    <Notice tone="warning" title={advice ?? `This homeserver runs Synapse ${shown}`}>
+    <Notice tone="warning" title={advice === null ? `This homeserver runs Synapse ${shown}` : wordsOf(advice)}>
       {lost.length > 0 && (
         <>
           <Text size="sm">On Synapse {shown} these don’t work:</Text>
           <List size="sm">
             {lost.map((one) => (
-              <List.Item key={one}>{one}</List.Item>
+              <List.Item key={one.id}>{wordsOf(one)}</List.Item>
             ))}
           </List>
         </>

@@ -1,5 +1,6 @@
 import { IconAlertTriangle, IconCheck, IconMinus, IconX } from '@tabler/icons-react';
 import type { Check, CheckState } from '~/api/checks';
+import { wordsOf } from '~/lib/words';
 import classes from './Checks.module.css';
 
 /** `over`: nothing runs any more, so that what waits was not reached. */
@@ -12,9 +13,9 @@ export function Checks({ checks, over }: { checks: readonly Check[]; over: boole
             <span className={classes.mark} aria-hidden>
               <Mark state={check.state} />
             </span>
-            <span className={classes.label}>{check.label}</span>
+            <span className={classes.label}>{wordsOf(check.label)}</span>
             <span className={classes.verdict}>{VERDICTS[check.state](over)}</span>
-            {check.detail !== '' && <span className={classes.detail}>{check.detail}</span>}
+            {check.detail !== '' && <span className={classes.detail}>{wordsOf(check.detail)}</span>}
           </li>
         ))}
       </ol>
@@ -52,5 +53,5 @@ function Mark({ state }: { state: CheckState }) {
 function latest(checks: readonly Check[]): string {
   const failed = checks.find(({ state }) => state === 'failed');
   const check = failed ?? checks.findLast(({ state, detail }) => (state === 'ok' || state === 'warn') && detail !== '');
-  return check ? `${check.label} ${check.detail}` : '';
+  return check ? `${wordsOf(check.label)} ${wordsOf(check.detail)}` : '';
 }

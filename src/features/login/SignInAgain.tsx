@@ -41,7 +41,7 @@ export function SignInAgain({ session, reason }: { session: Session; reason: Wor
     if (diagnosis && !diagnosis.ok) {
       const { userId, failure } = diagnosis;
       if (userId !== null && userId !== session.userId) setStranger(userId);
-      else setProblem(failure?.detail ?? 'Cancelled.');
+      else setProblem(failure ? wordsOf(failure.detail) : 'Cancelled.');
     }
   };
 

@@ -75,7 +75,7 @@ export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: string 
     setProblems({});
     const diagnosis = await start(where, read.token, { demo: false, holdOnWarning: true });
     if (diagnosis && !diagnosis.ok && diagnosis.failure) {
-      point({ [fieldOf(diagnosis.failure.cause)]: diagnosis.failure.detail });
+      point({ [fieldOf(diagnosis.failure.cause)]: wordsOf(diagnosis.failure.detail) });
     }
   };
 
@@ -91,7 +91,8 @@ export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: string 
     try {
       const demo = await openDemo();
       const diagnosis = await start(demo.baseUrl, demo.token, { demo: true, holdOnWarning: false });
-      if (diagnosis && !diagnosis.ok) setDemoProblem(diagnosis.failure?.detail ?? 'It does not answer.');
+      if (diagnosis && !diagnosis.ok)
+        setDemoProblem(diagnosis.failure ? wordsOf(diagnosis.failure.detail) : 'It does not answer.');
     } catch (error) {
       setDemoProblem(wordsOfError(error));
     } finally {

@@ -82,7 +82,7 @@ function notes(state: UserListState, { version, mas }: Session): string[] {
     mas &&
       state.admins !== 'any' &&
       'This filter goes by the homeserver’s own flag. Behind Matrix Authentication Service, whoever has a token with the admin scope is an admin.',
-    filters !== null && `Synapse ${isolatedWords(version)} can’t filter by: ${filters}.`,
+    filters !== null && `Synapse ${isolatedWords(version)} can’t filter by: ${wordsOf(filters)}.`,
     state.columns.includes('last_seen_ts') && lastSeenNote(version),
   ].filter((note) => typeof note === 'string');
 }
