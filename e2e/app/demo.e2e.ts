@@ -224,7 +224,7 @@ test('a console that can’t be loaded says so, in the place of an empty window'
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Glia could not be loaded' })).toBeVisible();
   await page.unroute(/assets\/Console-.*js$/);
-  await page.getByRole('button', { name: 'Load Glia again' }).click();
+  await page.getByRole('button', { name: 'Reload the page' }).click();
   await expect(page.getByRole('banner')).toContainText(model.adminId);
 });
 

@@ -116,7 +116,7 @@ test('removes the ids of one provider from everyone, and the report agrees with 
     Array.from({ length: 4 }, () => ['external_ids']),
   );
   expect(model.log.writes()).toHaveLength(4);
-  await expect(action(page, 'Jobs: none runs')).toBeVisible();
+  await expect(action(page, 'Jobs: none running')).toBeVisible();
 });
 
 test('skips who changed since the plan, asks when one is refused, and retries only that one', async ({
@@ -136,7 +136,7 @@ test('skips who changed since the plan, asks when one is refused, and retries on
   await expect(page.getByText('Resume, or stop?')).toBeVisible();
   await expect(page.getByRole('table', { name: 'Items' })).toContainText('Refused by a policy of this homeserver');
   expect(puts(model)).toHaveLength(1);
-  await action(page, /^Jobs: 1 job not finished, one asks/).click();
+  await action(page, /^Jobs: 1 not finished, your decision is needed/).click();
   await expect(page.getByRole('dialog').getByText('Paused: too many failures')).toBeVisible();
   await page.keyboard.press('Escape');
   await action(page, 'Resume').click();
@@ -236,8 +236,8 @@ test('reads only the users that were selected in the list, and forgets what was 
   await page.getByRole('link', { name: 'Users', exact: true }).click();
   await page.getByRole('checkbox', { name: 'Select @both:demo.example' }).check();
   await page.getByRole('checkbox', { name: 'Select @other:demo.example' }).check();
-  await page.getByRole('button', { name: 'Remove external ids…' }).click();
-  await expect(page.getByLabel('Only the 2 users selected in the list')).toBeChecked();
+  await page.getByRole('button', { name: 'Remove external IDs…' }).click();
+  await expect(page.getByLabel('The 2 users selected in the list')).toBeChecked();
   model.log.clear();
   await readEveryone(page);
   expect(model.log.count('GET', /\/v2\/users\//)).toBe(2);

@@ -62,8 +62,8 @@ test('promise 7: the tab is closed, a new one asks for the token and goes on; it
   model.faults.clear();
 
   const next = await newTab(context, appUrl(paths.jobs()));
-  const waits = next.getByRole('region', { name: 'A job waits to go on' });
-  await expect(waits).toContainText('of 30 ended');
+  const waits = next.getByRole('region', { name: '1 unfinished job' });
+  await expect(waits).toContainText('of 30 items finished');
   await expect(waits).toContainText(model.adminId);
   await seeNoAxeViolation(next, 'sign-in, a job waits');
   await waits.getByRole('button', { name: `Use ${homeserverUrl}` }).click();

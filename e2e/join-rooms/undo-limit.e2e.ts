@@ -30,7 +30,7 @@ test('lifts the admin’s own rate limit for the run, and puts back exactly what
   const admin = model.state.users.get(model.adminId);
   if (admin) admin.ratelimit = was;
   await link(page, 'Undo 15 joins…').click();
-  await expect(page.getByText('There is now: 1 a second, 12 at once')).toBeVisible();
+  await expect(page.getByText('Your limit is now: 1 a second, 12 at once')).toBeVisible();
   await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
   await confirm(page, 17);
   await seeOver(page);

@@ -40,11 +40,17 @@ const places: readonly Place[] = [
   {
     where: 'a user’s media',
     path: `${paths.user(USER)}?tab=media`,
-    refresh: 'Refresh media',
+    refresh: 'Refresh files',
     match: /users\/[^/]+\/media/,
     shown: 'cat.png',
   },
-  { where: 'a room', path: paths.room(ROOM), refresh: 'Refresh room', match: /rooms\/[^/]+$/, shown: 'History for' },
+  {
+    where: 'a room',
+    path: paths.room(ROOM),
+    refresh: 'Refresh room',
+    match: /rooms\/[^/]+$/,
+    shown: 'History visibility',
+  },
   {
     where: 'a room’s members',
     path: `${paths.room(ROOM)}?tab=members`,

@@ -51,10 +51,10 @@ test('a URL that redirects is named with where it leads, and that is used only a
     `This URL redirects to ${homeserverUrl}/_matrix/client/versions. Glia does not follow redirects, because the browser would drop the access token on the way.`,
   );
   await expect(url(page)).toHaveValue(front.url);
-  await expect(page.getByText(`A homeserver answers where it leads: ${homeserverUrl}.`)).toBeVisible();
+  await expect(page.getByText(`It redirects to a homeserver at ${homeserverUrl}.`)).toBeVisible();
   await seeNoAxeViolation(page, 'a redirect');
   expect(model.log.entries.filter(({ who }) => who !== null)).toEqual([]);
-  await page.getByRole('button', { name: 'Use that instead' }).click();
+  await page.getByRole('button', { name: 'Use this URL' }).click();
   await expect(page.getByRole('banner')).toContainText(model.adminId);
   expect(front.tokens).toEqual([]);
   front.close();
@@ -85,7 +85,7 @@ test('http to another machine: nothing with the token is sent before it is allow
   const withToken = () => model.log.entries.filter(({ who }) => who !== null);
   const question = page.getByRole('alertdialog', { name: 'Send the token unencrypted?' });
   await tryToSignIn(page, plain, model.adminToken);
-  await expect(question).toContainText(`It would travel unencrypted to ${plain}`);
+  await expect(question).toContainText(`It would go to ${plain} without encryption`);
   await expect(question).toBeFocused();
   await seeNoAxeViolation(page, 'the question');
   await page.setViewportSize({ width: 390, height: 844 });

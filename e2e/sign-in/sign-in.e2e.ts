@@ -136,20 +136,20 @@ test('a proxy that keeps /_synapse/admin back is named, with what to copy for it
   );
   await tryToSignIn(page, front.url, model.adminToken);
   await expect(verdict(page, 'Does its Admin API answer?')).toContainText(/failed.*forwards \/_matrix but not/);
-  await expect(verdict(page, 'Whose access token is it?')).toContainText('not reached');
+  await expect(verdict(page, 'Whose access token is it?')).toContainText('not checked');
   await expect(url(page)).toBeFocused();
-  const mend = page.getByRole('region', { name: 'How to mend it' });
-  await expect(mend.getByLabel('For nginx', { exact: true })).toContainText('|/_synapse/admin)');
-  await mend.getByText('Caddy', { exact: true }).click();
-  await expect(mend.getByLabel('For Caddy', { exact: true })).toContainText('reverse_proxy @synapse');
-  await mend.getByText('Traefik', { exact: true }).click();
-  await expect(mend.getByLabel('For Traefik', { exact: true })).toContainText('PathPrefix(`/_synapse/admin`)');
-  await seeNoAxeViolation(page, 'a mend');
+  const fix = page.getByRole('region', { name: 'How to fix it' });
+  await expect(fix.getByLabel('Snippet: nginx', { exact: true })).toContainText('|/_synapse/admin)');
+  await fix.getByText('Caddy', { exact: true }).click();
+  await expect(fix.getByLabel('Snippet: Caddy', { exact: true })).toContainText('reverse_proxy @synapse');
+  await fix.getByText('Traefik', { exact: true }).click();
+  await expect(fix.getByLabel('Snippet: Traefik', { exact: true })).toContainText('PathPrefix(`/_synapse/admin`)');
+  await seeNoAxeViolation(page, 'a fix');
   await page.emulateMedia({ colorScheme: 'dark' });
   await seeNoAxeViolationIn(page, '[aria-labelledby=glia-checks]');
-  await seeNoAxeViolationIn(page, '[aria-labelledby=glia-mend]');
+  await seeNoAxeViolationIn(page, '[aria-labelledby=glia-fix]');
   await page.setViewportSize({ width: 390, height: 844 });
-  await seeNoSidewaysScrolling(page, 'a mend');
+  await seeNoSidewaysScrolling(page, 'a fix');
   front.close();
 });
 
@@ -182,8 +182,8 @@ test('a website is no homeserver; what its well-known says is suggested and used
   await expect(url(page)).toHaveAccessibleDescription(/not a Matrix homeserver.*Welcome to our website/);
   await expect(url(page)).toHaveValue(website.url);
   expect(model.log.entries).toEqual([]);
-  await expect(page.getByText(`says its homeserver is at ${homeserverUrl}`)).toBeVisible();
-  await page.getByRole('button', { name: 'Use that instead' }).click();
+  await expect(page.getByText(`says that its homeserver is at ${homeserverUrl}`)).toBeVisible();
+  await page.getByRole('button', { name: 'Use this URL' }).click();
   await expect(page.getByRole('banner')).toContainText(model.adminId);
   website.close();
 });
@@ -222,7 +222,7 @@ test('a token without the admin’s scope is told so under MAS, with the command
   await tryToSignIn(page, served.url, model.issueToken(model.adminId, null, [CLIENT_SCOPE]));
   await expect(token(page)).toHaveAccessibleDescription(/lacks the scope urn:synapse:admin:\*/);
   await expect(verdict(page, 'Who manages the accounts?')).toContainText('Matrix Authentication Service');
-  await expect(page.getByLabel('For On the server of MAS', { exact: true })).toContainText('--yes-i-want-to-grant');
+  await expect(page.getByLabel('Snippet: On the MAS server', { exact: true })).toContainText('--yes-i-want-to-grant');
   await served.close();
 });
 
@@ -263,8 +263,10 @@ test('a token that ends later opens sign-in over the page, and nothing on the pa
   await field.fill(model.issueToken('@anna:demo.example'));
   await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(field).toHaveAttribute('aria-invalid', 'true');
-  await expect(field).toHaveAccessibleDescription(/This token is @anna:demo\.example’s, and the page behind is @admin/);
-  await expect(dialog.getByRole('button', { name: 'Sign out and start afresh' })).toBeVisible();
+  await expect(field).toHaveAccessibleDescription(
+    /This token belongs to @anna:demo\.example, but you are signed in as @admin/,
+  );
+  await expect(dialog.getByRole('button', { name: 'Sign out and start over' })).toBeVisible();
 
   await field.fill(model.issueToken(model.adminId));
   await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();

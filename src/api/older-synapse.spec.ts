@@ -208,7 +208,7 @@ describe('sign-in', () => {
     const age = diagnosis.checks.find(({ id }) => id === 'age');
     expect(age).toMatchObject({ state: 'warn', cause: 'old' });
     const said = wordsOf(age?.detail ?? '');
-    expect(said).toContain(`These don’t work on Synapse ${version}: `);
+    expect(said).toContain(`These don’t work with Synapse ${version}: `);
     expect(said).toContain(lost);
     expect(said).toContain('Update Synapse: version 1.157.2 fixed 11 security issues');
     expect(diagnosis.checks.filter(({ id, state }) => id !== 'age' && state !== 'ok')).toEqual([]);

@@ -7,7 +7,7 @@ import { isAtLeast, versionNumbers } from '~/lib/versions';
  */
 interface Feature {
   since: string;
-  /** What does not work before, in a list under “These don’t work on Synapse 1.95”. Missing: Glia asks in an older way. */
+  /** What does not work before, in a list under “These don’t work with Synapse 1.95”. Missing: Glia asks in an older way. */
   lost?: Message;
 }
 
@@ -173,7 +173,7 @@ export function whyAbsent(version: string | undefined, feature: FeatureId | unde
 }
 
 const USE_NEEDS = /*i18n*/ { id: 'since.use-needs', message: '{use} (needs Synapse {since})' } as const;
-const LOST = /*i18n*/ { id: 'since.lost', message: 'These don’t work on Synapse {version}: {list}.' } as const;
+const LOST = /*i18n*/ { id: 'since.lost', message: 'These don’t work with Synapse {version}: {list}.' } as const;
 const UPDATE = /*i18n*/ {
   id: 'since.update',
   message: 'Update Synapse: version {since} fixed 11 security issues, and this homeserver runs {version}.',

@@ -18,7 +18,7 @@ import { StepActions } from '~/ui/wizard/StepActions';
 import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { Choose } from './Choose';
-import { firstChoice, handedChoice, targetsOf, type Choice } from './choice';
+import { firstChoice, handedChoice, type Choice } from './choice';
 import { keptChoice } from './kept-choice';
 import { Review } from './Review';
 import { wordsOf } from '~/lib/words';
@@ -93,9 +93,7 @@ function OneAction({ action, title, nouns }: { action: AnyAction; title: string;
             session={session}
             choice={choice}
             onChange={choose}
-            onPlan={(input) => {
-              const targets = targetsOf(action, choice, session.serverName);
-              if (typeof targets === 'string') return;
+            onPlan={(targets, input) => {
               make((making) => planAction(action, targets, input, session, making));
               void navigate(pathOf('review'));
             }}

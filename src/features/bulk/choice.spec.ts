@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { expect, it } from 'vitest';
 import { deactivate } from '~/actions/user/deactivate';
 import { setRateLimit } from '~/actions/user/rate-limit';
+import { parseUserIds } from '~/lib/mxid';
 import { handedChoice, targetsOf, type Choice } from './choice';
 import type { Json } from '~/jobs/job';
 import { keptChoice } from './kept-choice';
@@ -14,16 +15,21 @@ it('keeps over a reload what was handed over, and nothing that was entered', () 
   expect(z.parse(keptChoice, { ...CHOICE, handed, files })).toEqual({ from: 'handed', handed, files, text: '' });
 });
 
+const targets = (entity: 'user' | 'media', choice: Partial<Choice>) => {
+  const { text, ...rest } = { ...CHOICE, ...choice };
+  return targetsOf({ entity }, { text, ...rest }, parseUserIds(text, 'hs.example', 'never'), 'hs.example');
+};
+
 it('takes what is named where nothing was handed over', () => {
-  const media = { entity: 'media' } as const;
-  expect(targetsOf(media, { ...CHOICE, files }, 'hs.example')).toEqual(files);
-  expect(targetsOf(media, { ...CHOICE, text: 'mxc://hs.example/two' }, 'hs.example')).toEqual({
-    ids: ['mxc://hs.example/two'],
-  });
-  expect(targetsOf({ entity: 'user' }, { ...CHOICE, text: '@b:hs.example' }, 'hs.example')).toEqual({
-    ids: ['@b:hs.example'],
-  });
-  expect(targetsOf({ entity: 'user' }, CHOICE, 'hs.example')).toBe('Name the users first.');
+  expect(targets('media', { files })).toEqual(files);
+  expect(targets('media', { text: 'mxc://hs.example/two' })).toEqual({ ids: ['mxc://hs.example/two'] });
+  expect(targets('user', { text: '@b:hs.example' })).toEqual({ ids: ['@b:hs.example'] });
+  expect(targets('user', {})).toBe('Name the users first.');
+});
+
+it('changes nobody whose ID is not written out, and nobody of another homeserver', () => {
+  expect(targets('user', { text: '@b:hs.example\nanna' })).toContain('Complete the names');
+  expect(targets('user', { text: '@b:hs.example\n@c:other.example' })).toEqual({ ids: ['@b:hs.example'] });
 });
 
 it('begins a new plan for what a job left with what was entered for that job', () => {

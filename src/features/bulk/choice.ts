@@ -2,7 +2,8 @@ import type { AnyAction } from '~/actions/action';
 import type { Targets } from '~/job-store/action-plans';
 import type { Handover } from '~/data/handover';
 import { sameJson } from '~/lib/same-json';
-import { parseUserIds, serverOf } from '~/lib/mxid';
+import type { ParsedUserIds } from '~/lib/mxid';
+import { ownUsers } from '~/lib/own-users';
 import { readMxcs } from '~/lib/read-mxcs';
 
 export type Values = Readonly<Record<string, string | number | boolean>>;
@@ -11,7 +12,7 @@ export type Values = Readonly<Record<string, string | number | boolean>>;
 export interface Choice {
   from: 'named' | 'handed';
   /** What was selected in the users list, on the way here. */
-  handed: Handover['users'] | null;
+  handed: NonNullable<Handover['users']> | null;
   /** What was selected among files, on the way here. */
   files: Handover['media'] | null;
   text: string;
@@ -47,6 +48,7 @@ function enteredBefore({ fields, initial, read }: NonNullable<AnyAction['form']>
 export function targetsOf(
   { entity }: Pick<AnyAction, 'entity'>,
   { from, handed, files, text }: Choice,
+  named: ParsedUserIds,
   serverName: string,
 ): Targets | string {
   if (entity === 'media') {
@@ -55,8 +57,7 @@ export function targetsOf(
     return ids.length === 0 ? 'Name the files first.' : { ids };
   }
   if (from === 'handed' && handed) return handed;
-  const { ids, waiting } = parseUserIds(text, serverName, 'never');
-  if (waiting.length > 0) return 'Complete the names without a server part, or remove them.';
-  const own = ids.filter((id) => serverOf(id) === serverName);
-  return own.length === 0 ? 'Name the users first.' : { ids: own };
+  if (named.waiting.length > 0) return 'Complete the names without a server part, or remove them.';
+  const { ids } = ownUsers(named, serverName);
+  return ids.length === 0 ? 'Name the users first.' : { ids };
 }

@@ -4,22 +4,22 @@ import { IconRefresh, IconUserSearch } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
 import type { Plans } from '~/job-store/drafts';
-import { handedWords } from '~/data/handover';
 import { ownerOf, useSignedInAs } from '~/job-store/jobs';
 import type { Session } from '~/data/session';
-import { parseUserIds } from '~/lib/mxid';
+import { NamedUsers } from '~/entities/user/NamedUsers';
+import { UserChooser } from '~/entities/user/UserChooser';
 import { paths } from '~/lib/paths';
 import { plural } from '~/lib/numbers';
 import { ErrorNote } from '~/ui/ErrorNote';
 import { Moment } from '~/ui/Moment';
 import { Notice } from '~/ui/Notice';
+import { useUserIds } from '~/ui/use-user-ids';
 import { PlanStages } from '~/ui/wizard/PlanStages';
 import { StepActions } from '~/ui/wizard/StepActions';
 import { whomOf, type ReadChoice, type RemoveChoice } from './choice';
 import classes from './external-ids.module.css';
 import { MasNote } from './MasNote';
 import { offeredProviders } from './offered';
-import { PastedUsers } from './PastedUsers';
 import { countProviders } from './plan';
 import { ProviderTable } from './ProviderTable';
 import type { ScanResult, Whom } from './scan';
@@ -71,40 +71,28 @@ interface WhoseProps {
 }
 
 function Whose({ session, choice, onChange, onScan }: WhoseProps) {
-  const parsed = useMemo(
-    () => parseUserIds(choice.pasted, session.serverName, 'alone'),
-    [choice.pasted, session.serverName],
-  );
-  const whom = whomOf(choice, parsed);
+  const { parsed, settled } = useUserIds(choice.text, session.serverName, 'alone');
+  const whom = settled ? whomOf(choice, parsed) : 'Still reading what was pasted.';
   return (
     <>
-      <Stack gap="md" className={classes.card}>
-        <Radio.Group
+      <div className={classes.card}>
+        <UserChooser
           label="Whose external IDs are read?"
           description="Reading changes nothing. Afterwards you choose what is removed, and from whom."
-          value={choice.whom}
-          onChange={(value) => onChange({ whom: value })}
-        >
-          <Stack gap="sm" mt="md">
-            <Radio
-              value="everyone"
-              label="Everyone on this homeserver"
-              description="Includes deactivated and locked users. Their IDs still can’t be used by other accounts, and work again after reactivation."
-            />
-            {choice.handed && <Radio value="handed" label={`Only ${handedWords(choice.handed)}`} />}
-            <Radio value="pasted" label="Only users that I name" />
-          </Stack>
-        </Radio.Group>
-        {choice.whom === 'pasted' && (
-          <PastedUsers
-            label="Users to read"
-            value={choice.pasted}
-            parsed={parsed}
-            serverName={session.serverName}
-            onChange={(pasted) => onChange({ pasted })}
-          />
-        )}
-      </Stack>
+          session={session}
+          choice={choice}
+          onChange={onChange}
+          sources={{
+            everyone: {
+              description:
+                'Includes deactivated and locked users. Their IDs still can’t be used by other accounts, and work again after reactivation.',
+            },
+            handed: {},
+            named: {},
+          }}
+          named={{ label: 'Users to read', parsed }}
+        />
+      </div>
       <Text size="sm" c="dimmed">
         IDs that a job removed are put back from the page of that job. If this browser no longer knows it:{' '}
         <Link to={paths.undoFile()}>put them back from a backup file…</Link>
@@ -124,7 +112,7 @@ type FoundProps = Omit<ChooseStepProps, 'read'> & { result: ScanResult; onForget
 function Found({ session, choice, result, onChoose, onScan, onForget, onNext }: FoundProps) {
   const offered = useQuery(offeredProviders(session));
   const counts = useMemo(() => countProviders(result.users), [result]);
-  const some = useMemo(() => parseUserIds(choice.some, session.serverName, 'alone'), [choice.some, session.serverName]);
+  const some = useUserIds(choice.some, session.serverName, 'alone');
   const chosen = counts.find(({ provider }) => provider === choice.provider);
   return (
     <>
@@ -176,10 +164,10 @@ function Found({ session, choice, result, onChoose, onScan, onForget, onNext }: 
             </Stack>
           </Radio.Group>
           {choice.from === 'some' && (
-            <PastedUsers
+            <NamedUsers
               label="Users to remove it from"
-              value={choice.some}
-              parsed={some}
+              text={choice.some}
+              parsed={some.parsed}
               serverName={session.serverName}
               onChange={(text) => onChoose({ some: text })}
             />
@@ -189,7 +177,7 @@ function Found({ session, choice, result, onChoose, onScan, onForget, onNext }: 
       <StepActions
         next={{
           label: 'Review',
-          disabled: missingChoice(choice, chosen !== undefined, some.ids.length),
+          disabled: missingChoice(choice, chosen !== undefined, some),
           onClick: onNext,
         }}
       />
@@ -197,7 +185,13 @@ function Found({ session, choice, result, onChoose, onScan, onForget, onNext }: 
   );
 }
 
-function missingChoice(choice: RemoveChoice, hasProvider: boolean, named: number): string | null {
+function missingChoice(
+  { from }: RemoveChoice,
+  hasProvider: boolean,
+  some: ReturnType<typeof useUserIds>,
+): string | null {
   if (!hasProvider) return 'Choose a provider first.';
-  return choice.from === 'some' && named === 0 ? 'Name at least one user first.' : null;
+  if (from === 'all') return null;
+  if (!some.settled) return 'Still reading what was pasted.';
+  return some.parsed.ids.length === 0 ? 'Name at least one user first.' : null;
 }

@@ -44,7 +44,7 @@ export function ExternalIdsWizard() {
     if (!users) return;
     // Whoever comes from a list or a user's page means these users, not what was read before.
     drop();
-    choose({ handed: users, whom: 'handed' });
+    choose({ handed: users, from: 'handed' });
     // A job that left some of its users was of one provider.
     remove({ provider: providerIn(input), from: 'all', some: '' });
   }, [drop, choose, remove]);

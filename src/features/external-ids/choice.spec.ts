@@ -7,10 +7,10 @@ const words = (read: Partial<ReadChoice>, remove: Partial<RemoveChoice> = {}) =>
 describe('whose ids go, in words', () => {
   it('says among whom they were looked for', () => {
     expect(words({})).toBe('all who have one on this homeserver');
-    expect(words({ whom: 'handed', handed: { ids: ['@a:x', '@b:x'] } })).toBe(
+    expect(words({ from: 'handed', handed: { ids: ['@a:x', '@b:x'] } })).toBe(
       'all who have one among the 2 users selected in the list',
     );
-    expect(words({ whom: 'pasted', pasted: '@a:x @b:x @c:x @d:x' })).toBe('all who have one among 4 named users');
+    expect(words({ from: 'named', text: '@a:x @b:x @c:x @d:x' })).toBe('all who have one among 4 named users');
   });
 
   it('says who alone is meant', () => {

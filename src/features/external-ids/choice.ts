@@ -1,18 +1,14 @@
-import { handedWords, type Handover } from '~/data/handover';
+import { handedWords } from '~/data/handover';
+import type { UserChoice } from '~/entities/user/UserChooser';
 import { parseUserIds, type ParsedUserIds } from '~/lib/mxid';
 import { plural } from '~/lib/numbers';
 import { isolated } from '~/lib/shown-text';
 import type { ScanResult, Whom } from './scan';
 
 /** Whose ids are read. */
-export interface ReadChoice {
-  whom: 'everyone' | 'handed' | 'pasted';
-  /** What was selected in the users list, or left by a job, on the way here. */
-  handed: Handover['users'] | null;
-  pasted: string;
-}
+export type ReadChoice = UserChoice<'everyone' | 'handed' | 'named'>;
 
-export const FIRST_READ: ReadChoice = { whom: 'everyone', handed: null, pasted: '' };
+export const FIRST_READ: ReadChoice = { from: 'everyone', handed: null, text: '' };
 
 /** What is removed, of what was read. */
 export interface RemoveChoice {
@@ -34,15 +30,15 @@ export const providerIn = (input: unknown): string | null =>
 export const FIRST_REMOVE: RemoveChoice = { provider: null, from: 'all', some: '', scanned: null };
 
 /** Whom to read, or why that can't be said yet. */
-export function whomOf(choice: ReadChoice, pasted: ParsedUserIds): Whom | string {
-  if (choice.whom === 'everyone') return { kind: 'everyone' };
-  if (choice.whom === 'handed') {
+export function whomOf(choice: ReadChoice, named: ParsedUserIds): Whom | string {
+  if (choice.from === 'everyone') return { kind: 'everyone' };
+  if (choice.from === 'handed') {
     if (!choice.handed) return 'Nothing was selected in the users list.';
     return 'ids' in choice.handed
       ? { kind: 'named', ids: choice.handed.ids }
       : { kind: 'filter', filter: choice.handed.filter, total: choice.handed.total };
   }
-  return pasted.ids.length === 0 ? 'Name at least one user first.' : { kind: 'named', ids: pasted.ids };
+  return named.ids.length === 0 ? 'Name at least one user first.' : { kind: 'named', ids: named.ids };
 }
 
 /** The same where rows of the plan are left out: what was chosen names more than those who are left. */
@@ -56,8 +52,8 @@ export function leftWords(ids: readonly string[]): string {
 /** Whose ids go, in words: in the plan, and in the job's title and report. */
 export function ruleWords(read: ReadChoice, { from, some }: RemoveChoice, serverName: string): string {
   if (from === 'some') return `only ${namedWords(some, serverName)}`;
-  if (read.whom === 'handed' && read.handed) return `all who have one among ${handedWords(read.handed)}`;
-  if (read.whom === 'pasted') return `all who have one among ${namedWords(read.pasted, serverName)}`;
+  if (read.from === 'handed' && read.handed) return `all who have one among ${handedWords(read.handed)}`;
+  if (read.from === 'named') return `all who have one among ${namedWords(read.text, serverName)}`;
   return 'all who have one on this homeserver';
 }
 

@@ -3,9 +3,9 @@ import { handedUsers } from '~/data/kept-handover';
 
 /** What of the two choices outlives a reload; what was read does not. */
 export const keptRead = z.object({
-  whom: z.enum(['everyone', 'handed', 'pasted']),
+  from: z.enum(['everyone', 'handed', 'named']),
   handed: z.nullable(handedUsers),
-  pasted: z.string(),
+  text: z.string(),
 });
 
 export const keptRemoval = z.object({

@@ -1,3 +1,4 @@
+import { msg } from '@lingui/core/macro';
 import { canUndo, undoWords, type AnyAction } from '~/actions/action';
 import { actionOf } from '~/actions/all';
 import { changedBy } from '~/actions/undo';
@@ -14,16 +15,15 @@ import { Notice } from '~/ui/Notice';
 import { wordsOf } from '~/lib/words';
 
 const ofPlan = ['before', 'after'];
+const headers = { before: msg`Before`, after: msg`After` };
 const LOOKS: Readonly<Record<AnyAction['entity'], LedgerLook>> = {
-  user: { idHeader: 'User', idCell: (id) => <UserLink userId={id} />, ofPlan },
-  member: { idHeader: 'Member', ofPlan },
-  media: { idHeader: 'Media ID', idCell: (id) => <Id value={id} />, ofPlan },
+  user: { idHeader: msg`User`, idCell: (id) => <UserLink userId={id} />, headers, ofPlan },
+  member: { idHeader: msg`Member`, headers, ofPlan },
+  media: { idHeader: msg`Media ID`, idCell: (id) => <Id value={id} />, headers, ofPlan },
 };
 
 /** Where an action for many has a wizard of its own. */
 const WIZARDS: Readonly<Partial<Record<string, string>>> = { 'user.external-ids-remove': paths.externalIds() };
-
-const NOUN = ['change', 'changes'] as const;
 
 /** How the jobs of an action are shown: all of it follows from the action. */
 export function viewOfAction(action: AnyAction): JobView {
@@ -31,9 +31,7 @@ export function viewOfAction(action: AnyAction): JobView {
     look: () => LOOKS[action.entity],
     ...(action.secret ? { Notes: SecretsNote } : action.afterwards && { Notes: Afterwards }),
     undo: ({ id }) =>
-      canUndo(action)
-        ? { to: paths.undoJob(id), noun: NOUN, counts: isSure, shows: isChange }
-        : wordsOf(undoWords(action)),
+      canUndo(action) ? { to: paths.undoJob(id), counts: isSure, shows: isChange } : wordsOf(undoWords(action)),
     ...(action.entity === 'user' && {
       again: (rows, plan) => ({
         to: WIZARDS[action.kind] ?? paths.bulk(action.kind),

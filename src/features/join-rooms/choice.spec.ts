@@ -3,7 +3,7 @@ import { parseUserIds } from '~/lib/mxid';
 import { NO_PAIRS } from '~/lib/pairs-csv';
 import { parseRoomRefs } from '~/lib/room-refs';
 import { inWords } from '~/testing/in-words';
-import { FIRST_CHOICE, handedOver, MAX_PAIRS, problemOf, usersQuery, withLines, type Choice } from './choice';
+import { FIRST_CHOICE, handedOver, MAX_PAIRS, problemOf, usersQuery, type Choice } from './choice';
 
 const choice = (over: Partial<Choice> = {}): Choice => ({ ...FIRST_CHOICE, ...over });
 const problem = (over: Partial<Choice>, matching: number | null = null) => {
@@ -87,19 +87,6 @@ describe('what is missing for a plan', () => {
 
   it('is too much beyond what a plan can hold', () => {
     expect(problem({ rooms: '#a:example.org\n#b:example.org', usersFrom: 'filter' }, MAX_PAIRS)).toContain('1,000,000');
-  });
-});
-
-describe('withLines', () => {
-  it('writes odd IDs so that they are read back as they are', () => {
-    const odd = ['@a b:example.org', '@zero\u200Bwidth:example.org', '@plain:example.org'];
-    expect(parseUserIds(withLines('', odd), 'example.org')).toMatchObject({ ids: odd, problems: [] });
-  });
-
-  it('adds each line once, and keeps what was typed', () => {
-    expect(withLines('a\nb', ['b', 'c'])).toBe('a\nb\nc\n');
-    expect(withLines('', ['a'])).toBe('a\n');
-    expect(withLines('a', ['a'])).toBe('a');
   });
 });
 

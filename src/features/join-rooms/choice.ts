@@ -1,7 +1,9 @@
 import type { RoomsQuery } from '~/api/rooms';
 import type { UsersQuery } from '~/api/users';
 import type { Handover } from '~/data/handover';
-import { exactLine, type ParsedUserIds } from '~/lib/mxid';
+import type { UserFilter } from '~/entities/user/UserFilterFields';
+import { withLines } from '~/lib/lines';
+import type { ParsedUserIds } from '~/lib/mxid';
 import type { PairColumns, ParsedPairs } from '~/lib/pairs-csv';
 import type { ParsedRoomRefs } from '~/lib/room-refs';
 import { withValues, type Text } from '~/lib/text';
@@ -15,7 +17,7 @@ export interface Choice {
   rooms: string;
   usersFrom: (typeof USERS_FROM)[number];
   users: string;
-  filter: UsersFilter;
+  filter: UserFilter;
   /** “All that match” from the users list: its whole filter, since half of it would be other users. */
   handed: { filter: UsersQuery; total: number } | null;
   /** “All that match” from the rooms list: read into `rooms` as soon as the step is shown. */
@@ -25,11 +27,6 @@ export interface Choice {
   pairs: string;
   /** The columns of the pairs, where they are not those that look right. */
   pairColumns: PairColumns | null;
-}
-
-export interface UsersFilter {
-  name: string;
-  onlyAdmins: boolean;
 }
 
 export const FIRST_CHOICE: Choice = {
@@ -44,18 +41,6 @@ export const FIRST_CHOICE: Choice = {
   pairs: '',
   pairColumns: null,
 };
-
-/** Adds IDs to pasted text, each once and on a line that is read back as exactly this ID. */
-export function withLines(text: string, ids: readonly string[]): string {
-  const known = new Set(text.split(/\s+/));
-  const fresh = ids.map(exactLine).filter((line) => !known.has(line));
-  if (fresh.length === 0) return text;
-  return `${text.trimEnd()}${text.trim() === '' ? '' : '\n'}${fresh.join('\n')}\n`;
-}
-
-/** Adds a text below another, as it is. */
-export const withText = (text: string, more: string): string =>
-  text.trim() === '' ? more : `${text.trimEnd()}\n${more}`;
 
 /** What was selected in a list, as if it had been entered, in place of what was entered before. */
 export function handedOver({ users, rooms, pairs }: Handover): Partial<Choice> {

@@ -1,9 +1,10 @@
+import { useLingui } from '@lingui/react/macro';
+import { plural } from '@lingui/core/macro';
 import { Button, Group, Popover, Stack, Text } from '@mantine/core';
 import { IconPlayerStop, IconRefresh, IconZoomQuestion } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Job, JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
-import { plural } from '~/lib/numbers';
 import classes from './JobControls.module.css';
 import { PauseOrResume } from './PauseOrResume';
 import { wordsOf } from '~/lib/words';
@@ -17,6 +18,7 @@ interface JobControlsProps {
 
 /** Pause, resume, stop, retry, verify: each is there when it can be done. */
 export function JobControls({ job, snapshot, signedIn }: JobControlsProps) {
+  const { t } = useLingui();
   const { state, counts, canVerify, kept } = snapshot;
   const mayRun = signedIn && !(kept?.ok === false && kept.stale);
   const over = isOver(snapshot);
@@ -25,7 +27,7 @@ export function JobControls({ job, snapshot, signedIn }: JobControlsProps) {
   if (state.phase === 'lost') return null;
   return (
     <Group gap="xs" className={classes.controls}>
-      <PauseOrResume job={job} snapshot={snapshot} mayRun={mayRun} resume="Resume" />
+      <PauseOrResume job={job} snapshot={snapshot} mayRun={mayRun} resume={t`Resume`} />
       {!over && state.phase !== 'stopping' && <StopButton snapshot={snapshot} onStop={() => job.stop()} />}
       {resting && counts.failed > 0 && (
         <Button
@@ -34,7 +36,7 @@ export function JobControls({ job, snapshot, signedIn }: JobControlsProps) {
           disabled={!mayRun}
           onClick={() => job.retryFailed()}
         >
-          {`Retry ${plural(counts.failed, 'failed item')}`}
+          {plural(counts.failed, { one: 'Retry # failed item', other: 'Retry # failed items' })}
         </Button>
       )}
       {canVerify && counts.unknown > 0 && (
@@ -44,19 +46,21 @@ export function JobControls({ job, snapshot, signedIn }: JobControlsProps) {
           disabled={!mayRun}
           onClick={() => job.verifyUnknown()}
         >
-          {`Verify ${plural(counts.unknown, 'unknown item')}`}
+          {plural(counts.unknown, { one: 'Verify # unknown item', other: 'Verify # unknown items' })}
         </Button>
       )}
     </Group>
   );
 }
 
-/** Stopping is for good, so it is asked twice; pausing is right beside it. */
+/** A stopped job can’t be resumed, so it is asked twice; pausing is right beside it. */
 function StopButton({ snapshot, onStop }: { snapshot: JobSnapshot; onStop(): void }) {
+  const { t } = useLingui();
   const [asked, setAsked] = useState(false);
   const { counts, unclosed, unsettled } = snapshot;
-  // What closes the job is not begun, and runs all the same.
+  // What closes the job is not started yet, and still runs.
   const left = Math.max(0, counts.waiting - (unclosed ? 1 : 0));
+  const closes = unclosed ? wordsOf(unclosed.does) : null;
   return (
     <Popover opened={asked} onChange={setAsked} position="bottom-start" trapFocus returnFocus withArrow>
       <Popover.Target>
@@ -65,17 +69,32 @@ function StopButton({ snapshot, onStop }: { snapshot: JobSnapshot; onStop(): voi
           leftSection={<IconPlayerStop size={16} aria-hidden />}
           onClick={() => setAsked(!asked)}
         >
-          Stop…
+          {t`Stop…`}
         </Button>
       </Popover.Target>
       <Popover.Dropdown maw={320}>
         <Stack gap="sm" align="flex-start">
-          <Text size="sm">
-            {`Stop for good? ${plural(left, 'item')} not begun will never run in this job. Requests already sent will finish, and what was done stays done.`}
-            {unsettled &&
-              ` ${plural(unsettled.count, 'item')} had a request without an answer, which may still be carried out.`}
-            {unclosed && ` Last, ${wordsOf(unclosed.does)}.`}
+          <Text size="sm" fw={600}>
+            {t`Stop this job?`}
           </Text>
+          <Text size="sm">
+            {plural(left, {
+              one: '# item that has not started will not run.',
+              other: '# items that have not started will not run.',
+            })}
+          </Text>
+          <Text size="sm">
+            {t`Requests already sent will finish, and what was done stays done. You can’t resume a stopped job.`}
+          </Text>
+          {unsettled && (
+            <Text size="sm">
+              {plural(unsettled.count, {
+                one: '# item had a request without an answer, which may still be carried out.',
+                other: '# items had a request without an answer, which may still be carried out.',
+              })}
+            </Text>
+          )}
+          {closes !== null && <Text size="sm">{t`Before the job ends, ${closes}.`}</Text>}
           <Group gap="xs">
             <Button
               size="xs"
@@ -85,10 +104,10 @@ function StopButton({ snapshot, onStop }: { snapshot: JobSnapshot; onStop(): voi
                 onStop();
               }}
             >
-              Stop for good
+              {t`Stop the job`}
             </Button>
             <Button size="xs" variant="default" onClick={() => setAsked(false)}>
-              Don’t stop
+              {t`Don’t stop`}
             </Button>
           </Group>
         </Stack>

@@ -1,10 +1,11 @@
+import { useLingui } from '@lingui/react/macro';
 import { Button, Group, Menu, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { Job, JobSnapshot, LedgerRow } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
 import { duration, exact } from '~/lib/dates';
-import { wordsOf } from '~/lib/words';
+import { wordsOf, type Words } from '~/lib/words';
 import { download, fileName } from '~/ui/download';
 import { Later } from '~/ui/Later';
 import { Outside } from '~/ui/Outside';
@@ -23,7 +24,7 @@ import { keptWords } from './words';
 
 /** A number that the rows add up to: “Freed 1.2 GB”. */
 export interface JobSum {
-  readonly name: string;
+  readonly name: Words;
   /** What a row adds; null: nothing that can be said. */
   of(row: LedgerRow): number | null;
   words(sum: number): string;
@@ -51,6 +52,7 @@ interface JobDetailsProps {
 
 /** What a job does or did, as whom, when, to what, with which outcome: the one place where it is shown. */
 export function JobDetails(props: JobDetailsProps) {
+  const { t } = useLingui();
   const { job, signedIn, look, notes, undo, isUndone = false, links, actions, tabs = [] } = props;
   const snapshot = useSnapshot(job);
   const table = { job, snapshot, ...(look && { look }) };
@@ -75,18 +77,18 @@ export function JobDetails(props: JobDetailsProps) {
       {typeof undo === 'string' && <Text size="sm">{undo}</Text>}
       <Later>
         <TabsInUrl
-          label="About this job"
+          label={t`About this job`}
           tabs={[
-            { id: 'items', label: 'Items', content: <LedgerTable {...table} /> },
-            { id: 'plan', label: 'Plan', content: <Plan {...table} /> },
+            { id: 'items', label: t`Items`, content: <LedgerTable {...table} /> },
+            { id: 'plan', label: t`Plan`, content: <Plan {...table} /> },
             ...tabs,
           ]}
         />
         {isOver(snapshot) && (
           <Text size="sm" c="dimmed">
             {snapshot.kept?.ok
-              ? 'This job is kept in this browser until you delete it in Activity. Export it to have it elsewhere.'
-              : 'This job lives in this tab until it is closed. Export it to keep it.'}
+              ? t`This job is saved in this browser until you delete it in Activity. To keep it elsewhere, download its report.`
+              : t`This job is in this tab only, until you close it. To keep its results, download its report.`}
           </Text>
         )}
       </Later>
@@ -95,10 +97,11 @@ export function JobDetails(props: JobDetailsProps) {
 }
 
 function Plan(table: { job: Job; snapshot: JobSnapshot; look?: LedgerLook }) {
+  const { t } = useLingui();
   return (
     <>
       <Text size="sm" c="dimmed" mb="sm">
-        What was confirmed: the job changes these items and no others, each as it is written here.
+        {t`The plan that was confirmed. The job changes these items as shown here, and nothing else.`}
       </Text>
       <PlanOfJob {...table} />
     </>
@@ -106,6 +109,7 @@ function Plan(table: { job: Job; snapshot: JobSnapshot; look?: LedgerLook }) {
 }
 
 function JobFacts({ job, snapshot, sum }: Pick<JobDetailsProps, 'job' | 'sum'> & { snapshot: JobSnapshot }) {
+  const { t } = useLingui();
   const { startedAt, endedAt, owner } = snapshot;
   const begin = useMemo(() => {
     if (!sum) return undefined;
@@ -124,16 +128,16 @@ function JobFacts({ job, snapshot, sum }: Pick<JobDetailsProps, 'job' | 'sum'> &
   const total = useTally(job, snapshot, begin);
   return (
     <dl className={classes.facts}>
-      <Fact name="As">
+      <Fact name={t`Started by`}>
         <Outside as="id" text={owner.userId} />
       </Fact>
-      <Fact name="Homeserver">
+      <Fact name={t`Homeserver`}>
         <Outside as="id" text={owner.baseUrl} />
       </Fact>
-      <Fact name="Began">{startedAt === null ? '–' : exact(startedAt)}</Fact>
-      <Fact name="Ended">{endedAt === null ? 'not yet' : exact(endedAt)}</Fact>
-      {startedAt !== null && endedAt !== null && <Fact name="Took">{duration(endedAt - startedAt)}</Fact>}
-      {sum && total !== null && <Fact name={sum.name}>{sum.words(total)}</Fact>}
+      <Fact name={t`Started`}>{startedAt === null ? '–' : exact(startedAt)}</Fact>
+      <Fact name={t`Ended`}>{endedAt === null ? t`not yet` : exact(endedAt)}</Fact>
+      {startedAt !== null && endedAt !== null && <Fact name={t`Duration`}>{duration(endedAt - startedAt)}</Fact>}
+      {sum && total !== null && <Fact name={wordsOf(sum.name)}>{sum.words(total)}</Fact>}
     </dl>
   );
 }
@@ -148,6 +152,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 }
 
 function ExportMenu({ job, kind }: { job: Job; kind: string }) {
+  const { t } = useLingui();
   const [writing, setWriting] = useState(false);
   const save = async (format: 'csv' | 'json') => {
     setWriting(true);
@@ -159,12 +164,12 @@ function ExportMenu({ job, kind }: { job: Job; kind: string }) {
     <Menu position="bottom-end">
       <Menu.Target>
         <Button variant="default" leftSection={<IconDownload size={16} aria-hidden />} loading={writing}>
-          Export
+          {t`Download report`}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => void save('csv')}>CSV, for a spreadsheet</Menu.Item>
-        <Menu.Item onClick={() => void save('json')}>JSON, for a program</Menu.Item>
+        <Menu.Item onClick={() => void save('csv')}>{t`Download CSV`}</Menu.Item>
+        <Menu.Item onClick={() => void save('json')}>{t`Download JSON`}</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { Group, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { ItemStatus, JobSnapshot } from '~/jobs/job';
@@ -52,12 +53,14 @@ function StatusNumber({ status, word, count }: { status: ItemStatus; word: strin
 
 /** A bar with a part for each outcome, as wide as its share. */
 export function ProgressBar({ snapshot, thin = false }: { snapshot: JobSnapshot; thin?: boolean }) {
+  const { t } = useLingui();
+  const title = wordsOf(snapshot.title);
   return (
     <div
       className={classes.bar}
       data-thin={thin}
       role="progressbar"
-      aria-label={`Progress of ${wordsOf(snapshot.title)}`}
+      aria-label={t`Progress of ${title}`}
       aria-valuemin={0}
       aria-valuemax={100}
       aria-valuenow={percent(snapshot)}
@@ -81,6 +84,7 @@ const CALM_MS = 15_000;
 
 /** Tells a screen reader each change of state at once, and the numbers at a calm pace. */
 function Announcement({ snapshot }: { snapshot: JobSnapshot }) {
+  const { t } = useLingui();
   const latest = useRef(snapshot);
   const [said, setSaid] = useState('');
   const { phase } = snapshot.state;
@@ -88,11 +92,15 @@ function Announcement({ snapshot }: { snapshot: JobSnapshot }) {
     latest.current = snapshot;
   }, [snapshot]);
   useEffect(() => {
-    const say = () => setSaid(`${stateWords(latest.current, Date.now())}. ${countWords(latest.current)}.`);
+    const say = () => {
+      const state = stateWords(latest.current, Date.now());
+      const counts = countWords(latest.current);
+      setSaid(t`${state}. ${counts}.`);
+    };
     say();
     if (phase !== 'running') return;
     const timer = setInterval(say, CALM_MS);
     return () => clearInterval(timer);
-  }, [phase]);
+  }, [phase, t]);
   return <VisuallyHidden role="status">{said}</VisuallyHidden>;
 }

@@ -1,10 +1,12 @@
+import { t } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { Button, Group } from '@mantine/core';
 import { useEffect } from 'react';
 import type { Job, JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
 import { exact } from '~/lib/dates';
-import { plural } from '~/lib/numbers';
 import { Notice } from '~/ui/Notice';
+import { noAnswerWords } from './words';
 
 interface LateNoteProps {
   job: Job;
@@ -17,6 +19,7 @@ interface LateNoteProps {
 
 /** What a job that is over may still do: requests without an answer, which a proxy may deliver late. */
 export function LateNote({ job, snapshot, signedIn, looksFirst = false }: LateNoteProps) {
+  const { t } = useLingui();
   const { unsettled, elsewhere, canVerify } = snapshot;
   const mayLook = signedIn && isOver(snapshot) && unsettled !== undefined;
   useEffect(() => {
@@ -26,18 +29,17 @@ export function LateNote({ job, snapshot, signedIn, looksFirst = false }: LateNo
   if (!isOver(snapshot) || !unsettled) return null;
   const { count, isLooking, lookedAt } = unsettled;
   return (
-    <Notice tone="warning" title={`${plural(count, 'item')} had a request without an answer`}>
+    <Notice tone="warning" title={noAnswerWords(count)}>
       <span>
-        Such a request may still be carried out: a proxy can deliver it late. The rows say what was last read from the
-        homeserver.
+        {t`A proxy may still deliver such a request late. The items show what Glia last read from the homeserver.`}
       </span>
       <span role="status">
-        {canVerify ? lookWords(isLooking, lookedAt) : 'Glia has no way to look whether it was.'}
+        {canVerify ? lookWords(isLooking, lookedAt) : t`Glia can’t check whether it was carried out.`}
       </span>
       {canVerify && (
         <Group mt={6}>
           <Button size="xs" variant="default" loading={isLooking} disabled={!signedIn} onClick={() => job.lookAgain()}>
-            Look again
+            {t`Check again`}
           </Button>
         </Group>
       )}
@@ -46,6 +48,8 @@ export function LateNote({ job, snapshot, signedIn, looksFirst = false }: LateNo
 }
 
 function lookWords(isLooking: boolean, lookedAt: number | null): string {
-  if (isLooking) return 'Looking again…';
-  return lookedAt === null ? 'Not looked at again yet.' : `Looked at again at ${exact(lookedAt)}.`;
+  if (isLooking) return t`Checking again…`;
+  if (lookedAt === null) return t`Not checked again yet.`;
+  const time = exact(lookedAt);
+  return t`Checked again at ${time}.`;
 }

@@ -1,3 +1,5 @@
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { ItemStatus, Job, JobSnapshot, LedgerRow } from '~/jobs/job';
@@ -13,15 +15,17 @@ import { beginReasons } from './reasons';
 import { useTally } from './use-tally';
 import { STATUS_DOTS, STATUSES, statusWord } from './words';
 import { Outside } from '~/ui/Outside';
-import { wordsOf } from '~/lib/words';
+import { wordsOf, type Words } from '~/lib/words';
 
-/** How the items of a kind of job are shown, where their ids and columns as plain text would not do. */
+/** How the items of a kind of job are shown, where their IDs and columns as plain text would not do. */
 export interface LedgerLook {
-  /** What an item's id is: “User”. Null where the columns already say it. “Item” unless said. */
-  idHeader?: string | null;
+  /** What an item's ID is: “User”. Null where the columns already say it. “Item” unless said. */
+  idHeader?: Words | null;
   idCell?(id: string): ReactNode;
   /** How a column's text is shown; as text unless said. */
   cell?(column: string, text: string): ReactNode;
+  /** What a column is called; by its name unless said. */
+  headers?: Readonly<Record<string, Words>>;
   /** Columns that need more or less room than the others: CSS grid tracks by name. */
   widths?: Readonly<Record<string, string>>;
   /** Columns that tell what was planned, and nothing that tells items apart. */
@@ -39,6 +43,7 @@ interface LedgerTableProps {
 
 /** A row per item with its outcome. Read live, row by row: a ledger of 100,000 is no array. */
 export function LedgerTable({ job, snapshot, look = PLAIN }: LedgerTableProps) {
+  const { t } = useLingui();
   const [status, setStatus] = useState<ItemStatus | null>(null);
   const [reason, setReason] = useState<string | null>(null);
   const { version, total, counts } = snapshot;
@@ -70,7 +75,7 @@ export function LedgerTable({ job, snapshot, look = PLAIN }: LedgerTableProps) {
     <Stack gap="sm">
       <Group gap="sm" align="flex-end">
         <NativeSelect
-          label="Outcome"
+          label={t`Outcome`}
           className={classes.outcomes}
           value={status ?? ''}
           onChange={(event) => {
@@ -78,18 +83,18 @@ export function LedgerTable({ job, snapshot, look = PLAIN }: LedgerTableProps) {
             setReason(null);
           }}
           data={[
-            { value: '', label: 'Any, failures first' },
+            { value: '', label: t`Any, failures first` },
             ...STATUSES.map((one) => ({ value: one, label: statusWord(one) })),
           ]}
         />
         <NativeSelect
-          label="Reason"
+          label={t`Reason`}
           className={classes.reason}
           value={chosen?.words ?? ''}
           disabled={choices.length === 0}
           onChange={(event) => setReason(event.currentTarget.value === '' ? null : event.currentTarget.value)}
           data={[
-            { value: '', label: 'Any reason' },
+            { value: '', label: t`Any reason` },
             ...choices.map(({ words, indexes }) => ({
               value: words,
               label: `${formatCount(indexes.length)} × ${words}`,
@@ -98,12 +103,12 @@ export function LedgerTable({ job, snapshot, look = PLAIN }: LedgerTableProps) {
         />
       </Group>
       <DataTable
-        label="Items"
+        label={t`Items`}
         columns={columns}
         rows={rows}
         rowKey={keyOf}
         maxHeight="60vh"
-        empty={<EmptyNote title={status === null ? 'This job has no items' : 'No item has this outcome'} />}
+        empty={<EmptyNote title={status === null ? t`This job has no items` : t`No items have this outcome`} />}
       />
     </Stack>
   );
@@ -111,6 +116,7 @@ export function LedgerTable({ job, snapshot, look = PLAIN }: LedgerTableProps) {
 
 /** What the plan said of each item, in the order of the plan. */
 export function PlanOfJob({ job, snapshot, look = PLAIN }: LedgerTableProps) {
+  const { t } = useLingui();
   const { total } = snapshot;
   const rows = useMemo(
     () =>
@@ -122,7 +128,7 @@ export function PlanOfJob({ job, snapshot, look = PLAIN }: LedgerTableProps) {
   );
   const names = useColumnNames(job);
   const columns = useMemo(() => itemColumns(names, look), [names, look]);
-  return <DataTable label="Plan" columns={columns} rows={rows} rowKey={keyOf} maxHeight="60vh" />;
+  return <DataTable label={t`Plan`} columns={columns} rows={rows} rowKey={keyOf} maxHeight="60vh" />;
 }
 
 /** Complete once every item was read; the same array until it changes. */
@@ -158,16 +164,23 @@ const keyOf = (row: LedgerRow): string => String(row.index);
 const plain = (text: string): ReactNode => <Outside text={text} className={classes.text} />;
 
 function itemColumns(names: readonly string[], look: LedgerLook): Column<LedgerRow>[] {
-  const { idHeader = 'Item', idCell, cell, widths = {} } = look;
+  const { idHeader = msg`Item`, idCell, cell, headers = {}, widths = {} } = look;
   const head: Column<LedgerRow>[] =
     idHeader === null
       ? []
-      : [{ id: ':id', header: idHeader, width: 'minmax(12rem, 1.5fr)', cell: (row) => (idCell ?? plain)(row.id) }];
+      : [
+          {
+            id: ':id',
+            header: idHeader,
+            width: 'minmax(12rem, 1.5fr)',
+            cell: (row) => (idCell ?? plain)(row.id),
+          },
+        ];
   return [
     ...head,
     ...names.map((name): Column<LedgerRow> => ({
       id: name,
-      header: name.charAt(0).toUpperCase() + name.slice(1),
+      header: headers[name] ?? name.charAt(0).toUpperCase() + name.slice(1),
       width: widths[name] ?? 'minmax(9rem, 1fr)',
       cell: ({ columns }) => {
         const text = columns[name];
@@ -181,7 +194,7 @@ function itemColumns(names: readonly string[], look: LedgerLook): Column<LedgerR
 const outcomeColumns = (): Column<LedgerRow>[] => [
   {
     id: ':status',
-    header: 'Outcome',
+    header: msg`Outcome`,
     width: 'minmax(14rem, 2fr)',
     cell: (row) => (
       <span className={classes.outcome}>
@@ -194,5 +207,5 @@ const outcomeColumns = (): Column<LedgerRow>[] => [
       </span>
     ),
   },
-  { id: ':time', header: 'When', width: '9rem', cell: (row) => <Moment ms={row.endedAt} none="–" /> },
+  { id: ':time', header: msg`When`, width: '9rem', cell: (row) => <Moment ms={row.endedAt} none="–" /> },
 ];

@@ -1,78 +1,96 @@
+import { useLingui } from '@lingui/react/macro';
+import type { ReactNode } from 'react';
 import type { JobSnapshot } from '~/jobs/job';
-import { Notice } from '~/ui/Notice';
-import { lostWords } from './words';
 import { isolated } from '~/lib/shown-text';
 import { wordsOf } from '~/lib/words';
+import { Notice } from '~/ui/Notice';
+import { lostWords } from './words';
 
 /** Why a paused job rests, and what the admin can decide. Nothing to say about a pause that was asked for. */
 export function PauseNote({ snapshot, signedIn }: { snapshot: JobSnapshot; signedIn: boolean }) {
-  const { state, owner, kept } = snapshot;
+  const { t } = useLingui();
+  const { state } = snapshot;
   if (state.phase === 'lost') {
     return (
-      <Notice role="alert" tone="warning" title="This browser lost the journal of this job">
+      <Warning title={t`This browser lost the record of this job`}>
         <span>{wordsOf(state.reason)}</span>
-        <span>{lostWords(snapshot)} The rows below are no newer than that.</span>
-      </Notice>
+        <span>{lostWords(snapshot)}</span>
+        <span>{t`The items below are no newer than that.`}</span>
+      </Warning>
     );
   }
   if (state.phase !== 'paused') return null;
-  if (state.why === 'failures') {
-    return (
-      <Notice role="alert" tone="warning" title="Resume, or stop?">
-        <span>{wordsOf(state.reason)}</span>
-        <span>
-          Paused until you decide. The items below say what went wrong. If you resume, Glia asks again after the same
-          number of failures.
-        </span>
-      </Notice>
-    );
-  }
-  if (state.why === 'unkept') {
-    return (
-      <Notice role="alert" tone="warning" title="This browser can’t keep the job">
-        <span>{wordsOf(state.reason)}</span>
-        {kept?.ok === false && kept.stale ? (
+  const reason = wordsOf(state.reason);
+  switch (state.why) {
+    case 'failures':
+      return (
+        <Warning title={t`Resume or stop?`}>
+          <span>{reason}</span>
           <span>
-            The disk still holds an older state of this job, and the browser can’t remove it. Nothing more is sent until
-            it is gone: resumed from there later, the job would report wrong results. Free some disk space; Glia tries
-            again every few seconds.
+            {t`The job is paused until you decide. The items below say what went wrong. If you resume, Glia asks again after the same number of failures.`}
           </span>
-        ) : (
-          <span>
-            The results so far are below, and nothing more is sent until you decide. Nothing of it stays on disk to
-            resume from, since that would soon say less than was done. “Resume” runs it anyway: the results live in this
-            tab only, so leave the tab open and export them.
-          </span>
-        )}
-      </Notice>
-    );
+        </Warning>
+      );
+    case 'unkept':
+      return <Unkept snapshot={snapshot} reason={reason} />;
+    case 'signed-out':
+      return <SignedOut snapshot={snapshot} reason={reason} signedIn={signedIn} />;
+    case 'asked':
+      return reason === '' ? null : (
+        <Notice role="status" title={t`Paused`}>
+          {reason}
+        </Notice>
+      );
   }
-  // Losing access is what to answer to first, and going on afterwards asks nothing more.
-  const unkept = kept?.ok === false && (
+}
+
+function Warning({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Notice role="alert" tone="warning" title={title}>
+      {children}
+    </Notice>
+  );
+}
+
+function Unkept({ snapshot: { kept }, reason }: { snapshot: JobSnapshot; reason: string }) {
+  const { t } = useLingui();
+  return (
+    <Warning title={t`This browser can’t save the job`}>
+      <span>{reason}</span>
+      <span>
+        {kept?.ok === false && kept.stale
+          ? t`An older state of this job is still on the disk, and the browser can’t remove it. Resuming from there later would report wrong results, so Glia sends nothing more until it is gone. Free some disk space: Glia tries again every few seconds.`
+          : t`Nothing more is sent until you decide. If you resume, the results are in this tab only: leave it open, and download the report.`}
+      </span>
+    </Warning>
+  );
+}
+
+function SignedOut({ snapshot, reason, signedIn }: { snapshot: JobSnapshot; reason: string; signedIn: boolean }) {
+  const { t } = useLingui();
+  const { owner, kept } = snapshot;
+  const userId = isolated(owner.userId);
+  const homeserver = isolated(owner.baseUrl);
+  // Losing access is what to answer first, and resuming afterwards asks nothing more: so this is said here, too.
+  const problem = kept?.ok === false ? wordsOf(kept.reason) : null;
+  const unkept = problem !== null && (
     <span>
-      {`This browser can’t keep the job: ${wordsOf(kept.reason)} The results live in this tab only, so leave the tab open and export them.`}
+      {t`This browser can’t save the job: ${problem} The results are in this tab only: leave it open, and download the report.`}
     </span>
   );
-  if (state.why === 'signed-out' && signedIn) {
+  if (signedIn) {
     return (
-      <Notice role="alert" tone="key" title="Resume with today’s token?">
-        <span>{`The job paused because its access was lost. What it said then: “${wordsOf(state.reason)}” Nothing that was done will be repeated.`}</span>
+      <Notice role="alert" tone="key" title={t`Resume as ${userId}?`}>
+        <span>{t`The job paused when it lost access: “${reason}” Nothing is done twice.`}</span>
         {unkept}
       </Notice>
     );
   }
-  if (state.why === 'signed-out') {
-    return (
-      <Notice role="alert" tone="warning" title="Signed out">
-        <span>{wordsOf(state.reason)}</span>
-        <span>{`Sign in as ${isolated(owner.userId)} on ${isolated(owner.baseUrl)} to resume. Nothing that was done will be repeated.`}</span>
-        {unkept}
-      </Notice>
-    );
-  }
-  return state.reason === '' ? null : (
-    <Notice role="status" title="Paused">
-      {wordsOf(state.reason)}
-    </Notice>
+  return (
+    <Warning title={t`Signed out`}>
+      <span>{reason}</span>
+      <span>{t`Sign in as ${userId} on ${homeserver} to resume. Nothing is done twice.`}</span>
+      {unkept}
+    </Warning>
   );
 }

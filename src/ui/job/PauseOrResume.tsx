@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import type { KeyboardEvent, MouseEvent } from 'react';
@@ -22,6 +23,7 @@ function once(event: KeyboardEvent): void {
  * take back at once what the first one did.
  */
 export function PauseOrResume({ job, snapshot, mayRun, resume }: PauseOrResumeProps) {
+  const { t } = useLingui();
   const { phase } = snapshot.state;
   const paused = phase === 'paused';
   if (!paused && phase !== 'running' && phase !== 'ready' && phase !== 'pausing') return null;
@@ -40,7 +42,7 @@ export function PauseOrResume({ job, snapshot, mayRun, resume }: PauseOrResumePr
       onKeyDown={once}
       onClick={toggle}
     >
-      {paused ? resume : 'Pause'}
+      {paused ? resume : t`Pause`}
     </Button>
   );
 }

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { Anchor, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
@@ -19,12 +20,15 @@ interface RecentJobsProps {
   empty?: ReactNode;
 }
 
-/** What ran here lately, each with its outcome and the way to its page. */
+/** The jobs of this browser that ran last, each with its outcome and a link to its page. */
 export function RecentJobs({ jobs, limit = 5, empty }: RecentJobsProps) {
+  const { t } = useLingui();
   if (jobs.length === 0) {
     return (
       empty ?? (
-        <EmptyNote title="Nothing ran yet">Jobs that ran in this browser and their reports are listed here.</EmptyNote>
+        <EmptyNote title={t`No jobs yet`}>
+          {t`Jobs that you run in this browser are listed here, with their reports.`}
+        </EmptyNote>
       )
     );
   }

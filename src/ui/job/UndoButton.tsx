@@ -1,9 +1,9 @@
+import { plural, t } from '@lingui/core/macro';
 import { Button } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
 import type { Job, JobSnapshot, LedgerRow } from '~/jobs/job';
-import { plural } from '~/lib/numbers';
 import { isOver } from '~/jobs/phase';
 import { NotYetButton } from '~/ui/NotYetButton';
 import { useTally } from './use-tally';
@@ -11,8 +11,6 @@ import { useTally } from './use-tally';
 export interface UndoOffer {
   /** Where the undo of this job is planned. */
   to: string;
-  /** What is undone: `['join', 'joins']`. */
-  noun: readonly [one: string, many: string];
   /** Whether a row can be undone, by what the ledger keeps of it. The plan looks whether that still holds. */
   counts(row: LedgerRow): boolean;
   /** Whether the plan shows this row besides, though it undoes it only where that is chosen. */
@@ -33,10 +31,8 @@ export function UndoButton({ job, snapshot, offer, isUndone }: UndoButtonProps) 
   const count = found && found.sure;
   const icon = <IconArrowBackUp size={16} aria-hidden />;
   const label = isUndone
-    ? 'Undo again…'
-    : count === null || count === 0
-      ? 'Undo…'
-      : `Undo ${plural(count, offer.noun[0], offer.noun[1])}…`;
+    ? t`Undo again…`
+    : plural(count ?? 0, { 0: 'Undo…', one: 'Undo # change…', other: 'Undo # changes…' });
   const reason = whyNot(snapshot, found);
   if (reason === null) {
     return (
@@ -60,10 +56,12 @@ interface Counted {
 }
 
 function whyNot(snapshot: JobSnapshot, found: Counted | null): string | null {
-  if (snapshot.state.phase === 'lost') return 'This browser lost its journal: what can be undone is not known here.';
-  if (!isOver(snapshot)) return 'The job is not finished: let it finish or stop it first.';
-  if (found === null) return 'Still counting what can be undone.';
-  return found.sure + found.shown === 0 ? 'This job did nothing that can be undone.' : null;
+  if (snapshot.state.phase === 'lost') {
+    return t`This browser lost the record of this job, so Glia doesn’t know what can be undone.`;
+  }
+  if (!isOver(snapshot)) return t`The job is not finished. Let it finish, or stop it first.`;
+  if (found === null) return t`Glia is still counting what can be undone.`;
+  return found.sure + found.shown === 0 ? t`This job changed nothing that can be undone.` : null;
 }
 
 /** How many rows can be undone; null until it can be said. */

@@ -28,24 +28,24 @@ const over = (some: Partial<JobSnapshot['counts']>) =>
   stateWords(snapshot({ state: { phase: 'finished' }, counts: counts(some) }), 0);
 
 describe('a job in words', () => {
-  it('says of a job that is over where a request got no answer, apart from what never ran', () => {
+  it('says of a job that is over where a request got no answer, apart from what was not started', () => {
     const unsettled = { count: 3, isLooking: false, lookedAt: null };
     const stopped = snapshot({ state: { phase: 'stopped' }, counts: counts({ waiting: 89, unknown: 3 }), unsettled });
-    expect(stateWords(stopped, 0)).toBe('Stopped: 89 items never ran; 3 items had a request without an answer');
+    expect(stateWords(stopped, 0)).toBe('Stopped: 89 items were not started. 3 items had a request without an answer');
     const finished = snapshot({ state: { phase: 'finished' }, counts: counts({ done: 9 }), unsettled });
-    expect(stateWords(finished, 0)).toBe('Finished; 3 items had a request without an answer');
+    expect(stateWords(finished, 0)).toBe('Finished. 3 items had a request without an answer');
   });
 
   it('says how long it waits when the homeserver asks to slow down, and stops saying so afterwards', () => {
     const waiting = snapshot({ waitingUntil: 10_000 });
-    expect(stateWords(waiting, 6000)).toBe('Waiting 4 s: the homeserver asked to slow down');
+    expect(stateWords(waiting, 6000)).toBe('Waiting 4 s: the homeserver asked Glia to slow down');
     expect(stateWords(waiting, 10_001)).toBe('Running, 4 requests in parallel');
   });
 
   it('never calls a run with failures or unknown items simply finished', () => {
     expect(over({ done: 2000 })).toBe('Finished');
-    expect(over({ done: 1999, failed: 1 })).toBe('Finished, with problems');
-    expect(over({ done: 1999, unknown: 1 })).toBe('Finished, with problems');
+    expect(over({ done: 1999, failed: 1 })).toBe('Finished with problems');
+    expect(over({ done: 1999, unknown: 1 })).toBe('Finished with problems');
   });
 
   it('is at 100 per cent only when every item has ended', () => {
@@ -59,14 +59,16 @@ describe('a job in words', () => {
     expect(countWords(snapshot({ total: 0, counts: counts({}) }))).toBe('nothing to do');
   });
 
-  it('of a lost journal says how far the job was known and when, and never that something still waits', () => {
+  it('of a lost record says how far the job was known and when, and never that something still waits', () => {
     const at = Date.UTC(2026, 0, 1);
     const lost = snapshot({
       state: { phase: 'lost', at, reason: 'The disk is full.' },
       counts: counts({ done: 1200, skipped: 3, failed: 1, unknown: 2, waiting: 794 }),
     });
-    expect(lostWords(lost)).toMatch(/^1,204 of 2,000 items had ended when .* 20\d\d-.*: a new plan says/);
-    expect(lostWords({ ...lost, elsewhere: true })).toMatch(/^1,204 of 2,000 .* only the tab that runs it knows\.$/);
+    expect(lostWords(lost)).toMatch(/^1,204 of 2,000 items had finished when .* \(20\d\d-.*\)\. Make a new plan/);
+    expect(lostWords({ ...lost, elsewhere: true })).toMatch(
+      /^1,204 of 2,000 .*\. Only the tab that runs the job knows/,
+    );
     expect(countWords(lost)).toBe('1,200 done, 3 skipped, 1 failed, 2 unknown');
     expect(stateWords(lost, at)).toMatch(/^As it was at /);
     expect(lostWords(snapshot())).toBe('');
@@ -81,7 +83,7 @@ describe('a job in words', () => {
     const paused = { phase: 'paused', why: 'asked', reason: '' } as const;
     expect(keptWords(snapshot())).toContain('keeps running');
     for (const kept of [{ ok: true }, { ok: false, reason: '' }] as const) {
-      expect(keptWords(snapshot({ state: paused, kept }))).toMatch(/^Nothing is sent while it is paused/);
+      expect(keptWords(snapshot({ state: paused, kept }))).toMatch(/^Nothing is sent while the job is paused/);
     }
   });
 

@@ -1,8 +1,10 @@
+import { plural, t } from '@lingui/core/macro';
 import type { ItemStatus, JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
 import { PAUSE_TEXTS, PHASE_TEXTS, STATUS_COUNTS, STATUS_TEXTS } from '~/jobs/status-texts';
 import { duration, exact } from '~/lib/dates';
-import { formatCount, plural } from '~/lib/numbers';
+import { byLocale } from '~/lib/locale';
+import { formatCount } from '~/lib/numbers';
 import { withValues } from '~/lib/text';
 import { wordsOf } from '~/lib/words';
 
@@ -35,60 +37,80 @@ export function percent(snapshot: JobSnapshot): number {
 }
 
 /** @param now epoch ms */
-export function stateWords({ state, waitingUntil, concurrency, counts, unsettled }: JobSnapshot, now: number): string {
+export function stateWords(snapshot: JobSnapshot, now: number): string {
+  const { unsettled } = snapshot;
+  const state = phaseWords(snapshot, now);
+  if (!isOver(snapshot) || snapshot.state.phase === 'lost' || !unsettled) return state;
+  // A proxy may still deliver such a request: no ending denies it.
+  const late = noAnswerWords(unsettled.count);
+  return t`${state}. ${late}`;
+}
+
+function phaseWords({ state, waitingUntil, concurrency, counts }: JobSnapshot, now: number): string {
   switch (state.phase) {
     case 'ready':
-      return 'Getting ready';
-    case 'running':
+      return t`Starting`;
+    case 'running': {
       if (waitingUntil !== null && waitingUntil > now) {
-        return `Waiting ${duration(waitingUntil - now)}: the homeserver asked to slow down`;
+        const time = duration(waitingUntil - now);
+        return t`Waiting ${time}: the homeserver asked Glia to slow down`;
       }
-      if (state.canary) return 'The first few run alone, to see that they succeed';
-      return `Running, ${plural(concurrency, 'request')} in parallel`;
+      if (state.canary) return t`Trying the first few items before the others`;
+      return plural(concurrency, { one: 'Running, # request at a time', other: 'Running, # requests in parallel' });
+    }
     case 'pausing':
-      return 'Pausing: requests already sent will finish';
+      return t`Pausing: requests already sent will finish`;
     case 'paused':
       return wordsOf(PAUSE_TEXTS[state.why]);
     case 'stopping':
-      return 'Stopping: requests already sent will finish';
+      return t`Stopping: requests already sent will finish`;
     case 'stopped':
-      return `Stopped: ${plural(counts.waiting, 'item')} never ran${lateWords(unsettled)}`;
+      return plural(counts.waiting, {
+        0: 'Stopped',
+        one: 'Stopped: # item was not started',
+        other: 'Stopped: # items were not started',
+      });
     case 'finished':
-      return `${counts.failed + counts.unknown > 0 ? 'Finished, with problems' : 'Finished'}${lateWords(unsettled)}`;
-    case 'lost':
-      return `As it was at ${exact(state.at)}, when this browser lost its journal`;
+      return counts.failed + counts.unknown > 0 ? t`Finished with problems` : t`Finished`;
+    case 'lost': {
+      const time = exact(state.at);
+      return t`As it was at ${time}, when this browser lost its record`;
+    }
   }
 }
 
 /** What is not for sure though the job is over. */
-const lateWords = (unsettled: JobSnapshot['unsettled']): string =>
-  unsettled ? `; ${plural(unsettled.count, 'item')} had a request without an answer` : '';
+export const noAnswerWords = (count: number): string =>
+  plural(count, {
+    one: '# item had a request without an answer',
+    other: '# items had a request without an answer',
+  });
 
-/** How far a job was known when its journal was lost, and who knows more; empty for every other job. */
+/** How far a job was known when its record was lost, and who knows more; empty for every other job. */
 export function lostWords({ state, counts: { done, skipped, failed }, total, elsewhere }: JobSnapshot): string {
   if (state.phase !== 'lost') return '';
-  const known = `${formatCount(done + skipped + failed)} of ${plural(total, 'item')} had ended when this browser lost its journal, ${exact(state.at)}.`;
+  const known = formatCount(done + skipped + failed);
+  const time = exact(state.at);
   return elsewhere
-    ? `${known} What happened since, only the tab that runs it knows.`
-    : `${known} What came after that, only its tab knew: a new plan says what is left to do.`;
+    ? t`${known} of ${plural(total, { one: '# item', other: '# items' })} had finished when the record was lost (${time}). Only the tab that runs the job knows what happened since.`
+    : t`${known} of ${plural(total, { one: '# item', other: '# items' })} had finished when the record was lost (${time}). Make a new plan to see what is left to do.`;
 }
 
 export const statusWord = (status: ItemStatus): string => wordsOf(STATUS_TEXTS[status]);
 
-/** What becomes of the job and its ledger when the tab is closed. */
+/** What becomes of the job and its results when the tab is closed. */
 export function keptWords({ kept, elsewhere, state }: JobSnapshot): string {
   if (state.phase === 'paused' && !elsewhere) {
     return kept?.ok
-      ? 'Nothing is sent while it is paused. Plan and results are kept in this browser: you can close the tab and resume later, and nothing that was done is repeated.'
-      : 'Nothing is sent while it is paused. The results live in this tab only: closing it loses them.';
+      ? t`Nothing is sent while the job is paused. The plan and the results are saved in this browser, so you can close the tab and resume later. Nothing is done twice.`
+      : t`Nothing is sent while the job is paused. The results are in this tab only: closing it loses them.`;
   }
-  if (elsewhere) return 'Another tab of this browser has this job. What you ask of it here is done there.';
-  // Said beside the state: what is in flight ends first.
+  if (elsewhere) return t`Another tab of this browser has this job. What you do here is passed on to that tab.`;
+  // The state says already that requests already sent will finish.
   if (state.phase !== 'running' && state.phase !== 'ready') return '';
-  if (kept?.ok) {
-    return 'It keeps running while you look at other pages of Glia. If you close the tab, it pauses: plan and results are kept in this browser, and resuming later repeats nothing that was done.';
-  }
-  return 'It keeps running while you look at other pages of Glia; the header shows it from anywhere. It needs this tab: closing it cuts off what was sent, and its results are lost.';
+  return kept?.ok
+    ? t`The job keeps running while you use other pages of Glia. If you close the tab, it pauses: the plan and the results are saved in this browser, and you can resume later. Nothing is done twice.`
+    : t`The job keeps running while you use other pages of Glia, but it needs this tab. Closing the tab cuts off what was sent and loses the results.`;
 }
 
 /** The dot beside a job's phase. */
@@ -102,20 +124,26 @@ export function phaseDot(job: JobSnapshot): string {
 /** One word for a tag. */
 export const phaseWord = ({ state }: JobSnapshot): string => wordsOf(PHASE_TEXTS[state.phase]);
 
+const inARow = byLocale((tag) => new Intl.ListFormat(tag, { type: 'unit' }));
+
 /** `1,204 done, 31 skipped, 7 failed`: without what is none, and without what nobody knows. */
 export function countWords({ counts, state }: JobSnapshot): string {
   const words = STATUSES.filter(
     (status) => counts[status] > 0 && !(state.phase === 'lost' && status === 'waiting'),
   ).map((status) => wordsOf(withValues(STATUS_COUNTS[status], { count: counts[status] })));
-  return words.length === 0 ? 'nothing to do' : words.join(', ');
+  return words.length === 0 ? t`nothing to do` : inARow().format(words);
 }
 
 /** `12 a second, about 3 min 20 s left`; empty until it can be said. */
 export function paceWords({ ratePerSecond, remainingMs }: JobSnapshot): string {
   if (ratePerSecond === null) return '';
-  const rate =
-    ratePerSecond >= 1
-      ? `${formatCount(Math.round(ratePerSecond))} a second`
-      : `${formatCount(Math.max(1, Math.round(ratePerSecond * 60)))} a minute`;
-  return remainingMs === null ? rate : `${rate}, about ${duration(remainingMs)} left`;
+  const rate = rateWords(ratePerSecond);
+  if (remainingMs === null) return rate;
+  const time = duration(remainingMs);
+  return t`${rate}, about ${time} left`;
+}
+
+function rateWords(ratePerSecond: number): string {
+  const count = formatCount(Math.max(1, Math.round(ratePerSecond >= 1 ? ratePerSecond : ratePerSecond * 60)));
+  return ratePerSecond >= 1 ? t`${count} a second` : t`${count} a minute`;
 }

@@ -1,10 +1,11 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Box, Button, FileButton, Text } from '@mantine/core';
 import { useState, type DragEvent, type ReactNode } from 'react';
 import { readText } from '~/lib/text-file';
 import { wordsOf } from '~/lib/words';
-import { Notice } from '~/ui/Notice';
-import classes from './join-rooms.module.css';
 import { isolatedWords } from '~/lib/shown-text';
+import classes from './FromFile.module.css';
+import { Notice } from './Notice';
 
 const MAX_BYTES = 20_000_000;
 
@@ -19,31 +20,33 @@ interface FromFileProps {
 
 /** A field that a file can fill, chosen or dropped. */
 export function FromFile({ onText, children }: FromFileProps) {
+  const { t } = useLingui();
   const [problem, setProblem] = useState<string | null>(null);
   const [note, setNote] = useState<string | null>(null);
   const [over, setOver] = useState(false);
   const take = async (file: File) => {
     setProblem(null);
     setNote(null);
+    const name = isolatedWords(file.name);
     if (file.size > MAX_BYTES) {
-      setProblem(`${isolatedWords(file.name)} is larger than 20 MB.`);
+      setProblem(t`${name} is larger than 20 MB.`);
       return;
     }
     try {
       const read = readText(await file.arrayBuffer());
       if (read.ok) {
-        setNote(read.note === null ? null : `${isolatedWords(file.name)}: ${wordsOf(read.note)}`);
+        setNote(read.note === null ? null : `${name}: ${wordsOf(read.note)}`);
         setProblem(await onText(read.text, file.name));
-      } else setProblem(`${isolatedWords(file.name)}: ${wordsOf(read.reason)}`);
+      } else setProblem(`${name}: ${wordsOf(read.reason)}`);
     } catch {
-      setProblem(`${isolatedWords(file.name)} could not be read.`);
+      setProblem(t`${name} could not be read.`);
     }
   };
   const button = (
     <FileButton accept=".csv,.tsv,.txt,text/csv,text/plain" onChange={(file) => file && void take(file)}>
       {(props) => (
         <Button {...props} size="compact-sm" variant="default">
-          From a file…
+          <Trans>From a file…</Trans>
         </Button>
       )}
     </FileButton>

@@ -1,15 +1,12 @@
-import { plural, t } from '@lingui/core/macro';
 import { Button } from '@mantine/core';
 import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { roomPicker, userPicker } from '~/data/pickers';
-import { useSession } from '~/data/session';
 import { PickDialog, type PickOption } from '~/ui/PickDialog';
 
 const TYPING_MS = 250;
 
-interface PickProps {
+export interface PickProps {
   onPick(ids: readonly string[]): void;
 }
 
@@ -21,54 +18,25 @@ interface Found {
 }
 
 /** The word to look for: settled once the typing pauses, and nothing before the dialog is open. */
-function useSearch() {
+export function usePickSearch() {
   const [opened, { open, close }] = useDisclosure();
   const [search, setSearch] = useState('');
   const [searched] = useDebouncedValue(search, TYPING_MS);
   return { opened, open, close, search, setSearch, searched };
 }
 
-export function PickRooms({ onPick }: PickProps) {
-  const { homeserver, serverName } = useSession();
-  const looking = useSearch();
-  const found = useQuery({ ...roomPicker(homeserver, serverName, looking.searched), enabled: looking.opened });
-  return (
-    <Picker
-      looking={looking}
-      found={found}
-      button={t`Pick rooms…`}
-      title={t`Pick rooms`}
-      add={(count) => t`Add ${plural(count, { one: '# room', other: '# rooms' })}`}
-      onPick={onPick}
-    />
-  );
-}
-
-export function PickUsers({ onPick }: PickProps) {
-  const { homeserver, serverName } = useSession();
-  const looking = useSearch();
-  const found = useQuery({ ...userPicker(homeserver, serverName, looking.searched), enabled: looking.opened });
-  return (
-    <Picker
-      looking={looking}
-      found={found}
-      button={t`Pick users…`}
-      title={t`Pick users`}
-      add={(count) => t`Add ${plural(count, { one: '# user', other: '# users' })}`}
-      onPick={onPick}
-    />
-  );
-}
-
 interface PickerProps extends PickProps {
-  looking: ReturnType<typeof useSearch>;
+  looking: ReturnType<typeof usePickSearch>;
   found: Found;
   button: string;
   title: string;
+  /** What is added, in a sentence. */
+  about?: string;
   add(this: void, count: number): string;
 }
 
-function Picker({ looking, found, button, title, add, onPick }: PickerProps) {
+/** A button that opens a dialog to look something up and pick from it. */
+export function Picker({ looking, found, button, title, about, add, onPick }: PickerProps) {
   const { opened, open, close, search, setSearch } = looking;
   const client = useQueryClient();
   const shut = () => {
@@ -83,6 +51,7 @@ function Picker({ looking, found, button, title, add, onPick }: PickerProps) {
       </Button>
       <PickDialog
         title={title}
+        about={about}
         opened={opened}
         onClose={shut}
         search={search}

@@ -1,0 +1,85 @@
+import { Radio, Stack } from '@mantine/core';
+import { handedWords, type Handover } from '~/data/handover';
+import type { Session } from '~/data/session';
+import type { LineProblem, ParsedUserIds } from '~/lib/mxid';
+import { NamedUsers } from './NamedUsers';
+import { UserFilterFields, type UserFilter } from './UserFilterFields';
+
+/** Where the users of a change come from. */
+export type UsersFrom = 'everyone' | 'handed' | 'filter' | 'named';
+
+export interface UserChoice<From extends UsersFrom> {
+  from: From;
+  /** What was selected in the users list, or left by a job, on the way here. */
+  handed: NonNullable<Handover['users']> | null;
+  /** Users that are named, as they were entered. */
+  text: string;
+}
+
+interface UserChooserProps<From extends UsersFrom> {
+  label: string;
+  description?: string;
+  session: Session;
+  choice: UserChoice<From>;
+  onChange(patch: Partial<UserChoice<From>>): void;
+  /** What can be chosen, in its order, and what it is called here. `handed` is among it only where something was handed over. */
+  sources: Readonly<Record<From, { label?: string; description?: string }>>;
+  /** The field for those who are named. */
+  named: { label: string; parsed: ParsedUserIds; problems?: readonly LineProblem[] };
+  /** Where a filter can be chosen. */
+  filter?: { value: UserFilter; onChange(filter: UserFilter): void };
+}
+
+const LABELS: Readonly<Record<Exclude<UsersFrom, 'handed'>, string>> = {
+  everyone: 'Everyone on this homeserver',
+  filter: 'All users that match a filter',
+  named: 'Only users that I name',
+};
+
+/** Which users a change is for: everyone, those selected in a list, those that match a filter, or those that are named. */
+export function UserChooser<From extends UsersFrom>(props: UserChooserProps<From>) {
+  const { label, description, session, choice, onChange, sources, named, filter } = props;
+  const offered = (Object.keys(sources) as From[]).filter((one) => one !== 'handed' || choice.handed !== null);
+  const from = offered.includes(choice.from) ? choice.from : 'named';
+  return (
+    <Stack gap="md">
+      {offered.length > 1 && (
+        <Radio.Group
+          label={label}
+          description={description}
+          value={from}
+          onChange={(value) => {
+            const next = offered.find((one) => one === value);
+            if (next) onChange({ from: next });
+          }}
+        >
+          <Stack gap="sm" mt="xs">
+            {offered.map((one) => (
+              <Radio
+                key={one}
+                value={one}
+                label={<bdi>{sources[one].label ?? labelOf(one, choice.handed)}</bdi>}
+                description={sources[one].description}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+      )}
+      {from === 'named' && (
+        <NamedUsers
+          {...named}
+          text={choice.text}
+          serverName={session.serverName}
+          onChange={(text) => onChange({ text })}
+        />
+      )}
+      {from === 'filter' && filter && <UserFilterFields {...filter} session={session} />}
+    </Stack>
+  );
+}
+
+function labelOf(from: UsersFrom, handed: UserChoice<UsersFrom>['handed']): string {
+  if (from !== 'handed') return LABELS[from];
+  const words = handed === null ? '' : handedWords(handed);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
