@@ -46,8 +46,8 @@ interface Kept {
 }
 
 function nameOf({ owner }: JobSnapshot): string {
-  const [userId, homeserver] = [isolated(owner.userId), isolated(owner.baseUrl)];
-  return t`${userId} on ${homeserver}`;
+  const [account, homeserver] = [isolated(owner.userId), isolated(owner.baseUrl)];
+  return t`${account} on ${homeserver}`;
 }
 
 const jobsOf = (account: string, count: number): string =>
