@@ -117,5 +117,5 @@ test('the page of jobs says when it was read, and reads again when asked', async
   await signIn(page, homeserverUrl, model.adminToken, paths.jobs());
   await expect(page.getByText(/^as of \d\d:\d\d$/)).toBeVisible();
   await page.getByRole('button', { name: 'Refresh jobs', exact: true }).click();
-  await expect(page.getByText('Nothing ran yet')).toBeVisible();
+  await expect(page.getByText('No jobs yet')).toBeVisible();
 });

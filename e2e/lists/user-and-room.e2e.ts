@@ -188,7 +188,7 @@ test('home costs the homeserver two small questions', async ({ page, model, home
   await visit(page, model, homeserverUrl, paths.home());
   await expect(page.getByRole('link', { name: /Users\s*4/ })).toBeVisible();
   await expect(page.getByRole('link', { name: /Rooms\s*1/ })).toBeVisible();
-  await expect(page.getByText('Nothing ran yet')).toBeVisible();
+  await expect(page.getByText('No jobs yet')).toBeVisible();
   await page.waitForLoadState('networkidle');
   expect(asked(model).toSorted()).toEqual(['GET /v1/rooms', 'GET /v3/users']);
   expect(model.log.of('GET', /\/(users|rooms)$/).map(({ query }) => query.get('limit'))).toEqual(['1', '1']);
@@ -210,7 +210,7 @@ for (const [status, words] of [
       return route.fulfill({ status, headers, contentType: 'text/html', body: words });
     });
     await visit(page, model, homeserverUrl, paths.user('@a/b:demo.example'));
-    const said = `Something in front of the homeserver answered ${status} (not Synapse)`;
+    const said = `Something in front of the homeserver, not Synapse, answered ${status}`;
     await expect(page.getByRole('alert')).toContainText(said);
     await expect(page.getByRole('main')).not.toContainText('User not found');
     await page.goto(appUrl(paths.room('!gone:demo.example')));
