@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Box, Button, FileButton, Text } from '@mantine/core';
 import { useState, type DragEvent, type ReactNode } from 'react';
 import { readText } from '~/lib/text-file';
@@ -25,25 +27,26 @@ export function FromFile({ onText, children }: FromFileProps) {
   const take = async (file: File) => {
     setProblem(null);
     setNote(null);
+    const name = isolatedWords(file.name);
     if (file.size > MAX_BYTES) {
-      setProblem(`${isolatedWords(file.name)} is larger than 20 MB.`);
+      setProblem(t`${name} is larger than 20 MB.`);
       return;
     }
     try {
       const read = readText(await file.arrayBuffer());
       if (read.ok) {
-        setNote(read.note === null ? null : `${isolatedWords(file.name)}: ${wordsOf(read.note)}`);
+        setNote(read.note === null ? null : `${name}: ${wordsOf(read.note)}`);
         setProblem(await onText(read.text, file.name));
-      } else setProblem(`${isolatedWords(file.name)}: ${wordsOf(read.reason)}`);
+      } else setProblem(`${name}: ${wordsOf(read.reason)}`);
     } catch {
-      setProblem(`${isolatedWords(file.name)} could not be read.`);
+      setProblem(t`${name} could not be read.`);
     }
   };
   const button = (
     <FileButton accept=".csv,.tsv,.txt,text/csv,text/plain" onChange={(file) => file && void take(file)}>
       {(props) => (
         <Button {...props} size="compact-sm" variant="default">
-          From a file…
+          <Trans>From a file…</Trans>
         </Button>
       )}
     </FileButton>
