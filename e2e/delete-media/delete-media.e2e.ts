@@ -56,12 +56,12 @@ test('deletes exactly the planned files, and looking at the plan opens none', as
   const before = accesses(model);
   await signIn(page, homeserverUrl, model.adminToken, HASH);
   await plan(page);
-  await expect(page.getByText('3 files, 6.2 MB')).toBeVisible();
+  await expect(page.getByText('3 files (6.2 MB)')).toBeVisible();
   await expect(page.getByText('Frees 6,234,567 bytes')).toBeVisible();
   const table = page.getByRole('table', { name: 'What would happen to each file' });
   await expect(table.getByRole('row').filter({ hasText: 'holiday.mp4' })).toContainText('will be deleted');
   await expect(table.getByRole('row').filter({ hasText: stays.protected.media_id })).toContainText('protected');
-  await expect(table.getByRole('row').filter({ hasText: stays.roomPicture.media_id })).toContainText('picture');
+  await expect(table.getByRole('row').filter({ hasText: stays.roomPicture.media_id })).toContainText('avatar');
   await expect(page.locator('.recharts-bar-rectangle').first()).toBeVisible();
   expect(accesses(model)).toEqual(before);
   expect(model.log.count('GET', /thumbnail|download/)).toBe(0);
@@ -77,11 +77,11 @@ test('deletes exactly the planned files, and looking at the plan opens none', as
   expect(accesses(model)).toEqual(Object.values(stays).map((media) => media.last_access_ts));
 });
 
-test('skips and tells what was opened after the plan was made', async ({ page, model, homeserverUrl }) => {
+test('skips and reports a file that was opened after the plan was made', async ({ page, model, homeserverUrl }) => {
   const { goes, stays } = fill(model);
   await signIn(page, homeserverUrl, model.adminToken, HASH);
   await plan(page);
-  await expect(page.getByText('3 files, 6.2 MB')).toBeVisible();
+  await expect(page.getByText('3 files (6.2 MB)')).toBeVisible();
   const opened = goes[0];
   if (!opened) throw new Error('no file');
   opened.last_access_ts = Date.now();
@@ -92,7 +92,7 @@ test('skips and tells what was opened after the plan was made', async ({ page, m
   expect(onServer(model)).toEqual(ids([opened, ...Object.values(stays)]));
 });
 
-test('takes only the files of the users that are named, uploaded before the date', async ({
+test('deletes only files of the users that are named, uploaded before the date', async ({
   page,
   model,
   homeserverUrl,
@@ -100,23 +100,23 @@ test('takes only the files of the users that are named, uploaded before the date
   const { goes, stays, ben } = fill(model);
   await signIn(page, homeserverUrl, model.adminToken, HASH);
   await page.getByLabel('Uploaded before', { exact: true }).check();
-  await page.getByLabel('Of some users').check();
+  await page.getByLabel('Only those of certain users').check();
   await page.getByRole('textbox', { name: 'User IDs' }).fill(`${ben.name}\n@someone:elsewhere.example`);
-  await expect(page.getByText('Line 2: @someone:elsewhere.example A user of another homeserver')).toBeVisible();
+  await expect(page.getByText('Line 2: @someone:elsewhere.example This user is on another homeserver')).toBeVisible();
   await plan(page);
-  await expect(page.getByText('1 file, 235 kB')).toBeVisible();
+  await expect(page.getByText('1 file (235 kB)')).toBeVisible();
   await confirm(page, '1', 'Delete 1 file');
   expect(onServer(model)).toEqual(ids([...goes.slice(0, 2), ...Object.values(stays)]));
 });
 
-test('a word among the users is nobody until somebody says so, and its files stay', async ({
+test('a word among the users names nobody until it is completed, and no file is deleted', async ({
   page,
   model,
   homeserverUrl,
 }) => {
   const { ben } = fill(model);
   await signIn(page, homeserverUrl, model.adminToken, HASH);
-  await page.getByLabel('Of some users').check();
+  await page.getByLabel('Only those of certain users').check();
   const users = page.getByRole('textbox', { name: 'User IDs' });
   await users.fill('anna');
   const next = page.getByRole('button', { name: 'Review' });
@@ -131,7 +131,7 @@ test('a word among the users is nobody until somebody says so, and its files sta
   await expect(page.getByText('2 users', { exact: true })).toBeVisible();
 });
 
-test('a size says what was understood, and one that could be two blocks the plan', async ({
+test('a size says how it was understood, and an ambiguous one blocks the plan', async ({
   page,
   model,
   homeserverUrl,
@@ -160,12 +160,12 @@ test('a size says what was understood, and one that could be two blocks the plan
   await expect(next).not.toHaveAttribute('aria-disabled', 'true');
 });
 
-test('sweeps in slices, each compared with the plan', async ({ page, model, homeserverUrl }) => {
+test('lets Synapse delete, and compares each answer with the plan', async ({ page, model, homeserverUrl }) => {
   const { stays } = fill(model);
   await signIn(page, homeserverUrl, model.adminToken, HASH);
-  await page.getByLabel('The server’s own sweep, in slices of time').check();
+  await page.getByLabel('Let Synapse delete by date and size').check();
   await plan(page);
-  await expect(page.getByText('sweeps its own media in 3 calls, oldest first')).toBeVisible();
+  await expect(page.getByText('Synapse deletes them in 3 requests, oldest files first')).toBeVisible();
   await confirm(page, '3', 'Delete 3 files');
   await expect(page.getByRole('table', { name: 'Items' }).getByText('Deleted 1 file, exactly as planned.')).toHaveCount(
     3,
@@ -174,14 +174,14 @@ test('sweeps in slices, each compared with the plan', async ({ page, model, home
   expect(model.log.writes().map(({ path }) => path)).toEqual(Array(3).fill('/_synapse/admin/v1/media/delete'));
 });
 
-test('empties the remote cache by date and counts', async ({ page, model, homeserverUrl }) => {
+test('deletes from the remote media cache by date, and counts', async ({ page, model, homeserverUrl }) => {
   addRemoteMedia(model, { last_access_ts: Date.now() - 400 * DAY });
   addRemoteMedia(model, { last_access_ts: Date.now() - 3000 * DAY });
   const stays = addRemoteMedia(model, { last_access_ts: Date.now() - DAY });
   await signIn(page, homeserverUrl, model.adminToken, HASH);
-  await page.getByLabel('Remote cache').check();
+  await page.getByLabel('Remote media cache').check();
   await plan(page);
-  await expect(page.getByText(/copies of other servers’ files not opened since .*, in 37 requests/)).toBeVisible();
+  await expect(page.getByText(/cached remote files not opened since .*, in 37 requests/)).toBeVisible();
   await expect(page.getByText('not known in advance: Synapse can’t list them')).toBeVisible();
   await confirm(page, '37', 'Delete cached files in 37 requests');
   await expect(page.getByRole('table', { name: 'Items' }).getByText('Deleted 1 file.').first()).toBeVisible();
@@ -190,8 +190,8 @@ test('empties the remote cache by date and counts', async ({ page, model, homese
 
 test('refuses a date in the future', async ({ page, model, homeserverUrl }) => {
   await signIn(page, homeserverUrl, model.adminToken, HASH);
-  await page.getByLabel('Not opened since (date)').fill('2100-01-01');
-  await expect(page.getByText('it would mean every file there is').first()).toBeVisible();
+  await page.getByLabel('Date', { exact: true }).fill('2100-01-01');
+  await expect(page.getByText('so every file would match').first()).toBeVisible();
   // Reachable, so that its reason can be read; pressing it does nothing.
   const next = page.getByRole('button', { name: 'Review' });
   await expect(next).toHaveAttribute('aria-disabled', 'true');
@@ -217,7 +217,7 @@ for (const scheme of ['light', 'dark'] as const) {
       }
     };
     await signIn(page, homeserverUrl, model.adminToken, HASH);
-    await page.getByLabel('Of some users').check();
+    await page.getByLabel('Only those of certain users').check();
     await page.getByRole('textbox', { name: 'User IDs' }).fill('anna\nben\n!room:x');
     await page.getByLabel('Larger than').fill('1,000');
     await look('choose, before');

@@ -133,7 +133,7 @@ test('skips who changed since the plan, asks when one is refused, and retries on
   const refusal = model.faults.next({ match: /^PUT .*@aa:/, answer: '403' });
   await confirm(page, '5');
 
-  await expect(page.getByText('Resume, or stop?')).toBeVisible();
+  await expect(page.getByText('Resume or stop?')).toBeVisible();
   await expect(page.getByRole('table', { name: 'Items' })).toContainText('Refused by a policy of this homeserver');
   expect(puts(model)).toHaveLength(1);
   await action(page, /^Jobs: 1 not finished, your decision is needed/).click();
@@ -170,7 +170,7 @@ test('pauses when the token is lost in mid-run, and goes on after signing in aga
   const dialog = page.getByRole('dialog', { name: 'Sign in again' });
   await dialog.getByLabel('Access token').fill(model.adminToken);
   await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(page.getByText('Resume with today’s token?')).toBeVisible();
+  await expect(page.getByText('Resume as ')).toBeVisible();
   await expect(number(page, 'failed')).toHaveText('0');
   await action(page, 'Resume').click();
   await seeOver(page);
@@ -236,7 +236,7 @@ test('reads only the users that were selected in the list, and forgets what was 
   await page.getByRole('link', { name: 'Users', exact: true }).click();
   await page.getByRole('checkbox', { name: 'Select @both:demo.example' }).check();
   await page.getByRole('checkbox', { name: 'Select @other:demo.example' }).check();
-  await page.getByRole('button', { name: 'Remove external ids…' }).click();
+  await page.getByRole('button', { name: 'Remove external IDs…' }).click();
   await expect(page.getByLabel('The 2 users selected in the list')).toBeChecked();
   model.log.clear();
   await readEveryone(page);
@@ -325,7 +325,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await look('review');
     model.faults.next({ match: /^PUT .*@both:/, answer: '403' });
     await confirm(page, '4');
-    await expect(page.getByText('Resume, or stop?')).toBeVisible();
+    await expect(page.getByText('Resume or stop?')).toBeVisible();
     await look('a run that asks');
     await action(page, 'Resume').click();
     await seeOver(page);

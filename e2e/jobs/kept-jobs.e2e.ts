@@ -43,7 +43,7 @@ test('promise 7: a reload in the middle, and the job is there, paused, with its 
   model.faults.clear();
   await action(page, 'Resume').click();
   await seeOver(page);
-  await expect(page.getByText('This job is kept in this browser')).toBeVisible();
+  await expect(page.getByText('This job is saved in this browser')).toBeVisible();
   seeAllDoneOnce(model, 40);
 });
 
@@ -162,14 +162,14 @@ test('where nothing may be stored the job asks before it sends anything, and run
   fill(model, 10);
   await signIn(page, homeserverUrl, model.adminToken);
   await begin(page, 10);
-  const note = page.getByRole('alert').filter({ hasText: 'This browser can’t keep the job' });
-  await expect(note).toContainText('does not let this site store anything');
+  const note = page.getByRole('alert').filter({ hasText: 'This browser can’t save the job' });
+  await expect(note).toContainText('doesn’t let this site store anything');
   expect(puts(model)).toEqual([]);
   await action(page, 'Resume').click();
   await seeOver(page);
   seeAllDoneOnce(model, 10);
   await page.goto(appUrl(paths.jobs()));
-  await expect(page.getByText('This browser keeps no jobs')).toBeVisible();
+  await expect(page.getByText('This browser can’t save jobs')).toBeVisible();
   await expect(jobsTable(page)).toContainText('not kept');
 });
 
@@ -187,7 +187,7 @@ test('a disk that is full in the middle is told before more is sent', async ({ p
   await signIn(page, homeserverUrl, model.adminToken);
   slowDown(model, 40);
   await begin(page, 120);
-  const note = page.getByRole('alert').filter({ hasText: 'This browser can’t keep the job' });
+  const note = page.getByRole('alert').filter({ hasText: 'This browser can’t save the job' });
   await expect(note).toContainText('no more room');
   const sent = puts(model).length;
   expect(sent).toBeGreaterThan(0);
@@ -210,13 +210,13 @@ test('the Jobs page deletes one, deletes the finished ones, and says how much th
   await page.goto(appUrl(paths.jobs()));
   await expect(page.getByText(/1 job, about [\d.]+ k?B on this device/)).toBeVisible();
   await askToDelete(page, 'Remove the oidc-old ids of 5 users');
-  await page.getByRole('dialog', { name: 'Delete this job?' }).getByRole('button', { name: 'Keep' }).click();
+  await page.getByRole('dialog', { name: 'Delete this job?' }).getByRole('button', { name: 'Cancel' }).click();
   await expect(jobsTable(page).getByRole('row')).toHaveCount(2);
   await askToDeleteFinished(page);
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete the job' }).click();
-  await expect(page.getByText('Nothing ran yet')).toBeVisible();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete job' }).click();
+  await expect(page.getByText('No jobs yet')).toBeVisible();
   await page.reload();
-  await expect(page.getByText('Nothing ran yet')).toBeVisible();
+  await expect(page.getByText('No jobs yet')).toBeVisible();
   expect(await seeStored(page)).toEqual({ jobs: 0, plans: 0, items: 0, log: 0 });
 });
 
@@ -239,13 +239,13 @@ test('deleting the finished jobs keeps those of another account, unless they are
   const theirs = dialog.getByLabel(`1 job of ${model.adminId} on ${homeserverUrl}`);
   await expect(theirs).not.toBeChecked();
   await expect(dialog.getByRole('button', { name: 'Delete 0 jobs' })).toBeDisabled();
-  await dialog.getByRole('button', { name: 'Keep' }).click();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(jobsTable(next).getByRole('row')).toHaveCount(2);
   await askToDeleteFinished(next);
   await theirs.check();
   await expect(dialog).toContainText('Remove the oidc-old ids of 5 users');
-  await dialog.getByRole('button', { name: 'Delete the job' }).click();
-  await expect(next.getByText('Nothing ran yet')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Delete job' }).click();
+  await expect(next.getByText('No jobs yet')).toBeVisible();
 });
 
 /** How many records each store of the journal holds. */

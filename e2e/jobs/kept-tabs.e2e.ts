@@ -87,8 +87,8 @@ test('a job that runs can’t be deleted from another tab; one that is over can,
   await expect(jobsTable(second)).toContainText('running in another tab');
   await askToDelete(second, 'Remove the oidc-old ids of 20 users');
   const dialog = second.getByRole('dialog', { name: 'Delete this job?' });
-  await dialog.getByRole('button', { name: 'Delete the job' }).click();
-  await expect(dialog.getByRole('alert')).toContainText('Another tab runs this job. Stop it first.');
+  await dialog.getByRole('button', { name: 'Delete job' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('Another tab is running this job. Stop it first.');
   await dialog.getByRole('button', { name: 'Close' }).last().click();
   model.faults.clear();
   await seeOver(page);
@@ -96,8 +96,8 @@ test('a job that runs can’t be deleted from another tab; one that is over can,
 
   await expect(jobsTable(second)).toContainText('finished');
   await askToDelete(second, 'Remove the oidc-old ids of 20 users');
-  await dialog.getByRole('button', { name: 'Delete the job' }).click();
-  await expect(second.getByText('Nothing ran yet')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Delete job' }).click();
+  await expect(second.getByText('No jobs yet')).toBeVisible();
   await page.goto(appUrl(paths.jobs()));
-  await expect(page.getByText('Nothing ran yet')).toBeVisible();
+  await expect(page.getByText('No jobs yet')).toBeVisible();
 });

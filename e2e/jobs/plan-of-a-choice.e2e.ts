@@ -42,23 +42,21 @@ test('promise 2: media: another date, size or place drops the plan, also on the 
   addRemoteMedia(model, { last_access_ts: Date.now() - 400 * DAY });
   await signIn(page, homeserverUrl, model.adminToken, paths.deleteMedia());
   await makePlan(page);
-  await expect(page.getByText('3 files, 10.0 MB')).toBeVisible();
+  await expect(page.getByText('3 files (10.0 MB)')).toBeVisible();
   await expect(page.getByText(/not opened since \d{4}-\d\d-\d\d, of everyone\. This can’t be undone\.$/)).toBeVisible();
   await page.goBack();
   await expect(step(page, 'Choose')).toBeVisible();
-  await page.getByLabel('Not opened since (date)').fill('2023-11-01');
+  await page.getByLabel('Date', { exact: true }).fill('2023-11-01');
   await seeNoPlan(page);
   await page.goForward();
   await expect(page.getByText('There is no plan to review any more')).toBeVisible();
   await goTo(page, paths.deleteMedia('review'));
   await expect(page.getByText('There is no plan to review any more')).toBeVisible();
-  await page.getByLabel('Remote cache').check();
+  await page.getByLabel('Remote media cache').check();
   await makePlan(page);
-  await expect(
-    page.getByText(/copies of other servers’ files not opened since 2023-11-01, in \d+ requests/),
-  ).toBeVisible();
+  await expect(page.getByText(/cached remote files not opened since 2023-11-01, in \d+ requests/)).toBeVisible();
   await link(page, 'Back to choosing').click();
-  await page.getByLabel('Local media').check();
+  await page.getByLabel('Files of this homeserver').check();
   await seeNoPlan(page);
   expect(model.log.writes()).toEqual([]);
 });
@@ -71,7 +69,7 @@ test('promise 2: media: “Delete media…” on a user’s page drops the plan 
   const { ben } = fill(model);
   await signIn(page, homeserverUrl, model.adminToken, paths.deleteMedia());
   await makePlan(page);
-  await expect(page.getByText('3 files, 10.0 MB')).toBeVisible();
+  await expect(page.getByText('3 files (10.0 MB)')).toBeVisible();
   await goTo(page, paths.user(ben));
   await button(page, 'Delete media…').click();
   await expect(page.getByRole('radio', { name: ben })).toBeChecked();
@@ -105,10 +103,10 @@ test('a cancelled plan sends nothing more, and is never heard of again', async (
   await expect(step(page, 'Choose')).toBeFocused();
   await seeNoPlan(page);
   // Whatever was still to come of it would come before the plan that is made now, and in its place.
-  await page.getByLabel('Of some users').check();
+  await page.getByLabel('Only those of certain users').check();
   await page.getByLabel('User ids').fill(anna);
   await makePlan(page);
-  await expect(page.getByText('2 files, 7.0 MB')).toBeVisible();
+  await expect(page.getByText('2 files (7.0 MB)')).toBeVisible();
   expect(model.log.of('GET', /\/users\/[^/]+\/media$/).map(({ path }) => decodeURIComponent(path))).toEqual([
     expect.stringContaining('@anna:'),
   ]);
@@ -121,7 +119,7 @@ test('a job that ran has an address of its own, also by the addresses that it ha
 }) => {
   const { ben } = fill(model);
   await signIn(page, homeserverUrl, model.adminToken, paths.deleteMedia());
-  await page.getByLabel('Of some users').check();
+  await page.getByLabel('Only those of certain users').check();
   await page.getByLabel('User ids').fill(ben);
   await makePlan(page);
   await page.getByLabel('Type 1 to confirm').fill('1');
@@ -133,7 +131,7 @@ test('a job that ran has an address of its own, also by the addresses that it ha
   await goTo(page, paths.deleteMedia());
   await page.getByLabel('Everyone’s').check();
   await makePlan(page);
-  await expect(page.getByText('2 files, 7.0 MB')).toBeVisible();
+  await expect(page.getByText('2 files (7.0 MB)')).toBeVisible();
   for (const old of [`/delete-media/run?job=${id}`, `/delete-media/report?job=${id}`]) {
     await goTo(page, old);
     await expect(page).toHaveURL(job);
@@ -167,7 +165,7 @@ test('promise 2: joins and external ids: what is handed over by a list drops the
     page.getByText(/^Remove 2 IDs of oidc-x from 2 users: all who have one on this homeserver\./),
   ).toBeVisible();
   await goTo(page, paths.user(ben));
-  await button(page, 'Remove external ids…').click();
+  await button(page, 'Remove external IDs…').click();
   await expect(page.getByRole('radio', { name: `Only ${ben}` })).toBeChecked();
   await seeNoPlan(page);
 
@@ -175,7 +173,7 @@ test('promise 2: joins and external ids: what is handed over by a list drops the
   await page.getByRole('textbox', { name: 'Rooms to join' }).fill('#nowhere:demo.example');
   await page.getByRole('textbox', { name: 'Users who join' }).fill(anna);
   await makePlan(page);
-  await expect(page.getByText('Nobody would join: the plan has nothing to do.')).toBeVisible();
+  await expect(page.getByText('This plan joins nobody.')).toBeVisible();
   await goTo(page, paths.user(ben));
   await button(page, 'Join to rooms…').click();
   await expect(page.getByRole('textbox', { name: 'Users who join' })).toHaveValue(`${ben}\n`);
@@ -207,14 +205,14 @@ test('a reload keeps what was chosen, and no plan of it; signing out forgets bot
 }) => {
   const { anna, ben } = fill(model);
   await signIn(page, homeserverUrl, model.adminToken, paths.deleteMedia());
-  await page.getByLabel('Not opened since (date)').fill('2023-11-01');
+  await page.getByLabel('Date', { exact: true }).fill('2023-11-01');
   await page.getByLabel('Larger than').fill('2.5 MB');
-  await page.getByLabel('Of some users').check();
+  await page.getByLabel('Only those of certain users').check();
   await page.getByLabel('User ids').fill(`${anna}\n${ben}`);
   await makePlan(page);
   await page.reload();
   await expect(page.getByText('There is no plan to review any more')).toBeVisible();
-  await expect(page.getByLabel('Not opened since (date)')).toHaveValue('2023-11-01');
+  await expect(page.getByLabel('Date', { exact: true })).toHaveValue('2023-11-01');
   await expect(page.getByLabel('Larger than')).toHaveValue('2.5 MB');
   await expect(page.getByLabel('User ids')).toHaveValue(`${anna}\n${ben}`);
   await makePlan(page);

@@ -140,7 +140,7 @@ test('by keyboard alone: the focus is kept where a step changes under it, and En
 
   await goTo(page, paths.deleteMedia());
   await button(page, 'Review').press('Enter');
-  await expect(page.getByText('30 files, 30.0 MB')).toBeVisible();
+  await expect(page.getByText('30 files (30.0 MB)')).toBeVisible();
   await seeFocusKept(page);
   const number = page.getByLabel('Type 30 to confirm');
   await number.fill('31');

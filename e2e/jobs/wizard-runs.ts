@@ -30,7 +30,7 @@ export async function planJoins(page: Page, rooms: readonly string[], users: rea
 
 export async function planDeletion(page: Page, files: number, method: 'exact' | 'sweep') {
   await open(page, paths.deleteMedia());
-  if (method === 'sweep') await page.getByLabel('The server’s own sweep, in slices of time').check();
+  if (method === 'sweep') await page.getByLabel('Let Synapse delete by date and size').check();
   await button(page, 'Review').click();
   await page.getByLabel(`Type ${files} to confirm`).fill(String(files));
   return () => button(page, `Delete ${plural(files, 'file')}`).click();

@@ -169,6 +169,7 @@ test('users come from a file, by its users’ column, or from a room’s members
   const { anna, ben, owner, lobby } = fill(model);
   const { serverName } = model;
   const space = addRoom(model, {
+    name: 'Team',
     alias: 'team',
     creator: owner,
     members: [owner],
@@ -177,10 +178,13 @@ test('users come from a file, by its users’ column, or from a room’s members
   });
   await open(page, model, homeserverUrl);
   await button(page, 'Rooms of a space…').click();
-  await field(page, 'Space').fill(`#team:${serverName}`);
-  await button(page, 'Add its rooms').click();
-  await expect(page.getByText('1 line added.')).toBeVisible();
-  await page.keyboard.press('Escape');
+  const spaces = page.getByRole('dialog', { name: 'Add the rooms of a space' });
+  // Only spaces are offered.
+  await expect(spaces.getByRole('checkbox')).toHaveCount(1);
+  await spaces.getByRole('textbox', { name: 'Search' }).fill(`#team:${serverName}`);
+  await spaces.getByRole('checkbox', { name: 'Team' }).check();
+  await spaces.getByRole('button', { name: 'Add the rooms of 1 space' }).click();
+  await expect(page.getByText('1 room found, now in the list')).toBeVisible();
   await expect(field(page, 'Rooms to join')).toHaveValue(`${lobby.room_id}\n`);
 
   const chooser = page.waitForEvent('filechooser');
@@ -196,10 +200,11 @@ test('users come from a file, by its users’ column, or from a room’s members
   await expect(page.getByText('1 user × 1 room = 1 join')).toBeVisible();
 
   await button(page, 'Members of a room…').click();
-  await page.getByRole('textbox', { name: 'Room', exact: true }).fill(lobby.room_id);
-  await button(page, 'Add its members').click();
-  await expect(page.getByText('2 lines added.')).toBeVisible();
-  await page.keyboard.press('Escape');
+  const places = page.getByRole('dialog', { name: 'Add the members of a room' });
+  await expect(places.getByRole('listitem').filter({ hasText: 'Team' })).toContainText('Space');
+  await places.getByRole('checkbox', { name: 'Lobby' }).check();
+  await places.getByRole('button', { name: 'Add the members of 1 room' }).click();
+  await expect(page.getByText('2 users found, now in the list')).toBeVisible();
   await expect(page.getByText('3 users × 1 room = 3 joins')).toBeVisible();
   await button(page, 'Review').click();
   await expect(planRow(page, anna, 'will join')).toBeVisible();

@@ -43,5 +43,5 @@ test('a field of a wrong type is said, and what else there is of its row is show
   await expect(page.getByRole('row').filter({ hasText: odd })).toContainText('locked');
   await page.getByRole('row').filter({ hasText: odd }).getByRole('link').click();
   await expect(page.getByText('Part of the answer could not be read')).toBeVisible();
-  await expect(page.getByText('User id', { exact: true })).toBeVisible();
+  await expect(page.getByText('User ID', { exact: true })).toBeVisible();
 });

@@ -204,7 +204,7 @@ test('“all that match” holds on every page of its filter, and under no other
   await expect(page.getByText('10 users')).toBeVisible();
   await expect(selection(page)).toHaveCount(0);
   await expect(box(page, first)).not.toBeChecked();
-  await expect(page.getByText('The selection of all 150 holds under its own filter only.')).toBeVisible();
+  await expect(page.getByText('You selected all 150 under another filter.')).toBeVisible();
   await page.getByRole('searchbox', { name: 'Search' }).fill('');
   await expect(selection(page)).toContainText('All 150 selected');
 });

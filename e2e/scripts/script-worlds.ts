@@ -163,7 +163,7 @@ const media: Wizard = {
 const sweep: Wizard = {
   ...media,
   async plan(page) {
-    await page.getByLabel('The server’s own sweep, in slices of time').check();
+    await page.getByLabel('Let Synapse delete by date and size').check();
     await press(page, 'Review');
   },
   faults: [{ match: /^POST .*media\/delete/, answer: '504-after', after: 2 }],
@@ -172,7 +172,7 @@ const sweep: Wizard = {
 const remote: Wizard = {
   ...media,
   async plan(page) {
-    await page.getByLabel('Remote cache').check();
+    await page.getByLabel('Remote media cache').check();
     await press(page, 'Review');
   },
   async confirm(page) {

@@ -252,7 +252,7 @@ test('is copied as it is saved, and there is none of a plan with nothing to do',
   await expect(page.getByRole('button', { name: 'Copy as a script' })).toBeFocused();
 
   await page.getByRole('link', { name: 'Back to choosing' }).click();
-  await page.getByLabel('Not opened since (date)').fill('2015-01-01');
+  await page.getByLabel('Date', { exact: true }).fill('2015-01-01');
   await press(page, 'Review');
   const button = page.getByRole('button', { name: 'Copy as a script' });
   await expect(button).toHaveAttribute('aria-disabled', 'true');

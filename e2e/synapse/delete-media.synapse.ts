@@ -63,11 +63,11 @@ function openings(page: Page): string[] {
 async function open(page: Page, synapse: RealSynapse, date: string, choose?: () => Promise<void>): Promise<void> {
   await signInAsAdmin(page, synapse, paths.deleteMedia());
   await choose?.();
-  await page.getByLabel(/^(Not opened since|Uploaded before) \(date\)$/).fill(date);
+  await page.getByLabel('Date', { exact: true }).fill(date);
   await page.getByRole('button', { name: 'Review' }).click();
   await expect(page.getByRole('heading', { name: /Review$/ })).toBeVisible();
   await expect(
-    page.getByRole('table', { name: /^(What would happen to each file|Requests to the remote cache)$/ }),
+    page.getByRole('table', { name: /^(What would happen to each file|Requests to delete cached files)$/ }),
   ).toBeVisible();
 }
 
@@ -96,8 +96,8 @@ test('deletes exactly the planned files; pictures, protected and quarantined one
   await expect(page.getByRole('button', { name: `${goes.length} will be deleted` })).toBeVisible();
   await expect(page.getByRole('button', { name: `${kept.length} kept` })).toBeVisible();
   for (const [key, reason] of [
-    ['lobby-avatar', 'picture of a user or a room'],
-    ['ada-avatar', 'picture of a user or a room'],
+    ['lobby-avatar', 'avatar of a user or room'],
+    ['ada-avatar', 'avatar of a user or room'],
     ['protected-old', 'protected'],
     ['quarantined-old', 'quarantined'],
     ['old-but-opened', 'opened or uploaded on or after the date'],
@@ -127,7 +127,7 @@ test('takes what one user uploaded before a day, even if it was opened since', a
   const before = await localMedia(synapse);
   await open(page, synapse, date, async () => {
     await page.getByLabel('Uploaded before', { exact: true }).check();
-    await page.getByLabel('Of some users').check();
+    await page.getByLabel('Only those of certain users').check();
     await page.getByLabel('User ids').fill(userId);
   });
   await confirm(page, goes.length);
@@ -165,7 +165,7 @@ test('the server’s own sweep, slice by slice, deletes what was planned for eac
   const goes = notOpenedSince(world, beforeTs).filter((item) => !isKept(item));
   const before = await localMedia(synapse);
   await open(page, synapse, date, async () => {
-    await page.getByLabel('The server’s own sweep, in slices of time').check();
+    await page.getByLabel('Let Synapse delete by date and size').check();
   });
   await confirm(page, goes.length);
   const report = await savedReport(page);
@@ -185,7 +185,7 @@ test('empties the remote cache by date, and its counts are the server’s', asyn
   expect(remoteMediaIds(synapse)).toHaveLength(remoteMedia.length);
   const local = await localMedia(synapse);
   await open(page, synapse, date, async () => {
-    await page.getByLabel('Remote cache').check();
+    await page.getByLabel('Remote media cache').check();
   });
   expect(remoteMediaIds(synapse)).toHaveLength(remoteMedia.length);
   const run = page.getByRole('button', { name: /^Delete cached files in \d+ requests$/ });

@@ -44,7 +44,7 @@ const doomed = ({ media }: World, beforeTs: number): WorldMedia[] =>
 async function planMedia(page: Page, synapse: RealSynapse, date: string, choice?: string): Promise<void> {
   await signInAsAdmin(page, synapse, paths.deleteMedia());
   if (choice !== undefined) await page.getByLabel(choice).check();
-  await page.getByLabel('Not opened since (date)').fill(date);
+  await page.getByLabel('Date', { exact: true }).fill(date);
   await planMade(page);
 }
 
@@ -168,7 +168,7 @@ for (const language of LANGUAGES) {
     const { date, beforeTs } = quietDay(world, 200);
     const goes = new Set(doomed(world, beforeTs).map(({ mediaId }) => mediaId));
     const before = await localMedia(synapse);
-    await planMedia(page, synapse, date, 'The server’s own sweep, in slices of time');
+    await planMedia(page, synapse, date, 'Let Synapse delete by date and size');
     const sweep = await takeScript(page, language);
     const swept = await runScript(command, sweep, synapse.adminToken);
     expect(swept.code, swept.out).toBe(0);
@@ -178,7 +178,7 @@ for (const language of LANGUAGES) {
     expect(await localMedia(synapse)).toEqual(left);
 
     await page.getByRole('link', { name: 'Back to choosing' }).click();
-    await page.getByLabel('Remote cache').check();
+    await page.getByLabel('Remote media cache').check();
     await planMade(page);
     const remote = await takeScript(page, language);
     const emptied = await runScript(command, remote, synapse.adminToken);

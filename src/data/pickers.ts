@@ -5,26 +5,44 @@ import { listUsers, type UserRow, type UsersQuery } from '~/api/users';
 import { findRoom, findUser, soughtIn, wordOf, type Exact } from './exact';
 import { roomIdsOf, searchRooms } from './room-lookups';
 import { isolated } from '~/lib/shown-text';
+import { wordsOf } from '~/lib/words';
 
 /** What a picker shows while one types. One request a word, and none before the picker is open. */
 
-export const roomPicker = (hs: Homeserver, serverName: string, search: string) =>
+/** Synapse can’t be asked for spaces alone, so that they are looked for in as many rooms as one answer holds. */
+const SPACES_AMONG = 1000;
+
+/** @param onlySpaces leaves the other rooms out, but for one that is named exactly */
+export const roomPicker = (hs: Homeserver, serverName: string, search: string, onlySpaces = false) =>
   queryOptions({
-    queryKey: [hs.baseUrl, 'rooms', 'picker', search],
+    queryKey: [hs.baseUrl, 'rooms', 'picker', search, onlySpaces],
     queryFn: async ({ signal }) => {
       const sought = soughtIn(search, serverName);
       const found = sought && (await findRoom(hs, sought, signal));
       if (found?.kind === 'hit') return { options: [roomOption(found.hit)], total: 1, note: EXACTLY };
-      const { rooms, total } = await searchRooms(hs, wordOf(sought, search), signal);
-      return { total, options: rooms.map(roomOption), note: found && noteOf(found) };
+      const word = wordOf(sought, search);
+      const note = found && noteOf(found);
+      if (!onlySpaces) {
+        const { rooms, total } = await searchRooms(hs, word, signal);
+        return { total, options: rooms.map(roomOption), note };
+      }
+      const { rooms, total } = await searchRooms(hs, word, signal, SPACES_AMONG);
+      const options = rooms.map(roomOption).filter(({ isSpace }) => isSpace);
+      return { total: options.length, options, note: note ?? (total > rooms.length ? wordsOf(PART) : null) };
     },
     placeholderData: keepPreviousData,
   });
 
-const roomOption = (room: Pick<Room, 'room_id' | 'name' | 'canonical_alias'>) => ({
+const PART = /*i18n*/ {
+  id: 'picker.spaces-of-part',
+  message: 'Glia looked for spaces in the largest rooms only. Search for a name to find others.',
+};
+
+const roomOption = (room: Pick<Room, 'room_id' | 'name' | 'canonical_alias' | 'room_type'>) => ({
   value: room.room_id,
   name: room.name || room.canonical_alias || '',
   detail: room.canonical_alias || room.room_id,
+  isSpace: room.room_type === 'm.space',
 });
 
 /**

@@ -113,13 +113,14 @@ export async function localMembersOf(
   return members.filter((userId) => userId.endsWith(`:${serverName}`));
 }
 
-/** Rooms whose name or alias has this in it, largest first: at most 50. */
+/** Rooms whose name or alias has this in it, largest first. */
 export async function searchRooms(
   hs: Homeserver,
   search: string,
   signal?: AbortSignal,
+  limit = 50,
 ): Promise<{ rooms: RoomRow[]; total: number }> {
-  const query = { limit: 50, order_by: 'joined_members', dir: 'f', search_term: search.trim() } as const;
+  const query = { limit, order_by: 'joined_members', dir: 'f', search_term: search.trim() } as const;
   const { rooms, total } = await listRooms(hs, query, signal);
   return { rooms, total };
 }

@@ -1,5 +1,4 @@
-import { t } from '@lingui/core/macro';
-import { Trans } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Box, Button, FileButton, Text } from '@mantine/core';
 import { useState, type DragEvent, type ReactNode } from 'react';
 import { readText } from '~/lib/text-file';
@@ -21,6 +20,7 @@ interface FromFileProps {
 
 /** A field that a file can fill, chosen or dropped. */
 export function FromFile({ onText, children }: FromFileProps) {
+  const { t } = useLingui();
   const [problem, setProblem] = useState<string | null>(null);
   const [note, setNote] = useState<string | null>(null);
   const [over, setOver] = useState(false);

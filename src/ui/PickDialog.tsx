@@ -8,17 +8,22 @@ import { EmptyNote } from './EmptyNote';
 import { ErrorNote } from './ErrorNote';
 import classes from './PickDialog.module.css';
 import { shownId } from '~/lib/shown-text';
+import { Marks } from './Marks';
 import { Outside } from './Outside';
 
 export interface PickOption {
   value: string;
   name: string;
   detail: string;
+  /** What it is, where that is not plain: “Space”. */
+  tag?: string;
 }
 
 interface PickDialogProps {
   /** “Pick rooms” */
   title: string;
+  /** What is added, in a sentence. */
+  about?: string | undefined;
   opened: boolean;
   onClose(): void;
   search: string;
@@ -64,6 +69,7 @@ export function PickDialog(props: PickDialogProps) {
       attributes={{ header: { role: 'presentation' } }}
     >
       <Stack gap="sm">
+        {props.about !== undefined && <Text size="sm">{props.about}</Text>}
         <TextInput
           label={t`Search`}
           leftSection={<IconSearch size={16} aria-hidden />}
@@ -93,7 +99,16 @@ export function PickDialog(props: PickDialogProps) {
                 <Checkbox
                   checked={picked.has(option.value)}
                   onChange={(event) => toggle(option, event.currentTarget.checked)}
-                  label={<Outside text={option.name} none={shownId(option.value)} className={classes.name} />}
+                  label={
+                    <>
+                      <Outside text={option.name} none={shownId(option.value)} className={classes.name} />
+                      {option.tag !== undefined && (
+                        <span className={classes.tag}>
+                          <Marks marks={[{ label: option.tag, tone: 'plain' }]} />
+                        </span>
+                      )}
+                    </>
+                  }
                   description={<Outside text={option.detail} className={classes.detail} />}
                 />
               </li>

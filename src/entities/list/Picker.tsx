@@ -30,11 +30,13 @@ interface PickerProps extends PickProps {
   found: Found;
   button: string;
   title: string;
+  /** What is added, in a sentence. */
+  about?: string;
   add(this: void, count: number): string;
 }
 
 /** A button that opens a dialog to look something up and pick from it. */
-export function Picker({ looking, found, button, title, add, onPick }: PickerProps) {
+export function Picker({ looking, found, button, title, about, add, onPick }: PickerProps) {
   const { opened, open, close, search, setSearch } = looking;
   const client = useQueryClient();
   const shut = () => {
@@ -49,6 +51,7 @@ export function Picker({ looking, found, button, title, add, onPick }: PickerPro
       </Button>
       <PickDialog
         title={title}
+        about={about}
         opened={opened}
         onClose={shut}
         search={search}

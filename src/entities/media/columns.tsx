@@ -1,3 +1,4 @@
+import { msg, t } from '@lingui/core/macro';
 import type { ShownMedia } from '~/api/media';
 import type { MediaColumn } from '~/data/media-list';
 import { formatBytes } from '~/lib/bytes';
@@ -12,14 +13,14 @@ import { fileBadges } from './badges';
 /** No previews: looking at a file counts as opening it, and would keep it alive. */
 export const WHICH_FILE: Column<ShownMedia> = {
   id: 'upload_name',
-  header: 'File',
+  header: msg`File`,
   width: 'minmax(13rem, 2fr)',
   sortable: true,
   cell: (file) => (
     <div style={{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start', minWidth: 0 }}>
       <Outside
         text={shownText(file.upload_name) === null ? file.url_cache : file.upload_name}
-        none="no name"
+        none={t`no name`}
         longest={80}
       />
       <Id value={file.media_id} />
@@ -28,31 +29,31 @@ export const WHICH_FILE: Column<ShownMedia> = {
 };
 
 export const OF_FILE: Readonly<Record<MediaColumn, Omit<Column<ShownMedia>, 'id'>>> = {
-  state: { header: 'State', width: 'minmax(7rem, 0.8fr)', cell: (file) => <Marks marks={fileBadges(file)} /> },
+  state: { header: msg`State`, width: 'minmax(7rem, 0.8fr)', cell: (file) => <Marks marks={fileBadges(file)} /> },
   media_type: {
-    header: 'Type',
+    header: msg`Type`,
     width: 'minmax(7rem, 0.8fr)',
     sortable: true,
-    cell: (file) => <Outside text={file.media_type} none="unknown" longest={60} />,
+    cell: (file) => <Outside text={file.media_type} none={t`unknown`} longest={60} />,
   },
   media_length: {
-    header: 'Size',
+    header: msg`Size`,
     width: '6rem',
     align: 'end',
     sortable: true,
-    cell: ({ media_length: bytes }) => (bytes == null ? 'unknown' : formatBytes(bytes)),
+    cell: ({ media_length: bytes }) => (bytes == null ? t`unknown` : formatBytes(bytes)),
   },
   created_ts: {
-    header: 'Uploaded',
+    header: msg`Uploaded`,
     width: 'minmax(7.5rem, 0.6fr)',
     sortable: true,
     cell: (file) => <Moment ms={file.created_ts} />,
   },
   last_access_ts: {
-    header: 'Last opened',
+    header: msg`Last opened`,
     width: 'minmax(7.5rem, 0.6fr)',
     sortable: true,
-    cell: (file) => <Moment ms={file.last_access_ts} none="never" />,
+    cell: (file) => <Moment ms={file.last_access_ts} none={t`never`} />,
   },
 };
 

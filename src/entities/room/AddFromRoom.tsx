@@ -1,11 +1,13 @@
-import { Button, Popover, Stack, Text, TextInput } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Button, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import { useEffect, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef } from 'react';
 import { localMembersOf, roomsOfSpace } from '~/data/room-lookups';
 import { useSession } from '~/data/session';
-import { wholeRoom } from '~/lib/needles';
-import { plural } from '~/lib/numbers';
+import { Picker } from '~/entities/list/Picker';
+import { wordsOfError } from '~/lib/words';
+import { useRoomSearch } from './PickRooms';
 
 interface AddFromRoomProps {
   /** The rooms of a space, or the local members of a room. */
@@ -13,85 +15,90 @@ interface AddFromRoomProps {
   onAdd(ids: readonly string[]): void;
 }
 
-const WORDS = {
-  space: {
-    button: 'Rooms of a space…',
-    label: 'Space',
-    hint: 'Joining a space does not join its rooms: this adds each room below it, and not the space itself.',
-    action: 'Add its rooms',
-    none: 'This space has no rooms that this homeserver knows.',
-  },
-  members: {
-    button: 'Members of a room…',
-    label: 'Room',
-    hint: 'Adds everybody of this homeserver who is in the room.',
-    action: 'Add its members',
-    none: 'Nobody of this homeserver is in this room.',
-  },
-} as const;
-
-/** Asks the homeserver once, and adds what it says as lines. */
+/** Finds spaces or rooms, asks the homeserver once what is in those that are picked, and adds it as lines. */
 export function AddFromRoom({ kind, onAdd }: AddFromRoomProps) {
   const { homeserver, serverName } = useSession();
-  const [opened, { open, close }] = useDisclosure();
-  const [text, setText] = useState('');
-  const words = WORDS[kind];
-  // Closing this is giving it up: nothing is asked any more, and nothing is added to the list behind.
+  const search = useRoomSearch(kind === 'space');
+  const words = useWords(kind, serverName);
+  // Once it is given up, nothing is asked any more, and nothing is added.
   const asking = useRef<AbortController | null>(null);
-  const giveUp = () => asking.current?.abort();
   useEffect(() => () => asking.current?.abort(), []);
-  const lookup = useMutation({
-    mutationFn: async (typed: string) => {
-      const room = wholeRoom(typed, serverName);
-      giveUp();
+  const { mutate, reset, isPending, data, error } = useMutation({
+    mutationFn: async (roomIds: readonly string[]) => {
       const { signal } = (asking.current = new AbortController());
-      const ids = await (kind === 'space'
-        ? roomsOfSpace(homeserver, room, signal)
-        : localMembersOf(homeserver, room, serverName, signal));
+      const ids = new Set<string>();
+      for (const roomId of roomIds) {
+        // One after the other: the homeserver limits how often it may be asked this.
+        // oxlint-disable-next-line no-await-in-loop
+        const found = await (kind === 'space'
+          ? roomsOfSpace(homeserver, roomId, signal)
+          : localMembersOf(homeserver, roomId, serverName, signal));
+        for (const id of found) ids.add(id);
+      }
       signal.throwIfAborted();
-      return ids;
+      return [...ids];
     },
     onSuccess(ids) {
       if (ids.length > 0) onAdd(ids);
     },
   });
-  const shut = () => {
-    giveUp();
-    lookup.reset();
-    close();
+  const giveUp = () => {
+    asking.current?.abort();
+    reset();
   };
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    lookup.mutate(text);
+  const pick = (roomIds: readonly string[]) => {
+    giveUp();
+    mutate(roomIds);
   };
   return (
-    <Popover opened={opened} onChange={(open) => !open && shut()} width={340} position="bottom-end" trapFocus withArrow>
-      <Popover.Target>
-        <Button size="compact-sm" variant="default" onClick={opened ? shut : open}>
-          {words.button}
-        </Button>
-      </Popover.Target>
-      <Popover.Dropdown aria-label={words.button}>
-        <form onSubmit={submit}>
-          <Stack gap="xs">
-            <TextInput
-              label={words.label}
-              description={words.hint}
-              placeholder="#team:example.org"
-              value={text}
-              onChange={(event) => setText(event.currentTarget.value)}
-              error={lookup.error?.message}
-              data-autofocus
-            />
-            <Text size="sm" role="status">
-              {lookup.data && (lookup.data.length === 0 ? words.none : `${plural(lookup.data.length, 'line')} added.`)}
-            </Text>
-            <Button type="submit" size="xs" loading={lookup.isPending} disabled={text.trim() === ''}>
-              {words.action}
-            </Button>
-          </Stack>
-        </form>
-      </Popover.Dropdown>
-    </Popover>
+    <>
+      <Picker {...search} {...words} onPick={pick} />
+      {isPending && (
+        <>
+          <Text size="sm" role="status">
+            {words.reading}
+          </Text>
+          <Button size="compact-sm" variant="default" onClick={giveUp}>
+            <Trans>Cancel</Trans>
+          </Button>
+        </>
+      )}
+      {data && (
+        <Text size="sm" role="status">
+          {words.outcome(data.length)}
+        </Text>
+      )}
+      {error && (
+        <Text size="sm" c="var(--mantine-color-error)" role="alert">
+          {words.failed} <bdi>{wordsOfError(error)}</bdi>
+        </Text>
+      )}
+    </>
   );
+}
+
+function useWords(kind: AddFromRoomProps['kind'], serverName: string) {
+  const { t } = useLingui();
+  if (kind === 'space') {
+    return {
+      button: t`Rooms of a space…`,
+      title: t`Add the rooms of a space`,
+      about: t`Joining a space does not join its rooms. This adds the rooms in the spaces that you pick, without the spaces.`,
+      add: (count: number) => t`Add the rooms of ${plural(count, { 0: 'spaces', one: '# space', other: '# spaces' })}`,
+      reading: t`Reading the rooms…`,
+      outcome: (count: number) =>
+        t`${plural(count, { 0: 'No rooms found', one: '# room found, now in the list', other: '# rooms found, now in the list' })}`,
+      failed: t`The rooms of the space could not be read, so none were added.`,
+    };
+  }
+  return {
+    button: t`Members of a room…`,
+    title: t`Add the members of a room`,
+    about: t`This adds the users of ${serverName} who are in the rooms that you pick.`,
+    add: (count: number) => t`Add the members of ${plural(count, { 0: 'rooms', one: '# room', other: '# rooms' })}`,
+    reading: t`Reading the members…`,
+    outcome: (count: number) =>
+      t`${plural(count, { 0: 'No users found', one: '# user found, now in the list', other: '# users found, now in the list' })}`,
+    failed: t`The members of the room could not be read, so none were added.`,
+  };
 }

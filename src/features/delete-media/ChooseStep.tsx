@@ -1,7 +1,10 @@
+import { t } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Divider, Group, Paper, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Session } from '~/data/session';
 import { day } from '~/lib/dates';
+import { wordsOf } from '~/lib/words';
 import { Notice } from '~/ui/Notice';
 import { StepActions } from '~/ui/wizard/StepActions';
 import { AGES, dateBefore, dateProblem, meaning, sizeProblem, sweepProblem, type Choice } from './choice';
@@ -17,52 +20,53 @@ interface ChooseStepProps {
 
 /** What to delete. Nothing is sent from here. */
 export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProps) {
+  const { t } = useLingui();
+  const { serverName } = session;
   // One look at the clock a visit: “today” must not move under the admin.
   const [now] = useState(Date.now);
   const wrongDate = dateProblem(choice.date, now);
   const remote = choice.where === 'remote';
   const problem = wrongDate ?? (remote ? null : localProblem(choice, session));
-  const dateLabel = remote || choice.by === 'not-opened-since' ? 'Not opened since' : 'Uploaded before';
 
   return (
     <Stack gap="md">
       <Paper withBorder p="md" maw={820}>
         <Stack gap="lg">
           <Radio.Group
-            label="Which media"
+            label={t`Which files`}
             value={choice.where}
             onChange={(where) => onChange({ where: where === 'remote' ? 'remote' : 'local' })}
           >
             <Stack gap="xs" mt="xs">
               <Radio
                 value="local"
-                label="Local media"
-                description={`Files that people of ${session.serverName} uploaded. Deleted for good, for every server.`}
+                label={t`Files of this homeserver`}
+                description={t`Uploaded by users of ${serverName}. Deleting them can’t be undone.`}
               />
               <Radio
                 value="remote"
-                label="Remote cache"
-                description="Copies of other servers’ files. Usually the larger saving, and they can be fetched again."
+                label={t`Remote media cache`}
+                description={t`Files of other homeservers that are cached here. This often frees the most space, and most of them can be fetched again.`}
               />
             </Stack>
           </Radio.Group>
           <Divider />
           {!remote && (
             <Radio.Group
-              label="By which date"
+              label={t`Which date counts`}
               value={choice.by}
               onChange={(by) => onChange({ by: by === 'uploaded-before' ? by : 'not-opened-since' })}
             >
               <Stack gap="xs" mt="xs">
-                <Radio value="not-opened-since" label="Not opened since" />
-                <Radio value="uploaded-before" label="Uploaded before" />
+                <Radio value="not-opened-since" label={t`Not opened since`} />
+                <Radio value="uploaded-before" label={t`Uploaded before`} />
               </Stack>
             </Radio.Group>
           )}
           <div>
             <TextInput
               type="date"
-              label={`${dateLabel} (date)`}
+              label={t`Date`}
               value={choice.date}
               max={day(now)}
               min="2014-01-01"
@@ -70,16 +74,16 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
               error={wrongDate}
               onChange={(event) => onChange({ date: event.currentTarget.value })}
             />
-            <Group gap="xs" mt={6} role="group" aria-label="Common dates">
+            <Group gap="xs" mt={6} role="group" aria-label={t`Common dates`}>
               {AGES.map((age) => (
                 <Button
-                  key={age.label}
+                  key={age.name}
                   variant="default"
                   size="compact-sm"
                   aria-pressed={choice.date === dateBefore(now, age)}
                   onClick={() => onChange({ date: dateBefore(now, age) })}
                 >
-                  {age.label} ago
+                  {wordsOf(age.label)}
                 </Button>
               ))}
             </Group>
@@ -93,11 +97,11 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
         </Stack>
       </Paper>
       <div style={{ maxWidth: 820 }}>
-        <Notice tone="warning" title={remote ? 'What comes back, and what does not' : 'What can’t be undone'}>
+        <Notice tone="warning" title={remote ? t`What can be fetched again` : t`This can’t be undone`}>
           {remote ? <RemoteWarning /> : <LocalWarning />}
         </Notice>
       </div>
-      <StepActions next={{ label: 'Review', onClick: onNext, disabled: problem }} />
+      <StepActions next={{ label: t`Review`, onClick: onNext, disabled: problem }} />
     </Stack>
   );
 }
@@ -105,20 +109,21 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
 function localProblem(choice: Choice, session: Session): string | null {
   const wrongSize = sizeProblem(choice);
   if (wrongSize !== null) return wrongSize;
-  if (choice.method === 'sweep' && sweepProblem(choice) !== null) {
-    return `Choose how to delete again: ${sweepProblem(choice)}`;
-  }
+  const noSweep = choice.method === 'sweep' ? sweepProblem(choice) : null;
+  if (noSweep !== null) return noSweep;
   if (choice.whose !== 'some') return null;
   const { ids } = readUsers(choice.users, session.serverName);
-  return ids.length === 0 ? 'Name at least one user of this homeserver.' : null;
+  return ids.length === 0 ? t`Enter at least one user of this homeserver.` : null;
 }
 
 function LocalWarning() {
   return (
     <Text size="sm">
-      Messages that hold a deleted file lose it for good, here and on every server that has no copy. Only Synapse’s own
-      disk is cleared: objects in a storage provider such as S3 stay there, without a record. Protected and quarantined
-      files are always kept; protect what must stay before you continue.
+      <Trans>
+        Messages that contain a deleted file can no longer show it, here and on homeservers that have no copy. Only
+        Synapse’s own disk is cleared: files in a storage provider such as S3 stay there, with no record of them.
+        Protected and quarantined files are always kept, so protect what must stay before you continue.
+      </Trans>
     </Text>
   );
 }
@@ -126,9 +131,11 @@ function LocalWarning() {
 function RemoteWarning() {
   return (
     <Text size="sm">
-      The remote cache can’t be listed: the files are not known in advance, and each request answers only how many it
-      deleted. A copy is fetched again when someone opens it, unless the other server is gone or has deleted it.
-      Quarantined copies stay.
+      <Trans>
+        A deleted file is fetched again when someone opens it, unless its own homeserver is gone or has deleted it.
+        Quarantined files are kept. Synapse can’t list the remote media cache: you learn how many files were deleted,
+        but not which ones.
+      </Trans>
     </Text>
   );
 }

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { useEffect, useMemo, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { actionJob } from '~/actions/job';
@@ -9,6 +10,7 @@ import { ownerOf, startJob, useSignedInAs } from '~/job-store/jobs';
 import { useSession, type Session } from '~/data/session';
 import type { Job, JobSpec } from '~/jobs/job';
 import { paths } from '~/lib/paths';
+import type { Text } from '~/lib/text';
 import { PlanStages } from '~/ui/wizard/PlanStages';
 import { StepActions } from '~/ui/wizard/StepActions';
 import { useShowJob } from '~/ui/wizard/use-show-job';
@@ -20,12 +22,12 @@ import { keptChoice } from './kept-choice';
 import { beginPlanning, type Planned } from './planning';
 import { ReviewStep } from './ReviewStep';
 import { groundOf } from './revive';
-import type { Text } from '~/lib/text';
 import { remoteJob, sweepJob } from './run';
 import { titleOf } from './titles';
 
 /** Local files and the remote cache, by date. */
 export function DeleteMediaWizard() {
+  const { t } = useLingui();
   const session = useSession();
   const navigate = useNavigate();
   const showJob = useShowJob();
@@ -54,14 +56,14 @@ export function DeleteMediaWizard() {
 
   return (
     <Wizard
-      title="Delete media by date"
-      about={`Free the disk from files that nobody has opened for a long time. ${
+      title={t`Delete media by date`}
+      about={
         choice.where === 'remote'
-          ? 'Copies of other servers’ files can’t be listed, so you review dates and not files.'
-          : 'You review each of them before anything is deleted.'
-      }`}
+          ? t`Free disk space from cached files that nobody has opened for a long time. They can’t be listed, so you review dates instead of files.`
+          : t`Free disk space from files that nobody has opened for a long time. You review each file before anything is deleted.`
+      }
       pathOf={paths.deleteMedia}
-      blocked={hasPlan || problem !== null ? null : 'Choose what to delete first.'}
+      blocked={hasPlan || problem !== null ? null : t`Choose what to delete first.`}
     >
       {(step) =>
         step === 'choose' ? (
@@ -80,14 +82,14 @@ export function DeleteMediaWizard() {
             signedIn={signedIn}
             reads={(stage) =>
               stage === 'lists'
-                ? 'Who owns media here, and which pictures to look up.'
-                : 'The files of each owner, 1,000 a request, and the pictures of users and rooms. No file is opened.'
+                ? t`Glia reads who has files here, and which avatars to look up.`
+                : t`Glia reads the list of each owner’s files, and the avatars of users and rooms. It opens no file.`
             }
             // Without its lists a plan would silently leave things out.
             mayGoWithout={(stage) => stage === 'files'}
             onDrop={drop}
             cancelTo={paths.deleteMedia()}
-            afterProblem={<StepActions back={{ label: 'Back to choosing', to: paths.deleteMedia() }} />}
+            afterProblem={<StepActions back={{ label: t`Back to choosing`, to: paths.deleteMedia() }} />}
           >
             {(ready) => <ReviewStep planned={ready} rule={rule} onRun={run} />}
           </PlanStages>

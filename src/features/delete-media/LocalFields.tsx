@@ -1,3 +1,5 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { Checkbox, Divider, Group, NativeSelect, Radio, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
 import { handedWords } from '~/data/handover';
@@ -5,7 +7,6 @@ import type { Session } from '~/data/session';
 import { SIZE_UNITS, type SizeUnit } from '~/lib/bytes';
 import { completeWords } from '~/lib/complete-words';
 import { removedWords } from '~/lib/entries';
-import { plural } from '~/lib/numbers';
 import { PasteField } from '~/ui/PasteField';
 import { sizeOf, sizeProblem, sweepProblem, type Choice } from './choice';
 import { readUsers } from './users';
@@ -18,6 +19,7 @@ interface LocalFieldsProps {
 
 /** The choices that only local media have. */
 export function LocalFields({ choice, session, onChange }: LocalFieldsProps) {
+  const { t } = useLingui();
   return (
     <>
       <Size choice={choice} onChange={onChange} />
@@ -26,8 +28,8 @@ export function LocalFields({ choice, session, onChange }: LocalFieldsProps) {
       <Divider />
       <Stack gap="xs">
         <Switch
-          label="Keep avatars"
-          description="The pictures of users, deactivated and locked ones too."
+          label={t`Keep avatars`}
+          description={t`Those of users, including deactivated and locked ones.`}
           checked={choice.keepAvatars}
           onChange={(event) => onChange({ keepAvatars: event.currentTarget.checked })}
         />
@@ -39,17 +41,21 @@ export function LocalFields({ choice, session, onChange }: LocalFieldsProps) {
   );
 }
 
+/** For example. */
+const SIZE = '5 MB';
+
 /** Text, and no number field: a mask drops what it does not know, and `5 GB` becomes 5 of something else. */
 function Size({ choice, onChange }: Pick<LocalFieldsProps, 'choice' | 'onChange'>) {
+  const { t } = useLingui();
   const size = sizeOf(choice);
   const own = size?.ok === true ? size.unit : null;
   return (
     <div>
       <Group align="flex-start" gap="xs">
         <TextInput
-          label="Larger than"
-          description="Leave empty for any size."
-          placeholder="5 MB"
+          label={t`Larger than`}
+          description={t`Leave empty for any size.`}
+          placeholder={SIZE}
           autoComplete="off"
           w={{ base: '100%', xs: 260 }}
           value={choice.size}
@@ -57,8 +63,8 @@ function Size({ choice, onChange }: Pick<LocalFieldsProps, 'choice' | 'onChange'
           onChange={(event) => onChange({ size: event.currentTarget.value })}
         />
         <NativeSelect
-          label="Unit"
-          description={own === null ? '1 kB is 1,000 B.' : 'As written beside it.'}
+          label={t`Unit`}
+          description={own === null ? t`1 kB is 1,000 B.` : t`As written in the size.`}
           w={140}
           data={Object.keys(SIZE_UNITS)}
           value={own ?? choice.unit}
@@ -67,59 +73,61 @@ function Size({ choice, onChange }: Pick<LocalFieldsProps, 'choice' | 'onChange'
         />
       </Group>
       <Text size="sm" mt={6} role="status">
-        {size?.ok === true && `= ${plural(size.bytes, 'byte')}`}
+        {size?.ok === true && t`= ${plural(size.bytes, { one: '# byte', other: '# bytes' })}`}
       </Text>
     </div>
   );
 }
 
 function RoomAvatars({ choice, onChange }: Pick<LocalFieldsProps, 'choice' | 'onChange'>) {
+  const { t } = useLingui();
   return (
     <>
       <Checkbox
-        label="Room pictures too"
-        description="Looking them up takes one request for each room."
+        label={t`Keep room avatars, too`}
+        description={t`Takes one more request for each room.`}
         checked={choice.roomAvatars}
         onChange={(event) => onChange({ roomAvatars: event.currentTarget.checked })}
       />
       <Text size="sm" c="dimmed">
         {choice.method === 'exact'
-          ? 'Pictures that someone set for a single room, or used before, can’t be looked up from here: they go like other files. The server’s sweep knows and keeps them.'
-          : 'The sweep keeps room pictures in any case, and those that someone set for a single room or used before; the plan can’t know the latter and counts them among what goes.'}
+          ? t`Glia can’t look up avatars that someone set for one room only, or used earlier, so these are deleted like other files. If you let Synapse delete, it keeps them.`
+          : t`Synapse always keeps room avatars. It also keeps avatars that someone set for one room only, or used earlier, but the plan can’t know these and lists them as deleted.`}
       </Text>
     </>
   );
 }
 
 function Whose({ choice, session, onChange }: LocalFieldsProps) {
-  const { ids, problems, parsed } = useMemo(
-    () => readUsers(choice.users, session.serverName),
-    [choice.users, session.serverName],
-  );
+  const { t } = useLingui();
+  const { serverName } = session;
+  const { ids, problems, parsed } = useMemo(() => readUsers(choice.users, serverName), [choice.users, serverName]);
+  const handed = choice.handed && handedWords(choice.handed);
+  const example = `@anna:${serverName}`;
   return (
     <Stack gap="xs">
-      <Radio.Group label="Whose files" value={choice.whose} onChange={(whose) => onChange({ whose })}>
+      <Radio.Group label={t`Whose files`} value={choice.whose} onChange={(whose) => onChange({ whose })}>
         <Stack gap="xs" mt="xs">
-          {choice.handed !== null && <Radio value="handed" label={capital(handedWords(choice.handed))} />}
-          <Radio value="everyone" label="Everyone’s" />
-          <Radio value="some" label="Of some users" />
+          {handed !== null && <Radio value="handed" label={t`Those of ${handed}`} />}
+          <Radio value="everyone" label={t`Everyone’s`} />
+          <Radio value="some" label={t`Only those of certain users`} />
         </Stack>
       </Radio.Group>
       {choice.whose === 'some' && (
         <PasteField
-          label="User IDs"
-          description={`Whole IDs like @anna:${session.serverName}, one a line, or set apart by commas or spaces.`}
-          placeholder={`@anna:${session.serverName}`}
+          label={t`User IDs`}
+          description={t`Full IDs such as ${example}, one per line or separated by commas or spaces.`}
+          placeholder={example}
           value={choice.users}
           onChange={(users) => onChange({ users })}
-          understood={plural(ids.length, 'user')}
+          understood={t`${plural(ids.length, { one: '# user', other: '# users' })}`}
           problems={problems}
           notes={removedWords(parsed.removed)}
           completion={{
-            serverName: session.serverName,
+            serverName,
             waiting: parsed.waiting,
             completed: parsed.completed,
-            onComplete: () => onChange({ users: completeWords(choice.users, parsed, session.serverName) }),
+            onComplete: () => onChange({ users: completeWords(choice.users, parsed, serverName) }),
           }}
         />
       )}
@@ -128,31 +136,30 @@ function Whose({ choice, session, onChange }: LocalFieldsProps) {
 }
 
 function How({ choice, onChange }: Omit<LocalFieldsProps, 'session'>) {
+  const { t } = useLingui();
   const noSweep = sweepProblem(choice);
   return (
     <Radio.Group
-      label="How to delete"
+      label={t`How to delete`}
       value={choice.method}
       onChange={(method) => onChange({ method: method === 'sweep' ? 'sweep' : 'exact' })}
     >
       <Stack gap="xs" mt="xs">
         <Radio
           value="exact"
-          label="Exactly the planned files, one by one"
-          description="Each is looked at again just before. Slower, and nothing else can go."
+          label={t`Exactly the planned files, one by one`}
+          description={t`Glia looks at each file again just before deleting it. Slower, but nothing else is deleted.`}
         />
         <Radio
           value="sweep"
-          label="The server’s own sweep, in slices of time"
+          label={t`Let Synapse delete by date and size`}
           disabled={noSweep !== null && choice.method !== 'sweep'}
           description={
             noSweep ??
-            'A few calls instead of one for each file. The server chooses again by the same rule, also link previews and files that no list shows; each slice is compared with the plan.'
+            t`A few requests instead of one for each file. Synapse chooses again by the same rule, so it may also delete link previews and files that no list shows. Glia compares each answer with the plan.`
           }
         />
       </Stack>
     </Radio.Group>
   );
 }
-
-const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

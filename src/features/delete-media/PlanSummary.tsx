@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Group, List, Paper, SimpleGrid, Stack } from '@mantine/core';
 import { formatCount } from '~/lib/numbers';
 import { textKey, type Text } from '~/lib/text';
@@ -7,17 +8,17 @@ import { MonthPlot } from '~/ui/charts/MonthPlot';
 import { Notice } from '~/ui/Notice';
 import { StateTag } from '~/ui/StateTag';
 import { VERDICTS, type Plan } from './plan';
-import { VERDICT_DOTS, VERDICT_WORDS } from './verdicts';
+import { keptWords, VERDICT_DOTS } from './verdicts';
 
 /** What stays and why, in numbers. */
 export function KeptFiles({ plan }: { plan: Plan }) {
-  const kept = VERDICTS.filter((verdict) => verdict !== 'delete' && plan.totals[verdict].files > 0);
+  const kept = VERDICTS.filter((verdict) => verdict !== 'delete').filter((verdict) => plan.totals[verdict].files > 0);
   if (kept.length === 0) return null;
   return (
     <Group gap="xs">
       {kept.map((verdict) => (
         <StateTag key={verdict} dot={VERDICT_DOTS[verdict]}>
-          {formatCount(plan.totals[verdict].files)} {VERDICT_WORDS[verdict].toLowerCase()}
+          {keptWords(verdict, plan.totals[verdict].files)}
         </StateTag>
       ))}
     </Group>
@@ -26,19 +27,18 @@ export function KeptFiles({ plan }: { plan: Plan }) {
 
 /** What the plan deletes as a whole, by month, type and owner. */
 export function PlanPlots({ plan }: { plan: Plan }) {
+  const { t } = useLingui();
   if (plan.totals.delete.files === 0) return null;
   return (
     <Paper withBorder p="md">
       <Stack gap="lg">
         <MonthPlot
-          caption={
-            plan.rule.by === 'uploaded-before' ? 'Size by month of upload' : 'Size by month they were last opened'
-          }
+          caption={plan.rule.by === 'uploaded-before' ? t`Size by month of upload` : t`Size by month last opened`}
           months={plan.months}
         />
         <SimpleGrid cols={{ base: 1, md: 2 }} spacing="xl">
-          <BarTable caption="By type" header="Type" rows={plan.types} />
-          <BarTable caption="By user" header="User" rows={plan.owners} />
+          <BarTable caption={t`By type`} header={t`Type`} rows={plan.types} />
+          <BarTable caption={t`By user`} header={t`User`} rows={plan.owners} />
         </SimpleGrid>
       </Stack>
     </Paper>
@@ -48,14 +48,20 @@ export function PlanPlots({ plan }: { plan: Plan }) {
 const SHOWN = 10;
 
 export function PlanNotes({ notes }: { notes: readonly Text[] }) {
+  const { t } = useLingui();
   if (notes.length === 0) return null;
+  const more = formatCount(notes.length - SHOWN);
   return (
-    <Notice tone="warning" title="Not covered by this plan">
+    <Notice tone="warning" title={t`Not covered by this plan`}>
       <List size="sm">
         {notes.slice(0, SHOWN).map((note) => (
           <List.Item key={textKey(note)}>{wordsOf(note)}</List.Item>
         ))}
-        {notes.length > SHOWN && <List.Item>and {formatCount(notes.length - SHOWN)} more.</List.Item>}
+        {notes.length > SHOWN && (
+          <List.Item>
+            <Trans>and {more} more</Trans>
+          </List.Item>
+        )}
       </List>
     </Notice>
   );

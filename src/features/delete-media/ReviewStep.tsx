@@ -1,3 +1,5 @@
+import { msg, plural, t } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Text as Line } from '@mantine/core';
 import { useDeferredValue, useMemo } from 'react';
 import { has } from '~/api/since';
@@ -5,7 +7,6 @@ import { UserLink } from '~/entities/user/UserLink';
 import { ownerOf } from '~/job-store/jobs';
 import { useSession, type Session } from '~/data/session';
 import { formatBytes } from '~/lib/bytes';
-import { plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { isolatedWords } from '~/lib/shown-text';
 import type { Text } from '~/lib/text';
@@ -34,11 +35,6 @@ interface ReviewStepProps<Of extends Planned = Planned> {
 type Local = Extract<Planned, { kind: 'local' }>;
 type Remote = Extract<Planned, { kind: 'remote' }>;
 
-const BACK = { label: 'Back to choosing', to: paths.deleteMedia('choose') };
-
-/** Media info of one file: only then can a file be looked at again just before. */
-const canLook = (session: Pick<Session, 'version'>): boolean => has(session.version, 'media-info');
-
 /** What exactly goes, what stays and why, and the last click. */
 export function ReviewStep({ planned, ...props }: ReviewStepProps) {
   return planned.kind === 'local' ? (
@@ -49,6 +45,7 @@ export function ReviewStep({ planned, ...props }: ReviewStepProps) {
 }
 
 function LocalReview({ planned, rule, onRun }: ReviewStepProps<Local>) {
+  const { t } = useLingui();
   const session = useSession();
   const { plan, choice, slices, notes, madeAt } = planned;
   const rows = useMemo(() => fileRows(plan), [plan]);
@@ -56,43 +53,47 @@ function LocalReview({ planned, rule, onRun }: ReviewStepProps<Local>) {
   const sweeps = choice.method === 'sweep';
   const bytes = useBytes(left);
   const exactly = (): Local => (sweeps || left.out === 0 ? planned : withOnly(planned, left.runs()));
+  const { count } = left;
+  const requests = slices.length;
+  const size = formatBytes(bytes);
+  const chosen = wordsOf(rule);
+  const hasPreviews = sweeps && plan.byVerdict.delete.some((index) => plan.files[index]?.isLinkPreview);
+  const touches = [
+    ...(sweeps
+      ? [
+          t`Synapse deletes them in ${plural(requests, { one: '# request', other: '# requests' })}, oldest files first. It chooses again by the same rule, so a file that is opened in the meantime is kept. Glia compares each answer with the plan.`,
+          t`You can’t leave out single files here. To do that, choose “Exactly the planned files, one by one”.`,
+        ]
+      : [<LooksAgain key="looks" version={session.version} />]),
+    t`Messages that contain these files no longer show them, here and on homeservers that have no copy. Files in a storage provider such as S3 stay there, with no record of them.`,
+    t`Frees ${plural(bytes, { one: '# byte', other: '# bytes' })} of disk space, not counting thumbnails.`,
+    ...(hasPreviews ? [t`For link previews, only the record is deleted. Their files stay on the disk.`] : []),
+    sweeps
+      ? t`To keep a file, protect it before you continue. To hide one so that it can come back, quarantine it. Synapse keeps both.`
+      : t`To keep a file, leave it out or protect it. To hide one so that it can come back, quarantine it instead.`,
+  ];
   return (
     <Review
-      sentence={`Delete ${plural(left.count, 'file')}, ${formatBytes(bytes)}, ${wordsOf(rule)}.`}
-      nothing="No file fits what you chose. Go back and choose another date or size."
-      undo="This can’t be undone."
-      touches={[
-        ...(sweeps
-          ? [
-              `${session.serverName} sweeps its own media in ${plural(slices.length, 'call')}, oldest first. It chooses again by the same rule, so a file that is opened by then is spared; each answer is compared with the plan.`,
-              'Single files can’t be left out of a sweep. Choose “Exactly the planned files” for that.',
-            ]
-          : [looksAgain(session)]),
-        'Messages that hold these files show nothing any more, here and on servers without a copy. Objects in a storage provider such as S3 stay there, without a record.',
-        `Frees ${plural(bytes, 'byte')} on the homeserver’s disk, thumbnails not counted.`,
-        ...(sweeps && plan.byVerdict.delete.some((index) => plan.files[index]?.isLinkPreview)
-          ? ['Of link previews only the record goes; their files stay on the disk.']
-          : []),
-        sweeps
-          ? 'To keep a file, protect it before. To hide one so that it can come back, quarantine it before: a sweep spares both.'
-          : 'To keep a file, leave it out or protect it. To hide one so that it can come back, quarantine it instead.',
-      ]}
+      sentence={t`Delete ${plural(count, { one: '# file', other: '# files' })} (${size}) ${chosen}.`}
+      nothing={t`No file matches what you chose. Go back and choose another date or size.`}
+      undo={t`This can’t be undone.`}
+      touches={touches}
       madeAt={madeAt}
       left={left}
       canLeaveOut={!sweeps}
       table={{
-        label: 'What would happen to each file',
+        label: t`What would happen to each file`,
         columns: COLUMNS,
         verdicts: TABLE_WORDS,
         fileStem: 'delete-media-plan',
-        empty: 'These users have no files on this homeserver.',
+        empty: t`These users have no files on this homeserver.`,
       }}
       script={scriptOf(exactly, session)}
-      back={BACK}
-      act={`Delete ${plural(left.count, 'file')}`}
-      counted={plural(left.count, 'file')}
+      back={{ label: t`Back to choosing`, to: paths.deleteMedia('choose') }}
+      act={t`Delete ${plural(count, { one: '# file', other: '# files' })}`}
+      counted={t`${plural(count, { one: '# file', other: '# files' })}`}
       typed
-      onRun={(count) => onRun(exactly(), count)}
+      onRun={(confirmed) => onRun(exactly(), confirmed)}
       plots={<PlanPlots plan={plan} />}
     >
       <KeptFiles plan={plan} />
@@ -101,10 +102,20 @@ function LocalReview({ planned, rule, onRun }: ReviewStepProps<Local>) {
   );
 }
 
-const looksAgain = (session: Session): string =>
-  canLook(session)
-    ? 'Just before each file Glia looks at it again. Files that were opened, protected, quarantined or deleted since the plan are skipped and listed in the report.'
-    : `Synapse ${isolatedWords(session.version)} can’t tell about a single file (1.140 can), so a file that was opened or protected since the plan was made is still deleted.`;
+function LooksAgain({ version }: Pick<Session, 'version'>) {
+  const shown = isolatedWords(version);
+  return has(version, 'media-info') ? (
+    <Trans>
+      Just before Glia deletes a file, it looks at it again. Files that were opened, protected, quarantined or deleted
+      since the plan are skipped and listed in the report.
+    </Trans>
+  ) : (
+    <Trans>
+      Synapse {shown} can’t report on a single file (1.140 and newer can), so a file that was opened or protected since
+      the plan is still deleted.
+    </Trans>
+  );
+}
 
 /** Of what is left in. It follows a click; the click itself does not wait for it. */
 function useBytes(left: LeftIn<FileRow>): number {
@@ -127,6 +138,7 @@ interface SliceRow extends PlanRow {
 }
 
 function RemoteReview({ planned, rule, onRun }: ReviewStepProps<Remote>) {
+  const { t } = useLingui();
   const session = useSession();
   const { slices, madeAt } = planned;
   const rows = useMemo(
@@ -134,33 +146,34 @@ function RemoteReview({ planned, rule, onRun }: ReviewStepProps<Remote>) {
     [slices],
   );
   const left = useLeftIn(slices, rows);
-  const requests = plural(slices.length, 'request');
+  const requests = slices.length;
+  const chosen = wordsOf(rule);
   return (
     <Review
-      sentence={`Delete ${session.serverName}’s copies of other servers’ files ${wordsOf(rule)}, in ${requests}.`}
-      nothing="There is nothing to ask for."
-      undo="This can’t be undone."
+      sentence={t`Delete cached remote files ${chosen}, in ${plural(requests, { one: '# request', other: '# requests' })}.`}
+      nothing={t`There is nothing to delete.`}
+      undo={t`This can’t be undone.`}
       touches={[
-        'How many files that is, is not known in advance: Synapse can’t list them, it only counts what it has deleted.',
-        'A copy is fetched again when someone opens it, if its own server still has it. Servers that are gone give nothing back.',
-        'Quarantined copies are kept.',
-        'Each request covers about a month, so that no proxy gives up on it. It also takes what an earlier one left, so none can be left out.',
+        t`How many files that is, is not known in advance: Synapse can’t list them, it only reports how many it deleted.`,
+        t`A deleted file is fetched again when someone opens it, if its own homeserver still has it.`,
+        t`Quarantined files are kept.`,
+        t`Each request covers about a month, so that no proxy times out. It also deletes what an earlier one left, so you can’t leave any out.`,
       ]}
       madeAt={madeAt}
       left={left}
       canLeaveOut={false}
       table={{
-        label: 'Requests to the remote cache',
+        label: t`Requests to delete cached files`,
         columns: SLICE_COLUMNS,
-        verdicts: { will: 'will be sent', nothing: 'not needed', cannot: 'can’t be sent' },
+        verdicts: SLICE_WORDS,
         fileStem: 'delete-media-plan',
       }}
       script={scriptOf(() => planned, session)}
-      back={BACK}
-      act={`Delete cached files in ${requests}`}
-      counted={requests}
+      back={{ label: t`Back to choosing`, to: paths.deleteMedia('choose') }}
+      act={t`Delete cached files in ${plural(requests, { one: '# request', other: '# requests' })}`}
+      counted={t`${plural(requests, { one: '# request', other: '# requests' })}`}
       typed
-      onRun={(count) => onRun(planned, count)}
+      onRun={(confirmed) => onRun(planned, confirmed)}
     />
   );
 }
@@ -176,22 +189,33 @@ function scriptOf(exactly: () => Planned, session: Session) {
   };
 }
 
+const SLICE_WORDS = {
+  will: /*i18n*/ { id: 'media.plan.will-be-sent', message: 'will be sent' },
+  nothing: /*i18n*/ { id: 'media.plan.not-needed', message: 'not needed' },
+  cannot: /*i18n*/ { id: 'media.plan.cannot-be-sent', message: 'can’t be sent' },
+} as const;
+
 const SLICE_COLUMNS: readonly PlanColumn<SliceRow>[] = [
-  { id: 'slice', header: 'Last opened', width: 'minmax(14rem, 1fr)', text: ({ slice }) => sliceName(slice) },
-  { id: 'files', header: 'Files', width: 'minmax(10rem, 1fr)', text: () => 'not known in advance' },
+  {
+    id: 'slice',
+    header: msg`Last opened`,
+    width: 'minmax(14rem, 1fr)',
+    text: ({ slice }) => wordsOf(sliceName(slice)),
+  },
+  { id: 'files', header: msg`Files`, width: 'minmax(10rem, 1fr)', text: () => t`not known in advance` },
 ];
 
 const COLUMNS: readonly PlanColumn<FileRow>[] = [
   {
     id: 'file',
-    header: 'File',
+    header: msg`File`,
     width: 'minmax(10rem, 2fr)',
     // The name only: a picture would count as opening the file, and keep it alive.
     cell: ({ file }) => (
       <>
         {file.name !== null && (
           <Line size="sm" truncate="end" title={isolatedWords(file.name)}>
-            <Outside text={file.name} none="no name" />
+            <Outside text={file.name} none={t`no name`} />
           </Line>
         )}
         <Id value={file.id} />
@@ -201,31 +225,31 @@ const COLUMNS: readonly PlanColumn<FileRow>[] = [
   },
   {
     id: 'owner',
-    header: 'Owner',
+    header: msg`Owner`,
     width: 'minmax(8rem, 1.5fr)',
     cell: ({ file }) => <UserLink userId={file.owner} />,
     text: ({ file }) => file.owner,
   },
-  { id: 'type', header: 'Type', width: '6.5rem', text: ({ file }) => file.type ?? '' },
+  { id: 'type', header: msg`Type`, width: '6.5rem', text: ({ file }) => file.type ?? '' },
   {
     id: 'size',
-    header: 'Size',
+    header: msg`Size`,
     width: '4.5rem',
     align: 'end',
     text: ({ file }) => sizeText(file.bytes),
   },
   {
     id: 'uploaded',
-    header: 'Uploaded',
+    header: msg`Uploaded`,
     width: '5.5rem',
     cell: ({ file }) => <Moment ms={file.createdTs} />,
     text: ({ file }) => minute(file.createdTs),
   },
   {
     id: 'opened',
-    header: 'Last opened',
+    header: msg`Last opened`,
     width: '5.5rem',
-    cell: ({ file }) => <Moment ms={file.lastAccessTs} none="never" />,
-    text: ({ file }) => (file.lastAccessTs === null ? 'never' : minute(file.lastAccessTs)),
+    cell: ({ file }) => <Moment ms={file.lastAccessTs} none={t`never`} />,
+    text: ({ file }) => (file.lastAccessTs === null ? t`never` : minute(file.lastAccessTs)),
   },
 ];

@@ -28,7 +28,7 @@ describe('the first choice', () => {
 describe('a date', () => {
   it.each([
     ['2026-11-25', 'future'],
-    ['2026-02-31', 'no day'],
+    ['2026-02-31', 'not a valid date'],
     ['1970-01-02', '2014'],
     ['', 'Choose'],
   ])('%s is refused', (date, reason) => {
@@ -85,7 +85,7 @@ describe('what the date means', () => {
 describe('the sweep', () => {
   it('can do “not opened since” of everyone, and nothing else', () => {
     expect(sweepProblem(base)).toBeNull();
-    expect(sweepProblem({ ...base, by: 'uploaded-before' })).toContain('not opened since');
+    expect(sweepProblem({ ...base, by: 'uploaded-before' })).toContain('Not opened since');
     expect(sweepProblem({ ...base, whose: 'some' })).toContain('everyone');
   });
 });
@@ -117,7 +117,7 @@ describe('the rule in words', () => {
   });
   it('says where it takes more than is usual: pictures', () => {
     expect(words({ keepAvatars: false })).toContain(', including avatars');
-    expect(words({ roomAvatars: false })).toContain(', including room pictures');
+    expect(words({ roomAvatars: false })).toContain(', including room avatars');
     expect(words({ roomAvatars: false, method: 'sweep' })).not.toContain('pictures');
   });
   it('never rounds a size', () => {

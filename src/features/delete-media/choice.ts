@@ -1,3 +1,4 @@
+import { msg, t } from '@lingui/core/macro';
 import { handedWords } from '~/data/handover';
 import { parseSize, SIZE_UNITS, type ReadSize, type SizeUnit } from '~/lib/bytes';
 import { day, moment, startOfDay } from '~/lib/dates';
@@ -49,10 +50,10 @@ const FIRST_DAY = '2014-01-01';
 
 /** Why this date can't be used, or null. The server has no upper bound: a future date would mean “everything”. */
 export function dateProblem(date: string, now: number): string | null {
-  if (date === '') return 'Choose a date.';
-  if (startOfDay(date) === null) return `“${date}” is no day of the calendar.`;
-  if (date > day(now)) return 'That is in the future: it would mean every file there is.';
-  if (date < FIRST_DAY) return 'No Matrix server is that old: choose a day from 2014 on.';
+  if (date === '') return t`Choose a date.`;
+  if (startOfDay(date) === null) return t`“${date}” is not a valid date.`;
+  if (date > day(now)) return t`This date is in the future, so every file would match. Choose an earlier one.`;
+  if (date < FIRST_DAY) return t`No Matrix homeserver is that old. Choose a date from 2014 on.`;
   return null;
 }
 
@@ -66,10 +67,12 @@ export function sizeProblem(choice: Pick<Choice, 'size' | 'unit'>): string | nul
   return size === null || size.ok ? null : wordsOf(size.reason);
 }
 
-/** Why the server's sweep can't do this, or null. */
+/** Why Synapse itself can't delete by this choice, or null. */
 export function sweepProblem(choice: Choice): string | null {
-  if (choice.by !== 'not-opened-since') return 'The sweep knows only “not opened since”.';
-  if (choice.whose !== 'everyone') return 'The sweep takes everyone’s files.';
+  if (choice.by !== 'not-opened-since')
+    return t`Synapse can only delete by “Not opened since”. Choose that, or delete exactly the planned files.`;
+  if (choice.whose !== 'everyone')
+    return t`Synapse can only delete everyone’s files. Choose “Everyone’s”, or delete exactly the planned files.`;
   return null;
 }
 
@@ -89,9 +92,9 @@ export function ruleOf(choice: Choice): Rule {
 
 /** Dates that are meant most often: so long before today. */
 export const AGES = [
-  { label: '1 year', months: 12 },
-  { label: '6 months', months: 6 },
-  { label: '90 days', days: 90 },
+  { name: '1-year', label: msg`1 year ago`, months: 12 },
+  { name: '6-months', label: msg`6 months ago`, months: 6 },
+  { name: '90-days', label: msg`90 days ago`, days: 90 },
 ] as const;
 
 /** @param now epoch ms @returns `YYYY-MM-DD` in the browser's time zone */
@@ -109,13 +112,13 @@ export function dateBefore(now: number, age: { months?: number; days?: number })
 
 /** What the date means, in a sentence or two. */
 export function meaning(choice: Choice): string {
-  const since = `${moment(startOfDay(choice.date) ?? 0)} your time`;
+  const since = moment(startOfDay(choice.date) ?? 0);
   if (choice.where === 'remote') {
-    return `Deletes copies that nobody here has opened since ${since}. They are fetched again when someone opens them, as long as the other server still has them.`;
+    return t`Deletes cached files last opened before ${since} your time.`;
   }
   return choice.by === 'uploaded-before'
-    ? `Deletes files uploaded before ${since}, even those opened yesterday.`
-    : `Deletes files last opened before ${since}. For files never opened, the upload date counts.`;
+    ? t`Deletes files uploaded before ${since} your time, even if they were opened yesterday.`
+    : t`Deletes files last opened before ${since} your time. For files never opened, the upload date counts.`;
 }
 
 /**
@@ -141,7 +144,7 @@ const REMOTE_RULE = /*i18n*/ { id: 'media.rule.remote', message: 'not opened sin
 const RULE = /*i18n*/ {
   id: 'media.rule',
   message:
-    '{by, select, uploaded {uploaded before} other {not opened since}} {date}{sized, select, yes {, larger than {size}} other {}}, of {whose}{pictures, select, all {, including avatars} rooms {, including room pictures} other {}}',
+    '{by, select, uploaded {uploaded before} other {not opened since}} {date}{sized, select, yes {, larger than {size}} other {}}, of {whose}{pictures, select, all {, including avatars} rooms {, including room avatars} other {}}',
 } as const;
 
 const NAMED_UP_TO = 3;

@@ -11,7 +11,11 @@ export interface FileRow extends PlanRow {
 }
 
 /** What the table's three words stand for here. */
-export const TABLE_WORDS = { will: 'will be deleted', nothing: 'not chosen', cannot: 'kept' } as const;
+export const TABLE_WORDS = {
+  will: /*i18n*/ { id: 'media.plan.will', message: 'will be deleted' },
+  nothing: /*i18n*/ { id: 'media.plan.nothing', message: 'doesn’t match' },
+  cannot: /*i18n*/ { id: 'media.plan.cannot', message: 'kept' },
+} as const;
 
 const TABLE_VERDICT: Readonly<Record<Verdict, PlanRow['verdict']>> = {
   delete: 'will',
@@ -27,19 +31,19 @@ const TABLE_VERDICT: Readonly<Record<Verdict, PlanRow['verdict']>> = {
 
 const REASONS: Readonly<Record<Verdict, Text>> = {
   delete: '',
-  avatar: /*i18n*/ { id: 'media.plan.avatar', message: 'picture of a user or a room' },
+  avatar: /*i18n*/ { id: 'media.plan.avatar', message: 'avatar of a user or room' },
   protected: /*i18n*/ { id: 'media.plan.protected', message: 'protected from quarantine' },
   quarantined: /*i18n*/ { id: 'media.plan.quarantined', message: 'quarantined' },
   'link-preview': /*i18n*/ {
     id: 'media.plan.link-preview',
-    message: 'preview of a link; Synapse clears those itself',
+    message: 'link preview, which Synapse deletes by itself after some days',
   },
   recent: /*i18n*/ { id: 'media.plan.recent', message: 'opened or uploaded on or after the date' },
   'not-larger': /*i18n*/ { id: 'media.plan.not-larger', message: 'not larger than the size you chose' },
   unfinished: /*i18n*/ { id: 'media.plan.unfinished', message: 'upload never finished' },
   'odd-date': /*i18n*/ { id: 'media.plan.odd-date', message: 'its date can’t be right' },
 };
-const PREVIEW = /*i18n*/ { id: 'media.plan.preview', message: 'preview of a link' };
+const PREVIEW = /*i18n*/ { id: 'media.plan.preview', message: 'link preview' };
 
 /** Those that go first, then those kept on purpose, then the rest; each in the order they were found. */
 export function fileRows(plan: Plan): FileRow[] {

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { isLikelyTime, isTime } from '~/lib/times';
 
 /**
@@ -108,7 +109,7 @@ export function makePlan(files: readonly MediaFile[], rule: Rule, avatars: Reado
     totals[verdict].bytes += bytes;
     if (verdict !== 'delete') continue;
     count(months, monthNumber(ruleDate(rule.by, file)), monthName, bytes);
-    count(types, file.type ?? 'unknown', String, bytes);
+    count(types, file.type ?? t`unknown`, String, bytes);
     count(owners, file.owner, String, bytes);
   }
   return {
@@ -146,7 +147,7 @@ const NO_MONTH = -1;
 
 /** `2026-11` */
 function monthName(number: number): string {
-  if (number === NO_MONTH) return 'odd date';
+  if (number === NO_MONTH) return t`impossible date`;
   return `${Math.floor(number / 12)}-${String((number % 12) + 1).padStart(2, '0')}`;
 }
 

@@ -37,9 +37,9 @@ export type Planned =
 
 const NO_PREVIEWS = /*i18n*/ {
   id: 'media.note.previews',
-  message: 'Pictures of link previews count as files in this plan. {why}',
+  message: 'In this plan, images of link previews count as files. {why}',
 } as const;
-const READ_LISTS = /*i18n*/ { id: 'media.read.lists', message: 'Read the lists' };
+const READ_LISTS = /*i18n*/ { id: 'media.read.lists', message: 'Read who has files' };
 const READ_FILES = /*i18n*/ { id: 'media.read.files', message: 'Read the files' };
 
 /** What is read: first who owns media and which pictures there are, then the files of each. */

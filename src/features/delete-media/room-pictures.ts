@@ -35,19 +35,19 @@ export interface PicturesGround {
 const UNLISTED = /*i18n*/ {
   id: 'media.note.unlisted-rooms',
   message:
-    'The homeserver’s list of rooms is incomplete, because its statistics are missing or late. Glia also looked for rooms by their members. The picture of a room that was not found either way may be in this plan.',
+    'The homeserver’s list of rooms is incomplete, because its statistics are missing or late. Glia also looked for rooms by their members. The avatar of a room that was not found either way may be in this plan.',
 };
 const ODD_USERS = /*i18n*/ {
   id: 'media.note.odd-members',
   message:
-    '{count, plural, one {# user of the list} other {# users of the list}} could not be read, so pictures of rooms that only they are in are not kept. The reason: {problem}',
+    '{count, plural, one {# user of the list} other {# users of the list}} could not be read, so avatars of rooms that only they are in are not kept. The reason: {problem}',
 } as const;
 const ROOMS = /*i18n*/ {
   id: 'media.read.more-rooms',
   message: '{count, plural, one {# more room} other {# more rooms}}',
 } as const;
-const HAS_PICTURE = /*i18n*/ { id: 'media.read.picture', message: 'has a picture' };
-const NO_PICTURE = /*i18n*/ { id: 'media.read.no-picture', message: 'has no picture' };
+const HAS_PICTURE = /*i18n*/ { id: 'media.read.picture', message: 'has an avatar' };
+const NO_PICTURE = /*i18n*/ { id: 'media.read.no-picture', message: 'has no avatar' };
 
 /** Where each batch of users begins whose rooms are to be read: only where the list of rooms is empty. */
 export async function batchesOfUsers({ hs, mas }: PicturesGround, signal?: AbortSignal): Promise<number[]> {

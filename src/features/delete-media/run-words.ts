@@ -18,7 +18,7 @@ const UNCLEAR = /*i18n*/ {
 const SPARED = /*i18n*/ {
   id: 'media.deleted.spared',
   message:
-    '{count, plural, one {# planned file was kept: it was opened or protected since the plan, or is a picture that only Synapse knows of} other {# planned files were kept: they were opened or protected since the plan, or are pictures that only Synapse knows of}}.',
+    '{count, plural, one {# planned file was kept: it was opened or protected since the plan, or is an avatar that only Synapse knows of} other {# planned files were kept: they were opened or protected since the plan, or are avatars that only Synapse knows of}}.',
 } as const;
 const GONE = /*i18n*/ {
   id: 'media.deleted.gone',

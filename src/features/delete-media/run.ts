@@ -5,6 +5,7 @@ import type { Fault, JobSpec, Json } from '~/jobs/job';
 import { formatBytes } from '~/lib/bytes';
 import { formatCount } from '~/lib/numbers';
 import { withValues } from '~/lib/text';
+import { wordsOf } from '~/lib/words';
 import type { Deletion } from './exact';
 import type { MediaFile, Rule } from './plan';
 import { filesOf } from './scan';
@@ -39,16 +40,16 @@ const pagePatience: Patience = {
       const timer = setTimeout(resolve, ms);
       signal.addEventListener('abort', () => {
         clearTimeout(timer);
-        reject(signal.reason instanceof Error ? signal.reason : new Error('The page went away.'));
+        reject(signal.reason instanceof Error ? signal.reason : new Error('The page was closed.'));
       });
     }),
 };
 
-const SWEEP = /*i18n*/ {
+export const SWEEP = /*i18n*/ {
   id: 'media.sweep',
   message: 'Let Synapse delete {count, plural, one {# file} other {# files}} of {serverName}',
 } as const;
-const REMOTE = /*i18n*/ { id: 'media.remote', message: 'Delete cached remote files on {serverName}' } as const;
+export const REMOTE = /*i18n*/ { id: 'media.remote', message: 'Delete cached remote files on {serverName}' } as const;
 
 /** The server's own sweep, slice by slice, each compared with what was planned for it. */
 export function sweepJob(
@@ -100,7 +101,7 @@ export function sweepJob(
     describe: (slice) => ({
       id: sliceId(slice),
       columns: {
-        'Last opened': sliceName(slice),
+        'Last opened': wordsOf(sliceName(slice)),
         'Planned files': formatCount(slice.planned.length),
         Size: formatBytes(slice.bytes),
       },
@@ -177,7 +178,7 @@ export function remoteJob(ground: Ground, slices: readonly Slice[]): JobSpec<Sli
     items: slices,
     describe: (slice) => ({
       id: sliceId(slice),
-      columns: { 'Last opened': sliceName(slice) },
+      columns: { 'Last opened': wordsOf(sliceName(slice)) },
     }),
     async run(slice, { signal, keepBefore }) {
       await keepBefore({ before_ts: slice.beforeTs });

@@ -82,7 +82,7 @@ describe('pictures of rooms are kept', () => {
     const found = await scan({ userAvatars: false });
     expect(found.avatars).toContain(kept.roomAvatar.media_id);
     expect(inWords(found.notes)).toEqual([
-      expect.stringMatching(/^1 room of the list could not be read, so its picture is not kept\. The reason: ./),
+      expect.stringMatching(/^1 room of the list could not be read, so its avatar is not kept\. The reason: ./),
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { HomeserverError } from '~/api/errors';
 import { listUserMedia, type MediaRow } from '~/api/media';
 import { everyPage, pageStarts } from '~/api/pages';
@@ -7,7 +8,7 @@ import { listUploaders } from '~/api/statistics';
 import { listUsers, type UsersQuery } from '~/api/users';
 import { fitsUserSearch } from '~/api/wildcards';
 import type { Outcome } from '~/jobs/job';
-import { isCount } from '~/lib/numbers';
+import { formatCount, isCount } from '~/lib/numbers';
 import { withValues, type Text } from '~/lib/text';
 import type { MediaFile } from './plan';
 import { textOfError } from '~/lib/text-error';
@@ -75,21 +76,29 @@ export function secondItems(choice: ScanChoice, found: Found): ScanItem[] {
 export function describeScan(item: ScanItem): { id: string; columns: Readonly<Record<string, string>> } {
   switch (item.kind) {
     case 'uploaders':
-      return { id: 'Owners of media', columns: {} };
+      return { id: t`Owners of files`, columns: {} };
     case 'fitting-users':
-      return { id: 'Users that match the filter', columns: {} };
+      return { id: t`Users who match the filter`, columns: {} };
     case 'user-count':
-      return { id: 'Number of users', columns: {} };
+      return { id: t`Number of users`, columns: {} };
     case 'rooms':
-      return { id: 'Rooms', columns: {} };
-    case 'uploader':
-      return { id: `Files of ${isolated(item.userId)}`, columns: {} };
-    case 'user-avatars':
-      return { id: `Pictures of users from ${item.from + 1}`, columns: {} };
-    case 'room-avatar':
-      return { id: `Picture of ${isolated(item.roomId)}`, columns: {} };
-    case 'rooms-of-users':
-      return { id: `Rooms of users from ${item.from + 1}`, columns: {} };
+      return { id: t`Rooms`, columns: {} };
+    case 'uploader': {
+      const owner = isolated(item.userId);
+      return { id: t`Files of ${owner}`, columns: {} };
+    }
+    case 'user-avatars': {
+      const first = formatCount(item.from + 1);
+      return { id: t`Avatars of users, from number ${first}`, columns: {} };
+    }
+    case 'room-avatar': {
+      const room = isolated(item.roomId);
+      return { id: t`Avatar of ${room}`, columns: {} };
+    }
+    case 'rooms-of-users': {
+      const first = formatCount(item.from + 1);
+      return { id: t`Rooms of users, from number ${first}`, columns: {} };
+    }
   }
 }
 
@@ -116,12 +125,12 @@ const ODD_USERS = /*i18n*/ {
 const ODD_ROOMS = /*i18n*/ {
   id: 'media.note.odd-rooms',
   message:
-    '{count, plural, one {# room of the list could not be read, so its picture is} other {# rooms of the list could not be read, so their pictures are}} not kept. The reason: {problem}',
+    '{count, plural, one {# room of the list could not be read, so its avatar is} other {# rooms of the list could not be read, so their avatars are}} not kept. The reason: {problem}',
 } as const;
 const ODD_PICTURES = /*i18n*/ {
   id: 'media.note.odd-pictures',
   message:
-    '{count, plural, one {# user could not be read, so their picture is} other {# users could not be read, so their pictures are}} not kept. The reason: {problem}',
+    '{count, plural, one {# user could not be read, so their avatar is} other {# users could not be read, so their avatars are}} not kept. The reason: {problem}',
 } as const;
 const OF_USER = /*i18n*/ { id: 'media.note.of-user', message: '{userId}: {problem}' } as const;
 const NO_USER = /*i18n*/ {

@@ -3,11 +3,13 @@ import { actionScript } from '~/actions/script';
 import { sweepPath } from '~/api/media';
 import { scriptText } from '~/api/script';
 import type { Owner } from '~/data/session';
-import { plural } from '~/lib/numbers';
+import { english } from '~/lib/english';
 import type { ScriptLanguage } from '~/lib/script-languages';
+import { withValues } from '~/lib/text';
 import { exactPlan } from './exact';
 import type { Plan } from './plan';
 import type { Planned } from './planning';
+import { REMOTE, SWEEP } from './run';
 import remoteBash from './script-remote.sh?raw';
 import remotePython from './script-remote.py?raw';
 import sweepBash from './script-sweep.sh?raw';
@@ -29,11 +31,22 @@ export function mediaScript(planned: Planned, ground: Ground, language: ScriptLa
     : exactScript(planned, ground, language);
 }
 
+// In English, as all that a script says.
+const EXACT = /*i18n*/ {
+  id: 'media.script.exact',
+  message: 'Delete {count, plural, one {# file} other {# files}} of {serverName}',
+} as const;
+const NO_UNDO = /*i18n*/ { id: 'media.script.no-undo', message: 'Deleted files can’t be restored.' };
+const FETCHED_AGAIN = /*i18n*/ {
+  id: 'media.script.fetched-again',
+  message: 'A deleted file is fetched again when someone opens it, if its own homeserver still has it.',
+};
+
 type LocalPlanned = Extract<Planned, { kind: 'local' }>;
 
 function exactScript({ plan }: LocalPlanned, { owner, serverName, version }: Ground, language: ScriptLanguage) {
   const exact = exactPlan(plan, serverName);
-  const title = `Delete ${plural(exact.items.length, 'file')} of ${serverName}`;
+  const title = english(withValues(EXACT, { count: exact.items.length, serverName }));
   return actionScript(
     deleteMedia,
     { ...exact, title, owner, server: { serverName, version, mas: false }, isUndo: false },
@@ -47,9 +60,9 @@ const WAIT_SECONDS = 5;
 function sweepScript({ plan, slices }: LocalPlanned, { owner, serverName, version }: Ground, language: ScriptLanguage) {
   return scriptText(
     {
-      title: `Sweep ${plural(plan.totals.delete.files, 'file')} of ${serverName}`,
+      title: english(withValues(SWEEP, { count: plan.totals.delete.files, serverName })),
       owner,
-      notes: ["What is deleted can't be brought back."],
+      notes: [english(NO_UNDO)],
       code: { bash: sweepBash, python: sweepPython },
       constants: {
         SWEEP_PATH: sweepPath({ version }, serverName),
@@ -74,7 +87,7 @@ function* sliceLines(slices: readonly LocalSlice[], files: Plan['files']): Gener
       ({ owner }) => owner,
     );
     const planned = [...byOwner].map(([owner, own]) => [owner, own.map(({ id }) => id)] as const);
-    yield [slice.beforeTs, sliceName(slice), Object.fromEntries(planned)];
+    yield [slice.beforeTs, english(sliceName(slice)), Object.fromEntries(planned)];
   }
 }
 
@@ -85,13 +98,13 @@ function remoteScript(
 ) {
   return scriptText(
     {
-      title: `Empty the remote media cache of ${serverName}`,
+      title: english(withValues(REMOTE, { serverName })),
       owner,
-      notes: ['A copy comes back only if its own server still has it when someone opens it.'],
+      notes: [english(FETCHED_AGAIN)],
       code: { bash: remoteBash, python: remotePython },
       constants: {},
       repeatable: false,
-      items: slices.map((slice) => [slice.beforeTs, sliceName(slice)]),
+      items: slices.map((slice) => [slice.beforeTs, english(sliceName(slice))]),
       count: slices.length,
     },
     language,

@@ -1,5 +1,6 @@
 import { array, assert, integer, property } from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { wordsOf } from '~/lib/words';
 import { makePlan, type MediaFile } from './plan';
 import { localSlices, remoteSlices, sliceId, sliceName } from './slices';
 
@@ -119,8 +120,8 @@ describe('the name of a slice', () => {
 
   it('says for people from when to when, with the time where it is not midnight', () => {
     const noon = new Date(2025, 4, 1, 12).getTime();
-    expect(sliceName({ fromTs: null, beforeTs: noon })).toBe('before 2025-05-01 12:00:00');
-    expect(sliceName({ fromTs: noon, beforeTs: new Date(2025, 5, 1).getTime() })).toBe(
+    expect(wordsOf(sliceName({ fromTs: null, beforeTs: noon }))).toBe('before 2025-05-01 12:00:00');
+    expect(wordsOf(sliceName({ fromTs: noon, beforeTs: new Date(2025, 5, 1).getTime() }))).toBe(
       '2025-05-01 12:00:00 to 2025-06-01',
     );
   });

@@ -1,4 +1,5 @@
 import { day, exact, startOfDay } from '~/lib/dates';
+import { withValues, type Text } from '~/lib/text';
 import { isTime } from '~/lib/times';
 import { ruleDate, type Plan } from './plan';
 
@@ -26,8 +27,12 @@ export interface LocalSlice extends Slice {
 export const sliceId = ({ beforeTs }: Slice): string => `before ${new Date(beforeTs).toISOString()}`;
 
 /** `2026-10-01 to 2026-11-01`: from the first day on, up to and without the last. With the time where a slice begins within a day. */
-export const sliceName = ({ fromTs, beforeTs }: Slice): string =>
-  fromTs === null ? `before ${moment(beforeTs)}` : `${moment(fromTs)} to ${moment(beforeTs)}`;
+export const sliceName = ({ fromTs, beforeTs }: Slice): Text =>
+  fromTs === null
+    ? withValues(BEFORE, { until: moment(beforeTs) })
+    : withValues(FROM, { from: moment(fromTs), until: moment(beforeTs) });
+const BEFORE = /*i18n*/ { id: 'media.month.before', message: 'before {until}' } as const;
+const FROM = /*i18n*/ { id: 'media.month', message: '{from} to {until}' } as const;
 
 /** The day alone where it is its midnight. */
 const moment = (ms: number): string => (startOfDay(day(ms)) === ms ? day(ms) : exact(ms));

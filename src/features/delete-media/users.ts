@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import type { Handover } from '~/data/handover';
 import { parseUserIds, serverOf, type LineProblem, type ParsedUserIds } from '~/lib/mxid';
 
@@ -19,7 +20,7 @@ export function readUsers(
     .map((id) => ({
       line: parsed.lines.get(id) ?? 1,
       text: id,
-      reason: 'A user of another homeserver has no local media here.',
+      reason: t`This user is on another homeserver, so they have no files here.`,
     }));
   return {
     ids: parsed.ids.filter(isOwn),

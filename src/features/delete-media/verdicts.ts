@@ -1,17 +1,27 @@
+import { plural, t } from '@lingui/core/macro';
 import type { Verdict } from './plan';
 
-/** As the table and the badges say them. */
-export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
-  delete: 'Will be deleted',
-  avatar: 'Kept: avatar',
-  protected: 'Kept: protected',
-  quarantined: 'Kept: quarantined',
-  'link-preview': 'Kept: link preview',
-  recent: 'Kept: newer',
-  'not-larger': 'Kept: too small',
-  unfinished: 'Kept: unfinished upload',
-  'odd-date': 'Kept: its date can’t be right',
-};
+/** How many files are kept, and why: “12 avatars kept”. */
+export function keptWords(verdict: Exclude<Verdict, 'delete'>, count: number): string {
+  switch (verdict) {
+    case 'avatar':
+      return t`${plural(count, { one: '# avatar kept', other: '# avatars kept' })}`;
+    case 'protected':
+      return t`${plural(count, { one: '# protected file kept', other: '# protected files kept' })}`;
+    case 'quarantined':
+      return t`${plural(count, { one: '# quarantined file kept', other: '# quarantined files kept' })}`;
+    case 'link-preview':
+      return t`${plural(count, { one: '# link preview kept', other: '# link previews kept' })}`;
+    case 'recent':
+      return t`${plural(count, { one: '# newer file kept', other: '# newer files kept' })}`;
+    case 'not-larger':
+      return t`${plural(count, { one: '# smaller file kept', other: '# smaller files kept' })}`;
+    case 'unfinished':
+      return t`${plural(count, { one: '# unfinished upload kept', other: '# unfinished uploads kept' })}`;
+    case 'odd-date':
+      return t`${plural(count, { one: '# file with an impossible date kept', other: '# files with an impossible date kept' })}`;
+  }
+}
 
 export const VERDICT_DOTS: Readonly<Record<Verdict, string>> = {
   delete: 'var(--mantine-color-red-6)',

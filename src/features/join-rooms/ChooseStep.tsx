@@ -1,8 +1,9 @@
+import { plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Paper, SegmentedControl, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useMemo } from 'react';
-import { matchingCount } from '~/data/handover';
 import { roomsMatching, userCount } from '~/data/pickers';
 import type { Session } from '~/data/session';
 import { AddFromRoom } from '~/entities/room/AddFromRoom';
@@ -10,7 +11,6 @@ import { PickRooms } from '~/entities/room/PickRooms';
 import { UserChooser } from '~/entities/user/UserChooser';
 import { removedWords } from '~/lib/entries';
 import { withLines } from '~/lib/lines';
-import { plural } from '~/lib/numbers';
 import { parseRoomRefs } from '~/lib/room-refs';
 import { wordsOf } from '~/lib/words';
 import { ErrorNote } from '~/ui/ErrorNote';
@@ -18,6 +18,7 @@ import { Notice } from '~/ui/Notice';
 import { PasteField } from '~/ui/PasteField';
 import { useUserIds } from '~/ui/use-user-ids';
 import { StepActions } from '~/ui/wizard/StepActions';
+import classes from './join-rooms.module.css';
 import { problemOf, usersQuery, type Choice } from './choice';
 import { PairsField } from './PairsField';
 import type { Wanted } from './planning';
@@ -34,6 +35,8 @@ const STILL_READING = /*i18n*/ { id: 'join.reading-pasted', message: 'Still read
 
 /** Who, and where. Nothing is changed from here. */
 export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProps) {
+  const { t } = useLingui();
+  const { serverName } = session;
   const roomsText = useDeferredValue(choice.rooms);
   const rooms = useMemo(() => parseRoomRefs(roomsText), [roomsText]);
   const named = useUserIds(choice.users, session.serverName, 'alone');
@@ -59,30 +62,30 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
   return (
     <Stack gap="md">
       <SegmentedControl
-        aria-label="How users and rooms belong together"
+        aria-label={t`Which users join which rooms`}
         value={choice.mode}
         onChange={(mode) => onChange({ mode: mode === 'pairs' ? 'pairs' : 'every' })}
         data={[
-          { value: 'every', label: 'Users × rooms' },
-          { value: 'pairs', label: 'Pairs from a CSV' },
+          { value: 'every', label: t`Every user to every room` },
+          { value: 'pairs', label: t`Pairs from a CSV` },
         ]}
-        style={{ alignSelf: 'flex-start' }}
+        classNames={{ root: classes.mode, label: classes.modeLabel }}
       />
       {choice.mode === 'every' ? (
         <SimpleGrid cols={{ base: 1, md: 2 }}>
           <Paper withBorder p="md" component="section" aria-labelledby="choose-rooms">
             <Title order={3} size="h4" id="choose-rooms" mb="xs">
-              Rooms
+              <Trans>Rooms</Trans>
             </Title>
             <HandedRooms choice={choice} session={session} onChange={onChange} />
             <Rooms choice={choice} onChange={onChange} rooms={rooms} />
           </Paper>
           <Paper withBorder p="md" component="section" aria-labelledby="choose-users">
             <Title order={3} size="h4" id="choose-users" mb="xs">
-              Users
+              <Trans>Users</Trans>
             </Title>
             <UserChooser
-              label="Which users"
+              label={t`Which users`}
               session={session}
               choice={{ from: choice.usersFrom, handed: choice.handed, text: choice.users }}
               onChange={({ from = choice.usersFrom, text = choice.users }) =>
@@ -91,11 +94,11 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
               sources={{
                 named: {},
                 filter: {
-                  description: `Of ${session.serverName}. Deactivated, locked and guest users are left out.`,
+                  description: t`Users of ${serverName}, without deactivated, locked and guest users.`,
                 },
                 handed: {},
               }}
-              named={{ label: 'Users who join', parsed: users }}
+              named={{ label: t`Users who join`, parsed: users }}
               filter={{ value: choice.filter, onChange: (filter) => onChange({ filter }) }}
             />
           </Paper>
@@ -103,17 +106,27 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
       ) : (
         <PairsField choice={choice} onChange={onChange} pairs={pairs} serverName={session.serverName} />
       )}
-      <StepActions next={{ label: 'Review', onClick: next, disabled: problem && wordsOf(problem) }}>
-        {sum(choice, rooms.refs.length, userTotal, pairs?.pairs.length ?? 0)}
+      <StepActions next={{ label: t`Review`, onClick: next, disabled: problem && wordsOf(problem) }}>
+        <Sum choice={choice} rooms={rooms.refs.length} users={userTotal} pairs={pairs?.pairs.length ?? 0} />
       </StepActions>
     </Stack>
   );
 }
 
-function sum(choice: Choice, rooms: number, users: number | null, pairs: number): string {
-  if (choice.mode === 'pairs') return plural(pairs, 'join');
-  if (users === null) return `all that match × ${plural(rooms, 'room')}`;
-  return `${plural(users, 'user')} × ${plural(rooms, 'room')} = ${plural(users * rooms, 'join')}`;
+interface SumProps {
+  choice: Choice;
+  rooms: number;
+  /** Null: not known yet. */
+  users: number | null;
+  pairs: number;
+}
+
+function Sum({ choice, rooms, users, pairs }: SumProps) {
+  const { t } = useLingui();
+  if (choice.mode === 'pairs') return t`${plural(pairs, { one: '# join', other: '# joins' })}`;
+  if (users === null) return t`all matching users × ${plural(rooms, { one: '# room', other: '# rooms' })}`;
+  const joins = users * rooms;
+  return t`${plural(users, { one: '# user', other: '# users' })} × ${plural(rooms, { one: '# room', other: '# rooms' })} = ${plural(joins, { one: '# join', other: '# joins' })}`;
 }
 
 const TYPING_MS = 300;
@@ -141,6 +154,7 @@ type PartProps = Pick<ChooseStepProps, 'choice' | 'onChange'>;
 
 /** “All rooms that match” were handed over: they are read once and stand among the others, to be looked at. */
 function HandedRooms({ choice, session, onChange }: PartProps & { session: Session }) {
+  const { t } = useLingui();
   const { handedRooms, unreadRooms, rooms } = choice;
   const { data, error, refetch } = useQuery({
     ...roomsMatching(session.homeserver, handedRooms?.filter ?? {}),
@@ -153,30 +167,43 @@ function HandedRooms({ choice, session, onChange }: PartProps & { session: Sessi
   }, [handedRooms, data, rooms, onChange]);
   if (handedRooms === null)
     return unreadRooms > 0 ? (
-      <Notice tone="warning" title={`${plural(unreadRooms, 'room')} of the list could not be read`}>
-        The homeserver lists them in a form that Glia can’t read, so they are not among the rooms below.
+      <Notice
+        tone="warning"
+        title={t`${plural(unreadRooms, { one: '# room of the list could not be read', other: '# rooms of the list could not be read' })}`}
+      >
+        <Trans>The homeserver sent them in a form that Glia can’t read, so they are not among the rooms below.</Trans>
       </Notice>
     ) : null;
   if (error) {
-    return <ErrorNote title="The rooms of the list could not be read" error={error} onRetry={() => void refetch()} />;
+    return (
+      <ErrorNote
+        title={t`The rooms selected in the list could not be read`}
+        error={error}
+        onRetry={() => void refetch()}
+      />
+    );
   }
   return (
     <Text size="sm" c="dimmed" role="status">
-      {`Reading the ${matchingCount(handedRooms, 'room')} that match the list’s filter…`}
+      <Trans>Reading the rooms that match the list’s filter…</Trans>
     </Text>
   );
 }
 
+const EXAMPLES = '#lobby:example.org\n!abcdef:example.org';
+
 function Rooms({ choice, onChange, rooms }: PartProps & { rooms: ReturnType<typeof parseRoomRefs> }) {
+  const { t } = useLingui();
+  const count = rooms.refs.length;
   const add = (lines: readonly string[]) => onChange({ rooms: withLines(choice.rooms, lines) });
   return (
     <PasteField
-      label="Rooms to join"
-      description="Aliases, IDs or links, one a line."
-      placeholder={'#lobby:example.org\n!abcdef:example.org'}
+      label={t`Rooms to join`}
+      description={t`Room aliases, room IDs or links, one per line.`}
+      placeholder={EXAMPLES}
       value={choice.rooms}
       onChange={(text) => onChange({ rooms: text })}
-      understood={plural(rooms.refs.length, 'room')}
+      understood={t`${plural(count, { one: '# room', other: '# rooms' })}`}
       problems={rooms.problems}
       notes={removedWords(rooms.removed)}
     >

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { useEffect } from 'react';
 import { useNavigate } from 'react-router';
 import { usePlan } from '~/job-store/drafts';
@@ -20,6 +21,7 @@ import { joinJob } from './run';
 
 /** Many users to many rooms. */
 export function JoinRoomsWizard() {
+  const { t } = useLingui();
   const session = useSession();
   const navigate = useNavigate();
   const showJob = useShowJob();
@@ -46,10 +48,10 @@ export function JoinRoomsWizard() {
 
   return (
     <Wizard
-      title="Join users to rooms"
-      about="Bring many users into many rooms. You see each join before it is made."
+      title={t`Join users to rooms`}
+      about={t`Add many users to many rooms. You see every join before it happens.`}
       pathOf={paths.joinRooms}
-      blocked={hasPlan || problem !== null ? null : 'Choose rooms and users first.'}
+      blocked={hasPlan || problem !== null ? null : t`Choose rooms and users first.`}
     >
       {(step) =>
         step === 'choose' ? (
@@ -68,14 +70,14 @@ export function JoinRoomsWizard() {
             signedIn={signedIn}
             reads={(stage) =>
               stage === 'counting'
-                ? 'How many users there are to look at.'
-                : 'Each alias is resolved once, each room’s members are read once, and each user is looked up.'
+                ? t`The users are counted first.`
+                : t`Each alias and each room’s members are read once, and each user is looked up.`
             }
             // Without their number, nobody could say who is left out.
             mayGoWithout={(stage) => stage === 'reading'}
             onDrop={drop}
             cancelTo={paths.joinRooms()}
-            afterProblem={<StepActions back={{ label: 'Back to choosing', to: paths.joinRooms() }} />}
+            afterProblem={<StepActions back={{ label: t`Back to choosing`, to: paths.joinRooms() }} />}
           >
             {(ready) => <ReviewStep planned={ready} onPlan={plan.replan} onRun={begin} />}
           </PlanStages>

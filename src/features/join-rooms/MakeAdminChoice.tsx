@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { Checkbox, Paper, Stack, Text, Title } from '@mantine/core';
 import classes from './join-rooms.module.css';
 import { Outside } from '~/ui/Outside';
@@ -36,13 +37,16 @@ export function MakeAdminChoice({ title, order = 3, rooms, chosen, onChoose }: M
         {title}
       </Title>
       <Text size="sm" c="dimmed" mt={4} mb="sm" maw={760}>
-        Tick a room to be made its admin first: Synapse gives you the power of its most powerful local member, and you
-        join it. Members see both. It needs a local admin in the room. This stays until you leave or step down there.
+        <Trans>
+          Select a room to become its admin first: Synapse gives you the power level of its most powerful local member,
+          and you join the room. Its members see both. This needs a local admin in the room, and lasts until you leave
+          or step down.
+        </Trans>
       </Text>
       <Stack gap="xs">
         {rooms.length > 1 && (
           <Checkbox
-            label="All of them"
+            label={<Trans>All rooms</Trans>}
             checked={all}
             indeterminate={!all && chosen.size > 0}
             onChange={(event) =>
@@ -56,8 +60,15 @@ export function MakeAdminChoice({ title, order = 3, rooms, chosen, onChoose }: M
               key={roomId}
               label={
                 <span className={classes.label}>
-                  Make me admin of <Outside text={room} none={shownId(room)} />
-                  {adminIn ? '' : ' and join it'}
+                  {adminIn ? (
+                    <Trans>
+                      Make me admin of <Outside text={room} none={shownId(room)} />
+                    </Trans>
+                  ) : (
+                    <Trans>
+                      Make me admin of <Outside text={room} none={shownId(room)} /> and join it
+                    </Trans>
+                  )}
                 </span>
               }
               // An id has no place to break: the longest would be cut off on a phone.

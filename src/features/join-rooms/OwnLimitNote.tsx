@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { isLifted, leftLifted, limitWords, putBackWords } from '~/actions/member/own-limit';
@@ -6,10 +7,12 @@ import { useJob, useSignedInAs } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
 import type { Job } from '~/jobs/job';
 import { Notice } from '~/ui/Notice';
+import { wordsOf, wordsOfError } from '~/lib/words';
 import { isOver } from '~/ui/job/words';
 
 /** Where a job rests or ended with the admin's rate limit still lifted, it is said, and putting it back is offered. */
 export function OwnLimitNote({ job }: { job: Job }) {
+  const { t } = useLingui();
   const session = useSession();
   const snapshot = useJob(job);
   const signedIn = useSignedInAs(snapshot.owner);
@@ -27,8 +30,8 @@ export function OwnLimitNote({ job }: { job: Job }) {
   });
   if (ended !== null) {
     return (
-      <Notice role="status" title="Your own rate limit">
-        {ended}
+      <Notice role="status" title={t`Your own rate limit`}>
+        {wordsOf(ended)}
       </Notice>
     );
   }
@@ -44,24 +47,27 @@ export function OwnLimitNote({ job }: { job: Job }) {
       </Group>
     );
   if (data !== undefined && !isLifted(data)) {
+    const now = wordsOf(limitWords(data));
     return (
-      <Notice role="status" tone="good" title="Your own rate limit is not lifted">
+      <Notice role="status" tone="good" title={t`Your own rate limit is not lifted`}>
         <span>
-          {`It is now: ${limitWords(data)}.`}
-          {!paused && ' The ledger does not say so yet: looking again notes it.'}
+          <Trans>It is now: {now}.</Trans>{' '}
+          {!paused && <Trans>This job does not know that yet: look again to bring it up to date.</Trans>}
         </span>
-        {closeIt('Look again')}
+        {closeIt(t`Look again`)}
       </Notice>
     );
   }
+  const was = wordsOf(limitWords(left.was));
+  const reason = error && wordsOfError(error);
   return (
-    <Notice role="alert" tone="warning" title="Your own rate limit is still lifted">
+    <Notice role="alert" tone="warning" title={t`Your own rate limit is still lifted`}>
       <span>
-        {`This job lifted it and has not put it back. It was: ${limitWords(left.was)}.`}
-        {paused && ' It is put back when the job ends: when it goes on to its end, is stopped or is deleted.'}
-        {error && ` Whether it is lifted now could not be read: ${error.message}`}
+        <Trans>This job lifted it and has not put it back. It was: {was}.</Trans>{' '}
+        {paused && <Trans>It is put back when the job finishes, is stopped or is deleted.</Trans>}{' '}
+        {error && <Trans>Glia could not read whether it is lifted now: {reason}</Trans>}
       </span>
-      {closeIt('Put it back now')}
+      {closeIt(t`Put it back now`)}
     </Notice>
   );
 }

@@ -1,5 +1,6 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button, Group, Paper, Radio, Stack, Text, Title } from '@mantine/core';
-import { plural } from '~/lib/numbers';
+import { wordsOf } from '~/lib/words';
 import { Id } from '~/ui/Id';
 import { Outside } from '~/ui/Outside';
 import classes from './join-rooms.module.css';
@@ -15,7 +16,9 @@ interface ReplacedChoiceProps {
 
 /** Rooms that were replaced by another: which of the two is meant is a choice, and part of the plan. */
 export function ReplacedChoice({ rooms, chosen, onChoose }: ReplacedChoiceProps) {
-  if (rooms.length === 0) return null;
+  const { t } = useLingui();
+  const count = rooms.length;
+  if (count === 0) return null;
   const choose = (roomId: string, value: string) => {
     const next = new Map(chosen);
     if (value === 'new' || value === 'old') next.set(roomId, value);
@@ -26,11 +29,13 @@ export function ReplacedChoice({ rooms, chosen, onChoose }: ReplacedChoiceProps)
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="replaced">
       <Title order={3} size="h5" id="replaced">
-        {plural(rooms.length, 'room was', 'rooms were')} replaced
+        <Plural value={count} one="# room was replaced" other="# rooms were replaced" />
       </Title>
       <Text size="sm" c="dimmed" mt={4} mb="sm" maw={760}>
-        When a room is upgraded, people move to the new one and nobody talks in the old one any more. Until you choose,
-        nobody is joined there.
+        <Trans>
+          When a room is upgraded, people move to the new one, and the old one falls silent. Nobody is joined to either
+          until you choose.
+        </Trans>
       </Text>
       <Stack gap="md">
         {usable.length > 1 && (
@@ -40,7 +45,7 @@ export function ReplacedChoice({ rooms, chosen, onChoose }: ReplacedChoiceProps)
               size="xs"
               onClick={() => onChoose(new Map(usable.map(({ roomId }) => [roomId, 'new'])))}
             >
-              Use the new room for all of them
+              <Trans>Use the new room for all of them</Trans>
             </Button>
           </Group>
         )}
@@ -61,10 +66,10 @@ export function ReplacedChoice({ rooms, chosen, onChoose }: ReplacedChoiceProps)
                 {room.replaced?.kind === 'room' ? (
                   <Radio value="new" label={<NewRoom replaced={room.replaced} />} />
                 ) : (
-                  <Text size="sm">{WHY_NOT[room.replaced?.kind ?? 'none']}</Text>
+                  <Text size="sm">{wordsOf(WHY_NOT[room.replaced?.kind ?? 'none'])}</Text>
                 )}
-                <Radio value="old" label="Join the old room anyway" />
-                <Radio value="" label="Leave it out" />
+                <Radio value="old" label={t`Join the old room anyway`} />
+                <Radio value="" label={t`Leave it out`} />
               </Stack>
             </Radio.Group>
           ))}
@@ -75,23 +80,25 @@ export function ReplacedChoice({ rooms, chosen, onChoose }: ReplacedChoiceProps)
 }
 
 const WHY_NOT = {
-  none: 'It was closed, and no new room was named.',
-  loop: 'The rooms that replaced it lead back to each other, so there is no new room.',
+  none: /*i18n*/ { id: 'join.replaced.none', message: 'It was closed, and no new room was named.' },
+  loop: /*i18n*/ {
+    id: 'join.replaced.loop',
+    message: 'The rooms that replaced it lead back to each other, so there is no new room.',
+  },
 } as const;
 
 function NewRoom({ replaced: { room, id } }: { replaced: Extract<Replacement, { kind: 'room' }> }) {
   const isKnown = !isLost(room) && room.known;
   return (
     <span className={classes.label}>
-      Use the new room instead:{' '}
       {isKnown ? (
-        <>
-          <Outside text={roomLabel(room)} /> <Id value={id} />
-        </>
+        <Trans>
+          Use the new room instead: <Outside text={roomLabel(room)} /> <Id value={id} />
+        </Trans>
       ) : (
-        <>
-          <Id value={id} /> (nobody of this homeserver is in it yet)
-        </>
+        <Trans>
+          Use the new room instead: <Id value={id} /> (nobody from this homeserver is in it yet)
+        </Trans>
       )}
     </span>
   );

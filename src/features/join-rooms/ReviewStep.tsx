@@ -1,10 +1,11 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { List, Text } from '@mantine/core';
 import { useDeferredValue, useMemo } from 'react';
 import { RoomLink } from '~/entities/room/RoomLink';
 import { UserLink } from '~/entities/user/UserLink';
 import { ownerOf } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
-import { plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { isolatedWords, shownId } from '~/lib/shown-text';
 import { textKey, withValues } from '~/lib/text';
@@ -33,7 +34,11 @@ import { ReplacedChoice } from './ReplacedChoice';
 /** From so many on, the number has to be typed. */
 const MANY = 100;
 
-const WORDS = { will: 'will join', nothing: 'already in', cannot: 'can’t join' } as const;
+const WORDS = {
+  will: /*i18n*/ { id: 'join.verdict.will', message: 'will join' },
+  nothing: /*i18n*/ { id: 'join.verdict.nothing', message: 'already in' },
+  cannot: /*i18n*/ { id: 'join.verdict.cannot', message: 'can’t join' },
+} as const;
 
 interface ReviewStepProps {
   planned: Planned;
@@ -44,24 +49,34 @@ interface ReviewStepProps {
 
 /** Who joins which room, who does not and why, and the last click. */
 export function ReviewStep({ planned, onPlan, onRun }: ReviewStepProps) {
+  const { t } = useLingui();
   const session = useSession();
   const { rows, notes, madeAt, choices, found } = planned;
   const left = useLeftIn(found, rows);
   const admin = useAdminSteps(left, choices.makeAdmin.size > 0);
   const count = left.count + admin;
-  const counted = admin > 0 ? plural(count, 'step') : plural(count, 'join');
+  const counted =
+    admin > 0
+      ? t`${plural(count, { one: '# step', other: '# steps' })}`
+      : t`${plural(count, { one: '# join', other: '# joins' })}`;
+  const act =
+    admin > 0
+      ? t`${plural(count, { one: 'Run # step', other: 'Run # steps' })}`
+      : t`${plural(count, { one: 'Run # join', other: 'Run # joins' })}`;
   const items = () => runItems(left.runs());
   return (
     <Review
       sentence={useSentence(left)}
-      nothing="Nobody would join: the plan has nothing to do."
-      undo="You can undo this."
+      nothing={t`This plan joins nobody.`}
+      undo={t`You can undo this.`}
       touches={[
         ...useTouches(left),
         ...(admin > 0
-          ? [`You become an admin of ${plural(admin, 'room')} first, which makes ${plural(count, 'step')} in all.`]
+          ? [
+              t`You become an admin of ${plural(admin, { one: '# room', other: '# rooms' })} first, which makes ${plural(count, { one: '# step', other: '# steps' })} in all.`,
+            ]
           : []),
-        'To undo it, the job offers to remove exactly the users that it joined. The joins stay in the history of each room, and people who were notified stay notified.',
+        t`To undo it, open the job: it offers to remove exactly the users that it joined. The joins stay in the history of each room, and notifications that were sent can’t be taken back.`,
       ]}
       warnings={
         notes.length === 0
@@ -69,7 +84,7 @@ export function ReviewStep({ planned, onPlan, onRun }: ReviewStepProps) {
           : [
               {
                 tone: 'plain',
-                title: 'Good to know about this plan',
+                title: t`Good to know about this plan`,
                 text: (
                   <List size="sm">
                     {notes.map((note) => (
@@ -83,11 +98,11 @@ export function ReviewStep({ planned, onPlan, onRun }: ReviewStepProps) {
       madeAt={madeAt}
       left={left}
       table={{
-        label: 'Who would join which room',
+        label: t`Who would join which room`,
         columns: COLUMNS,
         verdicts: WORDS,
         fileStem: 'join-rooms-plan',
-        empty: 'No user and no room were found.',
+        empty: t`No users or rooms were found.`,
       }}
       script={{
         fileStem: 'join-rooms',
@@ -95,8 +110,8 @@ export function ReviewStep({ planned, onPlan, onRun }: ReviewStepProps) {
         demo: session.demo,
         write: async (language) => (await import('./script')).joinScript(items(), ownerOf(session), language),
       }}
-      back={{ label: 'Back to choosing', to: paths.joinRooms('choose') }}
-      act={`Run ${counted}`}
+      back={{ label: t`Back to choosing`, to: paths.joinRooms('choose') }}
+      act={act}
       count={count}
       counted={counted}
       typed={count > MANY}
@@ -141,6 +156,7 @@ const ALL_LEFT_OUT = /*i18n*/ { id: 'join.all-left-out', message: 'Nobody joins:
 
 /** The numbers follow a click; the click itself does not wait for them. */
 function useTouches(left: LeftIn<PairRow>): string[] {
+  const { t } = useLingui();
   const settled = useDeferredValue(left);
   return useMemo(() => {
     const users = new Set<string>();
@@ -152,23 +168,26 @@ function useTouches(left: LeftIn<PairRow>): string[] {
       rooms.add(room.roomId);
       if (room.known && !isOpen(room)) invited += 1;
     }
+    const [userCount, roomCount] = [users.size, rooms.size];
     return [
-      `${plural(users.size, 'user')} will be in ${plural(rooms.size, 'more room')}, without being asked. Everybody there sees them arrive.`,
+      t`${plural(userCount, { one: '# user is', other: '# users are' })} added to ${plural(roomCount, { one: '# room', other: '# rooms' })} without being asked. Everyone there sees them join.`,
       ...(invited > 0
         ? [
-            `${plural(invited, 'join is', 'joins are')} in rooms that are not public: an invitation by you shows there first.`,
+            t`${plural(invited, { one: '# join is to a room that is not public: an invitation from you appears there first.', other: '# joins are to rooms that are not public: an invitation from you appears there first.' })}`,
           ]
         : []),
     ];
-  }, [settled]);
+  }, [settled, t]);
 }
 
 /** Rooms that only let in who is invited, where the admin can't invite. */
 function MakeAdmin({ planned, onPlan }: Pick<ReviewStepProps, 'planned' | 'onPlan'>) {
+  const { t } = useLingui();
   const rooms = roomsInNeed(planned);
+  const count = rooms.length;
   return (
     <MakeAdminChoice
-      title={`${plural(rooms.length, 'room lets', 'rooms let')} in only users who are invited, and you can’t invite there`}
+      title={t`${plural(count, { one: '# room needs an invitation to join, and you can’t invite users to it', other: '# rooms need an invitation to join, and you can’t invite users to them' })}`}
       rooms={rooms.map((room) => ({ roomId: room.roomId, room: roomLabel(room), adminIn: room.adminIn }))}
       chosen={planned.choices.makeAdmin}
       onChoose={(makeAdmin) => onPlan(withChoices(planned, { ...planned.choices, makeAdmin }))}
@@ -179,14 +198,14 @@ function MakeAdmin({ planned, onPlan }: Pick<ReviewStepProps, 'planned' | 'onPla
 const COLUMNS: readonly PlanColumn<PairRow>[] = [
   {
     id: 'user',
-    header: 'User',
+    header: /*i18n*/ { id: 'join.user', message: 'User' },
     width: 'minmax(12rem, 1.5fr)',
     cell: ({ userId }) => <UserLink userId={userId} />,
     text: ({ userId }) => userId,
   },
   {
     id: 'room',
-    header: 'Room',
+    header: /*i18n*/ { id: 'join.room', message: 'Room' },
     width: 'minmax(12rem, 1.5fr)',
     cell: ({ room }) => <RoomCell room={room} />,
     text: ({ room }) => (isLost(room) ? room.ref : `${roomLabel(room)} (${room.roomId})`),

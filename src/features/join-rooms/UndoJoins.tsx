@@ -1,5 +1,7 @@
+import { plural } from '@lingui/core/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Checkbox, Paper, Skeleton, Text, TextInput, Title } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { undoWords } from '~/actions/action';
 import { isLifted, limitWords } from '~/actions/member/own-limit';
 import { removeMembers } from '~/actions/member/remove';
@@ -10,7 +12,7 @@ import { ownerOf, useJob, useSignedInAs } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
 import type { Job } from '~/jobs/job';
 import { duration } from '~/lib/dates';
-import { formatCount, plural } from '~/lib/numbers';
+import { formatCount } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { isolatedWords, shownId } from '~/lib/shown-text';
 import { EmptyNote } from '~/ui/EmptyNote';
@@ -26,10 +28,12 @@ import { MakeAdminChoice } from './MakeAdminChoice';
 import { canLift, undoItems, type UndoChoices, type UndoRow } from './undo-plan';
 import { beginUndoScan, withChoices, type UndoPlanned } from './undo-scan';
 
-const FIRST_REASON = { reason: 'Joined by mistake' };
+/** Null: as it is offered. */
+const FIRST_REASON: { reason: string | null } = { reason: null };
 
 /** Takes users out of the rooms again into which a job joined them. */
 export function UndoJoins({ job }: { job: Job }) {
+  const { t } = useLingui();
   const session = useSession();
   const signedIn = useSignedInAs(ownerOf(session));
   // Where a row of the job was retried or verified since, another plan is needed.
@@ -51,13 +55,13 @@ export function UndoJoins({ job }: { job: Job }) {
     <PlanStages
       plan={{ ...plan, planned: choice.version === version ? planned : null }}
       signedIn={signedIn}
-      reads={() => 'Who is in each room of the job now, what power you have there, and your own rate limit.'}
+      reads={() => t`Glia reads who is in each room now, what power you have there, and your own rate limit.`}
       mayGoWithout={() => true}
       onDrop={giveUp}
       cancelTo={paths.job(job.id)}
-      problemTitle="The undo could not be planned"
+      problemTitle={t`The undo could not be planned`}
       onRetry={drop}
-      otherwise={<Skeleton h={160} aria-busy aria-label="Reading the job" />}
+      otherwise={<Skeleton h={160} aria-busy aria-label={t`Reading the job`} />}
     >
       {(ready) => <UndoReview job={job} planned={ready} onPlan={replan} onRun={() => setBegun(true)} onBegun={drop} />}
     </PlanStages>
@@ -76,76 +80,89 @@ function UndoReview({
   onRun,
   onBegun,
 }: PlanProps & { job: Job; onRun(): void; onBegun(): void }) {
+  const { t } = useLingui();
   const session = useSession();
   const showJob = useShowJob();
   const [entered, enter] = useDraft('join-rooms/undo-reason', FIRST_REASON);
   const { plan, findings, choices, untouched, notes, at } = planned;
   const left = useLeftIn(findings, plan.rows);
   const items = undoItems(left.runs(), findings, choices);
-  const input = { reason: entered.reason.trim(), unlimited: isLifted(findings.limit) };
+  const reason = entered.reason ?? t`Joined by mistake`;
+  const input = { reason: reason.trim(), unlimited: isLifted(findings.limit) };
   const choose = (patch: Partial<UndoChoices>) => onPlan(withChoices(planned, { ...choices, ...patch }));
   const { title } = job.getSnapshot();
-  const words = `Undo ${plural(left.count, 'join')}`;
+  const jobTitle = wordsOf(title);
+  const [count, steps, { length: roomCount }] = [left.count, items.length, plan.roomsInNeed];
+  const { unsure } = plan;
   return (
     <Review
       sentence={
-        <>
-          {words} of “<bdi>{wordsOf(title)}</bdi>”.
-        </>
+        <Trans>
+          Undo <Plural value={count} one="# join" other="# joins" /> of “<bdi>{jobTitle}</bdi>”.
+        </Trans>
       }
-      nothing={plan.unsure > 0 ? 'No join is this job’s for sure.' : 'No join can be undone.'}
+      nothing={unsure > 0 ? t`No join is certain to be this job’s.` : t`No join can be undone.`}
       undo={wordsOf(undoWords(removeMembers))}
       touches={[
         ...removeMembers.consequences(input, true, { server: asServer(session), isMyself: false }).map(wordsOf),
-        ...(untouched > 0 ? [`${plural(untouched, 'row')} of the job changed nothing and is left out here.`] : []),
-        'Just before each removal Glia looks again. Whoever left, or left and came back, is left alone.',
+        ...(untouched > 0
+          ? [
+              t`${plural(untouched, { one: '# item that changed nothing is not shown.', other: '# items that changed nothing are not shown.' })}`,
+            ]
+          : []),
+        t`Just before each removal Glia looks again, and skips users who left, or left and came back.`,
       ]}
       warnings={notes.map((note) => ({ title: <bdi>{wordsOf(note)}</bdi> }))}
       madeAt={at}
       left={left}
       table={{
-        label: 'Which joins would be undone',
+        label: t`Which joins would be undone`,
         columns: COLUMNS,
-        verdicts: { will: 'will be undone', nothing: 'nothing to undo', cannot: 'can’t be undone' },
+        verdicts: VERDICTS,
         fileStem: 'join-rooms-undo-plan',
-        empty: <EmptyNote title="The job changed nothing">None of its rows says that a user was joined.</EmptyNote>,
+        empty: (
+          <EmptyNote title={t`The job changed nothing`}>
+            <Trans>It joined nobody, so there is nothing to undo.</Trans>
+          </EmptyNote>
+        ),
       }}
-      act={words}
-      count={items.length}
-      counted={plural(items.length, 'step')}
+      act={t`${plural(count, { one: 'Undo # join', other: 'Undo # joins' })}`}
+      count={steps}
+      counted={t`${plural(steps, { one: '# step', other: '# steps' })}`}
       typed
-      onRun={(count) => {
+      onRun={(confirmed) => {
         const undoes = { id: job.id, title };
-        const undo = startAction(removeMembers, { items, input, undoes }, session, count);
+        const undo = startAction(removeMembers, { items, input, undoes }, session, confirmed);
         onRun();
         showJob(undo.id, onBegun);
       }}
     >
       <TextInput
-        label="Reason"
-        description="Everyone in the room sees it beside each removal, and so does the user. May be empty."
-        value={entered.reason}
+        label={t`Reason`}
+        description={t`Shown with each removal, to the user and to everyone in the room. Optional.`}
+        value={reason}
         onChange={(event) => enter({ reason: event.currentTarget.value })}
         maw={480}
       />
       <MakeAdminChoice
         order={2}
-        title={`${plural(plan.roomsInNeed.length, 'room')}: you can’t remove users there`}
+        title={t`${plural(roomCount, { one: 'You can’t remove users from # room', other: 'You can’t remove users from # rooms' })}`}
         rooms={plan.roomsInNeed}
         chosen={choices.makeAdmin}
         onChoose={(makeAdmin) => choose({ makeAdmin })}
       />
-      {plan.unsure > 0 && (
+      {unsure > 0 && (
         <Choice
           id="unsure"
-          title={`${plural(plan.unsure, 'join')} may not be this job’s`}
-          label={`Remove ${plan.unsure === 1 ? 'this one' : `these ${formatCount(plan.unsure)}`} too, whoever joined them`}
+          title={t`${plural(unsure, { one: '# join may not be this job’s', other: '# joins may not be this job’s' })}`}
+          label={t`${plural(unsure, { one: 'Remove this one too, whoever joined them', other: 'Remove these # too, whoever joined them' })}`}
           checked={choices.unsure}
-          onChange={(unsure) => choose({ unsure })}
+          onChange={(isOn) => choose({ unsure: isOn })}
         >
-          They are in the room, but the homeserver has no join to show for a request of this job that it answered:
-          someone else may have joined them, they may have left and come back, or changed their name more than once.
-          Unless you choose otherwise they stay.
+          <Trans>
+            They are in the room, but Glia can’t tell whether this job joined them: someone else may have, or they left
+            and came back, or changed their name more than once. They stay in the room unless you choose to remove them.
+          </Trans>
         </Choice>
       )}
       {left.count > 0 && (
@@ -158,7 +175,7 @@ function UndoReview({
 interface ChoiceProps {
   id: string;
   title: string;
-  children: string;
+  children: ReactNode;
   label: string;
   description?: string;
   checked: boolean;
@@ -189,52 +206,67 @@ interface LimitChoiceProps {
 }
 
 function LimitChoice({ planned: { findings, choices }, removals, onChange }: LimitChoiceProps) {
+  const { t } = useLingui();
   const { limit } = findings;
   if (isLifted(limit)) {
     return (
       <Text size="sm" c="dimmed">
-        Your own rate limit is lifted already; this run leaves it so.
+        <Trans>Your own rate limit is already lifted, and this job leaves it so.</Trans>
       </Text>
     );
   }
   if (!canLift(limit)) {
     return (
       <Text size="sm">
-        Each removal counts against your rate limit. It could not be read, so it can’t be lifted: nobody would know what
-        to put back.
+        <Trans>
+          Each removal counts against your rate limit. Glia could not read the limit, so it does not offer to lift it:
+          it would not know what to put back.
+        </Trans>
       </Text>
     );
   }
   const { burst_count, messages_per_second } = limit ?? USUAL;
   const waits = (Math.max(0, removals - burst_count) / messages_per_second) * 1000;
-  const lets = limit
-    ? `Yours lets ${formatCount(burst_count)} through at once and then ${formatCount(messages_per_second)} a second`
-    : 'Unless configured otherwise, Synapse lets 10 through at once and then one in 5 seconds';
+  const now = wordsOf(limitWords(limit));
+  const [atOnce, aSecond, planTime] = [formatCount(burst_count), formatCount(messages_per_second), duration(waits)];
   return (
     <Choice
       id="own-limit"
-      title="Each removal counts against your rate limit"
-      label="Lift my rate limit first, and put it back at the end"
-      description={`It becomes a limit of your own, with 0 a second. There is now: ${limitWords(limit)}. That is put back exactly at the end, also when you stop or delete the job. If this page goes away in between, the job waits in Activity and says that the limit is still lifted.`}
+      title={t`Each removal counts against your rate limit`}
+      label={t`Lift my rate limit first, and put it back at the end`}
+      description={t`Your limit is now: ${now}. It is put back exactly so at the end, also when you stop or delete the job. If this page is closed before that, the job waits in Activity and says that the limit is still lifted.`}
       checked={choices.liftLimit}
       onChange={onChange}
     >
-      {`${lets}${waits > 0 ? `: about ${duration(waits)} for this plan` : ''}. The run waits as long as it is asked to.`}
+      {limit ? (
+        <Trans>
+          Your limit lets {atOnce} through at once and then {aSecond} a second.
+        </Trans>
+      ) : (
+        <Trans>Unless configured otherwise, Synapse lets 10 through at once and then one every 5 seconds.</Trans>
+      )}{' '}
+      {waits > 0 && <Trans>This plan takes about {planTime} that way.</Trans>}
     </Choice>
   );
 }
 
+const VERDICTS = {
+  will: /*i18n*/ { id: 'join.undo.verdict.will', message: 'will be undone' },
+  nothing: /*i18n*/ { id: 'join.undo.verdict.nothing', message: 'nothing to undo' },
+  cannot: /*i18n*/ { id: 'join.undo.verdict.cannot', message: 'can’t be undone' },
+} as const;
+
 const COLUMNS: readonly PlanColumn<UndoRow>[] = [
   {
     id: 'user',
-    header: 'User',
+    header: /*i18n*/ { id: 'join.user', message: 'User' },
     width: 'minmax(12rem, 1.5fr)',
     cell: ({ userId }) => (userId.startsWith('@') ? <IdLink value={userId} to={paths.user(userId)} /> : userId),
     text: ({ userId }) => userId,
   },
   {
     id: 'room',
-    header: 'Room',
+    header: /*i18n*/ { id: 'join.room', message: 'Room' },
     width: 'minmax(12rem, 1.5fr)',
     cell: ({ room, roomId }) => (
       <div className={classes.room}>

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { Text } from '@mantine/core';
 import { undoWords } from '~/actions/action';
 import { removeMembers } from '~/actions/member/remove';
@@ -16,8 +17,10 @@ export const joinView: JobView = {
   look: () => JOIN_LOOK,
   Notes: () => (
     <Text size="sm">
-      Done means that the homeserver accepted this job’s request, and that the user’s join is newer than it. Who was in
-      the room already, by this job or by someone else, is skipped.
+      <Trans>
+        Done means that the homeserver accepted this job’s request, and that the user’s join is newer than it. Users who
+        were already in the room, through this job or someone else, are skipped.
+      </Trans>
     </Text>
   ),
   undo: ({ id }) => ({

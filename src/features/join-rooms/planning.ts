@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { HomeserverError } from '~/api/errors';
 import { lacks } from '~/api/since';
 import type { UsersQuery } from '~/api/users';
@@ -69,7 +70,7 @@ export function beginPlanning(session: Session, wanted: Wanted, making: Making<P
   }
   const query = users.kind === 'filter' ? users.query : everybody();
   let total = 0;
-  const job = scan(session, [{ id: 'Number of users' }], COUNT_USERS, async (_item, signal) => {
+  const job = scan(session, [{ id: t`Number of users` }], COUNT_USERS, async (_item, signal) => {
     total = await countUsers(homeserverFor(ownerOf(session)), query, signal);
     return { status: 'done' as const };
   });

@@ -84,7 +84,7 @@ class StillToRead extends Error {
   override readonly name = 'StillToRead';
 
   constructor(cause: unknown) {
-    super('The join was accepted; whose it is was not read yet.', { cause });
+    super(undefined, { cause });
   }
 }
 

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { HomeserverError } from '~/api/errors';
 import { resolveAlias } from '~/api/homeserver';
 import type { Homeserver } from '~/api/request';
@@ -58,9 +59,11 @@ export function describeScan(item: ScanItem): string {
     case 'user':
       return item.userId;
     case 'users-page':
-      return `Users from ${item.from + 1}`;
+      return usersFrom(item.from + 1);
   }
 }
+
+const usersFrom = (first: number): string => t`Users from number ${first}`;
 
 /** How many users match, deactivated and locked ones too. @throws HomeserverError */
 export async function countUsers(hs: Homeserver, query: UsersQuery, signal?: AbortSignal): Promise<number> {

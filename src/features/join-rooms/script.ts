@@ -1,8 +1,8 @@
 import { scriptText } from '~/api/script';
 import type { Owner } from '~/data/session';
-import { plural } from '~/lib/numbers';
+import { english } from '~/lib/english';
 import type { ScriptLanguage } from '~/lib/script-languages';
-import { isOpen, type FoundRoom, type RunItem } from './plan';
+import { isOpen, joinTitle, type FoundRoom, type RunItem } from './plan';
 import bash from './script.sh?raw';
 import python from './script.py?raw';
 
@@ -10,10 +10,9 @@ import python from './script.py?raw';
 export function joinScript(items: readonly RunItem[], owner: Owner, language: ScriptLanguage): Iterable<string> {
   const rooms = new Numbered();
   const users = new Numbered();
-  const joins = items.reduce((sum, { kind }) => (kind === 'join' ? sum + 1 : sum), 0);
   return scriptText(
     {
-      title: `Join users to rooms: ${plural(joins, 'join')}`,
+      title: english(joinTitle(items.filter((item) => item.kind === 'join'))),
       owner,
       notes: [],
       code: { bash, python },

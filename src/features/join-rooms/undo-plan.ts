@@ -48,16 +48,16 @@ export interface NotTaken {
   verdict: 'nothing' | 'cannot';
 }
 
-const FAILED = /*i18n*/ { id: 'undo-joins.failed', message: 'failed in the job: {reason}' } as const;
+const FAILED = /*i18n*/ { id: 'join.undo.failed', message: 'failed in the job: {reason}' } as const;
 const NOT_KEPT = /*i18n*/ {
-  id: 'undo-joins.not-kept',
+  id: 'join.undo.not-kept',
   message: 'can’t be undone: what was there before was not kept',
 };
 const NOT_KNOWN = /*i18n*/ {
-  id: 'undo-joins.not-known',
+  id: 'join.undo.not-known',
   message: 'not known whether the job did it, nor what was there before',
 };
-const WAS_IN = /*i18n*/ { id: 'undo-joins.was-in', message: 'was in the room already, not by this job' };
+const WAS_IN = /*i18n*/ { id: 'join.undo.was-in', message: 'was in the room already, not by this job' };
 
 export type Found = Made | MadeAdmin | NotTaken;
 
@@ -110,19 +110,19 @@ export function judgeAdmin({ wasIn, power }: MadeAdmin, room: Looked): Judged {
   return cannot(withValues(joined ? YOU_JOINED_AND_ROSE : YOU_ROSE, { power: own }));
 }
 
-const CREATOR = /*i18n*/ { id: 'undo-joins.creator', message: 'that of a creator' };
-const POWER = /*i18n*/ { id: 'undo-joins.power', message: '{now} (it was {before} before)' } as const;
+const CREATOR = /*i18n*/ { id: 'join.undo.creator', message: 'that of a creator' };
+const POWER = /*i18n*/ { id: 'join.undo.power', message: '{now} (it was {before} before)' } as const;
 const YOU_JOINED_AND_ROSE = /*i18n*/ {
-  id: 'undo-joins.you-joined-and-rose',
+  id: 'join.undo.you-joined-and-rose',
   message: 'you joined, and your power is {power}: step down, or leave, in a Matrix client',
 } as const;
 const YOU_ROSE = /*i18n*/ {
-  id: 'undo-joins.you-rose',
+  id: 'join.undo.you-rose',
   message: 'your power is {power}: step down in a Matrix client',
 } as const;
-const YOU_JOINED = /*i18n*/ { id: 'undo-joins.you-joined', message: 'you joined: leave in a Matrix client' };
+const YOU_JOINED = /*i18n*/ { id: 'join.undo.you-joined', message: 'you joined: leave in a Matrix client' };
 const POWER_AS_BEFORE = /*i18n*/ {
-  id: 'undo-joins.power-as-before',
+  id: 'join.undo.power-as-before',
   message: 'your power there is the same as before the job',
 };
 
@@ -167,16 +167,16 @@ export interface UndoPlan {
 export const canLift = (limit: RateLimit | null | undefined): limit is RateLimit | null =>
   limit !== undefined && !isLifted(limit);
 
-const UNREAD = /*i18n*/ { id: 'undo-joins.unread', message: 'the room could not be read' };
-const BY_SOMEONE = /*i18n*/ { id: 'undo-joins.by-someone', message: 'may have been joined by someone else' };
-const CAME_BACK = /*i18n*/ { id: 'undo-joins.came-back', message: 'may have left and come back since' };
+const UNREAD = /*i18n*/ { id: 'join.undo.unread', message: 'the room could not be read' };
+const BY_SOMEONE = /*i18n*/ { id: 'join.undo.by-someone', message: 'may have been joined by someone else' };
+const CAME_BACK = /*i18n*/ { id: 'join.undo.came-back', message: 'may have left and come back since' };
 const LEFT_ALONE = /*i18n*/ {
-  id: 'undo-joins.left-alone',
+  id: 'join.undo.left-alone',
   message: '{why}: left alone unless you choose otherwise',
 } as const;
-const AND_WHY = /*i18n*/ { id: 'undo-joins.and-why', message: '{reason}; {why}' } as const;
+const AND_WHY = /*i18n*/ { id: 'join.undo.and-why', message: '{reason}; {why}' } as const;
 const LATE = /*i18n*/ {
-  id: 'undo-joins.late',
+  id: 'join.undo.late',
   message: '{reason}; an earlier request of the job got no answer and may still bring them in',
 } as const;
 

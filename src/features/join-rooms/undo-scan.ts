@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { lookAtRoom, type Looked } from '~/actions/member/room';
 import { getRateLimit, type RateLimit } from '~/api/users';
 import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from '~/job-store/jobs';
@@ -35,8 +36,7 @@ export const withChoices = (planned: UndoPlanned, choices: UndoChoices): UndoPla
   plan: planUndo(planned.findings, choices),
 });
 
-const READ_ROOMS = /*i18n*/ { id: 'undo-joins.scan', message: 'Read the rooms as they are now' };
-const OWN_LIMIT = 'Your own rate limit';
+const READ_ROOMS = /*i18n*/ { id: 'join.undo.scan', message: 'Read the rooms as they are now' };
 
 /** Reads the ledger, and then each room it names once. */
 export async function beginUndoScan(session: Session, job: Job, making: Making<UndoPlanned>): Promise<void> {
@@ -54,6 +54,7 @@ export async function beginUndoScan(session: Session, job: Job, making: Making<U
   );
   if (making.signal.aborted) return;
   const rooms = new Map<string, Looked>();
+  const ownLimit = t`Your own rate limit`;
   let limit: RateLimit | null | undefined;
   const owner = ownerOf(session);
   const ids = new Set(found.flatMap((one) => (one.kind === 'not' ? [] : [one.roomId])));
@@ -61,11 +62,11 @@ export async function beginUndoScan(session: Session, job: Job, making: Making<U
     kind: 'scan',
     title: READ_ROOMS,
     owner,
-    items: [OWN_LIMIT, ...ids],
+    items: [ownLimit, ...ids],
     describe: (id) => ({ id, columns: {} }),
     run: async (id, { signal }): Promise<Outcome> => {
       const hs = homeserverFor(owner);
-      if (id === OWN_LIMIT) limit = await getRateLimit(hs, me, signal);
+      if (id === ownLimit) limit = await getRateLimit(hs, me, signal);
       else rooms.set(id, await lookAtRoom(hs, id, me, signal));
       return { status: 'done' };
     },
