@@ -22,16 +22,16 @@ test('a job that is still paused can’t be undone, also where the address names
   const run = await planJoins(page, [staff.room_id], [anna, ben, ...crowd]);
   model.faults.next({ match: /\/v1\/join\//, answer: '403', after: 1 });
   await run();
-  await expect(page.getByText('Resume, or stop?')).toBeVisible();
+  await expect(page.getByText('Resume or stop?')).toBeVisible();
   const id = page.url().split('/').at(-1) ?? '';
   await page.evaluate((to) => (location.hash = to), paths.undoJob(id));
   await expect(page.getByText('Let it finish or stop it first, then it can be undone.')).toBeVisible();
   expect(model.log.of('GET', /\/members$/)).toHaveLength(1);
   await page.goBack();
   await button(page, 'Stop…').click();
-  await button(page, 'Stop for good').click();
+  await button(page, 'Stop the job').click();
   await seeOver(page);
-  await link(page, 'Undo 1 join…').click();
+  await link(page, 'Undo 1 change…').click();
   await expect(planRow(page, anna, 'will be undone')).toBeVisible();
 });
 
@@ -43,7 +43,7 @@ test('a double click plans once and runs once; going back and a reload lead to w
   page.on('dialog', (dialog) => void dialog.accept());
   const { anna, ben, staff } = fill(model);
   await join(page, { model, homeserverUrl }, [staff], [anna, ben]);
-  await link(page, 'Undo 2 joins…').dblclick();
+  await link(page, 'Undo 2 changes…').dblclick();
   await expect(planRow(page, anna, 'will be undone')).toBeVisible();
   expect(model.log.of('GET', /\/members$/)).toHaveLength(1);
   await page.reload();
@@ -75,12 +75,12 @@ test('where another tab deletes the job that is to be undone, its plan goes with
   await page.reload();
   const second = await context.newPage();
   await signIn(second, homeserverUrl, model.adminToken, paths.jobs());
-  await link(page, 'Undo 2 joins…').click();
+  await link(page, 'Undo 2 changes…').click();
   await page.getByLabel('Type 2 to confirm').fill('2');
   await askToDelete(second, /^Join /);
-  await second.getByRole('button', { name: 'Delete the job' }).click();
-  await expect(second.getByText('Nothing ran yet')).toBeVisible();
-  await expect(page.getByText('This browser knows no such job')).toBeVisible();
+  await second.getByRole('button', { name: 'Delete job' }).click();
+  await expect(second.getByText('No jobs yet')).toBeVisible();
+  await expect(page.getByText('This job is not in this browser')).toBeVisible();
   expect(model.log.writes()).toEqual([]);
   expect(members(staff)).toHaveLength(3);
 });

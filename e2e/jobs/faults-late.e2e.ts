@@ -83,7 +83,7 @@ const KINDS: Readonly<Record<string, (page: Page, model: MockHomeserver) => Prom
           .getByRole('table', { name: 'What would happen to each' })
           .getByRole('row')
           .filter({ hasText: '@anna' });
-        await expect(row).toContainText('Left alone unless you choose otherwise');
+        await expect(row).toContainText('left alone unless you choose otherwise');
         await page.getByRole('checkbox', { name: /^Also put back 1 change/ }).check();
         await expect(row).toContainText('Changed by the job or by someone else: nobody can tell');
         await expect(page.getByRole('button', { name: /^Put back 1 change/ })).toBeVisible();

@@ -76,7 +76,7 @@ for (const scheme of ['light', 'dark'] as const) {
     const ledger = page.getByRole('table', { name: 'Items' }).getByRole('row');
     await expect(ledger.filter({ hasText: anna })).toContainText('Joined by this job.');
     await expect(ledger.filter({ hasText: ben })).toContainText('by this job or by someone else');
-    await page.getByRole('link', { name: 'Undo 1 join…' }).click();
+    await page.getByRole('link', { name: 'Undo 1 change…' }).click();
     const plan = page.getByRole('table', { name: 'Which joins would be undone' }).getByRole('row');
     await expect(plan.filter({ hasText: anna })).toContainText('will be undone');
     await expect(plan.filter({ hasText: ben })).toContainText('may have been joined by someone else');

@@ -84,7 +84,7 @@ function useWords(kind: AddFromRoomProps['kind'], serverName: string) {
       button: t`Rooms of a space…`,
       title: t`Add the rooms of a space`,
       about: t`Joining a space does not join its rooms. This adds the rooms in the spaces that you pick, without the spaces.`,
-      add: (count: number) => t`Add the rooms of ${plural(count, { one: '# space', other: '# spaces' })}`,
+      add: (count: number) => t`Add the rooms of ${plural(count, { 0: 'spaces', one: '# space', other: '# spaces' })}`,
       reading: t`Reading the rooms…`,
       outcome: (count: number) =>
         t`${plural(count, { 0: 'No rooms found', one: '# room found, now in the list', other: '# rooms found, now in the list' })}`,
@@ -95,7 +95,7 @@ function useWords(kind: AddFromRoomProps['kind'], serverName: string) {
     button: t`Members of a room…`,
     title: t`Add the members of a room`,
     about: t`This adds the users of ${serverName} who are in the rooms that you pick.`,
-    add: (count: number) => t`Add the members of ${plural(count, { one: '# room', other: '# rooms' })}`,
+    add: (count: number) => t`Add the members of ${plural(count, { 0: 'rooms', one: '# room', other: '# rooms' })}`,
     reading: t`Reading the members…`,
     outcome: (count: number) =>
       t`${plural(count, { 0: 'No users found', one: '# user found, now in the list', other: '# users found, now in the list' })}`,

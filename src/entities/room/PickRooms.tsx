@@ -14,7 +14,10 @@ export function useRoomSearch(onlySpaces = false) {
     ...roomPicker(homeserver, serverName, looking.searched, onlySpaces),
     enabled: looking.opened,
   });
-  const marked = data?.options.map(({ isSpace, ...option }) => ({ ...option, ...(isSpace && { tag: t`Space` }) }));
+  const marked = data?.options.map(({ isSpace, ...option }) => ({
+    ...option,
+    ...(isSpace && !onlySpaces && { tag: t`Space` }),
+  }));
   return { looking, found: { data: data && { ...data, options: marked ?? [] }, isFetching, error } };
 }
 

@@ -10,7 +10,8 @@ import type { LedgerLook } from '~/ui/job/LedgerTable';
 import { Outside } from '~/ui/Outside';
 import { freed } from './freed';
 
-const HEADERS = {
+/** What the columns of a job are called. */
+const headers = {
   File: msg`File`,
   Owner: msg`Owner`,
   Size: msg`Size`,
@@ -23,11 +24,11 @@ const LOOK: LedgerLook = {
   idHeader: msg`File ID`,
   idCell: (id) => <Id value={id} />,
   cell: (column, text) => (column === 'Owner' ? <UserLink userId={text} /> : <Outside text={text} />),
-  headers: HEADERS,
-  widths: { Owner: 'minmax(12rem, 1.4fr)', Type: '8rem', Size: '5.5rem', Uploaded: '6.5rem', 'Last opened': '6.5rem' },
+  headers,
+  widths: { Owner: 'minmax(12rem, 1.4fr)', Size: '5.5rem', 'Last opened': '6.5rem' },
 };
 // Its ID is the end of its month, to the millisecond.
-const REQUEST_LOOK: LedgerLook = { idHeader: null, headers: HEADERS };
+const REQUEST_LOOK: LedgerLook = { idHeader: null, headers };
 
 /** `file`: each item is a file. Otherwise it is a request, for which Synapse chose files of this homeserver, or of others. */
 function kindOf(job: Job): 'file' | 'local' | 'remote' {

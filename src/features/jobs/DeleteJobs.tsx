@@ -1,10 +1,11 @@
+import { plural, t } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { deleteJob, UnclosedError } from '~/job-store/jobs';
 import { countHeld } from '~/job-store/secrets';
 import type { JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
-import { plural } from '~/lib/numbers';
 
 import { Notice } from '~/ui/Notice';
 import { isolated } from '~/lib/shown-text';
@@ -18,16 +19,17 @@ interface DeleteJobsProps {
   onClose(): void;
 }
 
-/** Asks before plans, ledgers and before-states go for good. */
+/** Asks before plans, results and the states from before are deleted: they can’t be brought back. */
 export function DeleteJobs({ jobs, others, onClose }: DeleteJobsProps) {
+  const { t } = useLingui();
   return (
     <Modal
       opened={jobs.length + others.length > 0}
       onClose={onClose}
-      title={jobs.length + others.length === 1 ? 'Delete this job?' : 'Delete jobs?'}
+      title={jobs.length + others.length === 1 ? t`Delete this job?` : t`Delete jobs?`}
       centered
       attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       {jobs.length + others.length > 0 && <Form jobs={jobs} others={others} onClose={onClose} />}
     </Modal>
@@ -39,18 +41,27 @@ const SHOWN = 5;
 interface Kept {
   job: JobSnapshot;
   reason: string;
-  /** It goes all the same if that is what the admin wants. */
+  /** It is deleted anyway if that is what the admin wants. */
   unclosed: boolean;
 }
 
-const nameOf = ({ owner }: JobSnapshot) => `${isolated(owner.userId)} on ${isolated(owner.baseUrl)}`;
+function nameOf({ owner }: JobSnapshot): string {
+  const [account, homeserver] = [isolated(owner.userId), isolated(owner.baseUrl)];
+  return t`${account} on ${homeserver}`;
+}
+
+const jobsOf = (account: string, count: number): string =>
+  t`${plural(count, { one: '# job', other: '# jobs' })} of ${account}`;
 
 function Form({ jobs, others, onClose }: DeleteJobsProps) {
+  const { t } = useLingui();
   // As they were when it was asked: the list behind changes while they go.
   const [mine] = useState(jobs);
   const [strangers] = useState(() => [...Map.groupBy(others, nameOf)]);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const asked = [...mine, ...strangers.flatMap(([name, theirs]) => (chosen.includes(name) ? theirs : []))];
+  const count = asked.length;
+  const more = count - SHOWN;
   const lost = countHeld(asked.map(({ id }) => id));
   const [busy, setBusy] = useState(false);
   const [kept, setKept] = useState<readonly Kept[]>([]);
@@ -87,14 +98,18 @@ function Form({ jobs, others, onClose }: DeleteJobsProps) {
           </Text>
         </div>
       ))}
-      {asked.length > SHOWN && <Text size="sm">{`and ${plural(asked.length - SHOWN, 'other')}`}</Text>}
+      {more > 0 && <Text size="sm">{plural(more, { one: 'and # other', other: 'and # others' })}</Text>}
       <Text size="sm">
-        The plan, the results and what was there before each change are deleted from this browser, and with them any
-        undo. {putBack.size === 0 && 'Nothing changes on the homeserver.'}
+        {plural(count, {
+          one: 'This deletes the plan, the results and the previous values from this browser. You can’t undo the job afterwards.',
+          other:
+            'This deletes the plans, the results and the previous values from this browser. You can’t undo the jobs afterwards.',
+        })}{' '}
+        {putBack.size === 0 && t`Nothing changes on the homeserver.`}
       </Text>
       {strangers.length > 0 && (
         <Checkbox.Group
-          label="Jobs of other accounts are kept. Delete them too:"
+          label={t`Jobs of other accounts are kept. Delete them too:`}
           value={[...chosen]}
           onChange={setChosen}
           size="sm"
@@ -105,37 +120,43 @@ function Form({ jobs, others, onClose }: DeleteJobsProps) {
                 key={name}
                 value={name}
                 disabled={busy || kept.length > 0}
-                label={<bdi>{`${plural(theirs.length, 'job')} of ${name}`}</bdi>}
+                label={<bdi>{jobsOf(name, theirs.length)}</bdi>}
               />
             ))}
           </Stack>
         </Checkbox.Group>
       )}
       {kept.length === 0 && unfinished.length > 0 && (
-        <Notice tone="warning" title="Not finished yet">
-          What was not done yet will not be done. What was done stays done.
+        <Notice tone="warning" title={t`Not finished yet`}>
+          {t`Items that have not started will not run. What was done stays done.`}
         </Notice>
       )}
       {lost > 0 && (
-        <Notice tone="warning" title="New passwords are not saved">
-          {`Deleting this loses ${plural(lost, 'new password')} that nobody has saved yet. Save ${lost === 1 ? 'it' : 'them'} first on the page of the job that made ${lost === 1 ? 'it' : 'them'}.`}
+        <Notice tone="warning" title={t`New passwords are not saved`}>
+          {plural(lost, {
+            one: 'Deleting this loses # new password that nobody has saved yet. Save it first on the page of its job.',
+            other:
+              'Deleting this loses # new passwords that nobody has saved yet. Save them first on the page of their job.',
+          })}
         </Notice>
       )}
       {kept.length === 0 &&
-        [...putBack].map((does) => (
-          <Notice key={wordsOf(does)} title="Something is put back first">
-            {`Before anything is deleted, ${wordsOf(does)}.`}
+        [...putBack].map(wordsOf).map((does) => (
+          <Notice key={does} title={t`Something is put back first`}>
+            {t`Before anything is deleted, ${does}.`}
           </Notice>
         ))}
       {kept.map(({ job, reason, unclosed }) => (
-        <Notice key={job.id} role="alert" tone="danger" title="Not deleted">
-          <span>{`${wordsOf(job.title)}: ${reason}`}</span>
+        <Notice key={job.id} role="alert" tone="danger" title={t`Not deleted`}>
+          <span>
+            <bdi>{wordsOf(job.title)}</bdi>: {reason}
+          </span>
           {unclosed && (
             <>
-              <span>Once it is deleted, Glia no longer knows what was there.</span>
+              <span>{t`Once the job is deleted, Glia no longer knows what to put back.`}</span>
               <Group mt={6}>
                 <Button size="xs" variant="default" onClick={() => void go([job], false)} disabled={busy}>
-                  Try again
+                  {t`Try again`}
                 </Button>
               </Group>
             </>
@@ -144,17 +165,16 @@ function Form({ jobs, others, onClose }: DeleteJobsProps) {
       ))}
       {busy && unfinished.length > 0 && (
         <Text size="sm" role="status">
-          It is deleted once the requests already sent have finished, even if you close this. What can’t be deleted
-          stays in the list.
+          {t`Jobs are deleted once the requests already sent have finished, even if you close this. What can’t be deleted stays in the list.`}
         </Text>
       )}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
-          {kept.length > 0 || busy ? 'Close' : 'Keep'}
+          {kept.length > 0 || busy ? t`Close` : t`Cancel`}
         </Button>
         {unclosed.length > 0 ? (
           <Button color="red.9" onClick={() => void go(unclosed, true)} loading={busy}>
-            Delete anyway
+            {t`Delete anyway`}
           </Button>
         ) : (
           <Button
@@ -163,7 +183,7 @@ function Form({ jobs, others, onClose }: DeleteJobsProps) {
             loading={busy}
             disabled={kept.length > 0 || asked.length === 0}
           >
-            {asked.length === 1 ? 'Delete the job' : `Delete ${plural(asked.length, 'job')}`}
+            {plural(count, { 1: 'Delete job', one: 'Delete # job', other: 'Delete # jobs' })}
           </Button>
         )}
       </Group>

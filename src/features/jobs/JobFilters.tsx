@@ -1,6 +1,9 @@
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { useMemo } from 'react';
 import type { JobSnapshot } from '~/jobs/job';
 import { FilterChoice } from '~/ui/FilterChoice';
+import type { Words } from '~/lib/words';
 import { FilterRow } from '~/ui/FilterRow';
 import { SearchField } from '~/ui/SearchField';
 import { filtersSet, kindWords, type JobList, type OUTCOMES, type WHOSE } from './job-list';
@@ -13,31 +16,32 @@ interface JobFiltersProps {
 
 /** Which jobs are shown. */
 export function JobFilters({ jobs, list, onChange }: JobFiltersProps) {
+  const { t } = useLingui();
   const kinds = useMemo(() => {
     const known = [...new Set(jobs.map(({ kind }) => kind))].map((kind) => ({ value: kind, label: kindWords(kind) }));
-    return [{ value: '', label: 'Any' }, ...known.toSorted((a, b) => a.label.localeCompare(b.label))];
+    return [{ value: '', label: ANY }, ...known.toSorted((a, b) => a.label.localeCompare(b.label))];
   }, [jobs]);
   return (
     <FilterRow
       set={filtersSet(list)}
       search={
         <SearchField
-          label="Search jobs"
-          placeholder="Title or kind"
+          label={t`Search jobs`}
+          placeholder={t`Title or kind`}
           value={list.search}
           onSearch={(search) => onChange({ search }, { replace: true })}
         />
       }
     >
-      <FilterChoice label="Kind" choices={kinds} value={list.kind} onChange={(kind) => onChange({ kind })} />
+      <FilterChoice label={t`Kind`} choices={kinds} value={list.kind} onChange={(kind) => onChange({ kind })} />
       <FilterChoice
-        label="Outcome"
+        label={t`Outcome`}
         choices={OUTCOME_CHOICES}
         value={list.outcome}
         onChange={(outcome) => onChange({ outcome })}
       />
       <FilterChoice
-        label="Whose"
+        label={t`Started by`}
         choices={WHOSE_CHOICES}
         value={list.whose}
         onChange={(whose) => onChange({ whose })}
@@ -46,17 +50,18 @@ export function JobFilters({ jobs, list, onChange }: JobFiltersProps) {
   );
 }
 
-const OUTCOME_CHOICES: readonly { value: (typeof OUTCOMES)[number]; label: string }[] = [
-  { value: 'any', label: 'Any' },
-  { value: 'open', label: 'Running or paused' },
-  { value: 'well', label: 'Finished' },
-  { value: 'problems', label: 'Finished with problems' },
-  { value: 'stopped', label: 'Stopped' },
-  { value: 'lost', label: 'Journal lost' },
+const ANY = msg`Any`;
+const OUTCOME_CHOICES: readonly { value: (typeof OUTCOMES)[number]; label: Words }[] = [
+  { value: 'any', label: ANY },
+  { value: 'open', label: msg`Running or paused` },
+  { value: 'well', label: msg`Finished` },
+  { value: 'problems', label: msg`Finished with problems` },
+  { value: 'stopped', label: msg`Stopped` },
+  { value: 'lost', label: msg`Record lost` },
 ];
 
-const WHOSE_CHOICES: readonly { value: (typeof WHOSE)[number]; label: string }[] = [
-  { value: 'any', label: 'Any' },
-  { value: 'mine', label: 'This account' },
-  { value: 'others', label: 'Other accounts' },
+const WHOSE_CHOICES: readonly { value: (typeof WHOSE)[number]; label: Words }[] = [
+  { value: 'any', label: ANY },
+  { value: 'mine', label: msg`You` },
+  { value: 'others', label: msg`Other accounts` },
 ];

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Anchor, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import type { JobSnapshot } from '~/jobs/job';
@@ -15,26 +16,26 @@ interface JobLinksProps {
 
 /** Which job this one undoes, and which jobs undo it. */
 export function JobLinks({ undoes, undoneBy }: JobLinksProps) {
+  const { t } = useLingui();
   return (
     <>
       {undoes && (
         <Text size="sm">
-          Undoes{' '}
           {undoes.source ? (
-            <JobLink job={undoes.source} />
+            <Trans>
+              This job undoes: <JobLink job={undoes.source} />
+            </Trans>
           ) : undoes.id === '' ? (
-            'what a backup file tells of'
+            t`This job puts back what a backup file lists.`
           ) : (
-            'a job that this browser no longer has'
+            t`This job undoes one that is no longer in this browser.`
           )}
-          .
         </Text>
       )}
       {undoneBy.map((job) => (
-        <Notice key={job.id} title={isOver(job) ? 'Undone by another job' : 'An undo of this job is not finished'}>
+        <Notice key={job.id} title={isOver(job) ? t`Undone by another job` : t`An undo of this job is not finished`}>
           <span>
-            <JobLink job={job} />
-            {`: ${phaseWord(job)}, ${countWords(job)}.`}
+            <JobLink job={job} /> · {phaseWord(job)} · {countWords(job)}
           </span>
         </Notice>
       ))}

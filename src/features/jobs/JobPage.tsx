@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { use } from 'react';
 import { useParams } from 'react-router';
 import { actionOf } from '~/actions/all';
@@ -15,19 +17,21 @@ import { SameAgain } from './SameAgain';
 
 /** A job of any kind, while it runs and afterwards: the one place where it is shown. */
 export function JobPage() {
+  const { t } = useLingui();
   const { jobId = '' } = useParams();
   const job = useOpened(useNamedJob(jobId));
   if (job) return <OneJob key={job.id} job={job} />;
   return (
-    <Page title="Job">
-      <EmptyNote title="This browser knows no such job">
-        Jobs are kept in the browser that ran them, and only the account that began one can open it.
+    <Page title={t`Job`}>
+      <EmptyNote title={t`This job is not in this browser`}>
+        {t`Jobs are saved in the browser that ran them, and only the account that started a job can open it.`}
       </EmptyNote>
     </Page>
   );
 }
 
 function OneJob({ job }: { job: Job }) {
+  const { t } = useLingui();
   const { id, owner, kind, undoes } = useJob(job);
   const signedIn = useSignedInAs(owner);
   const jobs = useJobs();
@@ -58,10 +62,10 @@ function OneJob({ job }: { job: Job }) {
           {action && <JobScript job={job} action={action} />}
         </>
       }
-      tabs={[{ id: 'requests', label: 'Request log', content: <RequestsTab job={job} /> }]}
+      tabs={[{ id: 'requests', label: t`Request log`, content: <RequestsTab job={job} /> }]}
     />
   );
 }
 
 /** A job that another version of Glia began. */
-const UNKNOWN: JobView = { look: () => ({}), undo: () => 'This version of Glia can’t undo such a job.' };
+const UNKNOWN: JobView = { look: () => ({}), undo: () => t`This version of Glia can’t undo this kind of job.` };

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import type { AnyAction } from '~/actions/action';
 import type { ActionItem } from '~/actions/plan';
 import { useSession } from '~/data/session';
@@ -10,6 +11,7 @@ import { ScriptButton } from '~/ui/wizard/ScriptButton';
 
 /** The plan of a job of an action as a script, from what this browser keeps of it. */
 export function JobScript({ job, action }: { job: Job; action: AnyAction }) {
+  const { t } = useLingui();
   const session = useSession();
   const { kept, title, owner, undoes } = useJob(job);
   return (
@@ -21,7 +23,7 @@ export function JobScript({ job, action }: { job: Job; action: AnyAction }) {
           ? wordsOf(action.script.never)
           : kept?.ok
             ? null
-            : 'This browser does not keep the plan of this job.'
+            : t`The plan of this job is not saved in this browser.`
       }
       write={async (language) => {
         const { items, plan } = await keptPlan(job.id);

@@ -1,7 +1,8 @@
-import { t } from '@lingui/core/macro';
-import { ActionIcon, Menu, Text } from '@mantine/core';
+import { plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { ActionIcon, Anchor, Menu, Text } from '@mantine/core';
 import { IconDots, IconTrash } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { askJob, useAllJobs, useIsMine, useKeptFacts } from '~/job-store/jobs';
 import { readKeptJobs } from '~/job-store/kept-jobs';
@@ -9,7 +10,6 @@ import type { JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
 import { formatBytes } from '~/lib/bytes';
 import { paths } from '~/lib/paths';
-import { plural } from '~/lib/numbers';
 import { DataTable } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 
@@ -36,8 +36,9 @@ interface Doomed {
 
 const NONE: Doomed = { jobs: [], others: [] };
 
-/** Every job that this browser knows: what runs, what is paused, and the log of what was done from here. */
+/** Every job that this browser knows: running, paused and finished ones. */
 export function JobsPage() {
+  const { t } = useLingui();
   const jobs = useAllJobs();
   const isMine = useIsMine();
   const { sizes, problem, isRead, readAt } = useKeptFacts();
@@ -58,12 +59,12 @@ export function JobsPage() {
       }),
     [jobs, isMine, sizes],
   );
-  // What is left of a lost journal goes with the tab that still runs the job.
+  // What is left of a lost record is deleted with the tab that still runs the job.
   const over = jobs.filter((job) => isOver(job) && !(job.elsewhere && job.state.phase === 'lost'));
   return (
     <Page
-      title="Activity"
-      about="What runs, what is paused, and what was done with Glia in this browser. What other admins do, or you in another browser, is not listed here."
+      title={t`Activity`}
+      about={t`Running, paused and finished jobs of this browser. Jobs that other admins ran, or that you ran in another browser, are not listed.`}
       reading={{
         refresh: t`Refresh jobs`,
         of: {
@@ -77,7 +78,7 @@ export function JobsPage() {
       actions={
         <Menu position="bottom-end">
           <Menu.Target>
-            <ActionIcon variant="default" size="lg" aria-label="More">
+            <ActionIcon variant="default" size="lg" aria-label={t`More actions`}>
               <IconDots size={18} aria-hidden />
             </ActionIcon>
           </Menu.Target>
@@ -88,20 +89,20 @@ export function JobsPage() {
               disabled={over.length === 0}
               onClick={() => setDoomed({ jobs: over.filter(isMine), others: over.filter((job) => !isMine(job)) })}
             >
-              Delete the records of finished jobs…
+              {t`Delete finished jobs…`}
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>
       }
     >
       {problem !== null && readAt === 0 && (
-        <Notice tone="warning" title="This browser keeps no jobs">
-          {wordsOf(problem)} Jobs live as long as their tab, and each asks before it begins.
+        <Notice tone="warning" title={t`This browser can’t save jobs`}>
+          {wordsOf(problem)} {t`A job is lost when you close its tab. Glia asks before it runs one for many items.`}
         </Notice>
       )}
       <JobFilters jobs={jobs} list={list} onChange={change} />
       <DataTable
-        label="Jobs"
+        label={t`Jobs`}
         columns={columns}
         rows={shown}
         rowKey={idOf}
@@ -109,13 +110,16 @@ export function JobsPage() {
         maxHeight="max(24rem, calc(100dvh - 18rem))"
         empty={
           jobs.length > 0 ? (
-            <EmptyNote title="No job fits these filters">Clear the search or the filters.</EmptyNote>
+            <EmptyNote title={t`No jobs match`}>{t`Clear the search or the filters.`}</EmptyNote>
           ) : (
-            <EmptyNote title="Nothing ran yet">
-              A job shows its plan first and changes nothing before you confirm it. Begin with{' '}
-              <Link to={paths.joinRooms()}>joining users to rooms</Link>,{' '}
-              <Link to={paths.deleteMedia()}>deleting media</Link> or{' '}
-              <Link to={paths.externalIds()}>removing external IDs</Link>, or change a user from the menu of their row.
+            <EmptyNote title={t`No jobs yet`}>
+              <Trans>
+                A job shows its plan first, and changes nothing until you confirm it. Start by{' '}
+                <Way to={paths.joinRooms()}>joining users to rooms</Way>,{' '}
+                <Way to={paths.deleteMedia()}>deleting media</Way> or{' '}
+                <Way to={paths.externalIds()}>removing external IDs</Way>, or change users in the{' '}
+                <Way to={paths.users()}>users list</Way>.
+              </Trans>
             </EmptyNote>
           )
         }
@@ -126,23 +130,29 @@ export function JobsPage() {
   );
 }
 
-/** How much of the disk it is, beside what the browser gives. */
+const Way = ({ to, children }: { to: string; children: ReactNode }) => (
+  <Anchor component={Link} to={to} inherit>
+    {children}
+  </Anchor>
+);
+
+/** How much of the disk they take, of what the browser gives, and how long they stay. */
 function Room({ count, sizes }: { count: number; sizes: ReadonlyMap<string, number> }) {
+  const { t } = useLingui();
   const { quota, promised } = useKeptFacts();
-  const used = [...sizes.values()].reduce((sum, size) => sum + size, 0);
+  const used = formatBytes([...sizes.values()].reduce((sum, size) => sum + size, 0));
+  const given = quota === null ? null : formatBytes(quota);
   return (
     <Text size="sm" c="dimmed">
-      {plural(count, 'job')}, about {formatBytes(used)} on this device
-      {quota !== null && ` of the ${formatBytes(quota)} that the browser gives this site`}. Plans and results hold IDs
-      and what was there before; the access token is never kept with them. {lasting(promised)}
+      {given === null
+        ? t`${plural(count, { one: '# job', other: '# jobs' })}, about ${used} on this device.`
+        : t`${plural(count, { one: '# job', other: '# jobs' })}, about ${used} on this device, of ${given} available to this site.`}{' '}
+      {t`Jobs contain IDs and previous values, but never the access token.`}{' '}
+      {promised
+        ? t`The browser keeps them until you delete them here or clear this site’s data.`
+        : promised === false
+          ? t`The browser may clear them when it runs short of space. Glia asks it to keep them when a job starts.`
+          : t`They stay until you delete them here or the browser clears this site’s data.`}
     </Text>
   );
-}
-
-/** How long what is kept stays. @param promised by the browser; null where it does not tell */
-function lasting(promised: boolean | null): string {
-  if (promised === null) return 'They stay until they are deleted here or the browser clears this site’s data.';
-  return promised
-    ? 'The browser promised not to clear them by itself: they stay until they are deleted here, or with all of this site’s data.'
-    : 'The browser has not promised to keep them: it may clear them when it runs short of room. It is asked for that promise when a job begins.';
 }

@@ -1,10 +1,12 @@
+import { msg, plural, t } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { Stack, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { requestLogOf, LOGGED, type LoggedRequest } from '~/job-store/request-log';
 import { useJob } from '~/job-store/jobs';
 import type { Job } from '~/jobs/job';
 import { exact } from '~/lib/dates';
-import { formatCount, plural } from '~/lib/numbers';
+import { formatCount } from '~/lib/numbers';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Outside } from '~/ui/Outside';
@@ -14,6 +16,7 @@ import classes from './jobs.module.css';
 
 /** What this tab asked of the homeserver for a job. */
 export function RequestsTab({ job }: { job: Job }) {
+  const { t } = useLingui();
   const { version } = useJob(job);
   const log = requestLogOf(job.id);
   const count = log?.count ?? 0;
@@ -25,24 +28,25 @@ export function RequestsTab({ job }: { job: Job }) {
     }),
     [log, count, version],
   );
+  const newest = formatCount(LOGGED);
+  const all = formatCount(count);
   return (
     <Stack gap="sm">
       <Text size="sm" c="dimmed">
         {count > LOGGED
-          ? `The newest ${formatCount(LOGGED)} of ${formatCount(count)} requests of this job, newest first. `
-          : `${plural(count, 'request')} of this job, newest first. `}
-        Only what this tab sent is listed. The list is forgotten when the page reloads, and holds neither the access
-        token nor what was sent in a request’s body.
+          ? t`The latest ${newest} of ${all} requests, newest first.`
+          : plural(count, { one: '# request.', other: '# requests, newest first.' })}{' '}
+        {t`Only requests that this tab sent since the page was loaded are listed. Access tokens and request bodies are not stored.`}
       </Text>
       <DataTable
-        label="Requests"
+        label={t`Requests`}
         columns={COLUMNS}
         rows={rows}
         rowKey={keyOf}
         maxHeight="60vh"
         empty={
-          <EmptyNote title="No request to show">
-            This tab has sent nothing for this job since the page was loaded.
+          <EmptyNote title={t`No requests`}>
+            {t`This tab has sent nothing for this job since the page was loaded.`}
           </EmptyNote>
         }
       />
@@ -57,25 +61,29 @@ const readable = (path: string): string => path.replaceAll(/%(?:21|23|24|2B|3A|3
 
 const isGood = ({ status, outcome }: LoggedRequest): boolean => status !== null && status < 400 && outcome === '';
 
+function noAnswer({ outcome }: LoggedRequest): string {
+  return t`no answer (${outcome})`;
+}
+
 const COLUMNS: readonly Column<LoggedRequest>[] = [
-  { id: 'method', header: 'Method', width: '5rem', cell: ({ method }) => method },
+  { id: 'method', header: msg`Method`, width: '5rem', cell: ({ method }) => method },
   {
     id: 'path',
-    header: 'Path',
+    header: msg`Path`,
     width: 'minmax(16rem, 3fr)',
     cell: ({ path }) => <Outside as="id" text={readable(path)} longest={400} className={classes.path} />,
   },
   {
     id: 'answer',
-    header: 'Answer',
+    header: msg`Answer`,
     width: 'minmax(9rem, 1fr)',
     cell: (one) => (
       <StateTag dot={isGood(one) ? STATUS_DOTS.done : STATUS_DOTS.failed}>
-        {one.status === null ? `no answer (${one.outcome})` : <Outside text={`${one.status} ${one.outcome}`.trim()} />}
+        {one.status === null ? noAnswer(one) : <Outside text={`${one.status} ${one.outcome}`.trim()} />}
       </StateTag>
     ),
   },
-  { id: 'ms', header: 'Took', width: '5rem', align: 'end', cell: ({ ms }) => `${formatCount(ms)} ms` },
-  { id: 'attempt', header: 'Try', width: '3.5rem', align: 'end', cell: ({ attempt }) => attempt },
-  { id: 'at', header: 'Sent', width: '10.5rem', cell: ({ at }) => exact(at) },
+  { id: 'ms', header: msg`Duration`, width: '5rem', align: 'end', cell: ({ ms }) => `${formatCount(ms)} ms` },
+  { id: 'attempt', header: msg`Attempt`, width: '5rem', align: 'end', cell: ({ attempt }) => attempt },
+  { id: 'at', header: msg`Sent`, width: '10.5rem', cell: ({ at }) => exact(at) },
 ];

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { Button } from '@mantine/core';
 import { IconRepeat } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -9,7 +10,6 @@ import { keptPlan } from '~/job-store/kept-plan';
 import type { Job, LedgerRow } from '~/jobs/job';
 import { readRows } from '~/jobs/row-slices';
 import { isOver } from '~/jobs/phase';
-import { plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 
 /** A new plan for what this job did not do: what was stopped, failed or left alone. */
@@ -48,7 +48,7 @@ export function SameAgain({ job, view }: { job: Job; view: JobView }) {
       loading={reading}
       onClick={() => void begin()}
     >
-      {`New plan for the other ${plural(left, 'item')}…`}
+      {plural(left, { one: 'New plan for the other item…', other: 'New plan for the other # items…' })}
     </Button>
   );
 }

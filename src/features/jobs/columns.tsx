@@ -1,3 +1,5 @@
+import { msg, t } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { ActionIcon, Anchor, Group, Menu } from '@mantine/core';
 import { IconDots, IconExternalLink, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { Link } from 'react-router';
@@ -34,7 +36,7 @@ export function jobColumns(ground: Ground): Column<JobSnapshot>[] {
   return [
     {
       id: 'title',
-      header: 'Job',
+      header: msg`Job`,
       width: 'minmax(11rem, 2fr)',
       cell: (job) => (
         <div>
@@ -47,21 +49,21 @@ export function jobColumns(ground: Ground): Column<JobSnapshot>[] {
           )}
           <span className={classes.kind}>
             {kindWords(job.kind)}
-            {isMine(job) && jobs.filter(({ undoes }) => undoes === job.id).map(linkTo('undone by another job'))}
-            {isMine(job) && jobs.filter(({ id }) => id === job.undoes).map(linkTo('undoes another job'))}
+            {isMine(job) && jobs.filter(({ undoes }) => undoes === job.id).map(linkTo(t`undone by another job`))}
+            {isMine(job) && jobs.filter(({ id }) => id === job.undoes).map(linkTo(t`undoes another job`))}
           </span>
         </div>
       ),
     },
-    { id: 'total', header: 'Items', width: '4rem', align: 'end', cell: ({ total }) => formatCount(total) },
+    { id: 'total', header: msg`Items`, width: '4rem', align: 'end', cell: ({ total }) => formatCount(total) },
     {
       id: 'outcome',
-      header: 'Outcome',
+      header: msg`Outcome`,
       width: 'minmax(11rem, 1.6fr)',
       cell: (job) => (
         <div className={classes.outcome}>
           <StateTag dot={phaseDot(job)}>
-            {job.elsewhere && !isOver(job) ? `${phaseWord(job)} in another tab` : phaseWord(job)}
+            {job.elsewhere && !isOver(job) ? elsewhere(phaseWord(job)) : phaseWord(job)}
           </StateTag>
           <span className={classes.counts}>{lostWords(job) || countWords(job)}</span>
           {job.unclosed && !isActive(job) && <span className={classes.unclosed}>{wordsOf(job.unclosed.until)}</span>}
@@ -70,7 +72,7 @@ export function jobColumns(ground: Ground): Column<JobSnapshot>[] {
     },
     {
       id: 'owner',
-      header: 'As',
+      header: msg`Started by`,
       width: 'minmax(10rem, 1.3fr)',
       cell: ({ owner }) => (
         <div className={classes.owner}>
@@ -79,20 +81,28 @@ export function jobColumns(ground: Ground): Column<JobSnapshot>[] {
         </div>
       ),
     },
-    { id: 'when', header: 'Begun', width: '6.5rem', cell: (job) => <Moment ms={job.startedAt} none="not yet" /> },
+    {
+      id: 'when',
+      header: msg`Started`,
+      width: '6.5rem',
+      cell: (job) => <Moment ms={job.startedAt} none={t`not yet`} />,
+    },
     {
       id: 'size',
-      header: 'On disk',
+      header: msg`On disk`,
       width: '5rem',
       align: 'end',
       cell: (job) => {
         const size = sizeOf(job);
-        return size === undefined || job.state.phase === 'lost' ? 'not kept' : formatBytes(size);
+        return size === undefined || job.state.phase === 'lost' ? t`not saved` : formatBytes(size);
       },
     },
-    { id: 'actions', header: 'Actions', width: '5rem', cell: (job) => <Actions job={job} {...ground} /> },
+    { id: 'actions', header: msg`Actions`, width: '5rem', cell: (job) => <Actions job={job} {...ground} /> },
   ];
 }
+
+/** @param phase in a word */
+const elsewhere = (phase: string): string => t`${phase} in another tab`;
 
 const linkTo = (words: string) => (job: JobSnapshot) => (
   <span key={job.id}>
@@ -108,6 +118,7 @@ const linkTo = (words: string) => (job: JobSnapshot) => (
 );
 
 function Actions({ job, isMine, onAsk, onDelete }: Ground & { job: JobSnapshot }) {
+  const { t } = useLingui();
   const { phase } = job.state;
   const title = wordsOf(job.title);
   // Where its disk fails, it asks first: that is read on its page.
@@ -119,7 +130,7 @@ function Actions({ job, isMine, onAsk, onDelete }: Ground & { job: JobSnapshot }
       {command !== null && isMine(job) && (
         <ActionIcon
           variant="default"
-          aria-label={`${command === 'pause' ? 'Pause' : 'Resume'} ${title}`}
+          aria-label={command === 'pause' ? t`Pause: ${title}` : t`Resume: ${title}`}
           onClick={({ detail }) => {
             // The second click of a double click would take back what the first one did.
             if (detail <= 1) onAsk(job, command);
@@ -130,18 +141,18 @@ function Actions({ job, isMine, onAsk, onDelete }: Ground & { job: JobSnapshot }
       )}
       <Menu position="bottom-end" withinPortal>
         <Menu.Target>
-          <ActionIcon variant="subtle" color="gray" aria-label={`More about ${title}`}>
+          <ActionIcon variant="subtle" color="gray" aria-label={t`More actions: ${title}`}>
             <IconDots size={16} aria-hidden />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
           {isMine(job) && phase !== 'lost' && (
             <Menu.Item component={Link} to={paths.job(job.id)} leftSection={<IconExternalLink size={16} aria-hidden />}>
-              Open the job
+              {t`Open job`}
             </Menu.Item>
           )}
           <Menu.Item color="red" leftSection={<IconTrash size={16} aria-hidden />} onClick={() => onDelete(job)}>
-            Delete this record…
+            {t`Delete job…`}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

@@ -1,10 +1,11 @@
+import { msg } from '@lingui/core/macro';
 import * as z from 'zod/mini';
 import { actionOf } from '~/actions/all';
 import { oneOf, readParams, searchText, writeParams } from '~/data/list-state';
 import type { JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
 import { needlesOf } from '~/lib/needles';
-import { wordsOf } from '~/lib/words';
+import { wordsOf, type Words } from '~/lib/words';
 
 /** What of the jobs is shown, as it stands in the URL. */
 
@@ -56,13 +57,13 @@ function outcomeOf(job: JobSnapshot): (typeof OUTCOMES)[number] {
   return counts.failed + counts.unknown > 0 || unsettled ? 'problems' : 'well';
 }
 
-const KINDS: Readonly<Record<string, string>> = {
-  'join-rooms': 'Join users to rooms',
-  'join-rooms-undo': 'Undo of joins',
-  'delete-media': 'Delete media by date',
-  'external-ids': 'Remove external IDs',
-  'external-ids-undo': 'Undo of removed external IDs',
+const KINDS: Readonly<Record<string, Words>> = {
+  'join-rooms': msg`Join users to rooms`,
+  'join-rooms-undo': msg`Undo joins`,
+  'delete-media': msg`Delete media by date`,
+  'external-ids': msg`Remove external IDs`,
+  'external-ids-undo': msg`Put back external IDs`,
 };
 
 /** What a kind of job is called. */
-export const kindWords = (kind: string): string => KINDS[kind] ?? wordsOf(actionOf(kind)?.label ?? kind);
+export const kindWords = (kind: string): string => wordsOf(KINDS[kind] ?? actionOf(kind)?.label ?? kind);

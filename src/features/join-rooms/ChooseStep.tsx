@@ -18,6 +18,7 @@ import { Notice } from '~/ui/Notice';
 import { PasteField } from '~/ui/PasteField';
 import { useUserIds } from '~/ui/use-user-ids';
 import { StepActions } from '~/ui/wizard/StepActions';
+import classes from './join-rooms.module.css';
 import { problemOf, usersQuery, type Choice } from './choice';
 import { PairsField } from './PairsField';
 import type { Wanted } from './planning';
@@ -68,7 +69,7 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
           { value: 'every', label: t`Every user to every room` },
           { value: 'pairs', label: t`Pairs from a CSV` },
         ]}
-        style={{ alignSelf: 'flex-start' }}
+        classNames={{ root: classes.mode, label: classes.modeLabel }}
       />
       {choice.mode === 'every' ? (
         <SimpleGrid cols={{ base: 1, md: 2 }}>

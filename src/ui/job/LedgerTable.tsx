@@ -1,10 +1,9 @@
-import { t } from '@lingui/core/macro';
+import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { ItemStatus, Job, JobSnapshot, LedgerRow } from '~/jobs/job';
 import { formatCount } from '~/lib/numbers';
-import type { Text as Words } from '~/lib/text';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Moment } from '~/ui/Moment';
@@ -16,7 +15,7 @@ import { beginReasons } from './reasons';
 import { useTally } from './use-tally';
 import { STATUS_DOTS, STATUSES, statusWord } from './words';
 import { Outside } from '~/ui/Outside';
-import { wordsOf } from '~/lib/words';
+import { wordsOf, type Words } from '~/lib/words';
 
 /** How the items of a kind of job are shown, where their IDs and columns as plain text would not do. */
 export interface LedgerLook {
@@ -165,14 +164,14 @@ const keyOf = (row: LedgerRow): string => String(row.index);
 const plain = (text: string): ReactNode => <Outside text={text} className={classes.text} />;
 
 function itemColumns(names: readonly string[], look: LedgerLook): Column<LedgerRow>[] {
-  const { idHeader = t`Item`, idCell, cell, headers = {}, widths = {} } = look;
+  const { idHeader = msg`Item`, idCell, cell, headers = {}, widths = {} } = look;
   const head: Column<LedgerRow>[] =
     idHeader === null
       ? []
       : [
           {
             id: ':id',
-            header: wordsOf(idHeader),
+            header: idHeader,
             width: 'minmax(12rem, 1.5fr)',
             cell: (row) => (idCell ?? plain)(row.id),
           },
@@ -181,7 +180,7 @@ function itemColumns(names: readonly string[], look: LedgerLook): Column<LedgerR
     ...head,
     ...names.map((name): Column<LedgerRow> => ({
       id: name,
-      header: wordsOf(headers[name] ?? name.charAt(0).toUpperCase() + name.slice(1)),
+      header: headers[name] ?? name.charAt(0).toUpperCase() + name.slice(1),
       width: widths[name] ?? 'minmax(9rem, 1fr)',
       cell: ({ columns }) => {
         const text = columns[name];
@@ -195,7 +194,7 @@ function itemColumns(names: readonly string[], look: LedgerLook): Column<LedgerR
 const outcomeColumns = (): Column<LedgerRow>[] => [
   {
     id: ':status',
-    header: t`Outcome`,
+    header: msg`Outcome`,
     width: 'minmax(14rem, 2fr)',
     cell: (row) => (
       <span className={classes.outcome}>
@@ -208,5 +207,5 @@ const outcomeColumns = (): Column<LedgerRow>[] => [
       </span>
     ),
   },
-  { id: ':time', header: t`When`, width: '9rem', cell: (row) => <Moment ms={row.endedAt} none="–" /> },
+  { id: ':time', header: msg`When`, width: '9rem', cell: (row) => <Moment ms={row.endedAt} none="–" /> },
 ];
