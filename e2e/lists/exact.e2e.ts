@@ -93,7 +93,7 @@ test('a search with an SQL wildcard in it says what the server makes of it, and 
   const creator = addUser(model, 'creator').name;
   addRoom(model, { name: 'Lobby', alias: 'lobby', creator, members: [creator], public: true });
   await signIn(page, homeserverUrl, model.adminToken, `${paths.users()}?name=john_doe&size=25`);
-  await expect(page.getByText('Synapse takes “_” for any one character')).toBeVisible();
+  await expect(page.getByText('Synapse reads “_” as any one character')).toBeVisible();
   await page.getByRole('checkbox', { name: 'Select all rows shown' }).check();
   await page.getByRole('button', { name: /^Select all.*32/ }).click();
   await page.getByRole('button', { name: 'Join to rooms…' }).click();
