@@ -4,6 +4,7 @@ import type { Session } from '~/data/session';
 import type { LineProblem, ParsedUserIds } from '~/lib/mxid';
 import { NamedUsers } from './NamedUsers';
 import { UserFilterFields, type UserFilter } from './UserFilterFields';
+import { wordsOf } from '~/lib/words';
 
 /** Where the users of a change come from. */
 export type UsersFrom = 'everyone' | 'handed' | 'filter' | 'named';
@@ -80,6 +81,6 @@ export function UserChooser<From extends UsersFrom>(props: UserChooserProps<From
 
 function labelOf(from: UsersFrom, handed: UserChoice<UsersFrom>['handed']): string {
   if (from !== 'handed') return LABELS[from];
-  const words = handed === null ? '' : handedWords(handed);
+  const words = handed === null ? '' : wordsOf(handedWords(handed));
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -12,6 +12,7 @@ import { useUserIds } from '~/ui/use-user-ids';
 import { StepActions } from '~/ui/wizard/StepActions';
 import { targetsOf, type Choice } from './choice';
 import { NamedFiles } from './NamedFiles';
+import { wordsOf } from '~/lib/words';
 
 interface ChooseProps {
   action: AnyAction;
@@ -44,7 +45,7 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
           onChange={(value) => onChange({ from: value === 'handed' ? 'handed' : 'named' })}
         >
           <Stack gap="sm" mt="xs">
-            <Radio value="handed" label={<bdi>{capital(handedFilesWords(files))}</bdi>} />
+            <Radio value="handed" label={<bdi>{capital(wordsOf(handedFilesWords(files)))}</bdi>} />
             <Radio value="named" label="Only files that I name" />
           </Stack>
         </Radio.Group>

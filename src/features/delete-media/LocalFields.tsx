@@ -10,6 +10,7 @@ import { removedWords } from '~/lib/entries';
 import { PasteField } from '~/ui/PasteField';
 import { sizeOf, sizeProblem, sweepProblem, type Choice } from './choice';
 import { readUsers } from './users';
+import { wordsOf } from '~/lib/words';
 
 interface LocalFieldsProps {
   choice: Choice;
@@ -102,7 +103,7 @@ function Whose({ choice, session, onChange }: LocalFieldsProps) {
   const { t } = useLingui();
   const { serverName } = session;
   const { ids, problems, parsed } = useMemo(() => readUsers(choice.users, serverName), [choice.users, serverName]);
-  const handed = choice.handed && handedWords(choice.handed);
+  const handed = choice.handed && wordsOf(handedWords(choice.handed));
   const example = `@anna:${serverName}`;
   return (
     <Stack gap="xs">

@@ -4,6 +4,7 @@ import { parseUserIds, type ParsedUserIds } from '~/lib/mxid';
 import { plural } from '~/lib/numbers';
 import { isolated } from '~/lib/shown-text';
 import type { ScanResult, Whom } from './scan';
+import { wordsOf } from '~/lib/words';
 
 /** Whose ids are read. */
 export type ReadChoice = UserChoice<'everyone' | 'handed' | 'named'>;
@@ -52,7 +53,7 @@ export function leftWords(ids: readonly string[]): string {
 /** Whose ids go, in words: in the plan, and in the job's title and report. */
 export function ruleWords(read: ReadChoice, { from, some }: RemoveChoice, serverName: string): string {
   if (from === 'some') return `only ${namedWords(some, serverName)}`;
-  if (read.from === 'handed' && read.handed) return `all who have one among ${handedWords(read.handed)}`;
+  if (read.from === 'handed' && read.handed) return `all who have one among ${wordsOf(handedWords(read.handed))}`;
   if (read.from === 'named') return `all who have one among ${namedWords(read.text, serverName)}`;
   return 'all who have one on this homeserver';
 }
