@@ -76,7 +76,7 @@ test('a room’s alias, ID or link finds that one room, in the list and in the p
   const dialog = page.getByRole('dialog', { name: 'Pick rooms' });
   for (const text of whole) {
     await dialog.getByRole('textbox', { name: 'Search' }).fill(text);
-    await expect(dialog.getByText('Looked up exactly')).toBeVisible();
+    await expect(dialog.getByText('Found by its exact ID')).toBeVisible();
     await expect(dialog.getByRole('checkbox')).toHaveCount(1);
     await dialog.getByRole('textbox', { name: 'Search' }).fill('');
     await expect(dialog.getByRole('checkbox')).toHaveCount(2);

@@ -52,7 +52,7 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
           onChange={(value) => onChange({ from: value === 'handed' ? 'handed' : 'named' })}
         >
           <Stack gap="sm" mt="xs">
-            <Radio value="handed" label={<bdi>{capital(handedFilesWords(files))}</bdi>} />
+            <Radio value="handed" label={<bdi>{capital(wordsOf(handedFilesWords(files)))}</bdi>} />
             <Radio value="named" label={t`Only the files that I enter`} />
           </Stack>
         </Radio.Group>
