@@ -31,7 +31,7 @@ test('a job that is still paused can’t be undone, also where the address names
   await button(page, 'Stop…').click();
   await button(page, 'Stop for good').click();
   await seeOver(page);
-  await link(page, 'Undo 1 join…').click();
+  await link(page, 'Undo 1 change…').click();
   await expect(planRow(page, anna, 'will be undone')).toBeVisible();
 });
 
@@ -43,7 +43,7 @@ test('a double click plans once and runs once; going back and a reload lead to w
   page.on('dialog', (dialog) => void dialog.accept());
   const { anna, ben, staff } = fill(model);
   await join(page, { model, homeserverUrl }, [staff], [anna, ben]);
-  await link(page, 'Undo 2 joins…').dblclick();
+  await link(page, 'Undo 2 changes…').dblclick();
   await expect(planRow(page, anna, 'will be undone')).toBeVisible();
   expect(model.log.of('GET', /\/members$/)).toHaveLength(1);
   await page.reload();
@@ -75,7 +75,7 @@ test('where another tab deletes the job that is to be undone, its plan goes with
   await page.reload();
   const second = await context.newPage();
   await signIn(second, homeserverUrl, model.adminToken, paths.jobs());
-  await link(page, 'Undo 2 joins…').click();
+  await link(page, 'Undo 2 changes…').click();
   await page.getByLabel('Type 2 to confirm').fill('2');
   await askToDelete(second, /^Join /);
   await second.getByRole('button', { name: 'Delete the job' }).click();

@@ -21,7 +21,7 @@ test('promise 12: removes exactly whom the job joined, with a reason, after bein
   expect(members(lobby)).toHaveLength(3);
   staff.members.set(ben, { membership: 'leave', since: 0 });
 
-  await link(page, 'Undo 3 joins…').click();
+  await link(page, 'Undo 3 changes…').click();
   await page.getByRole('textbox', { name: 'Reason' }).fill('Wrong list, sorry');
   const undo = page.url();
   await expect(planRow(page, anna, 'Staff', 'will be undone')).toBeVisible();
@@ -55,7 +55,7 @@ test('who can’t be removed is told in the homeserver’s words, and nothing el
 }) => {
   const { anna, ben, staff } = fill(model);
   await join(page, { model, homeserverUrl }, [staff], [anna, ben]);
-  await link(page, 'Undo 2 joins…').click();
+  await link(page, 'Undo 2 changes…').click();
   await expect(planRow(page, anna, 'will be undone')).toBeVisible();
   // After the plan one of them becomes as powerful as the admin.
   if (staff.power_levels) staff.power_levels.users[anna] = 100;
@@ -108,9 +108,9 @@ for (const scheme of ['light', 'dark'] as const) {
         await seeNoAxeViolation(page, `${where} ${width}`);
       }
     };
-    await expect(link(page, 'Undo 3 joins…')).toBeVisible();
+    await expect(link(page, 'Undo 3 changes…')).toBeVisible();
     await look('report of the job');
-    await link(page, 'Undo 3 joins…').click();
+    await link(page, 'Undo 3 changes…').click();
     await page.getByRole('checkbox', { name: /^Make me admin of Lobby/ }).check();
     await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
     await look('review');

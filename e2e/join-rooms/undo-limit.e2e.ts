@@ -29,7 +29,7 @@ test('lifts the admin’s own rate limit for the run, and puts back exactly what
   await join(page, { model, homeserverUrl }, [staff], crowd);
   const admin = model.state.users.get(model.adminId);
   if (admin) admin.ratelimit = was;
-  await link(page, 'Undo 15 joins…').click();
+  await link(page, 'Undo 15 changes…').click();
   await expect(page.getByText('Your limit is now: 1 a second, 12 at once')).toBeVisible();
   await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
   await confirm(page, 17);
@@ -46,7 +46,7 @@ test('a run that is stopped puts the rate limit back all the same', async ({ pag
   const { staff } = fill(model);
   const crowd = Array.from({ length: 6 }, (_, index) => addUser(model, `u${index}`).name);
   await join(page, { model, homeserverUrl }, [staff], crowd);
-  await link(page, 'Undo 6 joins…').click();
+  await link(page, 'Undo 6 changes…').click();
   await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
   // The third removal is refused: the first few run alone, so the job asks.
   model.faults.next({ match: /\/kick$/, answer: '403', after: 1 });
@@ -66,7 +66,7 @@ test('a run that is stopped puts the rate limit back all the same', async ({ pag
 async function endsLifted(page: Page, model: MockHomeserver, homeserverUrl: string): Promise<void> {
   const { anna, ben, staff } = fill(model);
   await join(page, { model, homeserverUrl }, [staff], [anna, ben]);
-  await link(page, 'Undo 2 joins…').click();
+  await link(page, 'Undo 2 changes…').click();
   await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
   model.faults.next({ match: /^DELETE .*override_ratelimit$/, answer: '403' });
   await confirm(page, 4);
@@ -109,7 +109,7 @@ async function untilItAsks(page: Page, model: MockHomeserver, homeserverUrl: str
   const { staff } = fill(model);
   const crowd = Array.from({ length: 6 }, (_, index) => addUser(model, `u${index}`).name);
   await join(page, { model, homeserverUrl }, [staff], crowd);
-  await link(page, 'Undo 6 joins…').click();
+  await link(page, 'Undo 6 changes…').click();
   await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
   model.faults.next({ match: /\/kick$/, answer: '403', after: 1 });
   await confirm(page, 8);
