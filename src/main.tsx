@@ -10,11 +10,12 @@ import { createRoot } from 'react-dom/client';
 import * as z from 'zod/mini';
 import { answerInPage } from '~/api/request';
 import { App } from '~/app/App';
+import { keptLanguage } from '~/data/kept-language';
 import { removeOldWorkers } from '~/data/old-workers';
 import { watchPage } from '~/data/page-life';
 import { currentSession, restoreSession } from '~/data/session';
 import { invariant } from '~/lib/invariant';
-import '~/locales/language';
+import { speak, withWords } from '~/locales/language';
 
 // zod compiles schemas with `new Function` where it may; the Content-Security-Policy forbids eval, so it must not try.
 z.config({ jitless: true });
@@ -27,13 +28,19 @@ async function openDemo(): Promise<{ baseUrl: string; token: string }> {
   return { baseUrl, token };
 }
 
+/** In the language that was chosen in this browser. Where it can’t be loaded, English is there. */
+async function speakAsChosen(): Promise<void> {
+  await withWords('start', Promise.resolve());
+  await speak(keptLanguage()).catch(() => undefined);
+}
+
 async function start(): Promise<void> {
   if (await removeOldWorkers()) {
     window.location.reload();
     return;
   }
   watchPage();
-  await restoreSession();
+  await Promise.all([restoreSession(), speakAsChosen()]);
   const state = currentSession();
   let problem: unknown = null;
   // A reload in the demo: its homeserver lives in this page and must be up before the first request.

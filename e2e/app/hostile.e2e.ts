@@ -124,7 +124,7 @@ test('a number of users below zero is said to be unknown', async ({ page, model,
     await route.fulfill({ response, json: { ...(await response.json()), total: -1 } });
   });
   await signIn(page, homeserverUrl, model.adminToken, paths.users());
-  await expect(page.getByText('an unknown number of users')).toBeVisible();
+  await expect(page.getByText('of an unknown number')).toBeVisible();
   await page.goto(appUrl(paths.home()));
   await expect(page.getByRole('link', { name: 'Users unknown' })).toBeVisible();
   await expect(page.getByText('-1')).toHaveCount(0);

@@ -123,7 +123,7 @@ test('a job that the browser no longer knows is undone from its backup file; ano
   user(model, 'rival').external_ids = [old('5')];
   user(model, 'changed').external_ids = [google('new')];
   await page.goto(appUrl(paths.externalIds()));
-  await link(page, /^put them back from a backup file/).click();
+  await link(page, /^use its backup file/).click();
   const choose = page.locator('input[type="file"]');
   const other = { name: 'other.json', mimeType: 'application/json', buffer: Buffer.from('{"users":[]}') };
   await choose.setInputFiles(other);
@@ -150,7 +150,7 @@ test('a job that did nothing offers no undo, and says why; the old address of an
   addUser(model, { localpart: 'ben', external_ids: [old('2')] });
   await signIn(page, homeserverUrl, model.adminToken, '/external-ids/undo/plan?job=gone');
   await expect(page).toHaveURL(/#\/jobs\/gone\/undo$/);
-  await expect(page.getByText('This browser knows no such job')).toBeVisible();
+  await expect(page.getByText('This job is not in this browser')).toBeVisible();
   model.faults.next({ match: /^PUT .*@ben:/, answer: '403' });
   await link(page, 'Remove external ids').click();
   await button(page, 'Read their external IDs').click();

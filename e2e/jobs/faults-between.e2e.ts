@@ -37,7 +37,7 @@ for (const [kind, plan] of Object.entries(KINDS)) {
     if (!admin) throw new Error('no admin');
     admin.admin = false;
     // The token is good, so nobody is asked for another one; the server's own reason is said.
-    const note = page.getByRole('alert').filter({ hasText: 'Resume with today’s token?' });
+    const note = page.getByRole('alert').filter({ hasText: 'Resume as ' });
     await expect(note).toContainText('You are not a server admin');
     await expect(page.getByRole('dialog')).toHaveCount(0);
     admin.admin = true;

@@ -38,7 +38,7 @@ const KINDS: Readonly<Record<string, (page: Page, model: MockHomeserver) => Prom
       told: {
         status: 'skipped',
         reason:
-          'Already in the room when this job looked: by this job or by someone else. (An earlier request got no answer: it may have been carried out, or may still be.)',
+          'Already in the room when Glia looked: joined by this job or by someone else. (An earlier request got no answer: it may have been carried out, or may still be.)',
         before: expect.objectContaining({ user_id: anna, joined_before: null }),
       },
       async seeUndo() {
@@ -83,7 +83,7 @@ const KINDS: Readonly<Record<string, (page: Page, model: MockHomeserver) => Prom
           .getByRole('table', { name: 'What would happen to each' })
           .getByRole('row')
           .filter({ hasText: '@anna' });
-        await expect(row).toContainText('Left alone unless you choose otherwise');
+        await expect(row).toContainText('left alone unless you choose otherwise');
         await page.getByRole('checkbox', { name: /^Also put back 1 change/ }).check();
         await expect(row).toContainText('Changed by the job or by someone else: nobody can tell');
         await expect(page.getByRole('button', { name: /^Put back 1 change/ })).toBeVisible();

@@ -19,19 +19,19 @@ export async function seeOver(page: Page, timeout = 20_000): Promise<void> {
 
 /** Asks for the report as JSON: what downloads it is waited for by the test. */
 export async function exportJson(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Export', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'JSON, for a program' }).click();
+  await page.getByRole('button', { name: 'Download report' }).click();
+  await page.getByRole('menuitem', { name: 'Download JSON' }).click();
 }
 
 /** In Activity, from the menu of its row: asks whether the record of this job is deleted. */
 export async function askToDelete(page: Page, title: string | RegExp): Promise<void> {
   const row = page.getByRole('table', { name: 'Jobs' }).getByRole('row').filter({ hasText: title });
-  await row.getByRole('button', { name: /^More about/ }).click();
-  await page.getByRole('menuitem', { name: 'Delete this record…' }).click();
+  await row.getByRole('button', { name: /^More actions: / }).click();
+  await page.getByRole('menuitem', { name: 'Delete job…' }).click();
 }
 
 /** The same for all that are finished. */
 export async function askToDeleteFinished(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'More', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Delete the records of finished jobs…' }).click();
+  await page.getByRole('button', { name: 'More actions', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Delete finished jobs…' }).click();
 }

@@ -16,6 +16,7 @@ import {
   seeAllOverOnDisk,
   seeSome,
   slowDown,
+  underWay,
 } from './kept-runs.ts';
 import { askToDelete, askToDeleteFinished, seeOver } from './job-page.ts';
 
@@ -26,11 +27,7 @@ test('promise 7: a reload in the middle, and the job is there, paused, with its 
   model,
   homeserverUrl,
 }) => {
-  fill(model, 40);
-  await signIn(page, homeserverUrl, model.adminToken);
-  slowDown(model);
-  await begin(page, 40);
-  await seeSome(model, 6);
+  await underWay(page, model, homeserverUrl, 40, { delayMs: 300, seen: 6 });
   page.on('dialog', (dialog) => void dialog.accept());
   await page.reload();
 
@@ -43,7 +40,7 @@ test('promise 7: a reload in the middle, and the job is there, paused, with its 
   model.faults.clear();
   await action(page, 'Resume').click();
   await seeOver(page);
-  await expect(page.getByText('This job is kept in this browser')).toBeVisible();
+  await expect(page.getByText('This job is saved in this browser')).toBeVisible();
   seeAllDoneOnce(model, 40);
 });
 
@@ -53,17 +50,13 @@ test('promise 7: the tab is closed, a new one asks for the token and goes on; it
   model,
   homeserverUrl,
 }) => {
-  fill(model, 30);
-  await signIn(page, homeserverUrl, model.adminToken);
-  slowDown(model);
-  await begin(page, 30);
-  await seeSome(model, 4);
+  await underWay(page, model, homeserverUrl, 30, { delayMs: 300, seen: 4 });
   await leave(page);
   model.faults.clear();
 
   const next = await newTab(context, appUrl(paths.jobs()));
-  const waits = next.getByRole('region', { name: 'A job waits to go on' });
-  await expect(waits).toContainText('of 30 ended');
+  const waits = next.getByRole('region', { name: '1 unfinished job' });
+  await expect(waits).toContainText('of 30 items finished');
   await expect(waits).toContainText(model.adminId);
   await seeNoAxeViolation(next, 'sign-in, a job waits');
   await waits.getByRole('button', { name: `Use ${homeserverUrl}` }).click();
@@ -95,9 +88,7 @@ test('promise 12: a job that came back from disk is undone, and so is an undo th
   homeserverUrl,
 }) => {
   page.on('dialog', (dialog) => void dialog.accept());
-  fill(model, 24);
-  await signIn(page, homeserverUrl, model.adminToken);
-  await begin(page, 24);
+  await underWay(page, model, homeserverUrl, 24);
   await seeOver(page);
   await seeAllOverOnDisk(page);
   model.log.clear();
@@ -159,17 +150,15 @@ test('where nothing may be stored the job asks before it sends anything, and run
       throw new DOMException('The operation is insecure.', 'SecurityError');
     };
   });
-  fill(model, 10);
-  await signIn(page, homeserverUrl, model.adminToken);
-  await begin(page, 10);
-  const note = page.getByRole('alert').filter({ hasText: 'This browser can’t keep the job' });
-  await expect(note).toContainText('does not let this site store anything');
+  await underWay(page, model, homeserverUrl, 10);
+  const note = page.getByRole('alert').filter({ hasText: 'This browser can’t save the job' });
+  await expect(note).toContainText('doesn’t let this site store anything');
   expect(puts(model)).toEqual([]);
   await action(page, 'Resume').click();
   await seeOver(page);
   seeAllDoneOnce(model, 10);
   await page.goto(appUrl(paths.jobs()));
-  await expect(page.getByText('This browser keeps no jobs')).toBeVisible();
+  await expect(page.getByText('This browser can’t save jobs')).toBeVisible();
   await expect(jobsTable(page)).toContainText('not kept');
 });
 
@@ -183,11 +172,8 @@ test('a disk that is full in the middle is told before more is sent', async ({ p
       return put.apply(this, args);
     };
   });
-  fill(model, 120);
-  await signIn(page, homeserverUrl, model.adminToken);
-  slowDown(model, 40);
-  await begin(page, 120);
-  const note = page.getByRole('alert').filter({ hasText: 'This browser can’t keep the job' });
+  await underWay(page, model, homeserverUrl, 120, { delayMs: 40 });
+  const note = page.getByRole('alert').filter({ hasText: 'This browser can’t save the job' });
   await expect(note).toContainText('no more room');
   const sent = puts(model).length;
   expect(sent).toBeGreaterThan(0);
@@ -203,20 +189,18 @@ test('the Jobs page deletes one, deletes the finished ones, and says how much th
   model,
   homeserverUrl,
 }) => {
-  fill(model, 5);
-  await signIn(page, homeserverUrl, model.adminToken);
-  await begin(page, 5);
+  await underWay(page, model, homeserverUrl, 5);
   await seeOver(page);
   await page.goto(appUrl(paths.jobs()));
   await expect(page.getByText(/1 job, about [\d.]+ k?B on this device/)).toBeVisible();
   await askToDelete(page, 'Remove the oidc-old ids of 5 users');
-  await page.getByRole('dialog', { name: 'Delete this job?' }).getByRole('button', { name: 'Keep' }).click();
+  await page.getByRole('dialog', { name: 'Delete this job?' }).getByRole('button', { name: 'Cancel' }).click();
   await expect(jobsTable(page).getByRole('row')).toHaveCount(2);
   await askToDeleteFinished(page);
-  await page.getByRole('dialog').getByRole('button', { name: 'Delete the job' }).click();
-  await expect(page.getByText('Nothing ran yet')).toBeVisible();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete job' }).click();
+  await expect(page.getByText('No jobs yet')).toBeVisible();
   await page.reload();
-  await expect(page.getByText('Nothing ran yet')).toBeVisible();
+  await expect(page.getByText('No jobs yet')).toBeVisible();
   expect(await seeStored(page)).toEqual({ jobs: 0, plans: 0, items: 0, log: 0 });
 });
 
@@ -239,13 +223,13 @@ test('deleting the finished jobs keeps those of another account, unless they are
   const theirs = dialog.getByLabel(`1 job of ${model.adminId} on ${homeserverUrl}`);
   await expect(theirs).not.toBeChecked();
   await expect(dialog.getByRole('button', { name: 'Delete 0 jobs' })).toBeDisabled();
-  await dialog.getByRole('button', { name: 'Keep' }).click();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
   await expect(jobsTable(next).getByRole('row')).toHaveCount(2);
   await askToDeleteFinished(next);
   await theirs.check();
   await expect(dialog).toContainText('Remove the oidc-old ids of 5 users');
-  await dialog.getByRole('button', { name: 'Delete the job' }).click();
-  await expect(next.getByText('Nothing ran yet')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Delete job' }).click();
+  await expect(next.getByText('No jobs yet')).toBeVisible();
 });
 
 /** How many records each store of the journal holds. */

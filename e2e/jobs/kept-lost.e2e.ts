@@ -57,11 +57,11 @@ test('a journal that is lost in the middle: what is left on disk says so and nev
   await expect(button(other, 'Pause')).toBeVisible();
 
   await fillDisk(page);
-  const note = page.getByRole('alert').filter({ hasText: 'This browser can’t keep the job' });
+  const note = page.getByRole('alert').filter({ hasText: 'This browser can’t save the job' });
   await expect(note).toContainText('no more room');
-  await expect(note).toContainText('Nothing of it stays on disk to resume from');
-  const told = other.getByRole('alert').filter({ hasText: 'This browser lost the journal of this job' });
-  await expect(told).toContainText(/\d+ of 60 items had ended when this browser lost its journal/);
+  await expect(note).toContainText('If you resume, the results are in this tab only');
+  const told = other.getByRole('alert').filter({ hasText: 'This browser lost the record of this job' });
+  await expect(told).toContainText(/\d+ of 60 items had finished when the record was lost/);
   await expect(told).toContainText('only the tab that runs it knows');
   await expect(button(other, /^(Resume|Pause|Stop…)$/)).toHaveCount(0);
   await seeNoAxeViolation(other, 'a job whose journal was lost');
@@ -75,8 +75,8 @@ test('a journal that is lost in the middle: what is left on disk says so and nev
   await page.goto('about:blank');
 
   await other.goto(appUrl(paths.jobs()));
-  await expect(jobRow(other)).toContainText('journal lost');
-  await expect(jobRow(other)).toContainText(/of 60 items had ended when this browser lost its journal, .*: a new plan/);
+  await expect(jobRow(other)).toContainText('record lost');
+  await expect(jobRow(other)).toContainText(/of 60 items had finished when the record was lost .*Make a new plan/);
   await expect(jobRow(other)).toContainText('not kept');
   await expect(jobRow(other)).not.toContainText(/waiting|paused/);
   await expect(jobRow(other).getByRole('link')).toHaveCount(0);
@@ -84,13 +84,13 @@ test('a journal that is lost in the middle: what is left on disk says so and nev
   // Its address, as a reload has it.
   await other.goto(address);
   await other.reload();
-  await expect(other.getByText('nothing can go on from here')).toBeVisible();
+  await expect(other.getByText('so it can’t be resumed')).toBeVisible();
   await expect(button(other, 'Resume')).toHaveCount(0);
   await seeNoAxeViolation(other, 'the address of a lost job');
   await other.getByRole('link', { name: 'See Activity' }).click();
   await askToDelete(other, 'Remove the oidc-old ids');
-  await other.getByRole('button', { name: 'Delete the job' }).click();
-  await expect(other.getByText('Nothing ran yet')).toBeVisible();
+  await other.getByRole('button', { name: 'Delete job' }).click();
+  await expect(other.getByText('No jobs yet')).toBeVisible();
   expect(puts(model)).toBe(sent);
 });
 
@@ -110,8 +110,8 @@ test('a disk too full to change anything, then a crash: room for the mark was re
       return transaction.call(this, names, mode, options);
     };
   });
-  await expect(page.getByRole('alert').filter({ hasText: 'This browser can’t keep the job' })).toContainText(
-    'Nothing of it stays on disk to resume from',
+  await expect(page.getByRole('alert').filter({ hasText: 'This browser can’t save the job' })).toContainText(
+    'If you resume, the results are in this tab only',
   );
   model.faults.clear();
   const sent = puts(model);
@@ -121,21 +121,21 @@ test('a disk too full to change anything, then a crash: room for the mark was re
 
   const later = await context.newPage();
   await signIn(later, homeserverUrl, model.adminToken, paths.jobs());
-  await expect(jobRow(later)).toContainText('journal lost');
-  await expect(jobRow(later)).toContainText(/of 60 items had ended when this browser lost its journal/);
+  await expect(jobRow(later)).toContainText('record lost');
+  await expect(jobRow(later)).toContainText(/of 60 items had finished when the record was lost/);
   await expect(jobRow(later).getByRole('link')).toHaveCount(0);
   const before = puts(model);
   await later.goto(address);
   await later.reload();
-  await expect(later.getByText('nothing can go on from here')).toBeVisible();
+  await expect(later.getByText('so it can’t be resumed')).toBeVisible();
   await later.goto(appUrl(paths.jobs()));
   await later.reload();
-  await expect(jobRow(later)).toContainText('journal lost');
+  await expect(jobRow(later)).toContainText('record lost');
   await askToDelete(later, 'Remove the oidc-old ids');
-  await later.getByRole('button', { name: 'Delete the job' }).click();
-  await expect(later.getByText('Nothing ran yet')).toBeVisible();
+  await later.getByRole('button', { name: 'Delete job' }).click();
+  await expect(later.getByText('No jobs yet')).toBeVisible();
   await later.reload();
-  await expect(later.getByText('Nothing ran yet')).toBeVisible();
+  await expect(later.getByText('No jobs yet')).toBeVisible();
   expect(puts(model)).toBe(before);
 });
 
@@ -166,8 +166,8 @@ test('a journal and a token lost in one breath: going on is asked once, and says
   const dialog = page.getByRole('dialog', { name: 'Sign in again' });
   await dialog.getByLabel('Access token').fill(model.adminToken);
   await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
-  const note = page.getByRole('alert').filter({ hasText: 'Resume with today’s token?' });
-  await expect(note).toContainText('This browser can’t keep the job: The browser has no more room for this site.');
+  const note = page.getByRole('alert').filter({ hasText: 'Resume as ' });
+  await expect(note).toContainText('This browser can’t save the job: The browser has no space left for this site.');
   await button(page, 'Resume').click();
   await seeOver(page);
   await expect(countOf(page, 'done')).toHaveText('40');
@@ -197,7 +197,7 @@ test('a job that can’t be read any more says why, and does not keep one waitin
   await page.reload();
   await jobRow(page).getByRole('link').click();
   await expect(page.getByRole('heading', { name: 'This job can’t be opened' })).toBeVisible();
-  await expect(page.getByText('not on this browser’s disk any more, or not whole')).toBeVisible();
+  await expect(page.getByText('no longer saved in this browser, or not completely')).toBeVisible();
 });
 
 test('a job that the disk does not let go stays, and the page says so', async ({ page, model, homeserverUrl }) => {
@@ -210,9 +210,9 @@ test('a job that the disk does not let go stays, and the page says so', async ({
     };
   });
   await askToDelete(page, 'Remove the oidc-old ids');
-  await page.getByRole('button', { name: 'Delete the job' }).click();
+  await page.getByRole('button', { name: 'Delete job' }).click();
   const problem = page.getByRole('alert').filter({ hasText: 'Not deleted' });
-  await expect(problem).toContainText('It is still there.');
+  await expect(problem).toContainText('The job was not deleted.');
   await expect(problem).toContainText('The disk is gone.');
   await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click();
   await expect(jobRow(page)).toContainText('finished');
@@ -237,7 +237,7 @@ for (const promised of [true, false]) {
     }, promised);
     const asked = () => page.evaluate(() => (window as unknown as { asked: { times: number } }).asked.times);
     await signIn(page, homeserverUrl, model.adminToken, paths.jobs());
-    await expect(page.getByText('The browser has not promised to keep them')).toBeVisible();
+    await expect(page.getByText('The browser may clear them when it runs short of space')).toBeVisible();
     expect(await asked()).toBe(0);
     const users = [addUser(model, 'member1'), addUser(model, 'member2')];
     for (const time of ['first', 'second']) {
@@ -251,7 +251,9 @@ for (const promised of [true, false]) {
     }
     await page.evaluate((to) => (location.hash = to), paths.jobs());
     await expect(
-      page.getByText(promised ? 'The browser promised not to clear them' : 'may clear them when it runs short of room'),
+      page.getByText(
+        promised ? 'The browser keeps them until you delete them' : 'may clear them when it runs short of space',
+      ),
     ).toBeVisible();
   });
 }

@@ -118,7 +118,7 @@ test('a scan that is given up changes nothing and keeps what was entered; what i
   await button(page, 'Cancel').click();
   await expect(field(page, 'Rooms to join')).toHaveValue(room.room_id);
   await expect(field(page, 'Users who join')).toHaveValue(users.join('\n'));
-  await expect(page.getByRole('link', { name: /^Review, not yet/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Review, not available yet/ })).toBeVisible();
   expect(model.log.writes()).toEqual([]);
   expect(members(room)).toEqual([owner]);
 });

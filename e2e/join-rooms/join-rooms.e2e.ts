@@ -189,7 +189,7 @@ test('users come from a file, by its users’ column, or from a room’s members
   await expect(field(page, 'Rooms to join')).toHaveValue(`${lobby.room_id}\n`);
   // Another choice needs another plan.
   await field(page, 'Rooms to join').fill(space.room_id);
-  await expect(page.getByRole('link', { name: /^Review, not yet/ })).toBeVisible();
+  await expect(page.getByRole('link', { name: /^Review, not available yet/ })).toBeVisible();
 });
 
 test('all users that match a filter are counted before, and joined', async ({ page, model, homeserverUrl }) => {

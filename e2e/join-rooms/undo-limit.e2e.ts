@@ -51,11 +51,11 @@ test('a run that is stopped puts the rate limit back all the same', async ({ pag
   // The third removal is refused: the first few run alone, so the job asks.
   model.faults.next({ match: /\/kick$/, answer: '403', after: 1 });
   await confirm(page, 8);
-  await expect(page.getByText('Resume, or stop?')).toBeVisible();
+  await expect(page.getByText('Resume or stop?')).toBeVisible();
   expect(limitOf(model)).toEqual(LIFTED);
   await expect(page.getByText('Your own rate limit is still lifted')).toBeVisible();
   await button(page, 'Stop…').click();
-  await button(page, 'Stop for good').click();
+  await button(page, 'Stop the job').click();
   await expect(page.getByRole('status').getByText('Put back as it was: none of your own.')).toBeVisible();
   await expect(ledgerRow(page, 'rate limit put back', 'done')).toBeVisible();
   expect(limitOf(model)).toBeNull();
@@ -99,7 +99,7 @@ test('put back by hand meanwhile, it is said, and looking again closes the job',
   await page.reload();
   const note = page.getByRole('status').filter({ hasText: 'Your own rate limit is not lifted' });
   await expect(note).toContainText('It is now: none of your own.');
-  await note.getByRole('button', { name: 'Look again' }).click();
+  await note.getByRole('button', { name: 'Check again' }).click();
   await expect(page.getByRole('status').getByText('It is as it was.')).toBeVisible();
   expect(model.log.of('DELETE', /override_ratelimit$/)).toHaveLength(1);
 });
@@ -113,7 +113,7 @@ async function untilItAsks(page: Page, model: MockHomeserver, homeserverUrl: str
   await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
   model.faults.next({ match: /\/kick$/, answer: '403', after: 1 });
   await confirm(page, 8);
-  await expect(page.getByText('Resume, or stop?')).toBeVisible();
+  await expect(page.getByText('Resume or stop?')).toBeVisible();
   expect(limitOf(model)).toEqual(LIFTED);
 }
 
@@ -130,7 +130,7 @@ test('a paused undo that comes back from disk and is deleted from the Jobs page 
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('Before anything is deleted, your own rate limit is put back as it was.');
   const kicks = model.log.of('POST', /\/kick$/).length;
-  await dialog.getByRole('button', { name: 'Delete the job' }).click();
+  await dialog.getByRole('button', { name: 'Delete job' }).click();
   await expect(dialog).toBeHidden();
   await expect(jobRow(page)).toHaveCount(0);
   expect(limitOf(model)).toBeNull();
@@ -148,7 +148,7 @@ test('where it can’t be put back, the job is not deleted and says so; all the 
   await link(page, 'Activity').first().click();
   await askToDelete(page, 'Undo: Join');
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('button', { name: 'Delete the job' }).click();
+  await dialog.getByRole('button', { name: 'Delete job' }).click();
   await expect(dialog.getByRole('alert')).toContainText('Your own rate limit may still be lifted.');
   await expect(dialog.getByRole('alert')).toContainText('Once it is deleted');
   await seeNoAxeViolation(page, 'not deleted');
@@ -166,7 +166,7 @@ test('where it can’t be put back, the job is not deleted and says so; all the 
   await askToDeleteFinished(page);
   await dialog.getByRole('button', { name: /^Delete 2 jobs/ }).click();
   await expect(dialog).toBeHidden();
-  await expect(page.getByText('Nothing ran yet')).toBeVisible();
+  await expect(page.getByText('No jobs yet')).toBeVisible();
   expect(limitOf(model)).toBeNull();
 });
 
@@ -176,7 +176,7 @@ test('deleted all the same, it is lifted as the admin was told', async ({ page, 
   await link(page, 'Activity').first().click();
   await askToDelete(page, 'Undo: Join');
   const dialog = page.getByRole('dialog');
-  await dialog.getByRole('button', { name: 'Delete the job' }).click();
+  await dialog.getByRole('button', { name: 'Delete job' }).click();
   await dialog.getByRole('button', { name: 'Delete anyway' }).click();
   await expect(dialog).toBeHidden();
   await expect(jobRow(page)).toHaveCount(0);
@@ -196,7 +196,7 @@ test('another account can’t put it back: deleting says whose it is, and leaves
   await signIn(next, homeserverUrl, model.issueToken(other.name), paths.jobs());
   await askToDelete(next, 'Undo: Join');
   const dialog = next.getByRole('dialog');
-  await dialog.getByRole('button', { name: 'Delete the job' }).click();
+  await dialog.getByRole('button', { name: 'Delete job' }).click();
   await expect(dialog.getByRole('alert')).toContainText(`You are not signed in as ${model.adminId}.`);
   expect(limitOf(model)).toEqual(LIFTED);
   expect(model.log.of('DELETE', /override_ratelimit$/)).toEqual([]);
@@ -217,7 +217,7 @@ test('stopped from another tab, the tab that runs it puts it back, and both say 
   await expect(second.getByText('Your own rate limit is still lifted')).toBeVisible();
   await button(second, 'Stop…').click();
   await expect(second.getByText('Last, your own rate limit is put back as it was.')).toBeVisible();
-  await button(second, 'Stop for good').click();
+  await button(second, 'Stop the job').click();
   for (const tab of [page, second]) {
     await expect(tab.getByText('Put back as it was: none of your own.').first()).toBeVisible();
     await expect(tab.getByText('Your own rate limit is still lifted')).toHaveCount(0);

@@ -23,7 +23,7 @@ test('a user’s whole ID, an address or a link finds that one account, also one
   await expect(rows(page)).toHaveCount(2);
   for (const text of [anna, '@anna', 'Anna@mail.example', `https://matrix.to/#/${anna}`, `<${anna}>`]) {
     await search(page).fill(text);
-    await expect(page.getByText('Looked up exactly')).toBeVisible();
+    await expect(page.getByText('Exact match')).toBeVisible();
     await expect(rows(page)).toHaveCount(1);
     await expect(rows(page)).toContainText([anna]);
     await search(page).fill('');
@@ -31,16 +31,16 @@ test('a user’s whole ID, an address or a link finds that one account, also one
   }
   await search(page).fill(anna);
   await page.getByRole('checkbox', { name: `Select ${anna}` }).check();
-  await page.getByRole('button', { name: 'Remove external ids…' }).click();
+  await page.getByRole('button', { name: 'Remove external IDs…' }).click();
   await expect(page.getByRole('radio', { name: `Only ${anna}` })).toBeChecked();
 
   await page.goto(appUrl(`${paths.users()}?name=%40anna.ot`));
-  await expect(page.getByText('This homeserver has no account @anna.ot:demo.example')).toBeVisible();
+  await expect(page.getByText('There is no user @anna.ot:demo.example on this homeserver.')).toBeVisible();
   await expect(rows(page)).toContainText(['@anna.other:demo.example']);
   await search(page).fill('@anna:far.example');
-  await expect(page.getByText('is an account of far.example')).toBeVisible();
+  await expect(page.getByText('is a user of far.example')).toBeVisible();
   await search(page).fill('nobody@mail.example');
-  await expect(page.getByText('No account of this homeserver has the e-mail address')).toBeVisible();
+  await expect(page.getByText('No user of this homeserver has the email address')).toBeVisible();
 });
 
 test('a room’s alias, ID or link finds that one room, in the list and in the picker', async ({
@@ -61,14 +61,14 @@ test('a room’s alias, ID or link finds that one room, in the list and in the p
   ];
   for (const text of whole) {
     await search(page).fill(text);
-    await expect(page.getByText('Looked up exactly')).toBeVisible();
+    await expect(page.getByText('Exact match')).toBeVisible();
     await expect(rows(page)).toHaveCount(1);
     await expect(rows(page)).toContainText(['Lobby']);
     await search(page).fill('');
     await expect(rows(page)).toHaveCount(2);
   }
   await search(page).fill('#genera');
-  await expect(page.getByText('This homeserver knows no room #genera:demo.example')).toBeVisible();
+  await expect(page.getByText('There is no room #genera:demo.example on this homeserver.')).toBeVisible();
   await expect(rows(page)).toHaveCount(2);
 
   await page.goto(appUrl(paths.joinRooms()));
@@ -93,7 +93,7 @@ test('a search with an SQL wildcard in it says what the server makes of it, and 
   const creator = addUser(model, 'creator').name;
   addRoom(model, { name: 'Lobby', alias: 'lobby', creator, members: [creator], public: true });
   await signIn(page, homeserverUrl, model.adminToken, `${paths.users()}?name=john_doe&size=25`);
-  await expect(page.getByText('Synapse takes “_” for any one character')).toBeVisible();
+  await expect(page.getByText('Synapse reads “_” as any one character')).toBeVisible();
   await page.getByRole('checkbox', { name: 'Select all rows shown' }).check();
   await page.getByRole('button', { name: /^Select all.*32/ }).click();
   await page.getByRole('button', { name: 'Join to rooms…' }).click();

@@ -43,7 +43,7 @@ test('members are shown with name, membership and power level; the strongest com
   await page.getByRole('textbox', { name: 'Search names and user IDs' }).fill('ann');
   await expect(page.getByText('1 shown, 3 members in the room')).toBeVisible();
   await page.getByRole('textbox', { name: 'Search names and user IDs' }).fill('');
-  await page.getByRole('button', { name: '1 invited, banned or gone' }).click();
+  await page.getByRole('button', { name: '1 invited, banned or left' }).click();
   await expect(rowOf(page, ben)).toContainText('banned');
   await seeNoAxeViolation(page, 'the members of a room');
 });
@@ -77,10 +77,10 @@ test('where the admin may not remove a member, the menu says why', async ({ page
   await expect(page.getByRole('menuitem')).toHaveCount(1);
 });
 
-test('members are listed although their names could not be read', async ({ page, model, homeserverUrl }) => {
+test('members are listed although their names could not be loaded', async ({ page, model, homeserverUrl }) => {
   const { anna, room } = council(model);
   model.faults.next({ match: /\/rooms\/[^/]+\/state/, answer: '403', times: 99 });
   await signIn(page, homeserverUrl, model.adminToken, membersOf(room.room_id));
-  await expect(page.getByRole('alert')).toContainText('Names and power levels could not be read');
+  await expect(page.getByRole('alert')).toContainText('Could not load names and power levels');
   await expect(rowOf(page, anna)).toContainText('unknown');
 });

@@ -76,16 +76,16 @@ test('filters rest while one searches, since the server would mix them up, say s
   addRoom(model, { name: 'Hidden lobby', creator, members: [creator] });
   addRoom(model, { name: 'Deserted', creator, members: {} });
   await open(page, model, homeserverUrl);
-  await page.getByLabel('Public').selectOption('Public');
+  await page.getByLabel('Room directory').selectOption('Listed');
   await expect(names(page)).toHaveText(['Lobby']);
   await page.getByRole('searchbox', { name: 'Search' }).fill('lobby');
   await expect(names(page)).toHaveText(['Hidden lobby', 'Lobby']);
   await expect(page.getByText('Your filters don’t apply while you search')).toBeVisible();
-  await expect(page.getByLabel('Public')).toBeDisabled();
+  await expect(page.getByLabel('Room directory')).toBeDisabled();
   await expect(page.getByLabel('Empty')).toBeDisabled();
   await page.getByRole('searchbox', { name: 'Search' }).fill('');
   await expect(names(page)).toHaveText(['Lobby']);
-  await expect(page.getByLabel('Public')).toHaveValue('only');
+  await expect(page.getByLabel('Room directory')).toHaveValue('only');
   for (const { query } of model.log.of('GET', LIST)) {
     expect(query.has('search_term') && (query.has('public_rooms') || query.has('empty_rooms'))).toBe(false);
   }
@@ -145,7 +145,7 @@ test('names with markup and 10,000 characters are text, and a row that cannot be
   addRoom(model, { name: 7 as unknown as string, creator });
   await open(page, model, homeserverUrl);
   await expect(page.getByText(markup, { exact: true })).toBeVisible();
-  await expect(page.getByText(/1 row could be read only in part: number \d .*name/)).toBeVisible();
+  await expect(page.getByText(/Row \d of the answer: .*name/)).toBeVisible();
   for (const width of [1280, 390]) {
     await page.setViewportSize({ width, height: 800 });
     await seeNoSidewaysScrolling(page, `${width} px`);

@@ -62,9 +62,9 @@ for (const [width, columns] of [
     await page.goto(appUrl(`${paths.rooms()}?order_by=creator&dir=b`));
     await seeRowsApart(page, 'Rooms', 12);
     if (columns === 'wide') {
-      await page.getByLabel('Public').selectOption('Not public');
+      await page.getByLabel('Room directory').selectOption('Not listed');
       await seeRowsApart(page, 'Rooms', 8);
-      await page.getByLabel('Public').selectOption('All');
+      await page.getByLabel('Room directory').selectOption('All');
       await seeRowsApart(page, 'Rooms', 12);
     }
     for (const next of [390, 1280, 700, 390, 1280]) {
@@ -87,7 +87,7 @@ for (const [width, columns] of [
     await expect(table.getByRole('row').nth(5)).toBeVisible();
     const all = (await overlap(page, 'State events')).rows;
     await seeRowsApart(page, 'State events', all);
-    const search = page.getByRole('textbox', { name: /^Search by type/ });
+    const search = page.getByRole('textbox', { name: 'Search types, state keys and senders' });
     await search.fill('m.room.member');
     await seeRowsApart(page, 'State events', 9);
     await table.locator('summary').nth(2).click();

@@ -40,11 +40,17 @@ const places: readonly Place[] = [
   {
     where: 'a user’s media',
     path: `${paths.user(USER)}?tab=media`,
-    refresh: 'Refresh media',
+    refresh: 'Refresh files',
     match: /users\/[^/]+\/media/,
     shown: 'cat.png',
   },
-  { where: 'a room', path: paths.room(ROOM), refresh: 'Refresh room', match: /rooms\/[^/]+$/, shown: 'History for' },
+  {
+    where: 'a room',
+    path: paths.room(ROOM),
+    refresh: 'Refresh room',
+    match: /rooms\/[^/]+$/,
+    shown: 'History visibility',
+  },
   {
     where: 'a room’s members',
     path: `${paths.room(ROOM)}?tab=members`,
@@ -101,7 +107,7 @@ for (const { where, path, refresh, match, shown } of places) {
       await expect(stale(page)).toContainText(/Showing data from \d\d:\d\d\./);
       await expect(page.getByText(shown).first()).toBeVisible();
     }
-    await stale(page).getByRole('button', { name: 'Retry' }).click();
+    await stale(page).getByRole('button', { name: 'Try again' }).click();
     await expect(stale(page)).toHaveCount(0);
     await expect(page.getByText(shown).first()).toBeVisible();
   });
@@ -111,5 +117,5 @@ test('the page of jobs says when it was read, and reads again when asked', async
   await signIn(page, homeserverUrl, model.adminToken, paths.jobs());
   await expect(page.getByText(/^as of \d\d:\d\d$/)).toBeVisible();
   await page.getByRole('button', { name: 'Refresh jobs', exact: true }).click();
-  await expect(page.getByText('Nothing ran yet')).toBeVisible();
+  await expect(page.getByText('No jobs yet')).toBeVisible();
 });

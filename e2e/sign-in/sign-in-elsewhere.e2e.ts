@@ -48,13 +48,13 @@ test('a URL that redirects is named with where it leads, and that is used only a
   manners.expected.push(/^third party: http:\/\/127\.0\.0\.1:/);
   await tryToSignIn(page, front.url, model.adminToken);
   await expect(url(page)).toHaveAccessibleDescription(
-    `This URL redirects to ${homeserverUrl}/_matrix/client/versions. Glia does not follow it: the browser would drop the access token on the way.`,
+    `This URL redirects to ${homeserverUrl}/_matrix/client/versions. Glia does not follow redirects, because the browser would drop the access token on the way.`,
   );
   await expect(url(page)).toHaveValue(front.url);
-  await expect(page.getByText(`A homeserver answers where it leads: ${homeserverUrl}.`)).toBeVisible();
+  await expect(page.getByText(`It redirects to a homeserver at ${homeserverUrl}.`)).toBeVisible();
   await seeNoAxeViolation(page, 'a redirect');
   expect(model.log.entries.filter(({ who }) => who !== null)).toEqual([]);
-  await page.getByRole('button', { name: 'Use that instead' }).click();
+  await page.getByRole('button', { name: 'Use this URL' }).click();
   await expect(page.getByRole('banner')).toContainText(model.adminId);
   expect(front.tokens).toEqual([]);
   front.close();
@@ -85,14 +85,14 @@ test('http to another machine: nothing with the token is sent before it is allow
   const withToken = () => model.log.entries.filter(({ who }) => who !== null);
   const question = page.getByRole('alertdialog', { name: 'Send the token unencrypted?' });
   await tryToSignIn(page, plain, model.adminToken);
-  await expect(question).toContainText(`It would travel unencrypted to ${plain}`);
+  await expect(question).toContainText(`It would go to ${plain} without encryption`);
   await expect(question).toBeFocused();
   await seeNoAxeViolation(page, 'the question');
   await page.setViewportSize({ width: 390, height: 844 });
   await seeNoSidewaysScrolling(page, 'the question');
   expect(withToken()).toEqual([]);
   await question.getByRole('button', { name: 'Don’t send it' }).click();
-  await expect(url(page)).toHaveAccessibleDescription(/The token was not sent to http:\/\/hs\.glia\.test/);
+  await expect(url(page)).toHaveAccessibleDescription(/The access token was not sent to http:\/\/hs\.glia\.test/);
   expect(withToken()).toEqual([]);
 
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();

@@ -77,7 +77,7 @@ export function atRequest(
 /** Presses “Stop…” and says yes. */
 export async function stopForGood(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Stop…' }).click();
-  await page.getByRole('button', { name: 'Stop for good' }).click();
+  await page.getByRole('button', { name: 'Stop the job' }).click();
   await expect(page.getByText('Stopping: requests already sent will finish').first()).toBeVisible();
 }
 
@@ -87,7 +87,7 @@ export async function signInAgainAndGoOn(page: Page, token: string): Promise<voi
   await dialog.getByLabel('Access token').fill(token);
   await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(dialog).toBeHidden();
-  await expect(page.getByText('Resume with today’s token?')).toBeVisible();
+  await expect(page.getByText('Resume as ')).toBeVisible();
   await page.getByRole('button', { name: 'Resume' }).click();
 }
 

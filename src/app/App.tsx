@@ -1,10 +1,10 @@
+import { useLingui } from '@lingui/react';
 import { DirectionProvider, MantineProvider } from '@mantine/core';
 import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { currentSession, useSessionState } from '~/data/session';
 import { SignInPage, type OpenDemo } from '~/features/login/SignInPage';
-import { withWords } from '~/locales/language';
+import { currentLanguage, withWords } from '~/locales/language';
 import { ErrorBoundary } from '~/ui/ErrorBoundary';
-import { writingDirection } from './direction';
 import { StartProblem } from './StartProblem';
 import { theme, variables } from './theme';
 
@@ -23,13 +23,16 @@ export function App({ openDemo, problem }: { openDemo: OpenDemo; problem: unknow
     window.addEventListener('keydown', holdEscape, { capture: true });
     return () => window.removeEventListener('keydown', holdEscape, { capture: true });
   }, []);
-  const direction = writingDirection();
-  // Mantine follows what stands at the page’s own element.
+  // Rendered again with each language.
+  useLingui();
+  const { tag, dir } = currentLanguage();
+  // Mantine follows the direction that the page’s own element has.
   useLayoutEffect(() => {
-    document.documentElement.dir = direction;
-  }, [direction]);
+    document.documentElement.lang = tag;
+    document.documentElement.dir = dir;
+  }, [tag, dir]);
   return (
-    <DirectionProvider initialDirection={direction}>
+    <DirectionProvider initialDirection={dir}>
       <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
         {state.status === 'signed-out' ? (
           <SignInPage openDemo={openDemo} why={state.why ?? null} />

@@ -1,4 +1,5 @@
 import '@mantine/core/styles.css';
+import { useLingui } from '@lingui/react';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { RouterProvider } from 'react-router/dom';
@@ -18,6 +19,7 @@ export function Console() {
   const [client] = useState(createQueryClient);
   const [router] = useState(createAppRouter);
   const { status } = useSessionState();
+  const { i18n } = useLingui();
   const wasExpired = useRef(false);
   // With a new token, what failed for want of one is read again. In an effect: by then each page asks with the new one.
   useEffect(() => {
@@ -27,7 +29,8 @@ export function Console() {
   return (
     <QueryClientProvider client={client}>
       <FreshAfterJobs />
-      <RouterProvider router={router} />
+      {/* In another language each page is made anew: words may have been made anywhere in it. What was read stays. */}
+      <RouterProvider key={i18n.locale} router={router} />
     </QueryClientProvider>
   );
 }

@@ -1,10 +1,12 @@
+import { t } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { ActionIcon, Anchor, Indicator, Popover, Text } from '@mantine/core';
 import { IconListCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useJobs } from '~/job-store/jobs';
 import { paths } from '~/lib/paths';
-import { plural } from '~/lib/numbers';
+import { formatCount } from '~/lib/numbers';
 import { ProgressBar } from '~/ui/job/JobProgress';
 import { useNow } from '~/ui/job/use-now';
 import { countWords, isOver, phaseDot, phaseWord, stateWords } from '~/ui/job/words';
@@ -16,13 +18,13 @@ const SHOWN = 8;
 
 /** What runs, or waits to be decided, from anywhere in Glia. */
 export function RunningJobs() {
+  const { t } = useLingui();
   const jobs = useJobs();
   const [opened, setOpened] = useState(false);
   const open = jobs.filter((job) => !isOver(job));
   const now = useNow(opened && open.length > 0);
   const asking = open.some((job) => job.state.phase === 'paused');
   if (jobs.length === 0) return null;
-  const label = open.length === 0 ? 'Jobs: none runs' : `Jobs: ${plural(open.length, 'job')} not finished`;
   return (
     <Popover
       opened={opened}
@@ -39,7 +41,7 @@ export function RunningJobs() {
           color="gray"
           size="lg"
           className={classes.control}
-          aria-label={asking ? `${label}, one asks` : label}
+          aria-label={labelOf(open.length, asking)}
           onClick={() => setOpened(!opened)}
         >
           <Indicator
@@ -53,9 +55,9 @@ export function RunningJobs() {
           </Indicator>
         </ActionIcon>
       </Popover.Target>
-      <Popover.Dropdown p="xs" aria-label="Latest jobs">
+      <Popover.Dropdown p="xs" aria-label={t`Latest jobs`}>
         <Text size="xs" fw={600} c="dimmed" px="xs" pb={4}>
-          Latest jobs
+          <Trans>Latest jobs</Trans>
         </Text>
         <ul className={classes.list}>
           {jobs.slice(0, SHOWN).map((job) => (
@@ -69,16 +71,23 @@ export function RunningJobs() {
                 </span>
                 <ProgressBar snapshot={job} thin />
                 <Text span size="xs" c="dimmed">
-                  {isOver(job) ? countWords(job) : `${stateWords(job, now)}: ${countWords(job)}`}
+                  {!isOver(job) && `${stateWords(job, now)} · `}
+                  {countWords(job)}
                 </Text>
               </Link>
             </li>
           ))}
         </ul>
         <Anchor component={Link} to={paths.jobs()} size="sm" px="xs" onClick={() => setOpened(false)}>
-          All activity
+          <Trans>All activity</Trans>
         </Anchor>
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+function labelOf(open: number, asking: boolean): string {
+  if (open === 0) return t`Jobs: none running`;
+  const unfinished = formatCount(open);
+  return asking ? t`Jobs: ${unfinished} not finished, your decision is needed` : t`Jobs: ${unfinished} not finished`;
 }

@@ -1,3 +1,5 @@
+import { msg, t } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import {
   ActionIcon,
   AppShell,
@@ -35,28 +37,29 @@ import { paths } from '~/lib/paths';
 import { guardDoubleClicks } from '~/ui/double-click';
 import { Logo } from '~/ui/Logo';
 import { Toasts } from '~/ui/Toasts';
+import { LanguageMenu } from './LanguageMenu';
 import { RunningJobs } from './RunningJobs';
 import classes from './Shell.module.css';
 import { isolated } from '~/lib/shown-text';
-import { Outside } from '~/ui/Outside';
 import { wordsOf } from '~/lib/words';
+import { Outside } from '~/ui/Outside';
 
 const SECTIONS = [
   {
     label: null,
     links: [
-      { to: paths.home(), label: 'Home', icon: IconHome },
-      { to: paths.users(), label: 'Users', icon: IconUsers },
-      { to: paths.rooms(), label: 'Rooms', icon: IconMessages },
+      { to: paths.home(), label: msg`Home`, icon: IconHome },
+      { to: paths.users(), label: msg`Users`, icon: IconUsers },
+      { to: paths.rooms(), label: msg`Rooms`, icon: IconMessages },
     ],
   },
   {
-    label: 'Bulk jobs',
+    label: msg`Bulk jobs`,
     links: [
-      { to: paths.joinRooms(), label: 'Join users to rooms', icon: IconDoorEnter },
-      { to: paths.deleteMedia(), label: 'Delete media by date', icon: IconPhotoX },
-      { to: paths.externalIds(), label: 'Remove external IDs', icon: IconUnlink },
-      { to: paths.jobs(), label: 'Activity', icon: IconListCheck },
+      { to: paths.joinRooms(), label: msg`Join users to rooms`, icon: IconDoorEnter },
+      { to: paths.deleteMedia(), label: msg`Delete media by date`, icon: IconPhotoX },
+      { to: paths.externalIds(), label: msg`Remove external IDs`, icon: IconUnlink },
+      { to: paths.jobs(), label: msg`Activity`, icon: IconListCheck },
     ],
   },
 ] as const;
@@ -66,6 +69,7 @@ const family = (path: string) => path.split('/')[1] ?? '';
 
 /** The frame of every page: where one acts, as whom, and what is running. */
 export function Shell() {
+  const { t } = useLingui();
   const [opened, { toggle, close }] = useDisclosure();
   const [signingOut, signOutDialog] = useDisclosure();
   const location = useLocation();
@@ -81,24 +85,26 @@ export function Shell() {
       padding={{ base: 'md', sm: 'lg' }}
     >
       <a className="glia-skip" href="#main" onClick={skipToMain}>
-        Skip to content
+        <Trans>Skip to content</Trans>
       </a>
       <AppShell.Header>
         {session.demo && (
           <Text component="p" className={classes.demo} role="note">
-            Demo homeserver: sample data, reset on reload
+            <Trans>Demo homeserver: sample data, reset on reload</Trans>
           </Text>
         )}
         <Group h={56} px="md" gap="sm" wrap="nowrap" justify="space-between">
           <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
-            <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label="Navigation" />
+            <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t`Navigation`} />
             <Logo />
             <div className={classes.where}>
               <Text size="sm" fw={600} truncate dir="ltr" title={isolated(session.homeserver.baseUrl)}>
                 <Outside as="id" text={hostOf(session.homeserver.baseUrl)} />
               </Text>
               <Text size="xs" c="dimmed" truncate>
-                Synapse <Outside text={session.version} />
+                <Trans>
+                  Synapse <Outside text={session.version} />
+                </Trans>
                 <span className={classes.account}>
                   {' '}
                   · <Outside as="id" text={session.userId} />
@@ -108,10 +114,11 @@ export function Shell() {
           </Group>
           <Group gap="xs" wrap="nowrap">
             <RunningJobs />
+            <LanguageMenu />
             <ColorScheme />
             <Menu position="bottom-end" withinPortal>
               <Menu.Target>
-                <ActionIcon variant="subtle" color="gray" size="lg" aria-label="Account">
+                <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t`Account`}>
                   <IconUserCircle size={20} />
                 </ActionIcon>
               </Menu.Target>
@@ -124,20 +131,20 @@ export function Shell() {
                   {keepingSentence()}
                 </Menu.Label>
                 <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOutDialog.open}>
-                  Sign out…
+                  <Trans>Sign out…</Trans>
                 </Menu.Item>
               </Menu.Dropdown>
             </Menu>
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" component="nav" aria-label="Main">
+      <AppShell.Navbar p="xs" component="nav" aria-label={t`Main`}>
         <ScrollArea>
           {SECTIONS.map((section) => (
-            <div key={section.label ?? 'top'} className={classes.section}>
+            <div key={section.links[0].to} className={classes.section}>
               {section.label !== null && (
                 <Text size="xs" fw={600} c="dimmed" px="sm" py={4}>
-                  {section.label}
+                  {wordsOf(section.label)}
                 </Text>
               )}
               {section.links.map(({ to, label, icon: Icon }) => {
@@ -148,7 +155,7 @@ export function Shell() {
                     component={RouterLink}
                     to={to}
                     end={to === '/'}
-                    label={label}
+                    label={wordsOf(label)}
                     leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
                     active={here}
                     aria-current={here ? 'page' : undefined}
@@ -162,7 +169,7 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
         {/* A job that is read from disk, at an address that names it. */}
-        <Suspense fallback={<Skeleton h={240} aria-busy aria-label="Reading the job" />}>
+        <Suspense fallback={<Skeleton h={240} aria-busy aria-label={t`Loading the job`} />}>
           <Outlet />
         </Suspense>
       </AppShell.Main>
@@ -176,8 +183,10 @@ export function Shell() {
 /** What was chosen at sign-in, or what the browser left of it. */
 function keepingSentence(): string {
   const { overReload, forgetAfterMs } = tokenKeeping();
-  const until = `Signs out after ${wordsOf(hoursOrDays(forgetAfterMs))} without use`;
-  return overReload ? `${until}.` : `${until}, or when the page reloads.`;
+  const unused = wordsOf(hoursOrDays(forgetAfterMs));
+  return overReload
+    ? t`Signs out after ${unused} without use.`
+    : t`Signs out after ${unused} without use, or when the page reloads.`;
 }
 
 /** The hash is the router's: following `#main` would leave the page, so the focus is moved by hand. */
@@ -191,13 +200,13 @@ function hostOf(baseUrl: string): string {
 }
 
 const NEXT_SCHEME = { auto: 'light', light: 'dark', dark: 'auto' } as const;
-const SCHEME_NAMES = { auto: 'system', light: 'light', dark: 'dark' } as const;
+const SCHEME_LABELS = { auto: msg`Theme: system`, light: msg`Theme: light`, dark: msg`Theme: dark` } as const;
 const SCHEME_ICONS = { auto: IconDeviceDesktop, light: IconSun, dark: IconMoon } as const;
 
 function ColorScheme() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const Icon = SCHEME_ICONS[colorScheme];
-  const label = `Theme: ${SCHEME_NAMES[colorScheme]}`;
+  const label = wordsOf(SCHEME_LABELS[colorScheme]);
   return (
     <Tooltip label={label}>
       <ActionIcon

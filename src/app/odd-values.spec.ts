@@ -1,3 +1,5 @@
+import { i18n } from '@lingui/core';
+import { I18nProvider } from '@lingui/react';
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import * as fc from 'fast-check';
@@ -113,7 +115,9 @@ function spoil(value: unknown, replace: () => { hit: boolean; by: unknown }, dep
 function show(content: ReactNode): string {
   const client = new QueryClient();
   const routed = h(MemoryRouter, null, content);
-  return renderToStaticMarkup(h(MantineProvider, null, h(QueryClientProvider, { client }, routed)));
+  return renderToStaticMarkup(
+    h(I18nProvider, { i18n }, h(MantineProvider, null, h(QueryClientProvider, { client }, routed))),
+  );
 }
 
 function cells<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {

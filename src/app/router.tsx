@@ -1,3 +1,4 @@
+import { msg } from '@lingui/core/macro';
 import { createHashRouter, type RouteObject } from 'react-router';
 import { paths } from '~/lib/paths';
 import { withWords } from '~/locales/language';
@@ -84,7 +85,7 @@ const routes: RouteObject[] = [
           },
           { path: 'join-rooms/undo/:step?', element: <OldJobAddress to={paths.undoJob} /> },
           {
-            element: <NeedsFeature feature="replace-external-ids" title="Remove external IDs" />,
+            element: <NeedsFeature feature="replace-external-ids" title={msg`Remove external IDs`} />,
             children: [
               {
                 path: 'external-ids/:step?',

@@ -13,9 +13,16 @@ import { listMatching } from './list-users';
 import { newerChanges, type NewerJob } from './newer-changes';
 import type { Making } from './plan-draft';
 import type { Session } from '~/data/session';
-import { wordsOf, wordsOfError } from '~/lib/words';
+import { sentences, withValues, type Text } from '~/lib/text';
+import { wordsOfError } from '~/lib/words';
 
 /** Plans of actions for many items, and of their undo. Making one only reads. */
+
+const READ_EACH = /*i18n*/ { id: 'plan.read-each', message: 'Read each of them' };
+const READ_CHANGED = /*i18n*/ { id: 'plan.read-changed', message: 'Read what the job changed' };
+const NOT_CHANGED = /*i18n*/ { id: 'plan.not-changed', message: 'The job did not change it.' };
+const UNLESS_CHOSEN = /*i18n*/ { id: 'plan.unless-chosen', message: 'It is left alone unless you choose otherwise.' };
+const NOT_READ = /*i18n*/ { id: 'plan.not-read', message: 'It could not be read: {reason}' } as const;
 
 /** What is to be changed. A filter means all that match it. */
 export type Targets = { ids: readonly string[] } | { filter: UsersQuery; total: number };
@@ -26,7 +33,7 @@ export interface ActionPlanned {
   readonly items: readonly ActionItem[];
   readonly input: Json;
   /** What the admin should know of how it was made. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Text[];
   /** Epoch ms. */
   readonly at: number;
 }
@@ -35,7 +42,7 @@ const RANK = { cannot: 0, will: 1, nothing: 2 } as const;
 
 export const idOf = (verdict: Verdict): string => (verdict.verdict === 'will' ? verdict.item.id : verdict.id);
 
-function plannedOf(verdicts: readonly Verdict[], input: Json, notes: readonly string[]): ActionPlanned {
+function plannedOf(verdicts: readonly Verdict[], input: Json, notes: readonly Text[]): ActionPlanned {
   const items = verdicts.flatMap((one) => (one.verdict === 'will' ? [one.item] : []));
   const sorted = verdicts.toSorted((a, b) => RANK[a.verdict] - RANK[b.verdict]);
   return { verdicts: sorted, items, input, notes, at: Date.now() };
@@ -49,9 +56,9 @@ export function planAction(
   session: Session,
   making: Making<ActionPlanned>,
 ): void {
-  const lookAtAll = (ids: readonly string[], notes: readonly string[]) =>
+  const lookAtAll = (ids: readonly string[], notes: readonly Text[]) =>
     lookAt(action, ids, session, making, {
-      title: 'Look at each of them',
+      title: READ_EACH,
       judge: (id, seen, look) => unlessHeld(action, verdictOf(action, id, seen, input, session.userId), look, session),
       finish: (verdicts) => making.finish(plannedOf(verdicts, input, notes)),
     });
@@ -97,7 +104,7 @@ export async function planActionUndo(
 interface Known {
   changes: readonly Changed[];
   untouched: number;
-  notes: readonly string[];
+  notes: readonly Text[];
   takesDoubtful: boolean;
   /** The job; missing where only a file tells of it. */
   source?: JobSnapshot;
@@ -113,19 +120,19 @@ export function planUndoOf(
   const changes = new Map(known.map((one) => [one.id, one]));
   const server = asServer(session);
   // Where MAS signs users in, what is put back in Synapse may matter to nobody: an admin knows it before.
-  const all = server.mas ? [...notes, ...(action.afterwards?.(server) ?? []).map(wordsOf)] : notes;
+  const all = server.mas ? [...notes, ...(action.afterwards?.(server) ?? [])] : notes;
   lookAt(action, [...changes.keys()], session, making, {
-    title: 'Look at what the job changed',
+    title: READ_CHANGED,
     async judge(id, seen, look) {
       const changed = changes.get(id);
-      if (!changed) return { verdict: 'cannot', id, now: null, reason: 'The job did not change it.' };
+      if (!changed) return { verdict: 'cannot', id, now: null, reason: NOT_CHANGED };
       const found = await unlessHeld(action, undoVerdict(action, changed, seen, session.userId), look, session);
       return found.verdict === 'will' && changed.doubtful && !takesDoubtful
         ? {
             verdict: 'cannot',
             id,
             now: stateOf(action, seen),
-            reason: `${wordsOf(found.reason)} Left alone unless you choose otherwise.`,
+            reason: sentences(found.reason, UNLESS_CHOSEN),
           }
         : found;
     },
@@ -167,7 +174,7 @@ export async function unlessHeld(action: AnyAction, found: Verdict, look: LookAt
 }
 
 interface Looks {
-  title: string;
+  title: Text;
   judge(id: string, seen: unknown, look: LookAt): Verdict | Promise<Verdict>;
   finish(verdicts: readonly Verdict[]): void;
 }
@@ -209,7 +216,7 @@ function lookAt(
   making.read(job, 'items', () => {
     for (const index of job.indexes(['failed', 'unknown'])) {
       const { id, reason } = job.row(index);
-      found.set(id, { verdict: 'cannot', id, now: null, reason: `Could not be read: ${wordsOf(reason)}` });
+      found.set(id, { verdict: 'cannot', id, now: null, reason: withValues(NOT_READ, { reason }) });
     }
     finish(ids.flatMap((id) => found.get(id) ?? []));
   });

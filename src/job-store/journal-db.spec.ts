@@ -263,7 +263,7 @@ describe('the journal on disk', () => {
   });
 
   it('says for people why nothing can be kept', () => {
-    expect(inWords(storageReason(new DOMException('', 'QuotaExceededError')))).toMatch(/no more room/);
+    expect(inWords(storageReason(new DOMException('', 'QuotaExceededError')))).toMatch(/no space left/);
     expect(inWords(storageReason(new DOMException('', 'SecurityError')))).toMatch(/private window/);
     expect(inWords(storageReason(new Error('odd')))).toMatch(/odd/);
   });

@@ -313,9 +313,9 @@ export function storageReason(error: unknown): Text {
   return withValues(STORAGE_FAILED, { error: textOfError(error) });
 }
 
-const NO_ROOM = /*i18n*/ { id: 'kept.no-room', message: 'The browser has no more room for this site.' };
+const NO_ROOM = /*i18n*/ { id: 'kept.no-room', message: 'The browser has no space left for this site.' };
 const FORBIDDEN = /*i18n*/ {
   id: 'kept.forbidden',
-  message: 'The browser does not let this site store anything (a private window, or a setting).',
+  message: 'The browser doesn’t let this site store anything (a private window, or a setting).',
 };
 const STORAGE_FAILED = /*i18n*/ { id: 'kept.failed', message: 'The browser’s storage failed: {error}' } as const;

@@ -18,7 +18,7 @@ describe('deleting a job', () => {
       throw new DOMException('The disk is gone.', 'UnknownError');
     });
     await expect(one.deleteJob(job.id)).rejects.toThrow(
-      'It is still there. The browser’s storage failed: The disk is gone.',
+      'The job was not deleted. The browser’s storage failed: The disk is gone.',
     );
     vi.restoreAllMocks();
     expect(one.open.get(job.id)).toBe(job);
@@ -33,7 +33,7 @@ describe('deleting a job', () => {
     expect(two.listed()).toMatchObject([{ state: { phase: 'finished' }, counts: { done: 6 } }]);
     // A tab that has it not open does not hold it afterwards either.
     vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementation(full);
-    await expect(two.deleteJob(job.id)).rejects.toThrow('It is still there.');
+    await expect(two.deleteJob(job.id)).rejects.toThrow('The job was not deleted.');
     expect(two.isRunner(job.id)).toBe(false);
   });
 
@@ -214,7 +214,7 @@ describe('opening a job from disk', () => {
     db.close();
     const two = await openTab('two');
     const opening = two.openKept(job.id);
-    await expect(opening).rejects.toThrow(/not whole/);
+    await expect(opening).rejects.toThrow(/not completely/);
     expect(two.openKept(job.id)).toBe(opening);
     expect(two.isRunner(job.id)).toBe(false);
   });

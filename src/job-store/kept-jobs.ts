@@ -177,11 +177,14 @@ export function openKept(id: string): Promise<Job> {
   return job;
 }
 
-const STILL_THERE = /*i18n*/ { id: 'kept.still-there', message: 'It is still there. {reason}' } as const;
-const RUNS_ELSEWHERE = /*i18n*/ { id: 'kept.runs-elsewhere', message: 'Another tab runs this job. Stop it first.' };
+const STILL_THERE = /*i18n*/ { id: 'kept.still-there', message: 'The job was not deleted. {reason}' } as const;
+const RUNS_ELSEWHERE = /*i18n*/ {
+  id: 'kept.runs-elsewhere',
+  message: 'Another tab is running this job. Stop it first.',
+};
 const OPEN_ELSEWHERE = /*i18n*/ {
   id: 'kept.open-elsewhere',
-  message: 'Another tab has this job open, and does not let go of it. Close that tab first.',
+  message: 'Another tab has this job open and did not hand it over. Close that tab first.',
 };
 
 async function open(id: string): Promise<Job> {

@@ -44,10 +44,10 @@ describe('a journal that is lost in the middle', () => {
     const three = await openTab('three');
     await three.readKeptJobs();
     expect(inWords(three.listed())).toMatchObject([
-      { id: job.id, total: 6, state: { phase: 'lost', reason: 'The browser has no more room for this site.' } },
+      { id: job.id, total: 6, state: { phase: 'lost', reason: 'The browser has no space left for this site.' } },
     ]);
     expect(three.listed()[0]?.counts.done).toBeLessThan(6);
-    await expect(three.openKept(job.id)).rejects.toThrow(/nothing can go on from here/);
+    await expect(three.openKept(job.id)).rejects.toThrow(/so it can’t be resumed/);
     expect(three.isRunner(job.id)).toBe(false);
     await three.deleteJob(job.id);
     expect(await stored()).toEqual(NOTHING);

@@ -1,6 +1,7 @@
 import { listUsers, type UsersQuery } from '~/api/users';
 import { fitsUserSearch } from '~/api/wildcards';
-import { plural } from '~/lib/numbers';
+import { withValues, type Text } from '~/lib/text';
+import { wordsOf } from '~/lib/words';
 import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from './jobs';
 import type { Making } from './plan-draft';
 import type { Session } from '~/data/session';
@@ -8,10 +9,22 @@ import type { Session } from '~/data/session';
 /** Each page costs the server two whole-table scans, so they are large. */
 const PAGE = 1000;
 
+const LIST = /*i18n*/ { id: 'list.users', message: 'List the users' };
+const PAGE_FROM = /*i18n*/ { id: 'list.page-from', message: 'Users from {first, number}' } as const;
+const ODD_USERS = /*i18n*/ {
+  id: 'list.odd-users',
+  message: 'Glia could not read {count, plural, one {# user} other {# users}} in the list.',
+} as const;
+const LIST_CHANGED = /*i18n*/ {
+  id: 'list.changed',
+  message:
+    'The list changed while Glia read it: it has {named, number} of {count, plural, one {# user} other {# users}}. Review again to be sure.',
+} as const;
+
 interface Listed {
   ids: readonly string[];
   /** What the admin should know of the list. */
-  notes: readonly string[];
+  notes: readonly Text[];
 }
 
 /**
@@ -26,24 +39,24 @@ export function listMatching(
   next: (listed: Listed) => void,
 ): void {
   const owner = ownerOf(session);
-  const notes: string[] = [];
+  const notes: Text[] = [];
   const ids = new Set<string>();
   const seen = new Set<string>();
   let total = 0;
   const list = (offsets: readonly number[], then: () => void) => {
     const job = startScan<number>({
       kind: 'scan',
-      title: 'List the users',
+      title: LIST,
       owner,
       items: offsets,
-      describe: (from) => ({ id: `Users from ${from + 1}`, columns: {} }),
+      describe: (from) => ({ id: wordsOf(withValues(PAGE_FROM, { first: from + 1 })), columns: {} }),
       run: async (from, { signal }) => {
         const page = await listUsers(homeserverFor(owner), { ...filter, from, limit: PAGE }, signal);
         for (const user of page.users) {
           seen.add(user.name);
           if (fitsUserSearch(filter, user)) ids.add(user.name);
         }
-        if (page.odd.length > 0) notes.push(`${plural(page.odd.length, 'listed user')} could not be understood.`);
+        if (page.odd.length > 0) notes.push(withValues(ODD_USERS, { count: page.odd.length }));
         total = page.total;
         return { status: 'done' };
       },
@@ -56,9 +69,7 @@ export function listMatching(
   };
   const listed = () => {
     if (seen.size < total) {
-      notes.push(
-        `The list changed while it was read: it names ${plural(seen.size, 'user')} of ${plural(total, 'user')}. Review again to be sure.`,
-      );
+      notes.push(withValues(LIST_CHANGED, { named: seen.size, count: total }));
     }
     next({ ids: [...ids], notes });
   };

@@ -41,7 +41,7 @@ async function openFile(id: string): Promise<SyncAccessHandle> {
 function write(handle: SyncAccessHandle, text: string): void {
   const bytes = new Uint8Array(ROOM).fill(32);
   const encoded = new TextEncoder().encode(text);
-  if (encoded.length > ROOM) throw new RangeError('The mark has no room.');
+  if (encoded.length > ROOM) throw new Error('The mark has no room.');
   bytes.set(encoded);
   if (handle.write(bytes, { at: 0 }) < ROOM) throw new Error('The disk took only a part of it.');
   handle.flush();

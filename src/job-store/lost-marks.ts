@@ -107,7 +107,8 @@ export async function readMark(id: string): Promise<KeptJob | undefined> {
 
 const UNREADABLE = /*i18n*/ {
   id: 'kept.unreadable-mark',
-  message: 'Whether the journal of this job is whole could not be read from this browser’s disk. Reload to try again.',
+  message:
+    'Glia could not read from the disk whether the record of this job is complete. Reload the page to try again.',
 };
 
 /** Tries to read a file that another tab may still be closing, and ms between them. */

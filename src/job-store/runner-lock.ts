@@ -15,7 +15,7 @@ const manager = (): LockManager | undefined => ('locks' in navigator ? navigator
 const NO_LOCKS = /*i18n*/ {
   id: 'kept.no-locks',
   message:
-    'This page came over plain http, where tabs can’t agree on who runs a job. Serve Glia over https, and jobs are kept.',
+    'This page was loaded over plain http, where tabs can’t agree on which of them runs a job. Serve Glia over https to have jobs saved.',
 };
 
 /** @returns whether this tab holds it now; false: another tab does. @throws where the browser has no locks */

@@ -1,7 +1,5 @@
 import type { Job } from '~/jobs/job';
-import { plural } from '~/lib/numbers';
-import { isolatedWords } from '~/lib/shown-text';
-import { wordsOf } from '~/lib/words';
+import { withValues, type Text } from '~/lib/text';
 
 /** Making a plan is a job that reads; what happens when it has read. */
 
@@ -44,13 +42,22 @@ export function readingOf(job: Job, next: () => void, signal: AbortSignal): Read
 
 const SHOWN = 20;
 
+const NOT_READ = /*i18n*/ {
+  id: 'scan.not-read',
+  message: 'Could not be read, so it is not in the plan: {what}. {reason}',
+} as const;
+const NOT_READ_EITHER = /*i18n*/ {
+  id: 'scan.not-read-either',
+  message: '{count, plural, one {# more item} other {# more items}} could not be read.',
+} as const;
+
 /** What could not be read, in sentences to stand beside the plan that is made without it. */
-export function unreadNotes(job: Job): string[] {
+export function unreadNotes(job: Job): Text[] {
   const rows = job.indexes(['failed', 'unknown']);
-  const notes = rows.slice(0, SHOWN).map((index) => {
+  const notes: Text[] = rows.slice(0, SHOWN).map((index) => {
     const { id, reason } = job.row(index);
-    return `Could not be read, so not considered: ${isolatedWords(id)}. ${wordsOf(reason)}`;
+    return withValues(NOT_READ, { what: id, reason });
   });
-  if (rows.length > SHOWN) notes.push(`${plural(rows.length - SHOWN, 'more thing')} could not be read.`);
+  if (rows.length > SHOWN) notes.push(withValues(NOT_READ_EITHER, { count: rows.length - SHOWN }));
   return notes;
 }

@@ -54,7 +54,7 @@ export const PHASE_TEXTS = {
   stopping: /*i18n*/ { id: 'phase.stopping', message: 'stopping' },
   stopped: /*i18n*/ { id: 'phase.stopped', message: 'stopped' },
   finished: /*i18n*/ { id: 'phase.finished', message: 'finished' },
-  lost: /*i18n*/ { id: 'phase.lost', message: 'journal lost' },
+  lost: /*i18n*/ { id: 'phase.lost', message: 'record lost' },
 } as const satisfies Record<JobState['phase'], Message>;
 
 type Pause = Extract<JobState, { phase: 'paused' }>['why'];

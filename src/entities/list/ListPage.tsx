@@ -1,3 +1,5 @@
+import { msg, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Stack, Text } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -6,8 +8,9 @@ import type { ListAnswer, ListQuery } from '~/data/list-query';
 import { PAGE_SIZES, type ListState } from '~/data/list-state';
 import { useKeptSelection } from '~/data/selections';
 import { useSession } from '~/data/session';
-import { formatCount, isCount, plural } from '~/lib/numbers';
+import { formatCount, isCount } from '~/lib/numbers';
 import { isolated } from '~/lib/shown-text';
+import { wordsOf } from '~/lib/words';
 import { ColumnMenu } from '~/ui/ColumnMenu';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
@@ -20,13 +23,13 @@ import { SortField } from '~/ui/SortField';
 import { useListParams } from '~/ui/use-list-params';
 import { useSelection } from '~/ui/use-selection';
 import { exactOrList } from './exact-or-list';
-import type { ListDefinition } from './list';
+import type { Emptiness, ListDefinition, ListWords } from './list';
 import classes from './ListPage.module.css';
 import { SearchNotes } from './SearchNotes';
 
 const NO_ROWS: readonly never[] = [];
 /** A list that can’t be searched looks nothing up. */
-const NO_EXACT: ListQuery<null> = { queryKey: ['no exact look-up'], queryFn: () => Promise.resolve(null) };
+const NO_EXACT: ListQuery<null> = { queryKey: ['no-exact-look-up'], queryFn: () => Promise.resolve(null) };
 
 /** A list that the server sorts, filters and pages: one request a page, and what was read stays while the next one comes. */
 export function ListPage<Row, State extends ListState, Filter extends object>({
@@ -34,7 +37,7 @@ export function ListPage<Row, State extends ListState, Filter extends object>({
 }: {
   list: ListDefinition<Row, State, Filter>;
 }) {
-  const { keyOf, label, noun, usual } = list;
+  const { keyOf, words, usual } = list;
   const session = useSession();
   const [given, change] = useListParams(list.params);
   const change1 = (patch: Partial<ListState>) => change(patch as Partial<State>);
@@ -86,9 +89,8 @@ export function ListPage<Row, State extends ListState, Filter extends object>({
         actions={<Actions selected={chosen.everything ? { filter, total } : { ids: chosen.ids }} />}
         rows={
           <span className={classes.count} role="status">
-            {answer && countWords(answer, noun)}
-            {chosen.elsewhere > 0 &&
-              `. The selection of all ${formatCount(chosen.elsewhere)} holds under its own filter only.`}
+            {answer && countWords(answer, words)}
+            {chosen.elsewhere > 0 && <>. {elsewhereWords(chosen.elsewhere)}</>}
           </span>
         }
       >
@@ -104,18 +106,14 @@ export function ListPage<Row, State extends ListState, Filter extends object>({
             shown={state.columns}
             onChange={(next) => change1({ columns: next })}
           />
-          <AsOf reading={reading} label={`Refresh ${label.toLowerCase()}`} />
+          <AsOf reading={reading} label={wordsOf(words.refresh)} />
         </div>
       </SelectionBar>
       {error && !answer ? (
-        <ErrorNote
-          title={`The ${label.toLowerCase()} could not be read`}
-          error={error}
-          onRetry={() => void reading.refetch()}
-        />
+        <ErrorNote title={wordsOf(words.unread)} error={error} onRetry={() => void reading.refetch()} />
       ) : (
         <DataTable
-          label={label}
+          label={wordsOf(words.label)}
           columns={columns}
           rows={rows}
           rowKey={keyOf}
@@ -126,13 +124,13 @@ export function ListPage<Row, State extends ListState, Filter extends object>({
           scrollKey={JSON.stringify([sight.filter, state.order_by, state.dir, state.page, state.size])}
           empty={
             total > 0 ? (
-              <EmptyNote title={`There is no page ${formatCount(state.page)}`}>
+              <EmptyNote title={noPageWords(state.page)}>
                 <Button
                   variant="subtle"
                   size="compact-sm"
                   onClick={() => change1({ page: pagesOf(total, state.size) })}
                 >
-                  Go to the last page
+                  <Trans>Go to the last page</Trans>
                 </Button>
               </EmptyNote>
             ) : (
@@ -151,7 +149,7 @@ export function ListPage<Row, State extends ListState, Filter extends object>({
             onToggleRange: (range, on) => chosen.toggle(range.map(keyOf), on),
             all: chosen.ofShown,
             onToggleAll: chosen.toggleAll,
-            label: (row) => `Select ${isolated(keyOf(row))}`,
+            label: (row) => selectWords(keyOf(row)),
             disabled: busy || answer === undefined,
           }}
         />
@@ -175,20 +173,20 @@ function columnsOf<Row, State extends ListState, Filter extends object>(
 ): readonly Column<Row>[] {
   const others = Object.entries(columns).flatMap(([id, column]) => (shown.includes(id) ? [{ ...column, id }] : []));
   const last: Column<Row>[] = menu
-    ? [{ id: 'actions', header: 'Actions', width: '4.5rem', align: 'end', cell: (row) => menu(row, session) }]
+    ? [{ id: 'actions', header: msg`Actions`, width: '4.5rem', align: 'end', cell: (row) => menu(row, session) }]
     : [];
   return [which, ...others, ...last];
 }
 
-function Nothing({ words, onClear }: { words: { title: string; text: string }; onClear?: () => void }) {
+function Nothing({ words, onClear }: { words: Emptiness; onClear?: () => void }) {
   return (
-    <EmptyNote title={words.title}>
-      {words.text}
+    <EmptyNote title={wordsOf(words.title)}>
+      {wordsOf(words.text)}
       {onClear && (
         <>
           {' '}
           <Button variant="subtle" size="compact-sm" onClick={onClear}>
-            Clear search and filters
+            <Trans>Clear search and filters</Trans>
           </Button>
         </>
       )}
@@ -201,9 +199,26 @@ const seenSoFar = ({ page, size }: ListState, rows: number): number =>
   (page - 1) * size + rows + (rows >= size ? 1 : 0);
 
 /** Of the rows that are shown, which may be the former ones. */
-function countWords({ rows, odd, total, from }: ListAnswer<unknown>, noun: string): string {
-  if (rows.length === 0 || total <= rows.length) return plural(total, noun);
+function countWords({ rows, odd, total, from }: ListAnswer<unknown>, words: ListWords): string {
+  const isAll = rows.length === 0 || total <= rows.length;
   const lost = odd.filter(({ legible }) => legible === undefined).length;
-  const last = from + rows.length + lost;
-  return `${formatCount(from + 1)}–${formatCount(isCount(total) ? Math.min(last, total) : last)} of ${plural(total, noun)}`;
+  const end = from + rows.length + lost;
+  const [first, last] = [formatCount(from + 1), formatCount(isCount(total) ? Math.min(end, total) : end)];
+  if (isCount(total)) return wordsOf(isAll ? words.all(total) : words.some(first, last, total));
+  return rows.length === 0 ? t`The homeserver doesn’t say how many` : t`${first}–${last} of an unknown number`;
+}
+
+function elsewhereWords(count: number): string {
+  const all = formatCount(count);
+  return t`You selected all ${all} under another filter. Set that filter again to use them.`;
+}
+
+function noPageWords(number: number): string {
+  const page = formatCount(number);
+  return t`There is no page ${page}`;
+}
+
+function selectWords(key: string): string {
+  const id = isolated(key);
+  return t`Select ${id}`;
 }

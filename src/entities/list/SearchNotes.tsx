@@ -1,8 +1,10 @@
+import { Trans } from '@lingui/react/macro';
 import { Anchor, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import { hasWildcards } from '~/api/wildcards';
 import type { Exact } from '~/data/exact';
 import { paths } from '~/lib/paths';
+import { wordsOf } from '~/lib/words';
 import { Outside } from '~/ui/Outside';
 import { WildcardNote } from '~/ui/WildcardNote';
 import type { SearchWords } from './list';
@@ -15,12 +17,12 @@ interface SearchNotesProps {
   word: string;
 }
 
-/** What came of a search: that it was an exact look-up, that it found none, or what the server makes of it. */
+/** What came of a search: an exact match, none, or what Synapse makes of a wildcard. */
 export function SearchNotes({ words, found, word }: SearchNotesProps) {
   if (found?.kind === 'hit') {
     return (
       <Text size="sm" c="dimmed" role="status">
-        {words.hit}
+        {wordsOf(words.hit)}
       </Text>
     );
   }
@@ -41,28 +43,22 @@ function NoHit({ words, found, word }: SearchNotesProps & { found: Exclude<Exact
     case 'none':
       return (
         <>
-          {words.none(found.why, <Outside as="id" text={found.sought} />)} {words.similar(<Outside text={word} />)} are
-          listed below, if there are any.
+          {words.none(found.why, <Outside as="id" text={found.sought} />)} {words.similar(<Outside text={word} />)}
         </>
       );
-    case 'elsewhere':
+    case 'elsewhere': {
+      const user = <Outside as="id" text={found.id} />;
+      const server = <Outside as="id" text={found.server} />;
       return (
-        <>
-          <Outside as="id" text={found.id} /> is an account of <Outside as="id" text={found.server} />; this list has
-          only accounts of this homeserver.{' '}
+        <Trans>
+          {user} is a user of {server}, and this list has only users of this homeserver.{' '}
           <Anchor component={Link} to={paths.user(found.id)} underline="always">
-            See which rooms here it is in
+            Show which rooms here they are in
           </Anchor>
-        </>
+        </Trans>
       );
+    }
     case 'other':
-      return (
-        <>
-          <Outside as="id" text={found.id} /> is {words.other.is}.{' '}
-          <Anchor component={Link} to={words.other.to(found.id)} underline="always">
-            {words.other.link}
-          </Anchor>
-        </>
-      );
+      return words.other(found.id);
   }
 }

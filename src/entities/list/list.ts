@@ -3,6 +3,7 @@ import type { Exact, Sought } from '~/data/exact';
 import type { ListAnswer, ListQuery } from '~/data/list-query';
 import type { ListState } from '~/data/list-state';
 import type { Session } from '~/data/session';
+import type { Words } from '~/lib/words';
 import type { Column } from '~/ui/DataTable';
 import type { Reading } from '~/ui/reading';
 import type { ListParams } from '~/ui/use-list-params';
@@ -27,10 +28,7 @@ export type Change<State> = (patch: Partial<State>, options?: { replace?: boolea
 export interface ListDefinition<Row, State extends ListState, Filter extends object> {
   /** The selection is kept under it, and nothing else has it: “users”. */
   readonly name: string;
-  /** “Users” */
-  readonly label: string;
-  /** “user” */
-  readonly noun: string;
+  readonly words: ListWords;
   readonly params: ListParams<State>;
   readonly usual: State;
   keyOf(row: Row): string;
@@ -57,17 +55,31 @@ export interface ListDefinition<Row, State extends ListState, Filter extends obj
   /** What can be done with the selection. */
   readonly Actions: ComponentType<{ selected: Selected<Filter> }>;
   /** Where nothing matches, and where there is nothing. */
-  readonly empty: { readonly unmatched: Words; readonly none: Words };
+  readonly empty: { readonly unmatched: Emptiness; readonly none: Emptiness };
 }
 
-export interface Words {
-  readonly title: string;
-  readonly text: string;
+/** Whole sentences: no language makes them of nouns. */
+export interface ListWords {
+  /** “Users” */
+  readonly label: Words;
+  /** “12 users” */
+  all(total: number): Words;
+  /** “1–100 of 9,800 users” */
+  some(first: string, last: string, total: number): Words;
+  /** “Could not load the users” */
+  readonly unread: Words;
+  /** “Refresh users” */
+  readonly refresh: Words;
+}
+
+export interface Emptiness {
+  readonly title: Words;
+  readonly text: Words;
 }
 
 export interface OrderGroup {
-  readonly group: string;
-  readonly items: readonly { readonly value: string; readonly label: string }[];
+  readonly group: Words;
+  readonly items: readonly { readonly value: string; readonly label: Words }[];
 }
 
 export interface FiltersProps<State> {
@@ -87,11 +99,11 @@ export interface ListSearch<Row, State> {
 
 /** How a search says what came of it. */
 export interface SearchWords {
-  readonly hit: string;
-  /** Before what was sought: “This homeserver has no account”. */
+  readonly hit: Words;
+  /** “There is no user @anna:example.org on this homeserver.” */
   none(why: 'unknown' | 'unknown-address' | 'not-in-room', sought: ReactNode): ReactNode;
-  /** What the list below is searched for: “Accounts with “anna” in their name”. */
+  /** “Users whose name contains “anna” are listed below, if there are any.” */
   similar(word: ReactNode): ReactNode;
-  /** It belongs into another list. */
-  readonly other: { readonly is: string; readonly link: string; to(id: string): string };
+  /** It belongs into another list: “… is a room, not a user. Search the rooms for it” */
+  other(id: string): ReactNode;
 }

@@ -1,14 +1,18 @@
+import { msg } from '@lingui/core/macro';
 import type { Room, RoomRow } from '~/api/rooms';
 import type { Mark } from '~/ui/Marks';
 import { isolatedWords } from '~/lib/shown-text';
 
-/** What the spec's join rules mean, in a word. */
+/** The join rules of the Matrix specification. */
 const JOIN_RULES: Readonly<Record<string, Pick<Mark, 'label' | 'meaning'>>> = {
-  public: { label: 'anyone can join', meaning: 'Join rule “public”.' },
-  invite: { label: 'invite', meaning: 'Only people who are invited can join.' },
-  knock: { label: 'knock', meaning: 'People can ask to join.' },
-  restricted: { label: 'restricted', meaning: 'Members of certain other rooms can join.' },
-  knock_restricted: { label: 'knock restricted', meaning: 'Members of certain other rooms can join, others can ask.' },
+  public: { label: msg`anyone can join`, meaning: msg`Join rule “public”.` },
+  invite: { label: msg`invite only`, meaning: msg`Only people who are invited can join.` },
+  knock: { label: msg`ask to join`, meaning: msg`People can ask to join, or be invited.` },
+  restricted: { label: msg`restricted`, meaning: msg`Members of certain other rooms can join.` },
+  knock_restricted: {
+    label: msg`restricted, or ask to join`,
+    meaning: msg`Members of certain other rooms can join. Others can ask to join.`,
+  },
 };
 
 function joinRuleOf(rule: string): Mark {
@@ -20,42 +24,42 @@ function joinRuleOf(rule: string): Mark {
   };
 }
 
-/** A room's states as labels. */
+/** What is special about a room, as labels. */
 export function roomBadges(room: RoomRow | Room): Mark[] {
   const marks: (Mark | false)[] = [
     'tombstoned' in room &&
       room.tombstoned === true && {
-        label: 'replaced',
+        label: msg`replaced`,
         tone: 'warning',
-        meaning: 'Upgraded: another room has taken its place.',
+        meaning: msg`Upgraded: another room has replaced it.`,
       },
-    room.room_type === 'm.space' && { label: 'space', tone: 'note', meaning: 'Groups other rooms.' },
+    room.room_type === 'm.space' && { label: msg`space`, tone: 'note', meaning: msg`Groups other rooms.` },
     room.room_type != null &&
       room.room_type !== '' &&
       room.room_type !== 'm.space' && {
         label: isolatedWords(room.room_type, 40),
         tone: 'note',
-        meaning: 'The room’s type.',
+        meaning: msg`The type of this room.`,
       },
     room.joined_members === 0 && {
-      label: 'empty',
+      label: msg`empty`,
       tone: 'warning',
-      meaning: 'Nobody is in it, by the homeserver’s statistics.',
+      meaning: msg`According to the homeserver’s statistics, nobody is in it.`,
     },
     room.public === true && {
-      label: 'listed',
+      label: msg`listed`,
       tone: 'good',
-      meaning: 'Public: listed in the homeserver’s room directory.',
+      meaning: msg`Listed in the homeserver’s room directory.`,
     },
     room.join_rules != null && room.join_rules !== '' && joinRuleOf(room.join_rules),
     room.encryption != null &&
-      room.encryption !== '' && { label: 'encrypted', tone: 'plain', meaning: isolatedWords(room.encryption, 100) },
-    // Without statistics of the room the answer says no here, whatever the room does (`store/room.py:472`).
+      room.encryption !== '' && { label: msg`encrypted`, tone: 'plain', meaning: isolatedWords(room.encryption, 100) },
+    // Without statistics of the room the answer is no here, whatever the room does (`store/room.py:472`).
     room.federatable === false &&
       room.joined_members != null && {
-        label: 'local only',
+        label: msg`local only`,
         tone: 'plain',
-        meaning: 'Users of other servers can’t join.',
+        meaning: msg`Users of other homeservers can’t join.`,
       },
   ];
   return marks.filter((mark) => mark !== false);

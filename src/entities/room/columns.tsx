@@ -1,3 +1,4 @@
+import { msg, t } from '@lingui/core/macro';
 import type { ReactNode } from 'react';
 import type { RoomRow } from '~/api/rooms';
 import type { RoomColumn } from '~/data/rooms';
@@ -14,7 +15,7 @@ import { Outside } from '~/ui/Outside';
 
 export const WHICH_ROOM: Column<RoomRow> = {
   id: 'name',
-  header: 'Room',
+  header: msg`Room`,
   width: 'minmax(15rem, 2.2fr)',
   sortable: true,
   cell: (room) => {
@@ -24,7 +25,7 @@ export const WHICH_ROOM: Column<RoomRow> = {
       <Who
         picture={<Picture name={name ?? alias ?? '·'} square />}
         name={name ?? alias}
-        unnamed="no name"
+        unnamed={t`no name`}
         alias={name === null ? null : alias}
         id={room.room_id}
         to={paths.room(room.room_id)}
@@ -33,58 +34,58 @@ export const WHICH_ROOM: Column<RoomRow> = {
   },
 };
 
-const count = (value: number | null | undefined): ReactNode => (value == null ? 'unknown' : formatCount(value));
+const count = (value: number | null | undefined): ReactNode => (value == null ? t`unknown` : formatCount(value));
 const text = (value: string | null | undefined): ReactNode => <Outside text={value} longest={60} />;
 
 export const OF_ROOM: Readonly<Record<RoomColumn, Omit<Column<RoomRow>, 'id'>>> = {
-  state: { header: 'State', width: 'minmax(9rem, 1.3fr)', cell: (room) => <Marks marks={roomBadges(room)} /> },
+  state: { header: msg`Status`, width: 'minmax(9rem, 1.3fr)', cell: (room) => <Marks marks={roomBadges(room)} /> },
   joined_members: {
-    header: 'Members',
+    header: msg`Members`,
     width: 'minmax(5.5rem, 0.5fr)',
     align: 'end',
     sortable: true,
     cell: (room) => count(room.joined_members),
   },
   joined_local_members: {
-    header: 'Of this server',
+    header: msg`Local members`,
     width: 'minmax(7rem, 0.5fr)',
     align: 'end',
     sortable: true,
     cell: (room) => count(room.joined_local_members),
   },
   version: {
-    header: 'Version',
+    header: msg`Version`,
     width: 'minmax(4.5rem, 0.4fr)',
     align: 'end',
     sortable: true,
     cell: (room) => text(room.version),
   },
   creator: {
-    header: 'Creator',
+    header: msg`Creator`,
     width: 'minmax(9rem, 1fr)',
     sortable: true,
     cell: (room) => (room.creator == null || room.creator === '' ? '' : <UserLink userId={room.creator} />),
   },
   history_visibility: {
-    header: 'History for',
+    header: msg`History visibility`,
     width: 'minmax(7rem, 0.6fr)',
     sortable: true,
     cell: (room) => text(room.history_visibility),
   },
   guest_access: {
-    header: 'Guests',
+    header: msg`Guest access`,
     width: 'minmax(6rem, 0.5fr)',
     sortable: true,
     cell: (room) => text(room.guest_access),
   },
   federatable: {
-    header: 'Federated',
+    header: msg`Federated`,
     width: 'minmax(6rem, 0.5fr)',
     sortable: true,
-    cell: (room) => (room.federatable == null ? 'unknown' : room.federatable ? 'yes' : 'no'),
+    cell: (room) => (room.federatable == null ? t`unknown` : room.federatable ? t`yes` : t`no`),
   },
   state_events: {
-    header: 'State events',
+    header: msg`State events`,
     width: 'minmax(6.5rem, 0.5fr)',
     align: 'end',
     sortable: true,

@@ -1,27 +1,29 @@
+import { msg } from '@lingui/core/macro';
+import type { Words } from '~/lib/words';
 import type { RoomOrder } from '~/api/rooms';
 
-export const ROOM_ORDER_GROUPS: readonly { group: string; items: readonly { value: RoomOrder; label: string }[] }[] = [
+export const ROOM_ORDER_GROUPS: readonly { group: Words; items: readonly { value: RoomOrder; label: Words }[] }[] = [
   {
-    group: 'Who and how many',
+    group: msg`Names and members`,
     items: [
-      { value: 'name', label: 'Name' },
-      { value: 'canonical_alias', label: 'Alias' },
-      { value: 'joined_members', label: 'Members' },
-      { value: 'joined_local_members', label: 'Members of this server' },
-      { value: 'creator', label: 'Creator' },
+      { value: 'name', label: msg`Name` },
+      { value: 'canonical_alias', label: msg`Alias` },
+      { value: 'joined_members', label: msg`Members` },
+      { value: 'joined_local_members', label: msg`Local members` },
+      { value: 'creator', label: msg`Creator` },
     ],
   },
   {
-    group: 'What kind',
+    group: msg`Settings`,
     items: [
-      { value: 'public', label: 'Public' },
-      { value: 'join_rules', label: 'Join rule' },
-      { value: 'encryption', label: 'Encryption' },
-      { value: 'version', label: 'Version' },
-      { value: 'history_visibility', label: 'History for' },
-      { value: 'guest_access', label: 'Guests' },
-      { value: 'federatable', label: 'Federated' },
-      { value: 'state_events', label: 'State events' },
+      { value: 'public', label: msg`Listed` },
+      { value: 'join_rules', label: msg`Join rule` },
+      { value: 'encryption', label: msg`Encryption` },
+      { value: 'version', label: msg`Version` },
+      { value: 'history_visibility', label: msg`History visibility` },
+      { value: 'guest_access', label: msg`Guest access` },
+      { value: 'federatable', label: msg`Federated` },
+      { value: 'state_events', label: msg`State events` },
     ],
   },
 ];

@@ -1,3 +1,4 @@
+import { msg } from '@lingui/core/macro';
 import type { User, UserRow } from '~/api/users';
 import type { Mark } from '~/ui/Marks';
 import { isolated, isolatedWords } from '~/lib/shown-text';
@@ -5,49 +6,53 @@ import { isolated, isolatedWords } from '~/lib/shown-text';
 /** The sign by which application services name the accounts they keep; Synapse gives such a name to nobody else. */
 const isBridged = (userId: string): boolean => userId.startsWith('@_');
 
-/** An account's states as labels, the gravest first. */
+/** What is special about an account, as labels, the gravest first. */
 export function userBadges(user: UserRow | User): Mark[] {
   const marks: (Mark | false | undefined | null)[] = [
     user.deactivated === true && {
-      label: 'deactivated',
+      label: msg`deactivated`,
       tone: 'grave',
-      meaning: 'The account was closed: it can’t sign in, and has no devices.',
+      meaning: msg`The account is closed: nobody can sign in to it, and it has no devices.`,
     },
     user.erased === true && {
-      label: 'erased',
+      label: msg`erased`,
       tone: 'grave',
-      meaning: 'Their messages are hidden from who joins later.',
+      meaning: msg`Their messages are hidden from anyone who joins a room later.`,
     },
-    user.locked === true && { label: 'locked', tone: 'grave', meaning: 'Can’t use the account until it is unlocked.' },
+    user.locked === true && { label: msg`locked`, tone: 'grave', meaning: msg`Can’t be used until it is unlocked.` },
     'suspended' in user &&
-      user.suspended === true && { label: 'suspended', tone: 'warning', meaning: 'May look, and not write.' },
+      user.suspended === true && {
+        label: msg`suspended`,
+        tone: 'warning',
+        meaning: msg`Can read, but not send messages or change anything.`,
+      },
     user.shadow_banned === true && {
-      label: 'shadow-banned',
+      label: msg`shadow-banned`,
       tone: 'warning',
-      meaning: 'Requests seem to succeed, and nobody else sees them.',
+      meaning: msg`Everything they do seems to work, but nobody else sees it.`,
     },
     user.admin === true && {
-      label: 'admin',
+      label: msg`admin`,
       tone: 'note',
-      meaning: 'A server admin, as the homeserver’s database says.',
+      meaning: msg`Server admin, according to the homeserver’s database.`,
     },
-    user.is_guest === true && { label: 'guest', tone: 'plain', meaning: 'Signed in without an account of their own.' },
+    user.is_guest === true && { label: msg`guest`, tone: 'plain', meaning: msg`A guest, who has not registered.` },
     user.user_type != null &&
       user.user_type !== '' && {
         label: isolatedWords(user.user_type, 40),
         tone: 'plain',
-        meaning: 'The type of the account.',
+        meaning: msg`The type of this user.`,
       },
     'appservice_id' in user && user.appservice_id != null
       ? {
-          label: 'application service',
+          label: msg`application service`,
           tone: 'plain',
           meaning: isolated(user.appservice_id),
         }
       : isBridged(user.name) && {
-          label: 'bridge',
+          label: msg`bridge`,
           tone: 'plain',
-          meaning: 'By its name, an account that an application service keeps: the list does not say which one.',
+          meaning: msg`Its ID starts with @_, so an application service probably manages it. This list doesn’t say which one.`,
         },
   ];
   return marks.filter((mark): mark is Mark => Boolean(mark));

@@ -1,3 +1,4 @@
+import { msg } from '@lingui/core/macro';
 import type { UserRow } from '~/api/users';
 import type { UserColumn } from '~/data/users';
 import { paths } from '~/lib/paths';
@@ -13,7 +14,7 @@ import { Outside } from '~/ui/Outside';
 
 export const WHICH_USER: Column<UserRow> = {
   id: 'name',
-  header: 'User',
+  header: msg`User`,
   width: 'minmax(15rem, 2.2fr)',
   sortable: true,
   cell: (user) => {
@@ -32,21 +33,21 @@ export const WHICH_USER: Column<UserRow> = {
 };
 
 export const OF_USER: Readonly<Record<UserColumn, Omit<Column<UserRow>, 'id'>>> = {
-  state: { header: 'State', width: 'minmax(9rem, 1.2fr)', cell: (user) => <Marks marks={userBadges(user)} /> },
+  state: { header: msg`Status`, width: 'minmax(9rem, 1.2fr)', cell: (user) => <Marks marks={userBadges(user)} /> },
   user_type: {
-    header: 'Type',
+    header: msg`Type`,
     width: 'minmax(5rem, 0.5fr)',
     sortable: true,
     cell: (user) => <Outside text={user.user_type} longest={60} />,
   },
   creation_ts: {
-    header: 'Created',
+    header: msg`Created`,
     width: 'minmax(7.5rem, 0.7fr)',
     sortable: true,
     cell: (user) => <Moment ms={user.creation_ts} />,
   },
   last_seen_ts: {
-    header: 'Last seen',
+    header: msg`Last seen`,
     width: 'minmax(7.5rem, 0.7fr)',
     sortable: true,
     cell: (user) => <Moment ms={user.last_seen_ts} />,

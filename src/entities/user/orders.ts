@@ -1,25 +1,27 @@
+import { msg } from '@lingui/core/macro';
+import type { Words } from '~/lib/words';
 import { unanswerableUsersQuery, type UserOrder } from '~/api/users';
 
 /** Only two columns have an index (`store/__init__.py:98-352`); for the others the server sorts all accounts each time. */
-const USER_ORDER_GROUPS: readonly { group: string; items: readonly { value: UserOrder; label: string }[] }[] = [
+const USER_ORDER_GROUPS: readonly { group: Words; items: readonly { value: UserOrder; label: Words }[] }[] = [
   {
-    group: 'Quick: the server has an index',
+    group: msg`Fast`,
     items: [
-      { value: 'creation_ts', label: 'Created' },
-      { value: 'name', label: 'User ID' },
+      { value: 'creation_ts', label: msg`Created` },
+      { value: 'name', label: msg`User ID` },
     ],
   },
   {
-    group: 'Slower on a large homeserver',
+    group: msg`Slow on a large homeserver`,
     items: [
-      { value: 'displayname', label: 'Display name' },
-      { value: 'last_seen_ts', label: 'Last seen' },
-      { value: 'admin', label: 'Admin' },
-      { value: 'deactivated', label: 'Deactivated' },
-      { value: 'locked', label: 'Locked' },
-      { value: 'shadow_banned', label: 'Shadow-banned' },
-      { value: 'is_guest', label: 'Guest' },
-      { value: 'user_type', label: 'Type' },
+      { value: 'displayname', label: msg`Display name` },
+      { value: 'last_seen_ts', label: msg`Last seen` },
+      { value: 'admin', label: msg`Admin` },
+      { value: 'deactivated', label: msg`Deactivated` },
+      { value: 'locked', label: msg`Locked` },
+      { value: 'shadow_banned', label: msg`Shadow-banned` },
+      { value: 'is_guest', label: msg`Guest` },
+      { value: 'user_type', label: msg`Type` },
     ],
   },
 ];

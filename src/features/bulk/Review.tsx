@@ -58,7 +58,7 @@ export function Review({ action, planned, sentence, children, isUndo, backTo, on
       }
       undo={isUndo ? null : wordsOf(undoWords(action))}
       touches={isUndo ? [LOOKS_AGAIN] : [...action.consequences(input, true, where).map(wordsOf), LOOKS_AGAIN]}
-      warnings={notes.map((note) => ({ title: <bdi>{note}</bdi>, tone: 'plain' }))}
+      warnings={notes.map((note) => ({ title: <bdi>{wordsOf(note)}</bdi>, tone: 'plain' }))}
       madeAt={at}
       left={left}
       table={{

@@ -1,4 +1,4 @@
-import { t } from '@lingui/core/macro';
+import { msg, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Text } from '@mantine/core';
 import type { JobView } from '~/entities/job/job-view';
@@ -10,14 +10,25 @@ import type { LedgerLook } from '~/ui/job/LedgerTable';
 import { Outside } from '~/ui/Outside';
 import { freed } from './freed';
 
+/** What the columns of a job are called. */
+const headers = {
+  Owner: msg`Owner`,
+  Type: msg`Type`,
+  Size: msg`Size`,
+  Uploaded: msg`Uploaded`,
+  'Last opened': msg`Last opened`,
+  'Planned files': msg`Planned files`,
+};
+
 /** IDs as IDs, so that they never wrap in the middle. */
 const LOOK: LedgerLook = {
-  idHeader: 'File ID',
+  idHeader: msg`File ID`,
+  headers,
   idCell: (id) => <Id value={id} />,
   cell: (column, text) => (column === 'Owner' ? <UserLink userId={text} /> : <Outside text={text} />),
   widths: { Owner: 'minmax(12rem, 1.4fr)', Type: '8rem', Size: '5.5rem', Uploaded: '6.5rem', 'Last opened': '6.5rem' },
 };
-const SLICE_LOOK: LedgerLook = { idHeader: 'Request' };
+const SLICE_LOOK: LedgerLook = { idHeader: msg`Request`, headers };
 
 /** `file`: each item is a file. Otherwise it is a request, for which Synapse chose files of this homeserver, or of others. */
 function kindOf(job: Job): 'file' | 'local' | 'remote' {

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Notice } from '~/ui/Notice';
 
 /**
@@ -5,11 +6,14 @@ import { Notice } from '~/ui/Notice';
  * no sign-in looks at it.
  */
 export function MasNote() {
+  const { t } = useLingui();
   return (
-    <Notice tone="warning" title="External ids in Synapse don’t matter for signing in here">
-      This homeserver signs users in through Matrix Authentication Service (MAS), which keeps its own links to single
-      sign-on providers. The ids in Synapse are left over from before: removing them, or putting them back, changes
-      nobody’s sign-in and signs nobody out. To unlink an account, remove its upstream link in MAS.
+    <Notice tone="warning" title={t`External IDs in Synapse don’t affect sign-in here`}>
+      <Trans>
+        This homeserver signs users in through Matrix Authentication Service (MAS), which keeps its own links to single
+        sign-on providers. The IDs in Synapse are left over from before: removing them or putting them back changes
+        nobody’s sign-in and signs nobody out. To unlink an account, remove its upstream link in MAS.
+      </Trans>
     </Notice>
   );
 }

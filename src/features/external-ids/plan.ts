@@ -1,5 +1,6 @@
 import type { ActionItem } from '~/actions/plan';
 import type { ExternalId } from '~/api/users';
+import type { Text } from '~/lib/text';
 import type { PlanRow } from '~/ui/wizard/plan-rows';
 
 /** What was read of a user: enough to plan. */
@@ -14,10 +15,10 @@ export interface UserFound {
   locked: boolean;
 }
 
-/** What could not be read, and why: “No such user”. */
+/** What could not be read, and why. */
 export interface UserMissing {
   userId: string;
-  reason: string;
+  reason: Text;
 }
 
 export interface Scanned {
@@ -116,7 +117,7 @@ export function planRemoval({ scanned, provider, only, me, mas = false }: PlanIn
     if (!wanted || wanted.has(userId)) rows.push(cannot(userId, reason, me));
     wanted?.delete(userId);
   }
-  for (const userId of wanted ?? []) rows.push(cannot(userId, 'Not among the users that were read', me));
+  for (const userId of wanted ?? []) rows.push(cannot(userId, NOT_READ, me));
   rows.sort((a, b) => RANK[a.verdict] - RANK[b.verdict] || compare(a.id, b.id));
   return planOf(provider, rows);
 }
@@ -167,17 +168,34 @@ function rowOf(user: UserFound, provider: string, me: string, mas: boolean): Ext
   };
 }
 
-function reasonOf(user: UserFound, removes: number, leftWithNone: boolean, mas: boolean): string {
+const NOT_READ = /*i18n*/ { id: 'ids.not-read', message: 'Not among the users that Glia read' };
+const HAS_NONE = /*i18n*/ { id: 'ids.has-none', message: 'Has no external ID' };
+const HAS_NONE_OF_IT = /*i18n*/ { id: 'ids.has-none-of-it', message: 'Has no ID of this provider' };
+const KEEPS_OTHERS = /*i18n*/ { id: 'ids.keeps-others', message: 'Keeps IDs of other providers' };
+const LEAVES_NONE_DEACTIVATED = /*i18n*/ {
+  id: 'ids.leaves-none-deactivated',
+  message: 'Will have no external ID left; deactivated',
+};
+const LEAVES_NONE_MAS = /*i18n*/ {
+  id: 'ids.leaves-none-mas',
+  message: 'Will have no external ID left in Synapse; signs in through MAS',
+};
+const LEAVES_NONE = /*i18n*/ {
+  id: 'ids.leaves-none',
+  message: 'Will have no external ID left; Glia can’t tell whether there is a password',
+};
+
+function reasonOf(user: UserFound, removes: number, leftWithNone: boolean, mas: boolean): Text {
   if (removes === 0) {
-    return user.externalIds.length === 0 ? 'Has no external id at all' : 'Has no id of this provider';
+    return user.externalIds.length === 0 ? HAS_NONE : HAS_NONE_OF_IT;
   }
-  if (!leftWithNone) return 'Keeps ids of other providers';
-  if (user.deactivated) return 'Left with no external id; deactivated';
-  if (mas) return 'Left with no external id in Synapse; signs in through MAS';
-  return 'Left with no external id; whether there is a password is unknown';
+  if (!leftWithNone) return KEEPS_OTHERS;
+  if (user.deactivated) return LEAVES_NONE_DEACTIVATED;
+  if (mas) return LEAVES_NONE_MAS;
+  return LEAVES_NONE;
 }
 
-function cannot(userId: string, reason: string, me: string): ExternalIdsRow {
+function cannot(userId: string, reason: Text, me: string): ExternalIdsRow {
   const nothing = { user: null, removes: [], keeps: [], leftWithNone: false };
   return { id: userId, verdict: 'cannot', reason, isMe: userId === me, ...nothing };
 }

@@ -1,4 +1,5 @@
-import { t } from '@lingui/core/macro';
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { SimpleGrid, Skeleton, Text, Title, UnstyledButton } from '@mantine/core';
 import { IconChevronRight, IconDoorEnter, IconPhotoX, IconUnlink } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -14,32 +15,34 @@ import { Page } from '~/ui/Page';
 import { together, type Reading } from '~/ui/reading';
 import classes from './HomePage.module.css';
 import { isolated, isolatedWords } from '~/lib/shown-text';
+import { wordsOf, wordsOfError } from '~/lib/words';
 import { Outside } from '~/ui/Outside';
 import { OldSynapse } from './OldSynapse';
 
 const JOBS = [
   {
     to: paths.joinRooms(),
-    title: 'Join users to rooms',
-    about: 'Many users into many rooms at once, from lists, a space, a filter or a CSV.',
+    title: msg`Join users to rooms`,
+    about: msg`Join many users to many rooms at once: from a list, a space, a filter or a CSV file.`,
     icon: IconDoorEnter,
   },
   {
     to: paths.deleteMedia(),
-    title: 'Delete media by date',
-    about: 'Old uploads or the remote cache, with the exact files and sizes before anything goes.',
+    title: msg`Delete media by date`,
+    about: msg`Delete old uploads, or the remote media cache. You see the files and their sizes first.`,
     icon: IconPhotoX,
   },
   {
     to: paths.externalIds(),
-    title: 'Remove external IDs',
-    about: 'Unlink the accounts of one sign-in provider, with a file of what was removed.',
+    title: msg`Remove external IDs`,
+    about: msg`Unlink users from one sign-in provider, and keep a backup of what was removed.`,
     icon: IconUnlink,
   },
 ] as const;
 
 /** The homeserver at a glance: two questions that cost it little, the bulk jobs, and recent activity. */
 export function HomePage() {
+  const { t } = useLingui();
   const session = useSession();
   const jobs = useJobs();
   const usersTotal = useQuery(users.total(session.homeserver, session));
@@ -52,31 +55,31 @@ export function HomePage() {
     >
       <OldSynapse version={session.version} />
       <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="sm">
-        <CountTile name="Users" reading={usersTotal} to={paths.users()} />
-        <CountTile name="Rooms" reading={roomsTotal} to={paths.rooms()} />
-        <Tile name="Synapse" value={isolatedWords(session.version)} />
-        <Tile name="Authentication" value={session.mas ? 'MAS' : 'Synapse'} />
+        <CountTile name={t`Users`} reading={usersTotal} to={paths.users()} />
+        <CountTile name={t`Rooms`} reading={roomsTotal} to={paths.rooms()} />
+        <Tile name={t`Synapse version`} value={isolatedWords(session.version)} />
+        <Tile name={t`Authentication`} value={session.mas ? 'MAS' : 'Synapse'} />
       </SimpleGrid>
       <section>
         <Title order={2} size="h4" mb="sm">
-          Bulk jobs
+          <Trans>Bulk jobs</Trans>
         </Title>
         <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="sm">
           {JOBS.map(({ to, title, about, icon: Icon }) => (
             <UnstyledButton key={to} component={Link} to={to} className={classes.job}>
               <Icon size={24} stroke={1.5} aria-hidden className={classes.icon} />
-              <span className={classes.title}>{title}</span>
-              <span className={classes.about}>{about}</span>
+              <span className={classes.title}>{wordsOf(title)}</span>
+              <span className={classes.about}>{wordsOf(about)}</span>
             </UnstyledButton>
           ))}
         </SimpleGrid>
         <Text size="sm" c="dimmed" mt="sm">
-          Each of them shows a plan with exact IDs first. Nothing changes before you confirm it.
+          <Trans>Each of them shows a plan with exact IDs first. Nothing changes until you confirm it.</Trans>
         </Text>
       </section>
       <section>
         <Title order={2} size="h4" mb="sm">
-          Recent activity
+          <Trans>Recent activity</Trans>
         </Title>
         <div className={classes.recent}>
           <RecentJobs jobs={jobs} />
@@ -87,9 +90,10 @@ export function HomePage() {
 }
 
 function CountTile({ name, reading, to }: { name: string; reading: Reading<number>; to: string }) {
+  const { t } = useLingui();
   const { data, error } = reading;
-  const value = data === undefined ? (error ? 'could not be read' : undefined) : formatCount(data);
-  return <Tile name={name} value={value} title={error?.message} to={to} />;
+  const value = data === undefined ? (error ? t`could not be read` : undefined) : formatCount(data);
+  return <Tile name={name} value={value} title={error ? wordsOfError(error) : undefined} to={to} />;
 }
 
 interface TileProps {

@@ -1,20 +1,26 @@
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { IconAlertTriangle, IconCheck, IconMinus, IconX } from '@tabler/icons-react';
 import type { Check, CheckState } from '~/api/checks';
+import { wordsOf, type Words } from '~/lib/words';
 import classes from './Checks.module.css';
 
 /** `over`: nothing runs any more, so that what waits was not reached. */
 export function Checks({ checks, over }: { checks: readonly Check[]; over: boolean }) {
+  const { t } = useLingui();
   return (
     <>
-      <ol className={classes.list} aria-label="Checks">
+      <ol className={classes.list} aria-label={t`Checks`}>
         {checks.map((check) => (
           <li key={check.id} className={classes.check} data-state={check.state}>
             <span className={classes.mark} aria-hidden>
               <Mark state={check.state} />
             </span>
-            <span className={classes.label}>{check.label}</span>
-            <span className={classes.verdict}>{VERDICTS[check.state](over)}</span>
-            {check.detail !== '' && <span className={classes.detail}>{check.detail}</span>}
+            <span className={classes.label}>{wordsOf(check.label)}</span>
+            <span className={classes.verdict}>
+              {wordsOf(check.state === 'waiting' && over ? NOT_CHECKED : VERDICTS[check.state])}
+            </span>
+            {check.detail !== '' && <span className={classes.detail}>{wordsOf(check.detail)}</span>}
           </li>
         ))}
       </ol>
@@ -26,12 +32,13 @@ export function Checks({ checks, over }: { checks: readonly Check[]; over: boole
   );
 }
 
-const VERDICTS: Record<CheckState, (over: boolean) => string> = {
-  waiting: (over) => (over ? 'not reached' : 'waiting'),
-  running: () => 'looking…',
-  ok: () => 'ok',
-  warn: () => 'warning',
-  failed: () => 'failed',
+const NOT_CHECKED = msg`not checked`;
+const VERDICTS: Record<CheckState, Words> = {
+  waiting: msg`waiting`,
+  running: msg`checking…`,
+  ok: msg`ok`,
+  warn: msg`warning`,
+  failed: msg`failed`,
 };
 
 function Mark({ state }: { state: CheckState }) {
@@ -52,5 +59,5 @@ function Mark({ state }: { state: CheckState }) {
 function latest(checks: readonly Check[]): string {
   const failed = checks.find(({ state }) => state === 'failed');
   const check = failed ?? checks.findLast(({ state, detail }) => (state === 'ok' || state === 'warn') && detail !== '');
-  return check ? `${check.label} ${check.detail}` : '';
+  return check ? `${wordsOf(check.label)} ${wordsOf(check.detail)}` : '';
 }

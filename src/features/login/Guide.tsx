@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import classes from './SignInPage.module.css';
 
 /** Where a token comes from, and what makes an account an admin's. */
@@ -5,23 +6,35 @@ export function Guide() {
   return (
     <section aria-labelledby="glia-guide" className={classes.guide}>
       <h2 id="glia-guide" className={classes.heading}>
-        Where to find them
+        <Trans>How to get an access token</Trans>
       </h2>
       <dl>
-        <dt>The token</dt>
+        <dt>
+          <Trans>From Element</Trans>
+        </dt>
         <dd>
-          Sign in to Element with an admin’s account and copy it, with the homeserver’s URL, from <b>All settings</b> →{' '}
-          <b>Help &amp; About</b> → <b>Advanced</b>; signing out there ends it.
+          <Trans>
+            Sign in to Element with an admin account. The access token and the homeserver URL are in <b>All settings</b>{' '}
+            → <b>Help &amp; About</b> → <b>Advanced</b>. The token stops working when you sign out there.
+          </Trans>
         </dd>
-        <dt>An admin’s account</dt>
+        <dt>
+          <Trans>No admin account yet?</Trans>
+        </dt>
         <dd>
-          <code>register_new_matrix_user --admin</code> on the server makes one, and an admin makes another account one
-          with <code>PUT /_synapse/admin/v1/users/&lt;id&gt;/admin</code>.
+          <Trans>
+            Create one on the server with <code>register_new_matrix_user --admin</code>, or have another admin send{' '}
+            <code>PUT /_synapse/admin/v1/users/&lt;id&gt;/admin</code>.
+          </Trans>
         </dd>
-        <dt>With Matrix Authentication Service</dt>
+        <dt>
+          <Trans>With Matrix Authentication Service (MAS)</Trans>
+        </dt>
         <dd>
-          The token needs the scope <code>urn:synapse:admin:*</code>, which{' '}
-          <code>mas-cli manage issue-compatibility-token --yes-i-want-to-grant-synapse-admin-privileges</code> gives.
+          <Trans>
+            The token needs the scope <code>urn:synapse:admin:*</code>. This command creates one:{' '}
+            <code>mas-cli manage issue-compatibility-token --yes-i-want-to-grant-synapse-admin-privileges</code>
+          </Trans>
         </dd>
       </dl>
     </section>

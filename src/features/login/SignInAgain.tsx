@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
 import { useEffect, useRef, useState, type SubmitEvent } from 'react';
 import { signInAgain, signOut, type Session } from '~/data/session';
@@ -12,6 +14,7 @@ import { wordsOf } from '~/lib/words';
 
 /** The token is no longer good: a new one for the same account, over the page as it stands. */
 export function SignInAgain({ session, reason }: { session: Session; reason: Words }) {
+  const { t } = useLingui();
   const [token, setToken] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   /** Whose the token is, when it is another account's. */
@@ -41,7 +44,7 @@ export function SignInAgain({ session, reason }: { session: Session; reason: Wor
     if (diagnosis && !diagnosis.ok) {
       const { userId, failure } = diagnosis;
       if (userId !== null && userId !== session.userId) setStranger(userId);
-      else setProblem(failure?.detail ?? 'Cancelled.');
+      else setProblem(failure ? wordsOf(failure.detail) : t`Cancelled.`);
     }
   };
 
@@ -52,7 +55,7 @@ export function SignInAgain({ session, reason }: { session: Session; reason: Wor
       closeOnEscape={false}
       closeOnClickOutside={false}
       withCloseButton={false}
-      title="Sign in again"
+      title={t`Sign in again`}
       centered
       // Over whatever dialog is open.
       zIndex={500}
@@ -61,23 +64,20 @@ export function SignInAgain({ session, reason }: { session: Session; reason: Wor
     >
       <form onSubmit={(event) => void submit(event)} noValidate>
         <Stack>
-          <div>
-            <Text size="sm">The homeserver no longer takes the token of</Text>
-            <Text size="sm">
-              <Id value={session.userId} plain />{' '}
-              <Text span c="dimmed" inherit>
-                at <Outside as="id" text={session.homeserver.baseUrl} />
-              </Text>
-            </Text>
-          </div>
+          <Text size="sm">
+            <Trans>
+              The homeserver no longer accepts the access token of <Id value={session.userId} plain /> at{' '}
+              <Outside as="id" text={session.homeserver.baseUrl} />.
+            </Trans>
+          </Text>
           <Text size="sm" c="dimmed">
             <bdi>{wordsOf(reason)}</bdi>
           </Text>
           <PasswordInput
             ref={input}
             data-autofocus
-            label="Access token"
-            description="A new one of the same account. The page behind stays as it is, and its jobs wait."
+            label={t`Access token`}
+            description={t`Enter a new token of the same account. The page behind this dialog stays as it is, and its jobs are paused.`}
             autoComplete="off"
             data-1p-ignore
             data-lpignore="true"
@@ -86,7 +86,7 @@ export function SignInAgain({ session, reason }: { session: Session; reason: Wor
             readOnly={checking}
             error={stranger === null ? problem : strangerSentence(stranger, session.userId)}
             aria-invalid={problem !== null || stranger !== null}
-            visibilityToggleButtonProps={{ 'aria-label': 'Show the token', tabIndex: 0 }}
+            visibilityToggleButtonProps={{ 'aria-label': t`Show the token`, tabIndex: 0 }}
             onChange={(event) => {
               setToken(event.currentTarget.value);
               setProblem(null);
@@ -96,10 +96,10 @@ export function SignInAgain({ session, reason }: { session: Session; reason: Wor
           {attempt.status === 'asking' && <UnencryptedQuestion baseUrl={attempt.baseUrl} onAnswer={attempt.answer} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={() => signOut()}>
-              {stranger === null ? 'Sign out' : 'Sign out and start afresh'}
+              {stranger === null ? t`Sign out` : t`Sign out and start over`}
             </Button>
             <Button type="submit" loading={checking}>
-              Sign in
+              <Trans>Sign in</Trans>
             </Button>
           </Group>
         </Stack>
@@ -111,5 +111,7 @@ export function SignInAgain({ session, reason }: { session: Session; reason: Wor
 const ignore = () => undefined;
 
 function strangerSentence(stranger: string, userId: string): string {
-  return `This token is ${isolated(stranger)}’s, and the page behind is ${isolated(userId)}’s. Paste a token of ${isolated(userId)}, or sign out and start afresh.`;
+  const other = isolated(stranger);
+  const own = isolated(userId);
+  return t`This token belongs to ${other}, but you are signed in as ${own}. Enter a token of ${own}, or sign out and start over.`;
 }

@@ -1,3 +1,5 @@
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react';
 import type { Cause } from '~/api/verdicts';
@@ -8,18 +10,19 @@ import { ErrorBoundary } from '~/ui/ErrorBoundary';
 import { Logo } from '~/ui/Logo';
 import { Checks } from './Checks';
 import { fieldOf, type Field } from './fields';
-import type { Place } from './mends';
+import type { Place } from './fixes';
 import { Guide } from './Guide';
+import { LanguageField } from './LanguageField';
 import { readToken } from './read-token';
 import classes from './SignInPage.module.css';
 import { SuggestionNote } from './SuggestionNote';
 import { KEEP_BY_DEFAULT, TokenKeeping } from './TokenKeeping';
 import { UnencryptedQuestion } from './UnencryptedQuestion';
 import { useSignIn, type Attempt } from './use-sign-in';
-import { wordsOf, wordsOfError } from '~/lib/words';
+import { wordsOf, wordsOfError, type Words } from '~/lib/words';
 
 const WaitingJobs = lazy(async () => ({ default: (await import('./WaitingJobs')).WaitingJobs }));
-const MendNote = lazy(async () => ({ default: (await import('./MendNote')).MendNote }));
+const FixNote = lazy(async () => ({ default: (await import('./FixNote')).FixNote }));
 
 /** Opens the embedded demo homeserver and says where it is. */
 export type OpenDemo = () => Promise<{ baseUrl: string; token: string }>;
@@ -33,8 +36,14 @@ const noteOf = (read: ReturnType<typeof parseHomeserverUrl> | ReturnType<typeof 
 
 type Problems = Partial<Record<Field, string>>;
 
+/** The same in every language. */
+const NAME = 'Glia';
+const URL_EXAMPLE = 'https://matrix.example.org';
+const TOKEN_EXAMPLE = 'syt_…';
+
 /** @param props.why why the tab was signed out, where nobody asked for it here; null otherwise */
-export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: string | null }) {
+export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: Words | null }) {
+  const { t } = useLingui();
   const [url, setUrl] = useState('');
   const [token, setToken] = useState('');
   const [keeping, setKeeping] = useState(KEEP_BY_DEFAULT);
@@ -50,11 +59,14 @@ export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: string 
   const checking = attempt.status === 'checking' || asking;
 
   useEffect(() => {
-    document.title = 'Sign in · Glia';
     urlInput.current?.focus();
     // Nothing more is loaded where no job was ever kept.
     void mayHaveKeptJobs().then(setMayWait);
   }, []);
+  const windowTitle = t`Sign in · Glia`;
+  useEffect(() => {
+    document.title = windowTitle;
+  }, [windowTitle]);
 
   /** Says what is wrong beside the fields, and leads there. What was typed stays. */
   const point = (found: Problems) => {
@@ -69,13 +81,13 @@ export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: string 
     const read = readToken(withToken);
     if (!parsed.ok || !read.ok) {
       cancel();
-      point({ ...(!parsed.ok && { url: wordsOf(parsed.reason) }), ...(!read.ok && { token: read.reason }) });
+      point({ ...(!parsed.ok && { url: wordsOf(parsed.reason) }), ...(!read.ok && { token: wordsOf(read.reason) }) });
       return;
     }
     setProblems({});
     const diagnosis = await start(where, read.token, { demo: false, holdOnWarning: true });
     if (diagnosis && !diagnosis.ok && diagnosis.failure) {
-      point({ [fieldOf(diagnosis.failure.cause)]: diagnosis.failure.detail });
+      point({ [fieldOf(diagnosis.failure.cause)]: wordsOf(diagnosis.failure.detail) });
     }
   };
 
@@ -91,7 +103,8 @@ export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: string 
     try {
       const demo = await openDemo();
       const diagnosis = await start(demo.baseUrl, demo.token, { demo: true, holdOnWarning: false });
-      if (diagnosis && !diagnosis.ok) setDemoProblem(diagnosis.failure?.detail ?? 'It does not answer.');
+      if (diagnosis && !diagnosis.ok)
+        setDemoProblem(diagnosis.failure ? wordsOf(diagnosis.failure.detail) : t`It does not answer.`);
     } catch (error) {
       setDemoProblem(wordsOfError(error));
     } finally {
@@ -104,21 +117,24 @@ export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: string 
       <header className={classes.brand}>
         <Logo size={40} />
         <div>
-          <h1 className={classes.name}>Glia</h1>
-          <p className={classes.motto}>The admin dashboard for Synapse homeservers</p>
+          <h1 className={classes.name}>{NAME}</h1>
+          <p className={classes.motto}>
+            <Trans>The admin dashboard for Synapse homeservers</Trans>
+          </p>
         </div>
+        <LanguageField className={classes.language} />
       </header>
 
-      <form className={classes.card} onSubmit={submit} noValidate aria-label="Sign in">
+      <form className={classes.card} onSubmit={submit} noValidate aria-label={t`Sign in`}>
         {why !== null && (
           <p role="status" className={classes.why}>
-            {why}
+            {wordsOf(why)}
           </p>
         )}
         <TextInput
           ref={urlInput}
-          label="Homeserver URL"
-          placeholder="https://matrix.example.org"
+          label={t`Homeserver URL`}
+          placeholder={URL_EXAMPLE}
           type="url"
           inputMode="url"
           autoComplete="url"
@@ -145,8 +161,8 @@ export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: string 
         )}
         <PasswordInput
           ref={tokenInput}
-          label="Access token"
-          placeholder="syt_…"
+          label={t`Access token`}
+          placeholder={TOKEN_EXAMPLE}
           autoComplete="off"
           data-1p-ignore
           data-lpignore="true"
@@ -156,7 +172,7 @@ export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: string 
           error={problems.token}
           readOnly={checking}
           aria-invalid={problems.token !== undefined}
-          visibilityToggleButtonProps={{ 'aria-label': 'Show the token', tabIndex: 0 }}
+          visibilityToggleButtonProps={{ 'aria-label': t`Show the token`, tabIndex: 0 }}
           onChange={(event) => {
             setToken(event.currentTarget.value);
             setProblems(({ url: other }) => ({ url: other }));
@@ -166,28 +182,32 @@ export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: string 
         {asking && <UnencryptedQuestion baseUrl={attempt.baseUrl} onAnswer={attempt.answer} />}
         {attempt.status === 'warned' ? (
           <Button ref={takeFocus} onClick={() => go(attempt.session)}>
-            Continue
+            <Trans>Continue</Trans>
           </Button>
         ) : (
           <div className={classes.buttons}>
             <Button type="submit" loading={checking && !opening} disabled={opening} flex={1}>
-              Sign in
+              <Trans>Sign in</Trans>
             </Button>
             {checking && (
               <Button variant="default" onClick={cancel}>
-                Cancel
+                <Trans>Cancel</Trans>
               </Button>
             )}
           </div>
         )}
-        <div className={classes.or}>or</div>
+        <div className={classes.or}>
+          <Trans>or</Trans>
+        </div>
         <Button variant="default" loading={opening} disabled={checking && !opening} onClick={() => void tryDemo()}>
-          Try the demo homeserver
+          <Trans>Try the demo homeserver</Trans>
         </Button>
-        <p className={classes.hint}>10,000 made-up users in this page. Nothing leaves your browser.</p>
+        <p className={classes.hint}>
+          <Trans>10,000 sample users inside this page. Nothing leaves your browser.</Trans>
+        </p>
         {demoProblem !== null && (
           <p role="alert" className={classes.problem}>
-            The demo could not be opened: {demoProblem}
+            <Trans>The demo could not be opened. {demoProblem}</Trans>
           </p>
         )}
       </form>
@@ -220,7 +240,7 @@ function Optional({ children }: { children: ReactNode }) {
   );
 }
 
-/** The checks as they go, and the mend of what failed. */
+/** The checks as they go, and how to fix what failed. */
 function Progress({ attempt }: { attempt: Attempt }) {
   if (attempt.status === 'none') return null;
   const trouble = troubleOf(attempt);
@@ -228,13 +248,13 @@ function Progress({ attempt }: { attempt: Attempt }) {
     <>
       <section aria-labelledby="glia-checks" className={classes.card}>
         <h2 id="glia-checks" className={classes.heading}>
-          {HEADINGS[attempt.status]}
+          {wordsOf(HEADINGS[attempt.status])}
         </h2>
         <Checks checks={attempt.checks} over={attempt.status === 'failed' || attempt.status === 'warned'} />
       </section>
       {trouble && (
         <Optional>
-          <MendNote {...trouble} />
+          <FixNote {...trouble} />
         </Optional>
       )}
     </>
@@ -242,13 +262,13 @@ function Progress({ attempt }: { attempt: Attempt }) {
 }
 
 const HEADINGS = {
-  checking: 'Looking at the homeserver',
-  asking: 'Looking at the homeserver',
-  failed: 'What was looked at',
-  warned: 'Signed in, with a warning',
+  checking: msg`Checking the homeserver`,
+  asking: msg`Checking the homeserver`,
+  failed: msg`Sign-in failed`,
+  warned: msg`Sign-in works, with a warning`,
 } as const;
 
-/** What the mends need to know, if there is something to mend. */
+/** What the fixes need to know, if there is something to fix. */
 function troubleOf(attempt: Attempt): { cause: Cause; place: Place } | null {
   if (attempt.status === 'warned') {
     if (!attempt.checks.some(({ cause }) => cause === 'media')) return null;
@@ -257,5 +277,5 @@ function troubleOf(attempt: Attempt): { cause: Cause; place: Place } | null {
   }
   if (attempt.status !== 'failed' || !attempt.failure) return null;
   const { failure, baseUrl, userId } = attempt;
-  return { cause: failure.cause, place: { baseUrl: baseUrl ?? 'https://matrix.example.org', userId } };
+  return { cause: failure.cause, place: { baseUrl: baseUrl ?? URL_EXAMPLE, userId } };
 }

@@ -1,3 +1,5 @@
+import { plural, t } from '@lingui/core/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Alert, Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { HomeserverError } from '~/api/errors';
@@ -8,22 +10,21 @@ import { countOtherTabs } from '~/data/page-life';
 import { signOut, signOutEverywhere, useSession, type Session } from '~/data/session';
 import type { JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
-import { plural } from '~/lib/numbers';
 import { isolated } from '~/lib/shown-text';
-import { Outside } from '~/ui/Outside';
 import { forgetsIn } from './token-words';
 import { wordsOf, wordsOfError } from '~/lib/words';
 
 export function SignOutDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useLingui();
   return (
     // Mantine's <header>, outside any section, would be a second banner of the page.
     <Modal
       opened={opened}
       onClose={onClose}
-      title="Sign out"
+      title={t`Sign out`}
       centered
       attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       {opened && <SignOutForm onClose={onClose} />}
     </Modal>
@@ -31,6 +32,7 @@ export function SignOutDialog({ opened, onClose }: { opened: boolean; onClose: (
 }
 
 function SignOutForm({ onClose }: { onClose: () => void }) {
+  const { t } = useLingui();
   const session = useSession();
   const jobs = useJobs();
   const otherTabs = useOtherTabs(session);
@@ -40,6 +42,7 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<{ title: string; text: string } | null>(null);
   const host = URL.parse(session.homeserver.baseUrl)?.host ?? session.homeserver.baseUrl;
+  const user = isolated(session.userId);
   // What another tab runs stops only where that tab is signed out, too.
   const open = jobs.filter((job) => !isOver(job) && (!job.elsewhere || everywhere));
 
@@ -48,10 +51,10 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
   const leave = async () => {
     setBusy(true);
     setProblem(null);
-    let title = 'Not all jobs could be deleted';
+    let title = t`Not all jobs could be deleted`;
     try {
       if (deleteJobs) for (const { id } of jobs) await deleteJob(id);
-      title = 'The session could not be ended on the server';
+      title = t`The session could not be ended on the server`;
       if (endSession) await endOnServer(session);
       if (everywhere) await signOutEverywhere();
       else signOut();
@@ -65,32 +68,39 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
 
   return (
     <Stack>
-      <Text size="sm">
-        Glia forgets the access token of <Outside as="id" text={session.userId} /> at {host} {forgetsIn(everywhere)}
-      </Text>
+      <Text size="sm">{forgetsIn(everywhere, user, host)}</Text>
       {open.length > 0 && (
-        <Alert color="orange" variant="light" title={`${plural(open.length, 'job')} not finished`} styles={DARK_TITLE}>
+        <Alert
+          color="orange"
+          variant="light"
+          title={t`${plural(open.length, { one: '# job is not finished', other: '# jobs are not finished' })}`}
+          styles={DARK_TITLE}
+        >
           {open.map(({ id, title }) => (
             <Text key={id} size="sm">
               <bdi>{wordsOf(title)}</bdi>
             </Text>
           ))}
           <Text size="sm" mt="xs">
-            {whatHappensTo(open, deleteJobs)}
+            {whatHappensTo(open.length, deleteJobs)} {!deleteJobs && whatIsKept(open)}
           </Text>
         </Alert>
       )}
       {lost > 0 && (
-        <Alert color="orange" variant="light" title="New passwords are not saved" styles={DARK_TITLE}>
+        <Alert color="orange" variant="light" title={t`New passwords are not saved`} styles={DARK_TITLE}>
           <Text size="sm">
-            {`Signing out loses ${plural(lost, 'new password')} that nobody has saved yet. Save ${lost === 1 ? 'it' : 'them'} first on the page of the job that made ${lost === 1 ? 'it' : 'them'}.`}
+            <Plural
+              value={lost}
+              one="Signing out loses # new password that has not been saved. Save it first, on the page of its job."
+              other="Signing out loses # new passwords that have not been saved. Save them first, on the pages of their jobs."
+            />
           </Text>
         </Alert>
       )}
       {otherTabs > 0 && (
         <Checkbox
-          label={`Also sign out ${plural(otherTabs, 'other tab')} of this account`}
-          description="Their token is forgotten too, also in tabs that sleep or that the browser could reopen."
+          label={t`Also sign out ${plural(otherTabs, { one: '# other tab', other: '# other tabs' })} of this account`}
+          description={t`Glia forgets their tokens too, even in sleeping tabs and in closed tabs that the browser could reopen.`}
           checked={everywhere}
           disabled={busy}
           onChange={(event) => setEverywhere(event.currentTarget.checked)}
@@ -98,19 +108,19 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
       )}
       {jobs.length > 0 && (
         <Checkbox
-          label={`Also delete ${plural(jobs.length, 'job')} of ${isolated(session.userId)} from this computer`}
-          description={`Otherwise ${jobs.length === 1 ? 'its record stays' : 'their records stay'} in this browser, and whoever uses it can read the user IDs, room IDs and file names. Deleted, they can’t be resumed or undone. Jobs of other accounts and files that you saved stay.`}
+          label={t`Also delete ${plural(jobs.length, { one: '# job', other: '# jobs' })} of ${user} from this computer`}
+          description={t`Otherwise anyone who uses this browser can read the user IDs, room IDs and file names in them. Deleted jobs can’t be resumed or undone. Jobs of other accounts and files that you downloaded stay.`}
           checked={deleteJobs}
           disabled={busy}
           onChange={(event) => setDeleteJobs(event.currentTarget.checked)}
         />
       )}
       <Checkbox
-        label="Also end this session on the server"
+        label={t`Also end this session on the server`}
         description={
           session.mas
-            ? 'It can’t be done from here: sessions are Matrix Authentication Service’s. End it on its account page, or with mas-cli manage kill-sessions.'
-            : 'The token then stops working everywhere: the app that it came from is signed out too. Otherwise it stays valid.'
+            ? t`Glia can’t do this, because Matrix Authentication Service manages the sessions. End it on the account page there, or with mas-cli manage kill-sessions.`
+            : t`The token then stops working everywhere, and the app that it came from is signed out too. Otherwise the token stays valid.`
         }
         checked={endSession}
         disabled={session.mas || busy}
@@ -120,23 +130,24 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
         <Alert role="alert" color="red" variant="light" title={problem.title} styles={DARK_TITLE}>
           <Text size="sm">{problem.text}</Text>
           <Text size="sm" mt="xs">
-            You are still signed in. You can sign out without it; the token stays valid.
+            <Trans>You are still signed in. You can sign out without this. The token then stays valid.</Trans>
           </Text>
         </Alert>
       )}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose} disabled={busy}>
-          Cancel
+          <Trans>Cancel</Trans>
         </Button>
         <Button onClick={() => void leave()} loading={busy}>
-          Sign out
+          <Trans>Sign out</Trans>
         </Button>
       </Group>
     </Stack>
   );
 }
 
-const DARK_TITLE = { title: { color: 'var(--mantine-color-text)' } };
+const TEXT_COLOR = 'var(--mantine-color-text)';
+const DARK_TITLE = { title: { color: TEXT_COLOR } };
 
 /** How many other tabs of this browser are signed in as the same account. */
 function useOtherTabs({ homeserver: { baseUrl }, userId }: Session): number {
@@ -154,13 +165,18 @@ async function endOnServer(session: Session): Promise<void> {
   }
 }
 
-function whatHappensTo(open: readonly JobSnapshot[], areDeleted: boolean): string {
-  const they = open.length === 1 ? 'It' : 'They';
-  const s = open.length === 1 ? 's' : '';
-  if (areDeleted)
-    return `${they} stop${s} after the requests that were already sent, and ${open.length === 1 ? 'is' : 'are'} deleted.`;
-  const pauses = `${they} pause${s} after the requests that were already sent. The same account can resume ${open.length === 1 ? 'it' : 'them'} later.`;
-  return open.every(({ kept }) => kept?.ok)
-    ? `${pauses} Plan and results are kept in this browser.`
-    : `${pauses} Closing or reloading this page loses the results that this browser can’t keep.`;
-}
+const whatHappensTo = (open: number, areDeleted: boolean): string =>
+  areDeleted
+    ? plural(open, {
+        one: 'It stops after the requests that were already sent, and is deleted.',
+        other: 'They stop after the requests that were already sent, and are deleted.',
+      })
+    : plural(open, {
+        one: 'It pauses after the requests that were already sent. The same account can resume it later.',
+        other: 'They pause after the requests that were already sent. The same account can resume them later.',
+      });
+
+const whatIsKept = (open: readonly JobSnapshot[]): string =>
+  open.every(({ kept }) => kept?.ok)
+    ? t`Plan and results are kept in this browser.`
+    : t`Closing or reloading this page loses the results, because this browser can’t keep them.`;

@@ -1,10 +1,11 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Checkbox, NativeSelect } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { FORGET_AFTER_DEFAULT_MS, FORGET_AFTER_MS, type Keep } from '~/data/session';
 import { vaultProblem } from '~/data/token-vault';
 import { hoursOrDays } from '~/lib/numbers';
-import { KEPT_BY_TAB } from './token-words';
-import { wordsOf } from '~/lib/words';
+import { wordsOf, type Words } from '~/lib/words';
+import { keptByTab } from './token-words';
 
 export interface Keeping {
   keep: Keep;
@@ -14,23 +15,29 @@ export const KEEP_BY_DEFAULT: Keeping = { keep: 'tab', forgetAfterMs: FORGET_AFT
 
 /** How long Glia knows the token. The words are the promise: README “Your access token”. */
 export function TokenKeeping({ value, onChange }: { value: Keeping; onChange: (value: Keeping) => void }) {
-  const [problem, setProblem] = useState<string | null>(null);
+  const { t } = useLingui();
+  const [problem, setProblem] = useState<Words | null>(null);
   useEffect(() => void vaultProblem().then(setProblem), []);
   return (
     <>
       <Checkbox
-        label="Forget the token when the page reloads"
+        label={t`Forget the token when the page reloads`}
         description={
-          problem === null
-            ? KEPT_BY_TAB
-            : `${problem} So the token stays in memory only, and a reload asks for it again.`
+          problem === null ? (
+            keptByTab()
+          ) : (
+            <>
+              {wordsOf(problem)}{' '}
+              <Trans>So the token stays in memory only, and you have to enter it again after a reload.</Trans>
+            </>
+          )
         }
         checked={value.keep === 'page' || problem !== null}
         disabled={problem !== null}
         onChange={(event) => onChange({ ...value, keep: event.currentTarget.checked ? 'page' : 'tab' })}
       />
       <NativeSelect
-        label="Sign out when Glia is not used for"
+        label={t`Sign out when Glia is not used for`}
         data={FORGET_AFTER_MS.map((ms) => ({ value: String(ms), label: wordsOf(hoursOrDays(ms)) }))}
         value={String(value.forgetAfterMs)}
         onChange={(event) => onChange({ ...value, forgetAfterMs: Number(event.currentTarget.value) })}

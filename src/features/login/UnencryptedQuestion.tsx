@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import classes from './SignInPage.module.css';
@@ -17,21 +18,23 @@ export function UnencryptedQuestion({ baseUrl, onAnswer }: { baseUrl: string; on
       className={classes.question}
     >
       <p id="glia-unencrypted" className={classes.asked}>
-        Send the token unencrypted?
+        <Trans>Send the token unencrypted?</Trans>
       </p>
       <p id="glia-unencrypted-why" className={classes.why}>
-        It would travel unencrypted to{' '}
-        <b>
-          <Outside as="id" text={baseUrl} />
-        </b>
-        : anyone on the way can read it and act as you. Nothing with the token was sent yet.
+        <Trans>
+          It would go to{' '}
+          <b>
+            <Outside as="id" text={baseUrl} />
+          </b>{' '}
+          without encryption. Anyone on the way could read it and act as you. The token has not been sent yet.
+        </Trans>
       </p>
       <div className={classes.buttons}>
         <Button variant="default" onClick={() => onAnswer(false)}>
-          Don’t send it
+          <Trans>Don’t send it</Trans>
         </Button>
         <Button color="red" variant="outline" onClick={() => onAnswer(true)}>
-          Send it unencrypted
+          <Trans>Send it unencrypted</Trans>
         </Button>
       </div>
     </div>

@@ -1,3 +1,4 @@
+import { Plural, Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { waitingJobs, type WaitingJob } from '~/job-store/waiting-jobs';
@@ -19,24 +20,39 @@ export function WaitingJobs({ onUse }: { onUse: (baseUrl: string) => void }) {
   return (
     <section aria-labelledby="glia-waiting" className={classes.card}>
       <h2 id="glia-waiting" className={classes.heading}>
-        {jobs.length === 1 ? 'A job waits to go on' : `${formatCount(jobs.length)} jobs wait to go on`}
+        <Plural value={jobs.length} one="# unfinished job" other="# unfinished jobs" />
       </h2>
       <ul className={classes.list}>
-        {jobs.slice(0, SHOWN).map(({ id, title, owner, total, ended }) => (
-          <li key={id} className={classes.job}>
-            <bdi className={classes.title}>{wordsOf(title)}</bdi>
-            <span className={classes.facts}>
-              {`${formatCount(ended)} of ${formatCount(total)} ended. Sign in as `}
-              <Outside as="id" text={owner.userId} />
-              {' to go on.'}
-            </span>
-            <Button size="compact-sm" variant="default" onClick={() => onUse(owner.baseUrl)}>
-              Use <Outside as="id" text={owner.baseUrl} className={classes.url} />
-            </Button>
-          </li>
+        {jobs.slice(0, SHOWN).map((job) => (
+          <OneJob key={job.id} job={job} onUse={onUse} />
         ))}
       </ul>
-      {jobs.length > SHOWN && <p className={classes.facts}>The others are listed in Activity.</p>}
+      {jobs.length > SHOWN && (
+        <p className={classes.facts}>
+          <Trans>You find the others in Activity when you are signed in.</Trans>
+        </p>
+      )}
     </section>
+  );
+}
+
+function OneJob({ job, onUse }: { job: WaitingJob; onUse: (baseUrl: string) => void }) {
+  const { title, owner } = job;
+  const ended = formatCount(job.ended);
+  const total = formatCount(job.total);
+  return (
+    <li className={classes.job}>
+      <bdi className={classes.title}>{wordsOf(title)}</bdi>
+      <span className={classes.facts}>
+        <Trans>
+          {ended} of {total} items finished. Sign in as <Outside as="id" text={owner.userId} /> to resume it.
+        </Trans>
+      </span>
+      <Button size="compact-sm" variant="default" onClick={() => onUse(owner.baseUrl)}>
+        <Trans>
+          Use <Outside as="id" text={owner.baseUrl} className={classes.url} />
+        </Trans>
+      </Button>
+    </li>
   );
 }

@@ -36,10 +36,10 @@ describe('readToken', () => {
   it('says what it took off, and nothing where the token was pasted alone', () => {
     expect(readToken(' syt_abc ')).toMatchObject({ note: null });
     expect(readToken(JSON.stringify(LOGIN))).toMatchObject({
-      note: 'The access_token in it is used, and nothing else.',
+      note: 'Only the access_token in it is used.',
     });
     expect(readToken('syt_\u200Babc')).toMatchObject({ note: 'Invisible characters were removed.' });
-    expect(readToken('Bearer syt_abc')).toMatchObject({ note: 'What stands around the token was removed.' });
+    expect(readToken('Bearer syt_abc')).toMatchObject({ note: 'The text around the token was removed.' });
   });
 
   it.each([
@@ -49,13 +49,13 @@ describe('readToken', () => {
     ['{"access_token":""}', /Paste the access token/],
     ['syt_abc syt_def', /no spaces/],
     ['syt_abc…', /only plain letters/],
-    ['{"errcode":"M_FORBIDDEN","error":"syt_"}', /error of the homeserver/],
+    ['{"errcode":"M_FORBIDDEN","error":"syt_"}', /error message of the homeserver/],
     ['{"user_id":"@a:b"}', /without an access_token/],
     ['{"access_token":"syt_a"}{"access_token":"syt_b"}', /more than one/],
-    ['syt_abc","device_id":"X', /paste it alone/],
-    ['syt_abc"}', /paste it alone/],
-    ['access_token', /paste it alone/],
-    ['access_token=', /paste it alone/],
+    ['syt_abc","device_id":"X', /only the token/],
+    ['syt_abc"}', /only the token/],
+    ['access_token', /only the token/],
+    ['access_token=', /only the token/],
     ['access_token=syt_a&access_token=syt_b', /more than one/],
   ])('refuses %j, and does not repeat it', (pasted, reason) => {
     const read = readToken(pasted);

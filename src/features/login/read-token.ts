@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { withoutInvisible } from '~/lib/invisible';
 
 export type ReadToken =
@@ -24,12 +25,15 @@ export function readToken(pasted: string): ReadToken {
   const inJsons = [...seen.matchAll(IN_JSON)];
   const found = inJsons.length > 0 ? inJsons : [...seen.matchAll(ASSIGNED)];
   const named = new Set(found.map(([, token = '']) => token));
-  if (named.size > 1) return { ok: false, reason: 'This holds more than one access_token: paste the one to use.' };
+  if (named.size > 1)
+    return { ok: false, reason: t`This contains more than one access_token. Paste only the one to use.` };
   const [inside] = named;
   if (inside === undefined && /^[{[]/.test(seen)) {
     return {
       ok: false,
-      reason: `This is JSON without an access_token. ${/"errcode"/.test(seen) ? 'It is an error of the homeserver.' : 'Paste the token, or the whole answer of a login.'}`,
+      reason: /"errcode"/.test(seen)
+        ? t`This is an error message of the homeserver, without an access_token.`
+        : t`This is JSON without an access_token. Paste the token, or the whole answer of a login.`,
     };
   }
   const bare = seen
@@ -39,19 +43,22 @@ export function readToken(pasted: string): ReadToken {
     .replace(/^bearer\s+/i, '')
     .replaceAll(AROUND, '');
   const token = inside ?? bare;
-  if (token === '') return { ok: false, reason: 'Paste the access token of an admin’s account.' };
+  if (token === '') return { ok: false, reason: t`Paste the access token of an admin account.` };
   if (/\s/.test(token))
-    return { ok: false, reason: 'An access token has no spaces or line breaks: was more copied than the token?' };
+    return { ok: false, reason: t`An access token has no spaces or line breaks. Copy only the token.` };
   if (NO_TOKEN.test(token))
-    return { ok: false, reason: 'More was copied than the token, and it is not clear where it ends: paste it alone.' };
+    return {
+      ok: false,
+      reason: t`There is more here than the token, and it isn’t clear where the token ends. Paste only the token.`,
+    };
   // A header takes nothing else; `fetch` would fail as if the network had.
   if (!/^[\u0021-\u007E]+$/.test(token))
-    return { ok: false, reason: 'An access token has only plain letters, digits and signs.' };
+    return { ok: false, reason: t`An access token has only plain letters, digits and punctuation.` };
   return { ok: true, token, note: noteOn(pasted.trim(), seen, token, inside) };
 }
 
 function noteOn(pasted: string, seen: string, token: string, found: string | undefined): string | null {
-  if (found !== undefined) return 'The access_token in it is used, and nothing else.';
-  if (seen !== pasted) return 'Invisible characters were removed.';
-  return token === pasted ? null : 'What stands around the token was removed.';
+  if (found !== undefined) return t`Only the access_token in it is used.`;
+  if (seen !== pasted) return t`Invisible characters were removed.`;
+  return token === pasted ? null : t`The text around the token was removed.`;
 }

@@ -1,5 +1,8 @@
+import { msg } from '@lingui/core/macro';
+import type { Words } from '~/lib/words';
+
 export interface Snippet {
-  name: string;
+  name: Words;
   text: string;
 }
 
@@ -9,7 +12,7 @@ export function proxySnippets(host: string): Snippet[] {
     {
       name: 'nginx',
       text: `# In the server block of ${host}
-# No path after the port, or nginx decodes ids
+# No path after the port, or nginx decodes IDs
 location ~ ^(/_matrix|/_synapse/client|/_synapse/admin) {
     proxy_pass http://localhost:8008;
     proxy_set_header X-Forwarded-For $remote_addr;
@@ -17,7 +20,7 @@ location ~ ^(/_matrix|/_synapse/client|/_synapse/admin) {
     proxy_set_header Host $host:$server_port;
     # At least max_upload_size of homeserver.yaml
     client_max_body_size 50M;
-    # Deleting much media takes its time
+    # Deleting a lot of media takes time
     proxy_read_timeout 600s;
     proxy_http_version 1.1;
 }`,
@@ -37,7 +40,7 @@ location ~ ^(/_matrix|/_synapse/client|/_synapse/admin) {
 - "traefik.http.routers.synapse.entrypoints=websecure"
 - "traefik.http.routers.synapse.tls=true"
 - "traefik.http.services.synapse.loadbalancer.server.port=8008"
-# Where Traefik refuses ids with %23 or %2F (400), allow them at the
+# Where Traefik refuses IDs with %23 or %2F (400), allow them at the
 # entry point: http.encodedCharacters, allowEncodedHash and
 # allowEncodedSlash`,
     },
@@ -83,7 +86,7 @@ reverse_proxy @media localhost:8085`,
 }
 
 export const directSnippet: Snippet = {
-  name: 'Past the proxy, by SSH',
+  name: msg`Around the proxy, through SSH`,
   text: `ssh -N -L 8008:localhost:8008 your-server
 # then sign in at http://localhost:8008`,
 };
@@ -95,7 +98,7 @@ export function masSnippet(userId: string | null): Snippet {
   const own = /^@([a-z0-9._=/+-]+):/.exec(userId ?? '')?.[1];
   const localpart = own === undefined || own.startsWith('-') ? 'anna' : own;
   return {
-    name: 'On the server of MAS',
+    name: msg`On the MAS server`,
     text: `mas-cli manage issue-compatibility-token \\
   --yes-i-want-to-grant-synapse-admin-privileges \\
   ${localpart}`,
@@ -106,19 +109,19 @@ export function adminSnippets(baseUrl: string, userId: string | null): Snippet[]
   const id = userId ?? '@anna:example.org';
   return [
     {
-      name: 'A new account, on the server',
+      name: msg`A new account, on the server`,
       text: `register_new_matrix_user --admin \\
   -c /etc/matrix-synapse/homeserver.yaml http://localhost:8008`,
     },
     {
-      name: 'This account, by another admin',
+      name: msg`This account, by another admin`,
       text: `curl -X PUT '${quotable(baseUrl)}/_synapse/admin/v1/users/${quotable(encodeURIComponent(id))}/admin' \\
   -H 'Authorization: Bearer THE_OTHER_ADMINS_TOKEN' \\
   -d '{"admin": true}'`,
     },
     {
-      name: 'This account, in the database',
-      text: `-- then restart Synapse: it remembers who is no admin
+      name: msg`This account, in the database`,
+      text: `-- then restart Synapse: it caches who is an admin
 UPDATE users SET admin = 1 WHERE name = '${id.replaceAll("'", "''")}';`,
     },
   ];
@@ -126,7 +129,7 @@ UPDATE users SET admin = 1 WHERE name = '${id.replaceAll("'", "''")}';`,
 
 export function unlockSnippet(baseUrl: string): Snippet {
   return {
-    name: 'By another admin',
+    name: msg`By another admin`,
     text: `curl -X PUT '${quotable(baseUrl)}/_synapse/admin/v2/users/%40anna%3Aexample.org' \\
   -H 'Authorization: Bearer THE_OTHER_ADMINS_TOKEN' \\
   -d '{"locked": false}'`,
@@ -134,7 +137,7 @@ export function unlockSnippet(baseUrl: string): Snippet {
 }
 
 export const healthSnippet: Snippet = {
-  name: 'On the server',
-  text: `curl http://localhost:8008/health   # says OK when Synapse is up
+  name: msg`On the server`,
+  text: `curl http://localhost:8008/health   # prints OK when Synapse is up
 systemctl status matrix-synapse`,
 };

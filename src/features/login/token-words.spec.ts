@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
-import { forgetsIn, KEPT_BY_TAB } from './token-words';
+import { forgetsIn, keptByTab } from './token-words';
 
 it('a sign-out promises no more than its own tab, or the tabs that are signed in at the same URL', () => {
-  expect(forgetsIn(false)).toBe('in this tab.');
-  expect(forgetsIn(true)).toMatch(/all tabs .* at this URL .* at another URL of it stays signed in/);
+  expect(forgetsIn(false, '@a:b', 'b')).toBe('Glia forgets the access token of @a:b at b in this tab.');
+  expect(forgetsIn(true, '@a:b', 'b')).toMatch(
+    /all tabs .* at this homeserver URL\. Tabs that use another URL .* stay signed in/,
+  );
 });
 
 it('what a tab keeps of the token is said for a crash, too', () => {
-  expect(KEPT_BY_TAB).toMatch(
-    /a minute after you close .* After a crash the tab stays signed in, until Glia was not used/,
-  );
+  expect(keptByTab()).toMatch(/a minute after you close .* After a crash, the tab stays signed in until Glia was not/);
 });

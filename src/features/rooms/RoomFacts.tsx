@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Room } from '~/api/rooms';
@@ -9,67 +11,67 @@ import { Facts, type Fact } from '~/ui/Facts';
 import { Id } from '~/ui/Id';
 import { UserLink } from '~/entities/user/UserLink';
 import { Outside } from '~/ui/Outside';
-import { wordsOf } from '~/lib/words';
+import { wordsOf, wordsOfError } from '~/lib/words';
 
-/** All that the homeserver tells about a room. */
+const words = (value: string | null | undefined, otherwise: string) => (
+  <Outside text={value} none={otherwise} longest={2000} />
+);
+const choice = (value: boolean | null | undefined, isSo: string, isNot: string): string =>
+  value == null ? t`unknown: this version of Synapse doesn’t say` : value ? isSo : isNot;
+
+/** Everything that the homeserver says about a room. */
 export function RoomFacts({ room }: { room: Room }) {
+  const [none, unknown, yes, no] = [t`none`, t`unknown`, t`yes`, t`no`];
+  const count = (value: number | null | undefined) => (value == null ? unknown : formatCount(value));
   const facts: Fact[] = [
-    { name: 'Room id', value: <Id value={room.room_id} /> },
-    { name: 'Name', value: text(room.name, 'none') },
-    { name: 'Alias', value: room.canonical_alias == null ? 'none' : <Id value={room.canonical_alias} /> },
-    { name: 'Topic', value: text(room.topic, 'none') },
-    { name: 'Members', value: count(room.joined_members) },
-    { name: 'Members of this server', value: count(room.joined_local_members) },
-    { name: 'Their devices', value: count(room.joined_local_devices) },
-    { name: 'In the room directory', value: yesNo(room.public, 'yes: public', 'no') },
-    { name: 'Join rule', value: text(room.join_rules, 'unknown') },
-    { name: 'Guests', value: text(room.guest_access, 'unknown') },
-    { name: 'History for', value: text(room.history_visibility, 'unknown') },
-    { name: 'Encryption', value: text(room.encryption, 'none') },
-    { name: 'Federated', value: yesNo(room.federatable, 'yes', 'no: only users of this server may join') },
-    { name: 'Type', value: text(room.room_type, 'a room') },
-    { name: 'Version', value: text(room.version, 'unknown') },
-    {
-      name: 'Creator',
-      value: room.creator == null ? 'unknown' : <UserLink userId={room.creator} />,
-    },
-    { name: 'State events', value: count(room.state_events) },
-    { name: 'Avatar', value: room.avatar == null || room.avatar === '' ? 'none' : <Id value={room.avatar} /> },
-    { name: 'Forgotten', value: yesNo(room.forgotten, 'yes, by all who were in it from this server', 'no') },
-    { name: 'Replaced', value: yesNo(room.tombstoned, 'yes', 'no') },
-    { name: 'Blocked', value: <Block roomId={room.room_id} /> },
+    { name: t`Room ID`, value: <Id value={room.room_id} /> },
+    { name: t`Name`, value: words(room.name, none) },
+    { name: t`Alias`, value: room.canonical_alias == null ? none : <Id value={room.canonical_alias} /> },
+    { name: t`Topic`, value: words(room.topic, none) },
+    { name: t`Members`, value: count(room.joined_members) },
+    { name: t`Local members`, value: count(room.joined_local_members) },
+    { name: t`Devices of local members`, value: count(room.joined_local_devices) },
+    { name: t`Room directory`, value: choice(room.public, t`listed`, t`not listed`) },
+    { name: t`Join rule`, value: words(room.join_rules, unknown) },
+    { name: t`Guest access`, value: words(room.guest_access, unknown) },
+    { name: t`History visibility`, value: words(room.history_visibility, unknown) },
+    { name: t`Encryption`, value: words(room.encryption, none) },
+    { name: t`Federated`, value: choice(room.federatable, yes, t`no, only users of this homeserver can join`) },
+    { name: t`Type`, value: words(room.room_type, t`regular room`) },
+    { name: t`Version`, value: words(room.version, unknown) },
+    { name: t`Creator`, value: room.creator == null ? unknown : <UserLink userId={room.creator} /> },
+    { name: t`State events`, value: count(room.state_events) },
+    { name: t`Avatar`, value: room.avatar == null || room.avatar === '' ? none : <Id value={room.avatar} /> },
+    { name: t`Forgotten`, value: choice(room.forgotten, t`yes, by every local user who was in it`, no) },
+    { name: t`Replaced`, value: choice(room.tombstoned, yes, no) },
+    { name: t`Blocked`, value: <Block roomId={room.room_id} /> },
   ];
   return <Facts facts={facts} />;
 }
 
-const text = (value: string | null | undefined, none: string) => <Outside text={value} none={none} longest={2000} />;
-const count = (value: number | null | undefined): string => (value == null ? 'unknown' : formatCount(value));
-const yesNo = (value: boolean | null | undefined, yes: string, no: string): string =>
-  value == null ? 'unknown: not told by this version of Synapse' : value ? yes : no;
-
-/** Whether joins are refused: a question of its own. */
+/** Whether users of this homeserver are kept from joining: asked in a request of its own. */
 function Block({ roomId }: { roomId: string }) {
   const { homeserver, version } = useSession();
   const lacking = lacks(version, 'room-block');
   const { data, error, refetch } = useQuery({ ...rooms.block(homeserver, roomId), enabled: lacking === null });
-  if (lacking !== null) return `unknown. ${wordsOf(lacking)}`;
+  if (lacking !== null) {
+    const reason = wordsOf(lacking);
+    return t`unknown. ${reason}`;
+  }
   if (error) {
+    const reason = <bdi>{wordsOfError(error)}</bdi>;
     return (
       <>
-        could not be read: <bdi>{error.message}</bdi>{' '}
+        <Trans>could not load: {reason}</Trans>{' '}
         <Button variant="subtle" size="compact-xs" onClick={() => void refetch()}>
-          Try again
+          <Trans>Try again</Trans>
         </Button>
       </>
     );
   }
   if (!data) return '…';
-  if (!data.block) return 'no';
-  return data.user_id == null ? (
-    'yes'
-  ) : (
-    <>
-      yes, by <UserLink userId={data.user_id} />
-    </>
-  );
+  if (!data.block) return t`no`;
+  if (data.user_id == null) return t`yes`;
+  const admin = <UserLink userId={data.user_id} />;
+  return <Trans>yes, by {admin}</Trans>;
 }

@@ -1,3 +1,4 @@
+import { msg, t } from '@lingui/core/macro';
 import { Text } from '@mantine/core';
 import { has, lacks } from '~/api/since';
 import type { RoomListState } from '~/data/rooms';
@@ -7,37 +8,32 @@ import { FilterRow } from '~/ui/FilterRow';
 import { SearchField } from '~/ui/SearchField';
 import { wordsOf } from '~/lib/words';
 
-const PUBLIC = [
-  { value: 'any', label: 'All' },
-  { value: 'only', label: 'Public' },
-  { value: 'none', label: 'Not public' },
+const LISTED = [
+  { value: 'any', label: msg`All` },
+  { value: 'only', label: msg`Listed` },
+  { value: 'none', label: msg`Not listed` },
 ] as const;
 const EMPTY = [
-  { value: 'any', label: 'All' },
-  { value: 'only', label: 'Empty' },
-  { value: 'none', label: 'Not empty' },
+  { value: 'any', label: msg`All` },
+  { value: 'only', label: msg`Empty` },
+  { value: 'none', label: msg`Not empty` },
 ] as const;
 
-/** Filters rest while one searches, since the server can't combine them (see `roomFilter`), and hold again afterwards. */
+/** The server can't combine a search with filters (see `roomFilter`): they are off during a search, and on again afterwards. */
 export function RoomFilters({ state, session, onChange }: FiltersProps<RoomListState>) {
-  const { version } = session;
-  const canFilter = has(version, 'room-filters');
+  const canFilter = has(session.version, 'room-filters');
   const { public_rooms, empty_rooms, search_term } = state;
   const isSearching = search_term !== '';
   const set = [public_rooms, empty_rooms].filter((value) => value !== 'any').length;
-  const note = !canFilter
-    ? `Rooms can’t be filtered by “public” and “empty”. ${wordsOf(lacks(version, 'room-filters') ?? '')}`
-    : isSearching && set > 0
-      ? 'Your filters don’t apply while you search, because Synapse ignores some of them then. Clear the search to use them again.'
-      : null;
+  const note = noteOf(session.version, isSearching && set > 0);
   return (
     <>
       <FilterRow
         set={set}
         search={
           <SearchField
-            label="Search"
-            placeholder="In the name or the alias, or a whole room id"
+            label={t`Search`}
+            placeholder={t`Name, alias or whole room ID`}
             value={search_term}
             onSearch={(text) => onChange({ search_term: text }, { replace: true })}
           />
@@ -46,14 +42,14 @@ export function RoomFilters({ state, session, onChange }: FiltersProps<RoomListS
         {canFilter && (
           <>
             <FilterChoice
-              label="Public"
-              choices={PUBLIC}
+              label={t`Room directory`}
+              choices={LISTED}
               value={public_rooms}
               disabled={isSearching}
               onChange={(value) => onChange({ public_rooms: value })}
             />
             <FilterChoice
-              label="Empty"
+              label={t`Empty`}
               choices={EMPTY}
               value={empty_rooms}
               disabled={isSearching}
@@ -69,4 +65,16 @@ export function RoomFilters({ state, session, onChange }: FiltersProps<RoomListS
       )}
     </>
   );
+}
+
+/** @param isOff filters are set, and a search keeps them from being used */
+function noteOf(version: string, isOff: boolean): string | null {
+  const lacking = lacks(version, 'room-filters');
+  if (lacking !== null) {
+    const reason = wordsOf(lacking);
+    return t`You can’t filter rooms here. ${reason}`;
+  }
+  return isOff
+    ? t`Your filters don’t apply while you search, because Synapse ignores some of them then. Clear the search to use them again.`
+    : null;
 }

@@ -1,4 +1,4 @@
-import { t } from '@lingui/core/macro';
+import { msg, plural, t } from '@lingui/core/macro';
 import { Group, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -9,7 +9,7 @@ import { useSession } from '~/data/session';
 import { ActionMenu } from '~/entities/action/ActionMenu';
 import { serverOf } from '~/lib/mxid';
 import { needlesOf } from '~/lib/needles';
-import { formatCount, plural } from '~/lib/numbers';
+import { formatCount } from '~/lib/numbers';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { ErrorNote } from '~/ui/ErrorNote';
@@ -41,12 +41,12 @@ export function RoomMembers({ roomId }: { roomId: string }) {
     error: list.error ?? (events ? state.error : null),
   };
   return (
-    <Section unread={t`The members could not be read`} refresh={t`Refresh members`} reading={reading}>
+    <Section unread={t`Could not load the members`} refresh={t`Refresh members`} reading={reading}>
       {(found) => (
         <>
           {state.error && !events && (
             <ErrorNote
-              title="Names and power levels could not be read"
+              title={t`Could not load names and power levels`}
               error={state.error}
               onRetry={() => void state.refetch()}
             />
@@ -84,30 +84,26 @@ function MembersTable({ roomId, members }: { roomId: string; members: Members })
     <>
       <Group align="flex-end" gap="sm" mb="xs">
         <TextInput
-          label="Search names and user IDs"
+          label={t`Search names and user IDs`}
           leftSection={<IconSearch size={16} aria-hidden />}
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
           w={{ base: '100%', sm: 320 }}
         />
         <FilterChips<Shown>
-          label="Show"
+          label={t`Show`}
           chips={[
-            { value: 'here', label: 'from this server', count: groups.here.length },
-            { value: 'elsewhere', label: 'from other servers', count: groups.elsewhere.length },
-            { value: 'others', label: 'invited, banned or gone', count: groups.others.length },
+            { value: 'here', label: t`from this homeserver`, count: groups.here.length },
+            { value: 'elsewhere', label: t`from other homeservers`, count: groups.elsewhere.length },
+            { value: 'others', label: t`invited, banned or left`, count: groups.others.length },
           ]}
           value={only}
           onChange={setOnly}
         />
       </Group>
-      <TableCaption>
-        {shown.length === inRoom && only === null
-          ? plural(inRoom, 'member')
-          : `${formatCount(shown.length)} shown, ${plural(inRoom, 'member')} in the room`}
-      </TableCaption>
+      <TableCaption>{countWords(shown.length, inRoom, only === null)}</TableCaption>
       <DataTable
-        label="Members"
+        label={t`Members`}
         columns={columns}
         rows={shown}
         rowKey={keyOf}
@@ -116,14 +112,20 @@ function MembersTable({ roomId, members }: { roomId: string; members: Members })
         scrollKey={`${searched} ${only} ${sort.column} ${sort.descending}`}
         empty={
           members.rows.length === 0 ? (
-            <EmptyNote title="Nobody is in this room">Everyone who was in it has left.</EmptyNote>
+            <EmptyNote title={t`Nobody is in this room`} />
           ) : (
-            <EmptyNote title="No member matches">Clear the search or the filter.</EmptyNote>
+            <EmptyNote title={t`No members found`} />
           )
         }
       />
     </>
   );
+}
+
+function countWords(count: number, inRoom: number, isUnfiltered: boolean): string {
+  if (count === inRoom && isUnfiltered) return t`${plural(inRoom, { one: '# member', other: '# members' })}`;
+  const shown = formatCount(count);
+  return t`${shown} shown, ${plural(inRoom, { one: '# member', other: '# members' })} in the room`;
 }
 
 const keyOf = ({ userId }: RoomMember): string => userId;
@@ -155,6 +157,6 @@ function useColumns(roomId: string, { rows, kick }: Members): readonly Column<Ro
       }
       return isIn && <ActionMenu {...asMember} look="row" />;
     };
-    return [...MEMBER_COLUMNS, { id: 'actions', header: 'Actions', width: '4.5rem', align: 'end', cell: menu }];
+    return [...MEMBER_COLUMNS, { id: 'actions', header: msg`Actions`, width: '4.5rem', align: 'end', cell: menu }];
   }, [roomId, rows, kick, serverName, me]);
 }

@@ -1,3 +1,5 @@
+import { i18n } from '@lingui/core';
+import { I18nProvider } from '@lingui/react';
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createElement as h } from 'react';
@@ -38,7 +40,9 @@ it('the page of a room is as old as the oldest that it shows: whether the room i
   client.setQueryData(rooms.block(homeserver, ROOM).queryKey, () => NOT_BLOCKED, { updatedAt: older });
   const page = h(Routes, null, h(Route, { path: '/:roomId', element: h(RoomPage) }));
   const routed = h(MemoryRouter, { initialEntries: [`/${encodeURIComponent(ROOM)}`] }, page);
-  const markup = renderToStaticMarkup(h(MantineProvider, null, h(QueryClientProvider, { client }, routed)));
+  const markup = renderToStaticMarkup(
+    h(I18nProvider, { i18n }, h(MantineProvider, null, h(QueryClientProvider, { client }, routed))),
+  );
   expect(markup).toContain(`as of ${clock(older)}`);
   expect(markup).not.toContain(`as of ${clock(newer)}`);
 });

@@ -1,4 +1,5 @@
-import { t } from '@lingui/core/macro';
+import { msg, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Alert, Anchor, Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
@@ -23,7 +24,7 @@ import { RoomMembers } from './RoomMembers';
 import { RoomState } from './RoomState';
 import { Outside } from '~/ui/Outside';
 
-const ROOMS = { label: 'Rooms', to: paths.rooms() };
+const ROOMS = { label: msg`Rooms`, to: paths.rooms() };
 
 export function RoomPage() {
   const { roomId = '' } = useParams();
@@ -35,7 +36,7 @@ function OneRoom({ roomId }: { roomId: string }) {
   const { homeserver, version } = useSession();
   const openWith = useOpenWith();
   const reading = useQuery(rooms.one(homeserver, roomId));
-  // Among the room’s facts, and a question of its own: refreshed together, and as old as the older of the two.
+  // One of the room’s facts, asked in a request of its own: both are refreshed together, and the page is as old as the older one.
   const mayAsk = reading.data !== undefined && lacks(version, 'room-block') === null;
   const block = useQuery({ ...rooms.block(homeserver, roomId), enabled: mayAsk });
   const { error } = reading;
@@ -44,38 +45,40 @@ function OneRoom({ roomId }: { roomId: string }) {
   const joinUsers = () => openWith(paths.joinRooms(), { rooms: { ids: [roomId] } });
   return (
     <Page
-      title={shownTitle(data?.name) ?? shownTitle(data?.canonical_alias) ?? 'Room'}
+      title={shownTitle(data?.name) ?? shownTitle(data?.canonical_alias) ?? t`Room`}
       parent={ROOMS}
       reading={{ of: mayAsk ? together([reading, block]) : reading, refresh: t`Refresh room` }}
       about={<Headline id={roomId} marks={data && <Marks marks={roomBadges(data)} />} />}
       actions={
         data && (
           <Button size="xs" variant="default" onClick={joinUsers}>
-            Join users…
+            <Trans>Join users…</Trans>
           </Button>
         )
       }
     >
       {data?.replacement_room != null && (
-        <Alert color="yellow" variant="light" title="Another room has taken its place">
+        <Alert color="yellow" variant="light" title={t`This room was replaced by another room`}>
           <Anchor component={Link} to={paths.room(data.replacement_room)} underline="always">
             <Outside as="id" text={data.replacement_room} />
           </Anchor>
         </Alert>
       )}
       {absent ? (
-        <EmptyNote title="This homeserver knows no such room">
-          No user of this homeserver is or was in <Outside as="id" text={roomId} />, or it was deleted.
+        <EmptyNote title={t`Room not found`}>
+          <Trans>
+            The room <Outside as="id" text={roomId} /> was deleted, or no user of this homeserver has ever been in it.
+          </Trans>
         </EmptyNote>
       ) : (
         <TabsInUrl
-          label="About this room"
+          label={t`About this room`}
           tabs={[
             {
               id: 'room',
-              label: 'Room',
+              label: t`Room`,
               content: (
-                <Section unread={t`The room could not be read`} reading={reading}>
+                <Section unread={t`Could not load the room`} reading={reading}>
                   {({ value, problem }) => (
                     <>
                       <OddFieldNote problem={problem} />
@@ -85,8 +88,8 @@ function OneRoom({ roomId }: { roomId: string }) {
                 </Section>
               ),
             },
-            { id: 'members', label: 'Members', content: <RoomMembers roomId={roomId} /> },
-            { id: 'state', label: 'State', content: <RoomState roomId={roomId} /> },
+            { id: 'members', label: t`Members`, content: <RoomMembers roomId={roomId} /> },
+            { id: 'state', label: t`State`, content: <RoomState roomId={roomId} /> },
           ]}
         />
       )}

@@ -1,4 +1,4 @@
-import { t } from '@lingui/core/macro';
+import { msg, plural, t } from '@lingui/core/macro';
 import { TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -7,7 +7,7 @@ import type { ShownEvent } from '~/api/rooms';
 import { rooms } from '~/data/rooms';
 import { useSession } from '~/data/session';
 import { needlesOf } from '~/lib/needles';
-import { formatCount, plural } from '~/lib/numbers';
+import { formatCount } from '~/lib/numbers';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Id } from '~/ui/Id';
@@ -24,7 +24,7 @@ export function RoomState({ roomId }: { roomId: string }) {
   const { homeserver } = useSession();
   const reading = useQuery(rooms.state(homeserver, roomId));
   return (
-    <Section unread={t`The state could not be read`} refresh={t`Refresh state`} reading={reading}>
+    <Section unread={t`Could not load the state`} refresh={t`Refresh state`} reading={reading}>
       {({ rows, odd }) => (
         <>
           <OddRowsNote odd={odd} />
@@ -38,7 +38,7 @@ export function RoomState({ roomId }: { roomId: string }) {
 export const STATE_COLUMNS: readonly Column<ShownEvent>[] = [
   {
     id: 'type',
-    header: 'Type and state key',
+    header: msg`Type and state key`,
     width: 'minmax(13rem, 1.2fr)',
     cell: ({ type, state_key }) => (
       <div className={classes.which}>
@@ -49,14 +49,14 @@ export const STATE_COLUMNS: readonly Column<ShownEvent>[] = [
   },
   {
     id: 'sender',
-    header: 'Sender',
+    header: msg`Sender`,
     width: 'minmax(10rem, 0.9fr)',
-    cell: ({ sender }) => (sender == null ? 'unknown' : <UserLink userId={sender} />),
+    cell: ({ sender }) => (sender == null ? t`unknown` : <UserLink userId={sender} />),
   },
-  { id: 'when', header: 'When', width: '8rem', cell: ({ origin_server_ts: ms }) => <Moment ms={ms} /> },
+  { id: 'when', header: msg`Sent`, width: '8rem', cell: ({ origin_server_ts: ms }) => <Moment ms={ms} /> },
   {
     id: 'content',
-    header: 'Content',
+    header: msg`Content`,
     width: 'minmax(14rem, 2fr)',
     cell: ({ content }) => <Content content={content} />,
   },
@@ -83,39 +83,41 @@ function StateTable({ events }: { events: readonly ShownEvent[] }) {
   return (
     <>
       <TextInput
-        label="Search by type, state key or sender"
+        label={t`Search types, state keys and senders`}
         leftSection={<IconSearch size={16} aria-hidden />}
         value={search}
         onChange={(event) => setSearch(event.currentTarget.value)}
         mb="xs"
         maw={480}
       />
-      <TableCaption>
-        {shown.length === events.length
-          ? plural(events.length, 'state event')
-          : `${formatCount(shown.length)} of ${plural(events.length, 'state event')}`}
-      </TableCaption>
+      <TableCaption>{countWords(shown.length, events.length)}</TableCaption>
       <DataTable
-        label="State events"
+        label={t`State events`}
         columns={STATE_COLUMNS}
         rows={shown}
         rowKey={keyOf}
         scrollKey={searched}
-        empty={<EmptyNote title="No state event matches">Clear the search.</EmptyNote>}
+        empty={<EmptyNote title={t`No state events found`} />}
       />
     </>
   );
 }
 
-/** In a line what fits; the whole of it, as JSON, on a click. */
+function countWords(count: number, total: number): string {
+  if (count === total) return t`${plural(total, { one: '# state event', other: '# state events' })}`;
+  const shown = formatCount(count);
+  return t`${shown} of ${plural(total, { one: '# state event', other: '# state events' })}`;
+}
+
+/** As much as fits into a line; all of it, as JSON, on a click. */
 function Content({ content }: { content: unknown }) {
   const [open, setOpen] = useState(false);
   return (
     <details className={classes.content} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        <Outside text={JSON.stringify(content) ?? ''} none="unknown" />
+        <Outside text={JSON.stringify(content) ?? ''} none={t`unknown`} />
       </summary>
-      {/* Not made before it is looked at: a power level event may be long. */}
+      {/* Only made when it is opened: a power level event may be long. */}
       {open && (
         <pre
           // A region that scrolls must be reachable by keyboard (axe: scrollable-region-focusable).

@@ -1,10 +1,11 @@
+import { t } from '@lingui/core/macro';
 import { ListPage } from '~/entities/list/ListPage';
 import { Page } from '~/ui/Page';
 import { ROOMS_LIST } from './rooms-list';
 
 export function RoomsPage() {
   return (
-    <Page title="Rooms">
+    <Page title={t`Rooms`}>
       <ListPage list={ROOMS_LIST} />
     </Page>
   );

@@ -1,3 +1,4 @@
+import { msg, t } from '@lingui/core/macro';
 import { formatCount } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { isolatedWords, shownId } from '~/lib/shown-text';
@@ -10,10 +11,10 @@ import type { RoomMember } from './members';
 
 /** Memberships other than being in the room, in a word. */
 const MEMBERSHIPS: Readonly<Record<string, Mark>> = {
-  invite: { label: 'invited', tone: 'note', meaning: 'Has an invitation, and has not answered it.' },
-  knock: { label: 'asked to join', tone: 'note' },
-  leave: { label: 'left', tone: 'plain', meaning: 'Left, was removed, or declined an invitation.' },
-  ban: { label: 'banned', tone: 'grave', meaning: 'Can’t come back until a moderator lifts the ban.' },
+  invite: { label: msg`invited`, tone: 'note', meaning: msg`Has not answered the invitation yet.` },
+  knock: { label: msg`asked to join`, tone: 'note' },
+  leave: { label: msg`left`, tone: 'plain', meaning: msg`Left, was removed, or declined an invitation.` },
+  ban: { label: msg`banned`, tone: 'grave', meaning: msg`Can’t rejoin unless a moderator lifts the ban.` },
 };
 
 function membershipMark(membership: string): Mark {
@@ -23,17 +24,17 @@ function membershipMark(membership: string): Mark {
 
 /** As the clients name the usual levels. */
 function powerWords(power: number | null): string {
-  if (power === null) return 'unknown';
-  if (power === Infinity) return 'creator';
+  if (power === null) return t`unknown`;
+  if (power === Infinity) return t`creator`;
   const number = power < 0 ? String(power) : formatCount(power);
-  if (power >= 100) return `${number} · admin`;
-  return power >= 50 ? `${number} · moderator` : number;
+  if (power >= 100) return t`${number} · admin`;
+  return power >= 50 ? t`${number} · moderator` : number;
 }
 
 export const MEMBER_COLUMNS: readonly Column<RoomMember>[] = [
   {
     id: 'user',
-    header: 'User',
+    header: msg`User`,
     width: 'minmax(15rem, 3fr)',
     sortable: true,
     cell: ({ userId, name, avatarUrl }) => {
@@ -51,14 +52,14 @@ export const MEMBER_COLUMNS: readonly Column<RoomMember>[] = [
   },
   {
     id: 'membership',
-    header: 'Membership',
+    header: msg`Membership`,
     width: 'minmax(8rem, 1fr)',
     sortable: true,
-    cell: ({ membership }) => (membership === 'join' ? 'joined' : <Marks marks={[membershipMark(membership)]} />),
+    cell: ({ membership }) => (membership === 'join' ? t`joined` : <Marks marks={[membershipMark(membership)]} />),
   },
   {
     id: 'power',
-    header: 'Power level',
+    header: msg`Power level`,
     width: 'minmax(8rem, 1fr)',
     sortable: true,
     cell: ({ power }) => powerWords(power),

@@ -1,4 +1,7 @@
-import { Button } from '@mantine/core';
+import { msg, plural } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
+import { Anchor, Button } from '@mantine/core';
+import { Link } from 'react-router';
 import type { RoomRow, RoomsQuery } from '~/api/rooms';
 import { has } from '~/api/since';
 import { exact } from '~/data/exact';
@@ -9,12 +12,18 @@ import { useOpenWith } from '~/entities/list/use-open-with';
 import { OF_ROOM, WHICH_ROOM } from '~/entities/room/columns';
 import { ROOM_ORDER_GROUPS } from '~/entities/room/orders';
 import { paths } from '~/lib/paths';
+import { Outside } from '~/ui/Outside';
 import { RoomFilters } from './RoomFilters';
 
 export const ROOMS_LIST: ListDefinition<RoomRow, RoomListState, RoomsQuery> = {
   name: 'rooms',
-  label: 'Rooms',
-  noun: 'room',
+  words: {
+    label: msg`Rooms`,
+    all: (total) => msg`${plural(total, { one: '# room', other: '# rooms' })}`,
+    some: (first, last, total) => msg`${first}–${last} of ${plural(total, { one: '# room', other: '# rooms' })}`,
+    unread: msg`Could not load the rooms`,
+    refresh: msg`Refresh rooms`,
+  },
   params: {
     read: (params) => readParams(roomListSchema, params),
     write: (state) => writeParams({ ...state }, USUAL_ROOM_LIST),
@@ -24,7 +33,7 @@ export const ROOMS_LIST: ListDefinition<RoomRow, RoomListState, RoomsQuery> = {
   which: WHICH_ROOM,
   columns: OF_ROOM,
   orders: () => ROOM_ORDER_GROUPS,
-  // An older server would ignore the filters, and the page would say that they hold.
+  // An older Synapse would ignore the filters, and the page would claim that they apply.
   answerable: (state, { version }) =>
     has(version, 'room-filters') ? state : { ...state, public_rooms: 'any', empty_rooms: 'any' },
   filter: roomFilter,
@@ -34,18 +43,24 @@ export const ROOMS_LIST: ListDefinition<RoomRow, RoomListState, RoomsQuery> = {
     with: (state, search_term) => ({ ...state, search_term }),
     exact: (sought, { homeserver }) => exact.room(homeserver, sought),
     words: {
-      hit: 'Looked up exactly: only this room is shown.',
+      hit: msg`Exact match`,
       none: (why, sought) =>
         why === 'not-in-room' ? (
-          <>{sought} leads to a room that this homeserver is not in.</>
+          <Trans>{sought} is an alias of a room that no user of this homeserver is in.</Trans>
         ) : (
-          <>This homeserver knows no room {sought}.</>
+          <Trans>There is no room {sought} on this homeserver.</Trans>
         ),
-      similar: (word) => <>Rooms with “{word}” in their name or alias</>,
-      other: {
-        is: 'a user, not a room',
-        link: 'Search the users for it',
-        to: (id) => `${paths.users()}?name=${encodeURIComponent(id)}`,
+      similar: (word) => <Trans>Rooms with “{word}” in their name or alias are listed below, if there are any.</Trans>,
+      other(userId) {
+        const user = <Outside as="id" text={userId} />;
+        return (
+          <Trans>
+            {user} is a user, not a room.{' '}
+            <Anchor component={Link} to={`${paths.users()}?name=${encodeURIComponent(userId)}`} underline="always">
+              Search users instead
+            </Anchor>
+          </Trans>
+        );
       },
     },
   },
@@ -53,14 +68,12 @@ export const ROOMS_LIST: ListDefinition<RoomRow, RoomListState, RoomsQuery> = {
   Actions: SelectedRooms,
   empty: {
     unmatched: {
-      title: 'No room matches',
-      text: 'The search looks into names and into the part of an alias before the colon; a room ID must be whole.',
+      title: msg`No rooms found`,
+      text: msg`The search looks at room names and at the part of an alias before the colon. Room IDs must be complete.`,
     },
     none: {
-      title: 'No rooms listed',
-      text:
-        'The homeserver’s list is empty. It is made from statistics: a room appears once Synapse has counted its members, and stays ' +
-        'away while they are missing, though people are in it. Enter a room ID above, or look under a user for the rooms they are in.',
+      title: msg`No rooms`,
+      text: msg`Synapse lists a room only after it has counted its members, which can take a while. To find a room that isn’t listed, search for its room ID, or look at the Rooms tab of a user who is in it.`,
     },
   },
 };
@@ -70,7 +83,7 @@ function SelectedRooms({ selected }: { selected: Selected<RoomsQuery> }) {
   const joinUsers = () => openWith(paths.joinRooms(), { rooms: selected });
   return (
     <Button size="xs" onClick={joinUsers}>
-      Join users…
+      <Trans>Join users…</Trans>
     </Button>
   );
 }

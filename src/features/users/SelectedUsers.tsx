@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import type { UsersQuery } from '~/api/users';
 import { BulkMenu } from '~/entities/action/BulkMenu';
@@ -5,20 +6,20 @@ import type { Selected } from '~/entities/list/list';
 import { useOpenWith } from '~/entities/list/use-open-with';
 import { paths } from '~/lib/paths';
 
-/** What can be done with the users selected. */
+/** What can be done with the selected users. */
 export function SelectedUsers({ selected }: { selected: Selected<UsersQuery> }) {
   const openWith = useOpenWith();
   const take = (to: string) => openWith(to, { users: selected });
   return (
     <>
       <Button size="xs" onClick={() => take(paths.joinRooms())}>
-        Join to rooms…
+        <Trans>Join to rooms…</Trans>
       </Button>
       <Button size="xs" variant="default" onClick={() => take(paths.externalIds())}>
-        Remove external ids…
+        <Trans>Remove external IDs…</Trans>
       </Button>
       <Button size="xs" variant="default" onClick={() => take(paths.deleteMedia())}>
-        Delete media…
+        <Trans>Delete media…</Trans>
       </Button>
       <BulkMenu entity="user" onChoose={({ kind }) => take(paths.bulk(kind))} />
     </>

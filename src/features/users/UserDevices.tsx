@@ -1,9 +1,9 @@
-import { t } from '@lingui/core/macro';
+import { msg, plural, t } from '@lingui/core/macro';
 import { useQuery } from '@tanstack/react-query';
 import type { Device } from '~/api/users';
 import { useSession } from '~/data/session';
 import { users } from '~/data/users';
-import { plural } from '~/lib/numbers';
+import { isCount } from '~/lib/numbers';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Id } from '~/ui/Id';
@@ -16,53 +16,58 @@ import { Outside } from '~/ui/Outside';
 export const DEVICE_COLUMNS: readonly Column<Device>[] = [
   {
     id: 'device',
-    header: 'Device',
+    header: msg`Device`,
     width: 'minmax(12rem, 1.5fr)',
     cell: (device) => (
       <div style={{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start', minWidth: 0 }}>
-        <Outside text={device.display_name} none="no name" longest={80} />
+        <Outside text={device.display_name} none={t`no name`} longest={80} />
         <Id value={device.device_id} />
       </div>
     ),
   },
   {
     id: 'seen',
-    header: 'Last seen',
+    header: msg`Last seen`,
     width: 'minmax(7.5rem, 0.7fr)',
     cell: (device) => <Moment ms={device.last_seen_ts} />,
   },
   {
     id: 'ip',
-    header: 'From',
+    header: msg`IP address`,
     width: 'minmax(8rem, 0.8fr)',
-    cell: ({ last_seen_ip: ip }) => (ip == null || ip === '' ? 'unknown' : <Id value={ip} />),
+    cell: ({ last_seen_ip: ip }) => (ip == null || ip === '' ? t`unknown` : <Id value={ip} />),
   },
   {
     id: 'agent',
-    header: 'With',
+    header: msg`Client`,
     width: 'minmax(12rem, 2fr)',
-    cell: (device) => <Outside text={device.last_seen_user_agent} none="unknown" />,
+    cell: (device) => <Outside text={device.last_seen_user_agent} none={t`unknown`} />,
   },
 ];
 
+const countWords = (total: number): string =>
+  isCount(total)
+    ? t`${plural(total, { one: '# device', other: '# devices' })}`
+    : t`The homeserver doesn’t say how many`;
+
 const keyOf = (device: Device): string => device.device_id;
 
-/** Sessions of a user: each signs in, and most decrypt, by themselves. */
+/** Where a user is signed in: a device is one session. */
 export function UserDevices({ userId }: { userId: string }) {
   const { homeserver } = useSession();
   const reading = useQuery(users.devices(homeserver, userId));
   return (
-    <Section unread={t`The devices could not be read`} refresh={t`Refresh devices`} reading={reading}>
+    <Section unread={t`Could not load the devices`} refresh={t`Refresh devices`} reading={reading}>
       {({ rows, odd, total }) => (
         <>
           <OddRowsNote odd={odd} />
-          <TableCaption>{plural(total, 'device')}</TableCaption>
+          <TableCaption>{countWords(total)}</TableCaption>
           <DataTable
-            label="Devices"
+            label={t`Devices`}
             columns={DEVICE_COLUMNS}
             rows={rows}
             rowKey={keyOf}
-            empty={<EmptyNote title="No devices">This user is signed in nowhere.</EmptyNote>}
+            empty={<EmptyNote title={t`No devices`}>{t`This user is not signed in anywhere.`}</EmptyNote>}
           />
         </>
       )}

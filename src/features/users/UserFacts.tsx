@@ -1,5 +1,8 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Stack, Text, Title } from '@mantine/core';
-import { has, lacks } from '~/api/since';
+import type { ReactNode } from 'react';
+import { lacks } from '~/api/since';
 import type { User } from '~/api/users';
 import { shownId } from '~/lib/shown-text';
 import { Facts, type Fact } from '~/ui/Facts';
@@ -10,18 +13,18 @@ import { userBadges } from '~/entities/user/badges';
 import { Outside } from '~/ui/Outside';
 import { wordsOf } from '~/lib/words';
 
-/** All that the homeserver tells about an account. */
+/** Everything that the homeserver says about an account. */
 export function UserFacts({ user, version }: { user: User; version: string }) {
   return (
     <Stack gap="lg">
       <Facts facts={accountFacts(user, version)} />
       <div>
         <Title order={2} size="h4" mb="xs">
-          External ids
+          <Trans>External IDs</Trans>
         </Title>
         {user.external_ids.length === 0 ? (
           <Text size="sm" c="dimmed">
-            None: this account is not linked to a sign-in elsewhere.
+            <Trans>None: this account isn’t linked to another sign-in.</Trans>
           </Text>
         ) : (
           <Facts
@@ -35,22 +38,22 @@ export function UserFacts({ user, version }: { user: User; version: string }) {
       </div>
       <div>
         <Title order={2} size="h4" mb="xs">
-          E-mail addresses and phone numbers
+          <Trans>Email addresses and phone numbers</Trans>
         </Title>
         {user.threepids.length === 0 ? (
           <Text size="sm" c="dimmed">
-            None.
+            <Trans>None</Trans>
           </Text>
         ) : (
           <Facts
             facts={user.threepids.map(({ medium, address, added_at, validated_at }) => ({
               key: `${medium} ${address}`,
-              name: medium === 'msisdn' ? 'phone' : shownId(medium),
+              name: mediumWords(medium),
               value: (
                 <>
                   <Id value={address} />{' '}
                   <Text span size="xs" c="dimmed">
-                    added <Moment ms={added_at} />, confirmed <Moment ms={validated_at} />
+                    <Threepid added={<Moment ms={added_at} />} confirmed={<Moment ms={validated_at} />} />
                   </Text>
                 </>
               ),
@@ -62,52 +65,63 @@ export function UserFacts({ user, version }: { user: User; version: string }) {
   );
 }
 
+function mediumWords(medium: string): string {
+  if (medium === 'email') return t`email`;
+  return medium === 'msisdn' ? t`phone` : shownId(medium);
+}
+
+function Threepid({ added, confirmed }: { added: ReactNode; confirmed: ReactNode }) {
+  return (
+    <Trans>
+      added {added}, confirmed {confirmed}
+    </Trans>
+  );
+}
+
+const idOr = (value: string | null | undefined, otherwise: string) =>
+  value == null || value === '' ? otherwise : <Id value={value} />;
+
 function accountFacts(user: User, version: string): Fact[] {
   const marks = userBadges(user);
+  const none = t`none`;
+  const lacking = lacks(version, 'suspended');
   return [
-    { name: 'User id', value: <Id value={user.name} /> },
-    { name: 'Display name', value: <Outside text={user.displayname} none="none" longest={2000} /> },
+    { name: t`User ID`, value: <Id value={user.name} /> },
+    { name: t`Display name`, value: <Outside text={user.displayname} none={none} longest={2000} /> },
+    { name: t`Status`, value: marks.length === 0 ? t`Active` : <Marks marks={marks} /> },
+    ...(lacking === null ? [] : [{ name: t`Suspended`, value: unknownBecause(wordsOf(lacking)) }]),
+    { name: t`Created`, value: <Moment ms={user.creation_ts} /> },
     {
-      name: 'State',
-      value: marks.length === 0 ? 'Active' : <Marks marks={marks} />,
-    },
-    ...(has(version, 'suspended')
-      ? []
-      : [{ name: 'Suspended', value: `unknown. ${wordsOf(lacks(version, 'suspended') ?? '')}` }]),
-    { name: 'Created', value: <Moment ms={user.creation_ts} /> },
-    {
-      name: 'Last seen',
+      name: t`Last seen`,
       value:
         user.last_seen_ts == null ? (
           // `user_ips` is pruned (`store/client_ips.py:807-816`, `config/server.py:668`).
-          <>unknown: this answer forgets it after 28 days, unless the homeserver is set otherwise</>
+          <Trans>unknown: Synapse deletes this after 28 days, unless configured otherwise</Trans>
         ) : (
           <Moment ms={user.last_seen_ts} />
         ),
     },
-    { name: 'Type', value: <Outside text={user.user_type} none="none: a person’s account" /> },
+    { name: t`Type`, value: <Outside text={user.user_type} none={t`regular user`} /> },
+    { name: t`Application service`, value: idOr(user.appservice_id, none) },
+    { name: t`Avatar`, value: idOr(user.avatar_url, none) },
+    { name: t`Consent to the terms`, value: consent(user) ?? none },
     {
-      name: 'Application service',
-      value: user.appservice_id == null ? 'none' : <Id value={user.appservice_id} />,
-    },
-    {
-      name: 'Avatar',
-      value: user.avatar_url == null || user.avatar_url === '' ? 'none' : <Id value={user.avatar_url} />,
-    },
-    {
-      name: 'Consent to the terms',
-      value:
-        user.consent_version == null ? (
-          'none'
-        ) : (
-          <>
-            <Outside text={user.consent_version} />, <Moment ms={user.consent_ts} />
-          </>
-        ),
-    },
-    {
-      name: 'Asked for consent',
-      value: user.consent_server_notice_sent == null ? 'never' : <Outside text={user.consent_server_notice_sent} />,
+      name: t`Consent notice sent`,
+      value: user.consent_server_notice_sent == null ? t`never` : <Outside text={user.consent_server_notice_sent} />,
     },
   ];
+}
+
+const unknownBecause = (reason: string): string => t`unknown. ${reason}`;
+
+/** To which version of the terms, and when. */
+function consent({ consent_version, consent_ts }: User) {
+  if (consent_version == null) return null;
+  const version = <Outside text={consent_version} />;
+  const time = <Moment ms={consent_ts} />;
+  return (
+    <Trans>
+      {version}, {time}
+    </Trans>
+  );
 }

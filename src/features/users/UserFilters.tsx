@@ -1,3 +1,4 @@
+import { msg, t } from '@lingui/core/macro';
 import { has } from '~/api/since';
 import type { UserListState } from '~/data/users';
 import type { FiltersProps } from '~/entities/list/list';
@@ -7,31 +8,31 @@ import { SearchField } from '~/ui/SearchField';
 import { ToggleChip } from '~/ui/ToggleChip';
 
 const ADMINS = [
-  { value: 'any', label: 'All' },
-  { value: 'only', label: 'Admins' },
-  { value: 'none', label: 'Non-admins' },
+  { value: 'any', label: msg`All` },
+  { value: 'only', label: msg`Admins` },
+  { value: 'none', label: msg`Non-admins` },
 ] as const;
 const DEACTIVATED = [
-  { value: 'any', label: 'All' },
-  { value: 'only', label: 'Deactivated' },
-  { value: 'none', label: 'Active' },
+  { value: 'any', label: msg`All` },
+  { value: 'only', label: msg`Deactivated` },
+  { value: 'none', label: msg`Active` },
 ] as const;
 const LOCKED = [
-  { value: 'any', label: 'Include' },
-  { value: 'none', label: 'Exclude' },
+  { value: 'any', label: msg`Include` },
+  { value: 'none', label: msg`Exclude` },
 ] as const;
 const TYPES = [
-  { value: 'any', label: 'All' },
-  { value: 'people', label: 'People' },
-  { value: 'typed', label: 'Bots' },
+  { value: 'any', label: msg`All` },
+  { value: 'people', label: msg`People` },
+  { value: 'typed', label: msg`Bots` },
 ] as const;
 
-/** How many of the filters are set that a narrow screen folds away. */
+/** How many of the filters are set that are folded away on a narrow screen. */
 function filtersSet({ admins, deactivated, locked, user_type }: UserListState): number {
   return [admins, deactivated, locked, user_type].filter((value) => value !== 'any').length;
 }
 
-/** What this Synapse can't filter by is not offered. */
+/** Offers only the filters that this version of Synapse has. */
 export function UserFilters({ state, session, onChange }: FiltersProps<UserListState>) {
   const { mas, version } = session;
   return (
@@ -41,7 +42,7 @@ export function UserFilters({ state, session, onChange }: FiltersProps<UserListS
       always={
         mas ? null : (
           <ToggleChip
-            label="Hide guests"
+            label={t`Hide guests`}
             isOn={state.guests === 'none'}
             onChange={(isOn) => onChange({ guests: isOn ? 'none' : 'any' })}
           />
@@ -49,8 +50,8 @@ export function UserFilters({ state, session, onChange }: FiltersProps<UserListS
       }
       search={
         <SearchField
-          label="Search"
-          placeholder="Name, or the part before the colon"
+          label={t`Search`}
+          placeholder={t`Name, user ID or email`}
           value={state.name}
           onSearch={(name) => onChange({ name }, { replace: true })}
         />
@@ -58,21 +59,21 @@ export function UserFilters({ state, session, onChange }: FiltersProps<UserListS
     >
       {has(version, 'users-admins') && (
         <FilterChoice
-          label="Admins"
+          label={t`Admins`}
           choices={ADMINS}
           value={state.admins}
           onChange={(admins) => onChange({ admins })}
         />
       )}
       <FilterChoice
-        label="Deactivated"
+        label={t`Deactivated`}
         choices={has(version, 'users-v3') ? DEACTIVATED : DEACTIVATED.filter(({ value }) => value !== 'only')}
         value={state.deactivated}
         onChange={(deactivated) => onChange({ deactivated })}
       />
       {has(version, 'users-locked') && (
         <FilterChoice
-          label="Locked"
+          label={t`Locked`}
           choices={LOCKED}
           value={state.locked}
           onChange={(locked) => onChange({ locked })}
@@ -80,7 +81,7 @@ export function UserFilters({ state, session, onChange }: FiltersProps<UserListS
       )}
       {has(version, 'users-types') && (
         <FilterChoice
-          label="Type"
+          label={t`Type`}
           choices={TYPES}
           value={state.user_type}
           onChange={(user_type) => onChange({ user_type })}

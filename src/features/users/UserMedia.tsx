@@ -1,3 +1,4 @@
+import { msg, plural, t } from '@lingui/core/macro';
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
@@ -25,7 +26,7 @@ export function UserMedia({ userId }: { userId: string }) {
     <>
       {bytes != null && (
         <Text size="sm" mb="xs">
-          {`${formatBytes(bytes)} in all, by the homeserver’s statistics.`}
+          {bytesWords(bytes)}
         </Text>
       )}
       <ListPage list={list} />
@@ -33,10 +34,22 @@ export function UserMedia({ userId }: { userId: string }) {
   );
 }
 
+const NO_FILES = { title: msg`No files`, text: msg`This user has not uploaded any files, or they were deleted.` };
+
+function bytesWords(bytes: number): string {
+  const size = formatBytes(bytes);
+  return t`Total size: ${size}, according to the homeserver’s statistics`;
+}
+
 const filesOf = (userId: string): ListDefinition<ShownMedia, MediaListState, object> => ({
-  name: `files of ${isolated(userId)}`,
-  label: 'Media',
-  noun: 'file',
+  name: JSON.stringify(['media', userId]),
+  words: {
+    label: msg`Media`,
+    all: (total) => msg`${plural(total, { one: '# file', other: '# files' })}`,
+    some: (first, last, total) => msg`${first}–${last} of ${plural(total, { one: '# file', other: '# files' })}`,
+    unread: msg`Could not load the files`,
+    refresh: msg`Refresh files`,
+  },
   params: {
     read: (params) => readParams(mediaListSchema, params),
     write: (state) => writeParams({ ...state }, USUAL_MEDIA_LIST),
@@ -50,13 +63,13 @@ const filesOf = (userId: string): ListDefinition<ShownMedia, MediaListState, obj
   ),
   orders: () => MEDIA_ORDER_GROUPS,
   filter: () => ({}),
-  // What is done to files is done to files that were named.
+  // An action on files takes files by name, never all that match.
   selectsEverything: false,
   query: (state, { homeserver }) => users.media(homeserver, userId, mediaPageQuery(state)),
   Actions: ({ selected }) => <SelectedFiles selected={selected} userId={userId} />,
   empty: {
-    unmatched: { title: 'No files', text: 'No file matches.' },
-    none: { title: 'No files', text: 'This user has uploaded nothing, or it was deleted.' },
+    unmatched: NO_FILES,
+    none: NO_FILES,
   },
 });
 

@@ -1,4 +1,5 @@
-import { t } from '@lingui/core/macro';
+import { msg, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
@@ -31,7 +32,7 @@ import { UserPicture } from '~/entities/user/UserPicture';
 import { UserRooms } from './UserRooms';
 import { Outside } from '~/ui/Outside';
 
-const USERS = { label: 'Users', to: paths.users() };
+const USERS = { label: msg`Users`, to: paths.users() };
 
 export function UserPage() {
   const { userId = '' } = useParams();
@@ -63,19 +64,21 @@ function LocalUser({ userId }: { userId: string }) {
       reading={{ of: reading, refresh: t`Refresh user` }}
     >
       {absent ? (
-        <EmptyNote title="This homeserver has no such user">
-          There is no account <Outside as="id" text={userId} />, nor was there one: deactivated and erased accounts are
-          still found.
+        <EmptyNote title={t`User not found`}>
+          <Trans>
+            This homeserver has never had a user <Outside as="id" text={userId} />. Deactivated accounts would still be
+            found.
+          </Trans>
         </EmptyNote>
       ) : (
         <TabsInUrl
-          label="About this user"
+          label={t`About this user`}
           tabs={[
             {
               id: 'account',
-              label: 'Account',
+              label: t`Account`,
               content: (
-                <Section unread={t`The user could not be read`} reading={reading}>
+                <Section unread={t`Could not load the user`} reading={reading}>
                   {({ value, problem }) => (
                     <>
                       <OddFieldNote problem={problem} />
@@ -85,9 +88,9 @@ function LocalUser({ userId }: { userId: string }) {
                 </Section>
               ),
             },
-            { id: 'rooms', label: 'Rooms', content: <UserRooms userId={userId} /> },
-            { id: 'devices', label: 'Devices', content: <UserDevices userId={userId} /> },
-            { id: 'media', label: 'Media', content: <UserMedia userId={userId} /> },
+            { id: 'rooms', label: t`Rooms`, content: <UserRooms userId={userId} /> },
+            { id: 'devices', label: t`Devices`, content: <UserDevices userId={userId} /> },
+            { id: 'media', label: t`Media`, content: <UserMedia userId={userId} /> },
           ]}
         />
       )}
@@ -95,22 +98,23 @@ function LocalUser({ userId }: { userId: string }) {
   );
 }
 
-/** Of a user of another server this homeserver knows only which of its rooms they are in. */
+/** Of a user of another homeserver this one knows only the rooms that they share with its users. */
 function OtherUser({ userId }: { userId: string }) {
-  const { serverName } = useSession();
   const server = serverOf(userId);
   if (server === null) {
     return (
-      <Page title="Not a user ID" parent={USERS}>
-        <EmptyNote title="This is not a valid user ID">A user ID looks like @name:server.</EmptyNote>
+      <Page title={t`Not a user ID`} parent={USERS}>
+        <EmptyNote title={t`This is not a valid user ID`}>{t`A user ID looks like @name:example.org.`}</EmptyNote>
       </Page>
     );
   }
   return (
     <Page title={isolated(localpartOf(userId))} parent={USERS} about={<Id value={userId} />}>
       <Text size="sm">
-        This user’s account is on <Outside as="id" text={server} />, not on <Outside as="id" text={serverName} />: only
-        the rooms that this homeserver is in too are known.
+        <Trans>
+          This user belongs to <Outside as="id" text={server} />. Glia only knows which rooms they share with users of
+          this homeserver.
+        </Trans>
       </Text>
       <UserRooms userId={userId} />
     </Page>
@@ -124,13 +128,13 @@ function Actions({ user }: { user: User }) {
   return (
     <>
       <Button size="xs" variant="default" onClick={() => take(paths.joinRooms())}>
-        Join to rooms…
+        <Trans>Join to rooms…</Trans>
       </Button>
       <Button size="xs" variant="default" onClick={() => take(paths.externalIds())}>
-        Remove external ids…
+        <Trans>Remove external IDs…</Trans>
       </Button>
       <Button size="xs" variant="default" onClick={() => take(paths.deleteMedia())}>
-        Delete media…
+        <Trans>Delete media…</Trans>
       </Button>
       <ActionButton actions={[resetUserPassword]} id={userId} seen={user} />
       <ActionButton actions={[lock, unlock]} id={userId} seen={user} />

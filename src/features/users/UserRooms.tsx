@@ -1,9 +1,9 @@
-import { t } from '@lingui/core/macro';
+import { msg, plural, t } from '@lingui/core/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useRoomInSight } from '~/data/rooms';
 import { useSession } from '~/data/session';
 import { users } from '~/data/users';
-import { formatCount, plural } from '~/lib/numbers';
+import { formatCount } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { shownText } from '~/lib/shown-text';
 import { DataTable, type Column } from '~/ui/DataTable';
@@ -15,32 +15,38 @@ import { TableCaption } from '~/ui/TableCaption';
 import { Who } from '~/ui/Who';
 
 export const JOINED_ROOM_COLUMNS: readonly Column<string>[] = [
-  { id: 'room', header: 'Room', width: 'minmax(15rem, 3fr)', cell: (roomId) => <RoomCell roomId={roomId} /> },
-  { id: 'members', header: 'Members', width: '6rem', align: 'end', cell: (roomId) => <Members roomId={roomId} /> },
+  { id: 'room', header: msg`Room`, width: 'minmax(15rem, 3fr)', cell: (roomId) => <RoomCell roomId={roomId} /> },
+  { id: 'members', header: msg`Members`, width: '6rem', align: 'end', cell: (roomId) => <Members roomId={roomId} /> },
 ];
 
-/** Rooms that a user is joined to. The answer has ids only; names are asked for row by row, of those in sight. */
+/** The rooms that a user is in. The answer has only IDs: names are asked for row by row, for the rows in sight. */
 export function UserRooms({ userId }: { userId: string }) {
   const { homeserver } = useSession();
   const reading = useQuery(users.joinedRooms(homeserver, userId));
   return (
-    <Section unread={t`The rooms could not be read`} refresh={t`Refresh rooms`} reading={reading}>
+    <Section unread={t`Could not load the rooms`} refresh={t`Refresh rooms`} reading={reading}>
       {({ rows, odd }) => (
         <>
           <OddRowsNote odd={odd} />
-          <TableCaption>{`In ${plural(rows.length, 'room')}`}</TableCaption>
+          <TableCaption>{countWords(rows.length)}</TableCaption>
           <DataTable
-            label="Rooms"
+            label={t`Rooms`}
             columns={JOINED_ROOM_COLUMNS}
             rows={rows}
             rowKey={String}
-            empty={<EmptyNote title="In no room">This user is joined to no room that this homeserver is in.</EmptyNote>}
+            empty={
+              <EmptyNote
+                title={t`No rooms`}
+              >{t`This user is not in any room that users of this homeserver are in.`}</EmptyNote>
+            }
           />
         </>
       )}
     </Section>
   );
 }
+
+const countWords = (count: number): string => t`In ${plural(count, { one: '# room', other: '# rooms' })}`;
 
 function RoomCell({ roomId }: { roomId: string }) {
   const { homeserver } = useSession();
@@ -50,7 +56,7 @@ function RoomCell({ roomId }: { roomId: string }) {
     <Who
       picture={<Picture name={name ?? '·'} square />}
       name={name}
-      unnamed={room ? 'no name' : 'a room'}
+      unnamed={room ? t`no name` : t`Room`}
       id={roomId}
       to={paths.room(roomId)}
     />

@@ -1,3 +1,7 @@
+import { msg, plural, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
+import { Anchor } from '@mantine/core';
+import { Link } from 'react-router';
 import { has, lackedUses, lacks } from '~/api/since';
 import type { UserRow, UsersQuery } from '~/api/users';
 import { exact } from '~/data/exact';
@@ -17,6 +21,7 @@ import type { ListDefinition } from '~/entities/list/list';
 import { OF_USER, WHICH_USER } from '~/entities/user/columns';
 import { userOrderGroups } from '~/entities/user/orders';
 import { paths } from '~/lib/paths';
+import { Outside } from '~/ui/Outside';
 import { isolatedWords } from '~/lib/shown-text';
 import { SelectedUsers } from './SelectedUsers';
 import { UserFilters } from './UserFilters';
@@ -24,8 +29,13 @@ import { wordsOf } from '~/lib/words';
 
 export const USERS_LIST: ListDefinition<UserRow, UserListState, UsersQuery> = {
   name: 'users',
-  label: 'Users',
-  noun: 'user',
+  words: {
+    label: msg`Users`,
+    all: (total) => msg`${plural(total, { one: '# user', other: '# users' })}`,
+    some: (first, last, total) => msg`${first}–${last} of ${plural(total, { one: '# user', other: '# users' })}`,
+    unread: msg`Could not load the users`,
+    refresh: msg`Refresh users`,
+  },
   params: {
     read: (params) => readParams(userListSchema, params),
     write: (state) => writeParams({ ...state }, USUAL_USER_LIST),
@@ -44,18 +54,28 @@ export const USERS_LIST: ListDefinition<UserRow, UserListState, UsersQuery> = {
     with: (state, name) => ({ ...state, name }),
     exact: (sought, { homeserver, serverName }) => exact.user(homeserver, sought, serverName),
     words: {
-      hit: 'Looked up exactly: this one account is shown, whatever the filters say.',
+      hit: msg`Exact match. Your filters don’t apply to it.`,
       none: (why, sought) =>
         why === 'unknown-address' ? (
-          <>No account of this homeserver has the e-mail address {sought}.</>
+          <Trans>No user of this homeserver has the email address {sought}.</Trans>
         ) : (
-          <>This homeserver has no account {sought}.</>
+          <Trans>There is no user {sought} on this homeserver.</Trans>
         ),
-      similar: (word) => <>Accounts with “{word}” in their name</>,
-      other: {
-        is: 'a room, not a user',
-        link: 'Search the rooms for it',
-        to: (id) => `${paths.rooms()}?search_term=${encodeURIComponent(id)}`,
+      similar: (word) => <Trans>Users with “{word}” in their name are listed below, if there are any.</Trans>,
+      other(roomId) {
+        const room = <Outside as="id" text={roomId} />;
+        return (
+          <Trans>
+            {room} is a room, not a user.{' '}
+            <Anchor
+              component={Link}
+              to={`${paths.rooms()}?search_term=${encodeURIComponent(roomId)}`}
+              underline="always"
+            >
+              Search rooms instead
+            </Anchor>
+          </Trans>
+        );
       },
     },
   },
@@ -64,32 +84,44 @@ export const USERS_LIST: ListDefinition<UserRow, UserListState, UsersQuery> = {
   Actions: SelectedUsers,
   empty: {
     unmatched: {
-      title: 'No user matches',
-      text: 'The search looks into names and into the part of the ID before the colon, not into the server’s name.',
+      title: msg`No users found`,
+      text: msg`The search looks at display names and at the part of a user ID before the colon.`,
     },
-    none: { title: 'No users', text: 'This homeserver has no accounts.' },
+    none: { title: msg`No users`, text: msg`This homeserver has no users.` },
   },
 };
 
+/** Filters that an older Synapse does not have. */
+const NEWER_FILTERS = [
+  { feature: 'users-admins', words: msg`admin` },
+  { feature: 'users-v3', words: msg`deactivated only` },
+  { feature: 'users-locked', words: msg`locked` },
+  { feature: 'users-types', words: msg`type` },
+] as const;
+
 function notes(state: UserListState, { version, mas }: Session): string[] {
-  const filters = lackedUses(version, [
-    ['admins', 'users-admins'],
-    ['only deactivated users', 'users-v3'],
-    ['locked users', 'users-locked'],
-    ['type', 'users-types'],
-  ]);
+  const synapse = isolatedWords(version);
+  const lacking = lackedUses(
+    version,
+    NEWER_FILTERS.map(({ feature, words }) => [wordsOf(words), feature] as const),
+  );
+  const filters = lacking === null ? null : wordsOf(lacking);
   return [
     mas &&
       state.admins !== 'any' &&
-      'This filter goes by the homeserver’s own flag. Behind Matrix Authentication Service, whoever has a token with the admin scope is an admin.',
-    filters !== null && `Synapse ${isolatedWords(version)} can’t filter by: ${filters}.`,
+      t`This filter only knows admins by the homeserver’s database. With Matrix Authentication Service, anyone whose token has the admin scope is an admin too.`,
+    filters !== null && t`Synapse ${synapse} can’t filter by: ${filters}.`,
     state.columns.includes('last_seen_ts') && lastSeenNote(version),
   ].filter((note) => typeof note === 'string');
 }
 
 function lastSeenNote(version: string): string | null {
   const lacking = lacks(version, 'users-last-seen');
-  if (lacking !== null) return `“Last seen” is unknown here. ${wordsOf(lacking)}`;
+  if (lacking !== null) {
+    const reason = wordsOf(lacking);
+    return t`“Last seen” is unknown here. ${reason}`;
+  }
   if (has(version, 'last-seen-kept')) return null;
-  return `“Last seen” is unknown for users who were away for 28 days or more: Synapse ${isolatedWords(version)} forgets it, 1.140 and newer keep it.`;
+  const synapse = isolatedWords(version);
+  return t`“Last seen” is unknown for users who have been away for 28 days or more: Synapse ${synapse} forgets it. Synapse 1.140 and newer keep it.`;
 }

@@ -69,7 +69,7 @@ function Unkept({ snapshot: { kept }, reason }: { snapshot: JobSnapshot; reason:
 function SignedOut({ snapshot, reason, signedIn }: { snapshot: JobSnapshot; reason: string; signedIn: boolean }) {
   const { t } = useLingui();
   const { owner, kept } = snapshot;
-  const userId = isolated(owner.userId);
+  const account = isolated(owner.userId);
   const homeserver = isolated(owner.baseUrl);
   // Losing access is what to answer first, and resuming afterwards asks nothing more: so this is said here, too.
   const problem = kept?.ok === false ? wordsOf(kept.reason) : null;
@@ -80,7 +80,7 @@ function SignedOut({ snapshot, reason, signedIn }: { snapshot: JobSnapshot; reas
   );
   if (signedIn) {
     return (
-      <Notice role="alert" tone="key" title={t`Resume as ${userId}?`}>
+      <Notice role="alert" tone="key" title={t`Resume as ${account}?`}>
         <span>{t`The job paused when it lost access: “${reason}” Nothing is done twice.`}</span>
         {unkept}
       </Notice>
@@ -89,7 +89,7 @@ function SignedOut({ snapshot, reason, signedIn }: { snapshot: JobSnapshot; reas
   return (
     <Warning title={t`Signed out`}>
       <span>{reason}</span>
-      <span>{t`Sign in as ${userId} on ${homeserver} to resume. Nothing is done twice.`}</span>
+      <span>{t`Sign in as ${account} on ${homeserver} to resume. Nothing is done twice.`}</span>
       {unkept}
     </Warning>
   );

@@ -1,53 +1,55 @@
 import { describe, expect, it } from 'vitest';
 import type { Cause } from '~/api/verdicts';
+import { wordsOf } from '~/lib/words';
 import { fieldOf } from './fields';
-import { mendOf } from './mends';
+import { fixOf } from './fixes';
 
-const CAUSES: Record<Cause, 'mend' | 'sentence'> = {
+const CAUSES: Record<Cause, 'fix' | 'sentence'> = {
   url: 'sentence',
   odd: 'sentence',
-  'mixed-content': 'mend',
-  'plain-http': 'mend',
-  redirect: 'mend',
-  unreachable: 'mend',
-  cors: 'mend',
-  timeout: 'mend',
-  busy: 'mend',
-  'homeserver-down': 'mend',
-  'not-a-homeserver': 'mend',
-  'client-api-blocked': 'mend',
-  'admin-api-blocked': 'mend',
-  'admin-api-absent': 'mend',
-  'authorization-blocked': 'mend',
-  'authorization-dropped': 'mend',
-  'token-unknown': 'mend',
-  'token-expired': 'mend',
-  guest: 'mend',
-  'account-locked': 'mend',
-  'account-expired': 'mend',
-  'account-missing': 'mend',
-  'mas-down': 'mend',
-  'mas-scope': 'mend',
-  'not-admin': 'mend',
-  media: 'mend',
+  'mixed-content': 'fix',
+  'plain-http': 'fix',
+  redirect: 'fix',
+  unreachable: 'fix',
+  cors: 'fix',
+  timeout: 'fix',
+  busy: 'fix',
+  'homeserver-down': 'fix',
+  'not-a-homeserver': 'fix',
+  'client-api-blocked': 'fix',
+  'admin-api-blocked': 'fix',
+  'admin-api-absent': 'fix',
+  'authorization-blocked': 'fix',
+  'authorization-dropped': 'fix',
+  'token-unknown': 'fix',
+  'token-expired': 'fix',
+  guest: 'fix',
+  'account-locked': 'fix',
+  'account-expired': 'fix',
+  'account-missing': 'fix',
+  'mas-down': 'fix',
+  'mas-scope': 'fix',
+  'not-admin': 'fix',
+  media: 'fix',
   old: 'sentence',
 };
 const place = { baseUrl: 'https://matrix.example.org:8448/sub', userId: '@anna:example.org' };
 const textOf = (cause: Cause, userId: string | null = place.userId) =>
-  (mendOf(cause, { ...place, userId })?.snippets ?? []).map(({ text }) => text).join('\n');
+  (fixOf(cause, { ...place, userId })?.snippets ?? []).map(({ text }) => text).join('\n');
 
-describe('mendOf', () => {
+describe('fixOf', () => {
   it.each(Object.entries(CAUSES) as [Cause, string][])('says what to do about %s', (cause, kind) => {
-    expect(mendOf(cause, place) === null ? 'sentence' : 'mend').toBe(kind);
+    expect(fixOf(cause, place) === null ? 'sentence' : 'fix').toBe(kind);
     expect(['url', 'token']).toContain(fieldOf(cause));
   });
 
   it.each(['cors', 'admin-api-blocked', 'admin-api-absent', 'media'] as const)(
     'has %s for nginx, Caddy and Traefik, for this host',
     (cause) => {
-      const snippets = mendOf(cause, place)?.snippets ?? [];
+      const snippets = fixOf(cause, place)?.snippets ?? [];
       expect(snippets.map(({ name }) => name)).toEqual(expect.arrayContaining(['nginx', 'Caddy', 'Traefik']));
-      for (const { name, text } of snippets.slice(0, 3)) expect(`${name}: ${text}`).toContain('matrix.example.org');
+      for (const { name, text } of snippets.slice(0, 3))
+        expect(`${wordsOf(name)}: ${text}`).toContain('matrix.example.org');
     },
   );
 
