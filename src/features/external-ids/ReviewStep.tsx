@@ -4,7 +4,7 @@ import { Button, Checkbox, Group, Text } from '@mantine/core';
 import { IconCircleCheck, IconDownload } from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { backupText } from '~/actions/backup';
-import { countOf, phraseOf } from '~/actions/job';
+import { phraseOf } from '~/actions/job';
 import { removeExternalIds } from '~/actions/user/external-ids';
 import { idsAsTheyAre, idsWords, idWords } from '~/api/external-ids';
 import type { ExternalId } from '~/api/users';
@@ -115,7 +115,7 @@ export function ReviewStep({ plan, readAt, rule, session, saved, onSaved, onRun 
         write: async (language) => {
           const { items } = exactly();
           const input = { provider };
-          const title = wordsOf(phraseOf(removeExternalIds, countOf(removeExternalIds, items.length), input));
+          const title = wordsOf(phraseOf(removeExternalIds, items.length, input));
           const facts = { items, input, title, owner: ownerOf(session), server: asServer(session), isUndo: false };
           return (await import('~/actions/script')).actionScript(removeExternalIds, facts, language);
         },
