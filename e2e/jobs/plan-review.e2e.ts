@@ -55,7 +55,7 @@ test('promise 2: what is left out stays as it is: the sentence, the button, the 
   await page.goBack();
   await expect(include(page, first)).not.toBeChecked();
 
-  await button(page, 'Download the plan').click();
+  await button(page, 'Download plan').click();
   const csv = await download(page, () => page.getByRole('menuitem', { name: /^CSV/ }).click());
   expect(csv.split('\r\n').filter((line) => line.includes('left out'))).toHaveLength(2);
   expect(csv.split('\r\n').filter((line) => line.includes('will change'))).toHaveLength(6);
