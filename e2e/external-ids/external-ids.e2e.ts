@@ -78,7 +78,7 @@ test('removes the ids of one provider from everyone, and the report agrees with 
   await planFor(page, 'oidc-gitlab-old');
   await expect(action(page, '4 will change')).toBeVisible();
   await expect(action(page, '3 nothing to do')).toBeVisible();
-  await expect(page.getByText('3 users are left with no external id at all')).toBeVisible();
+  await expect(page.getByText('3 users will have no external ID left')).toBeVisible();
   await action(page, '3 nothing to do').click();
   await expect(page.getByRole('table', { name: 'What would happen to each user' })).not.toContainText('@both:');
   expect(model.log.writes()).toEqual([]);
@@ -189,7 +189,7 @@ test('warns of the own account, and wants its box ticked', async ({ page, model,
   await readEveryone(page);
   await planFor(page, 'oidc-gitlab-old');
   await expect(page.getByText('Your own account is in this plan')).toBeVisible();
-  await expect(page.getByRole('row').filter({ hasText: '@ghost:' })).toContainText('No such user on this homeserver');
+  await expect(page.getByRole('row').filter({ hasText: '@ghost:' })).toContainText('Not a user of this homeserver');
   const downloading = page.waitForEvent('download');
   await action(page, 'Download a backup of these IDs').click();
   await downloading;
@@ -211,7 +211,7 @@ test('keeps what was entered and read when one goes back, and leads a step that 
   fill(model);
   await signIn(page, homeserverUrl, model.adminToken, paths.externalIds('review'));
   await expect(page).toHaveURL(/external-ids\/choose/);
-  await expect(page.getByText('There is no plan to review any more')).toBeVisible();
+  await expect(page.getByText('There is no plan to review')).toBeVisible();
   await readEveryone(page);
   await planFor(page, 'oidc-gitlab-old');
   const reads = model.log.count('GET', /\/v2\/users\//);
@@ -237,14 +237,14 @@ test('reads only the users that were selected in the list, and forgets what was 
   await page.getByRole('checkbox', { name: 'Select @both:demo.example' }).check();
   await page.getByRole('checkbox', { name: 'Select @other:demo.example' }).check();
   await page.getByRole('button', { name: 'Remove external IDs…' }).click();
-  await expect(page.getByLabel('The 2 users selected in the list')).toBeChecked();
+  await expect(page.getByLabel('Only the 2 users selected in the list')).toBeChecked();
   model.log.clear();
   await readEveryone(page);
   expect(model.log.count('GET', /\/v2\/users\//)).toBe(2);
   await page.getByRole('radio', { name: 'oidc-google' }).check();
-  await expect(page.getByLabel('From all 2 users who have one')).toBeChecked();
+  await expect(page.getByLabel('From all 2 users who have an ID of this provider')).toBeChecked();
   await page.getByLabel('Only from users that I name').check();
-  await page.getByLabel('Users to remove it from').fill('both');
+  await page.getByLabel('Users to remove IDs from').fill('both');
   await action(page, 'Review').click();
   await expect(action(page, '1 will change')).toBeVisible();
   await expect(page.getByRole('table', { name: 'What would happen to each user' })).not.toContainText('@other:');

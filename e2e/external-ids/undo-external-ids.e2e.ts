@@ -123,7 +123,7 @@ test('a job that the browser no longer knows is undone from its backup file; ano
   user(model, 'rival').external_ids = [old('5')];
   user(model, 'changed').external_ids = [google('new')];
   await page.goto(appUrl(paths.externalIds()));
-  await link(page, /^put them back from a backup file/).click();
+  await link(page, /^use its backup file/).click();
   const choose = page.locator('input[type="file"]');
   const other = { name: 'other.json', mimeType: 'application/json', buffer: Buffer.from('{"users":[]}') };
   await choose.setInputFiles(other);

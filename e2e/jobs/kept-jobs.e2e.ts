@@ -16,6 +16,7 @@ import {
   seeAllOverOnDisk,
   seeSome,
   slowDown,
+  underWay,
 } from './kept-runs.ts';
 import { askToDelete, askToDeleteFinished, seeOver } from './job-page.ts';
 
@@ -26,11 +27,7 @@ test('promise 7: a reload in the middle, and the job is there, paused, with its 
   model,
   homeserverUrl,
 }) => {
-  fill(model, 40);
-  await signIn(page, homeserverUrl, model.adminToken);
-  slowDown(model);
-  await begin(page, 40);
-  await seeSome(model, 6);
+  await underWay(page, model, homeserverUrl, 40, { delayMs: 300, seen: 6 });
   page.on('dialog', (dialog) => void dialog.accept());
   await page.reload();
 
@@ -53,11 +50,7 @@ test('promise 7: the tab is closed, a new one asks for the token and goes on; it
   model,
   homeserverUrl,
 }) => {
-  fill(model, 30);
-  await signIn(page, homeserverUrl, model.adminToken);
-  slowDown(model);
-  await begin(page, 30);
-  await seeSome(model, 4);
+  await underWay(page, model, homeserverUrl, 30, { delayMs: 300, seen: 4 });
   await leave(page);
   model.faults.clear();
 
@@ -95,9 +88,7 @@ test('promise 12: a job that came back from disk is undone, and so is an undo th
   homeserverUrl,
 }) => {
   page.on('dialog', (dialog) => void dialog.accept());
-  fill(model, 24);
-  await signIn(page, homeserverUrl, model.adminToken);
-  await begin(page, 24);
+  await underWay(page, model, homeserverUrl, 24);
   await seeOver(page);
   await seeAllOverOnDisk(page);
   model.log.clear();
@@ -159,9 +150,7 @@ test('where nothing may be stored the job asks before it sends anything, and run
       throw new DOMException('The operation is insecure.', 'SecurityError');
     };
   });
-  fill(model, 10);
-  await signIn(page, homeserverUrl, model.adminToken);
-  await begin(page, 10);
+  await underWay(page, model, homeserverUrl, 10);
   const note = page.getByRole('alert').filter({ hasText: 'This browser can’t save the job' });
   await expect(note).toContainText('doesn’t let this site store anything');
   expect(puts(model)).toEqual([]);
@@ -183,10 +172,7 @@ test('a disk that is full in the middle is told before more is sent', async ({ p
       return put.apply(this, args);
     };
   });
-  fill(model, 120);
-  await signIn(page, homeserverUrl, model.adminToken);
-  slowDown(model, 40);
-  await begin(page, 120);
+  await underWay(page, model, homeserverUrl, 120, { delayMs: 40 });
   const note = page.getByRole('alert').filter({ hasText: 'This browser can’t save the job' });
   await expect(note).toContainText('no more room');
   const sent = puts(model).length;
@@ -203,9 +189,7 @@ test('the Jobs page deletes one, deletes the finished ones, and says how much th
   model,
   homeserverUrl,
 }) => {
-  fill(model, 5);
-  await signIn(page, homeserverUrl, model.adminToken);
-  await begin(page, 5);
+  await underWay(page, model, homeserverUrl, 5);
   await seeOver(page);
   await page.goto(appUrl(paths.jobs()));
   await expect(page.getByText(/1 job, about [\d.]+ k?B on this device/)).toBeVisible();

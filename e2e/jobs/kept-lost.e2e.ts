@@ -237,7 +237,7 @@ for (const promised of [true, false]) {
     }, promised);
     const asked = () => page.evaluate(() => (window as unknown as { asked: { times: number } }).asked.times);
     await signIn(page, homeserverUrl, model.adminToken, paths.jobs());
-    await expect(page.getByText('The browser has not promised to keep them')).toBeVisible();
+    await expect(page.getByText('The browser may clear them when it runs short of space')).toBeVisible();
     expect(await asked()).toBe(0);
     const users = [addUser(model, 'member1'), addUser(model, 'member2')];
     for (const time of ['first', 'second']) {
@@ -251,7 +251,9 @@ for (const promised of [true, false]) {
     }
     await page.evaluate((to) => (location.hash = to), paths.jobs());
     await expect(
-      page.getByText(promised ? 'The browser promised not to clear them' : 'may clear them when it runs short of room'),
+      page.getByText(
+        promised ? 'The browser keeps them until you delete them' : 'may clear them when it runs short of space',
+      ),
     ).toBeVisible();
   });
 }

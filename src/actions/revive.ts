@@ -11,7 +11,7 @@ import type { ActionItem } from './plan';
 const keptPlan = z.object({
   input: z.json(),
   /** Missing in journals of older versions. */
-  rule: z.optional(z.nullable(z.string())),
+  rule: z.optional(z.nullable(z.json())),
   undoes: z.nullable(z.object({ id: z.nullable(z.string()), title: z.json() })),
 });
 const keptItem = z.tuple([z.string(), z.json(), z.json(), z.json()], z.json());
@@ -49,7 +49,7 @@ export function reviveAction(
   const facts = {
     items: kept,
     input,
-    ...(rule != null && { rule }),
+    ...(rule != null && { rule: readText(rule) }),
     ...(undoes && { undoes: { id: undoes.id, title: readText(undoes.title) } }),
   };
   return actionJob(action, facts, ground);

@@ -5,6 +5,7 @@ import { signInTo } from '~/testing/signed-in';
 import type { Job } from '~/jobs/job';
 import { addUser } from '~/mocks/build';
 import { MockHomeserver, type ModelOptions } from '~/mocks/homeserver';
+import { inWords } from '~/testing/in-words';
 import { beginScan, type ScanResult, type Whom } from './scan';
 
 let model: MockHomeserver;
@@ -86,9 +87,9 @@ describe('reading the users', () => {
     const ids = ['@anna:demo.example', '@ghost:demo.example', '@far:elsewhere.example'];
     const result = await scan({ kind: 'named', ids });
     expect(names(result)).toEqual(['@anna']);
-    expect(result.missing).toEqual([
-      { userId: '@far:elsewhere.example', reason: 'On another server: its external ids are there' },
-      { userId: '@ghost:demo.example', reason: 'No such user on this homeserver' },
+    expect(inWords(result.missing)).toEqual([
+      { userId: '@far:elsewhere.example', reason: 'The account is on another homeserver' },
+      { userId: '@ghost:demo.example', reason: 'Not a user of this homeserver' },
     ]);
     expect(model.log.count('GET')).toBe(2);
   });
@@ -110,7 +111,7 @@ describe('reading the users', () => {
     });
     expect(draft.get().planned).toBeNull();
     draft.get().reading?.goOnWithout();
-    expect(draft.get().planned?.missing).toEqual([
+    expect(inWords(draft.get().planned?.missing)).toEqual([
       { userId: '@anna:demo.example', reason: expect.stringMatching(/could not be read.*policy/i) },
     ]);
     const { planned } = draft.get();

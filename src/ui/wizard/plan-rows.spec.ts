@@ -67,7 +67,7 @@ describe('a plan', () => {
   it('is exported whole: every row, as CSV in this wizard’s words, with formulas defused', async () => {
     const csv = await (await planFile(rows, columns, words, 'csv')).text();
     expect(Papa.parse<string[]>(csv, { skipEmptyLines: true }).data).toEqual([
-      ['user', 'verdict', 'reason'],
+      ['user', 'What happens', 'Reason'],
       ['Anna', 'will join', ''],
       ["'=cmd()", 'already in', 'already in'],
       ['Cleo', 'can’t', 'deactivated'],
@@ -89,7 +89,7 @@ describe('a plan', () => {
     const csv = await (await planFile(rows, columns, words, 'csv', isLeftOut)).text();
     // What would not run anyway is not left out: its verdict says why.
     expect(Papa.parse<string[]>(csv, { skipEmptyLines: true }).data.map(([, verdict]) => verdict)).toEqual([
-      'verdict',
+      'What happens',
       'left out',
       'already in',
       'can’t',
