@@ -71,7 +71,7 @@ async function sendSignIn(page: Page, homeserverUrl: string, token: string, hash
 /** The same on an old Synapse: what does not work there is said first. */
 export async function signInToOld(page: Page, homeserverUrl: string, token: string, hash = '/'): Promise<void> {
   await sendSignIn(page, homeserverUrl, token, hash);
-  await expect(page.getByRole('list', { name: 'Checks' })).toContainText('these don’t work: ');
+  await expect(page.getByRole('list', { name: 'Checks' })).toContainText('These don’t work with Synapse');
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page.getByRole('button', { name: 'Account' })).toBeVisible();
 }

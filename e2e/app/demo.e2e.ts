@@ -81,8 +81,8 @@ test('a job goes from choose to report in the demo, and a second plan finds noth
   await pick(page, 'rooms', 3);
   await pick(page, 'users', 2);
   await page.getByRole('button', { name: 'Review' }).click();
-  const verdicts = page.getByRole('group', { name: 'Verdict' });
-  await expect(page.getByText('6 rows')).toBeVisible();
+  const verdicts = page.getByRole('group', { name: 'What happens' });
+  await expect(page.getByText('6 items')).toBeVisible();
   // What the admin may not invite to by itself is part of the plan only when asked for.
   const makeAdmin = page.getByRole('checkbox', { name: /^Make me admin of/ });
   for (const box of await makeAdmin.all()) await box.check();

@@ -1,5 +1,8 @@
 import '@mantine/core/styles.css';
+import { i18n } from '@lingui/core';
+import { I18nProvider } from '@lingui/react';
 import { MantineProvider } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { MemoryRouter } from 'react-router';
 import { removeExternalIds } from '~/actions/user/external-ids';
@@ -15,6 +18,7 @@ import { planMade } from '../../src/testing/signed-in';
 import { beginScan, type ScanResult } from '~/features/external-ids/scan';
 import type { Job, JobSpec, Outcome } from '~/jobs/job';
 import { JobDetails } from '~/ui/job/JobDetails';
+import '~/locales/language';
 
 /** What is measured, in the browser: the code that ships, not a copy of it. */
 
@@ -103,23 +107,23 @@ async function adaptiveLoop(server: Server, ids: readonly string[], ms: number |
 let root: Root | null = null;
 let big: Job | null = null;
 
-function show(job: Job): void {
+/** What stands around every page of the app: it is there long before a job is opened. */
+function render(content: ReactNode): void {
   const place = document.querySelector('#root');
   if (!place) throw new Error('The page has no #root.');
-  root = createRoot(place);
+  root ??= createRoot(place);
   root.render(
-    <MantineProvider>
-      <MemoryRouter>
-        <JobDetails job={job} signedIn />
-      </MemoryRouter>
-    </MantineProvider>,
+    <I18nProvider i18n={i18n}>
+      <MantineProvider>
+        <MemoryRouter>{content}</MemoryRouter>
+      </MantineProvider>
+    </I18nProvider>,
   );
 }
 
-function hide(): void {
-  root?.unmount();
-  root = null;
-}
+const show = (job: Job): void => render(<JobDetails key={job.id} job={job} signedIn />);
+const hide = (): void => render(null);
+hide();
 
 /** The element that scrolls the ledger: the tallest content of all. */
 function scroller(): Element | undefined {

@@ -2,7 +2,6 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { Agent as HttpAgent, request as requestHttp, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { join } from 'node:path';
-import react from '@vitejs/plugin-react';
 import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { build } from 'vite';
 import { chromiumArgs, chromiumPath } from '../chromium.ts';
@@ -291,10 +290,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => pr
 mkdirSync(FOLDER, { recursive: true });
 await build({
   root: join(places.root, 'e2e/bench'),
-  configFile: false,
+  // As the app is built: its texts are macros.
+  configFile: join(places.root, 'vite.config.ts'),
   logLevel: 'warn',
-  plugins: [react()],
-  resolve: { alias: { '~': join(places.root, 'src') } },
   build: {
     outDir: FOLDER,
     emptyOutDir: true,

@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from '@playwright/test';
 import { paths } from '../../src/lib/paths.ts';
 import { addUser } from '../../src/mocks/build.ts';
 import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
-import { appUrl, expect } from '../fixtures.ts';
+import { appUrl, expect, signIn } from '../fixtures.ts';
 import { countOf, seeOver } from './job-page.ts';
 
 /** Removals of external ids that are cut off, watched and gone on with: what the tests of kept jobs have in common. */
@@ -44,6 +44,25 @@ export const seeSome = (model: MockHomeserver, least: number) =>
   expect.poll(() => puts(model).length, { timeout: 20_000 }).toBeGreaterThanOrEqual(least);
 
 /**
+ * A removal for so many members, from signing in on.
+ * @param delayMs how long each change takes; 0: no time
+ * @param seen how many are changed by then
+ */
+export async function underWay(
+  page: Page,
+  model: MockHomeserver,
+  homeserverUrl: string,
+  count: number,
+  { delayMs = 0, seen = 0 } = {},
+): Promise<void> {
+  fill(model, count);
+  await signIn(page, homeserverUrl, model.adminToken);
+  if (delayMs > 0) slowDown(model, delayMs);
+  await begin(page, count);
+  await seeSome(model, seen);
+}
+
+/**
  * Each item is done, or was found done: what was cut off in flight may be anybody's doing, so it is skipped. Nothing failed, and
  * nothing is unknown.
  */
@@ -69,6 +88,13 @@ export async function leave(page: Page): Promise<void> {
 export async function newTab(context: BrowserContext, url: string): Promise<Page> {
   const page = await context.newPage();
   await page.goto(url);
+  return page;
+}
+
+/** Another tab of the same browser, signed in, at the list of jobs. */
+export async function tabWithJobs(context: BrowserContext, homeserverUrl: string, token: string): Promise<Page> {
+  const page = await newTab(context, appUrl());
+  await signIn(page, homeserverUrl, token, paths.jobs());
   return page;
 }
 

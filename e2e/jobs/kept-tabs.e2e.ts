@@ -1,25 +1,20 @@
 import { paths } from '../../src/lib/paths.ts';
-import { appUrl, expect, signIn, test } from '../fixtures.ts';
-import { action, begin, fill, jobsTable, leave, newTab, puts, seeAllDoneOnce, seeSome, slowDown } from './kept-runs.ts';
+import { appUrl, expect, test } from '../fixtures.ts';
+import { action, jobsTable, leave, puts, seeAllDoneOnce, seeSome, tabWithJobs, underWay } from './kept-runs.ts';
 import { askToDelete, seeOver } from './job-page.ts';
 
 /** One runner a job, however many tabs: each shows it, each may ask for it, and none keeps it from one that can run it. */
 
-test('one runner a job: a second tab shows it as it goes, hands over what it is asked, and takes over when the first dies', async ({
+test('one runner per job: a second tab shows its progress, passes on what it is asked, and takes over when the first is gone', async ({
   page,
   context,
   model,
   homeserverUrl,
 }) => {
-  fill(model, 60);
-  await signIn(page, homeserverUrl, model.adminToken);
-  slowDown(model);
-  await begin(page, 60);
-  await seeSome(model, 4);
+  await underWay(page, model, homeserverUrl, 60, { delayMs: 300, seen: 4 });
   const address = page.url();
 
-  const second = await newTab(context, appUrl());
-  await signIn(second, homeserverUrl, model.adminToken, paths.jobs());
+  const second = await tabWithJobs(context, homeserverUrl, model.adminToken);
   await expect(jobsTable(second)).toContainText('running in another tab');
   await second.goto(address);
   await expect(second.getByText('Another tab of this browser has this job')).toBeVisible();
@@ -40,24 +35,19 @@ test('one runner a job: a second tab shows it as it goes, hands over what it is 
   seeAllDoneOnce(model, 60);
 });
 
-test('a tab whose token is gone lets go: another one of the same account goes on, and nothing is done twice', async ({
+test('a tab that lost its token hands over the job: another tab of the same account resumes it, and nothing is done twice', async ({
   page,
   context,
   model,
   homeserverUrl,
 }) => {
-  fill(model, 30);
-  await signIn(page, homeserverUrl, model.adminToken);
-  slowDown(model);
-  await begin(page, 30);
-  await seeSome(model, 4);
+  await underWay(page, model, homeserverUrl, 30, { delayMs: 300, seen: 4 });
   const address = page.url();
   model.state.tokens.delete(model.adminToken);
   await expect(page.getByRole('dialog', { name: 'Sign in again' })).toBeVisible();
   model.faults.clear();
 
-  const second = await newTab(context, appUrl());
-  await signIn(second, homeserverUrl, model.issueToken(model.adminId), paths.jobs());
+  const second = await tabWithJobs(context, homeserverUrl, model.issueToken(model.adminId));
   await expect(jobsTable(second)).toContainText('paused in another tab');
   await second.goto(address);
   await action(second, 'Resume').click();
@@ -70,20 +60,15 @@ test('a tab whose token is gone lets go: another one of the same account goes on
   await seeOver(page);
 });
 
-test('a job that runs can’t be deleted from another tab; one that is over can, also while that tab shows it', async ({
+test('a running job can’t be deleted from another tab; a finished one can, even while that tab shows it', async ({
   page,
   context,
   model,
   homeserverUrl,
 }) => {
-  fill(model, 20);
-  await signIn(page, homeserverUrl, model.adminToken);
-  slowDown(model, 600);
-  await begin(page, 20);
-  await seeSome(model, 3);
+  await underWay(page, model, homeserverUrl, 20, { delayMs: 600, seen: 3 });
 
-  const second = await newTab(context, appUrl());
-  await signIn(second, homeserverUrl, model.adminToken, paths.jobs());
+  const second = await tabWithJobs(context, homeserverUrl, model.adminToken);
   await expect(jobsTable(second)).toContainText('running in another tab');
   await askToDelete(second, 'Remove the oidc-old IDs of 20 users');
   const dialog = second.getByRole('dialog', { name: 'Delete this job?' });

@@ -12,7 +12,8 @@ const button = (page: Page, name: string | RegExp) => page.getByRole('button', {
 const link = (page: Page, name: string | RegExp) => page.getByRole('link', { name });
 const step = (page: Page, name: string) => page.getByRole('heading', { name: new RegExp(`^Step \\d of 2: ${name}$`) });
 /** A step in the wizard's own navigation; closed where it leads nowhere. */
-const closed = (page: Page, name: string) => page.getByRole('link', { name: new RegExp(`^${name}, not yet`) });
+const closed = (page: Page, name: string) =>
+  page.getByRole('link', { name: new RegExp(`^${name}, not available yet`) });
 const goTo = (page: Page, hash: string) => page.evaluate((to) => (location.hash = to), hash);
 
 function fill(model: MockHomeserver): { anna: string; ben: string } {
@@ -49,9 +50,9 @@ test('promise 2: media: another date, size or place drops the plan, also on the 
   await page.getByLabel('Date', { exact: true }).fill('2023-11-01');
   await seeNoPlan(page);
   await page.goForward();
-  await expect(page.getByText('There is no plan to review any more')).toBeVisible();
+  await expect(page.getByText('There is no plan to review')).toBeVisible();
   await goTo(page, paths.deleteMedia('review'));
-  await expect(page.getByText('There is no plan to review any more')).toBeVisible();
+  await expect(page.getByText('There is no plan to review')).toBeVisible();
   await page.getByLabel('Remote media cache').check();
   await makePlan(page);
   await expect(page.getByText(/cached remote files not opened since 2023-11-01, in \d+ requests/)).toBeVisible();
@@ -84,7 +85,7 @@ test('promise 2: media: “Delete media…” on a user’s page drops the plan 
   expect(model.state.media.size).toBe(2);
 });
 
-test('a cancelled plan sends nothing more, and is never heard of again', async ({ page, model, homeserverUrl }) => {
+test('a cancelled plan sends nothing more and never comes back', async ({ page, model, homeserverUrl }) => {
   const { anna } = fill(model);
   for (let index = 0; index < 40; index += 1) {
     const owner = addUser(model, `owner${index}`).name;
@@ -103,7 +104,7 @@ test('a cancelled plan sends nothing more, and is never heard of again', async (
   await expect(step(page, 'Choose')).toBeFocused();
   await seeNoPlan(page);
   // Whatever was still to come of it would come before the plan that is made now, and in its place.
-  await page.getByLabel('Only those of certain users').check();
+  await page.getByLabel('Only users that I name').check();
   await page.getByLabel('User ids').fill(anna);
   await makePlan(page);
   await expect(page.getByText('2 files (7.0 MB)')).toBeVisible();
@@ -112,14 +113,14 @@ test('a cancelled plan sends nothing more, and is never heard of again', async (
   ]);
 });
 
-test('a job that ran has an address of its own, also by the addresses that it had before, and a new plan is another thing', async ({
+test('a job has an address of its own and is found under its older addresses too; a new plan is separate', async ({
   page,
   model,
   homeserverUrl,
 }) => {
   const { ben } = fill(model);
   await signIn(page, homeserverUrl, model.adminToken, paths.deleteMedia());
-  await page.getByLabel('Only those of certain users').check();
+  await page.getByLabel('Only users that I name').check();
   await page.getByLabel('User ids').fill(ben);
   await makePlan(page);
   await page.getByLabel('Type 1 to confirm').fill('1');
@@ -147,7 +148,7 @@ test('a job that ran has an address of its own, also by the addresses that it ha
   await expect(page).toHaveURL(job);
 });
 
-test('promise 2: joins and external ids: what is handed over by a list drops the plan made before', async ({
+test('promise 2: joins and external IDs: a new selection from a list drops the plan made before', async ({
   page,
   model,
   homeserverUrl,
@@ -161,9 +162,7 @@ test('promise 2: joins and external ids: what is handed over by a list drops the
   await button(page, 'Read their external ids').click();
   await page.getByRole('radio', { name: 'oidc-x' }).check();
   await makePlan(page);
-  await expect(
-    page.getByText(/^Remove 2 IDs of oidc-x from 2 users: all who have one on this homeserver\./),
-  ).toBeVisible();
+  await expect(page.getByText(/^Remove 2 IDs of oidc-x from 2 users: everyone who has one\./)).toBeVisible();
   await goTo(page, paths.user(ben));
   await button(page, 'Remove external IDs…').click();
   await expect(page.getByRole('radio', { name: `Only ${ben}` })).toBeChecked();
@@ -180,7 +179,11 @@ test('promise 2: joins and external ids: what is handed over by a list drops the
   await seeNoPlan(page);
 });
 
-test('signing out ends what is read for a plan, and leaves no plan behind', async ({ page, model, homeserverUrl }) => {
+test('signing out cancels what is read for a plan, and leaves no plan behind', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
   fill(model);
   model.faults.next({ match: /\/statistics\/users\/media/, answer: 'slow', delayMs: 3_600_000 });
   await signIn(page, homeserverUrl, model.adminToken, paths.deleteMedia());
@@ -195,10 +198,10 @@ test('signing out ends what is read for a plan, and leaves no plan behind', asyn
   await page.getByLabel('Access token').fill(model.adminToken);
   await button(page, 'Sign in').click();
   await goTo(page, paths.deleteMedia('review'));
-  await expect(page.getByText('There is no plan to review any more')).toBeVisible();
+  await expect(page.getByText('There is no plan to review')).toBeVisible();
 });
 
-test('a reload keeps what was chosen, and no plan of it; signing out forgets both', async ({
+test('a reload keeps what was chosen but not its plan; signing out forgets both', async ({
   page,
   model,
   homeserverUrl,
@@ -207,11 +210,11 @@ test('a reload keeps what was chosen, and no plan of it; signing out forgets bot
   await signIn(page, homeserverUrl, model.adminToken, paths.deleteMedia());
   await page.getByLabel('Date', { exact: true }).fill('2023-11-01');
   await page.getByLabel('Larger than').fill('2.5 MB');
-  await page.getByLabel('Only those of certain users').check();
+  await page.getByLabel('Only users that I name').check();
   await page.getByLabel('User ids').fill(`${anna}\n${ben}`);
   await makePlan(page);
   await page.reload();
-  await expect(page.getByText('There is no plan to review any more')).toBeVisible();
+  await expect(page.getByText('There is no plan to review')).toBeVisible();
   await expect(page.getByLabel('Date', { exact: true })).toHaveValue('2023-11-01');
   await expect(page.getByLabel('Larger than')).toHaveValue('2.5 MB');
   await expect(page.getByLabel('User ids')).toHaveValue(`${anna}\n${ben}`);
@@ -233,7 +236,7 @@ test('a reload keeps what was chosen, and no plan of it; signing out forgets bot
   await expect(page.getByRole('textbox', { name: 'Rooms to join' })).toHaveValue('');
 });
 
-test('leaving while something is read for a plan asks first, and says what becomes of the reading', async ({
+test('leaving while a plan is being read asks first, and says what happens to it', async ({
   page,
   model,
   homeserverUrl,
@@ -243,12 +246,12 @@ test('leaving while something is read for a plan asks first, and says what becom
   await signIn(page, homeserverUrl, model.adminToken, paths.deleteMedia());
   await button(page, 'Review').click();
   await expect.poll(() => model.log.count('GET', /\/statistics\/users\/media$/)).toBe(1);
-  const dialog = page.getByRole('dialog', { name: 'Glia is still reading for this plan' });
+  const dialog = page.getByRole('dialog', { name: 'Leave while Glia is still reading?' });
   await page.getByRole('link', { name: 'Users', exact: true }).click();
   await dialog.getByRole('button', { name: 'Stay' }).click();
   await expect(step(page, 'Review')).toBeVisible();
   await page.getByRole('link', { name: 'Users', exact: true }).click();
-  await dialog.getByRole('button', { name: 'Leave, and keep reading' }).click();
+  await dialog.getByRole('button', { name: 'Keep reading and leave' }).click();
   await expect(page).toHaveURL(/#\/users/);
   await page.goBack();
   await expect(button(page, 'Cancel')).toBeVisible();
@@ -263,14 +266,14 @@ test('leaving while something is read for a plan asks first, and says what becom
   await expect(page).toHaveURL(/#\/rooms/);
 });
 
-test('a reading that is slow because requests fail says so', async ({ page, model, homeserverUrl, manners }) => {
+test('a plan that is slow because requests fail says so', async ({ page, model, homeserverUrl, manners }) => {
   manners.expected.push(/^Access to fetch/);
   fill(model);
   await signIn(page, homeserverUrl, model.adminToken, paths.externalIds());
   model.faults.next({ match: /GET .*\/v2\/users\//, answer: '502-html', times: 2 });
   model.faults.next({ match: /GET .*\/v2\/users\//, answer: 'slow', delayMs: 3_600_000, times: 9 });
   await button(page, 'Read their external ids').click();
-  await expect(page.getByText('2 requests failed so far')).toBeVisible();
+  await expect(page.getByText('2 requests have failed so far')).toBeVisible();
   await expect(page.getByText(/fewer at once while that goes on/)).toBeVisible();
   await button(page, 'Cancel').click();
   await expect(button(page, 'Read their external ids')).toBeVisible();

@@ -18,7 +18,7 @@ async function review(page: Page, kind: string, users: readonly { name: string }
   await page.evaluate((to) => (location.hash = to), paths.bulk(kind));
   await page.getByRole('textbox', { name: 'Users' }).fill(users.map(({ name }) => name).join('\n'));
   await button(page, 'Review').click();
-  await expect(page.getByRole('checkbox', { name: 'Include all rows shown' })).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: 'Include all items shown' })).toBeVisible();
 }
 
 async function download(page: Page, press: () => Promise<void>): Promise<string> {
@@ -27,7 +27,7 @@ async function download(page: Page, press: () => Promise<void>): Promise<string>
   return readFile(await (await downloading).path(), 'utf8');
 }
 
-test('promise 2: what is left out stays as it is: the sentence, the button, the files and the scripts follow', async ({
+test('promise 2: items that are left out stay as they are, in the sentence, the button, the files and the scripts', async ({
   page,
   model,
   homeserverUrl,
@@ -55,7 +55,7 @@ test('promise 2: what is left out stays as it is: the sentence, the button, the 
   await page.goBack();
   await expect(include(page, first)).not.toBeChecked();
 
-  await button(page, 'Export the plan').click();
+  await button(page, 'Download plan').click();
   const csv = await download(page, () => page.getByRole('menuitem', { name: /^CSV/ }).click());
   expect(csv.split('\r\n').filter((line) => line.includes('left out'))).toHaveLength(2);
   expect(csv.split('\r\n').filter((line) => line.includes('will change'))).toHaveLength(6);
@@ -68,7 +68,7 @@ test('promise 2: what is left out stays as it is: the sentence, the button, the 
 
   // All that are shown, and no other.
   await page.getByLabel('Search the plan').fill(last);
-  await page.getByRole('checkbox', { name: 'Include all rows shown' }).uncheck();
+  await page.getByRole('checkbox', { name: 'Include all items shown' }).uncheck();
   await page.getByLabel('Search the plan').fill('');
   await expect(include(page, last)).not.toBeChecked();
   await expect(include(page, second)).toBeChecked();
@@ -81,7 +81,7 @@ test('promise 2: what is left out stays as it is: the sentence, the button, the 
   expect(model.log.writes()).toHaveLength(5);
 });
 
-test('what can’t be undone runs only after its number was typed beside the button; a wrong one says so', async ({
+test('what can’t be undone runs only after its number was typed beside the button; a wrong number is reported', async ({
   page,
   model,
   homeserverUrl,
@@ -111,9 +111,9 @@ test('what can’t be undone runs only after its number was typed beside the but
   await include(page, first.name).uncheck();
   await expect(button(page, 'Deactivate 11 users')).toHaveAttribute('aria-disabled', 'true');
   await expect(bar).toHaveText('The plan has 11 users, not 12.');
-  await page.getByRole('checkbox', { name: 'Include all rows shown' }).check();
-  await page.getByRole('checkbox', { name: 'Include all rows shown' }).uncheck();
-  await expect(bar).toHaveText('Every row is left out.');
+  await page.getByRole('checkbox', { name: 'Include all items shown' }).check();
+  await page.getByRole('checkbox', { name: 'Include all items shown' }).uncheck();
+  await expect(bar).toHaveText('Every item is left out.');
   await include(page, first.name).check();
   expect(model.log.writes()).toEqual([]);
   const one = page.getByLabel('Type 1 to confirm');

@@ -167,7 +167,7 @@ test('the second click of a double click hits nothing that took the place of the
   await page.getByRole('textbox', { name: 'Rooms to join' }).fill(room);
   await page.getByRole('textbox', { name: 'Users who join' }).fill(users.join('\n'));
   await button(page, 'Review').dblclick();
-  await expect(page.getByText('30 rows')).toBeVisible();
+  await expect(page.getByText('30 items')).toBeVisible();
   expect(model.log.of('GET', /\/block$/)).toHaveLength(1);
   // One page of history, not two.
   await page.goBack();

@@ -210,7 +210,7 @@ for (const [status, words] of [
       return route.fulfill({ status, headers, contentType: 'text/html', body: words });
     });
     await visit(page, model, homeserverUrl, paths.user('@a/b:demo.example'));
-    const said = `Something in front of the homeserver answered ${status} (not Synapse)`;
+    const said = `Something in front of the homeserver, not Synapse, answered ${status}`;
     await expect(page.getByRole('alert')).toContainText(said);
     await expect(page.getByRole('main')).not.toContainText('User not found');
     await page.goto(appUrl(paths.room('!gone:demo.example')));

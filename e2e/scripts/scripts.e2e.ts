@@ -256,7 +256,7 @@ test('is copied as it is saved, and there is none of a plan with nothing to do',
   await press(page, 'Review');
   const button = page.getByRole('button', { name: 'Copy as a script' });
   await expect(button).toHaveAttribute('aria-disabled', 'true');
-  await expect(button).toHaveAttribute('aria-description', 'The plan has nothing to do.');
+  await expect(button).toHaveAttribute('aria-description', 'There is nothing to do.');
   // Reachable, so that its reason can be read; pressing it does nothing.
   await button.focus();
   await page.keyboard.press('Enter');

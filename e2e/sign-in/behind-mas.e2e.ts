@@ -18,7 +18,7 @@ mas(
     const admin = model.state.users.get(model.adminId);
     for (const user of [anna, admin]) user?.external_ids.push({ auth_provider: 'oidc-x', external_id: user.name });
     await signIn(page, homeserverUrl, model.adminToken, paths.externalIds());
-    const note = page.getByText('External ids in Synapse don’t matter for signing in here');
+    const note = page.getByText('External IDs in Synapse don’t affect sign-in here');
     await expect(note).toBeVisible();
     expect(model.log.count('GET', /\/v3\/users$/)).toBe(0);
     await page.getByRole('button', { name: 'Read their external ids' }).click();
@@ -28,7 +28,7 @@ mas(
     await expect(page.getByText('Your own account is in this plan')).toBeVisible();
     await expect(note).toBeVisible();
     await expect(page.getByText(/password|locked out/)).toHaveCount(0);
-    await expect(page.getByText('Nobody’s sign-in changes: users sign in through MAS.')).toBeVisible();
+    await expect(page.getByText('Nobody’s sign-in changes, because users sign in through MAS.')).toBeVisible();
     await expect(page.getByText(/new account|password|sign in again/)).toHaveCount(0);
     await expect(page.getByRole('checkbox', { name: /without this ID/ })).toHaveCount(0);
   },

@@ -48,7 +48,7 @@ test('a URL that redirects is named with where it leads, and that is used only a
   manners.expected.push(/^third party: http:\/\/127\.0\.0\.1:/);
   await tryToSignIn(page, front.url, model.adminToken);
   await expect(url(page)).toHaveAccessibleDescription(
-    `This URL redirects to ${homeserverUrl}/_matrix/client/versions. Glia does not follow it: the browser would drop the access token on the way.`,
+    `This URL redirects to ${homeserverUrl}/_matrix/client/versions. Glia does not follow redirects, because the browser would drop the access token on the way.`,
   );
   await expect(url(page)).toHaveValue(front.url);
   await expect(page.getByText(`It redirects to a homeserver at ${homeserverUrl}.`)).toBeVisible();
@@ -92,7 +92,7 @@ test('http to another machine: nothing with the token is sent before it is allow
   await seeNoSidewaysScrolling(page, 'the question');
   expect(withToken()).toEqual([]);
   await question.getByRole('button', { name: 'Don’t send it' }).click();
-  await expect(url(page)).toHaveAccessibleDescription(/The token was not sent to http:\/\/hs\.glia\.test/);
+  await expect(url(page)).toHaveAccessibleDescription(/The access token was not sent to http:\/\/hs\.glia\.test/);
   expect(withToken()).toEqual([]);
 
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();

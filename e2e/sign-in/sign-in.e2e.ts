@@ -111,7 +111,7 @@ test('what is missing or wrong is said at its field, the focus goes there, and w
   await expect(url(page)).toHaveAccessibleDescription(/Enter the URL of your homeserver/);
   await expect(token(page)).toHaveAccessibleDescription(/Paste the access token/);
   await tryToSignIn(page, 'my homeserver', 'syt_x');
-  await expect(url(page)).toHaveAccessibleDescription(/no spaces/);
+  await expect(url(page)).toHaveAccessibleDescription(/can’t contain spaces/);
   await expect(url(page)).toHaveValue('my homeserver');
   await expect(token(page)).toHaveValue('syt_x');
   await tryToSignIn(page, homeserverUrl, 'syt_nobody');
@@ -136,7 +136,7 @@ test('a proxy that keeps /_synapse/admin back is named, with what to copy for it
   );
   await tryToSignIn(page, front.url, model.adminToken);
   await expect(verdict(page, 'Does its Admin API answer?')).toContainText(/failed.*forwards \/_matrix but not/);
-  await expect(verdict(page, 'Whose token is it?')).toContainText('not checked');
+  await expect(verdict(page, 'Whose access token is it?')).toContainText('not checked');
   await expect(url(page)).toBeFocused();
   const fix = page.getByRole('region', { name: 'How to fix it' });
   await expect(fix.getByLabel('Snippet: nginx', { exact: true })).toContainText('|/_synapse/admin)');
@@ -179,7 +179,7 @@ test('a website is no homeserver; what its well-known says is suggested and used
       : { status: 200, body: '<title>Us</title><h1>Welcome to our website</h1>', cors: true },
   );
   await tryToSignIn(page, website.url, model.adminToken);
-  await expect(url(page)).toHaveAccessibleDescription(/no Matrix homeserver: .*Welcome to our website/);
+  await expect(url(page)).toHaveAccessibleDescription(/not a Matrix homeserver.*Welcome to our website/);
   await expect(url(page)).toHaveValue(website.url);
   expect(model.log.entries).toEqual([]);
   await expect(page.getByText(`says that its homeserver is at ${homeserverUrl}`)).toBeVisible();
@@ -192,7 +192,7 @@ test('whose token is no admin’s learns how to become one', async ({ page, mode
   addUser(model, { localpart: 'anna' });
   await tryToSignIn(page, homeserverUrl, model.issueToken('@anna:demo.example'));
   await expect(token(page)).toHaveAccessibleDescription('@anna:demo.example is not a server admin.');
-  await expect(verdict(page, 'Is it an admin’s?')).toContainText('failed');
+  await expect(verdict(page, 'Is this user a server admin?')).toContainText('failed');
   await expect(page.getByText('register_new_matrix_user --admin \\')).toBeVisible();
 });
 
@@ -209,7 +209,7 @@ test('a guest, a locked account and an expired token are each called by name', a
   await expect(token(page)).toHaveAccessibleDescription(/account is locked/);
   expire(model);
   await tryToSignIn(page, homeserverUrl, model.adminToken);
-  await expect(token(page)).toHaveAccessibleDescription(/no longer good.*“Access token has expired”/);
+  await expect(token(page)).toHaveAccessibleDescription(/has expired.*“Access token has expired”/);
 });
 
 test('a token without the admin’s scope is told so under MAS, with the command that makes a good one', async ({
@@ -221,7 +221,7 @@ test('a token without the admin’s scope is told so under MAS, with the command
   const served = await serveModel(model);
   await tryToSignIn(page, served.url, model.issueToken(model.adminId, null, [CLIENT_SCOPE]));
   await expect(token(page)).toHaveAccessibleDescription(/lacks the scope urn:synapse:admin:\*/);
-  await expect(verdict(page, 'Who keeps the accounts?')).toContainText('Matrix Authentication Service');
+  await expect(verdict(page, 'Who manages the accounts?')).toContainText('Matrix Authentication Service');
   await expect(page.getByLabel('Snippet: On the MAS server', { exact: true })).toContainText('--yes-i-want-to-grant');
   await served.close();
 });

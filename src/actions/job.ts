@@ -29,7 +29,7 @@ export interface Ground {
 export interface ActionPlan {
   readonly items: readonly ActionItem[];
   readonly input: Json;
-  /** By which rule the items were chosen, at the end of the title: “all who have one on this homeserver”. */
+  /** By which rule the items were chosen, at the end of the title: “everyone who has one”. */
   readonly rule?: Text;
   /** Id and title of the job that this one undoes; the id is null where only a backup file tells of it. */
   readonly undoes?: { readonly id: string | null; readonly title: Text };

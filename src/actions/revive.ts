@@ -11,7 +11,7 @@ import type { ActionItem } from './plan';
 const keptPlan = z.object({
   input: z.json(),
   /** Missing in journals of older versions. */
-  rule: z.optional(z.json()),
+  rule: z.optional(z.nullable(z.json())),
   undoes: z.nullable(z.object({ id: z.nullable(z.string()), title: z.json() })),
 });
 const keptItem = z.tuple([z.string(), z.json(), z.json(), z.json()], z.json());

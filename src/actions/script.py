@@ -208,7 +208,7 @@ def write(item, state):
     if "lists" in success:
         if success["name"] in answer[success["lists"]]:
             return "done", "Now %s." % words(goal)
-        return "failed", "The homeserver answered, but deleted nothing: its disk may have refused."
+        return "failed", "The homeserver answered, but did not delete the file. Its disk may have refused."
     state["answered"] = True
     _, answer = call("GET", path)
     return judge(answer, item)

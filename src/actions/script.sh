@@ -2,7 +2,7 @@
 # what the homeserver then says of it.
 
 BY_SOMEONE='It is so now: by an earlier request of this script that got no answer, or by someone else.'
-NOT_DELETED='The homeserver answered, but deleted nothing: its disk may have refused.'
+NOT_DELETED='The homeserver answered, but did not delete the file. Its disk may have refused.'
 CAN_LOOK=1
 OTHER='What was planned for is gone, and another one of the same name was made since.'
 

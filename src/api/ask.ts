@@ -55,7 +55,7 @@ export function changeAsk(request: Change, success: Exclude<Success, Listing>): 
   const schema =
     'has' in success
       ? z.object({ [success.has]: z.string() })
-      : z.json().check(z.refine((answer) => sameJson(answer, success.exactly), 'not the answer to this request'));
+      : z.json().check(z.refine((answer) => sameJson(answer, success.exactly), 'unexpected answer'));
   return { request: { ...request, schema }, read: () => null, success };
 }
 
@@ -76,7 +76,7 @@ export function deleteAsk(request: Change, success: Listing): Ask<typeof NOT_THE
 /** As the scripts say it, too. */
 const NOT_DELETED = /*i18n*/ {
   id: 'api.not-deleted',
-  message: 'The homeserver answered, but deleted nothing: its disk may have refused.',
+  message: 'The homeserver answered, but did not delete the file. Its disk may have refused.',
 };
 
 /** A change that is answered with the thing as it is afterwards. */

@@ -1,16 +1,17 @@
+import { sentences, type Message, type Text } from '~/lib/text';
 import type { Cause, Verdict } from './verdicts';
 
 /** What sign-in looks at, in the order it is told. */
 const LABELS = {
-  url: 'Is the URL one?',
-  secure: 'May this page ask it?',
-  versions: 'Does a Matrix homeserver answer?',
-  'admin-api': 'Does its Admin API answer?',
-  age: 'Does everything work on this version of Synapse?',
-  whoami: 'Whose token is it?',
-  admin: 'Is it an admin’s?',
-  mas: 'Who keeps the accounts?',
-  media: 'Do the media endpoints answer?',
+  url: /*i18n*/ { id: 'sign-in.url', message: 'Is the URL valid?' },
+  secure: /*i18n*/ { id: 'sign-in.secure', message: 'Is the connection secure?' },
+  versions: /*i18n*/ { id: 'sign-in.versions', message: 'Does a Matrix homeserver answer?' },
+  'admin-api': /*i18n*/ { id: 'sign-in.admin-api', message: 'Does its Admin API answer?' },
+  age: /*i18n*/ { id: 'sign-in.age', message: 'Does everything work on this version of Synapse?' },
+  whoami: /*i18n*/ { id: 'sign-in.whoami', message: 'Whose access token is it?' },
+  admin: /*i18n*/ { id: 'sign-in.admin', message: 'Is this user a server admin?' },
+  mas: /*i18n*/ { id: 'sign-in.mas', message: 'Who manages the accounts?' },
+  media: /*i18n*/ { id: 'sign-in.media', message: 'Do the media endpoints answer?' },
 } as const;
 export type CheckId = keyof typeof LABELS;
 
@@ -19,16 +20,16 @@ export type CheckState = 'waiting' | 'running' | 'ok' | 'warn' | 'failed';
 
 export interface Check {
   readonly id: CheckId;
-  readonly label: string;
+  readonly label: Message;
   readonly state: CheckState;
   /** A sentence; empty until there is something to say. */
-  readonly detail: string;
+  readonly detail: Text;
   readonly cause?: Cause;
 }
 
 /** The list of checks while it fills. */
 export class Board {
-  /** What is known so far, for the mends. */
+  /** What is known so far, for what to do about it. */
   baseUrl: string | null = null;
   userId: string | null = null;
   checks: readonly Check[] = (Object.keys(LABELS) as CheckId[]).map((id) => ({
@@ -43,7 +44,7 @@ export class Board {
     this.#onChange = onChange;
   }
 
-  set(id: CheckId, state: CheckState, detail = '', cause?: Cause): void {
+  set(id: CheckId, state: CheckState, detail: Text = '', cause?: Cause): void {
     this.checks = this.checks.map((check) =>
       check.id === id ? { id, label: check.label, state, detail, ...(cause && { cause }) } : check,
     );
@@ -69,7 +70,7 @@ export class Board {
       this.set('versions', 'waiting');
       this.fail('secure', {
         cause: 'mixed-content',
-        detail: 'No: this page came by https, the URL is http, and browsers block that.',
+        detail: MIXED,
       });
       return 'secure';
     }
@@ -77,15 +78,28 @@ export class Board {
     if (adminApiAnswers && (cause === 'cors' || cause === 'unreachable')) {
       this.fail('versions', {
         cause: 'client-api-blocked',
-        detail: 'The proxy forwards /_synapse/admin but not /_matrix, or answers there without CORS headers.',
+        detail: CLIENT_API_BLOCKED,
       });
     }
     if (adminApiAnswers && cause === 'not-a-homeserver') {
       this.fail('versions', {
         cause: 'client-api-blocked',
-        detail: `The Admin API answers, but /_matrix does not get through to Synapse. ${detail}`,
+        detail: sentences(CLIENT_API_NO_SYNAPSE, detail),
       });
     }
     return 'versions';
   }
 }
+
+export const MIXED = /*i18n*/ {
+  id: 'sign-in.mixed',
+  message: 'The browser blocks it: this page uses https, and the URL uses http.',
+};
+const CLIENT_API_BLOCKED = /*i18n*/ {
+  id: 'sign-in.client-api-blocked',
+  message: 'The proxy forwards /_synapse/admin but not /_matrix, or answers /_matrix without CORS headers.',
+};
+const CLIENT_API_NO_SYNAPSE = /*i18n*/ {
+  id: 'sign-in.client-api-no-synapse',
+  message: 'The Admin API answers, but the proxy does not forward /_matrix to Synapse.',
+};

@@ -1,3 +1,4 @@
+import type { Text } from '~/lib/text';
 import { bashWord, scriptJson } from '~/lib/script-text';
 import { queryString, type RequestSpec } from './request';
 import type * as z from 'zod/mini';
@@ -9,7 +10,7 @@ export const CURL_TOKEN = 'TOKEN';
 export function curlCommand(
   baseUrl: string,
   { method = 'GET', path, query, body }: Omit<RequestSpec<z.core.$ZodType>, 'schema'>,
-): { command: string } | { reason: string } {
+): { command: string } | { reason: Text } {
   // The only character of an encoded path that ends a quoted word of a shell. Percent-encoded it names the same thing.
   const rest = (path + queryString(query)).replaceAll("'", '%27');
   try {
@@ -27,10 +28,13 @@ export function curlCommand(
     return { command: words.join(' ') };
   } catch (error) {
     if (error instanceof RangeError) {
-      return {
-        reason: 'The address holds a character that no shell can carry: a zero byte, or half of a surrogate pair.',
-      };
+      return { reason: NO_COMMAND };
     }
     throw error;
   }
 }
+
+const NO_COMMAND = /*i18n*/ {
+  id: 'api.no-command',
+  message: 'This can’t be a shell command: it contains a zero byte or half of a character.',
+};

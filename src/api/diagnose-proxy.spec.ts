@@ -10,16 +10,18 @@ afterEach(() => {
 
 describe('diagnose, what /versions answers', () => {
   it.each([
-    ['a proxy’s 403', html(403, '403 Forbidden'), 'status 403 (“403 Forbidden”)'],
-    ['a 403 in JSON', refused, 'status 403 (“Not for you”)'],
-    ['a 404 page', html(404, '404 page not found'), 'status 404 (“404 page not found”)'],
-    ['null', () => Response.json(null), 'status 200 with JSON that is not what Synapse answers'],
-    ['a list', () => Response.json([]), 'status 200 with JSON that is not what Synapse answers'],
-    ['nothing', () => new Response(''), 'a page that is not Synapse’s answer'],
+    ['a proxy’s 403', html(403, '403 Forbidden'), 'status 403: “403 Forbidden”'],
+    ['a 403 in JSON', refused, 'status 403: “Not for you”'],
+    ['a 404 page', html(404, '404 page not found'), 'status 404: “404 page not found”'],
+    ['null', () => Response.json(null), 'status 200 with JSON that Synapse does not send'],
+    ['a list', () => Response.json([]), 'status 200 with JSON that Synapse does not send'],
+    ['nothing', () => new Response(''), 'a page that is not from Synapse'],
   ] as const)('is said by status and words, and not called a CORS fault: %s', async (_what, answer, words) => {
     scene.front = [[/client\/versions/, answer]];
     const line = await failure();
-    expect(line).toMatch(/^versions client-api-blocked: The Admin API answers, but \/_matrix does not get through/);
+    expect(line).toMatch(
+      /^versions client-api-blocked: The Admin API answers, but the proxy does not forward \/_matrix/,
+    );
     expect(line).toContain(words);
     scene.front = [[/./, answer]];
     const alone = await failure();
@@ -31,10 +33,10 @@ describe('diagnose, what /versions answers', () => {
 
 describe('diagnose, the Admin API', () => {
   it.each([
-    ['answers without CORS', 'unread', /does? not|but not \/_synapse\/admin, or answers without CORS/],
-    ['is cut off', 'cut', /connection is cut/],
-    ['gets the proxy’s own page', html(403, 'Forbidden'), /answers status 403 \(“Forbidden”\)/],
-    ['gets the website', html(200, 'Hello'), /answers a page that is not Synapse’s answer \(“Hello”\)/],
+    ['answers without CORS', 'unread', /but not \/_synapse\/admin, or answers \/_synapse\/admin without CORS/],
+    ['is cut off', 'cut', /connection was cut/],
+    ['gets the proxy’s own page', html(403, 'Forbidden'), /status 403: “Forbidden”/],
+    ['gets the website', html(200, 'Hello'), /a page that is not from Synapse: “Hello”/],
   ] as const)('is blocked by the proxy where it %s', async (_how, stance, words) => {
     scene.front = [[/^\/_synapse/, stance]];
     const line = await failure();
@@ -64,7 +66,7 @@ describe('diagnose, where a proxy answers in Synapse’s place', () => {
     scene.front = [[/auth_metadata/, html(404, 'Not Found')]];
     const diagnosis = await look();
     expect(states(diagnosis)).toMatchObject({ mas: 'warn' });
-    expect(detail(diagnosis, 'mas')).toContain('could not be told');
+    expect(detail(diagnosis, 'mas')).toContain('could not find out');
   });
 
   it('its 403 and a portal’s success are no working media endpoints', async () => {

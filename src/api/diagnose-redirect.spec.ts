@@ -37,7 +37,7 @@ describe('diagnose, a URL that redirects', () => {
     scene.front = [answersAt(to), [new RegExp(`^${url}/_`), { to, cors: false }], [/./, 'cut']];
     expect(await look({ url, pageIsSecure: false })).toMatchObject({
       ok: false,
-      failure: { cause: 'cors', detail: expect.stringContaining('or a redirect') as unknown },
+      failure: { cause: 'cors', detail: { message: expect.stringContaining('or a redirect') as unknown } },
       suggestion: { url: to, by: 'neighbour' },
     });
     expect(scene.asked.some(({ token }) => token)).toBe(false);
@@ -52,9 +52,12 @@ describe('diagnose, a URL that redirects', () => {
   });
 
   it.each([
-    [/^\/_synapse/, /^admin-api admin-api-blocked: .*answers a redirect to another URL/],
-    [/ token$/, /^whoami authorization-blocked: Requests with a token are redirected to another URL.*not sent on/],
-    [/v2\/users/, /^admin admin-api-blocked: .*answers a redirect to another URL/],
+    [/^\/_synapse/, /^admin-api admin-api-blocked: .*The answer was a redirect to another URL/],
+    [
+      / token$/,
+      /^whoami authorization-blocked: Requests with an access token are redirected to another URL.*did not send/,
+    ],
+    [/v2\/users/, /^admin admin-api-blocked: .*The answer was a redirect to another URL/],
   ])('in part (%s) is not followed with the token', async (pattern, words) => {
     scene.front = [[pattern, { to: 'https://login.example', cors: true }]];
     expect(await failure()).toMatch(words);

@@ -58,7 +58,7 @@ describe('diagnose, the token', () => {
   it.each([401, 403])('that an authenticating proxy answers with %i: nothing is said of the token', async (status) => {
     scene.front = [[/ token/, html(status, 'Sign in')]];
     const line = await failure();
-    expect(line).toMatch(/^whoami authorization-blocked: Something in front .*sign-in of its own.*“Sign in”/);
+    expect(line).toMatch(/^whoami authorization-blocked: Something in front .*wants you to sign in.*“Sign in”/);
     scene.front = [[/v2\/users.* token/, html(status, 'Sign in')]];
     expect(await failure()).toMatch(/^admin (authorization-blocked|admin-api-blocked): .*“Sign in”/);
   });

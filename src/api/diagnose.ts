@@ -1,6 +1,5 @@
-import { wordsOf } from '~/lib/words';
 import { isLoopback, parseHomeserverUrl } from '~/lib/homeserver-url';
-import { Board, type Check, type CheckId, type CheckState } from './checks';
+import { Board, MIXED, type Check, type CheckId, type CheckState } from './checks';
 import type { HomeserverError } from './errors';
 import { authIssuer, clientVersions, mediaConfig, serverVersion, whoami } from './homeserver';
 import { looker, type Look } from './look';
@@ -19,7 +18,7 @@ import {
   type Cause,
   type Verdict,
 } from './verdicts';
-import { isolated, isolatedWords } from '~/lib/shown-text';
+import { sentences, withValues, type Text } from '~/lib/text';
 
 export interface DiagnosisInput {
   /** The URL as typed. */
@@ -72,7 +71,7 @@ export async function diagnose(
   const look = looker(input);
   board.set('url', 'running');
   const url = parseHomeserverUrl(input.url);
-  if (!url.ok) return failed(board, 'url', { cause: 'url', detail: wordsOf(url.reason) });
+  if (!url.ok) return failed(board, 'url', { cause: 'url', detail: url.reason });
   const { baseUrl } = url;
   board.baseUrl = baseUrl;
   board.set('url', 'ok', baseUrl);
@@ -91,16 +90,11 @@ export async function diagnose(
   }
   if (version === null) return failed(board, 'admin-api', null, await suggestion(board, 'admin-api', input, null));
   if (isUnencrypted(baseUrl)) {
-    board.set(
-      'secure',
-      'warn',
-      'Yes, but only by http, unencrypted. Nothing with the token is sent before you allow it.',
-    );
+    board.set('secure', 'warn', sentences(UNENCRYPTED, NOT_SENT_YET));
     const may = (await input.mayGoUnencrypted?.(baseUrl)) ?? false;
     if (input.signal?.aborted) return cancelled(board);
     if (!may) {
-      const detail = `The token was not sent to ${isolated(baseUrl)}, since it would travel there unencrypted.`;
-      return failed(board, 'secure', { cause: 'plain-http', detail });
+      return failed(board, 'secure', { cause: 'plain-http', detail: withValues(NOT_SENT, { urlId: baseUrl }) });
     }
     board.set('secure', ...secureState(baseUrl, mixed));
   }
@@ -127,7 +121,8 @@ async function checkVersions(
   board.set('versions', 'running');
   const seen = await look((signal) => clientVersions(hs, signal));
   if (seen.ok) {
-    board.set('versions', 'ok', `Yes, up to ${isolatedWords(newest(seen.value.versions))} of the specification.`);
+    const version = seen.value.versions.at(-1);
+    board.set('versions', 'ok', version === undefined ? YES : withValues(YES_UP_TO, { version }));
     return { ok: true, redirect: null };
   }
   const redirect = seen.error.kind === 'redirect' ? await redirectOf(look, hs.baseUrl) : null;
@@ -140,7 +135,7 @@ async function checkVersions(
 async function checkAdminApi(board: Board, look: Look, hs: Anonymous): Promise<string | null> {
   board.set('admin-api', 'running');
   const seen = await look((signal) => serverVersion(hs, signal));
-  if (seen.ok) board.set('admin-api', 'ok', `Yes, Synapse ${isolatedWords(seen.value)}.`);
+  if (seen.ok) board.set('admin-api', 'ok', withValues(YES_SYNAPSE, { version: seen.value }));
   else board.fail('admin-api', adminApiVerdict(seen.error, await heard(look, hs, SERVER_VERSION, seen.error)));
   return seen.ok ? seen.value : null;
 }
@@ -149,9 +144,9 @@ async function checkAdminApi(board: Board, look: Look, hs: Anonymous): Promise<s
 async function checkMas(board: Board, look: Look, hs: Homeserver): Promise<boolean> {
   board.set('mas', 'running');
   const seen = await look((signal) => authIssuer(hs, signal));
-  if (!seen.ok) board.set('mas', 'warn', 'It could not be told; taken as Synapse itself.');
-  else if (seen.value === null) board.set('mas', 'ok', 'Synapse itself.');
-  else board.set('mas', 'ok', `Matrix Authentication Service, ${isolated(seen.value)}`);
+  if (!seen.ok) board.set('mas', 'warn', MAS_UNKNOWN);
+  else if (seen.value === null) board.set('mas', 'ok', SYNAPSE_ITSELF);
+  else board.set('mas', 'ok', withValues(MAS, { issuerId: seen.value }));
   return seen.ok && seen.value !== null;
 }
 
@@ -159,7 +154,7 @@ async function checkMas(board: Board, look: Look, hs: Homeserver): Promise<boole
 function checkAge(board: Board, version: string): void {
   const lost = lostOn(version);
   const advice = updateAdvice(version);
-  const said = [lost.length > 0 ? lostSentence(version) : 'Yes.', ...(advice === null ? [] : [advice])].join(' ');
+  const said = sentences(lost.length > 0 ? lostSentence(version) : YES, advice ?? '');
   if (lost.length > 0) board.warn('age', { cause: 'old', detail: said });
   else board.set('age', advice === null ? 'ok' : 'warn', said);
 }
@@ -175,10 +170,10 @@ async function checkToken(board: Board, look: Look, hs: Homeserver): Promise<str
   const { user_id: userId, is_guest: guest } = seen.value;
   board.userId = userId;
   if (guest) {
-    board.fail('whoami', { cause: 'guest', detail: `${isolated(userId)} is a guest; a guest is never an admin.` });
+    board.fail('whoami', { cause: 'guest', detail: withValues(GUEST, { userId }) });
     return null;
   }
-  board.set('whoami', 'ok', `${isolated(userId)}’s.`);
+  board.set('whoami', 'ok', withValues(TOKEN_OF, { userId }));
   return userId;
 }
 
@@ -188,7 +183,7 @@ async function checkAdmin(board: Board, look: Look, hs: Homeserver, userId: stri
   const seen = await look((signal) => getUser(hs, userId, signal));
   // Synapse looks for the account after it looked at the admin: such a 404 is an admin's.
   const passed = seen.ok || (seen.error.kind === 'matrix' && seen.error.notFound);
-  if (passed) board.set('admin', 'ok', 'Yes.');
+  if (passed) board.set('admin', 'ok', YES);
   else board.fail('admin', adminVerdict(seen.error, userId, mas));
   return passed;
 }
@@ -201,13 +196,13 @@ async function checkMedia(board: Board, look: Look, hs: Homeserver, userId: stri
     look((signal) => listUserMedia(hs, userId, { limit: 1 }, signal)),
   ]);
   const bad = [
-    ...(config.ok ? [] : [{ which: '/_matrix/client/v1/media', error: config.error }]),
+    ...(config.ok ? [] : [{ half: 'client' as const, error: config.error }]),
     // Who is no admin is told so once.
     ...(list.ok || (list.error.kind === 'matrix' && list.error.status === 403)
       ? []
-      : [{ which: 'the Admin API’s media part', error: list.error }]),
+      : [{ half: 'admin' as const, error: list.error }]),
   ];
-  if (bad.length === 0) board.set('media', 'ok', 'Yes.');
+  if (bad.length === 0) board.set('media', 'ok', YES);
   else board.warn('media', mediaVerdict(bad));
 }
 
@@ -243,16 +238,40 @@ function isUnencrypted(baseUrl: string): boolean {
   return protocol === 'http:' && !isLoopback(hostname);
 }
 
-function secureState(baseUrl: string, mixed: boolean): [CheckState, string] {
-  if (mixed) return ['warn', 'This page came by https, and the URL is http: browsers block that.'];
-  if (isUnencrypted(baseUrl)) {
-    return ['warn', 'Yes, but by http: the token goes over the network unencrypted.'];
-  }
-  return ['ok', 'Yes.'];
+function secureState(baseUrl: string, mixed: boolean): [CheckState, Text] {
+  if (mixed) return ['warn', MIXED];
+  return isUnencrypted(baseUrl) ? ['warn', UNENCRYPTED] : ['ok', YES];
 }
 
-/** `v1.12` of `['r0.6.1', …, 'v1.12']`: Synapse lists them in order. */
-const newest = (versions: readonly string[]): string => versions.at(-1) ?? 'no version';
+const YES = /*i18n*/ { id: 'sign-in.yes', message: 'Yes.' };
+const UNENCRYPTED = /*i18n*/ {
+  id: 'sign-in.unencrypted',
+  message: 'No: over http, the access token travels unencrypted.',
+};
+const NOT_SENT_YET = /*i18n*/ {
+  id: 'sign-in.not-sent-yet',
+  message: 'Nothing with the access token is sent until you allow it.',
+};
+const NOT_SENT = /*i18n*/ {
+  id: 'sign-in.not-sent',
+  message: 'The access token was not sent to {urlId}, because it would travel unencrypted.',
+} as const;
+const YES_UP_TO = /*i18n*/ {
+  id: 'sign-in.yes-up-to',
+  message: 'Yes, up to version {version} of the Matrix specification.',
+} as const;
+const YES_SYNAPSE = /*i18n*/ { id: 'sign-in.yes-synapse', message: 'Yes, Synapse {version}.' } as const;
+const MAS_UNKNOWN = /*i18n*/ {
+  id: 'sign-in.mas-unknown',
+  message: 'Glia could not find out, and assumes that it is Synapse.',
+};
+const SYNAPSE_ITSELF = /*i18n*/ { id: 'sign-in.synapse-itself', message: 'Synapse.' };
+const MAS = /*i18n*/ { id: 'sign-in.mas-issuer', message: 'Matrix Authentication Service ({issuerId}).' } as const;
+const GUEST = /*i18n*/ {
+  id: 'sign-in.guest',
+  message: '{userId} is a guest, and guests can’t be server admins.',
+} as const;
+const TOKEN_OF = /*i18n*/ { id: 'sign-in.token-of', message: 'It belongs to {userId}.' } as const;
 
 function failed(
   board: Board,

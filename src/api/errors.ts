@@ -1,6 +1,6 @@
 import { shownId } from '~/lib/shown-text';
 import { TextError } from '~/lib/text-error';
-import { withValues, type Text } from '~/lib/text';
+import { sentences, withValues, type Text } from '~/lib/text';
 
 /**
  * The one error type of the API layer, and the one author of its texts. The server's own reason is never dropped.
@@ -25,6 +25,8 @@ export interface ErrorFacts {
   errcode?: string;
   /** The server's own words: Matrix's `error`, or the first readable words of a page that is not JSON. */
   serverReason?: string;
+  /** What is wrong with a success that can be read, where no words of the server say it. */
+  oddity?: Text;
   /** When it was sent, by `performance.now`: an answer to a request of long ago says nothing about today's token. */
   sentAt?: number;
   /** Why the version has no such endpoint, or that it has one (`whyAbsent`); undefined where the version is not known. */
@@ -104,39 +106,45 @@ function textOf(facts: ErrorFacts): Text {
       return CANCELLED;
     case 'redirect':
       return REDIRECTED;
-    case 'shape':
-      return because(facts, withValues(ODD_SHAPE, { status: facts.status ?? 'success' }));
-    case 'http': {
-      const said = because(facts, proxyText(facts.status));
-      return isSlash(facts) ? withValues(SLASH, { said }) : said;
+    case 'shape': {
+      const { status = 200, serverReason = '', oddity = serverReason } = facts;
+      return oddity === '' ? withValues(ODD_SHAPE, { status }) : withValues(ODD_SHAPE_OF, { status, oddity });
     }
+    case 'http':
+      return sentences(withWords(proxyText(facts.status), facts), isSlash(facts) ? SLASH : '');
     case 'matrix':
       return matrixText(facts);
   }
 }
 
-/** With the server’s own words behind it, where there are any. */
-const because = ({ serverReason: reason }: ErrorFacts, said: Text): Text =>
-  reason ? withValues(/*i18n*/ { id: 'api.with-reason', message: '{said}: {reason}' }, { said, reason }) : said;
+/** With the words of whoever answered behind it, where there are any. */
+const withWords = (said: Text, { serverReason: reason }: ErrorFacts): Text =>
+  reason
+    ? withValues(/*i18n*/ { id: 'api.with-words', message: '{said} It said: “{reason}”' }, { said, reason })
+    : said;
 
 const NO_ANSWER = /*i18n*/ {
   id: 'api.no-answer',
   message:
-    'No answer could be read: the connection failed, or the answer came without the headers that let a browser read it (CORS).',
+    'Glia got no answer that it could read: the connection failed, or the answer came without the headers that let a browser read it (CORS).',
 };
 const TOO_LATE = /*i18n*/ {
   id: 'api.too-late',
-  message: 'No answer came in time; the homeserver may still be working on it.',
+  message: 'No answer came in time. The homeserver may still be working on it.',
 };
 const CANCELLED = /*i18n*/ { id: 'api.cancelled', message: 'Cancelled before an answer came.' };
 const REDIRECTED = /*i18n*/ {
   id: 'api.redirected',
   message:
-    'Something in front of the homeserver redirects this request to another URL. It was not followed, so that your access token goes nowhere else.',
+    'Something in front of the homeserver redirects this request to another URL. Glia did not follow it, so your access token went nowhere else.',
 };
 const ODD_SHAPE = /*i18n*/ {
   id: 'api.odd-shape',
-  message: 'The answer ({status}) is not what Synapse gives here',
+  message: 'The answer (status {status}) is not what Synapse sends here.',
+} as const;
+const ODD_SHAPE_OF = /*i18n*/ {
+  id: 'api.odd-shape-of',
+  message: 'The answer (status {status}) is not what Synapse sends here: {oddity}',
 } as const;
 
 /** What something in front of the homeserver answered, and what that means where it is known. */
@@ -160,56 +168,56 @@ function proxyText(status = 0): Text {
 const PROXY_SIGN_IN = /*i18n*/ {
   id: 'api.proxy-sign-in',
   message:
-    'Something in front of the homeserver answered 401 (not Synapse), as if it wanted a sign-in of its own; your access token may still be good',
+    'Something in front of the homeserver, not Synapse, answered 401 and probably wants you to sign in to it. Your access token may still be valid.',
 };
 const PROXY_TOO_LARGE = /*i18n*/ {
   id: 'api.proxy-too-large',
   message:
-    'Something in front of the homeserver answered 413 (not Synapse): the request is larger than it accepts, and was not passed on',
+    'Something in front of the homeserver, not Synapse, answered 413: the request is larger than it accepts, so Synapse did not get it.',
 };
 const PROXY_BUSY = /*i18n*/ {
   id: 'api.proxy-busy',
-  message: 'Something in front of the homeserver answered 429 (not Synapse): it asks to slow down',
+  message: 'Something in front of the homeserver, not Synapse, answered 429: it asks to slow down.',
 };
 const PROXY_NO_HOMESERVER = /*i18n*/ {
   id: 'api.proxy-no-homeserver',
   message:
-    'Something in front of the homeserver answered {status} (not Synapse); the homeserver may be down, or still at work',
+    'Something in front of the homeserver, not Synapse, answered {status}. The homeserver may be down, or still working on the request.',
 } as const;
 const PROXY_PAGE = /*i18n*/ {
   id: 'api.proxy-page',
-  message: 'Something in front of the homeserver answered {status} with a page that is not from Synapse',
+  message: 'Something in front of the homeserver answered {status} with a page that is not from Synapse.',
 } as const;
 const PROXY_OTHER = /*i18n*/ {
   id: 'api.proxy-other',
-  message: 'Something in front of the homeserver answered {status} (not Synapse)',
+  message: 'Something in front of the homeserver, not Synapse, answered {status}.',
 } as const;
 
 /** Apache refuses an encoded slash by itself, unless it is told to let it through. */
 const isSlash = ({ status, path }: ErrorFacts): boolean => status === 404 && /%2f/i.test(path);
 const SLASH = /*i18n*/ {
-  id: 'api.encoded-slash',
-  message: '{said}. Apache answers so to any ID with a slash, unless AllowEncodedSlashes is NoDecode',
-} as const;
+  id: 'api.apache-slash',
+  message: 'Apache answers this to every ID with a slash, unless AllowEncodedSlashes is set to NoDecode.',
+};
 
 function matrixText(facts: ErrorFacts): Text {
   const { status, errcode, serverReason: reason } = facts;
   const code = errcode ? `${status} ${shownId(errcode)}` : String(status);
-  if (isAbsence(facts)) return withValues(ABSENT, { code, why: facts.whyAbsent ?? ABSENT_SOMEHOW });
-  if (status === 401) return because(facts, withValues(TOKEN_REFUSED, { code }));
-  if (status === 429) return because(facts, withValues(BUSY, { code }));
+  if (isAbsence(facts)) return sentences(withValues(ABSENT, { code }), facts.whyAbsent ?? ABSENT_SOMEHOW);
+  if (status === 401) return withWords(withValues(TOKEN_REFUSED, { code }), facts);
+  if (status === 429) return withWords(withValues(BUSY, { code }), facts);
   return reason ? withValues(REFUSED_BECAUSE, { reason, code }) : withValues(REFUSED, { code });
 }
 
-const ABSENT = /*i18n*/ { id: 'api.absent', message: 'This homeserver has no such endpoint ({code}): {why}' } as const;
+const ABSENT = /*i18n*/ { id: 'api.unsupported', message: 'The homeserver does not support this ({code}).' } as const;
 const ABSENT_SOMEHOW = /*i18n*/ {
-  id: 'api.absent-somehow',
-  message: 'it may be too old, use MAS, or route it elsewhere',
+  id: 'api.unsupported-somehow',
+  message: 'It may be too old, use MAS, or have a proxy that sends the request elsewhere.',
 };
 const TOKEN_REFUSED = /*i18n*/ {
   id: 'api.token-refused',
-  message: 'The access token is not accepted ({code})',
+  message: 'The homeserver does not accept the access token ({code}).',
 } as const;
-const BUSY = /*i18n*/ { id: 'api.busy', message: 'The homeserver asks to slow down ({code})' } as const;
+const BUSY = /*i18n*/ { id: 'api.busy', message: 'The homeserver asks to slow down ({code}).' } as const;
 const REFUSED_BECAUSE = /*i18n*/ { id: 'api.refused-because', message: '{reason} ({code})' } as const;
-const REFUSED = /*i18n*/ { id: 'api.refused', message: 'The homeserver refused ({code})' } as const;
+const REFUSED = /*i18n*/ { id: 'api.refused', message: 'The homeserver refused ({code}).' } as const;

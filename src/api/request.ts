@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { TextError } from '~/lib/text-error';
+import { withValues } from '~/lib/text';
 import { withoutSecret, withoutToken, type Scrubber } from '~/lib/without-token';
 import { HomeserverError, type ErrorFacts } from './errors';
 import { whyAbsent, type FeatureId } from './since';
@@ -24,11 +26,25 @@ export function path(strings: TemplateStringsArray, ...parts: readonly string[])
   const whole = strings.reduce((sum, fixed, index) => {
     const part = parts[index];
     if (part === '.' || part === '..' || /\p{Cs}/u.test(part ?? ''))
-      throw new RangeError(`“${part}” can't be addressed in a URL path.`);
+      throw new NoPathError(withValues(NO_PATH, { partId: part ?? '' }));
     return sum + fixed + (part === undefined ? '' : encodeURIComponent(part));
   }, '');
   return whole as Path;
 }
+
+/** There is no URL for it: nothing is sent. */
+export class NoPathError extends TextError {
+  override readonly name = 'NoPathError';
+}
+
+const NO_PATH = /*i18n*/ {
+  id: 'api.no-path',
+  message: '“{partId}” can’t be part of a URL, so Glia can’t ask about it.',
+} as const;
+const OTHER_SUBJECT = /*i18n*/ {
+  id: 'api.other-subject',
+  message: 'it is about {saidId}, not about {askedId}.',
+} as const;
 
 type QueryValue = string | number | boolean | readonly string[] | undefined;
 
@@ -144,8 +160,8 @@ async function ask<Schema extends z.core.$ZodType>(
   }
   const [said, asked] = spec.subject?.(parsed.data) ?? [];
   if (said !== asked) {
-    const serverReason = `it is about ${said}, and ${asked} was asked about`;
-    throw new HomeserverError({ kind: 'shape', ...facts, status: response.status, serverReason });
+    const oddity = withValues(OTHER_SUBJECT, { saidId: said ?? '', askedId: asked ?? '' });
+    throw new HomeserverError({ kind: 'shape', ...facts, status: response.status, oddity });
   }
   return { status: response.status, body: parsed.data };
 }

@@ -1,5 +1,7 @@
 import { english } from '~/lib/english';
 import { READ_TOKEN, SCRIPT_FACTS, type ScriptLanguage } from '~/lib/script-languages';
+import { withValues } from '~/lib/text';
+import { TextError } from '~/lib/text-error';
 import { bashWord, commentText, pythonText, scriptJson, shellCanCarry } from '~/lib/script-text';
 import bashShared from './script-shared.sh?raw';
 import pythonShared from './script-shared.py?raw';
@@ -28,19 +30,24 @@ export interface ScriptPlan {
   tables?: Readonly<Record<string, readonly unknown[]>>;
 }
 
-/** A plan holds what a script of this language would change on its way to the homeserver. */
-export class NotCarriedError extends Error {
+/** The plan has a character that a script of this language would change on its way to the homeserver. */
+export class NotCarriedError extends TextError {
   override readonly name = 'NotCarriedError';
 
+  /** @param where the line of the plan, or the name of the value */
   constructor(where: string) {
-    super(
-      `${where} holds a character that no bash script can carry: a NUL, or half of a surrogate pair. The script would miss what it is about and call it gone. Use the Python script.`,
-    );
+    super(withValues(NOT_CARRIED, { where }));
   }
 }
 
+const NOT_CARRIED = /*i18n*/ {
+  id: 'script.not-carried',
+  message:
+    'This plan can’t be a bash script: {where} has a zero byte or half of a character, which bash can’t pass on. Use the Python script.',
+} as const;
+
 /**
- * The script's text in pieces: it may have 100,000 lines, and whoever writes it takes breath in between.
+ * The script's text in pieces: it may have 100,000 lines, and whoever writes it lets the page work in between.
  * @throws NotCarriedError while its pieces are taken: then none of it may be handed over
  */
 export function* scriptText(plan: ScriptPlan, language: ScriptLanguage): Generator<string> {
@@ -57,7 +64,7 @@ export function* scriptText(plan: ScriptPlan, language: ScriptLanguage): Generat
   };
   yield `#!/usr/bin/env ${SCRIPT_FACTS[language].command}\n${head(plan, language)}\n`;
   for (const [name, value] of Object.entries(constants)) {
-    if (!speech.carries(value)) throw new NotCarriedError(`The plan (${name})`);
+    if (!speech.carries(value)) throw new NotCarriedError(name);
     yield `${name}=${speech.word(value)}\n`;
   }
   yield `\n${speech.shared}\n${plan.code[language]}\n`;
@@ -70,7 +77,7 @@ function* tableText(name: string, lines: Iterable<unknown>, count: number, speec
   const { begin, end, carries } = speech;
   yield begin(name, count);
   for (const line of lines) {
-    if (!carries(line)) throw new NotCarriedError(`A line of the plan, ${scriptJson(line).slice(0, 200)},`);
+    if (!carries(line)) throw new NotCarriedError(scriptJson(line).slice(0, 200));
     yield `${scriptJson(line)}\n`;
   }
   yield end(name, count);

@@ -1,5 +1,4 @@
-import { isolatedWords } from '~/lib/shown-text';
-import { withValues, type Text } from '~/lib/text';
+import { commaList, semicolonList, withValues, type Message, type Text } from '~/lib/text';
 import { isAtLeast, versionNumbers } from '~/lib/versions';
 
 /**
@@ -8,8 +7,8 @@ import { isAtLeast, versionNumbers } from '~/lib/versions';
  */
 interface Feature {
   since: string;
-  /** What does not work before, as a part of the sentence “On Synapse 1.95 these don’t work: …”. Absent: Glia asks in an older way. */
-  lost?: string;
+  /** What does not work before, in a list under “These don’t work with Synapse 1.95”. Missing: Glia asks in an older way. */
+  lost?: Message;
 }
 
 export const FEATURES = {
@@ -21,40 +20,74 @@ export const FEATURES = {
   'auth-metadata': { since: '1.138' },
 
   /** `GET /v3/users`, whose `deactivated` has three states; before it v2, where it has two. */
-  'users-v3': { since: '1.103', lost: 'listing only deactivated users' },
-  'users-admins': { since: '1.91', lost: 'listing only admins, or all but them' },
+  'users-v3': { since: '1.103', lost: /*i18n*/ { id: 'since.users-v3', message: 'listing only deactivated users' } },
+  'users-admins': {
+    since: '1.91',
+    lost: /*i18n*/ { id: 'since.users-admins', message: 'listing only admins, or everyone but admins' },
+  },
   /** Before, `locked` is not known to the list, and locked users are in it. */
-  'users-locked': { since: '1.93', lost: 'leaving out locked users' },
-  'users-types': { since: '1.88', lost: 'listing users by type' },
-  'users-last-seen': { since: '1.92', lost: 'when a user was last seen, in the users list' },
+  'users-locked': { since: '1.93', lost: /*i18n*/ { id: 'since.users-locked', message: 'leaving out locked users' } },
+  'users-types': { since: '1.88', lost: /*i18n*/ { id: 'since.users-types', message: 'listing users by type' } },
+  'users-last-seen': {
+    since: '1.92',
+    lost: /*i18n*/ { id: 'since.users-last-seen', message: 'seeing in the users list when a user was last seen' },
+  },
   /** Before, what is searched for must be ASCII. */
-  'users-any-script': { since: '1.99', lost: 'searching users by names with accents, or in other scripts' },
+  'users-any-script': {
+    since: '1.99',
+    lost: /*i18n*/ { id: 'since.users-any-script', message: 'searching for names with accents or in other scripts' },
+  },
   /** Before, “last seen” is null after 28 days (`user_ips` is pruned). */
-  'last-seen-kept': { since: '1.140', lost: 'when users were last seen, if that is more than 28 days ago' },
-  'lock-users': { since: '1.91', lost: 'locking users' },
+  'last-seen-kept': {
+    since: '1.140',
+    lost: /*i18n*/ {
+      id: 'since.last-seen-kept',
+      message: 'seeing when users were last seen, if it was more than 28 days ago',
+    },
+  },
+  'lock-users': { since: '1.91', lost: /*i18n*/ { id: 'since.lock-users', message: 'locking users' } },
   /** `POST` is older, and can't be taken back before. */
-  'shadow-ban': { since: '1.48', lost: 'shadow-banning users' },
+  'shadow-ban': { since: '1.48', lost: /*i18n*/ { id: 'since.shadow-ban', message: 'shadow-banning users' } },
   /** Before, a deactivation with erase could join the user to rooms again */
   'leaves-for-good': { since: '1.150' },
   /** From 1.150 on and before this, an erased user who is reactivated can’t sign in, and has no profile. */
   'erased-come-back': { since: '1.157' },
-  suspended: { since: '1.121', lost: 'suspending users, and seeing who is suspended' },
+  suspended: {
+    since: '1.121',
+    lost: /*i18n*/ { id: 'since.suspended', message: 'suspending users, and seeing who is suspended' },
+  },
   /** A PUT replaces the whole list, in one transaction, and says 409 for an ID of someone else. */
-  'replace-external-ids': { since: '1.46', lost: 'removing external IDs, and putting them back' },
+  'replace-external-ids': {
+    since: '1.46',
+    lost: /*i18n*/ { id: 'since.replace-external-ids', message: 'removing external IDs, and putting them back' },
+  },
   /** `GET /v1/auth_providers/…`. Before, only the answer to the PUT tells that someone else holds an ID. */
   'external-id-holder': {
     since: '1.68',
-    lost: 'seeing in the plan of an undo that someone else has an external ID by now (the homeserver then refuses it)',
+    lost: /*i18n*/ {
+      id: 'since.external-id-holder',
+      message:
+        'seeing in the plan of an undo that another user has an external ID now (the homeserver then refuses it)',
+    },
   },
   /** A cache of looked-up external IDs, which a removal does not clear: until an entry expires, the removed ID still works. */
   'external-id-cache': { since: '1.129' },
   /** `GET /v1/threepid/…`. */
-  'threepid-holder': { since: '1.72', lost: 'finding the user of an e-mail address' },
+  'threepid-holder': {
+    since: '1.72',
+    lost: /*i18n*/ { id: 'since.threepid-holder', message: 'finding the user of an email address' },
+  },
 
-  'room-filters': { since: '1.110', lost: 'listing rooms by “public” and “empty”' },
-  'room-block': { since: '1.48', lost: 'seeing that a room is blocked' },
+  'room-filters': {
+    since: '1.110',
+    lost: /*i18n*/ { id: 'since.room-filters', message: 'filtering rooms by “public” and “empty”' },
+  },
+  'room-block': { since: '1.48', lost: /*i18n*/ { id: 'since.room-block', message: 'seeing that a room is blocked' } },
   /** `GET /v1/rooms/<id>/messages`. */
-  'room-messages': { since: '1.68', lost: 'telling this job’s joins from those of others' },
+  'room-messages': {
+    since: '1.68',
+    lost: /*i18n*/ { id: 'since.room-messages', message: 'telling the joins of a job from other joins' },
+  },
   /** `GET /v1/rooms/<id>/state?type=`; before it the whole state is read and filtered here. */
   'state-by-type': { since: '1.123' },
   /** `GET /v1/rooms/<id>/hierarchy`; before it the `m.space.child` events of each space. */
@@ -67,12 +100,19 @@ export const FEATURES = {
   /** `url_cache` in the list of a user's files. */
   'link-previews': {
     since: '1.97',
-    lost: 'keeping the pictures of link previews when media are deleted (they are not told apart from files)',
+    lost: /*i18n*/ {
+      id: 'since.link-previews',
+      message: 'keeping the pictures of link previews when media are deleted (Synapse does not tell them from files)',
+    },
   },
   /** `GET /v1/media/<server>/<id>`: a file is looked at once more just before it is deleted. */
   'media-info': {
     since: '1.140',
-    lost: 'looking at each file once more before it is deleted (one that was opened or protected since the plan goes too)',
+    lost: /*i18n*/ {
+      id: 'since.media-info',
+      message:
+        'looking at each file again just before it is deleted (a file that was opened or protected since the plan is deleted too)',
+    },
   },
 } as const satisfies Record<string, Feature>;
 
@@ -93,16 +133,16 @@ export function lacks(version: string | undefined, feature: FeatureId): Text | n
   return withValues(TOO_OLD, { since: FEATURES[feature].since, version });
 }
 
-/** The same for several, of which each is a use of one thing: “A (Synapse 1.91), B (1.103)”; null where none is lacking. */
-export function lackedUses(version: string, uses: readonly (readonly [use: string, FeatureId])[]): string | null {
+/** The same for several uses of one thing: “A (needs Synapse 1.91), B (needs Synapse 1.103)”; null where none is lacking. */
+export function lackedUses(version: string, uses: readonly (readonly [use: Text, FeatureId])[]): Text | null {
   const lacking = uses.filter(([, feature]) => !has(version, feature));
   if (lacking.length === 0) return null;
-  return lacking.map(([use, feature]) => `${use} (needs Synapse ${FEATURES[feature].since})`).join(', ');
+  return commaList(lacking.map(([use, feature]) => withValues(USE_NEEDS, { use, since: FEATURES[feature].since })));
 }
 
 /** What does not work on this Synapse, newest first: what an update brings soonest. */
-export function lostOn(version: string): string[] {
-  const lost: { since: string; lost: string }[] = [];
+export function lostOn(version: string): Message[] {
+  const lost: { since: string; lost: Message }[] = [];
   for (const id of Object.keys(FEATURES) as FeatureId[]) {
     const feature: Feature = FEATURES[id];
     if (feature.lost !== undefined && !has(version, id)) lost.push({ since: feature.since, lost: feature.lost });
@@ -111,15 +151,15 @@ export function lostOn(version: string): string[] {
 }
 
 /** The same as one sentence. */
-export const lostSentence = (version: string): string =>
-  `On Synapse ${isolatedWords(version)} these don’t work: ${lostOn(version).join('; ')}.`;
+export const lostSentence = (version: string): Text =>
+  withValues(LOST, { version, list: semicolonList(lostOn(version)) });
 
 const SAFE_SINCE = '1.157.2';
 
 /** What an admin of this Synapse should know of its safety; null where nothing is known against it. */
-export function updateAdvice(version: string): string | null {
+export function updateAdvice(version: string): Text | null {
   if (versionNumbers(version) === null || isAtLeast(version, SAFE_SINCE)) return null;
-  return `Update Synapse: ${SAFE_SINCE} closed 11 security holes, and this is ${isolatedWords(version)}.`;
+  return withValues(UPDATE, { since: SAFE_SINCE, version });
 }
 
 /**
@@ -132,12 +172,18 @@ export function whyAbsent(version: string | undefined, feature: FeatureId | unde
   return lacking ?? withValues(MISROUTED, { version });
 }
 
+const USE_NEEDS = /*i18n*/ { id: 'since.use-needs', message: '{use} (needs Synapse {since})' } as const;
+const LOST = /*i18n*/ { id: 'since.lost', message: 'These don’t work with Synapse {version}: {list}.' } as const;
+const UPDATE = /*i18n*/ {
+  id: 'since.update',
+  message: 'Update Synapse: version {since} fixed 11 security issues, and this homeserver runs {version}.',
+} as const;
 const TOO_OLD = /*i18n*/ {
   id: 'api.too-old',
-  message: 'This needs Synapse {since} or newer; this homeserver runs {version}.',
+  message: 'This needs Synapse {since} or newer. This homeserver runs {version}.',
 } as const;
 const MISROUTED = /*i18n*/ {
   id: 'api.misrouted',
   message:
-    'Synapse {version} has this endpoint, so the proxy sends the request to a process that does not serve it: with workers, most of /_synapse/admin belongs to the main process',
+    'Synapse {version} supports it, so the proxy probably sends it to the wrong process. With workers, most of /_synapse/admin belongs to the main process.',
 } as const;

@@ -5,7 +5,7 @@ import { path, request, type Homeserver, type Path } from './request';
 import { legibly, listTotal, nextOffset, rowsOf, type Legible, type OddRow, type Rows } from './rows';
 import { lacks } from './since';
 import { TextError } from '~/lib/text-error';
-import type { Text } from '~/lib/text';
+import { withValues, type Text } from '~/lib/text';
 
 /** Users (`synapse/rest/admin/users.py`). All throw HomeserverError. Times in ms unless said. */
 
@@ -297,6 +297,11 @@ export async function setRateLimit(
   // Never an empty body: that would lift the limit (`users.py:1344-1347`). The answer echoes what is set now.
   const set = await request(hs, { method: 'POST', path: where, body: limit, schema: limitSchema, signal });
   if (set.messages_per_second === limit.messages_per_second && set.burst_count === limit.burst_count) return;
-  const serverReason = `it says ${set.messages_per_second} a second, ${set.burst_count} at once`;
-  throw new HomeserverError({ kind: 'shape', method: 'POST', path: where, status: 200, serverReason });
+  const oddity = withValues(OTHER_LIMIT, { perSecond: set.messages_per_second ?? 0, burst: set.burst_count ?? 0 });
+  throw new HomeserverError({ kind: 'shape', method: 'POST', path: where, status: 200, oddity });
 }
+
+const OTHER_LIMIT = /*i18n*/ {
+  id: 'api.other-limit',
+  message: 'the rate limit is now {perSecond} messages a second with a burst of {burst}.',
+} as const;

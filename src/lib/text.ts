@@ -43,20 +43,30 @@ export function sentences(first: Text, second: Text): Text {
 }
 
 /** Any number of them in a row. Halved, not chained: a long list is no deeper than a short one. */
-export function listed(texts: readonly Text[]): Text {
-  if (texts.length < 2) return texts[0] ?? '';
+function inList(texts: readonly Text[], pair: (first: Text, second: Text) => Text): Text {
+  const [only] = texts;
+  if (texts.length < 2) return only ?? '';
   const middle = Math.ceil(texts.length / 2);
-  const [first, second] = [listed(texts.slice(0, middle)), listed(texts.slice(middle))];
-  return withValues(/*i18n*/ { id: 'text.listed', message: '{first} · {second}' }, { first, second });
+  return pair(inList(texts.slice(0, middle), pair), inList(texts.slice(middle), pair));
 }
 
+/** “a · b · c” */
+export const listed = (texts: readonly Text[]): Text =>
+  inList(texts, (first, second) =>
+    withValues(/*i18n*/ { id: 'text.listed', message: '{first} · {second}' }, { first, second }),
+  );
+
 /** “a, b, c” */
-export function commaList(texts: readonly Text[]): Text {
-  if (texts.length < 2) return texts[0] ?? '';
-  const middle = Math.ceil(texts.length / 2);
-  const [first, second] = [commaList(texts.slice(0, middle)), commaList(texts.slice(middle))];
-  return withValues(/*i18n*/ { id: 'text.comma-list', message: '{first}, {second}' }, { first, second });
-}
+export const commaList = (texts: readonly Text[]): Text =>
+  inList(texts, (first, second) =>
+    withValues(/*i18n*/ { id: 'text.comma-list', message: '{first}, {second}' }, { first, second }),
+  );
+
+/** “a; b; c”: where commas stand inside them. */
+export const semicolonList = (texts: readonly Text[]): Text =>
+  inList(texts, (first, second) =>
+    withValues(/*i18n*/ { id: 'text.semicolon-list', message: '{first}; {second}' }, { first, second }),
+  );
 
 /** What tells a text from others: the message and its values, in any language. */
 export function textKey(text: Text): string {

@@ -2,6 +2,7 @@ import { expect, vi } from 'vitest';
 import type { Check } from '~/api/checks';
 import { diagnose, type Diagnosis } from '~/api/diagnose';
 import { MockHomeserver, type ModelOptions } from '~/mocks/homeserver';
+import { wordsOf } from '~/lib/words';
 
 /** Specs of what sign-in looks at: a homeserver, what stands before it, and what was asked of both. */
 
@@ -115,9 +116,10 @@ export async function failure(given: Given = {}): Promise<string> {
   if (diagnosis.ok) return 'no failure';
   expect(JSON.stringify(diagnosis)).not.toContain(given.token ?? scene.model.adminToken);
   return diagnosis.failure
-    ? `${diagnosis.failure.id} ${diagnosis.failure.cause}: ${diagnosis.failure.detail}`
+    ? `${diagnosis.failure.id} ${diagnosis.failure.cause}: ${wordsOf(diagnosis.failure.detail)}`
     : 'cancelled';
 }
 
 export const states = ({ checks }: Diagnosis) => Object.fromEntries(checks.map(({ id, state }) => [id, state]));
-export const detail = ({ checks }: Diagnosis, id: string) => checks.find((check) => check.id === id)?.detail;
+export const detail = ({ checks }: Diagnosis, id: string) =>
+  wordsOf(checks.find((check) => check.id === id)?.detail ?? '');

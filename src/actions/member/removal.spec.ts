@@ -118,7 +118,7 @@ describe('the admin’s own limit', () => {
     await vi.waitFor(() => expect(job.getSnapshot().state.phase).toBe('finished'), SLOWLY);
     expect(inWords(job.row(0))).toMatchObject({
       status: 'failed',
-      reason: expect.stringMatching(/not what Synapse gives here/),
+      reason: expect.stringMatching(/not what Synapse sends here/),
     });
     expect(model.log.writes()).toEqual([]);
   });

@@ -285,7 +285,7 @@ describe('putting external ids back', () => {
     const job = createJob(spec, quick);
     job.start();
     await comesTo(job, 'unknown');
-    expect(reason(job)).toContain('409 (not Synapse)');
+    expect(reason(job)).toContain('not Synapse, answered 409');
   });
 
   it('gives deactivated users their ids back, and says why', async () => {

@@ -29,7 +29,7 @@ export function CopyCurl({ action, item, input }: { action: AnyAction; item: Act
   const look = { variant: 'subtle', color: 'gray', leftSection: <IconTerminal2 size={16} aria-hidden /> } as const;
   if ('reason' in made) {
     return (
-      <NotYetButton reason={made.reason} {...look}>
+      <NotYetButton reason={wordsOf(made.reason)} {...look}>
         <Trans>Copy as curl</Trans>
       </NotYetButton>
     );

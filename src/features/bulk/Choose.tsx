@@ -24,6 +24,8 @@ interface ChooseProps {
   onPlan(targets: Targets, input: Json): void;
 }
 
+const STILL_READING = msg`Still reading what was pasted.`;
+
 /** Whom it is for, and what it needs to know. */
 export function Choose({ action, session, choice, onChange, onPlan }: ChooseProps) {
   const { t } = useLingui();
@@ -33,9 +35,7 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
   const named = useUserIds(isOfFiles ? '' : text, serverName, 'never');
   const entered = action.form ? action.form.read(values) : { input: null };
   const problems = 'problems' in entered ? entered.problems : {};
-  const targets = named.settled
-    ? targetsOf(action, choice, named.parsed, serverName)
-    : { problem: msg`Still reading what you pasted.` };
+  const targets = named.settled ? targetsOf(action, choice, named.parsed, serverName) : { problem: STILL_READING };
   const reason =
     'problem' in targets
       ? wordsOf(targets.problem)
@@ -47,13 +47,13 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
     <Stack gap="lg">
       {isOfFiles && files && (
         <Radio.Group
-          label={t`Which files?`}
+          label={t`For which files?`}
           value={from}
           onChange={(value) => onChange({ from: value === 'handed' ? 'handed' : 'named' })}
         >
           <Stack gap="sm" mt="xs">
-            <Radio value="handed" label={<bdi>{capital(handedFilesWords(files))}</bdi>} />
-            <Radio value="named" label={t`Only files that I enter`} />
+            <Radio value="handed" label={<bdi>{capital(wordsOf(handedFilesWords(files)))}</bdi>} />
+            <Radio value="named" label={t`Only the files that I enter`} />
           </Stack>
         </Radio.Group>
       )}
@@ -62,7 +62,7 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
       )}
       {!isOfFiles && (
         <UserChooser
-          label={t`Which users?`}
+          label={t`For which users?`}
           session={session}
           choice={choice}
           onChange={onChange}

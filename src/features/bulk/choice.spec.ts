@@ -9,7 +9,7 @@ import { inWords } from '~/testing/in-words';
 import { keptChoice } from './kept-choice';
 
 const CHOICE: Choice = { from: 'handed', handed: null, files: null, text: '', values: { secret: 'x' } };
-const files = { ids: ['mxc://hs.example/one'], origin: 'of @anna:hs.example' };
+const files = { ids: ['mxc://hs.example/one'], userId: '@anna:hs.example' };
 
 it('keeps over a reload what was handed over, and nothing that was entered', () => {
   const handed = { ids: ['@anna:hs.example'] };

@@ -94,7 +94,7 @@ it('an answer that names no deleted file is a failure: the disk refused', async 
       : reaching(model)(url, init),
   );
   const [row] = await run([file]);
-  expect(inWords(row)).toMatchObject({ status: 'failed', reason: expect.stringContaining('deleted nothing') });
+  expect(inWords(row)).toMatchObject({ status: 'failed', reason: expect.stringContaining('did not delete the file') });
 });
 
 it.each(['told of one file', 'told of none'])(

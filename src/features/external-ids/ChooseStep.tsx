@@ -1,3 +1,5 @@
+import { plural, t } from '@lingui/core/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Group, Radio, Stack, Text, Title } from '@mantine/core';
 import { IconRefresh, IconUserSearch } from '@tabler/icons-react';
@@ -9,7 +11,8 @@ import type { Session } from '~/data/session';
 import { NamedUsers } from '~/entities/user/NamedUsers';
 import { UserChooser } from '~/entities/user/UserChooser';
 import { paths } from '~/lib/paths';
-import { plural } from '~/lib/numbers';
+import { sentences } from '~/lib/text';
+import { wordsOf } from '~/lib/words';
 import { ErrorNote } from '~/ui/ErrorNote';
 import { Moment } from '~/ui/Moment';
 import { Notice } from '~/ui/Notice';
@@ -33,9 +36,10 @@ interface ChooseStepProps {
   onNext(): void;
 }
 
-/** Whose ids are read; then the provider; then from whom it is removed. */
+/** Whose IDs are read, then which provider’s IDs are removed, then from whom. */
 export function ChooseStep({ read, ...props }: ChooseStepProps) {
   const { session, onScan } = props;
+  const { t } = useLingui();
   const signedIn = useSignedInAs(ownerOf(session));
   const whose = <Whose session={session} choice={read.choice} onChange={read.choose} onScan={onScan} />;
   return (
@@ -46,14 +50,14 @@ export function ChooseStep({ read, ...props }: ChooseStepProps) {
         signedIn={signedIn}
         reads={(stage) =>
           stage === 'list'
-            ? 'First the list of users, 1,000 a page, with those who are deactivated or locked.'
-            : 'Lists leave external IDs out, so each user is read: one request a user.'
+            ? t`Reading the list of users, 1,000 per request, including deactivated and locked ones.`
+            : t`The list doesn’t include external IDs, so Glia reads each user: one request per user.`
         }
         // While listing, users would silently be missing.
         mayGoWithout={(stage) => stage === 'users'}
-        look={(stage) => ({ idHeader: stage === 'list' ? 'Page' : 'User' })}
+        look={(stage) => ({ idHeader: stage === 'list' ? t`Page` : t`User` })}
         onDrop={read.drop}
-        problemTitle="The users could not be read"
+        problemTitle={t`The users could not be read`}
         afterProblem={whose}
         otherwise={whose}
       >
@@ -71,35 +75,37 @@ interface WhoseProps {
 }
 
 function Whose({ session, choice, onChange, onScan }: WhoseProps) {
+  const { t } = useLingui();
   const { parsed, settled } = useUserIds(choice.text, session.serverName, 'alone');
-  const whom = settled ? whomOf(choice, parsed) : 'Still reading what was pasted.';
+  const whom = settled ? whomOf(choice, parsed) : t`Still reading what you pasted.`;
   return (
     <>
       <div className={classes.card}>
         <UserChooser
-          label="Whose external IDs are read?"
-          description="Reading changes nothing. Afterwards you choose what is removed, and from whom."
+          label={t`Whose external IDs should Glia read?`}
+          description={t`Reading changes nothing. You choose what to remove afterwards.`}
           session={session}
           choice={choice}
           onChange={onChange}
           sources={{
             everyone: {
-              description:
-                'Includes deactivated and locked users. Their IDs still can’t be used by other accounts, and work again after reactivation.',
+              description: t`Includes deactivated and locked users. Their IDs still can’t be used by other accounts, and work again after reactivation.`,
             },
             handed: {},
             named: {},
           }}
-          named={{ label: 'Users to read', parsed }}
+          named={{ label: t`Users to read`, parsed }}
         />
       </div>
       <Text size="sm" c="dimmed">
-        IDs that a job removed are put back from the page of that job. If this browser no longer knows it:{' '}
-        <Link to={paths.undoFile()}>put them back from a backup file…</Link>
+        <Trans>
+          To put removed IDs back, open the job that removed them. If this browser no longer has it,{' '}
+          <Link to={paths.undoFile()}>use its backup file</Link>.
+        </Trans>
       </Text>
       <StepActions
         next={{
-          label: 'Read their external IDs',
+          label: t`Read their external IDs`,
           ...(typeof whom === 'string' ? { disabled: whom } : { onClick: () => onScan(whom) }),
         }}
       />
@@ -110,16 +116,25 @@ function Whose({ session, choice, onChange, onScan }: WhoseProps) {
 type FoundProps = Omit<ChooseStepProps, 'read'> & { result: ScanResult; onForget(): void };
 
 function Found({ session, choice, result, onChoose, onScan, onForget, onNext }: FoundProps) {
+  const { t } = useLingui();
   const offered = useQuery(offeredProviders(session));
   const counts = useMemo(() => countProviders(result.users), [result]);
   const some = useUserIds(choice.some, session.serverName, 'alone');
+  const read = result.users.length;
+  const missing = result.missing.length;
   const chosen = counts.find(({ provider }) => provider === choice.provider);
+  const holders = chosen?.users ?? 0;
   return (
     <>
       <Group justify="space-between" gap="sm" className={classes.card}>
         <Text size="sm">
-          <b>{plural(result.users.length, 'user')}</b> read <Moment ms={result.at} />
-          {result.missing.length > 0 && <>, {plural(result.missing.length, 'user')} could not be</>}.
+          <Trans>
+            <b>
+              <Plural value={read} one="# user" other="# users" />
+            </b>{' '}
+            read <Moment ms={result.at} />.
+          </Trans>{' '}
+          {missing > 0 && plural(missing, { one: '# user could not be read.', other: '# users could not be read.' })}
         </Text>
         <Group gap="xs">
           <Button
@@ -128,21 +143,21 @@ function Found({ session, choice, result, onChoose, onScan, onForget, onNext }: 
             leftSection={<IconRefresh size={14} aria-hidden />}
             onClick={() => onScan(result.whom)}
           >
-            Read again
+            <Trans>Read again</Trans>
           </Button>
           <Button size="xs" variant="default" leftSection={<IconUserSearch size={14} aria-hidden />} onClick={onForget}>
-            Read other users
+            <Trans>Read other users</Trans>
           </Button>
         </Group>
       </Group>
-      {result.notes.length > 0 && <Notice tone="warning">{result.notes.join(' ')}</Notice>}
+      {result.notes.length > 0 && <Notice tone="warning">{wordsOf(result.notes.reduce(sentences))}</Notice>}
       <Stack gap="sm">
         <Title order={3} size="h4">
-          Which provider’s IDs are removed?
+          <Trans>Which provider’s IDs do you want to remove?</Trans>
         </Title>
         {offered.isError && (
           <ErrorNote
-            title="What sign-in offers today could not be read"
+            title={t`The providers offered at sign-in could not be read`}
             error={offered.error}
             onRetry={() => void offered.refetch()}
           />
@@ -157,15 +172,21 @@ function Found({ session, choice, result, onChoose, onScan, onForget, onNext }: 
       </Stack>
       {chosen && (
         <Stack gap="md" className={classes.card}>
-          <Radio.Group label="From whom?" value={choice.from} onChange={(value) => onChoose({ from: value })}>
+          <Radio.Group label={t`From whom?`} value={choice.from} onChange={(value) => onChoose({ from: value })}>
             <Stack gap="sm" mt="xs">
-              <Radio value="all" label={`From all ${plural(chosen.users, 'user')} who have one`} />
-              <Radio value="some" label="Only from users that I name" />
+              <Radio
+                value="all"
+                label={plural(holders, {
+                  one: 'From the # user who has an ID of this provider',
+                  other: 'From all # users who have an ID of this provider',
+                })}
+              />
+              <Radio value="some" label={t`Only from users that I name`} />
             </Stack>
           </Radio.Group>
           {choice.from === 'some' && (
             <NamedUsers
-              label="Users to remove it from"
+              label={t`Users to remove IDs from`}
               text={choice.some}
               parsed={some.parsed}
               serverName={session.serverName}
@@ -176,7 +197,7 @@ function Found({ session, choice, result, onChoose, onScan, onForget, onNext }: 
       )}
       <StepActions
         next={{
-          label: 'Review',
+          label: t`Review`,
           disabled: missingChoice(choice, chosen !== undefined, some),
           onClick: onNext,
         }}
@@ -190,8 +211,8 @@ function missingChoice(
   hasProvider: boolean,
   some: ReturnType<typeof useUserIds>,
 ): string | null {
-  if (!hasProvider) return 'Choose a provider first.';
+  if (!hasProvider) return t`Choose a provider first.`;
   if (from === 'all') return null;
-  if (!some.settled) return 'Still reading what was pasted.';
-  return some.parsed.ids.length === 0 ? 'Name at least one user first.' : null;
+  if (!some.settled) return t`Still reading what you pasted.`;
+  return some.parsed.ids.length === 0 ? t`Name at least one user first.` : null;
 }

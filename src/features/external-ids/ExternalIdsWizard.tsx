@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { useEffect, useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { usePlan } from '~/job-store/drafts';
@@ -7,9 +8,10 @@ import { startAction } from '~/job-store/action-jobs';
 import { useSession } from '~/data/session';
 import { paths } from '~/lib/paths';
 import { parseUserIds } from '~/lib/mxid';
+import type { Text } from '~/lib/text';
 import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
-import { FIRST_READ, FIRST_REMOVE, providerIn, ruleWords, type ReadChoice, type RemoveChoice } from './choice';
+import { FIRST_READ, FIRST_REMOVE, providerIn, ruleText, type ReadChoice, type RemoveChoice } from './choice';
 import { ChooseStep } from './ChooseStep';
 import { keptRead, keptRemoval } from './kept-choice';
 import { planRemoval, type ExternalIdsPlan } from './plan';
@@ -22,18 +24,19 @@ interface Planned {
   saved: Saved | null;
 }
 
-/** The ids of one provider, of all users or some. */
+/** Removes the IDs of one provider, of all users or some. */
 export function ExternalIdsWizard() {
   const session = useSession();
   const navigate = useNavigate();
   const showJob = useShowJob();
+  const { t } = useLingui();
   const read = usePlan<ReadChoice, ScanResult>('external-ids/read', FIRST_READ, keptRead);
   const removal = usePlan<RemoveChoice, Planned>('external-ids/remove', FIRST_REMOVE, keptRemoval);
   const scanned = read.planned;
   // Before the effect below has run, what is there may have been planned from another reading.
   const planned = removal.choice.scanned === scanned ? removal.planned : null;
   const rule = useMemo(
-    () => (planned ? ruleWords(read.choice, removal.choice, session.serverName) : ''),
+    () => (planned ? ruleText(read.choice, removal.choice, session.serverName) : ''),
     [planned, read.choice, removal.choice, session.serverName],
   );
 
@@ -64,7 +67,7 @@ export function ExternalIdsWizard() {
     );
     void navigate(paths.externalIds('review'));
   };
-  const begin = (ready: ExternalIdsPlan, count: number, from: string) => {
+  const begin = (ready: ExternalIdsPlan, count: number, from: Text) => {
     const facts = { items: ready.items, input: { provider: ready.provider }, rule: from };
     const started = startAction(removeExternalIds, facts, session, count);
     showJob(started.id, () => {
@@ -76,10 +79,10 @@ export function ExternalIdsWizard() {
 
   return (
     <Wizard
-      title="Remove external IDs"
-      about="Remove the IDs of one single sign-on provider from users. You see each user’s IDs before and after."
+      title={t`Remove external IDs`}
+      about={t`Remove the IDs of one single sign-on provider from users. You see each user’s IDs before and after.`}
       pathOf={paths.externalIds}
-      blocked={planned ? null : 'Read the users and choose a provider first.'}
+      blocked={planned ? null : t`Read the users and choose a provider first.`}
     >
       {(step) =>
         step === 'choose' ? (

@@ -1,3 +1,5 @@
+import { msg, plural, t } from '@lingui/core/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button, Checkbox, Group, Text } from '@mantine/core';
 import { IconCircleCheck, IconDownload } from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useState } from 'react';
@@ -10,7 +12,7 @@ import type { Session } from '~/data/session';
 import { UserLink } from '~/entities/user/UserLink';
 import { asServer } from '~/job-store/action-jobs';
 import { ownerOf } from '~/job-store/jobs';
-import { plural } from '~/lib/numbers';
+import { VERDICT_TEXTS } from '~/jobs/status-texts';
 import { paths } from '~/lib/paths';
 import { isolated } from '~/lib/shown-text';
 import { download, fileName } from '~/ui/download';
@@ -21,13 +23,13 @@ import { useLeftIn, type LeftIn } from '~/ui/wizard/left-out';
 import type { PlanColumn } from '~/ui/wizard/PlanTable';
 import { Review, type Warning } from '~/ui/wizard/Review';
 import classes from './external-ids.module.css';
-import { leftWords } from './choice';
+import { leftText } from './choice';
 import { MasNote } from './MasNote';
 import { isHidden, planOf, type ExternalIdsPlan, type ExternalIdsRow } from './plan';
 import { wordsOf } from '~/lib/words';
-import { textKey } from '~/lib/text';
+import { textKey, type Text as KeptText } from '~/lib/text';
 
-/** A backup that was handed to the browser, and of what: another choice of rows needs another one. */
+/** A backup that was downloaded, and the choice of rows that it holds: another choice needs another backup. */
 export interface Saved {
   name: string;
   version: number;
@@ -37,17 +39,18 @@ interface ReviewStepProps {
   plan: ExternalIdsPlan;
   /** Epoch ms: when the users were read. */
   readAt: number;
-  /** From whom, in words, where nobody is left out. */
-  rule: string;
+  /** From whom the IDs are removed where nobody is left out. */
+  rule: KeptText;
   session: Session;
   saved: Saved | null;
   onSaved(saved: Saved): void;
-  /** With exactly what runs, and from whom in words. */
-  onRun(plan: ExternalIdsPlan, count: number, rule: string): void;
+  /** @param plan exactly what runs */
+  onRun(plan: ExternalIdsPlan, count: number, rule: KeptText): void;
 }
 
-/** Each user’s ids before and after; the removed ones are saved before anything can begin. */
+/** Each user’s IDs before and after. The job can start only once a backup of the removed IDs was downloaded. */
 export function ReviewStep({ plan, readAt, rule, session, saved, onSaved, onRun }: ReviewStepProps) {
+  const { t } = useLingui();
   const [own, setOwn] = useState(false);
   const { provider } = plan;
   const { mas } = session;
@@ -55,7 +58,7 @@ export function ReviewStep({ plan, readAt, rule, session, saved, onSaved, onRun 
   // The numbers follow a click; the click itself does not wait for them.
   const settled = useDeferredValue(left);
   const now = useMemo(() => planOf(provider, settled.runs()), [provider, settled]);
-  const words = useMemo(() => ruleOf(settled, rule), [settled, rule]);
+  const words = wordsOf(useMemo(() => ruleOf(settled, rule), [settled, rule]));
   const exactly = () => planOf(provider, left.runs());
   const save = () => {
     const { items } = exactly();
@@ -66,38 +69,44 @@ export function ReviewStep({ plan, readAt, rule, session, saved, onSaved, onRun 
   };
   const isSaved = saved !== null && saved.version === left.version;
   const me = plan.me !== null && !left.leftOut.has(plan.me.id) ? plan.me : null;
+  const myId = isolated(me?.id ?? '');
+  const { idCount } = now;
+  const { count } = left;
   return (
     <Review
       sentence={
-        <>
-          {`Remove ${plural(now.idCount, 'ID')} of `}
-          <Outside as="id" text={provider} />
-          {` from ${plural(left.count, 'user')}: ${words}.`}
-        </>
+        <Trans>
+          Remove <Plural value={idCount} one="# ID" other="# IDs" /> of <Outside as="id" text={provider} /> from{' '}
+          <Plural value={count} one="# user" other="# users" />: {words}.
+        </Trans>
       }
       nothing={
-        <>
+        <Trans>
           Nobody in this plan has an ID of <Outside as="id" text={provider} />.
-        </>
+        </Trans>
       }
-      undo="You can undo this."
+      undo={t`You can undo this.`}
       touches={[
-        'Just before each change Glia reads the user again. Users whose IDs changed since the plan are skipped and listed in the report.',
-        'IDs of other providers stay. Nobody is signed out.',
+        t`Just before each change, Glia reads the user again. Users whose IDs changed since the plan are skipped and listed in the report.`,
+        t`IDs of other providers stay. Nobody is signed out.`,
         mas
-          ? 'Nobody’s sign-in changes: users sign in through MAS.'
-          : 'Users who sign in with the provider afterwards may get a new account, which then holds the ID.',
-        'The homeserver forgets the removed IDs. Glia keeps them in the report of the job, which offers to put them back where nobody else has changed the user and no other account holds the ID by then.',
+          ? t`Nobody’s sign-in changes, because users sign in through MAS.`
+          : t`Users who sign in with this provider afterwards may get a new account, which then has the ID.`,
+        t`The homeserver forgets the removed IDs, but Glia keeps them with the job. Undoing it skips users that someone else has changed since, and IDs that another account has taken.`,
       ]}
       warnings={warningsOf(plan, now, me, mas)}
       madeAt={readAt}
       left={left}
       table={{
-        label: 'What would happen to each user',
+        label: t`What would happen to each user`,
         columns: COLUMNS,
-        verdicts: { will: 'will change', nothing: 'nothing to do', cannot: 'can’t be changed' },
+        verdicts: VERDICT_TEXTS,
         fileStem: 'external-ids-plan',
-        empty: <EmptyNote title="Nobody is in this plan">Go back and read more users, or name others.</EmptyNote>,
+        empty: (
+          <EmptyNote title={t`Nobody is in this plan`}>
+            <Trans>Go back and choose other users.</Trans>
+          </EmptyNote>
+        ),
       }}
       script={{
         fileStem: 'remove-external-ids',
@@ -111,25 +120,25 @@ export function ReviewStep({ plan, readAt, rule, session, saved, onSaved, onRun 
           return (await import('~/actions/script')).actionScript(removeExternalIds, facts, language);
         },
       }}
-      back={{ label: 'Back to choosing', to: paths.externalIds('choose') }}
-      act={`Remove the IDs of ${plural(left.count, 'user')}`}
-      counted={plural(left.count, 'user')}
+      back={{ label: t`Back to choosing`, to: paths.externalIds('choose') }}
+      act={plural(count, { one: 'Remove the IDs of # user', other: 'Remove the IDs of # users' })}
+      counted={plural(count, { one: '# user', other: '# users' })}
       typed
       blocked={
         isSaved
           ? me && !own && !mas
-            ? 'Your own account is in the plan: tick its box first.'
+            ? t`Your own account is in the plan. Confirm first that you can still sign in.`
             : null
           : saved === null
-            ? 'Download the backup first.'
-            : 'Download the backup again: what is left out has changed.'
+            ? t`Download the backup first.`
+            : t`Download the backup again: you changed who is left out.`
       }
-      onRun={(count) => onRun(exactly(), count, ruleOf(left, rule))}
+      onRun={(confirmed) => onRun(exactly(), confirmed, ruleOf(left, rule))}
     >
       {mas && <MasNote />}
       {me && !mas && (
         <Checkbox
-          label={`I can sign in as ${isolated(me.id)} without this ID`}
+          label={t`I can sign in as ${myId} without this ID`}
           checked={own}
           onChange={(event) => setOwn(event.currentTarget.checked)}
         />
@@ -139,29 +148,36 @@ export function ReviewStep({ plan, readAt, rule, session, saved, onSaved, onRun 
   );
 }
 
-const ruleOf = (left: LeftIn<ExternalIdsRow>, rule: string): string =>
-  left.out === 0 ? rule : leftWords(left.runs().map(({ id }) => id));
+const ruleOf = (left: LeftIn<ExternalIdsRow>, rule: KeptText): KeptText =>
+  left.out === 0 ? rule : leftText(left.runs().map(({ id }) => id));
 
 function Backup({ left, saved, onSave }: { left: LeftIn<ExternalIdsRow>; saved: Saved | null; onSave(): void }) {
+  const { count } = left;
+  const name = saved?.name;
   return (
     <Group gap="sm" className={classes.card}>
       <Button
         variant="default"
         leftSection={<IconDownload size={16} aria-hidden />}
-        disabled={left.count === 0}
+        disabled={count === 0}
         onClick={onSave}
       >
-        {saved === null ? 'Download a backup of these IDs' : 'Download it again'}
+        {saved === null ? <Trans>Download a backup of these IDs</Trans> : <Trans>Download it again</Trans>}
       </Button>
       {saved === null ? (
         <Text size="sm">
-          {`It holds the external IDs of ${plural(left.count, 'user')} as they are in the plan, for when Glia no longer has the report.`}
+          <Trans>
+            With it, you can put back the external IDs of <Plural value={count} one="# user" other="# users" /> even if
+            this browser loses the job.
+          </Trans>
         </Text>
       ) : (
         <Group gap={6} role="status" wrap="nowrap">
           <IconCircleCheck size={18} color="var(--mantine-color-teal-6)" style={{ flex: 'none' }} aria-hidden />
           <Text size="sm">
-            Saved to your downloads as <bdi>{saved.name}</bdi>
+            <Trans>
+              Saved to your downloads as <bdi>{name}</bdi>
+            </Trans>
           </Text>
         </Group>
       )}
@@ -180,69 +196,116 @@ function warningsOf(
   mas: boolean,
 ): Warning<ExternalIdsRow>[] {
   const warnings: Warning<ExternalIdsRow>[] = [];
+  const { leftWithNone, hidden } = now;
   if (plan.me) {
     warnings.push({
       tone: mas ? 'plain' : 'danger',
-      title: me ? 'Your own account is in this plan' : 'Your own account is left out',
+      title: me ? t`Your own account is in this plan` : t`Your own account is left out`,
       text: me && <OwnAccount row={me} mas={mas} />,
-      rows: { which: ['that is your own account', 'that are your own account'], fits: isMine },
+      rows: { show: () => t`Show your own account`, only: t`Only your own account`, fits: isMine },
     });
   }
   if (plan.leftWithNone > 0 && !mas) {
     warnings.push({
-      title: `${plural(now.leftWithNone, 'user is', 'users are')} left with no external ID at all`,
-      text: 'Users who have no password either are locked out. Synapse’s API doesn’t say who has a password, so Glia can’t tell who that is.',
-      rows: { which: ['that loses the last ID', 'that lose their last ID'], fits: losesItsLast },
+      title: plural(leftWithNone, {
+        one: '# user will have no external ID left',
+        other: '# users will have no external ID left',
+      }),
+      text: t`Those without a password won’t be able to sign in. Synapse’s API doesn’t say who has one, so Glia can’t tell who they are.`,
+      rows: {
+        show: (count) =>
+          plural(count, {
+            one: 'Show the user who loses their last ID',
+            other: 'Show the # users who lose their last ID',
+          }),
+        only: t`Only users who lose their last ID`,
+        fits: losesItsLast,
+      },
     });
   }
   if (plan.hidden > 0) {
     warnings.push({
       tone: 'plain',
-      title: `${plural(now.hidden, 'user is', 'users are')} deactivated or locked`,
-      text: 'Until their IDs are removed, no other account can use them.',
-      rows: { which: ['that is deactivated or locked', 'that are deactivated or locked'], fits: isHidden },
+      title: plural(hidden, {
+        one: '# user is deactivated or locked',
+        other: '# users are deactivated or locked',
+      }),
+      text: t`Until their IDs are removed, no other account can use them.`,
+      rows: {
+        show: (count) =>
+          plural(count, {
+            one: 'Show the deactivated or locked user',
+            other: 'Show the # deactivated or locked users',
+          }),
+        only: t`Only deactivated or locked users`,
+        fits: isHidden,
+      },
     });
   }
   return warnings;
 }
 
 function OwnAccount({ row, mas }: { row: ExternalIdsRow; mas: boolean }) {
-  return (
-    <span>
-      <Outside as="id" text={row.id} /> loses {wordsOf(idsWords(row.removes))}.{' '}
-      {row.leftWithNone && !mas
-        ? 'No external ID would be left: without a password you could not sign in again once this session ends.'
-        : `What is left: ${wordsOf(idsWords(row.keeps))}.`}
-    </span>
+  const removed = wordsOf(idsWords(row.removes));
+  const kept = wordsOf(idsWords(row.keeps));
+  if (row.keeps.length > 0) {
+    return (
+      <Trans>
+        You lose {removed} and keep {kept}.
+      </Trans>
+    );
+  }
+  return mas ? (
+    <Trans>You lose {removed}, and no external ID is left.</Trans>
+  ) : (
+    <Trans>
+      You lose {removed}, and no external ID is left: without a password you can’t sign in again once this session ends.
+    </Trans>
   );
 }
 
 const COLUMNS: readonly PlanColumn<ExternalIdsRow>[] = [
   {
     id: 'user',
-    header: 'User',
+    header: msg`User`,
     width: 'minmax(15rem, 1.5fr)',
     text: (row) => row.id,
     cell: (row) => (
       <span className={classes.who}>
         <UserLink userId={row.id} />
-        {row.isMe && <StateTag dot="var(--mantine-color-red-6)">you</StateTag>}
-        {row.user?.admin && <StateTag dot="var(--mantine-color-cyan-6)">admin</StateTag>}
-        {row.user?.deactivated && <StateTag dot="var(--mantine-color-gray-6)">deactivated</StateTag>}
-        {row.user?.locked && <StateTag dot="var(--mantine-color-gray-6)">locked</StateTag>}
+        {row.isMe && (
+          <StateTag dot="var(--mantine-color-red-6)">
+            <Trans>you</Trans>
+          </StateTag>
+        )}
+        {row.user?.admin && (
+          <StateTag dot="var(--mantine-color-cyan-6)">
+            <Trans>admin</Trans>
+          </StateTag>
+        )}
+        {row.user?.deactivated && (
+          <StateTag dot="var(--mantine-color-gray-6)">
+            <Trans>deactivated</Trans>
+          </StateTag>
+        )}
+        {row.user?.locked && (
+          <StateTag dot="var(--mantine-color-gray-6)">
+            <Trans>locked</Trans>
+          </StateTag>
+        )}
       </span>
     ),
   },
   {
     id: 'before',
-    header: 'Before',
+    header: msg`Before`,
     width: 'minmax(12rem, 1.2fr)',
     text: (row) => idsAsTheyAre(row.user?.externalIds ?? []),
     cell: (row) => <Ids ids={row.user?.externalIds ?? []} removes={row.removes} unknown={row.user === null} />,
   },
   {
     id: 'after',
-    header: 'After',
+    header: msg`After`,
     width: 'minmax(12rem, 1.2fr)',
     text: (row) => idsAsTheyAre(row.keeps),
     cell: (row) => <Ids ids={row.keeps} removes={[]} unknown={row.user === null} />,
@@ -256,8 +319,18 @@ interface IdsProps {
 }
 
 function Ids({ ids, removes, unknown }: IdsProps) {
-  if (unknown) return <span className={classes.none}>not known</span>;
-  if (ids.length === 0) return <span className={classes.none}>none</span>;
+  if (unknown)
+    return (
+      <span className={classes.none}>
+        <Trans>not known</Trans>
+      </span>
+    );
+  if (ids.length === 0)
+    return (
+      <span className={classes.none}>
+        <Trans>none</Trans>
+      </span>
+    );
   return (
     <span className={classes.ids}>
       {ids.map((id) =>

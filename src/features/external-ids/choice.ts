@@ -1,18 +1,19 @@
+import { t } from '@lingui/core/macro';
 import { handedWords } from '~/data/handover';
+import { namedText } from '~/entities/user/named-text';
 import type { UserChoice } from '~/entities/user/UserChooser';
 import { parseUserIds, type ParsedUserIds } from '~/lib/mxid';
-import { plural } from '~/lib/numbers';
-import { isolated } from '~/lib/shown-text';
+import { withValues, type Text } from '~/lib/text';
 import type { ScanResult, Whom } from './scan';
 
-/** Whose ids are read. */
+/** Whose IDs are read. */
 export type ReadChoice = UserChoice<'everyone' | 'handed' | 'named'>;
 
 export const FIRST_READ: ReadChoice = { from: 'everyone', handed: null, text: '' };
 
 /** What is removed, of what was read. */
 export interface RemoveChoice {
-  /** The `auth_provider` whose ids are removed. */
+  /** The `auth_provider` whose IDs are removed. */
   provider: string | null;
   /** From all who were read, or only from those named. */
   from: 'all' | 'some';
@@ -31,35 +32,30 @@ export const FIRST_REMOVE: RemoveChoice = { provider: null, from: 'all', some: '
 
 /** Whom to read, or why that can't be said yet. */
 export function whomOf(choice: ReadChoice, named: ParsedUserIds): Whom | string {
-  if (choice.from === 'everyone') return { kind: 'everyone' };
-  if (choice.from === 'handed') {
-    if (!choice.handed) return 'Nothing was selected in the users list.';
-    return 'ids' in choice.handed
-      ? { kind: 'named', ids: choice.handed.ids }
-      : { kind: 'filter', filter: choice.handed.filter, total: choice.handed.total };
+  const { from, handed } = choice;
+  if (from === 'everyone') return { kind: 'everyone' };
+  if (from === 'handed' && handed) {
+    return 'ids' in handed
+      ? { kind: 'named', ids: handed.ids }
+      : { kind: 'filter', filter: handed.filter, total: handed.total };
   }
-  return named.ids.length === 0 ? 'Name at least one user first.' : { kind: 'named', ids: named.ids };
+  return named.ids.length === 0 ? t`Name at least one user first.` : { kind: 'named', ids: named.ids };
 }
 
-/** The same where rows of the plan are left out: what was chosen names more than those who are left. */
-export function leftWords(ids: readonly string[]): string {
-  if (ids.length === 0) return 'all are left out';
-  return ids.length <= NAMED_UP_TO
-    ? `only ${ids.map((id) => isolated(id)).join(' and ')}`
-    : `${plural(ids.length, 'user')} that were chosen one by one`;
-}
+const EVERYONE = /*i18n*/ { id: 'ids.rule-everyone', message: 'everyone who has one' };
+const AMONG = /*i18n*/ { id: 'ids.rule-among', message: 'everyone who has one among {whose}' } as const;
+const ONLY = /*i18n*/ { id: 'ids.rule-only', message: 'only {whose}' } as const;
+const NO_ONE = /*i18n*/ { id: 'ids.rule-no-one', message: 'no one, since all are left out' };
 
-/** Whose ids go, in words: in the plan, and in the job's title and report. */
-export function ruleWords(read: ReadChoice, { from, some }: RemoveChoice, serverName: string): string {
-  if (from === 'some') return `only ${namedWords(some, serverName)}`;
-  if (read.from === 'handed' && read.handed) return `all who have one among ${handedWords(read.handed)}`;
-  if (read.from === 'named') return `all who have one among ${namedWords(read.text, serverName)}`;
-  return 'all who have one on this homeserver';
-}
+/** The rule where rows of the plan are left out: then the rule of the choice would name too many. */
+export const leftText = (ids: readonly string[]): Text =>
+  ids.length === 0 ? NO_ONE : withValues(ONLY, { whose: namedText(ids) });
 
-const NAMED_UP_TO = 3;
-
-function namedWords(text: string, serverName: string): string {
-  const { ids } = parseUserIds(text, serverName, 'alone');
-  return ids.length <= NAMED_UP_TO ? ids.map(isolated).join(' and ') : plural(ids.length, 'named user');
+/** Whose IDs are removed: in the plan, and in the job's title and report. */
+export function ruleText(read: ReadChoice, { from, some }: RemoveChoice, serverName: string): Text {
+  const named = (text: string) => namedText(parseUserIds(text, serverName, 'alone').ids);
+  if (from === 'some') return withValues(ONLY, { whose: named(some) });
+  if (read.from === 'handed' && read.handed) return withValues(AMONG, { whose: handedWords(read.handed) });
+  if (read.from === 'named') return withValues(AMONG, { whose: named(read.text) });
+  return EVERYONE;
 }

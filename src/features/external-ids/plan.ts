@@ -1,5 +1,6 @@
 import type { ActionItem } from '~/actions/plan';
 import type { ExternalId } from '~/api/users';
+import type { Text } from '~/lib/text';
 import type { PlanRow } from '~/ui/wizard/plan-rows';
 
 /** What was read of a user: enough to plan. */
@@ -14,10 +15,10 @@ export interface UserFound {
   locked: boolean;
 }
 
-/** What could not be read, and why: “No such user”. */
+/** What could not be read, and why. */
 export interface UserMissing {
   userId: string;
-  reason: string;
+  reason: Text;
 }
 
 export interface Scanned {
@@ -33,18 +34,18 @@ export interface OfferedProvider {
 
 export interface ProviderCount {
   provider: string;
-  /** Users who hold at least one id of it. */
+  /** Users who have at least one ID of it. */
   users: number;
   ids: number;
-  /** Users who hold two or more ids of it: legal, and easily overlooked. */
+  /** Users who have two or more IDs of it: allowed, and easily overlooked. */
   several: number;
-  /** Deactivated or locked users among them: lists leave these out, and their ids go on blocking. */
+  /** Deactivated or locked users among them: lists leave them out, but no other account can use their IDs. */
   hidden: number;
-  /** Users who hold no id of any other provider. */
+  /** Users who have no ID of another provider. */
   only: number;
 }
 
-/** Every provider that some user holds an id of, the most used first. */
+/** Every provider that a user has an ID of, the most used first. */
 export function countProviders(users: readonly UserFound[]): ProviderCount[] {
   const counts = new Map<string, ProviderCount>();
   for (const user of users) {
@@ -64,8 +65,8 @@ export function countProviders(users: readonly UserFound[]): ProviderCount[] {
 }
 
 /**
- * The provider of sign-in that these ids belong to. Exact: `identity_providers[].id` is the very string that Synapse writes as
- * `auth_provider`, `oidc-` included (`synapse/config/oidc.py:265`, `rest/client/login.py:583`). A near miss is another provider.
+ * The provider of sign-in that these IDs belong to. Exact: `identity_providers[].id` is the very string that Synapse writes as
+ * `auth_provider`, `oidc-` included (`synapse/config/oidc.py:265`, `rest/client/login.py:583`). A similar name is another provider.
  */
 export function offeredAs(provider: string, offered: readonly OfferedProvider[]): OfferedProvider | undefined {
   return offered.find(({ id }) => id === provider);
@@ -75,7 +76,7 @@ export interface ExternalIdsRow extends PlanRow {
   user: UserFound | null;
   removes: readonly ExternalId[];
   keeps: readonly ExternalId[];
-  /** No external id is left. Whether there is a password the API does not tell. */
+  /** No external ID is left. The API doesn’t say whether there is a password. */
   leftWithNone: boolean;
   isMe: boolean;
 }
@@ -104,7 +105,7 @@ interface PlanInput {
   mas?: boolean;
 }
 
-/** Who loses which ids, who is left with none, who has nothing to lose. Pure: what the homeserver says is handed in. */
+/** Who loses which IDs, who has none left, who has none to lose. It asks the homeserver nothing. */
 export function planRemoval({ scanned, provider, only, me, mas = false }: PlanInput): ExternalIdsPlan {
   const wanted = only && new Set(only);
   const rows: ExternalIdsRow[] = [];
@@ -116,7 +117,7 @@ export function planRemoval({ scanned, provider, only, me, mas = false }: PlanIn
     if (!wanted || wanted.has(userId)) rows.push(cannot(userId, reason, me));
     wanted?.delete(userId);
   }
-  for (const userId of wanted ?? []) rows.push(cannot(userId, 'Not among the users that were read', me));
+  for (const userId of wanted ?? []) rows.push(cannot(userId, NOT_READ, me));
   rows.sort((a, b) => RANK[a.verdict] - RANK[b.verdict] || compare(a.id, b.id));
   return planOf(provider, rows);
 }
@@ -142,11 +143,11 @@ const itemOf = ({ id, user, keeps }: ExternalIdsRow): ActionItem => ({
   identity: user?.createdAt ?? null,
 });
 
-/** As JSON, and nothing but what makes an id. */
+/** As JSON, with nothing but the two parts of an ID. */
 const plain = (ids: readonly ExternalId[]) =>
   ids.map(({ auth_provider, external_id }) => ({ auth_provider, external_id }));
 
-/** Lists leave these out, and their ids go on blocking. */
+/** Lists leave them out, but no other account can use their IDs. */
 export const isHidden = ({ user }: ExternalIdsRow): boolean => user?.deactivated === true || user?.locked === true;
 
 const RANK = { will: 0, cannot: 1, nothing: 2 } as const;
@@ -167,17 +168,34 @@ function rowOf(user: UserFound, provider: string, me: string, mas: boolean): Ext
   };
 }
 
-function reasonOf(user: UserFound, removes: number, leftWithNone: boolean, mas: boolean): string {
+const NOT_READ = /*i18n*/ { id: 'ids.not-read', message: 'Not among the users that Glia read' };
+const HAS_NONE = /*i18n*/ { id: 'ids.has-none', message: 'Has no external ID' };
+const HAS_NONE_OF_IT = /*i18n*/ { id: 'ids.has-none-of-it', message: 'Has no ID of this provider' };
+const KEEPS_OTHERS = /*i18n*/ { id: 'ids.keeps-others', message: 'Keeps IDs of other providers' };
+const LEAVES_NONE_DEACTIVATED = /*i18n*/ {
+  id: 'ids.leaves-none-deactivated',
+  message: 'Will have no external ID left; deactivated',
+};
+const LEAVES_NONE_MAS = /*i18n*/ {
+  id: 'ids.leaves-none-mas',
+  message: 'Will have no external ID left in Synapse; signs in through MAS',
+};
+const LEAVES_NONE = /*i18n*/ {
+  id: 'ids.leaves-none',
+  message: 'Will have no external ID left; Glia can’t tell whether there is a password',
+};
+
+function reasonOf(user: UserFound, removes: number, leftWithNone: boolean, mas: boolean): Text {
   if (removes === 0) {
-    return user.externalIds.length === 0 ? 'Has no external id at all' : 'Has no id of this provider';
+    return user.externalIds.length === 0 ? HAS_NONE : HAS_NONE_OF_IT;
   }
-  if (!leftWithNone) return 'Keeps ids of other providers';
-  if (user.deactivated) return 'Left with no external id; deactivated';
-  if (mas) return 'Left with no external id in Synapse; signs in through MAS';
-  return 'Left with no external id; whether there is a password is unknown';
+  if (!leftWithNone) return KEEPS_OTHERS;
+  if (user.deactivated) return LEAVES_NONE_DEACTIVATED;
+  if (mas) return LEAVES_NONE_MAS;
+  return LEAVES_NONE;
 }
 
-function cannot(userId: string, reason: string, me: string): ExternalIdsRow {
+function cannot(userId: string, reason: Text, me: string): ExternalIdsRow {
   const nothing = { user: null, removes: [], keeps: [], leftWithNone: false };
   return { id: userId, verdict: 'cannot', reason, isMe: userId === me, ...nothing };
 }

@@ -58,7 +58,7 @@ describe('a proxy that answers in the homeserver’s place', () => {
       await rests(reading.job);
       expect(draft.get().planned).toBeNull();
       reading.goOnWithout();
-      expect(draft.get().planned?.missing.map(({ reason }) => reason.slice(0, 19))).toEqual([
+      expect(draft.get().planned?.missing.map(({ reason }) => wordsOf(reason).slice(0, 19))).toEqual([
         'Could not be read: ',
         'Could not be read: ',
       ]);

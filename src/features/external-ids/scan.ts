@@ -6,12 +6,12 @@ import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from '~/jo
 import type { Making } from '~/job-store/plan-draft';
 import type { Session } from '~/data/session';
 import type { Job, Outcome } from '~/jobs/job';
-import { plural } from '~/lib/numbers';
 import { serverOf } from '~/lib/mxid';
+import { withValues, type Text } from '~/lib/text';
 import type { Scanned, UserFound, UserMissing } from './plan';
 import { wordsOf } from '~/lib/words';
 
-/** Whose external ids are read. */
+/** Whose external IDs are read. */
 export type Whom =
   | { kind: 'everyone' }
   /** All that match a filter of the users list, handed over from there. */
@@ -26,15 +26,32 @@ export interface ScanResult extends Scanned {
   /** Epoch ms: when the reading was over. */
   at: number;
   /** What the admin should know of it. */
-  notes: readonly string[];
+  notes: readonly Text[];
 }
+
+const LISTING = /*i18n*/ { id: 'ids.listing', message: 'List the users' };
+const READING = /*i18n*/ { id: 'ids.reading', message: 'Read the external IDs' };
+const PAGE_FROM = /*i18n*/ { id: 'ids.page-from', message: 'Users from {from, number}' } as const;
+const LIST_CHANGED = /*i18n*/ {
+  id: 'ids.list-changed',
+  message:
+    'The list changed while Glia was reading it, and has {found, number} of {total, plural, one {# user} other {# users}}. Read again to be sure.',
+} as const;
+const NOT_UNDERSTOOD = /*i18n*/ {
+  id: 'ids.not-understood',
+  message:
+    '{count, plural, one {# user of the list is} other {# users of the list are}} in a form that Glia can’t read.',
+} as const;
+const ELSEWHERE = /*i18n*/ { id: 'ids.elsewhere', message: 'The account is on another homeserver' };
+const NOT_HERE = /*i18n*/ { id: 'ids.not-here', message: 'Not a user of this homeserver' };
+const UNREAD = /*i18n*/ { id: 'ids.unread', message: 'Could not be read: {reason}' } as const;
 
 /** Each page costs the server two whole-table scans, so they are large. */
 const PAGE = 1000;
 
-/** Reads who there is and then each one's external ids. */
+/** Reads the list of users, and then each one’s external IDs. */
 export function beginScan(session: Session, whom: Whom, making: Making<ScanResult>): void {
-  const notes: string[] = [];
+  const notes: Text[] = [];
   if (whom.kind === 'named') {
     readUsers(session, whom, whom.ids, notes, making);
     return;
@@ -47,9 +64,7 @@ export function beginScan(session: Session, whom: Whom, making: Making<ScanResul
   let furthest = 0;
   const listed = () => {
     if (listedIds.size < total) {
-      notes.push(
-        `The list changed while it was read: it names ${plural(listedIds.size, 'user')} of ${plural(total, 'user')}. Read again to be sure.`,
-      );
+      notes.push(withValues(LIST_CHANGED, { found: listedIds.size, total }));
     }
     readUsers(session, whom, [...ids], notes, making);
   };
@@ -57,10 +72,10 @@ export function beginScan(session: Session, whom: Whom, making: Making<ScanResul
     const owner = ownerOf(session);
     const job = startScan<number>({
       kind: 'scan',
-      title: 'List the users',
+      title: LISTING,
       owner,
       items: offsets,
-      describe: (from) => ({ id: `Users from ${from + 1}`, columns: {} }),
+      describe: (from) => ({ id: wordsOf(withValues(PAGE_FROM, { from: from + 1 })), columns: {} }),
       run: async (from, { signal }) => {
         const page = await listUsers(homeserverFor(owner), { ...queryOf(whom), from, limit: PAGE }, signal);
         const query = queryOf(whom);
@@ -68,7 +83,7 @@ export function beginScan(session: Session, whom: Whom, making: Making<ScanResul
           listedIds.add(user.name);
           if (fitsUserSearch(query, user)) ids.add(user.name);
         }
-        if (page.odd.length > 0) notes.push(`${plural(page.odd.length, 'listed user')} could not be understood.`);
+        if (page.odd.length > 0) notes.push(withValues(NOT_UNDERSTOOD, { count: page.odd.length }));
         total = page.total;
         if (page.users.length + page.odd.length > 0) furthest = Math.max(furthest, page.next ?? 0);
         return { status: 'done' };
@@ -95,7 +110,7 @@ export function beginScan(session: Session, whom: Whom, making: Making<ScanResul
 }
 
 /**
- * Deactivated and locked users too, since their ids go on blocking. `guests=false`: guests have no external ids, and a server
+ * Deactivated and locked users too, since no other account can use their IDs. `guests=false`: guests have no external IDs, and a server
  * with MAS refuses anything else (`users.py:123-129`).
  */
 export function queryOf(whom: Exclude<Whom, { kind: 'named' }>): UsersQuery {
@@ -107,7 +122,7 @@ function readUsers(
   session: Session,
   whom: Whom,
   ids: readonly string[],
-  notes: readonly string[],
+  notes: readonly Text[],
   making: Making<ScanResult>,
 ): void {
   const owner = ownerOf(session);
@@ -115,10 +130,10 @@ function readUsers(
   const found = new Map<string, UserFound>();
   const missing: UserMissing[] = ids
     .filter((userId) => !isLocal(userId))
-    .map((userId) => ({ userId, reason: 'On another server: its external ids are there' }));
+    .map((userId) => ({ userId, reason: ELSEWHERE }));
   const job = startScan<string>({
     kind: 'scan',
-    title: 'Read the external ids',
+    title: READING,
     owner,
     items: ids.filter(isLocal),
     describe: (userId) => ({ id: userId, columns: {} }),
@@ -128,8 +143,8 @@ function readUsers(
         return { status: 'done' };
       } catch (error) {
         if (!(error instanceof HomeserverError && error.notFound)) throw error;
-        missing.push({ userId, reason: 'No such user on this homeserver' });
-        return { status: 'skipped', reason: 'No such user on this homeserver' };
+        missing.push({ userId, reason: NOT_HERE });
+        return { status: 'skipped', reason: NOT_HERE };
       }
     },
     classify: classifyHomeserverError,
@@ -163,6 +178,6 @@ function foundIn(user: User): UserFound {
 function unreadOf(job: Job): UserMissing[] {
   return job.indexes(['failed', 'unknown']).map((index) => {
     const { id, reason } = job.row(index);
-    return { userId: id, reason: `Could not be read: ${wordsOf(reason)}` };
+    return { userId: id, reason: withValues(UNREAD, { reason }) };
   });
 }

@@ -14,7 +14,7 @@ import { wordsOf, wordsOfError } from '~/lib/words';
 interface DeleteJobsProps {
   /** None: nothing is asked. */
   jobs: readonly JobSnapshot[];
-  /** Of other accounts: offered besides, account by account, and never deleted unasked. */
+  /** Of other accounts: offered account by account, and deleted only where they are chosen. */
   others: readonly JobSnapshot[];
   onClose(): void;
 }
@@ -55,11 +55,13 @@ const jobsOf = (account: string, count: number): string =>
 
 function Form({ jobs, others, onClose }: DeleteJobsProps) {
   const { t } = useLingui();
-  // As they were when it was asked: the list behind changes while they go.
+  // As they were when the dialog opened: the list behind it changes while they are deleted.
   const [mine] = useState(jobs);
   const [strangers] = useState(() => [...Map.groupBy(others, nameOf)]);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const asked = [...mine, ...strangers.flatMap(([name, theirs]) => (chosen.includes(name) ? theirs : []))];
+  const count = asked.length;
+  const more = count - SHOWN;
   const lost = countHeld(asked.map(({ id }) => id));
   const [busy, setBusy] = useState(false);
   const [kept, setKept] = useState<readonly Kept[]>([]);
@@ -96,14 +98,12 @@ function Form({ jobs, others, onClose }: DeleteJobsProps) {
           </Text>
         </div>
       ))}
-      {asked.length > SHOWN && (
-        <Text size="sm">{plural(asked.length - SHOWN, { one: 'and # other', other: 'and # others' })}</Text>
-      )}
+      {more > 0 && <Text size="sm">{plural(more, { one: 'and # other', other: 'and # others' })}</Text>}
       <Text size="sm">
-        {plural(asked.length, {
-          one: 'This deletes the plan, the results and the states from before the changes from this browser. You can’t undo the job afterwards.',
+        {plural(count, {
+          one: 'This deletes the plan, the results and the previous values from this browser. You can’t undo the job afterwards.',
           other:
-            'This deletes the plans, the results and the states from before the changes from this browser. You can’t undo these jobs afterwards.',
+            'This deletes the plans, the results and the previous values from this browser. You can’t undo the jobs afterwards.',
         })}{' '}
         {putBack.size === 0 && t`Nothing changes on the homeserver.`}
       </Text>
@@ -165,7 +165,7 @@ function Form({ jobs, others, onClose }: DeleteJobsProps) {
       ))}
       {busy && unfinished.length > 0 && (
         <Text size="sm" role="status">
-          {t`Deleting once the requests already sent have finished, even if you close this. What can’t be deleted stays in the list.`}
+          {t`Jobs are deleted once the requests already sent have finished, even if you close this. What can’t be deleted stays in the list.`}
         </Text>
       )}
       <Group justify="flex-end">
@@ -183,7 +183,7 @@ function Form({ jobs, others, onClose }: DeleteJobsProps) {
             loading={busy}
             disabled={kept.length > 0 || asked.length === 0}
           >
-            {plural(asked.length, { 1: 'Delete job', one: 'Delete # job', other: 'Delete # jobs' })}
+            {plural(count, { 1: 'Delete job', one: 'Delete # job', other: 'Delete # jobs' })}
           </Button>
         )}
       </Group>

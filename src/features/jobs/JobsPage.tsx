@@ -1,8 +1,8 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { ActionIcon, Menu, Text } from '@mantine/core';
+import { ActionIcon, Anchor, Menu, Text } from '@mantine/core';
 import { IconDots, IconTrash } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { askJob, useAllJobs, useIsMine, useKeptFacts } from '~/job-store/jobs';
 import { readKeptJobs } from '~/job-store/kept-jobs';
@@ -64,7 +64,7 @@ export function JobsPage() {
   return (
     <Page
       title={t`Activity`}
-      about={t`Jobs that run, are paused or have finished in this browser. What other admins do, or you in another browser, is not listed.`}
+      about={t`Running, paused and finished jobs of this browser. Jobs that other admins ran, or that you ran in another browser, are not listed.`}
       reading={{
         refresh: t`Refresh jobs`,
         of: {
@@ -97,7 +97,7 @@ export function JobsPage() {
     >
       {problem !== null && readAt === 0 && (
         <Notice tone="warning" title={t`This browser can’t save jobs`}>
-          {wordsOf(problem)} {t`Each job lasts only as long as its tab, and says so before it starts.`}
+          {wordsOf(problem)} {t`A job is lost when you close its tab. Glia asks before it runs one for many items.`}
         </Notice>
       )}
       <JobFilters jobs={jobs} list={list} onChange={change} />
@@ -114,10 +114,11 @@ export function JobsPage() {
           ) : (
             <EmptyNote title={t`No jobs yet`}>
               <Trans>
-                A job shows its plan first, and changes nothing before you confirm it. Start by{' '}
-                <Link to={paths.joinRooms()}>joining users to rooms</Link>,{' '}
-                <Link to={paths.deleteMedia()}>deleting media</Link> or{' '}
-                <Link to={paths.externalIds()}>removing external IDs</Link>, or change a user in the users list.
+                A job shows its plan first, and changes nothing until you confirm it. Start by{' '}
+                <Way to={paths.joinRooms()}>joining users to rooms</Way>,{' '}
+                <Way to={paths.deleteMedia()}>deleting media</Way> or{' '}
+                <Way to={paths.externalIds()}>removing external IDs</Way>, or change users in the{' '}
+                <Way to={paths.users()}>users list</Way>.
               </Trans>
             </EmptyNote>
           )
@@ -129,6 +130,12 @@ export function JobsPage() {
   );
 }
 
+const Way = ({ to, children }: { to: string; children: ReactNode }) => (
+  <Anchor component={Link} to={to} inherit>
+    {children}
+  </Anchor>
+);
+
 /** How much of the disk they take, of what the browser gives, and how long they stay. */
 function Room({ count, sizes }: { count: number; sizes: ReadonlyMap<string, number> }) {
   const { t } = useLingui();
@@ -139,13 +146,13 @@ function Room({ count, sizes }: { count: number; sizes: ReadonlyMap<string, numb
     <Text size="sm" c="dimmed">
       {given === null
         ? t`${plural(count, { one: '# job', other: '# jobs' })}, about ${used} on this device.`
-        : t`${plural(count, { one: '# job', other: '# jobs' })}, about ${used} on this device, of the ${given} that the browser gives this site.`}{' '}
-      {t`Jobs contain IDs and the states from before the changes, but never the access token.`}{' '}
+        : t`${plural(count, { one: '# job', other: '# jobs' })}, about ${used} on this device, of ${given} available to this site.`}{' '}
+      {t`Jobs contain IDs and previous values, but never the access token.`}{' '}
       {promised
-        ? t`The browser promised to keep them: they stay until you delete them here or clear this site’s data.`
+        ? t`The browser keeps them until you delete them here or clear this site’s data.`
         : promised === false
-          ? t`They stay until you delete them here, unless the browser runs short of space: it may clear them then. Glia asks it to keep them when a job starts.`
-          : t`They stay until you delete them here, or the browser clears this site’s data.`}
+          ? t`The browser may clear them when it runs short of space. Glia asks it to keep them when a job starts.`
+          : t`They stay until you delete them here or the browser clears this site’s data.`}
     </Text>
   );
 }

@@ -36,7 +36,7 @@ export function RequestsTab({ job }: { job: Job }) {
         {count > LOGGED
           ? t`The latest ${newest} of ${all} requests, newest first.`
           : plural(count, { one: '# request.', other: '# requests, newest first.' })}{' '}
-        {t`Lists only what this tab sent, without access token and request bodies, until the page is reloaded.`}
+        {t`Only requests that this tab sent since the page was loaded are listed. Access tokens and request bodies are not stored.`}
       </Text>
       <DataTable
         label={t`Requests`}

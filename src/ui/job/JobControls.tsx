@@ -19,34 +19,35 @@ interface JobControlsProps {
 /** Pause, resume, stop, retry, verify: each is there when it can be done. */
 export function JobControls({ job, snapshot, signedIn }: JobControlsProps) {
   const { t } = useLingui();
-  const { state, counts, canVerify, kept } = snapshot;
+  const { state, canVerify, kept } = snapshot;
+  const { failed, unknown } = snapshot.counts;
   const mayRun = signedIn && !(kept?.ok === false && kept.stale);
   const over = isOver(snapshot);
   const resting = over || state.phase === 'paused';
-  // What is asked of it here would be done where nobody here can see it.
+  // Nobody here could see what it does then.
   if (state.phase === 'lost') return null;
   return (
     <Group gap="xs" className={classes.controls}>
       <PauseOrResume job={job} snapshot={snapshot} mayRun={mayRun} resume={t`Resume`} />
       {!over && state.phase !== 'stopping' && <StopButton snapshot={snapshot} onStop={() => job.stop()} />}
-      {resting && counts.failed > 0 && (
+      {resting && failed > 0 && (
         <Button
           variant="default"
           leftSection={<IconRefresh size={16} aria-hidden />}
           disabled={!mayRun}
           onClick={() => job.retryFailed()}
         >
-          {plural(counts.failed, { one: 'Retry # failed item', other: 'Retry # failed items' })}
+          {plural(failed, { one: 'Retry # failed item', other: 'Retry # failed items' })}
         </Button>
       )}
-      {canVerify && counts.unknown > 0 && (
+      {canVerify && unknown > 0 && (
         <Button
           variant="default"
           leftSection={<IconZoomQuestion size={16} aria-hidden />}
           disabled={!mayRun}
           onClick={() => job.verifyUnknown()}
         >
-          {plural(counts.unknown, { one: 'Verify # unknown item', other: 'Verify # unknown items' })}
+          {plural(unknown, { one: 'Verify # unknown item', other: 'Verify # unknown items' })}
         </Button>
       )}
     </Group>
@@ -60,6 +61,7 @@ function StopButton({ snapshot, onStop }: { snapshot: JobSnapshot; onStop(): voi
   const { counts, unclosed, unsettled } = snapshot;
   // What closes the job is not started yet, and still runs.
   const left = Math.max(0, counts.waiting - (unclosed ? 1 : 0));
+  const unanswered = unsettled?.count ?? 0;
   const closes = unclosed ? wordsOf(unclosed.does) : null;
   return (
     <Popover opened={asked} onChange={setAsked} position="bottom-start" trapFocus returnFocus withArrow>
@@ -86,9 +88,9 @@ function StopButton({ snapshot, onStop }: { snapshot: JobSnapshot; onStop(): voi
           <Text size="sm">
             {t`Requests already sent will finish, and what was done stays done. You can’t resume a stopped job.`}
           </Text>
-          {unsettled && (
+          {unanswered > 0 && (
             <Text size="sm">
-              {plural(unsettled.count, {
+              {plural(unanswered, {
                 one: '# item had a request without an answer, which may still be carried out.',
                 other: '# items had a request without an answer, which may still be carried out.',
               })}

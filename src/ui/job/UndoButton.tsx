@@ -28,11 +28,11 @@ interface UndoButtonProps {
 /** Leads to the plan of an undo; where there is none it says why. */
 export function UndoButton({ job, snapshot, offer, isUndone }: UndoButtonProps) {
   const found = useUndoCount(job, snapshot, offer);
-  const count = found && found.sure;
+  const count = found?.sure ?? 0;
   const icon = <IconArrowBackUp size={16} aria-hidden />;
   const label = isUndone
     ? t`Undo again…`
-    : plural(count ?? 0, { 0: 'Undo…', one: 'Undo # change…', other: 'Undo # changes…' });
+    : plural(count, { 0: 'Undo…', one: 'Undo # change…', other: 'Undo # changes…' });
   const reason = whyNot(snapshot, found);
   if (reason === null) {
     return (

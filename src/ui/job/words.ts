@@ -46,7 +46,10 @@ export function stateWords(snapshot: JobSnapshot, now: number): string {
   return t`${state}. ${late}`;
 }
 
-function phaseWords({ state, waitingUntil, concurrency, counts }: JobSnapshot, now: number): string {
+function phaseWords(
+  { state, waitingUntil, concurrency, counts: { waiting, failed, unknown } }: JobSnapshot,
+  now: number,
+): string {
   switch (state.phase) {
     case 'ready':
       return t`Starting`;
@@ -65,13 +68,13 @@ function phaseWords({ state, waitingUntil, concurrency, counts }: JobSnapshot, n
     case 'stopping':
       return t`Stopping: requests already sent will finish`;
     case 'stopped':
-      return plural(counts.waiting, {
+      return plural(waiting, {
         0: 'Stopped',
         one: 'Stopped: # item was not started',
         other: 'Stopped: # items were not started',
       });
     case 'finished':
-      return counts.failed + counts.unknown > 0 ? t`Finished with problems` : t`Finished`;
+      return failed + unknown > 0 ? t`Finished with problems` : t`Finished`;
     case 'lost': {
       const time = exact(state.at);
       return t`As it was at ${time}, when this browser lost its record`;

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Group, Modal, Text } from '@mantine/core';
 import { useCallback, useEffect, type RefObject } from 'react';
 import { useBlocker, type BlockerFunction } from 'react-router';
@@ -12,6 +13,7 @@ interface LeavingReadingProps {
 
 /** While something is read for a plan, leaving is asked about: nothing on another page shows how far it is. */
 export function LeavingReading({ isReading, gaveUp, onCancel }: LeavingReadingProps) {
+  const { t } = useLingui();
   const leaves: BlockerFunction = useCallback(
     ({ currentLocation, nextLocation }) =>
       !gaveUp.current && leavesWizard(currentLocation.pathname, nextLocation.pathname),
@@ -29,13 +31,15 @@ export function LeavingReading({ isReading, gaveUp, onCancel }: LeavingReadingPr
     <Modal
       opened={blocker.state === 'blocked'}
       onClose={stay}
-      title="Glia is still reading for this plan"
+      title={t`Leave while Glia is still reading?`}
       size="lg"
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <Text size="sm">
-        Reading continues while you look at other pages of Glia, and the plan is here when you come back. Reading stops
-        when this tab is closed or reloaded.
+        <Trans>
+          Glia can keep reading while you look at its other pages, and the plan is here when you come back. Closing or
+          reloading this tab stops it.
+        </Trans>
       </Text>
       <Group justify="flex-end" gap="xs" mt="md">
         <Button
@@ -45,13 +49,13 @@ export function LeavingReading({ isReading, gaveUp, onCancel }: LeavingReadingPr
             onCancel();
           }}
         >
-          Stop reading and leave
+          <Trans>Stop reading and leave</Trans>
         </Button>
         <Button variant="default" onClick={() => blocker.proceed?.()}>
-          Leave, and keep reading
+          <Trans>Keep reading and leave</Trans>
         </Button>
         <Button data-autofocus onClick={stay}>
-          Stay
+          <Trans>Stay</Trans>
         </Button>
       </Group>
     </Modal>

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useNavigate } from 'react-router';
 import type { ReactNode } from 'react';
@@ -37,28 +38,19 @@ interface PlanStagesProps<Plan> {
 
 /** One after the other: what is read for a plan with its progress, and then the plan, or the reason why there is none. */
 export function PlanStages<Plan>(props: PlanStagesProps<Plan>) {
-  const {
-    plan,
-    signedIn,
-    reads,
-    mayGoWithout,
-    look,
-    onDrop,
-    cancelTo,
-    onRetry,
-    problemTitle = 'No plan was made',
-  } = props;
+  const { plan, signedIn, reads, mayGoWithout, look, onDrop, cancelTo, onRetry, problemTitle } = props;
   const { planned, problem, reading } = plan;
   const navigate = useNavigate();
+  const { t } = useLingui();
   if (planned !== null) return props.children(planned);
   if (problem !== null) {
     return (
       <>
-        <Notice tone="warning" role="alert" title={problemTitle}>
+        <Notice tone="warning" role="alert" title={problemTitle ?? t`No plan was made`}>
           {problem}
           {onRetry && (
             <Button size="xs" variant="default" mt="xs" display="block" onClick={onRetry}>
-              Try again
+              <Trans>Try again</Trans>
             </Button>
           )}
         </Notice>

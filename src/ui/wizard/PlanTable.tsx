@@ -1,8 +1,10 @@
+import { plural, t } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Group, Menu, Button, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { IconDownload, IconSearch } from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import { LEFT_OUT } from '~/jobs/status-texts';
-import { formatCount, plural } from '~/lib/numbers';
+import { formatCount } from '~/lib/numbers';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { download, fileName } from '~/ui/download';
 import { EmptyNote } from '~/ui/EmptyNote';
@@ -18,6 +20,7 @@ import {
   type PlanRow,
   type PlanText,
   type Verdict,
+  VERDICT,
 } from './plan-rows';
 import classes from './PlanTable.module.css';
 import { isolated } from '~/lib/shown-text';
@@ -64,6 +67,7 @@ const idOf = (row: PlanRow): string => row.id;
 /** Every row of the plan with its verdict: as smooth with 100,000 rows as with ten. */
 export function PlanTable<Row extends PlanRow>(props: PlanTableProps<Row>) {
   const { rows, columns, verdicts, left, only } = props;
+  const { t } = useLingui();
   const [verdict, setVerdict] = useState<PlanFilter<Row>['verdict']>(null);
   const [reason, setReason] = useState<string | null>(null);
   const [search, setSearch] = useState('');
@@ -81,6 +85,7 @@ export function PlanTable<Row extends PlanRow>(props: PlanTableProps<Row>) {
   );
   const tableColumns = useMemo(() => withVerdict(columns, verdicts, leftOut?.has), [columns, verdicts, leftOut]);
   const selection = usePlanSelection(left, shown);
+  const onlyThese = only?.label;
 
   return (
     <Stack gap="sm">
@@ -96,29 +101,29 @@ export function PlanTable<Row extends PlanRow>(props: PlanTableProps<Row>) {
       >
         {only && (
           <Button variant="light" size="compact-sm" radius="xl" className={classes.only} onClick={only.onClear}>
-            {`${only.label}. Show all`}
+            <Trans>{onlyThese}. Show all</Trans>
           </Button>
         )}
       </VerdictChips>
       <Group gap="sm" align="flex-end">
         <TextInput
-          label="Search the plan"
+          label={t`Search the plan`}
           leftSection={<IconSearch size={16} aria-hidden />}
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
           className={classes.search}
         />
         <NativeSelect
-          label="Reason"
+          label={t`Reason`}
           className={classes.reason}
           value={reason ?? ''}
           onChange={(event) => setReason(event.currentTarget.value === '' ? null : event.currentTarget.value)}
           disabled={reasons.length === 0}
           data={[
-            { value: '', label: 'Any reason' },
+            { value: '', label: t`Any reason` },
             ...reasons.map(({ key, reason, count }) => ({
               value: key,
-              label: `${formatCount(count)} × ${wordsOf(reason)}`,
+              label: `${wordsOf(reason)} (${formatCount(count)})`,
             })),
           ]}
         />
@@ -136,18 +141,26 @@ export function PlanTable<Row extends PlanRow>(props: PlanTableProps<Row>) {
           rows.length === 0 ? (
             props.empty
           ) : (
-            <EmptyNote title="No row fits these filters">Clear the search, the verdict or the reason.</EmptyNote>
+            <EmptyNote title={t`No items match`}>
+              <Trans>Clear the search or the filters.</Trans>
+            </EmptyNote>
           )
         }
       />
       <Text size="xs" c="dimmed" role="status">
-        {shown.length === rows.length
-          ? plural(rows.length, 'row')
-          : `${formatCount(shown.length)} of ${plural(rows.length, 'row')}`}
-        {left && left.out > 0 && `, ${formatCount(left.out)} left out`}
+        {countWords(shown.length, rows.length, left?.out ?? 0)}
       </Text>
     </Stack>
   );
+}
+
+function countWords(shown: number, all: number, out: number): string {
+  const some = formatCount(shown);
+  const leftOut = formatCount(out);
+  if (shown === all && out === 0) return plural(all, { one: '# item', other: '# items' });
+  if (shown === all) return t`${plural(all, { one: '# item', other: '# items' })}, ${leftOut} left out`;
+  if (out === 0) return t`${some} of ${plural(all, { one: '# item', other: '# items' })}`;
+  return t`${some} of ${plural(all, { one: '# item', other: '# items' })}, ${leftOut} left out`;
 }
 
 /** A checkbox for each row that would run: unticked, it is left out. */
@@ -170,8 +183,11 @@ function usePlanSelection<Row extends PlanRow>(left: LeftIn<Row> | undefined, sh
     onToggleRange: set,
     all: outShown >= can.length ? ('none' as const) : outShown > 0 ? ('some' as const) : ('all' as const),
     onToggleAll: (included: boolean) => set(can, included),
-    label: ({ id }: Row) => `Include ${isolated(id)}`,
-    allLabel: 'Include all rows shown',
+    label: ({ id }: Row) => {
+      const item = isolated(id);
+      return t`Include ${item}`;
+    },
+    allLabel: t`Include all items shown`,
     marks: 'unselected' as const,
   };
 }
@@ -200,7 +216,7 @@ function VerdictChips<Row extends PlanRow>({
   });
   return (
     <FilterChips<Verdict | 'out'>
-      label="Verdict"
+      label={wordsOf(VERDICT)}
       chips={[
         chip('will', left?.count),
         ...(left ? [{ value: 'out' as const, label: wordsOf(LEFT_OUT), count: left.out, dot: OUT_DOT }] : []),
@@ -230,7 +246,7 @@ function withVerdict<Row extends PlanRow>(
     })),
     {
       id: 'verdict',
-      header: 'Verdict',
+      header: wordsOf(VERDICT),
       width: 'minmax(14rem, 1.5fr)',
       cell: (row) => (
         <span className={classes.verdict}>
@@ -262,12 +278,16 @@ function ExportMenu<Row extends PlanRow>({ rows, columns, verdicts, fileStem, le
           loading={writing}
           disabled={rows.length === 0}
         >
-          Export the plan
+          <Trans>Download plan</Trans>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => void save('csv')}>CSV, for a spreadsheet</Menu.Item>
-        <Menu.Item onClick={() => void save('json')}>JSON, for a program</Menu.Item>
+        <Menu.Item onClick={() => void save('csv')}>
+          <Trans>Download CSV</Trans>
+        </Menu.Item>
+        <Menu.Item onClick={() => void save('json')}>
+          <Trans>Download JSON</Trans>
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

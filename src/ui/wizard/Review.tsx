@@ -1,6 +1,7 @@
+import { plural, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Group, List, Stack, Text } from '@mantine/core';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
-import { formatCount } from '~/lib/numbers';
 import { Moment } from '~/ui/Moment';
 import { Notice, type NoticeTone } from '~/ui/Notice';
 import { wouldRun, type LeftIn } from './left-out';
@@ -16,8 +17,10 @@ export interface Warning<Row> {
   tone?: NoticeTone;
   text?: ReactNode;
   rows?: {
-    /** After their number: `['that loses its last ID', 'that lose their last ID']`. */
-    which: readonly [one: string, many: string];
+    /** On the button: “Show the 2 users who lose their last ID”. */
+    show(this: void, count: number): string;
+    /** While only they are shown: “Only users who lose their last ID”. */
+    only: string;
     /** Keep the function (outside the component, or in a memo): with another one all rows are looked through again. */
     fits(row: Row): boolean;
   };
@@ -107,14 +110,16 @@ export function Review<Row extends PlanRow>(props: ReviewProps<Row>) {
           {...table}
           rows={left.rows}
           {...(canLeaveOut && { left })}
-          only={only ? { label: `Only those ${only.which[1]}`, fits: only.fits, onClear: () => show(null) } : null}
+          only={only ? { label: only.only, fits: only.fits, onClear: () => show(null) } : null}
         >
           {props.script && <ScriptButton {...props.script} disabled={nothing(left, count) ?? props.script.disabled} />}
         </PlanTable>
       </div>
       {props.plots}
       <Text size="xs" c="dimmed">
-        Plan made <Moment ms={props.madeAt} />. Making it changed nothing.
+        <Trans>
+          Plan made <Moment ms={props.madeAt} />. Nothing has been changed yet.
+        </Trans>
       </Text>
       <RunBar
         {...(props.back && { back: props.back })}
@@ -132,7 +137,7 @@ export function Review<Row extends PlanRow>(props: ReviewProps<Row>) {
 /** Why there is nothing to run. */
 function nothing({ out }: LeftIn<PlanRow>, count: number): string | null {
   if (count > 0) return null;
-  return out > 0 ? 'Every row is left out.' : 'The plan has nothing to do.';
+  return out > 0 ? t`Every item is left out.` : t`There is nothing to do.`;
 }
 
 interface WarningNoteProps<Row extends PlanRow> {
@@ -148,7 +153,7 @@ function WarningNote<Row extends PlanRow>({ warning, left, canLeaveOut, isShown,
   const fits = about?.fits;
   const found = useMemo(() => (fits ? left.rows.filter((row) => wouldRun(row) && fits(row)) : []), [left.rows, fits]);
   const isOut = found.length > 0 && found.every(({ id }) => left.leftOut.has(id));
-  const number = found.length === 1 ? 'the one' : `the ${formatCount(found.length)}`;
+  const count = found.length;
   return (
     <Notice tone={warning.tone ?? 'warning'} title={warning.title}>
       {warning.text}
@@ -161,7 +166,7 @@ function WarningNote<Row extends PlanRow>({ warning, left, canLeaveOut, isShown,
             aria-pressed={isShown}
             onClick={() => onShow(isShown ? null : about)}
           >
-            {isShown ? 'Show all rows' : `Show ${number} ${about.which[found.length === 1 ? 0 : 1]}`}
+            {isShown ? t`Show all items` : about.show(count)}
           </Button>
           {canLeaveOut && (
             <Button
@@ -174,7 +179,9 @@ function WarningNote<Row extends PlanRow>({ warning, left, canLeaveOut, isShown,
                 )
               }
             >
-              {`${isOut ? 'Include' : 'Leave'} ${found.length === 1 ? 'it' : 'them'} ${isOut ? 'again' : 'out'}`}
+              {isOut
+                ? plural(count, { one: 'Include it again', other: 'Include them again' })
+                : plural(count, { one: 'Leave it out', other: 'Leave them out' })}
             </Button>
           )}
         </Group>

@@ -1,7 +1,9 @@
+import { useLingui } from '@lingui/react/macro';
 import { Group, Text, TextInput } from '@mantine/core';
 import { useId } from '@mantine/hooks';
 import { useState } from 'react';
 import { formatCount } from '~/lib/numbers';
+import { wordsOfError } from '~/lib/words';
 import { Notice } from '~/ui/Notice';
 import { isTypedNumber, isWrongNumber } from './confirmation';
 import classes from './RunBar.module.css';
@@ -27,6 +29,7 @@ interface RunBarProps {
 
 /** The last click of a review, and the number to type before it: side by side, with what is still missing. */
 export function RunBar({ back, act, count, counted, typed: isTyped, blocked, words, onRun }: RunBarProps) {
+  const { t } = useLingui();
   const [typed, setTyped] = useState('');
   const [tried, setTried] = useState(false);
   const [began, setBegan] = useState(false);
@@ -37,9 +40,10 @@ export function RunBar({ back, act, count, counted, typed: isTyped, blocked, wor
   const right = !isTyped || isTypedNumber(typed, count);
   // Not while it is only begun: “1” is on the way to “1204”.
   const wrong = count > 0 && !right && typed.trim() !== '' && (tried || isWrongNumber(typed, count));
-  const missing = right ? null : `Type ${number} to confirm.`;
+  const entered = typed.trim();
+  const missing = right ? null : t`Type ${number} to confirm.`;
   // A wrong number is said at once, whatever else is missing.
-  const reason = wrong ? `The plan has ${counted}, not ${typed.trim()}.` : (blocked ?? missing);
+  const reason = wrong ? t`The plan has ${counted}, not ${entered}.` : (blocked ?? missing);
   const run = () => {
     if (reason !== null || began) return;
     setBegan(true);
@@ -48,13 +52,13 @@ export function RunBar({ back, act, count, counted, typed: isTyped, blocked, wor
       onRun(count);
     } catch (error) {
       setBegan(false);
-      setProblem(error instanceof Error ? error.message : String(error));
+      setProblem(wordsOfError(error));
     }
   };
   const field = (
     <Group gap="xs" wrap="nowrap">
       <Text component="label" htmlFor={id} size="sm" className={classes.label}>
-        {`Type ${number} to confirm`}
+        {t`Type ${number} to confirm`}
       </Text>
       <TextInput
         id={id}
@@ -79,7 +83,7 @@ export function RunBar({ back, act, count, counted, typed: isTyped, blocked, wor
   return (
     <>
       {problem !== null && (
-        <Notice role="alert" tone="danger" title="Nothing was begun">
+        <Notice role="alert" tone="danger" title={t`The job did not start`}>
           {problem}
         </Notice>
       )}

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { IconTerminal2 } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
@@ -26,7 +27,7 @@ export function ScriptButton({ disabled, ...dialog }: ScriptButtonProps) {
   if (disabled !== null) {
     return (
       <NotYetButton reason={disabled} variant="default" leftSection={icon}>
-        Copy as a script
+        <Trans>Copy as a script</Trans>
       </NotYetButton>
     );
   }
@@ -41,7 +42,7 @@ export function ScriptButton({ disabled, ...dialog }: ScriptButtonProps) {
           setOpened(true);
         }}
       >
-        Copy as a script
+        <Trans>Copy as a script</Trans>
       </Button>
       {wanted && (
         <Suspense fallback={null}>

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core';
 import { IconCopy, IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -16,6 +18,9 @@ import { scriptFile } from './script-file';
 import classes from './ScriptDialog.module.css';
 import { wordsOf } from '~/lib/words';
 
+/** Missing where the page itself was loaded over plain HTTP. */
+const canCopy = 'clipboard' in navigator;
+
 interface ScriptDialogProps {
   opened: boolean;
   onClose(): void;
@@ -32,9 +37,11 @@ type State =
 
 /** The plan as a script: which language, what that needs, how it is run; to the clipboard or into a file. */
 export function ScriptDialog({ opened, onClose, write, fileStem, demo }: ScriptDialogProps) {
+  const { t } = useLingui();
   const [language, setLanguage] = useState<ScriptLanguage>('bash');
   const [state, setState] = useState<State>({ did: 'nothing' });
-  const { command, extension, install } = SCRIPT_FACTS[language];
+  const { command, extension } = SCRIPT_FACTS[language];
+  const install = wordsOf(SCRIPT_FACTS[language].install);
   const name = `${fileStem}.${extension}`;
   const make = async () => scriptFile(await write(language));
 
@@ -54,24 +61,26 @@ export function ScriptDialog({ opened, onClose, write, fileStem, demo }: ScriptD
     <Modal
       opened={opened}
       onClose={onClose}
-      title="The plan as a script"
+      title={t`The plan as a script`}
       size="lg"
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t`Close` }}
       // Mantine's <header>, outside any section, would be a second banner of the page.
       attributes={{ header: { role: 'presentation' } }}
     >
       <Stack gap="md">
         {demo && (
-          <Notice tone="warning" title="This is a plan of the demo homeserver">
-            The demo lives in this page, where no script can reach it: this one is to look at.
+          <Notice tone="warning" title={t`This script can’t reach the demo homeserver`}>
+            <Trans>The demo exists only in this page. Use the script to see what one looks like.</Trans>
           </Notice>
         )}
         <Text size="sm">
-          It does this plan and nothing else, one request at a time, and looks again just before each change, as the job
-          here does. It tells what became of each item, in the server’s own words.
+          <Trans>
+            The script carries out this plan and nothing else, one request at a time. Like the job here, it looks at
+            each item again just before changing it, and reports what happened to it in the homeserver’s own words.
+          </Trans>
         </Text>
         <Radio.Group
-          label="In which language"
+          label={t`Language`}
           value={language}
           onChange={(value) => {
             setLanguage(SCRIPT_LANGUAGES.find((one) => one === value) ?? 'bash');
@@ -92,19 +101,21 @@ export function ScriptDialog({ opened, onClose, write, fileStem, demo }: ScriptD
         </Radio.Group>
         <div>
           <Text size="sm" fw={700} mb={4}>
-            How to run it
+            <Trans>How to run it</Trans>
           </Text>
           {/* It scrolls sideways, so the keyboard must get there. */}
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-          <pre className={classes.code} tabIndex={0} role="group" aria-label="How to run it">
+          <pre className={classes.code} tabIndex={0} role="group" aria-label={t`How to run it`}>
             {`${READ_TOKEN}\n${command} ${name}`}
           </pre>
           <Text size="sm" c="dimmed" mt={4}>
-            The token is not in the script: it is read from the environment, as {TOKEN_VARIABLE}. After the first line
-            paste it and press Enter. If something is missing: {wordsOf(install)}
+            <Trans>
+              Your access token is not in the script, which reads it from the environment variable {TOKEN_VARIABLE}.
+              Enter the first line, paste the token, and press Enter. If something is missing: {install}
+            </Trans>
           </Text>
         </div>
-        {state.did === 'failed' && <ErrorNote title="The script could not be handed over" error={state.error} />}
+        {state.did === 'failed' && <ErrorNote title={t`The script could not be made`} error={state.error} />}
         <Group justify="space-between" gap="sm">
           <Text size="sm" c="dimmed" role="status">
             {said(state)}
@@ -116,16 +127,15 @@ export function ScriptDialog({ opened, onClose, write, fileStem, demo }: ScriptD
               loading={working === 'save'}
               onClick={() => void hand('save')}
             >
-              Save as a file
+              <Trans>Save as a file</Trans>
             </Button>
-            {/* Absent where the page itself came by plain http. */}
-            {'clipboard' in navigator && (
+            {canCopy && (
               <Button
                 leftSection={<IconCopy size={16} aria-hidden />}
                 loading={working === 'copy'}
                 onClick={() => void hand('copy')}
               >
-                Copy
+                <Trans>Copy</Trans>
               </Button>
             )}
           </Group>
@@ -136,8 +146,10 @@ export function ScriptDialog({ opened, onClose, write, fileStem, demo }: ScriptD
 }
 
 function said(state: State): string {
-  if (state.did === 'copied') return `Copied, ${formatBytes(state.bytes)}. Save it as ${state.name}.`;
-  return state.did === 'saved' ? `Saved as ${state.name}, ${formatBytes(state.bytes)}.` : '';
+  if (state.did !== 'copied' && state.did !== 'saved') return '';
+  const { did, name } = state;
+  const size = formatBytes(state.bytes);
+  return did === 'copied' ? t`Copied (${size}). Save it as ${name}.` : t`Saved as ${name} (${size}).`;
 }
 
 /** The clipboard is asked within the click, and waits for the text: some browsers refuse whoever asks later. */

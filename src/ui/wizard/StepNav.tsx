@@ -1,7 +1,9 @@
+import { useLingui } from '@lingui/react/macro';
 import { Tooltip } from '@mantine/core';
 import { Link } from 'react-router';
 import type { WizardStep } from '~/lib/paths';
-import { STEP_NAMES, STEPS } from './steps';
+import { wordsOf } from '~/lib/words';
+import { STEP_NAMES, STEPS, stepWords } from './steps';
 import classes from './StepNav.module.css';
 
 interface StepNavProps {
@@ -13,18 +15,20 @@ interface StepNavProps {
 
 /** Where one is in the wizard. A step that can't be shown yet says why. */
 export function StepNav({ current, blocked, pathOf }: StepNavProps) {
+  const { t } = useLingui();
   const at = STEPS.indexOf(current);
   return (
-    <nav aria-label={`Step ${at + 1} of ${STEPS.length}: ${STEP_NAMES[current]}`}>
+    <nav aria-label={stepWords(current)}>
       <ol className={classes.steps}>
         {STEPS.map((step, index) => {
           const reason = step === 'choose' ? null : blocked;
+          const name = wordsOf(STEP_NAMES[step]);
           const inside = (
             <>
               <span className={classes.number} aria-hidden>
                 {index + 1}
               </span>
-              <span className={classes.name}>{STEP_NAMES[step]}</span>
+              <span className={classes.name}>{name}</span>
             </>
           );
           return (
@@ -47,7 +51,7 @@ export function StepNav({ current, blocked, pathOf }: StepNavProps) {
                     role="link"
                     aria-disabled="true"
                     tabIndex={0}
-                    aria-label={`${STEP_NAMES[step]}, not yet: ${reason}`}
+                    aria-label={t`${name}, not available yet: ${reason}`}
                   >
                     {inside}
                   </span>

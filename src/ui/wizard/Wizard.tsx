@@ -22,14 +22,16 @@
  *   `homeserverFor(owner)` before each request.
  * - how its jobs are shown: a `JobView` (~/entities/job/job-view) in its folder, named in ~/app/job-kinds.
  */
+import { Trans } from '@lingui/react/macro';
 import { Stack, Title, VisuallyHidden } from '@mantine/core';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useHref, useLocation, useNavigate, useParams } from 'react-router';
 import type { WizardStep } from '~/lib/paths';
+import { wordsOf } from '~/lib/words';
 import { Notice } from '~/ui/Notice';
 import { Page } from '~/ui/Page';
 import { StepNav } from './StepNav';
-import { STEP_NAMES, STEPS, stepFrom } from './steps';
+import { STEP_NAMES, stepFrom, stepWords } from './steps';
 import { useKeptFocus } from './use-kept-focus';
 
 export interface WizardProps {
@@ -43,26 +45,23 @@ export interface WizardProps {
   children(step: WizardStep): ReactNode;
 }
 
-const NO_PLAN =
-  'There is no plan to review any more: a plan is gone when the page reloads, and when another choice is made. Nothing was changed.';
-
 export function Wizard({ title, about, pathOf, blocked, children }: WizardProps) {
   const params = useParams();
   const location = useLocation();
   const asked = stepFrom(params['step']);
   const step = asked === 'review' && blocked === null ? asked : 'choose';
   // Said on the step one is led to.
-  const note = asked === 'review' && step === 'choose' ? NO_PLAN : null;
+  const lacksPlan = asked === 'review' && step === 'choose';
   return (
     // One and the same page from step to step: a new one would take the focus from the step's heading.
     <Page title={title} about={about}>
       <StepNav current={asked ?? step} blocked={blocked} pathOf={pathOf} />
       {step === params['step'] ? (
-        <Step key={step} step={step} title={title} note={noteOf(location.state)}>
+        <Step key={step} step={step} title={title} lacksPlan={saysNoPlan(location.state)}>
           {children(step)}
         </Step>
       ) : (
-        <LeadTo path={pathOf(step)} note={note} />
+        <LeadTo path={pathOf(step)} lacksPlan={lacksPlan} />
       )}
     </Page>
   );
@@ -72,27 +71,27 @@ export function Wizard({ title, about, pathOf, blocked, children }: WizardProps)
  * Leads to another step. Not at once: where a plan is dropped on the way to another page, the step that is being left must not lead
  * anywhere.
  */
-function LeadTo({ path, note }: { path: string; note: string | null }) {
+function LeadTo({ path, lacksPlan }: { path: string; lacksPlan: boolean }) {
   const navigate = useNavigate();
   const here = useHref(useLocation());
   useEffect(() => {
     const timer = setTimeout(() => {
       const left = new URL(here, window.location.href).href !== window.location.href;
-      if (!left) void navigate(path, { replace: true, state: { note } });
+      if (!left) void navigate(path, { replace: true, state: { lacksPlan } });
     });
     return () => clearTimeout(timer);
-  }, [navigate, here, path, note]);
+  }, [navigate, here, path, lacksPlan]);
   return null;
 }
 
 interface StepProps {
   step: WizardStep;
   title: string;
-  note: string | null;
+  lacksPlan: boolean;
   children: ReactNode;
 }
 
-function Step({ step, title, note, children }: StepProps) {
+function Step({ step, title, lacksPlan, children }: StepProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const content = useRef<HTMLDivElement>(null);
   useKeptFocus(content, heading);
@@ -102,22 +101,26 @@ function Step({ step, title, note, children }: StepProps) {
     window.scrollTo({ top: 0 });
   }, []);
   useEffect(() => {
-    document.title = `${STEP_NAMES[step]} · ${title} · Glia`;
+    document.title = [wordsOf(STEP_NAMES[step]), title, 'Glia'].join(' · ');
   }, [step, title]);
   return (
     <Stack gap="md" ref={content}>
       <Title order={2} size="h3" ref={heading} tabIndex={-1} style={{ outline: 'none' }}>
-        <VisuallyHidden>{`Step ${STEPS.indexOf(step) + 1} of ${STEPS.length}: `}</VisuallyHidden>
-        {STEP_NAMES[step]}
+        <VisuallyHidden>{stepWords(step)}</VisuallyHidden>
+        <span aria-hidden>{wordsOf(STEP_NAMES[step])}</span>
       </Title>
-      {note !== null && <Notice role="status">{note}</Notice>}
+      {lacksPlan && (
+        <Notice role="status">
+          <Trans>
+            There is no plan to review. A plan is discarded when you reload the page or change a choice. Nothing was
+            changed.
+          </Trans>
+        </Notice>
+      )}
       {children}
     </Stack>
   );
 }
 
-function noteOf(state: unknown): string | null {
-  return typeof state === 'object' && state !== null && 'note' in state && typeof state.note === 'string'
-    ? state.note
-    : null;
-}
+const saysNoPlan = (state: unknown): boolean =>
+  typeof state === 'object' && state !== null && 'lacksPlan' in state && state.lacksPlan === true;

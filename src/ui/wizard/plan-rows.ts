@@ -8,6 +8,10 @@ import { wordsOf } from '~/lib/words';
 /** What the run would do with a row: do it, nothing to do, or it can't be done. */
 export type Verdict = 'will' | 'nothing' | 'cannot';
 
+/** Above the verdicts, on the page and in files. */
+export const VERDICT = /*i18n*/ { id: 'plan.verdict', message: 'What happens' };
+const REASON = /*i18n*/ { id: 'plan.reason', message: 'Reason' };
+
 export interface PlanRow {
   /** Unique in the plan. */
   id: string;
@@ -111,7 +115,7 @@ export async function planFile<Row extends PlanRow>(
       verdict: isOut(row) ? 'left-out' : row.verdict,
       ...reasonAsJson(row.reason),
     });
-  const heads = [...columns.map((column) => wordsOf(column.header)), 'verdict', 'reason'];
+  const heads = [...columns.map(({ header }) => header), VERDICT, REASON].map(wordsOf);
   const parts = [format === 'csv' ? BOM + csvLine(heads) : '['];
   for (let from = 0; from < rows.length; from += STEP) {
     const slice = rows.slice(from, from + STEP);
