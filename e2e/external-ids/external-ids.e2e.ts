@@ -237,14 +237,14 @@ test('reads only the users that were selected in the list, and forgets what was 
   await page.getByRole('checkbox', { name: 'Select @both:demo.example' }).check();
   await page.getByRole('checkbox', { name: 'Select @other:demo.example' }).check();
   await page.getByRole('button', { name: 'Remove external IDs…' }).click();
-  await expect(page.getByLabel('The 2 users selected in the list')).toBeChecked();
+  await expect(page.getByLabel('Only the 2 users selected in the list')).toBeChecked();
   model.log.clear();
   await readEveryone(page);
   expect(model.log.count('GET', /\/v2\/users\//)).toBe(2);
   await page.getByRole('radio', { name: 'oidc-google' }).check();
   await expect(page.getByLabel('From all 2 users who have an ID of this provider')).toBeChecked();
   await page.getByLabel('Only from users that I name').check();
-  await page.getByLabel('Users to remove it from').fill('both');
+  await page.getByLabel('Users to remove IDs from').fill('both');
   await action(page, 'Review').click();
   await expect(action(page, '1 will change')).toBeVisible();
   await expect(page.getByRole('table', { name: 'What would happen to each user' })).not.toContainText('@other:');

@@ -38,7 +38,7 @@ const KINDS: Readonly<Record<string, (page: Page, model: MockHomeserver) => Prom
       told: {
         status: 'skipped',
         reason:
-          'Already in the room when this job looked: by this job or by someone else. (An earlier request got no answer. It may have happened, or may still happen.)',
+          'Already in the room when Glia looked: joined by this job or by someone else. (An earlier request got no answer. It may have happened, or may still happen.)',
         before: expect.objectContaining({ user_id: anna, joined_before: null }),
       },
       async seeUndo() {

@@ -1,27 +1,35 @@
 import type { Page } from '@playwright/test';
-import { paths } from '../../src/lib/paths.ts';
 import { addRoom, addUser } from '../../src/mocks/build.ts';
 import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
-import type { Room } from '../../src/mocks/state.ts';
-import { expect, signIn, test } from '../fixtures.ts';
+import { expect, test } from '../fixtures.ts';
 import { countOf, seeOver } from '../jobs/job-page.ts';
+import { button, field, ledgerRow, members, open, plan } from './steps.ts';
 
 /** Joins when something comes between: a token that is lost, a room without an admin, a plan that is given up. */
 
 const JOIN = /\/v1\/join\//;
-const field = (page: Page, label: string) => page.getByRole('textbox', { name: label });
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
-const members = (room: Room): string[] =>
-  [...room.members].filter(([, { membership }]) => membership === 'join').map(([userId]) => userId);
 const crowd = (model: MockHomeserver, count: number) =>
   Array.from({ length: count }, (_, index) => addUser(model, `u${index}`).name);
 const publicRoom = (model: MockHomeserver, owner: string, alias: string) =>
   addRoom(model, { name: alias, alias, creator: owner, join_rules: 'public', members: [owner] });
 
-async function plan(page: Page, rooms: readonly string[], users: readonly string[]): Promise<void> {
-  await field(page, 'Rooms to join').fill(rooms.join('\n'));
-  await field(page, 'Users who join').fill(users.join('\n'));
-  await button(page, 'Review').click();
+/** The plan of so many users in three public rooms, with a homeserver that takes its time from there on. */
+async function planOfThreeRooms(page: Page, model: MockHomeserver, homeserverUrl: string, count: number) {
+  const owner = addUser(model, 'owner').name;
+  const users = crowd(model, count);
+  const rooms = ['one', 'two', 'three'].map((alias) => publicRoom(model, owner, alias));
+  await open(page, model, homeserverUrl);
+  await plan(
+    page,
+    rooms.map(({ room_id }) => room_id),
+    users,
+  );
+  const run = button(page, `Run ${3 * count} joins`);
+  await expect(run).toBeVisible();
+  model.latencyMs = 40;
+  model.log.clear();
+  await run.click();
+  return { owner, users, rooms };
 }
 
 test('a token lost in the middle pauses the job; with a new one it goes on, and joins nobody twice', async ({
@@ -29,18 +37,7 @@ test('a token lost in the middle pauses the job; with a new one it goes on, and 
   model,
   homeserverUrl,
 }) => {
-  const owner = addUser(model, 'owner').name;
-  const users = crowd(model, 12);
-  const rooms = ['one', 'two', 'three'].map((alias) => publicRoom(model, owner, alias));
-  await signIn(page, homeserverUrl, model.adminToken, paths.joinRooms());
-  await plan(
-    page,
-    rooms.map(({ room_id }) => room_id),
-    users,
-  );
-  model.latencyMs = 40;
-  model.log.clear();
-  await button(page, 'Run 36 joins').click();
+  const { owner, users, rooms } = await planOfThreeRooms(page, model, homeserverUrl, 12);
   await expect.poll(() => model.log.of('POST', JOIN).filter(({ status }) => status === 200).length).toBeGreaterThan(4);
   model.state.tokens.delete(model.adminToken);
 
@@ -64,18 +61,7 @@ test('has at most one join in flight in a room, and rooms beside each other', as
   model,
   homeserverUrl,
 }) => {
-  const owner = addUser(model, 'owner').name;
-  const users = crowd(model, 8);
-  const rooms = ['one', 'two', 'three'].map((alias) => publicRoom(model, owner, alias));
-  await signIn(page, homeserverUrl, model.adminToken, paths.joinRooms());
-  await plan(
-    page,
-    rooms.map(({ room_id }) => room_id),
-    users,
-  );
-  model.latencyMs = 50;
-  model.log.clear();
-  await button(page, 'Run 24 joins').click();
+  const { rooms } = await planOfThreeRooms(page, model, homeserverUrl, 8);
   await seeOver(page, 30_000);
   await expect(countOf(page, 'done')).toHaveText('24');
 
@@ -104,15 +90,14 @@ test('a room without a local admin fails with the server’s reason, and its joi
     members: [member],
     power_levels: { users: {} },
   });
-  await signIn(page, homeserverUrl, model.adminToken, paths.joinRooms());
+  await open(page, model, homeserverUrl);
   await plan(page, [room.room_id], [anna]);
   await page.getByRole('checkbox', { name: 'Make me admin of Leaderless and join it' }).check();
   model.log.clear();
   await button(page, /^Run 2 /).click();
-  const rows = page.getByRole('table', { name: 'Items' }).getByRole('row');
-  await expect(rows.filter({ hasText: 'No local admin user in room' })).toBeVisible();
+  await expect(ledgerRow(page, 'No local admin user in room')).toBeVisible();
   await button(page, 'Resume').click();
-  await expect(rows.filter({ hasText: anna }).filter({ hasText: 'You were not made an admin' })).toBeVisible();
+  await expect(ledgerRow(page, anna, 'You were not made an admin')).toBeVisible();
   expect(model.log.count('POST', JOIN)).toBe(0);
   expect(members(room)).toEqual([member]);
 });
@@ -125,7 +110,7 @@ test('a scan that is given up changes nothing and keeps what was entered; what i
   const owner = addUser(model, 'owner').name;
   const users = crowd(model, 40);
   const room = publicRoom(model, owner, 'lobby');
-  await signIn(page, homeserverUrl, model.adminToken, paths.joinRooms());
+  await open(page, model, homeserverUrl);
   await expect(page.getByRole('status').filter({ hasText: 'Name at least one room.' })).toBeVisible();
   model.log.clear();
   model.latencyMs = 300;

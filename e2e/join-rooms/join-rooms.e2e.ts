@@ -1,37 +1,14 @@
 import type { Locator, Page } from '@playwright/test';
-import { paths } from '../../src/lib/paths.ts';
 import { addRoom, addUser } from '../../src/mocks/build.ts';
 import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
-import type { Room } from '../../src/mocks/state.ts';
 import { seeNoAxeViolation, seeNoSidewaysScrolling } from '../eyes.ts';
-import { expect, signIn, test } from '../fixtures.ts';
+import { expect, test } from '../fixtures.ts';
 import { countOf, seeOver } from '../jobs/job-page.ts';
+import { button, field, ledgerRow, members, open, plan, planRow } from './steps.ts';
 
 /** Choose, plan, confirm, run, report: what the screen says, and what the homeserver saw. */
 
 const PAST_SIGN_IN = /\/(join|make_room_admin|block|directory|members|state|rooms|users)(\/|$)/;
-
-const members = (room: Room): string[] =>
-  [...room.members].filter(([, { membership }]) => membership === 'join').map(([userId]) => userId);
-
-const field = (page: Page, label: string) => page.getByRole('textbox', { name: label });
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
-const planRow = (page: Page, ...texts: string[]): Locator =>
-  texts.reduce(
-    (rows, text) => rows.filter({ hasText: text }),
-    page.getByRole('table', { name: 'Who would join which room' }).getByRole('row'),
-  );
-const ledgerRow = (page: Page, ...texts: string[]): Locator =>
-  texts.reduce(
-    (rows, text) => rows.filter({ hasText: text }),
-    page.getByRole('table', { name: 'Items' }).getByRole('row'),
-  );
-
-async function open(page: Page, model: MockHomeserver, homeserverUrl: string): Promise<void> {
-  await signIn(page, homeserverUrl, model.adminToken, paths.joinRooms());
-  await expect(field(page, 'Rooms to join')).toBeVisible();
-  model.log.clear();
-}
 
 /** A public room, a private one that the admin is not in, and people. */
 function fill(model: MockHomeserver) {
@@ -140,13 +117,11 @@ test('a refusal keeps the server’s reason, and a retry touches only what faile
   const { anna, ben, lobby } = fill(model);
   lobby.members.delete(ben);
   await open(page, model, homeserverUrl);
-  await field(page, 'Rooms to join').fill(lobby.room_id);
-  await field(page, 'Users who join').fill(`${anna} ${ben}`);
   model.faults.next({
     match: ({ body, path }) => path.includes('/v1/join/') && JSON.stringify(body).includes(anna),
     answer: '403',
   });
-  await button(page, 'Review').click();
+  await plan(page, [lobby.room_id], [anna, ben]);
   await button(page, 'Run 2 joins').click();
   // The first few run alone: a failure among them asks before the rest.
   await expect(ledgerRow(page, anna, 'failed', 'M_FORBIDDEN')).toBeVisible();
@@ -239,9 +214,7 @@ test('many joins take typing their number, and a cut connection leaves no false 
   lobby.members = new Map([[owner, { membership: 'join', since: 0 }]]);
   const crowd = Array.from({ length: 101 }, (_, index) => addUser(model, `u${index}`).name);
   await open(page, model, homeserverUrl);
-  await field(page, 'Rooms to join').fill(lobby.room_id);
-  await field(page, 'Users who join').fill(crowd.join('\n'));
-  await button(page, 'Review').click();
+  await plan(page, [lobby.room_id], crowd);
   await expect(button(page, 'Run 101 joins')).toHaveAttribute('aria-disabled', 'true');
   await field(page, 'Type 101 to confirm').fill('101');
   // Done, but the answer is lost: the next try reads that it is.

@@ -39,7 +39,7 @@ test('a field of a wrong type is said, and what else there is of its row is show
 }) => {
   const odd = addUser(model, { localpart: 'odd', displayname: 42 as unknown as string, locked: true }).name;
   await signIn(page, homeserverUrl, model.adminToken, paths.users());
-  await expect(page.getByText(/1 row could be read only in part: number \d .*displayname/)).toBeVisible();
+  await expect(page.getByText(/Row \d of the answer: .*displayname/)).toBeVisible();
   await expect(page.getByRole('row').filter({ hasText: odd })).toContainText('locked');
   await page.getByRole('row').filter({ hasText: odd }).getByRole('link').click();
   await expect(page.getByText('Part of the answer could not be read')).toBeVisible();

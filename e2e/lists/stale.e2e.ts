@@ -107,7 +107,7 @@ for (const { where, path, refresh, match, shown } of places) {
       await expect(stale(page)).toContainText(/Showing data from \d\d:\d\d\./);
       await expect(page.getByText(shown).first()).toBeVisible();
     }
-    await stale(page).getByRole('button', { name: 'Retry' }).click();
+    await stale(page).getByRole('button', { name: 'Try again' }).click();
     await expect(stale(page)).toHaveCount(0);
     await expect(page.getByText(shown).first()).toBeVisible();
   });

@@ -28,7 +28,7 @@ mas(
     await expect(page.getByText('Your own account is in this plan')).toBeVisible();
     await expect(note).toBeVisible();
     await expect(page.getByText(/password|locked out/)).toHaveCount(0);
-    await expect(page.getByText('Sign-in does not change, since users sign in through MAS.')).toBeVisible();
+    await expect(page.getByText('Nobody’s sign-in changes, because users sign in through MAS.')).toBeVisible();
     await expect(page.getByText(/new account|password|sign in again/)).toHaveCount(0);
     await expect(page.getByRole('checkbox', { name: /without this ID/ })).toHaveCount(0);
   },

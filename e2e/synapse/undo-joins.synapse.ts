@@ -20,7 +20,7 @@ async function join(page: Page, synapse: RealSynapse, rooms: readonly string[], 
 }
 
 async function undoPlan(page: Page): Promise<void> {
-  await page.getByRole('link', { name: /^Undo [\d,]+ joins?…$/ }).click();
+  await page.getByRole('link', { name: /^Undo [\d,]+ changes?…$/ }).click();
   await expect(page.getByRole('table', { name: 'Which joins would be undone' })).toBeVisible();
 }
 

@@ -1,3 +1,4 @@
+import babel from '@lingui/cli/api/extractors/babel';
 import { defineConfig } from '@lingui/conf';
 import { formatter } from '@lingui/format-po';
 import { FAMILIES } from './families.ts';
@@ -12,7 +13,14 @@ const catalogs = Object.entries(FAMILIES).map(([family, folders]) => ({
   exclude: ['**/*.spec.ts', '**/*.spec.tsx'],
 }));
 
+/** Babel hangs a comment on all that it stands before: on `{ … } as const`, where the extractor does not look for it. */
+const extractor: typeof babel = {
+  ...babel,
+  extract: (file, code, ...rest) => babel.extract(file, code.replaceAll(/\} as const\b/g, '}'), ...rest),
+};
+
 export default defineConfig({
+  extractors: [extractor],
   rootDir: new URL('../..', import.meta.url).pathname,
   sourceLocale: 'en',
   locales: ['en'],

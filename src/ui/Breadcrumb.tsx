@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Link } from 'react-router';
 import classes from './Breadcrumb.module.css';
 import { wordsOf, type Words } from '~/lib/words';
@@ -12,7 +13,7 @@ export interface Parent {
 /** The way up to the list. The page's own title follows below it, so it is not repeated here. */
 export function Breadcrumb({ parent }: { parent: Parent }) {
   return (
-    <nav aria-label="Breadcrumb" className={classes.crumbs}>
+    <nav aria-label={t`Breadcrumb`} className={classes.crumbs}>
       <Link to={parent.to}>{wordsOf(parent.label)}</Link>
     </nav>
   );

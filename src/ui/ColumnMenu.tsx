@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Checkbox, Popover, Stack } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
 import { wordsOf, type Words } from '~/lib/words';
@@ -14,10 +16,10 @@ export function ColumnMenu<Id extends string>({ columns, shown, onChange }: Colu
     <Popover position="bottom-end" withinPortal trapFocus>
       <Popover.Target>
         <Button variant="default" size="xs" leftSection={<IconColumns3 size={16} stroke={1.6} aria-hidden />}>
-          Columns
+          <Trans>Columns</Trans>
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Columns">
+      <Popover.Dropdown aria-label={t`Columns`}>
         <Stack gap="xs">
           {columns.map(({ id, header }) => (
             <Checkbox

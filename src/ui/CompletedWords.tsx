@@ -1,6 +1,9 @@
+import { plural, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Text } from '@mantine/core';
 import { useState } from 'react';
-import { formatCount, plural } from '~/lib/numbers';
+import { formatCount } from '~/lib/numbers';
+import { isolated } from '~/lib/shown-text';
 import { Outside } from './Outside';
 import classes from './PasteField.module.css';
 
@@ -16,24 +19,28 @@ export interface CompletionProps {
 
 /** Bare words become IDs only by name: each one is listed, and where other things stand beside them, somebody has to say so. */
 export function CompletedWords({ serverName, waiting, completed, onComplete }: CompletionProps) {
+  const server = isolated(serverName);
   return (
     <>
       {completed.length > 0 && (
         <div className={classes.completion}>
-          <Text size="sm">{`Completed with :${serverName}:`}</Text>
+          <Text size="sm">
+            <Trans>Completed with :{server}:</Trans>
+          </Text>
           <Names names={completed.map((id) => id.slice(1, -serverName.length - 1))} />
         </div>
       )}
       {waiting.length > 0 && (
         <div className={classes.completion}>
           <Text size="sm">
-            {waiting.length === 1
-              ? `1 name has no server part. Complete it only if it is the user ID of someone on ${serverName}:`
-              : `${formatCount(waiting.length)} names have no server part. Complete them only if each is the user ID of someone on ${serverName}:`}
+            {plural(waiting.length, {
+              one: `# name has no server part. Complete it only if it is the user ID of someone on ${server}:`,
+              other: `# names have no server part. Complete them only if each is the user ID of someone on ${server}:`,
+            })}
           </Text>
           <Names names={waiting} />
           <Button size="compact-sm" variant="default" mt={6} onClick={onComplete}>
-            {`Complete ${plural(waiting.length, 'name')} with :${serverName}`}
+            {t`Complete ${plural(waiting.length, { one: '# name', other: '# names' })} with :${server}`}
           </Button>
         </div>
       )}
@@ -47,15 +54,21 @@ function Names({ names }: { names: readonly string[] }) {
   const [all, setAll] = useState(false);
   const shown = names.slice(0, all ? 2000 : SHOWN);
   const more = names.length - shown.length;
+  const others = formatCount(more);
+  const total = formatCount(names.length);
   return (
-    <div className={classes.names} role="group" aria-label="Names without a server part">
+    <div className={classes.names} role="group" aria-label={t`Names without a server part`}>
       {shown.map((name) => (
         <Outside key={name} text={name} as="id" />
       ))}
-      {more > 0 && all && <span>{`and ${formatCount(more)} more`}</span>}
+      {more > 0 && all && (
+        <span>
+          <Trans>and {others} more</Trans>
+        </span>
+      )}
       {more > 0 && !all && (
         <Button size="compact-xs" variant="default" onClick={() => setAll(true)}>
-          {`Show all ${formatCount(names.length)}`}
+          <Trans>Show all {total}</Trans>
         </Button>
       )}
     </div>

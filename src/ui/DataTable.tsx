@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Skeleton, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowDown, IconArrowUp, IconArrowsSort } from '@tabler/icons-react';
@@ -181,10 +183,12 @@ function rowsBetween<Row>(rows: RowSource<Row>, from: number, to: number): Row[]
 }
 
 function SelectAll<Row>({ selection, disabled }: { selection: Selection<Row>; disabled: boolean }) {
-  const label = selection.allLabel ?? 'Select all rows shown';
+  const label = selection.allLabel ?? t`Select all rows shown`;
   return (
     <div role="columnheader" className={classes.select}>
-      <VisuallyHidden>Selection</VisuallyHidden>
+      <VisuallyHidden>
+        <Trans>Selection</Trans>
+      </VisuallyHidden>
       <Tick
         label={label}
         checked={selection.all === 'all'}

@@ -1,8 +1,8 @@
+import { plural, t } from '@lingui/core/macro';
 import { Button, Collapse } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { IconAdjustments } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { plural } from '~/lib/numbers';
 import classes from './FilterRow.module.css';
 
 interface FilterRowProps {
@@ -20,7 +20,7 @@ export function FilterRow({ search, set, always, children }: FilterRowProps) {
   const [open, { toggle }] = useDisclosure();
   if (!narrow) {
     return (
-      <div className={classes.row} role="search" aria-label="Filter the list">
+      <div className={classes.row} role="search" aria-label={t`Search and filters`}>
         <div className={classes.search}>{search}</div>
         {children}
         {always != null && <div className={classes.always}>{always}</div>}
@@ -28,7 +28,7 @@ export function FilterRow({ search, set, always, children }: FilterRowProps) {
     );
   }
   return (
-    <div role="search" aria-label="Filter the list">
+    <div role="search" aria-label={t`Search and filters`}>
       <div className={classes.row}>
         <div className={classes.search}>{search}</div>
         <Button
@@ -37,7 +37,7 @@ export function FilterRow({ search, set, always, children }: FilterRowProps) {
           aria-expanded={open}
           onClick={toggle}
         >
-          {set === 0 ? 'Filters' : plural(set, 'filter')}
+          {set === 0 ? t`Filters` : plural(set, { one: '# filter', other: '# filters' })}
         </Button>
         {always}
       </div>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { ActionIcon, Button, Group, Text, Tooltip } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { clock } from '~/lib/dates';
@@ -15,11 +16,12 @@ interface AsOfProps {
 /** How old what is shown is, and the way to read it again. */
 export function AsOf({ reading, label }: AsOfProps) {
   const { dataUpdatedAt, isFetching, refetch } = reading;
+  const time = clock(dataUpdatedAt);
   return (
     <Group gap={6} wrap="nowrap">
       {isTime(dataUpdatedAt) && dataUpdatedAt > 0 && (
         <Text span size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
-          as of {clock(dataUpdatedAt)}
+          {t`as of ${time}`}
         </Text>
       )}
       <Tooltip label={label}>
@@ -41,14 +43,15 @@ export function AsOf({ reading, label }: AsOfProps) {
 export function StaleNote({ reading }: { reading: Reading }) {
   const { data, error, dataUpdatedAt, isFetching, refetch } = reading;
   if (data === undefined || error === null) return null;
+  const time = clock(dataUpdatedAt);
   return (
-    <Notice role="alert" tone="warning" title="Could not refresh">
+    <Notice role="alert" tone="warning" title={t`Could not refresh`}>
       <span>
-        <bdi>{wordsOfError(error)}</bdi> Showing data from {clock(dataUpdatedAt)}.
+        <bdi>{wordsOfError(error)}</bdi> {t`Showing data from ${time}.`}
       </span>
       <Group mt={6}>
         <Button size="xs" variant="default" loading={isFetching} onClick={() => void refetch()}>
-          Retry
+          {t`Try again`}
         </Button>
       </Group>
     </Notice>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { UnstyledButton } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import classes from './Id.module.css';
@@ -18,19 +19,20 @@ interface IdProps {
  */
 export function Id({ value, plain = false, wrap = false }: IdProps) {
   const clipboard = useClipboard({ timeout: 1500 });
-  const { target, tip } = useTip<HTMLButtonElement>(clipboard.copied ? 'Copied' : 'Click to copy');
+  const { target, tip } = useTip<HTMLButtonElement>(clipboard.copied ? t`Copied` : t`Click to copy`);
   if (plain)
     return (
       <bdi dir="ltr" className={classes.id} data-wrap={wrap || undefined}>
         {shownId(value)}
       </bdi>
     );
+  const id = isolated(value);
   return (
     <>
       <UnstyledButton
         dir="ltr"
         className={classes.id}
-        aria-label={clipboard.copied ? `Copied ${isolated(value)}` : `Copy ${isolated(value)}`}
+        aria-label={clipboard.copied ? t`Copied ${id}` : t`Copy ${id}`}
         onClick={(event) => {
           event.stopPropagation();
           clipboard.copy(value);

@@ -1,9 +1,10 @@
+import { t } from '@lingui/core/macro';
 import { exact, relative } from '~/lib/dates';
 import { isLikelyTime, isoTime, isTime } from '~/lib/times';
 import { useTip } from './use-tip';
 
 /** A time as people say it, the exact one on hover. `none` is shown where the server does not know. */
-export function Moment({ ms, none = 'unknown' }: { ms: number | null | undefined; none?: string }) {
+export function Moment({ ms, none = t`unknown` }: { ms: number | null | undefined; none?: string }) {
   if (ms == null) return <span>{none}</span>;
   return <Known ms={ms} />;
 }
@@ -22,7 +23,7 @@ function Known({ ms }: { ms: number }) {
 
 function tipOf(ms: number): string {
   if (isLikelyTime(ms)) return exact(ms);
-  return isTime(ms)
-    ? `This can’t be right: counted in milliseconds, it means ${exact(ms)}.`
-    : 'This can’t be right: it is no time of any calendar.';
+  if (!isTime(ms)) return t`This can’t be right: there is no such date.`;
+  const time = exact(ms);
+  return t`This can’t be right: read as milliseconds, it is ${time}.`;
 }

@@ -1,5 +1,7 @@
+import { plural, t } from '@lingui/core/macro';
+import { Plural, Trans } from '@lingui/react/macro';
 import { Alert } from '@mantine/core';
-import { plural } from '~/lib/numbers';
+import { formatCount } from '~/lib/numbers';
 import { isolatedWords } from '~/lib/shown-text';
 import { Outside } from './Outside';
 
@@ -14,25 +16,24 @@ const SHOWN = 5;
 
 /** Rows of an answer that could not be read, or not all of it: said, and shown as far as it goes. */
 export function OddRowsNote({ odd }: { odd: readonly OddRow[] }) {
-  const [first] = odd;
-  if (first === undefined) return null;
-  const part = odd.every(({ legible }) => legible !== undefined) ? 'could be read only in part' : 'could not be read';
-  if (odd.length === 1) {
-    return (
-      <Alert color="yellow" variant="light" role="status">
-        <bdi>{`1 row ${part}: ${sentence(first)}`}</bdi>
-      </Alert>
-    );
-  }
+  if (odd.length === 0) return null;
+  const areShown = odd.every(({ legible }) => legible !== undefined);
+  const title = areShown
+    ? plural(odd.length, { one: '# row could be read only in part', other: '# rows could be read only in part' })
+    : plural(odd.length, { one: '# row could not be read', other: '# rows could not be read' });
   return (
-    <Alert color="yellow" variant="light" role="status" title={`${plural(odd.length, 'row')} ${part}`}>
+    <Alert color="yellow" variant="light" role="status" title={title}>
       <ul style={{ margin: 0, paddingInlineStart: '1.1rem' }}>
         {odd.slice(0, SHOWN).map((one) => (
           <li key={one.index}>
             <bdi>{sentence(one)}</bdi>
           </li>
         ))}
-        {odd.length > SHOWN && <li>and {plural(odd.length - SHOWN, 'more row')}</li>}
+        {odd.length > SHOWN && (
+          <li>
+            <Plural value={odd.length - SHOWN} one="# more row" other="# more rows" />
+          </li>
+        )}
       </ul>
     </Alert>
   );
@@ -42,10 +43,14 @@ export function OddRowsNote({ odd }: { odd: readonly OddRow[] }) {
 export function OddFieldNote({ problem }: { problem: string | null }) {
   if (problem === null) return null;
   return (
-    <Alert color="yellow" variant="light" role="status" title="Part of the answer could not be read">
-      <Outside text={problem} longest={300} /> It is shown here as missing, which may be wrong.
+    <Alert color="yellow" variant="light" role="status" title={t`Part of the answer could not be read`}>
+      <Outside text={problem} longest={300} /> <Trans>It is shown here as missing, which may be wrong.</Trans>
     </Alert>
   );
 }
 
-const sentence = ({ index, problem }: OddRow): string => `number ${index + 1} of the answer: ${isolatedWords(problem)}`;
+function sentence({ index, problem }: OddRow): string {
+  const number = formatCount(index + 1);
+  const why = isolatedWords(problem);
+  return t`Row ${number} of the answer: ${why}`;
+}

@@ -1,6 +1,9 @@
+import { msg, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Group, NativeSelect, Pagination, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { formatCount } from '~/lib/numbers';
+import { wordsOf } from '~/lib/words';
 import classes from './Pager.module.css';
 
 interface PagerProps {
@@ -13,9 +16,19 @@ interface PagerProps {
   onSize(size: number): void;
 }
 
-const CONTROLS = { first: 'First page', previous: 'Previous page', next: 'Next page', last: 'Last page' } as const;
+const CONTROLS = {
+  first: msg`First page`,
+  previous: msg`Previous page`,
+  next: msg`Next page`,
+  last: msg`Last page`,
+} as const;
 
 export const pagesOf = (total: number, size: number): number => Math.max(1, Math.ceil(total / size));
+
+function pageLabel(page: number): string {
+  const number = formatCount(page);
+  return t`Page ${number}`;
+}
 
 export function Pager({ page, size, sizes, total, onPage, onSize }: PagerProps) {
   const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
@@ -29,13 +42,13 @@ export function Pager({ page, size, sizes, total, onPage, onSize }: PagerProps) 
         gap={4}
         siblings={narrow ? 0 : 1}
         role="navigation"
-        aria-label="Pages"
-        getItemProps={(item) => ({ 'aria-label': `Page ${formatCount(item)}` })}
-        getControlProps={(control) => ({ 'aria-label': CONTROLS[control] })}
+        aria-label={t`Pages`}
+        getItemProps={(item) => ({ 'aria-label': pageLabel(item) })}
+        getControlProps={(control) => ({ 'aria-label': wordsOf(CONTROLS[control]) })}
       />
       <Group gap="xs">
         <Text size="sm" c="dimmed" component="label" htmlFor="rows-in-a-page">
-          Rows per page
+          <Trans>Rows per page</Trans>
         </Text>
         <NativeSelect
           id="rows-in-a-page"

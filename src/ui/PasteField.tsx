@@ -1,7 +1,9 @@
+import { plural } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Group, Text, Textarea } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import type { LineProblem } from '~/lib/mxid';
-import { formatCount, plural } from '~/lib/numbers';
+import { formatCount } from '~/lib/numbers';
 import { textKey, type Text as Words } from '~/lib/text';
 import { wordsOf } from '~/lib/words';
 import { CompletedWords, type CompletionProps } from './CompletedWords';
@@ -60,10 +62,10 @@ export function PasteField(props: PasteFieldProps) {
       {isLong && (
         <Group gap="xs" mt={6}>
           <Text size="sm">
-            The text is too long to be shown or edited here; this is its beginning. All of it is used.
+            <Trans>This text is too long to show or edit here, so you only see its beginning. All of it is used.</Trans>
           </Text>
           <Button size="compact-sm" variant="default" onClick={() => props.onChange('')}>
-            Clear
+            <Trans>Clear</Trans>
           </Button>
         </Group>
       )}
@@ -91,28 +93,44 @@ export function Problems({ problems }: { problems: readonly LineProblem[] }) {
   const [all, setAll] = useState(false);
   if (problems.length === 0) return null;
   const shown = all ? problems.slice(0, 1000) : problems.slice(0, SHOWN);
+  const total = formatCount(problems.length);
+  const others = formatCount(problems.length - shown.length);
   return (
     <div className={classes.left}>
-      <Notice tone="warning" title={`${plural(problems.length, 'entry', 'entries')} left out`}>
+      <Notice
+        tone="warning"
+        title={plural(problems.length, { one: '# entry can’t be used', other: '# entries can’t be used' })}
+      >
         <ul className={classes.problems}>
           {shown.map(({ line, text, reason }, index) => (
             // A text may be wrong twice in one line.
             // oxlint-disable-next-line react/no-array-index-key
             <li key={`${line} ${index}`}>
-              Line {formatCount(line)}: <Outside text={text} longest={120} className={classes.quote} />{' '}
-              {wordsOf(reason)}
+              <Problem line={line} text={text} reason={reason} />
             </li>
           ))}
         </ul>
         {problems.length > SHOWN && !all && (
           <Button size="compact-xs" variant="default" mt={6} onClick={() => setAll(true)}>
-            {`Show all ${formatCount(problems.length)}`}
+            <Trans>Show all {total}</Trans>
           </Button>
         )}
         {all && problems.length > shown.length && (
-          <Text size="sm">{`And ${formatCount(problems.length - shown.length)} more.`}</Text>
+          <Text size="sm">
+            <Trans>And {others} more.</Trans>
+          </Text>
         )}
       </Notice>
     </div>
+  );
+}
+
+function Problem({ line, text, reason }: LineProblem) {
+  const number = formatCount(line);
+  const why = wordsOf(reason);
+  return (
+    <Trans>
+      Line {number}: <Outside text={text} longest={120} className={classes.quote} /> {why}
+    </Trans>
   );
 }

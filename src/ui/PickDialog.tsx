@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button, Checkbox, Group, Loader, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -51,6 +53,8 @@ export function PickDialog(props: PickDialogProps) {
     setPicked(new Map());
     props.onClose();
   };
+  const shown = formatCount(options.length);
+  const total = formatCount(props.total);
   // Nothing that is picked may be out of sight.
   const listed = [...picked.values(), ...options.filter(({ value }) => !picked.has(value))];
 
@@ -60,21 +64,21 @@ export function PickDialog(props: PickDialogProps) {
       onClose={close}
       title={props.title}
       size="lg"
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t`Close` }}
       // Mantine's <header>, outside any section, would be a second banner of the page.
       attributes={{ header: { role: 'presentation' } }}
     >
       <Stack gap="sm">
         {props.about !== undefined && <Text size="sm">{props.about}</Text>}
         <TextInput
-          label="Search"
+          label={t`Search`}
           leftSection={<IconSearch size={16} aria-hidden />}
-          rightSection={props.loading ? <Loader size={16} aria-label="Searching" /> : null}
+          rightSection={props.loading ? <Loader size={16} aria-label={t`Searching`} /> : null}
           value={props.search}
           onChange={(event) => props.onSearch(event.currentTarget.value)}
           data-autofocus
         />
-        {props.error !== null && <ErrorNote title="The search failed" error={props.error} />}
+        {props.error !== null && <ErrorNote title={t`The search failed`} error={props.error} />}
         {props.note != null && (
           <Text size="sm" role="status">
             <bdi>{props.note}</bdi>
@@ -83,7 +87,11 @@ export function PickDialog(props: PickDialogProps) {
         {listed.length === 0 ? (
           // Where the search failed, nobody knows whether there is something.
           !props.loading &&
-          props.error === null && <EmptyNote title="Nothing found">Try another word, or a part of one.</EmptyNote>
+          props.error === null && (
+            <EmptyNote title={t`Nothing found`}>
+              <Trans>Try another word, or part of a word.</Trans>
+            </EmptyNote>
+          )
         ) : (
           <ul className={classes.list} aria-label={props.title}>
             {listed.map((option) => (
@@ -109,13 +117,15 @@ export function PickDialog(props: PickDialogProps) {
         )}
         <Group justify="space-between">
           <Text size="sm" c="dimmed">
-            {props.total > options.length
-              ? `The first ${formatCount(options.length)} of ${formatCount(props.total)}; search for the others.`
-              : ''}
+            {props.total > options.length && (
+              <Trans>
+                The first {shown} of {total}. Search to find the others.
+              </Trans>
+            )}
           </Text>
           <Group gap="xs">
             <Button variant="default" onClick={close}>
-              Cancel
+              <Trans>Cancel</Trans>
             </Button>
             <Button
               disabled={picked.size === 0}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { CloseButton, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
@@ -48,7 +49,7 @@ export function SearchField({ label, placeholder, description, value, onSearch, 
         text === '' ? null : (
           <CloseButton
             size="sm"
-            aria-label="Clear the search"
+            aria-label={t`Clear search`}
             onClick={() => {
               later.cancel();
               setText('');

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { ActionIcon, Group, NativeSelect, Text, Tooltip } from '@mantine/core';
 import { IconSortAscending, IconSortDescending } from '@tabler/icons-react';
 import classes from './SortField.module.css';
@@ -13,13 +15,13 @@ interface SortFieldProps<Order extends string> {
 
 /** Every order that the server knows, also those of columns that are not shown. */
 export function SortField<Order extends string>({ groups, order, descending, onSort }: SortFieldProps<Order>) {
-  const label = descending ? 'Descending; turn to ascending' : 'Ascending; turn to descending';
+  const label = descending ? t`Descending order, click to reverse` : t`Ascending order, click to reverse`;
   const Icon = descending ? IconSortDescending : IconSortAscending;
   const orders = groups.flatMap(({ items }) => items);
   return (
     <Group gap={6} wrap="nowrap">
       <Text size="xs" c="dimmed" component="label" htmlFor="sort-by" className={classes.label}>
-        Sort by
+        <Trans>Sort by</Trans>
       </Text>
       <NativeSelect
         id="sort-by"

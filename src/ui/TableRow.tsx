@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { memo } from 'react';
 import classes from './DataTable.module.css';
 import type { Column } from './DataTable';
@@ -48,7 +49,7 @@ function OneRow<Row>({
         <div role="cell" className={classes.select}>
           {selectable && (
             <Tick
-              label={selectLabel ?? 'Select'}
+              label={selectLabel ?? t`Select`}
               checked={selected}
               disabled={disabled}
               onChange={(on, withShift) => onToggle(index, on, withShift)}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import { Button, CloseButton, Group } from '@mantine/core';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { Link } from 'react-router';
@@ -11,7 +12,7 @@ const SHOWN_MS = 12_000;
 export function Toasts() {
   const list = useSyncExternalStore(toasts.subscribe, toasts.get);
   return (
-    <div className={classes.stack} role="region" aria-label="Notifications" aria-live="polite">
+    <div className={classes.stack} role="region" aria-label={t`Notifications`} aria-live="polite">
       {list.map((toast) => (
         <OneToast key={toast.id} toast={toast} />
       ))}
@@ -58,7 +59,7 @@ function OneToast({ toast }: { toast: Toast }) {
               </Button>
             ),
           )}
-          <CloseButton size="sm" aria-label="Dismiss" onClick={() => dismissToast(id)} ms="auto" />
+          <CloseButton size="sm" aria-label={t`Dismiss`} onClick={() => dismissToast(id)} ms="auto" />
         </Group>
       </Notice>
     </div>

@@ -1,7 +1,8 @@
+import { plural, t } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Group, NativeSelect, Paper, Stack, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { inTurns } from '~/lib/in-turns';
-import { formatCount, plural } from '~/lib/numbers';
 import { columnLabels, type Table } from '~/lib/table-csv';
 import { isolatedWords } from '~/lib/shown-text';
 import { usersIn, type ColumnUsers } from '~/lib/users-csv';
@@ -11,7 +12,8 @@ import { Notes, Problems } from '~/ui/PasteField';
 
 /** A table that was read, and waits for its column to be seen. */
 export interface ReadTable {
-  name: string;
+  /** Of the file; null: it was pasted. */
+  name: string | null;
   table: Table;
   suggested: number | null;
 }
@@ -25,22 +27,24 @@ interface ColumnChoiceProps {
 
 /** Which column of a table holds the users: suggested by what its cells look like, seen before use, and open to change. */
 export function ColumnChoice({ file, serverName, onAdd, onCancel }: ColumnChoiceProps) {
+  const { t } = useLingui();
   const { name, table, suggested } = file;
   const [column, setColumn] = useState(suggested);
   const users = useColumn(table, column, serverName);
   const labels = columnLabels(table.columns);
+  const source = name === null ? t`the text you pasted` : isolatedWords(name, 80);
   const samples = column === null ? [] : (table.columns[column]?.samples ?? []);
   return (
-    <Paper withBorder p="sm" mt="sm" component="section" aria-label={`The table in ${isolatedWords(name, 80)}`}>
+    <Paper withBorder p="sm" mt="sm" component="section" aria-label={t`The table in ${source}`}>
       <Stack gap="xs">
         <Text size="sm" fw={600}>
-          <Outside text={name} />: {plural(table.rows.length, 'row')}, {plural(table.columns.length, 'column')}
+          <bdi>{source}</bdi>: {sizeOf(table)}
         </Text>
         <NativeSelect
-          label="Column with the user IDs"
-          description={suggested === null ? 'It is not clear which column holds the users. Choose it.' : undefined}
+          label={t`Column with the user IDs`}
+          description={suggested === null ? t`Glia can’t tell which column has the user IDs.` : undefined}
           data={[
-            ...(suggested === null ? [{ value: '', label: 'Choose a column' }] : []),
+            ...(suggested === null ? [{ value: '', label: t`Choose a column` }] : []),
             ...labels.map((label, index) => ({ value: String(index), label: wordsOf(label) })),
           ]}
           value={column === null ? '' : String(column)}
@@ -48,7 +52,7 @@ export function ColumnChoice({ file, serverName, onAdd, onCancel }: ColumnChoice
         />
         {samples.length > 0 && (
           <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-            First values:{' '}
+            <Trans>First values:</Trans>{' '}
             {samples.map((sample, index) => (
               // Values may repeat.
               // oxlint-disable-next-line react/no-array-index-key
@@ -60,7 +64,7 @@ export function ColumnChoice({ file, serverName, onAdd, onCancel }: ColumnChoice
           </Text>
         )}
         <Text size="sm" role="status">
-          {column !== null && (users === null ? 'Reading…' : inWords(users))}
+          {column !== null && (users === null ? t`Reading…` : inWords(users))}
         </Text>
         <Notes notes={users?.notes ?? table.notes} />
         <Problems problems={users?.problems ?? table.skipped} />
@@ -70,10 +74,10 @@ export function ColumnChoice({ file, serverName, onAdd, onCancel }: ColumnChoice
             disabled={!users || users.lines.length === 0}
             onClick={() => users && onAdd(users.lines)}
           >
-            {users ? `Add ${plural(users.lines.length, 'user')}` : 'Add users'}
+            {users ? plural(users.lines.length, { one: 'Add # user', other: 'Add # users' }) : t`Add users`}
           </Button>
           <Button size="compact-sm" variant="default" onClick={onCancel}>
-            Don’t use this table
+            <Trans>Don’t use this table</Trans>
           </Button>
         </Group>
       </Stack>
@@ -81,9 +85,20 @@ export function ColumnChoice({ file, serverName, onAdd, onCancel }: ColumnChoice
   );
 }
 
+function sizeOf({ rows, columns }: Table): string {
+  const rowCount = rows.length;
+  const columnCount = columns.length;
+  return t`${plural(rowCount, { one: '# row', other: '# rows' })}, ${plural(columnCount, { one: '# column', other: '# columns' })}`;
+}
+
 function inWords({ ids, words }: ColumnUsers): string {
-  const names = words > 0 ? `, ${formatCount(words)} without a server part, added as written` : '';
-  return `${plural(ids, 'user ID')}${names}.`;
+  const found = plural(ids, { one: '# user ID.', other: '# user IDs.' });
+  if (words === 0) return found;
+  const names = plural(words, {
+    one: '# name without a server part is added as it is.',
+    other: '# names without a server part are added as they are.',
+  });
+  return [found, names].join(' ');
 }
 
 function useColumn(table: Table, column: number | null, serverName: string): ColumnUsers | null {

@@ -1,3 +1,5 @@
+import { plural } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { AddFromRoom } from '~/entities/room/AddFromRoom';
@@ -5,7 +7,7 @@ import { completeWords } from '~/lib/complete-words';
 import { removedWords } from '~/lib/entries';
 import { withLines, withText } from '~/lib/lines';
 import type { LineProblem, ParsedUserIds } from '~/lib/mxid';
-import { formatCount, plural } from '~/lib/numbers';
+import { byLocale } from '~/lib/locale';
 import { readUsersFile } from '~/lib/users-csv';
 import { FromFile } from '~/ui/FromFile';
 import { PasteField } from '~/ui/PasteField';
@@ -24,9 +26,11 @@ export interface NamedUsersProps {
 
 /** Users that are named: pasted, from a file, picked, or the members of a room. Lines that name nobody say why. */
 export function NamedUsers({ label, text, parsed, problems = parsed.problems, serverName, onChange }: NamedUsersProps) {
+  const { t } = useLingui();
+  const example = `@anna:${serverName}`;
   const [table, setTable] = useState<ReadTable | null>(null);
   const add = (lines: readonly string[]) => onChange(withLines(text, lines));
-  const readTable = async (content: string, name: string) => {
+  const readTable = async (content: string, name: string | null) => {
     const file = await readUsersFile(content);
     if (file.kind === 'table') setTable({ name, table: file.table, suggested: file.suggested });
     return file;
@@ -44,8 +48,8 @@ export function NamedUsers({ label, text, parsed, problems = parsed.problems, se
         <>
           <PasteField
             label={label}
-            description="User IDs or links, one per line or separated by commas or spaces. You can drop a file here."
-            placeholder={`@anna:${serverName}`}
+            description={t`User IDs or links, one per line or separated by commas or spaces. You can drop a file here.`}
+            placeholder={example}
             value={text}
             onChange={onChange}
             understood={text.trim() === '' ? '' : understood(parsed, problems.length - parsed.problems.length)}
@@ -64,9 +68,9 @@ export function NamedUsers({ label, text, parsed, problems = parsed.problems, se
               <Button
                 size="compact-sm"
                 variant="default"
-                onClick={() => void readTable(text, PASTED).catch(() => undefined)}
+                onClick={() => void readTable(text, null).catch(() => undefined)}
               >
-                Choose its column…
+                <Trans>Choose its column…</Trans>
               </Button>
             )}
             {fileButton}
@@ -74,12 +78,12 @@ export function NamedUsers({ label, text, parsed, problems = parsed.problems, se
           {table && (
             <ColumnChoice
               // Another table begins with its own suggestion.
-              key={`${table.name} ${table.table.rows.length}`}
+              key={[table.name, table.table.rows.length].join(' ')}
               file={table}
               serverName={serverName}
               onAdd={(lines) => {
                 // The pasted table itself gives way to what was taken from it.
-                onChange(withText(table.name === PASTED ? '' : text, lines.join('\n')));
+                onChange(withText(table.name === null ? '' : text, lines.join('\n')));
                 setTable(null);
               }}
               onCancel={() => setTable(null)}
@@ -91,13 +95,20 @@ export function NamedUsers({ label, text, parsed, problems = parsed.problems, se
   );
 }
 
-const PASTED = 'what was pasted';
-
 /** @param leftOut how many of the IDs are left out, and listed with the problems */
 function understood({ ids, remote, completed, capitals }: ParsedUserIds, leftOut: number): string {
-  const parts = [plural(ids.length - leftOut, 'user')];
-  if (completed.length > 0) parts.push(`${formatCount(completed.length)} completed`);
-  if (remote > leftOut) parts.push(`${formatCount(remote - leftOut)} of other homeservers`);
-  if (capitals > 0) parts.push(`${formatCount(capitals)} with capitals: only IDs from before 2017 have them`);
-  return parts.join(', ');
+  const elsewhere = remote - leftOut;
+  const parts = [
+    plural(ids.length - leftOut, { one: '# user', other: '# users' }),
+    completed.length > 0 && plural(completed.length, { one: '# completed', other: '# completed' }),
+    elsewhere > 0 && plural(elsewhere, { one: '# of another homeserver', other: '# of other homeservers' }),
+    capitals > 0 &&
+      plural(capitals, {
+        one: '# with capitals: only IDs from before 2017 have them',
+        other: '# with capitals: only IDs from before 2017 have them',
+      }),
+  ];
+  return lists().format(parts.filter((part) => part !== false));
 }
+
+const lists = byLocale((tag) => new Intl.ListFormat(tag, { type: 'unit' }));

@@ -1,10 +1,13 @@
+import { msg, plural, t } from '@lingui/core/macro';
 import { Radio, Stack } from '@mantine/core';
-import { handedWords, type Handover } from '~/data/handover';
+import { filterWords, mayMatchFewer, type Handover } from '~/data/handover';
 import type { Session } from '~/data/session';
 import type { LineProblem, ParsedUserIds } from '~/lib/mxid';
+import { formatCount } from '~/lib/numbers';
+import { isolated } from '~/lib/shown-text';
+import { wordsOf, type Words } from '~/lib/words';
 import { NamedUsers } from './NamedUsers';
 import { UserFilterFields, type UserFilter } from './UserFilterFields';
-import { wordsOf } from '~/lib/words';
 
 /** Where the users of a change come from. */
 export type UsersFrom = 'everyone' | 'handed' | 'filter' | 'named';
@@ -31,10 +34,10 @@ interface UserChooserProps<From extends UsersFrom> {
   filter?: { value: UserFilter; onChange(filter: UserFilter): void };
 }
 
-const LABELS: Readonly<Record<Exclude<UsersFrom, 'handed'>, string>> = {
-  everyone: 'Everyone on this homeserver',
-  filter: 'All users that match a filter',
-  named: 'Only users that I name',
+const LABELS: Readonly<Record<Exclude<UsersFrom, 'handed'>, Words>> = {
+  everyone: msg`Everyone on this homeserver`,
+  filter: msg`All users that match a filter`,
+  named: msg`Only users that I name`,
 };
 
 /** Which users a change is for: everyone, those selected in a list, those that match a filter, or those that are named. */
@@ -80,7 +83,27 @@ export function UserChooser<From extends UsersFrom>(props: UserChooserProps<From
 }
 
 function labelOf(from: UsersFrom, handed: UserChoice<UsersFrom>['handed']): string {
-  if (from !== 'handed') return LABELS[from];
-  const words = handed === null ? '' : wordsOf(handedWords(handed));
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  if (from !== 'handed') return wordsOf(LABELS[from]);
+  if (handed === null) return '';
+  if ('filter' in handed) {
+    const filter = wordsOf(filterWords(handed.filter));
+    const count = handed.total;
+    const most = formatCount(count);
+    return mayMatchFewer(handed.filter)
+      ? t`All users that match the list’s filter (at most ${most}): ${filter}`
+      : plural(count, {
+          one: `The # user that matches the list’s filter: ${filter}`,
+          other: `All # users that match the list’s filter: ${filter}`,
+        });
+  }
+  const { ids } = handed;
+  const who = isolated(ids[0] ?? '');
+  if (ids.length === 1) return t`Only ${who}`;
+  const count = ids.length;
+  return handed.from === 'job'
+    ? plural(count, {
+        one: 'Only the # user that the job did not change',
+        other: 'Only the # users that the job did not change',
+      })
+    : plural(count, { one: 'Only the # user selected in the list', other: 'Only the # users selected in the list' });
 }

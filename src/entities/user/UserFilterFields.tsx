@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Checkbox, Text, TextInput } from '@mantine/core';
 import { lacks } from '~/api/since';
 import { hasWildcards } from '~/api/wildcards';
@@ -16,30 +17,29 @@ interface UserFilterFieldsProps {
   onChange(value: UserFilter): void;
 }
 
-const MAS_ADMINS =
-  'Uses Synapse’s own setting. With Matrix Authentication Service (MAS) this says little: MAS decides who is an admin.';
-
 /** All users that match what is entered here. */
 export function UserFilterFields({ value, session, onChange }: UserFilterFieldsProps) {
+  const { t } = useLingui();
   const noAdmins = lacks(session.version, 'users-admins');
+  const underMas = t`Goes by what Synapse has stored, but Matrix Authentication Service (MAS) decides who is an admin.`;
   return (
     <>
       <TextInput
-        label="Name contains"
-        description="Looks in the display name, and in the user ID before the colon. Leave empty for every user."
+        label={t`Name contains`}
+        description={t`Searches display names and the part of user IDs before the colon. Leave empty to match every user.`}
         value={value.name}
         onChange={(event) => onChange({ ...value, name: event.currentTarget.value })}
       />
       {hasWildcards(value.name) && <WildcardNote text={value.name.trim()} />}
       <Checkbox
-        label="Only server admins"
-        description={noAdmins === null ? session.mas && MAS_ADMINS : wordsOf(noAdmins)}
+        label={t`Only server admins`}
+        description={noAdmins === null ? session.mas && underMas : wordsOf(noAdmins)}
         checked={value.onlyAdmins}
         disabled={noAdmins !== null}
         onChange={(event) => onChange({ ...value, onlyAdmins: event.currentTarget.checked })}
       />
       <Text size="sm" c="dimmed">
-        Glia reads the list from the homeserver again when it makes the plan.
+        <Trans>Glia reads the list again when it makes the plan.</Trans>
       </Text>
     </>
   );

@@ -111,7 +111,7 @@ function localProblem(choice: Choice, session: Session): string | null {
   if (wrongSize !== null) return wrongSize;
   const noSweep = choice.method === 'sweep' ? sweepProblem(choice) : null;
   if (noSweep !== null) return noSweep;
-  if (choice.whose !== 'some') return null;
+  if (choice.whose !== 'named') return null;
   const { ids } = readUsers(choice.users, session.serverName);
   return ids.length === 0 ? t`Enter at least one user of this homeserver.` : null;
 }

@@ -83,7 +83,7 @@ export function DeleteMediaWizard() {
             reads={(stage) =>
               stage === 'lists'
                 ? t`Glia reads who has files here, and which avatars to look up.`
-                : t`Glia reads the list of each owner’s files, and the avatars of users and rooms. It opens no file.`
+                : t`Glia reads each user’s list of files, and the avatars of users and rooms. It opens no file.`
             }
             // Without its lists a plan would silently leave things out.
             mayGoWithout={(stage) => stage === 'files'}

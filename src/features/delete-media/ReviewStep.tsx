@@ -154,7 +154,7 @@ function RemoteReview({ planned, rule, onRun }: ReviewStepProps<Remote>) {
       nothing={t`There is nothing to delete.`}
       undo={t`This can’t be undone.`}
       touches={[
-        t`How many files that is, is not known in advance: Synapse can’t list them, it only reports how many it deleted.`,
+        t`The number of files is not known in advance: Synapse can’t list them. It only reports how many it deleted.`,
         t`A deleted file is fetched again when someone opens it, if its own homeserver still has it.`,
         t`Quarantined files are kept.`,
         t`Each request covers about a month, so that no proxy times out. It also deletes what an earlier one left, so you can’t leave any out.`,

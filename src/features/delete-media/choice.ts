@@ -18,7 +18,7 @@ export interface Choice {
   size: string;
   /** For a size that names no unit. */
   unit: SizeUnit;
-  whose: 'everyone' | 'some' | 'handed';
+  whose: 'everyone' | 'named' | 'handed';
   handed: Handed | null;
   /** Pasted user ids. */
   users: string;
@@ -70,9 +70,9 @@ export function sizeProblem(choice: Pick<Choice, 'size' | 'unit'>): string | nul
 /** Why Synapse itself can't delete by this choice, or null. */
 export function sweepProblem(choice: Choice): string | null {
   if (choice.by !== 'not-opened-since')
-    return t`Synapse can only delete by “Not opened since”. Choose that, or delete exactly the planned files.`;
+    return t`Synapse can only delete by “Not opened since”. To use the upload date, delete exactly the planned files.`;
   if (choice.whose !== 'everyone')
-    return t`Synapse can only delete everyone’s files. Choose “Everyone’s”, or delete exactly the planned files.`;
+    return t`Synapse can only delete everyone’s files. To choose users, delete exactly the planned files.`;
   return null;
 }
 

@@ -1,4 +1,4 @@
-import { t } from '@lingui/core/macro';
+import { msg, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Text } from '@mantine/core';
 import type { JobView } from '~/entities/job/job-view';
@@ -10,14 +10,25 @@ import type { LedgerLook } from '~/ui/job/LedgerTable';
 import { Outside } from '~/ui/Outside';
 import { freed } from './freed';
 
+/** What the columns of a job are called. */
+const headers = {
+  File: msg`File`,
+  Owner: msg`Owner`,
+  Size: msg`Size`,
+  'Last opened': msg`Last opened`,
+  'Planned files': msg`Planned files`,
+};
+
 /** IDs as IDs, so that they never wrap in the middle. */
 const LOOK: LedgerLook = {
-  idHeader: 'File ID',
+  idHeader: msg`File ID`,
   idCell: (id) => <Id value={id} />,
   cell: (column, text) => (column === 'Owner' ? <UserLink userId={text} /> : <Outside text={text} />),
-  widths: { Owner: 'minmax(12rem, 1.4fr)', Type: '8rem', Size: '5.5rem', Uploaded: '6.5rem', 'Last opened': '6.5rem' },
+  headers,
+  widths: { Owner: 'minmax(12rem, 1.4fr)', Size: '5.5rem', 'Last opened': '6.5rem' },
 };
-const SLICE_LOOK: LedgerLook = { idHeader: 'Request' };
+// Its ID is the end of its month, to the millisecond.
+const REQUEST_LOOK: LedgerLook = { idHeader: null, headers };
 
 /** `file`: each item is a file. Otherwise it is a request, for which Synapse chose files of this homeserver, or of others. */
 function kindOf(job: Job): 'file' | 'local' | 'remote' {
@@ -52,9 +63,11 @@ function Notes({ job }: { job: Job }) {
 }
 
 export const deletionView: JobView = {
-  look: (job) => (kindOf(job) === 'file' ? LOOK : SLICE_LOOK),
-  sum: { name: 'Freed', of: freed, words: formatBytes },
+  look: (job) => (kindOf(job) === 'file' ? LOOK : REQUEST_LOOK),
+  sum: { name: msg`Freed`, of: freed, words: formatBytes },
   Notes,
-  undo: () =>
-    t`There is no undo: the homeserver keeps nothing of a deleted file. To hide a file so that it can come back, quarantine it instead.`,
+  undo: (job) =>
+    kindOf(job) === 'remote'
+      ? t`There is no undo. A deleted file is fetched again when someone opens it, if its own homeserver still has it.`
+      : t`There is no undo: the homeserver keeps nothing of a deleted file. To hide a file so that it can come back, quarantine it instead.`,
 };

@@ -11,7 +11,7 @@ export const keptChoice = z.object({
   date: z.string(),
   size: z.string(),
   unit,
-  whose: z.enum(['everyone', 'some', 'handed']),
+  whose: z.enum(['everyone', 'named', 'handed']),
   handed: z.nullable(handedUsers),
   users: z.string(),
   keepAvatars: z.boolean(),

@@ -84,7 +84,7 @@ export function scopeOf(choice: Choice, session: Pick<Session, 'serverName'>): S
 
 function usersOf(choice: Choice, { serverName }: Pick<Session, 'serverName'>): ScanChoice['users'] {
   if (choice.whose === 'everyone') return null;
-  if (choice.whose === 'some') return readUsers(choice.users, serverName).ids;
+  if (choice.whose === 'named') return readUsers(choice.users, serverName).ids;
   if (choice.handed === null) return [];
   return 'ids' in choice.handed ? choice.handed.ids : { fitting: choice.handed.filter };
 }

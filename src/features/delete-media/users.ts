@@ -1,6 +1,6 @@
-import { t } from '@lingui/core/macro';
 import type { Handover } from '~/data/handover';
-import { parseUserIds, serverOf, type LineProblem, type ParsedUserIds } from '~/lib/mxid';
+import { parseUserIds, type LineProblem, type ParsedUserIds } from '~/lib/mxid';
+import { ownUsers } from '~/lib/own-users';
 
 /** What was selected in the users list, on the way here. */
 export type Handed = NonNullable<Handover['users']>;
@@ -14,17 +14,5 @@ export function readUsers(
   serverName: string,
 ): { ids: string[]; problems: LineProblem[]; parsed: ParsedUserIds } {
   const parsed = parseUserIds(text, serverName, 'never');
-  const isOwn = (id: string) => serverOf(id) === serverName;
-  const foreign = parsed.ids
-    .filter((id) => !isOwn(id))
-    .map((id) => ({
-      line: parsed.lines.get(id) ?? 1,
-      text: id,
-      reason: t`This user is on another homeserver, so they have no files here.`,
-    }));
-  return {
-    ids: parsed.ids.filter(isOwn),
-    problems: [...parsed.problems, ...foreign].toSorted((a, b) => a.line - b.line),
-    parsed,
-  };
+  return { ...ownUsers(parsed, serverName), parsed };
 }

@@ -36,7 +36,7 @@ interface ChooseStepProps {
   onNext(): void;
 }
 
-/** Whose ids are read; then the provider; then from whom it is removed. */
+/** Whose IDs are read, then which provider’s IDs are removed, then from whom. */
 export function ChooseStep({ read, ...props }: ChooseStepProps) {
   const { session, onScan } = props;
   const { t } = useLingui();
@@ -123,6 +123,7 @@ function Found({ session, choice, result, onChoose, onScan, onForget, onNext }: 
   const read = result.users.length;
   const missing = result.missing.length;
   const chosen = counts.find(({ provider }) => provider === choice.provider);
+  const holders = chosen?.users ?? 0;
   return (
     <>
       <Group justify="space-between" gap="sm" className={classes.card}>
@@ -175,7 +176,7 @@ function Found({ session, choice, result, onChoose, onScan, onForget, onNext }: 
             <Stack gap="sm" mt="xs">
               <Radio
                 value="all"
-                label={plural(chosen.users, {
+                label={plural(holders, {
                   one: 'From the # user who has an ID of this provider',
                   other: 'From all # users who have an ID of this provider',
                 })}
@@ -185,7 +186,7 @@ function Found({ session, choice, result, onChoose, onScan, onForget, onNext }: 
           </Radio.Group>
           {choice.from === 'some' && (
             <NamedUsers
-              label={t`Users to remove it from`}
+              label={t`Users to remove IDs from`}
               text={choice.some}
               parsed={some.parsed}
               serverName={session.serverName}

@@ -4,7 +4,7 @@ import { Button, Checkbox, Group, Text } from '@mantine/core';
 import { IconCircleCheck, IconDownload } from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { backupText } from '~/actions/backup';
-import { countOf, phraseOf } from '~/actions/job';
+import { phraseOf } from '~/actions/job';
 import { removeExternalIds } from '~/actions/user/external-ids';
 import { idsAsTheyAre, idsWords, idWords } from '~/api/external-ids';
 import type { ExternalId } from '~/api/users';
@@ -29,7 +29,7 @@ import { isHidden, planOf, type ExternalIdsPlan, type ExternalIdsRow } from './p
 import { wordsOf } from '~/lib/words';
 import { textKey, type Text as KeptText } from '~/lib/text';
 
-/** A backup that was handed to the browser, and of what: another choice of rows needs another one. */
+/** A backup that was downloaded, and the choice of rows that it holds: another choice needs another backup. */
 export interface Saved {
   name: string;
   version: number;
@@ -39,16 +39,16 @@ interface ReviewStepProps {
   plan: ExternalIdsPlan;
   /** Epoch ms: when the users were read. */
   readAt: number;
-  /** From whom, in words, where nobody is left out. */
+  /** From whom the IDs are removed where nobody is left out. */
   rule: KeptText;
   session: Session;
   saved: Saved | null;
   onSaved(saved: Saved): void;
-  /** With exactly what runs, and from whom in words. */
+  /** @param plan exactly what runs */
   onRun(plan: ExternalIdsPlan, count: number, rule: KeptText): void;
 }
 
-/** Each user’s ids before and after; the removed ones are saved before anything can begin. */
+/** Each user’s IDs before and after. The job can start only once a backup of the removed IDs was downloaded. */
 export function ReviewStep({ plan, readAt, rule, session, saved, onSaved, onRun }: ReviewStepProps) {
   const { t } = useLingui();
   const [own, setOwn] = useState(false);
@@ -90,9 +90,9 @@ export function ReviewStep({ plan, readAt, rule, session, saved, onSaved, onRun 
         t`Just before each change, Glia reads the user again. Users whose IDs changed since the plan are skipped and listed in the report.`,
         t`IDs of other providers stay. Nobody is signed out.`,
         mas
-          ? t`Sign-in does not change, since users sign in through MAS.`
+          ? t`Nobody’s sign-in changes, because users sign in through MAS.`
           : t`Users who sign in with this provider afterwards may get a new account, which then has the ID.`,
-        t`The homeserver forgets the removed IDs. Glia keeps them with the job, so that you can undo it: users that someone else has changed since are skipped, and so are IDs that another account has by then.`,
+        t`The homeserver forgets the removed IDs, but Glia keeps them with the job. Undoing it skips users that someone else has changed since, and IDs that another account has taken.`,
       ]}
       warnings={warningsOf(plan, now, me, mas)}
       madeAt={readAt}
@@ -104,7 +104,7 @@ export function ReviewStep({ plan, readAt, rule, session, saved, onSaved, onRun 
         fileStem: 'external-ids-plan',
         empty: (
           <EmptyNote title={t`Nobody is in this plan`}>
-            <Trans>Go back, and read or name other users.</Trans>
+            <Trans>Go back and choose other users.</Trans>
           </EmptyNote>
         ),
       }}
@@ -115,7 +115,7 @@ export function ReviewStep({ plan, readAt, rule, session, saved, onSaved, onRun 
         write: async (language) => {
           const { items } = exactly();
           const input = { provider };
-          const title = wordsOf(phraseOf(removeExternalIds, countOf(removeExternalIds, items.length), input));
+          const title = wordsOf(phraseOf(removeExternalIds, items.length, input));
           const facts = { items, input, title, owner: ownerOf(session), server: asServer(session), isUndo: false };
           return (await import('~/actions/script')).actionScript(removeExternalIds, facts, language);
         },
@@ -153,6 +153,7 @@ const ruleOf = (left: LeftIn<ExternalIdsRow>, rule: KeptText): KeptText =>
 
 function Backup({ left, saved, onSave }: { left: LeftIn<ExternalIdsRow>; saved: Saved | null; onSave(): void }) {
   const { count } = left;
+  const name = saved?.name;
   return (
     <Group gap="sm" className={classes.card}>
       <Button
@@ -166,7 +167,7 @@ function Backup({ left, saved, onSave }: { left: LeftIn<ExternalIdsRow>; saved: 
       {saved === null ? (
         <Text size="sm">
           <Trans>
-            With it you can put the external IDs of <Plural value={count} one="# user" other="# users" /> back, even if
+            With it, you can put back the external IDs of <Plural value={count} one="# user" other="# users" /> even if
             this browser loses the job.
           </Trans>
         </Text>
@@ -175,7 +176,7 @@ function Backup({ left, saved, onSave }: { left: LeftIn<ExternalIdsRow>; saved: 
           <IconCircleCheck size={18} color="var(--mantine-color-teal-6)" style={{ flex: 'none' }} aria-hidden />
           <Text size="sm">
             <Trans>
-              Saved to your downloads as <bdi>{saved.name}</bdi>
+              Saved to your downloads as <bdi>{name}</bdi>
             </Trans>
           </Text>
         </Group>
@@ -195,6 +196,7 @@ function warningsOf(
   mas: boolean,
 ): Warning<ExternalIdsRow>[] {
   const warnings: Warning<ExternalIdsRow>[] = [];
+  const { leftWithNone, hidden } = now;
   if (plan.me) {
     warnings.push({
       tone: mas ? 'plain' : 'danger',
@@ -205,7 +207,7 @@ function warningsOf(
   }
   if (plan.leftWithNone > 0 && !mas) {
     warnings.push({
-      title: plural(now.leftWithNone, {
+      title: plural(leftWithNone, {
         one: '# user will have no external ID left',
         other: '# users will have no external ID left',
       }),
@@ -224,7 +226,7 @@ function warningsOf(
   if (plan.hidden > 0) {
     warnings.push({
       tone: 'plain',
-      title: plural(now.hidden, {
+      title: plural(hidden, {
         one: '# user is deactivated or locked',
         other: '# users are deactivated or locked',
       }),

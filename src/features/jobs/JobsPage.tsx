@@ -1,8 +1,8 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { ActionIcon, Menu, Text } from '@mantine/core';
+import { ActionIcon, Anchor, Menu, Text } from '@mantine/core';
 import { IconDots, IconTrash } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { askJob, useAllJobs, useIsMine, useKeptFacts } from '~/job-store/jobs';
 import { readKeptJobs } from '~/job-store/kept-jobs';
@@ -115,9 +115,10 @@ export function JobsPage() {
             <EmptyNote title={t`No jobs yet`}>
               <Trans>
                 A job shows its plan first, and changes nothing until you confirm it. Start by{' '}
-                <Link to={paths.joinRooms()}>joining users to rooms</Link>,{' '}
-                <Link to={paths.deleteMedia()}>deleting media</Link> or{' '}
-                <Link to={paths.externalIds()}>removing external IDs</Link>, or change a user in the users list.
+                <Way to={paths.joinRooms()}>joining users to rooms</Way>,{' '}
+                <Way to={paths.deleteMedia()}>deleting media</Way> or{' '}
+                <Way to={paths.externalIds()}>removing external IDs</Way>, or change users in the{' '}
+                <Way to={paths.users()}>users list</Way>.
               </Trans>
             </EmptyNote>
           )
@@ -128,6 +129,12 @@ export function JobsPage() {
     </Page>
   );
 }
+
+const Way = ({ to, children }: { to: string; children: ReactNode }) => (
+  <Anchor component={Link} to={to} inherit>
+    {children}
+  </Anchor>
+);
 
 /** How much of the disk they take, of what the browser gives, and how long they stay. */
 function Room({ count, sizes }: { count: number; sizes: ReadonlyMap<string, number> }) {

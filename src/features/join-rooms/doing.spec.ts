@@ -72,7 +72,7 @@ describe('whose join it is', () => {
     expect(model.log.count('POST', /\/v1\/join\//)).toBe(1);
     expect(joins()).toHaveLength(1);
     expect(row).toMatchObject({ status: 'skipped', before: { joined_before: null } });
-    expect(row.reason).toMatch(/^In the room: by this job or by someone else\./);
+    expect(row.reason).toMatch(/^In the room: joined by this job or by someone else\./);
     expect(canBeUndone(row)).toBe(false);
     expect(isUndoable(row)).toBe(true);
   });

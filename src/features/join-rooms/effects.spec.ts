@@ -88,7 +88,7 @@ describe('being made an admin of a room', () => {
     const findings = { found: one ? [one] : [], rooms: new Map([[room.room_id, looked]]), me: model.adminId };
     const choices = { makeAdmin: new Set<string>(), liftLimit: false, unsure: false };
     expect(inWords(planUndo({ ...findings, limit: null }, choices).rows)).toMatchObject([
-      { verdict: 'cannot', reason: 'your power is 100 (it was 0 before): step down in a Matrix client' },
+      { verdict: 'cannot', reason: 'your power level is 100 (it was 0 before): step down in a Matrix client' },
     ]);
     vi.stubGlobal('fetch', reaching(model));
     job.retryFailed();

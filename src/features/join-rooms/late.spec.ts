@@ -60,7 +60,7 @@ function told(job: Job) {
 
 const NOBODY_KNOWS = {
   status: 'skipped',
-  reason: expect.stringMatching(/^Already in the room when this job looked: by this job or by someone else\./),
+  reason: expect.stringMatching(/^Already in the room when Glia looked: joined by this job or by someone else\./),
   joined_before: null,
   undo: false,
   offered: true,
@@ -195,7 +195,7 @@ describe('a join that was answered with no', () => {
     await comesTo(job, 'skipped');
     expect(told(job)).toMatchObject({ joined_before: null, undo: false, offered: true });
     expect(inWords(job.row(0).reason)).toMatch(
-      /^Already in the room when the request came: by this job or by someone else/,
+      /^Already in the room when the request came: joined by this job or by someone else/,
     );
   });
 

@@ -1,3 +1,4 @@
+import { msg } from '@lingui/core/macro';
 import { UserLink } from '~/entities/user/UserLink';
 import { paths } from '~/lib/paths';
 import { IdLink } from '~/ui/IdLink';
@@ -9,6 +10,7 @@ import { isolatedWords } from '~/lib/shown-text';
 /** The columns say it all. */
 export const JOIN_LOOK: LedgerLook = {
   idHeader: null,
+  headers: { User: msg`User`, Room: msg`Room`, 'Room id': msg`Room ID` },
   cell(column, text) {
     if (column === 'Room id' && text !== '') return <IdLink value={text} to={paths.room(text)} />;
     if (text.startsWith('@')) return <UserLink userId={text} />;

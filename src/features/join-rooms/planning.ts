@@ -157,7 +157,7 @@ function whoseNotes({ version }: Session): Text[] {
 const NOT_TOLD_APART = /*i18n*/ {
   id: 'join.note.not-told-apart',
   message:
-    'Glia can’t tell the joins of this job from those of others here, so each join ends as “skipped: by this job or by someone else”.',
+    'Glia can’t tell the joins of this job from those of others here, so each join ends as skipped: “joined by this job or by someone else”.',
 };
 const UNREADABLE = /*i18n*/ {
   id: 'join.note.unreadable',
@@ -230,11 +230,11 @@ export function withChoices(
 
 const SUSPENDED_LATER = /*i18n*/ {
   id: 'join.note.suspended-later',
-  message: 'The list of users does not say who is suspended, so Glia looks at each user again just before the join.',
+  message: 'The list of users does not say who is suspended, so Glia looks each user up just before the join.',
 };
 const NOT_CHECKED = /*i18n*/ {
   id: 'join.note.not-checked',
-  message: 'Deactivated and locked users are left out, though the homeserver itself checks neither.',
+  message: 'Deactivated and locked users are left out. The homeserver itself would join them.',
 };
 const LARGE = /*i18n*/ {
   id: 'join.note.large',

@@ -133,7 +133,7 @@ describe('joining users to rooms', () => {
     const ledger = await run(rows);
     expect(ledger.map(({ status, reason }) => `${status}: ${reason}`)).toEqual([
       'skipped: Deactivated since the plan was made.',
-      'skipped: Already in the room when this job looked: they joined, or someone else joined them, after the plan was made.',
+      'skipped: Already in the room when Glia looked: they joined, or someone else joined them, after the plan was made.',
     ]);
     expect(model.log.count('POST', /\/v1\/join\//)).toBe(0);
   });

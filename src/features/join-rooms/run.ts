@@ -33,23 +33,22 @@ export interface RunGround {
 const BY_THIS_JOB = /*i18n*/ { id: 'join.by-this-job', message: 'Joined by this job.' };
 const BY_SOMEBODY = /*i18n*/ {
   id: 'join.by-someone',
-  message:
-    'Already in the room when this job looked: they joined, or someone else joined them, after the plan was made.',
+  message: 'Already in the room when Glia looked: they joined, or someone else joined them, after the plan was made.',
 };
 const NOTHING_SENT = /*i18n*/ { id: 'join.nothing-sent', message: 'This job sent nothing.' };
 /** Something was sent for this user, or may have been, and no event shows whose doing it is. */
 const NOBODY_KNOWS = /*i18n*/ {
   id: 'join.nobody-knows',
-  message: 'Already in the room when this job looked: by this job or by someone else.',
+  message: 'Already in the room when Glia looked: joined by this job or by someone else.',
 };
 const ALREADY_IN = /*i18n*/ {
   id: 'join.refused-already-in',
-  message: 'Already in the room when the request came: by this job or by someone else.',
+  message: 'Already in the room when the request came: joined by this job or by someone else.',
 };
 const NO_EVENT = /*i18n*/ {
   id: 'join.no-event',
   message:
-    'In the room: by this job or by someone else. The homeserver accepted the request, but no newer join shows whose doing it is.',
+    'In the room: joined by this job or by someone else. The homeserver accepted the request, but shows no join that is newer.',
 };
 const NOT_ADMIN = /*i18n*/ {
   id: 'join.not-admin',
@@ -67,9 +66,9 @@ const REPLACED = /*i18n*/ {
 };
 const INVITATION_LEFT = /*i18n*/ {
   id: 'join.invitation-left',
-  message: '{reason}. An invitation by you was left behind.',
+  message: '{reason}. Your invitation was sent before that, and remains.',
 } as const;
-const OUT_SINCE = /*i18n*/ { id: 'join.out-since', message: 'Joined by this job, and out of the room since.' };
+const OUT_SINCE = /*i18n*/ { id: 'join.out-since', message: 'Joined by this job, and no longer in the room.' };
 
 /** A join that the homeserver accepted: from where in the room's timeline its event is to be found, and when it was sent. */
 interface Accepted {

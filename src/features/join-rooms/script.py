@@ -78,7 +78,7 @@ def state_of(user_id):
         return "Deactivated since the plan was made."
     if user.get("locked"):
         return "Locked since the plan was made."
-    return "Suspended: the homeserver would refuse it." if user.get("suspended") else None
+    return "This user is suspended: the homeserver would refuse the join." if user.get("suspended") else None
 
 
 def members_of(room_id):
@@ -128,7 +128,7 @@ def came_in(room_id, user_id, since, began):
 
 
 # It names the earlier request itself.
-ALREADY_IN = "Already in the room: by an earlier request of this script or by someone else."
+ALREADY_IN = "Already in the room: joined by an earlier request of this script or by someone else."
 
 
 def attempt(item, state):
@@ -159,7 +159,7 @@ def attempt(item, state):
             return "skipped", ALREADY_IN
         if error.status == 403 and error.errcode == "M_USER_SUSPENDED" and not is_open:
             # The invitation goes out before the join is refused.
-            return "failed", "%s. An invitation by you was left behind." % error
+            return "failed", "%s. Your invitation was sent before that, and remains." % error
         raise
     if not isinstance(answer.get("room_id"), str):
         raise Unclear()

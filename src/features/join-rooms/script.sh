@@ -112,7 +112,7 @@ look_again() { # ROOM-INDEX USER-INDEX
     fi
     user_is[$2]=$(jq -r 'if .deactivated == true then "Deactivated since the plan was made."
       elif .locked == true then "Locked since the plan was made."
-      elif .suspended == true then "Suspended: the homeserver would refuse it." else "" end' "$WORK/answer")
+      elif .suspended == true then "This user is suspended: the homeserver would refuse the join." else "" end' "$WORK/answer")
     user_at[$2]=$SECONDS
   fi
   if [[ -n ${user_is[$2]} ]]; then
@@ -137,7 +137,7 @@ look_again() { # ROOM-INDEX USER-INDEX
   fi
 }
 
-ALREADY_IN='Already in the room: by an earlier request of this script or by someone else.'
+ALREADY_IN='Already in the room: joined by an earlier request of this script or by someone else.'
 
 # Sets came_in where a join of the user is newer than the request that was sent at the second BEGAN: who is in a public room
 # already is joined again with the same answer, and no event. SINCE is where the room's timeline ended before.
@@ -213,6 +213,6 @@ attempt() {
     outcome=skipped reason=$ALREADY_IN told=1
   elif [[ $(errcode) == M_USER_SUSPENDED && $(field 4 "$room") == 0 ]]; then
     # The invitation goes out before the join is refused.
-    reason="$reason. An invitation by you was left behind."
+    reason="$reason. Your invitation was sent before that, and remains."
   fi
 }

@@ -122,7 +122,10 @@ describe('undoing joins', () => {
       rows(job).map(({ reason, before }) => [inWords(reason), (before as { joined_before: unknown }).joined_before]),
     ).toEqual([
       ['Joined by this job.', false],
-      [expect.stringMatching(/^Already in the room when the request came: by this job or by someone else/), null],
+      [
+        expect.stringMatching(/^Already in the room when the request came: joined by this job or by someone else/),
+        null,
+      ],
     ]);
     expect(itemsOf(await planOf(job))).toMatchObject([{ id: `${anna} ${staff.room_id}` }]);
   });
@@ -188,7 +191,7 @@ describe('undoing joins', () => {
     const { rows: plan } = planned.plan;
     expect(plan.map(({ verdict, reason }) => `${verdict}: ${wordsOf(reason)}`)).toEqual([
       'will: ',
-      'cannot: you joined, and your power is 100 (it was 0 before): step down, or leave, in a Matrix client',
+      'cannot: you joined, and your power level is 100 (it was 0 before): step down, or leave, in a Matrix client',
     ]);
     expect(itemsOf(planned)).toHaveLength(1);
   });

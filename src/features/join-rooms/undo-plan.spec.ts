@@ -98,7 +98,7 @@ describe('what a ledger says was joined', () => {
   });
 
   it.each([
-    ['in already', joined(ANNA, true), 'nothing: was in the room already, not by this job'],
+    ['in already', joined(ANNA, true), 'nothing: was already in the room, not through this job'],
     [
       'found in later',
       joined(ANNA, null),
@@ -174,20 +174,20 @@ const made = (power: number, facts: Partial<LedgerRow> = {}) => row(adminBefore(
 describe('a room whose admin the job made you', () => {
   it.each(['done', 'failed', 'unknown', 'waiting'] as const)('is in the plan however the row ended: %s', (status) => {
     expect(verdict({ rows: [made(0, { status })] })).toBe(
-      'cannot: you joined, and your power is 100 (it was 0 before): step down, or leave, in a Matrix client',
+      'cannot: you joined, and your power level is 100 (it was 0 before): step down, or leave, in a Matrix client',
     );
   });
 
   it('has nothing to undo where neither power nor membership changed', () => {
     const looked = room({ adminIn: false, own: 0 });
-    expect(verdict({ rows: [made(0)], looked })).toMatch(/^nothing: your power there is the same as before/);
+    expect(verdict({ rows: [made(0)], looked })).toMatch(/^nothing: your power level there is the same as before/);
     expect(verdict({ rows: [made(Infinity)], looked })).toMatch(/^nothing/);
   });
 
   it('is told where only the power was raised, and the admin is not in it', () => {
     const looked = room({ adminIn: false });
     expect(verdict({ rows: [made(0)], looked })).toBe(
-      'cannot: your power is 100 (it was 0 before): step down in a Matrix client',
+      'cannot: your power level is 100 (it was 0 before): step down in a Matrix client',
     );
   });
 });

@@ -55,9 +55,9 @@ const NOT_KEPT = /*i18n*/ {
 };
 const NOT_KNOWN = /*i18n*/ {
   id: 'join.undo.not-known',
-  message: 'not known whether the job did it, nor what was there before',
+  message: 'Glia doesn’t know whether the job did it, or what was there before',
 };
-const WAS_IN = /*i18n*/ { id: 'join.undo.was-in', message: 'was in the room already, not by this job' };
+const WAS_IN = /*i18n*/ { id: 'join.undo.was-in', message: 'was already in the room, not through this job' };
 
 export type Found = Made | MadeAdmin | NotTaken;
 
@@ -114,16 +114,16 @@ const CREATOR = /*i18n*/ { id: 'join.undo.creator', message: 'that of a creator'
 const POWER = /*i18n*/ { id: 'join.undo.power', message: '{now} (it was {before} before)' } as const;
 const YOU_JOINED_AND_ROSE = /*i18n*/ {
   id: 'join.undo.you-joined-and-rose',
-  message: 'you joined, and your power is {power}: step down, or leave, in a Matrix client',
+  message: 'you joined, and your power level is {power}: step down, or leave, in a Matrix client',
 } as const;
 const YOU_ROSE = /*i18n*/ {
   id: 'join.undo.you-rose',
-  message: 'your power is {power}: step down in a Matrix client',
+  message: 'your power level is {power}: step down in a Matrix client',
 } as const;
 const YOU_JOINED = /*i18n*/ { id: 'join.undo.you-joined', message: 'you joined: leave in a Matrix client' };
 const POWER_AS_BEFORE = /*i18n*/ {
   id: 'join.undo.power-as-before',
-  message: 'your power there is the same as before the job',
+  message: 'your power level there is the same as before the job',
 };
 
 const powerWords = (power: number): Text => (Number.isFinite(power) ? String(power) : CREATOR);

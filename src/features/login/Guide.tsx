@@ -6,7 +6,7 @@ export function Guide() {
   return (
     <section aria-labelledby="glia-guide" className={classes.guide}>
       <h2 id="glia-guide" className={classes.heading}>
-        <Trans>How to get an access token</Trans>
+        <Trans>How to get a token</Trans>
       </h2>
       <dl>
         <dt>

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { formatBytes } from '~/lib/bytes';
 import { formatCount } from '~/lib/numbers';
 import classes from './BarTable.module.css';
@@ -27,6 +28,7 @@ export function BarTable({ caption, header, rows, show = 7 }: BarTableProps) {
   const largest = Math.max(1, ...rows.slice(0, 1).map(({ bytes }) => bytes));
   const shown = rows.length === show + 1 ? rows : rows.slice(0, show);
   const rest = rows.slice(shown.length);
+  const others = formatCount(rest.length);
   return (
     <table className={classes.table}>
       <caption>{caption}</caption>
@@ -34,10 +36,10 @@ export function BarTable({ caption, header, rows, show = 7 }: BarTableProps) {
         <tr>
           <th scope="col">{header}</th>
           <th scope="col" className={classes.amount}>
-            Files
+            <Trans>Files</Trans>
           </th>
           <th scope="col" className={classes.amount}>
-            Size
+            <Trans>Size</Trans>
           </th>
         </tr>
       </thead>
@@ -57,8 +59,11 @@ export function BarTable({ caption, header, rows, show = 7 }: BarTableProps) {
         ))}
         {rest.length > 0 && (
           <tr className={classes.rest}>
+            {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label -- a header, named by its words */}
             <th scope="row" className={classes.cell}>
-              <span className={classes.label}>{formatCount(rest.length)} more</span>
+              <span className={classes.label}>
+                <Trans>{others} more</Trans>
+              </span>
             </th>
             <td className={classes.amount}>{formatCount(rest.reduce((sum, { files }) => sum + files, 0))}</td>
             <td className={classes.amount}>{formatBytes(rest.reduce((sum, { bytes }) => sum + bytes, 0))}</td>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro';
 import '@mantine/charts/styles.css';
 import { BarChart } from '@mantine/charts';
 import { formatBytes } from '~/lib/bytes';
@@ -5,6 +6,9 @@ import { formatBytes } from '~/lib/bytes';
 interface MonthBarsProps {
   months: readonly { key: string; files: number; bytes: number }[];
 }
+
+/** A label that may break does: “20.0” above “MB”. */
+const onOneLine = (bytes: number): string => formatBytes(bytes).replaceAll(' ', '\u00A0');
 
 /** The plot itself; `MonthPlot` loads it when one is shown (recharts is heavier than the rest of the page). */
 export function MonthBars({ months }: MonthBarsProps) {
@@ -15,8 +19,8 @@ export function MonthBars({ months }: MonthBarsProps) {
         h={180}
         data={months.map(({ key, bytes }) => ({ month: key, bytes }))}
         dataKey="month"
-        series={[{ name: 'bytes', label: 'Size', color: 'var(--mantine-primary-color-filled)' }]}
-        valueFormatter={formatBytes}
+        series={[{ name: 'bytes', label: t`Size`, color: 'var(--mantine-primary-color-filled)' }]}
+        valueFormatter={onOneLine}
         accessibilityLayer={false}
         barProps={{ isAnimationActive: false, radius: [2, 2, 0, 0] }}
         maxBarWidth={28}

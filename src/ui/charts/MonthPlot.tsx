@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro';
 import { Skeleton, Text } from '@mantine/core';
 import { lazy, Suspense } from 'react';
 import { formatBytes } from '~/lib/bytes';
@@ -24,15 +25,23 @@ export function MonthPlot({ caption, months }: MonthPlotProps) {
         <MonthBars months={months} />
       </Suspense>
       <details className={classes.details}>
-        <summary>The same as a table</summary>
+        <summary>
+          <Trans>Show as a table</Trans>
+        </summary>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
         <div className={classes.scroll} role="region" aria-label={caption} tabIndex={0}>
           <table className={classes.table}>
             <thead>
               <tr>
-                <th scope="col">Month</th>
-                <th scope="col">Files</th>
-                <th scope="col">Size</th>
+                <th scope="col">
+                  <Trans>Month</Trans>
+                </th>
+                <th scope="col">
+                  <Trans>Files</Trans>
+                </th>
+                <th scope="col">
+                  <Trans>Size</Trans>
+                </th>
               </tr>
             </thead>
             <tbody>

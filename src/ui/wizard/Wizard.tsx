@@ -112,7 +112,8 @@ function Step({ step, title, lacksPlan, children }: StepProps) {
       {lacksPlan && (
         <Notice role="status">
           <Trans>
-            There is no plan to review: reloading the page or changing a choice discards it. Nothing was changed.
+            There is no plan to review. A plan is discarded when you reload the page or change a choice. Nothing was
+            changed.
           </Trans>
         </Notice>
       )}
