@@ -31,7 +31,7 @@ test('promise 7: after a reload in the middle the job is there, paused, with its
   page.on('dialog', (dialog) => void dialog.accept());
   await page.reload();
 
-  await expect(page.getByText('The page was closed while the job ran.')).toBeVisible();
+  await expect(page.getByText('The page closed while the job ran.')).toBeVisible();
   await page.goto(appUrl(paths.jobs()));
   const row = jobsTable(page).getByRole('row').filter({ hasText: 'Remove the oidc-old ids of 40 users' });
   await expect(row).toContainText('paused');
@@ -103,7 +103,7 @@ test('promise 12: a job that was read back from disk can be undone, and an undo 
   await action(page, /^Put back 24 changes/).click();
   await seeSome(model, 5);
   await page.reload();
-  await expect(page.getByText('The page was closed while the job ran.')).toBeVisible();
+  await expect(page.getByText('The page closed while the job ran.')).toBeVisible();
   model.faults.clear();
   await action(page, 'Resume').click();
   await seeOver(page);
