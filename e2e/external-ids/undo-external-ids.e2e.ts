@@ -6,7 +6,7 @@ import { seeNoAxeViolation, seeNoSidewaysScrolling } from '../eyes.ts';
 import { appUrl, expect, signIn, test } from '../fixtures.ts';
 import { seeOver } from '../jobs/job-page.ts';
 
-/** What “Remove external ids” took away is put back, from the page of its job to that of the undo. */
+/** External IDs that a job removed are put back, from the page of that job to the page of the undo. */
 
 const old = (external_id: string) => ({ auth_provider: 'oidc-gitlab-old', external_id });
 const google = (external_id: string) => ({ auth_provider: 'oidc-google', external_id });
@@ -53,7 +53,7 @@ async function planUndo(page: Page, name: string): Promise<void> {
   await expect(page.getByText(/^Put back \d+ change/).first()).toBeVisible();
 }
 
-test('promise 12: puts back exactly what was removed, and leaves alone who changed or whose id is another’s now', async ({
+test('promise 12: puts back exactly what was removed, and skips users that changed or whose ID another account has', async ({
   page,
   model,
   homeserverUrl,
@@ -113,7 +113,7 @@ test('says 409 in the homeserver’s words, and a second undo has nothing to do'
   await expect(button(page, /^Put back 0 changes/)).toHaveAttribute('aria-disabled', 'true');
 });
 
-test('a job that the browser no longer knows is undone from its backup file; another file is refused, and nothing is lost', async ({
+test('a job that the browser no longer has is undone from its backup file; another file is refused, and nothing is lost', async ({
   page,
   model,
   homeserverUrl,
@@ -141,7 +141,7 @@ test('a job that the browser no longer knows is undone from its backup file; ano
   expect(model.log.writes()).toHaveLength(3);
 });
 
-test('a job that did nothing offers no undo, and says why; the old address of an undo leads to the new one', async ({
+test('a job that changed nothing can’t be undone, and says why; the old address of an undo leads to the new one', async ({
   page,
   model,
   homeserverUrl,

@@ -22,7 +22,7 @@ import { askToDelete, askToDeleteFinished, seeOver } from './job-page.ts';
 
 /** Promise 7: close the tab, lose power, come back. */
 
-test('promise 7: a reload in the middle, and the job is there, paused, with its ledger; going on repeats nothing', async ({
+test('promise 7: after a reload in the middle the job is there, paused, with its results; resuming repeats nothing', async ({
   page,
   model,
   homeserverUrl,
@@ -44,7 +44,7 @@ test('promise 7: a reload in the middle, and the job is there, paused, with its 
   seeAllDoneOnce(model, 40);
 });
 
-test('promise 7: the tab is closed, a new one asks for the token and goes on; its report is there the next day', async ({
+test('promise 7: after the tab was closed, a new one asks for the token and resumes; the report is there the next day', async ({
   page,
   context,
   model,
@@ -82,7 +82,7 @@ test('promise 7: the tab is closed, a new one asks for the token and goes on; it
   await expect(later.getByRole('table', { name: 'Items' }).getByRole('row').nth(3)).toContainText('@member');
 });
 
-test('promise 12: a job that came back from disk is undone, and so is an undo that was cut off in the middle', async ({
+test('promise 12: a job that was read back from disk can be undone, and an undo that was cut off can be resumed', async ({
   page,
   model,
   homeserverUrl,
@@ -113,7 +113,7 @@ test('promise 12: a job that came back from disk is undone, and so is an undo th
   expect(puts(model)).toHaveLength(24);
 });
 
-test('another account sees that it ran, and can neither open it nor go on', async ({
+test('another account sees that the job ran, and can neither open nor resume it', async ({
   page,
   context,
   model,
@@ -140,7 +140,7 @@ test('another account sees that it ran, and can neither open it nor go on', asyn
   expect(puts(model)).toHaveLength(before);
 });
 
-test('where nothing may be stored the job asks before it sends anything, and runs on when told to', async ({
+test('where nothing may be stored, the job asks before it sends anything, and runs when told to', async ({
   page,
   model,
   homeserverUrl,
@@ -162,7 +162,7 @@ test('where nothing may be stored the job asks before it sends anything, and run
   await expect(jobsTable(page)).toContainText('not kept');
 });
 
-test('a disk that is full in the middle is told before more is sent', async ({ page, model, homeserverUrl }) => {
+test('a disk that fills up in the middle is reported before more is sent', async ({ page, model, homeserverUrl }) => {
   await page.addInitScript(() => {
     const { put } = IDBObjectStore.prototype;
     let left = 30;
@@ -184,7 +184,7 @@ test('a disk that is full in the middle is told before more is sent', async ({ p
   seeAllDoneOnce(model, 120);
 });
 
-test('the Jobs page deletes one, deletes the finished ones, and says how much they take', async ({
+test('Activity deletes one job or all finished ones, and says how much space they take', async ({
   page,
   model,
   homeserverUrl,
@@ -204,7 +204,7 @@ test('the Jobs page deletes one, deletes the finished ones, and says how much th
   expect(await seeStored(page)).toEqual({ jobs: 0, plans: 0, items: 0, log: 0 });
 });
 
-test('deleting the finished jobs keeps those of another account, unless they are chosen by name', async ({
+test('deleting finished jobs keeps those of other accounts, unless they are chosen', async ({
   page,
   context,
   model,

@@ -5,7 +5,7 @@ import { askToDelete, seeOver } from './job-page.ts';
 
 /** One runner a job, however many tabs: each shows it, each may ask for it, and none keeps it from one that can run it. */
 
-test('one runner a job: a second tab shows it as it goes, hands over what it is asked, and takes over when the first dies', async ({
+test('one runner per job: a second tab shows its progress, passes on what it is asked, and takes over when the first is gone', async ({
   page,
   context,
   model,
@@ -35,7 +35,7 @@ test('one runner a job: a second tab shows it as it goes, hands over what it is 
   seeAllDoneOnce(model, 60);
 });
 
-test('a tab whose token is gone lets go: another one of the same account goes on, and nothing is done twice', async ({
+test('a tab that lost its token hands over the job: another tab of the same account resumes it, and nothing is done twice', async ({
   page,
   context,
   model,
@@ -60,7 +60,7 @@ test('a tab whose token is gone lets go: another one of the same account goes on
   await seeOver(page);
 });
 
-test('a job that runs can’t be deleted from another tab; one that is over can, also while that tab shows it', async ({
+test('a running job can’t be deleted from another tab; a finished one can, even while that tab shows it', async ({
   page,
   context,
   model,

@@ -77,7 +77,7 @@ test('one: the new password is shown once, is what the homeserver has, and is no
   expect(everywhere).not.toContain(password);
 });
 
-test('one: an admin may type it; what is too short for this homeserver can’t be sent', async ({
+test('one: an admin may type the password; one that is too short for this homeserver can’t be sent', async ({
   page,
   model,
   homeserverUrl,
@@ -100,7 +100,7 @@ test('one: an admin may type it; what is too short for this homeserver can’t b
   expect(model.log.writes()[0]?.body).toMatchObject({ logout_devices: false });
 });
 
-test('one without an answer: the password is shown, and that it may be the old one', async ({
+test('one without an answer: the password is shown, with a note that the old one may still count', async ({
   page,
   model,
   homeserverUrl,
@@ -119,7 +119,7 @@ test('one without an answer: the password is shown, and that it may be the old o
   expect(anna.password_hash).toBe(passwordHash(password));
 });
 
-test('many: one password each, downloaded as CSV, and warned of until they are saved', async ({
+test('many: one password each, downloaded as CSV; leaving warns until they are saved', async ({
   page,
   model,
   homeserverUrl,
@@ -170,7 +170,7 @@ test('many: one password each, downloaded as CSV, and warned of until they are s
   await expect(page.getByText('The new passwords are not here')).toBeVisible();
 });
 
-test('many, and the page is reloaded in between: what is left is left out and says why, and nothing more is sent', async ({
+test('many, and the page is reloaded in between: the remaining items are skipped with the reason, and nothing more is sent', async ({
   page,
   model,
   homeserverUrl,

@@ -150,7 +150,7 @@ test('where it can’t be put back, the job is not deleted and says so; all the 
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Delete job' }).click();
   await expect(dialog.getByRole('alert')).toContainText('Your own rate limit may still be lifted.');
-  await expect(dialog.getByRole('alert')).toContainText('Once it is deleted');
+  await expect(dialog.getByRole('alert')).toContainText('Once the job is deleted');
   await seeNoAxeViolation(page, 'not deleted');
   await dialog.getByRole('button', { name: 'Try again' }).click();
   await expect(dialog.getByRole('alert')).toContainText('Your own rate limit may still be lifted.');
@@ -216,7 +216,7 @@ test('stopped from another tab, the tab that runs it puts it back, and both say 
     .click();
   await expect(second.getByText('Your own rate limit is still lifted')).toBeVisible();
   await button(second, 'Stop…').click();
-  await expect(second.getByText('Last, your own rate limit is put back as it was.')).toBeVisible();
+  await expect(second.getByText('Before the job ends, your own rate limit is put back as it was.')).toBeVisible();
   await button(second, 'Stop the job').click();
   for (const tab of [page, second]) {
     await expect(tab.getByText('Put back as it was: none of your own.').first()).toBeVisible();
