@@ -33,7 +33,7 @@ test('promise 7: after a reload in the middle the job is there, paused, with its
 
   await expect(page.getByText('The page closed while the job ran.')).toBeVisible();
   await page.goto(appUrl(paths.jobs()));
-  const row = jobsTable(page).getByRole('row').filter({ hasText: 'Remove the oidc-old ids of 40 users' });
+  const row = jobsTable(page).getByRole('row').filter({ hasText: 'Remove the oidc-old IDs of 40 users' });
   await expect(row).toContainText('paused');
   await expect(row).toContainText(model.adminId);
   await row.getByRole('link').click();
@@ -98,9 +98,9 @@ test('promise 12: a job that was read back from disk can be undone, and an undo 
     .getByRole('link', { name: /^Remove the oidc-old ids/ })
     .click();
   await page.getByRole('link', { name: 'Undo 24 changes…' }).click();
-  await expect(action(page, /^Put back 24 changes/)).toBeVisible();
+  await expect(action(page, /^Undo 24 changes/)).toBeVisible();
   slowDown(model);
-  await action(page, /^Put back 24 changes/).click();
+  await action(page, /^Undo 24 changes/).click();
   await seeSome(model, 5);
   await page.reload();
   await expect(page.getByText('The page closed while the job ran.')).toBeVisible();
@@ -193,7 +193,7 @@ test('Activity deletes one job or all finished ones, and says how much space the
   await seeOver(page);
   await page.goto(appUrl(paths.jobs()));
   await expect(page.getByText(/1 job, about [\d.]+ k?B on this device/)).toBeVisible();
-  await askToDelete(page, 'Remove the oidc-old ids of 5 users');
+  await askToDelete(page, 'Remove the oidc-old IDs of 5 users');
   await page.getByRole('dialog', { name: 'Delete this job?' }).getByRole('button', { name: 'Cancel' }).click();
   await expect(jobsTable(page).getByRole('row')).toHaveCount(2);
   await askToDeleteFinished(page);
@@ -227,7 +227,7 @@ test('deleting finished jobs keeps those of other accounts, unless they are chos
   await expect(jobsTable(next).getByRole('row')).toHaveCount(2);
   await askToDeleteFinished(next);
   await theirs.check();
-  await expect(dialog).toContainText('Remove the oidc-old ids of 5 users');
+  await expect(dialog).toContainText('Remove the oidc-old IDs of 5 users');
   await dialog.getByRole('button', { name: 'Delete job' }).click();
   await expect(next.getByText('No jobs yet')).toBeVisible();
 });
