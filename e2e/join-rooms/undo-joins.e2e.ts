@@ -25,7 +25,7 @@ test('promise 12: removes exactly the users that the job joined, with a reason, 
   await page.getByRole('textbox', { name: 'Reason' }).fill('Wrong list, sorry');
   const undo = page.url();
   await expect(planRow(page, anna, 'Staff', 'will be undone')).toBeVisible();
-  await expect(planRow(page, ben, 'Staff', 'not in the room any more')).toBeVisible();
+  await expect(planRow(page, ben, 'Staff', 'no longer in the room')).toBeVisible();
   await expect(planRow(page, anna, 'Lobby', 'you are not in the room')).toBeVisible();
   // Who was in already is none of the job's, so it is no row here at all.
   await expect(planRow(page, ben, 'Lobby')).toHaveCount(0);

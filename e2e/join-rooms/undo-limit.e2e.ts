@@ -30,7 +30,7 @@ test('lifts the admin’s own rate limit for the job, and puts back exactly what
   const admin = model.state.users.get(model.adminId);
   if (admin) admin.ratelimit = was;
   await link(page, 'Undo 15 changes…').click();
-  await expect(page.getByText('Your limit is now: 1 a second, 12 at once')).toBeVisible();
+  await expect(page.getByText('Your limit is now: 1 per second, 12 at once')).toBeVisible();
   await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
   await confirm(page, 17);
   await seeOver(page);
@@ -56,8 +56,8 @@ test('a job that is stopped still puts the rate limit back', async ({ page, mode
   await expect(page.getByText('Your own rate limit is still lifted')).toBeVisible();
   await button(page, 'Stop…').click();
   await button(page, 'Stop the job').click();
-  await expect(page.getByRole('status').getByText('Put back as it was: none of your own.')).toBeVisible();
-  await expect(ledgerRow(page, 'rate limit put back', 'done')).toBeVisible();
+  await expect(page.getByRole('status').getByText('Restored: none of your own.')).toBeVisible();
+  await expect(ledgerRow(page, 'rate limit restored', 'done')).toBeVisible();
   expect(limitOf(model)).toBeNull();
   expect(model.log.of('DELETE', /override_ratelimit$/)).toHaveLength(1);
 });
@@ -83,7 +83,7 @@ test('where putting it back fails, the page says that it is still lifted, and of
   await expect(page.getByRole('alert')).toContainText('It was: none of your own.');
   expect(limitOf(model)).toEqual(LIFTED);
   await button(page, 'Put it back now').click();
-  await expect(page.getByRole('status').getByText('Put back as it was: none of your own.')).toBeVisible();
+  await expect(page.getByRole('status').getByText('Restored: none of your own.')).toBeVisible();
   expect(limitOf(model)).toBeNull();
 });
 
@@ -128,7 +128,7 @@ test('a paused undo that is deleted in Activity after a reload puts it back firs
   await expect(jobRow(page)).toContainText('Your own rate limit may still be lifted.');
   await askToDelete(page, 'Undo: Join');
   const dialog = page.getByRole('dialog');
-  await expect(dialog).toContainText('Before anything is deleted, your own rate limit is put back as it was.');
+  await expect(dialog).toContainText('Before anything is deleted, your own rate limit is restored.');
   const kicks = model.log.of('POST', /\/kick$/).length;
   await dialog.getByRole('button', { name: 'Delete job' }).click();
   await expect(dialog).toBeHidden();
@@ -146,7 +146,7 @@ test('where it can’t be put back, the job is not deleted, and says so', async 
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Delete job' }).click();
   await expect(dialog.getByRole('alert')).toContainText('Your own rate limit may still be lifted.');
-  await expect(dialog.getByRole('alert')).toContainText('Once it is deleted');
+  await expect(dialog.getByRole('alert')).toContainText('Once the job is deleted');
   await seeNoAxeViolation(page, 'not deleted');
   await dialog.getByRole('button', { name: 'Try again' }).click();
   await expect(dialog.getByRole('alert')).toContainText('Your own rate limit may still be lifted.');
@@ -216,10 +216,10 @@ test('where another tab stops the job, the tab that runs it puts the limit back,
     .click();
   await expect(second.getByText('Your own rate limit is still lifted')).toBeVisible();
   await button(second, 'Stop…').click();
-  await expect(second.getByText('Last, your own rate limit is put back as it was.')).toBeVisible();
+  await expect(second.getByText('Before the job ends, your own rate limit is restored.')).toBeVisible();
   await button(second, 'Stop the job').click();
   for (const tab of [page, second]) {
-    await expect(tab.getByText('Put back as it was: none of your own.').first()).toBeVisible();
+    await expect(tab.getByText('Restored: none of your own.').first()).toBeVisible();
     await expect(tab.getByText('Your own rate limit is still lifted')).toHaveCount(0);
   }
   expect(limitOf(model)).toBeNull();

@@ -185,6 +185,6 @@ test('a page that nobody used for as long as was chosen signs out by itself, and
   await page.clock.fastForward('59:00');
   await expect(page.getByRole('button', { name: 'Account' })).toBeVisible();
   await page.clock.fastForward('02:00');
-  await expect(page.getByText('Glia was not used for 1 hour, so this tab forgot the access token.')).toBeVisible();
+  await expect(page.getByText('You did not use Glia for 1 hour, so it signed you out.')).toBeVisible();
   await expect(page.getByText(model.adminId)).toHaveCount(0);
 });

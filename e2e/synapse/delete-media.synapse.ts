@@ -127,7 +127,7 @@ test('takes what one user uploaded before a day, even if it was opened since', a
   const before = await localMedia(synapse);
   await open(page, synapse, date, async () => {
     await page.getByLabel('Uploaded before', { exact: true }).check();
-    await page.getByLabel('Only those of certain users').check();
+    await page.getByLabel('Only users that I name').check();
     await page.getByLabel('User ids').fill(userId);
   });
   await confirm(page, goes.length);
@@ -151,8 +151,8 @@ test('leaves alone what was opened, protected or deleted after the plan was made
   const report = await savedReport(page);
   expect(withStatus(report, 'skipped').map(({ id, reason }) => [mediaId(id), reason])).toEqual(
     expect.arrayContaining([
-      [guarded.mediaId, 'Protected from quarantine since the plan was made.'],
-      [gone.mediaId, 'Already gone.'],
+      [guarded.mediaId, 'Protected since the plan was made.'],
+      [gone.mediaId, 'Already deleted.'],
     ]),
   );
   expect(report.counts).toMatchObject({ done: goes.length - 2, skipped: 2, failed: 0, unknown: 0 });

@@ -89,7 +89,7 @@ test('joins exactly what the plan says, whatever the kind of room and user', asy
   await page.getByRole('button', { name: 'Rooms of a space…' }).click();
   const spaces = page.getByRole('dialog', { name: 'Add the rooms of a space' });
   await spaces.getByRole('textbox', { name: 'Search' }).fill(`${rooms.space.roomAlias}`);
-  await expect(spaces.getByText('Looked up exactly')).toBeVisible();
+  await expect(spaces.getByText('Found by its exact ID')).toBeVisible();
   await spaces.getByRole('checkbox').check();
   await spaces.getByRole('button', { name: 'Add the rooms of 1 space' }).click();
   await expect(page.getByRole('textbox', { name: 'Rooms to join' })).toHaveValue(new RegExp(rooms.restricted.roomId));
@@ -98,7 +98,7 @@ test('joins exactly what the plan says, whatever the kind of room and user', asy
     await page.getByRole('checkbox', { name: `Make me admin of ${room.name} and join it` }).check();
   }
   const planned = await saveJson<PlanFile>(page, async () => {
-    await page.getByRole('button', { name: 'Download the plan' }).click();
+    await page.getByRole('button', { name: 'Download plan' }).click();
     await page.getByRole('menuitem', { name: /JSON/ }).click();
   });
   const rowOf = (user: string, room: string): string => {

@@ -4,7 +4,7 @@ import type { Json, Policy } from '~/jobs/job';
 import type { PasswordRules } from '~/lib/passwords';
 import type { Place } from '~/lib/places';
 import type { StepGround, StepItem, Steps } from './steps';
-import type { Text } from '~/lib/text';
+import type { Text, Values } from '~/lib/text';
 
 /**
  * One change that an admin can make. From this the product makes the dialog for one, the wizard for many, the plan, the run, the
@@ -24,10 +24,10 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   readonly entity: Entity;
   /** In menus and on buttons: “Lock”. */
   readonly label: Text;
-  /** With what it is done to, `{what}`: “Lock 12 users”. The label and then that, unless said. */
-  readonly phrase?: { readonly id: string; readonly message: `${string}{what}${string}` };
-  /** The same where it hangs on what was entered. */
-  phraseBy?(what: Text, input: Input | null): Text;
+  /** With what it is done to, for titles and the last button: “Lock @anna:example.org”, “Lock 12 users”. */
+  readonly phrase: Phrase;
+  /** More values of the phrase: what was entered, or the parts of an ID. */
+  phraseValues?(input: Input | null, id: string | null): Values;
   /** More words by which it is found: “ban”, “block”. */
   readonly keywords?: readonly string[];
   /** Beside its label, in menus and in a palette of commands: no other action has it. */
@@ -45,7 +45,7 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   /** One item as it is now. A 404 means that it is gone. */
   look(id: string, server: Server): Ask<Seen>;
   /** What a 404 to a look means, as a sentence. Missing: it does not exist on this homeserver. */
-  readonly gone?: string;
+  readonly gone?: Text;
   /** Where the state stands in what a look finds. */
   readonly watch: Watch<State> | Read<Seen, State>;
   /** Whether an item is as the plan found it, or as it was to be. Missing: each part of the state is the same. */
@@ -121,10 +121,14 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   readonly script?: { readonly never: Text };
 }
 
-/** It is in memory only: never in a journal, a report, a script, a copied request or a URL (`secrets.ts`). */
+/** `one` names its item by `{id}`; `many` says how many, and of =0 what kind of things: “Lock users”. */
+export interface Phrase {
+  readonly one: { readonly id: string; readonly message: string };
+  readonly many: { readonly id: string; readonly message: `${string}{count, plural, =0 {${string}` };
+}
+
+/** A password: it is in memory only: never in a journal, a report, a script, a copied request or a URL (`secrets.ts`). */
 export interface Secret {
-  /** `['password', 'passwords']` */
-  readonly noun: readonly [one: string, many: string];
   /** What the homeserver asks of one: read before the first is made. Where it does not answer, nothing is asked. */
   rules(server: Server): Ask<PasswordRules>;
   make(rules?: PasswordRules): string;
@@ -211,14 +215,14 @@ export interface Form<Input extends Json> {
   /** @returns what was entered, or what is wrong with which field */
   read(
     values: Readonly<Record<string, string | number | boolean>>,
-  ): { input: Input } | { problems: Readonly<Record<string, string>> };
+  ): { input: Input } | { problems: Readonly<Record<string, Text>> };
 }
 
 /** A field that the dialog draws. Few kinds on purpose: an action that needs more has a page of its own. */
 export interface Field {
   readonly name: string;
-  readonly label: string;
-  readonly help?: string;
+  readonly label: Text;
+  readonly help?: Text;
   readonly kind: 'text' | 'number' | 'switch';
 }
 

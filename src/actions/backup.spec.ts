@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { groundOf } from '~/testing/actions';
+import { inWords } from '~/testing/in-words';
+import type { Text } from '~/lib/text';
 import { asKept } from '~/testing/engine';
 import { backupText, readBackup, type Backup } from './backup';
 import { actionJob } from './job';
@@ -22,7 +24,7 @@ const items = [
 const text = () => backupText({ items, provider: 'saml', homeserver: HERE.baseUrl, user: '@me:hs.example', now: 0 });
 const file = () => JSON.parse(text()) as { users: Record<string, unknown>[] } & Record<string, unknown>;
 const read = (json: unknown) => readBackup(typeof json === 'string' ? json : JSON.stringify(json), HERE);
-const problems = (json: unknown) => (read(json) as { problems: string[] }).problems;
+const problems = (json: unknown) => inWords((read(json) as { problems: Text[] }).problems);
 
 describe('the backup of external ids', () => {
   it('holds every id of everyone who changes, and is read again as what the job changed', () => {
@@ -39,7 +41,9 @@ describe('the backup of external ids', () => {
       items,
     );
     expect(changes[0]).toMatchObject({ doubtful: false, late: false });
-    expect(notes).toEqual([expect.stringMatching(/^Saved at 1970-01-01.* by @me:hs\.example, before the job ran/)]);
+    expect(inWords(notes)).toEqual([
+      expect.stringMatching(/^The file was saved at 1970-01-01.* by @me:hs\.example, before the job ran/),
+    ]);
   });
 
   it('of an older version, without times of creation, is read too', () => {
@@ -50,7 +54,7 @@ describe('the backup of external ids', () => {
 
   it('from another address of the homeserver is read, and says so', () => {
     const { notes } = read({ ...file(), homeserver: 'https://old.example' }) as Backup;
-    expect(notes[1]).toBe('It was saved from https://old.example.');
+    expect(inWords(notes)[1]).toBe('The file was saved from https://old.example.');
   });
 });
 
@@ -64,11 +68,11 @@ it('an undo from a backup file is known as an undo, also after a reload, though 
 
 describe('what is no such file is refused with what is wrong', () => {
   it.each([
-    ['no JSON', 'user;id', /^It is not JSON/],
-    ['something else in JSON', { users: [] }, /^It is not a backup of external ids that Glia saved: backup: /],
-    ['a report of a job', { kind: 'external-ids', items: [] }, /^It is not a backup/],
-    ['a later version', { ...file(), version: 2 }, /^It is not a backup.*: version: /],
-    ['nobody', { ...file(), users: [] }, /^It holds no user/],
+    ['no JSON', 'user;id', /^This is not a JSON file/],
+    ['something else in JSON', { users: [] }, /^This is not a backup of external IDs saved by Glia: backup: /],
+    ['a report of a job', { kind: 'external-ids', items: [] }, /^This is not a backup/],
+    ['a later version', { ...file(), version: 2 }, /^This is not a backup.*: version: /],
+    ['nobody', { ...file(), users: [] }, /^The file contains no users/],
   ])('%s', (_, json, words) => {
     expect(problems(json)).toEqual([expect.stringMatching(words)]);
   });
@@ -77,12 +81,12 @@ describe('what is no such file is refused with what is wrong', () => {
     [
       'of another homeserver',
       { user_id: '@a:other.example' },
-      /is on other\.example, and this homeserver is hs\.example/,
+      /is on other\.example, but you are signed in to hs\.example/,
     ],
-    ['that is no user ID', { user_id: 'anna' }, /not a user ID/],
+    ['that is no user ID', { user_id: 'anna' }, /not a valid user ID/],
     ['with an id in another form', { external_ids: [{ auth_provider: 'x' }] }, /external_ids\.0\.external_id: /],
-    ['whose removed ids are not its own', { removes: [saml('9')] }, /not among those the user had/],
-    ['who loses nothing', { removes: [] }, /nothing of this user was to be removed/],
+    ['whose removed ids are not its own', { removes: [saml('9')] }, /not among the IDs the user had/],
+    ['who loses nothing', { removes: [] }, /None of this user’s IDs/],
   ])('a user %s: which one, and why; the others are not used either', (_, change, words) => {
     const odd = file();
     Object.assign(odd.users[1] ?? {}, change);
@@ -95,6 +99,6 @@ describe('what is no such file is refused with what is wrong', () => {
   it('a user twice', () => {
     const odd = file();
     odd.users.push({ ...odd.users[0] });
-    expect(problems(odd)).toEqual(['User 3 (@a:hs.example): is in the file twice.']);
+    expect(problems(odd)).toEqual(['User 3 (@a:hs.example): This user is in the file twice.']);
   });
 });

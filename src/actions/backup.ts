@@ -1,12 +1,13 @@
 import * as z from 'zod/mini';
 import { without } from '~/api/external-ids';
 import { serverOf } from '~/lib/mxid';
-import { isolated, isolatedWords } from '~/lib/shown-text';
+import { withValues, type Text } from '~/lib/text';
+import { textOfError } from '~/lib/text-error';
 import type { ActionItem } from './plan';
 import type { Changed } from './undo';
 
 /**
- * The file with the external ids that a plan removes: saved before the first PUT, since the homeserver can't tell them afterwards,
+ * The file with the external IDs that a plan removes: saved before the first PUT, since the homeserver can't tell them afterwards,
  * and read again where the browser no longer knows the job. Files of older versions are read, so its form only ever grows.
  */
 
@@ -53,50 +54,77 @@ export interface Backup {
   readonly changes: readonly Changed[];
   readonly provider: string;
   /** What to know of it, in sentences. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Text[];
 }
 
-const refuse = (...problems: string[]) => ({ problems });
+const NO_JSON = /*i18n*/ { id: 'backup.no-json', message: 'This is not a JSON file: {error}' } as const;
+const OTHER_FORM = /*i18n*/ {
+  id: 'backup.other-form',
+  message: 'This is not a backup of external IDs saved by Glia: {issue}',
+} as const;
+const EMPTY = /*i18n*/ { id: 'backup.empty', message: 'The file contains no users.' };
+const OF_NUMBER = /*i18n*/ { id: 'backup.of-number', message: 'User {number, number}: {problem}' } as const;
+const OF_USER = /*i18n*/ { id: 'backup.of-user', message: 'User {number, number} ({userId}): {problem}' } as const;
+const TWICE = /*i18n*/ { id: 'backup.twice', message: 'This user is in the file twice.' };
+const NO_USER_ID = /*i18n*/ { id: 'backup.no-user-id', message: 'This is not a valid user ID.' };
+const ELSEWHERE = /*i18n*/ {
+  id: 'backup.elsewhere',
+  message: 'This user is on {serverId}, but you are signed in to {ownId}.',
+} as const;
+const NOTHING = /*i18n*/ { id: 'backup.nothing', message: 'None of this user’s IDs were to be removed.' };
+const NOT_HAD = /*i18n*/ {
+  id: 'backup.not-had',
+  message: 'Some of the removed IDs are not among the IDs the user had.',
+};
+const SAVED = /*i18n*/ {
+  id: 'backup.saved',
+  message:
+    'The file was saved at {time} by {userId}, before the job ran: it can’t tell whether the job or someone else removed the IDs.',
+} as const;
+const SAVED_FROM = /*i18n*/ { id: 'backup.saved-from', message: 'The file was saved from {urlId}.' } as const;
+const ISSUE_AT = /*i18n*/ { id: 'backup.issue-at', message: '{fieldId}: {issue}' } as const;
+
+const refuse = (...problems: Text[]) => ({ problems });
 
 /** @returns what the file tells, or why it can't be used, in sentences: nothing of a file is used that is not whole */
 export function readBackup(
   text: string,
   { baseUrl, serverName }: { baseUrl: string; serverName: string },
-): Backup | { problems: readonly string[] } {
+): Backup | { problems: readonly Text[] } {
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
-    return refuse(`It is not JSON: ${isolatedWords(error instanceof Error ? error.message : String(error))}`);
+    return refuse(withValues(NO_JSON, { error: textOfError(error) }));
   }
   const { data, error } = z.safeParse(file, json);
-  if (!data) return refuse(`It is not a backup of external ids that Glia saved: ${issueOf(error)}.`);
-  const problems: string[] = [];
+  if (!data) return refuse(withValues(OTHER_FORM, { issue: issueOf(error) }));
+  const problems: Text[] = [];
   const changes = new Map<string, Changed>();
   for (const [index, one] of data.users.entries()) {
     const read = readUser(one, serverName);
-    if (typeof read === 'string') problems.push(`User ${index + 1}${nameOf(one)}: ${read}`);
-    else if (changes.has(read.id)) problems.push(`User ${index + 1}${nameOf(one)}: is in the file twice.`);
+    if ('problem' in read) problems.push(problemOf(index + 1, one, read.problem));
+    else if (changes.has(read.id)) problems.push(problemOf(index + 1, one, TWICE));
     else changes.set(read.id, read);
   }
   if (problems.length > 0) return { problems };
-  if (changes.size === 0) return refuse('It holds no user.');
+  if (changes.size === 0) return refuse(EMPTY);
   const notes = [
-    `Saved at ${isolatedWords(data.made)} by ${isolated(data.made_by)}, before the job ran: it can’t tell whether the job or someone else removed the ids.`,
-    ...(data.homeserver === baseUrl ? [] : [`It was saved from ${isolated(data.homeserver)}.`]),
+    withValues(SAVED, { time: data.made, userId: data.made_by }),
+    ...(data.homeserver === baseUrl ? [] : [withValues(SAVED_FROM, { urlId: data.homeserver })]),
   ];
   return { changes: [...changes.values()], provider: data.auth_provider, notes };
 }
 
-function readUser(one: unknown, serverName: string): Changed | string {
+function readUser(one: unknown, serverName: string): Changed | { problem: Text } {
   const { data, error } = z.safeParse(user, one);
-  if (!data) return `${issueOf(error)}.`;
+  if (!data) return { problem: issueOf(error) };
   const { user_id, created_at, external_ids, removes } = data;
   const server = serverOf(user_id);
-  if (server === null) return 'this is not a user ID.';
-  if (server !== serverName) return `is on ${isolated(server)}, and this homeserver is ${isolated(serverName)}.`;
-  if (removes.length === 0) return 'nothing of this user was to be removed.';
-  if (without(removes, external_ids).length > 0) return 'some of the removed ids are not among those the user had.';
+  if (server === null) return { problem: NO_USER_ID };
+  if (server !== serverName) return { problem: withValues(ELSEWHERE, { serverId: server, ownId: serverName }) };
+  if (removes.length === 0) return { problem: NOTHING };
+  if (without(removes, external_ids).length > 0) return { problem: NOT_HAD };
   const left = [...without(external_ids, removes)];
   return {
     id: user_id,
@@ -108,15 +136,17 @@ function readUser(one: unknown, serverName: string): Changed | string {
   };
 }
 
-/** “(@anna:example.org)”, where it can be read. */
-function nameOf(one: unknown): string {
-  const name = typeof one === 'object' && one !== null && 'user_id' in one ? one.user_id : undefined;
-  return typeof name === 'string' ? ` (${isolated(name)})` : '';
+/** What is wrong with the user of this number, who is named where that can be read. */
+function problemOf(number: number, one: unknown, problem: Text): Text {
+  const userId = typeof one === 'object' && one !== null && 'user_id' in one ? one.user_id : undefined;
+  return typeof userId === 'string'
+    ? withValues(OF_USER, { number, userId, problem })
+    : withValues(OF_NUMBER, { number, problem });
 }
 
 /** The first thing that is wrong, and where. */
-function issueOf(error: z.core.$ZodError): string {
+function issueOf(error: z.core.$ZodError): Text {
   const [issue] = error.issues;
-  const where = issue && issue.path.length > 0 ? `${isolated(issue.path.join('.'))}: ` : '';
-  return `${where}${isolatedWords(issue?.message ?? 'unknown form')}`;
+  const words = issue?.message ?? '';
+  return issue && issue.path.length > 0 ? withValues(ISSUE_AT, { fieldId: issue.path.join('.'), issue: words }) : words;
 }

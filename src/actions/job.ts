@@ -44,11 +44,17 @@ const COUNTS = {
 /** “1 user”, “12 files”. */
 export const countOf = ({ entity }: AnyAction, count: number): Text => withValues(COUNTS[entity], { count });
 
-/** “Lock 12 users” */
-export const phraseOf = (action: AnyAction, what: Text, input: Json = null): Text =>
-  action.phraseBy?.(what, input) ??
-  (action.phrase ? withValues(action.phrase, { what }) : withValues(LABEL_AND_WHAT, { label: action.label, what }));
-const LABEL_AND_WHAT = /*i18n*/ { id: 'action.phrase', message: '{label} {what}' } as const;
+/** “Lock 12 users”; “Lock users” of 0, which means none in particular. */
+export const phraseOf = ({ phrase, phraseValues }: AnyAction, count: number, input: Json = null): Text => ({
+  ...phrase.many,
+  values: { count, ...phraseValues?.(input, null) },
+});
+
+/** “Lock @anna:example.org” */
+export const phraseOfOne = ({ phrase, phraseValues }: AnyAction, id: string, input: Json): Text => ({
+  ...phrase.one,
+  values: { id, ...phraseValues?.(input, id) },
+});
 
 const BY_RULE = /*i18n*/ { id: 'action.by-rule', message: '{phrase}: {rule}' } as const;
 const UNDO = /*i18n*/ { id: 'action.undo', message: 'Undo: {title}' } as const;
@@ -58,24 +64,23 @@ export function titleOf(action: AnyAction, { items, input, rule, undoes }: Actio
   if (undoes) return withValues(UNDO, { title: undoes.title });
   const [only] = items;
   const isOne = rule === undefined && items.length === 1 && only;
-  const phrase = phraseOf(action, isOne ? only.id : countOf(action, items.length), input);
+  const phrase = isOne ? phraseOfOne(action, only.id, input) : phraseOf(action, items.length, input);
   return rule === undefined ? phrase : withValues(BY_RULE, { phrase, rule });
 }
 
 const BY_SOMEONE = /*i18n*/ {
   id: 'action.by-someone',
-  message:
-    'It was so when Glia looked: by a request of this job that got no answer, or by someone else. Nobody can tell.',
+  message: 'It was already so when Glia checked: done by a request of this job that got no answer, or by someone else.',
 };
 const STILL = /*i18n*/ {
   id: 'action.still',
-  message: 'The answer was a success, but it is still {state}.',
+  message: 'The request succeeded, but it is still {state}.',
 } as const;
 const NOW = /*i18n*/ { id: 'action.now', message: 'Now {state}.' } as const;
 const CHANGED = /*i18n*/ { id: 'action.changed', message: 'Changed since the plan: now {state}.' } as const;
 const NOT_CHECKED = /*i18n*/ {
   id: 'action.not-checked',
-  message: 'Glia could not check what the homeserver still does in the background: {reason}',
+  message: 'Glia could not check what Synapse still does in the background: {reason}',
 } as const;
 const NOT_SO = /*i18n*/ {
   id: 'action.not-so',
@@ -83,19 +88,19 @@ const NOT_SO = /*i18n*/ {
 } as const;
 const OTHER = /*i18n*/ {
   id: 'action.other',
-  message: 'What was planned for is gone, and another one of the same name was made since.',
+  message: 'The planned item is gone, and a new one with the same name was created since.',
 };
 
 const CAME_LATE = /*i18n*/ {
   id: 'action.came-late',
   message:
-    'An earlier request of the job that is undone was carried out late, or someone else changed it again. A new plan of the undo shows it.',
+    'A request of the undone job was carried out late, or someone else changed it again. Make a new undo plan to see it.',
 };
 
 const SECRETS_GONE = /*i18n*/ {
   id: 'action.secrets-gone',
   message:
-    'Nothing was sent. Passwords are made in the page that begins the job, and that page is gone: start again with those that are left.',
+    'Nothing was sent. The page that made the passwords was closed: start a new job for the users that are left.',
 };
 
 /** Where the rules can’t be read, nothing is asked for: the homeserver itself does not look at them here. */
@@ -333,12 +338,12 @@ const asItIs = (action: AnyAction, state: Json): string => action.asItIs?.(state
 
 const MAY_BE_MADE = /*i18n*/ {
   id: 'action.may-be-made',
-  message: 'A request of this job may have made it (201). Look at it, and deactivate it unless somebody wants it.',
+  message: 'A request of this job may have created it (201). Check it, and deactivate it if nobody needs it.',
 };
 const ATTENTION = /*i18n*/ { id: 'action.attention', message: 'ATTENTION: {what}' } as const;
 const MAY_COME_BACK = /*i18n*/ {
   id: 'action.may-come-back',
-  message: 'A request of the undone job got no answer: it may still change it again.',
+  message: 'A request of the undone job got no answer and may still change this again.',
 };
 
 /** What is gone stays so: whatever a request without an answer may still do changes nothing more. */

@@ -25,7 +25,7 @@ import { inWords } from '~/testing/in-words';
 
 let model: MockHomeserver;
 const WRITES = /^(PUT|POST|DELETE)/;
-const DRIFT = /^Changed since the plan|another one of the same name/;
+const DRIFT = /^Changed since the plan|a new one with the same name/;
 
 modelForEach((made) => (model = made));
 
@@ -107,7 +107,7 @@ describe.each(named(allActions))('%s', (kind, action) => {
   it('what is gone since the plan is skipped, and nothing is sent', async () => {
     const spec = await planned();
     world.remove(model, idOf(spec));
-    const why = leadsToNothing(action) ? 'Already gone' : inWords(action.gone ?? 'does not exist');
+    const why = leadsToNothing(action) ? 'Already deleted' : inWords(action.gone ?? 'does not exist');
     expect(inWords(await run(spec))).toMatchObject({ status: 'skipped', reason: expect.stringContaining(why) });
     expect(model.log.writes()).toEqual([]);
   });

@@ -59,7 +59,7 @@ export function actionScript(action: AnyAction, plan: ScriptOf, language: Script
       owner,
       notes: [
         ...(isUndo ? [] : [...action.consequences(input, true, { server, isMyself }), undoWords(action)].map(wordsOf)),
-        'The first table names what each was before: keep this file if you may want to put it back.',
+        'The first table lists the state before. Keep this file if you may want to restore it.',
       ],
       code: { bash, python },
       constants: { SECONDS_TO_WAIT: longest / 1000, SEND_AGAIN: action.repeatable },

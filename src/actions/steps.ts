@@ -1,4 +1,5 @@
 import type { Homeserver } from '~/api/request';
+import type { Text } from '~/lib/text';
 import type { Closing, Fault, Json, Outcome, Policy, RunContext } from '~/jobs/job';
 
 /**
@@ -27,7 +28,7 @@ export interface Steps {
   run(item: StepItem, context: RunContext): Promise<Outcome>;
   verify(item: StepItem, context: RunContext): Promise<Outcome | { status: 'not-done' }>;
   /** Why an item can't be changed after a step before it failed, or null. */
-  blocks(id: string): string | null;
+  blocks(id: string): Text | null;
   columns(item: StepItem): Readonly<Record<string, string>>;
   classify(error: unknown): Fault;
   /** Of all items, in the place of the action's own. */

@@ -32,11 +32,14 @@ export function changedBy({ id, status, before, unanswered }: LedgerRow): Change
 
 const OTHER = /*i18n*/ {
   id: 'undo.other',
-  message: 'Another one of the same name: the one that the job changed is gone.',
+  message: 'The item that the job changed is gone. This is a new one with the same name.',
 };
 const AGAIN = /*i18n*/ { id: 'undo.again', message: 'Already {state} again.' } as const;
 const CHANGED = /*i18n*/ { id: 'undo.changed', message: 'Changed since the job: now {state}.' } as const;
-const DOUBTFUL = /*i18n*/ { id: 'undo.doubtful', message: 'Changed by the job or by someone else: nobody can tell.' };
+const DOUBTFUL = /*i18n*/ {
+  id: 'undo.doubtful',
+  message: 'Changed by the job or by someone else: Glia can’t tell which.',
+};
 
 const NEWER = /*i18n*/ {
   id: 'undo.newer',
@@ -84,5 +87,5 @@ export function undoVerdict(action: AnyAction, changed: Changed, seen: unknown, 
 
 const LATE = /*i18n*/ {
   id: 'undo.late',
-  message: 'A request of the job got no answer: it may still change this again.',
+  message: 'A request of the job got no answer and may still change this again.',
 };

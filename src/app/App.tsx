@@ -7,6 +7,7 @@ import { currentLanguage, withWords } from '~/locales/language';
 import { ErrorBoundary } from '~/ui/ErrorBoundary';
 import { StartProblem } from './StartProblem';
 import { theme, variables } from './theme';
+import { wordsOf } from '~/lib/words';
 
 // What is behind the sign-in is not loaded before somebody is signed in.
 const Console = lazy(async () => ({ default: (await withWords('signed-in', import('./Console'))).Console }));
@@ -35,7 +36,7 @@ export function App({ openDemo, problem }: { openDemo: OpenDemo; problem: unknow
     <DirectionProvider initialDirection={dir}>
       <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
         {state.status === 'signed-out' ? (
-          <SignInPage openDemo={openDemo} why={state.why ?? null} />
+          <SignInPage openDemo={openDemo} why={state.why === undefined ? null : wordsOf(state.why)} />
         ) : broken === null ? (
           <ErrorBoundary fallback={saysProblem}>
             <Suspense fallback={null}>

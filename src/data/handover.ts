@@ -2,8 +2,7 @@ import type { RoomsQuery } from '~/api/rooms';
 import type { UsersQuery } from '~/api/users';
 import { hasPort, hasWildcards } from '~/api/wildcards';
 import type { Json } from '~/jobs/job';
-import { formatCount, plural } from '~/lib/numbers';
-import { isolated, isolatedWords } from '~/lib/shown-text';
+import { commaList, withValues, type Message, type Text } from '~/lib/text';
 import { currentSession, watchSession, type Session } from './session';
 
 /**
@@ -15,20 +14,17 @@ export interface Handover {
   rooms?: { ids: readonly string[] } | { filter: RoomsQuery; total: number };
   /** Users and rooms as a CSV, what is left of another job. */
   pairs?: string;
-  /** Files by their `mxc://server/id`. `origin` says which these are: “of @anna:example.org”. */
-  media?: { ids: readonly string[]; origin: string };
+  /** Files of a user, by their `mxc://server/id`. */
+  media?: { ids: readonly string[]; userId: string };
   /** What was entered for the job that left them, as that job was given it. */
   input?: Json;
 }
 
-/** “34 users”, or “users (at most 34)” where the server counts, and finds, what does not really match: see api/wildcards. */
-export function matchingCount(of: { filter: UsersQuery | RoomsQuery; total: number }, noun: string): string {
-  const { filter, total } = of;
-  const search = 'search_term' in filter ? filter.search_term : 'name' in filter ? filter.name : undefined;
+/** Whether the server counts, and finds, what does not really match: see api/wildcards. */
+export function mayMatchFewer({ name }: UsersQuery): boolean {
   const { serverName = '' } = sessionNow() ?? {};
   // Where its name has a port, the server finds the text in the server part, too.
-  const mayBeFewer = hasWildcards(search) || (search !== undefined && search !== '' && hasPort(`:${serverName}`));
-  return mayBeFewer ? `${noun}s (at most ${formatCount(total)})` : plural(total, noun);
+  return hasWildcards(name) || (name !== undefined && name !== '' && hasPort(`:${serverName}`));
 }
 
 function sessionNow(): Session | undefined {
@@ -56,34 +52,67 @@ export function takeHandover(at: string): Handover {
   return value;
 }
 
-/** “the 12 users selected in the list”, “all 156 users that match the list’s filter: name contains “anna”” */
-export function handedWords(users: NonNullable<Handover['users']>): string {
+/** “the 12 users selected in the list”, “all 156 users that match the filter: name contains “anna”” */
+export function handedWords(users: NonNullable<Handover['users']>): Text {
   if (!('ids' in users)) {
-    return `all ${matchingCount(users, 'user')} that match the list’s filter: ${filterWords(users.filter)}`;
+    const words = mayMatchFewer(users.filter) ? AT_MOST : ALL;
+    return withValues(words, { count: users.total, filter: filterWords(users.filter) });
   }
-  const [only] = users.ids;
-  return users.ids.length === 1 && only !== undefined
-    ? isolated(only)
-    : `the ${plural(users.ids.length, 'user')} ${users.from === 'job' ? 'left by a job' : 'selected in the list'}`;
+  const [userId] = users.ids;
+  if (users.ids.length === 1 && userId !== undefined) return withValues(ONLY, { userId });
+  return withValues(users.from === 'job' ? LEFT_BY_JOB : SELECTED, { count: users.ids.length });
 }
 
 /** “the 12 files of @anna:example.org” */
-export function handedFilesWords({ ids, origin }: NonNullable<Handover['media']>): string {
-  return `the ${plural(ids.length, 'file')} ${origin}`;
-}
-
-const TYPED: Readonly<Record<string, string>> = { '': 'only bots and the like', 'bot,support': 'no bots and the like' };
+export const handedFilesWords = ({ ids, userId }: NonNullable<Handover['media']>): Text =>
+  withValues(FILES, { count: ids.length, userId });
 
 /** A filter of the users list in words. */
-export function filterWords({ name, admins, deactivated, locked, guests, not_user_type }: UsersQuery): string {
+export function filterWords({ name, admins, deactivated, locked, guests, not_user_type: types }: UsersQuery): Text {
   const parts = [
-    name !== undefined && name !== '' && `name contains “${isolatedWords(name)}”`,
-    admins !== undefined && (admins ? 'only admins' : 'no admins'),
-    deactivated !== undefined && (deactivated ? 'only deactivated users' : 'no deactivated users'),
-    locked !== true && 'no locked users',
+    name !== undefined && name !== '' && withValues(NAME, { name }),
+    admins !== undefined && (admins ? ONLY_ADMINS : NO_ADMINS),
+    deactivated !== undefined && (deactivated ? ONLY_DEACTIVATED : NO_DEACTIVATED),
+    locked !== true && NO_LOCKED,
     // Behind MAS every filter is without them, and there are none.
-    guests === false && sessionNow()?.mas !== true && 'no guests',
-    not_user_type !== undefined && (TYPED[not_user_type.join()] ?? `not of the type ${not_user_type.join(' or ')}`),
+    guests === false && sessionNow()?.mas !== true && NO_GUESTS,
+    types !== undefined && (TYPED[types.join()] ?? withValues(NO_TYPE, { types: types.join(', ') })),
   ].filter((part) => part !== false);
-  return parts.length === 0 ? 'every user' : parts.join(', ');
+  return parts.length === 0 ? EVERYONE : commaList(parts);
 }
+
+const ALL = /*i18n*/ {
+  id: 'selection.matching',
+  message:
+    '{count, plural, one {the # user that matches the filter: {filter}} other {all # users that match the filter: {filter}}}',
+} as const;
+const AT_MOST = /*i18n*/ {
+  id: 'selection.matching-at-most',
+  message: 'all users that match the filter (at most {count, number}): {filter}',
+} as const;
+const ONLY = /*i18n*/ { id: 'selection.only', message: '{userId}' } as const;
+const SELECTED = /*i18n*/ {
+  id: 'selection.selected',
+  message: 'the {count, plural, one {# user} other {# users}} selected in the list',
+} as const;
+const LEFT_BY_JOB = /*i18n*/ {
+  id: 'selection.left-by-job',
+  message: 'the {count, plural, one {# user} other {# users}} left over from a job',
+} as const;
+const FILES = /*i18n*/ {
+  id: 'selection.files',
+  message: 'the {count, plural, one {# file} other {# files}} of {userId}',
+} as const;
+const NAME = /*i18n*/ { id: 'filter.name', message: 'name contains “{name}”' } as const;
+const ONLY_ADMINS = /*i18n*/ { id: 'filter.only-admins', message: 'only admins' };
+const NO_ADMINS = /*i18n*/ { id: 'filter.no-admins', message: 'no admins' };
+const ONLY_DEACTIVATED = /*i18n*/ { id: 'filter.only-deactivated', message: 'only deactivated users' };
+const NO_DEACTIVATED = /*i18n*/ { id: 'filter.no-deactivated', message: 'no deactivated users' };
+const NO_LOCKED = /*i18n*/ { id: 'filter.no-locked', message: 'no locked users' };
+const NO_GUESTS = /*i18n*/ { id: 'filter.no-guests', message: 'no guests' };
+const NO_TYPE = /*i18n*/ { id: 'filter.no-type', message: 'no users of the type {types}' } as const;
+const EVERYONE = /*i18n*/ { id: 'filter.everyone', message: 'all users' };
+const TYPED: Readonly<Record<string, Message>> = {
+  '': /*i18n*/ { id: 'filter.only-special', message: 'only bots and other special users' },
+  'bot,support': /*i18n*/ { id: 'filter.no-special', message: 'no bots or other special users' },
+};

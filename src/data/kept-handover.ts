@@ -37,4 +37,4 @@ export const matchingRooms = z.object({
 export const handedUsers = z.union([ids, matchingUsers]);
 
 /** Files, and which these are. */
-export const handedFiles = z.object({ ids: z.array(z.string()), origin: z.string() });
+export const handedFiles = z.object({ ids: z.array(z.string()), userId: z.string() });

@@ -1,6 +1,5 @@
-import { wordsOf } from '~/lib/words';
 import { hoursOrDays } from '~/lib/numbers';
-import { isolated } from '~/lib/shown-text';
+import { withValues } from '~/lib/text';
 import { noteLeaving } from './kept-session';
 import {
   currentSession,
@@ -41,7 +40,7 @@ export function watchPage(): void {
   hearSessionTabs((message) => {
     switch (message.type) {
       case 'signed-out':
-        signOutAs(message.owner, `${isolated(message.owner.userId)} was signed out in another tab.`);
+        signOutAs(message.owner, withValues(SIGNED_OUT, { userId: message.owner.userId }));
         return;
       case 'key-destroyed':
         void renewKey(message.id);
@@ -55,9 +54,17 @@ export function watchPage(): void {
 }
 
 function lookForUse(): void {
-  const span = wordsOf(hoursOrDays(tokenKeeping().forgetAfterMs));
-  void signOutIfUnused(`Glia was not used for ${span}, so this tab forgot the access token.`);
+  void signOutIfUnused(withValues(UNUSED, { span: hoursOrDays(tokenKeeping().forgetAfterMs) }));
 }
+
+const SIGNED_OUT = /*i18n*/ {
+  id: 'session.signed-out-elsewhere',
+  message: '{userId} was signed out in another tab.',
+} as const;
+const UNUSED = /*i18n*/ {
+  id: 'session.unused',
+  message: 'You did not use Glia for {span}, so it signed you out.',
+} as const;
 
 function isSignedInAs({ baseUrl, userId }: Owner): boolean {
   const state = currentSession();

@@ -4,7 +4,7 @@ import type { Room, RoomsQuery } from '~/api/rooms';
 import { listUsers, type UserRow, type UsersQuery } from '~/api/users';
 import { findRoom, findUser, soughtIn, wordOf, type Exact } from './exact';
 import { roomIdsOf, searchRooms } from './room-lookups';
-import { isolated } from '~/lib/shown-text';
+import { withValues, type Text } from '~/lib/text';
 import { wordsOf } from '~/lib/words';
 
 /** What a picker shows while one types. One request a word, and none before the picker is open. */
@@ -64,25 +64,34 @@ export const userPicker = (hs: Homeserver, serverName: string, search: string) =
   });
 
 function userOption({ name, displayname, deactivated, locked }: UserRow) {
-  const states = [deactivated === true && 'deactivated', locked === true && 'locked'].filter((one) => one !== false);
-  return { value: name, name: displayname ?? '', detail: [name, ...states].join(', ') };
+  const states = [deactivated === true && DEACTIVATED, locked === true && LOCKED].filter((one) => one !== false);
+  return { value: name, name: displayname ?? '', detail: [name, ...states.map(wordsOf)].join(', ') };
 }
 
-const EXACTLY = 'Looked up exactly.';
+const DEACTIVATED = /*i18n*/ { id: 'picker.deactivated', message: 'deactivated' };
+const LOCKED = /*i18n*/ { id: 'picker.locked', message: 'locked' };
+const EXACTLY = /*i18n*/ { id: 'picker.exactly', message: 'Found by its exact ID.' };
 
-/** Why there is no exact hit; what the search itself finds stands below it. */
-function noteOf(found: Exclude<Exact<unknown>, { kind: 'hit' }>): string {
+/** Why there is no exact hit; what the search itself finds is shown below it. */
+function noteOf(found: Exclude<Exact<unknown>, { kind: 'hit' }>): Text {
   switch (found.kind) {
     case 'none':
-      return found.why === 'not-in-room'
-        ? `This homeserver is not in the room ${isolated(found.sought)}.`
-        : `This homeserver knows no ${isolated(found.sought)}.`;
+      return withValues(found.why === 'not-in-room' ? NOT_IN_ROOM : UNKNOWN, { soughtId: found.sought });
     case 'elsewhere':
-      return `${isolated(found.id)} is an account of another homeserver.`;
+      return withValues(ELSEWHERE, { userId: found.id });
     case 'other':
-      return `${isolated(found.id)} is ${found.id.startsWith('@') ? 'a user' : 'a room'}.`;
+      return withValues(found.id.startsWith('@') ? USER : ROOM, { id: found.id });
   }
 }
+
+const NOT_IN_ROOM = /*i18n*/ {
+  id: 'picker.not-in-room',
+  message: 'This homeserver is not in the room {soughtId}.',
+} as const;
+const UNKNOWN = /*i18n*/ { id: 'picker.unknown', message: 'This homeserver does not know {soughtId}.' } as const;
+const ELSEWHERE = /*i18n*/ { id: 'picker.elsewhere', message: '{userId} is a user of another homeserver.' } as const;
+const USER = /*i18n*/ { id: 'picker.user', message: '{id} is a user.' } as const;
+const ROOM = /*i18n*/ { id: 'picker.room', message: '{id} is a room.' } as const;
 
 /** How many users match; the list itself is read when it is needed. */
 export const userCount = (hs: Homeserver, query: UsersQuery) =>

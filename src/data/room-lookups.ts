@@ -6,6 +6,7 @@ import type { Homeserver } from '~/api/request';
 import { listRooms, roomHierarchy, roomMembers, type RoomRow, type RoomsQuery } from '~/api/rooms';
 import { HomeserverError } from '~/api/errors';
 import { fitsRoomSearch } from '~/api/wildcards';
+import { withValues } from '~/lib/text';
 import { isAlias, parseRoomRefs } from '~/lib/room-refs';
 import { spaceByState } from './space-rooms';
 
@@ -19,6 +20,10 @@ async function roomIdOf(hs: Homeserver, text: string, signal?: AbortSignal): Pro
   return isAlias(ref) ? (await resolveAlias(hs, ref, signal)).room_id : ref;
 }
 
+const TOO_LARGE = /*i18n*/ {
+  id: 'rooms.space-too-large',
+  message: 'This space is too large: Glia read {count, number} pages of its rooms and did not reach the end.',
+} as const;
 const ONE_ROOM = /*i18n*/ { id: 'rooms.one-room', message: 'Enter one room.' };
 
 /** The limit on this endpoint is 5 a second with a burst of 10, for admins too (`handlers/room_summary.py:106-110`). */
@@ -48,8 +53,7 @@ async function spaceByHierarchy(hs: Homeserver, spaceId: string, signal: AbortSi
   const seen = new Set<string | undefined>();
   let from: string | undefined;
   while (!seen.has(from)) {
-    if (seen.size === MAX_PAGES)
-      throw new Error(`This space is too large: ${MAX_PAGES} pages of it did not reach its end.`);
+    if (seen.size === MAX_PAGES) throw new TextError(withValues(TOO_LARGE, { count: MAX_PAGES }));
     seen.add(from);
     const answer = await hierarchyPage(hs, spaceId, from, signal, wait);
     for (const room of answer.rooms) rooms.set(room.room_id, room.room_type);
@@ -87,12 +91,14 @@ async function hierarchyPage(
 
 type Wait = (ms: number, signal?: AbortSignal) => Promise<void>;
 
+const CANCELLED = /*i18n*/ { id: 'rooms.cancelled', message: 'Cancelled.' };
+
 /** Ends at once where it is no longer wanted. */
 const waitHere: Wait = (ms, signal) =>
   new Promise((resolve, reject) => {
     const end = () => {
       clearTimeout(timer);
-      reject(signal?.reason instanceof Error ? signal.reason : new Error('Cancelled.'));
+      reject(signal?.reason instanceof Error ? signal.reason : new TextError(CANCELLED));
     };
     const timer = setTimeout(() => {
       signal?.removeEventListener('abort', end);

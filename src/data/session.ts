@@ -26,7 +26,7 @@ export type Session = z.output<typeof sessionSchema>;
 
 export type SessionState =
   /** With why, where it was not done here and now. `isAway`: the page sleeps, and is loaded again before it is seen. */
-  | { status: 'signed-out'; why?: string; isAway?: boolean }
+  | { status: 'signed-out'; why?: Text; isAway?: boolean }
   | { status: 'signed-in'; session: Session }
   /** The server no longer takes the token. The page stays as it is; sign-in opens over it. */
   | { status: 'expired'; session: Session; reason: Text };
@@ -54,7 +54,7 @@ let usedAt = 0;
 let turn = 0;
 
 /** While what the tab kept is looked for: accounts that another tab signs out everywhere. Null: nothing is looked for. */
-let signedOutMeanwhile: { owner: Owner; why: string }[] | null = null;
+let signedOutMeanwhile: { owner: Owner; why: Text }[] | null = null;
 
 const RESTORE_MS = 5000;
 
@@ -63,7 +63,7 @@ export async function restoreSession(): Promise<void> {
   // A disk that does not answer must not keep the sign-in page away.
   const patience = new Promise<null>((resolve) => setTimeout(() => resolve(null), RESTORE_MS));
   const mine = turn;
-  const told: { owner: Owner; why: string }[] = [];
+  const told: { owner: Owner; why: Text }[] = [];
   signedOutMeanwhile = told;
   const kept = await Promise.race([readKept(Date.now()).catch(() => null), patience]);
   signedOutMeanwhile = null;
@@ -137,7 +137,7 @@ export function signInAgain(session: Session): Promise<void> {
  * Forgets the token in this tab. The server is not told: a pasted token may belong to another app.
  * @param why where nobody asked for it here and now
  */
-export function signOut(why?: string): void {
+export function signOut(why?: Text): void {
   const { keyId } = keeping;
   void forgetKept(keyId);
   // A tab that was duplicated from this one takes a key of its own.
@@ -162,7 +162,7 @@ export function forgetInMemory(): void {
   if (store.get().status !== 'signed-out') leave({ isAway: true });
 }
 
-function leave(how: { why?: string; isAway?: boolean } = {}): void {
+function leave(how: { why?: Text; isAway?: boolean } = {}): void {
   turn += 1;
   keeping = { ...keeping, keyId: null };
   if (how.isAway !== true) forgetDrafts();
@@ -170,7 +170,7 @@ function leave(how: { why?: string; isAway?: boolean } = {}): void {
 }
 
 /** In another tab this account was signed out everywhere. */
-export function signOutAs(owner: Owner, why: string): void {
+export function signOutAs(owner: Owner, why: Text): void {
   signedOutMeanwhile?.push({ owner, why });
   const state = store.get();
   if (state.status === 'signed-out' || !isSame(ownerOf(state.session), owner)) return;
@@ -213,7 +213,7 @@ export function stayWhile(isNeeded: () => boolean): void {
 }
 
 /** Signs out where nothing was done for as long as was chosen. To call now and then, and when the page comes into sight. */
-export async function signOutIfUnused(why: string, now = Date.now()): Promise<void> {
+export async function signOutIfUnused(why: Text, now = Date.now()): Promise<void> {
   const { keyId, forgetAfterMs } = keeping;
   const isUnused = () =>
     store.get().status !== 'signed-out' && now - usedAt >= forgetAfterMs && !stays.some((isNeeded) => isNeeded());

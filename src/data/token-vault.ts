@@ -1,4 +1,5 @@
 import { openDB, type DBSchema } from 'idb';
+import type { Text } from '~/lib/text';
 
 /**
  * The keys that encrypt what a tab keeps of its session. Browsers write sessionStorage to disk and leave it there after sign-out;
@@ -50,19 +51,26 @@ const open = () =>
   });
 
 /** Why nothing can be kept over a reload, for people; null where it can. */
-export async function vaultProblem(): Promise<string | null> {
-  if (!globalThis.isSecureContext) {
-    return 'This page came over plain http, where browsers offer no encryption.';
-  }
+export async function vaultProblem(): Promise<Text | null> {
+  if (!globalThis.isSecureContext) return NO_ENCRYPTION;
   try {
     // What a private window refuses is found out by doing it.
     const probe = await seal('', { baseUrl: '', userId: '' }, 0, 0);
     await destroyKey(probe.id);
     return null;
   } catch {
-    return 'The browser does not let this page store anything (a private window, or a setting).';
+    return NO_STORAGE;
   }
 }
+
+const NO_ENCRYPTION = /*i18n*/ {
+  id: 'session.no-encryption',
+  message: 'This page uses http, where browsers offer no encryption.',
+};
+const NO_STORAGE = /*i18n*/ {
+  id: 'session.no-storage',
+  message: 'The browser does not let this page store anything: it is a private window, or a setting forbids it.',
+};
 
 /** Encrypts with a new key. @throws where the browser has no WebCrypto or stores nothing */
 export async function seal(text: string, owner: Owner, forgetAfterMs: number, now: number): Promise<Sealed> {

@@ -23,7 +23,7 @@ function serverFor({ userId }: Owner): Server {
   return { serverName: serverOf(userId) ?? '', version: '', mas: false };
 }
 
-/** What jobs of actions of this account stand on. */
+/** What jobs of actions need of this account: its homeserver, and what an error means. */
 export function groundFor(owner: Owner): Ground {
   return {
     owner,
@@ -58,7 +58,7 @@ export function reviverOfAction(kind: string): Promise<Revive | undefined> {
   return Promise.resolve(actionOf(kind) && revive);
 }
 
-/** One item as it is now, for the dialog of an action: never an old answer. */
+/** One item as it is now, for the dialog of an action: always read anew. */
 export function lookQuery(action: AnyAction, id: string, session: Session) {
   const one = action.look(id, asServer(session));
   const { homeserver } = session;
@@ -70,7 +70,7 @@ export function lookQuery(action: AnyAction, id: string, session: Session) {
   });
 }
 
-/** What the homeserver asks of the secret of an action; what it does not say is not asked. */
+/** The homeserver's rules for the secret of an action. Where it names none, there are none. */
 export function rulesQuery({ kind, secret }: AnyAction, session: Session) {
   const { homeserver } = session;
   return queryOptions({

@@ -119,7 +119,7 @@ export function planUndoOf(
 ): void {
   const changes = new Map(known.map((one) => [one.id, one]));
   const server = asServer(session);
-  // Where MAS signs users in, what is put back in Synapse may matter to nobody: an admin knows it before.
+  // Where MAS signs users in, what is put back in Synapse may have no effect: the admin reads that before confirming.
   const all = server.mas ? [...notes, ...(action.afterwards?.(server) ?? [])] : notes;
   lookAt(action, [...changes.keys()], session, making, {
     title: READ_CHANGED,
@@ -159,13 +159,13 @@ export function planUndoOf(
   });
 }
 
-/** Where a newer job is what changed an item since, that job is to be undone first. */
+/** Where a newer job changed an item since, that job has to be undone first. */
 function withNewer(action: AnyAction, one: Verdict, newer: ReadonlyMap<string, NewerJob>): Verdict {
   const job = one.verdict === 'cannot' ? newer.get(one.id) : undefined;
   return one.verdict === 'cannot' && job ? { ...one, reason: unlessUndone(action, one.now, job.title) } : one;
 }
 
-/** What would be changed, unless more looks tell what stands against it. */
+/** The verdict, unless a further look finds a reason against the change. */
 export async function unlessHeld(action: AnyAction, found: Verdict, look: LookAt, session: Session): Promise<Verdict> {
   if (found.verdict !== 'will') return found;
   const { id, planned } = found.item;
@@ -222,6 +222,6 @@ function lookAt(
   });
 }
 
-/** What the homeserver says of this one item, whatever it says of others: it is gone, or is no item of this server. */
+/** Whether the answer is about this item alone: it is gone, or belongs to another homeserver. */
 const isItsWord = (error: unknown): boolean =>
   error instanceof HomeserverError && error.kind === 'matrix' && (error.notFound || error.status === 400);

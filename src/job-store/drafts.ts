@@ -5,11 +5,11 @@ import { createStore, type Store } from '~/lib/store';
 import { PlanDraft, type PlanState } from './plan-draft';
 import { currentSession, useSession, watchSession } from '~/data/session';
 
-/** What was entered and planned in a wizard: memory, kept from step to step and from page to page. What was entered outlives a reload. */
+/** What was entered and planned in a wizard, kept from step to step and from page to page. What was entered also outlives a reload. */
 const drafts = new Map<string, unknown>();
 const plans = new Set<PlanDraft<never, never>>();
 
-/** What writes each choice down. Only as the page goes away: writing at each key would hold up whoever types. */
+/** What saves each choice, only when the page goes away: saving at each key would slow down typing. */
 const keepers = new Map<string, () => void>();
 const keepAll = () => {
   for (const keep of keepers.values()) keep();
@@ -30,7 +30,7 @@ watchSession(() => {
   drafts.clear();
 });
 
-/** What of a choice is written down, and read back only in this form. The rest begins anew after a reload. */
+/** Which parts of a choice are saved. They are read back only in this form; the rest begins anew after a reload. */
 export type Schema<T extends object> = z.ZodMiniType<Partial<T>>;
 
 function kept<T>(key: string, make: () => T): T {

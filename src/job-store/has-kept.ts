@@ -1,4 +1,4 @@
-/** Whether this browser ever kept a job: a look that loads nothing. False where it can't be told. */
+/** Whether this browser ever saved a job, found out without loading anything. False where the browser doesn't say. */
 export async function mayHaveKeptJobs(): Promise<boolean> {
   try {
     return (await indexedDB.databases()).some(({ name }) => name === 'glia');

@@ -2,7 +2,7 @@ import type { Json, JobSpec } from '~/jobs/job';
 import type { Text } from '~/lib/text';
 import type { Owner } from '~/data/session';
 
-/** How the jobs of each kind come back after a reload: features bring it, app hands it in, data keeps it. */
+/** How the jobs of each kind are revived after a reload: features bring the code, and app registers it here. */
 
 export interface Kept {
   title: Text;

@@ -19,7 +19,7 @@ import { withRequestLog } from './request-log';
 import { expireSession, homeserverOf, useSessionState, type Owner } from '~/data/session';
 import { askForStorage, readStoragePromise, storagePromise } from './storage-promise';
 
-/** Where the engine meets the session: jobs are begun here, and outlive the screen, the page and the browser. */
+/** Where the engine meets the session. Jobs begin here, and outlive the screen, the page and the browser. */
 
 /**
  * Begins a job that changes something, lists it, and keeps a journal of it where its kind says how.
@@ -108,7 +108,7 @@ export function useKeptFacts() {
   return { sizes, problem, isRead, readAt, promised, quota: data ?? null };
 }
 
-/** A job ended, and what it changed for its own run is not put back. */
+/** The job ended, but what it changed for its own run was not put back. */
 export class UnclosedError extends TextError {
   override readonly name = 'UnclosedError';
 }
@@ -130,7 +130,7 @@ async function endJob(id: string): Promise<void> {
   const { jobs: kept, elsewhere } = keptJobs.get();
   const onDisk = kept.get(id);
   const snapshot = jobs.get(id)?.getSnapshot() ?? (onDisk && keptSnapshot(onDisk, elsewhere));
-  // Another tab runs it: that is told by who deletes.
+  // Another tab runs it: deleting says so.
   if (!snapshot || (snapshot.elsewhere && isActive(snapshot)) || !(isActive(snapshot) || snapshot.unclosed)) return;
   const { unclosed } = snapshot;
   try {
@@ -222,7 +222,7 @@ function gotNoAnswer({ kind, status }: HomeserverError): boolean {
 
 const isSame = (one: Owner, other: Owner) => one.baseUrl === other.baseUrl && one.userId === other.userId;
 
-/** Leaving the tab would cut off what it runs, and lose the ledger of what is paused and not kept on disk. */
+/** Closing the tab would cut off what it runs, and lose the results of paused jobs that are not on disk. */
 export function warnsOnLeaving(list: readonly JobSnapshot[]): boolean {
   return list.some((job) => {
     if (job.elsewhere) return false;

@@ -79,7 +79,7 @@ async function read(): Promise<void> {
   }
 }
 
-/** What was marked as about to be sent when its page went away is unknown, and only the log tells how much that is. */
+/** What was marked as about to be sent when its page went away is unknown. Only the log says how much that is. */
 async function asLeft(kept: KeptJob): Promise<KeptJob> {
   const { snapshot } = kept;
   if (restingState(snapshot.state) === snapshot.state) return kept;
@@ -98,7 +98,7 @@ function noteElsewhere(id: string): void {
   const { elsewhere } = store.get();
   if (elsewhere.has(id)) return;
   store.set({ ...store.get(), elsewhere: new Set(elsewhere).add(id) });
-  // A disk that does not answer now is asked again by whoever opens the job, and then says why.
+  // A disk that does not answer now is asked again when somebody opens the job, and then the reason is shown.
   whenReleased(id, () => void freed(id).catch(() => undefined));
 }
 
@@ -112,11 +112,11 @@ async function freed(id: string): Promise<void> {
   const wish = asked.get(id);
   asked.delete(id);
   if (!wish || performance.now() - wish.at > HANDOVER_MS || !kept || !homeserverOf(kept.snapshot.owner)) return;
-  // In line: another tab that waited, too, has it for a moment.
+  // Other tabs that waited have it for a moment: wait in line behind them.
   if (await awaitRunner(id, HANDOVER_MS)) await takeOver(id, wish.command);
 }
 
-/** Between two words to other tabs, ms: a quick job writes hundreds of batches a second. */
+/** Ms between two messages to other tabs: a quick job writes hundreds of batches a second. */
 const TELL_EVERY_MS = 500;
 
 /** Those that are written here. */
@@ -173,7 +173,7 @@ export function openKept(id: string): Promise<Job> {
     return made;
   });
   opening.set(id, job);
-  // A rejected one stays: a component that asks again would wait for ever, and never say why.
+  // A rejected promise stays: otherwise a component that asks again would wait for ever and never say why.
   return job;
 }
 
@@ -192,7 +192,7 @@ async function open(id: string): Promise<Job> {
   const kept = store.get().jobs.get(id);
   // Without its account's token this tab could not run it, and would only keep it from one that can.
   const isMine = kept !== undefined && homeserverOf(kept.snapshot.owner) !== null && (await holdRunner(id));
-  // The token went between the asking and the getting.
+  // The token was lost while the lock was asked for.
   if (!isMine) releaseRunner(id);
   try {
     const mark = await (isMine ? readMarkForSure(id) : readMark(id));
@@ -259,18 +259,18 @@ function askRunner(id: string, command: Command): void {
   tellTabs({ type: 'command', id, command });
 }
 
-/** Another tab asks. Without a token of the job’s account this one could only ask for one: that tab may have it. */
+/** Another tab asks for something. Without a token of the job’s account this tab can't do it, so it lets the other tab have the job. */
 function obey(id: string, command: Command): void {
   const job = isRunner(id) ? jobs.get(id) : undefined;
   if (!job) return;
   const { owner, state, kept } = job.getSnapshot();
-  // With its journal lost, other tabs know nothing of how it goes: they could only stop it blindly.
+  // With its journal lost, other tabs don’t know how far it is: they could only stop it blindly.
   if (kept?.ok === false) return;
   if (homeserverOf(owner) || isActive({ state })) job[command]();
   else letGo(id);
 }
 
-/** Another tab wants it. It gets what rests, when all of it is on disk; the page that shows it here follows its journal. */
+/** Another tab wants the job. It gets it if the job is at rest and all of it is on disk; this tab then follows its journal. */
 function letGo(id: string): void {
   const job = isRunner(id) ? jobs.get(id)?.getSnapshot() : undefined;
   const journal = journals.get(id);
@@ -289,7 +289,7 @@ function letGo(id: string): void {
 
 /** The tab that ran it is gone: this one runs it now, unless yet another one was quicker. */
 async function takeOver(id: string, command: Command): Promise<void> {
-  // Asked twice, it is one taking over: a second one would be a second runner.
+  // Asked twice, only one takes over: a second one would be a second runner.
   if (dropMirror(id)) opening.delete(id);
   try {
     (await openKept(id))[command]();
@@ -360,15 +360,15 @@ function forget(id: string): void {
   store.set({ ...store.get(), jobs: left });
 }
 
-/** The next word of that tab tells the same again, so one that can't be followed is no loss. */
+/** A message that can't be followed is no loss: the next one from that tab says the same again. */
 async function hear(id: string): Promise<void> {
   try {
     const kept = await readLatest(id);
     if (kept) await catchUp(kept);
-    // It was written, and is not there any more: not even the mark of a lost journal had room.
+    // It was written, and is gone: there was not even room for the mark of a lost journal.
     else forget(id);
   } catch {
-    // As said.
+    // The next message says the same again.
   }
 }
 

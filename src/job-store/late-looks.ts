@@ -28,7 +28,7 @@ function lookLater(job: Job, endedAt: number | null): void {
   for (const ms of AFTER_MS) {
     pageEnvironment.after(ms, () => {
       const snapshot = job.getSnapshot();
-      // It ran once more, was deleted, or nobody is signed in as who began it.
+      // It ran again, was deleted, or the account that began it is signed out.
       if (snapshot.endedAt === endedAt && jobs.get(job.id) === job && homeserverOf(snapshot.owner)) job.lookAgain();
     });
   }

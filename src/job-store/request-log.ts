@@ -82,16 +82,16 @@ export function withRequestLog<Item>(spec: JobSpec<Item>, jobId: string): JobSpe
 
 watchRequests(({ signal, ...request }) => {
   const known = signal && tries.get(signal);
-  // A late answer is of the admin who left.
+  // The answer came after the admin signed out.
   if (!known || currentSession().status === 'signed-out') return;
   const { jobId, attempt } = known;
-  // Not the log that the job began with: a job may go on after its admin signed out and in again.
+  // Not the log that the job began with: a job may be resumed after its admin signed out and in again.
   const log = logs.get(jobId) ?? new RequestLog();
   logs.set(jobId, log);
   log.add({ ...request, attempt });
 });
 
-// What one admin's jobs asked is nothing to the next.
+// The next admin must not see what the jobs of the last one sent.
 watchSession(() => {
   if (currentSession().status === 'signed-out') logs.clear();
 });

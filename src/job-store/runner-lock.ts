@@ -67,7 +67,7 @@ export async function heldJobs(): Promise<ReadonlySet<string>> {
   return new Set(runners.map(({ name = '' }) => name.slice(prefix.length)));
 }
 
-/** Calls once when the tab that holds it is gone, or let it go. */
+/** Calls back once when the tab that holds the job is gone, or lets it go. */
 export function whenReleased(id: string, callback: () => void): void {
   // A shared lock is granted to all that wait as soon as nobody holds the exclusive one, and given back at once.
   void manager()?.request(nameOf(id), { mode: 'shared' }, callback);

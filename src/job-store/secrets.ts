@@ -20,7 +20,7 @@ export function holdSecrets(jobId: string, secrets: Secrets | null): void {
   if (secrets) ofJobs.set(new Map(ofJobs.get()).set(jobId, secrets));
 }
 
-/** They were handed out, or nobody wants them: this page forgets them. What the job still makes is another one's business. */
+/** Forgets those that were handed out or are not wanted. Those that the job makes later are kept. */
 export function forgetSecrets(jobId: string, ids: readonly string[]): void {
   const secrets = ofJobs.get().get(jobId);
   if (!secrets) return;
@@ -74,7 +74,7 @@ function warnWhereNeeded(): void {
 }
 jobs.subscribe(() => {
   const left = [...ofJobs.get()].filter(([id]) => jobs.get(id));
-  // With the record of the job they are nowhere to be found any more.
+  // The job was deleted, and its secrets with it.
   if (left.length < ofJobs.get().size) ofJobs.set(new Map(left));
   warnWhereNeeded();
 });

@@ -10,7 +10,7 @@ export function useFreshAfterJobs(): void {
   useEffect(() => refreshAfterJobs(client), [client]);
 }
 
-/** Of every kind: what a job touched, nobody has to say. @returns a function that ends it */
+/** Reads everything again, so that no kind of job has to say what it touched. @returns a function that ends it */
 export function refreshAfterJobs(client: QueryClient): () => void {
   const begun = Date.now();
   /** How many changes of each job are shown by now. */

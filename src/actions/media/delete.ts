@@ -40,17 +40,17 @@ const ALWAYS: readonly Refusal[] = [
     where: present('media_info', 'media_origin'),
     because: /*i18n*/ {
       id: 'media.delete.copy',
-      message: 'A copy of another homeserver’s file, not a file of this one.',
+      message: 'A cached copy of another homeserver’s file.',
     },
   },
   {
     where: flag(...info('safe_from_quarantine')),
-    because: /*i18n*/ { id: 'media.delete.protected', message: 'Protected. Remove the protection first.' },
+    because: /*i18n*/ { id: 'media.delete.protected', message: 'Protected: unprotect it first.' },
   },
   // DELETE removes its record but looks for its file in the wrong place (`media_repository.py:1704`).
   {
     where: present(...info('url_cache')),
-    because: /*i18n*/ { id: 'media.delete.preview', message: 'The preview of a link: Synapse clears those itself.' },
+    because: /*i18n*/ { id: 'media.delete.preview', message: 'A link preview: Synapse deletes those itself.' },
   },
 ];
 
@@ -65,12 +65,12 @@ function refusedBy({ by, beforeTs, largerThan }: NonNullable<DateRule>): readonl
     },
     {
       where: { at: length, as: 'absent' },
-      because: /*i18n*/ { id: 'media.delete.unfinished', message: 'Its upload is not finished.' },
+      because: /*i18n*/ { id: 'media.delete.unfinished', message: 'The upload is not finished.' },
     },
     {
       where: { at: length, as: 'ms' },
       upTo: largerThan,
-      because: /*i18n*/ { id: 'media.delete.smaller', message: 'Not as large as the plan said.' },
+      because: /*i18n*/ { id: 'media.delete.smaller', message: 'Smaller than the plan says.' },
     },
     {
       where: present(...info('quarantined_by')),
@@ -80,7 +80,7 @@ function refusedBy({ by, beforeTs, largerThan }: NonNullable<DateRule>): readonl
       where: flag(...info('safe_from_quarantine')),
       because: /*i18n*/ {
         id: 'media.delete.protected-since',
-        message: 'Protected from quarantine since the plan was made.',
+        message: 'Protected since the plan was made.',
       },
     },
     {
@@ -92,7 +92,7 @@ function refusedBy({ by, beforeTs, largerThan }: NonNullable<DateRule>): readonl
 }
 
 const STORED = /*i18n*/ { id: 'media.stored', message: 'stored' };
-const GONE = /*i18n*/ { id: 'media.gone', message: 'gone' };
+const GONE = /*i18n*/ { id: 'media.gone', message: 'deleted' };
 
 const noteOf = (note: Json | undefined) => (note ?? null) as FileNote | null;
 
@@ -101,7 +101,13 @@ export const deleteMedia = defineAction<MediaInfo, State, DateRule>({
   kind: 'media.delete',
   icon: 'trash',
   label: /*i18n*/ { id: 'media.delete.label', message: 'Delete' },
-  phrase: /*i18n*/ { id: 'media.delete.phrase', message: 'Delete {what}' } as const,
+  phrase: {
+    one: /*i18n*/ { id: 'media.delete.one', message: 'Delete {id}' },
+    many: /*i18n*/ {
+      id: 'media.delete.many',
+      message: 'Delete {count, plural, =0 {files} one {# file} other {# files}}',
+    },
+  },
   keywords: ['remove', 'erase', 'free space'],
   danger: true,
   watch: { exists: present(...info('media_id')) },
@@ -112,7 +118,7 @@ export const deleteMedia = defineAction<MediaInfo, State, DateRule>({
   undo: {
     never: /*i18n*/ {
       id: 'media.delete.undo',
-      message: 'There is no undo: the homeserver keeps nothing of a deleted file.',
+      message: 'This can’t be undone: Synapse keeps nothing of a deleted file.',
     },
   },
   words: ({ exists }) => (exists ? STORED : GONE),
@@ -122,22 +128,22 @@ export const deleteMedia = defineAction<MediaInfo, State, DateRule>({
           /*i18n*/ {
             id: 'media.delete.not-looked',
             message:
-              'This homeserver can’t tell about a single file: one that was opened since the plan is still deleted.',
+              'This version of Synapse can’t be asked about a single file: files that are opened after the plan are deleted too.',
           },
         ]
       : []),
     /*i18n*/ {
       id: 'media.delete.shows-nothing',
       message:
-        'Messages, profiles and rooms that show the file show nothing any more, here and on homeservers without a copy.',
+        'Messages, profiles and rooms that use the file show nothing in its place, here and on homeservers without a copy.',
     },
     /*i18n*/ {
       id: 'media.delete.stored-elsewhere',
-      message: 'Objects in a storage provider such as S3 stay there without a record.',
+      message: 'Files in a storage provider such as S3 stay there, but Synapse no longer knows them.',
     },
     /*i18n*/ {
       id: 'media.delete.or-quarantine',
-      message: 'To hide a file so that it can come back, quarantine it instead.',
+      message: 'To hide a file and be able to bring it back, quarantine it instead.',
     },
   ],
   note: ({ media_info: file }): FileNote => ({

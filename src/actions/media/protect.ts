@@ -20,7 +20,7 @@ const IS_COPY = {
   where: present('media_info', 'media_origin'),
   because: /*i18n*/ {
     id: 'media.protect.copy',
-    message: 'A copy of another homeserver’s file: only local files can be protected.',
+    message: 'A cached copy of another homeserver’s file: only local files can be protected.',
   },
 } as const;
 
@@ -29,7 +29,13 @@ export const protect = defineAction<MediaInfo, State>({
   kind: 'media.protect',
   icon: 'shield',
   label: /*i18n*/ { id: 'media.protect.label', message: 'Protect' },
-  phrase: /*i18n*/ { id: 'media.protect.phrase', message: 'Protect {what}' } as const,
+  phrase: {
+    one: /*i18n*/ { id: 'media.protect.one', message: 'Protect {id}' },
+    many: /*i18n*/ {
+      id: 'media.protect.many',
+      message: 'Protect {count, plural, =0 {files} one {# file} other {# files}}',
+    },
+  },
   keywords: ['keep', 'safe'],
   goal: () => ({ protected: true }),
   refuse: [
@@ -43,7 +49,7 @@ export const protect = defineAction<MediaInfo, State>({
     /*i18n*/ {
       id: 'media.protect.spared',
       message:
-        'A protected file can’t be quarantined, and the homeserver’s own sweep spares it. It can still be deleted by name.',
+        'A protected file can’t be quarantined, and Synapse’s own cleanup skips it. It can still be deleted on its own.',
     },
   ],
 });
@@ -54,9 +60,15 @@ export const unprotect = defineAction<MediaInfo, State>({
   refuse: [IS_COPY],
   icon: 'shield-off',
   label: /*i18n*/ { id: 'media.unprotect.label', message: 'Unprotect' },
-  phrase: /*i18n*/ { id: 'media.unprotect.phrase', message: 'Unprotect {what}' } as const,
+  phrase: {
+    one: /*i18n*/ { id: 'media.unprotect.one', message: 'Unprotect {id}' },
+    many: /*i18n*/ {
+      id: 'media.unprotect.many',
+      message: 'Unprotect {count, plural, =0 {files} one {# file} other {# files}}',
+    },
+  },
   goal: () => ({ protected: false }),
   consequences: () => [
-    /*i18n*/ { id: 'media.unprotect.again', message: 'The file can be quarantined and swept again.' },
+    /*i18n*/ { id: 'media.unprotect.again', message: 'The file can be quarantined and cleaned up again.' },
   ],
 });

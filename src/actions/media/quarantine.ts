@@ -17,7 +17,7 @@ const both = {
 
 const COPIES = /*i18n*/ {
   id: 'media.copies',
-  message: 'Every copy with the same content on this homeserver changes with it, whoever uploaded it.',
+  message: 'This affects every copy with the same content on this homeserver, whoever uploaded it.',
 };
 
 export const quarantine = defineAction<MediaInfo, State>({
@@ -25,7 +25,13 @@ export const quarantine = defineAction<MediaInfo, State>({
   kind: 'media.quarantine',
   icon: 'hide',
   label: /*i18n*/ { id: 'media.quarantine.label', message: 'Quarantine' },
-  phrase: /*i18n*/ { id: 'media.quarantine.phrase', message: 'Quarantine {what}' } as const,
+  phrase: {
+    one: /*i18n*/ { id: 'media.quarantine.one', message: 'Quarantine {id}' },
+    many: /*i18n*/ {
+      id: 'media.quarantine.many',
+      message: 'Quarantine {count, plural, =0 {files} one {# file} other {# files}}',
+    },
+  },
   keywords: ['hide', 'block'],
   goal: () => ({ quarantined: true }),
   // Answered with 200, and nothing happens (`store/room.py`, quarantine of local media).
@@ -34,14 +40,14 @@ export const quarantine = defineAction<MediaInfo, State>({
       where: flag('media_info', 'safe_from_quarantine'),
       because: /*i18n*/ {
         id: 'media.quarantine.protected',
-        message: 'Protected: the homeserver would leave it alone.',
+        message: 'Protected: unprotect it first.',
       },
     },
   ],
   consequences: () => [
     /*i18n*/ {
       id: 'media.quarantine.hidden',
-      message: 'Nobody can open a quarantined file. It stays on the disk, and the quarantine can be lifted.',
+      message: 'Nobody can open a quarantined file. It stays on disk, and you can lift the quarantine.',
     },
     COPIES,
   ],
@@ -52,7 +58,13 @@ export const unquarantine = defineAction<MediaInfo, State>({
   kind: 'media.unquarantine',
   icon: 'show',
   label: /*i18n*/ { id: 'media.unquarantine.label', message: 'Lift quarantine' },
-  phrase: /*i18n*/ { id: 'media.unquarantine.phrase', message: 'Lift the quarantine of {what}' } as const,
+  phrase: {
+    one: /*i18n*/ { id: 'media.unquarantine.one', message: 'Lift the quarantine of {id}' },
+    many: /*i18n*/ {
+      id: 'media.unquarantine.many',
+      message: 'Lift the quarantine of {count, plural, =0 {files} one {# file} other {# files}}',
+    },
+  },
   keywords: ['show', 'release'],
   goal: () => ({ quarantined: false }),
   consequences: () => [/*i18n*/ { id: 'media.unquarantine.again', message: 'The file can be opened again.' }, COPIES],

@@ -4,13 +4,14 @@ import * as z from 'zod/mini';
 import type { StepGround } from '~/actions/steps';
 import type { Fault, Json, Outcome, RunContext } from '~/jobs/job';
 import { roomPower } from './room-power';
-import { wordsOf } from '~/lib/words';
+import { sentences, withValues, type Text } from '~/lib/text';
+import { TextError } from '~/lib/text-error';
 
 /** A row's id in the ledger, not a sentence: the room's id is in it as it is, and whatever shows it isolates it then. */
 export const makingId = (roomId: string): string => ['make admin', roomId].join(' ');
 
 /** The second request of an item was not carried out, the first one was. */
-class Halfway extends Error {
+class Halfway extends TextError {
   override readonly name = 'Halfway';
 }
 
@@ -60,9 +61,51 @@ export async function lookAtMe(ground: StepGround, roomId: string, signal: Abort
 }
 
 const may = (me: Me, what: 'invite' | 'kick'): boolean => me.isIn && me.power >= me[what];
-const DOES = { invite: 'invite', kick: 'remove users' } as const;
-const mayAlready = (what: 'invite' | 'kick'): string =>
-  `You are in the room and may ${DOES[what]}: by this job or by someone else.`;
+const MAY_ALREADY = {
+  invite: /*i18n*/ {
+    id: 'make-me-admin.may-invite-already',
+    message: 'You are in the room and can invite: made so by this job or by someone else.',
+  },
+  kick: /*i18n*/ {
+    id: 'make-me-admin.may-kick-already',
+    message: 'You are in the room and can remove users: made so by this job or by someone else.',
+  },
+};
+const NOTHING_CHANGED = /*i18n*/ {
+  id: 'make-me-admin.nothing-changed',
+  message: 'You can invite there already: nothing was changed.',
+};
+const NOT_IN = /*i18n*/ {
+  id: 'make-me-admin.not-in',
+  message: 'You were made an admin of the room, but could not join it: {reason}',
+} as const;
+const NOT_READ = /*i18n*/ {
+  id: 'make-me-admin.not-read',
+  message: 'You were made an admin of the room, but Glia could not check it: {reason}',
+} as const;
+const DONE = {
+  invite: /*i18n*/ { id: 'make-me-admin.may-invite', message: 'You can invite now.' },
+  kick: /*i18n*/ { id: 'make-me-admin.may-kick', message: 'You can remove users now.' },
+};
+const JOINED = {
+  invite: /*i18n*/ { id: 'make-me-admin.joined-may-invite', message: 'You joined, and can invite now.' },
+  kick: /*i18n*/ { id: 'make-me-admin.joined-may-kick', message: 'You joined, and can remove users now.' },
+};
+const SHORT = {
+  invite: /*i18n*/ {
+    id: 'make-me-admin.short-invite',
+    message: 'Inviting takes power level {needed, number}, and you have {power}.',
+  },
+  kick: /*i18n*/ {
+    id: 'make-me-admin.short-kick',
+    message: 'Removing users takes power level {needed, number}, and you have {power}.',
+  },
+} as const;
+const OUTSIDE = /*i18n*/ { id: 'make-me-admin.outside', message: 'You are not in the room.' };
+const POWER = /*i18n*/ { id: 'make-me-admin.power', message: '{power, number}' } as const;
+const CREATOR = /*i18n*/ { id: 'make-me-admin.creator', message: 'that of a creator' };
+const SUCCESS_BUT = /*i18n*/ { id: 'make-me-admin.success-but', message: 'The request succeeded, but:' };
+const IN_PART = /*i18n*/ { id: 'make-me-admin.in-part', message: 'Done in part. Retry to finish it.' };
 
 /**
  * The admin gets the power of the room's most powerful local member, and is in the room afterwards: looked at, since the answer
@@ -82,7 +125,7 @@ export async function makeMeAdmin(
     const mine = sentEarlier || kept !== undefined;
     return {
       status: 'skipped',
-      reason: mine ? mayAlready(what) : 'You may invite there already: nothing was changed.',
+      reason: mine ? MAY_ALREADY[what] : NOTHING_CHANGED,
     };
   }
   await makeRoomAdmin(ground.homeserver(), roomId, ground.owner.userId, signal);
@@ -90,19 +133,20 @@ export async function makeMeAdmin(
     // It invites who is not in the room yet (`rooms.py:786-804`); the join is the invited one's own.
     holdBack(true);
     await joinAsMyself(ground.homeserver(), roomId, signal).catch((error: unknown) => {
-      throw halfway(ground, 'You were made an admin of the room, but are not in it', error);
+      throw halfway(ground, NOT_IN, error);
     });
   }
   const after = await lookAtMe(ground, roomId, signal).catch((error: unknown) => {
-    throw halfway(ground, 'You were made an admin of the room, but whether you are one could not be read', error);
+    throw halfway(ground, NOT_READ, error);
   });
-  if (!may(after, what)) return { status: 'failed', reason: `The answer was a success, but ${shortOf(after, what)}.` };
-  return { status: 'done', reason: `${before.isIn ? 'You' : 'You joined, and'} may ${DOES[what]} now.` };
+  if (!may(after, what)) return { status: 'failed', reason: sentences(SUCCESS_BUT, shortOf(after, what)) };
+  return { status: 'done', reason: (before.isIn ? DONE : JOINED)[what] };
 }
 
 /** What has no answer is unanswered as a whole: looking tells how far it came. */
-function halfway(ground: StepGround, words: string, cause: unknown): unknown {
-  return ground.classify(cause).kind === 'unanswered' ? cause : new Halfway(words, { cause });
+function halfway(ground: StepGround, text: typeof NOT_IN | typeof NOT_READ, cause: unknown): unknown {
+  const { kind, reason } = ground.classify(cause);
+  return kind === 'unanswered' ? cause : new Halfway(withValues(text, { reason }), { cause });
 }
 
 /**
@@ -117,27 +161,27 @@ export async function verifyAdmin(
 ): Promise<Outcome | { status: 'not-done' }> {
   const now = await lookAtMe(ground, roomId, signal);
   if (may(now, what)) {
-    return { status: 'skipped', reason: mayAlready(what) };
+    return { status: 'skipped', reason: MAY_ALREADY[what] };
   }
   const { data: before } = z.safeParse(adminBeforeSchema, kept);
   // Kept before the first request: without it nothing was sent.
   if (!before) return { status: 'not-done' };
   const same = before.power === undefined || now.power === (before.power ?? Infinity);
   if (same && now.isIn === before.was_in) return { status: 'not-done' };
-  return { status: 'failed', reason: `Done in part: ${shortOf(now, what)}. Retry to finish it.` };
+  return { status: 'failed', reason: sentences(IN_PART, shortOf(now, what)) };
 }
 
-function shortOf({ isIn, power, ...needed }: Me, what: 'invite' | 'kick'): string {
-  const level = Number.isFinite(power) ? `power ${power}` : 'the power of a creator';
-  const enough = power >= needed[what];
-  if (enough) return `you have ${level} in the room now and are ${isIn ? '' : 'not '}in it`;
-  return `you have ${level} in the room and are ${isIn ? '' : 'not '}in it; to ${DOES[what]} there takes ${needed[what]}`;
+/** What is missing: power, or being in the room. */
+function shortOf({ isIn, power, ...needed }: Me, what: 'invite' | 'kick'): Text {
+  const level = Number.isFinite(power) ? withValues(POWER, { power }) : CREATOR;
+  const short = power >= needed[what] ? '' : withValues(SHORT[what], { needed: needed[what], power: level });
+  return sentences(isIn ? '' : OUTSIDE, short);
 }
 
 /** What an error means for a job in which admins of rooms are made: half of it may be done. */
 export function classifyHalfway(error: unknown, ground: Pick<StepGround, 'classify'>): Fault {
   if (!(error instanceof Halfway)) return ground.classify(error);
   const fault = ground.classify(error.cause);
-  const reason = `${error.message}: ${wordsOf(fault.reason)}`;
+  const reason = error.text;
   return fault.kind === 'busy' || fault.kind === 'signed-out' ? { ...fault, reason, sent: true } : { ...fault, reason };
 }

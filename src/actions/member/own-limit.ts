@@ -3,6 +3,8 @@ import { HomeserverError } from '~/api/errors';
 import { getRateLimit, setRateLimit, type RateLimit } from '~/api/users';
 import type { Closing, Job, Json, LedgerRow, Outcome, RunContext } from '~/jobs/job';
 import type { StepGround } from '~/actions/steps';
+import { sentences, withValues, type Text } from '~/lib/text';
+import { TextError } from '~/lib/text-error';
 import { wordsOf } from '~/lib/words';
 
 /**
@@ -17,11 +19,19 @@ export const LIFTED: RateLimit = { messages_per_second: 0, burst_count: 0 };
 export const LIFT_ID = 'lift your rate limit';
 export const PUT_BACK_ID = 'put your rate limit back';
 
-export function limitWords(limit: RateLimit | null): string {
-  if (limit === null) return 'none of your own';
-  if (limit.messages_per_second === 0) return 'lifted';
-  return `${limit.messages_per_second} a second, ${limit.burst_count} at once`;
+const NO_LIMIT = /*i18n*/ { id: 'own-limit.none', message: 'none of your own' };
+const NO_LONGER = /*i18n*/ { id: 'own-limit.is-lifted', message: 'lifted' };
+const LIMIT = /*i18n*/ {
+  id: 'own-limit.limit',
+  message: '{rate, number} per second, {burst, number} at once',
+} as const;
+
+export function limitText(limit: RateLimit | null): Text {
+  if (limit === null) return NO_LIMIT;
+  if (limit.messages_per_second === 0) return NO_LONGER;
+  return withValues(LIMIT, { rate: limit.messages_per_second, burst: limit.burst_count });
 }
+export const limitWords = (limit: RateLimit | null): string => wordsOf(limitText(limit));
 
 /** No limit of any kind (`api/ratelimiting.py:174-184`). */
 export const isLifted = (limit: RateLimit | null | undefined): boolean => limit?.messages_per_second === 0;
@@ -50,8 +60,44 @@ const beforeJson = (limit: RateLimit | null, tries: number): Json => ({
  */
 const MAY_COME_MS = 120_000;
 
-const MAY_COME =
-  'an earlier request to lift it got no answer and may still be carried out: look again in two minutes to be sure.';
+const MAY_COME = /*i18n*/ {
+  id: 'own-limit.may-come',
+  message: 'An earlier request to lift it got no answer and may still be carried out: check again in two minutes.',
+};
+const LIFTED_EARLIER = /*i18n*/ {
+  id: 'own-limit.lifted-earlier',
+  message: 'Lifted, most likely by an earlier request of this job. Before: {limit}.',
+} as const;
+const CHANGED = /*i18n*/ {
+  id: 'own-limit.changed',
+  message: 'Changed since the plan, so left alone: {limit}.',
+} as const;
+const READ_BACK = /*i18n*/ {
+  id: 'own-limit.read-back',
+  message: 'The request succeeded, but the limit is: {limit}.',
+} as const;
+const NOW_LIFTED = /*i18n*/ { id: 'own-limit.lifted', message: 'Lifted. Before: {limit}.' } as const;
+const AS_BEFORE = /*i18n*/ { id: 'own-limit.as-before', message: 'It is as it was before.' };
+const RESTORED = /*i18n*/ { id: 'own-limit.restored', message: 'Restored: {limit}.' } as const;
+const CHANGED_BY_OTHER = /*i18n*/ {
+  id: 'own-limit.changed-by-other',
+  message: 'Changed by someone else since, so left alone: {limit}.',
+} as const;
+const NOT_BY_US = /*i18n*/ {
+  id: 'own-limit.not-by-us',
+  message: 'Lifted, but not by this job: it has sent nothing yet.',
+};
+const IS_LIFTED = /*i18n*/ { id: 'own-limit.verified', message: 'Verified: it is lifted.' };
+const LIFTED_LATE = /*i18n*/ {
+  id: 'own-limit.lifted-late',
+  message: 'Verified: it was lifted, but only after the job had ended.',
+};
+const TO_RESTORE = /*i18n*/ {
+  id: 'own-limit.to-restore',
+  message: 'Your rate limit was lifted after the job had ended. It still has to be restored.',
+};
+const NOT_LIFTED_SO_FAR = /*i18n*/ { id: 'own-limit.not-so-far', message: 'Not lifted so far.' };
+const NOT_LIFTED = /*i18n*/ { id: 'own-limit.not-lifted', message: 'Not lifted, and the job has ended.' };
 
 type Ground = Pick<StepGround, 'owner' | 'homeserver'>;
 
@@ -71,9 +117,9 @@ export class OwnLimit {
     const now = await this.#read(context.signal);
     // An earlier try went through, though it got no answer: left alone, it would never be put back.
     if ((context.sentEarlier || this.#sent) && sameLimit(now, LIFTED)) {
-      return done(`Lifted, by an earlier request of this job as far as can be told. It was: ${limitWords(was)}.`);
+      return done(withValues(LIFTED_EARLIER, { limit: limitText(was) }));
     }
-    if (!sameLimit(now, was)) return skipped(`Changed since the plan, so left alone: ${limitWords(now)}.`);
+    if (!sameLimit(now, was)) return skipped(withValues(CHANGED, { limit: limitText(now) }));
     const tries = triesIn(context.kept, context.attempt - 1) + 1;
     // In the journal before the change: whatever happens then, it is known what to put back.
     await context.keepBefore(beforeJson(was, tries));
@@ -90,20 +136,20 @@ export class OwnLimit {
       throw error;
     }
     const after = await this.#read(context.signal);
-    if (!sameLimit(after, LIFTED)) return failed(`Read back, it is: ${limitWords(after)}.`);
-    return done(`Lifted. It was: ${limitWords(was)}.`);
+    if (!sameLimit(after, LIFTED)) return failed(withValues(READ_BACK, { limit: limitText(after) }));
+    return done(withValues(NOW_LIFTED, { limit: limitText(was) }));
   }
 
   /** @param first the row of the lifting */
   async putBack(was: RateLimit | null, first: LedgerRow, { signal, keepBefore }: RunContext): Promise<Outcome> {
     const now = await this.#read(signal);
-    if (sameLimit(now, was)) return this.#asItWas(first, 'It is as it was', first.status === 'done');
-    if (!sameLimit(now, LIFTED)) return skipped(`Changed by someone else since, so left alone: ${limitWords(now)}.`);
+    if (sameLimit(now, was)) return this.#asItWas(first, AS_BEFORE, first.status === 'done');
+    if (!sameLimit(now, LIFTED)) return skipped(withValues(CHANGED_BY_OTHER, { limit: limitText(now) }));
     await keepBefore({ kept: 'rate-limit-lifted/1' });
     await this.#write(was, signal);
     const after = await this.#read(signal);
-    if (!sameLimit(after, was)) return failed(`Read back, it is: ${limitWords(after)}.`);
-    return this.#asItWas(first, `Put back as it was: ${limitWords(was)}`, true);
+    if (!sameLimit(after, was)) return failed(withValues(READ_BACK, { limit: limitText(after) }));
+    return this.#asItWas(first, withValues(RESTORED, { limit: limitText(was) }), true);
   }
 
   /** @param last the row of putting it back */
@@ -116,16 +162,16 @@ export class OwnLimit {
     if (sameLimit(now, LIFTED)) {
       // What was there is kept before anything is sent.
       if (kept === undefined) {
-        return { ...skipped('Lifted, but not by this job: nothing was sent yet.'), settles: true };
+        return { ...skipped(NOT_BY_US), settles: true };
       }
-      if (!isOver) return done('Verified: lifted.');
-      reopen('The lifting was carried out after all, when this had ended: it is still to be put back.');
-      return done('Verified: lifted, though only when the run was over.');
+      if (!isOver) return done(IS_LIFTED);
+      reopen(TO_RESTORE);
+      return done(LIFTED_LATE);
     }
     if (!isOver) return { status: 'not-done' };
     // It stays unknown, with this as the reason.
-    if (this.#mayStillCome(row(0), false)) throw new Error(`Not lifted so far, but ${MAY_COME}`);
-    return skipped('Not lifted, and the run is over.');
+    if (this.#mayStillCome(row(0), false)) throw new TextError(sentences(NOT_LIFTED_SO_FAR, MAY_COME));
+    return skipped(NOT_LIFTED);
   }
 
   /** Only looks: putting back is for its own turn, at the end. @param first the row of the lifting */
@@ -135,14 +181,14 @@ export class OwnLimit {
     signal: AbortSignal,
   ): Promise<Outcome | { status: 'not-done' }> {
     const now = await this.#read(signal);
-    if (sameLimit(now, was)) return this.#asItWas(first, 'Verified: it is as it was', first.status === 'done');
+    if (sameLimit(now, was)) return this.#asItWas(first, AS_BEFORE, first.status === 'done');
     return sameLimit(now, LIFTED)
       ? { status: 'not-done' }
-      : skipped(`Changed by someone else since, so left alone: ${limitWords(now)}.`);
+      : skipped(withValues(CHANGED_BY_OTHER, { limit: limitText(now) }));
   }
 
-  #asItWas(first: LedgerRow, words: string, cameOnce: boolean): Outcome {
-    return this.#mayStillCome(first, cameOnce) ? failed(`${words}, so far, but ${MAY_COME}`) : done(`${words}.`);
+  #asItWas(first: LedgerRow, text: Text, cameOnce: boolean): Outcome {
+    return this.#mayStillCome(first, cameOnce) ? failed(sentences(text, MAY_COME)) : done(text);
   }
 
   /** Nobody knows yet whether another one is carried out. @param cameOnce one of them was */
@@ -166,9 +212,9 @@ function triesIn(before: Json | undefined, otherwise: number): number {
   return kept.success ? (kept.data.tries ?? otherwise) : 0;
 }
 
-const done = (reason: string): Outcome => ({ status: 'done', reason });
-const skipped = (reason: string): Outcome => ({ status: 'skipped', reason });
-const failed = (reason: string): Outcome => ({ status: 'failed', reason });
+const done = (reason: Text): Outcome => ({ status: 'done', reason });
+const skipped = (reason: Text): Outcome => ({ status: 'skipped', reason });
+const failed = (reason: Text): Outcome => ({ status: 'failed', reason });
 
 /** Whether this job lifted it, or may have: by the row of the lifting. Where it was left alone, there is nothing to put back. */
 export const isOurs = ({ status, before }: Pick<LedgerRow, 'status' | 'before'>): boolean =>
@@ -192,6 +238,6 @@ export function putBackWords(job: Pick<Job, 'row' | 'getSnapshot'>): string | nu
 
 /** The last item of a run that lifts it: however the run ends, it is put back. */
 export const CLOSING: Closing = {
-  does: 'your own rate limit is put back as it was',
-  until: 'Your own rate limit may still be lifted.',
+  does: /*i18n*/ { id: 'own-limit.closing', message: 'your own rate limit is restored' },
+  until: /*i18n*/ { id: 'own-limit.unclosed', message: 'Your own rate limit may still be lifted.' },
 };

@@ -59,7 +59,7 @@ async function unansweredAndStopped(): Promise<Job> {
   const job = createJob(spec(limitItems()), quick);
   job.start();
   await comesTo(job, 'unknown');
-  expect(await stopped(job)).toMatch(/^failed: It is as it was, so far, but .* may still be carried out: look again/);
+  expect(await stopped(job)).toMatch(/^failed: It is as it was before\. .* may still be carried out: check again/);
   return job;
 }
 
@@ -88,12 +88,12 @@ describe('a limit whose lifting gets no answer, in an undo that is stopped then'
     const job = await unansweredAndStopped();
     expect(job.getSnapshot().unclosed).toBeDefined();
     expect(leftLifted(job)).toEqual({ was: null });
-    expect(await verified(job)).toMatch(/^unknown: .*Not lifted so far, but .* may still be carried out/);
-    expect(await stopped(job)).toMatch(/^failed: It is as it was, so far/);
+    expect(await verified(job)).toMatch(/^unknown: .*Not lifted so far\. .* may still be carried out/);
+    expect(await stopped(job)).toMatch(/^failed: It is as it was before\. An earlier request/);
     await late.land();
     expect(limit()).toEqual(LIFTED);
     ahead = 121_000;
-    expect(await stopped(job)).toBe('done: Put back as it was: none of your own.');
+    expect(await stopped(job)).toBe('done: Restored: none of your own.');
     expect(limit()).toBeNull();
     expect(job.getSnapshot().unclosed).toBeUndefined();
   });
@@ -101,9 +101,9 @@ describe('a limit whose lifting gets no answer, in an undo that is stopped then'
   it('is as it was where a look two minutes later still finds it so', async () => {
     const job = await unansweredAndStopped();
     ahead = 121_000;
-    expect(await stopped(job)).toBe('done: It is as it was.');
+    expect(await stopped(job)).toBe('done: It is as it was before.');
     expect(job.getSnapshot().unclosed).toBeUndefined();
-    expect(await verified(job)).toMatch(/^skipped: Not lifted, and the run is over\./);
+    expect(await verified(job)).toMatch(/^skipped: Not lifted, and the job has ended\./);
   });
 
   it('is still to be put back where it came later than anybody thought: verifying finds it, and changes nothing', async () => {
@@ -111,12 +111,15 @@ describe('a limit whose lifting gets no answer, in an undo that is stopped then'
     ahead = 121_000;
     await stopped(job);
     await late.land();
-    expect(await verified(job)).toMatch(/^done: Verified: lifted, though only when the run was over\./);
+    expect(await verified(job)).toMatch(/^done: Verified: it was lifted, but only after the job had ended\./);
     expect(limit()).toEqual(LIFTED);
-    expect(job.row(2)).toMatchObject({ status: 'failed', reason: expect.stringMatching(/still to be put back\.$/) });
+    expect(inWords(job.row(2))).toMatchObject({
+      status: 'failed',
+      reason: expect.stringMatching(/still has to be restored\.$/),
+    });
     expect(job.getSnapshot().unclosed).toBeDefined();
     expect(leftLifted(job)).toEqual({ was: null });
-    expect(await stopped(job)).toBe('done: Put back as it was: none of your own.');
+    expect(await stopped(job)).toBe('done: Restored: none of your own.');
     expect(limit()).toBeNull();
   });
 
@@ -126,9 +129,9 @@ describe('a limit whose lifting gets no answer, in an undo that is stopped then'
     await comesTo(job, 'unknown');
     job.verifyUnknown();
     await comesTo(job, 'waiting');
-    expect(await stopped(job)).toMatch(/^failed: It is as it was, so far/);
+    expect(await stopped(job)).toMatch(/^failed: It is as it was before\. An earlier request/);
     ahead = 121_000;
-    expect(await stopped(job)).toBe('done: It is as it was.');
+    expect(await stopped(job)).toBe('done: It is as it was before.');
   });
 
   it('may come once more where one of several tries came', async () => {
@@ -136,10 +139,10 @@ describe('a limit whose lifting gets no answer, in an undo that is stopped then'
     job.start();
     await comesTo(job, 'unknown');
     await late.land();
-    expect(await stopped(job)).toMatch(/^failed: Put back as it was: none of your own, so far, but .* look again/);
+    expect(await stopped(job)).toMatch(/^failed: Restored: none of your own\. .* check again/);
     expect(limit()).toBeNull();
     ahead = 121_000;
-    expect(await stopped(job)).toBe('done: It is as it was.');
+    expect(await stopped(job)).toBe('done: It is as it was before.');
   });
 });
 
@@ -150,12 +153,12 @@ it('a limit whose lifting lands after it was verified as not done is put back al
   await vi.waitFor(() => expect(job.getSnapshot().state.phase).toBe('finished'), SLOWLY);
   expect(inWords(job.row(0))).toMatchObject({
     status: 'done',
-    reason: expect.stringMatching(/^Lifted, by an earlier request/),
+    reason: expect.stringMatching(/^Lifted, most likely by an earlier request/),
   });
   // It was tried several times, and any other of these may come still.
-  expect(job.row(2)).toMatchObject({
+  expect(inWords(job.row(2))).toMatchObject({
     status: 'failed',
-    reason: expect.stringMatching(/^Put back as it was: .*, so far/),
+    reason: expect.stringMatching(/^Restored: .* may still be carried out/),
   });
   expect(limit()).toBeNull();
 });

@@ -1,12 +1,25 @@
+import { withValues, type Text } from '~/lib/text';
+import { wordsOf } from '~/lib/words';
 import type { RateLimit } from '~/api/users';
 import type { Closing, Fault, Json, Outcome, Policy, RunContext } from '~/jobs/job';
 import type { StepGround, StepItem, Steps } from '~/actions/steps';
 import type { ActionItem } from '~/actions/plan';
 import { adminBefore, classifyHalfway, lookAtMe, makeMeAdmin, makingId, verifyAdmin } from './make-me-admin';
 import { partsOf } from './member';
-import { CLOSING, isOurs, LIFT_ID, LIFTED, limitWords, OwnLimit, PUT_BACK_ID } from './own-limit';
+import { CLOSING, isOurs, LIFT_ID, LIFTED, limitText, limitWords, OwnLimit, PUT_BACK_ID } from './own-limit';
 
 /** What a job that removes members does besides: it takes the power in rooms, and lifts the admin's own rate limit meanwhile. */
+
+const LIFTS = /*i18n*/ { id: 'member.remove.lifts', message: 'you: rate limit lifted' };
+const RESTORES = /*i18n*/ { id: 'member.remove.restores', message: 'you: rate limit restored' };
+const BEFORE = /*i18n*/ { id: 'member.remove.before', message: 'before: {limit}' } as const;
+const AS_ADMIN = /*i18n*/ { id: 'member.remove.as-admin', message: 'you, as an admin of the room' };
+const OVER = /*i18n*/ { id: 'member.remove.over', message: 'Not lifted: the job has ended.' };
+const NOT_BY_US = /*i18n*/ { id: 'member.remove.not-by-us', message: 'This job did not lift it.' };
+const NO_ADMIN = /*i18n*/ {
+  id: 'member.remove.no-admin',
+  message: 'You were not made an admin of the room, so nobody can be removed from it.',
+};
 
 type Room = { readonly roomId: string; readonly room: string };
 
@@ -34,7 +47,7 @@ export class RemovalSteps implements Steps {
   readonly #ground: StepGround;
   readonly #limit: OwnLimit;
   /** Rooms where making the admin an admin did not work: their removals would only fail one by one. */
-  readonly #closed = new Map<string, string>();
+  readonly #closed = new Map<string, Text>();
   /** Where the limit is put back, if it is lifted at all: the last row, as the lifting is the first. */
   readonly #last: number;
   readonly #lifts: boolean;
@@ -58,19 +71,19 @@ export class RemovalSteps implements Steps {
     return item.step === 'make-admin' ? roomOf(item).roomId : partsOf(item.id).roomId;
   }
 
-  blocks(id: string): string | null {
+  blocks(id: string): Text | null {
     return this.#closed.get(partsOf(id).roomId) ?? null;
   }
 
   columns(item: StepItem): Record<string, string> {
     switch (item.step ?? '') {
       case 'lift-limit':
-        return { User: 'you: rate limit lifted', Room: `was: ${limitWords(item.planned as RateLimit | null)}` };
+        return { User: wordsOf(LIFTS), Room: wordsOf(withValues(BEFORE, { limit: limitText(limitIn(item.planned)) })) };
       case 'put-limit-back':
-        return { User: 'you: rate limit put back', Room: limitWords(item.goal as RateLimit | null) };
+        return { User: wordsOf(RESTORES), Room: limitWords(limitIn(item.goal)) };
       default: {
         const { roomId, room } = roomOf(item);
-        return { User: 'you, as admin of the room', Room: room, 'Room id': roomId };
+        return { User: wordsOf(AS_ADMIN), Room: room, 'Room id': roomId };
       }
     }
   }
@@ -80,12 +93,12 @@ export class RemovalSteps implements Steps {
       case 'lift-limit': {
         // It failed, and is tried again when the run is over: nothing would put it back any more.
         const isOver = context.row(this.#last).status !== 'waiting';
-        if (isOver) return { status: 'skipped', reason: 'The run is over, so it is not lifted any more.' };
+        if (isOver) return { status: 'skipped', reason: OVER };
         return this.#limit.lift(item.planned as RateLimit | null, context);
       }
       case 'put-limit-back': {
         const first = context.row(0);
-        if (!isOurs(first)) return { status: 'skipped', reason: 'It was not lifted by this job.' };
+        if (!isOurs(first)) return { status: 'skipped', reason: NOT_BY_US };
         return this.#limit.putBack(item.goal as RateLimit | null, first, context);
       }
       default:
@@ -114,11 +127,13 @@ export class RemovalSteps implements Steps {
     // What an earlier try found is what was there before the job. Kept with each try: that marks it as sent.
     await context.keepBefore(context.kept ?? adminBefore({ roomId, label: room }, before));
     context.holdBack();
-    this.#closed.set(roomId, 'You were not made an admin of the room, so nobody could be removed.');
+    this.#closed.set(roomId, NO_ADMIN);
     const made = await makeMeAdmin(this.#ground, roomId, 'kick', before, context);
     if (made.status !== 'failed') this.#closed.delete(roomId);
     return made;
   }
 }
+
+const limitIn = (state: Json) => state as RateLimit | null;
 
 const roomOf = ({ planned }: StepItem): Room => planned as Room;

@@ -91,7 +91,7 @@ describe('a removal', () => {
     comesBack();
     job.lookAgain();
     await rowComesTo(job, 0, 'failed');
-    expect(inWords(job.row(0).reason)).toMatch(/An earlier request of the job that is undone was carried out late/);
+    expect(inWords(job.row(0).reason)).toMatch(/A request of the undone job was carried out late/);
   });
 
   it('of oneself is looked at too, though the room is closed to who left it', async () => {
@@ -127,7 +127,7 @@ describe('the admin’s own limit', () => {
     answering(/DELETE .*override_ratelimit$/, () => Response.json({}));
     const job = lifting();
     await rowComesTo(job, 1, 'failed');
-    expect(job.row(1).reason).toBe('Read back, it is: lifted.');
+    expect(inWords(job.row(1).reason)).toBe('The request succeeded, but the limit is: lifted.');
     expect(job.getSnapshot().unclosed).toBeDefined();
   });
 
@@ -144,9 +144,7 @@ describe('the admin’s own limit', () => {
     });
     const job = lifting();
     await rowComesTo(job, 1, 'failed');
-    expect(job.row(1).reason).toMatch(
-      /^Put back as it was: none of your own, so far, but an earlier request to lift it/,
-    );
+    expect(inWords(job.row(1).reason)).toMatch(/^Restored: none of your own\. An earlier request to lift it/);
     expect(job.getSnapshot().unclosed).toBeDefined();
     if (late) await model.handle(late);
     expect(limit()).toEqual({ messages_per_second: 0, burst_count: 0 });

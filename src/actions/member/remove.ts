@@ -24,15 +24,12 @@ const LEFT = /*i18n*/ { id: 'member.left', message: 'out of the room: they left'
 const REMOVED = /*i18n*/ { id: 'member.removed', message: 'out of the room: removed by {userId}' } as const;
 const SEEN = /*i18n*/ {
   id: 'member.remove.seen',
-  message: 'You remove them, as any moderator does. Everyone in the room sees it.',
+  message: 'You remove the users yourself, as any moderator can. Everyone in the room sees it.',
 };
 const SEEN_WITH_REASON = /*i18n*/ {
   id: 'member.remove.seen-with-reason',
-  message: 'You remove them, as any moderator does. Everyone in the room sees it, with the reason.',
+  message: 'You remove the users yourself, as any moderator can. Everyone in the room sees it, and the reason.',
 };
-
-const REMOVE = /*i18n*/ { id: 'member.remove.phrase', message: 'Remove {what}' } as const;
-const REMOVE_ONE = /*i18n*/ { id: 'member.remove.one', message: 'Remove {userId} from {roomId}' } as const;
 
 export const OUT: State = { joined: false, by: null };
 
@@ -41,9 +38,14 @@ export const removeMembers = defineAction<MemberEvent, State, RemovalInput>({
   entity: 'member',
   icon: 'leave',
   label: /*i18n*/ { id: 'member.remove.label', message: 'Remove from room' },
-  // One is named by two IDs, many by their number.
-  phraseBy: (what) =>
-    typeof what === 'string' ? withValues(REMOVE_ONE, { ...partsOf(what) }) : withValues(REMOVE, { what }),
+  phrase: {
+    one: /*i18n*/ { id: 'member.remove.one', message: 'Remove {userId} from {roomId}' },
+    many: /*i18n*/ {
+      id: 'member.remove.many',
+      message: 'Remove {count, plural, =0 {members} one {# member} other {# members}} from rooms',
+    },
+  },
+  phraseValues: (_input, id) => (id === null ? {} : partsOf(id)),
   keywords: ['kick', 'leave'],
   danger: true,
   form: {
@@ -51,8 +53,11 @@ export const removeMembers = defineAction<MemberEvent, State, RemovalInput>({
       {
         name: 'reason',
         kind: 'text',
-        label: 'Reason',
-        help: 'Everyone in the room sees it beside each removal, and so does the user. May be empty.',
+        label: /*i18n*/ { id: 'member.remove.reason', message: 'Reason' },
+        help: /*i18n*/ {
+          id: 'member.remove.reason-help',
+          message: 'Shown to everyone in the room, and to the user. Optional.',
+        },
       },
     ],
     initial: { reason: '' },
@@ -62,7 +67,7 @@ export const removeMembers = defineAction<MemberEvent, State, RemovalInput>({
     const { userId, roomId } = partsOf(id);
     return lookAtMember(roomId, userId, server);
   },
-  gone: 'The room has never had this member.',
+  gone: /*i18n*/ { id: 'member.remove.never-in', message: 'This user was never in the room.' },
   watch: {
     read(event) {
       if (event.content.membership === 'join') return { joined: true, stay: stayOf(event) };
@@ -86,7 +91,7 @@ export const removeMembers = defineAction<MemberEvent, State, RemovalInput>({
   undo: {
     never: /*i18n*/ {
       id: 'member.remove.undo',
-      message: 'There is no undo: to bring these users back, invite them or join them again.',
+      message: 'This can’t be undone. To bring users back, invite them or join them again.',
     },
   },
   words(state) {
@@ -100,17 +105,18 @@ export const removeMembers = defineAction<MemberEvent, State, RemovalInput>({
   },
   consequences: ({ reason }) => [
     reason === '' ? SEEN : SEEN_WITH_REASON,
-    /*i18n*/ { id: 'member.remove.history', message: 'The join and the removal stay in the history of each room.' },
+    /*i18n*/ { id: 'member.remove.history', message: 'The joins and removals stay in the history of each room.' },
     /*i18n*/ {
       id: 'member.remove.private',
       message:
-        'Whoever is removed from a room that is not public needs an invitation to come back, and may lose sight of what was said there.',
+        'Users who are removed from a room that is not public need an invitation to come back, and may no longer see older messages.',
     },
   ],
   script: {
     never: /*i18n*/ {
       id: 'member.remove.script',
-      message: 'A script can’t take the power in a room first, nor put your rate limit back if it is stopped.',
+      message:
+        'Not available as a script: it could not make you an admin of a room first, or restore your rate limit if it is interrupted.',
     },
   },
 });

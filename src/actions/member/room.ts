@@ -2,6 +2,7 @@ import { HomeserverError } from '~/api/errors';
 import { memberEvents, type MemberEvent } from '~/api/membership';
 import type { Homeserver } from '~/api/request';
 import { roomMembers, roomState } from '~/api/rooms';
+import type { Text } from '~/lib/text';
 import { roomPower, type RoomPower } from './room-power';
 
 /**
@@ -29,7 +30,7 @@ export interface MemberRoom {
 }
 
 /** A room, or why it could not be looked at: `gone` where this homeserver does not know it any more. */
-export type Looked = MemberRoom | { roomId: string; problem: string; gone: boolean };
+export type Looked = MemberRoom | { roomId: string; problem: Text; gone: boolean };
 
 /** Up to so many members, the events by which they are in are read too. In larger rooms each is looked at by the run alone. */
 const EVENTS_UP_TO = 2000;
@@ -58,7 +59,7 @@ export async function lookAtRoom(hs: Homeserver, roomId: string, me: string, sig
     };
   } catch (error) {
     if (!(error instanceof HomeserverError && error.notFound)) throw error;
-    return { roomId, problem: 'this homeserver does not know the room any more', gone: true };
+    return { roomId, problem: UNKNOWN, gone: true };
   }
 }
 
@@ -88,24 +89,39 @@ export const couldRemove = (room: MemberRoom, userId: string): boolean =>
 
 export interface Judged {
   readonly verdict: 'will' | 'nothing' | 'cannot';
-  readonly reason: string;
+  readonly reason: Text;
 }
 
-export const cannot = (reason: string): Judged => ({ verdict: 'cannot', reason });
+export const cannot = (reason: Text): Judged => ({ verdict: 'cannot', reason });
 
 /** @param makeAdmin IDs of rooms where the admin chose to be made an admin first */
 export function judgeRemoval(userId: string, room: Looked, me: string, makeAdmin: ReadonlySet<string>): Judged {
   if ('problem' in room) return { verdict: room.gone ? 'nothing' : 'cannot', reason: room.problem };
-  if (!room.members.has(userId)) return { verdict: 'nothing', reason: 'not in the room any more' };
-  if (userId === me) return { verdict: 'will', reason: 'you leave, after the others' };
+  if (!room.members.has(userId)) return { verdict: 'nothing', reason: NOT_ANY_MORE };
+  if (userId === me) return { verdict: 'will', reason: YOU_LEAVE };
   if (canRemove(room, userId)) return { verdict: 'will', reason: '' };
   if (couldRemove(room, userId)) {
-    if (makeAdmin.has(room.roomId)) return { verdict: 'will', reason: 'after you are made admin of the room' };
+    if (makeAdmin.has(room.roomId)) return { verdict: 'will', reason: ONCE_ADMIN };
     return cannot(room.adminIn ? NO_POWER : NOT_IN);
   }
-  if (powerOf(room, userId) >= room.needed) return cannot('has as much power in the room as you would have');
-  return cannot('nobody of this homeserver has the power there, to use it or to give it to you');
+  if (powerOf(room, userId) >= room.needed) return cannot(AS_MUCH_POWER);
+  return cannot(NOBODY);
 }
 
-const NOT_IN = 'you are not in the room, so you can’t remove anybody';
-const NO_POWER = 'you may not remove this user from the room';
+const UNKNOWN = /*i18n*/ { id: 'member.remove.unknown-room', message: 'this homeserver no longer knows the room' };
+const NOT_ANY_MORE = /*i18n*/ { id: 'member.remove.not-any-more', message: 'no longer in the room' };
+const YOU_LEAVE = /*i18n*/ { id: 'member.remove.you-leave', message: 'you leave, after the others are removed' };
+const ONCE_ADMIN = /*i18n*/ { id: 'member.remove.once-admin', message: 'after you are made an admin of the room' };
+const AS_MUCH_POWER = /*i18n*/ {
+  id: 'member.remove.as-much-power',
+  message: 'has as much power in the room as you would have',
+};
+const NOBODY = /*i18n*/ {
+  id: 'member.remove.nobody',
+  message: 'nobody on this homeserver has enough power in the room to remove users, or to give you that power',
+};
+const NOT_IN = /*i18n*/ {
+  id: 'member.remove.not-in',
+  message: 'you are not in the room, so you can’t remove anyone from it',
+};
+const NO_POWER = /*i18n*/ { id: 'member.remove.no-power', message: 'you don’t have the power to remove this user' };

@@ -14,7 +14,7 @@ export const ofAccount = {
   undo: 'restore',
 } as const;
 
-const CLOSED = /*i18n*/ { id: 'user.closed', message: 'Deactivated: nobody can sign in to it.' };
+const CLOSED = /*i18n*/ { id: 'user.closed', message: 'Deactivated: nobody can sign in with this account.' };
 
 export const unlessClosed = { where: flag('deactivated'), because: CLOSED };
 
@@ -22,7 +22,7 @@ export const OWN_ACCOUNT = /*i18n*/ { id: 'user.own-account', message: 'This is 
 
 const MAS_KEEPS = /*i18n*/ {
   id: 'user.mas-keeps',
-  message: 'Matrix Authentication Service keeps the accounts of this homeserver: do this there.',
+  message: 'Matrix Authentication Service manages the accounts of this homeserver. Make this change there.',
 };
 
 export const unlessMas = ({ mas }: Server): Text | null => (mas ? MAS_KEEPS : null);

@@ -22,7 +22,14 @@ export const makeAdmin = defineAction<User, State>({
   kind: 'user.make-admin',
   icon: 'admin',
   label: /*i18n*/ { id: 'user.make-admin.label', message: 'Make server admin' },
-  phrase: /*i18n*/ { id: 'user.make-admin.phrase', message: 'Make {what} server admin' } as const,
+  phrase: {
+    one: /*i18n*/ { id: 'user.make-admin.one', message: 'Make {id} a server admin' },
+    many: /*i18n*/ {
+      id: 'user.make-admin.many',
+      message:
+        '{count, plural, =0 {Make users server admins} one {Make # user a server admin} other {Make # users server admins}}',
+    },
+  },
   keywords: ['promote', 'rights'],
   goal: () => ({ admin: true }),
   refuse: [unlessClosed],
@@ -30,7 +37,7 @@ export const makeAdmin = defineAction<User, State>({
     /*i18n*/ {
       id: 'user.make-admin.rights',
       message:
-        'A server admin can read and change everything on this homeserver: all accounts, all rooms, all files, your own account too.',
+        'Server admins can read and change everything on this homeserver: all accounts, including yours, all rooms and all files.',
     },
   ],
 });
@@ -40,15 +47,21 @@ export const revokeAdmin = defineAction<User, State>({
   kind: 'user.revoke-admin',
   icon: 'admin-off',
   label: /*i18n*/ { id: 'user.revoke-admin.label', message: 'Revoke server admin' },
-  phrase: /*i18n*/ { id: 'user.revoke-admin.phrase', message: 'Revoke server admin rights of {what}' } as const,
+  phrase: {
+    one: /*i18n*/ { id: 'user.revoke-admin.one', message: 'Revoke the admin rights of {id}' },
+    many: /*i18n*/ {
+      id: 'user.revoke-admin.many',
+      message: 'Revoke the admin rights of {count, plural, =0 {users} one {# user} other {# users}}',
+    },
+  },
   keywords: ['demote', 'rights'],
   goal: () => ({ admin: false }),
   // 400 “You may not demote yourself.” (`users.py:1095-1100`)
-  notMyself: /*i18n*/ { id: 'user.revoke-admin.own', message: 'You can’t revoke your own rights.' },
+  notMyself: /*i18n*/ { id: 'user.revoke-admin.own', message: 'You can’t revoke your own admin rights.' },
   consequences: () => [
     /*i18n*/ {
       id: 'user.revoke-admin.at-once',
-      message: 'The account loses the rights of a server admin at once. It stays as it is otherwise.',
+      message: 'The account loses its admin rights at once. Nothing else about it changes.',
     },
   ],
 });

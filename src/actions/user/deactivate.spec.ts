@@ -28,10 +28,10 @@ it.each([
   'on Synapse %s: an erased account may rejoin rooms: %s; can’t sign in when it comes back: %s',
   (version, joins, broken) => {
     const erasing = said(deactivate, version, true);
-    expect([erasing.includes('to rooms again'), erasing.includes('can’t sign in')]).toEqual([joins, broken]);
+    expect([erasing.includes('in rooms again'), erasing.includes('can’t sign in')]).toEqual([joins, broken]);
     expect(said(reactivate, version, false).includes('can’t sign in')).toBe(broken);
     // Nothing of it without erasing.
-    expect(said(deactivate, version, false)).not.toMatch(/to rooms again|can’t sign in,/);
+    expect(said(deactivate, version, false)).not.toMatch(/in rooms again|can’t sign in and/);
   },
 );
 
@@ -73,7 +73,7 @@ describe('the row of a deactivated account says whether it has left its rooms', 
     model.taskMs = 1_000_000;
     expect(await deactivated()).toMatchObject(
       reason(
-        'The account is still in 3 rooms: Synapse leaves rooms in the background. Check the Rooms tab of the user later.',
+        'The account is still in 3 rooms: Synapse leaves them in the background. Check the user’s Rooms tab later.',
       ),
     );
   });

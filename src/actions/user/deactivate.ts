@@ -18,7 +18,8 @@ const both = {
   undo: {
     partly: /*i18n*/ {
       id: 'user.deactivate.undo',
-      message: 'You can reactivate the account. Its rooms, sessions, addresses and keys do not come back.',
+      message:
+        'You can reactivate the account later, but its rooms, sessions, e-mail addresses and keys do not come back.',
     },
   },
   guard: unlessMas,
@@ -33,14 +34,14 @@ const both = {
 const MAY_REJOIN = /*i18n*/ {
   id: 'user.deactivate.may-rejoin',
   message:
-    'This version of Synapse can join an erased account to rooms again: look at its Rooms tab afterwards, and deactivate it once more where it is in some.',
+    'On this version of Synapse, an erased account can end up in rooms again. Check its Rooms tab later, and deactivate it again if it is in any.',
 };
 const BREAKS_ERASED = /*i18n*/ {
   id: 'user.deactivate.breaks-erased',
   message:
-    'On this version of Synapse an account that was erased and is reactivated can’t sign in, and has no profile. Synapse 1.157 repairs that.',
+    'On this version of Synapse, an account that was erased and reactivated can’t sign in and has no profile. Synapse 1.157 fixes this.',
 };
-const DONT_ERASE = /*i18n*/ { id: 'user.deactivate.dont-erase', message: 'Don’t erase an account that may come back.' };
+const DONT_ERASE = /*i18n*/ { id: 'user.deactivate.dont-erase', message: 'Don’t erase accounts that may come back.' };
 
 /** Synapse 1.150 to 1.156. */
 const breaksErased = ({ version }: Server): boolean =>
@@ -50,7 +51,7 @@ const IN_NO_ROOM = /*i18n*/ { id: 'user.deactivate.in-no-room', message: 'The ac
 const STILL_IN = /*i18n*/ {
   id: 'user.deactivate.still-in',
   message:
-    'The account is still in {count, plural, one {# room} other {# rooms}}: Synapse leaves rooms in the background. Check the Rooms tab of the user later.',
+    'The account is still in {count, plural, one {# room} other {# rooms}}: Synapse leaves them in the background. Check the user’s Rooms tab later.',
 } as const;
 /** Most accounts have left their rooms by then. Ms between two looks. */
 const LOOKS_AFTER = [0, 1000, 2000, 4000];
@@ -60,7 +61,13 @@ export const deactivate = defineAction<User, State, Input>({
   kind: 'user.deactivate',
   icon: 'close',
   label: /*i18n*/ { id: 'user.deactivate.label', message: 'Deactivate' },
-  phrase: /*i18n*/ { id: 'user.deactivate.phrase', message: 'Deactivate {what}' } as const,
+  phrase: {
+    one: /*i18n*/ { id: 'user.deactivate.one', message: 'Deactivate {id}' },
+    many: /*i18n*/ {
+      id: 'user.deactivate.many',
+      message: 'Deactivate {count, plural, =0 {users} one {# user} other {# users}}',
+    },
+  },
   keywords: ['delete', 'remove', 'erase', 'close'],
   danger: true,
   // Without an answer it may still be at work: nobody sends it again unasked.
@@ -70,8 +77,11 @@ export const deactivate = defineAction<User, State, Input>({
       {
         name: 'erase',
         kind: 'switch',
-        label: 'Erase as well',
-        help: 'Hides the messages of the account from those who join its rooms later. Those who are there now keep them.',
+        label: /*i18n*/ { id: 'user.deactivate.erase', message: 'Also erase the account' },
+        help: /*i18n*/ {
+          id: 'user.deactivate.erase-help',
+          message: 'Hides its messages from people who join its rooms later. People who are there now still see them.',
+        },
       },
     ],
     initial: { erase: false },
@@ -96,24 +106,28 @@ export const deactivate = defineAction<User, State, Input>({
     /*i18n*/ {
       id: 'user.deactivate.removes',
       message:
-        'Ends all sessions and removes the password, e-mail addresses, phone numbers, keys, account data and key backup.',
+        'Ends all sessions and deletes the password, e-mail addresses, phone numbers, keys, account data and key backup.',
     },
     /*i18n*/ {
       id: 'user.deactivate.leaves',
       message:
-        'The homeserver then leaves all rooms of the account, in the background. Until it has, the Rooms tab still lists some.',
+        'Synapse then leaves all rooms of the account in the background. Glia checks that for a few seconds, and the result says whether any are left.',
     },
     ...(erase
       ? [
           /*i18n*/ {
             id: 'user.deactivate.erases',
-            message: 'Erasing hides its messages from those who join later, and asks other homeservers for nothing.',
+            message:
+              'Erasing hides the messages of the account from people who join later. Other homeservers keep their copies.',
           },
         ]
       : []),
     ...(erase && !has(server.version, 'leaves-for-good') ? [MAY_REJOIN] : []),
     ...(erase && breaksErased(server) ? [sentences(BREAKS_ERASED, DONT_ERASE)] : []),
-    /*i18n*/ { id: 'user.deactivate.or-lock', message: 'To stop an account without losing anything, lock it instead.' },
+    /*i18n*/ {
+      id: 'user.deactivate.or-lock',
+      message: 'To block an account without losing anything, lock it instead.',
+    },
   ],
 });
 
@@ -122,13 +136,19 @@ export const reactivate = defineAction<User, State>({
   kind: 'user.reactivate',
   icon: 'open',
   label: /*i18n*/ { id: 'user.reactivate.label', message: 'Reactivate' },
-  phrase: /*i18n*/ { id: 'user.reactivate.phrase', message: 'Reactivate {what}' } as const,
+  phrase: {
+    one: /*i18n*/ { id: 'user.reactivate.one', message: 'Reactivate {id}' },
+    many: /*i18n*/ {
+      id: 'user.reactivate.many',
+      message: 'Reactivate {count, plural, =0 {users} one {# user} other {# users}}',
+    },
+  },
   keywords: ['restore', 'undelete', 'enable'],
   // An undo asks nothing before it runs, and a deactivation takes what does not come back.
   undo: {
     never: /*i18n*/ {
       id: 'user.reactivate.undo',
-      message: 'Undo can’t take this back: to close the account again, deactivate it, with all that this removes.',
+      message: 'This can’t be undone. You can deactivate the account again, with everything that deletes.',
     },
   },
   goal: () => ({ deactivated: false, erased: false }),
@@ -136,12 +156,12 @@ export const reactivate = defineAction<User, State>({
     /*i18n*/ {
       id: 'user.reactivate.back',
       message:
-        'The account exists again, in no rooms and without a password: set one, or let its owner sign in with SSO.',
+        'The account exists again, without rooms and without a password. Set a password, or let the user sign in with SSO.',
     },
     ...(breaksErased(server) ? [BREAKS_ERASED] : []),
     /*i18n*/ {
       id: 'user.reactivate.lost',
-      message: 'What the deactivation removed stays lost: rooms, sessions, addresses, keys.',
+      message: 'What the deactivation deleted does not come back: rooms, sessions, e-mail addresses and keys.',
     },
   ],
 });

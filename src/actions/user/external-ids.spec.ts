@@ -93,7 +93,7 @@ describe('removing external ids', () => {
       columns: { before: 'oidc-google: 1/ä #? · saml: a', after: 'saml: a' },
       before: { before: { external_ids: [google('1/ä #?'), saml('a')] }, identity: anna.creation_ts * 1000 },
     });
-    expect(inWords(spec.title)).toBe('Remove the oidc-google ids of 3 users');
+    expect(inWords(spec.title)).toBe('Remove the oidc-google IDs of 3 users');
   });
 
   it('does not mind in which order the homeserver lists them', async () => {
@@ -161,7 +161,7 @@ describe('what the answer to the PUT tells', () => {
     next.retryFailed();
     await vi.waitFor(() => expect(next.row(0).attempts).toBe(2), SLOWLY);
     await comesTo(next, 'failed');
-    expect(reason(next)).toMatch(/^ATTENTION: .* may have made it/);
+    expect(reason(next)).toMatch(/^ATTENTION: .* may have created it/);
   });
 
   it('nor where nobody saw the 201', async () => {
@@ -232,7 +232,7 @@ describe('a removal that lands late', () => {
     const undone = await run(await undo(job));
     expect([undone.row(0).status, reason(undone)]).toEqual([
       'done',
-      expect.stringMatching(/may still change it again/),
+      expect.stringMatching(/may still change this again/),
     ]);
     expect(undone.getSnapshot().unsettled).toMatchObject({ count: 1 });
     await late.land();

@@ -17,31 +17,29 @@ import { ofAccount } from './account';
 type State = { external_ids: readonly ExternalId[] };
 type Input = { provider: string };
 
-const OF_PROVIDER = /*i18n*/ {
-  id: 'user.external-ids-remove.of-provider',
-  message: 'Remove the {providerId} ids of {what}',
-} as const;
-const OF_ANY = /*i18n*/ {
-  id: 'user.external-ids-remove.of-any',
-  message: 'Remove the external ids of {what}',
-} as const;
-const WITHOUT = /*i18n*/ { id: 'user.without-external-ids', message: 'without external ids' };
+const WITHOUT = /*i18n*/ { id: 'user.without-external-ids', message: 'no external IDs' };
 const BY = /*i18n*/ { id: 'user.external-id-by', message: '{one} by {userId}' } as const;
 const HELD = /*i18n*/ { id: 'user.external-ids-held', message: 'Held by another account now: {held}' } as const;
 const CLOSED = /*i18n*/ {
   id: 'user.external-ids-closed',
-  message: 'Deactivated: with its ids back, signing in with them is refused again.',
+  message: 'Deactivated: with its IDs back, sign-ins with them are refused again.',
 };
-const STAYS_LOCKED = /*i18n*/ { id: 'user.stays-locked', message: 'Locked: it stays locked.' };
+const STAYS_LOCKED = /*i18n*/ { id: 'user.stays-locked', message: 'The account stays locked.' };
 
 /** The ids of one provider are removed; what is put back, by an undo, are exactly the removed ones. */
 export const removeExternalIds = defineAction<User, State, Input>({
   ...ofAccount,
   kind: 'user.external-ids-remove',
   icon: 'unlink',
-  label: /*i18n*/ { id: 'user.external-ids-remove.label', message: 'Remove external ids' },
-  phraseBy: (what, input) =>
-    input ? withValues(OF_PROVIDER, { providerId: input.provider, what }) : withValues(OF_ANY, { what }),
+  label: /*i18n*/ { id: 'user.external-ids-remove.label', message: 'Remove external IDs' },
+  phrase: {
+    one: /*i18n*/ { id: 'user.external-ids-remove.one', message: 'Remove the {providerId} IDs of {id}' },
+    many: /*i18n*/ {
+      id: 'user.external-ids-remove.many',
+      message: 'Remove the {providerId} IDs of {count, plural, =0 {users} one {# user} other {# users}}',
+    },
+  },
+  phraseValues: (input) => ({ providerId: input?.provider ?? '' }),
   keywords: ['sso', 'oidc', 'saml', 'provider', 'sign-in'],
   danger: true,
   hasWizard: true,
@@ -71,10 +69,13 @@ export const removeExternalIds = defineAction<User, State, Input>({
     return locked ? STAYS_LOCKED : '';
   },
   consequences: () => [
-    /*i18n*/ { id: 'user.external-ids-remove.others', message: 'Ids of other providers stay. Nobody is signed out.' },
+    /*i18n*/ {
+      id: 'user.external-ids-remove.others',
+      message: 'IDs of other providers are kept. Nobody is signed out.',
+    },
     /*i18n*/ {
       id: 'user.external-ids-remove.forgotten',
-      message: 'The homeserver forgets the removed ids: this file and the ledger of the job are what still tells them.',
+      message: 'Synapse does not keep the removed IDs.',
     },
   ],
   afterwards: ({ mas, version }) =>
@@ -83,18 +84,18 @@ export const removeExternalIds = defineAction<User, State, Input>({
           /*i18n*/ {
             id: 'user.external-ids-remove.mas',
             message:
-              'This homeserver signs users in through Matrix Authentication Service: what Synapse has of external ids changes nobody’s sign-in.',
+              'Matrix Authentication Service signs users in here: the external IDs that Synapse has make no difference to sign-ins.',
           },
         ]
       : [
-          /*i18n*/ { id: 'user.external-ids-remove.sessions', message: 'Sessions that are signed in stay signed in.' },
+          /*i18n*/ { id: 'user.external-ids-remove.sessions', message: 'Sessions stay signed in.' },
           // Replacing the list does not take removed ids out of `get_user_by_external_id`'s cache.
           ...(has(version, 'external-id-cache')
             ? [
                 /*i18n*/ {
                   id: 'user.external-ids-remove.cache',
                   message:
-                    'Synapse keeps looked-up ids in a cache: a sign-in with a removed id may still find its user until nobody has looked that id up for 30 minutes, or Synapse is restarted. What the ledger says was read from the database.',
+                    'Synapse caches external IDs: signing in with a removed ID may still work until nobody has used that ID for 30 minutes, or Synapse is restarted. The results of this job were read from the database.',
                 },
               ]
             : []),

@@ -24,7 +24,10 @@ export const lock = defineAction<User, State>({
   kind: 'user.lock',
   icon: 'lock',
   label: /*i18n*/ { id: 'user.lock.label', message: 'Lock' },
-  phrase: /*i18n*/ { id: 'user.lock.phrase', message: 'Lock {what}' } as const,
+  phrase: {
+    one: /*i18n*/ { id: 'user.lock.one', message: 'Lock {id}' },
+    many: /*i18n*/ { id: 'user.lock.many', message: 'Lock {count, plural, =0 {users} one {# user} other {# users}}' },
+  },
   keywords: ['ban', 'block', 'disable'],
   goal: () => ({ locked: true }),
   notMyself: /*i18n*/ { id: 'user.lock.own', message: 'This is your own account: you would lock yourself out.' },
@@ -34,18 +37,18 @@ export const lock = defineAction<User, State>({
       where: flag('deactivated'),
       because: /*i18n*/ {
         id: 'user.lock.closed',
-        message: 'Deactivated accounts can’t be locked: nobody can sign in to them.',
+        message: 'Deactivated accounts can’t be locked. Nobody can sign in with them anyway.',
       },
     },
   ],
   consequences: () => [
     /*i18n*/ {
       id: 'user.lock.refused',
-      message: 'A locked account can’t be used: each request of its sessions is refused until it is unlocked.',
+      message: 'A locked account can’t be used until it is unlocked: Synapse refuses every request of its sessions.',
     },
     /*i18n*/ {
       id: 'user.lock.keeps',
-      message: 'It keeps its sessions, rooms, messages and keys. Nobody else notices.',
+      message: 'Sessions, rooms, messages and keys are kept. Other users notice nothing.',
     },
   ],
 });
@@ -55,10 +58,16 @@ export const unlock = defineAction<User, State>({
   kind: 'user.unlock',
   icon: 'unlock',
   label: /*i18n*/ { id: 'user.unlock.label', message: 'Unlock' },
-  phrase: /*i18n*/ { id: 'user.unlock.phrase', message: 'Unlock {what}' } as const,
+  phrase: {
+    one: /*i18n*/ { id: 'user.unlock.one', message: 'Unlock {id}' },
+    many: /*i18n*/ {
+      id: 'user.unlock.many',
+      message: 'Unlock {count, plural, =0 {users} one {# user} other {# users}}',
+    },
+  },
   keywords: ['unban', 'unblock', 'enable'],
   goal: () => ({ locked: false }),
   consequences: () => [
-    /*i18n*/ { id: 'user.unlock.again', message: 'The account can be used again, with the sessions that it had.' },
+    /*i18n*/ { id: 'user.unlock.again', message: 'The account can be used again, with the sessions it had.' },
   ],
 });

@@ -6,11 +6,11 @@ type Limit = { messages_per_second: number; burst_count: number };
 /** Null: the homeserver's own limit counts. */
 type State = Limit | null;
 
-const LIKE_EVERYONE = /*i18n*/ { id: 'user.limited-like-everyone', message: 'limited like everyone' };
+const LIKE_EVERYONE = /*i18n*/ { id: 'user.limited-like-everyone', message: 'limited like other users' };
 const NOT_LIMITED = /*i18n*/ { id: 'user.not-limited', message: 'not limited' };
 const LIMITED = /*i18n*/ {
   id: 'user.limited',
-  message: 'limited to {rate, number} a second, {burst, number} at once',
+  message: 'limited to {rate, number} per second, {burst, number} at once',
 } as const;
 
 const both = {
@@ -34,21 +34,35 @@ export const setRateLimit = defineAction<State, State, Limit>({
   kind: 'user.rate-limit',
   icon: 'rate',
   label: /*i18n*/ { id: 'user.rate-limit.label', message: 'Set rate limit' },
-  phrase: /*i18n*/ { id: 'user.rate-limit.phrase', message: 'Set the rate limit of {what}' } as const,
+  phrase: {
+    one: /*i18n*/ { id: 'user.rate-limit.one', message: 'Set the rate limit of {id}' },
+    many: /*i18n*/ {
+      id: 'user.rate-limit.many',
+      message: 'Set the rate limit of {count, plural, =0 {users} one {# user} other {# users}}',
+    },
+  },
   keywords: ['throttle', 'speed', 'messages per second'],
   form: {
     fields: [
       {
         name: 'messages_per_second',
         kind: 'number',
-        label: 'Messages a second',
-        help: '0: no limit of any kind, except for signing in.',
+        label: /*i18n*/ { id: 'user.rate-limit.rate', message: 'Messages per second' },
+        help: /*i18n*/ { id: 'user.rate-limit.rate-help', message: '0 means no limit, except for signing in.' },
       },
-      { name: 'burst_count', kind: 'number', label: 'At once', help: 'So many may come at once before that counts.' },
+      {
+        name: 'burst_count',
+        kind: 'number',
+        label: /*i18n*/ { id: 'user.rate-limit.burst', message: 'At once' },
+        help: /*i18n*/ {
+          id: 'user.rate-limit.burst-help',
+          message: 'How many messages can be sent at once before the limit applies.',
+        },
+      },
     ],
     initial: { messages_per_second: 10, burst_count: 50 },
     read({ messages_per_second, burst_count }) {
-      const wrong = 'A whole number, 0 or more.';
+      const wrong = /*i18n*/ { id: 'user.rate-limit.wrong', message: 'Enter a whole number, 0 or more.' };
       if (isWhole(messages_per_second) && isWhole(burst_count)) return { input: { messages_per_second, burst_count } };
       return {
         problems: {
@@ -62,13 +76,13 @@ export const setRateLimit = defineAction<State, State, Limit>({
   consequences: ({ messages_per_second }) => [
     /*i18n*/ {
       id: 'user.rate-limit.own',
-      message: 'The homeserver’s own limit for messages no longer counts for the account.',
+      message: 'This replaces the homeserver’s own limit for messages.',
     },
     ...(messages_per_second === 0
       ? [
           /*i18n*/ {
             id: 'user.rate-limit.none',
-            message: 'Nothing slows the account down: for bridges and bots that you trust.',
+            message: 'Nothing slows the account down. Use this for bridges and bots that you trust.',
           },
         ]
       : []),
@@ -80,10 +94,16 @@ export const removeRateLimit = defineAction<State, State>({
   kind: 'user.rate-limit-remove',
   icon: 'rate-off',
   label: /*i18n*/ { id: 'user.rate-limit-remove.label', message: 'Remove rate limit' },
-  phrase: /*i18n*/ { id: 'user.rate-limit-remove.phrase', message: 'Remove the rate limit of {what}' } as const,
+  phrase: {
+    one: /*i18n*/ { id: 'user.rate-limit-remove.one', message: 'Remove the rate limit of {id}' },
+    many: /*i18n*/ {
+      id: 'user.rate-limit-remove.many',
+      message: 'Remove the rate limit of {count, plural, =0 {users} one {# user} other {# users}}',
+    },
+  },
   keywords: ['throttle', 'default'],
   goal: () => null,
   consequences: () => [
-    /*i18n*/ { id: 'user.rate-limit-remove.own', message: 'The homeserver’s own limit counts for the account again.' },
+    /*i18n*/ { id: 'user.rate-limit-remove.own', message: 'The homeserver’s own limit applies again.' },
   ],
 });

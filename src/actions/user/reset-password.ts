@@ -14,7 +14,14 @@ export const resetUserPassword = defineAction<User, State, Input>({
   kind: 'user.reset-password',
   icon: 'key',
   label: /*i18n*/ { id: 'user.reset-password.label', message: 'Reset password' },
-  phrase: /*i18n*/ { id: 'user.reset-password.phrase', message: 'Reset the password of {what}' } as const,
+  phrase: {
+    one: /*i18n*/ { id: 'user.reset-password.one', message: 'Reset the password of {id}' },
+    many: /*i18n*/ {
+      id: 'user.reset-password.many',
+      message:
+        '{count, plural, =0 {Reset the passwords of users} one {Reset the password of # user} other {Reset the passwords of # users}}',
+    },
+  },
   keywords: ['login', 'forgotten', 'credentials', 'sign out'],
   guard: unlessMas,
   watch: {},
@@ -24,17 +31,16 @@ export const resetUserPassword = defineAction<User, State, Input>({
   undo: {
     never: /*i18n*/ {
       id: 'user.reset-password.undo',
-      message: 'The old password can’t be put back: the homeserver keeps only a hash of it.',
+      message: 'This can’t be undone: Synapse keeps only a hash of the old password.',
     },
   },
   script: {
     never: /*i18n*/ {
       id: 'user.reset-password.script',
-      message: 'Passwords are made in this page when they are sent, and never written into a file.',
+      message: 'Not available as a script: the file would contain the new passwords.',
     },
   },
   secret: {
-    noun: ['password', 'passwords'],
     rules: passwordRules,
     make: makePassword,
     problem: passwordProblem,
@@ -44,8 +50,11 @@ export const resetUserPassword = defineAction<User, State, Input>({
       {
         name: 'logout_devices',
         kind: 'switch',
-        label: 'End all sessions',
-        help: 'For a lost device or a stolen password. Off: whoever is signed in stays signed in.',
+        label: /*i18n*/ { id: 'user.reset-password.end-sessions', message: 'End all sessions' },
+        help: /*i18n*/ {
+          id: 'user.reset-password.end-sessions-help',
+          message: 'For a lost device or a stolen password. If off, everyone who is signed in stays signed in.',
+        },
       },
     ],
     initial: { logout_devices: true },
@@ -56,30 +65,28 @@ export const resetUserPassword = defineAction<User, State, Input>({
   consequences: ({ logout_devices }, many, { isMyself }) => [
     many
       ? /*i18n*/ {
-          id: 'user.reset-password.many',
+          id: 'user.reset-password.each',
           message:
-            'Each user gets a new password of their own. Download the passwords when the job has finished: nothing else keeps them.',
+            'Each user gets a new password. Download the passwords when the job has finished: they are stored nowhere else.',
         }
       : /*i18n*/ {
-          id: 'user.reset-password.one',
-          message: 'The old password stops working at once. The new one is shown once: nothing else keeps it.',
+          id: 'user.reset-password.shown-once',
+          message: 'The old password stops working at once. The new one is shown once and stored nowhere else.',
         },
     logout_devices
       ? /*i18n*/ {
           id: 'user.reset-password.sessions-end',
-          message:
-            'All sessions end. Encrypted messages that only those devices could read may be lost, unless the user has a key backup.',
+          message: 'All sessions end. Encrypted messages may be lost, unless the user has a key backup.',
         }
       : /*i18n*/ {
           id: 'user.reset-password.sessions-stay',
-          message: 'Sessions stay signed in, also those of someone who should not be there.',
+          message: 'Sessions stay signed in, even those of an intruder.',
         },
     ...(isMyself && logout_devices
       ? [
           /*i18n*/ {
             id: 'user.reset-password.own',
-            message:
-              'Your own account is among them: all your other sessions end, and only the one whose token Glia has stays.',
+            message: 'This includes your own account: all your sessions end, except the one that Glia uses.',
           },
         ]
       : []),
@@ -93,6 +100,6 @@ export const resetUserPassword = defineAction<User, State, Input>({
     ends_sessions === undefined
       ? /*i18n*/ { id: 'user.password-old', message: 'the old password' }
       : ends_sessions
-        ? /*i18n*/ { id: 'user.password-new-sessions-end', message: 'a new password, and all sessions end' }
-        : /*i18n*/ { id: 'user.password-new-sessions-stay', message: 'a new password, and sessions stay' },
+        ? /*i18n*/ { id: 'user.password-new-sessions-end', message: 'a new password, all sessions ended' }
+        : /*i18n*/ { id: 'user.password-new-sessions-stay', message: 'a new password, sessions kept' },
 });

@@ -11,7 +11,8 @@ const BANNED = /*i18n*/ { id: 'user.shadow-banned', message: 'shadow-banned' };
 const NOT_BANNED = /*i18n*/ { id: 'user.not-shadow-banned', message: 'not shadow-banned' };
 const NO_EFFECT = /*i18n*/ {
   id: 'user.shadow-ban.no-effect',
-  message: 'A shadow-ban has no effect where Matrix Authentication Service signs users in. Suspend or lock instead.',
+  message:
+    'Shadow-bans have no effect where Matrix Authentication Service signs users in. Suspend or lock the user instead.',
 };
 
 const both = {
@@ -27,7 +28,13 @@ export const shadowBan = defineAction<User, State>({
   kind: 'user.shadow-ban',
   icon: 'ghost',
   label: /*i18n*/ { id: 'user.shadow-ban.label', message: 'Shadow-ban' },
-  phrase: /*i18n*/ { id: 'user.shadow-ban.phrase', message: 'Shadow-ban {what}' } as const,
+  phrase: {
+    one: /*i18n*/ { id: 'user.shadow-ban.one', message: 'Shadow-ban {id}' },
+    many: /*i18n*/ {
+      id: 'user.shadow-ban.many',
+      message: 'Shadow-ban {count, plural, =0 {users} one {# user} other {# users}}',
+    },
+  },
   keywords: ['ban', 'mute', 'spam'],
   goal: () => ({ shadow_banned: true }),
   notMyself: OWN_ACCOUNT,
@@ -35,11 +42,13 @@ export const shadowBan = defineAction<User, State>({
   consequences: () => [
     /*i18n*/ {
       id: 'user.shadow-ban.reaches-nobody',
-      message: 'What the account sends looks sent to its owner and reaches nobody. Invitations it sends are dropped.',
+      message:
+        'To a shadow-banned user everything looks sent, but nobody receives it. Invitations from them are dropped.',
     },
     /*i18n*/ {
       id: 'user.shadow-ban.confuses',
-      message: 'It can confuse both sides: keep it for spam, and prefer suspending or locking.',
+      message:
+        'This can confuse everyone involved. Use it against spam only: usually, suspending or locking is better.',
     },
   ],
 });
@@ -49,13 +58,19 @@ export const liftShadowBan = defineAction<User, State>({
   kind: 'user.lift-shadow-ban',
   icon: 'ghost-off',
   label: /*i18n*/ { id: 'user.lift-shadow-ban.label', message: 'Lift shadow-ban' },
-  phrase: /*i18n*/ { id: 'user.lift-shadow-ban.phrase', message: 'Lift the shadow-ban of {what}' } as const,
+  phrase: {
+    one: /*i18n*/ { id: 'user.lift-shadow-ban.one', message: 'Lift the shadow-ban of {id}' },
+    many: /*i18n*/ {
+      id: 'user.lift-shadow-ban.many',
+      message: 'Lift the shadow-ban of {count, plural, =0 {users} one {# user} other {# users}}',
+    },
+  },
   keywords: ['unban', 'unmute'],
   goal: () => ({ shadow_banned: false }),
   consequences: () => [
     /*i18n*/ {
       id: 'user.lift-shadow-ban.again',
-      message: 'What the account sends from now on reaches others. What was dropped stays lost.',
+      message: 'New messages reach others again. What was dropped stays lost.',
     },
   ],
 });

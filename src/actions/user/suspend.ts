@@ -23,7 +23,13 @@ export const suspend = defineAction<User, State>({
   kind: 'user.suspend',
   icon: 'pause',
   label: /*i18n*/ { id: 'user.suspend.label', message: 'Suspend' },
-  phrase: /*i18n*/ { id: 'user.suspend.phrase', message: 'Suspend {what}' } as const,
+  phrase: {
+    one: /*i18n*/ { id: 'user.suspend.one', message: 'Suspend {id}' },
+    many: /*i18n*/ {
+      id: 'user.suspend.many',
+      message: 'Suspend {count, plural, =0 {users} one {# user} other {# users}}',
+    },
+  },
   keywords: ['ban', 'freeze', 'read-only'],
   goal: () => ({ suspended: true }),
   notMyself: OWN_ACCOUNT,
@@ -32,9 +38,9 @@ export const suspend = defineAction<User, State>({
     /*i18n*/ {
       id: 'user.suspend.reads',
       message:
-        'A suspended account can sign in and read. It can’t send messages, join or create rooms, or change its profile.',
+        'Suspended users can sign in and read. They can’t send messages, join or create rooms, or change their profile.',
     },
-    /*i18n*/ { id: 'user.suspend.leaves', message: 'It can still leave rooms and remove its own messages.' },
+    /*i18n*/ { id: 'user.suspend.leaves', message: 'They can still leave rooms and remove their own messages.' },
   ],
 });
 
@@ -43,10 +49,16 @@ export const unsuspend = defineAction<User, State>({
   kind: 'user.unsuspend',
   icon: 'play',
   label: /*i18n*/ { id: 'user.unsuspend.label', message: 'Unsuspend' },
-  phrase: /*i18n*/ { id: 'user.unsuspend.phrase', message: 'Unsuspend {what}' } as const,
+  phrase: {
+    one: /*i18n*/ { id: 'user.unsuspend.one', message: 'Unsuspend {id}' },
+    many: /*i18n*/ {
+      id: 'user.unsuspend.many',
+      message: 'Unsuspend {count, plural, =0 {users} one {# user} other {# users}}',
+    },
+  },
   keywords: ['unban', 'unfreeze'],
   goal: () => ({ suspended: false }),
   consequences: () => [
-    /*i18n*/ { id: 'user.unsuspend.again', message: 'The account can send messages and join rooms again.' },
+    /*i18n*/ { id: 'user.unsuspend.again', message: 'The user can send messages and join rooms again.' },
   ],
 });

@@ -1,6 +1,8 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, List, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { canUndo, undoWords, type AnyAction } from '~/actions/action';
+import { phraseOfOne } from '~/actions/job';
 import type { ActionItem, Verdict } from '~/actions/plan';
 import { asServer } from '~/job-store/action-jobs';
 import { useSession } from '~/data/session';
@@ -27,6 +29,7 @@ interface ActionDecisionProps {
 
 /** What would happen to one item, and the button that does it; or why it can’t be done. */
 export function ActionDecision({ action, verdict, input, job, onRun, onClose }: ActionDecisionProps) {
+  const { t } = useLingui();
   const session = useSession();
   const [confirmed, setConfirmed] = useState('');
   const secret = useTypedSecret(action);
@@ -36,7 +39,7 @@ export function ActionDecision({ action, verdict, input, job, onRun, onClose }: 
         {verdict.reason !== '' && (
           <Notice
             tone={verdict.verdict === 'nothing' ? 'plain' : 'warning'}
-            title={verdict.verdict === 'nothing' ? 'Nothing to do' : 'This can’t be done'}
+            title={verdict.verdict === 'nothing' ? t`Nothing to do` : t`This can’t be done`}
           >
             {wordsOf(verdict.reason)}
           </Notice>
@@ -48,21 +51,36 @@ export function ActionDecision({ action, verdict, input, job, onRun, onClose }: 
   const { item } = verdict;
   const [name] = idsOf(action, item.id);
   const needsTyping = action.danger === true || !canUndo(action);
+  const shownName = isolated(name);
+  const phrase = wordsOf(phraseOfOne(action, item.id, input));
+  const undo = wordsOf(undoWords(action));
+  const before = wordsOf(action.words(item.planned));
+  const after = wordsOf(action.words(item.goal));
   const where = { server: asServer(session), isMyself: item.id === session.userId };
   return (
     <>
-      {action.secret && <SecretField noun={action.secret.noun[0]} {...secret} />}
+      <Text fw={600} component="p" className={classes.change}>
+        <Trans>
+          {phrase}. {undo}
+        </Trans>
+      </Text>
+      {action.secret && <SecretField {...secret} />}
       <Text size="sm" component="p" className={classes.change}>
-        Now <b>{wordsOf(action.words(item.planned))}</b>, then <b>{wordsOf(action.words(item.goal))}</b>.
+        <Trans>
+          Now <b>{before}</b>, then <b>{after}</b>.
+        </Trans>
       </Text>
       <List size="sm" spacing={4}>
-        {[...action.consequences(input, false, where), undoWords(action)].map(wordsOf).map((sentence) => (
-          <List.Item key={sentence}>{sentence}</List.Item>
-        ))}
+        {action
+          .consequences(input, false, where)
+          .map(wordsOf)
+          .map((sentence) => (
+            <List.Item key={sentence}>{sentence}</List.Item>
+          ))}
       </List>
       {needsTyping && (
         <TextInput
-          label={`Type ${isolated(name)} to confirm`}
+          label={t`Type ${shownName} to confirm`}
           value={confirmed}
           onChange={(event) => setConfirmed(event.currentTarget.value)}
           autoComplete="off"
@@ -92,7 +110,7 @@ function Waiting({ job }: { job: Job }) {
   const { waitingUntil } = useSnapshot(job);
   return (
     <Text size="sm" c="dimmed" role="status">
-      {waitingUntil !== null && 'The homeserver asked Glia to slow down. It will ask again by itself.'}
+      {waitingUntil !== null && <Trans>The homeserver asked Glia to slow down. Glia will try again by itself.</Trans>}
     </Text>
   );
 }

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { Group, Modal, Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
@@ -25,6 +26,7 @@ interface ActionDialogProps {
 
 /** Before one item is changed: how it is, how it will be, what else happens. Then a job with that one item. */
 export function ActionDialog({ action, id, onClose }: ActionDialogProps) {
+  const { t } = useLingui();
   const session = useSession();
   const [job, setJob] = useState<Job | null>(null);
   const [result, setResult] = useState<OneResult | null>(null);
@@ -67,7 +69,7 @@ export function ActionDialog({ action, id, onClose }: ActionDialogProps) {
       title={wordsOf(action.label)}
       centered
       attributes={{ header: { role: 'presentation' } }}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t`Close` }}
       {...(mustStay && { closeOnEscape: false, closeOnClickOutside: false, withCloseButton: false })}
     >
       {result ? (
@@ -89,6 +91,7 @@ interface LookProps {
 }
 
 function Look({ action, id, job, onRun, onClose }: LookProps) {
+  const { t } = useLingui();
   const session = useSession();
   const look = useQuery({
     ...lookQuery(action, id, session),
@@ -99,7 +102,7 @@ function Look({ action, id, job, onRun, onClose }: LookProps) {
   });
   const [values, setValues] = useState<Values>(action.form?.initial ?? {});
   // What the menu found may be minutes old.
-  if (!look.isFetchedAfterMount) return <Skeleton h={120} aria-busy aria-label="Looking at it" />;
+  if (!look.isFetchedAfterMount) return <Skeleton h={120} aria-busy aria-label={t`Loading`} />;
   const entered = action.form ? action.form.read(values) : { input: null };
   const input: Json = 'input' in entered ? entered.input : null;
   const verdict: Verdict = look.isError

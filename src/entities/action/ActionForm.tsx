@@ -1,12 +1,14 @@
 import { NumberInput, Stack, Switch, TextInput } from '@mantine/core';
 import type { Field } from '~/actions/action';
+import type { Text } from '~/lib/text';
+import { wordsOf } from '~/lib/words';
 
 export type Values = Readonly<Record<string, string | number | boolean>>;
 
 interface ActionFormProps {
   fields: readonly Field[];
   values: Values;
-  problems: Readonly<Record<string, string>>;
+  problems: Readonly<Record<string, Text>>;
   onChange(values: Values): void;
 }
 
@@ -18,9 +20,9 @@ export function ActionForm({ fields, values, problems, onChange }: ActionFormPro
         const change = (value: string | number | boolean) => onChange({ ...values, [name]: value });
         const error = problems[name];
         const shared = {
-          label,
-          ...(help !== undefined && { description: help }),
-          ...(error !== undefined && { error }),
+          label: wordsOf(label),
+          ...(help !== undefined && { description: wordsOf(help) }),
+          ...(error !== undefined && { error: wordsOf(error) }),
         };
         const value = values[name];
         switch (kind) {

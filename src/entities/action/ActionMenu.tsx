@@ -1,4 +1,5 @@
 import { ActionIcon as IconButton, Button, Loader, Menu, Text } from '@mantine/core';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { IconChevronDown, IconDotsVertical } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -12,6 +13,7 @@ import { ActionDialog } from './ActionDialog';
 import { ActionIcon } from './icons';
 import classes from './ActionMenu.module.css';
 import type { Text as Words } from '~/lib/text';
+import { isolated } from '~/lib/shown-text';
 import { wordsOf } from '~/lib/words';
 
 interface ActionMenuProps extends Thing {
@@ -30,6 +32,8 @@ interface Thing {
 
 /** What can be done with one thing. It is looked at when the menu opens: what is so already is left out, what can't be done says why. */
 export function ActionMenu({ look, and, ...thing }: ActionMenuProps) {
+  const { t } = useLingui();
+  const named = isolated(thing.id);
   const [opened, setOpened] = useState(false);
   const [chosen, choose] = useState<{ action: AnyAction; id: string } | null>(null);
   return (
@@ -45,12 +49,12 @@ export function ActionMenu({ look, and, ...thing }: ActionMenuProps) {
       >
         <Menu.Target>
           {look === 'row' ? (
-            <IconButton variant="subtle" color="gray" aria-label={`Actions for ${thing.id}`}>
+            <IconButton variant="subtle" color="gray" aria-label={t`Actions for ${named}`}>
               <IconDotsVertical size={16} aria-hidden />
             </IconButton>
           ) : (
             <Button size="xs" variant="default" rightSection={<IconChevronDown size={14} aria-hidden />}>
-              More
+              <Trans>More</Trans>
             </Button>
           )}
         </Menu.Target>
@@ -84,10 +88,11 @@ interface LookedProps extends Omit<ItemsProps, 'entity'> {
 }
 
 function Looked({ first, actions, id, reason: given = null, session, onChoose }: LookedProps) {
+  const { t } = useLingui();
   const server = asServer(session);
   const query = lookQuery(first, id, session);
   const { data, isLoading } = useQuery({ ...query, enabled: given === null });
-  if (isLoading) return <Loader size="sm" m="sm" aria-label="Looking at it" />;
+  if (isLoading) return <Loader size="sm" m="sm" aria-label={t`Loading`} />;
   const path = first.look(id, server).request.path;
   return actions.map((action) => {
     const isSameLook = action.look(id, server).request.path === path;
@@ -95,6 +100,7 @@ function Looked({ first, actions, id, reason: given = null, session, onChoose }:
     const isKnown = isSameLook && data !== undefined && !action.form;
     const found = isKnown ? verdictOf(action, id, data, null, session.userId) : null;
     const guarded = action.guard?.(server) ?? given;
+    const label = wordsOf(action.label);
     // What is so already: its contrary stands in the menu.
     if (guarded === null && found?.verdict === 'nothing') return null;
     const reason = guarded ?? (found?.verdict === 'cannot' ? found.reason : null);
@@ -107,8 +113,7 @@ function Looked({ first, actions, id, reason: given = null, session, onChoose }:
         closeMenuOnClick={reason === null}
         onClick={() => reason === null && onChoose({ action, id })}
       >
-        {wordsOf(action.label)}
-        {action.form && '…'}
+        {action.form ? t`${label}…` : label}
         {reason !== null && (
           <Text size="xs" c="dimmed">
             {wordsOf(reason)}

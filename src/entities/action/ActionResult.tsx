@@ -1,8 +1,10 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Stack } from '@mantine/core';
 import { Link } from 'react-router';
 import type { AnyAction } from '~/actions/action';
 import { heldOf } from '~/job-store/secrets';
 import { paths } from '~/lib/paths';
+import { wordsOf } from '~/lib/words';
 import { Id } from '~/ui/Id';
 import { Notice } from '~/ui/Notice';
 import { Foot } from './Foot';
@@ -18,21 +20,22 @@ interface ActionResultProps {
 
 /** How one item ended: what nobody could guess from the screen behind the dialog. */
 export function ActionResult({ action, id, result, onClose }: ActionResultProps) {
+  const { t } = useLingui();
   const { job, status } = result;
   const [held] = heldOf(job);
   return (
     <Stack gap="md">
       <Id value={id} />
       {status !== 'done' && (
-        <Notice role="alert" tone="warning" title={HEADS[status]}>
+        <Notice role="alert" tone="warning" title={wordsOf(HEADS[status])}>
           {bodyOf(result)}
         </Notice>
       )}
-      {action.secret && held && <SecretShown noun={action.secret.noun[0]} held={held} />}
-      <Foot onClose={onClose} close={held ? 'I have saved it' : 'Close'}>
+      {action.secret && held && <SecretShown held={held} />}
+      <Foot onClose={onClose} close={held ? t`I have saved it` : t`Close`}>
         {!held && (
           <Button component={Link} to={paths.job(job.id)} onClick={onClose}>
-            Open job
+            <Trans>Open job</Trans>
           </Button>
         )}
       </Foot>

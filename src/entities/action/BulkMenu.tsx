@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Menu, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import type { AnyAction, Entity } from '~/actions/action';
@@ -16,16 +17,18 @@ interface BulkMenuProps {
 
 /** What can be done with many at once; what this homeserver can't do says why. */
 export function BulkMenu({ entity, onChoose }: BulkMenuProps) {
+  const { t } = useLingui();
   const session = useSession();
   return (
     <Menu position="bottom-end" withinPortal portalProps={IN_MAIN} withInitialFocusPlaceholder={false} width={280}>
       <Menu.Target>
         <Button size="xs" variant="default" rightSection={<IconChevronDown size={14} aria-hidden />}>
-          More
+          <Trans>More</Trans>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
         {actionsOn(entity).map((action) => {
+          const label = wordsOf(action.label);
           const reason = action.guard?.(asServer(session)) ?? null;
           return (
             <Menu.Item
@@ -36,7 +39,7 @@ export function BulkMenu({ entity, onChoose }: BulkMenuProps) {
               closeMenuOnClick={reason === null}
               onClick={() => reason === null && onChoose(action)}
             >
-              {`${wordsOf(action.label)}…`}
+              {t`${label}…`}
               {reason !== null && (
                 <Text size="xs" c="dimmed">
                   {wordsOf(reason)}

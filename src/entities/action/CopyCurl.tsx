@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import { IconTerminal2 } from '@tabler/icons-react';
@@ -10,8 +11,11 @@ import type { Json } from '~/jobs/job';
 import { NotYetButton } from '~/ui/NotYetButton';
 import { wordsOf } from '~/lib/words';
 
+const variable = '$TOKEN';
+
 /** The one request that changes the item, for a shell. It holds $TOKEN in the place of the token. */
 export function CopyCurl({ action, item, input }: { action: AnyAction; item: ActionItem; input: Json }) {
+  const { t } = useLingui();
   const session = useSession();
   const clipboard = useClipboard({ timeout: 1500 });
   // Absent where the page itself came by plain http.
@@ -20,23 +24,23 @@ export function CopyCurl({ action, item, input }: { action: AnyAction; item: Act
   const made = action.secret
     ? { reason: wordsOf(action.script?.never ?? '') }
     : session.demo
-      ? { reason: 'The demo homeserver lives in this page: curl can’t reach it.' }
+      ? { reason: t`The demo homeserver runs inside this page: curl can’t reach it.` }
       : curlCommand(baseUrl, action.write(item.id, item.goal, asServer(session), input).request);
   const look = { variant: 'subtle', color: 'gray', leftSection: <IconTerminal2 size={16} aria-hidden /> } as const;
   if ('reason' in made) {
     return (
       <NotYetButton reason={wordsOf(made.reason)} {...look}>
-        Copy as curl
+        <Trans>Copy as curl</Trans>
       </NotYetButton>
     );
   }
   return (
     <Button
       {...look}
-      title="Copies the request that makes this change, with $TOKEN in the place of your access token"
+      title={t`Copies the request that makes this change, with ${variable} instead of your access token`}
       onClick={() => clipboard.copy(made.command)}
     >
-      {clipboard.copied ? 'Copied' : 'Copy as curl'}
+      {clipboard.copied ? t`Copied` : t`Copy as curl`}
     </Button>
   );
 }

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro';
 import { Button, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 
@@ -13,12 +14,13 @@ interface FootProps {
 
 /** The buttons at the foot of a dialog. */
 export function Foot({ onClose, close, left, isBusy = false, children }: FootProps) {
+  const { t } = useLingui();
   return (
     <Group justify="space-between" gap="xs">
       {left}
       <Group gap="xs" ms="auto">
         <Button variant="default" onClick={onClose} disabled={isBusy}>
-          {close ?? (children ? 'Cancel' : 'Close')}
+          {close ?? (children ? t`Cancel` : t`Close`)}
         </Button>
         {children}
       </Group>

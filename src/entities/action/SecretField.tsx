@@ -1,16 +1,18 @@
+import { useLingui } from '@lingui/react/macro';
 import { Radio, Stack, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AnyAction } from '~/actions/action';
 import { rulesQuery } from '~/job-store/action-jobs';
 import { useSession } from '~/data/session';
+import type { Text } from '~/lib/text';
 import { wordsOf } from '~/lib/words';
 
 interface TypedSecret {
   isTyped: boolean;
   value: string;
   /** Why it won’t do; null before anything was typed. */
-  problem: string | null;
+  problem: Text | null;
   /** It is to be typed, and is not, or not well. */
   isMissing: boolean;
   /** Undefined: one is made. */
@@ -34,28 +36,29 @@ export function useTypedSecret(action: AnyAction): TypedSecret {
   };
 }
 
-type SecretFieldProps = Omit<TypedSecret, 'isMissing' | 'typed'> & { noun: string };
+type SecretFieldProps = Omit<TypedSecret, 'isMissing' | 'typed'>;
 
-/** Made here, or typed. */
-export function SecretField({ noun, isTyped, value, problem, onChange }: SecretFieldProps) {
+/** A password: made here, or typed. */
+export function SecretField({ isTyped, value, problem, onChange }: SecretFieldProps) {
+  const { t } = useLingui();
   return (
     <Stack gap="xs">
       <Radio.Group
-        label={`New ${noun}`}
+        label={t`New password`}
         value={isTyped ? 'typed' : 'made'}
         onChange={(next) => onChange({ isTyped: next === 'typed' })}
       >
         <Stack gap="xs" mt="xs">
-          <Radio value="made" label="Make a random one" />
-          <Radio value="typed" label="Type one" />
+          <Radio value="made" label={t`Random`} />
+          <Radio value="typed" label={t`Type one`} />
         </Stack>
       </Radio.Group>
       {isTyped && (
         <TextInput
-          label={`Type the new ${noun}`}
+          label={t`Type the new password`}
           value={value}
           onChange={(event) => onChange({ value: event.currentTarget.value })}
-          error={problem}
+          error={problem && wordsOf(problem)}
           // No password manager takes it for the admin’s own, and no spelling service reads it.
           autoComplete="off"
           spellCheck={false}

@@ -1,16 +1,20 @@
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Code, Group, Stack, Text } from '@mantine/core';
 import { useClipboard } from '@mantine/hooks';
 import type { Held } from '~/actions/secrets';
 import { Notice } from '~/ui/Notice';
 
-/** A secret, once: with a button that copies it. */
-export function SecretShown({ noun, held }: { noun: string; held: Held }) {
+/** A password, once: with a button that copies it. */
+export function SecretShown({ held }: { held: Held }) {
+  const { t } = useLingui();
   const clipboard = useClipboard({ timeout: 1500 });
   return (
-    <Notice tone="key" role="status" title={`The new ${noun}`}>
+    <Notice tone="key" role="status" title={t`New password`}>
       <Stack gap="xs">
         {!held.isSure && (
-          <Text size="sm">{`No answer came. Either this ${noun} is set, or the old one still is: try this one first.`}</Text>
+          <Text size="sm">
+            <Trans>No answer came. Either this password is set, or the old one still is: try this one first.</Trans>
+          </Text>
         )}
         <Group gap="xs">
           <Code fz="md" style={{ overflowWrap: 'anywhere', userSelect: 'all' }}>
@@ -18,11 +22,13 @@ export function SecretShown({ noun, held }: { noun: string; held: Held }) {
           </Code>
           {'clipboard' in navigator && (
             <Button size="xs" variant="default" onClick={() => clipboard.copy(held.value)}>
-              {clipboard.copied ? 'Copied' : `Copy ${noun}`}
+              {clipboard.copied ? t`Copied` : t`Copy password`}
             </Button>
           )}
         </Group>
-        <Text size="sm">It is shown this once. Glia does not keep it, and neither does Activity.</Text>
+        <Text size="sm">
+          <Trans>It is shown only once: Glia does not store it, not in Activity either.</Trans>
+        </Text>
       </Stack>
     </Notice>
   );

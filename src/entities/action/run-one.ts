@@ -1,3 +1,4 @@
+import { msg, t } from '@lingui/core/macro';
 import { canUndo, type AnyAction, type LookAt } from '~/actions/action';
 import { actionOf } from '~/actions/all';
 import { changedBy, undoVerdict, unlessUndone } from '~/actions/undo';
@@ -12,7 +13,7 @@ import { currentSession, watchSession, type Session } from '~/data/session';
 import type { ItemStatus, Job, JobSnapshot, Json } from '~/jobs/job';
 import { whenResting } from '~/jobs/phase';
 import { paths } from '~/lib/paths';
-import type { Text } from '~/lib/text';
+import { sentences, type Text } from '~/lib/text';
 import { textOfError } from '~/lib/text-error';
 import { wordsOf } from '~/lib/words';
 import { showToast, toasts } from '~/ui/toasts';
@@ -68,9 +69,9 @@ function resultOf(job: Job, { state, kept }: JobSnapshot, offersUndo: boolean): 
 
 /** What there is to say of how one item ended. */
 export const bodyOf = ({ reason, isUnkept }: OneResult): string =>
-  isUnkept ? `${wordsOf(reason)} ${UNKEPT}` : wordsOf(reason);
+  wordsOf(isUnkept ? sentences(reason, UNKEPT) : reason);
 
-const UNKEPT = 'This browser stores nothing here, so Activity forgets it with this tab.';
+const UNKEPT = msg`This browser can’t store jobs here: Activity forgets this one when the tab is closed.`;
 
 // Whoever signs in next has nothing to do with what the one before did.
 watchSession(() => {
@@ -84,24 +85,41 @@ export function showResult(result: OneResult): void {
   const isDone = status === 'done';
   showToast({
     tone: isDone ? 'good' : 'warning',
-    title: `${wordsOf(title)}: ${HEADS[status].toLowerCase()}`,
+    title: titleOf(wordsOf(title), status),
     body: bodyOf(result),
     actions: [
-      ...(isDone && offersUndo ? [{ label: 'Undo', onClick: () => void undoOne(job) }] : []),
-      { label: 'Open job', to: paths.job(job.id) },
+      ...(isDone && offersUndo ? [{ label: t`Undo`, onClick: () => void undoOne(job) }] : []),
+      { label: t`Open job`, to: paths.job(job.id) },
     ],
   });
 }
 
 /** What became of one item, in a head. */
-export const HEADS: Readonly<Record<ItemStatus, string>> = {
-  done: 'Done',
-  failed: 'Not done',
-  skipped: 'Nothing was changed',
-  unknown: 'It may have been done',
-  waiting: 'Not done yet',
-  running: 'Not done yet',
+export const HEADS: Readonly<Record<ItemStatus, Text>> = {
+  done: msg`Done`,
+  failed: msg`Failed`,
+  skipped: msg`Nothing was changed`,
+  unknown: msg`No answer came`,
+  waiting: msg`Not finished`,
+  running: msg`Not finished`,
 };
+
+/** The same behind the title of its job. */
+function titleOf(job: string, status: ItemStatus): string {
+  switch (status) {
+    case 'done':
+      return t`${job}: done`;
+    case 'failed':
+      return t`${job}: failed`;
+    case 'skipped':
+      return t`${job}: nothing was changed`;
+    case 'unknown':
+      return t`${job}: no answer came`;
+    case 'waiting':
+    case 'running':
+      return t`${job}: not finished`;
+  }
+}
 
 /** Puts back what a job with one item changed: looks first, and leaves alone what someone changed since. */
 export async function undoOne(job: Job): Promise<void> {
@@ -110,15 +128,16 @@ export async function undoOne(job: Job): Promise<void> {
   const action = actionOf(kind);
   const changed = changedBy(job.row(0));
   if (!action || !changed) return;
+  const name = wordsOf(title);
   const couldNot = (reason: Text, newer?: string) =>
     showToast({
       tone: 'warning',
-      title: `Not undone: ${wordsOf(title)}`,
+      title: t`Not undone: ${name}`,
       body: wordsOf(reason),
       actions: [
         newer === undefined
-          ? { label: 'Open job', to: paths.job(id) }
-          : { label: 'Open newer job', to: paths.job(newer) },
+          ? { label: t`Open job`, to: paths.job(id) }
+          : { label: t`Open newer job`, to: paths.job(newer) },
       ],
     });
   try {

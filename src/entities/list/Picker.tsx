@@ -3,6 +3,8 @@ import { useDebouncedValue, useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { PickDialog, type PickOption } from '~/ui/PickDialog';
+import { wordsOf } from '~/lib/words';
+import type { Text } from '~/lib/text';
 
 const TYPING_MS = 250;
 
@@ -12,7 +14,7 @@ export interface PickProps {
 
 /** What was found so far, and what is being looked for. */
 interface Found {
-  data: { options: readonly PickOption[]; total: number; note: string | null } | undefined;
+  data: { options: readonly PickOption[]; total: number; note: Text | null } | undefined;
   isFetching: boolean;
   error: Error | null;
 }
@@ -58,7 +60,7 @@ export function Picker({ looking, found, button, title, about, add, onPick }: Pi
         onSearch={setSearch}
         options={found.data?.options ?? []}
         total={found.data?.total ?? 0}
-        note={found.data?.note ?? null}
+        note={found.data?.note ? wordsOf(found.data.note) : null}
         loading={found.isFetching}
         error={found.error}
         add={add}

@@ -10,7 +10,7 @@ import { Moment } from '~/ui/Moment';
 import { Outside } from '~/ui/Outside';
 import { fileBadges } from './badges';
 
-/** No previews: looking at a file counts as opening it, and would keep it alive. */
+/** No previews: they count as opening the file, and would keep it. */
 export const WHICH_FILE: Column<ShownMedia> = {
   id: 'upload_name',
   header: msg`File`,
@@ -59,15 +59,15 @@ export const OF_FILE: Readonly<Record<MediaColumn, Omit<Column<ShownMedia>, 'id'
 
 export const MEDIA_ORDER_GROUPS = [
   {
-    group: 'Sort the files by',
+    group: msg`Sort the files by`,
     items: [
-      { value: 'created_ts', label: 'Uploaded' },
-      { value: 'last_access_ts', label: 'Last opened' },
-      { value: 'media_length', label: 'Size' },
-      { value: 'upload_name', label: 'Name' },
-      { value: 'media_type', label: 'Type' },
-      { value: 'quarantined_by', label: 'Quarantined' },
-      { value: 'safe_from_quarantine', label: 'Protected' },
+      { value: 'created_ts', label: msg`Uploaded` },
+      { value: 'last_access_ts', label: msg`Last opened` },
+      { value: 'media_length', label: msg`Size` },
+      { value: 'upload_name', label: msg`Name` },
+      { value: 'media_type', label: msg`Type` },
+      { value: 'quarantined_by', label: msg`Quarantined` },
+      { value: 'safe_from_quarantine', label: msg`Protected` },
     ],
   },
 ] as const;

@@ -1,8 +1,9 @@
 import { msg, plural, t } from '@lingui/core/macro';
 import { Radio, Stack } from '@mantine/core';
-import { filterWords, matchingCount, type Handover } from '~/data/handover';
+import { filterWords, mayMatchFewer, type Handover } from '~/data/handover';
 import type { Session } from '~/data/session';
 import type { LineProblem, ParsedUserIds } from '~/lib/mxid';
+import { formatCount } from '~/lib/numbers';
 import { isolated } from '~/lib/shown-text';
 import { wordsOf, type Words } from '~/lib/words';
 import { NamedUsers } from './NamedUsers';
@@ -85,9 +86,15 @@ function labelOf(from: UsersFrom, handed: UserChoice<UsersFrom>['handed']): stri
   if (from !== 'handed') return wordsOf(LABELS[from]);
   if (handed === null) return '';
   if ('filter' in handed) {
-    const users = matchingCount(handed, 'user');
-    const filter = filterWords(handed.filter);
-    return t`All ${users} that match the list’s filter: ${filter}`;
+    const filter = wordsOf(filterWords(handed.filter));
+    const count = handed.total;
+    const most = formatCount(count);
+    return mayMatchFewer(handed.filter)
+      ? t`All users that match the list’s filter (at most ${most}): ${filter}`
+      : plural(count, {
+          one: `The # user that matches the list’s filter: ${filter}`,
+          other: `All # users that match the list’s filter: ${filter}`,
+        });
   }
   const { ids } = handed;
   const who = isolated(ids[0] ?? '');

@@ -1,8 +1,10 @@
+import { msg } from '@lingui/core/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { AnyAction } from '~/actions/action';
 import { actionOf } from '~/actions/all';
-import { phraseOf, countOf } from '~/actions/job';
+import { phraseOf } from '~/actions/job';
 import type { ActionItem } from '~/actions/plan';
 import { asServer, startAction } from '~/job-store/action-jobs';
 import { planAction, type ActionPlanned } from '~/job-store/action-plans';
@@ -21,10 +23,12 @@ import { Choose } from './Choose';
 import { firstChoice, handedChoice, type Choice } from './choice';
 import { keptChoice } from './kept-choice';
 import { Review } from './Review';
+import type { Text } from '~/lib/text';
 import { wordsOf } from '~/lib/words';
 
 /** One action for many: choose whom, review, run. The job then has a page of its own. */
 export function BulkPage() {
+  const { t } = useLingui();
   const { kind = '' } = useParams();
   const action = actionOf(kind);
   const session = useSession();
@@ -32,16 +36,18 @@ export function BulkPage() {
   const nouns = action && NOUNS[action.entity];
   if (!action || action.hasWizard || !nouns) {
     return (
-      <Page title="Bulk change">
-        <EmptyNote title="There is no such change">Choose one from the selection bar of a list.</EmptyNote>
+      <Page title={t`Change many`}>
+        <EmptyNote title={t`There is no such change`}>
+          <Trans>Select users or files in a list, then choose a change there.</Trans>
+        </EmptyNote>
       </Page>
     );
   }
-  const title = wordsOf(phraseOf(action, `many ${nouns.many}`));
+  const title = wordsOf(phraseOf(action, 0));
   if (guarded !== null) {
     return (
       <Page title={title}>
-        <EmptyNote title="This homeserver can’t do that">{wordsOf(guarded)}</EmptyNote>
+        <EmptyNote title={t`This homeserver can’t do that`}>{wordsOf(guarded)}</EmptyNote>
       </Page>
     );
   }
@@ -49,17 +55,27 @@ export function BulkPage() {
 }
 
 interface Nouns {
-  readonly one: string;
-  readonly many: string;
+  readonly header: Text;
+  readonly chooseFirst: Text;
+  readonly reads: Text;
 }
 
-/** Of what can be changed here, many at once. */
+/** What can be changed here, many at once. */
 const NOUNS: Readonly<Partial<Record<AnyAction['entity'], Nouns>>> = {
-  user: { one: 'user', many: 'users' },
-  media: { one: 'file', many: 'files' },
+  user: {
+    header: msg`User`,
+    chooseFirst: msg`Choose the users first.`,
+    reads: msg`Glia reads how each user is now, with one request per user.`,
+  },
+  media: {
+    header: msg`File`,
+    chooseFirst: msg`Choose the files first.`,
+    reads: msg`Glia reads how each file is now, with one request per file.`,
+  },
 };
 
 function OneAction({ action, title, nouns }: { action: AnyAction; title: string; nouns: Nouns }) {
+  const { t } = useLingui();
   const session = useSession();
   const navigate = useNavigate();
   const signedIn = useSignedInAs(ownerOf(session));
@@ -84,7 +100,7 @@ function OneAction({ action, title, nouns }: { action: AnyAction; title: string;
     <Wizard
       title={title}
       pathOf={pathOf}
-      blocked={isMaking || planned || problem !== null ? null : `Choose the ${nouns.many} first.`}
+      blocked={isMaking || planned || problem !== null ? null : wordsOf(nouns.chooseFirst)}
     >
       {(step) =>
         step === 'choose' ? (
@@ -104,20 +120,20 @@ function OneAction({ action, title, nouns }: { action: AnyAction; title: string;
             signedIn={signedIn}
             reads={(stage) =>
               stage === 'list'
-                ? 'First the list of users, 1,000 a page.'
-                : `Each ${nouns.one} is read as it is now: one request a ${nouns.one}.`
+                ? t`Glia first reads the list of users, with one request per 1,000 users.`
+                : wordsOf(nouns.reads)
             }
             mayGoWithout={(stage) => stage === 'items'}
-            look={(stage) => ({ idHeader: stage === 'list' ? 'Page' : capital(nouns.one) })}
+            look={(stage) => ({ idHeader: stage === 'list' ? t`Page` : wordsOf(nouns.header) })}
             onDrop={drop}
             cancelTo={pathOf('choose')}
-            afterProblem={<StepActions back={{ label: 'Back to choosing', to: pathOf('choose') }} />}
+            afterProblem={<StepActions back={{ label: t`Back to choosing`, to: pathOf('choose') }} />}
           >
             {(ready) => (
               <Review
                 action={action}
                 planned={ready}
-                sentence={(count) => wordsOf(phraseOf(action, countOf(action, count)))}
+                sentence={(count) => wordsOf(phraseOf(action, count, ready.input))}
                 backTo={pathOf('choose')}
                 onRun={(items, count) => begin(items, ready, count)}
               />
@@ -128,5 +144,3 @@ function OneAction({ action, title, nouns }: { action: AnyAction; title: string;
     </Wizard>
   );
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

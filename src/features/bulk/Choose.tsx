@@ -1,3 +1,5 @@
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { Radio, Stack } from '@mantine/core';
 import { useMemo } from 'react';
 import type { AnyAction } from '~/actions/action';
@@ -10,6 +12,7 @@ import type { Json } from '~/jobs/job';
 import { ownUsers } from '~/lib/own-users';
 import { useUserIds } from '~/ui/use-user-ids';
 import { StepActions } from '~/ui/wizard/StepActions';
+import { wordsOf } from '~/lib/words';
 import { targetsOf, type Choice } from './choice';
 import { NamedFiles } from './NamedFiles';
 
@@ -21,31 +24,36 @@ interface ChooseProps {
   onPlan(targets: Targets, input: Json): void;
 }
 
+const STILL_READING = msg`Still reading what you pasted.`;
+
 /** Whom it is for, and what it needs to know. */
 export function Choose({ action, session, choice, onChange, onPlan }: ChooseProps) {
+  const { t } = useLingui();
   const { serverName } = session;
   const { from, files, text, values } = choice;
   const isOfFiles = action.entity === 'media';
   const named = useUserIds(isOfFiles ? '' : text, serverName, 'never');
   const entered = action.form ? action.form.read(values) : { input: null };
   const problems = 'problems' in entered ? entered.problems : {};
-  const targets = named.settled
-    ? targetsOf(action, choice, named.parsed, serverName)
-    : 'Still reading what was pasted.';
+  const targets = named.settled ? targetsOf(action, choice, named.parsed, serverName) : { problem: STILL_READING };
   const reason =
-    typeof targets === 'string' ? targets : 'problems' in entered ? 'Some fields need another value.' : null;
+    'problem' in targets
+      ? wordsOf(targets.problem)
+      : 'problems' in entered
+        ? t`Some fields are not filled in correctly.`
+        : null;
   const { problems: leftOut } = useMemo(() => ownUsers(named.parsed, serverName), [named.parsed, serverName]);
   return (
     <Stack gap="lg">
       {isOfFiles && files && (
         <Radio.Group
-          label="For which files?"
+          label={t`Which files?`}
           value={from}
           onChange={(value) => onChange({ from: value === 'handed' ? 'handed' : 'named' })}
         >
           <Stack gap="sm" mt="xs">
-            <Radio value="handed" label={<bdi>{capital(handedFilesWords(files))}</bdi>} />
-            <Radio value="named" label="Only files that I name" />
+            <Radio value="handed" label={<bdi>{capital(wordsOf(handedFilesWords(files)))}</bdi>} />
+            <Radio value="named" label={t`Only files that I enter`} />
           </Stack>
         </Radio.Group>
       )}
@@ -54,12 +62,12 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
       )}
       {!isOfFiles && (
         <UserChooser
-          label="For whom?"
+          label={t`Which users?`}
           session={session}
           choice={choice}
           onChange={onChange}
           sources={{ handed: {}, named: {} }}
-          named={{ label: 'Users', parsed: named.parsed, problems: leftOut }}
+          named={{ label: t`Users`, parsed: named.parsed, problems: leftOut }}
         />
       )}
       {action.form && (
@@ -72,9 +80,9 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
       )}
       <StepActions
         next={{
-          label: 'Review',
+          label: t`Review`,
           disabled: reason,
-          onClick: () => typeof targets !== 'string' && 'input' in entered && onPlan(targets, entered.input),
+          onClick: () => !('problem' in targets) && 'input' in entered && onPlan(targets, entered.input),
         }}
       />
     </Stack>

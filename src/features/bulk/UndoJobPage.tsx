@@ -1,3 +1,5 @@
+import { plural } from '@lingui/core/macro';
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Anchor, Checkbox, List, Skeleton, Stack, Text } from '@mantine/core';
 import { use, useEffect, useState } from 'react';
 import { Link, useParams } from 'react-router';
@@ -11,7 +13,6 @@ import { useSession } from '~/data/session';
 import { viewOf, type JobView } from '~/entities/job/job-view';
 import type { Job } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
-import { plural } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Notice } from '~/ui/Notice';
@@ -20,10 +21,12 @@ import { KeptFocus } from '~/ui/wizard/KeptFocus';
 import { PlanStages } from '~/ui/wizard/PlanStages';
 import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Review } from './Review';
+import { undoSentence } from './undo-sentence';
 import { wordsOf } from '~/lib/words';
 
-/** What a job changed is put back: each item as its ledger kept it, where nobody changed it since. */
+/** Undoes a job: each item gets the state back that the job found, where nobody changed it since. */
 export function UndoJobPage() {
+  const { t } = useLingui();
   const { jobId = '' } = useParams();
   const job = useOpened(useNamedJob(jobId));
   const kind = job?.getSnapshot().kind ?? '';
@@ -33,23 +36,27 @@ export function UndoJobPage() {
   const guarded = action?.guard?.(asServer(session)) ?? null;
   const { Undo } = view ? use(view) : NONE;
   return (
-    <Page title="Undo a job">
+    <Page title={t`Undo a job`}>
       {job && (action || Undo) ? (
         !Undo && action && !canUndo(action) ? (
-          <EmptyNote title="This can’t be undone">{wordsOf(undoWords(action))}</EmptyNote>
+          <EmptyNote title={t`This can’t be undone`}>{wordsOf(undoWords(action))}</EmptyNote>
         ) : !Undo && guarded !== null ? (
-          <EmptyNote title="This homeserver can’t do that">{wordsOf(guarded)}</EmptyNote>
+          <EmptyNote title={t`This homeserver can’t do that`}>{wordsOf(guarded)}</EmptyNote>
         ) : isOver(job.getSnapshot()) ? (
           <KeptFocus>
             {Undo ? <Undo key={job.id} job={job} /> : action && <OneUndo key={job.id} job={job} action={action} />}
           </KeptFocus>
         ) : (
-          <EmptyNote title="This job is not finished">Let it finish or stop it first, then it can be undone.</EmptyNote>
+          <EmptyNote title={t`This job has not finished`}>
+            <Trans>Let it finish, or stop it. Then you can undo it.</Trans>
+          </EmptyNote>
         )
       ) : (
-        <EmptyNote title="This browser knows no such job">
-          Jobs are kept in the browser that ran them, and only the account that began one can undo it. External ids can
-          also be <Link to={paths.undoFile()}>put back from a backup file</Link>.
+        <EmptyNote title={t`This browser doesn’t know this job`}>
+          <Trans>
+            Jobs are stored in the browser that ran them, and only the account that started a job can undo it. External
+            IDs can also be <Link to={paths.undoFile()}>restored from a backup file</Link>.
+          </Trans>
         </EmptyNote>
       )}
     </Page>
@@ -65,6 +72,7 @@ interface Choice {
 }
 
 function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
+  const { t } = useLingui();
   const session = useSession();
   const signedIn = useSignedInAs(ownerOf(session));
   const { version } = useJob(job);
@@ -88,20 +96,20 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
     <PlanStages
       plan={{ ...plan, planned: choice.version === version ? planned : null }}
       signedIn={signedIn}
-      reads={() => 'Each item that the job changed is looked at as it is now.'}
+      reads={() => t`Glia reads how each item that the job changed is now.`}
       mayGoWithout={() => true}
       look={() => ({ idHeader: 'ID' })}
       onDrop={giveUp}
       cancelTo={paths.job(job.id)}
-      problemTitle="The undo could not be planned"
+      problemTitle={t`The undo could not be planned`}
       onRetry={drop}
-      otherwise={<Skeleton h={160} aria-busy aria-label="Reading the job" />}
+      otherwise={<Skeleton h={160} aria-busy aria-label={t`Reading the job`} />}
     >
       {(ready) => (
         <Review
           action={action}
           planned={ready}
-          sentence={(count) => `Put back ${plural(count, 'change')} of “${wordsOf(title)}”`}
+          sentence={(count) => undoSentence(count, title)}
           isUndo
           onRun={(items, count) => {
             const undo = startAction(action, { items, input: null, undoes: { id: job.id, title } }, session, count);
@@ -111,13 +119,15 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
         >
           <Stack gap="xs">
             {ready.newer.length > 0 && (
-              <Notice tone="warning" title="Newer jobs changed some of these items again">
-                <Text size="sm">Undo the newer jobs first, the newest one first. Then open this page again.</Text>
+              <Notice tone="warning" title={t`Newer jobs changed some of these items again`}>
+                <Text size="sm">
+                  <Trans>Undo these jobs first, starting with the newest. Then open this page again.</Trans>
+                </Text>
                 <List size="sm">
-                  {ready.newer.map(({ id, title: name }) => (
-                    <List.Item key={id}>
-                      <Anchor component={Link} to={paths.undoJob(id)} inherit>
-                        <bdi>{wordsOf(name)}</bdi>
+                  {ready.newer.map((newer) => (
+                    <List.Item key={newer.id}>
+                      <Anchor component={Link} to={paths.undoJob(newer.id)} inherit>
+                        <bdi>{wordsOf(newer.title)}</bdi>
                       </Anchor>
                     </List.Item>
                   ))}
@@ -125,14 +135,23 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
               </Notice>
             )}
             {ready.untouched > 0 && (
-              <Text size="sm">{`${plural(ready.untouched, 'item')} that changed nothing are not shown.`}</Text>
+              <Text size="sm">
+                <Plural
+                  value={ready.untouched}
+                  one="# item that was not changed is not shown."
+                  other="# items that were not changed are not shown."
+                />
+              </Text>
             )}
             {ready.doubtful > 0 && (
               <Checkbox
                 checked={takesDoubtful}
                 onChange={(event) => choose({ takesDoubtful: event.currentTarget.checked })}
-                label={`Also put back ${plural(ready.doubtful, 'change')} that the job or someone else made`}
-                description="A request of the job got no answer, and later the change was there. Nobody can tell who made it."
+                label={t`${plural(ready.doubtful, {
+                  one: 'Also undo # change that the job or someone else made',
+                  other: 'Also undo # changes that the job or someone else made',
+                })}`}
+                description={t`A request of the job got no answer, and later the change was there. Glia can’t tell who made it.`}
               />
             )}
           </Stack>

@@ -5,10 +5,11 @@ import { setRateLimit } from '~/actions/user/rate-limit';
 import { parseUserIds } from '~/lib/mxid';
 import { handedChoice, targetsOf, type Choice } from './choice';
 import type { Json } from '~/jobs/job';
+import { inWords } from '~/testing/in-words';
 import { keptChoice } from './kept-choice';
 
 const CHOICE: Choice = { from: 'handed', handed: null, files: null, text: '', values: { secret: 'x' } };
-const files = { ids: ['mxc://hs.example/one'], origin: 'of @anna:hs.example' };
+const files = { ids: ['mxc://hs.example/one'], userId: '@anna:hs.example' };
 
 it('keeps over a reload what was handed over, and nothing that was entered', () => {
   const handed = { ids: ['@anna:hs.example'] };
@@ -24,11 +25,13 @@ it('takes what is named where nothing was handed over', () => {
   expect(targets('media', { files })).toEqual(files);
   expect(targets('media', { text: 'mxc://hs.example/two' })).toEqual({ ids: ['mxc://hs.example/two'] });
   expect(targets('user', { text: '@b:hs.example' })).toEqual({ ids: ['@b:hs.example'] });
-  expect(targets('user', {})).toBe('Name the users first.');
+  expect(inWords(targets('user', {}))).toEqual({ problem: 'Enter the users first.' });
 });
 
 it('changes nobody whose ID is not written out, and nobody of another homeserver', () => {
-  expect(targets('user', { text: '@b:hs.example\nanna' })).toContain('Complete the names');
+  expect(inWords(targets('user', { text: '@b:hs.example\nanna' }))).toEqual({
+    problem: expect.stringContaining('Complete the names'),
+  });
   expect(targets('user', { text: '@b:hs.example\n@c:other.example' })).toEqual({ ids: ['@b:hs.example'] });
 });
 

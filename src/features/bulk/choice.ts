@@ -1,5 +1,7 @@
+import { msg } from '@lingui/core/macro';
 import type { AnyAction } from '~/actions/action';
 import type { Targets } from '~/job-store/action-plans';
+import type { Text } from '~/lib/text';
 import type { Handover } from '~/data/handover';
 import { sameJson } from '~/lib/same-json';
 import type { ParsedUserIds } from '~/lib/mxid';
@@ -44,20 +46,24 @@ function enteredBefore({ fields, initial, read }: NonNullable<AnyAction['form']>
   return 'input' in again && sameJson(again.input, input) ? values : null;
 }
 
+const NO_FILES = msg`Enter the files first.`;
+const NO_USERS = msg`Enter the users first.`;
+const INCOMPLETE = msg`Complete the names that have no server part, or remove them.`;
+
 /** Whom it comes to, or why that can't be said yet. Where nothing was handed over, those that are named. Nobody is changed whose ID does not stand there in full. */
 export function targetsOf(
   { entity }: Pick<AnyAction, 'entity'>,
   { from, handed, files, text }: Choice,
   named: ParsedUserIds,
   serverName: string,
-): Targets | string {
+): Targets | { problem: Text } {
   if (entity === 'media') {
     if (from === 'handed' && files) return files;
     const { ids } = readMxcs(text);
-    return ids.length === 0 ? 'Name the files first.' : { ids };
+    return ids.length === 0 ? { problem: NO_FILES } : { ids };
   }
   if (from === 'handed' && handed) return handed;
-  if (named.waiting.length > 0) return 'Complete the names without a server part, or remove them.';
+  if (named.waiting.length > 0) return { problem: INCOMPLETE };
   const { ids } = ownUsers(named, serverName);
-  return ids.length === 0 ? 'Name the users first.' : { ids };
+  return ids.length === 0 ? { problem: NO_USERS } : { ids };
 }

@@ -18,11 +18,11 @@ interface ChooseStepProps {
   onNext(): void;
 }
 
-/** What to delete. Nothing is sent from here. */
+/** What to delete. This step sends no request. */
 export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProps) {
   const { t } = useLingui();
   const { serverName } = session;
-  // One look at the clock a visit: “today” must not move under the admin.
+  // The time of the visit: “today” must not change while the admin chooses.
   const [now] = useState(Date.now);
   const wrongDate = dateProblem(choice.date, now);
   const remote = choice.where === 'remote';
@@ -111,7 +111,7 @@ function localProblem(choice: Choice, session: Session): string | null {
   if (wrongSize !== null) return wrongSize;
   const noSweep = choice.method === 'sweep' ? sweepProblem(choice) : null;
   if (noSweep !== null) return noSweep;
-  if (choice.whose !== 'some') return null;
+  if (choice.whose !== 'named') return null;
   const { ids } = readUsers(choice.users, session.serverName);
   return ids.length === 0 ? t`Enter at least one user of this homeserver.` : null;
 }

@@ -2,12 +2,9 @@ import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { Checkbox, Divider, Group, NativeSelect, Radio, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useMemo } from 'react';
-import { handedWords } from '~/data/handover';
 import type { Session } from '~/data/session';
+import { UserChooser } from '~/entities/user/UserChooser';
 import { SIZE_UNITS, type SizeUnit } from '~/lib/bytes';
-import { completeWords } from '~/lib/complete-words';
-import { removedWords } from '~/lib/entries';
-import { PasteField } from '~/ui/PasteField';
 import { sizeOf, sizeProblem, sweepProblem, type Choice } from './choice';
 import { readUsers } from './users';
 
@@ -17,7 +14,7 @@ interface LocalFieldsProps {
   onChange(patch: Partial<Choice>): void;
 }
 
-/** The choices that only local media have. */
+/** The choices for files of this homeserver. */
 export function LocalFields({ choice, session, onChange }: LocalFieldsProps) {
   const { t } = useLingui();
   return (
@@ -41,10 +38,10 @@ export function LocalFields({ choice, session, onChange }: LocalFieldsProps) {
   );
 }
 
-/** For example. */
+/** An example. */
 const SIZE = '5 MB';
 
-/** Text, and no number field: a mask drops what it does not know, and `5 GB` becomes 5 of something else. */
+/** A text field, because a number field drops what it doesn't know: `5 GB` would become 5 of another unit. */
 function Size({ choice, onChange }: Pick<LocalFieldsProps, 'choice' | 'onChange'>) {
   const { t } = useLingui();
   const size = sizeOf(choice);
@@ -100,38 +97,22 @@ function RoomAvatars({ choice, onChange }: Pick<LocalFieldsProps, 'choice' | 'on
 
 function Whose({ choice, session, onChange }: LocalFieldsProps) {
   const { t } = useLingui();
-  const { serverName } = session;
-  const { ids, problems, parsed } = useMemo(() => readUsers(choice.users, serverName), [choice.users, serverName]);
-  const handed = choice.handed && handedWords(choice.handed);
-  const example = `@anna:${serverName}`;
+  const { whose: from, handed, users: text } = choice;
+  const named = useMemo(() => readUsers(text, session.serverName), [text, session.serverName]);
   return (
-    <Stack gap="xs">
-      <Radio.Group label={t`Whose files`} value={choice.whose} onChange={(whose) => onChange({ whose })}>
-        <Stack gap="xs" mt="xs">
-          {handed !== null && <Radio value="handed" label={t`Those of ${handed}`} />}
-          <Radio value="everyone" label={t`Everyone’s`} />
-          <Radio value="some" label={t`Only those of certain users`} />
-        </Stack>
-      </Radio.Group>
-      {choice.whose === 'some' && (
-        <PasteField
-          label={t`User IDs`}
-          description={t`Full IDs such as ${example}, one per line or separated by commas or spaces.`}
-          placeholder={example}
-          value={choice.users}
-          onChange={(users) => onChange({ users })}
-          understood={t`${plural(ids.length, { one: '# user', other: '# users' })}`}
-          problems={problems}
-          notes={removedWords(parsed.removed)}
-          completion={{
-            serverName,
-            waiting: parsed.waiting,
-            completed: parsed.completed,
-            onComplete: () => onChange({ users: completeWords(choice.users, parsed, serverName) }),
-          }}
-        />
-      )}
-    </Stack>
+    <UserChooser<Choice['whose']>
+      label={t`Whose files`}
+      session={session}
+      choice={{ from, handed, text }}
+      onChange={(patch) =>
+        onChange({
+          ...(patch.from !== undefined && { whose: patch.from }),
+          ...(patch.text !== undefined && { users: patch.text }),
+        })
+      }
+      sources={{ handed: {}, everyone: {}, named: {} }}
+      named={{ label: t`User IDs`, parsed: named.parsed, problems: named.problems }}
+    />
   );
 }
 

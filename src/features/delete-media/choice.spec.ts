@@ -86,7 +86,7 @@ describe('the sweep', () => {
   it('can do “not opened since” of everyone, and nothing else', () => {
     expect(sweepProblem(base)).toBeNull();
     expect(sweepProblem({ ...base, by: 'uploaded-before' })).toContain('Not opened since');
-    expect(sweepProblem({ ...base, whose: 'some' })).toContain('everyone');
+    expect(sweepProblem({ ...base, whose: 'named' })).toContain('everyone');
   });
 });
 
@@ -98,17 +98,17 @@ describe('the rule in words', () => {
     expect(words({ by: 'uploaded-before', size: '1', unit: 'MB' })).toBe(
       'uploaded before 2025-11-24, larger than 1 MB, of everyone',
     );
-    expect(words({ where: 'remote', size: '9', whose: 'some' })).toBe('not opened since 2025-11-24');
+    expect(words({ where: 'remote', size: '9', whose: 'named' })).toBe('not opened since 2025-11-24');
   });
   it('says whose by name where they are few, and by number where they are many', () => {
-    expect(words({ whose: 'some', users: '@anna:example.org' })).toContain('of @anna:example.org');
-    expect(words({ whose: 'some', users: '@a:example.org @b:example.org' })).toContain(
+    expect(words({ whose: 'named', users: '@anna:example.org' })).toContain('of @anna:example.org');
+    expect(words({ whose: 'named', users: '@a:example.org @b:example.org' })).toContain(
       'of @a:example.org and @b:example.org',
     );
-    expect(words({ whose: 'some', users: '@a:example.org @b:example.org @c:example.org' })).toContain(
+    expect(words({ whose: 'named', users: '@a:example.org @b:example.org @c:example.org' })).toContain(
       'of @a:example.org, @b:example.org and @c:example.org',
     );
-    expect(words({ whose: 'some', users: '@a:example.org @b:example.org @c:example.org @d:example.org' })).toContain(
+    expect(words({ whose: 'named', users: '@a:example.org @b:example.org @c:example.org @d:example.org' })).toContain(
       'of 4 users named one by one',
     );
     expect(words({ whose: 'handed', handed: { ids: ['@a:b', '@c:b'] } })).toContain(

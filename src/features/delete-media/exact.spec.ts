@@ -58,15 +58,11 @@ function tellOfNoFile(): void {
 
 it.each<[string, (file: LocalMedia) => void, string, Partial<Rule>?]>([
   ['was opened', (file) => (file.last_access_ts = model.now()), 'Opened since the plan was made.'],
-  ['was protected', (file) => (file.safe_from_quarantine = true), 'Protected from quarantine since the plan was made.'],
+  ['was protected', (file) => (file.safe_from_quarantine = true), 'Protected since the plan was made.'],
   ['was quarantined', (file) => (file.quarantined_by = model.adminId), 'Quarantined since the plan was made.'],
-  ['is smaller', (file) => (file.media_length = 900), 'Not as large as the plan said.', { largerThan: 1000 }],
-  ['was not uploaded', (file) => (file.media_length = null), 'Its upload is not finished.'],
-  [
-    'is a link’s preview',
-    (file) => (file.url_cache = 'https://a'),
-    'The preview of a link: Synapse clears those itself.',
-  ],
+  ['is smaller', (file) => (file.media_length = 900), 'Smaller than the plan says.', { largerThan: 1000 }],
+  ['was not uploaded', (file) => (file.media_length = null), 'The upload is not finished.'],
+  ['is a link’s preview', (file) => (file.url_cache = 'https://a'), 'A link preview: Synapse deletes those itself.'],
   ['was opened in 1970', (file) => (file.last_access_ts = 1), 'Its date can’t be right.'],
 ])('promise 3: a file that %s since the plan is skipped, and why is said', async (_what, change, reason, over) => {
   const [file, same] = [old(), old()];
@@ -130,7 +126,7 @@ it('promise 4: without a token nothing counts as sent: a file that someone else 
     return response;
   });
   expect(inWords(await runToTheEnd(model, planned, () => undefined))).toMatchObject([
-    { status: 'skipped', reason: 'Already gone.' },
+    { status: 'skipped', reason: 'Already deleted.' },
   ]);
   expect(model.log.count('DELETE', /./)).toBe(0);
 });

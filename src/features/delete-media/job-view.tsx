@@ -12,25 +12,25 @@ import { freed } from './freed';
 
 /** What the columns of a job are called. */
 const headers = {
+  File: msg`File`,
   Owner: msg`Owner`,
-  Type: msg`Type`,
   Size: msg`Size`,
-  Uploaded: msg`Uploaded`,
   'Last opened': msg`Last opened`,
   'Planned files': msg`Planned files`,
 };
 
-/** IDs as IDs, so that they never wrap in the middle. */
+/** IDs are shown as IDs, so that they never wrap in the middle. */
 const LOOK: LedgerLook = {
   idHeader: msg`File ID`,
-  headers,
   idCell: (id) => <Id value={id} />,
   cell: (column, text) => (column === 'Owner' ? <UserLink userId={text} /> : <Outside text={text} />),
-  widths: { Owner: 'minmax(12rem, 1.4fr)', Type: '8rem', Size: '5.5rem', Uploaded: '6.5rem', 'Last opened': '6.5rem' },
+  headers,
+  widths: { Owner: 'minmax(12rem, 1.4fr)', Size: '5.5rem', 'Last opened': '6.5rem' },
 };
-const SLICE_LOOK: LedgerLook = { idHeader: msg`Request`, headers };
+// Without the ID, which is the end of the month to the millisecond.
+const REQUEST_LOOK: LedgerLook = { idHeader: null, headers };
 
-/** `file`: each item is a file. Otherwise it is a request, for which Synapse chose files of this homeserver, or of others. */
+/** `file`: each item is a file. Otherwise each is a request that deletes files of this homeserver, or from the remote media cache. */
 function kindOf(job: Job): 'file' | 'local' | 'remote' {
   const columns = job.columns();
   return columns.includes('Owner') ? 'file' : columns.includes('Planned files') ? 'local' : 'remote';
@@ -63,9 +63,11 @@ function Notes({ job }: { job: Job }) {
 }
 
 export const deletionView: JobView = {
-  look: (job) => (kindOf(job) === 'file' ? LOOK : SLICE_LOOK),
-  sum: { name: 'Freed', of: freed, words: formatBytes },
+  look: (job) => (kindOf(job) === 'file' ? LOOK : REQUEST_LOOK),
+  sum: { name: msg`Freed`, of: freed, words: formatBytes },
   Notes,
-  undo: () =>
-    t`There is no undo: the homeserver keeps nothing of a deleted file. To hide a file so that it can come back, quarantine it instead.`,
+  undo: (job) =>
+    kindOf(job) === 'remote'
+      ? t`There is no undo. A deleted file is fetched again when someone opens it, if its own homeserver still has it.`
+      : t`There is no undo: the homeserver keeps nothing of a deleted file. To hide a file so that it can come back, quarantine it instead.`,
 };

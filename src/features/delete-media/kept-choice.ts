@@ -4,14 +4,14 @@ import { SIZE_UNITS, type SizeUnit } from '~/lib/bytes';
 
 const unit = z.custom<SizeUnit>((value) => typeof value === 'string' && Object.hasOwn(SIZE_UNITS, value));
 
-/** What of a choice outlives a reload. */
+/** The part of a choice that survives a reload. */
 export const keptChoice = z.object({
   where: z.enum(['local', 'remote']),
   by: z.enum(['not-opened-since', 'uploaded-before']),
   date: z.string(),
   size: z.string(),
   unit,
-  whose: z.enum(['everyone', 'some', 'handed']),
+  whose: z.enum(['everyone', 'named', 'handed']),
   handed: z.nullable(handedUsers),
   users: z.string(),
   keepAvatars: z.boolean(),

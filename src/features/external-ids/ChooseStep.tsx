@@ -36,7 +36,7 @@ interface ChooseStepProps {
   onNext(): void;
 }
 
-/** Whose ids are read; then the provider; then from whom it is removed. */
+/** Whose IDs are read, then which provider’s IDs are removed, then from whom. */
 export function ChooseStep({ read, ...props }: ChooseStepProps) {
   const { session, onScan } = props;
   const { t } = useLingui();

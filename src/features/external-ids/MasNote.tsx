@@ -2,8 +2,8 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Notice } from '~/ui/Notice';
 
 /**
- * Behind MAS, Synapse's own single sign-on is off (`config/mas.py:127-133`): its table of external ids can still be read and written, and
- * no sign-in looks at it.
+ * Behind MAS, Synapse's own single sign-on is off (`config/mas.py:127-133`): its table of external IDs can still be read and written, but
+ * no sign-in uses it.
  */
 export function MasNote() {
   const { t } = useLingui();

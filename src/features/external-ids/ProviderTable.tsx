@@ -15,7 +15,7 @@ import { Outside } from '~/ui/Outside';
 
 interface ProviderTableProps {
   counts: readonly ProviderCount[];
-  /** Null: not known, or none of Synapse's business (MAS). */
+  /** Null: not known, or not asked for because users sign in through MAS. */
   offered: readonly OfferedProvider[] | null;
   mas: boolean;
   value: string | null;
@@ -24,7 +24,7 @@ interface ProviderTableProps {
 
 const providerOf = ({ provider }: ProviderCount): string => provider;
 
-/** Every provider that somebody holds an id of; one of them is chosen. */
+/** Every provider that a user has an ID of. One of them is chosen. */
 export function ProviderTable({ counts, offered, mas, value, onChange }: ProviderTableProps) {
   const { t } = useLingui();
   const columns = useMemo(() => columnsOf(offered, mas, value, onChange), [offered, mas, value, onChange]);

@@ -4,7 +4,7 @@ import { Button, Checkbox, Group, Text } from '@mantine/core';
 import { IconCircleCheck, IconDownload } from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { backupText } from '~/actions/backup';
-import { countOf, phraseOf } from '~/actions/job';
+import { phraseOf } from '~/actions/job';
 import { removeExternalIds } from '~/actions/user/external-ids';
 import { idsAsTheyAre, idsWords, idWords } from '~/api/external-ids';
 import type { ExternalId } from '~/api/users';
@@ -29,7 +29,7 @@ import { isHidden, planOf, type ExternalIdsPlan, type ExternalIdsRow } from './p
 import { wordsOf } from '~/lib/words';
 import { textKey, type Text as KeptText } from '~/lib/text';
 
-/** A backup that was handed to the browser, and of what: another choice of rows needs another one. */
+/** A backup that was downloaded, and the choice of rows that it holds: another choice needs another backup. */
 export interface Saved {
   name: string;
   version: number;
@@ -39,16 +39,16 @@ interface ReviewStepProps {
   plan: ExternalIdsPlan;
   /** Epoch ms: when the users were read. */
   readAt: number;
-  /** From whom, in words, where nobody is left out. */
+  /** From whom the IDs are removed where nobody is left out. */
   rule: KeptText;
   session: Session;
   saved: Saved | null;
   onSaved(saved: Saved): void;
-  /** With exactly what runs, and from whom in words. */
+  /** @param plan exactly what runs */
   onRun(plan: ExternalIdsPlan, count: number, rule: KeptText): void;
 }
 
-/** Each user’s ids before and after; the removed ones are saved before anything can begin. */
+/** Each user’s IDs before and after. The job can start only once a backup of the removed IDs was downloaded. */
 export function ReviewStep({ plan, readAt, rule, session, saved, onSaved, onRun }: ReviewStepProps) {
   const { t } = useLingui();
   const [own, setOwn] = useState(false);
@@ -115,7 +115,7 @@ export function ReviewStep({ plan, readAt, rule, session, saved, onSaved, onRun 
         write: async (language) => {
           const { items } = exactly();
           const input = { provider };
-          const title = wordsOf(phraseOf(removeExternalIds, countOf(removeExternalIds, items.length), input));
+          const title = wordsOf(phraseOf(removeExternalIds, items.length, input));
           const facts = { items, input, title, owner: ownerOf(session), server: asServer(session), isUndo: false };
           return (await import('~/actions/script')).actionScript(removeExternalIds, facts, language);
         },

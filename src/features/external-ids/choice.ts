@@ -6,14 +6,14 @@ import { parseUserIds, type ParsedUserIds } from '~/lib/mxid';
 import { withValues, type Text } from '~/lib/text';
 import type { ScanResult, Whom } from './scan';
 
-/** Whose ids are read. */
+/** Whose IDs are read. */
 export type ReadChoice = UserChoice<'everyone' | 'handed' | 'named'>;
 
 export const FIRST_READ: ReadChoice = { from: 'everyone', handed: null, text: '' };
 
 /** What is removed, of what was read. */
 export interface RemoveChoice {
-  /** The `auth_provider` whose ids are removed. */
+  /** The `auth_provider` whose IDs are removed. */
   provider: string | null;
   /** From all who were read, or only from those named. */
   from: 'all' | 'some';
@@ -47,7 +47,7 @@ const AMONG = /*i18n*/ { id: 'ids.rule-among', message: 'everyone who has one am
 const ONLY = /*i18n*/ { id: 'ids.rule-only', message: 'only {whose}' } as const;
 const NO_ONE = /*i18n*/ { id: 'ids.rule-no-one', message: 'no one, since all are left out' };
 
-/** The rule where rows of the plan are left out: what was chosen names more than those who are left. */
+/** The rule where rows of the plan are left out: then the rule of the choice would name too many. */
 export const leftText = (ids: readonly string[]): Text =>
   ids.length === 0 ? NO_ONE : withValues(ONLY, { whose: namedText(ids) });
 

@@ -34,18 +34,18 @@ export interface OfferedProvider {
 
 export interface ProviderCount {
   provider: string;
-  /** Users who hold at least one id of it. */
+  /** Users who have at least one ID of it. */
   users: number;
   ids: number;
-  /** Users who hold two or more ids of it: legal, and easily overlooked. */
+  /** Users who have two or more IDs of it: allowed, and easily overlooked. */
   several: number;
-  /** Deactivated or locked users among them: lists leave these out, and their ids go on blocking. */
+  /** Deactivated or locked users among them: lists leave them out, but no other account can use their IDs. */
   hidden: number;
-  /** Users who hold no id of any other provider. */
+  /** Users who have no ID of another provider. */
   only: number;
 }
 
-/** Every provider that some user holds an id of, the most used first. */
+/** Every provider that a user has an ID of, the most used first. */
 export function countProviders(users: readonly UserFound[]): ProviderCount[] {
   const counts = new Map<string, ProviderCount>();
   for (const user of users) {
@@ -65,8 +65,8 @@ export function countProviders(users: readonly UserFound[]): ProviderCount[] {
 }
 
 /**
- * The provider of sign-in that these ids belong to. Exact: `identity_providers[].id` is the very string that Synapse writes as
- * `auth_provider`, `oidc-` included (`synapse/config/oidc.py:265`, `rest/client/login.py:583`). A near miss is another provider.
+ * The provider of sign-in that these IDs belong to. Exact: `identity_providers[].id` is the very string that Synapse writes as
+ * `auth_provider`, `oidc-` included (`synapse/config/oidc.py:265`, `rest/client/login.py:583`). A similar name is another provider.
  */
 export function offeredAs(provider: string, offered: readonly OfferedProvider[]): OfferedProvider | undefined {
   return offered.find(({ id }) => id === provider);
@@ -76,7 +76,7 @@ export interface ExternalIdsRow extends PlanRow {
   user: UserFound | null;
   removes: readonly ExternalId[];
   keeps: readonly ExternalId[];
-  /** No external id is left. Whether there is a password the API does not tell. */
+  /** No external ID is left. The API doesn’t say whether there is a password. */
   leftWithNone: boolean;
   isMe: boolean;
 }
@@ -105,7 +105,7 @@ interface PlanInput {
   mas?: boolean;
 }
 
-/** Who loses which ids, who is left with none, who has nothing to lose. Pure: what the homeserver says is handed in. */
+/** Who loses which IDs, who has none left, who has none to lose. It asks the homeserver nothing. */
 export function planRemoval({ scanned, provider, only, me, mas = false }: PlanInput): ExternalIdsPlan {
   const wanted = only && new Set(only);
   const rows: ExternalIdsRow[] = [];
@@ -143,11 +143,11 @@ const itemOf = ({ id, user, keeps }: ExternalIdsRow): ActionItem => ({
   identity: user?.createdAt ?? null,
 });
 
-/** As JSON, and nothing but what makes an id. */
+/** As JSON, with nothing but the two parts of an ID. */
 const plain = (ids: readonly ExternalId[]) =>
   ids.map(({ auth_provider, external_id }) => ({ auth_provider, external_id }));
 
-/** Lists leave these out, and their ids go on blocking. */
+/** Lists leave them out, but no other account can use their IDs. */
 export const isHidden = ({ user }: ExternalIdsRow): boolean => user?.deactivated === true || user?.locked === true;
 
 const RANK = { will: 0, cannot: 1, nothing: 2 } as const;

@@ -82,7 +82,7 @@ describe('a proxy that answers in the homeserver’s place', () => {
     await rests(reading.job);
     reading.goOnWithout();
     expect(
-      draft.get().planned?.verdicts.map(({ verdict, reason }) => `${verdict} ${wordsOf(reason).slice(0, 18)}`),
-    ).toEqual(['cannot Could not be read:', 'cannot Could not be read:']);
+      draft.get().planned?.verdicts.map(({ verdict, reason }) => `${verdict} ${wordsOf(reason).slice(0, 20)}`),
+    ).toEqual(['cannot It could not be read', 'cannot It could not be read']);
   });
 });

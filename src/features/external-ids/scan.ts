@@ -11,7 +11,7 @@ import { withValues, type Text } from '~/lib/text';
 import type { Scanned, UserFound, UserMissing } from './plan';
 import { wordsOf } from '~/lib/words';
 
-/** Whose external ids are read. */
+/** Whose external IDs are read. */
 export type Whom =
   | { kind: 'everyone' }
   /** All that match a filter of the users list, handed over from there. */
@@ -49,7 +49,7 @@ const UNREAD = /*i18n*/ { id: 'ids.unread', message: 'Could not be read: {reason
 /** Each page costs the server two whole-table scans, so they are large. */
 const PAGE = 1000;
 
-/** Reads who there is and then each one's external ids. */
+/** Reads the list of users, and then each one’s external IDs. */
 export function beginScan(session: Session, whom: Whom, making: Making<ScanResult>): void {
   const notes: Text[] = [];
   if (whom.kind === 'named') {
@@ -110,7 +110,7 @@ export function beginScan(session: Session, whom: Whom, making: Making<ScanResul
 }
 
 /**
- * Deactivated and locked users too, since their ids go on blocking. `guests=false`: guests have no external ids, and a server
+ * Deactivated and locked users too, since no other account can use their IDs. `guests=false`: guests have no external IDs, and a server
  * with MAS refuses anything else (`users.py:123-129`).
  */
 export function queryOf(whom: Exclude<Whom, { kind: 'named' }>): UsersQuery {

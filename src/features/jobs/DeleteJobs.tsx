@@ -14,7 +14,7 @@ import { wordsOf, wordsOfError } from '~/lib/words';
 interface DeleteJobsProps {
   /** None: nothing is asked. */
   jobs: readonly JobSnapshot[];
-  /** Of other accounts: offered besides, account by account, and never deleted unasked. */
+  /** Of other accounts: offered account by account, and deleted only where they are chosen. */
   others: readonly JobSnapshot[];
   onClose(): void;
 }
@@ -55,7 +55,7 @@ const jobsOf = (account: string, count: number): string =>
 
 function Form({ jobs, others, onClose }: DeleteJobsProps) {
   const { t } = useLingui();
-  // As they were when it was asked: the list behind changes while they go.
+  // As they were when the dialog opened: the list behind it changes while they are deleted.
   const [mine] = useState(jobs);
   const [strangers] = useState(() => [...Map.groupBy(others, nameOf)]);
   const [chosen, setChosen] = useState<readonly string[]>([]);

@@ -36,7 +36,7 @@ export function SameAgain({ job, view }: { job: Job; view: JobView }) {
     await readRows(job, (row) => {
       if (row.status !== 'done') rows.push(row);
     });
-    // Without it the fields begin as they always do.
+    // Without the plan, the fields start as they always do.
     const plan = kept?.ok ? await keptPlan(job.id).catch(() => null) : null;
     const next = view.again?.(rows, plan?.plan ?? null);
     if (next) openWith(next.to, next.with);

@@ -25,7 +25,7 @@ const LOOKS: Readonly<Record<AnyAction['entity'], LedgerLook>> = {
 /** Where an action for many has a wizard of its own. */
 const WIZARDS: Readonly<Partial<Record<string, string>>> = { 'user.external-ids-remove': paths.externalIds() };
 
-/** How the jobs of an action are shown: all of it follows from the action. */
+/** How the jobs of an action are shown. All of it follows from the action. */
 export function viewOfAction(action: AnyAction): JobView {
   return {
     look: () => LOOKS[action.entity],

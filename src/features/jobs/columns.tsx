@@ -121,7 +121,7 @@ function Actions({ job, isMine, onAsk, onDelete }: Ground & { job: JobSnapshot }
   const { t } = useLingui();
   const { phase } = job.state;
   const title = wordsOf(job.title);
-  // Where its disk fails, it asks first: that is read on its page.
+  // A job that paused for another reason asks something first: its page shows what.
   const asks = job.state.phase === 'paused' && job.state.why !== 'asked';
   const command = phase === 'running' ? 'pause' : phase === 'paused' && !asks ? 'resume' : null;
   const Icon = command === 'pause' ? IconPlayerPause : IconPlayerPlay;

@@ -80,9 +80,7 @@ describe('being made an admin of a room', () => {
     expect(power()).toBe(100);
     job.verifyUnknown();
     await comesTo(job, 0, 'failed');
-    expect(inWords(job.row(0).reason)).toMatch(
-      /^Done in part: you have power 100 in the room now and are not in it\. Retry/,
-    );
+    expect(inWords(job.row(0).reason)).toMatch(/^Done in part\. Retry to finish it\. You are not in the room\./);
     const one = madeBy(job.row(0));
     const looked = await lookAtRoom(scanGround(model).hs, room.room_id, model.adminId);
     const findings = { found: one ? [one] : [], rooms: new Map([[room.room_id, looked]]), me: model.adminId };
@@ -104,7 +102,7 @@ describe('being made an admin of a room', () => {
     const job = making();
     await comesTo(job, 0, 'failed');
     expect(inWords(job.row(0).reason)).toMatch(
-      /^The answer was a success, but you have power 0 in the room and are not in it/,
+      /^The request succeeded, but: You are not in the room\. .* you have 0\./,
     );
   });
 
@@ -121,7 +119,7 @@ describe('being made an admin of a room', () => {
     if (room.power_levels) room.power_levels.users[model.adminId] = 100;
     const job = making();
     await comesTo(job, 0, 'skipped');
-    expect(inWords(job.row(0).reason)).toBe('You may invite there already: nothing was changed.');
+    expect(inWords(job.row(0).reason)).toBe('You can invite there already: nothing was changed.');
     expect(model.log.writes()).toEqual([]);
   });
 
@@ -159,7 +157,9 @@ describe('being made an admin of a room', () => {
       ]),
     );
     await comesTo(job, 0, 'skipped');
-    expect(inWords(job.row(0).reason)).toMatch(/^You are in the room and may invite: by this job or by someone else\./);
+    expect(inWords(job.row(0).reason)).toMatch(
+      /^You are in the room and can invite: made so by this job or by someone else\./,
+    );
     await comesTo(job, 1, 'done');
   });
 });

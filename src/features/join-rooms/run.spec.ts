@@ -158,7 +158,7 @@ describe('joining users to rooms', () => {
     model.faults.next({ match: /POST .*\/v3\/(rooms|join)\//, answer: '403' });
     expect((await run(rows))[0]).toMatchObject({
       status: 'failed',
-      reason: expect.stringMatching(/^You were made an admin of the room, but are not in it: .*policy/),
+      reason: expect.stringMatching(/^You were made an admin of the room, but could not join it: .*policy/),
     });
   });
 

@@ -140,7 +140,7 @@ describe('undoing joins', () => {
     expect([planned.plan.unsure, itemsOf(planned)]).toEqual([1, []]);
     const chosen = withChoices(planned, { ...planned.choices, unsure: true });
     expect(outcomes(await run(chosen))).toEqual([
-      `${OUT} A request of the undone job got no answer: it may still change it again.`,
+      `${OUT} A request of the undone job got no answer and may still change this again.`,
     ]);
     expect(members(staff)).toEqual([model.adminId]);
   });
@@ -233,7 +233,7 @@ describe('the admin’s own rate limit', () => {
     const ledger = await run(planned);
     expect(outcomes([ledger[0], ledger.at(-1)].flatMap((row) => row ?? []))).toEqual([
       'skipped: Changed since the plan, so left alone: lifted.',
-      'skipped: It was not lifted by this job.',
+      'skipped: This job did not lift it.',
     ]);
     expect(limit()).toEqual(LIFTED);
   });
@@ -244,9 +244,9 @@ describe('the admin’s own rate limit', () => {
       if (url.endsWith('/kick')) setLimit({ messages_per_second: 9, burst_count: 9 });
       return model.handle(new Request(url, init));
     });
-    expect((await run(planned)).at(-1)).toMatchObject({
+    expect(inWords((await run(planned)).at(-1))).toMatchObject({
       status: 'skipped',
-      reason: 'Changed by someone else since, so left alone: 9 a second, 9 at once.',
+      reason: 'Changed by someone else since, so left alone: 9 per second, 9 at once.',
     });
     expect(limit()).toEqual({ messages_per_second: 9, burst_count: 9 });
   });
@@ -265,7 +265,7 @@ describe('the admin’s own rate limit', () => {
     expect(limit()).toEqual(was);
     expect(rows(job).map(({ status }) => status)).toEqual(['done', 'done', ...Array(4).fill('waiting'), 'done']);
     expect(leftLifted(job)).toBeNull();
-    expect(putBackWords(job)).toBe('Put back as it was: 3 a second, 7 at once.');
+    expect(putBackWords(job)).toBe('Restored: 3 per second, 7 at once.');
   });
 
   it('that could not be put back is reported, and stopping again tries that alone', async () => {
@@ -316,7 +316,7 @@ describe('the admin’s own rate limit', () => {
     const back = createJob(spec(), quick, { restored: { id, state, startedAt, endedAt, rows: written } });
     back.resume();
     await back.settled();
-    expect(back.row(5)).toMatchObject({ status: 'skipped', reason: 'It was not lifted by this job.' });
+    expect(inWords(back.row(5))).toMatchObject({ status: 'skipped', reason: 'This job did not lift it.' });
     expect(limit()).toEqual(lifted);
   });
 
@@ -332,8 +332,8 @@ describe('the admin’s own rate limit', () => {
     job.resume();
     await job.settled();
     expect(outcomes(rows(job))).toEqual([
-      'skipped: Lifted, but not by this job: nothing was sent yet.',
-      'skipped: It was not lifted by this job.',
+      'skipped: Lifted, but not by this job: it has sent nothing yet.',
+      'skipped: This job did not lift it.',
     ]);
     expect(limit()).toEqual(lifted);
   });

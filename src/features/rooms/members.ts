@@ -61,7 +61,7 @@ const isWhole = (event: ShownEvent): event is ShownEvent & StateEvent =>
   typeof event.sender === 'string' && contentOf(event) === event.content;
 
 const NOT_IN = /*i18n*/ {
-  id: 'member.remove.not-in',
+  id: 'room.members.not-in',
   message: 'You are not in this room, so you can’t remove anyone.',
 };
 const TOO_LITTLE = /*i18n*/ {
@@ -69,7 +69,7 @@ const TOO_LITTLE = /*i18n*/ {
   message: 'Your power level is too low: removing someone takes at least {needed}.',
 } as const;
 const NOT_MORE = /*i18n*/ {
-  id: 'member.remove.not-more',
+  id: 'room.members.not-more',
   message: 'Your power level must be higher than theirs.',
 };
 

@@ -15,7 +15,6 @@ import { useOpenWith } from '~/entities/list/use-open-with';
 import { MEDIA_ORDER_GROUPS, OF_FILE, WHICH_FILE } from '~/entities/media/columns';
 import { formatBytes } from '~/lib/bytes';
 import { paths } from '~/lib/paths';
-import { isolated } from '~/lib/shown-text';
 
 /** All files that a user uploaded. */
 export function UserMedia({ userId }: { userId: string }) {
@@ -78,7 +77,7 @@ function SelectedFiles({ selected, userId }: { selected: Selected<object>; userI
   const openWith = useOpenWith();
   const take = (kind: string) => {
     const ids = 'ids' in selected ? selected.ids.map((id) => `mxc://${serverName}/${id}`) : [];
-    openWith(paths.bulk(kind), { media: { ids, origin: `of ${isolated(userId)}` } });
+    openWith(paths.bulk(kind), { media: { ids, userId } });
   };
   return <BulkMenu entity="media" onChoose={({ kind }) => take(kind)} />;
 }

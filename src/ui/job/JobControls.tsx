@@ -24,7 +24,7 @@ export function JobControls({ job, snapshot, signedIn }: JobControlsProps) {
   const mayRun = signedIn && !(kept?.ok === false && kept.stale);
   const over = isOver(snapshot);
   const resting = over || state.phase === 'paused';
-  // What is asked of it here would be done where nobody here can see it.
+  // Nobody here could see what it does then.
   if (state.phase === 'lost') return null;
   return (
     <Group gap="xs" className={classes.controls}>

@@ -24,7 +24,7 @@ export function LateNote({ job, snapshot, signedIn, looksFirst = false }: LateNo
   const mayLook = signedIn && isOver(snapshot) && unsettled !== undefined;
   useEffect(() => {
     if (looksFirst && mayLook && !elsewhere) job.lookAgain();
-    // Once, when it is opened: what it finds is no reason to look once more.
+    // Once, when the job is opened: what it finds is no reason to look again.
   }, [job, looksFirst, mayLook, elsewhere]);
   if (!isOver(snapshot) || !unsettled) return null;
   const { count, isLooking, lookedAt } = unsettled;

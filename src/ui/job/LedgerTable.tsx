@@ -51,12 +51,12 @@ export function LedgerTable({ job, snapshot, look = PLAIN }: LedgerTableProps) {
   const chosen = reasons?.find(({ status: of, words }) => words === reason && (status === null || of === status));
   const wrong = counts.failed + counts.unknown === 0 ? NONE : job.indexes(['failed', 'unknown']);
   const listed = chosen?.indexes ?? (status === null ? null : job.indexes([status]));
-  // Apart from the rows, which are others with each snapshot: their order seldom is.
+  // The rows change with each snapshot, their order seldom does: it is kept apart, so that the table places them once.
   const order = useMemo(
     () => (listed ? orderOf(listed.length, (place) => listed[place]) : orderOf(total, failedFirst(wrong, total))),
     [listed, wrong, total],
   );
-  // With each version other rows: the ledger changes under the same job.
+  // A new version means new rows: the ledger changes while the job stays the same.
   const rows = useMemo(() => ({ ...ledgerRows(job, order), version }), [job, order, version]);
   const names = useColumnNames(job);
   const columns = useMemo(

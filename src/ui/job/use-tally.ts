@@ -3,14 +3,14 @@ import type { Job, JobSnapshot, LedgerRow } from '~/jobs/job';
 import { readRows } from '~/jobs/row-slices';
 import { isOver } from '~/jobs/phase';
 
-/** What all rows of a job tell together. */
+/** Something that is counted over all rows of a job. */
 export interface Tally<Result> {
   take(row: LedgerRow): void;
   result(): Result;
 }
 
 /**
- * Reads all rows where nothing changes any more until somebody asks for it; null until it can be said.
+ * Counts over all rows while the job is at rest. Null while it runs, and until all rows are read.
  * @param begin keep it (outside the component, or in a memo): with another one all is read anew
  */
 export function useTally<Result>(

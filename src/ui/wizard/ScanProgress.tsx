@@ -25,7 +25,7 @@ interface ScanProgressProps {
   /** Whether a plan can be made without what could not be read. */
   mayGoWithout: boolean;
   look?: LedgerLook;
-  /** What is read, in a sentence: “Each user’s external ids are read, one request a user.” */
+  /** What is read, in a sentence: “Glia reads each user: one request per user.” */
   children?: ReactNode;
 }
 
