@@ -13,7 +13,7 @@ import { seeOver } from './job-page.ts';
  */
 
 const DAY = 86_400_000;
-const NOT_SO_FAR = 'One item had not happened when looked at again. Resuming runs it.';
+const NOT_SO_FAR = 'Glia looked again, and 1 item has not happened. Resume to run it.';
 
 interface LateRun {
   go(): Promise<void>;
@@ -38,7 +38,7 @@ const KINDS: Readonly<Record<string, (page: Page, model: MockHomeserver) => Prom
       told: {
         status: 'skipped',
         reason:
-          'Already in the room when Glia looked: joined by this job or by someone else. (An earlier request got no answer: it may have been carried out, or may still be.)',
+          'Already in the room when Glia looked: joined by this job or by someone else. (An earlier request got no answer. It may have happened, or may still happen.)',
         before: expect.objectContaining({ user_id: anna, joined_before: null }),
       },
       async seeUndo() {

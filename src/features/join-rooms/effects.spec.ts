@@ -61,13 +61,13 @@ describe('being made an admin of a room', () => {
   const found = () => foundRoom(room.room_id, { name: 'Staff', joinRule: 'invite', members: new Set([ownerOfRoom]) });
   const making = () => start(joinJob(joinGround(model), [{ kind: 'make-admin', room: found() }]));
 
-  it('keeps first what was there: whether they were in, and with which power', async () => {
+  it('first keeps whether the admin was in the room, and with which power', async () => {
     const job = making();
     await comesTo(job, 0, 'done');
     expect(readBefore(job.row(0).before)).toMatchObject({ kept: 'make-admin/1', was_in: false, power: 0 });
   });
 
-  it('is looked at where it got no answer: done in part is not told as never done, and the undo names it', async () => {
+  it('is checked where it got no answer: what was done in part is reported as such, and the undo shows it', async () => {
     // Synapse raises the power, and is killed before it invites.
     answering(/POST .*make_room_admin/, async (request) => {
       room.join_rules = 'public';
@@ -95,7 +95,7 @@ describe('being made an admin of a room', () => {
     expect(readBefore(job.row(0).before)).toMatchObject({ power: 0, was_in: false });
   });
 
-  it('is not done by a portal that says yes', async () => {
+  it('is not done where a captive portal answers with success', async () => {
     answering(/POST .*(make_room_admin|v3\/join)/, (request) =>
       Response.json(request.url.includes('make_room_admin') ? {} : { room_id: room.room_id }),
     );
@@ -106,7 +106,7 @@ describe('being made an admin of a room', () => {
     );
   });
 
-  it('is named in the ledger by the room’s id as it is: what shows it isolates it', () => {
+  it('has the room’s ID in its own ID, as it is', () => {
     const strange = { ...found(), roomId: '!rü:example.org' };
     const items = [{ kind: 'make-admin', room: strange }] as const;
     const undo = [makeAdminStep({ roomId: strange.roomId, room: 'Staff' })] as const;
@@ -114,7 +114,7 @@ describe('being made an admin of a room', () => {
     expect(removalJob(model, undo).describe(undo[0]).id).toBe('make admin !rü:example.org');
   });
 
-  it('changes nothing where they may invite there already', async () => {
+  it('changes nothing where the admin can invite there already', async () => {
     room.members.set(model.adminId, { membership: 'join', since: 0 });
     if (room.power_levels) room.power_levels.users[model.adminId] = 100;
     const job = making();
@@ -123,7 +123,7 @@ describe('being made an admin of a room', () => {
     expect(model.log.writes()).toEqual([]);
   });
 
-  it('is marked as sent with each try: a second one that a proxy cut off is not told as never sent', async () => {
+  it('is marked as sent with each try: a second one that a proxy cut off is not reported as never sent', async () => {
     const journal = new Notebook();
     const marks: number[] = [];
     let times = 0;
@@ -140,7 +140,7 @@ describe('being made an admin of a room', () => {
     expect(marks.slice(0, 2)).toEqual([1, 2]);
   });
 
-  it('is found done by its next try, and not told as “nothing was changed”; the room’s joins go on', async () => {
+  it('is found done by its next try, not reported as “nothing was changed”, and the room’s joins run', async () => {
     room.join_rules = 'invite';
     room.members.set(model.adminId, { membership: 'join', since: 0 });
     let times = 0;

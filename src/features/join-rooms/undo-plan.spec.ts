@@ -152,18 +152,18 @@ describe('a join that may not be this job’s', () => {
     });
   });
 
-  it('is nothing to choose where they are out', () => {
+  it('is not offered where the user is out of the room', () => {
     const looked = room({ members: new Set([ME]) });
     expect(plan({ rows: [joined(ANNA, null)], looked })).toMatchObject({ unsure: 0, rows: [{ verdict: 'nothing' }] });
   });
 
-  it('is one of who left and came back', () => {
+  it('is one of a user who left and came back', () => {
     const looked = room({ events: new Map([[ANNA, member('$later')]]) });
     expect(verdict({ looked })).toMatch(/^cannot: may have left and come back since/);
     expect(plan({ looked, choices: unsure }).items).toMatchObject([{ stay: { id: '$later' } }]);
   });
 
-  it('is none of who only changed their name since', () => {
+  it('is not one of a user who only changed their name since', () => {
     const renamed = member('$renamed', { unsigned: { replaces_state: EVENT.id } });
     expect(verdict({ looked: room({ events: new Map([[ANNA, renamed]]) }) })).toBe('will: ');
   });
@@ -184,7 +184,7 @@ describe('a room whose admin the job made you', () => {
     expect(verdict({ rows: [made(Infinity)], looked })).toMatch(/^nothing/);
   });
 
-  it('is told where only the power was raised, and the admin is not in it', () => {
+  it('is shown where only the power was raised, and the admin is not in it', () => {
     const looked = room({ adminIn: false });
     expect(verdict({ rows: [made(0)], looked })).toBe(
       'cannot: your power level is 100 (it was 0 before): step down in a Matrix client',
