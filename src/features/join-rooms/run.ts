@@ -1,3 +1,4 @@
+import { wordsOf } from '~/lib/words';
 import { HomeserverError } from '~/api/errors';
 import { ownMemberEvents, timelineEnd } from '~/api/membership';
 import type { Homeserver } from '~/api/request';
@@ -331,5 +332,6 @@ function describeRun(item: RunItem): { id: string; columns: Record<string, strin
   const room = { Room: roomLabel(item.room), 'Room id': item.room.roomId };
   return item.kind === 'join'
     ? { id: `${item.userId} ${item.room.roomId}`, columns: { User: item.userId, ...room } }
-    : { id: makingId(item.room.roomId), columns: { User: 'you, as admin of the room', ...room } };
+    : { id: makingId(item.room.roomId), columns: { User: wordsOf(AS_ADMIN), ...room } };
 }
+const AS_ADMIN = /*i18n*/ { id: 'join.as-admin', message: 'you, as admin of the room' };
