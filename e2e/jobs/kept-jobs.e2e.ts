@@ -65,7 +65,7 @@ test('promise 7: after the tab was closed, a new one asks for the token and resu
   await next.getByLabel('Access token').fill(model.adminToken);
   await next.getByRole('button', { name: 'Sign in', exact: true }).click();
   await jobsTable(next)
-    .getByRole('link', { name: /Remove the oidc-old ids/ })
+    .getByRole('link', { name: /Remove the oidc-old IDs/ })
     .click();
   await action(next, 'Resume').click();
   await seeOver(next);
@@ -77,7 +77,7 @@ test('promise 7: after the tab was closed, a new one asks for the token and resu
   await signIn(later, homeserverUrl, model.adminToken, paths.jobs());
   await expect(jobsTable(later)).toContainText('finished');
   await jobsTable(later)
-    .getByRole('link', { name: /Remove the oidc-old ids/ })
+    .getByRole('link', { name: /Remove the oidc-old IDs/ })
     .click();
   await expect(later.getByRole('table', { name: 'Items' }).getByRole('row').nth(3)).toContainText('@member');
 });
@@ -95,7 +95,7 @@ test('promise 12: a job that was read back from disk can be undone, and an undo 
   await page.goto(appUrl(paths.jobs()));
   await page.reload();
   await jobsTable(page)
-    .getByRole('link', { name: /^Remove the oidc-old ids/ })
+    .getByRole('link', { name: /^Remove the oidc-old IDs/ })
     .click();
   await page.getByRole('link', { name: 'Undo 24 changes…' }).click();
   await expect(action(page, /^Undo 24 changes/)).toBeVisible();
@@ -132,7 +132,7 @@ test('another account sees that the job ran, and can neither open nor resume it'
 
   const next = await context.newPage();
   await signIn(next, homeserverUrl, token, paths.jobs());
-  const row = jobsTable(next).getByRole('row').filter({ hasText: 'Remove the oidc-old ids' });
+  const row = jobsTable(next).getByRole('row').filter({ hasText: 'Remove the oidc-old IDs' });
   await expect(row).toContainText(model.adminId);
   await expect(row.getByRole('link')).toHaveCount(0);
   const id = await next.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
