@@ -21,7 +21,7 @@ test('a paused job can’t be undone, even by its address; a stopped one can', a
   await expect(page.getByText('Resume or stop?')).toBeVisible();
   const id = page.url().split('/').at(-1) ?? '';
   await page.evaluate((to) => (location.hash = to), paths.undoJob(id));
-  await expect(page.getByText('Let it finish or stop it first, then it can be undone.')).toBeVisible();
+  await expect(page.getByText('Let it finish, or stop it. Then you can undo it.')).toBeVisible();
   expect(model.log.of('GET', /\/members$/)).toHaveLength(1);
   await page.goBack();
   await button(page, 'Stop…').click();
@@ -48,7 +48,7 @@ test('a double click plans once and runs once; going back and reloading show wha
   await button(page, 'Undo 2 joins').dblclick();
   await seeOver(page);
   await page.goBack();
-  await expect(planRow(page, anna, 'not in the room any more')).toBeVisible();
+  await expect(planRow(page, anna, 'no longer in the room')).toBeVisible();
   await page.goForward();
   await page.goto(appUrl(paths.jobs()));
   const undo = page.getByRole('table', { name: 'Jobs' }).getByRole('link', { name: /^Undo: Join/ });

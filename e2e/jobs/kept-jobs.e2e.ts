@@ -31,9 +31,9 @@ test('promise 7: after a reload in the middle the job is there, paused, with its
   page.on('dialog', (dialog) => void dialog.accept());
   await page.reload();
 
-  await expect(page.getByText('The page was closed while the job ran.')).toBeVisible();
+  await expect(page.getByText('The page closed while the job ran.')).toBeVisible();
   await page.goto(appUrl(paths.jobs()));
-  const row = jobsTable(page).getByRole('row').filter({ hasText: 'Remove the oidc-old ids of 40 users' });
+  const row = jobsTable(page).getByRole('row').filter({ hasText: 'Remove the oidc-old IDs of 40 users' });
   await expect(row).toContainText('paused');
   await expect(row).toContainText(model.adminId);
   await row.getByRole('link').click();
@@ -65,7 +65,7 @@ test('promise 7: after the tab was closed, a new one asks for the token and resu
   await next.getByLabel('Access token').fill(model.adminToken);
   await next.getByRole('button', { name: 'Sign in', exact: true }).click();
   await jobsTable(next)
-    .getByRole('link', { name: /Remove the oidc-old ids/ })
+    .getByRole('link', { name: /Remove the oidc-old IDs/ })
     .click();
   await action(next, 'Resume').click();
   await seeOver(next);
@@ -77,7 +77,7 @@ test('promise 7: after the tab was closed, a new one asks for the token and resu
   await signIn(later, homeserverUrl, model.adminToken, paths.jobs());
   await expect(jobsTable(later)).toContainText('finished');
   await jobsTable(later)
-    .getByRole('link', { name: /Remove the oidc-old ids/ })
+    .getByRole('link', { name: /Remove the oidc-old IDs/ })
     .click();
   await expect(later.getByRole('table', { name: 'Items' }).getByRole('row').nth(3)).toContainText('@member');
 });
@@ -95,15 +95,15 @@ test('promise 12: a job that was read back from disk can be undone, and an undo 
   await page.goto(appUrl(paths.jobs()));
   await page.reload();
   await jobsTable(page)
-    .getByRole('link', { name: /^Remove the oidc-old ids/ })
+    .getByRole('link', { name: /^Remove the oidc-old IDs/ })
     .click();
   await page.getByRole('link', { name: 'Undo 24 changes…' }).click();
-  await expect(action(page, /^Put back 24 changes/)).toBeVisible();
+  await expect(action(page, /^Undo 24 changes/)).toBeVisible();
   slowDown(model);
-  await action(page, /^Put back 24 changes/).click();
+  await action(page, /^Undo 24 changes/).click();
   await seeSome(model, 5);
   await page.reload();
-  await expect(page.getByText('The page was closed while the job ran.')).toBeVisible();
+  await expect(page.getByText('The page closed while the job ran.')).toBeVisible();
   model.faults.clear();
   await action(page, 'Resume').click();
   await seeOver(page);
@@ -132,7 +132,7 @@ test('another account sees that the job ran, and can neither open nor resume it'
 
   const next = await context.newPage();
   await signIn(next, homeserverUrl, token, paths.jobs());
-  const row = jobsTable(next).getByRole('row').filter({ hasText: 'Remove the oidc-old ids' });
+  const row = jobsTable(next).getByRole('row').filter({ hasText: 'Remove the oidc-old IDs' });
   await expect(row).toContainText(model.adminId);
   await expect(row.getByRole('link')).toHaveCount(0);
   const id = await next.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
@@ -193,7 +193,7 @@ test('Activity deletes one job or all finished ones, and says how much space the
   await seeOver(page);
   await page.goto(appUrl(paths.jobs()));
   await expect(page.getByText(/1 job, about [\d.]+ k?B on this device/)).toBeVisible();
-  await askToDelete(page, 'Remove the oidc-old ids of 5 users');
+  await askToDelete(page, 'Remove the oidc-old IDs of 5 users');
   await page.getByRole('dialog', { name: 'Delete this job?' }).getByRole('button', { name: 'Cancel' }).click();
   await expect(jobsTable(page).getByRole('row')).toHaveCount(2);
   await askToDeleteFinished(page);
@@ -227,7 +227,7 @@ test('deleting finished jobs keeps those of other accounts, unless they are chos
   await expect(jobsTable(next).getByRole('row')).toHaveCount(2);
   await askToDeleteFinished(next);
   await theirs.check();
-  await expect(dialog).toContainText('Remove the oidc-old ids of 5 users');
+  await expect(dialog).toContainText('Remove the oidc-old IDs of 5 users');
   await dialog.getByRole('button', { name: 'Delete job' }).click();
   await expect(next.getByText('No jobs yet')).toBeVisible();
 });

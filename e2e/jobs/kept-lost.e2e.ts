@@ -14,7 +14,7 @@ const jobsTable = (page: Page) => page.getByRole('table', { name: 'Jobs' });
 const jobRow = (page: Page) =>
   jobsTable(page)
     .getByRole('row')
-    .filter({ hasText: /Remove the oidc-old ids/ });
+    .filter({ hasText: /Remove the oidc-old IDs/ });
 const puts = (model: MockHomeserver) => model.log.of('PUT', /\/v2\/users\/@member/).length;
 
 /** A removal for so many members is under way, each change taking so long. */
@@ -88,7 +88,7 @@ test('a journal that is lost in the middle: what is left on disk says so and is 
   await expect(button(other, 'Resume')).toHaveCount(0);
   await seeNoAxeViolation(other, 'the address of a lost job');
   await other.getByRole('link', { name: 'See Activity' }).click();
-  await askToDelete(other, 'Remove the oidc-old ids');
+  await askToDelete(other, 'Remove the oidc-old IDs');
   await other.getByRole('button', { name: 'Delete job' }).click();
   await expect(other.getByText('No jobs yet')).toBeVisible();
   expect(puts(model)).toBe(sent);
@@ -131,7 +131,7 @@ test('a disk too full to change anything, then a crash: room for the mark was re
   await later.goto(appUrl(paths.jobs()));
   await later.reload();
   await expect(jobRow(later)).toContainText('record lost');
-  await askToDelete(later, 'Remove the oidc-old ids');
+  await askToDelete(later, 'Remove the oidc-old IDs');
   await later.getByRole('button', { name: 'Delete job' }).click();
   await expect(later.getByText('No jobs yet')).toBeVisible();
   await later.reload();
@@ -204,7 +204,7 @@ test('a job that the disk can’t delete stays, and the page says so', async ({ 
       throw new DOMException('The disk is gone.', 'UnknownError');
     };
   });
-  await askToDelete(page, 'Remove the oidc-old ids');
+  await askToDelete(page, 'Remove the oidc-old IDs');
   await page.getByRole('button', { name: 'Delete job' }).click();
   const problem = page.getByRole('alert').filter({ hasText: 'Not deleted' });
   await expect(problem).toContainText('The job was not deleted.');

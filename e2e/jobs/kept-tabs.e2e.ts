@@ -70,7 +70,7 @@ test('a running job can’t be deleted from another tab; a finished one can, eve
 
   const second = await tabWithJobs(context, homeserverUrl, model.adminToken);
   await expect(jobsTable(second)).toContainText('running in another tab');
-  await askToDelete(second, 'Remove the oidc-old ids of 20 users');
+  await askToDelete(second, 'Remove the oidc-old IDs of 20 users');
   const dialog = second.getByRole('dialog', { name: 'Delete this job?' });
   await dialog.getByRole('button', { name: 'Delete job' }).click();
   await expect(dialog.getByRole('alert')).toContainText('Another tab is running this job. Stop it first.');
@@ -80,7 +80,7 @@ test('a running job can’t be deleted from another tab; a finished one can, eve
   seeAllDoneOnce(model, 20);
 
   await expect(jobsTable(second)).toContainText('finished');
-  await askToDelete(second, 'Remove the oidc-old ids of 20 users');
+  await askToDelete(second, 'Remove the oidc-old IDs of 20 users');
   await dialog.getByRole('button', { name: 'Delete job' }).click();
   await expect(second.getByText('No jobs yet')).toBeVisible();
   await page.goto(appUrl(paths.jobs()));

@@ -108,7 +108,7 @@ export async function crashAndGoOn(page: Page, meanwhile: () => void): Promise<v
   page.once('dialog', (dialog) => void dialog.accept());
   await page.reload();
   meanwhile();
-  await expect(page.getByText('The page was closed while the job ran.')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('The page closed while the job ran.')).toBeVisible({ timeout: 30_000 });
   await expect(page.locator('dt:has-text("unknown") + dd').first()).not.toHaveText('0');
   await page.getByRole('button', { name: 'Resume' }).click();
 }

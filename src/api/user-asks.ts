@@ -37,7 +37,7 @@ export function unlessMade(userId: string, user: User, status: number): User {
 const MADE_ANEW = /*i18n*/ {
   id: 'api.made-anew',
   message:
-    'ATTENTION: {userId} was gone, and the homeserver made a new account of that name for this request (201). Deactivate it.',
+    'ATTENTION: {userId} no longer existed, so this request created a new account with that name (201). Deactivate it.',
 } as const;
 
 /** `PUT /v1/suspend/{id}` (1.110). The answer names the user in its key (`users.py:820`). */

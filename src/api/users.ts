@@ -116,7 +116,7 @@ export async function listUsers(hs: Homeserver, query: UsersQuery, signal?: Abor
 
 const NO_ONLY_DEACTIVATED = /*i18n*/ {
   id: 'api.no-only-deactivated',
-  message: 'This homeserver can’t list only the deactivated users: it has no /_synapse/admin/v3/users.',
+  message: 'This homeserver can’t list only deactivated users, because it lacks /_synapse/admin/v3/users.',
 };
 
 /** Why a list of users can't be had from this Synapse, in a sentence: it would ignore a filter, or refuse an order. */

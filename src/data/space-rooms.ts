@@ -1,8 +1,15 @@
 import { HomeserverError } from '~/api/errors';
 import type { Homeserver } from '~/api/request';
+import { withValues } from '~/lib/text';
+import { TextError } from '~/lib/text-error';
 import { getRoom, roomState } from '~/api/rooms';
 
 const MAX_SPACES = 1000;
+
+const TOO_MANY = /*i18n*/ {
+  id: 'rooms.too-many-spaces',
+  message: 'This space has more than {count, number} spaces in it, which is more than Glia reads.',
+} as const;
 
 /**
  * The space and all below it, room id → room type, as Synapse before 1.142 lets one know: by the `m.space.child` events of each
@@ -18,7 +25,7 @@ export async function spaceByState(
   const spaces = [spaceId];
   // Spaces may hold each other: each is read once.
   for (const space of spaces) {
-    if (spaces.length > MAX_SPACES) throw new Error(`There are more than ${MAX_SPACES} spaces in this one.`);
+    if (spaces.length > MAX_SPACES) throw new TextError(withValues(TOO_MANY, { count: MAX_SPACES }));
     for (const child of await childrenOf(hs, space, signal)) {
       if (rooms.has(child) || child === spaceId) continue;
       const type = await typeOf(hs, child, signal);

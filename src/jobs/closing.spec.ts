@@ -163,7 +163,7 @@ describe('what closes a job runs when all others are over', () => {
     await settle();
     await one.call('a2').answer({ status: 'not-done' });
     expect(inWords(one.job.getSnapshot())).toMatchObject({
-      state: { phase: 'paused', reason: 'One item had not happened when looked at again. Resuming runs it.' },
+      state: { phase: 'paused', reason: 'Glia looked again, and 1 item has not happened. Resume to run it.' },
       unclosed: closing,
     });
     one.job.retryFailed();
@@ -180,7 +180,7 @@ describe('what closes a job runs when all others are over', () => {
     await one.done('a2', 'a3');
     await one.call('a1').answer({ status: 'not-done' });
     expect(inWords(one.job.getSnapshot())).toMatchObject({
-      state: { phase: 'paused', reason: 'One item had not happened when looked at again. Resuming runs it.' },
+      state: { phase: 'paused', reason: 'Glia looked again, and 1 item has not happened. Resume to run it.' },
       unclosed: closing,
     });
     expect(one.sent).not.toContain('shut');
@@ -269,7 +269,7 @@ test('promise 7: where the page goes away between the stop and its closing, goin
   expect(sent).toEqual(['a1', 'a2', 'shut']);
   const back = restore(true);
   const reason = expect.stringMatching(
-    /^The page was closed after the job was stopped\. Resuming only does what ends it/,
+    /^The page closed after you stopped the job\. If you resume, Glia only cleans up/,
   );
   expect(inWords(back.getSnapshot().state)).toMatchObject({ phase: 'paused', reason });
   back.resume();

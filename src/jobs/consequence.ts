@@ -7,12 +7,15 @@ import type { Ledger } from './ledger';
 import { retryDelayMs, type Pace } from './pace';
 import { MAX_BUSY, mayStillCome, type Retries } from './retries';
 
-export const NOT_DONE = /*i18n*/ { id: 'job.has-not-happened', message: 'Looked at again: it has not happened.' };
+export const NOT_DONE = /*i18n*/ { id: 'job.has-not-happened', message: 'Glia looked again, and it has not happened.' };
 const ALWAYS_BUSY = /*i18n*/ {
   id: 'job.always-busy',
-  message: 'The server asked to slow down {times, number} times: {reason}',
+  message: 'Glia gave up, because the homeserver asked to slow down {times, number} times. {reason}',
 } as const;
-const NOT_VERIFIED = /*i18n*/ { id: 'job.not-verified', message: 'It could not be verified: {reason}' } as const;
+const NOT_VERIFIED = /*i18n*/ {
+  id: 'job.not-verified',
+  message: 'Glia could not find out whether it happened: {reason}',
+} as const;
 const NOTHING_SENT = /*i18n*/ { id: 'job.nothing-sent', message: 'Nothing was sent: {reason}' } as const;
 
 /** What an attempt knew when it was sent, and whether it sent anything that changes something. */

@@ -5,7 +5,7 @@ import type { Ledger } from './ledger';
 import type { Pace } from './pace';
 import type { JournalWriter } from './journal-writer';
 
-const PAUSED_FIRST = /*i18n*/ { id: 'job.paused-first', message: 'Not sent: the job paused first.' };
+const PAUSED_FIRST = /*i18n*/ { id: 'job.paused-first', message: 'Not sent, because the job paused first.' };
 
 /** Of the engine, what an item gets to see. */
 export interface Ground {

@@ -61,7 +61,7 @@ describe('promise 5: a canary first, then a threshold', () => {
     expect(inWords(bench.job.getSnapshot().state)).toEqual({
       phase: 'paused',
       why: 'failures',
-      reason: '3 of 21 failed or are unknown (14 %, more than 10 %). The last: No power',
+      reason: '3 of 21 items failed or got no answer: 14%, which is more than 10%. The last reason: No power',
     });
   });
 
@@ -76,7 +76,7 @@ describe('promise 5: a canary first, then a threshold', () => {
     expect(inWords(bench.job.getSnapshot().state)).toMatchObject({
       phase: 'paused',
       why: 'failures',
-      reason: '3 items in a row got no answer from the homeserver. The last: No answer came.',
+      reason: '3 items in a row got no answer from the homeserver. The last reason: No answer came.',
     });
   });
 

@@ -5,16 +5,16 @@ const SILENT_IN_A_ROW = 3;
 
 const FIRST_FAILED = /*i18n*/ {
   id: 'job.first-failed',
-  message: 'One of the first items, which run alone, did not succeed: {reason}',
+  message: 'The first items run one at a time, and one of them did not succeed: {reason}',
 } as const;
 const SILENT = /*i18n*/ {
   id: 'job.silent',
-  message: '{count, number} items in a row got no answer from the homeserver. The last: {reason}',
+  message: '{count, number} items in a row got no answer from the homeserver. The last reason: {reason}',
 } as const;
 const TOO_MANY = /*i18n*/ {
   id: 'job.too-many-failures',
   message:
-    '{bad, number} of {ended, number} failed or are unknown ({share} %, more than {allowed} %). The last: {reason}',
+    '{bad, number} of {ended, number} items failed or got no answer: {share}%, which is more than {allowed}%. The last reason: {reason}',
 } as const;
 
 /**

@@ -4,8 +4,8 @@ import { SLICE_MS, type Environment } from './environment';
 import type { JobSpec } from './job';
 import { Lanes } from './lanes';
 
-const TWICE = /*i18n*/ { id: 'job.twice', message: 'It is in the list twice; the first one counts.' };
-const ODD = /*i18n*/ { id: 'job.odd-item', message: 'It can’t be described: {error}' } as const;
+const TWICE = /*i18n*/ { id: 'job.twice', message: 'It is in the list twice. Only the first one counts.' };
+const ODD = /*i18n*/ { id: 'job.odd-item', message: 'Glia can’t read this item: {error}' } as const;
 
 /** Items read between two looks at the clock. */
 const STEP = 64;

@@ -93,7 +93,7 @@ export class HeldBack extends TextError {
 
 const EVERYONE_WAITS = /*i18n*/ {
   id: 'job.everyone-waits',
-  message: 'Everyone waits: the homeserver asked to slow down.',
+  message: 'Waiting, because the homeserver asked to slow down.',
 };
 
 export interface Policy {

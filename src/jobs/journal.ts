@@ -113,7 +113,7 @@ export const endEntry = (
 
 export const CUT_OFF = /*i18n*/ {
   id: 'job.cut-off',
-  message: 'About to be sent, or sent, when the page went away: it may have happened.',
+  message: 'The page closed while this was being sent, so it may have happened.',
 };
 
 /** What is known of each item by its journal. Takes entries in order; rows that nothing was written of are `waiting`. */

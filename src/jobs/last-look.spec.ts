@@ -166,7 +166,7 @@ describe('looking again when the job is over', () => {
     const bench = await ended({ status: 'done' });
     expect(inWords(await look(bench, { status: 'not-done' }))).toMatchObject({
       status: 'failed',
-      reason: expect.stringMatching(/^It was done, and is no longer so/),
+      reason: expect.stringMatching(/^It was done, but Glia looked again and it is no longer so/),
     });
     bench.job.retryFailed();
     await settle();
@@ -230,7 +230,7 @@ describe('looking again when the job is over', () => {
     expect(bench.job.getSnapshot().unsettled).toMatchObject({ count: 1 });
     expect(inWords(await look(bench, { status: 'failed', reason: 'The ids are gone again.' }))).toMatchObject({
       status: 'failed',
-      reason: 'It was done. Looked at again: The ids are gone again.',
+      reason: 'It was done. Glia looked again: The ids are gone again.',
     });
     expect(bench.job.row(1).status).toBe('done');
   });
@@ -292,7 +292,10 @@ describe('a job that keeps the state before each change first', () => {
     bench.job.pause();
     const error: unknown = await Promise.resolve(bench.call('a').context.keepBefore('x')).catch((one: unknown) => one);
     await bench.fail(error, 'a');
-    expect(inWords(bench.job.row(0))).toMatchObject({ status: 'waiting', reason: 'Not sent: the job paused first.' });
+    expect(inWords(bench.job.row(0))).toMatchObject({
+      status: 'waiting',
+      reason: 'Not sent, because the job paused first.',
+    });
     expect(bench.phase).toBe('paused');
   });
 });

@@ -9,9 +9,9 @@ import type { ItemIndex } from './item-index';
 
 const NO_LONGER = /*i18n*/ {
   id: 'job.no-longer',
-  message: 'It was done, and is no longer so when looked at again: by a late request, or by someone else.',
+  message: 'It was done, but Glia looked again and it is no longer so. A late request or someone else changed it.',
 };
-const LOOKED_AGAIN = /*i18n*/ { id: 'job.looked-again', message: 'It was done. Looked at again: {reason}' } as const;
+const LOOKED_AGAIN = /*i18n*/ { id: 'job.looked-again', message: 'It was done. Glia looked again: {reason}' } as const;
 
 /** Looks at once: nobody waits for them. */
 const AT_ONCE = 2;

@@ -117,7 +117,7 @@ describe('promise 4: each item ends as done, skipped, failed or unknown, as read
     await bench.clock.advance(30_000);
     await bench.fail(refused('Not found'), 'a');
     expect(bench.job.row(0).status).toBe('unknown');
-    expect(inWords(bench.job.row(0).reason)).toMatch(/^Not found .*may have been carried out/);
+    expect(inWords(bench.job.row(0).reason)).toMatch(/^Not found .*It may have happened/);
   });
 
   test.each([
@@ -174,7 +174,7 @@ describe('promise 4: each item ends as done, skipped, failed or unknown, as read
     await end(bench);
     expect(inWords(bench.job.row(0))).toMatchObject({
       status,
-      reason: `${reason} (An earlier request got no answer: it may have been carried out, or may still be.)`,
+      reason: `${reason} (An earlier request got no answer. It may have happened, or may still happen.)`,
       unanswered: true,
     });
   });

@@ -5,7 +5,7 @@ import type { Ledger } from './ledger';
 const NOT_DONE = /*i18n*/ {
   id: 'job.not-done',
   message:
-    '{count, plural, one {One item had not happened when looked at again. Resuming runs it.} other {# items had not happened when looked at again. Resuming runs them.}}',
+    '{count, plural, one {Glia looked again, and # item has not happened. Resume to run it.} other {Glia looked again, and # items have not happened. Resume to run them.}}',
 } as const;
 
 /** What is still to be done: what waits for its turn, what `stop` left out, what waits for the admin's word. */

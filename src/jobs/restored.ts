@@ -30,12 +30,12 @@ export interface Keeping {
 const WENT_AWAY = /*i18n*/ {
   id: 'job.went-away',
   message:
-    'The page was closed while the job ran. Resuming first looks at what is unknown, and repeats nothing that was done.',
+    'The page closed while the job ran. If you resume, Glia first finds out what happened to unknown items. Nothing that was done is repeated.',
 };
 const WENT_AWAY_STOPPED = /*i18n*/ {
   id: 'job.went-away-stopped',
   message:
-    'The page was closed after the job was stopped. Resuming only does what ends it; what is unknown can be verified.',
+    'The page closed after you stopped the job. If you resume, Glia only cleans up after it and starts no more items. You can verify unknown items.',
 };
 
 /** How a job rests whose page went away in this state. */

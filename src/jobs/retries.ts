@@ -10,7 +10,7 @@ export const mayStillCome = (reason: Text): Text =>
 
 const MAY_STILL_COME = /*i18n*/ {
   id: 'job.may-still-come',
-  message: '(An earlier request got no answer: it may have been carried out, or may still be.)',
+  message: '(An earlier request got no answer. It may have happened, or may still happen.)',
 };
 
 /** What is not known of an item since its last outcome. */

@@ -8,10 +8,12 @@ export function ownUsers(parsed: ParsedUserIds, serverName: string): { ids: stri
     .map((id) => ({
       line: parsed.lines.get(id) ?? 1,
       text: id,
-      reason: 'This user’s account is on another homeserver.',
+      reason: OTHER_SERVER,
     }));
   return {
     ids: parsed.ids.filter(isOwn),
     problems: [...parsed.problems, ...foreign].toSorted((a, b) => a.line - b.line),
   };
 }
+
+const OTHER_SERVER = /*i18n*/ { id: 'paste.other-server', message: 'This is a user of another homeserver.' };

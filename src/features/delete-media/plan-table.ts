@@ -32,11 +32,11 @@ const TABLE_VERDICT: Readonly<Record<Verdict, PlanRow['verdict']>> = {
 const REASONS: Readonly<Record<Verdict, Text>> = {
   delete: '',
   avatar: /*i18n*/ { id: 'media.plan.avatar', message: 'avatar of a user or room' },
-  protected: /*i18n*/ { id: 'media.plan.protected', message: 'protected from quarantine' },
+  protected: /*i18n*/ { id: 'media.plan.protected', message: 'protected' },
   quarantined: /*i18n*/ { id: 'media.plan.quarantined', message: 'quarantined' },
   'link-preview': /*i18n*/ {
     id: 'media.plan.link-preview',
-    message: 'link preview, which Synapse deletes by itself after some days',
+    message: 'link preview, which Synapse deletes itself',
   },
   recent: /*i18n*/ { id: 'media.plan.recent', message: 'opened or uploaded on or after the date' },
   'not-larger': /*i18n*/ { id: 'media.plan.not-larger', message: 'not larger than the size you chose' },
