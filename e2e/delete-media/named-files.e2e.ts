@@ -51,7 +51,9 @@ test('many files that are pasted are looked at, and what is protected or not the
   await expect(page.getByText('Not a file. A file looks like mxc://server/id.')).toBeVisible();
   await page.getByRole('button', { name: 'Review' }).click();
   const table = page.getByRole('table', { name: 'What would happen to each' });
-  await expect(table.getByRole('row').filter({ hasText: kept.media_id })).toContainText('Protected.');
+  await expect(table.getByRole('row').filter({ hasText: kept.media_id })).toContainText(
+    'Protected: unprotect it first.',
+  );
   await expect(table.getByRole('row').filter({ hasText: 'nothing' })).toContainText('does not exist');
   await seeNoAxeViolation(page, 'review of named files');
   await page.setViewportSize({ width: 390, height: 844 });

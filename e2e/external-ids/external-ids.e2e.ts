@@ -7,7 +7,7 @@ import { seeNoAxeViolation, seeNoSidewaysScrolling } from '../eyes.ts';
 import { appUrl, expect, signIn, test } from '../fixtures.ts';
 import { exportJson, seeOver } from '../jobs/job-page.ts';
 
-/** Remove external ids, from choose to report: what the screen says is what the homeserver has. */
+/** Removing external IDs, from choosing to the report: the screen says what the homeserver has. */
 
 const old = (external_id: string) => ({ auth_provider: 'oidc-gitlab-old', external_id });
 const google = (external_id: string) => ({ auth_provider: 'oidc-google', external_id });
@@ -43,7 +43,7 @@ async function planFor(page: Page, provider: string): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Review' })).toBeFocused();
 }
 
-/** The backup, the number, the button; then the run is there. @returns what was saved */
+/** Downloads the backup, types the number and presses the button. @returns the backup */
 async function confirm(page: Page, count: string): Promise<string> {
   const saved = await clickThrough(page, count);
   await expect(page).toHaveURL(/#\/jobs\/[^/]+$/);
@@ -62,7 +62,7 @@ async function clickThrough(page: Page, count: string): Promise<string> {
   return saved;
 }
 
-test('removes the ids of one provider from everyone, and the report agrees with the homeserver', async ({
+test('removes the IDs of one provider from everyone, and the report agrees with the homeserver', async ({
   page,
   model,
   homeserverUrl,
@@ -119,7 +119,7 @@ test('removes the ids of one provider from everyone, and the report agrees with 
   await expect(action(page, 'Jobs: none running')).toBeVisible();
 });
 
-test('skips who changed since the plan, asks when one is refused, and retries only that one', async ({
+test('skips users that changed since the plan, asks when one is refused, and retries only that one', async ({
   page,
   model,
   homeserverUrl,
@@ -154,7 +154,7 @@ test('skips who changed since the plan, asks when one is refused, and retries on
   expect(idsOf(model, 'aa')).toEqual([]);
 });
 
-test('pauses when the token is lost in mid-run, and goes on after signing in again', async ({
+test('pauses when the token stops working during the run, and resumes after signing in again', async ({
   page,
   model,
   homeserverUrl,
@@ -178,7 +178,11 @@ test('pauses when the token is lost in mid-run, and goes on after signing in aga
   expect(idsOf(model, 'locked')).toEqual([]);
 });
 
-test('warns of the own account, and wants its box ticked', async ({ page, model, homeserverUrl }) => {
+test('warns about the admin’s own account, and requires its box to be ticked', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
   fill(model);
   model.state.users.get(model.adminId)?.external_ids.push(old('me'));
   await signIn(page, homeserverUrl, model.adminToken, paths.externalIds());
@@ -203,7 +207,7 @@ test('warns of the own account, and wants its box ticked', async ({ page, model,
   expect(idsOf(model, 'admin')).toEqual([]);
 });
 
-test('keeps what was entered and read when one goes back, and leads a step that can’t be shown to the first', async ({
+test('going back keeps what was entered and read, and a step that can’t be shown leads to the first', async ({
   page,
   model,
   homeserverUrl,
@@ -225,7 +229,7 @@ test('keeps what was entered and read when one goes back, and leads a step that 
   expect(model.log.count('GET', /\/v2\/users\//)).toBe(reads);
 });
 
-test('reads only the users that were selected in the list, and forgets what was read before', async ({
+test('reads only the users selected in the list, and forgets what was read before', async ({
   page,
   model,
   homeserverUrl,
@@ -250,7 +254,7 @@ test('reads only the users that were selected in the list, and forgets what was 
   await expect(page.getByRole('table', { name: 'What would happen to each user' })).not.toContainText('@other:');
 });
 
-/** Tab by tab, as without a mouse. */
+/** Presses Tab until it is reached. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
   for (let step = 0; step < 160; step += 1) {
     await page.keyboard.press('Tab');

@@ -6,7 +6,7 @@ import { seeNoAxeViolation, seeNoSidewaysScrolling } from '../eyes.ts';
 import { appUrl, expect, signIn, test } from '../fixtures.ts';
 import { seeOver } from '../jobs/job-page.ts';
 
-/** What “Remove external ids” took away is put back, from the page of its job to that of the undo. */
+/** External IDs that a job removed are put back, from the page of that job to the page of the undo. */
 
 const old = (external_id: string) => ({ auth_provider: 'oidc-gitlab-old', external_id });
 const google = (external_id: string) => ({ auth_provider: 'oidc-google', external_id });
@@ -50,10 +50,10 @@ async function remove(page: Page, model: MockHomeserver, homeserverUrl: string, 
 /** From the page of the removal to the plan of its undo. */
 async function planUndo(page: Page, name: string): Promise<void> {
   await link(page, name).click();
-  await expect(page.getByText(/^Put back \d+ change/).first()).toBeVisible();
+  await expect(page.getByText(/^Undo \d+ change/).first()).toBeVisible();
 }
 
-test('promise 12: puts back exactly what was removed, and leaves alone who changed or whose id is another’s now', async ({
+test('promise 12: puts back exactly what was removed, and skips users that changed or whose ID another account has', async ({
   page,
   model,
   homeserverUrl,
@@ -65,14 +65,14 @@ test('promise 12: puts back exactly what was removed, and leaves alone who chang
 
   await planUndo(page, 'Undo 5 changes…');
   await expect(planRow(page, '@both:')).toContainText('will change');
-  await expect(planRow(page, '@gone:')).toContainText('Deactivated: with its ids back');
+  await expect(planRow(page, '@gone:')).toContainText('Deactivated: with its IDs back');
   await expect(planRow(page, '@moved:')).toContainText('Held by another account now: oidc-gitlab-old: 5 by @rival:');
   await expect(planRow(page, '@changed:')).toContainText('Changed since the job: now oidc-google: new');
   expect(model.log.writes()).toEqual([]);
 
   // Between plan and run a sign-in gives one of them another id.
   user(model, 'two').external_ids = [google('late')];
-  await button(page, /^Put back 3 changes/).click();
+  await button(page, /^Undo 3 changes/).click();
   await seeOver(page);
   await expect(ledgerRow(page, '@both:')).toContainText('done');
   await expect(ledgerRow(page, '@gone:')).toContainText('done');
@@ -103,17 +103,17 @@ test('says 409 in the homeserver’s words, and a second undo has nothing to do'
   user(model, 'rival').external_ids = [old('2')];
   // As a write through the homeserver would.
   model.state.externalIdCache.clear();
-  await button(page, /^Put back 2 changes/).click();
+  await button(page, /^Undo 2 changes/).click();
   await expect(ledgerRow(page, '@ben:')).toContainText('External id is already in use');
 
   await page.goto(job);
   await planUndo(page, 'Undo again…');
   await expect(planRow(page, '@anna:')).toContainText('Already oidc-gitlab-old: 1 again');
   await expect(planRow(page, '@ben:')).toContainText('Held by another account now');
-  await expect(button(page, /^Put back 0 changes/)).toHaveAttribute('aria-disabled', 'true');
+  await expect(button(page, /^Undo 0 changes/)).toHaveAttribute('aria-disabled', 'true');
 });
 
-test('a job that the browser no longer knows is undone from its backup file; another file is refused, and nothing is lost', async ({
+test('a job that the browser no longer has is undone from its backup file; another file is refused, and nothing is lost', async ({
   page,
   model,
   homeserverUrl,
@@ -127,21 +127,21 @@ test('a job that the browser no longer knows is undone from its backup file; ano
   const choose = page.locator('input[type="file"]');
   const other = { name: 'other.json', mimeType: 'application/json', buffer: Buffer.from('{"users":[]}') };
   await choose.setInputFiles(other);
-  await expect(page.getByRole('alert')).toContainText('It is not a backup of external ids that Glia saved');
+  await expect(page.getByRole('alert')).toContainText('This is not a backup of external IDs saved by Glia');
   await choose.setInputFiles(saved);
   await expect(planRow(page, '@both:')).toContainText('will change');
   await expect(planRow(page, '@moved:')).toContainText('Held by another account now');
   await expect(planRow(page, '@changed:')).toContainText('Changed since the job');
-  await expect(page.getByText(/^Saved at .*before the job ran/)).toBeVisible();
+  await expect(page.getByText(/^The file was saved at .*before the job ran/)).toBeVisible();
   expect(model.log.writes()).toEqual([]);
-  await button(page, /^Put back 3 changes/).click();
+  await button(page, /^Undo 3 changes/).click();
   await seeOver(page);
   expect(new Set(user(model, 'both').external_ids)).toEqual(new Set([old('1/ä #?'), google('g1')]));
   expect(user(model, 'changed').external_ids).toEqual([google('new')]);
   expect(model.log.writes()).toHaveLength(3);
 });
 
-test('a job that did nothing offers no undo, and says why; the old address of an undo leads to the new one', async ({
+test('a job that changed nothing can’t be undone, and says why; the old address of an undo leads to the new one', async ({
   page,
   model,
   homeserverUrl,
@@ -190,7 +190,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await planUndo(page, 'Undo 5 changes…');
     await expect(planRow(page, '@both:')).toBeVisible();
     await look('plan');
-    await button(page, /^Put back 4 changes/).click();
+    await button(page, /^Undo 4 changes/).click();
     await seeOver(page);
     await look('page of the undo');
   });

@@ -6,16 +6,12 @@ import { fill, join, members, planRow } from '../jobs/undo-steps.ts';
 import { planJoins } from '../jobs/wizard-runs.ts';
 import { askToDelete, seeOver } from '../jobs/job-page.ts';
 
-/** An undo by somebody in a hurry: twice where once is enough, back where it goes on, and with the ground taken away. */
+/** An undo by someone in a hurry: double clicks, the browser’s Back, and a job that another tab deletes. */
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 const link = (page: Page, name: string | RegExp) => page.getByRole('link', { name });
 
-test('a job that is still paused can’t be undone, also where the address names it; once it is stopped it can', async ({
-  page,
-  model,
-  homeserverUrl,
-}) => {
+test('a paused job can’t be undone, even by its address; a stopped one can', async ({ page, model, homeserverUrl }) => {
   const { anna, ben, staff } = fill(model);
   const crowd = Array.from({ length: 4 }, (_, index) => addUser(model, `u${index}`).name);
   await signIn(page, homeserverUrl, model.adminToken);
@@ -25,7 +21,7 @@ test('a job that is still paused can’t be undone, also where the address names
   await expect(page.getByText('Resume or stop?')).toBeVisible();
   const id = page.url().split('/').at(-1) ?? '';
   await page.evaluate((to) => (location.hash = to), paths.undoJob(id));
-  await expect(page.getByText('Let it finish or stop it first, then it can be undone.')).toBeVisible();
+  await expect(page.getByText('Let it finish, or stop it. Then you can undo it.')).toBeVisible();
   expect(model.log.of('GET', /\/members$/)).toHaveLength(1);
   await page.goBack();
   await button(page, 'Stop…').click();
@@ -35,7 +31,7 @@ test('a job that is still paused can’t be undone, also where the address names
   await expect(planRow(page, anna, 'will be undone')).toBeVisible();
 });
 
-test('a double click plans once and runs once; going back and a reload lead to what can be shown, and remove nobody twice', async ({
+test('a double click plans once and runs once; going back and reloading show what can be shown, and remove nobody twice', async ({
   page,
   model,
   homeserverUrl,
@@ -52,7 +48,7 @@ test('a double click plans once and runs once; going back and a reload lead to w
   await button(page, 'Undo 2 joins').dblclick();
   await seeOver(page);
   await page.goBack();
-  await expect(planRow(page, anna, 'not in the room any more')).toBeVisible();
+  await expect(planRow(page, anna, 'no longer in the room')).toBeVisible();
   await page.goForward();
   await page.goto(appUrl(paths.jobs()));
   const undo = page.getByRole('table', { name: 'Jobs' }).getByRole('link', { name: /^Undo: Join/ });
@@ -64,7 +60,7 @@ test('a double click plans once and runs once; going back and a reload lead to w
   expect(model.log.of('POST', /\/kick$/)).toHaveLength(2);
 });
 
-test('where another tab deletes the job that is to be undone, its plan goes with it, and nothing is sent', async ({
+test('when another tab deletes the job to be undone, its plan disappears, and nothing is sent', async ({
   page,
   context,
   model,

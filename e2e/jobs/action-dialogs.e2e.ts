@@ -31,7 +31,7 @@ test('where the browser stores nothing it does not stop to ask, and says that Ac
   await openLock(page, anna.name);
   await lock(page);
   await expect(toast(page)).toContainText(`Lock ${anna.name}: done`);
-  await expect(toast(page)).toContainText('Activity forgets it with this tab');
+  await expect(toast(page)).toContainText('Activity forgets this one');
   expect(anna.locked).toBe(true);
   await toast(page).getByRole('button', { name: 'Undo' }).click();
   await expect(toast(page)).toContainText(`Undo: Lock ${anna.name}: done`);
@@ -68,7 +68,7 @@ test('a token that is lost in the dialog: nothing was changed, it says so, and t
   await again.getByLabel('Access token').fill(model.adminToken);
   await again.getByRole('button', { name: /^Sign in/ }).click();
   await expect(again).toHaveCount(0);
-  await expect(dialog(page).getByRole('alert')).toContainText('Not done yet');
+  await expect(dialog(page).getByRole('alert')).toContainText('Not finished');
   expect(anna.locked).toBe(false);
   await dialog(page).getByRole('link', { name: 'Open job' }).click();
   await page.getByRole('button', { name: /^(Resume|Go on)$/ }).click();

@@ -53,7 +53,7 @@ test('an account is deactivated only after its ID was typed; the dialog says wha
   await signIn(page, homeserverUrl, model.adminToken, paths.user(anna.name));
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Deactivate' }).click();
-  await expect(dialog(page)).toContainText('Its rooms, sessions, addresses and keys do not come back.');
+  await expect(dialog(page)).toContainText('its rooms, sessions, e-mail addresses and keys do not come back.');
   const go = dialog(page).getByRole('button', { name: 'Deactivate', exact: true });
   await expect(go).toBeDisabled();
   await dialog(page).getByLabel(`Type ${anna.name} to confirm`).fill(anna.name);
@@ -121,9 +121,9 @@ test('many users are locked from the selection: plan, run and undo, each with ex
   const [first] = some;
   if (first) first.locked = false;
   await page.getByRole('link', { name: 'Undo 12 changes…' }).click();
-  await expect(page.getByRole('button', { name: /^Put back 11 changes/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Undo 11 changes/ })).toBeVisible();
   await seeNoAxeViolation(page, 'the plan of an undo');
-  await page.getByRole('button', { name: /^Put back 11 changes/ }).click();
+  await page.getByRole('button', { name: /^Undo 11 changes/ }).click();
   await expect(page.getByText('Finished', { exact: true })).toBeVisible();
   expect(some.some(({ locked }) => locked)).toBe(false);
   expect(model.log.writes()).toHaveLength(23);

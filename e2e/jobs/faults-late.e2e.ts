@@ -58,7 +58,7 @@ const KINDS: Readonly<Record<string, (page: Page, model: MockHomeserver) => Prom
       told: {
         status: 'skipped',
         reason:
-          'It was so when Glia looked: by a request of this job that got no answer, or by someone else. Nobody can tell.',
+          'It was already so when Glia checked: done by a request of this job that got no answer, or by someone else.',
       },
     };
   },
@@ -72,7 +72,7 @@ const KINDS: Readonly<Record<string, (page: Page, model: MockHomeserver) => Prom
       told: {
         status: 'skipped',
         reason: expect.stringMatching(
-          /^It was so when Glia looked: by a request of this job that got no answer, or by/,
+          /^It was already so when Glia checked: done by a request of this job that got no answer, or by/,
         ),
         unanswered: true,
         before: expect.objectContaining({ before: { external_ids }, goal: { external_ids: [] } }),
@@ -84,9 +84,9 @@ const KINDS: Readonly<Record<string, (page: Page, model: MockHomeserver) => Prom
           .getByRole('row')
           .filter({ hasText: '@anna' });
         await expect(row).toContainText('left alone unless you choose otherwise');
-        await page.getByRole('checkbox', { name: /^Also put back 1 change/ }).check();
-        await expect(row).toContainText('Changed by the job or by someone else: nobody can tell');
-        await expect(page.getByRole('button', { name: /^Put back 1 change/ })).toBeVisible();
+        await page.getByRole('checkbox', { name: /^Also undo 1 change/ }).check();
+        await expect(row).toContainText('Changed by the job or by someone else: Glia can’t tell which');
+        await expect(page.getByRole('button', { name: /^Undo 1 change/ })).toBeVisible();
       },
     };
   },

@@ -109,7 +109,7 @@ test('promise 10: a 503 halves what is sent at once', async ({ page, model, home
   expect(Math.max(...after.map((entry) => besides(entries, entry)))).toBeLessThan(more);
 });
 
-test('promise 9: a wave of 401 opens one sign-in, and its last word does not end the new session', async ({
+test('promise 9: many 401s at once open one sign-in, and a late one does not end the new session', async ({
   page,
   model,
   homeserverUrl,

@@ -65,7 +65,7 @@ async function begin(page: Page): Promise<void> {
 async function goOn(page: Page): Promise<void> {
   await page
     .getByRole('table', { name: 'Jobs' })
-    .getByRole('link', { name: /^Remove the oidc-old ids/ })
+    .getByRole('link', { name: /^Remove the oidc-old IDs/ })
     .click();
   await page.getByRole('button', { name: 'Resume' }).click();
 }
@@ -98,7 +98,7 @@ test(`promise 7: the browser is killed ${CRASHES} times in one job; every item i
       await running.crash();
       running = await launch(folder);
       await signIn(running.page, homeserverUrl, model.adminToken, paths.jobs());
-      const row = running.page.getByRole('row').filter({ hasText: 'Remove the oidc-old ids' });
+      const row = running.page.getByRole('row').filter({ hasText: 'Remove the oidc-old IDs' });
       await expect(row).toContainText('paused');
       await goOn(running.page);
     }

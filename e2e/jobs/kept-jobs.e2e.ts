@@ -22,7 +22,7 @@ import { askToDelete, askToDeleteFinished, seeOver } from './job-page.ts';
 
 /** Promise 7: close the tab, lose power, come back. */
 
-test('promise 7: a reload in the middle, and the job is there, paused, with its ledger; going on repeats nothing', async ({
+test('promise 7: after a reload in the middle the job is there, paused, with its results; resuming repeats nothing', async ({
   page,
   model,
   homeserverUrl,
@@ -33,7 +33,7 @@ test('promise 7: a reload in the middle, and the job is there, paused, with its 
 
   await expect(page.getByText('The page closed while the job ran.')).toBeVisible();
   await page.goto(appUrl(paths.jobs()));
-  const row = jobsTable(page).getByRole('row').filter({ hasText: 'Remove the oidc-old ids of 40 users' });
+  const row = jobsTable(page).getByRole('row').filter({ hasText: 'Remove the oidc-old IDs of 40 users' });
   await expect(row).toContainText('paused');
   await expect(row).toContainText(model.adminId);
   await row.getByRole('link').click();
@@ -44,7 +44,7 @@ test('promise 7: a reload in the middle, and the job is there, paused, with its 
   seeAllDoneOnce(model, 40);
 });
 
-test('promise 7: the tab is closed, a new one asks for the token and goes on; its report is there the next day', async ({
+test('promise 7: after the tab was closed, a new one asks for the token and resumes; the report is there the next day', async ({
   page,
   context,
   model,
@@ -65,7 +65,7 @@ test('promise 7: the tab is closed, a new one asks for the token and goes on; it
   await next.getByLabel('Access token').fill(model.adminToken);
   await next.getByRole('button', { name: 'Sign in', exact: true }).click();
   await jobsTable(next)
-    .getByRole('link', { name: /Remove the oidc-old ids/ })
+    .getByRole('link', { name: /Remove the oidc-old IDs/ })
     .click();
   await action(next, 'Resume').click();
   await seeOver(next);
@@ -77,12 +77,12 @@ test('promise 7: the tab is closed, a new one asks for the token and goes on; it
   await signIn(later, homeserverUrl, model.adminToken, paths.jobs());
   await expect(jobsTable(later)).toContainText('finished');
   await jobsTable(later)
-    .getByRole('link', { name: /Remove the oidc-old ids/ })
+    .getByRole('link', { name: /Remove the oidc-old IDs/ })
     .click();
   await expect(later.getByRole('table', { name: 'Items' }).getByRole('row').nth(3)).toContainText('@member');
 });
 
-test('promise 12: a job that came back from disk is undone, and so is an undo that was cut off in the middle', async ({
+test('promise 12: a job that was read back from disk can be undone, and an undo that was cut off can be resumed', async ({
   page,
   model,
   homeserverUrl,
@@ -95,12 +95,12 @@ test('promise 12: a job that came back from disk is undone, and so is an undo th
   await page.goto(appUrl(paths.jobs()));
   await page.reload();
   await jobsTable(page)
-    .getByRole('link', { name: /^Remove the oidc-old ids/ })
+    .getByRole('link', { name: /^Remove the oidc-old IDs/ })
     .click();
   await page.getByRole('link', { name: 'Undo 24 changes…' }).click();
-  await expect(action(page, /^Put back 24 changes/)).toBeVisible();
+  await expect(action(page, /^Undo 24 changes/)).toBeVisible();
   slowDown(model);
-  await action(page, /^Put back 24 changes/).click();
+  await action(page, /^Undo 24 changes/).click();
   await seeSome(model, 5);
   await page.reload();
   await expect(page.getByText('The page closed while the job ran.')).toBeVisible();
@@ -113,7 +113,7 @@ test('promise 12: a job that came back from disk is undone, and so is an undo th
   expect(puts(model)).toHaveLength(24);
 });
 
-test('another account sees that it ran, and can neither open it nor go on', async ({
+test('another account sees that the job ran, and can neither open nor resume it', async ({
   page,
   context,
   model,
@@ -132,7 +132,7 @@ test('another account sees that it ran, and can neither open it nor go on', asyn
 
   const next = await context.newPage();
   await signIn(next, homeserverUrl, token, paths.jobs());
-  const row = jobsTable(next).getByRole('row').filter({ hasText: 'Remove the oidc-old ids' });
+  const row = jobsTable(next).getByRole('row').filter({ hasText: 'Remove the oidc-old IDs' });
   await expect(row).toContainText(model.adminId);
   await expect(row.getByRole('link')).toHaveCount(0);
   const id = await next.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
@@ -140,7 +140,7 @@ test('another account sees that it ran, and can neither open it nor go on', asyn
   expect(puts(model)).toHaveLength(before);
 });
 
-test('where nothing may be stored the job asks before it sends anything, and runs on when told to', async ({
+test('where nothing may be stored, the job asks before it sends anything, and runs when told to', async ({
   page,
   model,
   homeserverUrl,
@@ -162,7 +162,7 @@ test('where nothing may be stored the job asks before it sends anything, and run
   await expect(jobsTable(page)).toContainText('not kept');
 });
 
-test('a disk that is full in the middle is told before more is sent', async ({ page, model, homeserverUrl }) => {
+test('a disk that fills up in the middle is reported before more is sent', async ({ page, model, homeserverUrl }) => {
   await page.addInitScript(() => {
     const { put } = IDBObjectStore.prototype;
     let left = 30;
@@ -184,7 +184,7 @@ test('a disk that is full in the middle is told before more is sent', async ({ p
   seeAllDoneOnce(model, 120);
 });
 
-test('the Jobs page deletes one, deletes the finished ones, and says how much they take', async ({
+test('Activity deletes one job or all finished ones, and says how much space they take', async ({
   page,
   model,
   homeserverUrl,
@@ -193,7 +193,7 @@ test('the Jobs page deletes one, deletes the finished ones, and says how much th
   await seeOver(page);
   await page.goto(appUrl(paths.jobs()));
   await expect(page.getByText(/1 job, about [\d.]+ k?B on this device/)).toBeVisible();
-  await askToDelete(page, 'Remove the oidc-old ids of 5 users');
+  await askToDelete(page, 'Remove the oidc-old IDs of 5 users');
   await page.getByRole('dialog', { name: 'Delete this job?' }).getByRole('button', { name: 'Cancel' }).click();
   await expect(jobsTable(page).getByRole('row')).toHaveCount(2);
   await askToDeleteFinished(page);
@@ -204,7 +204,7 @@ test('the Jobs page deletes one, deletes the finished ones, and says how much th
   expect(await seeStored(page)).toEqual({ jobs: 0, plans: 0, items: 0, log: 0 });
 });
 
-test('deleting the finished jobs keeps those of another account, unless they are chosen by name', async ({
+test('deleting finished jobs keeps those of other accounts, unless they are chosen', async ({
   page,
   context,
   model,
@@ -227,7 +227,7 @@ test('deleting the finished jobs keeps those of another account, unless they are
   await expect(jobsTable(next).getByRole('row')).toHaveCount(2);
   await askToDeleteFinished(next);
   await theirs.check();
-  await expect(dialog).toContainText('Remove the oidc-old ids of 5 users');
+  await expect(dialog).toContainText('Remove the oidc-old IDs of 5 users');
   await dialog.getByRole('button', { name: 'Delete job' }).click();
   await expect(next.getByText('No jobs yet')).toBeVisible();
 });

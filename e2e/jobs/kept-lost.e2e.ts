@@ -14,7 +14,7 @@ const jobsTable = (page: Page) => page.getByRole('table', { name: 'Jobs' });
 const jobRow = (page: Page) =>
   jobsTable(page)
     .getByRole('row')
-    .filter({ hasText: /Remove the oidc-old ids/ });
+    .filter({ hasText: /Remove the oidc-old IDs/ });
 const puts = (model: MockHomeserver) => model.log.of('PUT', /\/v2\/users\/@member/).length;
 
 /** A removal for so many members is under way, each change taking so long. */
@@ -43,7 +43,7 @@ async function fillDisk(page: Page): Promise<void> {
   });
 }
 
-test('a journal that is lost in the middle: what is left on disk says so and never claims to be the job; another tab is told', async ({
+test('a journal that is lost in the middle: what is left on disk says so and is never taken for the job; another tab shows it', async ({
   page,
   context,
   model,
@@ -62,7 +62,7 @@ test('a journal that is lost in the middle: what is left on disk says so and nev
   await expect(note).toContainText('If you resume, the results are in this tab only');
   const told = other.getByRole('alert').filter({ hasText: 'This browser lost the record of this job' });
   await expect(told).toContainText(/\d+ of 60 items had finished when the record was lost/);
-  await expect(told).toContainText('only the tab that runs it knows');
+  await expect(told).toContainText('Only the tab that runs the job knows');
   await expect(button(other, /^(Resume|Pause|Stop…)$/)).toHaveCount(0);
   await seeNoAxeViolation(other, 'a job whose journal was lost');
 
@@ -88,7 +88,7 @@ test('a journal that is lost in the middle: what is left on disk says so and nev
   await expect(button(other, 'Resume')).toHaveCount(0);
   await seeNoAxeViolation(other, 'the address of a lost job');
   await other.getByRole('link', { name: 'See Activity' }).click();
-  await askToDelete(other, 'Remove the oidc-old ids');
+  await askToDelete(other, 'Remove the oidc-old IDs');
   await other.getByRole('button', { name: 'Delete job' }).click();
   await expect(other.getByText('No jobs yet')).toBeVisible();
   expect(puts(model)).toBe(sent);
@@ -131,7 +131,7 @@ test('a disk too full to change anything, then a crash: room for the mark was re
   await later.goto(appUrl(paths.jobs()));
   await later.reload();
   await expect(jobRow(later)).toContainText('record lost');
-  await askToDelete(later, 'Remove the oidc-old ids');
+  await askToDelete(later, 'Remove the oidc-old IDs');
   await later.getByRole('button', { name: 'Delete job' }).click();
   await expect(later.getByText('No jobs yet')).toBeVisible();
   await later.reload();
@@ -139,7 +139,7 @@ test('a disk too full to change anything, then a crash: room for the mark was re
   expect(puts(model)).toBe(before);
 });
 
-test('a journal and a token lost in one breath: going on is asked once, and says that nothing is kept', async ({
+test('a journal and a token lost at once: resuming is asked about once, and the page says that nothing is saved', async ({
   page,
   model,
   homeserverUrl,
@@ -173,12 +173,7 @@ test('a journal and a token lost in one breath: going on is asked once, and says
   await expect(countOf(page, 'done')).toHaveText('40');
 });
 
-test('a job that can’t be read any more says why, and does not keep one waiting', async ({
-  page,
-  model,
-  homeserverUrl,
-  manners,
-}) => {
+test('a job that can no longer be read says why at once', async ({ page, model, homeserverUrl, manners }) => {
   manners.expected.push(/UnreadableJobError/);
   await begin(page, model, homeserverUrl, 5);
   await seeOver(page);
@@ -200,7 +195,7 @@ test('a job that can’t be read any more says why, and does not keep one waitin
   await expect(page.getByText('no longer saved in this browser, or not completely')).toBeVisible();
 });
 
-test('a job that the disk does not let go stays, and the page says so', async ({ page, model, homeserverUrl }) => {
+test('a job that the disk can’t delete stays, and the page says so', async ({ page, model, homeserverUrl }) => {
   await begin(page, model, homeserverUrl, 5);
   await seeOver(page);
   await page.goto(appUrl(paths.jobs()));
@@ -209,7 +204,7 @@ test('a job that the disk does not let go stays, and the page says so', async ({
       throw new DOMException('The disk is gone.', 'UnknownError');
     };
   });
-  await askToDelete(page, 'Remove the oidc-old ids');
+  await askToDelete(page, 'Remove the oidc-old IDs');
   await page.getByRole('button', { name: 'Delete job' }).click();
   const problem = page.getByRole('alert').filter({ hasText: 'Not deleted' });
   await expect(problem).toContainText('The job was not deleted.');
@@ -221,7 +216,7 @@ test('a job that the disk does not let go stays, and the page says so', async ({
 });
 
 for (const promised of [true, false]) {
-  test(`the browser is asked to keep what is stored when a job begins, not before; it ${promised ? 'promises' : 'refuses'}, and the Jobs page says so`, async ({
+  test(`the browser is asked to keep what is stored when a job begins, not before; it ${promised ? 'promises' : 'refuses'}, and Activity says so`, async ({
     page,
     model,
     homeserverUrl,

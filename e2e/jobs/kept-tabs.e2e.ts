@@ -5,7 +5,7 @@ import { askToDelete, seeOver } from './job-page.ts';
 
 /** One runner a job, however many tabs: each shows it, each may ask for it, and none keeps it from one that can run it. */
 
-test('one runner a job: a second tab shows it as it goes, hands over what it is asked, and takes over when the first dies', async ({
+test('one runner per job: a second tab shows its progress, passes on what it is asked, and takes over when the first is gone', async ({
   page,
   context,
   model,
@@ -35,7 +35,7 @@ test('one runner a job: a second tab shows it as it goes, hands over what it is 
   seeAllDoneOnce(model, 60);
 });
 
-test('a tab whose token is gone lets go: another one of the same account goes on, and nothing is done twice', async ({
+test('a tab that lost its token hands over the job: another tab of the same account resumes it, and nothing is done twice', async ({
   page,
   context,
   model,
@@ -60,7 +60,7 @@ test('a tab whose token is gone lets go: another one of the same account goes on
   await seeOver(page);
 });
 
-test('a job that runs can’t be deleted from another tab; one that is over can, also while that tab shows it', async ({
+test('a running job can’t be deleted from another tab; a finished one can, even while that tab shows it', async ({
   page,
   context,
   model,
@@ -70,7 +70,7 @@ test('a job that runs can’t be deleted from another tab; one that is over can,
 
   const second = await tabWithJobs(context, homeserverUrl, model.adminToken);
   await expect(jobsTable(second)).toContainText('running in another tab');
-  await askToDelete(second, 'Remove the oidc-old ids of 20 users');
+  await askToDelete(second, 'Remove the oidc-old IDs of 20 users');
   const dialog = second.getByRole('dialog', { name: 'Delete this job?' });
   await dialog.getByRole('button', { name: 'Delete job' }).click();
   await expect(dialog.getByRole('alert')).toContainText('Another tab is running this job. Stop it first.');
@@ -80,7 +80,7 @@ test('a job that runs can’t be deleted from another tab; one that is over can,
   seeAllDoneOnce(model, 20);
 
   await expect(jobsTable(second)).toContainText('finished');
-  await askToDelete(second, 'Remove the oidc-old ids of 20 users');
+  await askToDelete(second, 'Remove the oidc-old IDs of 20 users');
   await dialog.getByRole('button', { name: 'Delete job' }).click();
   await expect(second.getByText('No jobs yet')).toBeVisible();
   await page.goto(appUrl(paths.jobs()));

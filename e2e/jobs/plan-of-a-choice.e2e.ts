@@ -85,7 +85,7 @@ test('promise 2: media: “Delete media…” on a user’s page drops the plan 
   expect(model.state.media.size).toBe(2);
 });
 
-test('a cancelled plan sends nothing more, and is never heard of again', async ({ page, model, homeserverUrl }) => {
+test('a cancelled plan sends nothing more and never comes back', async ({ page, model, homeserverUrl }) => {
   const { anna } = fill(model);
   for (let index = 0; index < 40; index += 1) {
     const owner = addUser(model, `owner${index}`).name;
@@ -113,7 +113,7 @@ test('a cancelled plan sends nothing more, and is never heard of again', async (
   ]);
 });
 
-test('a job that ran has an address of its own, also by the addresses that it had before, and a new plan is another thing', async ({
+test('a job has an address of its own and is found under its older addresses too; a new plan is separate', async ({
   page,
   model,
   homeserverUrl,
@@ -148,7 +148,7 @@ test('a job that ran has an address of its own, also by the addresses that it ha
   await expect(page).toHaveURL(job);
 });
 
-test('promise 2: joins and external ids: what is handed over by a list drops the plan made before', async ({
+test('promise 2: joins and external IDs: a new selection from a list drops the plan made before', async ({
   page,
   model,
   homeserverUrl,
@@ -179,7 +179,11 @@ test('promise 2: joins and external ids: what is handed over by a list drops the
   await seeNoPlan(page);
 });
 
-test('signing out ends what is read for a plan, and leaves no plan behind', async ({ page, model, homeserverUrl }) => {
+test('signing out cancels what is read for a plan, and leaves no plan behind', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
   fill(model);
   model.faults.next({ match: /\/statistics\/users\/media/, answer: 'slow', delayMs: 3_600_000 });
   await signIn(page, homeserverUrl, model.adminToken, paths.deleteMedia());
@@ -197,7 +201,7 @@ test('signing out ends what is read for a plan, and leaves no plan behind', asyn
   await expect(page.getByText('There is no plan to review')).toBeVisible();
 });
 
-test('a reload keeps what was chosen, and no plan of it; signing out forgets both', async ({
+test('a reload keeps what was chosen but not its plan; signing out forgets both', async ({
   page,
   model,
   homeserverUrl,
@@ -232,7 +236,7 @@ test('a reload keeps what was chosen, and no plan of it; signing out forgets bot
   await expect(page.getByRole('textbox', { name: 'Rooms to join' })).toHaveValue('');
 });
 
-test('leaving while something is read for a plan asks first, and says what becomes of the reading', async ({
+test('leaving while a plan is being read asks first, and says what happens to it', async ({
   page,
   model,
   homeserverUrl,
@@ -262,7 +266,7 @@ test('leaving while something is read for a plan asks first, and says what becom
   await expect(page).toHaveURL(/#\/rooms/);
 });
 
-test('a reading that is slow because requests fail says so', async ({ page, model, homeserverUrl, manners }) => {
+test('a plan that is slow because requests fail says so', async ({ page, model, homeserverUrl, manners }) => {
   manners.expected.push(/^Access to fetch/);
   fill(model);
   await signIn(page, homeserverUrl, model.adminToken, paths.externalIds());

@@ -27,7 +27,7 @@ async function download(page: Page, press: () => Promise<void>): Promise<string>
   return readFile(await (await downloading).path(), 'utf8');
 }
 
-test('promise 2: what is left out stays as it is: the sentence, the button, the files and the scripts follow', async ({
+test('promise 2: items that are left out stay as they are, in the sentence, the button, the files and the scripts', async ({
   page,
   model,
   homeserverUrl,
@@ -55,7 +55,7 @@ test('promise 2: what is left out stays as it is: the sentence, the button, the 
   await page.goBack();
   await expect(include(page, first)).not.toBeChecked();
 
-  await button(page, 'Download the plan').click();
+  await button(page, 'Download plan').click();
   const csv = await download(page, () => page.getByRole('menuitem', { name: /^CSV/ }).click());
   expect(csv.split('\r\n').filter((line) => line.includes('left out'))).toHaveLength(2);
   expect(csv.split('\r\n').filter((line) => line.includes('will change'))).toHaveLength(6);
@@ -81,7 +81,7 @@ test('promise 2: what is left out stays as it is: the sentence, the button, the 
   expect(model.log.writes()).toHaveLength(5);
 });
 
-test('what can’t be undone runs only after its number was typed beside the button; a wrong one says so', async ({
+test('what can’t be undone runs only after its number was typed beside the button; a wrong number is reported', async ({
   page,
   model,
   homeserverUrl,

@@ -48,13 +48,13 @@ test('one: the new password is shown once, is what the homeserver has, and is no
   addDevice(model, anna, { device_id: 'PHONE' });
   await signIn(page, homeserverUrl, model.adminToken, paths.users());
   await open(page, anna.name);
-  await expect(dialog(page)).toContainText('Now the old password, then a new password, and all sessions end.');
-  await expect(dialog(page)).toContainText('can’t be put back');
+  await expect(dialog(page)).toContainText('Now the old password, then a new password, all sessions ended.');
+  await expect(dialog(page)).toContainText('This can’t be undone');
   await expect(dialog(page).getByRole('button', { name: 'Copy as curl' })).toHaveAttribute('aria-disabled', 'true');
   await seeNoAxeViolation(page, 'the dialog that resets a password');
   await confirm(page, anna.name);
   const shown = dialog(page).locator('code').last();
-  await expect(dialog(page).getByText('The new password', { exact: true })).toBeVisible();
+  await expect(dialog(page).getByText('New password', { exact: true })).toBeVisible();
   const password = (await shown.textContent()) ?? '';
   expect(password.length).toBeGreaterThan(20);
   expect([anna.password_hash, anna.devices]).toEqual([passwordHash(password), []]);
@@ -71,13 +71,13 @@ test('one: the new password is shown once, is what the homeserver has, and is no
   await expect(dialog(page)).toHaveCount(0);
   await page.goto(appUrl(paths.jobs()));
   await page.getByRole('link', { name: `Reset the password of ${anna.name}` }).click();
-  await expect(page.getByText('The new passwords are not here')).toBeVisible();
+  await expect(page.getByText('The new passwords are no longer here')).toBeVisible();
   const everywhere = `${await page.content()} ${await keptByBrowser(page)}`;
   expect(everywhere).toContain(anna.name);
   expect(everywhere).not.toContain(password);
 });
 
-test('one: an admin may type it; what is too short for this homeserver can’t be sent', async ({
+test('one: an admin may type the password; one that is too short for this homeserver can’t be sent', async ({
   page,
   model,
   homeserverUrl,
@@ -100,7 +100,7 @@ test('one: an admin may type it; what is too short for this homeserver can’t b
   expect(model.log.writes()[0]?.body).toMatchObject({ logout_devices: false });
 });
 
-test('one without an answer: the password is shown, and that it may be the old one', async ({
+test('one without an answer: the password is shown, with a note that the old one may still count', async ({
   page,
   model,
   homeserverUrl,
@@ -113,13 +113,13 @@ test('one without an answer: the password is shown, and that it may be the old o
   model.faults.next({ match: /^POST .*reset_password/, answer: '504-after', times: 9 });
   await open(page, anna.name);
   await confirm(page, anna.name);
-  await expect(dialog(page).getByRole('alert')).toContainText('It may have been done', { timeout: 30_000 });
+  await expect(dialog(page).getByRole('alert')).toContainText('No answer came', { timeout: 30_000 });
   await expect(dialog(page)).toContainText('Either this password is set, or the old one still is');
   const password = (await dialog(page).locator('code').last().textContent()) ?? '';
   expect(anna.password_hash).toBe(passwordHash(password));
 });
 
-test('many: one password each, downloaded as CSV, and warned of until they are saved', async ({
+test('many: one password each, downloaded as CSV; leaving warns until they are saved', async ({
   page,
   model,
   homeserverUrl,
@@ -134,7 +134,7 @@ test('many: one password each, downloaded as CSV, and warned of until they are s
   await page.getByRole('menuitem', { name: 'Reset password…', exact: true }).click();
   await page.getByRole('button', { name: /^Make the plan|^Review/ }).click();
   await expect(page.getByText('Reset the password of 4 users')).not.toHaveCount(0);
-  await expect(page.getByText('can’t be put back')).toBeVisible();
+  await expect(page.getByText('This can’t be undone')).toBeVisible();
   await seeNoAxeViolation(page, 'the review of new passwords');
   await page.getByLabel('Type 4 to confirm').fill('4');
   await page.getByRole('button', { name: 'Reset the password of 4 users' }).click();
@@ -161,16 +161,16 @@ test('many: one password each, downloaded as CSV, and warned of until they are s
   // The browser may have blocked it: they stay until the admin has them.
   await expect(page.getByRole('button', { name: 'Download passwords as CSV' })).toBeVisible();
   await page.getByRole('button', { name: 'I have saved them' }).click();
-  await expect(page.getByText('The new passwords are not here')).toBeVisible();
+  await expect(page.getByText('The new passwords are no longer here')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Download passwords as CSV' })).toHaveCount(0);
   const kept = await keptByBrowser(page);
   for (const [, password = 'none'] of rows) expect(kept).not.toContain(password);
   // Nothing is asked any more.
   await page.reload();
-  await expect(page.getByText('The new passwords are not here')).toBeVisible();
+  await expect(page.getByText('The new passwords are no longer here')).toBeVisible();
 });
 
-test('many, and the page is reloaded in between: what is left is left out and says why, and nothing more is sent', async ({
+test('many, and the page is reloaded in between: the remaining items are skipped with the reason, and nothing more is sent', async ({
   page,
   model,
   homeserverUrl,
@@ -192,10 +192,10 @@ test('many, and the page is reloaded in between: what is left is left out and sa
   await expect.poll(() => model.log.writes().length).toBe(3);
   page.on('dialog', (question) => void question.accept());
   await page.reload();
-  await expect(page.getByText('another page, or gone')).toBeVisible();
+  await expect(page.getByText('The new passwords are not in this page')).toBeVisible();
   model.faults.clear();
   await page.getByRole('button', { name: /^(Resume|Go on)$/ }).click();
   const items = page.getByRole('table', { name: 'Items' });
-  await expect(items.getByText('start again with those that are left').first()).toBeVisible();
+  await expect(items.getByText('start a new job for the users that are left').first()).toBeVisible();
   expect(model.log.writes()).toHaveLength(3);
 });

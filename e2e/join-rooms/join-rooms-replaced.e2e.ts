@@ -8,7 +8,7 @@ import { ledgerRow, open, plan, planRow } from './steps.ts';
 /** What the plans ask that only the admin can answer: which room is meant, and whose joins are undone. */
 
 for (const scheme of ['light', 'dark'] as const) {
-  test(`a replaced room gets nobody until it is said which room is meant, ${scheme}`, async ({
+  test(`nobody joins a replaced room until the admin chooses which room is meant, ${scheme}`, async ({
     page,
     model,
     homeserverUrl,
@@ -42,7 +42,7 @@ for (const scheme of ['light', 'dark'] as const) {
     expect(old.members.has(anna)).toBe(false);
   });
 
-  test(`whom someone else may have joined stays in the room unless that is chosen, ${scheme}`, async ({
+  test(`a user whom someone else may have joined stays in the room unless chosen, ${scheme}`, async ({
     page,
     model,
     homeserverUrl,

@@ -32,7 +32,7 @@ async function planOfThreeRooms(page: Page, model: MockHomeserver, homeserverUrl
   return { owner, users, rooms };
 }
 
-test('a token lost in the middle pauses the job; with a new one it goes on, and joins nobody twice', async ({
+test('a token lost in the middle pauses the job; with a new one it resumes, and joins nobody twice', async ({
   page,
   model,
   homeserverUrl,
@@ -56,7 +56,7 @@ test('a token lost in the middle pauses the job; with a new one it goes on, and 
   expect(new Set(joined.map(({ path, body }) => `${path} ${JSON.stringify(body)}`)).size).toBe(36);
 });
 
-test('has at most one join in flight in a room, and rooms beside each other', async ({
+test('sends one join at a time to a room, and to several rooms side by side', async ({
   page,
   model,
   homeserverUrl,
@@ -102,7 +102,7 @@ test('a room without a local admin fails with the server’s reason, and its joi
   expect(members(room)).toEqual([member]);
 });
 
-test('a scan that is given up changes nothing and keeps what was entered; what is missing is said', async ({
+test('a reading that is cancelled changes nothing and keeps what was entered; the page says what is missing', async ({
   page,
   model,
   homeserverUrl,

@@ -26,7 +26,7 @@ function fill(model: MockHomeserver) {
   return { anna, ben, owner, lobby, staff };
 }
 
-test('joins users to rooms: what cannot join is named, a private room is opened first, the report agrees with the server', async ({
+test('joins users to rooms: the plan shows who can’t join, the admin gets into a private room first, the report agrees with the homeserver', async ({
   page,
   model,
   homeserverUrl,
@@ -136,7 +136,7 @@ test('a refusal keeps the server’s reason, and a retry touches only what faile
   expect(members(lobby)).toEqual(expect.arrayContaining([anna, ben]));
 });
 
-test('users come from a file, by its users’ column, or from a room’s members; rooms from a space', async ({
+test('users come from a column of a file or from the members of a room, rooms from a space', async ({
   page,
   model,
   homeserverUrl,
@@ -192,7 +192,7 @@ test('users come from a file, by its users’ column, or from a room’s members
   await expect(page.getByRole('link', { name: /^Review, not available yet/ })).toBeVisible();
 });
 
-test('all users that match a filter are counted before, and joined', async ({ page, model, homeserverUrl }) => {
+test('all users that match a filter are counted, and joined', async ({ page, model, homeserverUrl }) => {
   const { lobby, anna, ben, owner } = fill(model);
   await open(page, model, homeserverUrl);
   await field(page, 'Rooms to join').fill(`#lobby:${model.serverName}`);
@@ -205,7 +205,7 @@ test('all users that match a filter are counted before, and joined', async ({ pa
   expect(members(lobby).toSorted()).toEqual([model.adminId, anna, ben, owner].toSorted());
 });
 
-test('many joins take typing their number, and a cut connection leaves no false success', async ({
+test('for many joins their number is typed, and a cut connection leaves no false success', async ({
   page,
   model,
   homeserverUrl,

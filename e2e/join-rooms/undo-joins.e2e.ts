@@ -11,7 +11,7 @@ import { seeOver } from '../jobs/job-page.ts';
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
 const link = (page: Page, name: string | RegExp) => page.getByRole('link', { name });
 
-test('promise 12: removes exactly whom the job joined, with a reason, after being made admin where it takes that', async ({
+test('promise 12: removes exactly the users that the job joined, with a reason, after becoming admin where that is needed', async ({
   page,
   model,
   homeserverUrl,
@@ -25,7 +25,7 @@ test('promise 12: removes exactly whom the job joined, with a reason, after bein
   await page.getByRole('textbox', { name: 'Reason' }).fill('Wrong list, sorry');
   const undo = page.url();
   await expect(planRow(page, anna, 'Staff', 'will be undone')).toBeVisible();
-  await expect(planRow(page, ben, 'Staff', 'not in the room any more')).toBeVisible();
+  await expect(planRow(page, ben, 'Staff', 'no longer in the room')).toBeVisible();
   await expect(planRow(page, anna, 'Lobby', 'you are not in the room')).toBeVisible();
   // Who was in already is none of the job's, so it is no row here at all.
   await expect(planRow(page, ben, 'Lobby')).toHaveCount(0);
@@ -48,7 +48,7 @@ test('promise 12: removes exactly whom the job joined, with a reason, after bein
   await expect(button(page, 'Undo 0 joins')).toHaveAttribute('aria-disabled', 'true');
 });
 
-test('who can’t be removed is told in the homeserver’s words, and nothing else is tried', async ({
+test('a user who can’t be removed is reported in the homeserver’s words, and nothing else is tried', async ({
   page,
   model,
   homeserverUrl,
@@ -66,7 +66,7 @@ test('who can’t be removed is told in the homeserver’s words, and nothing el
   expect(members(staff)).toEqual([model.adminId, anna]);
 });
 
-test('deleted media can’t come back: said before, and the report has no undo', async ({
+test('deleted media can’t come back: the review says so, and the job has no undo', async ({
   page,
   model,
   homeserverUrl,

@@ -18,7 +18,7 @@ const jobRow = (page: Page) =>
     .getByRole('row')
     .filter({ hasText: /^Undo: Join/ });
 
-test('lifts the admin’s own rate limit for the run, and puts back exactly what was there', async ({
+test('lifts the admin’s own rate limit for the job, and puts back exactly what was there', async ({
   page,
   model,
   homeserverUrl,
@@ -30,7 +30,7 @@ test('lifts the admin’s own rate limit for the run, and puts back exactly what
   const admin = model.state.users.get(model.adminId);
   if (admin) admin.ratelimit = was;
   await link(page, 'Undo 15 changes…').click();
-  await expect(page.getByText('Your limit is now: 1 a second, 12 at once')).toBeVisible();
+  await expect(page.getByText('Your limit is now: 1 per second, 12 at once')).toBeVisible();
   await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
   await confirm(page, 17);
   await seeOver(page);
@@ -42,7 +42,7 @@ test('lifts the admin’s own rate limit for the run, and puts back exactly what
   await expect(page.getByText('Your own rate limit is still lifted')).toHaveCount(0);
 });
 
-test('a run that is stopped puts the rate limit back all the same', async ({ page, model, homeserverUrl }) => {
+test('a job that is stopped still puts the rate limit back', async ({ page, model, homeserverUrl }) => {
   const { staff } = fill(model);
   const crowd = Array.from({ length: 6 }, (_, index) => addUser(model, `u${index}`).name);
   await join(page, { model, homeserverUrl }, [staff], crowd);
@@ -56,8 +56,8 @@ test('a run that is stopped puts the rate limit back all the same', async ({ pag
   await expect(page.getByText('Your own rate limit is still lifted')).toBeVisible();
   await button(page, 'Stop…').click();
   await button(page, 'Stop the job').click();
-  await expect(page.getByRole('status').getByText('Put back as it was: none of your own.')).toBeVisible();
-  await expect(ledgerRow(page, 'rate limit put back', 'done')).toBeVisible();
+  await expect(page.getByRole('status').getByText('Restored: none of your own.')).toBeVisible();
+  await expect(ledgerRow(page, 'rate limit restored', 'done')).toBeVisible();
   expect(limitOf(model)).toBeNull();
   expect(model.log.of('DELETE', /override_ratelimit$/)).toHaveLength(1);
 });
@@ -74,7 +74,7 @@ async function endsLifted(page: Page, model: MockHomeserver, homeserverUrl: stri
   await expect(page.getByText('Your own rate limit is still lifted')).toBeVisible();
 }
 
-test('where putting it back fails, the report says that it is still lifted, and offers it', async ({
+test('where putting it back fails, the page says that it is still lifted, and offers to try again', async ({
   page,
   model,
   homeserverUrl,
@@ -83,11 +83,11 @@ test('where putting it back fails, the report says that it is still lifted, and 
   await expect(page.getByRole('alert')).toContainText('It was: none of your own.');
   expect(limitOf(model)).toEqual(LIFTED);
   await button(page, 'Put it back now').click();
-  await expect(page.getByRole('status').getByText('Put back as it was: none of your own.')).toBeVisible();
+  await expect(page.getByRole('status').getByText('Restored: none of your own.')).toBeVisible();
   expect(limitOf(model)).toBeNull();
 });
 
-test('put back by hand meanwhile, it is said, and looking again closes the job', async ({
+test('where someone put it back by hand, the page says so, and looking again finishes the job', async ({
   page,
   model,
   homeserverUrl,
@@ -117,7 +117,7 @@ async function untilItAsks(page: Page, model: MockHomeserver, homeserverUrl: str
   expect(limitOf(model)).toEqual(LIFTED);
 }
 
-test('a paused undo that comes back from disk and is deleted from the Jobs page puts it back first', async ({
+test('a paused undo that is deleted in Activity after a reload puts it back first', async ({
   page,
   model,
   homeserverUrl,
@@ -128,7 +128,7 @@ test('a paused undo that comes back from disk and is deleted from the Jobs page 
   await expect(jobRow(page)).toContainText('Your own rate limit may still be lifted.');
   await askToDelete(page, 'Undo: Join');
   const dialog = page.getByRole('dialog');
-  await expect(dialog).toContainText('Before anything is deleted, your own rate limit is put back as it was.');
+  await expect(dialog).toContainText('Before anything is deleted, your own rate limit is restored.');
   const kicks = model.log.of('POST', /\/kick$/).length;
   await dialog.getByRole('button', { name: 'Delete job' }).click();
   await expect(dialog).toBeHidden();
@@ -138,11 +138,7 @@ test('a paused undo that comes back from disk and is deleted from the Jobs page 
   expect(model.log.of('POST', /\/kick$/)).toHaveLength(kicks);
 });
 
-test('where it can’t be put back, the job is not deleted and says so; all the same is the admin’s word', async ({
-  page,
-  model,
-  homeserverUrl,
-}) => {
+test('where it can’t be put back, the job is not deleted, and says so', async ({ page, model, homeserverUrl }) => {
   await untilItAsks(page, model, homeserverUrl);
   model.faults.next({ match: /^DELETE .*override_ratelimit$/, answer: '403', times: 2 });
   await link(page, 'Activity').first().click();
@@ -150,7 +146,7 @@ test('where it can’t be put back, the job is not deleted and says so; all the 
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('button', { name: 'Delete job' }).click();
   await expect(dialog.getByRole('alert')).toContainText('Your own rate limit may still be lifted.');
-  await expect(dialog.getByRole('alert')).toContainText('Once it is deleted');
+  await expect(dialog.getByRole('alert')).toContainText('Once the job is deleted');
   await seeNoAxeViolation(page, 'not deleted');
   await dialog.getByRole('button', { name: 'Try again' }).click();
   await expect(dialog.getByRole('alert')).toContainText('Your own rate limit may still be lifted.');
@@ -170,7 +166,11 @@ test('where it can’t be put back, the job is not deleted and says so; all the 
   expect(limitOf(model)).toBeNull();
 });
 
-test('deleted all the same, it is lifted as the admin was told', async ({ page, model, homeserverUrl }) => {
+test('where the job is deleted anyway, the limit stays lifted, as the page said', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
   await untilItAsks(page, model, homeserverUrl);
   model.faults.next({ match: /^DELETE .*override_ratelimit$/, answer: '403', times: 9 });
   await link(page, 'Activity').first().click();
@@ -183,7 +183,7 @@ test('deleted all the same, it is lifted as the admin was told', async ({ page, 
   expect(limitOf(model)).toEqual(LIFTED);
 });
 
-test('another account can’t put it back: deleting says whose it is, and leaves the job', async ({
+test('another account can’t put it back: deleting says whose it is, and keeps the job', async ({
   page,
   context,
   model,
@@ -202,7 +202,7 @@ test('another account can’t put it back: deleting says whose it is, and leaves
   expect(model.log.of('DELETE', /override_ratelimit$/)).toEqual([]);
 });
 
-test('stopped from another tab, the tab that runs it puts it back, and both say so', async ({
+test('where another tab stops the job, the tab that runs it puts the limit back, and both say so', async ({
   page,
   context,
   model,
@@ -216,10 +216,10 @@ test('stopped from another tab, the tab that runs it puts it back, and both say 
     .click();
   await expect(second.getByText('Your own rate limit is still lifted')).toBeVisible();
   await button(second, 'Stop…').click();
-  await expect(second.getByText('Last, your own rate limit is put back as it was.')).toBeVisible();
+  await expect(second.getByText('Before the job ends, your own rate limit is restored.')).toBeVisible();
   await button(second, 'Stop the job').click();
   for (const tab of [page, second]) {
-    await expect(tab.getByText('Put back as it was: none of your own.').first()).toBeVisible();
+    await expect(tab.getByText('Restored: none of your own.').first()).toBeVisible();
     await expect(tab.getByText('Your own rate limit is still lifted')).toHaveCount(0);
   }
   expect(limitOf(model)).toBeNull();

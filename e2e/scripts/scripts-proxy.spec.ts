@@ -152,7 +152,7 @@ describe.each(LANGUAGES)('what was carried out without an answer, %s', (language
     [
       'sweep',
       /^POST .*\/media\//,
-      /No answer came, but the lists no longer have any of the \d+ planned files?\. They were deleted by this job or by someone else\./,
+      /No answer came, but the planned files \(\d+\) are no longer listed\. This job or someone else deleted them\./,
     ],
   ] as const)(
     '%s: is nobody’s for sure, so skipped, in the words of the page',

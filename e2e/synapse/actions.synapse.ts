@@ -91,7 +91,7 @@ test('one user: a rate limit of their own is set, put back, and removed', async 
   await signInAsAdmin(page, synapse);
   const set = async () => {
     await openUser(page, userId, 'Set rate limit…');
-    await dialog(page).getByLabel('Messages a second').fill('7');
+    await dialog(page).getByLabel('Messages per second').fill('7');
     await dialog(page).getByLabel('At once').fill('70');
     await press(page, 'Set rate limit');
     await expect(
@@ -126,7 +126,7 @@ test('one user: deactivated and erased, leaves all rooms, and is reactivated by 
   const { baseUrl, adminToken: token } = synapse;
   await signInAsAdmin(page, synapse);
   await openUser(page, userId, 'Deactivate…');
-  await dialog(page).getByRole('switch', { name: 'Erase as well' }).check();
+  await dialog(page).getByRole('switch', { name: 'Also erase the account' }).check();
   await dialog(page).getByLabel(`Type ${userId} to confirm`).fill(userId);
   await press(page, 'Deactivate');
   await expect(
@@ -163,7 +163,7 @@ test('one user: the new password signs in, and the sessions of the old one have 
   await page.getByRole('button', { name: 'Reset password' }).click();
   await dialog(page).getByLabel(`Type ${userId} to confirm`).fill(userId);
   await press(page, 'Reset password');
-  await expect(dialog(page).getByText('The new password', { exact: true })).toBeVisible();
+  await expect(dialog(page).getByText('New password', { exact: true })).toBeVisible();
   const password = (await dialog(page).locator('code').last().textContent()) ?? '';
   expect((await ask(baseUrl, '/_matrix/client/v3/account/whoami', { token: session })).status).toBe(401);
   expect(await signsIn(synapse, userId, 'the first one')).toBe(403);
@@ -222,7 +222,7 @@ test('many users: from the selection bar, exactly those of the plan, and the und
   const put = { method: 'PUT', token, json: { suspend: false } };
   await must(baseUrl, path`/_synapse/admin/v1/suspend/${first}`, put);
   await page.getByRole('link', { name: 'Undo 4 changes…' }).click();
-  await page.getByRole('button', { name: /^Put back 3 changes/ }).click();
+  await page.getByRole('button', { name: /^Undo 3 changes/ }).click();
   await expect(page.getByText('Finished', { exact: true }).first()).toBeVisible();
   expect(await suspended()).toEqual([false, false, false, false]);
 });

@@ -151,8 +151,8 @@ test('leaves alone what was opened, protected or deleted after the plan was made
   const report = await savedReport(page);
   expect(withStatus(report, 'skipped').map(({ id, reason }) => [mediaId(id), reason])).toEqual(
     expect.arrayContaining([
-      [guarded.mediaId, 'Protected from quarantine since the plan was made.'],
-      [gone.mediaId, 'Already gone.'],
+      [guarded.mediaId, 'Protected since the plan was made.'],
+      [gone.mediaId, 'Already deleted.'],
     ]),
   );
   expect(report.counts).toMatchObject({ done: goes.length - 2, skipped: 2, failed: 0, unknown: 0 });

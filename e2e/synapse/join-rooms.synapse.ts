@@ -98,7 +98,7 @@ test('joins exactly what the plan says, whatever the kind of room and user', asy
     await page.getByRole('checkbox', { name: `Make me admin of ${room.name} and join it` }).check();
   }
   const planned = await saveJson<PlanFile>(page, async () => {
-    await page.getByRole('button', { name: 'Download the plan' }).click();
+    await page.getByRole('button', { name: 'Download plan' }).click();
     await page.getByRole('menuitem', { name: /JSON/ }).click();
   });
   const rowOf = (user: string, room: string): string => {

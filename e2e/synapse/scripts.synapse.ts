@@ -151,7 +151,7 @@ for (const language of LANGUAGES) {
     const ran = await runScript(command, script, synapse.adminToken);
     expect(ran.code, ran.out).toBe(0);
     expect(ran.out).toContain(`${goes.length - 2} done, 2 skipped, 0 failed, 0 unknown, 0 not started.`);
-    expect(ran.out).toContain('Protected from quarantine since the plan was made.');
+    expect(ran.out).toContain('Protected since the plan was made.');
     const deleted = new Set(goes.filter((item) => item !== guarded).map(({ mediaId }) => mediaId));
     const left = Object.fromEntries(Object.entries(before).filter(([id]) => !deleted.has(id)));
     expect(await localMedia(synapse), 'all others, with their times').toEqual(left);

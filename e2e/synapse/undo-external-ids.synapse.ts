@@ -48,7 +48,7 @@ test('promise 12: puts back what was removed, except where somebody changed a us
   await expect(planRow(page, linus.userId)).toContainText('Changed since the job');
   await expect(planRow(page, grace.userId)).toContainText(`Held by another account now: ${PROVIDER}`);
   expect(await externalIdsOfAll(synapse, world), 'the plan only reads').toEqual(drifted);
-  await page.getByRole('button', { name: /^Put back \d/ }).click();
+  await page.getByRole('button', { name: /^Undo \d/ }).click();
   const report = await savedReport(page);
   const back = withStatus(report, 'done').map(({ id }) => id);
   const left = [linus.userId, grace.userId, rtl.userId];
@@ -72,7 +72,7 @@ test('the server’s 409 is the last word', async ({ page, synapse, world }) => 
   const stolen = (grace.externalIds ?? []).find(({ auth_provider }) => auth_provider === PROVIDER);
   const taken = { external_ids: [stolen] };
   await must(baseUrl, path`/_synapse/admin/v2/users/${rtl.userId}`, { method: 'PUT', token, json: taken });
-  await page.getByRole('button', { name: /^Put back \d/ }).click();
+  await page.getByRole('button', { name: /^Undo \d/ }).click();
   const goOn = page.getByRole('button', { name: 'Resume' });
   await expect(goOn.or(overWords(page)).first()).toBeVisible({ timeout: 30_000 });
   if (await goOn.isVisible()) await goOn.click();

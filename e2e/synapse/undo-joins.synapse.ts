@@ -66,7 +66,7 @@ test('promise 12: removes exactly whom the job joined, whatever the kind of room
   await undoPlan(page);
   await page.getByRole('button', { name: '1 nothing to undo' }).click();
   const table = page.getByRole('table', { name: 'Which joins would be undone' });
-  await expect(table.getByRole('row').filter({ hasText: 'not in the room any more' })).toHaveCount(1);
+  await expect(table.getByRole('row').filter({ hasText: 'no longer in the room' })).toHaveCount(1);
   // The admin is not in that one.
   await page.getByRole('checkbox', { name: `Make me admin of ${rooms.keeperPublic.name} and join it` }).check();
   await confirm(page);
@@ -149,7 +149,7 @@ test.describe('the admin’s own rate limit', () => {
     await stopForGood(page);
     synapse.own?.thaw();
     await seeOver(page, 60_000);
-    await expect(page.getByRole('status').getByText('Put back as it was: none of your own.')).toBeVisible({
+    await expect(page.getByRole('status').getByText('Restored: none of your own.')).toBeVisible({
       timeout: 30_000,
     });
     expect(await limitOf(synapse)).toEqual({});

@@ -116,7 +116,7 @@ describe('the journal on disk', () => {
     getAll.mockRestore();
   });
 
-  it('a job whose page went away before its plan was whole is not there, for nothing of it was sent', async () => {
+  it('a job whose page went away before its plan was complete is not there: nothing of it was sent', async () => {
     const id = freshId();
     await writePlan(id, null, 10, (index) => index);
     expect(await readKept(id)).toBeUndefined();
@@ -140,7 +140,7 @@ describe('the journal on disk', () => {
     expect(await stored(id)).toEqual({ jobs: 0, plans: 0, items: 0, log: 0 });
   });
 
-  it('clears away what pages left of jobs that are not there, in every store; what is of today may be about to begin', async () => {
+  it('clears away what pages left of jobs that do not exist, in every store; what was written today may be about to begin', async () => {
     const [plan, items, log, whole] = [freshId(), freshId(), freshId(), freshId()];
     const today = newId(Date.now());
     await keep(whole, numbers(1500), [[['sent', 0]], [['sent', 1]]]);

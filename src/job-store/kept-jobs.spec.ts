@@ -8,7 +8,7 @@ import { answerAll, comes, full, names, NOTHING, openTab, startAfresh, stored, u
 afterEach(startAfresh);
 
 describe('deleting a job', () => {
-  it('that the disk refuses leaves things as they were: what comes afterwards is kept', async () => {
+  it('where the disk refuses, leaves all as it was, and later results are kept', async () => {
     const one = await openTab('one');
     const job = await underWay(one);
     job.pause();
@@ -37,7 +37,7 @@ describe('deleting a job', () => {
     expect(two.isRunner(job.id)).toBe(false);
   });
 
-  it('that runs: no word that was still to be told brings it back', async () => {
+  it('of a running one: no message that was still to be sent brings it back', async () => {
     const one = await openTab('one');
     const later: (() => void)[] = [];
     vi.spyOn(one.environment, 'after').mockImplementation((_ms, callback) => {
@@ -59,7 +59,7 @@ describe('deleting a job', () => {
     expect(await stored()).toEqual(NOTHING);
   });
 
-  it('that has only just begun: it is not written down afterwards', async () => {
+  it('that has only just begun: nothing of it is written afterwards', async () => {
     const one = await openTab('one');
     const job = one.start(names(3));
     await one.deleteJob(job.id);
@@ -71,7 +71,7 @@ describe('deleting a job', () => {
   });
 });
 
-describe('a job that can’t be opened where it has to be put to its end', () => {
+describe('deleting a job that first has to put something back, and can’t be opened', () => {
   it('is tried anew when asked again, and until then no tab keeps it from the others', async () => {
     world.isClosing = true;
     const one = await openTab('one');
@@ -97,7 +97,7 @@ describe('a job that can’t be opened where it has to be put to its end', () =>
 });
 
 describe('opening a job from disk', () => {
-  it('one runner a job: a tab that is asked twice when the other is gone takes over once', async () => {
+  it('one runner per job: a tab that is asked twice when the other is gone takes over once', async () => {
     const [one, two] = [await openTab('one'), await openTab('two')];
     const job = await underWay(one);
     const mirror = await two.openKept(job.id);
@@ -120,7 +120,7 @@ describe('opening a job from disk', () => {
     two.die(job.id);
   });
 
-  it('that rests in a tab with no token: that tab lets go when asked to go on, and the one that asks goes on', async () => {
+  it('that is at rest in a tab with no token: asked to resume, that tab lets go, and the one that asked resumes it', async () => {
     const [one, two] = [await openTab('one'), await openTab('two')];
     const job = await underWay(one);
     job.pause();
@@ -139,7 +139,7 @@ describe('opening a job from disk', () => {
     two.die(job.id);
   });
 
-  it('with nobody signed in as who began it takes no lock: it would only keep the job from who can run it', async () => {
+  it('where its account is not signed in takes no lock: it would only keep the job from a tab that can run it', async () => {
     const one = await openTab('one');
     const job = await underWay(one);
     one.die(job.id);
@@ -158,7 +158,7 @@ describe('opening a job from disk', () => {
     three.die(job.id);
   });
 
-  it('that a tab gets just when its token is gone is not kept from a tab that has one', async () => {
+  it('that a tab gets just when it loses its token is free for a tab that has one', async () => {
     const [one, two, three] = [await openTab('one'), await openTab('two'), await openTab('three')];
     const job = await underWay(one);
     const mirror = await two.openKept(job.id);

@@ -20,7 +20,7 @@ import { inWords } from '~/testing/in-words';
 afterEach(startAfresh);
 
 describe('a journal that is lost in the middle', () => {
-  it('leaves a mark on disk that never claims to be the job; a tab that shows it is told, and nobody goes on from it', async () => {
+  it('leaves a mark on disk that is never taken for the job; a tab that shows it is told, and nobody resumes from it', async () => {
     const [one, two] = [await openTab('one'), await openTab('two')];
     const job = await underWay(one);
     const mirror = await two.openKept(job.id);
@@ -71,7 +71,7 @@ describe('a journal that is lost in the middle', () => {
     expect(job.getSnapshot().counts).toMatchObject({ done: 6, waiting: 0 });
   });
 
-  it('leaves nothing where not even a mark has room, and other tabs list it no more', async () => {
+  it('leaves nothing where not even a mark has room, and other tabs no longer list it', async () => {
     const [one, two] = [await openTab('one'), await openTab('two')];
     const job = await underWay(one);
     await two.readKeptJobs();
@@ -129,7 +129,7 @@ describe('a journal that is lost in the middle', () => {
     one.die(job.id);
   });
 
-  it('a finished job whose log can’t be made shorter is kept all the same', async () => {
+  it('a finished job whose log can’t be made shorter is still kept', async () => {
     const one = await openTab('one');
     const job = await underWay(one, 2);
     const shortening = vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementation(full);

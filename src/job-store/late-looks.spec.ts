@@ -67,7 +67,7 @@ it('a job that is over is looked at again, at once and while a proxy may still d
   expect(looks).toBe(4);
 });
 
-it('not where each request got its answer, nor when nobody is signed in as who began it', async () => {
+it('not where each request got its answer, nor while its account is signed out', async () => {
   await isOver(startJob(spec({ run: () => Promise.resolve({ status: 'done' }) }), 1));
   expect(due()).toEqual([]);
   await isOver(startJob(spec(), 1));

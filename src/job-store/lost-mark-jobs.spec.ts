@@ -65,7 +65,7 @@ describe('the room for a mark', () => {
 });
 
 describe('a job whose mark', () => {
-  it('can’t be read is not gone on with: its journal may tell less than was done', async () => {
+  it('can’t be read is not resumed: its journal may say less than was done', async () => {
     const one = await openTab('one');
     const job = await underWay(one);
     one.die(job.id);
@@ -75,7 +75,7 @@ describe('a job whose mark', () => {
     expect(two.isRunner(job.id)).toBe(false);
   });
 
-  it('is not there is gone on with', async () => {
+  it('is not there is resumed', async () => {
     const one = await openTab('one');
     const job = await underWay(one);
     one.die(job.id);

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { setLocale } from './locale';
 import { isolated, isolatedWords, shownId, shownText, shownTitle } from './shown-text';
 
 describe('a name as it is shown', () => {
@@ -67,6 +68,14 @@ describe('inside plain text', () => {
   it('what is plain is itself', () => {
     expect(isolated('@anna:example.org')).toBe('@anna:example.org');
     expect(isolatedWords('No such user.')).toBe('No such user.');
+  });
+
+  it('in a line from right to left an ID keeps its own direction, and its first sign its place', () => {
+    setLocale('ar', 'rtl');
+    expect(isolated('@anna:example.org')).toBe('\u2066@anna:example.org\u2069');
+    expect(isolatedWords('No such user.')).toBe('\u2068No such user.\u2069');
+    setLocale('en');
+    expect(isolated('@anna:example.org')).toBe('@anna:example.org');
   });
 
   it('nothing turns the direction of the words around it, or ends its own isolation', () => {

@@ -1,3 +1,5 @@
+import { isRightToLeft } from './locale';
+
 /**
  * Names, IDs and reasons come from strangers: they may be 10,000 characters long, turn the writing direction of the words around
  * them, or be made of characters that nobody sees. These say what to show of them. In JSX `ui/Outside` does the rest; in plain
@@ -77,11 +79,16 @@ export function shownTitle(text: string | null | undefined): string | null {
   return shown === null ? null : withIsolates(shown);
 }
 
-/** First strong isolate … pop directional isolate (UAX 9). Around printable ASCII they would do nothing. */
-const withIsolates = (shown: string): string => (/^[ -~␣]*$/.test(shown) ? shown : `\u2068${shown}\u2069`);
+/** First strong isolate, left-to-right isolate and the end of both (UAX 9). */
+const [FIRST_STRONG, LEFT_TO_RIGHT, END] = ['\u2068', '\u2066', '\u2069'];
+
+/** Around printable ASCII in a line from left to right they would do nothing; in one from right to left the @ of an ID would stray. */
+const withIsolates = (shown: string, begin = FIRST_STRONG): string =>
+  /^[ -~␣]*$/.test(shown) && !isRightToLeft() ? shown : `${begin}${shown}${END}`;
 
 /** An ID inside plain text: it turns no word around it, and nothing of it is hidden. */
-export const isolated = (id: string): string => withIsolates(shownId(id));
+export const isolated = (id: string): string =>
+  withIsolates(shownId(id), isRightToLeft() ? LEFT_TO_RIGHT : FIRST_STRONG);
 
 /** A name or somebody's words inside plain text, likewise. */
 export const isolatedWords = (text: string, longest = 1000): string =>

@@ -20,6 +20,7 @@ export interface CompletionProps {
 /** Bare words become IDs only by name: each one is listed, and where other things stand beside them, somebody has to say so. */
 export function CompletedWords({ serverName, waiting, completed, onComplete }: CompletionProps) {
   const server = isolated(serverName);
+  const incomplete = waiting.length;
   return (
     <>
       {completed.length > 0 && (
@@ -33,14 +34,14 @@ export function CompletedWords({ serverName, waiting, completed, onComplete }: C
       {waiting.length > 0 && (
         <div className={classes.completion}>
           <Text size="sm">
-            {plural(waiting.length, {
+            {plural(incomplete, {
               one: `# name has no server part. Complete it only if it is the user ID of someone on ${server}:`,
               other: `# names have no server part. Complete them only if each is the user ID of someone on ${server}:`,
             })}
           </Text>
           <Names names={waiting} />
           <Button size="compact-sm" variant="default" mt={6} onClick={onComplete}>
-            {t`Complete ${plural(waiting.length, { one: '# name', other: '# names' })} with :${server}`}
+            {t`Complete ${plural(incomplete, { one: '# name', other: '# names' })} with :${server}`}
           </Button>
         </div>
       )}

@@ -16,11 +16,13 @@ const SHOWN = 5;
 
 /** Rows of an answer that could not be read, or not all of it: said, and shown as far as it goes. */
 export function OddRowsNote({ odd }: { odd: readonly OddRow[] }) {
-  if (odd.length === 0) return null;
+  const rows = odd.length;
+  if (rows === 0) return null;
+  const more = rows - SHOWN;
   const areShown = odd.every(({ legible }) => legible !== undefined);
   const title = areShown
-    ? plural(odd.length, { one: '# row could be read only in part', other: '# rows could be read only in part' })
-    : plural(odd.length, { one: '# row could not be read', other: '# rows could not be read' });
+    ? plural(rows, { one: '# row could be read only in part', other: '# rows could be read only in part' })
+    : plural(rows, { one: '# row could not be read', other: '# rows could not be read' });
   return (
     <Alert color="yellow" variant="light" role="status" title={title}>
       <ul style={{ margin: 0, paddingInlineStart: '1.1rem' }}>
@@ -29,9 +31,9 @@ export function OddRowsNote({ odd }: { odd: readonly OddRow[] }) {
             <bdi>{sentence(one)}</bdi>
           </li>
         ))}
-        {odd.length > SHOWN && (
+        {more > 0 && (
           <li>
-            <Plural value={odd.length - SHOWN} one="# more row" other="# more rows" />
+            <Plural value={more} one="# more row" other="# more rows" />
           </li>
         )}
       </ul>

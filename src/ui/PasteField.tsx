@@ -93,13 +93,14 @@ export function Problems({ problems }: { problems: readonly LineProblem[] }) {
   const [all, setAll] = useState(false);
   if (problems.length === 0) return null;
   const shown = all ? problems.slice(0, 1000) : problems.slice(0, SHOWN);
-  const total = formatCount(problems.length);
+  const unusable = problems.length;
+  const total = formatCount(unusable);
   const others = formatCount(problems.length - shown.length);
   return (
     <div className={classes.left}>
       <Notice
         tone="warning"
-        title={plural(problems.length, { one: '# entry can’t be used', other: '# entries can’t be used' })}
+        title={plural(unusable, { one: '# entry can’t be used', other: '# entries can’t be used' })}
       >
         <ul className={classes.problems}>
           {shown.map(({ line, text, reason }, index) => (

@@ -10,7 +10,7 @@ import { Moment } from '~/ui/Moment';
 import { Outside } from '~/ui/Outside';
 import { fileBadges } from './badges';
 
-/** No previews: looking at a file counts as opening it, and would keep it alive. */
+/** No previews: they count as opening the file, and would keep it. */
 export const WHICH_FILE: Column<ShownMedia> = {
   id: 'upload_name',
   header: msg`File`,

@@ -24,7 +24,7 @@ interface ChooseProps {
   onPlan(targets: Targets, input: Json): void;
 }
 
-const STILL_READING = msg`Still reading what was pasted.`;
+const STILL_READING = msg`Still reading what you pasted.`;
 
 /** Whom it is for, and what it needs to know. */
 export function Choose({ action, session, choice, onChange, onPlan }: ChooseProps) {
@@ -47,13 +47,13 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
     <Stack gap="lg">
       {isOfFiles && files && (
         <Radio.Group
-          label={t`For which files?`}
+          label={t`Which files?`}
           value={from}
           onChange={(value) => onChange({ from: value === 'handed' ? 'handed' : 'named' })}
         >
           <Stack gap="sm" mt="xs">
             <Radio value="handed" label={<bdi>{capital(wordsOf(handedFilesWords(files)))}</bdi>} />
-            <Radio value="named" label={t`Only the files that I enter`} />
+            <Radio value="named" label={t`Only files that I enter`} />
           </Stack>
         </Radio.Group>
       )}
@@ -62,7 +62,7 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
       )}
       {!isOfFiles && (
         <UserChooser
-          label={t`For which users?`}
+          label={t`Which users?`}
           session={session}
           choice={choice}
           onChange={onChange}

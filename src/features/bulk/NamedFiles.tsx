@@ -1,5 +1,6 @@
+import { plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { useMemo } from 'react';
-import { plural } from '~/lib/numbers';
 import { readMxcs } from '~/lib/read-mxcs';
 import { PasteField } from '~/ui/PasteField';
 
@@ -9,17 +10,20 @@ interface NamedFilesProps {
   onChange(text: string): void;
 }
 
+const example = 'mxc://server/id';
+
 /** Files that are named one by one: as messages and lists name them. */
 export function NamedFiles({ serverName, text, onChange }: NamedFilesProps) {
+  const { t } = useLingui();
   const { ids, problems } = useMemo(() => readMxcs(text), [text]);
   return (
     <PasteField
-      label="Files"
-      description="As messages name them: mxc://server/id, one a line, or set apart by commas or spaces."
+      label={t`Files`}
+      description={t`File addresses such as ${example}: one per line, or separated by commas or spaces.`}
       placeholder={`mxc://${serverName}/AbCdEfGhIjKlMnOpQrStUvWx`}
       value={text}
       onChange={onChange}
-      understood={text.trim() === '' ? '' : `${plural(ids.length, 'file')} named`}
+      understood={text.trim() === '' ? '' : t`${plural(ids.length, { one: '# file', other: '# files' })}`}
       problems={problems}
     />
   );

@@ -1,3 +1,5 @@
+import { msg } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
 import { useMemo, type ReactNode } from 'react';
 import { canUndo, undoWords, type AnyAction } from '~/actions/action';
 import { countOf } from '~/actions/job';
@@ -38,35 +40,37 @@ interface Row extends PlanRow {
   item: ActionItem | null;
 }
 
-const LOOKS_AGAIN = 'Just before each change Glia looks again. What has changed since the plan is skipped and listed.';
+const VERDICTS = { will: msg`will change`, nothing: msg`nothing to do`, cannot: msg`can’t be changed` };
 
 /** The plan of an action for many, and its last click. */
 export function Review({ action, planned, sentence, children, isUndo, backTo, onRun }: ReviewProps) {
+  const { t } = useLingui();
   const session = useSession();
   const { verdicts, input, notes, at } = planned;
   const rows = useMemo(() => verdicts.map((one) => rowOf(action, one)), [action, verdicts]);
   const left = useLeftIn(planned, rows);
   const items = () => left.runs().flatMap(({ item }) => item ?? []);
   const title = sentence(left.count);
-  const isOfUsers = action.entity === 'user';
+  const looksAgain =
+    action.entity === 'user'
+      ? t`Just before each change, Glia checks the user again. Users that changed since the plan are skipped and listed.`
+      : t`Just before each change, Glia checks the file again. Files that changed since the plan are skipped and listed.`;
   const where = { server: asServer(session), isMyself: items().some(({ id }) => id === session.userId) };
   return (
     <ReviewPage
-      sentence={`${title}.`}
-      nothing={
-        isUndo ? 'Nothing can be put back.' : isOfUsers ? 'Nobody in this plan would be changed.' : 'Nothing to do.'
-      }
+      sentence={t`${title}.`}
+      nothing={isUndo ? t`There is nothing to undo.` : t`There is nothing to do.`}
       undo={isUndo ? null : wordsOf(undoWords(action))}
-      touches={isUndo ? [LOOKS_AGAIN] : [...action.consequences(input, true, where).map(wordsOf), LOOKS_AGAIN]}
+      touches={isUndo ? [looksAgain] : [...action.consequences(input, true, where).map(wordsOf), looksAgain]}
       warnings={notes.map((note) => ({ title: <bdi>{wordsOf(note)}</bdi>, tone: 'plain' }))}
       madeAt={at}
       left={left}
       table={{
-        label: 'What would happen to each',
+        label: t`What would happen to each item`,
         columns: action.entity === 'media' ? FILE_COLUMNS : COLUMNS,
-        verdicts: { will: 'will change', nothing: 'nothing to do', cannot: 'can’t be changed' },
+        verdicts: VERDICTS,
         fileStem: `${action.kind}-plan`,
-        empty: <EmptyNote title={isOfUsers ? 'Nobody' : 'Nothing to do'}>The plan has no row.</EmptyNote>,
+        empty: <EmptyNote title={t`The plan is empty`} />,
       }}
       script={{
         fileStem: action.kind,
@@ -84,7 +88,7 @@ export function Review({ action, planned, sentence, children, isUndo, backTo, on
           return (await import('~/actions/script')).actionScript(action, plan, language);
         },
       }}
-      {...(backTo !== undefined && { back: { label: 'Back to choosing', to: backTo } })}
+      {...(backTo !== undefined && { back: { label: t`Back to choosing`, to: backTo } })}
       act={title}
       counted={wordsOf(countOf(action, left.count))}
       typed={!isUndo && (action.danger === true || !canUndo(action))}
@@ -110,16 +114,16 @@ function rowOf(action: AnyAction, one: Verdict): Row {
 }
 
 const STATES: readonly PlanColumn<Row>[] = [
-  { id: 'before', header: 'Now', width: 'minmax(8rem, 1fr)', text: ({ before }) => before },
-  { id: 'after', header: 'Then', width: 'minmax(8rem, 1fr)', text: ({ after }) => after },
+  { id: 'before', header: msg`Now`, width: 'minmax(8rem, 1fr)', text: ({ before }) => before },
+  { id: 'after', header: msg`Then`, width: 'minmax(8rem, 1fr)', text: ({ after }) => after },
 ];
 
 const ID = { id: 'id', width: 'minmax(14rem, 2fr)', text: ({ id }: Row) => id };
 const COLUMNS: readonly PlanColumn<Row>[] = [
-  { ...ID, header: 'User', cell: ({ id }) => <UserLink userId={id} /> },
+  { ...ID, header: msg`User`, cell: ({ id }) => <UserLink userId={id} /> },
   ...STATES,
 ];
 const FILE_COLUMNS: readonly PlanColumn<Row>[] = [
-  { ...ID, header: 'File', cell: ({ id }) => <Id value={id} /> },
+  { ...ID, header: msg`File`, cell: ({ id }) => <Id value={id} /> },
   ...STATES,
 ];

@@ -18,11 +18,11 @@ interface ChooseStepProps {
   onNext(): void;
 }
 
-/** What to delete. Nothing is sent from here. */
+/** What to delete. This step sends no request. */
 export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProps) {
   const { t } = useLingui();
   const { serverName } = session;
-  // One look at the clock a visit: “today” must not move under the admin.
+  // The time of the visit: “today” must not change while the admin chooses.
   const [now] = useState(Date.now);
   const wrongDate = dateProblem(choice.date, now);
   const remote = choice.where === 'remote';

@@ -25,7 +25,7 @@ import { groundOf } from './revive';
 import { remoteJob, sweepJob } from './run';
 import { titleOf } from './titles';
 
-/** Local files and the remote cache, by date. */
+/** Deletes files of this homeserver, or from the remote media cache, by date. */
 export function DeleteMediaWizard() {
   const { t } = useLingui();
   const session = useSession();
@@ -44,7 +44,7 @@ export function DeleteMediaWizard() {
   useEffect(() => {
     const { users } = takeHandover(paths.deleteMedia());
     if (!users) return;
-    // Whoever comes from a list or a user's page means these users, not what was planned before.
+    // The admin comes from a list or a user's page and means these users, not those of an earlier plan.
     drop();
     choose({ where: 'local', whose: 'handed', handed: users, method: 'exact' });
   }, [drop, choose]);
@@ -85,7 +85,7 @@ export function DeleteMediaWizard() {
                 ? t`Glia reads who has files here, and which avatars to look up.`
                 : t`Glia reads each user’s list of files, and the avatars of users and rooms. It opens no file.`
             }
-            // Without its lists a plan would silently leave things out.
+            // Without these lists a plan would be incomplete, and nobody would notice.
             mayGoWithout={(stage) => stage === 'files'}
             onDrop={drop}
             cancelTo={paths.deleteMedia()}
@@ -99,14 +99,14 @@ export function DeleteMediaWizard() {
   );
 }
 
-/** The run of a plan: that plan and nothing else. */
+/** Starts the job of a plan, which does exactly that plan. */
 function begin(planned: Planned, session: Session, count: number, rule: Text): Job {
   const owner = ownerOf(session);
   const ground = groundOf(owner, session.serverName);
   const titled = <Item,>(spec: JobSpec<Item>): JobSpec<Item> => ({ ...spec, title: titleOf(planned, count, rule) });
   if (planned.kind === 'remote') return startJob(titled(remoteJob(ground, planned.slices)), count);
   const { plan, slices, choice } = planned;
-  // An item is a month here, and the number that was confirmed counts files.
+  // Items are months here, while the number that was confirmed counts files.
   if (choice.method === 'sweep') return startJob(titled(sweepJob(ground, plan, slices)), null);
   return startJob(titled(actionJob(deleteMedia, exactPlan(plan, session.serverName), groundFor(owner))), count);
 }

@@ -14,7 +14,7 @@ interface LocalFieldsProps {
   onChange(patch: Partial<Choice>): void;
 }
 
-/** The choices that only local media have. */
+/** The choices for files of this homeserver. */
 export function LocalFields({ choice, session, onChange }: LocalFieldsProps) {
   const { t } = useLingui();
   return (
@@ -38,10 +38,10 @@ export function LocalFields({ choice, session, onChange }: LocalFieldsProps) {
   );
 }
 
-/** For example. */
+/** An example. */
 const SIZE = '5 MB';
 
-/** Text, and no number field: a mask drops what it does not know, and `5 GB` becomes 5 of something else. */
+/** A text field, because a number field drops what it doesn't know: `5 GB` would become 5 of another unit. */
 function Size({ choice, onChange }: Pick<LocalFieldsProps, 'choice' | 'onChange'>) {
   const { t } = useLingui();
   const size = sizeOf(choice);

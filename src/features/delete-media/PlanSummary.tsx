@@ -10,7 +10,7 @@ import { StateTag } from '~/ui/StateTag';
 import { VERDICTS, type Plan } from './plan';
 import { keptWords, VERDICT_DOTS } from './verdicts';
 
-/** What stays and why, in numbers. */
+/** How many files are kept, and why. */
 export function KeptFiles({ plan }: { plan: Plan }) {
   const kept = VERDICTS.filter((verdict) => verdict !== 'delete').filter((verdict) => plan.totals[verdict].files > 0);
   if (kept.length === 0) return null;
@@ -25,7 +25,7 @@ export function KeptFiles({ plan }: { plan: Plan }) {
   );
 }
 
-/** What the plan deletes as a whole, by month, type and owner. */
+/** What the plan deletes, by month, type and owner. */
 export function PlanPlots({ plan }: { plan: Plan }) {
   const { t } = useLingui();
   if (plan.totals.delete.files === 0) return null;

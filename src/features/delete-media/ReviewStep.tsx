@@ -28,14 +28,14 @@ interface ReviewStepProps<Of extends Planned = Planned> {
   planned: Of;
   /** What was chosen. */
   rule: Text;
-  /** With exactly what runs. */
+  /** Given exactly what will run. */
   onRun(planned: Planned, count: number): void;
 }
 
 type Local = Extract<Planned, { kind: 'local' }>;
 type Remote = Extract<Planned, { kind: 'remote' }>;
 
-/** What exactly goes, what stays and why, and the last click. */
+/** What will be deleted, what is kept and why, and the button that starts it. */
 export function ReviewStep({ planned, ...props }: ReviewStepProps) {
   return planned.kind === 'local' ? (
     <LocalReview planned={planned} {...props} />
@@ -117,13 +117,13 @@ function LooksAgain({ version }: Pick<Session, 'version'>) {
   );
 }
 
-/** Of what is left in. It follows a click; the click itself does not wait for it. */
+/** The size of the included files. Deferred, so that a click in a plan of 100,000 files doesn't wait for it. */
 function useBytes(left: LeftIn<FileRow>): number {
   const settled = useDeferredValue(left);
   return useMemo(() => settled.runs().reduce((sum, { file }) => sum + (file.bytes ?? 0), 0), [settled]);
 }
 
-/** The same plan of these files alone. */
+/** The same plan with only these files. */
 const withOnly = (planned: Local, rows: readonly FileRow[]): Local => ({
   ...planned,
   plan: makePlan(
@@ -210,7 +210,7 @@ const COLUMNS: readonly PlanColumn<FileRow>[] = [
     id: 'file',
     header: msg`File`,
     width: 'minmax(10rem, 2fr)',
-    // The name only: a picture would count as opening the file, and keep it alive.
+    // No preview: it would count as opening the file, and keep it.
     cell: ({ file }) => (
       <>
         {file.name !== null && (

@@ -20,7 +20,7 @@ const NOW = new Date(2026, 10, 24, 15, 0).getTime();
 const base = firstChoice(NOW);
 
 describe('the first choice', () => {
-  it('is careful: a year ago, everyone, pictures kept, exactly the planned files', () => {
+  it('is careful: a year ago, everyone, avatars kept, exactly the planned files', () => {
     expect(base).toMatchObject({ date: '2025-11-24', whose: 'everyone', keepAvatars: true, method: 'exact', size: '' });
   });
 });
@@ -34,24 +34,24 @@ describe('a date', () => {
   ])('%s is refused', (date, reason) => {
     expect(dateProblem(date, NOW)).toContain(reason);
   });
-  it('of the past and of today is taken', () => {
+  it('in the past, or today, is accepted', () => {
     expect(dateProblem('2025-11-24', NOW)).toBeNull();
     expect(dateProblem('2026-11-24', NOW)).toBeNull();
   });
 });
 
-describe('the dates that are meant most often', () => {
-  it('are days of the calendar, so long before today', () => {
+describe('the common dates', () => {
+  it('are a year, 6 months and 90 days before today', () => {
     expect(AGES.map((age) => dateBefore(NOW, age))).toEqual(['2025-11-24', '2026-05-24', '2026-08-26']);
   });
-  it('end with the month where it is shorter', () => {
+  it('are the last day of a month that is too short', () => {
     expect(dateBefore(new Date(2026, 7, 31, 23, 59).getTime(), { months: 6 })).toBe('2026-02-28');
     expect(dateBefore(new Date(2024, 1, 29).getTime(), { months: 12 })).toBe('2023-02-28');
   });
 });
 
 describe('the rule', () => {
-  it('is the day’s local midnight in ms, never seconds', () => {
+  it('has local midnight of the day, in ms and not in seconds', () => {
     expect(ruleOf(base).beforeTs).toBe(new Date(2025, 10, 24).getTime());
   });
   it('has its size in whole bytes', () => {
@@ -60,7 +60,7 @@ describe('the rule', () => {
     expect(ruleOf({ ...base, size: '' }).largerThan).toBe(0);
     expect(ruleOf({ ...base, size: '0.0001', unit: 'kB' }).largerThan).toBe(0);
   });
-  it('takes nothing where the size can’t be read, and never any size', () => {
+  it('matches nothing if the size can’t be read: it never means any size', () => {
     expect(ruleOf({ ...base, size: 'abc' }).largerThan).toBe(Number.MAX_SAFE_INTEGER);
   });
 });
@@ -76,14 +76,14 @@ describe('a size', () => {
   });
 });
 
-describe('what the date means', () => {
-  it('is said with the month in words and the hour', () => {
+describe('the sentence below the date', () => {
+  it('has the month in words, and the hour', () => {
     expect(meaning(base)).toContain('24 Nov 2025, 00:00 your time');
   });
 });
 
-describe('the sweep', () => {
-  it('can do “not opened since” of everyone, and nothing else', () => {
+describe('letting Synapse delete', () => {
+  it('works for “not opened since” and everyone only', () => {
     expect(sweepProblem(base)).toBeNull();
     expect(sweepProblem({ ...base, by: 'uploaded-before' })).toContain('Not opened since');
     expect(sweepProblem({ ...base, whose: 'named' })).toContain('everyone');
@@ -100,7 +100,7 @@ describe('the rule in words', () => {
     );
     expect(words({ where: 'remote', size: '9', whose: 'named' })).toBe('not opened since 2025-11-24');
   });
-  it('says whose by name where they are few, and by number where they are many', () => {
+  it('names up to three users, and counts more', () => {
     expect(words({ whose: 'named', users: '@anna:example.org' })).toContain('of @anna:example.org');
     expect(words({ whose: 'named', users: '@a:example.org @b:example.org' })).toContain(
       'of @a:example.org and @b:example.org',
@@ -115,7 +115,7 @@ describe('the rule in words', () => {
       'of the 2 users selected in the list',
     );
   });
-  it('says where it takes more than is usual: pictures', () => {
+  it('says when avatars are deleted, too', () => {
     expect(words({ keepAvatars: false })).toContain(', including avatars');
     expect(words({ roomAvatars: false })).toContain(', including room avatars');
     expect(words({ roomAvatars: false, method: 'sweep' })).not.toContain('pictures');
@@ -140,7 +140,7 @@ describe('the title of a job', () => {
     const choice: Choice = { ...base, size: '1', unit: 'MB', ...over };
     expect(wordsOf(titleOf(localPlan(choice, none), 34, ruleText(choice, 'example.org')))).toBe(title);
   });
-  it('of the remote cache has no number of files: nobody knows it before', () => {
+  it('has no number of files for the remote media cache, since it is not known before', () => {
     const choice: Choice = { ...base, where: 'remote' };
     const planned: Planned = { kind: 'remote', choice, slices: [], madeAt: NOW };
     expect(wordsOf(titleOf(planned, 37, ruleText(choice, 'example.org')))).toBe(

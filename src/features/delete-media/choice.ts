@@ -8,7 +8,7 @@ import type { Method, Rule, RuleDate } from './plan';
 import { readUsers, type Handed } from './users';
 import { wordsOf } from '~/lib/words';
 
-/** What is entered on the first step, as it was entered. */
+/** What was entered on the first step. */
 export interface Choice {
   where: 'local' | 'remote';
   by: RuleDate;
@@ -20,10 +20,10 @@ export interface Choice {
   unit: SizeUnit;
   whose: 'everyone' | 'named' | 'handed';
   handed: Handed | null;
-  /** Pasted user ids. */
+  /** Pasted user IDs. */
   users: string;
   keepAvatars: boolean;
-  /** One request for each room: the admin may leave it out. */
+  /** Optional, since it takes a request for each room. */
   roomAvatars: boolean;
   method: Method;
 }
@@ -45,10 +45,10 @@ export function firstChoice(now: number): Choice {
   };
 }
 
-/** Smaller ones are taken for seconds by Synapse and refused (`media.py:445-494`); no Matrix server is that old. */
+/** Synapse refuses earlier dates, because it takes them for seconds (`media.py:445-494`). No Matrix homeserver is that old. */
 const FIRST_DAY = '2014-01-01';
 
-/** Why this date can't be used, or null. The server has no upper bound: a future date would mean “everything”. */
+/** Why this date can't be used, or null. Synapse accepts dates in the future, which would mean “everything”. */
 export function dateProblem(date: string, now: number): string | null {
   if (date === '') return t`Choose a date.`;
   if (startOfDay(date) === null) return t`“${date}” is not a valid date.`;
@@ -57,7 +57,7 @@ export function dateProblem(date: string, now: number): string | null {
   return null;
 }
 
-/** What was entered as the size, strictly read; null: nothing, which is any size. */
+/** The size that was entered, strictly read. Null: nothing was entered, which means any size. */
 export const sizeOf = ({ size, unit }: Pick<Choice, 'size' | 'unit'>): ReadSize | null =>
   size.trim() === '' ? null : parseSize(size, unit);
 
@@ -83,14 +83,14 @@ export function ruleOf(choice: Choice): Rule {
     by: choice.by,
     beforeTs: startOfDay(choice.date) ?? 0,
     // Whole bytes: `size_gt` is an integer (`media.py:445-494`).
-    // Nothing is larger than what can't be read: it never means any size.
+    // A size that can't be read must never mean any size, so nothing is larger than it.
     largerThan: size === null ? 0 : size.ok ? size.bytes : Number.MAX_SAFE_INTEGER,
     keepAvatars: choice.keepAvatars,
     method: choice.method,
   };
 }
 
-/** Dates that are meant most often: so long before today. */
+/** The dates that are chosen most often. */
 export const AGES = [
   { name: '1-year', label: msg`1 year ago`, months: 12 },
   { name: '6-months', label: msg`6 months ago`, months: 6 },
@@ -104,7 +104,7 @@ export function dateBefore(now: number, age: { months?: number; days?: number })
   const dayOfMonth = date.getDate();
   date.setDate(1);
   date.setMonth(date.getMonth() - months);
-  // There is no 31 February: the last day of the month then.
+  // There is no 31 February: use the last day of the month.
   const last = new Date(date.getFullYear(), date.getMonth() + 1, 0).getDate();
   date.setDate(Math.min(dayOfMonth, last) - days);
   return day(date.getTime());
@@ -122,8 +122,8 @@ export function meaning(choice: Choice): string {
 }
 
 /**
- * What a choice without problems comes to, behind what it is about: “files not opened since 2024-01-01, larger than 1 MB, of
- * everyone”. In the plan, and in the job’s title and report.
+ * What was chosen, as it stands behind “34 files” in the plan and in the job’s title: “not opened since 2024-01-01, larger than
+ * 1 MB, of everyone”.
  */
 export function ruleText(choice: Choice, serverName: string): Text {
   const { where, by, date, keepAvatars, roomAvatars, method } = choice;
@@ -135,7 +135,7 @@ export function ruleText(choice: Choice, serverName: string): Text {
     sized: largerThan > 0 ? 'yes' : 'no',
     size: sizeWords(largerThan),
     whose: whoseText(choice, serverName),
-    // Synapse's own deletion by date keeps room pictures in any case.
+    // If Synapse deletes by date itself, it always keeps room avatars.
     pictures: keepAvatars ? (!roomAvatars && method === 'exact' ? 'rooms' : 'none') : 'all',
   });
 }
@@ -166,7 +166,7 @@ const USERS = /*i18n*/ {
   message: '{count, plural, =1 {{firstId}} =2 {{firstId} and {secondId}} other {{firstId}, {secondId} and {thirdId}}}',
 } as const;
 
-/** Exactly: `1.5 MB`, and `1,234,567 B` where a larger unit would round it. */
+/** Never rounded: `1.5 MB`, but `1,234,567 B`. */
 function sizeWords(bytes: number): string {
   for (const unit of ['TB', 'GB', 'MB', 'kB', 'TiB', 'GiB', 'MiB', 'KiB'] as const) {
     const amount = bytes / SIZE_UNITS[unit];

@@ -58,17 +58,13 @@ function tellOfNoFile(): void {
 
 it.each<[string, (file: LocalMedia) => void, string, Partial<Rule>?]>([
   ['was opened', (file) => (file.last_access_ts = model.now()), 'Opened since the plan was made.'],
-  ['was protected', (file) => (file.safe_from_quarantine = true), 'Protected from quarantine since the plan was made.'],
+  ['was protected', (file) => (file.safe_from_quarantine = true), 'Protected since the plan was made.'],
   ['was quarantined', (file) => (file.quarantined_by = model.adminId), 'Quarantined since the plan was made.'],
-  ['is smaller', (file) => (file.media_length = 900), 'Not as large as the plan said.', { largerThan: 1000 }],
-  ['was not uploaded', (file) => (file.media_length = null), 'Its upload is not finished.'],
-  [
-    'is a link’s preview',
-    (file) => (file.url_cache = 'https://a'),
-    'The preview of a link: Synapse clears those itself.',
-  ],
+  ['is smaller', (file) => (file.media_length = 900), 'Smaller than the plan says.', { largerThan: 1000 }],
+  ['was not uploaded', (file) => (file.media_length = null), 'The upload is not finished.'],
+  ['is a link’s preview', (file) => (file.url_cache = 'https://a'), 'A link preview: Synapse deletes those itself.'],
   ['was opened in 1970', (file) => (file.last_access_ts = 1), 'Its date can’t be right.'],
-])('promise 3: a file that %s since the plan is skipped, and why is said', async (_what, change, reason, over) => {
+])('promise 3: a file that %s since the plan is skipped, with the reason', async (_what, change, reason, over) => {
   const [file, same] = [old(), old()];
   const planned = spec([file, same], over);
   change(file);
@@ -77,20 +73,20 @@ it.each<[string, (file: LocalMedia) => void, string, Partial<Rule>?]>([
   expect([...model.state.media.keys()]).toEqual([file.media_id]);
 });
 
-it('a rule by the upload takes a file that was opened since', async () => {
+it('by the upload date, a file is deleted although it was opened since', async () => {
   const file = old();
   const planned = spec([file], { by: 'uploaded-before' });
   file.last_access_ts = model.now();
   expect(await runToTheEnd(model, planned, () => undefined)).toMatchObject([{ status: 'done' }]);
 });
 
-it('keeps what a file was: in the columns, and as it is in the report', async () => {
+it('the columns and the report keep what a file was', async () => {
   const [row] = await run([old()]);
   expect(row?.columns).toMatchObject({ Owner: model.adminId, Size: '120 kB', File: 'picture.png' });
   expect(row?.before).toMatchObject({ note: { owner: model.adminId, bytes: 120_000, name: 'picture.png' } });
 });
 
-it('an answer that names no deleted file is a failure: the disk refused', async () => {
+it('an answer that names no deleted file is a failure', async () => {
   const file = old();
   vi.stubGlobal('fetch', (url: string, init: RequestInit) =>
     init.method === 'DELETE'
@@ -101,11 +97,11 @@ it('an answer that names no deleted file is a failure: the disk refused', async 
   expect(inWords(row)).toMatchObject({ status: 'failed', reason: expect.stringContaining('did not delete the file') });
 });
 
-it.each(['told of one file', 'told of none'])(
-  'a DELETE that the browser sent twice by itself finds nothing the second time, and is not done: %s',
+it.each(['Synapse reports on single files', 'it does not'])(
+  'a DELETE that the browser itself sent twice finds nothing the second time, and is skipped: %s',
   async (how) => {
     const file = old();
-    if (how === 'told of none') tellOfNoFile();
+    if (how === 'it does not') tellOfNoFile();
     const { fetch } = globalThis;
     vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
       if (init.method === 'DELETE') await fetch(url, init);
@@ -115,7 +111,7 @@ it.each(['told of one file', 'told of none'])(
   },
 );
 
-it('promise 4: without a token nothing counts as sent: a file that someone else deleted in the meantime is not called done', async () => {
+it('promise 4: without a token nothing counts as sent, so a file that someone else deleted is not done', async () => {
   const file = old();
   const planned = spec([file]);
   let looks = 0;
@@ -130,12 +126,12 @@ it('promise 4: without a token nothing counts as sent: a file that someone else 
     return response;
   });
   expect(inWords(await runToTheEnd(model, planned, () => undefined))).toMatchObject([
-    { status: 'skipped', reason: 'Already gone.' },
+    { status: 'skipped', reason: 'Already deleted.' },
   ]);
   expect(model.log.count('DELETE', /./)).toBe(0);
 });
 
-it('where the homeserver tells of no single file it is asked for one once, and each is deleted without a look', async () => {
+it('a homeserver that can’t report on a single file is asked once, and each file is deleted without a look', async () => {
   const [gone, same, other] = [old(), old(), old()];
   const planned = spec([gone, same, other]);
   model.state.media.delete(gone.media_id);
@@ -148,7 +144,7 @@ it('where the homeserver tells of no single file it is asked for one once, and e
   expect(model.log.count('DELETE', /./)).toBe(3);
 });
 
-it('there its owner’s list tells whether a file is still there', async () => {
+it('there, the list of its owner tells whether a file still exists', async () => {
   const [gone, there] = [old(), old()];
   const { items, verify } = spec([gone, there]);
   tellOfNoFile();
@@ -157,7 +153,7 @@ it('there its owner’s list tells whether a file is still there', async () => {
   expect(found).toEqual(['skipped', 'not-done']);
 });
 
-it('there a deletion that lands after it was verified as not done counts as this job’s or someone else’s, also after a reload', async () => {
+it('there, a deletion that is carried out after Verify found it not done counts as this job’s or someone else’s, also after a reload', async () => {
   const file = old();
   tellOfNoFile();
   const { late, next } = await loseAnswers(model, /^DELETE/, () => spec([file]));
@@ -170,7 +166,7 @@ it('there a deletion that lands after it was verified as not done counts as this
   expect(going.row(0).unanswered).toBeUndefined();
 });
 
-it('a file that is spared after an earlier try had no answer may still be deleted: that is said, and found by a look', async () => {
+it('a file that is skipped after a request without an answer may still be deleted: the row says so, and a look finds it', async () => {
   const file = old();
   const { late, next } = await loseAnswers(model, /^DELETE/, () => spec([file]));
   const going = next();
@@ -185,7 +181,7 @@ it('a file that is spared after an earlier try had no answer may still be delete
   expect(going.getSnapshot().unsettled).toBeUndefined();
 });
 
-it('a file whose look alone got no answer is not called sent: nothing of it may still come', async () => {
+it('if only the look got no answer, nothing was sent', async () => {
   const planned = spec([old()]);
   vi.stubGlobal('fetch', (url: string, init: RequestInit) =>
     init.method === 'GET' ? Promise.reject(new TypeError('Failed to fetch')) : reaching(model)(url, init),

@@ -3,16 +3,16 @@ import type { DateRule } from '~/actions/media/delete';
 import type { ActionItem } from '~/actions/plan';
 import type { MediaFile, Plan, Rule } from './plan';
 
-/** The planned files one by one: a job of the action `media.delete`, which looks at each again by this rule. */
+/** Deletes the planned files one by one with the action `media.delete`, which checks this rule again for each file. */
 export const exactPlan = ({ rule, files, byVerdict }: Deletion, serverName: string): ActionPlan => ({
   items: byVerdict.delete.flatMap((index) => itemsOf(files[index], serverName)),
   input: ruleInput(rule),
 });
 
-/** Of a plan, what a run needs. */
+/** The parts of a plan that a run needs. */
 export type Deletion = Pick<Plan, 'rule' | 'files'> & { byVerdict: Pick<Plan['byVerdict'], 'delete'> };
 
-// Not the pictures: no planned file is one, or the rule spares none.
+// Without avatars: either no planned file is one, or the rule keeps none.
 export const ruleInput = ({ by, beforeTs, largerThan }: Rule): DateRule => ({ by, beforeTs, largerThan });
 
 const itemsOf = (file: MediaFile | undefined, serverName: string): ActionItem[] =>

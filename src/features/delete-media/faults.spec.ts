@@ -53,7 +53,7 @@ const owner = (model: MockHomeserver) => ({ baseUrl: BASE, userId: model.adminId
 const exactly = (model: MockHomeserver, planned = plan(model, 'exact')) =>
   actionJob(deleteMedia, exactPlan(planned, model.serverName), groundFor(owner(model)));
 
-it('promise 4: whatever requests meet, in whatever order, the ledger of deletions is the homeserver’s state', async () => {
+it('promise 4: whatever requests meet, in whatever order, the report of deletions matches the homeserver’s state', async () => {
   await fc.assert(
     fc.asyncProperty(schedule, async (drawn) => {
       const model = new MockHomeserver();
@@ -68,7 +68,7 @@ it('promise 4: whatever requests meet, in whatever order, the ledger of deletion
   );
 }, 30_000);
 
-it('promise 4: whatever requests meet, in whatever order, no slice of a sweep is done that is not', async () => {
+it('promise 4: whatever requests meet, in whatever order, no request by date is reported as done that was not', async () => {
   await fc.assert(
     fc.asyncProperty(schedule, async (drawn) => {
       const model = new MockHomeserver();
@@ -90,7 +90,7 @@ it('promise 4: whatever requests meet, in whatever order, no slice of a sweep is
   );
 }, 30_000);
 
-it('promise 8: the same deletions a second time change nothing', async () => {
+it('promise 8: running the same deletions again changes nothing', async () => {
   const model = new MockHomeserver();
   const planned = plan(model, 'exact');
   const spec = () => exactly(model, planned);

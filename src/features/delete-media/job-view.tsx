@@ -19,7 +19,7 @@ const headers = {
   'Planned files': msg`Planned files`,
 };
 
-/** IDs as IDs, so that they never wrap in the middle. */
+/** IDs are shown as IDs, so that they never wrap in the middle. */
 const LOOK: LedgerLook = {
   idHeader: msg`File ID`,
   idCell: (id) => <Id value={id} />,
@@ -27,10 +27,10 @@ const LOOK: LedgerLook = {
   headers,
   widths: { Owner: 'minmax(12rem, 1.4fr)', Size: '5.5rem', 'Last opened': '6.5rem' },
 };
-// Its ID is the end of its month, to the millisecond.
+// Without the ID, which is the end of the month to the millisecond.
 const REQUEST_LOOK: LedgerLook = { idHeader: null, headers };
 
-/** `file`: each item is a file. Otherwise it is a request, for which Synapse chose files of this homeserver, or of others. */
+/** `file`: each item is a file. Otherwise each is a request that deletes files of this homeserver, or from the remote media cache. */
 function kindOf(job: Job): 'file' | 'local' | 'remote' {
   const columns = job.columns();
   return columns.includes('Owner') ? 'file' : columns.includes('Planned files') ? 'local' : 'remote';

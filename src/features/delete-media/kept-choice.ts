@@ -4,7 +4,7 @@ import { SIZE_UNITS, type SizeUnit } from '~/lib/bytes';
 
 const unit = z.custom<SizeUnit>((value) => typeof value === 'string' && Object.hasOwn(SIZE_UNITS, value));
 
-/** What of a choice outlives a reload. */
+/** The part of a choice that survives a reload. */
 export const keptChoice = z.object({
   where: z.enum(['local', 'remote']),
   by: z.enum(['not-opened-since', 'uploaded-before']),

@@ -5,12 +5,12 @@ import { isTime } from '~/lib/times';
 import type { PlanRow } from '~/ui/wizard/plan-rows';
 import type { MediaFile, Plan, Verdict } from './plan';
 
-/** A planned file in the table. Lean, and formatted only when it is seen, searched or exported: there may be 100,000. */
+/** A planned file in the table. There may be 100,000, so they are formatted only when they are shown, searched or exported. */
 export interface FileRow extends PlanRow {
   file: MediaFile;
 }
 
-/** What the table's three words stand for here. */
+/** What the table calls its three verdicts here. */
 export const TABLE_WORDS = {
   will: /*i18n*/ { id: 'media.plan.will', message: 'will be deleted' },
   nothing: /*i18n*/ { id: 'media.plan.nothing', message: 'doesn’t match' },
@@ -32,11 +32,11 @@ const TABLE_VERDICT: Readonly<Record<Verdict, PlanRow['verdict']>> = {
 const REASONS: Readonly<Record<Verdict, Text>> = {
   delete: '',
   avatar: /*i18n*/ { id: 'media.plan.avatar', message: 'avatar of a user or room' },
-  protected: /*i18n*/ { id: 'media.plan.protected', message: 'protected from quarantine' },
+  protected: /*i18n*/ { id: 'media.plan.protected', message: 'protected' },
   quarantined: /*i18n*/ { id: 'media.plan.quarantined', message: 'quarantined' },
   'link-preview': /*i18n*/ {
     id: 'media.plan.link-preview',
-    message: 'link preview, which Synapse deletes by itself after some days',
+    message: 'link preview, which Synapse deletes itself',
   },
   recent: /*i18n*/ { id: 'media.plan.recent', message: 'opened or uploaded on or after the date' },
   'not-larger': /*i18n*/ { id: 'media.plan.not-larger', message: 'not larger than the size you chose' },
@@ -45,7 +45,7 @@ const REASONS: Readonly<Record<Verdict, Text>> = {
 };
 const PREVIEW = /*i18n*/ { id: 'media.plan.preview', message: 'link preview' };
 
-/** Those that go first, then those kept on purpose, then the rest; each in the order they were found. */
+/** First what will be deleted, then what is kept on purpose, then the rest; each in the order they were found. */
 export function fileRows(plan: Plan): FileRow[] {
   const rows: FileRow[] = [];
   for (const verdict of ORDER) {
@@ -73,7 +73,7 @@ const ORDER: readonly Verdict[] = [
 
 const two = (number: number) => (number < 10 ? `0${number}` : String(number));
 
-/** `2026-11-24 15:04` in the browser's time zone, many times quicker than a date library: searching reads all of them. */
+/** `2026-11-24 15:04` in the browser's time zone, many times quicker than with a date library, because a search reads all rows. */
 export function minute(ms: number): string {
   if (!isTime(ms)) return exact(ms);
   const date = new Date(ms);

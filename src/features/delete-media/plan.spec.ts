@@ -28,7 +28,7 @@ const rule = (over: Partial<Rule> = {}): Rule => ({
   ...over,
 });
 
-describe('the rule is the server’s own (synapse-admin-api §3.1)', () => {
+describe('the rule is Synapse’s own', () => {
   const cases: [string, Partial<MediaFile>, Partial<Rule>, Verdict][] = [
     ['takes a file last opened before the date', {}, {}, 'delete'],
     ['keeps a file opened at the very moment of the date', { lastAccessTs: CUTOFF }, {}, 'recent'],
@@ -87,14 +87,14 @@ describe('totals', () => {
   ];
   const plan = makePlan(files, rule(), none);
 
-  it('say to the byte what is freed and what is kept', () => {
+  it('count files and bytes of what is deleted and what is kept', () => {
     expect(plan.totals.delete).toEqual({ files: 3, bytes: 70 });
     expect(plan.totals.protected).toEqual({ files: 1, bytes: 160 });
     expect(plan.totals.recent).toEqual({ files: 1, bytes: 80 });
     expect(plan.byVerdict.delete.map((index) => files[index]?.id)).toEqual(['1', '2', '3']);
   });
 
-  it('by month count only what is deleted, and leave no month out', () => {
+  it('by month count only what is deleted, without gaps', () => {
     expect(plan.months).toEqual([
       { key: '2025-01', files: 2, bytes: 30 },
       { key: '2025-02', files: 0, bytes: 0 },
@@ -103,7 +103,7 @@ describe('totals', () => {
     ]);
   });
 
-  it('by type and by user come largest first', () => {
+  it('by type and by user begin with the largest', () => {
     expect(plan.types.map(({ key, bytes }) => [key, bytes])).toEqual([
       ['unknown', 40],
       ['video/mp4', 20],
@@ -115,7 +115,7 @@ describe('totals', () => {
     ]);
   });
 
-  it('of nothing are nothing', () => {
+  it('are empty without files', () => {
     const empty = makePlan([], rule(), none);
     expect(empty.months).toEqual([]);
     expect(empty.totals.delete).toEqual({ files: 0, bytes: 0 });

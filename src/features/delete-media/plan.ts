@@ -2,29 +2,29 @@ import { t } from '@lingui/core/macro';
 import { isLikelyTime, isTime } from '~/lib/times';
 
 /**
- * What will be deleted and what is kept, and why. Pure: files and a rule in, verdicts out. The rule is the server's own
- * (`store/media_repository.py:357-443`), so that the plan, the exact run and the sweep mean the same thing.
+ * What will be deleted, what is kept, and why. The rule is Synapse's own (`store/media_repository.py:357-443`), so that the plan
+ * and both ways to delete mean the same thing.
  */
 
-/** A local file as the scan found it. Times in ms, sizes in bytes. */
+/** A file of this homeserver as it was read for the plan. Times in ms, sizes in bytes. */
 export interface MediaFile {
   id: string;
   owner: string;
   name: string | null;
   type: string | null;
-  /** Null: the upload was begun and never finished. */
+  /** Null: the upload was never finished. */
   bytes: number | null;
   createdTs: number;
   /** Null: never opened. */
   lastAccessTs: number | null;
   isProtected: boolean;
   isQuarantined: boolean;
-  /** An image fetched to preview a link; the owner is who asked for the preview. */
+  /** An image that was fetched to preview a link. Its owner is the user who asked for the preview. */
   isLinkPreview: boolean;
 }
 
 export type RuleDate = 'not-opened-since' | 'uploaded-before';
-/** `exact`: a request per planned file. `sweep`: the server chooses again, by the same rule, and tells what it deleted. */
+/** `exact`: a request for each planned file. `sweep`: Synapse chooses again by the same rule, and answers what it deleted. */
 export type Method = 'exact' | 'sweep';
 
 export interface Rule {
@@ -51,25 +51,25 @@ export const VERDICTS = [
 ] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-/** The date that the rule looks at: last opened, or uploaded where it was never opened (`last_access_ts IS NULL`). Ms. */
+/** The date that counts for the rule, in ms: last opened, or uploaded if it was never opened (`last_access_ts IS NULL`). */
 export function ruleDate(by: RuleDate, file: Pick<MediaFile, 'createdTs' | 'lastAccessTs'>): number {
   return by === 'uploaded-before' ? file.createdTs : (file.lastAccessTs ?? file.createdTs);
 }
 
-/** @param avatars media ids that are somebody's or some room's picture */
+/** @param avatars media IDs of the avatars of users and rooms */
 export function verdictOf(file: MediaFile, rule: Rule, avatars: ReadonlySet<string>): Verdict {
   const date = ruleDate(rule.by, file);
   if (date >= rule.beforeTs) return 'recent';
-  // `media_length > size_gt` is never true of NULL, nor of an empty file.
+  // In SQL, `media_length > size_gt` is never true for NULL, nor for an empty file.
   if (file.bytes === null) return 'unfinished';
   if (file.bytes <= rule.largerThan) return 'not-larger';
   if (file.isQuarantined) return 'quarantined';
   if (file.isProtected) return 'protected';
   if (rule.keepAvatars && avatars.has(file.id)) return 'avatar';
-  // A time in seconds, zero or below says nothing about the file's age. The sweep takes it at its word, so it says so.
+  // A time in seconds, zero or below says nothing about the file's age. A sweep deletes such a file, so its plan says so.
   if (!isLikelyTime(date) && rule.method === 'exact') return 'odd-date';
   // DELETE removes the record of a link preview but looks for its file in the wrong place (`media_repository.py:1704`):
-  // it would stay on disk for good, while Synapse clears previews itself after some days. The sweep takes them, so it says so.
+  // the file would stay on disk for good, while Synapse clears previews itself after some days. A sweep deletes them, so its plan says so.
   if (file.isLinkPreview && rule.method === 'exact') return 'link-preview';
   return 'delete';
 }
@@ -142,7 +142,7 @@ function monthNumber(ms: number): number {
   return date.getFullYear() * 12 + date.getMonth();
 }
 
-/** Of files whose date no calendar has. Before all others. */
+/** For files with a date that no calendar has. Before all others. */
 const NO_MONTH = -1;
 
 /** `2026-11` */
@@ -151,7 +151,7 @@ function monthName(number: number): string {
   return `${Math.floor(number / 12)}-${String((number % 12) + 1).padStart(2, '0')}`;
 }
 
-/** Beyond this a clock was wrong somewhere, and a plot of every month would be unreadable. */
+/** A longer span means that a clock was wrong, and a plot of each month would be unreadable. */
 const MAX_MONTHS = 240;
 
 function withGaps(months: ReadonlyMap<number, Total>): Total[] {

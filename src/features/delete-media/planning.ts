@@ -20,7 +20,7 @@ import { localSlices, remoteSlices, type LocalSlice, type Slice } from './slices
 import { readUsers } from './users';
 import { withValues, type Text } from '~/lib/text';
 
-/** A plan as it was made: what runs is this and nothing else. */
+/** A plan. The run does exactly this and nothing else. */
 export type Planned =
   | {
       kind: 'local';
@@ -28,7 +28,7 @@ export type Planned =
       plan: Plan;
       avatars: ReadonlySet<string>;
       notes: readonly Text[];
-      /** Only for the server's sweep. */
+      /** Only where Synapse chooses the files itself. */
       slices: readonly LocalSlice[];
       /** Epoch ms. */
       madeAt: number;
@@ -42,7 +42,7 @@ const NO_PREVIEWS = /*i18n*/ {
 const READ_LISTS = /*i18n*/ { id: 'media.read.lists', message: 'Read who has files' };
 const READ_FILES = /*i18n*/ { id: 'media.read.files', message: 'Read the files' };
 
-/** What is read: first who owns media and which pictures there are, then the files of each. */
+/** What is read: first who has files and which avatars there are, then the files of each user. */
 export type Stage = 'lists' | 'files';
 
 /** Reads what the plan needs and makes it. */
@@ -77,7 +77,7 @@ export function scopeOf(choice: Choice, session: Pick<Session, 'serverName'>): S
   return {
     users: usersOf(choice, session),
     userAvatars: choice.keepAvatars,
-    // The sweep looks for itself, but the plan should say what it will find.
+    // Synapse keeps room avatars in a sweep by itself, but the plan should say which files these are.
     roomAvatars: choice.keepAvatars && choice.roomAvatars,
   };
 }

@@ -57,30 +57,33 @@ describe('a proxy that answers in the homeserver’s place', () => {
     },
   );
 
-  it.each(STRANGERS)('%s to everything in mid-run: done is what was done, and the rest asks', async (answer) => {
-    const spec = await exact(60);
-    // A look and a DELETE for each of thirty files.
-    always(answer, { match: /./, after: 60 });
-    const job = await begin(spec);
-    const { state, counts } = job.getSnapshot();
-    expect(state).toMatchObject({ phase: 'paused', why: 'failures' });
-    expect(counts.done).toBe(60 - model.state.media.size);
-    expect(counts.done).toBeGreaterThan(20);
-    expect(counts.skipped).toBe(0);
+  it.each(STRANGERS)(
+    '%s to everything in the middle: done is what was done, and the job pauses and asks',
+    async (answer) => {
+      const spec = await exact(60);
+      // A look and a DELETE for each of thirty files.
+      always(answer, { match: /./, after: 60 });
+      const job = await begin(spec);
+      const { state, counts } = job.getSnapshot();
+      expect(state).toMatchObject({ phase: 'paused', why: 'failures' });
+      expect(counts.done).toBe(60 - model.state.media.size);
+      expect(counts.done).toBeGreaterThan(20);
+      expect(counts.skipped).toBe(0);
 
-    // The homeserver is back: nothing was lost, and nothing is left.
-    model.faults.clear();
-    job.verifyUnknown();
-    await rests(job);
-    job.retryFailed();
-    await rests(job);
-    job.resume();
-    await rests(job);
-    expect(job.getSnapshot()).toMatchObject({ state: { phase: 'finished' }, counts: { done: 60 } });
-    expect(model.state.media.size).toBe(0);
-  });
+      // The homeserver is back: nothing was lost, and nothing is left.
+      model.faults.clear();
+      job.verifyUnknown();
+      await rests(job);
+      job.retryFailed();
+      await rests(job);
+      job.resume();
+      await rests(job);
+      expect(job.getSnapshot()).toMatchObject({ state: { phase: 'finished' }, counts: { done: 60 } });
+      expect(model.state.media.size).toBe(0);
+    },
+  );
 
-  it.each(STRANGERS)('%s to a look that verifies: it stays unknown', async (answer) => {
+  it.each(STRANGERS)('%s when verifying: the item stays unknown', async (answer) => {
     const spec = await exact(3);
     model.faults.next({ match: /^DELETE /, answer: 'reset-before', times: 4 });
     const job = await begin(spec);
@@ -102,7 +105,7 @@ describe('a proxy that answers in the homeserver’s place', () => {
   });
 
   const patience: Patience = { betweenMs: 1, wait: () => Promise.resolve() };
-  it.each(STRANGERS)('%s to a sweep: unknown, and the next slice does not begin', async (answer) => {
+  it.each(STRANGERS)('%s to a deletion by date: unknown, and the next request is not sent', async (answer) => {
     const planned = await plan(12, 'sweep');
     always(answer, { match: /./ });
     const job = await begin(sweepJob(ground(), planned, localSlices(planned), patience));
@@ -110,14 +113,17 @@ describe('a proxy that answers in the homeserver’s place', () => {
     expect(job.getSnapshot().counts).toMatchObject({ done: 0, unknown: 1 });
   });
 
-  it.each(STRANGERS)('%s to emptying the remote cache: unknown, and the next slice does not begin', async (answer) => {
-    addRemoteMedia(model, { last_access_ts: model.startedAt - 400 * DAY });
-    always(answer, { match: /purge_media_cache/ });
-    const job = await begin(remoteJob(ground(), remoteSlices(model.startedAt - 30 * DAY)));
-    expect(job.getSnapshot().state).toMatchObject({ phase: 'paused', why: 'failures' });
-    expect(job.getSnapshot().counts).toMatchObject({ done: 0, unknown: 1 });
-    expect(model.state.remoteMedia.size).toBe(1);
-  });
+  it.each(STRANGERS)(
+    '%s to a deletion from the remote media cache: unknown, and the next request is not sent',
+    async (answer) => {
+      addRemoteMedia(model, { last_access_ts: model.startedAt - 400 * DAY });
+      always(answer, { match: /purge_media_cache/ });
+      const job = await begin(remoteJob(ground(), remoteSlices(model.startedAt - 30 * DAY)));
+      expect(job.getSnapshot().state).toMatchObject({ phase: 'paused', why: 'failures' });
+      expect(job.getSnapshot().counts).toMatchObject({ done: 0, unknown: 1 });
+      expect(model.state.remoteMedia.size).toBe(1);
+    },
+  );
 
   it('an error page that echoes the request leaves no token in any row', async () => {
     const spec = await exact(3);

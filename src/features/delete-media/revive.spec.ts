@@ -37,8 +37,8 @@ const plan = (method: Rule['method']) =>
 const ground = groundOf(OWNER, 'hs.example');
 
 it.each([
-  ['the server’s sweep', () => sweepJob(ground, plan('sweep'), localSlices(plan('sweep')))],
-  ['the remote cache', () => remoteJob(ground, remoteSlices(BEFORE))],
+  ['Synapse’s own deletion by date', () => sweepJob(ground, plan('sweep'), localSlices(plan('sweep')))],
+  ['the remote media cache', () => remoteJob(ground, remoteSlices(BEFORE))],
 ])('%s: a deletion that comes back from disk is the same deletion', async (_what, spec) => {
   const back = await revive(asKept<never>(spec() as never));
   expect(describedBy(back)).toEqual(describedBy(spec() as never));
@@ -47,7 +47,7 @@ it.each([
   expect(back.repeatable).toBe(spec().repeatable);
 });
 
-it('of a plan only what goes is kept', () => {
+it('only the files that will be deleted are kept of a plan', () => {
   expect(JSON.stringify(asKept(sweepJob(ground, plan('sweep'), localSlices(plan('sweep')))))).not.toMatch(
     /"kept"|"picture"/,
   );

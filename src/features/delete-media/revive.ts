@@ -12,7 +12,7 @@ import { exactPlan } from './exact';
 import { remoteJob, sweepJob, type Ground } from './run';
 import type { LocalSlice } from './slices';
 
-/** What `sweepJob` and `remoteJob` keep of a job; and what older versions kept of an exact one. */
+/** What `sweepJob` and `remoteJob` keep of a job, and what older versions kept of an exact deletion. */
 const keptRule = z.object({
   by: z.enum(['not-opened-since', 'uploaded-before']),
   beforeTs: z.number(),
@@ -22,7 +22,7 @@ const keptRule = z.object({
 });
 const keptPlan = z.object({
   serverName: z.string(),
-  /** Missing: the remote cache. */
+  /** Missing: the remote media cache. */
   rule: z.optional(keptRule),
 });
 const keptFile = z.object({
@@ -40,7 +40,7 @@ const keptFile = z.object({
 const keptSlice = z.object({ fromTs: z.nullable(z.number()), beforeTs: z.number() });
 const keptLocalSlice = z.extend(keptSlice, { bytes: z.number(), files: z.array(keptFile) });
 
-/** What deletions of this account stand on. */
+/** What a deletion of this account needs to run. */
 export function groundOf(owner: Owner, serverName: string): Ground {
   return {
     owner,
@@ -52,7 +52,7 @@ export function groundOf(owner: Owner, serverName: string): Ground {
 
 const everyIndex = (list: readonly unknown[]): number[] => [...list.keys()];
 
-/** A deletion as it was kept. Rejects where another version of Glia kept it in another form. */
+/** A deletion that was kept. Rejects if another version of Glia kept it in another form. */
 export async function revive({ owner, plan, items }: Kept): Promise<JobSpec<unknown>> {
   const { serverName, rule } = z.parse(keptPlan, plan);
   const ground = groundOf(owner, serverName);
@@ -63,7 +63,7 @@ export async function revive({ owner, plan, items }: Kept): Promise<JobSpec<unkn
   if (rule.method === 'exact') {
     const files = await mapInSlices(items, (item) => z.parse(keptFile, item));
     const exact = exactPlan({ rule, files, byVerdict: { delete: everyIndex(files) } }, serverName);
-    // Of an older version, and on disk as such: its kind says how it is read.
+    // An older version began it, and on disk it keeps its kind, which says how it is read.
     return { ...actionJob(deleteMedia, exact, groundFor(owner)), kind: 'delete-media' };
   }
   const files: MediaFile[] = [];

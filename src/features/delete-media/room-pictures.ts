@@ -9,20 +9,20 @@ import { withValues, type Text } from '~/lib/text';
 import { textOfError } from '~/lib/text-error';
 
 /**
- * The pictures of rooms, to be kept. The list of rooms, and what it says of each, come from statistics, which may be missing or
- * late: it leaves out rooms of which nothing was counted (`store/room.py:833-862`). So rooms are looked for by who is in them
- * too, and a picture is read from the room's state.
+ * Finds the avatars of rooms, which are to be kept. The list of rooms comes from statistics, which may be missing or late: rooms
+ * without statistics are not in it (`store/room.py:833-862`). So rooms are also looked for by their members, and an avatar is
+ * read from the room's state.
  */
 
 export interface RoomsFound {
-  /** Rooms that were found; null: their pictures are not asked for. */
+  /** Rooms that were found. Null: their avatars are not wanted. */
   rooms: Set<string> | null;
-  /** The media ids of pictures. */
+  /** The media IDs of avatars. */
   avatars: Set<string>;
   notes: Text[];
 }
 
-/** Users whose rooms are read in one item. */
+/** The rooms of so many users are read as one item. */
 export const USERS_AT_ONCE = 50;
 
 export interface PicturesGround {
@@ -49,7 +49,7 @@ const ROOMS = /*i18n*/ {
 const HAS_PICTURE = /*i18n*/ { id: 'media.read.picture', message: 'has an avatar' };
 const NO_PICTURE = /*i18n*/ { id: 'media.read.no-picture', message: 'has no avatar' };
 
-/** Where each batch of users begins whose rooms are to be read: only where the list of rooms is empty. */
+/** Where each batch of users begins whose rooms are to be read. Needed only if the list of rooms is empty. */
 export async function batchesOfUsers({ hs, mas }: PicturesGround, signal?: AbortSignal): Promise<number[]> {
   const { total } = await listUsers(hs, { limit: 1, ...everyUser(mas) }, signal);
   return pageStarts(total, USERS_AT_ONCE);
@@ -57,7 +57,7 @@ export async function batchesOfUsers({ hs, mas }: PicturesGround, signal?: Abort
 
 const everyUser = (mas: boolean) => ({ locked: true, order_by: 'name' as const, ...(mas ? { guests: false } : {}) });
 
-/** @param batch the last one reads on as long as there is more: the number of users may be wrong, or have grown */
+/** @param batch the last one reads on while there is more, because the number of users may be wrong or have grown */
 export async function roomsOfUsers(
   ground: PicturesGround,
   { from: start, last }: { from: number; last: boolean },
@@ -88,7 +88,7 @@ export async function roomsOfUsers(
   return { status: 'done', reason: withValues(ROOMS, { count: more }) };
 }
 
-/** The rooms of one user that no list named, and their pictures. @returns how many */
+/** Finds the rooms of a user that were not listed, and reads their avatars. @returns how many */
 export async function roomsOf(
   ground: PicturesGround,
   userId: string,
@@ -99,7 +99,7 @@ export async function roomsOf(
   const more = (await joinedRooms(ground.hs, userId, signal)).filter((roomId) => !found.rooms?.has(roomId));
   for (const roomId of more) {
     found.rooms.add(roomId);
-    // One after the other, as above: there are few, or none at all.
+    // One after the other: there are few, or none at all.
     // oxlint-disable-next-line no-await-in-loop
     await pictureOf(ground, roomId, found, signal);
   }
@@ -107,7 +107,7 @@ export async function roomsOf(
   return more.length;
 }
 
-/** Reads the picture of one room. */
+/** Reads the avatar of one room. */
 export async function pictureOf(
   { hs, serverName, version }: PicturesGround,
   roomId: string,
@@ -131,8 +131,8 @@ async function readPicture(
   version: string,
   signal?: AbortSignal,
 ): Promise<string | null> {
-  // Before 1.123 the whole state comes: there the details are asked first. They are statistics, which may be late: that they name
-  // no picture does not mean that there is none.
+  // Before 1.123 Synapse answers with the whole state, so the details are read first. They come from statistics, which may be
+  // late: if they name no avatar, there may still be one.
   if (!has(version, 'state-by-type')) {
     const { avatar } = await getRoom(hs, roomId, signal);
     if (avatar) return avatar;

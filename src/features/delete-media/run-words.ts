@@ -1,6 +1,6 @@
 import { sentences, withValues, type Text } from '~/lib/text';
 
-/** What the ledger of a deletion by date says of its requests. */
+/** What a job that deletes by date says of its requests. */
 
 export const DELETED = /*i18n*/ {
   id: 'media.deleted',
@@ -65,9 +65,9 @@ export const WHOSE = /*i18n*/ { id: 'media.whose', message: 'This job or someone
 export const inTurn = (texts: readonly Text[]): Text => texts.reduce((all, next) => sentences(all, next), '');
 
 /**
- * What Synapse deleted by date, beside what was planned for that request.
- * @param inPlan everything that the plan deletes: a request also takes what an earlier one left
- * @param there of the planned ones that it does not name, those that are on the server still; null = nobody knows
+ * Compares what Synapse deleted with what was planned for that request.
+ * @param inPlan all files of the plan: a request also deletes what an earlier one left
+ * @param there the planned files that the answer does not name and that still exist. Null: not known
  */
 export function compare(
   planned: readonly string[],
@@ -87,7 +87,7 @@ export function compare(
     withValues(DELETED, { count }),
     there === null && unnamed > 0 ? withValues(UNCLEAR, { count: unnamed }) : '',
     left > 0 ? withValues(SPARED, { count: left }) : '',
-    // A browser sends a request again by itself where the connection broke: then the first one's answer is lost.
+    // If the connection breaks, a browser sends a request again by itself, and the first answer is lost.
     there !== null && unnamed > left ? withValues(GONE, { count: unnamed - left }) : '',
     earlier > 0 ? withValues(EARLIER, { count: earlier }) : '',
     more.length > 0 ? withValues(UNPLANNED, { count: more.length, sample: sampleOf(more) }) : '',

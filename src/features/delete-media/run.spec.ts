@@ -84,7 +84,7 @@ const fill = () => everyKindOfFile(model, cutoff);
 const remaining = () => new Set(model.state.media.keys());
 const ids = (media: Iterable<{ media_id: string }>) => new Set([...media].map(({ media_id }) => media_id));
 
-describe('the exact run', () => {
+describe('deleting one by one', () => {
   it('deletes exactly the planned files and no others', async () => {
     const { deleted, kept } = fill();
     const found = await scan();
@@ -108,8 +108,8 @@ async function planSweep() {
   return { plan, slices: localSlices(plan, 2) };
 }
 
-describe('the sweep', () => {
-  it('deletes what was planned, slice by slice, oldest first, and says that it agrees', async () => {
+describe('letting Synapse delete by date', () => {
+  it('deletes what was planned, slice by slice, oldest first, and says so', async () => {
     const { deleted, kept } = fill();
     const { plan, slices } = await planSweep();
     const { rows } = await finish(sweepJob(ground(), plan, slices, patience()));
@@ -135,7 +135,7 @@ describe('the sweep', () => {
     expect(rows.reduce((sum, row) => sum + (freed(row) ?? 0), 0)).toBe(expected);
   });
 
-  it('never has two calls in flight', async () => {
+  it('never sends two requests at once', async () => {
     fill();
     model.latencyMs = 2;
     const { plan, slices } = await planSweep();
@@ -144,7 +144,7 @@ describe('the sweep', () => {
     expect(model.log.peak).toBe(1);
   });
 
-  it('tells what was spared and what came on top', async () => {
+  it('says which planned files were kept and which others were deleted', async () => {
     const [opened, unprotected] = [old(), old({ safe_from_quarantine: true })];
     old();
     const { plan, slices } = await planSweep();
@@ -156,7 +156,7 @@ describe('the sweep', () => {
     expect(reasons).toContain(`1 of the deleted files was not in the plan: ${unprotected.media_id}.`);
   });
 
-  it('that the browser sent twice by itself calls no file spared that is gone', async () => {
+  it('says of no deleted file that it was kept, if the browser itself sent the request twice', async () => {
     old();
     const { plan, slices } = await planSweep();
     vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
@@ -176,7 +176,7 @@ describe('the sweep', () => {
       'skipped',
       'No answer came, but the planned file is no longer listed. 1 file of a failed request is no longer listed either.',
     ],
-  ] as const)('tells what a slice took of an earlier one that failed: %s', async (_what, status, reason) => {
+  ] as const)('says what a request deleted for an earlier one that failed: %s', async (_what, status, reason) => {
     old({ last_access_ts: cutoff - 300 * DAY });
     old({ last_access_ts: cutoff - 200 * DAY });
     const { plan, slices } = await planSweep();
@@ -192,7 +192,7 @@ describe('the sweep', () => {
     expect(remaining().size).toBe(0);
   });
 
-  it('after a proxy’s 504 lists again instead of sending again', async () => {
+  it('reads the lists again after a proxy’s 504, and sends nothing again', async () => {
     old();
     const { plan, slices } = await planSweep();
     model.faults.next({ match: /POST .*media\/delete/, answer: '504-after' });
@@ -202,7 +202,7 @@ describe('the sweep', () => {
     expect(model.log.count('POST', /media\/delete$/)).toBe(1);
   });
 
-  it('waits while the lists still get shorter', async () => {
+  it('waits while the lists get shorter', async () => {
     const media = [old(), old()];
     const { plan, slices } = await planSweep();
     model.faults.next({ match: /POST .*media\/delete/, answer: '502-html' });
@@ -216,7 +216,7 @@ describe('the sweep', () => {
     expect(model.log.count('POST', /media\/delete$/)).toBe(1);
   });
 
-  it('leaves a slice unknown when its files stay, and verifying puts it back', async () => {
+  it('leaves a request unknown if its files still exist, and Verify lets it run again', async () => {
     old();
     const { plan, slices } = await planSweep();
     model.faults.next({ match: /POST .*media\/delete/, answer: '502-html' });
@@ -232,8 +232,8 @@ describe('the sweep', () => {
 
 const said = (...these: Parameters<typeof compare>) => wordsOf(compare(...these));
 
-describe('what a sweep answered', () => {
-  it('is compared id by id', () => {
+describe('Synapse’s answer', () => {
+  it('is compared with the plan, ID by ID', () => {
     const plan = new Set(['a', 'b', 'earlier']);
     expect(said(['a', 'b'], ['b', 'a'], plan, [])).toBe('Deleted 2 files, exactly as planned.');
     expect(said(['a', 'b'], ['a'], plan, ['b'])).toContain('1 planned file was kept');
@@ -248,8 +248,8 @@ describe('what a sweep answered', () => {
   });
 });
 
-describe('the remote cache', () => {
-  it('goes month by month and counts what went; quarantined and newer files stay', async () => {
+describe('the remote media cache', () => {
+  it('is deleted from month by month, and the files are counted; quarantined and newer ones stay', async () => {
     const ages = [400, 800, 2000].map((days) =>
       addRemoteMedia(model, { last_access_ts: model.startedAt - days * DAY }),
     );
@@ -266,7 +266,7 @@ describe('the remote cache', () => {
     expect(rows.map(freed)).toEqual(rows.map(() => null));
   });
 
-  it('leaves an unanswered slice unknown, and does not send it twice', async () => {
+  it('leaves a request without an answer unknown, and does not send it twice', async () => {
     model.faults.next({ match: /purge_media_cache/, answer: '504-after', after: 1 });
     const slices = remoteSlices(cutoff, 2);
     const job = createJob(remoteJob(ground(), slices));

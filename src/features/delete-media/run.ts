@@ -12,7 +12,7 @@ import { filesOf } from './scan';
 import { compare, DELETED, inTurn, LOOKED_AGAIN, MORE_GONE, NO_ANSWER, UNREAD, WHOSE } from './run-words';
 import { sliceId, sliceName, type LocalSlice, type Slice } from './slices';
 
-/** What a run stands on: which server, as whom, and how its errors are understood. */
+/** What a run needs: which homeserver, as whom, and how its errors are understood. */
 export interface Ground {
   owner: { baseUrl: string; userId: string };
   serverName: string;
@@ -22,12 +22,12 @@ export interface Ground {
 }
 
 /**
- * One at a time and oldest first, since each call takes all that is older than its own date. A slice is hundreds of files: one
- * that goes wrong is enough to ask.
+ * One at a time and oldest first, since each request deletes all that is older than its own date. A request is about hundreds of
+ * files, so a single failure is reason enough to pause.
  */
 const ONE_BY_ONE = { concurrency: 1, canary: 1, enough: 1 };
 
-/** Waiting for a server that may still be deleting: so long between two looks, and so many looks without a change. */
+/** How to wait for a homeserver that may still be deleting: so long between two looks. */
 export interface Patience {
   wait(ms: number, signal: AbortSignal): Promise<void>;
   betweenMs: number;
@@ -51,7 +51,7 @@ export const SWEEP = /*i18n*/ {
 } as const;
 export const REMOTE = /*i18n*/ { id: 'media.remote', message: 'Delete cached remote files on {serverName}' } as const;
 
-/** The server's own sweep, slice by slice, each compared with what was planned for it. */
+/** Synapse deletes by date itself, slice by slice. Each answer is compared with what was planned for the slice. */
 export function sweepJob(
   ground: Ground,
   plan: Deletion,
@@ -61,10 +61,10 @@ export function sweepJob(
   const idsOf = (slice: LocalSlice) => slice.planned.flatMap((index) => plan.files[index]?.id ?? []);
   const filesIn = (slice: LocalSlice) => slice.planned.flatMap((index) => plan.files[index] ?? []);
   const inPlan = new Map(plan.byVerdict.delete.flatMap((index) => entryOf(plan.files[index])));
-  /** Files whose slice was sent, and that are not known to have gone: a later slice takes them along. */
+  /** Files of slices that were sent and may have failed: a later slice deletes them, too. */
   const owed = new Map<string, MediaFile>();
 
-  /** What the lists say of a slice that got no answer, and of those that went wrong, whose files it may have taken. */
+  /** What the lists say of a slice that got no answer, and of earlier slices that failed, whose files it may have deleted. */
   async function allGone(slice: LocalSlice, how: typeof NO_ANSWER | typeof LOOKED_AGAIN, signal: AbortSignal) {
     for (const id of idsOf(slice)) owed.delete(id);
     const own = withValues(how, { count: slice.planned.length });
@@ -75,14 +75,14 @@ export function sweepJob(
     return inTurn([own, ...(gone.length > 0 ? [withValues(MORE_GONE, { count: gone.length })] : []), WHOSE]);
   }
 
-  /** Which of those that the answer does not name are on the server still; null = that could not be read. */
+  /** Which of the files that the answer does not name still exist. Null: that could not be read. */
   async function unnamedYetThere(slice: LocalSlice, deleted: readonly string[], signal: AbortSignal) {
     const named = new Set(deleted);
     const missing = filesIn(slice).filter(({ id }) => !named.has(id));
     return planned(missing, ground, signal).catch(() => null);
   }
 
-  /** Lists the owners again until two looks find the same: then the server is no longer at it. */
+  /** Reads the owners' lists until two looks find the same: then the homeserver has finished. */
   async function leftOver(slice: LocalSlice, signal: AbortSignal): Promise<string[]> {
     let before = Infinity;
     for (;;) {
@@ -120,7 +120,7 @@ export function sweepJob(
         deleted = (await sweepMedia(ground.homeserver(), ground.serverName, query, signal)).deleted_media;
       } catch (error) {
         if (!(error instanceof HomeserverError) || !error.mayHaveHappened || signal.aborted) throw error;
-        // The next slice must not begin while the server is still at this one.
+        // The next slice must not begin while the homeserver still works on this one.
         const left = await leftOver(slice, signal).catch(() => null);
         if (left?.length !== 0) throw error;
         return { status: 'skipped', reason: await allGone(slice, NO_ANSWER, signal) };
@@ -138,8 +138,8 @@ export function sweepJob(
       return { status: 'skipped', reason: await allGone(slice, LOOKED_AGAIN, signal) };
     },
     classify: (error) => ground.classify(error),
-    // The server works on after a proxy gave up: a second call would run beside the first. Verifying waits for it. What a browser
-    // sends again by itself, where the connection broke, can't be prevented: `compare` says what came of it.
+    // The homeserver continues after a proxy timed out, so a second request would run beside the first. Verifying waits for it.
+    // That a browser itself sends a request again after the connection broke can't be prevented: `compare` says what it did.
     repeatable: false,
     keepsFirst: true,
     policy: ONE_BY_ONE,
@@ -152,14 +152,14 @@ export function sweepJob(
 
 const entryOf = (file: MediaFile | undefined): [string, MediaFile][] => (file ? [[file.id, file]] : []);
 
-/** Bytes of the planned files among these: of others no size was read. Of link previews only the record goes. */
+/** Bytes of the planned files among these; no size of others was read. The file of a link preview stays on the disk. */
 const freedBy = (deleted: readonly string[], inPlan: ReadonlyMap<string, MediaFile>): number =>
   deleted.reduce((sum, id) => {
     const file = inPlan.get(id);
     return sum + (file?.isLinkPreview === false ? (file.bytes ?? 0) : 0);
   }, 0);
 
-/** Which of these are still on the server. One list for each owner, not a request for each file. */
+/** Which of these still exist: reads one list for each owner, not each file. */
 async function planned(files: readonly MediaFile[], ground: Ground, signal: AbortSignal): Promise<string[]> {
   const left: string[] = [];
   for (const [owner, own] of Map.groupBy(files, (file) => file.owner)) {
@@ -169,7 +169,7 @@ async function planned(files: readonly MediaFile[], ground: Ground, signal: Abor
   return left;
 }
 
-/** The remote cache by date: only a count comes back. */
+/** Deletes from the remote media cache by date. Synapse answers only a count. */
 export function remoteJob(ground: Ground, slices: readonly Slice[]): JobSpec<Slice> {
   return {
     kind: 'delete-media',

@@ -37,20 +37,20 @@ const fill = () => everyKindOfFile(model, cutoff);
 const remaining = () => new Set(model.state.media.keys());
 const ids = (media: Iterable<{ media_id: string }>) => new Set([...media].map(({ media_id }) => media_id));
 
-it('of a filter with an SQL wildcard in it, finds the files of those only who really match', async () => {
+it('finds the files only of users who really match a filter with an SQL wildcard in it', async () => {
   for (const localpart of ['john_doe', 'johnxdoe']) old({ user_id: addUser(model, localpart).name });
   const found = await scan({ users: { fitting: { name: 'john_doe' } }, userAvatars: false, roomAvatars: false });
   expect(found.files.map(({ owner }) => owner)).toEqual([`@john_doe:${model.serverName}`]);
 });
 
-it('of a filter whose text is in the server’s name, finds nobody by that, though Synapse does where it has a port', async () => {
+it('finds no user because the server’s name contains the filter’s text, though Synapse does if it has a port', async () => {
   model = new MockHomeserver({ serverName: 'example.org:8448' });
   for (const localpart of ['orgel', 'bob']) old({ user_id: addUser(model, localpart).name });
   const found = await scan({ users: { fitting: { name: 'org' } }, userAvatars: false, roomAvatars: false });
   expect(found.files.map(({ owner }) => owner)).toEqual(['@orgel:example.org:8448']);
 });
 
-it('keeps everybody’s picture though the number of users is a wrong one', async () => {
+it('keeps all avatars although the number of users is wrong', async () => {
   const crowd = Array.from({ length: 1100 }, (_, index) => addUser(model, `u${index}`));
   for (const user of crowd) user.avatar_url = `mxc://${model.serverName}/${user.name.slice(1, 6)}`;
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
@@ -69,8 +69,8 @@ function tamper(match: RegExp, change: (body: Record<string, unknown>) => unknow
   });
 }
 
-describe('pictures of rooms are kept', () => {
-  it('of a room whose row in the list is odd, and a room without an ID is said', async () => {
+describe('avatars of rooms are kept', () => {
+  it('of a room whose row is odd, and a room without an ID is reported', async () => {
     const { kept } = fill();
     tamper(/v1\/rooms\?/, (body) => ({
       ...body,
@@ -87,7 +87,7 @@ describe('pictures of rooms are kept', () => {
   });
 
   it.each([0, -1, 1, null])(
-    'of users whose rows are odd, where no room is listed and %s users are counted',
+    'of users whose rows are odd, if no room is listed and %s users are counted',
     async (total) => {
       const { kept } = fill();
       for (let index = 0; index < 120; index += 1) addUser(model, `u${index}`);
@@ -106,7 +106,7 @@ describe('pictures of rooms are kept', () => {
     },
   );
 
-  it('before Synapse 1.123, of a room whose statistics name no picture yet', async () => {
+  it('before Synapse 1.123, of a room whose statistics name no avatar yet', async () => {
     model = new MockHomeserver({ version: '1.110.0' });
     const { kept } = fill();
     tamper(/v1\/rooms\/[^/?]+$/, (body) => ({ ...body, avatar: null, joined_members: 1, state_events: 5 }));
@@ -115,7 +115,7 @@ describe('pictures of rooms are kept', () => {
 });
 
 describe('the scan', () => {
-  it('finds every file and picture, of deactivated and locked users too', async () => {
+  it('finds every file and avatar, also of deactivated and locked users', async () => {
     const { kept } = fill();
     const found = await scan();
     expect(new Set(found.files.map(({ id }) => id))).toEqual(remaining());
@@ -123,7 +123,7 @@ describe('the scan', () => {
     expect(found.notes).toEqual([]);
   });
 
-  it('promise 1: opens nothing and changes nothing: no picture is asked for and no last access changes', async () => {
+  it('promise 1: opens nothing and changes nothing: no file is fetched and no last access changes', async () => {
     fill();
     const before = [...model.state.media.values()].map((media) => media.last_access_ts);
     await scan();
@@ -147,7 +147,7 @@ describe('the scan', () => {
     expect(model.log.count('GET', /statistics/)).toBe(0);
   });
 
-  it('reads all users that a list’s filter fits', async () => {
+  it('reads all users who match the filter of a list', async () => {
     const { anna } = fill();
     const found = await scan({ users: { fitting: { name: 'ann' } }, userAvatars: false, roomAvatars: false });
     expect(new Set(found.files.map(({ owner }) => owner))).toEqual(new Set([anna]));
@@ -157,7 +157,7 @@ describe('the scan', () => {
     ['1.163.0', 'the whole list is empty', true],
     ['1.163.0', 'one room is left out of it', false],
     ['1.110.0', 'the whole list is empty', true],
-  ])('keeps the pictures of rooms without statistics: Synapse %s, %s', async (version, _, all) => {
+  ])('keeps the avatars of rooms without statistics: Synapse %s, %s', async (version, _, all) => {
     model = new MockHomeserver({ version });
     const { kept, anna } = fill();
     const pictured = [...model.state.rooms.values()].find(({ avatar }) => avatar?.endsWith(kept.roomAvatar.media_id));
@@ -169,7 +169,7 @@ describe('the scan', () => {
     expect(inWords(found.notes)).toEqual([expect.stringMatching(/statistics are missing or late/)]);
   });
 
-  it('says which user it does not know, and reads the others', async () => {
+  it('says which user does not exist, and reads the others', async () => {
     const { anna } = fill();
     const nobody = `@nobody:${model.serverName}`;
     const found = await scan({ users: [nobody, anna] });

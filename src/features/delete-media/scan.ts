@@ -16,47 +16,47 @@ import { addAvatar, batchesOfUsers, pictureOf, roomsOf, roomsOfUsers } from './r
 import { isolated } from '~/lib/shown-text';
 
 /**
- * Reading what is there. Lists only: never a thumbnail or a download, since both count as opening and would keep a file
- * alive (`media_repository.py:557`). All throw HomeserverError.
+ * Reads what there is. Only lists, never a thumbnail or a download, since both count as opening a file and would keep it
+ * (`media_repository.py:557`). All throw HomeserverError.
  */
 
 const PAGE = 1000;
 
 export interface ScanChoice {
-  /** Null: of everyone who owns media. A filter means all whom it fits. */
+  /** Null: everyone who has files. A filter means all users who match it. */
   users: readonly string[] | { fitting: UsersQuery } | null;
   userAvatars: boolean;
   roomAvatars: boolean;
 }
 
-/** The first four are lists that say what there is to read; the others are read after them. */
+/** The first four are lists that say what else to read. */
 export type ScanItem =
   | { kind: 'uploaders' }
   | { kind: 'fitting-users'; filter: UsersQuery }
   | { kind: 'user-count' }
   | { kind: 'rooms' }
   | { kind: 'uploader'; userId: string }
-  /** The last one reads on as long as there is more: the number of users may be wrong, or have grown. */
+  /** The last one reads on while there is more, because the number of users may be wrong or have grown. */
   | { kind: 'user-avatars'; from: number; last: boolean }
   | { kind: 'room-avatar'; roomId: string }
   | { kind: 'rooms-of-users'; from: number; last: boolean };
 
-/** What the scan gathers; the plan is made of it. */
+/** What was read; the plan is made from it. */
 export interface Found {
   files: MediaFile[];
-  /** Media ids of pictures of users and rooms, of this server. */
+  /** Media IDs of avatars of users and rooms, on this homeserver. */
   avatars: Set<string>;
-  /** Rooms whose pictures are read; null: they are not asked for. */
+  /** Rooms whose avatars are read. Null: they are not wanted. */
   rooms: Set<string> | null;
-  /** What could not be read or is not covered: said beside the plan. */
+  /** What could not be read or is not covered. It is shown with the plan. */
   notes: Text[];
-  /** What the lists found to be read. */
+  /** What is still to read, as the lists said. */
   todo: ScanItem[];
 }
 
 export const emptyFound = (): Found => ({ files: [], avatars: new Set(), rooms: null, notes: [], todo: [] });
 
-/** The lists to begin with. */
+/** What is read first: lists. */
 export function firstItems(choice: ScanChoice): ScanItem[] {
   const items: ScanItem[] = choice.users === null ? [{ kind: 'uploaders' }] : [];
   if (choice.users !== null && 'fitting' in choice.users) {
@@ -151,14 +151,14 @@ const SHIFTED = /*i18n*/ {
   message: 'Files were added or deleted while the list was read. Some may be missing from this plan.',
 };
 
-/** Deactivated and locked users keep their pictures until they are erased. `locked` is left out by default. */
+/** Deactivated and locked users have avatars until they are erased. By default Synapse leaves out locked users. */
 const everyUser = (mas: boolean) => ({ locked: true, order_by: 'name' as const, ...(mas ? { guests: false } : {}) });
 
 async function uploaders(hs: Homeserver, found: Found, signal?: AbortSignal): Promise<number> {
   const seen = new Set<string>();
   let odd = 0;
   await everyPage(
-    // By user id, the only order here that is stable from page to page (`stats.py:677`).
+    // By user ID, the only order that is stable from page to page (`stats.py:677`).
     (from) => listUploaders(hs, { from, limit: PAGE, order_by: 'user_id' }, signal),
     (page) => {
       for (const user of page.users) seen.add(user.user_id);
@@ -193,7 +193,7 @@ async function rooms(hs: Homeserver, found: Found, signal?: AbortSignal): Promis
     (from) => listRooms(hs, { from, limit: PAGE, order_by: 'name' }, signal),
     (page) => {
       for (const room of page.rooms) ids.add(room.room_id);
-      // An ID is all that is needed: the picture is read from the room itself.
+      // The ID is enough: the avatar is read from the room itself.
       for (const { legible } of page.odd) if (legible !== undefined) ids.add(legible.room_id);
       const lost = page.odd.filter(({ legible }) => legible === undefined);
       if (lost.length > 0) {
@@ -250,7 +250,7 @@ export async function scanOne(
 
 async function listedRooms(ground: ScanGround, found: Found, signal?: AbortSignal): Promise<Outcome> {
   const count = await rooms(ground.hs, found, signal);
-  // No rooms at all, or no statistics of them: who is in which says it.
+  // There are no rooms, or no statistics about them: the rooms of users tell which.
   const batches = count === 0 ? await batchesOfUsers(ground, signal) : [];
   for (const from of batches) found.todo.push({ kind: 'rooms-of-users', from, last: from === batches.at(-1) });
   return done(withValues(ROOMS, { count }));
@@ -270,7 +270,7 @@ async function userAvatars(
     },
     ({ users, odd }) => {
       for (const user of users) addAvatar(found.avatars, serverName, user.avatar_url);
-      // What can be read of an odd row may be the picture.
+      // The avatar may be in the part of an odd row that can be read.
       for (const { legible } of odd) addAvatar(found.avatars, serverName, legible?.avatar_url);
       const lost = odd.filter(({ legible }) => legible?.avatar_url === undefined);
       if (lost.length > 0) {
@@ -302,8 +302,8 @@ async function filesOfUploader(hs: Homeserver, userId: string, found: Found, sig
 const LOOKS = 3;
 
 /**
- * All uploads of one user. Pages shift when files come or go in between, so the list is read again until it is as long as
- * the server says it is.
+ * All files of a user. Pages shift when files are added or deleted in between, so the list is read again until it is as long as
+ * the homeserver says it is.
  */
 export async function filesOf(
   hs: Homeserver,
@@ -316,7 +316,7 @@ export async function filesOf(
     let total = 0;
     let odd = 0;
     await everyPage(
-      // Oldest first with `media_id` as the server's tie-break: stable, and new uploads come last (`media_repository.py`).
+      // Oldest first, and by `media_id` where dates are equal (`media_repository.py`): stable, and new files come last.
       (from) => listUserMedia(hs, userId, { from, limit: PAGE, order_by: 'created_ts', dir: 'f' }, signal),
       (page) => {
         for (const row of page.media) files.set(row.media_id, fileOf(row, userId));

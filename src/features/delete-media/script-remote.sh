@@ -1,5 +1,5 @@
-# The copies of other servers' files can't be listed: only a count comes back. In slices of time, oldest first, so that no
-# call outlives a proxy; quarantined copies are spared.
+# Cached files of other homeservers can't be listed: only a count comes back. Each request covers about a month, oldest first,
+# so that no proxy times out. Quarantined files are kept.
 
 prepare() {
   jq -r "$PLAIN"'"\(.[0] | tostring)\t\(.[1] | plain)"' "$WORK/ITEMS" >"$WORK/items"

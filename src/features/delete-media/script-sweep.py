@@ -1,5 +1,5 @@
-# The server's own sweep in slices of time, oldest first, so that no call outlives a proxy. The server chooses anew in each
-# and spares protected and quarantined files; what it says that it deleted is compared with the plan.
+# Synapse itself deletes by date and size. Each request covers about a month, oldest first, so that no proxy times out. Synapse
+# chooses the files again and keeps protected and quarantined ones, so each answer is compared with the plan.
 
 
 def label(item):
@@ -24,14 +24,16 @@ def left_over(planned):
 
 
 def compare(planned, deleted):
-    spared = len(planned - deleted)
+    left = len(planned - deleted)
     more = sorted(deleted - planned)
-    if not spared and not more:
+    if not left and not more:
         return "Deleted %s, exactly as planned." % files(len(deleted))
     sample = ": " + plain(", ".join(more[:5])) if more else ""
-    return (
-        "Deleted %s; %d planned ones were spared (opened or protected since, a picture, or gone before); "
-        "%d of them not in the plan%s." % (files(len(deleted)), spared, len(more), sample)
+    return "Deleted %s. Planned, but kept or already gone: %d. Deleted, but not in the plan: %d%s." % (
+        files(len(deleted)),
+        left,
+        len(more),
+        sample,
     )
 
 
@@ -43,8 +45,8 @@ def attempt(item, state):
         if not isinstance(answer.get("deleted_media"), list):
             raise Unclear()
     except Unanswered:
-        # The server works on after a proxy gave up, and the next slice must not begin beside it: until two looks find the same.
-        print("No answer for %s: waiting until the server is no longer at it." % plain(label(item)))
+        # Synapse continues after a proxy timed out, and the next request must not begin meanwhile: wait until two looks agree.
+        print("No answer for %s. Waiting until Synapse has finished." % plain(label(item)))
         before, left = -1, None
         try:
             left = left_over(planned)
@@ -58,8 +60,8 @@ def attempt(item, state):
             count = sum(len(ids) for ids in planned.values())
             state["told"] = True
             return "skipped", (
-                "No answer came, but the lists no longer have any of the %d planned %s. "
-                "They were deleted by this job or by someone else." % (count, "file" if count == 1 else "files")
+                "No answer came, but the planned files (%d) are no longer listed. "
+                "This job or someone else deleted them." % count
             )
         raise
     return "done", compare({one for ids in planned.values() for one in ids}, set(answer["deleted_media"]))

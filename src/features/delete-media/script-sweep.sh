@@ -1,8 +1,8 @@
-# The server's own sweep in slices of time, oldest first, so that no call outlives a proxy. The server chooses anew in each
-# and spares protected and quarantined files; what it says that it deleted is compared with the plan.
+# Synapse itself deletes by date and size. Each request covers about a month, oldest first, so that no proxy times out. Synapse
+# chooses the files again and keeps protected and quarantined ones, so each answer is compared with the plan.
 
 prepare() {
-  # Numbered, not read: a slice holds the ids of its files, and jq reads it from its own file.
+  # Only numbered: each line holds the IDs of many files, so jq reads it from a file of its own.
   local number=0 line
   : >"$WORK/items"
   while IFS= read -r line; do
@@ -12,7 +12,7 @@ prepare() {
   done <"$WORK/ITEMS"
 }
 
-# How many of the slice's planned files their owners' lists still have; lists come 1,000 at a time. Fails where one can't be read.
+# How many planned files of this request the lists of their owners still have, 1,000 per page. Fails if a list can't be read.
 left_over() { # SLICE-FILE
   local owner from path next
   : >"$WORK/listed"
@@ -38,9 +38,9 @@ attempt() {
   request POST "$SWEEP_PATH?before_ts=$before_ts&size_gt=$LARGER_THAN&keep_profiles=$KEEP_PROFILES" 600 "$WORK/body"
   if [[ $status == 200 ]]; then
     if reason=$(jq -r --slurpfile slice "$slice" "$PLAIN"'.deleted_media as $got | [$slice[0][2][][]] as $planned
-      | ($planned - $got | length) as $spared | ($got - $planned) as $more
-      | if $spared == 0 and ($more | length) == 0 then "Deleted \($got | length | files), exactly as planned."
-        else "Deleted \($got | length | files); \($spared) planned ones were spared (opened or protected since, a picture, or gone before); \($more | length) of them not in the plan\(if $more == [] then "" else ": " + ($more[:5] | join(", ") | plain) end)."
+      | ($planned - $got | length) as $left | ($got - $planned) as $more
+      | if $left == 0 and ($more | length) == 0 then "Deleted \($got | length | files), exactly as planned."
+        else "Deleted \($got | length | files). Planned, but kept or already gone: \($left). Deleted, but not in the plan: \($more | length)\(if $more == [] then "" else ": " + ($more[:5] | join(", ") | plain) end)."
         end' "$WORK/answer" 2>/dev/null); then
       outcome='done'
       return
@@ -50,8 +50,8 @@ attempt() {
     refused
   fi
   [[ $outcome == again ]] || return 0
-  # The server works on after a proxy gave up, and the next slice must not begin beside it: until two looks find the same.
-  printf 'No answer for %s: waiting until the server is no longer at it.\n' "$label"
+  # Synapse continues after a proxy timed out, and the next request must not begin meanwhile: wait until two looks agree.
+  printf 'No answer for %s. Waiting until Synapse has finished.\n' "$label"
   left_over "$slice" || return 0
   while [[ $left -ne 0 && $left -ne $before ]]; do
     before=$left
@@ -60,6 +60,6 @@ attempt() {
   done
   if [[ $left -eq 0 ]]; then
     outcome=skipped told=1
-    reason=$(jq -r "$PLAIN"'"No answer came, but the lists no longer have any of the \([.[2][][]] | length) planned file\(if ([.[2][][]] | length) == 1 then "" else "s" end). They were deleted by this job or by someone else."' "$slice")
+    reason=$(jq -r "$PLAIN"'"No answer came, but the planned files (\([.[2][][]] | length)) are no longer listed. This job or someone else deleted them."' "$slice")
   fi
 }

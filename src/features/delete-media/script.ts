@@ -18,7 +18,7 @@ import { sliceName, type LocalSlice } from './slices';
 
 interface Ground {
   owner: Owner;
-  /** Synapse's, as it was read at sign-in. */
+  /** Of Synapse, as read at sign-in. */
   version: string;
   serverName: string;
 }
@@ -54,7 +54,7 @@ function exactScript({ plan }: LocalPlanned, { owner, serverName, version }: Gro
   );
 }
 
-/** Seconds between two looks at a server that may still be deleting. */
+/** Seconds between two looks at a homeserver that may still be deleting. */
 const WAIT_SECONDS = 5;
 
 function sweepScript({ plan, slices }: LocalPlanned, { owner, serverName, version }: Ground, language: ScriptLanguage) {
@@ -70,7 +70,7 @@ function sweepScript({ plan, slices }: LocalPlanned, { owner, serverName, versio
         KEEP_PROFILES: String(plan.rule.keepAvatars),
         WAIT_SECONDS,
       },
-      // The server works on after a proxy gave up: a second call would run beside the first.
+      // Synapse continues after a proxy timed out, so a second request would run beside the first.
       repeatable: false,
       items: sliceLines(slices, plan.files),
       count: slices.length,
@@ -79,7 +79,7 @@ function sweepScript({ plan, slices }: LocalPlanned, { owner, serverName, versio
   );
 }
 
-/** Its end, its name, and the ids that were planned for it, by owner: whose lists tell what is left where no answer came. */
+/** For each slice: its end, its name and its planned IDs by owner, whose lists tell what is left if no answer comes. */
 function* sliceLines(slices: readonly LocalSlice[], files: Plan['files']): Generator {
   for (const slice of slices) {
     const byOwner = Map.groupBy(

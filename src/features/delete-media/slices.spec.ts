@@ -36,7 +36,7 @@ describe('local slices', () => {
     expect(slices.map(({ beforeTs }) => beforeTs)).toEqual([at(3, 1), at(6, 1), CUTOFF]);
   });
 
-  it('split a month that has too many', () => {
+  it('split a month with too many files', () => {
     const start = new Date(2025, 4, 1).getTime();
     const slices = localSlices(planOf(Array.from({ length: 1200 }, (_, index) => start + index * 1000)), 500);
     expect(slices.map(({ planned }) => planned.length)).toEqual([500, 500, 200]);
@@ -47,14 +47,14 @@ describe('local slices', () => {
     expect(first?.beforeTs).toBeGreaterThanOrEqual(30_000_000_000);
   });
 
-  it('keep real dates though a file has one that no calendar has', () => {
+  it('have real dates although a file has an impossible one', () => {
     const slices = localSlices(planOf([-8.7e15, at(2, 1), at(5, 3)]), 1);
     expect(slices.flatMap(({ planned }) => planned)).toEqual([0, 1, 2]);
     for (const { beforeTs } of slices) expect(beforeTs).toBeGreaterThanOrEqual(30_000_000_000);
     expect(slices.at(-1)?.beforeTs).toBe(CUTOFF);
   });
 
-  it('are none of nothing', () => {
+  it('are none without files', () => {
     expect(localSlices(planOf([]))).toEqual([]);
   });
 
@@ -86,7 +86,7 @@ describe('local slices', () => {
 });
 
 describe('remote slices', () => {
-  it('are months up to the date, and one for all that is older', () => {
+  it('are the months up to the date, and one for everything older', () => {
     const slices = remoteSlices(CUTOFF, 2);
     expect(slices).toEqual([
       { fromTs: null, beforeTs: new Date(2025, 11, 1).getTime() },
@@ -95,7 +95,7 @@ describe('remote slices', () => {
     ]);
   });
 
-  it('have no empty one when the date is the first of a month', () => {
+  it('are never empty, even if the date is the first of a month', () => {
     const first = new Date(2026, 0, 1).getTime();
     const slices = remoteSlices(first, 2);
     expect(slices.at(-1)?.beforeTs).toBe(first);
@@ -104,7 +104,7 @@ describe('remote slices', () => {
 });
 
 describe('the name of a slice', () => {
-  it('is another one for each, though they are of one second', () => {
+  it('differs for each, even within a second', () => {
     const start = new Date(2025, 4, 1, 12).getTime();
     const slices = localSlices(planOf([start, start + 1, start + 2, start + 3]), 1);
     expect(slices).toHaveLength(4);
@@ -112,13 +112,13 @@ describe('the name of a slice', () => {
     expect(new Set(remoteSlices(CUTOFF).map(sliceId)).size).toBe(remoteSlices(CUTOFF).length);
   });
 
-  it('is the same in every time zone: `before_ts` itself', () => {
+  it('is `before_ts`, so the same in every time zone', () => {
     expect(sliceId({ fromTs: null, beforeTs: Date.UTC(2026, 0, 10, 1, 2, 3, 4) })).toBe(
       'before 2026-01-10T01:02:03.004Z',
     );
   });
 
-  it('says for people from when to when, with the time where it is not midnight', () => {
+  it('says from when to when, with the time if it is not midnight', () => {
     const noon = new Date(2025, 4, 1, 12).getTime();
     expect(wordsOf(sliceName({ fromTs: null, beforeTs: noon }))).toBe('before 2025-05-01 12:00:00');
     expect(wordsOf(sliceName({ fromTs: noon, beforeTs: new Date(2025, 5, 1).getTime() }))).toBe(

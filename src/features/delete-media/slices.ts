@@ -4,8 +4,8 @@ import { isTime } from '~/lib/times';
 import { ruleDate, type Plan } from './plan';
 
 /**
- * A sweep in slices of time, oldest first, so that no call outlives a proxy. Each call deletes everything older than its
- * own date, so a slice also takes what the one before it may have left.
+ * Synapse deletes by date in slices of time, oldest first, so that no proxy times out. Each request deletes everything older than
+ * its own date, so a slice also deletes what the one before it left.
  */
 export interface Slice {
   /** Epoch ms, inclusive; the oldest slice has no beginning. */
@@ -21,12 +21,12 @@ export interface LocalSlice extends Slice {
 }
 
 /**
- * What a slice is called in the ledger: by its `before_ts`, to the ms and in UTC. Local time in seconds would call two slices of one
- * second by one name, and two that are an hour apart when the clocks are set back.
+ * The ID of a slice in its job: its `before_ts` to the ms, in UTC. In local time and seconds, two slices could have the same ID:
+ * in one second, or an hour apart when the clocks are set back.
  */
 export const sliceId = ({ beforeTs }: Slice): string => `before ${new Date(beforeTs).toISOString()}`;
 
-/** `2026-10-01 to 2026-11-01`: from the first day on, up to and without the last. With the time where a slice begins within a day. */
+/** `2026-10-01 to 2026-11-01`, the last day excluded. With the time where a slice begins within a day. */
 export const sliceName = ({ fromTs, beforeTs }: Slice): Text =>
   fromTs === null
     ? withValues(BEFORE, { until: moment(beforeTs) })
@@ -34,13 +34,13 @@ export const sliceName = ({ fromTs, beforeTs }: Slice): Text =>
 const BEFORE = /*i18n*/ { id: 'media.month.before', message: 'before {until}' } as const;
 const FROM = /*i18n*/ { id: 'media.month', message: '{from} to {until}' } as const;
 
-/** The day alone where it is its midnight. */
+/** Midnight as the day alone. */
 const moment = (ms: number): string => (startOfDay(day(ms)) === ms ? day(ms) : exact(ms));
 
-/** Smaller dates answer 400: Synapse takes them for seconds (`media.py:445-494`). */
+/** Synapse answers 400 to smaller dates, because it takes them for seconds (`media.py:445-494`). */
 const MIN_BEFORE_TS = 30_000_000_000;
 
-/** Each file costs the server a disk and a database step of some ms: this many end well within a proxy's minute. */
+/** Each file takes Synapse some ms on disk and in the database: so many are deleted well before a proxy times out. */
 export const FILES_A_SLICE = 500;
 
 /** A slice for each month that has planned files, more where a month has many. The last one ends at the plan's own date. */
@@ -59,7 +59,7 @@ export function localSlices(plan: Plan, filesASlice = FILES_A_SLICE): LocalSlice
   let monthEnd = -Infinity;
   let previousTs = -Infinity;
   for (const { index, ts, bytes: size } of dated) {
-    // Files of one and the same millisecond can't be told apart by `before_ts`.
+    // `before_ts` can't separate files of the same millisecond.
     const full = planned.length >= filesASlice && ts !== previousTs && ts >= MIN_BEFORE_TS;
     if (planned.length > 0 && (ts >= monthEnd || full)) {
       const beforeTs: number = full && ts < monthEnd ? ts : monthEnd;
@@ -78,16 +78,16 @@ export function localSlices(plan: Plan, filesASlice = FILES_A_SLICE): LocalSlice
   return slices;
 }
 
-/** How far back remote slices reach month by month; what is older goes with the first one. */
+/** How many months back there is a remote slice for each month. The first slice also has all that is older. */
 const REMOTE_MONTHS = 36;
 
-/** The remote cache can't be listed: every month of three years before the date, and one slice for all that is older. */
+/** The remote media cache can't be listed, so there is a slice for each month of the last three years, and one for all that is older. */
 export function remoteSlices(beforeTs: number, months = REMOTE_MONTHS): Slice[] {
   const slices: Slice[] = [];
   let fromTs: number | null = null;
   for (let back = months; back >= 0; back -= 1) {
     const end = back === 0 ? beforeTs : startOfMonth(beforeTs, -back + 1);
-    // The date may be the first of a month itself: no empty slice then.
+    // No empty slice if the date is the first of a month.
     if (fromTs !== null && end <= fromTs) continue;
     slices.push({ fromTs, beforeTs: end });
     fromTs = end;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { inWords } from '~/testing/in-words';
 import { readUsers } from './users';
 
-it('keeps this homeserver’s users, and names what it leaves out with its line', () => {
+it('keeps users of this homeserver, and lists what it leaves out with its line', () => {
   const { ids, problems } = readUsers('@anna:example.org\n@x:other.org\n!room:example.org', 'example.org');
   expect(ids).toEqual(['@anna:example.org']);
   expect(inWords(problems)).toEqual([
@@ -11,7 +11,7 @@ it('keeps this homeserver’s users, and names what it leaves out with its line'
   ]);
 });
 
-it('takes no bare word for a user, even where there is nothing else: their files would be gone for good', () => {
+it('takes no bare word for a user, even if there is nothing else', () => {
   for (const text of [
     'admin',
     '@u1:example.org;admin',
@@ -46,7 +46,7 @@ it.each([
   '@u1:example.org # keep',
   '@u1:example.org (left the company)',
   'Exported by @u1:example.org',
-])('never takes an ID that is struck out, in a comment or only mentioned, and names it: %j', (text) => {
+])('never takes an ID that is struck out, in a comment or only mentioned, and lists it: %j', (text) => {
   const { ids, problems } = readUsers(`${text}\n@u2:example.org`, 'example.org');
   expect(ids).toEqual(['@u2:example.org']);
   expect(problems.length).toBeGreaterThan(0);
@@ -60,6 +60,6 @@ it.each([
   'Anna Smith;@u1:example.org;yes',
   '- @u1:example.org',
   '3. @u1:example.org',
-])('takes an ID beside its name, in brackets or a cell of its own: %s', (text) => {
+])('takes an ID beside a name, in brackets or in a cell of its own: %s', (text) => {
   expect(readUsers(text, 'example.org').ids).toEqual(['@u1:example.org']);
 });

@@ -6,8 +6,8 @@ import { ownUsers } from '~/lib/own-users';
 export type Handed = NonNullable<Handover['users']>;
 
 /**
- * Pasted IDs of this homeserver's users; only they have media that can be listed. Nothing is deleted of anybody whose ID does
- * not stand there in full: what is left out is named with its line, and words that may be users wait in `parsed`.
+ * Reads pasted IDs of users of this homeserver, since only their files can be listed. Only full IDs count: what is left out is
+ * listed with its line, and words that may be users wait in `parsed` until they are completed.
  */
 export function readUsers(
   text: string,

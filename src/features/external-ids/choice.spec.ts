@@ -5,8 +5,8 @@ import { FIRST_READ, FIRST_REMOVE, leftText, ruleText, type ReadChoice, type Rem
 const words = (read: Partial<ReadChoice>, remove: Partial<RemoveChoice> = {}) =>
   wordsOf(ruleText({ ...FIRST_READ, ...read }, { ...FIRST_REMOVE, ...remove }, 'example.org'));
 
-describe('whose ids go, in words', () => {
-  it('says among whom they were looked for', () => {
+describe('the rule in words', () => {
+  it('says among which users the IDs are removed', () => {
     expect(words({})).toBe('everyone who has one');
     expect(words({ from: 'handed', handed: { ids: ['@a:x', '@b:x'] } })).toBe(
       'everyone who has one among the 2 users selected in the list',
@@ -16,11 +16,11 @@ describe('whose ids go, in words', () => {
     );
   });
 
-  it('says who alone is meant', () => {
+  it('names the only users that are meant', () => {
     expect(words({}, { from: 'some', some: '@anna:example.org' })).toBe('only @anna:example.org');
   });
 
-  it('names nobody who is left out of the plan', () => {
+  it('does not name users who are left out of the plan', () => {
     expect(wordsOf(leftText(['@a:x']))).toBe('only @a:x');
     expect(wordsOf(leftText(['@a:x', '@b:x', '@c:x', '@d:x']))).toBe('only 4 users chosen one by one');
   });

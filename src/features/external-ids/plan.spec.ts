@@ -33,14 +33,14 @@ const reasons = (mas: boolean) =>
     .join();
 
 describe('counting providers', () => {
-  it('counts users and ids apart, and users with two ids of one provider', () => {
+  it('counts users and IDs separately, and users with two IDs of one provider', () => {
     expect(countProviders(users)).toEqual([
       { provider: 'oidc-google', users: 4, ids: 5, several: 1, hidden: 2, only: 3 },
       { provider: 'saml', users: 2, ids: 2, several: 0, hidden: 0, only: 1 },
     ]);
   });
 
-  it('takes a provider for the one of sign-in only where the names are exactly the same', () => {
+  it('recognizes a provider of sign-in only by exactly the same name', () => {
     const offered = [{ id: 'oidc-google', name: 'Google' }];
     expect(offeredAs('oidc-google', offered)?.name).toBe('Google');
     for (const near of ['google', 'oidc', 'OIDC-GOOGLE', 'oidc-google ', 'oidc-google2']) {
@@ -50,7 +50,7 @@ describe('counting providers', () => {
 });
 
 describe('the plan', () => {
-  it('removes the ids of the provider and keeps every other', () => {
+  it('removes the IDs of the provider and keeps all others', () => {
     expect(row('@both:example.org')).toMatchObject({
       verdict: 'will',
       removes: [id('oidc-google', '1')],
@@ -59,33 +59,33 @@ describe('the plan', () => {
     });
   });
 
-  it('removes both ids of a user who has two', () => {
+  it('removes both IDs of a user who has two', () => {
     expect(row('@two:example.org')?.removes).toHaveLength(2);
     expect(plan().idCount).toBe(5);
   });
 
-  it('takes deactivated and locked users too, and counts them', () => {
+  it('includes deactivated and locked users, and counts them', () => {
     expect(row('@deactivated:example.org')?.verdict).toBe('will');
     expect(row('@locked:example.org')?.verdict).toBe('will');
     expect(plan().hidden).toBe(2);
   });
 
-  it('says who is left with none, and that a password is not known', () => {
+  it('says who has no ID left, and that Glia can’t tell whether there is a password', () => {
     expect(plan().leftWithNone).toBe(3);
     expect(row('@two:example.org')?.reason).toMatch(/no external ID.*can’t tell whether there is a password/);
     expect(row('@both:example.org')?.reason).not.toMatch(/no external ID/);
   });
 
-  it('has nothing to do for users without an id of the provider', () => {
+  it('has nothing to do for users without an ID of the provider', () => {
     expect(row('@none:example.org')).toMatchObject({ verdict: 'nothing', reason: 'Has no external ID' });
     expect(row('@other:example.org')).toMatchObject({ verdict: 'nothing', reason: 'Has no ID of this provider' });
   });
 
-  it('can’t touch who could not be read, with the reason', () => {
+  it('can’t change users that could not be read, and says why', () => {
     expect(row('@gone:example.org')).toMatchObject({ verdict: 'cannot', reason: 'not here', user: null });
   });
 
-  it('runs exactly the rows that say “will”', () => {
+  it('runs exactly the rows with the verdict “will”', () => {
     const made = plan();
     expect(made.items.map((item) => item.id)).toEqual(
       made.rows.filter((one) => one.verdict === 'will').map((one) => one.id),
@@ -99,7 +99,7 @@ describe('the plan', () => {
     });
   });
 
-  it('keeps to the users that were named, and tells which of them were not read', () => {
+  it('changes only the users that were named, and says which of them were not read', () => {
     const made = plan({ only: ['@both:example.org', '@gone:example.org', '@stranger:example.org'] });
     expect(made.rows.map(({ id, verdict }) => [id, verdict])).toEqual([
       ['@both:example.org', 'will'],
@@ -109,7 +109,7 @@ describe('the plan', () => {
     expect(plan({ only: [] }).rows).toEqual([]);
   });
 
-  it('says when it is one’s own account that changes, and only then', () => {
+  it('says that the admin’s own account changes, and only then', () => {
     const mine = user(ME, [id('oidc-google', '9')]);
     expect(plan({ scanned: { users: [...users, mine], missing: [] } }).me).toMatchObject({
       id: ME,
@@ -118,18 +118,18 @@ describe('the plan', () => {
     expect(plan({ scanned: { users: [user(ME, [id('saml', '9')])], missing: [] } }).me).toBeNull();
   });
 
-  it('behind MAS does not speak of passwords: what is left in Synapse locks nobody out', () => {
+  it('behind MAS says nothing of passwords: the IDs in Synapse lock nobody out', () => {
     expect(reasons(false)).toContain('password');
     expect(reasons(true)).not.toContain('password');
     expect(reasons(true)).toContain('signs in through MAS');
   });
 
-  it('does not take a provider that merely begins alike', () => {
+  it('leaves a provider alone whose name only begins the same way', () => {
     const alike = user('@alike:example.org', [id('oidc-google-old', '1'), id('OIDC-google', '1')]);
     expect(plan({ scanned: { users: [alike], missing: [] } }).items).toEqual([]);
   });
 
-  it('neither loses nor invents an id, whatever users hold', () => {
+  it('neither loses nor invents an ID, whatever users have', () => {
     const ids = array(record({ auth_provider: constantFrom('a', 'b', 'c'), external_id: string() }));
     assert(
       property(ids, (externalIds) => {

@@ -58,9 +58,9 @@ describe('a proxy that answers in the homeserver’s place', () => {
       await rests(reading.job);
       expect(draft.get().planned).toBeNull();
       reading.goOnWithout();
-      expect(draft.get().planned?.missing.map(({ reason }) => wordsOf(reason).slice(0, 19))).toEqual([
-        'Could not be read: ',
-        'Could not be read: ',
+      expect(draft.get().planned?.missing.map(({ reason }) => wordsOf(reason).slice(0, 28))).toEqual([
+        'This user could not be read:',
+        'This user could not be read:',
       ]);
     },
   );
@@ -82,7 +82,7 @@ describe('a proxy that answers in the homeserver’s place', () => {
     await rests(reading.job);
     reading.goOnWithout();
     expect(
-      draft.get().planned?.verdicts.map(({ verdict, reason }) => `${verdict} ${wordsOf(reason).slice(0, 20)}`),
-    ).toEqual(['cannot It could not be read', 'cannot It could not be read']);
+      draft.get().planned?.verdicts.map(({ verdict, reason }) => `${verdict} ${wordsOf(reason).slice(0, 21)}`),
+    ).toEqual(['cannot It could not be read:', 'cannot It could not be read:']);
   });
 });

@@ -38,7 +38,7 @@ const names = (result: ScanResult) =>
   result.users.map(({ userId }) => userId.replace(/:.*/, '')).toSorted((a, b) => (a < b ? -1 : 1));
 
 describe('reading the users', () => {
-  it('finds deactivated and locked users, each with all its ids, one request a user', async () => {
+  it('finds deactivated and locked users, each with all IDs, with one request per user', async () => {
     const id = { auth_provider: 'saml', external_id: '1' };
     addUser(model, { localpart: 'deactivated', deactivated: true, external_ids: [id] });
     addUser(model, { localpart: 'locked', locked: true, external_ids: [{ ...id, external_id: '2' }] });
@@ -53,7 +53,7 @@ describe('reading the users', () => {
     expect(model.log.writes()).toEqual([]);
   });
 
-  it('asks for pages of 1,000 without guests, as MAS wants it, and reads past the first page', async () => {
+  it('asks for pages of 1,000 without guests, as MAS requires, and reads past the first page', async () => {
     open({ mas: true });
     for (let index = 0; index < 1500; index += 1) addUser(model, `u${index}`);
     expect((await scan()).users).toHaveLength(1501);
@@ -64,14 +64,14 @@ describe('reading the users', () => {
     ]);
   });
 
-  it('of a filter with an SQL wildcard in it, reads only who really matches, and says nothing of a list that changed', async () => {
+  it('with an SQL wildcard in the filter, reads only users who really match, and does not report a changed list', async () => {
     for (const localpart of ['john_doe', 'johnxdoe']) addUser(model, localpart);
     const result = await scan({ kind: 'filter', filter: { name: 'john_doe', locked: true }, total: 2 });
     expect(names(result)).toEqual(['@john_doe']);
     expect(result.notes).toEqual([]);
   });
 
-  it('reads everybody though the number of users is a wrong one', async () => {
+  it('reads everyone even if the homeserver reports a wrong number of users', async () => {
     for (let index = 0; index < 2100; index += 1) addUser(model, `u${index}`);
     vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
       const response = await model.handle(new Request(url, init));
@@ -81,7 +81,7 @@ describe('reading the users', () => {
     expect((await scan()).users).toHaveLength(2101);
   });
 
-  it('reads only the users that were named, and tells which of them are not here', async () => {
+  it('reads only the users that were named, and says which of them are not here', async () => {
     addUser(model, 'anna');
     addUser(model, 'berta');
     const ids = ['@anna:demo.example', '@ghost:demo.example', '@far:elsewhere.example'];
@@ -94,14 +94,14 @@ describe('reading the users', () => {
     expect(model.log.count('GET')).toBe(2);
   });
 
-  it('keeps to a filter that was handed over', async () => {
+  it('reads only users that match the filter of the list', async () => {
     addUser(model, { localpart: 'locked', locked: true });
     addUser(model, 'anna');
     const result = await scan({ kind: 'filter', filter: { name: 'ann' }, total: 1 });
     expect(names(result)).toEqual(['@anna']);
   });
 
-  it('names who could not be read, and never takes them for users without ids', async () => {
+  it('lists users that could not be read, and never treats them as users without IDs', async () => {
     addUser(model, 'anna');
     addUser(model, 'berta');
     model.faults.next({ match: /GET .*@anna/, answer: '403', times: 9 });
@@ -118,7 +118,7 @@ describe('reading the users', () => {
     expect(planned && names(planned)).toEqual(['@admin', '@berta']);
   });
 
-  it('tells nothing any more once it was given up', async () => {
+  it('reports nothing after it was cancelled', async () => {
     for (let index = 0; index < 50; index += 1) addUser(model, `u${index}`);
     let job: Job | undefined;
     draft.subscribe(() => {

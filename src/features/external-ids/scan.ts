@@ -44,7 +44,7 @@ const NOT_UNDERSTOOD = /*i18n*/ {
 } as const;
 const ELSEWHERE = /*i18n*/ { id: 'ids.elsewhere', message: 'The account is on another homeserver' };
 const NOT_HERE = /*i18n*/ { id: 'ids.not-here', message: 'Not a user of this homeserver' };
-const UNREAD = /*i18n*/ { id: 'ids.unread', message: 'Could not be read: {reason}' } as const;
+const UNREAD = /*i18n*/ { id: 'ids.unread', message: 'This user could not be read: {reason}' } as const;
 
 /** Each page costs the server two whole-table scans, so they are large. */
 const PAGE = 1000;

@@ -15,9 +15,9 @@ const joinSchema = z.object({
   room: z.string(),
   user_id: z.string(),
   /**
-   * What tells a join of this job from a membership that was there already. `false`: looked at just before (a minute at most)
-   * and not in. `true`: in without this job's doing. `null`: found in after something was sent, or answered without an event to
-   * show for it: by this job, or by somebody else.
+   * Whether the user was in the room before this job's request. `false`: they were not, at most a minute before. `true`: they
+   * were. `null`: they were found in the room after a request was sent, or it was answered with success and no event shows that it
+   * did anything: this job joined them, or someone else.
    */
   joined_before: z.nullable(z.boolean()),
   /** The event by which this job's request brought them in. Missing where it was not seen, and in journals of older versions. */
@@ -50,7 +50,7 @@ export function readBefore(before: Json | undefined): JoinBefore | AdminBefore |
   return parsed.success ? parsed.data : null;
 }
 
-/** Whether this row is a join that this job made, for sure: it was answered, and there is an event to show for it. */
+/** Whether this row is certainly a join by this job: the request was answered, and an event shows it. */
 export function canBeUndone({ status, before }: Pick<LedgerRow, 'status' | 'before'>): boolean {
   const kept = status === 'done' ? readBefore(before) : null;
   return kept?.kept === 'join/1' && kept.joined_before === false && kept.join_event !== undefined;

@@ -17,7 +17,7 @@ const problem = (over: Partial<Choice>, matching: number | null = null) => {
 };
 
 describe('what is handed over by a list', () => {
-  it('stands in the form as if it had been entered', () => {
+  it('fills the form as if it had been entered there', () => {
     const patch = handedOver({
       users: { ids: ['@a:example.org'] },
       rooms: { ids: ['!b:example.org'] },
@@ -32,7 +32,7 @@ describe('what is handed over by a list', () => {
     });
   });
 
-  it('is the whole filter where it is a filter: half of it would be other users', () => {
+  it('keeps a whole filter: a part of it would match other users', () => {
     const filter = { deactivated: false, locked: true, name: 'x', not_user_type: ['bot'] };
     const patch = handedOver({ users: { filter, total: 3 } });
     expect(usersQuery(choice(patch))).toBe(filter);
@@ -43,7 +43,7 @@ describe('what is handed over by a list', () => {
     expect(handedOver({ rooms })).toMatchObject({ handedRooms: rooms });
   });
 
-  it('takes the place of the rooms of an earlier plan', () => {
+  it('replaces the rooms of an earlier plan', () => {
     const earlier = choice({ rooms: '#a:example.org\n' });
     const byId = { ...earlier, ...handedOver({ rooms: { ids: ['!b:example.org'] } }) };
     expect(byId.rooms).toBe('!b:example.org\n');
@@ -57,7 +57,7 @@ describe('what is handed over by a list', () => {
 });
 
 describe('the filter', () => {
-  it('leaves out who can’t be joined, and guests, which a server with MAS does not let one ask for', () => {
+  it('leaves out users who can’t be joined, and guests, which a homeserver with MAS can’t be asked for', () => {
     const filter = { name: ' an ', onlyAdmins: true };
     expect(usersQuery(choice({ usersFrom: 'filter', filter }))).toEqual({
       guests: false,
@@ -85,13 +85,13 @@ describe('what is missing for a plan', () => {
     expect(problem({ rooms, usersFrom: 'filter' })).toBeNull();
   });
 
-  it('is too much beyond what a plan can hold', () => {
+  it('is fewer joins, where there are more than a plan can hold', () => {
     expect(problem({ rooms: '#a:example.org\n#b:example.org', usersFrom: 'filter' }, MAX_PAIRS)).toContain('1,000,000');
   });
 });
 
 describe('rooms that were handed over', () => {
-  it('are waited for: a plan made before would be of other rooms', () => {
+  it('are waited for: a plan made before that would be for other rooms', () => {
     const handedRooms = { filter: { public_rooms: true }, total: 2 };
     const entered = { rooms: '#a:example.org', users: '@a:example.org' };
     expect(problem({ ...entered, handedRooms })).toContain('still being read');

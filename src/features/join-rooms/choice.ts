@@ -18,14 +18,14 @@ export interface Choice {
   usersFrom: (typeof USERS_FROM)[number];
   users: string;
   filter: UserFilter;
-  /** “All that match” from the users list: its whole filter, since half of it would be other users. */
+  /** “All that match” from the users list: its whole filter, since a part of it would match other users. */
   handed: { filter: UsersQuery; total: number } | null;
   /** “All that match” from the rooms list: read into `rooms` as soon as the step is shown. */
   handedRooms: { filter: RoomsQuery; total: number } | null;
   /** Of those: rows of the list that could not be read. */
   unreadRooms: number;
   pairs: string;
-  /** The columns of the pairs, where they are not those that look right. */
+  /** The columns of the pairs, where the admin chose others than Glia guessed. */
   pairColumns: PairColumns | null;
 }
 
@@ -72,7 +72,7 @@ export function usersQuery({ usersFrom, filter, handed }: Choice): UsersQuery | 
   };
 }
 
-/** More would be a plan that nobody can look through. */
+/** Nobody could look through a larger plan. */
 export const MAX_PAIRS = 500_000;
 
 interface Entered {
@@ -91,7 +91,7 @@ export function problemOf(choice: Choice, { rooms, users, matching, pairs }: Ent
     if (pairs.pairs.length > MAX_PAIRS) return tooMany(pairs.pairs.length);
     return pairs.pairs.length === 0 ? NO_PAIR : null;
   }
-  // A plan without them would be of other rooms than those that were selected.
+  // Without them, the plan would be for other rooms than those that were selected.
   if (choice.handedRooms !== null) return ROOMS_READ;
   if (rooms.refs.length === 0) return NO_ROOM;
   const named = choice.usersFrom === 'named';

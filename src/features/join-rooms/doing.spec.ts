@@ -53,7 +53,7 @@ const event = () => room.members.get(anna)?.event;
 const joins = () => room.events.filter(({ type, state_key }) => type === 'm.room.member' && state_key === anna);
 
 describe('whose join it is', () => {
-  it('this job’s where its answer and an event newer than its request show it, which is kept', async () => {
+  it('is this job’s where its answer and an event newer than its request show it, and the event is kept', async () => {
     const row = await run();
     expect(row).toMatchObject({ status: 'done', reason: 'Joined by this job.' });
     const { event_id: id, origin_server_ts: ts } = event() ?? {};
@@ -77,7 +77,7 @@ describe('whose join it is', () => {
     expect(isUndoable(row)).toBe(true);
   });
 
-  it('this job’s also where a name is changed right after it', async () => {
+  it('is this job’s also where the user’s name is changed right after it', async () => {
     when(/^POST .*\/v1\/join\//, () => setMembership(model, room, anna, { membership: 'join', sender: anna }), true);
     const row = await run();
     expect(joins()).toHaveLength(2);
@@ -99,7 +99,7 @@ describe('whose join it is', () => {
     expect(row.unanswered).toBeUndefined();
   });
 
-  it('nobody’s for sure where a request was held back, and somebody came in between', async () => {
+  it('is not certain where a request was held back and the user came in meanwhile', async () => {
     const { now } = performance;
     let ahead = 0;
     vi.spyOn(performance, 'now').mockImplementation(() => now.call(performance) + ahead);
@@ -137,7 +137,7 @@ describe('an answer that is not Synapse’s', () => {
   });
 });
 
-it('a room that was replaced since the plan gets nobody, unless joining the old one was chosen', async () => {
+it('nobody is joined to a room that was replaced since the plan, unless the admin chose the old room', async () => {
   const items = await planned();
   room.tombstoned = true;
   expect(await run(items)).toMatchObject({

@@ -61,13 +61,13 @@ describe('being made an admin of a room', () => {
   const found = () => foundRoom(room.room_id, { name: 'Staff', joinRule: 'invite', members: new Set([ownerOfRoom]) });
   const making = () => start(joinJob(joinGround(model), [{ kind: 'make-admin', room: found() }]));
 
-  it('keeps first what was there: whether they were in, and with which power', async () => {
+  it('first keeps whether the admin was in the room, and with which power', async () => {
     const job = making();
     await comesTo(job, 0, 'done');
     expect(readBefore(job.row(0).before)).toMatchObject({ kept: 'make-admin/1', was_in: false, power: 0 });
   });
 
-  it('is looked at where it got no answer: done in part is not told as never done, and the undo names it', async () => {
+  it('is checked where it got no answer: what was done in part is reported as such, and the undo shows it', async () => {
     // Synapse raises the power, and is killed before it invites.
     answering(/POST .*make_room_admin/, async (request) => {
       room.join_rules = 'public';
@@ -80,9 +80,7 @@ describe('being made an admin of a room', () => {
     expect(power()).toBe(100);
     job.verifyUnknown();
     await comesTo(job, 0, 'failed');
-    expect(inWords(job.row(0).reason)).toMatch(
-      /^Done in part: you have power 100 in the room now and are not in it\. Retry/,
-    );
+    expect(inWords(job.row(0).reason)).toMatch(/^Done in part\. Retry to finish it\. You are not in the room\./);
     const one = madeBy(job.row(0));
     const looked = await lookAtRoom(scanGround(model).hs, room.room_id, model.adminId);
     const findings = { found: one ? [one] : [], rooms: new Map([[room.room_id, looked]]), me: model.adminId };
@@ -97,18 +95,18 @@ describe('being made an admin of a room', () => {
     expect(readBefore(job.row(0).before)).toMatchObject({ power: 0, was_in: false });
   });
 
-  it('is not done by a portal that says yes', async () => {
+  it('is not done where a captive portal answers with success', async () => {
     answering(/POST .*(make_room_admin|v3\/join)/, (request) =>
       Response.json(request.url.includes('make_room_admin') ? {} : { room_id: room.room_id }),
     );
     const job = making();
     await comesTo(job, 0, 'failed');
     expect(inWords(job.row(0).reason)).toMatch(
-      /^The answer was a success, but you have power 0 in the room and are not in it/,
+      /^The request succeeded, but: You are not in the room\. .* you have 0\./,
     );
   });
 
-  it('is named in the ledger by the room’s id as it is: what shows it isolates it', () => {
+  it('has the room’s ID in its own ID, as it is', () => {
     const strange = { ...found(), roomId: '!rü:example.org' };
     const items = [{ kind: 'make-admin', room: strange }] as const;
     const undo = [makeAdminStep({ roomId: strange.roomId, room: 'Staff' })] as const;
@@ -116,16 +114,16 @@ describe('being made an admin of a room', () => {
     expect(removalJob(model, undo).describe(undo[0]).id).toBe('make admin !rü:example.org');
   });
 
-  it('changes nothing where they may invite there already', async () => {
+  it('changes nothing where the admin can invite there already', async () => {
     room.members.set(model.adminId, { membership: 'join', since: 0 });
     if (room.power_levels) room.power_levels.users[model.adminId] = 100;
     const job = making();
     await comesTo(job, 0, 'skipped');
-    expect(inWords(job.row(0).reason)).toBe('You may invite there already: nothing was changed.');
+    expect(inWords(job.row(0).reason)).toBe('You can invite there already: nothing was changed.');
     expect(model.log.writes()).toEqual([]);
   });
 
-  it('is marked as sent with each try: a second one that a proxy cut off is not told as never sent', async () => {
+  it('is marked as sent with each try: a second one that a proxy cut off is not reported as never sent', async () => {
     const journal = new Notebook();
     const marks: number[] = [];
     let times = 0;
@@ -142,7 +140,7 @@ describe('being made an admin of a room', () => {
     expect(marks.slice(0, 2)).toEqual([1, 2]);
   });
 
-  it('is found done by its next try, and not told as “nothing was changed”; the room’s joins go on', async () => {
+  it('is found done by its next try, not reported as “nothing was changed”, and the room’s joins run', async () => {
     room.join_rules = 'invite';
     room.members.set(model.adminId, { membership: 'join', since: 0 });
     let times = 0;
@@ -159,7 +157,9 @@ describe('being made an admin of a room', () => {
       ]),
     );
     await comesTo(job, 0, 'skipped');
-    expect(inWords(job.row(0).reason)).toMatch(/^You are in the room and may invite: by this job or by someone else\./);
+    expect(inWords(job.row(0).reason)).toMatch(
+      /^You are in the room and can invite: made so by this job or by someone else\./,
+    );
     await comesTo(job, 1, 'done');
   });
 });

@@ -1,7 +1,7 @@
-/** How old a look at a room or a user may be before it is looked at again. Keeps it to a look a minute, not one a join. */
+/** How long what was read of a room or a user counts as current: one request a minute, and not one for each join. */
 export const FRESH_MS = 60_000;
 
-/** What was looked up, for a while. A look that failed is forgotten. */
+/** Remembers what was read, for a while. A failed request is forgotten. */
 export class Fresh<T> {
   readonly #known = new Map<string, { at: number; value: Promise<T> }>();
   readonly #tick: () => number;

@@ -69,7 +69,7 @@ const NOBODY_KNOWS = {
 const loseJoins = () => loseAnswers(model, /POST .*\/v1\/join\//, spec);
 
 describe('a join that lands late', () => {
-  it('after it was verified as not done, is not told as somebody else’s', async () => {
+  it('after it was verified as not done, is not reported as someone else’s', async () => {
     const { job, late } = await loseJoins();
     await late.land();
     job.resume();
@@ -77,7 +77,7 @@ describe('a join that lands late', () => {
     expect(told(job)).toEqual(NOBODY_KNOWS);
   });
 
-  it('not even by a page that has only the journal to go by', async () => {
+  it('not even by a page that knows only the journal', async () => {
     const { late, next } = await loseJoins();
     await late.land();
     const back = next();
@@ -87,7 +87,7 @@ describe('a join that lands late', () => {
     expect(told(back)).toEqual(NOBODY_KNOWS);
   });
 
-  it('is somebody else’s where the page went away before it was sent: it was marked ahead', async () => {
+  it('is someone else’s where the page closed before the request was sent', async () => {
     const journal = new Notebook();
     await journal.write([['sent', 0]]);
     somebodyJoins();
@@ -101,7 +101,7 @@ describe('a join that lands late', () => {
     });
   });
 
-  it('between the two looks of its next try, is not told as somebody else’s either', async () => {
+  it('between the two looks of its next try, is not reported as someone else’s either', async () => {
     const { job, late } = await loseJoins();
     // Too long ago for the look at the members to be taken for fresh.
     passed += 120_000;
@@ -125,7 +125,7 @@ describe('a join that lands late', () => {
     expect(told(job)).toEqual(NOBODY_KNOWS);
   });
 
-  it('is not for sure its own though its next try finds it at once: somebody else may have been as quick', async () => {
+  it('is not certain to be the job’s though the next try finds it at once: someone else may have been as quick', async () => {
     model.faults.next({ match: /\/v1\/join\//, answer: 'reset-after' });
     const job = createJob(spec(), quick);
     job.start();
@@ -133,7 +133,7 @@ describe('a join that lands late', () => {
     expect(told(job)).toEqual(NOBODY_KNOWS);
   });
 
-  it('is not for sure its own where time went by until the next try', async () => {
+  it('is not certain to be the job’s where time passed until the next try', async () => {
     vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
       const response = await model.handle(new Request(url, init));
       if (init.method !== 'POST') return response;
@@ -147,7 +147,7 @@ describe('a join that lands late', () => {
   });
 });
 
-it('a join whose event was seen is not called undone by a late request where the user left since', async () => {
+it('a join whose event was seen stays done where the user left since', async () => {
   let times = 0;
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
     if (init.method === 'POST' && (times += 1) === 1) throw new TypeError('Failed to fetch');
@@ -168,7 +168,7 @@ describe('a join that was answered with no', () => {
     ['429', 'slow down', 'skipped'],
     ['401', 'sign in', 'waiting'],
     ['403', 'refused', 'failed'],
-  ] as const)('%s, and that is found done later, is nobody’s for sure: %s', async (answer, _what, status) => {
+  ] as const)('%s, and that is found done later, is not certain to be the job’s: %s', async (answer, _what, status) => {
     model.faults.next({ match: /\/v1\/join\//, answer, retryAfterMs: 1 });
     vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
       const response = await model.handle(new Request(url, init));
@@ -185,7 +185,7 @@ describe('a join that was answered with no', () => {
     expect(told(job)).toEqual(NOBODY_KNOWS);
   });
 
-  it('that the browser sent twice by itself, and that was in by the first of them, is nobody’s for sure', async () => {
+  it('that the browser sent twice by itself, and whose first request joined the user, is not certain to be the job’s', async () => {
     vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
       if (init.method === 'POST') await model.handle(new Request(url, init));
       return model.handle(new Request(url, init));
@@ -199,7 +199,7 @@ describe('a join that was answered with no', () => {
     );
   });
 
-  it('before it was sent at all, for want of a token, leaves it known who was in by somebody else', async () => {
+  it('that was not sent for lack of a token does not hide that someone else joined the user', async () => {
     // The token is lost between the looks and the join.
     let looked = 0;
     vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {

@@ -40,7 +40,7 @@ const removed = (more: object = {}): Json => ({
   ...more,
 });
 
-it('promise 12: comes back from disk as the same undo, its limits included', async () => {
+it('promise 12: comes back from disk as the same undo, with its rate limit', async () => {
   const was = { messages_per_second: 3, burst_count: 10 };
   const back = await revive(
     kept([
@@ -71,7 +71,7 @@ it('runs to its end with the reason that was entered then', async () => {
   expect(room.members.get(anna)).toMatchObject({ membership: 'leave', reason: 'Sorry' });
 });
 
-it('leaves alone who came back since a try that its journal tells of', async () => {
+it('skips a user who came back after a try that the journal tells of', async () => {
   const before = { kept: 'join-undo/1', join_event: { id: '$first', ts: 1 } };
   const notes: Entry[] = [
     ['before', 0, before],

@@ -37,7 +37,7 @@ describe('the plan of a join', () => {
     expect(verdict({})).toBe('will: ');
   });
 
-  it('has nothing to do for who is in already, though the account was deactivated since', () => {
+  it('has nothing to do for a user who is in the room, though the account was deactivated since', () => {
     expect(verdict({ members: new Set([ANNA.id]) }, { deactivated: true })).toBe('nothing: already in the room');
   });
 
@@ -57,7 +57,7 @@ describe('the plan of a join', () => {
     expect(verdict(room, user)).toBe(`cannot: ${reason}`);
   });
 
-  it('does not say that a user does not exist who only could not be read', () => {
+  it('does not say of a user who could not be read that there is none', () => {
     const rooms = new Map([[ROOM.ref, ROOM]]);
     const found: Findings = { ...LOOKED, rooms, users: new Map(), unread: new Set([ANNA.id]) };
     const reasons = planRows(everyPair([ANNA.id, '@ben:example.org'], [ROOM.ref]), found, NOTHING_CHOSEN);
@@ -103,7 +103,7 @@ describe('the plan of a join', () => {
 });
 
 describe('what runs', () => {
-  it('is the rows that will join, each room’s making-admin before its joins and only once', () => {
+  it('is the rows that will join, and before a room’s joins, once, making the admin its admin', () => {
     const secret = { ...ROOM, ref: '!s:example.org', roomId: '!s:example.org', joinRule: 'invite' };
     const found: Findings = {
       ...LOOKED,

@@ -2,8 +2,8 @@ import { withValues, type Text } from '~/lib/text';
 import type { Replacement } from './replaced';
 
 /**
- * Who would join which room, and who would not and why. Pure: what the scan found goes in, verdicts come out. The rules are
- * those of `POST /v1/join` (`rooms.py:558-636`, `event_auth.py:685-711`); the server's own answer at the run has the last word.
+ * Which user would join which room, and why another would not. Pure: it makes verdicts of what the scan found. The rules are
+ * those of `POST /v1/join` (`rooms.py:558-636`, `event_auth.py:685-711`); in the job the homeserver's own answer counts.
  */
 
 /** A room as the scan found it. */
@@ -24,7 +24,7 @@ export interface FoundRoom {
   isSpace: boolean;
   members: ReadonlySet<string>;
   banned: ReadonlySet<string>;
-  /** False where the room is too large to ask for bans; the server's answer at the run tells. */
+  /** False where the room is too large to ask for its bans: then the homeserver's answer in the job tells. */
   bansLookedAt: boolean;
   /** Whether the signed-in admin is in the room, and may invite there. Only read where the room is not public. */
   adminIn: boolean;
@@ -44,7 +44,7 @@ export interface FoundUser {
   id: string;
   deactivated: boolean;
   locked: boolean;
-  /** Null: a list does not tell, and there were too many to ask for each. */
+  /** Null: the list of users does not say it, and there were too many users to look up each. */
   suspended: boolean | null;
 }
 

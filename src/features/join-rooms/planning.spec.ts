@@ -63,7 +63,7 @@ const USERS_LIST = /\/v[23]\/users$/;
 const ONE_USER = /\/v2\/users\/@/;
 
 describe('making a plan of users who are named', () => {
-  it('looks at each of a few, and never at users of other servers', async () => {
+  it('looks up each of a few, and never users of other homeservers', async () => {
     const room = open('lobby');
     const [anna = ''] = crowd(1);
     const { rows } = await plan(every([room.room_id], names([anna, named('nobody'), '@x:other.org'])));
@@ -76,7 +76,7 @@ describe('making a plan of users who are named', () => {
     ]);
   });
 
-  it('reads the whole list in pages where they are many, and says what a list does not tell', async () => {
+  it('reads the list in pages where they are many, and says what a list does not show', async () => {
     const room = open('lobby');
     const ids = crowd(LOOK_EACH_UP_TO + 1);
     addUser(model, { localpart: 'locked', locked: true });
@@ -98,7 +98,7 @@ describe('making a plan of users who are named', () => {
     expect(others.notes.join()).not.toContain('Deactivated');
   });
 
-  it('looks at each after all where that takes fewer requests than the pages of everybody', async () => {
+  it('looks up each of many where that takes fewer requests than the whole list', async () => {
     const room = open('lobby');
     const ids = crowd(LOOK_EACH_UP_TO + 1);
     // As many accounts as would take more pages than there are named users.
@@ -137,7 +137,7 @@ describe('making a plan of users who are named', () => {
 });
 
 describe('making a plan of users who match a filter', () => {
-  it('of a filter, leaves out who matches by a wildcard only, and names who could not be read, instead of a list that changed', async () => {
+  it('leaves out users who match only by a wildcard, and reports unreadable ones as such, not as a list that changed', async () => {
     const room = open('lobby');
     for (const localpart of ['john_doe', 'johnxdoe']) addUser(model, localpart);
     const filter = { kind: 'filter', query: { name: 'john_doe', guests: false } } as const;
@@ -150,7 +150,7 @@ describe('making a plan of users who match a filter', () => {
     expect(odd.notes.join()).not.toContain('changed');
   });
 
-  it('is of those whom the list names, in every room', async () => {
+  it('is for the users in the list, and every room', async () => {
     const roomIds = [open('a'), open('b')].map(({ room_id }) => room_id);
     crowd(12);
     const { rows } = await plan(every(roomIds, { kind: 'filter', query: { name: 'u1', guests: false } }));
@@ -162,7 +162,7 @@ describe('making a plan of users who match a filter', () => {
     }
   });
 
-  it('refuses before reading what nobody could look through', async () => {
+  it('is refused before anything is read, if it is too large to look through', async () => {
     crowd(3);
     const refs = Array.from({ length: MAX_PAIRS / 2 }, (_, index) => `#r${index}:${model.serverName}`);
     const { planned, problem } = await ended(every(refs, { kind: 'filter', query: { guests: false } }));
@@ -205,7 +205,7 @@ describe('a plan that could not read everything', () => {
     expect(inWords(planning.get().planned?.notes ?? []).join()).toContain(anna);
   });
 
-  it('is made by itself when what failed is read in the end', async () => {
+  it('is made by itself once what failed could be read', async () => {
     const room = open('lobby');
     const [anna = ''] = crowd(1);
     model.faults.next({ match: ({ path }) => path.endsWith(anna), answer: '403' });
@@ -231,7 +231,7 @@ describe('a plan that could not read everything', () => {
 });
 
 describe('rooms that only let in who is invited', () => {
-  it('are offered once, and being made admin becomes part of what runs, before the joins', async () => {
+  it('are offered once, and becoming their admin is then part of the job, before the joins', async () => {
     const owner = named('owner');
     const room = addRoom(model, { alias: 'staff', creator: owner, members: [owner] });
     const [anna = ''] = crowd(1);
@@ -245,7 +245,7 @@ describe('rooms that only let in who is invited', () => {
     expect(roomsInNeed(after)).toHaveLength(1);
   });
 
-  it('are not offered where that would help nobody: power is not taken for nothing', async () => {
+  it('are not offered where it would help nobody: power is not taken for nothing', async () => {
     const owner = named('owner');
     const { room_id } = addRoom(model, { creator: owner, members: [owner] });
     addUser(model, { localpart: 'gone', deactivated: true });

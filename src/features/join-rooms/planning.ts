@@ -53,10 +53,10 @@ export interface Planned {
   madeAt: number;
 }
 
-/** What is read: first how many users there are, where a list of them is read; then everything. */
+/** What is read: first the number of users, where a list of them is read, and then everything else. */
 export type Stage = 'counting' | 'reading';
 
-/** Where users are looked up by pages, everybody is read: deactivated and locked ones must be told by name. */
+/** Where the list of users is read, it is read with deactivated and locked users: the plan says of each that it is left out. */
 const everybody = (): UsersQuery => ({ guests: false, locked: true });
 
 const PAGE = 1000;
@@ -80,7 +80,7 @@ export function beginPlanning(session: Session, wanted: Wanted, making: Making<P
       making.fail(wordsOf(tooMany(count)));
       return;
     }
-    // As few requests as the API allows: pages of everybody, or a look at each.
+    // Whichever takes fewer requests: pages of all users, or one request for each named user.
     const byLook = users.kind === 'named' && users.ids.length <= total / PAGE;
     const reading: Reading = byLook
       ? { items: lookEach(users.ids), absence: NO_SUCH_USER, listed: null }
@@ -148,7 +148,7 @@ function readAll(session: Session, wanted: Wanted, reading: Reading, making: Mak
   });
 }
 
-/** Without the room's messages no join can be told for this job's own. */
+/** Without the room's messages Glia can't tell which joins are this job's. */
 function whoseNotes({ version }: Session): Text[] {
   const lacking = lacks(version, 'room-messages');
   return lacking === null ? [] : [sentences(NOT_TOLD_APART, lacking)];
@@ -170,7 +170,7 @@ const LIST_CHANGED = /*i18n*/ {
     'The list of users changed while it was read: it named {named, number} of {count, plural, one {# user} other {# users}}. Review again to be sure.',
 } as const;
 
-/** Whom the list named and the plan has not; and that the list changed: accounts made or removed push others over an edge. */
+/** Listed users that are not in the plan, and whether the list changed meanwhile: then users may have moved from page to page unread. */
 function listNotes({ listed }: Reading, { users, leftOut }: Gathered, cut: boolean): Text[] {
   const pages = [...(leftOut?.values() ?? [])];
   const unreadable = pages.reduce((sum, page) => sum + page.unreadable, 0);
@@ -180,7 +180,7 @@ function listNotes({ listed }: Reading, { users, leftOut }: Gathered, cut: boole
   return [...notes, withValues(LIST_CHANGED, { named, count: listed })];
 }
 
-/** Another server's users are not looked up: the plan refuses them by their name. */
+/** Users of other homeservers are not looked up: their IDs alone say that they can't be joined. */
 const ofThisServer = (items: readonly ScanItem[], { serverName }: Session) =>
   items.filter((item) => item.kind !== 'user' || item.userId.endsWith(`:${serverName}`));
 
@@ -199,7 +199,7 @@ function scan<Item extends { id: string }>(
     run: (item, { signal }) => run(item, signal),
     verify: () => Promise.resolve({ status: 'not-done' }),
     classify(error) {
-      // A remote server that does not answer for its alias (`directory.py:277-306`) will not answer a moment later.
+      // If a remote server did not answer for its alias (`directory.py:277-306`), asking again at once does not help.
       if (error instanceof HomeserverError && error.status === 502 && error.errcode !== undefined) {
         return { kind: 'refused', reason: error.text };
       }
@@ -247,23 +247,23 @@ const SPACES = /*i18n*/ {
     '{count, plural, one {# room is a space} other {# rooms are spaces}}: joining a space does not join the rooms in it.',
 } as const;
 
-/** What the plan could not look at, or does not do, though one might think so. */
+/** What the plan could not look at, or does not do though a reader might expect it. */
 function caveats({ rooms, users }: Findings, ids: readonly string[]): Text[] {
-  // Where a list was read it holds everybody, and the plan is about some.
+  // A list that was read may hold more users than the plan is about.
   const meant = ids.flatMap((id) => users.get(id) ?? []);
   const found = [...rooms.values()].filter((room): room is FoundRoom => !isLost(room));
   const large = found.filter((room) => room.known && !room.bansLookedAt).length;
   const spaces = found.filter(({ isSpace }) => isSpace).length;
   return [
     ...(meant.some(({ suspended }) => suspended === null) ? [SUSPENDED_LATER] : []),
-    // The server checks neither (`rooms.py:558-636`): who comes back would find themselves in rooms that nobody meant then.
+    // The homeserver checks neither (`rooms.py:558-636`): such users would be in these rooms when they are reactivated or unlocked.
     ...(meant.some(({ deactivated, locked }) => deactivated || locked) ? [NOT_CHECKED] : []),
     ...(large > 0 ? [withValues(LARGE, { count: large })] : []),
     ...(spaces > 0 ? [withValues(SPACES, { count: spaces })] : []),
   ];
 }
 
-/** Rooms where somebody of the plan could be joined if only the admin were made an admin of the room, each once. */
+/** Rooms that users could join if the admin became an admin of the room, each once. */
 export function roomsInNeed({ rows }: Pick<Planned, 'rows'>): FoundRoom[] {
   const rooms = new Map<string, FoundRoom>();
   for (const row of rows) if (!isLost(row.room) && waitsForAdmin(row)) rooms.set(row.room.roomId, row.room);

@@ -45,7 +45,7 @@ async function reasons(what: Wanted): Promise<string[]> {
 }
 
 describe('a proxy that answers in the homeserver’s place', () => {
-  it.each(STRANGERS)('%s: an alias could not be read, and nobody says that no room has it', async (answer) => {
+  it.each(STRANGERS)('%s: an alias could not be read, and is not said to name no room', async (answer) => {
     model.faults.next({ match: /directory\/room/, answer, times: Infinity });
     expect(await reasons(wanted())).toEqual([
       'cannot: the room could not be read',
@@ -53,7 +53,7 @@ describe('a proxy that answers in the homeserver’s place', () => {
     ]);
   });
 
-  it.each(STRANGERS)('%s: a room could not be read, and nobody says that this server is not in it', async (answer) => {
+  it.each(STRANGERS)('%s: a room could not be read, and is not said to be unknown here', async (answer) => {
     model.faults.next({ match: /v1\/rooms\//, answer, times: Infinity });
     expect(await reasons(wanted())).toEqual([
       'cannot: the room could not be read',
@@ -61,7 +61,7 @@ describe('a proxy that answers in the homeserver’s place', () => {
     ]);
   });
 
-  it.each(STRANGERS)('%s: a user could not be read, and nobody says that there is none', async (answer) => {
+  it.each(STRANGERS)('%s: a user could not be read, and is not said to be missing', async (answer) => {
     model.faults.next({ match: /v2\/users\/@anna/, answer, times: Infinity });
     expect(await reasons(wanted())).toEqual(['cannot: the user could not be read', 'will: ']);
   });

@@ -37,7 +37,7 @@ const planned = (found: Findings, choices = NOTHING_CHOSEN) =>
   ).map(({ verdict, reason, room }) => `${verdict} ${isLost(room) ? room.ref : room.roomId}: ${wordsOf(reason)}`);
 
 describe('a room that was replaced', () => {
-  it('gets nobody until it is chosen which room is meant', async () => {
+  it('gets nobody until the admin chooses which room is meant', async () => {
     const next = mine({ name: 'New' });
     const gone = old(next.room_id);
     const found = await read(gone.room_id);
@@ -49,7 +49,7 @@ describe('a room that was replaced', () => {
     expect(planned(found, choose(gone.room_id, 'old'))).toEqual([`will ${gone.room_id}: `]);
   });
 
-  it('is so whatever the version of the homeserver: the state says it where the details do not', async () => {
+  it('is known with each version of Synapse: by its state where the details do not say it', async () => {
     model = new MockHomeserver({ version: '1.110.0' });
     vi.stubGlobal('fetch', reaching(model));
     anna = addUser(model, 'anna').name;
@@ -59,7 +59,7 @@ describe('a room that was replaced', () => {
     ]);
   });
 
-  it('is so, too, where only the details say it, and the event in its state can’t be read', async () => {
+  it('is known where only the details say it, and the event in its state can’t be read', async () => {
     const next = mine({ name: 'New' });
     const gone = old(next.room_id);
     vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
@@ -137,7 +137,7 @@ describe('statistics', () => {
     });
   }
 
-  it.each(counts)('that say nobody is in decide nothing: the members do (%s)', async (how) => {
+  it.each(counts)('that say that nobody is in the room decide nothing: the members do (%s)', async (how) => {
     const lobby = mine({ name: 'Lobby', room_type: 'm.space' });
     withoutStatistics(how);
     const found = await read(lobby.room_id);
@@ -151,7 +151,7 @@ describe('statistics', () => {
     expect(planned(found)).toEqual([`will ${lobby.room_id}: `]);
   });
 
-  it('that still count somebody do not make a room known that everybody here left', async () => {
+  it('that still count someone do not make a room known that all local users left', async () => {
     const left = mine({ members: { [anna]: 'leave', '@far:far.example': 'join' } });
     vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
       const response = await model.handle(new Request(url, init));
@@ -161,7 +161,7 @@ describe('statistics', () => {
     expect((await read(left.room_id)).rooms.get(left.room_id)).toMatchObject({ known: false });
   });
 
-  it('of a rule that was changed since are not taken for the rule', async () => {
+  it('with an outdated join rule do not decide: the state does', async () => {
     const lobby = mine({ name: 'Lobby' });
     vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
       const response = await model.handle(new Request(url, init));
@@ -171,7 +171,7 @@ describe('statistics', () => {
     expect((await read(lobby.room_id)).rooms.get(lobby.room_id)).toMatchObject({ joinRule: 'public' });
   });
 
-  it('of a large room whose members are not counted cost no large answer but the names', async () => {
+  it('that do not count a large room’s members cost one large answer, the names', async () => {
     const crowd = Array.from({ length: 2001 }, (_, index) => `@u${index}:${model.serverName}`);
     const large = mine({ members: [model.adminId, ...crowd] });
     withoutStatistics('null');

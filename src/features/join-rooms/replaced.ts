@@ -9,7 +9,7 @@ import type { FoundRoom, LostRoom } from './plan';
 export interface Tombstone {
   /** Null: none was named. */
   replacement: string | null;
-  /** Who knows the new room: the homeserver of who replaced the old one. */
+  /** A server that knows the new room: that of the user who replaced the old one. */
   via: string;
 }
 
@@ -25,8 +25,8 @@ export function tombstoneIn(state: readonly StateEvent[]): Tombstone | null {
 }
 
 /**
- * What the details of a room say of it (Synapse 1.153), where its state has no tombstone that can be read. Who replaced it is not
- * told there.
+ * The same from the details of a room (Synapse 1.153), where its state has no tombstone that can be read. They do not say who
+ * replaced it.
  */
 export function tombstoneOf(room: Pick<Room, 'tombstoned' | 'replacement_room'>, own: string): Tombstone | null {
   if (room.tombstoned !== true) return null;

@@ -73,7 +73,7 @@ describe('joining users to rooms', () => {
     expect(model.log.count('POST', /./)).toBe(0);
   });
 
-  it('leaves deactivated, locked, suspended and banned users out, and who is in already', async () => {
+  it('leaves out deactivated, locked, suspended and banned users, and those who are in the room', async () => {
     addUser(model, 'creator');
     const room = open('lobby', {
       members: { [anna.name]: 'join', [`@creator:${model.serverName}`]: 'join', [ben.name]: 'ban' },
@@ -108,7 +108,7 @@ describe('joining users to rooms', () => {
     expect(model.log.count('POST', /\/v1\/join\//)).toBe(0);
   });
 
-  it('does not call “is already in the room” its own doing: somebody may have been quicker', async () => {
+  it('does not take “is already in the room” for its own join: someone else may have been quicker', async () => {
     const room = addRoom(model, { creator: model.adminId, members: [model.adminId] });
     const rows = await plan([anna.name], [room.room_id]);
     // The look just before sees the room empty, the join then meets the member: drift between two requests.
@@ -124,7 +124,7 @@ describe('joining users to rooms', () => {
     ]);
   });
 
-  it('promise 3: skips who was deactivated or joined between plan and run, and says so', async () => {
+  it('promise 3: skips users who were deactivated or joined since the plan, and says so', async () => {
     addUser(model, 'creator');
     const room = open('lobby');
     const rows = await plan([anna.name, ben.name], [room.room_id]);
@@ -158,11 +158,11 @@ describe('joining users to rooms', () => {
     model.faults.next({ match: /POST .*\/v3\/(rooms|join)\//, answer: '403' });
     expect((await run(rows))[0]).toMatchObject({
       status: 'failed',
-      reason: expect.stringMatching(/^You were made an admin of the room, but are not in it: .*policy/),
+      reason: expect.stringMatching(/^You were made an admin of the room, but could not join it: .*policy/),
     });
   });
 
-  it('reads after a lost answer who is in, and joins nobody twice', async () => {
+  it('after a lost answer reads who is in the room, and joins nobody twice', async () => {
     addUser(model, 'creator');
     const room = open('lobby');
     const rows = await plan([anna.name], [room.room_id]);
@@ -201,7 +201,7 @@ describe('joining users to rooms', () => {
     expect(roomsAtOnce).toBeGreaterThan(1);
   });
 
-  it('never calls a join done that got no answer, unless the next look reads it', async () => {
+  it('never calls a join done that got no answer', async () => {
     addUser(model, 'creator');
     const room = open('lobby');
     const rows = await plan([anna.name], [room.room_id]);
@@ -211,7 +211,7 @@ describe('joining users to rooms', () => {
     expect(members(room)).not.toContain(anna.name);
   });
 
-  it('promise 4: without a token nothing counts as sent: whom somebody else joined meanwhile is not called done', async () => {
+  it('promise 4: without a token nothing counts as sent: a user whom someone else joined meanwhile is not done', async () => {
     addUser(model, 'creator');
     const room = open('lobby');
     const rows = await plan([anna.name], [room.room_id]);

@@ -36,7 +36,7 @@ const BY_SOMEBODY = /*i18n*/ {
   message: 'Already in the room when Glia looked: they joined, or someone else joined them, after the plan was made.',
 };
 const NOTHING_SENT = /*i18n*/ { id: 'join.nothing-sent', message: 'This job sent nothing.' };
-/** Something was sent for this user, or may have been, and no event shows whose doing it is. */
+/** A request was sent for this user, or may have been, and no event shows whose request joined them. */
 const NOBODY_KNOWS = /*i18n*/ {
   id: 'join.nobody-knows',
   message: 'Already in the room when Glia looked: joined by this job or by someone else.',
@@ -70,15 +70,15 @@ const INVITATION_LEFT = /*i18n*/ {
 } as const;
 const OUT_SINCE = /*i18n*/ { id: 'join.out-since', message: 'Joined by this job, and no longer in the room.' };
 
-/** A join that the homeserver accepted: from where in the room's timeline its event is to be found, and when it was sent. */
+/** A join that the homeserver accepted: after which point of the room's timeline its event stands, and when it was sent. */
 interface Accepted {
-  /** Null: the room was new here. Undefined: this homeserver does not tell it. */
+  /** Null: the room was new to this homeserver. Undefined: this homeserver does not say. */
   end: string | null | undefined;
   sentAt: number;
   answeredAt: number;
 }
 
-/** A join was accepted, and the look at whose it is has to wait. */
+/** A join was accepted, and its event can be read only later. */
 class StillToRead extends Error {
   override readonly name = 'StillToRead';
 
@@ -92,19 +92,19 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
   const users = new Fresh<Text | null>(() => ground.tick());
   const tombstones = new Fresh<boolean>(() => ground.tick());
   /**
-   * Joins that were sent. Who is found in the room afterwards is never plainly in by somebody else's doing, whatever the answer
-   * was: a browser may have sent it twice by itself, and read only the second answer.
+   * Joins that were sent. A user who is found in the room afterwards may always have been joined by this job, whatever the
+   * answer was: a browser may send a request twice by itself, and give only the second answer.
    */
   const sent = new Set<string>();
-  /** Joins that the homeserver accepted: what is left is to read whose they are. */
+  /** Joins that the homeserver accepted, and whose events are still to be read. */
   const answered = new Map<string, Accepted>();
-  /** Rooms where making the admin an admin did not work: their joins would only fail one by one. */
+  /** Rooms whose admin the signed-in admin could not become: each of their joins would fail. */
   const closed = new Map<string, Text>();
 
   async function makeAdmin(room: FoundRoom, context: RunContext): Promise<Outcome> {
     const before = await lookAtMe(ground, room.roomId, context.signal);
     context.holdBack();
-    // What an earlier try found is what was there before the job. Kept with each try: that marks it as sent.
+    // The first try found what was there before the job. It is kept again with each try, which marks the request as sent.
     await context.keepBefore(context.kept ?? adminBefore(placeOf(room), before));
     context.holdBack();
     closed.set(room.roomId, NOT_ADMIN);
@@ -113,7 +113,7 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
     return made;
   }
 
-  /** Why this user may not be joined any more, or null. The plan said yes, but that was a while ago. */
+  /** Why this user can't be joined now though the plan said so, or null. */
   function whyNotAnyMore(userId: string, signal: AbortSignal): Promise<Text | null> {
     const hs = ground.homeserver();
     return users.get(userId, async () => {
@@ -124,7 +124,7 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
     });
   }
 
-  /** Whether the room was replaced since the plan; where the plan knew that already, joining the old one was chosen. */
+  /** Whether the room was replaced since the plan. If the plan knew that it was, the admin chose to join the old room. */
   async function isReplaced({ roomId, known, replaced }: FoundRoom, signal: AbortSignal): Promise<boolean> {
     if (!known || replaced !== null) return false;
     const hs = ground.homeserver();
@@ -137,13 +137,13 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
   /** In a public room a second join would overwrite the member's name in that room with the global one. */
   async function isIn({ roomId, known }: FoundRoom, userId: string, signal: AbortSignal): Promise<boolean> {
     const hs = ground.homeserver();
-    // Of a room that the homeserver did not know there was no list of members, nor is there before somebody has joined it.
+    // This homeserver can't list the members of a room before one of its users has joined it.
     if (!known) return (await joinedRooms(hs, userId, signal)).includes(roomId);
     const inside = await members.get(roomId, async () => new Set(await roomMembers(hs, roomId, signal)));
     return inside.has(userId);
   }
 
-  /** The end of the room's timeline just before a join; undefined where this homeserver does not tell it. */
+  /** The end of the room's timeline just before a join; undefined where this homeserver does not say. */
   async function endOf({ roomId, known }: FoundRoom, signal: AbortSignal): Promise<string | null | undefined> {
     if (!known) return null;
     try {
@@ -182,10 +182,10 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
     context.holdBack();
     const end = await endOf(room, signal);
     context.holdBack();
-    // In the journal before the join: nobody could tell afterwards who was in already.
+    // Written to the journal before the join: afterwards nobody could tell who was in the room already.
     await context.keepBefore(joinBefore(placeOf(room), userId, false));
     context.holdBack();
-    // First today's token: where there is none, nothing is sent.
+    // This throws where nobody is signed in any more: then nothing is sent.
     const hs = ground.homeserver();
     sent.add(pair);
     const sentAt = performance.now();
@@ -193,7 +193,7 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
       await joinRoom(hs, roomId, userId, room.known ? [] : room.via, signal);
     } catch (error) {
       if (!(error instanceof HomeserverError)) throw error;
-      // Looked at just before, and not in: by whose doing they are in, nobody can tell.
+      // They were not in the room a moment ago, so nobody can tell whose request joined them.
       if (isAlreadyIn(error)) return foundIn(room, userId, again ? NOBODY_KNOWS : ALREADY_IN);
       // The invitation goes out before the join is refused (`room_member.py:793-798`).
       if (error.status === 403 && error.errcode === 'M_USER_SUSPENDED' && !isOpen(room)) {
@@ -206,7 +206,7 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
     return outcomeOf(room, userId, request, signal);
   }
 
-  /** What came of a join that the homeserver accepted: done where the event by which it brought the user in shows it. */
+  /** How a join ended that the homeserver accepted: done if an event shows that this request brought the user in. */
   async function outcomeOf(room: FoundRoom, userId: string, request: Accepted, signal: AbortSignal): Promise<Outcome> {
     const event = await eventOf(room.roomId, userId, request, signal);
     answered.delete(`${userId} ${room.roomId}`);
@@ -214,7 +214,7 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
     return { status: 'done', reason: BY_THIS_JOB, before: joinBefore(placeOf(room), userId, false, event) };
   }
 
-  /** Null where it can't be told, or be read. @throws StillToRead where it can be read later */
+  /** Null where no event shows it, or none can be read. @throws StillToRead where it can be read later */
   async function eventOf(
     roomId: string,
     userId: string,
@@ -224,7 +224,7 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
     if (end === undefined) return null;
     const read = () => ownMemberEvents(ground.homeserver(), roomId, userId, end, signal);
     try {
-      // Once more where the connection broke: the join itself was answered, and that must not be lost over a look.
+      // Asked again where the connection broke: the join itself has its answer, which must not be lost.
       const events = await read().catch((error: unknown) => {
         if (ground.classify(error).kind === 'unanswered') return read();
         throw error;
@@ -260,15 +260,15 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
       const pair = `${userId} ${room.roomId}`;
       if (!rooms.includes(room.roomId)) {
         const before = readBefore(kept);
-        // Its own join was seen: that they are out by now is no late request's doing.
+        // The event of this job's join was seen, so a late request can't explain that they are out of the room.
         if (before?.kept === 'join/1' && before.join_event) {
           return { status: 'skipped', reason: OUT_SINCE };
         }
-        // A server may carry it out even now, and so may anybody else.
+        // The homeserver may still carry out the request, and someone else may join them.
         sent.add(pair);
         return { status: 'not-done' };
       }
-      // What is sent is kept before. Where nothing was kept, the page closed before the request was sent.
+      // The state from before is kept before anything is sent. Nothing was kept: the page closed before the request was sent.
       if (kept === undefined && !sent.has(pair)) {
         const before = joinBefore(placeOf(room), userId, true);
         return { status: 'skipped', reason: sentences(BY_SOMEBODY, NOTHING_SENT), before, settles: true };
@@ -286,14 +286,14 @@ export function joinJob(ground: RunGround, items: readonly RunItem[]): JobSpec<R
   };
 }
 
-/** Found in the room though something was sent for them, or may have been: never called done, since nothing shows it. */
+/** They are in the room after a request was sent, or may have been. No event shows that the request did it, so it is not done. */
 const foundIn = (room: FoundRoom, userId: string, reason: Text = NOBODY_KNOWS): Outcome => ({
   status: 'skipped',
   reason,
   before: joinBefore(placeOf(room), userId, null),
 });
 
-/** Each room once, however many users join it; of its members nothing is kept, since they are looked at again anyway. */
+/** Each room is kept once, however many users join it, and without its members: the job reads those again. */
 function keepRun(items: readonly RunItem[]): NonNullable<JobSpec<RunItem>['keep']> {
   const numbers = new Map<string, number>();
   const rooms: Json[] = [];
@@ -320,7 +320,7 @@ function keepRun(items: readonly RunItem[]): NonNullable<JobSpec<RunItem>['keep'
   };
 }
 
-/** No errcode of its own: told by its words (`event_auth.py:699-704`). */
+/** It has no errcode of its own, so it is known by its words (`event_auth.py:699-704`). */
 const isAlreadyIn = ({ status, errcode, serverReason }: HomeserverError): boolean =>
   status === 403 && errcode === 'M_FORBIDDEN' && (serverReason?.endsWith('is already in the room.') ?? false);
 

@@ -28,14 +28,14 @@ async function room(ref: string, via: readonly string[] = []) {
   return { ...gathered.rooms.get(ref), outcome: inWords(outcome) };
 }
 
-it('of a filter with an SQL wildcard in it, takes only who really matches', async () => {
+it('takes only users who really match a filter that has an SQL wildcard in it', async () => {
   for (const localpart of ['john_doe', 'johnxdoe']) addUser(model, localpart);
   addUser(model, { localpart: 'jd', displayname: 'John_Doe' });
   for (const item of userPages(3, { name: 'john_doe' })) await scanOne(ground(), item, gathered);
   expect([...gathered.users.keys()].toSorted()).toEqual([named('jd'), named('john_doe')]);
 });
 
-it('reads every page of the list though the number of users is a wrong one', async () => {
+it('reads every page of the list though the number of users is wrong', async () => {
   for (let index = 0; index < 1100; index += 1) addUser(model, `u${index}`);
   for (const item of userPages(-1, {})) await scanOne(ground(), item, gathered);
   expect(gathered.users.size).toBe(1101);
@@ -52,7 +52,7 @@ describe('reading a room', () => {
     expect(await room(foreign.room_id)).toMatchObject({ adminIn: false, adminCanInvite: false });
   });
 
-  it('knows that the creators of a room of version 12 stand above its levels', async () => {
+  it('knows that the creators of a room of version 12 stand above all its power levels', async () => {
     const owner = addUser(model, 'owner').name;
     const members = [owner, model.adminId];
     const created = addRoom(model, { version: '12', creator: model.adminId, members });
@@ -81,7 +81,7 @@ describe('reading a room', () => {
     });
   });
 
-  it('does not offer to join through this server itself where nobody here is in the room', async () => {
+  it('does not join through this homeserver itself where none of its users is in the room', async () => {
     const owner = addUser(model, 'owner').name;
     const left = addRoom(model, { alias: 'left', creator: owner, members: { [owner]: 'leave' } });
     expect(await room(`#left:${model.serverName}`)).toMatchObject({ known: false, via: [] });
@@ -105,7 +105,7 @@ describe('reading a room', () => {
 });
 
 describe('reading users', () => {
-  it('reads a long list in pages of a thousand, locked and deactivated ones too, and says who is suspended to be unknown', async () => {
+  it('reads a long list in pages of a thousand, with locked and deactivated users, and does not know who is suspended', async () => {
     addUser(model, { localpart: 'shut', locked: true });
     addUser(model, { localpart: 'gone', deactivated: true });
     for (let index = 0; index < 1500; index += 1) addUser(model, `u${index}`);

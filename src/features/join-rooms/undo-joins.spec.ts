@@ -106,7 +106,7 @@ describe('undoing joins', () => {
     expect(lobby.members.get(anna)?.reason).toBe('By mistake');
   });
 
-  it('leaves alone who was in by the server’s own word, though a look just before had not seen them', async () => {
+  it('leaves out a user who was in the room by the homeserver’s answer, though a look just before had not seen them', async () => {
     const [anna = '', ben = ''] = crowd(2);
     const staff = mine();
     // The look sees the room without ben, the join then meets the member: by somebody, or by itself where it was sent twice.
@@ -130,7 +130,7 @@ describe('undoing joins', () => {
     expect(itemsOf(await planOf(job))).toMatchObject([{ id: `${anna} ${staff.room_id}` }]);
   });
 
-  it('leaves a join alone whose answer was lost, unless that is chosen', async () => {
+  it('leaves out a join whose answer was lost, unless the admin chooses otherwise', async () => {
     const [anna = ''] = crowd(1);
     const staff = mine();
     model.faults.next({ match: /\/v1\/join\//, answer: 'reset-after' });
@@ -140,12 +140,12 @@ describe('undoing joins', () => {
     expect([planned.plan.unsure, itemsOf(planned)]).toEqual([1, []]);
     const chosen = withChoices(planned, { ...planned.choices, unsure: true });
     expect(outcomes(await run(chosen))).toEqual([
-      `${OUT} A request of the undone job got no answer: it may still change it again.`,
+      `${OUT} A request of the undone job got no answer and may still change this again.`,
     ]);
     expect(members(staff)).toEqual([model.adminId]);
   });
 
-  it('is not sure of a join that was only found when verified', async () => {
+  it('is not certain of a join that was only found when verified', async () => {
     const [anna = ''] = crowd(1);
     const staff = mine();
     model.faults.next({ match: /\/v1\/join\//, times: 9, answer: 'reset-before' });
@@ -157,7 +157,7 @@ describe('undoing joins', () => {
     expect((await planOf(job)).plan).toMatchObject({ rows: [{ verdict: 'cannot' }], unsure: 1 });
   });
 
-  it('has nothing to do for who left, before the plan or between plan and run', async () => {
+  it('has nothing to do for users who left, before the plan or since', async () => {
     const [anna = '', ben = '', cleo = ''] = crowd(3);
     const lobby = mine({ join_rules: 'public' });
     const job = await join([anna, ben, cleo], [lobby]);
@@ -182,7 +182,7 @@ describe('undoing joins', () => {
     expect(members(lobby)).toEqual([owner, model.adminId]);
   });
 
-  it('leaves being made admin by the job to be undone by hand, and says so', async () => {
+  it('does not take the admin’s power back, and says that this is to be done by hand', async () => {
     const [anna = ''] = crowd(1);
     const owner = addUser(model, 'owner').name;
     const staff = addRoom(model, { creator: owner, members: [owner] });
@@ -227,26 +227,26 @@ describe('the admin’s own rate limit', () => {
     expect(ledger[0]?.before).toEqual({ kept: 'rate-limit/1', limit: was, tries: 1 });
   });
 
-  it('is left alone where somebody changed it since the plan', async () => {
+  it('is left as it is where someone changed it since the plan', async () => {
     const planned = lifting(await planOf(await join(crowd(2), [mine({ join_rules: 'public' })])));
     setLimit(LIFTED);
     const ledger = await run(planned);
     expect(outcomes([ledger[0], ledger.at(-1)].flatMap((row) => row ?? []))).toEqual([
       'skipped: Changed since the plan, so left alone: lifted.',
-      'skipped: It was not lifted by this job.',
+      'skipped: This job did not lift it.',
     ]);
     expect(limit()).toEqual(LIFTED);
   });
 
-  it('is not put back over what somebody set meanwhile', async () => {
+  it('is not put back over what someone else set in the meantime', async () => {
     const planned = lifting(await planOf(await join(crowd(1), [mine()])));
     vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
       if (url.endsWith('/kick')) setLimit({ messages_per_second: 9, burst_count: 9 });
       return model.handle(new Request(url, init));
     });
-    expect((await run(planned)).at(-1)).toMatchObject({
+    expect(inWords((await run(planned)).at(-1))).toMatchObject({
       status: 'skipped',
-      reason: 'Changed by someone else since, so left alone: 9 a second, 9 at once.',
+      reason: 'Changed by someone else since, so left alone: 9 per second, 9 at once.',
     });
     expect(limit()).toEqual({ messages_per_second: 9, burst_count: 9 });
   });
@@ -265,10 +265,10 @@ describe('the admin’s own rate limit', () => {
     expect(limit()).toEqual(was);
     expect(rows(job).map(({ status }) => status)).toEqual(['done', 'done', ...Array(4).fill('waiting'), 'done']);
     expect(leftLifted(job)).toBeNull();
-    expect(putBackWords(job)).toBe('Put back as it was: 3 a second, 7 at once.');
+    expect(putBackWords(job)).toBe('Restored: 3 per second, 7 at once.');
   });
 
-  it('that could not be put back is told by the ledger, and stopping again tries that alone', async () => {
+  it('that could not be put back is reported, and stopping again tries that alone', async () => {
     const planned = lifting(await planOf(await join(crowd(2), [mine({ join_rules: 'public' })])));
     model.faults.next({ match: /^DELETE .*override_ratelimit$/, answer: '403' });
     const job = begin(planned);
@@ -299,7 +299,7 @@ describe('the admin’s own rate limit', () => {
     expect(limit()).toBeNull();
   });
 
-  it('that somebody else lifted is theirs also after a reload: the ledger tells, not the page', async () => {
+  it('that someone else lifted stays theirs after a reload too', async () => {
     const planned = lifting(await planOf(await join(crowd(4), [mine({ join_rules: 'public' })])));
     const lifted = LIFTED;
     setLimit(lifted);
@@ -316,11 +316,11 @@ describe('the admin’s own rate limit', () => {
     const back = createJob(spec(), quick, { restored: { id, state, startedAt, endedAt, rows: written } });
     back.resume();
     await back.settled();
-    expect(back.row(5)).toMatchObject({ status: 'skipped', reason: 'It was not lifted by this job.' });
+    expect(inWords(back.row(5))).toMatchObject({ status: 'skipped', reason: 'This job did not lift it.' });
     expect(limit()).toEqual(lifted);
   });
 
-  it('that somebody else lifted is not taken for the job’s own where the page went away before it sent anything', async () => {
+  it('that someone else lifted is not put back where the page closed before anything was sent', async () => {
     const lifted = LIFTED;
     setLimit(lifted);
     const spec = removalJob(model, withLimitLifted(null, []));
@@ -332,13 +332,13 @@ describe('the admin’s own rate limit', () => {
     job.resume();
     await job.settled();
     expect(outcomes(rows(job))).toEqual([
-      'skipped: Lifted, but not by this job: nothing was sent yet.',
-      'skipped: It was not lifted by this job.',
+      'skipped: Lifted, but not by this job: it has sent nothing yet.',
+      'skipped: This job did not lift it.',
     ]);
     expect(limit()).toEqual(lifted);
   });
 
-  it('is not lifted any more by a retry when the run is over: nothing would put it back', async () => {
+  it('is not lifted by a retry when the job has finished: nothing would put it back', async () => {
     const planned = lifting(await planOf(await join(crowd(1), [mine()])));
     model.faults.next({ match: /^POST .*override_ratelimit$/, answer: '403' });
     const job = begin(planned);
@@ -352,7 +352,7 @@ describe('the admin’s own rate limit', () => {
     expect(leftLifted(job)).toBeNull();
   });
 
-  it('verifying an unknown end only looks: it is put back when its turn comes', async () => {
+  it('is only looked at by verifying: it is put back when its turn comes', async () => {
     setLimit(LIFTED);
     const spec = removalJob(model, withLimitLifted(null, []));
     const context = { ...lookOnly(), row: (index: number) => createJob(spec, quick).row(index) };

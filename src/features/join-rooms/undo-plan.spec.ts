@@ -131,7 +131,7 @@ describe('what a ledger says was joined', () => {
       ]);
       expect(isUndoable(late)).toBe(true);
       const looked = room({ members: new Set([ME]) });
-      expect(verdict({ rows: [late], looked })).toMatch(/^nothing: not in the room any more; an earlier request/);
+      expect(verdict({ rows: [late], looked })).toMatch(/^nothing: no longer in the room; an earlier request/);
     },
   );
 });
@@ -152,18 +152,18 @@ describe('a join that may not be this job’s', () => {
     });
   });
 
-  it('is nothing to choose where they are out', () => {
+  it('is not offered where the user is out of the room', () => {
     const looked = room({ members: new Set([ME]) });
     expect(plan({ rows: [joined(ANNA, null)], looked })).toMatchObject({ unsure: 0, rows: [{ verdict: 'nothing' }] });
   });
 
-  it('is one of who left and came back', () => {
+  it('is one of a user who left and came back', () => {
     const looked = room({ events: new Map([[ANNA, member('$later')]]) });
     expect(verdict({ looked })).toMatch(/^cannot: may have left and come back since/);
     expect(plan({ looked, choices: unsure }).items).toMatchObject([{ stay: { id: '$later' } }]);
   });
 
-  it('is none of who only changed their name since', () => {
+  it('is not one of a user who only changed their name since', () => {
     const renamed = member('$renamed', { unsigned: { replaces_state: EVENT.id } });
     expect(verdict({ looked: room({ events: new Map([[ANNA, renamed]]) }) })).toBe('will: ');
   });
@@ -184,7 +184,7 @@ describe('a room whose admin the job made you', () => {
     expect(verdict({ rows: [made(Infinity)], looked })).toMatch(/^nothing/);
   });
 
-  it('is told where only the power was raised, and the admin is not in it', () => {
+  it('is shown where only the power was raised, and the admin is not in it', () => {
     const looked = room({ adminIn: false });
     expect(verdict({ rows: [made(0)], looked })).toBe(
       'cannot: your power level is 100 (it was 0 before): step down in a Matrix client',
@@ -195,15 +195,15 @@ describe('a room whose admin the job made you', () => {
 describe('who can be removed', () => {
   it.each<[string, Given, string]>([
     ['enough power', {}, 'will: '],
-    ['who left', { looked: room({ members: new Set([ME]) }) }, 'nothing: not in the room any more'],
+    ['who left', { looked: room({ members: new Set([ME]) }) }, 'nothing: no longer in the room'],
     ['a room that is gone', { looked: { roomId: ROOM.roomId, problem: 'gone', gone: true } }, 'nothing: gone'],
     ['a room that could not be read', { looked: { roomId: ROOM.roomId, problem: '500', gone: false } }, 'cannot: 500'],
     [
       'the admin is not in',
       { looked: room({ adminIn: false, own: 0, members: new Set([ANNA]) }) },
-      'cannot: you are not in the room, so you can’t remove anybody',
+      'cannot: you are not in the room, so you can’t remove anyone from it',
     ],
-    ['too little power', { looked: room({ own: 49 }) }, 'cannot: you may not remove this user from the room'],
+    ['too little power', { looked: room({ own: 49 }) }, 'cannot: you don’t have the power to remove this user'],
     [
       'as much power as the admin has, or would get',
       { looked: room({ powers: new Map([[ANNA, 100]]) }) },
@@ -212,13 +212,13 @@ describe('who can be removed', () => {
     [
       'nobody here has the power',
       { looked: room({ own: 0, offered: null }) },
-      'cannot: nobody of this homeserver has the power there',
+      'cannot: nobody on this homeserver has enough power',
     ],
-    ['the chosen way to the power', { looked: room({ own: 0 }), choices: CHOSEN }, 'will: after you are made admin'],
+    ['the chosen way to the power', { looked: room({ own: 0 }), choices: CHOSEN }, 'will: after you are made an admin'],
     [
       'a power that would not do',
       { looked: room({ own: 0, offered: 40 }), choices: CHOSEN },
-      'cannot: nobody of this homeserver',
+      'cannot: nobody on this homeserver',
     ],
     ['oneself', { rows: [joined(ME)] }, 'will: you leave, after the others'],
   ])('%s', (_, given, expected) => {

@@ -25,7 +25,7 @@ export interface Made {
   late: boolean;
 }
 
-/** A room whose admin the job made the signed-in admin, or may have. */
+/** A room of which the job made the signed-in admin an admin, or may have. */
 export interface MadeAdmin {
   kind: 'admin';
   /** For people. */
@@ -37,7 +37,7 @@ export interface MadeAdmin {
   power: number | undefined;
 }
 
-/** A row that may have changed something which an undo does not take back, and why. */
+/** A row that may have changed something that the undo leaves as it is, and why. */
 export interface NotTaken {
   kind: 'not';
   /** For people, where there is one. */
@@ -65,7 +65,7 @@ export type Found = Made | MadeAdmin | NotTaken;
 export function madeBy(row: LedgerRow): Found | null {
   const before = readBefore(row.before);
   const { Room = '', 'Room id': shownId = '', User = row.id } = row.columns;
-  // Half of it may be done however the row ended: what is there now is looked at.
+  // However the row ended, half of it may be done: the plan looks at how the room is now.
   if (before?.kept === 'make-admin/1') {
     const power = before.power === null ? Infinity : before.power;
     return { kind: 'admin', userId: User, roomId: before.room_id, room: before.room, wasIn: before.was_in, power };
@@ -86,7 +86,7 @@ export function madeBy(row: LedgerRow): Found | null {
   return { kind: 'join', ...place, event: (sure && before.join_event) || null, late };
 }
 
-/** What a row of the job says of the undo that its report offers. */
+/** Whether the undo, as the page of the job offers it, has something to do about this row. */
 export const isUndoable = (row: LedgerRow): boolean => {
   const found = madeBy(row);
   return found?.kind === 'join' || found?.kind === 'admin';
@@ -99,7 +99,7 @@ interface Judged {
 
 const cannot = (reason: Text): Judged => ({ verdict: 'cannot', reason });
 
-/** What became of the admin's own power in a room: taking it back is for them, in a client. */
+/** Whether the admin's own power in a room changed. Glia can't take it back; the admin can, in a Matrix client. */
 export function judgeAdmin({ wasIn, power }: MadeAdmin, room: Looked): Judged {
   if ('problem' in room) return { verdict: room.gone ? 'nothing' : 'cannot', reason: room.problem };
   const rose = power === undefined || room.own > power;
@@ -163,7 +163,7 @@ export interface UndoPlan {
   unsure: number;
 }
 
-/** Whether it can be lifted for the run: it is there, and known, so that it can be put back. */
+/** Whether it can be lifted for the job: there is a limit, and Glia knows what to put back. */
 export const canLift = (limit: RateLimit | null | undefined): limit is RateLimit | null =>
   limit !== undefined && !isLifted(limit);
 
@@ -198,7 +198,7 @@ export function planUndo({ found, rooms, me }: UndoFindings, choices: UndoChoice
     const judged: Judged = judgeRemoval(one.userId, looked, me, choices.makeAdmin);
     const why = whyUnsure(one, looked);
     if (why === null) return { ...judged, seen: one.event };
-    // Whether they could be removed does not matter before somebody wants it.
+    // Unless the admin wants them removed, it does not matter whether they could be.
     if (judged.verdict === 'nothing')
       return one.late ? { ...judged, reason: withValues(LATE, { reason: judged.reason }) } : judged;
     unsure += 1;
@@ -232,8 +232,8 @@ export function planUndo({ found, rooms, me }: UndoFindings, choices: UndoChoice
 const RANK = { will: 0, cannot: 1, nothing: 2 } as const;
 
 /**
- * What runs for these rows. Room by room: first what gives the power, then the others, and the admin last, since who has left can
- * remove nobody.
+ * The items of the job, room by room: first the admin gets the power, then the others are removed, and the admin leaves last,
+ * since someone who has left can remove nobody.
  */
 export function undoItems(
   runs: readonly UndoRow[],

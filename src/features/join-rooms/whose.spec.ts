@@ -35,7 +35,7 @@ describe('a join is this request’s', () => {
     expect(joinOf(events, MOMENTS)).toBeNull();
   });
 
-  it('and not where the answer came long after it: the request may have lain somewhere for as long', () => {
+  it('and not where the answer came long after it: the request may have waited somewhere', () => {
     const held = { sentAt: 1000, answeredAt: 61_000, readAt: 61_100 };
     expect(joinOf([event(30_000)], held)).toBeNull();
     expect(joinOf([event(2000)], held)).not.toBeNull();

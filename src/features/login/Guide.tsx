@@ -1,6 +1,11 @@
 import { Trans } from '@lingui/react/macro';
 import classes from './SignInPage.module.css';
 
+const CREATE_ADMIN = 'register_new_matrix_user --admin';
+const MAKE_ADMIN = 'PUT /_synapse/admin/v1/users/<id>/admin';
+const SCOPE = 'urn:synapse:admin:*';
+const ISSUE_TOKEN = 'mas-cli manage issue-compatibility-token --yes-i-want-to-grant-synapse-admin-privileges';
+
 /** Where a token comes from, and what makes an account an admin's. */
 export function Guide() {
   return (
@@ -23,8 +28,8 @@ export function Guide() {
         </dt>
         <dd>
           <Trans>
-            Create one on the server with <code>register_new_matrix_user --admin</code>, or have another admin send{' '}
-            <code>PUT /_synapse/admin/v1/users/&lt;id&gt;/admin</code>.
+            Create one on the server with <code>{CREATE_ADMIN}</code>, or have another admin send{' '}
+            <code>{MAKE_ADMIN}</code>.
           </Trans>
         </dd>
         <dt>
@@ -32,8 +37,7 @@ export function Guide() {
         </dt>
         <dd>
           <Trans>
-            The token needs the scope <code>urn:synapse:admin:*</code>. This command creates one:{' '}
-            <code>mas-cli manage issue-compatibility-token --yes-i-want-to-grant-synapse-admin-privileges</code>
+            The token needs the scope <code>{SCOPE}</code>. This command creates one: <code>{ISSUE_TOKEN}</code>
           </Trans>
         </dd>
       </dl>

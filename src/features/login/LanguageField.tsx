@@ -16,13 +16,18 @@ export function LanguageField({ className }: { className: string | undefined }) 
       size="xs"
       aria-label={t`Language`}
       leftSection={<IconLanguage size={16} aria-hidden />}
-      data={LANGUAGES.map(({ tag, name }) => ({ value: tag, label: name }))}
       value={currentLanguage().tag}
       error={failed && t`This language could not be loaded. Try again.`}
       onChange={(event) => {
         setFailed(false);
         chooseLanguage(event.currentTarget.value).catch(() => setFailed(true));
       }}
-    />
+    >
+      {LANGUAGES.map(({ tag, name }) => (
+        <option key={tag} value={tag} lang={tag}>
+          {name}
+        </option>
+      ))}
+    </NativeSelect>
   );
 }

@@ -45,7 +45,8 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
   const user = isolated(session.userId);
   // What another tab runs stops only where that tab is signed out, too.
   const open = jobs.filter((job) => !isOver(job) && (!job.elsewhere || everywhere));
-
+  const unfinished = open.length;
+  const kept = jobs.length;
   const lost = countHeld();
 
   const leave = async () => {
@@ -73,7 +74,7 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
         <Alert
           color="orange"
           variant="light"
-          title={t`${plural(open.length, { one: '# job is not finished', other: '# jobs are not finished' })}`}
+          title={plural(unfinished, { one: '# job is not finished', other: '# jobs are not finished' })}
           styles={DARK_TITLE}
         >
           {open.map(({ id, title }) => (
@@ -82,7 +83,7 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
             </Text>
           ))}
           <Text size="sm" mt="xs">
-            {whatHappensTo(open.length, deleteJobs)} {!deleteJobs && whatIsKept(open)}
+            {whatHappensTo(unfinished, deleteJobs)} {!deleteJobs && whatIsKept(open)}
           </Text>
         </Alert>
       )}
@@ -108,7 +109,7 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
       )}
       {jobs.length > 0 && (
         <Checkbox
-          label={t`Also delete ${plural(jobs.length, { one: '# job', other: '# jobs' })} of ${user} from this computer`}
+          label={t`Also delete ${plural(kept, { one: '# job', other: '# jobs' })} of ${user} from this computer`}
           description={t`Otherwise anyone who uses this browser can read the user IDs, room IDs and file names in them. Deleted jobs can’t be resumed or undone. Jobs of other accounts and files that you downloaded stay.`}
           checked={deleteJobs}
           disabled={busy}

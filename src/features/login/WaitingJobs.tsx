@@ -16,11 +16,12 @@ export function WaitingJobs({ onUse }: { onUse: (baseUrl: string) => void }) {
     // What can't be read can't be gone on with either; signing in works anyway, and Activity says why.
     waitingJobs().then(setJobs, () => undefined);
   }, []);
-  if (jobs.length === 0) return null;
+  const waiting = jobs.length;
+  if (waiting === 0) return null;
   return (
     <section aria-labelledby="glia-waiting" className={classes.card}>
       <h2 id="glia-waiting" className={classes.heading}>
-        <Plural value={jobs.length} one="# unfinished job" other="# unfinished jobs" />
+        <Plural value={waiting} one="# unfinished job" other="# unfinished jobs" />
       </h2>
       <ul className={classes.list}>
         {jobs.slice(0, SHOWN).map((job) => (

@@ -278,7 +278,7 @@ function ExportMenu<Row extends PlanRow>({ rows, columns, verdicts, fileStem, le
           loading={writing}
           disabled={rows.length === 0}
         >
-          <Trans>Download the plan</Trans>
+          <Trans>Download plan</Trans>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -15,7 +15,7 @@ describe('typing the number', () => {
     expect(isTypedNumber('1,234.567', 1_234_567)).toBe(false);
   });
 
-  it('never takes nothing for none', () => {
+  it('never accepts an empty field as 0', () => {
     expect(isTypedNumber('', 0)).toBe(false);
     expect(isTypedNumber(' ', 0)).toBe(false);
   });

@@ -12,7 +12,7 @@ class NeverGoneThrough extends Set<string> {
 }
 
 describe('rows that are left out of a plan', () => {
-  it('are counted among those that would run, each once, and come back', () => {
+  it('are counted once each among those that would run, and can be included again', () => {
     const leftOut = new LeftOut();
     const would = new Set(['a', 'b', 'c']);
     expect(leftOut.countIn(would)).toBe(0);
@@ -23,7 +23,7 @@ describe('rows that are left out of a plan', () => {
     expect(leftOut.countIn(would)).toBe(1);
   });
 
-  it('stay left out while a choice takes them out of the plan, and are so when it brings them back', () => {
+  it('stay left out when a choice removes them from the plan and brings them back', () => {
     const leftOut = new LeftOut();
     leftOut.set(['a'], true);
     expect(leftOut.countIn(new Set(['b']))).toBe(0);
@@ -31,7 +31,7 @@ describe('rows that are left out of a plan', () => {
     expect(leftOut.has('a')).toBe(true);
   });
 
-  it('cost one look a click, whatever the number of rows', () => {
+  it('cost the same for each click, however many rows there are', () => {
     const would = new NeverGoneThrough();
     for (let index = 0; index < 100_000; index += 1) would.add(String(index));
     const leftOut = new LeftOut();
@@ -40,7 +40,7 @@ describe('rows that are left out of a plan', () => {
     expect(leftOut.countIn(would)).toBe(1);
   });
 
-  it('are told to whoever shows them', () => {
+  it('are reported to what shows them', () => {
     const leftOut = new LeftOut();
     const seen: number[] = [];
     const stop = leftOut.subscribe(() => seen.push(leftOut.version()));

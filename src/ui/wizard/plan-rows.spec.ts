@@ -21,7 +21,7 @@ const isLeftOut = (id: string) => id === '1' || id === '3';
 const only = ({ name }: Row) => name === 'Dora';
 
 describe('a plan', () => {
-  it('counts each verdict, and each reason of a verdict, the frequent ones first', () => {
+  it('counts each verdict, and each reason of a verdict, most frequent first', () => {
     expect(countVerdicts(rows)).toEqual({ will: 1, nothing: 1, cannot: 2 });
     expect(countReasons(rows, null)).toEqual([
       { key: textKey('deactivated'), reason: 'deactivated', count: 2 },
@@ -30,7 +30,7 @@ describe('a plan', () => {
     expect(countReasons(rows, 'nothing')).toHaveLength(1);
   });
 
-  it('counts and filters messages by what they are and their values, not by their words', () => {
+  it('counts and filters messages by ID and values, not by their words', () => {
     const banned = [
       { ...rows[0], id: '5', verdict: 'cannot', reason: because('Lobby') } as Row,
       { ...rows[0], id: '6', verdict: 'cannot', reason: because('Lobby', 'not let into {room}') } as Row,
@@ -64,7 +64,7 @@ describe('a plan', () => {
     }
   });
 
-  it('is exported whole: every row, as CSV in this wizard’s words, with formulas defused', async () => {
+  it('is exported as CSV with every row, in the words of its wizard, with formulas defused', async () => {
     const csv = await (await planFile(rows, columns, words, 'csv')).text();
     expect(Papa.parse<string[]>(csv, { skipEmptyLines: true }).data).toEqual([
       ['user', 'What happens', 'Reason'],
@@ -75,7 +75,7 @@ describe('a plan', () => {
     ]);
   });
 
-  it('as JSON gives verdicts and reasons as codes that no language changes, beside the English', async () => {
+  it('has in JSON the same codes of verdicts and reasons in every language, with the English', async () => {
     const banned: Row = { id: '5', name: 'Eve', verdict: 'cannot', reason: because('Lobby') };
     const json: unknown = JSON.parse(await (await planFile([...rows, banned], columns, words, 'json')).text());
     expect(json).toHaveLength(5);
@@ -99,14 +99,14 @@ describe('a plan', () => {
     expect(json).toHaveProperty('0', { id: '1', columns: { name: 'Anna' }, verdict: 'left-out', reason: '' });
   });
 
-  it('shows what is left out, and those that a warning names', () => {
+  it('can show only what is left out, or only what a warning is about', () => {
     expect(filterRows(rows, columns, { ...all, verdict: 'out' }, isLeftOut)).toEqual([rows[0]]);
     expect(filterRows(rows, columns, { ...all, verdict: 'out' })).toEqual([]);
     expect(filterRows(rows, columns, { ...all, only })).toEqual([rows[3]]);
     expect(filterRows(rows, columns, { ...all, only, verdict: 'will' })).toEqual([]);
   });
 
-  it('is a whole file past the size of a slice', async () => {
+  it('is complete in the file, even if it is written in several parts', async () => {
     const many = Array.from({ length: 12_345 }, (_, index) => ({ ...rows[0], id: String(index) }) as Row);
     expect(JSON.parse(await (await planFile(many, columns, words, 'json')).text())).toHaveLength(12_345);
   });

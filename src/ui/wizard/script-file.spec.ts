@@ -20,7 +20,7 @@ function slowPage() {
 }
 
 describe('a script as a file', () => {
-  it('is whole, and gives the page its turn while it is written', async () => {
+  it('is complete, and writing it does not block the page', async () => {
     const pieces = Array.from({ length: 5000 }, (_, index) => `line ${index} é\n`);
     const { environment, yields } = slowPage();
     expect(await (await scriptFile(pieces, environment)).text()).toBe(pieces.join(''));
@@ -28,7 +28,7 @@ describe('a script as a file', () => {
     expect(yields()).toBe(8);
   });
 
-  it('of few lines is written in one go', async () => {
+  it('is written at once when it is short', async () => {
     const { environment, yields } = slowPage();
     expect(await (await scriptFile(['a', 'b'], environment)).text()).toBe('ab');
     expect(yields()).toBe(0);
