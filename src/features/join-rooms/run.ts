@@ -1,4 +1,3 @@
-import { wordsOf } from '~/lib/words';
 import { HomeserverError } from '~/api/errors';
 import { ownMemberEvents, timelineEnd } from '~/api/membership';
 import type { Homeserver } from '~/api/request';
@@ -337,4 +336,3 @@ function describeRun(item: RunItem): { id: string; columns: Record<string, strin
     ? { id: `${item.userId} ${item.room.roomId}`, columns: { User: item.userId, ...room } }
     : { id: makingId(item.room.roomId), columns: { User: wordsOf(AS_ADMIN), ...room } };
 }
-const AS_ADMIN = /*i18n*/ { id: 'join.as-admin', message: 'you, as admin of the room' };
