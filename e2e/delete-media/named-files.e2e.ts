@@ -20,8 +20,8 @@ test('one file is deleted from its menu, last and red there, only after its name
   await expect(last).toHaveText('Delete');
   await last.click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog).toContainText('Now stored, then gone.');
-  await expect(dialog).toContainText('There is no undo');
+  await expect(dialog).toContainText('Now stored, then deleted.');
+  await expect(dialog).toContainText('This can’t be undone');
   const go = dialog.getByRole('button', { name: 'Delete', exact: true });
   await expect(go).toBeDisabled();
   await dialog.getByLabel(`Type ${mxc} to confirm`).fill(mxc);
@@ -50,7 +50,7 @@ test('many files that are pasted are looked at, and what is protected or not the
   await expect(page.getByText('4 files', { exact: true })).toBeVisible();
   await expect(page.getByText('Not a file. A file looks like mxc://server/id.')).toBeVisible();
   await page.getByRole('button', { name: 'Review' }).click();
-  const table = page.getByRole('table', { name: 'What would happen to each' });
+  const table = page.getByRole('table', { name: 'What would happen to each item' });
   await expect(table.getByRole('row').filter({ hasText: kept.media_id })).toContainText(
     'Protected: unprotect it first.',
   );

@@ -164,7 +164,7 @@ test('a job that changed nothing can’t be undone, and says why; the old addres
   const undo = button(page, 'Undo…');
   await expect(undo).toHaveAttribute('aria-disabled', 'true');
   await undo.hover();
-  await expect(page.getByRole('tooltip')).toHaveText('This job did nothing that can be undone.');
+  await expect(page.getByRole('tooltip')).toHaveText('This job changed nothing that can be undone.');
 });
 
 for (const scheme of ['light', 'dark'] as const) {

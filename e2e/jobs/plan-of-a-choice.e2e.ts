@@ -79,9 +79,13 @@ test('promise 2: media: “Delete media…” on a user’s page drops the plan 
   await expect(page.getByText(`of ${ben}`)).toBeVisible();
   await page.getByLabel('Type 1 to confirm').fill('1');
   await button(page, 'Delete 1 file').click();
-  await expect(page.getByRole('heading', { name: new RegExp(`^Delete 1 file: .* of ${ben}$`) })).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: new RegExp(`^Delete 1 file not opened since .* of ${ben}$`) }),
+  ).toBeVisible();
   await seeOver(page);
-  await expect(page.getByRole('heading', { name: new RegExp(`^Delete 1 file: .* of ${ben}$`) })).toBeVisible();
+  await expect(
+    page.getByRole('heading', { name: new RegExp(`^Delete 1 file not opened since .* of ${ben}$`) }),
+  ).toBeVisible();
   expect(model.state.media.size).toBe(2);
 });
 
@@ -130,13 +134,13 @@ test('a job has an address of its own and is found under its older addresses too
   const id = job.split('/').at(-1);
 
   await goTo(page, paths.deleteMedia());
-  await page.getByLabel('Everyone’s').check();
+  await page.getByLabel('Everyone on this homeserver').check();
   await makePlan(page);
   await expect(page.getByText('2 files (7.0 MB)')).toBeVisible();
   for (const old of [`/delete-media/run?job=${id}`, `/delete-media/report?job=${id}`]) {
     await goTo(page, old);
     await expect(page).toHaveURL(job);
-    await expect(page.getByRole('heading', { name: /^Delete 1 file: / })).toBeVisible();
+    await expect(page.getByRole('heading', { name: /^Delete 1 file not opened since / })).toBeVisible();
   }
   await goTo(page, '/join-rooms/undo/report');
   await expect(page).toHaveURL(/#\/jobs$/);

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import { plural } from '../../src/lib/numbers.ts';
 import { paths } from '../../src/lib/paths.ts';
 import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
 import { expect } from '../fixtures.ts';
@@ -33,7 +32,7 @@ export async function planDeletion(page: Page, files: number, method: 'exact' | 
   if (method === 'sweep') await page.getByLabel('Let Synapse delete by date and size').check();
   await button(page, 'Review').click();
   await page.getByLabel(`Type ${files} to confirm`).fill(String(files));
-  return () => button(page, `Delete ${plural(files, 'file')}`).click();
+  return () => button(page, `Delete ${counted(files, 'file')}`).click();
 }
 
 export async function planRemoval(page: Page, provider: string, users: number) {
@@ -45,7 +44,7 @@ export async function planRemoval(page: Page, provider: string, users: number) {
   const downloading = page.waitForEvent('download');
   await button(page, 'Download a backup of these IDs').click();
   await downloading;
-  return () => button(page, `Remove the IDs of ${plural(users, 'user')}`).click();
+  return () => button(page, `Remove the IDs of ${counted(users, 'user')}`).click();
 }
 
 /**
@@ -96,3 +95,5 @@ export async function downloadReport(page: Page): Promise<readonly ReportItem[]>
   const text = await readFile(await (await downloading).path(), 'utf8');
   return (JSON.parse(text) as { items: ReportItem[] }).items;
 }
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

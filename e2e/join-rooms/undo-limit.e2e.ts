@@ -30,7 +30,7 @@ test('lifts the admin’s own rate limit for the job, and puts back exactly what
   const admin = model.state.users.get(model.adminId);
   if (admin) admin.ratelimit = was;
   await link(page, 'Undo 15 changes…').click();
-  await expect(page.getByText('Your limit is now: 1 per second, 12 at once')).toBeVisible();
+  await expect(page.getByText('Set for your account now: 1 per second, 12 at once')).toBeVisible();
   await page.getByRole('checkbox', { name: /^Lift my rate limit first/ }).check();
   await confirm(page, 17);
   await seeOver(page);
@@ -80,9 +80,9 @@ test('where putting it back fails, the page says that it is still lifted, and of
   homeserverUrl,
 }) => {
   await endsLifted(page, model, homeserverUrl);
-  await expect(page.getByRole('alert')).toContainText('It was: none of your own.');
+  await expect(page.getByRole('alert')).toContainText('Before: none of your own.');
   expect(limitOf(model)).toEqual(LIFTED);
-  await button(page, 'Put it back now').click();
+  await button(page, 'Restore it now').click();
   await expect(page.getByRole('status').getByText('Restored: none of your own.')).toBeVisible();
   expect(limitOf(model)).toBeNull();
 });

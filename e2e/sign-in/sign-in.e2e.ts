@@ -373,7 +373,7 @@ test('a sign-in that takes too long can be cancelled, and what was typed stays',
 }) => {
   model.latencyMs = 60_000;
   await tryToSignIn(page, homeserverUrl, model.adminToken);
-  await expect(verdict(page, 'Does a Matrix homeserver answer?')).toContainText('looking');
+  await expect(verdict(page, 'Does a Matrix homeserver answer?')).toContainText('checking');
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('list', { name: 'Checks' })).toBeHidden();
   model.latencyMs = 0;

@@ -13,12 +13,6 @@ export const isCount = (count: unknown): count is number =>
 export const formatCount = (count: number): string => (isCount(count) ? whole().format(count) : wordsOf(UNKNOWN));
 const UNKNOWN = /*i18n*/ { id: 'number.unknown', message: 'unknown' };
 
-/** `1 user`, `2 users`, `12,345 users`; `an unknown number of users` where the number can’t be right. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  if (!isCount(count)) return `an unknown number of ${many}`;
-  return `${formatCount(count)} ${count === 1 ? one : many}`;
-}
-
 export type ReadNumber = { ok: true; value: number } | { ok: false; reason: Text };
 
 const refuse = (reason: Text): ReadNumber => ({ ok: false, reason });

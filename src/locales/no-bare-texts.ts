@@ -10,16 +10,17 @@ const MACROS = new Set(['t', 'msg', 'plural', 'select', 'selectOrdinal', 'define
 /** What is said to developers, or is no text: a class, a selector, an address. */
 const NO_TEXT_CALLS = new Set([
   'invariant',
-  'Error',
-  'TypeError',
   'RegExp',
   'URL',
   'querySelector',
   'closest',
   'matches',
+  'endsWith',
+  'startsWith',
+  'includes',
 ]);
 const NO_TEXT_AT =
-  /^(?:className|style|styles|d|transform|points|path|media|sizes|gridTemplate\w*|cols|key|id|href|to|rel)$/;
+  /^(?:className|style|styles|d|transform|points|path|media|sizes|gridTemplate\w*|cols|key|keywords|id|href|to|rel)$/;
 
 interface Node {
   readonly type: string;
@@ -38,6 +39,8 @@ const nameOf = (node: unknown): string => {
 
 /** Letters, and no single sign as a list of keys or a unit has it. */
 const hasWords = (text: string): boolean => /\p{L}{2}/u.test(text);
+/** An address, or a command with its options. */
+const isCode = (text: string): boolean => /^\w+:\/\/|^[\w-]+ .* --\w/.test(text);
 const isSentence = (text: string): boolean => /\p{L}+[,;:]? [\p{L}’'{]+[,;:]? [\p{L}’'{]/u.test(text);
 
 const textOf = (node: Node): string => {
@@ -72,7 +75,12 @@ export default {
                 break;
               case 'CallExpression':
               case 'NewExpression':
-                if (MACROS.has(nameOf(at.callee)) || NO_TEXT_CALLS.has(nameOf(at.callee))) return 'no-text';
+                if (
+                  MACROS.has(nameOf(at.callee)) ||
+                  NO_TEXT_CALLS.has(nameOf(at.callee)) ||
+                  nameOf(at.callee).endsWith('Error')
+                )
+                  return 'no-text';
                 break;
               case 'ObjectExpression':
                 if (isMarked(at)) return 'no-text';
@@ -84,7 +92,10 @@ export default {
                 if (MACROS.has(nameOf(at.name))) return 'no-text';
                 break;
               case 'BinaryExpression':
-                if (/[=<>]/.test(String(at.operator))) return 'no-text';
+                if (/[=<>]|^in$/.test(String(at.operator))) return 'no-text';
+                break;
+              case 'VariableDeclarator':
+                if (/(?:^|_)ID$/.test(nameOf(at.id))) return 'no-text';
                 break;
               case 'SwitchCase':
                 if (at.test === from) return 'no-text';
@@ -111,7 +122,7 @@ export default {
 
         const check = (node: Node): void => {
           const text = textOf(node);
-          if (!hasWords(text.replaceAll('{}', ''))) return;
+          if (!hasWords(text.replaceAll('{}', '')) || isCode(text)) return;
           const place = placeOf(node);
           if (place === 'no-text') return;
           if (place === 'shown' || isSentence(text)) {

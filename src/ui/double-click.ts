@@ -1,5 +1,5 @@
-const CONTROLS =
-  'a, button, input, label, select, summary, [role="button"], [role="menuitem"], [role="option"], [role="tab"]';
+const ROLES = ['button', 'menuitem', 'option', 'tab'].map((role) => `[role="${role}"]`);
+const CONTROLS = ['a', 'button', 'input', 'label', 'select', 'summary', ...ROLES].join(',');
 
 /**
  * The second click of a double click counts only for the control that the first one hit. Where that one was replaced by another in

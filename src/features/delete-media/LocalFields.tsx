@@ -26,7 +26,7 @@ export function LocalFields({ choice, session, onChange }: LocalFieldsProps) {
       <Stack gap="xs">
         <Switch
           label={t`Keep avatars`}
-          description={t`Those of users, including deactivated and locked ones.`}
+          description={t`The profile pictures of users, including deactivated and locked ones.`}
           checked={choice.keepAvatars}
           onChange={(event) => onChange({ keepAvatars: event.currentTarget.checked })}
         />
@@ -46,6 +46,7 @@ function Size({ choice, onChange }: Pick<LocalFieldsProps, 'choice' | 'onChange'
   const { t } = useLingui();
   const size = sizeOf(choice);
   const own = size?.ok === true ? size.unit : null;
+  const bytes = size?.ok === true ? size.bytes : null;
   return (
     <div>
       <Group align="flex-start" gap="xs">
@@ -70,7 +71,7 @@ function Size({ choice, onChange }: Pick<LocalFieldsProps, 'choice' | 'onChange'
         />
       </Group>
       <Text size="sm" mt={6} role="status">
-        {size?.ok === true && t`= ${plural(size.bytes, { one: '# byte', other: '# bytes' })}`}
+        {bytes !== null && t`= ${plural(bytes, { one: '# byte', other: '# bytes' })}`}
       </Text>
     </div>
   );
@@ -88,8 +89,8 @@ function RoomAvatars({ choice, onChange }: Pick<LocalFieldsProps, 'choice' | 'on
       />
       <Text size="sm" c="dimmed">
         {choice.method === 'exact'
-          ? t`Glia can’t look up avatars that someone set for one room only, or used earlier, so these are deleted like other files. If you let Synapse delete, it keeps them.`
-          : t`Synapse always keeps room avatars. It also keeps avatars that someone set for one room only, or used earlier, but the plan can’t know these and lists them as deleted.`}
+          ? t`Glia can’t look up avatars that someone set for one room only, or used in the past, so these are deleted like other files. If you let Synapse delete, it keeps them.`
+          : t`Synapse always keeps room avatars. It also keeps avatars that someone set for one room only, or used in the past, but the plan can’t know these and lists them as deleted.`}
       </Text>
     </>
   );

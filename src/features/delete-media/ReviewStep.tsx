@@ -64,7 +64,7 @@ function LocalReview({ planned, rule, onRun }: ReviewStepProps<Local>) {
           t`Synapse deletes them in ${plural(requests, { one: '# request', other: '# requests' })}, oldest files first. It chooses again by the same rule, so a file that is opened in the meantime is kept. Glia compares each answer with the plan.`,
           t`You can’t leave out single files here. To do that, choose “Exactly the planned files, one by one”.`,
         ]
-      : [<LooksAgain key="looks" version={session.version} />]),
+      : [<LooksAgain key="looks" session={session} />]),
     t`Messages that contain these files no longer show them, here and on homeservers that have no copy. Files in a storage provider such as S3 stay there, with no record of them.`,
     t`Frees ${plural(bytes, { one: '# byte', other: '# bytes' })} of disk space, not counting thumbnails.`,
     ...(hasPreviews ? [t`For link previews, only the record is deleted. Their files stay on the disk.`] : []),
@@ -102,17 +102,17 @@ function LocalReview({ planned, rule, onRun }: ReviewStepProps<Local>) {
   );
 }
 
-function LooksAgain({ version }: Pick<Session, 'version'>) {
-  const shown = isolatedWords(version);
-  return has(version, 'media-info') ? (
+function LooksAgain({ session }: { session: Session }) {
+  const version = isolatedWords(session.version);
+  return has(session.version, 'media-info') ? (
     <Trans>
       Just before Glia deletes a file, it looks at it again. Files that were opened, protected, quarantined or deleted
       since the plan are skipped and listed in the report.
     </Trans>
   ) : (
     <Trans>
-      Synapse {shown} can’t report on a single file (1.140 and newer can), so a file that was opened or protected since
-      the plan is still deleted.
+      Synapse {version} can’t report on a single file (1.140 and newer can), so a file that was opened or protected
+      since the plan is still deleted.
     </Trans>
   );
 }

@@ -63,11 +63,11 @@ export function OwnLimitNote({ job }: { job: Job }) {
   return (
     <Notice role="alert" tone="warning" title={t`Your own rate limit is still lifted`}>
       <span>
-        <Trans>This job lifted it and has not put it back. It was: {was}.</Trans>{' '}
-        {paused && <Trans>It is put back when the job finishes, is stopped or is deleted.</Trans>}{' '}
+        <Trans>This job lifted it and has not restored it yet. Before: {was}.</Trans>{' '}
+        {paused && <Trans>It is restored when the job finishes, is stopped or is deleted.</Trans>}{' '}
         {error && <Trans>Glia could not read whether it is lifted now: {reason}</Trans>}
       </span>
-      {closeIt(t`Put it back now`)}
+      {closeIt(t`Restore it now`)}
     </Notice>
   );
 }

@@ -98,7 +98,7 @@ function UndoReview({
     <Review
       sentence={
         <Trans>
-          Undo <Plural value={count} one="# join" other="# joins" /> of “<bdi>{jobTitle}</bdi>”.
+          Undo <Plural value={count} one="# join" other="# joins" /> of the job “<bdi>{jobTitle}</bdi>”.
         </Trans>
       }
       nothing={unsure > 0 ? t`No join is certain to be this job’s.` : t`No join can be undone.`}
@@ -220,7 +220,7 @@ function LimitChoice({ planned: { findings, choices }, removals, onChange }: Lim
       <Text size="sm">
         <Trans>
           Each removal counts against your rate limit. Glia could not read the limit, so it does not offer to lift it:
-          it would not know what to put back.
+          it would not know what to restore.
         </Trans>
       </Text>
     );
@@ -233,8 +233,8 @@ function LimitChoice({ planned: { findings, choices }, removals, onChange }: Lim
     <Choice
       id="own-limit"
       title={t`Each removal counts against your rate limit`}
-      label={t`Lift my rate limit first, and put it back at the end`}
-      description={t`Your limit is now: ${now}. It is put back exactly so at the end, also when you stop or delete the job. If this page is closed before that, the job waits in Activity and says that the limit is still lifted.`}
+      label={t`Lift my rate limit first, and restore it at the end`}
+      description={t`Set for your account now: ${now}. Glia restores this at the end, also when you stop or delete the job. If you close the page before that, the job waits in Activity and says that the limit is still lifted.`}
       checked={choices.liftLimit}
       onChange={onChange}
     >
@@ -245,7 +245,7 @@ function LimitChoice({ planned: { findings, choices }, removals, onChange }: Lim
       ) : (
         <Trans>Unless configured otherwise, Synapse lets 10 through at once and then one every 5 seconds.</Trans>
       )}{' '}
-      {waits > 0 && <Trans>This plan takes about {planTime} that way.</Trans>}
+      {waits > 0 && <Trans>At that rate, this plan takes about {planTime}.</Trans>}
     </Choice>
   );
 }

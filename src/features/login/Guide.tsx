@@ -4,7 +4,7 @@ import classes from './SignInPage.module.css';
 const CREATE_ADMIN = 'register_new_matrix_user --admin';
 const MAKE_ADMIN = 'PUT /_synapse/admin/v1/users/<id>/admin';
 const SCOPE = 'urn:synapse:admin:*';
-const ISSUE_TOKEN = 'mas-cli manage issue-compatibility-token --yes-i-want-to-grant-synapse-admin-privileges';
+const ISSUE_TOKEN = String.raw`mas-cli manage issue-compatibility-token --yes-i-want-to-grant-synapse-admin-privileges`;
 
 /** Where a token comes from, and what makes an account an admin's. */
 export function Guide() {

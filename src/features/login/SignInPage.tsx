@@ -203,7 +203,7 @@ export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: Words |
           <Trans>Try the demo homeserver</Trans>
         </Button>
         <p className={classes.hint}>
-          <Trans>10,000 sample users inside this page. Nothing leaves your browser.</Trans>
+          <Trans>A sample homeserver with 10,000 users. Nothing leaves your browser.</Trans>
         </p>
         {demoProblem !== null && (
           <p role="alert" className={classes.problem}>

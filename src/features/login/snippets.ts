@@ -6,12 +6,16 @@ export interface Snippet {
   text: string;
 }
 
+/** Marks a template as code: it is the same in every language. */
+const code = (parts: TemplateStringsArray, ...values: readonly string[]): string =>
+  parts.map((part, index) => part + (values[index] ?? '')).join('');
+
 /** Synapse's own sample (docs/reverse_proxy.md) and the Admin API with it. `host` is the homeserver's, as typed. */
 export function proxySnippets(host: string): Snippet[] {
   return [
     {
       name: 'nginx',
-      text: `# In the server block of ${host}
+      text: code`# In the server block of ${host}
 # No path after the port, or nginx decodes IDs
 location ~ ^(/_matrix|/_synapse/client|/_synapse/admin) {
     proxy_pass http://localhost:8008;
@@ -27,14 +31,14 @@ location ~ ^(/_matrix|/_synapse/client|/_synapse/admin) {
     },
     {
       name: 'Caddy',
-      text: `${host} {
+      text: code`${host} {
     @synapse path /_matrix/* /_synapse/client/* /_synapse/admin/*
     reverse_proxy @synapse localhost:8008
 }`,
     },
     {
       name: 'Traefik',
-      text: `# Labels of the Synapse container
+      text: code`# Labels of the Synapse container
 - "traefik.enable=true"
 - "traefik.http.routers.synapse.rule=Host(\`${host}\`) && (PathPrefix(\`/_matrix\`) || PathPrefix(\`/_synapse/client\`) || PathPrefix(\`/_synapse/admin\`))"
 - "traefik.http.routers.synapse.entrypoints=websecure"
@@ -55,7 +59,7 @@ export function mediaSnippets(host: string): Snippet[] {
   return [
     {
       name: 'nginx',
-      text: `# In the server block of ${host}, before the one for /_matrix
+      text: code`# In the server block of ${host}, before the one for /_matrix
 location ~ ${MEDIA_PATHS} {
     proxy_pass http://localhost:8085;
     proxy_set_header X-Forwarded-For $remote_addr;
@@ -67,13 +71,13 @@ location ~ ${MEDIA_PATHS} {
     },
     {
       name: 'Caddy',
-      text: `# Inside the site block of ${host}
+      text: code`# Inside the site block of ${host}
 @media path_regexp ${MEDIA_PATHS}
 reverse_proxy @media localhost:8085`,
     },
     {
       name: 'Traefik',
-      text: `# Labels of the media worker's container (Traefik 3). A \`$\` is
+      text: code`# Labels of the media worker's container (Traefik 3). A \`$\` is
 # written \`$$\` in a compose file.
 - "traefik.enable=true"
 - "traefik.http.routers.media.rule=Host(\`${host}\`) && PathRegexp(\`${MEDIA_PATHS.replace('$', '$$$$')}\`)"
@@ -87,7 +91,7 @@ reverse_proxy @media localhost:8085`,
 
 export const directSnippet: Snippet = {
   name: msg`Around the proxy, through SSH`,
-  text: `ssh -N -L 8008:localhost:8008 your-server
+  text: code`ssh -N -L 8008:localhost:8008 your-server
 # then sign in at http://localhost:8008`,
 };
 
@@ -99,7 +103,7 @@ export function masSnippet(userId: string | null): Snippet {
   const localpart = own === undefined || own.startsWith('-') ? 'anna' : own;
   return {
     name: msg`On the MAS server`,
-    text: `mas-cli manage issue-compatibility-token \\
+    text: code`mas-cli manage issue-compatibility-token \\
   --yes-i-want-to-grant-synapse-admin-privileges \\
   ${localpart}`,
   };
@@ -110,18 +114,18 @@ export function adminSnippets(baseUrl: string, userId: string | null): Snippet[]
   return [
     {
       name: msg`A new account, on the server`,
-      text: `register_new_matrix_user --admin \\
+      text: code`register_new_matrix_user --admin \\
   -c /etc/matrix-synapse/homeserver.yaml http://localhost:8008`,
     },
     {
       name: msg`This account, by another admin`,
-      text: `curl -X PUT '${quotable(baseUrl)}/_synapse/admin/v1/users/${quotable(encodeURIComponent(id))}/admin' \\
+      text: code`curl -X PUT '${quotable(baseUrl)}/_synapse/admin/v1/users/${quotable(encodeURIComponent(id))}/admin' \\
   -H 'Authorization: Bearer THE_OTHER_ADMINS_TOKEN' \\
   -d '{"admin": true}'`,
     },
     {
       name: msg`This account, in the database`,
-      text: `-- then restart Synapse: it caches who is an admin
+      text: code`-- then restart Synapse: it caches who is an admin
 UPDATE users SET admin = 1 WHERE name = '${id.replaceAll("'", "''")}';`,
     },
   ];
@@ -130,7 +134,7 @@ UPDATE users SET admin = 1 WHERE name = '${id.replaceAll("'", "''")}';`,
 export function unlockSnippet(baseUrl: string): Snippet {
   return {
     name: msg`By another admin`,
-    text: `curl -X PUT '${quotable(baseUrl)}/_synapse/admin/v2/users/%40anna%3Aexample.org' \\
+    text: code`curl -X PUT '${quotable(baseUrl)}/_synapse/admin/v2/users/%40anna%3Aexample.org' \\
   -H 'Authorization: Bearer THE_OTHER_ADMINS_TOKEN' \\
   -d '{"locked": false}'`,
   };
@@ -138,6 +142,6 @@ export function unlockSnippet(baseUrl: string): Snippet {
 
 export const healthSnippet: Snippet = {
   name: msg`On the server`,
-  text: `curl http://localhost:8008/health   # prints OK when Synapse is up
+  text: code`curl http://localhost:8008/health   # prints OK when Synapse is up
 systemctl status matrix-synapse`,
 };

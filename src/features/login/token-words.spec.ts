@@ -9,5 +9,7 @@ it('a sign-out promises no more than its own tab, or the tabs that are signed in
 });
 
 it('what a tab keeps of the token is said for a crash, too', () => {
-  expect(keptByTab()).toMatch(/a minute after you close .* After a crash, the tab stays signed in until Glia was not/);
+  expect(keptByTab()).toMatch(
+    /a minute after you close .* After a crash, the tab stays signed in until the time below/,
+  );
 });

@@ -4,7 +4,7 @@ import { t } from '@lingui/core/macro';
 
 /** How long a tab keeps it where it does not forget it with a reload. */
 export const keptByTab = (): string =>
-  t`Otherwise this tab keeps it, encrypted, until a minute after you close the tab or open another site in it. After a crash, the tab stays signed in until Glia was not used for the time below.`;
+  t`Otherwise this tab keeps it, encrypted, until a minute after you close the tab or open another site in it. After a crash, the tab stays signed in until the time below has passed without use.`;
 
 /** Where a sign-out forgets it. Tabs know each other's account by the homeserver's URL and the user ID together. */
 export const forgetsIn = (everywhere: boolean, user: string, host: string): string =>
