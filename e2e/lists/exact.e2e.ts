@@ -3,12 +3,12 @@ import { paths } from '../../src/lib/paths.ts';
 import { addRoom, addUser } from '../../src/mocks/build.ts';
 import { appUrl, expect, signIn, test } from '../fixtures.ts';
 
-/** What was copied whole (by Glia’s own buttons, from a mail, from a client) and pasted into a search. */
+/** A full ID, address or link that was copied from Glia, a mail or a client and pasted into a search. */
 
 const rows = (page: Page) => page.getByRole('table').locator('[role=row][data-index]');
 const search = (page: Page) => page.getByRole('searchbox', { name: 'Search' });
 
-test('a user’s whole ID, an address or a link finds that one account, also one that lists leave out', async ({
+test('a full user ID, an email address or a link finds that one user, even one that lists leave out', async ({
   page,
   model,
   homeserverUrl,
@@ -83,7 +83,7 @@ test('a room’s alias, ID or link finds that one room, in the list and in the p
   }
 });
 
-test('a search with an SQL wildcard in it says what the server makes of it, and a job takes only what really matches', async ({
+test('a search with an SQL wildcard says how Synapse reads it, and a job takes only what really matches', async ({
   page,
   model,
   homeserverUrl,
@@ -97,10 +97,10 @@ test('a search with an SQL wildcard in it says what the server makes of it, and 
   await page.getByRole('checkbox', { name: 'Select all rows shown' }).check();
   await page.getByRole('button', { name: /^Select all.*32/ }).click();
   await page.getByRole('button', { name: 'Join to rooms…' }).click();
-  await expect(page.getByRole('radio', { name: 'All users (at most 32) that match' })).toBeChecked();
+  await expect(page.getByRole('radio', { name: 'All users that match the list’s filter (at most 32)' })).toBeChecked();
   await page.getByRole('textbox', { name: 'Rooms to join' }).fill('#lobby:demo.example');
   await page.getByRole('button', { name: 'Review' }).click();
   await expect(page.getByRole('table')).toContainText('@john_doe:demo.example');
-  await expect(page.getByText('31 rows')).toBeVisible();
+  await expect(page.getByText('31 items')).toBeVisible();
   await expect(page.getByText('@johnxdoe:demo.example')).toHaveCount(0);
 });

@@ -2,11 +2,15 @@ import { paths } from '../../src/lib/paths.ts';
 import { addMedia, addUser } from '../../src/mocks/build.ts';
 import { expect, signIn, test } from '../fixtures.ts';
 
-/** One value that nobody thought of, among good ones: its cell says so, and the page stands, also after a reload. */
+/** One odd value among good ones: its cell says so, and the page still works, also after a reload. */
 
 const NANOSECONDS = 1_700_000_000_000_000_000;
 
-test('a user who was last seen in no year of the calendar', async ({ page, model, homeserverUrl }) => {
+test('a user whose times are in no year of the calendar is still shown, and the odd times are reported', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
   const good = addUser(model, 'anna').name;
   const odd = addUser(model, { localpart: 'ben', creation_ts: NANOSECONDS });
   odd.connections.push({ ip: '192.0.2.1', user_agent: 'x', last_seen: NANOSECONDS });
@@ -21,7 +25,11 @@ test('a user who was last seen in no year of the calendar', async ({ page, model
   await expect(page.getByText('invalid time: 1700000000000000000').first()).toBeVisible();
 });
 
-test('a file of a negative size, uploaded in no year of the calendar', async ({ page, model, homeserverUrl }) => {
+test('a file with a negative size and an impossible time is still shown, and both are reported', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
   const user = addUser(model, 'anna').name;
   addMedia(model, { user_id: user, upload_name: 'odd.png', created_ts: NANOSECONDS, media_length: -5 });
   addMedia(model, { user_id: user, upload_name: 'good.png' });
@@ -32,7 +40,7 @@ test('a file of a negative size, uploaded in no year of the calendar', async ({ 
   await expect(page.getByRole('row').filter({ hasText: 'good.png' })).toBeVisible();
 });
 
-test('a field of a wrong type is said, and what else there is of its row is shown', async ({
+test('a field of the wrong type is reported, and the rest of its row is shown', async ({
   page,
   model,
   homeserverUrl,

@@ -5,7 +5,7 @@ import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
 import { expect, signIn, test } from '../fixtures.ts';
 import { seeNoAxeViolation } from '../eyes.ts';
 
-/** The members of a room: who they are, how they are in, and what can be done with each. */
+/** The members of a room: who they are, their membership and power level, and what can be done with each. */
 
 const FAR = '@far:elsewhere.example';
 
@@ -52,7 +52,7 @@ test('a member is removed from its row, and the list is read again', async ({ pa
   const { anna, room } = council(model);
   await signIn(page, homeserverUrl, model.adminToken, membersOf(room.room_id));
   await page.getByRole('button', { name: `Actions for ${anna}` }).click();
-  // What can be done with the user stands in the same menu.
+  // The actions on the user are in the same menu.
   await expect(page.getByRole('menuitem', { name: 'Lock', exact: true })).toBeVisible();
   await page.getByRole('menuitem', { name: 'Remove from room…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Remove from room' });
@@ -73,7 +73,7 @@ test('where the admin may not remove a member, the menu says why', async ({ page
   const item = page.getByRole('menuitem', { name: /Remove from room/ });
   await expect(item).toContainText('You are not in this room, so you can’t remove anyone.');
   await expect(item).toBeDisabled();
-  // Of a user of another server nothing else can be changed here.
+  // Nothing else about a user of another homeserver can be changed here.
   await expect(page.getByRole('menuitem')).toHaveCount(1);
 });
 

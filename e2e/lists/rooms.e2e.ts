@@ -31,7 +31,7 @@ function threeSizes(model: MockHomeserver): Room[] {
   );
 }
 
-test('asks once for each page, and looks at no room by itself', async ({ page, model, homeserverUrl }) => {
+test('sends one request for each page, and none for a single room', async ({ page, model, homeserverUrl }) => {
   const creator = addUser(model, 'creator').name;
   for (let index = 0; index < 130; index += 1) {
     addRoom(model, { name: `Room ${String(index).padStart(3, '0')}`, creator });
@@ -47,7 +47,7 @@ test('asks once for each page, and looks at no room by itself', async ({ page, m
   expect(model.log.entries.filter(({ method }) => method !== 'OPTIONS')).toHaveLength(1);
 });
 
-test('up is up and down is down, also where the server counts from the largest', async ({
+test('ascending and descending are right, even for columns that Synapse sorts the other way round', async ({
   page,
   model,
   homeserverUrl,
@@ -66,7 +66,7 @@ test('up is up and down is down, also where the server counts from the largest',
   expect(lastQuery(model)).toMatchObject({ order_by: 'joined_members', dir: 'f' });
 });
 
-test('filters rest while one searches, since the server would mix them up, say so, and hold again afterwards', async ({
+test('filters are off during a search, because Synapse would ignore some, and apply again afterwards', async ({
   page,
   model,
   homeserverUrl,
@@ -112,7 +112,7 @@ test('search, order and columns survive a reload; Back takes the last step back'
   await expect(names(page)).toHaveText(['Attic', 'Board', 'Cellar']);
 });
 
-test('a selection outlives a search, and goes into the wizard', async ({ page, model, homeserverUrl }) => {
+test('a selection survives a search, and goes into the wizard', async ({ page, model, homeserverUrl }) => {
   const [cellar, board] = threeSizes(model);
   await open(page, model, homeserverUrl);
   await page.getByRole('checkbox', { name: `Select ${cellar?.room_id}` }).check();
@@ -132,7 +132,7 @@ test('a selection outlives a search, and goes into the wizard', async ({ page, m
   await expect(selection(page)).toContainText('2 selected');
 });
 
-test('names with markup and 10,000 characters are text, and a row that cannot be read is told', async ({
+test('names with markup and 10,000 characters are text, and a row that can’t be read is reported', async ({
   page,
   model,
   homeserverUrl,

@@ -3,7 +3,7 @@ import { paths } from '../../src/lib/paths.ts';
 import { addMedia, addRoom, addUser } from '../../src/mocks/build.ts';
 import { expect, signIn, test } from '../fixtures.ts';
 
-/** What is shown stays when it can't be read again, and never passes for new. */
+/** What is shown stays when a refresh fails, and never passes for new. */
 
 interface Place {
   where: string;
@@ -77,7 +77,7 @@ const places: readonly Place[] = [
 const stale = (page: Page) => page.getByRole('alert').filter({ hasText: 'Could not refresh' });
 
 for (const { where, path, refresh, match, shown } of places) {
-  test(`a failed refresh of ${where} is said over the old data, and a retry takes the note away`, async ({
+  test(`a failed refresh of ${where} is reported above the old data, and a successful retry removes the note`, async ({
     page,
     model,
     homeserverUrl,
@@ -113,7 +113,7 @@ for (const { where, path, refresh, match, shown } of places) {
   });
 }
 
-test('the page of jobs says when it was read, and reads again when asked', async ({ page, model, homeserverUrl }) => {
+test('the Activity page says when it was read, and reads again on request', async ({ page, model, homeserverUrl }) => {
   await signIn(page, homeserverUrl, model.adminToken, paths.jobs());
   await expect(page.getByText(/^as of \d\d:\d\d$/)).toBeVisible();
   await page.getByRole('button', { name: 'Refresh jobs', exact: true }).click();

@@ -4,9 +4,9 @@ import { addDevice, addMedia, addRoom, addUser } from '../../src/mocks/build.ts'
 import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
 import { appUrl, expect, signIn, test } from '../fixtures.ts';
 
-/** A page for each user and each room, and home: what is shown, and that nothing is asked before it is looked at. */
+/** The pages of users and rooms, and the home page: what is shown, and that nothing is requested before it is opened. */
 
-/** What the homeserver was asked since the log was cleared, preflights and pictures aside. */
+/** The requests since the log was cleared, without preflights and pictures. */
 const asked = (model: MockHomeserver): string[] =>
   model.log.entries
     .filter(({ method, path }) => method !== 'OPTIONS' && !path.includes('/thumbnail/'))
@@ -21,7 +21,7 @@ async function visit(page: Page, model: MockHomeserver, homeserverUrl: string, p
   await page.goto(appUrl(path));
 }
 
-test('a user’s page asks for each section when it is opened, and shows what the homeserver tells', async ({
+test('a user’s page requests each tab when it is opened, and shows what the homeserver says', async ({
   page,
   model,
   homeserverUrl,
@@ -72,11 +72,7 @@ test('a user’s page asks for each section when it is opened, and shows what th
   await expect(tab(page, 'Rooms')).toHaveAttribute('aria-selected', 'true');
 });
 
-test('a user’s files are listed without being opened: looking keeps nothing alive', async ({
-  page,
-  model,
-  homeserverUrl,
-}) => {
+test('listing a user’s files does not count as opening them', async ({ page, model, homeserverUrl }) => {
   const anna = addUser(model, 'anna').name;
   const file = addMedia(model, { user_id: anna, upload_name: 'old.png', last_access_ts: null });
   await visit(page, model, homeserverUrl, `${paths.user(anna)}?tab=media`);
@@ -85,7 +81,7 @@ test('a user’s files are listed without being opened: looking keeps nothing al
   expect(file.last_access_ts).toBeNull();
 });
 
-test('every file of a user can be reached and sorted, and those selected go into a change of many', async ({
+test('every file of a user can be reached and sorted, and the selected ones go into a bulk job', async ({
   page,
   model,
   homeserverUrl,
@@ -114,7 +110,7 @@ test('every file of a user can be reached and sorted, and those selected go into
   expect(model.log.writes()).toEqual([]);
 });
 
-test('who is not there is said to be not there, and of other servers’ users what can be known', async ({
+test('unknown users and rooms are reported as not found; for users of other homeservers the shared rooms are shown', async ({
   page,
   model,
   homeserverUrl,
@@ -135,7 +131,7 @@ test('who is not there is said to be not there, and of other servers’ users wh
   await expect(page.getByText('Room not found')).toBeVisible();
 });
 
-test('a room’s page asks for members and state when they are opened; a room id of version 12 has no server part', async ({
+test('a room’s page requests members and state when they are opened; a room ID of version 12 has no server name', async ({
   page,
   model,
   homeserverUrl,
@@ -170,7 +166,11 @@ test('a room’s page asks for members and state when they are opened; a room id
   expect(asked(model).slice(2).toSorted()).toEqual([`GET /v1/rooms/${id}/members`, `GET /v1/rooms/${id}/state`]);
 });
 
-test('from a user and from a room straight into the wizards', async ({ page, model, homeserverUrl }) => {
+test('a user’s page and a room’s page open the wizards with that user or room chosen', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
   const anna = addUser(model, 'anna').name;
   const room = addRoom(model, { name: 'Lobby', creator: anna, members: [anna] });
   await visit(page, model, homeserverUrl, paths.user(anna));
@@ -181,7 +181,7 @@ test('from a user and from a room straight into the wizards', async ({ page, mod
   await expect(page.getByRole('textbox', { name: 'Rooms to join' })).toHaveValue(`${room.room_id}\n`);
 });
 
-test('home costs the homeserver two small questions', async ({ page, model, homeserverUrl }) => {
+test('the home page sends two small requests', async ({ page, model, homeserverUrl }) => {
   addUser(model, { localpart: 'gone', deactivated: true });
   addUser(model, { localpart: 'locked', locked: true });
   addRoom(model, { name: 'Lobby', creator: addUser(model, 'anna').name });
@@ -204,7 +204,7 @@ for (const [status, words] of [
     homeserverUrl,
   }) => {
     await page.route(/\/_synapse\/admin\/(v2\/users\/|v1\/rooms\/)/, (route) => {
-      // The look at the admin's own account, at sign-in.
+      // The request for the admin's own account at sign-in.
       if (route.request().url().includes('admin%3A')) return route.fallback();
       const headers = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': 'Authorization' };
       return route.fulfill({ status, headers, contentType: 'text/html', body: words });

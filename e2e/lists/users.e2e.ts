@@ -30,7 +30,7 @@ async function open(page: Page, model: MockHomeserver, homeserverUrl: string, se
 
 const lastQuery = (model: MockHomeserver) => Object.fromEntries(model.log.of('GET', LIST).at(-1)?.query ?? []);
 
-test('asks once for each page, and keeps what was read while the next one is on its way', async ({
+test('sends one request for each page, and keeps the old rows while the next page loads', async ({
   page,
   model,
   homeserverUrl,
@@ -62,7 +62,7 @@ test('asks once for each page, and keeps what was read while the next one is on 
   expect(model.log.entries.filter(({ method }) => method !== 'OPTIONS')).toHaveLength(1);
 });
 
-test('what is searched, filtered, sorted and shown stands in the URL and survives a reload', async ({
+test('search, filters, order and columns are in the URL and survive a reload', async ({
   page,
   model,
   homeserverUrl,
@@ -109,7 +109,7 @@ test('what is searched, filtered, sorted and shown stands in the URL and survive
   expect(model.log.count('GET', LIST)).toBe(1);
 });
 
-test('two changes in one breath are both kept', async ({ page, model, homeserverUrl }) => {
+test('two changes right after each other are both kept', async ({ page, model, homeserverUrl }) => {
   crowd(model, 3);
   await open(page, model, homeserverUrl);
   const button = await page.getByRole('columnheader', { name: 'Created' }).getByRole('button').elementHandle();
@@ -142,7 +142,7 @@ test('guests are hidden by a chip that says so, and the newest accounts come fir
   await expect(chip).toHaveAttribute('aria-pressed', 'false');
 });
 
-test('a param that nobody could mean breaks nothing', async ({ page, model, homeserverUrl }) => {
+test('a nonsense URL parameter breaks nothing', async ({ page, model, homeserverUrl }) => {
   const [first = ''] = crowd(model, 3);
   await open(page, model, homeserverUrl, '?page=-1&size=9999&order_by=password_hash&dir=up&columns=%F0&admins=maybe');
   await expect(row(page, first)).toBeVisible();
@@ -156,7 +156,7 @@ test('a param that nobody could mean breaks nothing', async ({ page, model, home
   });
 });
 
-test('a selection is kept over paging, sorting, another filter and another page, and says how much of it is not shown', async ({
+test('a selection survives paging, sorting, another filter and another page, and says how much of it is not shown', async ({
   page,
   model,
   homeserverUrl,
@@ -187,7 +187,7 @@ test('a selection is kept over paging, sorting, another filter and another page,
   await expect(box(page, first)).not.toBeChecked();
 });
 
-test('“all that match” holds on every page of its filter, and under no other one', async ({
+test('“all that match” applies to every page of its filter, and to no other filter', async ({
   page,
   model,
   homeserverUrl,
@@ -228,7 +228,7 @@ test('a click with shift, or shift and space, selects all rows since the one bef
 });
 
 for (const width of [1280, 390]) {
-  test(`a selection moves the table by no pixel, and stands in one line where there is room: ${width} px`, async ({
+  test(`a selection does not move the table, and its bar takes one line where there is room: ${width} px`, async ({
     page,
     model,
     homeserverUrl,
@@ -251,7 +251,7 @@ for (const width of [1280, 390]) {
   });
 }
 
-test('what is selected goes into the wizards: those picked, or all that match with their number', async ({
+test('the selection goes into the wizards: the ticked users, or all that match with their number', async ({
   page,
   model,
   homeserverUrl,
@@ -278,7 +278,7 @@ test('what is selected goes into the wizards: those picked, or all that match wi
   expect(model.log.writes()).toEqual([]);
 });
 
-test('names with markup, turned directions and 10,000 characters are text, and push nothing aside', async ({
+test('names with markup, bidi marks and 10,000 characters are shown as text, and push nothing aside', async ({
   page,
   model,
   homeserverUrl,
@@ -307,7 +307,7 @@ test('names with markup, turned directions and 10,000 characters are text, and p
   }
 });
 
-test('a row that can be read only in part is said to be, and shown as far as it goes', async ({
+test('a row that can be read only in part is reported, and shown as far as possible', async ({
   page,
   model,
   homeserverUrl,
@@ -321,7 +321,7 @@ test('a row that can be read only in part is said to be, and shown as far as it 
   await expect(page.getByText(/Row 2 of the answer: .*displayname/)).toBeVisible();
 });
 
-test('1,000 users in a page: a few dozen rows stand in the document, pictures come for those in sight only', async ({
+test('with 1,000 users per page, only a few dozen rows are in the document, and only pictures in sight are loaded', async ({
   page,
   model,
   homeserverUrl,
@@ -362,7 +362,7 @@ test('a picture that fails leaves the initials', async ({ page, model, homeserve
   await expect(row(page, gone.name).locator('img')).toHaveCount(0);
 });
 
-test('a list that could not be read says the server’s own reason, and is read again when asked', async ({
+test('a list that can’t be loaded shows the homeserver’s own reason, and loads again on request', async ({
   page,
   model,
   homeserverUrl,
@@ -380,7 +380,7 @@ test.describe('behind Matrix Authentication Service', () => {
     // oxlint-disable-next-line no-empty-pattern
     model: async ({}, use) => use(new MockHomeserver({ mas: true })),
   });
-  test('guests are left out in each request, and no filter offers them', async ({ page, model, homeserverUrl }) => {
+  test('guests are left out of each request, and no filter offers them', async ({ page, model, homeserverUrl }) => {
     const [first = ''] = crowd(model, 2);
     await open(page, model, homeserverUrl, '?guests=any');
     await expect(row(page, first)).toBeVisible();

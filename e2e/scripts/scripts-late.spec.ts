@@ -16,7 +16,7 @@ import { interpreter, LANGUAGES, runScript, type Ran } from './scripts.ts';
 
 const GOOGLE = 'oidc-google';
 const DAY = 86_400_000;
-const LATE = '(An earlier try had no answer and may have been carried out.)';
+const LATE = '(An earlier request got no answer and may have been carried out.)';
 const TOKEN = 'syt_YWRtaW4_dUmMyToKeNoFaTest_0aB1cD';
 
 let model: MockHomeserver;
@@ -152,7 +152,7 @@ describe.each(LANGUAGES)('%s', (language) => {
       return sent ? noAnswer() : null;
     };
     const { code, out } = await run(script());
-    expect([code, out]).toEqual([3, expect.stringContaining('0 skipped, 0 failed, 1 unknown, 0 not begun')]);
+    expect([code, out]).toEqual([3, expect.stringContaining('0 skipped, 0 failed, 1 unknown, 0 not started')]);
   });
 
   it.each([200, 201])(

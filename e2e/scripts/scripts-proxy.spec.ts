@@ -210,7 +210,7 @@ describe.each(LANGUAGES)('a proxy that answers in the homeserver’s place, %s',
       const ran = await run(language, 'external-ids', answer, /whoami/);
       if (!ran) return;
       expect([ran.code, ran.out]).toEqual([2, expect.any(String)]);
-      expect(ran.out).toContain('Whose token this is could not be read');
+      expect(ran.out).toContain('Could not read whose access token this is');
     }
   });
 });

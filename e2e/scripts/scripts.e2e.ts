@@ -137,8 +137,8 @@ for (const language of LANGUAGES) {
     const model = stage.anew({ fill: externalIds.fill }, [{ match: /^PUT /, after: 5, answer: '401', times: 1000 }]);
     const first = await runScript(command, script, model.adminToken);
     expect(first.code, first.out).toBe(3);
-    expect(first.out).toContain('The access token is not accepted');
-    expect(first.out).toContain('5 done, 0 skipped, 0 failed, 0 unknown, 14 not begun');
+    expect(first.out).toContain('The homeserver does not accept the access token');
+    expect(first.out).toContain('5 done, 0 skipped, 0 failed, 0 unknown, 14 not started');
     expect(model.log.count('PUT')).toBe(6);
     model.faults.clear();
 
@@ -201,7 +201,7 @@ for (const language of LANGUAGES) {
     expect(most.code, most.out).toBe(4);
     // One of twenty is 5 %, two of 21 are more.
     expect(endings(most)).toEqual({ done: 19, skipped: 0, failed: 2, unknown: 0 });
-    expect(most.out).toContain('2 not begun');
+    expect(most.out).toContain('2 not started');
     const model = stage.anew({ fill }, [{ match: /^PUT /, answer: '403', times: 3 }]);
     const first = await runScript(command, script, model.adminToken);
     expect(first.code, first.out).toBe(4);

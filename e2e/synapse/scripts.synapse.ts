@@ -67,7 +67,7 @@ for (const language of LANGUAGES) {
 
     const ran = await runScript(command, script, synapse.adminToken);
     expect(ran.code, ran.out).toBe(0);
-    expect(ran.out).toContain(`${holders} done, 0 skipped, 0 failed, 0 unknown, 0 not begun.`);
+    expect(ran.out).toContain(`${holders} done, 0 skipped, 0 failed, 0 unknown, 0 not started.`);
     const after = Object.fromEntries(
       Object.entries(before).map(([user, ids]) => [user, ids.filter((line) => !mine(line))]),
     );
@@ -150,7 +150,7 @@ for (const language of LANGUAGES) {
 
     const ran = await runScript(command, script, synapse.adminToken);
     expect(ran.code, ran.out).toBe(0);
-    expect(ran.out).toContain(`${goes.length - 2} done, 2 skipped, 0 failed, 0 unknown, 0 not begun.`);
+    expect(ran.out).toContain(`${goes.length - 2} done, 2 skipped, 0 failed, 0 unknown, 0 not started.`);
     expect(ran.out).toContain('Protected since the plan was made.');
     const deleted = new Set(goes.filter((item) => item !== guarded).map(({ mediaId }) => mediaId));
     const left = Object.fromEntries(Object.entries(before).filter(([id]) => !deleted.has(id)));

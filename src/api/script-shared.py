@@ -33,10 +33,10 @@ class Unanswered(Exception):
 
 
 class Unclear(Unanswered):
-    """An answer in JSON that is not what Synapse gives here, as a portal's {"status":"ok"}."""
+    """An answer in JSON that is not what Synapse sends here, as a portal's {"status":"ok"}."""
 
     def __init__(self, status=200):
-        super().__init__("The answer (%d) is not what Synapse gives here." % status)
+        super().__init__("The answer (%d) is not what Synapse sends here." % status)
 
 
 class Refused(Exception):
@@ -140,13 +140,13 @@ def load(name, text, count):
     except ValueError:
         rows = []
     if len(rows) != count:
-        give_up("This script is not whole: the table %s has not all of its %d lines." % (name, count))
+        give_up("This script is incomplete: the table %s does not have all of its %d lines." % (name, count))
     return rows
 
 
 # What was sent for the item at hand. late: a change that no answer could be read to: it may be carried out at any time.
 doing = {"method": "GET", "late": False}
-LATE = "An earlier try had no answer and may have been carried out."
+LATE = "An earlier request got no answer and may have been carried out."
 
 
 def call(method, path, body=None, seconds=60, query=None):
@@ -172,7 +172,7 @@ def ask(method, path, body, seconds, query):
             )
             text = response.content.decode("utf-8", "replace")
         except requests.RequestException as error:
-            raise Unanswered("No answer that could be read. " + plain(error)) from error
+            raise Unanswered("No answer could be read. " + plain(error)) from error
         status = response.status_code
         try:
             answer = json.loads(text)
@@ -180,10 +180,9 @@ def ask(method, path, body, seconds, query):
             answer = None
         if not isinstance(answer, dict):
             answer = None
-        stranger = "Something in front of the homeserver answered %d %s: %s"
         if status < 300:
             if answer is None:
-                raise Unanswered(stranger % (status, "with a page that is not from Synapse", page(text)))
+                raise Unanswered("Something in front of the homeserver answered %d with a page that is not from Synapse: %s" % (status, page(text)))
             return status, answer
         errcode = answer.get("errcode") if answer else None
         error = answer.get("error") if answer else None
@@ -191,9 +190,9 @@ def ask(method, path, body, seconds, query):
         if said:
             words = "%s (%d %s)" % (plain(error or "refused"), status, plain(errcode))
         else:
-            words = stranger % (status, "(not Synapse)", page(text))
+            words = "Something in front of the homeserver, not Synapse, answered %d: %s" % (status, page(text))
         if said and status == 401:
-            raise Stop(3, "The access token is not accepted: " + words)
+            raise Stop(3, "The homeserver does not accept the access token: " + words)
         if said and status == 403 and error == "You are not a server admin":
             raise Stop(3, "The homeserver says: " + words)
         if status == 429 and busy < 19:
@@ -232,15 +231,15 @@ class Tally:
         if not failure or os.environ.get("GLIA_GO_ON"):
             return
         if first:
-            raise Stop(4, "One of the first items did not succeed. Look why; GLIA_GO_ON=1 goes on all the same.")
+            raise Stop(4, "One of the first items did not succeed. Find out why, or set GLIA_GO_ON=1 to continue anyway.")
         if self.tried >= 20 and self.bad * 20 > self.tried:
-            raise Stop(4, "More than 5 % did not succeed. Look why; GLIA_GO_ON=1 goes on all the same.")
+            raise Stop(4, "More than 5% of the items did not succeed. Find out why, or set GLIA_GO_ON=1 to continue anyway.")
 
     def end(self, code, why):
         print("\n" + why)
         left = COUNT - sum(self.counts.values())
         told = ", ".join("%d %s" % (count, name) for name, count in self.counts.items())
-        print("%s, %d not begun." % (told, left))
+        print("%s, %d not started." % (told, left))
         sys.exit(code)
 
 
@@ -262,7 +261,7 @@ def repeat(item, state):
         try:
             return attempt(item, state)
         except Unanswered as error:
-            # An answer that is not what Synapse gives here is none.
+            # An answer that is not what Synapse sends here is none.
             doing["late"] = doing["late"] or doing["method"] != "GET"
             if not REPEATABLE or tries >= 4:
                 return "unknown", str(error)
@@ -286,16 +285,16 @@ def run():
             # r0: every Synapse has it, v3 only those from 1.48 on.
             _, me = call("GET", "/_matrix/client/r0/account/whoami")
         except (Refused, Unanswered) as error:
-            give_up("Whose token this is could not be read: " + str(error))
+            give_up("Could not read whose access token this is: " + str(error))
         if not isinstance(me.get("user_id"), str):
-            give_up("Whose token this is could not be read: the answer is not what Synapse gives here.")
+            give_up("Could not read whose access token this is: the answer is not what Synapse sends here.")
         if me["user_id"] != ADMIN:
-            give_up("This token is not %s's, who made this plan." % plain(ADMIN))
+            give_up("This access token does not belong to %s, who made this plan." % plain(ADMIN))
         for item in ITEMS:
             try:
                 outcome, reason, late = settle(item)
             except (Stop, KeyboardInterrupt):
-                # In the middle of an item: it is not one that was not begun.
+                # In the middle of an item: it is not one that was not started.
                 if doing["late"]:
                     tally.tell(label(item), "unknown", LATE)
                 raise
@@ -305,17 +304,17 @@ def run():
     except Stop as stop:
         tally.end(stop.code, str(stop))
     except KeyboardInterrupt:
-        tally.end(130, "Stopped. What was being sent may have happened; running this again is harmless.")
+        tally.end(130, "Stopped. The last request may have been carried out. Running this again is harmless.")
     if tally.counts["failed"] + tally.counts["unknown"] + tally.late == 0:
-        tally.end(0, "Over.")
-    tally.end(1, "Over, and not everything succeeded: the reasons stand above. Running this again is harmless.")
+        tally.end(0, "Finished.")
+    tally.end(1, "Finished, but not everything succeeded. The reasons are above. Running this again is harmless.")
 
 
 # Taken out of what programs started from here inherit.
 TOKEN = os.environ.pop("GLIA_TOKEN", "")
 if not TOKEN:
-    give_up("GLIA_TOKEN is not set: it must hold the access token of the admin who made this plan.")
+    give_up("GLIA_TOKEN is not set. Set it to the access token of the admin who made this plan.")
 if not all(c.isascii() and (c.isalnum() or c in "._~+/=:-") for c in TOKEN):
-    give_up("GLIA_TOKEN holds a character that no access token has: a space, a quote, a line break?")
+    give_up("GLIA_TOKEN contains a character that no access token has. Look for spaces, quotes and line breaks.")
 session = requests.Session()
 session.auth = bearer

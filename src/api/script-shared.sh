@@ -15,16 +15,16 @@ over='' WORK='' label='' outcome='' reason='' sent='' status=000 answered=000 sa
 # late: a change of this item was sent, and no answer could be read: it may be carried out at any time. told: its ending says so.
 late='' told='' method=''
 ended=0 done_count=0 skipped_count=0 failed_count=0 unknown_count=0 late_count=0
-LATE='An earlier try had no answer and may have been carried out.'
+LATE='An earlier request got no answer and may have been carried out.'
 
 counts() {
-  printf '%s done, %s skipped, %s failed, %s unknown, %s not begun.\n' "$done_count" "$skipped_count" \
+  printf '%s done, %s skipped, %s failed, %s unknown, %s not started.\n' "$done_count" "$skipped_count" \
     "$failed_count" "$unknown_count" "$((COUNT - ended))"
 }
 
 finish() { # EXIT-CODE WHY
   if [[ -n $late ]]; then
-    # In the middle of an item: it is not one that was not begun.
+    # In the middle of an item: it is not one that was not started.
     late='' ended=$((ended + 1)) unknown_count=$((unknown_count + 1))
     printf '[%s/%s] %-7s %s: %s\n' "$ended" "$COUNT" unknown "$label" "$LATE"
   fi
@@ -38,24 +38,24 @@ leave() {
   local code=$?
   [[ -z $WORK ]] || rm -rf -- "$WORK"
   if [[ -z $over ]]; then
-    printf 'The script broke off: it is not whole, or something on this machine failed.\n' >&2
+    printf 'The script stopped early: it is incomplete, or something on this machine failed.\n' >&2
     counts >&2
     [[ $code -ne 0 ]] || exit 2
   fi
 }
 trap leave EXIT
-trap 'finish 130 "Stopped. What was being sent may have happened; running this again is harmless."' INT TERM
+trap 'finish 130 "Stopped. The last request may have been carried out. Running this again is harmless."' INT TERM
 
 for tool in curl jq; do
-  command -v "$tool" >/dev/null || give_up "This script needs $tool (Debian, Ubuntu: apt-get install $tool; macOS: brew install $tool). Without it, take the Python script."
+  command -v "$tool" >/dev/null || give_up "This script needs $tool (Debian, Ubuntu: apt-get install $tool; macOS: brew install $tool). Or use the Python script."
 done
 
 # Not inherited by the programs that are started here, and never one of their arguments: those are shown to everybody by ps.
 TOKEN=${GLIA_TOKEN:-}
 unset GLIA_TOKEN
-[[ -n $TOKEN ]] || give_up 'GLIA_TOKEN is not set: it must hold the access token of the admin who made this plan.'
+[[ -n $TOKEN ]] || give_up 'GLIA_TOKEN is not set. Set it to the access token of the admin who made this plan.'
 case $TOKEN in
-*[!A-Za-z0-9._~+/=:-]*) give_up 'GLIA_TOKEN holds a character that no access token has: a space, a quote, a line break?' ;;
+*[!A-Za-z0-9._~+/=:-]*) give_up 'GLIA_TOKEN contains a character that no access token has. Look for spaces, quotes and line breaks.' ;;
 esac
 WORK=$(mktemp -d "${TMPDIR:-/tmp}/glia.XXXXXXXX")
 
@@ -67,8 +67,8 @@ def files: "\(.) file\(if . == 1 then "" else "s" end)";
 '
 
 load() { # NAME COUNT: a table of this script from standard input, one JSON value a line
-  jq -c . >"$WORK/$1" || give_up "This script is not whole: the table $1 can't be read."
-  [[ $(wc -l <"$WORK/$1") -eq $2 ]] || give_up "This script is not whole: the table $1 has not all of its $2 lines."
+  jq -c . >"$WORK/$1" || give_up "This script is incomplete: the table $1 can't be read."
+  [[ $(wc -l <"$WORK/$1") -eq $2 ]] || give_up "This script is incomplete: the table $1 does not have all of its $2 lines."
 }
 
 # request METHOD PATH SECONDS [FILE]: sends the JSON in FILE; the answer is in $WORK/answer. Sets status (000: no answer, or a
@@ -90,7 +90,7 @@ request() {
     answered=$status said=''
     if [[ -n $(errcode) ]]; then said=1; fi
     case $said:$status in
-    1:401) finish 3 "The access token is not accepted: $(server_words)" ;;
+    1:401) finish 3 "The homeserver does not accept the access token: $(server_words)" ;;
     1:403)
       if [[ $(jq -r '.error? // ""' "$WORK/answer" 2>/dev/null) == 'You are not a server admin' ]]; then
         finish 3 "The homeserver says: $(server_words)"
@@ -122,7 +122,7 @@ server_words() {
   local text
   if [[ $answered == 000 ]]; then
     text=$(head -c 300 "$WORK/curl" | tr -c '[:print:]' ' ')
-    printf 'No answer that could be read. %s' "$(without_token "$text")"
+    printf 'No answer could be read. %s' "$(without_token "$text")"
   elif [[ -n $said ]]; then
     text=$(jq -r "$PLAIN"'"\(.error // "refused" | tostring | .[:5000]) (\($status) \(.errcode))" | plain' --arg status "$answered" "$WORK/answer")
     without_token "$text" | jq -Rrs '.[:500]'
@@ -133,7 +133,7 @@ server_words() {
     text=$(without_token "$text")
     case $answered in
     2??) printf 'Something in front of the homeserver answered %s with a page that is not from Synapse: %s' "$answered" "${text:0:160}" ;;
-    *) printf 'Something in front of the homeserver answered %s (not Synapse): %s' "$answered" "${text:0:160}" ;;
+    *) printf 'Something in front of the homeserver, not Synapse, answered %s: %s' "$answered" "${text:0:160}" ;;
     esac
   fi
 }
@@ -163,7 +163,7 @@ def beginning: .[:12] as $first | .[12:76] as $rest
 '
 without_token() { # TEXT
   [[ -n $1 ]] || return 0
-  printf '%s\n%s' "$TOKEN" "$1" | jq -Rjs "$FORMS" 2>/dev/null || printf '%s' '(The words are left out: this jq can not tell whether the access token is in them.)'
+  printf '%s\n%s' "$TOKEN" "$1" | jq -Rjs "$FORMS" 2>/dev/null || printf '%s' '(The answer is left out, because this jq can not tell whether the access token is in it.)'
 }
 
 errcode() { jq -r '.errcode? | strings' "$WORK/answer" 2>/dev/null || true; }
@@ -189,9 +189,9 @@ refused() {
   [[ $outcome != success ]] || outcome=again
 }
 
-# An answer in JSON that is not what Synapse gives here, as a portal's {"status":"ok"}: to a look, and to a change.
+# An answer in JSON that is not what Synapse sends here, as a portal's {"status":"ok"}: to a look, and to a change.
 unreadable() { outcome=failed reason='The answer is not in a form that this script knows.'; }
-unclear() { outcome=again reason="The answer ($status) is not what Synapse gives here."; }
+unclear() { outcome=again reason="The answer ($status) is not what Synapse sends here."; }
 
 # Any failure among the first items, or more than 5 % later, is a reason to stop and let somebody look.
 alone=3 tried=0 bad=0
@@ -202,9 +202,9 @@ guard() {
   bad=$((bad + 1))
   [[ -z ${GLIA_GO_ON:-} ]] || return 0
   if [[ $alone -ge 0 ]]; then
-    finish 4 'One of the first items did not succeed. Look why; GLIA_GO_ON=1 goes on all the same.'
+    finish 4 'One of the first items did not succeed. Find out why, or set GLIA_GO_ON=1 to continue anyway.'
   elif [[ $tried -ge 20 && $((bad * 20)) -gt $tried ]]; then
-    finish 4 'More than 5 % did not succeed. Look why; GLIA_GO_ON=1 goes on all the same.'
+    finish 4 'More than 5% of the items did not succeed. Find out why, or set GLIA_GO_ON=1 to continue anyway.'
   fi
 }
 
@@ -214,15 +214,15 @@ run() {
   status=000
   # r0: every Synapse has it, v3 only those from 1.48 on.
   request GET /_matrix/client/r0/account/whoami 60
-  [[ $status == 200 ]] || give_up "Whose token this is could not be read: $(server_words)"
-  jq -e '.user_id | type == "string"' "$WORK/answer" >/dev/null || give_up 'Whose token this is could not be read: the answer is not what Synapse gives here.'
-  [[ $(jq -r .user_id "$WORK/answer") == "$ADMIN" ]] || give_up "This token is not $ADMIN's, who made this plan."
+  [[ $status == 200 ]] || give_up "Could not read whose access token this is: $(server_words)"
+  jq -e '.user_id | type == "string"' "$WORK/answer" >/dev/null || give_up 'Could not read whose access token this is: the answer is not what Synapse sends here.'
+  [[ $(jq -r .user_id "$WORK/answer") == "$ADMIN" ]] || give_up "This access token does not belong to $ADMIN, who made this plan."
   while IFS= read -r line <&3; do
     try=1 sent='' label='' outcome='' reason='' late='' told=''
     while :; do
       attempt "$line" </dev/null
       [[ $outcome == again ]] || break
-      # A success that is not what Synapse gives here.
+      # A success that is not what Synapse sends here.
       if [[ $method != GET ]]; then late=1; fi
       if [[ -z $REPEATABLE || $try -ge 4 ]]; then
         outcome=unknown
@@ -249,6 +249,6 @@ run() {
     printf '[%s/%s] %-7s %s%s\n' "$ended" "$COUNT" "$outcome" "$label" "$(without_token "${reason:+: $reason}")"
     guard
   done 3<"$WORK/items"
-  if [[ $((failed_count + unknown_count + late_count)) -eq 0 ]]; then finish 0 'Over.'; fi
-  finish 1 'Over, and not everything succeeded: the reasons stand above. Running this again is harmless.'
+  if [[ $((failed_count + unknown_count + late_count)) -eq 0 ]]; then finish 0 'Finished.'; fi
+  finish 1 'Finished, but not everything succeeded. The reasons are above. Running this again is harmless.'
 }

@@ -1,4 +1,3 @@
-import { wordsOf } from '~/lib/words';
 import { HomeserverError } from '~/api/errors';
 import { ownMemberEvents, timelineEnd } from '~/api/membership';
 import type { Homeserver } from '~/api/request';
@@ -6,6 +5,7 @@ import { joinRoom, roomMembers, roomState } from '~/api/rooms';
 import { getUser, joinedRooms } from '~/api/users';
 import type { Fault, JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
 import { sentences, withValues, type Text } from '~/lib/text';
+import { wordsOf } from '~/lib/words';
 import {
   adminBefore,
   classifyHalfway,
@@ -328,10 +328,11 @@ const isAlreadyIn = ({ status, errcode, serverReason }: HomeserverError): boolea
 /** A room as the ledger keeps it. */
 const placeOf = (room: FoundRoom) => ({ roomId: room.roomId, label: roomLabel(room) });
 
+const AS_ADMIN = /*i18n*/ { id: 'join.as-admin', message: 'you, as an admin of the room' };
+
 function describeRun(item: RunItem): { id: string; columns: Record<string, string> } {
   const room = { Room: roomLabel(item.room), 'Room id': item.room.roomId };
   return item.kind === 'join'
     ? { id: `${item.userId} ${item.room.roomId}`, columns: { User: item.userId, ...room } }
     : { id: makingId(item.room.roomId), columns: { User: wordsOf(AS_ADMIN), ...room } };
 }
-const AS_ADMIN = /*i18n*/ { id: 'join.as-admin', message: 'you, as admin of the room' };

@@ -33,7 +33,7 @@ export function RoomFilters({ state, session, onChange }: FiltersProps<RoomListS
         search={
           <SearchField
             label={t`Search`}
-            placeholder={t`Name, alias or whole room ID`}
+            placeholder={t`Name, alias or full room ID`}
             value={search_term}
             onSearch={(text) => onChange({ search_term: text }, { replace: true })}
           />

@@ -109,7 +109,7 @@ function notes(state: UserListState, { version, mas }: Session): string[] {
   return [
     mas &&
       state.admins !== 'any' &&
-      t`This filter only knows admins by the homeserver’s database. With Matrix Authentication Service, anyone whose token has the admin scope is an admin too.`,
+      t`This filter goes by what Synapse has stored, but Matrix Authentication Service (MAS) decides who is an admin.`,
     filters !== null && t`Synapse ${synapse} can’t filter by: ${filters}.`,
     state.columns.includes('last_seen_ts') && lastSeenNote(version),
   ].filter((note) => typeof note === 'string');
