@@ -92,8 +92,8 @@ test('closed while it runs, the job goes on, and how it ended is said in a notic
   // In the meantime the account is closed: Synapse keeps an account from being both.
   model.state.users.delete(anna.name);
   answer.resolve();
-  await expect(toast(page)).toContainText(`Lock ${anna.name}: not done`);
-  await expect(toast(page)).toContainText('made a new account');
+  await expect(toast(page)).toContainText(`Lock ${anna.name}: failed`);
+  await expect(toast(page)).toContainText('created a new account');
 });
 
 test('what the menu found is looked at again by the dialog', async ({ page, model, homeserverUrl }) => {

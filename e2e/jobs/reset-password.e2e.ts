@@ -133,11 +133,11 @@ test('many: one password each, downloaded as CSV; leaving warns until they are s
   await page.getByRole('region', { name: 'Selection' }).getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Reset password…', exact: true }).click();
   await page.getByRole('button', { name: /^Make the plan|^Review/ }).click();
-  await expect(page.getByText('Reset the password of 4 users')).not.toHaveCount(0);
+  await expect(page.getByText('Reset the passwords of 4 users')).not.toHaveCount(0);
   await expect(page.getByText('This can’t be undone')).toBeVisible();
   await seeNoAxeViolation(page, 'the review of new passwords');
   await page.getByLabel('Type 4 to confirm').fill('4');
-  await page.getByRole('button', { name: 'Reset the password of 4 users' }).click();
+  await page.getByRole('button', { name: 'Reset the passwords of 4 users' }).click();
   await expect(page.getByText('Save 4 new passwords now')).toBeVisible();
   await seeNoAxeViolation(page, 'new passwords to be saved');
 
@@ -188,7 +188,7 @@ test('many, and the page is reloaded in between: the remaining items are skipped
     times: 9,
     until: new Promise(() => undefined),
   });
-  await page.getByRole('button', { name: 'Reset the password of 5 users' }).click();
+  await page.getByRole('button', { name: 'Reset the passwords of 5 users' }).click();
   await expect.poll(() => model.log.writes().length).toBe(3);
   page.on('dialog', (question) => void question.accept());
   await page.reload();

@@ -233,7 +233,7 @@ test('many users: each signs in with the password that the file names', async ({
   await page.getByRole('textbox', { name: 'Users' }).fill(some.join('\n'));
   await page.getByRole('button', { name: 'Review' }).click();
   await page.getByLabel('Type 3 to confirm').fill('3');
-  await page.getByRole('button', { name: 'Reset the password of 3 users' }).click();
+  await page.getByRole('button', { name: 'Reset the passwords of 3 users' }).click();
   const saving = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download passwords as CSV' }).click();
   const lines = (await readFile(await (await saving).path(), 'utf8')).trim().split('\r\n').slice(1);
