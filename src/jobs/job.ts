@@ -125,6 +125,9 @@ export interface Closing {
   until: Text;
 }
 
+/** Cells by the name of their column, which no language changes. */
+export type Columns = Readonly<Record<string, Text>>;
+
 export interface JobSpec<Item> {
   /** `join-rooms`, `delete-media`, `external-ids`, `scan`… */
   kind: string;
@@ -136,8 +139,8 @@ export interface JobSpec<Item> {
   undoes?: string;
   /** Unique by `describe().id`. Snapshot: the job runs exactly these. */
   items: readonly Item[];
-  /** The item's ledger cells. `id` is unique in the job; `columns` are strings for people and the report. */
-  describe(item: Item): { id: string; columns: Readonly<Record<string, string>> };
+  /** What is shown of the item. `id` is unique in the job; columns are for people and the report. */
+  describe(item: Item): { id: string; columns: Columns };
   /** Items of one lane run one at a time, lanes side by side (Synapse serialises joins to one room). */
   lane?(item: Item): string;
   run(item: Item, context: RunContext): Promise<Outcome>;
@@ -234,7 +237,7 @@ export interface JobSnapshot {
 export interface LedgerRow {
   index: number;
   id: string;
-  columns: Readonly<Record<string, string>>;
+  columns: Columns;
   status: ItemStatus;
   reason: Text;
   before: Json | undefined;

@@ -6,7 +6,7 @@ it('keeps users of this homeserver, and lists what it leaves out with its line',
   const { ids, problems } = readUsers('@anna:example.org\n@x:other.org\n!room:example.org', 'example.org');
   expect(ids).toEqual(['@anna:example.org']);
   expect(inWords(problems)).toEqual([
-    { line: 2, text: '@x:other.org', reason: 'This user’s account is on another homeserver.' },
+    { line: 2, text: '@x:other.org', reason: 'This is a user of another homeserver.' },
     { line: 3, text: '!room:example.org', reason: 'This is a room, not a user.' },
   ]);
 });
