@@ -102,9 +102,7 @@ test('deletes only files of the users that are named, uploaded before the date',
   await page.getByLabel('Uploaded before', { exact: true }).check();
   await page.getByLabel('Only users that I name').check();
   await page.getByRole('textbox', { name: 'User IDs' }).fill(`${ben.name}\n@someone:elsewhere.example`);
-  await expect(
-    page.getByText('Line 2: @someone:elsewhere.example This user’s account is on another homeserver'),
-  ).toBeVisible();
+  await expect(page.getByText('Line 2: @someone:elsewhere.example This is a user of another homeserver')).toBeVisible();
   await plan(page);
   await expect(page.getByText('1 file (235 kB)')).toBeVisible();
   await confirm(page, '1', 'Delete 1 file');
@@ -143,8 +141,8 @@ test('a size says how it was understood, and an ambiguous one blocks the plan', 
   const size = page.getByLabel('Larger than');
   const next = page.getByRole('button', { name: 'Review' });
   for (const [text, reason] of [
-    ['1,000', '“1,000” could be 1000 or 1.0.'],
-    ['10,5', '“10,5” could be 105 or 10.5.'],
+    ['1,000', '“1,000” could mean 1000 or 1.0.'],
+    ['10,5', '“10,5” could mean 105 or 10.5.'],
     ['abc', '“abc” is not a size.'],
   ] as const) {
     // As it is pasted: a mask would have dropped what it does not know.

@@ -20,8 +20,8 @@ test('one file is deleted from its menu, last and red there, only after its name
   await expect(last).toHaveText('Delete');
   await last.click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog).toContainText('Now stored, then gone.');
-  await expect(dialog).toContainText('There is no undo');
+  await expect(dialog).toContainText('Now stored, then deleted.');
+  await expect(dialog).toContainText('This can’t be undone');
   const go = dialog.getByRole('button', { name: 'Delete', exact: true });
   await expect(go).toBeDisabled();
   await dialog.getByLabel(`Type ${mxc} to confirm`).fill(mxc);
@@ -44,13 +44,13 @@ test('many files that are pasted are looked at, and what is protected or not the
   if (!one || !two || !kept) throw new Error('no files');
   const mxc = (id: string) => `mxc://${model.serverName}/${id}`;
   await signIn(page, homeserverUrl, model.adminToken, paths.bulk('media.delete'));
-  await expect(page.getByRole('heading', { name: 'Delete many files' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Delete files', exact: true })).toBeVisible();
   const all = [one.media_id, two.media_id, kept.media_id, 'nothing'].map(mxc);
   await page.getByRole('textbox', { name: 'Files' }).fill(['media_id', ...all].join('\n'));
-  await expect(page.getByText('4 files named')).toBeVisible();
+  await expect(page.getByText('4 files', { exact: true })).toBeVisible();
   await expect(page.getByText('Not a file. A file looks like mxc://server/id.')).toBeVisible();
   await page.getByRole('button', { name: 'Review' }).click();
-  const table = page.getByRole('table', { name: 'What would happen to each' });
+  const table = page.getByRole('table', { name: 'What would happen to each item' });
   await expect(table.getByRole('row').filter({ hasText: kept.media_id })).toContainText(
     'Protected: unprotect it first.',
   );
