@@ -47,8 +47,8 @@ export class ItemIndex<Item> {
   }
 
   /**
-   * Reads every item once, and lets the page yieldToPage in between.
-   * @param onOdd told of items that can't run: an id that was there before (skipped), a description that fails (failed).
+   * Reads every item once, and lets the page work in between.
+   * @param onOdd called for each item that can't run: an id that was there before (skipped), a description that fails (failed).
    */
   async read(
     environment: Environment,
