@@ -162,7 +162,7 @@ def change(item, state):
         # Nothing is known of a change that was sent before.
         if "sent" in state:
             raise Unclear() from error
-        return "failed", "The answer is in a form that this script does not know."
+        return "failed", "The answer is not in a form that this script knows."
     if other:
         return other_after(item) if "sent" in state else ("skipped", OTHER)
     if same(now, goal):

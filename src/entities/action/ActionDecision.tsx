@@ -59,7 +59,7 @@ export function ActionDecision({ action, verdict, input, job, onRun, onClose }: 
   const where = { server: asServer(session), isMyself: item.id === session.userId };
   return (
     <>
-      <Text fw={600} component="p" className={classes.change}>
+      <Text fw={600} component="p" style={{ overflowWrap: 'anywhere' }}>
         <Trans>
           {phrase}. {undo}
         </Trans>
