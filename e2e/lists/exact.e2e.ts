@@ -97,10 +97,10 @@ test('a search with an SQL wildcard says how Synapse reads it, and a job takes o
   await page.getByRole('checkbox', { name: 'Select all rows shown' }).check();
   await page.getByRole('button', { name: /^Select all.*32/ }).click();
   await page.getByRole('button', { name: 'Join to rooms…' }).click();
-  await expect(page.getByRole('radio', { name: 'All users (at most 32) that match' })).toBeChecked();
+  await expect(page.getByRole('radio', { name: 'All users that match the list’s filter (at most 32)' })).toBeChecked();
   await page.getByRole('textbox', { name: 'Rooms to join' }).fill('#lobby:demo.example');
   await page.getByRole('button', { name: 'Review' }).click();
   await expect(page.getByRole('table')).toContainText('@john_doe:demo.example');
-  await expect(page.getByText('31 rows')).toBeVisible();
+  await expect(page.getByText('31 items')).toBeVisible();
   await expect(page.getByText('@johnxdoe:demo.example')).toHaveCount(0);
 });

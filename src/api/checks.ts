@@ -7,7 +7,7 @@ const LABELS = {
   secure: /*i18n*/ { id: 'sign-in.secure', message: 'Is the connection secure?' },
   versions: /*i18n*/ { id: 'sign-in.versions', message: 'Does a Matrix homeserver answer?' },
   'admin-api': /*i18n*/ { id: 'sign-in.admin-api', message: 'Does its Admin API answer?' },
-  age: /*i18n*/ { id: 'sign-in.age', message: 'Does everything work on this version of Synapse?' },
+  age: /*i18n*/ { id: 'sign-in.age', message: 'Does everything work with this version of Synapse?' },
   whoami: /*i18n*/ { id: 'sign-in.whoami', message: 'Whose access token is it?' },
   admin: /*i18n*/ { id: 'sign-in.admin', message: 'Is this user a server admin?' },
   mas: /*i18n*/ { id: 'sign-in.mas', message: 'Who manages the accounts?' },

@@ -126,7 +126,7 @@ const withWords = (said: Text, { serverReason: reason }: ErrorFacts): Text =>
 const NO_ANSWER = /*i18n*/ {
   id: 'api.no-answer',
   message:
-    'Glia got no answer that it could read: the connection failed, or the answer came without the headers that let a browser read it (CORS).',
+    'Glia could not read an answer: the connection failed, or the answer came without the headers that browsers require (CORS).',
 };
 const TOO_LATE = /*i18n*/ {
   id: 'api.too-late',

@@ -102,7 +102,8 @@ export const FEATURES = {
     since: '1.97',
     lost: /*i18n*/ {
       id: 'since.link-previews',
-      message: 'keeping the pictures of link previews when media are deleted (Synapse does not tell them from files)',
+      message:
+        'keeping the pictures of link previews when media are deleted (Synapse can’t tell them from other files)',
     },
   },
   /** `GET /v1/media/<server>/<id>`: a file is looked at once more just before it is deleted. */

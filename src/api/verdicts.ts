@@ -173,7 +173,7 @@ export function mediaVerdict(failed: readonly { half: MediaHalf; error: Homeserv
   return { cause: 'media', detail: sentences(withValues(NO_MEDIA, { half }), first?.error.text ?? '') };
 }
 
-const ITS_WORDS = /*i18n*/ { id: 'sign-in.its-words', message: 'It says: “{reason}”.' } as const;
+const ITS_WORDS = /*i18n*/ { id: 'sign-in.its-words', message: 'It says: “{reason}”' } as const;
 const TIMEOUT = /*i18n*/ {
   id: 'sign-in.timeout',
   message: 'No answer came in time: the homeserver is down or overloaded, or a firewall drops the requests.',
@@ -206,17 +206,17 @@ const OTHER_REDIRECT = /*i18n*/ {
 const OTHER_PAGE = /*i18n*/ { id: 'sign-in.other-page', message: 'The answer was a page that is not from Synapse.' };
 const OTHER_PAGE_SAYS = /*i18n*/ {
   id: 'sign-in.other-page-says',
-  message: 'The answer was a page that is not from Synapse: “{reason}”.',
+  message: 'The answer was a page that is not from Synapse: “{reason}”',
 } as const;
 const OTHER_STATUS = /*i18n*/ { id: 'sign-in.other-status', message: 'The answer was status {status}.' } as const;
 const OTHER_STATUS_SAYS = /*i18n*/ {
   id: 'sign-in.other-status-says',
-  message: 'The answer was status {status}: “{reason}”.',
+  message: 'The answer was status {status}: “{reason}”',
 } as const;
 const NO_CORS = /*i18n*/ {
   id: 'sign-in.no-cors',
   message:
-    'Something answers there, but without the headers that let a browser read it (CORS). Synapse always sends them, so something else answered: another server, a proxy’s own error page, or a redirect.',
+    'Something answers there, but without the headers that browsers require (CORS). Synapse always sends them, so something else answered: another server, a proxy’s own error page, or a redirect.',
 };
 const UNREACHABLE = /*i18n*/ {
   id: 'sign-in.unreachable',

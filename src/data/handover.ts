@@ -63,7 +63,7 @@ export function handedWords(users: NonNullable<Handover['users']>): Text {
   return withValues(users.from === 'job' ? LEFT_BY_JOB : SELECTED, { count: users.ids.length });
 }
 
-/** “the 12 files of @anna:example.org” */
+/** “The 12 files of @anna:example.org” */
 export const handedFilesWords = ({ ids, userId }: NonNullable<Handover['media']>): Text =>
   withValues(FILES, { count: ids.length, userId });
 
@@ -101,7 +101,7 @@ const LEFT_BY_JOB = /*i18n*/ {
 } as const;
 const FILES = /*i18n*/ {
   id: 'selection.files',
-  message: 'the {count, plural, one {# file} other {# files}} of {userId}',
+  message: 'The {count, plural, one {# file} other {# files}} of {userId}',
 } as const;
 const NAME = /*i18n*/ { id: 'filter.name', message: 'name contains “{name}”' } as const;
 const ONLY_ADMINS = /*i18n*/ { id: 'filter.only-admins', message: 'only admins' };

@@ -42,7 +42,7 @@ export const STATUS_MEANINGS = {
     id: 'status.means-running',
     message: 'The request was sent, and Glia is waiting for the answer.',
   },
-  waiting: /*i18n*/ { id: 'status.means-waiting', message: 'Nothing was sent for it.' },
+  waiting: /*i18n*/ { id: 'status.means-waiting', message: 'Nothing was sent.' },
 } as const satisfies Record<ItemStatus, Message>;
 
 /** One word for a tag. */

@@ -308,7 +308,7 @@ const SEVERAL = /*i18n*/ {
 };
 export const NO_SERVER = /*i18n*/ {
   id: 'paste.no-server',
-  message: 'No server name. If this is a user on {serverName}, complete it.',
+  message: 'This has no server name. If it is a user on {serverName}, complete it.',
 } as const;
 const NO_LINK = /*i18n*/ { id: 'paste.user-link', message: 'This link does not point to a user.' };
 const NO_SIGIL = /*i18n*/ {

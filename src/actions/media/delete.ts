@@ -6,6 +6,7 @@ import type { Json } from '~/jobs/job';
 import { formatBytes } from '~/lib/bytes';
 import { exact } from '~/lib/dates';
 import { flag, present } from '~/lib/places';
+import { wordsOf } from '~/lib/words';
 import { LATEST_UNLIKELY } from '~/lib/times';
 import { ofFile } from './file';
 
@@ -94,6 +95,8 @@ function refusedBy({ by, beforeTs, largerThan }: NonNullable<DateRule>): readonl
 const STORED = /*i18n*/ { id: 'media.stored', message: 'stored' };
 const GONE = /*i18n*/ { id: 'media.gone', message: 'deleted' };
 
+const NEVER = /*i18n*/ { id: 'media.never-opened', message: 'never' };
+
 const noteOf = (note: Json | undefined) => (note ?? null) as FileNote | null;
 
 export const deleteMedia = defineAction<MediaInfo, State, DateRule>({
@@ -160,7 +163,7 @@ export const deleteMedia = defineAction<MediaInfo, State, DateRule>({
       File: file?.name ?? '',
       Owner: file?.owner ?? '',
       Size: file?.bytes == null ? '' : formatBytes(file.bytes),
-      'Last opened': file?.opened == null ? 'never' : exact(file.opened),
+      'Last opened': file?.opened == null ? wordsOf(NEVER) : exact(file.opened),
     };
   },
   // Before Synapse 1.140 the owner's list is the only look.

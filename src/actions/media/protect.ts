@@ -69,6 +69,6 @@ export const unprotect = defineAction<MediaInfo, State>({
   },
   goal: () => ({ protected: false }),
   consequences: () => [
-    /*i18n*/ { id: 'media.unprotect.again', message: 'The file can be quarantined and cleaned up again.' },
+    /*i18n*/ { id: 'media.unprotect.again', message: 'Unprotected files can be quarantined and cleaned up again.' },
   ],
 });

@@ -67,5 +67,8 @@ export const unquarantine = defineAction<MediaInfo, State>({
   },
   keywords: ['show', 'release'],
   goal: () => ({ quarantined: false }),
-  consequences: () => [/*i18n*/ { id: 'media.unquarantine.again', message: 'The file can be opened again.' }, COPIES],
+  consequences: () => [
+    /*i18n*/ { id: 'media.unquarantine.again', message: 'Everyone can open the file again.' },
+    COPIES,
+  ],
 });

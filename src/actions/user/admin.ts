@@ -61,7 +61,7 @@ export const revokeAdmin = defineAction<User, State>({
   consequences: () => [
     /*i18n*/ {
       id: 'user.revoke-admin.at-once',
-      message: 'The account loses its admin rights at once. Nothing else about it changes.',
+      message: 'Admin rights end at once. Nothing else about the account changes.',
     },
   ],
 });

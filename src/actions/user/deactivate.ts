@@ -110,8 +110,7 @@ export const deactivate = defineAction<User, State, Input>({
     },
     /*i18n*/ {
       id: 'user.deactivate.leaves',
-      message:
-        'Synapse then leaves all rooms of the account in the background. Glia checks that for a few seconds, and the result says whether any are left.',
+      message: 'Synapse then leaves all rooms of the account in the background.',
     },
     ...(erase
       ? [
@@ -155,8 +154,7 @@ export const reactivate = defineAction<User, State>({
   consequences: (_input, _many, { server }) => [
     /*i18n*/ {
       id: 'user.reactivate.back',
-      message:
-        'The account exists again, without rooms and without a password. Set a password, or let the user sign in with SSO.',
+      message: 'Reactivated accounts have no rooms and no password. Set a password, or let the user sign in with SSO.',
     },
     ...(breaksErased(server) ? [BREAKS_ERASED] : []),
     /*i18n*/ {

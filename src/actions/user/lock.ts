@@ -68,6 +68,6 @@ export const unlock = defineAction<User, State>({
   keywords: ['unban', 'unblock', 'enable'],
   goal: () => ({ locked: false }),
   consequences: () => [
-    /*i18n*/ { id: 'user.unlock.again', message: 'The account can be used again, with the sessions it had.' },
+    /*i18n*/ { id: 'user.unlock.again', message: 'Unlocked accounts can be used again, with the sessions they had.' },
   ],
 });

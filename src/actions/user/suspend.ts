@@ -59,6 +59,6 @@ export const unsuspend = defineAction<User, State>({
   keywords: ['unban', 'unfreeze'],
   goal: () => ({ suspended: false }),
   consequences: () => [
-    /*i18n*/ { id: 'user.unsuspend.again', message: 'The user can send messages and join rooms again.' },
+    /*i18n*/ { id: 'user.unsuspend.again', message: 'Unsuspended users can send messages and join rooms again.' },
   ],
 });

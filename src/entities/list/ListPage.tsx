@@ -28,10 +28,10 @@ import classes from './ListPage.module.css';
 import { SearchNotes } from './SearchNotes';
 
 const NO_ROWS: readonly never[] = [];
-/** A list that can’t be searched looks nothing up. */
+/** For lists without a search. */
 const NO_EXACT: ListQuery<null> = { queryKey: ['no-exact-look-up'], queryFn: () => Promise.resolve(null) };
 
-/** A list that the server sorts, filters and pages: one request a page, and what was read stays while the next one comes. */
+/** A list that the server sorts, filters and pages: one request per page. The old rows stay while the next page loads. */
 export function ListPage<Row, State extends ListState, Filter extends object>({
   list,
 }: {
@@ -52,13 +52,13 @@ export function ListPage<Row, State extends ListState, Filter extends object>({
   const lookUp: ListQuery<Exact<Row> | null> = list.search?.exact(sought, session) ?? NO_EXACT;
   const exactly = useQuery({ ...lookUp, enabled: sought !== null });
   const found = sought === null ? null : exactly.data;
-  // Each page of a list may cost the server a look at all its rows: not where the one row is at hand.
+  // A page of the list may cost the server a scan of the whole table, so it isn’t requested where the exact row was found.
   const isListed = sought === null || (found !== undefined && found?.kind !== 'hit');
   const listed = useQuery({ ...list.query(state, session), enabled: isListed, placeholderData: keepPreviousData });
   const reading = exactOrList<Row, Row>({ exact: exactly, sought: sought !== null, list: listed });
 
   const { data: answer, error } = reading;
-  // Other rows are on their way; those shown are the former ones.
+  // The next rows are loading; the ones shown are from the request before.
   const busy = reading.isFetching && answer !== undefined;
   const rows = answer?.rows ?? NO_ROWS;
   const total = answer?.total ?? 0;
@@ -194,11 +194,11 @@ function Nothing({ words, onClear }: { words: Emptiness; onClear?: () => void })
   );
 }
 
-/** Where nobody knows how many there are, a full page may have one behind it. */
+/** Where the total is unknown, a full page may be followed by another one. */
 const seenSoFar = ({ page, size }: ListState, rows: number): number =>
   (page - 1) * size + rows + (rows >= size ? 1 : 0);
 
-/** Of the rows that are shown, which may be the former ones. */
+/** Counts the rows that are shown, also while the next ones load. */
 function countWords({ rows, odd, total, from }: ListAnswer<unknown>, words: ListWords): string {
   const isAll = rows.length === 0 || total <= rows.length;
   const lost = odd.filter(({ legible }) => legible === undefined).length;

@@ -14,7 +14,7 @@ interface ExactOrList<Hit extends Row, Row> {
 const hitOf = <Hit>(found: Exact<Hit> | null | undefined): Hit | undefined =>
   found?.kind === 'hit' ? found.hit : undefined;
 
-/** What a list shows: the one row that was looked up exactly, alone; the list itself where nothing was, or none found. */
+/** What a list shows: only the exact match, if there is one; otherwise the list itself. */
 export function exactOrList<Hit extends Row, Row>({ exact, sought, list }: ExactOrList<Hit, Row>): ListReading<Row> {
   const { data } = exact;
   const hit = hitOf(data);

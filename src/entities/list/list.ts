@@ -8,7 +8,7 @@ import type { Column } from '~/ui/DataTable';
 import type { Reading } from '~/ui/reading';
 import type { ListParams } from '~/ui/use-list-params';
 
-/** `isPlaceholderData`: the rows are those of the question before, while the answer to this one is on its way. */
+/** `isPlaceholderData`: the rows are from the request before, while this one loads. */
 export interface ListReading<Row> extends Reading<ListAnswer<Row>> {
   readonly isPlaceholderData: boolean;
 }
@@ -22,11 +22,11 @@ export type Change<State> = (patch: Partial<State>, options?: { replace?: boolea
  * A list that the homeserver sorts, filters and pages, as one object; `ListPage` makes the screen of it. To add a list, write one of
  * these and render it.
  *
- * @typeParam State search, filters, order, page and columns, as they stand in the URL
- * @typeParam Filter what of it the homeserver is asked for all that match
+ * @typeParam State search, filters, order, page and columns, as they are in the URL
+ * @typeParam Filter the part of it that is sent to the homeserver to find all that match
  */
 export interface ListDefinition<Row, State extends ListState, Filter extends object> {
-  /** The selection is kept under it, and nothing else has it: “users”. */
+  /** The key of its selection, which no other list has: “users”. */
   readonly name: string;
   readonly words: ListWords;
   readonly params: ListParams<State>;
@@ -39,26 +39,26 @@ export interface ListDefinition<Row, State extends ListState, Filter extends obj
   /** At the row's end. */
   readonly menu?: (row: Row, session: Session) => ReactNode;
   orders(session: Session): readonly OrderGroup[];
-  /** Without what this homeserver would pass over in silence, or refuse. */
+  /** The state without what this homeserver would silently ignore, or refuse. */
   answerable?(state: State, session: Session): State;
   filter(state: State, session: Session): Filter;
   /** The one request of a page. */
   query(state: State, session: Session): ListQuery<ListAnswer<Row>>;
-  /** How an ID that was pasted whole is looked up. Missing: this list has no search. */
+  /** How the list is searched, and how a full ID is looked up. Missing: this list has no search. */
   readonly search?: ListSearch<Row, State>;
   /** False: only rows that are shown can be selected, not all that match. */
   readonly selectsEverything?: false;
   /** The search and the filters. Missing: there are none. */
   readonly Filters?: ComponentType<FiltersProps<State>>;
-  /** What there is to know about this list before one reads it. */
+  /** Notes above the list. */
   notes?(state: State, session: Session): readonly string[];
   /** What can be done with the selection. */
   readonly Actions: ComponentType<{ selected: Selected<Filter> }>;
-  /** Where nothing matches, and where there is nothing. */
+  /** Shown where nothing matches the filter, and where there is nothing at all. */
   readonly empty: { readonly unmatched: Emptiness; readonly none: Emptiness };
 }
 
-/** Whole sentences: no language makes them of nouns. */
+/** Whole sentences, because they can’t be built from nouns in every language. */
 export interface ListWords {
   /** “Users” */
   readonly label: Words;
@@ -83,7 +83,7 @@ export interface OrderGroup {
 }
 
 export interface FiltersProps<State> {
-  /** As it stands in the URL, the search as it was typed. */
+  /** As in the URL, with the search as it was typed. */
   state: State;
   session: Session;
   onChange: Change<State>;
@@ -97,13 +97,13 @@ export interface ListSearch<Row, State> {
   readonly words: SearchWords;
 }
 
-/** How a search says what came of it. */
+/** What a search says about its result. */
 export interface SearchWords {
   readonly hit: Words;
   /** “There is no user @anna:example.org on this homeserver.” */
   none(why: 'unknown' | 'unknown-address' | 'not-in-room', sought: ReactNode): ReactNode;
-  /** “Users whose name contains “anna” are listed below, if there are any.” */
+  /** “Users with “anna” in their name are listed below, if there are any.” */
   similar(word: ReactNode): ReactNode;
-  /** It belongs into another list: “… is a room, not a user. Search the rooms for it” */
+  /** It belongs in another list: “… is a room, not a user. Search rooms instead” */
   other(id: string): ReactNode;
 }

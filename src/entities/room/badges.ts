@@ -54,7 +54,7 @@ export function roomBadges(room: RoomRow | Room): Mark[] {
     room.join_rules != null && room.join_rules !== '' && joinRuleOf(room.join_rules),
     room.encryption != null &&
       room.encryption !== '' && { label: msg`encrypted`, tone: 'plain', meaning: isolatedWords(room.encryption, 100) },
-    // Without statistics of the room the answer is no here, whatever the room does (`store/room.py:472`).
+    // Without statistics of the room, Synapse always answers no here (`store/room.py:472`).
     room.federatable === false &&
       room.joined_members != null && {
         label: msg`local only`,

@@ -4,7 +4,7 @@ import { paths } from '~/lib/paths';
 import { Id } from '~/ui/Id';
 import { IdLink } from '~/ui/IdLink';
 
-/** A user's id: with a page to go to where it is one of ours. */
+/** A user ID, as a link to the user's page if it is a local user. */
 export function UserLink({ userId }: { userId: string }) {
   const { serverName } = useSession();
   if (serverOf(userId) !== serverName) return <Id value={userId} />;

@@ -3,7 +3,7 @@ import type { User, UserRow } from '~/api/users';
 import type { Mark } from '~/ui/Marks';
 import { isolated, isolatedWords } from '~/lib/shown-text';
 
-/** The sign by which application services name the accounts they keep; Synapse gives such a name to nobody else. */
+/** The usual prefix of accounts that an application service manages. Synapse lets nobody else register such a name. */
 const isBridged = (userId: string): boolean => userId.startsWith('@_');
 
 /** What is special about an account, as labels, the gravest first. */

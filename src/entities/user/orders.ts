@@ -2,7 +2,7 @@ import { msg } from '@lingui/core/macro';
 import type { Words } from '~/lib/words';
 import { unanswerableUsersQuery, type UserOrder } from '~/api/users';
 
-/** Only two columns have an index (`store/__init__.py:98-352`); for the others the server sorts all accounts each time. */
+/** Only two columns have an index (`store/__init__.py:98-352`). For the others, the server sorts all accounts each time. */
 const USER_ORDER_GROUPS: readonly { group: Words; items: readonly { value: UserOrder; label: Words }[] }[] = [
   {
     group: msg`Fast`,
@@ -26,7 +26,7 @@ const USER_ORDER_GROUPS: readonly { group: Words; items: readonly { value: UserO
   },
 ];
 
-/** Those that this Synapse knows; others it refuses. */
+/** Only the orders that this version of Synapse knows: it refuses the others. */
 export const userOrderGroups = (version: string) =>
   USER_ORDER_GROUPS.map(({ group, items }) => ({
     group,

@@ -52,8 +52,8 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
           onChange={(value) => onChange({ from: value === 'handed' ? 'handed' : 'named' })}
         >
           <Stack gap="sm" mt="xs">
-            <Radio value="handed" label={<bdi>{capital(wordsOf(handedFilesWords(files)))}</bdi>} />
-            <Radio value="named" label={t`Only files that I enter`} />
+            <Radio value="handed" label={<bdi>{wordsOf(handedFilesWords(files))}</bdi>} />
+            <Radio value="named" label={t`Only files that I name`} />
           </Stack>
         </Radio.Group>
       )}
@@ -88,5 +88,3 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
     </Stack>
   );
 }
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

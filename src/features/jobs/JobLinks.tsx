@@ -44,7 +44,7 @@ export function JobLinks({ undoes, undoneBy }: JobLinksProps) {
 }
 
 const JobLink = ({ job }: { job: JobSnapshot }) => (
-  <Anchor component={Link} to={paths.job(job.id)} inherit>
+  <Anchor component={Link} to={paths.job(job.id)} underline="always" inherit>
     <bdi>{wordsOf(job.title)}</bdi>
   </Anchor>
 );

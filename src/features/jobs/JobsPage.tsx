@@ -131,7 +131,7 @@ export function JobsPage() {
 }
 
 const Way = ({ to, children }: { to: string; children: ReactNode }) => (
-  <Anchor component={Link} to={to} inherit>
+  <Anchor component={Link} to={to} underline="always" inherit>
     {children}
   </Anchor>
 );

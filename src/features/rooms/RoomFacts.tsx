@@ -49,7 +49,7 @@ export function RoomFacts({ room }: { room: Room }) {
   return <Facts facts={facts} />;
 }
 
-/** Whether users of this homeserver are kept from joining: asked in a request of its own. */
+/** Whether the room is blocked for users of this homeserver: a request of its own. */
 function Block({ roomId }: { roomId: string }) {
   const { homeserver, version } = useSession();
   const lacking = lacks(version, 'room-block');

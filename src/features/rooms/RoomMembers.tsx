@@ -66,7 +66,7 @@ function MembersTable({ roomId, members }: { roomId: string; members: Members })
   const [search, setSearch] = useState('');
   const [only, setOnly] = useState<Shown | null>(null);
   const [sort, setSort] = useState({ column: 'power', descending: true });
-  // Typing stays quick while 100,000 members are looked through.
+  // Typing stays fast while 100,000 members are searched.
   const searched = useDeferredValue(search);
   const groups = useMemo(() => grouped(members.rows, serverName), [members, serverName]);
   const inRoom = groups.here.length + groups.elsewhere.length;
@@ -139,7 +139,7 @@ function grouped(rows: readonly RoomMember[], serverName: string): Record<Shown,
   return groups;
 }
 
-/** With the menu of each row: of the user, where it is one of this homeserver, and of the member. */
+/** The columns and the menu of each row: actions on the user, if it is a local one, and on the member. */
 function useColumns(roomId: string, { rows, kick }: Members): readonly Column<RoomMember>[] {
   const { serverName, userId: me } = useSession();
   return useMemo(() => {

@@ -28,7 +28,7 @@ const ROOMS = { label: msg`Rooms`, to: paths.rooms() };
 
 export function RoomPage() {
   const { roomId = '' } = useParams();
-  // Another room is another page: nothing of the former one may stay.
+  // With a key of its own, so that nothing of the room shown before stays on the page.
   return <OneRoom key={roomId} roomId={roomId} />;
 }
 
@@ -36,7 +36,7 @@ function OneRoom({ roomId }: { roomId: string }) {
   const { homeserver, version } = useSession();
   const openWith = useOpenWith();
   const reading = useQuery(rooms.one(homeserver, roomId));
-  // One of the room’s facts, asked in a request of its own: both are refreshed together, and the page is as old as the older one.
+  // One of the room’s facts, from a request of its own. Both are refreshed together, and the page is as old as the older one.
   const mayAsk = reading.data !== undefined && lacks(version, 'room-block') === null;
   const block = useQuery({ ...rooms.block(homeserver, roomId), enabled: mayAsk });
   const { error } = reading;

@@ -19,7 +19,7 @@ import { UserLink } from '~/entities/user/UserLink';
 import classes from './RoomState.module.css';
 import { Outside } from '~/ui/Outside';
 
-/** The events that make the room what it is now, in one answer. */
+/** All current state events of the room, from one request. */
 export function RoomState({ roomId }: { roomId: string }) {
   const { homeserver } = useSession();
   const reading = useQuery(rooms.state(homeserver, roomId));

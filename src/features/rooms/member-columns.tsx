@@ -22,7 +22,7 @@ function membershipMark(membership: string): Mark {
   return known ?? { label: isolatedWords(membership, 40), tone: 'plain' };
 }
 
-/** As the clients name the usual levels. */
+/** The usual levels have the names that Matrix clients give them. */
 function powerWords(power: number | null): string {
   if (power === null) return t`unknown`;
   if (power === Infinity) return t`creator`;

@@ -3,10 +3,10 @@ import type { ShownEvent, StateEvent } from '~/api/rooms';
 import { shownText } from '~/lib/shown-text';
 import { withValues, type Text } from '~/lib/text';
 
-/** Who is in a room, or was, or may come: made of the list of members and of the room's state. */
+/** Everyone who is in a room, was in it, or is invited: from the list of members and the room's state. */
 export interface RoomMember {
   readonly userId: string;
-  /** In this room; null: none, or not known. */
+  /** The name in this room; null: there is none, or it is not known. */
   readonly name: string | null;
   readonly avatarUrl: string | null;
   /** `join`, `invite`, `knock`, `leave`, `ban`, or whatever the event says. */
@@ -29,7 +29,7 @@ const contentOf = ({ content }: ShownEvent): Content =>
 const wordsIn = (value: unknown): string | null => (typeof value === 'string' ? shownText(value) : null);
 
 /**
- * @param joined the homeserver's list of members, which has the last word on who is in
+ * @param joined the homeserver's list of members, which decides who is in the room
  * @param state null: not read
  */
 export function membersOf(joined: readonly string[], state: readonly ShownEvent[] | null): RoomMembers {
@@ -90,7 +90,7 @@ export function removalProblem(
 
 export type MemberOrder = 'user' | 'membership' | 'power';
 
-/** Those who are alike in this stand in the order of their IDs. */
+/** Members that compare as equal are in the order of their IDs. */
 export function sortedMembers(rows: readonly RoomMember[], by: MemberOrder, descending: boolean): RoomMember[] {
   const sign = descending ? -1 : 1;
   const ofBoth = (one: RoomMember, other: RoomMember): number => {
@@ -101,6 +101,6 @@ export function sortedMembers(rows: readonly RoomMember[], by: MemberOrder, desc
   return rows.toSorted((one, other) => ofBoth(one, other) || compare(one.userId, other.userId));
 }
 
-/** Two creators are alike: infinity less infinity is no number. */
+/** Finite, because the difference of two infinite numbers is not a number. */
 const rank = ({ power }: RoomMember): number => Math.min(power ?? 0, Number.MAX_SAFE_INTEGER);
 const compare = (one: string, other: string): number => (one === other ? 0 : one < other ? -1 : 1);

@@ -27,7 +27,7 @@ const TYPES = [
   { value: 'typed', label: msg`Bots` },
 ] as const;
 
-/** How many of the filters are set that are folded away on a narrow screen. */
+/** How many filters are set of those that a narrow screen folds away. */
 function filtersSet({ admins, deactivated, locked, user_type }: UserListState): number {
   return [admins, deactivated, locked, user_type].filter((value) => value !== 'any').length;
 }
@@ -38,7 +38,7 @@ export function UserFilters({ state, session, onChange }: FiltersProps<UserListS
   return (
     <FilterRow
       set={filtersSet(state)}
-      // Behind MAS there are no guests, and the server refuses to be asked for them (`users.py:123-129`).
+      // Behind MAS there are no guests, and Synapse refuses requests for them (`users.py:123-129`).
       always={
         mas ? null : (
           <ToggleChip

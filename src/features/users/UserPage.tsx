@@ -37,7 +37,7 @@ const USERS = { label: msg`Users`, to: paths.users() };
 export function UserPage() {
   const { userId = '' } = useParams();
   const { serverName } = useSession();
-  // Another user is another page: nothing of the former one may stay.
+  // With a key of its own, so that nothing of the user shown before stays on the page.
   return serverOf(userId) === serverName ? (
     <LocalUser key={userId} userId={userId} />
   ) : (
@@ -98,7 +98,7 @@ function LocalUser({ userId }: { userId: string }) {
   );
 }
 
-/** Of a user of another homeserver this one knows only the rooms that they share with its users. */
+/** A user of another homeserver: only the rooms that they share with users of this one are known. */
 function OtherUser({ userId }: { userId: string }) {
   const server = serverOf(userId);
   if (server === null) {
