@@ -16,6 +16,7 @@ import { watchPage } from '~/data/page-life';
 import { currentSession, restoreSession } from '~/data/session';
 import { invariant } from '~/lib/invariant';
 import { speak, withWords } from '~/locales/language';
+import { firstLanguage } from '~/locales/languages';
 
 // zod compiles schemas with `new Function` where it may; the Content-Security-Policy forbids eval, so it must not try.
 z.config({ jitless: true });
@@ -28,10 +29,10 @@ async function openDemo(): Promise<{ baseUrl: string; token: string }> {
   return { baseUrl, token };
 }
 
-/** In the language that was chosen in this browser. Where it can’t be loaded, English is there. */
+/** In the language that was chosen in this browser, or else the browser’s own. Where it can’t be loaded, English is there. */
 async function speakAsChosen(): Promise<void> {
   await withWords('start', Promise.resolve());
-  await speak(keptLanguage()).catch(() => undefined);
+  await speak(firstLanguage(keptLanguage(), navigator.languages).tag).catch(() => undefined);
 }
 
 async function start(): Promise<void> {

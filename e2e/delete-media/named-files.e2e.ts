@@ -44,7 +44,7 @@ test('many files that are pasted are looked at, and what is protected or not the
   if (!one || !two || !kept) throw new Error('no files');
   const mxc = (id: string) => `mxc://${model.serverName}/${id}`;
   await signIn(page, homeserverUrl, model.adminToken, paths.bulk('media.delete'));
-  await expect(page.getByRole('heading', { name: 'Delete files' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Delete files', exact: true })).toBeVisible();
   const all = [one.media_id, two.media_id, kept.media_id, 'nothing'].map(mxc);
   await page.getByRole('textbox', { name: 'Files' }).fill(['media_id', ...all].join('\n'));
   await expect(page.getByText('4 files', { exact: true })).toBeVisible();

@@ -159,7 +159,7 @@ test('where nothing may be stored, the job asks before it sends anything, and ru
   seeAllDoneOnce(model, 10);
   await page.goto(appUrl(paths.jobs()));
   await expect(page.getByText('This browser can’t save jobs')).toBeVisible();
-  await expect(jobsTable(page)).toContainText('not kept');
+  await expect(jobsTable(page)).toContainText('not saved');
 });
 
 test('a disk that fills up in the middle is reported before more is sent', async ({ page, model, homeserverUrl }) => {
@@ -174,7 +174,7 @@ test('a disk that fills up in the middle is reported before more is sent', async
   });
   await underWay(page, model, homeserverUrl, 120, { delayMs: 40 });
   const note = page.getByRole('alert').filter({ hasText: 'This browser can’t save the job' });
-  await expect(note).toContainText('no more room');
+  await expect(note).toContainText('no space left');
   const sent = puts(model).length;
   expect(sent).toBeGreaterThan(0);
   expect(sent).toBeLessThan(120);

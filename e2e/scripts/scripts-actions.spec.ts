@@ -107,7 +107,7 @@ describe.each(LANGUAGES)('%s', (language) => {
     const leads = action.absent !== undefined;
     const gone = leads ? `Already ${wordsOf(action.words(items.done.goal))}.` : 'It does not exist on this homeserver.';
     const isNow = `Now ${wordsOf(action.words(items.done.goal))}.`;
-    const once = `unknown ID: A request was sent, and it is still ${wordsOf(action.words(items.done.planned))}: it may be at work. It is not sent twice.`;
+    const once = `unknown ID: A request was sent, and it is still ${wordsOf(action.words(items.done.planned))}: it may still be running. It is not sent again.`;
     expect(ended).toEqual([
       `done ID: ${isNow}`,
       `skipped ID: Already ${wordsOf(action.words(items.done.goal))}.`,
@@ -140,7 +140,7 @@ describe.each(LANGUAGES)('%s', (language) => {
     ben.creation_ts += 60;
     cleo.deactivated = true;
     expect(await run(lock, both, language)).toEqual([
-      'skipped ID: What was planned for is gone, and another one of the same name was made since.',
+      'skipped ID: The planned item is gone, and a new one with the same name was created since.',
       expect.stringMatching(/^skipped ID: Deactivated accounts can.*t be locked/),
     ]);
     expect(model.log.writes()).toEqual([]);

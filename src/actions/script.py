@@ -1,7 +1,7 @@
-# Each item is looked at just before it is changed: skipped where it is not as planned any more, sent one request, and judged by
-# what the homeserver then says of it.
+# Each item is read just before it is changed. It is skipped if it is no longer as planned. Otherwise one request is sent, and what
+# the homeserver then says decides whether it is done.
 
-BY_SOMEONE = "It is so now: by an earlier request of this script that got no answer, or by someone else."
+BY_SOMEONE = "It was already so: done by an earlier request of this script that got no answer, or by someone else."
 
 
 def label(item):
@@ -86,7 +86,7 @@ def seen_in(answer, item):
     return other, state_of(answer), refusal
 
 
-OTHER = "What was planned for is gone, and another one of the same name was made since."
+OTHER = "The planned item is gone, and a new one with the same name was created since."
 
 
 def other_after(item):
@@ -94,8 +94,8 @@ def other_after(item):
     if item[9] != "thing":
         return "failed", OTHER
     return "failed", (
-        "ATTENTION: %s is not what it was just before: a request of this script may have made a new account of that name. "
-        "Look at it before you change anything." % plain(item[0])
+        "ATTENTION: %s is not the same as just before: a request of this script may have created a new account of that name. "
+        "Check it before you change anything." % plain(item[0])
     )
 
 
@@ -162,7 +162,7 @@ def change(item, state):
         # Nothing is known of a change that was sent before.
         if "sent" in state:
             raise Unclear() from error
-        return "failed", "The answer is not in a form that this script knows."
+        return "failed", "The answer is in a form that this script does not know."
     if other:
         return other_after(item) if "sent" in state else ("skipped", OTHER)
     if same(now, goal):
@@ -177,7 +177,7 @@ def change(item, state):
     if refusal:
         return "skipped", plain(refusal)
     if "sent" in state and not SEND_AGAIN:
-        return "unknown", "A request was sent, and it is still %s: it may be at work. It is not sent twice." % words(now)
+        return "unknown", "A request was sent, and it is still %s: it may still be running. It is not sent again." % words(now)
     return write(item, state)
 
 

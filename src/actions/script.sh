@@ -1,10 +1,10 @@
-# Each item is looked at just before it is changed: skipped where it is not as planned any more, sent one request, and judged by
-# what the homeserver then says of it.
+# Each item is read just before it is changed. It is skipped if it is no longer as planned. Otherwise one request is sent, and what
+# the homeserver then says decides whether it is done.
 
-BY_SOMEONE='It is so now: by an earlier request of this script that got no answer, or by someone else.'
+BY_SOMEONE='It was already so: done by an earlier request of this script that got no answer, or by someone else.'
 NOT_DELETED='The homeserver answered, but did not delete the file. Its disk may have refused.'
 CAN_LOOK=1
-OTHER='What was planned for is gone, and another one of the same name was made since.'
+OTHER='The planned item is gone, and a new one with the same name was created since.'
 
 prepare() {
   jq -r "$PLAIN"'"\(.[6])\t\(.[1])\t\(.[7])\t\(.[0] | plain)\t\(tojson)"' "$WORK/ITEMS" >"$WORK/items"
@@ -70,7 +70,7 @@ leads_to_nothing() { jq -e '.absent != null' "$WORK/SHAPE" >/dev/null; }
 other_after() {
   outcome=failed reason=$OTHER
   if [[ $(jq -r '.[9] | strings' "$WORK/item") == thing ]]; then
-    reason="ATTENTION: $label is not what it was just before: a request of this script may have made a new account of that name. Look at it before you change anything."
+    reason="ATTENTION: $label is not the same as just before: a request of this script may have created a new account of that name. Check it before you change anything."
   fi
 }
 
@@ -148,7 +148,7 @@ attempt() {
     if [[ -n $refusal ]]; then
       reason=$refusal
     elif [[ -n $sent && -z $SEND_AGAIN ]]; then
-      outcome=unknown reason="A request was sent, and it is still $words: it may be at work. It is not sent twice."
+      outcome=unknown reason="A request was sent, and it is still $words: it may still be running. It is not sent again."
     else
       change
     fi

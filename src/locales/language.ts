@@ -50,7 +50,7 @@ export async function speak(tag: string | null): Promise<void> {
   current = language;
   compiled = new Map();
   setLocale(language.pseudo ? ENGLISH.tag : language.tag, language.dir);
-  if (!i18n.messages || language !== ENGLISH) i18n.load(language.tag, {});
+  i18n.load(language.tag, {});
   i18n.activate(language.tag, language.pseudo ? ENGLISH.tag : undefined);
 }
 

@@ -101,7 +101,7 @@ function UndoReview({
           Undo <Plural value={count} one="# join" other="# joins" /> of the job “<bdi>{jobTitle}</bdi>”.
         </Trans>
       }
-      nothing={unsure > 0 ? t`No join is certain to be this job’s.` : t`No join can be undone.`}
+      nothing={unsure > 0 ? t`Glia can’t tell whether any of these joins is this job’s.` : t`No join can be undone.`}
       undo={wordsOf(undoWords(removeMembers))}
       touches={[
         ...removeMembers.consequences(input, true, { server: asServer(session), isMyself: false }).map(wordsOf),
@@ -240,10 +240,10 @@ function LimitChoice({ planned: { findings, choices }, removals, onChange }: Lim
     >
       {limit ? (
         <Trans>
-          Your limit lets {atOnce} through at once and then {aSecond} a second.
+          Your limit allows {atOnce} at once, and then {aSecond} per second.
         </Trans>
       ) : (
-        <Trans>Unless configured otherwise, Synapse lets 10 through at once and then one every 5 seconds.</Trans>
+        <Trans>By default, Synapse allows 10 at once, and then one every 5 seconds.</Trans>
       )}{' '}
       {waits > 0 && <Trans>At that rate, this plan takes about {planTime}.</Trans>}
     </Choice>

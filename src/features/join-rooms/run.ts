@@ -49,7 +49,7 @@ const ALREADY_IN = /*i18n*/ {
 const NO_EVENT = /*i18n*/ {
   id: 'join.no-event',
   message:
-    'In the room: joined by this job or by someone else. The homeserver accepted the request, but shows no join that is newer.',
+    'In the room: joined by this job or by someone else. The homeserver accepted the request, but the room shows no newer join.',
 };
 const NOT_ADMIN = /*i18n*/ {
   id: 'join.not-admin',

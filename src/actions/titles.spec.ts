@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { wordsOf } from '~/lib/words';
+import { ACTION_WORLDS } from '~/testing/action-worlds';
+import { allActions } from './all';
+import { phraseOf, titleOf } from './job';
+
+const item = { id: '@anna:hs.example !room:hs.example', planned: null, goal: null, identity: null };
+
+it.each(allActions.map((action) => [action.kind, action] as const))(
+  '%s: a title is one phrase with verb, number and target, or names its only item',
+  (kind, action) => {
+    const { input = null } = ACTION_WORLDS[kind] ?? {};
+    const many = [0, 1, 2].map((count) => wordsOf(phraseOf(action, count, input)));
+    expect(many).toEqual([
+      expect.not.stringMatching(/\d/),
+      expect.stringMatching(/\b1 (user|file|member)\b/),
+      expect.stringMatching(/\b2 (users|files|members)\b/),
+    ]);
+    const one = wordsOf(titleOf(action, { items: [item], input }));
+    expect(one).toContain('@anna:hs.example');
+    for (const title of [...many, one]) expect(title).toMatch(/^[A-Z][^{}.]+(\.example[^{}.]*)*$/);
+  },
+);
