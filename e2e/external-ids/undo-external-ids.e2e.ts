@@ -50,7 +50,7 @@ async function remove(page: Page, model: MockHomeserver, homeserverUrl: string, 
 /** From the page of the removal to the plan of its undo. */
 async function planUndo(page: Page, name: string): Promise<void> {
   await link(page, name).click();
-  await expect(page.getByText(/^Undo \d+ change/).first()).toBeVisible();
+  await expect(page.getByText(/^Undo \d+ changes? of “/).first()).toBeVisible();
 }
 
 test('promise 12: puts back exactly what was removed, and skips users that changed or whose ID another account has', async ({

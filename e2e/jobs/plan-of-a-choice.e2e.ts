@@ -278,7 +278,7 @@ test('a plan that is slow because requests fail says so', async ({ page, model, 
   model.faults.next({ match: /GET .*\/v2\/users\//, answer: 'slow', delayMs: 3_600_000, times: 9 });
   await button(page, 'Read their external ids').click();
   await expect(page.getByText('2 requests have failed so far')).toBeVisible();
-  await expect(page.getByText(/fewer at once while that goes on/)).toBeVisible();
+  await expect(page.getByText(/slows down while this lasts/)).toBeVisible();
   await button(page, 'Cancel').click();
   await expect(button(page, 'Read their external ids')).toBeVisible();
 });

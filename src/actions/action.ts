@@ -1,6 +1,6 @@
 import type { Ask, NOT_THERE } from '~/api/ask';
 import type { Homeserver } from '~/api/request';
-import type { Json, Policy } from '~/jobs/job';
+import type { Columns, Json, Policy } from '~/jobs/job';
 import type { PasswordRules } from '~/lib/passwords';
 import type { Place } from '~/lib/places';
 import type { StepGround, StepItem, Steps } from './steps';
@@ -103,7 +103,7 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   /** A state in words, for plans, dialogs and reports: “locked”. */
   words(state: State): Text;
   /** The same for tables and files, with IDs unchanged; missing: as in words. */
-  asItIs?(state: State): string;
+  asItIs?(state: State): Text;
   /**
    * What the homeserver still does in the background for an item that was changed: a sentence for its row, or null.
    * @param wait resolves after so many ms
@@ -112,11 +112,7 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   /** What to know when it is done, in sentences. */
   afterwards?(server: Server): readonly Text[];
   /** What the ledger says of an item besides its ID, by column. Missing: what it was and what it is to be, in words. */
-  columns?(item: {
-    readonly id: string;
-    readonly label?: string;
-    readonly note?: Json;
-  }): Readonly<Record<string, string>>;
+  columns?(item: { readonly id: string; readonly label?: string; readonly note?: Json }): Columns;
   /** Why a plan of it can't be taken along as a script. Missing: it can. */
   readonly script?: { readonly never: Text };
 }

@@ -6,7 +6,6 @@ import type { PasswordRules } from '~/lib/passwords';
 import { sameJson } from '~/lib/same-json';
 import { sentences, withValues, type Text } from '~/lib/text';
 import { TextError, textOfError } from '~/lib/text-error';
-import { wordsOf } from '~/lib/words';
 import type { AnyAction, Entity, Secret, Server } from './action';
 import { readKept } from './kept';
 import { looksOf, UNSEEN } from './look';
@@ -334,7 +333,7 @@ function keptAs(kept: Kept, now: Json): Kept {
 }
 
 /** A state for tables and files: IDs in it are unchanged. */
-const asItIs = (action: AnyAction, state: Json): string => action.asItIs?.(state) ?? wordsOf(action.words(state));
+const asItIs = (action: AnyAction, state: Json): Text => action.asItIs?.(state) ?? action.words(state);
 
 const MAY_BE_MADE = /*i18n*/ {
   id: 'action.may-be-made',

@@ -1,6 +1,6 @@
 import type { Homeserver } from '~/api/request';
 import type { Text } from '~/lib/text';
-import type { Closing, Fault, Json, Outcome, Policy, RunContext } from '~/jobs/job';
+import type { Closing, Columns, Fault, Json, Outcome, Policy, RunContext } from '~/jobs/job';
 
 /**
  * What a job of an action does besides the changes of its plan, each an item of its own: it first gets the power that they take,
@@ -29,7 +29,7 @@ export interface Steps {
   verify(item: StepItem, context: RunContext): Promise<Outcome | { status: 'not-done' }>;
   /** Why an item can't be changed after a step before it failed, or null. */
   blocks(id: string): Text | null;
-  columns(item: StepItem): Readonly<Record<string, string>>;
+  columns(item: StepItem): Columns;
   classify(error: unknown): Fault;
   /** Of all items, in the place of the action's own. */
   lane?(item: StepItem): string;

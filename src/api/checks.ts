@@ -1,7 +1,7 @@
 import { sentences, type Message, type Text } from '~/lib/text';
 import type { Cause, Verdict } from './verdicts';
 
-/** What sign-in looks at, in the order it is told. */
+/** What sign-in looks at, in the order it is shown. */
 const LABELS = {
   url: /*i18n*/ { id: 'sign-in.url', message: 'Is the URL valid?' },
   secure: /*i18n*/ { id: 'sign-in.secure', message: 'Is the connection secure?' },

@@ -197,7 +197,7 @@ async function checkMedia(board: Board, look: Look, hs: Homeserver, userId: stri
   ]);
   const bad = [
     ...(config.ok ? [] : [{ half: 'client' as const, error: config.error }]),
-    // Who is no admin is told so once.
+    // That the user is no admin is said once.
     ...(list.ok || (list.error.kind === 'matrix' && list.error.status === 403)
       ? []
       : [{ half: 'admin' as const, error: list.error }]),

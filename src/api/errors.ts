@@ -58,7 +58,7 @@ export class HomeserverError extends TextError {
     this.sentAt = facts.sentAt;
   }
 
-  /** 404 `M_UNRECOGNIZED` (405 likewise): no such endpoint here. Any other 404: no such thing. (`http/server.py:541-548`) */
+  /** 404 `M_UNRECOGNIZED` (405 likewise): there is no such endpoint here. Any other 404: there is no such thing. (`http/server.py:541-548`) */
   get endpointAbsent(): boolean {
     return this.kind === 'matrix' && isAbsence(this);
   }
@@ -82,7 +82,7 @@ export class HomeserverError extends TextError {
 
   /**
    * The request may have been carried out though no trustworthy answer came back: the connection was cut, time ran out,
-   * something spoke instead of the homeserver, or the success could not be read. Reading again tells. What is too large for a
+   * something spoke instead of the homeserver, or the success could not be read. Reading again shows it. What is too large for a
    * proxy (413) or comes too often for it (429) is not passed on.
    */
   get mayHaveHappened(): boolean {

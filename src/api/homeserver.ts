@@ -20,7 +20,7 @@ export const isVersions = (json: unknown): boolean => z.safeParse(versionsSchema
 
 const serverVersionSchema = z.object({ server_version: z.string() });
 
-/** Needs no token: tells routing and CORS apart from authentication (`synapse/rest/admin/__init__.py:141-148`). */
+/** Needs no token: it separates routing and CORS from authentication (`synapse/rest/admin/__init__.py:141-148`). */
 export async function serverVersion(hs: Anonymous, signal?: AbortSignal): Promise<string> {
   const answer = await request(
     { baseUrl: hs.baseUrl },

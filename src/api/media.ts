@@ -29,7 +29,7 @@ const mediaRowSchema = z.object({
   safe_from_quarantine: flag,
   user_id: nullishString,
 });
-/** A local file as a user's media list tells it. `safe_from_quarantine` is “protected”. */
+/** A local file as a user's media list has it. `safe_from_quarantine` is “protected”. */
 export type MediaRow = z.output<typeof mediaRowSchema>;
 
 /** A plan needs the time of the upload; a page can do without. */

@@ -54,7 +54,7 @@ export function* scriptText(plan: ScriptPlan, language: ScriptLanguage): Generat
   const speech = SPEECH[language];
   const { title, owner, items, count, repeatable } = plan;
   const constants = {
-    // It is shown: on one line, whatever stands in it.
+    // It is shown: on one line, whatever it contains.
     TITLE: commentText(title),
     HOMESERVER: owner.baseUrl,
     ADMIN: owner.userId,

@@ -61,7 +61,7 @@ export const FEATURES = {
     since: '1.46',
     lost: /*i18n*/ { id: 'since.replace-external-ids', message: 'removing external IDs, and putting them back' },
   },
-  /** `GET /v1/auth_providers/…`. Before, only the answer to the PUT tells that someone else holds an ID. */
+  /** `GET /v1/auth_providers/…`. Before, only the answer to the PUT says that someone else has an ID. */
   'external-id-holder': {
     since: '1.68',
     lost: /*i18n*/ {
@@ -164,7 +164,7 @@ export function updateAdvice(version: string): Text | null {
 }
 
 /**
- * Why an endpoint answers 404 M_UNRECOGNIZED, as far as the version tells.
+ * Why an endpoint answers 404 M_UNRECOGNIZED, as far as the version shows it.
  * @param feature what the endpoint belongs to; undefined: every Synapse has it
  */
 export function whyAbsent(version: string | undefined, feature: FeatureId | undefined): Text | undefined {

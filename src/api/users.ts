@@ -35,7 +35,7 @@ const userRowSchema = z.object({
   creation_ts: z.nullish(z.number()),
   last_seen_ts: z.nullish(z.number()),
 });
-/** A user as a list tells it: `creation_ts` and `last_seen_ts` in ms. `suspended` and `external_ids` need getUser. */
+/** A user as a list has it: `creation_ts` and `last_seen_ts` in ms. `suspended` and `external_ids` need getUser. */
 export type UserRow = z.output<typeof userRowSchema>;
 
 export const USER_ORDERS = [
@@ -65,7 +65,7 @@ export interface UsersQuery {
   deactivated?: boolean;
   /** `true` = locked users too; otherwise they are left out (`store/__init__.py`). */
   locked?: boolean;
-  /** Leaves out users of these types; `''` stands for those without one (Synapse 1.88). */
+  /** Leaves out users of these types; `''` means those without one (Synapse 1.88). */
   not_user_type?: readonly string[];
   order_by?: UserOrder;
   dir?: 'f' | 'b';
@@ -168,7 +168,7 @@ export const userSchema = z.object({
   ),
   external_ids: z._default(z.array(externalIdSchema), []),
 });
-/** A user as the single-user answer tells it; all times in ms. */
+/** A user as the single-user answer has it; all times in ms. */
 export type User = z.output<typeof userSchema>;
 
 export function inMs(user: User): User {

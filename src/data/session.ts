@@ -239,7 +239,7 @@ export interface Owner {
   readonly userId: string;
 }
 
-/** The homeserver with today's token for who began a job, or null: another account never goes on with it. */
+/** The homeserver with today's token for who began a job, or null: another account never continues it. */
 export function homeserverOf(owner: Owner): Homeserver | null {
   const state = store.get();
   if (state.status !== 'signed-in') return null;

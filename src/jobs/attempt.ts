@@ -6,7 +6,7 @@ const NOT_SAID = /*i18n*/ { id: 'job.not-said', message: 'The job did not say ho
 /** How one try ended: with an answer, with what the thrown error means, or not at all, since everyone waits. */
 export type Result = { answer: Outcome | { status: 'not-done' } } | { fault: Fault } | { heldBack: HeldBack };
 
-/** The state before that an answer tells. */
+/** The state before, as an answer says it. */
 export const beforeIn = (result: Result): Json | undefined =>
   'answer' in result && 'before' in result.answer ? result.answer.before : undefined;
 

@@ -18,7 +18,7 @@ export interface Ground {
   reopen(why: Text): void;
 }
 
-/** What a try of an item is given. It tells the ticket when something may have been sent. */
+/** What a try of an item is given. It notes in the ticket when something may have been sent. */
 export function contextOf(
   ground: Ground,
   { keepsFirst = false }: Pick<JobSpec<never>, 'keepsFirst'>,

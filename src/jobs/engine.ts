@@ -47,7 +47,7 @@ export class Engine<Item> {
   #pause: PauseReason = ASKED;
   /** Grows with each `resume`: a lost token that an older epoch reports is not lost any more. */
   #epoch = 0;
-  /** A restored job looks at what is unknown before it goes on with the rest; one that was stopped has no rest. */
+  /** A restored job first looks at unknown items, then runs the rest; one that was stopped has no rest. */
   #verifiesFirst = false;
   /** It does so right now: a verifying or a retry that was asked for is none of it. */
   #isLooking = false;
@@ -130,7 +130,7 @@ export class Engine<Item> {
   resume(): void {
     const { phase } = this.#state;
     if ((phase !== 'paused' && phase !== 'pausing') || this.writer.isStale) return;
-    if (this.#pause.why === 'failures') this.#guard.goOn();
+    if (this.#pause.why === 'failures') this.#guard.resume();
     this.#pause = ASKED;
     this.#isLooking = this.#verifiesFirst;
     this.#queueAs(this.#verifiesFirst ? 'unknown' : 'waiting');

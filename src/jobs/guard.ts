@@ -31,7 +31,7 @@ export class Guard {
   #bad = 0;
   /** Bad ones since the start or the last retry. */
   #badInAll = 0;
-  /** After “go on”, it asks again only when as many more went wrong. */
+  /** After the admin resumed, it asks again only after as many more failures. */
   #badToAsk = 1;
   /** Unknown ones since the last that was answered. */
   #silent = 0;
@@ -73,8 +73,8 @@ export class Guard {
     });
   }
 
-  /** The admin saw the failures and goes on. */
-  goOn(): void {
+  /** The admin saw the failures and resumed. */
+  resume(): void {
     this.canariesLeft = 0;
     this.#badToAsk = Math.max(1, this.#badInAll);
     this.#silentToAsk = 2 * Math.max(this.#silent, SILENT_IN_A_ROW);

@@ -1,7 +1,7 @@
 import { withValues, type Text } from '~/lib/text';
 import { textOfError } from '~/lib/text-error';
 import { SLICE_MS, type Environment } from './environment';
-import type { JobSpec } from './job';
+import type { Columns, JobSpec } from './job';
 import { Lanes } from './lanes';
 
 const TWICE = /*i18n*/ { id: 'job.twice', message: 'It is in the list twice. Only the first one counts.' };
@@ -38,7 +38,7 @@ export class ItemIndex<Item> {
   }
 
   /** An item that can't be described is one odd row, and does not kill the list. */
-  describe(index: number): { id: string; columns: Readonly<Record<string, string>> } {
+  describe(index: number): { id: string; columns: Columns } {
     try {
       return this.#describe(this.item(index));
     } catch {
@@ -47,8 +47,8 @@ export class ItemIndex<Item> {
   }
 
   /**
-   * Reads every item once, and lets the page yieldToPage in between.
-   * @param onOdd told of items that can't run: an id that was there before (skipped), a description that fails (failed).
+   * Reads every item once, and lets the page work in between.
+   * @param onOdd called for each item that can't run: an id that was there before (skipped), a description that fails (failed).
    */
   async read(
     environment: Environment,
@@ -87,7 +87,7 @@ export class ItemIndex<Item> {
     return true;
   }
 
-  #noteColumns(columns: Readonly<Record<string, string>>): void {
+  #noteColumns(columns: Columns): void {
     for (const name of Object.keys(columns)) {
       if (!this.columns.includes(name)) this.columns = [...this.columns, name];
     }

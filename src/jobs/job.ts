@@ -125,6 +125,9 @@ export interface Closing {
   until: Text;
 }
 
+/** Cells by the name of their column, which no language changes. */
+export type Columns = Readonly<Record<string, Text>>;
+
 export interface JobSpec<Item> {
   /** `join-rooms`, `delete-media`, `external-ids`, `scan`… */
   kind: string;
@@ -136,8 +139,8 @@ export interface JobSpec<Item> {
   undoes?: string;
   /** Unique by `describe().id`. Snapshot: the job runs exactly these. */
   items: readonly Item[];
-  /** The item's ledger cells. `id` is unique in the job; `columns` are strings for people and the report. */
-  describe(item: Item): { id: string; columns: Readonly<Record<string, string>> };
+  /** What is shown of the item. `id` is unique in the job; columns are for people and the report. */
+  describe(item: Item): { id: string; columns: Columns };
   /** Items of one lane run one at a time, lanes side by side (Synapse serialises joins to one room). */
   lane?(item: Item): string;
   run(item: Item, context: RunContext): Promise<Outcome>;
@@ -173,7 +176,7 @@ export interface JobSpec<Item> {
  * - `paused` says why: by the admin, by failures past the threshold, by a lost token, because its journal can't be kept
  *   (any more).
  * - `stopping`/`pausing`: what is in flight is finishing.
- * - `lost`: what a disk still tells of a job whose journal was lost, as of that moment. It goes on in its tab alone, if at all.
+ * - `lost`: what is still on disk of a job whose journal was lost, as of that moment. Only its own tab may still run it.
  */
 export type JobState =
   | { phase: 'ready' }
@@ -227,14 +230,14 @@ export interface JobSnapshot {
     | { ok: true }
     /** `stale`: the disk still has an older state of it, so nothing is sent until that is gone. */
     | { ok: false; reason: Text; stale?: true };
-  /** Another tab runs it, and this is what that tab tells. */
+  /** Another tab runs it, and this is what that tab says. */
   elsewhere?: true;
 }
 
 export interface LedgerRow {
   index: number;
   id: string;
-  columns: Readonly<Record<string, string>>;
+  columns: Columns;
   status: ItemStatus;
   reason: Text;
   before: Json | undefined;
@@ -258,7 +261,7 @@ export interface Job {
   indexes(statuses: readonly ItemStatus[]): readonly number[];
   start(): void;
   pause(): void;
-  /** Also “go on” after a pause by failures (raises nothing: asks again after as many more) or a lost token. */
+  /** Also after a pause by failures (it asks again after as many more) or a lost token. */
   resume(): void;
   /**
    * For good: what was not begun stays `waiting` in the ledger and never runs, but for a closing. Failed items may still be
@@ -268,7 +271,7 @@ export interface Job {
   /** Puts failed items back to waiting and runs them. Touches nothing else: a paused job is paused again afterwards. */
   retryFailed(): void;
   /**
-   * Verifies unknown items, which stay `unknown` meanwhile. Those that did not happen go back to waiting but run only on
+   * Verifies unknown items, which stay `unknown` until then. Those that did not happen go back to waiting but run only on
    * `resume`/`retryFailed`: the job is paused (`asked`) afterwards if there are any.
    */
   verifyUnknown(): void;

@@ -7,7 +7,7 @@ import type { Entry, Journal } from './journal';
 interface Author {
   snapshot(): JobSnapshot;
   /**
-   * Nothing can be written down any more. Called before anybody who waits for a batch goes on; and once more where something
+   * Nothing can be written down any more. Called before whoever waits for a batch continues; and once more where something
    * stale was left on the disk, when it is gone.
    */
   unkept(reason: Text): void;

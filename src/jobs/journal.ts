@@ -59,17 +59,17 @@ export function keptEntries(entries: Iterable<Entry>, texts: TextWriter): KeptEn
 export interface Journal {
   /**
    * Resolves when the entries are durable, and with them all that were written before. Called with the next ones only then.
-   * @throws what there is to say when they can't be kept: the job goes on, and says that it is not kept any more.
+   * @throws what there is to say when they can't be kept: the job continues, and says that it is no longer kept.
    */
   write(entries: readonly Entry[], snapshot: JobSnapshot): Promise<void>;
   /**
    * After `write` was refused: resolves when nothing that was written can be taken for the job any more. Null or missing: nothing
-   * can. A journal that fell behind tells less than was done, so nothing may be sent while it could be resumed from.
+   * can. A journal that fell behind says less than was done, so nothing may be sent while the job could be resumed from it.
    */
   readonly stale?: Promise<void> | null;
 }
 
-/** A row as its journal tells it. */
+/** A row as it is in the journal. */
 export interface KeptRow {
   status: KeptStatus;
   reason: Text;

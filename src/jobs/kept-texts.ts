@@ -7,14 +7,14 @@ import { readText, type Message, type Text, type Value, type Values } from '~/li
  */
 export type KeptText = string | readonly [number: number, values?: KeptValues];
 type KeptValues = Readonly<Record<string, number | boolean | KeptText>>;
-/** What a number stands for from here on. */
+/** Which message a number means from here on. */
 export type KeptMessage = readonly ['text', number: number, id: string, message: string];
 
 /** Numbers messages as they come. One for each log: what is written with it is read from its beginning. */
 export class TextWriter {
   readonly #numbers = new Map<string, number>();
 
-  /** @param define told of each message that has no number yet, before it is used */
+  /** @param define called with each message that has no number yet, before it is used */
   keep(text: Text, define: (message: KeptMessage) => void): KeptText {
     if (typeof text === 'string') return text;
     const { id, message, values } = text;

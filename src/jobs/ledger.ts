@@ -36,7 +36,7 @@ export class Ledger {
 
   readonly #note: (entry: Entry) => void;
 
-  /** @param note told of outcomes and before-states, which have to outlive the page */
+  /** @param note called with outcomes and before-states, which have to outlive the page */
   constructor(size: number, note: (entry: Entry) => void = () => undefined) {
     this.#note = note;
     this.size = size;
@@ -118,7 +118,7 @@ export class Ledger {
     return [...this.#unanswered].flatMap(([index, isOpen]) => (isOpen ? [index] : []));
   }
 
-  /** As a journal tells it. */
+  /** As it is in the journal. */
   restore(index: number, row: KeptRow): void {
     this.#status(index, row.status);
     this.#reason(index, row.reason);

@@ -30,7 +30,7 @@ export interface Mirror extends Job {
 /**
  * @param ask hands a command to whoever runs the job
  * @param snapshot as it was written last
- * @param rows what the journal tells so far; it is read on from here
+ * @param rows what is in the journal so far; the rest is read from here on
  */
 export function createMirror<Item>(
   spec: JobSpec<Item>,
@@ -66,7 +66,7 @@ export function createMirror<Item>(
         }
       }
       const latest = next();
-      // Where its runner is gone, what was in flight is unknown, wherever it stands.
+      // Where its runner is gone, what was in flight is unknown, whatever its row says.
       const changed = isWhole || !latest.elsewhere ? everyIndex(ledger.size) : touched;
       const row = (index: number) => (latest.elsewhere ? shown(known, index) : known.row(index));
       await eachInSlices(changed, (index) => ledger.restore(index, row(index)), environment);

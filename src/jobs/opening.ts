@@ -1,4 +1,4 @@
-/** Something that has to be read before anything can be done with it: what is asked for meanwhile is done then, in order. */
+/** Something that has to be read before anything can be done with it: what is asked for in the meantime is done then, in order. */
 export class Opening {
   #acts: (() => void)[] | null = null;
   #isOpen = false;

@@ -5,7 +5,7 @@ export function isActive({ state }: Pick<JobSnapshot, 'state'>): boolean {
   return state.phase === 'running' || state.phase === 'pausing' || state.phase === 'stopping';
 }
 
-/** Nothing more runs, unless the admin asks for a retry; or nothing can be told of it any more. */
+/** Nothing more runs unless the admin asks for a retry, or nothing more is known of it. */
 export function isOver({ state }: Pick<JobSnapshot, 'state'>): boolean {
   return state.phase === 'finished' || state.phase === 'stopped' || state.phase === 'lost';
 }

@@ -148,7 +148,7 @@ export class Queue {
     return this.#ledger.is(index, 'waiting') && this.#leftOut[index] !== 1;
   }
 
-  /** As a journal tells it: a stop left it out. */
+  /** As the journal says: a stop left it out. */
   leaveOut(index: number): void {
     if (this.#leftOut[index] === 1 || index === this.#closing) return;
     this.#leftOut[index] = 1;

@@ -67,16 +67,23 @@ describe('promise 11: a report of each item, as CSV and as JSON', () => {
 
   test('JSON says each reason in English, with its message and values; CSV in the reader’s words', async () => {
     const reason = withValues(/*i18n*/ { id: 'spec.held', message: 'Held by {userId}.' }, { userId: '@ben:x' });
-    const bench = await new Bench(['a', 'b']).start();
+    const limit = /*i18n*/ { id: 'spec.no-limit', message: 'no limit' };
+    const bench = await new Bench(['a', 'b'], { describe: (id) => ({ id, columns: { limit } }) }).start();
     await bench.call('a').answer({ status: 'failed', reason });
     await bench.call('b').answer({ status: 'failed', reason: 'No, said the server.' });
     const { items } = JSON.parse(await whole(reportJson(bench.job, bench.clock))) as { items: object[] };
     expect(items).toMatchObject([
-      { id: 'a', reason: 'Held by @ben:x.', code: 'spec.held', values: { userId: '@ben:x' } },
+      {
+        id: 'a',
+        columns: { limit: 'no limit' },
+        reason: 'Held by @ben:x.',
+        code: 'spec.held',
+        values: { userId: '@ben:x' },
+      },
       { id: 'b', reason: 'No, said the server.' },
     ]);
     expect(items[1]).not.toHaveProperty('code');
-    expect(await whole(reportCsv(bench.job, bench.clock))).toContain('"Held by @ben:x."');
+    expect(await whole(reportCsv(bench.job, bench.clock))).toContain('"a","no limit","failed","Held by @ben:x."');
   });
 
   test('spreadsheet formulas in names, ids, reasons, columns and before-states are defused', async () => {

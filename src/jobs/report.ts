@@ -3,7 +3,7 @@ import { english, reasonAsJson } from '~/lib/english';
 import { isoTime } from '~/lib/times';
 import { wordsOf } from '~/lib/words';
 import { pageEnvironment, SLICE_MS, type Environment } from './environment';
-import type { Job, LedgerRow } from './job';
+import type { Columns, Job, LedgerRow } from './job';
 import { STATUS_TEXTS } from './status-texts';
 
 /** Rows in one piece of text, unless they take longer than a slice. */
@@ -29,7 +29,7 @@ export function reportCsv(job: Job, environment: Environment = pageEnvironment):
   const line: Line = (row) =>
     csvLine([
       row.id,
-      ...columns.map((name) => row.columns[name]),
+      ...columns.map((name) => wordsOf(row.columns[name] ?? '')),
       wordsOf(STATUS_TEXTS[row.status]),
       wordsOf(row.reason),
       row.before === undefined ? '' : JSON.stringify(row.before),
@@ -40,10 +40,13 @@ export function reportCsv(job: Job, environment: Environment = pageEnvironment):
   return inParts(job, BOM + csvLine(titles), line, '', '', environment);
 }
 
+const inEnglish = (columns: Columns) =>
+  Object.fromEntries(Object.entries(columns).map(([name, text]) => [name, english(text)]));
+
 const jsonLine: Line = ({ id, columns, status, reason, before, attempts, endedAt, unanswered }) =>
   JSON.stringify({
     id,
-    columns,
+    columns: inEnglish(columns),
     status,
     ...reasonAsJson(reason),
     before,

@@ -5,7 +5,7 @@ import type { Journal, Recollection } from './journal';
 import type { Ledger } from './ledger';
 import type { Pace } from './pace';
 
-/** A job as its journal tells it. */
+/** A job as it is in its journal. */
 export interface Restored {
   id: string;
   /** `restingState` of what was written last. */
@@ -21,7 +21,7 @@ export interface Restored {
 export interface Keeping {
   /** Where it is written down as it goes. */
   journal?: Journal;
-  /** What its journal told: it rests where it was, and `resume` goes on. */
+  /** What is in its journal: it waits where it was until `resume`. */
   restored?: Restored;
   /** The id to give it; a new one where none is said. */
   id?: string;
@@ -58,7 +58,7 @@ export function restingState(state: JobState): JobState {
   }
 }
 
-/** The same by its journal, which knows whether it was stopped: then nothing else is left to go on with. */
+/** The same by its journal, which knows whether it was stopped: then there is nothing else to resume. */
 export function restsAs({ state, rows }: Restored): JobState {
   const wentAway = state.phase === 'paused' && sameText(state.reason, WENT_AWAY);
   return wentAway && rows.isStopped ? { ...state, reason: WENT_AWAY_STOPPED } : state;

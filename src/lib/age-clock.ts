@@ -1,6 +1,6 @@
 /**
- * Ms from any start, never backwards, by which ages are told: it counts at least as much time as went by. A page's own clock may
- * stand still while the machine sleeps; the clock on the wall goes on then, but may be set. The longer one of both is taken.
+ * Ms from any start, never backwards, to measure ages by. A page's own clock may stop while the machine sleeps; the system clock
+ * does not, but may be set. The longer of both times is taken, so no age is too short.
  */
 export function createAgeClock(
   tick: () => number = () => performance.now(),

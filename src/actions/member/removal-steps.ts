@@ -1,12 +1,11 @@
 import { withValues, type Text } from '~/lib/text';
-import { wordsOf } from '~/lib/words';
 import type { RateLimit } from '~/api/users';
-import type { Closing, Fault, Json, Outcome, Policy, RunContext } from '~/jobs/job';
+import type { Closing, Columns, Fault, Json, Outcome, Policy, RunContext } from '~/jobs/job';
 import type { StepGround, StepItem, Steps } from '~/actions/steps';
 import type { ActionItem } from '~/actions/plan';
 import { adminBefore, classifyHalfway, lookAtMe, makeMeAdmin, makingId, verifyAdmin } from './make-me-admin';
 import { partsOf } from './member';
-import { CLOSING, isOurs, LIFT_ID, LIFTED, limitText, limitWords, OwnLimit, PUT_BACK_ID } from './own-limit';
+import { CLOSING, isOurs, LIFT_ID, LIFTED, limitText, OwnLimit, PUT_BACK_ID } from './own-limit';
 
 /** What a job that removes members does besides: it takes the power in rooms, and lifts the admin's own rate limit meanwhile. */
 
@@ -75,15 +74,15 @@ export class RemovalSteps implements Steps {
     return this.#closed.get(partsOf(id).roomId) ?? null;
   }
 
-  columns(item: StepItem): Record<string, string> {
+  columns(item: StepItem): Columns {
     switch (item.step ?? '') {
       case 'lift-limit':
-        return { User: wordsOf(LIFTS), Room: wordsOf(withValues(BEFORE, { limit: limitText(limitIn(item.planned)) })) };
+        return { User: LIFTS, Room: withValues(BEFORE, { limit: limitText(limitIn(item.planned)) }) };
       case 'put-limit-back':
-        return { User: wordsOf(RESTORES), Room: limitWords(limitIn(item.goal)) };
+        return { User: RESTORES, Room: limitText(limitIn(item.goal)) };
       default: {
         const { roomId, room } = roomOf(item);
-        return { User: wordsOf(AS_ADMIN), Room: room, 'Room id': roomId };
+        return { User: AS_ADMIN, Room: room, 'Room id': roomId };
       }
     }
   }

@@ -29,7 +29,7 @@ export const WHICH_FILE: Column<ShownMedia> = {
 };
 
 export const OF_FILE: Readonly<Record<MediaColumn, Omit<Column<ShownMedia>, 'id'>>> = {
-  state: { header: msg`State`, width: 'minmax(7rem, 0.8fr)', cell: (file) => <Marks marks={fileBadges(file)} /> },
+  state: { header: msg`Status`, width: 'minmax(7rem, 0.8fr)', cell: (file) => <Marks marks={fileBadges(file)} /> },
   media_type: {
     header: msg`Type`,
     width: 'minmax(7rem, 0.8fr)',

@@ -32,6 +32,7 @@ export function ColumnChoice({ file, serverName, onAdd, onCancel }: ColumnChoice
   const [column, setColumn] = useState(suggested);
   const users = useColumn(table, column, serverName);
   const labels = columnLabels(table.columns);
+  const count = users?.lines.length ?? 0;
   const source = name === null ? t`the text you pasted` : isolatedWords(name, 80);
   const samples = column === null ? [] : (table.columns[column]?.samples ?? []);
   return (
@@ -69,12 +70,8 @@ export function ColumnChoice({ file, serverName, onAdd, onCancel }: ColumnChoice
         <Notes notes={users?.notes ?? table.notes} />
         <Problems problems={users?.problems ?? table.skipped} />
         <Group gap="xs">
-          <Button
-            size="compact-sm"
-            disabled={!users || users.lines.length === 0}
-            onClick={() => users && onAdd(users.lines)}
-          >
-            {users ? plural(users.lines.length, { one: 'Add # user', other: 'Add # users' }) : t`Add users`}
+          <Button size="compact-sm" disabled={count === 0} onClick={() => users && onAdd(users.lines)}>
+            {users ? plural(count, { one: 'Add # user', other: 'Add # users' }) : t`Add users`}
           </Button>
           <Button size="compact-sm" variant="default" onClick={onCancel}>
             <Trans>Don’t use this table</Trans>

@@ -96,11 +96,13 @@ export function NamedUsers({ label, text, parsed, problems = parsed.problems, se
 }
 
 /** @param leftOut how many of the IDs are left out, and listed with the problems */
-function understood({ ids, remote, completed, capitals }: ParsedUserIds, leftOut: number): string {
+function understood({ ids, remote, completed: words, capitals }: ParsedUserIds, leftOut: number): string {
+  const count = ids.length - leftOut;
+  const completed = words.length;
   const elsewhere = remote - leftOut;
   const parts = [
-    plural(ids.length - leftOut, { one: '# user', other: '# users' }),
-    completed.length > 0 && plural(completed.length, { one: '# completed', other: '# completed' }),
+    plural(count, { one: '# user', other: '# users' }),
+    completed > 0 && plural(completed, { one: '# completed', other: '# completed' }),
     elsewhere > 0 && plural(elsewhere, { one: '# of another homeserver', other: '# of other homeservers' }),
     capitals > 0 &&
       plural(capitals, {

@@ -21,7 +21,7 @@ interface UserFilterFieldsProps {
 export function UserFilterFields({ value, session, onChange }: UserFilterFieldsProps) {
   const { t } = useLingui();
   const noAdmins = lacks(session.version, 'users-admins');
-  const underMas = t`Goes by what Synapse has stored, but Matrix Authentication Service (MAS) decides who is an admin.`;
+  const underMas = t`Goes by what Synapse has stored. On this homeserver, MAS decides who is an admin.`;
   return (
     <>
       <TextInput

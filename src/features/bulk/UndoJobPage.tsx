@@ -52,7 +52,7 @@ export function UndoJobPage() {
           </EmptyNote>
         )
       ) : (
-        <EmptyNote title={t`This browser doesn’t know this job`}>
+        <EmptyNote title={t`This job is not in this browser`}>
           <Trans>
             Jobs are stored in the browser that ran them, and only the account that started a job can undo it. External
             IDs can also be <Link to={paths.undoFile()}>restored from a backup file</Link>.

@@ -1,15 +1,16 @@
 import { t } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Divider, Group, Paper, Radio, Stack, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Session } from '~/data/session';
 import { day } from '~/lib/dates';
+import { ownUsers } from '~/lib/own-users';
 import { wordsOf } from '~/lib/words';
 import { Notice } from '~/ui/Notice';
+import { useUserIds } from '~/ui/use-user-ids';
 import { StepActions } from '~/ui/wizard/StepActions';
 import { AGES, dateBefore, dateProblem, meaning, sizeProblem, sweepProblem, type Choice } from './choice';
 import { LocalFields } from './LocalFields';
-import { readUsers } from './users';
 
 interface ChooseStepProps {
   choice: Choice;
@@ -26,7 +27,9 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
   const [now] = useState(Date.now);
   const wrongDate = dateProblem(choice.date, now);
   const remote = choice.where === 'remote';
-  const problem = wrongDate ?? (remote ? null : localProblem(choice, session));
+  const { parsed, settled } = useUserIds(choice.users, serverName, 'never');
+  const own = useMemo(() => ownUsers(parsed, serverName), [parsed, serverName]);
+  const problem = wrongDate ?? (remote ? null : localProblem(choice, settled ? own.ids.length : null));
 
   return (
     <Stack gap="md">
@@ -93,7 +96,14 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
               </Text>
             )}
           </div>
-          {!remote && <LocalFields choice={choice} session={session} onChange={onChange} />}
+          {!remote && (
+            <LocalFields
+              choice={choice}
+              session={session}
+              named={{ parsed, problems: own.problems }}
+              onChange={onChange}
+            />
+          )}
         </Stack>
       </Paper>
       <div style={{ maxWidth: 820 }}>
@@ -106,14 +116,15 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
   );
 }
 
-function localProblem(choice: Choice, session: Session): string | null {
+/** @param named how many users are named; null: they are still being read */
+function localProblem(choice: Choice, named: number | null): string | null {
   const wrongSize = sizeProblem(choice);
   if (wrongSize !== null) return wrongSize;
   const noSweep = choice.method === 'sweep' ? sweepProblem(choice) : null;
   if (noSweep !== null) return noSweep;
   if (choice.whose !== 'named') return null;
-  const { ids } = readUsers(choice.users, session.serverName);
-  return ids.length === 0 ? t`Enter at least one user of this homeserver.` : null;
+  if (named === null) return t`Still reading what you pasted.`;
+  return named === 0 ? t`Enter at least one user of this homeserver.` : null;
 }
 
 function LocalWarning() {

@@ -1,27 +1,28 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { Checkbox, Divider, Group, NativeSelect, Radio, Stack, Switch, Text, TextInput } from '@mantine/core';
-import { useMemo } from 'react';
 import type { Session } from '~/data/session';
 import { UserChooser } from '~/entities/user/UserChooser';
 import { SIZE_UNITS, type SizeUnit } from '~/lib/bytes';
+import type { LineProblem, ParsedUserIds } from '~/lib/mxid';
 import { sizeOf, sizeProblem, sweepProblem, type Choice } from './choice';
-import { readUsers } from './users';
 
 interface LocalFieldsProps {
   choice: Choice;
   session: Session;
+  /** The users that are named, and the lines that are left out. */
+  named: { parsed: ParsedUserIds; problems: readonly LineProblem[] };
   onChange(patch: Partial<Choice>): void;
 }
 
 /** The choices for files of this homeserver. */
-export function LocalFields({ choice, session, onChange }: LocalFieldsProps) {
+export function LocalFields({ choice, session, named, onChange }: LocalFieldsProps) {
   const { t } = useLingui();
   return (
     <>
       <Size choice={choice} onChange={onChange} />
       <Divider />
-      <Whose choice={choice} session={session} onChange={onChange} />
+      <Whose choice={choice} session={session} named={named} onChange={onChange} />
       <Divider />
       <Stack gap="xs">
         <Switch
@@ -96,10 +97,9 @@ function RoomAvatars({ choice, onChange }: Pick<LocalFieldsProps, 'choice' | 'on
   );
 }
 
-function Whose({ choice, session, onChange }: LocalFieldsProps) {
+function Whose({ choice, session, named, onChange }: LocalFieldsProps) {
   const { t } = useLingui();
   const { whose: from, handed, users: text } = choice;
-  const named = useMemo(() => readUsers(text, session.serverName), [text, session.serverName]);
   return (
     <UserChooser<Choice['whose']>
       label={t`Whose files`}
@@ -112,12 +112,12 @@ function Whose({ choice, session, onChange }: LocalFieldsProps) {
         })
       }
       sources={{ handed: {}, everyone: {}, named: {} }}
-      named={{ label: t`User IDs`, parsed: named.parsed, problems: named.problems }}
+      named={{ label: t`User IDs`, ...named }}
     />
   );
 }
 
-function How({ choice, onChange }: Omit<LocalFieldsProps, 'session'>) {
+function How({ choice, onChange }: Pick<LocalFieldsProps, 'choice' | 'onChange'>) {
   const { t } = useLingui();
   const noSweep = sweepProblem(choice);
   return (

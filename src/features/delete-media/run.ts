@@ -5,7 +5,6 @@ import type { Fault, JobSpec, Json } from '~/jobs/job';
 import { formatBytes } from '~/lib/bytes';
 import { formatCount } from '~/lib/numbers';
 import { withValues } from '~/lib/text';
-import { wordsOf } from '~/lib/words';
 import type { Deletion } from './exact';
 import type { MediaFile, Rule } from './plan';
 import { filesOf } from './scan';
@@ -101,7 +100,7 @@ export function sweepJob(
     describe: (slice) => ({
       id: sliceId(slice),
       columns: {
-        'Last opened': wordsOf(sliceName(slice)),
+        'Last opened': sliceName(slice),
         'Planned files': formatCount(slice.planned.length),
         Size: formatBytes(slice.bytes),
       },
@@ -178,7 +177,7 @@ export function remoteJob(ground: Ground, slices: readonly Slice[]): JobSpec<Sli
     items: slices,
     describe: (slice) => ({
       id: sliceId(slice),
-      columns: { 'Last opened': wordsOf(sliceName(slice)) },
+      columns: { 'Last opened': sliceName(slice) },
     }),
     async run(slice, { signal, keepBefore }) {
       await keepBefore({ before_ts: slice.beforeTs });

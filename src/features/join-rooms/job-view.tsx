@@ -35,8 +35,8 @@ export const joinView: JobView = {
 /** Users to rooms, and not the rooms where somebody becomes an admin: the new plan says again where that is needed. */
 function pairsOf(rows: readonly LedgerRow[]): string {
   const lines = rows.flatMap(({ columns }) => {
-    const [user = '', room = ''] = [columns['User'], columns['Room id']];
-    return user.startsWith('@') ? [csvLine([user, room])] : [];
+    const [user, room] = [columns['User'], columns['Room id']];
+    return typeof user === 'string' && typeof room === 'string' && user.startsWith('@') ? [csvLine([user, room])] : [];
   });
   return csvLine(['user', 'room']) + lines.join('');
 }

@@ -3,9 +3,8 @@ import { ownMemberEvents, timelineEnd } from '~/api/membership';
 import type { Homeserver } from '~/api/request';
 import { joinRoom, roomMembers, roomState } from '~/api/rooms';
 import { getUser, joinedRooms } from '~/api/users';
-import type { Fault, JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
+import type { Columns, Fault, JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
 import { sentences, withValues, type Text } from '~/lib/text';
-import { wordsOf } from '~/lib/words';
 import {
   adminBefore,
   classifyHalfway,
@@ -330,9 +329,9 @@ const placeOf = (room: FoundRoom) => ({ roomId: room.roomId, label: roomLabel(ro
 
 const AS_ADMIN = /*i18n*/ { id: 'join.as-admin', message: 'you, as an admin of the room' };
 
-function describeRun(item: RunItem): { id: string; columns: Record<string, string> } {
+function describeRun(item: RunItem): { id: string; columns: Columns } {
   const room = { Room: roomLabel(item.room), 'Room id': item.room.roomId };
   return item.kind === 'join'
     ? { id: `${item.userId} ${item.room.roomId}`, columns: { User: item.userId, ...room } }
-    : { id: makingId(item.room.roomId), columns: { User: wordsOf(AS_ADMIN), ...room } };
+    : { id: makingId(item.room.roomId), columns: { User: AS_ADMIN, ...room } };
 }

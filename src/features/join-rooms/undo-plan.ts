@@ -10,6 +10,7 @@ import type { LedgerRow } from '~/jobs/job';
 import { withValues, type Text } from '~/lib/text';
 import type { PlanRow } from '~/ui/wizard/plan-rows';
 import { readBefore } from './before';
+import { wordsOf } from '~/lib/words';
 
 /** Which joins of a job can be undone, from that job's ledger and what the homeserver says now. Pure. */
 
@@ -64,7 +65,10 @@ export type Found = Made | MadeAdmin | NotTaken;
 /** What a ledger row comes to; null where it changed nothing. */
 export function madeBy(row: LedgerRow): Found | null {
   const before = readBefore(row.before);
-  const { Room = '', 'Room id': shownId = '', User = row.id } = row.columns;
+  const [User = row.id, Room = '', shownId = ''] = ['User', 'Room', 'Room id'].map((name) => {
+    const text = row.columns[name];
+    return text === undefined ? undefined : wordsOf(text);
+  });
   // However the row ended, half of it may be done: the plan looks at how the room is now.
   if (before?.kept === 'make-admin/1') {
     const power = before.power === null ? Infinity : before.power;

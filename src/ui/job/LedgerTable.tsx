@@ -185,7 +185,9 @@ function itemColumns(names: readonly string[], look: LedgerLook): Column<LedgerR
       cell: ({ columns }) => {
         const text = columns[name];
         // Not every item has each of the job's columns.
-        return text === undefined ? '–' : cell ? cell(name, text) : plain(text);
+        if (text === undefined) return '–';
+        if (typeof text !== 'string') return <bdi className={classes.text}>{wordsOf(text)}</bdi>;
+        return cell ? cell(name, text) : plain(text);
       },
     })),
   ];
