@@ -74,8 +74,7 @@ function FromFile() {
     const { homeserver, serverName } = session;
     const backup = readBackup(read.text, { baseUrl: homeserver.baseUrl, serverName });
     if ('problems' in backup) return refuse(...backup.problems);
-    const { changes, provider } = backup;
-    const notes = backup.notes.map(wordsOf);
+    const { changes, provider, notes } = backup;
     const phrase = phraseOf(removeExternalIds, changes.length, { provider });
     const title = withValues(TITLE, { phrase, file: file.name });
     make((making) =>
