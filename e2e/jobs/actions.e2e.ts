@@ -53,7 +53,7 @@ test('an account is deactivated only after its ID was typed; the dialog says wha
   await signIn(page, homeserverUrl, model.adminToken, paths.user(anna.name));
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Deactivate' }).click();
-  await expect(dialog(page)).toContainText('its rooms, sessions, e-mail addresses and keys do not come back.');
+  await expect(dialog(page)).toContainText('its rooms, sessions, email addresses and keys do not come back.');
   const go = dialog(page).getByRole('button', { name: 'Deactivate', exact: true });
   await expect(go).toBeDisabled();
   await dialog(page).getByLabel(`Type ${anna.name} to confirm`).fill(anna.name);

@@ -19,7 +19,7 @@ const both = {
     partly: /*i18n*/ {
       id: 'user.deactivate.undo',
       message:
-        'You can reactivate the account later, but its rooms, sessions, e-mail addresses and keys do not come back.',
+        'You can reactivate the account later, but its rooms, sessions, email addresses and keys do not come back.',
     },
   },
   guard: unlessMas,
@@ -106,7 +106,7 @@ export const deactivate = defineAction<User, State, Input>({
     /*i18n*/ {
       id: 'user.deactivate.removes',
       message:
-        'Ends all sessions and deletes the password, e-mail addresses, phone numbers, keys, account data and key backup.',
+        'Ends all sessions and deletes the password, email addresses, phone numbers, keys, account data and key backup.',
     },
     /*i18n*/ {
       id: 'user.deactivate.leaves',
@@ -159,7 +159,7 @@ export const reactivate = defineAction<User, State>({
     ...(breaksErased(server) ? [BREAKS_ERASED] : []),
     /*i18n*/ {
       id: 'user.reactivate.lost',
-      message: 'What the deactivation deleted does not come back: rooms, sessions, e-mail addresses and keys.',
+      message: 'What the deactivation deleted does not come back: rooms, sessions, email addresses and keys.',
     },
   ],
 });
