@@ -257,6 +257,8 @@ test('leaving while a plan is being read asks first, and says what happens to it
   await page.getByRole('link', { name: 'Users', exact: true }).click();
   await dialog.getByRole('button', { name: 'Keep reading and leave' }).click();
   await expect(page).toHaveURL(/#\/users/);
+  // The address comes before the page: until that is there, going back is still asked about.
+  await expect(page.getByRole('heading', { name: 'Users', exact: true })).toBeVisible();
   await page.goBack();
   await expect(button(page, 'Cancel')).toBeVisible();
   const cut = page.waitForEvent('requestfailed', (request) => request.url().includes('/statistics/users/media'));
