@@ -10,6 +10,7 @@ import { CompletedWords, type CompletionProps } from './CompletedWords';
 import { Notice } from './Notice';
 import classes from './PasteField.module.css';
 import { Outside } from './Outside';
+import { verbatim } from './verbatim';
 
 interface PasteFieldProps {
   label: string;
@@ -128,7 +129,7 @@ export function Problems({ problems }: { problems: readonly LineProblem[] }) {
 
 function Problem({ line, text, reason }: LineProblem) {
   const number = formatCount(line);
-  const why = wordsOf(reason);
+  const why = verbatim(wordsOf(reason));
   return (
     <Trans>
       Line {number}: <Outside text={text} longest={120} className={classes.quote} /> {why}

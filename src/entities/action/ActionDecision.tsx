@@ -16,6 +16,7 @@ import { CopyCurl } from './CopyCurl';
 import { Foot } from './Foot';
 import { idsOf } from './ids-of';
 import { SecretField, useTypedSecret } from './SecretField';
+import { verbatim } from '~/ui/verbatim';
 
 interface ActionDecisionProps {
   action: AnyAction;
@@ -52,10 +53,10 @@ export function ActionDecision({ action, verdict, input, job, onRun, onClose }: 
   const [name] = idsOf(action, item.id);
   const needsTyping = action.danger === true || !canUndo(action);
   const shownName = isolated(name);
-  const phrase = wordsOf(phraseOfOne(action, item.id, input));
-  const undo = wordsOf(undoWords(action));
-  const before = wordsOf(action.words(item.planned));
-  const after = wordsOf(action.words(item.goal));
+  const phrase = verbatim(wordsOf(phraseOfOne(action, item.id, input)));
+  const undo = verbatim(wordsOf(undoWords(action)));
+  const before = verbatim(wordsOf(action.words(item.planned)));
+  const after = verbatim(wordsOf(action.words(item.goal)));
   const where = { server: asServer(session), isMyself: item.id === session.userId };
   return (
     <>

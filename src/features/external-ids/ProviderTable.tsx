@@ -12,6 +12,7 @@ import classes from './external-ids.module.css';
 import { offeredAs, type OfferedProvider, type ProviderCount } from './plan';
 import { isolated } from '~/lib/shown-text';
 import { Outside } from '~/ui/Outside';
+import { verbatim } from '~/ui/verbatim';
 
 interface ProviderTableProps {
   counts: readonly ProviderCount[];
@@ -29,7 +30,7 @@ export function ProviderTable({ counts, offered, mas, value, onChange }: Provide
   const { t } = useLingui();
   const columns = useMemo(() => columnsOf(offered, mas, value, onChange), [offered, mas, value, onChange]);
   const unused = (offered ?? []).filter(({ id }) => !counts.some(({ provider }) => provider === id));
-  const providers = lists().format(unused.map(({ id }) => isolated(id)));
+  const providers = verbatim(lists().format(unused.map(({ id }) => isolated(id))));
   return (
     <>
       <DataTable

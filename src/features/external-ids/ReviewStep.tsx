@@ -28,6 +28,7 @@ import { MasNote } from './MasNote';
 import { isHidden, planOf, type ExternalIdsPlan, type ExternalIdsRow } from './plan';
 import { wordsOf } from '~/lib/words';
 import { textKey, type Text as KeptText } from '~/lib/text';
+import { verbatim } from '~/ui/verbatim';
 
 /** A backup that was downloaded, and the choice of rows that it holds: another choice needs another backup. */
 export interface Saved {
@@ -58,7 +59,8 @@ export function ReviewStep({ plan, readAt, rule, session, saved, onSaved, onRun 
   // The numbers follow a click; the click itself does not wait for them.
   const settled = useDeferredValue(left);
   const now = useMemo(() => planOf(provider, settled.runs()), [provider, settled]);
-  const words = wordsOf(useMemo(() => ruleOf(settled, rule), [settled, rule]));
+  const whose = useMemo(() => ruleOf(settled, rule), [settled, rule]);
+  const words = verbatim(wordsOf(whose));
   const exactly = () => planOf(provider, left.runs());
   const save = () => {
     const { items } = exactly();
@@ -246,8 +248,8 @@ function warningsOf(
 }
 
 function OwnAccount({ row, mas }: { row: ExternalIdsRow; mas: boolean }) {
-  const removed = wordsOf(idsWords(row.removes));
-  const kept = wordsOf(idsWords(row.keeps));
+  const removed = verbatim(wordsOf(idsWords(row.removes)));
+  const kept = verbatim(wordsOf(idsWords(row.keeps)));
   if (row.keeps.length > 0) {
     return (
       <Trans>

@@ -9,6 +9,7 @@ import type { Job } from '~/jobs/job';
 import { Notice } from '~/ui/Notice';
 import { wordsOf, wordsOfError } from '~/lib/words';
 import { isOver } from '~/ui/job/words';
+import { verbatim } from '~/ui/verbatim';
 
 /** Where a job rests or ended with the admin's rate limit still lifted, it is said, and putting it back is offered. */
 export function OwnLimitNote({ job }: { job: Job }) {
@@ -59,7 +60,7 @@ export function OwnLimitNote({ job }: { job: Job }) {
     );
   }
   const was = wordsOf(limitWords(left.was));
-  const reason = error && wordsOfError(error);
+  const reason = error && verbatim(wordsOfError(error));
   return (
     <Notice role="alert" tone="warning" title={t`Your own rate limit is still lifted`}>
       <span>

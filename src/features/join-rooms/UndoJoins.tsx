@@ -27,6 +27,7 @@ import classes from './join-rooms.module.css';
 import { MakeAdminChoice } from './MakeAdminChoice';
 import { canLift, undoItems, type UndoChoices, type UndoRow } from './undo-plan';
 import { beginUndoScan, withChoices, type UndoPlanned } from './undo-scan';
+import { verbatim } from '~/ui/verbatim';
 
 /** Null: as it is offered. */
 const FIRST_REASON: { reason: string | null } = { reason: null };
@@ -91,7 +92,7 @@ function UndoReview({
   const input = { reason: reason.trim(), unlimited: isLifted(findings.limit) };
   const choose = (patch: Partial<UndoChoices>) => onPlan(withChoices(planned, { ...choices, ...patch }));
   const { title } = job.getSnapshot();
-  const jobTitle = wordsOf(title);
+  const jobTitle = verbatim(wordsOf(title));
   const [count, steps, { length: roomCount }] = [left.count, items.length, plan.roomsInNeed];
   const { unsure } = plan;
   return (

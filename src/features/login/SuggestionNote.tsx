@@ -5,6 +5,7 @@ import { parseHomeserverUrl } from '~/lib/homeserver-url';
 import { isolated } from '~/lib/shown-text';
 import { Outside } from '~/ui/Outside';
 import classes from './SignInPage.module.css';
+import { verbatim } from '~/ui/verbatim';
 
 /** Another URL to try, and what speaks for it. It is used only at a click. */
 export function SuggestionNote(props: { typed: string; suggestion: Suggestion; onUse: (url: string) => void }) {
@@ -30,7 +31,7 @@ function Reason({ typed, suggestion }: { typed: string; suggestion: Suggestion }
       return <Trans>It redirects to a homeserver at {where}.</Trans>;
     case 'well-known': {
       const parsed = parseHomeserverUrl(typed);
-      const host = isolated((parsed.ok && URL.parse(parsed.baseUrl)?.host) || typed);
+      const host = verbatim(isolated((parsed.ok && URL.parse(parsed.baseUrl)?.host) || typed));
       return (
         <Trans>
           {host} says that its homeserver is at {where}.

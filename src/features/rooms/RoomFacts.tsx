@@ -55,8 +55,8 @@ function Block({ roomId }: { roomId: string }) {
   const lacking = lacks(version, 'room-block');
   const { data, error, refetch } = useQuery({ ...rooms.block(homeserver, roomId), enabled: lacking === null });
   if (lacking !== null) {
-    const reason = wordsOf(lacking);
-    return t`unknown. ${reason}`;
+    const needs = wordsOf(lacking);
+    return t`unknown. ${needs}`;
   }
   if (error) {
     const reason = <bdi>{wordsOfError(error)}</bdi>;
