@@ -23,6 +23,14 @@ it('are read from the code', () => {
   expect(messages).toHaveLength(comments.length);
 });
 
+it('are in the catalogues that translators get', () => {
+  const catalogues = import.meta.glob<string>('./en/*.po', { query: '?raw', import: 'default', eager: true });
+  const ids = new Set(
+    Object.values(catalogues).flatMap((po) => [...po.matchAll(/^msgid "(.*)"$/gm)].map(([, id]) => id)),
+  );
+  expect(messages.filter(({ id }) => !ids.has(id))).toEqual([]);
+});
+
 it('have an id that no other message has', () => {
   const texts = new Map(messages.map(({ id, message }) => [id, message]));
   expect(messages.filter(({ id, message }) => texts.get(id) !== message)).toEqual([]);
