@@ -19,7 +19,7 @@ const both = {
     partly: /*i18n*/ {
       id: 'user.deactivate.undo',
       message:
-        'You can reactivate the account later, but its rooms, sessions, email addresses and keys do not come back.',
+        'An account can be reactivated later, but its rooms, sessions, email addresses and keys do not come back.',
     },
   },
   guard: unlessMas,

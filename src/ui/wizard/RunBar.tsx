@@ -93,6 +93,7 @@ export function RunBar({ back, act, count, counted, typed: isTyped, blocked, wor
         next={{ label: act, disabled: reason, danger: isTyped, loading: began, onClick: run }}
         wordsId={wordsId}
         field={isTyped && count > 0 ? field : null}
+        saidByField={isTyped && count > 0 && reason !== null && reason === missing}
       >
         {words}
       </StepActions>

@@ -21,6 +21,8 @@ interface StepActionsProps {
   };
   /** What is entered in the bar itself, beside the button. */
   field?: ReactNode;
+  /** The label of the field says what is missing: the reason is then read out, and not shown a second time. */
+  saidByField?: boolean;
   /** The id of what the bar says, where the field is described by it. */
   wordsId?: string;
   /** Stays in sight while a long page is scrolled, where the window is high enough for it. */
@@ -33,7 +35,15 @@ interface StepActionsProps {
  * The way back and the way on, at the end of a step, and why it can't be taken yet: in words, since a finger has no hover. Where it
  * stays in sight, the page keeps what has the focus clear of it (`StepActions.module.css`).
  */
-export function StepActions({ back, next, field, wordsId, stays = false, children }: StepActionsProps) {
+export function StepActions({
+  back,
+  next,
+  field,
+  saidByField = false,
+  wordsId,
+  stays = false,
+  children,
+}: StepActionsProps) {
   const ownId = useId();
   const words = wordsId ?? ownId;
   const reason = next?.disabled ?? null;
@@ -54,7 +64,13 @@ export function StepActions({ back, next, field, wordsId, stays = false, childre
       {back ? <BackButton {...back} /> : <span />}
       <Group gap="sm" justify="flex-end" className={classes.on}>
         {next && (
-          <Text id={words} size="sm" role="status" c={reason === null ? undefined : 'dimmed'} className={classes.words}>
+          <Text
+            id={words}
+            size="sm"
+            role="status"
+            c={reason === null ? undefined : 'dimmed'}
+            className={saidByField ? classes.readOut : classes.words}
+          >
             {reason ?? children}
           </Text>
         )}
