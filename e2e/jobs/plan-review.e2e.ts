@@ -91,7 +91,7 @@ test('what can’t be undone runs only after its number was typed beside the but
   if (!first) throw new Error('no users');
   await signIn(page, homeserverUrl, model.adminToken);
   await review(page, 'user.deactivate', users);
-  const bar = page.getByRole('status').filter({ hasText: /^(Type|The plan has|Every row)/ });
+  const bar = page.getByRole('status').filter({ hasText: /^(Type|The plan has|Every item)/ });
   const run = button(page, 'Deactivate 12 users');
   await expect(run).toHaveAttribute('aria-disabled', 'true');
   await expect(bar).toHaveText('Type 12 to confirm.');

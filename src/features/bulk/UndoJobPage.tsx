@@ -55,7 +55,11 @@ export function UndoJobPage() {
         <EmptyNote title={t`This job is not in this browser`}>
           <Trans>
             Jobs are stored in the browser that ran them, and only the account that started a job can undo it. External
-            IDs can also be <Link to={paths.undoFile()}>restored from a backup file</Link>.
+            IDs can also be{' '}
+            <Anchor component={Link} to={paths.undoFile()} underline="always" inherit>
+              restored from a backup file
+            </Anchor>
+            .
           </Trans>
         </EmptyNote>
       )}

@@ -1,7 +1,7 @@
 import { plural, t } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
-import { Button, Group, Radio, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Button, Group, Radio, Stack, Text, Title } from '@mantine/core';
 import { IconRefresh, IconUserSearch } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
@@ -100,7 +100,10 @@ function Whose({ session, choice, onChange, onScan }: WhoseProps) {
       <Text size="sm" c="dimmed">
         <Trans>
           To put removed IDs back, open the job that removed them. If this browser no longer has it,{' '}
-          <Link to={paths.undoFile()}>use its backup file</Link>.
+          <Anchor component={Link} to={paths.undoFile()} underline="always" inherit>
+            use its backup file
+          </Anchor>
+          .
         </Trans>
       </Text>
       <StepActions
