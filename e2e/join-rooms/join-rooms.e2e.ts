@@ -169,7 +169,7 @@ test('users come from a column of a file or from the members of a room, rooms fr
   const table = page.getByRole('region', { name: 'The table in users.csv' });
   await expect(table.getByLabel('Column with the user IDs')).toHaveValue('1');
   await expect(table.getByText(`First values: ${anna}`)).toBeVisible();
-  await expect(table.getByText('Line 3: Bob Its cell in this column is empty.')).toBeVisible();
+  await expect(table.getByText('Line 3: Bob The cell in this column is empty.')).toBeVisible();
   await expect(field(page, 'Users who join')).toHaveValue('');
   await button(page, 'Add 1 user').click();
   await expect(page.getByText('1 user × 1 room = 1 join')).toBeVisible();

@@ -31,7 +31,7 @@ test('promise 12: removes exactly the users that the job joined, with a reason, 
   await expect(planRow(page, ben, 'Lobby')).toHaveCount(0);
   expect(model.log.writes()).toEqual([]);
   await page.getByRole('checkbox', { name: 'Make me admin of Lobby and join it' }).check();
-  await expect(planRow(page, anna, 'Lobby', 'after you are made admin of the room')).toBeVisible();
+  await expect(planRow(page, anna, 'Lobby', 'after you are made an admin of the room')).toBeVisible();
   await confirm(page, 3);
 
   await seeOver(page);
@@ -86,7 +86,7 @@ test('deleted media can’t come back: the review says so, and the job has no un
   await page.getByLabel('Type 1 to confirm').fill('1');
   await button(page, 'Delete 1 file').click();
   await seeOver(page);
-  await expect(page.getByText('There is no undo: deleted files are gone for good')).toBeVisible();
+  await expect(page.getByText('There is no undo: the homeserver keeps nothing of a deleted file.')).toBeVisible();
   await expect(button(page, /^Undo/).or(link(page, /^Undo/))).toHaveCount(0);
 });
 

@@ -56,7 +56,7 @@ test('a job that is stopped still puts the rate limit back', async ({ page, mode
   await expect(page.getByText('Your own rate limit is still lifted')).toBeVisible();
   await button(page, 'Stop…').click();
   await button(page, 'Stop the job').click();
-  await expect(page.getByRole('status').getByText('Restored: none of your own.')).toBeVisible();
+  await expect(page.getByRole('status').getByText('Restored: no limit of your own.')).toBeVisible();
   await expect(ledgerRow(page, 'rate limit restored', 'done')).toBeVisible();
   expect(limitOf(model)).toBeNull();
   expect(model.log.of('DELETE', /override_ratelimit$/)).toHaveLength(1);
@@ -80,10 +80,10 @@ test('where putting it back fails, the page says that it is still lifted, and of
   homeserverUrl,
 }) => {
   await endsLifted(page, model, homeserverUrl);
-  await expect(page.getByRole('alert')).toContainText('Before: none of your own.');
+  await expect(page.getByRole('alert')).toContainText('Before: no limit of your own.');
   expect(limitOf(model)).toEqual(LIFTED);
   await button(page, 'Restore it now').click();
-  await expect(page.getByRole('status').getByText('Restored: none of your own.')).toBeVisible();
+  await expect(page.getByRole('status').getByText('Restored: no limit of your own.')).toBeVisible();
   expect(limitOf(model)).toBeNull();
 });
 
@@ -98,7 +98,7 @@ test('where someone put it back by hand, the page says so, and looking again fin
   await seeAllOverOnDisk(page);
   await page.reload();
   const note = page.getByRole('status').filter({ hasText: 'Your own rate limit is not lifted' });
-  await expect(note).toContainText('It is now: none of your own.');
+  await expect(note).toContainText('It is now: no limit of your own.');
   await note.getByRole('button', { name: 'Check again' }).click();
   await expect(page.getByRole('status').getByText('It is as it was.')).toBeVisible();
   expect(model.log.of('DELETE', /override_ratelimit$/)).toHaveLength(1);
@@ -219,7 +219,7 @@ test('where another tab stops the job, the tab that runs it puts the limit back,
   await expect(second.getByText('Before the job ends, your own rate limit is restored.')).toBeVisible();
   await button(second, 'Stop the job').click();
   for (const tab of [page, second]) {
-    await expect(tab.getByText('Restored: none of your own.').first()).toBeVisible();
+    await expect(tab.getByText('Restored: no limit of your own.').first()).toBeVisible();
     await expect(tab.getByText('Your own rate limit is still lifted')).toHaveCount(0);
   }
   expect(limitOf(model)).toBeNull();

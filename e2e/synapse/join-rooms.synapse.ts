@@ -120,7 +120,7 @@ test('joins exactly what the plan says, whatever the kind of room and user', asy
   expect(rowOf(someone, deserted.roomId)).toMatch(/^cannot: this homeserver is not in the room/);
   expect(rowOf(someone, noInvitePower.roomId)).toBe('cannot: you don’t have the power to invite in the room');
   expect(rowOf(someone, `#nowhere:${serverName}`)).toBe('cannot: no room has this alias');
-  expect(rowOf(someone, keeper.roomId)).toBe('will: after you are made admin of the room');
+  expect(rowOf(someone, keeper.roomId)).toBe('will: after you are made an admin of the room');
   expect(await membersOfAll(synapse, world), 'the plan only reads').toEqual(before);
 
   await confirm(page);

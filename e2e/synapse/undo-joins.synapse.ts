@@ -149,7 +149,7 @@ test.describe('the admin’s own rate limit', () => {
     await stopForGood(page);
     synapse.own?.thaw();
     await seeOver(page, 60_000);
-    await expect(page.getByRole('status').getByText('Restored: none of your own.')).toBeVisible({
+    await expect(page.getByRole('status').getByText('Restored: no limit of your own.')).toBeVisible({
       timeout: 30_000,
     });
     expect(await limitOf(synapse)).toEqual({});

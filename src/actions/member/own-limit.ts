@@ -19,7 +19,7 @@ export const LIFTED: RateLimit = { messages_per_second: 0, burst_count: 0 };
 export const LIFT_ID = 'lift your rate limit';
 export const PUT_BACK_ID = 'put your rate limit back';
 
-const NO_LIMIT = /*i18n*/ { id: 'own-limit.none', message: 'none of your own' };
+const NO_LIMIT = /*i18n*/ { id: 'own-limit.none', message: 'no limit of your own' };
 const NO_LONGER = /*i18n*/ { id: 'own-limit.is-lifted', message: 'lifted' };
 const LIMIT = /*i18n*/ {
   id: 'own-limit.limit',

@@ -93,7 +93,7 @@ describe('a limit whose lifting gets no answer, in an undo that is stopped then'
     await late.land();
     expect(limit()).toEqual(LIFTED);
     ahead = 121_000;
-    expect(await stopped(job)).toBe('done: Restored: none of your own.');
+    expect(await stopped(job)).toBe('done: Restored: no limit of your own.');
     expect(limit()).toBeNull();
     expect(job.getSnapshot().unclosed).toBeUndefined();
   });
@@ -119,7 +119,7 @@ describe('a limit whose lifting gets no answer, in an undo that is stopped then'
     });
     expect(job.getSnapshot().unclosed).toBeDefined();
     expect(leftLifted(job)).toEqual({ was: null });
-    expect(await stopped(job)).toBe('done: Restored: none of your own.');
+    expect(await stopped(job)).toBe('done: Restored: no limit of your own.');
     expect(limit()).toBeNull();
   });
 
@@ -139,7 +139,7 @@ describe('a limit whose lifting gets no answer, in an undo that is stopped then'
     job.start();
     await comesTo(job, 'unknown');
     await late.land();
-    expect(await stopped(job)).toMatch(/^failed: Restored: none of your own\. .* check again/);
+    expect(await stopped(job)).toMatch(/^failed: Restored: no limit of your own\. .* check again/);
     expect(limit()).toBeNull();
     ahead = 121_000;
     expect(await stopped(job)).toBe('done: It is as it was before.');

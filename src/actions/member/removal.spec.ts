@@ -144,7 +144,7 @@ describe('the admin’s own limit', () => {
     });
     const job = lifting();
     await rowComesTo(job, 1, 'failed');
-    expect(inWords(job.row(1).reason)).toMatch(/^Restored: none of your own\. An earlier request to lift it/);
+    expect(inWords(job.row(1).reason)).toMatch(/^Restored: no limit of your own\. An earlier request to lift it/);
     expect(job.getSnapshot().unclosed).toBeDefined();
     if (late) await model.handle(late);
     expect(limit()).toEqual({ messages_per_second: 0, burst_count: 0 });

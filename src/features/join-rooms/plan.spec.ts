@@ -72,7 +72,7 @@ describe('the plan of a join', () => {
   });
 
   it('joins after the admin was made admin of the room, where that was chosen', () => {
-    expect(verdict({ joinRule: 'invite' }, {}, [ROOM.roomId])).toBe('will: after you are made admin of the room');
+    expect(verdict({ joinRule: 'invite' }, {}, [ROOM.roomId])).toBe('will: after you are made an admin of the room');
   });
 
   it('joins a room that this homeserver is not in through the servers that were named', () => {

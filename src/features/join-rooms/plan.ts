@@ -92,7 +92,7 @@ const cannot = (reason: Text): Judged => ({ verdict: 'cannot', reason });
 const WILL: Judged = { verdict: 'will', reason: '' };
 const WILL_AFTER: Judged = {
   verdict: 'will',
-  reason: /*i18n*/ { id: 'join.after-admin', message: 'after you are made admin of the room' },
+  reason: /*i18n*/ { id: 'join.after-admin', message: 'after you are made an admin of the room' },
 };
 const WILL_FEDERATED: Judged = {
   verdict: 'will',
