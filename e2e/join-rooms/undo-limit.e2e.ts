@@ -100,7 +100,7 @@ test('where someone put it back by hand, the page says so, and looking again fin
   const note = page.getByRole('status').filter({ hasText: 'Your own rate limit is not lifted' });
   await expect(note).toContainText('It is now: no limit of your own.');
   await note.getByRole('button', { name: 'Check again' }).click();
-  await expect(page.getByRole('status').getByText('It is as it was.')).toBeVisible();
+  await expect(page.getByRole('status').getByText('It is as it was before.')).toBeVisible();
   expect(model.log.of('DELETE', /override_ratelimit$/)).toHaveLength(1);
 });
 

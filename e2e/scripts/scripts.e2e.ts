@@ -181,7 +181,10 @@ for (const language of LANGUAGES) {
     await refusedWith('', /GLIA_TOKEN is not set/);
     await refusedWith('abc"\nurl = "http://elsewhere', /no access token has/);
     const other = addUser(model, { localpart: 'second', admin: true });
-    await refusedWith(model.issueToken(other.name, 'DEVICE'), /This token is not @admin:demo\.example's/);
+    await refusedWith(
+      model.issueToken(other.name, 'DEVICE'),
+      /This access token does not belong to @admin:demo\.example, who made this plan/,
+    );
     const cut = `${script}.cut`;
     for (const end of [text.indexOf('@u5'), text.indexOf('["@gone')]) {
       await writeFile(cut, text.slice(0, end));
@@ -275,7 +278,7 @@ test('a plan with a NUL gets no bash script, and the dialog says why; Python’s
   await press(page, 'Copy as a script');
   const dialog = page.getByRole('dialog', { name: 'The plan as a script' });
   await dialog.getByRole('button', { name: 'Save as a file' }).click();
-  await expect(dialog.getByRole('alert')).toContainText('no bash script can carry');
+  await expect(dialog.getByRole('alert')).toContainText('This plan can’t be a bash script');
   await expect(dialog.getByRole('alert')).toContainText('Use the Python script');
   await page.keyboard.press('Escape');
   expect(await readFile(await takeScript(page, 'python'), 'utf8')).toContain('a\\u0000b');

@@ -53,9 +53,9 @@ export function OwnLimitNote({ job }: { job: Job }) {
       <Notice role="status" tone="good" title={t`Your own rate limit is not lifted`}>
         <span>
           <Trans>It is now: {now}.</Trans>{' '}
-          {!paused && <Trans>This job does not know that yet: look again to bring it up to date.</Trans>}
+          {!paused && <Trans>This job does not know that yet: check again to bring it up to date.</Trans>}
         </span>
-        {closeIt(t`Look again`)}
+        {closeIt(t`Check again`)}
       </Notice>
     );
   }
