@@ -61,7 +61,7 @@ export function seeLedgerIsTheTruth(
 
 /** Found as it should be, after a request whose answer nobody read. */
 export const isAnybodys = ({ status, reason }: ReportItem): boolean =>
-  status === 'skipped' && /this job( that got no answer,)? or (?:by )?someone else/.test(reason);
+  status === 'skipped' && /this job( that got no answer,)? or (?:by )?someone else/i.test(reason);
 
 /** The answer was read: nothing stood between the rule's 200 and whoever asked. */
 const saidDone = ({ worked, status, fault }: LogEntry) => worked === 200 && status === 200 && fault === null;
