@@ -149,7 +149,7 @@ export function actionJob(
     const other = isOther(action, seen, identity);
     if (other) return wasSent ? otherAfter(item) : { status: 'skipped', reason: other };
     if (isSame(action, goal, now)) {
-      if (answered.has(id)) return done(item, now, context);
+      if (answered.has(id) || earlier?.answered) return done(item, now, context);
       return {
         ...settled(seen),
         status: 'skipped',
@@ -196,10 +196,21 @@ export function actionJob(
     throw new NotSeen(withValues(STILL, { state: action.words(stateOf(action, left)) }));
   }
 
-  async function done(item: ActionItem, now: Json, context: RunContext): Promise<Outcome> {
+  async function done(item: ActionItem, now: Json, context: RunContext, kept?: Kept): Promise<Outcome> {
+    // The look at what happens afterwards may take seconds, and the page be closed meanwhile: what is proven by now stays proven.
+    if (kept && action.aftermath) await keepAnswered(kept, context);
     const told = [withValues(NOW, { state: action.words(now) }), await aftermath(item, context)];
     return { status: 'done', reason: [...told, item.late ? MAY_COME_BACK : ''].reduce(sentences) };
   }
+
+  /** Where it can’t be kept, or the job was paused: the item is done all the same. */
+  const keepAnswered = async (kept: Kept, context: RunContext): Promise<void> => {
+    try {
+      await context.keepBefore({ ...kept, answered: true });
+    } catch {
+      // As above.
+    }
+  };
 
   /** The change itself was answered: whatever goes wrong in this look, the item is done. */
   const aftermath = async (item: ActionItem, context: RunContext): Promise<Text> =>
@@ -218,7 +229,7 @@ export function actionJob(
   async function judge(seen: unknown, item: ActionItem, kept: Kept, context: RunContext): Promise<Outcome> {
     if (isOther(action, seen, item.identity)) return otherAfter(item);
     const now = stateOf(action, seen);
-    if (isSame(action, item.goal, now)) return { ...(await done(item, now, context)), ...settled(seen) };
+    if (isSame(action, item.goal, now)) return { ...(await done(item, now, context, kept)), ...settled(seen) };
     const reason = withValues(NOT_SO, { state: action.words(now) });
     if (isSame(action, kept.before, now)) return { status: 'failed', reason };
     // Whoever took more than this job was to take: an undo can put all of it back.
@@ -310,9 +321,10 @@ export function actionJob(
     const now = stateOf(action, seen);
     if (isOther(action, seen, identity)) return otherAfter(item);
     if (isSame(action, goal, now)) {
-      const outcome: Outcome = answered.has(id)
-        ? await done(item, now, context)
-        : { status: 'skipped', reason: BY_SOMEONE };
+      const outcome: Outcome =
+        answered.has(id) || earlier?.answered
+          ? await done(item, now, context)
+          : { status: 'skipped', reason: BY_SOMEONE };
       return { ...outcome, ...settled(seen) };
     }
     if (isSame(action, earlier?.before ?? item.planned, now)) return { status: 'not-done' };

@@ -121,7 +121,7 @@ export class OwnLimit {
     }
     if (!sameLimit(now, was)) return skipped(withValues(CHANGED, { limit: limitText(now) }));
     const tries = triesIn(context.kept, context.attempt - 1) + 1;
-    // In the journal before the change: whatever happens then, it is known what to put back.
+    // In the journal before the change: whatever happens then, it is known what to restore.
     await context.keepBefore(beforeJson(was, tries));
     context.holdBack();
     this.#sent = true;

@@ -37,7 +37,7 @@ export const makeAdmin = defineAction<User, State>({
     /*i18n*/ {
       id: 'user.make-admin.rights',
       message:
-        'Server admins can read and change everything on this homeserver: all accounts, including yours, all rooms and all files.',
+        'Server admins have full access to the Admin API: all accounts, including yours, all rooms and all files. They can’t read encrypted messages.',
     },
   ],
 });

@@ -3,11 +3,14 @@ import { createJob } from '~/jobs/runner';
 import { whenOver } from '~/jobs/phase';
 import { addRoom, addUser } from '~/mocks/build';
 import type { MockHomeserver } from '~/mocks/homeserver';
-import { planned } from '~/testing/actions';
-import { Hurry } from '~/testing/engine';
+import { groundOf, planned } from '~/testing/actions';
+import { Hurry, lookOnly } from '~/testing/engine';
 import { inWords } from '~/testing/in-words';
 import { modelForEach } from '~/testing/model-for-each';
 import { canUndo } from '~/actions/action';
+import { actionJob } from '~/actions/job';
+import type { ActionItem } from '~/actions/plan';
+import type { Json } from '~/jobs/job';
 import { deactivate, reactivate } from './deactivate';
 import { wordsOf } from '~/lib/words';
 
@@ -73,7 +76,7 @@ describe('the row of a deactivated account says whether it has left its rooms', 
     model.taskMs = 1_000_000;
     expect(await deactivated()).toMatchObject(
       reason(
-        'The account is still in 3 rooms: Synapse leaves them in the background. Check the user’s Rooms tab later.',
+        'The account is still in 3 rooms: Synapse removes it from them in the background. Check the user’s Rooms tab later.',
       ),
     );
   });
@@ -84,5 +87,23 @@ describe('the row of a deactivated account says whether it has left its rooms', 
       status: 'done',
       reason: expect.stringMatching(/^Now deactivated\. Glia could not check .*M_FORBIDDEN/),
     });
+  });
+
+  it('a page that is closed while the rooms are looked at loses nothing: what was answered stays done', async () => {
+    const { name } = addUser(model, 'anna');
+    addRoom(model, { creator: model.adminId, members: [name] });
+    model.taskMs = 1_000_000;
+    const spec = await planned(model, deactivate, [name], { erase: false });
+    const job = createJob(spec, new Hurry());
+    job.start();
+    await whenOver(job);
+    const kept = job.row(0).before;
+    expect(kept).toMatchObject({ answered: true });
+    // The next page knows nothing but what was kept.
+    const later = actionJob(deactivate, { items: [...spec.items], input: { erase: false } }, groundOf(model));
+    const found = (before: Json | undefined) =>
+      later.verify?.(spec.items[0] as ActionItem, { ...lookOnly(), kept: before });
+    expect(await found(kept)).toMatchObject({ status: 'done' });
+    expect(await found({ ...(kept as Record<string, Json>), answered: false })).toMatchObject({ status: 'skipped' });
   });
 });

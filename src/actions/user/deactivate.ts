@@ -51,7 +51,7 @@ const IN_NO_ROOM = /*i18n*/ { id: 'user.deactivate.in-no-room', message: 'The ac
 const STILL_IN = /*i18n*/ {
   id: 'user.deactivate.still-in',
   message:
-    'The account is still in {count, plural, one {# room} other {# rooms}}: Synapse leaves them in the background. Check the user’s Rooms tab later.',
+    'The account is still in {count, plural, one {# room} other {# rooms}}: Synapse removes it from them in the background. Check the user’s Rooms tab later.',
 } as const;
 /** Most accounts have left their rooms by then. Ms between two looks. */
 const LOOKS_AFTER = [0, 1000, 2000, 4000];
@@ -110,7 +110,7 @@ export const deactivate = defineAction<User, State, Input>({
     },
     /*i18n*/ {
       id: 'user.deactivate.leaves',
-      message: 'Synapse then leaves all rooms of the account in the background.',
+      message: 'Synapse then removes the account from all its rooms in the background.',
     },
     ...(erase
       ? [

@@ -44,7 +44,8 @@ export const lock = defineAction<User, State>({
   consequences: () => [
     /*i18n*/ {
       id: 'user.lock.refused',
-      message: 'A locked account can’t be used until it is unlocked: Synapse refuses every request of its sessions.',
+      message:
+        'A locked account can’t be used until it is unlocked: Synapse refuses the requests of its sessions, except signing out.',
     },
     /*i18n*/ {
       id: 'user.lock.keeps',
