@@ -81,7 +81,7 @@ export const SENTENCE = /*i18n*/ {
 };
 export const COMMENT = /*i18n*/ {
   id: 'paste.comment',
-  message: 'This is a comment or struck out, so it is ignored. If you mean it, remove the mark.',
+  message: 'This is a comment or crossed out, so it is ignored. To use it, remove the mark.',
 };
 export const ALREADY = /*i18n*/ { id: 'paste.already', message: 'Already on line {line, number}.' } as const;
 

@@ -78,7 +78,10 @@ export function headProblem(entries: readonly Entry[], first: boolean): Message 
 }
 
 const TABLE_HEAD = /*i18n*/ { id: 'paste.table-head', message: 'The header of a table.' };
-export const PROGRAM_LINE = /*i18n*/ { id: 'paste.program-line', message: 'Written by a program, about the table.' };
+export const PROGRAM_LINE = /*i18n*/ {
+  id: 'paste.program-line',
+  message: 'Output of a program, not part of the table.',
+};
 const COLUMN_HEAD = /*i18n*/ {
   id: 'paste.column-head',
   message: 'The header of a column. If it is a user, type the whole user ID.',

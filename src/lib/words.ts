@@ -22,9 +22,14 @@ function translated(text: Text, depth: number): string {
   if (typeof text === 'string') return text;
   if (depth > DEEPEST) return '…';
   const { id, message, values = {} } = text;
-  const shown = Object.entries(values).map(([name, value]) => [name, shownValue(name, value, depth)] as const);
+  const shown = Object.entries(values).map(
+    ([name, value]) => [name, isChoice(message, name) ? String(value) : shownValue(name, value, depth)] as const,
+  );
   return i18n._(id, Object.fromEntries(shown), { message });
 }
+
+/** It chooses among the words of a select, and is not shown: nothing is put around it. */
+const isChoice = (message: string, name: string): boolean => new RegExp(`\\{\\s*${name}\\s*,\\s*select`).test(message);
 
 function shownValue(name: string, value: Value, depth: number): string | number {
   if (typeof value === 'number') return value;

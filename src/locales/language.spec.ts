@@ -51,11 +51,22 @@ describe('the pseudo-language', () => {
     expect(pseudoWords('3 · 4', 'longer')).toBe('3 · 4');
   });
 
+  it('mirrored, still chooses the right words of a select', async () => {
+    const message = 'Files {by, select, uploaded {uploaded} other {opened}} before';
+    await speak('ar-XB');
+    expect(wordsOf({ id: 'text.of-a-select', message, values: { by: 'uploaded' } })).toContain('uploaded');
+  });
+
   it('mirrored, goes from right to left', async () => {
     await speak('ar-XB');
     expect(currentLanguage().dir).toBe('rtl');
     expect(t`Hello`).toBe('\u202EHello\u202C');
   });
+});
+
+it('of two choices one after the other, the last one counts', async () => {
+  await Promise.all([speak('en-XA'), speak('ar-XB')]);
+  expect(currentLanguage().tag).toBe('ar-XB');
 });
 
 describe('the language to begin with', () => {

@@ -9,6 +9,8 @@ import { pseudoWords } from './pseudo';
 const catalogues = import.meta.glob<{ default: Messages }>(['./*/*.po', '!./en/*.po']);
 
 let current: Language = ENGLISH;
+/** Which choice is the last one. */
+let turn = 0;
 /** Whose screens were opened: another language is complete with the catalogues of all of these. */
 const opened = new Set<Family>();
 
@@ -46,7 +48,17 @@ export async function withWords<T>(family: Family, screens: Promise<T>): Promise
  */
 export async function speak(tag: string | null): Promise<void> {
   const language = languageOf(tag);
-  await Promise.all([...opened].map((family) => catalogueOf(language, family)));
+  turn += 1;
+  const mine = turn;
+  const loaded = new Set<Family>();
+  // What is opened while catalogues are loaded is loaded, too.
+  for (let missing = [...opened]; missing.length > 0; missing = [...opened].filter((family) => !loaded.has(family))) {
+    // oxlint-disable-next-line no-await-in-loop -- one round after the other
+    await Promise.all(missing.map((family) => catalogueOf(language, family)));
+    for (const family of missing) loaded.add(family);
+  }
+  // Another language was chosen since.
+  if (mine !== turn) return;
   current = language;
   compiled = new Map();
   setLocale(language.pseudo ? ENGLISH.tag : language.tag, language.dir);

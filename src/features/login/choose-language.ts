@@ -1,5 +1,5 @@
 import { keepLanguage } from '~/data/kept-language';
-import { speak } from '~/locales/language';
+import { currentLanguage, speak } from '~/locales/language';
 
 /**
  * From now on, and whenever this browser opens Glia again.
@@ -8,5 +8,6 @@ import { speak } from '~/locales/language';
  */
 export async function chooseLanguage(tag: string): Promise<void> {
   await speak(tag);
-  keepLanguage(tag);
+  // Another one may have been chosen while this one was loaded.
+  if (currentLanguage().tag === tag) keepLanguage(tag);
 }
