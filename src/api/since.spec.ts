@@ -55,7 +55,7 @@ describe('what a version has', () => {
     expect(lost[0]).toContain('looking at each file again');
     expect(lost).toContain('listing only deactivated users');
     expect(lost.join()).not.toContain('admins');
-    expect(lostOn('1.67.0').map(wordsOf).join()).toContain('telling the joins of a job from other joins');
+    expect(lostOn('1.67.0').map(wordsOf).join()).toContain('telling a job’s joins apart from other joins');
     expect(lostOn('1.68.0').map(wordsOf).join()).not.toContain('joins');
     expect(lostOn('1.42.0 (b=matrix-org-hotfixes,abc)').length).toBeGreaterThan(lost.length);
   });

@@ -6,6 +6,7 @@ import { formatCount } from '~/lib/numbers';
 import { isolated } from '~/lib/shown-text';
 import { Outside } from './Outside';
 import classes from './PasteField.module.css';
+import { verbatim } from './verbatim';
 
 export interface CompletionProps {
   serverName: string;
@@ -20,13 +21,14 @@ export interface CompletionProps {
 /** Bare words become IDs only by name: each one is listed, and where other things stand beside them, somebody has to say so. */
 export function CompletedWords({ serverName, waiting, completed, onComplete }: CompletionProps) {
   const server = isolated(serverName);
+  const completedWith = verbatim(server);
   const incomplete = waiting.length;
   return (
     <>
       {completed.length > 0 && (
         <div className={classes.completion}>
           <Text size="sm">
-            <Trans>Completed with :{server}:</Trans>
+            <Trans>Completed with :{completedWith}:</Trans>
           </Text>
           <Names names={completed.map((id) => id.slice(1, -serverName.length - 1))} />
         </div>

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Stack } from '@mantine/core';
+import { Button, Stack, Group } from '@mantine/core';
 import { Link } from 'react-router';
 import type { AnyAction } from '~/actions/action';
 import { heldOf } from '~/job-store/secrets';
@@ -8,6 +8,7 @@ import { wordsOf } from '~/lib/words';
 import { Id } from '~/ui/Id';
 import { Notice } from '~/ui/Notice';
 import { Foot } from './Foot';
+import { idsOf } from './ids-of';
 import { bodyOf, HEADS, type OneResult } from './run-one';
 import { SecretShown } from './SecretShown';
 
@@ -25,7 +26,11 @@ export function ActionResult({ action, id, result, onClose }: ActionResultProps)
   const [held] = heldOf(job);
   return (
     <Stack gap="md">
-      <Id value={id} />
+      <Group gap="xs">
+        {idsOf(action, id).map((one) => (
+          <Id key={one} value={one} />
+        ))}
+      </Group>
       {status !== 'done' && (
         <Notice role="alert" tone="warning" title={wordsOf(HEADS[status])}>
           {bodyOf(result)}

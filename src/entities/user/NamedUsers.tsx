@@ -106,8 +106,8 @@ function understood({ ids, remote, completed: words, capitals }: ParsedUserIds, 
     elsewhere > 0 && plural(elsewhere, { one: '# of another homeserver', other: '# of other homeservers' }),
     capitals > 0 &&
       plural(capitals, {
-        one: '# with capitals: only IDs from before 2017 have them',
-        other: '# with capitals: only IDs from before 2017 have them',
+        one: '# with capitals: only old user IDs have them',
+        other: '# with capitals: only old user IDs have them',
       }),
   ];
   return lists().format(parts.filter((part) => part !== false));

@@ -36,7 +36,7 @@ export function BulkPage() {
   const nouns = action && NOUNS[action.entity];
   if (!action || action.hasWizard || !nouns) {
     return (
-      <Page title={t`Change many`}>
+      <Page title={t`Bulk change`}>
         <EmptyNote title={t`There is no such change`}>
           <Trans>Select users or files in a list, then choose a change there.</Trans>
         </EmptyNote>

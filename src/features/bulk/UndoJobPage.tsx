@@ -54,7 +54,7 @@ export function UndoJobPage() {
       ) : (
         <EmptyNote title={t`This job is not in this browser`}>
           <Trans>
-            Jobs are stored in the browser that ran them, and only the account that started a job can undo it. External
+            Jobs are saved in the browser that ran them, and only the account that started a job can undo it. External
             IDs can also be{' '}
             <Anchor component={Link} to={paths.undoFile()} underline="always" inherit>
               restored from a backup file

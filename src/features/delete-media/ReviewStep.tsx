@@ -23,6 +23,7 @@ import { fileRows, minute, sizeText, TABLE_WORDS, type FileRow } from './plan-ta
 import type { Planned } from './planning';
 import { KeptFiles, PlanNotes, PlanPlots } from './PlanSummary';
 import { sliceName, type Slice } from './slices';
+import { verbatim } from '~/ui/verbatim';
 
 interface ReviewStepProps<Of extends Planned = Planned> {
   planned: Of;
@@ -103,7 +104,7 @@ function LocalReview({ planned, rule, onRun }: ReviewStepProps<Local>) {
 }
 
 function LooksAgain({ session }: { session: Session }) {
-  const version = isolatedWords(session.version);
+  const version = verbatim(isolatedWords(session.version));
   return has(session.version, 'media-info') ? (
     <Trans>
       Just before Glia deletes a file, it looks at it again. Files that were opened, protected, quarantined or deleted

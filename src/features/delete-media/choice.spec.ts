@@ -109,7 +109,7 @@ describe('the rule in words', () => {
       'of @a:example.org, @b:example.org and @c:example.org',
     );
     expect(words({ whose: 'named', users: '@a:example.org @b:example.org @c:example.org @d:example.org' })).toContain(
-      'of 4 users named one by one',
+      'of 4 users chosen one by one',
     );
     expect(words({ whose: 'handed', handed: { ids: ['@a:b', '@c:b'] } })).toContain(
       'of the 2 users selected in the list',

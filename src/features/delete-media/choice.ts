@@ -160,7 +160,7 @@ function whoseText({ whose, handed, users }: Choice, serverName: string): Text {
 }
 
 const EVERYONE = /*i18n*/ { id: 'media.rule.everyone', message: 'everyone' };
-const NAMED = /*i18n*/ { id: 'media.rule.named', message: '{count, number} users named one by one' } as const;
+const NAMED = /*i18n*/ { id: 'media.rule.named', message: '{count, number} users chosen one by one' } as const;
 const USERS = /*i18n*/ {
   id: 'media.rule.users',
   message: '{count, plural, =1 {{firstId}} =2 {{firstId} and {secondId}} other {{firstId}, {secondId} and {thirdId}}}',

@@ -78,7 +78,7 @@ export function describeScan(item: ScanItem): { id: string; columns: Readonly<Re
     case 'uploaders':
       return { id: t`Owners of files`, columns: {} };
     case 'fitting-users':
-      return { id: t`Users who match the filter`, columns: {} };
+      return { id: t`Users that match the filter`, columns: {} };
     case 'user-count':
       return { id: t`Number of users`, columns: {} };
     case 'rooms':

@@ -4,12 +4,14 @@ import { lostOn, updateAdvice } from '~/api/since';
 import { isolatedWords } from '~/lib/shown-text';
 import { wordsOf } from '~/lib/words';
 import { Notice } from '~/ui/Notice';
+import { verbatim } from '~/ui/verbatim';
 
 /** What this version of Synapse can't do, as sign-in said it, and that it should be updated. */
 export function OldSynapse({ version }: { version: string }) {
   const { t } = useLingui();
   const lost = lostOn(version).map(wordsOf);
   const shown = isolatedWords(version);
+  const onThis = verbatim(shown);
   const advice = updateAdvice(version);
   if (advice === null && lost.length === 0) return null;
   return (
@@ -20,7 +22,7 @@ export function OldSynapse({ version }: { version: string }) {
       {lost.length > 0 && (
         <>
           <Text size="sm">
-            <Trans>These don’t work with Synapse {shown}:</Trans>
+            <Trans>These don’t work with Synapse {onThis}:</Trans>
           </Text>
           <List size="sm">
             {lost.map((one) => (

@@ -153,7 +153,7 @@ function Form({ jobs, others, onClose }: DeleteJobsProps) {
           </span>
           {unclosed && (
             <>
-              <span>{t`Once the job is deleted, Glia no longer knows what to put back.`}</span>
+              <span>{t`Once the job is deleted, Glia no longer knows what to restore.`}</span>
               <Group mt={6}>
                 <Button size="xs" variant="default" onClick={() => void go([job], false)} disabled={busy}>
                   {t`Try again`}

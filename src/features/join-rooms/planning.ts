@@ -239,7 +239,7 @@ const NOT_CHECKED = /*i18n*/ {
 const LARGE = /*i18n*/ {
   id: 'join.note.large',
   message:
-    '{count, plural, one {# room is} other {# rooms are}} too large to read the bans of. The homeserver refuses to join banned users.',
+    '{count, plural, one {# room is} other {# rooms are}} too large to read the bans of. The homeserver won’t let banned users join.',
 } as const;
 const SPACES = /*i18n*/ {
   id: 'join.note.spaces',

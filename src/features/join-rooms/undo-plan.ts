@@ -167,7 +167,7 @@ export interface UndoPlan {
   unsure: number;
 }
 
-/** Whether it can be lifted for the job: there is a limit, and Glia knows what to put back. */
+/** Whether it can be lifted for the job: there is a limit, and Glia knows what to restore. */
 export const canLift = (limit: RateLimit | null | undefined): limit is RateLimit | null =>
   limit !== undefined && !isLifted(limit);
 

@@ -179,5 +179,5 @@ const whatHappensTo = (open: number, areDeleted: boolean): string =>
 
 const whatIsKept = (open: readonly JobSnapshot[]): string =>
   open.every(({ kept }) => kept?.ok)
-    ? t`Plan and results are kept in this browser.`
+    ? t`Plan and results are saved in this browser.`
     : t`Closing or reloading this page loses the results, because this browser can’t keep them.`;

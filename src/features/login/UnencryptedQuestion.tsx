@@ -26,7 +26,7 @@ export function UnencryptedQuestion({ baseUrl, onAnswer }: { baseUrl: string; on
           <b>
             <Outside as="id" text={baseUrl} />
           </b>{' '}
-          without encryption. Anyone on the way could read it and act as you. The token has not been sent yet.
+          without encryption. Anyone on the network path could read it and act as you. The token has not been sent yet.
         </Trans>
       </p>
       <div className={classes.buttons}>

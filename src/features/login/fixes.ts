@@ -88,7 +88,7 @@ export function fixOf(cause: Cause, place: Place): Fix | null {
       return {
         steps: [
           t`Make the proxy forward /_synapse/admin to Synapse, which sends the CORS headers itself.`,
-          t`If the Admin API must not be public, allow it for your own IP addresses only, or connect around the proxy.`,
+          t`If the Admin API must not be public, allow it for your own IP addresses only, or bypass the proxy.`,
         ],
         snippets: [...proxySnippets(hostOf(place)), directSnippet],
       };

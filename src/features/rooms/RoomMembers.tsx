@@ -46,13 +46,13 @@ export function RoomMembers({ roomId }: { roomId: string }) {
         <>
           {state.error && !events && (
             <ErrorNote
-              title={t`Could not load names and power levels`}
+              title={t`Could not load names, power levels, and who is invited, banned or left`}
               error={state.error}
               onRetry={() => void state.refetch()}
             />
           )}
           <OddRowsNote odd={list.data?.odd ?? []} />
-          <MembersTable roomId={roomId} members={found} />
+          <MembersTable roomId={roomId} members={found} isStateKnown={events !== undefined} />
         </>
       )}
     </Section>
@@ -61,7 +61,14 @@ export function RoomMembers({ roomId }: { roomId: string }) {
 
 type Shown = 'here' | 'elsewhere' | 'others';
 
-function MembersTable({ roomId, members }: { roomId: string; members: Members }) {
+interface MembersTableProps {
+  roomId: string;
+  members: Members;
+  /** Only the state of the room names those who are not in it. */
+  isStateKnown: boolean;
+}
+
+function MembersTable({ roomId, members, isStateKnown }: MembersTableProps) {
   const { serverName } = useSession();
   const [search, setSearch] = useState('');
   const [only, setOnly] = useState<Shown | null>(null);
@@ -95,7 +102,9 @@ function MembersTable({ roomId, members }: { roomId: string; members: Members })
           chips={[
             { value: 'here', label: t`from this homeserver`, count: groups.here.length },
             { value: 'elsewhere', label: t`from other homeservers`, count: groups.elsewhere.length },
-            { value: 'others', label: t`invited, banned or left`, count: groups.others.length },
+            ...(isStateKnown
+              ? [{ value: 'others', label: t`invited, banned or left`, count: groups.others.length } as const]
+              : []),
           ]}
           value={only}
           onChange={setOnly}

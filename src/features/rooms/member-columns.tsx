@@ -1,3 +1,4 @@
+import { useSession } from '~/data/session';
 import { msg, t } from '@lingui/core/macro';
 import { formatCount } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
@@ -31,6 +32,12 @@ function powerWords(power: number | null): string {
   return power >= 50 ? t`${number} · moderator` : number;
 }
 
+/** A picture of another homeserver is left out: to show it, this one would fetch and keep what a stranger chose. */
+function MemberPicture({ name, mxcUrl }: { name: string; mxcUrl: string | null }) {
+  const { serverName } = useSession();
+  return <UserPicture name={name} mxcUrl={mxcUrl?.startsWith(`mxc://${serverName}/`) ? mxcUrl : null} />;
+}
+
 export const MEMBER_COLUMNS: readonly Column<RoomMember>[] = [
   {
     id: 'user',
@@ -41,7 +48,7 @@ export const MEMBER_COLUMNS: readonly Column<RoomMember>[] = [
       const localpart = localpartOf(userId);
       return (
         <Who
-          picture={<UserPicture name={name ?? localpart} mxcUrl={avatarUrl} />}
+          picture={<MemberPicture name={name ?? localpart} mxcUrl={avatarUrl} />}
           name={name}
           unnamed={shownId(localpart)}
           id={userId}

@@ -49,12 +49,16 @@ export function membersOf(joined: readonly string[], state: readonly ShownEvent[
       userId,
       name: wordsIn(displayname),
       avatarUrl: typeof avatar_url === 'string' ? avatar_url : null,
-      membership: isIn.has(userId) ? 'join' : (wordsIn(membership) ?? 'leave'),
+      membership: isIn.has(userId) ? 'join' : outside(wordsIn(membership)),
       power: power.of(userId),
     };
   });
   return { rows, kick: power.kick };
 }
+
+/** The list of members decides who is in the room: whom it does not name has left since the state was read. */
+const outside = (membership: string | null): string =>
+  membership === null || membership === 'join' ? 'leave' : membership;
 
 /** What power can be read from: an event with a sender, whose content is an object. */
 const isWhole = (event: ShownEvent): event is ShownEvent & StateEvent =>

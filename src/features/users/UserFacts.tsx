@@ -24,7 +24,7 @@ export function UserFacts({ user, version }: { user: User; version: string }) {
         </Title>
         {user.external_ids.length === 0 ? (
           <Text size="sm" c="dimmed">
-            <Trans>None: this account isn’t linked to another sign-in.</Trans>
+            <Trans>None: this account isn’t linked to any sign-in provider.</Trans>
           </Text>
         ) : (
           <Facts
