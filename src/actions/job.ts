@@ -203,15 +203,6 @@ export function actionJob(
     return { status: 'done', reason: [...told, item.late ? MAY_COME_BACK : ''].reduce(sentences) };
   }
 
-  /** Where it can’t be kept, or the job was paused: the item is done all the same. */
-  const keepAnswered = async (kept: Kept, context: RunContext): Promise<void> => {
-    try {
-      await context.keepBefore({ ...kept, answered: true });
-    } catch {
-      // As above.
-    }
-  };
-
   /** The change itself was answered: whatever goes wrong in this look, the item is done. */
   const aftermath = async (item: ActionItem, context: RunContext): Promise<Text> =>
     (await action
@@ -333,6 +324,15 @@ export function actionJob(
     return changedSince(earlier, now);
   }
 }
+
+/** Where it can’t be kept, or the job was paused: the item is done all the same. */
+const keepAnswered = async (kept: Kept, context: RunContext): Promise<void> => {
+  try {
+    await context.keepBefore({ ...kept, answered: true });
+  } catch {
+    // As above.
+  }
+};
 
 /** What an undo can put back of a change after which the item is found otherwise than it was to be. */
 function keptAs(kept: Kept, now: Json): Kept {

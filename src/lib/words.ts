@@ -23,7 +23,8 @@ function translated(text: Text, depth: number): string {
   if (depth > DEEPEST) return '…';
   const { id, message, values = {} } = text;
   const shown = Object.entries(values).map(
-    ([name, value]) => [name, isChoice(message, name) ? String(value) : shownValue(name, value, depth)] as const,
+    ([name, value]) =>
+      [name, isChoice(message, name) && typeof value === 'string' ? value : shownValue(name, value, depth)] as const,
   );
   return i18n._(id, Object.fromEntries(shown), { message });
 }
