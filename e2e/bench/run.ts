@@ -101,7 +101,7 @@ async function externalIds(browser: Browser): Promise<void> {
   ] as const) {
     const server = await startServer(FOLDER, protocol);
     Object.assign(server, { roundTripMs: 50, workMs: 0 });
-    // Every fifth has something to remove; the script PUTs for everyone all the same.
+    // Every fifth has something to remove; the script sends a PUT for everyone.
     server.fill(count, 5);
     const script = await manualScript(server, count, 30);
     server.fill(count, 5);

@@ -197,7 +197,7 @@ export function actionJob(
   }
 
   async function done(item: ActionItem, now: Json, context: RunContext, kept?: Kept): Promise<Outcome> {
-    // The look at what happens afterwards may take seconds, and the page be closed meanwhile: what is proven by now stays proven.
+    // Looking at what happens afterwards can take seconds. If the page is closed during that time, the success must not be lost.
     if (kept && action.aftermath) await keepAnswered(kept, context);
     const told = [withValues(NOW, { state: action.words(now) }), await aftermath(item, context)];
     return { status: 'done', reason: [...told, item.late ? MAY_COME_BACK : ''].reduce(sentences) };
@@ -325,7 +325,7 @@ export function actionJob(
   }
 }
 
-/** Where it can’t be kept, or the job was paused: the item is done all the same. */
+/** Nothing depends on it: if it can’t be kept, or the job was paused, the item is still done. */
 const keepAnswered = async (kept: Kept, context: RunContext): Promise<void> => {
   try {
     await context.keepBefore({ ...kept, answered: true });

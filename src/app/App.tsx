@@ -40,7 +40,7 @@ export function App({ openDemo, problem }: { openDemo: OpenDemo; problem: unknow
         ) : broken === null ? (
           <ErrorBoundary fallback={saysProblem}>
             <Suspense fallback={null}>
-              {/* Another homeserver or account is another console: nothing of the former one may be shown or go on. */}
+              {/* Another homeserver or account is another console: nothing of the previous one may be shown or keep running. */}
               <Console key={`${state.session.homeserver.baseUrl} ${state.session.userId}`} />
               {state.status === 'expired' && <SignInAgain session={state.session} reason={state.reason} />}
             </Suspense>

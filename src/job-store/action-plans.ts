@@ -106,7 +106,7 @@ interface Known {
   untouched: number;
   notes: readonly Text[];
   takesDoubtful: boolean;
-  /** The job; missing where only a file tells of it. */
+  /** The job; missing where only a file names it. */
   source?: JobSnapshot;
 }
 

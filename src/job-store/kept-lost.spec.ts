@@ -20,7 +20,7 @@ import { inWords } from '~/testing/in-words';
 afterEach(startAfresh);
 
 describe('a journal that is lost in the middle', () => {
-  it('leaves a mark on disk that is never taken for the job; a tab that shows it is told, and nobody resumes from it', async () => {
+  it('leaves a mark on disk that is never mistaken for the job; a tab that shows the job says so, and it can’t be resumed', async () => {
     const [one, two] = [await openTab('one'), await openTab('two')];
     const job = await underWay(one);
     const mirror = await two.openKept(job.id);

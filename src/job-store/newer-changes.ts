@@ -31,7 +31,7 @@ export async function newerChanges(
   for (const { id, title } of laterJobs(action, older)) {
     if (found.size === now.size || signal?.aborted) break;
     // One that can't be read can't be undone either.
-    // oxlint-disable-next-line no-await-in-loop -- newest first, and the first that tells ends it
+    // oxlint-disable-next-line no-await-in-loop -- newest first, and the first that knows ends it
     const job: Job | null = jobs.get(id) ?? (await openKept(id).catch(() => null));
     if (!job) continue;
     // oxlint-disable-next-line no-await-in-loop -- as above

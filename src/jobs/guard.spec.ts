@@ -33,7 +33,7 @@ describe('promise 5: a canary first, then a threshold', () => {
     expect(bench.sent).toEqual(['a1', 'a2']);
   });
 
-  test('a canary that fails while the job is pausing is asked about all the same', async () => {
+  test('a canary that fails while the job is pausing is still asked about', async () => {
     const bench = await new Bench(names(9), { policy: { canary: 3 } }).start();
     bench.job.pause();
     await bench.fail(refused(), 'a1');

@@ -94,7 +94,7 @@ const saidDone = ({ worked, status, fault }: LogEntry) => worked === 200 && stat
 const about = ({ method, path, query, body }: LogEntry) => `${method} ${path}?${query} ${JSON.stringify(body)}`;
 
 /**
- * Whether a row says what is. An item that was refused may have happened all the same where the browser sent its request again
+ * Whether a row says what is. An item that was refused may still have happened where the browser sent its request again
  * by itself and the page read only the second answer: nobody can know that. What is found so after a request without an answer is
  * skipped, since somebody else may have been quicker.
  */

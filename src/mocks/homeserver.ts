@@ -147,7 +147,7 @@ export class MockHomeserver implements Server {
   }
 
   /**
-   * Answers one request. Whoever asked may be gone: the work is done all the same, as in Synapse.
+   * Answers one request. Whoever asked may be gone: the work is still done, as in Synapse.
    * @throws ConnectionReset where a fault cuts the connection
    */
   async handle(request: Request): Promise<Response> {

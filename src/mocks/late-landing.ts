@@ -1,6 +1,6 @@
 import type { MockHomeserver } from './homeserver';
 
-/** For specs: a homeserver that is at some requests for longer than anybody waits, and does them all the same. */
+/** For specs: a homeserver that is at some requests for longer than anybody waits, and still carries them out. */
 export class LateLanding {
   readonly #model: MockHomeserver;
   readonly #fits: RegExp;

@@ -146,7 +146,7 @@ describe('a limit whose lifting gets no answer, in an undo that is stopped then'
   });
 });
 
-it('a limit whose lifting lands after it was verified as not done is put back all the same', async () => {
+it('a limit whose lifting lands after it was verified as not done is still restored', async () => {
   const job = await lostAndBack(/POST .*override_ratelimit$/, limitItems());
   expect(limit()).toEqual(LIFTED);
   job.resume();

@@ -48,7 +48,7 @@ describe('the row of a deactivated account says whether it has left its rooms', 
   let model: MockHomeserver;
   modelForEach((made) => (model = made));
 
-  /** The clock of the homeserver goes on while the job waits. */
+  /** The clock of the homeserver runs while the job waits. */
   class Passing extends Hurry {
     override after(ms: number, callback: () => void): () => void {
       return super.after(ms, () => {

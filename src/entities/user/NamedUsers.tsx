@@ -18,7 +18,7 @@ export interface NamedUsersProps {
   label: string;
   text: string;
   parsed: ParsedUserIds;
-  /** Lines that are left out, where there are more of them than the text alone tells. */
+  /** Lines that are left out, where there are more of them than the text alone shows. */
   problems?: readonly LineProblem[];
   serverName: string;
   onChange(text: string): void;

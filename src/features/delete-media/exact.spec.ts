@@ -144,7 +144,7 @@ it('a homeserver that can’t report on a single file is asked once, and each fi
   expect(model.log.count('DELETE', /./)).toBe(3);
 });
 
-it('there, the list of its owner tells whether a file still exists', async () => {
+it('there, the list of its owner shows whether a file still exists', async () => {
   const [gone, there] = [old(), old()];
   const { items, verify } = spec([gone, there]);
   tellOfNoFile();

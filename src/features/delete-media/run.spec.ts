@@ -262,7 +262,7 @@ describe('the remote media cache', () => {
     const counts = rows.map(({ reason }) => Number(/\d+/.exec(wordsOf(reason))?.[0]));
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(ages.length);
     expect(ids(model.state.remoteMedia.values())).toEqual(ids(stays));
-    // Synapse tells no sizes: what was freed is unknown, and not nothing.
+    // Synapse reports no sizes: what was freed is unknown, and not nothing.
     expect(rows.map(freed)).toEqual(rows.map(() => null));
   });
 

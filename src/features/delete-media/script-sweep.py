@@ -45,7 +45,7 @@ def attempt(item, state):
         if not isinstance(answer.get("deleted_media"), list):
             raise Unclear()
     except Unanswered:
-        # Synapse continues after a proxy timed out, and the next request must not begin meanwhile: wait until two looks agree.
+        # Synapse continues after a proxy timed out, and the next request must not start before it has finished: wait until two looks agree.
         print("No answer for %s. Waiting until Synapse has finished." % plain(label(item)))
         before, left = -1, None
         try:

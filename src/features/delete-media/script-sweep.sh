@@ -50,7 +50,7 @@ attempt() {
     refused
   fi
   [[ $outcome == again ]] || return 0
-  # Synapse continues after a proxy timed out, and the next request must not begin meanwhile: wait until two looks agree.
+  # Synapse continues after a proxy timed out, and the next request must not start before it has finished: wait until two looks agree.
   printf 'No answer for %s. Waiting until Synapse has finished.\n' "$label"
   left_over "$slice" || return 0
   while [[ $left -ne 0 && $left -ne $before ]]; do

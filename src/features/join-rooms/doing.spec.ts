@@ -99,7 +99,7 @@ describe('whose join it is', () => {
     expect(row.unanswered).toBeUndefined();
   });
 
-  it('is not certain where a request was held back and the user came in meanwhile', async () => {
+  it('is not certain where a request was held back and the user joined in the meantime', async () => {
     const { now } = performance;
     let ahead = 0;
     vi.spyOn(performance, 'now').mockImplementation(() => now.call(performance) + ahead);

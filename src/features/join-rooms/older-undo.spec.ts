@@ -71,7 +71,7 @@ it('runs to its end with the reason that was entered then', async () => {
   expect(room.members.get(anna)).toMatchObject({ membership: 'leave', reason: 'Sorry' });
 });
 
-it('skips a user who came back after a try that the journal tells of', async () => {
+it('skips a user who came back after a try that is in the journal', async () => {
   const before = { kept: 'join-undo/1', join_event: { id: '$first', ts: 1 } };
   const notes: Entry[] = [
     ['before', 0, before],

@@ -24,7 +24,7 @@ export interface FoundRoom {
   isSpace: boolean;
   members: ReadonlySet<string>;
   banned: ReadonlySet<string>;
-  /** False where the room is too large to ask for its bans: then the homeserver's answer in the job tells. */
+  /** False where the room is too large to ask for its bans: then the homeserver's answer in the job decides. */
   bansLookedAt: boolean;
   /** Whether the signed-in admin is in the room, and may invite there. Only read where the room is not public. */
   adminIn: boolean;

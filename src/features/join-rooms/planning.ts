@@ -170,7 +170,7 @@ const LIST_CHANGED = /*i18n*/ {
     'The list of users changed while it was read: it named {named, number} of {count, plural, one {# user} other {# users}}. Review again to be sure.',
 } as const;
 
-/** Listed users that are not in the plan, and whether the list changed meanwhile: then users may have moved from page to page unread. */
+/** Listed users that are not in the plan, and whether the list changed in the meantime: then users may have moved from page to page unread. */
 function listNotes({ listed }: Reading, { users, leftOut }: Gathered, cut: boolean): Text[] {
   const pages = [...(leftOut?.values() ?? [])];
   const unreadable = pages.reduce((sum, page) => sum + page.unreadable, 0);

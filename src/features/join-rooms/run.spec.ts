@@ -211,7 +211,7 @@ describe('joining users to rooms', () => {
     expect(members(room)).not.toContain(anna.name);
   });
 
-  it('promise 4: without a token nothing counts as sent: a user whom someone else joined meanwhile is not done', async () => {
+  it('promise 4: without a token nothing counts as sent: a user whom someone else joined in the meantime is not done', async () => {
     addUser(model, 'creator');
     const room = open('lobby');
     const rows = await plan([anna.name], [room.room_id]);

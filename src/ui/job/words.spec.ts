@@ -28,7 +28,7 @@ const over = (some: Partial<JobSnapshot['counts']>) =>
   stateWords(snapshot({ state: { phase: 'finished' }, counts: counts(some) }), 0);
 
 describe('a job in words', () => {
-  it('says of a job that is over where a request got no answer, apart from what was not started', () => {
+  it('says of a finished job where a request got no answer, apart from what was not started', () => {
     const unsettled = { count: 3, isLooking: false, lookedAt: null };
     const stopped = snapshot({ state: { phase: 'stopped' }, counts: counts({ waiting: 89, unknown: 3 }), unsettled });
     expect(stateWords(stopped, 0)).toBe('Stopped: 89 items were not started. 3 items had a request without an answer');
