@@ -234,5 +234,5 @@ test('the demo is what its address asks for', async ({ page }) => {
   await expect(page.getByRole('banner')).toContainText('Synapse 1.130.0');
   await page.getByRole('button', { name: 'Account' }).click();
   await page.getByRole('menuitem', { name: 'Sign out…' }).click();
-  await expect(page.getByLabel('Also end this session on the server')).toBeDisabled();
+  await expect(page.getByLabel('Also end this session on the homeserver')).toBeDisabled();
 });

@@ -3,7 +3,7 @@ import { LANGUAGES } from '../../src/locales/languages.ts';
 import { fillDemoWorld } from '../../src/mocks/world.ts';
 import { seeNoAxeViolation, seeNoSidewaysScrolling } from '../eyes.ts';
 import { appUrl, expect, signIn, test } from '../fixtures.ts';
-import { settle, VISITS } from './visits.ts';
+import { PHONE, settle, visitAll, WIDE } from './visits.ts';
 
 const wordsIn = (text: string) => text.split(/[\s()[\]:;,.…“”"’·–/]+/);
 
@@ -68,7 +68,7 @@ test('in a longer language every text is translated, and every page fits a phone
   await fillDemoWorld(model, 'small');
   await speak(page, 'en-XA');
   await page.goto(appUrl());
-  await page.setViewportSize({ width: 390, height: 844 });
+  await page.setViewportSize(PHONE);
   await expect(page.locator('html')).toHaveAttribute('lang', 'en-XA');
   expect.soft(await plainWords(page, wordsIn('https://matrix.example.org')), 'sign-in').toEqual([]);
   await seeNoSidewaysScrolling(page, 'sign-in');
@@ -76,21 +76,19 @@ test('in a longer language every text is translated, and every page fits a phone
   await page.locator('input[autocomplete=off]').fill(model.adminToken);
   await page.locator('button[type=submit]').click();
   await expect(page.getByRole('banner')).toContainText(model.adminId);
-  const roomId = [...model.state.rooms.keys()][0] ?? '';
   const known = [
     ...[...model.state.users.values()].flatMap(({ name, displayname }) => [name, displayname ?? '']),
     ...[...model.state.rooms.values()].map(({ name }) => name ?? ''),
     model.serverName,
   ].flatMap(wordsIn);
-  for (const [name, visit] of Object.entries(VISITS)) {
-    await page.setViewportSize({ width: 1280, height: 800 });
-    await page.goto(appUrl(visit({ adminId: model.adminId, roomId })));
-    await settle(page);
+  await page.setViewportSize(WIDE);
+  await visitAll(page, model, async (name) => {
     expect.soft(await plainWords(page, known), name).toEqual([]);
-    await page.setViewportSize({ width: 390, height: 844 });
+    await page.setViewportSize(PHONE);
     await settle(page);
     await seeNoSidewaysScrolling(page, name);
-  }
+    await page.setViewportSize(WIDE);
+  });
 });
 
 test('from right to left every page keeps the accessibility rules and the width of a phone', async ({
@@ -104,12 +102,9 @@ test('from right to left every page keeps the accessibility rules and the width 
   await speak(page, 'ar-XB');
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
-  const roomId = [...model.state.rooms.keys()][0] ?? '';
-  await page.setViewportSize({ width: 390, height: 844 });
-  for (const [name, visit] of Object.entries(VISITS)) {
-    await page.goto(appUrl(visit({ adminId: model.adminId, roomId })));
-    await settle(page);
+  await page.setViewportSize(PHONE);
+  await visitAll(page, model, async (name) => {
     await seeNoSidewaysScrolling(page, `${name} from right to left`);
     await seeNoAxeViolation(page, `${name} from right to left`);
-  }
+  });
 });

@@ -1,9 +1,10 @@
 import type { Page } from '@playwright/test';
 import { paths } from '../../src/lib/paths.ts';
-import { expect } from '../fixtures.ts';
+import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
+import { appUrl, expect } from '../fixtures.ts';
 
 /** Every path of lib/paths.ts, as a first visit. A new path without a line here is a type error. */
-export const VISITS: Record<keyof typeof paths, (model: { adminId: string; roomId: string }) => string> = {
+const VISITS: Record<keyof typeof paths, (model: { adminId: string; roomId: string }) => string> = {
   home: () => paths.home(),
   users: () => paths.users(),
   user: ({ adminId }) => paths.user(adminId),
@@ -24,3 +25,16 @@ export async function settle(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
 }
+
+/** Opens every page, one after the other, at the width that the window has. @param see looks at it, once it is complete */
+export async function visitAll(page: Page, model: MockHomeserver, see: (name: string) => Promise<void>): Promise<void> {
+  const roomId = [...model.state.rooms.keys()][0] ?? '';
+  for (const [name, visit] of Object.entries(VISITS)) {
+    await page.goto(appUrl(visit({ adminId: model.adminId, roomId })));
+    await settle(page);
+    await see(name);
+  }
+}
+
+export const WIDE = { width: 1280, height: 800 };
+export const PHONE = { width: 390, height: 844 };

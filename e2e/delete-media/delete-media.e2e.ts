@@ -100,7 +100,7 @@ test('deletes only files of the users that are named, uploaded before the date',
   const { goes, stays, ben } = fill(model);
   await signIn(page, homeserverUrl, model.adminToken, HASH);
   await page.getByLabel('Uploaded before', { exact: true }).check();
-  await page.getByLabel('Only users that I name').check();
+  await page.getByLabel('Only users that I enter').check();
   await page.getByRole('textbox', { name: 'User IDs' }).fill(`${ben.name}\n@someone:elsewhere.example`);
   await expect(page.getByText('Line 2: @someone:elsewhere.example This is a user of another homeserver')).toBeVisible();
   await plan(page);
@@ -116,7 +116,7 @@ test('a word among the users names nobody until it is completed, and no file is 
 }) => {
   const { ben } = fill(model);
   await signIn(page, homeserverUrl, model.adminToken, HASH);
-  await page.getByLabel('Only users that I name').check();
+  await page.getByLabel('Only users that I enter').check();
   const users = page.getByRole('textbox', { name: 'User IDs' });
   await users.fill('anna');
   const next = page.getByRole('button', { name: 'Review' });
@@ -217,7 +217,7 @@ for (const scheme of ['light', 'dark'] as const) {
       }
     };
     await signIn(page, homeserverUrl, model.adminToken, HASH);
-    await page.getByLabel('Only users that I name').check();
+    await page.getByLabel('Only users that I enter').check();
     await page.getByRole('textbox', { name: 'User IDs' }).fill('anna\nben\n!room:x');
     await page.getByLabel('Larger than').fill('1,000');
     await look('choose, before');

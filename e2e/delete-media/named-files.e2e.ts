@@ -64,5 +64,5 @@ test('many files that are pasted are looked at, and what is protected or not the
   await seeOver(page);
   expect([...model.state.media.keys()]).toEqual([kept.media_id]);
   await page.goto(appUrl(paths.bulk('media.nothing')));
-  await expect(page.getByText('There is no such change')).toBeVisible();
+  await expect(page.getByText('This action does not exist')).toBeVisible();
 });

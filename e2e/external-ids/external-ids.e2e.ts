@@ -186,7 +186,7 @@ test('warns about the admin’s own account, and requires its box to be ticked',
   fill(model);
   model.state.users.get(model.adminId)?.external_ids.push(old('me'));
   await signIn(page, homeserverUrl, model.adminToken, paths.externalIds());
-  await page.getByLabel('Only users that I name').check();
+  await page.getByLabel('Only users that I enter').check();
   await page.getByLabel('Users to read').fill('admin\n#room:demo.example\nghost');
   await expect(page.getByText('Line 2: #room:demo.example This is a room')).toBeVisible();
   await action(page, `Complete 2 names with :${model.serverName}`).click();
@@ -247,7 +247,7 @@ test('reads only the users selected in the list, and forgets what was read befor
   expect(model.log.count('GET', /\/v2\/users\//)).toBe(2);
   await page.getByRole('radio', { name: 'oidc-google' }).check();
   await expect(page.getByLabel('From all 2 users who have an ID of this provider')).toBeChecked();
-  await page.getByLabel('Only from users that I name').check();
+  await page.getByLabel('Only from users that I enter').check();
   await page.getByLabel('Users to remove IDs from').fill('both');
   await action(page, 'Review').click();
   await expect(action(page, '1 will change')).toBeVisible();
@@ -318,7 +318,7 @@ for (const scheme of ['light', 'dark'] as const) {
       await width(1280);
     };
     await signIn(page, homeserverUrl, model.adminToken, paths.externalIds());
-    await page.getByLabel('Only users that I name').check();
+    await page.getByLabel('Only users that I enter').check();
     await page.getByLabel('Users to read').fill('anna\n#room');
     await look('naming users');
     await page.getByLabel('Everyone on this homeserver').check();

@@ -137,5 +137,5 @@ test('behind MAS and on an old homeserver an action says why it can’t be done'
   await signIn(page, homeserverUrl, model.adminToken, paths.bulk('user.lock'));
   await expect(page.getByRole('heading', { name: 'Lock users', exact: true })).toBeVisible();
   await page.goto(appUrl(paths.bulk('nonsense')));
-  await expect(page.getByText('There is no such change')).toBeVisible();
+  await expect(page.getByText('This action does not exist')).toBeVisible();
 });

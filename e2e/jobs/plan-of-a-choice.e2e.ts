@@ -108,7 +108,7 @@ test('a cancelled plan sends nothing more and never comes back', async ({ page, 
   await expect(step(page, 'Choose')).toBeFocused();
   await seeNoPlan(page);
   // Whatever was still to come of it would come before the plan that is made now, and in its place.
-  await page.getByLabel('Only users that I name').check();
+  await page.getByLabel('Only users that I enter').check();
   await page.getByLabel('User ids').fill(anna);
   await makePlan(page);
   await expect(page.getByText('2 files (7.0 MB)')).toBeVisible();
@@ -124,7 +124,7 @@ test('a job has an address of its own and is found under its older addresses too
 }) => {
   const { ben } = fill(model);
   await signIn(page, homeserverUrl, model.adminToken, paths.deleteMedia());
-  await page.getByLabel('Only users that I name').check();
+  await page.getByLabel('Only users that I enter').check();
   await page.getByLabel('User ids').fill(ben);
   await makePlan(page);
   await page.getByLabel('Type 1 to confirm').fill('1');
@@ -214,7 +214,7 @@ test('a reload keeps what was chosen but not its plan; signing out forgets both'
   await signIn(page, homeserverUrl, model.adminToken, paths.deleteMedia());
   await page.getByLabel('Date', { exact: true }).fill('2023-11-01');
   await page.getByLabel('Larger than').fill('2.5 MB');
-  await page.getByLabel('Only users that I name').check();
+  await page.getByLabel('Only users that I enter').check();
   await page.getByLabel('User ids').fill(`${anna}\n${ben}`);
   await makePlan(page);
   await page.reload();

@@ -129,8 +129,8 @@ test('by keyboard alone: the focus is kept where a step changes under it, and En
   await expect(button(page, 'Read their external ids')).toBeVisible();
   await seeFocusKept(page);
   // What is missing stands in the bar, for those who can't hover.
-  await page.getByRole('radio', { name: 'Only users that I name' }).check();
-  await expect(page.getByRole('status').filter({ hasText: 'Name at least one user first.' })).toBeVisible();
+  await page.getByRole('radio', { name: 'Only users that I enter' }).check();
+  await expect(page.getByRole('status').filter({ hasText: 'Enter at least one user first.' })).toBeVisible();
   await page.getByRole('radio', { name: /^Everyone/ }).check();
   await button(page, 'Read their external ids').press('Enter');
   await expect(page.getByRole('status').filter({ hasText: 'Choose a provider first.' })).toBeVisible();

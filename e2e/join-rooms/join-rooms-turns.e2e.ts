@@ -111,7 +111,7 @@ test('a reading that is cancelled changes nothing and keeps what was entered; th
   const users = crowd(model, 40);
   const room = publicRoom(model, owner, 'lobby');
   await open(page, model, homeserverUrl);
-  await expect(page.getByRole('status').filter({ hasText: 'Name at least one room.' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Enter at least one room.' })).toBeVisible();
   model.log.clear();
   model.latencyMs = 300;
   await plan(page, [room.room_id], users);

@@ -9,6 +9,7 @@ import { removalScript } from './removal-script.ts';
 import { joinScript } from '../../src/features/join-rooms/script';
 import { addMedia, addRoom, addUser } from '../../src/mocks/build';
 import { MockHomeserver } from '../../src/mocks/homeserver';
+import { foundRoom } from '../../src/testing/joins';
 import { serveModel, type ServedModel } from '../model-server.ts';
 import { interpreter, LANGUAGES, runScript, type Ran } from './scripts.ts';
 
@@ -188,23 +189,7 @@ describe.each(LANGUAGES)('%s', (language) => {
   it.each([true, false])('whoever is made an admin is looked at: carried out %s', async (isCarriedOut) => {
     const creator = addUser(model, 'creator').name;
     const { room_id: roomId } = addRoom(model, { creator, members: [creator, model.adminId], join_rules: 'invite' });
-    const room = {
-      ref: roomId,
-      roomId,
-      name: null,
-      alias: null,
-      via: [],
-      known: true,
-      blocked: false,
-      joinRule: 'invite',
-      isSpace: false,
-      members: new Set<string>(),
-      banned: new Set<string>(),
-      bansLookedAt: true,
-      adminIn: true,
-      adminCanInvite: false,
-      replaced: null,
-    };
+    const room = foundRoom(roomId, { joinRule: 'invite', adminIn: true });
     instead = async (request) => {
       if (request.url.includes('/make_room_admin') && !isCarriedOut) return says(200, {});
       if (isCarriedOut || !request.url.includes('state?type=m.room.power_levels')) return null;

@@ -12,6 +12,7 @@ import type { ScriptLanguage } from '../../src/lib/script-languages';
 import { addMedia, addRemoteMedia, addRoom, addUser } from '../../src/mocks/build';
 import type { FaultKind } from '../../src/mocks/faults';
 import { MockHomeserver } from '../../src/mocks/homeserver';
+import { foundRoom } from '../../src/testing/joins';
 import { serveModel, type ServedModel } from '../model-server.ts';
 import { interpreter, LANGUAGES, runScript, withoutSleep } from './scripts.ts';
 
@@ -92,23 +93,7 @@ const SCRIPTS = {
   joins(language: ScriptLanguage) {
     const ids = ['anna', 'ben'].map((name) => addUser(model, name).name);
     const { room_id } = addRoom(model, { join_rules: 'public', creator: model.adminId, members: [model.adminId] });
-    const room = {
-      ref: room_id,
-      roomId: room_id,
-      name: null,
-      alias: null,
-      via: [],
-      known: true,
-      blocked: false,
-      joinRule: 'public',
-      isSpace: false,
-      members: new Set<string>(),
-      banned: new Set<string>(),
-      bansLookedAt: true,
-      adminIn: true,
-      adminCanInvite: true,
-      replaced: null,
-    };
+    const room = foundRoom(room_id, { adminIn: true, adminCanInvite: true });
     return joinScript(
       ids.map((userId) => ({ kind: 'join' as const, room, userId })),
       owner(),

@@ -247,7 +247,7 @@ test('a token that ends later opens sign-in over the page, and nothing on the pa
   homeserverUrl,
 }) => {
   await signIn(page, homeserverUrl, model.adminToken, '/external-ids/choose');
-  await page.getByLabel('Only users that I name').check();
+  await page.getByLabel('Only users that I enter').check();
   await page.getByLabel('Users to read').fill('@anna:demo.example');
   expire(model);
   await page.getByRole('button', { name: 'Read their external ids' }).click();
@@ -307,7 +307,7 @@ test('signing out forgets the token and leaves it good, unless asked to end the 
     await page.getByRole('menuitem', { name: 'Sign out…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Sign out' });
     await seeNoAxeViolationIn(page, '[role=dialog]');
-    if (end) await dialog.getByLabel('Also end this session on the server').check();
+    if (end) await dialog.getByLabel('Also end this session on the homeserver').check();
     await dialog.getByRole('button', { name: 'Sign out' }).click();
     await expect(url(page)).toBeVisible();
     expect(JSON.stringify(await kept(page))).not.toContain(model.adminToken);
@@ -329,7 +329,7 @@ test('under MAS ending the session is not offered, with the reason', async ({ pa
   await signIn(page, served.url, model.adminToken);
   await page.getByRole('button', { name: 'Account' }).click();
   await page.getByRole('menuitem', { name: 'Sign out…' }).click();
-  const box = page.getByLabel('Also end this session on the server');
+  const box = page.getByLabel('Also end this session on the homeserver');
   await expect(box).toBeDisabled();
   await expect(box).toHaveAccessibleDescription(/Matrix Authentication Service/);
   await served.close();
@@ -351,7 +351,7 @@ test('a session that can’t be ended on the server is said, and signing out her
   await page.getByRole('button', { name: 'Account' }).click();
   await page.getByRole('menuitem', { name: 'Sign out…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Sign out' });
-  await dialog.getByLabel('Also end this session on the server').check();
+  await dialog.getByLabel('Also end this session on the homeserver').check();
   await dialog.getByRole('button', { name: 'Sign out' }).click();
   await expect(dialog.getByRole('alert')).toContainText('Refused by a policy of this homeserver');
   await dialog.getByRole('button', { name: 'Sign out' }).click();

@@ -107,8 +107,8 @@ test('one user: a rate limit of their own is set, put back, and removed', async 
   await page.reload();
   await set();
   await page.reload();
-  await openUser(page, userId, 'Remove rate limit');
-  await press(page, 'Remove rate limit');
+  await openUser(page, userId, 'Reset rate limit');
+  await press(page, 'Reset rate limit');
   await expect(
     toast(page)
       .getByText(/: done$/)

@@ -127,7 +127,7 @@ test('takes what one user uploaded before a day, even if it was opened since', a
   const before = await localMedia(synapse);
   await open(page, synapse, date, async () => {
     await page.getByLabel('Uploaded before', { exact: true }).check();
-    await page.getByLabel('Only users that I name').check();
+    await page.getByLabel('Only users that I enter').check();
     await page.getByLabel('User ids').fill(userId);
   });
   await confirm(page, goes.length);

@@ -23,7 +23,7 @@ function Known({ ms }: { ms: number }) {
 
 function tipOf(ms: number): string {
   if (isLikelyTime(ms)) return exact(ms);
-  if (!isTime(ms)) return t`This can’t be right: there is no such date.`;
+  if (!isTime(ms)) return t`This can’t be right: it is not a date.`;
   const time = exact(ms);
   return t`This can’t be right: read as milliseconds, it is ${time}.`;
 }

@@ -117,7 +117,7 @@ export const deactivate = defineAction<User, State, Input>({
           /*i18n*/ {
             id: 'user.deactivate.erases',
             message:
-              'Erasing hides the messages of the account from people who join later. Other homeservers keep their copies.',
+              'Erasing deletes the display name and the avatar, and hides the messages of the account from people who join later. Other homeservers keep their copies.',
           },
         ]
       : []),

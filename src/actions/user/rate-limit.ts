@@ -93,12 +93,12 @@ export const removeRateLimit = defineAction<State, State>({
   ...both,
   kind: 'user.rate-limit-remove',
   icon: 'rate-off',
-  label: /*i18n*/ { id: 'user.rate-limit-remove.label', message: 'Remove rate limit' },
+  label: /*i18n*/ { id: 'user.rate-limit-remove.label', message: 'Reset rate limit' },
   phrase: {
-    one: /*i18n*/ { id: 'user.rate-limit-remove.one', message: 'Remove the rate limit of {id}' },
+    one: /*i18n*/ { id: 'user.rate-limit-remove.one', message: 'Reset the rate limit of {id} to the default' },
     many: /*i18n*/ {
       id: 'user.rate-limit-remove.many',
-      message: 'Remove the rate limit of {count, plural, =0 {users} one {# user} other {# users}}',
+      message: 'Reset the rate limit of {count, plural, =0 {users} one {# user} other {# users}} to the default',
     },
   },
   keywords: ['throttle', 'default'],

@@ -37,7 +37,7 @@ interface UserChooserProps<From extends UsersFrom> {
 const LABELS: Readonly<Record<Exclude<UsersFrom, 'handed'>, Words>> = {
   everyone: msg`Everyone on this homeserver`,
   filter: msg`All users that match a filter`,
-  named: msg`Only users that I name`,
+  named: msg`Only users that I enter`,
 };
 
 /** Which users a change is for: everyone, those selected in a list, those that match a filter, or those that are named. */

@@ -37,7 +37,7 @@ export function BulkPage() {
   if (!action || action.hasWizard || !nouns) {
     return (
       <Page title={t`Bulk change`}>
-        <EmptyNote title={t`There is no such change`}>
+        <EmptyNote title={t`This action does not exist`}>
           <Trans>Select users or files in a list, then choose a change there.</Trans>
         </EmptyNote>
       </Page>

@@ -53,7 +53,7 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
         >
           <Stack gap="sm" mt="xs">
             <Radio value="handed" label={<bdi>{wordsOf(handedFilesWords(files))}</bdi>} />
-            <Radio value="named" label={t`Only files that I name`} />
+            <Radio value="named" label={t`Only files that I enter`} />
           </Stack>
         </Radio.Group>
       )}

@@ -184,7 +184,7 @@ function Found({ session, choice, result, onChoose, onScan, onForget, onNext }: 
                   other: 'From all # users who have an ID of this provider',
                 })}
               />
-              <Radio value="some" label={t`Only from users that I name`} />
+              <Radio value="some" label={t`Only from users that I enter`} />
             </Stack>
           </Radio.Group>
           {choice.from === 'some' && (
@@ -217,5 +217,5 @@ function missingChoice(
   if (!hasProvider) return t`Choose a provider first.`;
   if (from === 'all') return null;
   if (!some.settled) return t`Still reading what you pasted.`;
-  return some.parsed.ids.length === 0 ? t`Name at least one user first.` : null;
+  return some.parsed.ids.length === 0 ? t`Enter at least one user first.` : null;
 }

@@ -39,7 +39,7 @@ export function whomOf(choice: ReadChoice, named: ParsedUserIds): Whom | string 
       ? { kind: 'named', ids: handed.ids }
       : { kind: 'filter', filter: handed.filter, total: handed.total };
   }
-  return named.ids.length === 0 ? t`Name at least one user first.` : { kind: 'named', ids: named.ids };
+  return named.ids.length === 0 ? t`Enter at least one user first.` : { kind: 'named', ids: named.ids };
 }
 
 const EVERYONE = /*i18n*/ { id: 'ids.rule-everyone', message: 'everyone who has one' };

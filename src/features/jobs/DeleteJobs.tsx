@@ -142,7 +142,7 @@ function Form({ jobs, others, onClose }: DeleteJobsProps) {
       )}
       {kept.length === 0 &&
         [...putBack].map(wordsOf).map((does) => (
-          <Notice key={does} title={t`Something is put back first`}>
+          <Notice key={does} title={t`Something is restored first`}>
             {t`Before anything is deleted, ${does}.`}
           </Notice>
         ))}

@@ -62,7 +62,7 @@ const KINDS: Readonly<Record<string, Words>> = {
   'join-rooms-undo': msg`Undo joins`,
   'delete-media': msg`Delete media by date`,
   'external-ids': msg`Remove external IDs`,
-  'external-ids-undo': msg`Put back external IDs`,
+  'external-ids-undo': msg`Restore external IDs`,
 };
 
 /** What a kind of job is called. */

@@ -72,10 +72,10 @@ describe('what is missing for a plan', () => {
   const rooms = '#a:example.org';
 
   it.each([
-    ['Name at least one room.', { users: '@a:example.org' }, null],
-    ['Name at least one user.', { rooms }, null],
+    ['Enter at least one room.', { users: '@a:example.org' }, null],
+    ['Enter at least one user.', { rooms }, null],
     ['No user matches this filter.', { rooms, usersFrom: 'filter' as const }, 0],
-    ['Name at least one user and room.', { mode: 'pairs' as const }, null],
+    ['Enter at least one user and room.', { mode: 'pairs' as const }, null],
   ])('%s', (sentence, over, matching) => {
     expect(problem(over, matching)).toBe(sentence);
   });

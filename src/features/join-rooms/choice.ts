@@ -108,11 +108,11 @@ const TOO_MANY = /*i18n*/ {
   message: 'That is {count, number} joins. One plan holds up to {most, number}: make several plans.',
 } as const;
 const PAIRS_READ = /*i18n*/ { id: 'join.reading-pairs', message: 'The pairs are still being read.' };
-const NO_PAIR = /*i18n*/ { id: 'join.name-pair', message: 'Name at least one user and room.' };
+const NO_PAIR = /*i18n*/ { id: 'join.name-pair', message: 'Enter at least one user and room.' };
 const ROOMS_READ = /*i18n*/ {
   id: 'join.reading-rooms',
   message: 'The rooms selected in the list are still being read.',
 };
-const NO_ROOM = /*i18n*/ { id: 'join.name-room', message: 'Name at least one room.' };
-const NO_USER = /*i18n*/ { id: 'join.name-user', message: 'Name at least one user.' };
+const NO_ROOM = /*i18n*/ { id: 'join.name-room', message: 'Enter at least one room.' };
+const NO_USER = /*i18n*/ { id: 'join.name-user', message: 'Enter at least one user.' };
 const NO_MATCH = /*i18n*/ { id: 'join.no-match', message: 'No user matches this filter.' };

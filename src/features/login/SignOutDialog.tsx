@@ -55,7 +55,7 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
     let title = t`Not all jobs could be deleted`;
     try {
       if (deleteJobs) for (const { id } of jobs) await deleteJob(id);
-      title = t`The session could not be ended on the server`;
+      title = t`The session could not be ended on the homeserver`;
       if (endSession) await endOnServer(session);
       if (everywhere) await signOutEverywhere();
       else signOut();
@@ -117,7 +117,7 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
         />
       )}
       <Checkbox
-        label={t`Also end this session on the server`}
+        label={t`Also end this session on the homeserver`}
         description={
           session.mas
             ? t`Glia can’t do this, because Matrix Authentication Service manages the sessions. End it on the account page there, or with mas-cli manage kill-sessions.`
