@@ -1,12 +1,12 @@
 import { HomeserverError } from '~/api/errors';
 import { Mishap, NOT_THERE, send, type Ask } from '~/api/ask';
 import type { Homeserver } from '~/api/request';
-import type { Fault, JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
+import { HeldBack, type Fault, type JobSpec, type Json, type Outcome, type RunContext } from '~/jobs/job';
 import type { PasswordRules } from '~/lib/passwords';
 import { sameJson } from '~/lib/same-json';
 import { sentences, withValues, type Text } from '~/lib/text';
 import { TextError, textOfError } from '~/lib/text-error';
-import type { AnyAction, Entity, Secret, Server } from './action';
+import type { AnyAction, Entity, LookAt, Secret, Server } from './action';
 import { readKept } from './kept';
 import { looksOf, UNSEEN } from './look';
 import { ALREADY, GONE, type ActionItem, type Kept } from './plan';
@@ -203,11 +203,24 @@ export function actionJob(
     return { status: 'done', reason: [...told, item.late ? MAY_COME_BACK : ''].reduce(sentences) };
   }
 
-  /** The change itself was answered: whatever goes wrong in this look, the item is done. */
-  const aftermath = async (item: ActionItem, context: RunContext): Promise<Text> =>
-    (await action
-      .aftermath?.(item, (one) => ask(one, context), context.wait)
-      .catch((error: unknown) => withValues(NOT_CHECKED, { reason: textOfError(error) }))) ?? '';
+  /**
+   * The change itself was answered: what goes wrong in this look is no failure of the item. Where everyone has to wait, or the
+   * token is lost, it is looked at again when the job continues.
+   */
+  async function aftermath(item: ActionItem, context: RunContext): Promise<Text> {
+    const lookOn: LookAt = (one) => {
+      context.holdBack(true);
+      return ask(one, context);
+    };
+    try {
+      return (await action.aftermath?.(item, lookOn, context.wait)) ?? '';
+    } catch (error) {
+      if (error instanceof HeldBack) throw error;
+      const { kind } = ground.classify(error);
+      if (kind === 'busy' || kind === 'signed-out') throw new AfterSuccess('', { cause: error });
+      return withValues(NOT_CHECKED, { reason: textOfError(error) });
+    }
+  }
 
   /** The same for each try of an item. Null where the page that made it is gone: another one is not what was confirmed. */
   async function secretOf(id: string, secret: Secret, context: RunContext): Promise<string | null> {

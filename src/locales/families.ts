@@ -5,7 +5,15 @@
 export const FAMILIES = {
   start: ['main.tsx', 'app/', 'api/', 'data/', 'features/login/', 'lib/', 'ui/'],
   // Titles of jobs are shown on every page.
-  'signed-in': ['actions/', 'entities/', 'features/delete-media/titles.ts', 'features/home/', 'job-store/', 'jobs/'],
+  'signed-in': [
+    'actions/',
+    'entities/',
+    'features/delete-media/titles.ts',
+    'features/join-rooms/title.ts',
+    'features/home/',
+    'job-store/',
+    'jobs/',
+  ],
   bulk: ['features/bulk/'],
   'delete-media': ['features/delete-media/'],
   'external-ids': ['features/external-ids/'],

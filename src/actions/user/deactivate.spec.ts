@@ -89,6 +89,12 @@ describe('the row of a deactivated account says whether it has left its rooms', 
     });
   });
 
+  it('also where the homeserver asks to slow down in between', async () => {
+    model.faults.next({ match: /joined_rooms/, answer: '429' });
+    expect(await deactivated()).toMatchObject(reason('The account is not in any room.'));
+    expect(model.log.count('POST', /deactivate/)).toBe(1);
+  });
+
   it('a page that is closed while the rooms are looked at loses nothing: what was answered stays done', async () => {
     const { name } = addUser(model, 'anna');
     addRoom(model, { creator: model.adminId, members: [name] });

@@ -1,5 +1,6 @@
 import { withValues, type Text } from '~/lib/text';
 import type { Replacement } from './replaced';
+import { JOIN_TITLE } from './title';
 
 /**
  * Which user would join which room, and why another would not. Pure: it makes verdicts of what the scan found. The rules are
@@ -267,12 +268,6 @@ export function runItems(rows: readonly PairRow[]): RunItem[] {
   return items;
 }
 
-const JOIN = /*i18n*/ {
-  id: 'join.title',
-  message:
-    'Join {users, plural, =1 {{userId}} =2 {{userId} and {otherUserId}} other {# users}} to {rooms, plural, =1 {{room}} =2 {{room} and {otherRoom}} other {{room} and {more, plural, one {# more room} other {# more rooms}}}}',
-} as const;
-
 /** What these rows do, for the plan and the title of the job: “Join 12 users to Lobby and 2 more rooms”. */
 export function joinTitle(runs: readonly Pick<PairRow, 'userId' | 'room'>[]): Text {
   const users = new Set<string>();
@@ -283,7 +278,7 @@ export function joinTitle(runs: readonly Pick<PairRow, 'userId' | 'room'>[]): Te
   }
   const [userId = '', otherUserId = ''] = users;
   const [room = '', otherRoom = ''] = rooms.values();
-  return withValues(JOIN, {
+  return withValues(JOIN_TITLE, {
     users: users.size,
     userId,
     otherUserId,
