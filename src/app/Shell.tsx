@@ -15,6 +15,7 @@ import {
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import {
+  IconAffiliate,
   IconDeviceDesktop,
   IconDoorEnter,
   IconHome,
@@ -51,6 +52,7 @@ const SECTIONS = [
       { to: paths.home(), label: msg`Home`, icon: IconHome },
       { to: paths.users(), label: msg`Users`, icon: IconUsers },
       { to: paths.rooms(), label: msg`Rooms`, icon: IconMessages },
+      { to: paths.federation(), label: msg`Federation`, icon: IconAffiliate },
     ],
   },
   {

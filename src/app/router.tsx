@@ -46,6 +46,25 @@ const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await withWords('rooms', import('~/features/rooms/RoomPage'))).RoomPage }),
           },
           {
+            element: <NeedsFeature feature="destinations" title={msg`Federation`} />,
+            children: [
+              {
+                path: 'federation',
+                lazy: async () => ({
+                  Component: (await withWords('federation', import('~/features/federation/FederationPage')))
+                    .FederationPage,
+                }),
+              },
+              {
+                path: 'federation/:destination',
+                lazy: async () => ({
+                  Component: (await withWords('federation', import('~/features/federation/DestinationPage')))
+                    .DestinationPage,
+                }),
+              },
+            ],
+          },
+          {
             path: 'jobs',
             lazy: async () => ({ Component: (await withWords('jobs', import('~/features/jobs/JobsPage'))).JobsPage }),
           },

@@ -17,6 +17,7 @@ export const FAMILIES = {
   bulk: ['features/bulk/'],
   'delete-media': ['features/delete-media/'],
   'external-ids': ['features/external-ids/'],
+  federation: ['features/federation/'],
   jobs: ['features/jobs/'],
   'join-rooms': ['features/join-rooms/'],
   rooms: ['features/rooms/'],
