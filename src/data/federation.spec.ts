@@ -53,8 +53,11 @@ it('searches without asking for what Synapse would refuse: no server has such a 
 });
 
 it('sorts what has no value last, whichever way', () => {
-  const row = (destination: string, failure_ts: number | null) => ({ destination, failure_ts });
-  const rows = [row('none.example', null), row('late.example', 9), row('early.example', 3)];
+  const rows = [
+    { destination: 'none.example', failure_ts: null },
+    { destination: 'late.example', failure_ts: 9 },
+    { destination: 'early.example', failure_ts: 3 },
+  ];
   expect(names(sortDestinations(rows, { order_by: 'failure_ts', dir: 'f' }))).toEqual([
     'early.example',
     'late.example',
