@@ -11,6 +11,7 @@ const VISITS: Record<keyof typeof paths, (model: { adminId: string; roomId: stri
     user: ({ adminId }) => paths.user(adminId),
     rooms: () => paths.rooms(),
     room: ({ roomId }) => paths.room(roomId),
+    registrationTokens: () => paths.registrationTokens(),
     federation: () => paths.federation(),
     destination: ({ destination }) => paths.destination(destination),
     jobs: () => paths.jobs(),

@@ -95,6 +95,10 @@ export const FEATURES = {
   /** `tombstoned` and `replacement_room` in a room's details; before it the `m.room.tombstone` event. */
   'room-replaced': { since: '1.153' },
 
+  'registration-tokens': {
+    since: '1.42',
+    lost: /*i18n*/ { id: 'since.registration-tokens', message: 'registration tokens' },
+  },
   /** `GET /v1/federation/destinations`. */
   destinations: {
     since: '1.49',

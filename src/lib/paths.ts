@@ -10,6 +10,7 @@ export const paths = {
   user: (userId: string) => `/users/${segment(userId)}`,
   rooms: () => '/rooms',
   room: (roomId: string) => `/rooms/${segment(roomId)}`,
+  registrationTokens: () => '/registration-tokens',
   federation: () => '/federation',
   destination: (name: string) => `/federation/${segment(name)}`,
   jobs: () => '/jobs',
