@@ -33,6 +33,7 @@ export const setRateLimit = defineAction<State, State, Limit>({
   ...both,
   kind: 'user.rate-limit',
   icon: 'rate',
+  group: 'limits',
   label: /*i18n*/ { id: 'user.rate-limit.label', message: 'Set rate limit' },
   phrase: {
     one: /*i18n*/ { id: 'user.rate-limit.one', message: 'Set the rate limit of {id}' },
@@ -93,6 +94,7 @@ export const removeRateLimit = defineAction<State, State>({
   ...both,
   kind: 'user.rate-limit-remove',
   icon: 'rate-off',
+  group: 'limits',
   label: /*i18n*/ { id: 'user.rate-limit-remove.label', message: 'Reset rate limit' },
   phrase: {
     one: /*i18n*/ { id: 'user.rate-limit-remove.one', message: 'Reset the rate limit of {id} to the default' },
