@@ -64,7 +64,7 @@ test('a user’s page requests each tab when it is opened, and shows what the ho
       `GET /v2/users/${id}/devices`,
       `GET /v1/statistics/users/media`,
       `GET /v1/users/${id}/media`,
-      `GET /v1/users/${id}/joined_rooms`,
+      `GET /v1/users/${id}/memberships`,
       `GET /v1/rooms/${room.room_id}`,
     ].toSorted(),
   );
@@ -125,7 +125,7 @@ test('unknown users and rooms are reported as not found; for users of other home
   await page.goto(appUrl(paths.user('@far:elsewhere.example')));
   await expect(page.getByText(/This user belongs to elsewhere\.example/)).toBeVisible();
   await expect(page.getByRole('link', { name: 'Bridge' })).toBeVisible();
-  expect(asked(model)).toEqual(['GET /v1/users/@far:elsewhere.example/joined_rooms', `GET /v1/rooms/${room.room_id}`]);
+  expect(asked(model)).toEqual(['GET /v1/users/@far:elsewhere.example/memberships', `GET /v1/rooms/${room.room_id}`]);
 
   await page.goto(appUrl(paths.room('!none:elsewhere.example')));
   await expect(page.getByText('Room not found')).toBeVisible();

@@ -89,7 +89,11 @@ function LocalUser({ userId }: { userId: string }) {
                 </Section>
               ),
             },
-            { id: 'rooms', label: t`Rooms`, content: <UserRooms userId={userId} /> },
+            {
+              id: 'rooms',
+              label: t`Rooms`,
+              content: <UserRooms userId={userId} canJoin={data?.deactivated === false} isCounted />,
+            },
             { id: 'devices', label: t`Devices`, content: <UserDevices userId={userId} /> },
             { id: 'media', label: t`Media`, content: <UserMedia userId={userId} /> },
           ]}
