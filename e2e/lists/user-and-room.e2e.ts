@@ -48,7 +48,8 @@ test('a user’s page requests each tab when it is opened, and shows what the ho
   await expect(page.getByText('locked', { exact: true }).first()).toBeVisible();
   // Seconds in this one answer: as ms it would be 1970 (`store/registration.py:300`).
   await expect(page.locator('time[datetime="2020-06-01T12:00:00.000Z"]')).toBeVisible();
-  expect(asked(model)).toEqual([`GET /v2/users/${id}`]);
+  await expect(page.getByText('limited like other users')).toBeVisible();
+  expect(asked(model)).toEqual([`GET /v2/users/${id}`, `GET /v1/users/${id}/override_ratelimit`]);
 
   await tab(page, 'Devices').click();
   await expect(page.getByRole('table', { name: 'Devices' })).toContainText('PHONE1');
@@ -61,6 +62,7 @@ test('a user’s page requests each tab when it is opened, and shows what the ho
   expect(asked(model).toSorted()).toEqual(
     [
       `GET /v2/users/${id}`,
+      `GET /v1/users/${id}/override_ratelimit`,
       `GET /v2/users/${id}/devices`,
       `GET /v1/statistics/users/media`,
       `GET /v1/users/${id}/media`,

@@ -1,6 +1,6 @@
 import { msg, plural, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { Button, Group, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { IconDoorEnter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -64,22 +64,26 @@ export function UserRooms({ userId, canJoin = false, isCounted = false }: UserRo
   const reading = useQuery(userDetails.memberships(homeserver, userId));
   const openWith = useOpenWith();
   return (
-    <Section unread={t`Could not load the rooms`} refresh={t`Refresh rooms`} reading={reading}>
+    <Section
+      unread={t`Could not load the rooms`}
+      refresh={t`Refresh rooms`}
+      tools={
+        canJoin && (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconDoorEnter size={16} aria-hidden />}
+            onClick={() => openWith(paths.joinRooms(), { users: { ids: [userId] } })}
+          >
+            <Trans>Join to rooms…</Trans>
+          </Button>
+        )
+      }
+      reading={reading}
+    >
       {({ rows, odd, areAll }) => (
         <>
           <OddRowsNote odd={odd} />
-          {canJoin && (
-            <Group gap="xs">
-              <Button
-                size="xs"
-                variant="default"
-                leftSection={<IconDoorEnter size={16} aria-hidden />}
-                onClick={() => openWith(paths.joinRooms(), { users: { ids: [userId] } })}
-              >
-                <Trans>Join to rooms…</Trans>
-              </Button>
-            </Group>
-          )}
           <Memberships userId={userId} rows={rows} areAll={areAll} />
           {isCounted && <InviteCounts userId={userId} />}
         </>
