@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { Group, Modal, Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { AnyAction } from '~/actions/action';
+import type { AnyAction, Entered } from '~/actions/action';
 import { verdictOf, verdictOfError, type ActionItem, type Verdict } from '~/actions/plan';
 import { stateOf } from '~/actions/reading';
 import { idsOf } from './ids-of';
@@ -11,7 +11,7 @@ import { forgetSecrets, heldOf } from '~/job-store/secrets';
 import { useSession } from '~/data/session';
 import type { Job, Json } from '~/jobs/job';
 import { Id } from '~/ui/Id';
-import { ActionForm, type Values } from './ActionForm';
+import { ActionForm } from './ActionForm';
 import { ActionDecision } from './ActionDecision';
 import { ActionResult } from './ActionResult';
 import { beginOne, showResult, type OneResult } from './run-one';
@@ -22,7 +22,7 @@ interface ActionDialogProps {
   /** Of the one item. */
   id: string;
   /** What its form begins with, where a page knows more than the action. */
-  values?: Values;
+  values?: Entered;
   /** What is entered, where a page knows it and the action has no form. */
   input?: Json;
   onClose(): void;
@@ -93,10 +93,16 @@ export function ActionDialog({ action, id, values, input = null, onClose }: Acti
   );
 }
 
+/** What the fields begin with. */
+const firstValues = ({ form }: AnyAction, seen: unknown): Entered => ({
+  ...form?.initial,
+  ...(seen !== undefined && form?.from?.(seen)),
+});
+
 interface LookProps {
   action: AnyAction;
   id: string;
-  begin: Values | undefined;
+  begin: Entered | undefined;
   given: Json;
   /** The job, once it runs. */
   job: Job | null;
@@ -114,9 +120,10 @@ function Look({ action, id, begin, given, job, onRun, onClose }: LookProps) {
     refetchOnReconnect: false,
     enabled: job === null,
   });
-  const [values, setValues] = useState<Values>({ ...action.form?.initial, ...begin });
+  const [changed, setValues] = useState<Entered | null>(null);
   // What the menu found may be minutes old.
   if (!look.isFetchedAfterMount) return <Skeleton h={120} aria-busy aria-label={t`Loading`} />;
+  const values = changed ?? { ...firstValues(action, look.data), ...begin };
   const entered = action.form ? action.form.read(values) : { input: given };
   const input: Json = 'input' in entered ? entered.input : null;
   const verdict: Verdict = look.isError

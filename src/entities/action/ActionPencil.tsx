@@ -11,7 +11,6 @@ import type { Text } from '~/lib/text';
 import { wordsOf } from '~/lib/words';
 import { useTip } from '~/ui/use-tip';
 import { ActionDialog } from './ActionDialog';
-import type { Values } from './ActionForm';
 
 interface ActionPencilProps {
   /** An action and its contrary: the first one that has something to do. */
@@ -19,8 +18,6 @@ interface ActionPencilProps {
   id: string;
   /** The item as the page shows it, in the form in which these actions look at it. The dialog looks again. */
   seen: unknown;
-  /** How it is now: what the form of the action begins with. */
-  values?: Values;
   /** What is entered, where the page knows it and the action has no form. */
   input?: Json;
   /** `x`: takes away what it stands beside. */
@@ -30,7 +27,7 @@ interface ActionPencilProps {
 }
 
 /** A small button beside a fact: changes that fact by an action. Where it can't be changed, it says why. */
-export function ActionPencil({ actions, id, seen, values, input = null, look = 'pencil', label }: ActionPencilProps) {
+export function ActionPencil({ actions, id, seen, input = null, look = 'pencil', label }: ActionPencilProps) {
   const session = useSession();
   const [chosen, choose] = useState<AnyAction | null>(null);
   const offers = actions.flatMap((action) => {
@@ -60,9 +57,7 @@ export function ActionPencil({ actions, id, seen, values, input = null, look = '
         <Icon size={15} stroke={1.8} aria-hidden />
       </IconButton>
       {tip}
-      {chosen && (
-        <ActionDialog action={chosen} id={id} {...(values && { values })} input={input} onClose={() => choose(null)} />
-      )}
+      {chosen && <ActionDialog action={chosen} id={id} input={input} onClose={() => choose(null)} />}
     </>
   );
 }

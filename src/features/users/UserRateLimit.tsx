@@ -22,12 +22,7 @@ export function RateLimitPencil({ userId }: { userId: string }) {
   if (data === undefined) return null;
   return (
     <>
-      <ActionPencil
-        actions={[setRateLimit]}
-        id={userId}
-        seen={data}
-        {...(data && { values: { messages_per_second: data.messages_per_second, burst_count: data.burst_count } })}
-      />
+      <ActionPencil actions={[setRateLimit]} id={userId} seen={data} />
       {data && <ActionPencil actions={[removeRateLimit]} id={userId} seen={data} look="x" />}
     </>
   );
