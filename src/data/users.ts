@@ -3,7 +3,7 @@ import { listUserMedia, type ShownMedia, type UserMediaQuery } from '~/api/media
 import type { Homeserver } from '~/api/request';
 import { shownRows } from '~/api/rows';
 import { listUploaders } from '~/api/statistics';
-import { joinedRoomRows, legibleUser, listDevices, listUsers, type UserRow, type UsersQuery } from '~/api/users';
+import { legibleUser, listDevices, listUsers, type UserRow, type UsersQuery } from '~/api/users';
 import { readAllUsers } from './all-users';
 import type { ListAnswer, ListQuery } from './list-query';
 import type { CreatedIn } from './users-reader';
@@ -58,14 +58,6 @@ export const users = {
     queryOptions({
       queryKey: [hs.baseUrl, 'users', 'one', userId],
       queryFn: ({ signal }) => legibleUser(hs, userId, signal),
-    }),
-  joinedRooms: (hs: Homeserver, userId: string) =>
-    queryOptions({
-      queryKey: [hs.baseUrl, 'users', 'joined-rooms', userId],
-      queryFn: async ({ signal }) => {
-        const answer = await joinedRoomRows(hs, userId, signal);
-        return { rows: shownRows(answer), odd: answer.odd };
-      },
     }),
   devices: (hs: Homeserver, userId: string) =>
     queryOptions({
