@@ -2,8 +2,8 @@ import { plural, t } from '@lingui/core/macro';
 import { Button, Group, Text } from '@mantine/core';
 import type { AllUsers } from '~/data/all-users';
 import { clock } from '~/lib/dates';
-import { formatCount } from '~/lib/numbers';
 import { Notice } from '~/ui/Notice';
+import { missingWords } from './missing-words';
 import { ReadProgress, type ReadControl } from './ReadAllUsers';
 
 interface ReadNotesProps extends ReadControl {
@@ -50,9 +50,4 @@ export function ReadNotes({ reading, progress, onRead, onCancel, data, bridged }
       )}
     </>
   );
-}
-
-function missingWords(count: number): string {
-  const missing = formatCount(count);
-  return t`The list changed while Glia read it, so up to ${missing} may be missing. Read it again to be sure.`;
 }
