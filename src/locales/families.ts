@@ -20,6 +20,7 @@ export const FAMILIES = {
   jobs: ['features/jobs/'],
   'join-rooms': ['features/join-rooms/'],
   rooms: ['features/rooms/'],
+  'scan-users': ['features/scan-users/'],
   users: ['features/users/'],
 } as const;
 
