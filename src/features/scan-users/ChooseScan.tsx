@@ -1,6 +1,6 @@
 import { plural } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Button, Checkbox, Fieldset, Group, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, Fieldset, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconUserSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
@@ -50,52 +50,54 @@ export function ChooseScan({ session, choice, onChange, onScan, onCancel }: Choo
             onChange={(event) => onChange({ name: event.currentTarget.value })}
           />
           {hasWildcards(choice.name) && <WildcardNote text={choice.name.trim()} />}
-          <Fieldset variant="unstyled" legend={t`Whom to scan`} className={classes.group}>
-            <Stack gap="xs">
-              <Checkbox
-                label={t`Include deactivated users`}
-                checked={choice.deactivated}
-                onChange={(event) => onChange({ deactivated: event.currentTarget.checked })}
-              />
-              {has(session.version, 'users-locked') && (
+          <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
+            <Fieldset variant="unstyled" legend={t`Whom to scan`} className={classes.group}>
+              <Stack gap="xs">
                 <Checkbox
-                  label={t`Include locked users`}
-                  checked={choice.locked}
-                  onChange={(event) => onChange({ locked: event.currentTarget.checked })}
+                  label={t`Include deactivated users`}
+                  checked={choice.deactivated}
+                  onChange={(event) => onChange({ deactivated: event.currentTarget.checked })}
                 />
-              )}
-              {!session.mas && (
+                {has(session.version, 'users-locked') && (
+                  <Checkbox
+                    label={t`Include locked users`}
+                    checked={choice.locked}
+                    onChange={(event) => onChange({ locked: event.currentTarget.checked })}
+                  />
+                )}
+                {!session.mas && (
+                  <Checkbox
+                    label={t`Include guests`}
+                    checked={choice.guests}
+                    onChange={(event) => onChange({ guests: event.currentTarget.checked })}
+                  />
+                )}
+              </Stack>
+            </Fieldset>
+            <Fieldset variant="unstyled" legend={t`What to read`} className={classes.group}>
+              <Stack gap="xs">
                 <Checkbox
-                  label={t`Include guests`}
-                  checked={choice.guests}
-                  onChange={(event) => onChange({ guests: event.currentTarget.checked })}
+                  label={t`The account`}
+                  description={t`Suspended, email addresses, external IDs and more. One request per user.`}
+                  checked
+                  disabled
+                  readOnly
                 />
-              )}
-            </Stack>
-          </Fieldset>
-          <Fieldset variant="unstyled" legend={t`What to read`} className={classes.group}>
-            <Stack gap="xs">
-              <Checkbox
-                label={t`The account`}
-                description={t`Suspended, email addresses, external IDs, application service, consent and more. One request per user.`}
-                checked
-                disabled
-                readOnly
-              />
-              <Checkbox
-                label={t`How many devices`}
-                description={t`One more request per user.`}
-                checked={choice.devices}
-                onChange={(event) => onChange({ devices: event.currentTarget.checked })}
-              />
-              <Checkbox
-                label={t`Storage`}
-                description={t`How many files each user has, and their size. One request per 1,000 users.`}
-                checked={choice.storage}
-                onChange={(event) => onChange({ storage: event.currentTarget.checked })}
-              />
-            </Stack>
-          </Fieldset>
+                <Checkbox
+                  label={t`How many devices`}
+                  description={t`One more request per user.`}
+                  checked={choice.devices}
+                  onChange={(event) => onChange({ devices: event.currentTarget.checked })}
+                />
+                <Checkbox
+                  label={t`Storage`}
+                  description={t`Number and size of files. One request per 1,000 users.`}
+                  checked={choice.storage}
+                  onChange={(event) => onChange({ storage: event.currentTarget.checked })}
+                />
+              </Stack>
+            </Fieldset>
+          </SimpleGrid>
         </Stack>
       </div>
       {counted.error && (
@@ -148,7 +150,7 @@ export function ChooseScan({ session, choice, onChange, onScan, onCancel }: Choo
 }
 
 /** About what a user takes on disk. */
-const BYTES_PER_USER = 150;
+const BYTES_PER_USER = 200;
 
 function Cost({ users, choice }: { users: number; choice: Choice }) {
   const { requests, fastest, slowest } = costOf(users, choice);
@@ -169,7 +171,8 @@ function Cost({ users, choice }: { users: number; choice: Choice }) {
       </b>
       {': '}
       <Trans>
-        about {all} requests. Most homeservers need between {least} and {most} for that. The result takes about {size}.
+        about {all} requests. At 20 to 100 requests per second, that takes between {least} and {most}. The result takes
+        about {size}.
       </Trans>
     </Text>
   );

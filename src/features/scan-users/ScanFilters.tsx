@@ -29,11 +29,7 @@ interface ScanFiltersProps {
 }
 
 const ANY = { value: 'any', label: msg`All` } as const;
-const EMAILS = [
-  ANY,
-  { value: 'none', label: msg`No email address` },
-  { value: 'some', label: msg`With email address` },
-] as const;
+const EMAILS = [ANY, { value: 'none', label: msg`No address` }, { value: 'some', label: msg`With address` }] as const;
 const CONSENT = [ANY, { value: 'none', label: msg`Not given` }, { value: 'some', label: msg`Given` }] as const;
 const SEEN = [
   ANY,
@@ -66,79 +62,63 @@ export function ScanFilters({ filter, facets, session, choice, onChange }: ScanF
   const [open, setOpen] = useState(more > 0);
   const { version } = session;
   return (
-    <>
-      <FilterRow
-        set={filtersSet(filter)}
-        search={
-          <SearchField
-            label={t`Search`}
-            placeholder={t`Name, user ID, email or external ID`}
-            value={filter.q}
-            onSearch={(q) => onChange({ q }, { replace: true })}
-          />
-        }
+    <FilterRow
+      set={filtersSet(filter)}
+      search={
+        <SearchField
+          label={t`Search`}
+          placeholder={t`Name, user ID, email or external ID`}
+          value={filter.q}
+          onSearch={(q) => onChange({ q }, { replace: true })}
+        />
+      }
+    >
+      {has(version, 'suspended') && (
+        <FilterChoice
+          label={t`Suspended`}
+          choices={yesNo(msg`Suspended`, msg`Not suspended`)}
+          value={filter.suspended}
+          onChange={(suspended) => onChange({ suspended })}
+        />
+      )}
+      <FilterChoice label={t`Email`} choices={EMAILS} value={filter.email} onChange={(email) => onChange({ email })} />
+      <FilterChoice
+        label={t`Provider`}
+        choices={choicesOf(facets.providers, filter.provider, msg`No external ID`, msg`Any external ID`)}
+        value={filter.provider === '' ? 'any' : filter.provider}
+        onChange={(provider) => onChange({ provider: provider === 'any' ? '' : provider })}
+      />
+      {choice.devices && (
+        <FilterText
+          label={t`Devices over`}
+          placeholder={t`10`}
+          value={filter.devices_over}
+          problem={
+            filter.devices_over === '' || numberOver(filter.devices_over) !== null ? null : t`Enter a whole number.`
+          }
+          onChange={(devices_over) => onChange({ devices_over })}
+        />
+      )}
+      {choice.storage && (
+        <FilterText
+          label={t`Storage over`}
+          placeholder={t`1 GB`}
+          value={filter.storage_over}
+          problem={sizeProblem(filter.storage_over)}
+          onChange={(storage_over) => onChange({ storage_over })}
+        />
+      )}
+      <Button
+        variant={more > 0 ? 'light' : 'subtle'}
+        rightSection={open ? <IconChevronUp size={16} aria-hidden /> : <IconChevronDown size={16} aria-hidden />}
+        className={classes.toggle}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
       >
-        {has(version, 'suspended') && (
-          <FilterChoice
-            label={t`Suspended`}
-            choices={yesNo(msg`Suspended`, msg`Not suspended`)}
-            value={filter.suspended}
-            onChange={(suspended) => onChange({ suspended })}
-          />
-        )}
-        <FilterChoice
-          label={t`Email`}
-          choices={EMAILS}
-          value={filter.email}
-          onChange={(email) => onChange({ email })}
-        />
-        <FilterChoice
-          label={t`Provider`}
-          choices={choicesOf(facets.providers, filter.provider, msg`No external ID`, msg`Any external ID`)}
-          value={filter.provider === '' ? 'any' : filter.provider}
-          onChange={(provider) => onChange({ provider: provider === 'any' ? '' : provider })}
-        />
-        {choice.devices && (
-          <FilterText
-            label={t`Devices more than`}
-            placeholder={t`for example 10`}
-            value={filter.devices_over}
-            problem={
-              filter.devices_over === '' || numberOver(filter.devices_over) !== null ? null : t`Enter a whole number.`
-            }
-            onChange={(devices_over) => onChange({ devices_over })}
-          />
-        )}
-        {choice.storage && (
-          <FilterText
-            label={t`Storage above`}
-            placeholder={t`for example 1 GB`}
-            value={filter.storage_over}
-            problem={sizeProblem(filter.storage_over)}
-            onChange={(storage_over) => onChange({ storage_over })}
-          />
-        )}
-        <FilterChoice label={t`Last seen`} choices={SEEN} value={filter.seen} onChange={(seen) => onChange({ seen })} />
-        {filter.seen.startsWith('before') && (
-          <FilterText
-            type="date"
-            label={t`Last seen before`}
-            value={filter.seen_before}
-            problem={dateProblem(filter.seen_before)}
-            onChange={(seen_before) => onChange({ seen_before })}
-          />
-        )}
-        <Button
-          variant={more > 0 ? 'light' : 'subtle'}
-          rightSection={open ? <IconChevronUp size={16} aria-hidden /> : <IconChevronDown size={16} aria-hidden />}
-          aria-expanded={open}
-          onClick={() => setOpen(!open)}
-        >
-          {more === 0 ? t`More filters` : plural(more, { one: '# more filter', other: '# more filters' })}
-        </Button>
-      </FilterRow>
+        {more === 0 ? t`More filters` : plural(more, { one: '# more filter', other: '# more filters' })}
+      </Button>
       {open && <MoreFilters filter={filter} facets={facets} session={session} onChange={onChange} />}
-    </>
+    </FilterRow>
   );
 }
 
@@ -160,7 +140,7 @@ function MoreFilters({ filter, facets, session, onChange }: Omit<ScanFiltersProp
       ))}
       <FilterText
         label={t`Email domain`}
-        placeholder={t`for example example.org`}
+        placeholder={t`example.org`}
         value={filter.domain}
         list={domains}
         onChange={(domain) => onChange({ domain })}
@@ -190,6 +170,16 @@ function MoreFilters({ filter, facets, session, onChange }: Omit<ScanFiltersProp
         value={filter.consent}
         onChange={(consent) => onChange({ consent })}
       />
+      <FilterChoice label={t`Last seen`} choices={SEEN} value={filter.seen} onChange={(seen) => onChange({ seen })} />
+      {filter.seen.startsWith('before') && (
+        <FilterText
+          type="date"
+          label={t`Last seen before`}
+          value={filter.seen_before}
+          problem={dateProblem(filter.seen_before)}
+          onChange={(seen_before) => onChange({ seen_before })}
+        />
+      )}
       <FilterText
         type="date"
         label={t`Created from`}

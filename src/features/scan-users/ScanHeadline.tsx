@@ -52,18 +52,18 @@ export function ScanHeadline({ scan, problem, elsewhere, onRefresh, onResume, on
             </Text>
             <Text size="xs" c="dimmed">
               {problem === null
-                ? t`Kept in this browser for your account, ${size}, until you delete it. It may have changed since: before an action changes anything, Glia reads each user again.`
-                : t`In this tab only, until you close it. It may have changed since: before an action changes anything, Glia reads each user again.`}
+                ? t`Kept in this browser until you delete it, ${size}. Before an action changes anything, Glia reads each user again.`
+                : t`In this tab only, until you close it. Before an action changes anything, Glia reads each user again.`}
             </Text>
           </div>
-          <Group gap="xs">
+          <div className={classes.buttons}>
             <Button size="xs" variant="default" leftSection={<IconRefresh size={14} aria-hidden />} onClick={onAgain}>
               <Trans>Scan again…</Trans>
             </Button>
             <Button size="xs" variant="default" leftSection={<IconTrash size={14} aria-hidden />} onClick={open}>
               <Trans>Delete…</Trans>
             </Button>
-          </Group>
+          </div>
         </div>
       </div>
       {problem !== null && (

@@ -51,8 +51,7 @@ export function ScanUsersPage() {
       parent={USERS}
       about={
         <Trans>
-          Find users by what the users list doesn’t say: suspended, without an email address, with an external ID, with
-          many devices or much storage. For that, each user is read once.
+          Find users by what the users list doesn’t show: suspended, no email address, external IDs, devices, storage.
         </Trans>
       }
     >

@@ -72,19 +72,19 @@ const OTHERS: readonly (Column<ScannedUser> & { id: ColumnId })[] = [
   {
     id: 'status',
     header: msg`Status`,
-    width: 'minmax(7rem, 1fr)',
+    width: 'minmax(6.5rem, 1.2fr)',
     cell: (user) => <Marks marks={userBadges(asRow(user))} />,
   },
   {
     id: 'emails',
     header: msg`Email`,
-    width: 'minmax(9rem, 1.3fr)',
+    width: 'minmax(8rem, 1.3fr)',
     cell: ({ emails }) => <Several all={emails} as="id" />,
   },
   {
     id: 'external_ids',
     header: msg`Providers`,
-    width: 'minmax(6rem, 0.8fr)',
+    width: 'minmax(5.5rem, 0.8fr)',
     cell: ({ externalIds }) => (
       <Several all={[...new Set(externalIds.map(({ auth_provider }) => auth_provider))]} as="id" />
     ),
@@ -100,7 +100,7 @@ const OTHERS: readonly (Column<ScannedUser> & { id: ColumnId })[] = [
   {
     id: 'storage',
     header: msg`Storage`,
-    width: '6rem',
+    width: '5.5rem',
     align: 'end',
     sortable: true,
     cell: ({ bytes }) => (bytes === null ? t`unknown` : formatBytes(bytes)),
@@ -108,14 +108,14 @@ const OTHERS: readonly (Column<ScannedUser> & { id: ColumnId })[] = [
   {
     id: 'created',
     header: msg`Created`,
-    width: 'minmax(6.5rem, 0.6fr)',
+    width: 'minmax(6rem, 0.6fr)',
     sortable: true,
     cell: ({ createdAt }) => <Moment ms={createdAt} />,
   },
   {
     id: 'seen',
     header: msg`Last seen`,
-    width: 'minmax(6.5rem, 0.6fr)',
+    width: 'minmax(6rem, 0.6fr)',
     sortable: true,
     cell: ({ seenAt }) => <Moment ms={seenAt} />,
   },

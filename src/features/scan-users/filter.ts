@@ -25,15 +25,7 @@ export const COLUMNS = [
   'consent',
 ] as const;
 export type ColumnId = (typeof COLUMNS)[number];
-const USUAL_COLUMNS: readonly ColumnId[] = [
-  'status',
-  'emails',
-  'external_ids',
-  'devices',
-  'storage',
-  'created',
-  'seen',
-];
+const USUAL_COLUMNS: readonly ColumnId[] = ['status', 'emails', 'external_ids', 'devices', 'storage', 'seen'];
 
 const schema = z.object({
   q: words,
@@ -58,8 +50,9 @@ const schema = z.object({
   created_to: words,
   seen: z._default(oneOf(['any', 'before', 'before-or-never', 'never'], 'any'), 'any'),
   seen_before: words,
-  order_by: z._default(oneOf(ORDERS, 'name'), 'name'),
-  dir: z._default(oneOf(['f', 'b'], 'f'), 'f'),
+  order_by: z._default(oneOf(ORDERS, 'created'), 'created'),
+  /** The newest first. */
+  dir: z._default(oneOf(['f', 'b'], 'b'), 'b'),
   columns: z._default(words, USUAL_COLUMNS.join(',')),
 });
 export type Filter = z.output<typeof schema> & { readonly page: number };
@@ -91,8 +84,9 @@ const MORE = [
   'consent',
   'created_from',
   'created_to',
+  'seen',
 ] as const;
-const FIRST = ['suspended', 'email', 'provider', 'devices_over', 'storage_over', 'seen'] as const;
+const FIRST = ['suspended', 'email', 'provider', 'devices_over', 'storage_over'] as const;
 
 const countSet = (filter: Filter, names: readonly (keyof Filter)[]): number =>
   names.filter((name) => filter[name] !== NO_FILTER[name] && filter[name] !== 'any').length;
