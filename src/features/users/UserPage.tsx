@@ -26,9 +26,9 @@ import { Section } from '~/ui/Section';
 import { TabsInUrl } from '~/ui/TabsInUrl';
 import { localpartOf } from '~/entities/user/localpart';
 import { userBadges } from '~/entities/user/badges';
-import { UserDevices } from './UserDevices';
 import { UserFacts } from './UserFacts';
 import { UserMedia } from './UserMedia';
+import { UserSessions } from './UserSessions';
 import { UserPicture } from '~/entities/user/UserPicture';
 import { UserRooms } from './UserRooms';
 import { Outside } from '~/ui/Outside';
@@ -94,7 +94,7 @@ function LocalUser({ userId }: { userId: string }) {
               label: t`Rooms`,
               content: <UserRooms userId={userId} canJoin={data?.deactivated === false} isCounted />,
             },
-            { id: 'devices', label: t`Devices`, content: <UserDevices userId={userId} /> },
+            { id: 'devices', label: t`Sessions`, content: <UserSessions userId={userId} /> },
             { id: 'media', label: t`Media`, content: <UserMedia userId={userId} /> },
           ]}
         />
