@@ -113,6 +113,24 @@ export const FEATURES = {
   /** `tombstoned` and `replacement_room` in a room's details; before it the `m.room.tombstone` event. */
   'room-replaced': { since: '1.153' },
 
+  'registration-tokens': {
+    since: '1.42',
+    lost: /*i18n*/ { id: 'since.registration-tokens', message: 'registration tokens' },
+  },
+  /** `GET /v1/federation/destinations`. */
+  destinations: {
+    since: '1.49',
+    lost: /*i18n*/ { id: 'since.destinations', message: 'seeing which other servers can’t be reached' },
+  },
+  /** `…/rooms` and `…/reset_connection`. */
+  'destination-rooms': {
+    since: '1.52',
+    lost: /*i18n*/ {
+      id: 'since.destination-rooms',
+      message: 'seeing the rooms shared with another server, and retrying it at once',
+    },
+  },
+
   /** `POST /v1/media/delete`; before it the path with the server's name in it. */
   'media-sweep': { since: '1.78' },
   /** `url_cache` in the list of a user's files. */
