@@ -4,7 +4,24 @@ import type { MockHomeserver } from '~/mocks/homeserver';
 import { setMembership } from '~/mocks/rules/membership';
 import type { LocalMedia, User } from '~/mocks/state';
 import { PROFILE_WORLDS } from './worlds/profile';
-import type { World } from './worlds/world';
+
+/**
+ * Where each action is tried out by the promise suite (`actions/promises.spec.ts`): an item that it changes, and how the
+ * homeserver has it. An action without a world fails `house.spec.ts`.
+ */
+export interface World {
+  /** An item that the action would change, of this name where it has one. @returns its ID */
+  make(model: MockHomeserver, name?: string): string;
+  /** Puts the item where the action leads (true), or back (false): what somebody else does. */
+  set(model: MockHomeserver, id: string, isReached: boolean): void;
+  isReached(model: MockHomeserver, id: string): boolean;
+  /** Makes it another one, or puts it where neither the plan nor the goal is. */
+  drift(model: MockHomeserver, id: string): void;
+  remove(model: MockHomeserver, id: string): void;
+  /** An item that the action refuses to change. */
+  refused?(model: MockHomeserver): string;
+  input?: Json;
+}
 
 /** Deleted, and registered again later. */
 const madeAnew: World['drift'] = (model, id) => {
@@ -183,10 +200,6 @@ function externalIds(): World {
 
 const OWN = { messages_per_second: 5, burst_count: 20 };
 
-/**
- * Where each action is tried out by the promise suite (`actions/promises.spec.ts`): an item that it changes, and how the
- * homeserver has it. An action without a world fails `house.spec.ts`.
- */
 export const ACTION_WORLDS: Readonly<Record<string, World>> = {
   ...PROFILE_WORLDS,
   'user.lock': account('locked', true, deactivated),

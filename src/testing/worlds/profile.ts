@@ -2,7 +2,7 @@ import { addUser } from '~/mocks/build';
 import type { MockHomeserver } from '~/mocks/homeserver';
 import type { User } from '~/mocks/state';
 import type { Json } from '~/jobs/job';
-import type { World } from './world';
+import type { World } from '~/testing/action-worlds';
 
 /** Where the actions on the profile of an account are tried out. */
 
