@@ -78,6 +78,24 @@ export const FEATURES = {
     lost: /*i18n*/ { id: 'since.threepid-holder', message: 'finding the user of an email address' },
   },
 
+  /** `GET /v1/users/<id>/memberships`; before it `joined_rooms`, and the page says what it does not show. */
+  memberships: { since: '1.145' },
+  'invite-counts': {
+    since: '1.122',
+    lost: /*i18n*/ { id: 'since.invite-counts', message: 'counting the invitations that a user sent' },
+  },
+  'account-data': {
+    since: '1.50',
+    lost: /*i18n*/ { id: 'since.account-data', message: 'seeing a user’s account data' },
+  },
+  'experimental-features': {
+    since: '1.83',
+    lost: /*i18n*/ {
+      id: 'since.experimental-features',
+      message: 'switching experimental features on for single users',
+    },
+  },
+
   'room-filters': {
     since: '1.110',
     lost: /*i18n*/ { id: 'since.room-filters', message: 'filtering rooms by “public” and “empty”' },
