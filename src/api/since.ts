@@ -61,6 +61,8 @@ export const FEATURES = {
     since: '1.121',
     lost: /*i18n*/ { id: 'since.suspended', message: 'suspending users, and seeing who is suspended' },
   },
+  /** Before, a PUT to an account that exists leaves its type as it is. */
+  'user-type': { since: '1.46', lost: /*i18n*/ { id: 'since.user-type', message: 'changing the type of users' } },
   /** A PUT replaces the whole list, in one transaction, and says 409 for an ID of someone else. */
   'replace-external-ids': {
     since: '1.46',

@@ -21,10 +21,12 @@ export function ReadNotes({ reading, progress, onRead, onCancel, data, bridged }
   const read = data.users.length;
   return (
     <>
-      <Text size="xs" c="dimmed">
-        {t`Filtered from the ${plural(read, { one: '# user', other: '# users' })} that Glia read.`}{' '}
-        {bridged > 0 && plural(bridged, { one: '# bridged user is hidden.', other: '# bridged users are hidden.' })}
-      </Text>
+      {read > 0 && (
+        <Text size="xs" c="dimmed">
+          {t`Filtered from the ${plural(read, { one: '# user', other: '# users' })} that Glia read.`}{' '}
+          {bridged > 0 && plural(bridged, { one: '# bridged user is hidden.', other: '# bridged users are hidden.' })}
+        </Text>
+      )}
       {(missing > 0 || odd > 0) && (
         <Notice tone="warning" role="status" title={t`The list may be incomplete`}>
           {missing > 0 && <div>{missingWords(missing)}</div>}
