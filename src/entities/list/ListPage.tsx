@@ -71,7 +71,7 @@ export function ListPage<Row, State extends ListState, Filter extends object>({
   const sight = { filter: JSON.stringify([filter, sought]), shown };
   const chosen = useSelection(useKeptSelection(list.name), sight, total);
   const columns = useMemo(() => columnsOf(list, state.columns, session), [list, state.columns, session]);
-  const { Filters, Actions } = list;
+  const { Filters, Actions, Rows } = list;
 
   return (
     <Stack gap="xs" className={classes.list} data-selecting={chosen.count > 0 || undefined}>
@@ -114,6 +114,14 @@ export function ListPage<Row, State extends ListState, Filter extends object>({
       </SelectionBar>
       {error && !answer ? (
         <ErrorNote title={wordsOf(words.unread)} error={error} onRetry={() => void reading.refetch()} />
+      ) : Rows && rows.length > 0 ? (
+        <Rows
+          rows={rows}
+          busy={busy}
+          isSelected={(row) => chosen.has(keyOf(row))}
+          onToggle={(row, on) => chosen.toggle([keyOf(row)], on)}
+          menu={(row) => list.menu?.(row, session)}
+        />
       ) : (
         <DataTable
           label={wordsOf(words.label)}
