@@ -77,7 +77,7 @@ const known = (kind: string): AnyAction => {
 };
 
 describe.each(LANGUAGES)('%s', (language) => {
-  const taken = allActions.filter(({ script }) => script === undefined);
+  const taken = allActions.filter(({ script, onlyForOne }) => script === undefined && !onlyForOne);
   it.each(taken.map((action) => [action.kind, action] as const))('%s does what its job does', async (kind, action) => {
     const world = ACTION_WORLDS[kind];
     if (!world) throw new Error(`${kind} has no world.`);
@@ -148,6 +148,17 @@ describe.each(LANGUAGES)('%s', (language) => {
       expect.stringMatching(/^skipped ID: Deactivated accounts can.*t be locked/),
     ]);
     expect(model.log.writes()).toEqual([]);
+  });
+
+  it('takes nobody’s address away: who has it is asked just before each change', async () => {
+    const action = known('user.threepids-add');
+    const input = { medium: 'email', address: 'shared@x.example' };
+    const items = await Promise.all(['anna', 'ben'].map((name) => plan(action, addUser(model, name).name, input)));
+    expect(await run(action, items, language, input)).toEqual([
+      'done ID: Now email: shared@x.example.',
+      'skipped ID: In use by another account: shared@x.example belongs to @anna:demo.example.',
+    ]);
+    expect(model.log.writes()).toHaveLength(1);
   });
 
   it('says loudly where its request made an account, and calls no success what changed nothing', async () => {

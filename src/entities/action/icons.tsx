@@ -9,6 +9,9 @@ import {
   IconKey,
   IconLock,
   IconLockOpen,
+  IconMail,
+  IconMailPlus,
+  IconMailX,
   IconPencil,
   IconPencilOff,
   IconPhotoEdit,
@@ -29,6 +32,9 @@ import type { AnyAction, IconName } from '~/actions/action';
 
 /** What an action looks like: it names its icon, and here it is drawn. */
 const ICONS: Readonly<Record<IconName, typeof IconLock>> = {
+  address: IconMail,
+  'address-add': IconMailPlus,
+  'address-off': IconMailX,
   admin: IconUserShield,
   'admin-off': IconUserMinus,
   avatar: IconPhotoEdit,

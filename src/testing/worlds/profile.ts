@@ -1,6 +1,6 @@
 import { addUser } from '~/mocks/build';
 import type { MockHomeserver } from '~/mocks/homeserver';
-import type { User } from '~/mocks/state';
+import type { Threepid, User } from '~/mocks/state';
 import type { Json } from '~/jobs/job';
 import type { World } from '~/testing/action-worlds';
 
@@ -30,6 +30,37 @@ function field(name: Field, before: string | null, after: string | null, input?:
   };
 }
 
+const email = (address: string): Threepid => ({ medium: 'email', address, validated_at: 1, added_at: 2 });
+
+const localpartOf = (id: string) => id.slice(1, id.indexOf(':'));
+
+const ofThis = (id: string, list: readonly string[]) => list.map((one) => one.replace('{}', localpartOf(id)));
+
+/** Its email addresses; `{}` in one is the name of the account. */
+function emails(before: readonly string[], after: readonly string[], input: Json): World {
+  function set(model: MockHomeserver, id: string, isReached: boolean): void {
+    // In another order than before: the homeserver promises none.
+    userOf(model, id).threepids = ofThis(id, isReached ? after : before)
+      .toReversed()
+      .map(email);
+  }
+  return {
+    make(model, localpart = 'anna') {
+      const { name } = addUser(model, { localpart });
+      set(model, name, false);
+      return name;
+    },
+    set,
+    isReached(model, id) {
+      const found = userOf(model, id).threepids.map(({ address }) => address);
+      return JSON.stringify(found.toSorted()) === JSON.stringify(ofThis(id, after).toSorted());
+    },
+    drift: (model, id) => void userOf(model, id).threepids.push(email('drift@x.example')),
+    remove: (model, id) => void model.state.users.delete(id),
+    input,
+  };
+}
+
 const NAME = 'Anna "the admin" $(id) Ämil';
 const PICTURE = 'mxc://demo.example/AbCdEf';
 
@@ -38,5 +69,13 @@ export const PROFILE_WORLDS: Readonly<Record<string, World>> = {
   'user.display-name-remove': field('displayname', 'Anna', null),
   'user.avatar': field('avatar_url', null, PICTURE, { avatar_url: PICTURE }),
   'user.avatar-remove': field('avatar_url', PICTURE, null),
+  'user.threepids-add': emails(['old@x.example'], ['old@x.example', 'new@x.example'], {
+    medium: 'email',
+    address: 'new@x.example',
+  }),
+  'user.threepids': emails(['old@x.example'], ['new@x.example', 'other@x.example'], {
+    threepids: ['other@x.example', 'new@x.example'].map((address) => ({ medium: 'email', address })),
+  }),
+  'user.threepids-remove': emails(['{}@old.example', '{}2@old.example'], [], { what: 'old.example' }),
   'user.type': field('user_type', null, 'bot', { user_type: 'bot' }),
 };
