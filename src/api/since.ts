@@ -32,6 +32,11 @@ export const FEATURES = {
     since: '1.92',
     lost: /*i18n*/ { id: 'since.users-last-seen', message: 'seeing in the users list when a user was last seen' },
   },
+  /** `erased` in the list. */
+  'users-erased': {
+    since: '1.71',
+    lost: /*i18n*/ { id: 'since.users-erased', message: 'seeing in the users list who was erased' },
+  },
   /** Before, what is searched for must be ASCII. */
   'users-any-script': {
     since: '1.99',
