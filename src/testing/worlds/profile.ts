@@ -1,6 +1,6 @@
 import { addUser } from '~/mocks/build';
 import type { MockHomeserver } from '~/mocks/homeserver';
-import type { Threepid, User } from '~/mocks/state';
+import type { ExternalId, Threepid, User } from '~/mocks/state';
 import type { Json } from '~/jobs/job';
 import type { World } from '~/testing/action-worlds';
 
@@ -61,6 +61,28 @@ function emails(before: readonly string[], after: readonly string[], input: Json
   };
 }
 
+const ofGoogle = (external_id: string) => ({ auth_provider: 'oidc-google', external_id });
+const ofCompany = (external_id: string) => ({ auth_provider: 'oidc-company', external_id });
+
+/** Its external IDs; each account has others, unless they are entered. */
+function externalIds(before: (id: string) => ExternalId[], after: (id: string) => ExternalId[], input: Json): World {
+  const asTexts = (ids: readonly ExternalId[]) => ids.map((one) => JSON.stringify(one)).toSorted();
+  return {
+    make(model, localpart = 'anna') {
+      const user = addUser(model, { localpart });
+      user.external_ids = before(user.name);
+      return user.name;
+    },
+    set(model, id, isReached) {
+      userOf(model, id).external_ids = (isReached ? after(id) : before(id)).toReversed();
+    },
+    isReached: (model, id) => String(asTexts(userOf(model, id).external_ids)) === String(asTexts(after(id))),
+    drift: (model, id) => void userOf(model, id).external_ids.push({ auth_provider: 'saml', external_id: 'new' }),
+    remove: (model, id) => void model.state.users.delete(id),
+    input,
+  };
+}
+
 const NAME = 'Anna "the admin" $(id) Ämil';
 const PICTURE = 'mxc://demo.example/AbCdEf';
 
@@ -77,5 +99,20 @@ export const PROFILE_WORLDS: Readonly<Record<string, World>> = {
     threepids: ['other@x.example', 'new@x.example'].map((address) => ({ medium: 'email', address })),
   }),
   'user.threepids-remove': emails(['{}@old.example', '{}2@old.example'], [], { what: 'old.example' }),
+  'user.external-ids-add': externalIds(
+    () => [ofGoogle('1')],
+    () => [ofGoogle('1'), ofGoogle('2/ä #?')],
+    ofGoogle('2/ä #?'),
+  ),
+  'user.external-ids': externalIds(
+    () => [ofGoogle('1'), ofGoogle('2')],
+    () => [ofGoogle('2'), ofCompany('3: c')],
+    { external_ids: [ofCompany('3: c'), ofGoogle('2')] },
+  ),
+  'user.external-ids-rename': externalIds(
+    (id) => [ofGoogle(`${id}/ä #?`)],
+    (id) => [ofCompany(`${id}/ä #?`)],
+    { from: 'oidc-google', to: 'oidc-company' },
+  ),
   'user.type': field('user_type', null, 'bot', { user_type: 'bot' }),
 };
