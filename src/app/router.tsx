@@ -32,6 +32,12 @@ const routes: RouteObject[] = [
             }),
           },
           {
+            path: 'users/scan',
+            lazy: async () => ({
+              Component: (await withWords('scan-users', import('~/features/scan-users/ScanUsersPage'))).ScanUsersPage,
+            }),
+          },
+          {
             path: 'users/:userId',
             lazy: async () => ({ Component: (await withWords('users', import('~/features/users/UserPage'))).UserPage }),
           },

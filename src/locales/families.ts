@@ -23,6 +23,7 @@ export const FAMILIES = {
   palette: ['features/palette/'],
   'registration-tokens': ['features/registration-tokens/'],
   rooms: ['features/rooms/'],
+  'scan-users': ['features/scan-users/'],
   users: ['features/users/'],
 } as const;
 
