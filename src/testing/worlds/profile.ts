@@ -64,9 +64,10 @@ function emails(before: readonly string[], after: readonly string[], input: Json
 const ofGoogle = (external_id: string) => ({ auth_provider: 'oidc-google', external_id });
 const ofCompany = (external_id: string) => ({ auth_provider: 'oidc-company', external_id });
 
+const asTexts = (ids: readonly ExternalId[]) => ids.map((one) => JSON.stringify(one)).toSorted();
+
 /** Its external IDs; each account has others, unless they are entered. */
 function externalIds(before: (id: string) => ExternalId[], after: (id: string) => ExternalId[], input: Json): World {
-  const asTexts = (ids: readonly ExternalId[]) => ids.map((one) => JSON.stringify(one)).toSorted();
   return {
     make(model, localpart = 'anna') {
       const user = addUser(model, { localpart });
