@@ -7,6 +7,7 @@ import { appUrl, expect } from '../fixtures.ts';
 const VISITS: Record<keyof typeof paths, (model: { adminId: string; roomId: string }) => string> = {
   home: () => paths.home(),
   users: () => paths.users(),
+  createUser: () => paths.createUser(),
   user: ({ adminId }) => paths.user(adminId),
   rooms: () => paths.rooms(),
   room: ({ roomId }) => paths.room(roomId),

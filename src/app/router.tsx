@@ -32,6 +32,13 @@ const routes: RouteObject[] = [
             }),
           },
           {
+            path: 'users/create',
+            lazy: async () => ({
+              Component: (await withWords('create-user', import('~/features/create-user/CreateUserPage')))
+                .CreateUserPage,
+            }),
+          },
+          {
             path: 'users/:userId',
             lazy: async () => ({ Component: (await withWords('users', import('~/features/users/UserPage'))).UserPage }),
           },
