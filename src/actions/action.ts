@@ -1,4 +1,4 @@
-import type { Ask, NOT_THERE } from '~/api/ask';
+import type { Ask, NOT_THERE, TaskStarted } from '~/api/ask';
 import type { Homeserver } from '~/api/request';
 import type { Columns, Json, Policy } from '~/jobs/job';
 import type { PasswordRules } from '~/lib/passwords';
@@ -32,6 +32,8 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   readonly keywords?: readonly string[];
   /** Beside its label, in menus and in a palette of commands: no other action has it. */
   readonly icon: IconName;
+  /** Missing: above all headings. */
+  readonly group?: Group;
   /** Shown last and red. */
   readonly danger?: true;
   /** Its plan is made in a wizard of its own: no menu and no page for many offers it. */
@@ -41,7 +43,7 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   /** Why it can't work on this homeserver, or null: its version, MAS. */
   guard?(server: Server): Text | null;
   /** What the admin enters first. Missing: nothing, and `input` is null. */
-  readonly form?: Form<Input>;
+  readonly form?: Form<Input, Seen>;
   /** One item as it is now. A 404 means that it is gone. */
   look(id: string, server: Server): Ask<Seen>;
   /** What a 404 to a look means, as a sentence. Missing: it does not exist on this homeserver. */
@@ -69,11 +71,11 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   remark?(seen: Seen, goal: State): Text;
   /**
    * The one request that changes something; an undo calls it with the state from before. Its answer tells how the item is now;
-   * null where it does not: then a look follows.
-   *
-   * @param secret what was made for this item; missing where the action has none
+   * null where it does not: then a look follows. `TaskStarted` where the homeserver goes on working: then `task` follows that.
    */
-  write(id: string, goal: State, server: Server, input: Input, secret?: string): Ask<Seen | typeof NOT_THERE | null>;
+  write(id: string, goal: State, by: By<State, Input>): Ask<Seen | typeof NOT_THERE | TaskStarted | null>;
+  /** How a task is asked how far it is. Where the action is `unseen` too, it alone tells how it ended; otherwise a look does. */
+  task?(id: string, task: string, server: Server): Ask<TaskState>;
   /** No look shows whether it was done: the answer to the request alone tells, and without an answer nobody knows. */
   readonly unseen?: true;
   /** What is made for each item when it is sent, or typed for one, and shown once: a password. */
@@ -117,6 +119,23 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   readonly script?: { readonly never: Text };
 }
 
+/** What a change is made by, besides its goal. */
+export interface By<State extends Json, Input extends Json> {
+  readonly server: Server;
+  readonly input: Input;
+  /** The state just before; the plan's, where a script or a copied request is made of it. */
+  readonly now: State;
+  /** What was made for this item; missing where the action has none. */
+  readonly secret?: string | undefined;
+}
+
+/** How far a task on the homeserver is. */
+export type TaskState =
+  | { readonly status: 'running' }
+  /** `told`: what the homeserver reports of it, as sentences. */
+  | { readonly status: 'done'; readonly told?: Text }
+  | { readonly status: 'failed'; readonly reason: Text };
+
 /** `one` names its item by `{id}`; `many` says how many, and of =0 what kind of things: “Lock users”. */
 export interface Phrase {
   readonly one: { readonly id: string; readonly message: string };
@@ -154,8 +173,14 @@ export interface Planned<State> {
 /** @throws HomeserverError */
 export type LookAt = <Answer>(one: Ask<Answer>) => Promise<Answer>;
 
-/** `member`: a user in a room, by the IDs of both with a blank between them. */
-export type Entity = 'user' | 'media' | 'member';
+/**
+ * `member`: a user in a room, by the IDs of both with a blank between them. `device`: likewise, one of a user. `destination`: another
+ * homeserver, by its name. `token`: a registration token.
+ */
+export type Entity = 'user' | 'media' | 'member' | 'device' | 'room' | 'destination' | 'token';
+
+/** Where it stands in a menu, under a heading of its own; in this order. */
+export type Group = 'account' | 'access' | 'limits' | 'content' | 'membership';
 
 /** A flag that is set, or a number within these bounds, both included. */
 export interface Refusal {
@@ -205,22 +230,27 @@ export interface Server {
   readonly mas: boolean;
 }
 
-export interface Form<Input extends Json> {
+export interface Form<Input extends Json, Seen = unknown> {
   readonly fields: readonly Field[];
-  readonly initial: Readonly<Record<string, string | number | boolean>>;
+  readonly initial: Entered;
+  /** What the fields of a dialog for one item begin with, where that is how the item is now. */
+  from?(seen: Seen): Entered;
   /** @returns what was entered, or what is wrong with which field */
-  read(
-    values: Readonly<Record<string, string | number | boolean>>,
-  ): { input: Input } | { problems: Readonly<Record<string, Text>> };
+  read(values: Entered): { input: Input } | { problems: Readonly<Record<string, Text>> };
 }
 
+/** By the names of the fields. A date is `2026-01-31` or ''; lines are one text. */
+export type Entered = Readonly<Record<string, string | number | boolean>>;
+
 /** A field that the dialog draws. Few kinds on purpose: an action that needs more has a page of its own. */
-export interface Field {
+export type Field = {
   readonly name: string;
   readonly label: Text;
   readonly help?: Text;
-  readonly kind: 'text' | 'number' | 'switch';
-}
+} & (
+  | { readonly kind: 'text' | 'lines' | 'number' | 'switch' | 'date' }
+  | { readonly kind: 'choice'; readonly options: readonly { readonly value: string; readonly label: Text }[] }
+);
 
 /** Any action, where nobody needs to know what it looks at. Methods compare loosely, so that each one is assignable. */
 export interface AnyAction extends Omit<Action<unknown, Json, Json>, 'watch'> {

@@ -1,4 +1,4 @@
-import type { AnyAction, Entity } from './action';
+import type { AnyAction, Entity, Group } from './action';
 import { kindToday } from './older';
 
 /** Every action there is: a file in a folder of this one, and nothing else, makes it. */
@@ -11,11 +11,17 @@ export const allActions: readonly AnyAction[] = Object.values(files).flatMap((ex
   Object.values(exports).filter(isAction),
 );
 
+/** In this order, each under its heading. */
+export const GROUPS = ['account', 'access', 'limits', 'content', 'membership'] as const satisfies readonly Group[];
+
+const rankOf = ({ group, danger }: AnyAction): number =>
+  danger ? GROUPS.length : group === undefined ? -1 : GROUPS.indexOf(group);
+
 /** In the order of a menu, without what has a wizard of its own: what destroys comes last. */
 export const actionsOn = (entity: Entity): readonly AnyAction[] =>
   allActions
     .filter((action) => action.entity === entity && !action.hasWizard)
-    .toSorted((one, other) => Number(one.danger ?? false) - Number(other.danger ?? false));
+    .toSorted((one, other) => rankOf(one) - rankOf(other));
 
 /** Of a kind of jobs, those of older versions too. */
 export function actionOf(kind: string): AnyAction | undefined {

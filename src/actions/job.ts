@@ -1,18 +1,44 @@
 import { HomeserverError } from '~/api/errors';
-import { Mishap, NOT_THERE, send, type Ask } from '~/api/ask';
+import { Mishap, NOT_THERE, send, TaskStarted, type Ask } from '~/api/ask';
 import type { Homeserver } from '~/api/request';
-import { HeldBack, type Fault, type JobSpec, type Json, type Outcome, type RunContext } from '~/jobs/job';
+import {
+  HeldBack,
+  STILL_WORKING,
+  type Fault,
+  type JobSpec,
+  type Json,
+  type Outcome,
+  type RunContext,
+} from '~/jobs/job';
 import type { PasswordRules } from '~/lib/passwords';
+import { invariant } from '~/lib/invariant';
 import { sameJson } from '~/lib/same-json';
 import { sentences, withValues, type Text } from '~/lib/text';
 import { TextError, textOfError } from '~/lib/text-error';
-import type { AnyAction, Entity, LookAt, Secret, Server } from './action';
+import type { AnyAction, LookAt, Secret, Server, TaskState } from './action';
 import { readKept } from './kept';
+import { followTask, keepTask } from './follow';
 import { looksOf, UNSEEN } from './look';
 import { ALREADY, GONE, type ActionItem, type Kept } from './plan';
 import { hasAll, identityOf, isSame, refusalOf, stateOf } from './reading';
+import {
+  BY_SOMEONE,
+  STILL,
+  NOW,
+  CHANGED,
+  NOT_CHECKED,
+  NO_TASK,
+  NOT_SO,
+  OTHER,
+  CAME_LATE,
+  SECRETS_GONE,
+  MAY_BE_MADE,
+  ATTENTION,
+  MAY_COME_BACK,
+} from './reasons';
 import type { Secrets } from './secrets';
 import type { Steps } from './steps';
+import { titleOf, type ActionPlan } from './titles';
 
 /** What a run stands on: which server, as whom, and how its errors are understood. */
 export interface Ground {
@@ -23,84 +49,6 @@ export interface Ground {
   homeserver(): Homeserver;
   classify(error: unknown): Fault;
 }
-
-/** What a job of an action does. */
-export interface ActionPlan {
-  readonly items: readonly ActionItem[];
-  readonly input: Json;
-  /** By which rule the items were chosen, at the end of the title: “everyone who has one”. */
-  readonly rule?: Text;
-  /** Id and title of the job that this one undoes; the id is null where only a backup file tells of it. */
-  readonly undoes?: { readonly id: string | null; readonly title: Text };
-}
-
-const COUNTS = {
-  user: /*i18n*/ { id: 'action.users', message: '{count, plural, one {# user} other {# users}}' },
-  media: /*i18n*/ { id: 'action.files', message: '{count, plural, one {# file} other {# files}}' },
-  member: /*i18n*/ { id: 'action.members', message: '{count, plural, one {# member} other {# members}}' },
-} as const satisfies Record<Entity, unknown>;
-
-/** “1 user”, “12 files”. */
-export const countOf = ({ entity }: AnyAction, count: number): Text => withValues(COUNTS[entity], { count });
-
-/** “Lock 12 users”; “Lock users” of 0, which means none in particular. */
-export const phraseOf = ({ phrase, phraseValues }: AnyAction, count: number, input: Json = null): Text => ({
-  ...phrase.many,
-  values: { count, ...phraseValues?.(input, null) },
-});
-
-/** “Lock @anna:example.org” */
-export const phraseOfOne = ({ phrase, phraseValues }: AnyAction, id: string, input: Json): Text => ({
-  ...phrase.one,
-  values: { id, ...phraseValues?.(input, id) },
-});
-
-const BY_RULE = /*i18n*/ { id: 'action.by-rule', message: '{phrase}: {rule}' } as const;
-const UNDO = /*i18n*/ { id: 'action.undo', message: 'Undo: {title}' } as const;
-
-/** “Lock @anna:example.org”, “Lock 12 users”, “Lock 12 users: all who …”, “Undo: Lock 12 users”. */
-export function titleOf(action: AnyAction, { items, input, rule, undoes }: ActionPlan): Text {
-  if (undoes) return withValues(UNDO, { title: undoes.title });
-  const [only] = items;
-  const isOne = rule === undefined && items.length === 1 && only;
-  const phrase = isOne ? phraseOfOne(action, only.id, input) : phraseOf(action, items.length, input);
-  return rule === undefined ? phrase : withValues(BY_RULE, { phrase, rule });
-}
-
-const BY_SOMEONE = /*i18n*/ {
-  id: 'action.by-someone',
-  message: 'It was already so when Glia checked: done by a request of this job that got no answer, or by someone else.',
-};
-const STILL = /*i18n*/ {
-  id: 'action.still',
-  message: 'The request succeeded, but it is still {state}.',
-} as const;
-const NOW = /*i18n*/ { id: 'action.now', message: 'Now {state}.' } as const;
-const CHANGED = /*i18n*/ { id: 'action.changed', message: 'Changed since the plan: now {state}.' } as const;
-const NOT_CHECKED = /*i18n*/ {
-  id: 'action.not-checked',
-  message: 'Glia could not check what Synapse still does in the background: {reason}',
-} as const;
-const NOT_SO = /*i18n*/ {
-  id: 'action.not-so',
-  message: 'The homeserver reported success, but it is {state}.',
-} as const;
-const OTHER = /*i18n*/ {
-  id: 'action.other',
-  message: 'The planned item is gone, and a new one with the same name was created since.',
-};
-
-const CAME_LATE = /*i18n*/ {
-  id: 'action.came-late',
-  message:
-    'A request of the undone job was carried out late, or someone else changed it again. Make a new undo plan to see it.',
-};
-
-const SECRETS_GONE = /*i18n*/ {
-  id: 'action.secrets-gone',
-  message:
-    'Nothing was sent. The page that made the passwords was closed: start a new job for the users that are left.',
-};
 
 /** Where the rules can’t be read, nothing is asked for: the homeserver itself does not look at them here. */
 function orNoRules(error: unknown): undefined {
@@ -141,6 +89,7 @@ export function actionJob(
     const { id, goal, identity } = item;
     // What an earlier try found is what was there before the job, and may say it more exactly than the plan.
     const earlier = readKept(context.kept);
+    if (earlier?.task !== undefined) return follow(item, earlier, earlier.task, context);
     const planned = earlier?.before ?? item.planned;
     const seen = await look(id, context);
     if (seen === UNSEEN) return write(item, planned, context);
@@ -174,15 +123,45 @@ export function actionJob(
     const kept: Kept = { kept: 'action/1', before, goal, identity, ...(note !== undefined && { note }) };
     await context.keepBefore({ ...kept });
     context.holdBack();
-    const after = await ask(action.write(id, goal, ground.server(), plan.input, secret), context).catch(
-      async (error: unknown) => {
-        // What is so already may be refused. Where that can't be read, the refusal is all that is known.
-        const isRefused = error instanceof HomeserverError && ground.classify(error).kind === 'refused';
-        const left = isRefused && !error.notFound ? await look(id, context).catch(() => UNSEEN) : UNSEEN;
-        if (left === UNSEEN || !isSame(action, goal, stateOf(action, left))) throw error;
-        throw new FoundSo();
-      },
-    );
+    const by = { server: ground.server(), input: plan.input, now: before, secret };
+    const after = await ask(action.write(id, goal, by), context).catch(async (error: unknown) => {
+      // What is so already may be refused. Where that can't be read, the refusal is all that is known.
+      const isRefused = error instanceof HomeserverError && ground.classify(error).kind === 'refused';
+      const left = isRefused && !error.notFound ? await look(id, context).catch(() => UNSEEN) : UNSEEN;
+      if (left === UNSEEN || !isSame(action, goal, stateOf(action, left))) throw error;
+      throw new FoundSo();
+    });
+    if (after instanceof TaskStarted) {
+      await keepTask(kept, after.task, context);
+      return follow(item, kept, after.task, context);
+    }
+    return answeredSo(item, after, kept, context);
+  }
+
+  /** The homeserver works on it: what becomes of that. */
+  async function follow(item: ActionItem, kept: Kept, task: string, context: RunContext): Promise<Outcome> {
+    const look = () => lookAtTask(item, task, context);
+    const state = await followTask(look, context);
+    if (state.status === 'failed') return { status: 'failed', reason: state.reason };
+    const outcome = await answeredSo(item, null, kept, context);
+    return { ...outcome, reason: sentences(state.told ?? '', outcome.reason ?? '') };
+  }
+
+  /** Whatever goes wrong in this look, the task was started. */
+  async function lookAtTask({ id }: ActionItem, task: string, context: RunContext): Promise<TaskState> {
+    const { task: asking } = action;
+    invariant(asking, 'an action that starts a task can look at it');
+    try {
+      return await ask(asking.call(action, id, task, ground.server()), context);
+    } catch (error) {
+      throw new AfterSuccess('', { cause: error });
+    }
+  }
+
+  /** The change was answered with success: what is there now. @param after null where the answer does not tell */
+  async function answeredSo(item: ActionItem, after: unknown, kept: Kept, context: RunContext): Promise<Outcome> {
+    const { id, goal } = item;
+    const { before } = kept;
     answered.add(id);
     if (action.unseen) return { status: 'done', reason: withValues(NOW, { state: action.words(goal) }) };
     if (after !== null) return judge(after, item, kept, context);
@@ -248,8 +227,9 @@ export function actionJob(
   }
 
   /** A request that makes the thing where there is none may have made this one. */
-  function otherAfter({ id, goal }: ActionItem): Outcome {
-    const makes = action.write(id, goal, ground.server(), plan.input).success === 'thing';
+  function otherAfter({ id, planned, goal }: ActionItem): Outcome {
+    const by = { server: ground.server(), input: plan.input, now: planned };
+    const makes = action.write(id, goal, by).success === 'thing';
     return { status: 'failed', reason: makes ? withValues(ATTENTION, { what: sentences(OTHER, MAY_BE_MADE) }) : OTHER };
   }
 
@@ -285,7 +265,7 @@ export function actionJob(
         throw error;
       }
     },
-    ...(!action.unseen && { verify }),
+    ...((!action.unseen || action.task) && { verify }),
     keepsFirst: true,
     classify(error) {
       if (error instanceof NotSeen) return { kind: 'unanswered', reason: error.text };
@@ -317,6 +297,12 @@ export function actionJob(
     if (item.step !== undefined && steps) return steps.verify(item, context);
     const { id, goal, identity } = item;
     const earlier = readKept(context.kept);
+    if (earlier?.task !== undefined) {
+      const { status } = await lookAtTask(item, earlier.task, context);
+      if (status === 'running') throw new NotSeen(STILL_WORKING);
+      return follow(item, earlier, earlier.task, context);
+    }
+    if (action.unseen) throw new NotSeen(NO_TASK);
     let seen = await look(id, context);
     if (seen === UNSEEN) {
       if (await action.isThere?.(ground.homeserver(), item, context.signal)) return { status: 'not-done' };
@@ -359,16 +345,6 @@ function keptAs(kept: Kept, now: Json): Kept {
 
 /** A state for tables and files: IDs in it are unchanged. */
 const asItIs = (action: AnyAction, state: Json): Text => action.asItIs?.(state) ?? action.words(state);
-
-const MAY_BE_MADE = /*i18n*/ {
-  id: 'action.may-be-made',
-  message: 'A request of this job may have created it (201). Check it, and deactivate it if nobody needs it.',
-};
-const ATTENTION = /*i18n*/ { id: 'action.attention', message: 'ATTENTION: {what}' } as const;
-const MAY_COME_BACK = /*i18n*/ {
-  id: 'action.may-come-back',
-  message: 'A request of the undone job got no answer and may still change this again.',
-};
 
 /** What is gone stays so: whatever a request without an answer may still do changes nothing more. */
 const settled = (seen: unknown): { settles?: true } => (seen === NOT_THERE ? { settles: true } : {});

@@ -27,6 +27,8 @@ export interface Kept {
   readonly note?: Json;
   /** An answer said that this job changed it (true), or nobody knows (false), however the row ended. Missing: its ending tells. */
   readonly taken?: boolean;
+  /** The task on the homeserver that works on it. */
+  readonly task?: string;
   /** The change was answered with success, and only what the homeserver does afterwards was still looked at. */
   readonly answered?: true;
 }

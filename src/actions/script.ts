@@ -40,7 +40,8 @@ export function actionScript(action: AnyAction, plan: ScriptOf, language: Script
     list: listOf(action),
   };
   const longest = first
-    ? (action.write(first.id, first.goal, server, input).request.timeoutMs ?? DEFAULT_TIMEOUT_MS)
+    ? (action.write(first.id, first.goal, { server, input, now: first.planned }).request.timeoutMs ??
+      DEFAULT_TIMEOUT_MS)
     : 0;
 
   function* lines(): Generator<ScriptItem> {
@@ -50,7 +51,8 @@ export function actionScript(action: AnyAction, plan: ScriptOf, language: Script
         for (const state of [item.planned, item.goal])
           words.set(JSON.stringify(state), [state, wordsOf(action.words(state))]);
       }
-      yield lineOf(item, action.look(item.id, server), action.write(item.id, item.goal, server, input));
+      const by = { server, input, now: item.planned };
+      yield lineOf(item, action.look(item.id, server), action.write(item.id, item.goal, by));
     }
   }
   return scriptText(

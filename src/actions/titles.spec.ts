@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { wordsOf } from '~/lib/words';
 import { ACTION_WORLDS } from '~/testing/action-worlds';
 import { allActions } from './all';
-import { phraseOf, titleOf } from './job';
+import { phraseOf, titleOf } from './titles';
 
 const item = { id: '@anna:hs.example !room:hs.example', planned: null, goal: null, identity: null };
 

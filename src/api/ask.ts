@@ -79,6 +79,26 @@ const NOT_DELETED = /*i18n*/ {
   message: 'The homeserver answered, but did not delete the file. Its disk may have refused.',
 };
 
+/** The homeserver took a change over as a task of its own. */
+export class TaskStarted {
+  /** By which it is asked how far it is. */
+  readonly task: string;
+
+  constructor(task: string) {
+    this.task = task;
+  }
+}
+
+/** A change that is answered with the ID of a task, under this key. */
+export function startAsk(request: Change, key: string): Ask<TaskStarted> {
+  const schema = z.object({ [key]: z.string() });
+  return {
+    request: { ...request, schema },
+    read: (body) => new TaskStarted((body as z.output<typeof schema>)[key] ?? ''),
+    success: { has: key },
+  };
+}
+
 /** A change that is answered with the thing as it is afterwards. */
 export function changeOfAsk<Schema extends z.core.$ZodType>(
   request: Change & { schema: Schema },

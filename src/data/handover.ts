@@ -16,6 +16,8 @@ export interface Handover {
   pairs?: string;
   /** Files of a user, by their `mxc://server/id`. */
   media?: { ids: readonly string[]; userId: string };
+  /** Other things, of the kind that an action of theirs names. */
+  things?: { entity: string; ids: readonly string[] };
   /** What was entered for the job that left them, as that job was given it. */
   input?: Json;
 }

@@ -36,5 +36,8 @@ export const matchingRooms = z.object({
 /** Users of a list: those selected, or all that match. */
 export const handedUsers = z.union([ids, matchingUsers]);
 
+/** Other things, of the kind that an action of theirs names. */
+export const handedThings = z.object({ entity: z.string(), ids: z.array(z.string()) });
+
 /** Files, and which these are. */
 export const handedFiles = z.object({ ids: z.array(z.string()), userId: z.string() });

@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { AnyAction, Server } from '~/actions/action';
 import { actionOf } from '~/actions/all';
-import { actionJob, type ActionPlan, type Ground } from '~/actions/job';
+import { actionJob, type Ground } from '~/actions/job';
+import type { ActionPlan } from '~/actions/titles';
 import { reviveAction } from '~/actions/revive';
 import { send } from '~/api/ask';
 import type { Job, JobSpec } from '~/jobs/job';
@@ -86,4 +87,12 @@ export function rulesQuery({ kind, secret }: AnyAction, session: Session) {
   });
 }
 
-const NOUNS = { user: 'users', media: 'media', member: 'rooms' } as const;
+const NOUNS = {
+  user: 'users',
+  media: 'media',
+  member: 'rooms',
+  device: 'users',
+  room: 'rooms',
+  destination: 'federation',
+  token: 'registration-tokens',
+} as const satisfies Record<AnyAction['entity'], string>;

@@ -1,6 +1,6 @@
 import type { Text } from '~/lib/text';
 import type { Ticket } from './consequence';
-import { HeldBack, type JobSpec, type LedgerRow, type RunContext } from './job';
+import { HeldBack, STILL_WORKING, type JobSpec, type LedgerRow, type RunContext } from './job';
 import type { Ledger } from './ledger';
 import type { Pace } from './pace';
 import type { JournalWriter } from './journal-writer';
@@ -36,6 +36,10 @@ export function contextOf(
     kept: ledger.facts(index).before,
     holdBack: (sent = false) => pace.holdBack(sent),
     wait: (ms) => pace.wait(ms),
+    async follow(ms) {
+      await pace.wait(ms);
+      if (!ground.isRunning) throw new HeldBack(true, STILL_WORKING);
+    },
     async keepBefore(before) {
       ledger.keepBefore(index, before);
       if (keepsFirst) writer.note(['sent', index]);

@@ -71,6 +71,12 @@ export interface RunContext {
   holdBack(sent?: boolean): void;
   /** Resolves after so many ms: for what the server still does in the background. */
   wait(ms: number): Promise<void>;
+  /**
+   * The same for what may take hours: where the job does not run any more, the item goes back to the queue, and `run` begins anew
+   * when it is resumed.
+   * @throws HeldBack, to be let through
+   */
+  follow(ms: number): Promise<void>;
   /** Another row of the job as it is now, also after a reload: where an item hangs on how an earlier one ended. */
   row(index: number): LedgerRow;
   /**
@@ -95,6 +101,8 @@ const EVERYONE_WAITS = /*i18n*/ {
   id: 'job.everyone-waits',
   message: 'Waiting, because the homeserver asked to slow down.',
 };
+
+export const STILL_WORKING = /*i18n*/ { id: 'job.still-working', message: 'The homeserver is still working on it.' };
 
 export interface Policy {
   /** Never more of this job's items in flight at once. Default 6: a browser's HTTP/1.1 connections to a host. */

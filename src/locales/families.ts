@@ -19,8 +19,10 @@ export const FAMILIES = {
   'delete-media': ['features/delete-media/'],
   'external-ids': ['features/external-ids/'],
   'import-users': ['features/import-users/'],
+  federation: ['features/federation/'],
   jobs: ['features/jobs/'],
   'join-rooms': ['features/join-rooms/'],
+  'registration-tokens': ['features/registration-tokens/'],
   rooms: ['features/rooms/'],
   users: ['features/users/'],
 } as const;

@@ -275,6 +275,7 @@ export const lookOnly = (): RunContext => ({
   keepBefore: () => undefined,
   holdBack: () => undefined,
   wait: () => Promise.resolve(),
+  follow: () => Promise.resolve(),
   reopen: () => undefined,
   row: () => {
     throw new Error('It only looks at its own item.');

@@ -80,7 +80,7 @@ export const removeMembers = defineAction<MemberEvent, State, RemovalInput>({
     return isSameStay(one.stay, { replaces: null, ...now.stay });
   },
   goal: () => OUT,
-  write(id, _goal, server, input) {
+  write(id, _goal, { server, input }) {
     const { userId, roomId } = partsOf(id);
     return removeMember(roomId, userId, input?.reason ?? '', server);
   },

@@ -21,6 +21,7 @@ export const makeAdmin = defineAction<User, State>({
   ...both,
   kind: 'user.make-admin',
   icon: 'admin',
+  group: 'account',
   label: /*i18n*/ { id: 'user.make-admin.label', message: 'Make server admin' },
   phrase: {
     one: /*i18n*/ { id: 'user.make-admin.one', message: 'Make {id} a server admin' },
@@ -46,6 +47,7 @@ export const revokeAdmin = defineAction<User, State>({
   ...both,
   kind: 'user.revoke-admin',
   icon: 'admin-off',
+  group: 'account',
   label: /*i18n*/ { id: 'user.revoke-admin.label', message: 'Revoke server admin' },
   phrase: {
     one: /*i18n*/ { id: 'user.revoke-admin.one', message: 'Revoke the admin rights of {id}' },

@@ -60,6 +60,7 @@ export const deactivate = defineAction<User, State, Input>({
   ...both,
   kind: 'user.deactivate',
   icon: 'close',
+  group: 'access',
   label: /*i18n*/ { id: 'user.deactivate.label', message: 'Deactivate' },
   phrase: {
     one: /*i18n*/ { id: 'user.deactivate.one', message: 'Deactivate {id}' },
@@ -134,6 +135,7 @@ export const reactivate = defineAction<User, State>({
   ...both,
   kind: 'user.reactivate',
   icon: 'open',
+  group: 'access',
   label: /*i18n*/ { id: 'user.reactivate.label', message: 'Reactivate' },
   phrase: {
     one: /*i18n*/ { id: 'user.reactivate.one', message: 'Reactivate {id}' },

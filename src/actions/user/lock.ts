@@ -23,6 +23,7 @@ export const lock = defineAction<User, State>({
   ...both,
   kind: 'user.lock',
   icon: 'lock',
+  group: 'access',
   label: /*i18n*/ { id: 'user.lock.label', message: 'Lock' },
   phrase: {
     one: /*i18n*/ { id: 'user.lock.one', message: 'Lock {id}' },
@@ -58,6 +59,7 @@ export const unlock = defineAction<User, State>({
   ...both,
   kind: 'user.unlock',
   icon: 'unlock',
+  group: 'access',
   label: /*i18n*/ { id: 'user.unlock.label', message: 'Unlock' },
   phrase: {
     one: /*i18n*/ { id: 'user.unlock.one', message: 'Unlock {id}' },

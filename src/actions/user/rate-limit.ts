@@ -33,6 +33,7 @@ export const setRateLimit = defineAction<State, State, Limit>({
   ...both,
   kind: 'user.rate-limit',
   icon: 'rate',
+  group: 'limits',
   label: /*i18n*/ { id: 'user.rate-limit.label', message: 'Set rate limit' },
   phrase: {
     one: /*i18n*/ { id: 'user.rate-limit.one', message: 'Set the rate limit of {id}' },
@@ -61,6 +62,7 @@ export const setRateLimit = defineAction<State, State, Limit>({
       },
     ],
     initial: { messages_per_second: 10, burst_count: 50 },
+    from: (limit) => ({ ...limit }),
     read({ messages_per_second, burst_count }) {
       const wrong = /*i18n*/ { id: 'user.rate-limit.wrong', message: 'Enter a whole number, 0 or more.' };
       if (isWhole(messages_per_second) && isWhole(burst_count)) return { input: { messages_per_second, burst_count } };
@@ -93,6 +95,7 @@ export const removeRateLimit = defineAction<State, State>({
   ...both,
   kind: 'user.rate-limit-remove',
   icon: 'rate-off',
+  group: 'limits',
   label: /*i18n*/ { id: 'user.rate-limit-remove.label', message: 'Reset rate limit' },
   phrase: {
     one: /*i18n*/ { id: 'user.rate-limit-remove.one', message: 'Reset the rate limit of {id} to the default' },

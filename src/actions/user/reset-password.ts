@@ -13,6 +13,7 @@ export const resetUserPassword = defineAction<User, State, Input>({
   ...ofAccount,
   kind: 'user.reset-password',
   icon: 'key',
+  group: 'access',
   label: /*i18n*/ { id: 'user.reset-password.label', message: 'Reset password' },
   phrase: {
     one: /*i18n*/ { id: 'user.reset-password.one', message: 'Reset the password of {id}' },
@@ -92,7 +93,7 @@ export const resetUserPassword = defineAction<User, State, Input>({
       : []),
     /*i18n*/ { id: 'user.reset-password.sso', message: 'Users who sign in with SSO can still do so.' },
   ],
-  write(userId, { ends_sessions = true }, _server, _input, password) {
+  write(userId, { ends_sessions = true }, { secret: password }) {
     invariant(password !== undefined, 'a password was made for this user');
     return resetPassword(userId, password, ends_sessions);
   },

@@ -27,6 +27,7 @@ export const shadowBan = defineAction<User, State>({
   ...both,
   kind: 'user.shadow-ban',
   icon: 'ghost',
+  group: 'limits',
   label: /*i18n*/ { id: 'user.shadow-ban.label', message: 'Shadow-ban' },
   phrase: {
     one: /*i18n*/ { id: 'user.shadow-ban.one', message: 'Shadow-ban {id}' },
@@ -57,6 +58,7 @@ export const liftShadowBan = defineAction<User, State>({
   ...both,
   kind: 'user.lift-shadow-ban',
   icon: 'ghost-off',
+  group: 'limits',
   label: /*i18n*/ { id: 'user.lift-shadow-ban.label', message: 'Lift shadow-ban' },
   phrase: {
     one: /*i18n*/ { id: 'user.lift-shadow-ban.one', message: 'Lift the shadow-ban of {id}' },

@@ -22,6 +22,7 @@ export const suspend = defineAction<User, State>({
   ...both,
   kind: 'user.suspend',
   icon: 'pause',
+  group: 'access',
   label: /*i18n*/ { id: 'user.suspend.label', message: 'Suspend' },
   phrase: {
     one: /*i18n*/ { id: 'user.suspend.one', message: 'Suspend {id}' },
@@ -48,6 +49,7 @@ export const unsuspend = defineAction<User, State>({
   ...both,
   kind: 'user.unsuspend',
   icon: 'play',
+  group: 'access',
   label: /*i18n*/ { id: 'user.unsuspend.label', message: 'Unsuspend' },
   phrase: {
     one: /*i18n*/ { id: 'user.unsuspend.one', message: 'Unsuspend {id}' },

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, List, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { canUndo, undoWords, type AnyAction } from '~/actions/action';
-import { phraseOfOne } from '~/actions/job';
+import { phraseOfOne } from '~/actions/titles';
 import type { ActionItem, Verdict } from '~/actions/plan';
 import { asServer } from '~/job-store/action-jobs';
 import { useSession } from '~/data/session';

@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { Group, Modal, Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
-import type { AnyAction } from '~/actions/action';
+import type { AnyAction, Entered } from '~/actions/action';
 import { verdictOf, verdictOfError, type ActionItem, type Verdict } from '~/actions/plan';
 import { stateOf } from '~/actions/reading';
 import { idsOf } from './ids-of';
@@ -11,7 +11,7 @@ import { forgetSecrets, heldOf } from '~/job-store/secrets';
 import { useSession } from '~/data/session';
 import type { Job, Json } from '~/jobs/job';
 import { Id } from '~/ui/Id';
-import { ActionForm, type Values } from './ActionForm';
+import { ActionForm } from './ActionForm';
 import { ActionDecision } from './ActionDecision';
 import { ActionResult } from './ActionResult';
 import { beginOne, showResult, type OneResult } from './run-one';
@@ -21,11 +21,15 @@ interface ActionDialogProps {
   action: AnyAction;
   /** Of the one item. */
   id: string;
+  /** What its form begins with, where a page knows more than the action. */
+  values?: Entered;
+  /** What is entered, where a page knows it and the action has no form. */
+  input?: Json;
   onClose(): void;
 }
 
 /** Before one item is changed: how it is, how it will be, what else happens. Then a job with that one item. */
-export function ActionDialog({ action, id, onClose }: ActionDialogProps) {
+export function ActionDialog({ action, id, values, input = null, onClose }: ActionDialogProps) {
   const { t } = useLingui();
   const session = useSession();
   const [job, setJob] = useState<Job | null>(null);
@@ -75,22 +79,38 @@ export function ActionDialog({ action, id, onClose }: ActionDialogProps) {
       {result ? (
         <ActionResult action={action} id={id} result={result} onClose={close} />
       ) : (
-        <Look action={action} id={id} job={job} onRun={(...one) => void run(...one)} onClose={close} />
+        <Look
+          action={action}
+          id={id}
+          begin={values}
+          given={input}
+          job={job}
+          onRun={(...one) => void run(...one)}
+          onClose={close}
+        />
       )}
     </Modal>
   );
 }
 
+/** What the fields begin with. */
+const firstValues = ({ form }: AnyAction, seen: unknown): Entered => ({
+  ...form?.initial,
+  ...(seen !== undefined && form?.from?.(seen)),
+});
+
 interface LookProps {
   action: AnyAction;
   id: string;
+  begin: Entered | undefined;
+  given: Json;
   /** The job, once it runs. */
   job: Job | null;
   onRun(item: ActionItem, input: Json, typed: string | undefined): void;
   onClose(): void;
 }
 
-function Look({ action, id, job, onRun, onClose }: LookProps) {
+function Look({ action, id, begin, given, job, onRun, onClose }: LookProps) {
   const { t } = useLingui();
   const session = useSession();
   const look = useQuery({
@@ -100,10 +120,11 @@ function Look({ action, id, job, onRun, onClose }: LookProps) {
     refetchOnReconnect: false,
     enabled: job === null,
   });
-  const [values, setValues] = useState<Values>(action.form?.initial ?? {});
+  const [changed, setValues] = useState<Entered | null>(null);
   // What the menu found may be minutes old.
   if (!look.isFetchedAfterMount) return <Skeleton h={120} aria-busy aria-label={t`Loading`} />;
-  const entered = action.form ? action.form.read(values) : { input: null };
+  const values = changed ?? { ...firstValues(action, look.data), ...begin };
+  const entered = action.form ? action.form.read(values) : { input: given };
   const input: Json = 'input' in entered ? entered.input : null;
   const verdict: Verdict = look.isError
     ? verdictOfError(id, look.error)

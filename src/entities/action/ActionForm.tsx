@@ -1,22 +1,21 @@
-import { NumberInput, Stack, Switch, TextInput } from '@mantine/core';
-import type { Field } from '~/actions/action';
+import { NumberInput, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core';
+import type { Entered, Field } from '~/actions/action';
 import type { Text } from '~/lib/text';
 import { wordsOf } from '~/lib/words';
 
-export type Values = Readonly<Record<string, string | number | boolean>>;
-
 interface ActionFormProps {
   fields: readonly Field[];
-  values: Values;
+  values: Entered;
   problems: Readonly<Record<string, Text>>;
-  onChange(values: Values): void;
+  onChange(values: Entered): void;
 }
 
 /** What an action asks for: few kinds of fields, on purpose. */
 export function ActionForm({ fields, values, problems, onChange }: ActionFormProps) {
   return (
     <Stack gap="sm">
-      {fields.map(({ name, label, help, kind }) => {
+      {fields.map((field) => {
+        const { name, label, help } = field;
         const change = (value: string | number | boolean) => onChange({ ...values, [name]: value });
         const error = problems[name];
         const shared = {
@@ -25,7 +24,8 @@ export function ActionForm({ fields, values, problems, onChange }: ActionFormPro
           ...(error !== undefined && { error: wordsOf(error) }),
         };
         const value = values[name];
-        switch (kind) {
+        const text = typeof value === 'string' ? value : '';
+        switch (field.kind) {
           case 'switch':
             return (
               <Switch
@@ -49,11 +49,41 @@ export function ActionForm({ fields, values, problems, onChange }: ActionFormPro
             );
           case 'text':
             return (
+              <TextInput key={name} {...shared} value={text} onChange={(event) => change(event.currentTarget.value)} />
+            );
+          case 'date':
+            return (
               <TextInput
                 key={name}
                 {...shared}
-                value={typeof value === 'string' ? value : ''}
+                type="date"
+                value={text}
                 onChange={(event) => change(event.currentTarget.value)}
+                maw={240}
+              />
+            );
+          case 'lines':
+            return (
+              <Textarea
+                key={name}
+                {...shared}
+                value={text}
+                onChange={(event) => change(event.currentTarget.value)}
+                autosize
+                minRows={2}
+                maxRows={10}
+              />
+            );
+          case 'choice':
+            return (
+              <Select
+                key={name}
+                {...shared}
+                data={field.options.map((option) => ({ value: option.value, label: wordsOf(option.label) }))}
+                value={text}
+                onChange={(chosen) => change(chosen ?? '')}
+                allowDeselect={false}
+                maw={320}
               />
             );
         }

@@ -2,7 +2,7 @@ import { ActionIcon as IconButton, Button, Loader, Menu, Text } from '@mantine/c
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconChevronDown, IconDotsVertical } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { Fragment, useState, type ReactNode } from 'react';
 import type { AnyAction, Entity } from '~/actions/action';
 import { actionsOn } from '~/actions/all';
 import { verdictOf } from '~/actions/plan';
@@ -11,6 +11,7 @@ import { useSession, type Session } from '~/data/session';
 import { IN_MAIN } from '~/ui/in-main';
 import { ActionDialog } from './ActionDialog';
 import { ActionIcon } from './icons';
+import { MenuHeading } from './MenuHeading';
 import classes from './ActionMenu.module.css';
 import type { Text as Words } from '~/lib/text';
 import { isolated } from '~/lib/shown-text';
@@ -21,6 +22,8 @@ interface ActionMenuProps extends Thing {
   look: 'row' | 'page';
   /** Another thing that the row stands for: a user who is also a member of a room. */
   and?: Thing | null;
+  /** Items of the page itself, before the actions: what has a wizard of its own. */
+  children?: ReactNode;
 }
 
 interface Thing {
@@ -31,7 +34,7 @@ interface Thing {
 }
 
 /** What can be done with one thing. It is looked at when the menu opens: what is so already is left out, what can't be done says why. */
-export function ActionMenu({ look, and, ...thing }: ActionMenuProps) {
+export function ActionMenu({ look, and, children, ...thing }: ActionMenuProps) {
   const { t } = useLingui();
   const named = isolated(thing.id);
   const [opened, setOpened] = useState(false);
@@ -58,7 +61,8 @@ export function ActionMenu({ look, and, ...thing }: ActionMenuProps) {
             </Button>
           )}
         </Menu.Target>
-        <Menu.Dropdown>
+        <Menu.Dropdown className={classes.long}>
+          {opened && children}
           {opened && <Items {...thing} onChoose={choose} />}
           {opened && and && <Items {...and} onChoose={choose} />}
         </Menu.Dropdown>
@@ -94,32 +98,36 @@ function Looked({ first, actions, id, reason: given = null, session, onChoose }:
   const { data, isLoading } = useQuery({ ...query, enabled: given === null });
   if (isLoading) return <Loader size="sm" m="sm" aria-label={t`Loading`} />;
   const path = first.look(id, server).request.path;
-  return actions.map((action) => {
+  const items = actions.flatMap((action) => {
     const isSameLook = action.look(id, server).request.path === path;
     // What could not be looked at, or is looked at in another way: its dialog tells.
     const isKnown = isSameLook && data !== undefined && !action.form;
     const found = isKnown ? verdictOf(action, id, data, null, session.userId) : null;
     const guarded = action.guard?.(server) ?? given;
-    const label = wordsOf(action.label);
     // What is so already: its contrary stands in the menu.
-    if (guarded === null && found?.verdict === 'nothing') return null;
-    const reason = guarded ?? (found?.verdict === 'cannot' ? found.reason : null);
+    if (guarded === null && found?.verdict === 'nothing') return [];
+    return { action, reason: guarded ?? (found?.verdict === 'cannot' ? found.reason : null) };
+  });
+  return items.map(({ action, reason }, index) => {
+    const label = wordsOf(action.label);
     return (
-      <Menu.Item
-        key={action.kind}
-        leftSection={<ActionIcon action={action} />}
-        {...(action.danger && { className: classes.danger })}
-        {...(reason !== null && { 'data-disabled': true, 'aria-disabled': true })}
-        closeMenuOnClick={reason === null}
-        onClick={() => reason === null && onChoose({ action, id })}
-      >
-        {action.form ? t`${label}…` : label}
-        {reason !== null && (
-          <Text size="xs" c="dimmed">
-            {wordsOf(reason)}
-          </Text>
-        )}
-      </Menu.Item>
+      <Fragment key={action.kind}>
+        <MenuHeading of={action} after={items[index - 1]?.action} />
+        <Menu.Item
+          leftSection={<ActionIcon action={action} />}
+          {...(action.danger && { className: classes.danger })}
+          {...(reason !== null && { 'data-disabled': true, 'aria-disabled': true })}
+          closeMenuOnClick={reason === null}
+          onClick={() => reason === null && onChoose({ action, id })}
+        >
+          {action.form ? t`${label}…` : label}
+          {reason !== null && (
+            <Text size="xs" c="dimmed">
+              {wordsOf(reason)}
+            </Text>
+          )}
+        </Menu.Item>
+      </Fragment>
     );
   });
 }

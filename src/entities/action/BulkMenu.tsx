@@ -1,12 +1,14 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Menu, Text } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
+import { Fragment } from 'react';
 import type { AnyAction, Entity } from '~/actions/action';
 import { actionsOn } from '~/actions/all';
 import { asServer } from '~/job-store/action-jobs';
 import { useSession } from '~/data/session';
 import { IN_MAIN } from '~/ui/in-main';
 import { ActionIcon } from './icons';
+import { MenuHeading } from './MenuHeading';
 import classes from './ActionMenu.module.css';
 import { wordsOf } from '~/lib/words';
 
@@ -26,26 +28,28 @@ export function BulkMenu({ entity, onChoose }: BulkMenuProps) {
           <Trans>More</Trans>
         </Button>
       </Menu.Target>
-      <Menu.Dropdown>
-        {actionsOn(entity).map((action) => {
+      <Menu.Dropdown className={classes.long}>
+        {actionsOn(entity).map((action, index, all) => {
           const label = wordsOf(action.label);
           const reason = action.guard?.(asServer(session)) ?? null;
           return (
-            <Menu.Item
-              key={action.kind}
-              leftSection={<ActionIcon action={action} />}
-              {...(action.danger && { className: classes.danger })}
-              {...(reason !== null && { 'data-disabled': true, 'aria-disabled': true })}
-              closeMenuOnClick={reason === null}
-              onClick={() => reason === null && onChoose(action)}
-            >
-              {t`${label}…`}
-              {reason !== null && (
-                <Text size="xs" c="dimmed">
-                  {wordsOf(reason)}
-                </Text>
-              )}
-            </Menu.Item>
+            <Fragment key={action.kind}>
+              <MenuHeading of={action} after={all[index - 1]} />
+              <Menu.Item
+                leftSection={<ActionIcon action={action} />}
+                {...(action.danger && { className: classes.danger })}
+                {...(reason !== null && { 'data-disabled': true, 'aria-disabled': true })}
+                closeMenuOnClick={reason === null}
+                onClick={() => reason === null && onChoose(action)}
+              >
+                {t`${label}…`}
+                {reason !== null && (
+                  <Text size="xs" c="dimmed">
+                    {wordsOf(reason)}
+                  </Text>
+                )}
+              </Menu.Item>
+            </Fragment>
           );
         })}
       </Menu.Dropdown>

@@ -25,7 +25,10 @@ export function CopyCurl({ action, item, input }: { action: AnyAction; item: Act
     ? { reason: wordsOf(action.script?.never ?? '') }
     : session.demo
       ? { reason: t`The demo homeserver runs inside this page: curl can’t reach it.` }
-      : curlCommand(baseUrl, action.write(item.id, item.goal, asServer(session), input).request);
+      : curlCommand(
+          baseUrl,
+          action.write(item.id, item.goal, { server: asServer(session), input, now: item.planned }).request,
+        );
   const look = { variant: 'subtle', color: 'gray', leftSection: <IconTerminal2 size={16} aria-hidden /> } as const;
   if ('reason' in made) {
     return (

@@ -3,7 +3,7 @@ import { canUndo, type AnyAction, type LookAt } from '~/actions/action';
 import { actionOf } from '~/actions/all';
 import { changedBy, undoVerdict, unlessUndone } from '~/actions/undo';
 import type { ActionItem } from '~/actions/plan';
-import type { ActionPlan } from '~/actions/job';
+import type { ActionPlan } from '~/actions/titles';
 import { send } from '~/api/ask';
 import { asServer, startAction } from '~/job-store/action-jobs';
 import { unlessHeld } from '~/job-store/action-plans';

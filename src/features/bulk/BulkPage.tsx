@@ -1,10 +1,9 @@
-import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { useEffect } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { AnyAction } from '~/actions/action';
 import { actionOf } from '~/actions/all';
-import { phraseOf } from '~/actions/job';
+import { phraseOf } from '~/actions/titles';
 import type { ActionItem } from '~/actions/plan';
 import { asServer, startAction } from '~/job-store/action-jobs';
 import { planAction, type ActionPlanned } from '~/job-store/action-plans';
@@ -12,6 +11,7 @@ import { usePlan } from '~/job-store/drafts';
 import { takeHandover } from '~/data/handover';
 import { ownerOf, useSignedInAs } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
+import { ofEntity } from '~/entities/action/of-entity';
 import { paths, type WizardStep } from '~/lib/paths';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Page } from '~/ui/Page';
@@ -23,7 +23,6 @@ import { Choose } from './Choose';
 import { firstChoice, handedChoice, type Choice } from './choice';
 import { keptChoice } from './kept-choice';
 import { Review } from './Review';
-import type { Text } from '~/lib/text';
 import { wordsOf } from '~/lib/words';
 
 /** One action for many: choose whom, review, run. The job then has a page of its own. */
@@ -33,12 +32,11 @@ export function BulkPage() {
   const action = actionOf(kind);
   const session = useSession();
   const guarded = action?.guard?.(asServer(session)) ?? null;
-  const nouns = action && NOUNS[action.entity];
-  if (!action || action.hasWizard || !nouns) {
+  if (!action || action.hasWizard) {
     return (
       <Page title={t`Bulk change`}>
         <EmptyNote title={t`This action does not exist`}>
-          <Trans>Select users or files in a list, then choose a change there.</Trans>
+          <Trans>Select users, rooms or files in a list, then choose a change there.</Trans>
         </EmptyNote>
       </Page>
     );
@@ -51,31 +49,12 @@ export function BulkPage() {
       </Page>
     );
   }
-  return <OneAction key={kind} action={action} title={title} nouns={nouns} />;
+  return <OneAction key={kind} action={action} title={title} />;
 }
 
-interface Nouns {
-  readonly header: Text;
-  readonly chooseFirst: Text;
-  readonly reads: Text;
-}
-
-/** What can be changed here, many at once. */
-const NOUNS: Readonly<Partial<Record<AnyAction['entity'], Nouns>>> = {
-  user: {
-    header: msg`User`,
-    chooseFirst: msg`Choose the users first.`,
-    reads: msg`Glia reads how each user is now, with one request per user.`,
-  },
-  media: {
-    header: msg`File`,
-    chooseFirst: msg`Choose the files first.`,
-    reads: msg`Glia reads how each file is now, with one request per file.`,
-  },
-};
-
-function OneAction({ action, title, nouns }: { action: AnyAction; title: string; nouns: Nouns }) {
+function OneAction({ action, title }: { action: AnyAction; title: string }) {
   const { t } = useLingui();
+  const things = ofEntity(action);
   const session = useSession();
   const navigate = useNavigate();
   const signedIn = useSignedInAs(ownerOf(session));
@@ -100,7 +79,7 @@ function OneAction({ action, title, nouns }: { action: AnyAction; title: string;
     <Wizard
       title={title}
       pathOf={pathOf}
-      blocked={isMaking || planned || problem !== null ? null : wordsOf(nouns.chooseFirst)}
+      blocked={isMaking || planned || problem !== null ? null : wordsOf(things.chooseFirst)}
     >
       {(step) =>
         step === 'choose' ? (
@@ -121,10 +100,10 @@ function OneAction({ action, title, nouns }: { action: AnyAction; title: string;
             reads={(stage) =>
               stage === 'list'
                 ? t`Glia first reads the list of users, with one request per 1,000 users.`
-                : wordsOf(nouns.reads)
+                : wordsOf(things.reads)
             }
             mayGoWithout={(stage) => stage === 'items'}
-            look={(stage) => ({ idHeader: stage === 'list' ? t`Page` : wordsOf(nouns.header) })}
+            look={(stage) => ({ idHeader: stage === 'list' ? t`Page` : wordsOf(things.header) })}
             onDrop={drop}
             cancelTo={pathOf('choose')}
             afterProblem={<StepActions back={{ label: t`Back to choosing`, to: pathOf('choose') }} />}

@@ -14,6 +14,7 @@ import { useUserIds } from '~/ui/use-user-ids';
 import { StepActions } from '~/ui/wizard/StepActions';
 import { wordsOf } from '~/lib/words';
 import { targetsOf, type Choice } from './choice';
+import { HandedThings } from './HandedThings';
 import { NamedFiles } from './NamedFiles';
 
 interface ChooseProps {
@@ -32,7 +33,8 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
   const { serverName } = session;
   const { from, files, text, values } = choice;
   const isOfFiles = action.entity === 'media';
-  const named = useUserIds(isOfFiles ? '' : text, serverName, 'never');
+  const isOfUsers = action.entity === 'user';
+  const named = useUserIds(isOfUsers ? text : '', serverName, 'never');
   const entered = action.form ? action.form.read(values) : { input: null };
   const problems = 'problems' in entered ? entered.problems : {};
   const targets = named.settled ? targetsOf(action, choice, named.parsed, serverName) : { problem: STILL_READING };
@@ -60,7 +62,8 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
       {isOfFiles && (from === 'named' || !files) && (
         <NamedFiles serverName={serverName} text={text} onChange={(next) => onChange({ text: next })} />
       )}
-      {!isOfFiles && (
+      {!isOfFiles && !isOfUsers && <HandedThings action={action} ids={'ids' in targets ? targets.ids : []} />}
+      {isOfUsers && (
         <UserChooser
           label={t`Which users?`}
           session={session}

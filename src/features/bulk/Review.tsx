@@ -2,16 +2,15 @@ import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useMemo, type ReactNode } from 'react';
 import { canUndo, undoWords, type AnyAction } from '~/actions/action';
-import { countOf } from '~/actions/job';
+import { countOf } from '~/actions/titles';
 import type { ActionItem, Verdict } from '~/actions/plan';
-import { UserLink } from '~/entities/user/UserLink';
+import { ofEntity, type OfEntity } from '~/entities/action/of-entity';
 import { useSession } from '~/data/session';
 import { asServer } from '~/job-store/action-jobs';
 import { idOf, type ActionPlanned } from '~/job-store/action-plans';
 import { ownerOf } from '~/job-store/jobs';
 import type { Json } from '~/jobs/job';
 import { EmptyNote } from '~/ui/EmptyNote';
-import { Id } from '~/ui/Id';
 import { useLeftIn } from '~/ui/wizard/left-out';
 import type { PlanRow } from '~/ui/wizard/plan-rows';
 import type { PlanColumn } from '~/ui/wizard/PlanTable';
@@ -51,10 +50,8 @@ export function Review({ action, planned, sentence, children, isUndo, backTo, on
   const left = useLeftIn(planned, rows);
   const items = () => left.runs().flatMap(({ item }) => item ?? []);
   const title = sentence(left.count);
-  const looksAgain =
-    action.entity === 'user'
-      ? t`Just before each change, Glia checks the user again. Users that changed since the plan are skipped and listed.`
-      : t`Just before each change, Glia checks the file again. Files that changed since the plan are skipped and listed.`;
+  const things = ofEntity(action);
+  const looksAgain = wordsOf(things.looksAgain);
   const where = { server: asServer(session), isMyself: items().some(({ id }) => id === session.userId) };
   return (
     <ReviewPage
@@ -67,7 +64,7 @@ export function Review({ action, planned, sentence, children, isUndo, backTo, on
       left={left}
       table={{
         label: t`What would happen to each item`,
-        columns: action.entity === 'media' ? FILE_COLUMNS : COLUMNS,
+        columns: columnsOf(things),
         verdicts: VERDICTS,
         fileStem: `${action.kind}-plan`,
         empty: <EmptyNote title={t`The plan is empty`} />,
@@ -119,11 +116,8 @@ const STATES: readonly PlanColumn<Row>[] = [
 ];
 
 const ID = { id: 'id', width: 'minmax(14rem, 2fr)', text: ({ id }: Row) => id };
-const COLUMNS: readonly PlanColumn<Row>[] = [
-  { ...ID, header: msg`User`, cell: ({ id }) => <UserLink userId={id} /> },
-  ...STATES,
-];
-const FILE_COLUMNS: readonly PlanColumn<Row>[] = [
-  { ...ID, header: msg`File`, cell: ({ id }) => <Id value={id} /> },
+
+const columnsOf = ({ header, cell }: OfEntity): readonly PlanColumn<Row>[] => [
+  { ...ID, header, cell: ({ id }) => cell(id) },
   ...STATES,
 ];

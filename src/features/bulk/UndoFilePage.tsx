@@ -5,7 +5,7 @@ import { IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { readBackup } from '~/actions/backup';
-import { phraseOf } from '~/actions/job';
+import { phraseOf } from '~/actions/titles';
 import { removeExternalIds } from '~/actions/user/external-ids';
 import { asServer, startAction } from '~/job-store/action-jobs';
 import { planUndoOf, type UndoPlanned } from '~/job-store/action-plans';

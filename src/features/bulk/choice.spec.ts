@@ -8,12 +8,18 @@ import type { Json } from '~/jobs/job';
 import { inWords } from '~/testing/in-words';
 import { keptChoice } from './kept-choice';
 
-const CHOICE: Choice = { from: 'handed', handed: null, files: null, text: '', values: { secret: 'x' } };
+const CHOICE: Choice = { from: 'handed', handed: null, files: null, things: null, text: '', values: { secret: 'x' } };
 const files = { ids: ['mxc://hs.example/one'], userId: '@anna:hs.example' };
 
 it('keeps over a reload what was handed over, and nothing that was entered', () => {
   const handed = { ids: ['@anna:hs.example'] };
-  expect(z.parse(keptChoice, { ...CHOICE, handed, files })).toEqual({ from: 'handed', handed, files, text: '' });
+  expect(z.parse(keptChoice, { ...CHOICE, handed, files })).toEqual({
+    from: 'handed',
+    handed,
+    files,
+    things: null,
+    text: '',
+  });
 });
 
 const targets = (entity: 'user' | 'media', choice: Partial<Choice>) => {

@@ -1,5 +1,6 @@
 import { msg } from '@lingui/core/macro';
-import type { AnyAction } from '~/actions/action';
+import type { AnyAction, Entered } from '~/actions/action';
+import { OF_ENTITY } from '~/entities/action/of-entity';
 import type { Targets } from '~/job-store/action-plans';
 import type { Text } from '~/lib/text';
 import type { Handover } from '~/data/handover';
@@ -8,8 +9,6 @@ import type { ParsedUserIds } from '~/lib/mxid';
 import { ownUsers } from '~/lib/own-users';
 import { readMxcs } from '~/lib/read-mxcs';
 
-export type Values = Readonly<Record<string, string | number | boolean>>;
-
 /** Whom an action is for, and what was entered for it. */
 export interface Choice {
   from: 'named' | 'handed';
@@ -17,31 +16,36 @@ export interface Choice {
   handed: NonNullable<Handover['users']> | null;
   /** What was selected among files, on the way here. */
   files: Handover['media'] | null;
+  /** What was selected in another list. */
+  things: Handover['things'] | null;
   text: string;
-  values: Values;
+  values: Entered;
 }
 
 export const firstChoice = ({ form }: AnyAction): Choice => ({
   from: 'named',
   handed: null,
   files: null,
+  things: null,
   text: '',
   values: form?.initial ?? {},
 });
 
 /** What a list or a job handed over for this action, as a choice; null: nothing. */
-export function handedChoice({ entity, form }: AnyAction, { users, media, input }: Handover): Partial<Choice> | null {
-  if (!(entity === 'media' ? media : users)) return null;
+export function handedChoice({ entity, form }: AnyAction, handed: Handover): Partial<Choice> | null {
+  const { users, media, things, input } = handed;
+  const isThere = entity === 'media' ? media : entity === 'user' ? users : things?.entity === entity;
+  if (!isThere) return null;
   // What was entered here was for the ones before: nothing of it happens to these unasked.
   const values = (form && enteredBefore(form, input)) ?? form?.initial ?? {};
-  return { handed: users ?? null, files: media ?? null, from: 'handed', values };
+  return { handed: users ?? null, files: media ?? null, things: things ?? null, from: 'handed', values };
 }
 
 /** What was entered for the job that left these, where the fields read it as that job did. */
-function enteredBefore({ fields, initial, read }: NonNullable<AnyAction['form']>, input: unknown): Values | null {
+function enteredBefore({ fields, initial, read }: NonNullable<AnyAction['form']>, input: unknown): Entered | null {
   if (typeof input !== 'object' || input === null) return null;
   const entered = Object.entries(input).filter(([name]) => fields.some((field) => field.name === name));
-  const values: Values = { ...initial, ...(Object.fromEntries(entered) as Values) };
+  const values: Entered = { ...initial, ...(Object.fromEntries(entered) as Entered) };
   const again = read(values);
   return 'input' in again && sameJson(again.input, input) ? values : null;
 }
@@ -53,7 +57,7 @@ const INCOMPLETE = msg`Complete the names that have no server part, or remove th
 /** Whom it comes to, or why that can't be said yet. Where nothing was handed over, those that are named. Nobody is changed whose ID does not stand there in full. */
 export function targetsOf(
   { entity }: Pick<AnyAction, 'entity'>,
-  { from, handed, files, text }: Choice,
+  { from, handed, files, things, text }: Choice,
   named: ParsedUserIds,
   serverName: string,
 ): Targets | { problem: Text } {
@@ -62,6 +66,8 @@ export function targetsOf(
     const { ids } = readMxcs(text);
     return ids.length === 0 ? { problem: NO_FILES } : { ids };
   }
+  if (entity !== 'user')
+    return things?.entity === entity ? { ids: things.ids } : { problem: OF_ENTITY[entity].chooseFirst };
   if (from === 'handed' && handed) return handed;
   if (named.waiting.length > 0) return { problem: INCOMPLETE };
   const { ids } = ownUsers(named, serverName);

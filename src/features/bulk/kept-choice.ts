@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
-import { handedFiles, handedUsers } from '~/data/kept-handover';
+import { handedFiles, handedThings, handedUsers } from '~/data/kept-handover';
 
 /** What of a choice outlives a reload. Not what was entered into the fields of an action: it may be a password. */
 export const keptChoice = z.object({
   from: z.enum(['named', 'handed']),
   handed: z.nullable(handedUsers),
   files: z.nullable(handedFiles),
+  things: z._default(z.nullable(handedThings), null),
   text: z.string(),
 });

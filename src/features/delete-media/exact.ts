@@ -1,4 +1,4 @@
-import type { ActionPlan } from '~/actions/job';
+import type { ActionPlan } from '~/actions/titles';
 import type { DateRule } from '~/actions/media/delete';
 import type { ActionItem } from '~/actions/plan';
 import type { MediaFile, Plan, Rule } from './plan';

@@ -4,7 +4,7 @@ import { Button, Checkbox, Group, Text } from '@mantine/core';
 import { IconCircleCheck, IconDownload } from '@tabler/icons-react';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { backupText } from '~/actions/backup';
-import { phraseOf } from '~/actions/job';
+import { phraseOf } from '~/actions/titles';
 import { removeExternalIds } from '~/actions/user/external-ids';
 import { idsAsTheyAre, idsWords, idWords } from '~/api/external-ids';
 import type { ExternalId } from '~/api/users';

@@ -3,23 +3,22 @@ import { canUndo, undoWords, type AnyAction } from '~/actions/action';
 import { actionOf } from '~/actions/all';
 import { changedBy } from '~/actions/undo';
 import { useSession } from '~/data/session';
+import { OF_ENTITY } from '~/entities/action/of-entity';
 import { SecretsNote } from '~/entities/action/SecretsNote';
-import { UserLink } from '~/entities/user/UserLink';
 import type { JobView } from '~/entities/job/job-view';
 import { asServer } from '~/job-store/action-jobs';
 import type { Job, Json, LedgerRow } from '~/jobs/job';
 import { paths } from '~/lib/paths';
-import { Id } from '~/ui/Id';
 import type { LedgerLook } from '~/ui/job/LedgerTable';
 import { Notice } from '~/ui/Notice';
 import { wordsOf } from '~/lib/words';
 
 const ofPlan = ['before', 'after'];
 const headers = { before: msg`Before`, after: msg`After` };
-const LOOKS: Readonly<Record<AnyAction['entity'], LedgerLook>> = {
-  user: { idHeader: msg`User`, idCell: (id) => <UserLink userId={id} />, headers, ofPlan },
-  member: { idHeader: msg`Member`, headers, ofPlan },
-  media: { idHeader: msg`Media ID`, idCell: (id) => <Id value={id} />, headers, ofPlan },
+/** A member is named by two IDs. */
+const lookOf = ({ entity }: AnyAction): LedgerLook => {
+  const { header, cell } = OF_ENTITY[entity];
+  return { idHeader: header, ...(entity !== 'member' && { idCell: cell }), headers, ofPlan };
 };
 
 /** Where an action for many has a wizard of its own. */
@@ -28,7 +27,7 @@ const WIZARDS: Readonly<Partial<Record<string, string>>> = { 'user.external-ids-
 /** How the jobs of an action are shown. All of it follows from the action. */
 export function viewOfAction(action: AnyAction): JobView {
   return {
-    look: () => LOOKS[action.entity],
+    look: () => lookOf(action),
     ...(action.secret ? { Notes: SecretsNote } : action.afterwards && { Notes: Afterwards }),
     undo: ({ id }) =>
       canUndo(action) ? { to: paths.undoJob(id), counts: isSure, shows: isChange } : wordsOf(undoWords(action)),

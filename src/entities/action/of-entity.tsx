@@ -1,0 +1,72 @@
+import { msg } from '@lingui/core/macro';
+import type { ReactNode } from 'react';
+import type { AnyAction, Entity } from '~/actions/action';
+import { partsOf } from '~/actions/member/member';
+import { RoomLink } from '~/entities/room/RoomLink';
+import { UserLink } from '~/entities/user/UserLink';
+import type { Text } from '~/lib/text';
+import { Id } from '~/ui/Id';
+
+/** What the pages that show items of an action have to know of each kind of them. */
+export interface OfEntity {
+  /** Above a column of them. */
+  readonly header: Text;
+  cell(id: string): ReactNode;
+  readonly chooseFirst: Text;
+  readonly reads: Text;
+  readonly looksAgain: Text;
+}
+
+export const OF_ENTITY: Readonly<Record<Entity, OfEntity>> = {
+  user: {
+    header: msg`User`,
+    cell: (id) => <UserLink userId={id} />,
+    chooseFirst: msg`Choose the users first.`,
+    reads: msg`Glia reads how each user is now, with one request per user.`,
+    looksAgain: msg`Just before each change, Glia checks the user again. Users that changed since the plan are skipped and listed.`,
+  },
+  media: {
+    header: msg`File`,
+    cell: (id) => <Id value={id} />,
+    chooseFirst: msg`Choose the files first.`,
+    reads: msg`Glia reads how each file is now, with one request per file.`,
+    looksAgain: msg`Just before each change, Glia checks the file again. Files that changed since the plan are skipped and listed.`,
+  },
+  member: {
+    header: msg`Member`,
+    cell: (id) => <UserLink userId={partsOf(id).userId} />,
+    chooseFirst: msg`Choose the members first.`,
+    reads: msg`Glia reads how each member is now, with one request per member.`,
+    looksAgain: msg`Just before each change, Glia checks the member again. Members that changed since the plan are skipped and listed.`,
+  },
+  device: {
+    header: msg`Session`,
+    cell: (id) => <Id value={id} />,
+    chooseFirst: msg`Choose the sessions first.`,
+    reads: msg`Glia reads how each session is now, with one request per session.`,
+    looksAgain: msg`Just before each change, Glia checks the session again. Sessions that changed since the plan are skipped and listed.`,
+  },
+  room: {
+    header: msg`Room`,
+    cell: (id) => <RoomLink roomId={id} />,
+    chooseFirst: msg`Choose the rooms first.`,
+    reads: msg`Glia reads how each room is now, with one request per room.`,
+    looksAgain: msg`Just before each change, Glia checks the room again. Rooms that changed since the plan are skipped and listed.`,
+  },
+  destination: {
+    header: msg`Server`,
+    cell: (id) => <Id value={id} />,
+    chooseFirst: msg`Choose the servers first.`,
+    reads: msg`Glia reads how each server is now, with one request per server.`,
+    looksAgain: msg`Just before each change, Glia checks the server again. Servers that changed since the plan are skipped and listed.`,
+  },
+  token: {
+    header: msg`Registration token`,
+    cell: (id) => <Id value={id} />,
+    chooseFirst: msg`Choose the registration tokens first.`,
+    reads: msg`Glia reads how each token is now, with one request per token.`,
+    looksAgain: msg`Just before each change, Glia checks the token again. Tokens that changed since the plan are skipped and listed.`,
+  },
+};
+
+export const ofEntity = ({ entity }: Pick<AnyAction, 'entity'>): OfEntity => OF_ENTITY[entity];
