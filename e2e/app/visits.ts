@@ -9,6 +9,7 @@ const VISITS: Record<keyof typeof paths, (model: { adminId: string; roomId: stri
     home: () => paths.home(),
     users: () => paths.users(),
     createUser: () => paths.createUser(),
+    importUsers: () => paths.importUsers(),
     user: ({ adminId }) => paths.user(adminId),
     rooms: () => paths.rooms(),
     room: ({ roomId }) => paths.room(roomId),

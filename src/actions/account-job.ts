@@ -63,7 +63,7 @@ const MAS_CREATES = /*i18n*/ {
   message:
     'Matrix Authentication Service (MAS) manages the accounts of this homeserver, so only MAS can create them. Create the account there.',
 };
-const CREATED = /*i18n*/ { id: 'account.created', message: 'Created: {state}.' } as const;
+const CREATED = /*i18n*/ { id: 'account.created', message: 'Created as planned.' };
 const CREATED_OTHERWISE = /*i18n*/ {
   id: 'account.created-otherwise',
   message: 'The account was created, but not as planned. It has: {state}.',
@@ -85,7 +85,7 @@ const SO_BY_SOMEONE = /*i18n*/ {
   id: 'account.so-by-someone',
   message: 'It was already so when Glia checked: done by a request of this job that got no answer, or by someone else.',
 };
-const ALREADY = /*i18n*/ { id: 'account.already', message: 'Already so: {state}.' } as const;
+const ALREADY = /*i18n*/ { id: 'account.already', message: 'Already as planned.' };
 const CHANGED = /*i18n*/ {
   id: 'account.changed',
   message: 'Changed since the plan, so it was left alone. Now {state}.',
@@ -99,7 +99,7 @@ const OTHER = /*i18n*/ {
   message: 'The account of the plan is gone, and this is a new one with the same ID.',
 };
 const CLOSED = /*i18n*/ { id: 'account.closed', message: 'Deactivated since the plan was made.' };
-const NOW = /*i18n*/ { id: 'account.now', message: 'Now {state}.' } as const;
+const NOW = /*i18n*/ { id: 'account.now', message: 'Changed as planned.' };
 const NOT_SO = /*i18n*/ {
   id: 'account.not-so',
   message: 'The homeserver accepted the request, but it is not as planned. Now {state}.',
@@ -191,7 +191,7 @@ export function accountsJob(plan: AccountPlan, ground: Ground, passwords: Passwo
       });
     }
     const state = accountWords(accountOf(user, fieldsIn(goal)));
-    if (isSo(goal, accountOf(user))) return { status: 'done', reason: withValues(CREATED, { state }), before };
+    if (isSo(goal, accountOf(user))) return { status: 'done', reason: CREATED, before };
     return { status: 'failed', reason: withValues(CREATED_OTHERWISE, { state }), before };
   }
 
@@ -207,7 +207,7 @@ export function accountsJob(plan: AccountPlan, ground: Ground, passwords: Passwo
     const planned = earlier?.before ?? item.planned ?? {};
     const isDone = isSo(goal, now);
     if (isDone && !halfWay.has(id)) {
-      const reason = earlier || context.sentEarlier ? SO_BY_SOMEONE : withValues(ALREADY, { state: accountWords(now) });
+      const reason = earlier || context.sentEarlier ? SO_BY_SOMEONE : ALREADY;
       return { status: 'skipped', reason };
     }
     if (!isBetween(planned, goal, now, earlier !== null)) return changedSince(now);
@@ -226,7 +226,7 @@ export function accountsJob(plan: AccountPlan, ground: Ground, passwords: Passwo
     });
     const state = accountWords(accountOf(after, fields));
     if (!isSo(goal, accountOf(after))) return { status: 'failed', reason: withValues(NOT_SO, { state }) };
-    return { status: 'done', reason: withValues(NOW, { state }) };
+    return { status: 'done', reason: NOW };
   }
 
   /** Accounts of which a request was put off (429) when some of it was written. */
@@ -241,7 +241,7 @@ export function accountsJob(plan: AccountPlan, ground: Ground, passwords: Passwo
     if (op === 'create') {
       if (!earlier?.made) return { status: 'skipped', reason: BY_SOMEONE };
       if (!isSo(goal, now)) return { status: 'not-done' };
-      return { status: 'done', reason: withValues(CREATED, { state: accountWords(now) }) };
+      return { status: 'done', reason: CREATED };
     }
     if (isOther(item, seen)) return { status: 'failed', reason: OTHER };
     if (isSo(goal, now)) return { status: 'skipped', reason: SO_BY_SOMEONE };

@@ -41,6 +41,13 @@ const routes: RouteObject[] = [
             }),
           },
           {
+            path: 'users/import/:step?',
+            lazy: async () => ({
+              Component: (await withWords('import-users', import('~/features/import-users/ImportUsersWizard')))
+                .ImportUsersWizard,
+            }),
+          },
+          {
             path: 'users/:userId',
             lazy: async () => ({ Component: (await withWords('users', import('~/features/users/UserPage'))).UserPage }),
           },

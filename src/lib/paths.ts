@@ -8,6 +8,7 @@ export const paths = {
   home: () => '/',
   users: () => '/users',
   createUser: () => '/users/create',
+  importUsers: (step: WizardStep = 'choose') => `/users/import/${step}`,
   user: (userId: string) => `/users/${segment(userId)}`,
   rooms: () => '/rooms',
   room: (roomId: string) => `/rooms/${segment(roomId)}`,

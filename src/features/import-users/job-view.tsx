@@ -8,7 +8,7 @@ import { AfterImport } from './AfterImport';
 const LOOK: LedgerLook = {
   idHeader: msg`User`,
   idCell: (id) => <UserLink userId={id} />,
-  cell: (column, text) => <Outside text={text} as={column === 'Rooms' ? 'id' : 'words'} />,
+  cell: (column, text) => <Outside text={text} as={column === 'Rooms' && text !== '' ? 'id' : 'words'} />,
   headers: {
     What: msg`What`,
     Before: msg`Before`,
@@ -16,7 +16,7 @@ const LOOK: LedgerLook = {
     Rooms: msg`Rooms`,
     Line: msg`Line`,
   },
-  widths: { What: '5rem', Line: '4rem', Before: 'minmax(10rem, 1.3fr)', After: 'minmax(10rem, 1.3fr)' },
+  widths: { What: '4.5rem', Line: '3.5rem', Before: 'minmax(7rem, 1fr)', After: 'minmax(8rem, 1.2fr)', Rooms: '8rem' },
 };
 
 /** Of jobs that make and change accounts: of one that a form made, and of those of a file. */

@@ -11,9 +11,14 @@ export function UsersPage() {
     <Page
       title={t`Users`}
       actions={
-        <Button component={Link} to={paths.createUser()} size="xs">
-          {t`Create user`}
-        </Button>
+        <>
+          <Button component={Link} to={paths.importUsers()} size="xs" variant="default">
+            {t`Import from CSV`}
+          </Button>
+          <Button component={Link} to={paths.createUser()} size="xs">
+            {t`Create user`}
+          </Button>
+        </>
       }
     >
       <ListPage list={USERS_LIST} />
