@@ -10,6 +10,7 @@ const VISITS: Record<keyof typeof paths, (model: { adminId: string; roomId: stri
     users: () => paths.users(),
     createUser: () => paths.createUser(),
     importUsers: () => paths.importUsers(),
+    scanUsers: () => paths.scanUsers(),
     user: ({ adminId }) => paths.user(adminId),
     rooms: () => paths.rooms(),
     room: ({ roomId }) => paths.room(roomId),

@@ -3,6 +3,7 @@ import type { Homeserver } from '~/api/request';
 import type { Columns, Json, Policy } from '~/jobs/job';
 import type { PasswordRules } from '~/lib/passwords';
 import type { Place } from '~/lib/places';
+import type { Claim } from './claims';
 import type { StepGround, StepItem, Steps } from './steps';
 import type { Text, Values } from '~/lib/text';
 
@@ -38,6 +39,8 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   readonly danger?: true;
   /** Its plan is made in a wizard of its own: no menu and no page for many offers it. */
   readonly hasWizard?: true;
+  /** The same for many makes no sense: what is entered can be only one's. */
+  readonly onlyForOne?: true;
   /** What happens and what does not, in sentences to read before. */
   consequences(input: Input, many: boolean, where: Where): readonly Text[];
   /** Why it can't work on this homeserver, or null: its version, MAS. */
@@ -67,6 +70,11 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
    * with more looks, for each plan; just before the change the homeserver's own refusal tells.
    */
   obstacle?(change: Planned<State>, look: LookAt, server: Server): Promise<Text | null>;
+  /**
+   * What the item gets that can be only one's, where the homeserver would take it away from its holder without a word. Each is asked
+   * for the plan, and again just before the change.
+   */
+  claims?(change: Planned<State>): readonly Claim[];
   /** What to know of one item that will be changed, or ''. */
   remark?(seen: Seen, goal: State): Text;
   /**
@@ -91,6 +99,11 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   note?(seen: Seen): Json;
   /** Sending it twice does no harm. */
   readonly repeatable: boolean;
+  /**
+   * The homeserver writes the change and may then answer 429, without what follows from it. It is then sent once more, though it is
+   * so already.
+   */
+  readonly writtenWhenBusy?: true;
   /** Items of one lane are changed one after the other. Missing: any side by side. */
   lane?(id: string): string;
   /** What a job does besides its changes, for their sake. */
@@ -180,7 +193,7 @@ export type LookAt = <Answer>(one: Ask<Answer>) => Promise<Answer>;
 export type Entity = 'user' | 'media' | 'member' | 'device' | 'room' | 'destination' | 'token';
 
 /** Where it stands in a menu, under a heading of its own; in this order. */
-export type Group = 'account' | 'access' | 'limits' | 'content' | 'membership';
+export type Group = 'profile' | 'account' | 'access' | 'limits' | 'content' | 'membership';
 
 /** A flag that is set, or a number within these bounds, both included. */
 export interface Refusal {
@@ -192,24 +205,35 @@ export interface Refusal {
 
 /** Drawn by `entities/action/icons.tsx`. */
 export type IconName =
+  | 'address'
+  | 'address-add'
+  | 'address-off'
   | 'admin'
   | 'admin-off'
+  | 'avatar'
+  | 'avatar-off'
   | 'close'
   | 'ghost'
   | 'ghost-off'
   | 'hide'
   | 'key'
   | 'leave'
+  | 'link'
+  | 'links'
   | 'lock'
+  | 'name'
+  | 'name-off'
   | 'open'
   | 'pause'
   | 'play'
   | 'rate'
   | 'rate-off'
+  | 'rename-provider'
   | 'shield'
   | 'shield-off'
   | 'show'
   | 'trash'
+  | 'type'
   | 'unlink'
   | 'unlock';
 
@@ -247,6 +271,8 @@ export type Field = {
   readonly name: string;
   readonly label: Text;
   readonly help?: Text;
+  /** It is shown only while another field has this value. */
+  readonly onlyIf?: { readonly field: string; readonly is: string };
 } & (
   | { readonly kind: 'text' | 'lines' | 'number' | 'switch' | 'date' }
   | { readonly kind: 'choice'; readonly options: readonly { readonly value: string; readonly label: Text }[] }

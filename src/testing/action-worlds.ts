@@ -3,6 +3,7 @@ import { addMedia, addRoom, addUser, passwordHash } from '~/mocks/build';
 import type { MockHomeserver } from '~/mocks/homeserver';
 import { setMembership } from '~/mocks/rules/membership';
 import type { LocalMedia, User } from '~/mocks/state';
+import { PROFILE_WORLDS } from './worlds/profile';
 
 /**
  * Where each action is tried out by the promise suite (`actions/promises.spec.ts`): an item that it changes, and how the
@@ -200,6 +201,7 @@ function externalIds(): World {
 const OWN = { messages_per_second: 5, burst_count: 20 };
 
 export const ACTION_WORLDS: Readonly<Record<string, World>> = {
+  ...PROFILE_WORLDS,
   'user.lock': account('locked', true, deactivated),
   'user.unlock': account('locked', false),
   'user.suspend': account('suspended', true, deactivated),

@@ -4,6 +4,8 @@ import { Link } from 'react-router';
 import { ListPage } from '~/entities/list/ListPage';
 import { paths } from '~/lib/paths';
 import { Page } from '~/ui/Page';
+import { KeptFocus } from '~/ui/wizard/KeptFocus';
+import { ExportUsers } from './ExportUsers';
 import { USERS_LIST } from './users-list';
 
 export function UsersPage() {
@@ -12,16 +14,19 @@ export function UsersPage() {
       title={t`Users`}
       actions={
         <>
-          <Button component={Link} to={paths.importUsers()} size="xs" variant="default">
+          <ExportUsers />
+          <Button component={Link} to={paths.importUsers()} variant="default">
             {t`Import from CSV`}
           </Button>
-          <Button component={Link} to={paths.createUser()} size="xs">
+          <Button component={Link} to={paths.createUser()}>
             {t`Create user`}
           </Button>
         </>
       }
     >
-      <ListPage list={USERS_LIST} />
+      <KeptFocus>
+        <ListPage list={USERS_LIST} />
+      </KeptFocus>
     </Page>
   );
 }

@@ -110,7 +110,7 @@ function modify(call: Call, user: User, body: JsonObject, wish: Wish): void {
     }
   }
   if ('locked' in body && server.atLeast('1.91')) user.locked = wish.locked;
-  if ('user_type' in body) user.user_type = wish.userType;
+  if ('user_type' in body && server.atLeast('1.46')) user.user_type = wish.userType;
 }
 
 /** As it begins since 1.163 (§1.3); before, Synapse alone got an account that MAS did not know. */
