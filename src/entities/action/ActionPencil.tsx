@@ -24,10 +24,12 @@ interface ActionPencilProps {
   look?: 'pencil' | 'x';
   /** What a reader hears, where the action's own label would not tell it from the others on the page. */
   label?: string;
+  /** In the place of its dialog: the page asks for something first. */
+  onChoose?: (action: AnyAction) => void;
 }
 
 /** A small button beside a fact: changes that fact by an action. Where it can't be changed, it says why. */
-export function ActionPencil({ actions, id, seen, input = null, look = 'pencil', label }: ActionPencilProps) {
+export function ActionPencil({ actions, id, seen, input = null, look = 'pencil', label, onChoose }: ActionPencilProps) {
   const session = useSession();
   const [chosen, choose] = useState<AnyAction | null>(null);
   const offers = actions.flatMap((action) => {
@@ -52,7 +54,7 @@ export function ActionPencil({ actions, id, seen, input = null, look = 'pencil',
         size={26}
         aria-label={words}
         {...(reason !== null && { 'data-disabled': true, 'aria-disabled': true, 'aria-description': reason })}
-        onClick={() => reason === null && choose(first.action)}
+        onClick={() => reason === null && (onChoose ?? choose)(first.action)}
       >
         <Icon size={15} stroke={1.8} aria-hidden />
       </IconButton>
