@@ -70,6 +70,9 @@ export interface User {
   account_data: { global: Record<string, unknown>; rooms: Record<string, Record<string, unknown>> };
   ratelimit: { messages_per_second: number; burst_count: number } | null;
   experimental_features: Record<string, boolean>;
+  /** Until when the account is valid, in ms, and until when its keys can be replaced without a password; null: never set. */
+  expiration_ts: number | null;
+  keys_updatable_ts: number | null;
   has_master_key: boolean;
   invites_sent_ts: number[];
 }
