@@ -37,6 +37,8 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   readonly group?: Group;
   /** Shown last and red. */
   readonly danger?: true;
+  /** Nothing is lost by it, though it can’t be undone: it needs no more than a click. */
+  readonly harmless?: true;
   /** Its plan is made in a wizard of its own: no menu and no page for many offers it. */
   readonly hasWizard?: true;
   /** The same for many makes no sense: what is entered can be only one's. */
@@ -231,6 +233,7 @@ export type IconName =
   | 'rate'
   | 'rate-off'
   | 'rename-provider'
+  | 'retry'
   | 'shield'
   | 'shield-off'
   | 'show'
@@ -296,6 +299,10 @@ export function defineAction<Seen, State extends Json, Input extends Json = null
 }
 
 export const canUndo = ({ undo }: AnyAction): boolean => undo === 'restore' || 'partly' in undo;
+
+/** Whether it is confirmed by typing what it is done to. */
+export const needsTyping = (action: AnyAction): boolean =>
+  action.danger === true || (!canUndo(action) && action.harmless !== true);
 
 const CAN_UNDO = /*i18n*/ { id: 'action.can-undo', message: 'You can undo this.' };
 
