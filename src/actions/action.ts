@@ -54,8 +54,8 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   same?(one: State, now: State): boolean;
   /** Where it stands what tells this item from another one of the same name made later: a time of creation. */
   readonly identity?: Place;
-  /** What the state is to be. */
-  goal(input: Input, seen: Seen): State;
+  /** What the state is to be. @param me the signed-in admin */
+  goal(input: Input, seen: Seen, me: string): State;
   /** What must not be true of an item that is changed, and why. Asked for the plan, and again just before the change. */
   readonly refuse?: readonly Refusal[];
   /** The same where it hangs on what was entered. */
@@ -180,7 +180,7 @@ export type LookAt = <Answer>(one: Ask<Answer>) => Promise<Answer>;
 export type Entity = 'user' | 'media' | 'member' | 'device' | 'room' | 'destination' | 'token';
 
 /** Where it stands in a menu, under a heading of its own; in this order. */
-export type Group = 'account' | 'access' | 'limits' | 'content' | 'membership';
+export type Group = 'account' | 'access' | 'limits' | 'content' | 'membership' | 'entry' | 'upkeep';
 
 /** A flag that is set, or a number within these bounds, both included. */
 export interface Refusal {
@@ -194,7 +194,11 @@ export interface Refusal {
 export type IconName =
   | 'admin'
   | 'admin-off'
+  | 'ban'
+  | 'ban-off'
+  | 'branch'
   | 'close'
+  | 'crown'
   | 'ghost'
   | 'ghost-off'
   | 'hide'
@@ -211,7 +215,9 @@ export type IconName =
   | 'show'
   | 'trash'
   | 'unlink'
-  | 'unlock';
+  | 'unlock'
+  | 'world'
+  | 'world-off';
 
 /** What its consequences hang on besides. */
 export interface Where {

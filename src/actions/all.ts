@@ -12,7 +12,15 @@ export const allActions: readonly AnyAction[] = Object.values(files).flatMap((ex
 );
 
 /** In this order, each under its heading. */
-export const GROUPS = ['account', 'access', 'limits', 'content', 'membership'] as const satisfies readonly Group[];
+export const GROUPS = [
+  'account',
+  'access',
+  'limits',
+  'content',
+  'membership',
+  'entry',
+  'upkeep',
+] as const satisfies readonly Group[];
 
 const rankOf = ({ group, danger }: AnyAction): number =>
   danger ? GROUPS.length : group === undefined ? -1 : GROUPS.indexOf(group);

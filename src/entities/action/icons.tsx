@@ -1,4 +1,7 @@
 import {
+  IconBan,
+  IconCircleCheck,
+  IconCrown,
   IconDoorExit,
   IconEye,
   IconEyeOff,
@@ -6,6 +9,7 @@ import {
   IconGaugeOff,
   IconGhost,
   IconGhostOff,
+  IconGitBranch,
   IconKey,
   IconLock,
   IconLockOpen,
@@ -19,6 +23,8 @@ import {
   IconUserMinus,
   IconUserShield,
   IconUserX,
+  IconWorld,
+  IconWorldOff,
 } from '@tabler/icons-react';
 import type { AnyAction, IconName } from '~/actions/action';
 
@@ -26,7 +32,11 @@ import type { AnyAction, IconName } from '~/actions/action';
 const ICONS: Readonly<Record<IconName, typeof IconLock>> = {
   admin: IconUserShield,
   'admin-off': IconUserMinus,
+  ban: IconBan,
+  'ban-off': IconCircleCheck,
+  branch: IconGitBranch,
   close: IconUserX,
+  crown: IconCrown,
   ghost: IconGhost,
   'ghost-off': IconGhostOff,
   hide: IconEyeOff,
@@ -44,6 +54,8 @@ const ICONS: Readonly<Record<IconName, typeof IconLock>> = {
   trash: IconTrash,
   unlink: IconUnlink,
   unlock: IconLockOpen,
+  world: IconWorld,
+  'world-off': IconWorldOff,
 };
 
 export function ActionIcon({ action }: { action: AnyAction }) {
