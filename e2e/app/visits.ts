@@ -4,21 +4,25 @@ import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
 import { appUrl, expect } from '../fixtures.ts';
 
 /** Every path of lib/paths.ts, as a first visit. A new path without a line here is a type error. */
-const VISITS: Record<keyof typeof paths, (model: { adminId: string; roomId: string }) => string> = {
-  home: () => paths.home(),
-  users: () => paths.users(),
-  user: ({ adminId }) => paths.user(adminId),
-  rooms: () => paths.rooms(),
-  room: ({ roomId }) => paths.room(roomId),
-  jobs: () => paths.jobs(),
-  job: () => paths.job('gone'),
-  undoJob: () => paths.undoJob('gone'),
-  undoFile: () => paths.undoFile(),
-  bulk: () => paths.bulk('user.lock'),
-  joinRooms: () => paths.joinRooms(),
-  deleteMedia: () => paths.deleteMedia(),
-  externalIds: () => paths.externalIds(),
-};
+const VISITS: Record<keyof typeof paths, (model: { adminId: string; roomId: string; destination: string }) => string> =
+  {
+    home: () => paths.home(),
+    users: () => paths.users(),
+    user: ({ adminId }) => paths.user(adminId),
+    rooms: () => paths.rooms(),
+    room: ({ roomId }) => paths.room(roomId),
+    registrationTokens: () => paths.registrationTokens(),
+    federation: () => paths.federation(),
+    destination: ({ destination }) => paths.destination(destination),
+    jobs: () => paths.jobs(),
+    job: () => paths.job('gone'),
+    undoJob: () => paths.undoJob('gone'),
+    undoFile: () => paths.undoFile(),
+    bulk: () => paths.bulk('user.lock'),
+    joinRooms: () => paths.joinRooms(),
+    deleteMedia: () => paths.deleteMedia(),
+    externalIds: () => paths.externalIds(),
+  };
 
 /** Nothing is loading any more: what is looked at is what a person gets to see. */
 export async function settle(page: Page): Promise<void> {
@@ -29,8 +33,9 @@ export async function settle(page: Page): Promise<void> {
 /** Opens every page, one after the other, at the width that the window has. @param see looks at it, once it is complete */
 export async function visitAll(page: Page, model: MockHomeserver, see: (name: string) => Promise<void>): Promise<void> {
   const roomId = [...model.state.rooms.keys()][0] ?? '';
+  const destination = [...model.state.destinations.keys()][0] ?? '';
   for (const [name, visit] of Object.entries(VISITS)) {
-    await page.goto(appUrl(visit({ adminId: model.adminId, roomId })));
+    await page.goto(appUrl(visit({ adminId: model.adminId, roomId, destination })));
     await settle(page);
     await see(name);
   }

@@ -27,7 +27,7 @@ const places: readonly Place[] = [
     where: 'a user’s rooms',
     path: `${paths.user(USER)}?tab=rooms`,
     refresh: 'Refresh rooms',
-    match: /joined_rooms/,
+    match: /memberships/,
     shown: 'In 1 room',
   },
   {

@@ -48,7 +48,8 @@ test('a user’s page requests each tab when it is opened, and shows what the ho
   await expect(page.getByText('locked', { exact: true }).first()).toBeVisible();
   // Seconds in this one answer: as ms it would be 1970 (`store/registration.py:300`).
   await expect(page.locator('time[datetime="2020-06-01T12:00:00.000Z"]')).toBeVisible();
-  expect(asked(model)).toEqual([`GET /v2/users/${id}`]);
+  await expect(page.getByText('limited like other users')).toBeVisible();
+  expect(asked(model)).toEqual([`GET /v2/users/${id}`, `GET /v1/users/${id}/override_ratelimit`]);
 
   await tab(page, 'Devices').click();
   await expect(page.getByRole('table', { name: 'Devices' })).toContainText('PHONE1');
@@ -61,10 +62,11 @@ test('a user’s page requests each tab when it is opened, and shows what the ho
   expect(asked(model).toSorted()).toEqual(
     [
       `GET /v2/users/${id}`,
+      `GET /v1/users/${id}/override_ratelimit`,
       `GET /v2/users/${id}/devices`,
       `GET /v1/statistics/users/media`,
       `GET /v1/users/${id}/media`,
-      `GET /v1/users/${id}/joined_rooms`,
+      `GET /v1/users/${id}/memberships`,
       `GET /v1/rooms/${room.room_id}`,
     ].toSorted(),
   );
@@ -125,7 +127,7 @@ test('unknown users and rooms are reported as not found; for users of other home
   await page.goto(appUrl(paths.user('@far:elsewhere.example')));
   await expect(page.getByText(/This user belongs to elsewhere\.example/)).toBeVisible();
   await expect(page.getByRole('link', { name: 'Bridge' })).toBeVisible();
-  expect(asked(model)).toEqual(['GET /v1/users/@far:elsewhere.example/joined_rooms', `GET /v1/rooms/${room.room_id}`]);
+  expect(asked(model)).toEqual(['GET /v1/users/@far:elsewhere.example/memberships', `GET /v1/rooms/${room.room_id}`]);
 
   await page.goto(appUrl(paths.room('!none:elsewhere.example')));
   await expect(page.getByText('Room not found')).toBeVisible();
@@ -174,7 +176,8 @@ test('a user’s page and a room’s page open the wizards with that user or roo
   const anna = addUser(model, 'anna').name;
   const room = addRoom(model, { name: 'Lobby', creator: anna, members: [anna] });
   await visit(page, model, homeserverUrl, paths.user(anna));
-  await page.getByRole('button', { name: 'Join to rooms…' }).click();
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Join to rooms…' }).click();
   await expect(page.getByRole('textbox', { name: 'Users who join' })).toHaveValue(`${anna}\n`);
   await page.goto(appUrl(paths.room(room.room_id)));
   await page.getByRole('button', { name: /^Join users/ }).click();

@@ -84,6 +84,10 @@ describe('the table and the model agree', () => {
   it.each([
     ['users-v3', '/_synapse/admin/v3/users'],
     ['room-messages', '/_synapse/admin/v1/rooms/!r:demo.example/messages'],
+    ['memberships', '/_synapse/admin/v1/users/@u:demo.example/memberships'],
+    ['invite-counts', '/_synapse/admin/v1/users/@u:demo.example/sent_invite_count?from_ts=0'],
+    ['account-data', '/_synapse/admin/v1/users/@u:demo.example/accountdata'],
+    ['experimental-features', '/_synapse/admin/v1/experimental_features/@u:demo.example'],
     ['hierarchy', '/_synapse/admin/v1/rooms/!r:demo.example/hierarchy'],
     ['media-info', '/_synapse/admin/v1/media/demo.example/x'],
     ['external-id-holder', '/_synapse/admin/v1/auth_providers/a/users/b'],

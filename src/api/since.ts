@@ -78,6 +78,24 @@ export const FEATURES = {
     lost: /*i18n*/ { id: 'since.threepid-holder', message: 'finding the user of an email address' },
   },
 
+  /** `GET /v1/users/<id>/memberships`; before it `joined_rooms`, and the page says what it does not show. */
+  memberships: { since: '1.145' },
+  'invite-counts': {
+    since: '1.122',
+    lost: /*i18n*/ { id: 'since.invite-counts', message: 'counting the invitations that a user sent' },
+  },
+  'account-data': {
+    since: '1.50',
+    lost: /*i18n*/ { id: 'since.account-data', message: 'seeing a user’s account data' },
+  },
+  'experimental-features': {
+    since: '1.83',
+    lost: /*i18n*/ {
+      id: 'since.experimental-features',
+      message: 'switching experimental features on for single users',
+    },
+  },
+
   'room-filters': {
     since: '1.110',
     lost: /*i18n*/ { id: 'since.room-filters', message: 'filtering rooms by “public” and “empty”' },
@@ -94,6 +112,24 @@ export const FEATURES = {
   hierarchy: { since: '1.142' },
   /** `tombstoned` and `replacement_room` in a room's details; before it the `m.room.tombstone` event. */
   'room-replaced': { since: '1.153' },
+
+  'registration-tokens': {
+    since: '1.42',
+    lost: /*i18n*/ { id: 'since.registration-tokens', message: 'registration tokens' },
+  },
+  /** `GET /v1/federation/destinations`. */
+  destinations: {
+    since: '1.49',
+    lost: /*i18n*/ { id: 'since.destinations', message: 'seeing which other servers can’t be reached' },
+  },
+  /** `…/rooms` and `…/reset_connection`. */
+  'destination-rooms': {
+    since: '1.52',
+    lost: /*i18n*/ {
+      id: 'since.destination-rooms',
+      message: 'seeing the rooms shared with another server, and retrying it at once',
+    },
+  },
 
   /** `POST /v1/media/delete`; before it the path with the server's name in it. */
   'media-sweep': { since: '1.78' },

@@ -15,6 +15,7 @@ import {
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import {
+  IconAffiliate,
   IconDeviceDesktop,
   IconDoorEnter,
   IconHome,
@@ -23,6 +24,7 @@ import {
   IconMoon,
   IconPhotoX,
   IconSun,
+  IconTicket,
   IconUnlink,
   IconUserCircle,
   IconUsers,
@@ -51,6 +53,8 @@ const SECTIONS = [
       { to: paths.home(), label: msg`Home`, icon: IconHome },
       { to: paths.users(), label: msg`Users`, icon: IconUsers },
       { to: paths.rooms(), label: msg`Rooms`, icon: IconMessages },
+      { to: paths.registrationTokens(), label: msg`Registration tokens`, icon: IconTicket },
+      { to: paths.federation(), label: msg`Federation`, icon: IconAffiliate },
     ],
   },
   {

@@ -9,6 +9,7 @@ import { MemoryRouter } from 'react-router';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { rooms } from '~/data/rooms';
 import type { Session } from '~/data/session';
+import { userDetails } from '~/data/user-details';
 import { users } from '~/data/users';
 import { OF_ROOM, WHICH_ROOM } from '~/entities/room/columns';
 import { RoomFacts } from '~/features/rooms/RoomFacts';
@@ -19,7 +20,7 @@ import { OF_FILE, WHICH_FILE } from '~/entities/media/columns';
 import { OF_USER, WHICH_USER } from '~/entities/user/columns';
 import { DEVICE_COLUMNS } from '~/features/users/UserDevices';
 import { UserFacts } from '~/features/users/UserFacts';
-import { JOINED_ROOM_COLUMNS } from '~/features/users/UserRooms';
+import { MEMBERSHIP_COLUMNS } from '~/features/users/UserRooms';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { addMedia, addRoom, addUser } from '~/mocks/build';
 import type { Column } from '~/ui/DataTable';
@@ -178,9 +179,9 @@ describe('odd values in every field break no page', () => {
     ],
     [
       'a user’s rooms',
-      `/_synapse/admin/v1/users/${id(person.name)}/joined_rooms`,
-      users.joinedRooms(hs, person.name),
-      JOINED_ROOM_COLUMNS,
+      `/_synapse/admin/v1/users/${id(person.name)}/memberships`,
+      userDetails.memberships(hs, person.name),
+      MEMBERSHIP_COLUMNS,
     ],
     [
       'a room’s state',

@@ -8,6 +8,8 @@ import { NotFoundPage } from './NotFoundPage';
 import { OldJobAddress } from './OldJobAddress';
 import { Shell } from './Shell';
 
+const MAS_REGISTERS = msg`Matrix Authentication Service (MAS) handles registration on this homeserver, with tokens of its own. Synapse’s registration tokens don’t exist here.`;
+
 const OLD_JOB_ADDRESSES = ['join-rooms', 'join-rooms/undo', 'delete-media', 'external-ids', 'external-ids/undo'];
 
 /** Paths live in the hash: the build works from any sub-path of any static host, with no rewriting there. */
@@ -44,6 +46,43 @@ const routes: RouteObject[] = [
           {
             path: 'rooms/:roomId',
             lazy: async () => ({ Component: (await withWords('rooms', import('~/features/rooms/RoomPage'))).RoomPage }),
+          },
+          {
+            element: (
+              <NeedsFeature feature="registration-tokens" title={msg`Registration tokens`} mas={MAS_REGISTERS} />
+            ),
+            children: [
+              {
+                path: 'registration-tokens',
+                lazy: async () => ({
+                  Component: (
+                    await withWords(
+                      'registration-tokens',
+                      import('~/features/registration-tokens/RegistrationTokensPage'),
+                    )
+                  ).RegistrationTokensPage,
+                }),
+              },
+            ],
+          },
+          {
+            element: <NeedsFeature feature="destinations" title={msg`Federation`} />,
+            children: [
+              {
+                path: 'federation',
+                lazy: async () => ({
+                  Component: (await withWords('federation', import('~/features/federation/FederationPage')))
+                    .FederationPage,
+                }),
+              },
+              {
+                path: 'federation/:destination',
+                lazy: async () => ({
+                  Component: (await withWords('federation', import('~/features/federation/DestinationPage')))
+                    .DestinationPage,
+                }),
+              },
+            ],
           },
           {
             path: 'jobs',

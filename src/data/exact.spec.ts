@@ -13,7 +13,7 @@ afterEach(() => vi.unstubAllGlobals());
 const hs = () => ({ baseUrl: 'https://demo.example', token: model.adminToken });
 
 async function user(text: string) {
-  const sought = soughtIn(text, model.serverName);
+  const sought = soughtIn(text, model.serverName, 'users');
   if (sought === null) return 'a word';
   const found = await findUser(hs(), sought, model.serverName);
   return found.kind === 'hit' ? found.hit.name : found;
@@ -64,6 +64,33 @@ describe('a user who was pasted whole', () => {
     });
     expect(await user('#lobby:demo.example')).toEqual({ kind: 'other', id: '#lobby:demo.example' });
     expect(await user('anna')).toBe('a word');
+  });
+
+  it('is found by phone number and by external ID, and said to be none where nobody has them', async () => {
+    const { name } = addUser(model, {
+      localpart: 'anna',
+      threepids: [{ medium: 'msisdn', address: '491701234567', added_at: 1, validated_at: 1 }],
+      external_ids: [{ auth_provider: 'oidc-google', external_id: 'a/1001' }],
+    });
+    for (const text of ['+49 170 1234567', '491701234567', 'oidc-google:a/1001', 'anna:demo.example']) {
+      expect([text, await user(text)]).toEqual([text, name]);
+    }
+    expect(await user('+49 170 7654321')).toEqual({ kind: 'none', sought: '+491707654321', why: 'unknown-phone' });
+    expect(await user('oidc-google:1002')).toEqual({
+      kind: 'none',
+      sought: 'oidc-google:1002',
+      why: 'unknown-external-id',
+    });
+  });
+
+  it('is not found by an external ID that the homeserver only remembers from its cache', async () => {
+    const anna = addUser(model, {
+      localpart: 'anna',
+      external_ids: [{ auth_provider: 'oidc-google', external_id: '1001' }],
+    });
+    expect(await user('oidc-google:1001')).toBe(anna.name);
+    anna.external_ids = [];
+    expect(await user('oidc-google:1001')).toMatchObject({ kind: 'none', why: 'removed-external-id' });
   });
 
   it('is never “none” because something else went wrong', async () => {

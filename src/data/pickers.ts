@@ -53,7 +53,7 @@ export const userPicker = (hs: Homeserver, serverName: string, search: string) =
   queryOptions({
     queryKey: [hs.baseUrl, 'users', 'picker', search],
     queryFn: async ({ signal }) => {
-      const sought = soughtIn(search, serverName);
+      const sought = soughtIn(search, serverName, 'users');
       const found = sought && (await findUser(hs, sought, serverName, signal));
       if (found?.kind === 'hit') return { options: [userOption(found.hit)], total: 1, note: EXACTLY };
       const name = wordOf(sought, search);

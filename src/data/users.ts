@@ -6,7 +6,6 @@ import { shownRows } from '~/api/rows';
 import { has } from '~/api/since';
 import { listUploaders } from '~/api/statistics';
 import {
-  joinedRoomRows,
   legibleUser,
   listDevices,
   listUsers,
@@ -105,14 +104,6 @@ export const users = {
     queryOptions({
       queryKey: [hs.baseUrl, 'users', 'one', userId],
       queryFn: ({ signal }) => legibleUser(hs, userId, signal),
-    }),
-  joinedRooms: (hs: Homeserver, userId: string) =>
-    queryOptions({
-      queryKey: [hs.baseUrl, 'users', 'joined-rooms', userId],
-      queryFn: async ({ signal }) => {
-        const answer = await joinedRoomRows(hs, userId, signal);
-        return { rows: shownRows(answer), odd: answer.odd };
-      },
     }),
   devices: (hs: Homeserver, userId: string) =>
     queryOptions({

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { named, recognise, unwrap } from './recognise';
+import { named, recognise, recogniseUser, unwrap } from './recognise';
 
 const V12 = `!${'aB3-_'.repeat(8)}xyz`;
 function lenient(encoded: string): string {
@@ -109,4 +109,36 @@ describe('what was pasted is recognised', () => {
       { numRuns: 3000 },
     );
   });
+});
+
+describe('in a search for users', () => {
+  it.each([
+    ['+49 170 1234567', '491701234567'],
+    ['+49 (170) 123-4567', '491701234567'],
+    ['0049 170 1234567', '491701234567'],
+    ['tel:+49-170-1234567', '491701234567'],
+    ['491701234567', '491701234567'],
+  ])('%s is a phone number, as Synapse keeps it', (text, digits) => {
+    expect(recogniseUser(text, 'example.org')).toEqual({ kind: 'phone', digits });
+  });
+
+  it.each([
+    ['oidc-google:1001', 'oidc-google', '1001'],
+    ['saml:anna@corp.example', 'saml', 'anna@corp.example'],
+    ['oidc:a/b:c', 'oidc', 'a/b:c'],
+    ['cas:anna:elsewhere.org', 'cas', 'anna:elsewhere.org'],
+  ])('%s is an external ID', (text, provider, externalId) => {
+    expect(recogniseUser(text, 'example.org')).toEqual({ kind: 'external-id', provider, externalId });
+  });
+
+  it('a user ID without its @ is that user', () => {
+    expect(recogniseUser('anna:example.org', 'example.org')).toMatchObject({ kind: 'user', id: '@anna:example.org' });
+  });
+
+  it.each(['1234567', '2024-2025', '+49', 'Ops: Anna', 'https://example.org/x', 'anna', '12:', ':12', '+1 2 3 4 5'])(
+    '%s stays a word',
+    (text) => {
+      expect(recogniseUser(text, 'example.org').kind).toBe('word');
+    },
+  );
 });

@@ -176,3 +176,29 @@ function onlyOne(text: string): Named | null {
   const all = text.split(/\s+/).flatMap((word) => unwrap(word).named ?? []);
   return all.length === 1 ? (all[0] ?? null) : null;
 }
+
+/** What somebody pasted into a search for users: also a phone number, or an account elsewhere (SSO). */
+export type RecognisedUser =
+  | Recognised
+  /** As Synapse keeps it: the digits, with the country code. */
+  | { kind: 'phone'; digits: string }
+  | { kind: 'external-id'; provider: string; externalId: string };
+
+/** With a country code: `+49 170 1234567`, `0049…`, `tel:+49-170-1234567`; or the bare digits, as Synapse keeps them. */
+const PHONE = /^(?:(?:tel:)?(?:\+|00)[\d\s()./-]{7,30}|\d{8,15})$/i;
+/** `oidc-google:1001`: the provider as Synapse calls it, and an ID of any form. `https://…` and the like are no providers. */
+const EXTERNAL_ID = /^(?!(?:https?|mailto|matrix|mxc|tel|element):)([A-Za-z0-9][\w.-]*):(?!\/\/)(\S(?:.*\S)?)$/i;
+
+/** The same as `recognise`, where only users are looked for. `anna:example.org` lacks nothing but its `@`. */
+export function recogniseUser(text: string, serverName: string): RecognisedUser {
+  const found = recognise(text, serverName);
+  if (found.kind !== 'word') return found;
+  if (PHONE.test(found.text)) {
+    const digits = found.text.replace(/^(?:tel:)?00/i, '').replaceAll(/\D/g, '');
+    if (digits.length >= 8 && digits.length <= 15) return { kind: 'phone', digits };
+  }
+  const [, provider, externalId] = EXTERNAL_ID.exec(found.text) ?? [];
+  if (provider === undefined || externalId === undefined) return found;
+  if (externalId === serverName) return { kind: 'user', id: `@${found.text}`, via: [], completed: true };
+  return { kind: 'external-id', provider, externalId };
+}

@@ -17,8 +17,10 @@ export const FAMILIES = {
   bulk: ['features/bulk/'],
   'delete-media': ['features/delete-media/'],
   'external-ids': ['features/external-ids/'],
+  federation: ['features/federation/'],
   jobs: ['features/jobs/'],
   'join-rooms': ['features/join-rooms/'],
+  'registration-tokens': ['features/registration-tokens/'],
   rooms: ['features/rooms/'],
   users: ['features/users/'],
 } as const;

@@ -1,7 +1,17 @@
 /** Builders for tests and for the demo world: sensible rows, and overrides for what a test is about. */
 import type { Server } from './call';
 import { HEX, hashOf, URL_SAFE } from './random';
-import type { Device, LocalMedia, Member, Membership, PowerLevels, RemoteMedia, Room, User } from './state';
+import type {
+  Destination,
+  Device,
+  LocalMedia,
+  Member,
+  Membership,
+  PowerLevels,
+  RemoteMedia,
+  Room,
+  User,
+} from './state';
 
 /** How the model keeps a password: enough to tell a right one from a wrong one. */
 export const passwordHash = (password: string): string => `$2b$12$${hashOf(`glia ${password}`).toString(36)}`;
@@ -200,4 +210,19 @@ export function addRemoteMedia(server: Server, fields: Fields<RemoteMedia> = {})
   };
   server.state.remoteMedia.set(`${media.media_origin}/${media.media_id}`, media);
   return media;
+}
+
+/** Another server that this one has sent something to. It is reached, unless said otherwise. */
+export function addDestination(server: Server, destination: string, given: Partial<Destination> = {}): Destination {
+  const row: Destination = {
+    destination,
+    retry_last_ts: 0,
+    retry_interval: 0,
+    failure_ts: null,
+    last_successful_stream_ordering: 1,
+    rooms: [],
+    ...given,
+  };
+  server.state.destinations.set(destination, row);
+  return row;
 }

@@ -10,6 +10,8 @@ interface SectionProps<Data> {
   unread: string;
   /** “Refresh devices”. Missing: the page itself says how old it is. */
   refresh?: string;
+  /** Beside how old it is: what can be done here. */
+  tools?: ReactNode;
   reading: Reading<Data>;
   children(data: Data): ReactNode;
 }
@@ -18,14 +20,15 @@ interface SectionProps<Data> {
  * A part of a page with a question of its own: while it is asked, when it failed, what came and how old that is. What can’t be
  * shown of an answer costs this part, not the page.
  */
-export function Section<Data>({ unread, refresh, reading, children }: SectionProps<Data>) {
+export function Section<Data>({ unread, refresh, tools, reading, children }: SectionProps<Data>) {
   const { data, error, refetch } = reading;
   if (data !== undefined) {
     return (
       <Stack gap="sm">
         {refresh !== undefined && (
           <>
-            <Group justify="flex-end">
+            <Group justify={tools ? 'space-between' : 'flex-end'}>
+              {tools}
               <AsOf reading={reading} label={refresh} />
             </Group>
             <StaleNote reading={reading} />

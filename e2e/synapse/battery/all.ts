@@ -5,6 +5,7 @@ import { kickCases } from './kicks.ts';
 import { mediaCases } from './media.ts';
 import { roomsCases, roomWriteCases } from './rooms.ts';
 import { userWriteCases } from './user-writes.ts';
+import { serverCases } from './server.ts';
 import { usersCases } from './users.ts';
 
 /** In this order: what only reads comes first, each chapter's writes touch what later chapters don't look at. */
@@ -12,6 +13,7 @@ export const battery: readonly Case[] = [
   ...usersCases,
   ...roomsCases,
   ...clientServerCases,
+  ...serverCases,
   ...mediaCases,
   ...joinCases,
   ...kickCases,

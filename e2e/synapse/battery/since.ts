@@ -6,6 +6,7 @@ import { isAtLeast } from '../../../src/lib/versions.ts';
  */
 const SINCE: readonly (readonly [path: RegExp, since: string, status?: 405])[] = [
   [/\/accountdata$/, '1.50'],
+  [/^\S+ \/_synapse\/admin\/v1\/federation\/destinations\/[^/]+\/(rooms|reset_connection)$/, '1.52'],
   [/^\S+ \/_synapse\/admin\/v1\/auth_providers\//, '1.68'],
   [/^GET \/_synapse\/admin\/v1\/rooms\/[^/]+\/(messages|timestamp_to_event)$/, '1.68'],
   [/^\S+ \/_synapse\/admin\/v1\/threepid\//, '1.72'],

@@ -62,6 +62,7 @@ export const setRateLimit = defineAction<State, State, Limit>({
       },
     ],
     initial: { messages_per_second: 10, burst_count: 50 },
+    from: (limit) => ({ ...limit }),
     read({ messages_per_second, burst_count }) {
       const wrong = /*i18n*/ { id: 'user.rate-limit.wrong', message: 'Enter a whole number, 0 or more.' };
       if (isWhole(messages_per_second) && isWhole(burst_count)) return { input: { messages_per_second, burst_count } };

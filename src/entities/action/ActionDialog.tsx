@@ -21,11 +21,15 @@ interface ActionDialogProps {
   action: AnyAction;
   /** Of the one item. */
   id: string;
+  /** What its form begins with, where a page knows more than the action. */
+  values?: Entered;
+  /** What is entered, where a page knows it and the action has no form. */
+  input?: Json;
   onClose(): void;
 }
 
 /** Before one item is changed: how it is, how it will be, what else happens. Then a job with that one item. */
-export function ActionDialog({ action, id, onClose }: ActionDialogProps) {
+export function ActionDialog({ action, id, values, input = null, onClose }: ActionDialogProps) {
   const { t } = useLingui();
   const session = useSession();
   const [job, setJob] = useState<Job | null>(null);
@@ -75,7 +79,15 @@ export function ActionDialog({ action, id, onClose }: ActionDialogProps) {
       {result ? (
         <ActionResult action={action} id={id} result={result} onClose={close} />
       ) : (
-        <Look action={action} id={id} job={job} onRun={(...one) => void run(...one)} onClose={close} />
+        <Look
+          action={action}
+          id={id}
+          begin={values}
+          given={input}
+          job={job}
+          onRun={(...one) => void run(...one)}
+          onClose={close}
+        />
       )}
     </Modal>
   );
@@ -90,13 +102,15 @@ const firstValues = ({ form }: AnyAction, seen: unknown): Entered => ({
 interface LookProps {
   action: AnyAction;
   id: string;
+  begin: Entered | undefined;
+  given: Json;
   /** The job, once it runs. */
   job: Job | null;
   onRun(item: ActionItem, input: Json, typed: string | undefined): void;
   onClose(): void;
 }
 
-function Look({ action, id, job, onRun, onClose }: LookProps) {
+function Look({ action, id, begin, given, job, onRun, onClose }: LookProps) {
   const { t } = useLingui();
   const session = useSession();
   const look = useQuery({
@@ -109,8 +123,8 @@ function Look({ action, id, job, onRun, onClose }: LookProps) {
   const [changed, setValues] = useState<Entered | null>(null);
   // What the menu found may be minutes old.
   if (!look.isFetchedAfterMount) return <Skeleton h={120} aria-busy aria-label={t`Loading`} />;
-  const values = changed ?? firstValues(action, look.data);
-  const entered = action.form ? action.form.read(values) : { input: null };
+  const values = changed ?? { ...firstValues(action, look.data), ...begin };
+  const entered = action.form ? action.form.read(values) : { input: given };
   const input: Json = 'input' in entered ? entered.input : null;
   const verdict: Verdict = look.isError
     ? verdictOfError(id, look.error)

@@ -2,7 +2,7 @@ import { ActionIcon as IconButton, Button, Loader, Menu, Text } from '@mantine/c
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconChevronDown, IconDotsVertical } from '@tabler/icons-react';
 import { useQueries } from '@tanstack/react-query';
-import { Fragment, useState } from 'react';
+import { Fragment, useState, type ReactNode } from 'react';
 import type { AnyAction, Entity } from '~/actions/action';
 import { actionsOn } from '~/actions/all';
 import { verdictOf } from '~/actions/plan';
@@ -22,6 +22,8 @@ interface ActionMenuProps extends Thing {
   look: 'row' | 'page';
   /** Another thing that the row stands for: a user who is also a member of a room. */
   and?: Thing | null;
+  /** Items of the page itself, before the actions: what has a wizard of its own. */
+  children?: ReactNode;
 }
 
 interface Thing {
@@ -32,7 +34,7 @@ interface Thing {
 }
 
 /** What can be done with one thing. It is looked at when the menu opens: what is so already is left out, what can't be done says why. */
-export function ActionMenu({ look, and, ...thing }: ActionMenuProps) {
+export function ActionMenu({ look, and, children, ...thing }: ActionMenuProps) {
   const { t } = useLingui();
   const named = isolated(thing.id);
   const [opened, setOpened] = useState(false);
@@ -60,6 +62,7 @@ export function ActionMenu({ look, and, ...thing }: ActionMenuProps) {
           )}
         </Menu.Target>
         <Menu.Dropdown className={classes.long}>
+          {opened && children}
           {opened && <Items {...thing} onChoose={choose} />}
           {opened && and && <Items {...and} onChoose={choose} />}
         </Menu.Dropdown>

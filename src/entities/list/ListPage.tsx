@@ -43,7 +43,10 @@ export function ListPage<Row, State extends ListState, Filter extends object>({
   const change1 = (patch: Partial<ListState>) => change(patch as Partial<State>);
 
   const text = list.search?.of(given) ?? '';
-  const sought = useMemo(() => soughtIn(text, session.serverName), [text, session.serverName]);
+  const sought = useMemo(
+    () => soughtIn(text, session.serverName, list.search?.finds),
+    [text, session.serverName, list.search?.finds],
+  );
   const word = wordOf(sought, text);
   const state = useMemo(() => {
     const searched = list.search?.with(given, word) ?? given;
@@ -73,7 +76,7 @@ export function ListPage<Row, State extends ListState, Filter extends object>({
   return (
     <Stack gap="xs" className={classes.list} data-selecting={chosen.count > 0 || undefined}>
       {Filters && <Filters state={list.search?.with(state, text) ?? state} session={session} onChange={change} />}
-      {list.search && <SearchNotes words={list.search.words} found={found} word={word} />}
+      {list.search && <SearchNotes words={list.search.words} sought={sought} found={found} word={word} />}
       {list.notes?.(state, session).map((note) => (
         <Text key={note} size="xs" c="dimmed">
           {note}

@@ -2,15 +2,15 @@ import { Trans } from '@lingui/react/macro';
 import { Anchor, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import { hasWildcards } from '~/api/wildcards';
-import type { Exact } from '~/data/exact';
+import type { Exact, Sought } from '~/data/exact';
 import { paths } from '~/lib/paths';
-import { wordsOf } from '~/lib/words';
 import { Outside } from '~/ui/Outside';
 import { WildcardNote } from '~/ui/WildcardNote';
 import type { SearchWords } from './list';
 
 interface SearchNotesProps {
   words: SearchWords;
+  sought: Sought | null;
   /** The answer to an exact look-up; undefined where there is none (yet). */
   found: Exact<unknown> | null | undefined;
   /** What the list itself is searched for. */
@@ -18,11 +18,11 @@ interface SearchNotesProps {
 }
 
 /** What came of a search: an exact match, none, or what Synapse makes of a wildcard. */
-export function SearchNotes({ words, found, word }: SearchNotesProps) {
+export function SearchNotes({ words, sought, found, word }: SearchNotesProps) {
   if (found?.kind === 'hit') {
     return (
       <Text size="sm" c="dimmed" role="status">
-        {wordsOf(words.hit)}
+        {words.hit(sought)}
       </Text>
     );
   }
@@ -38,7 +38,11 @@ export function SearchNotes({ words, found, word }: SearchNotesProps) {
   );
 }
 
-function NoHit({ words, found, word }: SearchNotesProps & { found: Exclude<Exact<unknown>, { kind: 'hit' }> }) {
+function NoHit({
+  words,
+  found,
+  word,
+}: Omit<SearchNotesProps, 'sought'> & { found: Exclude<Exact<unknown>, { kind: 'hit' }> }) {
   switch (found.kind) {
     case 'none':
       return (

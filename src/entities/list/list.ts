@@ -1,5 +1,5 @@
 import type { ComponentType, ReactNode } from 'react';
-import type { Exact, Sought } from '~/data/exact';
+import type { Exact, Sought, WhyNone } from '~/data/exact';
 import type { ListAnswer, ListQuery } from '~/data/list-query';
 import type { ListState } from '~/data/list-state';
 import type { Session } from '~/data/session';
@@ -90,6 +90,8 @@ export interface FiltersProps<State> {
 }
 
 export interface ListSearch<Row, State> {
+  /** Users are also found by what is no Matrix ID: a phone number, an external ID. */
+  readonly finds?: 'users';
   /** The text that is searched for. */
   of(state: State): string;
   with(state: State, word: string): State;
@@ -99,9 +101,10 @@ export interface ListSearch<Row, State> {
 
 /** What a search says about its result. */
 export interface SearchWords {
-  readonly hit: Words;
+  /** Also says what was understood. */
+  hit(sought: Sought | null): ReactNode;
   /** “There is no user @anna:example.org on this homeserver.” */
-  none(why: 'unknown' | 'unknown-address' | 'not-in-room', sought: ReactNode): ReactNode;
+  none(why: WhyNone, sought: ReactNode): ReactNode;
   /** “Users with “anna” in their name are listed below, if there are any.” */
   similar(word: ReactNode): ReactNode;
   /** It belongs in another list: “… is a room, not a user. Search rooms instead” */

@@ -11,6 +11,7 @@ import { formatCount } from '~/lib/numbers';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Id } from '~/ui/Id';
+import { JsonFold } from '~/ui/JsonFold';
 import { Moment } from '~/ui/Moment';
 import { OddRowsNote } from '~/ui/OddRowsNote';
 import { Section } from '~/ui/Section';
@@ -58,7 +59,7 @@ export const STATE_COLUMNS: readonly Column<ShownEvent>[] = [
     id: 'content',
     header: msg`Content`,
     width: 'minmax(14rem, 2fr)',
-    cell: ({ content }) => <Content content={content} />,
+    cell: ({ content }) => <JsonFold content={content} />,
   },
 ];
 
@@ -107,27 +108,4 @@ function countWords(count: number, total: number): string {
   if (count === total) return t`${plural(total, { one: '# state event', other: '# state events' })}`;
   const shown = formatCount(count);
   return t`${shown} of ${plural(total, { one: '# state event', other: '# state events' })}`;
-}
-
-/** As much as fits into a line; all of it, as JSON, on a click. */
-function Content({ content }: { content: unknown }) {
-  const [open, setOpen] = useState(false);
-  return (
-    <details className={classes.content} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>
-        <Outside text={JSON.stringify(content) ?? ''} none={t`unknown`} />
-      </summary>
-      {/* Only made when it is opened: a power level event may be long. */}
-      {open && (
-        <pre
-          // A region that scrolls must be reachable by keyboard (axe: scrollable-region-focusable).
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-          tabIndex={0}
-          className={classes.json}
-        >
-          {JSON.stringify(content, null, 2)}
-        </pre>
-      )}
-    </details>
-  );
 }

@@ -2,26 +2,14 @@ import { useSession } from '~/data/session';
 import { msg, t } from '@lingui/core/macro';
 import { formatCount } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
-import { isolatedWords, shownId } from '~/lib/shown-text';
+import { shownId } from '~/lib/shown-text';
 import type { Column } from '~/ui/DataTable';
-import { Marks, type Mark } from '~/ui/Marks';
+import { Marks } from '~/ui/Marks';
 import { Who } from '~/ui/Who';
+import { membershipMark } from '~/entities/member/membership';
 import { localpartOf } from '~/entities/user/localpart';
 import { UserPicture } from '~/entities/user/UserPicture';
 import type { RoomMember } from './members';
-
-/** Memberships other than being in the room, in a word. */
-const MEMBERSHIPS: Readonly<Record<string, Mark>> = {
-  invite: { label: msg`invited`, tone: 'note', meaning: msg`Has not answered the invitation yet.` },
-  knock: { label: msg`asked to join`, tone: 'note' },
-  leave: { label: msg`left`, tone: 'plain', meaning: msg`Left, was removed, or declined an invitation.` },
-  ban: { label: msg`banned`, tone: 'grave', meaning: msg`Can’t rejoin unless a moderator lifts the ban.` },
-};
-
-function membershipMark(membership: string): Mark {
-  const known = Object.hasOwn(MEMBERSHIPS, membership) ? MEMBERSHIPS[membership] : undefined;
-  return known ?? { label: isolatedWords(membership, 40), tone: 'plain' };
-}
 
 /** The usual levels have the names that Matrix clients give them. */
 function powerWords(power: number | null): string {

@@ -43,7 +43,7 @@ export const ROOMS_LIST: ListDefinition<RoomRow, RoomListState, RoomsQuery> = {
     with: (state, search_term) => ({ ...state, search_term }),
     exact: (sought, { homeserver }) => exact.room(homeserver, sought),
     words: {
-      hit: msg`Exact match`,
+      hit: () => <Trans>Exact match</Trans>,
       none: (why, sought) =>
         why === 'not-in-room' ? (
           <Trans>{sought} is an alias of a room that no user of this homeserver is in.</Trans>

@@ -51,7 +51,7 @@ export function UserFilters({ state, session, onChange }: FiltersProps<UserListS
       search={
         <SearchField
           label={t`Search`}
-          placeholder={t`Name, user ID or email`}
+          placeholder={t`Name, ID, email, phone, provider:ID`}
           value={state.name}
           onSearch={(name) => onChange({ name }, { replace: true })}
         />

@@ -1,6 +1,7 @@
 import { msg, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { Button, Text } from '@mantine/core';
+import { Menu, Text } from '@mantine/core';
+import { IconDoorEnter, IconTrash, IconUnlink } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { lock, unlock } from '~/actions/user/lock';
@@ -88,7 +89,11 @@ function LocalUser({ userId }: { userId: string }) {
                 </Section>
               ),
             },
-            { id: 'rooms', label: t`Rooms`, content: <UserRooms userId={userId} /> },
+            {
+              id: 'rooms',
+              label: t`Rooms`,
+              content: <UserRooms userId={userId} canJoin={data?.deactivated === false} isCounted />,
+            },
             { id: 'devices', label: t`Devices`, content: <UserDevices userId={userId} /> },
             { id: 'media', label: t`Media`, content: <UserMedia userId={userId} /> },
           ]}
@@ -127,18 +132,20 @@ function Actions({ user }: { user: User }) {
   const take = (to: string) => openWith(to, { users: { ids: [userId] } });
   return (
     <>
-      <Button size="xs" variant="default" onClick={() => take(paths.joinRooms())}>
-        <Trans>Join to rooms…</Trans>
-      </Button>
-      <Button size="xs" variant="default" onClick={() => take(paths.externalIds())}>
-        <Trans>Remove external IDs…</Trans>
-      </Button>
-      <Button size="xs" variant="default" onClick={() => take(paths.deleteMedia())}>
-        <Trans>Delete media…</Trans>
-      </Button>
       <ActionButton actions={[resetUserPassword]} id={userId} seen={user} />
       <ActionButton actions={[lock, unlock]} id={userId} seen={user} />
-      <ActionMenu entity="user" id={userId} look="page" />
+      <ActionMenu entity="user" id={userId} look="page">
+        <Menu.Item leftSection={<IconDoorEnter size={16} aria-hidden />} onClick={() => take(paths.joinRooms())}>
+          <Trans>Join to rooms…</Trans>
+        </Menu.Item>
+        <Menu.Item leftSection={<IconUnlink size={16} aria-hidden />} onClick={() => take(paths.externalIds())}>
+          <Trans>Remove external IDs…</Trans>
+        </Menu.Item>
+        <Menu.Item leftSection={<IconTrash size={16} aria-hidden />} onClick={() => take(paths.deleteMedia())}>
+          <Trans>Delete media…</Trans>
+        </Menu.Item>
+        <Menu.Divider />
+      </ActionMenu>
     </>
   );
 }

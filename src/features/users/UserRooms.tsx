@@ -1,52 +1,180 @@
 import { msg, plural, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
+import { Button, Text } from '@mantine/core';
+import { IconDoorEnter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { memberId } from '~/actions/member/member';
+import { lacks } from '~/api/since';
+import type { Membership } from '~/api/user-details';
 import { useRoomInSight } from '~/data/rooms';
 import { useSession } from '~/data/session';
-import { users } from '~/data/users';
+import { userDetails } from '~/data/user-details';
+import { ActionMenu } from '~/entities/action/ActionMenu';
+import { useOpenWith } from '~/entities/list/use-open-with';
+import { membershipMark } from '~/entities/member/membership';
 import { formatCount } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { shownText } from '~/lib/shown-text';
+import { wordsOf } from '~/lib/words';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
+import { FilterChips } from '~/ui/FilterChips';
+import { Marks } from '~/ui/Marks';
 import { OddRowsNote } from '~/ui/OddRowsNote';
 import { Picture } from '~/ui/Picture';
 import { Section } from '~/ui/Section';
 import { TableCaption } from '~/ui/TableCaption';
 import { Who } from '~/ui/Who';
+import { InviteCounts } from './InviteCounts';
 
-export const JOINED_ROOM_COLUMNS: readonly Column<string>[] = [
-  { id: 'room', header: msg`Room`, width: 'minmax(15rem, 3fr)', cell: (roomId) => <RoomCell roomId={roomId} /> },
-  { id: 'members', header: msg`Members`, width: '6rem', align: 'end', cell: (roomId) => <Members roomId={roomId} /> },
+export const MEMBERSHIP_COLUMNS: readonly Column<Membership>[] = [
+  {
+    id: 'room',
+    header: msg`Room`,
+    width: 'minmax(15rem, 3fr)',
+    cell: ({ room_id }) => <RoomCell roomId={room_id} />,
+  },
+  {
+    id: 'membership',
+    header: msg`Membership`,
+    width: 'minmax(8rem, 1fr)',
+    cell: ({ membership }) => (membership === 'join' ? t`joined` : <Marks marks={[membershipMark(membership)]} />),
+  },
+  {
+    id: 'members',
+    header: msg`Members`,
+    width: '6rem',
+    align: 'end',
+    cell: ({ room_id }) => <Members roomId={room_id} />,
+  },
 ];
 
-/** The rooms that a user is in. The answer has only IDs: names are asked for row by row, for the rows in sight. */
-export function UserRooms({ userId }: { userId: string }) {
+interface UserRoomsProps {
+  userId: string;
+  /** Of this homeserver, and not deactivated: can be joined to rooms. */
+  canJoin?: boolean;
+  /** Of this homeserver: what they sent and joined is counted. */
+  isCounted?: boolean;
+}
+
+/** A user's rooms. The answer has only IDs: names are asked for row by row, for the rows in sight. */
+export function UserRooms({ userId, canJoin = false, isCounted = false }: UserRoomsProps) {
   const { homeserver } = useSession();
-  const reading = useQuery(users.joinedRooms(homeserver, userId));
+  const reading = useQuery(userDetails.memberships(homeserver, userId));
+  const openWith = useOpenWith();
   return (
-    <Section unread={t`Could not load the rooms`} refresh={t`Refresh rooms`} reading={reading}>
-      {({ rows, odd }) => (
+    <Section
+      unread={t`Could not load the rooms`}
+      refresh={t`Refresh rooms`}
+      tools={
+        canJoin && (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconDoorEnter size={16} aria-hidden />}
+            onClick={() => openWith(paths.joinRooms(), { users: { ids: [userId] } })}
+          >
+            <Trans>Join to rooms…</Trans>
+          </Button>
+        )
+      }
+      reading={reading}
+    >
+      {({ rows, odd, areAll }) => (
         <>
           <OddRowsNote odd={odd} />
-          <TableCaption>{countWords(rows.length)}</TableCaption>
-          <DataTable
-            label={t`Rooms`}
-            columns={JOINED_ROOM_COLUMNS}
-            rows={rows}
-            rowKey={String}
-            empty={
-              <EmptyNote
-                title={t`No rooms`}
-              >{t`This user is not in any room that users of this homeserver are in.`}</EmptyNote>
-            }
-          />
+          <Memberships userId={userId} rows={rows} areAll={areAll} />
+          {isCounted && <InviteCounts userId={userId} />}
         </>
       )}
     </Section>
   );
 }
 
+type Shown = 'join' | 'invite' | 'ban' | 'leave' | 'other';
+
+const groupOf = ({ membership }: Membership): Shown =>
+  membership === 'join' || membership === 'invite' || membership === 'ban' || membership === 'leave'
+    ? membership
+    : 'other';
+
+const CHIPS: readonly { value: Shown; label: ReturnType<typeof msg> }[] = [
+  { value: 'join', label: msg`joined` },
+  { value: 'invite', label: msg`invited` },
+  { value: 'ban', label: msg`banned` },
+  { value: 'leave', label: msg`left` },
+  { value: 'other', label: msg`other` },
+];
+
+const ORDER: readonly Shown[] = CHIPS.map(({ value }) => value);
+
+const byGroup = (one: Membership, other: Membership): number =>
+  ORDER.indexOf(groupOf(one)) - ORDER.indexOf(groupOf(other)) || (one.room_id < other.room_id ? -1 : 1);
+
+interface MembershipsProps {
+  userId: string;
+  rows: readonly Membership[];
+  areAll: boolean;
+}
+
+function Memberships({ userId, rows, areAll }: MembershipsProps) {
+  const { version } = useSession();
+  const [only, setOnly] = useState<Shown | null>(null);
+  const sorted = useMemo(() => rows.toSorted(byGroup), [rows]);
+  const counts = useMemo(() => Map.groupBy(sorted, groupOf), [sorted]);
+  const shown = only === null ? sorted : (counts.get(only) ?? []);
+  const joined = counts.get('join')?.length ?? 0;
+  const columns = useMemo(() => withMenu(userId), [userId]);
+  // A single kind of them needs no filter.
+  const chips = CHIPS.flatMap((chip) => {
+    const count = counts.get(chip.value)?.length ?? 0;
+    return count === 0 ? [] : [{ ...chip, count }];
+  });
+  const lacking = areAll ? null : lacks(version, 'memberships');
+  return (
+    <>
+      {chips.length > 1 && <FilterChips<Shown> label={t`Membership`} chips={chips} value={only} onChange={setOnly} />}
+      <TableCaption>{countWords(joined)}</TableCaption>
+      {lacking !== null && (
+        <Text size="sm" c="dimmed">
+          {lackingWords(wordsOf(lacking))}
+        </Text>
+      )}
+      <DataTable
+        label={t`Rooms`}
+        columns={columns}
+        rows={shown}
+        rowKey={keyOf}
+        scrollKey={only ?? ''}
+        empty={
+          <EmptyNote
+            title={t`No rooms`}
+          >{t`This user is not in any room that users of this homeserver are in.`}</EmptyNote>
+        }
+      />
+    </>
+  );
+}
+
+const keyOf = ({ room_id }: Membership): string => room_id;
+
 const countWords = (count: number): string => t`In ${plural(count, { one: '# room', other: '# rooms' })}`;
+
+const lackingWords = (reason: string): string =>
+  t`Rooms that they left, are invited to or banned from are unknown. ${reason}`;
+
+const withMenu = (userId: string): readonly Column<Membership>[] => [
+  ...MEMBERSHIP_COLUMNS,
+  {
+    id: 'actions',
+    header: msg`Actions`,
+    width: '4.5rem',
+    align: 'end',
+    cell: ({ room_id, membership }) =>
+      membership === 'join' && <ActionMenu entity="member" id={memberId(userId, room_id)} look="row" />,
+  },
+];
 
 function RoomCell({ roomId }: { roomId: string }) {
   const { homeserver } = useSession();

@@ -23,6 +23,7 @@ import { userOrderGroups } from '~/entities/user/orders';
 import { paths } from '~/lib/paths';
 import { Outside } from '~/ui/Outside';
 import { isolatedWords } from '~/lib/shown-text';
+import { hitWords, noneWords } from './search-words';
 import { SelectedUsers } from './SelectedUsers';
 import { UserFilters } from './UserFilters';
 import { wordsOf } from '~/lib/words';
@@ -53,14 +54,10 @@ export const USERS_LIST: ListDefinition<UserRow, UserListState, UsersQuery> = {
     of: ({ name }) => name,
     with: (state, name) => ({ ...state, name }),
     exact: (sought, { homeserver, serverName }) => exact.user(homeserver, sought, serverName),
+    finds: 'users',
     words: {
-      hit: msg`Exact match. Your filters don’t apply to it.`,
-      none: (why, sought) =>
-        why === 'unknown-address' ? (
-          <Trans>No user of this homeserver has the email address {sought}.</Trans>
-        ) : (
-          <Trans>There is no user {sought} on this homeserver.</Trans>
-        ),
+      hit: hitWords,
+      none: noneWords,
       similar: (word) => <Trans>Users with “{word}” in their name are listed below, if there are any.</Trans>,
       other(roomId) {
         const room = <Outside as="id" text={roomId} />;

@@ -20,7 +20,7 @@ function makeDestinations(hs: MockHomeserver, size: Size): void {
     hs.state.destinations.set(destination, {
       destination,
       retry_last_ts: failing ? startedAt - random.between(1, 72) * 3_600_000 : 0,
-      retry_interval: failing ? 600_000 * 2 ** random.between(0, 6) : 0,
+      retry_interval: failing ? 600_000 * 2 ** random.between(4, 10) : 0,
       failure_ts: failing ? startedAt - random.between(3, 90) * DAY_MS : null,
       last_successful_stream_ordering: random.chance(0.9) ? random.between(1000, 900_000) : null,
       rooms: Array.from({ length: random.between(0, Math.min(8, rooms.length)) }, (_, index) => ({

@@ -1,0 +1,118 @@
+import { plural, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
+import { Code, Group, TextInput } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import type { RegistrationToken, TokenState } from '~/api/registration-tokens';
+import { registrationTokens } from '~/data/registration-tokens';
+import { useSession } from '~/data/session';
+import { isoTime } from '~/lib/times';
+import { DataTable } from '~/ui/DataTable';
+import { EmptyNote } from '~/ui/EmptyNote';
+import { ExportMenu, type ExportColumn } from '~/ui/ExportMenu';
+import { FilterChips } from '~/ui/FilterChips';
+import { OddRowsNote } from '~/ui/OddRowsNote';
+import { Page } from '~/ui/Page';
+import { Section } from '~/ui/Section';
+import { TableCaption } from '~/ui/TableCaption';
+import { TOKEN_MARKS, tokenColumns } from './columns';
+import { countStates, shownTokens, type TokenList } from './token-list';
+
+/** All registration tokens of this homeserver. What is searched for stays out of the address: it may be a token. */
+export function RegistrationTokensPage() {
+  const { homeserver } = useSession();
+  const reading = useQuery(registrationTokens.all(homeserver));
+  const rows = reading.data?.rows;
+  return (
+    <Page
+      title={t`Registration tokens`}
+      about={
+        <Trans>
+          Anyone who has one can create an account, if <Code>registration_requires_token</Code> is set in the
+          homeserver’s configuration.
+        </Trans>
+      }
+      reading={{ of: reading, refresh: t`Refresh tokens` }}
+      actions={rows && <ExportMenu stem="registration-tokens" columns={EXPORTED} read={() => rows} />}
+    >
+      <Section unread={t`Could not load the tokens`} reading={reading}>
+        {({ rows: tokens, odd }) => (
+          <>
+            <OddRowsNote odd={odd} />
+            <Tokens tokens={tokens} now={reading.dataUpdatedAt} />
+          </>
+        )}
+      </Section>
+    </Page>
+  );
+}
+
+const EXPORTED: readonly ExportColumn<RegistrationToken>[] = [
+  { name: 'token', of: ({ token }) => token },
+  { name: 'uses_allowed', of: ({ uses_allowed: uses }) => uses },
+  { name: 'completed', of: ({ completed }) => completed },
+  { name: 'pending', of: ({ pending }) => pending },
+  { name: 'expires', of: ({ expiry_time: expiry }) => isoTime(expiry) },
+];
+
+const USUAL: TokenList = { search: '', only: null, sort: { column: 'token', descending: false } };
+
+/** @param props.now when they were read */
+function Tokens({ tokens, now }: { tokens: readonly RegistrationToken[]; now: number }) {
+  const [list, setList] = useState(USUAL);
+  const change = (part: Partial<TokenList>) => setList((before) => ({ ...before, ...part }));
+  const shown = useMemo(() => shownTokens(tokens, list, now), [tokens, list, now]);
+  const counts = useMemo(() => countStates(tokens, now), [tokens, now]);
+  const columns = useMemo(() => tokenColumns(now), [now]);
+  return (
+    <>
+      <Group align="flex-end" gap="sm">
+        <TextInput
+          type="search"
+          label={t`Search`}
+          placeholder={t`Part of a token`}
+          leftSection={<IconSearch size={16} aria-hidden />}
+          value={list.search}
+          onChange={(event) => change({ search: event.currentTarget.value })}
+          autoComplete="off"
+          spellCheck={false}
+          w={{ base: '100%', sm: 320 }}
+        />
+        <FilterChips<TokenState>
+          label={t`Status`}
+          chips={(['usable', 'used-up', 'expired'] as const).map((value) => ({
+            value,
+            label: TOKEN_MARKS[value].label,
+            count: counts[value],
+          }))}
+          value={list.only}
+          onChange={(only) => change({ only })}
+        />
+      </Group>
+      <TableCaption>{countWords(shown.length, tokens.length)}</TableCaption>
+      <DataTable
+        label={t`Registration tokens`}
+        columns={columns}
+        rows={shown}
+        rowKey={keyOf}
+        sort={list.sort}
+        onSort={(sort) => change({ sort })}
+        empty={
+          tokens.length === 0 ? (
+            <EmptyNote title={t`No registration tokens`} />
+          ) : (
+            <EmptyNote title={t`No tokens found`}>{t`Clear the search or the filter.`}</EmptyNote>
+          )
+        }
+      />
+    </>
+  );
+}
+
+const keyOf = ({ token }: RegistrationToken): string => token;
+
+const countWords = (shown: number, all: number): string =>
+  shown === all
+    ? t`${plural(all, { one: '# token', other: '# tokens' })}`
+    : t`${shown} of ${plural(all, { one: '# token', other: '# tokens' })}`;

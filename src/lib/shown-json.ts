@@ -1,0 +1,18 @@
+/** What nobody sees although it is there, or what turns the direction of the text around it. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\u2028\u2029\u2800]/gu;
+
+const escaped = (character: string): string =>
+  Array.from({ length: character.length }, (_, at) => character.charCodeAt(at))
+    .map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`)
+    .join('');
+
+/** Longer, and making its text holds the page. */
+const LONGEST = 200_000;
+
+/** A value from outside as JSON on several lines. What is hidden in its texts is escaped, so it is the same JSON still. */
+export function shownJson(value: unknown): { text: string; isCut: boolean } {
+  const json = JSON.stringify(value, null, 2) ?? 'null';
+  const isCut = json.length > LONGEST;
+  const lines = (isCut ? json.slice(0, LONGEST) : json).split('\n');
+  return { text: lines.map((line) => line.replaceAll(HIDDEN, escaped)).join('\n'), isCut };
+}

@@ -1,0 +1,75 @@
+import { t } from '@lingui/core/macro';
+import { Button, Menu } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import { toCsv, type Cell } from '~/lib/csv';
+import { textOfError } from '~/lib/text-error';
+import { wordsOf } from '~/lib/words';
+import { download, fileName } from './download';
+import { IN_MAIN } from './in-main';
+import { showToast } from './toasts';
+
+export interface ExportColumn<Row> {
+  /** As the homeserver calls it: a script may read the file. */
+  readonly name: string;
+  of(row: Row): Cell;
+}
+
+interface ExportMenuProps<Row> {
+  /** The beginning of the file's name. */
+  stem: string;
+  columns: readonly ExportColumn<Row>[];
+  /** All rows, read when they are wanted. @throws what keeps them from being read; then no file is made */
+  read(signal: AbortSignal): Promise<readonly Row[]> | readonly Row[];
+}
+
+/** A whole list as a file. */
+export function ExportMenu<Row>({ stem, columns, read }: ExportMenuProps<Row>) {
+  const [isReading, setReading] = useState(false);
+  const reading = useRef<AbortController | null>(null);
+  useEffect(() => () => reading.current?.abort(), []);
+  const save = async (format: 'csv' | 'json') => {
+    setReading(true);
+    const { signal } = (reading.current = new AbortController());
+    try {
+      const rows = await read(signal);
+      if (!signal.aborted) download(new Blob([fileOf(rows, columns, format)]), fileName(stem, format));
+    } catch (error) {
+      if (signal.aborted) return;
+      showToast({ tone: 'warning', title: t`Not exported`, body: wordsOf(textOfError(error)), actions: [] });
+    } finally {
+      setReading(false);
+    }
+  };
+  return (
+    <Menu position="bottom-end" withinPortal portalProps={IN_MAIN}>
+      <Menu.Target>
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconDownload size={14} aria-hidden />}
+          loading={isReading}
+        >{t`Export`}</Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => void save('csv')}>{t`Download CSV`}</Menu.Item>
+        <Menu.Item onClick={() => void save('json')}>{t`Download JSON`}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+export function fileOf<Row>(
+  rows: readonly Row[],
+  columns: readonly ExportColumn<Row>[],
+  format: 'csv' | 'json',
+): string {
+  if (format === 'json') {
+    const objects = rows.map((row) => Object.fromEntries(columns.map(({ name, of }) => [name, of(row) ?? null])));
+    return `${JSON.stringify(objects, null, 2)}\n`;
+  }
+  return toCsv(
+    columns.map(({ name }) => name),
+    rows.map((row) => columns.map(({ of }) => of(row))),
+  );
+}
