@@ -8,6 +8,7 @@ const VISITS: Record<keyof typeof paths, (model: { adminId: string; roomId: stri
   {
     home: () => paths.home(),
     users: () => paths.users(),
+    scanUsers: () => paths.scanUsers(),
     user: ({ adminId }) => paths.user(adminId),
     rooms: () => paths.rooms(),
     room: ({ roomId }) => paths.room(roomId),

@@ -36,6 +36,19 @@ test('a user’s page requests each tab when it is opened, and shows what the ho
     threepids: [{ medium: 'email', address: 'anna@example.org', validated_at: 1, added_at: 1 }],
   });
   addDevice(model, anna, { device_id: 'PHONE1', display_name: 'Telephone' });
+  anna.connections.push({ ip: '192.0.2.7', last_seen: model.now(), user_agent: 'Element' });
+  anna.pushers.push({
+    app_display_name: 'Element',
+    app_id: 'im.element',
+    data: { url: 'https://push.example/' },
+    device_display_name: 'Telephone',
+    kind: 'http',
+    lang: 'en',
+    profile_tag: '',
+    pushkey: 'key',
+    enabled: true,
+    device_id: 'PHONE1',
+  });
   addMedia(model, { user_id: anna.name, upload_name: 'holiday.png', media_length: 1_500_000 });
   const room = addRoom(model, { name: 'Lobby', members: [anna.name], creator: anna.name });
   const id = anna.name;
@@ -51,8 +64,10 @@ test('a user’s page requests each tab when it is opened, and shows what the ho
   await expect(page.getByText('limited like other users')).toBeVisible();
   expect(asked(model)).toEqual([`GET /v2/users/${id}`, `GET /v1/users/${id}/override_ratelimit`]);
 
-  await tab(page, 'Devices').click();
+  await tab(page, 'Sessions').click();
   await expect(page.getByRole('table', { name: 'Devices' })).toContainText('PHONE1');
+  await expect(page.getByRole('table', { name: 'IP addresses' })).toContainText('192.0.2.7');
+  await expect(page.getByRole('table', { name: 'Pushers' })).toContainText('https://push.example/');
   await tab(page, 'Media').click();
   await expect(page.getByRole('table', { name: 'Media' })).toContainText('holiday.png');
   await expect(page.getByRole('table', { name: 'Media' })).toContainText('1.5 MB');
@@ -64,6 +79,8 @@ test('a user’s page requests each tab when it is opened, and shows what the ho
       `GET /v2/users/${id}`,
       `GET /v1/users/${id}/override_ratelimit`,
       `GET /v2/users/${id}/devices`,
+      `GET /v1/whois/${id}`,
+      `GET /v1/users/${id}/pushers`,
       `GET /v1/statistics/users/media`,
       `GET /v1/users/${id}/media`,
       `GET /v1/users/${id}/memberships`,

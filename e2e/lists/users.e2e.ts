@@ -196,17 +196,17 @@ test('“all that match” applies to every page of its filter, and to no other 
   const [first = ''] = ids;
   await open(page, model, homeserverUrl);
   await page.getByRole('checkbox', { name: 'Select all rows shown' }).check();
-  await selection(page).getByRole('button', { name: 'Select all 150' }).click();
-  await expect(selection(page)).toContainText('All 150 selected');
+  await selection(page).getByRole('button', { name: 'Select all that match (at most 150)' }).click();
+  await expect(selection(page)).toContainText('All that match are selected (at most 150)');
   await page.getByRole('button', { name: 'Page 2', exact: true }).click();
   await expect(box(page, ids[99] ?? '')).toBeChecked();
   await page.getByRole('searchbox', { name: 'Search' }).fill('u00');
   await expect(page.getByText('10 users')).toBeVisible();
   await expect(selection(page)).toHaveCount(0);
   await expect(box(page, first)).not.toBeChecked();
-  await expect(page.getByText('You selected all 150 under another filter.')).toBeVisible();
+  await expect(page.getByText('You selected all that match another filter.')).toBeVisible();
   await page.getByRole('searchbox', { name: 'Search' }).fill('');
-  await expect(selection(page)).toContainText('All 150 selected');
+  await expect(selection(page)).toContainText('All that match are selected (at most 150)');
 });
 
 test('a click with shift, or shift and space, selects all rows since the one before', async ({
@@ -272,9 +272,11 @@ test('the selection goes into the wizards: the ticked users, or all that match w
   await page.getByLabel('Rows per page').selectOption('25');
   await expect(page.getByText('1–25 of 100 users')).toBeVisible();
   await page.getByRole('checkbox', { name: 'Select all rows shown' }).check();
-  await selection(page).getByRole('button', { name: 'Select all 100 that match' }).click();
+  await selection(page).getByRole('button', { name: 'Select all that match (at most 100)' }).click();
   await selection(page).getByRole('button', { name: 'Join to rooms…' }).click();
-  await expect(page.getByRole('radio', { name: /All 100 users that match/ })).toBeChecked();
+  await expect(
+    page.getByRole('radio', { name: /All users that match the list’s filter \(at most 100\)/ }),
+  ).toBeChecked();
   expect(model.log.writes()).toEqual([]);
 });
 

@@ -14,6 +14,7 @@ import { MockHomeserver } from '../../src/mocks/homeserver';
 import { ACTION_WORLDS } from '../../src/testing/action-worlds';
 import { serveModel, type ServedModel } from '../model-server.ts';
 import { interpreter, LANGUAGES, runScript, withoutSleep, type Language } from './scripts.ts';
+import type { Text } from '~/lib/text';
 import { wordsOf } from '~/lib/words';
 
 /**
@@ -59,6 +60,9 @@ async function run(action: AnyAction, items: readonly ActionItem[], language: La
   expect([ran.items.length, ran.out]).toEqual([items.length, expect.any(String)]);
   return items.map(({ id }, index) => ran.items[index]?.replace(id, 'ID').replaceAll(/ +/g, ' ') ?? '');
 }
+
+/** Without the marks around a name. */
+const said = (words: Text): string => wordsOf(words).replaceAll(/[\u2066-\u2069]/g, '');
 
 /** Of the requests that name this item. */
 const about = (id: string, isRead: boolean) => {
@@ -107,12 +111,12 @@ describe.each(LANGUAGES)('%s', (language) => {
     const leads = action.absent !== undefined;
     // Or it can be changed still: then one more request changes something.
     const outlives = world.whenGone?.status === 'done';
-    const gone = leads ? `Already ${wordsOf(action.words(items.done.goal))}.` : 'It does not exist on this homeserver.';
-    const isNow = `Now ${wordsOf(action.words(items.done.goal))}.`;
-    const once = `unknown ID: A request was sent, and it is still ${wordsOf(action.words(items.done.planned))}: it may still be running. It is not sent again.`;
+    const gone = leads ? `Already ${said(action.words(items.done.goal))}.` : 'It does not exist on this homeserver.';
+    const isNow = `Now ${said(action.words(items.done.goal))}.`;
+    const once = `unknown ID: A request was sent, and it is still ${said(action.words(items.done.planned))}: it may still be running. It is not sent again.`;
     expect(ended).toEqual([
       `done ID: ${isNow}`,
-      `skipped ID: Already ${wordsOf(action.words(items.done.goal))}.`,
+      `skipped ID: Already ${said(action.words(items.done.goal))}.`,
       outlives ? `done ID: ${isNow}` : `skipped ID: ${gone}`,
       expect.stringMatching(/^failed ID: .*M_FORBIDDEN/),
       expect.stringMatching(/^skipped ID: .* or by someone else\.$/),

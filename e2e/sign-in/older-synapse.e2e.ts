@@ -142,7 +142,9 @@ test.describe('Synapse 1.42.0', () => {
     await expect(page.getByText('unknown. This needs Synapse 1.48 or newer')).toBeVisible();
     await page.getByRole('link', { name: 'Users', exact: true }).click();
     await expect(page.getByRole('table', { name: 'Users' }).getByText(model.adminId)).toBeVisible();
-    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Remove external ids' }).click();
+    const navigation = page.getByRole('navigation', { name: 'Main' });
+    await navigation.getByRole('button', { name: 'New bulk job' }).click();
+    await navigation.getByRole('link', { name: 'Remove external IDs' }).click();
     await expect(page.getByText('This needs Synapse 1.46 or newer')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0);
     const refused = model.log.entries.filter(({ status, path }) => status === 400 && !path.includes('auth_'));

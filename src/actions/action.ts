@@ -91,6 +91,11 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   note?(seen: Seen): Json;
   /** Sending it twice does no harm. */
   readonly repeatable: boolean;
+  /**
+   * The homeserver writes the change and may then answer 429, without what follows from it. It is then sent once more, though it is
+   * so already.
+   */
+  readonly writtenWhenBusy?: true;
   /** Items of one lane are changed one after the other. Missing: any side by side. */
   lane?(id: string): string;
   /** What a job does besides its changes, for their sake. */
@@ -180,7 +185,7 @@ export type LookAt = <Answer>(one: Ask<Answer>) => Promise<Answer>;
 export type Entity = 'user' | 'media' | 'member' | 'device' | 'room' | 'destination' | 'token';
 
 /** Where it stands in a menu, under a heading of its own; in this order. */
-export type Group = 'account' | 'access' | 'limits' | 'content' | 'membership' | 'entry' | 'upkeep';
+export type Group = 'profile' | 'account' | 'access' | 'limits' | 'content' | 'membership' | 'entry' | 'upkeep';
 
 /** A flag that is set, or a number within these bounds, both included. */
 export interface Refusal {
@@ -194,6 +199,8 @@ export interface Refusal {
 export type IconName =
   | 'admin'
   | 'admin-off'
+  | 'avatar'
+  | 'avatar-off'
   | 'ban'
   | 'ban-off'
   | 'branch'
@@ -205,6 +212,8 @@ export type IconName =
   | 'key'
   | 'leave'
   | 'lock'
+  | 'name'
+  | 'name-off'
   | 'open'
   | 'pause'
   | 'play'
@@ -214,6 +223,7 @@ export type IconName =
   | 'shield-off'
   | 'show'
   | 'trash'
+  | 'type'
   | 'unlink'
   | 'unlock'
   | 'world'
@@ -253,6 +263,8 @@ export type Field = {
   readonly name: string;
   readonly label: Text;
   readonly help?: Text;
+  /** It is shown only while another field has this value. */
+  readonly onlyIf?: { readonly field: string; readonly is: string };
 } & (
   | { readonly kind: 'text' | 'lines' | 'number' | 'switch' | 'date' }
   | { readonly kind: 'choice'; readonly options: readonly { readonly value: string; readonly label: Text }[] }

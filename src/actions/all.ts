@@ -13,6 +13,7 @@ export const allActions: readonly AnyAction[] = Object.values(files).flatMap((ex
 
 /** In this order, each under its heading. */
 export const GROUPS = [
+  'profile',
   'account',
   'access',
   'limits',

@@ -99,6 +99,8 @@ export function actionJob(
     if (other) return wasSent ? otherAfter(item) : { status: 'skipped', reason: other };
     if (isSame(action, goal, now)) {
       if (answered.has(id) || earlier?.answered) return done(item, now, context);
+      if (action.writtenWhenBusy && earlier?.taken === undefined && wasSent && !context.sentEarlier)
+        return write(item, planned, context);
       return {
         ...settled(seen),
         status: 'skipped',

@@ -294,6 +294,8 @@ describe.each(named(shown))('%s', (_kind, action) => {
   });
 
   it('after a 429 that changed nothing, what someone else did since is theirs', async () => {
+    // It may have changed something, and is sent again.
+    if (action.writtenWhenBusy) return;
     const spec = await planned();
     const { handle } = model;
     vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {

@@ -31,6 +31,8 @@ def read_place(answer, place):
         listed = [{name: one[name] for name in place["of"]} for one in value]
         if all(isinstance(text, str) for one in listed for text in one.values()):
             return listed
+    if kind == "text" and (value is None or isinstance(value, str)):
+        return value or None
     if kind in ("ms", "seconds"):
         if value is None:
             return None

@@ -27,6 +27,8 @@ READING='$item[0] as $item | $shape[0] as $shape | . as $answer
         else $value | map(. as $one | reduce $place.of[] as $name ({};
           .[$name] = ($one[$name] | if type == "string" then . else error("no text") end))) end
       elif $value == null then null
+      elif $place.as == "text" then
+        if ($value | type) != "string" then error("no text") elif $value == "" then null else $value end
       elif ($value | type) != "number" then error("no time")
       elif $place.as == "seconds" then $value * 1000 else $value end;
   def state:

@@ -49,7 +49,7 @@ export function actionScript(action: AnyAction, plan: ScriptOf, language: Script
       // A list is said as it is: each has another one, and a table of them would be as long as the plan.
       if (shape.list === null) {
         for (const state of [item.planned, item.goal])
-          words.set(JSON.stringify(state), [state, wordsOf(action.words(state))]);
+          words.set(JSON.stringify(state), [state, bare(wordsOf(action.words(state)))]);
       }
       const by = { server, input, now: item.planned };
       yield lineOf(item, action.look(item.id, server), action.write(item.id, item.goal, by));
@@ -111,5 +111,8 @@ function lineOf({ id, planned, goal, identity }: ActionItem, look: Ask<unknown>,
 
 /** A script says why in words. */
 const spoken = ({ because, ...refusal }: Refusal) => ({ because: wordsOf(because), ...refusal });
+
+/** A terminal shows the marks around a name as blanks. */
+const bare = (words: string): string => words.replaceAll(/[\u2066-\u2069]/g, '');
 
 const pathOf = ({ request }: Ask<unknown>): string => request.path + queryString(request.query);

@@ -32,6 +32,11 @@ export const FEATURES = {
     since: '1.92',
     lost: /*i18n*/ { id: 'since.users-last-seen', message: 'seeing in the users list when a user was last seen' },
   },
+  /** `erased` in the list. */
+  'users-erased': {
+    since: '1.71',
+    lost: /*i18n*/ { id: 'since.users-erased', message: 'seeing in the users list who was erased' },
+  },
   /** Before, what is searched for must be ASCII. */
   'users-any-script': {
     since: '1.99',
@@ -56,6 +61,8 @@ export const FEATURES = {
     since: '1.121',
     lost: /*i18n*/ { id: 'since.suspended', message: 'suspending users, and seeing who is suspended' },
   },
+  /** Before, a PUT to an account that exists leaves its type as it is. */
+  'user-type': { since: '1.46', lost: /*i18n*/ { id: 'since.user-type', message: 'changing the type of users' } },
   /** A PUT replaces the whole list, in one transaction, and says 409 for an ID of someone else. */
   'replace-external-ids': {
     since: '1.46',

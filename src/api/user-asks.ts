@@ -20,7 +20,12 @@ export const lookAtUser = (userId: string): Ask<User> =>
  */
 export const changeUser = (
   userId: string,
-  change: { locked: boolean } | { deactivated: false } | { displayname: string } | { avatar_url: string },
+  change:
+    | { locked: boolean }
+    | { deactivated: false }
+    | { displayname: string }
+    | { avatar_url: string }
+    | { user_type: string | null },
 ): Ask<User> =>
   changeOfAsk(
     { method: 'PUT', path: path`/_synapse/admin/v2/users/${userId}`, body: change, schema: userSchema },

@@ -29,6 +29,12 @@ describe('a search with an SQL wildcard in it', () => {
     expect(fitsUserSearch({ name }, row)).toBe(fits);
   });
 
+  it('leaves out the accounts of bridges where that is wished', () => {
+    expect(fitsUserSearch({ bridged: false }, user('_irc_anna'))).toBe(false);
+    expect(fitsUserSearch({ bridged: false }, user('irc_anna'))).toBe(true);
+    expect(fitsUserSearch({}, user('_irc_anna'))).toBe(true);
+  });
+
   it.each([
     ['a_b', { room_id: '!1:x', name: 'a_b', canonical_alias: null }, true],
     ['a_b', { room_id: '!1:x', name: 'axb', canonical_alias: '#a_b:x' }, true],

@@ -20,8 +20,21 @@ const localpart = (id: string): string => id.slice(1).split(':')[0] ?? '';
  */
 export const hasPort = (id: string | null | undefined): boolean => id != null && id.split(':').length > 2;
 
-/** Whether the user really matches the search. Without wildcards, and without a port, the server’s word counts. */
-export function fitsUserSearch({ name: wanted }: UsersQuery, user: Pick<UserRow, 'name' | 'displayname'>): boolean {
+/**
+ * The usual prefix of accounts that an application service manages. Synapse lets nobody else register such a name; a bridge may use
+ * other names too, which only the account itself tells (`appservice_id`).
+ */
+export const looksBridged = (userId: string): boolean => userId.startsWith('@_');
+
+/**
+ * Whether the user really matches the search, and is none that the reader has to leave out. Without wildcards, and without a port,
+ * the server’s word counts.
+ */
+export function fitsUserSearch(
+  { name: wanted, bridged }: UsersQuery,
+  user: Pick<UserRow, 'name' | 'displayname'>,
+): boolean {
+  if (bridged === false && looksBridged(user.name)) return false;
   if (wanted === undefined || (!hasWildcards(wanted) && !hasPort(user.name))) return true;
   return has(localpart(user.name), wanted) || has(user.displayname, wanted);
 }

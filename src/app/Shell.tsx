@@ -4,9 +4,9 @@ import {
   ActionIcon,
   AppShell,
   Burger,
+  Drawer,
   Group,
   Menu,
-  NavLink,
   ScrollArea,
   Skeleton,
   Text,
@@ -14,62 +14,22 @@ import {
   useMantineColorScheme,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import {
-  IconAffiliate,
-  IconDeviceDesktop,
-  IconDoorEnter,
-  IconHome,
-  IconListCheck,
-  IconLogout,
-  IconMoon,
-  IconPhotoX,
-  IconSun,
-  IconTicket,
-  IconUnlink,
-  IconUserCircle,
-  IconUsers,
-  IconMessages,
-} from '@tabler/icons-react';
+import { IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react';
 import { Suspense, useEffect } from 'react';
-import { NavLink as RouterLink, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { tokenKeeping, useSession } from '~/data/session';
 import { SignOutDialog } from '~/features/login/SignOutDialog';
 import { hoursOrDays } from '~/lib/numbers';
-import { paths } from '~/lib/paths';
 import { guardDoubleClicks } from '~/ui/double-click';
 import { Logo } from '~/ui/Logo';
 import { Toasts } from '~/ui/Toasts';
 import { LanguageMenu } from './LanguageMenu';
+import { Navigation } from './Navigation';
 import { RunningJobs } from './RunningJobs';
 import classes from './Shell.module.css';
 import { isolated } from '~/lib/shown-text';
 import { wordsOf } from '~/lib/words';
 import { Outside } from '~/ui/Outside';
-
-const SECTIONS = [
-  {
-    label: null,
-    links: [
-      { to: paths.home(), label: msg`Home`, icon: IconHome },
-      { to: paths.users(), label: msg`Users`, icon: IconUsers },
-      { to: paths.rooms(), label: msg`Rooms`, icon: IconMessages },
-      { to: paths.registrationTokens(), label: msg`Registration tokens`, icon: IconTicket },
-      { to: paths.federation(), label: msg`Federation`, icon: IconAffiliate },
-    ],
-  },
-  {
-    label: msg`Bulk jobs`,
-    links: [
-      { to: paths.joinRooms(), label: msg`Join users to rooms`, icon: IconDoorEnter },
-      { to: paths.deleteMedia(), label: msg`Delete media by date`, icon: IconPhotoX },
-      { to: paths.externalIds(), label: msg`Remove external IDs`, icon: IconUnlink },
-      { to: paths.jobs(), label: msg`Activity`, icon: IconListCheck },
-    ],
-  },
-] as const;
-
-/** The first part of the path: a wizard's other steps are still “here”. */
-const family = (path: string) => path.split('/')[1] ?? '';
 
 /** The frame of every page: where one acts, as whom, and what is running. */
 export function Shell() {
@@ -85,7 +45,7 @@ export function Shell() {
   return (
     <AppShell
       header={{ height: { base: session.demo ? 84 : 56 } }}
-      navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+      navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: true } }}
       padding={{ base: 'md', sm: 'lg' }}
     >
       <a className="glia-skip" href="#main" onClick={skipToMain}>
@@ -142,33 +102,9 @@ export function Shell() {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs" component="nav" aria-label={t`Main`}>
+      <AppShell.Navbar p="xs" component="nav" aria-label={t`Main`} visibleFrom="sm">
         <ScrollArea>
-          {SECTIONS.map((section) => (
-            <div key={section.links[0].to} className={classes.section}>
-              {section.label !== null && (
-                <Text size="xs" fw={600} c="dimmed" px="sm" py={4}>
-                  {wordsOf(section.label)}
-                </Text>
-              )}
-              {section.links.map(({ to, label, icon: Icon }) => {
-                const here = family(to) === family(location.pathname);
-                return (
-                  <NavLink
-                    key={to}
-                    component={RouterLink}
-                    to={to}
-                    end={to === '/'}
-                    label={wordsOf(label)}
-                    leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
-                    active={here}
-                    aria-current={here ? 'page' : undefined}
-                    className={classes.link}
-                  />
-                );
-              })}
-            </div>
-          ))}
+          <Navigation />
         </ScrollArea>
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
@@ -177,6 +113,19 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </AppShell.Main>
+      <Drawer
+        opened={opened}
+        onClose={close}
+        size={288}
+        hiddenFrom="sm"
+        title={t`Navigation`}
+        closeButtonProps={{ 'aria-label': t`Close` }}
+        attributes={{ header: { role: 'presentation' } }}
+      >
+        <nav aria-label={t`Main`}>
+          <Navigation />
+        </nav>
+      </Drawer>
       <SignOutDialog opened={signingOut} onClose={signOutDialog.close} />
       <Toasts />
       <ScrollRestoration />

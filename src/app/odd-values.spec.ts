@@ -18,6 +18,9 @@ import { membersOf } from '~/features/rooms/members';
 import { STATE_COLUMNS } from '~/features/rooms/RoomState';
 import { OF_FILE, WHICH_FILE } from '~/entities/media/columns';
 import { OF_USER, WHICH_USER } from '~/entities/user/columns';
+import { CONNECTION_COLUMNS } from '~/features/users/UserConnections';
+import { PUSHER_COLUMNS } from '~/features/users/UserPushers';
+import { ACCOUNT_DATA_COLUMNS } from '~/features/users/UserAccountData';
 import { DEVICE_COLUMNS } from '~/features/users/UserDevices';
 import { UserFacts } from '~/features/users/UserFacts';
 import { MEMBERSHIP_COLUMNS } from '~/features/users/UserRooms';
@@ -45,6 +48,20 @@ person.devices.push({
   last_seen_ip: '192.0.2.1',
   last_seen_user_agent: 'x',
 });
+person.connections.push({ ip: '192.0.2.1', last_seen: model.startedAt, user_agent: 'x' });
+person.pushers.push({
+  app_display_name: 'App',
+  app_id: 'a',
+  data: { url: 'https://push.example' },
+  device_display_name: 'Phone',
+  kind: 'http',
+  lang: 'en',
+  profile_tag: '',
+  pushkey: 'k',
+  enabled: true,
+  device_id: 'D',
+});
+person.account_data = { global: { 'm.direct': { a: [1] } }, rooms: { '!r:demo.example': { 'm.tag': { tags: {} } } } };
 person.external_ids.push({ auth_provider: 'oidc', external_id: '1' });
 person.threepids.push({ medium: 'email', address: 'a@b.c', added_at: 1, validated_at: 1 });
 const room = addRoom(model, { name: 'Lobby', creator: person.name, members: [person.name] });
@@ -172,6 +189,18 @@ describe('odd values in every field break no page', () => {
       DEVICE_COLUMNS,
     ],
     [
+      'a user’s IP addresses',
+      `/_synapse/admin/v1/whois/${id(person.name)}`,
+      userDetails.connections(hs, person.name),
+      CONNECTION_COLUMNS,
+    ],
+    [
+      'a user’s pushers',
+      `/_synapse/admin/v1/users/${id(person.name)}/pushers`,
+      userDetails.pushers(hs, person.name),
+      PUSHER_COLUMNS,
+    ],
+    [
       'a user’s media',
       `/_synapse/admin/v1/users/${id(person.name)}/media`,
       users.media(hs, person.name, {}),
@@ -209,6 +238,14 @@ describe('odd values in every field break no page', () => {
       `${path}/state`,
       () => new QueryClient().fetchQuery(rooms.state(hs, room.room_id)),
       ({ rows }) => seeMembers([person.name], rows),
+    );
+  });
+
+  it('of a user’s account data', async () => {
+    await seeOddValuesShown(
+      `/_synapse/admin/v1/users/${id(person.name)}/accountdata`,
+      () => new QueryClient().fetchQuery(userDetails.accountData(hs, person.name)),
+      (rows) => cells(ACCOUNT_DATA_COLUMNS, rows),
     );
   });
 

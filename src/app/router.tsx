@@ -1,14 +1,12 @@
-import { msg } from '@lingui/core/macro';
 import { createHashRouter, type RouteObject } from 'react-router';
 import { paths } from '~/lib/paths';
 import { withWords } from '~/locales/language';
 import { ErrorPage } from './ErrorPage';
+import { FEDERATION, REGISTRATION_TOKENS, REMOVE_EXTERNAL_IDS } from './navigation';
 import { NeedsFeature } from './NeedsFeature';
 import { NotFoundPage } from './NotFoundPage';
 import { OldJobAddress } from './OldJobAddress';
 import { Shell } from './Shell';
-
-const MAS_REGISTERS = msg`Matrix Authentication Service (MAS) handles registration on this homeserver, with tokens of its own. Synapse’s registration tokens don’t exist here.`;
 
 const OLD_JOB_ADDRESSES = ['join-rooms', 'join-rooms/undo', 'delete-media', 'external-ids', 'external-ids/undo'];
 
@@ -34,6 +32,12 @@ const routes: RouteObject[] = [
             }),
           },
           {
+            path: 'users/scan',
+            lazy: async () => ({
+              Component: (await withWords('scan-users', import('~/features/scan-users/ScanUsersPage'))).ScanUsersPage,
+            }),
+          },
+          {
             path: 'users/:userId',
             lazy: async () => ({ Component: (await withWords('users', import('~/features/users/UserPage'))).UserPage }),
           },
@@ -48,9 +52,7 @@ const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await withWords('rooms', import('~/features/rooms/RoomPage'))).RoomPage }),
           },
           {
-            element: (
-              <NeedsFeature feature="registration-tokens" title={msg`Registration tokens`} mas={MAS_REGISTERS} />
-            ),
+            element: <NeedsFeature screen={REGISTRATION_TOKENS} />,
             children: [
               {
                 path: 'registration-tokens',
@@ -66,7 +68,7 @@ const routes: RouteObject[] = [
             ],
           },
           {
-            element: <NeedsFeature feature="destinations" title={msg`Federation`} />,
+            element: <NeedsFeature screen={FEDERATION} />,
             children: [
               {
                 path: 'federation',
@@ -124,7 +126,7 @@ const routes: RouteObject[] = [
           },
           { path: 'join-rooms/undo/:step?', element: <OldJobAddress to={paths.undoJob} /> },
           {
-            element: <NeedsFeature feature="replace-external-ids" title={msg`Remove external IDs`} />,
+            element: <NeedsFeature screen={REMOVE_EXTERNAL_IDS} />,
             children: [
               {
                 path: 'external-ids/:step?',

@@ -23,7 +23,8 @@ export interface Handover {
 }
 
 /** Whether the server counts, and finds, what does not really match: see api/wildcards. */
-export function mayMatchFewer({ name }: UsersQuery): boolean {
+export function mayMatchFewer({ name, bridged }: UsersQuery): boolean {
+  if (bridged === false) return true;
   const { serverName = '' } = sessionNow() ?? {};
   // Where its name has a port, the server finds the text in the server part, too.
   return hasWildcards(name) || (name !== undefined && name !== '' && hasPort(`:${serverName}`));
@@ -70,7 +71,15 @@ export const handedFilesWords = ({ ids, userId }: NonNullable<Handover['media']>
   withValues(FILES, { count: ids.length, userId });
 
 /** A filter of the users list in words. */
-export function filterWords({ name, admins, deactivated, locked, guests, not_user_type: types }: UsersQuery): Text {
+export function filterWords({
+  name,
+  admins,
+  deactivated,
+  locked,
+  guests,
+  not_user_type: types,
+  bridged,
+}: UsersQuery): Text {
   const parts = [
     name !== undefined && name !== '' && withValues(NAME, { name }),
     admins !== undefined && (admins ? ONLY_ADMINS : NO_ADMINS),
@@ -78,6 +87,7 @@ export function filterWords({ name, admins, deactivated, locked, guests, not_use
     locked !== true && NO_LOCKED,
     // Behind MAS every filter is without them, and there are none.
     guests === false && sessionNow()?.mas !== true && NO_GUESTS,
+    bridged === false && NO_BRIDGED,
     types !== undefined && (TYPED[types.join()] ?? withValues(NO_TYPE, { types: types.join(', ') })),
   ].filter((part) => part !== false);
   return parts.length === 0 ? EVERYONE : commaList(parts);
@@ -112,6 +122,7 @@ const ONLY_DEACTIVATED = /*i18n*/ { id: 'filter.only-deactivated', message: 'onl
 const NO_DEACTIVATED = /*i18n*/ { id: 'filter.no-deactivated', message: 'no deactivated users' };
 const NO_LOCKED = /*i18n*/ { id: 'filter.no-locked', message: 'no locked users' };
 const NO_GUESTS = /*i18n*/ { id: 'filter.no-guests', message: 'no guests' };
+const NO_BRIDGED = /*i18n*/ { id: 'filter.no-bridged', message: 'no bridged users (IDs that start with @_)' };
 const NO_TYPE = /*i18n*/ { id: 'filter.no-type', message: 'no users of the type {types}' } as const;
 const EVERYONE = /*i18n*/ { id: 'filter.everyone', message: 'all users' };
 const TYPED: Readonly<Record<string, Message>> = {

@@ -17,6 +17,7 @@ const usersQuery = z.strictObject({
   deactivated: flag,
   locked: flag,
   not_user_type: z.optional(z.array(z.string())),
+  bridged: z.optional(z.literal(false)),
 });
 const roomsQuery = z.strictObject({ ...paging, search_term: text, public_rooms: flag, empty_rooms: flag });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readParams, writeParams } from './list-state';
 import { roomFilter, roomListSchema, USUAL_ROOM_LIST } from './rooms';
-import { userListSchema, USUAL_USER_LIST } from './users';
+import { userListSchema, USUAL_USER_LIST } from './user-list';
 
 const users = (search: string) => readParams(userListSchema, new URLSearchParams(search));
 const rooms = (search: string) => readParams(roomListSchema, new URLSearchParams(search));
@@ -15,6 +15,15 @@ describe('a list’s state in the URL', () => {
       locked: 'any',
       guests: 'none',
       user_type: 'any',
+      bridged: 'none',
+      created_from: '',
+      created_to: '',
+      seen: 'any',
+      seen_before: '',
+      shadow_banned: 'any',
+      erased: 'any',
+      type_is: '',
+      read: 'page',
       order_by: 'creation_ts',
       dir: 'b',
       page: 1,
@@ -40,6 +49,10 @@ describe('a list’s state in the URL', () => {
     'order_by=password_hash',
     'dir=up',
     'user_type=%00',
+    'created_from=2026-02-31',
+    'created_to=yesterday',
+    'seen=maybe&seen_before=1',
+    'erased=true&read=some',
     'chaos=20',
     'name=%20%20',
     '__proto__=1&constructor=2',

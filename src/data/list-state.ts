@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 // A name of its own: the linter takes `z.catch` for a promise’s.
 import { catch as orElse } from 'zod/mini';
 
+import { startOfDay } from '~/lib/dates';
+
 /** The state of a list (search, filters, sort, page, columns) as it stands in the URL. */
 
 /** What every list has of it. */
@@ -31,6 +33,9 @@ export const searchText = orElse(
   ),
   '',
 );
+
+/** A day as `YYYY-MM-DD`, or nothing. */
+export const dayText = orElse(z.string().check(z.refine((text) => startOfDay(text) !== null)), '');
 
 export const pageNumber = orElse(
   z.pipe(

@@ -1,7 +1,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import { pageEnvironment, SLICE_MS } from '~/jobs/environment';
 import type { JobSnapshot, Json } from '~/jobs/job';
-import { keptEntries, Recollection, type Entry, type KeptEntry } from '~/jobs/journal';
+import { keptEntries, Recollection, type Entry, type KeptEntry, type KeptRow } from '~/jobs/journal';
 import { TextWriter } from '~/jobs/kept-texts';
 import type { News } from '~/jobs/mirror';
 import { bornAt } from '~/jobs/new-id';
@@ -147,6 +147,37 @@ export async function readKept(id: string): Promise<ReadBack | undefined> {
   const { texts, nextSeq } = await readLog(id);
   for await (const entries of parsed<KeptEntry>(texts)) rows.read(entries);
   return { kept, plan: JSON.parse(plan) as Json, items, rows, nextSeq };
+}
+
+/**
+ * Where the items stand that this is true of, without reading the others: only a chunk that holds the text is taken apart.
+ * @param text as it stands in JSON
+ */
+export async function findItems(
+  id: string,
+  total: number,
+  text: string,
+  isHit: (item: Json) => boolean,
+): Promise<number[]> {
+  const db = await database();
+  const found: number[] = [];
+  for (let chunk = 0; chunk * CHUNK < total; chunk += 1) {
+    const items = await db.get('items', [id, chunk]);
+    if (!items?.includes(text)) continue;
+    for (const [index, item] of (JSON.parse(items) as Json[]).entries()) {
+      if (isHit(item)) found.push(chunk * CHUNK + index);
+    }
+    await pageEnvironment.yieldToPage();
+  }
+  return found;
+}
+
+/** What its log knows of these items. */
+export async function readKeptRows(id: string, total: number, indexes: readonly number[]): Promise<KeptRow[]> {
+  const rows = new Recollection(total);
+  const { texts } = await readLog(id);
+  for await (const entries of parsed<KeptEntry>(texts)) rows.read(entries);
+  return indexes.map((index) => rows.row(index));
 }
 
 /** How many items its log knows in which state. */

@@ -7,6 +7,7 @@ export type WizardStep = 'choose' | 'review';
 export const paths = {
   home: () => '/',
   users: () => '/users',
+  scanUsers: () => '/users/scan',
   user: (userId: string) => `/users/${segment(userId)}`,
   rooms: () => '/rooms',
   room: (roomId: string) => `/rooms/${segment(roomId)}`,

@@ -5,16 +5,18 @@ export interface Place {
   readonly or?: readonly string[];
   /**
    * `boolean`: true or false, and never absent. `flag`: the same, but absent, null and 0 are false, 1 is true. `present`, `absent`:
-   * whether there is anything. `ms`, `seconds`: a time, read as ms; null where there is none. `list`: of things that are told apart
-   * by the texts in `of`, in no order. Anything else there is an answer in a form that nobody knows.
+   * whether there is anything. `ms`, `seconds`: a time, read as ms; null where there is none. `text`: null where there is none, or an
+   * empty one. `list`: of things that are told apart by the texts in `of`, in no order. Anything else there is an answer in a form
+   * that nobody knows.
    */
-  readonly as: 'boolean' | 'flag' | 'present' | 'absent' | 'ms' | 'seconds' | 'list';
+  readonly as: 'boolean' | 'flag' | 'present' | 'absent' | 'ms' | 'seconds' | 'text' | 'list';
   readonly of?: readonly string[];
 }
 
 export type Listed = Readonly<Record<string, string>>;
 
 export const flag = (...at: string[]): Place => ({ at, as: 'flag' });
+export const text = (...at: string[]): Place => ({ at, as: 'text' });
 export const present = (...at: string[]): Place => ({ at, as: 'present' });
 
 /** What stands there; undefined: nothing does. */
@@ -30,7 +32,7 @@ export function valueAt(from: unknown, at: readonly string[]): unknown {
 export function readPlace(
   from: unknown,
   { at, or = [], as, of = [] }: Place,
-): boolean | number | null | readonly Listed[] {
+): boolean | number | string | null | readonly Listed[] {
   const value = valueAt(from, at) ?? (or.length > 0 ? valueAt(from, or) : null) ?? null;
   switch (as) {
     case 'boolean':
@@ -48,6 +50,10 @@ export function readPlace(
     case 'seconds':
       if (value === null) return null;
       if (typeof value === 'number') return as === 'ms' ? value : value * 1000;
+      break;
+    case 'text':
+      if (value === null || value === '') return null;
+      if (typeof value === 'string') return value;
       break;
     case 'list':
       if (Array.isArray(value) && value.every((one) => of.every((name) => typeof valueAt(one, [name]) === 'string'))) {

@@ -22,6 +22,7 @@ export const FAMILIES = {
   'join-rooms': ['features/join-rooms/'],
   'registration-tokens': ['features/registration-tokens/'],
   rooms: ['features/rooms/'],
+  'scan-users': ['features/scan-users/'],
   users: ['features/users/'],
 } as const;
 

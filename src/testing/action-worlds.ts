@@ -4,6 +4,7 @@ import type { MockHomeserver } from '~/mocks/homeserver';
 import { setMembership } from '~/mocks/rules/membership';
 import type { LocalMedia, User } from '~/mocks/state';
 import { ROOM_WORLDS } from './worlds/room';
+import { PROFILE_WORLDS } from './worlds/profile';
 
 /**
  * Where each action is tried out by the promise suite (`actions/promises.spec.ts`): an item that it changes, and how the
@@ -209,6 +210,7 @@ const OWN = { messages_per_second: 5, burst_count: 20 };
 
 export const ACTION_WORLDS: Readonly<Record<string, World>> = {
   ...ROOM_WORLDS,
+  ...PROFILE_WORLDS,
   'user.lock': account('locked', true, deactivated),
   'user.unlock': account('locked', false),
   'user.suspend': account('suspended', true, deactivated),

@@ -10,7 +10,7 @@ interface SectionProps<Data> {
   unread: string;
   /** “Refresh devices”. Missing: the page itself says how old it is. */
   refresh?: string;
-  /** Beside how old it is: what can be done here. */
+  /** On the line that says how old it is: a heading, or what can be done here. */
   tools?: ReactNode;
   reading: Reading<Data>;
   children(data: Data): ReactNode;
@@ -21,23 +21,31 @@ interface SectionProps<Data> {
  * shown of an answer costs this part, not the page.
  */
 export function Section<Data>({ unread, refresh, tools, reading, children }: SectionProps<Data>) {
+  const { data } = reading;
+  const isDated = refresh !== undefined && data !== undefined;
+  return (
+    <Stack gap="sm">
+      {(isDated || tools) && (
+        <Group justify={tools ? 'space-between' : 'flex-end'}>
+          {tools}
+          {isDated && <AsOf reading={reading} label={refresh} />}
+        </Group>
+      )}
+      {isDated && <StaleNote reading={reading} />}
+      <Answer unread={unread} reading={reading}>
+        {children}
+      </Answer>
+    </Stack>
+  );
+}
+
+function Answer<Data>({ unread, reading, children }: Pick<SectionProps<Data>, 'unread' | 'reading' | 'children'>) {
   const { data, error, refetch } = reading;
   if (data !== undefined) {
     return (
-      <Stack gap="sm">
-        {refresh !== undefined && (
-          <>
-            <Group justify={tools ? 'space-between' : 'flex-end'}>
-              {tools}
-              <AsOf reading={reading} label={refresh} />
-            </Group>
-            <StaleNote reading={reading} />
-          </>
-        )}
-        <Guard of={data} isPart>
-          <Content data={data} make={children} />
-        </Guard>
-      </Stack>
+      <Guard of={data} isPart>
+        <Content data={data} make={children} />
+      </Guard>
     );
   }
   if (error) return <ErrorNote title={unread} error={error} onRetry={() => void refetch()} />;

@@ -15,6 +15,8 @@ interface SelectionBarProps {
   total: number;
   /** Whether there is a filter: “all users” or “all users that match”. */
   filtered: boolean;
+  /** The total counts rows that don’t match: all that match are so many at most. */
+  atMost?: boolean;
   /** Says which rows of how many are shown. */
   rows: ReactNode;
   /** The tools of the list: they give way to the selection, and keep their place. */
@@ -24,7 +26,8 @@ interface SelectionBarProps {
 }
 
 /** Says what is selected, and what one can do with it. It lies over the tools of the list, so the table never moves. */
-export function SelectionBar({ chosen, shown, total, filtered, rows, children, actions }: SelectionBarProps) {
+export function SelectionBar(props: SelectionBarProps) {
+  const { chosen, shown, total, filtered, atMost = false, rows, children, actions } = props;
   // There the bar lies elsewhere, and the tools stay.
   const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
   const { count, everything } = chosen;
@@ -39,11 +42,11 @@ export function SelectionBar({ chosen, shown, total, filtered, rows, children, a
         <div className={classes.bar} role="region" aria-label={t`Selection`}>
           <div className={classes.words}>
             <Text size="sm" fw={600} role="status">
-              {selectedWords(chosen, filtered)}
+              {selectedWords(chosen, filtered, atMost)}
             </Text>
             {!everything && chosen.ofShown === 'all' && total > shown && (
               <Button variant="subtle" size="compact-xs" onClick={chosen.selectEverything}>
-                {selectAllWords(total, filtered)}
+                {selectAllWords(total, filtered, atMost)}
               </Button>
             )}
             <Button variant="subtle" size="compact-xs" color="gray" onClick={chosen.clear}>
@@ -58,14 +61,16 @@ export function SelectionBar({ chosen, shown, total, filtered, rows, children, a
   );
 }
 
-function selectedWords({ everything, count, notShown }: Chosen, filtered: boolean): string {
+function selectedWords({ everything, count, notShown }: Chosen, filtered: boolean, atMost: boolean): string {
   const all = formatCount(count);
+  if (everything && atMost) return t`All that match are selected (at most ${all})`;
   if (everything) return filtered ? t`All ${all} that match are selected` : t`All ${all} selected`;
   const hidden = formatCount(notShown);
   return notShown === 0 ? t`${all} selected` : t`${all} selected, ${hidden} not shown`;
 }
 
-function selectAllWords(total: number, filtered: boolean): string {
+function selectAllWords(total: number, filtered: boolean, atMost: boolean): string {
   const all = formatCount(total);
+  if (atMost) return t`Select all that match (at most ${all})`;
   return filtered ? t`Select all ${all} that match` : t`Select all ${all}`;
 }

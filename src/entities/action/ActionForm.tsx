@@ -15,7 +15,8 @@ export function ActionForm({ fields, values, problems, onChange }: ActionFormPro
   return (
     <Stack gap="sm">
       {fields.map((field) => {
-        const { name, label, help } = field;
+        const { name, label, help, onlyIf } = field;
+        if (onlyIf && values[onlyIf.field] !== onlyIf.is) return null;
         const change = (value: string | number | boolean) => onChange({ ...values, [name]: value });
         const error = problems[name];
         const shared = {

@@ -5,6 +5,7 @@ import type { Text } from '~/lib/text';
 import { wordsOf } from '~/lib/words';
 
 const HEADINGS: Readonly<Record<Group, Text>> = {
+  profile: msg`Profile`,
   account: msg`Account`,
   access: msg`Sign-in and access`,
   limits: msg`Limits`,

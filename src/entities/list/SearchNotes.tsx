@@ -33,7 +33,7 @@ export function SearchNotes({ words, sought, found, word }: SearchNotesProps) {
           <NoHit words={words} found={found} word={word} />
         </Text>
       )}
-      {hasWildcards(word) && <WildcardNote text={word} />}
+      {hasWildcards(word) && (words.wildcards?.(word) ?? <WildcardNote text={word} />)}
     </>
   );
 }

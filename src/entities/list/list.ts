@@ -48,6 +48,17 @@ export interface ListDefinition<Row, State extends ListState, Filter extends obj
   readonly search?: ListSearch<Row, State>;
   /** False: only rows that are shown can be selected, not all that match. */
   readonly selectsEverything?: false;
+  /**
+   * For filters that the homeserver does not have: all rows are read, at the admin’s word, and the list is made of those that fit. Null:
+   * the homeserver can answer this.
+   */
+  readonly All?: ComponentType<{ state: State; session: Session; children(all: AllRows<Row> | null): ReactNode }>;
+  /** Rows of a page that are not shown, because the homeserver could not leave them out. */
+  isHidden?(row: Row, state: State): boolean;
+  /** Says which rows are hidden, on this page or in all, and how they are shown. */
+  readonly Hidden?: ComponentType<HiddenProps<Row, State>>;
+  /** Whether the total counts rows that don’t match, so that all that match are at most so many. */
+  countsMore?(filter: Filter): boolean;
   /** The search and the filters. Missing: there are none. */
   readonly Filters?: ComponentType<FiltersProps<State>>;
   /** Notes above the list. */
@@ -56,6 +67,25 @@ export interface ListDefinition<Row, State extends ListState, Filter extends obj
   readonly Actions: ComponentType<{ selected: Selected<Filter> }>;
   /** Shown where nothing matches the filter, and where there is nothing at all. */
   readonly empty: { readonly unmatched: Emptiness; readonly none: Emptiness };
+}
+
+/** A list whose rows were all read. */
+export interface AllRows<Row> extends ListReading<Row> {
+  /** Says which rows these are; not the page and not the order. */
+  readonly key: string;
+  /** All that match, not only those of the page. */
+  readonly ids: readonly string[];
+  /** In place of the list, as long as it was not read. */
+  readonly instead: ReactNode;
+  /** Above it: what is to be known of how it was read. */
+  readonly notes: ReactNode;
+}
+
+export interface HiddenProps<Row, State> {
+  /** Rows of the page that are hidden. */
+  hidden: readonly Row[];
+  state: State;
+  onChange: Change<State>;
 }
 
 /** Whole sentences, because they can’t be built from nouns in every language. */
@@ -105,6 +135,8 @@ export interface SearchWords {
   hit(sought: Sought | null): ReactNode;
   /** “There is no user @anna:example.org on this homeserver.” */
   none(why: WhyNone, sought: ReactNode): ReactNode;
+  /** What the server makes of a wildcard in the search, where it is not what `ui/WildcardNote` says. */
+  wildcards?(word: string): ReactNode;
   /** “Users with “anna” in their name are listed below, if there are any.” */
   similar(word: ReactNode): ReactNode;
   /** It belongs in another list: “… is a room, not a user. Search rooms instead” */

@@ -1,10 +1,8 @@
 import { msg } from '@lingui/core/macro';
 import type { User, UserRow } from '~/api/users';
+import { looksBridged } from '~/api/wildcards';
 import type { Mark } from '~/ui/Marks';
 import { isolated, isolatedWords } from '~/lib/shown-text';
-
-/** The usual prefix of accounts that an application service manages. Synapse lets nobody else register such a name. */
-const isBridged = (userId: string): boolean => userId.startsWith('@_');
 
 /** What is special about an account, as labels, the gravest first. */
 export function userBadges(user: UserRow | User): Mark[] {
@@ -49,7 +47,7 @@ export function userBadges(user: UserRow | User): Mark[] {
           tone: 'plain',
           meaning: isolated(user.appservice_id),
         }
-      : isBridged(user.name) && {
+      : looksBridged(user.name) && {
           label: msg`bridge`,
           tone: 'plain',
           meaning: msg`Its ID starts with @_, so an application service probably manages it. This list doesn’t say which one.`,

@@ -1,6 +1,6 @@
 import { msg } from '@lingui/core/macro';
 import type { UserRow } from '~/api/users';
-import type { UserColumn } from '~/data/users';
+import type { UserColumn } from '~/data/user-list';
 import { paths } from '~/lib/paths';
 import { shownId, shownText } from '~/lib/shown-text';
 import type { Column } from '~/ui/DataTable';

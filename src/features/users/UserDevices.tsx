@@ -1,4 +1,6 @@
 import { msg, plural, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
+import { Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Device } from '~/api/users';
 import { useSession } from '~/data/session';
@@ -57,11 +59,20 @@ export function UserDevices({ userId }: { userId: string }) {
   const { homeserver } = useSession();
   const reading = useQuery(users.devices(homeserver, userId));
   return (
-    <Section unread={t`Could not load the devices`} refresh={t`Refresh devices`} reading={reading}>
+    <Section
+      unread={t`Could not load the devices`}
+      refresh={t`Refresh devices`}
+      tools={
+        <Title order={2} size="h4">
+          <Trans>Devices</Trans>
+        </Title>
+      }
+      reading={reading}
+    >
       {({ rows, odd, total }) => (
         <>
           <OddRowsNote odd={odd} />
-          <TableCaption>{countWords(total)}</TableCaption>
+          {rows.length > 0 && <TableCaption>{countWords(total)}</TableCaption>}
           <DataTable
             label={t`Devices`}
             columns={DEVICE_COLUMNS}

@@ -1,11 +1,14 @@
 import { msg, t } from '@lingui/core/macro';
+import { Group, Tooltip } from '@mantine/core';
 import { has } from '~/api/since';
-import type { UserListState } from '~/data/users';
+import type { UserListState } from '~/data/user-list';
+import { rowFiltersSet } from '~/data/user-rows';
 import type { FiltersProps } from '~/entities/list/list';
 import { FilterChoice } from '~/ui/FilterChoice';
 import { FilterRow } from '~/ui/FilterRow';
 import { SearchField } from '~/ui/SearchField';
 import { ToggleChip } from '~/ui/ToggleChip';
+import { MoreFilters } from './MoreFilters';
 
 const ADMINS = [
   { value: 'any', label: msg`All` },
@@ -28,8 +31,9 @@ const TYPES = [
 ] as const;
 
 /** How many filters are set of those that a narrow screen folds away. */
-function filtersSet({ admins, deactivated, locked, user_type }: UserListState): number {
-  return [admins, deactivated, locked, user_type].filter((value) => value !== 'any').length;
+function filtersSet(state: UserListState): number {
+  const { admins, deactivated, locked, user_type } = state;
+  return [admins, deactivated, locked, user_type].filter((value) => value !== 'any').length + rowFiltersSet(state);
 }
 
 /** Offers only the filters that this version of Synapse has. */
@@ -40,13 +44,24 @@ export function UserFilters({ state, session, onChange }: FiltersProps<UserListS
       set={filtersSet(state)}
       // Behind MAS there are no guests, and Synapse refuses requests for them (`users.py:123-129`).
       always={
-        mas ? null : (
-          <ToggleChip
-            label={t`Hide guests`}
-            isOn={state.guests === 'none'}
-            onChange={(isOn) => onChange({ guests: isOn ? 'none' : 'any' })}
-          />
-        )
+        <Group gap={6}>
+          {!mas && (
+            <ToggleChip
+              label={t`Hide guests`}
+              isOn={state.guests === 'none'}
+              onChange={(isOn) => onChange({ guests: isOn ? 'none' : 'any' })}
+            />
+          )}
+          <Tooltip label={t`Accounts of bridges, as far as their IDs show it: they start with @_.`}>
+            <span>
+              <ToggleChip
+                label={t`Hide bridged users`}
+                isOn={state.bridged === 'none'}
+                onChange={(isOn) => onChange({ bridged: isOn ? 'none' : 'any' })}
+              />
+            </span>
+          </Tooltip>
+        </Group>
       }
       search={
         <SearchField
@@ -87,6 +102,7 @@ export function UserFilters({ state, session, onChange }: FiltersProps<UserListS
           onChange={(user_type) => onChange({ user_type })}
         />
       )}
+      <MoreFilters state={state} session={session} onChange={onChange} />
     </FilterRow>
   );
 }

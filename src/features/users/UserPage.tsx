@@ -8,7 +8,9 @@ import { lock, unlock } from '~/actions/user/lock';
 import { resetUserPassword } from '~/actions/user/reset-password';
 import { HomeserverError } from '~/api/errors';
 import type { User } from '~/api/users';
+import { mediaPageQuery, USUAL_MEDIA_LIST } from '~/data/media-list';
 import { useSession } from '~/data/session';
+import { userDetails } from '~/data/user-details';
 import { users } from '~/data/users';
 import { ActionButton } from '~/entities/action/ActionButton';
 import { ActionMenu } from '~/entities/action/ActionMenu';
@@ -26,9 +28,10 @@ import { Section } from '~/ui/Section';
 import { TabsInUrl } from '~/ui/TabsInUrl';
 import { localpartOf } from '~/entities/user/localpart';
 import { userBadges } from '~/entities/user/badges';
-import { UserDevices } from './UserDevices';
+import { UserActivity } from './UserActivity';
 import { UserFacts } from './UserFacts';
 import { UserMedia } from './UserMedia';
+import { UserSessions } from './UserSessions';
 import { UserPicture } from '~/entities/user/UserPicture';
 import { UserRooms } from './UserRooms';
 import { Outside } from '~/ui/Outside';
@@ -51,6 +54,7 @@ function LocalUser({ userId }: { userId: string }) {
   const reading = useQuery(users.one(homeserver, userId));
   const { error } = reading;
   const data = reading.data?.value;
+  const counts = useKnownCounts(userId);
   const absent = error instanceof HomeserverError && error.notFound;
   const name = shownTitle(data?.displayname);
   return (
@@ -94,13 +98,27 @@ function LocalUser({ userId }: { userId: string }) {
               label: t`Rooms`,
               content: <UserRooms userId={userId} canJoin={data?.deactivated === false} isCounted />,
             },
-            { id: 'devices', label: t`Devices`, content: <UserDevices userId={userId} /> },
-            { id: 'media', label: t`Media`, content: <UserMedia userId={userId} /> },
+            { id: 'devices', label: t`Sessions`, count: counts.devices, content: <UserSessions userId={userId} /> },
+            { id: 'media', label: t`Media`, count: counts.media, content: <UserMedia userId={userId} /> },
+            { id: 'activity', label: t`Activity`, content: <UserActivity userId={userId} /> },
           ]}
         />
       )}
     </Page>
   );
+}
+
+/** What the answers so far said. Nothing is asked for the sake of a number. */
+function useKnownCounts(userId: string) {
+  const { homeserver } = useSession();
+  const rooms = useQuery({ ...userDetails.memberships(homeserver, userId), enabled: false });
+  const devices = useQuery({ ...users.devices(homeserver, userId), enabled: false });
+  const files = useQuery({ ...users.media(homeserver, userId, mediaPageQuery(USUAL_MEDIA_LIST)), enabled: false });
+  return {
+    rooms: rooms.data?.rows.filter(({ membership }) => membership === 'join').length,
+    devices: devices.data?.total,
+    media: files.data?.total,
+  };
 }
 
 /** A user of another homeserver: only the rooms that they share with users of this one are known. */

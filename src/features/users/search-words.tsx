@@ -1,4 +1,5 @@
 import { Trans } from '@lingui/react/macro';
+import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { wordsSought, type Sought, type WhyNone } from '~/data/exact';
 import { Outside } from '~/ui/Outside';
@@ -37,4 +38,17 @@ export function noneWords(why: WhyNone, sought: ReactNode): ReactNode {
     case 'not-in-room':
       return <Trans>There is no user {sought} on this homeserver.</Trans>;
   }
+}
+
+/** Beside a search with an SQL wildcard in it: rows that match only by that are hidden, and the total counts them. */
+export function Wildcards({ word }: { word: string }) {
+  return (
+    <Text size="xs" c="dimmed">
+      <Trans>
+        Synapse reads “_” as any one character and “%” as any text. Glia shows only users that really contain “
+        <Outside text={word} />
+        ”, and a job for all that match takes only those. The number of users may count others too.
+      </Trans>
+    </Text>
+  );
 }

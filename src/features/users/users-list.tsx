@@ -2,19 +2,21 @@ import { msg, plural, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Anchor } from '@mantine/core';
 import { Link } from 'react-router';
-import { has, lackedUses, lacks } from '~/api/since';
+import { lackedUses } from '~/api/since';
 import type { UserRow, UsersQuery } from '~/api/users';
+import { fitsUserSearch } from '~/api/wildcards';
 import { exact } from '~/data/exact';
+import { mayMatchFewer } from '~/data/handover';
 import { readParams, writeParams } from '~/data/list-state';
 import {
   answerableUserList,
   userFilter,
   userListSchema,
   userPageQuery,
-  users,
   USUAL_USER_LIST,
   type UserListState,
-} from '~/data/users';
+} from '~/data/user-list';
+import { users } from '~/data/users';
 import type { Session } from '~/data/session';
 import { ActionMenu } from '~/entities/action/ActionMenu';
 import type { ListDefinition } from '~/entities/list/list';
@@ -23,8 +25,11 @@ import { userOrderGroups } from '~/entities/user/orders';
 import { paths } from '~/lib/paths';
 import { Outside } from '~/ui/Outside';
 import { isolatedWords } from '~/lib/shown-text';
-import { hitWords, noneWords } from './search-words';
+import { HiddenUsers } from './HiddenUsers';
+import { lastSeenGap } from './last-seen';
+import { hitWords, noneWords, Wildcards } from './search-words';
 import { SelectedUsers } from './SelectedUsers';
+import { AllUsersRead } from './AllUsersRead';
 import { UserFilters } from './UserFilters';
 import { wordsOf } from '~/lib/words';
 
@@ -58,6 +63,7 @@ export const USERS_LIST: ListDefinition<UserRow, UserListState, UsersQuery> = {
     words: {
       hit: hitWords,
       none: noneWords,
+      wildcards: (word) => <Wildcards word={word} />,
       similar: (word) => <Trans>Users with “{word}” in their name are listed below, if there are any.</Trans>,
       other(roomId) {
         const room = <Outside as="id" text={roomId} />;
@@ -76,6 +82,10 @@ export const USERS_LIST: ListDefinition<UserRow, UserListState, UsersQuery> = {
       },
     },
   },
+  All: AllUsersRead,
+  isHidden: (user, { name, bridged }) => !fitsUserSearch({ name, ...(bridged === 'none' && { bridged: false }) }, user),
+  Hidden: HiddenUsers,
+  countsMore: mayMatchFewer,
   Filters: UserFilters,
   notes,
   Actions: SelectedUsers,
@@ -108,17 +118,6 @@ function notes(state: UserListState, { version, mas }: Session): string[] {
       state.admins !== 'any' &&
       t`This filter goes by what Synapse has stored, but Matrix Authentication Service (MAS) decides who is an admin.`,
     filters !== null && t`Synapse ${synapse} can’t filter by: ${filters}.`,
-    state.columns.includes('last_seen_ts') && lastSeenNote(version),
+    state.columns.includes('last_seen_ts') && lastSeenGap(version),
   ].filter((note) => typeof note === 'string');
-}
-
-function lastSeenNote(version: string): string | null {
-  const lacking = lacks(version, 'users-last-seen');
-  if (lacking !== null) {
-    const reason = wordsOf(lacking);
-    return t`“Last seen” is unknown here. ${reason}`;
-  }
-  if (has(version, 'last-seen-kept')) return null;
-  const synapse = isolatedWords(version);
-  return t`“Last seen” is unknown for users who have been away for 28 days or more: Synapse ${synapse} forgets it. Synapse 1.140 and newer keep it.`;
 }

@@ -110,7 +110,7 @@ function modify(call: Call, user: User, body: JsonObject, wish: Wish): void {
     }
   }
   if ('locked' in body && server.atLeast('1.91')) user.locked = wish.locked;
-  if ('user_type' in body) user.user_type = wish.userType;
+  if ('user_type' in body && server.atLeast('1.46')) user.user_type = wish.userType;
 }
 
 /** `deactivated` and `locked` are ignored here; external ids are added one by one after the account exists (§1.3). */

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { userFilter, userPageQuery, USUAL_USER_LIST } from './users';
+import { userFilter, userPageQuery, USUAL_USER_LIST } from './user-list';
 
 const own = { mas: false };
 const mas = { mas: true };
 
 describe('what the users list asks of the server', () => {
-  it('shows all but guests as usual: locked users too, which Synapse would hide', () => {
-    expect(userFilter(USUAL_USER_LIST, own)).toEqual({ locked: true, guests: false });
-    expect(userFilter({ ...USUAL_USER_LIST, guests: 'any' }, own)).toEqual({ locked: true });
+  it('shows all but guests and bridged users as usual: locked users too, which Synapse would hide', () => {
+    expect(userFilter(USUAL_USER_LIST, own)).toEqual({ locked: true, guests: false, bridged: false });
+    expect(userFilter({ ...USUAL_USER_LIST, guests: 'any', bridged: 'any' }, own)).toEqual({ locked: true });
   });
 
   it.each([
@@ -34,7 +34,7 @@ describe('what the users list asks of the server', () => {
   });
 
   it('leaves locked users out only where that is wished', () => {
-    expect(userFilter({ ...USUAL_USER_LIST, locked: 'none' }, own)).toEqual({ guests: false });
+    expect(userFilter({ ...USUAL_USER_LIST, locked: 'none' }, own)).toEqual({ guests: false, bridged: false });
   });
 
   it('tells people from accounts with a type', () => {

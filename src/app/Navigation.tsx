@@ -1,0 +1,71 @@
+import { useLingui } from '@lingui/react/macro';
+import { Collapse, NavLink, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconChevronDown, IconPlus } from '@tabler/icons-react';
+import { NavLink as RouterLink, useLocation } from 'react-router';
+import { useSession } from '~/data/session';
+import { wordsOf } from '~/lib/words';
+import classes from './Navigation.module.css';
+import { family, NAVIGATION, NEW_JOBS, whyAbsent, type Screen } from './navigation';
+
+/** All screens. What this homeserver can't serve stays, greyed: its page says why. */
+export function Navigation() {
+  const { t } = useLingui();
+  const here = family(useLocation().pathname);
+  const [isOpen, { toggle }] = useDisclosure(NEW_JOBS.some(({ to }) => family(to) === here));
+  return (
+    <>
+      {NAVIGATION.map(({ label, screens }) => (
+        <div key={screens[0]?.to} className={classes.section}>
+          {label !== null && (
+            <Text size="xs" fw={600} c="dimmed" px="sm" py={4}>
+              {wordsOf(label)}
+            </Text>
+          )}
+          {screens.map((screen) => (
+            <To key={screen.to} screen={screen} />
+          ))}
+        </div>
+      ))}
+      <NavLink
+        component="button"
+        type="button"
+        label={t`New bulk job`}
+        leftSection={<IconPlus size={18} stroke={1.6} aria-hidden />}
+        rightSection={<IconChevronDown size={14} stroke={1.6} aria-hidden className={classes.chevron} />}
+        aria-expanded={isOpen}
+        className={classes.link}
+        onClick={toggle}
+      />
+      <Collapse expanded={isOpen} keepMounted={false}>
+        <div className={classes.under}>
+          {NEW_JOBS.map((screen) => (
+            <To key={screen.to} screen={screen} />
+          ))}
+        </div>
+      </Collapse>
+    </>
+  );
+}
+
+function To({ screen }: { screen: Screen }) {
+  const { t } = useLingui();
+  const session = useSession();
+  const { pathname } = useLocation();
+  const { to, label, icon: Icon } = screen;
+  const isHere = family(to) === family(pathname);
+  const isAbsent = whyAbsent(screen, session) !== null;
+  return (
+    <NavLink
+      component={RouterLink}
+      to={to}
+      end={to === '/'}
+      label={wordsOf(label)}
+      leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
+      active={isHere}
+      aria-current={isHere ? 'page' : undefined}
+      {...(isAbsent && { 'data-absent': true, 'aria-description': t`Not available on this homeserver` })}
+      className={classes.link}
+    />
+  );
+}

@@ -1,0 +1,86 @@
+import { msg } from '@lingui/core/macro';
+import {
+  IconAffiliate,
+  IconDoorEnter,
+  IconHome,
+  IconListCheck,
+  IconMessages,
+  IconPhotoX,
+  IconTicket,
+  IconUnlink,
+  IconUsers,
+  type Icon,
+} from '@tabler/icons-react';
+import { lacksIn, type FeatureId } from '~/data/lacks';
+import type { Session } from '~/data/session';
+import { paths } from '~/lib/paths';
+import type { Words } from '~/lib/words';
+
+/** One screen, as the navigation and the palette of commands list it. */
+export interface Screen {
+  readonly to: string;
+  readonly label: Words;
+  readonly icon: Icon;
+  /** What it needs of Synapse; its page says why it is not there. */
+  readonly feature?: FeatureId;
+  /** Why it is not there behind MAS. */
+  readonly mas?: Words;
+}
+
+interface Group {
+  readonly label: Words | null;
+  readonly screens: readonly Screen[];
+}
+
+export const REGISTRATION_TOKENS: Screen = {
+  to: paths.registrationTokens(),
+  label: msg`Registration tokens`,
+  icon: IconTicket,
+  feature: 'registration-tokens',
+  mas: msg`Matrix Authentication Service (MAS) handles registration on this homeserver, with tokens of its own. Synapse’s registration tokens don’t exist here.`,
+};
+
+export const FEDERATION: Screen = {
+  to: paths.federation(),
+  label: msg`Federation`,
+  icon: IconAffiliate,
+  feature: 'destinations',
+};
+
+export const REMOVE_EXTERNAL_IDS: Screen = {
+  to: paths.externalIds(),
+  label: msg`Remove external IDs`,
+  icon: IconUnlink,
+  feature: 'replace-external-ids',
+};
+
+/** Things, in groups. What can be done stands on the things. */
+export const NAVIGATION: readonly Group[] = [
+  { label: null, screens: [{ to: paths.home(), label: msg`Overview`, icon: IconHome }] },
+  {
+    label: msg`Directory`,
+    screens: [
+      { to: paths.users(), label: msg`Users`, icon: IconUsers },
+      { to: paths.rooms(), label: msg`Rooms`, icon: IconMessages },
+    ],
+  },
+  { label: msg`Access`, screens: [REGISTRATION_TOKENS] },
+  { label: msg`Server`, screens: [FEDERATION] },
+  { label: msg`Jobs`, screens: [{ to: paths.jobs(), label: msg`Activity`, icon: IconListCheck }] },
+];
+
+/** Jobs whose plan is made on a page of its own. */
+export const NEW_JOBS: readonly Screen[] = [
+  { to: paths.joinRooms(), label: msg`Join users to rooms`, icon: IconDoorEnter },
+  { to: paths.deleteMedia(), label: msg`Delete media by date`, icon: IconPhotoX },
+  REMOVE_EXTERNAL_IDS,
+];
+
+/** Why this homeserver can’t serve a screen; null where it can. */
+export function whyAbsent({ feature, mas }: Pick<Screen, 'feature' | 'mas'>, session: Session): Words | null {
+  if (session.mas && mas !== undefined) return mas;
+  return feature === undefined ? null : lacksIn(session, feature);
+}
+
+/** The first part of the path: a page of one thing, or another step of a wizard, belongs to it. */
+export const family = (path: string): string => path.split('/')[1] ?? '';

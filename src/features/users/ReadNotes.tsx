@@ -1,0 +1,58 @@
+import { plural, t } from '@lingui/core/macro';
+import { Button, Group, Text } from '@mantine/core';
+import type { AllUsers } from '~/data/all-users';
+import { clock } from '~/lib/dates';
+import { formatCount } from '~/lib/numbers';
+import { Notice } from '~/ui/Notice';
+import { ReadProgress, type ReadControl } from './ReadAllUsers';
+
+interface ReadNotesProps extends ReadControl {
+  reading: ReadControl['reading'] & { isStale: boolean };
+  data: AllUsers;
+  /** Bridged users that fit the filters otherwise, and are hidden. */
+  bridged: number;
+}
+
+/** How the list was read, and what may be wrong with it by now. */
+export function ReadNotes({ reading, progress, onRead, onCancel, data, bridged }: ReadNotesProps) {
+  const { odd, missing } = data;
+  const time = clock(data.to);
+  if (reading.isFetching) return <ReadProgress progress={progress} onCancel={onCancel} />;
+  const read = data.users.length;
+  return (
+    <>
+      <Text size="xs" c="dimmed">
+        {t`Filtered from the ${plural(read, { one: '# user', other: '# users' })} that Glia read.`}{' '}
+        {bridged > 0 && plural(bridged, { one: '# bridged user is hidden.', other: '# bridged users are hidden.' })}
+      </Text>
+      {(missing > 0 || odd > 0) && (
+        <Notice tone="warning" role="status" title={t`The list may be incomplete`}>
+          {missing > 0 && <div>{missingWords(missing)}</div>}
+          {odd > 0 && (
+            <div>
+              {plural(odd, {
+                one: 'Glia could not read # user, and does not know whether they match.',
+                other: 'Glia could not read # users, and does not know whether they match.',
+              })}
+            </div>
+          )}
+        </Notice>
+      )}
+      {reading.isStale && (
+        <Notice tone="warning" role="status" title={t`Users may have changed since ${time}`}>
+          <Group gap="xs">
+            {t`A job has finished since Glia read this list.`}
+            <Button size="compact-sm" variant="default" onClick={onRead}>
+              {t`Read it again`}
+            </Button>
+          </Group>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function missingWords(count: number): string {
+  const missing = formatCount(count);
+  return t`The list changed while Glia read it, so up to ${missing} may be missing. Read it again to be sure.`;
+}

@@ -1,0 +1,88 @@
+import 'fake-indexeddb/auto';
+import { expect, it } from 'vitest';
+import type { JobSnapshot, Json } from '~/jobs/job';
+import type { Entry } from '~/jobs/journal';
+import { writeEntries, writePlan } from './journal-db';
+import { isItemOn, jobsOnUser } from './jobs-on';
+
+const ANNA = '@anna:hs.example';
+
+function snapshotOf(id: string, total: number): JobSnapshot {
+  return {
+    id,
+    kind: 'test',
+    title: id,
+    owner: { baseUrl: 'https://hs.example', userId: '@admin:hs.example' },
+    state: { phase: 'finished' },
+    total,
+    counts: { waiting: 0, running: 0, done: total, skipped: 0, failed: 0, unknown: 0 },
+    startedAt: 1,
+    endedAt: 2,
+    ratePerSecond: null,
+    remainingMs: null,
+    waitingUntil: null,
+    concurrency: 2,
+    canVerify: false,
+    scan: false,
+    version: 1,
+  };
+}
+
+async function keep(id: string, items: readonly Json[], entries: readonly Entry[]): Promise<JobSnapshot> {
+  const snapshot = snapshotOf(id, items.length);
+  const size = await writePlan(id, null, items.length, (index) => items[index] ?? null);
+  await writeEntries({ id, snapshot, size }, 0, JSON.stringify(entries));
+  return snapshot;
+}
+
+const { signal } = new AbortController();
+
+it('finds the jobs that changed a user, with how it ended for them alone', async () => {
+  const others = Array.from({ length: 2500 }, (_, index): Json => [`@u${index}:hs.example`, {}, {}, null]);
+  const lock = await keep('lock', [...others, [ANNA, {}, {}, null]], [['end', 2500, 'failed', 'no', 1, 77]]);
+  const elsewhere = await keep('elsewhere', others, [['end', 0, 'done', '', 1, 5]]);
+  const joins = await keep(
+    'joins',
+    [
+      [0, ANNA],
+      [1, ANNA],
+      [0, '@anna:hs.example.org'],
+    ],
+    [['end', 0, 'done', '', 1, 9]],
+  );
+  const { found, next } = await jobsOnUser(ANNA, [joins, elsewhere, lock], 0, signal);
+  expect(next).toBeNull();
+  expect(found).toMatchObject([
+    { job: { id: 'joins' }, counts: { done: 1, waiting: 1, failed: 0 }, endedAt: 9 },
+    { job: { id: 'lock' }, counts: { done: 0, waiting: 0, failed: 1 }, endedAt: 77 },
+  ]);
+});
+
+it('looks through fifty plans, and goes on when it is asked to', async () => {
+  const one = await keep('one', [[ANNA, {}, {}, null]], []);
+  const list = [...Array.from({ length: 60 }, (_, index) => snapshotOf(`gone-${index}`, 1)), one];
+  const first = await jobsOnUser(ANNA, list, 0, signal);
+  expect(first).toEqual({ found: [], next: 50 });
+  expect(await jobsOnUser(ANNA, list, 50, signal)).toMatchObject({ found: [{ job: { id: 'one' } }], next: null });
+});
+
+it('stops looking when nobody waits for it any more', async () => {
+  const given = AbortSignal.abort();
+  await expect(jobsOnUser(ANNA, [snapshotOf('one', 1)], 0, given)).rejects.toThrow('aborted');
+});
+
+it.each<[string, Json, boolean]>([
+  ['the user', [ANNA, {}, {}, null], true],
+  ['a member', [`${ANNA} !room:hs.example`, {}, {}, null], true],
+  ['a join', [0, ANNA], true],
+  ['a file of theirs', ['mxc://hs.example/x', {}, {}, null, { note: { owner: ANNA } }], true],
+  ['an ID that begins alike', [`${ANNA}.org`, {}, {}, null], false],
+  [
+    'a user who was removed by them',
+    ['@ben:hs.example !r:x', { joined: false, by: { userId: ANNA } }, {}, null],
+    false,
+  ],
+  ['something else', null, false],
+])('%s: in an item', (_, item, isOn) => {
+  expect(isItemOn(ANNA, item)).toBe(isOn);
+});

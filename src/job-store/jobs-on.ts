@@ -1,0 +1,88 @@
+import type { ItemStatus, JobSnapshot, Json, LedgerRow } from '~/jobs/job';
+import { jobs } from '~/jobs/registry';
+import { readRows } from '~/jobs/row-slices';
+import { findItems, readKeptRows } from './journal-db';
+
+/** What jobs did to one user: their plans are looked through one after the other, newest first, and never all at once. */
+
+export interface JobOnUser {
+  readonly job: JobSnapshot;
+  /** How what it did to this user ended. */
+  readonly counts: JobSnapshot['counts'];
+  /** Null: it has no outcome so far. */
+  readonly endedAt: number | null;
+}
+
+/** So many plans are looked through before somebody has to ask for more. */
+const PLANS = 50;
+
+/**
+ * @param list newest first
+ * @param from how many of them were looked through already
+ * @returns what was found, and where to look on; null: there are no more
+ */
+export async function jobsOnUser(
+  userId: string,
+  list: readonly JobSnapshot[],
+  from: number,
+  signal: AbortSignal,
+): Promise<{ found: JobOnUser[]; next: number | null }> {
+  const found: JobOnUser[] = [];
+  const to = Math.min(list.length, from + PLANS);
+  for (const job of list.slice(from, to)) {
+    signal.throwIfAborted();
+    const rows = await rowsOn(userId, job, signal);
+    if (rows.length > 0) found.push(summary(job, rows));
+  }
+  return { found, next: to < list.length ? to : null };
+}
+
+type Row = Pick<LedgerRow, 'status' | 'endedAt'>;
+
+async function rowsOn(userId: string, { id, total, kept }: JobSnapshot, signal: AbortSignal): Promise<Row[]> {
+  const open = jobs.get(id);
+  // Nothing of it is on the disk.
+  if (open && kept?.ok !== true) {
+    const rows: Row[] = [];
+    await readRows(open, (row) => void (isRowOn(userId, row) && rows.push(row)), signal);
+    return rows;
+  }
+  const text = JSON.stringify(userId).slice(0, -1);
+  const indexes = await findItems(id, total, text, (item) => isItemOn(userId, item));
+  if (indexes.length === 0) return [];
+  // What is on its way right now is in memory only.
+  if (open) return indexes.map((index) => open.row(index));
+  return readKeptRows(id, total, indexes);
+}
+
+/** As the ID of a user, of a member or a session of theirs. */
+const isIdOn = (userId: string, id: Json | undefined): boolean =>
+  typeof id === 'string' && (id === userId || id.startsWith(`${userId} `));
+
+/** An item as its kind packs it: of an action, of a join (`[room, user]`), or a file with its owner. */
+export function isItemOn(userId: string, item: Json): boolean {
+  if (!Array.isArray(item)) return isIdOn(userId, item);
+  const [id, second] = item as readonly Json[];
+  return isIdOn(userId, id) || second === userId || ownerIn((item as readonly Json[]).at(-1)) === userId;
+}
+
+function ownerIn(more: Json | undefined): Json | undefined {
+  const { note } = asRecord(more);
+  return asRecord(note)['owner'];
+}
+
+const asRecord = (value: Json | undefined): Readonly<Record<string, Json>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, Json>>) : {};
+
+const isRowOn = (userId: string, { id, columns }: LedgerRow): boolean =>
+  isIdOn(userId, id) || columns['User'] === userId || columns['Owner'] === userId;
+
+function summary(job: JobSnapshot, rows: readonly Row[]): JobOnUser {
+  const counts: Record<ItemStatus, number> = { waiting: 0, running: 0, done: 0, skipped: 0, failed: 0, unknown: 0 };
+  let endedAt: number | null = null;
+  for (const row of rows) {
+    counts[row.status] += 1;
+    if (row.endedAt !== null) endedAt = Math.max(endedAt ?? 0, row.endedAt);
+  }
+  return { job, counts, endedAt };
+}
