@@ -24,6 +24,8 @@ import { TabsInUrl } from '~/ui/TabsInUrl';
 import { blockedMark, roomBadges } from '~/entities/room/badges';
 import { RoomFacts } from './RoomFacts';
 import { RoomMembers } from './RoomMembers';
+import { RoomMessages } from './RoomMessages';
+import { RoomPower } from './RoomPower';
 import { RoomState } from './RoomState';
 import { Outside } from '~/ui/Outside';
 
@@ -95,6 +97,7 @@ function OneRoom({ roomId }: { roomId: string }) {
                     <>
                       <OddFieldNote problem={problem} />
                       <RoomFacts room={value} />
+                      <RoomPower roomId={roomId} />
                     </>
                   )}
                 </Section>
@@ -102,6 +105,7 @@ function OneRoom({ roomId }: { roomId: string }) {
             },
             { id: 'members', label: t`Members`, content: <RoomMembers roomId={roomId} /> },
             { id: 'state', label: t`State`, content: <RoomState roomId={roomId} /> },
+            { id: 'messages', label: t`Messages`, content: <RoomMessages roomId={roomId} /> },
           ]}
         />
       )}
