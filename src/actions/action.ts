@@ -3,6 +3,7 @@ import type { Homeserver } from '~/api/request';
 import type { Columns, Json, Policy } from '~/jobs/job';
 import type { PasswordRules } from '~/lib/passwords';
 import type { Place } from '~/lib/places';
+import type { Claim } from './claims';
 import type { StepGround, StepItem, Steps } from './steps';
 import type { Text, Values } from '~/lib/text';
 
@@ -38,6 +39,8 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   readonly danger?: true;
   /** Its plan is made in a wizard of its own: no menu and no page for many offers it. */
   readonly hasWizard?: true;
+  /** The same for many makes no sense: what is entered can be only one's. */
+  readonly onlyForOne?: true;
   /** What happens and what does not, in sentences to read before. */
   consequences(input: Input, many: boolean, where: Where): readonly Text[];
   /** Why it can't work on this homeserver, or null: its version, MAS. */
@@ -67,6 +70,11 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
    * with more looks, for each plan; just before the change the homeserver's own refusal tells.
    */
   obstacle?(change: Planned<State>, look: LookAt, server: Server): Promise<Text | null>;
+  /**
+   * What the item gets that can be only one's, where the homeserver would take it away from its holder without a word. Each is asked
+   * for the plan, and again just before the change.
+   */
+  claims?(change: Planned<State>): readonly Claim[];
   /** What to know of one item that will be changed, or ''. */
   remark?(seen: Seen, goal: State): Text;
   /**
@@ -197,6 +205,9 @@ export interface Refusal {
 
 /** Drawn by `entities/action/icons.tsx`. */
 export type IconName =
+  | 'address'
+  | 'address-add'
+  | 'address-off'
   | 'admin'
   | 'admin-off'
   | 'avatar'
@@ -211,6 +222,8 @@ export type IconName =
   | 'hide'
   | 'key'
   | 'leave'
+  | 'link'
+  | 'links'
   | 'lock'
   | 'name'
   | 'name-off'
@@ -219,6 +232,7 @@ export type IconName =
   | 'play'
   | 'rate'
   | 'rate-off'
+  | 'rename-provider'
   | 'shield'
   | 'shield-off'
   | 'show'

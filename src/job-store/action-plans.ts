@@ -1,4 +1,5 @@
 import type { AnyAction, LookAt } from '~/actions/action';
+import { heldBy } from '~/actions/claims';
 import { verdictOf, verdictOfError, type ActionItem, type Verdict } from '~/actions/plan';
 import { stateOf } from '~/actions/reading';
 import { changedBy, undoVerdict, unlessUndone, type Changed } from '~/actions/undo';
@@ -178,7 +179,9 @@ function withNewer(action: AnyAction, one: Verdict, newer: ReadonlyMap<string, N
 export async function unlessHeld(action: AnyAction, found: Verdict, look: LookAt, session: Session): Promise<Verdict> {
   if (found.verdict !== 'will') return found;
   const { id, planned } = found.item;
-  const reason = (await action.obstacle?.(found.item, look, asServer(session))) ?? null;
+  const reason =
+    (await action.obstacle?.(found.item, look, asServer(session))) ??
+    (await heldBy(id, action.claims?.(found.item) ?? [], look));
   return reason === null ? found : { verdict: 'cannot', id, now: planned, reason };
 }
 
