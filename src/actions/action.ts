@@ -57,8 +57,8 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   same?(one: State, now: State): boolean;
   /** Where it stands what tells this item from another one of the same name made later: a time of creation. */
   readonly identity?: Place;
-  /** What the state is to be. @param me the signed-in admin */
-  goal(input: Input, seen: Seen, me: string): State;
+  /** What the state is to be. @param me the signed-in admin, where one is */
+  goal(input: Input, seen: Seen, me?: string): State;
   /** What must not be true of an item that is changed, and why. Asked for the plan, and again just before the change. */
   readonly refuse?: readonly Refusal[];
   /** The same where it hangs on what was entered. */

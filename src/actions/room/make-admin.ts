@@ -84,7 +84,7 @@ export const makeRoomAdmin = defineAction<readonly StateEvent[], State, Input>({
   },
   look: (roomId) => lookAtState(roomId, POWER_LEVELS),
   watch: { read: adminsIn },
-  goal: ({ user }, events, me) => ({ admins: [...new Set([...adminsIn(events).admins, user ?? me])].toSorted() }),
+  goal: ({ user }, events, me) => ({ admins: [...new Set([...adminsIn(events).admins, user ?? me ?? ''])].toSorted() }),
   async obstacle({ id, planned, goal }, look, { serverName }) {
     const userId = madeBy(planned, goal);
     const create = await look(lookAtState(id, 'm.room.create'));
