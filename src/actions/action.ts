@@ -59,8 +59,8 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   same?(one: State, now: State): boolean;
   /** Where it stands what tells this item from another one of the same name made later: a time of creation. */
   readonly identity?: Place;
-  /** What the state is to be. */
-  goal(input: Input, seen: Seen): State;
+  /** What the state is to be. @param me the signed-in admin, where one is */
+  goal(input: Input, seen: Seen, me?: string): State;
   /** What must not be true of an item that is changed, and why. Asked for the plan, and again just before the change. */
   readonly refuse?: readonly Refusal[];
   /** The same where it hangs on what was entered. */
@@ -195,7 +195,7 @@ export type LookAt = <Answer>(one: Ask<Answer>) => Promise<Answer>;
 export type Entity = 'user' | 'media' | 'member' | 'device' | 'room' | 'destination' | 'token';
 
 /** Where it stands in a menu, under a heading of its own; in this order. */
-export type Group = 'profile' | 'account' | 'access' | 'limits' | 'content' | 'membership';
+export type Group = 'profile' | 'account' | 'access' | 'limits' | 'content' | 'membership' | 'entry' | 'upkeep';
 
 /** A flag that is set, or a number within these bounds, both included. */
 export interface Refusal {
@@ -214,8 +214,12 @@ export type IconName =
   | 'admin-off'
   | 'avatar'
   | 'avatar-off'
+  | 'ban'
+  | 'ban-off'
+  | 'branch'
   | 'close'
   | 'feature'
+  | 'crown'
   | 'ghost'
   | 'ghost-off'
   | 'hide'
@@ -242,6 +246,8 @@ export type IconName =
   | 'unlink'
   | 'unlock'
   | 'validity';
+  | 'world'
+  | 'world-off';
 
 /** What its consequences hang on besides. */
 export interface Where {
