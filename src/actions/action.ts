@@ -213,10 +213,12 @@ export type IconName =
   | 'avatar'
   | 'avatar-off'
   | 'close'
+  | 'feature'
   | 'ghost'
   | 'ghost-off'
   | 'hide'
   | 'key'
+  | 'keys'
   | 'leave'
   | 'link'
   | 'links'
@@ -235,7 +237,8 @@ export type IconName =
   | 'trash'
   | 'type'
   | 'unlink'
-  | 'unlock';
+  | 'unlock'
+  | 'validity';
 
 /** What its consequences hang on besides. */
 export interface Where {
@@ -256,6 +259,8 @@ export interface Server {
 
 export interface Form<Input extends Json, Seen = unknown> {
   readonly fields: readonly Field[];
+  /** The fields of a dialog for one item, where they hang on how it is now. */
+  fieldsFor?(seen: Seen): readonly Field[];
   readonly initial: Entered;
   /** What the fields of a dialog for one item begin with, where that is how the item is now. */
   from?(seen: Seen): Entered;

@@ -172,7 +172,9 @@ export function actionJob(
     const { id, goal } = item;
     const { before } = kept;
     answered.add(id);
-    if (action.unseen) return { status: 'done', reason: withValues(NOW, { state: action.words(goal) }) };
+    // The answer may say more than was to be: until when it is so.
+    if (action.unseen)
+      return { status: 'done', reason: withValues(NOW, { state: action.words((after ?? goal) as Json) }) };
     if (after !== null) return judge(after, item, kept, context);
     context.holdBack(true);
     const left = await look(id, context).catch((error: unknown) => {

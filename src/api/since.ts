@@ -95,6 +95,13 @@ export const FEATURES = {
     since: '1.50',
     lost: /*i18n*/ { id: 'since.account-data', message: 'seeing a user’s account data' },
   },
+  'key-replacement': {
+    since: '1.97',
+    lost: /*i18n*/ {
+      id: 'since.key-replacement',
+      message: 'letting a user replace their cross-signing keys without a password',
+    },
+  },
   'experimental-features': {
     since: '1.83',
     lost: /*i18n*/ {

@@ -4,6 +4,8 @@ import {
   IconEyeOff,
   IconGauge,
   IconGaugeOff,
+  IconCalendarDue,
+  IconFlask,
   IconGhost,
   IconGhostOff,
   IconKey,
@@ -23,6 +25,7 @@ import {
   IconPlayerPlay,
   IconRobot,
   IconShieldCheck,
+  IconShieldLock,
   IconShieldOff,
   IconTrash,
   IconUnlink,
@@ -43,10 +46,12 @@ const ICONS: Readonly<Record<IconName, typeof IconLock>> = {
   avatar: IconPhotoEdit,
   'avatar-off': IconPhotoX,
   close: IconUserX,
+  feature: IconFlask,
   ghost: IconGhost,
   'ghost-off': IconGhostOff,
   hide: IconEyeOff,
   key: IconKey,
+  keys: IconShieldLock,
   leave: IconDoorExit,
   link: IconLink,
   links: IconListDetails,
@@ -66,6 +71,7 @@ const ICONS: Readonly<Record<IconName, typeof IconLock>> = {
   type: IconRobot,
   unlink: IconUnlink,
   unlock: IconLockOpen,
+  validity: IconCalendarDue,
 };
 
 export function ActionIcon({ action }: { action: AnyAction }) {
