@@ -27,11 +27,14 @@ describe('the rule in words', () => {
 });
 
 it('a provider is renamed for exactly those who have an ID of it, or who of them are named', () => {
-  const facts = { displayname: null, createdAt: 1, admin: false, deactivated: false, locked: false };
   const users = ['old', 'old', 'older'].map((auth_provider, index) => ({
     userId: `@${index}:x`,
     externalIds: [{ auth_provider, external_id: String(index) }],
-    ...facts,
+    displayname: null,
+    createdAt: 1,
+    admin: false,
+    deactivated: false,
+    locked: false,
   }));
   const result = { users, missing: [], whom: { kind: 'everyone' as const }, at: 1, notes: [] };
   expect(holdersOf(result, 'old', null)).toEqual(['@0:x', '@1:x']);
