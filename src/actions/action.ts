@@ -37,6 +37,8 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   readonly group?: Group;
   /** Shown last and red. */
   readonly danger?: true;
+  /** Nothing is lost by it, though it can’t be undone: it needs no more than a click. */
+  readonly harmless?: true;
   /** Its plan is made in a wizard of its own: no menu and no page for many offers it. */
   readonly hasWizard?: true;
   /** The same for many makes no sense: what is entered can be only one's. */
@@ -57,8 +59,8 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   same?(one: State, now: State): boolean;
   /** Where it stands what tells this item from another one of the same name made later: a time of creation. */
   readonly identity?: Place;
-  /** What the state is to be. */
-  goal(input: Input, seen: Seen): State;
+  /** What the state is to be. @param me the signed-in admin, where one is */
+  goal(input: Input, seen: Seen, me?: string): State;
   /** What must not be true of an item that is changed, and why. Asked for the plan, and again just before the change. */
   readonly refuse?: readonly Refusal[];
   /** The same where it hangs on what was entered. */
@@ -193,7 +195,7 @@ export type LookAt = <Answer>(one: Ask<Answer>) => Promise<Answer>;
 export type Entity = 'user' | 'media' | 'member' | 'device' | 'room' | 'destination' | 'token';
 
 /** Where it stands in a menu, under a heading of its own; in this order. */
-export type Group = 'profile' | 'account' | 'access' | 'limits' | 'content' | 'membership';
+export type Group = 'profile' | 'account' | 'access' | 'limits' | 'content' | 'membership' | 'entry' | 'upkeep';
 
 /** A flag that is set, or a number within these bounds, both included. */
 export interface Refusal {
@@ -212,8 +214,12 @@ export type IconName =
   | 'admin-off'
   | 'avatar'
   | 'avatar-off'
+  | 'ban'
+  | 'ban-off'
+  | 'branch'
   | 'close'
   | 'feature'
+  | 'crown'
   | 'ghost'
   | 'ghost-off'
   | 'hide'
@@ -231,6 +237,7 @@ export type IconName =
   | 'rate'
   | 'rate-off'
   | 'rename-provider'
+  | 'retry'
   | 'shield'
   | 'shield-off'
   | 'show'
@@ -239,6 +246,8 @@ export type IconName =
   | 'unlink'
   | 'unlock'
   | 'validity';
+  | 'world'
+  | 'world-off';
 
 /** What its consequences hang on besides. */
 export interface Where {
@@ -296,6 +305,10 @@ export function defineAction<Seen, State extends Json, Input extends Json = null
 }
 
 export const canUndo = ({ undo }: AnyAction): boolean => undo === 'restore' || 'partly' in undo;
+
+/** Whether it is confirmed by typing what it is done to. */
+export const needsTyping = (action: AnyAction): boolean =>
+  action.danger === true || (!canUndo(action) && action.harmless !== true);
 
 const CAN_UNDO = /*i18n*/ { id: 'action.can-undo', message: 'You can undo this.' };
 

@@ -118,7 +118,10 @@ export const FEATURES = {
   /** `GET /v1/rooms/<id>/messages`. */
   'room-messages': {
     since: '1.68',
-    lost: /*i18n*/ { id: 'since.room-messages', message: 'telling a job’s joins apart from other joins' },
+    lost: /*i18n*/ {
+      id: 'since.room-messages',
+      message: 'reading messages, and telling a job’s joins apart from other joins',
+    },
   },
   /** `GET /v1/rooms/<id>/state?type=`; before it the whole state is read and filtered here. */
   'state-by-type': { since: '1.123' },

@@ -264,6 +264,8 @@ export interface Config {
   sqlite: boolean;
   max_upload_size: number;
   auto_join_rooms: string[];
+  /** User IDs that application services have for themselves. */
+  exclusive_users: RegExp[];
   /** What `GET /login` offers today. An `id` here is the `auth_provider` of external ids: `oidc-<idp_id>`, `saml`, `cas`. */
   identity_providers: IdentityProvider[];
   well_known: Record<string, unknown> | null;
@@ -301,6 +303,7 @@ export class State {
     sqlite: false,
     max_upload_size: 50 * 1024 * 1024,
     auto_join_rooms: [],
+    exclusive_users: [],
     identity_providers: [],
     well_known: null,
   };

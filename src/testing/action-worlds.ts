@@ -1,8 +1,10 @@
 import type { Json } from '~/jobs/job';
-import { addMedia, addRoom, addUser, passwordHash } from '~/mocks/build';
+import { addDestination, addMedia, addRoom, addUser, passwordHash } from '~/mocks/build';
 import type { MockHomeserver } from '~/mocks/homeserver';
 import { setMembership } from '~/mocks/rules/membership';
+import type { Destination, LocalMedia, User } from '~/mocks/state';
 import type { LocalMedia, User } from '~/mocks/state';
+import { ROOM_WORLDS } from './worlds/room';
 import { PROFILE_WORLDS } from './worlds/profile';
 
 /**
@@ -15,9 +17,16 @@ export interface World {
   /** Puts the item where the action leads (true), or back (false): what somebody else does. */
   set(model: MockHomeserver, id: string, isReached: boolean): void;
   isReached(model: MockHomeserver, id: string): boolean;
-  /** Makes it another one, or puts it where neither the plan nor the goal is. */
-  drift(model: MockHomeserver, id: string): void;
+  /**
+   * Makes it another one, or puts it where neither the plan nor the goal is. Missing: it is never made anew, and its state is one of
+   * two, as the suite sees for itself.
+   */
+  drift?(model: MockHomeserver, id: string): void;
   remove(model: MockHomeserver, id: string): void;
+  /** How it ends where the item is gone since the plan. Missing: it is skipped, because a look finds nothing. */
+  readonly whenGone?:
+    | { readonly status: 'done'; readonly reason: string }
+    | { readonly status: 'skipped'; readonly reason: string };
   /** An item that the action refuses to change. */
   refused?(model: MockHomeserver): string;
   input?: Json;
@@ -198,9 +207,33 @@ function externalIds(): World {
   };
 }
 
+/** A server that Synapse waits for, or no longer. */
+const retrying: World = {
+  make: (model, name = 'far') => {
+    const { destination } = addDestination(model, `${name}.example`, { retry_last_ts: 1_700_000_000_000 });
+    return destination;
+  },
+  set: (model, id, isReached) => {
+    destinationOf(model, id).retry_last_ts = isReached ? 0 : 1_700_000_000_000;
+  },
+  isReached: (model, id) => destinationOf(model, id).retry_last_ts === 0,
+  /** The clock of the homeserver was put back. */
+  drift: (model, id) => {
+    destinationOf(model, id).retry_last_ts -= 60_000;
+  },
+  remove: (model, id) => void model.state.destinations.delete(id),
+};
+
+function destinationOf(model: MockHomeserver, id: string): Destination {
+  const found = model.state.destinations.get(id);
+  if (!found) throw new Error(`The model has no destination ${id}.`);
+  return found;
+}
+
 const OWN = { messages_per_second: 5, burst_count: 20 };
 
 export const ACTION_WORLDS: Readonly<Record<string, World>> = {
+  ...ROOM_WORLDS,
   ...PROFILE_WORLDS,
   'user.lock': account('locked', true, deactivated),
   'user.unlock': account('locked', false),
@@ -216,6 +249,7 @@ export const ACTION_WORLDS: Readonly<Record<string, World>> = {
   'user.rate-limit': limit(OWN, null, OWN),
   'user.rate-limit-remove': limit(null, OWN),
   'member.remove': membership,
+  'destination.retry': retrying,
   'user.reset-password': password,
   'media.delete': deletion,
   'media.protect': file(

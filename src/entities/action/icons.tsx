@@ -1,4 +1,7 @@
 import {
+  IconBan,
+  IconCircleCheck,
+  IconCrown,
   IconDoorExit,
   IconEye,
   IconEyeOff,
@@ -8,6 +11,7 @@ import {
   IconFlask,
   IconGhost,
   IconGhostOff,
+  IconGitBranch,
   IconKey,
   IconLock,
   IconLink,
@@ -24,6 +28,7 @@ import {
   IconPlayerPause,
   IconPlayerPlay,
   IconRobot,
+  IconReload,
   IconShieldCheck,
   IconShieldLock,
   IconShieldOff,
@@ -33,6 +38,8 @@ import {
   IconUserMinus,
   IconUserShield,
   IconUserX,
+  IconWorld,
+  IconWorldOff,
 } from '@tabler/icons-react';
 import type { AnyAction, IconName } from '~/actions/action';
 
@@ -43,10 +50,14 @@ const ICONS: Readonly<Record<IconName, typeof IconLock>> = {
   'address-off': IconMailX,
   admin: IconUserShield,
   'admin-off': IconUserMinus,
+  ban: IconBan,
+  'ban-off': IconCircleCheck,
+  branch: IconGitBranch,
   avatar: IconPhotoEdit,
   'avatar-off': IconPhotoX,
   close: IconUserX,
   feature: IconFlask,
+  crown: IconCrown,
   ghost: IconGhost,
   'ghost-off': IconGhostOff,
   hide: IconEyeOff,
@@ -64,6 +75,7 @@ const ICONS: Readonly<Record<IconName, typeof IconLock>> = {
   rate: IconGauge,
   'rate-off': IconGaugeOff,
   'rename-provider': IconReplace,
+  retry: IconReload,
   shield: IconShieldCheck,
   'shield-off': IconShieldOff,
   show: IconEye,
@@ -72,6 +84,8 @@ const ICONS: Readonly<Record<IconName, typeof IconLock>> = {
   unlink: IconUnlink,
   unlock: IconLockOpen,
   validity: IconCalendarDue,
+  world: IconWorld,
+  'world-off': IconWorldOff,
 };
 
 export function ActionIcon({ action }: { action: AnyAction }) {
