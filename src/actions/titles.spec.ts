@@ -13,8 +13,8 @@ it.each(allActions.map((action) => [action.kind, action] as const))(
     const many = [0, 1, 2].map((count) => wordsOf(phraseOf(action, count, input)));
     expect(many).toEqual([
       expect.not.stringMatching(/\d/),
-      expect.stringMatching(/\b1 (user|file|member)\b/),
-      expect.stringMatching(/\b2 (users|files|members)\b/),
+      expect.stringMatching(/\b1 (user|file|member|room|session)\b/),
+      expect.stringMatching(/\b2 (users|files|members|rooms|sessions)\b/),
     ]);
     const one = wordsOf(titleOf(action, { items: [item], input }));
     expect(one).toContain('@anna:hs.example');

@@ -3,6 +3,7 @@ import { addMedia, addRoom, addUser, passwordHash } from '~/mocks/build';
 import type { MockHomeserver } from '~/mocks/homeserver';
 import { setMembership } from '~/mocks/rules/membership';
 import type { LocalMedia, User } from '~/mocks/state';
+import { ACCESS_WORLDS } from './worlds/access';
 import { PROFILE_WORLDS } from './worlds/profile';
 
 /**
@@ -15,9 +16,18 @@ export interface World {
   /** Puts the item where the action leads (true), or back (false): what somebody else does. */
   set(model: MockHomeserver, id: string, isReached: boolean): void;
   isReached(model: MockHomeserver, id: string): boolean;
-  /** Makes it another one, or puts it where neither the plan nor the goal is. */
-  drift(model: MockHomeserver, id: string): void;
+  /**
+   * Makes it another one, or puts it where neither the plan nor the goal is. Missing: it is never made anew, and its state is one of
+   * two, as the suite sees for itself.
+   */
+  drift?(model: MockHomeserver, id: string): void;
   remove(model: MockHomeserver, id: string): void;
+  /** How it ends where the item is gone since the plan. Missing: it is skipped, because a look finds nothing. */
+  readonly whenGone?:
+    | { readonly status: 'done'; readonly reason: string }
+    | { readonly status: 'skipped'; readonly reason: string };
+  /** The secret that is typed for the item. Missing: one is made, where the action has one. */
+  secret?(model: MockHomeserver, id: string): string;
   /** An item that the action refuses to change. */
   refused?(model: MockHomeserver): string;
   input?: Json;
@@ -201,6 +211,7 @@ function externalIds(): World {
 const OWN = { messages_per_second: 5, burst_count: 20 };
 
 export const ACTION_WORLDS: Readonly<Record<string, World>> = {
+  ...ACCESS_WORLDS,
   ...PROFILE_WORLDS,
   'user.lock': account('locked', true, deactivated),
   'user.unlock': account('locked', false),

@@ -18,7 +18,7 @@ import { idsOf } from './ids-of';
 import { SecretField, useTypedSecret } from './SecretField';
 import { verbatim } from '~/ui/verbatim';
 
-interface ActionDecisionProps {
+export interface ActionDecisionProps {
   action: AnyAction;
   verdict: Verdict;
   input: Json;
@@ -87,8 +87,12 @@ export function ActionDecision({ action, verdict, input, job, onRun, onClose }: 
           autoComplete="off"
         />
       )}
-      {job && <Waiting job={job} />}
-      <Foot onClose={onClose} left={<CopyCurl action={action} item={item} input={input} />} isBusy={job !== null}>
+      {job && <Waiting job={job} isTask={action.task !== undefined} />}
+      <Foot
+        onClose={onClose}
+        left={<CopyCurl action={action} item={item} input={input} />}
+        isBusy={job !== null && !action.task}
+      >
         <Button
           {...(needsTyping && { color: 'red.9' })}
           disabled={(needsTyping && confirmed.trim() !== name) || secret.isMissing}
@@ -107,11 +111,16 @@ export function ActionDecision({ action, verdict, input, job, onRun, onClose }: 
 const focus = (button: HTMLButtonElement | null) => button?.focus();
 
 /** Why it takes so long. */
-function Waiting({ job }: { job: Job }) {
+function Waiting({ job, isTask }: { job: Job; isTask: boolean }) {
   const { waitingUntil } = useSnapshot(job);
   return (
     <Text size="sm" c="dimmed" role="status">
       {waitingUntil !== null && <Trans>The homeserver asked Glia to slow down. Glia will try again by itself.</Trans>}
+      {isTask && waitingUntil === null && (
+        <Trans>
+          The homeserver works on it, which can take long. You can close this: the job continues, and Activity lists it.
+        </Trans>
+      )}
     </Text>
   );
 }

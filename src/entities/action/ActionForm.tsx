@@ -1,5 +1,7 @@
 import { NumberInput, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core';
 import type { Entered, Field } from '~/actions/action';
+import { lacks } from '~/api/since';
+import { useSession } from '~/data/session';
 import type { Text } from '~/lib/text';
 import { wordsOf } from '~/lib/words';
 
@@ -12,16 +14,19 @@ interface ActionFormProps {
 
 /** What an action asks for: few kinds of fields, on purpose. */
 export function ActionForm({ fields, values, problems, onChange }: ActionFormProps) {
+  const { version } = useSession();
   return (
     <Stack gap="sm">
       {fields.map((field) => {
-        const { name, label, help, onlyIf } = field;
+        const { name, label, help, feature, onlyIf } = field;
         if (onlyIf && values[onlyIf.field] !== onlyIf.is) return null;
+        const lacking = feature === undefined ? null : lacks(version, feature);
         const change = (value: string | number | boolean) => onChange({ ...values, [name]: value });
         const error = problems[name];
         const shared = {
           label: wordsOf(label),
           ...(help !== undefined && { description: wordsOf(help) }),
+          ...(lacking !== null && { description: wordsOf(lacking), disabled: true }),
           ...(error !== undefined && { error: wordsOf(error) }),
         };
         const value = values[name];

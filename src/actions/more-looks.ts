@@ -1,0 +1,34 @@
+import type { Json } from '~/jobs/job';
+import { sentences } from '~/lib/text';
+import type { AnyAction, LookAt, Server } from './action';
+import type { Verdict } from './plan';
+
+export interface MoreLooks {
+  readonly seen: unknown;
+  readonly input: Json;
+  readonly look: LookAt;
+  readonly server: Server;
+  /** Its goal is what was there before: only what stands against that is looked for. */
+  readonly isUndo?: true;
+}
+
+/** What further looks make of an item that would be changed: they complete its goal, or find a reason against it. */
+export async function afterMoreLooks(action: AnyAction, found: Verdict, by: MoreLooks): Promise<Verdict> {
+  if (found.verdict !== 'will') return found;
+  const { look, server, isUndo } = by;
+  const { id, planned: now, goal } = found.item;
+  const prepared = isUndo ? null : ((await action.prepare?.({ id, planned: now, goal }, by)) ?? null);
+  if (prepared && 'cannot' in prepared) return { verdict: 'cannot', id, now, reason: prepared.cannot };
+  const ready = prepared
+    ? {
+        ...found,
+        item: { ...found.item, goal: prepared.goal },
+        reason: sentences(found.reason, prepared.remark ?? ''),
+      }
+    : found;
+  const reason = (await action.obstacle?.(ready.item, look, server)) ?? null;
+  return reason === null ? ready : { verdict: 'cannot', id, now, reason };
+}
+
+export const needsMoreLooks = ({ prepare, obstacle }: AnyAction): boolean =>
+  prepare !== undefined || obstacle !== undefined;
