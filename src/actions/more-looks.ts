@@ -1,7 +1,8 @@
 import type { Json } from '~/jobs/job';
-import { sentences } from '~/lib/text';
+import { sentences, withValues } from '~/lib/text';
 import type { AnyAction, LookAt, Server } from './action';
-import type { Verdict } from './plan';
+import { ALREADY, type Verdict } from './plan';
+import { isSame } from './reading';
 
 export interface MoreLooks {
   readonly seen: unknown;
@@ -26,6 +27,9 @@ export async function afterMoreLooks(action: AnyAction, found: Verdict, by: More
         reason: sentences(found.reason, prepared.remark ?? ''),
       }
     : found;
+  if (prepared && isSame(action, prepared.goal, now)) {
+    return { verdict: 'nothing', id, now, reason: withValues(ALREADY, { state: action.words(now) }) };
+  }
   const reason = (await action.obstacle?.(ready.item, look, server)) ?? null;
   return reason === null ? ready : { verdict: 'cannot', id, now, reason };
 }

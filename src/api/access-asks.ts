@@ -2,6 +2,8 @@ import * as z from 'zod/mini';
 import { changeAsk, Handed, lookAsk, tellAsk, Told, type Ask } from './ask';
 import { clientRelease } from './older-path';
 import { path } from './request';
+import type { StateEvent } from './rooms';
+import { rowsOf } from './rows';
 import { moment } from '~/lib/dates';
 import { withValues } from '~/lib/text';
 
@@ -65,6 +67,26 @@ const QUARANTINED = /*i18n*/ {
   message:
     '{count, plural, =0 {No file was quarantined: there is none, or all were quarantined or protected already.} one {# file was quarantined.} other {# files were quarantined.}}',
 } as const;
+
+const eventsSchema = z.object({
+  state: rowsOf(
+    z.object({
+      type: z.string(),
+      state_key: z.string(),
+      sender: z.string(),
+      content: z.record(z.string(), z.unknown()),
+    }),
+  ),
+});
+
+/** `GET /v1/rooms/{id}/state?type=` (1.123): the events of one type. */
+export const lookAtState = (roomId: string, type: string): Ask<StateEvent[]> => {
+  const one = lookAsk(path`/_synapse/admin/v1/rooms/${roomId}/state`, eventsSchema);
+  return {
+    request: { ...one.request, query: { type } },
+    read: (body, status) => one.read(body, status).state.rows.filter((event) => event.type === type),
+  };
+};
 
 const mediaTotalSchema = z.object({ total: z.number() });
 

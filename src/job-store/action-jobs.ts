@@ -3,7 +3,7 @@ import type { AnyAction, Server } from '~/actions/action';
 import { actionOf } from '~/actions/all';
 import { actionJob, type Ground } from '~/actions/job';
 import { afterMoreLooks } from '~/actions/more-looks';
-import type { Verdict } from '~/actions/plan';
+import type { ActionItem, Verdict } from '~/actions/plan';
 import type { ActionPlan } from '~/actions/titles';
 import { reviveAction } from '~/actions/revive';
 import { send } from '~/api/ask';
@@ -95,6 +95,29 @@ export function verdictQuery(
         look: (one) => send(homeserver, one, signal),
         server: asServer(session),
       }),
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  });
+}
+
+/** What a change of one item would touch. */
+export function weighQuery(
+  action: AnyAction,
+  { item, seen, input }: { item: ActionItem; seen: unknown; input: Json },
+  session: Session,
+) {
+  const { homeserver } = session;
+  const { id } = item;
+  return queryOptions({
+    queryKey: [homeserver.baseUrl, NOUNS[action.entity], 'weigh', action.kind, id],
+    queryFn: async ({ signal }) =>
+      (await action.weigh?.(item, {
+        seen,
+        input,
+        look: (one) => send(homeserver, one, signal),
+        server: asServer(session),
+      })) ?? [],
     staleTime: 0,
     gcTime: 0,
     retry: false,

@@ -77,19 +77,19 @@ export const endSessions = defineAction<SeenDevices, State, Input>({
       {
         name: 'days',
         kind: 'number',
-        label: /*i18n*/ { id: 'user.end-sessions.days', message: 'Not used for so many days' },
+        label: /*i18n*/ { id: 'user.end-sessions.days', message: 'Only if not used for (days)' },
         help: /*i18n*/ {
           id: 'user.end-sessions.days-help',
-          message: '0 ends sessions whenever they were used.',
+          message: '0: however recently they were used.',
         },
       },
       {
         name: 'keep',
         kind: 'number',
-        label: /*i18n*/ { id: 'user.end-sessions.keep', message: 'Keep so many sessions' },
+        label: /*i18n*/ { id: 'user.end-sessions.keep', message: 'Keep the newest' },
         help: /*i18n*/ {
           id: 'user.end-sessions.keep-help',
-          message: 'The ones that were used last stay. 0 keeps none.',
+          message: 'So many of those used last stay.',
         },
       },
     ],

@@ -33,7 +33,8 @@ interface ActionDialogProps {
 }
 
 /** Before one item is changed: how it is, how it will be, what else happens. Then a job with that one item. */
-export function ActionDialog({ action, id, values, input = null, onClose }: ActionDialogProps) {
+export function ActionDialog({ action: asked, id, values, input = null, onClose }: ActionDialogProps) {
+  const [action, setAction] = useState(asked);
   const { t } = useLingui();
   const session = useSession();
   const [job, setJob] = useState<Job | null>(null);
@@ -75,6 +76,7 @@ export function ActionDialog({ action, id, values, input = null, onClose }: Acti
       opened
       onClose={close}
       title={wordsOf(action.label)}
+      size={(action.form?.fields.length ?? 0) > 3 ? 'lg' : 'md'}
       centered
       attributes={{ header: { role: 'presentation' } }}
       closeButtonProps={{ 'aria-label': t`Close` }}
@@ -84,13 +86,15 @@ export function ActionDialog({ action, id, values, input = null, onClose }: Acti
         <ActionResult action={action} id={id} result={result} onClose={close} />
       ) : (
         <Look
+          key={action.kind}
           action={action}
           id={id}
-          begin={values}
-          given={input}
+          begin={action === asked ? values : undefined}
+          given={action === asked ? input : null}
           job={job}
           onRun={(...one) => void run(...one)}
           onClose={close}
+          onInstead={setAction}
         />
       )}
     </Modal>
@@ -115,9 +119,10 @@ interface LookProps {
   job: Job | null;
   onRun(item: ActionItem, input: Json, typed: string | undefined): void;
   onClose(): void;
+  onInstead(action: AnyAction): void;
 }
 
-function Look({ action, id, begin, given, job, onRun, onClose }: LookProps) {
+function Look({ action, id, begin, given, job, onRun, onClose, onInstead }: LookProps) {
   const { t } = useLingui();
   const session = useSession();
   const look = useQuery({
@@ -138,7 +143,7 @@ function Look({ action, id, begin, given, job, onRun, onClose }: LookProps) {
     : 'problems' in entered
       ? { verdict: 'cannot', id, now: stateOf(action, look.data), reason: '' }
       : verdictOf(action, id, look.data, input, session.userId);
-  const shared = { action, input, job, onRun, onClose };
+  const shared = { action, seen: look.data, input, job, onRun, onClose, onInstead };
   return (
     <Stack gap="md">
       <Group gap="xs">
@@ -155,7 +160,7 @@ function Look({ action, id, begin, given, job, onRun, onClose }: LookProps) {
         />
       )}
       {needsMoreLooks(action) && found.verdict === 'will' ? (
-        <Decided {...shared} found={found} seen={look.data} />
+        <Decided {...shared} found={found} />
       ) : (
         <ActionDecision {...shared} verdict={found} />
       )}
@@ -165,13 +170,12 @@ function Look({ action, id, begin, given, job, onRun, onClose }: LookProps) {
 
 interface DecidedProps extends Omit<ActionDecisionProps, 'verdict'> {
   found: Verdict;
-  seen: unknown;
 }
 
 /** What further looks make of it: they are made again whenever something else is entered. */
-function Decided({ found, seen, ...props }: DecidedProps) {
+function Decided({ found, ...props }: DecidedProps) {
   const { t } = useLingui();
-  const { action, input, job } = props;
+  const { action, seen, input, job } = props;
   const session = useSession();
   // A field that is typed into asks only once it rests.
   const [resting] = useDebouncedValue(input, 400);

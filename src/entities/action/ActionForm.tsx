@@ -1,9 +1,10 @@
-import { NumberInput, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core';
+import { NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import type { Entered, Field } from '~/actions/action';
 import { lacks } from '~/api/since';
 import { useSession } from '~/data/session';
 import type { Text } from '~/lib/text';
 import { wordsOf } from '~/lib/words';
+import classes from './ActionForm.module.css';
 
 interface ActionFormProps {
   fields: readonly Field[];
@@ -16,7 +17,7 @@ interface ActionFormProps {
 export function ActionForm({ fields, values, problems, onChange }: ActionFormProps) {
   const { version } = useSession();
   return (
-    <Stack gap="sm">
+    <div className={classes.fields}>
       {fields.map((field) => {
         const { name, label, help, feature, onlyIf } = field;
         if (onlyIf && values[onlyIf.field] !== onlyIf.is) return null;
@@ -50,7 +51,7 @@ export function ActionForm({ fields, values, problems, onChange }: ActionFormPro
                 onChange={change}
                 allowNegative={false}
                 allowDecimal={false}
-                maw={240}
+                className={classes.short}
               />
             );
           case 'text':
@@ -65,7 +66,7 @@ export function ActionForm({ fields, values, problems, onChange }: ActionFormPro
                 type="date"
                 value={text}
                 onChange={(event) => change(event.currentTarget.value)}
-                maw={240}
+                className={classes.short}
               />
             );
           case 'lines':
@@ -94,6 +95,6 @@ export function ActionForm({ fields, values, problems, onChange }: ActionFormPro
             );
         }
       })}
-    </Stack>
+    </div>
   );
 }

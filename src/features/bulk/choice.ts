@@ -50,6 +50,13 @@ function enteredBefore({ fields, initial, read }: NonNullable<AnyAction['form']>
   return 'input' in again && sameJson(again.input, input) ? values : null;
 }
 
+/** The same items for another action. What can't be said yet is chosen there. */
+export function handoverOf({ from, files, things }: Choice, targets: Targets | { problem: Text }): Handover {
+  if ('problem' in targets) return {};
+  if (files && from === 'handed') return { media: files };
+  return things ? { things } : { users: targets };
+}
+
 const NO_FILES = msg`Enter the files first.`;
 const NO_USERS = msg`Enter the users first.`;
 const INCOMPLETE = msg`Complete the names that have no server part, or remove them.`;
