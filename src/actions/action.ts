@@ -5,6 +5,7 @@ import type { Homeserver } from '~/api/request';
 import type { Columns, Json, Policy } from '~/jobs/job';
 import type { PasswordRules } from '~/lib/passwords';
 import type { Place } from '~/lib/places';
+import type { Claim } from './claims';
 import type { StepGround, StepItem, Steps } from './steps';
 import type { Text, Values } from '~/lib/text';
 
@@ -40,10 +41,10 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   readonly danger?: true;
   /** Its plan is made in a wizard of its own: no menu and no page for many offers it. */
   readonly hasWizard?: true;
-  /** It is never done to many at once. */
-  readonly onlyOne?: true;
   /** The kind of what can be undone and is offered first. */
   readonly instead?: string;
+  /** The same for many makes no sense: what is entered can be only one's. */
+  readonly onlyForOne?: true;
   /** What happens and what does not, in sentences to read before. */
   consequences(input: Input, many: boolean, where: Where): readonly Text[];
   /** Why it can't work on this homeserver, or null: its version, MAS. */
@@ -86,6 +87,11 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
     change: Planned<State>,
     by: { readonly seen: Seen; readonly input: Input; readonly look: LookAt; readonly server: Server },
   ): Promise<readonly Text[]>;
+  /**
+   * What the item gets that can be only one's, where the homeserver would take it away from its holder without a word. Each is asked
+   * for the plan, and again just before the change.
+   */
+  claims?(change: Planned<State>): readonly Claim[];
   /** What to know of one item that will be changed, or ''. */
   remark?(seen: Seen, goal: State): Text;
   /**
@@ -234,6 +240,9 @@ export interface Refusal {
 
 /** Drawn by `entities/action/icons.tsx`. */
 export type IconName =
+  | 'address'
+  | 'address-add'
+  | 'address-off'
   | 'admin'
   | 'admin-off'
   | 'avatar'
@@ -245,6 +254,8 @@ export type IconName =
   | 'hide-all'
   | 'key'
   | 'leave'
+  | 'link'
+  | 'links'
   | 'lock'
   | 'notice'
   | 'name'
@@ -256,6 +267,7 @@ export type IconName =
   | 'rate-off'
   | 'redact'
   | 'rename'
+  | 'rename-provider'
   | 'shield'
   | 'shield-off'
   | 'show'

@@ -17,6 +17,7 @@ import { sameJson } from '~/lib/same-json';
 import { sentences, withValues, type Text } from '~/lib/text';
 import { textOfError } from '~/lib/text-error';
 import type { AnyAction, LookAt, Secret, Server } from './action';
+import { heldBy } from './claims';
 import { keptAs, readKept } from './kept';
 import { followTask, keepTask, withoutTask, type EndedTask, type FoundTask } from './follow';
 import { looksOf, UNSEEN } from './look';
@@ -122,6 +123,12 @@ export function actionJob(
     const { id, goal, identity, note } = item;
     const guarded = action.guard?.(ground.server()) ?? null;
     if (guarded !== null) return { status: 'failed', reason: guarded };
+    const lookNow: LookAt = (one) => {
+      context.holdBack();
+      return ask(one, context);
+    };
+    const held = await heldBy(id, action.claims?.({ id, planned: before, goal }) ?? [], lookNow);
+    if (held !== null) return { status: 'skipped', reason: held };
     if (action.hands && (secrets === null || secrets.isClosed)) return { status: 'skipped', reason: action.hands.gone };
     const secret = action.secret && (await secretOf(id, action.secret, context));
     if (secret === null) return { status: 'skipped', reason: SECRETS_GONE };

@@ -1,6 +1,7 @@
 import type { Json } from '~/jobs/job';
 import { sentences, withValues } from '~/lib/text';
 import type { AnyAction, LookAt, Server } from './action';
+import { heldBy } from './claims';
 import { ALREADY, type Verdict } from './plan';
 import { isSame } from './reading';
 
@@ -30,9 +31,10 @@ export async function afterMoreLooks(action: AnyAction, found: Verdict, by: More
   if (prepared && isSame(action, prepared.goal, now)) {
     return { verdict: 'nothing', id, now, reason: withValues(ALREADY, { state: action.words(now) }) };
   }
-  const reason = (await action.obstacle?.(ready.item, look, server)) ?? null;
+  const reason =
+    (await action.obstacle?.(ready.item, look, server)) ?? (await heldBy(id, action.claims?.(ready.item) ?? [], look));
   return reason === null ? ready : { verdict: 'cannot', id, now, reason };
 }
 
-export const needsMoreLooks = ({ prepare, obstacle }: AnyAction): boolean =>
-  prepare !== undefined || obstacle !== undefined;
+export const needsMoreLooks = ({ prepare, obstacle, claims }: AnyAction): boolean =>
+  prepare !== undefined || obstacle !== undefined || claims !== undefined;

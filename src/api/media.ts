@@ -186,3 +186,13 @@ export function thumbnail(
     signal,
   });
 }
+
+/** A picture of a file, as large as a card. Counts as opening: only where somebody asked to see it. None of a quarantined one. */
+export function preview(hs: Homeserver, serverName: string, mediaId: string, signal?: AbortSignal): Promise<Blob> {
+  return requestBlob(hs, {
+    path: mediaPath(hs, 'thumbnail', serverName, mediaId),
+    // A size that every Synapse has ready (`config/repository.py`).
+    query: { width: 320, height: 240, method: 'scale' },
+    signal,
+  });
+}

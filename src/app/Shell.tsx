@@ -17,6 +17,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react';
 import { Suspense, useEffect } from 'react';
 import { Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { noteVisit } from '~/data/recent-things';
 import { tokenKeeping, useSession } from '~/data/session';
 import { SignOutDialog } from '~/features/login/SignOutDialog';
 import { hoursOrDays } from '~/lib/numbers';
@@ -25,6 +26,7 @@ import { Logo } from '~/ui/Logo';
 import { Toasts } from '~/ui/Toasts';
 import { LanguageMenu } from './LanguageMenu';
 import { Navigation } from './Navigation';
+import { PaletteField } from './PaletteField';
 import { RunningJobs } from './RunningJobs';
 import classes from './Shell.module.css';
 import { isolated } from '~/lib/shown-text';
@@ -40,6 +42,7 @@ export function Shell() {
   const session = useSession();
 
   useEffect(close, [location.pathname, close]);
+  useEffect(() => noteVisit(location.pathname), [location.pathname]);
   useEffect(() => guardDoubleClicks(window), []);
 
   return (
@@ -60,7 +63,9 @@ export function Shell() {
         <Group h={56} px="md" gap="sm" wrap="nowrap" justify="space-between">
           <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
             <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t`Navigation`} />
-            <Logo />
+            <span className={classes.logo}>
+              <Logo />
+            </span>
             <div className={classes.where}>
               <Text size="sm" fw={600} truncate dir="ltr" title={isolated(session.homeserver.baseUrl)}>
                 <Outside as="id" text={hostOf(session.homeserver.baseUrl)} />
@@ -76,6 +81,7 @@ export function Shell() {
               </Text>
             </div>
           </Group>
+          <PaletteField />
           <Group gap="xs" wrap="nowrap">
             <RunningJobs />
             <LanguageMenu />

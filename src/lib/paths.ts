@@ -23,3 +23,27 @@ export const paths = {
   deleteMedia: (step: WizardStep = 'choose') => `/delete-media/${step}`,
   externalIds: (step: WizardStep = 'choose') => `/external-ids/${step}`,
 } as const;
+
+/** What has a page of its own. */
+export interface Thing {
+  readonly kind: 'user' | 'room' | 'destination';
+  readonly id: string;
+}
+
+const THING = /^\/(users|rooms|federation)\/([^/]+)$/;
+const KINDS: Readonly<Record<string, Thing['kind']>> = { users: 'user', rooms: 'room', federation: 'destination' };
+
+/** Whose page it is, if it is the page of one thing. */
+export function thingAt(pathname: string): Thing | null {
+  const [, family = '', part = ''] = THING.exec(pathname) ?? [];
+  const kind = KINDS[family];
+  if (kind === undefined) return null;
+  try {
+    return { kind, id: decodeURIComponent(part) };
+  } catch {
+    return null;
+  }
+}
+
+export const pathOfThing = ({ kind, id }: Thing): string =>
+  kind === 'user' ? paths.user(id) : kind === 'room' ? paths.room(id) : paths.destination(id);

@@ -20,6 +20,7 @@ export const FAMILIES = {
   federation: ['features/federation/'],
   jobs: ['features/jobs/'],
   'join-rooms': ['features/join-rooms/'],
+  palette: ['features/palette/'],
   'registration-tokens': ['features/registration-tokens/'],
   rooms: ['features/rooms/'],
   'scan-users': ['features/scan-users/'],

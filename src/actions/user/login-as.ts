@@ -41,7 +41,7 @@ export const signInAs = defineAction<User, State, Input>({
   },
   phraseValues: (input) => ({ minutes: input?.minutes ?? CHOICES[0] }),
   keywords: ['impersonate', 'login', 'token', 'puppet'],
-  onlyOne: true,
+  onlyForOne: true,
   guard: unlessMas,
   watch: {},
   unseen: true,

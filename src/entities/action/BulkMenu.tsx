@@ -37,7 +37,7 @@ export function BulkMenu({ entity, onChoose }: BulkMenuProps) {
       <Menu.Dropdown className={classes.long}>
         <div className={classes.columns}>
           {actionsOn(entity)
-            .filter(({ onlyOne }) => !onlyOne)
+            .filter(({ onlyForOne }) => !onlyForOne)
             .map((action, index, all) => {
               const label = wordsOf(action.label);
               const reason = action.guard?.(asServer(session)) ?? null;

@@ -32,7 +32,7 @@ export function BulkPage() {
   const action = actionOf(kind);
   const session = useSession();
   const guarded = action?.guard?.(asServer(session)) ?? null;
-  if (!action || action.hasWizard || action.onlyOne) {
+  if (!action || action.hasWizard || action.onlyForOne) {
     return (
       <Page title={t`Bulk change`}>
         <EmptyNote title={t`This action does not exist`}>

@@ -16,6 +16,7 @@ import { ColumnMenu } from '~/ui/ColumnMenu';
 import { DataTable } from '~/ui/DataTable';
 import { download, fileName } from '~/ui/download';
 import { EmptyNote } from '~/ui/EmptyNote';
+import type { RowSource } from '~/ui/row-keys';
 import { SelectionBar } from '~/ui/SelectionBar';
 import { SortField } from '~/ui/SortField';
 import { useListParams } from '~/ui/use-list-params';
@@ -29,6 +30,9 @@ import classes from './scan-users.module.css';
 import { useMatching } from './use-matching';
 
 const NO_USERS: readonly ScannedUser[] = [];
+/** Room for a name and an ID, and for two lines of anything else. */
+const ROW_PX = 56;
+
 const idOf = ({ userId }: ScannedUser): string => userId;
 
 const ORDERS: readonly { value: Order; label: ReturnType<typeof msg> }[] = [
@@ -50,6 +54,7 @@ export function ScanResult({ scan, session }: { scan: KeptScan; session: Session
   const { matching, busy } = useMatching(users, filter);
   const rows = matching?.rows ?? NO_USERS;
   const shown = useMemo(() => rows.map(idOf), [rows]);
+  const source = useMemo(() => sourceOf(rows), [rows]);
   const filtered = isFiltered(filter);
   const sight = { filter: JSON.stringify([head.id, head.readAt, matching?.key ?? filterKey(filter)]), shown };
   const chosen = useSelection(useKeptSelection('scan-users'), sight, rows.length);
@@ -118,8 +123,9 @@ export function ScanResult({ scan, session }: { scan: KeptScan; session: Session
       <DataTable
         label={t`Scanned users`}
         columns={columns}
-        rows={rows}
+        rows={source}
         rowKey={idOf}
+        rowPx={ROW_PX}
         sort={{ column: filter.order_by, descending: filter.dir === 'b' }}
         onSort={({ column, descending }) => change({ order_by: column as Order, dir: descending ? 'b' : 'f' })}
         loading={matching === null}
@@ -155,6 +161,13 @@ export function ScanResult({ scan, session }: { scan: KeptScan; session: Session
     </div>
   );
 }
+
+/** Nobody is in a scan twice: their IDs are keys as they are, and 100,000 keys are not made for a table that shows 20 rows. */
+const sourceOf = (rows: readonly ScannedUser[]): RowSource<ScannedUser> => ({
+  length: rows.length,
+  at: (index) => rows[index],
+  keyAt: (index) => rows[index]?.userId ?? index,
+});
 
 /** What can be done with the selected users: they are handed over by their IDs, and read again for the plan. */
 function Selected({ ids }: { ids: readonly string[] }) {

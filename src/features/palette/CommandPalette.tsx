@@ -1,0 +1,139 @@
+import { msg, plural } from '@lingui/core/macro';
+import { useLingui } from '@lingui/react/macro';
+import { Combobox, Modal, ScrollArea, Text, TextInput, useCombobox, VisuallyHidden } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useLocation, useNavigate } from 'react-router';
+import type { AnyAction } from '~/actions/action';
+import { recentThings } from '~/data/recent-things';
+import { useSession } from '~/data/session';
+import { ActionDialog } from '~/entities/action/ActionDialog';
+import { thingAt } from '~/lib/paths';
+import { wordsOf, type Words } from '~/lib/words';
+import classes from './CommandPalette.module.css';
+import { commandsFor, type Command, type Group, type PaletteScreen } from './commands';
+import { CommandIcon } from './CommandIcon';
+
+interface CommandPaletteProps {
+  opened: boolean;
+  screens: readonly (PaletteScreen & { readonly picture: ReactNode })[];
+  onClose(): void;
+}
+
+/** Finds what was typed or pasted, goes to any screen, and begins any change: those open their dialog or their page first. */
+export function CommandPalette({ opened, screens, onClose }: CommandPaletteProps) {
+  const { t } = useLingui();
+  const [chosen, choose] = useState<{ action: AnyAction; id: string } | null>(null);
+  const navigate = useNavigate();
+  const take = ({ opens }: Command) => {
+    onClose();
+    if ('to' in opens) void navigate(opens.to);
+    else choose(opens);
+  };
+  return (
+    <>
+      <Modal.Root opened={opened} onClose={onClose} size={640} yOffset="8dvh" returnFocus={chosen === null}>
+        <Modal.Overlay />
+        <Modal.Content aria-label={t`Search and commands`} radius="md">
+          <Modal.Body p={0}>{opened && <Commands screens={screens} onTake={take} />}</Modal.Body>
+        </Modal.Content>
+      </Modal.Root>
+      {chosen && <ActionDialog action={chosen.action} id={chosen.id} onClose={() => choose(null)} />}
+    </>
+  );
+}
+
+const GROUPS: Readonly<Record<Group, Words>> = {
+  found: msg`Found`,
+  here: msg`On this page`,
+  recent: msg`Recent`,
+  go: msg`Go to`,
+  do: msg`Change many`,
+  search: msg`Search`,
+};
+
+interface CommandsProps extends Pick<CommandPaletteProps, 'screens'> {
+  onTake(command: Command): void;
+}
+
+function Commands({ screens, onTake }: CommandsProps) {
+  const { t } = useLingui();
+  const session = useSession();
+  const { pathname } = useLocation();
+  const recent = useSyncExternalStore(recentThings.subscribe, recentThings.get);
+  const [typed, setTyped] = useState('');
+  const commands = useMemo(
+    () => commandsFor(typed, { session, screens, recent, here: thingAt(pathname) }),
+    [typed, session, screens, recent, pathname],
+  );
+  const combobox = useCombobox({ opened: true });
+  const { selectFirstOption } = combobox;
+  // Enter takes the best.
+  useEffect(() => {
+    selectFirstOption();
+    // oxlint-disable-next-line react/exhaustive-deps -- the function is another one each time
+  }, [commands]);
+  const count = commands.length;
+  const groups = [...new Set(commands.map(({ group }) => group))];
+  return (
+    <Combobox
+      store={combobox}
+      withinPortal={false}
+      onOptionSubmit={(key) => {
+        const command = commands.find((one) => one.key === key);
+        if (command) onTake(command);
+      }}
+    >
+      <Combobox.EventsTarget withExpandedAttribute>
+        <TextInput
+          data-autofocus
+          size="lg"
+          variant="unstyled"
+          className={classes.field}
+          leftSection={<IconSearch size={20} aria-hidden />}
+          aria-label={t`Search and commands`}
+          placeholder={t`User, room, file, server, screen or action`}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          spellCheck={false}
+          autoComplete="off"
+        />
+      </Combobox.EventsTarget>
+      <ScrollArea.Autosize mah="60dvh" type="scroll" className={classes.list}>
+        <Combobox.Options aria-label={t`Results`}>
+          {groups.map((group) => (
+            <Combobox.Group key={group} label={wordsOf(GROUPS[group])}>
+              {commands
+                .filter((command) => command.group === group)
+                .map((command) => (
+                  <Line key={command.key} command={command} screens={screens} />
+                ))}
+            </Combobox.Group>
+          ))}
+        </Combobox.Options>
+        {count === 0 && (
+          <Text c="dimmed" size="sm" p="md">
+            {t`Nothing found`}
+          </Text>
+        )}
+      </ScrollArea.Autosize>
+      <VisuallyHidden role="status">{t`${plural(count, { one: '# result', other: '# results' })}`}</VisuallyHidden>
+    </Combobox>
+  );
+}
+
+function Line({ command, screens }: { command: Command } & Pick<CommandPaletteProps, 'screens'>) {
+  const { key, label, hint, reason, looks, isDangerous = false } = command;
+  const screen = typeof looks === 'object' && 'screen' in looks ? looks.screen : null;
+  const picture = screens.find(({ to }) => to === screen)?.picture;
+  return (
+    <Combobox.Option value={key} disabled={reason !== null} className={classes.line} data-danger={isDangerous}>
+      <span className={classes.icon}>{picture ?? <CommandIcon looks={looks} />}</span>
+      <span className={classes.words}>
+        <bdi className={classes.label}>{label}</bdi>
+        {reason !== null && <span className={classes.reason}>{reason}</span>}
+      </span>
+      {hint !== '' && <bdi className={classes.hint}>{hint}</bdi>}
+    </Combobox.Option>
+  );
+}
