@@ -39,6 +39,8 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   readonly group?: Group;
   /** Shown last and red. */
   readonly danger?: true;
+  /** Nothing is lost by it, though it can’t be undone: it needs no more than a click. */
+  readonly harmless?: true;
   /** Its plan is made in a wizard of its own: no menu and no page for many offers it. */
   readonly hasWizard?: true;
   /** The kind of what can be undone and is offered first. */
@@ -61,8 +63,8 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   same?(one: State, now: State): boolean;
   /** Where it stands what tells this item from another one of the same name made later: a time of creation. */
   readonly identity?: Place;
-  /** What the state is to be. */
-  goal(input: Input, seen: Seen): State;
+  /** What the state is to be. @param me the signed-in admin, where one is */
+  goal(input: Input, seen: Seen, me?: string): State;
   /** What must not be true of an item that is changed, and why. Asked for the plan, and again just before the change. */
   readonly refuse?: readonly Refusal[];
   /** The same where it hangs on what was entered. */
@@ -228,7 +230,7 @@ export type LookAt = <Answer>(one: Ask<Answer>) => Promise<Answer>;
 export type Entity = 'user' | 'media' | 'member' | 'device' | 'room' | 'destination' | 'token';
 
 /** Where it stands in a menu, under a heading of its own; in this order. */
-export type Group = 'profile' | 'account' | 'access' | 'limits' | 'content' | 'membership';
+export type Group = 'profile' | 'account' | 'access' | 'limits' | 'content' | 'membership' | 'entry' | 'upkeep';
 
 /** A flag that is set, or a number within these bounds, both included. */
 export interface Refusal {
@@ -247,12 +249,18 @@ export type IconName =
   | 'admin-off'
   | 'avatar'
   | 'avatar-off'
+  | 'ban'
+  | 'ban-off'
+  | 'branch'
   | 'close'
+  | 'feature'
+  | 'crown'
   | 'ghost'
   | 'ghost-off'
   | 'hide'
   | 'hide-all'
   | 'key'
+  | 'keys'
   | 'leave'
   | 'link'
   | 'links'
@@ -268,6 +276,7 @@ export type IconName =
   | 'redact'
   | 'rename'
   | 'rename-provider'
+  | 'retry'
   | 'shield'
   | 'shield-off'
   | 'show'
@@ -278,7 +287,10 @@ export type IconName =
   | 'trash'
   | 'type'
   | 'unlink'
-  | 'unlock';
+  | 'unlock'
+  | 'validity'
+  | 'world'
+  | 'world-off';
 
 /** What its consequences hang on besides. */
 export interface Where {
@@ -301,6 +313,8 @@ export interface Server {
 
 export interface Form<Input extends Json, Seen = unknown> {
   readonly fields: readonly Field[];
+  /** The fields of a dialog for one item, where they hang on how it is now. */
+  fieldsFor?(seen: Seen): readonly Field[];
   readonly initial: Entered;
   /** What the fields of a dialog for one item begin with, where that is how the item is now. */
   from?(seen: Seen): Entered;
@@ -338,6 +352,10 @@ export function defineAction<Seen, State extends Json, Input extends Json = null
 }
 
 export const canUndo = ({ undo }: AnyAction): boolean => undo === 'restore' || 'partly' in undo;
+
+/** Whether it is confirmed by typing what it is done to. */
+export const needsTyping = (action: AnyAction): boolean =>
+  action.danger === true || (!canUndo(action) && action.harmless !== true);
 
 const CAN_UNDO = /*i18n*/ { id: 'action.can-undo', message: 'You can undo this.' };
 

@@ -192,9 +192,11 @@ export function actionJob(
     const { id, goal } = item;
     const { before } = kept;
     answered.add(id);
+    // The answer may say more than was to be: until when it is so.
     if (action.unseen) {
-      const told = after instanceof Told ? after.text : '';
-      return { status: 'done', reason: told === '' ? withValues(NOW, { state: action.words(goal) }) : told };
+      const told =
+        after instanceof Told ? after.text : withValues(NOW, { state: action.words((after ?? goal) as Json) });
+      return { status: 'done', reason: told };
     }
     if (after !== null) return judge(after, item, kept, context);
     context.holdBack(true);

@@ -10,6 +10,7 @@ import type { Job, JobSnapshot, Json, Outcome } from '~/jobs/job';
 import { readRows } from '~/jobs/row-slices';
 import { asServer } from './action-jobs';
 import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from './jobs';
+import { findRooms, type RoomTargets } from './list-rooms';
 import { listMatching } from './list-users';
 import { newerChanges, type NewerJob } from './newer-changes';
 import type { Making } from './plan-draft';
@@ -26,7 +27,7 @@ const UNLESS_CHOSEN = /*i18n*/ { id: 'plan.unless-chosen', message: 'It is left 
 const NOT_READ = /*i18n*/ { id: 'plan.not-read', message: 'It could not be read: {reason}' } as const;
 
 /** What is to be changed. A filter means all that match it. */
-export type Targets = { ids: readonly string[] } | { filter: UsersQuery; total: number };
+export type Targets = { ids: readonly string[] } | { filter: UsersQuery; total: number } | { rooms: RoomTargets };
 
 export interface ActionPlanned {
   /** One an item, in the order of the choice; those that can't be changed first. */
@@ -57,7 +58,7 @@ export function planAction(
   session: Session,
   making: Making<ActionPlanned>,
 ): void {
-  const lookAtAll = (ids: readonly string[], notes: readonly Text[]) =>
+  const lookAtAll = (ids: readonly string[], notes: readonly Text[], lost: readonly Verdict[] = []) =>
     lookAt(action, ids, session, making, {
       title: READ_EACH,
       judge: (id, seen, look) =>
@@ -67,10 +68,18 @@ export function planAction(
           look,
           server: asServer(session),
         }),
-      finish: (verdicts) => making.finish(plannedOf(verdicts, input, notes)),
+      finish: (verdicts) => making.finish(plannedOf([...lost, ...verdicts], input, notes)),
     });
   if ('ids' in targets) lookAtAll([...new Set(targets.ids)], []);
-  else listMatching(session, targets.filter, making, ({ ids, notes }) => lookAtAll(ids, notes));
+  else if ('rooms' in targets) {
+    findRooms(session, targets.rooms, making, ({ ids, notes, lost }) =>
+      lookAtAll(
+        ids,
+        notes,
+        lost.map(({ id, reason }) => ({ verdict: 'cannot', id, now: null, reason })),
+      ),
+    );
+  } else listMatching(session, targets.filter, making, ({ ids, notes }) => lookAtAll(ids, notes));
 }
 
 /** What a job changed, by its ledger, and how it is now. */

@@ -1,9 +1,10 @@
 import type { Json } from '~/jobs/job';
-import { addMedia, addRoom, addUser, passwordHash } from '~/mocks/build';
+import { addDestination, addMedia, addRoom, addUser, passwordHash } from '~/mocks/build';
 import type { MockHomeserver } from '~/mocks/homeserver';
 import { setMembership } from '~/mocks/rules/membership';
-import type { LocalMedia, User } from '~/mocks/state';
+import type { Destination, LocalMedia, User } from '~/mocks/state';
 import { ACCESS_WORLDS } from './worlds/access';
+import { ROOM_WORLDS } from './worlds/room';
 import { PROFILE_WORLDS } from './worlds/profile';
 
 /**
@@ -208,10 +209,34 @@ function externalIds(): World {
   };
 }
 
+/** A server that Synapse waits for, or no longer. */
+const retrying: World = {
+  make: (model, name = 'far') => {
+    const { destination } = addDestination(model, `${name}.example`, { retry_last_ts: 1_700_000_000_000 });
+    return destination;
+  },
+  set: (model, id, isReached) => {
+    destinationOf(model, id).retry_last_ts = isReached ? 0 : 1_700_000_000_000;
+  },
+  isReached: (model, id) => destinationOf(model, id).retry_last_ts === 0,
+  /** The clock of the homeserver was put back. */
+  drift: (model, id) => {
+    destinationOf(model, id).retry_last_ts -= 60_000;
+  },
+  remove: (model, id) => void model.state.destinations.delete(id),
+};
+
+function destinationOf(model: MockHomeserver, id: string): Destination {
+  const found = model.state.destinations.get(id);
+  if (!found) throw new Error(`The model has no destination ${id}.`);
+  return found;
+}
+
 const OWN = { messages_per_second: 5, burst_count: 20 };
 
 export const ACTION_WORLDS: Readonly<Record<string, World>> = {
   ...ACCESS_WORLDS,
+  ...ROOM_WORLDS,
   ...PROFILE_WORLDS,
   'user.lock': account('locked', true, deactivated),
   'user.unlock': account('locked', false),
@@ -227,6 +252,7 @@ export const ACTION_WORLDS: Readonly<Record<string, World>> = {
   'user.rate-limit': limit(OWN, null, OWN),
   'user.rate-limit-remove': limit(null, OWN),
   'member.remove': membership,
+  'destination.retry': retrying,
   'user.reset-password': password,
   'media.delete': deletion,
   'media.protect': file(

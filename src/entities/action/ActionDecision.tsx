@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, List, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { canUndo, undoWords, type AnyAction } from '~/actions/action';
+import { needsTyping, undoWords, type AnyAction } from '~/actions/action';
 import { phraseOfOne } from '~/actions/titles';
 import type { ActionItem, Verdict } from '~/actions/plan';
 import { asServer } from '~/job-store/action-jobs';
@@ -57,7 +57,7 @@ export function ActionDecision({ action, verdict, seen, input, job, onRun, onClo
   }
   const { item } = verdict;
   const [name] = idsOf(action, item.id);
-  const needsTyping = action.danger === true || !canUndo(action);
+  const mustType = needsTyping(action);
   const shownName = isolated(name);
   const phrase = verbatim(wordsOf(phraseOfOne(action, item.id, input)));
   const undo = verbatim(wordsOf(undoWords(action)));
@@ -87,7 +87,7 @@ export function ActionDecision({ action, verdict, seen, input, job, onRun, onClo
           ))}
         {action.weigh && <Weighed action={action} item={item} seen={seen} input={input} />}
       </List>
-      {needsTyping && (
+      {mustType && (
         <TextInput
           label={t`Type ${shownName} to confirm`}
           value={confirmed}
@@ -102,12 +102,12 @@ export function ActionDecision({ action, verdict, seen, input, job, onRun, onClo
         isBusy={job !== null && !action.task}
       >
         <Button
-          {...(needsTyping && { color: 'red.9' })}
-          disabled={(needsTyping && confirmed.trim() !== name) || secret.isMissing}
+          {...(mustType && { color: 'red.9' })}
+          disabled={(mustType && confirmed.trim() !== name) || secret.isMissing}
           loading={job !== null}
           onClick={() => onRun(item, input, secret.typed)}
           // It comes after the dialog has opened, when what is there was looked at.
-          ref={needsTyping || action.form ? undefined : focus}
+          ref={mustType || action.form ? undefined : focus}
         >
           {wordsOf(action.label)}
         </Button>

@@ -11,6 +11,8 @@ const HEADINGS: Readonly<Record<Group, Text>> = {
   limits: msg`Limits`,
   content: msg`Messages and files`,
   membership: msg`Rooms`,
+  entry: msg`Access to the room`,
+  upkeep: msg`Maintenance`,
 };
 
 /** A long menu covers what it hangs on, rather than that the page has to be scrolled for its end. */

@@ -12,6 +12,8 @@ import { UserChooser } from '~/entities/user/UserChooser';
 import type { Targets } from '~/job-store/action-plans';
 import type { Json } from '~/jobs/job';
 import { paths } from '~/lib/paths';
+import { RoomChooser } from '~/entities/room/RoomChooser';
+import { parseRoomRefs } from '~/lib/room-refs';
 import { ownUsers } from '~/lib/own-users';
 import { useUserIds } from '~/ui/use-user-ids';
 import { StepActions } from '~/ui/wizard/StepActions';
@@ -38,6 +40,8 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
   const { from, files, text, values } = choice;
   const isOfFiles = action.entity === 'media';
   const isOfUsers = action.entity === 'user';
+  const isOfRooms = action.entity === 'room';
+  const rooms = useMemo(() => parseRoomRefs(isOfRooms ? text : ''), [isOfRooms, text]);
   const named = useUserIds(isOfUsers ? text : '', serverName, 'never');
   const entered = action.form ? action.form.read(values) : { input: null };
   const problems = 'problems' in entered ? entered.problems : {};
@@ -66,7 +70,10 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
       {isOfFiles && (from === 'named' || !files) && (
         <NamedFiles serverName={serverName} text={text} onChange={(next) => onChange({ text: next })} />
       )}
-      {!isOfFiles && !isOfUsers && <HandedThings action={action} ids={'ids' in targets ? targets.ids : []} />}
+      {isOfRooms && <RoomChooser choice={choice} parsed={rooms} onChange={onChange} />}
+      {!isOfFiles && !isOfUsers && !isOfRooms && (
+        <HandedThings action={action} ids={'ids' in targets ? targets.ids : []} />
+      )}
       {isOfUsers && (
         <UserChooser
           label={t`Which users?`}

@@ -143,14 +143,10 @@ function ofAction(action: AnyAction, id: string, group: Group, hint: string, { s
   };
 }
 
-/** Kinds of things that have actions. */
-const ENTITIES: Readonly<Partial<Record<Thing['kind'], Entity>>> = { user: 'user' };
-
 function hereCommands(ground: Ground): Findable[] {
   const { here } = ground;
-  const entity = here && ENTITIES[here.kind];
-  if (!here || !entity) return [];
-  return actionsOn(entity).map((action) => [
+  if (!here) return [];
+  return actionsOn(here.kind).map((action) => [
     ofAction(action, here.id, 'here', isolated(here.id), ground),
     action.keywords ?? [],
   ]);
@@ -198,7 +194,7 @@ function screenCommands({ screens }: Ground): Findable[] {
   });
 }
 
-/** Kinds of things of which many can be changed at once. */
+/** Of these many can be named on the page of a change; the others are selected in a list first. */
 const IN_BULK: ReadonlySet<Entity> = new Set(['user', 'media']);
 
 function bulkCommands({ session }: Ground): Findable[] {
