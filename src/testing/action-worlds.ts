@@ -3,6 +3,7 @@ import { addDestination, addMedia, addRoom, addUser, passwordHash } from '~/mock
 import type { MockHomeserver } from '~/mocks/homeserver';
 import { setMembership } from '~/mocks/rules/membership';
 import type { Destination, LocalMedia, User } from '~/mocks/state';
+import { ACCESS_WORLDS } from './worlds/access';
 import { ROOM_WORLDS } from './worlds/room';
 import { PROFILE_WORLDS } from './worlds/profile';
 
@@ -26,6 +27,8 @@ export interface World {
   readonly whenGone?:
     | { readonly status: 'done'; readonly reason: string }
     | { readonly status: 'skipped'; readonly reason: string };
+  /** The secret that is typed for the item. Missing: one is made, where the action has one. */
+  secret?(model: MockHomeserver, id: string): string;
   /** An item that the action refuses to change. */
   refused?(model: MockHomeserver): string;
   input?: Json;
@@ -232,6 +235,7 @@ function destinationOf(model: MockHomeserver, id: string): Destination {
 const OWN = { messages_per_second: 5, burst_count: 20 };
 
 export const ACTION_WORLDS: Readonly<Record<string, World>> = {
+  ...ACCESS_WORLDS,
   ...ROOM_WORLDS,
   ...PROFILE_WORLDS,
   'user.lock': account('locked', true, deactivated),
