@@ -221,6 +221,7 @@ export type IconName =
   | 'shield'
   | 'shield-off'
   | 'show'
+  | 'ticket'
   | 'trash'
   | 'type'
   | 'unlink'

@@ -107,7 +107,8 @@ describe.each(named(allActions))('%s', (kind, action) => {
   it('what is gone since the plan is skipped, and nothing is sent', async () => {
     const spec = await planned();
     world.remove(model, idOf(spec));
-    const why = leadsToNothing(action) ? 'Already deleted' : inWords(action.gone ?? 'does not exist');
+    const usual = leadsToNothing(action) ? 'Already deleted' : inWords(action.gone ?? 'does not exist');
+    const why = world.gone ?? usual;
     expect(inWords(await run(spec))).toMatchObject({ status: 'skipped', reason: expect.stringContaining(why) });
     expect(model.log.writes()).toEqual([]);
   });
