@@ -8,6 +8,8 @@ const VISITS: Record<keyof typeof paths, (model: { adminId: string; roomId: stri
   {
     home: () => paths.home(),
     users: () => paths.users(),
+    createUser: () => paths.createUser(),
+    importUsers: () => paths.importUsers(),
     scanUsers: () => paths.scanUsers(),
     user: ({ adminId }) => paths.user(adminId),
     rooms: () => paths.rooms(),

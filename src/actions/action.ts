@@ -3,6 +3,7 @@ import type { Homeserver } from '~/api/request';
 import type { Columns, Json, Policy } from '~/jobs/job';
 import type { PasswordRules } from '~/lib/passwords';
 import type { Place } from '~/lib/places';
+import type { Claim } from './claims';
 import type { StepGround, StepItem, Steps } from './steps';
 import type { Text, Values } from '~/lib/text';
 
@@ -40,6 +41,8 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   readonly harmless?: true;
   /** Its plan is made in a wizard of its own: no menu and no page for many offers it. */
   readonly hasWizard?: true;
+  /** The same for many makes no sense: what is entered can be only one's. */
+  readonly onlyForOne?: true;
   /** What happens and what does not, in sentences to read before. */
   consequences(input: Input, many: boolean, where: Where): readonly Text[];
   /** Why it can't work on this homeserver, or null: its version, MAS. */
@@ -56,8 +59,8 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   same?(one: State, now: State): boolean;
   /** Where it stands what tells this item from another one of the same name made later: a time of creation. */
   readonly identity?: Place;
-  /** What the state is to be. */
-  goal(input: Input, seen: Seen): State;
+  /** What the state is to be. @param me the signed-in admin, where one is */
+  goal(input: Input, seen: Seen, me?: string): State;
   /** What must not be true of an item that is changed, and why. Asked for the plan, and again just before the change. */
   readonly refuse?: readonly Refusal[];
   /** The same where it hangs on what was entered. */
@@ -69,6 +72,11 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
    * with more looks, for each plan; just before the change the homeserver's own refusal tells.
    */
   obstacle?(change: Planned<State>, look: LookAt, server: Server): Promise<Text | null>;
+  /**
+   * What the item gets that can be only one's, where the homeserver would take it away from its holder without a word. Each is asked
+   * for the plan, and again just before the change.
+   */
+  claims?(change: Planned<State>): readonly Claim[];
   /** What to know of one item that will be changed, or ''. */
   remark?(seen: Seen, goal: State): Text;
   /**
@@ -187,7 +195,7 @@ export type LookAt = <Answer>(one: Ask<Answer>) => Promise<Answer>;
 export type Entity = 'user' | 'media' | 'member' | 'device' | 'room' | 'destination' | 'token';
 
 /** Where it stands in a menu, under a heading of its own; in this order. */
-export type Group = 'profile' | 'account' | 'access' | 'limits' | 'content' | 'membership';
+export type Group = 'profile' | 'account' | 'access' | 'limits' | 'content' | 'membership' | 'entry' | 'upkeep';
 
 /** A flag that is set, or a number within these bounds, both included. */
 export interface Refusal {
@@ -199,16 +207,27 @@ export interface Refusal {
 
 /** Drawn by `entities/action/icons.tsx`. */
 export type IconName =
+  | 'address'
+  | 'address-add'
+  | 'address-off'
   | 'admin'
   | 'admin-off'
   | 'avatar'
   | 'avatar-off'
+  | 'ban'
+  | 'ban-off'
+  | 'branch'
   | 'close'
+  | 'feature'
+  | 'crown'
   | 'ghost'
   | 'ghost-off'
   | 'hide'
   | 'key'
+  | 'keys'
   | 'leave'
+  | 'link'
+  | 'links'
   | 'lock'
   | 'name'
   | 'name-off'
@@ -217,6 +236,7 @@ export type IconName =
   | 'play'
   | 'rate'
   | 'rate-off'
+  | 'rename-provider'
   | 'retry'
   | 'shield'
   | 'shield-off'
@@ -225,7 +245,10 @@ export type IconName =
   | 'trash'
   | 'type'
   | 'unlink'
-  | 'unlock';
+  | 'unlock'
+  | 'validity'
+  | 'world'
+  | 'world-off';
 
 /** What its consequences hang on besides. */
 export interface Where {
@@ -246,6 +269,8 @@ export interface Server {
 
 export interface Form<Input extends Json, Seen = unknown> {
   readonly fields: readonly Field[];
+  /** The fields of a dialog for one item, where they hang on how it is now. */
+  fieldsFor?(seen: Seen): readonly Field[];
   readonly initial: Entered;
   /** What the fields of a dialog for one item begin with, where that is how the item is now. */
   from?(seen: Seen): Entered;

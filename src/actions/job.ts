@@ -16,6 +16,7 @@ import { sameJson } from '~/lib/same-json';
 import { sentences, withValues, type Text } from '~/lib/text';
 import { TextError, textOfError } from '~/lib/text-error';
 import type { AnyAction, LookAt, Secret, Server, TaskState } from './action';
+import { heldBy } from './claims';
 import { readKept } from './kept';
 import { followTask, keepTask } from './follow';
 import { looksOf, UNSEEN } from './look';
@@ -120,6 +121,12 @@ export function actionJob(
     const { id, goal, identity, note } = item;
     const guarded = action.guard?.(ground.server()) ?? null;
     if (guarded !== null) return { status: 'failed', reason: guarded };
+    const lookNow: LookAt = (one) => {
+      context.holdBack();
+      return ask(one, context);
+    };
+    const held = await heldBy(id, action.claims?.({ id, planned: before, goal }) ?? [], lookNow);
+    if (held !== null) return { status: 'skipped', reason: held };
     const secret = action.secret && (await secretOf(id, action.secret, context));
     if (secret === null) return { status: 'skipped', reason: SECRETS_GONE };
     const kept: Kept = { kept: 'action/1', before, goal, identity, ...(note !== undefined && { note }) };
@@ -165,7 +172,9 @@ export function actionJob(
     const { id, goal } = item;
     const { before } = kept;
     answered.add(id);
-    if (action.unseen) return { status: 'done', reason: withValues(NOW, { state: action.words(goal) }) };
+    // The answer may say more than was to be: until when it is so.
+    if (action.unseen)
+      return { status: 'done', reason: withValues(NOW, { state: action.words((after ?? goal) as Json) }) };
     if (after !== null) return judge(after, item, kept, context);
     context.holdBack(true);
     const left = await look(id, context).catch((error: unknown) => {

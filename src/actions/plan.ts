@@ -52,7 +52,7 @@ export const ALREADY = /*i18n*/ { id: 'action.already', message: 'Already {state
 /** What the plan says of an item that was looked at. */
 export function verdictOf(action: AnyAction, id: string, seen: unknown, input: Json, me: string): Verdict {
   const now = stateOf(action, seen);
-  const goal = action.goal(input, seen);
+  const goal = action.goal(input, seen, me);
   const refusal = refusalOf(action, seen, { id, me, input });
   if (refusal !== null) return { verdict: 'cannot', id, now, reason: refusal };
   if (isSame(action, goal, now))

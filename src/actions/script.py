@@ -20,6 +20,8 @@ def read_place(answer, place):
         value = value_at(answer, place["or"])
     if kind in ("present", "absent"):
         return (value is None) == (kind == "absent")
+    if kind == "boolean" and isinstance(value, bool):
+        return value
     if kind == "flag":
         if value is None or value in (False, 0):
             return False
@@ -154,7 +156,7 @@ def look(path):
 
 
 def change(item, state):
-    _, path, _, planned, goal, _, _, _, _, _ = item
+    path, planned, goal = item[1], item[3], item[4]
     answer = look(path)
     if answer is None:
         return write(item, state)
@@ -183,8 +185,29 @@ def change(item, state):
     return write(item, state)
 
 
+def held_by(item):
+    """Who else has what the item is to get: the homeserver would take it away without a word."""
+    for what, path in item[10]:
+        try:
+            _, answer = call("GET", path)
+        except Refused as error:
+            if error.gone:
+                continue
+            raise
+        holder = answer.get("user_id")
+        if not isinstance(holder, str):
+            return "failed", "The answer is not in a form that this script knows."
+        if holder != item[0]:
+            return "skipped", "In use by another account: %s belongs to %s." % (plain(what), plain(holder))
+    return None
+
+
 def write(item, state):
-    _, path, _, _, goal, _, method, target, body, success = item
+    path, goal = item[1], item[4]
+    method, target, body, success = item[6:10]
+    held = held_by(item)
+    if held:
+        return held
     was_sent = "sent" in state
     state["sent"] = True
     try:

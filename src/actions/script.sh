@@ -17,6 +17,8 @@ READING='$item[0] as $item | $shape[0] as $shape | . as $answer
       as $value
     | if $place.as == "present" then $value != null
       elif $place.as == "absent" then $value == null
+      elif $place.as == "boolean" then
+        if ($value | type) == "boolean" then $value else error("no boolean") end
       elif $place.as == "flag" then
         if $value == null or $value == false or $value == 0 then false
         elif $value == true or $value == 1 then true else error("no flag") end
@@ -158,8 +160,30 @@ attempt() {
   esac
 }
 
+# Whether someone else has what the item is to get: the homeserver would take it away without a word.
+is_held() {
+  local path what holder
+  while IFS=$TAB read -r path what; do
+    request GET "$path" 60
+    if [[ $status == 200 ]]; then
+      if ! holder=$(jq -er "$PLAIN"'.user_id | strings | plain' "$WORK/answer" 2>/dev/null); then
+        unreadable
+        return 0
+      fi
+      jq -e --slurpfile item "$WORK/item" '.user_id != $item[0][0]' "$WORK/answer" >/dev/null || continue
+      outcome=skipped reason="In use by another account: $what belongs to $holder."
+      return 0
+    elif ! is_gone; then
+      refused
+      return 0
+    fi
+  done < <(jq -r "$PLAIN"'.[10][] | "\(.[1])\t\(.[0] | plain)"' "$WORK/item")
+  return 1
+}
+
 change() {
   local earlier=$sent
+  if is_held; then return; fi
   if jq -c '.[8] | values' "$WORK/item" >"$WORK/body" && [[ -s $WORK/body ]]; then body=$WORK/body; fi
   sent=sent
   request "$verb" "$target" "$SECONDS_TO_WAIT" "$body"

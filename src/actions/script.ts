@@ -52,7 +52,8 @@ export function actionScript(action: AnyAction, plan: ScriptOf, language: Script
           words.set(JSON.stringify(state), [state, bare(wordsOf(action.words(state)))]);
       }
       const by = { server, input, now: item.planned };
-      yield lineOf(item, action.look(item.id, server), action.write(item.id, item.goal, by));
+      const claims = action.claims?.(item).map(({ what, holder }) => [what, pathOf(holder)] as const) ?? [];
+      yield [...lineOf(item, action.look(item.id, server), action.write(item.id, item.goal, by)), claims];
     }
   }
   return scriptText(
@@ -89,7 +90,8 @@ function listOf({ watch, words }: AnyAction): readonly [name: string, of: readon
 }
 
 /** An item as the scripts read it. */
-type ScriptItem = readonly [
+type ScriptItem = readonly [...ScriptLine, claims: readonly (readonly [what: string, path: string])[]];
+type ScriptLine = readonly [
   id: string,
   lookPath: string,
   /** What an answer about it says at the place of the subject. */
@@ -103,7 +105,7 @@ type ScriptItem = readonly [
   success: Ask<unknown>['success'] | null,
 ];
 
-function lineOf({ id, planned, goal, identity }: ActionItem, look: Ask<unknown>, write: Ask<unknown>): ScriptItem {
+function lineOf({ id, planned, goal, identity }: ActionItem, look: Ask<unknown>, write: Ask<unknown>): ScriptLine {
   const { method = 'GET', body = null } = write.request;
   const subject = look.about?.is ?? null;
   return [id, pathOf(look), subject, planned, goal, identity, method, pathOf(write), body, write.success ?? null];

@@ -15,6 +15,8 @@ export interface Ask<Answer> {
   read(body: unknown, status: number): Answer;
   /** What an answer about the thing names, and where: a cache or a portal may answer with something else. */
   readonly about?: Subject | undefined;
+  /** Asked before it; what that fails with, this fails with. */
+  readonly first?: Ask<unknown>;
   /** How the answer to a change is known; `thing`: it is the thing as it is now, as a look would find it. */
   readonly success?: Success | 'thing';
 }
@@ -124,9 +126,10 @@ export class Mishap extends TextError {
 /** @throws HomeserverError, Mishap */
 export async function send<Answer>(
   hs: Homeserver,
-  { request, read }: Ask<Answer>,
+  { request, read, first }: Ask<Answer>,
   signal?: AbortSignal,
 ): Promise<Answer> {
+  if (first) await send(hs, first, signal);
   const { status, body } = await requestWithStatus(hs, { ...request, signal });
   return read(body, status);
 }

@@ -95,6 +95,13 @@ export const FEATURES = {
     since: '1.50',
     lost: /*i18n*/ { id: 'since.account-data', message: 'seeing a user’s account data' },
   },
+  'key-replacement': {
+    since: '1.97',
+    lost: /*i18n*/ {
+      id: 'since.key-replacement',
+      message: 'letting a user replace their cross-signing keys without a password',
+    },
+  },
   'experimental-features': {
     since: '1.83',
     lost: /*i18n*/ {
@@ -111,7 +118,10 @@ export const FEATURES = {
   /** `GET /v1/rooms/<id>/messages`. */
   'room-messages': {
     since: '1.68',
-    lost: /*i18n*/ { id: 'since.room-messages', message: 'telling a job’s joins apart from other joins' },
+    lost: /*i18n*/ {
+      id: 'since.room-messages',
+      message: 'reading messages, and telling a job’s joins apart from other joins',
+    },
   },
   /** `GET /v1/rooms/<id>/state?type=`; before it the whole state is read and filtered here. */
   'state-by-type': { since: '1.123' },

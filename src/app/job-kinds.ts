@@ -12,6 +12,13 @@ registerKind(
   'join-rooms-undo',
   async () => (await withWords('join-rooms', import('~/features/join-rooms/older-undo'))).revive,
 );
+for (const kind of ['create-user', 'import-users'] as const) {
+  registerKind(kind, async () => (await import('~/job-store/account-jobs')).reviverOfAccounts(kind));
+  registerView(
+    kind,
+    async () => (await withWords('import-users', import('~/features/import-users/job-view'))).accountsView,
+  );
+}
 registerOtherKinds(async (kind) => (await import('~/job-store/action-jobs')).reviverOfAction(kind));
 
 /** Which feature knows how its jobs are shown. */

@@ -32,6 +32,20 @@ const routes: RouteObject[] = [
             }),
           },
           {
+            path: 'users/create',
+            lazy: async () => ({
+              Component: (await withWords('create-user', import('~/features/create-user/CreateUserPage')))
+                .CreateUserPage,
+            }),
+          },
+          {
+            path: 'users/import/:step?',
+            lazy: async () => ({
+              Component: (await withWords('import-users', import('~/features/import-users/ImportUsersWizard')))
+                .ImportUsersWizard,
+            }),
+          },
+          {
             path: 'users/scan',
             lazy: async () => ({
               Component: (await withWords('scan-users', import('~/features/scan-users/ScanUsersPage'))).ScanUsersPage,

@@ -40,7 +40,8 @@ export function useAvatar(hs: Homeserver, mxcUrl: string | null | undefined): Bl
 
 const avatarKey = (hs: Homeserver, mxcUrl: string) => [hs.baseUrl, 'avatars', mxcUrl] as const;
 
-function forgetOldest(client: QueryClient, hs: Homeserver): void {
+/** Of the pictures that no screen shows. */
+export function forgetOldest(client: QueryClient, hs: Homeserver): void {
   const cache = client.getQueryCache();
   const unused = cache
     .findAll({ queryKey: [hs.baseUrl, 'avatars'], type: 'inactive' })

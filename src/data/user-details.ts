@@ -9,6 +9,7 @@ import {
   listMemberships,
   listPushers,
 } from '~/api/user-details';
+import { mediaConfig } from '~/api/homeserver';
 import { getRateLimit } from '~/api/users';
 
 /** What a user's page asks for besides the account: each when its part of the page is opened. */
@@ -52,6 +53,12 @@ export const userDetails = {
     queryOptions({
       queryKey: [hs.baseUrl, 'users', 'features', userId],
       queryFn: ({ signal }) => listExperimentalFeatures(hs, userId, signal),
+    }),
+  /** Of a file, in bytes; null: the homeserver does not say. */
+  largestUpload: (hs: Homeserver) =>
+    queryOptions({
+      queryKey: [hs.baseUrl, 'users', 'largest-upload'],
+      queryFn: async ({ signal }) => (await mediaConfig(hs, signal))['m.upload.size'],
     }),
   rateLimit: (hs: Homeserver, userId: string) =>
     queryOptions({

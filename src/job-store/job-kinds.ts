@@ -5,6 +5,8 @@ import type { Owner } from '~/data/session';
 /** How the jobs of each kind are revived after a reload: features bring the code, and app registers it here. */
 
 export interface Kept {
+  /** Of the job. Missing: only its plan is wanted. */
+  id?: string;
   title: Text;
   owner: Owner;
   /** What `JobSpec.keep.plan` was. */

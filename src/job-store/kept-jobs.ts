@@ -212,10 +212,10 @@ async function whyNotWhole(id: string): Promise<Text> {
 }
 
 async function revive({ kept: { snapshot }, plan, items }: ReadBack): Promise<JobSpec<unknown>> {
-  const { kind, title, owner } = snapshot;
+  const { id, kind, title, owner } = snapshot;
   const made = await reviverOf(kind);
   if (!made) throw new TextError(withValues(UNKNOWN_KIND, { kind }));
-  return { ...(await made({ title, owner, plan, items })), title };
+  return { ...(await made({ id, title, owner, plan, items })), title };
 }
 
 function goOnWith(spec: JobSpec<unknown>, { kept, rows, nextSeq }: ReadBack): Job {

@@ -25,7 +25,9 @@ const OTHER_HEADS = new Set(
   (
     'displayname password isguest guest admin isadmin deactivated locked suspended erased shadowbanned avatarurl avatar ' +
     'creationts created lastseents lastseen usertype email emails mail msisdn phone threepids externalids firstname ' +
-    'lastname fullname status reason before attempts time verdict topic note notes comment group department approved'
+    'lastname fullname status reason before attempts time verdict topic note notes comment group department approved ' +
+    'islocked isdeactivated serveradmin emailaddress emailaddresses mailaddress phonenumber mobile externalid ssoid ssoids ' +
+    'rooms roomids roomaliases joinrooms realname nickname passwd initialpassword'
   ).split(' '),
 );
 /** Nobody is called so: alone in the first line it is a head. An account may be called `admin` or `mail`. */
@@ -53,6 +55,11 @@ export const isTableHead = (entries: readonly Entry[]): boolean => isHeadRow(ent
 
 /** What a program writes above a table: PowerShell's `#TYPE …`, a spreadsheet's `sep=;`. */
 export const isProgramLine = (line: string): boolean => /^\s*["']?(?:#TYPE\s|sep=.?["']?\s*$)/i.test(line);
+
+/** A line that is drawn between rows: `----+-----` of psql, `+---+` of MySQL, `| --- | --- |` of Markdown. */
+export const isRule = (line: string): boolean => /^[\s|+:=-]+$/.test(line) && /[-=]{3}|[-=]\+/.test(line);
+/** What a database says below its rows: `(3 rows)` of psql, `3 rows in set (0.00 sec)` of MySQL. */
+export const isFooter = (line: string): boolean => /^\s*(?:\(\d+ rows?\)|\d+ rows? in set.*)\s*$/i.test(line);
 
 /** `"user": "@anna:example.org"`: who that is, is for whoever wrote the JSON to know. The admin, in a report. */
 export const isJsonMember = (text: string): boolean => /["']\s*:\s*["'{[]/.test(text);
@@ -82,6 +89,7 @@ export const PROGRAM_LINE = /*i18n*/ {
   id: 'paste.program-line',
   message: 'Output of a program, not part of the table.',
 };
+export const RULE = /*i18n*/ { id: 'paste.rule', message: 'A line drawn between rows.' };
 const COLUMN_HEAD = /*i18n*/ {
   id: 'paste.column-head',
   message: 'The header of a column. If it is a user, type the whole user ID.',

@@ -7,6 +7,8 @@ export type WizardStep = 'choose' | 'review';
 export const paths = {
   home: () => '/',
   users: () => '/users',
+  createUser: () => '/users/create',
+  importUsers: (step: WizardStep = 'choose') => `/users/import/${step}`,
   scanUsers: () => '/users/scan',
   user: (userId: string) => `/users/${segment(userId)}`,
   rooms: () => '/rooms',

@@ -57,7 +57,7 @@ export interface SelectionCount {
 export function countSelected(selection: Selection, { filter, shown }: Sight, total: number): SelectionCount {
   const { ids, everything } = selection;
   if (isEverything(selection, filter)) return { count: total, notShown: 0, ofShown: 'all', elsewhere: 0 };
-  const inSight = shown.filter((id) => ids.has(id)).length;
+  const inSight = ids.size === 0 ? 0 : shown.filter((id) => ids.has(id)).length;
   return {
     count: ids.size,
     notShown: ids.size - inSight,

@@ -1,6 +1,6 @@
 import { Comments } from './comments';
 import { COMMENT } from './entries';
-import { isHeadRow, isProgramLine, PROGRAM_LINE, USER_HEADS, headWord } from './heads';
+import { isFooter, isHeadRow, isProgramLine, isRule, PROGRAM_LINE, RULE, USER_HEADS, headWord } from './heads';
 import { inTurns, linesInPieces } from './in-turns';
 import { invariant } from './invariant';
 import { withoutInvisible } from './invisible';
@@ -90,6 +90,7 @@ function* rowsIn(text: string, spanLines: number, skipped: LineProblem[], parse:
   }
   const rows: TableRow[] = [];
   const { index: start, delimiter } = beginOf(lines);
+  const framed = isFramed(lines, delimiter);
   const comments = new Comments({ aliases: true, semicolons: delimiter === ';' });
   let blank = 0;
   for (let index = 0; index < lines.length;) {
@@ -97,12 +98,17 @@ function* rowsIn(text: string, spanLines: number, skipped: LineProblem[], parse:
     const count = linesOfRow(lines, index, spanLines);
     if (index <= start && isProgramLine(line)) {
       skipped.push({ line: index + 1, text: line, reason: PROGRAM_LINE });
+    } else if (!comments.open && isRule(line)) {
+      skipped.push({ line: index + 1, text: line, reason: RULE });
+    } else if (!comments.open && isFooter(line)) {
+      skipped.push({ line: index + 1, text: line, reason: PROGRAM_LINE });
     } else if (comments.has(line)) {
       skipped.push({ line: index + 1, text: line.trim(), reason: COMMENT });
     } else {
       const row = count === 1 ? line : lines.slice(index, index + count).join('\n');
       // Only quotes make CSV more than separators: nearly all lines have none.
       const cells = row.includes('"') ? parse(row, delimiter) : row.split(delimiter);
+      if (framed && cells.length > 2) cells.splice(0, cells.length, ...cells.slice(1, -1));
       if (cells.some((cell) => cell.trim() !== '')) rows.push({ cells, line: index + 1 });
       else if (index < lines.length - 1) blank += 1;
     }
@@ -110,6 +116,13 @@ function* rowsIn(text: string, spanLines: number, skipped: LineProblem[], parse:
     if (rows.length % STEP === 0) yield;
   }
   return { rows, blank, delimiter };
+}
+
+/** A bar at both ends of each line, as MySQL and Markdown write it, sets no cell apart. */
+function isFramed(lines: readonly string[], delimiter: string): boolean {
+  if (delimiter !== '|') return false;
+  const rows = lines.filter((line) => line.includes('|') && !isRule(line)).slice(0, LOOK_AT);
+  return rows.every((line) => /^\s*\|.*\|\s*$/.test(line));
 }
 
 /** How many lines the row takes that begins here: more than one where a quoted cell holds line breaks. */
@@ -140,7 +153,7 @@ function beginOf(lines: readonly string[]): { index: number; delimiter: string }
 export function delimiterOf(lines: readonly string[]): string {
   const seen: string[] = [];
   for (const line of lines) {
-    if (line.trim() !== '') seen.push(line.replaceAll(/"[^"]*"/g, ''));
+    if (line.trim() !== '' && !isRule(line)) seen.push(line.replaceAll(/"[^"]*"/g, ''));
     if (seen.length === LOOK_AT) break;
   }
   let best: { delimiter: string; lines: number } = { delimiter: ',', lines: 0 };

@@ -70,6 +70,9 @@ export interface User {
   account_data: { global: Record<string, unknown>; rooms: Record<string, Record<string, unknown>> };
   ratelimit: { messages_per_second: number; burst_count: number } | null;
   experimental_features: Record<string, boolean>;
+  /** Until when the account is valid, in ms, and until when its keys can be replaced without a password; null: never set. */
+  expiration_ts: number | null;
+  keys_updatable_ts: number | null;
   has_master_key: boolean;
   invites_sent_ts: number[];
 }
@@ -261,6 +264,8 @@ export interface Config {
   sqlite: boolean;
   max_upload_size: number;
   auto_join_rooms: string[];
+  /** User IDs that application services have for themselves. */
+  exclusive_users: RegExp[];
   /** What `GET /login` offers today. An `id` here is the `auth_provider` of external ids: `oidc-<idp_id>`, `saml`, `cas`. */
   identity_providers: IdentityProvider[];
   well_known: Record<string, unknown> | null;
@@ -298,6 +303,7 @@ export class State {
     sqlite: false,
     max_upload_size: 50 * 1024 * 1024,
     auto_join_rooms: [],
+    exclusive_users: [],
     identity_providers: [],
     well_known: null,
   };

@@ -4,6 +4,7 @@ import type { MockHomeserver } from '~/mocks/homeserver';
 import { setMembership } from '~/mocks/rules/membership';
 import type { Destination, LocalMedia, RegistrationToken, User } from '~/mocks/state';
 import { nameOfToken, tokenOfName } from '~/lib/token-names';
+import { ROOM_WORLDS } from './worlds/room';
 import { PROFILE_WORLDS } from './worlds/profile';
 
 /**
@@ -16,11 +17,16 @@ export interface World {
   /** Puts the item where the action leads (true), or back (false): what somebody else does. */
   set(model: MockHomeserver, id: string, isReached: boolean): void;
   isReached(model: MockHomeserver, id: string): boolean;
-  /** Makes it another one, or puts it where neither the plan nor the goal is. */
-  drift(model: MockHomeserver, id: string): void;
+  /**
+   * Makes it another one, or puts it where neither the plan nor the goal is. Missing: it is never made anew, and its state is one of
+   * two, as the suite sees for itself.
+   */
+  drift?(model: MockHomeserver, id: string): void;
   remove(model: MockHomeserver, id: string): void;
-  /** What the row of an item says that is gone, where its look finds it so instead of nothing. */
-  gone?: string;
+  /** How it ends where the item is gone since the plan. Missing: it is skipped, because a look finds nothing. */
+  readonly whenGone?:
+    | { readonly status: 'done'; readonly reason: string }
+    | { readonly status: 'skipped'; readonly reason: string };
   /** An item that the action refuses to change. */
   refused?(model: MockHomeserver): string;
   input?: Json;
@@ -255,7 +261,10 @@ function tokenThere(reached: boolean, input?: Json): World {
     drift: (model, id) => void addToken(model, id, 7),
     // Where one is to be made, one that is there already stands in the way instead.
     remove: reached ? (model, id) => void addToken(model, id, 7) : removeToken,
-    gone: reached ? 'Changed since the plan: now 7 uses' : 'Already not on this homeserver',
+    whenGone: {
+      status: 'skipped',
+      reason: reached ? 'Changed since the plan: now 7 uses' : 'Already not on this homeserver',
+    },
     ...(input !== undefined && { input }),
   };
 }
@@ -267,13 +276,14 @@ const tokenLimits: World = {
   isReached: (model, id) => tokenOf(model, id)?.uses_allowed === 3,
   drift: (model, id) => void addToken(model, id, 7),
   remove: removeToken,
-  gone: 'Changed since the plan: now not on this homeserver',
+  whenGone: { status: 'skipped', reason: 'Changed since the plan: now not on this homeserver' },
   input: { uses_allowed: 3, expires: '' },
 };
 
 const OWN = { messages_per_second: 5, burst_count: 20 };
 
 export const ACTION_WORLDS: Readonly<Record<string, World>> = {
+  ...ROOM_WORLDS,
   ...PROFILE_WORLDS,
   'user.lock': account('locked', true, deactivated),
   'user.unlock': account('locked', false),

@@ -66,13 +66,15 @@ interface DataTableProps<Row> {
   empty?: ReactNode;
   /** Height of the scrolling part. */
   maxHeight?: string;
+  /** How high each row is, in px, but for cards. Missing: as high as its cells; with each that is measured, all that follow are placed anew. */
+  rowPx?: number;
 }
 
 const ROW_PX = 48;
 
 /** A virtual table: as smooth with 100,000 rows as with ten. Below 48em each row is a card with its labels. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { columns, rows, rowKey, selection, loading = false, busy = false, scrollKey } = props;
+  const { columns, rows, rowKey, selection, loading = false, busy = false, scrollKey, rowPx } = props;
   const count = rows.length;
   const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
   const scroller = useRef<HTMLDivElement>(null);
@@ -82,7 +84,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     // Heights are remembered by key, as rows are kept by it: by index, a row that moves up would get the height of another.
     getItemKey: keyAt,
     getScrollElement: () => scroller.current,
-    estimateSize: () => (narrow ? ROW_PX + 24 * columns.length : ROW_PX),
+    estimateSize: () => (narrow ? ROW_PX + 24 * columns.length : (rowPx ?? ROW_PX)),
     overscan: 8,
   });
   useEffect(() => {
@@ -96,6 +98,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     for (const element of virtualizer.elementsCache.values()) virtualizer.measureElement(element);
   }, [virtualizer, narrow, tracks]);
   const items = virtualizer.getVirtualItems();
+  const height = narrow ? undefined : rowPx;
   // The same function for every picture, or each row would be made anew while one scrolls.
   const latest = useRef({ selection, rows });
   useLayoutEffect(() => {
@@ -164,6 +167,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                 selectLabel={selection?.label(row)}
                 disabled={selection?.disabled}
                 onToggle={onToggle}
+                height={height}
                 measure={virtualizer.measureElement}
               />
             );

@@ -12,6 +12,8 @@ interface TableRowProps<Row> {
   index: number;
   /** Where it lies, in px from the first row. */
   start: number;
+  /** In px. Undefined: as high as its cells, which is measured. */
+  height: number | undefined;
   columns: readonly Column<Row>[];
   /** Undefined: rows can't be selected. */
   selected: boolean | undefined;
@@ -27,6 +29,7 @@ function OneRow<Row>({
   row,
   index,
   start,
+  height,
   columns,
   selected,
   selectable,
@@ -37,13 +40,13 @@ function OneRow<Row>({
 }: TableRowProps<Row>) {
   return (
     <div
-      ref={measure}
+      ref={height === undefined ? measure : undefined}
       data-index={index}
       role="row"
       aria-rowindex={index + 2}
       className={classes.row}
       data-selected={selectable ? selected : undefined}
-      style={{ transform: `translateY(${start}px)` }}
+      style={{ transform: `translateY(${start}px)`, ...(height !== undefined && { height, overflow: 'hidden' }) }}
     >
       {selected !== undefined && (
         <div role="cell" className={classes.select}>

@@ -89,6 +89,24 @@ const directory: Case[] = [
       same: ['aliases[]'],
     },
   ),
+  put(
+    'listing a room',
+    '200',
+    ({ world }) => path`/_matrix/client/v3/directory/list/room/${world.rooms.keeper.roomId}`,
+    { visibility: 'public' },
+  ),
+  get('… is listed', '200', ({ world }) => path`/_matrix/client/v3/directory/list/room/${world.rooms.keeper.roomId}`, {
+    same: ['visibility'],
+  }),
+  put(
+    'listing it no more',
+    '200',
+    ({ world }) => path`/_matrix/client/v3/directory/list/room/${world.rooms.keeper.roomId}`,
+    { visibility: 'private' },
+  ),
+  put('listing an unknown room', '400 M_UNKNOWN', path`/_matrix/client/v3/directory/list/room/${'!no:glia.test'}`, {
+    visibility: 'public',
+  }),
   get('publicRooms', '200', `${C}/v3/publicRooms`, { same: ['total_room_count_estimate'] }),
   put(
     'an alias by an admin who is not in',

@@ -140,7 +140,7 @@ function Look({ action, id, begin, given, job, onRun, onClose }: LookProps) {
       </Group>
       {action.form && (
         <ActionForm
-          fields={action.form.fields}
+          fields={(look.data !== undefined && action.form.fieldsFor?.(look.data)) || action.form.fields}
           values={values}
           problems={'problems' in entered ? entered.problems : {}}
           onChange={setValues}

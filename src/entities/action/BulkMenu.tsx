@@ -29,29 +29,31 @@ export function BulkMenu({ entity, onChoose }: BulkMenuProps) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown className={classes.long}>
-        {actionsOn(entity).map((action, index, all) => {
-          const label = wordsOf(action.label);
-          const reason = action.guard?.(asServer(session)) ?? null;
-          return (
-            <Fragment key={action.kind}>
-              <MenuHeading of={action} after={all[index - 1]} />
-              <Menu.Item
-                leftSection={<ActionIcon action={action} />}
-                {...(action.danger && { className: classes.danger })}
-                {...(reason !== null && { 'data-disabled': true, 'aria-disabled': true })}
-                closeMenuOnClick={reason === null}
-                onClick={() => reason === null && onChoose(action)}
-              >
-                {t`${label}…`}
-                {reason !== null && (
-                  <Text size="xs" c="dimmed">
-                    {wordsOf(reason)}
-                  </Text>
-                )}
-              </Menu.Item>
-            </Fragment>
-          );
-        })}
+        {actionsOn(entity)
+          .filter((action) => !action.onlyForOne)
+          .map((action, index, all) => {
+            const label = wordsOf(action.label);
+            const reason = action.guard?.(asServer(session)) ?? null;
+            return (
+              <Fragment key={action.kind}>
+                <MenuHeading of={action} after={all[index - 1]} />
+                <Menu.Item
+                  leftSection={<ActionIcon action={action} />}
+                  {...(action.danger && { className: classes.danger })}
+                  {...(reason !== null && { 'data-disabled': true, 'aria-disabled': true })}
+                  closeMenuOnClick={reason === null}
+                  onClick={() => reason === null && onChoose(action)}
+                >
+                  {t`${label}…`}
+                  {reason !== null && (
+                    <Text size="xs" c="dimmed">
+                      {wordsOf(reason)}
+                    </Text>
+                  )}
+                </Menu.Item>
+              </Fragment>
+            );
+          })}
       </Menu.Dropdown>
     </Menu>
   );

@@ -11,6 +11,8 @@ const HEADINGS: Readonly<Record<Group, Text>> = {
   limits: msg`Limits`,
   content: msg`Messages and files`,
   membership: msg`Rooms`,
+  entry: msg`Access to the room`,
+  upkeep: msg`Maintenance`,
 };
 
 const placeOf = ({ danger, group }: AnyAction) => (danger ? 'danger' : group);

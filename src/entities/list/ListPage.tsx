@@ -110,7 +110,7 @@ function ListBody<Row, State extends ListState, Filter extends object>(props: Li
   const sight = { filter: JSON.stringify([all === null ? filter : all.key, sought]), shown };
   const chosen = useSelection(useKeptSelection(list.name), sight, matching);
   const columns = useMemo(() => columnsOf(list, state.columns, session), [list, state.columns, session]);
-  const { Filters, Hidden, Actions } = list;
+  const { Filters, Hidden, Actions, Rows } = list;
   const atMost = all === null && isPart && list.countsMore?.(filter) === true;
   const selected = all === null ? { filter, total } : { ids: all.ids };
 
@@ -162,6 +162,14 @@ function ListBody<Row, State extends ListState, Filter extends object>(props: Li
           </SelectionBar>
           {error && !answer ? (
             <ErrorNote title={wordsOf(words.unread)} error={error} onRetry={() => void reading.refetch()} />
+          ) : Rows && rows.length > 0 ? (
+            <Rows
+              rows={rows}
+              busy={busy}
+              isSelected={(row) => chosen.has(keyOf(row))}
+              onToggle={(row, on) => chosen.toggle([keyOf(row)], on)}
+              menu={(row) => list.menu?.(row, session)}
+            />
           ) : (
             <DataTable
               label={wordsOf(words.label)}

@@ -61,12 +61,24 @@ export interface ListDefinition<Row, State extends ListState, Filter extends obj
   countsMore?(filter: Filter): boolean;
   /** The search and the filters. Missing: there are none. */
   readonly Filters?: ComponentType<FiltersProps<State>>;
+  /** Shows the rows in another way than as a table. */
+  readonly Rows?: ComponentType<RowsProps<Row>>;
   /** Notes above the list. */
   notes?(state: State, session: Session): readonly string[];
   /** What can be done with the selection. */
   readonly Actions: ComponentType<{ selected: Selected<Filter> }>;
   /** Shown where nothing matches the filter, and where there is nothing at all. */
   readonly empty: { readonly unmatched: Emptiness; readonly none: Emptiness };
+}
+
+/** The rows of a page, to be shown as cards. */
+export interface RowsProps<Row> {
+  rows: readonly Row[];
+  /** Other rows are on their way: nothing may be selected. */
+  busy: boolean;
+  isSelected(row: Row): boolean;
+  onToggle(row: Row, selected: boolean): void;
+  menu(row: Row): ReactNode;
 }
 
 /** A list whose rows were all read. */

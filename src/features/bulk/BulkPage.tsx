@@ -32,7 +32,7 @@ export function BulkPage() {
   const action = actionOf(kind);
   const session = useSession();
   const guarded = action?.guard?.(asServer(session)) ?? null;
-  if (!action || action.hasWizard) {
+  if (!action || action.hasWizard || action.onlyForOne) {
     return (
       <Page title={t`Bulk change`}>
         <EmptyNote title={t`This action does not exist`}>
@@ -99,7 +99,9 @@ function OneAction({ action, title }: { action: AnyAction; title: string }) {
             signedIn={signedIn}
             reads={(stage) =>
               stage === 'list'
-                ? t`Glia first reads the list of users, with one request per 1,000 users.`
+                ? action.entity === 'room'
+                  ? t`Glia first reads the list of rooms, with one request per 1,000 rooms, or looks up the aliases.`
+                  : t`Glia first reads the list of users, with one request per 1,000 users.`
                 : wordsOf(things.reads)
             }
             mayGoWithout={(stage) => stage === 'items'}

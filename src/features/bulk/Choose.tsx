@@ -9,6 +9,8 @@ import { ActionForm } from '~/entities/action/ActionForm';
 import { UserChooser } from '~/entities/user/UserChooser';
 import type { Targets } from '~/job-store/action-plans';
 import type { Json } from '~/jobs/job';
+import { RoomChooser } from '~/entities/room/RoomChooser';
+import { parseRoomRefs } from '~/lib/room-refs';
 import { ownUsers } from '~/lib/own-users';
 import { useUserIds } from '~/ui/use-user-ids';
 import { StepActions } from '~/ui/wizard/StepActions';
@@ -34,6 +36,8 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
   const { from, files, text, values } = choice;
   const isOfFiles = action.entity === 'media';
   const isOfUsers = action.entity === 'user';
+  const isOfRooms = action.entity === 'room';
+  const rooms = useMemo(() => parseRoomRefs(isOfRooms ? text : ''), [isOfRooms, text]);
   const named = useUserIds(isOfUsers ? text : '', serverName, 'never');
   const entered = action.form ? action.form.read(values) : { input: null };
   const problems = 'problems' in entered ? entered.problems : {};
@@ -62,7 +66,10 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
       {isOfFiles && (from === 'named' || !files) && (
         <NamedFiles serverName={serverName} text={text} onChange={(next) => onChange({ text: next })} />
       )}
-      {!isOfFiles && !isOfUsers && <HandedThings action={action} ids={'ids' in targets ? targets.ids : []} />}
+      {isOfRooms && <RoomChooser choice={choice} parsed={rooms} onChange={onChange} />}
+      {!isOfFiles && !isOfUsers && !isOfRooms && (
+        <HandedThings action={action} ids={'ids' in targets ? targets.ids : []} />
+      )}
       {isOfUsers && (
         <UserChooser
           label={t`Which users?`}

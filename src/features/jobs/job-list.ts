@@ -58,6 +58,8 @@ function outcomeOf(job: JobSnapshot): (typeof OUTCOMES)[number] {
 }
 
 const KINDS: Readonly<Record<string, Words>> = {
+  'create-user': msg`Create user`,
+  'import-users': msg`Import users`,
   'join-rooms': msg`Join users to rooms`,
   'join-rooms-undo': msg`Undo joins`,
   'delete-media': msg`Delete media by date`,

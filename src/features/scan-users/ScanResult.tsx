@@ -1,8 +1,9 @@
-import { msg, plural } from '@lingui/core/macro';
-import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Menu } from '@mantine/core';
+import { msg, plural, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
+import { Button, Menu, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import { has } from '~/api/since';
 import { useKeptSelection } from '~/data/selections';
 import type { Session } from '~/data/session';
 import { BulkMenu } from '~/entities/action/BulkMenu';
@@ -11,11 +12,12 @@ import type { ScannedUser } from '~/job-store/scanned-user';
 import type { KeptScan } from '~/job-store/user-scans';
 import { formatCount } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
-import { isolated } from '~/lib/shown-text';
+import { isolated, isolatedWords } from '~/lib/shown-text';
 import { ColumnMenu } from '~/ui/ColumnMenu';
 import { DataTable } from '~/ui/DataTable';
 import { download, fileName } from '~/ui/download';
 import { EmptyNote } from '~/ui/EmptyNote';
+import type { RowSource } from '~/ui/row-keys';
 import { SelectionBar } from '~/ui/SelectionBar';
 import { SortField } from '~/ui/SortField';
 import { useListParams } from '~/ui/use-list-params';
@@ -29,6 +31,9 @@ import classes from './scan-users.module.css';
 import { useMatching } from './use-matching';
 
 const NO_USERS: readonly ScannedUser[] = [];
+/** Room for a name and an ID, and for two lines of anything else. */
+const ROW_PX = 56;
+
 const idOf = ({ userId }: ScannedUser): string => userId;
 
 const ORDERS: readonly { value: Order; label: ReturnType<typeof msg> }[] = [
@@ -43,13 +48,13 @@ const GROUPS = [{ group: msg`Sort by`, items: ORDERS }];
 
 /** All users of a scan, filtered by what it knows of them, and what can be done with those that match. */
 export function ScanResult({ scan, session }: { scan: KeptScan; session: Session }) {
-  const { t } = useLingui();
   const { head, users } = scan;
   const [filter, change] = useListParams(filterParams);
   const facets = useFacets(users);
   const { matching, busy } = useMatching(users, filter);
   const rows = matching?.rows ?? NO_USERS;
   const shown = useMemo(() => rows.map(idOf), [rows]);
+  const source = useMemo(() => sourceOf(rows), [rows]);
   const filtered = isFiltered(filter);
   const sight = { filter: JSON.stringify([head.id, head.readAt, matching?.key ?? filterKey(filter)]), shown };
   const chosen = useSelection(useKeptSelection('scan-users'), sight, rows.length);
@@ -61,6 +66,11 @@ export function ScanResult({ scan, session }: { scan: KeptScan; session: Session
   return (
     <div className={classes.list} data-selecting={chosen.count > 0 || undefined}>
       <ScanFilters filter={filter} facets={facets} session={session} choice={choice} onChange={change} />
+      {filter.seen !== 'any' && (
+        <Text size="xs" c="dimmed" mt={6}>
+          {seenNote(session)}
+        </Text>
+      )}
       <SelectionBar
         chosen={chosen}
         shown={count}
@@ -72,6 +82,8 @@ export function ScanResult({ scan, session }: { scan: KeptScan; session: Session
             {filtered
               ? t`${formatCount(count)} of ${plural(all, { one: '# user', other: '# users' })}`
               : plural(all, { one: '# user', other: '# users' })}
+            {chosen.elsewhere > 0 &&
+              `. ${t`You selected all ${formatCount(chosen.elsewhere)} under another filter. Set that filter again to use them.`}`}
           </span>
         }
       >
@@ -118,8 +130,9 @@ export function ScanResult({ scan, session }: { scan: KeptScan; session: Session
       <DataTable
         label={t`Scanned users`}
         columns={columns}
-        rows={rows}
+        rows={source}
         rowKey={idOf}
+        rowPx={ROW_PX}
         sort={{ column: filter.order_by, descending: filter.dir === 'b' }}
         onSort={({ column, descending }) => change({ order_by: column as Order, dir: descending ? 'b' : 'f' })}
         loading={matching === null}
@@ -155,6 +168,22 @@ export function ScanResult({ scan, session }: { scan: KeptScan; session: Session
     </div>
   );
 }
+
+/** What “unknown” means on this homeserver. */
+function seenNote({ version }: Session): string {
+  if (has(version, 'last-seen-kept')) {
+    return t`“Last seen” is unknown for users who never signed in, and for users whose sessions are all gone, as after a deactivation.`;
+  }
+  const synapse = isolatedWords(version);
+  return t`“Last seen” is unknown for users who never signed in, and for users who have been away for 28 days or more: Synapse ${synapse} forgets it. Synapse 1.140 and newer keep it.`;
+}
+
+/** Nobody is in a scan twice: their IDs are keys as they are, and 100,000 keys are not made for a table that shows 20 rows. */
+const sourceOf = (rows: readonly ScannedUser[]): RowSource<ScannedUser> => ({
+  length: rows.length,
+  at: (index) => rows[index],
+  keyAt: (index) => rows[index]?.userId ?? index,
+});
 
 /** What can be done with the selected users: they are handed over by their IDs, and read again for the plan. */
 function Selected({ ids }: { ids: readonly string[] }) {

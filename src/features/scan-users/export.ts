@@ -61,7 +61,7 @@ const jsonOf = (user: ScannedUser): string =>
   });
 
 /** Users written between two turns of the page. */
-const STEP = 1000;
+const STEP = 250;
 
 /** @param head the scan that they are of */
 export async function scanFile(users: readonly ScannedUser[], head: ScanHead, format: 'csv' | 'json'): Promise<Blob> {

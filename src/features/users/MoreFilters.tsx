@@ -1,12 +1,14 @@
 import { msg, plural, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { Button, Group, NativeSelect, Popover, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, NativeSelect, Popover, Stack, Text, TextInput } from '@mantine/core';
 import { IconFilterPlus } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { lacks } from '~/api/since';
 import { USUAL_USER_LIST, type UserListState } from '~/data/user-list';
 import { rowFiltersSet } from '~/data/user-rows';
 import type { FiltersProps } from '~/entities/list/list';
+import { paths } from '~/lib/paths';
 import { wordsOf, type Words } from '~/lib/words';
 
 type Choices<Value extends string> = readonly { value: Value; label: Words }[];
@@ -57,9 +59,25 @@ export function MoreFilters({ state, session, onChange }: FiltersProps<UserListS
               <Trans>Close</Trans>
             </Button>
           </Group>
+          <NeedsScan />
         </Stack>
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+/** What no list says: each user must be read, on a page of its own that asks before it begins. */
+function NeedsScan() {
+  return (
+    <Text size="xs" c="dimmed" pt="xs" style={{ borderTop: '1px solid var(--mantine-color-default-border)' }}>
+      <Trans>
+        Suspended, without an email address, with an external ID, more than some devices or some storage: no list of
+        Synapse has these. They need one request for each user.{' '}
+        <Anchor component={Link} to={paths.scanUsers()} underline="always" size="xs">
+          Scan users…
+        </Anchor>
+      </Trans>
+    </Text>
   );
 }
 

@@ -2,8 +2,8 @@ import { plural, t } from '@lingui/core/macro';
 import { Button, Group, Text } from '@mantine/core';
 import type { AllUsers } from '~/data/all-users';
 import { clock } from '~/lib/dates';
-import { formatCount } from '~/lib/numbers';
 import { Notice } from '~/ui/Notice';
+import { missingWords } from './missing-words';
 import { ReadProgress, type ReadControl } from './ReadAllUsers';
 
 interface ReadNotesProps extends ReadControl {
@@ -21,10 +21,12 @@ export function ReadNotes({ reading, progress, onRead, onCancel, data, bridged }
   const read = data.users.length;
   return (
     <>
-      <Text size="xs" c="dimmed">
-        {t`Filtered from the ${plural(read, { one: '# user', other: '# users' })} that Glia read.`}{' '}
-        {bridged > 0 && plural(bridged, { one: '# bridged user is hidden.', other: '# bridged users are hidden.' })}
-      </Text>
+      {read > 0 && (
+        <Text size="xs" c="dimmed">
+          {t`Filtered from the ${plural(read, { one: '# user', other: '# users' })} that Glia read.`}{' '}
+          {bridged > 0 && plural(bridged, { one: '# bridged user is hidden.', other: '# bridged users are hidden.' })}
+        </Text>
+      )}
       {(missing > 0 || odd > 0) && (
         <Notice tone="warning" role="status" title={t`The list may be incomplete`}>
           {missing > 0 && <div>{missingWords(missing)}</div>}
@@ -50,9 +52,4 @@ export function ReadNotes({ reading, progress, onRead, onCancel, data, bridged }
       )}
     </>
   );
-}
-
-function missingWords(count: number): string {
-  const missing = formatCount(count);
-  return t`The list changed while Glia read it, so up to ${missing} may be missing. Read it again to be sure.`;
 }

@@ -1,7 +1,8 @@
 import { msg, plural, t } from '@lingui/core/macro';
-import { Text } from '@mantine/core';
+import { Group, SegmentedControl, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { useSearchParams } from 'react-router';
 import type { ShownMedia } from '~/api/media';
 import { readParams, writeParams } from '~/data/list-state';
 import { mediaListSchema, mediaPageQuery, USUAL_MEDIA_LIST, type MediaListState } from '~/data/media-list';
@@ -13,21 +14,44 @@ import type { ListDefinition, Selected } from '~/entities/list/list';
 import { ListPage } from '~/entities/list/ListPage';
 import { useOpenWith } from '~/entities/list/use-open-with';
 import { MEDIA_ORDER_GROUPS, OF_FILE, WHICH_FILE } from '~/entities/media/columns';
+import { MediaGrid } from '~/entities/media/MediaGrid';
 import { formatBytes } from '~/lib/bytes';
 import { paths } from '~/lib/paths';
 
-/** All files that a user uploaded. */
+type View = 'table' | 'grid';
+
+/** All files that a user uploaded, as a table or as cards with pictures. */
 export function UserMedia({ userId }: { userId: string }) {
   const { homeserver } = useSession();
-  const list = useMemo(() => filesOf(userId), [userId]);
+  const [search, setSearch] = useSearchParams();
+  const view: View = search.get('view') === 'grid' ? 'grid' : 'table';
+  const list = useMemo(() => filesOf(userId, view), [userId, view]);
   const { data: bytes } = useQuery(users.mediaBytes(homeserver, userId));
+  const show = (next: string) =>
+    setSearch(
+      (before) => {
+        const after = new URLSearchParams(before);
+        after.delete('view');
+        if (next === 'grid') after.set('view', next);
+        return after;
+      },
+      { preventScrollReset: true },
+    );
   return (
     <>
-      {bytes != null && (
-        <Text size="sm" mb="xs">
-          {bytesWords(bytes)}
-        </Text>
-      )}
+      <Group justify="space-between" mb="xs">
+        <Text size="sm">{bytes != null && bytesWords(bytes)}</Text>
+        <SegmentedControl
+          size="xs"
+          aria-label={t`View`}
+          data={[
+            { value: 'table', label: t`Table` },
+            { value: 'grid', label: t`Pictures` },
+          ]}
+          value={view}
+          onChange={show}
+        />
+      </Group>
       <ListPage list={list} />
     </>
   );
@@ -40,7 +64,7 @@ function bytesWords(bytes: number): string {
   return t`Total size: ${size}, according to the homeserver’s statistics`;
 }
 
-const filesOf = (userId: string): ListDefinition<ShownMedia, MediaListState, object> => ({
+const filesOf = (userId: string, view: View): ListDefinition<ShownMedia, MediaListState, object> => ({
   name: JSON.stringify(['media', userId]),
   words: {
     label: msg`Media`,
@@ -62,6 +86,7 @@ const filesOf = (userId: string): ListDefinition<ShownMedia, MediaListState, obj
   ),
   orders: () => MEDIA_ORDER_GROUPS,
   filter: () => ({}),
+  ...(view === 'grid' && { Rows: MediaGrid }),
   // An action on files takes files by name, never all that match.
   selectsEverything: false,
   query: (state, { homeserver }) => users.media(homeserver, userId, mediaPageQuery(state)),

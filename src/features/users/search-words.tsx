@@ -47,7 +47,7 @@ export function Wildcards({ word }: { word: string }) {
       <Trans>
         Synapse reads “_” as any one character and “%” as any text. Glia shows only users that really contain “
         <Outside text={word} />
-        ”, and a job for all that match takes only those. The number of users may count others too.
+        ”, and a job for all that match takes only those. The total that Synapse gives may count others too.
       </Trans>
     </Text>
   );

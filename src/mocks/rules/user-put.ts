@@ -8,7 +8,7 @@ import { assertParams, textOf } from '../params';
 import type { ExternalId, Threepid, User } from '../state';
 import { deactivate, endSessions } from './accounts';
 import { userObject } from './user-object';
-import { assertNewLocalpart } from './usernames';
+import { assertFreeLocalpart } from './usernames';
 
 /** Everything that is checked before anything is written (`users.py:292-380`). */
 interface Wish {
@@ -113,13 +113,15 @@ function modify(call: Call, user: User, body: JsonObject, wish: Wish): void {
   if ('user_type' in body && server.atLeast('1.46')) user.user_type = wish.userType;
 }
 
+/** As it begins since 1.163 (§1.3); before, Synapse alone got an account that MAS did not know. */
+const MAS_CREATES =
+  'User creation via the Admin API is not available when Synapse is delegating authentication to MAS.';
+
 /** `deactivated` and `locked` are ignored here; external ids are added one by one after the account exists (§1.3). */
 function create(call: Call, name: string, localpart: string, body: JsonObject, wish: Wish): User {
   const { server, state } = call;
-  assertNewLocalpart(server, localpart);
-  for (const known of state.users.keys()) {
-    if (known.toLowerCase() === name.toLowerCase()) throw bad('User ID already taken.', 'M_USER_IN_USE');
-  }
+  if (server.mas && server.atLeast('1.163')) throw forbidden(MAS_CREATES);
+  assertFreeLocalpart(server, localpart);
   const displayname = body['displayname'] ?? null;
   const user = newUser(server, {
     name,
@@ -146,8 +148,8 @@ function create(call: Call, name: string, localpart: string, body: JsonObject, w
 /** Validated when applied, and the 429 comes after the row was written (`handlers/profile.py:249-268`). */
 function setDisplayname(call: Call, user: User, value: unknown): void {
   if (typeof value !== 'string') throw bad("'displayname' must be a string", 'M_INVALID_PARAM');
-  if (value.length > 256) throw bad('Displayname is too long (max 256)');
-  user.displayname = value === '' ? null : value;
+  if (Array.from(value).length > 256) throw bad('Displayname is too long (max 256)');
+  user.displayname = value === '' ? null : value.trim();
   afterProfileChange(call, user);
 }
 

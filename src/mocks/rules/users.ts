@@ -7,7 +7,7 @@ import { like } from '../params';
 import type { SortKey } from '../sort';
 import { sortRows, textNext } from '../sort';
 import type { User } from '../state';
-import { assertNewLocalpart } from './usernames';
+import { assertFreeLocalpart } from './usernames';
 import { putUser } from './user-put';
 import { asColumns, userObject } from './user-object';
 
@@ -163,13 +163,8 @@ function byThreepid(call: Call): Answer {
 }
 
 /** Never `false`: a name that is taken is a 400 (§1.5). */
-function usernameAvailable({ server, state, query }: Call): Answer {
-  const name = query.requiredText('username');
-  assertNewLocalpart(server, name);
-  const taken = [...state.users.keys()].some(
-    (id) => id.toLowerCase() === `@${name}:${server.serverName}`.toLowerCase(),
-  );
-  if (taken) throw bad('User ID already taken.', 'M_USER_IN_USE');
+function usernameAvailable({ server, query }: Call): Answer {
+  assertFreeLocalpart(server, query.requiredText('username'));
   return ok({ available: true });
 }
 

@@ -1,0 +1,65 @@
+import * as z from 'zod/mini';
+import { changeOfAsk, lookAsk, type Ask } from './ask';
+import { path } from './request';
+import { unlessMade } from './user-asks';
+import { userSchema, type User } from './users';
+
+/** Email addresses and phone numbers of accounts, as requests in data (`synapse/rest/admin/users.py`). */
+
+export type Threepid = { readonly medium: string; readonly address: string };
+
+/** Without its list an answer would tell nothing of them: missing is not none. */
+const userWithThreepids = z.extend(userSchema, {
+  threepids: z.array(
+    z.object({
+      medium: z.string(),
+      address: z.string(),
+      validated_at: z.nullish(z.number()),
+      added_at: z.nullish(z.number()),
+    }),
+  ),
+});
+
+const named = (userId: string) => ({ at: ['name'], is: userId });
+
+export const lookAtThreepids = (userId: string): Ask<User> =>
+  lookAsk(path`/_synapse/admin/v2/users/${userId}`, userWithThreepids, named(userId));
+
+/**
+ * Replaces the WHOLE list and nothing else. An address of someone else silently moves over (`store/registration.py:1211-1223`):
+ * who holds it is to be asked before.
+ */
+export const putThreepids = (userId: string, threepids: readonly Threepid[]): Ask<User> =>
+  changeOfAsk(
+    { method: 'PUT', path: path`/_synapse/admin/v2/users/${userId}`, body: { threepids }, schema: userWithThreepids },
+    named(userId),
+    (user, status) => unlessMade(userId, user, status),
+  );
+
+const holderSchema = z.object({ user_id: z.string() });
+
+/** Who has this address, in the form in which Synapse keeps it; 404: nobody (Synapse 1.72). */
+export const lookAtThreepidHolder = ({ medium, address }: Threepid): Ask<{ user_id: string }> =>
+  lookAsk(path`/_synapse/admin/v1/threepid/${medium}/users/${address}`, holderSchema, undefined, 'threepid-holder');
+
+/** An email address as Synapse keeps it (`canonicalise_email`); null: it is none. */
+export function emailOf(typed: string): string | null {
+  const email = typed.trim().toLowerCase();
+  return /^[^\s@,;<>"]+@[^\s@,;<>"/]+$/u.test(email) ? email : null;
+}
+
+/** A phone number as Synapse keeps it: digits, with the code of the country; null: it is none. */
+export function phoneOf(typed: string): string | null {
+  const digits = typed
+    .trim()
+    .replace(/^\+|^00/, '')
+    .replaceAll(/[\s().\-/]/g, '');
+  return /^[1-9]\d{5,14}$/.test(digits) ? digits : null;
+}
+
+export const sameThreepid = (one: Threepid, other: Threepid): boolean =>
+  one.medium === other.medium && one.address === other.address;
+
+/** Those of a list that the other list has not. */
+export const threepidsWithout = (list: readonly Threepid[], others: readonly Threepid[]): readonly Threepid[] =>
+  list.filter((one) => !others.some((other) => sameThreepid(one, other)));
