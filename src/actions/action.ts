@@ -284,6 +284,7 @@ export type IconName =
   | 'sign-in-off'
   | 'sign-out'
   | 'sign-out-all'
+  | 'ticket'
   | 'trash'
   | 'type'
   | 'unlink'
