@@ -29,6 +29,10 @@ export interface Kept {
   readonly taken?: boolean;
   /** The task on the homeserver that works on it. */
   readonly task?: string;
+  /** The tasks of the item just before it was changed. */
+  readonly known?: readonly string[];
+  /** Of the task: no other request of the item is without an answer. */
+  readonly alone?: true;
   /** The change was answered with success, and only what the homeserver does afterwards was still looked at. */
   readonly answered?: true;
 }

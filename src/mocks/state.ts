@@ -261,6 +261,8 @@ export interface Config {
   password_policy: Readonly<Record<string, number | boolean>>;
   extra_user_types: string[];
   server_notices: boolean;
+  /** Since 1.161: messages that are older, ms, can't be redacted; encrypted ones can. */
+  redaction_allowed_period: number | null;
   sqlite: boolean;
   max_upload_size: number;
   auto_join_rooms: string[];
@@ -300,6 +302,7 @@ export class State {
     password_policy: {},
     extra_user_types: [],
     server_notices: true,
+    redaction_allowed_period: null,
     sqlite: false,
     max_upload_size: 50 * 1024 * 1024,
     auto_join_rooms: [],
