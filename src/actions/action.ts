@@ -245,7 +245,7 @@ export type IconName =
   | 'type'
   | 'unlink'
   | 'unlock'
-  | 'validity';
+  | 'validity'
   | 'world'
   | 'world-off';
 

@@ -3,7 +3,6 @@ import { addDestination, addMedia, addRoom, addUser, passwordHash } from '~/mock
 import type { MockHomeserver } from '~/mocks/homeserver';
 import { setMembership } from '~/mocks/rules/membership';
 import type { Destination, LocalMedia, User } from '~/mocks/state';
-import type { LocalMedia, User } from '~/mocks/state';
 import { ROOM_WORLDS } from './worlds/room';
 import { PROFILE_WORLDS } from './worlds/profile';
 
