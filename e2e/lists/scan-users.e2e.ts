@@ -139,3 +139,15 @@ test('is never shown to another account of the same browser', async ({ page, mod
   await expect(start(page)).toBeVisible();
   await expect(table(page)).toHaveCount(0);
 });
+
+test('is deleted on signing out where that is chosen', async ({ page, model, homeserverUrl }) => {
+  await signIn(page, homeserverUrl, model.adminToken, paths.scanUsers());
+  await button(page, 'Scan 1 user').click();
+  await expect(page.getByText('1 user scanned')).toBeVisible();
+  await button(page, 'Account').click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+  await page.getByRole('checkbox', { name: /^Also delete the scan of users of/ }).check();
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
+  await signIn(page, homeserverUrl, model.adminToken, paths.scanUsers());
+  await expect(button(page, 'Scan 1 user')).toBeVisible();
+});

@@ -19,6 +19,8 @@ export const GROUPS = [
   'limits',
   'content',
   'membership',
+  'entry',
+  'upkeep',
 ] as const satisfies readonly Group[];
 
 const rankOf = ({ group, danger }: AnyAction): number =>

@@ -29,6 +29,10 @@ export interface Kept {
   readonly taken?: boolean;
   /** The task on the homeserver that works on it. */
   readonly task?: string;
+  /** The tasks of the item just before it was changed. */
+  readonly known?: readonly string[];
+  /** Of the task: no other request of the item is without an answer. */
+  readonly alone?: true;
   /** The change was answered with success, and only what the homeserver does afterwards was still looked at. */
   readonly answered?: true;
 }
@@ -52,7 +56,7 @@ export const ALREADY = /*i18n*/ { id: 'action.already', message: 'Already {state
 /** What the plan says of an item that was looked at. */
 export function verdictOf(action: AnyAction, id: string, seen: unknown, input: Json, me: string): Verdict {
   const now = stateOf(action, seen);
-  const goal = action.goal(input, seen);
+  const goal = action.goal(input, seen, me);
   const refusal = refusalOf(action, seen, { id, me, input });
   if (refusal !== null) return { verdict: 'cannot', id, now, reason: refusal };
   if (isSame(action, goal, now))

@@ -10,6 +10,12 @@ describe('what an action finds in an answer', () => {
     expect(() => readPlace({ a: 'no' }, flag('a'))).toThrow(TypeError);
   });
 
+  it('a boolean is said outright, or the answer is in no form that is known', () => {
+    const place: Place = { at: ['a'], as: 'boolean' };
+    expect([readPlace({ a: true }, place), readPlace({ a: false }, place)]).toEqual([true, false]);
+    for (const odd of [{}, { a: null }, { a: 0 }, { a: 1 }]) expect(() => readPlace(odd, place)).toThrow(TypeError);
+  });
+
   it('a thing is present unless it is null or absent, on whatever way there', () => {
     const found = [null, {}, { a: 1 }, { a: { b: null } }, { a: { b: '' } }];
     expect(found.map((one) => readPlace(one, present('a', 'b')))).toEqual([false, false, false, false, true]);
@@ -36,6 +42,7 @@ describe('what an action finds in an answer', () => {
     expect(own.map(({ kind }) => kind).toSorted()).toEqual([
       'user.deactivate',
       'user.lock',
+      'user.login-as',
       'user.revoke-admin',
       'user.shadow-ban',
       'user.suspend',

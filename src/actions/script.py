@@ -20,6 +20,8 @@ def read_place(answer, place):
         value = value_at(answer, place["or"])
     if kind in ("present", "absent"):
         return (value is None) == (kind == "absent")
+    if kind == "boolean" and isinstance(value, bool):
+        return value
     if kind == "flag":
         if value is None or value in (False, 0):
             return False

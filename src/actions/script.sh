@@ -17,6 +17,8 @@ READING='$item[0] as $item | $shape[0] as $shape | . as $answer
       as $value
     | if $place.as == "present" then $value != null
       elif $place.as == "absent" then $value == null
+      elif $place.as == "boolean" then
+        if ($value | type) == "boolean" then $value else error("no boolean") end
       elif $place.as == "flag" then
         if $value == null or $value == false or $value == 0 then false
         elif $value == true or $value == 1 then true else error("no flag") end

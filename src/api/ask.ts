@@ -4,6 +4,7 @@ import { sameJson } from '~/lib/same-json';
 import { requestWithStatus, type Homeserver, type Path, type RequestSpec } from './request';
 import { TextError } from '~/lib/text-error';
 import type { FeatureId } from './since';
+import type { Text } from '~/lib/text';
 
 /**
  * A request as data, and how its answer is read. An action names its requests this way, so that a script, a copied curl command
@@ -15,6 +16,8 @@ export interface Ask<Answer> {
   read(body: unknown, status: number): Answer;
   /** What an answer about the thing names, and where: a cache or a portal may answer with something else. */
   readonly about?: Subject | undefined;
+  /** Asked before it; what that fails with, this fails with. */
+  readonly first?: Ask<unknown>;
   /** How the answer to a change is known; `thing`: it is the thing as it is now, as a look would find it. */
   readonly success?: Success | 'thing';
 }
@@ -99,6 +102,33 @@ export function startAsk(request: Change, key: string): Ask<TaskStarted> {
   };
 }
 
+/** What the answer to a change says of it, where no look would. */
+export class Told {
+  readonly text: Text;
+
+  constructor(text: Text) {
+    this.text = text;
+  }
+}
+
+/** It hands out something that is shown once and kept nowhere: an access token. */
+export class Handed extends Told {
+  readonly secret: string;
+
+  constructor(text: Text, secret: string) {
+    super(text);
+    this.secret = secret;
+  }
+}
+
+/** A change whose answer says something of it. */
+export function tellAsk<Schema extends z.core.$ZodType>(
+  request: Change & { schema: Schema },
+  read: (body: z.output<Schema>) => Told,
+): Ask<Told> {
+  return { request, read: (body) => read(body as z.output<Schema>) };
+}
+
 /** A change that is answered with the thing as it is afterwards. */
 export function changeOfAsk<Schema extends z.core.$ZodType>(
   request: Change & { schema: Schema },
@@ -124,9 +154,10 @@ export class Mishap extends TextError {
 /** @throws HomeserverError, Mishap */
 export async function send<Answer>(
   hs: Homeserver,
-  { request, read }: Ask<Answer>,
+  { request, read, first }: Ask<Answer>,
   signal?: AbortSignal,
 ): Promise<Answer> {
+  if (first) await send(hs, first, signal);
   const { status, body } = await requestWithStatus(hs, { ...request, signal });
   return read(body, status);
 }

@@ -5,7 +5,7 @@ import { legibly, listTotal, nextOffset, rowsOf, type Legible, type OddRow, type
 
 /** Federation: the servers that this one has sent something to (`synapse/rest/admin/federation.py`). All throw HomeserverError. */
 
-const destinationSchema = z.object({
+export const destinationSchema = z.object({
   destination: z.string(),
   /** When it last failed, ms; 0: the last attempt got through. */
   retry_last_ts: z.nullish(z.number()),

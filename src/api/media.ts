@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { mediaPath } from './older-path';
+import { clientRelease, mediaPath } from './older-path';
 import { everyPage } from './pages';
 import { path, request, requestBlob, type Homeserver, type Path } from './request';
 import { listTotal, nextOffset, rowsWith, type OddRow } from './rows';
@@ -195,4 +195,25 @@ export function preview(hs: Homeserver, serverName: string, mediaId: string, sig
     query: { width: 320, height: 240, method: 'scale' },
     signal,
   });
+}
+
+/** An upload may be slow, and nothing is lost by waiting. */
+const UPLOAD_TIMEOUT_MS = 600_000;
+
+/**
+ * Uploads a file as the signed-in admin, whose it is from then on. Not with XMLHttpRequest, which could tell how far it is: that would
+ * follow a redirect with the token.
+ * @returns its `mxc://server/id`
+ */
+export async function uploadFile(hs: Homeserver, file: Blob, fileName: string, signal?: AbortSignal): Promise<string> {
+  const answer = await request(hs, {
+    method: 'POST',
+    path: path`/_matrix/media/${clientRelease(hs)}/upload`,
+    query: { filename: fileName },
+    file,
+    schema: z.object({ content_uri: z.string().check(z.startsWith('mxc://')) }),
+    signal,
+    timeoutMs: UPLOAD_TIMEOUT_MS,
+  });
+  return answer.content_uri;
 }

@@ -59,6 +59,8 @@ export interface RequestSpec<Schema extends z.core.$ZodType> {
   query?: Readonly<Record<string, QueryValue>>;
   /** Sent as JSON. Forms and multipart are refused by Synapse (`http/servlet.py:840-852`). */
   body?: unknown;
+  /** Sent as it is, in the place of a body. */
+  file?: Blob;
   /** What in the body nobody may read again, such as a new password: it is taken out of whatever comes back. */
   secret?: string | undefined;
   signal?: AbortSignal | undefined;
@@ -229,13 +231,14 @@ async function send(
   const headers: Record<string, string> = {};
   if (hs.token) headers['Authorization'] = `Bearer ${hs.token}`;
   if (spec.body !== undefined) headers['Content-Type'] = 'application/json';
+  if (spec.file) headers['Content-Type'] = spec.file.type || 'application/octet-stream';
   const timeout = AbortSignal.timeout(spec.timeoutMs ?? DEFAULT_TIMEOUT_MS);
   let response: Response;
   try {
     response = await reach(hs.baseUrl, spec.path + queryString(spec.query), {
       method,
       headers,
-      body: spec.body === undefined ? null : JSON.stringify(spec.body),
+      body: spec.file ?? (spec.body === undefined ? null : JSON.stringify(spec.body)),
       signal: spec.signal ? AbortSignal.any([spec.signal, timeout]) : timeout,
       // Synapse answers `Access-Control-Allow-Origin: *`, with which a request that carries credentials fails.
       credentials: 'omit',

@@ -96,7 +96,7 @@ export async function listRooms(hs: Homeserver, query: RoomsQuery, signal?: Abor
   return { rooms: answer.rooms.rows, odd: answer.rooms.odd, total: answer.total_rooms, next: answer.next_batch };
 }
 
-const roomSchema = z.extend(roomRowSchema, {
+export const roomSchema = z.extend(roomRowSchema, {
   avatar: nullishString,
   topic: nullishString,
   joined_local_devices: nullishNumber,
@@ -166,7 +166,7 @@ const shownEventSchema = z.object({
   origin_server_ts: nullishNumber,
 });
 export type ShownEvent = z.output<typeof shownEventSchema>;
-const stateSchema = z.object({ state: rowsWith(stateEventSchema, shownEventSchema) });
+export const roomStateSchema = z.object({ state: rowsWith(stateEventSchema, shownEventSchema) });
 
 /** The room's state events, or those of one type: from Synapse 1.123 on only they are sent, before it all of them. */
 export async function roomState(
@@ -189,13 +189,13 @@ async function readState(hs: Homeserver, roomId: string, type: string | undefine
   const answer = await request(hs, {
     path: path`/_synapse/admin/v1/rooms/${roomId}/state`,
     query: { type },
-    schema: stateSchema,
+    schema: roomStateSchema,
     signal,
   });
   return answer.state;
 }
 
-const blockSchema = z.object({ block: z.boolean(), user_id: nullishString });
+export const blockSchema = z.object({ block: z.boolean(), user_id: nullishString });
 export type RoomBlock = z.output<typeof blockSchema>;
 
 /** Works for unknown rooms too. Null: before Synapse 1.48 nobody can ask. */

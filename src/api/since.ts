@@ -85,6 +85,17 @@ export const FEATURES = {
     lost: /*i18n*/ { id: 'since.threepid-holder', message: 'finding the user of an email address' },
   },
 
+  /** `GET /v1/scheduled_tasks`. Before, a task that was started by a request without an answer can't be found. */
+  'scheduled-tasks': { since: '1.130' },
+  redact: { since: '1.116', lost: /*i18n*/ { id: 'since.redact', message: 'redacting everything that a user sent' } },
+  'redact-as-admin': {
+    since: '1.135',
+    lost: /*i18n*/ { id: 'since.redact-as-admin', message: 'redacting what a user sent in your own name' },
+  },
+  'redact-dates': {
+    since: '1.157',
+    lost: /*i18n*/ { id: 'since.redact-dates', message: 'redacting only what a user sent between two days' },
+  },
   /** `GET /v1/users/<id>/memberships`; before it `joined_rooms`, and the page says what it does not show. */
   memberships: { since: '1.145' },
   'invite-counts': {
@@ -94,6 +105,13 @@ export const FEATURES = {
   'account-data': {
     since: '1.50',
     lost: /*i18n*/ { id: 'since.account-data', message: 'seeing a user’s account data' },
+  },
+  'key-replacement': {
+    since: '1.97',
+    lost: /*i18n*/ {
+      id: 'since.key-replacement',
+      message: 'letting a user replace their cross-signing keys without a password',
+    },
   },
   'experimental-features': {
     since: '1.83',
@@ -111,7 +129,10 @@ export const FEATURES = {
   /** `GET /v1/rooms/<id>/messages`. */
   'room-messages': {
     since: '1.68',
-    lost: /*i18n*/ { id: 'since.room-messages', message: 'telling a job’s joins apart from other joins' },
+    lost: /*i18n*/ {
+      id: 'since.room-messages',
+      message: 'reading messages, and telling a job’s joins apart from other joins',
+    },
   },
   /** `GET /v1/rooms/<id>/state?type=`; before it the whole state is read and filtered here. */
   'state-by-type': { since: '1.123' },

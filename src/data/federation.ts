@@ -88,13 +88,13 @@ export const federation = {
   }),
   one: (hs: Homeserver, name: string) =>
     queryOptions({
-      queryKey: [hs.baseUrl, 'destinations', 'one', name],
+      queryKey: [hs.baseUrl, 'federation', 'one', name],
       queryFn: ({ signal }) => legibleDestination(hs, name, signal),
     }),
   rooms: (hs: Homeserver, name: string, state: DestinationRoomsState): ListQuery<ListAnswer<DestinationRoom>> => {
     const query = { ...pageRange(state), dir: state.dir };
     return {
-      queryKey: [hs.baseUrl, 'destinations', 'rooms', name, query],
+      queryKey: [hs.baseUrl, 'federation', 'rooms', name, query],
       queryFn: async ({ signal }) => {
         const answer = await destinationRooms(hs, name, query, signal);
         return { rows: shownRows(answer), odd: answer.odd, total: answer.total, from: query.from };

@@ -11,7 +11,7 @@ import { currentSession, watchSession, type Session } from './session';
  */
 export interface Handover {
   users?: { ids: readonly string[]; from?: 'job' } | { filter: UsersQuery; total: number };
-  rooms?: { ids: readonly string[] } | { filter: RoomsQuery; total: number };
+  rooms?: { ids: readonly string[]; from?: 'job' } | { filter: RoomsQuery; total: number };
   /** Users and rooms as a CSV, what is left of another job. */
   pairs?: string;
   /** Files of a user, by their `mxc://server/id`. */

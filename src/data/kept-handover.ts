@@ -37,6 +37,9 @@ export const matchingRooms = z.object({
 /** Users of a list: those selected, or all that match. */
 export const handedUsers = z.union([ids, matchingUsers]);
 
+/** Rooms likewise. */
+export const handedRooms = z.union([ids, matchingRooms]);
+
 /** Other things, of the kind that an action of theirs names. */
 export const handedThings = z.object({ entity: z.string(), ids: z.array(z.string()) });
 

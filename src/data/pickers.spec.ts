@@ -31,3 +31,14 @@ it('says which rooms are spaces, and finds spaces alone where they are asked for
   expect((await found('team', true)).options.map(({ value }) => value)).toEqual([space.room_id]);
   expect((await found(`#team:${model.serverName}`, true)).options.map(({ value }) => value)).toEqual([space.room_id]);
 });
+
+it('offers the new room above one that was replaced', async () => {
+  const next = addRoom(model, { name: 'Lobby', version: '11' });
+  const old = addRoom(model, { name: 'Lobby', tombstoned: true, replacement_room: next.room_id });
+  const gone = addRoom(model, { tombstoned: true, replacement_room: '!elsewhere:far.example' });
+  expect((await found(old.room_id, false)).options.map(({ value }) => value)).toEqual([next.room_id, old.room_id]);
+  expect((await found(gone.room_id, false)).options.map(({ value }) => value)).toEqual([
+    '!elsewhere:far.example',
+    gone.room_id,
+  ]);
+});

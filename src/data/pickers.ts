@@ -19,7 +19,7 @@ export const roomPicker = (hs: Homeserver, serverName: string, search: string, o
     queryFn: async ({ signal }) => {
       const sought = soughtIn(search, serverName);
       const found = sought && (await findRoom(hs, sought, signal));
-      if (found?.kind === 'hit') return { options: [roomOption(found.hit)], total: 1, note: EXACTLY };
+      if (found?.kind === 'hit') return exactRoom(hs, found.hit, signal);
       const word = wordOf(sought, search);
       const note = found && noteOf(found);
       if (!onlySpaces) {
@@ -33,12 +33,26 @@ export const roomPicker = (hs: Homeserver, serverName: string, search: string, o
     placeholderData: keepPreviousData,
   });
 
+/** A room that was replaced is almost never the one that is meant: the new one is offered above it. */
+async function exactRoom(hs: Homeserver, room: Room, signal: AbortSignal) {
+  const { replacement_room: replacement } = room;
+  if (room.tombstoned !== true || replacement == null) return { options: [roomOption(room)], total: 1, note: EXACTLY };
+  const found = await findRoom(hs, { kind: 'room', id: replacement, via: [] }, signal);
+  const next = found.kind === 'hit' ? found.hit : { room_id: replacement };
+  return { options: [roomOption(next), roomOption(room)], total: 2, note: REPLACED };
+}
+
+const REPLACED = /*i18n*/ {
+  id: 'picker.replaced',
+  message: 'The room you named was replaced. The new room is listed first.',
+};
+
 const PART = /*i18n*/ {
   id: 'picker.spaces-of-part',
   message: 'Glia looked for spaces in the largest rooms only. Search for a name to find others.',
 };
 
-const roomOption = (room: Pick<Room, 'room_id' | 'name' | 'canonical_alias' | 'room_type'>) => ({
+const roomOption = (room: Pick<Room, 'room_id'> & Partial<Pick<Room, 'name' | 'canonical_alias' | 'room_type'>>) => ({
   value: room.room_id,
   name: room.name || room.canonical_alias || '',
   detail: room.canonical_alias || room.room_id,

@@ -1,6 +1,9 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import type { Homeserver } from '~/api/request';
+import { send } from '~/api/ask';
+import { lookAtExtremities } from '~/api/room-asks';
+import { localAliases } from '~/api/room-content';
 import { shownRows } from '~/api/rows';
 import {
   legibleRoom,
@@ -9,6 +12,7 @@ import {
   ROOM_ORDERS,
   roomBlock,
   roomMemberRows,
+  roomState,
   roomStateRows,
   type Room,
   type RoomOrder,
@@ -106,6 +110,22 @@ export const rooms = {
         const { events, odd } = await roomStateRows(hs, roomId, signal);
         return { rows: shownRows({ rows: events, odd }), odd };
       },
+    }),
+  /** The state events of one type only. */
+  stateOf: (hs: Homeserver, roomId: string, type: string) =>
+    queryOptions({
+      queryKey: [hs.baseUrl, 'rooms', 'state-of', roomId, type],
+      queryFn: ({ signal }) => roomState(hs, roomId, type, signal),
+    }),
+  aliases: (hs: Homeserver, roomId: string) =>
+    queryOptions({
+      queryKey: [hs.baseUrl, 'rooms', 'aliases', roomId],
+      queryFn: ({ signal }) => localAliases(hs, roomId, signal),
+    }),
+  extremities: (hs: Homeserver, roomId: string) =>
+    queryOptions({
+      queryKey: [hs.baseUrl, 'rooms', 'extremities', roomId],
+      queryFn: ({ signal }) => send(hs, lookAtExtremities(roomId), signal),
     }),
   block: (hs: Homeserver, roomId: string) =>
     queryOptions({

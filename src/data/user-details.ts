@@ -1,14 +1,16 @@
 import { queryOptions } from '@tanstack/react-query';
+import { lookAtFeatures } from '~/api/account-asks';
+import { send } from '~/api/ask';
 import type { Homeserver } from '~/api/request';
 import { shownRows } from '~/api/rows';
 import {
   countInvitesAndJoins,
   listAccountData,
   listConnections,
-  listExperimentalFeatures,
   listMemberships,
   listPushers,
 } from '~/api/user-details';
+import { mediaConfig } from '~/api/homeserver';
 import { getRateLimit } from '~/api/users';
 
 /** What a user's page asks for besides the account: each when its part of the page is opened. */
@@ -51,7 +53,13 @@ export const userDetails = {
   features: (hs: Homeserver, userId: string) =>
     queryOptions({
       queryKey: [hs.baseUrl, 'users', 'features', userId],
-      queryFn: ({ signal }) => listExperimentalFeatures(hs, userId, signal),
+      queryFn: ({ signal }) => send(hs, lookAtFeatures(userId), signal),
+    }),
+  /** Of a file, in bytes; null: the homeserver does not say. */
+  largestUpload: (hs: Homeserver) =>
+    queryOptions({
+      queryKey: [hs.baseUrl, 'users', 'largest-upload'],
+      queryFn: async ({ signal }) => (await mediaConfig(hs, signal))['m.upload.size'],
     }),
   rateLimit: (hs: Homeserver, userId: string) =>
     queryOptions({

@@ -1,5 +1,5 @@
 import type { AnyAction, LookAt } from '~/actions/action';
-import { heldBy } from '~/actions/claims';
+import { afterMoreLooks } from '~/actions/more-looks';
 import { verdictOf, verdictOfError, type ActionItem, type Verdict } from '~/actions/plan';
 import { stateOf } from '~/actions/reading';
 import { changedBy, undoVerdict, unlessUndone, type Changed } from '~/actions/undo';
@@ -10,6 +10,7 @@ import type { Job, JobSnapshot, Json, Outcome } from '~/jobs/job';
 import { readRows } from '~/jobs/row-slices';
 import { asServer } from './action-jobs';
 import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from './jobs';
+import { findRooms, type RoomTargets } from './list-rooms';
 import { listMatching } from './list-users';
 import { newerChanges, type NewerJob } from './newer-changes';
 import type { Making } from './plan-draft';
@@ -26,7 +27,7 @@ const UNLESS_CHOSEN = /*i18n*/ { id: 'plan.unless-chosen', message: 'It is left 
 const NOT_READ = /*i18n*/ { id: 'plan.not-read', message: 'It could not be read: {reason}' } as const;
 
 /** What is to be changed. A filter means all that match it. */
-export type Targets = { ids: readonly string[] } | { filter: UsersQuery; total: number };
+export type Targets = { ids: readonly string[] } | { filter: UsersQuery; total: number } | { rooms: RoomTargets };
 
 export interface ActionPlanned {
   /** One an item, in the order of the choice; those that can't be changed first. */
@@ -57,14 +58,28 @@ export function planAction(
   session: Session,
   making: Making<ActionPlanned>,
 ): void {
-  const lookAtAll = (ids: readonly string[], notes: readonly Text[]) =>
+  const lookAtAll = (ids: readonly string[], notes: readonly Text[], lost: readonly Verdict[] = []) =>
     lookAt(action, ids, session, making, {
       title: READ_EACH,
-      judge: (id, seen, look) => unlessHeld(action, verdictOf(action, id, seen, input, session.userId), look, session),
-      finish: (verdicts) => making.finish(plannedOf(verdicts, input, notes)),
+      judge: (id, seen, look) =>
+        afterMoreLooks(action, verdictOf(action, id, seen, input, session.userId), {
+          seen,
+          input,
+          look,
+          server: asServer(session),
+        }),
+      finish: (verdicts) => making.finish(plannedOf([...lost, ...verdicts], input, notes)),
     });
   if ('ids' in targets) lookAtAll([...new Set(targets.ids)], []);
-  else listMatching(session, targets.filter, making, ({ ids, notes }) => lookAtAll(ids, notes));
+  else if ('rooms' in targets) {
+    findRooms(session, targets.rooms, making, ({ ids, notes, lost }) =>
+      lookAtAll(
+        ids,
+        notes,
+        lost.map(({ id, reason }) => ({ verdict: 'cannot', id, now: null, reason })),
+      ),
+    );
+  } else listMatching(session, targets.filter, making, ({ ids, notes }) => lookAtAll(ids, notes));
 }
 
 /** What a job changed, by its ledger, and how it is now. */
@@ -127,7 +142,8 @@ export function planUndoOf(
     async judge(id, seen, look) {
       const changed = changes.get(id);
       if (!changed) return { verdict: 'cannot', id, now: null, reason: NOT_CHANGED };
-      const found = await unlessHeld(action, undoVerdict(action, changed, seen, session.userId), look, session);
+      const undoing = { seen, input: null, look, server, isUndo: true } as const;
+      const found = await afterMoreLooks(action, undoVerdict(action, changed, seen, session.userId), undoing);
       return found.verdict === 'will' && changed.doubtful && !takesDoubtful
         ? {
             verdict: 'cannot',
@@ -164,16 +180,6 @@ export function planUndoOf(
 function withNewer(action: AnyAction, one: Verdict, newer: ReadonlyMap<string, NewerJob>): Verdict {
   const job = one.verdict === 'cannot' ? newer.get(one.id) : undefined;
   return one.verdict === 'cannot' && job ? { ...one, reason: unlessUndone(action, one.now, job.title) } : one;
-}
-
-/** The verdict, unless a further look finds a reason against the change. */
-export async function unlessHeld(action: AnyAction, found: Verdict, look: LookAt, session: Session): Promise<Verdict> {
-  if (found.verdict !== 'will') return found;
-  const { id, planned } = found.item;
-  const reason =
-    (await action.obstacle?.(found.item, look, asServer(session))) ??
-    (await heldBy(id, action.claims?.(found.item) ?? [], look));
-  return reason === null ? found : { verdict: 'cannot', id, now: planned, reason };
 }
 
 interface Looks {

@@ -4,11 +4,12 @@ export interface Place {
   /** Where else to look for a value, if there is none. */
   readonly or?: readonly string[];
   /**
-   * `flag`: true or false; absent, null and 0 are false, 1 is true. `present`, `absent`: whether there is anything. `ms`, `seconds`: a
-   * time, read as ms; null where there is none. `text`: null where there is none, or an empty one. `list`: of things that are told
-   * apart by the texts in `of`, in no order. Anything else there is an answer in a form that nobody knows.
+   * `boolean`: true or false, and never absent. `flag`: the same, but absent, null and 0 are false, 1 is true. `present`, `absent`:
+   * whether there is anything. `ms`, `seconds`: a time, read as ms; null where there is none. `text`: null where there is none, or an
+   * empty one. `list`: of things that are told apart by the texts in `of`, in no order. Anything else there is an answer in a form
+   * that nobody knows.
    */
-  readonly as: 'flag' | 'present' | 'absent' | 'ms' | 'seconds' | 'text' | 'list';
+  readonly as: 'boolean' | 'flag' | 'present' | 'absent' | 'ms' | 'seconds' | 'text' | 'list';
   readonly of?: readonly string[];
 }
 
@@ -34,6 +35,9 @@ export function readPlace(
 ): boolean | number | string | null | readonly Listed[] {
   const value = valueAt(from, at) ?? (or.length > 0 ? valueAt(from, or) : null) ?? null;
   switch (as) {
+    case 'boolean':
+      if (typeof value === 'boolean') return value;
+      break;
     case 'flag':
       if (value === null || value === false || value === 0) return false;
       if (value === true || value === 1) return true;

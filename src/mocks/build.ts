@@ -45,6 +45,8 @@ export function newUser(server: Server, fields: Fields<User> & { name: string })
     account_data: { global: {}, rooms: {} },
     ratelimit: null,
     experimental_features: {},
+    expiration_ts: null,
+    keys_updatable_ts: null,
     has_master_key: false,
     invites_sent_ts: [],
     ...fields,

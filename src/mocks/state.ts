@@ -70,6 +70,9 @@ export interface User {
   account_data: { global: Record<string, unknown>; rooms: Record<string, Record<string, unknown>> };
   ratelimit: { messages_per_second: number; burst_count: number } | null;
   experimental_features: Record<string, boolean>;
+  /** Until when the account is valid, in ms, and until when its keys can be replaced without a password; null: never set. */
+  expiration_ts: number | null;
+  keys_updatable_ts: number | null;
   has_master_key: boolean;
   invites_sent_ts: number[];
 }
@@ -258,6 +261,8 @@ export interface Config {
   password_policy: Readonly<Record<string, number | boolean>>;
   extra_user_types: string[];
   server_notices: boolean;
+  /** Since 1.161: messages that are older, ms, can't be redacted; encrypted ones can. */
+  redaction_allowed_period: number | null;
   sqlite: boolean;
   max_upload_size: number;
   auto_join_rooms: string[];
@@ -297,6 +302,7 @@ export class State {
     password_policy: {},
     extra_user_types: [],
     server_notices: true,
+    redaction_allowed_period: null,
     sqlite: false,
     max_upload_size: 50 * 1024 * 1024,
     auto_join_rooms: [],

@@ -1,8 +1,12 @@
 import type { Json } from '~/jobs/job';
-import { addMedia, addRoom, addUser, passwordHash } from '~/mocks/build';
+import { addDestination, addMedia, addRoom, addUser, passwordHash } from '~/mocks/build';
 import type { MockHomeserver } from '~/mocks/homeserver';
 import { setMembership } from '~/mocks/rules/membership';
-import type { LocalMedia, User } from '~/mocks/state';
+import type { Destination, LocalMedia, User } from '~/mocks/state';
+import { ACCESS_WORLDS } from './worlds/access';
+import type { Destination, LocalMedia, RegistrationToken, User } from '~/mocks/state';
+import { nameOfToken, tokenOfName } from '~/lib/token-names';
+import { ROOM_WORLDS } from './worlds/room';
 import { PROFILE_WORLDS } from './worlds/profile';
 
 /**
@@ -15,9 +19,18 @@ export interface World {
   /** Puts the item where the action leads (true), or back (false): what somebody else does. */
   set(model: MockHomeserver, id: string, isReached: boolean): void;
   isReached(model: MockHomeserver, id: string): boolean;
-  /** Makes it another one, or puts it where neither the plan nor the goal is. */
-  drift(model: MockHomeserver, id: string): void;
+  /**
+   * Makes it another one, or puts it where neither the plan nor the goal is. Missing: it is never made anew, and its state is one of
+   * two, as the suite sees for itself.
+   */
+  drift?(model: MockHomeserver, id: string): void;
   remove(model: MockHomeserver, id: string): void;
+  /** How it ends where the item is gone since the plan. Missing: it is skipped, because a look finds nothing. */
+  readonly whenGone?:
+    | { readonly status: 'done'; readonly reason: string }
+    | { readonly status: 'skipped'; readonly reason: string };
+  /** The secret that is typed for the item. Missing: one is made, where the action has one. */
+  secret?(model: MockHomeserver, id: string): string;
   /** An item that the action refuses to change. */
   refused?(model: MockHomeserver): string;
   input?: Json;
@@ -198,9 +211,84 @@ function externalIds(): World {
   };
 }
 
+/** A server that Synapse waits for, or no longer. */
+const retrying: World = {
+  make: (model, name = 'far') => {
+    const { destination } = addDestination(model, `${name}.example`, { retry_last_ts: 1_700_000_000_000 });
+    return destination;
+  },
+  set: (model, id, isReached) => {
+    destinationOf(model, id).retry_last_ts = isReached ? 0 : 1_700_000_000_000;
+  },
+  isReached: (model, id) => destinationOf(model, id).retry_last_ts === 0,
+  /** The clock of the homeserver was put back. */
+  drift: (model, id) => {
+    destinationOf(model, id).retry_last_ts -= 60_000;
+  },
+  remove: (model, id) => void model.state.destinations.delete(id),
+};
+
+function destinationOf(model: MockHomeserver, id: string): Destination {
+  const found = model.state.destinations.get(id);
+  if (!found) throw new Error(`The model has no destination ${id}.`);
+  return found;
+}
+
+/** A registration token of the homeserver, by the name that jobs give it; null: it is not there. */
+function tokenOf(model: MockHomeserver, id: string): RegistrationToken | null {
+  return [...model.state.registrationTokens.values()].find(({ token }) => nameOfToken(token) === id) ?? null;
+}
+
+function addToken(model: MockHomeserver, id: string, uses_allowed: number | null): string {
+  const token = tokenOfName(id) ?? '';
+  model.state.registrationTokens.set(token, { token, uses_allowed, pending: 0, completed: 0, expiry_time: null });
+  return id;
+}
+
+const removeToken = (model: MockHomeserver, id: string) =>
+  void model.state.registrationTokens.delete(tokenOfName(id) ?? '');
+
+/** A token that the action makes, or takes away. */
+function tokenThere(reached: boolean, input?: Json): World {
+  const set: World['set'] = (model, id, isReached) => {
+    if (isReached === reached) addToken(model, id, 3);
+    else removeToken(model, id);
+  };
+  return {
+    make(model, name = 'welcome') {
+      const id = nameOfToken(`${name}-to-the-homeserver`);
+      set(model, id, false);
+      return id;
+    },
+    set,
+    isReached: (model, id) => (tokenOf(model, id) !== null) === reached,
+    drift: (model, id) => void addToken(model, id, 7),
+    // Where one is to be made, one that is there already stands in the way instead.
+    remove: reached ? (model, id) => void addToken(model, id, 7) : removeToken,
+    whenGone: {
+      status: 'skipped',
+      reason: reached ? 'Changed since the plan: now 7 uses' : 'Already not on this homeserver',
+    },
+    ...(input !== undefined && { input }),
+  };
+}
+
+/** A token of which three more uses are allowed, or any number. */
+const tokenLimits: World = {
+  make: (model, name = 'welcome') => addToken(model, nameOfToken(`${name}-to-the-homeserver`), null),
+  set: (model, id, isReached) => void addToken(model, id, isReached ? 3 : null),
+  isReached: (model, id) => tokenOf(model, id)?.uses_allowed === 3,
+  drift: (model, id) => void addToken(model, id, 7),
+  remove: removeToken,
+  whenGone: { status: 'skipped', reason: 'Changed since the plan: now not on this homeserver' },
+  input: { uses_allowed: 3, expires: '' },
+};
+
 const OWN = { messages_per_second: 5, burst_count: 20 };
 
 export const ACTION_WORLDS: Readonly<Record<string, World>> = {
+  ...ACCESS_WORLDS,
+  ...ROOM_WORLDS,
   ...PROFILE_WORLDS,
   'user.lock': account('locked', true, deactivated),
   'user.unlock': account('locked', false),
@@ -216,6 +304,10 @@ export const ACTION_WORLDS: Readonly<Record<string, World>> = {
   'user.rate-limit': limit(OWN, null, OWN),
   'user.rate-limit-remove': limit(null, OWN),
   'member.remove': membership,
+  'destination.retry': retrying,
+  'token.create': tokenThere(true, { uses_allowed: 3, expires: '' }),
+  'token.change': tokenLimits,
+  'token.delete': tokenThere(false),
   'user.reset-password': password,
   'media.delete': deletion,
   'media.protect': file(

@@ -3,6 +3,7 @@ import { clientServerCases, limitCases } from './client-server.ts';
 import { joinCases } from './joins.ts';
 import { kickCases } from './kicks.ts';
 import { mediaCases } from './media.ts';
+import { profileCases } from './profile.ts';
 import { roomsCases, roomWriteCases } from './rooms.ts';
 import { userWriteCases } from './user-writes.ts';
 import { serverCases } from './server.ts';
@@ -19,5 +20,6 @@ export const battery: readonly Case[] = [
   ...kickCases,
   ...roomWriteCases,
   ...userWriteCases,
+  ...profileCases,
   ...limitCases,
 ];

@@ -89,6 +89,24 @@ const directory: Case[] = [
       same: ['aliases[]'],
     },
   ),
+  put(
+    'listing a room',
+    '200',
+    ({ world }) => path`/_matrix/client/v3/directory/list/room/${world.rooms.keeper.roomId}`,
+    { visibility: 'public' },
+  ),
+  get('… is listed', '200', ({ world }) => path`/_matrix/client/v3/directory/list/room/${world.rooms.keeper.roomId}`, {
+    same: ['visibility'],
+  }),
+  put(
+    'listing it no more',
+    '200',
+    ({ world }) => path`/_matrix/client/v3/directory/list/room/${world.rooms.keeper.roomId}`,
+    { visibility: 'private' },
+  ),
+  put('listing an unknown room', '400 M_UNKNOWN', path`/_matrix/client/v3/directory/list/room/${'!no:glia.test'}`, {
+    visibility: 'public',
+  }),
   get('publicRooms', '200', `${C}/v3/publicRooms`, { same: ['total_room_count_estimate'] }),
   put(
     'an alias by an admin who is not in',
@@ -203,6 +221,10 @@ const others: Case[] = [
   get('federation: destinations', '200', `${A}/v1/federation/destinations`, { same: ['total'] }),
   get('federation: one unknown', '404 M_NOT_FOUND', `${A}/v1/federation/destinations/far.example`),
   post('server notices that are off', '400 M_UNKNOWN', `${A}/v1/send_server_notice`, {
+    user_id: '@ada:glia.test',
+    content: { msgtype: 'm.text', body: 'x' },
+  }),
+  put('server notices that are off, with a transaction', '400 M_UNKNOWN', `${A}/v1/send_server_notice/txn-1`, {
     user_id: '@ada:glia.test',
     content: { msgtype: 'm.text', body: 'x' },
   }),

@@ -146,10 +146,22 @@ const one: Case[] = [
   }),
   get('context: unknown event', '404 M_NOT_FOUND', room('lobby', '/context/%24nothing')),
   get('timestamp_to_event: without ts', '400 M_MISSING_PARAM', room('lobby', '/timestamp_to_event')),
-  get('timestamp_to_event', '200', room('lobby', '/timestamp_to_event?ts=0&dir=f')),
+  get('timestamp_to_event', '200', room('lobby', '/timestamp_to_event?ts=0&dir=f'), {
+    keep: { firstEvent: 'event_id' },
+  }),
+  get(
+    'context of an event, none around it',
+    '200',
+    (scene) => room('lobby', path`/context/${kept(scene, 'firstEvent')}?limit=0`)(scene),
+    { same: ['events_before', 'events_after'] },
+  ),
+  get('messages of one sender and type', '200', (scene) =>
+    room('lobby', `/messages?dir=b&limit=3&filter=${encodeURIComponent('{"types":["m.room.name"]}')}`)(scene),
+  ),
   get('fetch_event: unknown', '404 M_NOT_FOUND', '/_synapse/admin/v1/fetch_event/%24nothing'),
   get('forward_extremities', '200', room('lobby', '/forward_extremities')),
   get('forward_extremities: malformed', '400 M_UNKNOWN', '/_synapse/admin/v1/rooms/nonsense/forward_extremities'),
+  get('forward_extremities: unknown room', '200', unknown('/forward_extremities'), { same: ['count'] }),
   get('delete_status: unknown room', '404 M_NOT_FOUND', unknown('/delete_status', 'v2')),
   get('delete_status: malformed room', '400 M_UNKNOWN', '/_synapse/admin/v2/rooms/nonsense/delete_status'),
   get('delete_status: unknown id', '404 M_NOT_FOUND', '/_synapse/admin/v2/rooms/delete_status/nothing'),
@@ -158,6 +170,12 @@ const one: Case[] = [
 ];
 
 const writes: Case[] = [
+  del('forward_extremities: deleting where there is one', '200', room('knock', '/forward_extremities'), {
+    same: ['deleted'],
+  }),
+  del('forward_extremities: deleting where there are none', '500 M_UNKNOWN', unknown('/forward_extremities')),
+  put('block: a room that nobody knows', '200', unknown('/block'), { block: true }, { same: ['block'] }),
+  put('block: and no more', '200', unknown('/block'), { block: false }, { same: ['block'] }),
   put('block: missing', '400 M_MISSING_PARAM', room('knock', '/block'), {}),
   put('block: no boolean', '400 M_BAD_JSON', room('knock', '/block'), { block: 'yes' }),
   put('block: yes, please', '200', room('knock', '/block'), { block: true }, { same: ['block'] }),

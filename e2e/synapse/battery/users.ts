@@ -44,6 +44,14 @@ const lists: Case[] = [
   get('v2: locked=true includes them', '200', v2('locked=true'), NAMES),
   get('v3: locked=true includes them', '200', v3('locked=true'), NAMES),
   get('v3: everyone, as the external ids scan asks', '200', v3('guests=false&locked=true&limit=1000'), NAMES),
+  get(
+    'v3: one row, as the place of a date is looked for',
+    '200',
+    v3('order_by=creation_ts&dir=b&from=3&limit=1&guests=false&locked=true'),
+    {
+      same: ['total', 'next_token'],
+    },
+  ),
   get('v2: name finds a localpart', '200', v2('name=crowd'), NAMES),
   get('v2: name finds a display name', '200', v2('name=lovelace'), NAMES),
   get('v2: name does not find the server part', '200', v2('name=glia.test'), NAMES),
@@ -143,6 +151,11 @@ const lookups: Case[] = [
   get('by external id: unknown provider', '404 M_NOT_FOUND', provider('nowhere', 'grace')),
   get('by 3pid', '200', '/_synapse/admin/v1/threepid/email/users/ada%40glia.test', { same: ['user_id'] }),
   get('by 3pid: not canonical', '404 M_NOT_FOUND', '/_synapse/admin/v1/threepid/email/users/ADA%40glia.test'),
+  get(
+    'by 3pid: a phone number that nobody has',
+    '404 M_NOT_FOUND',
+    '/_synapse/admin/v1/threepid/msisdn/users/4917012345',
+  ),
   get('username: free', '200', '/_synapse/admin/v1/username_available?username=free', { same: ['available'] }),
   get('username: taken', '400 M_USER_IN_USE', '/_synapse/admin/v1/username_available?username=ada'),
   get('username: invalid', '400 M_INVALID_USERNAME', '/_synapse/admin/v1/username_available?username=A%20b'),

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, List, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { canUndo, undoWords, type AnyAction } from '~/actions/action';
+import { needsTyping, undoWords, type AnyAction } from '~/actions/action';
 import { phraseOfOne } from '~/actions/titles';
 import type { ActionItem, Verdict } from '~/actions/plan';
 import { asServer } from '~/job-store/action-jobs';
@@ -15,21 +15,27 @@ import classes from './ActionDialog.module.css';
 import { CopyCurl } from './CopyCurl';
 import { Foot } from './Foot';
 import { idsOf } from './ids-of';
+import { Instead } from './Instead';
 import { SecretField, useTypedSecret } from './SecretField';
+import { Weighed } from './Weighed';
 import { verbatim } from '~/ui/verbatim';
 
-interface ActionDecisionProps {
+export interface ActionDecisionProps {
   action: AnyAction;
   verdict: Verdict;
+  /** How it is now. */
+  seen: unknown;
   input: Json;
   /** The job, once it runs. */
   job: Job | null;
   onRun(item: ActionItem, input: Json, typed: string | undefined): void;
   onClose(): void;
+  /** The admin takes the change that can be undone. */
+  onInstead(action: AnyAction): void;
 }
 
 /** What would happen to one item, and the button that does it; or why it can’t be done. */
-export function ActionDecision({ action, verdict, input, job, onRun, onClose }: ActionDecisionProps) {
+export function ActionDecision({ action, verdict, seen, input, job, onRun, onClose, onInstead }: ActionDecisionProps) {
   const { t } = useLingui();
   const session = useSession();
   const [confirmed, setConfirmed] = useState('');
@@ -51,7 +57,7 @@ export function ActionDecision({ action, verdict, input, job, onRun, onClose }: 
   }
   const { item } = verdict;
   const [name] = idsOf(action, item.id);
-  const needsTyping = action.danger === true || !canUndo(action);
+  const mustType = needsTyping(action);
   const shownName = isolated(name);
   const phrase = verbatim(wordsOf(phraseOfOne(action, item.id, input)));
   const undo = verbatim(wordsOf(undoWords(action)));
@@ -60,6 +66,7 @@ export function ActionDecision({ action, verdict, input, job, onRun, onClose }: 
   const where = { server: asServer(session), isMyself: item.id === session.userId };
   return (
     <>
+      {job === null && <Instead action={action} one={{ id: item.id, seen }} onChoose={onInstead} />}
       <Text fw={600} component="p" style={{ overflowWrap: 'anywhere' }}>
         <Trans>
           {phrase}. {undo}
@@ -78,8 +85,9 @@ export function ActionDecision({ action, verdict, input, job, onRun, onClose }: 
           .map((sentence) => (
             <List.Item key={sentence}>{sentence}</List.Item>
           ))}
+        {action.weigh && <Weighed action={action} item={item} seen={seen} input={input} />}
       </List>
-      {needsTyping && (
+      {mustType && (
         <TextInput
           label={t`Type ${shownName} to confirm`}
           value={confirmed}
@@ -87,15 +95,19 @@ export function ActionDecision({ action, verdict, input, job, onRun, onClose }: 
           autoComplete="off"
         />
       )}
-      {job && <Waiting job={job} />}
-      <Foot onClose={onClose} left={<CopyCurl action={action} item={item} input={input} />} isBusy={job !== null}>
+      {job && <Waiting job={job} isTask={action.task !== undefined} />}
+      <Foot
+        onClose={onClose}
+        left={<CopyCurl action={action} item={item} input={input} />}
+        isBusy={job !== null && !action.task}
+      >
         <Button
-          {...(needsTyping && { color: 'red.9' })}
-          disabled={(needsTyping && confirmed.trim() !== name) || secret.isMissing}
+          {...(mustType && { color: 'red.9' })}
+          disabled={(mustType && confirmed.trim() !== name) || secret.isMissing}
           loading={job !== null}
           onClick={() => onRun(item, input, secret.typed)}
           // It comes after the dialog has opened, when what is there was looked at.
-          ref={needsTyping || action.form ? undefined : focus}
+          ref={mustType || action.form ? undefined : focus}
         >
           {wordsOf(action.label)}
         </Button>
@@ -107,11 +119,16 @@ export function ActionDecision({ action, verdict, input, job, onRun, onClose }: 
 const focus = (button: HTMLButtonElement | null) => button?.focus();
 
 /** Why it takes so long. */
-function Waiting({ job }: { job: Job }) {
+function Waiting({ job, isTask }: { job: Job; isTask: boolean }) {
   const { waitingUntil } = useSnapshot(job);
   return (
     <Text size="sm" c="dimmed" role="status">
       {waitingUntil !== null && <Trans>The homeserver asked Glia to slow down. Glia will try again by itself.</Trans>}
+      {isTask && waitingUntil === null && (
+        <Trans>
+          The homeserver works on it, which can take long. You can close this: the job continues, and Activity lists it.
+        </Trans>
+      )}
     </Text>
   );
 }

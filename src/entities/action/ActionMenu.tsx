@@ -1,7 +1,7 @@
 import { ActionIcon as IconButton, Button, Loader, Menu, Text } from '@mantine/core';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { IconChevronDown, IconDotsVertical } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { useQueries } from '@tanstack/react-query';
 import { Fragment, useState, type ReactNode } from 'react';
 import type { AnyAction, Entity } from '~/actions/action';
 import { actionsOn } from '~/actions/all';
@@ -11,7 +11,7 @@ import { useSession, type Session } from '~/data/session';
 import { IN_MAIN } from '~/ui/in-main';
 import { ActionDialog } from './ActionDialog';
 import { ActionIcon } from './icons';
-import { MenuHeading } from './MenuHeading';
+import { MenuHeading, WHOLE_IN_SIGHT } from './MenuHeading';
 import classes from './ActionMenu.module.css';
 import type { Text as Words } from '~/lib/text';
 import { isolated } from '~/lib/shown-text';
@@ -48,7 +48,7 @@ export function ActionMenu({ look, and, children, ...thing }: ActionMenuProps) {
         withinPortal
         portalProps={IN_MAIN}
         withInitialFocusPlaceholder={false}
-        width={280}
+        middlewares={WHOLE_IN_SIGHT}
       >
         <Menu.Target>
           {look === 'row' ? (
@@ -62,9 +62,11 @@ export function ActionMenu({ look, and, children, ...thing }: ActionMenuProps) {
           )}
         </Menu.Target>
         <Menu.Dropdown className={classes.long}>
-          {opened && children}
-          {opened && <Items {...thing} onChoose={choose} />}
-          {opened && and && <Items {...and} onChoose={choose} />}
+          <div className={classes.columns}>
+            {opened && children}
+            {opened && <Items {...thing} onChoose={choose} />}
+            {opened && and && <Items {...and} onChoose={choose} />}
+          </div>
         </Menu.Dropdown>
       </Menu>
       {chosen && <ActionDialog action={chosen.action} id={chosen.id} onClose={() => choose(null)} />}
@@ -79,30 +81,33 @@ interface ItemsProps extends Thing {
 function Items({ entity, ...props }: ItemsProps) {
   const session = useSession();
   const actions = actionsOn(entity);
-  const [first] = actions;
-  if (!first) return null;
-  return <Looked {...props} first={first} actions={actions} session={session} />;
+  if (actions.length === 0) return null;
+  return <Looked {...props} actions={actions} session={session} />;
 }
 
 interface LookedProps extends Omit<ItemsProps, 'entity'> {
-  /** Nearly all actions on one kind of thing look at it the same way. */
-  first: AnyAction;
   actions: readonly AnyAction[];
   session: Session;
 }
 
-function Looked({ first, actions, id, reason: given = null, session, onChoose }: LookedProps) {
+function Looked({ actions, id, reason: given = null, session, onChoose }: LookedProps) {
   const { t } = useLingui();
   const server = asServer(session);
-  const query = lookQuery(first, id, session);
-  const { data, isLoading } = useQuery({ ...query, enabled: given === null });
-  if (isLoading) return <Loader size="sm" m="sm" aria-label={t`Loading`} />;
-  const path = first.look(id, server).request.path;
+  const pathOf = (action: AnyAction) => action.look(id, server).request.path;
+  // Most actions on one kind of thing look at it in the same way. With a form, the dialog looks.
+  const looks = new Map(actions.filter(({ form }) => !form).map((action) => [pathOf(action), action]));
+  const answers = useQueries({
+    queries: [...looks.values()].map((action) => {
+      const enabled = given === null && (action.guard?.(server) ?? null) === null;
+      return Object.assign(lookQuery(action, id, session), { enabled });
+    }),
+  });
+  if (answers.some(({ isLoading }) => isLoading)) return <Loader size="sm" m="sm" aria-label={t`Loading`} />;
+  const seen = new Map([...looks.keys()].map((path, index) => [path, answers[index]?.data]));
   const items = actions.flatMap((action) => {
-    const isSameLook = action.look(id, server).request.path === path;
-    // What could not be looked at, or is looked at in another way: its dialog tells.
-    const isKnown = isSameLook && data !== undefined && !action.form;
-    const found = isKnown ? verdictOf(action, id, data, null, session.userId) : null;
+    // What could not be looked at: its dialog tells.
+    const data = action.form ? undefined : seen.get(pathOf(action));
+    const found = data === undefined ? null : verdictOf(action, id, data, null, session.userId);
     const guarded = action.guard?.(server) ?? given;
     // What is so already: its contrary stands in the menu.
     if (guarded === null && found?.verdict === 'nothing') return [];

@@ -1,7 +1,7 @@
 import { ActionIcon as IconButton } from '@mantine/core';
-import { IconPencil, IconX } from '@tabler/icons-react';
+import { IconPencil, IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { AnyAction } from '~/actions/action';
+import type { AnyAction, Entered } from '~/actions/action';
 import { verdictOf } from '~/actions/plan';
 import { refusalOf } from '~/actions/reading';
 import { useSession, type Session } from '~/data/session';
@@ -12,6 +12,8 @@ import { wordsOf } from '~/lib/words';
 import { useTip } from '~/ui/use-tip';
 import { ActionDialog } from './ActionDialog';
 
+const LOOKS = { pencil: IconPencil, plus: IconPlus, x: IconX } as const;
+
 interface ActionPencilProps {
   /** An action and its contrary: the first one that has something to do. */
   actions: readonly AnyAction[];
@@ -20,14 +22,27 @@ interface ActionPencilProps {
   seen: unknown;
   /** What is entered, where the page knows it and the action has no form. */
   input?: Json;
-  /** `x`: takes away what it stands beside. */
-  look?: 'pencil' | 'x';
+  /** What its form begins with, where the page knows more than the action. */
+  values?: Entered;
+  /** `x`: takes away what it stands beside. `plus`: adds to it. */
+  look?: keyof typeof LOOKS;
   /** What a reader hears, where the action's own label would not tell it from the others on the page. */
   label?: string;
+  /** In the place of its dialog: the page asks for something first. */
+  onChoose?: (action: AnyAction) => void;
 }
 
 /** A small button beside a fact: changes that fact by an action. Where it can't be changed, it says why. */
-export function ActionPencil({ actions, id, seen, input = null, look = 'pencil', label }: ActionPencilProps) {
+export function ActionPencil({
+  actions,
+  id,
+  seen,
+  input = null,
+  values,
+  look = 'pencil',
+  label,
+  onChoose,
+}: ActionPencilProps) {
   const session = useSession();
   const [chosen, choose] = useState<AnyAction | null>(null);
   const offers = actions.flatMap((action) => {
@@ -42,7 +57,7 @@ export function ActionPencil({ actions, id, seen, input = null, look = 'pencil',
     ...(reason !== null && { w: 260 }),
   });
   if (!first) return null;
-  const Icon = look === 'x' ? IconX : IconPencil;
+  const Icon = LOOKS[look];
   return (
     <>
       <IconButton
@@ -51,13 +66,20 @@ export function ActionPencil({ actions, id, seen, input = null, look = 'pencil',
         color="gray"
         size={26}
         aria-label={words}
-        {...(reason !== null && { 'data-disabled': true, 'aria-disabled': true, 'aria-description': reason })}
-        onClick={() => reason === null && choose(first.action)}
+        {...(reason !== null && {
+          'data-disabled': true,
+          'aria-disabled': true,
+          'aria-description': reason,
+          bg: 'transparent',
+        })}
+        onClick={() => reason === null && (onChoose ?? choose)(first.action)}
       >
         <Icon size={15} stroke={1.8} aria-hidden />
       </IconButton>
       {tip}
-      {chosen && <ActionDialog action={chosen} id={id} input={input} onClose={() => choose(null)} />}
+      {chosen && (
+        <ActionDialog action={chosen} id={id} input={input} {...(values && { values })} onClose={() => choose(null)} />
+      )}
     </>
   );
 }

@@ -11,7 +11,12 @@ const HEADINGS: Readonly<Record<Group, Text>> = {
   limits: msg`Limits`,
   content: msg`Messages and files`,
   membership: msg`Rooms`,
+  entry: msg`Access to the room`,
+  upkeep: msg`Maintenance`,
 };
+
+/** A long menu covers what it hangs on, rather than that the page has to be scrolled for its end. */
+export const WHOLE_IN_SIGHT = { flip: { padding: 8 }, shift: { padding: 8, crossAxis: true } } as const;
 
 const placeOf = ({ danger, group }: AnyAction) => (danger ? 'danger' : group);
 

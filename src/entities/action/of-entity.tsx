@@ -2,7 +2,7 @@ import { msg } from '@lingui/core/macro';
 import type { ReactNode } from 'react';
 import type { AnyAction, Entity } from '~/actions/action';
 import { partsOf } from '~/actions/member/member';
-import { RoomLink } from '~/entities/room/RoomLink';
+import { RoomInSight } from '~/entities/room/RoomInSight';
 import { UserLink } from '~/entities/user/UserLink';
 import type { Text } from '~/lib/text';
 import { Id } from '~/ui/Id';
@@ -48,7 +48,7 @@ export const OF_ENTITY: Readonly<Record<Entity, OfEntity>> = {
   },
   room: {
     header: msg`Room`,
-    cell: (id) => <RoomLink roomId={id} />,
+    cell: (id) => (id.startsWith('#') ? <Id value={id} /> : <RoomInSight roomId={id} />),
     chooseFirst: msg`Choose the rooms first.`,
     reads: msg`Glia reads how each room is now, with one request per room.`,
     looksAgain: msg`Just before each change, Glia checks the room again. Rooms that changed since the plan are skipped and listed.`,

@@ -1,5 +1,5 @@
 import { msg } from '@lingui/core/macro';
-import type { Room, RoomRow } from '~/api/rooms';
+import type { Room, RoomBlock, RoomRow } from '~/api/rooms';
 import type { Mark } from '~/ui/Marks';
 import { isolatedWords } from '~/lib/shown-text';
 
@@ -64,3 +64,9 @@ export function roomBadges(room: RoomRow | Room): Mark[] {
   ];
   return marks.filter((mark) => mark !== false);
 }
+
+/** From a request of its own. */
+export const blockedMark = (block: RoomBlock | null | undefined): Mark[] =>
+  block?.block === true
+    ? [{ label: msg`blocked`, tone: 'grave', meaning: msg`Nobody on this homeserver can join it or be invited to it.` }]
+    : [];

@@ -99,7 +99,9 @@ function OneAction({ action, title }: { action: AnyAction; title: string }) {
             signedIn={signedIn}
             reads={(stage) =>
               stage === 'list'
-                ? t`Glia first reads the list of users, with one request per 1,000 users.`
+                ? action.entity === 'room'
+                  ? t`Glia first reads the list of rooms, with one request per 1,000 rooms, or looks up the aliases.`
+                  : t`Glia first reads the list of users, with one request per 1,000 users.`
                 : wordsOf(things.reads)
             }
             mayGoWithout={(stage) => stage === 'items'}

@@ -6,14 +6,19 @@ import type { AnyAction } from '~/actions/action';
 import { handedFilesWords } from '~/data/handover';
 import type { Session } from '~/data/session';
 import { ActionForm } from '~/entities/action/ActionForm';
+import { Instead } from '~/entities/action/Instead';
+import { useOpenWith } from '~/entities/list/use-open-with';
 import { UserChooser } from '~/entities/user/UserChooser';
 import type { Targets } from '~/job-store/action-plans';
 import type { Json } from '~/jobs/job';
+import { paths } from '~/lib/paths';
+import { RoomChooser } from '~/entities/room/RoomChooser';
+import { parseRoomRefs } from '~/lib/room-refs';
 import { ownUsers } from '~/lib/own-users';
 import { useUserIds } from '~/ui/use-user-ids';
 import { StepActions } from '~/ui/wizard/StepActions';
 import { wordsOf } from '~/lib/words';
-import { targetsOf, type Choice } from './choice';
+import { handoverOf, targetsOf, type Choice } from './choice';
 import { HandedThings } from './HandedThings';
 import { NamedFiles } from './NamedFiles';
 
@@ -30,10 +35,13 @@ const STILL_READING = msg`Still reading what you pasted.`;
 /** Whom it is for, and what it needs to know. */
 export function Choose({ action, session, choice, onChange, onPlan }: ChooseProps) {
   const { t } = useLingui();
+  const openWith = useOpenWith();
   const { serverName } = session;
   const { from, files, text, values } = choice;
   const isOfFiles = action.entity === 'media';
   const isOfUsers = action.entity === 'user';
+  const isOfRooms = action.entity === 'room';
+  const rooms = useMemo(() => parseRoomRefs(isOfRooms ? text : ''), [isOfRooms, text]);
   const named = useUserIds(isOfUsers ? text : '', serverName, 'never');
   const entered = action.form ? action.form.read(values) : { input: null };
   const problems = 'problems' in entered ? entered.problems : {};
@@ -62,7 +70,10 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
       {isOfFiles && (from === 'named' || !files) && (
         <NamedFiles serverName={serverName} text={text} onChange={(next) => onChange({ text: next })} />
       )}
-      {!isOfFiles && !isOfUsers && <HandedThings action={action} ids={'ids' in targets ? targets.ids : []} />}
+      {isOfRooms && <RoomChooser choice={choice} parsed={rooms} onChange={onChange} />}
+      {!isOfFiles && !isOfUsers && !isOfRooms && (
+        <HandedThings action={action} ids={'ids' in targets ? targets.ids : []} />
+      )}
       {isOfUsers && (
         <UserChooser
           label={t`Which users?`}
@@ -72,6 +83,9 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
           sources={{ handed: {}, named: {} }}
           named={{ label: t`Users`, parsed: named.parsed, problems: leftOut }}
         />
+      )}
+      {action.instead !== undefined && (
+        <Instead action={action} onChoose={({ kind }) => openWith(paths.bulk(kind), handoverOf(choice, targets))} />
       )}
       {action.form && (
         <ActionForm

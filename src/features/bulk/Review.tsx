@@ -1,7 +1,7 @@
 import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useMemo, type ReactNode } from 'react';
-import { canUndo, undoWords, type AnyAction } from '~/actions/action';
+import { needsTyping, undoWords, type AnyAction } from '~/actions/action';
 import { countOf } from '~/actions/titles';
 import type { ActionItem, Verdict } from '~/actions/plan';
 import { ofEntity, type OfEntity } from '~/entities/action/of-entity';
@@ -88,7 +88,7 @@ export function Review({ action, planned, sentence, children, isUndo, backTo, on
       {...(backTo !== undefined && { back: { label: t`Back to choosing`, to: backTo } })}
       act={title}
       counted={wordsOf(countOf(action, left.count))}
-      typed={!isUndo && (action.danger === true || !canUndo(action))}
+      typed={!isUndo && needsTyping(action)}
       onRun={(count) => onRun(items(), count)}
     >
       {children}

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { expect, it } from 'vitest';
+import { block } from '~/actions/room/block';
 import { deactivate } from '~/actions/user/deactivate';
 import { setRateLimit } from '~/actions/user/rate-limit';
 import { parseUserIds } from '~/lib/mxid';
@@ -8,7 +9,15 @@ import type { Json } from '~/jobs/job';
 import { inWords } from '~/testing/in-words';
 import { keptChoice } from './kept-choice';
 
-const CHOICE: Choice = { from: 'handed', handed: null, files: null, things: null, text: '', values: { secret: 'x' } };
+const CHOICE: Choice = {
+  from: 'handed',
+  handed: null,
+  files: null,
+  rooms: null,
+  things: null,
+  text: '',
+  values: { secret: 'x' },
+};
 const files = { ids: ['mxc://hs.example/one'], userId: '@anna:hs.example' };
 
 it('keeps over a reload what was handed over, and nothing that was entered', () => {
@@ -17,12 +26,13 @@ it('keeps over a reload what was handed over, and nothing that was entered', () 
     from: 'handed',
     handed,
     files,
+    rooms: null,
     things: null,
     text: '',
   });
 });
 
-const targets = (entity: 'user' | 'media', choice: Partial<Choice>) => {
+const targets = (entity: 'user' | 'media' | 'room', choice: Partial<Choice>) => {
   const { text, ...rest } = { ...CHOICE, ...choice };
   return targetsOf({ entity }, { text, ...rest }, parseUserIds(text, 'hs.example', 'never'), 'hs.example');
 };
@@ -57,4 +67,14 @@ it('begins as always where nothing was entered before, or nothing that the field
   }
   expect(handedChoice(setRateLimit, { users })?.values).toEqual(initial);
   expect(handedChoice(setRateLimit, { input: { messages_per_second: 3, burst_count: 7 } })).toBeNull();
+});
+
+it('takes rooms that a list selected, by their IDs or by its filter, and otherwise those that are named', () => {
+  const matching = { filter: { empty_rooms: true }, total: 7 };
+  expect(targets('room', { rooms: { ids: ['!a:hs.example'] } })).toEqual({ rooms: { refs: ['!a:hs.example'] } });
+  expect(targets('room', { rooms: matching })).toEqual({ rooms: matching });
+  const named = { rooms: matching, from: 'named', text: '#b:hs.example, !c:hs.example nonsense' } as const;
+  expect(targets('room', named)).toEqual({ rooms: { refs: ['#b:hs.example', '!c:hs.example'] } });
+  expect(inWords(targets('room', {}))).toEqual({ problem: 'Enter the rooms first.' });
+  expect(handedChoice(block, { rooms: matching })).toMatchObject({ rooms: matching, from: 'handed' });
 });

@@ -8,6 +8,7 @@ import { sameJson } from '~/lib/same-json';
 import type { ParsedUserIds } from '~/lib/mxid';
 import { ownUsers } from '~/lib/own-users';
 import { readMxcs } from '~/lib/read-mxcs';
+import { parseRoomRefs } from '~/lib/room-refs';
 
 /** Whom an action is for, and what was entered for it. */
 export interface Choice {
@@ -16,6 +17,8 @@ export interface Choice {
   handed: NonNullable<Handover['users']> | null;
   /** What was selected among files, on the way here. */
   files: Handover['media'] | null;
+  /** What was selected in the rooms list. */
+  rooms: NonNullable<Handover['rooms']> | null;
   /** What was selected in another list. */
   things: Handover['things'] | null;
   text: string;
@@ -26,6 +29,7 @@ export const firstChoice = ({ form }: AnyAction): Choice => ({
   from: 'named',
   handed: null,
   files: null,
+  rooms: null,
   things: null,
   text: '',
   values: form?.initial ?? {},
@@ -33,12 +37,19 @@ export const firstChoice = ({ form }: AnyAction): Choice => ({
 
 /** What a list or a job handed over for this action, as a choice; null: nothing. */
 export function handedChoice({ entity, form }: AnyAction, handed: Handover): Partial<Choice> | null {
-  const { users, media, things, input } = handed;
-  const isThere = entity === 'media' ? media : entity === 'user' ? users : things?.entity === entity;
+  const { users, media, rooms, things, input } = handed;
+  const isThere = { media, user: users, room: rooms }[entity as string] ?? things?.entity === entity;
   if (!isThere) return null;
   // What was entered here was for the ones before: nothing of it happens to these unasked.
   const values = (form && enteredBefore(form, input)) ?? form?.initial ?? {};
-  return { handed: users ?? null, files: media ?? null, things: things ?? null, from: 'handed', values };
+  return {
+    handed: users ?? null,
+    files: media ?? null,
+    rooms: rooms ?? null,
+    things: things ?? null,
+    from: 'handed',
+    values,
+  };
 }
 
 /** What was entered for the job that left these, where the fields read it as that job did. */
@@ -50,14 +61,24 @@ function enteredBefore({ fields, initial, read }: NonNullable<AnyAction['form']>
   return 'input' in again && sameJson(again.input, input) ? values : null;
 }
 
+/** The same items for another action. What can't be said yet is chosen there. */
+export function handoverOf({ from, files, things }: Choice, targets: Targets | { problem: Text }): Handover {
+  if ('problem' in targets) return {};
+  if (files && from === 'handed') return { media: files };
+  if ('rooms' in targets)
+    return 'refs' in targets.rooms ? { rooms: { ids: targets.rooms.refs } } : { rooms: targets.rooms };
+  return things ? { things } : { users: targets };
+}
+
 const NO_FILES = msg`Enter the files first.`;
+const NO_ROOMS = msg`Enter the rooms first.`;
 const NO_USERS = msg`Enter the users first.`;
 const INCOMPLETE = msg`Complete the names that have no server part, or remove them.`;
 
 /** Whom it comes to, or why that can't be said yet. Where nothing was handed over, those that are named. Nobody is changed whose ID does not stand there in full. */
 export function targetsOf(
   { entity }: Pick<AnyAction, 'entity'>,
-  { from, handed, files, things, text }: Choice,
+  { from, handed, files, rooms, things, text }: Choice,
   named: ParsedUserIds,
   serverName: string,
 ): Targets | { problem: Text } {
@@ -65,6 +86,11 @@ export function targetsOf(
     if (from === 'handed' && files) return files;
     const { ids } = readMxcs(text);
     return ids.length === 0 ? { problem: NO_FILES } : { ids };
+  }
+  if (entity === 'room') {
+    if (from === 'handed' && rooms) return { rooms: 'ids' in rooms ? { refs: rooms.ids } : rooms };
+    const { refs } = parseRoomRefs(text);
+    return refs.length === 0 ? { problem: NO_ROOMS } : { rooms: { refs: refs.map(({ ref }) => ref) } };
   }
   if (entity !== 'user')
     return things?.entity === entity ? { ids: things.ids } : { problem: OF_ENTITY[entity].chooseFirst };

@@ -2,10 +2,12 @@ import { msg, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
+import { retryDestination } from '~/actions/destination/retry';
 import { HomeserverError } from '~/api/errors';
 import { isFailing, type Destination } from '~/api/federation';
 import { federation } from '~/data/federation';
 import { useSession } from '~/data/session';
+import { ActionButton } from '~/entities/action/ActionButton';
 import { destinationMarks, NextAttempt } from '~/entities/destination/state';
 import { duration } from '~/lib/dates';
 import { formatCount } from '~/lib/numbers';
@@ -42,6 +44,7 @@ function OneDestination({ destination }: { destination: string }) {
       title={shownTitle(destination) ?? t`Server`}
       parent={FEDERATION}
       reading={{ of: reading, refresh: t`Refresh server` }}
+      actions={data && <ActionButton actions={[retryDestination]} id={destination} seen={data.value} />}
       about={<Headline id={destination} marks={data && <Marks marks={destinationMarks(data.value)} />} />}
     >
       {absent ? (

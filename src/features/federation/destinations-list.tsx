@@ -10,8 +10,10 @@ import {
 } from '~/data/federation';
 import { readParams, writeParams } from '~/data/list-state';
 import { DESTINATION_ORDER_GROUPS, OF_DESTINATION, WHICH_DESTINATION } from '~/entities/destination/columns';
+import { ActionMenu } from '~/entities/action/ActionMenu';
 import type { ListDefinition } from '~/entities/list/list';
 import { DestinationFilters } from './DestinationFilters';
+import { SelectedDestinations } from './SelectedDestinations';
 
 export const DESTINATIONS_LIST: ListDefinition<Destination, DestinationListState, DestinationFilter> = {
   name: 'destinations',
@@ -30,11 +32,12 @@ export const DESTINATIONS_LIST: ListDefinition<Destination, DestinationListState
   keyOf: ({ destination }) => destination,
   which: WHICH_DESTINATION,
   columns: OF_DESTINATION,
+  menu: ({ destination }) => <ActionMenu entity="destination" id={destination} look="row" />,
   orders: () => DESTINATION_ORDER_GROUPS,
   filter: destinationFilter,
   query: (state, { homeserver }) => federation.list(homeserver, state),
   Filters: DestinationFilters,
-  Actions: () => null,
+  Actions: SelectedDestinations,
   empty: {
     unmatched: { title: msg`No servers found`, text: msg`The search looks at server names.` },
     none: {

@@ -5,6 +5,7 @@ import { changedBy } from '~/actions/undo';
 import { useSession } from '~/data/session';
 import { OF_ENTITY } from '~/entities/action/of-entity';
 import { SecretsNote } from '~/entities/action/SecretsNote';
+import type { Handover } from '~/data/handover';
 import type { JobView } from '~/entities/job/job-view';
 import { asServer } from '~/job-store/action-jobs';
 import type { Job, Json, LedgerRow } from '~/jobs/job';
@@ -31,14 +32,20 @@ export function viewOfAction(action: AnyAction): JobView {
     ...(action.secret ? { Notes: SecretsNote } : action.afterwards && { Notes: Afterwards }),
     undo: ({ id }) =>
       canUndo(action) ? { to: paths.undoJob(id), counts: isSure, shows: isChange } : wordsOf(undoWords(action)),
-    ...(action.entity === 'user' && {
+    ...((action.entity === 'user' || action.entity === 'room') && {
       again: (rows, plan) => ({
         to: WIZARDS[action.kind] ?? paths.bulk(action.kind),
-        with: { users: { ids: rows.map(({ id }) => id), from: 'job' as const }, input: inputIn(plan) },
+        with: { ...leftBy(action, rows), input: inputIn(plan) },
       }),
     }),
   };
 }
+
+/** What a job left, as the page for many takes it. */
+const leftBy = ({ entity }: AnyAction, rows: readonly LedgerRow[]): Handover => {
+  const left = { ids: rows.map(({ id }) => id), from: 'job' } as const;
+  return entity === 'room' ? { rooms: left } : { users: left };
+};
 
 /** What was entered, as a job of an action keeps it. */
 const inputIn = (plan: Json): Json =>

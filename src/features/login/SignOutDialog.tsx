@@ -4,7 +4,7 @@ import { Alert, Button, Checkbox, Group, Modal, Stack, Text } from '@mantine/cor
 import { useEffect, useState } from 'react';
 import { HomeserverError } from '~/api/errors';
 import { logout } from '~/api/homeserver';
-import { deleteJob, useJobs } from '~/job-store/jobs';
+import { deleteJob, ownerOf, useJobs } from '~/job-store/jobs';
 import { countHeld } from '~/job-store/secrets';
 import { countOtherTabs } from '~/data/page-life';
 import { signOut, signOutEverywhere, useSession, type Session } from '~/data/session';
@@ -39,6 +39,8 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
   const [everywhere, setEverywhere] = useState(true);
   const [endSession, setEndSession] = useState(false);
   const [deleteJobs, setDeleteJobs] = useState(false);
+  const hasScan = useHasScan(session);
+  const [deleteScan, setDeleteScan] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<{ title: string; text: string } | null>(null);
   const host = URL.parse(session.homeserver.baseUrl)?.host ?? session.homeserver.baseUrl;
@@ -55,6 +57,8 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
     let title = t`Not all jobs could be deleted`;
     try {
       if (deleteJobs) for (const { id } of jobs) await deleteJob(id);
+      title = t`The scan of users could not be deleted`;
+      if (deleteScan) await (await scans()).deleteScansOf(ownerOf(session));
       title = t`The session could not be ended on the homeserver`;
       if (endSession) await endOnServer(session);
       if (everywhere) await signOutEverywhere();
@@ -62,6 +66,7 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
     } catch (error) {
       setProblem({ title, text: wordsOfError(error) });
       setDeleteJobs(false);
+      setDeleteScan(false);
       setEndSession(false);
       setBusy(false);
     }
@@ -116,6 +121,15 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
           onChange={(event) => setDeleteJobs(event.currentTarget.checked)}
         />
       )}
+      {hasScan && (
+        <Checkbox
+          label={t`Also delete the scan of users of ${user} from this computer`}
+          description={t`Otherwise anyone who uses this browser can read the user IDs, email addresses and external IDs in it.`}
+          checked={deleteScan}
+          disabled={busy}
+          onChange={(event) => setDeleteScan(event.currentTarget.checked)}
+        />
+      )}
       <Checkbox
         label={t`Also end this session on the homeserver`}
         description={
@@ -149,6 +163,20 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
 
 const TEXT_COLOR = 'var(--mantine-color-text)';
 const DARK_TITLE = { title: { color: TEXT_COLOR } };
+
+/** Loaded where somebody signs out: the sign-in page does without. */
+const scans = () => import('~/job-store/user-scans');
+
+/** Whether this account keeps a scan of users in this browser. */
+function useHasScan({ homeserver: { baseUrl }, userId }: Session): boolean {
+  const [hasScan, setHasScan] = useState(false);
+  useEffect(() => {
+    const look = async () => setHasScan((await (await scans()).listScans({ baseUrl, userId })).length > 0);
+    // A browser that stores nothing has none.
+    look().catch(() => undefined);
+  }, [baseUrl, userId]);
+  return hasScan;
+}
 
 /** How many other tabs of this browser are signed in as the same account. */
 function useOtherTabs({ homeserver: { baseUrl }, userId }: Session): number {

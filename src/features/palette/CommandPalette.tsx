@@ -2,7 +2,7 @@ import { msg, plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { Combobox, Modal, ScrollArea, Text, TextInput, useCombobox, VisuallyHidden } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useEffect, useId, useMemo, useState, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import type { AnyAction } from '~/actions/action';
 import { recentThings } from '~/data/recent-things';
@@ -68,11 +68,22 @@ function Commands({ screens, onTake }: CommandsProps) {
   );
   const combobox = useCombobox({ opened: true });
   const { selectFirstOption } = combobox;
+  const listId = useId();
+  /** Which line is said to be chosen: the field keeps the focus. */
+  const [active, setActive] = useState<string | null>(null);
   // Enter takes the best.
   useEffect(() => {
-    selectFirstOption();
+    setActive(selectFirstOption());
     // oxlint-disable-next-line react/exhaustive-deps -- the function is another one each time
   }, [commands]);
+  // Not those of the Combobox: it would take Escape for a list of its own that can be closed.
+  const onKeyDown = (event: KeyboardEvent) => {
+    const { key, nativeEvent } = event;
+    if (nativeEvent.isComposing || !['ArrowDown', 'ArrowUp', 'Enter'].includes(key)) return;
+    event.preventDefault();
+    if (key === 'Enter') combobox.clickSelectedOption();
+    else setActive(key === 'ArrowDown' ? combobox.selectNextOption() : combobox.selectPreviousOption());
+  };
   const count = commands.length;
   const groups = [...new Set(commands.map(({ group }) => group))];
   return (
@@ -84,23 +95,27 @@ function Commands({ screens, onTake }: CommandsProps) {
         if (command) onTake(command);
       }}
     >
-      <Combobox.EventsTarget withExpandedAttribute>
-        <TextInput
-          data-autofocus
-          size="lg"
-          variant="unstyled"
-          className={classes.field}
-          leftSection={<IconSearch size={20} aria-hidden />}
-          aria-label={t`Search and commands`}
-          placeholder={t`User, room, file, server, screen or action`}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-          spellCheck={false}
-          autoComplete="off"
-        />
-      </Combobox.EventsTarget>
-      <ScrollArea.Autosize mah="60dvh" type="scroll" className={classes.list}>
-        <Combobox.Options aria-label={t`Results`}>
+      <TextInput
+        data-autofocus
+        role="combobox"
+        aria-expanded
+        aria-haspopup="listbox"
+        aria-controls={listId}
+        aria-activedescendant={active ?? undefined}
+        onKeyDown={onKeyDown}
+        size="lg"
+        variant="unstyled"
+        className={classes.field}
+        leftSection={<IconSearch size={20} aria-hidden />}
+        aria-label={t`Search and commands`}
+        placeholder={t`User, room, file, server, screen or action`}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        spellCheck={false}
+        autoComplete="off"
+      />
+      <ScrollArea.Autosize mah="60dvh" type="scroll" className={classes.list} viewportProps={{ tabIndex: 0 }}>
+        <Combobox.Options id={listId} aria-label={t`Results`}>
           {groups.map((group) => (
             <Combobox.Group key={group} label={wordsOf(GROUPS[group])}>
               {commands

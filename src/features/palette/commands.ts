@@ -44,7 +44,7 @@ export interface Ground {
 }
 
 /** So many of a group are shown. */
-const MOST: Readonly<Record<Group, number>> = { found: 12, here: 12, recent: 5, go: 20, do: 8, search: 3 };
+const MOST: Readonly<Record<Group, number>> = { found: 50, here: 50, recent: 5, go: 30, do: 8, search: 3 };
 
 /** What can be gone to and done, by what was typed: the best first in each group. */
 export function commandsFor(typed: string, ground: Ground): Command[] {
@@ -143,14 +143,10 @@ function ofAction(action: AnyAction, id: string, group: Group, hint: string, { s
   };
 }
 
-/** Kinds of things that have actions. */
-const ENTITIES: Readonly<Partial<Record<Thing['kind'], Entity>>> = { user: 'user' };
-
 function hereCommands(ground: Ground): Findable[] {
   const { here } = ground;
-  const entity = here && ENTITIES[here.kind];
-  if (!here || !entity) return [];
-  return actionsOn(entity).map((action) => [
+  if (!here) return [];
+  return actionsOn(here.kind).map((action) => [
     ofAction(action, here.id, 'here', isolated(here.id), ground),
     action.keywords ?? [],
   ]);
@@ -198,7 +194,7 @@ function screenCommands({ screens }: Ground): Findable[] {
   });
 }
 
-/** Kinds of things of which many can be changed at once. */
+/** Of these many can be named on the page of a change; the others are selected in a list first. */
 const IN_BULK: ReadonlySet<Entity> = new Set(['user', 'media']);
 
 function bulkCommands({ session }: Ground): Findable[] {

@@ -1,8 +1,9 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import type { Room } from '~/api/rooms';
+import { Button, Stack } from '@mantine/core';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { Room, RoomBlock } from '~/api/rooms';
 import { lacks } from '~/api/since';
 import { rooms } from '~/data/rooms';
 import { useSession } from '~/data/session';
@@ -27,6 +28,7 @@ export function RoomFacts({ room }: { room: Room }) {
     { name: t`Room ID`, value: <Id value={room.room_id} /> },
     { name: t`Name`, value: words(room.name, none) },
     { name: t`Alias`, value: room.canonical_alias == null ? none : <Id value={room.canonical_alias} /> },
+    { name: t`Aliases on this homeserver`, value: <Aliases roomId={room.room_id} /> },
     { name: t`Topic`, value: words(room.topic, none) },
     { name: t`Members`, value: count(room.joined_members) },
     { name: t`Local members`, value: count(room.joined_local_members) },
@@ -41,37 +43,99 @@ export function RoomFacts({ room }: { room: Room }) {
     { name: t`Version`, value: words(room.version, unknown) },
     { name: t`Creator`, value: room.creator == null ? unknown : <UserLink userId={room.creator} /> },
     { name: t`State events`, value: count(room.state_events) },
+    { name: t`Forward extremities`, value: <Extremities roomId={room.room_id} /> },
     { name: t`Avatar`, value: room.avatar == null || room.avatar === '' ? none : <Id value={room.avatar} /> },
     { name: t`Forgotten`, value: choice(room.forgotten, t`yes, by every local user who was in it`, no) },
     { name: t`Replaced`, value: choice(room.tombstoned, yes, no) },
+    { name: t`Policy server`, value: <PolicyServer roomId={room.room_id} /> },
     { name: t`Blocked`, value: <Block roomId={room.room_id} /> },
   ];
   return <Facts facts={facts} />;
+}
+
+/** From a request of its own: the answer, or why there is none. */
+function Asked<Data>({ of, children }: { of: UseQueryResult<Data>; children(data: Data): ReactNode }) {
+  const { data, error, refetch } = of;
+  if (data !== undefined) return children(data);
+  if (!error) return '…';
+  const reason = <bdi>{wordsOfError(error)}</bdi>;
+  return (
+    <>
+      <Trans>could not load: {reason}</Trans>{' '}
+      <Button variant="subtle" size="compact-xs" onClick={() => void refetch()}>
+        <Trans>Try again</Trans>
+      </Button>
+    </>
+  );
+}
+
+function Aliases({ roomId }: { roomId: string }) {
+  const { homeserver } = useSession();
+  const asked = useQuery(rooms.aliases(homeserver, roomId));
+  return (
+    <Asked of={asked}>
+      {(aliases) =>
+        aliases.length === 0 ? (
+          t`none`
+        ) : (
+          <Stack gap={2} align="flex-start">
+            {aliases.map((alias) => (
+              <Id key={alias} value={alias} />
+            ))}
+          </Stack>
+        )
+      }
+    </Asked>
+  );
+}
+
+/** More than so many slow the homeserver down. */
+const MANY = 10;
+
+function Extremities({ roomId }: { roomId: string }) {
+  const { homeserver } = useSession();
+  const asked = useQuery(rooms.extremities(homeserver, roomId));
+  return (
+    <Asked of={asked}>
+      {({ count }) => {
+        const number = formatCount(count);
+        return count > MANY
+          ? t`${number}: more than ${MANY} slow Synapse down. You can delete them under “More”.`
+          : number;
+      }}
+    </Asked>
+  );
+}
+
+/** A server that checks events before they are sent, as the state of the room names it (MSC4284). */
+function PolicyServer({ roomId }: { roomId: string }) {
+  const { homeserver } = useSession();
+  const asked = useQuery(rooms.stateOf(homeserver, roomId, 'm.room.policy'));
+  return (
+    <Asked of={asked}>
+      {(events) => {
+        const via = events.find(({ state_key }) => state_key === '')?.content['via'];
+        return typeof via === 'string' && via !== '' ? <Id value={via} /> : t`none`;
+      }}
+    </Asked>
+  );
 }
 
 /** Whether the room is blocked for users of this homeserver: a request of its own. */
 function Block({ roomId }: { roomId: string }) {
   const { homeserver, version } = useSession();
   const lacking = lacks(version, 'room-block');
-  const { data, error, refetch } = useQuery({ ...rooms.block(homeserver, roomId), enabled: lacking === null });
+  const asked = useQuery({ ...rooms.block(homeserver, roomId), enabled: lacking === null });
   if (lacking !== null) {
     const needs = wordsOf(lacking);
     return t`unknown. ${needs}`;
   }
-  if (error) {
-    const reason = <bdi>{wordsOfError(error)}</bdi>;
-    return (
-      <>
-        <Trans>could not load: {reason}</Trans>{' '}
-        <Button variant="subtle" size="compact-xs" onClick={() => void refetch()}>
-          <Trans>Try again</Trans>
-        </Button>
-      </>
-    );
-  }
-  if (!data) return '…';
-  if (!data.block) return t`no`;
-  if (data.user_id == null) return t`yes`;
-  const admin = <UserLink userId={data.user_id} />;
+  return <Asked of={asked}>{(data) => (data === null ? '' : <BlockedBy block={data} />)}</Asked>;
+}
+
+function BlockedBy({ block }: { block: RoomBlock }) {
+  if (!block.block) return t`no`;
+  if (block.user_id == null) return t`yes`;
+  const admin = <UserLink userId={block.user_id} />;
   return <Trans>yes, by {admin}</Trans>;
 }

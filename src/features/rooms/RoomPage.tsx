@@ -7,6 +7,9 @@ import { HomeserverError } from '~/api/errors';
 import { lacks } from '~/api/since';
 import { rooms } from '~/data/rooms';
 import { useSession } from '~/data/session';
+import { block, unblock } from '~/actions/room/block';
+import { ActionButton } from '~/entities/action/ActionButton';
+import { ActionMenu } from '~/entities/action/ActionMenu';
 import { useOpenWith } from '~/entities/list/use-open-with';
 import { paths } from '~/lib/paths';
 import { shownTitle } from '~/lib/shown-text';
@@ -18,9 +21,11 @@ import { Page } from '~/ui/Page';
 import { together } from '~/ui/reading';
 import { Section } from '~/ui/Section';
 import { TabsInUrl } from '~/ui/TabsInUrl';
-import { roomBadges } from '~/entities/room/badges';
+import { blockedMark, roomBadges } from '~/entities/room/badges';
 import { RoomFacts } from './RoomFacts';
 import { RoomMembers } from './RoomMembers';
+import { RoomMessages } from './RoomMessages';
+import { RoomPower } from './RoomPower';
 import { RoomState } from './RoomState';
 import { Outside } from '~/ui/Outside';
 
@@ -37,23 +42,31 @@ function OneRoom({ roomId }: { roomId: string }) {
   const openWith = useOpenWith();
   const reading = useQuery(rooms.one(homeserver, roomId));
   // One of the room’s facts, from a request of its own. Both are refreshed together, and the page is as old as the older one.
-  const mayAsk = reading.data !== undefined && lacks(version, 'room-block') === null;
-  const block = useQuery({ ...rooms.block(homeserver, roomId), enabled: mayAsk });
   const { error } = reading;
   const data = reading.data?.value;
   const absent = error instanceof HomeserverError && error.notFound;
+  const mayAsk = (data !== undefined || absent) && lacks(version, 'room-block') === null;
+  const blocking = useQuery({ ...rooms.block(homeserver, roomId), enabled: mayAsk });
   const joinUsers = () => openWith(paths.joinRooms(), { rooms: { ids: [roomId] } });
   return (
     <Page
       title={shownTitle(data?.name) ?? shownTitle(data?.canonical_alias) ?? t`Room`}
       parent={ROOMS}
-      reading={{ of: mayAsk ? together([reading, block]) : reading, refresh: t`Refresh room` }}
-      about={<Headline id={roomId} marks={data && <Marks marks={roomBadges(data)} />} />}
+      reading={{ of: mayAsk ? together([reading, blocking]) : reading, refresh: t`Refresh room` }}
+      about={
+        <Headline id={roomId} marks={data && <Marks marks={[...blockedMark(blocking.data), ...roomBadges(data)]} />} />
+      }
       actions={
-        data && (
-          <Button size="xs" variant="default" onClick={joinUsers}>
-            <Trans>Join users…</Trans>
-          </Button>
+        data ? (
+          <>
+            <Button size="xs" variant="default" onClick={joinUsers}>
+              <Trans>Join users…</Trans>
+            </Button>
+            <ActionMenu entity="room" id={roomId} look="page" />
+          </>
+        ) : (
+          // A room that nobody here knows can be blocked before anybody joins it.
+          absent && blocking.data && <ActionButton actions={[block, unblock]} id={roomId} seen={blocking.data} />
         )
       }
     >
@@ -68,7 +81,8 @@ function OneRoom({ roomId }: { roomId: string }) {
         <EmptyNote title={t`Room not found`}>
           <Trans>
             The room <Outside as="id" text={roomId} /> was deleted, or no user of this homeserver has ever been in it.
-          </Trans>
+          </Trans>{' '}
+          {blocking.data?.block === true && <Trans>It is blocked: nobody on this homeserver can join it.</Trans>}
         </EmptyNote>
       ) : (
         <TabsInUrl
@@ -83,6 +97,7 @@ function OneRoom({ roomId }: { roomId: string }) {
                     <>
                       <OddFieldNote problem={problem} />
                       <RoomFacts room={value} />
+                      <RoomPower roomId={roomId} />
                     </>
                   )}
                 </Section>
@@ -90,6 +105,7 @@ function OneRoom({ roomId }: { roomId: string }) {
             },
             { id: 'members', label: t`Members`, content: <RoomMembers roomId={roomId} /> },
             { id: 'state', label: t`State`, content: <RoomState roomId={roomId} /> },
+            { id: 'messages', label: t`Messages`, content: <RoomMessages roomId={roomId} /> },
           ]}
         />
       )}

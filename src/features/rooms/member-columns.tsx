@@ -1,24 +1,15 @@
 import { useSession } from '~/data/session';
 import { msg, t } from '@lingui/core/macro';
-import { formatCount } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { shownId } from '~/lib/shown-text';
 import type { Column } from '~/ui/DataTable';
 import { Marks } from '~/ui/Marks';
 import { Who } from '~/ui/Who';
 import { membershipMark } from '~/entities/member/membership';
+import { powerWords } from '~/entities/member/power';
 import { localpartOf } from '~/entities/user/localpart';
 import { UserPicture } from '~/entities/user/UserPicture';
 import type { RoomMember } from './members';
-
-/** The usual levels have the names that Matrix clients give them. */
-function powerWords(power: number | null): string {
-  if (power === null) return t`unknown`;
-  if (power === Infinity) return t`creator`;
-  const number = power < 0 ? String(power) : formatCount(power);
-  if (power >= 100) return t`${number} · admin`;
-  return power >= 50 ? t`${number} · moderator` : number;
-}
 
 /** A picture of another homeserver is left out: to show it, this one would fetch and keep what a stranger chose. */
 function MemberPicture({ name, mxcUrl }: { name: string; mxcUrl: string | null }) {

@@ -7,6 +7,8 @@ import { has } from '~/api/since';
 import { exact } from '~/data/exact';
 import { readParams, writeParams } from '~/data/list-state';
 import { roomFilter, roomListSchema, roomPageQuery, rooms, USUAL_ROOM_LIST, type RoomListState } from '~/data/rooms';
+import { ActionMenu } from '~/entities/action/ActionMenu';
+import { BulkMenu } from '~/entities/action/BulkMenu';
 import type { ListDefinition, Selected } from '~/entities/list/list';
 import { useOpenWith } from '~/entities/list/use-open-with';
 import { OF_ROOM, WHICH_ROOM } from '~/entities/room/columns';
@@ -32,6 +34,7 @@ export const ROOMS_LIST: ListDefinition<RoomRow, RoomListState, RoomsQuery> = {
   keyOf: ({ room_id }) => room_id,
   which: WHICH_ROOM,
   columns: OF_ROOM,
+  menu: ({ room_id }) => <ActionMenu entity="room" id={room_id} look="row" />,
   orders: () => ROOM_ORDER_GROUPS,
   // An older Synapse would ignore the filters, and the page would claim that they apply.
   answerable: (state, { version }) =>
@@ -82,8 +85,11 @@ function SelectedRooms({ selected }: { selected: Selected<RoomsQuery> }) {
   const openWith = useOpenWith();
   const joinUsers = () => openWith(paths.joinRooms(), { rooms: selected });
   return (
-    <Button size="xs" onClick={joinUsers}>
-      <Trans>Join users…</Trans>
-    </Button>
+    <>
+      <Button size="xs" onClick={joinUsers}>
+        <Trans>Join users…</Trans>
+      </Button>
+      <BulkMenu entity="room" onChoose={({ kind }) => openWith(paths.bulk(kind), { rooms: selected })} />
+    </>
   );
 }

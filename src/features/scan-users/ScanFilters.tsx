@@ -23,8 +23,8 @@ interface ScanFiltersProps {
   filter: Filter;
   facets: Facets;
   session: Session;
-  /** What was read: other filters would match nobody. */
-  choice: Pick<ScanChoice, 'devices' | 'storage'>;
+  /** Who and what was read: other filters would match nobody. */
+  choice: ScanChoice;
   onChange(patch: Partial<Filter>, options?: { replace?: boolean }): void;
 }
 
@@ -33,20 +33,34 @@ const EMAILS = [ANY, { value: 'none', label: msg`No address` }, { value: 'some',
 const CONSENT = [ANY, { value: 'none', label: msg`Not given` }, { value: 'some', label: msg`Given` }] as const;
 const SEEN = [
   ANY,
-  { value: 'before', label: msg`Before a date` },
-  { value: 'before-or-never', label: msg`Before a date, or never` },
-  { value: 'never', label: msg`Never, or unknown` },
+  { value: 'before', label: msg`Before…` },
+  { value: 'before-or-never', label: msg`Before…, or never` },
+  { value: 'never', label: msg`Never or unknown` },
 ] as const;
 
 type YesNo = 'any' | 'yes' | 'no';
 type FlagFilter = 'suspended' | 'locked' | 'deactivated' | 'shadow_banned' | 'erased' | 'admin' | 'is_guest';
-const FLAGS: readonly { name: FlagFilter; label: Words; yes: Words; no: Words; feature?: FeatureId }[] = [
-  { name: 'locked', label: msg`Locked`, yes: msg`Locked`, no: msg`Not locked`, feature: 'users-locked' },
-  { name: 'deactivated', label: msg`Deactivated`, yes: msg`Deactivated`, no: msg`Active` },
+const FLAGS: readonly {
+  name: FlagFilter;
+  label: Words;
+  yes: Words;
+  no: Words;
+  feature?: FeatureId;
+  scanned?: 'locked' | 'deactivated' | 'guests';
+}[] = [
+  {
+    name: 'locked',
+    label: msg`Locked`,
+    yes: msg`Locked`,
+    no: msg`Not locked`,
+    feature: 'users-locked',
+    scanned: 'locked',
+  },
+  { name: 'deactivated', label: msg`Deactivated`, yes: msg`Deactivated`, no: msg`Active`, scanned: 'deactivated' },
   { name: 'shadow_banned', label: msg`Shadow-banned`, yes: msg`Shadow-banned`, no: msg`Not shadow-banned` },
   { name: 'erased', label: msg`Erased`, yes: msg`Erased`, no: msg`Not erased` },
   { name: 'admin', label: msg`Admins`, yes: msg`Admins`, no: msg`Non-admins` },
-  { name: 'is_guest', label: msg`Guests`, yes: msg`Guests`, no: msg`No guests` },
+  { name: 'is_guest', label: msg`Guests`, yes: msg`Guests`, no: msg`No guests`, scanned: 'guests' },
 ];
 
 const yesNo = (yes: Words, no: Words): { value: YesNo; label: Words }[] => [
@@ -73,7 +87,7 @@ export function ScanFilters({ filter, facets, session, choice, onChange }: ScanF
         />
       }
     >
-      {has(version, 'suspended') && (
+      {(has(version, 'suspended') || filter.suspended !== 'any') && (
         <FilterChoice
           label={t`Suspended`}
           choices={yesNo(msg`Suspended`, msg`Not suspended`)}
@@ -88,7 +102,7 @@ export function ScanFilters({ filter, facets, session, choice, onChange }: ScanF
         value={filter.provider === '' ? 'any' : filter.provider}
         onChange={(provider) => onChange({ provider: provider === 'any' ? '' : provider })}
       />
-      {choice.devices && (
+      {(choice.devices || filter.devices_over !== '') && (
         <FilterText
           label={t`Devices over`}
           placeholder={t`10`}
@@ -99,7 +113,7 @@ export function ScanFilters({ filter, facets, session, choice, onChange }: ScanF
           onChange={(devices_over) => onChange({ devices_over })}
         />
       )}
-      {choice.storage && (
+      {(choice.storage || filter.storage_over !== '') && (
         <FilterText
           label={t`Storage over`}
           placeholder={t`1 GB`}
@@ -117,19 +131,22 @@ export function ScanFilters({ filter, facets, session, choice, onChange }: ScanF
       >
         {more === 0 ? t`More filters` : plural(more, { one: '# more filter', other: '# more filters' })}
       </Button>
-      {open && <MoreFilters filter={filter} facets={facets} session={session} onChange={onChange} />}
+      {open && <MoreFilters filter={filter} facets={facets} session={session} choice={choice} onChange={onChange} />}
     </FilterRow>
   );
 }
 
-function MoreFilters({ filter, facets, session, onChange }: Omit<ScanFiltersProps, 'choice'>) {
+function MoreFilters({ filter, facets, session, choice, onChange }: ScanFiltersProps) {
   const { t } = useLingui();
+  const flags = FLAGS.filter(({ name, feature, scanned }) => {
+    // One that is set, by the URL, is shown in any case.
+    if (filter[name] !== 'any') return true;
+    return (!scanned || choice[scanned]) && (!feature || has(session.version, feature));
+  });
   const domains = useId();
   return (
     <div className={classes.more} role="group" aria-label={t`More filters`}>
-      {FLAGS.filter(
-        ({ name, feature }) => (name !== 'is_guest' || !session.mas) && (!feature || has(session.version, feature)),
-      ).map(({ name, label, yes, no }) => (
+      {flags.map(({ name, label, yes, no }) => (
         <FilterChoice
           key={name}
           label={wordsOf(label)}

@@ -1,8 +1,9 @@
-import { msg, plural } from '@lingui/core/macro';
-import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Menu } from '@mantine/core';
+import { msg, plural, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
+import { Button, Menu, Text } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useMemo } from 'react';
+import { has } from '~/api/since';
 import { useKeptSelection } from '~/data/selections';
 import type { Session } from '~/data/session';
 import { BulkMenu } from '~/entities/action/BulkMenu';
@@ -11,7 +12,7 @@ import type { ScannedUser } from '~/job-store/scanned-user';
 import type { KeptScan } from '~/job-store/user-scans';
 import { formatCount } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
-import { isolated } from '~/lib/shown-text';
+import { isolated, isolatedWords } from '~/lib/shown-text';
 import { ColumnMenu } from '~/ui/ColumnMenu';
 import { DataTable } from '~/ui/DataTable';
 import { download, fileName } from '~/ui/download';
@@ -24,7 +25,16 @@ import { useSelection } from '~/ui/use-selection';
 import { columnsFor, tableColumns } from './columns';
 import { scanFile } from './export';
 import { useFacets } from './facets';
-import { COLUMNS, filterKey, filterParams, isFiltered, NO_FILTER, shownColumns, type Order } from './filter';
+import {
+  COLUMNS,
+  filterKey,
+  filterParams,
+  isFiltered,
+  NO_FILTER,
+  shownColumns,
+  type Filter,
+  type Order,
+} from './filter';
 import { ScanFilters } from './ScanFilters';
 import classes from './scan-users.module.css';
 import { useMatching } from './use-matching';
@@ -47,7 +57,6 @@ const GROUPS = [{ group: msg`Sort by`, items: ORDERS }];
 
 /** All users of a scan, filtered by what it knows of them, and what can be done with those that match. */
 export function ScanResult({ scan, session }: { scan: KeptScan; session: Session }) {
-  const { t } = useLingui();
   const { head, users } = scan;
   const [filter, change] = useListParams(filterParams);
   const facets = useFacets(users);
@@ -66,6 +75,11 @@ export function ScanResult({ scan, session }: { scan: KeptScan; session: Session
   return (
     <div className={classes.list} data-selecting={chosen.count > 0 || undefined}>
       <ScanFilters filter={filter} facets={facets} session={session} choice={choice} onChange={change} />
+      {notesOn(filter, session).map((note) => (
+        <Text key={note} size="xs" c="dimmed" mt={6}>
+          {note}
+        </Text>
+      ))}
       <SelectionBar
         chosen={chosen}
         shown={count}
@@ -77,6 +91,8 @@ export function ScanResult({ scan, session }: { scan: KeptScan; session: Session
             {filtered
               ? t`${formatCount(count)} of ${plural(all, { one: '# user', other: '# users' })}`
               : plural(all, { one: '# user', other: '# users' })}
+            {chosen.elsewhere > 0 &&
+              `. ${t`You selected all ${formatCount(chosen.elsewhere)} under another filter. Set that filter again to use them.`}`}
           </span>
         }
       >
@@ -160,6 +176,25 @@ export function ScanResult({ scan, session }: { scan: KeptScan; session: Session
       />
     </div>
   );
+}
+
+/** What a filter that is set means on this homeserver. */
+const notesOn = ({ seen, admin }: Filter, session: Session): string[] => [
+  ...(seen === 'any' ? [] : [seenNote(session)]),
+  ...(session.mas && admin !== 'any'
+    ? [
+        t`The admin filter goes by what Synapse has stored, but Matrix Authentication Service (MAS) decides who is an admin.`,
+      ]
+    : []),
+];
+
+/** What “unknown” means on this homeserver. */
+function seenNote({ version }: Session): string {
+  if (has(version, 'last-seen-kept')) {
+    return t`“Last seen” is unknown for users who never signed in, and for users whose sessions are all gone, as after a deactivation.`;
+  }
+  const synapse = isolatedWords(version);
+  return t`“Last seen” is unknown for users who never signed in, and for users who have been away for 28 days or more: Synapse ${synapse} forgets it. Synapse 1.140 and newer keep it.`;
 }
 
 /** Nobody is in a scan twice: their IDs are keys as they are, and 100,000 keys are not made for a table that shows 20 rows. */

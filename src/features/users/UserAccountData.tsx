@@ -22,7 +22,7 @@ export function UserAccountData({ userId }: { userId: string }) {
     <OnDemand
       title={t`Account data`}
       about={t`What the user’s clients keep on the homeserver: settings, direct chats, ignored users, tags of rooms. It is private.`}
-      show={t`Show account data`}
+      show={t`Show entries`}
       lacking={lacking && wordsOf(lacking)}
     >
       <Table userId={userId} />

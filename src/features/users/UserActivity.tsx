@@ -25,7 +25,7 @@ const ACTIVITY_COLUMNS: readonly Column<JobOnUser>[] = [
         // What a lost journal left can’t be opened.
         <bdi>{wordsOf(job.title)}</bdi>
       ) : (
-        <Anchor component={Link} to={paths.job(job.id)}>
+        <Anchor component={Link} to={paths.job(job.id)} size="sm">
           <bdi>{wordsOf(job.title)}</bdi>
         </Anchor>
       ),

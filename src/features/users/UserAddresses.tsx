@@ -1,9 +1,11 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { Text, Title } from '@mantine/core';
+import { Group, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { addThreepid, removeThreepids, setThreepids } from '~/actions/user/threepids';
 import type { User } from '~/api/users';
-import { shownId } from '~/lib/shown-text';
+import { ActionPencil } from '~/entities/action/ActionPencil';
+import { isolated, shownId } from '~/lib/shown-text';
 import { Facts } from '~/ui/Facts';
 import { Id } from '~/ui/Id';
 import { Moment } from '~/ui/Moment';
@@ -12,9 +14,13 @@ import { Moment } from '~/ui/Moment';
 export function UserAddresses({ user }: { user: User }) {
   return (
     <div>
-      <Title order={2} size="h4" mb="xs">
-        <Trans>Email addresses and phone numbers</Trans>
-      </Title>
+      <Group gap={6} mb={4}>
+        <Title order={2} size="h4">
+          <Trans>Email addresses and phone numbers</Trans>
+        </Title>
+        <ActionPencil actions={[setThreepids]} id={user.name} seen={user} />
+        <ActionPencil actions={[addThreepid]} id={user.name} seen={user} look="plus" />
+      </Group>
       {user.threepids.length === 0 ? (
         <Text size="sm" c="dimmed">
           <Trans>None</Trans>
@@ -24,6 +30,16 @@ export function UserAddresses({ user }: { user: User }) {
           facts={user.threepids.map(({ medium, address, added_at, validated_at }) => ({
             key: `${medium} ${address}`,
             name: mediumWords(medium),
+            edit: (
+              <ActionPencil
+                actions={[removeThreepids]}
+                id={user.name}
+                seen={user}
+                values={{ what: address }}
+                look="x"
+                label={removeWords(address)}
+              />
+            ),
             value: (
               <>
                 <Id value={address} />{' '}
@@ -37,6 +53,11 @@ export function UserAddresses({ user }: { user: User }) {
       )}
     </div>
   );
+}
+
+function removeWords(address: string): string {
+  const shown = isolated(address);
+  return t`Remove ${shown}`;
 }
 
 function mediumWords(medium: string): string {

@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { Stack, Text, Title } from '@mantine/core';
+import { Group, Stack, Text, Title } from '@mantine/core';
+import { addExternalId, setExternalIds } from '~/actions/user/external-ids-change';
 import { removeExternalIds } from '~/actions/user/external-ids';
 import type { User } from '~/api/users';
 import { ActionPencil } from '~/entities/action/ActionPencil';
@@ -13,9 +14,13 @@ export function UserExternalIds({ user }: { user: User }) {
   const byProvider = Map.groupBy(user.external_ids, ({ auth_provider }) => auth_provider);
   return (
     <div>
-      <Title order={2} size="h4" mb="xs">
-        <Trans>External IDs</Trans>
-      </Title>
+      <Group gap={6} mb={4}>
+        <Title order={2} size="h4">
+          <Trans>External IDs</Trans>
+        </Title>
+        <ActionPencil actions={[setExternalIds]} id={user.name} seen={user} />
+        <ActionPencil actions={[addExternalId]} id={user.name} seen={user} look="plus" />
+      </Group>
       {byProvider.size === 0 ? (
         <Text size="sm" c="dimmed">
           <Trans>None: this account isn’t linked to any sign-in provider.</Trans>

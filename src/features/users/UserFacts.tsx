@@ -2,6 +2,8 @@ import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Stack } from '@mantine/core';
 import { makeAdmin, revokeAdmin } from '~/actions/user/admin';
+import { setDisplayName } from '~/actions/user/profile';
+import { setUserType } from '~/actions/user/user-type';
 import { lacks } from '~/api/since';
 import type { User } from '~/api/users';
 import { ActionPencil } from '~/entities/action/ActionPencil';
@@ -13,6 +15,7 @@ import { Marks } from '~/ui/Marks';
 import { Moment } from '~/ui/Moment';
 import { Outside } from '~/ui/Outside';
 import { UserAccountData } from './UserAccountData';
+import { AvatarPencil } from './UserAvatar';
 import { UserAddresses } from './UserAddresses';
 import { UserExternalIds } from './UserExternalIds';
 import { UserFeatures } from './UserFeatures';
@@ -41,8 +44,12 @@ function accountFacts(user: User, version: string): Fact[] {
   const { name: id } = user;
   return [
     { name: t`User ID`, value: <Id value={id} /> },
-    { name: t`Display name`, value: <Outside text={user.displayname} none={none} longest={2000} /> },
-    { name: t`Avatar`, value: idOr(user.avatar_url, none) },
+    {
+      name: t`Display name`,
+      value: <Outside text={user.displayname} none={none} longest={2000} />,
+      edit: <ActionPencil actions={[setDisplayName]} id={id} seen={user} />,
+    },
+    { name: t`Avatar`, value: idOr(user.avatar_url, none), edit: <AvatarPencil user={user} /> },
     { name: t`Status`, value: marks.length === 0 ? t`Active` : <Marks marks={marks} /> },
     ...(lacking === null ? [] : [{ name: t`Suspended`, value: unknownBecause(wordsOf(lacking)) }]),
     {
@@ -50,7 +57,11 @@ function accountFacts(user: User, version: string): Fact[] {
       value: user.admin ? t`yes` : t`no`,
       edit: <ActionPencil actions={[makeAdmin, revokeAdmin]} id={id} seen={user} />,
     },
-    { name: t`Type`, value: <Outside text={user.user_type} none={t`regular user`} /> },
+    {
+      name: t`Type`,
+      value: <Outside text={user.user_type} none={t`regular user`} />,
+      edit: <ActionPencil actions={[setUserType]} id={id} seen={user} />,
+    },
     { name: t`Rate limit`, value: <RateLimit userId={id} />, edit: <RateLimitPencil userId={id} /> },
     { name: t`Created`, value: <Moment ms={user.creation_ts} /> },
     {

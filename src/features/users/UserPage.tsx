@@ -1,7 +1,6 @@
 import { msg, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { Menu, Text } from '@mantine/core';
-import { IconDoorEnter, IconTrash, IconUnlink } from '@tabler/icons-react';
+import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { lock, unlock } from '~/actions/user/lock';
@@ -15,7 +14,6 @@ import { users } from '~/data/users';
 import { ActionButton } from '~/entities/action/ActionButton';
 import { ActionMenu } from '~/entities/action/ActionMenu';
 import { serverOf } from '~/lib/mxid';
-import { useOpenWith } from '~/entities/list/use-open-with';
 import { paths } from '~/lib/paths';
 import { isolated, shownText, shownTitle } from '~/lib/shown-text';
 import { EmptyNote } from '~/ui/EmptyNote';
@@ -34,6 +32,7 @@ import { UserMedia } from './UserMedia';
 import { UserSessions } from './UserSessions';
 import { UserPicture } from '~/entities/user/UserPicture';
 import { UserRooms } from './UserRooms';
+import { UserWizards } from './UserWizards';
 import { Outside } from '~/ui/Outside';
 
 const USERS = { label: msg`Users`, to: paths.users() };
@@ -146,23 +145,12 @@ function OtherUser({ userId }: { userId: string }) {
 
 function Actions({ user }: { user: User }) {
   const userId = user.name;
-  const openWith = useOpenWith();
-  const take = (to: string) => openWith(to, { users: { ids: [userId] } });
   return (
     <>
       <ActionButton actions={[resetUserPassword]} id={userId} seen={user} />
       <ActionButton actions={[lock, unlock]} id={userId} seen={user} />
       <ActionMenu entity="user" id={userId} look="page">
-        <Menu.Item leftSection={<IconDoorEnter size={16} aria-hidden />} onClick={() => take(paths.joinRooms())}>
-          <Trans>Join to rooms…</Trans>
-        </Menu.Item>
-        <Menu.Item leftSection={<IconUnlink size={16} aria-hidden />} onClick={() => take(paths.externalIds())}>
-          <Trans>Remove external IDs…</Trans>
-        </Menu.Item>
-        <Menu.Item leftSection={<IconTrash size={16} aria-hidden />} onClick={() => take(paths.deleteMedia())}>
-          <Trans>Delete media…</Trans>
-        </Menu.Item>
-        <Menu.Divider />
+        <UserWizards userId={userId} />
       </ActionMenu>
     </>
   );

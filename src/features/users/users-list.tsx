@@ -31,6 +31,7 @@ import { hitWords, noneWords, Wildcards } from './search-words';
 import { SelectedUsers } from './SelectedUsers';
 import { AllUsersRead } from './AllUsersRead';
 import { UserFilters } from './UserFilters';
+import { UserWizards } from './UserWizards';
 import { wordsOf } from '~/lib/words';
 
 export const USERS_LIST: ListDefinition<UserRow, UserListState, UsersQuery> = {
@@ -50,7 +51,11 @@ export const USERS_LIST: ListDefinition<UserRow, UserListState, UsersQuery> = {
   keyOf: ({ name }) => name,
   which: WHICH_USER,
   columns: OF_USER,
-  menu: ({ name }) => <ActionMenu entity="user" id={name} look="row" />,
+  menu: ({ name }) => (
+    <ActionMenu entity="user" id={name} look="row">
+      <UserWizards userId={name} />
+    </ActionMenu>
+  ),
   orders: ({ version }) => userOrderGroups(version),
   answerable: (state, { version }) => answerableUserList(state, version),
   filter: userFilter,
@@ -92,7 +97,7 @@ export const USERS_LIST: ListDefinition<UserRow, UserListState, UsersQuery> = {
   empty: {
     unmatched: {
       title: msg`No users found`,
-      text: msg`The search looks at display names and at the part of a user ID before the colon.`,
+      text: msg`The search looks at display names and at the part of a user ID before the colon. Type @ first to look up one user ID exactly.`,
     },
     none: { title: msg`No users`, text: msg`This homeserver has no users.` },
   },

@@ -1,10 +1,10 @@
-import type { Answer, MatrixError } from '../answer';
-import { bad, forbidden, notFound, noRow, ok } from '../answer';
+import type { Answer } from '../answer';
+import { bad, MatrixError, forbidden, notFound, noRow, ok } from '../answer';
 import { passwordHash } from '../build';
 import type { Call, Route, Server } from '../call';
 import { route } from '../call';
 import { parseUserId } from '../ids';
-import { assertParams, isObject } from '../params';
+import { assertParams, isObject, textOf } from '../params';
 import { URL_SAFE } from '../random';
 import type { Room, User } from '../state';
 import { setMembership } from './membership';
@@ -160,7 +160,18 @@ function deleteRatelimit(call: Call): Answer {
 function crossSigning(call: Call): Answer {
   const user = call.state.users.get(call.part('user_id'));
   if (!user?.has_master_key) throw notFound('User has no master cross-signing key');
-  return ok({ updatable_without_uia_before_ms: call.server.now() + 10 * 60_000 });
+  user.keys_updatable_ts = call.server.now() + 10 * 60_000;
+  return ok({ updatable_without_uia_before_ms: user.keys_updatable_ts });
+}
+
+/** As where account validity is not configured: without a time it breaks (§1.8). Nobody checks whether the user exists. */
+function setValidity(call: Call): Answer {
+  const { user_id: name, expiration_ts: until = null } = call.json();
+  if (name === undefined) throw bad("Missing property 'user_id' in the request body");
+  if (typeof until !== 'number') throw new MatrixError(500, 'M_UNKNOWN', 'Internal server error');
+  const user = call.state.users.get(textOf(name));
+  if (user) user.expiration_ts = until;
+  return ok({ expiration_ts: until });
 }
 
 /** Always one device, named `""`; open to oneself (`users.py:736-740`). */
@@ -231,6 +242,7 @@ export const accountRoutes: readonly Route[] = [
     { POST: crossSigning },
     { since: '1.97', open: true },
   ),
+  route(`${V1}/account_validity/validity`, { POST: setValidity }, { mas: 'off' }),
   route(`${V1}/whois/{user_id}`, { GET: whois }, { auth: 'user' }),
   route('/_matrix/client/<api/v1|r0|v3|unstable>/admin/whois/{user_id}', { GET: whois }, { auth: 'user' }),
   route(`${V1}/users/{user_id}/accountdata`, { GET: accountData }, { since: '1.50', open: true }),

@@ -8,6 +8,7 @@ import { isObject, textOf } from '../params';
 import { ADMIN_SCOPE, CLIENT_SCOPE } from '../authenticate';
 import { HEX } from '../random';
 import { lookUpAlias } from './alias';
+import { powerOf } from './room-facts';
 
 const CS = '/_matrix/client/<api/v1|r0|v3|unstable>';
 
@@ -157,6 +158,48 @@ function roomAliases(call: Call): Answer {
   });
 }
 
+/** Without a token (`rest/client/directory.py`, `handlers/directory.py:440-536`). */
+function directoryVisibility(call: Call): Answer {
+  const room = call.state.rooms.get(call.part('room_id'));
+  if (!room) throw notFound('Unknown room');
+  return ok({ visibility: room.public ? 'public' : 'private' });
+}
+
+/** Server admins may list any room. */
+function setDirectoryVisibility(call: Call): Answer {
+  const { visibility = 'public' } = call.json();
+  if (visibility !== 'public' && visibility !== 'private') {
+    throw bad("Input should be 'public' or 'private'", 'M_BAD_JSON');
+  }
+  const room = call.state.rooms.get(call.part('room_id'));
+  if (!room) throw bad('Unknown room');
+  const { isAdmin, user } = call.requester;
+  if (!isAdmin && powerOf(room, user.name) < 50) {
+    throw forbidden('This server requires you to be a moderator in the room to edit its room list entry');
+  }
+  room.public = visibility === 'public';
+  return ok({});
+}
+
+/** Server admins need not be in the room. */
+function addAlias(call: Call): Answer {
+  const name = call.part('alias');
+  const { room_id } = call.json();
+  if (!isAlias(name)) throw bad(`Room alias ${name} invalid`, 'M_INVALID_PARAM');
+  if (typeof room_id !== 'string') throw bad('Missing params: room_id', 'M_BAD_JSON');
+  if (call.state.aliases.has(name)) throw new MatrixError(409, 'M_UNKNOWN', `Room alias ${name} already exists`);
+  const creator = call.requester.user.name;
+  call.state.aliases.set(name, { room_id, creator, servers: [call.server.serverName] });
+  return ok({});
+}
+
+function deleteAlias(call: Call): Answer {
+  const name = call.part('alias');
+  if (!isAlias(name)) throw bad(`Room alias ${name} invalid`, 'M_INVALID_PARAM');
+  if (!call.state.aliases.delete(name)) throw notFound('Unknown room alias');
+  return ok({});
+}
+
 function profile(call: Call): Answer {
   const user = call.state.users.get(call.part('user_id'));
   if (!user || (user.displayname === null && user.avatar_url === null)) throw notFound('Profile was not found');
@@ -197,6 +240,9 @@ export const homeserverRoutes: readonly Route[] = [
     { auth: 'none', mas: 'only', since: '1.99' },
   ),
   route(`${CS}/directory/room/{alias}`, { GET: resolveAlias }, { auth: 'none' }),
+  route(`${CS}/directory/room/{alias}`, { PUT: addAlias, DELETE: deleteAlias }, { auth: 'user' }),
+  route(`${CS}/directory/list/room/{room_id}`, { GET: directoryVisibility }, { auth: 'none' }),
+  route(`${CS}/directory/list/room/{room_id}`, { PUT: setDirectoryVisibility }, { auth: 'user' }),
   route('/_matrix/client/<r0|v3|unstable>/rooms/{room_id}/aliases', { GET: roomAliases }, { auth: 'user' }),
   route(`${CS}/profile/{user_id}`, { GET: profile }, { auth: 'none' }),
   route('/_synapse/admin/v1/server_version', { GET: serverVersion }, { auth: 'none', since: '0.99' }),

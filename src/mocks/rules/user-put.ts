@@ -148,8 +148,8 @@ function create(call: Call, name: string, localpart: string, body: JsonObject, w
 /** Validated when applied, and the 429 comes after the row was written (`handlers/profile.py:249-268`). */
 function setDisplayname(call: Call, user: User, value: unknown): void {
   if (typeof value !== 'string') throw bad("'displayname' must be a string", 'M_INVALID_PARAM');
-  if (value.length > 256) throw bad('Displayname is too long (max 256)');
-  user.displayname = value === '' ? null : value;
+  if (Array.from(value).length > 256) throw bad('Displayname is too long (max 256)');
+  user.displayname = value === '' ? null : value.trim();
   afterProfileChange(call, user);
 }
 

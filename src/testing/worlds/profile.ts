@@ -64,9 +64,10 @@ function emails(before: readonly string[], after: readonly string[], input: Json
 const ofGoogle = (external_id: string) => ({ auth_provider: 'oidc-google', external_id });
 const ofCompany = (external_id: string) => ({ auth_provider: 'oidc-company', external_id });
 
+const asTexts = (ids: readonly ExternalId[]) => ids.map((one) => JSON.stringify(one)).toSorted();
+
 /** Its external IDs; each account has others, unless they are entered. */
 function externalIds(before: (id: string) => ExternalId[], after: (id: string) => ExternalId[], input: Json): World {
-  const asTexts = (ids: readonly ExternalId[]) => ids.map((one) => JSON.stringify(one)).toSorted();
   return {
     make(model, localpart = 'anna') {
       const user = addUser(model, { localpart });
@@ -82,6 +83,31 @@ function externalIds(before: (id: string) => ExternalId[], after: (id: string) =
     input,
   };
 }
+
+/** A switch of an account that no look shows, or one of several. */
+function ofUser(
+  change: (user: User, isReached: boolean) => void,
+  isReached: (user: User) => boolean,
+  more: Partial<World> = {},
+): World {
+  return {
+    make(model, localpart = 'anna') {
+      const user = addUser(model, { localpart, has_master_key: true });
+      change(user, false);
+      return user.name;
+    },
+    set: (model, id, reached) => change(userOf(model, id), reached),
+    isReached: (model, id) => isReached(userOf(model, id)),
+    drift(model, id) {
+      userOf(model, id).creation_ts += 60;
+    },
+    remove: (model, id) => void model.state.users.delete(id),
+    ...more,
+  };
+}
+
+const MAY = Date.UTC(2030, 4, 1);
+const deactivated = (model: MockHomeserver) => addUser(model, { localpart: 'closed', deactivated: true }).name;
 
 const NAME = 'Anna "the admin" $(id) Ämil';
 const PICTURE = 'mxc://demo.example/AbCdEf';
@@ -113,6 +139,26 @@ export const PROFILE_WORLDS: Readonly<Record<string, World>> = {
     (id) => [ofGoogle(`${id}/ä #?`)],
     (id) => [ofCompany(`${id}/ä #?`)],
     { from: 'oidc-google', to: 'oidc-company' },
+  ),
+  'user.features': ofUser(
+    (user, isReached) => (user.experimental_features = { msc4222: true, msc3881: isReached }),
+    (user) => user.experimental_features['msc3881'] === true,
+    {
+      drift(model, id) {
+        userOf(model, id).experimental_features = { msc3881: false };
+      },
+      input: { feature: 'msc3881', isOn: true },
+    },
+  ),
+  'user.validity': ofUser(
+    (user, isReached) => (user.expiration_ts = isReached ? MAY : null),
+    (user) => user.expiration_ts === MAY,
+    { input: { expiration_ts: MAY, enable_renewal_emails: false }, refused: deactivated },
+  ),
+  'user.allow-key-replacement': ofUser(
+    (user, isReached) => (user.keys_updatable_ts = isReached ? MAY : null),
+    (user) => user.keys_updatable_ts !== null,
+    { refused: deactivated },
   ),
   'user.type': field('user_type', null, 'bot', { user_type: 'bot' }),
 };

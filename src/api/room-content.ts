@@ -1,0 +1,112 @@
+import * as z from 'zod/mini';
+import { clientRelease } from './older-path';
+import { path, request, type Homeserver } from './request';
+import { rowsWith, shownRows, type OddRow } from './rows';
+
+/** What is in a room, for an admin to read. All throw HomeserverError. */
+
+const aliasesSchema = z.object({ aliases: z.array(z.string()) });
+
+/** The aliases on this homeserver: server admins may read those of any room (`handlers/directory.py:538-549`). */
+export async function localAliases(hs: Homeserver, roomId: string, signal?: AbortSignal): Promise<string[]> {
+  const answer = await request(hs, {
+    path: path`/_matrix/client/${clientRelease(hs)}/rooms/${roomId}/aliases`,
+    schema: aliasesSchema,
+    signal,
+  });
+  return answer.aliases;
+}
+
+/** What a message needs to be shown. */
+const messageSchema = z.object({
+  event_id: z.string(),
+  type: z.string(),
+  sender: z.nullish(z.string()),
+  origin_server_ts: z.nullish(z.number()),
+  content: z.unknown(),
+  state_key: z.nullish(z.string()),
+  unsigned: z.nullish(z.object({ redacted_because: z.optional(z.unknown()) })),
+});
+export type RoomMessage = z.output<typeof messageSchema>;
+
+const messagesSchema = z.object({
+  chunk: rowsWith(messageSchema, messageSchema),
+  start: z.string(),
+  end: z.nullish(z.string()),
+});
+
+export interface MessagesQuery {
+  /** A place in the timeline; missing: the newest. */
+  from?: string | undefined;
+  sender?: string | undefined;
+  type?: string | undefined;
+}
+
+export interface MessagesPage {
+  messages: RoomMessage[];
+  odd: OddRow<RoomMessage>[];
+  /** Where the older ones begin; undefined: there are none. */
+  end: string | undefined;
+}
+
+const PAGE = 50;
+
+/**
+ * The events of a room from the newest backwards (1.68): without being in it, and without a trace in the room. The end is where the
+ * answer names no more, not where a page is empty.
+ */
+export async function roomMessages(
+  hs: Homeserver,
+  roomId: string,
+  { from, sender, type }: MessagesQuery,
+  signal?: AbortSignal,
+): Promise<MessagesPage> {
+  const filter = { ...(sender !== undefined && { senders: [sender] }), ...(type !== undefined && { types: [type] }) };
+  const { chunk, end } = await request(hs, {
+    path: path`/_synapse/admin/v1/rooms/${roomId}/messages`,
+    query: {
+      dir: 'b',
+      limit: PAGE,
+      from,
+      filter: Object.keys(filter).length > 0 ? JSON.stringify(filter) : undefined,
+    },
+    schema: messagesSchema,
+    feature: 'room-messages',
+    signal,
+    // It may ask other homeservers for what is missing here.
+    timeoutMs: 120_000,
+  });
+  return { messages: shownRows(chunk), odd: chunk.odd, end: end ?? undefined };
+}
+
+const foundSchema = z.object({ event_id: z.string(), origin_server_ts: z.number() });
+const contextSchema = z.object({ end: z.string() });
+
+/**
+ * Where to read backwards from to begin with the last event before this time: the place just after it. 404 where there is none so
+ * old.
+ * @param ts epoch ms
+ */
+export async function placeBefore(
+  hs: Homeserver,
+  roomId: string,
+  ts: number,
+  signal?: AbortSignal,
+): Promise<{ from: string; at: number }> {
+  const found = await request(hs, {
+    path: path`/_synapse/admin/v1/rooms/${roomId}/timestamp_to_event`,
+    query: { ts, dir: 'b' },
+    schema: foundSchema,
+    feature: 'room-messages',
+    signal,
+    timeoutMs: 120_000,
+  });
+  const { end } = await request(hs, {
+    path: path`/_synapse/admin/v1/rooms/${roomId}/context/${found.event_id}`,
+    // The state of the room would be in the answer: with lazy loading only that of the members who wrote.
+    query: { limit: 0, filter: JSON.stringify({ lazy_load_members: true }) },
+    schema: contextSchema,
+    signal,
+  });
+  return { from: end, at: found.origin_server_ts };
+}

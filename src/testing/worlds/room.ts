@@ -1,0 +1,96 @@
+import { addRoom, addUser } from '~/mocks/build';
+import type { MockHomeserver } from '~/mocks/homeserver';
+import type { Room } from '~/mocks/state';
+import type { World } from '~/testing/action-worlds';
+
+/** Where the actions on rooms are tried out. */
+
+export function roomOf(model: MockHomeserver, id: string): Room {
+  const room = model.state.rooms.get(id);
+  if (!room) throw new Error(`The model has no room ${id}.`);
+  return room;
+}
+
+const remove: World['remove'] = (model, id) => void model.state.rooms.delete(id);
+
+const setBlocked = (model: MockHomeserver, id: string, on: boolean) =>
+  on ? model.state.blockedRooms.set(id, '@other:demo.example') : model.state.blockedRooms.delete(id);
+
+/** Whether a room is blocked: known for any ID, so that nothing of it is ever gone, and it is one of two things. */
+function blocking(reached: boolean): World {
+  return {
+    make(model) {
+      const { room_id } = addRoom(model, { name: 'Lobby' });
+      setBlocked(model, room_id, !reached);
+      return room_id;
+    },
+    set: (model, id, isReached) => void setBlocked(model, id, isReached === reached),
+    isReached: (model, id) => model.state.blockedRooms.has(id) === reached,
+    remove,
+    whenGone: { status: 'done', reason: 'Now ' },
+  };
+}
+
+function listing(reached: boolean): World {
+  return {
+    make: (model) => addRoom(model, { name: 'Lobby', public: !reached }).room_id,
+    set(model, id, isReached) {
+      roomOf(model, id).public = isReached === reached;
+    },
+    isReached: (model, id) => model.state.rooms.get(id)?.public === reached,
+    remove,
+  };
+}
+
+const loose = (count: number): Room['forward_extremities'] =>
+  Array.from({ length: count }, (_, index) => ({
+    event_id: `$end${index}`,
+    state_group: 1,
+    depth: index,
+    received_ts: null,
+  }));
+
+const extremities: World = {
+  make: (model) => addRoom(model, { name: 'Slow', forward_extremities: loose(12) }).room_id,
+  set(model, id, isReached) {
+    roomOf(model, id).forward_extremities = loose(isReached ? 1 : 12);
+  },
+  isReached: (model, id) => model.state.rooms.get(id)?.forward_extremities.length === 1,
+  drift(model, id) {
+    roomOf(model, id).forward_extremities = [];
+  },
+  remove,
+  // An unknown room has none.
+  whenGone: { status: 'skipped', reason: 'Changed since the plan: now 0 forward extremities' },
+  refused: (model) => addRoom(model, { forward_extremities: [] }).room_id,
+};
+
+/** A room of a local member, who can hand on their power; and who gets it. */
+const admins: World = {
+  make(model, name = 'anna') {
+    const creator = addUser(model, `owner-${name}`).name;
+    return addRoom(model, { creator, members: [creator] }).room_id;
+  },
+  set(model, id, isReached) {
+    const { power_levels } = roomOf(model, id);
+    if (!power_levels) return;
+    if (isReached) power_levels.users[model.adminId] = 100;
+    else delete power_levels.users[model.adminId];
+  },
+  isReached: (model, id) => model.state.rooms.get(id)?.power_levels?.users[model.adminId] === 100,
+  drift(model, id) {
+    const { power_levels } = roomOf(model, id);
+    if (power_levels) power_levels.users['@other:demo.example'] = 100;
+  },
+  remove,
+  input: { user: null },
+};
+
+export const ROOM_WORLDS: Readonly<Record<string, World>> = {
+  'room.block': blocking(true),
+  'room.unblock': blocking(false),
+  'room.publish': listing(true),
+  'room.unpublish': listing(false),
+  'room.extremities-delete': extremities,
+  'room.make-admin': admins,
+};
