@@ -2,7 +2,6 @@ import type { Json } from '~/jobs/job';
 import { addDestination, addMedia, addRoom, addUser, passwordHash } from '~/mocks/build';
 import type { MockHomeserver } from '~/mocks/homeserver';
 import { setMembership } from '~/mocks/rules/membership';
-import type { Destination, LocalMedia, User } from '~/mocks/state';
 import { ACCESS_WORLDS } from './worlds/access';
 import type { Destination, LocalMedia, RegistrationToken, User } from '~/mocks/state';
 import { nameOfToken, tokenOfName } from '~/lib/token-names';
