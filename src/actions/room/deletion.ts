@@ -192,7 +192,7 @@ export function taskState(found: DeletionStatus | null): TaskState {
   if (found === null) return { status: 'lost' };
   const { status, done, error } = found;
   if (status === 'complete') return { status: 'done', told: toldOf(done) };
-  if (status === 'failed') return { status: 'failed', reason: sentences(whyOf(error), toldOf(done)) };
+  if (status === 'failed') return { status: 'failed', reason: sentences(toldOf(done), whyOf(error)) };
   return status === 'cancelled' ? { status: 'failed', reason: CANCELLED } : { status: 'running' };
 }
 
