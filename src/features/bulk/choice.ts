@@ -61,6 +61,15 @@ function enteredBefore({ fields, initial, read }: NonNullable<AnyAction['form']>
   return 'input' in again && sameJson(again.input, input) ? values : null;
 }
 
+/** The same items for another action. What can't be said yet is chosen there. */
+export function handoverOf({ from, files, things }: Choice, targets: Targets | { problem: Text }): Handover {
+  if ('problem' in targets) return {};
+  if (files && from === 'handed') return { media: files };
+  if ('rooms' in targets)
+    return 'refs' in targets.rooms ? { rooms: { ids: targets.rooms.refs } } : { rooms: targets.rooms };
+  return things ? { things } : { users: targets };
+}
+
 const NO_FILES = msg`Enter the files first.`;
 const NO_ROOMS = msg`Enter the rooms first.`;
 const NO_USERS = msg`Enter the users first.`;
