@@ -176,7 +176,9 @@ export type TaskState =
   | { readonly status: 'running' }
   /** `told`: what the homeserver reports of it, as sentences. */
   | { readonly status: 'done'; readonly told?: Text }
-  | { readonly status: 'failed'; readonly reason: Text };
+  | { readonly status: 'failed'; readonly reason: Text }
+  /** The homeserver does not know it (any more). A 404 says so, too. */
+  | { readonly status: 'lost' };
 
 /** `one` names its item by `{id}`; `many` says how many, and of =0 what kind of things: “Lock users”. */
 export interface Phrase {
@@ -261,9 +263,11 @@ export type IconName =
   | 'ghost-off'
   | 'hide'
   | 'hide-all'
+  | 'history-off'
   | 'key'
   | 'keys'
   | 'leave'
+  | 'leave-all'
   | 'link'
   | 'links'
   | 'lock'
@@ -279,6 +283,7 @@ export type IconName =
   | 'rename'
   | 'rename-provider'
   | 'retry'
+  | 'room-off'
   | 'shield'
   | 'shield-off'
   | 'show'
@@ -287,7 +292,9 @@ export type IconName =
   | 'sign-out'
   | 'sign-out-all'
   | 'ticket'
+  | 'ticket-off'
   | 'trash'
+  | 'tune'
   | 'type'
   | 'unlink'
   | 'unlock'
