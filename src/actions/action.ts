@@ -65,6 +65,8 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   readonly identity?: Place;
   /** What the state is to be. @param me the signed-in admin, where one is */
   goal(input: Input, seen: Seen, me?: string): State;
+  /** Why there is nothing to do in a plan, where that the item is so already would not say it. */
+  readonly nothing?: Text;
   /** What must not be true of an item that is changed, and why. Asked for the plan, and again just before the change. */
   readonly refuse?: readonly Refusal[];
   /** The same where it hangs on what was entered. */
@@ -289,7 +291,10 @@ export type IconName =
   | 'sign-in-off'
   | 'sign-out'
   | 'sign-out-all'
+  | 'ticket'
+  | 'ticket-off'
   | 'trash'
+  | 'tune'
   | 'type'
   | 'unlink'
   | 'unlock'

@@ -1,24 +1,26 @@
 import type { AnyAction, Entity, Group } from './action';
 import { kindToday } from './older';
 
-/** Every action there is: a file in a folder of this one, and nothing else, makes it. */
+/** Every action there is: a file in a folder of this one, and nothing else, makes it. Those of one file in the order of their kinds. */
 const files = import.meta.glob<Record<string, unknown>>(['./*/*.ts', '!./*/*.spec.ts'], { eager: true });
 
 const isAction = (value: unknown): value is AnyAction =>
   typeof value === 'object' && value !== null && 'kind' in value && 'look' in value && 'write' in value;
 
 export const allActions: readonly AnyAction[] = Object.values(files).flatMap((exports) =>
-  Object.values(exports).filter(isAction),
+  Object.values(exports)
+    .filter(isAction)
+    .toSorted((one, other) => (one.kind < other.kind ? -1 : 1)),
 );
 
 /** In this order, each under its heading. */
 export const GROUPS = [
-  'profile',
   'account',
   'access',
   'limits',
   'content',
   'membership',
+  'profile',
   'entry',
   'upkeep',
 ] as const satisfies readonly Group[];

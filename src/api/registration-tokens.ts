@@ -35,3 +35,9 @@ export function tokenState(token: RegistrationToken, now: number): TokenState {
   if (expiry != null && expiry <= now) return 'expired';
   return uses != null && pending + completed >= uses ? 'used-up' : 'usable';
 }
+
+/** What a token may be used for. */
+export interface TokenLimits {
+  readonly uses_allowed: number | null;
+  readonly expiry_time: number | null;
+}

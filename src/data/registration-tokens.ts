@@ -2,6 +2,8 @@ import { queryOptions } from '@tanstack/react-query';
 import { listRegistrationTokens } from '~/api/registration-tokens';
 import type { Homeserver } from '~/api/request';
 import { shownRows } from '~/api/rows';
+import { forgetTokenNames } from '~/lib/token-names';
+import { currentSession, watchSession } from './session';
 
 export const registrationTokens = {
   all: (hs: Homeserver) =>
@@ -13,3 +15,7 @@ export const registrationTokens = {
       },
     }),
 } as const;
+
+watchSession(() => {
+  if (currentSession().status === 'signed-out') forgetTokenNames();
+});

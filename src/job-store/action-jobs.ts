@@ -71,7 +71,8 @@ export function lookQuery(action: AnyAction, id: string, session: Session) {
   const one = action.look(id, asServer(session));
   const { homeserver } = session;
   return queryOptions({
-    queryKey: [homeserver.baseUrl, NOUNS[action.entity], 'look', one.request.path],
+    // Some things are found in a list: the path alone does not tell which.
+    queryKey: [homeserver.baseUrl, NOUNS[action.entity], 'look', one.request.path, id],
     queryFn: ({ signal }) => send(homeserver, one, signal),
     staleTime: 0,
     gcTime: 0,

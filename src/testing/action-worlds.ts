@@ -2,8 +2,9 @@ import type { Json } from '~/jobs/job';
 import { addDestination, addMedia, addRoom, addUser, passwordHash } from '~/mocks/build';
 import type { MockHomeserver } from '~/mocks/homeserver';
 import { setMembership } from '~/mocks/rules/membership';
-import type { Destination, LocalMedia, User } from '~/mocks/state';
 import { ACCESS_WORLDS } from './worlds/access';
+import type { Destination, LocalMedia, RegistrationToken, User } from '~/mocks/state';
+import { nameOfToken, tokenOfName } from '~/lib/token-names';
 import { ROOM_WORLDS } from './worlds/room';
 import { PROFILE_WORLDS } from './worlds/profile';
 
@@ -232,6 +233,56 @@ function destinationOf(model: MockHomeserver, id: string): Destination {
   return found;
 }
 
+/** A registration token of the homeserver, by the name that jobs give it; null: it is not there. */
+function tokenOf(model: MockHomeserver, id: string): RegistrationToken | null {
+  return [...model.state.registrationTokens.values()].find(({ token }) => nameOfToken(token) === id) ?? null;
+}
+
+function addToken(model: MockHomeserver, id: string, uses_allowed: number | null): string {
+  const token = tokenOfName(id) ?? '';
+  model.state.registrationTokens.set(token, { token, uses_allowed, pending: 0, completed: 0, expiry_time: null });
+  return id;
+}
+
+const removeToken = (model: MockHomeserver, id: string) =>
+  void model.state.registrationTokens.delete(tokenOfName(id) ?? '');
+
+/** A token that the action makes, or takes away. */
+function tokenThere(reached: boolean, input?: Json): World {
+  const set: World['set'] = (model, id, isReached) => {
+    if (isReached === reached) addToken(model, id, 3);
+    else removeToken(model, id);
+  };
+  return {
+    make(model, name = 'welcome') {
+      const id = nameOfToken(`${name}-to-the-homeserver`);
+      set(model, id, false);
+      return id;
+    },
+    set,
+    isReached: (model, id) => (tokenOf(model, id) !== null) === reached,
+    drift: (model, id) => void addToken(model, id, 7),
+    // Where one is to be made, one that is there already stands in the way instead.
+    remove: reached ? (model, id) => void addToken(model, id, 7) : removeToken,
+    whenGone: {
+      status: 'skipped',
+      reason: reached ? 'Changed since the plan: now 7 uses' : 'Already not on this homeserver',
+    },
+    ...(input !== undefined && { input }),
+  };
+}
+
+/** A token of which three more uses are allowed, or any number. */
+const tokenLimits: World = {
+  make: (model, name = 'welcome') => addToken(model, nameOfToken(`${name}-to-the-homeserver`), null),
+  set: (model, id, isReached) => void addToken(model, id, isReached ? 3 : null),
+  isReached: (model, id) => tokenOf(model, id)?.uses_allowed === 3,
+  drift: (model, id) => void addToken(model, id, 7),
+  remove: removeToken,
+  whenGone: { status: 'skipped', reason: 'Changed since the plan: now not on this homeserver' },
+  input: { uses_allowed: 3, expires: '' },
+};
+
 const OWN = { messages_per_second: 5, burst_count: 20 };
 
 export const ACTION_WORLDS: Readonly<Record<string, World>> = {
@@ -253,6 +304,9 @@ export const ACTION_WORLDS: Readonly<Record<string, World>> = {
   'user.rate-limit-remove': limit(null, OWN),
   'member.remove': membership,
   'destination.retry': retrying,
+  'token.create': tokenThere(true, { uses_allowed: 3, expires: '' }),
+  'token.change': tokenLimits,
+  'token.delete': tokenThere(false),
   'user.reset-password': password,
   'media.delete': deletion,
   'media.protect': file(

@@ -66,7 +66,7 @@ const guardAdding: Action<User, State>['guard'] = (server) =>
 const NO_EMAIL = /*i18n*/ { id: 'user.threepids.no-email', message: 'This is not an email address: {typed}' } as const;
 const NO_PHONE = /*i18n*/ {
   id: 'user.threepids.no-phone',
-  message: 'Enter the number with the code of its country, such as +44 7700 900123. This is none: {typed}',
+  message: 'Enter the number with its country code, such as +44 7700 900123. This is none: {typed}',
 } as const;
 
 export const addThreepid = defineAction<User, State, Threepid>({
@@ -74,7 +74,7 @@ export const addThreepid = defineAction<User, State, Threepid>({
   kind: 'user.threepids-add',
   icon: 'address-add',
   onlyForOne: true,
-  label: /*i18n*/ { id: 'user.threepids-add.label', message: 'Add email or phone number' },
+  label: /*i18n*/ { id: 'user.threepids-add.label', message: 'Add email or phone' },
   phrase: {
     one: /*i18n*/ { id: 'user.threepids-add.one', message: 'Add an email address or phone number to {id}' },
     many: /*i18n*/ {
@@ -129,7 +129,7 @@ export const setThreepids = defineAction<User, State, State>({
   kind: 'user.threepids',
   icon: 'address',
   onlyForOne: true,
-  label: /*i18n*/ { id: 'user.threepids.label', message: 'Change emails and phone numbers' },
+  label: /*i18n*/ { id: 'user.threepids.label', message: 'Change email and phone' },
   phrase: {
     one: /*i18n*/ { id: 'user.threepids.one', message: 'Change the email addresses and phone numbers of {id}' },
     many: /*i18n*/ {
@@ -147,7 +147,7 @@ export const setThreepids = defineAction<User, State, State>({
         name: 'emails',
         kind: 'lines',
         label: /*i18n*/ { id: 'user.threepids.emails', message: 'Email addresses' },
-        help: /*i18n*/ { id: 'user.threepids.each', message: 'One a line.' },
+        help: /*i18n*/ { id: 'user.threepids.each', message: 'One per line.' },
       },
       {
         name: 'phones',
@@ -155,7 +155,7 @@ export const setThreepids = defineAction<User, State, State>({
         label: /*i18n*/ { id: 'user.threepids.phones', message: 'Phone numbers' },
         help: /*i18n*/ {
           id: 'user.threepids.each-phone',
-          message: 'One a line, with the code of the country.',
+          message: 'One per line, with the country code.',
         },
       },
     ],
@@ -205,7 +205,7 @@ export const removeThreepids = defineAction<User, State, Removal>({
   ...ofAddresses,
   kind: 'user.threepids-remove',
   icon: 'address-off',
-  label: /*i18n*/ { id: 'user.threepids-remove.label', message: 'Remove email or phone number' },
+  label: /*i18n*/ { id: 'user.threepids-remove.label', message: 'Remove email or phone' },
   phrase: {
     one: /*i18n*/ { id: 'user.threepids-remove.one', message: 'Remove {what} from {id}' },
     many: /*i18n*/ {
@@ -237,14 +237,14 @@ export const removeThreepids = defineAction<User, State, Removal>({
         problems: {
           what: /*i18n*/ {
             id: 'user.threepids-remove.wrong',
-            message:
-              'Enter an email address, a domain such as example.org, or a phone number with the code of its country.',
+            message: 'Enter an email address, a domain such as example.org, or a phone number with its country code.',
           },
         },
       };
     },
   },
   goal: ({ what }, { threepids }) => ({ threepids: threepids.filter((one) => !isMeant(what, one)).map(bare) }),
+  nothing: /*i18n*/ { id: 'user.threepids-remove.nothing', message: 'Has no such address or number.' },
   remark: (_seen, { threepids }) => (threepids.length === 0 ? LAST : ''),
   consequences: ({ what }) => [
     ...(what.includes('@') || phoneOf(what) !== null

@@ -44,7 +44,7 @@ export interface Ground {
 }
 
 /** So many of a group are shown. */
-const MOST: Readonly<Record<Group, number>> = { found: 12, here: 12, recent: 5, go: 20, do: 8, search: 3 };
+const MOST: Readonly<Record<Group, number>> = { found: 50, here: 50, recent: 5, go: 30, do: 8, search: 3 };
 
 /** What can be gone to and done, by what was typed: the best first in each group. */
 export function commandsFor(typed: string, ground: Ground): Command[] {

@@ -1,13 +1,18 @@
 import { plural, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { Code, Group, TextInput } from '@mantine/core';
-import { IconSearch } from '@tabler/icons-react';
+import { Button, Code, Group, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import { deleteTokens } from '~/actions/token/delete';
 import type { RegistrationToken, TokenState } from '~/api/registration-tokens';
 import { registrationTokens } from '~/data/registration-tokens';
 import { useSession } from '~/data/session';
+import { useOpenWith } from '~/entities/list/use-open-with';
+import { paths } from '~/lib/paths';
 import { isoTime } from '~/lib/times';
+import { nameOfToken } from '~/lib/token-names';
 import { DataTable } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { ExportMenu, type ExportColumn } from '~/ui/ExportMenu';
@@ -16,6 +21,7 @@ import { OddRowsNote } from '~/ui/OddRowsNote';
 import { Page } from '~/ui/Page';
 import { Section } from '~/ui/Section';
 import { TableCaption } from '~/ui/TableCaption';
+import { CreateTokens } from './CreateTokens';
 import { TOKEN_MARKS, tokenColumns } from './columns';
 import { countStates, shownTokens, type TokenList } from './token-list';
 
@@ -24,6 +30,7 @@ export function RegistrationTokensPage() {
   const { homeserver } = useSession();
   const reading = useQuery(registrationTokens.all(homeserver));
   const rows = reading.data?.rows;
+  const [isCreating, creating] = useDisclosure();
   return (
     <Page
       title={t`Registration tokens`}
@@ -34,7 +41,16 @@ export function RegistrationTokensPage() {
         </Trans>
       }
       reading={{ of: reading, refresh: t`Refresh tokens` }}
-      actions={rows && <ExportMenu stem="registration-tokens" columns={EXPORTED} read={() => rows} />}
+      actions={
+        rows && (
+          <>
+            <ExportMenu stem="registration-tokens" columns={EXPORTED} read={() => rows} />
+            <Button size="xs" leftSection={<IconPlus size={14} aria-hidden />} onClick={creating.open}>
+              {t`Create tokens…`}
+            </Button>
+          </>
+        )
+      }
     >
       <Section unread={t`Could not load the tokens`} reading={reading}>
         {({ rows: tokens, odd }) => (
@@ -44,6 +60,7 @@ export function RegistrationTokensPage() {
           </>
         )}
       </Section>
+      {isCreating && <CreateTokens onClose={creating.close} />}
     </Page>
   );
 }
@@ -65,6 +82,11 @@ function Tokens({ tokens, now }: { tokens: readonly RegistrationToken[]; now: nu
   const shown = useMemo(() => shownTokens(tokens, list, now), [tokens, list, now]);
   const counts = useMemo(() => countStates(tokens, now), [tokens, now]);
   const columns = useMemo(() => tokenColumns(now), [now]);
+  const openWith = useOpenWith();
+  const deleteShown = () => {
+    const ids = shown.map(({ token }) => nameOfToken(token));
+    openWith(paths.bulk(deleteTokens.kind), { things: { entity: 'token', ids } });
+  };
   return (
     <>
       <Group align="flex-end" gap="sm">
@@ -90,7 +112,14 @@ function Tokens({ tokens, now }: { tokens: readonly RegistrationToken[]; now: nu
           onChange={(only) => change({ only })}
         />
       </Group>
-      <TableCaption>{countWords(shown.length, tokens.length)}</TableCaption>
+      <Group justify="space-between" gap="xs">
+        <TableCaption>{countWords(shown.length, tokens.length)}</TableCaption>
+        {list.only !== null && shown.length > 0 && (
+          <Button size="xs" variant="default" leftSection={<IconTrash size={14} aria-hidden />} onClick={deleteShown}>
+            {t`Delete ${plural(shown.length, { one: 'this token', other: 'these # tokens' })}…`}
+          </Button>
+        )}
+      </Group>
       <DataTable
         label={t`Registration tokens`}
         columns={columns}
@@ -100,7 +129,9 @@ function Tokens({ tokens, now }: { tokens: readonly RegistrationToken[]; now: nu
         onSort={(sort) => change({ sort })}
         empty={
           tokens.length === 0 ? (
-            <EmptyNote title={t`No registration tokens`} />
+            <EmptyNote title={t`No registration tokens`}>
+              {t`Create one, and give it to people who should be able to register.`}
+            </EmptyNote>
           ) : (
             <EmptyNote title={t`No tokens found`}>{t`Clear the search or the filter.`}</EmptyNote>
           )

@@ -1,8 +1,10 @@
 import { msg, t } from '@lingui/core/macro';
 import { tokenState, type RegistrationToken, type TokenState } from '~/api/registration-tokens';
+import { ActionMenu } from '~/entities/action/ActionMenu';
 import { relative } from '~/lib/dates';
 import { formatCount } from '~/lib/numbers';
 import { isTime } from '~/lib/times';
+import { nameOfToken } from '~/lib/token-names';
 import type { Column } from '~/ui/DataTable';
 import { Id } from '~/ui/Id';
 import { Marks, type Mark } from '~/ui/Marks';
@@ -67,5 +69,12 @@ export const tokenColumns = (now: number): readonly Column<RegistrationToken>[] 
     width: 'minmax(8rem, 0.8fr)',
     sortable: true,
     cell: ({ expiry_time: expiry }) => <Moment ms={expiry} none={t`never`} />,
+  },
+  {
+    id: 'actions',
+    header: msg`Actions`,
+    width: '4.5rem',
+    align: 'end',
+    cell: ({ token }) => <ActionMenu entity="token" id={nameOfToken(token)} look="row" />,
   },
 ];

@@ -1,5 +1,7 @@
 import { t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
+import { IconPlus, IconUpload } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { ListPage } from '~/entities/list/ListPage';
 import { paths } from '~/lib/paths';
@@ -10,23 +12,29 @@ import { USERS_LIST } from './users-list';
 
 export function UsersPage() {
   return (
-    <Page
-      title={t`Users`}
-      actions={
-        <>
-          <ExportUsers />
-          <Button component={Link} to={paths.importUsers()} variant="default">
-            {t`Import from CSV`}
-          </Button>
-          <Button component={Link} to={paths.createUser()}>
-            {t`Create user`}
-          </Button>
-        </>
-      }
-    >
+    <Page title={t`Users`} actions={<Actions />}>
       <KeptFocus>
         <ListPage list={USERS_LIST} />
       </KeptFocus>
     </Page>
+  );
+}
+
+function Actions() {
+  return (
+    <>
+      <ExportUsers />
+      <Button
+        component={Link}
+        to={paths.importUsers()}
+        variant="default"
+        leftSection={<IconUpload size={16} aria-hidden />}
+      >
+        <Trans>Import from CSV…</Trans>
+      </Button>
+      <Button component={Link} to={paths.createUser()} leftSection={<IconPlus size={16} aria-hidden />}>
+        <Trans>Create user</Trans>
+      </Button>
+    </>
   );
 }
