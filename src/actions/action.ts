@@ -65,6 +65,8 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   readonly identity?: Place;
   /** What the state is to be. @param me the signed-in admin, where one is */
   goal(input: Input, seen: Seen, me?: string): State;
+  /** Why there is nothing to do in a plan, where that the item is so already would not say it. */
+  readonly nothing?: Text;
   /** What must not be true of an item that is changed, and why. Asked for the plan, and again just before the change. */
   readonly refuse?: readonly Refusal[];
   /** The same where it hangs on what was entered. */
@@ -174,7 +176,9 @@ export type TaskState =
   | { readonly status: 'running' }
   /** `told`: what the homeserver reports of it, as sentences. */
   | { readonly status: 'done'; readonly told?: Text }
-  | { readonly status: 'failed'; readonly reason: Text };
+  | { readonly status: 'failed'; readonly reason: Text }
+  /** The homeserver does not know it (any more). A 404 says so, too. */
+  | { readonly status: 'lost' };
 
 /** `one` names its item by `{id}`; `many` says how many, and of =0 what kind of things: “Lock users”. */
 export interface Phrase {
@@ -259,9 +263,11 @@ export type IconName =
   | 'ghost-off'
   | 'hide'
   | 'hide-all'
+  | 'history-off'
   | 'key'
   | 'keys'
   | 'leave'
+  | 'leave-all'
   | 'link'
   | 'links'
   | 'lock'
@@ -277,6 +283,7 @@ export type IconName =
   | 'rename'
   | 'rename-provider'
   | 'retry'
+  | 'room-off'
   | 'shield'
   | 'shield-off'
   | 'show'
@@ -285,7 +292,9 @@ export type IconName =
   | 'sign-out'
   | 'sign-out-all'
   | 'ticket'
+  | 'ticket-off'
   | 'trash'
+  | 'tune'
   | 'type'
   | 'unlink'
   | 'unlock'

@@ -8,8 +8,8 @@ const LONGEST_MS = 10_000;
 /** So many looks in a row may get no answer: a proxy or the homeserver restarts. The task does not mind. */
 const UNREAD_IN_A_ROW = 6;
 
-/** What a look at a task finds. `lost`: the homeserver does not know it any more. */
-export type FoundTask = TaskState | { readonly status: 'lost' } | Unread;
+/** What a look at a task finds. */
+export type FoundTask = TaskState | Unread;
 export interface Unread {
   readonly status: 'unread';
   readonly error: Error;
@@ -50,4 +50,13 @@ export async function keepTask(kept: Kept, context: RunContext): Promise<void> {
 export function withoutTask(kept: Kept): Kept {
   const { task: _task, alone: _alone, ...rest } = kept;
   return rest;
+}
+
+/** Nothing depends on it: if it can’t be kept, or the job was paused, the item is still done. */
+export async function keepAnswered(kept: Kept, context: RunContext): Promise<void> {
+  try {
+    await context.keepBefore({ ...kept, answered: true });
+  } catch {
+    // As above.
+  }
 }

@@ -19,7 +19,7 @@ import { textOfError } from '~/lib/text-error';
 import type { AnyAction, LookAt, Secret, Server } from './action';
 import { heldBy } from './claims';
 import { keptAs, readKept } from './kept';
-import { followTask, keepTask, withoutTask, type EndedTask, type FoundTask } from './follow';
+import { followTask, keepAnswered, keepTask, withoutTask, type EndedTask, type FoundTask } from './follow';
 import { looksOf, UNSEEN } from './look';
 import { ALREADY, GONE, type ActionItem, type Kept } from './plan';
 import { hasAll, identityOf, isSame, refusalOf, stateOf } from './reading';
@@ -334,12 +334,19 @@ export function actionJob(
   async function verify(item: ActionItem, context: RunContext): Promise<Outcome | NotDone> {
     if (item.step !== undefined && steps) return steps.verify(item, context);
     const { id, goal, identity } = item;
-    const earlier = readKept(context.kept);
+    let earlier = readKept(context.kept);
     if (earlier?.task !== undefined) {
       const state = await lookAtTask(item, earlier.task, context);
       if (state.status === 'running') return { status: 'not-done', underway: STILL_WORKING };
       if (state.status === 'unread') throw state.error;
-      return afterTask(item, earlier, state, context);
+      try {
+        return await afterTask(item, earlier, state, context);
+      } catch (error) {
+        if (!(error instanceof NotSeen) || state.status !== 'lost') throw error;
+        // A task that nobody knows, and nothing has changed: something else answered in the homeserver's place.
+        earlier = withoutTask(earlier);
+        await keepTask(earlier, context);
+      }
     }
     const started = await taskSince(action, { id, kept: earlier }, ground.server(), askIn(context));
     if (started) {
@@ -368,15 +375,6 @@ export function actionJob(
     return changedSince(earlier, now);
   }
 }
-
-/** Nothing depends on it: if it can’t be kept, or the job was paused, the item is still done. */
-const keepAnswered = async (kept: Kept, context: RunContext): Promise<void> => {
-  try {
-    await context.keepBefore({ ...kept, answered: true });
-  } catch {
-    // As above.
-  }
-};
 
 /** A state for tables and files: IDs in it are unchanged. */
 const asItIs = (action: AnyAction, state: Json): Text => action.asItIs?.(state) ?? action.words(state);

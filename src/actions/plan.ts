@@ -60,7 +60,7 @@ export function verdictOf(action: AnyAction, id: string, seen: unknown, input: J
   const refusal = refusalOf(action, seen, { id, me, input });
   if (refusal !== null) return { verdict: 'cannot', id, now, reason: refusal };
   if (isSame(action, goal, now))
-    return { verdict: 'nothing', id, now, reason: withValues(ALREADY, { state: action.words(now) }) };
+    return { verdict: 'nothing', id, now, reason: action.nothing ?? withValues(ALREADY, { state: action.words(now) }) };
   const reason = action.remark?.(seen, goal) ?? '';
   const item = { id, planned: now, goal, identity: identityOf(action, seen) };
   return { verdict: 'will', item: { ...item, ...(action.note && { note: action.note(seen) }) }, reason };

@@ -126,6 +126,10 @@ export const FEATURES = {
     lost: /*i18n*/ { id: 'since.room-filters', message: 'filtering rooms by “public” and “empty”' },
   },
   'room-block': { since: '1.48', lost: /*i18n*/ { id: 'since.room-block', message: 'seeing that a room is blocked' } },
+  /** `DELETE /v2/rooms/<id>`: a task that can be followed. */
+  'room-delete': { since: '1.48', lost: /*i18n*/ { id: 'since.room-delete', message: 'deleting rooms' } },
+  /** Before, purging the history of a room took what local users sent, whatever it was told. */
+  'purge-keeps-local': { since: '1.156' },
   /** `GET /v1/rooms/<id>/messages`. */
   'room-messages': {
     since: '1.68',

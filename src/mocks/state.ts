@@ -155,6 +155,8 @@ export interface Room {
   other_state_events: number;
   events: RoomEvent[];
   forward_extremities: { event_id: string; state_group: number; depth: number; received_ts: number | null }[];
+  /** So many deletions fail once its members are out, as Synapse#19822 has it. */
+  purge_failures?: number;
   /** false: no rows in the stats tables, so the list leaves the room out (§2.1). */
   in_stats: boolean;
 }

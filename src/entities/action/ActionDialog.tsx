@@ -12,6 +12,7 @@ import { lookQuery, verdictQuery } from '~/job-store/action-jobs';
 import { forgetSecrets, heldOf } from '~/job-store/secrets';
 import { useSession } from '~/data/session';
 import type { Job, Json } from '~/jobs/job';
+import { RoomInSight } from '~/entities/room/RoomInSight';
 import { Id } from '~/ui/Id';
 import { ActionForm } from './ActionForm';
 import { ActionDecision, type ActionDecisionProps } from './ActionDecision';
@@ -146,11 +147,15 @@ function Look({ action, id, begin, given, job, onRun, onClose, onInstead }: Look
   const shared = { action, seen: look.data, input, job, onRun, onClose, onInstead };
   return (
     <Stack gap="md">
-      <Group gap="xs">
-        {idsOf(action, id).map((one) => (
-          <Id key={one} value={one} />
-        ))}
-      </Group>
+      {action.entity === 'room' ? (
+        <RoomInSight roomId={id} />
+      ) : (
+        <Group gap="xs">
+          {idsOf(action, id).map((one) => (
+            <Id key={one} value={one} />
+          ))}
+        </Group>
+      )}
       {action.form && (
         <ActionForm
           fields={(look.data !== undefined && action.form.fieldsFor?.(look.data)) || action.form.fields}
