@@ -37,6 +37,9 @@ const targets = (entity: 'user' | 'media' | 'room', choice: Partial<Choice>) => 
   return targetsOf({ entity }, { text, ...rest }, parseUserIds(text, 'hs.example', 'never'), 'hs.example');
 };
 
+const handed = (entity: 'user' | 'media' | 'room', choice: Partial<Choice>) =>
+  handoverOf({ entity }, { ...CHOICE, ...choice }, targets(entity, choice));
+
 it('takes what is named where nothing was handed over', () => {
   expect(targets('media', { files })).toEqual(files);
   expect(targets('media', { text: 'mxc://hs.example/two' })).toEqual({ ids: ['mxc://hs.example/two'] });
