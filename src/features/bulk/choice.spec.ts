@@ -61,9 +61,6 @@ it('begins a new plan for what a job left with what was entered for that job', (
   expect(handedChoice(deactivate, { users, input: { erase: true } })?.values).toEqual({ erase: true });
 });
 
-const handed = (entity: 'user' | 'media' | 'room', choice: Partial<Choice>) =>
-  handoverOf({ entity }, { ...CHOICE, ...choice }, targets(entity, choice));
-
 it('hands the same users, files or rooms over to the change that can be undone', () => {
   const filter = { filter: { admins: true }, total: 3 };
   expect(handed('media', { files })).toEqual({ media: files });
