@@ -28,11 +28,23 @@ export const GROUPS = [
 const rankOf = ({ group, danger }: AnyAction): number =>
   danger ? GROUPS.length : group === undefined ? -1 : GROUPS.indexOf(group);
 
+/** What admins look for most, at the head of its group. */
+const FIRST = [
+  'user.lock',
+  'user.unlock',
+  'user.suspend',
+  'user.unsuspend',
+  'user.reset-password',
+  'user.end-sessions',
+  'user.login-as',
+];
+const placeOf = ({ kind }: AnyAction): number => (FIRST.includes(kind) ? FIRST.indexOf(kind) : FIRST.length);
+
 /** In the order of a menu, without what has a wizard of its own: what destroys comes last. */
 export const actionsOn = (entity: Entity): readonly AnyAction[] =>
   allActions
     .filter((action) => action.entity === entity && !action.hasWizard)
-    .toSorted((one, other) => rankOf(one) - rankOf(other));
+    .toSorted((one, other) => rankOf(one) - rankOf(other) || placeOf(one) - placeOf(other));
 
 /** Of a kind of jobs, those of older versions too. */
 export function actionOf(kind: string): AnyAction | undefined {

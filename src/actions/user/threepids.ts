@@ -197,6 +197,12 @@ type Removal = { what: string };
 
 const ADDRESSES = /*i18n*/ { id: 'user.threepids-remove.any', message: 'email addresses or phone numbers' };
 
+const OF_DOMAIN = /*i18n*/ { id: 'user.threepids-remove.of-domain', message: '@{domainId} addresses' } as const;
+
+const isDomain = (what: string): boolean => !what.includes('@') && phoneOf(what) === null;
+
+const meantWords = (what: string): Text => (isDomain(what) ? withValues(OF_DOMAIN, { domainId: what }) : what);
+
 /** An address, or a domain: of email addresses alone. */
 const isMeant = (what: string, { medium, address }: Threepid): boolean =>
   address === what || (medium === 'email' && !what.includes('@') && address.endsWith(`@${what}`));
@@ -213,7 +219,7 @@ export const removeThreepids = defineAction<User, State, Removal>({
       message: 'Remove {what} from {count, plural, =0 {users} one {# user} other {# users}}',
     },
   },
-  phraseValues: (input) => ({ what: input?.what ?? ADDRESSES }),
+  phraseValues: (input) => ({ what: input ? meantWords(input.what) : ADDRESSES }),
   keywords: ['mail', 'msisdn', '3pid', 'address', 'telephone', 'domain'],
   form: {
     fields: [
@@ -247,9 +253,8 @@ export const removeThreepids = defineAction<User, State, Removal>({
   nothing: /*i18n*/ { id: 'user.threepids-remove.nothing', message: 'Has no such address or number.' },
   remark: (_seen, { threepids }) => (threepids.length === 0 ? LAST : ''),
   consequences: ({ what }) => [
-    ...(what.includes('@') || phoneOf(what) !== null
-      ? []
-      : [
+    ...(isDomain(what)
+      ? [
           withValues(
             /*i18n*/ {
               id: 'user.threepids-remove.domain',
@@ -258,7 +263,8 @@ export const removeThreepids = defineAction<User, State, Removal>({
             },
             { domainId: what },
           ),
-        ]),
+        ]
+      : []),
     REMOVED,
   ],
 });

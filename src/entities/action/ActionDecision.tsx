@@ -64,6 +64,7 @@ export function ActionDecision({ action, verdict, seen, input, job, onRun, onClo
   const before = verbatim(wordsOf(action.words(item.planned)));
   const after = verbatim(wordsOf(action.words(item.goal)));
   const where = { server: asServer(session), isMyself: item.id === session.userId };
+  const sentences = [...action.consequences(input, false, where), verdict.reason].map(wordsOf).filter(Boolean);
   return (
     <>
       {job === null && <Instead action={action} one={{ id: item.id, seen }} onChoose={onInstead} />}
@@ -78,15 +79,14 @@ export function ActionDecision({ action, verdict, seen, input, job, onRun, onClo
           Now <b>{before}</b>, then <b>{after}</b>.
         </Trans>
       </Text>
-      <List size="sm" spacing={4}>
-        {action
-          .consequences(input, false, where)
-          .map(wordsOf)
-          .map((sentence) => (
+      {sentences.length > 0 && (
+        <List size="sm" spacing={4}>
+          {sentences.map((sentence) => (
             <List.Item key={sentence}>{sentence}</List.Item>
           ))}
-        {action.weigh && <Weighed action={action} item={item} seen={seen} input={input} />}
-      </List>
+          {action.weigh && <Weighed action={action} item={item} seen={seen} input={input} />}
+        </List>
+      )}
       {mustType && (
         <TextInput
           label={t`Type ${shownName} to confirm`}
@@ -100,6 +100,7 @@ export function ActionDecision({ action, verdict, seen, input, job, onRun, onClo
         onClose={onClose}
         left={<CopyCurl action={action} item={item} input={input} />}
         isBusy={job !== null && !action.task}
+        {...(job !== null && { close: t`Close` })}
       >
         <Button
           {...(mustType && { color: 'red.9' })}
