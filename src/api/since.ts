@@ -130,6 +130,15 @@ export const FEATURES = {
   /** `tombstoned` and `replacement_room` in a room's details; before it the `m.room.tombstone` event. */
   'room-replaced': { since: '1.153' },
 
+  /** `GET /v1/background_updates/status`, and starting a job. */
+  'background-updates': {
+    since: '1.48',
+    lost: /*i18n*/ { id: 'since.background-updates', message: 'seeing and pausing background updates' },
+  },
+  'scheduled-tasks': {
+    since: '1.130',
+    lost: /*i18n*/ { id: 'since.scheduled-tasks', message: 'seeing scheduled tasks' },
+  },
   'registration-tokens': {
     since: '1.42',
     lost: /*i18n*/ { id: 'since.registration-tokens', message: 'registration tokens' },
