@@ -1,5 +1,5 @@
 import { paths } from '../../src/lib/paths.ts';
-import { addUser } from '../../src/mocks/build.ts';
+import { addRoom, addUser } from '../../src/mocks/build.ts';
 import { expect, signIn, test } from '../fixtures.ts';
 
 /** Facts of a user are changed where they stand, each by the job of its action; the page lists what was done. */
@@ -67,4 +67,23 @@ test('a fact that can’t be changed says why beside it', async ({ page, model, 
   await expect(revoke).toHaveAccessibleDescription('You can’t revoke your own admin rights.');
   await revoke.click({ force: true });
   await expect(page.getByRole('dialog')).toBeHidden();
+});
+
+test('a user is made an admin of a room they are in, from the list of their rooms', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const anna = addUser(model, 'anna').name;
+  const creator = addUser(model, 'creator').name;
+  const room = addRoom(model, { name: 'Lobby', creator, members: [creator, anna] });
+  await signIn(page, homeserverUrl, model.adminToken, `${paths.user(anna)}?tab=rooms`);
+  await page.getByRole('button', { name: /^Actions for/ }).click();
+  await page.getByRole('menuitem', { name: 'Make room admin…' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('textbox', { name: 'User ID' })).toHaveValue(anna);
+  await dialog.getByRole('textbox', { name: /to confirm$/ }).fill(room.room_id);
+  await dialog.getByRole('button', { name: 'Make room admin' }).click();
+  await expect(dialog).toBeHidden();
+  await expect.poll(() => room.power_levels?.users[anna]).toBe(100);
 });

@@ -110,6 +110,27 @@ test('a reading can be cancelled, and one that failed says why and resumes', asy
   expect(asked(model)).toBe(2);
 });
 
+test('what was read says so once a job has changed a user, and is read again only at a click', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const ghost = addUser(model, { localpart: 'ghost', shadow_banned: true }).name;
+  await signIn(page, homeserverUrl, model.adminToken, `${paths.users()}?shadow_banned=only`);
+  await panel(page).getByRole('button', { name: 'Read the list' }).click();
+  await expect(rows(page)).toHaveCount(1);
+  await page.getByRole('button', { name: `Actions for ${ghost}` }).click();
+  await page.getByRole('menuitem', { name: 'Lift shadow-ban' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Lift shadow-ban' }).click();
+  await expect(page.getByText(/^Users may have changed since/)).toBeVisible();
+  await expect(rows(page)).toHaveCount(1);
+  expect(asked(model)).toBe(1);
+  await page.getByRole('button', { name: 'Read it again' }).click();
+  await expect(rows(page)).toHaveCount(0);
+  expect(asked(model)).toBe(2);
+  await expect(page.getByText(/^Users may have changed since/)).toHaveCount(0);
+});
+
 test('bridged users and guests are hidden, and the list says how many', async ({ page, model, homeserverUrl }) => {
   crowd(model, 110);
   for (let index = 0; index < 3; index += 1) addUser(model, { localpart: `_irc_${index}`, creation_ts: 1_700_000_000 });

@@ -1,4 +1,6 @@
-import type { Ask, NOT_THERE, TaskStarted } from '~/api/ask';
+import type { Ask, NOT_THERE, TaskStarted, Told } from '~/api/ask';
+import type { HomeserverError } from '~/api/errors';
+import type { FeatureId } from '~/api/since';
 import type { Homeserver } from '~/api/request';
 import type { Columns, Json, Policy } from '~/jobs/job';
 import type { PasswordRules } from '~/lib/passwords';
@@ -41,6 +43,8 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   readonly harmless?: true;
   /** Its plan is made in a wizard of its own: no menu and no page for many offers it. */
   readonly hasWizard?: true;
+  /** The kind of what can be undone and is offered first. */
+  readonly instead?: string;
   /** The same for many makes no sense: what is entered can be only one's. */
   readonly onlyForOne?: true;
   /** What happens and what does not, in sentences to read before. */
@@ -61,6 +65,8 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   readonly identity?: Place;
   /** What the state is to be. @param me the signed-in admin, where one is */
   goal(input: Input, seen: Seen, me?: string): State;
+  /** Why there is nothing to do in a plan, where that the item is so already would not say it. */
+  readonly nothing?: Text;
   /** What must not be true of an item that is changed, and why. Asked for the plan, and again just before the change. */
   readonly refuse?: readonly Refusal[];
   /** The same where it hangs on what was entered. */
@@ -68,10 +74,23 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   /** Why it must not be done to one’s own account. */
   readonly notMyself?: Text;
   /**
+   * Completes the goal of an item that would be changed by more looks, for each plan: the rooms of a user, which the request has
+   * to name. @returns that goal, or why the item can't be changed
+   */
+  prepare?(
+    change: Planned<State>,
+    by: { readonly seen: Seen; readonly input: Input; readonly look: LookAt; readonly server: Server },
+  ): Promise<{ readonly goal: State; readonly remark?: Text } | { readonly cannot: Text }>;
+  /**
    * What stands against this one though all about the item itself is fine, or null: someone else holds what it is to get. Asked,
    * with more looks, for each plan; just before the change the homeserver's own refusal tells.
    */
   obstacle?(change: Planned<State>, look: LookAt, server: Server): Promise<Text | null>;
+  /** What it would touch, in sentences with numbers, for the dialog of one: a few more looks. */
+  weigh?(
+    change: Planned<State>,
+    by: { readonly seen: Seen; readonly input: Input; readonly look: LookAt; readonly server: Server },
+  ): Promise<readonly Text[]>;
   /**
    * What the item gets that can be only one's, where the homeserver would take it away from its holder without a word. Each is asked
    * for the plan, and again just before the change.
@@ -83,13 +102,21 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
    * The one request that changes something; an undo calls it with the state from before. Its answer tells how the item is now;
    * null where it does not: then a look follows. `TaskStarted` where the homeserver goes on working: then `task` follows that.
    */
-  write(id: string, goal: State, by: By<State, Input>): Ask<Seen | typeof NOT_THERE | TaskStarted | null>;
+  write(id: string, goal: State, by: By<State, Input>): Ask<Seen | typeof NOT_THERE | TaskStarted | Told | null>;
   /** How a task is asked how far it is. Where the action is `unseen` too, it alone tells how it ended; otherwise a look does. */
   task?(id: string, task: string, server: Server): Ask<TaskState>;
+  /** The tasks of this kind that the homeserver knows of the item, so that one without an answer is found; null: it can't tell. */
+  tasks?(id: string, server: Server): Ask<readonly string[]> | null;
   /** No look shows whether it was done: the answer to the request alone tells, and without an answer nobody knows. */
   readonly unseen?: true;
   /** What is made for each item when it is sent, or typed for one, and shown once: a password. */
   readonly secret?: Secret;
+  /** What the answer hands out, shown once: an access token. In memory only, as a secret is. */
+  readonly hands?: Handing;
+  /** Its one request is sent with the secret in the place of the admin's token: a 401 to it says that this one has ended. */
+  readonly byIts?: 'secret';
+  /** What a refusal of the change means, or null: the homeserver's own words follow. */
+  explain?(error: HomeserverError): Text | null;
   /** The state of an item that is gone, where the action leads there: then a look that finds nothing is no odd thing. It stays so. */
   readonly absent?: State;
   /**
@@ -149,7 +176,9 @@ export type TaskState =
   | { readonly status: 'running' }
   /** `told`: what the homeserver reports of it, as sentences. */
   | { readonly status: 'done'; readonly told?: Text }
-  | { readonly status: 'failed'; readonly reason: Text };
+  | { readonly status: 'failed'; readonly reason: Text }
+  /** The homeserver does not know it (any more). A 404 says so, too. */
+  | { readonly status: 'lost' };
 
 /** `one` names its item by `{id}`; `many` says how many, and of =0 what kind of things: “Lock users”. */
 export interface Phrase {
@@ -157,10 +186,20 @@ export interface Phrase {
   readonly many: { readonly id: string; readonly message: `${string}{count, plural, =0 {${string}` };
 }
 
+/** What an answer hands out. */
+export interface Handing {
+  /** Above it. */
+  readonly label: Text;
+  /** Why nothing is sent once the page that would show it is gone. */
+  readonly gone: Text;
+  /** The kind that ends it; it takes it as its secret. */
+  readonly endedBy: string;
+}
+
 /** A password: it is in memory only: never in a journal, a report, a script, a copied request or a URL (`secrets.ts`). */
 export interface Secret {
   /** What the homeserver asks of one: read before the first is made. Where it does not answer, nothing is asked. */
-  rules(server: Server): Ask<PasswordRules>;
+  rules?(server: Server): Ask<PasswordRules>;
   make(rules?: PasswordRules): string;
   /** Why one that was typed can’t be used, or null. */
   problem(typed: string, rules?: PasswordRules): Text | null;
@@ -224,12 +263,16 @@ export type IconName =
   | 'ghost'
   | 'ghost-off'
   | 'hide'
+  | 'hide-all'
+  | 'history-off'
   | 'key'
   | 'keys'
   | 'leave'
+  | 'leave-all'
   | 'link'
   | 'links'
   | 'lock'
+  | 'notice'
   | 'name'
   | 'name-off'
   | 'open'
@@ -237,13 +280,22 @@ export type IconName =
   | 'play'
   | 'rate'
   | 'rate-off'
+  | 'redact'
+  | 'rename'
   | 'rename-provider'
   | 'retry'
+  | 'room-off'
   | 'shield'
   | 'shield-off'
   | 'show'
+  | 'sign-in'
+  | 'sign-in-off'
+  | 'sign-out'
+  | 'sign-out-all'
   | 'ticket'
+  | 'ticket-off'
   | 'trash'
+  | 'tune'
   | 'type'
   | 'unlink'
   | 'unlock'
@@ -266,6 +318,8 @@ export interface Server {
   readonly version: string;
   /** Matrix Authentication Service keeps the accounts. */
   readonly mas: boolean;
+  /** The signed-in admin. */
+  readonly me?: string;
 }
 
 export interface Form<Input extends Json, Seen = unknown> {
@@ -287,6 +341,8 @@ export type Field = {
   readonly name: string;
   readonly label: Text;
   readonly help?: Text;
+  /** Where the homeserver does not have it, the field can't be used, and says why. */
+  readonly feature?: FeatureId;
   /** It is shown only while another field has this value. */
   readonly onlyIf?: { readonly field: string; readonly is: string };
 } & (

@@ -1,24 +1,26 @@
 import type { AnyAction, Entity, Group } from './action';
 import { kindToday } from './older';
 
-/** Every action there is: a file in a folder of this one, and nothing else, makes it. */
+/** Every action there is: a file in a folder of this one, and nothing else, makes it. Those of one file in the order of their kinds. */
 const files = import.meta.glob<Record<string, unknown>>(['./*/*.ts', '!./*/*.spec.ts'], { eager: true });
 
 const isAction = (value: unknown): value is AnyAction =>
   typeof value === 'object' && value !== null && 'kind' in value && 'look' in value && 'write' in value;
 
 export const allActions: readonly AnyAction[] = Object.values(files).flatMap((exports) =>
-  Object.values(exports).filter(isAction),
+  Object.values(exports)
+    .filter(isAction)
+    .toSorted((one, other) => (one.kind < other.kind ? -1 : 1)),
 );
 
 /** In this order, each under its heading. */
 export const GROUPS = [
-  'profile',
   'account',
   'access',
   'limits',
   'content',
   'membership',
+  'profile',
   'entry',
   'upkeep',
 ] as const satisfies readonly Group[];
@@ -26,11 +28,23 @@ export const GROUPS = [
 const rankOf = ({ group, danger }: AnyAction): number =>
   danger ? GROUPS.length : group === undefined ? -1 : GROUPS.indexOf(group);
 
+/** What admins look for most, at the head of its group. */
+const FIRST = [
+  'user.lock',
+  'user.unlock',
+  'user.suspend',
+  'user.unsuspend',
+  'user.reset-password',
+  'user.end-sessions',
+  'user.login-as',
+];
+const placeOf = ({ kind }: AnyAction): number => (FIRST.includes(kind) ? FIRST.indexOf(kind) : FIRST.length);
+
 /** In the order of a menu, without what has a wizard of its own: what destroys comes last. */
 export const actionsOn = (entity: Entity): readonly AnyAction[] =>
   allActions
     .filter((action) => action.entity === entity && !action.hasWizard)
-    .toSorted((one, other) => rankOf(one) - rankOf(other));
+    .toSorted((one, other) => rankOf(one) - rankOf(other) || placeOf(one) - placeOf(other));
 
 /** Of a kind of jobs, those of older versions too. */
 export function actionOf(kind: string): AnyAction | undefined {

@@ -1,5 +1,5 @@
 import { HomeserverError } from '~/api/errors';
-import { Mishap, NOT_THERE, send, TaskStarted, type Ask } from '~/api/ask';
+import { Handed, Mishap, NOT_THERE, send, TaskStarted, Told, type Ask } from '~/api/ask';
 import type { Homeserver } from '~/api/request';
 import {
   HeldBack,
@@ -7,6 +7,7 @@ import {
   type Fault,
   type JobSpec,
   type Json,
+  type NotDone,
   type Outcome,
   type RunContext,
 } from '~/jobs/job';
@@ -14,11 +15,11 @@ import type { PasswordRules } from '~/lib/passwords';
 import { invariant } from '~/lib/invariant';
 import { sameJson } from '~/lib/same-json';
 import { sentences, withValues, type Text } from '~/lib/text';
-import { TextError, textOfError } from '~/lib/text-error';
-import type { AnyAction, LookAt, Secret, Server, TaskState } from './action';
+import { textOfError } from '~/lib/text-error';
+import type { AnyAction, LookAt, Secret, Server } from './action';
 import { heldBy } from './claims';
-import { readKept } from './kept';
-import { followTask, keepTask } from './follow';
+import { keptAs, readKept } from './kept';
+import { followTask, keepAnswered, keepTask, withoutTask, type EndedTask, type FoundTask } from './follow';
 import { looksOf, UNSEEN } from './look';
 import { ALREADY, GONE, type ActionItem, type Kept } from './plan';
 import { hasAll, identityOf, isSame, refusalOf, stateOf } from './reading';
@@ -29,6 +30,7 @@ import {
   CHANGED,
   NOT_CHECKED,
   NO_TASK,
+  TASK_LOST,
   NOT_SO,
   OTHER,
   CAME_LATE,
@@ -37,8 +39,10 @@ import {
   ATTENTION,
   MAY_COME_BACK,
 } from './reasons';
+import { AfterSuccess, faultAfter, FoundSo, NotSeen, orNoRules, TaskLost } from './run-errors';
 import type { Secrets } from './secrets';
 import type { Steps } from './steps';
+import { taskSince, tasksNow } from './tasks';
 import { titleOf, type ActionPlan } from './titles';
 
 /** What a run stands on: which server, as whom, and how its errors are understood. */
@@ -49,23 +53,6 @@ export interface Ground {
   /** With today's token; throws what `classify` takes for a lost token. */
   homeserver(): Homeserver;
   classify(error: unknown): Fault;
-}
-
-/** Where the rules can’t be read, nothing is asked for: the homeserver itself does not look at them here. */
-function orNoRules(error: unknown): undefined {
-  const isReadable = !(error instanceof HomeserverError) || error.status === 429 || error.signedOut;
-  if (isReadable) throw error;
-}
-
-/** The look that judges a change found nothing out: the change itself was answered with success. */
-class AfterSuccess extends Error {
-  override readonly name = 'AfterSuccess';
-}
-
-/** Whatever this error says, it is no answer to the change. */
-function faultAfter(fault: Fault): Fault {
-  if (fault.kind === 'busy' || fault.kind === 'signed-out') return { ...fault, sent: true };
-  return { kind: 'unanswered', reason: fault.reason };
 }
 
 /**
@@ -83,6 +70,14 @@ export function actionJob(
   /** What the homeserver asks of a secret, once it was read. */
   let rules: { readonly read: PasswordRules | undefined } | null = null;
   const ask = <Answer>(one: Ask<Answer>, { signal }: RunContext) => send(ground.homeserver(), one, signal);
+  const askIn =
+    (context: RunContext) =>
+    <Answer>(one: Ask<Answer>) =>
+      ask(one, context);
+  const sendAs = <Answer>(secret: string | undefined, one: Ask<Answer>, context: RunContext) =>
+    action.byIts && secret !== undefined
+      ? send({ ...ground.homeserver(), token: secret }, one, context.signal)
+      : ask(one, context);
   const look = looksOf(action, (id, context) => ask(action.look(id, ground.server()), context));
   const steps = action.steps?.(ground, plan.items, plan.input);
 
@@ -91,6 +86,13 @@ export function actionJob(
     // What an earlier try found is what was there before the job, and may say it more exactly than the plan.
     const earlier = readKept(context.kept);
     if (earlier?.task !== undefined) return follow(item, earlier, earlier.task, context);
+    const started = context.sentEarlier
+      ? await taskSince(action, { id, kept: earlier }, ground.server(), askIn(context))
+      : null;
+    if (started) {
+      await keepTask(started, context);
+      return follow(item, started, started.task, context);
+    }
     const planned = earlier?.before ?? item.planned;
     const seen = await look(id, context);
     if (seen === UNSEEN) return write(item, planned, context);
@@ -127,43 +129,61 @@ export function actionJob(
     };
     const held = await heldBy(id, action.claims?.({ id, planned: before, goal }) ?? [], lookNow);
     if (held !== null) return { status: 'skipped', reason: held };
+    if (action.hands && (secrets === null || secrets.isClosed)) return { status: 'skipped', reason: action.hands.gone };
     const secret = action.secret && (await secretOf(id, action.secret, context));
     if (secret === null) return { status: 'skipped', reason: SECRETS_GONE };
-    const kept: Kept = { kept: 'action/1', before, goal, identity, ...(note !== undefined && { note }) };
+    const known = await tasksNow(action, id, ground.server(), askIn(context));
+    const more = { ...(note !== undefined && { note }), ...(known && { known }) };
+    const kept: Kept = { kept: 'action/1', before, goal, identity, ...more };
     await context.keepBefore({ ...kept });
     context.holdBack();
     const by = { server: ground.server(), input: plan.input, now: before, secret };
-    const after = await ask(action.write(id, goal, by), context).catch(async (error: unknown) => {
+    const after = await sendAs(secret, action.write(id, goal, by), context).catch(async (error: unknown) => {
+      // What the admin's own token is good for, this answer does not say.
+      if (action.byIts && error instanceof HomeserverError && error.signedOut) throw new FoundSo();
       // What is so already may be refused. Where that can't be read, the refusal is all that is known.
       const isRefused = error instanceof HomeserverError && ground.classify(error).kind === 'refused';
       const left = isRefused && !error.notFound ? await look(id, context).catch(() => UNSEEN) : UNSEEN;
       if (left === UNSEEN || !isSame(action, goal, stateOf(action, left))) throw error;
       throw new FoundSo();
     });
+    if (after instanceof Handed) secrets?.hold(id, after.secret);
     if (after instanceof TaskStarted) {
-      await keepTask(kept, after.task, context);
-      return follow(item, kept, after.task, context);
+      const started: Kept = { ...kept, task: after.task, ...(!context.sentEarlier && { alone: true }) };
+      await keepTask(started, context);
+      return follow(item, started, after.task, context);
     }
     return answeredSo(item, after, kept, context);
   }
 
   /** The homeserver works on it: what becomes of that. */
   async function follow(item: ActionItem, kept: Kept, task: string, context: RunContext): Promise<Outcome> {
-    const look = () => lookAtTask(item, task, context);
-    const state = await followTask(look, context);
-    if (state.status === 'failed') return { status: 'failed', reason: state.reason };
+    return afterTask(item, kept, await followTask(() => lookAtTask(item, task, context), context), context);
+  }
+
+  async function afterTask(item: ActionItem, kept: Kept, state: EndedTask, context: RunContext): Promise<Outcome> {
+    const settles = kept.alone && { settles: true as const };
+    if (state.status === 'failed')
+      return { status: 'failed', reason: state.reason, before: { ...withoutTask(kept) }, ...settles };
+    // Where a look tells, it does not matter that the task is forgotten.
+    if (state.status === 'lost' && action.unseen) throw new TaskLost(TASK_LOST);
     const outcome = await answeredSo(item, null, kept, context);
-    return { ...outcome, reason: sentences(state.told ?? '', outcome.reason ?? '') };
+    const told = state.status === 'done' ? (state.told ?? '') : '';
+    if (kept.taken === false) return { ...outcome, status: 'skipped', reason: sentences(told, BY_SOMEONE) };
+    return { ...outcome, reason: sentences(told, outcome.reason ?? ''), ...settles };
   }
 
   /** Whatever goes wrong in this look, the task was started. */
-  async function lookAtTask({ id }: ActionItem, task: string, context: RunContext): Promise<TaskState> {
+  async function lookAtTask({ id }: ActionItem, task: string, context: RunContext): Promise<FoundTask> {
     const { task: asking } = action;
     invariant(asking, 'an action that starts a task can look at it');
     try {
       return await ask(asking.call(action, id, task, ground.server()), context);
-    } catch (error) {
-      throw new AfterSuccess('', { cause: error });
+    } catch (cause) {
+      if (cause instanceof HomeserverError && cause.notFound) return { status: 'lost' };
+      const error = new AfterSuccess('', { cause });
+      if (ground.classify(cause).kind === 'unanswered') return { status: 'unread', error };
+      throw error;
     }
   }
 
@@ -173,8 +193,11 @@ export function actionJob(
     const { before } = kept;
     answered.add(id);
     // The answer may say more than was to be: until when it is so.
-    if (action.unseen)
-      return { status: 'done', reason: withValues(NOW, { state: action.words((after ?? goal) as Json) }) };
+    if (action.unseen) {
+      const told =
+        after instanceof Told ? after.text : withValues(NOW, { state: action.words((after ?? goal) as Json) });
+      return { status: 'done', reason: told };
+    }
     if (after !== null) return judge(after, item, kept, context);
     context.holdBack(true);
     const left = await look(id, context).catch((error: unknown) => {
@@ -215,7 +238,8 @@ export function actionJob(
   /** The same for each try of an item. Null where the page that made it is gone: another one is not what was confirmed. */
   async function secretOf(id: string, secret: Secret, context: RunContext): Promise<string | null> {
     if (secrets === null || secrets.isClosed) return null;
-    rules ??= { read: await ask(secret.rules(ground.server()), context).catch(orNoRules) };
+    const asked = secret.rules?.(ground.server());
+    rules ??= { read: asked && (await ask(asked, context).catch(orNoRules)) };
     return secrets.make(id, rules.read);
   }
 
@@ -272,6 +296,8 @@ export function actionJob(
           return { status: 'skipped', reason: action.gone ?? GONE };
         }
         if (error instanceof FoundSo) return { status: 'skipped', reason: BY_SOMEONE };
+        const meaning = error instanceof HomeserverError && (action.explain?.(error) ?? null);
+        if (meaning) return { status: 'failed', reason: sentences(meaning, textOfError(error)) };
         if (error instanceof Mishap) return { status: 'failed', reason: error.text };
         throw error;
       }
@@ -280,6 +306,7 @@ export function actionJob(
     keepsFirst: true,
     classify(error) {
       if (error instanceof NotSeen) return { kind: 'unanswered', reason: error.text };
+      if (error instanceof TaskLost) return { kind: 'refused', reason: error.text, sent: true };
       const { classify } = steps ?? ground;
       return error instanceof AfterSuccess ? faultAfter(classify(error.cause)) : classify(error);
     },
@@ -304,15 +331,29 @@ export function actionJob(
     },
   };
 
-  async function verify(item: ActionItem, context: RunContext): Promise<Outcome | { status: 'not-done' }> {
+  async function verify(item: ActionItem, context: RunContext): Promise<Outcome | NotDone> {
     if (item.step !== undefined && steps) return steps.verify(item, context);
     const { id, goal, identity } = item;
-    const earlier = readKept(context.kept);
+    let earlier = readKept(context.kept);
     if (earlier?.task !== undefined) {
-      const { status } = await lookAtTask(item, earlier.task, context);
-      if (status === 'running') throw new NotSeen(STILL_WORKING);
-      return follow(item, earlier, earlier.task, context);
+      const state = await lookAtTask(item, earlier.task, context);
+      if (state.status === 'running') return { status: 'not-done', underway: STILL_WORKING };
+      if (state.status === 'unread') throw state.error;
+      try {
+        return await afterTask(item, earlier, state, context);
+      } catch (error) {
+        if (!(error instanceof NotSeen) || state.status !== 'lost') throw error;
+        // A task that nobody knows, and nothing has changed: something else answered in the homeserver's place.
+        earlier = withoutTask(earlier);
+        await keepTask(earlier, context);
+      }
     }
+    const started = await taskSince(action, { id, kept: earlier }, ground.server(), askIn(context));
+    if (started) {
+      await keepTask(started, context);
+      return { status: 'not-done', underway: STILL_WORKING };
+    }
+    if (action.unseen && started === null) return { status: 'not-done' };
     if (action.unseen) throw new NotSeen(NO_TASK);
     let seen = await look(id, context);
     if (seen === UNSEEN) {
@@ -335,25 +376,6 @@ export function actionJob(
   }
 }
 
-/** Nothing depends on it: if it can’t be kept, or the job was paused, the item is still done. */
-const keepAnswered = async (kept: Kept, context: RunContext): Promise<void> => {
-  try {
-    await context.keepBefore({ ...kept, answered: true });
-  } catch {
-    // As above.
-  }
-};
-
-/** What an undo can put back of a change after which the item is found otherwise than it was to be. */
-function keptAs(kept: Kept, now: Json): Kept {
-  const { before, goal } = kept;
-  const looksCarriedOut = hasAll(now, goal) && !hasAll(before, goal);
-  // More is there than was planned: a request that is still on its way takes it along, and nobody could tell it afterwards.
-  if (hasAll(now, before) && !looksCarriedOut) return { ...kept, before: now };
-  // Less is left than was to be.
-  return hasAll(goal, now) ? { ...kept, goal: now } : kept;
-}
-
 /** A state for tables and files: IDs in it are unchanged. */
 const asItIs = (action: AnyAction, state: Json): Text => action.asItIs?.(state) ?? action.words(state);
 
@@ -364,16 +386,6 @@ function laneOf(action: AnyAction, steps: Steps | undefined): Pick<JobSpec<Actio
   const { lane } = action;
   if (steps?.lane) return { lane: (item) => steps.lane?.(item) ?? item.id };
   return lane ? { lane: ({ id }) => lane(id) } : {};
-}
-
-/** The answer was a success, and nothing has changed: whose answer it was is not known. */
-class NotSeen extends TextError {
-  override readonly name = 'NotSeen';
-}
-
-/** The change was refused, and it is as it was to be: by this job or by someone else. */
-class FoundSo extends Error {
-  override readonly name = 'FoundSo';
 }
 
 /** The one that was planned for is gone, and another one has its name. */

@@ -29,6 +29,10 @@ export interface Kept {
   readonly taken?: boolean;
   /** The task on the homeserver that works on it. */
   readonly task?: string;
+  /** The tasks of the item just before it was changed. */
+  readonly known?: readonly string[];
+  /** Of the task: no other request of the item is without an answer. */
+  readonly alone?: true;
   /** The change was answered with success, and only what the homeserver does afterwards was still looked at. */
   readonly answered?: true;
 }
@@ -56,7 +60,7 @@ export function verdictOf(action: AnyAction, id: string, seen: unknown, input: J
   const refusal = refusalOf(action, seen, { id, me, input });
   if (refusal !== null) return { verdict: 'cannot', id, now, reason: refusal };
   if (isSame(action, goal, now))
-    return { verdict: 'nothing', id, now, reason: withValues(ALREADY, { state: action.words(now) }) };
+    return { verdict: 'nothing', id, now, reason: action.nothing ?? withValues(ALREADY, { state: action.words(now) }) };
   const reason = action.remark?.(seen, goal) ?? '';
   const item = { id, planned: now, goal, identity: identityOf(action, seen) };
   return { verdict: 'will', item: { ...item, ...(action.note && { note: action.note(seen) }) }, reason };

@@ -42,6 +42,7 @@ describe('what an action finds in an answer', () => {
     expect(own.map(({ kind }) => kind).toSorted()).toEqual([
       'user.deactivate',
       'user.lock',
+      'user.login-as',
       'user.revoke-admin',
       'user.shadow-ban',
       'user.suspend',

@@ -18,6 +18,11 @@ export const NO_TASK = /*i18n*/ {
   id: 'action.no-task',
   message: 'The request to start it got no answer, so Glia can’t tell whether the homeserver works on it.',
 };
+export const TASK_LOST = /*i18n*/ {
+  id: 'action.task-lost',
+  message:
+    'The homeserver took it over, but no longer knows this task, so nobody can tell how it ended. Synapse forgets tasks after 7 days.',
+};
 export const NOT_SO = /*i18n*/ {
   id: 'action.not-so',
   message: 'The homeserver reported success, but it is {state}.',

@@ -8,11 +8,11 @@ import type { Secret } from './action';
  */
 export class Secrets {
   readonly #made = new Map<string, string>();
-  readonly #secret: Secret;
+  readonly #secret: Secret | undefined;
   #isClosed = false;
 
   /** @param typed for the one item that has it instead of one that is made */
-  constructor(secret: Secret, typed?: { readonly id: string; readonly value: string }) {
+  constructor(secret: Secret | undefined, typed?: { readonly id: string; readonly value: string }) {
     this.#secret = secret;
     if (typed) this.#made.set(typed.id, typed.value);
   }
@@ -27,9 +27,14 @@ export class Secrets {
   }
 
   make(id: string, rules: PasswordRules | undefined): string {
-    const made = this.#made.get(id) ?? this.#secret.make(rules);
+    const made = this.#made.get(id) ?? this.#secret?.make(rules) ?? '';
     this.#made.set(id, made);
     return made;
+  }
+
+  /** An answer handed it out. */
+  hold(id: string, value: string): void {
+    if (!this.#isClosed) this.#made.set(id, value);
   }
 
   /** Those of a job that are worth keeping, as of now. */

@@ -4,6 +4,7 @@ import { sameJson } from '~/lib/same-json';
 import { requestWithStatus, type Homeserver, type Path, type RequestSpec } from './request';
 import { TextError } from '~/lib/text-error';
 import type { FeatureId } from './since';
+import type { Text } from '~/lib/text';
 
 /**
  * A request as data, and how its answer is read. An action names its requests this way, so that a script, a copied curl command
@@ -99,6 +100,33 @@ export function startAsk(request: Change, key: string): Ask<TaskStarted> {
     read: (body) => new TaskStarted((body as z.output<typeof schema>)[key] ?? ''),
     success: { has: key },
   };
+}
+
+/** What the answer to a change says of it, where no look would. */
+export class Told {
+  readonly text: Text;
+
+  constructor(text: Text) {
+    this.text = text;
+  }
+}
+
+/** It hands out something that is shown once and kept nowhere: an access token. */
+export class Handed extends Told {
+  readonly secret: string;
+
+  constructor(text: Text, secret: string) {
+    super(text);
+    this.secret = secret;
+  }
+}
+
+/** A change whose answer says something of it. */
+export function tellAsk<Schema extends z.core.$ZodType>(
+  request: Change & { schema: Schema },
+  read: (body: z.output<Schema>) => Told,
+): Ask<Told> {
+  return { request, read: (body) => read(body as z.output<Schema>) };
 }
 
 /** A change that is answered with the thing as it is afterwards. */

@@ -110,3 +110,56 @@ export async function placeBefore(
   });
   return { from: end, at: found.origin_server_ts };
 }
+
+const nullishString = z.nullish(z.string());
+
+const childSchema = z.object({
+  room_id: z.string(),
+  name: nullishString,
+  canonical_alias: nullishString,
+  num_joined_members: z.nullish(z.number()),
+  join_rule: nullishString,
+  room_type: nullishString,
+});
+export type SpaceChild = z.output<typeof childSchema>;
+
+const levelSchema = z.object({
+  rooms: rowsWith(
+    z.extend(childSchema, { children_state: z.optional(z.array(z.object({ state_key: z.string() }))) }),
+    childSchema,
+  ),
+  next_batch: nullishString,
+});
+
+export interface SpaceLevel {
+  /** Rooms that this homeserver knows, each once. */
+  rooms: SpaceChild[];
+  /** What the space names besides. */
+  named: string[];
+  next: string | undefined;
+}
+
+/** One page of what is right below a space (1.142). Limited to 5 requests a second, for admins too; it repeats rooms. */
+export async function spaceLevel(
+  hs: Homeserver,
+  spaceId: string,
+  from: string | undefined,
+  signal?: AbortSignal,
+): Promise<SpaceLevel> {
+  const answer = await request(hs, {
+    path: path`/_synapse/admin/v1/rooms/${spaceId}/hierarchy`,
+    query: { from, max_depth: 1 },
+    schema: levelSchema,
+    feature: 'hierarchy',
+    signal,
+  });
+  const { rows } = answer.rooms;
+  const space = rows.find(({ room_id }) => room_id === spaceId);
+  const rooms = new Map(shownRows(answer.rooms).map((room): [string, SpaceChild] => [room.room_id, room]));
+  rooms.delete(spaceId);
+  return {
+    rooms: [...rooms.values()],
+    named: space?.children_state?.map(({ state_key }) => state_key) ?? [],
+    next: answer.next_batch ?? undefined,
+  };
+}

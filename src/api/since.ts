@@ -85,6 +85,17 @@ export const FEATURES = {
     lost: /*i18n*/ { id: 'since.threepid-holder', message: 'finding the user of an email address' },
   },
 
+  /** `GET /v1/scheduled_tasks`. Before, a task that was started by a request without an answer can't be found. */
+  'scheduled-tasks': { since: '1.130' },
+  redact: { since: '1.116', lost: /*i18n*/ { id: 'since.redact', message: 'redacting everything that a user sent' } },
+  'redact-as-admin': {
+    since: '1.135',
+    lost: /*i18n*/ { id: 'since.redact-as-admin', message: 'redacting what a user sent in your own name' },
+  },
+  'redact-dates': {
+    since: '1.157',
+    lost: /*i18n*/ { id: 'since.redact-dates', message: 'redacting only what a user sent between two days' },
+  },
   /** `GET /v1/users/<id>/memberships`; before it `joined_rooms`, and the page says what it does not show. */
   memberships: { since: '1.145' },
   'invite-counts': {
@@ -115,6 +126,10 @@ export const FEATURES = {
     lost: /*i18n*/ { id: 'since.room-filters', message: 'filtering rooms by “public” and “empty”' },
   },
   'room-block': { since: '1.48', lost: /*i18n*/ { id: 'since.room-block', message: 'seeing that a room is blocked' } },
+  /** `DELETE /v2/rooms/<id>`: a task that can be followed. */
+  'room-delete': { since: '1.48', lost: /*i18n*/ { id: 'since.room-delete', message: 'deleting rooms' } },
+  /** Before, purging the history of a room took what local users sent, whatever it was told. */
+  'purge-keeps-local': { since: '1.156' },
   /** `GET /v1/rooms/<id>/messages`. */
   'room-messages': {
     since: '1.68',

@@ -151,14 +151,3 @@ export async function listAccountData(hs: Homeserver, userId: string, signal?: A
     ...Object.entries(found.rooms).flatMap(([roomId, events]) => eventsOf(roomId, events)),
   ];
 }
-
-/** `GET /v1/experimental_features/{id}` (Synapse 1.83): those that this version knows, on or off. */
-export async function listExperimentalFeatures(hs: Homeserver, userId: string, signal?: AbortSignal) {
-  const answer = await request(hs, {
-    path: path`/_synapse/admin/v1/experimental_features/${userId}`,
-    schema: z.object({ features: z.record(z.string(), z.boolean()) }),
-    feature: 'experimental-features',
-    signal,
-  });
-  return answer.features;
-}

@@ -1,9 +1,9 @@
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
 import * as z from 'zod/mini';
 import type { Homeserver } from '~/api/request';
 import { send } from '~/api/ask';
 import { lookAtExtremities } from '~/api/room-asks';
-import { localAliases } from '~/api/room-content';
+import { localAliases, spaceLevel } from '~/api/room-content';
 import { shownRows } from '~/api/rows';
 import {
   legibleRoom,
@@ -126,6 +126,15 @@ export const rooms = {
     queryOptions({
       queryKey: [hs.baseUrl, 'rooms', 'extremities', roomId],
       queryFn: ({ signal }) => send(hs, lookAtExtremities(roomId), signal),
+    }),
+  /** What is right below a space, page by page. */
+  level: (hs: Homeserver, spaceId: string) =>
+    infiniteQueryOptions({
+      queryKey: [hs.baseUrl, 'rooms', 'level', spaceId],
+      queryFn: ({ pageParam, signal }) => spaceLevel(hs, spaceId, pageParam, signal),
+      initialPageParam: undefined as string | undefined,
+      getNextPageParam: ({ next }) => next,
+      staleTime: 5 * 60_000,
     }),
   block: (hs: Homeserver, roomId: string) =>
     queryOptions({

@@ -1,11 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
+import { lookAtFeatures } from '~/api/account-asks';
+import { send } from '~/api/ask';
 import type { Homeserver } from '~/api/request';
 import { shownRows } from '~/api/rows';
 import {
   countInvitesAndJoins,
   listAccountData,
   listConnections,
-  listExperimentalFeatures,
   listMemberships,
   listPushers,
 } from '~/api/user-details';
@@ -52,7 +53,7 @@ export const userDetails = {
   features: (hs: Homeserver, userId: string) =>
     queryOptions({
       queryKey: [hs.baseUrl, 'users', 'features', userId],
-      queryFn: ({ signal }) => listExperimentalFeatures(hs, userId, signal),
+      queryFn: ({ signal }) => send(hs, lookAtFeatures(userId), signal),
     }),
   /** Of a file, in bytes; null: the homeserver does not say. */
   largestUpload: (hs: Homeserver) =>

@@ -2,10 +2,12 @@ import { queryOptions } from '@tanstack/react-query';
 import type { AnyAction, Server } from '~/actions/action';
 import { actionOf } from '~/actions/all';
 import { actionJob, type Ground } from '~/actions/job';
+import { afterMoreLooks } from '~/actions/more-looks';
+import type { ActionItem, Verdict } from '~/actions/plan';
 import type { ActionPlan } from '~/actions/titles';
 import { reviveAction } from '~/actions/revive';
 import { send } from '~/api/ask';
-import type { Job, JobSpec } from '~/jobs/job';
+import type { Job, JobSpec, Json } from '~/jobs/job';
 import { serverOf } from '~/lib/mxid';
 import type { Revive } from './job-kinds';
 import { classifyHomeserverError, homeserverFor, ownerOf, startJob } from './jobs';
@@ -15,13 +17,18 @@ import { currentSession, type Owner, type Session } from '~/data/session';
 /** Where actions meet the session. */
 
 /** What an action has to know of the homeserver. */
-export const asServer = ({ serverName, version, mas }: Session): Server => ({ serverName, version, mas });
+export const asServer = ({ serverName, version, mas, userId: me }: Session): Server => ({
+  serverName,
+  version,
+  mas,
+  me,
+});
 
 /** The homeserver of this account as it is now; of an account that is signed out only the name is known. */
 function serverFor({ userId }: Owner): Server {
   const state = currentSession();
   if (state.status !== 'signed-out' && state.session.userId === userId) return asServer(state.session);
-  return { serverName: serverOf(userId) ?? '', version: '', mas: false };
+  return { serverName: serverOf(userId) ?? '', version: '', mas: false, me: userId };
 }
 
 /** What jobs of actions need of this account: its homeserver, and what an error means. */
@@ -72,6 +79,52 @@ export function lookQuery(action: AnyAction, id: string, session: Session) {
   });
 }
 
+/** What would become of one item, where its action looks further; those looks are made anew for each dialog and each input. */
+export function verdictQuery(
+  action: AnyAction,
+  { found, seen, input }: { found: Verdict; seen: unknown; input: Json },
+  session: Session,
+) {
+  const { homeserver } = session;
+  const id = found.verdict === 'will' ? found.item.id : found.id;
+  return queryOptions({
+    queryKey: [homeserver.baseUrl, NOUNS[action.entity], 'plan', action.kind, id, input],
+    queryFn: ({ signal }) =>
+      afterMoreLooks(action, found, {
+        seen,
+        input,
+        look: (one) => send(homeserver, one, signal),
+        server: asServer(session),
+      }),
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  });
+}
+
+/** What a change of one item would touch. */
+export function weighQuery(
+  action: AnyAction,
+  { item, seen, input }: { item: ActionItem; seen: unknown; input: Json },
+  session: Session,
+) {
+  const { homeserver } = session;
+  const { id } = item;
+  return queryOptions({
+    queryKey: [homeserver.baseUrl, NOUNS[action.entity], 'weigh', action.kind, id],
+    queryFn: async ({ signal }) =>
+      (await action.weigh?.(item, {
+        seen,
+        input,
+        look: (one) => send(homeserver, one, signal),
+        server: asServer(session),
+      })) ?? [],
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  });
+}
+
 /** The homeserver's rules for the secret of an action. Where it names none, there are none. */
 export function rulesQuery({ kind, secret }: AnyAction, session: Session) {
   const { homeserver } = session;
@@ -79,7 +132,7 @@ export function rulesQuery({ kind, secret }: AnyAction, session: Session) {
     queryKey: [homeserver.baseUrl, 'rules', kind],
     queryFn: async ({ signal }) => {
       try {
-        return secret ? await send(homeserver, secret.rules(asServer(session)), signal) : {};
+        return secret?.rules ? await send(homeserver, secret.rules(asServer(session)), signal) : {};
       } catch (error) {
         if (signal.aborted) throw error;
         return {};

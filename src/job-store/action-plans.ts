@@ -1,5 +1,5 @@
 import type { AnyAction, LookAt } from '~/actions/action';
-import { heldBy } from '~/actions/claims';
+import { afterMoreLooks } from '~/actions/more-looks';
 import { verdictOf, verdictOfError, type ActionItem, type Verdict } from '~/actions/plan';
 import { stateOf } from '~/actions/reading';
 import { changedBy, undoVerdict, unlessUndone, type Changed } from '~/actions/undo';
@@ -61,7 +61,13 @@ export function planAction(
   const lookAtAll = (ids: readonly string[], notes: readonly Text[], lost: readonly Verdict[] = []) =>
     lookAt(action, ids, session, making, {
       title: READ_EACH,
-      judge: (id, seen, look) => unlessHeld(action, verdictOf(action, id, seen, input, session.userId), look, session),
+      judge: (id, seen, look) =>
+        afterMoreLooks(action, verdictOf(action, id, seen, input, session.userId), {
+          seen,
+          input,
+          look,
+          server: asServer(session),
+        }),
       finish: (verdicts) => making.finish(plannedOf([...lost, ...verdicts], input, notes)),
     });
   if ('ids' in targets) lookAtAll([...new Set(targets.ids)], []);
@@ -136,7 +142,8 @@ export function planUndoOf(
     async judge(id, seen, look) {
       const changed = changes.get(id);
       if (!changed) return { verdict: 'cannot', id, now: null, reason: NOT_CHANGED };
-      const found = await unlessHeld(action, undoVerdict(action, changed, seen, session.userId), look, session);
+      const undoing = { seen, input: null, look, server, isUndo: true } as const;
+      const found = await afterMoreLooks(action, undoVerdict(action, changed, seen, session.userId), undoing);
       return found.verdict === 'will' && changed.doubtful && !takesDoubtful
         ? {
             verdict: 'cannot',
@@ -173,16 +180,6 @@ export function planUndoOf(
 function withNewer(action: AnyAction, one: Verdict, newer: ReadonlyMap<string, NewerJob>): Verdict {
   const job = one.verdict === 'cannot' ? newer.get(one.id) : undefined;
   return one.verdict === 'cannot' && job ? { ...one, reason: unlessUndone(action, one.now, job.title) } : one;
-}
-
-/** The verdict, unless a further look finds a reason against the change. */
-export async function unlessHeld(action: AnyAction, found: Verdict, look: LookAt, session: Session): Promise<Verdict> {
-  if (found.verdict !== 'will') return found;
-  const { id, planned } = found.item;
-  const reason =
-    (await action.obstacle?.(found.item, look, asServer(session))) ??
-    (await heldBy(id, action.claims?.(found.item) ?? [], look));
-  return reason === null ? found : { verdict: 'cannot', id, now: planned, reason };
 }
 
 interface Looks {

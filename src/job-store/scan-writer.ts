@@ -30,6 +30,7 @@ export class ScanWriter {
   private constructor(head: ScanHead, seq: number, first: Promise<ScanHead>) {
     this.#head = head;
     this.#seq = seq;
+    if (typeof window !== 'undefined') window.addEventListener('pagehide', this.#leave);
     // No other tab reads on with it. Without locks (plain http) nobody can tell.
     void holdRunner(head.id).catch(() => undefined);
     this.#last = first.then((written) => void (this.#head = written)).catch((error: unknown) => this.#fail(error));
@@ -89,8 +90,12 @@ export class ScanWriter {
 
   /** Another tab may go on with it. */
   close(): void {
+    if (typeof window !== 'undefined') window.removeEventListener('pagehide', this.#leave);
     releaseRunner(this.#head.id);
   }
+
+  /** The page goes away: what waits may still get to the disk. */
+  readonly #leave = (): void => void this.flush();
 
   #then(write: () => Promise<void>): Promise<void> {
     this.#last = this.#last

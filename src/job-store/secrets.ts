@@ -13,7 +13,7 @@ export const heldSecrets = { get: ofJobs.get, subscribe: ofJobs.subscribe };
 
 /** For a job that is about to begin; null where its action has none. @param typed for the one item that has it */
 export function makeSecrets(action: AnyAction, typed?: { id: string; value: string }): Secrets | null {
-  return action.secret ? new Secrets(action.secret, typed) : null;
+  return action.secret || action.hands ? new Secrets(action.secret, typed) : null;
 }
 
 export function holdSecrets(jobId: string, secrets: Secrets | null): void {

@@ -1,10 +1,10 @@
 import { textOfError } from '~/lib/text-error';
-import { HeldBack, type Fault, type JobSpec, type Json, type Outcome, type RunContext } from './job';
+import { HeldBack, type Fault, type JobSpec, type Json, type NotDone, type Outcome, type RunContext } from './job';
 
 const NOT_SAID = /*i18n*/ { id: 'job.not-said', message: 'The job did not say how this ended.' };
 
 /** How one try ended: with an answer, with what the thrown error means, or not at all, since everyone waits. */
-export type Result = { answer: Outcome | { status: 'not-done' } } | { fault: Fault } | { heldBack: HeldBack };
+export type Result = { answer: Outcome | NotDone } | { fault: Fault } | { heldBack: HeldBack };
 
 /** The state before, as an answer says it. */
 export const beforeIn = (result: Result): Json | undefined =>

@@ -37,6 +37,8 @@ export type Consequence =
   /** It has to run again, after a pause in ms. */
   | { kind: 'later'; reason: Text; ms: number }
   | { kind: 'not-done'; reason: Text }
+  /** What was unknown is known to be worked on: it runs again, at its next turn. */
+  | { kind: 'underway'; reason: Text }
   | { kind: 'signed-out'; reason: Text };
 
 interface Ground {
@@ -62,6 +64,10 @@ export function consequenceOf(ticket: Ticket, result: Result, ground: Ground): C
   const { answer } = result;
   ground.pace.answered(ticket.wave);
   if (answer.status === 'not-done') {
+    if (answer.underway !== undefined) {
+      noteSent(index, answer.underway, retries);
+      return { kind: 'underway', reason: answer.underway };
+    }
     // A server may carry it out even now. A scan only reads.
     if (!ground.spec.scan) ledger.noteUnanswered(index);
     return { kind: 'not-done', reason: withDoubt(index, NOT_DONE, ledger) };

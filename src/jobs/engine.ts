@@ -271,7 +271,8 @@ export class Engine<Item> {
           this.pause({ phase: 'paused', why: 'signed-out', reason: consequence.reason });
         return;
       case 'back':
-        this.#backToQueue(ticket, consequence.reason);
+      case 'underway':
+        this.#backToQueue(consequence.kind === 'back' ? ticket : { ...ticket, verifying: false }, consequence.reason);
         return;
       case 'later':
         // It keeps its slot and its lane, so that a server that does not answer is not asked ever more.

@@ -42,8 +42,17 @@ export type Fault =
   | { kind: 'signed-out'; reason: Text; sent?: boolean }
   /** No trustworthy answer. Repeated only where that is harmless; otherwise what was sent ends `unknown`. */
   | { kind: 'unanswered'; reason: Text }
-  /** Refused by the server: it will be refused again. */
-  | { kind: 'refused'; reason: Text };
+  /** Refused by the server: it will be refused again. `sent`, as above: how the earlier request ended is not known then. */
+  | { kind: 'refused'; reason: Text; sent?: boolean };
+
+/**
+ * What was looked for did not happen so far.
+ * `underway`: the server took it over and still works on it, as this says. It runs again, and follows that.
+ */
+export interface NotDone {
+  status: 'not-done';
+  underway?: Text;
+}
 
 export interface RunContext {
   /** Aborted only when the whole page goes away; pause and stop let what is in flight finish. */
@@ -156,7 +165,7 @@ export interface JobSpec<Item> {
    * Looks whether an item happened that is unknown, or that has a request without an answer; changes nothing. `not-done`: not so
    * far; that puts an unknown item back to waiting where verifying was asked for.
    */
-  verify?(item: Item, context: RunContext): Promise<Outcome | { status: 'not-done' }>;
+  verify?(item: Item, context: RunContext): Promise<Outcome | NotDone>;
   /**
    * `run` awaits `keepBefore` before its first request that changes something, and sends none without it: that marks the item as
    * about to be sent, and a try that did not come so far is known to have changed nothing. Otherwise each item is marked before

@@ -58,6 +58,9 @@ export function startOfDay(text: string): number | null {
     : null;
 }
 
+/** The last ms of a day. @param start its midnight, as `startOfDay` gives it */
+export const endOfDay = (start: number): number => dayjs(start).endOf('day').valueOf();
+
 /** `26 Nov 2024, 00:00`: the month in words, since 11/12 is two days. In the browser's time zone. @param ms epoch ms */
 export const moment = (ms: number): string => moments().format(ms);
 

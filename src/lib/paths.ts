@@ -42,7 +42,9 @@ export function thingAt(pathname: string): Thing | null {
   const kind = KINDS[family];
   if (kind === undefined) return null;
   try {
-    return { kind, id: decodeURIComponent(part) };
+    const id = decodeURIComponent(part);
+    // `/users/create` is the page of no user.
+    return kind === 'user' && !id.startsWith('@') ? null : { kind, id };
   } catch {
     return null;
   }

@@ -1,5 +1,5 @@
 import babel from '@lingui/cli/api/extractors/babel';
-import { defineConfig } from '@lingui/conf';
+import { defineConfig, type OrderByFn } from '@lingui/conf';
 import { formatter } from '@lingui/format-po';
 import { FAMILIES } from './families.ts';
 
@@ -19,6 +19,12 @@ const extractor: typeof babel = {
   extract: (file, code, ...rest) => babel.extract(file, code.replaceAll(/\} as const\b/g, '}'), ...rest),
 };
 
+const { compare } = new Intl.Collator('en-US');
+
+/** The same words may stand under two IDs: without the second rule their order would change from run to run. */
+const byMessage: OrderByFn = (one, other) =>
+  compare(one.entry.message ?? '', other.entry.message ?? '') || compare(one.messageId, other.messageId);
+
 export default defineConfig({
   extractors: [extractor],
   rootDir: new URL('../..', import.meta.url).pathname,
@@ -26,5 +32,5 @@ export default defineConfig({
   locales: ['en'],
   catalogs,
   format: formatter({ lineNumbers: false, origins: false }),
-  orderBy: 'message',
+  orderBy: byMessage,
 });

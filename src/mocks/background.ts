@@ -5,6 +5,16 @@ import { HEX } from './random';
 /** `util/task_scheduler.py:104` */
 const MAX_ACTIVE = 5;
 
+/** A task that ends without success, and what it did until then. */
+export class StepFailed extends Error {
+  readonly result: Record<string, unknown>;
+
+  constructor(message: string, result: Record<string, unknown>) {
+    super(message);
+    this.result = result;
+  }
+}
+
 /** A new row of the task scheduler. It runs when its time has come, see `runTasks`. */
 export function schedule(
   server: Server,
@@ -57,6 +67,7 @@ function finish(task: Task): void {
   } catch (error) {
     task.status = 'failed';
     task.error = error instanceof Error ? error.message : String(error);
+    if (error instanceof StepFailed) task.result = error.result;
   }
   delete task.step;
   delete task.due;

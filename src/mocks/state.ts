@@ -155,6 +155,8 @@ export interface Room {
   other_state_events: number;
   events: RoomEvent[];
   forward_extremities: { event_id: string; state_group: number; depth: number; received_ts: number | null }[];
+  /** So many deletions fail once its members are out, as Synapse#19822 has it. */
+  purge_failures?: number;
   /** false: no rows in the stats tables, so the list leaves the room out (§2.1). */
   in_stats: boolean;
 }
@@ -261,6 +263,8 @@ export interface Config {
   password_policy: Readonly<Record<string, number | boolean>>;
   extra_user_types: string[];
   server_notices: boolean;
+  /** Since 1.161: messages that are older, ms, can't be redacted; encrypted ones can. */
+  redaction_allowed_period: number | null;
   sqlite: boolean;
   max_upload_size: number;
   auto_join_rooms: string[];
@@ -300,6 +304,7 @@ export class State {
     password_policy: {},
     extra_user_types: [],
     server_notices: true,
+    redaction_allowed_period: null,
     sqlite: false,
     max_upload_size: 50 * 1024 * 1024,
     auto_join_rooms: [],

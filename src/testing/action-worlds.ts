@@ -2,6 +2,7 @@ import type { Json } from '~/jobs/job';
 import { addDestination, addMedia, addRoom, addUser, passwordHash } from '~/mocks/build';
 import type { MockHomeserver } from '~/mocks/homeserver';
 import { setMembership } from '~/mocks/rules/membership';
+import { ACCESS_WORLDS } from './worlds/access';
 import type { Destination, LocalMedia, RegistrationToken, User } from '~/mocks/state';
 import { nameOfToken, tokenOfName } from '~/lib/token-names';
 import { ROOM_WORLDS } from './worlds/room';
@@ -27,6 +28,8 @@ export interface World {
   readonly whenGone?:
     | { readonly status: 'done'; readonly reason: string }
     | { readonly status: 'skipped'; readonly reason: string };
+  /** The secret that is typed for the item. Missing: one is made, where the action has one. */
+  secret?(model: MockHomeserver, id: string): string;
   /** An item that the action refuses to change. */
   refused?(model: MockHomeserver): string;
   input?: Json;
@@ -309,6 +312,7 @@ const backgroundJob: World = {
 const OWN = { messages_per_second: 5, burst_count: 20 };
 
 export const ACTION_WORLDS: Readonly<Record<string, World>> = {
+  ...ACCESS_WORLDS,
   ...ROOM_WORLDS,
   ...PROFILE_WORLDS,
   'user.lock': account('locked', true, deactivated),

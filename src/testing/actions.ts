@@ -1,6 +1,7 @@
-import type { AnyAction } from '~/actions/action';
+import type { AnyAction, LookAt } from '~/actions/action';
 import { actionJob, type Ground } from '~/actions/job';
-import { verdictOf, type ActionItem } from '~/actions/plan';
+import { afterMoreLooks } from '~/actions/more-looks';
+import { verdictOf, type ActionItem, type Verdict } from '~/actions/plan';
 import { changedBy, undoVerdict } from '~/actions/undo';
 import { send } from '~/api/ask';
 import { classifyHomeserverError, homeserverFor } from '~/job-store/jobs';
@@ -15,7 +16,7 @@ export function groundOf(model: MockHomeserver): Ground {
   const owner = { baseUrl: BASE, userId: model.adminId };
   return {
     owner,
-    server: () => ({ serverName: model.serverName, version: model.version, mas: model.mas }),
+    server: () => ({ serverName: model.serverName, version: model.version, mas: model.mas, me: model.adminId }),
     homeserver: () => homeserverFor(owner),
     classify: classifyHomeserverError,
   };
@@ -23,6 +24,21 @@ export function groundOf(model: MockHomeserver): Ground {
 
 export const lookAt = (model: MockHomeserver, action: AnyAction, id: string) =>
   send(groundOf(model).homeserver(), action.look(id, groundOf(model).server()));
+
+/** What the plan says of one item as it is now. */
+export async function verdictFor(
+  model: MockHomeserver,
+  action: AnyAction,
+  id: string,
+  input: Json = null,
+): Promise<Verdict> {
+  const ground = groundOf(model);
+  const look: LookAt = (one) => send(ground.homeserver(), one);
+  const server = ground.server();
+  const seen = await look(action.look(id, server));
+  const found = verdictOf(action, id, seen, input, model.adminId);
+  return afterMoreLooks(action, found, { seen, input, look, server });
+}
 
 /** The job that does it to these, as they are now. */
 export async function planned(
@@ -33,7 +49,7 @@ export async function planned(
 ): Promise<JobSpec<ActionItem>> {
   const items: ActionItem[] = [];
   for (const id of ids) {
-    const found = verdictOf(action, id, await lookAt(model, action, id), input, model.adminId);
+    const found = await verdictFor(model, action, id, input);
     if (found.verdict !== 'will') throw new Error(`The plan says: ${wordsOf(found.reason)}`);
     items.push(found.item);
   }

@@ -224,6 +224,10 @@ const others: Case[] = [
     user_id: '@ada:glia.test',
     content: { msgtype: 'm.text', body: 'x' },
   }),
+  put('server notices that are off, with a transaction', '400 M_UNKNOWN', `${A}/v1/send_server_notice/txn-1`, {
+    user_id: '@ada:glia.test',
+    content: { msgtype: 'm.text', body: 'x' },
+  }),
   get('register: a nonce', '200', `${A}/v1/register`, { as: 'none' }),
   post('register: a bad nonce', '400 M_UNKNOWN', `${A}/v1/register`, {
     nonce: 'x',

@@ -209,6 +209,29 @@ const writes: Case[] = [
   post('purge_history: nothing that old', '404 M_NOT_FOUND', path`/_synapse/admin/v1/purge_history/${UNKNOWN}`, {
     purge_up_to_ts: 1000,
   }),
+  post(
+    'purge_history',
+    '200',
+    ({ world }) => path`/_synapse/admin/v1/purge_history/${world.rooms.knock.roomId}`,
+    { purge_up_to_ts: 4_102_444_800_000, delete_local_events: false },
+    { keep: { purgeId: 'purge_id' } },
+  ),
+  get(
+    'purge_history_status',
+    '200',
+    (scene) => path`/_synapse/admin/v1/purge_history_status/${kept(scene, 'purgeId')}`,
+    {
+      until: (_, body) => JSON.stringify(body).includes('complete'),
+      same: ['status'],
+    },
+  ),
+  get(
+    'scheduled_tasks of a purge',
+    '200',
+    ({ world }) =>
+      path`/_synapse/admin/v1/scheduled_tasks?action_name=purge_history&resource_id=${world.rooms.knock.roomId}`,
+    { same: ['scheduled_tasks[].status'] },
+  ),
   get('purge_history_status: unknown', '404 M_NOT_FOUND', '/_synapse/admin/v1/purge_history_status/nothing'),
   del('delete: no body', '400 M_NOT_JSON', room('deserted', '', 'v2')),
   delWith('delete: block that is no boolean', '400 M_BAD_JSON', room('deserted', '', 'v2'), { block: 'x' }),
@@ -223,6 +246,13 @@ const writes: Case[] = [
     same: ['status'],
   }),
   get('delete_status of the room', '200', room('deserted', '/delete_status', 'v2'), { same: ['results[].status'] }),
+  get(
+    'scheduled_tasks of a deletion',
+    '200',
+    ({ world }) =>
+      path`/_synapse/admin/v1/scheduled_tasks?action_name=shutdown_and_purge_room&resource_id=${world.rooms.deserted.roomId}`,
+    { same: ['scheduled_tasks[].status', 'scheduled_tasks[].error'] },
+  ),
   get('the room is gone', '404 M_NOT_FOUND', room('deserted')),
   delWith('delete v1, unknown room', '200', path`/_synapse/admin/v1/rooms/${'!nothere:glia.test'}`, {}),
 ];

@@ -26,6 +26,39 @@ const creating: Case[] = [
   put('creating refuses both at once', '400 M_UNKNOWN', user('made-6'), { deactivated: true, locked: true }),
   put('creating with an id of another: 409', '409 M_UNKNOWN', user('made-3'), { external_ids: [keycloak('grace')] }),
   get('… and yet the account stays behind', '200', user('made-3'), IDS),
+  put(
+    'creating an admin with an address',
+    '201',
+    user('made-7'),
+    { admin: true, threepids: [{ medium: 'email', address: 'Made-7@Glia.test' }] },
+    { same: ['admin', 'threepids[].address'] },
+  ),
+  put(
+    'creating with an address of another moves it, in silence',
+    '201',
+    user('made-8'),
+    { threepids: [{ medium: 'email', address: 'made-7@glia.test' }] },
+    { same: ['threepids[].address'] },
+  ),
+  get('… and the other has it no more', '200', user('made-7'), { same: ['threepids[].address'] }),
+  get('… and a look-up finds the new one', '200', '/_synapse/admin/v1/threepid/email/users/made-7%40glia.test', {
+    same: ['user_id'],
+  }),
+  put(
+    'several fields in one PUT',
+    '200',
+    user('made-8'),
+    { displayname: 'Eight', admin: true, user_type: 'bot' },
+    {
+      same: ['displayname', 'admin', 'user_type'],
+    },
+  ),
+  put('several fields of which one is refused', '409 M_UNKNOWN', user('made-8'), {
+    displayname: 'Half',
+    external_ids: [keycloak('grace')],
+    admin: false,
+  }),
+  get('… and those before it are written', '200', user('made-8'), { same: ['displayname', 'admin'] }),
   put('creating with capitals', '400 M_INVALID_USERNAME', user('Capital'), {}),
   put('creating with a leading _', '400 M_INVALID_USERNAME', user('_under'), {}),
   put('creating with digits only', '400 M_INVALID_USERNAME', user('12345'), {}),
@@ -305,6 +338,65 @@ const redact: Case[] = [
   }),
 ];
 
+const ofGrace = (scene: Scene): string => `resource_id=${encodeURIComponent(id(scene, 'grace'))}`;
+const LOGOUT = '/_matrix/client/v3/logout';
+/** With the token that an answer before held. */
+const endsToken = (title: string, says: string): Case => ({
+  title,
+  says,
+  ask: (scene) => ({ method: 'POST', path: LOGOUT, as: kept(scene, 'asToken'), json: {} }),
+});
+
+const redactMore: Case[] = [
+  get(
+    'redact: the tasks of this user',
+    '200',
+    (scene) => `/_synapse/admin/v1/scheduled_tasks?action_name=redact_all_events&${ofGrace(scene)}`,
+    { same: ['scheduled_tasks[].status'] },
+  ),
+  post(
+    'redact: in a room that is nowhere',
+    '200',
+    (scene) => path`/_synapse/admin/v1/user/${id(scene, 'grace')}/redact`,
+    { rooms: ['!nowhere:glia.test'], reason: 'Spam', limit: 5 },
+    { keep: { nowhereId: 'redact_id' } },
+  ),
+  get(
+    'redact: fails there as a whole',
+    '200',
+    (scene) => path`/_synapse/admin/v1/user/redact_status/${kept(scene, 'nowhereId')}`,
+    { until: (_, body) => JSON.stringify(body).includes('failed'), same: ['status'] },
+  ),
+];
+
+const signingInAs: Case[] = [
+  post(
+    'signing in as somebody',
+    '200',
+    v1('crowd-17', '/login'),
+    { valid_until_ms: 4_102_444_800_000 },
+    { keep: { asToken: 'access_token' } },
+  ),
+  post('signing in as somebody until nonsense', '400 M_UNKNOWN', v1('crowd-17', '/login'), { valid_until_ms: 'soon' }),
+  post(
+    'signing in as oneself',
+    '400 M_UNKNOWN',
+    ({ world }) => path`/_synapse/admin/v1/users/${world.adminId}/login`,
+    {},
+  ),
+  endsToken('… that one is ended by its own token', '200'),
+  endsToken('… and is known no more', '401 M_UNKNOWN_TOKEN'),
+];
+
+const allFiles: Case[] = [
+  postNothing(
+    'quarantining all files of one who has none',
+    '200',
+    path`/_synapse/admin/v1/user/${'@crowd-17:glia.test'}/media/quarantine`,
+    { same: ['num_quarantined'] },
+  ),
+];
+
 export const userWriteCases: readonly Case[] = [
   ...creating,
   ...modifying,
@@ -312,4 +404,7 @@ export const userWriteCases: readonly Case[] = [
   ...states,
   ...devices,
   ...redact,
+  ...redactMore,
+  ...signingInAs,
+  ...allFiles,
 ].map(chapter('user writes'));

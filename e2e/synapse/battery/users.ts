@@ -159,6 +159,15 @@ const lookups: Case[] = [
   get('username: free', '200', '/_synapse/admin/v1/username_available?username=free', { same: ['available'] }),
   get('username: taken', '400 M_USER_IN_USE', '/_synapse/admin/v1/username_available?username=ada'),
   get('username: invalid', '400 M_INVALID_USERNAME', '/_synapse/admin/v1/username_available?username=A%20b'),
+  get('username: with a leading _', '400 M_INVALID_USERNAME', '/_synapse/admin/v1/username_available?username=_under'),
+  get('username: digits only', '400 M_INVALID_USERNAME', '/_synapse/admin/v1/username_available?username=12345'),
+  get('username: empty', '400 M_INVALID_USERNAME', '/_synapse/admin/v1/username_available?username='),
+  get(
+    'username: too long',
+    '400 M_INVALID_USERNAME',
+    `/_synapse/admin/v1/username_available?username=${'x'.repeat(256)}`,
+  ),
+  get('username: not ASCII', '400 M_UNKNOWN', '/_synapse/admin/v1/username_available?username=%C3%A9'),
   get('username: missing', '400 M_MISSING_PARAM', '/_synapse/admin/v1/username_available'),
 ];
 

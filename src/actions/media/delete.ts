@@ -113,6 +113,7 @@ export const deleteMedia = defineAction<MediaInfo, State, DateRule>({
   },
   keywords: ['remove', 'erase', 'free space'],
   danger: true,
+  instead: 'media.quarantine',
   watch: { exists: present(...info('media_id')) },
   absent: { exists: false },
   goal: () => ({ exists: false }),

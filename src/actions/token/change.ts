@@ -6,7 +6,7 @@ import { limitsOf, ofToken, type TokenState } from './token';
 export const changeTokens = defineAction<SeenToken, TokenState, TokenInput>({
   ...ofToken,
   kind: 'token.change',
-  icon: 'ticket',
+  icon: 'tune',
   label: /*i18n*/ { id: 'token.change.label', message: 'Change limits' },
   phrase: {
     one: /*i18n*/ { id: 'token.change.one', message: 'Change the limits of {id}' },

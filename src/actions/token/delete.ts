@@ -5,7 +5,7 @@ import { ofToken, type TokenState } from './token';
 export const deleteTokens = defineAction<SeenToken, TokenState>({
   ...ofToken,
   kind: 'token.delete',
-  icon: 'trash',
+  icon: 'ticket-off',
   label: /*i18n*/ { id: 'token.delete.label', message: 'Delete' },
   phrase: {
     one: /*i18n*/ { id: 'token.delete.one', message: 'Delete the registration token {id}' },

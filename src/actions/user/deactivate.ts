@@ -5,6 +5,7 @@ import { defineAction, type Action, type Server } from '~/actions/action';
 import { flag } from '~/lib/places';
 import { ofAccount, unlessMas } from './account';
 import { sentences, withValues } from '~/lib/text';
+import { weighDeactivation } from './weigh-deactivation';
 
 type State = { deactivated: boolean; erased: boolean };
 type Input = { erase: boolean };
@@ -102,6 +103,8 @@ export const deactivate = defineAction<User, State, Input>({
     }
     return withValues(STILL_IN, { count });
   },
+  weigh: ({ id }, { seen, look, server }) => weighDeactivation(id, seen, { look, server }),
+  instead: 'user.lock',
   notMyself: /*i18n*/ { id: 'user.deactivate.own', message: 'This is your own account: you would lose access.' },
   consequences: ({ erase }, _many, { server }) => [
     /*i18n*/ {
@@ -124,10 +127,6 @@ export const deactivate = defineAction<User, State, Input>({
       : []),
     ...(erase && !has(server.version, 'leaves-for-good') ? [MAY_REJOIN] : []),
     ...(erase && breaksErased(server) ? [sentences(BREAKS_ERASED, DONT_ERASE)] : []),
-    /*i18n*/ {
-      id: 'user.deactivate.or-lock',
-      message: 'To block an account without losing anything, lock it instead.',
-    },
   ],
 });
 

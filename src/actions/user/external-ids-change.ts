@@ -123,7 +123,7 @@ export const setExternalIds = defineAction<User, State, State>({
         label: /*i18n*/ { id: 'user.external-ids.lines', message: 'External IDs' },
         help: /*i18n*/ {
           id: 'user.external-ids.lines-help',
-          message: 'One a line: the provider, a colon, a space, and the ID, such as “oidc-google: 1001”.',
+          message: 'One per line: the provider, a colon, a space, and the ID, such as “oidc-google: 1001”.',
         },
       },
     ],
@@ -218,6 +218,7 @@ export const renameProvider = defineAction<User, State, Renaming>({
     },
   },
   goal: (input, { external_ids }) => ({ external_ids: renamed(external_ids, input) }),
+  nothing: /*i18n*/ { id: 'user.external-ids-rename.nothing', message: 'Has no external ID of this provider.' },
   remark(seen, goal) {
     const gone = seen.external_ids.length - goal.external_ids.length;
     return gone > 0 ? withValues(THERE_ALREADY, { ids: idsWords(seen.external_ids) }) : '';

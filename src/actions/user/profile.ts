@@ -10,16 +10,16 @@ import { ofAccount } from './account';
 
 const UNDO_NAME = /*i18n*/ {
   id: 'user.display-name.undo',
-  message: 'You can undo this. Names that users chose for single rooms do not come back.',
+  message: 'You can undo this. Names chosen for single rooms do not come back.',
 };
 const UNDO_AVATAR = /*i18n*/ {
   id: 'user.avatar.undo',
-  message: 'You can undo this. Avatars that users chose for single rooms do not come back.',
+  message: 'You can undo this. Avatars chosen for single rooms do not come back.',
 };
 const IN_ROOMS = /*i18n*/ {
   id: 'user.profile.rooms',
   message:
-    'Synapse updates all rooms that the user is in, in the background. The timeline of each room shows the change, and what the user chose for single rooms is replaced.',
+    'Synapse updates the user’s rooms in the background. Their timelines show the change, and a name or avatar chosen for a single room is replaced.',
 };
 const OWN_LIMIT = /*i18n*/ {
   id: 'user.profile.own-limit',

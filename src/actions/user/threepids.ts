@@ -66,7 +66,7 @@ const guardAdding: Action<User, State>['guard'] = (server) =>
 const NO_EMAIL = /*i18n*/ { id: 'user.threepids.no-email', message: 'This is not an email address: {typed}' } as const;
 const NO_PHONE = /*i18n*/ {
   id: 'user.threepids.no-phone',
-  message: 'Enter the number with the code of its country, such as +44 7700 900123. This is none: {typed}',
+  message: 'Enter the number with its country code, such as +44 7700 900123. This is none: {typed}',
 } as const;
 
 export const addThreepid = defineAction<User, State, Threepid>({
@@ -74,7 +74,7 @@ export const addThreepid = defineAction<User, State, Threepid>({
   kind: 'user.threepids-add',
   icon: 'address-add',
   onlyForOne: true,
-  label: /*i18n*/ { id: 'user.threepids-add.label', message: 'Add email or phone number' },
+  label: /*i18n*/ { id: 'user.threepids-add.label', message: 'Add email or phone' },
   phrase: {
     one: /*i18n*/ { id: 'user.threepids-add.one', message: 'Add an email address or phone number to {id}' },
     many: /*i18n*/ {
@@ -129,7 +129,7 @@ export const setThreepids = defineAction<User, State, State>({
   kind: 'user.threepids',
   icon: 'address',
   onlyForOne: true,
-  label: /*i18n*/ { id: 'user.threepids.label', message: 'Change emails and phone numbers' },
+  label: /*i18n*/ { id: 'user.threepids.label', message: 'Change email and phone' },
   phrase: {
     one: /*i18n*/ { id: 'user.threepids.one', message: 'Change the email addresses and phone numbers of {id}' },
     many: /*i18n*/ {
@@ -147,7 +147,7 @@ export const setThreepids = defineAction<User, State, State>({
         name: 'emails',
         kind: 'lines',
         label: /*i18n*/ { id: 'user.threepids.emails', message: 'Email addresses' },
-        help: /*i18n*/ { id: 'user.threepids.each', message: 'One a line.' },
+        help: /*i18n*/ { id: 'user.threepids.each', message: 'One per line.' },
       },
       {
         name: 'phones',
@@ -155,7 +155,7 @@ export const setThreepids = defineAction<User, State, State>({
         label: /*i18n*/ { id: 'user.threepids.phones', message: 'Phone numbers' },
         help: /*i18n*/ {
           id: 'user.threepids.each-phone',
-          message: 'One a line, with the code of the country.',
+          message: 'One per line, with the country code.',
         },
       },
     ],
@@ -197,6 +197,12 @@ type Removal = { what: string };
 
 const ADDRESSES = /*i18n*/ { id: 'user.threepids-remove.any', message: 'email addresses or phone numbers' };
 
+const OF_DOMAIN = /*i18n*/ { id: 'user.threepids-remove.of-domain', message: '@{domainId} addresses' } as const;
+
+const isDomain = (what: string): boolean => !what.includes('@') && phoneOf(what) === null;
+
+const meantWords = (what: string): Text => (isDomain(what) ? withValues(OF_DOMAIN, { domainId: what }) : what);
+
 /** An address, or a domain: of email addresses alone. */
 const isMeant = (what: string, { medium, address }: Threepid): boolean =>
   address === what || (medium === 'email' && !what.includes('@') && address.endsWith(`@${what}`));
@@ -205,7 +211,7 @@ export const removeThreepids = defineAction<User, State, Removal>({
   ...ofAddresses,
   kind: 'user.threepids-remove',
   icon: 'address-off',
-  label: /*i18n*/ { id: 'user.threepids-remove.label', message: 'Remove email or phone number' },
+  label: /*i18n*/ { id: 'user.threepids-remove.label', message: 'Remove email or phone' },
   phrase: {
     one: /*i18n*/ { id: 'user.threepids-remove.one', message: 'Remove {what} from {id}' },
     many: /*i18n*/ {
@@ -213,7 +219,7 @@ export const removeThreepids = defineAction<User, State, Removal>({
       message: 'Remove {what} from {count, plural, =0 {users} one {# user} other {# users}}',
     },
   },
-  phraseValues: (input) => ({ what: input?.what ?? ADDRESSES }),
+  phraseValues: (input) => ({ what: input ? meantWords(input.what) : ADDRESSES }),
   keywords: ['mail', 'msisdn', '3pid', 'address', 'telephone', 'domain'],
   form: {
     fields: [
@@ -237,19 +243,18 @@ export const removeThreepids = defineAction<User, State, Removal>({
         problems: {
           what: /*i18n*/ {
             id: 'user.threepids-remove.wrong',
-            message:
-              'Enter an email address, a domain such as example.org, or a phone number with the code of its country.',
+            message: 'Enter an email address, a domain such as example.org, or a phone number with its country code.',
           },
         },
       };
     },
   },
   goal: ({ what }, { threepids }) => ({ threepids: threepids.filter((one) => !isMeant(what, one)).map(bare) }),
+  nothing: /*i18n*/ { id: 'user.threepids-remove.nothing', message: 'Has no such address or number.' },
   remark: (_seen, { threepids }) => (threepids.length === 0 ? LAST : ''),
   consequences: ({ what }) => [
-    ...(what.includes('@') || phoneOf(what) !== null
-      ? []
-      : [
+    ...(isDomain(what)
+      ? [
           withValues(
             /*i18n*/ {
               id: 'user.threepids-remove.domain',
@@ -258,7 +263,8 @@ export const removeThreepids = defineAction<User, State, Removal>({
             },
             { domainId: what },
           ),
-        ]),
+        ]
+      : []),
     REMOVED,
   ],
 });

@@ -84,8 +84,8 @@ export const setAccountValidity = defineAction<User, Validity, ValidityInput>({
   ],
 });
 
-/** The same for every reader, as it is kept. */
-const timeOf = (ms: number): string => isoTime(ms) ?? String(ms);
+/** The same for every reader, as it is kept: `2026-11-24 15:04 UTC`. */
+const timeOf = (ms: number): string => isoTime(ms)?.replace(/T(.{5}).*/, ' $1 UTC') ?? String(ms);
 
 const AS_BEFORE = /*i18n*/ { id: 'user.validity.before', message: 'valid as before' };
 const UNTIL = /*i18n*/ { id: 'user.validity.valid-until', message: 'valid until {time}' } as const;

@@ -15,21 +15,27 @@ import classes from './ActionDialog.module.css';
 import { CopyCurl } from './CopyCurl';
 import { Foot } from './Foot';
 import { idsOf } from './ids-of';
+import { Instead } from './Instead';
 import { SecretField, useTypedSecret } from './SecretField';
+import { Weighed } from './Weighed';
 import { verbatim } from '~/ui/verbatim';
 
-interface ActionDecisionProps {
+export interface ActionDecisionProps {
   action: AnyAction;
   verdict: Verdict;
+  /** How it is now. */
+  seen: unknown;
   input: Json;
   /** The job, once it runs. */
   job: Job | null;
   onRun(item: ActionItem, input: Json, typed: string | undefined): void;
   onClose(): void;
+  /** The admin takes the change that can be undone. */
+  onInstead(action: AnyAction): void;
 }
 
 /** What would happen to one item, and the button that does it; or why it can’t be done. */
-export function ActionDecision({ action, verdict, input, job, onRun, onClose }: ActionDecisionProps) {
+export function ActionDecision({ action, verdict, seen, input, job, onRun, onClose, onInstead }: ActionDecisionProps) {
   const { t } = useLingui();
   const session = useSession();
   const [confirmed, setConfirmed] = useState('');
@@ -58,8 +64,10 @@ export function ActionDecision({ action, verdict, input, job, onRun, onClose }: 
   const before = verbatim(wordsOf(action.words(item.planned)));
   const after = verbatim(wordsOf(action.words(item.goal)));
   const where = { server: asServer(session), isMyself: item.id === session.userId };
+  const sentences = [...action.consequences(input, false, where), verdict.reason].map(wordsOf).filter(Boolean);
   return (
     <>
+      {job === null && <Instead action={action} one={{ id: item.id, seen }} onChoose={onInstead} />}
       <Text fw={600} component="p" style={{ overflowWrap: 'anywhere' }}>
         <Trans>
           {phrase}. {undo}
@@ -71,14 +79,14 @@ export function ActionDecision({ action, verdict, input, job, onRun, onClose }: 
           Now <b>{before}</b>, then <b>{after}</b>.
         </Trans>
       </Text>
-      <List size="sm" spacing={4}>
-        {action
-          .consequences(input, false, where)
-          .map(wordsOf)
-          .map((sentence) => (
+      {sentences.length > 0 && (
+        <List size="sm" spacing={4}>
+          {sentences.map((sentence) => (
             <List.Item key={sentence}>{sentence}</List.Item>
           ))}
-      </List>
+          {action.weigh && <Weighed action={action} item={item} seen={seen} input={input} />}
+        </List>
+      )}
       {mustType && (
         <TextInput
           label={t`Type ${shownName} to confirm`}
@@ -87,8 +95,13 @@ export function ActionDecision({ action, verdict, input, job, onRun, onClose }: 
           autoComplete="off"
         />
       )}
-      {job && <Waiting job={job} />}
-      <Foot onClose={onClose} left={<CopyCurl action={action} item={item} input={input} />} isBusy={job !== null}>
+      {job && <Waiting job={job} isTask={action.task !== undefined} />}
+      <Foot
+        onClose={onClose}
+        left={<CopyCurl action={action} item={item} input={input} />}
+        isBusy={job !== null && !action.task}
+        {...(job !== null && { close: t`Close` })}
+      >
         <Button
           {...(mustType && { color: 'red.9' })}
           disabled={(mustType && confirmed.trim() !== name) || secret.isMissing}
@@ -107,11 +120,16 @@ export function ActionDecision({ action, verdict, input, job, onRun, onClose }: 
 const focus = (button: HTMLButtonElement | null) => button?.focus();
 
 /** Why it takes so long. */
-function Waiting({ job }: { job: Job }) {
+function Waiting({ job, isTask }: { job: Job; isTask: boolean }) {
   const { waitingUntil } = useSnapshot(job);
   return (
     <Text size="sm" c="dimmed" role="status">
       {waitingUntil !== null && <Trans>The homeserver asked Glia to slow down. Glia will try again by itself.</Trans>}
+      {isTask && waitingUntil === null && (
+        <Trans>
+          The homeserver works on it, which can take long. You can close this: the job continues, and Activity lists it.
+        </Trans>
+      )}
     </Text>
   );
 }

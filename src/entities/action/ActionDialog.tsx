@@ -1,20 +1,25 @@
 import { useLingui } from '@lingui/react/macro';
 import { Group, Modal, Skeleton, Stack } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { AnyAction, Entered } from '~/actions/action';
 import { verdictOf, verdictOfError, type ActionItem, type Verdict } from '~/actions/plan';
 import { stateOf } from '~/actions/reading';
+import { needsMoreLooks } from '~/actions/more-looks';
 import { idsOf } from './ids-of';
-import { lookQuery } from '~/job-store/action-jobs';
+import { lookQuery, verdictQuery } from '~/job-store/action-jobs';
 import { forgetSecrets, heldOf } from '~/job-store/secrets';
 import { useSession } from '~/data/session';
 import type { Job, Json } from '~/jobs/job';
+import { RoomInSight } from '~/entities/room/RoomInSight';
 import { Id } from '~/ui/Id';
 import { ActionForm } from './ActionForm';
-import { ActionDecision } from './ActionDecision';
+import { ActionDecision, type ActionDecisionProps } from './ActionDecision';
 import { ActionResult } from './ActionResult';
 import { beginOne, showResult, type OneResult } from './run-one';
+import { sameJson } from '~/lib/same-json';
+import { textOfError } from '~/lib/text-error';
 import { wordsOf } from '~/lib/words';
 
 interface ActionDialogProps {
@@ -29,7 +34,8 @@ interface ActionDialogProps {
 }
 
 /** Before one item is changed: how it is, how it will be, what else happens. Then a job with that one item. */
-export function ActionDialog({ action, id, values, input = null, onClose }: ActionDialogProps) {
+export function ActionDialog({ action: asked, id, values, input = null, onClose }: ActionDialogProps) {
+  const [action, setAction] = useState(asked);
   const { t } = useLingui();
   const session = useSession();
   const [job, setJob] = useState<Job | null>(null);
@@ -49,12 +55,12 @@ export function ActionDialog({ action, id, values, input = null, onClose }: Acti
     if (!isShown.current) return showResult(ended);
     if (ended.status === 'done') {
       showResult(ended);
-      if (!action.secret) return onClose();
+      if (!keepsSecret(action)) return onClose();
     }
     setResult(ended);
   };
   const close = () => {
-    if (result && action.secret) {
+    if (result && keepsSecret(action)) {
       const { job: ended } = result;
       // Those that were shown. What was typed for a job that can be resumed is still to be set.
       forgetSecrets(
@@ -65,12 +71,13 @@ export function ActionDialog({ action, id, values, input = null, onClose }: Acti
     onClose();
   };
   // A secret is shown once: nothing but its own button takes it away.
-  const mustStay = action.secret !== undefined && job !== null;
+  const mustStay = keepsSecret(action) && job !== null;
   return (
     <Modal
       opened
       onClose={close}
       title={wordsOf(action.label)}
+      size={(action.form?.fields.length ?? 0) > 3 ? 'lg' : 'md'}
       centered
       attributes={{ header: { role: 'presentation' } }}
       closeButtonProps={{ 'aria-label': t`Close` }}
@@ -80,18 +87,23 @@ export function ActionDialog({ action, id, values, input = null, onClose }: Acti
         <ActionResult action={action} id={id} result={result} onClose={close} />
       ) : (
         <Look
+          key={action.kind}
           action={action}
           id={id}
-          begin={values}
-          given={input}
+          begin={action === asked ? values : undefined}
+          given={action === asked ? input : null}
           job={job}
           onRun={(...one) => void run(...one)}
           onClose={close}
+          onInstead={setAction}
         />
       )}
     </Modal>
   );
 }
+
+/** Something is shown once, and lost where the dialog closes by itself. */
+const keepsSecret = ({ secret, hands }: AnyAction): boolean => secret !== undefined || hands !== undefined;
 
 /** What the fields begin with. */
 const firstValues = ({ form }: AnyAction, seen: unknown): Entered => ({
@@ -108,9 +120,10 @@ interface LookProps {
   job: Job | null;
   onRun(item: ActionItem, input: Json, typed: string | undefined): void;
   onClose(): void;
+  onInstead(action: AnyAction): void;
 }
 
-function Look({ action, id, begin, given, job, onRun, onClose }: LookProps) {
+function Look({ action, id, begin, given, job, onRun, onClose, onInstead }: LookProps) {
   const { t } = useLingui();
   const session = useSession();
   const look = useQuery({
@@ -126,18 +139,23 @@ function Look({ action, id, begin, given, job, onRun, onClose }: LookProps) {
   const values = changed ?? { ...firstValues(action, look.data), ...begin };
   const entered = action.form ? action.form.read(values) : { input: given };
   const input: Json = 'input' in entered ? entered.input : null;
-  const verdict: Verdict = look.isError
+  const found: Verdict = look.isError
     ? verdictOfError(id, look.error)
     : 'problems' in entered
       ? { verdict: 'cannot', id, now: stateOf(action, look.data), reason: '' }
       : verdictOf(action, id, look.data, input, session.userId);
+  const shared = { action, seen: look.data, input, job, onRun, onClose, onInstead };
   return (
     <Stack gap="md">
-      <Group gap="xs">
-        {idsOf(action, id).map((one) => (
-          <Id key={one} value={one} />
-        ))}
-      </Group>
+      {action.entity === 'room' ? (
+        <RoomInSight roomId={id} />
+      ) : (
+        <Group gap="xs">
+          {idsOf(action, id).map((one) => (
+            <Id key={one} value={one} />
+          ))}
+        </Group>
+      )}
       {action.form && (
         <ActionForm
           fields={(look.data !== undefined && action.form.fieldsFor?.(look.data)) || action.form.fields}
@@ -146,7 +164,39 @@ function Look({ action, id, begin, given, job, onRun, onClose }: LookProps) {
           onChange={setValues}
         />
       )}
-      <ActionDecision action={action} verdict={verdict} input={input} job={job} onRun={onRun} onClose={onClose} />
+      {needsMoreLooks(action) && found.verdict === 'will' ? (
+        <Decided {...shared} found={found} />
+      ) : (
+        <ActionDecision {...shared} verdict={found} />
+      )}
     </Stack>
   );
+}
+
+interface DecidedProps extends Omit<ActionDecisionProps, 'verdict'> {
+  found: Verdict;
+}
+
+/** What further looks make of it: they are made again whenever something else is entered. */
+function Decided({ found, ...props }: DecidedProps) {
+  const { t } = useLingui();
+  const { action, seen, input, job } = props;
+  const session = useSession();
+  // A field that is typed into asks only once it rests.
+  const [resting] = useDebouncedValue(input, 400);
+  const isResting = sameJson(resting, input);
+  const query = useQuery({
+    ...verdictQuery(action, { found, seen, input: resting }, session),
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+    enabled: job === null,
+  });
+  if (query.isError) {
+    const id = found.verdict === 'will' ? found.item.id : found.id;
+    const reason = textOfError(query.error);
+    return <ActionDecision {...props} verdict={{ verdict: 'cannot', id, now: null, reason }} />;
+  }
+  if (!query.isFetchedAfterMount || !query.data || !isResting)
+    return <Skeleton h={120} aria-busy aria-label={t`Loading`} />;
+  return <ActionDecision {...props} verdict={query.data} />;
 }

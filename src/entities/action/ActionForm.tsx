@@ -1,7 +1,10 @@
-import { NumberInput, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core';
+import { NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import type { Entered, Field } from '~/actions/action';
+import { lacks } from '~/api/since';
+import { useSession } from '~/data/session';
 import type { Text } from '~/lib/text';
 import { wordsOf } from '~/lib/words';
+import classes from './ActionForm.module.css';
 
 interface ActionFormProps {
   fields: readonly Field[];
@@ -12,16 +15,19 @@ interface ActionFormProps {
 
 /** What an action asks for: few kinds of fields, on purpose. */
 export function ActionForm({ fields, values, problems, onChange }: ActionFormProps) {
+  const { version } = useSession();
   return (
-    <Stack gap="sm">
+    <div className={classes.fields}>
       {fields.map((field) => {
-        const { name, label, help, onlyIf } = field;
+        const { name, label, help, feature, onlyIf } = field;
         if (onlyIf && values[onlyIf.field] !== onlyIf.is) return null;
+        const lacking = feature === undefined ? null : lacks(version, feature);
         const change = (value: string | number | boolean) => onChange({ ...values, [name]: value });
         const error = problems[name];
         const shared = {
           label: wordsOf(label),
           ...(help !== undefined && { description: wordsOf(help) }),
+          ...(lacking !== null && { description: wordsOf(lacking), disabled: true }),
           ...(error !== undefined && { error: wordsOf(error) }),
         };
         const value = values[name];
@@ -45,7 +51,7 @@ export function ActionForm({ fields, values, problems, onChange }: ActionFormPro
                 onChange={change}
                 allowNegative={false}
                 allowDecimal={false}
-                maw={240}
+                className={classes.short}
               />
             );
           case 'text':
@@ -60,7 +66,7 @@ export function ActionForm({ fields, values, problems, onChange }: ActionFormPro
                 type="date"
                 value={text}
                 onChange={(event) => change(event.currentTarget.value)}
-                maw={240}
+                className={classes.short}
               />
             );
           case 'lines':
@@ -89,6 +95,6 @@ export function ActionForm({ fields, values, problems, onChange }: ActionFormPro
             );
         }
       })}
-    </Stack>
+    </div>
   );
 }

@@ -11,7 +11,7 @@ import { useSession, type Session } from '~/data/session';
 import { IN_MAIN } from '~/ui/in-main';
 import { ActionDialog } from './ActionDialog';
 import { ActionIcon } from './icons';
-import { MenuHeading } from './MenuHeading';
+import { MenuHeading, WHOLE_IN_SIGHT } from './MenuHeading';
 import classes from './ActionMenu.module.css';
 import type { Text as Words } from '~/lib/text';
 import { isolated } from '~/lib/shown-text';
@@ -48,7 +48,7 @@ export function ActionMenu({ look, and, children, ...thing }: ActionMenuProps) {
         withinPortal
         portalProps={IN_MAIN}
         withInitialFocusPlaceholder={false}
-        width={280}
+        middlewares={WHOLE_IN_SIGHT}
       >
         <Menu.Target>
           {look === 'row' ? (
@@ -62,9 +62,11 @@ export function ActionMenu({ look, and, children, ...thing }: ActionMenuProps) {
           )}
         </Menu.Target>
         <Menu.Dropdown className={classes.long}>
-          {opened && children}
-          {opened && <Items {...thing} onChoose={choose} />}
-          {opened && and && <Items {...and} onChoose={choose} />}
+          <div className={classes.columns}>
+            {opened && children}
+            {opened && <Items {...thing} onChoose={choose} />}
+            {opened && and && <Items {...and} onChoose={choose} />}
+          </div>
         </Menu.Dropdown>
       </Menu>
       {chosen && <ActionDialog action={chosen.action} id={chosen.id} onClose={() => choose(null)} />}

@@ -66,7 +66,12 @@ export function ActionPencil({
         color="gray"
         size={26}
         aria-label={words}
-        {...(reason !== null && { 'data-disabled': true, 'aria-disabled': true, 'aria-description': reason })}
+        {...(reason !== null && {
+          'data-disabled': true,
+          'aria-disabled': true,
+          'aria-description': reason,
+          bg: 'transparent',
+        })}
         onClick={() => reason === null && (onChoose ?? choose)(first.action)}
       >
         <Icon size={15} stroke={1.8} aria-hidden />

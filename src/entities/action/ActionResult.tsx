@@ -10,6 +10,7 @@ import { Notice } from '~/ui/Notice';
 import { Foot } from './Foot';
 import { idsOf } from './ids-of';
 import { bodyOf, HEADS, type OneResult } from './run-one';
+import { HandedShown } from './HandedShown';
 import { SecretShown } from './SecretShown';
 
 interface ActionResultProps {
@@ -37,6 +38,7 @@ export function ActionResult({ action, id, result, onClose }: ActionResultProps)
         </Notice>
       )}
       {action.secret && held && <SecretShown held={held} />}
+      {action.hands && held && <HandedShown hands={action.hands} held={held} told={bodyOf(result)} onEnded={onClose} />}
       <Foot onClose={onClose} close={held ? t`I have saved it` : t`Close`}>
         {!held && (
           <Button component={Link} to={paths.job(job.id)} onClick={onClose}>

@@ -15,6 +15,9 @@ const HEADINGS: Readonly<Record<Group, Text>> = {
   upkeep: msg`Maintenance`,
 };
 
+/** A long menu covers what it hangs on, rather than that the page has to be scrolled for its end. */
+export const WHOLE_IN_SIGHT = { flip: { padding: 8 }, shift: { padding: 8, crossAxis: true } } as const;
+
 const placeOf = ({ danger, group }: AnyAction) => (danger ? 'danger' : group);
 
 /** Above the first action of each group; a line above those that destroy something. */

@@ -1,12 +1,12 @@
 import { msg, t } from '@lingui/core/macro';
 import { canUndo, type AnyAction, type LookAt } from '~/actions/action';
 import { actionOf } from '~/actions/all';
+import { afterMoreLooks } from '~/actions/more-looks';
 import { changedBy, undoVerdict, unlessUndone } from '~/actions/undo';
 import type { ActionItem } from '~/actions/plan';
 import type { ActionPlan } from '~/actions/titles';
 import { send } from '~/api/ask';
 import { asServer, startAction } from '~/job-store/action-jobs';
-import { unlessHeld } from '~/job-store/action-plans';
 import { homeserverFor } from '~/job-store/jobs';
 import { newerChanges } from '~/job-store/newer-changes';
 import { currentSession, watchSession, type Session } from '~/data/session';
@@ -150,7 +150,13 @@ export async function undoOne(job: Job): Promise<void> {
     if (guarded !== null) return couldNot(guarded);
     const look: LookAt = (one) => send(homeserver, one);
     const seen = await look(action.look(changed.id, asServer(session)));
-    const found = await unlessHeld(action, undoVerdict(action, changed, seen, owner.userId), look, session);
+    const found = await afterMoreLooks(action, undoVerdict(action, changed, seen, owner.userId), {
+      seen,
+      input: null,
+      look,
+      server: asServer(session),
+      isUndo: true,
+    });
     if (found.verdict !== 'will') {
       const newer = found.changedSince
         ? (await newerChanges(action, snapshot, new Map([[changed.id, found.now]]))).get(changed.id)

@@ -6,16 +6,19 @@ import type { AnyAction } from '~/actions/action';
 import { handedFilesWords } from '~/data/handover';
 import type { Session } from '~/data/session';
 import { ActionForm } from '~/entities/action/ActionForm';
+import { Instead } from '~/entities/action/Instead';
+import { useOpenWith } from '~/entities/list/use-open-with';
 import { UserChooser } from '~/entities/user/UserChooser';
 import type { Targets } from '~/job-store/action-plans';
 import type { Json } from '~/jobs/job';
+import { paths } from '~/lib/paths';
 import { RoomChooser } from '~/entities/room/RoomChooser';
 import { parseRoomRefs } from '~/lib/room-refs';
 import { ownUsers } from '~/lib/own-users';
 import { useUserIds } from '~/ui/use-user-ids';
 import { StepActions } from '~/ui/wizard/StepActions';
 import { wordsOf } from '~/lib/words';
-import { targetsOf, type Choice } from './choice';
+import { handoverOf, targetsOf, type Choice } from './choice';
 import { HandedThings } from './HandedThings';
 import { NamedFiles } from './NamedFiles';
 
@@ -32,6 +35,7 @@ const STILL_READING = msg`Still reading what you pasted.`;
 /** Whom it is for, and what it needs to know. */
 export function Choose({ action, session, choice, onChange, onPlan }: ChooseProps) {
   const { t } = useLingui();
+  const openWith = useOpenWith();
   const { serverName } = session;
   const { from, files, text, values } = choice;
   const isOfFiles = action.entity === 'media';
@@ -78,6 +82,12 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
           onChange={onChange}
           sources={{ handed: {}, named: {} }}
           named={{ label: t`Users`, parsed: named.parsed, problems: leftOut }}
+        />
+      )}
+      {action.instead !== undefined && (
+        <Instead
+          action={action}
+          onChoose={({ kind }) => openWith(paths.bulk(kind), handoverOf(action, choice, targets))}
         />
       )}
       {action.form && (

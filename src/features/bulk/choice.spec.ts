@@ -4,7 +4,7 @@ import { block } from '~/actions/room/block';
 import { deactivate } from '~/actions/user/deactivate';
 import { setRateLimit } from '~/actions/user/rate-limit';
 import { parseUserIds } from '~/lib/mxid';
-import { handedChoice, targetsOf, type Choice } from './choice';
+import { handedChoice, handoverOf, targetsOf, type Choice } from './choice';
 import type { Json } from '~/jobs/job';
 import { inWords } from '~/testing/in-words';
 import { keptChoice } from './kept-choice';
@@ -56,6 +56,19 @@ it('begins a new plan for what a job left with what was entered for that job', (
   const limits = { messages_per_second: 3, burst_count: 7 };
   expect(handedChoice(setRateLimit, { users, input: limits })).toMatchObject({ handed: users, values: limits });
   expect(handedChoice(deactivate, { users, input: { erase: true } })?.values).toEqual({ erase: true });
+});
+
+it('hands the same users, files or rooms over to the change that can be undone', () => {
+  const handed = (entity: 'user' | 'media' | 'room', choice: Partial<Choice>) =>
+    handoverOf({ entity }, { ...CHOICE, ...choice }, targets(entity, choice));
+  const filter = { filter: { admins: true }, total: 3 };
+  expect(handed('media', { files })).toEqual({ media: files });
+  expect(handed('user', { handed: filter })).toEqual({ users: filter });
+  expect(handed('user', { text: '@b:hs.example' })).toEqual({ users: { ids: ['@b:hs.example'] } });
+  expect(handed('room', { rooms: { ids: ['!a:hs.example'] } })).toEqual({ rooms: { ids: ['!a:hs.example'] } });
+  // Whose files they are is not known.
+  expect(handed('media', { text: 'mxc://hs.example/two' })).toEqual({});
+  expect(handed('user', {})).toEqual({});
 });
 
 it('begins as always where nothing was entered before, or nothing that the fields can show', () => {

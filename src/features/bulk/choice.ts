@@ -61,6 +61,18 @@ function enteredBefore({ fields, initial, read }: NonNullable<AnyAction['form']>
   return 'input' in again && sameJson(again.input, input) ? values : null;
 }
 
+/** The same items for another action. What can't be said yet is chosen there. */
+export function handoverOf(
+  { entity }: Pick<AnyAction, 'entity'>,
+  { from, files, things }: Choice,
+  targets: Targets | { problem: Text },
+): Handover {
+  if ('problem' in targets) return {};
+  if (entity === 'media') return files && from === 'handed' ? { media: files } : {};
+  if ('rooms' in targets) return { rooms: 'refs' in targets.rooms ? { ids: targets.rooms.refs } : targets.rooms };
+  return entity === 'user' ? { users: targets } : things ? { things } : {};
+}
+
 const NO_FILES = msg`Enter the files first.`;
 const NO_ROOMS = msg`Enter the rooms first.`;
 const NO_USERS = msg`Enter the users first.`;

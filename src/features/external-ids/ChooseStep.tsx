@@ -25,6 +25,7 @@ import { MasNote } from './MasNote';
 import { offeredProviders } from './offered';
 import { countProviders } from './plan';
 import { ProviderTable } from './ProviderTable';
+import { WhatToDo } from './WhatToDo';
 import type { ScanResult, Whom } from './scan';
 
 interface ChooseStepProps {
@@ -83,7 +84,7 @@ function Whose({ session, choice, onChange, onScan }: WhoseProps) {
       <div className={classes.card}>
         <UserChooser
           label={t`Whose external IDs should Glia read?`}
-          description={t`Reading changes nothing. You choose what to remove afterwards.`}
+          description={t`Reading changes nothing. You choose what to change afterwards.`}
           session={session}
           choice={choice}
           onChange={onChange}
@@ -127,6 +128,7 @@ function Found({ session, choice, result, onChoose, onScan, onForget, onNext }: 
   const missing = result.missing.length;
   const chosen = counts.find(({ provider }) => provider === choice.provider);
   const holders = chosen?.users ?? 0;
+  const isRenaming = choice.what === 'rename';
   return (
     <>
       <Group justify="space-between" gap="sm" className={classes.card}>
@@ -156,7 +158,7 @@ function Found({ session, choice, result, onChoose, onScan, onForget, onNext }: 
       {result.notes.length > 0 && <Notice tone="warning">{wordsOf(result.notes.reduce(sentences))}</Notice>}
       <Stack gap="sm">
         <Title order={3} size="h4">
-          <Trans>Which provider’s IDs do you want to remove?</Trans>
+          <Trans>Which provider’s IDs do you want to remove or rename?</Trans>
         </Title>
         {offered.isError && (
           <ErrorNote
@@ -175,21 +177,33 @@ function Found({ session, choice, result, onChoose, onScan, onForget, onNext }: 
       </Stack>
       {chosen && (
         <Stack gap="md" className={classes.card}>
-          <Radio.Group label={t`From whom?`} value={choice.from} onChange={(value) => onChoose({ from: value })}>
+          <WhatToDo choice={choice} onChoose={onChoose} />
+          <Radio.Group
+            label={isRenaming ? t`For whom?` : t`From whom?`}
+            value={choice.from}
+            onChange={(value) => onChoose({ from: value })}
+          >
             <Stack gap="sm" mt="xs">
               <Radio
                 value="all"
-                label={plural(holders, {
-                  one: 'From the # user who has an ID of this provider',
-                  other: 'From all # users who have an ID of this provider',
-                })}
+                label={
+                  isRenaming
+                    ? plural(holders, {
+                        one: 'The # user who has an ID of this provider',
+                        other: 'All # users who have an ID of this provider',
+                      })
+                    : plural(holders, {
+                        one: 'From the # user who has an ID of this provider',
+                        other: 'From all # users who have an ID of this provider',
+                      })
+                }
               />
-              <Radio value="some" label={t`Only from users that I enter`} />
+              <Radio value="some" label={isRenaming ? t`Only users that I enter` : t`Only from users that I enter`} />
             </Stack>
           </Radio.Group>
           {choice.from === 'some' && (
             <NamedUsers
-              label={t`Users to remove IDs from`}
+              label={isRenaming ? t`Users whose IDs are renamed` : t`Users to remove IDs from`}
               text={choice.some}
               parsed={some.parsed}
               serverName={session.serverName}
@@ -210,11 +224,13 @@ function Found({ session, choice, result, onChoose, onScan, onForget, onNext }: 
 }
 
 function missingChoice(
-  { from }: RemoveChoice,
+  { provider, what, to, from }: RemoveChoice,
   hasProvider: boolean,
   some: ReturnType<typeof useUserIds>,
 ): string | null {
   if (!hasProvider) return t`Choose a provider first.`;
+  if (what === 'rename' && to.trim() === '') return t`Enter the new provider name first.`;
+  if (what === 'rename' && to.trim() === provider) return t`The new provider name is the same as today’s.`;
   if (from === 'all') return null;
   if (!some.settled) return t`Still reading what you pasted.`;
   return some.parsed.ids.length === 0 ? t`Enter at least one user first.` : null;

@@ -4,6 +4,8 @@ import { useNavigate } from 'react-router';
 import { usePlan } from '~/job-store/drafts';
 import { takeHandover } from '~/data/handover';
 import { removeExternalIds } from '~/actions/user/external-ids';
+import { renameProvider } from '~/actions/user/external-ids-change';
+import { useOpenWith } from '~/entities/list/use-open-with';
 import { startAction } from '~/job-store/action-jobs';
 import { useSession } from '~/data/session';
 import { paths } from '~/lib/paths';
@@ -11,7 +13,15 @@ import { parseUserIds } from '~/lib/mxid';
 import type { Text } from '~/lib/text';
 import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
-import { FIRST_READ, FIRST_REMOVE, providerIn, ruleText, type ReadChoice, type RemoveChoice } from './choice';
+import {
+  FIRST_READ,
+  FIRST_REMOVE,
+  holdersOf,
+  providerIn,
+  ruleText,
+  type ReadChoice,
+  type RemoveChoice,
+} from './choice';
 import { ChooseStep } from './ChooseStep';
 import { keptRead, keptRemoval } from './kept-choice';
 import { planRemoval, type ExternalIdsPlan } from './plan';
@@ -24,10 +34,11 @@ interface Planned {
   saved: Saved | null;
 }
 
-/** Removes the IDs of one provider, of all users or some. */
+/** Removes the IDs of one provider, of all users or some; or finds those whose IDs move to another provider name. */
 export function ExternalIdsWizard() {
   const session = useSession();
   const navigate = useNavigate();
+  const openWith = useOpenWith();
   const showJob = useShowJob();
   const { t } = useLingui();
   const read = usePlan<ReadChoice, ScanResult>('external-ids/read', FIRST_READ, keptRead);
@@ -49,15 +60,21 @@ export function ExternalIdsWizard() {
     drop();
     choose({ handed: users, from: 'handed' });
     // A job that left some of its users was of one provider.
-    remove({ provider: providerIn(input), from: 'all', some: '' });
+    remove({ provider: providerIn(input), what: 'remove', to: '', from: 'all', some: '' });
   }, [drop, choose, remove]);
   useEffect(() => remove({ scanned }), [remove, scanned]);
 
   const scan = (whom: Whom) => read.make((making) => beginScan(session, whom, making));
   const makePlan = () => {
-    const { provider, from, some } = removal.choice;
+    const { provider, what, to, from, some } = removal.choice;
     if (!scanned || provider === null) return;
     const only = from === 'all' ? null : parseUserIds(some, session.serverName, 'alone').ids;
+    if (what === 'rename') {
+      // Its plan reads each of them again.
+      const users = { ids: holdersOf(scanned, provider, only) };
+      openWith(paths.bulk(renameProvider.kind), { users, input: { from: provider, to: to.trim() } });
+      return;
+    }
     remove({ scanned });
     removal.make((making) =>
       making.finish({
@@ -80,7 +97,7 @@ export function ExternalIdsWizard() {
   return (
     <Wizard
       title={t`Remove external IDs`}
-      about={t`Remove the IDs of one single sign-on provider from users. You see each user’s IDs before and after.`}
+      about={t`Remove the IDs of one single sign-on provider from users, or rename the provider. You see each user’s IDs before and after.`}
       pathOf={paths.externalIds}
       blocked={planned ? null : t`Read the users and choose a provider first.`}
     >

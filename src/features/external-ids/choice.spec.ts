@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { wordsOf } from '~/lib/words';
-import { FIRST_READ, FIRST_REMOVE, leftText, ruleText, type ReadChoice, type RemoveChoice } from './choice';
+import { FIRST_READ, FIRST_REMOVE, holdersOf, leftText, ruleText, type ReadChoice, type RemoveChoice } from './choice';
 
 const words = (read: Partial<ReadChoice>, remove: Partial<RemoveChoice> = {}) =>
   wordsOf(ruleText({ ...FIRST_READ, ...read }, { ...FIRST_REMOVE, ...remove }, 'example.org'));
@@ -24,4 +24,19 @@ describe('the rule in words', () => {
     expect(wordsOf(leftText(['@a:x']))).toBe('only @a:x');
     expect(wordsOf(leftText(['@a:x', '@b:x', '@c:x', '@d:x']))).toBe('only 4 users chosen one by one');
   });
+});
+
+it('a provider is renamed for exactly those who have an ID of it, or who of them are named', () => {
+  const users = ['old', 'old', 'older'].map((auth_provider, index) => ({
+    userId: `@${index}:x`,
+    externalIds: [{ auth_provider, external_id: String(index) }],
+    displayname: null,
+    createdAt: 1,
+    admin: false,
+    deactivated: false,
+    locked: false,
+  }));
+  const result = { users, missing: [], whom: { kind: 'everyone' as const }, at: 1, notes: [] };
+  expect(holdersOf(result, 'old', null)).toEqual(['@0:x', '@1:x']);
+  expect(holdersOf(result, 'old', ['@1:x', '@2:x', '@3:x'])).toEqual(['@1:x']);
 });

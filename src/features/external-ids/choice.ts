@@ -11,10 +11,13 @@ export type ReadChoice = UserChoice<'everyone' | 'handed' | 'named'>;
 
 export const FIRST_READ: ReadChoice = { from: 'everyone', handed: null, text: '' };
 
-/** What is removed, of what was read. */
+/** What is done with which of what was read. */
 export interface RemoveChoice {
-  /** The `auth_provider` whose IDs are removed. */
+  /** The `auth_provider` whose IDs are removed, or renamed. */
   provider: string | null;
+  what: 'remove' | 'rename';
+  /** What the provider is called afterwards. */
+  to: string;
   /** From all who were read, or only from those named. */
   from: 'all' | 'some';
   some: string;
@@ -28,7 +31,23 @@ export const providerIn = (input: unknown): string | null =>
     ? input.provider
     : null;
 
-export const FIRST_REMOVE: RemoveChoice = { provider: null, from: 'all', some: '', scanned: null };
+export const FIRST_REMOVE: RemoveChoice = {
+  provider: null,
+  what: 'remove',
+  to: '',
+  from: 'all',
+  some: '',
+  scanned: null,
+};
+
+/** Whose provider is renamed: all who have an ID of it, or those of them who are named. */
+export function holdersOf({ users }: ScanResult, provider: string, only: readonly string[] | null): string[] {
+  const wanted = only && new Set(only);
+  return users
+    .filter(({ externalIds }) => externalIds.some(({ auth_provider }) => auth_provider === provider))
+    .map(({ userId }) => userId)
+    .filter((userId) => !wanted || wanted.has(userId));
+}
 
 /** Whom to read, or why that can't be said yet. */
 export function whomOf(choice: ReadChoice, named: ParsedUserIds): Whom | string {

@@ -10,6 +10,8 @@ export const keptRead = z.object({
 
 export const keptRemoval = z.object({
   provider: z.nullable(z.string()),
+  what: z._default(z.enum(['remove', 'rename']), 'remove'),
+  to: z._default(z.string(), ''),
   from: z.enum(['all', 'some']),
   some: z.string(),
 });

@@ -1,7 +1,7 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { List } from '@mantine/core';
-import { useDeferredValue, useMemo } from 'react';
+import { useDeferredValue, useMemo, type ReactNode } from 'react';
 import { afterWords, beforeWords, opWords, type AccountItem } from '~/actions/account-job';
 import { UserLink } from '~/entities/user/UserLink';
 import { textKey } from '~/lib/text';
@@ -22,16 +22,24 @@ const WORDS = {
   cannot: /*i18n*/ { id: 'import.verdict.cannot', message: 'can’t be imported' },
 } as const;
 
+const UNDO_WORDS = {
+  will: /*i18n*/ { id: 'import.undo.will', message: 'will be restored' },
+  nothing: WORDS.nothing,
+  cannot: /*i18n*/ { id: 'import.undo.cannot', message: 'can’t be undone' },
+} as const;
+
 interface ReviewStepProps {
   planned: Pick<Planned, 'rows' | 'notes' | 'madeAt'>;
   backTo: string;
   /** Of an undo: nothing is created, and no password is made. */
   isUndo?: boolean;
+  /** Choices that the plan itself offers. */
+  children?: ReactNode;
   onRun(items: readonly AccountItem[], count: number): void;
 }
 
 /** What becomes of each line of the file, and the last click. */
-export function ReviewStep({ planned, backTo, isUndo = false, onRun }: ReviewStepProps) {
+export function ReviewStep({ planned, backTo, isUndo = false, children, onRun }: ReviewStepProps) {
   const { t } = useLingui();
   const { rows, notes, madeAt } = planned;
   const left = useLeftIn(planned, rows);
@@ -45,8 +53,14 @@ export function ReviewStep({ planned, backTo, isUndo = false, onRun }: ReviewSte
   const what = words.join(t` and `);
   return (
     <Review
-      sentence={words.length === 0 ? t`Every line is left out.` : t`This import ${what}.`}
-      nothing={t`This import changes nothing.`}
+      sentence={
+        words.length === 0
+          ? t`Everything is left out.`
+          : isUndo
+            ? t`Restores ${plural(changes, { one: '# account as it was', other: '# accounts as they were' })} before the job.`
+            : t`This import ${what}.`
+      }
+      nothing={isUndo ? t`There is nothing to undo.` : t`This import changes nothing.`}
       undo={
         creates > 0
           ? t`Changes can be undone; created accounts can only be deactivated, and their IDs stay taken.`
@@ -87,16 +101,22 @@ export function ReviewStep({ planned, backTo, isUndo = false, onRun }: ReviewSte
       table={{
         label: t`What happens to each user`,
         columns: isUndo ? UNDO_COLUMNS : COLUMNS,
-        verdicts: WORDS,
-        fileStem: 'import-users-plan',
-        empty: t`The file names no users.`,
+        verdicts: isUndo ? UNDO_WORDS : WORDS,
+        fileStem: isUndo ? 'undo-import-plan' : 'import-users-plan',
+        empty: isUndo ? t`The job changed no account.` : t`The file names no users.`,
       }}
       back={{ label: isUndo ? t`Back to the job` : t`Back to choosing`, to: backTo }}
-      act={t`Import ${plural(count, { one: '# user', other: '# users' })}`}
+      act={
+        isUndo
+          ? t`Undo ${plural(count, { one: '# change', other: '# changes' })}`
+          : t`Import ${plural(count, { one: '# user', other: '# users' })}`
+      }
       counted={t`${plural(count, { one: '# user', other: '# users' })}`}
       typed={count > MANY}
       onRun={(confirmed) => onRun(items(), confirmed)}
-    />
+    >
+      {children}
+    </Review>
   );
 }
 

@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { accountsJob, type AccountItem } from '~/actions/account-job';
 import { AccountSecrets, passwordsOf } from '~/actions/account-passwords';
 import type { Session } from '~/data/session';
+import type { Job } from '~/jobs/job';
+import { whenOver } from '~/jobs/phase';
+import { createJob } from '~/jobs/runner';
 import { english } from '~/lib/english';
 import { atOnce } from '~/lib/in-turns';
 import { readTable } from '~/lib/table-csv';
@@ -14,6 +17,7 @@ import { modelForEach } from '~/testing/model-for-each';
 import { planMade, runToTheEnd } from '~/testing/signed-in';
 import type { Choice } from './choice';
 import { beginImport, type Planned } from './scan';
+import { beginUndo, type UndoPlanned } from './undo';
 
 let model: MockHomeserver;
 let session: Session;
@@ -184,5 +188,42 @@ describe('an import', () => {
     expect(anna.displayname).toBe('By someone else');
     expect(model.state.users.get(id('ben'))?.displayname).toBe('The real Ben');
     expect(model.log.writes()).toEqual([]);
+  });
+});
+
+async function undo(job: Job, takesDoubtful = false): Promise<UndoPlanned> {
+  return planMade<UndoPlanned>((making) => beginUndo(session, job, takesDoubtful, making));
+}
+async function imported(text: string): Promise<Job> {
+  const items = itemsOf(await planned(text));
+  const ground = groundOf(model);
+  const job = createJob(
+    accountsJob(
+      { kind: 'import-users', items },
+      ground,
+      passwordsOf(ground, null, () => undefined),
+    ),
+  );
+  job.start();
+  await whenOver(job);
+  return job;
+}
+
+describe('the undo of an import', () => {
+  it('restores exactly the fields that changed, and leaves alone what someone changed since', async () => {
+    const anna = addUser(model, { localpart: 'anna', displayname: null, user_type: 'bot' });
+    const ben = addUser(model, 'ben');
+    const job = await imported('user,displayname,admin,user_type\nanna,Anna A.,yes,\nben,Ben B.,,\nnew,New,,\n');
+    ben.displayname = 'By someone else';
+    const plan = await undo(job);
+    expect(plan.rows.map(({ id: of, verdict }) => [of, verdict])).toEqual([
+      [anna.name, 'will'],
+      [ben.name, 'cannot'],
+    ]);
+    const rows = await run(itemsOf({ ...plan, given: new Map() }));
+    expect(rows.map(({ status }) => status)).toEqual(['done']);
+    expect(anna).toMatchObject({ displayname: null, admin: false, user_type: 'bot' });
+    expect(ben.displayname).toBe('By someone else');
+    expect(model.state.users.get(id('new'))?.deactivated).toBe(false);
   });
 });

@@ -1,9 +1,12 @@
 import { msg, t } from '@lingui/core/macro';
 import type { JobView } from '~/entities/job/job-view';
 import { UserLink } from '~/entities/user/UserLink';
+import { paths } from '~/lib/paths';
 import type { LedgerLook } from '~/ui/job/LedgerTable';
 import { Outside } from '~/ui/Outside';
 import { AfterImport } from './AfterImport';
+import { isChange, isSureChange } from './undo';
+import { UndoImport } from './UndoImport';
 
 const LOOK: LedgerLook = {
   idHeader: msg`User`,
@@ -23,5 +26,9 @@ const LOOK: LedgerLook = {
 export const accountsView: JobView = {
   look: () => LOOK,
   Notes: AfterImport,
-  undo: () => t`Accounts that were created can’t be deleted: to undo, deactivate them. Their IDs stay taken.`,
+  undo: (job) =>
+    job.getSnapshot().kind === 'create-user'
+      ? t`A created account can’t be deleted: to undo, deactivate it. Its ID stays taken.`
+      : { to: paths.undoJob(job.id), counts: isSureChange, shows: isChange },
+  Undo: UndoImport,
 };

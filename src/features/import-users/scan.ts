@@ -37,16 +37,18 @@ const PAGE = 1000;
 /** More addresses and external IDs than this are looked up only by the job, just before each change. */
 const HOLDERS_UP_TO = 2000;
 
-interface Gathered {
+export interface Gathered {
   readonly accounts: Map<string, FoundAccount | null>;
   readonly unread: Map<string, Text>;
   readonly holders: Map<string, string | null>;
 }
 
+export const gatherNothing = (): Gathered => ({ accounts: new Map(), unread: new Map(), holders: new Map() });
+
 type Setting = Pick<Choice, 'mode' | 'passwords'>;
 
 export function beginImport(session: Session, table: AccountTable, choice: Setting, making: Making<Planned>): void {
-  const found: Gathered = { accounts: new Map(), unread: new Map(), holders: new Map() };
+  const found = gatherNothing();
   const notes: Text[] = [];
   const finish = async () => {
     const { userId: me, version, mas } = session;
@@ -159,11 +161,11 @@ function fromLook(user: User): FoundAccount {
 }
 
 /** Each of these, by its own answer. Only the homeserver's own 404 means that there is none. */
-function lookEach(
+export function lookEach(
   session: Session,
   ids: readonly string[],
   found: Gathered,
-  making: Making<Planned>,
+  making: Pick<Making<never>, 'read'>,
   next: () => void,
 ): void {
   if (ids.length === 0) return next();

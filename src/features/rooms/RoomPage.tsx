@@ -23,6 +23,7 @@ import { Section } from '~/ui/Section';
 import { TabsInUrl } from '~/ui/TabsInUrl';
 import { blockedMark, roomBadges } from '~/entities/room/badges';
 import { RoomFacts } from './RoomFacts';
+import { RoomHierarchy } from './RoomHierarchy';
 import { RoomMembers } from './RoomMembers';
 import { RoomMessages } from './RoomMessages';
 import { RoomPower } from './RoomPower';
@@ -105,6 +106,9 @@ function OneRoom({ roomId }: { roomId: string }) {
             },
             { id: 'members', label: t`Members`, content: <RoomMembers roomId={roomId} /> },
             { id: 'state', label: t`State`, content: <RoomState roomId={roomId} /> },
+            ...(data?.room_type === 'm.space'
+              ? [{ id: 'hierarchy', label: t`Hierarchy`, content: <RoomHierarchy spaceId={roomId} /> }]
+              : []),
             { id: 'messages', label: t`Messages`, content: <RoomMessages roomId={roomId} /> },
           ]}
         />

@@ -25,7 +25,16 @@ import { useSelection } from '~/ui/use-selection';
 import { columnsFor, tableColumns } from './columns';
 import { scanFile } from './export';
 import { useFacets } from './facets';
-import { COLUMNS, filterKey, filterParams, isFiltered, NO_FILTER, shownColumns, type Order } from './filter';
+import {
+  COLUMNS,
+  filterKey,
+  filterParams,
+  isFiltered,
+  NO_FILTER,
+  shownColumns,
+  type Filter,
+  type Order,
+} from './filter';
 import { ScanFilters } from './ScanFilters';
 import classes from './scan-users.module.css';
 import { useMatching } from './use-matching';
@@ -66,11 +75,11 @@ export function ScanResult({ scan, session }: { scan: KeptScan; session: Session
   return (
     <div className={classes.list} data-selecting={chosen.count > 0 || undefined}>
       <ScanFilters filter={filter} facets={facets} session={session} choice={choice} onChange={change} />
-      {filter.seen !== 'any' && (
-        <Text size="xs" c="dimmed" mt={6}>
-          {seenNote(session)}
+      {notesOn(filter, session).map((note) => (
+        <Text key={note} size="xs" c="dimmed" mt={6}>
+          {note}
         </Text>
-      )}
+      ))}
       <SelectionBar
         chosen={chosen}
         shown={count}
@@ -168,6 +177,16 @@ export function ScanResult({ scan, session }: { scan: KeptScan; session: Session
     </div>
   );
 }
+
+/** What a filter that is set means on this homeserver. */
+const notesOn = ({ seen, admin }: Filter, session: Session): string[] => [
+  ...(seen === 'any' ? [] : [seenNote(session)]),
+  ...(session.mas && admin !== 'any'
+    ? [
+        t`The admin filter goes by what Synapse has stored, but Matrix Authentication Service (MAS) decides who is an admin.`,
+      ]
+    : []),
+];
 
 /** What “unknown” means on this homeserver. */
 function seenNote({ version }: Session): string {

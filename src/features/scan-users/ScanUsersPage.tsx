@@ -10,6 +10,7 @@ import { paths } from '~/lib/paths';
 import { wordsOf } from '~/lib/words';
 import { Notice } from '~/ui/Notice';
 import { Page } from '~/ui/Page';
+import { KeptFocus } from '~/ui/wizard/KeptFocus';
 import { ChooseScan } from './ChooseScan';
 import { FIRST_CHOICE, keptChoice, type Choice } from './choice';
 import { dropOlderScans, keptScan, scanKey, type ShownScan } from './kept-scan';
@@ -55,7 +56,9 @@ export function ScanUsersPage() {
         </Trans>
       }
     >
-      {body()}
+      <KeptFocus>
+        <Stack gap="md">{body()}</Stack>
+      </KeptFocus>
     </Page>
   );
 
@@ -84,8 +87,9 @@ export function ScanUsersPage() {
         <>
           {failed}
           {scan === null && shown.problem !== null && (
-            <Notice tone="warning" title={t`This browser can’t keep a scan`}>
-              {wordsOf(shown.problem)} {t`You can scan, and use the result until you close this tab.`}
+            <Notice tone="warning" title={t`Glia could not look for a kept scan`}>
+              {wordsOf(shown.problem)}{' '}
+              {t`You can scan now. If the browser can’t store the result, you can use it until you close this tab.`}
             </Notice>
           )}
           <ChooseScan

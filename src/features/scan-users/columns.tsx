@@ -16,11 +16,12 @@ import { Outside } from '~/ui/Outside';
 import { Picture } from '~/ui/Picture';
 import { Who } from '~/ui/Who';
 import type { ColumnId } from './filter';
+import classes from './scan-users.module.css';
 
 const WHO: Column<ScannedUser> = {
   id: 'name',
   header: msg`User`,
-  width: 'minmax(14rem, 2.2fr)',
+  width: 'minmax(13rem, 2.2fr)',
   sortable: true,
   cell: ({ userId, displayname }) => {
     const name = shownText(displayname);
@@ -61,7 +62,7 @@ function Several({ all, as }: { all: readonly string[]; as: 'id' | 'words' }) {
   if (first === undefined) return null;
   const more = formatCount(all.length - 1);
   return (
-    <span title={all.map((one) => shownId(one)).join('\n')}>
+    <span className={classes.several} title={all.map((one) => shownId(one)).join('\n')}>
       <Outside as={as} text={first} longest={60} />
       {all.length > 1 && ` ${t`and ${more} more`}`}
     </span>
@@ -72,7 +73,7 @@ const OTHERS: readonly (Column<ScannedUser> & { id: ColumnId })[] = [
   {
     id: 'status',
     header: msg`Status`,
-    width: 'minmax(6.5rem, 1.2fr)',
+    width: 'minmax(7.5rem, 1.4fr)',
     cell: (user) => <Marks marks={userBadges(asRow(user))} />,
   },
   {

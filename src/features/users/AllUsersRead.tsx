@@ -26,6 +26,12 @@ function useAllUsers(state: UserListState, session: Session): AllRows<UserRow> |
   const reading = isSpan ? span : everyone;
   const { queryKey } = isSpan ? ofSpan : ofEveryone;
   const shown = useSyncExternalStore(allUsersProgress.subscribe, allUsersProgress.get);
+  const cache = client.getQueryCache();
+  // A query that is not read unasked is never called stale.
+  const isStale = useSyncExternalStore(
+    (listener) => cache.subscribe(listener),
+    () => client.getQueryState(queryKey)?.isInvalidated === true,
+  );
   const { data } = reading;
   const found = useMemo(
     () => (data !== undefined && needed ? findRows(data.users, state) : null),
@@ -54,7 +60,7 @@ function useAllUsers(state: UserListState, session: Session): AllRows<UserRow> |
     key: keyOf(query, state),
     ids,
     instead: data === undefined ? <ReadAllUsers {...control} state={state} session={session} /> : null,
-    notes: data && <ReadNotes {...control} data={data} bridged={found?.bridged ?? 0} />,
+    notes: data && <ReadNotes {...control} data={data} bridged={found?.bridged ?? 0} isStale={isStale} />,
   };
 }
 

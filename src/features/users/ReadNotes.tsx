@@ -7,14 +7,15 @@ import { missingWords } from './missing-words';
 import { ReadProgress, type ReadControl } from './ReadAllUsers';
 
 interface ReadNotesProps extends ReadControl {
-  reading: ReadControl['reading'] & { isStale: boolean };
   data: AllUsers;
   /** Bridged users that fit the filters otherwise, and are hidden. */
   bridged: number;
+  /** A job has ended since, or users were changed in another way. */
+  isStale: boolean;
 }
 
 /** How the list was read, and what may be wrong with it by now. */
-export function ReadNotes({ reading, progress, onRead, onCancel, data, bridged }: ReadNotesProps) {
+export function ReadNotes({ reading, progress, onRead, onCancel, data, bridged, isStale }: ReadNotesProps) {
   const { odd, missing } = data;
   const time = clock(data.to);
   if (reading.isFetching) return <ReadProgress progress={progress} onCancel={onCancel} />;
@@ -40,7 +41,7 @@ export function ReadNotes({ reading, progress, onRead, onCancel, data, bridged }
           )}
         </Notice>
       )}
-      {reading.isStale && (
+      {isStale && (
         <Notice tone="warning" role="status" title={t`Users may have changed since ${time}`}>
           <Group gap="xs">
             {t`A job has finished since Glia read this list.`}

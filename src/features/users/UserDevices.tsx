@@ -2,7 +2,9 @@ import { msg, plural, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { deviceId } from '~/actions/device/device';
 import type { Device } from '~/api/users';
+import { ActionMenu } from '~/entities/action/ActionMenu';
 import { useSession } from '~/data/session';
 import { users } from '~/data/users';
 import { isCount } from '~/lib/numbers';
@@ -47,6 +49,17 @@ export const DEVICE_COLUMNS: readonly Column<Device>[] = [
   },
 ];
 
+const columnsOf = (userId: string): readonly Column<Device>[] => [
+  ...DEVICE_COLUMNS,
+  {
+    id: 'actions',
+    header: msg`Actions`,
+    width: '4.5rem',
+    align: 'end',
+    cell: ({ device_id }) => <ActionMenu entity="device" id={deviceId(userId, device_id)} look="row" />,
+  },
+];
+
 const countWords = (total: number): string =>
   isCount(total)
     ? t`${plural(total, { one: '# device', other: '# devices' })}`
@@ -75,7 +88,7 @@ export function UserDevices({ userId }: { userId: string }) {
           {rows.length > 0 && <TableCaption>{countWords(total)}</TableCaption>}
           <DataTable
             label={t`Devices`}
-            columns={DEVICE_COLUMNS}
+            columns={columnsOf(userId)}
             rows={rows}
             rowKey={keyOf}
             empty={<EmptyNote title={t`No devices`}>{t`This user is not signed in anywhere.`}</EmptyNote>}

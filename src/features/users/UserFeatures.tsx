@@ -1,9 +1,11 @@
 import { t } from '@lingui/core/macro';
 import { useQuery } from '@tanstack/react-query';
+import { switchFeature } from '~/actions/user/features';
 import { lacks } from '~/api/since';
 import { useSession } from '~/data/session';
 import { userDetails } from '~/data/user-details';
-import { shownId } from '~/lib/shown-text';
+import { ActionPencil } from '~/entities/action/ActionPencil';
+import { isolated, shownId } from '~/lib/shown-text';
 import { wordsOf } from '~/lib/words';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Facts } from '~/ui/Facts';
@@ -31,7 +33,8 @@ function Features({ userId }: { userId: string }) {
   const reading = useQuery(userDetails.features(homeserver, userId));
   return (
     <Section unread={t`Could not load the experimental features`} reading={reading}>
-      {(features) => {
+      {(seen) => {
+        const { features } = seen;
         const named = Object.entries(features);
         if (named.length === 0) return <EmptyNote title={t`This homeserver has no experimental features`} />;
         return (
@@ -39,10 +42,24 @@ function Features({ userId }: { userId: string }) {
             facts={named.map(([feature, isOn]) => ({
               name: shownId(feature),
               value: isOn ? t`on` : t`off`,
+              edit: (
+                <ActionPencil
+                  actions={[switchFeature]}
+                  id={userId}
+                  seen={seen}
+                  values={{ feature, isOn: !isOn }}
+                  label={switchWords(feature)}
+                />
+              ),
             }))}
           />
         );
       }}
     </Section>
   );
+}
+
+function switchWords(feature: string): string {
+  const name = isolated(feature);
+  return t`Switch ${name}`;
 }

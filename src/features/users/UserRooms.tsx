@@ -4,13 +4,11 @@ import { Button, Text } from '@mantine/core';
 import { IconDoorEnter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { memberId } from '~/actions/member/member';
 import { lacks } from '~/api/since';
 import type { Membership } from '~/api/user-details';
 import { useRoomInSight } from '~/data/rooms';
 import { useSession } from '~/data/session';
 import { userDetails } from '~/data/user-details';
-import { ActionMenu } from '~/entities/action/ActionMenu';
 import { useOpenWith } from '~/entities/list/use-open-with';
 import { membershipMark } from '~/entities/member/membership';
 import { formatCount } from '~/lib/numbers';
@@ -27,6 +25,7 @@ import { Section } from '~/ui/Section';
 import { TableCaption } from '~/ui/TableCaption';
 import { Who } from '~/ui/Who';
 import { InviteCounts } from './InviteCounts';
+import { MembershipMenu } from './MembershipMenu';
 
 export const MEMBERSHIP_COLUMNS: readonly Column<Membership>[] = [
   {
@@ -171,8 +170,7 @@ const withMenu = (userId: string): readonly Column<Membership>[] => [
     header: msg`Actions`,
     width: '4.5rem',
     align: 'end',
-    cell: ({ room_id, membership }) =>
-      membership === 'join' && <ActionMenu entity="member" id={memberId(userId, room_id)} look="row" />,
+    cell: ({ room_id, membership }) => membership === 'join' && <MembershipMenu userId={userId} roomId={room_id} />,
   },
 ];
 

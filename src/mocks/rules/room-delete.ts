@@ -1,6 +1,6 @@
 import type { Answer } from '../answer';
 import { bad, notFound, ok } from '../answer';
-import { schedule } from '../background';
+import { schedule, StepFailed } from '../background';
 import { addRoom } from '../build';
 import type { Call, Route, Server } from '../call';
 import { route } from '../call';
@@ -58,9 +58,18 @@ function shutDown(server: Server, order: Order): Record<string, unknown> {
     }
   } else for (const name of aliases) state.aliases.delete(name);
   if (room) for (const name of kicked) room.members.set(name, { membership: 'leave', since: now, forgotten: true });
+  const result = { kicked_users: kicked, failed_to_kick_users: [], local_aliases: aliases, new_room_id: newRoomId };
+  if (room?.purge_failures && order.purge) {
+    room.purge_failures -= 1;
+    throw new StepFailed(FOREIGN_KEY, result);
+  }
   if (order.purge) state.rooms.delete(order.roomId);
-  return { kicked_users: kicked, failed_to_kick_users: [], local_aliases: aliases, new_room_id: newRoomId };
+  return result;
 }
+
+/** What SQLite and PostgreSQL say of it begins so. */
+const FOREIGN_KEY =
+  'insert or update on table "sliding_sync_joined_rooms_to_recalculate" violates foreign key constraint "sliding_sync_joined_rooms_to_recalculate_room_id_fkey"';
 
 function newRoom(server: Server, order: Order, kicked: readonly string[]): string {
   const creator = order.newRoomUserId ?? order.by;

@@ -281,6 +281,20 @@ describe('what else there is to ask about a user', () => {
     const path = `${V1}/username_available?username=`;
     expect((await ask(hs, 'GET', `${path}free`)).body).toEqual({ available: true });
     expect((await ask(hs, 'GET', `${path}admin`)).body['errcode']).toBe('M_USER_IN_USE');
-    expect((await ask(hs, 'GET', `${path}Not%20ok`)).body['errcode']).toBe('M_INVALID_USERNAME');
+    const invalid = ['Not%20ok', '', '_under', '12345', 'x'.repeat(256)];
+    for (const name of invalid) {
+      expect([name, (await ask(hs, 'GET', path + name)).body['errcode']]).toEqual([name, 'M_INVALID_USERNAME']);
+    }
+    expect((await ask(hs, 'GET', `${path}%C3%A9`)).body['errcode']).toBe('M_UNKNOWN');
+    hs.state.config.exclusive_users = [/^@bridge-/];
+    expect((await ask(hs, 'GET', `${path}bridge-1`)).body['errcode']).toBe('M_EXCLUSIVE');
+  });
+
+  it('creates no account behind MAS from 1.163 on, and before only one that MAS does not know', async () => {
+    const path = '/_synapse/admin/v2/users/@new:demo.example';
+    const hs = new MockHomeserver({ mas: true });
+    expect(await ask(hs, 'PUT', path, {})).toMatchObject({ status: 403, body: { errcode: 'M_FORBIDDEN' } });
+    const older = new MockHomeserver({ mas: true, version: '1.162.0' });
+    expect((await ask(older, 'PUT', path, {})).status).toBe(201);
   });
 });

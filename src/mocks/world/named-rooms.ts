@@ -88,6 +88,14 @@ export function makeNamed(hs: MockHomeserver, cast: Cast, size: Size): void {
     join_rules: 'public',
     members: { ...some(), [admin]: member() },
   });
+  addRoom(hs, {
+    ...base(),
+    name: 'Can be deleted at the second attempt',
+    alias: 'fails-once',
+    creator: owner,
+    members: { ...some(), [owner]: member() },
+    purge_failures: 1,
+  });
   if (size.rooms < 50) return;
   const next = addRoom(hs, {
     ...base(),

@@ -42,6 +42,14 @@ function makeAdmin(hs: MockHomeserver): void {
   admin.creation_ts = Math.floor((hs.startedAt - 4 * YEAR_MS) / 1000);
   admin.password_hash = passwordHash('admin');
   admin.external_ids = [{ auth_provider: 'oidc-keycloak', external_id: 'f0000000-admin' }];
+  admin.account_data = {
+    global: {
+      'm.direct': { [`@second.admin:${hs.serverName}`]: [`!direct:${hs.serverName}`] },
+      'm.ignored_user_list': { ignored_users: { [`@suspended.spammer:${hs.serverName}`]: {} } },
+      'im.vector.setting.breadcrumbs': { recent_rooms: [`!direct:${hs.serverName}`] },
+    },
+    rooms: { [`!direct:${hs.serverName}`]: { 'm.tag': { tags: { 'm.favourite': { order: 0.5 } } } } },
+  };
   admin.connections = [{ ip: '192.0.2.10', last_seen: hs.startedAt - 60_000, user_agent: 'Mozilla/5.0' }];
 }
 

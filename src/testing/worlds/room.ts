@@ -1,3 +1,4 @@
+import { runTasks } from '~/mocks/background';
 import { addRoom, addUser } from '~/mocks/build';
 import type { MockHomeserver } from '~/mocks/homeserver';
 import type { Room } from '~/mocks/state';
@@ -86,6 +87,80 @@ const admins: World = {
   input: { user: null },
 };
 
+const now = Date.UTC(2024, 0, 1);
+
+/** A room that goes, or is gone: nobody local is in it, until somebody joins. */
+const deletion: World = {
+  make(model, name = 'anna') {
+    // As soon as it is looked at, the homeserver is done.
+    model.taskMs = 0;
+    const owner = addUser(model, `owner-${name}`).name;
+    return addRoom(model, { creator: owner, members: { [owner]: 'leave' } }).room_id;
+  },
+  set: (model, id, isReached) => void (isReached && model.state.rooms.delete(id)),
+  isReached(model, id) {
+    runTasks(model);
+    return !model.state.rooms.has(id);
+  },
+  drift(model, id) {
+    const room = roomOf(model, id);
+    room.members.set(room.creator, { membership: 'join', since: now });
+  },
+  remove,
+  input: { block: false, replacement: null, force: false },
+};
+
+/** A room whose local members are in it, or out. */
+const emptying: World = {
+  make(model, name = 'anna') {
+    model.taskMs = 0;
+    const owner = addUser(model, `owner-${name}`).name;
+    return addRoom(model, { creator: owner, members: [owner, '@far:far.example'] }).room_id;
+  },
+  set(model, id, isReached) {
+    const room = roomOf(model, id);
+    room.members.set(room.creator, { membership: isReached ? 'leave' : 'join', since: now });
+  },
+  isReached(model, id) {
+    runTasks(model);
+    const room = model.state.rooms.get(id);
+    return room?.members.get(room.creator)?.membership === 'leave';
+  },
+  remove,
+  input: { block: false, replacement: null },
+};
+
+const written = (room: Room, times: readonly number[]) => {
+  room.events = times.map((time) => ({
+    event_id: `$${time}`,
+    type: 'm.room.message',
+    sender: room.creator,
+    origin_server_ts: time,
+    content: { body: 'Hello' },
+  }));
+};
+
+/** A room with old messages, or without all but the last of them. */
+const purging: World = {
+  make(model, name = 'anna') {
+    model.taskMs = 0;
+    const creator = addUser(model, `owner-${name}`).name;
+    const room = addRoom(model, { creator, members: [creator] });
+    written(room, [1000, 2000, 3000, 10_000]);
+    return room.room_id;
+  },
+  set: (model, id, isReached) => written(roomOf(model, id), isReached ? [3000, 10_000] : [1000, 2000, 3000, 10_000]),
+  isReached(model, id) {
+    runTasks(model);
+    return model.state.rooms.get(id)?.events.length === 2;
+  },
+  drift(model, id) {
+    roomOf(model, id).tombstoned = true;
+  },
+  remove,
+  input: { before: 5000, local: true },
+};
+
 export const ROOM_WORLDS: Readonly<Record<string, World>> = {
   'room.block': blocking(true),
   'room.unblock': blocking(false),
@@ -93,4 +168,7 @@ export const ROOM_WORLDS: Readonly<Record<string, World>> = {
   'room.unpublish': listing(false),
   'room.extremities-delete': extremities,
   'room.make-admin': admins,
+  'room.delete': deletion,
+  'room.empty': emptying,
+  'room.purge-history': purging,
 };

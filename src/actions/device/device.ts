@@ -1,0 +1,47 @@
+import { lookAtDevice, lookAtMyself } from '~/api/device-asks';
+import type { LookAt, Server } from '~/actions/action';
+import type { Text } from '~/lib/text';
+
+/** What actions on sessions share. A session is known by its user's ID and its own, with a blank between them. */
+
+export const deviceId = (userId: string, device: string): string => `${userId} ${device}`;
+
+export function deviceOf(id: string): { userId: string; device: string } {
+  const blank = id.indexOf(' ');
+  return { userId: id.slice(0, blank), device: id.slice(blank + 1) };
+}
+
+export const ofDevice = {
+  entity: 'device',
+  look(id: string) {
+    const { userId, device } = deviceOf(id);
+    return lookAtDevice(userId, device);
+  },
+  gone: /*i18n*/ { id: 'device.gone', message: 'This session no longer exists: it has ended.' },
+} as const;
+
+const MAS_SESSIONS = /*i18n*/ {
+  id: 'device.mas',
+  message: 'Matrix Authentication Service manages the sessions of this homeserver. End them there.',
+};
+
+/** Ended in Synapse alone, a session would go on in MAS. */
+export const unlessMasSessions = ({ mas }: Server): Text | null => (mas ? MAS_SESSIONS : null);
+
+/** The session of this user that Glia itself uses, or null. */
+export async function ownDevice(userId: string, look: LookAt, server: Server): Promise<string | null> {
+  if (server.me !== undefined && server.me !== userId) return null;
+  const { user_id, device_id } = await look(lookAtMyself(server));
+  return user_id === userId ? (device_id ?? null) : null;
+}
+
+/** What goes with a session besides, in sentences. */
+export const KEYS_MAY_GO = /*i18n*/ {
+  id: 'device.keys-may-go',
+  message:
+    'Encrypted messages that only an ended session can read are lost, unless the user has a key backup or another session.',
+};
+export const SIGN_IN_AGAIN = /*i18n*/ {
+  id: 'device.sign-in-again',
+  message: 'This can’t be undone: to use the account there, the user has to sign in again.',
+};

@@ -1,0 +1,55 @@
+import { endToken } from '~/api/access-asks';
+import type { User } from '~/api/users';
+import { defineAction } from '~/actions/action';
+import { invariant } from '~/lib/invariant';
+import { ofAccount, unlessMas } from './account';
+
+type State = { ended?: boolean };
+
+/** Ends the token of a sign-in as somebody. Offered where that token is shown, and nowhere else: nobody else has it. */
+export const endSignInAs = defineAction<User, State>({
+  ...ofAccount,
+  kind: 'user.end-login-as',
+  icon: 'sign-in-off',
+  group: 'access',
+  hasWizard: true,
+  label: /*i18n*/ { id: 'user.end-login-as.label', message: 'End this sign-in now' },
+  phrase: {
+    one: /*i18n*/ { id: 'user.end-login-as.one', message: 'End the sign-in as {id}' },
+    many: /*i18n*/ {
+      id: 'user.end-login-as.many',
+      message: 'End the sign-in as {count, plural, =0 {users} one {# user} other {# users}}',
+    },
+  },
+  guard: unlessMas,
+  watch: {},
+  unseen: true,
+  repeatable: true,
+  byIts: 'secret',
+  secret: {
+    make: () => '',
+    problem: () => null,
+  },
+  undo: {
+    never: /*i18n*/ {
+      id: 'user.end-login-as.undo',
+      message: 'This can’t be undone. You can sign in as the user again.',
+    },
+  },
+  goal: () => ({ ended: true }),
+  write(_userId, _goal, { server, secret: token }) {
+    invariant(token !== undefined && token !== '', 'the token of the sign-in is at hand');
+    return endToken(token, server);
+  },
+  words: ({ ended }) =>
+    ended
+      ? /*i18n*/ { id: 'user.end-login-as.ended', message: 'the sign-in as this user has ended' }
+      : /*i18n*/ { id: 'user.end-login-as.signed-in', message: 'signed in as this user' },
+  consequences: () => [],
+  script: {
+    never: /*i18n*/ {
+      id: 'user.end-login-as.script',
+      message: 'Not available as a script: the file would contain the token.',
+    },
+  },
+});

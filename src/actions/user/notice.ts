@@ -1,0 +1,91 @@
+import { sendServerNotice } from '~/api/access-asks';
+import type { User } from '~/api/users';
+import { defineAction } from '~/actions/action';
+import { withValues } from '~/lib/text';
+import { ofAccount, unlessClosed } from './account';
+
+/** `txn`: made for the plan, so that each try of an item is one and the same notice. */
+type State = { txn?: string };
+type Input = { text: string };
+
+const EMPTY = /*i18n*/ { id: 'user.notice.empty', message: 'Enter the text of the notice.' };
+const NOT_SENT = /*i18n*/ { id: 'user.notice.now', message: 'no notice' };
+const SENT = /*i18n*/ { id: 'user.notice.then', message: 'a notice' };
+const SENT_AS = /*i18n*/ { id: 'user.notice.then-as', message: 'a notice, transaction {txnId}' } as const;
+const NOT_SET_UP = /*i18n*/ {
+  id: 'user.notice.not-set-up',
+  message:
+    'Server notices are not set up on this homeserver. Add this line to homeserver.yaml and restart Synapse: {line}',
+} as const;
+// oxlint-disable-next-line texts/no-bare-texts -- a line of a configuration file is the same in any language
+const LINE = 'server_notices: { system_mxid_localpart: notices, room_name: "Server notices" }';
+
+export const sendNotice = defineAction<User, State, Input>({
+  ...ofAccount,
+  kind: 'user.notice',
+  icon: 'notice',
+  group: 'content',
+  label: /*i18n*/ { id: 'user.notice.label', message: 'Send server notice' },
+  phrase: {
+    one: /*i18n*/ { id: 'user.notice.one', message: 'Send a server notice to {id}' },
+    many: /*i18n*/ {
+      id: 'user.notice.many',
+      message: 'Send a server notice to {count, plural, =0 {users} one {# user} other {# users}}',
+    },
+  },
+  keywords: ['message', 'announcement', 'tell', 'inform'],
+  watch: {},
+  unseen: true,
+  // The same transaction again is the same notice, for as long as a job tries without being asked.
+  repeatable: true,
+  undo: {
+    never: /*i18n*/ {
+      id: 'user.notice.undo',
+      message: 'This can’t be undone: a notice that was sent stays in its room.',
+    },
+  },
+  form: {
+    fields: [
+      {
+        name: 'text',
+        kind: 'lines',
+        label: /*i18n*/ { id: 'user.notice.text', message: 'Text of the notice' },
+        help: /*i18n*/ { id: 'user.notice.text-help', message: 'Plain text. Line breaks are kept.' },
+      },
+    ],
+    initial: { text: '' },
+    read: ({ text }) =>
+      String(text).trim() === '' ? { problems: { text: EMPTY } } : { input: { text: String(text).trim() } },
+  },
+  goal: () => ({ txn: crypto.randomUUID() }),
+  refuse: [unlessClosed],
+  write: (userId, { txn = '' }, { input }) => sendServerNotice(userId, txn, input.text),
+  explain: ({ status, serverReason }) =>
+    status === 400 && serverReason?.includes('Server notices are not enabled')
+      ? withValues(NOT_SET_UP, { line: LINE })
+      : null,
+  words: ({ txn }) => (txn === undefined ? NOT_SENT : SENT),
+  asItIs: ({ txn }) => (txn === undefined ? NOT_SENT : withValues(SENT_AS, { txnId: txn })),
+  consequences: (_input, many) => [
+    many
+      ? /*i18n*/ {
+          id: 'user.notice.rooms',
+          message:
+            'Each user gets it in a room of their own with the homeserver, which they are invited to the first time.',
+        }
+      : /*i18n*/ {
+          id: 'user.notice.room',
+          message: 'It comes in a room with the homeserver, to which the user is invited the first time.',
+        },
+    /*i18n*/ {
+      id: 'user.notice.decline',
+      message: 'Users can’t decline that invitation or leave the room.',
+    },
+  ],
+  script: {
+    never: /*i18n*/ {
+      id: 'user.notice.script',
+      message: 'Not available as a script: run twice, it would send each notice twice.',
+    },
+  },
+});

@@ -1,0 +1,40 @@
+import { useLingui } from '@lingui/react/macro';
+import { Button, Group, Text } from '@mantine/core';
+import type { AnyAction } from '~/actions/action';
+import { actionOf } from '~/actions/all';
+import { verdictOf } from '~/actions/plan';
+import { useSession } from '~/data/session';
+import { asServer } from '~/job-store/action-jobs';
+import { wordsOf } from '~/lib/words';
+import { Notice } from '~/ui/Notice';
+
+interface InsteadProps {
+  action: AnyAction;
+  /** Of one item: how it is now. It is not offered where that stands against it. */
+  one?: { id: string; seen: unknown };
+  onChoose(instead: AnyAction): void;
+}
+
+/** What can be undone, offered first where something drastic was chosen. */
+export function Instead({ action, one, onChoose }: InsteadProps) {
+  const { t } = useLingui();
+  const session = useSession();
+  const server = asServer(session);
+  const instead = action.instead === undefined ? undefined : actionOf(action.instead);
+  if (!instead || (instead.guard?.(server) ?? null) !== null) return null;
+  const looksAlike = one && instead.look(one.id, server).request.path === action.look(one.id, server).request.path;
+  if (one && looksAlike && verdictOf(instead, one.id, one.seen, null, session.userId).verdict !== 'will') return null;
+  const label = wordsOf(instead.label);
+  return (
+    <Notice>
+      <Group gap="xs" justify="space-between">
+        <Text size="sm" component="span">
+          {t`“${label}” can be undone.`}
+        </Text>
+        <Button size="xs" variant="default" onClick={() => onChoose(instead)}>
+          {t`${label} instead`}
+        </Button>
+      </Group>
+    </Notice>
+  );
+}
