@@ -86,7 +86,10 @@ export const FEATURES = {
   },
 
   /** `GET /v1/scheduled_tasks`. Before, a task that was started by a request without an answer can't be found. */
-  'scheduled-tasks': { since: '1.130' },
+  'scheduled-tasks': {
+    since: '1.130',
+    lost: /*i18n*/ { id: 'since.scheduled-tasks', message: 'seeing scheduled tasks' },
+  },
   redact: { since: '1.116', lost: /*i18n*/ { id: 'since.redact', message: 'redacting everything that a user sent' } },
   'redact-as-admin': {
     since: '1.135',
@@ -149,10 +152,6 @@ export const FEATURES = {
   'background-updates': {
     since: '1.48',
     lost: /*i18n*/ { id: 'since.background-updates', message: 'seeing and pausing background updates' },
-  },
-  'scheduled-tasks': {
-    since: '1.130',
-    lost: /*i18n*/ { id: 'since.scheduled-tasks', message: 'seeing scheduled tasks' },
   },
   'registration-tokens': {
     since: '1.42',
