@@ -22,8 +22,8 @@ test('a provider is renamed for everyone who has an ID of it, and for nobody els
   await page.getByRole('radio', { name: 'Rename the provider' }).check();
   await page.getByRole('textbox', { name: 'New provider name' }).fill('oidc-new');
   await page.setViewportSize({ width: 390, height: 844 });
-  await seeNoSidewaysScrolling(page);
-  await seeNoAxeViolation(page);
+  await seeNoSidewaysScrolling(page, 'rename a provider');
+  await seeNoAxeViolation(page, 'rename a provider');
   await page.getByRole('button', { name: 'Review' }).click();
 
   // Whom it is for, and both names, are on the bulk page already.

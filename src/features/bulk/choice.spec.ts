@@ -37,6 +37,9 @@ const targets = (entity: 'user' | 'media' | 'room', choice: Partial<Choice>) => 
   return targetsOf({ entity }, { text, ...rest }, parseUserIds(text, 'hs.example', 'never'), 'hs.example');
 };
 
+const handed = (entity: 'user' | 'media' | 'room', choice: Partial<Choice>) =>
+  handoverOf({ entity }, { ...CHOICE, ...choice }, targets(entity, choice));
+
 it('takes what is named where nothing was handed over', () => {
   expect(targets('media', { files })).toEqual(files);
   expect(targets('media', { text: 'mxc://hs.example/two' })).toEqual({ ids: ['mxc://hs.example/two'] });
@@ -59,8 +62,6 @@ it('begins a new plan for what a job left with what was entered for that job', (
 });
 
 it('hands the same users, files or rooms over to the change that can be undone', () => {
-  const handed = (entity: 'user' | 'media' | 'room', choice: Partial<Choice>) =>
-    handoverOf({ entity }, { ...CHOICE, ...choice }, targets(entity, choice));
   const filter = { filter: { admins: true }, total: 3 };
   expect(handed('media', { files })).toEqual({ media: files });
   expect(handed('user', { handed: filter })).toEqual({ users: filter });

@@ -24,6 +24,7 @@ import { TabsInUrl } from '~/ui/TabsInUrl';
 import { blockedMark, roomBadges } from '~/entities/room/badges';
 import { RoomFacts } from './RoomFacts';
 import { RoomHierarchy } from './RoomHierarchy';
+import { RoomMedia } from './RoomMedia';
 import { RoomMembers } from './RoomMembers';
 import { RoomMessages } from './RoomMessages';
 import { RoomPower } from './RoomPower';
@@ -110,6 +111,7 @@ function OneRoom({ roomId }: { roomId: string }) {
               ? [{ id: 'hierarchy', label: t`Hierarchy`, content: <RoomHierarchy spaceId={roomId} /> }]
               : []),
             { id: 'messages', label: t`Messages`, content: <RoomMessages roomId={roomId} /> },
+            { id: 'media', label: t`Media`, content: <RoomMedia roomId={roomId} /> },
           ]}
         />
       )}
