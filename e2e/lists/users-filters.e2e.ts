@@ -3,6 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import { paths } from '../../src/lib/paths.ts';
 import { addUser } from '../../src/mocks/build.ts';
 import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
+import { seeNoAxeViolation } from '../eyes.ts';
 import { appUrl, expect, signIn, test } from '../fixtures.ts';
 
 /** The users list filtered by what Synapse has no filter for, what it hides, and its export: with the requests that each costs. */
@@ -33,11 +34,13 @@ test('a filter that Synapse lacks says so, reads nothing unasked, and then shows
   expect(asked(model)).toBe(1);
   await page.getByRole('button', { name: 'More filters' }).click();
   await expect(page.getByRole('link', { name: 'Scan users…' })).toBeVisible();
+  await seeNoAxeViolation(page, 'the filters that need a reading');
   await page.getByLabel('Shadow-banned').selectOption('Shadow-banned');
   await expect(panel(page)).toContainText('Your filter: shadow-banned.');
   await page.getByRole('button', { name: 'Close' }).click();
   await expect(page.getByRole('table')).toHaveCount(0);
   expect(asked(model)).toBe(1);
+  await seeNoAxeViolation(page, 'the list before it is read');
 
   await panel(page).getByRole('button', { name: 'Read the list' }).click();
   await expect(rows(page)).toHaveCount(1);
@@ -169,6 +172,7 @@ for (const format of ['CSV', 'JSON'] as const) {
     await page.getByRole('button', { name: 'Export…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Export users' });
     await dialog.getByRole('radio', { name: format }).check();
+    await seeNoAxeViolation(page, 'the export');
     expect(asked(model)).toBe(0);
     const download = page.waitForEvent('download');
     await dialog.getByRole('button', { name: 'Read and download' }).click();
