@@ -16,7 +16,7 @@ test('a user is created: the homeserver says that the name is free, and the pass
   await signIn(page, homeserverUrl, model.adminToken, paths.users());
   await page.getByRole('link', { name: 'Create user' }).click();
   const create = page.getByRole('button', { name: 'Create user' });
-  const username = page.getByLabel('Username');
+  const username = page.getByRole('textbox', { name: 'Username' });
   await username.fill('anna');
   await expect(page.getByText('User ID already taken. (400 M_USER_IN_USE)')).toBeVisible();
   await expect(create).toHaveAttribute('aria-disabled', 'true');
@@ -54,7 +54,7 @@ test('an answer of a proxy in the place of “not found” creates nothing, and 
 }) => {
   manners.expected.push(/blocked by CORS policy/);
   await signIn(page, homeserverUrl, model.adminToken, paths.createUser());
-  await page.getByLabel('Username').fill('ben');
+  await page.getByRole('textbox', { name: 'Username' }).fill('ben');
   await expect(page.getByRole('img', { name: 'This username is free' })).toBeVisible();
   model.faults.next({ match: /^GET .*\/v2\/users\//, answer: '404-traefik', times: 50 });
   await page.getByRole('button', { name: 'Create user' }).click();
@@ -62,7 +62,7 @@ test('an answer of a proxy in the place of “not found” creates nothing, and 
   expect(model.log.writes()).toEqual([]);
   model.faults.clear();
   await page.getByRole('button', { name: 'Back to the form' }).click();
-  await expect(page.getByLabel('Username')).toHaveValue('ben');
+  await expect(page.getByRole('textbox', { name: 'Username' })).toHaveValue('ben');
   await page.getByRole('button', { name: 'Create user' }).click();
   await expect(page.getByText(`@ben:${model.serverName} was created`)).toBeVisible();
 });
@@ -76,6 +76,6 @@ test.describe('behind MAS', () => {
   test('the page stays, and says that MAS creates the accounts', async ({ page, model, homeserverUrl }) => {
     await signIn(page, homeserverUrl, model.adminToken, paths.createUser());
     await expect(page.getByText('Only MAS can create accounts here')).toBeVisible();
-    await expect(page.getByLabel('Username')).toHaveCount(0);
+    await expect(page.getByRole('textbox', { name: 'Username' })).toHaveCount(0);
   });
 });
