@@ -57,4 +57,11 @@ test('a file is imported: columns and usernames are confirmed, the plan shows ea
   await page.getByRole('button', { name: 'I have saved it' }).click();
   await expect(page.getByText('Save 1 new password now')).toHaveCount(0);
   await seeNoAxeViolation(page, 'the job of an import');
+
+  await page.getByRole('link', { name: 'Undo 1 change…' }).click();
+  await expect(page.locator('[data-review]')).toContainText('Restores 1 account as it was before the job.');
+  await page.getByRole('button', { name: 'Undo 1 change' }).click();
+  await expect(page.getByRole('heading', { name: 'Undo: Import 2 users' })).toBeVisible();
+  await expect.poll(() => anna.displayname).toBe('anna');
+  expect(model.state.users.has(id)).toBe(true);
 });

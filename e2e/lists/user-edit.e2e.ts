@@ -1,5 +1,5 @@
 import { paths } from '../../src/lib/paths.ts';
-import { addRoom, addUser } from '../../src/mocks/build.ts';
+import { addDevice, addRoom, addUser } from '../../src/mocks/build.ts';
 import { expect, signIn, test } from '../fixtures.ts';
 
 /** Facts of a user are changed where they stand, each by the job of its action; the page lists what was done. */
@@ -86,4 +86,19 @@ test('a user is made an admin of a room they are in, from the list of their room
   await dialog.getByRole('button', { name: 'Make room admin' }).click();
   await expect(dialog).toBeHidden();
   await expect.poll(() => room.power_levels?.users[anna]).toBe(100);
+});
+
+test('selected sessions are ended by a bulk job, and only those', async ({ page, model, homeserverUrl }) => {
+  const anna = addUser(model, 'anna');
+  for (const device_id of ['PHONE', 'LAPTOP', 'OLD']) addDevice(model, anna, { device_id });
+  await signIn(page, homeserverUrl, model.adminToken, `${paths.user(anna.name)}?tab=devices`);
+  await page.getByRole('checkbox', { name: 'Select PHONE' }).check();
+  await page.getByRole('checkbox', { name: 'Select OLD' }).check();
+  await page.getByRole('region', { name: 'Selection' }).getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'End session…', exact: true }).click();
+  await expect(page.getByText('2 sessions', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Review', exact: true }).click();
+  await page.getByLabel('Type 2 to confirm').fill('2');
+  await page.getByRole('button', { name: 'End 2 sessions', exact: true }).click();
+  await expect.poll(() => anna.devices.map(({ device_id }) => device_id)).toEqual(['LAPTOP']);
 });

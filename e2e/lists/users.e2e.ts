@@ -204,7 +204,7 @@ test('“all that match” applies to every page of its filter, and to no other 
   await expect(page.getByText('10 users')).toBeVisible();
   await expect(selection(page)).toHaveCount(0);
   await expect(box(page, first)).not.toBeChecked();
-  await expect(page.getByText('You selected all that match another filter.')).toBeVisible();
+  await expect(page.getByText('You selected all under another filter.')).toBeVisible();
   await page.getByRole('searchbox', { name: 'Search' }).fill('');
   await expect(selection(page)).toContainText('All that match are selected (at most 150)');
 });

@@ -73,7 +73,7 @@ function stateWords(action: AnyAction, state: Json): string {
 
 /** Of the requests that name this item. */
 const about = (id: string, isRead: boolean) => {
-  const name = id.split('/').at(-1) ?? id;
+  const name = id.split(/[/ ]/).at(-1) ?? id;
   return ({ method, path }: FaultTarget) => path.includes(name) && (method === 'GET') === isRead;
 };
 

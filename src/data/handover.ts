@@ -14,8 +14,8 @@ export interface Handover {
   rooms?: { ids: readonly string[]; from?: 'job' } | { filter: RoomsQuery; total: number };
   /** Users and rooms as a CSV, what is left of another job. */
   pairs?: string;
-  /** Files of a user, by their `mxc://server/id`. */
-  media?: { ids: readonly string[]; userId: string };
+  /** Files of a user or of a room, by their `mxc://server/id`. */
+  media?: { ids: readonly string[] } & ({ userId: string } | { roomId: string });
   /** Other things, of the kind that an action of theirs names. */
   things?: { entity: string; ids: readonly string[] };
   /** What was entered for the job that left them, as that job was given it. */
@@ -67,8 +67,12 @@ export function handedWords(users: NonNullable<Handover['users']>): Text {
 }
 
 /** “The 12 files of @anna:example.org” */
-export const handedFilesWords = ({ ids, userId }: NonNullable<Handover['media']>): Text =>
-  withValues(FILES, { count: ids.length, userId });
+export const handedFilesWords = (files: NonNullable<Handover['media']>): Text => {
+  const count = files.ids.length;
+  return 'userId' in files
+    ? withValues(FILES, { count, userId: files.userId })
+    : withValues(ROOM_FILES, { count, roomId: files.roomId });
+};
 
 /** A filter of the users list in words. */
 export function filterWords({
@@ -114,6 +118,10 @@ const LEFT_BY_JOB = /*i18n*/ {
 const FILES = /*i18n*/ {
   id: 'selection.files',
   message: 'The {count, plural, one {# file} other {# files}} of {userId}',
+} as const;
+const ROOM_FILES = /*i18n*/ {
+  id: 'selection.room-files',
+  message: 'The {count, plural, one {# file} other {# files}} in messages of {roomId}',
 } as const;
 const NAME = /*i18n*/ { id: 'filter.name', message: 'name contains “{name}”' } as const;
 const ONLY_ADMINS = /*i18n*/ { id: 'filter.only-admins', message: 'only admins' };

@@ -44,4 +44,7 @@ export const handedRooms = z.union([ids, matchingRooms]);
 export const handedThings = z.object({ entity: z.string(), ids: z.array(z.string()) });
 
 /** Files, and which these are. */
-export const handedFiles = z.object({ ids: z.array(z.string()), userId: z.string() });
+export const handedFiles = z.union([
+  z.object({ ids: z.array(z.string()), userId: z.string() }),
+  z.object({ ids: z.array(z.string()), roomId: z.string() }),
+]);

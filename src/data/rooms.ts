@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import type { Homeserver } from '~/api/request';
 import { send } from '~/api/ask';
 import { lookAtExtremities } from '~/api/room-asks';
+import { lookAtRoomMedia } from '~/api/room-delete-asks';
 import { localAliases, spaceLevel } from '~/api/room-content';
 import { shownRows } from '~/api/rows';
 import {
@@ -126,6 +127,12 @@ export const rooms = {
     queryOptions({
       queryKey: [hs.baseUrl, 'rooms', 'extremities', roomId],
       queryFn: ({ signal }) => send(hs, lookAtExtremities(roomId), signal),
+    }),
+  /** Files that unencrypted messages of the room name. */
+  media: (hs: Homeserver, roomId: string) =>
+    queryOptions({
+      queryKey: [hs.baseUrl, 'rooms', 'media', roomId],
+      queryFn: ({ signal }) => send(hs, lookAtRoomMedia(roomId), signal),
     }),
   /** What is right below a space, page by page. */
   level: (hs: Homeserver, spaceId: string) =>

@@ -14,6 +14,7 @@ export const paths = {
   rooms: () => '/rooms',
   room: (roomId: string) => `/rooms/${segment(roomId)}`,
   registrationTokens: () => '/registration-tokens',
+  background: () => '/background',
   federation: () => '/federation',
   destination: (name: string) => `/federation/${segment(name)}`,
   jobs: () => '/jobs',
@@ -41,7 +42,9 @@ export function thingAt(pathname: string): Thing | null {
   const kind = KINDS[family];
   if (kind === undefined) return null;
   try {
-    return { kind, id: decodeURIComponent(part) };
+    const id = decodeURIComponent(part);
+    // `/users/create` is the page of no user.
+    return kind === 'user' && !id.startsWith('@') ? null : { kind, id };
   } catch {
     return null;
   }

@@ -71,7 +71,8 @@ export function* accountsIn(
   for (const row of table.rows) {
     done += 1;
     if (done % STEP === 0) yield;
-    const text = rowText(row.cells.filter((_, index) => mapping[index] !== 'password' && index < mapping.length));
+    // A column that is not used may hold passwords too.
+    const text = rowText(row.cells.filter((_, index) => mapping[index] != null && mapping[index] !== 'password'));
     const refuse = (reason: Text, waits?: true) =>
       void problems.push({ line: row.line, text, reason, ...(waits && { waits }) });
     const surplus = row.cells.slice(table.columns.length).some((cell) => cell.trim() !== '');

@@ -1,5 +1,6 @@
 import { endDevices, type SeenDevice } from '~/api/device-asks';
 import { defineAction } from '~/actions/action';
+import { present } from '~/lib/places';
 import { deviceOf, KEYS_MAY_GO, ofDevice, ownDevice, SIGN_IN_AGAIN, unlessMasSessions } from './device';
 
 type State = { exists: boolean };
@@ -27,7 +28,7 @@ export const endDevice = defineAction<SeenDevice, State>({
   keywords: ['sign out', 'log out', 'device', 'revoke'],
   danger: true,
   guard: unlessMasSessions,
-  watch: { read: () => ({ exists: true }) },
+  watch: { exists: present('device_id') },
   absent: { exists: false },
   goal: () => ({ exists: false }),
   obstacle: async ({ id }, look, server) => {
@@ -51,7 +52,10 @@ export const endDevice = defineAction<SeenDevice, State>({
     KEYS_MAY_GO,
   ],
   script: {
-    never: /*i18n*/ { id: 'device.end.script', message: 'Not available as a script.' },
+    never: /*i18n*/ {
+      id: 'device.end.script',
+      message: 'Not available as a script: Synapse answers the same whether there was such a session or not.',
+    },
   },
 });
 

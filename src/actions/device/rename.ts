@@ -1,11 +1,11 @@
 import { renameDevice, type SeenDevice } from '~/api/device-asks';
 import { defineAction } from '~/actions/action';
+import { text } from '~/lib/places';
 import { withValues } from '~/lib/text';
 import { deviceOf, ofDevice } from './device';
 import { phraseValues } from './end';
 
-/** '': none. Synapse can't take a name away, but leave it empty. */
-type State = { display_name: string };
+type State = { display_name: string | null };
 
 /** `devices.py`, `MAX_DEVICE_DISPLAY_NAME_LEN` */
 const LONGEST = 100;
@@ -30,7 +30,7 @@ export const renameOneDevice = defineAction<SeenDevice, State, State>({
   },
   phraseValues: (_input, id) => (id === null ? {} : phraseValues(id)),
   keywords: ['device', 'name'],
-  watch: { read: ({ display_name }) => ({ display_name: display_name ?? '' }) },
+  watch: { display_name: text('display_name') },
   goal: (input) => input,
   form: {
     fields: [
@@ -51,18 +51,16 @@ export const renameOneDevice = defineAction<SeenDevice, State, State>({
       // As Synapse counts them.
       return Array.from(name).length > LONGEST
         ? { problems: { display_name: withValues(TOO_LONG, { longest: LONGEST }) } }
-        : { input: { display_name: name } };
+        : { input: { display_name: name === '' ? null : name } };
     },
   },
   write(id, { display_name }) {
     const { userId, device } = deviceOf(id);
-    return renameDevice(userId, device, display_name);
+    // Synapse can't take a name away, but leave it empty.
+    return renameDevice(userId, device, display_name ?? '');
   },
   repeatable: true,
   undo: 'restore',
-  words: ({ display_name }) => (display_name === '' ? NO_NAME : withValues(NAMED, { name: display_name })),
+  words: ({ display_name }) => (display_name === null ? NO_NAME : withValues(NAMED, { name: display_name })),
   consequences: () => [],
-  script: {
-    never: /*i18n*/ { id: 'device.rename.script', message: 'Not available as a script.' },
-  },
 });

@@ -1,7 +1,7 @@
 import { endDevices, lookAtDevices, type SeenDevice, type SeenDevices } from '~/api/device-asks';
 import { defineAction } from '~/actions/action';
 import { KEYS_MAY_GO, ownDevice, SIGN_IN_AGAIN, unlessMasSessions } from '~/actions/device/device';
-import { commaList, withValues } from '~/lib/text';
+import { commaList, sentences, withValues } from '~/lib/text';
 
 /** `last_seen_ts`: ms; null is not known, and of a session that is to stay nothing is asked. */
 type OneState = { device_id: string; last_seen_ts: number | null };
@@ -28,6 +28,11 @@ const UNKNOWN_STAY = /*i18n*/ {
   message:
     '{count, plural, one {# session stays, because it is not known when it was used last.} other {# sessions stay, because it is not known when they were used last.}}',
 } as const;
+
+const DEHYDRATED_STAYS = /*i18n*/ {
+  id: 'user.end-sessions.dehydrated-stays',
+  message: 'The dehydrated device stays: it keeps the keys of messages that come while the user is signed out.',
+};
 
 const stays = ({ device_id }: { device_id: string }): OneState => ({ device_id, last_seen_ts: null });
 
@@ -112,8 +117,16 @@ export const endSessions = defineAction<SeenDevices, State, Input>({
     const own = await ownDevice(id, look, server);
     const keepsOwn = own !== null && seen.devices.some((one) => one.device_id === own) && !idsIn(goal).includes(own);
     const unknown = input.days === 0 ? 0 : seen.devices.filter(isUnknown).length;
-    const remark = keepsOwn ? OWN_STAYS : unknown > 0 ? withValues(UNKNOWN_STAY, { count: unknown }) : '';
-    return { goal: keepsOwn ? { devices: [...goal.devices, stays({ device_id: own })] } : goal, remark };
+    const dehydrated = seen.devices.filter((one) => one.dehydrated).length;
+    const remarks = [
+      keepsOwn ? OWN_STAYS : '',
+      unknown > 0 ? withValues(UNKNOWN_STAY, { count: unknown }) : '',
+      dehydrated > 0 ? DEHYDRATED_STAYS : '',
+    ];
+    return {
+      goal: keepsOwn ? { devices: [...goal.devices, stays({ device_id: own })] } : goal,
+      remark: remarks.reduce(sentences),
+    };
   },
   // Exactly what was seen and planned: one that was begun since stays.
   write(userId, goal, { now }) {
@@ -126,14 +139,18 @@ export const endSessions = defineAction<SeenDevices, State, Input>({
   repeatable: true,
   undo: { never: SIGN_IN_AGAIN },
   words: ({ devices }) => withValues(IN_WITH, { count: devices.length }),
-  asItIs: (state) => withValues(IN_WITH_THESE, { devices: commaList(idsIn(state)) }),
-  consequences: ({ days }, _many, { isMyself }) => [
+  asItIs: (state) =>
+    state.devices.length === 0
+      ? withValues(IN_WITH, { count: 0 })
+      : withValues(IN_WITH_THESE, { devices: commaList(idsIn(state)) }),
+  consequences: ({ days }, many, { isMyself }) => [
     /*i18n*/ {
       id: 'user.end-sessions.tokens',
       message: 'Their access tokens stop working at once, and they get no more notifications.',
     },
     KEYS_MAY_GO,
-    ...(days > 0
+    ...(many && isMyself ? [OWN_STAYS] : []),
+    ...(many && days > 0
       ? [
           /*i18n*/ {
             id: 'user.end-sessions.unknown',
@@ -141,7 +158,6 @@ export const endSessions = defineAction<SeenDevices, State, Input>({
           },
         ]
       : []),
-    ...(isMyself ? [OWN_STAYS] : []),
   ],
   script: {
     never: /*i18n*/ {

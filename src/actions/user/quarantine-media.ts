@@ -59,7 +59,7 @@ export const quarantineMediaOf = defineAction<User, State>({
   script: {
     never: /*i18n*/ {
       id: 'user.quarantine-media.script',
-      message: 'Not available as a script.',
+      message: 'Not available as a script: only the answer says how many files were quarantined.',
     },
   },
 });

@@ -1,8 +1,10 @@
 import { msg } from '@lingui/core/macro';
 import type { ReactNode } from 'react';
 import type { AnyAction, Entity } from '~/actions/action';
+import { deviceOf } from '~/actions/device/device';
 import { partsOf } from '~/actions/member/member';
 import { RoomInSight } from '~/entities/room/RoomInSight';
+import { RoomLink } from '~/entities/room/RoomLink';
 import { UserLink } from '~/entities/user/UserLink';
 import type { Text } from '~/lib/text';
 import { Id } from '~/ui/Id';
@@ -16,6 +18,13 @@ export interface OfEntity {
   readonly reads: Text;
   readonly looksAgain: Text;
 }
+
+const inLines = (first: ReactNode, second: ReactNode): ReactNode => (
+  <div style={{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start', minWidth: 0 }}>
+    {first}
+    {second}
+  </div>
+);
 
 export const OF_ENTITY: Readonly<Record<Entity, OfEntity>> = {
   user: {
@@ -34,14 +43,14 @@ export const OF_ENTITY: Readonly<Record<Entity, OfEntity>> = {
   },
   member: {
     header: msg`Member`,
-    cell: (id) => <UserLink userId={partsOf(id).userId} />,
+    cell: (id) => inLines(<UserLink userId={partsOf(id).userId} />, <RoomLink roomId={partsOf(id).roomId} />),
     chooseFirst: msg`Choose the members first.`,
     reads: msg`Glia reads how each member is now, with one request per member.`,
     looksAgain: msg`Just before each change, Glia checks the member again. Members that changed since the plan are skipped and listed.`,
   },
   device: {
     header: msg`Session`,
-    cell: (id) => <Id value={id} />,
+    cell: (id) => inLines(<UserLink userId={deviceOf(id).userId} />, <Id value={deviceOf(id).device} />),
     chooseFirst: msg`Choose the sessions first.`,
     reads: msg`Glia reads how each session is now, with one request per session.`,
     looksAgain: msg`Just before each change, Glia checks the session again. Sessions that changed since the plan are skipped and listed.`,
@@ -66,6 +75,13 @@ export const OF_ENTITY: Readonly<Record<Entity, OfEntity>> = {
     chooseFirst: msg`Choose the registration tokens first.`,
     reads: msg`Glia reads how each token is now, with one request per token.`,
     looksAgain: msg`Just before each change, Glia checks the token again. Tokens that changed since the plan are skipped and listed.`,
+  },
+  background: {
+    header: msg`Background job`,
+    cell: (id) => <Id value={id} />,
+    chooseFirst: msg`Choose the background jobs first.`,
+    reads: msg`Glia reads how each background job is now.`,
+    looksAgain: msg`Just before each change, Glia checks again. What changed since the plan is skipped and listed.`,
   },
 };
 

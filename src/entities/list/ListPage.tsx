@@ -139,9 +139,7 @@ function ListBody<Row, State extends ListState, Filter extends object>(props: Li
             rows={
               <span className={classes.count} role="status">
                 {answer && countWords(answer, words)}
-                {chosen.elsewhere > 0 && (
-                  <>. {t`You selected all that match another filter. Set that filter again to use them.`}</>
-                )}
+                {chosen.elsewhere > 0 && <>. {t`You selected all under another filter. Set it again to use them.`}</>}
               </span>
             }
           >

@@ -85,7 +85,10 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
         />
       )}
       {action.instead !== undefined && (
-        <Instead action={action} onChoose={({ kind }) => openWith(paths.bulk(kind), handoverOf(choice, targets))} />
+        <Instead
+          action={action}
+          onChoose={({ kind }) => openWith(paths.bulk(kind), handoverOf(action, choice, targets))}
+        />
       )}
       {action.form && (
         <ActionForm

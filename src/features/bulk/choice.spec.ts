@@ -4,7 +4,7 @@ import { block } from '~/actions/room/block';
 import { deactivate } from '~/actions/user/deactivate';
 import { setRateLimit } from '~/actions/user/rate-limit';
 import { parseUserIds } from '~/lib/mxid';
-import { handedChoice, targetsOf, type Choice } from './choice';
+import { handedChoice, handoverOf, targetsOf, type Choice } from './choice';
 import type { Json } from '~/jobs/job';
 import { inWords } from '~/testing/in-words';
 import { keptChoice } from './kept-choice';
@@ -37,6 +37,9 @@ const targets = (entity: 'user' | 'media' | 'room', choice: Partial<Choice>) => 
   return targetsOf({ entity }, { text, ...rest }, parseUserIds(text, 'hs.example', 'never'), 'hs.example');
 };
 
+const handed = (entity: 'user' | 'media' | 'room', choice: Partial<Choice>) =>
+  handoverOf({ entity }, { ...CHOICE, ...choice }, targets(entity, choice));
+
 it('takes what is named where nothing was handed over', () => {
   expect(targets('media', { files })).toEqual(files);
   expect(targets('media', { text: 'mxc://hs.example/two' })).toEqual({ ids: ['mxc://hs.example/two'] });
@@ -56,6 +59,17 @@ it('begins a new plan for what a job left with what was entered for that job', (
   const limits = { messages_per_second: 3, burst_count: 7 };
   expect(handedChoice(setRateLimit, { users, input: limits })).toMatchObject({ handed: users, values: limits });
   expect(handedChoice(deactivate, { users, input: { erase: true } })?.values).toEqual({ erase: true });
+});
+
+it('hands the same users, files or rooms over to the change that can be undone', () => {
+  const filter = { filter: { admins: true }, total: 3 };
+  expect(handed('media', { files })).toEqual({ media: files });
+  expect(handed('user', { handed: filter })).toEqual({ users: filter });
+  expect(handed('user', { text: '@b:hs.example' })).toEqual({ users: { ids: ['@b:hs.example'] } });
+  expect(handed('room', { rooms: { ids: ['!a:hs.example'] } })).toEqual({ rooms: { ids: ['!a:hs.example'] } });
+  // Whose files they are is not known.
+  expect(handed('media', { text: 'mxc://hs.example/two' })).toEqual({});
+  expect(handed('user', {})).toEqual({});
 });
 
 it('begins as always where nothing was entered before, or nothing that the fields can show', () => {

@@ -62,12 +62,15 @@ function enteredBefore({ fields, initial, read }: NonNullable<AnyAction['form']>
 }
 
 /** The same items for another action. What can't be said yet is chosen there. */
-export function handoverOf({ from, files, things }: Choice, targets: Targets | { problem: Text }): Handover {
+export function handoverOf(
+  { entity }: Pick<AnyAction, 'entity'>,
+  { from, files, things }: Choice,
+  targets: Targets | { problem: Text },
+): Handover {
   if ('problem' in targets) return {};
-  if (files && from === 'handed') return { media: files };
-  if ('rooms' in targets)
-    return 'refs' in targets.rooms ? { rooms: { ids: targets.rooms.refs } } : { rooms: targets.rooms };
-  return things ? { things } : { users: targets };
+  if (entity === 'media') return files && from === 'handed' ? { media: files } : {};
+  if ('rooms' in targets) return { rooms: 'refs' in targets.rooms ? { ids: targets.rooms.refs } : targets.rooms };
+  return entity === 'user' ? { users: targets } : things ? { things } : {};
 }
 
 const NO_FILES = msg`Enter the files first.`;

@@ -57,7 +57,7 @@ export function ReviewStep({ planned, backTo, isUndo = false, children, onRun }:
         words.length === 0
           ? t`Everything is left out.`
           : isUndo
-            ? t`Restores ${plural(changes, { one: '# account', other: '# accounts' })} to what they had before the job.`
+            ? t`Restores ${plural(changes, { one: '# account as it was', other: '# accounts as they were' })} before the job.`
             : t`This import ${what}.`
       }
       nothing={isUndo ? t`There is nothing to undo.` : t`This import changes nothing.`}

@@ -23,14 +23,15 @@ import { UsersExport, type ExportFormat, type UsersFile } from './users-export';
 import { USERS_LIST } from './users-list';
 
 /** A file of all users that match the list’s filters. */
-export function ExportUsers() {
+export function ExportUsers({ size }: { size: 'xs' | 'sm' }) {
   const { t } = useLingui();
   const [open, setOpen] = useState(false);
   return (
     <>
       <Button
         variant="default"
-        leftSection={<IconDownload size={16} aria-hidden />}
+        size={size}
+        leftSection={size === 'xs' ? null : <IconDownload size={16} aria-hidden />}
         onClick={() => setOpen(true)}
       >{t`Export…`}</Button>
       {open && <ExportDialog onClose={() => setOpen(false)} />}

@@ -76,7 +76,7 @@ interface ReadProgressProps {
 export function ReadProgress({ progress, isPart = false, onCancel }: ReadProgressProps) {
   const read = progress?.read ?? 0;
   const total = isPart ? null : (progress?.total ?? null);
-  const all = formatCount(total ?? 0);
+  const [done, all] = [formatCount(read), formatCount(total ?? 0)];
   return (
     <Stack gap="xs">
       <Progress
@@ -88,7 +88,7 @@ export function ReadProgress({ progress, isPart = false, onCancel }: ReadProgres
         <Text size="sm" role="status">
           {total === null
             ? plural(read, { one: '# user read', other: '# users read' })
-            : t`${plural(read, { one: '# user read', other: '# users read' })} of ${all}`}
+            : t`${done} of ${all} users read`}
         </Text>
         <Button size="xs" variant="default" onClick={onCancel}>
           <Trans>Cancel</Trans>

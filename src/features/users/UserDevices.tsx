@@ -1,21 +1,24 @@
 import { msg, plural, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { Title } from '@mantine/core';
+import { Group, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { deviceId } from '~/actions/device/device';
+import { endSessions } from '~/actions/user/end-sessions';
 import type { Device } from '~/api/users';
+import { ActionButton } from '~/entities/action/ActionButton';
 import { ActionMenu } from '~/entities/action/ActionMenu';
 import { useSession } from '~/data/session';
 import { users } from '~/data/users';
 import { isCount } from '~/lib/numbers';
-import { DataTable, type Column } from '~/ui/DataTable';
+import type { Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Id } from '~/ui/Id';
 import { Moment } from '~/ui/Moment';
 import { OddRowsNote } from '~/ui/OddRowsNote';
 import { Section } from '~/ui/Section';
-import { TableCaption } from '~/ui/TableCaption';
 import { Outside } from '~/ui/Outside';
+import { SelectableTable } from './SelectableTable';
 
 export const DEVICE_COLUMNS: readonly Column<Device>[] = [
   {
@@ -71,26 +74,34 @@ const keyOf = (device: Device): string => device.device_id;
 export function UserDevices({ userId }: { userId: string }) {
   const { homeserver } = useSession();
   const reading = useQuery(users.devices(homeserver, userId));
+  const columns = useMemo(() => columnsOf(userId), [userId]);
   return (
     <Section
       unread={t`Could not load the devices`}
       refresh={t`Refresh devices`}
       tools={
-        <Title order={2} size="h4">
-          <Trans>Devices</Trans>
-        </Title>
+        <Group gap="sm">
+          <Title order={2} size="h4">
+            <Trans>Devices</Trans>
+          </Title>
+          {reading.data && reading.data.rows.length > 0 && (
+            <ActionButton actions={[endSessions]} id={userId} seen={{ devices: reading.data.rows }} />
+          )}
+        </Group>
       }
       reading={reading}
     >
       {({ rows, odd, total }) => (
         <>
           <OddRowsNote odd={odd} />
-          {rows.length > 0 && <TableCaption>{countWords(total)}</TableCaption>}
-          <DataTable
+          <SelectableTable
             label={t`Devices`}
-            columns={columnsOf(userId)}
+            columns={columns}
             rows={rows}
             rowKey={keyOf}
+            entity="device"
+            idOf={({ device_id }) => deviceId(userId, device_id)}
+            caption={countWords(total)}
             empty={<EmptyNote title={t`No devices`}>{t`This user is not signed in anywhere.`}</EmptyNote>}
           />
         </>

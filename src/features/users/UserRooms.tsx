@@ -4,6 +4,7 @@ import { Button, Text } from '@mantine/core';
 import { IconDoorEnter } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import { memberId } from '~/actions/member/member';
 import { lacks } from '~/api/since';
 import type { Membership } from '~/api/user-details';
 import { useRoomInSight } from '~/data/rooms';
@@ -15,16 +16,16 @@ import { formatCount } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { shownText } from '~/lib/shown-text';
 import { wordsOf } from '~/lib/words';
-import { DataTable, type Column } from '~/ui/DataTable';
+import type { Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { FilterChips } from '~/ui/FilterChips';
 import { Marks } from '~/ui/Marks';
 import { OddRowsNote } from '~/ui/OddRowsNote';
 import { Picture } from '~/ui/Picture';
 import { Section } from '~/ui/Section';
-import { TableCaption } from '~/ui/TableCaption';
 import { Who } from '~/ui/Who';
 import { InviteCounts } from './InviteCounts';
+import { SelectableTable } from './SelectableTable';
 import { MembershipMenu } from './MembershipMenu';
 
 export const MEMBERSHIP_COLUMNS: readonly Column<Membership>[] = [
@@ -134,17 +135,20 @@ function Memberships({ userId, rows, areAll }: MembershipsProps) {
   return (
     <>
       {chips.length > 1 && <FilterChips<Shown> label={t`Membership`} chips={chips} value={only} onChange={setOnly} />}
-      <TableCaption>{countWords(joined)}</TableCaption>
       {lacking !== null && (
         <Text size="sm" c="dimmed">
           {lackingWords(wordsOf(lacking))}
         </Text>
       )}
-      <DataTable
+      <SelectableTable
         label={t`Rooms`}
         columns={columns}
         rows={shown}
         rowKey={keyOf}
+        entity="member"
+        idOf={({ room_id }) => memberId(userId, room_id)}
+        canSelect={isIn}
+        caption={countWords(joined)}
         scrollKey={only ?? ''}
         empty={
           <EmptyNote
@@ -155,6 +159,8 @@ function Memberships({ userId, rows, areAll }: MembershipsProps) {
     </>
   );
 }
+
+const isIn = ({ membership }: Membership): boolean => membership === 'join';
 
 const keyOf = ({ room_id }: Membership): string => room_id;
 

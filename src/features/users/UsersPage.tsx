@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconPlus, IconUpload } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { ListPage } from '~/entities/list/ListPage';
@@ -21,18 +22,27 @@ export function UsersPage() {
 }
 
 function Actions() {
+  // All three in one line of a phone.
+  const narrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false });
+  const size = narrow ? 'xs' : 'sm';
   return (
     <>
-      <ExportUsers />
+      <ExportUsers size={size} />
       <Button
         component={Link}
         to={paths.importUsers()}
         variant="default"
-        leftSection={<IconUpload size={16} aria-hidden />}
+        size={size}
+        leftSection={narrow ? null : <IconUpload size={16} aria-hidden />}
       >
         <Trans>Import from CSV…</Trans>
       </Button>
-      <Button component={Link} to={paths.createUser()} leftSection={<IconPlus size={16} aria-hidden />}>
+      <Button
+        component={Link}
+        to={paths.createUser()}
+        size={size}
+        leftSection={narrow ? null : <IconPlus size={16} aria-hidden />}
+      >
         <Trans>Create user</Trans>
       </Button>
     </>

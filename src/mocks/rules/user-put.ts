@@ -205,15 +205,10 @@ function assertFree(server: Server, user: User, { auth_provider, external_id }: 
   }
 }
 
-/** One transaction: a conflict restores the old set. Only ids that are WRITTEN leave the lookup cache (§1.4). */
+/** One transaction: a conflict restores the old set. One that stands there twice counts once. Only ids that are WRITTEN leave the lookup cache (§1.4). */
 function replaceExternalIds(server: Server, user: User, wanted: ExternalId[]): void {
-  const seen = new Set<string>();
-  for (const id of wanted) {
-    const key = `${id.auth_provider}\n${id.external_id}`;
-    if (seen.has(key)) throw new MatrixError(409, 'M_UNKNOWN', 'External id is already in use.');
-    seen.add(key);
-    assertFree(server, user, id);
-  }
-  user.external_ids = wanted;
-  for (const key of seen) server.state.externalIdCache.delete(key);
+  const byKey = new Map(wanted.map((id) => [`${id.auth_provider}\n${id.external_id}`, id]));
+  for (const id of byKey.values()) assertFree(server, user, id);
+  user.external_ids = [...byKey.values()];
+  for (const key of byKey.keys()) server.state.externalIdCache.delete(key);
 }
