@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { flag, present, readPlace, type Place } from '~/lib/places';
+import { flag, present, readPlace, text, type Place } from '~/lib/places';
 import { allActions, actionOf } from './all';
 import { hasAll, sameState, refusalOf, stateOf } from './reading';
 
@@ -75,4 +75,14 @@ it('reads a list by the texts that tell its members apart; what is in another fo
 it('each action is known by an icon that no other action has', () => {
   const icons = allActions.map(({ icon }) => icon);
   expect(icons.toSorted()).toEqual([...new Set(icons)].toSorted());
+});
+
+it('a text is null where there is none or an empty one, and nothing else is taken for one', () => {
+  expect([{}, { a: null }, { a: '' }, { a: 'x' }].map((one) => readPlace(one, text('a')))).toEqual([
+    null,
+    null,
+    null,
+    'x',
+  ]);
+  expect(() => readPlace({ a: 1 }, text('a'))).toThrow(TypeError);
 });
