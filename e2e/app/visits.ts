@@ -15,6 +15,7 @@ const VISITS: Record<keyof typeof paths, (model: { adminId: string; roomId: stri
     rooms: () => paths.rooms(),
     room: ({ roomId }) => paths.room(roomId),
     registrationTokens: () => paths.registrationTokens(),
+    background: () => paths.background(),
     federation: () => paths.federation(),
     destination: ({ destination }) => paths.destination(destination),
     jobs: () => paths.jobs(),

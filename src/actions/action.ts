@@ -229,9 +229,10 @@ export type LookAt = <Answer>(one: Ask<Answer>) => Promise<Answer>;
 
 /**
  * `member`: a user in a room, by the IDs of both with a blank between them. `device`: likewise, one of a user. `destination`: another
- * homeserver, by its name. `token`: a registration token.
+ * homeserver, by its name. `token`: a registration token. `background`:
+ * what the homeserver does in the background, by a name.
  */
-export type Entity = 'user' | 'media' | 'member' | 'device' | 'room' | 'destination' | 'token';
+export type Entity = 'user' | 'media' | 'member' | 'device' | 'room' | 'destination' | 'token' | 'background';
 
 /** Where it stands in a menu, under a heading of its own; in this order. */
 export type Group = 'profile' | 'account' | 'access' | 'limits' | 'content' | 'membership' | 'entry' | 'upkeep';

@@ -24,6 +24,10 @@ const COUNTS = {
     id: 'action.tokens',
     message: '{count, plural, one {# registration token} other {# registration tokens}}',
   },
+  background: /*i18n*/ {
+    id: 'action.background-jobs',
+    message: '{count, plural, one {# background job} other {# background jobs}}',
+  },
 } as const satisfies Record<Entity, unknown>;
 
 /** “1 user”, “12 files”. */

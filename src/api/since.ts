@@ -86,7 +86,10 @@ export const FEATURES = {
   },
 
   /** `GET /v1/scheduled_tasks`. Before, a task that was started by a request without an answer can't be found. */
-  'scheduled-tasks': { since: '1.130' },
+  'scheduled-tasks': {
+    since: '1.130',
+    lost: /*i18n*/ { id: 'since.scheduled-tasks', message: 'seeing scheduled tasks' },
+  },
   redact: { since: '1.116', lost: /*i18n*/ { id: 'since.redact', message: 'redacting everything that a user sent' } },
   'redact-as-admin': {
     since: '1.135',
@@ -145,6 +148,11 @@ export const FEATURES = {
   /** `tombstoned` and `replacement_room` in a room's details; before it the `m.room.tombstone` event. */
   'room-replaced': { since: '1.153' },
 
+  /** `GET /v1/background_updates/status`, and starting a job. */
+  'background-updates': {
+    since: '1.48',
+    lost: /*i18n*/ { id: 'since.background-updates', message: 'seeing and pausing background updates' },
+  },
   'registration-tokens': {
     since: '1.42',
     lost: /*i18n*/ { id: 'since.registration-tokens', message: 'registration tokens' },

@@ -6,6 +6,7 @@ import {
   IconListCheck,
   IconMessages,
   IconPhotoX,
+  IconSubtask,
   IconTicket,
   IconUnlink,
   IconUsers,
@@ -40,6 +41,13 @@ export const REGISTRATION_TOKENS: Screen = {
   mas: msg`Matrix Authentication Service (MAS) handles registration on this homeserver, with tokens of its own. Synapse’s registration tokens don’t exist here.`,
 };
 
+export const BACKGROUND: Screen = {
+  to: paths.background(),
+  label: msg`Background tasks`,
+  icon: IconSubtask,
+  feature: 'background-updates',
+};
+
 export const FEDERATION: Screen = {
   to: paths.federation(),
   label: msg`Federation`,
@@ -65,7 +73,7 @@ export const NAVIGATION: readonly Group[] = [
     ],
   },
   { label: msg`Access`, screens: [REGISTRATION_TOKENS] },
-  { label: msg`Server`, screens: [FEDERATION] },
+  { label: msg`Server`, screens: [FEDERATION, BACKGROUND] },
   { label: msg`Jobs`, screens: [{ to: paths.jobs(), label: msg`Activity`, icon: IconListCheck }] },
 ];
 

@@ -2,7 +2,7 @@ import { createHashRouter, type RouteObject } from 'react-router';
 import { paths } from '~/lib/paths';
 import { withWords } from '~/locales/language';
 import { ErrorPage } from './ErrorPage';
-import { FEDERATION, REGISTRATION_TOKENS, REMOVE_EXTERNAL_IDS } from './navigation';
+import { BACKGROUND, FEDERATION, REGISTRATION_TOKENS, REMOVE_EXTERNAL_IDS } from './navigation';
 import { NeedsFeature } from './NeedsFeature';
 import { NotFoundPage } from './NotFoundPage';
 import { OldJobAddress } from './OldJobAddress';
@@ -77,6 +77,18 @@ const routes: RouteObject[] = [
                       import('~/features/registration-tokens/RegistrationTokensPage'),
                     )
                   ).RegistrationTokensPage,
+                }),
+              },
+            ],
+          },
+          {
+            element: <NeedsFeature screen={BACKGROUND} />,
+            children: [
+              {
+                path: 'background',
+                lazy: async () => ({
+                  Component: (await withWords('background', import('~/features/background/BackgroundPage')))
+                    .BackgroundPage,
                 }),
               },
             ],

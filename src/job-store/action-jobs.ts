@@ -149,4 +149,5 @@ const NOUNS = {
   room: 'rooms',
   destination: 'federation',
   token: 'registration-tokens',
+  background: 'background',
 } as const satisfies Record<AnyAction['entity'], string>;

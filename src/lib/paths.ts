@@ -14,6 +14,7 @@ export const paths = {
   rooms: () => '/rooms',
   room: (roomId: string) => `/rooms/${segment(roomId)}`,
   registrationTokens: () => '/registration-tokens',
+  background: () => '/background',
   federation: () => '/federation',
   destination: (name: string) => `/federation/${segment(name)}`,
   jobs: () => '/jobs',

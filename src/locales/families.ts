@@ -14,6 +14,7 @@ export const FAMILIES = {
     'job-store/',
     'jobs/',
   ],
+  background: ['features/background/'],
   bulk: ['features/bulk/'],
   'create-user': ['features/create-user/'],
   'delete-media': ['features/delete-media/'],

@@ -283,6 +283,32 @@ const tokenLimits: World = {
   input: { uses_allowed: 3, expires: '' },
 };
 
+/** Whether updates of the database may run. There is one such switch, and it is never gone. */
+const updates = (reached: boolean): World => ({
+  make(model) {
+    model.state.backgroundUpdates.enabled = !reached;
+    return 'background updates';
+  },
+  set: (model, _id, isReached) => void (model.state.backgroundUpdates.enabled = isReached === reached),
+  isReached: (model) => model.state.backgroundUpdates.enabled === reached,
+  remove: () => undefined,
+  whenGone: { status: 'done', reason: 'Now' },
+});
+
+/** A job that the homeserver does in the background. */
+const backgroundJob: World = {
+  make(model) {
+    model.state.backgroundUpdates.current = null;
+    return 'regenerate_directory';
+  },
+  set(model, id, isReached) {
+    model.state.backgroundUpdates.current = isReached ? { name: id, total_item_count: 0, total_duration_ms: 0 } : null;
+  },
+  isReached: (model, id) => model.state.backgroundUpdates.current?.name === id,
+  remove: () => undefined,
+  whenGone: { status: 'done', reason: 'Now' },
+};
+
 const OWN = { messages_per_second: 5, burst_count: 20 };
 
 export const ACTION_WORLDS: Readonly<Record<string, World>> = {
@@ -303,6 +329,9 @@ export const ACTION_WORLDS: Readonly<Record<string, World>> = {
   'user.rate-limit': limit(OWN, null, OWN),
   'user.rate-limit-remove': limit(null, OWN),
   'member.remove': membership,
+  'background.pause': updates(false),
+  'background.resume': updates(true),
+  'background.start': backgroundJob,
   'destination.retry': retrying,
   'token.create': tokenThere(true, { uses_allowed: 3, expires: '' }),
   'token.change': tokenLimits,

@@ -76,6 +76,13 @@ export const OF_ENTITY: Readonly<Record<Entity, OfEntity>> = {
     reads: msg`Glia reads how each token is now, with one request per token.`,
     looksAgain: msg`Just before each change, Glia checks the token again. Tokens that changed since the plan are skipped and listed.`,
   },
+  background: {
+    header: msg`Background job`,
+    cell: (id) => <Id value={id} />,
+    chooseFirst: msg`Choose the background jobs first.`,
+    reads: msg`Glia reads how each background job is now.`,
+    looksAgain: msg`Just before each change, Glia checks again. What changed since the plan is skipped and listed.`,
+  },
 };
 
 export const ofEntity = ({ entity }: Pick<AnyAction, 'entity'>): OfEntity => OF_ENTITY[entity];

@@ -9,18 +9,27 @@ import type { Room, RoomEvent } from '../state';
 
 const STATUSES = new Set<string>(['scheduled', 'active', 'complete', 'failed', 'cancelled']);
 
-/** Oldest first, not paged; an unknown status is a 500 (`scheduled_tasks.py:53`). */
-function scheduledTasks({ query, state }: Call): Answer {
-  const action = query.text('action_name');
+/**
+ * Oldest first, not paged. An unknown status is a 500 before 1.160 (`scheduled_tasks.py:53`), and 400 from then on; both filters may
+ * then be repeated.
+ */
+function scheduledTasks({ server, query, state }: Call): Answer {
+  const isNew = server.atLeast('1.160');
+  const all = (name: string) => (isNew ? query.all(name) : query.all(name).slice(0, 1));
+  const actions = all('action_name');
   const resource = query.text('resource_id');
-  const status = query.text('status') ?? query.text('job_status');
+  const statuses = query.has('status') ? all('status') : all('job_status');
   const until = query.integer('max_timestamp');
-  if (status !== undefined && !STATUSES.has(status)) throw new MatrixError(500, 'M_UNKNOWN', 'Internal server error');
+  if (!statuses.every((status) => STATUSES.has(status))) {
+    throw isNew
+      ? bad('Invalid task status', 'M_INVALID_PARAM')
+      : new MatrixError(500, 'M_UNKNOWN', 'Internal server error');
+  }
   const found = [...state.tasks.values()].filter(
     (task) =>
-      (action === undefined || task.action === action) &&
+      (actions.length === 0 || actions.includes(task.action)) &&
       (resource === undefined || task.resource_id === resource) &&
-      (status === undefined || task.status === status) &&
+      (statuses.length === 0 || statuses.includes(task.status)) &&
       (until === undefined || task.timestamp_ms <= until),
   );
   return ok({

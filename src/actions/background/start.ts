@@ -1,0 +1,52 @@
+import { lookAtUpdateJob, startUpdateJob, type UpdateJob } from '~/api/background';
+import { lacks } from '~/api/since';
+import { defineAction } from '~/actions/action';
+import { flag } from '~/lib/places';
+
+/** What is running is shown, what waits is not, nor what has ended: the answer tells whether a job was started. */
+type State = { started: boolean };
+
+export const startJob = defineAction<UpdateJob, State>({
+  kind: 'background.start',
+  entity: 'background',
+  hasWizard: true,
+  icon: 'play',
+  label: /*i18n*/ { id: 'background.start.label', message: 'Start' },
+  phrase: {
+    one: /*i18n*/ { id: 'background.start.one', message: 'Start the background job {id}' },
+    many: /*i18n*/ {
+      id: 'background.start.many',
+      message: 'Start {count, plural, =0 {background jobs} one {# background job} other {# background jobs}}',
+    },
+  },
+  guard: ({ version }) => lacks(version, 'background-updates'),
+  look: lookAtUpdateJob,
+  watch: { started: flag('started') },
+  unseen: true,
+  goal: () => ({ started: true }),
+  write: (name) => startUpdateJob(name),
+  // While it waits or runs, Synapse refuses to start it once more.
+  repeatable: true,
+  harmless: true,
+  undo: {
+    never: /*i18n*/ {
+      id: 'background.start.undo',
+      message: 'There is nothing to undo: the job builds up again what Synapse can find out anyway.',
+    },
+  },
+  consequences: () => [
+    /*i18n*/ {
+      id: 'background.start.load',
+      message:
+        'Synapse works on it in the background. On a large homeserver this can take hours, and the database is busy.',
+    },
+    /*i18n*/ {
+      id: 'background.start.queue',
+      message: 'If another update is running, this one waits until that has finished.',
+    },
+  ],
+  words: ({ started }) =>
+    started
+      ? /*i18n*/ { id: 'background.started', message: 'started' }
+      : /*i18n*/ { id: 'background.not-started', message: 'not running' },
+});

@@ -1,0 +1,59 @@
+import { msg, t } from '@lingui/core/macro';
+import { Text } from '@mantine/core';
+import type { BackgroundStatus, BackgroundUpdate } from '~/api/background';
+import { duration } from '~/lib/dates';
+import { formatCount } from '~/lib/numbers';
+import { DataTable, type Column } from '~/ui/DataTable';
+import { Id } from '~/ui/Id';
+
+interface Running {
+  database: string;
+  update: BackgroundUpdate;
+}
+
+const COLUMNS: readonly Column<Running>[] = [
+  { id: 'name', header: msg`Update`, width: 'minmax(14rem, 2fr)', cell: ({ update: { name } }) => <Id value={name} /> },
+  {
+    id: 'database',
+    header: msg`Database`,
+    width: 'minmax(7rem, 0.8fr)',
+    cell: ({ database }) => <Id value={database} plain />,
+  },
+  {
+    id: 'items',
+    header: msg`Items done`,
+    width: 'minmax(6rem, 0.6fr)',
+    align: 'end',
+    cell: ({ update }) => formatCount(update.total_item_count),
+  },
+  {
+    id: 'rate',
+    header: msg`Items per second`,
+    width: 'minmax(8rem, 0.6fr)',
+    align: 'end',
+    cell: ({ update: { average_items_per_ms: rate } }) =>
+      rate == null ? t`unknown` : formatCount(Math.round(rate * 1000)),
+  },
+  {
+    id: 'time',
+    header: msg`Time spent`,
+    width: 'minmax(7rem, 0.6fr)',
+    align: 'end',
+    cell: ({ update }) => duration(update.total_duration_ms),
+  },
+];
+
+const keyOf = ({ database, update }: Running): string => `${database} ${update.name}`;
+
+/** The updates that run now, one a database. How much is left, Synapse does not say. */
+export function RunningUpdates({ status }: { status: BackgroundStatus }) {
+  const rows = Object.entries(status.current_updates).map(([database, update]) => ({ update, database }));
+  if (rows.length === 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t`No update is running. After an upgrade, Synapse may change its database in the background for hours.`}
+      </Text>
+    );
+  }
+  return <DataTable label={t`Database updates`} columns={COLUMNS} rows={rows} rowKey={keyOf} />;
+}

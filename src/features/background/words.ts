@@ -1,0 +1,50 @@
+import { msg } from '@lingui/core/macro';
+import type { TaskStatus } from '~/api/background';
+import type { Words } from '~/lib/words';
+import type { Mark } from '~/ui/Marks';
+
+export const ENABLED: Mark = { label: msg`running`, tone: 'good', meaning: msg`Updates run when there are any.` };
+export const PAUSED: Mark = {
+  label: msg`paused`,
+  tone: 'warning',
+  meaning: msg`No update runs until they are resumed, or Synapse restarts.`,
+};
+
+interface StartableJob {
+  /** As Synapse calls it. */
+  readonly name: string;
+  readonly label: Words;
+  readonly about: Words;
+}
+
+/** What `start_job` can start. `event_resign` needs a key, and is not offered. */
+export const JOBS: readonly StartableJob[] = [
+  {
+    name: 'populate_stats_process_rooms',
+    label: msg`Recount rooms`,
+    about: msg`Counts the members, state events and other statistics of each room anew. Use it when rooms are missing from the rooms list, or their numbers are wrong.`,
+  },
+  {
+    name: 'regenerate_directory',
+    label: msg`Rebuild the user directory`,
+    about: msg`Builds the directory anew in which users find each other. Use it when users are missing there, or show an old name.`,
+  },
+];
+
+/** What Synapse's own names for its tasks mean. */
+export const TASK_ACTIONS: Readonly<Record<string, Words>> = {
+  redact_all_events: msg`Redact a user’s messages`,
+  purge_history: msg`Purge the history of a room`,
+  purge_room: msg`Purge a room`,
+  shutdown_and_purge_room: msg`Shut down and purge a room`,
+  delete_device_messages: msg`Delete messages to a session`,
+  update_join_states: msg`Update a user’s name in rooms`,
+};
+
+export const STATUS_MARKS: Readonly<Record<TaskStatus, Mark>> = {
+  scheduled: { label: msg`scheduled`, tone: 'plain' },
+  active: { label: msg`running`, tone: 'note' },
+  complete: { label: msg`complete`, tone: 'good' },
+  failed: { label: msg`failed`, tone: 'grave' },
+  cancelled: { label: msg`cancelled`, tone: 'warning' },
+};
