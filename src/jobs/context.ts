@@ -7,6 +7,9 @@ import type { JournalWriter } from './journal-writer';
 
 const PAUSED_FIRST = /*i18n*/ { id: 'job.paused-first', message: 'Not sent, because the job paused first.' };
 
+/** Who pauses or stops a job does not wait longer for what only waits. */
+const NOTICED_MS = 1000;
+
 /** Of the engine, what an item gets to see. */
 export interface Ground {
   readonly ledger: Ledger;
@@ -37,8 +40,11 @@ export function contextOf(
     holdBack: (sent = false) => pace.holdBack(sent),
     wait: (ms) => pace.wait(ms),
     async follow(ms) {
-      await pace.wait(ms);
-      if (!ground.isRunning) throw new HeldBack(true, STILL_WORKING);
+      for (let left = ms; left > 0; left -= NOTICED_MS) {
+        // oxlint-disable-next-line no-await-in-loop -- one after the other
+        await pace.wait(Math.min(left, NOTICED_MS));
+        if (!ground.isRunning) throw new HeldBack(true, STILL_WORKING);
+      }
     },
     async keepBefore(before) {
       ledger.keepBefore(index, before);

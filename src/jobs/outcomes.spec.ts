@@ -234,3 +234,38 @@ describe('promise 4: each item ends as done, skipped, failed or unknown, as read
     expect(bench.phase).toBe('finished');
   });
 });
+
+describe('an item that waits for a task on the server', () => {
+  test('gives way to a pause within a second, and runs anew when it is resumed', async () => {
+    const bench = await new Bench(['a']).start();
+    const call = bench.call('a');
+    const following = call.context.follow(10_000).catch((error: unknown) => error);
+    await bench.clock.advance(2500);
+    bench.job.pause();
+    expect(bench.phase).toBe('pausing');
+    await bench.clock.advance(1000);
+    await call.fail(await following);
+    expect([bench.phase, ...bench.outcomes]).toEqual(['paused', 'a waiting']);
+    bench.job.resume();
+    await bench.done('a');
+    expect([bench.phase, ...bench.outcomes]).toEqual(['finished', 'a done']);
+  });
+
+  test('that is found to be underway runs again at once, and is not called untouched by a stop', async () => {
+    const bench = await new Bench(['a'], { verify: () => Promise.resolve({ status: 'not-done' }) }).start();
+    await bench.fail(unanswered(), 'a');
+    expect(bench.outcomes).toEqual(['a unknown']);
+    bench.job.verifyUnknown();
+    await settle();
+    await bench.call('a').answer({ status: 'not-done', underway: 'Still at it.' });
+    expect([bench.call('a').verifying, ...bench.outcomes]).toEqual([false, 'a running']);
+    const following = bench
+      .call('a')
+      .context.follow(1000)
+      .catch((error: unknown) => error);
+    bench.job.stop();
+    await bench.clock.advance(1000);
+    await bench.call('a').fail(await following);
+    expect(bench.outcomes).toEqual(['a unknown']);
+  });
+});

@@ -3,7 +3,7 @@ import { pageEnvironment, type Environment } from '~/jobs/environment';
 import { Recollection, type Entry, type Journal } from '~/jobs/journal';
 import { restingState, type Restored } from '~/jobs/restored';
 import { createJob } from '~/jobs/runner';
-import type { Fault, Job, JobSpec, Json, LedgerRow, Outcome, RunContext } from '~/jobs/job';
+import type { Fault, Job, JobSpec, Json, LedgerRow, NotDone, Outcome, RunContext } from '~/jobs/job';
 
 /** Specs of the engine: a clock in hand, a server whose answers are given one by one. */
 
@@ -145,7 +145,7 @@ export interface Call {
   item: string;
   verifying: boolean;
   context: RunContext;
-  answer(outcome: Outcome | { status: 'not-done' }): Promise<void>;
+  answer(outcome: Outcome | NotDone): Promise<void>;
   fail(error: unknown): Promise<void>;
 }
 
@@ -228,7 +228,7 @@ export class Bench {
     for (let call = this.calls[0]; call; call = this.calls[0]) await call.answer(outcome(call.item));
   }
 
-  #call(item: string, context: RunContext, verifying: boolean): Promise<Outcome | { status: 'not-done' }> {
+  #call(item: string, context: RunContext, verifying: boolean): Promise<Outcome | NotDone> {
     this.sent.push(item);
     return new Promise((resolve, reject) => {
       const end = async (finish: () => void) => {
