@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { JobSnapshot, Json } from '~/jobs/job';
 import type { Entry } from '~/jobs/journal';
 import { writeEntries, writePlan } from './journal-db';
-import { isItemOn, jobsOnUser } from './jobs-on';
+import { aboutRoom, aboutUser, isItemOn, jobsOn } from './jobs-on';
 
 const ANNA = '@anna:hs.example';
 
@@ -50,7 +50,7 @@ it('finds the jobs that changed a user, with how it ended for them alone', async
     ],
     [['end', 0, 'done', '', 1, 9]],
   );
-  const { found, next } = await jobsOnUser(ANNA, [joins, elsewhere, lock], 0, signal);
+  const { found, next } = await jobsOn(aboutUser(ANNA), [joins, elsewhere, lock], 0, signal);
   expect(next).toBeNull();
   expect(found).toMatchObject([
     { job: { id: 'joins' }, counts: { done: 1, waiting: 1, failed: 0 }, endedAt: 9 },
@@ -61,14 +61,17 @@ it('finds the jobs that changed a user, with how it ended for them alone', async
 it('looks through fifty plans, and goes on when it is asked to', async () => {
   const one = await keep('one', [[ANNA, {}, {}, null]], []);
   const list = [...Array.from({ length: 60 }, (_, index) => snapshotOf(`gone-${index}`, 1)), one];
-  const first = await jobsOnUser(ANNA, list, 0, signal);
+  const first = await jobsOn(aboutUser(ANNA), list, 0, signal);
   expect(first).toEqual({ found: [], next: 50 });
-  expect(await jobsOnUser(ANNA, list, 50, signal)).toMatchObject({ found: [{ job: { id: 'one' } }], next: null });
+  expect(await jobsOn(aboutUser(ANNA), list, 50, signal)).toMatchObject({
+    found: [{ job: { id: 'one' } }],
+    next: null,
+  });
 });
 
 it('stops looking when nobody waits for it any more', async () => {
   const given = AbortSignal.abort();
-  await expect(jobsOnUser(ANNA, [snapshotOf('one', 1)], 0, given)).rejects.toThrow('aborted');
+  await expect(jobsOn(aboutUser(ANNA), [snapshotOf('one', 1)], 0, given)).rejects.toThrow('aborted');
 });
 
 it.each<[string, Json, boolean]>([
@@ -85,4 +88,13 @@ it.each<[string, Json, boolean]>([
   ['something else', null, false],
 ])('%s: in an item', (_, item, isOn) => {
   expect(isItemOn(ANNA, item)).toBe(isOn);
+});
+
+it('finds the jobs that changed a room, or a member of it', async () => {
+  const room = '!a:hs.example';
+  const block = await keep('block', [[room, {}, {}, null]], [['end', 0, 'done', '', 1, 5]]);
+  const kick = await keep('kick', [[`${ANNA} ${room}`, {}, {}, null]], []);
+  const other = await keep('other', [[`${room}.org`, {}, {}, null]], []);
+  const { found } = await jobsOn(aboutRoom(room), [other, kick, block], 0, signal);
+  expect(found.map(({ job }) => job.id)).toEqual(['kick', 'block']);
 });

@@ -3,14 +3,38 @@ import { jobs } from '~/jobs/registry';
 import { readRows } from '~/jobs/row-slices';
 import { findItems, readKeptRows } from './journal-db';
 
-/** What jobs did to one user: their plans are looked through one after the other, newest first, and never all at once. */
+/** What jobs did to one user or room: their plans are looked through one after the other, newest first, and never all at once. */
 
-export interface JobOnUser {
+export interface JobOn {
   readonly job: JobSnapshot;
-  /** How what it did to this user ended. */
+  /** How what it did to this thing ended. */
   readonly counts: JobSnapshot['counts'];
   /** Null: it has no outcome so far. */
   readonly endedAt: number | null;
+}
+
+/** What is looked for in plans. */
+export interface Sought {
+  /** It stands in the JSON of each item that is meant. */
+  readonly text: string;
+  isItem(item: Json): boolean;
+  isRow(row: Pick<LedgerRow, 'id' | 'columns'>): boolean;
+}
+
+export const aboutUser = (userId: string): Sought => ({
+  text: JSON.stringify(userId).slice(0, -1),
+  isItem: (item) => isItemOn(userId, item),
+  isRow: (row) => isRowOn(userId, row),
+});
+
+/** As the ID of a room, or of a member of it. Which rooms a join is about is not in its items. */
+export function aboutRoom(roomId: string): Sought {
+  const isId = (id: Json | undefined) => typeof id === 'string' && (id === roomId || id.endsWith(` ${roomId}`));
+  return {
+    text: JSON.stringify(roomId).slice(1),
+    isItem: (item) => isId(Array.isArray(item) ? (item as readonly Json[])[0] : item),
+    isRow: ({ id }) => isId(id),
+  };
 }
 
 /** So many plans are looked through before somebody has to ask for more. */
@@ -21,17 +45,17 @@ const PLANS = 50;
  * @param from how many of them were looked through already
  * @returns what was found, and where to look on; null: there are no more
  */
-export async function jobsOnUser(
-  userId: string,
+export async function jobsOn(
+  of: Sought,
   list: readonly JobSnapshot[],
   from: number,
   signal: AbortSignal,
-): Promise<{ found: JobOnUser[]; next: number | null }> {
-  const found: JobOnUser[] = [];
+): Promise<{ found: JobOn[]; next: number | null }> {
+  const found: JobOn[] = [];
   const to = Math.min(list.length, from + PLANS);
   for (const job of list.slice(from, to)) {
     signal.throwIfAborted();
-    const rows = await rowsOn(userId, job, signal);
+    const rows = await rowsOn(of, job, signal);
     if (rows.length > 0) found.push(summary(job, rows));
   }
   return { found, next: to < list.length ? to : null };
@@ -39,16 +63,15 @@ export async function jobsOnUser(
 
 type Row = Pick<LedgerRow, 'status' | 'endedAt'>;
 
-async function rowsOn(userId: string, { id, total, kept }: JobSnapshot, signal: AbortSignal): Promise<Row[]> {
+async function rowsOn(of: Sought, { id, total, kept }: JobSnapshot, signal: AbortSignal): Promise<Row[]> {
   const open = jobs.get(id);
   // Nothing of it is on the disk.
   if (open && kept?.ok !== true) {
     const rows: Row[] = [];
-    await readRows(open, (row) => void (isRowOn(userId, row) && rows.push(row)), signal);
+    await readRows(open, (row) => void (of.isRow(row) && rows.push(row)), signal);
     return rows;
   }
-  const text = JSON.stringify(userId).slice(0, -1);
-  const indexes = await findItems(id, total, text, (item) => isItemOn(userId, item));
+  const indexes = await findItems(id, total, of.text, (item) => of.isItem(item));
   if (indexes.length === 0) return [];
   // What is on its way right now is in memory only.
   if (open) return indexes.map((index) => open.row(index));
@@ -74,10 +97,10 @@ function ownerIn(more: Json | undefined): Json | undefined {
 const asRecord = (value: Json | undefined): Readonly<Record<string, Json>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, Json>>) : {};
 
-const isRowOn = (userId: string, { id, columns }: LedgerRow): boolean =>
+const isRowOn = (userId: string, { id, columns }: Pick<LedgerRow, 'id' | 'columns'>): boolean =>
   isIdOn(userId, id) || columns['User'] === userId || columns['Owner'] === userId;
 
-function summary(job: JobSnapshot, rows: readonly Row[]): JobOnUser {
+function summary(job: JobSnapshot, rows: readonly Row[]): JobOn {
   const counts: Record<ItemStatus, number> = { waiting: 0, running: 0, done: 0, skipped: 0, failed: 0, unknown: 0 };
   let endedAt: number | null = null;
   for (const row of rows) {

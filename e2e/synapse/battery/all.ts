@@ -1,3 +1,4 @@
+import { accessCases } from './access.ts';
 import type { Case } from './case.ts';
 import { clientServerCases, limitCases } from './client-server.ts';
 import { joinCases } from './joins.ts';
@@ -20,6 +21,7 @@ export const battery: readonly Case[] = [
   ...kickCases,
   ...roomWriteCases,
   ...userWriteCases,
+  ...accessCases,
   ...profileCases,
   ...limitCases,
 ];

@@ -22,6 +22,7 @@ import { together } from '~/ui/reading';
 import { Section } from '~/ui/Section';
 import { TabsInUrl } from '~/ui/TabsInUrl';
 import { blockedMark, roomBadges } from '~/entities/room/badges';
+import { RoomActivity } from './RoomActivity';
 import { RoomFacts } from './RoomFacts';
 import { RoomHierarchy } from './RoomHierarchy';
 import { RoomMedia } from './RoomMedia';
@@ -54,7 +55,7 @@ function OneRoom({ roomId }: { roomId: string }) {
     <Page
       title={shownTitle(data?.name) ?? shownTitle(data?.canonical_alias) ?? t`Room`}
       parent={ROOMS}
-      reading={{ of: mayAsk ? together([reading, blocking]) : reading, refresh: t`Refresh room` }}
+      reading={{ of: mayAsk && data ? together([reading, blocking]) : reading, refresh: t`Refresh room` }}
       about={
         <Headline id={roomId} marks={data && <Marks marks={[...blockedMark(blocking.data), ...roomBadges(data)]} />} />
       }
@@ -99,7 +100,7 @@ function OneRoom({ roomId }: { roomId: string }) {
                     <>
                       <OddFieldNote problem={problem} />
                       <RoomFacts room={value} />
-                      <RoomPower roomId={roomId} />
+                      <RoomPower room={value} />
                     </>
                   )}
                 </Section>
@@ -112,6 +113,7 @@ function OneRoom({ roomId }: { roomId: string }) {
               : []),
             { id: 'messages', label: t`Messages`, content: <RoomMessages roomId={roomId} /> },
             { id: 'media', label: t`Media`, content: <RoomMedia roomId={roomId} /> },
+            { id: 'activity', label: t`Activity`, content: <RoomActivity roomId={roomId} /> },
           ]}
         />
       )}

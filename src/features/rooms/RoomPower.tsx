@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { Room, StateEvent } from '~/api/rooms';
 import { rooms } from '~/data/rooms';
 import { useSession } from '~/data/session';
 import { powerWords } from '~/entities/member/power';
@@ -18,11 +19,16 @@ import { powerTable, type PowerTable } from './power-levels';
 const SHOWN = 50;
 
 /** Who may do what in the room. */
-export function RoomPower({ roomId }: { roomId: string }) {
+export function RoomPower({ room }: { room: Room }) {
   const { homeserver } = useSession();
+  const { room_id: roomId, version, creator } = room;
   const levels = useQuery(rooms.stateOf(homeserver, roomId, 'm.room.power_levels'));
-  const create = useQuery(rooms.stateOf(homeserver, roomId, 'm.room.create'));
-  const data = levels.data && create.data && powerTable(levels.data[0], create.data[0]);
+  // Up to version 11 it says nothing more than the details of the room do.
+  const hasCreators = version == null || Number.parseInt(version, 10) >= 12;
+  const create = useQuery({ ...rooms.stateOf(homeserver, roomId, 'm.room.create'), enabled: hasCreators });
+  const created = hasCreators ? create.data?.[0] : createdBy(creator, version);
+  const isRead = levels.data !== undefined && (!hasCreators || create.data !== undefined);
+  const data = isRead ? powerTable(levels.data[0], created) : undefined;
   return (
     <Stack gap="xs" component="section" aria-labelledby="power-levels">
       <Title order={2} size="h4" id="power-levels" mt="md">
@@ -30,13 +36,16 @@ export function RoomPower({ roomId }: { roomId: string }) {
       </Title>
       <Section
         unread={t`Could not load the power levels`}
-        reading={{ ...together([levels, create]), data, error: levels.error ?? create.error }}
+        reading={{ ...together(hasCreators ? [levels, create] : [levels]), data, error: levels.error ?? create.error }}
       >
         {(table) => <Tables table={table} />}
       </Section>
     </Stack>
   );
 }
+
+const createdBy = (sender: string | null | undefined, room_version: string): StateEvent | undefined =>
+  sender == null ? undefined : { type: 'm.room.create', state_key: '', sender, content: { room_version } };
 
 function Tables({ table: { creators, users, everyone, needs, events } }: { table: PowerTable }) {
   const more = users.length - SHOWN;
