@@ -16,6 +16,7 @@ const VISITS: Record<keyof typeof paths, (model: { adminId: string; roomId: stri
     room: ({ roomId }) => paths.room(roomId),
     registrationTokens: () => paths.registrationTokens(),
     background: () => paths.background(),
+    statistics: () => paths.statistics(),
     federation: () => paths.federation(),
     destination: ({ destination }) => paths.destination(destination),
     jobs: () => paths.jobs(),

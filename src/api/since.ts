@@ -148,6 +148,10 @@ export const FEATURES = {
   /** `tombstoned` and `replacement_room` in a room's details; before it the `m.room.tombstone` event. */
   'room-replaced': { since: '1.153' },
 
+  'room-sizes': {
+    since: '1.83',
+    lost: /*i18n*/ { id: 'since.room-sizes', message: 'seeing which rooms take most of the database' },
+  },
   /** `GET /v1/background_updates/status`, and starting a job. */
   'background-updates': {
     since: '1.48',

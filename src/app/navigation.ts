@@ -1,6 +1,7 @@
 import { msg } from '@lingui/core/macro';
 import {
   IconAffiliate,
+  IconChartBar,
   IconDoorEnter,
   IconHome,
   IconListCheck,
@@ -73,7 +74,10 @@ export const NAVIGATION: readonly Group[] = [
     ],
   },
   { label: msg`Access`, screens: [REGISTRATION_TOKENS] },
-  { label: msg`Server`, screens: [FEDERATION, BACKGROUND] },
+  {
+    label: msg`Server`,
+    screens: [FEDERATION, BACKGROUND, { to: paths.statistics(), label: msg`Statistics`, icon: IconChartBar }],
+  },
   { label: msg`Jobs`, screens: [{ to: paths.jobs(), label: msg`Activity`, icon: IconListCheck }] },
 ];
 

@@ -113,6 +113,12 @@ const routes: RouteObject[] = [
             ],
           },
           {
+            path: 'statistics',
+            lazy: async () => ({
+              Component: (await withWords('statistics', import('~/features/statistics/StatisticsPage'))).StatisticsPage,
+            }),
+          },
+          {
             path: 'jobs',
             lazy: async () => ({ Component: (await withWords('jobs', import('~/features/jobs/JobsPage'))).JobsPage }),
           },

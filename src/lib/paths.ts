@@ -15,6 +15,7 @@ export const paths = {
   room: (roomId: string) => `/rooms/${segment(roomId)}`,
   registrationTokens: () => '/registration-tokens',
   background: () => '/background',
+  statistics: () => '/statistics',
   federation: () => '/federation',
   destination: (name: string) => `/federation/${segment(name)}`,
   jobs: () => '/jobs',

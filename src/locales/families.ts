@@ -27,6 +27,7 @@ export const FAMILIES = {
   'registration-tokens': ['features/registration-tokens/'],
   rooms: ['features/rooms/'],
   'scan-users': ['features/scan-users/'],
+  statistics: ['features/statistics/'],
   users: ['features/users/'],
 } as const;
 
