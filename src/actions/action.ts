@@ -292,6 +292,7 @@ export type IconName =
   | 'sign-in-off'
   | 'sign-out'
   | 'sign-out-all'
+  | 'start'
   | 'ticket'
   | 'ticket-off'
   | 'trash'
@@ -299,6 +300,8 @@ export type IconName =
   | 'type'
   | 'unlink'
   | 'unlock'
+  | 'updates-pause'
+  | 'updates-play'
   | 'validity'
   | 'world'
   | 'world-off';

@@ -2,6 +2,7 @@ import { lookAtUpdateJob, startUpdateJob, type UpdateJob } from '~/api/backgroun
 import { lacks } from '~/api/since';
 import { defineAction } from '~/actions/action';
 import { flag } from '~/lib/places';
+import { ONE_ONLY } from './updates';
 
 /** What is running is shown, what waits is not, nor what has ended: the answer tells whether a job was started. */
 type State = { started: boolean };
@@ -10,7 +11,7 @@ export const startJob = defineAction<UpdateJob, State>({
   kind: 'background.start',
   entity: 'background',
   hasWizard: true,
-  icon: 'play',
+  icon: 'start',
   label: /*i18n*/ { id: 'background.start.label', message: 'Start' },
   phrase: {
     one: /*i18n*/ { id: 'background.start.one', message: 'Start the background job {id}' },
@@ -34,6 +35,7 @@ export const startJob = defineAction<UpdateJob, State>({
       message: 'There is nothing to undo: the job builds up again what Synapse can find out anyway.',
     },
   },
+  script: { never: ONE_ONLY },
   consequences: () => [
     /*i18n*/ {
       id: 'background.start.load',

@@ -8,6 +8,12 @@ type State = { enabled: boolean };
 const RUNNING = /*i18n*/ { id: 'background.enabled', message: 'running' };
 const PAUSED = /*i18n*/ { id: 'background.paused', message: 'paused' };
 
+/** A plan for many is what a script is made of. */
+export const ONE_ONLY = /*i18n*/ {
+  id: 'background.script',
+  message: 'Not available as a script, because it is a single request: copy it as curl.',
+};
+
 const both = {
   entity: 'background',
   hasWizard: true,
@@ -17,13 +23,14 @@ const both = {
   write: (_id: string, { enabled }: State) => enableUpdates(enabled),
   repeatable: true,
   undo: 'restore',
+  script: { never: ONE_ONLY },
   words: ({ enabled }) => (enabled ? RUNNING : PAUSED),
 } satisfies Partial<Action<UpdatesEnabled, State>>;
 
 export const pauseUpdates = defineAction<UpdatesEnabled, State>({
   ...both,
   kind: 'background.pause',
-  icon: 'pause',
+  icon: 'updates-pause',
   label: /*i18n*/ { id: 'background.pause.label', message: 'Pause updates' },
   phrase: {
     one: /*i18n*/ { id: 'background.pause.one', message: 'Pause {id}' },
@@ -48,7 +55,7 @@ export const pauseUpdates = defineAction<UpdatesEnabled, State>({
 export const resumeUpdates = defineAction<UpdatesEnabled, State>({
   ...both,
   kind: 'background.resume',
-  icon: 'play',
+  icon: 'updates-play',
   label: /*i18n*/ { id: 'background.resume.label', message: 'Resume updates' },
   phrase: {
     one: /*i18n*/ { id: 'background.resume.one', message: 'Resume {id}' },
