@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { actionJob } from '~/actions/job';
 import { Secrets } from '~/actions/secrets';
 import { reviveAction } from '~/actions/revive';
@@ -60,6 +60,23 @@ it('is in no journal, no report and no kept plan', async () => {
   expect(kept + report).not.toContain(token);
   // A script's output would hold it.
   expect(signInAs.script).toBeDefined();
+});
+
+it('is not in there either where something in front of the homeserver spoils the answer that holds it', async () => {
+  const answer = globalThis.fetch;
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    const response = await answer(url, init);
+    return url.endsWith('/login') ? new Response(`${await response.text()}<!-- cached -->`) : response;
+  });
+  const { name, job, notebook, held } = await signedIn();
+  const [token = ''] = tokenOf(name) ?? [];
+  expect(token).not.toBe('');
+  expect(held).toBeUndefined();
+  expect(inWords(job.row(0))).toMatchObject({
+    status: 'unknown',
+    reason: expect.stringMatching(/answered 200 with a page/),
+  });
+  expect(JSON.stringify([notebook.entries, job.row(0)])).not.toContain(token);
 });
 
 it('is not asked for by a page that came back and could not show it', async () => {
