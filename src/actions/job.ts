@@ -40,6 +40,7 @@ import {
   MAY_COME_BACK,
 } from './reasons';
 import { AfterSuccess, faultAfter, FoundSo, NotSeen, orNoRules, TaskLost } from './run-errors';
+import { Repeats } from './repeats';
 import type { Secrets } from './secrets';
 import type { Steps } from './steps';
 import { taskSince, tasksNow } from './tasks';
@@ -67,6 +68,7 @@ export function actionJob(
 ): JobSpec<ActionItem> {
   /** Items whose change was answered with success in this page; the look that judges it may still be to come. */
   const answered = new Set<string>();
+  const repeats = new Repeats(action.knownFor);
   /** What the homeserver asks of a secret, once it was read. */
   let rules: { readonly read: PasswordRules | undefined } | null = null;
   const ask = <Answer>(one: Ask<Answer>, { signal }: RunContext) => send(ground.homeserver(), one, signal);
@@ -127,6 +129,7 @@ export function actionJob(
       context.holdBack();
       return ask(one, context);
     };
+    repeats.check(id, ground.homeserver().token, context.sentEarlier);
     const held = await heldBy(id, action.claims?.({ id, planned: before, goal }) ?? [], lookNow);
     if (held !== null) return { status: 'skipped', reason: held };
     if (action.hands && (secrets === null || secrets.isClosed)) return { status: 'skipped', reason: action.hands.gone };

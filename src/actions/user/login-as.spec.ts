@@ -3,6 +3,7 @@ import { actionJob } from '~/actions/job';
 import { Secrets } from '~/actions/secrets';
 import { reviveAction } from '~/actions/revive';
 import { createJob } from '~/jobs/runner';
+import type { LedgerRow } from '~/jobs/job';
 import { reportJson } from '~/jobs/report';
 import { whenOver } from '~/jobs/phase';
 import { addUser } from '~/mocks/build';
@@ -98,6 +99,9 @@ it('can be ended at once; a token that has ended by itself is no lost token of t
     // oxlint-disable-next-line no-await-in-loop -- as above
     const [row] = await runToTheEnd(model, spec, () => undefined);
     expect(row?.status).toBe(status);
+    // Nobody has to save what has ended: it keeps no page open, and is shown nowhere again.
+    const rows = { row: () => row as LedgerRow, indexes: () => [0] };
+    expect([...secrets.heldOf(rows)]).toEqual([]);
     expect(tokenOf(name)).toBeUndefined();
     expect(JSON.stringify(row)).not.toContain(held?.value);
   }
