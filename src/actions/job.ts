@@ -19,7 +19,7 @@ import { textOfError } from '~/lib/text-error';
 import type { AnyAction, LookAt, Secret, Server } from './action';
 import { heldBy } from './claims';
 import { keptAs, readKept } from './kept';
-import { followTask, keepAnswered, keepTask, withoutTask, type EndedTask, type FoundTask } from './follow';
+import { followTask, keepAnswered, keepTask, pastTask, withoutTask, type EndedTask, type FoundTask } from './follow';
 import { looksOf, UNSEEN } from './look';
 import { ALREADY, GONE, type ActionItem, type Kept } from './plan';
 import { hasAll, identityOf, isSame, refusalOf, stateOf } from './reading';
@@ -167,7 +167,7 @@ export function actionJob(
   async function afterTask(item: ActionItem, kept: Kept, state: EndedTask, context: RunContext): Promise<Outcome> {
     const settles = kept.alone && { settles: true as const };
     if (state.status === 'failed')
-      return { status: 'failed', reason: state.reason, before: { ...withoutTask(kept) }, ...settles };
+      return { status: 'failed', reason: state.reason, before: { ...pastTask(kept) }, ...settles };
     // Where a look tells, it does not matter that the task is forgotten.
     if (state.status === 'lost' && action.unseen) throw new TaskLost(TASK_LOST);
     const outcome = await answeredSo(item, null, kept, context);
