@@ -206,4 +206,39 @@ describe('a job that started a task on the homeserver', () => {
     expect(await endOf(job)).toEqual(['skipped', expect.stringMatching(/by a request of this job that got no answer/)]);
     expect(starts()).toBe(1);
   });
+
+  it('looks again when it is over, finds the task, and writes down nothing that was not so', async () => {
+    const late = new LateLanding(model, /^POST/);
+    vi.stubGlobal('fetch', late.fetch);
+    const notebook = new Notebook();
+    const job = createJob(spec, new Unhurried(), { journal: notebook });
+    job.start();
+    await whenOver(job);
+    const { status, reason, endedAt } = job.row(0);
+    expect(status).toBe('unknown');
+    await late.land();
+    job.lookAgain();
+    await vi.waitFor(() => expect(job.row(0).before).toMatchObject({ task: expect.any(String) }));
+    await vi.waitFor(() => expect(job.getSnapshot().unsettled?.isLooking).not.toBe(true));
+    const kept = notebook.restored(job).rows.row(0);
+    expect(kept).toMatchObject({ status, reason, endedAt, before: { task: expect.any(String) } });
+  });
+
+  it('starts another one in the place of such a task that failed, when it is retried', async () => {
+    model.state.config.redaction_allowed_period = 1;
+    const late = new LateLanding(model, /^POST/);
+    vi.stubGlobal('fetch', late.fetch);
+    const job = begun();
+    await whenOver(job);
+    await late.land();
+    job.verifyUnknown();
+    await whenFollowed();
+    finish();
+    expect(await endOf(job)).toMatchObject(['failed', expect.stringContaining('could not redact 2 messages')]);
+    model.state.config.redaction_allowed_period = null;
+    job.retryFailed();
+    await vi.waitFor(() => expect(starts()).toBe(2));
+    finish();
+    expect(await endOf(job)).toMatchObject(['done', expect.stringContaining('no redaction that failed')]);
+  });
 });

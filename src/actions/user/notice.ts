@@ -36,8 +36,9 @@ export const sendNotice = defineAction<User, State, Input>({
   keywords: ['message', 'announcement', 'tell', 'inform'],
   watch: {},
   unseen: true,
-  // The same transaction again is the same notice, for as long as a job tries without being asked.
+  // The same transaction again is the same notice, for the 30 minutes at least that Synapse remembers it.
   repeatable: true,
+  knownFor: 25 * 60_000,
   undo: {
     never: /*i18n*/ {
       id: 'user.notice.undo',

@@ -10,6 +10,7 @@ import {
 } from '~/api/threepids';
 import type { User } from '~/api/users';
 import { defineAction, type Action } from '~/actions/action';
+import { canonicalEmail } from '~/lib/canonical-email';
 import { commaList, withValues, type Text } from '~/lib/text';
 import { ofAccount, unlessClosed, unlessMas } from './account';
 
@@ -204,8 +205,11 @@ const isDomain = (what: string): boolean => !what.includes('@') && phoneOf(what)
 const meantWords = (what: string): Text => (isDomain(what) ? withValues(OF_DOMAIN, { domainId: what }) : what);
 
 /** An address, or a domain: of email addresses alone. */
-const isMeant = (what: string, { medium, address }: Threepid): boolean =>
-  address === what || (medium === 'email' && !what.includes('@') && address.endsWith(`@${what}`));
+function isMeant(what: string, { medium, address }: Threepid): boolean {
+  // An old one may be kept in another form than what was entered is brought into.
+  const kept = medium === 'email' ? canonicalEmail(address) : address;
+  return kept === what || (medium === 'email' && !what.includes('@') && kept.endsWith(`@${what}`));
+}
 
 export const removeThreepids = defineAction<User, State, Removal>({
   ...ofAddresses,
