@@ -67,7 +67,7 @@ export class Existed extends Mishap {}
 const EXISTED = /*i18n*/ {
   id: 'api.existed',
   message:
-    'ATTENTION: {userId} existed already when the request came (200), so the request changed that account: it has the fields, and the password if there was one, that were meant for a new account. Check it now.',
+    'ATTENTION: {userId} existed already when the request came (200), so the request changed that account: it now has the fields, and any password, that were meant for a new account. Check it now.',
 } as const;
 
 const holderSchema = z.object({ user_id: z.string() });
