@@ -51,7 +51,7 @@ export const purgeHistory = defineAction<Room, State, Input>({
       {
         name: 'before',
         kind: 'date',
-        label: /*i18n*/ { id: 'room.purge.before', message: 'Delete what was sent before' },
+        label: /*i18n*/ { id: 'room.purge.before', message: 'Sent before' },
       },
       {
         name: 'local',
