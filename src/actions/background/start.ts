@@ -14,10 +14,10 @@ export const startJob = defineAction<UpdateJob, State>({
   icon: 'start',
   label: /*i18n*/ { id: 'background.start.label', message: 'Start' },
   phrase: {
-    one: /*i18n*/ { id: 'background.start.one', message: 'Start the background job {id}' },
+    one: /*i18n*/ { id: 'background.start.one', message: 'Start the background update {id}' },
     many: /*i18n*/ {
       id: 'background.start.many',
-      message: 'Start {count, plural, =0 {background jobs} one {# background job} other {# background jobs}}',
+      message: 'Start {count, plural, =0 {background updates} one {# background update} other {# background updates}}',
     },
   },
   guard: ({ version }) => lacks(version, 'background-updates'),
@@ -32,7 +32,7 @@ export const startJob = defineAction<UpdateJob, State>({
   undo: {
     never: /*i18n*/ {
       id: 'background.start.undo',
-      message: 'There is nothing to undo: the job builds up again what Synapse can find out anyway.',
+      message: 'There is nothing to undo: Synapse only works out again what follows from its own data.',
     },
   },
   script: { never: ONE_ONLY },

@@ -36,7 +36,7 @@ export const pauseUpdates = defineAction<UpdatesEnabled, State>({
     one: /*i18n*/ { id: 'background.pause.one', message: 'Pause {id}' },
     many: /*i18n*/ {
       id: 'background.pause.many',
-      message: 'Pause {count, plural, =0 {background updates} one {# background job} other {# background jobs}}',
+      message: 'Pause {count, plural, =0 {background updates} one {# background update} other {# background updates}}',
     },
   },
   goal: () => ({ enabled: false }),
@@ -61,14 +61,14 @@ export const resumeUpdates = defineAction<UpdatesEnabled, State>({
     one: /*i18n*/ { id: 'background.resume.one', message: 'Resume {id}' },
     many: /*i18n*/ {
       id: 'background.resume.many',
-      message: 'Resume {count, plural, =0 {background updates} one {# background job} other {# background jobs}}',
+      message: 'Resume {count, plural, =0 {background updates} one {# background update} other {# background updates}}',
     },
   },
   goal: () => ({ enabled: true }),
   consequences: () => [
     /*i18n*/ {
       id: 'background.resume.load',
-      message: 'Synapse continues to change its database in the background. Its database has more work meanwhile.',
+      message: 'Synapse continues to change its database in the background. The database is busier while it does.',
     },
   ],
 });
