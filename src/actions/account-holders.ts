@@ -15,7 +15,7 @@ import type { LookAt } from './action';
 const HELD = /*i18n*/ { id: 'account.held', message: '{what} belongs to {userId}.' } as const;
 const NOT_ASKED = /*i18n*/ {
   id: 'account.holder-unasked',
-  message: 'Glia can’t ask whose {what} is, because it can’t be part of a URL.',
+  message: 'Glia can’t look up which account has {what}, because it can’t be part of a URL.',
 } as const;
 
 /** Those of a list that the other one has not. */

@@ -296,6 +296,7 @@ export type IconName =
   | 'sign-in-off'
   | 'sign-out'
   | 'sign-out-all'
+  | 'start'
   | 'ticket'
   | 'ticket-off'
   | 'trash'
@@ -303,6 +304,8 @@ export type IconName =
   | 'type'
   | 'unlink'
   | 'unlock'
+  | 'updates-pause'
+  | 'updates-play'
   | 'validity'
   | 'world'
   | 'world-off';

@@ -61,7 +61,7 @@ export class Existed extends Mishap {}
 const EXISTED = /*i18n*/ {
   id: 'api.existed',
   message:
-    'ATTENTION: {userId} existed already when the request came (200), so the request changed that account: it has the fields, and the password if there was one, that were meant for a new account. Check it now.',
+    'ATTENTION: {userId} existed already when the request came (200), so the request changed that account: it now has the fields, and any password, that were meant for a new account. Check it now.',
 } as const;
 
 /** What a name can't be for. Anything else says nothing about it. */

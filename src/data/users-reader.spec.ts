@@ -134,6 +134,18 @@ describe('accounts made in a span of time', () => {
     expect(model.log.count('GET', LIST)).toBeLessThan(20);
   });
 
+  it('are all read though the list becomes so short that the next page is empty', async () => {
+    const ids = crowd(1200);
+    const { found, run } = reading({ deactivated: false }, { from: madeAt(0) });
+    let isFirst = true;
+    const read = await run(() => {
+      if (isFirst) deactivate(ids.slice(-300));
+      isFirst = false;
+    });
+    expect(found).toEqual(expect.arrayContaining(ids));
+    expect(read.missing).toBe(0);
+  });
+
   it('the newest are in the first page, with one request', async () => {
     const ids = crowd(5000);
     const { found, run } = reading({}, { from: madeAt(4990) });

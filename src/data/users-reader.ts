@@ -88,12 +88,14 @@ export class UsersReader {
       const offset: number = this.#offset;
       const page = await this.#ask(hs, { from: offset, limit: READ_PAGE }, signal);
       const count = page.users.length + page.odd.length;
-      if (this.#hasGap(page) && offset > 0 && this.#stepsBack < MOST_STEPS_BACK) {
+      // Nothing comes before the first row.
+      const hasGap = offset > 0 && this.#hasGap(page);
+      if (hasGap && this.#stepsBack < MOST_STEPS_BACK) {
         this.#stepsBack += 1;
         this.#offset = Math.max(0, offset - READ_PAGE + 1);
         continue;
       }
-      if (this.#hasGap(page)) this.#lostTrack = true;
+      if (hasGap) this.#lostTrack = true;
       const isPast = this.#takeRows(page, offset);
       more = !isPast && count > 0 && page.next !== undefined;
       const last = page.users.at(-1);
@@ -120,9 +122,10 @@ export class UsersReader {
     return absent === 0 && this.#lostTrack ? 1 : absent;
   }
 
+  /** An empty page has one too: the list ends before the row that was read last. */
   #hasGap({ users }: UsersPage): boolean {
     const anchor = this.#anchor;
-    return anchor !== null && users.length > 0 && !users.some(({ name }) => name === anchor);
+    return anchor !== null && !users.some(({ name }) => name === anchor);
   }
 
   /** @returns whether what follows is older than wanted */

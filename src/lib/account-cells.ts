@@ -39,12 +39,20 @@ const NO_EXTERNAL_ID = /*i18n*/ {
   message: '“{text}” is not an external ID. Write the provider, a colon and the ID: oidc-keycloak:1001',
 } as const;
 
+const SEVERAL_IDS = /*i18n*/ {
+  id: 'cell.several-external-ids',
+  message: '“{text}” looks like several external IDs. Put semicolons between them, or each on a line of its own.',
+} as const;
+/** Behind a blank or a comma another provider seems to begin: as one ID it would be nobody's. */
+const ANOTHER_ID = /[\s,][A-Za-z][\w.-]*\s*:\s*\S/;
+
 /** `oidc-keycloak:1001`: what stands before the first colon is the provider. */
 export function readExternalId(text: string): Read<ExternalIdCell> {
   const [, provider, id] = /^\s*([^\s:@#!][^\s:]*)\s*:\s*(\S(?:.*\S)?)\s*$/.exec(text) ?? [];
   if (provider === undefined || id === undefined || id.startsWith('//')) {
     return bad(withValues(NO_EXTERNAL_ID, { text: text.trim() }));
   }
+  if (ANOTHER_ID.test(id)) return bad(withValues(SEVERAL_IDS, { text: text.trim() }));
   return { ok: { auth_provider: provider, external_id: id } };
 }
 
@@ -81,9 +89,16 @@ const NO_LOCALPART = /*i18n*/ {
   message: 'A new user ID can only contain a-z, 0-9 and . _ = - / +',
 };
 
+const NUMBER = /*i18n*/ {
+  id: 'accounts.number',
+  message: 'A number alone can’t be a username: Synapse keeps those for guests.',
+};
+
 /** Why no new account can have this name, or null. Only what no homeserver allows: the rest is for the homeserver to say. */
-export const localpartProblem = (localpart: string): Text | null =>
-  /^[a-z0-9=_\-./+]+$/.test(localpart) ? null : NO_LOCALPART;
+export function localpartProblem(localpart: string): Text | null {
+  if (/^\d+$/.test(localpart)) return NUMBER;
+  return /^[a-z0-9=_\-./+]+$/.test(localpart) ? null : NO_LOCALPART;
+}
 
 export interface LineOf<T> {
   readonly line: number;

@@ -48,7 +48,7 @@ const LOOK_AT = 200;
 const fits: Readonly<Partial<Record<ColumnField, (cell: string) => boolean>>> = {
   email: (cell) => partsOf(cell).every((part) => 'ok' in readEmail(part)),
   phone: (cell) => partsOf(cell).every((part) => 'ok' in readPhone(part)),
-  external_ids: (cell) => partsOf(cell).every((part) => 'ok' in readExternalId(part)),
+  external_ids: (cell) => idPartsOf(cell).every((part) => 'ok' in readExternalId(part)),
   admin: (cell) => 'ok' in readFlag(cell),
   locked: (cell) => 'ok' in readFlag(cell),
   deactivated: (cell) => 'ok' in readFlag(cell),
@@ -58,9 +58,14 @@ const fits: Readonly<Partial<Record<ColumnField, (cell: string) => boolean>>> = 
 };
 
 /** Several in one cell: set apart by a semicolon, a bar, a line break, or the dot of Glia's own exports. */
-export const partsOf = (cell: string): string[] =>
+export const partsOf = (cell: string): string[] => split(cell, /[;|\n·]/);
+
+/** The same for external IDs: a bar is often part of one (`auth0|5f7c`), and ends it only where the next one has a provider too. */
+export const idPartsOf = (cell: string): string[] => split(cell, /[;\n·]|\|(?=\s*[A-Za-z][\w.-]*\s*:)/);
+
+const split = (cell: string, at: RegExp): string[] =>
   cell
-    .split(/[;|\n·]/)
+    .split(at)
     .map((part) => part.trim())
     .filter((part) => part !== '');
 

@@ -187,6 +187,22 @@ describe('a cell of such a file', () => {
     expect((await one('rooms', '#a:x.org;#b:x.org')).rows[0]?.rooms).toEqual(['#a:x.org', '#b:x.org']);
   });
 
+  it('with an external ID keeps a bar that is part of it, and refuses what looks like several', async () => {
+    expect((await one('external_ids', 'oidc-auth0:auth0|5f7c')).rows[0]?.externalIds).toEqual([
+      { auth_provider: 'oidc-auth0', external_id: 'auth0|5f7c' },
+    ]);
+    expect((await one('external_ids', 'oidc:1 | saml:2')).rows[0]?.externalIds).toEqual([
+      { auth_provider: 'oidc', external_id: '1' },
+      { auth_provider: 'saml', external_id: '2' },
+    ]);
+    for (const several of ['oidc:1 saml:2', 'oidc:1, saml: 2']) {
+      const text = `user_id,external_ids\n@anna:example.org,"${several}"\n@ben:example.org,oidc:7\n`;
+      expect((await read(text)).refused).toEqual([
+        `2: “${several}” looks like several external IDs. Put semicolons between them, or each on a line of its own.`,
+      ]);
+    }
+  });
+
   it('with a phone number needs its country code', async () => {
     expect((await one('phone', '+44 20 7946 0000')).rows[0]?.phones).toEqual(['442079460000']);
     const both = await read('user_id,phone\n@a:example.org,+4420794600\n@b:example.org,020 7946 0000\n');

@@ -15,7 +15,7 @@ import { passwordProblem } from './passwords';
 import { parseRoomRefs } from './room-refs';
 import { rowText, type Table, type TableRow } from './table-csv';
 import { withValues, type Text } from './text';
-import { isNothing, partsOf, type ColumnField, type Mapping } from './user-columns';
+import { idPartsOf, isNothing, partsOf, type ColumnField, type Mapping } from './user-columns';
 
 /** The accounts in a table: each row is read whole or refused with its line and the reason. Empty cells change nothing. */
 
@@ -125,7 +125,7 @@ function userIn({ cells }: TableRow, mapping: Mapping, serverName: string): Name
   const [word] = users.waiting;
   const isOne = users.ids.length + users.waiting.length === 1 && users.problems.every(({ waits }) => waits);
   if (word === undefined || !isOne) return { bad: users.problems.find(({ waits }) => !waits)?.reason ?? ONE_USER };
-  return isSureLocalpart(word) ? { word } : { bad: localpartProblem(word) ?? NUMBER };
+  return isSureLocalpart(word) ? { word } : { bad: localpartProblem(word) ?? ONE_USER };
 }
 
 /** The cells of one row, by what their column holds. */
@@ -153,7 +153,7 @@ class Cells {
         ...this.#one('password', readPassword),
         ...this.#many('emails', 'email', readEmail),
         ...this.#many('phones', 'phone', readPhone),
-        ...this.#many('externalIds', 'external_ids', readExternalId),
+        ...this.#many('externalIds', 'external_ids', readExternalId, idPartsOf),
         ...this.#rooms(),
       };
       const { is_guest } = this.#one('is_guest', readFlag);
@@ -184,9 +184,10 @@ class Cells {
     name: Name,
     field: ColumnField,
     read: (part: string) => Read<T>,
+    parts = partsOf,
   ): { [_ in Name]?: readonly T[] } {
     const all: T[] = [];
-    for (const cell of this.#cells(field)) for (const part of partsOf(cell)) all.push(this.#good(read(part)));
+    for (const cell of this.#cells(field)) for (const part of parts(cell)) all.push(this.#good(read(part)));
     const seen = new Set<string>();
     const once = all.filter((one) => !seen.has(JSON.stringify(one)) && seen.add(JSON.stringify(one)));
     return (once.length === 0 ? {} : { [name]: once }) as unknown as { [_ in Name]?: readonly T[] };
@@ -227,10 +228,6 @@ function readPassword(cell: string): Read<string> {
 const EMPTY = /*i18n*/ { id: 'accounts.empty', message: 'The cell with the user is empty.' };
 const REMOTE = /*i18n*/ { id: 'accounts.remote', message: 'This user belongs to another homeserver.' };
 const ONE_USER = /*i18n*/ { id: 'accounts.one-user', message: 'Put exactly one user on a line.' };
-const NUMBER = /*i18n*/ {
-  id: 'accounts.number',
-  message: 'A number alone can’t be a username: Synapse keeps those for guests.',
-};
 const GUEST = /*i18n*/ { id: 'accounts.guest', message: 'Guest accounts can’t be imported.' };
 const PASSWORD = /*i18n*/ { id: 'accounts.password', message: 'The password can’t be used: {problem}' } as const;
 const TOO_MANY_CELLS = /*i18n*/ {

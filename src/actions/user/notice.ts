@@ -76,7 +76,7 @@ export const sendNotice = defineAction<User, State, Input>({
         }
       : /*i18n*/ {
           id: 'user.notice.room',
-          message: 'It comes in a room with the homeserver, to which the user is invited the first time.',
+          message: 'The notice arrives in a room with the homeserver, to which the user is invited the first time.',
         },
     /*i18n*/ {
       id: 'user.notice.decline',

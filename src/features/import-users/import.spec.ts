@@ -129,8 +129,26 @@ describe('the plan of an import', () => {
       `2 cannot: h@example.org belongs to ${id('holder')}.`,
       `3 cannot: oidc-x: 7 belongs to ${id('holder')}.`,
       '4 will',
-      '5 cannot: c@example.org is on line 4 already.',
+      '5 cannot: c@example.org is already on line 4.',
     ]);
+  });
+
+  it('plans no account with an ID that no new account can have, and still changes an old one that has it', async () => {
+    addUser(model, 'Old');
+    const plan = await planned(`user,displayname\n${id('Old')},New name\n${id('Anna')},A\n${id('1234')},B\n`);
+    expect(verdicts(plan)).toEqual([
+      '2 will',
+      '3 cannot: There is no account with this ID. A new user ID can only contain a-z, 0-9 and . _ = - / +',
+      '4 cannot: There is no account with this ID. A number alone can’t be a username: Synapse keeps those for guests.',
+    ]);
+  });
+
+  it('says that a user with nothing else to change is not joined to the rooms of the file', async () => {
+    addUser(model, { localpart: 'anna', displayname: 'Anna' });
+    const [only] = verdicts(await planned('user,displayname,rooms\nanna,Anna,#lobby:example.org\n'));
+    expect(only).toBe(
+      '2 nothing: Already as the file says. Nothing changes here, so Glia won’t offer to join the user to the rooms in the file.',
+    );
   });
 
   it('adds addresses and external IDs to those that an account has', async () => {

@@ -4,8 +4,10 @@ import { gains } from '~/actions/account-holders';
 import { idWords } from '~/api/external-ids';
 import { lacks } from '~/api/since';
 import type { ExternalId } from '~/api/users';
+import { localpartOf } from '~/entities/user/localpart';
+import { localpartProblem } from '~/lib/account-cells';
 import type { LineProblem } from '~/lib/mxid';
-import { withValues, type Text } from '~/lib/text';
+import { sentences, withValues, type Text } from '~/lib/text';
 import type { AccountRow } from '~/lib/user-table';
 import type { PlanRow } from '~/ui/wizard/plan-rows';
 import type { Mode } from './choice';
@@ -115,6 +117,8 @@ function judgeNew(row: AccountRow, { mode, passwords, mas }: Setting): Judged {
   if (mode === 'update') return cannot(NOT_THERE);
   if (mas) return cannot(MAS);
   if (row.deactivated) return cannot(NEW_DEACTIVATED);
+  const why = localpartProblem(localpartOf(row.id));
+  if (why !== null) return cannot(sentences(NOT_THERE, why));
   const { admin, locked, ...rest } = wishOf(row);
   // What a new account is anyway needs no saying.
   const goal = { ...rest, ...(admin && { admin }), ...(locked && { locked }) };
@@ -133,7 +137,8 @@ const extra = ({ rooms }: AccountRow, password?: 'made' | 'given') => ({
 
 function judgeKnown(row: AccountRow, now: FoundAccount, found: Findings, { mode, me }: Setting): Judged {
   if (mode === 'create') return cannot(THERE);
-  if (mode === 'skip') return nothing(LEFT_ALONE);
+  const unchanged = (reason: Text) => nothing(row.rooms ? sentences(reason, NOT_JOINED) : reason);
+  if (mode === 'skip') return unchanged(LEFT_ALONE);
   if (now.deactivated) return row.deactivated ? nothing(ALREADY_DEACTIVATED) : cannot(DEACTIVATED);
   if (row.deactivated) return cannot(DEACTIVATES);
   const wish = wishOf(row);
@@ -148,7 +153,7 @@ function judgeKnown(row: AccountRow, now: FoundAccount, found: Findings, { mode,
   };
   const changed = fieldsIn(wanted).filter((field) => !sameField(wanted, now, field));
   const keepsPassword = row.password !== undefined;
-  if (changed.length === 0) return nothing(keepsPassword ? PASSWORD_STAYS : NO_DIFFERENCE);
+  if (changed.length === 0) return unchanged(keepsPassword ? PASSWORD_STAYS : NO_DIFFERENCE);
   if (row.id === me && changed.includes('admin') && row.admin === false) return cannot(OWN_ADMIN);
   if (row.id === me && changed.includes('locked') && row.locked === true) return cannot(OWN_LOCK);
   return {
@@ -229,6 +234,10 @@ const DEACTIVATED = /*i18n*/ {
 };
 const ALREADY_DEACTIVATED = /*i18n*/ { id: 'import.already-deactivated', message: 'Already deactivated.' };
 const NO_DIFFERENCE = /*i18n*/ { id: 'import.no-difference', message: 'Already as the file says.' };
+const NOT_JOINED = /*i18n*/ {
+  id: 'import.not-joined',
+  message: 'Nothing changes here, so Glia won’t offer to join the user to the rooms in the file.',
+};
 const PASSWORD_STAYS = /*i18n*/ {
   id: 'import.password-stays',
   message: 'The password in the file is ignored: an import never changes the password of an existing account.',
@@ -236,4 +245,4 @@ const PASSWORD_STAYS = /*i18n*/ {
 const OWN_ADMIN = /*i18n*/ { id: 'import.own-admin', message: 'You can’t take away your own admin rights.' };
 const OWN_LOCK = /*i18n*/ { id: 'import.own-lock', message: 'You can’t lock your own account.' };
 const HELD = /*i18n*/ { id: 'import.held', message: '{what} belongs to {userId}.' } as const;
-const TWICE = /*i18n*/ { id: 'import.twice', message: '{what} is on line {line, number} already.' } as const;
+const TWICE = /*i18n*/ { id: 'import.twice', message: '{what} is already on line {line, number}.' } as const;

@@ -87,7 +87,7 @@ export function beginImport(session: Session, table: AccountTable, choice: Setti
 }
 
 const LISTING = /*i18n*/ { id: 'import.scan.list', message: 'List the users' };
-const LOOKING = /*i18n*/ { id: 'import.scan.users', message: 'Look up the users of the file' };
+const LOOKING = /*i18n*/ { id: 'import.scan.users', message: 'Look up the users in the file' };
 const HOLDING = /*i18n*/ { id: 'import.scan.holders', message: 'Look up addresses and external IDs' };
 const PAGE_FROM = /*i18n*/ { id: 'import.scan.page', message: 'Users from {from, number}' } as const;
 const NOT_LOOKED_UP = /*i18n*/ {

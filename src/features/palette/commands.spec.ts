@@ -96,6 +96,11 @@ describe('what the palette lists', () => {
     expect(opened(all[0])).toBe('/users?name=nothing%20like%20it');
   });
 
+  it('offers to search for a name with a dot in it, though a server could be called so', () => {
+    expect(labels(commandsFor('anna.smith', ground), 'search')).toContain('Search users');
+    expect(labels(commandsFor('@anna.smith', ground), 'search')).toEqual([]);
+  });
+
   it('puts first what begins with the words that were typed', () => {
     expect(rankOf('lock', 'Lock users…', [])).toBe(0);
     expect(rankOf('users lock', 'Lock users…', [])).toBe(1);

@@ -219,7 +219,9 @@ function bulkCommands({ session }: Ground): Findable[] {
 }
 
 function searchCommands(text: string, { session }: Ground): Ranked[] {
-  if (text === '' || foundIn(text, session.serverName)) return [];
+  const found = foundIn(text, session.serverName);
+  // `anna.smith` has the form of a server's name, and is more often somebody's.
+  if (text === '' || (found && found.kind !== 'server')) return [];
   const places = [
     { kind: 'user', words: msg`Search users`, to: `${paths.users()}?name=${encodeURIComponent(text)}` },
     { kind: 'room', words: msg`Search rooms`, to: `${paths.rooms()}?search_term=${encodeURIComponent(text)}` },

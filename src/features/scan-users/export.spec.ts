@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest';
 import { bitOf, type ScannedUser } from '~/job-store/scanned-user';
 import type { ScanHead } from '~/job-store/user-scans';
+import { atOnce } from '~/lib/in-turns';
+import { readTable } from '~/lib/table-csv';
+import { guessMapping } from '~/lib/user-columns';
+import { accountsIn } from '~/lib/user-table';
 import { scanFile } from './export';
 
 const HEAD: ScanHead = {
@@ -26,7 +30,10 @@ const ANNA: ScannedUser = {
   consent: null,
   emails: ['a@example.org', 'b@example.org'],
   phones: 0,
-  externalIds: [{ auth_provider: 'oidc', external_id: '1' }],
+  externalIds: [
+    { auth_provider: 'oidc', external_id: '1' },
+    { auth_provider: 'saml', external_id: '2' },
+  ],
   devices: 2,
   bytes: null,
   files: null,
@@ -38,9 +45,16 @@ it('writes a CSV with a line per user, where a formula in a name is text and wha
   expect(heads).toContain('"user_id","displayname","admin"');
   expect(line).toBe(
     '"@anna:example.org","\'=cmd()",false,false,false,true,false,false,false,,,"1970-01-01T00:00:00.000Z",,,' +
-      '"a@example.org b@example.org",0,"oidc:1",2,,',
+      '"a@example.org; b@example.org",0,"oidc:1; saml:2",2,,',
   );
   expect(end).toBe('');
+});
+
+it('writes a CSV that an import reads as the same addresses and external IDs', async () => {
+  const table = await readTable(await (await scanFile([ANNA], HEAD, 'csv')).text(), { spanLines: 10 });
+  const { rows, problems } = atOnce(accountsIn(table, guessMapping(table).mapping, 'example.org', false));
+  expect(problems).toEqual([]);
+  expect(rows).toMatchObject([{ id: ANNA.userId, emails: ANNA.emails, externalIds: ANNA.externalIds }]);
 });
 
 interface Read {

@@ -25,6 +25,9 @@ const HEADS = [
   'media_bytes',
 ] as const;
 
+/** An import takes what stands between for several, and never for one. */
+const SEPARATOR = '; ';
+
 const cellsOf = (user: ScannedUser): Cell[] => [
   user.userId,
   user.displayname,
@@ -34,9 +37,9 @@ const cellsOf = (user: ScannedUser): Cell[] => [
   isoTime(user.createdAt),
   isoTime(user.seenAt),
   user.consent,
-  user.emails.join(' '),
+  user.emails.join(SEPARATOR),
   user.phones,
-  user.externalIds.map(({ auth_provider, external_id }) => `${auth_provider}:${external_id}`).join(' '),
+  user.externalIds.map(({ auth_provider, external_id }) => `${auth_provider}:${external_id}`).join(SEPARATOR),
   user.devices,
   user.files,
   user.bytes,
