@@ -76,3 +76,16 @@ it('account validity is a date that was entered, and not offered where Matrix Au
   });
   expect(setAccountValidity.guard?.(new MockHomeserver({ mas: true }))).not.toBeNull();
 });
+
+const until = (expiration_ts: number) => ({ expiration_ts, enable_renewal_emails: false });
+
+it('one’s own account does not expire at once, though those of others may', async () => {
+  const { name } = addUser(model, 'anna');
+  expect(await verdicts(setAccountValidity, until(Date.now() - 1), model.adminId, name)).toMatchObject([
+    { verdict: 'cannot', id: model.adminId, reason: expect.stringContaining('you would lose access') },
+    { verdict: 'will' },
+  ]);
+  expect(await verdicts(setAccountValidity, until(Date.now() + 86_400_000), model.adminId)).toMatchObject([
+    { verdict: 'will' },
+  ]);
+});

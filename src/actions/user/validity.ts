@@ -63,6 +63,8 @@ export const setAccountValidity = defineAction<User, Validity, ValidityInput>({
   },
   goal: (input) => input,
   refuse: [unlessClosed],
+  obstacle: ({ id, goal: { expiration_ts = Infinity } }, _look, { me }) =>
+    Promise.resolve(id === me && expiration_ts <= Date.now() ? OWN_END : null),
   write: (userId, { expiration_ts = 0, enable_renewal_emails = true }) =>
     setValidity(userId, expiration_ts, enable_renewal_emails),
   words: ({ expiration_ts }) =>
@@ -83,6 +85,11 @@ export const setAccountValidity = defineAction<User, Validity, ValidityInput>({
     ),
   ],
 });
+
+const OWN_END = /*i18n*/ {
+  id: 'user.validity.own',
+  message: 'This is your own account: it would expire at once, and you would lose access.',
+};
 
 /** The same for every reader, as it is kept: `2026-11-24 15:04 UTC`. */
 const timeOf = (ms: number): string => isoTime(ms)?.replace(/T(.{5}).*/, ' $1 UTC') ?? String(ms);
