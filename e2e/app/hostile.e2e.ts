@@ -58,7 +58,7 @@ for (const width of [1280, 390]) {
       [paths.users(), 'Users'],
       [paths.rooms(), 'Rooms'],
       [`${paths.user(anna.name)}?tab=rooms`, 'Rooms'],
-      [`${paths.user(anna.name)}?tab=devices`, 'Devices'],
+      [`${paths.user(anna.name)}?tab=devices`, 'Sessions'],
       [`${paths.user(anna.name)}?tab=media`, 'Media'],
       [`${paths.room(room.room_id)}?tab=members`, 'Members'],
       [`${paths.room(room.room_id)}?tab=state`, 'State events'],

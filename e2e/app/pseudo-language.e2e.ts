@@ -80,6 +80,7 @@ test('in a longer language every text is translated, and every page fits a phone
     ...[...model.state.users.values()].flatMap(({ name, displayname }) => [name, displayname ?? '']),
     ...[...model.state.rooms.values()].map(({ name }) => name ?? ''),
     ...model.state.destinations.keys(),
+    ...model.state.registrationTokens.keys(),
     model.serverName,
   ].flatMap(wordsIn);
   await page.setViewportSize(WIDE);

@@ -96,7 +96,7 @@ test('a redaction goes on when its dialog is closed, and its job says how it end
   await expect(dialog(page)).toContainText('messages redacted in 1 room');
   await dialog(page).getByLabel(`Type ${anna.name} to confirm`).fill(anna.name);
   await press(page, 'Redact messages');
-  await expect(dialog(page)).toContainText('The homeserver works on it');
+  await expect(dialog(page)).toContainText('The homeserver is working on it');
   await dialog(page).getByRole('button', { name: 'Close' }).last().click();
   await expect(dialog(page)).toHaveCount(0);
   model.advance(30_000_000);

@@ -40,10 +40,10 @@ test('finds users by what only a scan knows, and changes all that match', async 
   expect([model.log.count('GET', EACH), model.log.count('GET', /devices$/)]).toEqual([61, 61]);
   expect(model.log.writes()).toEqual([]);
 
-  await page.getByLabel('Devices over').fill('10');
+  await page.getByLabel('Sessions over').fill('10');
   await expect(page.getByText('1 of 61 users')).toBeVisible();
   await expect(table(page)).toContainText('@u5:demo.example');
-  await page.getByLabel('Devices over').fill('');
+  await page.getByLabel('Sessions over').fill('');
   await page.getByLabel('Storage over').fill('1 MB');
   await expect(table(page)).toContainText('@u6:demo.example');
   await page.getByLabel('Storage over').fill('');
@@ -106,7 +106,7 @@ test('keeps what was read when its page is reloaded, and reads only the others a
 }) => {
   crowd(model);
   await signIn(page, homeserverUrl, model.adminToken, paths.scanUsers());
-  await page.getByRole('checkbox', { name: 'How many devices' }).uncheck();
+  await page.getByRole('checkbox', { name: 'How many sessions' }).uncheck();
   // Slow enough to be reloaded in the middle.
   model.latencyMs = 250;
   await start(page).click();

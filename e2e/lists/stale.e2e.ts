@@ -31,9 +31,9 @@ const places: readonly Place[] = [
     shown: 'In 1 room',
   },
   {
-    where: 'a user’s devices',
+    where: 'a user’s sessions',
     path: `${paths.user(USER)}?tab=devices`,
-    refresh: 'Refresh devices',
+    refresh: 'Refresh sessions',
     match: /devices/,
     shown: 'My phone',
   },

@@ -65,7 +65,7 @@ test('a user’s page requests each tab when it is opened, and shows what the ho
   expect(asked(model)).toEqual([`GET /v2/users/${id}`, `GET /v1/users/${id}/override_ratelimit`]);
 
   await tab(page, 'Sessions').click();
-  await expect(page.getByRole('table', { name: 'Devices' })).toContainText('PHONE1');
+  await expect(page.getByRole('table', { name: 'Sessions' })).toContainText('PHONE1');
   await expect(page.getByRole('table', { name: 'IP addresses' })).toContainText('192.0.2.7');
   await expect(page.getByRole('table', { name: 'Pushers' })).toContainText('https://push.example/');
   await tab(page, 'Media').click();

@@ -49,7 +49,7 @@ test('a picture is uploaded, looked at and then made the avatar', async ({ page,
   await expect(page.getByRole('dialog')).toContainText('me.png');
   expect(model.log.writes()).toEqual([]);
   await page.getByRole('button', { name: 'Upload picture' }).click();
-  const address = page.getByRole('dialog').getByRole('textbox', { name: /^Content address/ });
+  const address = page.getByRole('dialog').getByRole('textbox', { name: /^Address of the picture/ });
   await expect(address).toHaveValue(/^mxc:\/\/demo\.example\//);
   const [file] = model.state.media.values();
   expect(file).toMatchObject({ media_type: 'image/png', media_length: png.length, upload_name: 'me.png' });

@@ -58,7 +58,7 @@ test('a user in 10,000 rooms with 1,000 devices holds few elements, whatever tab
   await page.getByRole('group', { name: 'Membership' }).getByRole('button', { name: 'left' }).click();
   await expect(page.getByRole('table', { name: 'Rooms' })).toHaveAttribute('aria-rowcount', '3335');
   await page.getByRole('tab', { name: 'Sessions' }).click();
-  await expect(page.getByText('1,000 devices')).toBeVisible();
+  await expect(page.getByText('1,000 sessions')).toBeVisible();
   await expect(page.getByText('250 IP addresses')).toBeVisible();
   expect(await elements()).toBeLessThan(3000);
   await page.goto(appUrl(`${paths.user(anna.name)}?tab=media&view=grid&size=1000`));

@@ -133,7 +133,7 @@ test('sign-out names whose jobs stay on this computer, and deletes those of the 
 
   dialog = await openSignOut(page);
   const box = dialog.getByLabel('Also delete 1 job of @admin:demo.example from this computer');
-  await expect(box).toHaveAccessibleDescription(/user IDs, room IDs and file names.*Jobs of other accounts/);
+  await expect(box).toHaveAccessibleDescription(/IDs, names, email addresses, file names.*Jobs of other accounts/);
   await seeNoAxeViolation(page, 'sign-out');
   await page.setViewportSize({ width: 390, height: 844 });
   await seeNoSidewaysScrolling(page, 'sign-out');

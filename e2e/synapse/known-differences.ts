@@ -23,11 +23,13 @@ export const knownDifferences: readonly KnownDifference[] = [
       'shape of state[].replaces_state',
       'shape of chunk[].age',
       'shape of chunk[].user_id',
+      'shape of event.age',
+      'shape of event.user_id',
     ],
     reason: 'Legacy keys of client events (the first format of the Client-Server API) that nothing here reads.',
   },
   {
-    titles: ['rooms · state: power levels', 'room writes · … has power'],
+    titles: ['rooms · state: power levels', 'room writes · … has power', 'rooms · context of an event, none around it'],
     at: [
       'shape of state[].content.ban',
       'shape of state[].content.events_default',

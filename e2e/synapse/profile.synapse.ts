@@ -36,7 +36,7 @@ const changes: readonly Change[] = [
   },
   {
     label: 'Change avatar',
-    fill: (page) => field(page, 'Content address').fill('mxc://glia.test/none'),
+    fill: (page) => field(page, 'Address of the picture').fill('mxc://glia.test/none'),
     of: ({ avatar_url }) => avatar_url,
     becomes: 'mxc://glia.test/none',
   },

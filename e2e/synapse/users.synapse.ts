@@ -63,7 +63,7 @@ test('sessions end: exactly those of the plan', async ({ page, synapse, world })
   await signInAsAdmin(page, synapse);
   await plan(page, 'user.end-sessions', [userId], async () => {
     await page.getByLabel('Only if not used for (days)').fill('0');
-    await page.getByLabel('Keep the newest').fill('0');
+    await page.getByLabel('Keep at least').fill('0');
   });
   expect([await isAlive(older), await isAlive(newer)]).toEqual([200, 200]);
   await run(page, /^End sessions of 1 user/, '1');
@@ -97,7 +97,7 @@ test('every message of a user is redacted, and the report says so', async ({ pag
   await signInAsAdmin(page, synapse);
   await plan(page, 'user.redact', [userId], () => page.getByLabel('Reason').fill('Spam'));
   await run(page, /^Redact the messages of 1 user/, '1');
-  await expect(page.getByText('The homeserver reports no redaction that failed.').first()).toBeVisible();
+  await expect(page.getByText('The homeserver reports no failed redactions.').first()).toBeVisible();
   expect(await contents()).toBe(0);
   expect(await must(baseUrl, path`/_synapse/admin/v2/users/${userId}`, { token })).toMatchObject({
     deactivated: false,

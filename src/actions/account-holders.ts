@@ -1,7 +1,7 @@
-import { lookAtAddressHolder } from '~/api/accounts';
 import { HomeserverError } from '~/api/errors';
 import { idWords, lookAtExternalIds, lookAtHolder, without } from '~/api/external-ids';
 import { lacks } from '~/api/since';
+import { lookAtThreepidHolder } from '~/api/threepids';
 import type { ExternalId } from '~/api/users';
 import { withValues, type Text } from '~/lib/text';
 import type { Account, Threepid } from './account';
@@ -15,7 +15,7 @@ import type { LookAt } from './action';
 const HELD = /*i18n*/ { id: 'account.held', message: '{what} belongs to {userId}.' } as const;
 const NOT_ASKED = /*i18n*/ {
   id: 'account.holder-unasked',
-  message: 'Glia can’t ask whose {what} is, because it can’t be part of a URL.',
+  message: 'Glia can’t look up which account has {what}, because it can’t be part of a URL.',
 } as const;
 
 /** Those of a list that the other one has not. */
@@ -55,9 +55,8 @@ export async function whoseElse(
   return null;
 }
 
-async function holderOfAddress({ medium, address }: Threepid, look: LookAt): Promise<string | null> {
-  const asked = lookAtAddressHolder({ medium: medium === 'msisdn' ? 'msisdn' : 'email', address });
-  return (await look(asked).catch(noneWhereNotFound))?.user_id ?? null;
+async function holderOfAddress(one: Threepid, look: LookAt): Promise<string | null> {
+  return (await look(lookAtThreepidHolder(one)).catch(noneWhereNotFound))?.user_id ?? null;
 }
 
 /** As that account's own list says: the look-up may speak of half an hour ago. */

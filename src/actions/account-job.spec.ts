@@ -83,6 +83,19 @@ describe('an account that is made', () => {
     expect(user('anna')).toMatchObject({ admin: true, user_type: 'bot', external_ids: goal.external_ids });
   });
 
+  it('is known as made where its given password is an ordinary word, such as its own name', async () => {
+    for (const [name, password] of [
+      ['test', 'test'],
+      ['bea', 'name'],
+    ] as const) {
+      const secrets = new AccountSecrets(new Map([[id(name), password]]));
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      const { rows, puts } = await run([creates(name, { password: 'given' })], secrets);
+      expect(rows[0]).toMatchObject({ status: 'done', reason: 'Created as planned.' });
+      expect(puts).toHaveLength(1);
+    }
+  });
+
   it('is left alone where someone made it since the plan: nothing is sent', async () => {
     const { password_hash } = addUser(model, { localpart: 'anna', password: 'theirs-only-theirs' });
     const { rows, puts } = await run([creates('anna', { password: 'made' })]);

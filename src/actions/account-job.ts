@@ -92,22 +92,22 @@ const CHANGED = /*i18n*/ {
 } as const;
 const GONE = /*i18n*/ {
   id: 'account.gone',
-  message: 'There is no such account any more. Nothing was sent, because the request would have created one.',
+  message: 'The account no longer exists. Nothing was sent, because the request would have created one.',
 };
 const OTHER = /*i18n*/ {
   id: 'account.other',
-  message: 'The account of the plan is gone, and this is a new one with the same ID.',
+  message: 'The account in the plan is gone, and this is a new one with the same ID.',
 };
 const CLOSED = /*i18n*/ { id: 'account.closed', message: 'Deactivated since the plan was made.' };
 const NOW = /*i18n*/ { id: 'account.now', message: 'Changed as planned.' };
 const NOT_SO = /*i18n*/ {
   id: 'account.not-so',
-  message: 'The homeserver accepted the request, but it is not as planned. Now {state}.',
+  message: 'The homeserver accepted the request, but the account is not as planned. Now {state}.',
 } as const;
 const NO_PASSWORD = /*i18n*/ {
   id: 'account.password-gone',
   message:
-    'Nothing was sent. The password for this account was only in the page that started the job, and that page was closed. Import the file again for the users that are left.',
+    'Nothing was sent. The password for this account was only in the page that started the job, and that page was closed. Import the file again for the remaining users.',
 };
 
 /** The account is there by now, and something about it was refused or put off. */

@@ -128,6 +128,8 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   note?(seen: Seen): Json;
   /** Sending it twice does no harm. */
   readonly repeatable: boolean;
+  /** For so many ms, and of the same session: what comes later would be carried out once more, so it is not sent. */
+  readonly knownFor?: number;
   /**
    * The homeserver writes the change and may then answer 429, without what follows from it. It is then sent once more, though it is
    * so already.
@@ -201,6 +203,8 @@ export interface Secret {
   /** What the homeserver asks of one: read before the first is made. Where it does not answer, nothing is asked. */
   rules?(server: Server): Ask<PasswordRules>;
   make(rules?: PasswordRules): string;
+  /** Somebody has it already, and it is only used: nothing of it has to be shown or saved. */
+  readonly isKnown?: true;
   /** Why one that was typed can’t be used, or null. */
   problem(typed: string, rules?: PasswordRules): Text | null;
 }
@@ -292,6 +296,7 @@ export type IconName =
   | 'sign-in-off'
   | 'sign-out'
   | 'sign-out-all'
+  | 'start'
   | 'ticket'
   | 'ticket-off'
   | 'trash'
@@ -299,6 +304,8 @@ export type IconName =
   | 'type'
   | 'unlink'
   | 'unlock'
+  | 'updates-pause'
+  | 'updates-play'
   | 'validity'
   | 'world'
   | 'world-off';

@@ -46,7 +46,13 @@ export async function keepTask(kept: Kept, context: RunContext): Promise<void> {
   }
 }
 
-/** The task ended without success: the next try starts another one. */
+/** The task ended without success: the next try starts another one, and does not take this one for what was sent before. */
+export function pastTask({ known, ...kept }: Kept): Kept {
+  const { task } = kept;
+  return { ...withoutTask(kept), ...(known && { known: task === undefined ? known : [...known, task] }) };
+}
+
+/** The same without its task. */
 export function withoutTask(kept: Kept): Kept {
   const { task: _task, alone: _alone, ...rest } = kept;
   return rest;

@@ -19,7 +19,7 @@ import { textOfError } from '~/lib/text-error';
 import type { AnyAction, LookAt, Secret, Server } from './action';
 import { heldBy } from './claims';
 import { keptAs, readKept } from './kept';
-import { followTask, keepAnswered, keepTask, withoutTask, type EndedTask, type FoundTask } from './follow';
+import { followTask, keepAnswered, keepTask, pastTask, withoutTask, type EndedTask, type FoundTask } from './follow';
 import { looksOf, UNSEEN } from './look';
 import { ALREADY, GONE, type ActionItem, type Kept } from './plan';
 import { hasAll, identityOf, isSame, refusalOf, stateOf } from './reading';
@@ -40,6 +40,7 @@ import {
   MAY_COME_BACK,
 } from './reasons';
 import { AfterSuccess, faultAfter, FoundSo, NotSeen, orNoRules, TaskLost } from './run-errors';
+import { Repeats } from './repeats';
 import type { Secrets } from './secrets';
 import type { Steps } from './steps';
 import { taskSince, tasksNow } from './tasks';
@@ -67,6 +68,7 @@ export function actionJob(
 ): JobSpec<ActionItem> {
   /** Items whose change was answered with success in this page; the look that judges it may still be to come. */
   const answered = new Set<string>();
+  const repeats = new Repeats(action.knownFor);
   /** What the homeserver asks of a secret, once it was read. */
   let rules: { readonly read: PasswordRules | undefined } | null = null;
   const ask = <Answer>(one: Ask<Answer>, { signal }: RunContext) => send(ground.homeserver(), one, signal);
@@ -127,6 +129,7 @@ export function actionJob(
       context.holdBack();
       return ask(one, context);
     };
+    repeats.check(id, ground.homeserver().token, context.sentEarlier);
     const held = await heldBy(id, action.claims?.({ id, planned: before, goal }) ?? [], lookNow);
     if (held !== null) return { status: 'skipped', reason: held };
     if (action.hands && (secrets === null || secrets.isClosed)) return { status: 'skipped', reason: action.hands.gone };
@@ -164,7 +167,7 @@ export function actionJob(
   async function afterTask(item: ActionItem, kept: Kept, state: EndedTask, context: RunContext): Promise<Outcome> {
     const settles = kept.alone && { settles: true as const };
     if (state.status === 'failed')
-      return { status: 'failed', reason: state.reason, before: { ...withoutTask(kept) }, ...settles };
+      return { status: 'failed', reason: state.reason, before: { ...pastTask(kept) }, ...settles };
     // Where a look tells, it does not matter that the task is forgotten.
     if (state.status === 'lost' && action.unseen) throw new TaskLost(TASK_LOST);
     const outcome = await answeredSo(item, null, kept, context);

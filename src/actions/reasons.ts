@@ -16,12 +16,12 @@ export const NOT_CHECKED = /*i18n*/ {
 } as const;
 export const NO_TASK = /*i18n*/ {
   id: 'action.no-task',
-  message: 'The request to start it got no answer, so Glia can’t tell whether the homeserver works on it.',
+  message: 'The request to start it got no answer, so Glia can’t tell whether the homeserver is working on it.',
 };
 export const TASK_LOST = /*i18n*/ {
   id: 'action.task-lost',
   message:
-    'The homeserver took it over, but no longer knows this task, so nobody can tell how it ended. Synapse forgets tasks after 7 days.',
+    'The homeserver accepted this task but no longer knows it, so it is unclear how it ended. Synapse forgets tasks after 7 days.',
 };
 export const NOT_SO = /*i18n*/ {
   id: 'action.not-so',

@@ -9,7 +9,7 @@ export class NotSeen extends TextError {
   override readonly name = 'NotSeen';
 }
 
-/** The task was started, and how it ended can't be known. */
+/** The task was started, or the request sent, and how that ended can't be known. */
 export class TaskLost extends TextError {
   override readonly name = 'TaskLost';
 }

@@ -39,7 +39,7 @@ export class Secrets {
 
   /** Those of a job that are worth keeping, as of now. */
   *heldOf({ row, indexes }: Pick<Job, 'row' | 'indexes'>): Generator<Held> {
-    if (this.#made.size === 0) return;
+    if (this.#made.size === 0 || this.#secret?.isKnown) return;
     for (const index of indexes([])) {
       const { id, status, unanswered } = row(index);
       const value = this.#made.get(id);

@@ -62,10 +62,7 @@ const endOf = async (job: Job) => {
   await whenOver(job);
   return inWords([job.row(0).status, job.row(0).reason]);
 };
-const DONE = [
-  'done',
-  expect.stringMatching(/^The homeserver reports no redaction that failed\. Now messages redacted/),
-];
+const DONE = ['done', expect.stringMatching(/^The homeserver reports no failed redactions\. Now messages redacted/)];
 const phase = (job: Job) => job.getSnapshot().state.phase;
 
 describe('a job that started a task on the homeserver', () => {
@@ -135,7 +132,7 @@ describe('a job that started a task on the homeserver', () => {
     const job = begun();
     await whenFollowed();
     model.state.tasks.clear();
-    const forgotten = ['unknown', expect.stringMatching(/no longer knows this task/)];
+    const forgotten = ['unknown', expect.stringMatching(/no longer knows it/)];
     expect(await endOf(job)).toEqual(forgotten);
     job.verifyUnknown();
     expect(await endOf(job)).toEqual(forgotten);
@@ -205,5 +202,40 @@ describe('a job that started a task on the homeserver', () => {
     finish();
     expect(await endOf(job)).toEqual(['skipped', expect.stringMatching(/by a request of this job that got no answer/)]);
     expect(starts()).toBe(1);
+  });
+
+  it('looks again when it is over, finds the task, and writes down nothing that was not so', async () => {
+    const late = new LateLanding(model, /^POST/);
+    vi.stubGlobal('fetch', late.fetch);
+    const notebook = new Notebook();
+    const job = createJob(spec, new Unhurried(), { journal: notebook });
+    job.start();
+    await whenOver(job);
+    const { status, reason, endedAt } = job.row(0);
+    expect(status).toBe('unknown');
+    await late.land();
+    job.lookAgain();
+    await vi.waitFor(() => expect(job.row(0).before).toMatchObject({ task: expect.any(String) }));
+    await vi.waitFor(() => expect(job.getSnapshot().unsettled?.isLooking).not.toBe(true));
+    const kept = notebook.restored(job).rows.row(0);
+    expect(kept).toMatchObject({ status, reason, endedAt, before: { task: expect.any(String) } });
+  });
+
+  it('starts another one in the place of such a task that failed, when it is retried', async () => {
+    model.state.config.redaction_allowed_period = 1;
+    const late = new LateLanding(model, /^POST/);
+    vi.stubGlobal('fetch', late.fetch);
+    const job = begun();
+    await whenOver(job);
+    await late.land();
+    job.verifyUnknown();
+    await whenFollowed();
+    finish();
+    expect(await endOf(job)).toMatchObject(['failed', expect.stringContaining('could not redact 2 messages')]);
+    model.state.config.redaction_allowed_period = null;
+    job.retryFailed();
+    await vi.waitFor(() => expect(starts()).toBe(2));
+    finish();
+    expect(await endOf(job)).toMatchObject(['done', expect.stringContaining('no redaction that failed')]);
   });
 });

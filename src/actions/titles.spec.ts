@@ -14,8 +14,10 @@ it.each(allActions.map((action) => [action.kind, action] as const))(
     const many = [0, 1, 2].map((count) => wordsOf(phraseOf(action, count, count === 0 ? null : input)));
     expect(many).toEqual([
       expect.not.stringMatching(/\d/),
-      expect.stringMatching(/\b1 (user|file|member|room|session|server|registration token|background job)\b/),
-      expect.stringMatching(/\b2 (users|files|members|rooms|sessions|servers|registration tokens|background jobs)\b/),
+      expect.stringMatching(/\b1 (user|file|member|room|session|server|registration token|background update)\b/),
+      expect.stringMatching(
+        /\b2 (users|files|members|rooms|sessions|servers|registration tokens|background updates)\b/,
+      ),
     ]);
     const one = wordsOf(titleOf(action, { items: [item], input }));
     expect(one).toContain('@anna:hs.example');

@@ -26,7 +26,7 @@ const COUNTS = {
   },
   background: /*i18n*/ {
     id: 'action.background-jobs',
-    message: '{count, plural, one {# background job} other {# background jobs}}',
+    message: '{count, plural, one {# background update} other {# background updates}}',
   },
 } as const satisfies Record<Entity, unknown>;
 

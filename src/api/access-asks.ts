@@ -22,6 +22,7 @@ export const loginAs = (userId: string, until: number): Ask<Told> =>
       path: path`/_synapse/admin/v1/users/${userId}/login`,
       body: { valid_until_ms: until },
       schema: tokenSchema,
+      handsOut: true,
     },
     ({ access_token: token }) => new Handed(withValues(WORKS_UNTIL, { time: moment(until) }), token),
   );

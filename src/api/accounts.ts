@@ -8,12 +8,6 @@ import { externalIdSchema, userSchema, type User } from './users';
 
 /** Accounts that are made, or changed in several fields at once (`synapse/rest/admin/users.py:274-533`). */
 
-/** An email address in lower case, or a phone number as digits alone: the canonical forms, which are the ones that are looked up. */
-export interface Address {
-  readonly medium: 'email' | 'msisdn';
-  readonly address: string;
-}
-
 /** Fields of a PUT. What is missing is not touched. `displayname: ''` and `user_type: null` clear; the lists are replaced whole. */
 export interface AccountBody {
   readonly displayname?: string;
@@ -67,14 +61,8 @@ export class Existed extends Mishap {}
 const EXISTED = /*i18n*/ {
   id: 'api.existed',
   message:
-    'ATTENTION: {userId} existed already when the request came (200), so the request changed that account: it has the fields, and the password if there was one, that were meant for a new account. Check it now.',
+    'ATTENTION: {userId} existed already when the request came (200), so the request changed that account: it now has the fields, and any password, that were meant for a new account. Check it now.',
 } as const;
-
-const holderSchema = z.object({ user_id: z.string() });
-
-/** Whose address this is; 404: nobody's (Synapse 1.72). */
-export const lookAtAddressHolder = ({ medium, address }: Address): Ask<{ user_id: string }> =>
-  lookAsk(path`/_synapse/admin/v1/threepid/${medium}/users/${address}`, holderSchema, undefined, 'threepid-holder');
 
 /** What a name can't be for. Anything else says nothing about it. */
 const TAKEN = new Set(['M_USER_IN_USE', 'M_INVALID_USERNAME', 'M_EXCLUSIVE']);

@@ -61,8 +61,10 @@ export interface RequestSpec<Schema extends z.core.$ZodType> {
   body?: unknown;
   /** Sent as it is, in the place of a body. */
   file?: Blob;
-  /** What in the body nobody may read again, such as a new password: it is taken out of whatever comes back. */
+  /** What in the body nobody may read again, such as a new password: it is taken out of the words of whatever comes back. */
   secret?: string | undefined;
+  /** Its answer holds an access token: where that can’t be read, not a word of it is kept. */
+  handsOut?: true;
   signal?: AbortSignal | undefined;
   timeoutMs?: number;
   /** Goes where a redirect leads. Only without a token: a browser drops it on the way to another origin, and says nothing. */
@@ -154,15 +156,18 @@ async function ask<Schema extends z.core.$ZodType>(
   const json = parseJson(text);
   // A page is never the homeserver's word, whatever its status.
   const scrubber = scrubberFor(hs, spec);
-  if (!response.ok || json === undefined) throw refusal(scrubber, response.status, text, facts);
+  if (!response.ok || json === undefined) {
+    const { status } = response;
+    throw refusal(scrubber, { status, text, isHidden: spec.handsOut }, facts);
+  }
   const parsed = z.safeParse(spec.schema, scrubber.json(json, text));
   if (!parsed.success) {
-    const serverReason = z.prettifyError(parsed.error).replaceAll(/\s+/g, ' ').slice(0, 300);
+    const serverReason = scrubber.text(z.prettifyError(parsed.error)).replaceAll(/\s+/g, ' ').slice(0, 300);
     throw new HomeserverError({ kind: 'shape', ...facts, status: response.status, serverReason });
   }
   const [said, asked] = spec.subject?.(parsed.data) ?? [];
   if (said !== asked) {
-    const oddity = withValues(OTHER_SUBJECT, { saidId: said ?? '', askedId: asked ?? '' });
+    const oddity = withValues(OTHER_SUBJECT, { saidId: scrubber.text(said ?? ''), askedId: asked ?? '' });
     throw new HomeserverError({ kind: 'shape', ...facts, status: response.status, oddity });
   }
   return { status: response.status, body: parsed.data };
@@ -178,7 +183,7 @@ export async function requestBlob(
   // A proxy's page is no picture, whatever its status.
   if (!response.ok || !/^image\//i.test(response.headers.get('Content-Type') ?? '')) {
     const text = await readText(response, facts, spec.signal);
-    throw refusal(withoutToken(hs.token), response.status, text, facts);
+    throw refusal(withoutToken(hs.token), { status: response.status, text }, facts);
   }
   return response.blob();
 }
@@ -299,22 +304,29 @@ const matrixErrorSchema = z.object({
   retry_after_ms: z.optional(z.unknown()),
 });
 
-/** Takes out of an answer what was sent with the request and must stay unread. */
+/**
+ * Takes out of an answer what was sent with the request and must stay unread. A secret may be an ordinary word, so it is taken out of
+ * words alone: the names and states of an answer would be spoiled, and a success not known as one.
+ */
 function scrubberFor({ token }: Partial<Homeserver>, { secret }: { secret?: string | undefined }): Scrubber {
   const ofToken = withoutToken(token);
   if (secret === undefined) return ofToken;
   const ofSecret = withoutSecret(secret);
-  return {
-    text: (text) => ofSecret.text(ofToken.text(text)),
-    json: (value) => ofSecret.json(ofToken.json(value)),
-  };
+  return { text: (text) => ofSecret.text(ofToken.text(text)), json: ofToken.json };
+}
+
+interface Refusing {
+  status: number;
+  text: string;
+  isHidden?: boolean | undefined;
 }
 
 /** Its words are kept in reports and journals: what echoes the request must not bring the token there. */
-function refusal(scrubber: Scrubber, status: number, text: string, facts: RequestFacts) {
+function refusal(scrubber: Scrubber, { status, text, isHidden }: Refusing, facts: RequestFacts) {
   const matrix = z.safeParse(matrixErrorSchema, scrubber.json(parseJson(text)));
   if (!matrix.success) {
-    return new HomeserverError({ kind: 'http', ...facts, status, serverReason: excerpt(text, scrubber) });
+    const words = isHidden ? undefined : excerpt(text, scrubber);
+    return new HomeserverError({ kind: 'http', ...facts, status, serverReason: words });
   }
   const { retry_after_ms: retryAfterMs } = matrix.data;
   return new HomeserverError({
@@ -322,7 +334,7 @@ function refusal(scrubber: Scrubber, status: number, text: string, facts: Reques
     ...facts,
     status,
     errcode: matrix.data.errcode,
-    serverReason: matrix.data.error,
+    ...(matrix.data.error !== undefined && { serverReason: scrubber.text(matrix.data.error) }),
     ...(Number.isFinite(retryAfterMs) && { retryAfterMs: retryAfterMs as number }),
   });
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { canonicalEmail } from '~/lib/canonical-email';
 import { changeOfAsk, lookAsk, type Ask } from './ask';
 import { path } from './request';
 import { unlessMade } from './user-asks';
@@ -38,13 +39,16 @@ export const putThreepids = (userId: string, threepids: readonly Threepid[]): As
 
 const holderSchema = z.object({ user_id: z.string() });
 
-/** Who has this address, in the form in which Synapse keeps it; 404: nobody (Synapse 1.72). */
-export const lookAtThreepidHolder = ({ medium, address }: Threepid): Ask<{ user_id: string }> =>
-  lookAsk(path`/_synapse/admin/v1/threepid/${medium}/users/${address}`, holderSchema, undefined, 'threepid-holder');
+/** Who has this address, in the form in which Synapse would keep it; 404: nobody (Synapse 1.72). */
+export function lookAtThreepidHolder({ medium, address }: Threepid): Ask<{ user_id: string }> {
+  // An old one may be kept in another form, and would move over in this one.
+  const kept = medium === 'email' ? canonicalEmail(address) : address;
+  return lookAsk(path`/_synapse/admin/v1/threepid/${medium}/users/${kept}`, holderSchema, undefined, 'threepid-holder');
+}
 
 /** An email address as Synapse keeps it (`canonicalise_email`); null: it is none. */
 export function emailOf(typed: string): string | null {
-  const email = typed.trim().toLowerCase();
+  const email = canonicalEmail(typed.trim());
   return /^[^\s@,;<>"]+@[^\s@,;<>"/]+$/u.test(email) ? email : null;
 }
 

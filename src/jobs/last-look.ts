@@ -89,7 +89,8 @@ export class LastLook<Item> {
           spec,
           job.itemIndex.item(index),
           true,
-          contextOf(job, spec, { index, sent: false }, 1),
+          // Nothing is sent: what it keeps of a row must not say so.
+          contextOf(job, {}, { index, sent: false }, 1),
         );
         if (turn !== this.#turn) return false;
         if ('heldBack' in result || ('fault' in result && result.fault.kind !== 'refused')) return false;

@@ -1,3 +1,4 @@
+import { canonicalEmail } from './canonical-email';
 import { withValues, type Text } from './text';
 
 /** What a cell or a line says of an account: an address, an external ID, yes or no. Nothing is guessed. */
@@ -9,11 +10,11 @@ const bad = (reason: Text): { bad: Text } => ({ bad: reason });
 const EMAIL = /^[^\s@,;:<>"]+@[^\s@,;:<>".]+(?:\.[^\s@,;:<>".]+)+$/;
 const NO_EMAIL = /*i18n*/ { id: 'cell.no-email', message: '“{text}” is not an email address.' } as const;
 
-/** In lower case, as Synapse keeps it (`synapse/util/threepids.py`). */
+/** As Synapse keeps it (`synapse/util/threepids.py`). */
 export function readEmail(text: string): Read<string> {
   const address = text.trim();
   return EMAIL.test(address) && address.length <= 254
-    ? { ok: address.toLowerCase() }
+    ? { ok: canonicalEmail(address) }
     : bad(withValues(NO_EMAIL, { text: address }));
 }
 

@@ -8,7 +8,7 @@ import type { Reading } from './reading';
 interface SectionProps<Data> {
   /** “The devices could not be read” */
   unread: string;
-  /** “Refresh devices”. Missing: the page itself says how old it is. */
+  /** “Refresh sessions”. Missing: the page itself says how old it is. */
   refresh?: string;
   /** On the line that says how old it is: a heading, or what can be done here. */
   tools?: ReactNode;

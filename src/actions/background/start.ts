@@ -2,6 +2,7 @@ import { lookAtUpdateJob, startUpdateJob, type UpdateJob } from '~/api/backgroun
 import { lacks } from '~/api/since';
 import { defineAction } from '~/actions/action';
 import { flag } from '~/lib/places';
+import { ONE_ONLY } from './updates';
 
 /** What is running is shown, what waits is not, nor what has ended: the answer tells whether a job was started. */
 type State = { started: boolean };
@@ -10,13 +11,13 @@ export const startJob = defineAction<UpdateJob, State>({
   kind: 'background.start',
   entity: 'background',
   hasWizard: true,
-  icon: 'play',
+  icon: 'start',
   label: /*i18n*/ { id: 'background.start.label', message: 'Start' },
   phrase: {
-    one: /*i18n*/ { id: 'background.start.one', message: 'Start the background job {id}' },
+    one: /*i18n*/ { id: 'background.start.one', message: 'Start the background update {id}' },
     many: /*i18n*/ {
       id: 'background.start.many',
-      message: 'Start {count, plural, =0 {background jobs} one {# background job} other {# background jobs}}',
+      message: 'Start {count, plural, =0 {background updates} one {# background update} other {# background updates}}',
     },
   },
   guard: ({ version }) => lacks(version, 'background-updates'),
@@ -31,9 +32,10 @@ export const startJob = defineAction<UpdateJob, State>({
   undo: {
     never: /*i18n*/ {
       id: 'background.start.undo',
-      message: 'There is nothing to undo: the job builds up again what Synapse can find out anyway.',
+      message: 'There is nothing to undo: Synapse only works out again what follows from its own data.',
     },
   },
+  script: { never: ONE_ONLY },
   consequences: () => [
     /*i18n*/ {
       id: 'background.start.load',

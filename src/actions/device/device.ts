@@ -38,8 +38,7 @@ export async function ownDevice(userId: string, look: LookAt, server: Server): P
 /** What goes with a session besides, in sentences. */
 export const KEYS_MAY_GO = /*i18n*/ {
   id: 'device.keys-may-go',
-  message:
-    'Encrypted messages that only an ended session can read are lost, unless the user has a key backup or another session.',
+  message: 'Encrypted messages that no other session can read are lost, unless the user has a key backup.',
 };
 export const SIGN_IN_AGAIN = /*i18n*/ {
   id: 'device.sign-in-again',

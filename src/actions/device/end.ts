@@ -54,7 +54,7 @@ export const endDevice = defineAction<SeenDevice, State>({
   script: {
     never: /*i18n*/ {
       id: 'device.end.script',
-      message: 'Not available as a script: Synapse answers the same whether there was such a session or not.',
+      message: 'Not available as a script: Synapse gives the same answer whether or not the session existed.',
     },
   },
 });

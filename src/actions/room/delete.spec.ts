@@ -101,7 +101,7 @@ it('says before, in numbers, what the room has and what stays', async () => {
   expect(inWords(found)).toEqual([
     '2 local members, 1 on other homeservers.',
     'Its 2 aliases on this homeserver are deleted: #lobby:demo.example, #all:demo.example',
-    '1 file that its unencrypted messages name stays stored.',
+    '1 file from its unencrypted messages stays stored.',
   ]);
 });
 

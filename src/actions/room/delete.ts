@@ -30,10 +30,10 @@ export const deleteRoom = defineAction<Present, State, Input>({
       {
         name: 'force',
         kind: 'switch',
-        label: /*i18n*/ { id: 'room.delete.force', message: 'Delete it although members can’t be removed' },
+        label: /*i18n*/ { id: 'room.delete.force', message: 'Delete even if members can’t be removed' },
         help: /*i18n*/ {
           id: 'room.delete.force-help',
-          message: 'Otherwise Synapse keeps a room that somebody could not be removed from.',
+          message: 'Otherwise Synapse keeps the room if a member could not be removed.',
         },
       },
       ...REPLACEMENT,
@@ -82,7 +82,7 @@ export const deleteRoom = defineAction<Present, State, Input>({
       : /*i18n*/ {
           id: 'room.delete.comes-back',
           message:
-            'Members on other homeservers keep the room. It comes back here when somebody joins it again or is invited, unless you block it.',
+            'Members on other homeservers keep the room. It comes back here when someone joins it again or is invited, unless you block it.',
         },
     /*i18n*/ {
       id: 'room.delete.slow',

@@ -61,7 +61,7 @@ export const REPLACEMENT: readonly Field[] = [
     name: 'message',
     kind: 'lines',
     label: /*i18n*/ { id: 'room.delete.message', message: 'First message in the new room' },
-    help: /*i18n*/ { id: 'room.delete.message-help', message: 'It tells the members why they were moved.' },
+    help: /*i18n*/ { id: 'room.delete.message-help', message: 'Use it to explain to the members why they were moved.' },
     onlyIf: { field: 'after', is: 'move' },
   },
 ];
@@ -116,7 +116,7 @@ const PARENTS = /*i18n*/ {
 const MEDIA = /*i18n*/ {
   id: 'room.delete.media',
   message:
-    '{count, plural, =0 {No unencrypted message names a file.} one {# file that its unencrypted messages name stays stored.} other {# files that its unencrypted messages name stay stored.}}',
+    '{count, plural, =0 {No unencrypted message contains a file.} one {# file from its unencrypted messages stays stored.} other {# files from its unencrypted messages stay stored.}}',
 } as const;
 const ID = /*i18n*/ { id: 'room.delete.alias', message: '{aliasId}' } as const;
 
@@ -160,11 +160,11 @@ const CANCELLED = /*i18n*/ { id: 'room.delete.cancelled', message: 'The task was
 const KNOWN = /*i18n*/ {
   id: 'room.delete.known-failure',
   message:
-    'A known bug of Synapse: something wrote to the room while it was deleted. Retry: the second attempt usually works.',
+    'A known bug of Synapse: something was written to the room while it was being deleted. Retry: the second attempt usually works.',
 };
 const STILL_IN = /*i18n*/ {
   id: 'room.delete.still-in',
-  message: 'Members are still in the room. Remove them first, or delete it although members can’t be removed.',
+  message: 'Members are still in the room. Remove them first, or delete the room even if members can’t be removed.',
 };
 const USER = /*i18n*/ { id: 'room.delete.member', message: '{userId}' } as const;
 
@@ -216,7 +216,7 @@ export const ofDeletion = {
   script: {
     never: /*i18n*/ {
       id: 'room.delete.script',
-      message: 'Not available as a script: it could not follow the homeserver’s tasks after it is interrupted.',
+      message: 'Not available as a script: once interrupted, it could not follow the homeserver’s tasks.',
     },
   },
 } as const;

@@ -43,7 +43,7 @@ export const deleteForwardExtremities = defineAction<Extremities, State>({
   ],
   write: (roomId) => deleteExtremities(roomId),
   undo: {
-    never: /*i18n*/ { id: 'room.extremities-delete.undo', message: 'This can’t be undone, and no message is lost.' },
+    never: /*i18n*/ { id: 'room.extremities-delete.undo', message: 'This can’t be undone, but no messages are lost.' },
   },
   words: ({ count }) => withValues(COUNT, { count }),
   consequences: () => [
@@ -54,7 +54,7 @@ export const deleteForwardExtremities = defineAction<Extremities, State>({
     },
     /*i18n*/ {
       id: 'room.extremities-delete.when',
-      message: 'Rooms with more than 10 of them slow Synapse down. Deleting keeps the newest one only.',
+      message: 'Rooms with more than 10 of them slow Synapse down. Deleting keeps only the newest one.',
     },
     /*i18n*/ {
       id: 'room.extremities-delete.few',

@@ -36,7 +36,7 @@ export const publish = defineAction<Room, State>({
     /*i18n*/ {
       id: 'room.publish.found',
       message:
-        'Anyone who can see the room directory of this homeserver finds the room there, with its name and topic.',
+        'Anyone who can see the room directory of this homeserver can find the room there, with its name and topic.',
     },
     /*i18n*/ {
       id: 'room.publish.joins',

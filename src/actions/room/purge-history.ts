@@ -51,7 +51,7 @@ export const purgeHistory = defineAction<Room, State, Input>({
       {
         name: 'before',
         kind: 'date',
-        label: /*i18n*/ { id: 'room.purge.before', message: 'Delete what was sent before' },
+        label: /*i18n*/ { id: 'room.purge.before', message: 'Sent before' },
       },
       {
         name: 'local',
@@ -113,7 +113,7 @@ export const purgeHistory = defineAction<Room, State, Input>({
   consequences: ({ local }) => [
     /*i18n*/ {
       id: 'room.purge.unknown',
-      message: 'The number of events is not known before: Synapse counts them only while it deletes.',
+      message: 'The number of events is not known beforehand: Synapse counts them only while it deletes.',
     },
     local
       ? /*i18n*/ {
@@ -137,7 +137,7 @@ export const purgeHistory = defineAction<Room, State, Input>({
   script: {
     never: /*i18n*/ {
       id: 'room.purge.script',
-      message: 'Not available as a script: it could not follow the homeserver’s tasks after it is interrupted.',
+      message: 'Not available as a script: once interrupted, it could not follow the homeserver’s tasks.',
     },
   },
 });

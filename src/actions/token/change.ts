@@ -19,6 +19,8 @@ export const changeTokens = defineAction<SeenToken, TokenState, TokenInput>({
   keywords: ['uses', 'expiry', 'extend', 'edit'],
   form: LIMIT_FORM,
   goal: (input, seen) => limitsFrom(input, limitsOf(seen)),
+  // Without it, a token that someone deleted would be created again.
+  obstacle: ({ planned }) => Promise.resolve(planned === null ? ofToken.gone : null),
   consequences: () => [
     /*i18n*/ {
       id: 'token.change.counts',

@@ -7,8 +7,8 @@ import type { TokenState } from './token';
 /** What is entered for a token: a day stands for its first moment, in the time zone of the browser. */
 export type TokenInput = { uses_allowed: number | null; expires: string };
 
-const NO_COUNT = /*i18n*/ { id: 'token.no-count', message: 'Enter a whole number, 0 or more, or nothing.' };
-const NO_DAY = /*i18n*/ { id: 'token.no-day', message: 'Enter a date, or nothing.' };
+const NO_COUNT = /*i18n*/ { id: 'token.no-count', message: 'Enter a whole number, 0 or more, or leave this empty.' };
+const NO_DAY = /*i18n*/ { id: 'token.no-day', message: 'Enter a date, or leave this empty.' };
 const PAST = /*i18n*/ { id: 'token.past', message: 'Enter a day after today.' };
 
 const isNothing = (value: unknown): boolean => value === '' || value === undefined;

@@ -20,11 +20,11 @@ const FORGOTTEN = /*i18n*/ {
 };
 const OVER = /*i18n*/ {
   id: 'token.over',
-  message: 'It has expired since. Synapse creates no token that has expired.',
+  message: 'It has expired in the meantime. Synapse doesn’t create a token that has already expired.',
 };
 const NOT_THERE = /*i18n*/ { id: 'token.not-there', message: 'not on this homeserver' };
 const LIMITS = /*i18n*/ { id: 'token.limits', message: '{uses}, {expiry}' } as const;
-const ANY_USES = /*i18n*/ { id: 'token.any-uses', message: 'no limit of uses' };
+const ANY_USES = /*i18n*/ { id: 'token.any-uses', message: 'unlimited uses' };
 const USES = /*i18n*/ {
   id: 'token.uses',
   message: '{count, plural, one {# use} other {# uses}} in all',
@@ -53,7 +53,7 @@ export const ofToken = {
   entity: 'token',
   guard,
   look: lookAtToken,
-  gone: /*i18n*/ { id: 'token.gone', message: 'There is no such token on this homeserver.' },
+  gone: /*i18n*/ { id: 'token.gone', message: 'This token does not exist on this homeserver.' },
   watch: { read: limitsOf },
   write(name: string, goal: TokenState, { now }: { readonly now: TokenState }) {
     if (goal === null) return deleteToken(name);

@@ -26,7 +26,7 @@ const OWN_STAYS = /*i18n*/ {
 const UNKNOWN_STAY = /*i18n*/ {
   id: 'user.end-sessions.unknown-stay',
   message:
-    '{count, plural, one {# session stays, because it is not known when it was used last.} other {# sessions stay, because it is not known when they were used last.}}',
+    '{count, plural, one {# session stays, because it is not known when it was last used.} other {# sessions stay, because it is not known when they were last used.}}',
 } as const;
 
 const DEHYDRATED_STAYS = /*i18n*/ {
@@ -91,10 +91,10 @@ export const endSessions = defineAction<SeenDevices, State, Input>({
       {
         name: 'keep',
         kind: 'number',
-        label: /*i18n*/ { id: 'user.end-sessions.keep', message: 'Keep the newest' },
+        label: /*i18n*/ { id: 'user.end-sessions.keep', message: 'Keep at least' },
         help: /*i18n*/ {
           id: 'user.end-sessions.keep-help',
-          message: 'So many of those used last stay.',
+          message: 'This many sessions stay: those that were used last.',
         },
       },
     ],
@@ -154,7 +154,7 @@ export const endSessions = defineAction<SeenDevices, State, Input>({
       ? [
           /*i18n*/ {
             id: 'user.end-sessions.unknown',
-            message: 'Sessions of which Synapse doesn’t know when they were used stay.',
+            message: 'Sessions stay if Synapse doesn’t know when they were last used.',
           },
         ]
       : []),
@@ -162,7 +162,7 @@ export const endSessions = defineAction<SeenDevices, State, Input>({
   script: {
     never: /*i18n*/ {
       id: 'user.end-sessions.script',
-      message: 'Not available as a script: which sessions end depends on when each was used last.',
+      message: 'Not available as a script: which sessions end depends on when each was last used.',
     },
   },
 });

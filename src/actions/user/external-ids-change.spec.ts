@@ -56,7 +56,7 @@ it('an ID that both providers have is left once, and the plan says so', () => {
   const seen = { external_ids: [id('old', 'a'), id('new', 'a')] };
   const goal = renameProvider.goal(RENAME, seen);
   expect(goal).toEqual({ external_ids: [id('new', 'a')] });
-  expect(inWords(renameProvider.remark?.(seen, goal))).toContain('one is left');
+  expect(inWords(renameProvider.remark?.(seen, goal))).toContain('only one is kept');
 });
 
 const read = (action: AnyAction, values: Record<string, string>): unknown => {

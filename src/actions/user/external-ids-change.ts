@@ -147,7 +147,7 @@ export const setExternalIds = defineAction<User, State, State>({
   consequences: (_input, _many, { server }) => [
     /*i18n*/ {
       id: 'user.external-ids.who',
-      message: 'Sign-ins with IDs that you add lead to this account. Nobody is signed out.',
+      message: 'Anyone who signs in with an ID that you add gets into this account. Nobody is signed out.',
     },
     ...(server.mas ? [MAS] : [EXACT]),
   ],
@@ -174,7 +174,7 @@ function renamed(ids: readonly ExternalId[], { from, to }: Renaming): readonly E
 
 const THERE_ALREADY = /*i18n*/ {
   id: 'user.external-ids-rename.there',
-  message: 'Has the same ID of both providers: one is left of {ids}.',
+  message: 'Already has the same ID of the new provider, so only one is kept: {ids}.',
 } as const;
 
 export const renameProvider = defineAction<User, State, Renaming>({
@@ -196,7 +196,7 @@ export const renameProvider = defineAction<User, State, Renaming>({
       {
         name: 'from',
         kind: 'text',
-        label: /*i18n*/ { id: 'user.external-ids-rename.from', message: 'Provider today' },
+        label: /*i18n*/ { id: 'user.external-ids-rename.from', message: 'Current provider' },
       },
       {
         name: 'to',
@@ -213,7 +213,12 @@ export const renameProvider = defineAction<User, State, Renaming>({
       }
       if (from !== to) return { input: { from, to } };
       return {
-        problems: { to: /*i18n*/ { id: 'user.external-ids-rename.same', message: 'Enter another name than today’s.' } },
+        problems: {
+          to: /*i18n*/ {
+            id: 'user.external-ids-rename.same',
+            message: 'Enter a name that differs from the current one.',
+          },
+        },
       };
     },
   },

@@ -100,4 +100,4 @@ export const switchFeature = defineAction<Features, State, Input>({
 
 const WHAT_ON = /*i18n*/ { id: 'user.features.what-on', message: '{featureId} on' } as const;
 const WHAT_OFF = /*i18n*/ { id: 'user.features.what-off', message: '{featureId} off' } as const;
-const ANY = /*i18n*/ { id: 'user.features.any', message: 'an experimental feature' };
+const ANY = /*i18n*/ { id: 'user.features.any', message: 'an experimental feature on or off' };

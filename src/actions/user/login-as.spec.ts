@@ -1,8 +1,9 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { actionJob } from '~/actions/job';
 import { Secrets } from '~/actions/secrets';
 import { reviveAction } from '~/actions/revive';
 import { createJob } from '~/jobs/runner';
+import type { LedgerRow } from '~/jobs/job';
 import { reportJson } from '~/jobs/report';
 import { whenOver } from '~/jobs/phase';
 import { addUser } from '~/mocks/build';
@@ -62,6 +63,23 @@ it('is in no journal, no report and no kept plan', async () => {
   expect(signInAs.script).toBeDefined();
 });
 
+it('is not in there either where something in front of the homeserver spoils the answer that holds it', async () => {
+  const answer = globalThis.fetch;
+  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
+    const response = await answer(url, init);
+    return url.endsWith('/login') ? new Response(`${await response.text()}<!-- cached -->`) : response;
+  });
+  const { name, job, notebook, held } = await signedIn();
+  const [token = ''] = tokenOf(name) ?? [];
+  expect(token).not.toBe('');
+  expect(held).toBeUndefined();
+  expect(inWords(job.row(0))).toMatchObject({
+    status: 'unknown',
+    reason: expect.stringMatching(/answered 200 with a page/),
+  });
+  expect(JSON.stringify([notebook.entries, job.row(0)])).not.toContain(token);
+});
+
 it('is not asked for by a page that came back and could not show it', async () => {
   const { name } = addUser(model, 'anna');
   const spec = await planned(model, signInAs, [name], { minutes: 15 });
@@ -81,6 +99,9 @@ it('can be ended at once; a token that has ended by itself is no lost token of t
     // oxlint-disable-next-line no-await-in-loop -- as above
     const [row] = await runToTheEnd(model, spec, () => undefined);
     expect(row?.status).toBe(status);
+    // Nobody has to save what has ended: it keeps no page open, and is shown nowhere again.
+    const rows = { row: () => row as LedgerRow, indexes: () => [0] };
+    expect([...secrets.heldOf(rows)]).toEqual([]);
     expect(tokenOf(name)).toBeUndefined();
     expect(JSON.stringify(row)).not.toContain(held?.value);
   }

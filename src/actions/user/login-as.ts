@@ -50,7 +50,7 @@ export const signInAs = defineAction<User, State, Input>({
   undo: {
     never: /*i18n*/ {
       id: 'user.login-as.undo',
-      message: 'What is done with the token can’t be undone here. You can end it at any time.',
+      message: 'What is done with the token can’t be undone here. You can end the sign-in at any time.',
     },
   },
   hands: {

@@ -1,16 +1,20 @@
-import { expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
+import { whenOver } from '~/jobs/phase';
+import { createJob } from '~/jobs/runner';
 import { addUser } from '~/mocks/build';
 import type { MockHomeserver } from '~/mocks/homeserver';
 import { planned } from '~/testing/actions';
+import { Hurry } from '~/testing/engine';
 import { inWords } from '~/testing/in-words';
 import { modelForEach } from '~/testing/model-for-each';
-import { runToTheEnd } from '~/testing/signed-in';
+import { runToTheEnd, signInTo } from '~/testing/signed-in';
 import { sendNotice } from './notice';
 
 /** Each notice comes once, and where none can come it is said what is missing. */
 
 let model: MockHomeserver;
 modelForEach((made) => (model = made));
+afterEach(() => vi.restoreAllMocks());
 
 const INPUT = { text: 'We update the homeserver\ntonight.' };
 
@@ -25,6 +29,31 @@ it('comes once, though its answer was lost and it is sent again: its transaction
   expect(model.state.notices).toEqual([
     { user_id: name, content: { msgtype: 'm.text', body: INPUT.text }, type: 'm.room.message', state_key: null },
   ]);
+});
+
+it.each([
+  ['in another session', 0, 'another-token-another-token'],
+  ['half an hour later', 30 * 60_000, undefined],
+])('is not sent again %s, where it would come twice: nobody knows whether it came', async (_when, later, token) => {
+  const { name } = addUser(model, 'anna');
+  const spec = await planned(model, sendNotice, [name], INPUT);
+  model.faults.next({ match: /^PUT/, answer: 'reset-after' });
+  model.faults.next({ match: /^PUT/, answer: '401' });
+  const job = createJob(spec, new Hurry());
+  job.start();
+  await vi.waitFor(() => expect(job.getSnapshot().state).toMatchObject({ why: 'signed-out' }));
+  const facts = model.state.tokens.get(model.adminToken);
+  if (token !== undefined && facts) model.state.tokens.set(token, facts);
+  const now = Date.now() + later;
+  vi.spyOn(Date, 'now').mockImplementation(() => now);
+  signInTo(model, token);
+  job.resume();
+  await whenOver(job);
+  expect(inWords(job.row(0))).toMatchObject({
+    status: 'unknown',
+    reason: expect.stringContaining('did not send it again'),
+  });
+  expect(model.state.notices).toHaveLength(1);
 });
 
 it('is another one in another plan', async () => {

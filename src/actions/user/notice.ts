@@ -36,8 +36,9 @@ export const sendNotice = defineAction<User, State, Input>({
   keywords: ['message', 'announcement', 'tell', 'inform'],
   watch: {},
   unseen: true,
-  // The same transaction again is the same notice, for as long as a job tries without being asked.
+  // The same transaction again is the same notice, for the 30 minutes at least that Synapse remembers it.
   repeatable: true,
+  knownFor: 25 * 60_000,
   undo: {
     never: /*i18n*/ {
       id: 'user.notice.undo',
@@ -75,7 +76,7 @@ export const sendNotice = defineAction<User, State, Input>({
         }
       : /*i18n*/ {
           id: 'user.notice.room',
-          message: 'It comes in a room with the homeserver, to which the user is invited the first time.',
+          message: 'The notice arrives in a room with the homeserver, to which the user is invited the first time.',
         },
     /*i18n*/ {
       id: 'user.notice.decline',

@@ -154,7 +154,7 @@ export const setAvatar = defineAction<User, Avatar, AvatarInput>({
       {
         name: 'avatar_url',
         kind: 'text',
-        label: /*i18n*/ { id: 'user.avatar.link', message: 'Content address (mxc://…)' },
+        label: /*i18n*/ { id: 'user.avatar.link', message: 'Address of the picture (mxc://…)' },
         help: /*i18n*/ {
           id: 'user.avatar.help',
           message: 'Of a picture that was uploaded to a homeserver. Leave it empty to remove the avatar.',
@@ -172,7 +172,7 @@ export const setAvatar = defineAction<User, Avatar, AvatarInput>({
         problems: {
           avatar_url: /*i18n*/ {
             id: 'user.avatar.wrong',
-            message: 'Enter a content address such as mxc://example.org/AbCdEf, or nothing.',
+            message: 'Enter an address such as mxc://example.org/AbCdEf, or leave this empty.',
           },
         },
       };
@@ -205,7 +205,7 @@ export const removeAvatar = defineAction<User, Avatar>({
     /*i18n*/ {
       id: 'user.avatar-remove.file',
       message:
-        'The picture itself is kept: who has its address can still open it. Quarantine or delete the file if it must go.',
+        'The picture itself is kept: anyone who has its address can still open it. Quarantine or delete the file if it must go.',
     },
     IN_ROOMS,
     OWN_LIMIT,

@@ -34,7 +34,7 @@ export const quarantineMediaOf = defineAction<User, State>({
     never: /*i18n*/ {
       id: 'user.quarantine-media.undo',
       message:
-        'This can’t be undone all at once: Synapse releases files only one by one. Select them on the user’s Media tab.',
+        'This can’t be undone all at once: Synapse lifts a quarantine only file by file. Select the files on the user’s Media tab.',
     },
   },
   goal: () => ({ quarantined: true }),
@@ -49,7 +49,7 @@ export const quarantineMediaOf = defineAction<User, State>({
   consequences: () => [
     /*i18n*/ {
       id: 'user.quarantine-media.nobody',
-      message: 'Nobody can open quarantined files any more, and everybody else’s files with the same content go along.',
+      message: 'Nobody can open quarantined files. Other users’ files with the same content are quarantined too.',
     },
     /*i18n*/ {
       id: 'user.quarantine-media.protected',

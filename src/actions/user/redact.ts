@@ -54,7 +54,7 @@ const REDACTED = /*i18n*/ {
 const REDACTED_IN = /*i18n*/ { id: 'user.redact.then-in', message: 'messages redacted in {rooms}' } as const;
 const ALL_REDACTED = /*i18n*/ {
   id: 'user.redact.all',
-  message: 'The homeserver reports no redaction that failed.',
+  message: 'The homeserver reports no failed redactions.',
 };
 const SOME_FAILED = /*i18n*/ {
   id: 'user.redact.failed',
@@ -157,7 +157,7 @@ export const redact = defineAction<User, State, Input>({
       {
         name: 'limit',
         kind: 'number',
-        label: /*i18n*/ { id: 'user.redact.limit', message: 'At most per room' },
+        label: /*i18n*/ { id: 'user.redact.limit', message: 'Limit per room' },
         help: /*i18n*/ { id: 'user.redact.limit-help', message: 'The newest are redacted first.' },
       },
       {
@@ -248,12 +248,12 @@ export const redact = defineAction<User, State, Input>({
       ? /*i18n*/ {
           id: 'user.redact.content-many',
           message:
-            'Removes what these users wrote: messages, encrypted messages, and the events by which they joined. Other homeservers are asked to do the same.',
+            'Removes what these users wrote: messages, encrypted messages, and the events by which they joined rooms. Other homeservers are asked to do the same.',
         }
       : /*i18n*/ {
           id: 'user.redact.content',
           message:
-            'Removes what the user wrote: messages, encrypted messages, and the events by which the user joined. Other homeservers are asked to do the same.',
+            'Removes what the user wrote: messages, encrypted messages, and the events by which the user joined rooms. Other homeservers are asked to do the same.',
         },
     /*i18n*/ {
       id: 'user.redact.stays',
@@ -266,7 +266,8 @@ export const redact = defineAction<User, State, Input>({
         }
       : /*i18n*/ {
           id: 'user.redact.as-user',
-          message: 'Each message is shown as redacted by its sender. Lock the account first, so that no more comes.',
+          message:
+            'Each message is shown as redacted by its sender. Lock the account first, so that it can’t send more.',
         },
     ...(reason === '' ? [] : [withValues(WITH_REASON, { reason })]),
     ...(limit < ALL_OF_THEM ? [withValues(NEWEST, { limit })] : []),
@@ -277,7 +278,7 @@ export const redact = defineAction<User, State, Input>({
   script: {
     never: /*i18n*/ {
       id: 'user.redact.script',
-      message: 'Not available as a script: the homeserver works on it for long, and a script would not wait for that.',
+      message: 'Not available as a script: it can take the homeserver long, and a script would not wait for that.',
     },
   },
 });

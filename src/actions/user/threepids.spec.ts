@@ -51,6 +51,24 @@ it('what someone else got since the plan is not taken away from them', async () 
   expect([addressesOf(anna), addressesOf(ben)]).toEqual([[], ['shared@x.example']]);
 });
 
+it('an address is asked for in the form in which Synapse would keep it, which an old one may not have', async () => {
+  const anna = addUser(model, { localpart: 'anna', threepids: [at('email', 'Bea@Old.example')] });
+  const spec = await planned(model, removeThreepids, [anna.name], { what: 'old.example' });
+  const rows = await runToTheEnd(model, spec, () => undefined);
+  const undo = await undoing(model, removeThreepids, rows);
+  const bea = addUser(model, {
+    localpart: 'bea',
+    threepids: ['bea@old.example', 'strasse@x.example'].map((one) => at('email', one)),
+  });
+  expect(await runToTheEnd(model, undo, () => undefined)).toMatchObject([{ status: 'skipped' }]);
+  const input = addThreepid.form?.read({ medium: 'email', address: 'Straße@X.example' });
+  expect(input).toEqual({ input: { medium: 'email', address: 'strasse@x.example' } });
+  expect(await verdicts(addThreepid, { medium: 'email', address: 'Straße@X.example' }, anna)).toMatchObject([
+    { verdict: 'cannot' },
+  ]);
+  expect(addressesOf(bea)).toHaveLength(2);
+});
+
 it('nor does an undo of a removal take it away', async () => {
   const anna = addUser(model, { localpart: 'anna', threepids: [at('email', 'anna@old.example')] });
   const spec = await planned(model, removeThreepids, [anna.name], { what: 'old.example' });

@@ -10,6 +10,7 @@ import {
 } from '~/api/threepids';
 import type { User } from '~/api/users';
 import { defineAction, type Action } from '~/actions/action';
+import { canonicalEmail } from '~/lib/canonical-email';
 import { commaList, withValues, type Text } from '~/lib/text';
 import { ofAccount, unlessClosed, unlessMas } from './account';
 
@@ -35,7 +36,7 @@ const USES = /*i18n*/ {
 const REMOVED = /*i18n*/ {
   id: 'user.threepids.removed',
   message:
-    'A removed address can no longer be used to reset the password. Email notifications to it end. Synapse also tries to remove it from identity servers.',
+    'A removed address can no longer be used to reset the password. Email notifications to it stop. Synapse also tries to remove it from identity servers.',
 };
 
 const oneWords = ({ medium, address }: Threepid): Text =>
@@ -66,7 +67,7 @@ const guardAdding: Action<User, State>['guard'] = (server) =>
 const NO_EMAIL = /*i18n*/ { id: 'user.threepids.no-email', message: 'This is not an email address: {typed}' } as const;
 const NO_PHONE = /*i18n*/ {
   id: 'user.threepids.no-phone',
-  message: 'Enter the number with its country code, such as +44 7700 900123. This is none: {typed}',
+  message: 'Enter the number with its country code, such as +44 7700 900123. This is not a phone number: {typed}',
 } as const;
 
 export const addThreepid = defineAction<User, State, Threepid>({
@@ -90,7 +91,7 @@ export const addThreepid = defineAction<User, State, Threepid>({
       {
         name: 'medium',
         kind: 'choice',
-        label: /*i18n*/ { id: 'user.threepids-add.medium', message: 'What?' },
+        label: /*i18n*/ { id: 'user.threepids-add.medium', message: 'What to add' },
         options: [
           { value: 'email', label: /*i18n*/ { id: 'user.threepids-add.email', message: 'Email address' } },
           { value: 'msisdn', label: /*i18n*/ { id: 'user.threepids-add.phone', message: 'Phone number' } },
@@ -204,8 +205,11 @@ const isDomain = (what: string): boolean => !what.includes('@') && phoneOf(what)
 const meantWords = (what: string): Text => (isDomain(what) ? withValues(OF_DOMAIN, { domainId: what }) : what);
 
 /** An address, or a domain: of email addresses alone. */
-const isMeant = (what: string, { medium, address }: Threepid): boolean =>
-  address === what || (medium === 'email' && !what.includes('@') && address.endsWith(`@${what}`));
+function isMeant(what: string, { medium, address }: Threepid): boolean {
+  // An old one may be kept in another form than what was entered is brought into.
+  const kept = medium === 'email' ? canonicalEmail(address) : address;
+  return kept === what || (medium === 'email' && !what.includes('@') && kept.endsWith(`@${what}`));
+}
 
 export const removeThreepids = defineAction<User, State, Removal>({
   ...ofAddresses,
@@ -250,7 +254,7 @@ export const removeThreepids = defineAction<User, State, Removal>({
     },
   },
   goal: ({ what }, { threepids }) => ({ threepids: threepids.filter((one) => !isMeant(what, one)).map(bare) }),
-  nothing: /*i18n*/ { id: 'user.threepids-remove.nothing', message: 'Has no such address or number.' },
+  nothing: /*i18n*/ { id: 'user.threepids-remove.nothing', message: 'Has no matching address or number.' },
   remark: (_seen, { threepids }) => (threepids.length === 0 ? LAST : ''),
   consequences: ({ what }) => [
     ...(isDomain(what)

@@ -19,10 +19,10 @@ export const setAccountValidity = defineAction<User, Validity, ValidityInput>({
   group: 'account',
   label: /*i18n*/ { id: 'user.validity.label', message: 'Set account validity' },
   phrase: {
-    one: /*i18n*/ { id: 'user.validity.one', message: 'Set until when {id} is valid' },
+    one: /*i18n*/ { id: 'user.validity.one', message: 'Set the account validity of {id}' },
     many: /*i18n*/ {
       id: 'user.validity.many',
-      message: 'Set until when {count, plural, =0 {users are} one {# user is} other {# users are}} valid',
+      message: 'Set the account validity of {count, plural, =0 {users} one {# user} other {# users}}',
     },
   },
   keywords: ['expire', 'expiry', 'renew', 'account validity'],
@@ -75,7 +75,7 @@ export const setAccountValidity = defineAction<User, Validity, ValidityInput>({
     },
     /*i18n*/ {
       id: 'user.validity.expired',
-      message: 'An expired account can’t be used until it is renewed. Nothing of it is deleted.',
+      message: 'An expired account can’t be used until it is renewed. Nothing is deleted.',
     },
     withValues(
       /*i18n*/ { id: 'user.validity.when', message: 'It expires at {time}.' },
@@ -141,7 +141,7 @@ export const allowCrossSigningReset = defineAction<User | Replacement, Replaceme
     /*i18n*/ {
       id: 'user.allow-key-replacement.use',
       message:
-        'It is for users who lost their recovery key, and can’t confirm the reset, for example behind single sign-on.',
+        'This is for users who have lost their recovery key and can’t confirm the reset, for example behind single sign-on.',
     },
   ],
 });

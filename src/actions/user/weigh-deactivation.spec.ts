@@ -53,7 +53,7 @@ it('looks into ten rooms of many, and says so', async () => {
   expect(await weighed(name)).toEqual([
     'It leaves 40 rooms.',
     'Glia checked 10 of them: in 10 nobody else has the power to change permissions. Make someone else admin there first.',
-    'It is signed in nowhere.',
+    'It is not signed in anywhere.',
     'It has no files.',
   ]);
   expect(model.log.entries.length).toBeLessThanOrEqual(23);

@@ -12,7 +12,7 @@ const MOST_ROOMS = 10;
 
 const ROOMS = /*i18n*/ {
   id: 'user.weigh.rooms',
-  message: '{count, plural, =0 {The account is in no room.} one {It leaves # room.} other {It leaves # rooms.}}',
+  message: '{count, plural, =0 {The account is in no rooms.} one {It leaves # room.} other {It leaves # rooms.}}',
 } as const;
 const SOLE = /*i18n*/ {
   id: 'user.weigh.sole-admin',
@@ -30,7 +30,7 @@ const NOT_SOLE_OF_SOME = /*i18n*/ {
 } as const;
 const SESSIONS = /*i18n*/ {
   id: 'user.weigh.sessions',
-  message: '{count, plural, =0 {It is signed in nowhere.} one {# session ends.} other {# sessions end.}}',
+  message: '{count, plural, =0 {It is not signed in anywhere.} one {# session ends.} other {# sessions end.}}',
 } as const;
 const ADDRESSES = /*i18n*/ {
   id: 'user.weigh.addresses',

@@ -127,7 +127,8 @@ function Waiting({ job, isTask }: { job: Job; isTask: boolean }) {
       {waitingUntil !== null && <Trans>The homeserver asked Glia to slow down. Glia will try again by itself.</Trans>}
       {isTask && waitingUntil === null && (
         <Trans>
-          The homeserver works on it, which can take long. You can close this: the job continues, and Activity lists it.
+          The homeserver is working on it, which can take long. You can close this: the job continues, and Activity
+          lists it.
         </Trans>
       )}
     </Text>

@@ -48,6 +48,7 @@ export function ActionMenu({ look, and, children, ...thing }: ActionMenuProps) {
         withinPortal
         portalProps={IN_MAIN}
         withInitialFocusPlaceholder={false}
+        menuItemTabIndex={0}
         middlewares={WHOLE_IN_SIGHT}
       >
         <Menu.Target>

@@ -27,6 +27,7 @@ export function BulkMenu({ entity, onChoose }: BulkMenuProps) {
       withinPortal
       portalProps={IN_MAIN}
       withInitialFocusPlaceholder={false}
+      menuItemTabIndex={0}
       middlewares={WHOLE_IN_SIGHT}
     >
       <Menu.Target>

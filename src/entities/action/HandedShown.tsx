@@ -59,8 +59,8 @@ export function HandedShown({ hands, held, told, onEnded }: HandedShownProps) {
         </Code>
         <Text size="sm">
           <Trans>
-            {until} It also ends when you sign out of all your sessions. It is shown only once: Glia does not store it,
-            not in Activity either.
+            {until} It also stops working if you sign out of all your own sessions. It is shown only once: Glia does not
+            store it, not even in Activity.
           </Trans>
         </Text>
         {problem !== null && (

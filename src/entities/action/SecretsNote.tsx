@@ -22,7 +22,8 @@ export function SecretsNote({ job }: { job: Job }) {
   const { kind, version } = snapshot;
   // oxlint-disable-next-line react/exhaustive-deps -- read anew whenever a row or the store changes
   const held = useMemo(() => [...heldOf(job)], [job, version, secrets]);
-  if (!actionOf(kind)?.secret) return null;
+  const secret = actionOf(kind)?.secret;
+  if (!secret || secret.isKnown) return null;
   if (!isOver(snapshot)) return <BeforeTheEnd isHere={secrets.has(job.id)} />;
   if (held.length === 0) {
     return snapshot.counts.done + snapshot.counts.unknown > 0 ? (

@@ -24,14 +24,14 @@ export function Weighed({ action, item, seen, input }: WeighedProps) {
   if (isPending)
     return (
       <List.Item>
-        <Loader size="xs" type="dots" aria-label={t`Counting what this touches`} />
+        <Loader size="xs" type="dots" aria-label={t`Counting what this affects`} />
       </List.Item>
     );
   if (error) {
     const reason = verbatim(wordsOfError(error));
     return (
       <List.Item>
-        <Trans>Glia could not count what this touches: {reason}</Trans>
+        <Trans>Glia could not count what this affects: {reason}</Trans>
       </List.Item>
     );
   }

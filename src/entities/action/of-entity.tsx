@@ -77,10 +77,10 @@ export const OF_ENTITY: Readonly<Record<Entity, OfEntity>> = {
     looksAgain: msg`Just before each change, Glia checks the token again. Tokens that changed since the plan are skipped and listed.`,
   },
   background: {
-    header: msg`Background job`,
+    header: msg`Background update`,
     cell: (id) => <Id value={id} />,
-    chooseFirst: msg`Choose the background jobs first.`,
-    reads: msg`Glia reads how each background job is now.`,
+    chooseFirst: msg`Choose the background updates first.`,
+    reads: msg`Glia reads how each background update is now.`,
     looksAgain: msg`Just before each change, Glia checks again. What changed since the plan is skipped and listed.`,
   },
 };

@@ -10,7 +10,7 @@ export function userBadges(user: UserRow | User): Mark[] {
     user.deactivated === true && {
       label: msg`deactivated`,
       tone: 'grave',
-      meaning: msg`The account is deactivated: nobody can sign in to it, and it has no devices.`,
+      meaning: msg`The account is deactivated: nobody can sign in to it, and it has no sessions.`,
     },
     user.erased === true && {
       label: msg`erased`,

@@ -35,7 +35,7 @@ export function BackgroundPage() {
       <Stack gap="xl">
         <Stack component="section" gap="sm">
           <Title order={2} size="h4">
-            {t`Database updates`} {data && <Marks marks={[data.enabled ? ENABLED : PAUSED]} />}
+            {t`Background updates`} {data && <Marks marks={[data.enabled ? ENABLED : PAUSED]} />}
           </Title>
           <Section unread={t`Could not load the background updates`} reading={reading}>
             {(status) => <RunningUpdates status={status} />}

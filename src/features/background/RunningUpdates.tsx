@@ -55,5 +55,5 @@ export function RunningUpdates({ status }: { status: BackgroundStatus }) {
       </Text>
     );
   }
-  return <DataTable label={t`Database updates`} columns={COLUMNS} rows={rows} rowKey={keyOf} />;
+  return <DataTable label={t`Background updates`} columns={COLUMNS} rows={rows} rowKey={keyOf} />;
 }

@@ -133,7 +133,7 @@ function TaskTable({ tasks }: { tasks: readonly ScheduledTask[] }) {
         empty={
           tasks.length === 0 ? (
             <EmptyNote title={t`No scheduled tasks`}>
-              {t`Deleting a room or purging its history appears here. Synapse forgets a task a week after it ended.`}
+              {t`Room deletions and history purges appear here. Synapse forgets a task a week after it ended.`}
             </EmptyNote>
           ) : (
             <EmptyNote title={t`No tasks found`}>{t`Clear the search or the filter.`}</EmptyNote>

@@ -7,7 +7,7 @@ export const ENABLED: Mark = { label: msg`running`, tone: 'good', meaning: msg`U
 export const PAUSED: Mark = {
   label: msg`paused`,
   tone: 'warning',
-  meaning: msg`No update runs until they are resumed, or Synapse restarts.`,
+  meaning: msg`No update runs until you resume them or Synapse restarts.`,
 };
 
 interface StartableJob {
@@ -22,12 +22,12 @@ export const JOBS: readonly StartableJob[] = [
   {
     name: 'populate_stats_process_rooms',
     label: msg`Recount rooms`,
-    about: msg`Counts the members, state events and other statistics of each room anew. Use it when rooms are missing from the rooms list, or their numbers are wrong.`,
+    about: msg`Recounts the members, state events and other statistics of every room. Use it if rooms are missing from the rooms list or its numbers are wrong.`,
   },
   {
     name: 'regenerate_directory',
     label: msg`Rebuild the user directory`,
-    about: msg`Builds the directory anew in which users find each other. Use it when users are missing there, or show an old name.`,
+    about: msg`Rebuilds the directory in which users find each other. Use it if users are missing from it or appear under an old name.`,
   },
 ];
 

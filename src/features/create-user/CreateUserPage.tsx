@@ -179,7 +179,7 @@ function Form({ onBegin }: { onBegin(job: Job): void }) {
         next={{ label: t`Create user`, onClick: begin, disabled: blocked === null ? null : wordsOf(blocked) }}
       >
         <Trans>
-          Creates <Outside as="id" text={item.id} />. You can deactivate it, but Synapse never frees the ID again.
+          Creates <Outside as="id" text={item.id} />. You can deactivate it later, but its ID stays taken.
         </Trans>
       </StepActions>
     </Stack>

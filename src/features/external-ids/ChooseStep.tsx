@@ -230,7 +230,7 @@ function missingChoice(
 ): string | null {
   if (!hasProvider) return t`Choose a provider first.`;
   if (what === 'rename' && to.trim() === '') return t`Enter the new provider name first.`;
-  if (what === 'rename' && to.trim() === provider) return t`The new provider name is the same as today’s.`;
+  if (what === 'rename' && to.trim() === provider) return t`The new provider name is the same as the current one.`;
   if (from === 'all') return null;
   if (!some.settled) return t`Still reading what you pasted.`;
   return some.parsed.ids.length === 0 ? t`Enter at least one user first.` : null;

@@ -22,7 +22,7 @@ export function WhatToDo({ choice, onChoose }: WhatToDoProps) {
           <Radio
             value="rename"
             label={t`Rename the provider`}
-            description={t`The IDs stay the same and belong to another provider name, for example after its idp_id was changed.`}
+            description={t`The IDs stay the same but move to another provider name, for example after its idp_id was changed.`}
           />
         </Stack>
       </Radio.Group>

@@ -99,7 +99,7 @@ function DestinationFacts({ destination }: { destination: Destination }) {
     ...(isFailing(destination) ? failing : []),
     {
       name: t`Last event sent`,
-      value: position == null ? t`none that is known` : positionWords(position),
+      value: position == null ? t`none known` : positionWords(position),
     },
   ];
   return <Facts facts={facts} />;

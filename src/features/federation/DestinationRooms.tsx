@@ -26,7 +26,7 @@ export function DestinationRooms({ destination }: { destination: string }) {
 const USUAL: DestinationRoomsState = z.parse(destinationRoomsSchema, {});
 const NO_ROOMS = {
   title: msg`No shared rooms`,
-  text: msg`This homeserver has sent this server nothing of a room yet.`,
+  text: msg`This homeserver has not sent this server anything from a room yet.`,
 };
 
 const roomsOf = (destination: string): ListDefinition<DestinationRoom, DestinationRoomsState, object> => ({

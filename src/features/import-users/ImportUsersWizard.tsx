@@ -35,7 +35,7 @@ export function ImportUsersWizard() {
   };
   const READS: Readonly<Record<Stage, string>> = {
     list: t`Glia reads the list of users, with one request per 1,000 users.`,
-    users: t`Glia looks up users of the file, with one request per user.`,
+    users: t`Glia looks up users in the file, with one request per user.`,
     holders: t`Glia looks up whether other accounts have the addresses and external IDs.`,
   };
   return (

@@ -103,7 +103,7 @@ export function ReviewStep({ planned, backTo, isUndo = false, children, onRun }:
         columns: isUndo ? UNDO_COLUMNS : COLUMNS,
         verdicts: isUndo ? UNDO_WORDS : WORDS,
         fileStem: isUndo ? 'undo-import-plan' : 'import-users-plan',
-        empty: isUndo ? t`The job changed no account.` : t`The file names no users.`,
+        empty: isUndo ? t`The job changed no accounts.` : t`The file names no users.`,
       }}
       back={{ label: isUndo ? t`Back to the job` : t`Back to choosing`, to: backTo }}
       act={

@@ -130,7 +130,7 @@ describe('the plan of an import', () => {
       `2 cannot: h@example.org belongs to ${id('holder')}.`,
       `3 cannot: oidc-x: 7 belongs to ${id('holder')}.`,
       '4 will',
-      '5 cannot: c@example.org is on line 4 already.',
+      '5 cannot: c@example.org is already on line 4.',
     ]);
   });
 

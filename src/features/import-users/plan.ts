@@ -245,4 +245,4 @@ const PASSWORD_STAYS = /*i18n*/ {
 const OWN_ADMIN = /*i18n*/ { id: 'import.own-admin', message: 'You can’t take away your own admin rights.' };
 const OWN_LOCK = /*i18n*/ { id: 'import.own-lock', message: 'You can’t lock your own account.' };
 const HELD = /*i18n*/ { id: 'import.held', message: '{what} belongs to {userId}.' } as const;
-const TWICE = /*i18n*/ { id: 'import.twice', message: '{what} is on line {line, number} already.' } as const;
+const TWICE = /*i18n*/ { id: 'import.twice', message: '{what} is already on line {line, number}.' } as const;

@@ -1,11 +1,12 @@
 import { accountOf } from '~/actions/account';
 import { gains } from '~/actions/account-holders';
-import { lookAtAccount, lookAtAddressHolder, type Address } from '~/api/accounts';
+import { lookAtAccount } from '~/api/accounts';
 import { send, type Ask } from '~/api/ask';
 import { HomeserverError } from '~/api/errors';
 import { lookAtExternalIds, lookAtHolder, without } from '~/api/external-ids';
 import { pageStarts } from '~/api/pages';
 import { has } from '~/api/since';
+import { lookAtThreepidHolder, type Threepid } from '~/api/threepids';
 import { listUsers, type ExternalId, type User, type UserRow, type UsersQuery } from '~/api/users';
 import type { Session } from '~/data/session';
 import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from '~/job-store/jobs';
@@ -86,7 +87,7 @@ export function beginImport(session: Session, table: AccountTable, choice: Setti
 }
 
 const LISTING = /*i18n*/ { id: 'import.scan.list', message: 'List the users' };
-const LOOKING = /*i18n*/ { id: 'import.scan.users', message: 'Look up the users of the file' };
+const LOOKING = /*i18n*/ { id: 'import.scan.users', message: 'Look up the users in the file' };
 const HOLDING = /*i18n*/ { id: 'import.scan.holders', message: 'Look up addresses and external IDs' };
 const PAGE_FROM = /*i18n*/ { id: 'import.scan.page', message: 'Users from {from, number}' } as const;
 const NOT_LOOKED_UP = /*i18n*/ {
@@ -190,7 +191,7 @@ export function lookEach(
   });
 }
 
-type HolderItem = { id: string; address: Address } | { id: string; externalId: ExternalId };
+type HolderItem = { id: string; address: Threepid } | { id: string; externalId: ExternalId };
 
 function readHolders(
   session: Session,
@@ -205,10 +206,7 @@ function readHolders(
     const known = found.accounts.get(row.id);
     if (known === undefined) continue;
     const { addresses, ids } = gains(wishOf(row), known);
-    for (const { medium, address } of addresses) {
-      const one: Address = { medium: medium === 'msisdn' ? 'msisdn' : 'email', address };
-      items.set(addressKey(one), { id: addressKey(one), address: one });
-    }
+    for (const one of addresses) items.set(addressKey(one), { id: addressKey(one), address: one });
     for (const externalId of ids) items.set(idKey(externalId), { id: idKey(externalId), externalId });
   }
   const canAsk = has(session.version, 'threepid-holder') && has(session.version, 'external-id-holder');
@@ -223,7 +221,7 @@ function readHolders(
 }
 
 async function holderOf(item: HolderItem, session: Session, signal: AbortSignal): Promise<string | null> {
-  if ('address' in item) return (await orNone(lookAtAddressHolder(item.address), session, signal))?.user_id ?? null;
+  if ('address' in item) return (await orNone(lookAtThreepidHolder(item.address), session, signal))?.user_id ?? null;
   const asked = lookAtHolder(item.externalId);
   const holder = asked && (await orNone(asked, session, signal))?.user_id;
   if (!holder) return null;

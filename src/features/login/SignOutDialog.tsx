@@ -115,7 +115,7 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
       {jobs.length > 0 && (
         <Checkbox
           label={t`Also delete ${plural(kept, { one: '# job', other: '# jobs' })} of ${user} from this computer`}
-          description={t`Otherwise anyone who uses this browser can read the user IDs, room IDs and file names in them. Deleted jobs can’t be resumed or undone. Jobs of other accounts and files that you downloaded stay.`}
+          description={t`Otherwise anyone who uses this browser can read what is in them: IDs, names, email addresses, file names and more. Deleted jobs can’t be resumed or undone. Jobs of other accounts and files that you downloaded stay.`}
           checked={deleteJobs}
           disabled={busy}
           onChange={(event) => setDeleteJobs(event.currentTarget.checked)}
@@ -124,7 +124,7 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
       {hasScan && (
         <Checkbox
           label={t`Also delete the scan of users of ${user} from this computer`}
-          description={t`Otherwise anyone who uses this browser can read the user IDs, email addresses and external IDs in it.`}
+          description={t`Otherwise anyone who uses this browser can read the user IDs, names, email addresses and external IDs in it.`}
           checked={deleteScan}
           disabled={busy}
           onChange={(event) => setDeleteScan(event.currentTarget.checked)}

@@ -48,7 +48,7 @@ const GROUPS: Readonly<Record<Group, Words>> = {
   here: msg`On this page`,
   recent: msg`Recent`,
   go: msg`Go to`,
-  do: msg`Change many`,
+  do: msg`Bulk jobs`,
   search: msg`Search`,
 };
 

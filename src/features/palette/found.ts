@@ -23,7 +23,7 @@ const searchRooms = (text: string): string => `${paths.rooms()}?search_term=${en
 export function foundIn(typed: string, serverName: string): Found | null {
   const text = typed.trim();
   if (text === '') return null;
-  if (parseMxc(text)) return { kind: 'file', id: text, taken: msg`File (mxc URL)`, to: null };
+  if (parseMxc(text)) return { kind: 'file', id: text, taken: msg`File (mxc://…)`, to: null };
   const one = recognise(text, serverName);
   switch (one.kind) {
     case 'user':

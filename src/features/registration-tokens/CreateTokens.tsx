@@ -32,7 +32,7 @@ const FIRST: NewTokens = {
 const isBetween = (value: number | string, least: number, most: number): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
 
-const BAD_TEXT = msg`1 to 64 letters, digits, or any of . _ ~ - and not “new”.`;
+const BAD_TEXT = msg`1 to 64 letters, digits or . _ ~ - (but not just “new”).`;
 
 /** What is wrong with which field. */
 function problemsOf({ how, text, count, length }: NewTokens): Partial<Record<'text' | 'count' | 'length', Text>> {

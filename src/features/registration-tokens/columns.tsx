@@ -12,8 +12,8 @@ import { Moment } from '~/ui/Moment';
 
 export const TOKEN_MARKS: Readonly<Record<TokenState, Mark>> = {
   usable: { label: msg`usable`, tone: 'good', meaning: msg`People can register with it.` },
-  'used-up': { label: msg`used up`, tone: 'plain', meaning: msg`It was used as often as it may be.` },
-  expired: { label: msg`expired`, tone: 'plain', meaning: msg`Its time is over.` },
+  'used-up': { label: msg`used up`, tone: 'plain', meaning: msg`It has been used as often as its limit allows.` },
+  expired: { label: msg`expired`, tone: 'plain', meaning: msg`It has expired.` },
 };
 
 /** Less than this is left. */

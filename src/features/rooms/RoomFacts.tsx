@@ -32,7 +32,7 @@ export function RoomFacts({ room }: { room: Room }) {
     { name: t`Topic`, value: words(room.topic, none) },
     { name: t`Members`, value: count(room.joined_members) },
     { name: t`Local members`, value: count(room.joined_local_members) },
-    { name: t`Devices of local members`, value: count(room.joined_local_devices) },
+    { name: t`Sessions of local members`, value: count(room.joined_local_devices) },
     { name: t`Room directory`, value: choice(room.public, t`listed`, t`not listed`) },
     { name: t`Join rule`, value: words(room.join_rules, unknown) },
     { name: t`Guest access`, value: words(room.guest_access, unknown) },

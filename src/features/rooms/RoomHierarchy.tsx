@@ -99,7 +99,7 @@ function Room({ room, above }: { room: SpaceChild; above: readonly string[] }) {
         {isSpace &&
           (isAbove ? (
             <Text size="sm" c="dimmed">
-              <Trans>This space is above</Trans>
+              <Trans>Already shown above</Trans>
             </Text>
           ) : (
             <Button

@@ -55,8 +55,8 @@ function FilesTable({ roomId, files }: { roomId: string; files: Files }) {
     <>
       <Text size="sm" c="dimmed" maw={760}>
         <Trans>
-          Files that unencrypted messages name. What encrypted messages hold is not among them: only the people in the
-          room know.
+          Files in unencrypted messages. Files in encrypted messages can’t be listed: only the people in the room know
+          of them.
         </Trans>
       </Text>
       <Group justify="space-between" align="flex-end">
@@ -86,7 +86,7 @@ function FilesTable({ roomId, files }: { roomId: string; files: Files }) {
         rows={shown}
         rowKey={keyOf}
         scrollKey={only ?? ''}
-        empty={<EmptyNote title={t`No files`}>{t`No unencrypted message of this room names a file.`}</EmptyNote>}
+        empty={<EmptyNote title={t`No files`}>{t`No unencrypted message of this room contains a file.`}</EmptyNote>}
       />
     </>
   );

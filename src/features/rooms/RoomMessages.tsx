@@ -27,7 +27,7 @@ const TYPES = [
   { value: 'm.room.encrypted', label: msg`Encrypted messages` },
   { value: 'm.sticker', label: msg`Stickers` },
   { value: 'm.reaction', label: msg`Reactions` },
-  { value: 'm.room.redaction', label: msg`Removals of messages` },
+  { value: 'm.room.redaction', label: msg`Redactions` },
   { value: 'm.room.member', label: msg`Joins, leaves and profile changes` },
 ] as const;
 
@@ -42,7 +42,7 @@ export function RoomMessages({ roomId }: { roomId: string }) {
       {filter === null && (
         <Notice title={t`You are about to read what people wrote`}>
           <Trans>
-            Synapse shows an admin the messages of any room, though you may not be in it. Nobody in the room is told.
+            Synapse shows admins the messages of any room, even if they are not in it. Nobody in the room is notified.
             Encrypted messages can’t be read: only their sender and time are known.
           </Trans>
         </Notice>

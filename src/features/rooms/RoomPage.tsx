@@ -46,8 +46,9 @@ function OneRoom({ roomId }: { roomId: string }) {
   const reading = useQuery(rooms.one(homeserver, roomId));
   // One of the room’s facts, from a request of its own. Both are refreshed together, and the page is as old as the older one.
   const { error } = reading;
-  const data = reading.data?.value;
   const absent = error instanceof HomeserverError && error.notFound;
+  // A room that was deleted a moment ago is not shown as it was.
+  const data = absent ? undefined : reading.data?.value;
   const mayAsk = (data !== undefined || absent) && lacks(version, 'room-block') === null;
   const blocking = useQuery({ ...rooms.block(homeserver, roomId), enabled: mayAsk });
   const joinUsers = () => openWith(paths.joinRooms(), { rooms: { ids: [roomId] } });
@@ -55,7 +56,9 @@ function OneRoom({ roomId }: { roomId: string }) {
     <Page
       title={shownTitle(data?.name) ?? shownTitle(data?.canonical_alias) ?? t`Room`}
       parent={ROOMS}
-      reading={{ of: mayAsk && data ? together([reading, blocking]) : reading, refresh: t`Refresh room` }}
+      {...(!absent && {
+        reading: { of: mayAsk && data ? together([reading, blocking]) : reading, refresh: t`Refresh room` },
+      })}
       about={
         <Headline id={roomId} marks={data && <Marks marks={[...blockedMark(blocking.data), ...roomBadges(data)]} />} />
       }

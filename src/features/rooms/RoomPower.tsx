@@ -82,7 +82,7 @@ function Tables({ table: { creators, users, everyone, needs, events } }: { table
       </Stack>
       <Stack gap="xs">
         <Text size="sm" c="dimmed">
-          <Trans>The level that each change takes</Trans>
+          <Trans>The level that each change requires</Trans>
         </Text>
         <Facts facts={takes} />
       </Stack>

@@ -40,7 +40,7 @@ function Content({ event: { type, content, state_key, unsigned } }: { event: Roo
   if (unsigned?.redacted_because !== undefined || isEmpty(content)) {
     return (
       <Text size="sm" c="dimmed">
-        {t`Removed, or empty`}
+        {t`Redacted, or empty`}
       </Text>
     );
   }

@@ -28,7 +28,7 @@ it('says what each change takes, with the defaults of the specification', () => 
     ['Send messages', 0],
     ['Invite users', 0],
     ['Notify everyone with @room', 60],
-    ['Remove messages of others', 50],
+    ['Redact messages of others', 50],
     ['Remove users', 50],
     ['Ban users', 75],
     ['Change settings of the room', 50],

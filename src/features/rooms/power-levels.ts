@@ -57,7 +57,7 @@ export function powerTable(levels: StateEvent | undefined, create: StateEvent | 
       { what: msg`Send messages`, level: numberOr(content['events_default'], 0) },
       { what: msg`Invite users`, level: numberOr(content['invite'], 0) },
       { what: msg`Notify everyone with @room`, level: numberOr(recordOf(content['notifications'])['room'], 50) },
-      { what: msg`Remove messages of others`, level: numberOr(content['redact'], 50) },
+      { what: msg`Redact messages of others`, level: numberOr(content['redact'], 50) },
       { what: msg`Remove users`, level: numberOr(content['kick'], 50) },
       { what: msg`Ban users`, level: numberOr(content['ban'], 50) },
       { what: msg`Change settings of the room`, level: stateDefault },

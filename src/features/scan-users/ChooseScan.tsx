@@ -51,7 +51,7 @@ export function ChooseScan({ session, choice, onChange, onScan, onCancel }: Choo
           />
           {hasWildcards(choice.name) && <WildcardNote text={choice.name.trim()} />}
           <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="lg">
-            <Fieldset variant="unstyled" legend={t`Whom to scan`} className={classes.group}>
+            <Fieldset variant="unstyled" legend={t`Users to scan`} className={classes.group}>
               <Stack gap="xs">
                 <Checkbox
                   label={t`Include deactivated users`}
@@ -84,7 +84,7 @@ export function ChooseScan({ session, choice, onChange, onScan, onCancel }: Choo
                   readOnly
                 />
                 <Checkbox
-                  label={t`How many devices`}
+                  label={t`How many sessions`}
                   description={t`One more request per user.`}
                   checked={choice.devices}
                   onChange={(event) => onChange({ devices: event.currentTarget.checked })}

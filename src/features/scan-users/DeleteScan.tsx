@@ -39,8 +39,8 @@ export function DeleteScan({ opened, onClose, onDelete }: DeleteScanProps) {
       <Stack>
         <Text size="sm">
           <Trans>
-            What was read of the users is deleted from this browser. Nothing changes on the homeserver. To filter by it
-            again, you have to scan again.
+            The result is deleted from this browser. Nothing changes on the homeserver. To use these filters again, you
+            have to scan again.
           </Trans>
         </Text>
         {problem !== null && (

@@ -104,7 +104,7 @@ export function ScanFilters({ filter, facets, session, choice, onChange }: ScanF
       />
       {(choice.devices || filter.devices_over !== '') && (
         <FilterText
-          label={t`Devices over`}
+          label={t`Sessions over`}
           placeholder={t`10`}
           value={filter.devices_over}
           problem={

@@ -79,7 +79,7 @@ export function ScanHeadline({ scan, problem, elsewhere, onRefresh, onResume, on
         >
           <span>
             {elsewhere
-              ? t`Another tab is reading the others. Nothing is known here of users that it has not read yet.`
+              ? t`Another tab is reading the others. Nothing is known here about users that it has not read yet.`
               : t`The scan was stopped, or its page was closed. Nothing is known of the others, so no filter finds them.`}
           </span>
           <Group mt={6}>

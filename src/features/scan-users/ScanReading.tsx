@@ -39,11 +39,11 @@ export function ScanReading({ reading, signedIn, devices, onStop }: ScanReadingP
           : stage === 'storage'
             ? t`Reading how much storage users take, 1,000 per request.`
             : devices
-              ? t`Reading each user and their devices: two requests per user.`
+              ? t`Reading each user and their sessions: two requests per user.`
               : t`Reading each user: one request per user.`}{' '}
         <Trans>
-          This changes nothing. You can use Glia’s other pages meanwhile. If you close or reload this tab, what was read
-          is kept, and you can read the rest later.
+          This changes nothing. You can use Glia’s other pages in the meantime. If you close or reload this tab, what
+          was read is kept, and you can read the rest later.
         </Trans>
       </Text>
       <PauseNote snapshot={snapshot} signedIn={signedIn} />

@@ -50,7 +50,7 @@ const ORDERS: readonly { value: Order; label: ReturnType<typeof msg> }[] = [
   { value: 'displayname', label: msg`Display name` },
   { value: 'created', label: msg`Created` },
   { value: 'seen', label: msg`Last seen` },
-  { value: 'devices', label: msg`Devices` },
+  { value: 'devices', label: msg`Sessions` },
   { value: 'storage', label: msg`Storage` },
 ];
 const GROUPS = [{ group: msg`Sort by`, items: ORDERS }];

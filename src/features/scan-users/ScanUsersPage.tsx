@@ -52,7 +52,7 @@ export function ScanUsersPage() {
       parent={USERS}
       about={
         <Trans>
-          Find users by what the users list doesn’t show: suspended, no email address, external IDs, devices, storage.
+          Find users by what the users list doesn’t show: suspended, no email address, external IDs, sessions, storage.
         </Trans>
       }
     >
@@ -87,7 +87,7 @@ export function ScanUsersPage() {
         <>
           {failed}
           {scan === null && shown.problem !== null && (
-            <Notice tone="warning" title={t`Glia could not look for a kept scan`}>
+            <Notice tone="warning" title={t`Glia could not look for an earlier scan`}>
               {wordsOf(shown.problem)}{' '}
               {t`You can scan now. If the browser can’t store the result, you can use it until you close this tab.`}
             </Notice>

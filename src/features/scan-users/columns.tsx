@@ -92,7 +92,7 @@ const OTHERS: readonly (Column<ScannedUser> & { id: ColumnId })[] = [
   },
   {
     id: 'devices',
-    header: msg`Devices`,
+    header: msg`Sessions`,
     width: '5rem',
     align: 'end',
     sortable: true,

@@ -40,7 +40,7 @@ const LIST_CHANGED = /*i18n*/ {
 const NOT_UNDERSTOOD = /*i18n*/ {
   id: 'scan-users.not-understood',
   message:
-    '{count, plural, one {# user of the list is} other {# users of the list are}} in a form that Glia can’t read, and not in this scan.',
+    '{count, plural, one {# user of the list is in a form that Glia can’t read, and is missing from this scan.} other {# users of the list are in a form that Glia can’t read, and are missing from this scan.}}',
 } as const;
 const STORAGE_PARTLY = /*i18n*/ {
   id: 'scan-users.storage-partly',

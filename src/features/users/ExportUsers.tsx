@@ -122,8 +122,8 @@ function What({ state }: { state: UserListState }) {
       {more !== null && <Text size="sm">{t`And: ${more}.`}</Text>}
       <Text size="sm" c="dimmed">
         <Trans>
-          Glia reads the list, one request for each {page} users. The newest accounts come first. Each user is in the
-          file as they were when their page was read.
+          Glia reads the list, one request per {page} users. The newest accounts come first. Each user is in the file as
+          they were when their page was read.
         </Trans>
       </Text>
     </Stack>

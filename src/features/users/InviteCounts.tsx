@@ -38,7 +38,7 @@ export function InviteCounts({ userId }: { userId: string }) {
             { value: '1', label: t`in the last 24 hours` },
             { value: '7', label: t`in the last 7 days` },
             { value: '30', label: t`in the last 30 days` },
-            { value: 'all', label: t`since the account exists` },
+            { value: 'all', label: t`since the account was created` },
           ]}
           value={days}
           onChange={(value) => setDays(value ?? '7')}

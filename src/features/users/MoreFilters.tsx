@@ -71,8 +71,8 @@ function NeedsScan() {
   return (
     <Text size="xs" c="dimmed" pt="xs" style={{ borderTop: '1px solid var(--mantine-color-default-border)' }}>
       <Trans>
-        Suspended, without an email address, with an external ID, more than some devices or some storage: no list of
-        Synapse has these. They need one request for each user.{' '}
+        Suspended, no email address, an external ID, many sessions, much storage: no list of Synapse shows these. They
+        need one request per user.{' '}
         <Anchor component={Link} to={paths.scanUsers()} underline="always" size="xs">
           Scan users…
         </Anchor>

@@ -155,7 +155,7 @@ function ChoosePicture({ onClose, onTake }: ChoosePictureProps) {
 
 function tooLargeWords(bytes: number): string {
   const size = formatBytes(bytes);
-  return t`This homeserver takes files of up to ${size}. Choose a smaller picture.`;
+  return t`This homeserver accepts files of up to ${size}. Choose a smaller picture.`;
 }
 
 function busyWords(bytes: number): string {

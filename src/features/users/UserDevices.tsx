@@ -23,7 +23,7 @@ import { SelectableTable } from './SelectableTable';
 export const DEVICE_COLUMNS: readonly Column<Device>[] = [
   {
     id: 'device',
-    header: msg`Device`,
+    header: msg`Session`,
     width: 'minmax(12rem, 1.5fr)',
     cell: (device) => (
       <div style={{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start', minWidth: 0 }}>
@@ -65,7 +65,7 @@ const columnsOf = (userId: string): readonly Column<Device>[] => [
 
 const countWords = (total: number): string =>
   isCount(total)
-    ? t`${plural(total, { one: '# device', other: '# devices' })}`
+    ? t`${plural(total, { one: '# session', other: '# sessions' })}`
     : t`The homeserver doesn’t say how many`;
 
 const keyOf = (device: Device): string => device.device_id;
@@ -77,12 +77,12 @@ export function UserDevices({ userId }: { userId: string }) {
   const columns = useMemo(() => columnsOf(userId), [userId]);
   return (
     <Section
-      unread={t`Could not load the devices`}
-      refresh={t`Refresh devices`}
+      unread={t`Could not load the sessions`}
+      refresh={t`Refresh sessions`}
       tools={
         <Group gap="sm">
           <Title order={2} size="h4">
-            <Trans>Devices</Trans>
+            <Trans>Sessions</Trans>
           </Title>
           {reading.data && reading.data.rows.length > 0 && (
             <ActionButton actions={[endSessions]} id={userId} seen={{ devices: reading.data.rows }} />
@@ -95,14 +95,14 @@ export function UserDevices({ userId }: { userId: string }) {
         <>
           <OddRowsNote odd={odd} />
           <SelectableTable
-            label={t`Devices`}
+            label={t`Sessions`}
             columns={columns}
             rows={rows}
             rowKey={keyOf}
             entity="device"
             idOf={({ device_id }) => deviceId(userId, device_id)}
             caption={countWords(total)}
-            empty={<EmptyNote title={t`No devices`}>{t`This user is not signed in anywhere.`}</EmptyNote>}
+            empty={<EmptyNote title={t`No sessions`}>{t`This user is not signed in anywhere.`}</EmptyNote>}
           />
         </>
       )}

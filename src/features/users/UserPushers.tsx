@@ -77,7 +77,7 @@ export function UserPushers({ userId }: { userId: string }) {
           <OddRowsNote odd={odd} />
           {rows.length === 0 ? (
             <Text size="sm" c="dimmed">
-              <Trans>None: this user’s notifications are sent to no phone and no email address.</Trans>
+              <Trans>None: this user gets no push notifications and no email notifications.</Trans>
             </Text>
           ) : (
             <>

@@ -211,7 +211,8 @@ function purgeHistory(call: Call, eventId: string | null): Answer {
           index >= limit || event.state_key !== undefined || (keepLocal && call.server.isMine(event.sender)),
       );
     }
-    return {};
+    // `(TaskStatus.COMPLETE, None, None)`, as seen on 1.163.2
+    return null;
   });
   return ok({ purge_id: task.id });
 }

@@ -158,7 +158,7 @@ describe('deleting a room (§2.6)', () => {
     hs.advance(10_500);
     const { body } = await ask(hs, 'GET', `${V1}/scheduled_tasks?status=active`);
     expect((body['scheduled_tasks'] as unknown[]).length).toBe(5);
-    expect((await ask(hs, 'GET', `${V1}/scheduled_tasks?status=nonsense`)).status).toBe(500);
+    expect((await ask(hs, 'GET', `${V1}/scheduled_tasks?status=nonsense`)).status).toBe(400);
   });
 });
 

@@ -171,7 +171,9 @@ function afterProfileChange({ server, requester }: Call, user: User): void {
   }
 }
 
-const canonicalOf = (medium: string, address: string): string => (medium === 'email' ? address.toLowerCase() : address);
+/** The name is case-folded (`util/threepids.py`): of the letters in which that is another thing than small ones, the one in use. */
+const canonicalOf = (medium: string, address: string): string =>
+  medium === 'email' ? address.toLowerCase().replace(/^[^@]*/, (name) => name.replaceAll('ß', 'ss')) : address;
 
 /** A full replace; an address that is somebody else's silently moves over (`store/registration.py:1211-1223`). */
 function replaceThreepids(server: Server, user: User, wanted: { medium: string; address: string }[]): void {
