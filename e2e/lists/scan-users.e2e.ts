@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { paths } from '../../src/lib/paths.ts';
 import { addDevice, addMedia, addUser } from '../../src/mocks/build.ts';
-import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
+import { MockHomeserver } from '../../src/mocks/homeserver.ts';
 import { PHONE } from '../app/visits.ts';
 import { seeNoAxeViolation, seeNoSidewaysScrolling } from '../eyes.ts';
 import { appUrl, expect, signIn, test } from '../fixtures.ts';
@@ -150,4 +150,21 @@ test('is deleted on signing out where that is chosen', async ({ page, model, hom
   await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
   await signIn(page, homeserverUrl, model.adminToken, paths.scanUsers());
   await expect(button(page, 'Scan 1 user')).toBeVisible();
+});
+
+test.describe('behind MAS', () => {
+  test.use({
+    // Playwright asks for a destructured first argument, even an empty one.
+    // oxlint-disable-next-line no-empty-pattern
+    model: async ({}, use) => use(new MockHomeserver({ mas: true })),
+  });
+  test('a filter by email address says that MAS keeps the addresses', async ({ page, model, homeserverUrl }) => {
+    await signIn(page, homeserverUrl, model.adminToken, paths.scanUsers());
+    await button(page, 'Scan 1 user').click();
+    await expect(page.getByText('1 user scanned')).toBeVisible();
+    const note = page.getByText('keeps the email addresses and external IDs of this homeserver’s users.');
+    await expect(note).toHaveCount(0);
+    await page.getByLabel('Email', { exact: true }).selectOption('No address');
+    await expect(note).toBeVisible();
+  });
 });

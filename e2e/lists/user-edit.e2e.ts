@@ -60,6 +60,17 @@ test('a picture is uploaded, looked at and then made the avatar', async ({ page,
   expect(anna.avatar_url).toBe(`mxc://demo.example/${file?.media_id}`);
 });
 
+test('a file that is no picture is not uploaded as an avatar', async ({ page, model, homeserverUrl }) => {
+  await signIn(page, homeserverUrl, model.adminToken, paths.user(addUser(model, 'anna').name));
+  await page.getByRole('button', { name: 'Change avatar' }).click();
+  const chosen = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Choose picture…' }).click();
+  await (await chosen).setFiles({ name: 'me.exe', mimeType: 'application/x-msdownload', buffer: Buffer.from('MZ') });
+  await expect(page.getByText('This is not a picture that clients can show.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Upload picture' })).toHaveCount(0);
+  expect(model.log.writes()).toEqual([]);
+});
+
 test('a fact that can’t be changed says why beside it', async ({ page, model, homeserverUrl }) => {
   await signIn(page, homeserverUrl, model.adminToken, paths.user(model.adminId));
   const revoke = page.getByRole('button', { name: 'Revoke server admin' });

@@ -267,8 +267,10 @@ it('keeps 100,000 items in a short form, and reads them back as they were', () =
   const back = kept.items.map((item) => unpackItem(item, model.serverName));
   expect(back).toEqual(items);
   expect(JSON.stringify(kept.items[0])).toBe(
-    '["anna",[{"displayname":"Anna A."}],{"p":"made","r":["#lobby:x"],"l":2}]',
+    '["@anna:demo.example",[{"displayname":"Anna A."}],{"p":"made","r":["#lobby:x"],"l":2}]',
   );
+  // As jobs were kept before: without the server’s name.
+  expect(unpackItem(['anna', [{}]], model.serverName).id).toBe('@anna:demo.example');
   const again = accountsJob({ kind: 'import-users', items: back }, groundOf(model), null);
   expect(describedBy(again as never)).toEqual(describedBy(spec as never));
 });

@@ -271,7 +271,7 @@ export function accountsJob(plan: AccountPlan, ground: Ground, passwords: Passwo
     repeatable: true,
     keep: {
       plan: { serverName: ground.server().serverName, undoes: plan.undoes ?? null } as unknown as Json,
-      pack: (item) => packItem(item, ground.server().serverName),
+      pack: packItem,
     },
   };
 }
@@ -333,14 +333,11 @@ function describer(items: readonly AccountItem[]): (item: AccountItem) => Column
   });
 }
 
-/** A short form: 100,000 of them are kept. */
-function packItem({ op, id, goal, planned, identity, password, rooms, line }: AccountItem, serverName: string): Json {
-  const end = `:${serverName}`;
-  // With its sign and server where it is another one's: `unpackItem` tells them apart by the sign.
-  const name = id.endsWith(end) && id[1] !== '@' ? id.slice(1, -end.length) : id;
+/** A short form: 100,000 of them are kept. With the whole ID, by which the page of a user finds the jobs that changed them. */
+function packItem({ op, id, goal, planned, identity, password, rooms, line }: AccountItem): Json {
   const more = { ...(password && { p: password }), ...(rooms && { r: rooms }), ...(line !== undefined && { l: line }) };
   const changes = op === 'create' ? [goal] : [goal, planned, identity];
-  return [name, changes, ...(Object.keys(more).length > 0 ? [more] : [])] as unknown as Json;
+  return [id, changes, ...(Object.keys(more).length > 0 ? [more] : [])] as unknown as Json;
 }
 
 const account = z.record(z.string(), z.json());

@@ -31,14 +31,16 @@ export function FilterRow({ search, set, always, children }: FilterRowProps) {
     <div role="search" aria-label={t`Search and filters`}>
       <div className={classes.row}>
         <div className={classes.search}>{search}</div>
-        <Button
-          variant={set > 0 ? 'light' : 'default'}
-          leftSection={<IconAdjustments size={16} aria-hidden />}
-          aria-expanded={open}
-          onClick={toggle}
-        >
-          {set === 0 ? t`Filters` : plural(set, { one: '# filter', other: '# filters' })}
-        </Button>
+        {children !== null && (
+          <Button
+            variant={set > 0 ? 'light' : 'default'}
+            leftSection={<IconAdjustments size={16} aria-hidden />}
+            aria-expanded={open}
+            onClick={toggle}
+          >
+            {set === 0 ? t`Filters` : plural(set, { one: '# filter', other: '# filters' })}
+          </Button>
+        )}
         {always}
       </div>
       <Collapse expanded={open}>

@@ -88,7 +88,13 @@ export function JobsOn({ id, of, outcome, none }: JobsOnProps) {
         rows={rows}
         rowKey={keyOf}
         loading={data === undefined && !error}
-        empty={<EmptyNote title={t`Nothing yet`}>{none}</EmptyNote>}
+        empty={
+          hasNextPage ? (
+            <EmptyNote title={t`Nothing in the jobs that were looked through`} />
+          ) : (
+            <EmptyNote title={t`Nothing yet`}>{none}</EmptyNote>
+          )
+        }
       />
       {hasNextPage && (
         <Group gap="sm" mt="sm">

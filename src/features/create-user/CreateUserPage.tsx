@@ -119,7 +119,7 @@ function Form({ onBegin }: { onBegin(job: Job): void }) {
   const localpart = localpartIn(entered.localpart, serverName);
   const name = useName(localpart, problems.localpart);
   const enter = (part: Partial<Entered>) => setEntered((now) => ({ ...now, ...part }));
-  const blocked = blockedBy(isEmpty, name, problems);
+  const blocked = blockedBy(isEmpty, name, problems, entered);
   const begin = () => {
     const given = new Map(item.password === 'given' ? [[item.id, entered.typed]] : []);
     onBegin(startAccounts({ kind: 'create-user', items: [item] }, session, 1, given));
@@ -188,10 +188,12 @@ function Form({ onBegin }: { onBegin(job: Job): void }) {
 
 const ENTER_NAME = msg`Enter a username first.`;
 const ASKING = msg`Checking the username…`;
+const TYPE_PASSWORD = msg`Type the password first.`;
 const FIX = msg`Correct the marked fields first.`;
 
-function blockedBy(isEmpty: boolean, name: Name, problems: Problems) {
+function blockedBy(isEmpty: boolean, name: Name, problems: Problems, entered: Entered) {
   if (isEmpty) return ENTER_NAME;
+  if (entered.password === 'typed' && entered.typed === '') return TYPE_PASSWORD;
   if (name.state === 'asking') return ASKING;
   return name.state === 'taken' || Object.keys(problems).length > 0 ? FIX : null;
 }

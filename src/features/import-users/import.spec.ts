@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { accountsJob, type AccountItem } from '~/actions/account-job';
 import { AccountSecrets, passwordsOf } from '~/actions/account-passwords';
 import type { Session } from '~/data/session';
+import { aboutUser } from '~/job-store/jobs-on';
 import type { Job } from '~/jobs/job';
 import { whenOver } from '~/jobs/phase';
 import { createJob } from '~/jobs/runner';
@@ -194,6 +195,18 @@ describe('an import', () => {
     expect(model.state.users.get(id('ben'))).toMatchObject({ displayname: 'Ben B.', locked: true, admin: false });
     const again = await planned(file);
     expect(again.rows.map(({ verdict }) => verdict)).toEqual(['nothing', 'nothing']);
+  });
+
+  it('is found on the page of each user that it creates or changes', async () => {
+    addUser(model, 'anna');
+    const items = itemsOf(await planned(FILE));
+    const { keep } = accountsJob({ kind: 'import-users', items }, groundOf(model), null);
+    for (const item of items) {
+      const packed = keep?.pack(item) ?? null;
+      const { text, isItem } = aboutUser(item.id);
+      expect([JSON.stringify(packed).includes(text), isItem(packed)]).toEqual([true, true]);
+    }
+    expect(items).toHaveLength(2);
   });
 
   it('leaves alone what changed between plan and run', async () => {

@@ -179,11 +179,16 @@ export function ScanResult({ scan, session }: { scan: KeptScan; session: Session
 }
 
 /** What a filter that is set means on this homeserver. */
-const notesOn = ({ seen, admin }: Filter, session: Session): string[] => [
+const notesOn = ({ seen, admin, email, domain, provider }: Filter, session: Session): string[] => [
   ...(seen === 'any' ? [] : [seenNote(session)]),
   ...(session.mas && admin !== 'any'
     ? [
         t`The admin filter goes by what Synapse has stored, but Matrix Authentication Service (MAS) decides who is an admin.`,
+      ]
+    : []),
+  ...(session.mas && (email !== 'any' || domain !== '' || provider !== '')
+    ? [
+        t`Matrix Authentication Service (MAS) keeps the email addresses and external IDs of this homeserver’s users. This filter goes by what Synapse has stored, so users without any here may have some in MAS.`,
       ]
     : []),
 ];

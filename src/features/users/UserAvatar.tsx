@@ -45,6 +45,8 @@ export function AvatarPencil({ user }: { user: User }) {
   );
 }
 
+const PICTURES = ['image/png', 'image/jpeg', 'image/gif', 'image/webp'];
+
 interface ChoosePictureProps {
   onClose(): void;
   /** @param mxcUrl empty: none was uploaded */
@@ -63,6 +65,8 @@ function ChoosePicture({ onClose, onTake }: ChoosePictureProps) {
     return () => current.abort();
   }, []);
   // Synapse ends the connection without a word that a browser could read (`http/site.py:302-314`).
+  // “All files” in the browser’s dialog offers others too.
+  const isNoPicture = file !== null && !PICTURES.includes(file.type);
   const isTooLarge = file !== null && largest !== null && file.size > largest;
 
   const upload = async (picture: File) => {
@@ -107,6 +111,11 @@ function ChoosePicture({ onClose, onTake }: ChoosePictureProps) {
             </Button>
           </div>
         )}
+        {isNoPicture && (
+          <Text size="sm" role="alert">
+            <Trans>This is not a picture that clients can show. Choose a PNG, JPEG, GIF or WebP file.</Trans>
+          </Text>
+        )}
         {isTooLarge && (
           <Text size="sm" role="alert">
             {tooLargeWords(largest)}
@@ -125,12 +134,12 @@ function ChoosePicture({ onClose, onTake }: ChoosePictureProps) {
           <Button variant="default" onClick={onClose}>
             <Trans>Cancel</Trans>
           </Button>
-          {file && !isTooLarge ? (
+          {file && !isTooLarge && !isNoPicture ? (
             <Button loading={isBusy} onClick={() => void upload(file)}>
               <Trans>Upload picture</Trans>
             </Button>
           ) : (
-            <FileButton onChange={setFile} accept="image/png,image/jpeg,image/gif,image/webp">
+            <FileButton onChange={setFile} accept={PICTURES.join(',')}>
               {(props) => (
                 <Button {...props}>
                   <Trans>Choose picture…</Trans>
