@@ -152,8 +152,8 @@ test.describe('Synapse 1.42.0', () => {
   });
 });
 
-test.describe('Synapse 1.141.0', () => {
-  test.use(inUse('1.141.0'));
+test.describe('Synapse 1.157.0', () => {
+  test.use(inUse('1.157.0'));
 
   test('has all of it: sign-in goes straight on, and the first page advises an update', async ({
     page,
