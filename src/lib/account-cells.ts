@@ -26,7 +26,11 @@ const NO_PHONE = /*i18n*/ {
 /** As digits alone, with the country code: a number that begins with a single 0 has none, and is in any country. */
 export function readPhone(text: string): Read<string> {
   const typed = text.trim();
-  const digits = typed.replaceAll(/[\s().\-/\u00A0\u2010-\u2015]/g, '').replace(/^(?:\+|00)/, '');
+  // “+44 (0)20 …”: that 0 is dialled within the country only.
+  const digits = typed
+    .replace(/^((?:\+|00)[\s\d]*)\(0\)/, '$1')
+    .replaceAll(/[\s().\-/\u00A0\u2010-\u2015]/g, '')
+    .replace(/^(?:\+|00)/, '');
   return /^[1-9]\d{6,14}$/.test(digits) ? { ok: digits } : bad(withValues(NO_PHONE, { text: typed }));
 }
 

@@ -204,7 +204,8 @@ describe('a cell of such a file', () => {
   });
 
   it('with a phone number needs its country code', async () => {
-    expect((await one('phone', '+44 20 7946 0000')).rows[0]?.phones).toEqual(['442079460000']);
+    for (const typed of ['+44 20 7946 0000', '+44 (0)20 7946 0000', '0044(0)2079460000'])
+      expect((await one('phone', typed)).rows[0]?.phones).toEqual(['442079460000']);
     const both = await read('user_id,phone\n@a:example.org,+4420794600\n@b:example.org,020 7946 0000\n');
     expect(both.refused[0]).toContain('3: “020 7946 0000” is not a phone number with its country code');
   });

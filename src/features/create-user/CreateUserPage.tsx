@@ -142,7 +142,7 @@ function Form({ onBegin }: { onBegin(job: Job): void }) {
               autoComplete="off"
             />
             <PasswordFields entered={entered} problems={problems} onEnter={enter} />
-            <UserType value={entered.userType} onChange={(userType) => enter({ userType })} />
+            <UserType {...entered} problem={problems.typeName} onChange={enter} />
             <Switch
               label={t`Server admin`}
               description={t`Can do everything that you can do here.`}
@@ -270,34 +270,35 @@ function PasswordFields({ entered, problems, onEnter }: PartProps & { problems: 
   );
 }
 
-const TYPES = new Set(['', 'bot', 'support']);
+type Typed = Pick<Entered, 'type' | 'typeName'>;
 
-function UserType({ value, onChange }: { value: string; onChange(value: string): void }) {
+interface UserTypeProps extends Typed {
+  problem: Words | undefined;
+  onChange(part: Partial<Typed>): void;
+}
+
+function UserType({ type, typeName, problem, onChange }: UserTypeProps) {
   const { t } = useLingui();
-  const [isOther, setIsOther] = useState(false);
   return (
     <>
       <NativeSelect
         label={t`User type`}
-        value={isOther ? 'other' : value}
-        onChange={(event) => {
-          const next = event.currentTarget.value;
-          setIsOther(next === 'other');
-          onChange(TYPES.has(next) ? next : '');
-        }}
+        value={type}
+        onChange={(event) => onChange({ type: event.currentTarget.value as Typed['type'] })}
         data={[
-          { value: '', label: t`Regular user` },
+          { value: 'regular', label: t`Regular user` },
           { value: 'bot', label: t`Bot` },
           { value: 'support', label: t`Support` },
           { value: 'other', label: t`Another type…` },
         ]}
       />
-      {isOther && (
+      {type === 'other' && (
         <TextInput
           label={t`Name of the user type`}
           description={t`Synapse takes only types that its configuration names (extra_user_types).`}
-          value={value}
-          onChange={(event) => onChange(event.currentTarget.value)}
+          value={typeName}
+          onChange={(event) => onChange({ typeName: event.currentTarget.value })}
+          {...(problem !== undefined && { error: wordsOf(problem) })}
         />
       )}
     </>

@@ -37,6 +37,13 @@ describe('the form of a new user', () => {
     expect(read({ localpart: '@anna:elsewhere.org' }).problems.localpart).toBeDefined();
   });
 
+  it('never makes a regular user where another type was chosen', () => {
+    expect(read({ localpart: 'anna', type: 'bot' }).item.goal).toEqual({ user_type: 'bot' });
+    expect(read({ localpart: 'anna', type: 'other', typeName: ' kiosk ' }).item.goal).toEqual({ user_type: 'kiosk' });
+    const { problems } = read({ localpart: 'anna', type: 'other' });
+    expect(english(problems.typeName ?? '')).toBe('Enter the name of the user type.');
+  });
+
   it('says which line of which field can’t be used', () => {
     const { problems } = read({
       localpart: 'Ännä',

@@ -1,3 +1,4 @@
+import { msg } from '@lingui/core/macro';
 import type { Account } from '~/actions/account';
 import type { AccountItem } from '~/actions/account-job';
 import { localpartProblem, readEmail, readExternalId, readLines, readName } from '~/lib/account-cells';
@@ -12,8 +13,9 @@ export interface Entered {
   readonly password: 'made' | 'typed' | 'none';
   readonly typed: string;
   readonly admin: boolean;
-  /** Empty: a regular user. */
-  readonly userType: string;
+  readonly type: 'regular' | 'bot' | 'support' | 'other';
+  /** Of another type. */
+  readonly typeName: string;
   readonly emails: string;
   readonly externalIds: string;
   readonly rooms: string;
@@ -25,13 +27,14 @@ export const FIRST: Entered = {
   password: 'made',
   typed: '',
   admin: false,
-  userType: '',
+  type: 'regular',
+  typeName: '',
   emails: '',
   externalIds: '',
   rooms: '',
 };
 
-export type FormField = 'localpart' | 'displayname' | 'typed' | 'emails' | 'externalIds' | 'rooms';
+export type FormField = 'localpart' | 'displayname' | 'typed' | 'typeName' | 'emails' | 'externalIds' | 'rooms';
 
 /** What is wrong with which field. */
 export type Problems = Readonly<Partial<Record<FormField, Text>>>;
@@ -57,6 +60,8 @@ export interface ReadForm {
   readonly isEmpty: boolean;
 }
 
+const NO_TYPE = msg`Enter the name of the user type.`;
+
 /** With the sign, or as a whole ID, people paste it: both are the same name here. */
 export function localpartIn(typed: string, serverName: string): string {
   const text = typed.trim();
@@ -70,11 +75,13 @@ export function readForm(entered: Entered, serverName: string, rules?: PasswordR
   const emails = lines(entered.emails, readEmail);
   const ids = lines(entered.externalIds, readExternalId);
   const rooms = parseRoomRefs(entered.rooms);
+  const typeName = entered.typeName.trim();
   const typed = entered.password === 'typed' ? passwordProblem(entered.typed, rules) : null;
   const found: Record<FormField, Text | null> = {
     localpart: localpart === '' ? null : localpartProblem(localpart),
     displayname: 'bad' in name ? name.bad : null,
     typed,
+    typeName: entered.type === 'other' && typeName === '' ? NO_TYPE : null,
     emails: emails.problem,
     externalIds: ids.problem,
     rooms: firstOf(rooms.problems),
@@ -86,7 +93,7 @@ export function readForm(entered: Entered, serverName: string, rules?: PasswordR
     }),
     ...(ids.ok.length > 0 && { external_ids: ids.ok }),
     ...(entered.admin && { admin: true }),
-    ...(entered.userType.trim() !== '' && { user_type: entered.userType.trim() }),
+    ...(entered.type !== 'regular' && { user_type: entered.type === 'other' ? typeName : entered.type }),
   };
   return {
     item: {

@@ -5,6 +5,7 @@ import type { Making } from '~/job-store/plan-draft';
 import type { Job, LedgerRow } from '~/jobs/job';
 import { readRows } from '~/jobs/row-slices';
 import { withValues, type Text } from '~/lib/text';
+import { wordsOfError } from '~/lib/words';
 import type { FoundAccount, ImportRow } from './plan';
 import { gatherNothing, lookEach, type Gathered } from './scan';
 
@@ -66,7 +67,7 @@ export function beginUndo(session: Session, job: Job, takesDoubtful: boolean, ma
       plan,
     );
   };
-  void read();
+  read().catch((error: unknown) => making.fail(wordsOfError(error)));
 }
 
 function undoRow(
