@@ -52,15 +52,6 @@ export function emailOf(typed: string): string | null {
   return /^[^\s@,;<>"]+@[^\s@,;<>"/]+$/u.test(email) ? email : null;
 }
 
-/** A phone number as Synapse keeps it: digits, with the code of the country; null: it is none. */
-export function phoneOf(typed: string): string | null {
-  const digits = typed
-    .trim()
-    .replace(/^\+|^00/, '')
-    .replaceAll(/[\s().\-/]/g, '');
-  return /^[1-9]\d{5,14}$/.test(digits) ? digits : null;
-}
-
 export const sameThreepid = (one: Threepid, other: Threepid): boolean =>
   one.medium === other.medium && one.address === other.address;
 

@@ -1,4 +1,5 @@
 import { canonicalEmail } from './canonical-email';
+import { phoneDigits } from './phone-numbers';
 import { withValues, type Text } from './text';
 
 /** What a cell or a line says of an account: an address, an external ID, yes or no. Nothing is guessed. */
@@ -23,15 +24,10 @@ const NO_PHONE = /*i18n*/ {
   message: '“{text}” is not a phone number with its country code, such as +44 20 7946 0000.',
 } as const;
 
-/** As digits alone, with the country code: a number that begins with a single 0 has none, and is in any country. */
 export function readPhone(text: string): Read<string> {
   const typed = text.trim();
-  // “+44 (0)20 …”: that 0 is dialled within the country only.
-  const digits = typed
-    .replace(/^((?:\+|00)[\s\d]*)\(0\)/, '$1')
-    .replaceAll(/[\s().\-/\u00A0\u2010-\u2015]/g, '')
-    .replace(/^(?:\+|00)/, '');
-  return /^[1-9]\d{6,14}$/.test(digits) ? { ok: digits } : bad(withValues(NO_PHONE, { text: typed }));
+  const digits = phoneDigits(typed);
+  return digits === null ? bad(withValues(NO_PHONE, { text: typed })) : { ok: digits };
 }
 
 export interface ExternalIdCell {

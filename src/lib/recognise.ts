@@ -1,4 +1,5 @@
 import { withoutInvisible } from './invisible';
+import { phoneDigits } from './phone-numbers';
 
 /** What one pasted word names, when it names something whole: an ID, or a link to one. */
 export type Named =
@@ -194,8 +195,8 @@ export function recogniseUser(text: string, serverName: string): RecognisedUser 
   const found = recognise(text, serverName);
   if (found.kind !== 'word') return found;
   if (PHONE.test(found.text)) {
-    const digits = found.text.replace(/^(?:tel:)?00/i, '').replaceAll(/\D/g, '');
-    if (digits.length >= 8 && digits.length <= 15) return { kind: 'phone', digits };
+    const digits = phoneDigits(found.text);
+    if (digits !== null) return { kind: 'phone', digits };
   }
   const [, provider, externalId] = EXTERNAL_ID.exec(found.text) ?? [];
   if (provider === undefined || externalId === undefined) return found;

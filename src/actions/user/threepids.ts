@@ -3,11 +3,11 @@ import {
   emailOf,
   lookAtThreepidHolder,
   lookAtThreepids,
-  phoneOf,
   putThreepids,
   threepidsWithout,
   type Threepid,
 } from '~/api/threepids';
+import { phoneDigits } from '~/lib/phone-numbers';
 import type { User } from '~/api/users';
 import { defineAction, type Action } from '~/actions/action';
 import { canonicalEmail } from '~/lib/canonical-email';
@@ -106,7 +106,7 @@ export const addThreepid = defineAction<User, State, Threepid>({
     initial: { medium: 'email', address: '' },
     read({ medium, address: typed }) {
       const isPhone = medium === 'msisdn';
-      const address = isPhone ? phoneOf(String(typed)) : emailOf(String(typed));
+      const address = isPhone ? phoneDigits(String(typed)) : emailOf(String(typed));
       if (address !== null) return { input: { medium: isPhone ? 'msisdn' : 'email', address } };
       const missing = /*i18n*/ { id: 'user.threepids-add.missing', message: 'Enter an address or a number.' };
       if (typed === '') return { problems: { address: missing } };
@@ -167,7 +167,7 @@ export const setThreepids = defineAction<User, State, State>({
       const threepids: Threepid[] = [];
       for (const [field, medium, read, wrong] of [
         ['emails', 'email', emailOf, NO_EMAIL],
-        ['phones', 'msisdn', phoneOf, NO_PHONE],
+        ['phones', 'msisdn', phoneDigits, NO_PHONE],
       ] as const) {
         for (const typed of String(field === 'emails' ? emails : phones).split('\n')) {
           if (typed.trim() === '') continue;
@@ -200,7 +200,7 @@ const ADDRESSES = /*i18n*/ { id: 'user.threepids-remove.any', message: 'email ad
 
 const OF_DOMAIN = /*i18n*/ { id: 'user.threepids-remove.of-domain', message: '@{domainId} addresses' } as const;
 
-const isDomain = (what: string): boolean => !what.includes('@') && phoneOf(what) === null;
+const isDomain = (what: string): boolean => !what.includes('@') && phoneDigits(what) === null;
 
 const meantWords = (what: string): Text => (isDomain(what) ? withValues(OF_DOMAIN, { domainId: what }) : what);
 
@@ -241,7 +241,7 @@ export const removeThreepids = defineAction<User, State, Removal>({
     from: ({ threepids }) => ({ what: threepids[0]?.address ?? '' }),
     read({ what: typed }) {
       const what = String(typed).trim();
-      const found = emailOf(what) ?? phoneOf(what) ?? domainOf(what);
+      const found = emailOf(what) ?? phoneDigits(what) ?? domainOf(what);
       if (found !== null) return { input: { what: found } };
       return {
         problems: {
