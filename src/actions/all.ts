@@ -15,12 +15,12 @@ export const allActions: readonly AnyAction[] = Object.values(files).flatMap((ex
 
 /** In this order, each under its heading. */
 export const GROUPS = [
-  'account',
   'access',
+  'profile',
+  'account',
   'limits',
   'content',
   'membership',
-  'profile',
   'entry',
   'upkeep',
 ] as const satisfies readonly Group[];

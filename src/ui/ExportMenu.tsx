@@ -1,4 +1,4 @@
-import { t } from '@lingui/core/macro';
+import { plural, t } from '@lingui/core/macro';
 import { Button, Menu } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
@@ -15,12 +15,18 @@ export interface ExportColumn<Row> {
   of(row: Row): Cell;
 }
 
+export interface Exported<Row> {
+  readonly rows: readonly Row[];
+  /** Rows of the answers that could not be read: they are not in the file. */
+  readonly lost: number;
+}
+
 interface ExportMenuProps<Row> {
   /** The beginning of the file's name. */
   stem: string;
   columns: readonly ExportColumn<Row>[];
   /** All rows, read when they are wanted. @throws what keeps them from being read; then no file is made */
-  read(signal: AbortSignal): Promise<readonly Row[]> | readonly Row[];
+  read(signal: AbortSignal): Promise<Exported<Row>> | Exported<Row>;
 }
 
 /** A whole list as a file. */
@@ -32,8 +38,13 @@ export function ExportMenu<Row>({ stem, columns, read }: ExportMenuProps<Row>) {
     setReading(true);
     const { signal } = (reading.current = new AbortController());
     try {
-      const rows = await read(signal);
-      if (!signal.aborted) download(new Blob([fileOf(rows, columns, format)]), fileName(stem, format));
+      const { rows, lost } = await read(signal);
+      if (signal.aborted) return;
+      download(new Blob([fileOf(rows, columns, format)]), fileName(stem, format));
+      if (lost > 0) {
+        const body = t`${plural(lost, { one: '# row could not be read, and is not in the file.', other: '# rows could not be read, and are not in the file.' })}`;
+        showToast({ tone: 'warning', title: t`Exported in part`, body, actions: [] });
+      }
     } catch (error) {
       if (signal.aborted) return;
       showToast({ tone: 'warning', title: t`Not exported`, body: wordsOf(textOfError(error)), actions: [] });

@@ -23,8 +23,8 @@ export function ExportDestinations() {
   const read = async (signal: AbortSignal) => {
     const state = readParams(destinationListSchema, search);
     const { destination, failing } = destinationFilter(state);
-    const { rows } = await (failing ? failingDestinations : allDestinations)(homeserver, destination, signal);
-    return sortDestinations(rows, state);
+    const { rows, odd } = await (failing ? failingDestinations : allDestinations)(homeserver, destination, signal);
+    return { rows: sortDestinations(rows, state), lost: odd.length };
   };
   return <ExportMenu stem="federation" columns={COLUMNS} read={read} />;
 }

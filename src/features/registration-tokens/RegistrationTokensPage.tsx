@@ -44,7 +44,11 @@ export function RegistrationTokensPage() {
       actions={
         rows && (
           <>
-            <ExportMenu stem="registration-tokens" columns={EXPORTED} read={() => rows} />
+            <ExportMenu
+              stem="registration-tokens"
+              columns={EXPORTED}
+              read={() => ({ rows, lost: lostIn(reading.data?.odd ?? []) })}
+            />
             <Button size="xs" leftSection={<IconPlus size={14} aria-hidden />} onClick={creating.open}>
               {t`Create tokens…`}
             </Button>
@@ -74,6 +78,10 @@ const EXPORTED: readonly ExportColumn<RegistrationToken>[] = [
 ];
 
 const USUAL: TokenList = { search: '', only: null, sort: { column: 'token', descending: false } };
+
+/** Those that are not even shown in part. */
+const lostIn = (odd: readonly { readonly legible?: unknown }[]): number =>
+  odd.filter(({ legible }) => legible === undefined).length;
 
 /** @param props.now when they were read */
 function Tokens({ tokens, now }: { tokens: readonly RegistrationToken[]; now: number }) {
