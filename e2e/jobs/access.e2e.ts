@@ -103,3 +103,23 @@ test('a redaction goes on when its dialog is closed, and its job says how it end
   await expect(toast(page)).toContainText(`Redact the messages of ${anna.name}: done`, { timeout: 20_000 });
   expect(model.log.count('POST', /redact$/)).toBe(1);
 });
+
+test('a token whose dialog was left is still on the page of its job, until it is no longer needed', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const anna = addUser(model, 'anna');
+  await signIn(page, homeserverUrl, model.adminToken, paths.users());
+  await choose(page, anna.name, 'Sign in as this user');
+  await dialog(page).getByLabel(`Type ${anna.name} to confirm`).fill(anna.name);
+  await press(page, 'Sign in as this user');
+  await expect(dialog(page)).toContainText('The token works until');
+  await page.evaluate((hash) => (location.hash = hash), `#${paths.jobs()}`);
+  await page.getByRole('link', { name: `Sign in as ${anna.name}` }).click();
+  const [token = ''] = [...model.state.tokens].find(([, { user_id }]) => user_id === anna.name) ?? [];
+  const shown = page.getByRole('main').getByText(token, { exact: true });
+  await expect(shown).toBeVisible();
+  await page.getByRole('button', { name: 'I have saved it' }).click();
+  await expect(shown).toHaveCount(0);
+});

@@ -4,6 +4,7 @@ import { actionOf } from '~/actions/all';
 import { changedBy } from '~/actions/undo';
 import { useSession } from '~/data/session';
 import { OF_ENTITY } from '~/entities/action/of-entity';
+import { HandedNote } from '~/entities/action/HandedNote';
 import { SecretsNote } from '~/entities/action/SecretsNote';
 import type { Handover } from '~/data/handover';
 import type { JobView } from '~/entities/job/job-view';
@@ -29,7 +30,7 @@ const WIZARDS: Readonly<Partial<Record<string, string>>> = { 'user.external-ids-
 export function viewOfAction(action: AnyAction): JobView {
   return {
     look: () => lookOf(action),
-    ...(action.secret ? { Notes: SecretsNote } : action.afterwards && { Notes: Afterwards }),
+    ...notesOf(action),
     undo: ({ id }) =>
       canUndo(action) ? { to: paths.undoJob(id), counts: isSure, shows: isChange } : wordsOf(undoWords(action)),
     ...((action.entity === 'user' || action.entity === 'room') && {
@@ -39,6 +40,12 @@ export function viewOfAction(action: AnyAction): JobView {
       }),
     }),
   };
+}
+
+function notesOf({ secret, hands, afterwards }: AnyAction): Pick<JobView, 'Notes'> {
+  if (secret) return { Notes: SecretsNote };
+  if (hands) return { Notes: HandedNote };
+  return afterwards ? { Notes: Afterwards } : {};
 }
 
 /** What a job left, as the page for many takes it. */
