@@ -134,6 +134,7 @@ test('is never shown to another account of the same browser', async ({ page, mod
   await button(page, 'Account').click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
+  await expect(page.getByLabel('Access token')).toBeVisible();
   await signIn(page, homeserverUrl, model.issueToken(other.name), paths.scanUsers());
   await page.goto(appUrl(paths.scanUsers()));
   await expect(start(page)).toBeVisible();
@@ -148,6 +149,8 @@ test('is deleted on signing out where that is chosen', async ({ page, model, hom
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.getByRole('checkbox', { name: /^Also delete the scan of users of/ }).check();
   await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
+  // It leads to the first page once the scan is deleted.
+  await expect(page.getByLabel('Access token')).toBeVisible();
   await signIn(page, homeserverUrl, model.adminToken, paths.scanUsers());
   await expect(button(page, 'Scan 1 user')).toBeVisible();
 });
