@@ -7,15 +7,6 @@ import { expect, type Page } from '@playwright/test';
 export async function seeNoAxeViolation(page: Page, where: string): Promise<void> {
   // Where the pointer rests a tip may hang over the page: it is no part of it.
   await page.mouse.move(0, 0);
-  // Half faded in, nothing has the contrast that it gets.
-  await page.evaluate(() =>
-    Promise.allSettled(
-      document
-        .getAnimations()
-        .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
-        .map(({ finished }) => finished),
-    ),
-  );
   const results = await new AxeBuilder({ page }).analyze();
   const found = results.violations.map((violation) => ({
     where,

@@ -4,6 +4,8 @@ import { seeNoAxeViolation } from '../eyes.ts';
 import { appUrl, expect, signIn, test } from '../fixtures.ts';
 import { PHONE } from './visits.ts';
 
+const moving = () => document.getAnimations().filter(({ playState }) => playState === 'running').length;
+
 test('on a phone the navigation is a drawer that closes when one has gone somewhere', async ({
   page,
   model,
@@ -14,6 +16,8 @@ test('on a phone the navigation is a drawer that closes when one has gone somewh
   const navigation = page.getByRole('navigation', { name: 'Main' });
   await expect(navigation).toBeHidden();
   await page.getByRole('button', { name: 'Navigation' }).click();
+  // Half faded in, nothing has the contrast that it gets.
+  await expect.poll(() => page.evaluate(moving)).toBe(0);
   await seeNoAxeViolation(page, 'navigation');
   await page.keyboard.press('Escape');
   await expect(navigation).toBeHidden();

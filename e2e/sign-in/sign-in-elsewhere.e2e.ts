@@ -104,7 +104,7 @@ test('http to another machine: nothing with the token is sent before it is allow
   const row = model.state.tokens.get(model.adminToken);
   if (row) model.state.tokens.set(model.adminToken, { ...row, active: false });
   await page.getByRole('button', { name: 'Navigation' }).click();
-  await page.getByRole('link', { name: 'Users' }).first().click();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users' }).click();
   const again = page.getByRole('dialog', { name: 'Sign in again' });
   const fresh = model.issueToken(model.adminId);
   await again.getByLabel('Access token').fill(fresh);
