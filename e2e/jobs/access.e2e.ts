@@ -83,7 +83,7 @@ test('the token of a sign-in as a user is shown once, stored nowhere, and ended 
   await expect(page.getByRole('link', { name: `End the sign-in as ${anna.name}` })).toBeVisible();
 });
 
-test('a redaction goes on when its dialog is closed, and its job says how it ended', async ({
+test('a redaction continues when its dialog is closed, and its job says how it ended', async ({
   page,
   model,
   homeserverUrl,

@@ -58,7 +58,7 @@ async function run(items: readonly AccountItem[], secrets = new AccountSecrets()
   const journal = new Notebook();
   const job = createJob(spec, new Hurry(), { journal });
   model.log.clear();
-  // The admin saw the failures and goes on.
+  // The admin saw the failures and resumes.
   job.subscribe(() => {
     if (job.getSnapshot().state.phase === 'paused') job.resume();
   });

@@ -282,7 +282,7 @@ function sentIn(fault: Fault): Fault {
   return { kind: 'unanswered', reason: fault.reason };
 }
 
-/** Nothing depends on it: if it can’t be kept, the account is made all the same. */
+/** Nothing depends on it: if it can’t be kept, the account is still created. */
 async function keepAnyway(kept: Json, context: RunContext): Promise<void> {
   try {
     await context.keepBefore(kept);

@@ -100,7 +100,7 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   remark?(seen: Seen, goal: State): Text;
   /**
    * The one request that changes something; an undo calls it with the state from before. Its answer tells how the item is now;
-   * null where it does not: then a look follows. `TaskStarted` where the homeserver goes on working: then `task` follows that.
+   * null where it does not: then a look follows. `TaskStarted` where the homeserver works on it in the background: then `task` follows that.
    */
   write(id: string, goal: State, by: By<State, Input>): Ask<Seen | typeof NOT_THERE | TaskStarted | Told | null>;
   /** How a task is asked how far it is. Where the action is `unseen` too, it alone tells how it ended; otherwise a look does. */

@@ -86,8 +86,8 @@ const named = (actions: readonly AnyAction[]) => actions.map((action) => [action
 /** What is gone is as it was to be; a plan finds nothing to look at, and says that. */
 const leadsToNothing = ({ absent }: AnyAction) => absent !== undefined;
 /**
- * Of a row that may be this job's doing. What is gone stays so, and nothing is left to undo; a task that may be this job's is told
- * all the same.
+ * Of a row that may be this job's doing. What is gone stays so, and nothing is left to undo; a task that may be this job's is
+ * still listed.
  */
 const doubtful = (action: AnyAction): unknown =>
   leadsToNothing(action) && !action.tasks ? null : expect.objectContaining({ doubtful: true });
@@ -120,7 +120,7 @@ describe.each(named(allActions))('%s', (kind, action) => {
     expect(model.log.writes()).toEqual([]);
   });
 
-  it('what is gone since the plan is skipped, and nothing is sent, unless the homeserver changes it all the same', async () => {
+  it('what is gone since the plan is skipped, and nothing is sent, unless the homeserver would still change it', async () => {
     const spec = await planned();
     world.remove(model, idOf(spec));
     const why = leadsToNothing(action) ? 'Already ' : inWords(action.gone ?? 'does not exist');

@@ -58,7 +58,7 @@ it('finds the jobs that changed a user, with how it ended for them alone', async
   ]);
 });
 
-it('looks through fifty plans, and goes on when it is asked to', async () => {
+it('looks through fifty plans, and continues when it is asked to', async () => {
   const one = await keep('one', [[ANNA, {}, {}, null]], []);
   const list = [...Array.from({ length: 60 }, (_, index) => snapshotOf(`gone-${index}`, 1)), one];
   const first = await jobsOn(aboutUser(ANNA), list, 0, signal);

@@ -17,7 +17,7 @@ import {
 const AT_ONCE = 500;
 const EVERY_MS = 2000;
 
-/** Writes what a scan reads as it comes. Where the disk refuses, the scan goes on without it and says so. */
+/** Writes what a scan reads as it comes. Where the disk refuses, the scan continues without it and says so. */
 export class ScanWriter {
   /** Why not all of it is on disk; null: nothing is known against it. */
   problem: Text | null = null;

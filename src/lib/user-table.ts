@@ -61,7 +61,7 @@ export function* accountsIn(
   completes: boolean,
 ): Generator<void, AccountTable> {
   const hasPassword = mapping.includes('password');
-  // What Glia did not read as a row may hold a password all the same.
+  // What Glia did not read as a row may still hold a password.
   const skipped = table.skipped.map((one) => (hasPassword ? { ...one, text: '…' } : one));
   const problems: LineProblem[] = [];
   const rows: AccountRow[] = [];

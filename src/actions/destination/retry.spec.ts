@@ -16,7 +16,7 @@ modelForEach((made) => (model = made));
 
 const FAILED_AT = 1_700_000_000_000;
 
-it('a server that is still down was retried all the same, and its row says that it failed again', async () => {
+it('a server that is still down counts as retried, and its row says that it failed again', async () => {
   const far = addDestination(model, 'far.example', { retry_last_ts: FAILED_AT, retry_interval: 3_600_000 });
   const ground = groundOf(model);
   const seen = await send(ground.homeserver(), retryDestination.look('far.example', ground.server()));

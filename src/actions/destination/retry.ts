@@ -7,7 +7,7 @@ import { isoTime } from '~/lib/times';
 
 /**
  * When Synapse last failed to reach it, ms; 0 or null: it does not wait. `after`: it is to wait no longer for that failure. A server
- * that is still down fails again within the same second, and then Synapse waits anew: it was retried all the same.
+ * that is still down fails again within the same second, and then Synapse waits again: it was still retried.
  */
 type State = { retry_last_ts: number | null; after?: number };
 

@@ -1,22 +1,15 @@
-import { msg, plural } from '@lingui/core/macro';
-import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Group, Text } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { msg, plural, t } from '@lingui/core/macro';
+import { Trans } from '@lingui/react/macro';
 import { useMemo, useSyncExternalStore } from 'react';
-import type { Held } from '~/actions/secrets';
-import { SecretShown } from '~/entities/action/SecretShown';
-import { forgetSecrets, heldOf, heldSecrets } from '~/job-store/secrets';
+import { SecretsToSave } from '~/entities/action/SecretsToSave';
+import { heldOf, heldSecrets } from '~/job-store/secrets';
 import type { Job } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
-import { toCsv } from '~/lib/csv';
-import { wordsOf } from '~/lib/words';
-import { download, fileName } from '~/ui/download';
 import { useSnapshot } from '~/ui/job/use-snapshot';
 import { Notice } from '~/ui/Notice';
 
 /** The passwords that were made for new accounts: shown or saved once. Nothing where none is here. */
 export function PasswordsNote({ job }: { job: Job }) {
-  const { t } = useLingui();
   const snapshot = useSnapshot(job);
   const secrets = useSyncExternalStore(heldSecrets.subscribe, heldSecrets.get);
   const { version } = snapshot;
@@ -33,59 +26,14 @@ export function PasswordsNote({ job }: { job: Job }) {
     ) : null;
   }
   if (held.length === 0) return null;
-  const forget = () =>
-    forgetSecrets(
-      job.id,
-      held.map(({ id }) => id),
-    );
-  const [first] = held;
-  return snapshot.total === 1 && first ? (
-    <>
-      <SecretShown held={first} />
-      <Group>
-        <Button size="xs" variant="default" onClick={forget}>
-          <Trans>I have saved it</Trans>
-        </Button>
-      </Group>
-    </>
-  ) : (
-    <SaveThem held={held} onSaved={forget} />
-  );
+  return <SecretsToSave job={job} held={held} noAnswer={NO_ANSWER} unsure={unsure} />;
 }
 
-function SaveThem({ held, onSaved }: { held: readonly Held[]; onSaved(): void }) {
-  const { t } = useLingui();
-  const count = held.length;
-  const save = () => {
-    const rows = held.map(({ id, value, isSure }) => [id, value, wordsOf(isSure ? SET : NO_ANSWER)]);
-    download(
-      new Blob([toCsv(['user_id', 'password', 'state'], rows)], { type: 'text/csv' }),
-      fileName('passwords', 'csv'),
-    );
-  };
-  return (
-    <Notice
-      tone="key"
-      role="status"
-      title={t`Save ${plural(count, { one: '# new password', other: '# new passwords' })} now`}
-    >
-      <Text size="sm">
-        <Trans>
-          They are only in the memory of this page. Closing the page or signing out deletes them. Check that you have
-          the file before you confirm.
-        </Trans>
-      </Text>
-      <Group mt={6}>
-        <Button size="xs" leftSection={<IconDownload size={16} aria-hidden />} onClick={save}>
-          <Trans>Download passwords as CSV</Trans>
-        </Button>
-        <Button size="xs" variant="default" onClick={onSaved}>
-          {t`${plural(count, { one: 'I have saved it', other: 'I have saved them' })}`}
-        </Button>
-      </Group>
-    </Notice>
-  );
-}
-
-const SET = msg`set`;
 const NO_ANSWER = msg`no answer: the account has this password, if it was created by this job`;
+
+const unsure = (count: number): string =>
+  t`${plural(count, {
+    one: 'For # account no answer came: it has this password if this job created it. The file marks that account.',
+    other:
+      'For # accounts no answer came: they have these passwords if this job created them. The file marks these accounts.',
+  })}`;

@@ -1,19 +1,14 @@
-import { msg, plural } from '@lingui/core/macro';
+import { msg, plural, t } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Group, Text } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { Text } from '@mantine/core';
 import { useMemo, useSyncExternalStore } from 'react';
 import { actionOf } from '~/actions/all';
-import type { Held } from '~/actions/secrets';
-import { forgetSecrets, heldOf, heldSecrets } from '~/job-store/secrets';
+import { heldOf, heldSecrets } from '~/job-store/secrets';
 import type { Job } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
-import { toCsv } from '~/lib/csv';
-import { wordsOf } from '~/lib/words';
-import { download, fileName } from '~/ui/download';
 import { useSnapshot } from '~/ui/job/use-snapshot';
 import { Notice } from '~/ui/Notice';
-import { SecretShown } from './SecretShown';
+import { SecretsToSave } from './SecretsToSave';
 
 /** Where the new passwords of a job are, on its page: to be saved once, or gone. */
 export function SecretsNote({ job }: { job: Job }) {
@@ -35,24 +30,7 @@ export function SecretsNote({ job }: { job: Job }) {
       </Text>
     ) : null;
   }
-  const forget = () =>
-    forgetSecrets(
-      job.id,
-      held.map(({ id }) => id),
-    );
-  const [first] = held;
-  return snapshot.total === 1 && first ? (
-    <>
-      <SecretShown held={first} />
-      <Group>
-        <Button size="xs" variant="default" onClick={forget}>
-          <Trans>I have saved it</Trans>
-        </Button>
-      </Group>
-    </>
-  ) : (
-    <SaveThem held={held} onSaved={forget} />
-  );
+  return <SecretsToSave job={job} held={held} noAnswer={NO_ANSWER} unsure={unsure} />;
 }
 
 function BeforeTheEnd({ isHere }: { isHere: boolean }) {
@@ -71,49 +49,11 @@ function BeforeTheEnd({ isHere }: { isHere: boolean }) {
   );
 }
 
-function SaveThem({ held, onSaved }: { held: readonly Held[]; onSaved(): void }) {
-  const { t } = useLingui();
-  const count = held.length;
-  const unsure = held.filter(({ isSure }) => !isSure).length;
-  const save = () => {
-    const rows = held.map(({ id, value, isSure }) => [id, value, wordsOf(isSure ? SET : NO_ANSWER)]);
-    download(
-      new Blob([toCsv(['user_id', 'password', 'state'], rows)], { type: 'text/csv' }),
-      fileName('passwords', 'csv'),
-    );
-  };
-  return (
-    <Notice
-      tone="key"
-      role="status"
-      title={t`Save ${plural(count, { one: '# new password', other: '# new passwords' })} now`}
-    >
-      <Text size="sm">
-        <Trans>
-          They are only in the memory of this page. Closing the page or signing out deletes them. Check that you have
-          the file before you confirm.
-        </Trans>
-      </Text>
-      {unsure > 0 && (
-        <Text size="sm">
-          {t`${plural(unsure, {
-            one: 'For # user no answer came: either the new password is set, or the old one still is. The file marks that user.',
-            other:
-              'For # users no answer came: either the new password is set, or the old one still is. The file marks these users.',
-          })}`}
-        </Text>
-      )}
-      <Group mt={6}>
-        <Button size="xs" leftSection={<IconDownload size={16} aria-hidden />} onClick={save}>
-          <Trans>Download passwords as CSV</Trans>
-        </Button>
-        <Button size="xs" variant="default" onClick={onSaved}>
-          {t`${plural(count, { one: 'I have saved it', other: 'I have saved them' })}`}
-        </Button>
-      </Group>
-    </Notice>
-  );
-}
+const unsure = (count: number): string =>
+  t`${plural(count, {
+    one: 'For # user no answer came: either the new password is set, or the old one still is. The file marks that user.',
+    other:
+      'For # users no answer came: either the new password is set, or the old one still is. The file marks these users.',
+  })}`;
 
-const SET = msg`set`;
 const NO_ANSWER = msg`no answer: either this password is set, or the old one still is`;

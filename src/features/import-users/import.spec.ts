@@ -102,7 +102,7 @@ describe('the plan of an import', () => {
           ...making,
           read(job, stage, next) {
             making.read(job, stage, next);
-            // The admin goes on without what could not be read.
+            // The admin continues without what could not be read.
             job.subscribe(() => job.getSnapshot().state.phase === 'paused' && job.stop());
             const goOn = async () => {
               await job.settled();

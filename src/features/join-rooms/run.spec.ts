@@ -40,7 +40,7 @@ async function run(rows: readonly PairRow[], over: Partial<RunGround> = {}) {
     // No waiting between two tries.
     { ...pageEnvironment, after: (_ms, then) => pageEnvironment.after(0, then) },
   );
-  // The admin saw the failures and goes on.
+  // The admin saw the failures and resumes.
   job.subscribe(() => {
     if (job.getSnapshot().state.phase === 'paused') job.resume();
   });

@@ -1,4 +1,3 @@
-import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Group, Stack, Text } from '@mantine/core';
 import type { Job } from '~/jobs/job';
@@ -8,8 +7,8 @@ import { JobProgress } from '~/ui/job/JobProgress';
 import { LedgerTable } from '~/ui/job/LedgerTable';
 import { PauseNote } from '~/ui/job/PauseNote';
 import { PauseOrResume } from '~/ui/job/PauseOrResume';
+import { ReadingTrouble } from '~/ui/job/ReadingTrouble';
 import { useSnapshot } from '~/ui/job/use-snapshot';
-import { Notice } from '~/ui/Notice';
 
 interface ScanReadingProps {
   reading: { readonly job: Job; readonly stage: string; goOnWithout(): void };
@@ -26,11 +25,10 @@ export function ScanReading({ reading, signedIn, devices, onStop }: ScanReadingP
   const { job, stage } = reading;
   const { t } = useLingui();
   const snapshot = useSnapshot(job);
-  const { counts, failures, concurrency, state } = snapshot;
+  const { counts, state } = snapshot;
   const over = isOver(snapshot);
   const bad = counts.failed + counts.unknown;
   const failed = formatCount(bad);
-  const total = formatCount(snapshot.total);
   return (
     <Stack gap="md">
       <Text size="sm" c="dimmed">
@@ -48,22 +46,7 @@ export function ScanReading({ reading, signedIn, devices, onStop }: ScanReadingP
       </Text>
       <PauseNote snapshot={snapshot} signedIn={signedIn} />
       <JobProgress snapshot={snapshot} />
-      {!over && failures !== undefined && (
-        <Notice
-          role="status"
-          tone="warning"
-          title={plural(failures, { one: '# request has failed so far', other: '# requests have failed so far' })}
-        >
-          {t`The homeserver, or a proxy in front of it, didn’t answer. Glia repeats failed requests and slows down while this lasts: now ${plural(concurrency, { one: '# request', other: '# requests' })} in parallel.`}
-        </Notice>
-      )}
-      {over && bad > 0 && (
-        <Notice role="alert" tone="warning" title={t`Not everything could be read`}>
-          <Trans>
-            {failed} of {total} could not be read. The reasons are listed below.
-          </Trans>
-        </Notice>
-      )}
+      <ReadingTrouble snapshot={snapshot} />
       <Group gap="xs">
         <PauseOrResume job={job} snapshot={snapshot} mayRun={signedIn} resume={t`Resume scan`} />
         {(over || state.phase === 'paused') && bad > 0 && (

@@ -247,7 +247,7 @@ function readStorage({ session, making, notes }: Ground, next: (storageOf: (user
     making.read(job, 'storage' satisfies Stage, then);
   };
   const end = () => {
-    // Who is missing in a list that is not whole may have files all the same.
+    // Who is missing in a list that is not whole may still have files.
     const isWhole = found.size + odd === total && odd === 0;
     if (!isWhole) notes.push(STORAGE_PARTLY);
     next((userId) => found.get(userId) ?? (isWhole ? NO_FILES : NOT_READ));

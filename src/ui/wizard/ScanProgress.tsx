@@ -1,4 +1,3 @@
-import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useRef, type ReactNode } from 'react';
@@ -9,8 +8,8 @@ import { JobProgress } from '~/ui/job/JobProgress';
 import { LedgerTable, type LedgerLook } from '~/ui/job/LedgerTable';
 import { PauseNote } from '~/ui/job/PauseNote';
 import { PauseOrResume } from '~/ui/job/PauseOrResume';
+import { ReadingTrouble } from '~/ui/job/ReadingTrouble';
 import { useSnapshot } from '~/ui/job/use-snapshot';
-import { Notice } from '~/ui/Notice';
 import { LeavingReading } from './LeavingReading';
 
 interface ScanProgressProps {
@@ -39,8 +38,6 @@ export function ScanProgress({ reading, signedIn, onCancel, onDrop, mayGoWithout
   const gaveUp = useRef(false);
   const bad = counts.failed + counts.unknown;
   const failed = formatCount(bad);
-  const total = formatCount(snapshot.total);
-  const { failures, concurrency } = snapshot;
   return (
     <Stack gap="md">
       {children !== undefined && (
@@ -51,22 +48,10 @@ export function ScanProgress({ reading, signedIn, onCancel, onDrop, mayGoWithout
       <LeavingReading isReading={!over} gaveUp={gaveUp} onCancel={onDrop} />
       <PauseNote snapshot={snapshot} signedIn={signedIn} />
       <JobProgress snapshot={snapshot} />
-      {!over && failures !== undefined && (
-        <Notice
-          role="status"
-          tone="warning"
-          title={plural(failures, { one: '# request has failed so far', other: '# requests have failed so far' })}
-        >
-          {t`The homeserver, or a proxy in front of it, didn’t answer. Glia repeats failed requests and slows down while this lasts: now ${plural(concurrency, { one: '# request', other: '# requests' })} in parallel. You can wait, or cancel and try again later. Nothing has been changed.`}
-        </Notice>
-      )}
-      {over && bad > 0 && (
-        <Notice role="alert" tone="warning" title={t`Not everything could be read`}>
-          <Trans>
-            {failed} of {total} could not be read. The reasons are listed below.
-          </Trans>
-        </Notice>
-      )}
+      <ReadingTrouble
+        snapshot={snapshot}
+        more={t`You can wait, or cancel and try again later. Nothing has been changed.`}
+      />
       <Group gap="xs">
         <PauseOrResume job={job} snapshot={snapshot} mayRun={signedIn} resume={t`Resume reading`} />
         {(over || state.phase === 'paused') && bad > 0 && (
