@@ -23,6 +23,7 @@ export const FAMILIES = {
   federation: ['features/federation/'],
   jobs: ['features/jobs/'],
   'join-rooms': ['features/join-rooms/'],
+  media: ['features/media/'],
   palette: ['features/palette/'],
   'registration-tokens': ['features/registration-tokens/'],
   rooms: ['features/rooms/'],
