@@ -16,6 +16,7 @@ export const FAMILIES = {
   ],
   background: ['features/background/'],
   bulk: ['features/bulk/'],
+  console: ['features/console/'],
   'create-user': ['features/create-user/'],
   'delete-media': ['features/delete-media/'],
   'external-ids': ['features/external-ids/'],
