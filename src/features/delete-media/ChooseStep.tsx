@@ -9,7 +9,16 @@ import { wordsOf } from '~/lib/words';
 import { Notice } from '~/ui/Notice';
 import { useUserIds } from '~/ui/use-user-ids';
 import { StepActions } from '~/ui/wizard/StepActions';
-import { AGES, dateBefore, dateProblem, meaning, sizeProblem, sweepProblem, type Choice } from './choice';
+import {
+  AGES,
+  dateBefore,
+  dateProblem,
+  meaning,
+  newestProblem,
+  sizeProblem,
+  sweepProblem,
+  type Choice,
+} from './choice';
 import { LocalFields } from './LocalFields';
 
 interface ChooseStepProps {
@@ -118,10 +127,13 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
 
 /** @param named how many users are named; null: they are still being read */
 function localProblem(choice: Choice, named: number | null): string | null {
-  const wrongSize = sizeProblem(choice);
-  if (wrongSize !== null) return wrongSize;
+  const wrong = sizeProblem(choice) ?? newestProblem(choice);
+  if (wrong !== null) return wrong;
   const noSweep = choice.method === 'sweep' ? sweepProblem(choice) : null;
   if (noSweep !== null) return noSweep;
+  const { name, onlyAdmins } = choice.filter;
+  if (choice.whose === 'filter' && name.trim() === '' && !onlyAdmins)
+    return t`Enter a part of the users’ names, or choose everyone.`;
   if (choice.whose !== 'named') return null;
   if (named === null) return t`Still reading what you pasted.`;
   return named === 0 ? t`Enter at least one user of this homeserver.` : null;

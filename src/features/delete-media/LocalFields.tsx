@@ -5,7 +5,7 @@ import type { Session } from '~/data/session';
 import { UserChooser } from '~/entities/user/UserChooser';
 import { SIZE_UNITS, type SizeUnit } from '~/lib/bytes';
 import type { LineProblem, ParsedUserIds } from '~/lib/mxid';
-import { sizeOf, sizeProblem, sweepProblem, type Choice } from './choice';
+import { newestProblem, sizeOf, sizeProblem, sweepProblem, type Choice } from './choice';
 
 interface LocalFieldsProps {
   choice: Choice;
@@ -33,6 +33,7 @@ export function LocalFields({ choice, session, named, onChange }: LocalFieldsPro
         />
         {choice.keepAvatars && <RoomAvatars choice={choice} onChange={onChange} />}
       </Stack>
+      <Newest choice={choice} onChange={onChange} />
       <Divider />
       <How choice={choice} onChange={onChange} />
     </>
@@ -78,6 +79,22 @@ function Size({ choice, onChange }: Pick<LocalFieldsProps, 'choice' | 'onChange'
   );
 }
 
+function Newest({ choice, onChange }: Pick<LocalFieldsProps, 'choice' | 'onChange'>) {
+  const { t } = useLingui();
+  return (
+    <TextInput
+      label={t`Keep each user’s newest files`}
+      description={t`So many of the last uploads of each user are kept, however old they are. Leave empty to go by the date alone.`}
+      inputMode="numeric"
+      autoComplete="off"
+      maw={420}
+      value={choice.newest}
+      error={newestProblem(choice)}
+      onChange={(event) => onChange({ newest: event.currentTarget.value })}
+    />
+  );
+}
+
 function RoomAvatars({ choice, onChange }: Pick<LocalFieldsProps, 'choice' | 'onChange'>) {
   const { t } = useLingui();
   return (
@@ -111,7 +128,8 @@ function Whose({ choice, session, named, onChange }: LocalFieldsProps) {
           ...(patch.text !== undefined && { users: patch.text }),
         })
       }
-      sources={{ handed: {}, everyone: {}, named: {} }}
+      sources={{ handed: {}, everyone: {}, filter: {}, named: {} }}
+      filter={{ value: choice.filter, onChange: (filter) => onChange({ filter }) }}
       named={{ label: t`User IDs`, ...named }}
     />
   );

@@ -18,9 +18,8 @@ import { useLeftIn, type LeftIn } from '~/ui/wizard/left-out';
 import type { PlanRow } from '~/ui/wizard/plan-rows';
 import type { PlanColumn } from '~/ui/wizard/PlanTable';
 import { Review } from '~/ui/wizard/Review';
-import { makePlan } from './plan';
 import { fileRows, minute, sizeText, TABLE_WORDS, type FileRow } from './plan-table';
-import type { Planned } from './planning';
+import { withOnly, type LocalPlanned as Local, type Planned } from './planning';
 import { KeptFiles, PlanNotes, PlanPlots } from './PlanSummary';
 import { sliceName, type Slice } from './slices';
 import { verbatim } from '~/ui/verbatim';
@@ -33,7 +32,6 @@ interface ReviewStepProps<Of extends Planned = Planned> {
   onRun(planned: Planned, count: number): void;
 }
 
-type Local = Extract<Planned, { kind: 'local' }>;
 type Remote = Extract<Planned, { kind: 'remote' }>;
 
 /** What will be deleted, what is kept and why, and the button that starts it. */
@@ -53,7 +51,13 @@ function LocalReview({ planned, rule, onRun }: ReviewStepProps<Local>) {
   const left = useLeftIn(plan, rows);
   const sweeps = choice.method === 'sweep';
   const bytes = useBytes(left);
-  const exactly = (): Local => (sweeps || left.out === 0 ? planned : withOnly(planned, left.runs()));
+  const exactly = (): Local =>
+    sweeps || left.out === 0
+      ? planned
+      : withOnly(
+          planned,
+          left.runs().map(({ file }) => file),
+        );
   const { count } = left;
   const requests = slices.length;
   const size = formatBytes(bytes);
@@ -123,16 +127,6 @@ function useBytes(left: LeftIn<FileRow>): number {
   const settled = useDeferredValue(left);
   return useMemo(() => settled.runs().reduce((sum, { file }) => sum + (file.bytes ?? 0), 0), [settled]);
 }
-
-/** The same plan with only these files. */
-const withOnly = (planned: Local, rows: readonly FileRow[]): Local => ({
-  ...planned,
-  plan: makePlan(
-    rows.map(({ file }) => file),
-    planned.plan.rule,
-    planned.avatars,
-  ),
-});
 
 interface SliceRow extends PlanRow {
   slice: Slice;

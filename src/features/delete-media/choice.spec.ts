@@ -5,7 +5,9 @@ import {
   dateBefore,
   dateProblem,
   firstChoice,
+  fittingQuery,
   meaning,
+  newestProblem,
   ruleOf,
   ruleText,
   sizeProblem,
@@ -90,6 +92,33 @@ describe('letting Synapse delete', () => {
   });
 });
 
+const newest = (text: string) => ({ ...base, newest: text });
+
+describe('each user’s newest files', () => {
+  it.each(['0', '10', ' 3 ', ''])('%s is a number of files', (text) => {
+    expect(newestProblem(newest(text))).toBeNull();
+  });
+  it.each(['-1', '1.5', 'ten', '1,000', '10000000'])(
+    '%s is refused, and until it is mended nothing would be deleted',
+    (text) => {
+      expect(newestProblem(newest(text))).toContain('whole number');
+      expect(ruleOf(newest(text)).keepNewest).toBe(Number.MAX_SAFE_INTEGER);
+    },
+  );
+  it('can’t be kept if Synapse deletes', () => {
+    expect(sweepProblem(newest('5'))).toContain('newest');
+    expect(sweepProblem(newest('0'))).toBeNull();
+  });
+});
+
+describe('a filter of users', () => {
+  it('finds locked and deactivated users, whose files are there too, and behind MAS no guests', () => {
+    const filter = { name: ' anna ', onlyAdmins: true };
+    expect(fittingQuery(filter, false)).toEqual({ locked: true, name: 'anna', admins: true });
+    expect(fittingQuery(filter, true)).toEqual({ locked: true, guests: false, name: 'anna', admins: true });
+  });
+});
+
 const words = (over: Partial<Choice> = {}) => wordsOf(ruleText({ ...base, ...over }, 'example.org'));
 
 describe('the rule in words', () => {
@@ -114,6 +143,12 @@ describe('the rule in words', () => {
     expect(words({ whose: 'handed', handed: { ids: ['@a:b', '@c:b'] } })).toContain(
       'of the 2 users selected in the list',
     );
+  });
+  it('says by which filter the users are found, and how many newest files stay', () => {
+    expect(words({ whose: 'filter', filter: { name: 'anna', onlyAdmins: true }, newest: '10' })).toBe(
+      'not opened since 2025-11-24, of all users that match the filter: name contains “anna”, only admins, except each user’s 10 newest files',
+    );
+    expect(words({ newest: '1' })).toContain(', except each user’s newest file');
   });
   it('says when avatars are deleted, too', () => {
     expect(words({ keepAvatars: false })).toContain(', including avatars');

@@ -1,5 +1,7 @@
 import { msg, t } from '@lingui/core/macro';
-import { handedWords } from '~/data/handover';
+import type { UsersQuery } from '~/api/users';
+import { filterWords, handedWords } from '~/data/handover';
+import type { UserFilter } from '~/entities/user/UserFilterFields';
 import { parseSize, SIZE_UNITS, type ReadSize, type SizeUnit } from '~/lib/bytes';
 import { day, moment, startOfDay } from '~/lib/dates';
 import { formatCount } from '~/lib/numbers';
@@ -18,13 +20,16 @@ export interface Choice {
   size: string;
   /** For a size that names no unit. */
   unit: SizeUnit;
-  whose: 'everyone' | 'named' | 'handed';
+  whose: 'everyone' | 'handed' | 'filter' | 'named';
   handed: Handed | null;
+  filter: UserFilter;
   /** Pasted user IDs. */
   users: string;
   keepAvatars: boolean;
   /** Optional, since it takes a request for each room. */
   roomAvatars: boolean;
+  /** Of each user’s files, as typed; '' = none because they are new. */
+  newest: string;
   method: Method;
 }
 
@@ -38,9 +43,11 @@ export function firstChoice(now: number): Choice {
     unit: 'MB',
     whose: 'everyone',
     handed: null,
+    filter: { name: '', onlyAdmins: false },
     users: '',
     keepAvatars: true,
     roomAvatars: true,
+    newest: '',
     method: 'exact',
   };
 }
@@ -67,12 +74,37 @@ export function sizeProblem(choice: Pick<Choice, 'size' | 'unit'>): string | nul
   return size === null || size.ok ? null : wordsOf(size.reason);
 }
 
+/** How many of each user’s newest files are kept. Null: it is not a number that can be meant. */
+export function newestOf({ newest }: Pick<Choice, 'newest'>): number | null {
+  const text = newest.trim();
+  if (text === '') return 0;
+  return /^\d{1,6}$/.test(text) ? Number(text) : null;
+}
+
+/** Why this number of newest files can't be used, or null. */
+export const newestProblem = (choice: Pick<Choice, 'newest'>): string | null =>
+  newestOf(choice) === null ? t`Enter a whole number up to 999,999, or leave this empty.` : null;
+
+/** What asks the users list for all who match the filter: also deactivated and locked users, whose files are there too. */
+export function fittingQuery({ name, onlyAdmins }: UserFilter, mas: boolean): UsersQuery {
+  const part = name.trim();
+  return {
+    locked: true,
+    // Behind MAS the list accepts nothing else (`users.py:123-129`), and there are no guests.
+    ...(mas && { guests: false }),
+    ...(part !== '' && { name: part }),
+    ...(onlyAdmins && { admins: true }),
+  };
+}
+
 /** Why Synapse itself can't delete by this choice, or null. */
 export function sweepProblem(choice: Choice): string | null {
   if (choice.by !== 'not-opened-since')
     return t`Synapse can only delete by “Not opened since”. To use the upload date, delete exactly the planned files.`;
   if (choice.whose !== 'everyone')
     return t`Synapse can only delete everyone’s files. To choose users, delete exactly the planned files.`;
+  if (newestOf(choice) !== 0)
+    return t`Synapse can’t keep each user’s newest files. To keep them, delete exactly the planned files.`;
   return null;
 }
 
@@ -86,6 +118,8 @@ export function ruleOf(choice: Choice): Rule {
     // A size that can't be read must never mean any size, so nothing is larger than it.
     largerThan: size === null ? 0 : size.ok ? size.bytes : Number.MAX_SAFE_INTEGER,
     keepAvatars: choice.keepAvatars,
+    // Where it can't be read, all files count as newest: nothing is deleted.
+    keepNewest: newestOf(choice) ?? Number.MAX_SAFE_INTEGER,
     method: choice.method,
   };
 }
@@ -128,8 +162,8 @@ export function meaning(choice: Choice): string {
 export function ruleText(choice: Choice, serverName: string): Text {
   const { where, by, date, keepAvatars, roomAvatars, method } = choice;
   if (where === 'remote') return withValues(REMOTE_RULE, { date });
-  const { largerThan } = ruleOf(choice);
-  return withValues(RULE, {
+  const { largerThan, keepNewest = 0 } = ruleOf(choice);
+  const rule = withValues(RULE, {
     by: by === 'uploaded-before' ? 'uploaded' : 'opened',
     date,
     sized: largerThan > 0 ? 'yes' : 'no',
@@ -138,6 +172,7 @@ export function ruleText(choice: Choice, serverName: string): Text {
     // If Synapse deletes by date itself, it always keeps room avatars.
     pictures: keepAvatars ? (!roomAvatars && method === 'exact' ? 'rooms' : 'none') : 'all',
   });
+  return keepNewest > 0 ? withValues(NEWEST, { rule, count: keepNewest }) : rule;
 }
 
 const REMOTE_RULE = /*i18n*/ { id: 'media.rule.remote', message: 'not opened since {date}' } as const;
@@ -147,10 +182,16 @@ const RULE = /*i18n*/ {
     '{by, select, uploaded {uploaded before} other {not opened since}} {date}{sized, select, yes {, larger than {size}} other {}}, of {whose}{pictures, select, all {, including avatars} rooms {, including room avatars} other {}}',
 } as const;
 
+const NEWEST = /*i18n*/ {
+  id: 'media.rule.newest',
+  message: '{rule}, except each user’s {count, plural, one {newest file} other {# newest files}}',
+} as const;
+
 const NAMED_UP_TO = 3;
 
-function whoseText({ whose, handed, users }: Choice, serverName: string): Text {
+function whoseText({ whose, handed, filter, users }: Choice, serverName: string): Text {
   if (whose === 'everyone') return EVERYONE;
+  if (whose === 'filter') return withValues(MATCHING, { filter: filterWords(fittingQuery(filter, false)) });
   if (whose === 'handed' && handed) return handedWords(handed);
   const { ids } = readUsers(users, serverName);
   const [firstId = '', secondId = '', thirdId = ''] = ids;
@@ -160,6 +201,10 @@ function whoseText({ whose, handed, users }: Choice, serverName: string): Text {
 }
 
 const EVERYONE = /*i18n*/ { id: 'media.rule.everyone', message: 'everyone' };
+const MATCHING = /*i18n*/ {
+  id: 'media.rule.matching',
+  message: 'all users that match the filter: {filter}',
+} as const;
 const NAMED = /*i18n*/ { id: 'media.rule.named', message: '{count, number} users chosen one by one' } as const;
 const USERS = /*i18n*/ {
   id: 'media.rule.users',

@@ -11,10 +11,12 @@ export const keptChoice = z.object({
   date: z.string(),
   size: z.string(),
   unit,
-  whose: z.enum(['everyone', 'named', 'handed']),
+  whose: z.enum(['everyone', 'handed', 'filter', 'named']),
   handed: z.nullable(handedUsers),
+  filter: z._default(z.object({ name: z.string(), onlyAdmins: z.boolean() }), { name: '', onlyAdmins: false }),
   users: z.string(),
   keepAvatars: z.boolean(),
   roomAvatars: z.boolean(),
+  newest: z._default(z.string(), ''),
   method: z.enum(['exact', 'sweep']),
 });

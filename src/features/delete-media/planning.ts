@@ -4,8 +4,8 @@ import type { Making } from '~/job-store/plan-draft';
 import { unreadNotes } from '~/job-store/scans';
 import type { Session } from '~/data/session';
 import type { Job } from '~/jobs/job';
-import { ruleOf, type Choice } from './choice';
-import { makePlan, type Plan } from './plan';
+import { fittingQuery, ruleOf, type Choice } from './choice';
+import { makePlan, type MediaFile, type Plan } from './plan';
 import {
   describeScan,
   emptyFound,
@@ -73,7 +73,7 @@ export function beginPlanning(session: Session, choice: Choice, making: Making<P
   else making.read(read(session, lists, found, READ_LISTS), 'lists' satisfies Stage, readFiles);
 }
 
-export function scopeOf(choice: Choice, session: Pick<Session, 'serverName'>): ScanChoice {
+export function scopeOf(choice: Choice, session: Pick<Session, 'serverName' | 'mas'>): ScanChoice {
   return {
     users: usersOf(choice, session),
     userAvatars: choice.keepAvatars,
@@ -82,8 +82,9 @@ export function scopeOf(choice: Choice, session: Pick<Session, 'serverName'>): S
   };
 }
 
-function usersOf(choice: Choice, { serverName }: Pick<Session, 'serverName'>): ScanChoice['users'] {
+function usersOf(choice: Choice, { serverName, mas }: Pick<Session, 'serverName' | 'mas'>): ScanChoice['users'] {
   if (choice.whose === 'everyone') return null;
+  if (choice.whose === 'filter') return { fitting: fittingQuery(choice.filter, mas) };
   if (choice.whose === 'named') return readUsers(choice.users, serverName).ids;
   if (choice.handed === null) return [];
   return 'ids' in choice.handed ? choice.handed.ids : { fitting: choice.handed.filter };
@@ -94,6 +95,14 @@ export function localPlan(choice: Choice, found: Found): Planned {
   const slices = choice.method === 'sweep' ? localSlices(plan) : [];
   return { kind: 'local', choice, plan, avatars: found.avatars, notes: found.notes, slices, madeAt: Date.now() };
 }
+
+export type LocalPlanned = Extract<Planned, { kind: 'local' }>;
+
+/** The same plan with only these of its files. They were chosen: which are an owner’s newest was decided among all. */
+export const withOnly = (planned: LocalPlanned, files: readonly MediaFile[]): LocalPlanned => ({
+  ...planned,
+  plan: makePlan(files, { ...planned.plan.rule, keepNewest: 0 }, planned.avatars),
+});
 
 const groundOf = ({ serverName, mas, version }: Session) => ({ serverName, mas, version });
 
