@@ -1,0 +1,33 @@
+import { useLingui } from '@lingui/react/macro';
+import { useParams } from 'react-router';
+import { useSession } from '~/data/session';
+import { serverOf } from '~/lib/mxid';
+import { paths } from '~/lib/paths';
+import { isolated } from '~/lib/shown-text';
+import { EmptyNote } from '~/ui/EmptyNote';
+import { Id } from '~/ui/Id';
+import { Page } from '~/ui/Page';
+import { Archiving } from './Archiving';
+
+/** What somebody may ask for: all that this homeserver has of them, and that it is erased. */
+export function DataRequestPage() {
+  const { t } = useLingui();
+  const { userId = '' } = useParams();
+  const { serverName } = useSession();
+  const isLocal = serverOf(userId) === serverName;
+  return (
+    <Page
+      title={t`Data request and erasure`}
+      parent={{ label: isolated(userId), to: paths.user(userId) }}
+      about={<Id value={userId} />}
+    >
+      {isLocal ? (
+        <Archiving key={userId} userId={userId} />
+      ) : (
+        <EmptyNote title={t`Not a user of this homeserver`}>
+          {t`Only the user’s own homeserver has an account to copy or erase.`}
+        </EmptyNote>
+      )}
+    </Page>
+  );
+}
