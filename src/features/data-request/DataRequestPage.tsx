@@ -7,7 +7,9 @@ import { isolated } from '~/lib/shown-text';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Id } from '~/ui/Id';
 import { Page } from '~/ui/Page';
+import { TabsInUrl } from '~/ui/TabsInUrl';
 import { Archiving } from './Archiving';
+import { Erasure } from './Erasure';
 
 /** What somebody may ask for: all that this homeserver has of them, and that it is erased. */
 export function DataRequestPage() {
@@ -22,7 +24,14 @@ export function DataRequestPage() {
       about={<Id value={userId} />}
     >
       {isLocal ? (
-        <Archiving key={userId} userId={userId} />
+        <TabsInUrl
+          key={userId}
+          label={t`What the user asks for`}
+          tabs={[
+            { id: 'archive', label: t`Copy of the data`, content: <Archiving userId={userId} /> },
+            { id: 'erasure', label: t`Erasure`, content: <Erasure userId={userId} /> },
+          ]}
+        />
       ) : (
         <EmptyNote title={t`Not a user of this homeserver`}>
           {t`Only the user’s own homeserver has an account to copy or erase.`}

@@ -57,9 +57,11 @@ export function SavedArchive({ saved, onAgain }: { saved: Saved; onAgain(): void
             <span>
               <Trans>Files</Trans>
             </span>
-            <StateTag dot={files === null ? DOTS['left-out'] : missingOf(files).length > 0 ? DOTS.partly : DOTS.read}>
-              {files === null ? t`left out` : filesWords(files)}
-            </StateTag>
+            <span>
+              <StateTag dot={files === null ? DOTS['left-out'] : missingOf(files).length > 0 ? DOTS.partly : DOTS.read}>
+                {files === null ? t`left out` : filesWords(files)}
+              </StateTag>
+            </span>
           </li>
         </ul>
       </section>
