@@ -24,6 +24,7 @@ import { TabsInUrl } from '~/ui/TabsInUrl';
 import { blockedMark, roomBadges } from '~/entities/room/badges';
 import { RoomWithoutStatistics } from './MissingStatistics';
 import { RoomActivity } from './RoomActivity';
+import { RoomAliases } from './RoomAliases';
 import { RoomFacts } from './RoomFacts';
 import { RoomHierarchy } from './RoomHierarchy';
 import { RoomMedia } from './RoomMedia';
@@ -108,6 +109,7 @@ function OneRoom({ roomId }: { roomId: string }) {
                       <OddFieldNote problem={problem} />
                       <RoomWithoutStatistics room={value} />
                       <RoomFacts room={value} />
+                      <RoomAliases room={value} />
                       <RoomPower room={value} />
                     </>
                   )}
