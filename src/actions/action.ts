@@ -234,9 +234,19 @@ export type LookAt = <Answer>(one: Ask<Answer>) => Promise<Answer>;
 /**
  * `member`: a user in a room, by the IDs of both with a blank between them. `device`: likewise, one of a user. `destination`: another
  * homeserver, by its name. `token`: a registration token. `background`:
- * what the homeserver does in the background, by a name.
+ * what the homeserver does in the background, by a name. `report`, `user-report`: of a message or of a user, by its number.
  */
-export type Entity = 'user' | 'media' | 'member' | 'device' | 'room' | 'destination' | 'token' | 'background';
+export type Entity =
+  | 'user'
+  | 'media'
+  | 'member'
+  | 'device'
+  | 'room'
+  | 'destination'
+  | 'token'
+  | 'background'
+  | 'report'
+  | 'user-report';
 
 /** Where it stands in a menu, under a heading of its own; in this order. */
 export type Group = 'profile' | 'account' | 'access' | 'limits' | 'content' | 'membership' | 'entry' | 'upkeep';
@@ -263,6 +273,7 @@ export type IconName =
   | 'branch'
   | 'close'
   | 'feature'
+  | 'flag-off'
   | 'crown'
   | 'ghost'
   | 'ghost-off'
