@@ -3,6 +3,7 @@ import {
   IconAffiliate,
   IconChartBar,
   IconDoorEnter,
+  IconFlag,
   IconHome,
   IconListCheck,
   IconMessages,
@@ -73,6 +74,7 @@ export const NAVIGATION: readonly Group[] = [
       { to: paths.rooms(), label: msg`Rooms`, icon: IconMessages },
     ],
   },
+  { label: msg`Moderation`, screens: [{ to: paths.reports(), label: msg`Reports`, icon: IconFlag }] },
   { label: msg`Access`, screens: [REGISTRATION_TOKENS] },
   {
     label: msg`Server`,

@@ -66,6 +66,12 @@ const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await withWords('rooms', import('~/features/rooms/RoomPage'))).RoomPage }),
           },
           {
+            path: 'reports',
+            lazy: async () => ({
+              Component: (await withWords('reports', import('~/features/reports/ReportsPage'))).ReportsPage,
+            }),
+          },
+          {
             element: <NeedsFeature screen={REGISTRATION_TOKENS} />,
             children: [
               {

@@ -24,6 +24,7 @@ export const FAMILIES = {
   jobs: ['features/jobs/'],
   'join-rooms': ['features/join-rooms/'],
   palette: ['features/palette/'],
+  reports: ['features/reports/'],
   'registration-tokens': ['features/registration-tokens/'],
   rooms: ['features/rooms/'],
   'scan-users': ['features/scan-users/'],
