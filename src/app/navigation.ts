@@ -7,6 +7,7 @@ import {
   IconHome,
   IconListCheck,
   IconMessages,
+  IconPhoto,
   IconPhotoX,
   IconSubtask,
   IconTicket,
@@ -72,6 +73,7 @@ export const NAVIGATION: readonly Group[] = [
     screens: [
       { to: paths.users(), label: msg`Users`, icon: IconUsers },
       { to: paths.rooms(), label: msg`Rooms`, icon: IconMessages },
+      { to: paths.media(), label: msg`Media`, icon: IconPhoto },
     ],
   },
   { label: msg`Moderation`, screens: [{ to: paths.reports(), label: msg`Reports`, icon: IconFlag }] },

@@ -72,6 +72,16 @@ const routes: RouteObject[] = [
             }),
           },
           {
+            path: 'media',
+            lazy: async () => ({
+              Component: (await withWords('media', import('~/features/media/MediaPage'))).MediaPage,
+            }),
+          },
+          {
+            path: 'media/:serverName/:mediaId',
+            lazy: async () => ({ Component: (await withWords('media', import('~/features/media/FilePage'))).FilePage }),
+          },
+          {
             element: <NeedsFeature screen={REGISTRATION_TOKENS} />,
             children: [
               {
