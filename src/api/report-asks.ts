@@ -1,5 +1,4 @@
 import * as z from 'zod/mini';
-import { invariant } from '~/lib/invariant';
 import { changeAsk, lookAsk, Mishap, type Ask } from './ask';
 import {
   EVENT_REPORTS,
@@ -22,9 +21,8 @@ export const eventReportName = ({ id, user_id: userId, room_id: roomId }: EventR
   `${id} ${userId} ${roomId}`;
 
 export function eventReportOf(name: string): { id: string; userId: string; roomId: string } {
-  const [, id, userId, roomId] = /^(\d+) (\S+) (.+)$/s.exec(name) ?? [];
-  invariant(id !== undefined && userId !== undefined && roomId !== undefined, 'a report is named by three parts');
-  return { id, userId, roomId };
+  const [id = '', userId = '', ...rest] = name.split(' ');
+  return { id, userId, roomId: rest.join(' ') };
 }
 
 /** Null: it is not in the queue. */

@@ -147,6 +147,8 @@ export function oneUserReport(hs: Homeserver, id: string, signal?: AbortSignal):
   });
 }
 
+const ROOM_REPORTS = path`/_synapse/admin/v1/room_reports`;
+
 const roomReportSchema = z.object({
   id: z.number(),
   received_ts: z.nullish(z.number()),
@@ -171,7 +173,7 @@ export async function listRoomReports(
 ): Promise<{ rows: RoomReport[]; odd: OddRow<RoomReport>[]; total: number } | null> {
   try {
     const answer = await request(hs, {
-      path: path`/_synapse/admin/v1/room_reports`,
+      path: ROOM_REPORTS,
       query: { limit: 100, dir: 'b' },
       schema: roomReportsSchema,
       signal,

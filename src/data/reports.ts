@@ -7,6 +7,7 @@ import {
   wholeEventReport,
   type ReportsPage,
 } from '~/api/reports';
+import { eventContext } from '~/api/event-context';
 import type { Homeserver } from '~/api/request';
 import { shownRows, type OddRow } from '~/api/rows';
 import { createStore } from '~/lib/store';
@@ -170,10 +171,26 @@ export const reports = {
       queryKey: [hs.baseUrl, 'reports', 'message', id],
       queryFn: ({ signal }) => wholeEventReport(hs, id, signal),
     }),
+  /** One whose own page is a 404, found in the list: one request for each 1,000 reports. Null: it is not there either. */
+  listedMessage: (hs: Homeserver, id: string) =>
+    queryOptions({
+      queryKey: [hs.baseUrl, 'reports', 'listed', id],
+      queryFn: async ({ signal }) => {
+        const all = await readAllReports(hs, { kind: 'messages', sender: '', reporter: '', room: '' }, signal);
+        return all.reports.find((report) => String(report.id) === id) ?? null;
+      },
+    }),
   user: (hs: Homeserver, id: string) =>
     queryOptions({
       queryKey: [hs.baseUrl, 'reports', 'user', id],
       queryFn: ({ signal }) => oneUserReport(hs, id, signal),
+    }),
+  /** The event alone, or with those around it: what people wrote is not read again without a word, and not kept for long. */
+  context: (hs: Homeserver, event: { roomId: string; eventId: string }, around: number) =>
+    queryOptions({
+      queryKey: [hs.baseUrl, 'reports', 'context', event, around],
+      queryFn: ({ signal }) => eventContext(hs, event, around, signal),
+      gcTime: 60_000,
     }),
   /** Null: this homeserver has no list of them. Asked once. */
   ofRooms: (hs: Homeserver) =>

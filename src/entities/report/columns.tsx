@@ -1,6 +1,6 @@
 import { msg, t } from '@lingui/core/macro';
 import { Anchor } from '@mantine/core';
-import { Link } from 'react-router';
+import { Link, useLocation } from 'react-router';
 import { markKeyOf, reportedUser, type Report, type ReportColumn } from '~/data/report-list';
 import { useReportMarks } from '~/data/report-marks';
 import { RoomLink } from '~/entities/room/RoomLink';
@@ -20,18 +20,20 @@ export const pathOfReport = (report: Report): string =>
 export const WHICH_REPORT: Column<Report> = {
   id: 'report',
   header: msg`Reported user`,
-  width: 'minmax(15rem, 1.6fr)',
+  width: 'minmax(14rem, 1.6fr)',
   cell: (report) => <Which report={report} />,
 };
 
 function Which({ report }: { report: Report }) {
   const user = reportedUser(report);
   const { marks } = useReportMarks();
+  // The page of a report leads back to this list, and on to the next one of it.
+  const { search } = useLocation();
   const mark = marks.get(markKeyOf(report));
   const isNew = (mark?.seen ?? 0) === 0;
   return (
     <span className={classes.which}>
-      <Anchor component={Link} to={pathOfReport(report)} size="sm" truncate fw={isNew ? 600 : 400}>
+      <Anchor component={Link} to={pathOfReport(report) + search} size="sm" truncate fw={isNew ? 600 : 400}>
         {user === null ? <bdi>{t`Unknown: the message is gone`}</bdi> : <bdi dir="ltr">{shownId(user)}</bdi>}
       </Anchor>
       <Marks marks={[...(isNew ? [NEW] : []), ...(mark?.note ? [NOTED] : [])]} />
@@ -44,22 +46,22 @@ const NOTED: Mark = { label: msg`note`, tone: 'plain', meaning: msg`You wrote a 
 
 const REASON: Omit<Column<Report>, 'id'> = {
   header: msg`Reason`,
-  width: 'minmax(9rem, 1.3fr)',
+  width: 'minmax(8rem, 1.3fr)',
   cell: ({ reason }) => <Outside text={reason} none={t`none given`} longest={160} />,
 };
 
 export const OF_REPORT: Readonly<Record<ReportColumn, Omit<Column<Report>, 'id'>>> = {
-  kind: { header: msg`Kind`, width: '5.5rem', cell: ({ kind }) => kindWords(kind) },
+  kind: { header: msg`Kind`, width: '5rem', cell: ({ kind }) => kindWords(kind) },
   reason: REASON,
   user_id: {
     header: msg`Reported by`,
-    width: 'minmax(10rem, 1.1fr)',
+    width: 'minmax(9rem, 1.1fr)',
     cell: (report) => <UserLink userId={report.user_id} />,
   },
-  room: { header: msg`Room`, width: 'minmax(8rem, 0.9fr)', cell: (report) => <InRoom report={report} /> },
+  room: { header: msg`Room`, width: 'minmax(7rem, 0.9fr)', cell: (report) => <InRoom report={report} /> },
   received_ts: {
     header: msg`Reported`,
-    width: 'minmax(7.5rem, 0.6fr)',
+    width: 'minmax(6.5rem, 0.6fr)',
     sortable: true,
     cell: ({ received_ts: ms }) => <Moment ms={ms} />,
   },
