@@ -234,7 +234,8 @@ export type LookAt = <Answer>(one: Ask<Answer>) => Promise<Answer>;
 /**
  * `member`: a user in a room, by the IDs of both with a blank between them. `device`: likewise, one of a user. `destination`: another
  * homeserver, by its name. `token`: a registration token. `background`:
- * what the homeserver does in the background, by a name. `report`, `user-report`: of a message or of a user, by its number.
+ * what the homeserver does in the background, by a name. `alias`, `event`: of a room, by its own ID and the room's.
+ * `report`, `user-report`: of a message or of a user, by its number.
  */
 export type Entity =
   | 'user'
@@ -242,6 +243,8 @@ export type Entity =
   | 'member'
   | 'device'
   | 'room'
+  | 'alias'
+  | 'event'
   | 'destination'
   | 'token'
   | 'background'
@@ -272,6 +275,7 @@ export type IconName =
   | 'ban-off'
   | 'branch'
   | 'close'
+  | 'enter'
   | 'feature'
   | 'flag-off'
   | 'crown'
