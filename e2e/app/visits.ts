@@ -4,30 +4,34 @@ import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
 import { appUrl, expect } from '../fixtures.ts';
 
 /** Every path of lib/paths.ts, as a first visit. A new path without a line here is a type error. */
-const VISITS: Record<keyof typeof paths, (model: { adminId: string; roomId: string; destination: string }) => string> =
-  {
-    home: () => paths.home(),
-    users: () => paths.users(),
-    createUser: () => paths.createUser(),
-    importUsers: () => paths.importUsers(),
-    scanUsers: () => paths.scanUsers(),
-    user: ({ adminId }) => paths.user(adminId),
-    rooms: () => paths.rooms(),
-    room: ({ roomId }) => paths.room(roomId),
-    registrationTokens: () => paths.registrationTokens(),
-    background: () => paths.background(),
-    statistics: () => paths.statistics(),
-    federation: () => paths.federation(),
-    destination: ({ destination }) => paths.destination(destination),
-    jobs: () => paths.jobs(),
-    job: () => paths.job('gone'),
-    undoJob: () => paths.undoJob('gone'),
-    undoFile: () => paths.undoFile(),
-    bulk: () => paths.bulk('user.lock'),
-    joinRooms: () => paths.joinRooms(),
-    deleteMedia: () => paths.deleteMedia(),
-    externalIds: () => paths.externalIds(),
-  };
+const VISITS: Record<
+  keyof typeof paths,
+  (model: { adminId: string; roomId: string; destination: string; mxc: string }) => string
+> = {
+  home: () => paths.home(),
+  users: () => paths.users(),
+  createUser: () => paths.createUser(),
+  importUsers: () => paths.importUsers(),
+  scanUsers: () => paths.scanUsers(),
+  user: ({ adminId }) => paths.user(adminId),
+  rooms: () => paths.rooms(),
+  room: ({ roomId }) => paths.room(roomId),
+  media: () => paths.media(),
+  file: ({ mxc }) => paths.file(mxc),
+  registrationTokens: () => paths.registrationTokens(),
+  background: () => paths.background(),
+  statistics: () => paths.statistics(),
+  federation: () => paths.federation(),
+  destination: ({ destination }) => paths.destination(destination),
+  jobs: () => paths.jobs(),
+  job: () => paths.job('gone'),
+  undoJob: () => paths.undoJob('gone'),
+  undoFile: () => paths.undoFile(),
+  bulk: () => paths.bulk('user.lock'),
+  joinRooms: () => paths.joinRooms(),
+  deleteMedia: () => paths.deleteMedia(),
+  externalIds: () => paths.externalIds(),
+};
 
 /** Nothing is loading any more: what is looked at is what a person gets to see. */
 export async function settle(page: Page): Promise<void> {
@@ -39,8 +43,9 @@ export async function settle(page: Page): Promise<void> {
 export async function visitAll(page: Page, model: MockHomeserver, see: (name: string) => Promise<void>): Promise<void> {
   const roomId = [...model.state.rooms.keys()][0] ?? '';
   const destination = [...model.state.destinations.keys()][0] ?? '';
+  const mxc = `mxc://${model.serverName}/${[...model.state.media.keys()][0] ?? 'gone'}`;
   for (const [name, visit] of Object.entries(VISITS)) {
-    await page.goto(appUrl(visit({ adminId: model.adminId, roomId, destination })));
+    await page.goto(appUrl(visit({ adminId: model.adminId, roomId, destination, mxc })));
     await settle(page);
     await see(name);
   }

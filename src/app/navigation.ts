@@ -6,6 +6,7 @@ import {
   IconHome,
   IconListCheck,
   IconMessages,
+  IconPhoto,
   IconPhotoX,
   IconSubtask,
   IconTicket,
@@ -71,6 +72,7 @@ export const NAVIGATION: readonly Group[] = [
     screens: [
       { to: paths.users(), label: msg`Users`, icon: IconUsers },
       { to: paths.rooms(), label: msg`Rooms`, icon: IconMessages },
+      { to: paths.media(), label: msg`Media`, icon: IconPhoto },
     ],
   },
   { label: msg`Access`, screens: [REGISTRATION_TOKENS] },

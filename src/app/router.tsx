@@ -66,6 +66,16 @@ const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await withWords('rooms', import('~/features/rooms/RoomPage'))).RoomPage }),
           },
           {
+            path: 'media',
+            lazy: async () => ({
+              Component: (await withWords('media', import('~/features/media/MediaPage'))).MediaPage,
+            }),
+          },
+          {
+            path: 'media/:serverName/:mediaId',
+            lazy: async () => ({ Component: (await withWords('media', import('~/features/media/FilePage'))).FilePage }),
+          },
+          {
             element: <NeedsFeature screen={REGISTRATION_TOKENS} />,
             children: [
               {

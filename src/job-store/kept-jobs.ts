@@ -2,6 +2,7 @@ import { pageEnvironment } from '~/jobs/environment';
 import type { Job, JobSnapshot, JobSpec } from '~/jobs/job';
 import { createMirror, type Command } from '~/jobs/mirror';
 import { isActive } from '~/jobs/phase';
+import { isUnsavedReading } from '~/jobs/reading-kind';
 import { jobs } from '~/jobs/registry';
 import { restingSnapshot, restingState } from '~/jobs/restored';
 import { createJob } from '~/jobs/runner';
@@ -92,6 +93,12 @@ const forgotten = new Set<string>();
 function noteKept(kept: KeptJob): void {
   if (forgotten.has(kept.id)) return;
   store.set({ ...store.get(), jobs: new Map(store.get().jobs).set(kept.id, kept) });
+}
+
+/** A reading, which no page runs: it is listed, in each tab where it could be saved. */
+export function noteWritten(kept: KeptJob): void {
+  noteKept(kept);
+  if (kept.snapshot.kept?.ok) tellTabs({ type: 'wrote', id: kept.id });
 }
 
 function noteElsewhere(id: string): void {
@@ -326,6 +333,7 @@ async function catchUp(kept: KeptJob): Promise<void> {
 
 /** From disk, for good. @throws where another tab runs it, or the disk refuses: then all is as it was */
 export async function deleteKeptJob(id: string): Promise<void> {
+  if (isUnsavedReading(store.get().jobs.get(id)?.snapshot)) return forget(id);
   const wasHere = isRunner(id);
   if (!(await holdRunner(id))) await getFromOther(id);
   try {

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { AnyAction, Entity } from '~/actions/action';
 import { deviceOf } from '~/actions/device/device';
 import { partsOf } from '~/actions/member/member';
+import { FileLink } from '~/entities/media/FileLink';
 import { RoomInSight } from '~/entities/room/RoomInSight';
 import { RoomLink } from '~/entities/room/RoomLink';
 import { UserLink } from '~/entities/user/UserLink';
@@ -36,7 +37,7 @@ export const OF_ENTITY: Readonly<Record<Entity, OfEntity>> = {
   },
   media: {
     header: msg`File`,
-    cell: (id) => <Id value={id} />,
+    cell: (id) => <FileLink mxc={id} />,
     chooseFirst: msg`Choose the files first.`,
     reads: msg`Glia reads how each file is now, with one request per file.`,
     looksAgain: msg`Just before each change, Glia checks the file again. Files that changed since the plan are skipped and listed.`,

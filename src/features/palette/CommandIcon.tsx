@@ -8,6 +8,7 @@ const ICONS = {
   destination: IconAffiliate,
   email: IconAt,
   file: IconFile,
+  media: IconFile,
   search: IconSearch,
 } as const;
 

@@ -40,7 +40,8 @@ describe('what is typed or pasted into the palette', () => {
     ['#team:demo.example', 'room', '/rooms?search_term=%23team%3Ademo.example'],
     ['anna@example.org', 'email', '/users?name=anna%40example.org'],
     ['far.example', 'server', paths.destination('far.example')],
-    ['mxc://demo.example/abc', 'file', null],
+    ['mxc://demo.example/abc', 'file', '/media/demo.example/abc'],
+    ['https://hs.example/_matrix/media/v3/download/far.example/abc', 'file', '/media/far.example/abc'],
   ])('%s is taken for a %s', (typed, kind, to) => {
     expect(foundIn(typed, SERVER)).toMatchObject({ kind, to });
   });

@@ -156,6 +156,7 @@ const KIND_WORDS: Readonly<Record<Thing['kind'], Words>> = {
   user: msg`User`,
   room: msg`Room`,
   destination: msg`Server`,
+  media: msg`File`,
 };
 
 function recentCommands({ recent, here }: Ground): Findable[] {

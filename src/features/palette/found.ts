@@ -1,6 +1,6 @@
 import { msg } from '@lingui/core/macro';
 import { serverOf } from '~/lib/mxid';
-import { parseMxc } from '~/lib/mxc';
+import { fileNamed } from '~/lib/file-address';
 import { paths } from '~/lib/paths';
 import { isServerName, recognise } from '~/lib/recognise';
 import type { Words } from '~/lib/words';
@@ -23,7 +23,8 @@ const searchRooms = (text: string): string => `${paths.rooms()}?search_term=${en
 export function foundIn(typed: string, serverName: string): Found | null {
   const text = typed.trim();
   if (text === '') return null;
-  if (parseMxc(text)) return { kind: 'file', id: text, taken: msg`File (mxc://…)`, to: null };
+  const file = fileNamed(text);
+  if (file !== null) return { kind: 'file', id: file, taken: msg`File`, to: paths.file(file) };
   const one = recognise(text, serverName);
   switch (one.kind) {
     case 'user':
