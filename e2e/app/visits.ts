@@ -19,6 +19,7 @@ const VISITS: Record<
   room: ({ roomId }) => paths.room(roomId),
   media: () => paths.media(),
   file: ({ mxc }) => paths.file(mxc),
+  notices: () => paths.notices(),
   registrationTokens: () => paths.registrationTokens(),
   background: () => paths.background(),
   statistics: () => paths.statistics(),
