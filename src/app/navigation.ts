@@ -4,6 +4,7 @@ import {
   IconBell,
   IconChartBar,
   IconDoorEnter,
+  IconFlag,
   IconHome,
   IconListCheck,
   IconMessages,
@@ -76,7 +77,13 @@ export const NAVIGATION: readonly Group[] = [
       { to: paths.media(), label: msg`Media`, icon: IconPhoto },
     ],
   },
-  { label: msg`Moderation`, screens: [{ to: paths.notices(), label: msg`Server notices`, icon: IconBell }] },
+  {
+    label: msg`Moderation`,
+    screens: [
+      { to: paths.reports(), label: msg`Reports`, icon: IconFlag },
+      { to: paths.notices(), label: msg`Server notices`, icon: IconBell },
+    ],
+  },
   { label: msg`Access`, screens: [REGISTRATION_TOKENS] },
   {
     label: msg`Server`,
