@@ -1,6 +1,7 @@
 import { msg } from '@lingui/core/macro';
 import {
   IconAffiliate,
+  IconBell,
   IconChartBar,
   IconDoorEnter,
   IconFlag,
@@ -76,7 +77,13 @@ export const NAVIGATION: readonly Group[] = [
       { to: paths.media(), label: msg`Media`, icon: IconPhoto },
     ],
   },
-  { label: msg`Moderation`, screens: [{ to: paths.reports(), label: msg`Reports`, icon: IconFlag }] },
+  {
+    label: msg`Moderation`,
+    screens: [
+      { to: paths.reports(), label: msg`Reports`, icon: IconFlag },
+      { to: paths.notices(), label: msg`Server notices`, icon: IconBell },
+    ],
+  },
   { label: msg`Access`, screens: [REGISTRATION_TOKENS] },
   {
     label: msg`Server`,

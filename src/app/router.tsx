@@ -154,6 +154,12 @@ const routes: RouteObject[] = [
             }),
           },
           {
+            path: 'notices',
+            lazy: async () => ({
+              Component: (await withWords('notices', import('~/features/notices/NoticesPage'))).NoticesPage,
+            }),
+          },
+          {
             path: 'jobs',
             lazy: async () => ({ Component: (await withWords('jobs', import('~/features/jobs/JobsPage'))).JobsPage }),
           },

@@ -23,6 +23,7 @@ export const paths = {
   media: () => '/media',
   /** Of one file, by its `mxc://server/id`. */
   file: (mxc: string) => `/media/${partsOf(mxc).map(segment).join('/')}`,
+  notices: () => '/notices',
   registrationTokens: () => '/registration-tokens',
   background: () => '/background',
   statistics: () => '/statistics',

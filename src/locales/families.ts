@@ -26,6 +26,7 @@ export const FAMILIES = {
   jobs: ['features/jobs/'],
   'join-rooms': ['features/join-rooms/'],
   media: ['features/media/'],
+  notices: ['features/notices/'],
   palette: ['features/palette/'],
   reports: ['features/reports/'],
   'registration-tokens': ['features/registration-tokens/'],
