@@ -26,6 +26,7 @@ export const FAMILIES = {
   'join-rooms': ['features/join-rooms/'],
   media: ['features/media/'],
   palette: ['features/palette/'],
+  playbooks: ['features/playbooks/'],
   'registration-tokens': ['features/registration-tokens/'],
   rooms: ['features/rooms/'],
   'scan-users': ['features/scan-users/'],
