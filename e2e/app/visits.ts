@@ -14,6 +14,7 @@ const VISITS: Record<
   importUsers: () => paths.importUsers(),
   scanUsers: () => paths.scanUsers(),
   user: ({ adminId }) => paths.user(adminId),
+  dataRequest: ({ adminId }) => paths.dataRequest(adminId),
   rooms: () => paths.rooms(),
   room: ({ roomId }) => paths.room(roomId),
   media: () => paths.media(),

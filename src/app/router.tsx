@@ -56,6 +56,13 @@ const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await withWords('users', import('~/features/users/UserPage'))).UserPage }),
           },
           {
+            path: 'users/:userId/data-request',
+            lazy: async () => ({
+              Component: (await withWords('data-request', import('~/features/data-request/DataRequestPage')))
+                .DataRequestPage,
+            }),
+          },
+          {
             path: 'rooms',
             lazy: async () => ({
               Component: (await withWords('rooms', import('~/features/rooms/RoomsPage'))).RoomsPage,

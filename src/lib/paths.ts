@@ -14,6 +14,7 @@ export const paths = {
   importUsers: (step: WizardStep = 'choose') => `/users/import/${step}`,
   scanUsers: () => '/users/scan',
   user: (userId: string) => `/users/${segment(userId)}`,
+  dataRequest: (userId: string) => `/users/${segment(userId)}/data-request`,
   rooms: () => '/rooms',
   room: (roomId: string) => `/rooms/${segment(roomId)}`,
   media: () => '/media',

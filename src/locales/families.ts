@@ -18,6 +18,7 @@ export const FAMILIES = {
   bulk: ['features/bulk/'],
   console: ['features/console/'],
   'create-user': ['features/create-user/'],
+  'data-request': ['features/data-request/'],
   'delete-media': ['features/delete-media/'],
   'external-ids': ['features/external-ids/'],
   'import-users': ['features/import-users/'],

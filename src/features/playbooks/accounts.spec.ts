@@ -21,6 +21,7 @@ const planOf = (accounts: Accounts) =>
   planMade<{ rows: readonly { id: string; verdict: string; reason: Parameters<typeof english>[0] }[] }>((making) =>
     planAccounts(accounts, INPUT, session, making),
   );
+const day = (text: string) => Date.parse(`${text}T12:00:00`) / 1000;
 const chosen = async (filter: Partial<AccountFilter>) =>
   (await planOf({ filter: { ...NO_FILTER, ...filter } })).rows.map(({ id }) => id);
 
@@ -54,7 +55,6 @@ describe('accounts of a spam wave', () => {
   });
 
   it('match all that is entered: when they were created, their name, address and e-mail domain, reports', async () => {
-    const day = (text: string) => Date.parse(`${text}T12:00:00`) / 1000;
     const { name: old } = addUser(model, { localpart: 'spam.old', creation_ts: day('2026-01-01') });
     const { name } = addUser(model, {
       localpart: 'spam.new',
