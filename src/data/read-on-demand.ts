@@ -1,24 +1,19 @@
 import { useQuery, useQueryClient, type QueryKey, type UseQueryOptions } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
-import { createStore, type Store } from '~/lib/store';
+import type { Store } from '~/lib/store';
+import type { ReadProgress } from './list-reader';
 
-/** How far a reading of many pages is, and which one. */
-export interface ReadingProgress {
-  readonly key: string;
-  readonly read: number;
-  /** Null: not known yet. */
-  readonly total: number | null;
-}
+type Progress = Pick<Store<(ReadProgress & { readonly key: string }) | null>, 'get' | 'subscribe'>;
 
-export const keyText = (key: QueryKey): string => JSON.stringify(key);
+const NO_PROGRESS: Progress = { get: () => null, subscribe: () => () => {} };
 
-/** Of what reads all pages of a list. Users have a store of their own: their reading can be resumed. */
-export const readingProgress = createStore<ReadingProgress | null>(null);
-
-/** What many pages are read for: at the admin's word, with how far it is, and a way out of it. It is kept until the page is closed. */
+/**
+ * What costs more than a glance: read at the admin's word, with how far it is, and a way out of it. It is kept until the page is closed.
+ * @param progress of a list that is read to its end
+ */
 export function useReadOnDemand<Data, Key extends QueryKey>(
   options: UseQueryOptions<Data, Error, Data, Key> & { queryKey: Key },
-  progress: Pick<Store<ReadingProgress | null>, 'get' | 'subscribe'> = readingProgress,
+  progress: Progress = NO_PROGRESS,
 ) {
   const client = useQueryClient();
   const reading = useQuery({ ...options, enabled: false });
@@ -26,7 +21,7 @@ export function useReadOnDemand<Data, Key extends QueryKey>(
   const { queryKey } = options;
   return {
     reading,
-    progress: shown?.key === keyText(queryKey) ? shown : null,
+    progress: shown?.key === JSON.stringify(queryKey) ? shown : null,
     onRead: () => void reading.refetch(),
     onCancel: () => void client.cancelQueries({ queryKey, exact: true }),
   };

@@ -28,6 +28,7 @@ export const FAMILIES = {
   media: ['features/media/'],
   palette: ['features/palette/'],
   playbooks: ['features/playbooks/'],
+  reports: ['features/reports/'],
   'registration-tokens': ['features/registration-tokens/'],
   rooms: ['features/rooms/'],
   'scan-users': ['features/scan-users/'],

@@ -7,15 +7,15 @@ import { HomeserverError } from '~/api/errors';
 import { lacks } from '~/api/since';
 import { allUsersProgress, type AllUsers } from '~/data/all-users';
 import { activeSince, newByWeek } from '~/data/counts';
+import { allUploadersProgress } from '~/data/all-uploaders';
 import { useLacks } from '~/data/lacks';
+import { READ_PAGE } from '~/data/list-reader';
 import { useReadOnDemand } from '~/data/read-on-demand';
 import { useSession, type Session } from '~/data/session';
 import { statistics } from '~/data/statistics';
 import type { Numbers } from '~/data/trends';
 import { userFilter, USUAL_USER_LIST } from '~/data/user-list';
 import { users } from '~/data/users';
-import { READ_PAGE } from '~/data/users-reader';
-import { WHOLE_PAGE, wholeLists } from '~/data/whole-lists';
 import { RoomInSight } from '~/entities/room/RoomInSight';
 import { formatBytes } from '~/lib/bytes';
 import { startOfWeek } from '~/lib/dates';
@@ -59,7 +59,7 @@ function NewUsers() {
   const session = useSession();
   const [now] = useState(() => Date.now());
   const from = startOfWeek(now, WEEKS - 1);
-  const control = useReadOnDemand(users.all(session.homeserver, everyone(session), { from }), progressOfUsers);
+  const control = useReadOnDemand(users.all(session.homeserver, everyone(session), { from }), allUsersProgress);
   const page = formatCount(READ_PAGE);
   return (
     <ReadOnDemand<AllUsers>
@@ -87,11 +87,9 @@ function NewUsers() {
   );
 }
 
-const progressOfUsers = { get: allUsersProgress.get, subscribe: allUsersProgress.subscribe };
-
 function ActiveUsers({ total, onRead }: { total: number | undefined; onRead(numbers: Numbers): void }) {
   const session = useSession();
-  const control = useReadOnDemand(users.all(session.homeserver, everyone(session), null), progressOfUsers);
+  const control = useReadOnDemand(users.all(session.homeserver, everyone(session), null), allUsersProgress);
   const { data, dataUpdatedAt } = control.reading;
   const counts = data === undefined ? null : activeSince(data.users, dataUpdatedAt - 30 * DAY_MS);
   const active = counts?.active;
@@ -135,14 +133,14 @@ function ActiveUsers({ total, onRead }: { total: number | undefined; onRead(numb
 
 function LocalMedia({ onRead }: { onRead(numbers: Numbers): void }) {
   const { homeserver } = useSession();
-  const control = useReadOnDemand(wholeLists.uploaders(homeserver));
+  const control = useReadOnDemand(statistics.everyUploader(homeserver), allUploadersProgress);
   const { data } = control.reading;
   const mediaBytes = data?.rows.reduce((sum, { media_length: bytes }) => sum + (bytes ?? 0), 0);
   const mediaFiles = data?.rows.reduce((sum, { media_count: count }) => sum + count, 0);
   useEffect(() => {
     if (mediaBytes !== undefined && mediaFiles !== undefined) onRead({ mediaBytes, mediaFiles });
   }, [mediaBytes, mediaFiles, onRead]);
-  const page = formatCount(WHOLE_PAGE);
+  const page = formatCount(READ_PAGE);
   return (
     <ReadOnDemand
       title={t`Size of local media`}
