@@ -3,6 +3,7 @@ import {
   IconAffiliate,
   IconChartBar,
   IconDoorEnter,
+  IconFlag,
   IconHome,
   IconListCheck,
   IconMessages,
@@ -75,6 +76,7 @@ export const NAVIGATION: readonly Group[] = [
       { to: paths.media(), label: msg`Media`, icon: IconPhoto },
     ],
   },
+  { label: msg`Moderation`, screens: [{ to: paths.reports(), label: msg`Reports`, icon: IconFlag }] },
   { label: msg`Access`, screens: [REGISTRATION_TOKENS] },
   {
     label: msg`Server`,

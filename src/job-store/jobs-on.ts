@@ -68,9 +68,10 @@ export async function jobsOn(
   return { found, next: to < list.length ? to : null };
 }
 
-type Row = Pick<LedgerRow, 'status' | 'endedAt'>;
+type Row = Pick<LedgerRow, 'status' | 'endedAt' | 'reason'>;
 
-async function rowsOn(of: Sought, { id, total, kept }: JobSnapshot, signal: AbortSignal): Promise<Row[]> {
+/** How each of its items about this thing ended. */
+export async function rowsOn(of: Sought, { id, total, kept }: JobSnapshot, signal: AbortSignal): Promise<Row[]> {
   const open = jobs.get(id);
   // Nothing of it is on the disk.
   if (open && kept?.ok !== true) {

@@ -14,8 +14,12 @@ export const paths = {
   importUsers: (step: WizardStep = 'choose') => `/users/import/${step}`,
   scanUsers: () => '/users/scan',
   user: (userId: string) => `/users/${segment(userId)}`,
+  dataRequest: (userId: string) => `/users/${segment(userId)}/data-request`,
   rooms: () => '/rooms',
   room: (roomId: string) => `/rooms/${segment(roomId)}`,
+  reports: () => '/reports',
+  messageReport: (id: string) => `/reports/messages/${segment(id)}`,
+  userReport: (id: string) => `/reports/users/${segment(id)}`,
   media: () => '/media',
   /** Of one file, by its `mxc://server/id`. */
   file: (mxc: string) => `/media/${partsOf(mxc).map(segment).join('/')}`,
