@@ -24,10 +24,7 @@ test('counts users by type at a click, and reads nothing before', async ({ page,
 
 test('a reading that was cancelled leaves the way to begin again', async ({ page, model, homeserverUrl }) => {
   addRoom(model, { name: 'One', version: '10' });
-  let goOn: () => void = () => {};
-  const until = new Promise<void>((resolve) => {
-    goOn = resolve;
-  });
+  const { promise: until, resolve: goOn } = Promise.withResolvers<void>();
   await signIn(page, homeserverUrl, model.adminToken, `${paths.statistics()}?tab=origins`);
   model.faults.next({ match: /v1\/rooms\?/, answer: 'slow', until });
   const part = page.getByRole('region', { name: 'Origin and version of rooms' });
