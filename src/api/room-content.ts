@@ -18,7 +18,7 @@ export async function localAliases(hs: Homeserver, roomId: string, signal?: Abor
 }
 
 /** What a message needs to be shown. */
-const messageSchema = z.object({
+export const messageSchema = z.object({
   event_id: z.string(),
   type: z.string(),
   sender: z.nullish(z.string()),

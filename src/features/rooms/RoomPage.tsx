@@ -33,6 +33,7 @@ import { RoomMembers } from './RoomMembers';
 import { RoomMessages } from './RoomMessages';
 import { RoomPower } from './RoomPower';
 import { RoomState } from './RoomState';
+import { RoomWizards } from './RoomWizards';
 import { Outside } from '~/ui/Outside';
 
 const ROOMS = { label: msg`Rooms`, to: paths.rooms() };
@@ -79,7 +80,9 @@ function OneRoom({ roomId }: { roomId: string }) {
             <Button size="xs" variant="default" onClick={joinUsers}>
               <Trans>Join users…</Trans>
             </Button>
-            <ActionMenu entity="room" id={roomId} look="page" />
+            <ActionMenu entity="room" id={roomId} look="page">
+              <RoomWizards roomId={roomId} />
+            </ActionMenu>
           </>
         ) : (
           // A room that nobody here knows can be blocked before anybody joins it.
