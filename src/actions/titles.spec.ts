@@ -15,10 +15,10 @@ it.each(allActions.map((action) => [action.kind, action] as const))(
     expect(many).toEqual([
       expect.not.stringMatching(/\d/),
       expect.stringMatching(
-        /\b1 (user|file|member|room|session|server|registration token|background update|message report|user report)\b/,
+        /\b1 (user|file|member|room|session|server|registration token|background update|alias|event|message report|user report)\b/,
       ),
       expect.stringMatching(
-        /\b2 (users|files|members|rooms|sessions|servers|registration tokens|background updates|message reports|user reports)\b/,
+        /\b2 (users|files|members|rooms|sessions|servers|registration tokens|background updates|aliases|events|message reports|user reports)\b/,
       ),
     ]);
     const one = wordsOf(titleOf(action, { items: [item], input }));

@@ -40,7 +40,7 @@ const both = {
 export const addAliases = defineAction<SeenAlias, State>({
   ...both,
   kind: 'alias.add',
-  icon: 'address-add',
+  icon: 'alias-add',
   label: /*i18n*/ { id: 'alias.add.label', message: 'Add alias' },
   phrase: {
     one: /*i18n*/ { id: 'alias.add.one', message: 'Add {aliasId} to {roomId}' },
@@ -74,7 +74,7 @@ export const addAliases = defineAction<SeenAlias, State>({
 export const removeAliases = defineAction<SeenAlias, State>({
   ...both,
   kind: 'alias.remove',
-  icon: 'address-off',
+  icon: 'alias-off',
   label: /*i18n*/ { id: 'alias.remove.label', message: 'Remove alias' },
   phrase: {
     one: /*i18n*/ { id: 'alias.remove.one', message: 'Remove {aliasId} from {roomId}' },

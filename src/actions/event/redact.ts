@@ -49,7 +49,7 @@ export async function lackingPower(roomId: string, look: LookAt, server: Server)
 export const redactEvents = defineAction<SeenEvent, State, Input>({
   kind: 'event.redact',
   entity: 'event',
-  icon: 'redact',
+  icon: 'redact-one',
   danger: true,
   label: /*i18n*/ { id: 'event.redact.label', message: 'Redact' },
   phrase: {

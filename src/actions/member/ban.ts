@@ -43,7 +43,7 @@ export const banMembers = defineAction<MemberEvent, State, Input>({
   ...both,
   write,
   kind: 'member.ban',
-  icon: 'ban',
+  icon: 'member-ban',
   label: /*i18n*/ { id: 'member.ban.label', message: 'Ban from room' },
   phrase: {
     one: /*i18n*/ { id: 'member.ban.one', message: 'Ban {userId} from {roomId}' },
@@ -92,13 +92,13 @@ export const unbanMembers = defineAction<MemberEvent, State, Input>({
   ...both,
   write,
   kind: 'member.unban',
-  icon: 'ban-off',
+  icon: 'member-unban',
   label: /*i18n*/ { id: 'member.unban.label', message: 'Lift ban' },
   phrase: {
     one: /*i18n*/ { id: 'member.unban.one', message: 'Lift the ban of {userId} from {roomId}' },
     many: /*i18n*/ {
       id: 'member.unban.many',
-      message: 'Lift {count, plural, =0 {bans} one {# ban} other {# bans}} from rooms',
+      message: 'Lift the bans of {count, plural, =0 {members} one {# member} other {# members}} from rooms',
     },
   },
   keywords: ['unban', 'pardon'],
