@@ -1,6 +1,5 @@
 import { msg, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useParams } from 'react-router';
@@ -30,6 +29,7 @@ import { Section } from '~/ui/Section';
 import { TabsInUrl } from '~/ui/TabsInUrl';
 import { FileFacts } from './FileFacts';
 import { FilePreview } from './FilePreview';
+import classes from './FilePreview.module.css';
 
 const MEDIA = { label: msg`Media`, to: paths.media() };
 
@@ -75,11 +75,15 @@ function OneFile({ mxc }: { mxc: string }) {
               ) : (
                 <Section unread={t`Could not load the file`} reading={reading}>
                   {({ value, problem }) => (
-                    <Stack gap="lg">
+                    <>
                       <OddFieldNote problem={problem} />
-                      <FileFacts mxc={mxc} file={value} />
-                      <FilePreview mxc={mxc} file={value} />
-                    </Stack>
+                      <div className={classes.split}>
+                        <div className={classes.facts}>
+                          <FileFacts mxc={mxc} file={value} />
+                        </div>
+                        <FilePreview mxc={mxc} file={value} />
+                      </div>
+                    </>
                   )}
                 </Section>
               ),
