@@ -38,7 +38,7 @@ export type MediaRow = z.output<typeof mediaRowSchema>;
 const shownMediaSchema = z.extend(mediaRowSchema, { created_ts: nullishNumber });
 export type ShownMedia = z.output<typeof shownMediaSchema>;
 
-const userMediaSchema = z.object({
+export const userMediaSchema = z.object({
   media: rowsWith(mediaRowSchema, shownMediaSchema),
   total: listTotal,
   next_token: nextOffset,

@@ -27,6 +27,7 @@ import { Outside } from '~/ui/Outside';
 import { Page } from '~/ui/Page';
 import { Section } from '~/ui/Section';
 import { TabsInUrl } from '~/ui/TabsInUrl';
+import { FileCopies } from './FileCopies';
 import { FileFacts } from './FileFacts';
 import { FilePreview } from './FilePreview';
 import classes from './FilePreview.module.css';
@@ -88,6 +89,7 @@ function OneFile({ mxc }: { mxc: string }) {
                 </Section>
               ),
             },
+            ...(file ? [{ id: 'copies', label: t`Copies`, content: <FileCopies file={file} /> }] : []),
             { id: 'activity', label: t`Activity`, content: <FileActivity mxc={mxc} /> },
           ]}
         />

@@ -3,21 +3,16 @@ import { Trans } from '@lingui/react/macro';
 import { Button, Group, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { HomeserverError } from '~/api/errors';
-import { useFileInSight, type FileInSight } from '~/data/files';
 import { useLacks } from '~/data/lacks';
 import { quarantineLog, type QuarantinedFile, type QuarantineLog } from '~/data/quarantine-changes';
 import { useSession } from '~/data/session';
-import { FileLink } from '~/entities/media/FileLink';
+import { NamedInSight, QuarantinedByInSight, SizeInSight } from '~/entities/media/FileInSight';
 import { FilesTable } from '~/entities/media/FilesTable';
-import { UserLink } from '~/entities/user/UserLink';
-import { formatBytes } from '~/lib/bytes';
 import { wordsOf } from '~/lib/words';
 import type { Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { FilterChips } from '~/ui/FilterChips';
 import { Marks } from '~/ui/Marks';
-import { Outside } from '~/ui/Outside';
 import { Section } from '~/ui/Section';
 
 const mxcOf = ({ mxc }: QuarantinedFile): string => mxc;
@@ -27,7 +22,7 @@ const COLUMNS: readonly Column<QuarantinedFile>[] = [
     id: 'file',
     header: msg`File`,
     width: 'minmax(13rem, 2fr)',
-    cell: ({ mxc }) => <NamedFile mxc={mxc} />,
+    cell: ({ mxc }) => <NamedInSight mxc={mxc} />,
   },
   {
     id: 'state',
@@ -43,8 +38,13 @@ const COLUMNS: readonly Column<QuarantinedFile>[] = [
       />
     ),
   },
-  { id: 'by', header: msg`Quarantined by`, width: 'minmax(10rem, 1fr)', cell: ({ mxc }) => <By mxc={mxc} /> },
-  { id: 'size', header: msg`Size`, width: '6rem', align: 'end', cell: ({ mxc }) => <SizeOf mxc={mxc} /> },
+  {
+    id: 'by',
+    header: msg`Quarantined by`,
+    width: 'minmax(10rem, 1fr)',
+    cell: ({ mxc }) => <QuarantinedByInSight mxc={mxc} />,
+  },
+  { id: 'size', header: msg`Size`, width: '6rem', align: 'end', cell: ({ mxc }) => <SizeInSight mxc={mxc} /> },
 ];
 
 /** What Synapse says was quarantined, or let go, since it keeps a log of that. */
@@ -127,29 +127,4 @@ function Files({ log, isReading, onMore }: { log: QuarantineLog; isReading: bool
       />
     </>
   );
-}
-
-const useFile = (mxc: string): FileInSight => useFileInSight(useSession().homeserver, mxc);
-
-function NamedFile({ mxc }: { mxc: string }) {
-  const { file, error } = useFile(mxc);
-  const isGone = error instanceof HomeserverError && error.notFound;
-  return (
-    <div style={{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start', minWidth: 0 }}>
-      {isGone ? t`deleted since` : file ? <Outside text={file.upload_name} none={t`no name`} longest={80} /> : t`File`}
-      <FileLink mxc={mxc} />
-    </div>
-  );
-}
-
-/** By whom it is quarantined now. */
-function By({ mxc }: { mxc: string }) {
-  const by = useFile(mxc).file?.quarantined_by;
-  if (by == null) return '';
-  return by.startsWith('@') ? <UserLink userId={by} /> : <Outside text={by} />;
-}
-
-function SizeOf({ mxc }: { mxc: string }) {
-  const bytes = useFile(mxc).file?.media_length;
-  return bytes == null ? '' : formatBytes(bytes);
 }
