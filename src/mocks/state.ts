@@ -151,7 +151,9 @@ export interface Room {
   children: string[];
   replacement_room: string | null;
   tombstoned: boolean;
-  /** State events beyond those the model can list (widgets, bridges, stickers). */
+  /** State events that no column holds: sticker packs, widgets. */
+  more_state?: { type: string; state_key: string; content: Record<string, unknown> }[];
+  /** State events beyond those the model can list. */
   other_state_events: number;
   events: RoomEvent[];
   forward_extremities: { event_id: string; state_group: number; depth: number; received_ts: number | null }[];

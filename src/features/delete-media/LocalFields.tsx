@@ -1,11 +1,13 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
-import { Checkbox, Divider, Group, NativeSelect, Radio, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Divider, Group, NativeSelect, Radio, Stack, Text, TextInput } from '@mantine/core';
 import type { Session } from '~/data/session';
 import { UserChooser } from '~/entities/user/UserChooser';
 import { SIZE_UNITS, type SizeUnit } from '~/lib/bytes';
 import type { LineProblem, ParsedUserIds } from '~/lib/mxid';
-import { newestProblem, sizeOf, sizeProblem, sweepProblem, type Choice } from './choice';
+import { KeepFields } from './KeepFields';
+import { OneRoom } from './OneRoom';
+import { sizeOf, sizeProblem, sweepProblem, type Choice } from './choice';
 
 interface LocalFieldsProps {
   choice: Choice;
@@ -17,23 +19,17 @@ interface LocalFieldsProps {
 
 /** The choices for files of this homeserver. */
 export function LocalFields({ choice, session, named, onChange }: LocalFieldsProps) {
-  const { t } = useLingui();
   return (
     <>
       <Size choice={choice} onChange={onChange} />
       <Divider />
-      <Whose choice={choice} session={session} named={named} onChange={onChange} />
+      {choice.where === 'room' ? (
+        <OneRoom choice={choice} session={session} onChange={onChange} />
+      ) : (
+        <Whose choice={choice} session={session} named={named} onChange={onChange} />
+      )}
       <Divider />
-      <Stack gap="xs">
-        <Switch
-          label={t`Keep avatars`}
-          description={t`The profile pictures of users, including deactivated and locked ones.`}
-          checked={choice.keepAvatars}
-          onChange={(event) => onChange({ keepAvatars: event.currentTarget.checked })}
-        />
-        {choice.keepAvatars && <RoomAvatars choice={choice} onChange={onChange} />}
-      </Stack>
-      <Newest choice={choice} onChange={onChange} />
+      <KeepFields choice={choice} session={session} onChange={onChange} />
       <Divider />
       <How choice={choice} onChange={onChange} />
     </>
@@ -76,41 +72,6 @@ function Size({ choice, onChange }: Pick<LocalFieldsProps, 'choice' | 'onChange'
         {bytes !== null && t`= ${plural(bytes, { one: '# byte', other: '# bytes' })}`}
       </Text>
     </div>
-  );
-}
-
-function Newest({ choice, onChange }: Pick<LocalFieldsProps, 'choice' | 'onChange'>) {
-  const { t } = useLingui();
-  return (
-    <TextInput
-      label={t`Keep each user’s newest files`}
-      description={t`So many of the last uploads of each user are kept, however old they are. Leave empty to go by the date alone.`}
-      inputMode="numeric"
-      autoComplete="off"
-      maw={420}
-      value={choice.newest}
-      error={newestProblem(choice)}
-      onChange={(event) => onChange({ newest: event.currentTarget.value })}
-    />
-  );
-}
-
-function RoomAvatars({ choice, onChange }: Pick<LocalFieldsProps, 'choice' | 'onChange'>) {
-  const { t } = useLingui();
-  return (
-    <>
-      <Checkbox
-        label={t`Keep room avatars, too`}
-        description={t`Takes one more request for each room.`}
-        checked={choice.roomAvatars}
-        onChange={(event) => onChange({ roomAvatars: event.currentTarget.checked })}
-      />
-      <Text size="sm" c="dimmed">
-        {choice.method === 'exact'
-          ? t`Glia can’t look up avatars that someone set for one room only, or used in the past, so these are deleted like other files. If you let Synapse delete, it keeps them.`
-          : t`Synapse always keeps room avatars. It also keeps avatars that someone set for one room only, or used in the past, but the plan can’t know these and lists them as deleted.`}
-      </Text>
-    </>
   );
 }
 

@@ -20,7 +20,8 @@ import type { PlanColumn } from '~/ui/wizard/PlanTable';
 import { Review } from '~/ui/wizard/Review';
 import { fileRows, minute, sizeText, TABLE_WORDS, type FileRow } from './plan-table';
 import { withOnly, type LocalPlanned as Local, type Planned } from './planning';
-import { KeptFiles, PlanNotes, PlanPlots } from './PlanSummary';
+import { KeptFiles, PacksFound, PlanNotes, PlanPlots } from './PlanSummary';
+import { ProtectInstead } from './ProtectInstead';
 import { sliceName, type Slice } from './slices';
 import { verbatim } from '~/ui/verbatim';
 
@@ -46,7 +47,7 @@ export function ReviewStep({ planned, ...props }: ReviewStepProps) {
 function LocalReview({ planned, rule, onRun }: ReviewStepProps<Local>) {
   const { t } = useLingui();
   const session = useSession();
-  const { plan, choice, slices, notes, madeAt } = planned;
+  const { plan, choice, slices, notes, packs = [], copies = 0, madeAt } = planned;
   const rows = useMemo(() => fileRows(plan), [plan]);
   const left = useLeftIn(plan, rows);
   const sweeps = choice.method === 'sweep';
@@ -63,7 +64,18 @@ function LocalReview({ planned, rule, onRun }: ReviewStepProps<Local>) {
   const size = formatBytes(bytes);
   const chosen = wordsOf(rule);
   const hasPreviews = sweeps && plan.byVerdict.delete.some((index) => plan.files[index]?.isLinkPreview);
+  const isRoom = choice.where === 'room';
   const touches = [
+    ...(isRoom
+      ? [
+          t`Only files that unencrypted messages of the room name are in this plan. Synapse can’t list files in encrypted messages.`,
+          ...(copies > 0
+            ? [
+                t`${plural(copies, { one: '# file of another homeserver in this room is not deleted: only its copy is here.', other: '# files of other homeservers in this room are not deleted: only their copies are here.' })}`,
+              ]
+            : []),
+        ]
+      : []),
     ...(sweeps
       ? [
           t`Synapse deletes them in ${plural(requests, { one: '# request', other: '# requests' })}, oldest files first. It chooses again by the same rule, so a file that is opened in the meantime is kept. Glia compares each answer with the plan.`,
@@ -91,7 +103,9 @@ function LocalReview({ planned, rule, onRun }: ReviewStepProps<Local>) {
         columns: COLUMNS,
         verdicts: TABLE_WORDS,
         fileStem: 'delete-media-plan',
-        empty: t`These users have no files on this homeserver.`,
+        empty: isRoom
+          ? t`No unencrypted message of this room names a file of this homeserver.`
+          : t`These users have no files on this homeserver.`,
       }}
       script={scriptOf(exactly, session)}
       back={{ label: t`Back to choosing`, to: paths.deleteMedia('choose') }}
@@ -102,6 +116,8 @@ function LocalReview({ planned, rule, onRun }: ReviewStepProps<Local>) {
       plots={<PlanPlots plan={plan} />}
     >
       <KeptFiles plan={plan} />
+      <PacksFound packs={packs} />
+      {count > 0 && <ProtectInstead count={count} idsNow={() => left.runs().map(({ id }) => id)} />}
       <PlanNotes notes={notes} />
     </Review>
   );

@@ -5,9 +5,12 @@ import {
   dateBefore,
   dateProblem,
   firstChoice,
+  handedChoice,
+  keepProblem,
   fittingQuery,
   meaning,
   newestProblem,
+  roomProblem,
   ruleOf,
   ruleText,
   sizeProblem,
@@ -111,6 +114,37 @@ describe('each user’s newest files', () => {
   });
 });
 
+describe('what is always kept', () => {
+  const problem = (over: Partial<Choice>) => keepProblem({ ...base, ...over }, 'example.org');
+  it('is planned only where each list names something', () => {
+    expect(problem({})).toBeNull();
+    expect(problem({ listed: 'mxc://example.org/abc' })).toBeNull();
+    expect(problem({ listed: 'mxc://elsewhere.example/abc' })).toBeNull();
+    expect(problem({ listed: 'abc' })).toContain('names no file');
+    expect(problem({ stickerRooms: '#lobby:example.org' })).toBeNull();
+    expect(problem({ stickerRooms: 'lobby' })).toContain('rooms whose stickers');
+  });
+  it('can’t be kept if Synapse deletes', () => {
+    expect(sweepProblem({ ...base, listed: 'mxc://example.org/abc' })).toContain('list');
+    expect(sweepProblem({ ...base, stickerRooms: '#lobby:example.org' })).toContain('sticker packs');
+    expect(sweepProblem({ ...base, where: 'room' })).toContain('by room');
+  });
+});
+
+describe('what is handed over', () => {
+  it('is a room from its page, or users from a list, and then only the planned files are deleted', () => {
+    expect(handedChoice({ rooms: { ids: ['!a:b'] } })).toEqual({ where: 'room', room: '!a:b', method: 'exact' });
+    expect(handedChoice({ users: { ids: ['@a:b'] } })).toMatchObject({ where: 'local', whose: 'handed' });
+    expect(handedChoice({})).toBeNull();
+  });
+  it('has to name one room', () => {
+    expect(roomProblem({ room: '' })).toContain('Enter a room');
+    expect(roomProblem({ room: '#a:b #c:d' })).toContain('only one');
+    expect(roomProblem({ room: 'lobby' })).not.toBeNull();
+    expect(roomProblem({ room: 'https://matrix.to/#/#lobby:example.org' })).toBeNull();
+  });
+});
+
 describe('a filter of users', () => {
   it('finds locked and deactivated users, whose files are there too, and behind MAS no guests', () => {
     const filter = { name: ' anna ', onlyAdmins: true };
@@ -148,6 +182,12 @@ describe('the rule in words', () => {
     expect(words({ whose: 'filter', filter: { name: 'anna', onlyAdmins: true }, newest: '10' })).toBe(
       'not opened since 2025-11-24, of all users that match the filter: name contains “anna”, only admins, except each user’s 10 newest files',
     );
+    expect(words({ newest: '2', listed: 'mxc://example.org/a', stickerRooms: '#a:b #c:d' })).toContain(
+      ', of everyone, except each user’s 2 newest files, except 1 file on a list, except the stickers of 2 rooms',
+    );
+    expect(words({ where: 'room', room: '#a:example.org', whose: 'named' })).toContain(
+      'of everyone, named in messages of #a:example.org',
+    );
     expect(words({ newest: '1' })).toContain(', except each user’s newest file');
   });
   it('says when avatars are deleted, too', () => {
@@ -173,7 +213,9 @@ describe('the title of a job', () => {
     ],
   ])('is one phrase with verb, number and rule: %s', (_how, over, title) => {
     const choice: Choice = { ...base, size: '1', unit: 'MB', ...over };
-    expect(wordsOf(titleOf(localPlan(choice, none), 34, ruleText(choice, 'example.org')))).toBe(title);
+    expect(
+      wordsOf(titleOf(localPlan(choice, none, { serverName: 'example.org' }), 34, ruleText(choice, 'example.org'))),
+    ).toBe(title);
   });
   it('has no number of files for the remote media cache, since it is not known before', () => {
     const choice: Choice = { ...base, where: 'remote' };

@@ -1,18 +1,23 @@
 import { msg, t } from '@lingui/core/macro';
 import type { UsersQuery } from '~/api/users';
-import { filterWords, handedWords } from '~/data/handover';
+import { filterWords, handedWords, type Handover } from '~/data/handover';
 import type { UserFilter } from '~/entities/user/UserFilterFields';
 import { parseSize, SIZE_UNITS, type ReadSize, type SizeUnit } from '~/lib/bytes';
 import { day, moment, startOfDay } from '~/lib/dates';
 import { formatCount } from '~/lib/numbers';
+import { parseRoomRefs } from '~/lib/room-refs';
 import { withValues, type Text } from '~/lib/text';
+import { readKeepList } from './keep-list';
 import type { Method, Rule, RuleDate } from './plan';
 import { readUsers, type Handed } from './users';
 import { wordsOf } from '~/lib/words';
 
 /** What was entered on the first step. */
 export interface Choice {
-  where: 'local' | 'remote';
+  /** `room`: files of this homeserver that messages of one room name. */
+  where: 'local' | 'room' | 'remote';
+  /** The room, as it was entered. */
+  room: string;
   by: RuleDate;
   /** `YYYY-MM-DD` in the browser's time zone. */
   date: string;
@@ -30,6 +35,10 @@ export interface Choice {
   roomAvatars: boolean;
   /** Of each user’s files, as typed; '' = none because they are new. */
   newest: string;
+  /** Files that are never deleted, as they were pasted. */
+  listed: string;
+  /** Rooms whose sticker packs are never deleted, as they were entered. */
+  stickerRooms: string;
   method: Method;
 }
 
@@ -37,6 +46,7 @@ export interface Choice {
 export function firstChoice(now: number): Choice {
   return {
     where: 'local',
+    room: '',
     by: 'not-opened-since',
     date: dateBefore(now, AGES[0]),
     size: '',
@@ -48,8 +58,17 @@ export function firstChoice(now: number): Choice {
     keepAvatars: true,
     roomAvatars: true,
     newest: '',
+    listed: '',
+    stickerRooms: '',
     method: 'exact',
   };
+}
+
+/** What a list or a page handed over, as a choice; null: nothing. */
+export function handedChoice({ users, rooms }: Handover): Partial<Choice> | null {
+  if (users) return { where: 'local', whose: 'handed', handed: users, method: 'exact' };
+  const room = rooms && 'ids' in rooms ? rooms.ids[0] : undefined;
+  return room === undefined ? null : { where: 'room', room, method: 'exact' };
 }
 
 /** Synapse refuses earlier dates, because it takes them for seconds (`media.py:445-494`). No Matrix homeserver is that old. */
@@ -97,14 +116,48 @@ export function fittingQuery({ name, onlyAdmins }: UserFilter, mas: boolean): Us
   };
 }
 
+/** Why no one room is named, or null. */
+export function roomProblem({ room }: Pick<Choice, 'room'>): string | null {
+  const { refs, problems } = parseRoomRefs(room);
+  if (problems[0]) return wordsOf(problems[0].reason);
+  if (refs.length > 1) return t`Enter only one room.`;
+  return refs.length === 0 ? t`Enter a room.` : null;
+}
+
+/** The one room that is named, or null. */
+export const roomOf = ({ room }: Pick<Choice, 'room'>): string | null => {
+  const { refs } = parseRoomRefs(room);
+  return refs.length === 1 ? (refs[0]?.ref ?? null) : null;
+};
+
+/** The rooms whose sticker packs are kept. */
+export const stickerRoomsOf = ({ stickerRooms }: Pick<Choice, 'stickerRooms'>): string[] =>
+  parseRoomRefs(stickerRooms).refs.map(({ ref }) => ref);
+
+/** Why what is to be kept is not clear yet, or null. Nothing is planned without a list that somebody pasted. */
+export function keepProblem(choice: Choice, serverName: string): string | null {
+  const wrong = newestProblem(choice);
+  if (wrong !== null) return wrong;
+  const { own, others } = readKeepList(choice.listed, serverName);
+  if (choice.listed.trim() !== '' && own + others === 0)
+    return t`The list of files to keep names no file. A file looks like mxc://server/id.`;
+  const rooms = parseRoomRefs(choice.stickerRooms);
+  if (rooms.problems.length > 0) return t`Correct the rooms whose stickers are kept, or remove them.`;
+  return null;
+}
+
 /** Why Synapse itself can't delete by this choice, or null. */
 export function sweepProblem(choice: Choice): string | null {
   if (choice.by !== 'not-opened-since')
     return t`Synapse can only delete by “Not opened since”. To use the upload date, delete exactly the planned files.`;
+  if (choice.where === 'room')
+    return t`Synapse can’t delete by room. To choose a room, delete exactly the planned files.`;
   if (choice.whose !== 'everyone')
     return t`Synapse can only delete everyone’s files. To choose users, delete exactly the planned files.`;
   if (newestOf(choice) !== 0)
     return t`Synapse can’t keep each user’s newest files. To keep them, delete exactly the planned files.`;
+  if (choice.listed.trim() !== '' || choice.stickerRooms.trim() !== '')
+    return t`Synapse can’t keep the files of a list or of sticker packs. To keep them, delete exactly the planned files.`;
   return null;
 }
 
@@ -163,7 +216,9 @@ export function ruleText(choice: Choice, serverName: string): Text {
   const { where, by, date, keepAvatars, roomAvatars, method } = choice;
   if (where === 'remote') return withValues(REMOTE_RULE, { date });
   const { largerThan, keepNewest = 0 } = ruleOf(choice);
-  const rule = withValues(RULE, {
+  const { own } = readKeepList(choice.listed, serverName);
+  const rooms = stickerRoomsOf(choice).length;
+  let text: Text = withValues(RULE, {
     by: by === 'uploaded-before' ? 'uploaded' : 'opened',
     date,
     sized: largerThan > 0 ? 'yes' : 'no',
@@ -172,7 +227,10 @@ export function ruleText(choice: Choice, serverName: string): Text {
     // If Synapse deletes by date itself, it always keeps room avatars.
     pictures: keepAvatars ? (!roomAvatars && method === 'exact' ? 'rooms' : 'none') : 'all',
   });
-  return keepNewest > 0 ? withValues(NEWEST, { rule, count: keepNewest }) : rule;
+  if (keepNewest > 0) text = withValues(NEWEST, { rule: text, count: keepNewest });
+  if (own > 0) text = withValues(LISTED, { rule: text, count: own });
+  if (rooms > 0) text = withValues(STICKERS, { rule: text, count: rooms });
+  return text;
 }
 
 const REMOTE_RULE = /*i18n*/ { id: 'media.rule.remote', message: 'not opened since {date}' } as const;
@@ -187,9 +245,20 @@ const NEWEST = /*i18n*/ {
   message: '{rule}, except each user’s {count, plural, one {newest file} other {# newest files}}',
 } as const;
 
+const LISTED = /*i18n*/ {
+  id: 'media.rule.listed',
+  message: '{rule}, except {count, plural, one {# file} other {# files}} on a list',
+} as const;
+const STICKERS = /*i18n*/ {
+  id: 'media.rule.stickers',
+  message: '{rule}, except the stickers of {count, plural, one {# room} other {# rooms}}',
+} as const;
+
 const NAMED_UP_TO = 3;
 
-function whoseText({ whose, handed, filter, users }: Choice, serverName: string): Text {
+function whoseText(choice: Choice, serverName: string): Text {
+  const { where, whose, handed, filter, users } = choice;
+  if (where === 'room') return withValues(ROOM, { room: roomOf(choice) ?? '' });
   if (whose === 'everyone') return EVERYONE;
   if (whose === 'filter') return withValues(MATCHING, { filter: filterWords(fittingQuery(filter, false)) });
   if (whose === 'handed' && handed) return handedWords(handed);
@@ -200,6 +269,7 @@ function whoseText({ whose, handed, filter, users }: Choice, serverName: string)
     : withValues(USERS, { count: ids.length, firstId, secondId, thirdId });
 }
 
+const ROOM = /*i18n*/ { id: 'media.rule.room', message: 'everyone, named in messages of {room}' } as const;
 const EVERYONE = /*i18n*/ { id: 'media.rule.everyone', message: 'everyone' };
 const MATCHING = /*i18n*/ {
   id: 'media.rule.matching',

@@ -1,12 +1,15 @@
-import { beforeEach, expect, it } from 'vitest';
-import { addMedia, addUser } from '~/mocks/build';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { HomeserverError } from '~/api/errors';
+import { addMedia, addRoom, addUser } from '~/mocks/build';
 import type { MockHomeserver } from '~/mocks/homeserver';
 import { modelForEach } from '~/testing/model-for-each';
-import { leavePage, planMade, signInTo } from '~/testing/signed-in';
+import { BASE, leavePage, planMade, signInTo } from '~/testing/signed-in';
 import { day } from '~/lib/dates';
 import { firstChoice, type Choice } from './choice';
-import { beginPlanning, withOnly, type LocalPlanned, type Planned } from './planning';
+import { beginPlanning, scopeOf, withOnly, type LocalPlanned, type Planned } from './planning';
+import { emptyFound, firstItems } from './scan';
 import { mediaScript } from './script';
+import { packsInRoom } from './sticker-packs';
 
 /** A whole plan, as the wizard makes it: what is chosen, what is read, and what becomes of each file. */
 
@@ -53,4 +56,87 @@ it('keeps the newest files of each user, and leaving out others doesn’t change
     expect(script).toContain(oldest);
     expect(script).not.toContain(planned.plan.files.find(({ id }) => id !== oldest && id !== older)?.id);
   }
+});
+
+describe('of one room', () => {
+  const message = (roomId: string, ...mxcs: string[]) =>
+    mxcs.map((url, index) => ({
+      event_id: `$${index}:${roomId}`,
+      type: 'm.room.message',
+      sender: model.adminId,
+      origin_server_ts: 1,
+      content: { msgtype: 'm.image', body: 'x', url },
+    }));
+
+  it('has the files of this homeserver that its messages name, each once, and says how many are copies', async () => {
+    const { name } = addUser(model, 'anna');
+    const [one, two, elsewhere] = [upload(name, 9), upload(name, 8), upload(name, 7)];
+    const room = addRoom(model, { alias: 'lobby' });
+    const mxc = (id: string) => `mxc://${model.serverName}/${id}`;
+    room.events.push(...message('a', mxc(one), mxc(one), mxc(two), mxc('deletedBefore'), 'mxc://other.example/x'));
+    const planned = await planOf({ where: 'room', room: `#lobby:${model.serverName}` });
+    expect(deleted(planned)).toEqual(new Set([one, two]));
+    expect(planned.plan.files.some(({ id }) => id === elsewhere)).toBe(false);
+    expect(planned.copies).toBe(1);
+    expect(planned.notes).toEqual([]);
+    // Not one list of a user, and no file was opened.
+    expect(model.log.count('GET', /users\/.*\/media|statistics|download|thumbnail/)).toBe(0);
+  });
+
+  it('keeps what any plan keeps: avatars, protected files and each user’s newest there', async () => {
+    const anna = addUser(model, 'anna');
+    const [oldest, picture, newest] = [upload(anna.name, 9), upload(anna.name, 8), upload(anna.name, 7)];
+    anna.avatar_url = `mxc://${model.serverName}/${picture}`;
+    const safe = addMedia(model, { user_id: anna.name, created_ts: 1_600_000_000_000, safe_from_quarantine: true });
+    const room = addRoom(model);
+    const ids = [oldest, picture, newest, safe.media_id];
+    room.events.push(...message('b', ...ids.map((id) => `mxc://${model.serverName}/${id}`)));
+    const planned = await planOf({ where: 'room', room: room.room_id, newest: '1' });
+    expect(deleted(planned)).toEqual(new Set([oldest]));
+  });
+});
+
+it('keeps the files of a pasted list', async () => {
+  const { name } = addUser(model, 'anna');
+  const [goes, stays] = [upload(name, 9), upload(name, 8)];
+  const planned = await planOf({ listed: `{"url":"mxc://${model.serverName}/${stays}"}` });
+  expect(deleted(planned)).toEqual(new Set([goes]));
+  expect(planned.plan.totals.listed.files).toBe(1);
+});
+
+describe('sticker packs of rooms', () => {
+  it.each(['im.ponies.room_emotes', 'm.image_pack', 'm.room.image_pack'])(
+    'in %s are kept and counted',
+    async (type) => {
+      const { name } = addUser(model, 'anna');
+      const [goes, sticker, cover] = [upload(name, 9), upload(name, 8), upload(name, 7)];
+      const mxc = (id: string) => `mxc://${model.serverName}/${id}`;
+      const content = { pack: { avatar_url: mxc(cover) }, images: { wave: { url: mxc(sticker), info: {} } } };
+      const more_state = [
+        { type, state_key: 'waves', content },
+        // Removed again, which leaves it empty.
+        { type, state_key: 'gone', content: {} },
+        { type: 'm.widget', state_key: '', content: { url: mxc(goes) } },
+      ];
+      const { room_id: room } = addRoom(model, { more_state });
+      const planned = await planOf({ stickerRooms: room });
+      expect(deleted(planned)).toEqual(new Set([goes]));
+      expect(planned.plan.totals.sticker.files).toBe(2);
+      expect(planned.packs).toMatchObject([{ room, packs: 1, pictures: 2 }]);
+    },
+  );
+
+  it('of a room that can’t be read are no reason to delete them: there is no plan', async () => {
+    upload(addUser(model, 'anna').name, 9);
+    const room = `!gone:${model.serverName}`;
+    const found = emptyFound();
+    const ground = { hs: { baseUrl: BASE, token: model.adminToken }, serverName: model.serverName };
+    await expect(packsInRoom(ground, room, found)).rejects.toThrow(HomeserverError);
+    // It is among the lists, without which no plan is made.
+    const choice = { ...firstChoice(Date.now()), stickerRooms: room };
+    expect(firstItems(scopeOf(choice, { serverName: model.serverName, mas: false }))).toContainEqual({
+      kind: 'sticker-room',
+      room,
+    });
+  });
 });

@@ -22,6 +22,7 @@ import { together } from '~/ui/reading';
 import { Section } from '~/ui/Section';
 import { TabsInUrl } from '~/ui/TabsInUrl';
 import { blockedMark, roomBadges } from '~/entities/room/badges';
+import { RoomWithoutStatistics } from './MissingStatistics';
 import { RoomActivity } from './RoomActivity';
 import { RoomFacts } from './RoomFacts';
 import { RoomHierarchy } from './RoomHierarchy';
@@ -102,6 +103,7 @@ function OneRoom({ roomId }: { roomId: string }) {
                   {({ value, problem }) => (
                     <>
                       <OddFieldNote problem={problem} />
+                      <RoomWithoutStatistics room={value} />
                       <RoomFacts room={value} />
                       <RoomPower room={value} />
                     </>
