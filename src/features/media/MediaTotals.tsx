@@ -54,7 +54,7 @@ export function MediaTotals({ state, users }: MediaTotalsProps) {
       </Group>
       {error && data === undefined && <ErrorNote title={t`Could not add up the files`} error={error} />}
       <StaleNote reading={reading} />
-      <Text size="xs" c="dimmed">
+      <Text size="xs" c="dimmed" mt={4}>
         {data !== undefined && data.unknown > 0 && `${unknownWords(data.unknown)} `}
         <Trans>
           The sum of what Synapse’s statistics say of each user who matches. Copies of other homeservers’ files are not
