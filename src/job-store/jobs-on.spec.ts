@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { JobSnapshot, Json } from '~/jobs/job';
 import type { Entry } from '~/jobs/journal';
 import { writeEntries, writePlan } from './journal-db';
-import { aboutRoom, aboutUser, isItemOn, jobsOn } from './jobs-on';
+import { aboutFile, aboutRoom, aboutUser, isItemOn, jobsOn } from './jobs-on';
 
 const ANNA = '@anna:hs.example';
 
@@ -97,4 +97,12 @@ it('finds the jobs that changed a room, or a member of it', async () => {
   const other = await keep('other', [[`${room}.org`, {}, {}, null]], []);
   const { found } = await jobsOn(aboutRoom(room), [other, kick, block], 0, signal);
   expect(found.map(({ job }) => job.id)).toEqual(['kick', 'block']);
+});
+
+it('finds the jobs that changed a file by its address, and not those of a file whose ID begins alike', async () => {
+  const mxc = 'mxc://hs.example/one';
+  const mine = await keep('quarantine', [[mxc, {}, {}, null]], [['end', 0, 'done', '', 1, 3]]);
+  const other = await keep('other-file', [[`${mxc}more`, {}, {}, null]], [['end', 0, 'done', '', 1, 3]]);
+  const { found } = await jobsOn(aboutFile(mxc), [mine, other], 0, signal);
+  expect(found).toMatchObject([{ job: { id: 'quarantine' }, counts: { done: 1 } }]);
 });
