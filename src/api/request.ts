@@ -89,6 +89,29 @@ function reach(baseUrl: string, rest: string, init: RequestInit): Promise<Respon
   return answer ? answer(new Request(baseUrl + rest, init)) : fetch(baseUrl + rest, init);
 }
 
+/**
+ * A file of whoever serves Glia, beside the page.
+ * @returns its text; null where there is none, or a host answers each path with the page itself
+ * @throws TextError where it could not be read: what it would have restricted is then not known
+ */
+export async function ownFile(name: string): Promise<string | null> {
+  const init: RequestInit = { credentials: 'same-origin', cache: 'no-cache' };
+  const response = await fetch(new URL(name, document.baseURI), init).catch((error: unknown) => {
+    throw new TextError(withValues(UNREAD_FILE, { name, reason: error instanceof Error ? error.message : '' }));
+  });
+  // Read in any case: a browser calls an answer that nobody reads a failure.
+  const text = await response.text();
+  const isPage = /^text\/html/i.test(response.headers.get('Content-Type') ?? '');
+  if (response.status === 404 || response.status === 410 || (response.ok && isPage)) return null;
+  if (!response.ok) throw new TextError(withValues(UNREAD_FILE, { name, reason: `HTTP ${response.status}` }));
+  return text;
+}
+
+const UNREAD_FILE = /*i18n*/ {
+  id: 'api.own-file-unread',
+  message: '{name} could not be read: {reason}',
+} as const;
+
 /** Every request goes through here. @returns the body, checked. @throws HomeserverError */
 export async function request<Schema extends z.core.$ZodType>(
   hs: Pick<Homeserver, 'baseUrl'> & Partial<Homeserver>,
@@ -173,19 +196,29 @@ async function ask<Schema extends z.core.$ZodType>(
   return { status: response.status, body: parsed.data };
 }
 
-/** A file's bytes, for pictures: `<img src>` can't carry the token. `no-store`, or a deleted file would show for a day. */
+const isPicture = (type: string): boolean => /^image\//i.test(type);
+
+/**
+ * A file's bytes: `<img src>` can't carry the token. `no-store`, or a deleted file would show for a day.
+ * @param isExpected whether a file of this type was asked for. A proxy's page is no picture, whatever its status
+ */
 export async function requestBlob(
   hs: Homeserver,
-  spec: Pick<RequestSpec<z.core.$ZodType>, 'path' | 'query' | 'signal'>,
+  spec: Pick<RequestSpec<z.core.$ZodType>, 'path' | 'query' | 'signal' | 'timeoutMs'>,
+  isExpected = isPicture,
 ): Promise<Blob> {
   const facts = { method: 'GET', path: spec.path, sentAt: performance.now() };
   const response = await send(hs, { ...spec, cache: 'no-store' }, 'GET');
-  // A proxy's page is no picture, whatever its status.
-  if (!response.ok || !/^image\//i.test(response.headers.get('Content-Type') ?? '')) {
+  if (!response.ok || !isExpected(response.headers.get('Content-Type') ?? '')) {
     const text = await readText(response, facts, spec.signal);
     throw refusal(withoutToken(hs.token), { status: response.status, text }, facts);
   }
-  return response.blob();
+  try {
+    return await response.blob();
+  } catch (error) {
+    // Cut short in the middle of the file.
+    throw noAnswer(error, facts, spec.signal);
+  }
 }
 
 /**

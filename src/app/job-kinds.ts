@@ -19,7 +19,11 @@ for (const kind of ['create-user', 'import-users'] as const) {
     async () => (await withWords('import-users', import('~/features/import-users/job-view'))).accountsView,
   );
 }
-registerOtherKinds(async (kind) => (await import('~/job-store/action-jobs')).reviverOfAction(kind));
+registerOtherKinds(async (kind) =>
+  kind.startsWith('playbook.')
+    ? (await import('~/job-store/playbook-jobs')).reviverOfPlaybook(kind)
+    : (await import('~/job-store/action-jobs')).reviverOfAction(kind),
+);
 
 /** Which feature knows how its jobs are shown. */
 registerView(
@@ -37,3 +41,6 @@ registerView(
   'media.delete',
   async () => (await withWords('delete-media', import('~/features/delete-media/job-view'))).deletionView,
 );
+for (const kind of ['playbook.spam-wave', 'playbook.bridge', 'playbook.chosen']) {
+  registerView(kind, async () => (await withWords('playbooks', import('~/features/playbooks/job-view'))).playbookView);
+}

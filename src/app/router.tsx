@@ -56,6 +56,13 @@ const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await withWords('users', import('~/features/users/UserPage'))).UserPage }),
           },
           {
+            path: 'users/:userId/data-request',
+            lazy: async () => ({
+              Component: (await withWords('data-request', import('~/features/data-request/DataRequestPage')))
+                .DataRequestPage,
+            }),
+          },
+          {
             path: 'rooms',
             lazy: async () => ({
               Component: (await withWords('rooms', import('~/features/rooms/RoomsPage'))).RoomsPage,
@@ -64,6 +71,24 @@ const routes: RouteObject[] = [
           {
             path: 'rooms/:roomId',
             lazy: async () => ({ Component: (await withWords('rooms', import('~/features/rooms/RoomPage'))).RoomPage }),
+          },
+          {
+            path: 'reports/messages/:reportId',
+            lazy: async () => ({
+              Component: (await withWords('reports', import('~/features/reports/MessageReportPage'))).MessageReportPage,
+            }),
+          },
+          {
+            path: 'reports/users/:reportId',
+            lazy: async () => ({
+              Component: (await withWords('reports', import('~/features/reports/UserReportPage'))).UserReportPage,
+            }),
+          },
+          {
+            path: 'reports',
+            lazy: async () => ({
+              Component: (await withWords('reports', import('~/features/reports/ReportsPage'))).ReportsPage,
+            }),
           },
           {
             path: 'media',
@@ -129,6 +154,12 @@ const routes: RouteObject[] = [
             }),
           },
           {
+            path: 'notices',
+            lazy: async () => ({
+              Component: (await withWords('notices', import('~/features/notices/NoticesPage'))).NoticesPage,
+            }),
+          },
+          {
             path: 'jobs',
             lazy: async () => ({ Component: (await withWords('jobs', import('~/features/jobs/JobsPage'))).JobsPage }),
           },
@@ -164,6 +195,18 @@ const routes: RouteObject[] = [
             lazy: async () => ({
               Component: (await withWords('delete-media', import('~/features/delete-media/DeleteMediaWizard')))
                 .DeleteMediaWizard,
+            }),
+          },
+          {
+            path: 'playbooks/spam-wave/:step?',
+            lazy: async () => ({
+              Component: (await withWords('playbooks', import('~/features/playbooks/SpamWaveWizard'))).SpamWaveWizard,
+            }),
+          },
+          {
+            path: 'playbooks/bridge/:step?',
+            lazy: async () => ({
+              Component: (await withWords('playbooks', import('~/features/playbooks/BridgeWizard'))).BridgeWizard,
             }),
           },
           { path: 'join-rooms/undo/:step?', element: <OldJobAddress to={paths.undoJob} /> },

@@ -147,7 +147,11 @@ const NOUNS = {
   member: 'rooms',
   device: 'users',
   room: 'rooms',
+  alias: 'rooms',
+  event: 'rooms',
   destination: 'federation',
   token: 'registration-tokens',
   background: 'background',
+  report: 'reports',
+  'user-report': 'reports',
 } as const satisfies Record<AnyAction['entity'], string>;

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { JobSnapshot, Json } from '~/jobs/job';
 import type { Entry } from '~/jobs/journal';
 import { writeEntries, writePlan } from './journal-db';
-import { aboutFile, aboutRoom, aboutUser, isItemOn, jobsOn } from './jobs-on';
+import { aboutRoom, aboutThing, aboutUser, isItemOn, jobsOn } from './jobs-on';
 
 const ANNA = '@anna:hs.example';
 
@@ -99,10 +99,17 @@ it('finds the jobs that changed a room, or a member of it', async () => {
   expect(found.map(({ job }) => job.id)).toEqual(['kick', 'block']);
 });
 
-it('finds the jobs that changed a file by its address, and not those of a file whose ID begins alike', async () => {
-  const mxc = 'mxc://hs.example/one';
-  const mine = await keep('quarantine', [[mxc, {}, {}, null]], [['end', 0, 'done', '', 1, 3]]);
-  const other = await keep('other-file', [[`${mxc}more`, {}, {}, null]], [['end', 0, 'done', '', 1, 3]]);
-  const { found } = await jobsOn(aboutFile(mxc), [mine, other], 0, signal);
-  expect(found).toMatchObject([{ job: { id: 'quarantine' }, counts: { done: 1 } }]);
+it.each<[string, string, Json]>([
+  ['a user', ANNA, [ANNA, {}, {}, null]],
+  ['a session of a user, by its user', ANNA, [`${ANNA} DEVICE`, {}, {}, null]],
+  ['a room, by a member of it', '!r:hs.example', [`${ANNA} !r:hs.example`, {}, {}, null]],
+  ['a file', 'mxc://hs.example/x', ['mxc://hs.example/x', {}, {}, null]],
+  ['a file, by its owner', ANNA, ['mxc://hs.example/y', {}, {}, null, { note: { owner: ANNA } }]],
+  ['a server', 'other.example', ['other.example', {}, {}, null]],
+  ['a reading', '!read:hs.example', '!read:hs.example'],
+])('finds the jobs on whatever an ID names: %s', async (name, id, item) => {
+  const job = await keep(`thing ${name}`, [item], []);
+  const other = await keep(`not ${name}`, [[`${id}.org`, {}, {}, null]], []);
+  const { found } = await jobsOn(aboutThing(id), [other, job], 0, signal);
+  expect(found.map(({ job }) => job.id)).toEqual([`thing ${name}`]);
 });

@@ -44,6 +44,16 @@ export const aboutFile = (mxc: string): Sought => ({
   isRow: ({ id }) => id === mxc,
 });
 
+/** As the ID of whatever a job changed, or of one part of it. */
+export function aboutThing(id: string): Sought {
+  const [user, room] = [aboutUser(id), aboutRoom(id)];
+  return {
+    text: JSON.stringify(id).slice(1, -1),
+    isItem: (item) => user.isItem(item) || room.isItem(item),
+    isRow: (row) => user.isRow(row) || room.isRow(row),
+  };
+}
+
 /** So many plans are looked through before somebody has to ask for more. */
 const PLANS = 50;
 
@@ -68,9 +78,10 @@ export async function jobsOn(
   return { found, next: to < list.length ? to : null };
 }
 
-type Row = Pick<LedgerRow, 'status' | 'endedAt'>;
+type Row = Pick<LedgerRow, 'status' | 'endedAt' | 'reason'>;
 
-async function rowsOn(of: Sought, { id, total, kept }: JobSnapshot, signal: AbortSignal): Promise<Row[]> {
+/** How each of its items about this thing ended. */
+export async function rowsOn(of: Sought, { id, total, kept }: JobSnapshot, signal: AbortSignal): Promise<Row[]> {
   const open = jobs.get(id);
   // Nothing of it is on the disk.
   if (open && kept?.ok !== true) {

@@ -90,15 +90,10 @@ async function asLeft(kept: KeptJob): Promise<KeptJob> {
 /** Deleted, here or by another tab, perhaps while the disk was read: they never come back. */
 const forgotten = new Set<string>();
 
-function noteKept(kept: KeptJob): void {
+/** Lists it in this tab as it is now. */
+export function noteKept(kept: KeptJob): void {
   if (forgotten.has(kept.id)) return;
   store.set({ ...store.get(), jobs: new Map(store.get().jobs).set(kept.id, kept) });
-}
-
-/** A reading, which no page runs: it is listed, in each tab where it could be saved. */
-export function noteWritten(kept: KeptJob): void {
-  noteKept(kept);
-  if (kept.snapshot.kept?.ok) tellTabs({ type: 'wrote', id: kept.id });
 }
 
 function noteElsewhere(id: string): void {

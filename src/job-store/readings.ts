@@ -7,7 +7,8 @@ import { newId } from '~/jobs/new-id';
 import { withValues, type Message } from '~/lib/text';
 import { storageReason, writeEntries, writePlan, type KeptJob } from './journal-db';
 import { ownerOf } from './jobs';
-import { noteWritten } from './kept-jobs';
+import { tellTabs } from './job-channel';
+import { noteKept } from './kept-jobs';
 import { holdRunner, releaseRunner } from './runner-lock';
 
 /**
@@ -59,7 +60,8 @@ async function keep(snapshot: JobSnapshot, target: string): Promise<void> {
     kept = { id, snapshot: { ...snapshot, kept: { ok: false, reason: storageReason(error) } }, size: 0 };
   }
   releaseRunner(id);
-  noteWritten(kept);
+  noteKept(kept);
+  if (kept.snapshot.kept?.ok) tellTabs({ type: 'wrote', id });
 }
 
 const snapshotOf = (kind: ReadingKind, target: string, owner: Owner, now: number): JobSnapshot => ({

@@ -14,11 +14,16 @@ export const paths = {
   importUsers: (step: WizardStep = 'choose') => `/users/import/${step}`,
   scanUsers: () => '/users/scan',
   user: (userId: string) => `/users/${segment(userId)}`,
+  dataRequest: (userId: string) => `/users/${segment(userId)}/data-request`,
   rooms: () => '/rooms',
   room: (roomId: string) => `/rooms/${segment(roomId)}`,
+  reports: () => '/reports',
+  messageReport: (id: string) => `/reports/messages/${segment(id)}`,
+  userReport: (id: string) => `/reports/users/${segment(id)}`,
   media: () => '/media',
   /** Of one file, by its `mxc://server/id`. */
   file: (mxc: string) => `/media/${partsOf(mxc).map(segment).join('/')}`,
+  notices: () => '/notices',
   registrationTokens: () => '/registration-tokens',
   background: () => '/background',
   statistics: () => '/statistics',
@@ -31,6 +36,8 @@ export const paths = {
   bulk: (kind: string, step: WizardStep = 'choose') => `/bulk/${segment(kind)}/${step}`,
   joinRooms: (step: WizardStep = 'choose') => `/join-rooms/${step}`,
   deleteMedia: (step: WizardStep = 'choose') => `/delete-media/${step}`,
+  spamWave: (step: WizardStep = 'choose') => `/playbooks/spam-wave/${step}`,
+  bridge: (step: WizardStep = 'choose') => `/playbooks/bridge/${step}`,
   externalIds: (step: WizardStep = 'choose') => `/external-ids/${step}`,
 } as const;
 

@@ -111,8 +111,17 @@ export interface RoomEvent {
   origin_server_ts: number;
   content: Record<string, unknown>;
   state_key?: string;
-  /** Of a state event that took the place of another. */
-  unsigned?: { replaces_state: string; prev_content: Record<string, unknown>; prev_sender: string };
+  /** Of a redaction: the event that it redacts. */
+  redacts?: string;
+  unsigned?: {
+    /** Of a state event that took the place of another. */
+    replaces_state?: string;
+    prev_content?: Record<string, unknown>;
+    prev_sender?: string;
+    /** Of a redacted event: the redaction. */
+    redacted_by?: string;
+    redacted_because?: Record<string, unknown>;
+  };
 }
 
 export interface PowerLevels {
@@ -120,6 +129,9 @@ export interface PowerLevels {
   users_default: number;
   invite: number;
   kick: number;
+  /** Where they are not 50. */
+  ban?: number;
+  redact?: number;
   state_default: number;
   events: Record<string, number>;
 }

@@ -4,7 +4,9 @@ import { clientServerCases, limitCases } from './client-server.ts';
 import { joinCases } from './joins.ts';
 import { kickCases } from './kicks.ts';
 import { mediaCases } from './media.ts';
+import { moderationCases } from './moderation.ts';
 import { profileCases } from './profile.ts';
+import { reportCases } from './reports.ts';
 import { roomsCases, roomWriteCases } from './rooms.ts';
 import { userWriteCases } from './user-writes.ts';
 import { serverCases } from './server.ts';
@@ -19,9 +21,11 @@ export const battery: readonly Case[] = [
   ...mediaCases,
   ...joinCases,
   ...kickCases,
+  ...moderationCases,
   ...roomWriteCases,
   ...userWriteCases,
   ...accessCases,
   ...profileCases,
+  ...reportCases,
   ...limitCases,
 ];

@@ -1,6 +1,9 @@
 import { msg } from '@lingui/core/macro';
 import type { ReactNode } from 'react';
+import { eventReportOf } from '~/api/report-asks';
 import type { AnyAction, Entity } from '~/actions/action';
+import { aliasOf } from '~/actions/alias/alias';
+import { eventOf } from '~/actions/event/event';
 import { deviceOf } from '~/actions/device/device';
 import { partsOf } from '~/actions/member/member';
 import { FileLink } from '~/entities/media/FileLink';
@@ -8,7 +11,9 @@ import { RoomInSight } from '~/entities/room/RoomInSight';
 import { RoomLink } from '~/entities/room/RoomLink';
 import { UserLink } from '~/entities/user/UserLink';
 import type { Text } from '~/lib/text';
+import { paths } from '~/lib/paths';
 import { Id } from '~/ui/Id';
+import { IdLink } from '~/ui/IdLink';
 
 /** What the pages that show items of an action have to know of each kind of them. */
 export interface OfEntity {
@@ -63,6 +68,20 @@ export const OF_ENTITY: Readonly<Record<Entity, OfEntity>> = {
     reads: msg`Glia reads how each room is now, with one request per room.`,
     looksAgain: msg`Just before each change, Glia checks the room again. Rooms that changed since the plan are skipped and listed.`,
   },
+  alias: {
+    header: msg`Alias`,
+    cell: (id) => inLines(<Id value={aliasOf(id).aliasId} />, <RoomLink roomId={aliasOf(id).roomId} />),
+    chooseFirst: msg`Choose the aliases first.`,
+    reads: msg`Glia reads the aliases of each room, with one request per alias.`,
+    looksAgain: msg`Just before each change, Glia checks the alias again. Aliases that changed since the plan are skipped and listed.`,
+  },
+  event: {
+    header: msg`Event`,
+    cell: (id) => inLines(<Id value={eventOf(id).eventId} />, <RoomLink roomId={eventOf(id).roomId} />),
+    chooseFirst: msg`Choose the events first.`,
+    reads: msg`Glia reads each event, with one request per event.`,
+    looksAgain: msg`Just before each change, Glia checks the event again. Events that changed since the plan are skipped and listed.`,
+  },
   destination: {
     header: msg`Server`,
     cell: (id) => <Id value={id} />,
@@ -76,6 +95,20 @@ export const OF_ENTITY: Readonly<Record<Entity, OfEntity>> = {
     chooseFirst: msg`Choose the registration tokens first.`,
     reads: msg`Glia reads how each token is now, with one request per token.`,
     looksAgain: msg`Just before each change, Glia checks the token again. Tokens that changed since the plan are skipped and listed.`,
+  },
+  report: {
+    header: msg`Message report`,
+    cell: (id) => <IdLink value={eventReportOf(id).id} to={paths.messageReport(eventReportOf(id).id)} />,
+    chooseFirst: msg`Choose the reports first.`,
+    reads: msg`Glia reads whether each report is still there, with one request per report.`,
+    looksAgain: msg`Just before each change, Glia checks the report again. Reports that are gone by then are skipped and listed.`,
+  },
+  'user-report': {
+    header: msg`User report`,
+    cell: (id) => <IdLink value={id} to={paths.userReport(id)} />,
+    chooseFirst: msg`Choose the reports first.`,
+    reads: msg`Glia reads whether each report is still there, with one request per report.`,
+    looksAgain: msg`Just before each change, Glia checks the report again. Reports that are gone by then are skipped and listed.`,
   },
   background: {
     header: msg`Background update`,

@@ -58,16 +58,16 @@ it('keeps the newest files of each user, and leaving out others doesn’t change
   }
 });
 
-describe('of one room', () => {
-  const message = (roomId: string, ...mxcs: string[]) =>
-    mxcs.map((url, index) => ({
-      event_id: `$${index}:${roomId}`,
-      type: 'm.room.message',
-      sender: model.adminId,
-      origin_server_ts: 1,
-      content: { msgtype: 'm.image', body: 'x', url },
-    }));
+const message = (roomId: string, ...mxcs: string[]) =>
+  mxcs.map((url, index) => ({
+    event_id: `$${index}:${roomId}`,
+    type: 'm.room.message',
+    sender: model.adminId,
+    origin_server_ts: 1,
+    content: { msgtype: 'm.image', body: 'x', url },
+  }));
 
+describe('of one room', () => {
   it('has the files of this homeserver that its messages name, each once, and says how many are copies', async () => {
     const { name } = addUser(model, 'anna');
     const [one, two, elsewhere] = [upload(name, 9), upload(name, 8), upload(name, 7)];

@@ -14,7 +14,7 @@ import { ActionButton } from '~/entities/action/ActionButton';
 import { ActionMenu } from '~/entities/action/ActionMenu';
 import { JobsOn } from '~/entities/job/JobsOn';
 import { fileBadges } from '~/entities/media/badges';
-import { aboutFile } from '~/job-store/jobs-on';
+import { aboutThing } from '~/job-store/jobs-on';
 import { parseMxc } from '~/lib/mxc';
 import { paths } from '~/lib/paths';
 import { isolated, shownTitle } from '~/lib/shown-text';
@@ -134,7 +134,7 @@ function NoFile({ mxc }: { mxc: string }) {
 
 /** What jobs of this browser did to this file. */
 function FileActivity({ mxc }: { mxc: string }) {
-  const of = useMemo(() => aboutFile(mxc), [mxc]);
+  const of = useMemo(() => aboutThing(mxc), [mxc]);
   return (
     <JobsOn
       id={mxc}

@@ -1,12 +1,14 @@
 import { msg, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { rooms } from '~/data/rooms';
 import { useSession } from '~/data/session';
 import { NamedInSight, OwnerInSight, SizeInSight, StateInSight, TypeInSight } from '~/entities/media/FileInSight';
 import { FilesTable } from '~/entities/media/FilesTable';
+import { useOpenWith } from '~/entities/list/use-open-with';
+import { paths } from '~/lib/paths';
 import type { Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { ExportMenu, type ExportColumn } from '~/ui/ExportMenu';
@@ -40,6 +42,7 @@ export function RoomMedia({ roomId }: { roomId: string }) {
 }
 
 function Listed({ roomId, files }: { roomId: string; files: Files }) {
+  const openWith = useOpenWith();
   const [only, setOnly] = useState<Where | null>(null);
   // The same file may be in many messages.
   const each = useMemo(() => ({ local: [...new Set(files.local)], remote: [...new Set(files.remote)] }), [files]);
@@ -71,6 +74,15 @@ function Listed({ roomId, files }: { roomId: string; files: Files }) {
               value={only}
               onChange={setOnly}
             />
+            {each.local.length > 0 && (
+              <Button
+                size="xs"
+                variant="default"
+                onClick={() => openWith(paths.deleteMedia(), { rooms: { ids: [roomId] } })}
+              >
+                {t`Delete media by date…`}
+              </Button>
+            )}
             <ExportMenu stem="room-media" columns={EXPORTED} read={() => ({ rows: shown, lost: 0 })} />
           </>
         }

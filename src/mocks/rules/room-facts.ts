@@ -39,6 +39,10 @@ export const invitePower = (room: Room): number => room.power_levels?.invite ?? 
 /** 50 where nothing says (`event_auth.py:780`). */
 export const kickPower = (room: Room): number => room.power_levels?.kick ?? 50;
 
+/** The same of banning, and of redacting what others sent. */
+export const banPower = (room: Room): number => room.power_levels?.ban ?? 50;
+export const redactPower = (room: Room): number => room.power_levels?.redact ?? 50;
+
 export interface StateEvent {
   type: string;
   state_key: string;

@@ -1,14 +1,27 @@
 import type { MockHomeserver } from '../homeserver';
 import { REMOTE_SERVERS } from './names';
+import { makeReports } from './reports';
 import type { Making, Size } from './plan';
 import { DAY_MS } from './plan';
 
-/** What is left: destinations, reports, tokens. */
+/** What is left: destinations, reports, tokens, stickers. */
 export function* makeRest(hs: MockHomeserver, size: Size): Making {
   makeDestinations(hs, size);
   yield;
   makeReports(hs, size);
   makeTokens(hs);
+  makeStickers(hs);
+}
+
+/** A sticker pack in a room that everyone knows, of files that are there. */
+function makeStickers({ serverName, state }: MockHomeserver): void {
+  const room = state.aliases.get(`#announcements:${serverName}`)?.room_id;
+  const found = state.rooms.get(room ?? '');
+  if (!found) return;
+  const files = [...state.media.values()].filter(({ media_type: type }) => type === 'image/webp').slice(0, 12);
+  const images = files.map(({ media_id: id }, index) => [`sticker${index + 1}`, { url: `mxc://${serverName}/${id}` }]);
+  const content = { pack: { display_name: 'Stickers' }, images: Object.fromEntries(images) as Record<string, unknown> };
+  found.more_state = [{ type: 'im.ponies.room_emotes', state_key: 'stickers', content }];
 }
 
 function makeDestinations(hs: MockHomeserver, size: Size): void {
@@ -28,41 +41,6 @@ function makeDestinations(hs: MockHomeserver, size: Size): void {
         stream_ordering: random.between(1000, 900_000),
       })),
     });
-  }
-}
-
-function makeReports(hs: MockHomeserver, size: Size): void {
-  const { random, startedAt } = hs;
-  const rooms = [...hs.state.rooms.values()].filter((room) => room.events.length > 0);
-  const users = [...hs.state.users.keys()];
-  for (let id = 1; id <= size.reports; id += 1) {
-    const room = rooms[random.between(0, rooms.length - 1)];
-    const event = room?.events[random.between(0, room.events.length - 1)];
-    if (!room || !event) break;
-    const received_ts = startedAt - random.between(1, 200) * 3_600_000;
-    const user_id = users[random.between(0, users.length - 1)] ?? hs.adminId;
-    const score = random.chance(0.5) ? -random.between(0, 100) : null;
-    const reason = random.chance(0.8) ? random.pick(['spam', 'insult', 'this is off topic', 'scam link', '']) : null;
-    hs.state.eventReports.set(id, {
-      id,
-      received_ts,
-      room_id: room.room_id,
-      event_id: event.event_id,
-      user_id,
-      score,
-      reason,
-      sender: event.sender,
-      event,
-    });
-    if (id % 4 === 0) {
-      hs.state.userReports.set(id / 4, {
-        id: id / 4,
-        received_ts,
-        target_user_id: event.sender,
-        user_id,
-        reason: reason ?? '',
-      });
-    }
   }
 }
 
