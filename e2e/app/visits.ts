@@ -35,6 +35,8 @@ const VISITS: Record<
   bulk: () => paths.bulk('user.lock'),
   joinRooms: () => paths.joinRooms(),
   deleteMedia: () => paths.deleteMedia(),
+  spamWave: () => paths.spamWave(),
+  bridge: () => paths.bridge(),
   externalIds: () => paths.externalIds(),
 };
 

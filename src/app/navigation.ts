@@ -10,6 +10,8 @@ import {
   IconMessages,
   IconPhoto,
   IconPhotoX,
+  IconRouteOff,
+  IconShieldX,
   IconSubtask,
   IconTicket,
   IconUnlink,
@@ -97,6 +99,8 @@ export const NEW_JOBS: readonly Screen[] = [
   { to: paths.joinRooms(), label: msg`Join users to rooms`, icon: IconDoorEnter },
   { to: paths.deleteMedia(), label: msg`Delete media by date`, icon: IconPhotoX },
   REMOVE_EXTERNAL_IDS,
+  { to: paths.spamWave(), label: msg`Clean up a spam wave`, icon: IconShieldX },
+  { to: paths.bridge(), label: msg`Tear down a bridge`, icon: IconRouteOff },
 ];
 
 /** Why this homeserver can’t serve a screen; null where it can. */

@@ -197,6 +197,18 @@ const routes: RouteObject[] = [
                 .DeleteMediaWizard,
             }),
           },
+          {
+            path: 'playbooks/spam-wave/:step?',
+            lazy: async () => ({
+              Component: (await withWords('playbooks', import('~/features/playbooks/SpamWaveWizard'))).SpamWaveWizard,
+            }),
+          },
+          {
+            path: 'playbooks/bridge/:step?',
+            lazy: async () => ({
+              Component: (await withWords('playbooks', import('~/features/playbooks/BridgeWizard'))).BridgeWizard,
+            }),
+          },
           { path: 'join-rooms/undo/:step?', element: <OldJobAddress to={paths.undoJob} /> },
           {
             element: <NeedsFeature screen={REMOVE_EXTERNAL_IDS} />,

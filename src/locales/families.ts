@@ -28,6 +28,7 @@ export const FAMILIES = {
   media: ['features/media/'],
   notices: ['features/notices/'],
   palette: ['features/palette/'],
+  playbooks: ['features/playbooks/'],
   reports: ['features/reports/'],
   'registration-tokens': ['features/registration-tokens/'],
   rooms: ['features/rooms/'],
