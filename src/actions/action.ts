@@ -179,7 +179,8 @@ export type TaskState =
   | { readonly status: 'running' }
   /** `told`: what the homeserver reports of it, as sentences. */
   | { readonly status: 'done'; readonly told?: Text }
-  | { readonly status: 'failed'; readonly reason: Text }
+  /** `details`: for the report, all that the reason only counts. */
+  | { readonly status: 'failed'; readonly reason: Text; readonly details?: Json }
   /** The homeserver does not know it (any more). A 404 says so, too. */
   | { readonly status: 'lost' };
 
