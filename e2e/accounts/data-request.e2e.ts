@@ -3,6 +3,7 @@ import type { Download, Page } from '@playwright/test';
 import { paths } from '../../src/lib/paths.ts';
 import { addMedia, addRoom, addUser } from '../../src/mocks/build.ts';
 import { textIn, unzip } from '../../src/testing/unzip.ts';
+import { addWriting } from '../../src/testing/worlds/access.ts';
 import { seeNoAxeViolation } from '../eyes.ts';
 import { appUrl, expect, signIn, test } from '../fixtures.ts';
 
@@ -137,4 +138,40 @@ test('the steps of an erasure know what was done from here, and the receipt says
   expect(receipt).toContain('### Lock the account: done');
   expect(receipt).toContain('### Deactivate and erase: no record');
   expect(receipt).toContain('Backups of the database');
+});
+
+test('all steps run as one job, once the user ID is typed, and the receipt has a record of each', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  model.taskMs = 0;
+  const anna = addUser(model, {
+    localpart: 'anna',
+    threepids: [{ medium: 'email', address: 'anna@example.org', validated_at: 1, added_at: 1 }],
+    external_ids: [{ auth_provider: 'oidc-x', external_id: '1' }],
+  });
+  addWriting(model, anna.name, '10');
+  addMedia(model, { user_id: anna.name });
+  const at = `${paths.dataRequest(anna.name)}?tab=erasure`;
+  await signIn(page, homeserverUrl, model.adminToken, at);
+  await page.getByRole('button', { name: 'All steps as one job…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Erase the account' });
+  await expect(dialog).toContainText('1 file');
+  const erase = dialog.getByRole('button', { name: /^Erase/ });
+  await dialog.getByLabel('Type the user ID to confirm').fill('@anne:demo.example');
+  await expect(erase).toBeDisabled();
+  await seeNoAxeViolation(page, 'the confirmation of an erasure');
+  await dialog.getByLabel('Type the user ID to confirm').fill(anna.name);
+  await erase.click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(`Erase ${anna.name}`);
+  await expect(page.getByText('Finished', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
+  expect(anna).toMatchObject({ deactivated: true, erased: true, threepids: [], external_ids: [] });
+  await page.goto(appUrl(at));
+  await expect(page.getByRole('listitem').filter({ hasText: 'Deactivate and erase' })).toContainText('done');
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save the receipt' }).click(),
+  ]);
+  expect(await readFile(await download.path(), 'utf8')).toContain('Each step has a record that says it was done.');
 });

@@ -78,7 +78,7 @@ export async function jobsOn(
   return { found, next: to < list.length ? to : null };
 }
 
-type Row = Pick<LedgerRow, 'status' | 'endedAt' | 'reason'>;
+type Row = Pick<LedgerRow, 'status' | 'endedAt' | 'reason' | 'parts'>;
 
 /** How each of its items about this thing ended. */
 export async function rowsOn(of: Sought, { id, total, kept }: JobSnapshot, signal: AbortSignal): Promise<Row[]> {
