@@ -20,6 +20,7 @@ import { NotYetButton } from '~/ui/NotYetButton';
 import { Notice } from '~/ui/Notice';
 import { useShowJob } from '~/ui/wizard/use-show-job';
 import classes from './data-request.module.css';
+import { STEPS } from './steps';
 
 /** All steps of an erasure as one job, which continues at its step where it was stopped. */
 export function EraseAtOnce({ userId }: { userId: string }) {
@@ -73,7 +74,6 @@ function Confirm({ userId, onClose }: { userId: string; onClose(): void }) {
   const readings = [account, rooms, files];
   const failed = readings.find(({ error }) => error !== null);
   const isRead = readings.every(({ isFetchedAfterMount, data }) => isFetchedAfterMount && data !== undefined);
-  const where = { server: asServer(session), isMyself: false };
   const begin = () => {
     const job = startPlaybook(erasure, { targets: [{ id: userId }], input: ERASE_ALL }, session, 1);
     showJob(job.id, onClose);
@@ -94,18 +94,17 @@ function Confirm({ userId, onClose }: { userId: string; onClose(): void }) {
         <Skeleton h={40} aria-busy aria-label={t`Loading`} />
       )}
       <ol className={classes.plan}>
-        {erasure.steps(ERASE_ALL).map((step) => (
-          <li key={step.key}>
-            <b>{wordsOf(erasure.labels?.[step.key] ?? step.label)}</b>
-            {': '}
-            {(changes(step)
-              ? step.action.consequences(step.input?.({ ...NO_TARGET, ...where }) ?? null, false, where)
-              : [step.about]
-            )
-              .map(wordsOf)
-              .join(' ')}
-          </li>
-        ))}
+        {erasure.steps(ERASE_ALL).map((step) => {
+          const known = STEPS.find(({ key }) => key === step.key);
+          const [title, about] = known
+            ? [known.title, known.inJob ?? known.about]
+            : [step.label, changes(step) ? '' : step.about];
+          return (
+            <li key={step.key}>
+              <b>{wordsOf(title)}</b>: {wordsOf(about)}
+            </li>
+          );
+        })}
       </ol>
       <Notice tone="warning" title={t`This can’t be undone`}>
         {t`If a step fails, the later ones don’t run. The job then says why, and continues there when you retry it.`}
@@ -129,15 +128,6 @@ function Confirm({ userId, onClose }: { userId: string; onClose(): void }) {
     </Stack>
   );
 }
-
-/** Consequences are the same for each account. */
-const NO_TARGET = {
-  target: { id: '' },
-  input: ERASE_ALL,
-  noted: {},
-  look: () => Promise.reject(new Error('A consequence reads nothing.')),
-  wait: () => Promise.resolve(),
-};
 
 function touchedWords(rooms: number, files: number): string {
   const unknown = t`an unknown number of files`;

@@ -149,7 +149,7 @@ function Proofs({ proofs }: { proofs: readonly Proof[] }) {
             </Anchor>
           )}
           {' · '}
-          {countWords({ ...job, counts })} {reasons.map(wordsOf).join(' ')}
+          {[countWords({ ...job, counts }), ...reasons.map(wordsOf)].join(' · ')}
         </li>
       ))}
     </ul>
@@ -159,6 +159,7 @@ function Proofs({ proofs }: { proofs: readonly Proof[] }) {
 const DOTS: Readonly<Record<ProvedStep['state'], string>> = {
   none: 'var(--mantine-color-gray-5)',
   done: 'var(--mantine-color-teal-6)',
+  skipped: 'var(--mantine-color-gray-5)',
   partly: 'var(--mantine-color-orange-5)',
   'taken-back': 'var(--mantine-color-orange-5)',
   underway: 'var(--mantine-color-cyan-5)',

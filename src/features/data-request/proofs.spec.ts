@@ -71,7 +71,9 @@ describe('a step of an erasure', () => {
     expect(await statesOf(await job('user.lock', 'done'))).toMatchObject({ lock: 'done', redact: 'none' });
     expect(await statesOf(await job('user.redact', 'unknown'))).toMatchObject({ redact: 'partly' });
     expect(await statesOf(await job('user.redact', 'failed'))).toMatchObject({ redact: 'partly' });
-    expect(await statesOf(await job('user.lock', 'skipped'))).toMatchObject({ lock: 'none' });
+    expect(await statesOf(await job('user.lock', 'skipped'))).toMatchObject({ lock: 'skipped' });
+    const lock = await job('user.lock', 'done');
+    expect(await statesOf(lock, await job('user.lock', 'skipped'))).toMatchObject({ lock: 'done' });
   });
 
   it('that was taken back later is not done', async () => {

@@ -19,8 +19,11 @@ export interface Proof {
   readonly isContrary: boolean;
 }
 
-/** `done`: a job did it, and no later one took it back. `partly`: something of it failed, or nobody knows. */
-export type StepState = 'none' | 'done' | 'partly' | 'taken-back' | 'underway';
+/**
+ * `done`: a job did it, and no later one took it back. `skipped`: a job found nothing to do, or left it out. `partly`: something of it
+ * failed, or nobody knows.
+ */
+export type StepState = 'none' | 'done' | 'skipped' | 'partly' | 'taken-back' | 'underway';
 
 export interface ProvedStep {
   readonly step: Step;
@@ -120,7 +123,7 @@ const stepProofs = (job: JobSnapshot, row: Row): Of[] =>
 function stateOf(step: Step, proofs: readonly Proof[]): StepState {
   if (proofs.some(({ job, counts }) => counts.running + counts.waiting > 0 && !isOver(job))) return 'underway';
   const last = proofs.findLast(({ counts }) => counts.done + counts.failed + counts.unknown > 0);
-  if (!last) return 'none';
+  if (!last) return proofs.some(({ counts }) => counts.skipped > 0) ? 'skipped' : 'none';
   const { counts, isContrary, reasons } = last;
   if (isContrary) return counts.done > 0 ? 'taken-back' : 'partly';
   const isWhole = counts.done > 0 && counts.failed + counts.unknown === 0 && (step.isWhole?.(reasons) ?? true);

@@ -16,6 +16,8 @@ export interface Step {
   readonly title: Words;
   /** Why here, and what it does not do. */
   readonly about: Words;
+  /** The same in a job of all steps, where that is another thing. */
+  readonly inJob?: Words;
   /** Kinds of jobs that are a record of it. */
   readonly kinds: readonly string[];
   /** Its step in a job of several steps. */
@@ -43,6 +45,7 @@ export const STEPS: readonly Step[] = [
     key: 'redact',
     title: msg`Redact the messages`,
     about: msg`Before the account is deactivated: Synapse redacts in the rooms that the user is in or is banned from. For rooms that the user has left, enter their IDs.`,
+    inJob: msg`In every room that the homeserver knows the user is or was in. Glia waits until Synapse has finished, and reads which messages it could not redact. Everyone who is in the rooms sees that messages were removed.`,
     kinds: [redact.kind],
     contrary: [],
     by: [{ action: redact }],
@@ -52,6 +55,7 @@ export const STEPS: readonly Step[] = [
     key: 'media',
     title: msg`Delete the files`,
     about: msg`Everything that the user uploaded, avatars included. You see the list and confirm it on a page of its own.`,
+    inJob: msg`Everything that the user uploaded, avatars included. Protected files stay, and are named.`,
     kinds: ['media.delete', 'delete-media'],
     contrary: [],
     by: 'files',
