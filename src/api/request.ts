@@ -99,10 +99,12 @@ export async function ownFile(name: string): Promise<string | null> {
   const response = await fetch(new URL(name, document.baseURI), init).catch((error: unknown) => {
     throw new TextError(withValues(UNREAD_FILE, { name, reason: error instanceof Error ? error.message : '' }));
   });
+  // Read in any case: a browser calls an answer that nobody reads a failure.
+  const text = await response.text();
   const isPage = /^text\/html/i.test(response.headers.get('Content-Type') ?? '');
   if (response.status === 404 || response.status === 410 || (response.ok && isPage)) return null;
   if (!response.ok) throw new TextError(withValues(UNREAD_FILE, { name, reason: `HTTP ${response.status}` }));
-  return response.text();
+  return text;
 }
 
 const UNREAD_FILE = /*i18n*/ {

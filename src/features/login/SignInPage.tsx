@@ -89,7 +89,7 @@ export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: Words |
     }
     if (!isAllowed(parsed.baseUrl)) {
       cancel();
-      point({ url: t`This Glia is for ${isolated(allowed.join(', '))} only.` });
+      point({ url: t`This Glia is for ${allowed.map(isolated).join(', ')} only.` });
       return;
     }
     setProblems({});
@@ -160,7 +160,9 @@ export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: Words |
         />
         <datalist id="glia-homeservers">
           {allowed.map((one) => (
-            <option key={one} value={one} />
+            <option key={one} value={one}>
+              {one}
+            </option>
           ))}
         </datalist>
         {attempt.status === 'failed' && attempt.suggestion !== null && (
