@@ -29,13 +29,11 @@ const NOT_CALLED: Readonly<Record<string, string>> = {
   'POST /v2/users/{}/devices': 'only bridges need it: in the console',
   'DELETE /v1/users/{}/media': 'takes 100 files unseen: they are listed, and deleted one by one',
   'GET /v1/registration_tokens/{}': 'the list says the same of each',
-  'POST /v1/send_server_notice': 'the form with an ID arrives once: in the console for those behind MAS',
 };
 
 /** Their pages are still to come. Until then they are in the console. */
 const STILL_TO_COME: ReadonlySet<string> = new Set([
   'GET /v1/fetch_event/{}',
-  'GET /v1/media/quarantine_changes',
   'POST /v1/room/{}/media/quarantine',
 ]);
 

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { JobSnapshot, Json } from '~/jobs/job';
 import type { Entry } from '~/jobs/journal';
 import { writeEntries, writePlan } from './journal-db';
-import { aboutRoom, aboutUser, isItemOn, jobsOn } from './jobs-on';
+import { aboutRoom, aboutThing, aboutUser, isItemOn, jobsOn } from './jobs-on';
 
 const ANNA = '@anna:hs.example';
 
@@ -97,4 +97,32 @@ it('finds the jobs that changed a room, or a member of it', async () => {
   const other = await keep('other', [[`${room}.org`, {}, {}, null]], []);
   const { found } = await jobsOn(aboutRoom(room), [other, kick, block], 0, signal);
   expect(found.map(({ job }) => job.id)).toEqual(['kick', 'block']);
+});
+
+it.each<[string, string, Json]>([
+  ['a user', ANNA, [ANNA, {}, {}, null]],
+  ['a session of a user, by its user', ANNA, [`${ANNA} DEVICE`, {}, {}, null]],
+  ['a room, by a member of it', '!r:hs.example', [`${ANNA} !r:hs.example`, {}, {}, null]],
+  ['a file', 'mxc://hs.example/x', ['mxc://hs.example/x', {}, {}, null]],
+  ['a file, by its owner', ANNA, ['mxc://hs.example/y', {}, {}, null, { note: { owner: ANNA } }]],
+  ['a server', 'other.example', ['other.example', {}, {}, null]],
+  ['a reading', '!read:hs.example', '!read:hs.example'],
+])('finds the jobs on whatever an ID names: %s', async (name, id, item) => {
+  const job = await keep(`thing ${name}`, [item], []);
+  const other = await keep(`not ${name}`, [[`${id}.org`, {}, {}, null]], []);
+  const { found } = await jobsOn(aboutThing(id), [other, job], 0, signal);
+  expect(found.map(({ job }) => job.id)).toEqual([`thing ${name}`]);
+});
+
+it('finds the joins to a room, which their items name by number', async () => {
+  const snapshot = { ...snapshotOf('to rooms', 3), kind: 'join-rooms' };
+  const items: Json[] = [[0, ANNA], [1, ANNA], [1]];
+  const plan = { rooms: [{ roomId: '!other:hs.example' }, { roomId: '!joined:hs.example' }] };
+  const size = await writePlan('to rooms', plan, 3, (index) => items[index] ?? null);
+  const log = JSON.stringify([['end', 1, 'done', '', 1, 5]]);
+  await writeEntries({ id: 'to rooms', snapshot, size }, 0, log);
+  const found = async (id: string) => (await jobsOn(aboutThing(id), [snapshot], 0, signal)).found;
+  expect(await found('!joined:hs.example')).toMatchObject([{ counts: { done: 1, waiting: 1 } }]);
+  expect(await found('!third:hs.example')).toEqual([]);
+  expect(await found(ANNA)).toMatchObject([{ counts: { done: 1, waiting: 1 } }]);
 });
