@@ -21,6 +21,7 @@ export type IconName =
   | 'ghost-off'
   | 'hide'
   | 'hide-all'
+  | 'hide-in-room'
   | 'history-off'
   | 'key'
   | 'keys'

@@ -29,6 +29,7 @@ import { Navigation } from './Navigation';
 import { PaletteField } from './PaletteField';
 import { RunningJobs } from './RunningJobs';
 import classes from './Shell.module.css';
+import { Shortcuts } from './Shortcuts';
 import { isolated } from '~/lib/shown-text';
 import { wordsOf } from '~/lib/words';
 import { Outside } from '~/ui/Outside';
@@ -133,6 +134,7 @@ export function Shell() {
         </nav>
       </Drawer>
       <SignOutDialog opened={signingOut} onClose={signOutDialog.close} />
+      <Shortcuts />
       <Toasts />
       <ScrollRestoration />
     </AppShell>
