@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { clock, day, duration, exact, moment, relative, startOfDay } from './dates';
+import { describe, expect, it, vi } from 'vitest';
+import { clock, day, duration, endOfDay, exact, moment, relative, startOfDay } from './dates';
 import { isoTime, isLikelyTime, isTime } from './times';
 
 describe('startOfDay', () => {
@@ -68,4 +68,11 @@ it('a time of today is its minute; another day is named', () => {
   const noon = new Date(2026, 10, 24, 12, 5).getTime();
   expect(clock(noon, noon + 60_000)).toBe('12:05');
   expect(clock(noon, noon + 86_400_000)).toBe('2026-11-24 12:05');
+});
+
+it('a day of 25 hours ends with its own last moment', () => {
+  vi.stubEnv('TZ', 'Europe/Berlin');
+  const start = new Date(2024, 9, 27).getTime();
+  expect(endOfDay(start) - start).toBe(25 * 3_600_000 - 1);
+  vi.unstubAllEnvs();
 });
