@@ -32,7 +32,7 @@ export function FileCopies({ file }: { file: ShownFile }) {
   if (sha256 == null || owner == null || owner === '') {
     return (
       <EmptyNote title={t`Copies can’t be looked for`}>
-        {t`Synapse doesn’t tell the hash of this file’s content, or whose it is.`}
+        {t`Synapse doesn’t say what the hash of this file’s content is, or who uploaded it.`}
       </EmptyNote>
     );
   }
