@@ -25,7 +25,7 @@ export function FileCopies({ file }: { file: ShownFile }) {
   if (origin != null) {
     return (
       <EmptyNote title={t`Copies can’t be looked for`}>
-        {t`Synapse lists no copies of other homeservers’ files.`}
+        {t`Synapse can’t list copies of other homeservers’ files.`}
       </EmptyNote>
     );
   }
