@@ -25,14 +25,14 @@ export function FileCopies({ file }: { file: ShownFile }) {
   if (origin != null) {
     return (
       <EmptyNote title={t`Copies can’t be looked for`}>
-        {t`Synapse lists no copies of other homeservers’ files.`}
+        {t`Synapse can’t list copies of other homeservers’ files.`}
       </EmptyNote>
     );
   }
   if (sha256 == null || owner == null || owner === '') {
     return (
       <EmptyNote title={t`Copies can’t be looked for`}>
-        {t`Synapse doesn’t tell the hash of this file’s content, or whose it is.`}
+        {t`Synapse doesn’t say what the hash of this file’s content is, or who uploaded it.`}
       </EmptyNote>
     );
   }

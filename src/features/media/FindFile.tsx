@@ -49,8 +49,8 @@ export function FindFile() {
         </Group>
         <Text size="sm" c="dimmed">
           <Trans>
-            Glia reads what Synapse knows of the file: its name, type, size and owner, when it was opened, whether it is
-            quarantined. That does not count as opening it.
+            Glia reads what Synapse knows about the file: its name, type, size and owner, when it was last opened, and
+            whether it is quarantined. That does not count as opening it.
           </Trans>
         </Text>
       </Stack>

@@ -71,6 +71,6 @@ function sumWords(months: readonly MonthSum[]): string {
   const size = formatBytes(months.reduce((sum, month) => sum + month.bytes, 0));
   const unknown = months.some((month) => month.unknown > 0);
   const words = t`In these months: ${files} files, ${size} in all.`;
-  const note = t`Of some users Synapse tells no size: they are missing in the sizes.`;
+  const note = t`Synapse reports no size for some users, so these sizes are too small.`;
   return unknown ? wordsOf(sentences(words, note)) : words;
 }

@@ -81,7 +81,7 @@ export function LargestFiles() {
 function howSure({ files, read, of, bound }: Found): string {
   const users = t`${plural(read, { one: '# user was read.', other: '# users were read.' })}`;
   if (bound === null) {
-    return t`${users} Of some users Synapse tells no size: a file of theirs may be larger than some of these.`;
+    return t`${users} Synapse reports no size for some users: they may have files that are larger than some of these.`;
   }
   const smallest = files.at(-1)?.media_length ?? 0;
   if (read >= of || bound <= smallest) return t`${users} No file that was not read can be larger than these.`;

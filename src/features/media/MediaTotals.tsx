@@ -40,7 +40,7 @@ export function MediaTotals({ state, users }: MediaTotalsProps) {
         {data === undefined && !isFetching && (
           <>
             <Text size="sm">
-              <Trans>Synapse tells no total. Glia can add up what it says of each user.</Trans>
+              <Trans>Synapse reports no total. Glia can add up its numbers for each user.</Trans>
             </Text>
             <Button size="xs" variant="default" onClick={reading.refetch}>
               {requests === null
@@ -57,8 +57,8 @@ export function MediaTotals({ state, users }: MediaTotalsProps) {
       <Text size="xs" c="dimmed" mt={4}>
         {data !== undefined && data.unknown > 0 && `${unknownWords(data.unknown)} `}
         <Trans>
-          The sum of what Synapse’s statistics say of each user who matches. Copies of other homeservers’ files are not
-          in it: Synapse has no statistics of them.
+          The sum of Synapse’s statistics for each user who matches. Copies of other homeservers’ files are not
+          included: Synapse has no statistics for them.
         </Trans>
       </Text>
     </Paper>
@@ -72,4 +72,4 @@ function sumWords({ users, files, bytes }: MediaSum): string {
 }
 
 const unknownWords = (count: number): string =>
-  t`${plural(count, { one: 'Of # user no size is known.', other: 'Of # users no size is known.' })}`;
+  t`${plural(count, { one: 'The size is unknown for # user.', other: 'The size is unknown for # users.' })}`;

@@ -69,8 +69,8 @@ function Log() {
       tools={
         <Text size="sm" c="dimmed" maw={700}>
           <Trans>
-            The last change first. Synapse logs neither when it was nor who lifted a quarantine, and nothing from before
-            it was updated to 1.152.
+            The latest change comes first. Synapse doesn’t log when it happened or who lifted a quarantine, and its log
+            begins with the update to 1.152.
           </Trans>
         </Text>
       }
@@ -123,7 +123,9 @@ function Files({ log, isReading, onMore }: { log: QuarantineLog; isReading: bool
             onChange={setOnly}
           />
         }
-        empty={<EmptyNote title={t`Nothing`}>{t`No file was quarantined since Synapse keeps a log of it.`}</EmptyNote>}
+        empty={
+          <EmptyNote title={t`Nothing`}>{t`No file has been quarantined since Synapse began to log it.`}</EmptyNote>
+        }
       />
     </>
   );
