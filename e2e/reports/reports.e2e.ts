@@ -3,6 +3,7 @@ import { paths } from '../../src/lib/paths.ts';
 import { addRoom, addUser } from '../../src/mocks/build.ts';
 import { MockHomeserver } from '../../src/mocks/homeserver.ts';
 import { addEventReport, addUserReport } from '../../src/mocks/reported.ts';
+import { seeNoAxeViolation, seeNoSidewaysScrolling } from '../eyes.ts';
 import { expect, signIn, signInToOld, test } from '../fixtures.ts';
 
 /** The queue of reports, and what is done about them. */
@@ -118,6 +119,25 @@ test('shows the message as Synapse keeps it, and what is around it only when it 
   await page.getByRole('button', { name: 'Show the messages around it' }).click();
   const around = page.getByRole('list', { name: 'Messages around it' });
   await expect(around.getByRole('listitem')).toHaveText([/first offer/, /Redacted/, /third offer/]);
+  await seeNoAxeViolation(page, 'a report');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await seeNoSidewaysScrolling(page, 'a report');
+});
+
+test('does several things as one plan, and goes on to the next report', async ({ page, model, homeserverUrl }) => {
+  const { spammer, room } = fill(model);
+  await signIn(page, homeserverUrl, model.adminToken, paths.messageReport('3'));
+  await page.getByRole('button', { name: 'Several at once…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('checkbox', { name: 'Dismiss the report' }).check();
+  await dialog.getByRole('checkbox', { name: 'Block the room' }).check();
+  await dialog.getByRole('checkbox', { name: 'Lock the user' }).check();
+  expect(model.log.writes()).toEqual([]);
+  await dialog.getByRole('button', { name: 'Do this' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Message report 2');
+  const writes = model.log.writes().map(({ method, path }) => `${method} ${path.split('/')[4]}`);
+  expect(writes).toEqual(['PUT users', 'PUT rooms', 'DELETE event_reports']);
+  expect([model.state.users.get(spammer)?.locked, model.state.blockedRooms.has(room.room_id)]).toEqual([true, true]);
 });
 
 test('a report whose message is gone is shown from the list, and can be dismissed', async ({

@@ -5,6 +5,8 @@ import { IconChevronDown, IconExternalLink, IconPlus } from '@tabler/icons-react
 import { NavLink as RouterLink, useLocation } from 'react-router';
 import { config } from '~/data/config';
 import { useSession } from '~/data/session';
+import { NewReports } from '~/entities/report/NewReports';
+import { paths } from '~/lib/paths';
 import { wordsOf } from '~/lib/words';
 import { Outside } from '~/ui/Outside';
 import classes from './Navigation.module.css';
@@ -89,6 +91,7 @@ function To({ screen }: { screen: Screen }) {
       end={to === '/'}
       label={wordsOf(label)}
       leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
+      {...(to === paths.reports() && { rightSection: <NewReports /> })}
       active={isHere}
       aria-current={isHere ? 'page' : undefined}
       {...(isAbsent && { 'data-absent': true, 'aria-description': t`Not available on this homeserver` })}

@@ -8,6 +8,7 @@ import { actOnReport, type ReportStep } from '~/actions/playbook/report';
 import { verdictOf } from '~/actions/plan';
 import type { Report } from '~/data/report-list';
 import { useSession } from '~/data/session';
+import { idsOf } from '~/entities/action/ids-of';
 import { endOfOne, HEADS, showResult, type OneResult } from '~/entities/action/run-one';
 import { asServer, lookQuery } from '~/job-store/action-jobs';
 import { startPlaybook } from '~/job-store/playbook-jobs';
@@ -149,10 +150,8 @@ function StepChoice({ step: { label, action, offers }, isChosen, onToggle }: Ste
       description={
         reason === null ? (
           <>
-            {offers.map(({ id }) => (
-              <Id key={id} value={id} plain />
-            ))}{' '}
-            {wordsOf(undoWords(action))}
+            {offers.flatMap(({ id }) => idsOf(action, id).map((one) => <Id key={one} value={one} plain wrap />))}
+            <div>{wordsOf(undoWords(action))}</div>
           </>
         ) : (
           wordsOf(reason)
