@@ -42,7 +42,9 @@ test('a spam wave is planned with exclusions and a sample of what was written, a
   await planned(page, 'spam');
   await expect(page.getByRole('row').filter({ hasText: '@spam.watch:' })).toContainText('A server admin.');
   await expect(page.getByText('They have 2 files')).toBeVisible();
-  await page.getByRole('button', { name: `Read the last messages of ${names[0]}` }).click();
+  await expect(page.getByRole('navigation', { name: 'Main' }).locator('[aria-current="page"]')).toHaveCount(1);
+  const spammer = page.getByRole('row').filter({ hasText: names[0] ?? '' });
+  await spammer.getByRole('button', { name: /^Read the last messages of / }).click();
   await expect(page.getByRole('dialog')).toContainText('Buy now!');
   await page.keyboard.press('Escape');
   expect(model.log.writes()).toEqual([]);

@@ -110,8 +110,9 @@ export function playbookJob(playbook: Playbook, { targets, input }: PlaybookPlan
       const ids = wanted as readonly string[];
       if (ids.length === 0) return end('skipped', NO_TARGETS);
       if (progress.step(step.key).targets === null) note(['targets', step.key, ids]);
+      const known = progress.step(step.key).changes;
       for (const id of ids) {
-        const change = progress.step(step.key).changes.get(id);
+        const change = known.get(id);
         if (change?.end) continue;
         context.mayGoOn();
         // oxlint-disable-next-line no-await-in-loop -- one after the other: the next look may hang on it

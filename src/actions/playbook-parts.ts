@@ -115,8 +115,18 @@ export class Progress {
   }
 
   step(key: string): StepState {
-    const step = this.#step(key);
-    return { ...step, open: [...step.changes.values()].find(({ kept, end }) => kept !== undefined && !end) ?? null };
+    const { targets, changes, end } = this.#step(key);
+    return {
+      key,
+      targets,
+      changes,
+      end,
+      // Looked for only where it is asked for: a step may have 50,000 targets.
+      get open() {
+        for (const change of changes.values()) if (change.kept !== undefined && !change.end) return change;
+        return null;
+      },
+    };
   }
 
   #step(key: string): MutableState {

@@ -17,7 +17,7 @@ import { runToTheEnd, signInTo } from '~/testing/signed-in';
 import { addWriting } from '~/testing/worlds/access';
 import { revivePlaybook } from './playbooks';
 import { playbookJob } from './playbook-job';
-import { stepsOf } from './playbook-parts';
+import { asPart, endPart, Progress, stepsOf, type Part } from './playbook-parts';
 import { chosenSteps } from './playbook/chosen';
 import { spamWave, type SpamInput } from './playbook/spam-wave';
 
@@ -305,4 +305,18 @@ it('sends one request for each change', async () => {
   const one = wave(1);
   await run(one, CALM);
   expect(one.model.log.writes().map(({ method }) => method)).toEqual(['PUT', 'POST', 'DELETE', 'DELETE', 'POST']);
+});
+
+it('takes as long for each of many files as for each of few', () => {
+  const key = 'media';
+  const parts: Part[] = [['targets', key, []]];
+  for (let index = 0; index < 50_000; index += 1) {
+    const id = `mxc://a/${index}`;
+    parts.push(['plan', key, id, {}], ['kept', key, id, {}], endPart(key, id, { status: 'done', reason: '' }, false));
+  }
+  const progress = new Progress(parts.map(asPart));
+  const began = performance.now();
+  for (let index = 0; index < 50_000; index += 1) progress.step(key).changes.get(`mxc://a/${index}`);
+  expect(performance.now() - began).toBeLessThan(1000);
+  expect(progress.step(key).open).toBeNull();
 });

@@ -109,5 +109,5 @@ export function whyAbsent({ feature, mas }: Pick<Screen, 'feature' | 'mas'>, ses
   return feature === undefined ? null : lacksIn(session, feature);
 }
 
-/** The first part of the path: a page of one thing, or another step of a wizard, belongs to it. */
-export const family = (path: string): string => path.split('/')[1] ?? '';
+/** The first part of the path: a page of one thing, or another step of a wizard, belongs to it. Each playbook is one of its own. */
+export const family = (path: string): string => /^\/((?:playbooks\/)?[^/]*)/.exec(path)?.[1] ?? '';

@@ -9,6 +9,7 @@ import { asServer } from '~/job-store/action-jobs';
 import { formatBytes } from '~/lib/bytes';
 import { day } from '~/lib/dates';
 import { formatCount } from '~/lib/numbers';
+import { isolated } from '~/lib/shown-text';
 import { wordsOf } from '~/lib/words';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { useLeftIn } from '~/ui/wizard/left-out';
@@ -165,11 +166,12 @@ const sampleColumn = (onAsk: (userId: string) => void): PlanColumn<AccountRow> =
 
 function SampleButton({ userId, onAsk }: { userId: string; onAsk(userId: string): void }) {
   const { t } = useLingui();
+  const who = isolated(userId);
   return (
     <Button
       variant="default"
       size="compact-xs"
-      aria-label={t`Read the last messages of ${userId}`}
+      aria-label={t`Read the last messages of ${who}`}
       onClick={() => onAsk(userId)}
     >
       {t`Read some`}

@@ -5,6 +5,8 @@ import { leavesWizard } from './leaves';
 it('the other step of the same wizard does not leave it', () => {
   expect(leavesWizard(paths.joinRooms('review'), paths.joinRooms('choose'))).toBe(false);
   expect(leavesWizard(paths.joinRooms('review'), paths.users())).toBe(true);
+  expect(leavesWizard(paths.spamWave('review'), paths.spamWave('choose'))).toBe(false);
+  expect(leavesWizard(paths.spamWave('review'), paths.bridge())).toBe(true);
 });
 
 it('another page of the job that is undone leaves it, and so does another undo', () => {
