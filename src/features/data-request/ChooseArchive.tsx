@@ -20,7 +20,7 @@ interface ChooseArchiveProps {
   userId: string;
   choice: Choice;
   onChange(patch: Partial<Choice>): void;
-  /** @param expected about how many bytes it will have */
+  /** @param expected about how many bytes it will have; infinite: nobody knows */
   onMake(expected: number): void;
 }
 
@@ -106,7 +106,7 @@ export function ChooseArchive({ userId, choice, onChange, onMake }: ChooseArchiv
         <Button
           leftSection={<IconFileZip size={18} aria-hidden />}
           disabled={ALL_PARTS.every((id) => !isWanted(id, choice))}
-          onClick={() => onMake(files ? (bytes ?? 0) : 0)}
+          onClick={() => onMake(files ? (bytes ?? Number.POSITIVE_INFINITY) : 0)}
         >
           <Trans>Make the archive</Trans>
         </Button>

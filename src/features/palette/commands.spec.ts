@@ -30,6 +30,8 @@ const labels = (commands: readonly Command[], group: Command['group']) =>
   commands.filter((command) => command.group === group).map(({ label }) => label);
 const opened = (command: Command | undefined) => (command && 'to' in command.opens ? command.opens.to : null);
 
+const on = (id: string) => commandsFor('gdpr', { ...ground, here: { kind: 'user', id } });
+
 describe('what is typed or pasted into the palette', () => {
   it.each([
     ['@anna:demo.example', 'user', paths.user('@anna:demo.example')],
@@ -51,7 +53,6 @@ describe('what is typed or pasted into the palette', () => {
   });
 
   it('leads from the page of a user to their data request, and from that of a user of another server not', () => {
-    const on = (id: string) => commandsFor('gdpr', { ...ground, here: { kind: 'user', id } });
     expect(on('@anna:demo.example').map(opened)).toContain(paths.dataRequest('@anna:demo.example'));
     expect(labels(on('@anna:far.example'), 'here')).toEqual([]);
   });
