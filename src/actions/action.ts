@@ -6,6 +6,7 @@ import type { Columns, Json, Policy } from '~/jobs/job';
 import type { PasswordRules } from '~/lib/passwords';
 import type { Place } from '~/lib/places';
 import type { Claim } from './claims';
+import type { IconName } from './icon-name';
 import type { StepGround, StepItem, Steps } from './steps';
 import type { Text, Values } from '~/lib/text';
 
@@ -128,10 +129,7 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   note?(seen: Seen): Json;
   /** Sending it twice does no harm. */
   readonly repeatable: boolean;
-  /**
-   * For so many ms, and of the same session: what comes later would be carried out once more, so it is not sent. Below 0: it is never
-   * known again.
-   */
+  /** For so many ms (below 0: never), and of the same session: what comes later would be carried out once more, so it is not sent. */
   knownFor?(server: Server): number;
   /**
    * The homeserver writes the change and may then answer 429, without what follows from it. It is then sent once more, though it is
@@ -181,7 +179,8 @@ export type TaskState =
   | { readonly status: 'running' }
   /** `told`: what the homeserver reports of it, as sentences. */
   | { readonly status: 'done'; readonly told?: Text }
-  | { readonly status: 'failed'; readonly reason: Text }
+  /** `details`: for the report, all that the reason only counts. */
+  | { readonly status: 'failed'; readonly reason: Text; readonly details?: Json }
   /** The homeserver does not know it (any more). A 404 says so, too. */
   | { readonly status: 'lost' };
 
@@ -264,69 +263,6 @@ export interface Refusal {
   readonly upTo?: number;
   readonly because: Text;
 }
-
-/** Drawn by `entities/action/icons.tsx`. */
-export type IconName =
-  | 'address'
-  | 'address-add'
-  | 'address-off'
-  | 'admin'
-  | 'admin-off'
-  | 'avatar'
-  | 'avatar-off'
-  | 'ban'
-  | 'ban-off'
-  | 'branch'
-  | 'close'
-  | 'enter'
-  | 'feature'
-  | 'flag-off'
-  | 'crown'
-  | 'ghost'
-  | 'ghost-off'
-  | 'hide'
-  | 'hide-all'
-  | 'history-off'
-  | 'key'
-  | 'keys'
-  | 'leave'
-  | 'leave-all'
-  | 'link'
-  | 'links'
-  | 'lock'
-  | 'notice'
-  | 'name'
-  | 'name-off'
-  | 'open'
-  | 'pause'
-  | 'play'
-  | 'rate'
-  | 'rate-off'
-  | 'redact'
-  | 'rename'
-  | 'rename-provider'
-  | 'retry'
-  | 'room-off'
-  | 'shield'
-  | 'shield-off'
-  | 'show'
-  | 'sign-in'
-  | 'sign-in-off'
-  | 'sign-out'
-  | 'sign-out-all'
-  | 'start'
-  | 'ticket'
-  | 'ticket-off'
-  | 'trash'
-  | 'tune'
-  | 'type'
-  | 'unlink'
-  | 'unlock'
-  | 'updates-pause'
-  | 'updates-play'
-  | 'validity'
-  | 'world'
-  | 'world-off';
 
 /** What its consequences hang on besides. */
 export interface Where {

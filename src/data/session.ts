@@ -21,6 +21,8 @@ const sessionSchema = z.object({
   mas: z.boolean(),
   /** The embedded demo homeserver. */
   demo: z.boolean(),
+  /** Glia made it by a password or single sign-on: nothing else uses its token. */
+  isObtained: z.optional(z.boolean()),
 });
 export type Session = z.output<typeof sessionSchema>;
 

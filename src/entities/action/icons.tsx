@@ -33,6 +33,7 @@ import {
   IconPencil,
   IconPencilOff,
   IconPhotoEdit,
+  IconPhotoMinus,
   IconPhotoOff,
   IconPhotoX,
   IconPlayerPause,
@@ -60,7 +61,8 @@ import {
   IconWorld,
   IconWorldOff,
 } from '@tabler/icons-react';
-import type { AnyAction, IconName } from '~/actions/action';
+import type { AnyAction } from '~/actions/action';
+import type { IconName } from '~/actions/icon-name';
 
 /** What an action looks like: it names its icon, and here it is drawn. */
 const ICONS: Readonly<Record<IconName, typeof IconLock>> = {
@@ -83,6 +85,7 @@ const ICONS: Readonly<Record<IconName, typeof IconLock>> = {
   'ghost-off': IconGhostOff,
   hide: IconEyeOff,
   'hide-all': IconPhotoOff,
+  'hide-in-room': IconPhotoMinus,
   'history-off': IconHistoryOff,
   key: IconKey,
   keys: IconShieldLock,
