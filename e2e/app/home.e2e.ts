@@ -43,17 +43,22 @@ test('a part that can’t be read says so, and hides no other', async ({ page, m
   await expect(attention(page).getByText('Nothing needs your attention')).toHaveCount(0);
 });
 
-test('looks at registration tokens when somebody asks for it, and says what that costs', async ({
+test('looks at registration tokens and reports of users when somebody asks for it, and says what that costs', async ({
   page,
   model,
   homeserverUrl,
 }) => {
   const token = { uses_allowed: null, pending: 0, completed: 0, expiry_time: Date.now() + DAY };
   model.state.registrationTokens.set('soon', { token: 'soon', ...token });
+  const report = { target_user_id: model.adminId, user_id: model.adminId, reason: 'spam' };
+  model.state.userReports.set(1, { id: 1, received_ts: Date.now(), ...report });
   await signIn(page, homeserverUrl, model.adminToken);
   expect(model.log.count('GET', /registration_tokens/)).toBe(0);
-  await attention(page).getByRole('button', { name: 'Also check: Registration tokens (1 request)' }).click();
+  await attention(page)
+    .getByRole('button', { name: 'Also check: Reports of users, Registration tokens (2 requests)' })
+    .click();
   await expect(attention(page).getByText('1 registration token expires within a week')).toBeVisible();
+  await expect(attention(page).getByText('1 report of a user is open')).toBeVisible();
 });
 
 test('keeps today’s numbers in this browser, and forgets them when told to', async ({ page, model, homeserverUrl }) => {

@@ -86,7 +86,7 @@ test('no key fires in a field, with a modifier, in a menu, or when they are swit
   await expect(heading(page, 'Users')).toBeVisible();
   await heading(page, 'Users').focus();
   await page.keyboard.press('?');
-  await page.getByRole('switch', { name: 'Shortcuts of single letters' }).click();
+  await page.getByRole('switch', { name: 'Shortcuts of single letters' }).press('Space');
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
   await page.keyboard.type('gr');

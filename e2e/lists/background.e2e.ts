@@ -14,6 +14,10 @@ test('pauses updates, undoes that, and starts a job that then runs', async ({ pa
   await page.getByRole('button', { name: 'Start: Rebuild the user directory' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Start' }).click();
   await expect(page.getByRole('region', { name: 'Notifications' })).toContainText('regenerate_directory: done');
+  model.state.backgroundUpdates.current = { name: 'regenerate_directory', total_item_count: 5, total_duration_ms: 10 };
+  await page.getByRole('button', { name: 'Refresh background tasks' }).click();
+  const running = page.getByRole('table', { name: 'Background updates' });
+  await expect(running.getByRole('link', { name: 'Glia, in this browser' })).toBeVisible();
 });
 
 test('lists scheduled tasks with what they work on, and finds those that failed', async ({

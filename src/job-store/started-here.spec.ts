@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto';
 import { expect, it } from 'vitest';
 import type { JobSnapshot } from '~/jobs/job';
 import { writeEntries, writePlan } from './journal-db';
-import { startedHere } from './started-here';
+import { startedHere, starterOf } from './started-here';
 
 const NOW = Date.UTC(2026, 10, 20);
 
@@ -44,4 +44,11 @@ it('knows which tasks of the homeserver this browser started, by their IDs', asy
   ];
   const { signal } = new AbortController();
   expect([...(await startedHere(list, NOW, signal))]).toEqual([['one', 'delete']]);
+});
+
+it('knows which background update this browser started', () => {
+  const title = { id: 'background.start.one', message: 'Start {id}', values: { id: 'regenerate_directory' } };
+  const list = [{ ...job('start', 'background.start'), title }, job('lock', 'user.lock')];
+  expect(starterOf(list, 'regenerate_directory')).toBe('start');
+  expect(starterOf(list, 'event_stats')).toBeNull();
 });

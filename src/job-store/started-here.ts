@@ -57,3 +57,12 @@ function taskIn(before: Json | undefined): string | null {
   const { task } = before as Readonly<Record<string, Json>>;
   return typeof task === 'string' ? task : null;
 }
+
+/** @returns the newest job that started this background update; null: none of this browser did, as far as is known */
+export function starterOf(list: readonly JobSnapshot[], update: string): string | null {
+  const starter = list.find(
+    ({ kind, title, counts }) =>
+      kind === 'background.start' && counts.done > 0 && typeof title !== 'string' && title.values?.['id'] === update,
+  );
+  return starter?.id ?? null;
+}

@@ -38,9 +38,17 @@ function Resource({ of }: { of: ScheduledTask }) {
   return isAnyRoomId(id) ? <RoomLink roomId={id} /> : <Id value={id} />;
 }
 
-type ShownTask = ScheduledTask & { readonly jobId?: string | undefined };
+function StartedBy({ jobId }: { jobId: string | undefined }) {
+  if (jobId === undefined) return null;
+  return (
+    <Anchor component={Link} to={paths.job(jobId)} size="sm">
+      <Trans>Glia, in this browser</Trans>
+    </Anchor>
+  );
+}
 
-const COLUMNS: readonly Column<ShownTask>[] = [
+/** @param started the job of this browser that started each task, by the task’s ID */
+const columnsOf = (started: ReadonlyMap<string, string> | undefined): readonly Column<ScheduledTask>[] => [
   {
     id: 'action',
     header: msg`Task`,
@@ -66,12 +74,7 @@ const COLUMNS: readonly Column<ShownTask>[] = [
     id: 'job',
     header: msg`Started by`,
     width: 'minmax(7rem, 0.6fr)',
-    cell: ({ jobId }) =>
-      jobId !== undefined && (
-        <Anchor component={Link} to={paths.job(jobId)} size="sm">
-          <Trans>Glia, in this browser</Trans>
-        </Anchor>
-      ),
+    cell: ({ id }) => <StartedBy jobId={started?.get(id)} />,
   },
   {
     id: 'error',
@@ -135,9 +138,9 @@ function TaskTable({ tasks }: { tasks: readonly ScheduledTask[] }) {
         const text = `${action}\n${resource ?? ''}\n${wordsOf(TASK_ACTIONS[action] ?? '')}`.toLowerCase();
         return (only === null || status === only) && text.includes(needle);
       })
-      .toReversed()
-      .map((task) => Object.assign({ jobId: started?.get(task.id) }, task));
-  }, [tasks, search, only, started]);
+      .toReversed();
+  }, [tasks, search, only]);
+  const columns = useMemo(() => columnsOf(started), [started]);
   return (
     <>
       <Group align="flex-end" gap="sm">
@@ -164,7 +167,7 @@ function TaskTable({ tasks }: { tasks: readonly ScheduledTask[] }) {
       <TableCaption>{t`${plural(shown.length, { one: '# task', other: '# tasks' })}`}</TableCaption>
       <DataTable
         label={t`Scheduled tasks`}
-        columns={COLUMNS}
+        columns={columns}
         rows={shown}
         rowKey={keyOf}
         empty={

@@ -18,6 +18,7 @@ import {
   tasksFound,
   tokensFound,
   updatesFound,
+  userReportsFound,
   versionFound,
   type Attention,
 } from './found';
@@ -52,8 +53,10 @@ export function useChecks(session: Session, jobs: readonly JobSnapshot[]): reado
   const updates = useQuery({ ...overview.updates(homeserver), enabled: noUpdates === null });
   const tasks = useQuery({ ...overview.failedTasks(homeserver), enabled: noTasks === null });
   const accounts = useQuery(overview.accounts(homeserver, session));
-  // One request more than the first page may ask unasked: tokens that expire soon are the least urgent.
+  // More requests than the first page may ask unasked.
   const tokens = useQuery({ ...registrationTokens.all(homeserver), enabled: false });
+  const noUserReports = lacksIn(session, 'user-reports');
+  const userReports = useQuery({ ...overview.userReports(homeserver), enabled: false });
   const still = useStillSince(homeserver.baseUrl, updates.data);
   return [
     { id: 'version', name: t`Synapse version`, found: versionFound(version) },
@@ -62,6 +65,13 @@ export function useChecks(session: Session, jobs: readonly JobSnapshot[]): reado
       id: 'reports',
       name: t`Reports of messages`,
       ...of(reports, (data) => reportsFound(data, reports.dataUpdatedAt)),
+    },
+    {
+      id: 'user-reports',
+      name: t`Reports of users`,
+      lacking: noUserReports,
+      onDemand: true,
+      ...of(userReports, (data) => userReportsFound(data, userReports.dataUpdatedAt)),
     },
     {
       id: 'updates',

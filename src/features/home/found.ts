@@ -1,11 +1,10 @@
 import { plural, t } from '@lingui/core/macro';
 import type { BackgroundStatus, ScheduledTask } from '~/api/background';
 import type { FailingServers } from '~/api/federation';
-import type { OpenReports } from '~/api/open-reports';
 import { tokenState, type RegistrationToken } from '~/api/registration-tokens';
 import { has, lostOn, updateAdvice } from '~/api/since';
 import { ADVISORIES, trapsOf } from '~/api/since-traps';
-import type { Accounts } from '~/data/overview';
+import type { Accounts, OpenReports } from '~/data/overview';
 import type { JobSnapshot } from '~/jobs/job';
 import { PAUSE_TEXTS } from '~/jobs/status-texts';
 import { clock, relative } from '~/lib/dates';
@@ -31,8 +30,6 @@ export interface Attention {
   readonly action?: string;
 }
 
-export const REPORTS = '/reports';
-
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** So many are named; the rest is on the page that the action leads to. */
@@ -43,9 +40,31 @@ const LONG_AGO = 90 * DAY;
 export function reportsFound({ total, newest }: OpenReports, now: number): Attention[] {
   if (!(total > 0)) return [];
   const title = plural(total, { one: '# report of a message is open', other: '# reports of messages are open' });
-  const when = newest !== null && isLikelyTime(newest) ? relative(newest, now) : null;
-  const about = when === null ? {} : { about: t`The newest came ${when}.` };
-  return [{ id: 'reports', tone: 'warning', title, ...about, to: REPORTS, action: t`Review reports` }];
+  return [
+    {
+      id: 'reports',
+      tone: 'warning',
+      title,
+      ...newestWords(newest, now),
+      to: paths.reports(),
+      action: t`Review reports`,
+    },
+  ];
+}
+
+export function userReportsFound({ total, newest }: OpenReports, now: number): Attention[] {
+  if (!(total > 0)) return [];
+  const title = plural(total, { one: '# report of a user is open', other: '# reports of users are open' });
+  const to = `${paths.reports()}?kind=users`;
+  return [
+    { id: 'user-reports', tone: 'warning', title, ...newestWords(newest, now), to, action: t`Review reports of users` },
+  ];
+}
+
+function newestWords(newest: number | null, now: number): { about?: string } {
+  if (newest === null || !isLikelyTime(newest)) return {};
+  const when = relative(newest, now);
+  return { about: t`The newest came ${when}.` };
 }
 
 /** Less than a day may be a restart. */

@@ -23,10 +23,15 @@ export function Keys({ screens }: { screens: readonly KeyScreen[] }) {
     go.current = navigate;
   });
   useEffect(() => {
-    const screensByKeys = screens.flatMap(({ to }) => (GO[to] === undefined ? [] : [[`g ${GO[to]}`, to] as const]));
-    const letters = isOn
+    const byLetter = new Map(screens.flatMap(({ to }) => (GO[to] === undefined ? [] : [[GO[to], to] as const])));
+    // One sequence for all: of several, the library leaves those half pressed that come after the one that fired.
+    const goSomewhere = `g (${[...byLetter.keys()].join('|')})`;
+    const letters: Record<string, (event: KeyboardEvent) => void> = isOn
       ? {
-          ...Object.fromEntries(screensByKeys.map(([keys, to]) => [keys, () => void go.current(to)])),
+          [goSomewhere](event) {
+            const to = byLetter.get(event.key.toLowerCase());
+            if (to !== undefined) void go.current(to);
+          },
           j: () => tableInUse()?.move(1),
           k: () => tableInUse()?.move(-1),
           x: () => tableInUse()?.toggle(),

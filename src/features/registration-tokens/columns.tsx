@@ -36,11 +36,12 @@ function usesWords({ completed, uses_allowed: allowed }: RegistrationToken): str
   return t`${done} of ${limit}`;
 }
 
-const linkColumn = (template: string): Column<RegistrationToken> => ({
+/** Nobody can register with a token that is used up or expired. */
+const linkColumn = (template: string, now: number): Column<RegistrationToken> => ({
   id: 'link',
   header: msg`Link`,
   width: '8rem',
-  cell: ({ token }) => <CopyLink link={registrationLink(template, token) ?? ''} />,
+  cell: (row) => tokenState(row, now) === 'usable' && <CopyLink link={registrationLink(template, row.token) ?? ''} />,
 });
 
 /**
@@ -82,7 +83,7 @@ export const tokenColumns = (now: number, template: string): readonly Column<Reg
     sortable: true,
     cell: ({ expiry_time: expiry }) => <Moment ms={expiry} none={t`never`} />,
   },
-  ...(registrationLink(template, 'x') === null ? [] : [linkColumn(template)]),
+  ...(registrationLink(template, 'x') === null ? [] : [linkColumn(template, now)]),
   {
     id: 'actions',
     header: msg`Actions`,
