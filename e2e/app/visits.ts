@@ -4,30 +4,34 @@ import type { MockHomeserver } from '../../src/mocks/homeserver.ts';
 import { appUrl, expect } from '../fixtures.ts';
 
 /** Every path of lib/paths.ts, as a first visit. A new path without a line here is a type error. */
-const VISITS: Record<keyof typeof paths, (model: { adminId: string; roomId: string; destination: string }) => string> =
-  {
-    home: () => paths.home(),
-    users: () => paths.users(),
-    createUser: () => paths.createUser(),
-    importUsers: () => paths.importUsers(),
-    scanUsers: () => paths.scanUsers(),
-    user: ({ adminId }) => paths.user(adminId),
-    rooms: () => paths.rooms(),
-    room: ({ roomId }) => paths.room(roomId),
-    registrationTokens: () => paths.registrationTokens(),
-    background: () => paths.background(),
-    statistics: () => paths.statistics(),
-    federation: () => paths.federation(),
-    destination: ({ destination }) => paths.destination(destination),
-    jobs: () => paths.jobs(),
-    job: () => paths.job('gone'),
-    undoJob: () => paths.undoJob('gone'),
-    undoFile: () => paths.undoFile(),
-    bulk: () => paths.bulk('user.lock'),
-    joinRooms: () => paths.joinRooms(),
-    deleteMedia: () => paths.deleteMedia(),
-    externalIds: () => paths.externalIds(),
-  };
+const VISITS: Record<
+  keyof typeof paths,
+  (model: { adminId: string; roomId: string; destination: string; eventId: string }) => string
+> = {
+  home: () => paths.home(),
+  users: () => paths.users(),
+  createUser: () => paths.createUser(),
+  importUsers: () => paths.importUsers(),
+  scanUsers: () => paths.scanUsers(),
+  user: ({ adminId }) => paths.user(adminId),
+  rooms: () => paths.rooms(),
+  room: ({ roomId }) => paths.room(roomId),
+  events: () => paths.events(),
+  event: ({ eventId }) => paths.event(eventId),
+  registrationTokens: () => paths.registrationTokens(),
+  background: () => paths.background(),
+  statistics: () => paths.statistics(),
+  federation: () => paths.federation(),
+  destination: ({ destination }) => paths.destination(destination),
+  jobs: () => paths.jobs(),
+  job: () => paths.job('gone'),
+  undoJob: () => paths.undoJob('gone'),
+  undoFile: () => paths.undoFile(),
+  bulk: () => paths.bulk('user.lock'),
+  joinRooms: () => paths.joinRooms(),
+  deleteMedia: () => paths.deleteMedia(),
+  externalIds: () => paths.externalIds(),
+};
 
 /** Nothing is loading any more: what is looked at is what a person gets to see. */
 export async function settle(page: Page): Promise<void> {
@@ -38,9 +42,10 @@ export async function settle(page: Page): Promise<void> {
 /** Opens every page, one after the other, at the width that the window has. @param see looks at it, once it is complete */
 export async function visitAll(page: Page, model: MockHomeserver, see: (name: string) => Promise<void>): Promise<void> {
   const roomId = [...model.state.rooms.keys()][0] ?? '';
+  const eventId = [...model.state.rooms.values()].flatMap(({ events }) => events)[0]?.event_id ?? '$none';
   const destination = [...model.state.destinations.keys()][0] ?? '';
   for (const [name, visit] of Object.entries(VISITS)) {
-    await page.goto(appUrl(visit({ adminId: model.adminId, roomId, destination })));
+    await page.goto(appUrl(visit({ adminId: model.adminId, roomId, destination, eventId })));
     await settle(page);
     await see(name);
   }

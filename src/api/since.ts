@@ -148,6 +148,11 @@ export const FEATURES = {
   /** `tombstoned` and `replacement_room` in a room's details; before it the `m.room.tombstone` event. */
   'room-replaced': { since: '1.153' },
 
+  /** `GET /v1/fetch_event/<id>`. */
+  'fetch-event': {
+    since: '1.140',
+    lost: /*i18n*/ { id: 'since.fetch-event', message: 'looking up an event by its ID' },
+  },
   'room-sizes': {
     since: '1.83',
     lost: /*i18n*/ { id: 'since.room-sizes', message: 'seeing which rooms take most of the database' },

@@ -3,6 +3,7 @@ import {
   IconAffiliate,
   IconChartBar,
   IconDoorEnter,
+  IconFileSearch,
   IconHome,
   IconListCheck,
   IconMessages,
@@ -56,6 +57,13 @@ export const FEDERATION: Screen = {
   feature: 'destinations',
 };
 
+export const EVENTS: Screen = {
+  to: paths.events(),
+  label: msg`Events`,
+  icon: IconFileSearch,
+  feature: 'fetch-event',
+};
+
 export const REMOVE_EXTERNAL_IDS: Screen = {
   to: paths.externalIds(),
   label: msg`Remove external IDs`,
@@ -71,6 +79,7 @@ export const NAVIGATION: readonly Group[] = [
     screens: [
       { to: paths.users(), label: msg`Users`, icon: IconUsers },
       { to: paths.rooms(), label: msg`Rooms`, icon: IconMessages },
+      EVENTS,
     ],
   },
   { label: msg`Access`, screens: [REGISTRATION_TOKENS] },

@@ -19,6 +19,7 @@ export const FAMILIES = {
   console: ['features/console/'],
   'create-user': ['features/create-user/'],
   'delete-media': ['features/delete-media/'],
+  events: ['features/events/'],
   'external-ids': ['features/external-ids/'],
   'import-users': ['features/import-users/'],
   federation: ['features/federation/'],

@@ -39,6 +39,8 @@ describe('what is typed or pasted into the palette', () => {
     ['!abc:demo.example', 'room', paths.room('!abc:demo.example')],
     ['#team:demo.example', 'room', '/rooms?search_term=%23team%3Ademo.example'],
     ['anna@example.org', 'email', '/users?name=anna%40example.org'],
+    ['$abc', 'event', paths.event('$abc')],
+    ['https://matrix.to/#/!r:demo.example/$abc', 'event', paths.event('$abc')],
     ['far.example', 'server', paths.destination('far.example')],
     ['mxc://demo.example/abc', 'file', null],
   ])('%s is taken for a %s', (typed, kind, to) => {

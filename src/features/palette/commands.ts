@@ -30,7 +30,7 @@ export interface Command {
   /** Why it can't be chosen; null where it can. */
   readonly reason: string | null;
   readonly opens: { readonly to: string } | { readonly action: AnyAction; readonly id: string };
-  readonly looks: AnyAction | { readonly screen: string } | Thing['kind'] | 'email' | 'file' | 'search';
+  readonly looks: AnyAction | { readonly screen: string } | Thing['kind'] | 'email' | 'event' | 'file' | 'search';
   /** Shown last among its likes: what destroys. */
   readonly isDangerous?: boolean;
 }

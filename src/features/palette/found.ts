@@ -1,4 +1,5 @@
 import { msg } from '@lingui/core/macro';
+import { eventIdIn } from '~/lib/event-id';
 import { serverOf } from '~/lib/mxid';
 import { parseMxc } from '~/lib/mxc';
 import { paths } from '~/lib/paths';
@@ -7,7 +8,7 @@ import type { Words } from '~/lib/words';
 
 /** What was typed or pasted, where it names something whole. */
 export interface Found {
-  readonly kind: 'user' | 'room' | 'email' | 'file' | 'server';
+  readonly kind: 'user' | 'room' | 'email' | 'file' | 'server' | 'event';
   /** As it will be looked up. */
   readonly id: string;
   /** What it was taken for: “User ID”. */
@@ -24,6 +25,8 @@ export function foundIn(typed: string, serverName: string): Found | null {
   const text = typed.trim();
   if (text === '') return null;
   if (parseMxc(text)) return { kind: 'file', id: text, taken: msg`File (mxc://…)`, to: null };
+  const event = eventIdIn(text);
+  if (event !== null) return { kind: 'event', id: event, taken: msg`Event ID`, to: paths.event(event) };
   const one = recognise(text, serverName);
   switch (one.kind) {
     case 'user':
