@@ -23,6 +23,7 @@ const VISITS: Record<
   statistics: () => paths.statistics(),
   federation: () => paths.federation(),
   destination: ({ destination }) => paths.destination(destination),
+  console: () => paths.console(),
   jobs: () => paths.jobs(),
   job: () => paths.job('gone'),
   undoJob: () => paths.undoJob('gone'),

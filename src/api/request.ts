@@ -102,19 +102,51 @@ export async function requestWithStatus<Schema extends z.core.$ZodType>(
   hs: Pick<Homeserver, 'baseUrl'> & Partial<Homeserver>,
   spec: RequestSpec<Schema>,
 ): Promise<{ status: number; body: z.output<Schema> }> {
+  return watched(spec, () => ask(hs, spec));
+}
+
+/** Whatever came back, as it came. */
+export interface AnswerAsIs {
+  status: number;
+  /** The access token is taken out of it. */
+  text: string;
+  /** Those that the browser lets be read. */
+  headers: readonly (readonly [name: string, value: string])[];
+  ms: number;
+}
+
+/** Sends what an admin wrote, and reads nothing into the answer. @throws HomeserverError where none came */
+export function requestAsIs(
+  hs: Homeserver,
+  { body, ...spec }: Pick<RequestSpec<z.core.$ZodType>, 'path' | 'method' | 'signal' | 'timeoutMs'> & { body?: string },
+): Promise<AnswerAsIs> {
+  return watched(spec, async () => {
+    const { method = 'GET', path, signal } = spec;
+    const begun = performance.now();
+    const file = body === undefined ? {} : { file: new Blob([body], { type: 'application/json' }) };
+    const response = await send(hs, { ...spec, ...file, cache: 'no-store' }, method);
+    const text = await readText(response, { method, path }, signal);
+    const scrubber = withoutToken(hs.token);
+    const headers = [...response.headers].map(([name, value]) => [name, scrubber.text(value)] as const);
+    return { status: response.status, text: scrubber.text(text), headers, ms: performance.now() - begun };
+  });
+}
+
+type Watchable = Pick<RequestSpec<z.core.$ZodType>, 'path' | 'method' | 'query' | 'signal'>;
+
+async function watched<Answer extends { status: number }>(
+  spec: Watchable,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
   const begun = performance.now();
-  const tell = (status: number | null, outcome: string) =>
-    watcher?.({
-      signal: spec.signal,
-      at: Date.now() - Math.round(performance.now() - begun),
-      method: spec.method ?? 'GET',
-      path: spec.path + queryString(spec.query),
-      status,
-      outcome,
-      ms: Math.round(performance.now() - begun),
-    });
+  const tell = (status: number | null, outcome: string) => {
+    const ms = Math.round(performance.now() - begun);
+    const { signal, method = 'GET' } = spec;
+    const path = spec.path + queryString(spec.query);
+    for (const watcher of watchers) watcher({ signal, at: Date.now() - ms, method, path, status, outcome, ms });
+  };
   try {
-    const answer = await ask(hs, spec);
+    const answer = await work();
     tell(answer.status, '');
     return answer;
   } catch (error) {
@@ -137,11 +169,11 @@ export interface SeenRequest {
   ms: number;
 }
 
-let watcher: ((seen: SeenRequest) => void) | undefined;
+const watchers: ((seen: SeenRequest) => void)[] = [];
 
 /** Tells of each request once it is answered, or will not be. */
 export function watchRequests(onSeen: (seen: SeenRequest) => void): void {
-  watcher = onSeen;
+  watchers.push(onSeen);
 }
 
 async function ask<Schema extends z.core.$ZodType>(

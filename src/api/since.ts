@@ -219,6 +219,12 @@ export function lacks(version: string | undefined, feature: FeatureId): Text | n
   return withValues(TOO_OLD, { since: FEATURES[feature].since, version });
 }
 
+/** The same of what came with this release. */
+export function lacksRelease(version: string, since: string): Text | null {
+  if (versionNumbers(version) === null || isAtLeast(version, since)) return null;
+  return withValues(TOO_OLD, { since, version });
+}
+
 /** The same for several uses of one thing: “A (needs Synapse 1.91), B (needs Synapse 1.103)”; null where none is lacking. */
 export function lackedUses(version: string, uses: readonly (readonly [use: Text, FeatureId])[]): Text | null {
   const lacking = uses.filter(([, feature]) => !has(version, feature));

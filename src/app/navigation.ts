@@ -9,6 +9,7 @@ import {
   IconMessages,
   IconPhotoX,
   IconSubtask,
+  IconTerminal2,
   IconTicket,
   IconUnlink,
   IconUsers,
@@ -85,7 +86,12 @@ export const NAVIGATION: readonly Group[] = [
   { label: msg`Access`, screens: [REGISTRATION_TOKENS] },
   {
     label: msg`Server`,
-    screens: [FEDERATION, BACKGROUND, { to: paths.statistics(), label: msg`Statistics`, icon: IconChartBar }],
+    screens: [
+      FEDERATION,
+      BACKGROUND,
+      { to: paths.statistics(), label: msg`Statistics`, icon: IconChartBar },
+      { to: paths.console(), label: msg`API console`, icon: IconTerminal2 },
+    ],
   },
   { label: msg`Jobs`, screens: [{ to: paths.jobs(), label: msg`Activity`, icon: IconListCheck }] },
 ];

@@ -130,6 +130,12 @@ const routes: RouteObject[] = [
             }),
           },
           {
+            path: 'console',
+            lazy: async () => ({
+              Component: (await withWords('console', import('~/features/console/ConsolePage'))).ConsolePage,
+            }),
+          },
+          {
             path: 'jobs',
             lazy: async () => ({ Component: (await withWords('jobs', import('~/features/jobs/JobsPage'))).JobsPage }),
           },

@@ -20,6 +20,7 @@ export const paths = {
   statistics: () => '/statistics',
   federation: () => '/federation',
   destination: (name: string) => `/federation/${segment(name)}`,
+  console: () => '/console',
   jobs: () => '/jobs',
   job: (id: string) => `/jobs/${segment(id)}`,
   undoJob: (id: string) => `/jobs/${segment(id)}/undo`,

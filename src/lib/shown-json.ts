@@ -17,6 +17,14 @@ export function visibleJson(value: unknown): unknown {
 /** As it stands between the quotes of JSON. */
 const visible = (text: string): string => JSON.stringify(text).slice(1, -1).replaceAll(HIDDEN, escaped);
 
+const LONGEST_LINE = 5000;
+
+/** One line of a text from outside: what nobody sees is escaped, what nobody reads to the end is cut. */
+export function shownLine(line: string): string {
+  const cut = line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line;
+  return cut.replaceAll(HIDDEN, escaped);
+}
+
 /** Longer, and making its text holds the page. */
 const LONGEST = 200_000;
 
