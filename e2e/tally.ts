@@ -27,6 +27,7 @@ const suites: [string, Count | null][] = [
   ['end to end', counted(read(`${folder}/e2e.json`) as PlaywrightResults | null, countOf)],
   ['contract', counted(read(`${folder}/synapse-contract.json`) as Omit<Count, 'flaky'> | null, withoutFlaky)],
   ['real Synapse', counted(read(`${folder}/synapse-e2e.json`) as PlaywrightResults | null, countOf)],
+  ['web servers', counted(read(`${folder}/deploy.json`) as PlaywrightResults | null, countOf)],
 ];
 
 function withoutFlaky(count: Omit<Count, 'flaky'>): Count {

@@ -6,7 +6,7 @@ import { appUrl, expect } from '../fixtures.ts';
 /** Every path of lib/paths.ts, as a first visit. A new path without a line here is a type error. */
 const VISITS: Record<
   keyof typeof paths,
-  (model: { adminId: string; roomId: string; destination: string; eventId: string }) => string
+  (model: { adminId: string; roomId: string; destination: string; mxc: string; eventId: string }) => string
 > = {
   home: () => paths.home(),
   users: () => paths.users(),
@@ -14,10 +14,13 @@ const VISITS: Record<
   importUsers: () => paths.importUsers(),
   scanUsers: () => paths.scanUsers(),
   user: ({ adminId }) => paths.user(adminId),
+  dataRequest: ({ adminId }) => paths.dataRequest(adminId),
   rooms: () => paths.rooms(),
   room: ({ roomId }) => paths.room(roomId),
   events: () => paths.events(),
   event: ({ eventId }) => paths.event(eventId),
+  media: () => paths.media(),
+  file: ({ mxc }) => paths.file(mxc),
   registrationTokens: () => paths.registrationTokens(),
   background: () => paths.background(),
   statistics: () => paths.statistics(),
@@ -45,8 +48,9 @@ export async function visitAll(page: Page, model: MockHomeserver, see: (name: st
   const roomId = [...model.state.rooms.keys()][0] ?? '';
   const eventId = [...model.state.rooms.values()].flatMap(({ events }) => events)[0]?.event_id ?? '$none';
   const destination = [...model.state.destinations.keys()][0] ?? '';
+  const mxc = `mxc://${model.serverName}/${[...model.state.media.keys()][0] ?? 'gone'}`;
   for (const [name, visit] of Object.entries(VISITS)) {
-    await page.goto(appUrl(visit({ adminId: model.adminId, roomId, destination, eventId })));
+    await page.goto(appUrl(visit({ adminId: model.adminId, roomId, destination, mxc, eventId })));
     await settle(page);
     await see(name);
   }

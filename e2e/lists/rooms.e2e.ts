@@ -66,7 +66,7 @@ test('ascending and descending are right, even for columns that Synapse sorts th
   expect(lastQuery(model)).toMatchObject({ order_by: 'joined_members', dir: 'f' });
 });
 
-test('filters are off during a search, because Synapse would ignore some, and apply again afterwards', async ({
+test('a search and a filter hold together: the rooms that are found are read at a click, and filtered here', async ({
   page,
   model,
   homeserverUrl,
@@ -78,17 +78,55 @@ test('filters are off during a search, because Synapse would ignore some, and ap
   await open(page, model, homeserverUrl);
   await page.getByLabel('Room directory').selectOption('Listed');
   await expect(names(page)).toHaveText(['Lobby']);
+  model.log.clear();
   await page.getByRole('searchbox', { name: 'Search' }).fill('lobby');
-  await expect(names(page)).toHaveText(['Hidden lobby', 'Lobby']);
-  await expect(page.getByText('Your filters don’t apply while you search')).toBeVisible();
-  await expect(page.getByLabel('Room directory')).toBeDisabled();
-  await expect(page.getByLabel('Empty')).toBeDisabled();
+  const ask = page.getByRole('region', { name: 'Read the list' });
+  await expect(ask).toContainText('Your filter: listed.');
+  expect(model.log.of('GET', LIST)).toEqual([]);
+  await ask.getByRole('button', { name: 'Read the list' }).click();
+  await expect(names(page)).toHaveText(['Lobby']);
+  await expect(page.getByText('Filtered from the 2 rooms that Glia read.')).toBeVisible();
   await page.getByRole('searchbox', { name: 'Search' }).fill('');
   await expect(names(page)).toHaveText(['Lobby']);
   await expect(page.getByLabel('Room directory')).toHaveValue('only');
   for (const { query } of model.log.of('GET', LIST)) {
     expect(query.has('search_term') && (query.has('public_rooms') || query.has('empty_rooms'))).toBe(false);
   }
+});
+
+test('filters by what Synapse can’t filter by, selects all that match, and exports them', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const creator = addUser(model, 'creator').name;
+  addRoom(model, { name: 'Plain', creator });
+  const secret = addRoom(model, { name: 'Secret', creator, encryption: 'm.megolm.v1.aes-sha2' });
+  await signIn(page, homeserverUrl, model.adminToken, `${paths.rooms()}?encrypted=only`);
+  await page.getByRole('button', { name: 'Read the list' }).click();
+  await expect(names(page)).toHaveText(['Secret']);
+  await page.getByRole('checkbox', { name: `Select ${secret.room_id}` }).check();
+  await expect(selection(page)).toContainText('1 selected');
+  const saved = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'Download CSV' }).click();
+  const file = await (await saved).createReadStream();
+  const text = (await file.toArray()).map(String).join('');
+  expect(text).toContain(secret.room_id);
+  expect(text).not.toContain('Plain');
+});
+
+test('says that statistics are missing where no room is listed though there are some, and offers to recount', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  addRoom(model, { name: 'Uncounted', creator: model.adminId, in_stats: false });
+  await open(page, model, homeserverUrl);
+  await expect(page.getByText('You are in 1 room, so Synapse’s statistics are missing.')).toBeVisible();
+  await page.getByRole('button', { name: 'Recount rooms…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Start', exact: true }).click();
+  await expect.poll(() => model.state.backgroundUpdates.current?.name).toBe('populate_stats_process_rooms');
 });
 
 test('search, order and columns survive a reload; Back takes the last step back', async ({

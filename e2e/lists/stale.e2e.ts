@@ -68,7 +68,7 @@ const places: readonly Place[] = [
   {
     where: 'the home page',
     path: paths.home(),
-    refresh: 'Refresh numbers',
+    refresh: 'Refresh overview',
     match: /v1\/rooms/,
     shown: 'Recent activity',
   },

@@ -29,7 +29,12 @@ export const knownDifferences: readonly KnownDifference[] = [
     reason: 'Legacy keys of client events (the first format of the Client-Server API) that nothing here reads.',
   },
   {
-    titles: ['rooms · state: power levels', 'room writes · … has power', 'rooms · context of an event, none around it'],
+    titles: [
+      'rooms · state: power levels',
+      'room writes · … has power',
+      'rooms · context of an event, none around it',
+      'moderation · … is redacted',
+    ],
     at: [
       'shape of state[].content.ban',
       'shape of state[].content.events_default',
@@ -38,6 +43,20 @@ export const knownDifferences: readonly KnownDifference[] = [
     ],
     reason:
       'The model keeps the power levels that joining, inviting and kicking depend on, not those for other actions.',
+  },
+  {
+    titles: ['moderation · power levels as a member reads them'],
+    at: ['shape of ban', 'shape of events_default', 'shape of historical', 'shape of redact'],
+    reason: 'The same power levels, as the content of their event.',
+  },
+  {
+    titles: ['moderation · … is redacted'],
+    at: [
+      'shape of event.redacted_because',
+      'shape of event.unsigned.redacted_because.age',
+      'shape of event.unsigned.redacted_because.user_id',
+    ],
+    reason: 'Legacy keys of client events (the first format of the Client-Server API) that nothing here reads.',
   },
   {
     titles: ['rooms · hierarchy'],

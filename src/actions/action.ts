@@ -234,9 +234,19 @@ export type LookAt = <Answer>(one: Ask<Answer>) => Promise<Answer>;
 /**
  * `member`: a user in a room, by the IDs of both with a blank between them. `device`: likewise, one of a user. `destination`: another
  * homeserver, by its name. `token`: a registration token. `background`:
- * what the homeserver does in the background, by a name.
+ * what the homeserver does in the background, by a name. `alias`, `event`: of a room, by its own ID and the room's.
  */
-export type Entity = 'user' | 'media' | 'member' | 'device' | 'room' | 'destination' | 'token' | 'background';
+export type Entity =
+  | 'user'
+  | 'media'
+  | 'member'
+  | 'device'
+  | 'room'
+  | 'alias'
+  | 'event'
+  | 'destination'
+  | 'token'
+  | 'background';
 
 /** Where it stands in a menu, under a heading of its own; in this order. */
 export type Group = 'profile' | 'account' | 'access' | 'limits' | 'content' | 'membership' | 'entry' | 'upkeep';
@@ -262,6 +272,7 @@ export type IconName =
   | 'ban-off'
   | 'branch'
   | 'close'
+  | 'enter'
   | 'feature'
   | 'crown'
   | 'ghost'

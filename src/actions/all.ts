@@ -2,7 +2,9 @@ import type { AnyAction, Entity, Group } from './action';
 import { kindToday } from './older';
 
 /** Every action there is: a file in a folder of this one, and nothing else, makes it. Those of one file in the order of their kinds. */
-const files = import.meta.glob<Record<string, unknown>>(['./*/*.ts', '!./*/*.spec.ts'], { eager: true });
+const files = import.meta.glob<Record<string, unknown>>(['./*/*.ts', '!./*/*.spec.ts', '!./playbook/*.ts'], {
+  eager: true,
+});
 
 const isAction = (value: unknown): value is AnyAction =>
   typeof value === 'object' && value !== null && 'kind' in value && 'look' in value && 'write' in value;

@@ -67,7 +67,7 @@ export function verdictOf(action: AnyAction, id: string, seen: unknown, input: J
 }
 
 /** The same of one that could not be looked at. */
-export function verdictOfError(id: string, error: unknown, gone = GONE): Verdict {
+export function verdictOfError(id: string, error: unknown, gone: Text = GONE): Verdict {
   const isGone = error instanceof HomeserverError && error.notFound;
   return { verdict: 'cannot', id, now: null, reason: isGone ? gone : textOfError(error) };
 }

@@ -18,6 +18,14 @@ const COUNTS = {
   media: /*i18n*/ { id: 'action.files', message: '{count, plural, one {# file} other {# files}}' },
   member: /*i18n*/ { id: 'action.members', message: '{count, plural, one {# member} other {# members}}' },
   device: /*i18n*/ { id: 'action.devices', message: '{count, plural, one {# session} other {# sessions}}' },
+  alias: /*i18n*/ {
+    id: 'action.aliases',
+    message: '{count, plural, one {# alias} other {# aliases}}',
+  },
+  event: /*i18n*/ {
+    id: 'action.events',
+    message: '{count, plural, one {# event} other {# events}}',
+  },
   room: /*i18n*/ { id: 'action.rooms', message: '{count, plural, one {# room} other {# rooms}}' },
   destination: /*i18n*/ { id: 'action.destinations', message: '{count, plural, one {# server} other {# servers}}' },
   token: /*i18n*/ {

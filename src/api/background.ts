@@ -47,11 +47,16 @@ export type ScheduledTask = z.output<typeof taskSchema>;
 export const TASK_STATUSES = ['scheduled', 'active', 'complete', 'failed', 'cancelled'] as const;
 export type TaskStatus = (typeof TASK_STATUSES)[number];
 
-/** All of them in one answer, the oldest first. Those that ended are kept for a week. */
-export async function scheduledTasks(hs: Homeserver, signal?: AbortSignal): Promise<Rows<ScheduledTask>> {
+/** All of them in one answer, the oldest first. Those that ended are kept for a week. @param status only these; an unknown one is an error */
+export async function scheduledTasks(
+  hs: Homeserver,
+  signal?: AbortSignal,
+  status?: TaskStatus,
+): Promise<Rows<ScheduledTask>> {
   const answer = await request(hs, {
     path: path`/_synapse/admin/v1/scheduled_tasks`,
     feature: 'scheduled-tasks',
+    query: { status },
     schema: z.object({ scheduled_tasks: rowsOf(taskSchema) }),
     signal,
   });

@@ -92,6 +92,30 @@ export async function failingDestinations(
   return { rows, odd };
 }
 
+export interface FailingServers {
+  /** Those of one page that fail, the longest first where the time is known. */
+  readonly failing: readonly Destination[];
+  /** There may be more. */
+  readonly isPart: boolean;
+}
+
+/**
+ * Those that fail longest, mostly by one request. PostgreSQL puts servers that don't fail last, SQLite first: only where these fill a
+ * page is the list asked for from its other end.
+ */
+export async function longestFailing(hs: Homeserver, signal?: AbortSignal): Promise<FailingServers> {
+  const ask = (dir: 'f' | 'b') => listDestinations(hs, { limit: PAGE, order_by: 'failure_ts', dir }, signal);
+  const first = await ask('f');
+  const isOtherEnd = first.next !== undefined && first.rows.every(({ failure_ts: since }) => since == null);
+  const page = isOtherEnd ? await ask('b') : first;
+  const failing = page.rows.filter(isFailing);
+  const last = page.rows.at(-1);
+  return {
+    failing: failing.toSorted((one, other) => (one.failure_ts ?? Infinity) - (other.failure_ts ?? Infinity)),
+    isPart: page.next !== undefined && last !== undefined && isFailing(last),
+  };
+}
+
 /** All of them, page by page. @param onRead how many there are so far */
 export async function allDestinations(
   hs: Homeserver,

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { clientRelease, mediaPath } from './older-path';
 import { everyPage } from './pages';
 import { path, request, requestBlob, type Homeserver, type Path } from './request';
-import { listTotal, nextOffset, rowsWith, type OddRow } from './rows';
+import { legibly, listTotal, nextOffset, rowsWith, type Legible, type OddRow } from './rows';
 import { has } from './since';
 
 /** Media (`synapse/rest/admin/media.py`). All throw HomeserverError. Times in ms, sizes in bytes. */
@@ -28,6 +28,8 @@ const mediaRowSchema = z.object({
   quarantined_by: nullishString,
   safe_from_quarantine: flag,
   user_id: nullishString,
+  /** Of its content: files that have the same are quarantined together (since Synapse 1.128). */
+  sha256: nullishString,
 });
 /** A local file as a user's media list has it. `safe_from_quarantine` is “protected”. */
 export type MediaRow = z.output<typeof mediaRowSchema>;
@@ -93,6 +95,25 @@ export async function mediaInfo(hs: Homeserver, serverName: string, mediaId: str
     schema: mediaInfoSchema,
     feature: 'media-info',
     subject: ({ media_info }) => [media_info.media_id, mediaId],
+    signal,
+  });
+  return answer.media_info;
+}
+
+const shownInfoSchema = z.object({ media_info: legibly(z.extend(shownMediaSchema, { media_origin: nullishString })) });
+/** A file as its page shows it: local, or a copy of another homeserver's (`media_origin`). */
+export type ShownFile = z.output<typeof shownInfoSchema>['media_info']['value'];
+
+/** The same to be shown, though a field of it may be odd. Never to decide by it. */
+export async function legibleMedia(
+  hs: Homeserver,
+  { serverName, mediaId }: { serverName: string; mediaId: string },
+  signal?: AbortSignal,
+): Promise<Legible<ShownFile>> {
+  const answer = await request(hs, {
+    path: path`/_synapse/admin/v1/media/${serverName}/${mediaId}`,
+    schema: shownInfoSchema,
+    feature: 'media-info',
     signal,
   });
   return answer.media_info;
@@ -187,12 +208,20 @@ export function thumbnail(
   });
 }
 
-/** A picture of a file, as large as a card. Counts as opening: only where somebody asked to see it. None of a quarantined one. */
-export function preview(hs: Homeserver, serverName: string, mediaId: string, signal?: AbortSignal): Promise<Blob> {
+/** Sizes that every Synapse has ready (`config/repository.py`): as large as a card, and as a page. */
+const PREVIEWS = { card: { width: 320, height: 240 }, large: { width: 800, height: 600 } } as const;
+export type PreviewSize = keyof typeof PREVIEWS;
+
+/** A picture of a file. Counts as opening: only where somebody asked to see it. None of a quarantined one. */
+export function preview(
+  hs: Homeserver,
+  { serverName, mediaId }: { serverName: string; mediaId: string },
+  size: PreviewSize,
+  signal?: AbortSignal,
+): Promise<Blob> {
   return requestBlob(hs, {
     path: mediaPath(hs, 'thumbnail', serverName, mediaId),
-    // A size that every Synapse has ready (`config/repository.py`).
-    query: { width: 320, height: 240, method: 'scale' },
+    query: { ...PREVIEWS[size], method: 'scale' },
     signal,
   });
 }

@@ -37,3 +37,17 @@ export const removeMember = (roomId: string, userId: string, reason: string, ser
     },
     { exactly: {} },
   );
+
+const membershipAsk = (roomId: string, what: 'ban' | 'unban', body: object, server: Server): Ask<null> =>
+  changeAsk(
+    { method: 'POST', path: path`/_matrix/client/${clientRelease(server)}/rooms/${roomId}/${what}`, body },
+    { exactly: {} },
+  );
+
+/** Keeps a user out of a room, whether they are in it or not, as any member of enough power may. Counted as a removal is. */
+export const banMember = (roomId: string, userId: string, reason: string, server: Server): Ask<null> =>
+  membershipAsk(roomId, 'ban', reason === '' ? { user_id: userId } : { user_id: userId, reason }, server);
+
+/** And lets them in again: they are out of the room then, as who left it. 403 where they are not banned. */
+export const unbanMember = (roomId: string, userId: string, server: Server): Ask<null> =>
+  membershipAsk(roomId, 'unban', { user_id: userId }, server);

@@ -205,19 +205,29 @@ async function ask<Schema extends z.core.$ZodType>(
   return { status: response.status, body: parsed.data };
 }
 
-/** A file's bytes, for pictures: `<img src>` can't carry the token. `no-store`, or a deleted file would show for a day. */
+const isPicture = (type: string): boolean => /^image\//i.test(type);
+
+/**
+ * A file's bytes: `<img src>` can't carry the token. `no-store`, or a deleted file would show for a day.
+ * @param isExpected whether a file of this type was asked for. A proxy's page is no picture, whatever its status
+ */
 export async function requestBlob(
   hs: Homeserver,
-  spec: Pick<RequestSpec<z.core.$ZodType>, 'path' | 'query' | 'signal'>,
+  spec: Pick<RequestSpec<z.core.$ZodType>, 'path' | 'query' | 'signal' | 'timeoutMs'>,
+  isExpected = isPicture,
 ): Promise<Blob> {
   const facts = { method: 'GET', path: spec.path, sentAt: performance.now() };
   const response = await send(hs, { ...spec, cache: 'no-store' }, 'GET');
-  // A proxy's page is no picture, whatever its status.
-  if (!response.ok || !/^image\//i.test(response.headers.get('Content-Type') ?? '')) {
+  if (!response.ok || !isExpected(response.headers.get('Content-Type') ?? '')) {
     const text = await readText(response, facts, spec.signal);
     throw refusal(withoutToken(hs.token), { status: response.status, text }, facts);
   }
-  return response.blob();
+  try {
+    return await response.blob();
+  } catch (error) {
+    // Cut short in the middle of the file.
+    throw noAnswer(error, facts, spec.signal);
+  }
 }
 
 /**

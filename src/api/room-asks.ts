@@ -81,3 +81,40 @@ export const deleteExtremities = (roomId: string): Ask<null> => ({
   },
   read: () => null,
 });
+
+const namesSchema = z.object({ members: z.array(z.string()) });
+
+export interface SeenPresence {
+  readonly joined: boolean;
+}
+
+/** Whether this user is in the room, by `GET /v1/rooms/{id}/members` (1.18). 404 for an unknown room. */
+export function lookAtPresence(roomId: string, userId: string): Ask<SeenPresence> {
+  const one = lookAsk(path`/_synapse/admin/v1/rooms/${roomId}/members`, namesSchema);
+  return {
+    request: { ...one.request, timeoutMs: 300_000 },
+    read: (body, status) => ({ joined: one.read(body, status).members.includes(userId) }),
+  };
+}
+
+/** The signed-in admin joins, as any user does: by invitation, or because the room is public. Rate-limited (`rc_joins`). */
+export function joinMyself(roomId: string, server: Server): Ask<null> {
+  return {
+    request: {
+      method: 'POST',
+      path: path`/_matrix/client/${clientRelease(server)}/join/${roomId}`,
+      body: {},
+      schema: z.object({ room_id: z.literal(roomId) }),
+      timeoutMs: 300_000,
+    },
+    read: () => null,
+    success: { has: 'room_id' },
+  };
+}
+
+/** And leaves: also an invitation is given up by it. */
+export const leaveRoom = (roomId: string, server: Server): Ask<null> =>
+  changeAsk(
+    { method: 'POST', path: path`/_matrix/client/${clientRelease(server)}/rooms/${roomId}/leave`, body: {} },
+    { exactly: {} },
+  );

@@ -246,7 +246,7 @@ export function lostOn(version: string): Message[] {
 export const lostSentence = (version: string): Text =>
   withValues(LOST, { version, list: semicolonList(lostOn(version)) });
 
-const SAFE_SINCE = '1.157.2';
+export const SAFE_SINCE = '1.157.2';
 
 /** What an admin of this Synapse should know of its safety; null where nothing is known against it. */
 export function updateAdvice(version: string): Text | null {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { everyPage } from './pages';
 import { path, request, type Homeserver } from './request';
 import { listTotal, nextOffset, rowsOf, type OddRow, type Rows } from './rows';
 
@@ -25,6 +26,9 @@ export interface UploadersQuery {
   limit?: number;
   order_by?: 'user_id' | 'displayname' | 'media_length' | 'media_count';
   dir?: 'f' | 'b';
+  /** Only files uploaded in this span, both ends included, ms. Synapse refuses an end that is not after the beginning. */
+  from_ts?: number;
+  until_ts?: number;
 }
 
 /** Users that own media. Paging by anything but `user_id` is unstable: there is no tie-break. */
@@ -41,6 +45,33 @@ export async function listUploaders(
   });
   return { users: answer.users.rows, odd: answer.users.odd, total: answer.total, next: answer.next_token };
 }
+
+/**
+ * All users that own media, read page by page.
+ * @param onPage how many were read, of how many
+ */
+export async function allUploaders(
+  hs: Homeserver,
+  query: Pick<UploadersQuery, 'search_term' | 'from_ts' | 'until_ts'>,
+  signal?: AbortSignal,
+  onPage?: (read: number, total: number) => void,
+): Promise<Rows<Uploader>> {
+  const all: Rows<Uploader> = { rows: [], odd: [] };
+  // By user ID, the only order that is stable from page to page (`stats.py:677`).
+  await everyPage(
+    (from) => listUploaders(hs, { ...query, from, limit: UPLOADERS_PAGE, order_by: 'user_id', dir: 'f' }, signal),
+    ({ users, odd, total }) => {
+      all.rows.push(...users);
+      all.odd.push(...odd);
+      onPage?.(all.rows.length + all.odd.length, total);
+      return users.length + odd.length;
+    },
+  );
+  return all;
+}
+
+/** So many users one request reads. */
+export const UPLOADERS_PAGE = 1000;
 
 const roomSizeSchema = z.object({ room_id: z.string(), estimated_size: z.number() });
 export type RoomSize = z.output<typeof roomSizeSchema>;

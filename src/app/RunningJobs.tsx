@@ -9,7 +9,7 @@ import { paths } from '~/lib/paths';
 import { formatCount } from '~/lib/numbers';
 import { ProgressBar } from '~/ui/job/JobProgress';
 import { useNow } from '~/ui/job/use-now';
-import { countWords, isOver, phaseDot, phaseWord, stateWords } from '~/ui/job/words';
+import { countWords, isOver, isReading, phaseDot, phaseWord, stateWords } from '~/ui/job/words';
 import { StateTag } from '~/ui/StateTag';
 import classes from './RunningJobs.module.css';
 import { wordsOf } from '~/lib/words';
@@ -19,7 +19,8 @@ const SHOWN = 8;
 /** What runs, or waits to be decided, from anywhere in Glia. */
 export function RunningJobs() {
   const { t } = useLingui();
-  const jobs = useJobs();
+  const all = useJobs();
+  const jobs = all.filter((job) => !isReading(job));
   const [opened, setOpened] = useState(false);
   const open = jobs.filter((job) => !isOver(job));
   const now = useNow(opened && open.length > 0);

@@ -19,7 +19,11 @@ for (const kind of ['create-user', 'import-users'] as const) {
     async () => (await withWords('import-users', import('~/features/import-users/job-view'))).accountsView,
   );
 }
-registerOtherKinds(async (kind) => (await import('~/job-store/action-jobs')).reviverOfAction(kind));
+registerOtherKinds(async (kind) =>
+  kind.startsWith('playbook.')
+    ? (await import('~/job-store/playbook-jobs')).reviverOfPlaybook(kind)
+    : (await import('~/job-store/action-jobs')).reviverOfAction(kind),
+);
 
 /** Which feature knows how its jobs are shown. */
 registerView(

@@ -7,6 +7,7 @@ import {
   IconHome,
   IconListCheck,
   IconMessages,
+  IconPhoto,
   IconPhotoX,
   IconSubtask,
   IconTerminal2,
@@ -80,6 +81,7 @@ export const NAVIGATION: readonly Group[] = [
     screens: [
       { to: paths.users(), label: msg`Users`, icon: IconUsers },
       { to: paths.rooms(), label: msg`Rooms`, icon: IconMessages },
+      { to: paths.media(), label: msg`Media`, icon: IconPhoto },
       EVENTS,
     ],
   },

@@ -56,6 +56,13 @@ const routes: RouteObject[] = [
             lazy: async () => ({ Component: (await withWords('users', import('~/features/users/UserPage'))).UserPage }),
           },
           {
+            path: 'users/:userId/data-request',
+            lazy: async () => ({
+              Component: (await withWords('data-request', import('~/features/data-request/DataRequestPage')))
+                .DataRequestPage,
+            }),
+          },
+          {
             path: 'rooms',
             lazy: async () => ({
               Component: (await withWords('rooms', import('~/features/rooms/RoomsPage'))).RoomsPage,
@@ -75,6 +82,16 @@ const routes: RouteObject[] = [
                 }),
               },
             ],
+          },
+          {
+            path: 'media',
+            lazy: async () => ({
+              Component: (await withWords('media', import('~/features/media/MediaPage'))).MediaPage,
+            }),
+          },
+          {
+            path: 'media/:serverName/:mediaId',
+            lazy: async () => ({ Component: (await withWords('media', import('~/features/media/FilePage'))).FilePage }),
           },
           {
             element: <NeedsFeature screen={REGISTRATION_TOKENS} />,

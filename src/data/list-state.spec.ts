@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readParams, writeParams } from './list-state';
-import { roomFilter, roomListSchema, USUAL_ROOM_LIST } from './rooms';
+import { roomFilter, roomListSchema, USUAL_ROOM_LIST } from './room-list';
 import { userListSchema, USUAL_USER_LIST } from './user-list';
 
 const users = (search: string) => readParams(userListSchema, new URLSearchParams(search));

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { preview } from '~/api/media';
+import { preview, type PreviewSize } from '~/api/media';
 import type { Homeserver } from '~/api/request';
 import { parseMxc } from '~/lib/mxc';
 import { limitTo } from './at-most';
@@ -13,16 +13,16 @@ import { useInSight } from './in-sight';
 const whenFree = limitTo(4);
 
 /** @param isAsked false: nothing is fetched, and what was fetched before is not shown */
-export function usePreview(hs: Homeserver, mxcUrl: string, isAsked: boolean) {
+export function usePreview(hs: Homeserver, mxcUrl: string, isAsked: boolean, size: PreviewSize = 'card') {
   const client = useQueryClient();
   const inSight = useInSight();
   const { data, error } = useQuery({
     // Beside the avatars: like those it never changes under its name.
-    queryKey: [hs.baseUrl, 'avatars', 'preview', mxcUrl],
+    queryKey: [hs.baseUrl, 'avatars', 'preview', mxcUrl, size],
     queryFn: async ({ signal }) => {
       const mxc = parseMxc(mxcUrl);
       if (!mxc) return null;
-      const picture = await whenFree(() => preview(hs, mxc.serverName, mxc.mediaId, signal), signal);
+      const picture = await whenFree(() => preview(hs, mxc, size, signal), signal);
       forgetOldest(client, hs);
       return picture;
     },

@@ -1,5 +1,4 @@
 import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
-import * as z from 'zod/mini';
 import type { Homeserver } from '~/api/request';
 import { send } from '~/api/ask';
 import { lookAtExtremities } from '~/api/room-asks';
@@ -8,75 +7,20 @@ import { localAliases, spaceLevel } from '~/api/room-content';
 import { shownRows } from '~/api/rows';
 import {
   legibleRoom,
-  LARGEST_FIRST,
   listRooms,
-  ROOM_ORDERS,
   roomBlock,
   roomMemberRows,
   roomState,
   roomStateRows,
   type Room,
-  type RoomOrder,
   type RoomRow,
   type RoomsQuery,
 } from '~/api/rooms';
+import { joinedRooms } from '~/api/users';
 import { useInSight } from './in-sight';
 import { limitTo } from './at-most';
 import type { ListAnswer, ListQuery } from './list-query';
-import { columnIds, oneOf, pageNumber, pageRange, pageSize, searchText } from './list-state';
-
-/** Columns beside the one that says which room. */
-export const ROOM_COLUMNS = [
-  'state',
-  'joined_members',
-  'joined_local_members',
-  'version',
-  'creator',
-  'history_visibility',
-  'guest_access',
-  'federatable',
-  'state_events',
-] as const;
-export type RoomColumn = (typeof ROOM_COLUMNS)[number];
-
-/** The rooms list in the URL. Filters stay in it while one searches, and hold again when the search is cleared. */
-export const roomListSchema = z.object({
-  search_term: searchText,
-  public_rooms: oneOf(['any', 'only', 'none'], 'any'),
-  empty_rooms: oneOf(['any', 'only', 'none'], 'any'),
-  order_by: oneOf(ROOM_ORDERS, 'name'),
-  /** `f` is ascending here, whatever the server means by it: see `roomDirection`. */
-  dir: oneOf(['f', 'b'], 'f'),
-  page: pageNumber,
-  size: pageSize,
-  columns: columnIds(ROOM_COLUMNS, ['state', 'joined_members', 'version', 'creator']),
-});
-export type RoomListState = z.output<typeof roomListSchema>;
-
-export const USUAL_ROOM_LIST: RoomListState = z.parse(roomListSchema, {});
-
-/**
- * What the filters ask of the server, and nothing about the page: all rooms that match it. Never both a search and a filter: the
- * server would apply filters to rooms found by their id only (`store/room.py:833-862`), and list rooms that don't match.
- */
-export function roomFilter(state: Pick<RoomListState, 'search_term' | 'public_rooms' | 'empty_rooms'>): RoomsQuery {
-  if (state.search_term !== '') return { search_term: state.search_term };
-  const query: RoomsQuery = {};
-  if (state.public_rooms !== 'any') query.public_rooms = state.public_rooms === 'only';
-  if (state.empty_rooms !== 'any') query.empty_rooms = state.empty_rooms === 'only';
-  return query;
-}
-
-/** The server's `dir` for a true ascending or descending: by numbers it begins with the largest where it says `f`. */
-export function roomDirection(order: RoomOrder, ascending: boolean): 'f' | 'b' {
-  return ascending === LARGEST_FIRST.has(order) ? 'b' : 'f';
-}
-
-/** The one request of a page of the list. */
-export function roomPageQuery(state: RoomListState): RoomsQuery {
-  const dir = roomDirection(state.order_by, state.dir === 'f');
-  return { ...roomFilter(state), order_by: state.order_by, dir, ...pageRange(state) };
-}
+import { readAllRooms } from './all-rooms';
 
 export const rooms = {
   list: (hs: Homeserver, query: RoomsQuery): ListQuery<ListAnswer<RoomRow>> => ({
@@ -86,10 +30,29 @@ export const rooms = {
       return { rows: shownRows({ rows: rooms, odd }), odd, total, from: query.from ?? 0 };
     },
   }),
+  /**
+   * All rooms that match, for filters that Synapse does not have: only read at the admin’s word (`enabled: false`, `refetch`), and kept
+   * until the page is closed. @param query what Synapse can filter by
+   */
+  all: (hs: Homeserver, query: RoomsQuery) =>
+    queryOptions({
+      queryKey: [hs.baseUrl, 'rooms', 'all', query],
+      queryFn: ({ signal, queryKey }) => readAllRooms(hs, { query, key: JSON.stringify(queryKey) }, signal),
+      enabled: false,
+      retry: false,
+      staleTime: Infinity,
+      gcTime: Infinity,
+      structuralSharing: false,
+    }),
   total: (hs: Homeserver) =>
     queryOptions({
       queryKey: [hs.baseUrl, 'rooms', 'total'],
       queryFn: async ({ signal }) => (await listRooms(hs, { limit: 1 }, signal)).total,
+    }),
+  joinedBy: (hs: Homeserver, userId: string) =>
+    queryOptions({
+      queryKey: [hs.baseUrl, 'rooms', 'joined-by', userId],
+      queryFn: ({ signal }) => joinedRooms(hs, userId, signal),
     }),
   one: (hs: Homeserver, roomId: string) =>
     queryOptions({

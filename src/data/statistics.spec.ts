@@ -31,3 +31,20 @@ it('lists whoever uploaded most first, and never sends a search that Synapse ref
   expect((await list('änna')).total).toBe(0);
   expect(model.log.entries).toEqual([]);
 });
+
+const within = (uploaded_from: string, uploaded_until: string) =>
+  statistics
+    .uploaders(session.homeserver, { ...USUAL_UPLOADER_LIST, uploaded_from, uploaded_until })
+    .queryFn({ signal: new AbortController().signal });
+
+it('counts the files of whole days, and never asks for a span that Synapse refuses', async () => {
+  const user_id = addUser(model, 'anna').name;
+  const noon = new Date(2026, 2, 5, 12).getTime();
+  const lastMs = new Date(2026, 2, 6, 0).getTime() - 1;
+  for (const created_ts of [noon, lastMs, lastMs + 1]) addMedia(model, { user_id, created_ts, media_length: 1 });
+  expect((await within('2026-03-05', '2026-03-05')).rows).toMatchObject([{ media_count: 2 }]);
+  expect((await within('2026-03-06', '')).rows).toMatchObject([{ media_count: 1 }]);
+  model.log.clear();
+  expect((await within('2026-03-06', '2026-03-05')).total).toBe(0);
+  expect(model.log.entries).toEqual([]);
+});

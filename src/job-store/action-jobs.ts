@@ -147,6 +147,8 @@ const NOUNS = {
   member: 'rooms',
   device: 'users',
   room: 'rooms',
+  alias: 'rooms',
+  event: 'rooms',
   destination: 'federation',
   token: 'registration-tokens',
   background: 'background',

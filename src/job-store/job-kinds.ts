@@ -1,4 +1,5 @@
 import type { Json, JobSpec } from '~/jobs/job';
+import { isReading } from '~/jobs/reading-kind';
 import type { Text } from '~/lib/text';
 import type { Owner } from '~/data/session';
 
@@ -34,5 +35,6 @@ export function registerOtherKinds(load: (kind: string) => Promise<Revive | unde
 
 /** Undefined where this Glia does not know the kind. */
 export async function reviverOf(kind: string): Promise<Revive | undefined> {
+  if (isReading({ kind })) return (await import('./revive-reading')).reviveReading;
   return kinds.get(kind)?.() ?? others?.(kind);
 }

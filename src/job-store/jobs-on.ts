@@ -37,6 +37,13 @@ export function aboutRoom(roomId: string): Sought {
   };
 }
 
+/** As the `mxc://server/id` of a file. Which files a sweep of Synapse's own takes is not in its items. */
+export const aboutFile = (mxc: string): Sought => ({
+  text: JSON.stringify(mxc),
+  isItem: (item) => (Array.isArray(item) ? (item as readonly Json[])[0] : item) === mxc,
+  isRow: ({ id }) => id === mxc,
+});
+
 /** So many plans are looked through before somebody has to ask for more. */
 const PLANS = 50;
 
@@ -61,9 +68,10 @@ export async function jobsOn(
   return { found, next: to < list.length ? to : null };
 }
 
-type Row = Pick<LedgerRow, 'status' | 'endedAt'>;
+type Row = Pick<LedgerRow, 'status' | 'endedAt' | 'reason'>;
 
-async function rowsOn(of: Sought, { id, total, kept }: JobSnapshot, signal: AbortSignal): Promise<Row[]> {
+/** How each of its items about this thing ended. */
+export async function rowsOn(of: Sought, { id, total, kept }: JobSnapshot, signal: AbortSignal): Promise<Row[]> {
   const open = jobs.get(id);
   // Nothing of it is on the disk.
   if (open && kept?.ok !== true) {

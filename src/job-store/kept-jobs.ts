@@ -2,6 +2,7 @@ import { pageEnvironment } from '~/jobs/environment';
 import type { Job, JobSnapshot, JobSpec } from '~/jobs/job';
 import { createMirror, type Command } from '~/jobs/mirror';
 import { isActive } from '~/jobs/phase';
+import { isUnsavedReading } from '~/jobs/reading-kind';
 import { jobs } from '~/jobs/registry';
 import { restingSnapshot, restingState } from '~/jobs/restored';
 import { createJob } from '~/jobs/runner';
@@ -89,7 +90,8 @@ async function asLeft(kept: KeptJob): Promise<KeptJob> {
 /** Deleted, here or by another tab, perhaps while the disk was read: they never come back. */
 const forgotten = new Set<string>();
 
-function noteKept(kept: KeptJob): void {
+/** Lists it in this tab as it is now. */
+export function noteKept(kept: KeptJob): void {
   if (forgotten.has(kept.id)) return;
   store.set({ ...store.get(), jobs: new Map(store.get().jobs).set(kept.id, kept) });
 }
@@ -326,6 +328,7 @@ async function catchUp(kept: KeptJob): Promise<void> {
 
 /** From disk, for good. @throws where another tab runs it, or the disk refuses: then all is as it was */
 export async function deleteKeptJob(id: string): Promise<void> {
+  if (isUnsavedReading(store.get().jobs.get(id)?.snapshot)) return forget(id);
   const wasHere = isRunner(id);
   if (!(await holdRunner(id))) await getFromOther(id);
   try {

@@ -105,7 +105,7 @@ function ofFault(ticket: Ticket, fault: Fault, ground: Ground): Consequence {
     case 'signed-out':
       return { kind: 'signed-out', reason: fault.reason };
     case 'unanswered':
-      return ofSilence(ticket, fault.reason, ground);
+      return ofSilence(ticket, fault, ground);
     case 'refused':
       pace.answered(wave);
       if (verifying) return { kind: 'end', status: 'unknown', reason: withValues(NOT_VERIFIED, { reason }) };
@@ -113,13 +113,17 @@ function ofFault(ticket: Ticket, fault: Fault, ground: Ground): Consequence {
   }
 }
 
-function ofSilence({ index, verifying, wave, sent }: Ticket, reason: Text, ground: Ground): Consequence {
+function ofSilence(
+  { index, verifying, wave, sent }: Ticket,
+  { reason, repeatable }: Extract<Fault, { kind: 'unanswered' }>,
+  ground: Ground,
+): Consequence {
   const { pace, retries, ledger, spec } = ground;
   pace.unanswered(wave);
   const tries = retries.noteSilence(index, reason, sent);
   // What only reads changes nothing, however late it is carried out.
   if (sent && !spec.scan) ledger.noteUnanswered(index);
-  const mayRepeat = spec.repeatable || verifying || !sent;
+  const mayRepeat = (repeatable ?? spec.repeatable) || verifying || !sent;
   if (!mayRepeat || tries >= ground.maxAttempts) {
     const mayHaveHappened = sent || verifying || retries.isOpen(index) || ledger.isUnanswered(index);
     return mayHaveHappened

@@ -1,9 +1,11 @@
 import type { Text } from '~/lib/text';
 import type { Ticket } from './consequence';
 import { HeldBack, STILL_WORKING, type JobSpec, type LedgerRow, type RunContext } from './job';
+import { backEntry } from './journal';
 import type { Ledger } from './ledger';
 import type { Pace } from './pace';
 import type { JournalWriter } from './journal-writer';
+import type { Retries } from './retries';
 
 const PAUSED_FIRST = /*i18n*/ { id: 'job.paused-first', message: 'Not sent, because the job paused first.' };
 
@@ -15,6 +17,7 @@ export interface Ground {
   readonly ledger: Ledger;
   readonly writer: JournalWriter;
   readonly pace: Pace;
+  readonly retries: Retries;
   readonly signal: AbortSignal;
   readonly isRunning: boolean;
   row(index: number): LedgerRow;
@@ -30,6 +33,15 @@ export function contextOf(
 ): RunContext {
   const { ledger, writer, pace, signal } = ground;
   const { index } = ticket;
+  /** What was noted of the item is durable before it is sent. */
+  const aboutToSend = async () => {
+    if (keepsFirst) writer.note(['sent', index]);
+    await writer.written();
+    if (!keepsFirst) return;
+    // Nothing can be kept, or a pause was asked for: it is put back to the queue.
+    if (!ground.isRunning) throw new HeldBack(false, PAUSED_FIRST);
+    ticket.sent = true;
+  };
   return {
     signal,
     attempt,
@@ -48,12 +60,24 @@ export function contextOf(
     },
     async keepBefore(before) {
       ledger.keepBefore(index, before);
-      if (keepsFirst) writer.note(['sent', index]);
-      await writer.written();
-      if (!keepsFirst) return;
-      // Nothing can be kept, or a pause was asked for: it is put back to the queue.
+      await aboutToSend();
+    },
+    parts: ledger.parts(index),
+    addPart: (part) => ledger.addPart(index, part),
+    async keepPart(part) {
+      ledger.addPart(index, part);
+      await aboutToSend();
+    },
+    partAnswered(part, settles = false) {
+      if (part !== undefined) ledger.addPart(index, part);
+      if (settles) ledger.settle(index);
+      ground.retries.forget(index);
+      ticket.sent = false;
+      if (keepsFirst) writer.note(backEntry(index, '', ledger.attempts(index), ledger.isUnanswered(index)));
+    },
+    mayGoOn() {
+      pace.holdBack(false);
       if (!ground.isRunning) throw new HeldBack(false, PAUSED_FIRST);
-      ticket.sent = true;
     },
   };
 }

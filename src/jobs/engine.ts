@@ -31,6 +31,7 @@ export class Engine<Item> {
   readonly ledger: Ledger;
   readonly writer: JournalWriter;
   readonly pace: Pace;
+  readonly retries: Retries;
   readonly signal = new AbortController().signal;
   readonly publisher: Publisher<JobSnapshot>;
   readonly #spec: JobSpec<Item>;
@@ -38,7 +39,6 @@ export class Engine<Item> {
   readonly #environment: Environment;
   readonly #queue: Queue;
   readonly #guard: Guard;
-  readonly #retries: Retries;
   readonly #rate = new Rate();
   #state: JobState = { phase: 'ready' };
   #startedAt: number | null = null;
@@ -70,7 +70,7 @@ export class Engine<Item> {
     );
     this.#yielding = new Yielding(environment, () => this.#pump());
     this.#guard = new Guard(this.#policy.canary, this.#policy.failureThreshold, this.#policy.enough);
-    this.#retries = new Retries(environment);
+    this.retries = new Retries(environment);
     this.pace = new Pace(this.#policy, environment, () => {
       this.#pump();
       this.publisher.touch();
@@ -235,7 +235,7 @@ export class Engine<Item> {
     }
     const sent = !verifying && !this.#spec.keepsFirst;
     const ticket: Ticket = { index, verifying, wave: this.pace.wave, epoch: this.#epoch, sent };
-    const tries = verifying ? this.#retries.silences(index) + 1 : this.ledger.begin(index);
+    const tries = verifying ? this.retries.silences(index) + 1 : this.ledger.begin(index);
     this.publisher.touch();
     const context = contextOf(this, this.#spec, ticket, tries);
     this.#take(ticket, await attempt(this.#spec, this.itemIndex.item(index), verifying, context));
@@ -246,7 +246,7 @@ export class Engine<Item> {
     const { index } = ticket;
     const consequence = consequenceOf(ticket, result, {
       pace: this.pace,
-      retries: this.#retries,
+      retries: this.retries,
       ledger: this.ledger,
       environment: this.#environment,
       spec: this.#spec,
@@ -260,7 +260,7 @@ export class Engine<Item> {
         return;
       case 'not-done':
         this.ledger.wait(index, consequence.reason);
-        this.#retries.forget(index);
+        this.retries.forget(index);
         this.#notSent(index, consequence.reason);
         this.#queue.noteNotDone(index);
         this.#leave(index);
@@ -277,7 +277,7 @@ export class Engine<Item> {
       case 'later':
         // It keeps its slot and its lane, so that a server that does not answer is not asked ever more.
         if (!ticket.verifying) this.ledger.wait(index, consequence.reason);
-        this.#retries.later(index, consequence.ms, () => {
+        this.retries.later(index, consequence.ms, () => {
           this.#freeUp(index);
           this.#pump();
         });
@@ -298,7 +298,7 @@ export class Engine<Item> {
 
   /** Told to the journal: it was marked, and nothing was done. Unless an earlier try had no answer: it is not untouched. */
   #notSent(index: number, reason: Text): void {
-    if (this.#retries.isOpen(index)) return;
+    if (this.retries.isOpen(index)) return;
     this.writer.note(backEntry(index, reason, this.ledger.attempts(index), this.ledger.isUnanswered(index)));
   }
 
@@ -318,7 +318,7 @@ export class Engine<Item> {
     const wasCanary = this.#guard.canariesLeft > 0;
     const objection = this.#guard.judge(status, reason);
     // Where nothing is left to protect, there is nothing to ask: the closing runs in any case.
-    const more = this.#queue.inLanes + this.#retries.pausing > 0;
+    const more = this.#queue.inLanes + this.retries.pausing > 0;
     if (objection !== null && more) this.pause({ phase: 'paused', why: 'failures', reason: objection });
     else if (wasCanary && this.#guard.canariesLeft === 0 && this.#state.phase === 'running') {
       this.#become({ phase: 'running', canary: false });
@@ -327,7 +327,7 @@ export class Engine<Item> {
 
   /** Out of the queue, its slot and its lane free. */
   #leave(index: number): void {
-    this.#retries.forget(index);
+    this.retries.forget(index);
     this.pace.taken -= 1;
     this.#queue.leave(index);
   }
@@ -337,7 +337,7 @@ export class Engine<Item> {
     this.#state = state;
     this.writer.touch();
     this.pace.sleep();
-    for (const index of this.#retries.wakeAll()) this.#freeUp(index);
+    for (const index of this.retries.wakeAll()) this.#freeUp(index);
     this.#rest();
     // Told after the fact: a listener may already ask for the contrary.
     if (this.#state === state) this.publisher.flush();
@@ -369,7 +369,7 @@ export class Engine<Item> {
   }
 
   #stopped(): void {
-    this.#queue.leaveOutAllWaiting(this.#retries.forgetAll(), this.#environment.now());
+    this.#queue.leaveOutAllWaiting(this.retries.forgetAll(), this.#environment.now());
     this.writer.note(['stop']);
     this.#isLooking = this.#verifiesFirst = false;
     if (this.#queue.isUnclosed) {

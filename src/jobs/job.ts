@@ -41,7 +41,7 @@ export type Fault =
    */
   | { kind: 'signed-out'; reason: Text; sent?: boolean }
   /** No trustworthy answer. Repeated only where that is harmless; otherwise what was sent ends `unknown`. */
-  | { kind: 'unanswered'; reason: Text }
+  | { kind: 'unanswered'; reason: Text; /** Missing: as the job says. */ repeatable?: boolean }
   /** Refused by the server: it will be refused again. `sent`, as above: how the earlier request ended is not known then. */
   | { kind: 'refused'; reason: Text; sent?: boolean };
 
@@ -72,6 +72,22 @@ export interface RunContext {
    * @throws HeldBack where the job `keepsFirst` and pauses by now, as it does when nothing can be kept
    */
   keepBefore(before: Json): void | Promise<void>;
+  /** What the parts of the item say that earlier tries kept, in order: for an item that changes several things one by one. */
+  parts: readonly Json[];
+  /** Adds one, for the report: durable some time. */
+  addPart(part: Json): void;
+  /**
+   * Adds one just before a request that it tells of, as `keepBefore` does: it is durable when this resolves.
+   * @throws HeldBack where the job pauses by now
+   */
+  keepPart(part: Json): Promise<void>;
+  /**
+   * All that was sent of the item so far is answered. What its next request meets says nothing about that, and it has all its tries
+   * anew. @param settles as in an outcome
+   */
+  partAnswered(part?: Json, settles?: boolean): void;
+  /** To call between two parts. @throws HeldBack where the job pauses or everyone waits: the item goes back to the queue */
+  mayGoOn(): void;
   /**
    * To call before each further request of an item: where everyone waits by now (429), it waits too, back in the queue, and `run`
    * begins anew afterwards. @param sent whether an earlier request of this try has changed something
@@ -258,6 +274,8 @@ export interface LedgerRow {
   status: ItemStatus;
   reason: Text;
   before: Json | undefined;
+  /** What it did one by one, where it changes several things. Missing: nothing so far. */
+  parts?: readonly Json[];
   attempts: number;
   /** Epoch ms of the last outcome; null while it has none. */
   endedAt: number | null;

@@ -18,6 +18,8 @@ export type Entry =
   | readonly ['back', index: number, reason: Text, attempts: number, unanswered?: true]
   /** The state found just before the change. */
   | readonly ['before', index: number, before: Json]
+  /** One more of the things that an item does one by one. */
+  | readonly ['part', index: number, part: Json]
   /**
    * @param endedAt epoch ms
    * @param unanswered as of `back`; false: whatever is still carried out changes nothing more; missing: as it was
@@ -77,6 +79,7 @@ export interface KeptRow {
   /** Epoch ms; null = no outcome. */
   endedAt: number | null;
   before: Json | undefined;
+  parts?: readonly Json[];
   /** Left out by a stop: it never runs. */
   leftOut: boolean;
   /** About to be sent or sent, and the page went away before an answer was written down. */
@@ -122,6 +125,7 @@ export class Recollection {
   /** Stopped for good: nothing of what was left out runs any more. */
   isStopped = false;
   readonly #rows: (KeptRow | undefined)[];
+  readonly #parts = new Map<number, Json[]>();
   readonly #texts = new TextReader();
 
   constructor(size: number) {
@@ -145,6 +149,7 @@ export class Recollection {
       if (!row) continue;
       const { status, reason, attempts, unanswered } = row;
       if (row.before !== undefined) yield ['before', index, row.before];
+      for (const part of row.parts ?? []) yield ['part', index, part];
       if (status === 'waiting') {
         const waits = backEntry(index, reason, attempts, unanswered);
         if (row.leftOut) yield waits;
@@ -192,6 +197,9 @@ export class Recollection {
       case 'before':
         this.#rows[index] = { ...row, before: entry[2] };
         break;
+      case 'part':
+        this.#addPart(index, row, entry[2]);
+        break;
       case 'end':
         this.#rows[index] = {
           ...row,
@@ -205,6 +213,14 @@ export class Recollection {
         };
         break;
     }
+  }
+
+  /** In place: some items have 50,000. */
+  #addPart(index: number, row: KeptRow, part: Json): void {
+    const parts = this.#parts.get(index) ?? [];
+    parts.push(part);
+    this.#parts.set(index, parts);
+    this.#rows[index] = { ...row, parts };
   }
 
   #stop(): void {

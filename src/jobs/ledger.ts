@@ -29,6 +29,7 @@ export class Ledger {
   readonly #textNumbers = new Map<string, number>([['', 0]]);
   /** Made with the first before-state: many jobs have none. */
   #befores: (Json | undefined)[] | null = null;
+  readonly #parts = new Map<number, Json[]>();
   /** Rows with a request that got no answer: few at any time. False: whatever is still carried out changes nothing more. */
   readonly #unanswered = new Map<number, boolean>();
   readonly #counts = new Int32Array(STATUSES.length);
@@ -125,6 +126,7 @@ export class Ledger {
     this.#attempts[index] = row.attempts;
     this.#endedAt[index] = row.endedAt ?? Number.NaN;
     if (row.before !== undefined) this.#setBefore(index, row.before);
+    if (row.parts) this.#parts.set(index, [...row.parts]);
     // Where the page went away before the answer came, there is none.
     if (row.unanswered || row.cutOff) this.#unanswered.set(index, true);
     else this.#unanswered.delete(index);
@@ -135,6 +137,19 @@ export class Ledger {
     if (before === undefined) return;
     this.#setBefore(index, before);
     this.#note(['before', index, before]);
+  }
+
+  addPart(index: number, part: Json): void {
+    const parts = this.parts(index);
+    if (parts.length === 0) this.#parts.set(index, [part]);
+    else this.#parts.get(index)?.push(part);
+    this.version += 1;
+    this.#note(['part', index, part]);
+  }
+
+  /** Grows in place. */
+  parts(index: number): readonly Json[] {
+    return this.#parts.get(index) ?? [];
   }
 
   #setBefore(index: number, before: Json): void {
@@ -150,6 +165,7 @@ export class Ledger {
       status: STATUSES[this.#statuses[index] ?? 0] ?? 'waiting',
       reason: this.#texts[this.#reasons[index] ?? 0] ?? '',
       before: this.#befores?.[index],
+      ...(this.#parts.has(index) && { parts: this.parts(index) }),
       attempts: this.attempts(index),
       endedAt: Number.isNaN(endedAt) ? null : endedAt,
       ...(this.isUnanswered(index) && { unanswered: true as const }),

@@ -8,6 +8,11 @@ const NOT_DONE = /*i18n*/ {
     '{count, plural, one {Glia looked again, and # item has not happened. Resume to run it.} other {Glia looked again, and # items have not happened. Resume to run them.}}',
 } as const;
 
+const HALFWAY = /*i18n*/ {
+  id: 'job.halfway',
+  message: 'The job was stopped before all steps of this item were carried out. Retry it to carry out the rest.',
+};
+
 /** What is still to be done: what waits for its turn, what `stop` left out, what waits for the admin's word. */
 export class Queue {
   /** Left out by `stop`: never run. */
@@ -174,7 +179,10 @@ export class Queue {
       if (this.#ledger.is(index, 'waiting')) this.#ledger.end(index, 'unknown', this.#ledger.facts(index).reason, now);
     }
     for (let index = 0; index < this.#ledger.size; index += 1) {
-      if (this.#ledger.is(index, 'waiting')) this.leaveOut(index);
+      if (!this.#ledger.is(index, 'waiting')) continue;
+      // It did not “never run”.
+      if (this.#ledger.parts(index).length > 0) this.#ledger.end(index, 'failed', HALFWAY, now);
+      else this.leaveOut(index);
     }
     this.unqueueAll();
     this.#notDone.clear();

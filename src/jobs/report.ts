@@ -1,9 +1,10 @@
 import { BOM, csvLine } from '~/lib/csv';
 import { english, reasonAsJson } from '~/lib/english';
+import { readText } from '~/lib/text';
 import { isoTime } from '~/lib/times';
 import { wordsOf } from '~/lib/words';
 import { pageEnvironment, SLICE_MS, type Environment } from './environment';
-import type { Columns, Job, LedgerRow } from './job';
+import type { Columns, Job, Json, LedgerRow } from './job';
 import { STATUS_TEXTS } from './status-texts';
 
 /** Rows in one piece of text, unless they take longer than a slice. */
@@ -32,7 +33,7 @@ export function reportCsv(job: Job, environment: Environment = pageEnvironment):
       ...columns.map((name) => wordsOf(row.columns[name] ?? '')),
       wordsOf(STATUS_TEXTS[row.status]),
       wordsOf(row.reason),
-      row.before === undefined ? '' : JSON.stringify(row.before),
+      row.before === undefined && !row.parts ? '' : JSON.stringify(row.before ?? partsInEnglish(row.parts ?? [])),
       row.attempts,
       isoTime(row.endedAt),
       row.unanswered ? 'yes' : '',
@@ -43,21 +44,30 @@ export function reportCsv(job: Job, environment: Environment = pageEnvironment):
 const inEnglish = (columns: Columns) =>
   Object.fromEntries(Object.entries(columns).map(([name, text]) => [name, english(text)]));
 
-const jsonLine: Line = ({ id, columns, status, reason, before, attempts, endedAt, unanswered }) =>
+/** What each step did, with the state before it. */
+function partsInEnglish(part: Json): Json {
+  if (typeof part !== 'object' || part === null) return part;
+  if (Array.isArray(part)) return part.map((one: Json) => partsInEnglish(one));
+  if ('id' in part && typeof part['message'] === 'string') return english(readText(part));
+  return Object.fromEntries(Object.entries(part).map(([name, one]) => [name, partsInEnglish(one)]));
+}
+
+const jsonLine: Line = ({ id, columns, status, reason, before, parts, attempts, endedAt, unanswered }) =>
   JSON.stringify({
     id,
     columns: inEnglish(columns),
     status,
     ...reasonAsJson(reason),
     before,
+    steps: parts && partsInEnglish(parts),
     attempts,
     time: isoTime(endedAt),
     unanswered,
   });
 
 /**
- * The same with who did it as whom, where, when, and the counts. `before` is missing where none was kept, `unanswered` where each
- * request got an answer.
+ * The same with who did it as whom, where, when, and the counts. `before` is missing where none was kept, `steps` where an item has
+ * none, `unanswered` where each request got an answer.
  */
 export function reportJson(job: Job, environment: Environment = pageEnvironment): AsyncIterable<string> {
   const snapshot = job.getSnapshot();

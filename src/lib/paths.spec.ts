@@ -8,3 +8,11 @@ it('knows whose page a path is, and that pages beside those of users are nobodyâ
     expect([path, thingAt(path)]).toEqual([path, null]);
   }
 });
+
+it('knows the page of a file, whatever its server and ID are made of', () => {
+  const file = { kind: 'media', id: 'mxc://[::1]:8448/a b/Ã¼#?' } as const;
+  expect(thingAt(pathOfThing(file))).toEqual(file);
+  for (const path of [paths.media(), '/media/example.org', '/users/@anna:example.org/x']) {
+    expect([path, thingAt(path)]).toEqual([path, null]);
+  }
+});

@@ -2,6 +2,9 @@
 /** Half of a character, as a broken database may hold, can’t be encoded: the whole page would break for one link. */
 const segment = (text: string): string => encodeURIComponent(text.replaceAll(/\p{Cs}/gu, '\uFFFD'));
 
+/** Both parts of `mxc://server/id`, whatever characters they have. */
+const partsOf = (mxc: string): string[] => /^mxc:\/\/([^/]+)\/(.+)$/s.exec(mxc)?.slice(1) ?? [];
+
 export type WizardStep = 'choose' | 'review';
 
 export const paths = {
@@ -11,10 +14,14 @@ export const paths = {
   importUsers: (step: WizardStep = 'choose') => `/users/import/${step}`,
   scanUsers: () => '/users/scan',
   user: (userId: string) => `/users/${segment(userId)}`,
+  dataRequest: (userId: string) => `/users/${segment(userId)}/data-request`,
   rooms: () => '/rooms',
   room: (roomId: string) => `/rooms/${segment(roomId)}`,
   events: () => '/events',
   event: (eventId: string) => `/events/${segment(eventId)}`,
+  media: () => '/media',
+  /** Of one file, by its `mxc://server/id`. */
+  file: (mxc: string) => `/media/${partsOf(mxc).map(segment).join('/')}`,
   registrationTokens: () => '/registration-tokens',
   background: () => '/background',
   statistics: () => '/statistics',
@@ -33,20 +40,27 @@ export const paths = {
 
 /** What has a page of its own. */
 export interface Thing {
-  readonly kind: 'user' | 'room' | 'destination';
+  readonly kind: 'user' | 'room' | 'destination' | 'media';
   readonly id: string;
 }
 
-const THING = /^\/(users|rooms|federation)\/([^/]+)$/;
-const KINDS: Readonly<Record<string, Thing['kind']>> = { users: 'user', rooms: 'room', federation: 'destination' };
+const THING = /^\/(users|rooms|federation|media)\/([^/]+)(?:\/([^/]+))?$/;
+const KINDS: Readonly<Record<string, Thing['kind']>> = {
+  users: 'user',
+  rooms: 'room',
+  federation: 'destination',
+  media: 'media',
+};
 
 /** Whose page it is, if it is the page of one thing. */
 export function thingAt(pathname: string): Thing | null {
-  const [, family = '', part = ''] = THING.exec(pathname) ?? [];
+  const [, family = '', part = '', second] = THING.exec(pathname) ?? [];
   const kind = KINDS[family];
-  if (kind === undefined) return null;
+  // Only a file is named by two parts.
+  if (kind === undefined || (kind === 'media') !== (second !== undefined)) return null;
   try {
     const id = decodeURIComponent(part);
+    if (kind === 'media') return { kind, id: `mxc://${id}/${decodeURIComponent(second ?? '')}` };
     // `/users/create` is the page of no user.
     return kind === 'user' && !id.startsWith('@') ? null : { kind, id };
   } catch {
@@ -54,5 +68,11 @@ export function thingAt(pathname: string): Thing | null {
   }
 }
 
-export const pathOfThing = ({ kind, id }: Thing): string =>
-  kind === 'user' ? paths.user(id) : kind === 'room' ? paths.room(id) : paths.destination(id);
+const PAGE_OF: Readonly<Record<Thing['kind'], (id: string) => string>> = {
+  user: paths.user,
+  room: paths.room,
+  destination: paths.destination,
+  media: paths.file,
+};
+
+export const pathOfThing = ({ kind, id }: Thing): string => PAGE_OF[kind](id);

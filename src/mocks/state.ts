@@ -111,8 +111,17 @@ export interface RoomEvent {
   origin_server_ts: number;
   content: Record<string, unknown>;
   state_key?: string;
-  /** Of a state event that took the place of another. */
-  unsigned?: { replaces_state: string; prev_content: Record<string, unknown>; prev_sender: string };
+  /** Of a redaction: the event that it redacts. */
+  redacts?: string;
+  unsigned?: {
+    /** Of a state event that took the place of another. */
+    replaces_state?: string;
+    prev_content?: Record<string, unknown>;
+    prev_sender?: string;
+    /** Of a redacted event: the redaction. */
+    redacted_by?: string;
+    redacted_because?: Record<string, unknown>;
+  };
 }
 
 export interface PowerLevels {
@@ -120,6 +129,9 @@ export interface PowerLevels {
   users_default: number;
   invite: number;
   kick: number;
+  /** Where they are not 50. */
+  ban?: number;
+  redact?: number;
   state_default: number;
   events: Record<string, number>;
 }
@@ -151,7 +163,9 @@ export interface Room {
   children: string[];
   replacement_room: string | null;
   tombstoned: boolean;
-  /** State events beyond those the model can list (widgets, bridges, stickers). */
+  /** State events that no column holds: sticker packs, widgets. */
+  more_state?: { type: string; state_key: string; content: Record<string, unknown> }[];
+  /** State events beyond those the model can list. */
   other_state_events: number;
   events: RoomEvent[];
   forward_extremities: { event_id: string; state_group: number; depth: number; received_ts: number | null }[];

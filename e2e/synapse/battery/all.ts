@@ -4,6 +4,7 @@ import { clientServerCases, limitCases } from './client-server.ts';
 import { joinCases } from './joins.ts';
 import { kickCases } from './kicks.ts';
 import { mediaCases } from './media.ts';
+import { moderationCases } from './moderation.ts';
 import { profileCases } from './profile.ts';
 import { roomsCases, roomWriteCases } from './rooms.ts';
 import { userWriteCases } from './user-writes.ts';
@@ -19,6 +20,7 @@ export const battery: readonly Case[] = [
   ...mediaCases,
   ...joinCases,
   ...kickCases,
+  ...moderationCases,
   ...roomWriteCases,
   ...userWriteCases,
   ...accessCases,

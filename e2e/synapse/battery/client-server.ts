@@ -116,7 +116,19 @@ const directory: Case[] = [
       room_id: world.rooms.keeper.roomId,
     }),
   ),
+  put(
+    'the same alias once more',
+    '409 M_UNKNOWN',
+    path`/_matrix/client/v3/directory/room/${'#new:glia.test'}`,
+    ({ world }: { world: { rooms: { keeper: { roomId: string } } } }) => ({
+      room_id: world.rooms.keeper.roomId,
+    }),
+  ),
+  put('an alias of an unknown room', '400 M_UNKNOWN', path`/_matrix/client/v3/directory/room/${'#no:glia.test'}`, {
+    room_id: '!no:glia.test',
+  }),
   del('and away with it', '200', path`/_matrix/client/v3/directory/room/${'#new:glia.test'}`),
+  del('and once more', '404 M_NOT_FOUND', path`/_matrix/client/v3/directory/room/${'#new:glia.test'}`),
 ];
 
 const refusals: Case[] = [

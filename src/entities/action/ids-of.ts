@@ -1,11 +1,11 @@
 import type { AnyAction } from '~/actions/action';
 import { partsOf } from '~/actions/member/member';
 
-/** The IDs that an item is known by: a member of a room by the user’s and the room’s, a session by the user’s and the device’s. */
+/** The IDs that an item is known by: a member, an alias or an event of a room by its own and the room’s, a session by the user’s and the device’s. */
 export function idsOf({ entity }: AnyAction, id: string): readonly [first: string, ...more: string[]] {
-  if (entity === 'member') {
-    const { userId, roomId } = partsOf(id);
-    return [userId, roomId];
+  if (entity === 'member' || entity === 'alias' || entity === 'event') {
+    const { userId: first, roomId } = partsOf(id);
+    return [first, roomId];
   }
   const blank = entity === 'device' ? id.indexOf(' ') : -1;
   return blank === -1 ? [id] : [id.slice(0, blank), id.slice(blank + 1)];

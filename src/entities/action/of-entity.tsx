@@ -1,8 +1,11 @@
 import { msg } from '@lingui/core/macro';
 import type { ReactNode } from 'react';
 import type { AnyAction, Entity } from '~/actions/action';
+import { aliasOf } from '~/actions/alias/alias';
+import { eventOf } from '~/actions/event/event';
 import { deviceOf } from '~/actions/device/device';
 import { partsOf } from '~/actions/member/member';
+import { FileLink } from '~/entities/media/FileLink';
 import { RoomInSight } from '~/entities/room/RoomInSight';
 import { RoomLink } from '~/entities/room/RoomLink';
 import { UserLink } from '~/entities/user/UserLink';
@@ -36,7 +39,7 @@ export const OF_ENTITY: Readonly<Record<Entity, OfEntity>> = {
   },
   media: {
     header: msg`File`,
-    cell: (id) => <Id value={id} />,
+    cell: (id) => <FileLink mxc={id} />,
     chooseFirst: msg`Choose the files first.`,
     reads: msg`Glia reads how each file is now, with one request per file.`,
     looksAgain: msg`Just before each change, Glia checks the file again. Files that changed since the plan are skipped and listed.`,
@@ -61,6 +64,20 @@ export const OF_ENTITY: Readonly<Record<Entity, OfEntity>> = {
     chooseFirst: msg`Choose the rooms first.`,
     reads: msg`Glia reads how each room is now, with one request per room.`,
     looksAgain: msg`Just before each change, Glia checks the room again. Rooms that changed since the plan are skipped and listed.`,
+  },
+  alias: {
+    header: msg`Alias`,
+    cell: (id) => inLines(<Id value={aliasOf(id).aliasId} />, <RoomLink roomId={aliasOf(id).roomId} />),
+    chooseFirst: msg`Choose the aliases first.`,
+    reads: msg`Glia reads the aliases of each room, with one request per alias.`,
+    looksAgain: msg`Just before each change, Glia checks the alias again. Aliases that changed since the plan are skipped and listed.`,
+  },
+  event: {
+    header: msg`Event`,
+    cell: (id) => inLines(<Id value={eventOf(id).eventId} />, <RoomLink roomId={eventOf(id).roomId} />),
+    chooseFirst: msg`Choose the events first.`,
+    reads: msg`Glia reads each event, with one request per event.`,
+    looksAgain: msg`Just before each change, Glia checks the event again. Events that changed since the plan are skipped and listed.`,
   },
   destination: {
     header: msg`Server`,

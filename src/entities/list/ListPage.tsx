@@ -246,6 +246,7 @@ function columnsOf<Row, State extends ListState, Filter extends object>(
 }
 
 function Nothing({ words, onClear }: { words: Emptiness; onClear?: () => void }) {
+  const { More } = words;
   return (
     <EmptyNote title={wordsOf(words.title)}>
       {wordsOf(words.text)}
@@ -257,6 +258,7 @@ function Nothing({ words, onClear }: { words: Emptiness; onClear?: () => void })
           </Button>
         </>
       )}
+      {More && <More />}
     </EmptyNote>
   );
 }

@@ -117,6 +117,8 @@ export interface ListWords {
 export interface Emptiness {
   readonly title: Words;
   readonly text: Words;
+  /** What may be wrong, and what to do about it. */
+  readonly More?: ComponentType;
 }
 
 export interface OrderGroup {

@@ -10,13 +10,14 @@ import { formatBytes } from '~/lib/bytes';
 import { isolated, shownText } from '~/lib/shown-text';
 import { wordsOfError } from '~/lib/words';
 import { BlobImage } from '~/ui/BlobImage';
-import { Id } from '~/ui/Id';
 import { Marks } from '~/ui/Marks';
 import { Moment } from '~/ui/Moment';
 import { Outside } from '~/ui/Outside';
 import { Tick } from '~/ui/Tick';
 import { fileBadges } from './badges';
+import { LocalFileLink } from './FileLink';
 import classes from './MediaGrid.module.css';
+import { isPicture as isPictureType } from './pictures';
 
 interface MediaCardProps {
   file: ShownMedia;
@@ -43,7 +44,7 @@ export function MediaCard({ file, isAsked, isSelected, isDisabled, onToggle, men
         />
         {menu}
       </div>
-      <Id value={mediaId} />
+      <LocalFileLink mediaId={mediaId} />
       <div className={classes.facts}>
         <span>{bytes == null ? t`size unknown` : formatBytes(bytes)}</span>
         <Moment ms={file.created_ts} />
@@ -58,13 +59,10 @@ function selectWords(mediaId: string): string {
   return t`Select ${id}`;
 }
 
-/** Of these Synapse makes small pictures (`media/thumbnailer.py`). */
-const PICTURES = new Set(['image/jpeg', 'image/jpg', 'image/png', 'image/gif', 'image/webp']);
-
 function FilePicture({ file, isAsked }: { file: ShownMedia; isAsked: boolean }) {
   const { homeserver, serverName } = useSession();
   const [isOneAsked, askOne] = useState(false);
-  const isPicture = PICTURES.has(file.media_type?.toLowerCase() ?? '');
+  const isPicture = isPictureType(file.media_type);
   const isHidden = file.quarantined_by != null;
   const wanted = isPicture && !isHidden && (isAsked || isOneAsked);
   const { blob, error } = usePreview(homeserver, `mxc://${serverName}/${file.media_id}`, wanted);

@@ -4,11 +4,11 @@ import type { MediaColumn } from '~/data/media-list';
 import { formatBytes } from '~/lib/bytes';
 import { shownText } from '~/lib/shown-text';
 import type { Column } from '~/ui/DataTable';
-import { Id } from '~/ui/Id';
 import { Marks } from '~/ui/Marks';
 import { Moment } from '~/ui/Moment';
 import { Outside } from '~/ui/Outside';
 import { fileBadges } from './badges';
+import { LocalFileLink } from './FileLink';
 
 /** No previews: they count as opening the file, and would keep it. */
 export const WHICH_FILE: Column<ShownMedia> = {
@@ -23,7 +23,7 @@ export const WHICH_FILE: Column<ShownMedia> = {
         none={t`no name`}
         longest={80}
       />
-      <Id value={file.media_id} />
+      <LocalFileLink mediaId={file.media_id} />
     </div>
   ),
 };

@@ -1,7 +1,7 @@
 import { msg, t } from '@lingui/core/macro';
 import type { ReactNode } from 'react';
 import type { RoomRow } from '~/api/rooms';
-import type { RoomColumn } from '~/data/rooms';
+import type { RoomColumn } from '~/data/room-list';
 import { formatCount } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { shownText } from '~/lib/shown-text';

@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Divider, Group, Paper, Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
+import { lacks } from '~/api/since';
 import type { Session } from '~/data/session';
 import { day } from '~/lib/dates';
 import { ownUsers } from '~/lib/own-users';
@@ -9,7 +10,17 @@ import { wordsOf } from '~/lib/words';
 import { Notice } from '~/ui/Notice';
 import { useUserIds } from '~/ui/use-user-ids';
 import { StepActions } from '~/ui/wizard/StepActions';
-import { AGES, dateBefore, dateProblem, meaning, sizeProblem, sweepProblem, type Choice } from './choice';
+import {
+  AGES,
+  dateBefore,
+  dateProblem,
+  keepProblem,
+  meaning,
+  roomProblem,
+  sizeProblem,
+  sweepProblem,
+  type Choice,
+} from './choice';
 import { LocalFields } from './LocalFields';
 
 interface ChooseStepProps {
@@ -29,7 +40,7 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
   const remote = choice.where === 'remote';
   const { parsed, settled } = useUserIds(choice.users, serverName, 'never');
   const own = useMemo(() => ownUsers(parsed, serverName), [parsed, serverName]);
-  const problem = wrongDate ?? (remote ? null : localProblem(choice, settled ? own.ids.length : null));
+  const problem = wrongDate ?? (remote ? null : localProblem(choice, session, settled ? own.ids.length : null));
 
   return (
     <Stack gap="md">
@@ -38,13 +49,18 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
           <Radio.Group
             label={t`Which files`}
             value={choice.where}
-            onChange={(where) => onChange({ where: where === 'remote' ? 'remote' : 'local' })}
+            onChange={(where) => onChange({ where: where === 'remote' || where === 'room' ? where : 'local' })}
           >
             <Stack gap="xs" mt="xs">
               <Radio
                 value="local"
                 label={t`Files of this homeserver`}
                 description={t`Uploaded by users of ${serverName}. Deleting them can’t be undone.`}
+              />
+              <Radio
+                value="room"
+                label={t`Files in messages of one room`}
+                description={t`Uploaded to ${serverName} and named by unencrypted messages of the room.`}
               />
               <Radio
                 value="remote"
@@ -117,11 +133,18 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
 }
 
 /** @param named how many users are named; null: they are still being read */
-function localProblem(choice: Choice, named: number | null): string | null {
-  const wrongSize = sizeProblem(choice);
-  if (wrongSize !== null) return wrongSize;
+function localProblem(choice: Choice, { serverName, version }: Session, named: number | null): string | null {
+  const wrong = sizeProblem(choice) ?? keepProblem(choice, serverName);
+  if (wrong !== null) return wrong;
   const noSweep = choice.method === 'sweep' ? sweepProblem(choice) : null;
   if (noSweep !== null) return noSweep;
+  if (choice.where === 'room') {
+    const tooOld = lacks(version, 'media-info');
+    return tooOld === null ? roomProblem(choice) : wordsOf(tooOld);
+  }
+  const { name, onlyAdmins } = choice.filter;
+  if (choice.whose === 'filter' && name.trim() === '' && !onlyAdmins)
+    return t`Enter a part of the users’ names, or choose everyone.`;
   if (choice.whose !== 'named') return null;
   if (named === null) return t`Still reading what you pasted.`;
   return named === 0 ? t`Enter at least one user of this homeserver.` : null;

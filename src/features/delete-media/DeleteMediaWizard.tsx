@@ -16,7 +16,7 @@ import { StepActions } from '~/ui/wizard/StepActions';
 import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { ChooseStep } from './ChooseStep';
-import { firstChoice, ruleText, type Choice } from './choice';
+import { firstChoice, handedChoice, ruleText, type Choice } from './choice';
 import { exactPlan } from './exact';
 import { keptChoice } from './kept-choice';
 import { beginPlanning, type Planned } from './planning';
@@ -42,11 +42,11 @@ export function DeleteMediaWizard() {
   );
 
   useEffect(() => {
-    const { users } = takeHandover(paths.deleteMedia());
-    if (!users) return;
-    // The admin comes from a list or a user's page and means these users, not those of an earlier plan.
+    const patch = handedChoice(takeHandover(paths.deleteMedia()));
+    if (!patch) return;
+    // The admin comes from a list or a page and means these users or this room, not those of an earlier plan.
     drop();
-    choose({ where: 'local', whose: 'handed', handed: users, method: 'exact' });
+    choose(patch);
   }, [drop, choose]);
 
   const run = (ready: Planned, count: number) => {
@@ -81,9 +81,11 @@ export function DeleteMediaWizard() {
             plan={plan}
             signedIn={signedIn}
             reads={(stage) =>
-              stage === 'lists'
-                ? t`Glia reads who has files here, and which avatars to look up.`
-                : t`Glia reads each user’s list of files, and the avatars of users and rooms. It opens no file.`
+              choice.where === 'room'
+                ? t`Glia reads which files the room’s messages name, then each of them, and the avatars of users and rooms. It opens no file.`
+                : stage === 'lists'
+                  ? t`Glia reads who has files here, and which avatars to look up.`
+                  : t`Glia reads each user’s list of files, and the avatars of users and rooms. It opens no file.`
             }
             // Without these lists a plan would be incomplete, and nobody would notice.
             mayGoWithout={(stage) => stage === 'files'}

@@ -1,10 +1,12 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
-import { Checkbox, Divider, Group, NativeSelect, Radio, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Divider, Group, NativeSelect, Radio, Stack, Text, TextInput } from '@mantine/core';
 import type { Session } from '~/data/session';
 import { UserChooser } from '~/entities/user/UserChooser';
 import { SIZE_UNITS, type SizeUnit } from '~/lib/bytes';
 import type { LineProblem, ParsedUserIds } from '~/lib/mxid';
+import { KeepFields } from './KeepFields';
+import { OneRoom } from './OneRoom';
 import { sizeOf, sizeProblem, sweepProblem, type Choice } from './choice';
 
 interface LocalFieldsProps {
@@ -17,22 +19,17 @@ interface LocalFieldsProps {
 
 /** The choices for files of this homeserver. */
 export function LocalFields({ choice, session, named, onChange }: LocalFieldsProps) {
-  const { t } = useLingui();
   return (
     <>
       <Size choice={choice} onChange={onChange} />
       <Divider />
-      <Whose choice={choice} session={session} named={named} onChange={onChange} />
+      {choice.where === 'room' ? (
+        <OneRoom choice={choice} session={session} onChange={onChange} />
+      ) : (
+        <Whose choice={choice} session={session} named={named} onChange={onChange} />
+      )}
       <Divider />
-      <Stack gap="xs">
-        <Switch
-          label={t`Keep avatars`}
-          description={t`The profile pictures of users, including deactivated and locked ones.`}
-          checked={choice.keepAvatars}
-          onChange={(event) => onChange({ keepAvatars: event.currentTarget.checked })}
-        />
-        {choice.keepAvatars && <RoomAvatars choice={choice} onChange={onChange} />}
-      </Stack>
+      <KeepFields choice={choice} session={session} onChange={onChange} />
       <Divider />
       <How choice={choice} onChange={onChange} />
     </>
@@ -78,25 +75,6 @@ function Size({ choice, onChange }: Pick<LocalFieldsProps, 'choice' | 'onChange'
   );
 }
 
-function RoomAvatars({ choice, onChange }: Pick<LocalFieldsProps, 'choice' | 'onChange'>) {
-  const { t } = useLingui();
-  return (
-    <>
-      <Checkbox
-        label={t`Keep room avatars, too`}
-        description={t`Takes one more request for each room.`}
-        checked={choice.roomAvatars}
-        onChange={(event) => onChange({ roomAvatars: event.currentTarget.checked })}
-      />
-      <Text size="sm" c="dimmed">
-        {choice.method === 'exact'
-          ? t`Glia can’t look up avatars that someone set for one room only, or used in the past, so these are deleted like other files. If you let Synapse delete, it keeps them.`
-          : t`Synapse always keeps room avatars. It also keeps avatars that someone set for one room only, or used in the past, but the plan can’t know these and lists them as deleted.`}
-      </Text>
-    </>
-  );
-}
-
 function Whose({ choice, session, named, onChange }: LocalFieldsProps) {
   const { t } = useLingui();
   const { whose: from, handed, users: text } = choice;
@@ -111,7 +89,8 @@ function Whose({ choice, session, named, onChange }: LocalFieldsProps) {
           ...(patch.text !== undefined && { users: patch.text }),
         })
       }
-      sources={{ handed: {}, everyone: {}, named: {} }}
+      sources={{ handed: {}, everyone: {}, filter: {}, named: {} }}
+      filter={{ value: choice.filter, onChange: (filter) => onChange({ filter }) }}
       named={{ label: t`User IDs`, ...named }}
     />
   );

@@ -18,10 +18,10 @@ import { useLeftIn, type LeftIn } from '~/ui/wizard/left-out';
 import type { PlanRow } from '~/ui/wizard/plan-rows';
 import type { PlanColumn } from '~/ui/wizard/PlanTable';
 import { Review } from '~/ui/wizard/Review';
-import { makePlan } from './plan';
 import { fileRows, minute, sizeText, TABLE_WORDS, type FileRow } from './plan-table';
-import type { Planned } from './planning';
-import { KeptFiles, PlanNotes, PlanPlots } from './PlanSummary';
+import { withOnly, type LocalPlanned as Local, type Planned } from './planning';
+import { KeptFiles, PacksFound, PlanNotes, PlanPlots } from './PlanSummary';
+import { ProtectInstead } from './ProtectInstead';
 import { sliceName, type Slice } from './slices';
 import { verbatim } from '~/ui/verbatim';
 
@@ -33,7 +33,6 @@ interface ReviewStepProps<Of extends Planned = Planned> {
   onRun(planned: Planned, count: number): void;
 }
 
-type Local = Extract<Planned, { kind: 'local' }>;
 type Remote = Extract<Planned, { kind: 'remote' }>;
 
 /** What will be deleted, what is kept and why, and the button that starts it. */
@@ -48,18 +47,35 @@ export function ReviewStep({ planned, ...props }: ReviewStepProps) {
 function LocalReview({ planned, rule, onRun }: ReviewStepProps<Local>) {
   const { t } = useLingui();
   const session = useSession();
-  const { plan, choice, slices, notes, madeAt } = planned;
+  const { plan, choice, slices, notes, packs = [], copies = 0, madeAt } = planned;
   const rows = useMemo(() => fileRows(plan), [plan]);
   const left = useLeftIn(plan, rows);
   const sweeps = choice.method === 'sweep';
   const bytes = useBytes(left);
-  const exactly = (): Local => (sweeps || left.out === 0 ? planned : withOnly(planned, left.runs()));
+  const exactly = (): Local =>
+    sweeps || left.out === 0
+      ? planned
+      : withOnly(
+          planned,
+          left.runs().map(({ file }) => file),
+        );
   const { count } = left;
   const requests = slices.length;
   const size = formatBytes(bytes);
   const chosen = wordsOf(rule);
   const hasPreviews = sweeps && plan.byVerdict.delete.some((index) => plan.files[index]?.isLinkPreview);
+  const isRoom = choice.where === 'room';
   const touches = [
+    ...(isRoom
+      ? [
+          t`Only files that unencrypted messages of the room name are in this plan. Synapse can’t list files in encrypted messages.`,
+          ...(copies > 0
+            ? [
+                t`${plural(copies, { one: '# file of another homeserver in this room is not deleted: only its copy is here.', other: '# files of other homeservers in this room are not deleted: only their copies are here.' })}`,
+              ]
+            : []),
+        ]
+      : []),
     ...(sweeps
       ? [
           t`Synapse deletes them in ${plural(requests, { one: '# request', other: '# requests' })}, oldest files first. It chooses again by the same rule, so a file that is opened in the meantime is kept. Glia compares each answer with the plan.`,
@@ -87,7 +103,9 @@ function LocalReview({ planned, rule, onRun }: ReviewStepProps<Local>) {
         columns: COLUMNS,
         verdicts: TABLE_WORDS,
         fileStem: 'delete-media-plan',
-        empty: t`These users have no files on this homeserver.`,
+        empty: isRoom
+          ? t`No unencrypted message of this room names a file of this homeserver.`
+          : t`These users have no files on this homeserver.`,
       }}
       script={scriptOf(exactly, session)}
       back={{ label: t`Back to choosing`, to: paths.deleteMedia('choose') }}
@@ -98,6 +116,8 @@ function LocalReview({ planned, rule, onRun }: ReviewStepProps<Local>) {
       plots={<PlanPlots plan={plan} />}
     >
       <KeptFiles plan={plan} />
+      <PacksFound packs={packs} />
+      {count > 0 && <ProtectInstead count={count} idsNow={() => left.runs().map(({ id }) => id)} />}
       <PlanNotes notes={notes} />
     </Review>
   );
@@ -123,16 +143,6 @@ function useBytes(left: LeftIn<FileRow>): number {
   const settled = useDeferredValue(left);
   return useMemo(() => settled.runs().reduce((sum, { file }) => sum + (file.bytes ?? 0), 0), [settled]);
 }
-
-/** The same plan with only these files. */
-const withOnly = (planned: Local, rows: readonly FileRow[]): Local => ({
-  ...planned,
-  plan: makePlan(
-    rows.map(({ file }) => file),
-    planned.plan.rule,
-    planned.avatars,
-  ),
-});
 
 interface SliceRow extends PlanRow {
   slice: Slice;

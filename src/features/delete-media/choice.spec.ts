@@ -5,7 +5,12 @@ import {
   dateBefore,
   dateProblem,
   firstChoice,
+  handedChoice,
+  keepProblem,
+  fittingQuery,
   meaning,
+  newestProblem,
+  roomProblem,
   ruleOf,
   ruleText,
   sizeProblem,
@@ -90,6 +95,65 @@ describe('letting Synapse delete', () => {
   });
 });
 
+const newest = (text: string) => ({ ...base, newest: text });
+
+describe('each user’s newest files', () => {
+  it.each(['0', '10', ' 3 ', ''])('%s is a number of files', (text) => {
+    expect(newestProblem(newest(text))).toBeNull();
+  });
+  it.each(['-1', '1.5', 'ten', '1,000', '10000000'])(
+    '%s is refused, and until it is mended nothing would be deleted',
+    (text) => {
+      expect(newestProblem(newest(text))).toContain('whole number');
+      expect(ruleOf(newest(text)).keepNewest).toBe(Number.MAX_SAFE_INTEGER);
+    },
+  );
+  it('can’t be kept if Synapse deletes', () => {
+    expect(sweepProblem(newest('5'))).toContain('newest');
+    expect(sweepProblem(newest('0'))).toBeNull();
+  });
+});
+
+const keeping = (over: Partial<Choice>) => keepProblem({ ...base, ...over }, 'example.org');
+
+describe('what is always kept', () => {
+  it('is planned only where each list names something', () => {
+    expect(keeping({})).toBeNull();
+    expect(keeping({ listed: 'mxc://example.org/abc' })).toBeNull();
+    expect(keeping({ listed: 'mxc://elsewhere.example/abc' })).toBeNull();
+    expect(keeping({ listed: 'abc' })).toContain('names no file');
+    expect(keeping({ stickerRooms: '#lobby:example.org' })).toBeNull();
+    expect(keeping({ stickerRooms: 'lobby' })).toContain('rooms whose stickers');
+  });
+  it('can’t be kept if Synapse deletes', () => {
+    expect(sweepProblem({ ...base, listed: 'mxc://example.org/abc' })).toContain('list');
+    expect(sweepProblem({ ...base, stickerRooms: '#lobby:example.org' })).toContain('sticker packs');
+    expect(sweepProblem({ ...base, where: 'room' })).toContain('by room');
+  });
+});
+
+describe('what is handed over', () => {
+  it('is a room from its page, or users from a list, and then only the planned files are deleted', () => {
+    expect(handedChoice({ rooms: { ids: ['!a:b'] } })).toEqual({ where: 'room', room: '!a:b', method: 'exact' });
+    expect(handedChoice({ users: { ids: ['@a:b'] } })).toMatchObject({ where: 'local', whose: 'handed' });
+    expect(handedChoice({})).toBeNull();
+  });
+  it('has to name one room', () => {
+    expect(roomProblem({ room: '' })).toContain('Enter a room');
+    expect(roomProblem({ room: '#a:b #c:d' })).toContain('only one');
+    expect(roomProblem({ room: 'lobby' })).not.toBeNull();
+    expect(roomProblem({ room: 'https://matrix.to/#/#lobby:example.org' })).toBeNull();
+  });
+});
+
+describe('a filter of users', () => {
+  it('finds locked and deactivated users, whose files are there too, and behind MAS no guests', () => {
+    const filter = { name: ' anna ', onlyAdmins: true };
+    expect(fittingQuery(filter, false)).toEqual({ locked: true, name: 'anna', admins: true });
+    expect(fittingQuery(filter, true)).toEqual({ locked: true, guests: false, name: 'anna', admins: true });
+  });
+});
+
 const words = (over: Partial<Choice> = {}) => wordsOf(ruleText({ ...base, ...over }, 'example.org'));
 
 describe('the rule in words', () => {
@@ -115,6 +179,18 @@ describe('the rule in words', () => {
       'of the 2 users selected in the list',
     );
   });
+  it('says by which filter the users are found, and how many newest files stay', () => {
+    expect(words({ whose: 'filter', filter: { name: 'anna', onlyAdmins: true }, newest: '10' })).toBe(
+      'not opened since 2025-11-24, of all users that match the filter: name contains “anna”, only admins, except each user’s 10 newest files',
+    );
+    expect(words({ newest: '2', listed: 'mxc://example.org/a', stickerRooms: '#a:b #c:d' })).toContain(
+      ', of everyone, except each user’s 2 newest files, except 1 file on a list, except the stickers of 2 rooms',
+    );
+    expect(words({ where: 'room', room: '#a:example.org', whose: 'named' })).toContain(
+      'of everyone, named in messages of #a:example.org',
+    );
+    expect(words({ newest: '1' })).toContain(', except each user’s newest file');
+  });
   it('says when avatars are deleted, too', () => {
     expect(words({ keepAvatars: false })).toContain(', including avatars');
     expect(words({ roomAvatars: false })).toContain(', including room avatars');
@@ -138,7 +214,9 @@ describe('the title of a job', () => {
     ],
   ])('is one phrase with verb, number and rule: %s', (_how, over, title) => {
     const choice: Choice = { ...base, size: '1', unit: 'MB', ...over };
-    expect(wordsOf(titleOf(localPlan(choice, none), 34, ruleText(choice, 'example.org')))).toBe(title);
+    expect(
+      wordsOf(titleOf(localPlan(choice, none, { serverName: 'example.org' }), 34, ruleText(choice, 'example.org'))),
+    ).toBe(title);
   });
   it('has no number of files for the remote media cache, since it is not known before', () => {
     const choice: Choice = { ...base, where: 'remote' };

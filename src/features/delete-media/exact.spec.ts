@@ -16,7 +16,7 @@ import { modelForEach, reaching } from '~/testing/model-for-each';
 import { BASE, runToTheEnd } from '~/testing/signed-in';
 import { exactPlan } from './exact';
 import { makePlan, type Rule } from './plan';
-import { fileOf } from './scan';
+import { fileOf } from './files-of';
 import { inWords } from '~/testing/in-words';
 
 /** What the promise suite of actions does not try of `media.delete`: its rule, and homeservers that tell of no single file. */

@@ -20,6 +20,9 @@ export const TABLE_WORDS = {
 const TABLE_VERDICT: Readonly<Record<Verdict, PlanRow['verdict']>> = {
   delete: 'will',
   avatar: 'cannot',
+  listed: 'cannot',
+  sticker: 'cannot',
+  newest: 'cannot',
   protected: 'cannot',
   quarantined: 'cannot',
   'link-preview': 'cannot',
@@ -32,6 +35,9 @@ const TABLE_VERDICT: Readonly<Record<Verdict, PlanRow['verdict']>> = {
 const REASONS: Readonly<Record<Verdict, Text>> = {
   delete: '',
   avatar: /*i18n*/ { id: 'media.plan.avatar', message: 'avatar of a user or room' },
+  listed: /*i18n*/ { id: 'media.plan.listed', message: 'on your list of files to keep' },
+  sticker: /*i18n*/ { id: 'media.plan.sticker', message: 'in a sticker pack of a room' },
+  newest: /*i18n*/ { id: 'media.plan.newest', message: 'one of the owner’s newest files' },
   protected: /*i18n*/ { id: 'media.plan.protected', message: 'protected' },
   quarantined: /*i18n*/ { id: 'media.plan.quarantined', message: 'quarantined' },
   'link-preview': /*i18n*/ {
@@ -62,8 +68,11 @@ export function fileRows(plan: Plan): FileRow[] {
 const ORDER: readonly Verdict[] = [
   'delete',
   'avatar',
+  'listed',
+  'sticker',
   'protected',
   'quarantined',
+  'newest',
   'link-preview',
   'odd-date',
   'recent',

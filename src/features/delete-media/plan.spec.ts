@@ -127,3 +127,52 @@ it('files whose date no calendar has leave the plot of months readable', () => {
   const plan = makePlan([file(), odd], rule({ method: 'sweep' }), none);
   expect(plan.months.map(({ key }) => key)).toEqual(['impossible date', '2025-11']);
 });
+
+const own = (id: string, daysAgo: number, over: Partial<MediaFile> = {}) =>
+  file({ id, createdTs: CUTOFF - daysAgo * DAY, lastAccessTs: null, ...over });
+const goes = (files: readonly MediaFile[], keepNewest: number) =>
+  makePlan(files, rule({ keepNewest }), none).byVerdict.delete.map((index) => files[index]?.id);
+
+describe('the newest files of each user', () => {
+  it('are kept by upload, so many for each, though the rule would delete them', () => {
+    const files = [
+      own('a1', 30),
+      own('a3', 10),
+      own('a2', 20),
+      own('b1', 300, { owner: '@ben:example.org' }),
+      own('b2', 200, { owner: '@ben:example.org' }),
+      own('b3', 100, { owner: '@ben:example.org' }),
+    ];
+    expect(goes(files, 2)).toEqual(['a1', 'b1']);
+    expect(makePlan(files, rule({ keepNewest: 2 }), none).totals.newest.files).toBe(4);
+    expect(goes(files, 0)).toHaveLength(6);
+  });
+
+  it('are counted among all files of a user, also those that stay anyway', () => {
+    const files = [own('old', 30), own('today', -1), own('shielded', 1, { isProtected: true })];
+    expect(goes(files, 2)).toEqual(['old']);
+    expect(goes(files, 3)).toEqual([]);
+  });
+
+  it('are no link previews and no unfinished uploads', () => {
+    const files = [
+      own('old', 30),
+      own('older', 40),
+      own('link', 1, { isLinkPreview: true }),
+      own('half', 1, { bytes: null }),
+    ];
+    expect(goes(files, 1)).toEqual(['older']);
+  });
+
+  it('with a date that can’t be right are unknown, so such a file is kept', () => {
+    const files = [own('old', 30), own('seconds', 0, { createdTs: 1_764_000_000, lastAccessTs: CUTOFF - DAY })];
+    const plan = makePlan(files, rule({ keepNewest: 1 }), none);
+    expect(plan.verdicts).toEqual(['newest', 'odd-date']);
+  });
+});
+
+it('files on the list and stickers of rooms are kept, each with its reason', () => {
+  const files = [file({ id: 'goes' }), file({ id: 'listed' }), file({ id: 'sticker' })];
+  const kept = { listed: new Set(['listed']), stickers: new Set(['sticker', 'listed']) };
+  expect(makePlan(files, rule({ keepAvatars: false }), none, kept).verdicts).toEqual(['delete', 'listed', 'sticker']);
+});

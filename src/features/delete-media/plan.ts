@@ -34,15 +34,28 @@ export interface Rule {
   /** Bytes, exclusive: `size_gt` is a strict “greater than”. */
   largerThan: number;
   keepAvatars: boolean;
+  /** So many of each user's newest uploads are kept, however old they are. Missing: none. */
+  keepNewest?: number;
   method: Method;
+}
+
+/** What is kept besides avatars, by media IDs of this homeserver. */
+export interface Kept {
+  /** On the admin’s own list. */
+  listed: ReadonlySet<string>;
+  /** In sticker packs of rooms. */
+  stickers: ReadonlySet<string>;
 }
 
 /** In the order they are shown. The first is the only one that deletes. */
 export const VERDICTS = [
   'delete',
   'avatar',
+  'listed',
+  'sticker',
   'protected',
   'quarantined',
+  'newest',
   'link-preview',
   'recent',
   'not-larger',
@@ -56,8 +69,19 @@ export function ruleDate(by: RuleDate, file: Pick<MediaFile, 'createdTs' | 'last
   return by === 'uploaded-before' ? file.createdTs : (file.lastAccessTs ?? file.createdTs);
 }
 
-/** @param avatars media IDs of the avatars of users and rooms */
-export function verdictOf(file: MediaFile, rule: Rule, avatars: ReadonlySet<string>): Verdict {
+const NOTHING: Kept = { listed: new Set(), stickers: new Set() };
+
+/**
+ * @param avatars media IDs of the avatars of users and rooms
+ * @param isNewest among the newest of its owner, so many as the rule keeps
+ */
+export function verdictOf(
+  file: MediaFile,
+  rule: Rule,
+  avatars: ReadonlySet<string>,
+  { listed, stickers }: Kept = NOTHING,
+  isNewest = false,
+): Verdict {
   const date = ruleDate(rule.by, file);
   if (date >= rule.beforeTs) return 'recent';
   // In SQL, `media_length > size_gt` is never true for NULL, nor for an empty file.
@@ -66,12 +90,31 @@ export function verdictOf(file: MediaFile, rule: Rule, avatars: ReadonlySet<stri
   if (file.isQuarantined) return 'quarantined';
   if (file.isProtected) return 'protected';
   if (rule.keepAvatars && avatars.has(file.id)) return 'avatar';
+  if (listed.has(file.id)) return 'listed';
+  if (stickers.has(file.id)) return 'sticker';
+  if (isNewest) return 'newest';
+  // Nobody knows whether it is one of the newest.
+  if (keepsNewest(rule) && !isLikelyTime(file.createdTs)) return 'odd-date';
   // A time in seconds, zero or below says nothing about the file's age. A sweep deletes such a file, so its plan says so.
   if (!isLikelyTime(date) && rule.method === 'exact') return 'odd-date';
   // DELETE removes the record of a link preview but looks for its file in the wrong place (`media_repository.py:1704`):
   // the file would stay on disk for good, while Synapse clears previews itself after some days. A sweep deletes them, so its plan says so.
   if (file.isLinkPreview && rule.method === 'exact') return 'link-preview';
   return 'delete';
+}
+
+const keepsNewest = ({ keepNewest = 0 }: Rule): boolean => keepNewest > 0;
+
+/** Each owner's newest uploads, so many as the rule keeps. Link previews and unfinished uploads are nobody's files, and don't count. */
+function newestOf(files: readonly MediaFile[], rule: Rule): ReadonlySet<MediaFile> {
+  if (!keepsNewest(rule)) return new Set();
+  const counted = files.filter((file) => file.bytes !== null && !file.isLinkPreview && isLikelyTime(file.createdTs));
+  const newest = new Set<MediaFile>();
+  for (const own of Map.groupBy(counted, ({ owner }) => owner).values()) {
+    own.sort((a, b) => b.createdTs - a.createdTs || (a.id < b.id ? -1 : 1));
+    for (const file of own.slice(0, rule.keepNewest)) newest.add(file);
+  }
+  return newest;
 }
 
 export interface Total {
@@ -93,7 +136,13 @@ export interface Plan {
   owners: readonly Total[];
 }
 
-export function makePlan(files: readonly MediaFile[], rule: Rule, avatars: ReadonlySet<string>): Plan {
+export function makePlan(
+  files: readonly MediaFile[],
+  rule: Rule,
+  avatars: ReadonlySet<string>,
+  kept: Kept = NOTHING,
+): Plan {
+  const newest = newestOf(files, rule);
   const verdicts: Verdict[] = [];
   const byVerdict = perVerdict((): number[] => []);
   const totals = perVerdict(() => ({ files: 0, bytes: 0 }));
@@ -101,7 +150,7 @@ export function makePlan(files: readonly MediaFile[], rule: Rule, avatars: Reado
   const types = new Map<string, Total>();
   const owners = new Map<string, Total>();
   for (const [index, file] of files.entries()) {
-    const verdict = verdictOf(file, rule, avatars);
+    const verdict = verdictOf(file, rule, avatars, kept, newest.has(file));
     const bytes = file.bytes ?? 0;
     verdicts.push(verdict);
     byVerdict[verdict].push(index);

@@ -4,8 +4,9 @@ import type { Making } from '~/job-store/plan-draft';
 import { unreadNotes } from '~/job-store/scans';
 import type { Session } from '~/data/session';
 import type { Job } from '~/jobs/job';
-import { ruleOf, type Choice } from './choice';
-import { makePlan, type Plan } from './plan';
+import { fittingQuery, roomOf, ruleOf, stickerRoomsOf, type Choice } from './choice';
+import { readKeepList } from './keep-list';
+import { makePlan, type Kept, type MediaFile, type Plan } from './plan';
 import {
   describeScan,
   emptyFound,
@@ -17,6 +18,7 @@ import {
   type ScanItem,
 } from './scan';
 import { localSlices, remoteSlices, type LocalSlice, type Slice } from './slices';
+import type { PacksFound } from './sticker-packs';
 import { readUsers } from './users';
 import { withValues, type Text } from '~/lib/text';
 
@@ -28,6 +30,10 @@ export type Planned =
       plan: Plan;
       avatars: ReadonlySet<string>;
       notes: readonly Text[];
+      /** What rooms have of sticker packs, which are kept. */
+      packs?: readonly PacksFound[];
+      /** Of one room: copies of other homeservers’ files, which no request deletes. */
+      copies?: number;
       /** Only where Synapse chooses the files itself. */
       slices: readonly LocalSlice[];
       /** Epoch ms. */
@@ -58,14 +64,14 @@ export function beginPlanning(session: Session, choice: Choice, making: Making<P
   const scope = scopeOf(choice, session);
   const readFiles = () => {
     const items = secondItems(scope, found);
-    if (!items.some(({ kind }) => kind === 'uploader')) {
-      making.finish(localPlan(choice, found));
+    if (!items.some(({ kind }) => kind === 'uploader' || kind === 'room-file')) {
+      making.finish(localPlan(choice, found, session));
       return;
     }
     const job = read(session, items, found, READ_FILES);
     making.read(job, 'files' satisfies Stage, () => {
       found.notes.push(...unreadNotes(job));
-      making.finish(localPlan(choice, found));
+      making.finish(localPlan(choice, found, session));
     });
   };
   const lists = firstItems(scope);
@@ -73,27 +79,43 @@ export function beginPlanning(session: Session, choice: Choice, making: Making<P
   else making.read(read(session, lists, found, READ_LISTS), 'lists' satisfies Stage, readFiles);
 }
 
-export function scopeOf(choice: Choice, session: Pick<Session, 'serverName'>): ScanChoice {
+export function scopeOf(choice: Choice, session: Pick<Session, 'serverName' | 'mas'>): ScanChoice {
   return {
     users: usersOf(choice, session),
+    stickerRooms: stickerRoomsOf(choice),
     userAvatars: choice.keepAvatars,
     // Synapse keeps room avatars in a sweep by itself, but the plan should say which files these are.
     roomAvatars: choice.keepAvatars && choice.roomAvatars,
   };
 }
 
-function usersOf(choice: Choice, { serverName }: Pick<Session, 'serverName'>): ScanChoice['users'] {
+function usersOf(choice: Choice, { serverName, mas }: Pick<Session, 'serverName' | 'mas'>): ScanChoice['users'] {
+  if (choice.where === 'room') return { room: roomOf(choice) ?? '' };
   if (choice.whose === 'everyone') return null;
+  if (choice.whose === 'filter') return { fitting: fittingQuery(choice.filter, mas) };
   if (choice.whose === 'named') return readUsers(choice.users, serverName).ids;
   if (choice.handed === null) return [];
   return 'ids' in choice.handed ? choice.handed.ids : { fitting: choice.handed.filter };
 }
 
-export function localPlan(choice: Choice, found: Found): Planned {
-  const plan = makePlan(found.files, ruleOf(choice), found.avatars);
+export function localPlan(choice: Choice, found: Found, { serverName }: Pick<Session, 'serverName'>): LocalPlanned {
+  const kept: Kept = {
+    listed: readKeepList(choice.listed, serverName).ids,
+    stickers: new Set(found.packs.flatMap(({ ids }) => [...ids])),
+  };
+  const plan = makePlan(found.files, ruleOf(choice), found.avatars, kept);
   const slices = choice.method === 'sweep' ? localSlices(plan) : [];
-  return { kind: 'local', choice, plan, avatars: found.avatars, notes: found.notes, slices, madeAt: Date.now() };
+  const { avatars, notes, packs, copies } = found;
+  return { kind: 'local', choice, plan, avatars, notes, packs, copies, slices, madeAt: Date.now() };
 }
+
+export type LocalPlanned = Extract<Planned, { kind: 'local' }>;
+
+/** The same plan with only these of its files. What is kept was decided before, an owner’s newest files among all. */
+export const withOnly = (planned: LocalPlanned, files: readonly MediaFile[]): LocalPlanned => ({
+  ...planned,
+  plan: makePlan(files, { ...planned.plan.rule, keepNewest: 0 }, planned.avatars),
+});
 
 const groundOf = ({ serverName, mas, version }: Session) => ({ serverName, mas, version });
 

@@ -12,7 +12,7 @@ import { exactPlan } from './exact';
 import { makePlan, type Rule } from './plan';
 import { groundOf } from './revive';
 import { remoteJob, sweepJob, type Patience } from './run';
-import { filesOf } from './scan';
+import { filesOf } from './files-of';
 import { localSlices, remoteSlices } from './slices';
 import { inWords } from '~/testing/in-words';
 

@@ -7,7 +7,7 @@ import { formatCount } from '~/lib/numbers';
 import { withValues } from '~/lib/text';
 import type { Deletion } from './exact';
 import type { MediaFile, Rule } from './plan';
-import { filesOf } from './scan';
+import { filesOf } from './files-of';
 import { compare, DELETED, inTurn, LOOKED_AGAIN, MORE_GONE, NO_ANSWER, UNREAD, WHOSE } from './run-words';
 import { sliceId, sliceName, type LocalSlice, type Slice } from './slices';
 

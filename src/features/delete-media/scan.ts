@@ -1,6 +1,5 @@
 import { t } from '@lingui/core/macro';
 import { HomeserverError } from '~/api/errors';
-import { listUserMedia, type MediaRow } from '~/api/media';
 import { everyPage, pageStarts } from '~/api/pages';
 import type { Homeserver } from '~/api/request';
 import { listRooms } from '~/api/rooms';
@@ -10,8 +9,11 @@ import { fitsUserSearch } from '~/api/wildcards';
 import type { Outcome } from '~/jobs/job';
 import { formatCount, isCount } from '~/lib/numbers';
 import { withValues, type Text } from '~/lib/text';
+import { filesOf } from './files-of';
 import type { MediaFile } from './plan';
 import { textOfError } from '~/lib/text-error';
+import { fileInRoom, filesInRoom } from './room-files';
+import { packsInRoom, type PacksFound } from './sticker-packs';
 import { addAvatar, batchesOfUsers, pictureOf, roomsOf, roomsOfUsers } from './room-pictures';
 import { isolated } from '~/lib/shown-text';
 
@@ -23,19 +25,24 @@ import { isolated } from '~/lib/shown-text';
 const PAGE = 1000;
 
 export interface ScanChoice {
-  /** Null: everyone who has files. A filter means all users who match it. */
-  users: readonly string[] | { fitting: UsersQuery } | null;
+  /** Null: everyone who has files. A filter means all users who match it. A room means the files that its messages name. */
+  users: readonly string[] | { fitting: UsersQuery } | { room: string } | null;
+  /** Rooms whose sticker packs are kept, by alias or ID. */
+  stickerRooms?: readonly string[];
   userAvatars: boolean;
   roomAvatars: boolean;
 }
 
-/** The first four are lists that say what else to read. */
+/** The first six are lists: they say what else to read, or are few. */
 export type ScanItem =
   | { kind: 'uploaders' }
+  | { kind: 'room-files'; room: string }
+  | { kind: 'sticker-room'; room: string }
   | { kind: 'fitting-users'; filter: UsersQuery }
   | { kind: 'user-count' }
   | { kind: 'rooms' }
   | { kind: 'uploader'; userId: string }
+  | { kind: 'room-file'; mediaId: string }
   /** The last one reads on while there is more, because the number of users may be wrong or have grown. */
   | { kind: 'user-avatars'; from: number; last: boolean }
   | { kind: 'room-avatar'; roomId: string }
@@ -48,13 +55,28 @@ export interface Found {
   avatars: Set<string>;
   /** Rooms whose avatars are read. Null: they are not wanted. */
   rooms: Set<string> | null;
+  /** What the rooms that were asked for have of sticker packs. */
+  packs: PacksFound[];
+  /** Copies of other homeservers’ files in the room that was asked for. */
+  copies: number;
+  /** Owners whose rooms were looked for, where files are read one by one. */
+  owners: Set<string>;
   /** What could not be read or is not covered. It is shown with the plan. */
   notes: Text[];
   /** What is still to read, as the lists said. */
   todo: ScanItem[];
 }
 
-export const emptyFound = (): Found => ({ files: [], avatars: new Set(), rooms: null, notes: [], todo: [] });
+export const emptyFound = (): Found => ({
+  files: [],
+  avatars: new Set(),
+  rooms: null,
+  packs: [],
+  copies: 0,
+  owners: new Set(),
+  notes: [],
+  todo: [],
+});
 
 /** What is read first: lists. */
 export function firstItems(choice: ScanChoice): ScanItem[] {
@@ -62,6 +84,8 @@ export function firstItems(choice: ScanChoice): ScanItem[] {
   if (choice.users !== null && 'fitting' in choice.users) {
     items.push({ kind: 'fitting-users', filter: choice.users.fitting });
   }
+  if (choice.users !== null && 'room' in choice.users) items.push({ kind: 'room-files', room: choice.users.room });
+  for (const room of choice.stickerRooms ?? []) items.push({ kind: 'sticker-room', room });
   if (choice.userAvatars) items.push({ kind: 'user-count' });
   if (choice.roomAvatars) items.push({ kind: 'rooms' });
   return items;
@@ -69,7 +93,8 @@ export function firstItems(choice: ScanChoice): ScanItem[] {
 
 /** What is read afterwards. */
 export function secondItems(choice: ScanChoice, found: Found): ScanItem[] {
-  const named = choice.users !== null && !('fitting' in choice.users) ? choice.users : [];
+  const { users } = choice;
+  const named = users === null || 'fitting' in users || 'room' in users ? [] : users;
   return [...named.map((userId): ScanItem => ({ kind: 'uploader', userId })), ...found.todo];
 }
 
@@ -79,6 +104,16 @@ export function describeScan(item: ScanItem): { id: string; columns: Readonly<Re
       return { id: t`Owners of files`, columns: {} };
     case 'fitting-users':
       return { id: t`Users that match the filter`, columns: {} };
+    case 'room-files': {
+      const room = isolated(item.room);
+      return { id: t`Files in messages of ${room}`, columns: {} };
+    }
+    case 'sticker-room': {
+      const room = isolated(item.room);
+      return { id: t`Sticker packs of ${room}`, columns: {} };
+    }
+    case 'room-file':
+      return { id: t`File ${isolated(item.mediaId)}`, columns: {} };
     case 'user-count':
       return { id: t`Number of users`, columns: {} };
     case 'rooms':
@@ -137,19 +172,6 @@ const NO_USER = /*i18n*/ {
   id: 'media.note.no-user',
   message: '{userId}: This user does not exist on the homeserver, so there is no list of their files.',
 } as const;
-const NO_TOTAL = /*i18n*/ {
-  id: 'media.note.no-total',
-  message: 'The homeserver does not say how many files there are. Some may be missing from this plan.',
-};
-const ODD_FILES = /*i18n*/ {
-  id: 'media.note.odd-files',
-  message:
-    '{count, plural, one {# file could not be read and is} other {# files could not be read and are}} not in this plan.',
-} as const;
-const SHIFTED = /*i18n*/ {
-  id: 'media.note.shifted',
-  message: 'Files were added or deleted while the list was read. Some may be missing from this plan.',
-};
 
 /** Deactivated and locked users have avatars until they are erased. By default Synapse leaves out locked users. */
 const everyUser = (mas: boolean) => ({ locked: true, order_by: 'name' as const, ...(mas ? { guests: false } : {}) });
@@ -228,6 +250,12 @@ export async function scanOne(
       return done(withValues(OWNERS, { count: await uploaders(hs, found, signal) }));
     case 'fitting-users':
       return done(withValues(USERS, { count: await fittingUsers(hs, item.filter, found, signal) }));
+    case 'room-files':
+      return done(withValues(FILES, { count: await filesInRoom(ground, item.room, found, signal) }));
+    case 'sticker-room':
+      return done(withValues(FILES, { count: await packsInRoom(ground, item.room, found, signal) }));
+    case 'room-file':
+      return fileInRoom(ground, item.mediaId, found, signal);
     case 'user-count': {
       const { total } = await listUsers(hs, { limit: 1, ...everyUser(mas) }, signal);
       const starts = pageStarts(total, PAGE);
@@ -297,58 +325,4 @@ async function filesOfUploader(hs: Homeserver, userId: string, found: Found, sig
     found.notes.push(withValues(NO_USER, { userId }));
     return { status: 'skipped', reason: textOfError(error) };
   }
-}
-
-const LOOKS = 3;
-
-/**
- * All files of a user. Pages shift when files are added or deleted in between, so the list is read again until it is as long as
- * the homeserver says it is.
- */
-export async function filesOf(
-  hs: Homeserver,
-  userId: string,
-  signal?: AbortSignal,
-): Promise<{ files: MediaFile[]; problem: Text | null }> {
-  let files = new Map<string, MediaFile>();
-  for (let look = 0; look < LOOKS; look += 1) {
-    files = new Map();
-    let total = 0;
-    let odd = 0;
-    await everyPage(
-      // Oldest first, and by `media_id` where dates are equal (`media_repository.py`): stable, and new files come last.
-      (from) => listUserMedia(hs, userId, { from, limit: PAGE, order_by: 'created_ts', dir: 'f' }, signal),
-      (page) => {
-        for (const row of page.media) files.set(row.media_id, fileOf(row, userId));
-        odd += page.odd.length;
-        total = page.total;
-        return page.media.length + page.odd.length;
-      },
-    );
-    if (!isCount(total)) {
-      return { files: [...files.values()], problem: NO_TOTAL };
-    }
-    if (files.size + odd === total) {
-      return {
-        files: [...files.values()],
-        problem: odd === 0 ? null : withValues(ODD_FILES, { count: odd }),
-      };
-    }
-  }
-  return { files: [...files.values()], problem: SHIFTED };
-}
-
-export function fileOf(row: MediaRow, owner: string): MediaFile {
-  return {
-    id: row.media_id,
-    owner: row.user_id ?? owner,
-    name: row.upload_name ?? null,
-    type: row.media_type ?? null,
-    bytes: row.media_length ?? null,
-    createdTs: row.created_ts,
-    lastAccessTs: row.last_access_ts ?? null,
-    isProtected: row.safe_from_quarantine ?? false,
-    isQuarantined: row.quarantined_by != null,
-    isLinkPreview: row.url_cache != null,
-  };
 }

@@ -6,15 +6,17 @@ import type { Owner } from '~/data/session';
 import { english } from '~/lib/english';
 import type { ScriptLanguage } from '~/lib/script-languages';
 import { withValues } from '~/lib/text';
+import { ruleText } from './choice';
 import { exactPlan } from './exact';
 import type { Plan } from './plan';
-import type { Planned } from './planning';
+import type { LocalPlanned, Planned } from './planning';
 import { REMOTE, SWEEP } from './run';
 import remoteBash from './script-remote.sh?raw';
 import remotePython from './script-remote.py?raw';
 import sweepBash from './script-sweep.sh?raw';
 import sweepPython from './script-sweep.py?raw';
 import { sliceName, type LocalSlice } from './slices';
+import { titleOf } from './titles';
 
 interface Ground {
   owner: Owner;
@@ -32,21 +34,15 @@ export function mediaScript(planned: Planned, ground: Ground, language: ScriptLa
 }
 
 // In English, as all that a script says.
-const EXACT = /*i18n*/ {
-  id: 'media.script.exact',
-  message: 'Delete {count, plural, one {# file} other {# files}} of {serverName}',
-} as const;
 const NO_UNDO = /*i18n*/ { id: 'media.script.no-undo', message: 'Deleted files can’t be restored.' };
 const FETCHED_AGAIN = /*i18n*/ {
   id: 'media.script.fetched-again',
   message: 'A deleted file is fetched again when someone opens it, if its own homeserver still has it.',
 };
 
-type LocalPlanned = Extract<Planned, { kind: 'local' }>;
-
-function exactScript({ plan }: LocalPlanned, { owner, serverName, version }: Ground, language: ScriptLanguage) {
-  const exact = exactPlan(plan, serverName);
-  const title = english(withValues(EXACT, { count: exact.items.length, serverName }));
+function exactScript(planned: LocalPlanned, { owner, serverName, version }: Ground, language: ScriptLanguage) {
+  const exact = exactPlan(planned.plan, serverName);
+  const title = english(titleOf(planned, exact.items.length, ruleText(planned.choice, serverName)));
   return actionScript(
     deleteMedia,
     { ...exact, title, owner, server: { serverName, version, mas: false }, isUndo: false },

@@ -6,6 +6,12 @@ export function keptWords(verdict: Exclude<Verdict, 'delete'>, count: number): s
   switch (verdict) {
     case 'avatar':
       return t`${plural(count, { one: '# avatar kept', other: '# avatars kept' })}`;
+    case 'listed':
+      return t`${plural(count, { one: '# file of your list kept', other: '# files of your list kept' })}`;
+    case 'sticker':
+      return t`${plural(count, { one: '# sticker kept', other: '# stickers kept' })}`;
+    case 'newest':
+      return t`${plural(count, { one: '# of the newest files kept', other: '# of the newest files kept' })}`;
     case 'protected':
       return t`${plural(count, { one: '# protected file kept', other: '# protected files kept' })}`;
     case 'quarantined':
@@ -26,6 +32,9 @@ export function keptWords(verdict: Exclude<Verdict, 'delete'>, count: number): s
 export const VERDICT_DOTS: Readonly<Record<Verdict, string>> = {
   delete: 'var(--mantine-color-red-6)',
   avatar: 'var(--mantine-color-teal-6)',
+  listed: 'var(--mantine-color-teal-6)',
+  sticker: 'var(--mantine-color-teal-6)',
+  newest: 'var(--mantine-color-teal-6)',
   protected: 'var(--mantine-color-teal-6)',
   quarantined: 'var(--mantine-color-grape-6)',
   'link-preview': 'var(--mantine-color-gray-5)',

@@ -5,9 +5,9 @@ import { IconChevronRight, IconDoorEnter, IconPhotoX, IconUnlink } from '@tabler
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { useJobs } from '~/job-store/jobs';
+import { overview } from '~/data/overview';
 import { rooms } from '~/data/rooms';
 import { useSession } from '~/data/session';
-import { users } from '~/data/users';
 import { formatCount } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { RecentJobs } from '~/ui/job/RecentJobs';
@@ -17,7 +17,8 @@ import classes from './HomePage.module.css';
 import { isolated, isolatedWords } from '~/lib/shown-text';
 import { wordsOf, wordsOfError } from '~/lib/words';
 import { Outside } from '~/ui/Outside';
-import { OldSynapse } from './OldSynapse';
+import { AttentionList } from './AttentionList';
+import { useChecks } from './checks';
 
 const JOBS = [
   {
@@ -45,17 +46,25 @@ export function HomePage() {
   const { t } = useLingui();
   const session = useSession();
   const jobs = useJobs();
-  const usersTotal = useQuery(users.total(session.homeserver, session));
+  const accounts = useQuery(overview.accounts(session.homeserver, session));
   const roomsTotal = useQuery(rooms.total(session.homeserver));
+  const checks = useChecks(session, jobs);
+  const asked = checks.filter(({ onDemand, found }) => !onDemand || found !== undefined);
   return (
     <Page
       title={isolated(session.serverName)}
       about={<Outside as="id" text={session.homeserver.baseUrl} />}
-      reading={{ of: together([usersTotal, roomsTotal]), refresh: t`Refresh numbers` }}
+      reading={{
+        of: together([
+          roomsTotal,
+          ...asked.flatMap(({ reading, lacking = null }) => (lacking === null ? (reading ?? []) : [])),
+        ]),
+        refresh: t`Refresh overview`,
+      }}
     >
-      <OldSynapse version={session.version} />
+      <AttentionList checks={checks} />
       <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="sm">
-        <CountTile name={t`Users`} reading={usersTotal} to={paths.users()} />
+        <CountTile name={t`Users`} reading={{ ...accounts, data: accounts.data?.total }} to={paths.users()} />
         <CountTile name={t`Rooms`} reading={roomsTotal} to={paths.rooms()} />
         <Tile name={t`Synapse version`} value={isolatedWords(session.version)} />
         <Tile name={t`Authentication`} value={session.mas ? 'MAS' : 'Synapse'} />

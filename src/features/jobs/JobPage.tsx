@@ -6,6 +6,7 @@ import { actionOf } from '~/actions/all';
 import { viewOf, type JobView } from '~/entities/job/job-view';
 import { useJob, useJobs, useNamedJob, useOpened, useSignedInAs } from '~/job-store/jobs';
 import type { Job } from '~/jobs/job';
+import { isReading } from '~/jobs/reading-kind';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { JobDetails } from '~/ui/job/JobDetails';
 import { Page } from '~/ui/Page';
@@ -38,7 +39,7 @@ function OneJob({ job }: { job: Job }) {
   const action = actionOf(kind);
   const featured = viewOf(kind);
   // A wizard may show the jobs of an action that it begins in its own way.
-  const view: JobView = featured ? use(featured) : action ? viewOfAction(action) : UNKNOWN;
+  const view: JobView = featured ? use(featured) : action ? viewOfAction(action) : isReading({ kind }) ? READ : UNKNOWN;
   const undoneBy = jobs.filter((other) => other.undoes === id);
   const { Notes } = view;
   return (
@@ -66,6 +67,8 @@ function OneJob({ job }: { job: Job }) {
     />
   );
 }
+
+const READ: JobView = { look: () => ({}), undo: () => t`There is nothing to undo: nothing was changed.` };
 
 /** A job that another version of Glia began. */
 const UNKNOWN: JobView = { look: () => ({}), undo: () => t`This version of Glia can’t undo this kind of job.` };

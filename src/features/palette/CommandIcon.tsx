@@ -17,6 +17,7 @@ const ICONS = {
   email: IconAt,
   event: IconFileSearch,
   file: IconFile,
+  media: IconFile,
   search: IconSearch,
 } as const;
 

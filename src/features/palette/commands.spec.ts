@@ -42,7 +42,8 @@ describe('what is typed or pasted into the palette', () => {
     ['$abc', 'event', paths.event('$abc')],
     ['https://matrix.to/#/!r:demo.example/$abc', 'event', paths.event('$abc')],
     ['far.example', 'server', paths.destination('far.example')],
-    ['mxc://demo.example/abc', 'file', null],
+    ['mxc://demo.example/abc', 'file', '/media/demo.example/abc'],
+    ['https://hs.example/_matrix/media/v3/download/far.example/abc', 'file', '/media/far.example/abc'],
   ])('%s is taken for a %s', (typed, kind, to) => {
     expect(foundIn(typed, SERVER)).toMatchObject({ kind, to });
   });

@@ -4,6 +4,7 @@ import { actionsOn, allActions } from '~/actions/all';
 import { phraseOf } from '~/actions/titles';
 import type { Session } from '~/data/session';
 import { asServer } from '~/job-store/action-jobs';
+import { serverOf } from '~/lib/mxid';
 import { pathOfThing, paths, type Thing } from '~/lib/paths';
 import { isolated } from '~/lib/shown-text';
 import { wordsOf, type Words } from '~/lib/words';
@@ -146,16 +147,30 @@ function ofAction(action: AnyAction, id: string, group: Group, hint: string, { s
 function hereCommands(ground: Ground): Findable[] {
   const { here } = ground;
   if (!here) return [];
-  return actionsOn(here.kind).map((action) => [
+  const actions = actionsOn(here.kind).map((action): Findable => [
     ofAction(action, here.id, 'here', isolated(here.id), ground),
     action.keywords ?? [],
   ]);
+  return here.kind === 'user' && serverOf(here.id) === ground.session.serverName
+    ? [...actions, [dataRequest(here.id), ['gdpr', 'export', 'archive', 'copy', 'erase']]]
+    : actions;
 }
+
+const dataRequest = (userId: string): Command => ({
+  key: paths.dataRequest(userId),
+  group: 'here',
+  label: wordsOf(msg`Data request and erasure…`),
+  hint: isolated(userId),
+  reason: null,
+  opens: { to: paths.dataRequest(userId) },
+  looks: 'user',
+});
 
 const KIND_WORDS: Readonly<Record<Thing['kind'], Words>> = {
   user: msg`User`,
   room: msg`Room`,
   destination: msg`Server`,
+  media: msg`File`,
 };
 
 function recentCommands({ recent, here }: Ground): Findable[] {

@@ -1,7 +1,7 @@
 import { msg } from '@lingui/core/macro';
 import { eventIdIn } from '~/lib/event-id';
 import { serverOf } from '~/lib/mxid';
-import { parseMxc } from '~/lib/mxc';
+import { fileNamed } from '~/lib/file-address';
 import { paths } from '~/lib/paths';
 import { isServerName, recognise } from '~/lib/recognise';
 import type { Words } from '~/lib/words';
@@ -24,7 +24,8 @@ const searchRooms = (text: string): string => `${paths.rooms()}?search_term=${en
 export function foundIn(typed: string, serverName: string): Found | null {
   const text = typed.trim();
   if (text === '') return null;
-  if (parseMxc(text)) return { kind: 'file', id: text, taken: msg`File (mxc://…)`, to: null };
+  const file = fileNamed(text);
+  if (file !== null) return { kind: 'file', id: file, taken: msg`File`, to: paths.file(file) };
   const event = eventIdIn(text);
   if (event !== null) return { kind: 'event', id: event, taken: msg`Event ID`, to: paths.event(event) };
   const one = recognise(text, serverName);

@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { Button, Stack } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Room, RoomBlock } from '~/api/rooms';
@@ -28,7 +28,6 @@ export function RoomFacts({ room }: { room: Room }) {
     { name: t`Room ID`, value: <Id value={room.room_id} /> },
     { name: t`Name`, value: words(room.name, none) },
     { name: t`Alias`, value: room.canonical_alias == null ? none : <Id value={room.canonical_alias} /> },
-    { name: t`Aliases on this homeserver`, value: <Aliases roomId={room.room_id} /> },
     { name: t`Topic`, value: words(room.topic, none) },
     { name: t`Members`, value: count(room.joined_members) },
     { name: t`Local members`, value: count(room.joined_local_members) },
@@ -66,26 +65,6 @@ function Asked<Data>({ of, children }: { of: UseQueryResult<Data>; children(data
         <Trans>Try again</Trans>
       </Button>
     </>
-  );
-}
-
-function Aliases({ roomId }: { roomId: string }) {
-  const { homeserver } = useSession();
-  const asked = useQuery(rooms.aliases(homeserver, roomId));
-  return (
-    <Asked of={asked}>
-      {(aliases) =>
-        aliases.length === 0 ? (
-          t`none`
-        ) : (
-          <Stack gap={2} align="flex-start">
-            {aliases.map((alias) => (
-              <Id key={alias} value={alias} />
-            ))}
-          </Stack>
-        )
-      }
-    </Asked>
   );
 }
 

@@ -1,31 +1,20 @@
-import { msg, t } from '@lingui/core/macro';
+import { t } from '@lingui/core/macro';
 import { Text } from '@mantine/core';
 import { has, lacks } from '~/api/since';
-import type { RoomListState } from '~/data/rooms';
+import type { RoomListState } from '~/data/room-list';
+import { roomRowFiltersSet } from '~/data/room-rows';
 import type { FiltersProps } from '~/entities/list/list';
 import { FilterChoice } from '~/ui/FilterChoice';
 import { FilterRow } from '~/ui/FilterRow';
 import { SearchField } from '~/ui/SearchField';
 import { wordsOf } from '~/lib/words';
+import { MoreRoomFilters } from './MoreRoomFilters';
+import { EMPTY, LISTED } from './room-filter-words';
 
-const LISTED = [
-  { value: 'any', label: msg`All` },
-  { value: 'only', label: msg`Listed` },
-  { value: 'none', label: msg`Not listed` },
-] as const;
-const EMPTY = [
-  { value: 'any', label: msg`All` },
-  { value: 'only', label: msg`Empty` },
-  { value: 'none', label: msg`Not empty` },
-] as const;
-
-/** The server can't combine a search with filters (see `roomFilter`): they are off during a search, and on again afterwards. */
 export function RoomFilters({ state, session, onChange }: FiltersProps<RoomListState>) {
-  const canFilter = has(session.version, 'room-filters');
   const { public_rooms, empty_rooms, search_term } = state;
-  const isSearching = search_term !== '';
-  const set = [public_rooms, empty_rooms].filter((value) => value !== 'any').length;
-  const note = noteOf(session.version, isSearching && set > 0);
+  const set = [public_rooms, empty_rooms].filter((value) => value !== 'any').length + roomRowFiltersSet(state);
+  const lacking = lacks(session.version, 'room-filters');
   return (
     <>
       <FilterRow
@@ -33,48 +22,37 @@ export function RoomFilters({ state, session, onChange }: FiltersProps<RoomListS
         search={
           <SearchField
             label={t`Search`}
-            placeholder={t`Name, alias or full room ID`}
+            placeholder={t`Name, alias, room ID or link`}
             value={search_term}
             onSearch={(text) => onChange({ search_term: text }, { replace: true })}
           />
         }
       >
-        {canFilter && (
+        {has(session.version, 'room-filters') && (
           <>
             <FilterChoice
               label={t`Room directory`}
               choices={LISTED}
               value={public_rooms}
-              disabled={isSearching}
               onChange={(value) => onChange({ public_rooms: value })}
             />
             <FilterChoice
               label={t`Empty`}
               choices={EMPTY}
               value={empty_rooms}
-              disabled={isSearching}
               onChange={(value) => onChange({ empty_rooms: value })}
             />
           </>
         )}
+        <MoreRoomFilters state={state} session={session} onChange={onChange} />
       </FilterRow>
-      {note !== null && (
+      {lacking !== null && (
         <Text size="xs" c="dimmed" role="status">
-          {note}
+          {lackingWords(wordsOf(lacking))}
         </Text>
       )}
     </>
   );
 }
 
-/** @param isOff filters are set, and a search keeps them from being used */
-function noteOf(version: string, isOff: boolean): string | null {
-  const lacking = lacks(version, 'room-filters');
-  if (lacking !== null) {
-    const reason = wordsOf(lacking);
-    return t`You can’t filter rooms here. ${reason}`;
-  }
-  return isOff
-    ? t`Your filters don’t apply while you search, because Synapse ignores some of them then. Clear the search to use them again.`
-    : null;
-}
+const lackingWords = (reason: string): string => t`You can’t filter by “public” and “empty” here. ${reason}`;

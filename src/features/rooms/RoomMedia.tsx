@@ -1,6 +1,6 @@
 import { msg, plural, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { Group, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { rooms } from '~/data/rooms';
@@ -71,6 +71,15 @@ function FilesTable({ roomId, files }: { roomId: string; files: Files }) {
         />
         {count > 0 && (
           <Group gap="xs">
+            {files.local.length > 0 && (
+              <Button
+                size="xs"
+                variant="default"
+                onClick={() => openWith(paths.deleteMedia(), { rooms: { ids: [roomId] } })}
+              >
+                {t`Delete media by date…`}
+              </Button>
+            )}
             <Text size="sm">{plural(count, { one: 'With this file:', other: 'With these # files:' })}</Text>
             <BulkMenu
               entity="media"

@@ -22,7 +22,9 @@ import { together } from '~/ui/reading';
 import { Section } from '~/ui/Section';
 import { TabsInUrl } from '~/ui/TabsInUrl';
 import { blockedMark, roomBadges } from '~/entities/room/badges';
+import { RoomWithoutStatistics } from './MissingStatistics';
 import { RoomActivity } from './RoomActivity';
+import { RoomAliases } from './RoomAliases';
 import { RoomFacts } from './RoomFacts';
 import { RoomHierarchy } from './RoomHierarchy';
 import { RoomMedia } from './RoomMedia';
@@ -30,6 +32,7 @@ import { RoomMembers } from './RoomMembers';
 import { RoomMessages } from './RoomMessages';
 import { RoomPower } from './RoomPower';
 import { RoomState } from './RoomState';
+import { RoomWizards } from './RoomWizards';
 import { Outside } from '~/ui/Outside';
 
 const ROOMS = { label: msg`Rooms`, to: paths.rooms() };
@@ -68,7 +71,9 @@ function OneRoom({ roomId }: { roomId: string }) {
             <Button size="xs" variant="default" onClick={joinUsers}>
               <Trans>Join users…</Trans>
             </Button>
-            <ActionMenu entity="room" id={roomId} look="page" />
+            <ActionMenu entity="room" id={roomId} look="page">
+              <RoomWizards roomId={roomId} />
+            </ActionMenu>
           </>
         ) : (
           // A room that nobody here knows can be blocked before anybody joins it.
@@ -102,7 +107,9 @@ function OneRoom({ roomId }: { roomId: string }) {
                   {({ value, problem }) => (
                     <>
                       <OddFieldNote problem={problem} />
+                      <RoomWithoutStatistics room={value} />
                       <RoomFacts room={value} />
+                      <RoomAliases room={value} />
                       <RoomPower room={value} />
                     </>
                   )}

@@ -3,10 +3,17 @@ import { Trans } from '@lingui/react/macro';
 import { Anchor, Button } from '@mantine/core';
 import { Link } from 'react-router';
 import type { RoomRow, RoomsQuery } from '~/api/rooms';
-import { has } from '~/api/since';
 import { exact } from '~/data/exact';
 import { readParams, writeParams } from '~/data/list-state';
-import { roomFilter, roomListSchema, roomPageQuery, rooms, USUAL_ROOM_LIST, type RoomListState } from '~/data/rooms';
+import {
+  answerableRoomList,
+  roomFilter,
+  roomListSchema,
+  roomPageQuery,
+  USUAL_ROOM_LIST,
+  type RoomListState,
+} from '~/data/room-list';
+import { rooms } from '~/data/rooms';
 import { ActionMenu } from '~/entities/action/ActionMenu';
 import { BulkMenu } from '~/entities/action/BulkMenu';
 import type { ListDefinition, Selected } from '~/entities/list/list';
@@ -15,6 +22,8 @@ import { OF_ROOM, WHICH_ROOM } from '~/entities/room/columns';
 import { ROOM_ORDER_GROUPS } from '~/entities/room/orders';
 import { paths } from '~/lib/paths';
 import { Outside } from '~/ui/Outside';
+import { MissingStatistics } from './MissingStatistics';
+import { AllRoomsRead } from './AllRoomsRead';
 import { RoomFilters } from './RoomFilters';
 
 export const ROOMS_LIST: ListDefinition<RoomRow, RoomListState, RoomsQuery> = {
@@ -36,9 +45,7 @@ export const ROOMS_LIST: ListDefinition<RoomRow, RoomListState, RoomsQuery> = {
   columns: OF_ROOM,
   menu: ({ room_id }) => <ActionMenu entity="room" id={room_id} look="row" />,
   orders: () => ROOM_ORDER_GROUPS,
-  // An older Synapse would ignore the filters, and the page would claim that they apply.
-  answerable: (state, { version }) =>
-    has(version, 'room-filters') ? state : { ...state, public_rooms: 'any', empty_rooms: 'any' },
+  answerable: (state, { version }) => answerableRoomList(state, version),
   filter: roomFilter,
   query: (state, { homeserver }) => rooms.list(homeserver, roomPageQuery(state)),
   search: {
@@ -67,6 +74,7 @@ export const ROOMS_LIST: ListDefinition<RoomRow, RoomListState, RoomsQuery> = {
       },
     },
   },
+  All: AllRoomsRead,
   Filters: RoomFilters,
   Actions: SelectedRooms,
   empty: {
@@ -77,6 +85,7 @@ export const ROOMS_LIST: ListDefinition<RoomRow, RoomListState, RoomsQuery> = {
     none: {
       title: msg`No rooms`,
       text: msg`Synapse lists a room only after it has counted its members, which can take a while. To find a room that isn’t listed, search for its room ID, or look at the Rooms tab of a user who is in it.`,
+      More: MissingStatistics,
     },
   },
 };

@@ -1,9 +1,9 @@
 import { t } from '@lingui/core/macro';
 import { ListPage } from '~/entities/list/ListPage';
+import { UPLOADERS_LIST } from '~/entities/media/uploaders-list';
 import { Page } from '~/ui/Page';
 import { TabsInUrl } from '~/ui/TabsInUrl';
 import { LargestRooms } from './LargestRooms';
-import { UPLOADERS_LIST } from './uploaders-list';
 
 /** What takes the space. */
 export function StatisticsPage() {

@@ -4,7 +4,8 @@ import type { AllUsers } from '~/data/all-users';
 import { clock } from '~/lib/dates';
 import { Notice } from '~/ui/Notice';
 import { missingWords } from './missing-words';
-import { ReadProgress, type ReadControl } from './ReadAllUsers';
+import type { ReadControl } from '~/entities/list/ReadList';
+import { ReadProgress } from './ReadAllUsers';
 
 interface ReadNotesProps extends ReadControl {
   data: AllUsers;

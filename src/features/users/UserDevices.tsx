@@ -18,7 +18,7 @@ import { Moment } from '~/ui/Moment';
 import { OddRowsNote } from '~/ui/OddRowsNote';
 import { Section } from '~/ui/Section';
 import { Outside } from '~/ui/Outside';
-import { SelectableTable } from './SelectableTable';
+import { SelectableTable } from '~/entities/list/SelectableTable';
 
 export const DEVICE_COLUMNS: readonly Column<Device>[] = [
   {

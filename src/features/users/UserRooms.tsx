@@ -25,7 +25,7 @@ import { Picture } from '~/ui/Picture';
 import { Section } from '~/ui/Section';
 import { Who } from '~/ui/Who';
 import { InviteCounts } from './InviteCounts';
-import { SelectableTable } from './SelectableTable';
+import { SelectableTable } from '~/entities/list/SelectableTable';
 import { MembershipMenu } from './MembershipMenu';
 
 export const MEMBERSHIP_COLUMNS: readonly Column<Membership>[] = [

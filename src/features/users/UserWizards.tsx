@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro';
 import { Menu } from '@mantine/core';
-import { IconDoorEnter, IconTrash, IconUnlink } from '@tabler/icons-react';
+import { IconDoorEnter, IconFileZip, IconTrash, IconUnlink } from '@tabler/icons-react';
+import { Link } from 'react-router';
 import { useOpenWith } from '~/entities/list/use-open-with';
 import { paths } from '~/lib/paths';
 
@@ -18,6 +19,9 @@ export function UserWizards({ userId }: { userId: string }) {
       </Menu.Item>
       <Menu.Item leftSection={<IconTrash size={16} aria-hidden />} onClick={() => take(paths.deleteMedia())}>
         <Trans>Delete media…</Trans>
+      </Menu.Item>
+      <Menu.Item component={Link} to={paths.dataRequest(userId)} leftSection={<IconFileZip size={16} aria-hidden />}>
+        <Trans>Data request and erasure…</Trans>
       </Menu.Item>
       <Menu.Divider />
     </>

@@ -11,6 +11,7 @@ import { roomDeleteRoutes } from './room-delete';
 import { roomEventRoutes } from './room-events';
 import { roomJoinRoutes } from './room-join';
 import { roomKickRoutes } from './room-kick';
+import { roomRedactRoutes } from './room-redact';
 import { roomRoutes } from './rooms';
 import { serverNoticeRoutes } from './server-notices';
 import { statisticsRoutes } from './statistics';
@@ -28,6 +29,7 @@ export const allRoutes: readonly Route[] = [
   ...roomRoutes,
   ...roomJoinRoutes,
   ...roomKickRoutes,
+  ...roomRedactRoutes,
   ...roomEventRoutes,
   ...mediaRoutes,
   ...contentRoutes,

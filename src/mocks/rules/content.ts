@@ -37,12 +37,26 @@ function serve(call: Call, options: { bypass: boolean; legacy: boolean }): Answe
   };
 }
 
+/** So many bytes are made up for a file at most. */
+const MOST = 64 * 1024 * 1024;
+
+/** Blanks behind what there is, up to the size that lists have. */
+function inFull(answer: Answer, size: number): Answer {
+  const { content, type } = answer.bytes ?? { content: '', type: '' };
+  const short = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  if (short.length >= size || size > MOST) return answer;
+  const bytes = new Uint8Array(size).fill(0x20);
+  bytes.set(short);
+  return { ...answer, bytes: { content: bytes, type } };
+}
+
 function download(call: Call): Answer {
   const timeout = call.query.integer('timeout_ms', 20_000);
   if (timeout > 60_000) throw bad('timeout_ms must be at most 60000', 'M_INVALID_PARAM');
   const bypass = call.server.atLeast('1.145') && call.query.boolean('admin_unsafely_bypass_quarantine', false);
   if (bypass && !call.requester.isAdmin) throw bad('Only server admins can bypass media quarantine');
-  return serve(call, { bypass, legacy: false });
+  const answer = serve(call, { bypass, legacy: false });
+  return inFull(answer, findMedia(call.server, call.part('server_name'), call.part('media_id'))?.media_length ?? 0);
 }
 
 /** No bypass here: a quarantined file has no thumbnail (§5.6.2). */

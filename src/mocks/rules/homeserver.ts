@@ -187,6 +187,8 @@ function addAlias(call: Call): Answer {
   const { room_id } = call.json();
   if (!isAlias(name)) throw bad(`Room alias ${name} invalid`, 'M_INVALID_PARAM');
   if (typeof room_id !== 'string') throw bad('Missing params: room_id', 'M_BAD_JSON');
+  if (!call.state.rooms.has(room_id)) throw bad('Room does not exist');
+  if (!call.server.isMine(name)) throw bad('Room alias must be local');
   if (call.state.aliases.has(name)) throw new MatrixError(409, 'M_UNKNOWN', `Room alias ${name} already exists`);
   const creator = call.requester.user.name;
   call.state.aliases.set(name, { room_id, creator, servers: [call.server.serverName] });

@@ -65,6 +65,10 @@ function context(call: Call): Answer {
   const at = room?.events.findIndex((event) => event.event_id === call.part('event_id')) ?? -1;
   const event = room?.events[at];
   if (!room || !event) throw notFound('Event not found.');
+  const filter = call.query.text('filter', 'utf-8');
+  const isLazy = filter !== undefined && readFilter(call.server, filter)['lazy_load_members'] === true;
+  const isWanted = (one: StateEvent, { sender }: RoomEvent) =>
+    !isLazy || one.type !== 'm.room.member' || one.state_key === sender;
   const half = Math.floor(call.query.integer('limit', 10) / 2);
   const before = room.events.slice(Math.max(0, at - half), at).toReversed();
   const after = room.events.slice(at + 1, at + 1 + half);
@@ -72,7 +76,7 @@ function context(call: Call): Answer {
     events_before: before.map((one) => shown(call.server, room, one)),
     event: shown(call.server, room, event),
     events_after: after.map((one) => shown(call.server, room, one)),
-    state: stateEvents(call.server, room),
+    state: stateEvents(call.server, room).filter((one) => isWanted(one, event)),
     start: `t${at - before.length}`,
     end: `t${at + 1 + after.length}`,
   });

@@ -39,6 +39,10 @@ export const invitePower = (room: Room): number => room.power_levels?.invite ?? 
 /** 50 where nothing says (`event_auth.py:780`). */
 export const kickPower = (room: Room): number => room.power_levels?.kick ?? 50;
 
+/** The same of banning, and of redacting what others sent. */
+export const banPower = (room: Room): number => room.power_levels?.ban ?? 50;
+export const redactPower = (room: Room): number => room.power_levels?.redact ?? 50;
+
 export interface StateEvent {
   type: string;
   state_key: string;
@@ -99,6 +103,7 @@ export function stateEvents(server: Server, room: Room, type?: string): StateEve
   if (room.tombstoned)
     add('m.room.tombstone', { body: 'This room has been replaced', replacement_room: room.replacement_room });
   for (const child of room.children) add('m.space.child', { via: [server.serverName] }, child);
+  for (const { type: kind, state_key, content } of room.more_state ?? []) add(kind, content, state_key);
   if (type === undefined || type === 'm.room.member') {
     for (const [name, member] of room.members) {
       const { event_id, sender, origin_server_ts } = memberEvent(room, name, member);
@@ -135,5 +140,6 @@ export function stateEventCount(room: Room): number {
     room.encryption,
     room.tombstoned ? true : null,
   ].filter((value) => value !== null).length;
-  return 1 + optional + room.children.length + room.members.size + room.other_state_events;
+  const more = room.more_state?.length ?? 0;
+  return 1 + optional + room.children.length + room.members.size + more + room.other_state_events;
 }

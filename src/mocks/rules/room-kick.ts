@@ -6,7 +6,7 @@ import { parseUserId } from '../ids';
 import { assertParams } from '../params';
 import type { Room } from '../state';
 import { setMembership } from './membership';
-import { joined, kickPower, powerOf } from './room-facts';
+import { banPower, joined, kickPower, powerOf } from './room-facts';
 
 const NOT_IN = 'The target user is not in the room';
 
@@ -47,6 +47,73 @@ function assertAllowed(room: Room, sender: string, target: string): void {
   if (power < kickPower(room) || power <= powerOf(room, target)) throw forbidden(`You cannot kick user ${target}.`);
 }
 
+function targetIn(call: Call, { allowEmpty }: { allowEmpty: boolean }): { target: string; reason?: string } {
+  const body = call.json({ allowEmpty });
+  assertParams(body, ['user_id']);
+  const target = body['user_id'];
+  if (typeof target !== 'string') throw new MatrixError(500, 'M_UNKNOWN', 'Internal server error');
+  parseUserId(target);
+  return { target, ...(typeof body['reason'] === 'string' && { reason: body['reason'] }) };
+}
+
+function knownRoom(call: Call): Room {
+  const room = call.state.rooms.get(call.part('room_id'));
+  const sender = call.requester.user.name;
+  if (!room) throw new MatrixError(404, 'M_UNKNOWN', 'Not a known room');
+  if (room.members.get(sender)?.membership !== 'join') throw forbidden(`${sender} not in room ${room.room_id}.`);
+  return room;
+}
+
+/** `event_auth.py:785-800` */
+function ban(call: Call): Answer {
+  const { server, requester } = call;
+  const { target, ...reason } = targetIn(call, { allowEmpty: true });
+  const room = knownRoom(call);
+  const sender = requester.user.name;
+  const power = powerOf(room, sender);
+  if (power < banPower(room)) throw forbidden("You don't have permission to ban");
+  if (power <= powerOf(room, target)) throw forbidden("You don't have permission to ban this user");
+  server.spend(`message ${sender}`, 0.2, 10, requester.authenticatedEntity);
+  setMembership(server, room, target, { membership: 'ban', sender, ...reason });
+  return ok({});
+}
+
+/** `room_member.py:1000-1006`, `event_auth.py:770-784` */
+function unban(call: Call): Answer {
+  const { server, state, requester } = call;
+  const { target, ...reason } = targetIn(call, { allowEmpty: true });
+  const membership = state.rooms.get(call.part('room_id'))?.members.get(target)?.membership;
+  if (state.rooms.has(call.part('room_id')) && membership !== 'ban') {
+    throw forbidden(`Cannot unban user who was not banned (membership=${membership ?? 'None'})`, 'M_BAD_STATE');
+  }
+  const room = knownRoom(call);
+  const sender = requester.user.name;
+  const power = powerOf(room, sender);
+  if (power < banPower(room)) throw forbidden(`You cannot unban user ${target}.`);
+  if (power < kickPower(room) || power <= powerOf(room, target)) throw forbidden(`You cannot kick user ${target}.`);
+  server.spend(`message ${sender}`, 0.2, 10, requester.authenticatedEntity);
+  setMembership(server, room, target, { membership: 'leave', sender, ...reason });
+  return ok({});
+}
+
+/** One’s own; leaving once more is no error. */
+function leave(call: Call): Answer {
+  const { server, state, requester } = call;
+  call.json({ allowEmpty: true });
+  const room = state.rooms.get(call.part('room_id'));
+  const sender = requester.user.name;
+  const membership = room?.members.get(sender)?.membership;
+  if (!room || membership === undefined) throw new MatrixError(404, 'M_UNKNOWN', 'Not a known room');
+  if (membership === 'join' || membership === 'invite')
+    setMembership(server, room, sender, { membership: 'leave', sender });
+  return ok({});
+}
+
+const ROOM = '/_matrix/client/<r0|v3|unstable>/rooms/{room_id}';
+
 export const roomKickRoutes: readonly Route[] = [
-  route('/_matrix/client/<r0|v3|unstable>/rooms/{room_id}/kick', { POST: kick }, { auth: 'user' }),
+  route(`${ROOM}/kick`, { POST: kick }, { auth: 'user' }),
+  route(`${ROOM}/ban`, { POST: ban }, { auth: 'user' }),
+  route(`${ROOM}/unban`, { POST: unban }, { auth: 'user' }),
+  route(`${ROOM}/leave`, { POST: leave }, { auth: 'user' }),
 ];

@@ -6,6 +6,7 @@ import { route } from '../call';
 import { parseUserId } from '../ids';
 import { assertParams } from '../params';
 import type { Room, RoomEvent } from '../state';
+import { redact } from './room-redact';
 
 const STATUSES = new Set<string>(['scheduled', 'active', 'complete', 'failed', 'cancelled']);
 
@@ -130,7 +131,7 @@ function redactUser(call: Call): Answer {
       );
       for (const event of events.toReversed().slice(0, limit)) {
         const reason = whyNot(room, event);
-        if (reason === null) event.content = {};
+        if (reason === null) redact(call.server, room, event, asUser ? name : call.requester.user.name);
         else failed[event.event_id] = reason;
       }
     }

@@ -3,12 +3,24 @@ import { REMOTE_SERVERS } from './names';
 import type { Making, Size } from './plan';
 import { DAY_MS } from './plan';
 
-/** What is left: destinations, reports, tokens. */
+/** What is left: destinations, reports, tokens, stickers. */
 export function* makeRest(hs: MockHomeserver, size: Size): Making {
   makeDestinations(hs, size);
   yield;
   makeReports(hs, size);
   makeTokens(hs);
+  makeStickers(hs);
+}
+
+/** A sticker pack in a room that everyone knows, of files that are there. */
+function makeStickers({ serverName, state }: MockHomeserver): void {
+  const room = state.aliases.get(`#announcements:${serverName}`)?.room_id;
+  const found = state.rooms.get(room ?? '');
+  if (!found) return;
+  const files = [...state.media.values()].filter(({ media_type: type }) => type === 'image/webp').slice(0, 12);
+  const images = files.map(({ media_id: id }, index) => [`sticker${index + 1}`, { url: `mxc://${serverName}/${id}` }]);
+  const content = { pack: { display_name: 'Stickers' }, images: Object.fromEntries(images) as Record<string, unknown> };
+  found.more_state = [{ type: 'im.ponies.room_emotes', state_key: 'stickers', content }];
 }
 
 function makeDestinations(hs: MockHomeserver, size: Size): void {

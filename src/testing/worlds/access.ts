@@ -34,7 +34,9 @@ export function addWriting(model: MockHomeserver, sender: string, version = '11'
 }
 
 const messagesOf = (model: MockHomeserver, sender: string): RoomEvent[] =>
-  [...model.state.rooms.values()].flatMap((room) => room.events.filter((event) => event.sender === sender));
+  [...model.state.rooms.values()].flatMap((room) =>
+    room.events.filter((event) => event.sender === sender && event.type !== 'm.room.redaction'),
+  );
 
 /** A user whose messages are there, or redacted. */
 const redaction: World = {

@@ -1,7 +1,11 @@
+import { aliasId, aliasOf } from '~/actions/alias/alias';
+import { eventItemId, eventOf } from '~/actions/event/event';
+import { memberId, partsOf } from '~/actions/member/member';
 import { runTasks } from '~/mocks/background';
 import { addRoom, addUser } from '~/mocks/build';
 import type { MockHomeserver } from '~/mocks/homeserver';
-import type { Room } from '~/mocks/state';
+import { setMembership } from '~/mocks/rules/membership';
+import type { Room, RoomEvent } from '~/mocks/state';
 import type { World } from '~/testing/action-worlds';
 
 /** Where the actions on rooms are tried out. */
@@ -161,6 +165,101 @@ const purging: World = {
   input: { before: 5000, local: true },
 };
 
+const eventIn = (model: MockHomeserver, id: string): RoomEvent | undefined => {
+  const { eventId, roomId } = eventOf(id);
+  return model.state.rooms.get(roomId)?.events.find(({ event_id }) => event_id === eventId);
+};
+
+/** A message of somebody in a room where the admin may redact it, and one that is redacted. */
+const redacting: World = {
+  make(model, name = 'anna') {
+    const sender = addUser(model, `writer-${name}`).name;
+    const room = addRoom(model, { creator: model.adminId, members: [model.adminId, sender] });
+    written(room, [1000, 2000]);
+    for (const event of room.events) event.sender = sender;
+    return eventItemId(`$1000`, room.room_id);
+  },
+  set(model, id, isReached) {
+    const event = eventIn(model, id);
+    if (!event) return;
+    event.content = isReached ? {} : { body: 'Hello' };
+    if (isReached) event.unsigned = { redacted_because: { type: 'm.room.redaction' } };
+    else delete event.unsigned;
+  },
+  isReached: (model, id) => eventIn(model, id)?.unsigned?.redacted_because !== undefined,
+  remove(model, id) {
+    const room = roomOf(model, eventOf(id).roomId);
+    room.events = room.events.filter(({ event_id }) => event_id !== eventOf(id).eventId);
+  },
+  input: { reason: 'Spam' },
+};
+
+/** A room that anyone may join, with the admin in it, or out. */
+const joiningMyself: World = {
+  make: (model) => addRoom(model, { name: 'Lobby', join_rules: 'public', members: [addUser(model).name] }).room_id,
+  set(model, id, isReached) {
+    const room = roomOf(model, id);
+    setMembership(model, room, model.adminId, { membership: isReached ? 'join' : 'leave', sender: model.adminId });
+  },
+  isReached: (model, id) => model.state.rooms.get(id)?.members.get(model.adminId)?.membership === 'join',
+  remove,
+};
+
+const memberIn = (model: MockHomeserver, id: string) => {
+  const { userId, roomId } = partsOf(id);
+  return { userId, room: roomOf(model, roomId) };
+};
+
+/** A member of a room of the admin's who is banned, or not. */
+function banning(reached: boolean): World {
+  const set: World['set'] = (model, id, isReached) => {
+    const { userId, room } = memberIn(model, id);
+    setMembership(model, room, userId, {
+      membership: isReached === reached ? 'ban' : 'leave',
+      sender: model.adminId,
+    });
+  };
+  return {
+    make(model, localpart = 'anna') {
+      const { name } = addUser(model, localpart);
+      const { room_id } = addRoom(model, { creator: model.adminId, members: [model.adminId, name] });
+      const id = memberId(name, room_id);
+      if (!reached) set(model, id, false);
+      return id;
+    },
+    set,
+    isReached: (model, id) =>
+      (memberIn(model, id).room.members.get(memberIn(model, id).userId)?.membership === 'ban') === reached,
+    remove(model, id) {
+      const { userId, room } = memberIn(model, id);
+      room.members.delete(userId);
+    },
+    ...(reached && { input: { reason: 'Spam' } }),
+  };
+}
+
+/** An alias that leads to a room, or nowhere. */
+function aliasing(reached: boolean): World {
+  const set: World['set'] = (model, id, isReached) => {
+    const { aliasId: alias, roomId } = aliasOf(id);
+    if (isReached === reached) model.state.aliases.set(alias, { room_id: roomId, creator: null, servers: [] });
+    else model.state.aliases.delete(alias);
+  };
+  return {
+    make(model, name = 'anna') {
+      const { room_id } = addRoom(model, { name: 'Lobby' });
+      const id = aliasId(`#${name}-lobby:demo.example`, room_id);
+      set(model, id, false);
+      return id;
+    },
+    set,
+    isReached: (model, id) =>
+      (model.state.aliases.get(aliasOf(id).aliasId)?.room_id === aliasOf(id).roomId) === reached,
+    remove: (model, id) => set(model, id, true),
+    whenGone: { status: 'skipped', reason: 'Already ' },
+  };
+}
+
 export const ROOM_WORLDS: Readonly<Record<string, World>> = {
   'room.block': blocking(true),
   'room.unblock': blocking(false),
@@ -171,4 +270,10 @@ export const ROOM_WORLDS: Readonly<Record<string, World>> = {
   'room.delete': deletion,
   'room.empty': emptying,
   'room.purge-history': purging,
+  'alias.add': aliasing(true),
+  'alias.remove': aliasing(false),
+  'event.redact': redacting,
+  'room.join-myself': joiningMyself,
+  'member.ban': banning(true),
+  'member.unban': banning(false),
 };

@@ -1,6 +1,7 @@
 import { plural, t } from '@lingui/core/macro';
 import type { ItemStatus, JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
+import { isReading } from '~/jobs/reading-kind';
 import { PAUSE_TEXTS, PHASE_TEXTS, STATUS_COUNTS, STATUS_TEXTS } from '~/jobs/status-texts';
 import { duration, exact } from '~/lib/dates';
 import { byLocale } from '~/lib/locale';
@@ -10,7 +11,7 @@ import { wordsOf } from '~/lib/words';
 
 /** A job's state in words. */
 
-export { isOver };
+export { isOver, isReading };
 
 /** In the order in which they are shown: what has ended, then what has not. */
 export const STATUSES = ['done', 'skipped', 'failed', 'unknown', 'running', 'waiting'] as const;
@@ -125,12 +126,15 @@ export function phaseDot(job: JobSnapshot): string {
 }
 
 /** One word for a tag. */
-export const phaseWord = ({ state }: JobSnapshot): string => wordsOf(PHASE_TEXTS[state.phase]);
+export const phaseWord = (job: JobSnapshot): string =>
+  isReading(job) ? t`Read` : wordsOf(PHASE_TEXTS[job.state.phase]);
 
 const inARow = byLocale((tag) => new Intl.ListFormat(tag, { type: 'unit' }));
 
 /** `1,204 done, 31 skipped, 7 failed`: without what is none, and without what nobody knows. */
-export function countWords({ counts, state }: JobSnapshot): string {
+export function countWords(job: JobSnapshot): string {
+  if (isReading(job)) return t`read, nothing changed`;
+  const { counts, state } = job;
   const words = STATUSES.filter(
     (status) => counts[status] > 0 && !(state.phase === 'lost' && status === 'waiting'),
   ).map((status) => wordsOf(withValues(STATUS_COUNTS[status], { count: counts[status] })));

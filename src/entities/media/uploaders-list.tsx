@@ -1,13 +1,15 @@
 import { msg, plural, t } from '@lingui/core/macro';
-import { Button } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import type { Uploader } from '~/api/statistics';
 import { readParams, writeParams } from '~/data/list-state';
 import {
   canSearchUploaders,
+  isSpan,
   statistics,
   uploaderFilter,
   uploaderListSchema,
   USUAL_UPLOADER_LIST,
+  type UploaderFilter,
   type UploaderListState,
 } from '~/data/statistics';
 import type { FiltersProps, ListDefinition, Selected } from '~/entities/list/list';
@@ -22,7 +24,7 @@ import { SearchField } from '~/ui/SearchField';
 const NONE = { title: msg`No media`, text: msg`No user of this homeserver has uploaded anything.` };
 
 /** How much each user has uploaded, the most first. */
-export const UPLOADERS_LIST: ListDefinition<Uploader, UploaderListState, { search_term?: string }> = {
+export const UPLOADERS_LIST: ListDefinition<Uploader, UploaderListState, UploaderFilter> = {
   name: 'uploaders',
   words: {
     label: msg`Media by user`,
@@ -75,13 +77,18 @@ export const UPLOADERS_LIST: ListDefinition<Uploader, UploaderListState, { searc
   selectsEverything: false,
   query: (state, { homeserver }) => statistics.uploaders(homeserver, state),
   Filters: UploaderFilters,
-  notes: (state) =>
-    canSearchUploaders(state)
+  notes: (state) => [
+    ...(canSearchUploaders(state)
       ? []
-      : [t`Synapse can’t search for accents or other scripts here. Search for the user ID instead.`],
+      : [t`Synapse can’t search for accents or other scripts here. Search for the user ID instead.`]),
+    ...(isSpan(state) ? [] : [t`The last day is before the first one.`]),
+  ],
   Actions: SelectedUploaders,
   empty: {
-    unmatched: { title: msg`No users found`, text: msg`The search looks at user IDs and display names.` },
+    unmatched: {
+      title: msg`No users found`,
+      text: msg`The search looks at user IDs and display names, the days at when the files were uploaded.`,
+    },
     none: NONE,
   },
 };
@@ -89,7 +96,7 @@ export const UPLOADERS_LIST: ListDefinition<Uploader, UploaderListState, { searc
 function UploaderFilters({ state, onChange }: FiltersProps<UploaderListState>) {
   return (
     <FilterRow
-      set={0}
+      set={[state.uploaded_from, state.uploaded_until].filter((day) => day !== '').length}
       search={
         <SearchField
           label={t`Search`}
@@ -99,7 +106,18 @@ function UploaderFilters({ state, onChange }: FiltersProps<UploaderListState>) {
         />
       }
     >
-      {null}
+      <TextInput
+        type="date"
+        label={t`Uploaded from`}
+        value={state.uploaded_from}
+        onChange={(event) => onChange({ uploaded_from: event.currentTarget.value }, { replace: true })}
+      />
+      <TextInput
+        type="date"
+        label={t`Uploaded until`}
+        value={state.uploaded_until}
+        onChange={(event) => onChange({ uploaded_until: event.currentTarget.value }, { replace: true })}
+      />
     </FilterRow>
   );
 }

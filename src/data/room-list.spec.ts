@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { roomDirection, roomFilter, roomPageQuery, USUAL_ROOM_LIST } from './rooms';
+import { roomDirection, roomFilter, roomPageQuery, USUAL_ROOM_LIST } from './room-list';
 
 describe('what the rooms list asks of the server', () => {
   it('sends no filter as usual', () => {

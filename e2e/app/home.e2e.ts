@@ -1,0 +1,57 @@
+import type { Page } from '@playwright/test';
+import { addDestination, addUser } from '../../src/mocks/build.ts';
+import { expect, signIn, test } from '../fixtures.ts';
+
+/** The first page: what needs attention, at little cost. */
+
+const attention = (page: Page) => page.getByRole('region', { name: 'Needs your attention' });
+const DAY = 86_400_000;
+
+test('says plainly that nothing needs attention, by at most six requests', async ({ page, model, homeserverUrl }) => {
+  await signIn(page, homeserverUrl, model.adminToken, '/users');
+  await expect(page.getByRole('table', { name: 'Users' })).toBeVisible();
+  model.log.clear();
+  await page.getByRole('link', { name: 'Overview' }).first().click();
+  await expect(attention(page).getByText('Nothing needs your attention')).toBeVisible();
+  await expect(attention(page).getByRole('list', { name: 'Looked at' })).toContainText('Background updates');
+  await expect(page.getByRole('link', { name: /^Rooms/ }).first()).toBeVisible();
+  const asked = model.log.entries.filter(({ method }) => method !== 'OPTIONS').map(({ path }) => path);
+  expect(asked.length, asked.join('\n')).toBeLessThanOrEqual(6);
+});
+
+test('names what needs attention, with the way to act', async ({ page, model, homeserverUrl }) => {
+  const now = Date.now();
+  model.state.backgroundUpdates.enabled = false;
+  addDestination(model, 'gone.example', { retry_last_ts: now - DAY, failure_ts: now - 5 * DAY });
+  addUser(model, { localpart: 'boss', admin: true });
+  await signIn(page, homeserverUrl, model.adminToken);
+  const items = attention(page).getByRole('listitem');
+  await expect(items.filter({ hasText: 'Background updates are paused' })).toBeVisible();
+  await expect(items.filter({ hasText: '1 admin account' }).getByRole('link', { name: '@boss' })).toBeVisible();
+  await items.filter({ hasText: '1 server' }).getByRole('link', { name: 'Show failing servers' }).click();
+  await expect(page.getByRole('table', { name: 'Servers' }).getByText('gone.example')).toBeVisible();
+  await expect(page.getByLabel('Status')).toHaveValue('only');
+});
+
+test('a part that can’t be read says so, and hides no other', async ({ page, model, homeserverUrl }) => {
+  model.state.backgroundUpdates.enabled = false;
+  model.faults.next({ match: /event_reports/, answer: '403' });
+  await signIn(page, homeserverUrl, model.adminToken);
+  const items = attention(page).getByRole('listitem');
+  await expect(items.filter({ hasText: 'Not looked at: Reports of messages' })).toContainText('Refused by a policy');
+  await expect(items.filter({ hasText: 'Background updates are paused' })).toBeVisible();
+  await expect(attention(page).getByText('Nothing needs your attention')).toHaveCount(0);
+});
+
+test('looks at registration tokens when somebody asks for it, and says what that costs', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const token = { uses_allowed: null, pending: 0, completed: 0, expiry_time: Date.now() + DAY };
+  model.state.registrationTokens.set('soon', { token: 'soon', ...token });
+  await signIn(page, homeserverUrl, model.adminToken);
+  expect(model.log.count('GET', /registration_tokens/)).toBe(0);
+  await attention(page).getByRole('button', { name: 'Also check: Registration tokens (1 request)' }).click();
+  await expect(attention(page).getByText('1 registration token expires within a week')).toBeVisible();
+});

@@ -1,0 +1,116 @@
+import 'fake-indexeddb/auto';
+import { describe, expect, it } from 'vitest';
+import { writeEntries, writePlan } from '~/job-store/journal-db';
+import type { JobSnapshot, Json } from '~/jobs/job';
+import type { EndStatus } from '~/jobs/journal';
+import { proofsOf } from './proofs';
+import { receiptOf } from './receipt';
+import { REMAINS } from './steps';
+
+const ANNA = '@anna:hs.example';
+const { signal } = new AbortController();
+let made = 0;
+
+async function job(
+  kind: string,
+  status: EndStatus,
+  reason = '',
+  more: Partial<JobSnapshot> = {},
+): Promise<JobSnapshot> {
+  made += 1;
+  const id = `job-${made}`;
+  const counts = { waiting: 0, running: 0, done: 0, skipped: 0, failed: 0, unknown: 0, [status]: 1 };
+  const snapshot: JobSnapshot = {
+    id,
+    kind,
+    title: `${kind} ${ANNA}`,
+    owner: { baseUrl: 'https://hs.example', userId: '@admin:hs.example' },
+    state: { phase: 'finished' },
+    total: 1,
+    counts,
+    startedAt: made,
+    endedAt: made,
+    ratePerSecond: null,
+    remainingMs: null,
+    waitingUntil: null,
+    concurrency: 1,
+    canVerify: false,
+    scan: false,
+    version: 1,
+    ...more,
+  };
+  const item: Json = [ANNA, {}, {}, null];
+  const size = await writePlan(id, null, 1, () => item);
+  await writeEntries(
+    { id, snapshot, size },
+    0,
+    JSON.stringify([['end', 0, status, reason, 1, 1_700_000_000_000 + made]]),
+  );
+  return snapshot;
+}
+
+/** As lists have them: the newest first. */
+const statesOf = async (...jobs: JobSnapshot[]) => {
+  const steps = await proofsOf(ANNA, jobs.toReversed(), signal);
+  return Object.fromEntries(steps.map(({ step, state }) => [step.id, state]));
+};
+
+describe('a step of an erasure', () => {
+  it('is done only where a job of this browser has it as done', async () => {
+    expect(await statesOf()).toMatchObject({ lock: 'none', deactivate: 'none' });
+    expect(await statesOf(await job('user.lock', 'done'))).toMatchObject({ lock: 'done', redact: 'none' });
+    expect(await statesOf(await job('user.redact', 'unknown'))).toMatchObject({ redact: 'partly' });
+    expect(await statesOf(await job('user.redact', 'failed'))).toMatchObject({ redact: 'partly' });
+    expect(await statesOf(await job('user.lock', 'skipped'))).toMatchObject({ lock: 'none' });
+  });
+
+  it('that was taken back later is not done', async () => {
+    const lock = await job('user.lock', 'done');
+    expect(await statesOf(lock, await job('user.unlock', 'done'))).toMatchObject({ lock: 'taken-back' });
+    const addresses = await job('user.threepids', 'done');
+    const undo = await job('user.threepids', 'done', '', { undoes: addresses.id });
+    expect(await statesOf(addresses, undo)).toMatchObject({ addresses: 'taken-back' });
+    expect(await statesOf(addresses, undo, await job('user.threepids', 'done'))).toMatchObject({ addresses: 'done' });
+  });
+
+  it('is nobody else’s: a job on another user proves nothing', async () => {
+    const steps = await proofsOf('@ann:hs.example', [await job('user.lock', 'done')], signal);
+    expect(steps.every(({ proofs }) => proofs.length === 0)).toBe(true);
+  });
+});
+
+const write = async (...jobs: JobSnapshot[]) =>
+  receiptOf({
+    userId: ANNA,
+    baseUrl: 'https://hs.example',
+    by: '@admin:hs.example',
+    at: Date.UTC(2026, 0, 2),
+    steps: await proofsOf(ANNA, jobs.toReversed(), signal),
+    remains: REMAINS,
+  });
+
+describe('the receipt', () => {
+  it('names each record with its time and the homeserver’s words, and what has none', async () => {
+    const text = await write(await job('user.redact', 'done', 'The homeserver reports no failed redactions.'));
+    expect(text).toContain('# Erasure of `@anna:hs.example`');
+    expect(text).toContain('### Redact the messages: done');
+    expect(text).toMatch(
+      /- 2023-11-14T\S+Z: user\.redact @anna:hs\.example\. 1 done\. The homeserver reports no failed/,
+    );
+    expect(text).toContain('### Delete the files: no record');
+    expect(text).toContain('**Not every step has a record that says it was done.**');
+    expect(text).toContain('Backups of the database and of the media.');
+  });
+
+  it('claims nothing that was not recorded as done', async () => {
+    expect(await write()).not.toContain(': done');
+    expect(await write(await job('user.deactivate', 'unknown'))).toContain('### Deactivate and erase: not all of it');
+  });
+
+  it('takes no words from outside for Markdown', async () => {
+    const text = await write(await job('user.lock', 'failed', '# [x](https://evil.example) <b>**done**</b>'));
+    expect(text).not.toContain('<b>');
+    expect(text).not.toContain('[x](');
+    expect(text).not.toContain(' **done**');
+  });
+});

@@ -1,0 +1,91 @@
+import { msg } from '@lingui/core/macro';
+import type { AnyAction, Entered } from '~/actions/action';
+import { removeExternalIds } from '~/actions/user/external-ids';
+import { deactivate, reactivate } from '~/actions/user/deactivate';
+import { setExternalIds } from '~/actions/user/external-ids-change';
+import { lock, unlock } from '~/actions/user/lock';
+import { redact } from '~/actions/user/redact';
+import { removeThreepids, setThreepids } from '~/actions/user/threepids';
+import type { Words } from '~/lib/words';
+
+/** What an erasure is made of, in the order in which it works: each step needs what a later one takes away. */
+
+export interface Step {
+  readonly id: string;
+  readonly title: Words;
+  /** Why here, and what it does not do. */
+  readonly about: Words;
+  /** Kinds of jobs that are a record of it. */
+  readonly kinds: readonly string[];
+  /** Kinds that take it back. */
+  readonly contrary: readonly string[];
+  /** Whose dialog does it. `files`: the list of the user's files, as a job of its own. */
+  readonly by: readonly { readonly action: AnyAction; readonly values?: Entered }[] | 'files';
+}
+
+export const STEPS: readonly Step[] = [
+  {
+    id: 'lock',
+    title: msg`Lock the account`,
+    about: msg`Nothing new is written while you erase. Don’t suspend the user instead: in rooms of version 10 and below, Synapse can’t redact what a suspended user sent.`,
+    kinds: [lock.kind],
+    contrary: [unlock.kind],
+    by: [{ action: lock }],
+  },
+  {
+    id: 'redact',
+    title: msg`Redact the messages`,
+    about: msg`Before the account is deactivated: Synapse redacts in the rooms that the user is in or is banned from. For rooms that the user has left, enter their IDs.`,
+    kinds: [redact.kind],
+    contrary: [],
+    by: [{ action: redact }],
+  },
+  {
+    id: 'files',
+    title: msg`Delete the files`,
+    about: msg`Everything that the user uploaded, avatars included. You see the list and confirm it on a page of its own.`,
+    kinds: ['media.delete', 'delete-media'],
+    contrary: [],
+    by: 'files',
+  },
+  {
+    id: 'addresses',
+    title: msg`Remove email addresses and phone numbers`,
+    about: msg`Deactivating deletes them too. Removed first, there is a record of it, and Synapse asks the identity servers to forget them.`,
+    kinds: [setThreepids.kind, removeThreepids.kind],
+    contrary: [],
+    by: [{ action: setThreepids, values: { emails: '', phones: '' } }],
+  },
+  {
+    id: 'external-ids',
+    title: msg`Remove external IDs`,
+    about: msg`Deactivating leaves them: they would stay linked to the account, and no other account could have them.`,
+    kinds: [setExternalIds.kind, removeExternalIds.kind],
+    contrary: [],
+    by: [{ action: setExternalIds, values: { lines: '' } }],
+  },
+  {
+    id: 'deactivate',
+    title: msg`Deactivate and erase`,
+    about: msg`Last. It ends all sessions, deletes password, profile, keys and account data, leaves all rooms, and hides what is left of the messages from people who join later.`,
+    kinds: [deactivate.kind],
+    contrary: [reactivate.kind],
+    by: [{ action: deactivate, values: { erase: true } }],
+  },
+];
+
+/** What an erasure on this homeserver doesn’t reach, and why. */
+export const REMAINS: readonly Words[] = [
+  msg`Copies on other homeservers. Each homeserver with a member in a shared room has its messages and may have its files. They are asked to redact, and are free not to. They never hear of deleted files.`,
+  msg`What is no message: reactions, polls, room names and topics that the user set. Synapse redacts messages, encrypted events and joins only.`,
+  msg`The user ID. It stays in the rooms that the user was in, in other people’s mentions and replies, and nobody can register it again.`,
+  msg`Redacted content in the database, for 7 days unless the homeserver is configured otherwise.`,
+  msg`Backups of the database and of the media. They get their copy back when somebody restores them.`,
+  msg`Files in an object store (such as S3), if the homeserver uses one: Synapse deletes its own copy and its record of them.`,
+  msg`Log files of Synapse and of the proxy in front of it: they have the user ID and IP addresses.`,
+  msg`What bridges, bots, identity servers and push services stored.`,
+  msg`Reports by and about the user, until somebody dismisses them.`,
+  msg`Activity in this browser: its jobs keep the user ID, and email addresses and external IDs as they were. Save the receipt, then delete the jobs there.`,
+];
+
+export const REMAINS_BEHIND_MAS: Words = msg`The account in Matrix Authentication Service (MAS), which manages the accounts of this homeserver: lock and deactivate it there. Email addresses and linked accounts are there, too.`;

@@ -1,0 +1,84 @@
+import type { Owner, Session } from '~/data/session';
+import { pageEnvironment } from '~/jobs/environment';
+import type { JobSnapshot } from '~/jobs/job';
+import { endEntry, keptEntries } from '~/jobs/journal';
+import { TextWriter } from '~/jobs/kept-texts';
+import { newId } from '~/jobs/new-id';
+import { withValues, type Message } from '~/lib/text';
+import { storageReason, writeEntries, writePlan, type KeptJob } from './journal-db';
+import { ownerOf } from './jobs';
+import { tellTabs } from './job-channel';
+import { noteKept } from './kept-jobs';
+import { holdRunner, releaseRunner } from './runner-lock';
+
+/**
+ * Readings that Activity lists beside the changes: what an admin opened of other people. Each is kept as a job that is over, with
+ * one item, so that lists, exports, the pages of users and rooms, and deleting know it without a word of their own.
+ */
+
+const TITLES = {
+  'read.messages': /*i18n*/ { id: 'read.messages', message: 'Read messages in {id}' },
+  'read.messages-by': /*i18n*/ { id: 'read.messages-by', message: 'Read messages of {id}' },
+  'read.file': /*i18n*/ { id: 'read.file', message: 'Opened the file {id}' },
+  'read.files': /*i18n*/ { id: 'read.files', message: 'Downloaded the files of {id}' },
+  'read.user-data': /*i18n*/ { id: 'read.user-data', message: 'Read the personal data of {id}' },
+} as const satisfies Readonly<Record<string, Message>>;
+
+/** `read.messages` is of a room, `read.messages-by`, `read.files` and `read.user-data` are of a user, `read.file` is of an mxc. */
+export type ReadingKind = keyof typeof TITLES;
+
+/** Who turns pages for an hour reads once. */
+const ONE_READING_MS = 3_600_000;
+const readAt = new Map<string, number>();
+
+/**
+ * Lists in Activity that the admin opened something of other people. Call it when they ask for it, each time: within an hour the
+ * same again in this tab is one reading. Sends nothing, never throws, and nothing has to wait for it.
+ * @param id the ID of the room, the user or the file
+ */
+export function recordReading(kind: ReadingKind, id: string, session: Session): void {
+  const owner = ownerOf(session);
+  const now = pageEnvironment.now();
+  const key = JSON.stringify([kind, id, owner.baseUrl, owner.userId]);
+  if (now - (readAt.get(key) ?? Number.NEGATIVE_INFINITY) < ONE_READING_MS) return;
+  readAt.set(key, now);
+  void keep(snapshotOf(kind, id, owner, now), id);
+}
+
+async function keep(snapshot: JobSnapshot, target: string): Promise<void> {
+  const { id, startedAt } = snapshot;
+  let kept: KeptJob = { id, snapshot, size: 0 };
+  try {
+    // Where tabs can’t agree on who has a job, nothing is saved, and this tab alone lists it.
+    await holdRunner(id);
+    const entries = [endEntry(0, 'done', '', 1, startedAt ?? 0, undefined)];
+    const log = JSON.stringify(keptEntries(entries, new TextWriter()));
+    const size = log.length + (await writePlan(id, null, 1, () => target));
+    kept = { id, snapshot: { ...snapshot, kept: { ok: true } }, size };
+    await writeEntries(kept, 0, log);
+  } catch (error) {
+    kept = { id, snapshot: { ...snapshot, kept: { ok: false, reason: storageReason(error) } }, size: 0 };
+  }
+  releaseRunner(id);
+  noteKept(kept);
+  if (kept.snapshot.kept?.ok) tellTabs({ type: 'wrote', id });
+}
+
+const snapshotOf = (kind: ReadingKind, target: string, owner: Owner, now: number): JobSnapshot => ({
+  id: newId(now),
+  kind,
+  title: withValues(TITLES[kind], { id: target }),
+  owner,
+  state: { phase: 'finished' },
+  total: 1,
+  counts: { waiting: 0, running: 0, done: 1, skipped: 0, failed: 0, unknown: 0 },
+  startedAt: now,
+  endedAt: now,
+  ratePerSecond: null,
+  remainingMs: null,
+  waitingUntil: null,
+  concurrency: 1,
+  canVerify: false,
+  scan: false,
+  version: 0,
+});
