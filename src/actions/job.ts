@@ -1,6 +1,6 @@
 import { HomeserverError } from '~/api/errors';
 import { Handed, Mishap, NOT_THERE, send, TaskStarted, Told, type Ask } from '~/api/ask';
-import type { Homeserver } from '~/api/request';
+import { HeldError, type Homeserver } from '~/api/request';
 import {
   HeldBack,
   STILL_WORKING,
@@ -123,7 +123,10 @@ export function actionJob(
 
   async function write(item: ActionItem, before: Json, context: RunContext): Promise<Outcome> {
     const { id, goal, identity, note } = item;
-    const guarded = action.guard?.(ground.server()) ?? null;
+    const server = ground.server();
+    // The job waits until changes are allowed again.
+    if (server.held !== undefined) throw new HeldError(server.held);
+    const guarded = action.guard?.(server) ?? null;
     if (guarded !== null) return { status: 'failed', reason: guarded };
     const lookNow: LookAt = (one) => {
       context.holdBack();

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { TextError } from '~/lib/text-error';
-import { withValues } from '~/lib/text';
+import { withValues, type Text } from '~/lib/text';
 import { withoutSecret, withoutToken, type Scrubber } from '~/lib/without-token';
 import { HomeserverError, type ErrorFacts } from './errors';
 import { whyAbsent, type FeatureId } from './since';
@@ -270,11 +270,29 @@ export async function whereto(
 
 type RequestFacts = Pick<ErrorFacts, 'method' | 'path' | 'sentAt' | 'whyAbsent'>;
 
+/** It was not sent: this tab changes nothing now. */
+export class HeldError extends TextError {
+  override readonly name = 'HeldError';
+}
+
+/** POSTs that only read, or are about nothing but one’s own sign-in. */
+const READS =
+  /^\/_matrix\/client\/[^/]+\/(?:login|refresh|logout|keys\/query|publicRooms|user_directory\/search|search)$/;
+
+let heldBecause: () => Text | null = () => null;
+
+/** While there is a reason, nothing is sent that may change something. */
+export function holdWrites(because: () => Text | null): void {
+  heldBecause = because;
+}
+
 async function send(
   hs: Pick<Homeserver, 'baseUrl'> & Partial<Homeserver>,
   spec: Omit<RequestSpec<z.core.$ZodType>, 'schema' | 'method' | 'subject'> & { cache?: RequestCache },
   method: string,
 ): Promise<Response> {
+  const held = method === 'GET' || (method === 'POST' && READS.test(spec.path)) ? null : heldBecause();
+  if (held !== null) throw new HeldError(held);
   const headers: Record<string, string> = {};
   if (hs.token) headers['Authorization'] = `Bearer ${hs.token}`;
   if (spec.body !== undefined) headers['Content-Type'] = 'application/json';

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { typedPath } from '~/api/typed-path';
 import { isolated } from '~/lib/shown-text';
 import { ErrorNote } from '~/ui/ErrorNote';
+import { useHeld } from '~/ui/held';
 import { NotYetButton } from '~/ui/NotYetButton';
 import { Page } from '~/ui/Page';
 import { TabsInUrl } from '~/ui/TabsInUrl';
@@ -155,8 +156,10 @@ interface SendButtonProps {
 function SendButton({ draft, problem, isSending, onSend }: SendButtonProps) {
   const { t } = useLingui();
   const isArmed = useArmed();
+  const held = useHeld();
   const reason =
-    problem ?? (isWrite(draft) && !isArmed ? t`This request changes something. Allow changes first.` : null);
+    problem ??
+    (isWrite(draft) ? (held ?? (isArmed ? null : t`This request changes something. Allow changes first.`)) : null);
   const look = { leftSection: <IconSend size={16} aria-hidden /> } as const;
   if (reason !== null) {
     return (
