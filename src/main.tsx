@@ -10,10 +10,12 @@ import { createRoot } from 'react-dom/client';
 import * as z from 'zod/mini';
 import { answerInPage } from '~/api/request';
 import { App } from '~/app/App';
+import { Misconfigured } from '~/app/Misconfigured';
+import { config, isAllowed, loadConfig } from '~/data/config';
 import { keptLanguage } from '~/data/kept-language';
 import { removeOldWorkers } from '~/data/old-workers';
 import { watchPage } from '~/data/page-life';
-import { currentSession, restoreSession } from '~/data/session';
+import { currentSession, restoreSession, signOut } from '~/data/session';
 import { invariant } from '~/lib/invariant';
 import { speak, withWords } from '~/locales/language';
 import { firstLanguage } from '~/locales/languages';
@@ -32,8 +34,22 @@ async function openDemo(): Promise<{ baseUrl: string; token: string }> {
 /** In the language that was chosen in this browser, or else the browser’s own. Where it can’t be loaded, English is there. */
 async function speakAsChosen(): Promise<void> {
   await withWords('start', Promise.resolve());
-  await speak(firstLanguage(keptLanguage(), navigator.languages).tag).catch(() => undefined);
+  await speak(firstLanguage(keptLanguage() ?? config().defaultLanguage, navigator.languages).tag).catch(
+    () => undefined,
+  );
 }
+
+/** The tab may be signed in from before the restriction. */
+function leaveWhereNotAllowed(): void {
+  const state = currentSession();
+  if (state.status === 'signed-out' || state.session.demo) return;
+  if (!isAllowed(state.session.homeserver.baseUrl)) signOut(NOT_ALLOWED);
+}
+
+const NOT_ALLOWED = /*i18n*/ {
+  id: 'app.not-allowed-any-more',
+  message: 'This Glia is for other homeservers only.',
+} as const;
 
 async function start(): Promise<void> {
   if (await removeOldWorkers()) {
@@ -41,9 +57,14 @@ async function start(): Promise<void> {
     return;
   }
   watchPage();
-  await Promise.all([restoreSession(), speakAsChosen()]);
-  const state = currentSession();
   let problem: unknown = null;
+  let misconfigured: unknown = null;
+  const configure = loadConfig().catch((error: unknown) => {
+    misconfigured = error;
+  });
+  await Promise.all([restoreSession(), configure.then(speakAsChosen)]);
+  leaveWhereNotAllowed();
+  const state = currentSession();
   // A reload in the demo: its homeserver lives in this page and must be up before the first request.
   if (state.status === 'signed-in' && state.session.demo) {
     await openDemo().catch((error: unknown) => {
@@ -55,7 +76,11 @@ async function start(): Promise<void> {
   createRoot(root).render(
     <StrictMode>
       <I18nProvider i18n={i18n}>
-        <App openDemo={openDemo} problem={problem} />
+        {misconfigured === null ? (
+          <App openDemo={openDemo} problem={problem} />
+        ) : (
+          <Misconfigured error={misconfigured} />
+        )}
       </I18nProvider>
     </StrictMode>,
   );

@@ -55,3 +55,31 @@ test('looks at registration tokens when somebody asks for it, and says what that
   await attention(page).getByRole('button', { name: 'Also check: Registration tokens (1 request)' }).click();
   await expect(attention(page).getByText('1 registration token expires within a week')).toBeVisible();
 });
+
+test('keeps today’s numbers in this browser, and forgets them when told to', async ({ page, model, homeserverUrl }) => {
+  await signIn(page, homeserverUrl, model.adminToken);
+  const trends = page.getByRole('region', { name: 'Trends' });
+  await expect(trends).toContainText('Kept in this browser since');
+  await trends.getByRole('button', { name: 'Delete trends…' }).click();
+  await trends.getByRole('button', { name: 'Delete trends', exact: true }).click();
+  await expect(trends).toContainText('This browser keeps a few numbers of each day');
+});
+
+test('counts what costs many requests at a click, and says before what it costs', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  for (let index = 0; index < 1500; index += 1) addUser(model, `user-${index}`);
+  await signIn(page, homeserverUrl, model.adminToken);
+  const active = page.getByRole('region', { name: 'Active users' });
+  await expect(active).toContainText('about 2 requests');
+  model.log.clear();
+  await active.getByRole('button', { name: 'Count active users' }).click();
+  await expect(active).toContainText('Active in 30 days');
+  expect(model.log.count('GET', /v3\/users$/)).toBe(2);
+  const rooms = page.getByRole('region', { name: 'Largest rooms' });
+  model.state.config.sqlite = true;
+  await rooms.getByRole('button', { name: 'Show largest rooms' }).click();
+  await expect(rooms).toContainText('Only PostgreSQL can estimate the size of rooms');
+});

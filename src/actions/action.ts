@@ -128,8 +128,11 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   note?(seen: Seen): Json;
   /** Sending it twice does no harm. */
   readonly repeatable: boolean;
-  /** For so many ms, and of the same session: what comes later would be carried out once more, so it is not sent. */
-  readonly knownFor?: number;
+  /**
+   * For so many ms, and of the same session: what comes later would be carried out once more, so it is not sent. Below 0: it is never
+   * known again.
+   */
+  knownFor?(server: Server): number;
   /**
    * The homeserver writes the change and may then answer 429, without what follows from it. It is then sent once more, though it is
    * so already.
@@ -235,6 +238,7 @@ export type LookAt = <Answer>(one: Ask<Answer>) => Promise<Answer>;
  * `member`: a user in a room, by the IDs of both with a blank between them. `device`: likewise, one of a user. `destination`: another
  * homeserver, by its name. `token`: a registration token. `background`:
  * what the homeserver does in the background, by a name. `alias`, `event`: of a room, by its own ID and the room's.
+ * `report`, `user-report`: of a message or of a user, by its number.
  */
 export type Entity =
   | 'user'
@@ -246,7 +250,9 @@ export type Entity =
   | 'event'
   | 'destination'
   | 'token'
-  | 'background';
+  | 'background'
+  | 'report'
+  | 'user-report';
 
 /** Where it stands in a menu, under a heading of its own; in this order. */
 export type Group = 'profile' | 'account' | 'access' | 'limits' | 'content' | 'membership' | 'entry' | 'upkeep';
@@ -274,6 +280,7 @@ export type IconName =
   | 'close'
   | 'enter'
   | 'feature'
+  | 'flag-off'
   | 'crown'
   | 'ghost'
   | 'ghost-off'

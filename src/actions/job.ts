@@ -68,7 +68,7 @@ export function actionJob(
 ): JobSpec<ActionItem> {
   /** Items whose change was answered with success in this page; the look that judges it may still be to come. */
   const answered = new Set<string>();
-  const repeats = new Repeats(action.knownFor);
+  const repeats = new Repeats(action.knownFor && (() => action.knownFor?.(ground.server())));
   /** What the homeserver asks of a secret, once it was read. */
   let rules: { readonly read: PasswordRules | undefined } | null = null;
   const ask = <Answer>(one: Ask<Answer>, { signal }: RunContext) => send(ground.homeserver(), one, signal);

@@ -9,18 +9,19 @@ const NOT_AGAIN = /*i18n*/ {
 /** Requests that the homeserver knows again when they come once more: for some time, and of the same session. */
 export class Repeats {
   readonly #first = new Map<string, { readonly at: number; readonly token: string }>();
-  readonly #knownFor: number | undefined;
+  readonly #knownFor: (() => number | undefined) | undefined;
 
-  /** @param knownFor ms; undefined: for ever, or nothing hangs on it */
-  constructor(knownFor: number | undefined) {
+  /** @param knownFor ms, below 0 never; undefined: for ever, or nothing hangs on it */
+  constructor(knownFor: (() => number | undefined) | undefined) {
     this.#knownFor = knownFor;
   }
 
   /** To call before each request of an item. @throws TaskLost where it must not be sent again */
   check(id: string, token: string, sentEarlier: boolean): void {
-    if (this.#knownFor === undefined) return;
+    const knownFor = this.#knownFor?.();
+    if (knownFor === undefined) return;
     const first = this.#first.get(id);
     if (!sentEarlier) this.#first.set(id, { at: Date.now(), token });
-    else if (first?.token !== token || Date.now() - first.at > this.#knownFor) throw new TaskLost(NOT_AGAIN);
+    else if (first?.token !== token || Date.now() - first.at > knownFor) throw new TaskLost(NOT_AGAIN);
   }
 }

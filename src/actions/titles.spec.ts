@@ -14,9 +14,11 @@ it.each(allActions.map((action) => [action.kind, action] as const))(
     const many = [0, 1, 2].map((count) => wordsOf(phraseOf(action, count, count === 0 ? null : input)));
     expect(many).toEqual([
       expect.not.stringMatching(/\d/),
-      expect.stringMatching(/\b1 (user|file|member|room|session|server|registration token|background update)\b/),
       expect.stringMatching(
-        /\b2 (users|files|members|rooms|sessions|servers|registration tokens|background updates)\b/,
+        /\b1 (user|file|member|room|session|server|registration token|background update|message report|user report)\b/,
+      ),
+      expect.stringMatching(
+        /\b2 (users|files|members|rooms|sessions|servers|registration tokens|background updates|message reports|user reports)\b/,
       ),
     ]);
     const one = wordsOf(titleOf(action, { items: [item], input }));

@@ -36,6 +36,14 @@ const COUNTS = {
     id: 'action.background-jobs',
     message: '{count, plural, one {# background update} other {# background updates}}',
   },
+  report: /*i18n*/ {
+    id: 'action.reports',
+    message: '{count, plural, one {# message report} other {# message reports}}',
+  },
+  'user-report': /*i18n*/ {
+    id: 'action.user-reports',
+    message: '{count, plural, one {# user report} other {# user reports}}',
+  },
 } as const satisfies Record<Entity, unknown>;
 
 /** “1 user”, “12 files”. */

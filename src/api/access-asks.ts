@@ -39,20 +39,33 @@ export const endToken = (token: string, server: { readonly version: string }): A
 
 const eventSchema = z.object({ event_id: z.string() });
 
+/** What a notice says: plain text, and the same as HTML for clients that show that. */
+export interface NoticeText {
+  readonly text: string;
+  readonly html?: string;
+}
+
 /**
  * `PUT /v1/send_server_notice/{txn}`: sent once for each transaction ID and session, for the 30 to 60 minutes that the main process
- * remembers it. 400 where the configuration has no notices.
+ * remembers it. 400 where the configuration has no notices. Behind MAS a token needs no device, and Synapse then fails on the
+ * transaction (500, `rest/client/transactions.py:91-101`): it takes `POST /v1/send_server_notice`, which sends each time.
  */
-export const sendServerNotice = (userId: string, txnId: string, body: string): Ask<Told> =>
+export const sendServerNotice = (userId: string, txnId: string, notice: NoticeText, mas: boolean): Ask<Told> =>
   tellAsk(
     {
-      method: 'PUT',
-      path: path`/_synapse/admin/v1/send_server_notice/${txnId}`,
-      body: { user_id: userId, content: { msgtype: 'm.text', body } },
+      ...(mas
+        ? { method: 'POST', path: path`/_synapse/admin/v1/send_server_notice` }
+        : { method: 'PUT', path: path`/_synapse/admin/v1/send_server_notice/${txnId}` }),
+      body: { user_id: userId, content: contentOf(notice) },
       schema: eventSchema,
     },
     ({ event_id: eventId }) => new Told(withValues(SENT, { eventId })),
   );
+const contentOf = ({ text: body, html }: NoticeText) => ({
+  msgtype: 'm.text',
+  body,
+  ...(html !== undefined && { format: 'org.matrix.custom.html', formatted_body: html }),
+});
 const SENT = /*i18n*/ { id: 'api.notice-sent', message: 'Sent as {eventId}.' } as const;
 
 const quarantinedSchema = z.object({ num_quarantined: z.number() });

@@ -33,6 +33,8 @@ export interface DiagnosisInput {
    * Asked before the token is sent unencrypted to another machine, with the base URL. Without it, it is not sent there at all.
    */
   mayGoUnencrypted?: (baseUrl: string) => Promise<boolean>;
+  /** Whether the host of the URL may be asked where its homeserver is (`.well-known`). Missing: yes. */
+  discovers?: boolean;
 }
 
 /** What a session needs to know. */
@@ -221,10 +223,15 @@ async function heard(look: Look, hs: Anonymous, where: typeof VERSIONS, error: H
 /** A guess is not worth a long wait, ms. */
 const GUESS_MS = 5000;
 
-function suggestion(board: Board, id: CheckId, { signal, timeoutMs = GUESS_MS }: DiagnosisInput, to: Redirect | null) {
+function suggestion(
+  board: Board,
+  id: CheckId,
+  { signal, timeoutMs = GUESS_MS, discovers = true }: DiagnosisInput,
+  to: Redirect | null,
+) {
   const cause = board.checks.find((check) => check.id === id)?.cause;
   const look = looker({ ...(signal && { signal }), timeoutMs: Math.min(timeoutMs, GUESS_MS) });
-  return suggest(look, board.baseUrl ?? '', cause, to);
+  return suggest(look, board.baseUrl ?? '', { cause, redirect: to, discovers });
 }
 
 /** Browsers block what an https page asks by http, this machine excepted. */

@@ -89,6 +89,29 @@ function reach(baseUrl: string, rest: string, init: RequestInit): Promise<Respon
   return answer ? answer(new Request(baseUrl + rest, init)) : fetch(baseUrl + rest, init);
 }
 
+/**
+ * A file of whoever serves Glia, beside the page.
+ * @returns its text; null where there is none, or a host answers each path with the page itself
+ * @throws TextError where it could not be read: what it would have restricted is then not known
+ */
+export async function ownFile(name: string): Promise<string | null> {
+  const init: RequestInit = { credentials: 'same-origin', cache: 'no-cache' };
+  const response = await fetch(new URL(name, document.baseURI), init).catch((error: unknown) => {
+    throw new TextError(withValues(UNREAD_FILE, { name, reason: error instanceof Error ? error.message : '' }));
+  });
+  // Read in any case: a browser calls an answer that nobody reads a failure.
+  const text = await response.text();
+  const isPage = /^text\/html/i.test(response.headers.get('Content-Type') ?? '');
+  if (response.status === 404 || response.status === 410 || (response.ok && isPage)) return null;
+  if (!response.ok) throw new TextError(withValues(UNREAD_FILE, { name, reason: `HTTP ${response.status}` }));
+  return text;
+}
+
+const UNREAD_FILE = /*i18n*/ {
+  id: 'api.own-file-unread',
+  message: '{name} could not be read: {reason}',
+} as const;
+
 /** Every request goes through here. @returns the body, checked. @throws HomeserverError */
 export async function request<Schema extends z.core.$ZodType>(
   hs: Pick<Homeserver, 'baseUrl'> & Partial<Homeserver>,

@@ -18,7 +18,7 @@ export async function localAliases(hs: Homeserver, roomId: string, signal?: Abor
 }
 
 /** What a message needs to be shown. */
-const messageSchema = z.object({
+export const messageSchema = z.object({
   event_id: z.string(),
   type: z.string(),
   sender: z.nullish(z.string()),
@@ -161,5 +161,38 @@ export async function spaceLevel(
     rooms: [...rooms.values()],
     named: space?.children_state?.map(({ state_key }) => state_key) ?? [],
     next: answer.next_batch ?? undefined,
+  };
+}
+
+const aroundSchema = z.object({
+  events_before: rowsWith(messageSchema, messageSchema),
+  event: messageSchema,
+  events_after: rowsWith(messageSchema, messageSchema),
+});
+
+export interface EventsAround {
+  /** The newest first, the event among them. */
+  messages: RoomMessage[];
+  odd: OddRow<RoomMessage>[];
+}
+
+/** What was sent just before and after an event (1.28). 404 where this homeserver does not have it, or it is of another room. */
+export async function eventsAround(
+  hs: Homeserver,
+  roomId: string,
+  eventId: string,
+  signal?: AbortSignal,
+): Promise<EventsAround> {
+  const answer = await request(hs, {
+    path: path`/_synapse/admin/v1/rooms/${roomId}/context/${eventId}`,
+    query: { limit: 20, filter: JSON.stringify({ lazy_load_members: true }) },
+    schema: aroundSchema,
+    subject: ({ event }) => [event.event_id, eventId],
+    signal,
+  });
+  const { events_before: before, event, events_after: after } = answer;
+  return {
+    messages: [...shownRows(after).toReversed(), event, ...shownRows(before)],
+    odd: [...after.odd, ...before.odd],
   };
 }

@@ -162,6 +162,20 @@ export const FEATURES = {
     since: '1.48',
     lost: /*i18n*/ { id: 'since.background-updates', message: 'seeing and pausing background updates' },
   },
+  /** `event_sender_user_id`; before it the filter is ignored. */
+  'reports-by-sender': {
+    since: '1.122',
+    lost: /*i18n*/ { id: 'since.reports-by-sender', message: 'filtering reports by who sent the message' },
+  },
+  'dismiss-reports': {
+    since: '1.79',
+    lost: /*i18n*/ { id: 'since.dismiss-reports', message: 'dismissing reports' },
+  },
+  /** `GET /v1/user_reports`. */
+  'user-reports': {
+    since: '1.152',
+    lost: /*i18n*/ { id: 'since.user-reports', message: 'seeing reports of users' },
+  },
   'registration-tokens': {
     since: '1.42',
     lost: /*i18n*/ { id: 'since.registration-tokens', message: 'registration tokens' },

@@ -43,13 +43,16 @@ const MAY_BE_NEXT_DOOR: ReadonlySet<Cause | undefined> = new Set([
 export async function suggest(
   look: Look,
   typed: string,
-  cause: Cause | undefined,
-  redirect: Redirect | null,
+  {
+    cause,
+    redirect,
+    discovers,
+  }: { cause: Cause | undefined; redirect: Redirect | null; /** Whether its host is asked, too. */ discovers: boolean },
 ): Promise<Suggestion | null> {
   if (redirect?.isHomeserver && redirect.baseUrl !== null && redirect.baseUrl !== typed) {
     return { url: redirect.baseUrl, by: 'redirect' };
   }
-  const said = await saidByHost(look, typed);
+  const said = discovers ? await saidByHost(look, typed) : null;
   if (said !== null) return { url: said, by: 'well-known' };
   if (!MAY_BE_NEXT_DOOR.has(cause)) return null;
   const found = await Promise.all(neighbours(typed).map(async (url) => ((await answers(look, url)) ? url : null)));

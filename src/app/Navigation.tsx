@@ -1,10 +1,12 @@
-import { useLingui } from '@lingui/react/macro';
+import { Trans, useLingui } from '@lingui/react/macro';
 import { Collapse, NavLink, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconChevronDown, IconPlus } from '@tabler/icons-react';
+import { IconChevronDown, IconExternalLink, IconPlus } from '@tabler/icons-react';
 import { NavLink as RouterLink, useLocation } from 'react-router';
+import { config } from '~/data/config';
 import { useSession } from '~/data/session';
 import { wordsOf } from '~/lib/words';
+import { Outside } from '~/ui/Outside';
 import classes from './Navigation.module.css';
 import { family, NAVIGATION, NEW_JOBS, whyAbsent, type Screen } from './navigation';
 
@@ -44,7 +46,32 @@ export function Navigation() {
           ))}
         </div>
       </Collapse>
+      <Links />
     </>
+  );
+}
+
+/** Pages of whoever runs this Glia: `menu` of its config.json. */
+function Links() {
+  const { menu } = config();
+  if (menu.length === 0) return null;
+  return (
+    <div className={classes.section}>
+      <Text size="xs" fw={600} c="dimmed" px="sm" py={4}>
+        <Trans>Links</Trans>
+      </Text>
+      {menu.map(({ label, url }) => (
+        <NavLink
+          key={`${label} ${url}`}
+          href={url}
+          target="_blank"
+          rel="noreferrer"
+          label={<Outside text={label} />}
+          leftSection={<IconExternalLink size={18} stroke={1.6} aria-hidden />}
+          className={classes.link}
+        />
+      ))}
+    </div>
   );
 }
 

@@ -4,6 +4,7 @@ import {
   IconChartBar,
   IconDoorEnter,
   IconFileSearch,
+  IconFlag,
   IconHome,
   IconListCheck,
   IconMessages,
@@ -85,6 +86,7 @@ export const NAVIGATION: readonly Group[] = [
       EVENTS,
     ],
   },
+  { label: msg`Moderation`, screens: [{ to: paths.reports(), label: msg`Reports`, icon: IconFlag }] },
   { label: msg`Access`, screens: [REGISTRATION_TOKENS] },
   {
     label: msg`Server`,

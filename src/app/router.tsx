@@ -84,6 +84,24 @@ const routes: RouteObject[] = [
             ],
           },
           {
+            path: 'reports/messages/:reportId',
+            lazy: async () => ({
+              Component: (await withWords('reports', import('~/features/reports/MessageReportPage'))).MessageReportPage,
+            }),
+          },
+          {
+            path: 'reports/users/:reportId',
+            lazy: async () => ({
+              Component: (await withWords('reports', import('~/features/reports/UserReportPage'))).UserReportPage,
+            }),
+          },
+          {
+            path: 'reports',
+            lazy: async () => ({
+              Component: (await withWords('reports', import('~/features/reports/ReportsPage'))).ReportsPage,
+            }),
+          },
+          {
             path: 'media',
             lazy: async () => ({
               Component: (await withWords('media', import('~/features/media/MediaPage'))).MediaPage,

@@ -1,6 +1,6 @@
-import { infiniteQueryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { Homeserver } from '~/api/request';
-import { placeBefore, roomMessages, type MessagesPage } from '~/api/room-content';
+import { eventsAround, placeBefore, roomMessages, type MessagesPage } from '~/api/room-content';
 
 /** What an admin looks for in the messages of a room. */
 export interface MessageFilter {
@@ -28,4 +28,13 @@ export const messagesQuery = (hs: Homeserver, roomId: string, { sender, type, be
     gcTime: 60_000,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
+  });
+
+/** What was sent around one event. */
+export const aroundQuery = (hs: Homeserver, roomId: string, eventId: string) =>
+  queryOptions({
+    queryKey: [hs.baseUrl, 'rooms', 'around', roomId, eventId],
+    queryFn: ({ signal }) => eventsAround(hs, roomId, eventId, signal),
+    staleTime: Infinity,
+    gcTime: 60_000,
   });

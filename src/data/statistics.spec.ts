@@ -3,6 +3,7 @@ import { addMedia, addUser } from '~/mocks/build';
 import type { MockHomeserver } from '~/mocks/homeserver';
 import { modelForEach } from '~/testing/model-for-each';
 import type { Session } from './session';
+import { readAllUploaders } from './all-uploaders';
 import { statistics, USUAL_UPLOADER_LIST } from './statistics';
 
 let model: MockHomeserver;
@@ -47,4 +48,15 @@ it('counts the files of whole days, and never asks for a span that Synapse refus
   model.log.clear();
   expect((await within('2026-03-06', '2026-03-05')).total).toBe(0);
   expect(model.log.entries).toEqual([]);
+});
+
+it('adds up what every user uploaded, by one request for each thousand of them', async () => {
+  for (let index = 0; index < 1100; index += 1) {
+    addMedia(model, { user_id: addUser(model, `user-${index}`).name, media_length: 2 });
+  }
+  model.log.clear();
+  const { rows, odd, missing } = await readAllUploaders(session.homeserver, 'all', new AbortController().signal);
+  expect([rows.length, odd, missing]).toEqual([1100, 0, 0]);
+  expect(rows.reduce((sum, { media_length: bytes }) => sum + (bytes ?? 0), 0)).toBe(2200);
+  expect(model.log.entries).toHaveLength(2);
 });

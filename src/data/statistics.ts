@@ -4,6 +4,7 @@ import type { Homeserver } from '~/api/request';
 import { shownRows } from '~/api/rows';
 import { largestRooms, listUploaders, type Uploader, type UploadersQuery } from '~/api/statistics';
 import { endOfDay, startOfDay } from '~/lib/dates';
+import { readAllUploaders } from './all-uploaders';
 import type { ListAnswer, ListQuery } from './list-query';
 import { columnIds, dayText, oneOf, pageNumber, pageRange, pageSize, searchText } from './list-state';
 
@@ -57,6 +58,17 @@ export const statistics = {
       },
     };
   },
+  /** All of them: at the admin’s word (`enabled: false`, `refetch`), and kept until the page is closed. */
+  everyUploader: (hs: Homeserver) =>
+    queryOptions({
+      queryKey: [hs.baseUrl, 'statistics', 'every-uploader'],
+      queryFn: ({ signal, queryKey }) => readAllUploaders(hs, JSON.stringify(queryKey), signal),
+      enabled: false,
+      retry: false,
+      staleTime: Infinity,
+      gcTime: Infinity,
+      structuralSharing: false,
+    }),
   largestRooms: (hs: Homeserver) =>
     queryOptions({
       queryKey: [hs.baseUrl, 'statistics', 'largest-rooms'],

@@ -152,4 +152,6 @@ const NOUNS = {
   destination: 'federation',
   token: 'registration-tokens',
   background: 'background',
+  report: 'reports',
+  'user-report': 'reports',
 } as const satisfies Record<AnyAction['entity'], string>;

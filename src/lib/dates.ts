@@ -61,6 +61,12 @@ export function startOfDay(text: string): number | null {
 /** The last ms of a day. @param start its midnight, as `startOfDay` gives it */
 export const endOfDay = (start: number): number => dayjs(start).endOf('day').valueOf();
 
+/** Local midnight of the Monday of that week, so many weeks before, as epoch ms. */
+export function startOfWeek(ms: number, weeksBefore = 0): number {
+  const midnight = dayjs(ms).startOf('day');
+  return midnight.subtract(((midnight.day() + 6) % 7) + 7 * weeksBefore, 'day').valueOf();
+}
+
 /** `26 Nov 2024, 00:00`: the month in words, since 11/12 is two days. In the browser's time zone. @param ms epoch ms */
 export const moment = (ms: number): string => moments().format(ms);
 

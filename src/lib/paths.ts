@@ -19,6 +19,9 @@ export const paths = {
   room: (roomId: string) => `/rooms/${segment(roomId)}`,
   events: () => '/events',
   event: (eventId: string) => `/events/${segment(eventId)}`,
+  reports: () => '/reports',
+  messageReport: (id: string) => `/reports/messages/${segment(id)}`,
+  userReport: (id: string) => `/reports/users/${segment(id)}`,
   media: () => '/media',
   /** Of one file, by its `mxc://server/id`. */
   file: (mxc: string) => `/media/${partsOf(mxc).map(segment).join('/')}`,

@@ -28,6 +28,7 @@ export const FAMILIES = {
   'join-rooms': ['features/join-rooms/'],
   media: ['features/media/'],
   palette: ['features/palette/'],
+  reports: ['features/reports/'],
   'registration-tokens': ['features/registration-tokens/'],
   rooms: ['features/rooms/'],
   'scan-users': ['features/scan-users/'],

@@ -5,6 +5,7 @@ import { setMembership } from '~/mocks/rules/membership';
 import { ACCESS_WORLDS } from './worlds/access';
 import type { Destination, LocalMedia, RegistrationToken, User } from '~/mocks/state';
 import { nameOfToken, tokenOfName } from '~/lib/token-names';
+import { REPORT_WORLDS } from './worlds/report';
 import { ROOM_WORLDS } from './worlds/room';
 import { PROFILE_WORLDS } from './worlds/profile';
 
@@ -315,6 +316,7 @@ export const ACTION_WORLDS: Readonly<Record<string, World>> = {
   ...ACCESS_WORLDS,
   ...ROOM_WORLDS,
   ...PROFILE_WORLDS,
+  ...REPORT_WORLDS,
   'user.lock': account('locked', true, deactivated),
   'user.unlock': account('locked', false),
   'user.suspend': account('suspended', true, deactivated),

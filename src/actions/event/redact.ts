@@ -30,7 +30,7 @@ const STATE_EVENT = /*i18n*/ {
 const number = (value: unknown, otherwise: number): number => (typeof value === 'number' ? value : otherwise);
 
 /** Why the admin can't redact what someone else sent, or null. One request; a second one where the first says too little. */
-async function lackingPower(roomId: string, look: LookAt, server: Server): Promise<Text | null> {
+export async function lackingPower(roomId: string, look: LookAt, server: Server): Promise<Text | null> {
   const me = server.me ?? '';
   try {
     const { users, users_default: everyone, redact } = await look(lookAtLevels(roomId, server));

@@ -1,12 +1,12 @@
 import { sendServerNotice } from '~/api/access-asks';
 import type { User } from '~/api/users';
 import { defineAction } from '~/actions/action';
-import { withValues } from '~/lib/text';
+import { withValues, type Text } from '~/lib/text';
 import { ofAccount, unlessClosed } from './account';
 
 /** `txn`: made for the plan, so that each try of an item is one and the same notice. */
 type State = { txn?: string };
-type Input = { text: string };
+export type NoticeInput = { readonly text: string; readonly html?: string };
 
 const EMPTY = /*i18n*/ { id: 'user.notice.empty', message: 'Enter the text of the notice.' };
 const NOT_SENT = /*i18n*/ { id: 'user.notice.now', message: 'no notice' };
@@ -18,9 +18,21 @@ const NOT_SET_UP = /*i18n*/ {
     'Server notices are not set up on this homeserver. Add this line to homeserver.yaml and restart Synapse: {line}',
 } as const;
 // oxlint-disable-next-line texts/no-bare-texts -- a line of a configuration file is the same in any language
-const LINE = 'server_notices: { system_mxid_localpart: notices, room_name: "Server notices" }';
+export const NOTICES_LINE = 'server_notices: { system_mxid_localpart: notices, room_name: "Server notices" }';
 
-export const sendNotice = defineAction<User, State, Input>({
+/** Whether this is why a notice was refused: the line above, perhaps with the homeserver’s own words behind it. */
+export function saysNotSetUp(reason: Text): boolean {
+  if (typeof reason === 'string') return false;
+  return (
+    reason.id === NOT_SET_UP.id ||
+    Object.values(reason.values ?? {}).some((value) => isText(value) && saysNotSetUp(value))
+  );
+}
+const isText = (value: unknown): value is Text => typeof value === 'object' && value !== null;
+
+const NEVER = -1;
+
+export const sendNotice = defineAction<User, State, NoticeInput>({
   ...ofAccount,
   kind: 'user.notice',
   icon: 'notice',
@@ -36,9 +48,9 @@ export const sendNotice = defineAction<User, State, Input>({
   keywords: ['message', 'announcement', 'tell', 'inform'],
   watch: {},
   unseen: true,
-  // The same transaction again is the same notice, for the 30 minutes at least that Synapse remembers it.
+  // The same transaction again is the same notice, for the 30 minutes at least that Synapse remembers it. Behind MAS there is none.
   repeatable: true,
-  knownFor: 25 * 60_000,
+  knownFor: ({ mas }) => (mas ? NEVER : 25 * 60_000),
   undo: {
     never: /*i18n*/ {
       id: 'user.notice.undo',
@@ -53,17 +65,28 @@ export const sendNotice = defineAction<User, State, Input>({
         label: /*i18n*/ { id: 'user.notice.text', message: 'Text of the notice' },
         help: /*i18n*/ { id: 'user.notice.text-help', message: 'Plain text. Line breaks are kept.' },
       },
+      {
+        name: 'html',
+        kind: 'lines',
+        label: /*i18n*/ { id: 'user.notice.html', message: 'The same as HTML' },
+        help: /*i18n*/ {
+          id: 'user.notice.html-help',
+          message: 'Optional. Clients that show formatted text show this in its place. “Server notices” has a preview.',
+        },
+      },
     ],
-    initial: { text: '' },
-    read: ({ text }) =>
-      String(text).trim() === '' ? { problems: { text: EMPTY } } : { input: { text: String(text).trim() } },
+    initial: { text: '', html: '' },
+    read(entered) {
+      const [text, html] = [String(entered['text'] ?? '').trim(), String(entered['html'] ?? '').trim()];
+      return text === '' ? { problems: { text: EMPTY } } : { input: { text, ...(html !== '' && { html }) } };
+    },
   },
   goal: () => ({ txn: crypto.randomUUID() }),
   refuse: [unlessClosed],
-  write: (userId, { txn = '' }, { input }) => sendServerNotice(userId, txn, input.text),
+  write: (userId, { txn = '' }, { input, server }) => sendServerNotice(userId, txn, input, server.mas),
   explain: ({ status, serverReason }) =>
     status === 400 && serverReason?.includes('Server notices are not enabled')
-      ? withValues(NOT_SET_UP, { line: LINE })
+      ? withValues(NOT_SET_UP, { line: NOTICES_LINE })
       : null,
   words: ({ txn }) => (txn === undefined ? NOT_SENT : SENT),
   asItIs: ({ txn }) => (txn === undefined ? NOT_SENT : withValues(SENT_AS, { txnId: txn })),

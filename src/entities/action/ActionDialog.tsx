@@ -30,11 +30,13 @@ interface ActionDialogProps {
   values?: Entered;
   /** What is entered, where a page knows it and the action has no form. */
   input?: Json;
+  /** It was done. Called before it closes. */
+  onDone?(): void;
   onClose(): void;
 }
 
 /** Before one item is changed: how it is, how it will be, what else happens. Then a job with that one item. */
-export function ActionDialog({ action: asked, id, values, input = null, onClose }: ActionDialogProps) {
+export function ActionDialog({ action: asked, id, values, input = null, onDone, onClose }: ActionDialogProps) {
   const [action, setAction] = useState(asked);
   const { t } = useLingui();
   const session = useSession();
@@ -55,6 +57,7 @@ export function ActionDialog({ action: asked, id, values, input = null, onClose 
     if (!isShown.current) return showResult(ended);
     if (ended.status === 'done') {
       showResult(ended);
+      onDone?.();
       if (!keepsSecret(action)) return onClose();
     }
     setResult(ended);

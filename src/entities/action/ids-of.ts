@@ -1,4 +1,5 @@
 import type { AnyAction } from '~/actions/action';
+import { eventReportOf } from '~/api/report-asks';
 import { partsOf } from '~/actions/member/member';
 
 /** The IDs that an item is known by: a member, an alias or an event of a room by its own and the room’s, a session by the user’s and the device’s. */
@@ -7,6 +8,7 @@ export function idsOf({ entity }: AnyAction, id: string): readonly [first: strin
     const { userId: first, roomId } = partsOf(id);
     return [first, roomId];
   }
+  if (entity === 'report') return [eventReportOf(id).id];
   const blank = entity === 'device' ? id.indexOf(' ') : -1;
   return blank === -1 ? [id] : [id.slice(0, blank), id.slice(blank + 1)];
 }

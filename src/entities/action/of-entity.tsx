@@ -1,5 +1,6 @@
 import { msg } from '@lingui/core/macro';
 import type { ReactNode } from 'react';
+import { eventReportOf } from '~/api/report-asks';
 import type { AnyAction, Entity } from '~/actions/action';
 import { aliasOf } from '~/actions/alias/alias';
 import { eventOf } from '~/actions/event/event';
@@ -10,7 +11,9 @@ import { RoomInSight } from '~/entities/room/RoomInSight';
 import { RoomLink } from '~/entities/room/RoomLink';
 import { UserLink } from '~/entities/user/UserLink';
 import type { Text } from '~/lib/text';
+import { paths } from '~/lib/paths';
 import { Id } from '~/ui/Id';
+import { IdLink } from '~/ui/IdLink';
 
 /** What the pages that show items of an action have to know of each kind of them. */
 export interface OfEntity {
@@ -92,6 +95,20 @@ export const OF_ENTITY: Readonly<Record<Entity, OfEntity>> = {
     chooseFirst: msg`Choose the registration tokens first.`,
     reads: msg`Glia reads how each token is now, with one request per token.`,
     looksAgain: msg`Just before each change, Glia checks the token again. Tokens that changed since the plan are skipped and listed.`,
+  },
+  report: {
+    header: msg`Message report`,
+    cell: (id) => <IdLink value={eventReportOf(id).id} to={paths.messageReport(eventReportOf(id).id)} />,
+    chooseFirst: msg`Choose the reports first.`,
+    reads: msg`Glia reads whether each report is still there, with one request per report.`,
+    looksAgain: msg`Just before each change, Glia checks the report again. Reports that are gone by then are skipped and listed.`,
+  },
+  'user-report': {
+    header: msg`User report`,
+    cell: (id) => <IdLink value={id} to={paths.userReport(id)} />,
+    chooseFirst: msg`Choose the reports first.`,
+    reads: msg`Glia reads whether each report is still there, with one request per report.`,
+    looksAgain: msg`Just before each change, Glia checks the report again. Reports that are gone by then are skipped and listed.`,
   },
   background: {
     header: msg`Background update`,

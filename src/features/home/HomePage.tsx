@@ -1,24 +1,29 @@
 import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { SimpleGrid, Skeleton, Text, Title, UnstyledButton } from '@mantine/core';
-import { IconChevronRight, IconDoorEnter, IconPhotoX, IconUnlink } from '@tabler/icons-react';
+import { SimpleGrid, Text, Title, UnstyledButton } from '@mantine/core';
+import { IconDoorEnter, IconPhotoX, IconUnlink } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { useJobs } from '~/job-store/jobs';
+import { lacksIn } from '~/data/lacks';
 import { overview } from '~/data/overview';
 import { rooms } from '~/data/rooms';
 import { useSession } from '~/data/session';
-import { formatCount } from '~/lib/numbers';
+import { useJobs } from '~/job-store/jobs';
 import { paths } from '~/lib/paths';
-import { RecentJobs } from '~/ui/job/RecentJobs';
-import { Page } from '~/ui/Page';
-import { together, type Reading } from '~/ui/reading';
-import classes from './HomePage.module.css';
 import { isolated, isolatedWords } from '~/lib/shown-text';
-import { wordsOf, wordsOfError } from '~/lib/words';
+import { wordsOf } from '~/lib/words';
+import { RecentJobs } from '~/ui/job/RecentJobs';
 import { Outside } from '~/ui/Outside';
+import { Page } from '~/ui/Page';
+import { together } from '~/ui/reading';
+import { verbatim } from '~/ui/verbatim';
 import { AttentionList } from './AttentionList';
 import { useChecks } from './checks';
+import { Closer } from './Closer';
+import classes from './HomePage.module.css';
+import { Numbers } from './Numbers';
+import { Trends } from './Trends';
+import { useTrend } from './use-trend';
 
 const JOBS = [
   {
@@ -41,34 +46,46 @@ const JOBS = [
   },
 ] as const;
 
-/** The homeserver at a glance: two questions that cost it little, the bulk jobs, and recent activity. */
+/** The homeserver at a glance, by six requests at most: what needs attention, a few numbers, and what ran here last. */
 export function HomePage() {
   const { t } = useLingui();
   const session = useSession();
+  const { homeserver, version, mas } = session;
   const jobs = useJobs();
-  const accounts = useQuery(overview.accounts(session.homeserver, session));
-  const roomsTotal = useQuery(rooms.total(session.homeserver));
   const checks = useChecks(session, jobs);
-  const asked = checks.filter(({ onDemand, found }) => !onDemand || found !== undefined);
+  const accounts = useQuery(overview.accounts(homeserver, session));
+  const roomsTotal = useQuery(rooms.total(homeserver));
+  const canFail = lacksIn(session, 'destinations') === null;
+  const failing = useQuery({ ...overview.failing(homeserver), enabled: canFail });
+  const failingCount = failing.data?.failing.length;
+  const { days, problem, note, forget } = useTrend(homeserver.baseUrl, {
+    users: accounts.data?.total,
+    rooms: roomsTotal.data,
+    failing: failing.data?.isPart ? undefined : failingCount,
+  });
+  const asked = checks.flatMap(({ reading, lacking = null, onDemand, found }) =>
+    lacking !== null || reading === undefined || (onDemand && found === undefined) ? [] : [reading],
+  );
+  const synapse = verbatim(isolatedWords(version));
   return (
     <Page
       title={isolated(session.serverName)}
-      about={<Outside as="id" text={session.homeserver.baseUrl} />}
-      reading={{
-        of: together([
-          roomsTotal,
-          ...asked.flatMap(({ reading, lacking = null }) => (lacking === null ? (reading ?? []) : [])),
-        ]),
-        refresh: t`Refresh overview`,
-      }}
+      about={
+        <>
+          <Outside as="id" text={homeserver.baseUrl} /> ·{' '}
+          {mas ? <Trans>Synapse {synapse}, accounts in MAS</Trans> : <Trans>Synapse {synapse}</Trans>}
+        </>
+      }
+      reading={{ of: together([roomsTotal, ...asked]), refresh: t`Refresh overview` }}
     >
       <AttentionList checks={checks} />
-      <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="sm">
-        <CountTile name={t`Users`} reading={{ ...accounts, data: accounts.data?.total }} to={paths.users()} />
-        <CountTile name={t`Rooms`} reading={roomsTotal} to={paths.rooms()} />
-        <Tile name={t`Synapse version`} value={isolatedWords(session.version)} />
-        <Tile name={t`Authentication`} value={session.mas ? 'MAS' : 'Synapse'} />
-      </SimpleGrid>
+      <Numbers
+        users={{ value: accounts.data?.total, error: accounts.error }}
+        rooms={{ value: roomsTotal.data, error: roomsTotal.error }}
+        failing={canFail ? { value: failingCount, error: failing.error, isPart: failing.data?.isPart ?? false } : null}
+        days={days}
+      />
+      <Trends days={days} problem={problem} onForget={forget} />
       <section>
         <Title order={2} size="h4" mb="sm">
           <Trans>Bulk jobs</Trans>
@@ -94,39 +111,7 @@ export function HomePage() {
           <RecentJobs jobs={jobs} />
         </div>
       </section>
+      <Closer usersTotal={accounts.data?.total} onRead={note} />
     </Page>
-  );
-}
-
-function CountTile({ name, reading, to }: { name: string; reading: Reading<number>; to: string }) {
-  const { t } = useLingui();
-  const { data, error } = reading;
-  const value = data === undefined ? (error ? t`could not be read` : undefined) : formatCount(data);
-  return <Tile name={name} value={value} title={error ? wordsOfError(error) : undefined} to={to} />;
-}
-
-interface TileProps {
-  name: string;
-  /** Undefined: on its way. */
-  value: string | undefined;
-  title?: string | undefined;
-  to?: string;
-}
-
-function Tile({ name, value, title, to }: TileProps) {
-  const content = (
-    <>
-      <span className={classes.name}>{name}</span>
-      <span className={classes.value} title={title}>
-        {value ?? <Skeleton h={20} w="60%" mt={6} />}
-      </span>
-    </>
-  );
-  if (to === undefined) return <div className={classes.tile}>{content}</div>;
-  return (
-    <UnstyledButton component={Link} to={to} className={classes.tile} aria-busy={value === undefined}>
-      {content}
-      <IconChevronRight size={16} aria-hidden className={classes.leads} />
-    </UnstyledButton>
   );
 }

@@ -4,6 +4,7 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react';
 import type { Cause } from '~/api/verdicts';
 import { mayHaveKeptJobs } from '~/job-store/has-kept';
+import { config, isAllowed } from '~/data/config';
 import { signIn, type Session } from '~/data/session';
 import { parseHomeserverUrl } from '~/lib/homeserver-url';
 import { ErrorBoundary } from '~/ui/ErrorBoundary';
@@ -19,6 +20,7 @@ import { SuggestionNote } from './SuggestionNote';
 import { KEEP_BY_DEFAULT, TokenKeeping } from './TokenKeeping';
 import { UnencryptedQuestion } from './UnencryptedQuestion';
 import { useSignIn, type Attempt } from './use-sign-in';
+import { isolated } from '~/lib/shown-text';
 import { wordsOf, wordsOfError, type Words } from '~/lib/words';
 
 const WaitingJobs = lazy(async () => ({ default: (await import('./WaitingJobs')).WaitingJobs }));
@@ -44,7 +46,8 @@ const TOKEN_EXAMPLE = 'syt_…';
 /** @param props.why why the tab was signed out, where nobody asked for it here; null otherwise */
 export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: Words | null }) {
   const { t } = useLingui();
-  const [url, setUrl] = useState('');
+  const { restrictBaseUrl: allowed } = config();
+  const [url, setUrl] = useState(allowed[0] ?? '');
   const [token, setToken] = useState('');
   const [keeping, setKeeping] = useState(KEEP_BY_DEFAULT);
   const [problems, setProblems] = useState<Problems>({});
@@ -59,7 +62,7 @@ export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: Words |
   const checking = attempt.status === 'checking' || asking;
 
   useEffect(() => {
-    urlInput.current?.focus();
+    (config().restrictBaseUrl.length === 1 ? tokenInput : urlInput).current?.focus();
     // Nothing more is loaded where no job was ever kept.
     void mayHaveKeptJobs().then(setMayWait);
   }, []);
@@ -82,6 +85,11 @@ export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: Words |
     if (!parsed.ok || !read.ok) {
       cancel();
       point({ ...(!parsed.ok && { url: wordsOf(parsed.reason) }), ...(!read.ok && { token: wordsOf(read.reason) }) });
+      return;
+    }
+    if (!isAllowed(parsed.baseUrl)) {
+      cancel();
+      point({ url: t`This Glia is for ${allowed.map(isolated).join(', ')} only.` });
       return;
     }
     setProblems({});
@@ -141,14 +149,22 @@ export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: Words |
           autoCapitalize="none"
           spellCheck={false}
           value={url}
-          description={noteOf(parseHomeserverUrl(url))}
+          description={allowed.length === 1 ? t`Set by whoever runs this Glia` : noteOf(parseHomeserverUrl(url))}
           error={problems.url}
-          readOnly={checking}
+          readOnly={checking || allowed.length === 1}
+          {...(allowed.length > 1 && { list: 'glia-homeservers' })}
           onChange={(event) => {
             setUrl(event.currentTarget.value);
             setProblems(({ token: other }) => ({ token: other }));
           }}
         />
+        <datalist id="glia-homeservers">
+          {allowed.map((one) => (
+            <option key={one} value={one}>
+              {one}
+            </option>
+          ))}
+        </datalist>
         {attempt.status === 'failed' && attempt.suggestion !== null && (
           <SuggestionNote
             typed={url}

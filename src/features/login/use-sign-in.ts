@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Check } from '~/api/checks';
 import { diagnose, type Diagnosis, type Facts } from '~/api/diagnose';
+import { config } from '~/data/config';
 import type { Session } from '~/data/session';
 import { DEMO_BASE_URL } from '~/lib/demo';
 
@@ -51,7 +52,8 @@ export function useSignIn(onSession: (session: Session) => void) {
         setAttempt({ status: 'asking', checks, baseUrl, answer });
       });
     const pageIsSecure = location.protocol === 'https:';
-    const diagnosis = await diagnose({ url, token, pageIsSecure, signal, mayGoUnencrypted }, (next) => {
+    const discovers = config().wellKnownDiscovery;
+    const diagnosis = await diagnose({ url, token, pageIsSecure, signal, mayGoUnencrypted, discovers }, (next) => {
       checks = next;
       show(next);
     });

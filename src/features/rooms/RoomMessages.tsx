@@ -2,12 +2,15 @@ import { msg, plural, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
+import { eventItemId } from '~/actions/event/event';
 import { HomeserverError } from '~/api/errors';
 import { lacks } from '~/api/since';
 import { messagesQuery, type MessageFilter } from '~/data/room-messages';
 import { useSession } from '~/data/session';
-import { startOfDay } from '~/lib/dates';
+import { recordReading } from '~/job-store/readings';
+import { endOfDay, startOfDay } from '~/lib/dates';
+import { SelectableTable } from '~/entities/list/SelectableTable';
 import { isUserId } from '~/lib/recognise';
 import { wordsOf } from '~/lib/words';
 import { DataTable } from '~/ui/DataTable';
@@ -15,10 +18,10 @@ import { EmptyNote } from '~/ui/EmptyNote';
 import { ErrorNote } from '~/ui/ErrorNote';
 import { Notice } from '~/ui/Notice';
 import { OddRowsNote } from '~/ui/OddRowsNote';
-import { TableCaption } from '~/ui/TableCaption';
-import { MESSAGE_COLUMNS } from './message-columns';
+import { EventContext } from './EventContext';
+import { messageColumns } from './message-columns';
+import { RedactPower } from './RedactPower';
 
-const DAY_MS = 86_400_000;
 const EXAMPLE = '@anna:example.org';
 
 const TYPES = [
@@ -33,9 +36,9 @@ const TYPES = [
 
 /** What was written in the room. Nothing is read before the admin asks for it. */
 export function RoomMessages({ roomId }: { roomId: string }) {
-  const { version } = useSession();
+  const session = useSession();
   const [filter, setFilter] = useState<MessageFilter | null>(null);
-  const lacking = lacks(version, 'room-messages');
+  const lacking = lacks(session.version, 'room-messages');
   if (lacking !== null) return <EmptyNote title={t`This homeserver can’t do that`}>{wordsOf(lacking)}</EmptyNote>;
   return (
     <Stack gap="md">
@@ -43,11 +46,17 @@ export function RoomMessages({ roomId }: { roomId: string }) {
         <Notice title={t`You are about to read what people wrote`}>
           <Trans>
             Synapse shows admins the messages of any room, even if they are not in it. Nobody in the room is notified.
-            Encrypted messages can’t be read: only their sender and time are known.
+            Encrypted messages can’t be read: only their sender and time are known. Activity lists that you read them.
           </Trans>
         </Notice>
       )}
-      <Asking isFirst={filter === null} onAsk={setFilter} />
+      <Asking
+        isFirst={filter === null}
+        onAsk={(asked) => {
+          recordReading('read.messages', roomId, session);
+          setFilter(asked);
+        }}
+      />
       {filter && <Found key={JSON.stringify(filter)} roomId={roomId} filter={filter} />}
     </Stack>
   );
@@ -65,7 +74,7 @@ function Asking({ isFirst, onAsk }: { isFirst: boolean; onAsk(filter: MessageFil
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isWrong) onAsk({ sender: sender.trim(), type, before: start === null ? null : start + DAY_MS - 1 });
+        if (!isWrong) onAsk({ sender: sender.trim(), type, before: start === null ? null : endOfDay(start) });
       }}
     >
       <Group align="flex-end" gap="sm">
@@ -105,6 +114,8 @@ function Found({ roomId, filter }: { roomId: string; filter: MessageFilter }) {
   const { homeserver } = useSession();
   const reading = useInfiniteQuery(messagesQuery(homeserver, roomId, filter));
   const { data, error, isFetching, hasNextPage } = reading;
+  const [around, setAround] = useState<string | null>(null);
+  const columns = useMemo(() => messageColumns(roomId, setAround), [roomId]);
   if (!data) {
     const isTooOld = error instanceof HomeserverError && error.notFound;
     if (isTooOld) return <EmptyNote title={t`No messages that old`} />;
@@ -118,25 +129,30 @@ function Found({ roomId, filter }: { roomId: string; filter: MessageFilter }) {
   return (
     <>
       <OddRowsNote odd={odd} />
-      {data && (
-        <TableCaption>
-          {hasNextPage && count > 0
-            ? t`${plural(count, { one: 'The newest event', other: 'The newest # events' })}, and there are older ones`
-            : t`${plural(count, { one: '# event', other: '# events' })}`}
-        </TableCaption>
+      {count > 0 && <RedactPower roomId={roomId} />}
+      {data ? (
+        <SelectableTable
+          label={t`Messages`}
+          columns={columns}
+          rows={rows}
+          rowKey={keyOf}
+          entity="event"
+          idOf={({ event_id }) => eventItemId(event_id, roomId)}
+          caption={
+            hasNextPage && count > 0
+              ? t`${plural(count, { one: 'The newest event', other: 'The newest # events' })}, and there are older ones`
+              : t`${plural(count, { one: '# event', other: '# events' })}`
+          }
+          empty={
+            <EmptyNote title={t`No messages found`}>
+              {hasNextPage && <Trans>There may be older ones that match.</Trans>}
+            </EmptyNote>
+          }
+        />
+      ) : (
+        <DataTable label={t`Messages`} columns={columns} rows={rows} rowKey={keyOf} loading />
       )}
-      <DataTable
-        label={t`Messages`}
-        columns={MESSAGE_COLUMNS}
-        rows={rows}
-        rowKey={keyOf}
-        loading={!data}
-        empty={
-          <EmptyNote title={t`No messages found`}>
-            {hasNextPage && <Trans>There may be older ones that match.</Trans>}
-          </EmptyNote>
-        }
-      />
+      {around !== null && <EventContext roomId={roomId} eventId={around} onClose={() => setAround(null)} />}
       {data && error && (
         <ErrorNote
           title={t`Could not load older messages`}

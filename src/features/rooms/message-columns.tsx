@@ -1,6 +1,9 @@
 import { msg, t } from '@lingui/core/macro';
-import { Text } from '@mantine/core';
+import { Menu, Text } from '@mantine/core';
+import { IconMessages } from '@tabler/icons-react';
+import { eventItemId } from '~/actions/event/event';
 import type { RoomMessage } from '~/api/room-content';
+import { ActionMenu } from '~/entities/action/ActionMenu';
 import { UserLink } from '~/entities/user/UserLink';
 import type { Column } from '~/ui/DataTable';
 import { Id } from '~/ui/Id';
@@ -18,6 +21,24 @@ export const MESSAGE_COLUMNS: readonly Column<RoomMessage>[] = [
   },
   { id: 'type', header: msg`Type`, width: 'minmax(9rem, 0.7fr)', cell: ({ type }) => <Outside as="id" text={type} /> },
   { id: 'content', header: msg`Content`, width: 'minmax(16rem, 3fr)', cell: (event) => <Content event={event} /> },
+];
+
+/** @param onAround asks for what was sent before and after an event */
+export const messageColumns = (roomId: string, onAround: (eventId: string) => void): readonly Column<RoomMessage>[] => [
+  ...MESSAGE_COLUMNS,
+  {
+    id: 'actions',
+    header: msg`Actions`,
+    width: '4.5rem',
+    align: 'end',
+    cell: ({ event_id }) => (
+      <ActionMenu entity="event" id={eventItemId(event_id, roomId)} look="row">
+        <Menu.Item leftSection={<IconMessages size={16} aria-hidden />} onClick={() => onAround(event_id)}>
+          {t`Show what was sent around it`}
+        </Menu.Item>
+      </ActionMenu>
+    ),
+  },
 ];
 
 const bodyIn = (content: unknown): string | null => {

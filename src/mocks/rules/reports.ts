@@ -2,10 +2,14 @@ import type { Answer } from '../answer';
 import { bad, notFound, ok } from '../answer';
 import type { Call, Route } from '../call';
 import { route } from '../call';
+import { like } from '../params';
 import { numericNext, sortRows } from '../sort';
 import type { EventReport } from '../state';
+import { addEventReport, addUserReport } from '../reported';
 
-const contains = (needle: string | undefined, text: string): boolean => needle === undefined || text.includes(needle);
+/** An SQL LIKE; nothing, and the empty text, filters nothing. */
+const contains = (needle: string | undefined): ((text: string) => boolean) =>
+  needle ? like(`%${needle}%`) : () => true;
 
 /** Rooms without a stats row (purged ones) hide their reports (§4). */
 function listed(call: Call, report: EventReport): Record<string, unknown> | null {
@@ -20,11 +24,10 @@ function eventReports(call: Call): Answer {
   const from = query.integer('from', 0);
   const limit = query.integer('limit', 100);
   const dir = query.dir('b');
-  const [user, room] = [query.text('user_id'), query.text('room_id')];
+  const [user, room] = [contains(query.text('user_id')), contains(query.text('room_id'))];
   const sender = call.server.atLeast('1.122') ? query.text('event_sender_user_id') : undefined;
   const fitting = [...state.eventReports.values()].filter(
-    (one) =>
-      contains(user, one.user_id) && contains(room, one.room_id) && (sender === undefined || one.sender === sender),
+    (one) => user(one.user_id) && room(one.room_id) && (!sender || one.sender === sender),
   );
   const rows = sortRows(fitting, (one) => one.received_ts, dir === 'b')
     .map((one) => listed(call, one))
@@ -61,10 +64,8 @@ function userReports({ query, state }: Call): Answer {
   const from = query.integer('from', 0);
   const limit = query.integer('limit', 100);
   const dir = query.dir('b');
-  const [user, target] = [query.text('user_id'), query.text('target_user_id')];
-  const fitting = [...state.userReports.values()].filter(
-    (one) => contains(user, one.user_id) && contains(target, one.target_user_id),
-  );
+  const [user, target] = [contains(query.text('user_id')), contains(query.text('target_user_id'))];
+  const fitting = [...state.userReports.values()].filter((one) => user(one.user_id) && target(one.target_user_id));
   const rows = sortRows(fitting, (one) => one.received_ts, dir === 'b');
   return ok({
     user_reports: rows.slice(from, from + limit),
@@ -84,6 +85,36 @@ function deleteUserReport(call: Call): Answer {
   return ok({});
 }
 
+/** `rest/client/reporting.py:45-98`: only what the reporter can see, and what is not redacted. */
+function reportEvent(call: Call): Answer {
+  const body = call.json();
+  const { reason = null, score = 0 } = body;
+  if (reason !== null && typeof reason !== 'string') throw bad("Param 'reason' must be a string", 'M_BAD_JSON');
+  if (typeof score !== 'number' || !Number.isInteger(score))
+    throw bad("Param 'score' must be an integer", 'M_BAD_JSON');
+  const user_id = call.requester.user.name;
+  const room = call.state.rooms.get(call.part('room_id'));
+  const event = room?.events.find(({ event_id }) => event_id === call.part('event_id'));
+  const isMember = room?.members.get(user_id)?.membership === 'join';
+  if (!room || !event || !isMember || Object.keys(event.content).length === 0) {
+    throw notFound("Unable to report event: it does not exist or you aren't able to see it.");
+  }
+  addEventReport(call.server, { room, event, user_id, reason, score: 'score' in body ? score : null });
+  return ok({});
+}
+
+/** Reports of users who are not here are taken without a word, and not kept (`handlers/reports.py:46-92`). */
+function reportUser(call: Call): Answer {
+  const { reason } = call.json();
+  if (typeof reason !== 'string') throw bad('Field required', 'M_BAD_JSON');
+  const user_id = call.requester.user.name;
+  call.server.spend(`report ${user_id}`, 1, 5, call.requester.authenticatedEntity);
+  if (reason.length > 1000) throw bad('Reason must be less than 1000 characters', 'M_BAD_JSON');
+  const target_user_id = call.part('user_id');
+  if (call.state.users.has(target_user_id)) addUserReport(call.server, { target_user_id, user_id, reason });
+  return ok({});
+}
+
 const V1 = '/_synapse/admin/v1';
 
 export const reportRoutes: readonly Route[] = [
@@ -92,4 +123,6 @@ export const reportRoutes: readonly Route[] = [
   route(`${V1}/event_reports/{report_id}`, { DELETE: deleteEventReport }, { since: '1.79' }),
   route(`${V1}/user_reports`, { GET: userReports }, { since: '1.152' }),
   route(`${V1}/user_reports/{report_id}`, { GET: userReport, DELETE: deleteUserReport }, { since: '1.152' }),
+  route('/_matrix/client/<r0|v3|unstable>/rooms/{room_id}/report/{event_id}', { POST: reportEvent }, { auth: 'user' }),
+  route('/_matrix/client/v3/users/{user_id}/report', { POST: reportUser }, { auth: 'user', since: '1.133' }),
 ];

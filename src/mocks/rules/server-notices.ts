@@ -1,5 +1,5 @@
 import type { Answer } from '../answer';
-import { bad, notFound, ok } from '../answer';
+import { bad, MatrixError, notFound, ok } from '../answer';
 import type { Call, Route } from '../call';
 import { route } from '../call';
 import { parseUserId } from '../ids';
@@ -27,6 +27,9 @@ function send(call: Call): Answer {
 const answered = new WeakMap<object, Map<string, Answer>>();
 
 function sendOnce(call: Call): Answer {
+  // An assertion of Synapse: a token of MAS without the scope of a device has none (`rest/client/transactions.py:91-101`).
+  if (call.server.mas && call.requester.device_id === null)
+    throw new MatrixError(500, 'M_UNKNOWN', 'Internal server error');
   const known = answered.get(call.state) ?? new Map<string, Answer>();
   answered.set(call.state, known);
   const key = `${call.requester.token} ${call.part('txn_id')}`;

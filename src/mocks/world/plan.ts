@@ -12,7 +12,7 @@ export interface Size {
 }
 
 export const SIZES: Record<'demo' | 'small', Size> = {
-  demo: { users: 10_000, rooms: 500, spaces: 12, media: 20_000, remoteMedia: 6000, destinations: 120, reports: 40 },
+  demo: { users: 10_000, rooms: 500, spaces: 12, media: 20_000, remoteMedia: 6000, destinations: 120, reports: 60 },
   small: { users: 60, rooms: 12, spaces: 2, media: 80, remoteMedia: 20, destinations: 6, reports: 6 },
 };
 

@@ -1,5 +1,6 @@
 import type { MockHomeserver } from '../homeserver';
 import { REMOTE_SERVERS } from './names';
+import { makeReports } from './reports';
 import type { Making, Size } from './plan';
 import { DAY_MS } from './plan';
 
@@ -40,41 +41,6 @@ function makeDestinations(hs: MockHomeserver, size: Size): void {
         stream_ordering: random.between(1000, 900_000),
       })),
     });
-  }
-}
-
-function makeReports(hs: MockHomeserver, size: Size): void {
-  const { random, startedAt } = hs;
-  const rooms = [...hs.state.rooms.values()].filter((room) => room.events.length > 0);
-  const users = [...hs.state.users.keys()];
-  for (let id = 1; id <= size.reports; id += 1) {
-    const room = rooms[random.between(0, rooms.length - 1)];
-    const event = room?.events[random.between(0, room.events.length - 1)];
-    if (!room || !event) break;
-    const received_ts = startedAt - random.between(1, 200) * 3_600_000;
-    const user_id = users[random.between(0, users.length - 1)] ?? hs.adminId;
-    const score = random.chance(0.5) ? -random.between(0, 100) : null;
-    const reason = random.chance(0.8) ? random.pick(['spam', 'insult', 'this is off topic', 'scam link', '']) : null;
-    hs.state.eventReports.set(id, {
-      id,
-      received_ts,
-      room_id: room.room_id,
-      event_id: event.event_id,
-      user_id,
-      score,
-      reason,
-      sender: event.sender,
-      event,
-    });
-    if (id % 4 === 0) {
-      hs.state.userReports.set(id / 4, {
-        id: id / 4,
-        received_ts,
-        target_user_id: event.sender,
-        user_id,
-        reason: reason ?? '',
-      });
-    }
   }
 }
 

@@ -2,13 +2,11 @@ import { t } from '@lingui/core/macro';
 import '@mantine/charts/styles.css';
 import { BarChart } from '@mantine/charts';
 import { formatBytes } from '~/lib/bytes';
+import { numbered } from './numbered';
 
 interface MonthBarsProps {
   months: readonly { key: string; files: number; bytes: number }[];
 }
-
-/** A label that may break does: “20.0” above “MB”. */
-const onOneLine = (bytes: number): string => formatBytes(bytes).replaceAll(' ', '\u00A0');
 
 /** The plot itself; `MonthPlot` loads it when one is shown (recharts is heavier than the rest of the page). */
 export function MonthBars({ months }: MonthBarsProps) {
@@ -20,7 +18,7 @@ export function MonthBars({ months }: MonthBarsProps) {
         data={months.map(({ key, bytes }) => ({ month: key, bytes }))}
         dataKey="month"
         series={[{ name: 'bytes', label: t`Size`, color: 'var(--mantine-primary-color-filled)' }]}
-        valueFormatter={onOneLine}
+        valueFormatter={(bytes) => numbered(formatBytes, bytes)}
         accessibilityLayer={false}
         barProps={{ isAnimationActive: false, radius: [2, 2, 0, 0] }}
         maxBarWidth={28}
