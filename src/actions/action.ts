@@ -6,6 +6,7 @@ import type { Columns, Json, Policy } from '~/jobs/job';
 import type { PasswordRules } from '~/lib/passwords';
 import type { Place } from '~/lib/places';
 import type { Claim } from './claims';
+import type { IconName } from './icon-name';
 import type { StepGround, StepItem, Steps } from './steps';
 import type { Text, Values } from '~/lib/text';
 
@@ -264,69 +265,6 @@ export interface Refusal {
   readonly upTo?: number;
   readonly because: Text;
 }
-
-/** Drawn by `entities/action/icons.tsx`. */
-export type IconName =
-  | 'address'
-  | 'address-add'
-  | 'address-off'
-  | 'admin'
-  | 'admin-off'
-  | 'avatar'
-  | 'avatar-off'
-  | 'ban'
-  | 'ban-off'
-  | 'branch'
-  | 'close'
-  | 'enter'
-  | 'feature'
-  | 'flag-off'
-  | 'crown'
-  | 'ghost'
-  | 'ghost-off'
-  | 'hide'
-  | 'hide-all'
-  | 'history-off'
-  | 'key'
-  | 'keys'
-  | 'leave'
-  | 'leave-all'
-  | 'link'
-  | 'links'
-  | 'lock'
-  | 'notice'
-  | 'name'
-  | 'name-off'
-  | 'open'
-  | 'pause'
-  | 'play'
-  | 'rate'
-  | 'rate-off'
-  | 'redact'
-  | 'rename'
-  | 'rename-provider'
-  | 'retry'
-  | 'room-off'
-  | 'shield'
-  | 'shield-off'
-  | 'show'
-  | 'sign-in'
-  | 'sign-in-off'
-  | 'sign-out'
-  | 'sign-out-all'
-  | 'start'
-  | 'ticket'
-  | 'ticket-off'
-  | 'trash'
-  | 'tune'
-  | 'type'
-  | 'unlink'
-  | 'unlock'
-  | 'updates-pause'
-  | 'updates-play'
-  | 'validity'
-  | 'world'
-  | 'world-off';
 
 /** What its consequences hang on besides. */
 export interface Where {

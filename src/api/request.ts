@@ -1,8 +1,11 @@
 import * as z from 'zod/mini';
 import { TextError } from '~/lib/text-error';
-import { withValues, type Text } from '~/lib/text';
+import { withValues } from '~/lib/text';
 import { withoutSecret, withoutToken, type Scrubber } from '~/lib/without-token';
 import { HomeserverError, type ErrorFacts } from './errors';
+import { excerpt } from './excerpt';
+import { refuseIfHeld } from './held';
+import { tellWatchers } from './seen';
 import { whyAbsent, type FeatureId } from './since';
 
 /** Where to send and as whom. `baseUrl` has no trailing slash and is exactly what the admin typed. */
@@ -166,7 +169,7 @@ async function watched<Answer extends { status: number }>(
     const ms = Math.round(performance.now() - begun);
     const { signal, method = 'GET' } = spec;
     const path = spec.path + queryString(spec.query);
-    for (const watcher of watchers) watcher({ signal, at: Date.now() - ms, method, path, status, outcome, ms });
+    tellWatchers({ signal, at: Date.now() - ms, method, path, status, outcome, ms });
   };
   try {
     const answer = await work();
@@ -176,27 +179,6 @@ async function watched<Answer extends { status: number }>(
     if (error instanceof HomeserverError) tell(error.status ?? null, error.errcode ?? error.kind);
     throw error;
   }
-}
-
-/** A request and what came of it. Never a body, a header or a token. */
-export interface SeenRequest {
-  signal: AbortSignal | undefined;
-  /** When it was sent, epoch ms. */
-  at: number;
-  method: string;
-  path: string;
-  /** Null: no answer came. */
-  status: number | null;
-  /** The homeserver's errcode, or what kind of error it was; empty: none. */
-  outcome: string;
-  ms: number;
-}
-
-const watchers: ((seen: SeenRequest) => void)[] = [];
-
-/** Tells of each request once it is answered, or will not be. */
-export function watchRequests(onSeen: (seen: SeenRequest) => void): void {
-  watchers.push(onSeen);
 }
 
 async function ask<Schema extends z.core.$ZodType>(
@@ -293,29 +275,12 @@ export async function whereto(
 
 type RequestFacts = Pick<ErrorFacts, 'method' | 'path' | 'sentAt' | 'whyAbsent'>;
 
-/** It was not sent: this tab changes nothing now. */
-export class HeldError extends TextError {
-  override readonly name = 'HeldError';
-}
-
-/** POSTs that only read, or are about nothing but one’s own sign-in. */
-const READS =
-  /^\/_matrix\/client\/[^/]+\/(?:login|refresh|logout|keys\/query|publicRooms|user_directory\/search|search)$/;
-
-let heldBecause: () => Text | null = () => null;
-
-/** While there is a reason, nothing is sent that may change something. */
-export function holdWrites(because: () => Text | null): void {
-  heldBecause = because;
-}
-
 async function send(
   hs: Pick<Homeserver, 'baseUrl'> & Partial<Homeserver>,
   spec: Omit<RequestSpec<z.core.$ZodType>, 'schema' | 'method' | 'subject'> & { cache?: RequestCache },
   method: string,
 ): Promise<Response> {
-  const held = method === 'GET' || (method === 'POST' && READS.test(spec.path)) ? null : heldBecause();
-  if (held !== null) throw new HeldError(held);
+  refuseIfHeld(method, spec.path);
   const headers: Record<string, string> = {};
   if (hs.token) headers['Authorization'] = `Bearer ${hs.token}`;
   if (spec.body !== undefined) headers['Content-Type'] = 'application/json';
@@ -420,18 +385,4 @@ function refusal(scrubber: Scrubber, { status, text, isHidden }: Refusing, facts
     ...(matrix.data.error !== undefined && { serverReason: scrubber.text(matrix.data.error) }),
     ...(Number.isFinite(retryAfterMs) && { retryAfterMs: retryAfterMs as number }),
   });
-}
-
-/** The first readable words of a page that is not JSON: enough to recognise a proxy's error page. */
-function excerpt(text: string, scrubber: Scrubber): string | undefined {
-  const stripped = scrubber
-    .text(text)
-    .replaceAll(/<(style|script)[\s\S]*?<\/\1>/gi, ' ')
-    .replaceAll(/<[^>]*>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
-  // Once more: what stood between two pieces of the token is gone only now.
-  const words = scrubber.text(stripped);
-  if (words === '') return undefined;
-  return words.length > 160 ? `${words.slice(0, 160)}…` : words;
 }

@@ -1,4 +1,4 @@
-import { holdWrites } from '~/api/request';
+import { holdWrites } from '~/api/held';
 import type { Text } from '~/lib/text';
 import { currentSession, type Session } from './session';
 

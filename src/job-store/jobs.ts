@@ -3,7 +3,8 @@ import { use, useCallback, useEffect, useMemo, useSyncExternalStore } from 'reac
 import { HomeserverError } from '~/api/errors';
 import { TextError, textOfError } from '~/lib/text-error';
 import { sentences, withValues } from '~/lib/text';
-import { HeldError, type Homeserver } from '~/api/request';
+import { HeldError } from '~/api/held';
+import type { Homeserver } from '~/api/request';
 import type { Fault, Job, JobSnapshot, JobSpec } from '~/jobs/job';
 import { pageEnvironment } from '~/jobs/environment';
 import { newId } from '~/jobs/new-id';

@@ -60,7 +60,8 @@ import {
   IconWorld,
   IconWorldOff,
 } from '@tabler/icons-react';
-import type { AnyAction, IconName } from '~/actions/action';
+import type { AnyAction } from '~/actions/action';
+import type { IconName } from '~/actions/icon-name';
 
 /** What an action looks like: it names its icon, and here it is drawn. */
 const ICONS: Readonly<Record<IconName, typeof IconLock>> = {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { HeldError, path, requestAsIs } from '~/api/request';
+import { HeldError } from '~/api/held';
+import { path, requestAsIs } from '~/api/request';
 import { typedPath } from '~/api/typed-path';
 import { readOnlyReason } from '~/data/read-only';
 import { currentSession, setReadOnly, signIn, signInAgain, signOut, type Session } from '~/data/session';
