@@ -24,6 +24,7 @@ import { History } from './History';
 import { Parameters } from './Parameters';
 import { PasteCurl, sayLeftOut } from './PasteCurl';
 import { looksLikeCurl, readCurl } from './read-curl';
+import { SentByGlia } from './SentByGlia';
 import { isWrite, setDraft, useDraft, useSend } from './use-console';
 import { useSession } from '~/data/session';
 
@@ -92,6 +93,7 @@ export function ConsolePage() {
         label={t`Earlier requests`}
         tabs={[
           { id: 'history', label: t`History`, content: <History onOpen={open} /> },
+          { id: 'glia', label: t`Sent by Glia`, content: <SentByGlia onOpen={open} /> },
           { id: 'favourites', label: t`Favourites`, content: <Favourites onOpen={open} /> },
         ]}
       />
