@@ -24,6 +24,7 @@ const VISITS: Record<
   reports: () => paths.reports(),
   messageReport: () => paths.messageReport('1'),
   userReport: () => paths.userReport('1'),
+  notices: () => paths.notices(),
   registrationTokens: () => paths.registrationTokens(),
   background: () => paths.background(),
   statistics: () => paths.statistics(),
@@ -37,6 +38,8 @@ const VISITS: Record<
   bulk: () => paths.bulk('user.lock'),
   joinRooms: () => paths.joinRooms(),
   deleteMedia: () => paths.deleteMedia(),
+  spamWave: () => paths.spamWave(),
+  bridge: () => paths.bridge(),
   externalIds: () => paths.externalIds(),
 };
 

@@ -65,16 +65,38 @@ test('a member is removed from its row, and the list is read again', async ({ pa
   expect(room.members.get(anna)).toMatchObject({ membership: 'leave', reason: 'Spam' });
 });
 
+test('a member is banned with a reason, which the list shows, and the ban is lifted again', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const { anna, room } = council(model);
+  await signIn(page, homeserverUrl, model.adminToken, membersOf(room.room_id));
+  await page.getByRole('button', { name: `Actions for ${anna}` }).click();
+  await page.getByRole('menuitem', { name: 'Ban from room…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Ban from room' });
+  await dialog.getByRole('textbox', { name: 'Reason' }).fill('Flooding');
+  await dialog.getByRole('textbox', { name: `Type ${anna} to confirm` }).fill(anna);
+  await dialog.getByRole('button', { name: 'Ban from room' }).click();
+  await expect(page.getByText(`Ban ${anna} from ${room.room_id}: done`)).toBeVisible();
+  await page.getByRole('button', { name: '2 invited, banned or left' }).click();
+  await expect(rowOf(page, anna)).toContainText('Flooding');
+  await page.getByRole('button', { name: `Actions for ${anna}` }).click();
+  await page.getByRole('menuitem', { name: 'Lift ban' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Lift ban' }).click();
+  await expect.poll(() => room.members.get(anna)?.membership).toBe('leave');
+});
+
 test('where the admin may not remove a member, the menu says why', async ({ page, model, homeserverUrl }) => {
   const owner = addUser(model, 'owner').name;
   const room = addRoom(model, { name: 'Theirs', creator: owner, members: [owner, FAR] });
   await signIn(page, homeserverUrl, model.adminToken, membersOf(room.room_id));
   await page.getByRole('button', { name: `Actions for ${FAR}` }).click();
   const item = page.getByRole('menuitem', { name: /Remove from room/ });
-  await expect(item).toContainText('You are not in this room, so you can’t remove anyone.');
+  await expect(item).toContainText('You are not in this room, so you can’t remove or ban anyone.');
   await expect(item).toBeDisabled();
   // Nothing else about a user of another homeserver can be changed here.
-  await expect(page.getByRole('menuitem')).toHaveCount(1);
+  await expect(page.getByRole('menuitem')).toHaveText([/^Make room admin/, /^Ban from room/, /^Remove from room/]);
 });
 
 test('members are listed although their names could not be loaded', async ({ page, model, homeserverUrl }) => {

@@ -9,6 +9,7 @@ export interface ConfigInput {
 
 export const configPath = (dataDir: string): string => join(dataDir, 'homeserver.yaml');
 export const sqlitePath = (dataDir: string): string => join(dataDir, 'homeserver.db');
+export const bridgePath = (dataDir: string): string => join(dataDir, 'bridge.json');
 export const mediaPath = (dataDir: string): string => join(dataDir, 'media_store');
 
 /** `openid` with the user's facts from userinfo: the one way in which Synapse starts without asking the issuer. */
@@ -51,6 +52,7 @@ export function homeserverConfig({ serverName, port, dataDir, sharedSecret }: Co
       },
     ],
     report_stats: false,
+    app_service_config_files: [bridgePath(dataDir)],
     registration_shared_secret: sharedSecret,
     macaroon_secret_key: `${sharedSecret}-macaroon`,
     form_secret: `${sharedSecret}-form`,
@@ -72,6 +74,25 @@ export function homeserverConfig({ serverName, port, dataDir, sharedSecret }: Co
   };
   return JSON.stringify(config, null, 2);
 }
+
+/** A bridge that nothing runs: its token makes ghosts, and Synapse sends it nothing. */
+export const BRIDGE = {
+  id: 'glia-bridge',
+  token: 'the-bridge-of-glia',
+  prefix: '_bridged_',
+  bot: '_bridged_bot',
+} as const;
+
+export const bridgeRegistration = (): string =>
+  JSON.stringify({
+    id: BRIDGE.id,
+    url: null,
+    as_token: BRIDGE.token,
+    hs_token: 'nobody-is-asked',
+    sender_localpart: BRIDGE.bot,
+    rate_limited: false,
+    namespaces: { users: [{ exclusive: true, regex: `@${BRIDGE.prefix}.*` }], aliases: [], rooms: [] },
+  });
 
 export const logConfig = (): string =>
   JSON.stringify({

@@ -6,7 +6,15 @@ import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ask, must } from './client.ts';
-import { configPath, homeserverConfig, logConfig, mediaPath, sqlitePath } from './config.ts';
+import {
+  bridgePath,
+  bridgeRegistration,
+  configPath,
+  homeserverConfig,
+  logConfig,
+  mediaPath,
+  sqlitePath,
+} from './config.ts';
 import { installSynapse } from './install.ts';
 import type { Launcher } from './install.ts';
 import { places } from './places.ts';
@@ -132,6 +140,7 @@ class OwnProcess implements OwnSynapse {
     if (this.#child) throw new Error('This Synapse runs already.');
     const { dataDir, port, sharedSecret, launcher } = this;
     await writeFile(configPath(dataDir), homeserverConfig({ serverName: SERVER_NAME, port, dataDir, sharedSecret }));
+    await writeFile(bridgePath(dataDir), bridgeRegistration());
     await writeFile(join(dataDir, 'log.yaml'), logConfig());
     const log = await open(this.logPath, 'a');
     const args = [...launcher.args, '-m', 'synapse.app.homeserver', '-c', configPath(dataDir)];

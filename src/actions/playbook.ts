@@ -15,6 +15,8 @@ export interface Playbook<Input extends Json = Json> {
   readonly phrase: Phrase;
   /** In order. Those that an input leaves out are not among them. */
   steps(input: Input): readonly Step<Input>[];
+  /** What its steps are called, by their keys. Missing: they are named as their actions. */
+  readonly labels?: Readonly<Record<string, Text>>;
   readonly policy?: Partial<Policy>;
 }
 
@@ -48,6 +50,8 @@ export interface ActionStep<Input extends Json = Json> extends AnyStep {
 
 /** Only reads: it notes what later steps need, or checks what earlier ones were to bring about. */
 export interface ReadStep<Input extends Json = Json> extends AnyStep {
+  /** What it does, in a sentence to read before. */
+  readonly about: Text;
   read(by: StepBy<Input>): Promise<Found>;
 }
 

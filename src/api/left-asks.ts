@@ -114,3 +114,39 @@ export interface FilesPage {
   readonly held: number;
   readonly next: number | undefined;
 }
+
+const reportsSchema = z.object({
+  event_reports: rowsOf(z.object({ sender: z.nullish(z.string()) })),
+  next_token: nextOffset,
+});
+
+export interface ReportsPage {
+  /** Whose events were reported. */
+  readonly senders: readonly string[];
+  readonly held: number;
+  readonly next: number | undefined;
+}
+
+/** `GET /v1/event_reports`: who was reported, the newest first. */
+export function lookAtReported(from: number): Ask<ReportsPage> {
+  const one = lookAsk(path`/_synapse/admin/v1/event_reports`, reportsSchema);
+  return {
+    request: { ...one.request, query: { from, limit: PAGE, dir: 'b' } },
+    read(body, status) {
+      const { event_reports: reports, next_token: next } = one.read(body, status);
+      const senders = reports.rows.flatMap(({ sender }) => sender ?? []);
+      return { senders, held: reports.rows.length + reports.odd.length, next };
+    },
+  };
+}
+
+const membersSchema = z.object({ members: z.array(z.string()) });
+
+/** `GET /v1/rooms/{id}/members` (1.18): who is in it. 404 for an unknown room. */
+export function lookAtMembers(roomId: string): Ask<readonly string[]> {
+  const one = lookAsk(path`/_synapse/admin/v1/rooms/${roomId}/members`, membersSchema);
+  return {
+    request: { ...one.request, timeoutMs: 300_000 },
+    read: (body, status) => one.read(body, status).members,
+  };
+}

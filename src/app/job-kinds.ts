@@ -41,3 +41,6 @@ registerView(
   'media.delete',
   async () => (await withWords('delete-media', import('~/features/delete-media/job-view'))).deletionView,
 );
+for (const kind of ['playbook.spam-wave', 'playbook.bridge', 'playbook.chosen']) {
+  registerView(kind, async () => (await withWords('playbooks', import('~/features/playbooks/job-view'))).playbookView);
+}

@@ -1,6 +1,7 @@
 import { msg } from '@lingui/core/macro';
 import {
   IconAffiliate,
+  IconBell,
   IconChartBar,
   IconDoorEnter,
   IconFileSearch,
@@ -10,6 +11,8 @@ import {
   IconMessages,
   IconPhoto,
   IconPhotoX,
+  IconRouteOff,
+  IconShieldX,
   IconSubtask,
   IconTerminal2,
   IconTicket,
@@ -86,7 +89,13 @@ export const NAVIGATION: readonly Group[] = [
       EVENTS,
     ],
   },
-  { label: msg`Moderation`, screens: [{ to: paths.reports(), label: msg`Reports`, icon: IconFlag }] },
+  {
+    label: msg`Moderation`,
+    screens: [
+      { to: paths.reports(), label: msg`Reports`, icon: IconFlag },
+      { to: paths.notices(), label: msg`Server notices`, icon: IconBell },
+    ],
+  },
   { label: msg`Access`, screens: [REGISTRATION_TOKENS] },
   {
     label: msg`Server`,
@@ -105,6 +114,8 @@ export const NEW_JOBS: readonly Screen[] = [
   { to: paths.joinRooms(), label: msg`Join users to rooms`, icon: IconDoorEnter },
   { to: paths.deleteMedia(), label: msg`Delete media by date`, icon: IconPhotoX },
   REMOVE_EXTERNAL_IDS,
+  { to: paths.spamWave(), label: msg`Clean up a spam wave`, icon: IconShieldX },
+  { to: paths.bridge(), label: msg`Tear down a bridge`, icon: IconRouteOff },
 ];
 
 /** Why this homeserver can’t serve a screen; null where it can. */

@@ -171,6 +171,12 @@ const routes: RouteObject[] = [
             }),
           },
           {
+            path: 'notices',
+            lazy: async () => ({
+              Component: (await withWords('notices', import('~/features/notices/NoticesPage'))).NoticesPage,
+            }),
+          },
+          {
             path: 'jobs',
             lazy: async () => ({ Component: (await withWords('jobs', import('~/features/jobs/JobsPage'))).JobsPage }),
           },
@@ -206,6 +212,18 @@ const routes: RouteObject[] = [
             lazy: async () => ({
               Component: (await withWords('delete-media', import('~/features/delete-media/DeleteMediaWizard')))
                 .DeleteMediaWizard,
+            }),
+          },
+          {
+            path: 'playbooks/spam-wave/:step?',
+            lazy: async () => ({
+              Component: (await withWords('playbooks', import('~/features/playbooks/SpamWaveWizard'))).SpamWaveWizard,
+            }),
+          },
+          {
+            path: 'playbooks/bridge/:step?',
+            lazy: async () => ({
+              Component: (await withWords('playbooks', import('~/features/playbooks/BridgeWizard'))).BridgeWizard,
             }),
           },
           { path: 'join-rooms/undo/:step?', element: <OldJobAddress to={paths.undoJob} /> },

@@ -1,3 +1,4 @@
+import { QueryClient } from '@tanstack/react-query';
 import { expect, it } from 'vitest';
 import { failingDestinations } from '~/api/federation';
 import { addDestination } from '~/mocks/build';
@@ -6,18 +7,21 @@ import { modelForEach } from '~/testing/model-for-each';
 import { federation, sortDestinations, USUAL_DESTINATION_LIST, type DestinationListState } from './federation';
 import type { Session } from './session';
 
+const client = new QueryClient();
 let model: MockHomeserver;
 let session: Session;
 
 modelForEach((made, as) => {
   model = made;
+  client.clear();
   session = as;
 });
 
 const LIST = /\/federation\/destinations$/;
 const list = async (state: Partial<DestinationListState>) => {
-  const { signal } = new AbortController();
-  return federation.list(session.homeserver, { ...USUAL_DESTINATION_LIST, ...state }).queryFn({ signal });
+  const query = federation.list(session.homeserver, { ...USUAL_DESTINATION_LIST, ...state });
+  const answer = await client.fetchQuery({ ...query, staleTime: Infinity });
+  return query.select?.(answer) ?? answer;
 };
 const names = (rows: readonly { destination: string }[]) => rows.map(({ destination }) => destination);
 
@@ -42,6 +46,19 @@ it('reads on while every server of a page fails', async () => {
   expect((await failingDestinations(session.homeserver, undefined)).rows).toHaveLength(1200);
   expect((await list({ failing: 'only', page: 12 })).rows).toHaveLength(100);
   expect((await list({ failing: 'only', page: 12 })).from).toBe(1100);
+});
+
+it('reads those that fail once for all pages and orders', async () => {
+  for (let index = 0; index < 250; index += 1) {
+    addDestination(model, `down-${index}.example`, { retry_last_ts: 1 + index });
+  }
+  addDestination(model, 'fine.example');
+  const first = await list({ failing: 'only' });
+  expect([first.rows.length, first.total]).toEqual([100, 250]);
+  const asked = model.log.count('GET', LIST);
+  expect((await list({ failing: 'only', page: 3 })).rows).toHaveLength(50);
+  expect((await list({ failing: 'only', order_by: 'retry_last_ts', dir: 'b' })).rows[0]?.retry_last_ts).toBe(250);
+  expect(model.log.count('GET', LIST)).toBe(asked);
 });
 
 it('searches without asking for what Synapse would refuse: no server has such a name', async () => {

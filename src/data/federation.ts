@@ -61,31 +61,8 @@ export const destinationRoomsSchema = z.object({
 export type DestinationRoomsState = z.output<typeof destinationRoomsSchema>;
 
 export const federation = {
-  list: (hs: Homeserver, state: DestinationListState): ListQuery<ListAnswer<Destination>> => ({
-    queryKey: [
-      hs.baseUrl,
-      'destinations',
-      'list',
-      destinationFilter(state),
-      state.order_by,
-      state.dir,
-      pageRange(state),
-    ],
-    queryFn: async ({ signal }) => {
-      const { destination } = destinationFilter(state);
-      const { from, limit } = pageRange(state);
-      // No server has such a name, and Synapse refuses to look for it.
-      if (!isAscii(state.destination)) return { rows: [], odd: [], total: 0, from };
-      if (state.failing === 'only') {
-        const { rows, odd } = await failingDestinations(hs, destination, signal);
-        const sorted = sortDestinations(rows, state);
-        return { rows: sorted.slice(from, from + limit), odd, total: rows.length, from };
-      }
-      const { order_by, dir } = state;
-      const answer = await listDestinations(hs, { destination, order_by, dir, from, limit }, signal);
-      return { rows: shownRows(answer), odd: answer.odd, total: answer.total, from };
-    },
-  }),
+  list: (hs: Homeserver, state: DestinationListState): ListQuery<ListAnswer<Destination>> =>
+    state.failing === 'only' ? failing(hs, state) : pageOf(hs, state),
   one: (hs: Homeserver, name: string) =>
     queryOptions({
       queryKey: [hs.baseUrl, 'federation', 'one', name],
@@ -102,6 +79,41 @@ export const federation = {
     };
   },
 } as const;
+
+function pageOf(hs: Homeserver, state: DestinationListState): ListQuery<ListAnswer<Destination>> {
+  const { order_by, dir } = state;
+  const query = { ...destinationFilter(state), order_by, dir, ...pageRange(state) };
+  return {
+    queryKey: [hs.baseUrl, 'destinations', 'list', query],
+    queryFn: async ({ signal }) => {
+      const { from } = query;
+      // No server has such a name, and Synapse refuses to look for it.
+      if (!isAscii(state.destination)) return { rows: [], odd: [], total: 0, from };
+      const answer = await listDestinations(hs, query, signal);
+      return { rows: shownRows(answer), odd: answer.odd, total: answer.total, from };
+    },
+  };
+}
+
+/** Synapse has no filter for it: those that fail are read once, and each page and order is made of them. */
+function failing(hs: Homeserver, state: DestinationListState): ListQuery<ListAnswer<Destination>> {
+  const { destination } = destinationFilter(state);
+  const { from, limit } = pageRange(state);
+  return {
+    queryKey: [hs.baseUrl, 'destinations', 'failing', destination ?? ''],
+    queryFn: async ({ signal }) => {
+      if (!isAscii(state.destination)) return { rows: [], odd: [], total: 0, from: 0 };
+      const { rows, odd } = await failingDestinations(hs, destination, signal);
+      return { rows, odd, total: rows.length, from: 0 };
+    },
+    select: ({ rows, odd, total }) => ({
+      rows: sortDestinations(rows, state).slice(from, from + limit),
+      odd,
+      total,
+      from,
+    }),
+  };
+}
 
 const isAscii = (text: string): boolean => /^\p{ASCII}*$/u.test(text);
 

@@ -4,6 +4,8 @@ import type { OddRow } from '~/api/rows';
 export interface ListQuery<Data> {
   readonly queryKey: readonly unknown[];
   queryFn(context: { signal: AbortSignal }): Promise<Data>;
+  /** The part of the answer that is shown, where one answer holds several pages: another page asks for nothing. */
+  select?(this: void, data: Data): Data;
 }
 
 /** One page of a list. */

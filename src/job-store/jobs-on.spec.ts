@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { JobSnapshot, Json } from '~/jobs/job';
 import type { Entry } from '~/jobs/journal';
 import { writeEntries, writePlan } from './journal-db';
-import { aboutRoom, aboutUser, isItemOn, jobsOn } from './jobs-on';
+import { aboutRoom, aboutThing, aboutUser, isItemOn, jobsOn } from './jobs-on';
 
 const ANNA = '@anna:hs.example';
 
@@ -97,4 +97,19 @@ it('finds the jobs that changed a room, or a member of it', async () => {
   const other = await keep('other', [[`${room}.org`, {}, {}, null]], []);
   const { found } = await jobsOn(aboutRoom(room), [other, kick, block], 0, signal);
   expect(found.map(({ job }) => job.id)).toEqual(['kick', 'block']);
+});
+
+it.each<[string, string, Json]>([
+  ['a user', ANNA, [ANNA, {}, {}, null]],
+  ['a session of a user, by its user', ANNA, [`${ANNA} DEVICE`, {}, {}, null]],
+  ['a room, by a member of it', '!r:hs.example', [`${ANNA} !r:hs.example`, {}, {}, null]],
+  ['a file', 'mxc://hs.example/x', ['mxc://hs.example/x', {}, {}, null]],
+  ['a file, by its owner', ANNA, ['mxc://hs.example/y', {}, {}, null, { note: { owner: ANNA } }]],
+  ['a server', 'other.example', ['other.example', {}, {}, null]],
+  ['a reading', '!read:hs.example', '!read:hs.example'],
+])('finds the jobs on whatever an ID names: %s', async (name, id, item) => {
+  const job = await keep(`thing ${name}`, [item], []);
+  const other = await keep(`not ${name}`, [[`${id}.org`, {}, {}, null]], []);
+  const { found } = await jobsOn(aboutThing(id), [other, job], 0, signal);
+  expect(found.map(({ job }) => job.id)).toEqual([`thing ${name}`]);
 });

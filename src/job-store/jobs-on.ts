@@ -44,6 +44,16 @@ export const aboutFile = (mxc: string): Sought => ({
   isRow: ({ id }) => id === mxc,
 });
 
+/** As the ID of whatever a job changed, or of one part of it. */
+export function aboutThing(id: string): Sought {
+  const [user, room] = [aboutUser(id), aboutRoom(id)];
+  return {
+    text: JSON.stringify(id).slice(1, -1),
+    isItem: (item) => user.isItem(item) || room.isItem(item),
+    isRow: (row) => user.isRow(row) || room.isRow(row),
+  };
+}
+
 /** So many plans are looked through before somebody has to ask for more. */
 const PLANS = 50;
 

@@ -8,6 +8,7 @@ import { newId } from '~/jobs/new-id';
 import {
   countKept,
   deleteKept,
+  clearLeftovers,
   listKept,
   markKept,
   readJob,
@@ -150,7 +151,7 @@ describe('the journal on disk', () => {
     await put('items', '[1]', [today, 0]);
     await put('log', '[]', [log, 7]);
     const before = await stored(whole);
-    await listKept();
+    await clearLeftovers();
     for (const id of [plan, items, log]) {
       expect(await stored(id)).toEqual({ jobs: 0, plans: 0, items: 0, log: 0 });
     }

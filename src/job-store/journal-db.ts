@@ -97,12 +97,16 @@ export async function writeEntries(kept: KeptJob, seq: number, text: string | nu
   await Promise.all(writes);
 }
 
-/** In no order. What a page left of a job that never began, or that is deleted, is cleared away once it is a day old. */
+/** In no order. Their plans and logs are not looked at. */
 export async function listKept(): Promise<KeptJob[]> {
+  return (await database()).getAll('jobs');
+}
+
+/** Clears away what a page left of a job that never began, or that is deleted, once it is a day old. */
+export async function clearLeftovers(): Promise<void> {
   const db = await database();
   const transaction = db.transaction(STORES);
-  const jobs = await transaction.objectStore('jobs').getAll();
-  const known = new Set(jobs.map(({ id }) => id));
+  const known = new Set(await transaction.objectStore('jobs').getAllKeys());
   const found = new Set(await transaction.objectStore('plans').getAllKeys());
   for (const name of ['items', 'log'] as const) {
     let at = await transaction.objectStore(name).openKeyCursor();
@@ -118,7 +122,6 @@ export async function listKept(): Promise<KeptJob[]> {
     // What can't be cleared away takes room, and nothing else.
     if (!known.has(id) && bornAt(id) < yesterday) await deleteKept(id).catch(() => undefined);
   }
-  return jobs;
 }
 
 export async function readJob(id: string): Promise<KeptJob | undefined> {

@@ -1,4 +1,4 @@
-import { listKept, markKept, readJob, type KeptJob } from './journal-db';
+import { clearLeftovers, listKept, markKept, readJob, type KeptJob } from './journal-db';
 import { heldJobs } from './runner-lock';
 import { readMark, readMarks, removeMark } from './lost-marks';
 
@@ -19,6 +19,7 @@ export async function readLatest(id: string): Promise<KeptJob | undefined> {
  * reserved for a job that is gone is given back. Never rejects: what can't be done now is done another day.
  */
 export async function clearMarks(): Promise<void> {
+  void clearLeftovers().catch(() => undefined);
   const marks = await readMarks();
   // After the marks were read: each job holds its lock before it reserves one.
   const held = await heldJobs().catch(() => null);

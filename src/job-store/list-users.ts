@@ -1,4 +1,4 @@
-import { listUsers, type UsersQuery } from '~/api/users';
+import { listUsers, type UserRow, type UsersQuery } from '~/api/users';
 import { fitsUserSearch } from '~/api/wildcards';
 import { withValues, type Text } from '~/lib/text';
 import { wordsOf } from '~/lib/words';
@@ -31,12 +31,14 @@ interface Listed {
  * The users that match a filter of the users list: read page by page, as a part of making a plan. Those that match only by an SQL
  * wildcard in the search are left out.
  * @param next called with them when all pages were read
+ * @param keeps what besides has to be so of each, by the list alone
  */
 export function listMatching(
   session: Session,
   filter: UsersQuery,
   making: Pick<Making<never>, 'read'>,
   next: (listed: Listed) => void,
+  keeps: (user: UserRow) => boolean = () => true,
 ): void {
   const owner = ownerOf(session);
   const notes: Text[] = [];
@@ -54,7 +56,7 @@ export function listMatching(
         const page = await listUsers(homeserverFor(owner), { ...filter, from, limit: PAGE }, signal);
         for (const user of page.users) {
           seen.add(user.name);
-          if (fitsUserSearch(filter, user)) ids.add(user.name);
+          if (fitsUserSearch(filter, user) && keeps(user)) ids.add(user.name);
         }
         if (page.odd.length > 0) notes.push(withValues(ODD_USERS, { count: page.odd.length }));
         total = page.total;

@@ -25,6 +25,7 @@ export const paths = {
   media: () => '/media',
   /** Of one file, by its `mxc://server/id`. */
   file: (mxc: string) => `/media/${partsOf(mxc).map(segment).join('/')}`,
+  notices: () => '/notices',
   registrationTokens: () => '/registration-tokens',
   background: () => '/background',
   statistics: () => '/statistics',
@@ -38,6 +39,8 @@ export const paths = {
   bulk: (kind: string, step: WizardStep = 'choose') => `/bulk/${segment(kind)}/${step}`,
   joinRooms: (step: WizardStep = 'choose') => `/join-rooms/${step}`,
   deleteMedia: (step: WizardStep = 'choose') => `/delete-media/${step}`,
+  spamWave: (step: WizardStep = 'choose') => `/playbooks/spam-wave/${step}`,
+  bridge: (step: WizardStep = 'choose') => `/playbooks/bridge/${step}`,
   externalIds: (step: WizardStep = 'choose') => `/external-ids/${step}`,
 } as const;
 

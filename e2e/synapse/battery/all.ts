@@ -6,6 +6,7 @@ import { kickCases } from './kicks.ts';
 import { mediaCases } from './media.ts';
 import { moderationCases } from './moderation.ts';
 import { profileCases } from './profile.ts';
+import { reportCases } from './reports.ts';
 import { roomsCases, roomWriteCases } from './rooms.ts';
 import { userWriteCases } from './user-writes.ts';
 import { serverCases } from './server.ts';
@@ -25,5 +26,6 @@ export const battery: readonly Case[] = [
   ...userWriteCases,
   ...accessCases,
   ...profileCases,
+  ...reportCases,
   ...limitCases,
 ];

@@ -22,6 +22,7 @@ const SINCE: readonly (readonly [path: RegExp, since: string, status?: 405])[] =
   [/^\S+ \/_synapse\/admin\/v1\/user\/(redact_status\/|[^/]+\/redact$)/, '1.116'],
   [/\/(sent_invite_count|cumulative_joined_room_count)$/, '1.122'],
   [/^\S+ \/_synapse\/admin\/v1\/scheduled_tasks$/, '1.130'],
+  [/^POST \/_matrix\/client\/v3\/users\/[^/]+\/report$/, '1.133'],
   [/^GET \/_synapse\/admin\/v1\/media\/(?!quarantine_changes)[^/]+\/[^/]+$/, '1.140', 405],
   [/^\S+ \/_synapse\/admin\/v1\/fetch_event\//, '1.140'],
   [/\/hierarchy$/, '1.142'],

@@ -7,6 +7,7 @@ interface Levels {
   users_default?: unknown;
   invite?: unknown;
   kick?: unknown;
+  ban?: unknown;
   state_default?: unknown;
   events?: Record<string, unknown>;
 }
@@ -23,6 +24,7 @@ export interface RoomPower {
   named: readonly string[];
   invite: number;
   kick: number;
+  ban: number;
   /** What it takes to change the levels. */
   levels: number;
 }
@@ -41,6 +43,7 @@ export function roomPower(state: readonly StateEvent[], version: string | null |
     named: [...new Set([...above, ...Object.keys(users)])],
     invite: level(content?.invite, 0),
     kick: level(content?.kick, 50),
+    ban: level(content?.ban, 50),
     levels: level(content?.events?.['m.room.power_levels'], level(content?.state_default, content ? 50 : 0)),
   };
 }

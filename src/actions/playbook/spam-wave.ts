@@ -1,3 +1,4 @@
+import type { Field, Form, Server } from '~/actions/action';
 import { definePlaybook, type Found, type ReadStep, type Step, type StepBy } from '~/actions/playbook';
 import { deleteMedia } from '~/actions/media/delete';
 import { deactivate } from '~/actions/user/deactivate';
@@ -37,6 +38,10 @@ const ALL_QUARANTINED = /*i18n*/ { id: 'playbook.all-quarantined', message: 'All
 const noteRooms: ReadStep<SpamInput> = {
   key: 'rooms',
   label: /*i18n*/ { id: 'playbook.rooms.label', message: 'Note rooms' },
+  about: /*i18n*/ {
+    id: 'playbook.rooms.about',
+    message: 'Glia notes in which rooms each account is or was, and where it wrote something: later nobody could tell.',
+  },
   async read({ target: { id }, look, server }): Promise<Found> {
     const rooms = await roomsOf(id, look, server);
     const written: string[] = [];
@@ -77,6 +82,11 @@ const EVENT = /*i18n*/ { id: 'playbook.check.event', message: '{eventId}' } as c
 const check: ReadStep<SpamInput> = {
   key: 'check',
   label: /*i18n*/ { id: 'playbook.check.label', message: 'Check' },
+  about: /*i18n*/ {
+    id: 'playbook.check.about',
+    message:
+      'Glia reads what is left of each account. If anything is, the account is reported as failed, with the event IDs.',
+  },
   async read(by): Promise<Found> {
     const { input, target, look, server, wait } = by;
     const good: Text[] = [];
@@ -169,6 +179,101 @@ const close: Step<SpamInput> = {
   input: ({ input: { erase } }) => ({ erase }),
 };
 
+const KEEP = /*i18n*/ { id: 'playbook.spam.keep', message: 'Leave as they are' };
+
+/** What the admin chooses. What the homeserver can’t do is not offered; `unavailable` says why. */
+export function spamForm(server: Server): Form<SpamInput> {
+  const [canLock, canRedact, canClose] = [lock, redact, deactivate].map(
+    (one) => (one.guard?.(server) ?? null) === null,
+  );
+  return {
+    fields: [
+      ...(canLock ? [LOCK_FIELD] : []),
+      ...(canRedact ? REDACT_FIELDS : []),
+      MEDIA_FIELD,
+      ...(canClose ? [CLOSE_FIELD] : []),
+    ],
+    initial: {
+      lock: canLock === true,
+      redact: canRedact === true,
+      reason: '',
+      media: 'delete',
+      account: canClose ? 'deactivate' : 'keep',
+    },
+    read({ lock: locks, redact: redacts, reason, media, account }) {
+      const input: SpamInput = {
+        lock: locks === true,
+        redact: redacts === true,
+        reason: String(reason ?? '').trim(),
+        media: media === 'quarantine' || media === 'keep' ? media : 'delete',
+        deactivate: account === 'deactivate' || account === 'erase',
+        erase: account === 'erase',
+      };
+      const isNothing = !input.lock && !input.redact && input.media === 'keep' && !input.deactivate;
+      return isNothing ? { problems: { media: NO_STEP } } : { input };
+    },
+  };
+}
+
+/** The steps that this homeserver can’t do, each with the reason. */
+export const unavailable = (server: Server): readonly Text[] =>
+  [lock, redact, deactivate].flatMap((one) => {
+    const why = one.guard?.(server) ?? null;
+    return why === null ? [] : [withValues(UNAVAILABLE, { step: one.label, reason: why })];
+  });
+
+const UNAVAILABLE = /*i18n*/ { id: 'playbook.unavailable', message: '{step}: {reason}' } as const;
+const NO_STEP = /*i18n*/ { id: 'playbook.spam.no-step', message: 'Choose at least one step.' };
+
+const LOCK_FIELD: Field = {
+  name: 'lock',
+  kind: 'switch',
+  label: /*i18n*/ { id: 'playbook.spam.lock', message: 'Lock the accounts first' },
+  help: /*i18n*/ {
+    id: 'playbook.spam.lock-help',
+    message:
+      'They can’t send anything while the job runs. Don’t suspend them: Synapse can’t redact for suspended users in older rooms.',
+  },
+};
+const REDACT_FIELDS: readonly Field[] = [
+  {
+    name: 'redact',
+    kind: 'switch',
+    label: /*i18n*/ { id: 'playbook.spam.redact', message: 'Redact all their messages' },
+    help: /*i18n*/ {
+      id: 'playbook.spam.redact-help',
+      message:
+        'In all rooms that they are or were in. Glia waits for Synapse to finish and reads which messages it could not redact.',
+    },
+  },
+  {
+    name: 'reason',
+    kind: 'text',
+    label: /*i18n*/ { id: 'playbook.spam.reason', message: 'Reason for the redactions' },
+    help: /*i18n*/ { id: 'user.redact.reason-help', message: 'Everyone in the rooms can read it.' },
+  },
+];
+const MEDIA_FIELD: Field = {
+  name: 'media',
+  kind: 'choice',
+  label: /*i18n*/ { id: 'playbook.spam.media', message: 'Their files' },
+  options: [
+    { value: 'delete', label: /*i18n*/ { id: 'playbook.spam.media-delete', message: 'Delete' } },
+    { value: 'quarantine', label: /*i18n*/ { id: 'playbook.spam.media-quarantine', message: 'Quarantine' } },
+    { value: 'keep', label: KEEP },
+  ],
+};
+const CLOSE_FIELD: Field = {
+  name: 'account',
+  kind: 'choice',
+  label: /*i18n*/ { id: 'playbook.spam.account', message: 'The accounts, last' },
+  options: [
+    { value: 'deactivate', label: /*i18n*/ { id: 'playbook.spam.deactivate', message: 'Deactivate' } },
+    { value: 'erase', label: /*i18n*/ { id: 'playbook.spam.erase', message: 'Deactivate and erase' } },
+    { value: 'keep', label: KEEP },
+  ],
+};
+
 export const spamWave = definePlaybook<SpamInput>({
   kind: 'playbook.spam-wave',
   entity: 'user',
@@ -178,6 +283,10 @@ export const spamWave = definePlaybook<SpamInput>({
       id: 'playbook.spam-wave.many',
       message: 'Clean up after {count, plural, =0 {users} one {# user} other {# users}}',
     },
+  },
+  labels: {
+    ...Object.fromEntries([lockIt, noteRooms, redactAll, close, check].map(({ key, label }) => [key, label])),
+    media: /*i18n*/ { id: 'playbook.files', message: 'Files' },
   },
   steps: (input) => [
     ...(input.lock ? [lockIt] : []),

@@ -18,7 +18,14 @@ const NOT_SET_UP = /*i18n*/ {
     'Server notices are not set up on this homeserver. Add this line to homeserver.yaml and restart Synapse: {line}',
 } as const;
 // oxlint-disable-next-line texts/no-bare-texts -- a line of a configuration file is the same in any language
-export const NOTICES_LINE = 'server_notices: { system_mxid_localpart: notices, room_name: "Server notices" }';
+const LINE = 'server_notices: { system_mxid_localpart: notices, room_name: "Server notices" }';
+
+/** The same as it is written there. */
+export const NOTICES_YAML = `server_notices:
+  system_mxid_localpart: notices
+  system_mxid_display_name: "Server notices"
+  room_name: "Server notices"
+`;
 
 /** Whether this is why a notice was refused: the line above, perhaps with the homeserver’s own words behind it. */
 export function saysNotSetUp(reason: Text): boolean {
@@ -86,7 +93,7 @@ export const sendNotice = defineAction<User, State, NoticeInput>({
   write: (userId, { txn = '' }, { input, server }) => sendServerNotice(userId, txn, input, server.mas),
   explain: ({ status, serverReason }) =>
     status === 400 && serverReason?.includes('Server notices are not enabled')
-      ? withValues(NOT_SET_UP, { line: NOTICES_LINE })
+      ? withValues(NOT_SET_UP, { line: LINE })
       : null,
   words: ({ txn }) => (txn === undefined ? NOT_SENT : SENT),
   asItIs: ({ txn }) => (txn === undefined ? NOT_SENT : withValues(SENT_AS, { txnId: txn })),

@@ -31,6 +31,8 @@ interface Thing {
   readonly id: string;
   /** Why none of its actions is possible here. It is not looked at then. */
   readonly reason?: Words | null;
+  /** Only these kinds of actions: the page knows that the others have nothing to do. */
+  readonly kinds?: readonly string[];
 }
 
 /** What can be done with one thing. It is looked at when the menu opens: what is so already is left out, what can't be done says why. */
@@ -79,14 +81,14 @@ interface ItemsProps extends Thing {
   onChoose(chosen: { action: AnyAction; id: string }): void;
 }
 
-function Items({ entity, ...props }: ItemsProps) {
+function Items({ entity, kinds, ...props }: ItemsProps) {
   const session = useSession();
-  const actions = actionsOn(entity);
+  const actions = actionsOn(entity).filter(({ kind }) => kinds?.includes(kind) ?? true);
   if (actions.length === 0) return null;
   return <Looked {...props} actions={actions} session={session} />;
 }
 
-interface LookedProps extends Omit<ItemsProps, 'entity'> {
+interface LookedProps extends Omit<ItemsProps, 'entity' | 'kinds'> {
   actions: readonly AnyAction[];
   session: Session;
 }

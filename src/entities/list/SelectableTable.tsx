@@ -7,7 +7,7 @@ import { useOpenWith } from '~/entities/list/use-open-with';
 import { paths } from '~/lib/paths';
 import { NOTHING_SELECTED } from '~/lib/selection';
 import { isolated } from '~/lib/shown-text';
-import { DataTable, type Column } from '~/ui/DataTable';
+import { DataTable, type Column, type Sort } from '~/ui/DataTable';
 import { SelectionBar } from '~/ui/SelectionBar';
 import { useSelection } from '~/ui/use-selection';
 
@@ -24,6 +24,8 @@ interface SelectableTableProps<Row> {
   /** How many there are. */
   caption: ReactNode;
   scrollKey?: string;
+  sort?: Sort;
+  onSort?: (sort: Sort) => void;
   empty: ReactNode;
 }
 
@@ -66,6 +68,8 @@ export function SelectableTable<Row>(props: SelectableTableProps<Row>) {
         rows={rows}
         rowKey={rowKey}
         scrollKey={props.scrollKey ?? ''}
+        {...(props.sort && { sort: props.sort })}
+        {...(props.onSort && { onSort: props.onSort })}
         empty={props.empty}
         selection={{
           isSelected: (row) => chosen.has(idOf(row)),

@@ -20,7 +20,7 @@ export function JobsToStart({ status, onStart }: JobsToStartProps) {
     <Stack component="section" gap="sm">
       <Title order={2} size="h4">{t`Repair statistics and the directory`}</Title>
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
-        {JOBS.map(({ name, label, about }) => {
+        {JOBS.map(({ name, label, about, cost }) => {
           const words = wordsOf(label);
           const look = {
             size: 'xs',
@@ -34,6 +34,9 @@ export function JobsToStart({ status, onStart }: JobsToStartProps) {
                   <Text fw={600}>{words}</Text>
                   <Text size="sm" c="dimmed">
                     {wordsOf(about)}
+                  </Text>
+                  <Text size="sm" c="dimmed" mt={4}>
+                    {wordsOf(cost)}
                   </Text>
                 </div>
                 <Group justify="space-between" gap="xs">

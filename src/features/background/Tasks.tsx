@@ -1,15 +1,20 @@
 import { msg, plural, t } from '@lingui/core/macro';
-import { Group, Stack, TextInput, Title } from '@mantine/core';
+import { Trans } from '@lingui/react/macro';
+import { Anchor, Group, Stack, TextInput, Title } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import { Link, useSearchParams } from 'react-router';
 import { TASK_STATUSES, type ScheduledTask, type TaskStatus } from '~/api/background';
 import { background } from '~/data/background';
 import { useLacks } from '~/data/lacks';
 import { useSession } from '~/data/session';
 import { RoomLink } from '~/entities/room/RoomLink';
 import { UserLink } from '~/entities/user/UserLink';
+import { useJobs } from '~/job-store/jobs';
+import { startedHere } from '~/job-store/started-here';
 import { isAnyRoomId, isUserId } from '~/lib/recognise';
+import { paths } from '~/lib/paths';
 import { wordsOf } from '~/lib/words';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
@@ -33,7 +38,9 @@ function Resource({ of }: { of: ScheduledTask }) {
   return isAnyRoomId(id) ? <RoomLink roomId={id} /> : <Id value={id} />;
 }
 
-const COLUMNS: readonly Column<ScheduledTask>[] = [
+type ShownTask = ScheduledTask & { readonly jobId?: string | undefined };
+
+const COLUMNS: readonly Column<ShownTask>[] = [
   {
     id: 'action',
     header: msg`Task`,
@@ -54,6 +61,17 @@ const COLUMNS: readonly Column<ScheduledTask>[] = [
     header: msg`Changed`,
     width: 'minmax(7rem, 0.6fr)',
     cell: ({ timestamp_ms: ms }) => <Moment ms={ms} />,
+  },
+  {
+    id: 'job',
+    header: msg`Started by`,
+    width: 'minmax(7rem, 0.6fr)',
+    cell: ({ jobId }) =>
+      jobId !== undefined && (
+        <Anchor component={Link} to={paths.job(jobId)} size="sm">
+          <Trans>Glia, in this browser</Trans>
+        </Anchor>
+      ),
   },
   {
     id: 'error',
@@ -89,9 +107,27 @@ export function Tasks() {
   );
 }
 
+/** What jobs of this browser started, as far as their journals are here. */
+function useStartedHere(): ReadonlyMap<string, string> | undefined {
+  const jobs = useJobs();
+  const ids = jobs.map(({ id, state }) => `${id} ${state.phase}`).join();
+  const { data } = useQuery({
+    queryKey: ['started-here', ids],
+    queryFn: ({ signal }) => startedHere(jobs, Date.now(), signal),
+    structuralSharing: false,
+    placeholderData: keepPreviousData,
+  });
+  return data;
+}
+
 function TaskTable({ tasks }: { tasks: readonly ScheduledTask[] }) {
   const [search, setSearch] = useState('');
-  const [only, setOnly] = useState<TaskStatus | null>(null);
+  const [params, setParams] = useSearchParams();
+  const asked = params.get('status') ?? '';
+  const only = isStatus(asked) ? asked : null;
+  const setOnly = (status: TaskStatus | null) =>
+    setParams(status === null ? {} : { status }, { replace: true, preventScrollReset: true });
+  const started = useStartedHere();
   const shown = useMemo(() => {
     const needle = search.trim().toLowerCase();
     return tasks
@@ -99,8 +135,9 @@ function TaskTable({ tasks }: { tasks: readonly ScheduledTask[] }) {
         const text = `${action}\n${resource ?? ''}\n${wordsOf(TASK_ACTIONS[action] ?? '')}`.toLowerCase();
         return (only === null || status === only) && text.includes(needle);
       })
-      .toReversed();
-  }, [tasks, search, only]);
+      .toReversed()
+      .map((task) => ({ ...task, jobId: started?.get(task.id) }));
+  }, [tasks, search, only, started]);
   return (
     <>
       <Group align="flex-end" gap="sm">

@@ -15,6 +15,8 @@ interface StartableJob {
   readonly name: string;
   readonly label: Words;
   readonly about: Words;
+  /** What it costs the homeserver. */
+  readonly cost: Words;
 }
 
 /** What `start_job` can start. `event_resign` needs a key, and is not offered. */
@@ -23,11 +25,13 @@ export const JOBS: readonly StartableJob[] = [
     name: 'populate_stats_process_rooms',
     label: msg`Recount rooms`,
     about: msg`Recounts the members, state events and other statistics of every room. Use it if rooms are missing from the rooms list or its numbers are wrong.`,
+    cost: msg`Synapse goes through all rooms, one by one: minutes on a small homeserver, hours with 100,000 rooms. It keeps working meanwhile; numbers may be missing until it is done.`,
   },
   {
     name: 'regenerate_directory',
     label: msg`Rebuild the user directory`,
     about: msg`Rebuilds the directory in which users find each other. Use it if users are missing from it or appear under an old name.`,
+    cost: msg`Synapse empties the directory and fills it again from all rooms and users. Until it is done, users may not find each other by name.`,
   },
 ];
 

@@ -24,6 +24,7 @@ import { paths } from '~/lib/paths';
 import { wordsOf } from '~/lib/words';
 import { SeriesPlot } from '~/ui/charts/SeriesPlot';
 import { Facts } from '~/ui/Facts';
+import { LostNote } from '~/ui/LostNote';
 import { ReadOnDemand } from '~/ui/ReadOnDemand';
 
 const WEEKS = 12;
@@ -206,19 +207,5 @@ function LargestRooms() {
         </>
       )}
     </ReadOnDemand>
-  );
-}
-
-/** Numbers that lack something must not pass for whole ones. */
-function LostNote({ odd, missing }: { odd: number; missing: number }) {
-  const lost = odd + missing;
-  if (lost === 0) return null;
-  return (
-    <Text size="sm">
-      {plural(lost, {
-        one: '# row is not counted: it could not be read, or the list changed meanwhile.',
-        other: '# rows are not counted: they could not be read, or the list changed meanwhile.',
-      })}
-    </Text>
   );
 }

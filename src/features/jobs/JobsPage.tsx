@@ -1,6 +1,5 @@
-import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { ActionIcon, Anchor, Menu, Text } from '@mantine/core';
+import { ActionIcon, Anchor, Menu } from '@mantine/core';
 import { IconDots, IconTrash } from '@tabler/icons-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
@@ -8,24 +7,22 @@ import { askJob, useAllJobs, useIsMine, useKeptFacts } from '~/job-store/jobs';
 import { readKeptJobs } from '~/job-store/kept-jobs';
 import type { JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
-import { formatBytes } from '~/lib/bytes';
 import { paths } from '~/lib/paths';
-import { DataTable } from '~/ui/DataTable';
+import { TextError, textOfError } from '~/lib/text-error';
+import { wordsOf } from '~/lib/words';
 import { EmptyNote } from '~/ui/EmptyNote';
-
+import { ErrorNote } from '~/ui/ErrorNote';
 import { Notice } from '~/ui/Notice';
 import { Page } from '~/ui/Page';
 import { showToast } from '~/ui/toasts';
 import { useListParams } from '~/ui/use-list-params';
-import { textOfError } from '~/lib/text-error';
-import { wordsOf } from '~/lib/words';
 import { jobColumns } from './columns';
 import { DeleteJobs } from './DeleteJobs';
 import { filterJobs, jobList } from './job-list';
 import { JobFilters } from './JobFilters';
-import { TextError } from '~/lib/text-error';
-
-const idOf = ({ id }: JobSnapshot): string => id;
+import { JobsTable } from './JobsTable';
+import { StorageNote } from './StorageNote';
+import { useOnTarget } from './use-on-target';
 
 /** What is about to be deleted, if anything. */
 interface Doomed {
@@ -36,7 +33,7 @@ interface Doomed {
 
 const NONE: Doomed = { jobs: [], others: [] };
 
-/** Every job that this browser knows: running, paused and finished ones. */
+/** Everything that this browser did: running, paused and finished jobs, and readings. */
 export function JobsPage() {
   const { t } = useLingui();
   const jobs = useAllJobs();
@@ -44,7 +41,9 @@ export function JobsPage() {
   const { sizes, problem, isRead, readAt } = useKeptFacts();
   const [doomed, setDoomed] = useState(NONE);
   const [list, change] = useListParams(jobList);
-  const shown = useMemo(() => filterJobs(jobs, list, isMine), [jobs, list, isMine]);
+  const matching = useMemo(() => filterJobs(jobs, list, isMine), [jobs, list, isMine]);
+  const onTarget = useOnTarget(matching, list.target);
+  const shown = onTarget.jobs;
   const columns = useMemo(
     () =>
       jobColumns({
@@ -59,12 +58,15 @@ export function JobsPage() {
       }),
     [jobs, isMine, sizes],
   );
-  // What is left of a lost record is deleted with the tab that still runs the job.
-  const over = jobs.filter((job) => isOver(job) && !(job.elsewhere && job.state.phase === 'lost'));
+  const remove = (some: readonly JobSnapshot[]) => {
+    const deletable = some.filter(mayDelete);
+    setDoomed({ jobs: deletable.filter(isMine), others: deletable.filter((job) => !isMine(job)) });
+  };
+  const over = shown.filter((job) => isOver(job) && mayDelete(job));
   return (
     <Page
       title={t`Activity`}
-      about={t`Running, paused and finished jobs of this browser. Jobs that other admins ran, or that you ran in another browser, are not listed.`}
+      about={t`What was done from this browser. What other admins did, or you did in another browser, isn’t known here.`}
       reading={{
         refresh: t`Refresh jobs`,
         of: {
@@ -87,9 +89,9 @@ export function JobsPage() {
               color="red"
               leftSection={<IconTrash size={16} aria-hidden />}
               disabled={over.length === 0}
-              onClick={() => setDoomed({ jobs: over.filter(isMine), others: over.filter((job) => !isMine(job)) })}
+              onClick={() => remove(over)}
             >
-              {t`Delete finished jobs…`}
+              {shown.length < jobs.length ? t`Delete the finished jobs that are shown…` : t`Delete finished jobs…`}
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>
@@ -101,13 +103,18 @@ export function JobsPage() {
         </Notice>
       )}
       <JobFilters jobs={jobs} list={list} onChange={change} />
-      <DataTable
-        label={t`Jobs`}
+      {onTarget.error && (
+        <ErrorNote title={t`Could not look through the jobs`} error={onTarget.error} onRetry={onTarget.again} />
+      )}
+      <JobsTable
         columns={columns}
-        rows={shown}
-        rowKey={idOf}
+        shown={shown}
+        total={jobs.length}
+        looked={onTarget.looked === null ? null : { count: onTarget.looked, of: matching.length }}
+        filter={String(jobList.write(list))}
         loading={!isRead}
-        maxHeight="max(24rem, calc(100dvh - 18rem))"
+        isMine={isMine}
+        onDelete={remove}
         empty={
           jobs.length > 0 ? (
             <EmptyNote title={t`No jobs match`}>{t`Clear the search or the filters.`}</EmptyNote>
@@ -124,35 +131,17 @@ export function JobsPage() {
           )
         }
       />
-      <Room count={jobs.length} sizes={sizes} />
+      <StorageNote count={jobs.length} sizes={sizes} />
       <DeleteJobs {...doomed} onClose={() => setDoomed(NONE)} />
     </Page>
   );
 }
+
+/** What is left of a lost record is deleted with the tab that still runs the job. */
+const mayDelete = ({ elsewhere, state }: JobSnapshot): boolean => !(elsewhere && state.phase === 'lost');
 
 const Way = ({ to, children }: { to: string; children: ReactNode }) => (
   <Anchor component={Link} to={to} underline="always" inherit>
     {children}
   </Anchor>
 );
-
-/** How much of the disk they take, of what the browser gives, and how long they stay. */
-function Room({ count, sizes }: { count: number; sizes: ReadonlyMap<string, number> }) {
-  const { t } = useLingui();
-  const { quota, promised } = useKeptFacts();
-  const used = formatBytes([...sizes.values()].reduce((sum, size) => sum + size, 0));
-  const given = quota === null ? null : formatBytes(quota);
-  return (
-    <Text size="sm" c="dimmed">
-      {given === null
-        ? t`${plural(count, { one: '# job', other: '# jobs' })}, about ${used} on this device.`
-        : t`${plural(count, { one: '# job', other: '# jobs' })}, about ${used} on this device, of ${given} available to this site.`}{' '}
-      {t`Jobs contain IDs and previous values, but never the access token.`}{' '}
-      {promised
-        ? t`The browser keeps them until you delete them here or clear this site’s data.`
-        : promised === false
-          ? t`The browser may clear them when it runs short of space. Glia asks it to keep them when a job starts.`
-          : t`They stay until you delete them here or the browser clears this site’s data.`}
-    </Text>
-  );
-}

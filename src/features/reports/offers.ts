@@ -1,7 +1,9 @@
 import { msg } from '@lingui/core/macro';
 import type { AnyAction } from '~/actions/action';
-import { actionOf } from '~/actions/all';
+import { eventItemId } from '~/actions/event/event';
+import { redactEvents } from '~/actions/event/redact';
 import { quarantine } from '~/actions/media/quarantine';
+import { banMembers } from '~/actions/member/ban';
 import { memberId } from '~/actions/member/member';
 import { removeMembers } from '~/actions/member/remove';
 import { dismissReport } from '~/actions/report/dismiss';
@@ -44,7 +46,9 @@ export function offersFor(report: Report, { serverName, files }: About): Offer[]
   const reason = known === null ? NO_SENDER : serverOf(known) === serverName ? null : ELSEWHERE;
   const ofUser = (action: AnyAction, label: Text): Offer[] => [{ action, id: known ?? '', label, reason }];
   return [
-    ...(report.kind === 'message' ? ofEvent(report.event_id, report.room_id) : []),
+    ...(report.kind === 'message'
+      ? [{ action: redactEvents, id: eventItemId(report.event_id, report.room_id), label: msg`Redact message…` }]
+      : []),
     ...ofUser(redact, msg`Redact all their messages…`),
     ...files.map((id): Offer => ({ action: quarantine, id, label: msg`Quarantine file` })),
     ...ofUser(lock, msg`Lock user`),
@@ -58,16 +62,7 @@ export function offersFor(report: Report, { serverName, files }: About): Offer[]
   ];
 }
 
-/** Where Glia has the action. */
-const offer = (kind: string, id: string, label: Text): Offer[] => {
-  const action = actionOf(kind);
-  return action ? [{ action, id, label }] : [];
-};
-
-const ofEvent = (eventId: string, roomId: string): Offer[] =>
-  offer('event.redact', `${eventId} ${roomId}`, msg`Redact message…`);
-
 const inRoom = (userId: string, roomId: string): Offer[] => [
   { action: removeMembers, id: memberId(userId, roomId), label: msg`Remove from room…` },
-  ...offer('member.ban', memberId(userId, roomId), msg`Ban from room…`),
+  { action: banMembers, id: memberId(userId, roomId), label: msg`Ban from room…` },
 ];

@@ -1,23 +1,26 @@
 import { msg, plural, t } from '@lingui/core/macro';
-import { Group, TextInput } from '@mantine/core';
+import { Group, Menu, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { memberId } from '~/actions/member/member';
+import { makeRoomAdmin } from '~/actions/room/make-admin';
 import { rooms } from '~/data/rooms';
 import { useSession } from '~/data/session';
+import { ActionDialog } from '~/entities/action/ActionDialog';
 import { ActionMenu } from '~/entities/action/ActionMenu';
+import { ActionIcon } from '~/entities/action/icons';
+import { SelectableTable } from '~/entities/list/SelectableTable';
 import { serverOf } from '~/lib/mxid';
 import { needlesOf } from '~/lib/needles';
 import { formatCount } from '~/lib/numbers';
-import { DataTable, type Column } from '~/ui/DataTable';
+import type { Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { ErrorNote } from '~/ui/ErrorNote';
 import { FilterChips } from '~/ui/FilterChips';
 import { OddRowsNote } from '~/ui/OddRowsNote';
 import { together, type Reading } from '~/ui/reading';
 import { Section } from '~/ui/Section';
-import { TableCaption } from '~/ui/TableCaption';
 import { MEMBER_COLUMNS } from './member-columns';
 import {
   membersOf,
@@ -86,7 +89,8 @@ function MembersTable({ roomId, members, isStateKnown }: MembersTableProps) {
     });
     return sortedMembers(found, sort.column as MemberOrder, sort.descending);
   }, [groups, searched, only, sort]);
-  const columns = useColumns(roomId, members);
+  const [admin, setAdmin] = useState<string | null>(null);
+  const columns = useColumns(roomId, members, setAdmin);
   return (
     <>
       <Group align="flex-end" gap="sm" mb="xs">
@@ -110,12 +114,14 @@ function MembersTable({ roomId, members, isStateKnown }: MembersTableProps) {
           onChange={setOnly}
         />
       </Group>
-      <TableCaption>{countWords(shown.length, inRoom, only === null)}</TableCaption>
-      <DataTable
+      <SelectableTable
         label={t`Members`}
         columns={columns}
         rows={shown}
         rowKey={keyOf}
+        entity="member"
+        idOf={({ userId }) => memberId(userId, roomId)}
+        caption={countWords(shown.length, inRoom, only === null)}
         sort={sort}
         onSort={setSort}
         scrollKey={`${searched} ${only} ${sort.column} ${sort.descending}`}
@@ -127,6 +133,9 @@ function MembersTable({ roomId, members, isStateKnown }: MembersTableProps) {
           )
         }
       />
+      {admin !== null && (
+        <ActionDialog action={makeRoomAdmin} id={roomId} values={{ user: admin }} onClose={() => setAdmin(null)} />
+      )}
     </>
   );
 }
@@ -148,24 +157,47 @@ function grouped(rows: readonly RoomMember[], serverName: string): Record<Shown,
   return groups;
 }
 
+/** What can be done to a member, by how they stand to the room. */
+const KINDS_OF: Readonly<Record<string, readonly string[]>> = {
+  join: ['member.remove', 'member.ban'],
+  ban: ['member.unban'],
+};
+
 /** The columns and the menu of each row: actions on the user, if it is a local one, and on the member. */
-function useColumns(roomId: string, { rows, kick }: Members): readonly Column<RoomMember>[] {
+function useColumns(
+  roomId: string,
+  { rows, kick, ban }: Members,
+  onMakeAdmin: (userId: string) => void,
+): readonly Column<RoomMember>[] {
   const { serverName, userId: me } = useSession();
   return useMemo(() => {
     const myself = rows.find(({ userId }) => userId === me);
     const menu = (member: RoomMember) => {
-      const { userId } = member;
-      const isIn = member.membership === 'join';
+      const { userId, membership } = member;
+      const isIn = membership === 'join';
       const asMember = {
         entity: 'member',
         id: memberId(userId, roomId),
-        reason: removalProblem(member, myself, kick),
+        kinds: KINDS_OF[membership] ?? ['member.ban'],
+        reason: removalProblem(member, myself, isIn ? kick : ban),
       } as const;
-      if (serverOf(userId) === serverName) {
-        return <ActionMenu entity="user" id={userId} look="row" and={isIn ? asMember : null} />;
-      }
-      return isIn && <ActionMenu {...asMember} look="row" />;
+      const makeAdmin = isIn && (
+        <Menu.Item
+          leftSection={<ActionIcon action={makeRoomAdmin} />}
+          onClick={() => onMakeAdmin(userId)}
+        >{t`Make room admin…`}</Menu.Item>
+      );
+      const isHere = serverOf(userId) === serverName;
+      return isHere ? (
+        <ActionMenu entity="user" id={userId} look="row" and={asMember}>
+          {makeAdmin}
+        </ActionMenu>
+      ) : (
+        <ActionMenu {...asMember} look="row">
+          {makeAdmin}
+        </ActionMenu>
+      );
     };
     return [...MEMBER_COLUMNS, { id: 'actions', header: msg`Actions`, width: '4.5rem', align: 'end', cell: menu }];
-  }, [roomId, rows, kick, serverName, me]);
+  }, [roomId, rows, kick, ban, serverName, me, onMakeAdmin]);
 }

@@ -1,8 +1,10 @@
 import { useSession } from '~/data/session';
 import { msg, t } from '@lingui/core/macro';
+import { Text } from '@mantine/core';
 import { paths } from '~/lib/paths';
 import { shownId } from '~/lib/shown-text';
 import type { Column } from '~/ui/DataTable';
+import { Outside } from '~/ui/Outside';
 import { Marks } from '~/ui/Marks';
 import { Who } from '~/ui/Who';
 import { membershipMark } from '~/entities/member/membership';
@@ -41,7 +43,19 @@ export const MEMBER_COLUMNS: readonly Column<RoomMember>[] = [
     header: msg`Membership`,
     width: 'minmax(8rem, 1fr)',
     sortable: true,
-    cell: ({ membership }) => (membership === 'join' ? t`joined` : <Marks marks={[membershipMark(membership)]} />),
+    cell: ({ membership, reason }) =>
+      membership === 'join' ? (
+        t`joined`
+      ) : (
+        <div style={{ minWidth: 0 }}>
+          <Marks marks={[membershipMark(membership)]} />
+          {reason !== null && (
+            <Text size="sm" c="dimmed">
+              <Outside text={reason} longest={200} />
+            </Text>
+          )}
+        </div>
+      ),
   },
   {
     id: 'power',

@@ -18,7 +18,7 @@ const STATE = [
   event('m.room.power_levels', '', { users: { '@creator:a': 100, '@mod:a': '50' }, kick: 50 }),
   member('@creator:a', 'join', 'Creator'),
   member('@mod:a', 'join', 'Mod'),
-  member('@banned:a', 'ban'),
+  event('m.room.member', '@banned:a', { membership: 'ban', reason: 'Spam' }),
   member('@late:a', 'leave'),
 ];
 const JOINED = ['@mod:a', '@creator:a', '@late:a'];
@@ -45,9 +45,9 @@ const ids = (by: MemberOrder, descending: boolean) =>
 describe('the members of a room', () => {
   it('have their name, membership and power level from the state; the list of members says who is in', () => {
     expect(one('@mod:a')).toMatchObject({ name: 'Mod', membership: 'join', power: 50 });
-    expect(one('@banned:a')).toMatchObject({ name: null, membership: 'ban', power: 0 });
+    expect(one('@banned:a')).toMatchObject({ name: null, membership: 'ban', reason: 'Spam', power: 0 });
     expect(one('@late:a')).toMatchObject({ membership: 'join' });
-    expect(found().kick).toBe(50);
+    expect([found().kick, found().ban]).toEqual([50, 50]);
   });
 
   it('are listed without a state, and nothing is made up of it', () => {
@@ -77,8 +77,8 @@ describe('removing a member', () => {
   });
 
   it('says why it is not', () => {
-    expect(problem('@mod:a', '@nobody:a')).toBe('You are not in this room, so you can’t remove anyone.');
+    expect(problem('@mod:a', '@nobody:a')).toBe('You are not in this room, so you can’t remove or ban anyone.');
     expect(problem('@creator:a', '@mod:a')).toBe('Your power level must be higher than theirs.');
-    expect(problem('@mod:a', '@late:a')).toBe('Your power level is too low: removing someone takes at least 50.');
+    expect(problem('@mod:a', '@late:a')).toBe('Your power level is too low: this takes at least 50.');
   });
 });

@@ -11,14 +11,17 @@ export interface RoomMember {
   readonly avatarUrl: string | null;
   /** `join`, `invite`, `knock`, `leave`, `ban`, or whatever the event says. */
   readonly membership: string;
+  /** Why they were removed or banned, as whoever did it wrote. */
+  readonly reason: string | null;
   /** Infinity: a creator who stands above every level. Null: the state is not known. */
   readonly power: number | null;
 }
 
-/** The members, and the power that it takes to remove one; null: not known. */
+/** The members, and the power that it takes to remove or ban one; null: not known. */
 export interface RoomMembers {
   readonly rows: readonly RoomMember[];
   readonly kick: number | null;
+  readonly ban: number | null;
 }
 
 type Content = Readonly<Record<string, unknown>>;
@@ -34,8 +37,15 @@ const wordsIn = (value: unknown): string | null => (typeof value === 'string' ? 
  */
 export function membersOf(joined: readonly string[], state: readonly ShownEvent[] | null): RoomMembers {
   if (state === null) {
-    const rows = joined.map((userId) => ({ userId, name: null, avatarUrl: null, membership: 'join', power: null }));
-    return { rows, kick: null };
+    const rows = joined.map((userId) => ({
+      userId,
+      name: null,
+      avatarUrl: null,
+      membership: 'join',
+      reason: null,
+      power: null,
+    }));
+    return { rows, kick: null, ban: null };
   }
   const power = roomPower(state.filter(isWhole), null);
   const events = new Map(
@@ -44,16 +54,17 @@ export function membersOf(joined: readonly string[], state: readonly ShownEvent[
   const isIn = new Set(joined);
   const others = [...events.keys()].filter((userId) => !isIn.has(userId));
   const rows = [...isIn, ...others].map((userId) => {
-    const { displayname, avatar_url, membership } = events.get(userId) ?? {};
+    const { displayname, avatar_url, membership, reason } = events.get(userId) ?? {};
     return {
       userId,
       name: wordsIn(displayname),
       avatarUrl: typeof avatar_url === 'string' ? avatar_url : null,
       membership: isIn.has(userId) ? 'join' : outside(wordsIn(membership)),
+      reason: isIn.has(userId) ? null : wordsIn(reason),
       power: power.of(userId),
     };
   });
-  return { rows, kick: power.kick };
+  return { rows, kick: power.kick, ban: power.ban };
 }
 
 /** The list of members decides who is in the room: whom it does not name has left since the state was read. */
@@ -66,11 +77,11 @@ const isWhole = (event: ShownEvent): event is ShownEvent & StateEvent =>
 
 const NOT_IN = /*i18n*/ {
   id: 'room.members.not-in',
-  message: 'You are not in this room, so you can’t remove anyone.',
+  message: 'You are not in this room, so you can’t remove or ban anyone.',
 };
 const TOO_LITTLE = /*i18n*/ {
-  id: 'member.remove.too-little',
-  message: 'Your power level is too low: removing someone takes at least {needed}.',
+  id: 'room.members.too-little',
+  message: 'Your power level is too low: this takes at least {needed}.',
 } as const;
 const NOT_MORE = /*i18n*/ {
   id: 'room.members.not-more',
@@ -78,17 +89,18 @@ const NOT_MORE = /*i18n*/ {
 };
 
 /**
- * Why the signed-in admin can't remove this member (`event_auth.py:768-787`), or null. The homeserver has the last word.
+ * Why the signed-in admin can't remove or ban this member (`event_auth.py:768-800`), or null. The homeserver has the last word.
  * @param myself the admin, as a member; undefined: not in the room
+ * @param needed the power that it takes; null: not known
  */
 export function removalProblem(
   { userId, power }: RoomMember,
   myself: RoomMember | undefined,
-  kick: number | null,
+  needed: number | null,
 ): Text | null {
   if (myself?.membership !== 'join') return NOT_IN;
-  if (userId === myself.userId || kick === null || myself.power === null || power === null) return null;
-  if (myself.power < kick) return withValues(TOO_LITTLE, { needed: kick });
+  if (userId === myself.userId || needed === null || myself.power === null || power === null) return null;
+  if (myself.power < needed) return withValues(TOO_LITTLE, { needed });
   return myself.power > power ? null : NOT_MORE;
 }
 

@@ -1,4 +1,5 @@
 import { msg, t } from '@lingui/core/macro';
+import { Group } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { HomeserverError } from '~/api/errors';
 import type { RoomSize } from '~/api/statistics';
@@ -8,8 +9,10 @@ import { statistics } from '~/data/statistics';
 import { RoomInSight } from '~/entities/room/RoomInSight';
 import { formatBytes } from '~/lib/bytes';
 import { wordsOf } from '~/lib/words';
+import { SeriesPlot } from '~/ui/charts/SeriesPlot';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
+import { ExportMenu, type ExportColumn } from '~/ui/ExportMenu';
 import { OddRowsNote } from '~/ui/OddRowsNote';
 import { Section } from '~/ui/Section';
 
@@ -28,6 +31,15 @@ const COLUMNS: readonly Column<RoomSize>[] = [
     cell: ({ estimated_size: bytes }) => formatBytes(bytes),
   },
 ];
+
+const EXPORTED: readonly ExportColumn<RoomSize>[] = [
+  { name: 'room_id', of: ({ room_id: id }) => id },
+  { name: 'estimated_size', of: ({ estimated_size: bytes }) => bytes },
+];
+
+/** Those that are not even shown in part. */
+const lostIn = (odd: readonly { readonly legible?: unknown }[]): number =>
+  odd.filter(({ legible }) => legible === undefined).length;
 
 const keyOf = ({ room_id: id }: RoomSize): string => id;
 
@@ -51,6 +63,21 @@ export function LargestRooms() {
       {({ rows, odd }) => (
         <>
           <OddRowsNote odd={odd} />
+          {rows.length > 0 && (
+            <>
+              <Group justify="flex-end">
+                <ExportMenu stem="largest-rooms" columns={EXPORTED} read={() => ({ rows, lost: lostIn(odd) })} />
+              </Group>
+              <SeriesPlot
+                caption={t`Size in the database`}
+                header={t`Room`}
+                value={t`Size`}
+                rows={rows.map(({ room_id: key, estimated_size: value }) => ({ key, value }))}
+                kind="bars"
+                format={formatBytes}
+              />
+            </>
+          )}
           <DataTable
             label={t`Largest rooms`}
             columns={COLUMNS}

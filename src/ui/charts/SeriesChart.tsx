@@ -4,10 +4,10 @@ import { numbered } from './numbered';
 import type { SeriesPlotProps } from './SeriesPlot';
 
 /** The plot itself; `SeriesPlot` loads it when one is shown (recharts is heavier than the rest of the page). */
-export function SeriesChart({ rows, value, kind, format }: SeriesPlotProps) {
+export function SeriesChart({ rows, plotted = rows.length, value, kind, format }: SeriesPlotProps) {
   const shared = {
     h: 180,
-    data: rows.map(({ key, value: amount }) => ({ key, value: amount })),
+    data: rows.slice(0, plotted).map(({ key, value: amount }) => ({ key, value: amount })),
     dataKey: 'key',
     series: [{ name: 'value', label: value, color: 'var(--mantine-primary-color-filled)' }],
     valueFormatter: (amount: number) => numbered(format, amount),

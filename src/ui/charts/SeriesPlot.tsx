@@ -18,6 +18,8 @@ export interface SeriesPlotProps {
   format: (amount: number) => string;
   /** Amounts of spans, or a number as it changes. */
   kind: 'bars' | 'line';
+  /** So many of them as a plot, from the first on; missing: all. */
+  plotted?: number;
   /** A heading above says the same. */
   isTitled?: boolean;
 }

@@ -22,6 +22,8 @@ export interface LedgerLook {
   /** What an item's ID is: “User”. Null where the columns already say it. “Item” unless said. */
   idHeader?: Words | null;
   idCell?(id: string): ReactNode;
+  /** What an item did step by step, in the place of its reason. Null: its reason is shown. */
+  details?(row: LedgerRow): ReactNode;
   /** How a column's text is shown; as text unless said. */
   cell?(column: string, text: string): ReactNode;
   /** What a column is called; by its name unless said. */
@@ -65,7 +67,7 @@ export function LedgerTable({ job, snapshot, look = PLAIN }: LedgerTableProps) {
         names.filter((name) => look.ofPlan?.includes(name) !== true),
         look,
       ),
-      ...outcomeColumns(),
+      ...outcomeColumns(look),
     ],
     [names, look],
   );
@@ -193,7 +195,7 @@ function itemColumns(names: readonly string[], look: LedgerLook): Column<LedgerR
   ];
 }
 
-const outcomeColumns = (): Column<LedgerRow>[] => [
+const outcomeColumns = ({ details }: LedgerLook): Column<LedgerRow>[] => [
   {
     id: ':status',
     header: msg`Outcome`,
@@ -201,11 +203,13 @@ const outcomeColumns = (): Column<LedgerRow>[] => [
     cell: (row) => (
       <span className={classes.outcome}>
         <StateTag dot={STATUS_DOTS[row.status]}>{statusWord(row.status)}</StateTag>
-        {row.reason !== '' && (
-          <Text span size="xs" c="dimmed">
-            <bdi>{wordsOf(row.reason)}</bdi>
-          </Text>
-        )}
+        {row.parts && details
+          ? details(row)
+          : row.reason !== '' && (
+              <Text span size="xs" c="dimmed">
+                <bdi>{wordsOf(row.reason)}</bdi>
+              </Text>
+            )}
       </span>
     ),
   },

@@ -1,0 +1,240 @@
+import type { Entered, Field, Form } from '~/actions/action';
+import { definePlaybook, type Found, type ReadStep, type Step, type StepBy } from '~/actions/playbook';
+import { deleteMedia } from '~/actions/media/delete';
+import { deleteRoom } from '~/actions/room/delete';
+import { deactivate } from '~/actions/user/deactivate';
+import { HomeserverError } from '~/api/errors';
+import { lookAtMembers } from '~/api/left-asks';
+import { lookAtJoinedRooms } from '~/api/user-asks';
+import { sentences, withValues, type Text } from '~/lib/text';
+import { filesOf } from './left';
+
+/** Takes a bridge down: what its ghosts uploaded, the rooms that only it is in, the ghosts. */
+
+export type BridgeInput = {
+  /** Ghosts and the bot are known by it when a room is looked at again: `@telegram_`. */
+  readonly prefix: string;
+  /** Stays. Empty: there is none. */
+  readonly bot: string;
+  readonly media: boolean;
+  readonly rooms: boolean;
+  readonly block: boolean;
+  readonly deactivate: boolean;
+};
+
+/** The portal rooms that an item takes along: each is one ghost's. */
+export type BridgeNote = {
+  readonly rooms: readonly {
+    readonly id: string;
+    /** The one human in it, if there is one. */
+    readonly human: string | null;
+  }[];
+};
+
+const portalsOf = ({ target: { note } }: StepBy<BridgeInput>): BridgeNote['rooms'] =>
+  (note as BridgeNote | undefined)?.rooms ?? [];
+
+const NO_FILES = /*i18n*/ { id: 'playbook.no-files', message: 'There are no files.' };
+const NO_PORTALS = /*i18n*/ {
+  id: 'playbook.bridge.no-portals',
+  message: 'No room of the bridge is to be deleted with this account.',
+};
+const JOINED_SINCE = /*i18n*/ {
+  id: 'playbook.bridge.joined-since',
+  message: 'Someone joined {roomId} since the plan was made, so nothing was deleted.',
+} as const;
+
+/** Who is in a room besides the bridge. @returns null where the room is gone */
+export async function humansIn(
+  roomId: string,
+  { prefix, bot }: Pick<BridgeInput, 'prefix' | 'bot'>,
+  look: StepBy['look'],
+): Promise<readonly string[] | null> {
+  try {
+    const members = await look(lookAtMembers(roomId));
+    return members.filter((userId) => userId !== bot && !userId.startsWith(prefix));
+  } catch (error) {
+    if (error instanceof HomeserverError && error.notFound) return null;
+    throw error;
+  }
+}
+
+const deleteFiles: Step<BridgeInput> = {
+  key: 'media',
+  label: /*i18n*/ { id: 'playbook.delete-files', message: 'Delete files' },
+  action: deleteMedia,
+  orElse: 'leave-out',
+  async targets({ target, look, server }) {
+    const files = await filesOf(target.id, look, server);
+    return files.length === 0 ? NO_FILES : files.map(({ mxc }) => mxc);
+  },
+};
+
+/** A room that somebody joined since is no portal any more: that stops the item, before its room is gone. */
+const lookAgain: ReadStep<BridgeInput> = {
+  key: 'portals',
+  label: /*i18n*/ { id: 'playbook.bridge.portals', message: 'Check rooms' },
+  about: /*i18n*/ {
+    id: 'playbook.bridge.portals-about',
+    message:
+      'Just before its rooms are deleted, Glia reads again who is in them. Where someone joined since the plan, the account fails and its rooms stay.',
+  },
+  async read(by): Promise<Found> {
+    const rooms = portalsOf(by);
+    for (const { id, human } of rooms) {
+      // oxlint-disable-next-line no-await-in-loop -- one look after the other, as everything of an item
+      const humans = await humansIn(id, by.input, by.look);
+      if (humans?.some((userId) => userId !== human))
+        return { status: 'failed', reason: withValues(JOINED_SINCE, { roomId: id }) };
+    }
+    return { reason: withValues(STILL_PORTALS, { count: rooms.length }) };
+  },
+};
+const STILL_PORTALS = /*i18n*/ {
+  id: 'playbook.bridge.still-portals',
+  message:
+    '{count, plural, =0 {There are none.} one {In # room there is nobody but the bridge and at most one person.} other {In # rooms there is nobody but the bridge and at most one person.}}',
+} as const;
+
+const deletePortals: Step<BridgeInput> = {
+  key: 'rooms',
+  label: /*i18n*/ { id: 'playbook.bridge.rooms', message: 'Delete rooms' },
+  action: deleteRoom,
+  input: ({ input: { block } }) => ({ block, replacement: null, force: false }),
+  targets: (by) => {
+    const rooms = portalsOf(by);
+    return rooms.length === 0 ? NO_PORTALS : rooms.map(({ id }) => id);
+  },
+};
+
+const { guard: _byMas, ...onSynapse } = deactivate;
+const close: Step<BridgeInput> = {
+  key: 'deactivate',
+  label: deactivate.label,
+  // MAS knows nothing of the accounts of application services: they are Synapse's alone.
+  action: onSynapse,
+  input: () => ({ erase: false }),
+};
+
+/** Synapse leaves the rooms one after the other. Ms between two looks. */
+const LOOKS_AFTER = [0, 1000, 2000, 4000, 8000, 15_000, 30_000];
+
+const LEFT_ROOMS = /*i18n*/ {
+  id: 'playbook.check.rooms',
+  message:
+    '{count, plural, one {The account is still in # room. Synapse may still be removing it: retry later.} other {The account is still in # rooms. Synapse may still be removing it: retry later.}}',
+} as const;
+const LEFT_FILES = /*i18n*/ {
+  id: 'playbook.check.files',
+  message: '{count, plural, one {# file is left.} other {# files are left.}}',
+} as const;
+const NO_FILE_LEFT = /*i18n*/ { id: 'playbook.check.no-file', message: 'No file is left.' };
+const IN_NO_ROOM = /*i18n*/ { id: 'playbook.check.no-room', message: 'The account is in no room.' };
+const NOTHING_CHECKED = /*i18n*/ { id: 'playbook.check.nothing', message: 'There was nothing to check.' };
+
+const check: ReadStep<BridgeInput> = {
+  key: 'check',
+  label: /*i18n*/ { id: 'playbook.check.label', message: 'Check' },
+  about: /*i18n*/ {
+    id: 'playbook.bridge.check-about',
+    message: 'Glia reads whether files or rooms of each ghost are left.',
+  },
+  async read({ input, target, look, server, wait }): Promise<Found> {
+    const good: Text[] = [];
+    const left: Text[] = [];
+    if (input.media) {
+      const count = (await filesOf(target.id, look, server)).length;
+      if (count > 0) left.push(withValues(LEFT_FILES, { count }));
+      else good.push(NO_FILE_LEFT);
+    }
+    if (input.deactivate) {
+      let count = 0;
+      for (const ms of LOOKS_AFTER) {
+        // oxlint-disable-next-line no-await-in-loop -- one look after the other
+        await wait(ms);
+        // oxlint-disable-next-line no-await-in-loop -- as above
+        count = (await look(lookAtJoinedRooms(target.id))).joined_rooms.length;
+        if (count === 0) break;
+      }
+      if (count > 0) left.push(withValues(LEFT_ROOMS, { count }));
+      else good.push(IN_NO_ROOM);
+    }
+    const told = [...left, ...good];
+    return {
+      ...(left.length > 0 && { status: 'failed' as const }),
+      reason: told.length === 0 ? NOTHING_CHECKED : told.reduce<Text>(sentences, ''),
+    };
+  },
+};
+
+const NO_STEP = /*i18n*/ { id: 'playbook.spam.no-step', message: 'Choose at least one step.' };
+const FIELDS: readonly Field[] = [
+  {
+    name: 'media',
+    kind: 'switch',
+    label: /*i18n*/ { id: 'playbook.bridge.media', message: 'Delete the files that the ghosts uploaded' },
+    help: /*i18n*/ {
+      id: 'playbook.bridge.media-help',
+      message: 'Files that the bot uploaded stay. Protected files stay too.',
+    },
+  },
+  {
+    name: 'rooms',
+    kind: 'switch',
+    label: /*i18n*/ { id: 'playbook.bridge.delete-rooms', message: 'Delete the rooms that only the bridge is in' },
+    help: /*i18n*/ {
+      id: 'playbook.bridge.delete-rooms-help',
+      message: 'Rooms with nobody but ghosts, the bot and at most one person. That person is removed from the room.',
+    },
+  },
+  {
+    name: 'block',
+    kind: 'switch',
+    label: /*i18n*/ { id: 'room.delete.block', message: 'Block the room' },
+    help: /*i18n*/ {
+      id: 'room.delete.block-help',
+      message: 'Nobody on this homeserver can join it again, or be invited to it.',
+    },
+  },
+  {
+    name: 'deactivate',
+    kind: 'switch',
+    label: /*i18n*/ { id: 'playbook.bridge.deactivate', message: 'Deactivate the ghosts' },
+    help: /*i18n*/ {
+      id: 'playbook.bridge.deactivate-help',
+      message: 'Stop the bridge first, and remove its registration from Synapse’s configuration afterwards.',
+    },
+  },
+];
+
+export const bridgeForm: Form<Pick<BridgeInput, 'media' | 'rooms' | 'block' | 'deactivate'>> = {
+  fields: FIELDS,
+  initial: { media: true, rooms: true, block: false, deactivate: true },
+  read(values: Entered) {
+    const is = (name: string) => values[name] === true;
+    const input = { media: is('media'), rooms: is('rooms'), block: is('block'), deactivate: is('deactivate') };
+    return input.media || input.rooms || input.deactivate ? { input } : { problems: { deactivate: NO_STEP } };
+  },
+};
+
+export const bridge = definePlaybook<BridgeInput>({
+  kind: 'playbook.bridge',
+  entity: 'user',
+  phrase: {
+    one: /*i18n*/ { id: 'playbook.bridge.one', message: 'Remove the ghost {id} of a bridge' },
+    many: /*i18n*/ {
+      id: 'playbook.bridge.many',
+      message: 'Remove {count, plural, =0 {ghosts} one {# ghost} other {# ghosts}} of a bridge',
+    },
+  },
+  labels: Object.fromEntries(
+    [deleteFiles, lookAgain, deletePortals, close, check].map(({ key, label }) => [key, label]),
+  ),
+  steps: (input) => [
+    ...(input.media ? [deleteFiles] : []),
+    ...(input.rooms ? [lookAgain, deletePortals] : []),
+    ...(input.deactivate ? [close] : []),
+    check,
+  ],
+  policy: { concurrency: 3, start: 1 },
+});
