@@ -1,5 +1,6 @@
 import { msg } from '@lingui/core/macro';
 import {
+  IconArrowBackUp,
   IconAffiliate,
   IconBell,
   IconChartBar,
@@ -17,7 +18,10 @@ import {
   IconTerminal2,
   IconTicket,
   IconUnlink,
+  IconUserPlus,
   IconUsers,
+  IconUserSearch,
+  IconUsersPlus,
   type Icon,
 } from '@tabler/icons-react';
 import { lacksIn, type FeatureId } from '~/data/lacks';
@@ -116,6 +120,14 @@ export const NEW_JOBS: readonly Screen[] = [
   REMOVE_EXTERNAL_IDS,
   { to: paths.spamWave(), label: msg`Clean up a spam wave`, icon: IconShieldX },
   { to: paths.bridge(), label: msg`Tear down a bridge`, icon: IconRouteOff },
+];
+
+/** Screens that stand in no list of the navigation: the palette finds them. */
+export const MORE_SCREENS: readonly Screen[] = [
+  { to: paths.createUser(), label: msg`Create user`, icon: IconUserPlus },
+  { to: paths.importUsers(), label: msg`Import users`, icon: IconUsersPlus },
+  { to: paths.scanUsers(), label: msg`Find users by what no list shows`, icon: IconUserSearch },
+  { to: paths.undoFile(), label: msg`Undo removals of external IDs from a file`, icon: IconArrowBackUp },
 ];
 
 /** Why this homeserver can’t serve a screen; null where it can. */

@@ -83,6 +83,21 @@ describe('what the palette lists', () => {
     expect(opened(all.find(({ group }) => group === 'do'))).toBe(paths.bulk('user.lock'));
   });
 
+  it('offers what can be done with the selection, which goes to the page of the change', () => {
+    const ids = ['@anna:demo.example', '@ben:demo.example'];
+    const all = commandsFor('lock', { ...ground, selected: { entity: 'user', ids } });
+    const one = all.find(({ group }) => group === 'selected');
+    expect(one).toMatchObject({
+      label: 'Lock 2 users…',
+      opens: { to: paths.bulk('user.lock'), handing: { users: { ids } } },
+    });
+    expect(labels(commandsFor('lock', { ...ground, selected: { entity: 'user', ids: [] } }), 'selected')).toEqual([]);
+  });
+
+  it('leads to the requests of the page', () => {
+    expect(opened(commandsFor('requests of', ground)[0])).toBe('/console?tab=glia');
+  });
+
   it('finds an action by other words for it', () => {
     expect(labels(commandsFor('throttle', ground), 'do')).toContain('Set the rate limit of users…');
   });
