@@ -13,6 +13,7 @@ import { App } from '~/app/App';
 import { Misconfigured } from '~/app/Misconfigured';
 import { config, isAllowed, loadConfig } from '~/data/config';
 import { keptLanguage } from '~/data/kept-language';
+import { takeSsoAnswer } from '~/data/kept-sso';
 import { removeOldWorkers } from '~/data/old-workers';
 import { watchPage } from '~/data/page-life';
 import { currentSession, restoreSession, signOut } from '~/data/session';
@@ -56,6 +57,8 @@ async function start(): Promise<void> {
     window.location.reload();
     return;
   }
+  // Before anything else reads the address, or keeps it.
+  const arrived = takeSsoAnswer();
   watchPage();
   let problem: unknown = null;
   let misconfigured: unknown = null;
@@ -77,7 +80,7 @@ async function start(): Promise<void> {
     <StrictMode>
       <I18nProvider i18n={i18n}>
         {misconfigured === null ? (
-          <App openDemo={openDemo} problem={problem} />
+          <App openDemo={openDemo} problem={problem} arrived={arrived} />
         ) : (
           <Misconfigured error={misconfigured} />
         )}

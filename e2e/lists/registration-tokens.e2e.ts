@@ -101,3 +101,22 @@ test('deletes all tokens that are used up, by a plan', async ({ page, model, hom
   await page.getByRole('button', { name: 'Delete 2 registration tokens' }).click();
   await expect.poll(() => [...model.state.registrationTokens.keys()]).toEqual(['friends']);
 });
+
+test('copies a link to register with a token, where somebody has a page for that', async ({
+  page,
+  context,
+  model,
+  homeserverUrl,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  addToken(model, 'friends', null);
+  await open(page, model, homeserverUrl);
+  await page.getByText('Registration links', { exact: true }).click();
+  const address = page.getByRole('textbox', { name: 'Address of the registration page' });
+  await address.fill('https://hs.example/register');
+  await expect(page.getByText('with {token} where the token goes')).toBeVisible();
+  await address.fill('https://hs.example/register?t={token}');
+  await table(page).getByRole('button', { name: 'Copy link' }).click();
+  await expect(table(page).getByRole('button', { name: 'Copied', exact: true })).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('https://hs.example/register?t=friends');
+});

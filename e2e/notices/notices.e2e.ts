@@ -58,7 +58,7 @@ test('a test says what the configuration lacks, then goes to oneself, and the re
 
   model.state.config.server_notices = true;
   await tryIt.click();
-  await expect(page.getByText('Sent. Look into your Matrix client')).toBeVisible();
+  await expect(page.getByText('Sent. Check your Matrix client')).toBeVisible();
   expect(model.state.notices.map(({ user_id }) => user_id)).toEqual([model.adminId]);
 
   // What was written is still there after a reload of the tab.

@@ -68,7 +68,7 @@ async function look(side: Side, test: Case, scene: Scene): Promise<Seen> {
     if (!test.until || test.until(seen.status, body) || Date.now() > deadline) {
       for (const [name, at] of Object.entries(test.keep ?? {})) {
         const value = valuesAt(body, at)[0];
-        if (typeof value === 'string') scene.kept.set(name, value);
+        if (typeof value === 'string' || typeof value === 'number') scene.kept.set(name, String(value));
       }
       return seen;
     }

@@ -129,10 +129,7 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   note?(seen: Seen): Json;
   /** Sending it twice does no harm. */
   readonly repeatable: boolean;
-  /**
-   * For so many ms, and of the same session: what comes later would be carried out once more, so it is not sent. Below 0: it is never
-   * known again.
-   */
+  /** For so many ms (below 0: never), and of the same session: what comes later would be carried out once more, so it is not sent. */
   knownFor?(server: Server): number;
   /**
    * The homeserver writes the change and may then answer 429, without what follows from it. It is then sent once more, though it is
@@ -182,7 +179,8 @@ export type TaskState =
   | { readonly status: 'running' }
   /** `told`: what the homeserver reports of it, as sentences. */
   | { readonly status: 'done'; readonly told?: Text }
-  | { readonly status: 'failed'; readonly reason: Text }
+  /** `details`: for the report, all that the reason only counts. */
+  | { readonly status: 'failed'; readonly reason: Text; readonly details?: Json }
   /** The homeserver does not know it (any more). A 404 says so, too. */
   | { readonly status: 'lost' };
 

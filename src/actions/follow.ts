@@ -1,4 +1,4 @@
-import { HeldBack, type RunContext } from '~/jobs/job';
+import { HeldBack, type Json, type RunContext } from '~/jobs/job';
 import type { TaskState } from './action';
 import type { Kept } from './plan';
 
@@ -47,9 +47,10 @@ export async function keepTask(kept: Kept, context: RunContext): Promise<void> {
 }
 
 /** The task ended without success: the next try starts another one, and does not take this one for what was sent before. */
-export function pastTask({ known, ...kept }: Kept): Kept {
+export function pastTask({ known, ...kept }: Kept, details?: Json): Kept {
   const { task } = kept;
-  return { ...withoutTask(kept), ...(known && { known: task === undefined ? known : [...known, task] }) };
+  const more = details === undefined ? {} : { details };
+  return { ...withoutTask(kept), ...more, ...(known && { known: task === undefined ? known : [...known, task] }) };
 }
 
 /** The same without its task. */

@@ -167,7 +167,7 @@ export function actionJob(
   async function afterTask(item: ActionItem, kept: Kept, state: EndedTask, context: RunContext): Promise<Outcome> {
     const settles = kept.alone && { settles: true as const };
     if (state.status === 'failed')
-      return { status: 'failed', reason: state.reason, before: { ...pastTask(kept) }, ...settles };
+      return { status: 'failed', reason: state.reason, before: { ...pastTask(kept, state.details) }, ...settles };
     // Where a look tells, it does not matter that the task is forgotten.
     if (state.status === 'lost' && action.unseen) throw new TaskLost(TASK_LOST);
     const outcome = await answeredSo(item, null, kept, context);

@@ -33,6 +33,8 @@ export interface Kept {
   readonly known?: readonly string[];
   /** Of the task: no other request of the item is without an answer. */
   readonly alone?: true;
+  /** What the homeserver reported of a task that failed. */
+  readonly details?: Json;
   /** The change was answered with success, and only what the homeserver does afterwards was still looked at. */
   readonly answered?: true;
 }

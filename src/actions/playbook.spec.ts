@@ -100,6 +100,20 @@ describe('a playbook', () => {
     expect(await (await reportFile(job, 'csv')).text()).toContain('Now locked.');
   });
 
+  it('names in its report each message that the homeserver could not redact', async () => {
+    const one = wave(1);
+    one.model.state.config.redaction_allowed_period = 1;
+    const [row] = await run(one, CALM);
+    expect(row?.status).toBe('failed');
+    const events = [...one.model.state.rooms.values()].flatMap((room) => room.events);
+    const written = events.filter(({ content }) => 'body' in content).map(({ event_id }) => event_id);
+    const redaction = stepsOf(row as LedgerRow)
+      .find(({ key }) => key === 'redact')
+      ?.changes.get(one.ids[0] ?? '');
+    const failed = Object.fromEntries(written.map((id) => [id, expect.stringContaining('older than')]));
+    expect(redaction?.kept).toMatchObject({ details: { failed_redactions: failed } });
+  });
+
   it('keeps what was there before each change', async () => {
     const one = wave(1);
     const [row] = await run(one, CALM);

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { changeAsk, Handed, lookAsk, tellAsk, Told, type Ask } from './ask';
 import { clientRelease } from './older-path';
-import { path } from './request';
+import { path, type RequestSpec } from './request';
 import type { StateEvent } from './rooms';
 import { rowsOf } from './rows';
 import { moment } from '~/lib/dates';
@@ -47,20 +47,30 @@ export interface NoticeText {
 
 /**
  * `PUT /v1/send_server_notice/{txn}`: sent once for each transaction ID and session, for the 30 to 60 minutes that the main process
- * remembers it. 400 where the configuration has no notices. Behind MAS a token needs no device, and Synapse then fails on the
- * transaction (500, `rest/client/transactions.py:91-101`): it takes `POST /v1/send_server_notice`, which sends each time.
+ * remembers it. 400 where the configuration has no notices.
  */
-export const sendServerNotice = (userId: string, txnId: string, notice: NoticeText, mas: boolean): Ask<Told> =>
-  tellAsk(
-    {
-      ...(mas
-        ? { method: 'POST', path: path`/_synapse/admin/v1/send_server_notice` }
-        : { method: 'PUT', path: path`/_synapse/admin/v1/send_server_notice/${txnId}` }),
-      body: { user_id: userId, content: contentOf(notice) },
-      schema: eventSchema,
-    },
-    ({ event_id: eventId }) => new Told(withValues(SENT, { eventId })),
-  );
+export const sendServerNotice = (userId: string, txnId: string, notice: NoticeText): Ask<Told> =>
+  noticeAsk({
+    method: 'PUT',
+    path: path`/_synapse/admin/v1/send_server_notice/${txnId}`,
+    body: { user_id: userId, content: contentOf(notice) },
+    schema: eventSchema,
+  });
+
+/**
+ * `POST /v1/send_server_notice`: sent each time. Behind MAS a token may have no device, and Synapse then fails on a transaction
+ * (500, `rest/client/transactions.py:91-101`).
+ */
+export const postServerNotice = (userId: string, notice: NoticeText): Ask<Told> =>
+  noticeAsk({
+    method: 'POST',
+    path: path`/_synapse/admin/v1/send_server_notice`,
+    body: { user_id: userId, content: contentOf(notice) },
+    schema: eventSchema,
+  });
+
+const noticeAsk = (request: RequestSpec<typeof eventSchema>): Ask<Told> =>
+  tellAsk(request, ({ event_id: eventId }) => new Told(withValues(SENT, { eventId })));
 const contentOf = ({ text: body, html }: NoticeText) => ({
   msgtype: 'm.text',
   body,

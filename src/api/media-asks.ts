@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import { invariant } from '~/lib/invariant';
 import { changeAsk, deleteAsk, lookAsk, type Ask, type NOT_THERE } from './ask';
-import { mediaInfoSchema } from './media';
+import { mediaInfoSchema, userMediaSchema, type UserMediaQuery } from './media';
 import { path } from './request';
 
 /** Looks at files and changes of them, as data (`synapse/rest/admin/media.py`). Files are named `mxc://server/id`. */
@@ -21,6 +21,12 @@ export const lookAtMedia = (mxc: string): Ask<MediaInfo> => {
   const about = { at: ['media_info', 'media_id'], is: mediaId };
   const one = lookAsk(path`/_synapse/admin/v1/media/${serverName}/${mediaId}`, mediaInfoSchema, about);
   return { ...one, request: { ...one.request, feature: 'media-info' } };
+};
+
+/** A page of a user's files. */
+export const lookAtUserMedia = (userId: string, query: UserMediaQuery): Ask<z.output<typeof userMediaSchema>> => {
+  const one = lookAsk(path`/_synapse/admin/v1/users/${userId}/media`, userMediaSchema);
+  return { ...one, request: { ...one.request, query: { ...query } } };
 };
 
 /** `POST /v1/media/(un)quarantine/{server}/{id}`: every copy with the same content on this homeserver changes with it. */

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { clientRelease, mediaPath } from './older-path';
 import { everyPage } from './pages';
 import { path, request, requestBlob, type Homeserver, type Path } from './request';
-import { legibly, listTotal, nextOffset, rowsWith, type Legible, type OddRow } from './rows';
+import { legibly, listTotal, nextOffset, rowsOf, rowsWith, type Legible, type OddRow } from './rows';
 import { has } from './since';
 
 /** Media (`synapse/rest/admin/media.py`). All throw HomeserverError. Times in ms, sizes in bytes. */
@@ -38,7 +38,7 @@ export type MediaRow = z.output<typeof mediaRowSchema>;
 const shownMediaSchema = z.extend(mediaRowSchema, { created_ts: nullishNumber });
 export type ShownMedia = z.output<typeof shownMediaSchema>;
 
-const userMediaSchema = z.object({
+export const userMediaSchema = z.object({
   media: rowsWith(mediaRowSchema, shownMediaSchema),
   total: listTotal,
   next_token: nextOffset,
@@ -114,6 +114,7 @@ export async function legibleMedia(
     path: path`/_synapse/admin/v1/media/${serverName}/${mediaId}`,
     schema: shownInfoSchema,
     feature: 'media-info',
+    subject: ({ media_info: { value } }) => [value.media_id, mediaId],
     signal,
   });
   return answer.media_info;
@@ -130,6 +131,27 @@ export async function isListedMedia(hs: Homeserver, userId: string, mediaId: str
     },
   );
   return isListed;
+}
+
+const changeSchema = z.object({ origin: z.string(), media_id: z.string(), quarantined: flag });
+/** A file that was put into quarantine, or out of it. Neither when nor by whom is told. */
+export type QuarantineChange = z.output<typeof changeSchema>;
+
+const changesSchema = z.object({ next_batch: z.number(), changes: rowsOf(changeSchema) });
+
+/**
+ * `GET /v1/media/quarantine_changes` (Synapse 1.152): up to 100, the oldest first. The end is a page without any; a place beyond it is
+ * a 400. @param from the `next` of the page before, or 0
+ */
+export async function listQuarantineChanges(hs: Homeserver, from: number, signal?: AbortSignal) {
+  const { next_batch: next, changes } = await request(hs, {
+    path: path`/_synapse/admin/v1/media/quarantine_changes`,
+    query: { from },
+    schema: changesSchema,
+    feature: 'quarantine-changes',
+    signal,
+  });
+  return { changes: changes.rows, odd: changes.odd, next };
 }
 
 const deletedSchema = z.object({ deleted_media: z.array(z.string()), total: z.number() });

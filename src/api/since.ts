@@ -214,6 +214,11 @@ export const FEATURES = {
         'looking at each file again just before it is deleted (a file that was opened or protected since the plan is deleted too)',
     },
   },
+  /** `GET /v1/media/quarantine_changes`. */
+  'quarantine-changes': {
+    since: '1.152',
+    lost: /*i18n*/ { id: 'since.quarantine-changes', message: 'seeing which files were quarantined lately' },
+  },
 } as const satisfies Record<string, Feature>;
 
 export type FeatureId = keyof typeof FEATURES;

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react';
 import { DirectionProvider, MantineProvider } from '@mantine/core';
 import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { SsoAnswer } from '~/data/kept-sso';
 import { currentSession, useSessionState } from '~/data/session';
 import { SignInPage, type OpenDemo } from '~/features/login/SignInPage';
 import { currentLanguage, withWords } from '~/locales/language';
@@ -13,11 +14,21 @@ import { wordsOf } from '~/lib/words';
 const Console = lazy(async () => ({ default: (await withWords('signed-in', import('./Console'))).Console }));
 const SignInAgain = lazy(async () => ({ default: (await import('~/features/login/SignInAgain')).SignInAgain }));
 
-/** @param props.problem why the demo that this tab was in could not be opened again; null where there is none */
-export function App({ openDemo, problem }: { openDemo: OpenDemo; problem: unknown }) {
+interface AppProps {
+  openDemo: OpenDemo;
+  /** Why the demo that this tab was in could not be opened again; null where there is none. */
+  problem: unknown;
+  /** What came back from single sign-on with this visit; null: nothing. */
+  arrived: SsoAnswer | null;
+}
+
+export function App({ openDemo, problem, arrived }: AppProps) {
   const state = useSessionState();
   useCleanAddress(state.status === 'signed-out' && state.isAway !== true);
   const [broken, setBroken] = useState(problem);
+  const [answer, setAnswer] = useState(arrived);
+  // Good once: signed out later, it is no answer any more.
+  if (state.status !== 'signed-out' && answer !== null) setAnswer(null);
   // Who leaves the demo may open it anew.
   if (state.status === 'signed-out' && broken !== null) setBroken(null);
   useEffect(() => {
@@ -36,7 +47,11 @@ export function App({ openDemo, problem }: { openDemo: OpenDemo; problem: unknow
     <DirectionProvider initialDirection={dir}>
       <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
         {state.status === 'signed-out' ? (
-          <SignInPage openDemo={openDemo} why={state.why === undefined ? null : wordsOf(state.why)} />
+          <SignInPage
+            openDemo={openDemo}
+            why={state.why === undefined ? null : wordsOf(state.why)}
+            arrived={state.why === undefined ? answer : null}
+          />
         ) : broken === null ? (
           <ErrorBoundary fallback={saysProblem}>
             <Suspense fallback={null}>

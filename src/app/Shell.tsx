@@ -32,6 +32,7 @@ import { PaletteField } from './PaletteField';
 import { ReadOnlyToggle } from './ReadOnlyToggle';
 import { RunningJobs } from './RunningJobs';
 import classes from './Shell.module.css';
+import { Shortcuts } from './Shortcuts';
 import { isolated } from '~/lib/shown-text';
 import { wordsOf } from '~/lib/words';
 import { Outside } from '~/ui/Outside';
@@ -146,6 +147,7 @@ export function Shell() {
         </nav>
       </Drawer>
       <SignOutDialog opened={signingOut} onClose={signOutDialog.close} />
+      <Shortcuts />
       <Toasts />
       <ScrollRestoration />
     </AppShell>

@@ -41,6 +41,6 @@ registerView(
   'media.delete',
   async () => (await withWords('delete-media', import('~/features/delete-media/job-view'))).deletionView,
 );
-for (const kind of ['playbook.spam-wave', 'playbook.bridge', 'playbook.chosen']) {
+for (const kind of ['playbook.spam-wave', 'playbook.bridge', 'playbook.chosen', 'playbook.erasure']) {
   registerView(kind, async () => (await withWords('playbooks', import('~/features/playbooks/job-view'))).playbookView);
 }

@@ -14,8 +14,8 @@ export interface Handover {
   rooms?: { ids: readonly string[]; from?: 'job' } | { filter: RoomsQuery; total: number };
   /** Users and rooms as a CSV, what is left of another job. */
   pairs?: string;
-  /** Files of a user, of a room or of a plan to delete them, by their `mxc://server/id`. */
-  media?: { ids: readonly string[] } & ({ userId: string } | { roomId: string } | { from: 'plan' });
+  /** Files of a user, of a room, of a plan to delete them, or chosen in a list of many users' files, by their `mxc://server/id`. */
+  media?: { ids: readonly string[] } & ({ userId: string } | { roomId: string } | { from: 'plan' | 'list' });
   /** Other things, of the kind that an action of theirs names. */
   things?: { entity: string; ids: readonly string[] };
   /** What was entered for the job that left them, as that job was given it. */
@@ -69,7 +69,7 @@ export function handedWords(users: NonNullable<Handover['users']>): Text {
 /** “The 12 files of @anna:example.org” */
 export const handedFilesWords = (files: NonNullable<Handover['media']>): Text => {
   const count = files.ids.length;
-  if ('from' in files) return withValues(PLANNED_FILES, { count });
+  if ('from' in files) return withValues(files.from === 'plan' ? PLANNED_FILES : LIST_FILES, { count });
   return 'userId' in files
     ? withValues(FILES, { count, userId: files.userId })
     : withValues(ROOM_FILES, { count, roomId: files.roomId });
@@ -123,6 +123,10 @@ const FILES = /*i18n*/ {
 const ROOM_FILES = /*i18n*/ {
   id: 'selection.room-files',
   message: 'The {count, plural, one {# file} other {# files}} in messages of {roomId}',
+} as const;
+const LIST_FILES = /*i18n*/ {
+  id: 'selection.list-files',
+  message: 'The {count, plural, one {# file} other {# files}} chosen in the list',
 } as const;
 const PLANNED_FILES = /*i18n*/ {
   id: 'selection.planned-files',

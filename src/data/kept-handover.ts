@@ -47,5 +47,5 @@ export const handedThings = z.object({ entity: z.string(), ids: z.array(z.string
 export const handedFiles = z.union([
   z.object({ ids: z.array(z.string()), userId: z.string() }),
   z.object({ ids: z.array(z.string()), roomId: z.string() }),
-  z.object({ ids: z.array(z.string()), from: z.literal('plan') }),
+  z.object({ ids: z.array(z.string()), from: z.enum(['plan', 'list']) }),
 ]);

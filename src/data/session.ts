@@ -23,6 +23,8 @@ const sessionSchema = z.object({
   demo: z.boolean(),
   /** The admin wants this tab to change nothing. */
   readOnly: z.optional(z.boolean()),
+  /** Glia made it by a password or single sign-on: nothing else uses its token. */
+  isObtained: z.optional(z.boolean()),
 });
 export type Session = z.output<typeof sessionSchema>;
 

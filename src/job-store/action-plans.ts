@@ -58,6 +58,8 @@ export function planAction(
   session: Session,
   making: Making<ActionPlanned>,
 ): void {
+  // The same for all items: what an action reads once for a plan is kept by it.
+  const server = asServer(session);
   const lookAtAll = (ids: readonly string[], notes: readonly Text[], lost: readonly Verdict[] = []) =>
     lookAt(action, ids, session, making, {
       title: READ_EACH,
@@ -66,7 +68,7 @@ export function planAction(
           seen,
           input,
           look,
-          server: asServer(session),
+          server,
         }),
       finish: (verdicts) => making.finish(plannedOf([...lost, ...verdicts], input, notes)),
     });

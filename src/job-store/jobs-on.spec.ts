@@ -113,3 +113,16 @@ it.each<[string, string, Json]>([
   const { found } = await jobsOn(aboutThing(id), [other, job], 0, signal);
   expect(found.map(({ job }) => job.id)).toEqual([`thing ${name}`]);
 });
+
+it('finds the joins to a room, which their items name by number', async () => {
+  const snapshot = { ...snapshotOf('to rooms', 3), kind: 'join-rooms' };
+  const items: Json[] = [[0, ANNA], [1, ANNA], [1]];
+  const plan = { rooms: [{ roomId: '!other:hs.example' }, { roomId: '!joined:hs.example' }] };
+  const size = await writePlan('to rooms', plan, 3, (index) => items[index] ?? null);
+  const log = JSON.stringify([['end', 1, 'done', '', 1, 5]]);
+  await writeEntries({ id: 'to rooms', snapshot, size }, 0, log);
+  const found = async (id: string) => (await jobsOn(aboutThing(id), [snapshot], 0, signal)).found;
+  expect(await found('!joined:hs.example')).toMatchObject([{ counts: { done: 1, waiting: 1 } }]);
+  expect(await found('!third:hs.example')).toEqual([]);
+  expect(await found(ANNA)).toMatchObject([{ counts: { done: 1, waiting: 1 } }]);
+});

@@ -1,7 +1,7 @@
 import type { ItemStatus, JobSnapshot, Json, LedgerRow } from '~/jobs/job';
 import { jobs } from '~/jobs/registry';
 import { readRows } from '~/jobs/row-slices';
-import { findItems, readKeptRows } from './journal-db';
+import { findItems, readKeptRows, readPlan } from './journal-db';
 
 /** What jobs did to one user or room: their plans are looked through one after the other, newest first, and never all at once. */
 
@@ -19,6 +19,8 @@ export interface Sought {
   readonly text: string;
   isItem(item: Json): boolean;
   isRow(row: Pick<LedgerRow, 'id' | 'columns'>): boolean;
+  /** Joins name their rooms in the plan, and in each item by number. */
+  readonly roomId?: string;
 }
 
 export const aboutUser = (userId: string): Sought => ({
@@ -27,13 +29,14 @@ export const aboutUser = (userId: string): Sought => ({
   isRow: (row) => isRowOn(userId, row),
 });
 
-/** As the ID of a room, or of a member of it. Which rooms a join is about is not in its items. */
+/** As the ID of a room, or of a member of it, or as a room that was joined. */
 export function aboutRoom(roomId: string): Sought {
   const isId = (id: Json | undefined) => typeof id === 'string' && (id === roomId || id.endsWith(` ${roomId}`));
   return {
     text: JSON.stringify(roomId).slice(1),
     isItem: (item) => isId(Array.isArray(item) ? (item as readonly Json[])[0] : item),
     isRow: ({ id }) => isId(id),
+    roomId,
   };
 }
 
@@ -51,6 +54,7 @@ export function aboutThing(id: string): Sought {
     text: JSON.stringify(id).slice(1, -1),
     isItem: (item) => user.isItem(item) || room.isItem(item),
     isRow: (row) => user.isRow(row) || room.isRow(row),
+    roomId: id,
   };
 }
 
@@ -78,10 +82,10 @@ export async function jobsOn(
   return { found, next: to < list.length ? to : null };
 }
 
-type Row = Pick<LedgerRow, 'status' | 'endedAt' | 'reason'>;
+type Row = Pick<LedgerRow, 'status' | 'endedAt' | 'reason' | 'parts'>;
 
 /** How each of its items about this thing ended. */
-export async function rowsOn(of: Sought, { id, total, kept }: JobSnapshot, signal: AbortSignal): Promise<Row[]> {
+export async function rowsOn(of: Sought, { id, kind, total, kept }: JobSnapshot, signal: AbortSignal): Promise<Row[]> {
   const open = jobs.get(id);
   // Nothing of it is on the disk.
   if (open && kept?.ok !== true) {
@@ -89,11 +93,22 @@ export async function rowsOn(of: Sought, { id, total, kept }: JobSnapshot, signa
     await readRows(open, (row) => void (of.isRow(row) && rows.push(row)), signal);
     return rows;
   }
-  const indexes = await findItems(id, total, of.text, (item) => of.isItem(item));
+  const indexes =
+    (kind === 'join-rooms' ? await joinsOf(of.roomId, id, total) : null) ??
+    (await findItems(id, total, of.text, (item) => of.isItem(item)));
   if (indexes.length === 0) return [];
   // What is on its way right now is in memory only.
   if (open) return indexes.map((index) => open.row(index));
   return readKeptRows(id, total, indexes);
+}
+
+/** Null: this job joined nobody to it. */
+async function joinsOf(roomId: string | undefined, id: string, total: number): Promise<number[] | null> {
+  if (!roomId?.startsWith('!')) return null;
+  const { rooms } = asRecord(await readPlan(id));
+  const number = Array.isArray(rooms) ? rooms.findIndex((room: Json) => asRecord(room)['roomId'] === roomId) : -1;
+  if (number < 0) return null;
+  return findItems(id, total, `[${number}`, (item) => Array.isArray(item) && item[0] === number);
 }
 
 /** As the ID of a user, of a member or a session of theirs. */

@@ -152,6 +152,12 @@ export async function readKept(id: string): Promise<ReadBack | undefined> {
   return { kept, plan: JSON.parse(plan) as Json, items, rows, nextSeq };
 }
 
+/** What its kind keeps besides the items; undefined where it is not there. */
+export async function readPlan(id: string): Promise<Json | undefined> {
+  const text = await (await database()).get('plans', id);
+  return text === undefined ? undefined : (JSON.parse(text) as Json);
+}
+
 /**
  * Where the items stand that this is true of, without reading the others: only a chunk that holds the text is taken apart.
  * @param text as it stands in JSON

@@ -21,3 +21,9 @@ it('a word that is no whole name is no file, and its line is named', () => {
     [4, 'mxc://a.example/..'],
   ]);
 });
+
+it('takes links of downloads and pictures for the files that they lead to', () => {
+  const text =
+    'https://hs.example/_matrix/client/v1/media/download/a.example/one/cat.png (https://hs.example/_matrix/media/v3/thumbnail/a.example/two?width=1)\nmxc://a.example/one';
+  expect(readMxcs(text)).toEqual({ ids: ['mxc://a.example/one', 'mxc://a.example/two'], problems: [] });
+});

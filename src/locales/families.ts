@@ -26,6 +26,7 @@ export const FAMILIES = {
   federation: ['features/federation/'],
   jobs: ['features/jobs/'],
   'join-rooms': ['features/join-rooms/'],
+  keys: ['features/keys/'],
   media: ['features/media/'],
   notices: ['features/notices/'],
   palette: ['features/palette/'],

@@ -286,12 +286,16 @@ export interface Config {
   exclusive_users: RegExp[];
   /** What `GET /login` offers today. An `id` here is the `auth_provider` of external ids: `oidc-<idp_id>`, `saml`, `cas`. */
   identity_providers: IdentityProvider[];
+  /** Whom each of them signs in as: one without a page of its own, for tests. Null: it refuses. */
+  sso_user: string | null;
   well_known: Record<string, unknown> | null;
 }
 
 export class State {
   readonly users = new Map<string, User>();
   readonly tokens = new Map<string, Token>();
+  /** What single sign-on gave, to be exchanged once. */
+  readonly loginTokens = new Map<string, { readonly user_id: string; readonly until_ms: number }>();
   readonly rooms = new Map<string, Room>();
   readonly aliases = new Map<string, Alias>();
   /** room id → who blocked it first. */
@@ -324,6 +328,7 @@ export class State {
     auto_join_rooms: [],
     exclusive_users: [],
     identity_providers: [],
+    sso_user: null,
     well_known: null,
   };
 }

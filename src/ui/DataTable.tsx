@@ -9,6 +9,7 @@ import classes from './DataTable.module.css';
 import { rowKeys, type RowSource } from './row-keys';
 import { TableRow } from './TableRow';
 import { Tick } from './Tick';
+import { useRowKeys } from './use-row-keys';
 import { wordsOf, type Words } from '~/lib/words';
 
 export interface Column<Row> {
@@ -97,6 +98,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     virtualizer.measure();
     for (const element of virtualizer.elementsCache.values()) virtualizer.measureElement(element);
   }, [virtualizer, narrow, tracks]);
+  useRowKeys({ scroller, count, narrow, show: (index) => virtualizer.scrollToIndex(index, { align: 'auto' }) });
   const items = virtualizer.getVirtualItems();
   const height = narrow ? undefined : rowPx;
   // The same function for every picture, or each row would be made anew while one scrolls.

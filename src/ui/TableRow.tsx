@@ -43,6 +43,8 @@ function OneRow<Row>({
       ref={height === undefined ? measure : undefined}
       data-index={index}
       role="row"
+      // Keys move the focus from row to row; Tab goes to what is in them.
+      tabIndex={-1}
       aria-rowindex={index + 2}
       className={classes.row}
       data-selected={selectable ? selected : undefined}

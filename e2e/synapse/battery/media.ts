@@ -1,7 +1,7 @@
 import type { UserKey } from '../alike.ts';
 import { DAY_MS, mediaOf } from '../world.ts';
 import { path } from '../client.ts';
-import { chapter, del, get, post, postNothing } from './case.ts';
+import { chapter, del, get, kept, post, postNothing } from './case.ts';
 import type { Case, Scene } from './case.ts';
 
 const A = '/_synapse/admin/v1';
@@ -17,6 +17,7 @@ const ago =
   (route: string, days: number, more = '') =>
   ({ world }: Scene): string =>
     `${A}${route}?before_ts=${world.now - days * DAY_MS}${more}`;
+const since = (scene: Scene): string => `${A}/media/quarantine_changes?from=${kept(scene, 'quarantinesEnd')}`;
 const MEDIA = { same: ['media[].media_id', 'total', 'next_token'] } as const;
 const INFO = {
   same: ['media_info.media_length', 'media_info.media_type', 'media_info.upload_name', 'media_info.quarantined_by'],
@@ -54,7 +55,9 @@ const reads: Case[] = [
   get('one unknown', '404 M_NOT_FOUND', `${A}/media/glia.test/nothing`),
   get('quarantine_changes', '200', `${A}/media/quarantine_changes`, {
     same: ['changes[].media_id', 'changes[].quarantined'],
+    keep: { quarantinesEnd: 'next_batch' },
   }),
+  get('quarantine_changes: none since', '200', since, { same: ['changes[].media_id'] }),
   get('quarantine_changes: beyond the end', '400 M_INVALID_PARAM', `${A}/media/quarantine_changes?from=100000`),
   get('statistics', '200', `${A}/statistics/users/media`, STATS),
   get('statistics: by size', '200', `${A}/statistics/users/media?order_by=media_length&dir=b&limit=3`, {
@@ -77,6 +80,13 @@ const reads: Case[] = [
     },
     STATS,
   ),
+  get(
+    'statistics: a span, all of it at once by ID',
+    '200',
+    ({ world }) =>
+      `${A}/statistics/users/media?from_ts=${world.now - 400 * DAY_MS}&until_ts=${world.now}&limit=1000&order_by=user_id&dir=f`,
+    STATS,
+  ),
   get('statistics: a span backwards', '400 M_INVALID_PARAM', `${A}/statistics/users/media?from_ts=2000&until_ts=1000`),
   get('statistics: of the database', '400 M_UNKNOWN', `${A}/statistics/database/rooms`),
 ];
@@ -95,6 +105,7 @@ const guards: Case[] = [
   postNothing('quarantine: unknown', '200', `${A}/media/quarantine/glia.test/nothing`),
   postNothing('unquarantine', '200', one('file-2', `${A}/media/unquarantine/glia.test/`)),
   get('… is not any more', '200', one('file-2'), { same: ['media_info.quarantined_by'] }),
+  get('quarantine_changes: both since', '200', since, { same: ['changes[].media_id', 'changes[].quarantined'] }),
   postNothing(
     'quarantine: of a user',
     '200',

@@ -11,8 +11,11 @@ const ADA = '@ada:glia.test';
 
 const inLobby = (rest: (scene: Scene) => string) => (scene: Scene) =>
   `${path`/_matrix/client/v3/rooms/${scene.world.rooms.lobby.roomId}`}${rest(scene)}`;
+const oldest = (scene: Scene): string => path`/_synapse/admin/v1/event_reports/${kept(scene, 'oldestReport')}`;
+const only = (scene: Scene): string => path`/_synapse/admin/v1/user_reports/${kept(scene, 'userReport')}`;
 const report = inLobby((scene) => path`/report/${kept(scene, 'reportedEvent')}`);
 const ofUser = (userId: string) => path`/_matrix/client/v3/users/${userId}/report`;
+const MESSAGES = encodeURIComponent('{"types":["m.room.message"]}');
 const BY_USER = { as: 'user' } as const;
 
 const EVENT: Options = {
@@ -33,7 +36,7 @@ const events: Case[] = [
   get(
     'a message to report',
     '200',
-    ({ world }) => `${A}${path`/rooms/${world.rooms.lobby.roomId}/messages`}?dir=b&limit=1`,
+    ({ world }) => `${A}${path`/rooms/${world.rooms.lobby.roomId}/messages`}?dir=f&limit=1&filter=${MESSAGES}`,
     { keep: { reportedEvent: 'chunk[].event_id' } },
   ),
   post('a reason that is no text', '400 M_BAD_JSON', report, { reason: 5 }, { ...BY_USER, same: ['error'] }),
@@ -48,7 +51,10 @@ const events: Case[] = [
   post('a message', '200', report, { reason: 'spam', score: -100 }, BY_USER),
   post('the same message again', '200', report, { reason: 'scam' }),
   get('event_reports: the newest first', '200', EVENTS, EVENT),
-  get('event_reports: the oldest first, one of them', '200', `${EVENTS}?dir=f&limit=1`, EVENT),
+  get('event_reports: the oldest first, one of them', '200', `${EVENTS}?dir=f&limit=1`, {
+    ...EVENT,
+    keep: { oldestReport: 'event_reports[].id' },
+  }),
   get('event_reports: the second page', '200', `${EVENTS}?from=1&limit=1`, EVENT),
   get('event_reports: by who reported, in part', '200', `${EVENTS}?user_id=ada`, EVENT),
   get('event_reports: by a wildcard', '200', `${EVENTS}?user_id=a_a`, EVENT),
@@ -58,28 +64,28 @@ const events: Case[] = [
   get('event_reports: of another sender', '200', `${EVENTS}?event_sender_user_id=@nobody:glia.test`, EVENT),
   get('event_reports: dir nonsense', '400 M_INVALID_PARAM', `${EVENTS}?dir=nonsense`),
   get('event_reports: negative from', '400 M_INVALID_PARAM', `${EVENTS}?from=-1`),
-  get('event_reports: one', '200', `${EVENTS}/2`, {
-    same: ['id', 'user_id', 'reason', 'event_json.type', 'event_json.sender'],
+  get('event_reports: one', '200', oldest, {
+    same: ['user_id', 'reason', 'event_json.type', 'event_json.sender'],
   }),
-  del('event_reports: dismissed', '200', `${EVENTS}/2`),
-  del('event_reports: dismissed again', '404 M_NOT_FOUND', `${EVENTS}/2`, { same: ['error'] }),
+  del('event_reports: dismissed', '200', oldest),
+  del('event_reports: dismissed again', '404 M_NOT_FOUND', oldest, { same: ['error'] }),
   del('event_reports: nonsense dismissed', '400 M_INVALID_PARAM', `${EVENTS}/x`),
   get('event_reports: what is left', '200', EVENTS, EVENT),
 ];
 
 const users: Case[] = [
   post('a user', '200', ofUser('@admin:glia.test'), { reason: 'rude' }, BY_USER),
-  post('a user without a reason', '400 M_BAD_JSON', ofUser('@admin:glia.test'), {}, BY_USER),
+  post('a user without a reason', '400 M_MISSING_PARAM', ofUser('@admin:glia.test'), {}, BY_USER),
   post('a user who is not here', '200', ofUser('@nobody:glia.test'), { reason: 'rude' }, BY_USER),
   post('a user of another server', '200', ofUser('@far:far.example'), { reason: 'rude' }, BY_USER),
-  get('user_reports: all', '200', USERS, USER),
+  get('user_reports: all', '200', USERS, { ...USER, keep: { userReport: 'user_reports[].id' } }),
   get('user_reports: by who reported, in part', '200', `${USERS}?user_id=ada`, USER),
   get('user_reports: of whom, in part', '200', `${USERS}?target_user_id=adm`, USER),
   get('user_reports: of another', '200', `${USERS}?target_user_id=${encodeURIComponent(ADA)}`, USER),
-  get('user_reports: one', '200', `${USERS}/1`, { same: ['id', 'user_id', 'target_user_id', 'reason'] }),
+  get('user_reports: one', '200', only, { same: ['user_id', 'target_user_id', 'reason'] }),
   get('user_reports: nonsense', '400 M_INVALID_PARAM', `${USERS}/x`),
-  del('user_reports: dismissed', '200', `${USERS}/1`),
-  del('user_reports: dismissed again', '404 M_NOT_FOUND', `${USERS}/1`, { same: ['error'] }),
+  del('user_reports: dismissed', '200', only),
+  del('user_reports: dismissed again', '404 M_NOT_FOUND', only, { same: ['error'] }),
   get('room_reports', '404 M_UNRECOGNIZED', `${A}/room_reports`),
 ];
 

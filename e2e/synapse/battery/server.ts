@@ -53,6 +53,8 @@ const background: Case[] = [
   post('updates: no job', '400 M_MISSING_PARAM', `${UPDATES}/start_job`, {}),
   post('updates: resumed', '200', `${UPDATES}/enabled`, { enabled: true }, { same: ['enabled'] }),
   get('tasks: of none', '200', `${A}/scheduled_tasks?resource_id=nothing`, { same: ['scheduled_tasks'] }),
+  get('tasks: that failed', '200', `${A}/scheduled_tasks?status=failed`, { same: ['scheduled_tasks'] }),
+  get('reports: the newest', '200', `${A}/event_reports?limit=1&dir=b`, { same: ['total'] }),
   get('tasks: in a state that there is none of', '400 M_INVALID_PARAM', `${A}/scheduled_tasks?status=nonsense`, {
     older: [['1.160', '500 M_UNKNOWN']],
   }),

@@ -1,6 +1,7 @@
 import { quarantineMedia, type MediaInfo } from '~/api/media-asks';
 import { defineAction, type Action } from '~/actions/action';
 import { flag, present } from '~/lib/places';
+import { copiesWords } from './copies';
 import { ofFile } from './file';
 
 type State = { quarantined: boolean };
@@ -13,11 +14,16 @@ const both = {
   watch: { quarantined: present('media_info', 'quarantined_by') },
   write: (mxc, { quarantined }) => quarantineMedia(mxc, quarantined),
   words: ({ quarantined }) => (quarantined ? QUARANTINED : NOT_QUARANTINED),
+  prepare: async ({ id, goal }, { seen, look, server }) => ({
+    goal,
+    remark: await copiesWords(id, seen, { isQuarantine: goal.quarantined, look, server }),
+  }),
 } satisfies Partial<Action<MediaInfo, State>>;
 
 const COPIES = /*i18n*/ {
   id: 'media.copies',
-  message: 'This affects every copy with the same content on this homeserver, whoever uploaded it.',
+  message:
+    'This affects every copy with the same content on this homeserver, whoever uploaded it. Glia can name only copies among the owner’s own files.',
 };
 
 export const quarantine = defineAction<MediaInfo, State>({

@@ -38,7 +38,7 @@ it('deletes the room, and says how many members were removed', async () => {
   const roomId = roomOfTwo();
   expect(await run(deleteRoom, roomId, INPUT)).toMatchObject({
     status: 'done',
-    reason: '2 members removed. Now deleted.',
+    reason: '2 members removed: @anna:demo.example, @ben:demo.example. Now deleted.',
   });
   expect(model.state.rooms.has(roomId)).toBe(false);
   expect(model.state.blockedRooms.has(roomId)).toBe(false);
@@ -75,7 +75,9 @@ it('explains the known failure of Synapse, and a retry deletes the room, though 
   await whenOver(job);
   const failed = inWords(job.row(0));
   expect(failed.status).toBe('failed');
-  expect(failed.reason).toMatch(/^2 members removed\. A known bug of Synapse.*Retry.*violates foreign key constraint/);
+  expect(failed.reason).toMatch(
+    /^2 members removed: [^.]*demo\.example, [^ ]*\. A known bug of Synapse.*Retry.*violates foreign key constraint/,
+  );
   job.retryFailed();
   await whenOver(job);
   expect(job.row(0).status).toBe('done');

@@ -1,6 +1,6 @@
 import { deleteRoomAsk, type Present } from '~/api/room-delete-asks';
 import { defineAction } from '~/actions/action';
-import { BLOCK, bodyOf, FIRST, ofDeletion, readOptions, REPLACEMENT, type Options } from './deletion';
+import { BLOCK, bodyOf, FIRST, ofDeletion, readOptions, REPLACEMENT, whereTheyGo, type Options } from './deletion';
 
 type State = { there: boolean; empty: boolean };
 type Input = Options & { readonly force: boolean };
@@ -58,23 +58,14 @@ export const deleteRoom = defineAction<Present, State, Input>({
     },
   },
   words: ({ there, empty }) => (there ? (empty ? EMPTY : STORED) : DELETED),
-  consequences: ({ block, replacement }) => [
+  consequences: (options) => [
     /*i18n*/ {
       id: 'room.delete.purges',
       message:
         'Synapse removes all local members from the room, then deletes its messages and its state from the database. Files stay.',
     },
-    replacement
-      ? /*i18n*/ {
-          id: 'room.delete.moves',
-          message:
-            'The local members are moved to a new room, where only its creator can write. Local aliases lead there.',
-        }
-      : /*i18n*/ {
-          id: 'room.delete.leaves',
-          message: 'Its local aliases are deleted, and links to it no longer work here.',
-        },
-    block
+    whereTheyGo(options),
+    options.block
       ? /*i18n*/ {
           id: 'room.delete.blocks',
           message: 'The room is blocked, so that nobody here can join it again through another homeserver.',

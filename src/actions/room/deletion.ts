@@ -36,6 +36,10 @@ export const REPLACEMENT: readonly Field[] = [
     name: 'after',
     kind: 'choice',
     label: /*i18n*/ { id: 'room.delete.after', message: 'The local members' },
+    help: /*i18n*/ {
+      id: 'room.delete.after-help',
+      message: 'Either way they are out of this room. Synapse can invite them to a new one and join them there.',
+    },
     options: [
       { value: 'leave', label: /*i18n*/ { id: 'room.delete.leave', message: 'are removed' } },
       { value: 'move', label: /*i18n*/ { id: 'room.delete.move', message: 'are moved to a new room' } },
@@ -55,6 +59,10 @@ export const REPLACEMENT: readonly Field[] = [
     name: 'name',
     kind: 'text',
     label: /*i18n*/ { id: 'room.delete.name', message: 'Name of the new room' },
+    help: /*i18n*/ {
+      id: 'room.delete.name-help',
+      message: 'Leave it empty for Synapse’s own: “Content Violation Notification”.',
+    },
     onlyIf: { field: 'after', is: 'move' },
   },
   {
@@ -142,9 +150,23 @@ export async function weighRoom(
   ];
 }
 
+/** What becomes of the local members, for the deletion and the removal alike. */
+export const whereTheyGo = ({ replacement }: Options): Text =>
+  replacement
+    ? /*i18n*/ {
+        id: 'room.delete.moves',
+        message:
+          'The local members are moved to a new room, where only its creator can write. Local aliases lead there.',
+      }
+    : /*i18n*/ {
+        id: 'room.delete.leaves',
+        message: 'Its local aliases are deleted, and links to it no longer work here.',
+      };
+
 const REMOVED = /*i18n*/ {
-  id: 'room.delete.removed',
-  message: '{count, plural, =0 {No member had to be removed.} one {# member removed.} other {# members removed.}}',
+  id: 'room.delete.removed-names',
+  message:
+    '{count, plural, =0 {No member had to be removed.} one {# member removed: {list}.} other {# members removed: {list}.}}',
 } as const;
 const NOT_REMOVED = /*i18n*/ {
   id: 'room.delete.not-removed',
@@ -167,14 +189,24 @@ const STILL_IN = /*i18n*/ {
   message: 'Members are still in the room. Remove them first, or delete the room even if members can’t be removed.',
 };
 const USER = /*i18n*/ { id: 'room.delete.member', message: '{userId}' } as const;
+const MORE = /*i18n*/ {
+  id: 'room.delete.more-members',
+  message: '{count, plural, one {# more} other {# more}}',
+} as const;
+
+/** The first few by their IDs, the others by their number: of a large room the report has no place for all. */
+function named(users: readonly string[]): Text {
+  const more = users.length - SHOWN;
+  const shown = users.slice(0, SHOWN).map((userId) => withValues(USER, { userId }));
+  return commaList(more > 0 ? [...shown, withValues(MORE, { count: more })] : shown);
+}
 
 function toldOf(done: DeletionStatus['done']): Text {
   if (!done) return '';
   const { kicked_users: kicked = [], failed_to_kick_users: failed = [], new_room_id: roomId } = done;
-  const list = commaList(failed.slice(0, SHOWN).map((userId) => withValues(USER, { userId })));
   return [
-    withValues(REMOVED, { count: kicked.length }),
-    failed.length > 0 ? withValues(NOT_REMOVED, { count: failed.length, list }) : '',
+    withValues(REMOVED, { count: kicked.length, list: named(kicked) }),
+    failed.length > 0 ? withValues(NOT_REMOVED, { count: failed.length, list: named(failed) }) : '',
     roomId == null ? '' : withValues(MOVED, { roomId }),
   ].reduce<Text>(sentences, '');
 }

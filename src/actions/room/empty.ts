@@ -1,6 +1,6 @@
 import { deleteRoomAsk, type Present } from '~/api/room-delete-asks';
 import { defineAction } from '~/actions/action';
-import { BLOCK, bodyOf, FIRST, ofDeletion, readOptions, REPLACEMENT, type Options } from './deletion';
+import { BLOCK, bodyOf, FIRST, ofDeletion, readOptions, REPLACEMENT, whereTheyGo, type Options } from './deletion';
 
 type State = { empty: boolean };
 
@@ -31,23 +31,14 @@ export const emptyRoom = defineAction<Present, State, Options>({
     },
   },
   words: ({ empty }) => (empty ? EMPTY : IN_USE),
-  consequences: ({ block, replacement }) => [
+  consequences: (options) => [
     /*i18n*/ {
       id: 'room.empty.keeps',
       message:
         'Synapse removes all local members from the room and keeps its messages and its state. Members on other homeservers stay.',
     },
-    replacement
-      ? /*i18n*/ {
-          id: 'room.delete.moves',
-          message:
-            'The local members are moved to a new room, where only its creator can write. Local aliases lead there.',
-        }
-      : /*i18n*/ {
-          id: 'room.delete.leaves',
-          message: 'Its local aliases are deleted, and links to it no longer work here.',
-        },
-    block
+    whereTheyGo(options),
+    options.block
       ? /*i18n*/ {
           id: 'room.delete.blocks',
           message: 'The room is blocked, so that nobody here can join it again through another homeserver.',

@@ -1,4 +1,4 @@
-import { sendServerNotice } from '~/api/access-asks';
+import { postServerNotice, sendServerNotice } from '~/api/access-asks';
 import type { User } from '~/api/users';
 import { defineAction } from '~/actions/action';
 import { withValues, type Text } from '~/lib/text';
@@ -90,7 +90,8 @@ export const sendNotice = defineAction<User, State, NoticeInput>({
   },
   goal: () => ({ txn: crypto.randomUUID() }),
   refuse: [unlessClosed],
-  write: (userId, { txn = '' }, { input, server }) => sendServerNotice(userId, txn, input, server.mas),
+  write: (userId, { txn = '' }, { input, server }) =>
+    server.mas ? postServerNotice(userId, input) : sendServerNotice(userId, txn, input),
   explain: ({ status, serverReason }) =>
     status === 400 && serverReason?.includes('Server notices are not enabled')
       ? withValues(NOT_SET_UP, { line: LINE })

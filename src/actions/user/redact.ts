@@ -4,6 +4,7 @@ import { lookAtJoinedRooms } from '~/api/user-asks';
 import type { User } from '~/api/users';
 import { defineAction, type LookAt, type Server, type TaskState } from '~/actions/action';
 import { endOfDay, startOfDay } from '~/lib/dates';
+import type { Json } from '~/jobs/job';
 import { flag } from '~/lib/places';
 import { commaList, withValues } from '~/lib/text';
 import { ofAccount } from './account';
@@ -235,6 +236,7 @@ export const redact = defineAction<User, State, Input>({
         const told = reasons.filter((one) => typeof one === 'string');
         return {
           status: 'failed',
+          details: { failed_redactions: failed as Json },
           reason:
             told.length < reasons.length
               ? SOME_FAILED_SOMEHOW

@@ -65,6 +65,13 @@ export function roomBadges(room: RoomRow | Room): Mark[] {
   return marks.filter((mark) => mark !== false);
 }
 
+/** Of a room whose state names a server that checks its events first (MSC4284). */
+export const POLICY_SERVER: Mark = {
+  label: msg`policy server`,
+  tone: 'note',
+  meaning: msg`A server that the room names checks its events before they are sent.`,
+};
+
 /** From a request of its own. */
 export const blockedMark = (block: RoomBlock | null | undefined): Mark[] =>
   block?.block === true

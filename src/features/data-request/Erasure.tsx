@@ -21,6 +21,7 @@ import { Notice } from '~/ui/Notice';
 import { StateTag } from '~/ui/StateTag';
 import classes from './data-request.module.css';
 import { DeleteFiles } from './DeleteFiles';
+import { EraseAtOnce } from './EraseAtOnce';
 import { proofsQuery, type Proof, type ProvedStep } from './proofs';
 import { receiptOf, stateWord } from './receipt';
 import { REMAINS, REMAINS_BEHIND_MAS } from './steps';
@@ -49,11 +50,14 @@ export function Erasure({ userId }: { userId: string }) {
   return (
     <>
       <Notice tone="warning" title={t`An erasure can’t be undone`}>
-        {t`Take the steps in this order: a later one takes away what an earlier one needs. Each shows what it does, and asks, before anything changes. If a copy of the data was asked for, save it first.`}
+        {t`Take the steps one by one in this order, or all as one job: a later one takes away what an earlier one needs. Before anything changes, you see what it does and are asked. If a copy of the data was asked for, save it first.`}
       </Notice>
-      <Title order={2} size="h4" mt="md" mb="sm">
-        <Trans>Steps</Trans>
-      </Title>
+      <Group justify="space-between" gap="sm" mt="md" mb="sm">
+        <Title order={2} size="h4">
+          <Trans>Steps</Trans>
+        </Title>
+        <EraseAtOnce userId={userId} />
+      </Group>
       {proved.error && (
         <ErrorNote title={t`Could not read what was done`} error={proved.error} onRetry={() => void proved.refetch()} />
       )}
@@ -145,7 +149,7 @@ function Proofs({ proofs }: { proofs: readonly Proof[] }) {
             </Anchor>
           )}
           {' · '}
-          {countWords({ ...job, counts })} {reasons.map(wordsOf).join(' ')}
+          {[countWords({ ...job, counts }), ...reasons.map(wordsOf)].join(' · ')}
         </li>
       ))}
     </ul>
@@ -155,6 +159,7 @@ function Proofs({ proofs }: { proofs: readonly Proof[] }) {
 const DOTS: Readonly<Record<ProvedStep['state'], string>> = {
   none: 'var(--mantine-color-gray-5)',
   done: 'var(--mantine-color-teal-6)',
+  skipped: 'var(--mantine-color-gray-5)',
   partly: 'var(--mantine-color-orange-5)',
   'taken-back': 'var(--mantine-color-orange-5)',
   underway: 'var(--mantine-color-cyan-5)',

@@ -1,6 +1,9 @@
 import 'fake-indexeddb/auto';
 import { describe, expect, it } from 'vitest';
 import { writeEntries, writePlan } from '~/job-store/journal-db';
+import type { Part } from '~/actions/playbook-parts';
+import { deactivate } from '~/actions/user/deactivate';
+import { withValues, type Text } from '~/lib/text';
 import type { JobSnapshot, Json } from '~/jobs/job';
 import type { EndStatus } from '~/jobs/journal';
 import { proofsOf } from './proofs';
@@ -14,8 +17,9 @@ let made = 0;
 async function job(
   kind: string,
   status: EndStatus,
-  reason = '',
+  reason: Text = '',
   more: Partial<JobSnapshot> = {},
+  parts: readonly Part[] = [],
 ): Promise<JobSnapshot> {
   made += 1;
   const id = `job-${made}`;
@@ -44,7 +48,10 @@ async function job(
   await writeEntries(
     { id, snapshot, size },
     0,
-    JSON.stringify([['end', 0, status, reason, 1, 1_700_000_000_000 + made]]),
+    JSON.stringify([
+      ...parts.map((part) => ['part', 0, part]),
+      ['end', 0, status, reason, 1, 1_700_000_000_000 + made],
+    ]),
   );
   return snapshot;
 }
@@ -55,13 +62,18 @@ const statesOf = async (...jobs: JobSnapshot[]) => {
   return Object.fromEntries(steps.map(({ step, state }) => [step.id, state]));
 };
 
+const now = (erased: boolean): Text =>
+  withValues({ id: 'x.now', message: 'Now {state}.' }, { state: deactivate.words({ deactivated: true, erased }) });
+
 describe('a step of an erasure', () => {
   it('is done only where a job of this browser has it as done', async () => {
     expect(await statesOf()).toMatchObject({ lock: 'none', deactivate: 'none' });
     expect(await statesOf(await job('user.lock', 'done'))).toMatchObject({ lock: 'done', redact: 'none' });
     expect(await statesOf(await job('user.redact', 'unknown'))).toMatchObject({ redact: 'partly' });
     expect(await statesOf(await job('user.redact', 'failed'))).toMatchObject({ redact: 'partly' });
-    expect(await statesOf(await job('user.lock', 'skipped'))).toMatchObject({ lock: 'none' });
+    expect(await statesOf(await job('user.lock', 'skipped'))).toMatchObject({ lock: 'skipped' });
+    const lock = await job('user.lock', 'done');
+    expect(await statesOf(lock, await job('user.lock', 'skipped'))).toMatchObject({ lock: 'done' });
   });
 
   it('that was taken back later is not done', async () => {
@@ -71,6 +83,29 @@ describe('a step of an erasure', () => {
     const undo = await job('user.threepids', 'done', '', { undoes: addresses.id });
     expect(await statesOf(addresses, undo)).toMatchObject({ addresses: 'taken-back' });
     expect(await statesOf(addresses, undo, await job('user.threepids', 'done'))).toMatchObject({ addresses: 'done' });
+  });
+
+  it('of deactivating is done only where the account was erased, too', async () => {
+    expect(await statesOf(await job('user.deactivate', 'done', now(false)))).toMatchObject({ deactivate: 'partly' });
+    expect(await statesOf(await job('user.deactivate', 'done', now(true)))).toMatchObject({ deactivate: 'done' });
+  });
+
+  it('is proved by a job of several steps, step by step', async () => {
+    const parts: Part[] = [
+      ['targets', 'lock', [ANNA]],
+      ['step', 'lock', 'done', 'Now locked.'],
+      ['targets', 'media', ['mxc://hs.example/x']],
+      ['step', 'media', 'failed', 'The disk refused.'],
+    ];
+    const spam = await job('playbook.erasure', 'failed', '', {}, parts);
+    expect(await statesOf(spam)).toMatchObject({ lock: 'done', redact: 'none', files: 'partly', deactivate: 'none' });
+    const quarantine: Part[] = [
+      ['targets', 'media', [ANNA]],
+      ['step', 'media', 'done', 'Quarantined.'],
+    ];
+    expect(await statesOf(await job('playbook.spam-wave', 'done', '', {}, quarantine))).toMatchObject({
+      files: 'none',
+    });
   });
 
   it('is nobody else’s: a job on another user proves nothing', async () => {

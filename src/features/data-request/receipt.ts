@@ -19,15 +19,12 @@ export interface ReceiptOf {
 
 export function receiptOf({ userId, baseUrl, by, at = Date.now(), steps, remains }: ReceiptOf): string {
   const [user, homeserver, admin, time] = [mdCode(userId), mdCode(baseUrl), mdCode(by), isoTime(at) ?? ''];
-  const whole = steps.every(({ state }) => state === 'done');
   return [
     t`# Erasure of ${user}`,
     '',
     t`On the homeserver ${homeserver}. Written as ${admin} at ${time}, from the record that Glia keeps in this browser. What other admins did, or was done in another browser, is not in it.`,
     '',
-    whole
-      ? t`Each step has a record that says it was done.`
-      : t`**Not every step has a record that says it was done.** See below.`,
+    headline(steps),
     '',
     `## ${t`Steps`}`,
     '',
@@ -37,6 +34,13 @@ export function receiptOf({ userId, baseUrl, by, at = Date.now(), steps, remains
     ...remains.map((words) => `- ${wordsOf(words)}`),
     '',
   ].join('\n');
+}
+
+function headline(steps: readonly ProvedStep[]): string {
+  if (steps.every(({ state }) => state === 'done')) return t`Each step has a record that says it was done.`;
+  return steps.every(({ state }) => state === 'done' || state === 'skipped')
+    ? t`Each step has a record that says it was done, or why it was skipped.`
+    : t`**Not every step has a record that says it was done.** See below.`;
 }
 
 function stepLines({ step, state, proofs }: ProvedStep): string[] {
@@ -51,6 +55,8 @@ export function stateWord(state: ProvedStep['state']): string {
       return t`no record`;
     case 'done':
       return t`done`;
+    case 'skipped':
+      return t`skipped`;
     case 'partly':
       return t`not all of it`;
     case 'taken-back':

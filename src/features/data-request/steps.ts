@@ -6,6 +6,7 @@ import { setExternalIds } from '~/actions/user/external-ids-change';
 import { lock, unlock } from '~/actions/user/lock';
 import { redact } from '~/actions/user/redact';
 import { removeThreepids, setThreepids } from '~/actions/user/threepids';
+import type { Text } from '~/lib/text';
 import type { Words } from '~/lib/words';
 
 /** What an erasure is made of, in the order in which it works: each step needs what a later one takes away. */
@@ -15,8 +16,14 @@ export interface Step {
   readonly title: Words;
   /** Why here, and what it does not do. */
   readonly about: Words;
+  /** The same in a job of all steps, where that is another thing. */
+  readonly inJob?: Words;
   /** Kinds of jobs that are a record of it. */
   readonly kinds: readonly string[];
+  /** Its step in a job of several steps. */
+  readonly key: string;
+  /** Whether what a job said of it means all of it. Missing: that it was done. */
+  isWhole?(said: readonly Text[]): boolean;
   /** Kinds that take it back. */
   readonly contrary: readonly string[];
   /** Whose dialog does it. `files`: the list of the user's files, as a job of its own. */
@@ -26,6 +33,7 @@ export interface Step {
 export const STEPS: readonly Step[] = [
   {
     id: 'lock',
+    key: 'lock',
     title: msg`Lock the account`,
     about: msg`Nothing new is written while you erase. Don’t suspend the user instead: in rooms of version 10 and below, Synapse can’t redact what a suspended user sent.`,
     kinds: [lock.kind],
@@ -34,22 +42,27 @@ export const STEPS: readonly Step[] = [
   },
   {
     id: 'redact',
+    key: 'redact',
     title: msg`Redact the messages`,
     about: msg`Before the account is deactivated: Synapse redacts in the rooms that the user is in or is banned from. For rooms that the user has left, enter their IDs.`,
+    inJob: msg`In every room that the homeserver knows the user is or was in. Glia waits until Synapse has finished, and reads which messages it could not redact. Everyone who is in the rooms sees that messages were removed.`,
     kinds: [redact.kind],
     contrary: [],
     by: [{ action: redact }],
   },
   {
     id: 'files',
+    key: 'media',
     title: msg`Delete the files`,
     about: msg`Everything that the user uploaded, avatars included. You see the list and confirm it on a page of its own.`,
+    inJob: msg`Everything that the user uploaded, avatars included. Protected files stay, and are named.`,
     kinds: ['media.delete', 'delete-media'],
     contrary: [],
     by: 'files',
   },
   {
     id: 'addresses',
+    key: 'addresses',
     title: msg`Remove email addresses and phone numbers`,
     about: msg`Deactivating deletes them too. Removed first, there is a record of it, and Synapse asks the identity servers to forget them.`,
     kinds: [setThreepids.kind, removeThreepids.kind],
@@ -58,6 +71,7 @@ export const STEPS: readonly Step[] = [
   },
   {
     id: 'external-ids',
+    key: 'external-ids',
     title: msg`Remove external IDs`,
     about: msg`Deactivating leaves them: they would stay linked to the account, and no other account could have them.`,
     kinds: [setExternalIds.kind, removeExternalIds.kind],
@@ -66,9 +80,13 @@ export const STEPS: readonly Step[] = [
   },
   {
     id: 'deactivate',
+    key: 'deactivate',
     title: msg`Deactivate and erase`,
     about: msg`Last. It ends all sessions, deletes password, profile, keys and account data, leaves all rooms, and hides what is left of the messages from people who join later.`,
     kinds: [deactivate.kind],
+    // Without erasing it is half of it.
+    isWhole: (said) =>
+      JSON.stringify(said).includes(JSON.stringify(deactivate.words({ deactivated: true, erased: true }))),
     contrary: [reactivate.kind],
     by: [{ action: deactivate, values: { erase: true } }],
   },

@@ -6,7 +6,8 @@ import type { Cause } from '~/api/verdicts';
 import { mayHaveKeptJobs } from '~/job-store/has-kept';
 import { config, isAllowed } from '~/data/config';
 import { signIn, type Session } from '~/data/session';
-import { parseHomeserverUrl } from '~/lib/homeserver-url';
+import type { SsoAnswer } from '~/data/kept-sso';
+import { isLoopback, parseHomeserverUrl } from '~/lib/homeserver-url';
 import { ErrorBoundary } from '~/ui/ErrorBoundary';
 import { Logo } from '~/ui/Logo';
 import { Checks } from './Checks';
@@ -24,6 +25,7 @@ import { isolated } from '~/lib/shown-text';
 import { wordsOf, wordsOfError, type Words } from '~/lib/words';
 
 const WaitingJobs = lazy(async () => ({ default: (await import('./WaitingJobs')).WaitingJobs }));
+const OtherWays = lazy(async () => ({ default: (await import('./OtherWays')).OtherWays }));
 const FixNote = lazy(async () => ({ default: (await import('./FixNote')).FixNote }));
 
 /** Opens the embedded demo homeserver and says where it is. */
@@ -43,11 +45,21 @@ const NAME = 'Glia';
 const URL_EXAMPLE = 'https://matrix.example.org';
 const TOKEN_EXAMPLE = 'syt_…';
 
-/** @param props.why why the tab was signed out, where nobody asked for it here; null otherwise */
-export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: Words | null }) {
+interface SignInPageProps {
+  openDemo: OpenDemo;
+  /** Why the tab was signed out, where nobody asked for it here; null otherwise. */
+  why: Words | null;
+  /** What came back from single sign-on with this visit; null: nothing. */
+  arrived: SsoAnswer | null;
+}
+
+export function SignInPage({ openDemo, why, arrived }: SignInPageProps) {
   const { t } = useLingui();
   const { restrictBaseUrl: allowed } = config();
-  const [url, setUrl] = useState(allowed[0] ?? '');
+  const [url, setUrl] = useState(arrived?.baseUrl ?? allowed[0] ?? '');
+  /** Where it is asked what it offers besides a token: once its URL is entered. */
+  const [offering, setOffering] = useState<string | null>(null);
+  const [ssoProblem, setSsoProblem] = useState<string | null>(null);
   const [token, setToken] = useState('');
   const [keeping, setKeeping] = useState(KEEP_BY_DEFAULT);
   const [problems, setProblems] = useState<Problems>({});
@@ -66,6 +78,17 @@ export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: Words |
     // Nothing more is loaded where no job was ever kept.
     void mayHaveKeptJobs().then(setMayWait);
   }, []);
+  const exchanged = useRef(false);
+  useEffect(() => {
+    // It is good once: an effect that runs twice in development must not use it up.
+    if (!arrived || exchanged.current) return;
+    exchanged.current = true;
+    const { baseUrl, loginToken } = arrived;
+    void tokenOf(baseUrl, loginToken).then(
+      (obtained) => connect(baseUrl, obtained, true),
+      (error: unknown) => setSsoProblem(wordsOfError(error)),
+    );
+  });
   const windowTitle = t`Sign in · Glia`;
   useEffect(() => {
     document.title = windowTitle;
@@ -78,8 +101,9 @@ export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: Words |
     else if (found.token !== undefined) tokenInput.current?.focus();
   };
 
-  const connect = async (where: string, withToken: string) => {
+  const connect = async (where: string, withToken: string, isObtained = false) => {
     setDemoProblem(null);
+    setSsoProblem(null);
     const parsed = parseHomeserverUrl(where);
     const read = readToken(withToken);
     if (!parsed.ok || !read.ok) {
@@ -93,7 +117,7 @@ export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: Words |
       return;
     }
     setProblems({});
-    const diagnosis = await start(where, read.token, { demo: false, holdOnWarning: true });
+    const diagnosis = await start(where, read.token, { demo: false, holdOnWarning: true, isObtained });
     if (diagnosis && !diagnosis.ok && diagnosis.failure) {
       point({ [fieldOf(diagnosis.failure.cause)]: wordsOf(diagnosis.failure.detail) });
     }
@@ -102,6 +126,17 @@ export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: Words |
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     void connect(url, token);
+  };
+
+  /** Asks nothing of a homeserver that was not named to the end. */
+  const offer = () => {
+    const parsed = parseHomeserverUrl(url);
+    const at = offeringAt(url);
+    setOffering(at);
+    if (!parsed.ok) point({ url: wordsOf(parsed.reason) });
+    else if (at === null)
+      point({ url: t`A password is only sent over https. Use the homeserver’s https URL, or an access token.` });
+    else setProblems({});
   };
 
   const tryDemo = async () => {
@@ -155,6 +190,7 @@ export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: Words |
           {...(allowed.length > 1 && { list: 'glia-homeservers' })}
           onChange={(event) => {
             setUrl(event.currentTarget.value);
+            setOffering(null);
             setProblems(({ token: other }) => ({ token: other }));
           }}
         />
@@ -212,6 +248,9 @@ export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: Words |
             )}
           </div>
         )}
+        <Button variant="subtle" disabled={checking || opening} onClick={offer}>
+          <Trans>No token? See how else you can sign in</Trans>
+        </Button>
         <div className={classes.or}>
           <Trans>or</Trans>
         </div>
@@ -230,6 +269,26 @@ export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: Words |
 
       <div className={classes.aside}>
         <Progress attempt={attempt} />
+        {ssoProblem !== null && (
+          <p role="alert" className={classes.problem}>
+            <Trans>Single sign-on did not work: {ssoProblem}</Trans>
+          </p>
+        )}
+        {offering !== null && (
+          <Optional>
+            <section aria-labelledby="glia-other-ways" className={classes.card}>
+              <h2 id="glia-other-ways" className={classes.heading}>
+                <Trans>Without a token</Trans>
+              </h2>
+              <OtherWays
+                key={offering}
+                baseUrl={offering}
+                disabled={checking || opening}
+                onToken={(obtained) => void connect(offering, obtained, true)}
+              />
+            </section>
+          </Optional>
+        )}
         {mayWait && (
           <Optional>
             <WaitingJobs
@@ -245,6 +304,21 @@ export function SignInPage({ openDemo, why }: { openDemo: OpenDemo; why: Words |
       </div>
     </main>
   );
+}
+
+/** Nothing is sent unencrypted to another machine before somebody agreed to it; a password never is. */
+function offeringAt(typed: string | undefined): string | null {
+  const parsed = parseHomeserverUrl(typed ?? '');
+  if (!parsed.ok || !isAllowed(parsed.baseUrl)) return null;
+  const { protocol, hostname } = new URL(parsed.baseUrl);
+  return protocol === 'https:' || isLoopback(hostname) ? parsed.baseUrl : null;
+}
+
+/** @throws HomeserverError */
+async function tokenOf(baseUrl: string, loginToken: string): Promise<string> {
+  const [{ tokenLogin }, { deviceName }] = await Promise.all([import('~/api/login'), import('~/lib/device-name')]);
+  const by = { loginToken, deviceName: deviceName(navigator.userAgent) };
+  return (await tokenLogin({ baseUrl }, by)).access_token;
 }
 
 /** Loaded when needed; where it can't be, signing in works without. */

@@ -37,7 +37,7 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
   const jobs = useJobs();
   const otherTabs = useOtherTabs(session);
   const [everywhere, setEverywhere] = useState(true);
-  const [endSession, setEndSession] = useState(false);
+  const [endSession, setEndSession] = useState(session.isObtained === true && !session.mas);
   const [deleteJobs, setDeleteJobs] = useState(false);
   const hasScan = useHasScan(session);
   const [deleteScan, setDeleteScan] = useState(false);
@@ -135,7 +135,9 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
         description={
           session.mas
             ? t`Glia can’t do this, because Matrix Authentication Service manages the sessions. End it on the account page there, or with mas-cli manage kill-sessions.`
-            : t`The token then stops working everywhere, and the app that it came from is signed out too. Otherwise the token stays valid.`
+            : session.isObtained
+              ? t`Glia made this session when you signed in, and nothing else uses it.`
+              : t`The token then stops working everywhere, and the app that it came from is signed out too. Otherwise the token stays valid.`
         }
         checked={endSession}
         disabled={session.mas || busy}

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Check } from '~/api/checks';
 import { diagnose, type Diagnosis, type Facts } from '~/api/diagnose';
+import { logout } from '~/api/homeserver';
 import { config } from '~/data/config';
 import type { Session } from '~/data/session';
 import { DEMO_BASE_URL } from '~/lib/demo';
@@ -18,6 +19,8 @@ interface Manner {
   demo: boolean;
   /** Show a warning first, and go on at the admin's word. */
   holdOnWarning: boolean;
+  /** Glia itself made the session: it ends it where it leads to nothing, and when one signs out. */
+  isObtained?: boolean;
 }
 
 /** A try to sign in: its checks while they run, and what came of them. `onSession` gets the session when all is well. */
@@ -33,7 +36,8 @@ export function useSignIn(onSession: (session: Session) => void) {
   };
 
   /** @returns the diagnosis, or null when it was cancelled */
-  const start = async (url: string, token: string, { demo, holdOnWarning }: Manner): Promise<Diagnosis | null> => {
+  const start = async (url: string, token: string, manner: Manner): Promise<Diagnosis | null> => {
+    const { demo, holdOnWarning, isObtained = false } = manner;
     running.current?.abort();
     const controller = new AbortController();
     running.current = controller;
@@ -57,12 +61,13 @@ export function useSignIn(onSession: (session: Session) => void) {
       checks = next;
       show(next);
     });
+    if (isObtained && (controller.signal.aborted || !diagnosis.ok)) void endObtained(diagnosis, token);
     if (controller.signal.aborted) return null;
     running.current = null;
     if (!diagnosis.ok) setAttempt({ status: 'failed', ...diagnosis });
     else if (holdOnWarning && isAmiss(diagnosis.checks)) {
-      setAttempt({ status: 'warned', checks: diagnosis.checks, session: sessionOf(diagnosis.facts, demo) });
-    } else onSession(sessionOf(diagnosis.facts, demo));
+      setAttempt({ status: 'warned', checks: diagnosis.checks, session: sessionOf(diagnosis.facts, demo, isObtained) });
+    } else onSession(sessionOf(diagnosis.facts, demo, isObtained));
     return diagnosis;
   };
 
@@ -74,7 +79,15 @@ function isAmiss(checks: readonly Check[]): boolean {
   return checks.some(({ cause, state }) => state === 'warn' && (cause === 'media' || cause === 'old'));
 }
 
-function sessionOf(facts: Facts, demo: boolean): Session {
+/** Nobody else knows its token: left alone, it would be a session that nobody uses. */
+async function endObtained(diagnosis: Diagnosis, token: string): Promise<void> {
+  const baseUrl = diagnosis.ok ? diagnosis.facts.homeserver.baseUrl : diagnosis.baseUrl;
+  // Where it can’t be ended either, it stays in the list of that account's sessions.
+  if (baseUrl !== null) await logout({ baseUrl, token }).catch(() => undefined);
+}
+
+function sessionOf(facts: Facts, demo: boolean, isObtained: boolean): Session {
   // Once it was opened, its address is the demo's, however it came into the field.
-  return { ...facts, demo: demo || facts.homeserver.baseUrl === DEMO_BASE_URL };
+  const isDemo = demo || facts.homeserver.baseUrl === DEMO_BASE_URL;
+  return { ...facts, demo: isDemo, ...(isObtained && { isObtained }) };
 }

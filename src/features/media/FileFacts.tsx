@@ -21,7 +21,7 @@ function factsOf(mxc: string, file: ShownFile): Fact[] {
   const { media_origin: origin, user_id: owner, quarantined_by: by, url_cache: link, sha256 } = file;
   const isCopy = origin != null;
   return [
-    { name: t`Address`, value: <Id value={mxc} wrap /> },
+    { name: t`Address`, value: <Id value={mxc} /> },
     { name: t`Name`, value: <Outside text={file.upload_name} none={t`none`} longest={500} /> },
     { name: t`Type`, value: <Outside text={file.media_type} none={t`unknown`} /> },
     { name: t`Size`, value: sizeWords(file.media_length) },
@@ -33,7 +33,7 @@ function factsOf(mxc: string, file: ShownFile): Fact[] {
     { name: t`Last opened`, value: <Moment ms={file.last_access_ts} none={t`never`} /> },
     { name: t`Quarantined`, value: by == null ? t`no` : quarantinedBy(by) },
     ...(isCopy ? [] : [{ name: t`Protected`, value: file.safe_from_quarantine ? t`yes` : t`no` }]),
-    { name: t`SHA-256 of its content`, value: sha256 == null ? t`unknown` : <Id value={sha256} wrap /> },
+    { name: t`SHA-256 of its content`, value: sha256 == null ? t`unknown` : <Id value={sha256} /> },
   ];
 }
 

@@ -1,6 +1,5 @@
 import { msg, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useParams } from 'react-router';
@@ -15,7 +14,7 @@ import { ActionButton } from '~/entities/action/ActionButton';
 import { ActionMenu } from '~/entities/action/ActionMenu';
 import { JobsOn } from '~/entities/job/JobsOn';
 import { fileBadges } from '~/entities/media/badges';
-import { aboutFile } from '~/job-store/jobs-on';
+import { aboutThing } from '~/job-store/jobs-on';
 import { parseMxc } from '~/lib/mxc';
 import { paths } from '~/lib/paths';
 import { isolated, shownTitle } from '~/lib/shown-text';
@@ -28,8 +27,10 @@ import { Outside } from '~/ui/Outside';
 import { Page } from '~/ui/Page';
 import { Section } from '~/ui/Section';
 import { TabsInUrl } from '~/ui/TabsInUrl';
+import { FileCopies } from './FileCopies';
 import { FileFacts } from './FileFacts';
 import { FilePreview } from './FilePreview';
+import classes from './FilePreview.module.css';
 
 const MEDIA = { label: msg`Media`, to: paths.media() };
 
@@ -75,15 +76,20 @@ function OneFile({ mxc }: { mxc: string }) {
               ) : (
                 <Section unread={t`Could not load the file`} reading={reading}>
                   {({ value, problem }) => (
-                    <Stack gap="lg">
+                    <>
                       <OddFieldNote problem={problem} />
-                      <FileFacts mxc={mxc} file={value} />
-                      <FilePreview mxc={mxc} file={value} />
-                    </Stack>
+                      <div className={classes.split}>
+                        <div className={classes.facts}>
+                          <FileFacts mxc={mxc} file={value} />
+                        </div>
+                        <FilePreview mxc={mxc} file={value} />
+                      </div>
+                    </>
                   )}
                 </Section>
               ),
             },
+            ...(file ? [{ id: 'copies', label: t`Copies`, content: <FileCopies file={file} /> }] : []),
             { id: 'activity', label: t`Activity`, content: <FileActivity mxc={mxc} /> },
           ]}
         />
@@ -128,7 +134,7 @@ function NoFile({ mxc }: { mxc: string }) {
 
 /** What jobs of this browser did to this file. */
 function FileActivity({ mxc }: { mxc: string }) {
-  const of = useMemo(() => aboutFile(mxc), [mxc]);
+  const of = useMemo(() => aboutThing(mxc), [mxc]);
   return (
     <JobsOn
       id={mxc}

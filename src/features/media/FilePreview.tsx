@@ -25,7 +25,7 @@ export function FilePreview({ mxc, file }: { mxc: string; file: ShownFile }) {
       </Title>
       {!canShow ? (
         <Text size="sm" c="dimmed">
-          {isHidden ? t`Quarantined: it can’t be shown.` : t`Glia shows pictures only. This file is none.`}
+          {isHidden ? t`Quarantined: it can’t be shown.` : t`Glia can show pictures only, and this file isn’t one.`}
         </Text>
       ) : !isAsked ? (
         <Notice tone="warning" title={t`Looking at a picture counts as opening the file`}>

@@ -54,9 +54,11 @@ export function NoticePreview({ text, html }: { text: string; html: string }) {
       </div>
       {leftOut.length > 0 && (
         <Notice tone="warning" title={t`Clients don’t show all of this HTML`}>
-          <Trans>
-            Left out: <Outside text={tags} />. Matrix clients show only the tags that the Matrix specification lists.
-          </Trans>
+          <Text size="sm">
+            <Trans>
+              Left out: <Outside text={tags} />. Matrix clients show only the tags that the Matrix specification lists.
+            </Trans>
+          </Text>
         </Notice>
       )}
       <Text size="xs" c="dimmed">

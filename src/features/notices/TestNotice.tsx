@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Anchor, Group, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { verdictOf } from '~/actions/plan';
@@ -15,7 +15,6 @@ import { ErrorNote } from '~/ui/ErrorNote';
 import { Notice } from '~/ui/Notice';
 import { NotYetButton } from '~/ui/NotYetButton';
 import { SetUpNote } from './SetUpNote';
-import { Button } from '@mantine/core';
 
 /** Sends the notice to oneself, as a job with one item, and says how that went. */
 export function TestNotice({ input, reason }: { input: NoticeInput | null; reason: string | null }) {
@@ -26,7 +25,7 @@ export function TestNotice({ input, reason }: { input: NoticeInput | null; reaso
   });
   return (
     <Stack gap="sm">
-      <Group gap="sm">
+      <Group gap="sm" wrap="wrap">
         {input === null ? (
           <NotYetButton variant="default" reason={reason ?? ''}>
             <Trans>Send a test to yourself</Trans>
@@ -36,7 +35,7 @@ export function TestNotice({ input, reason }: { input: NoticeInput | null; reaso
             <Trans>Send a test to yourself</Trans>
           </Button>
         )}
-        <Text size="sm" c="dimmed" maw={420}>
+        <Text size="sm" c="dimmed" flex="1 1 16rem">
           <Trans>Only a test shows whether server notices are set up: Glia can’t ask Synapse about that.</Trans>
         </Text>
       </Group>
@@ -56,7 +55,7 @@ function TestResult({ result: { job, status, reason } }: { result: OneResult }) 
     <Notice
       tone={isDone ? 'good' : 'warning'}
       role="status"
-      title={isDone ? t`Sent. Look into your Matrix client` : t`The test did not arrive`}
+      title={isDone ? t`Sent. Check your Matrix client` : t`The test was not delivered`}
     >
       <Text size="sm">
         <bdi>{wordsOf(reason)}</bdi>{' '}

@@ -23,6 +23,7 @@ import { Section } from '~/ui/Section';
 import { TableCaption } from '~/ui/TableCaption';
 import { CreateTokens } from './CreateTokens';
 import { TOKEN_MARKS, tokenColumns } from './columns';
+import { LinkField, useLinkTemplate } from './LinkField';
 import { countStates, shownTokens, type TokenList } from './token-list';
 
 /** All registration tokens of this homeserver. What is searched for stays out of the address: it may be a token. */
@@ -89,7 +90,8 @@ function Tokens({ tokens, now }: { tokens: readonly RegistrationToken[]; now: nu
   const change = (part: Partial<TokenList>) => setList((before) => ({ ...before, ...part }));
   const shown = useMemo(() => shownTokens(tokens, list, now), [tokens, list, now]);
   const counts = useMemo(() => countStates(tokens, now), [tokens, now]);
-  const columns = useMemo(() => tokenColumns(now), [now]);
+  const [template, setTemplate] = useLinkTemplate();
+  const columns = useMemo(() => tokenColumns(now, template), [now, template]);
   const openWith = useOpenWith();
   const deleteShown = () => {
     const ids = shown.map(({ token }) => nameOfToken(token));
@@ -128,6 +130,7 @@ function Tokens({ tokens, now }: { tokens: readonly RegistrationToken[]; now: nu
           </Button>
         )}
       </Group>
+      {tokens.length > 0 && <LinkField template={template} onChange={setTemplate} />}
       <DataTable
         label={t`Registration tokens`}
         columns={columns}

@@ -3,12 +3,14 @@ import { tokenState, type RegistrationToken, type TokenState } from '~/api/regis
 import { ActionMenu } from '~/entities/action/ActionMenu';
 import { relative } from '~/lib/dates';
 import { formatCount } from '~/lib/numbers';
+import { registrationLink } from '~/lib/registration-link';
 import { isTime } from '~/lib/times';
 import { nameOfToken } from '~/lib/token-names';
 import type { Column } from '~/ui/DataTable';
 import { Id } from '~/ui/Id';
 import { Marks, type Mark } from '~/ui/Marks';
 import { Moment } from '~/ui/Moment';
+import { CopyLink } from './LinkField';
 
 export const TOKEN_MARKS: Readonly<Record<TokenState, Mark>> = {
   usable: { label: msg`usable`, tone: 'good', meaning: msg`People can register with it.` },
@@ -34,8 +36,18 @@ function usesWords({ completed, uses_allowed: allowed }: RegistrationToken): str
   return t`${done} of ${limit}`;
 }
 
-/** @param now a time that stays the same while the rows do */
-export const tokenColumns = (now: number): readonly Column<RegistrationToken>[] => [
+const linkColumn = (template: string): Column<RegistrationToken> => ({
+  id: 'link',
+  header: msg`Link`,
+  width: '8rem',
+  cell: ({ token }) => <CopyLink link={registrationLink(template, token) ?? ''} />,
+});
+
+/**
+ * @param now a time that stays the same while the rows do
+ * @param template the address of the page at which people register, if there is one
+ */
+export const tokenColumns = (now: number, template: string): readonly Column<RegistrationToken>[] => [
   {
     id: 'token',
     header: msg`Token`,
@@ -70,6 +82,7 @@ export const tokenColumns = (now: number): readonly Column<RegistrationToken>[] 
     sortable: true,
     cell: ({ expiry_time: expiry }) => <Moment ms={expiry} none={t`never`} />,
   },
+  ...(registrationLink(template, 'x') === null ? [] : [linkColumn(template)]),
   {
     id: 'actions',
     header: msg`Actions`,

@@ -1,18 +1,20 @@
 import { plural, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { Anchor, Button, Loader, Text } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { Anchor, Button, Group, Loader, Text } from '@mantine/core';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { lacks } from '~/api/since';
 import type { SpaceChild } from '~/api/room-content';
+import { roomsOfSpace } from '~/data/room-lookups';
 import { rooms } from '~/data/rooms';
 import { useSession } from '~/data/session';
+import { useOpenWith } from '~/entities/list/use-open-with';
 import { RoomLink } from '~/entities/room/RoomLink';
 import { roomBadges } from '~/entities/room/badges';
 import { paths } from '~/lib/paths';
 import { shownText } from '~/lib/shown-text';
-import { wordsOf } from '~/lib/words';
+import { wordsOf, wordsOfError } from '~/lib/words';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { ErrorNote } from '~/ui/ErrorNote';
 import { Id } from '~/ui/Id';
@@ -26,6 +28,7 @@ export function RoomHierarchy({ spaceId }: { spaceId: string }) {
   if (lacking !== null) return <EmptyNote title={t`This homeserver can’t do that`}>{wordsOf(lacking)}</EmptyNote>;
   return (
     <div className={classes.tree}>
+      <JoinBranch spaceId={spaceId} />
       <Level spaceId={spaceId} above={[spaceId]} />
     </div>
   );
@@ -115,7 +118,41 @@ function Room({ room, above }: { room: SpaceChild; above: readonly string[] }) {
           <RoomLink roomId={roomId} />
         </div>
       </div>
-      {isOpen && <Level spaceId={roomId} above={[...above, roomId]} />}
+      {isOpen && (
+        <>
+          <JoinBranch spaceId={roomId} />
+          <Level spaceId={roomId} above={[...above, roomId]} />
+        </>
+      )}
     </li>
+  );
+}
+
+/** Hands all rooms below a space, whatever the depth, to the wizard of joins. */
+function JoinBranch({ spaceId }: { spaceId: string }) {
+  const { homeserver } = useSession();
+  const openWith = useOpenWith();
+  const reading = useMutation({
+    mutationFn: () => roomsOfSpace(homeserver, spaceId),
+    onSuccess(ids) {
+      if (ids.length > 0) openWith(paths.joinRooms(), { rooms: { ids } });
+    },
+  });
+  return (
+    <Group gap="xs" mb="xs">
+      <Button size="compact-sm" variant="default" loading={reading.isPending} onClick={() => reading.mutate()}>
+        <Trans>Join users to all rooms below…</Trans>
+      </Button>
+      {reading.data?.length === 0 && (
+        <Text size="sm" role="status">
+          <Trans>No rooms found</Trans>
+        </Text>
+      )}
+      {reading.error && (
+        <Text size="sm" role="alert">
+          {t`Could not read the rooms.`} <bdi>{wordsOfError(reading.error)}</bdi>
+        </Text>
+      )}
+    </Group>
   );
 }

@@ -167,7 +167,7 @@ function Found({ roomId, filter }: { roomId: string; filter: MessageFilter }) {
           </Button>
         </Group>
       )}
-      {data && !hasNextPage && (
+      {count > 0 && !hasNextPage && (
         <Text size="sm" c="dimmed">
           <Trans>This is the oldest event that matches and is stored here.</Trans>
         </Text>

@@ -4,6 +4,7 @@ import { Alert, Anchor, Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { HomeserverError } from '~/api/errors';
+import type { StateEvent } from '~/api/rooms';
 import { lacks } from '~/api/since';
 import { rooms } from '~/data/rooms';
 import { useSession } from '~/data/session';
@@ -21,7 +22,7 @@ import { Page } from '~/ui/Page';
 import { together } from '~/ui/reading';
 import { Section } from '~/ui/Section';
 import { TabsInUrl } from '~/ui/TabsInUrl';
-import { blockedMark, roomBadges } from '~/entities/room/badges';
+import { blockedMark, POLICY_SERVER, roomBadges } from '~/entities/room/badges';
 import { RoomWithoutStatistics } from './MissingStatistics';
 import { RoomActivity } from './RoomActivity';
 import { RoomAliases } from './RoomAliases';
@@ -36,6 +37,9 @@ import { RoomWizards } from './RoomWizards';
 import { Outside } from '~/ui/Outside';
 
 const ROOMS = { label: msg`Rooms`, to: paths.rooms() };
+
+const namesPolicyServer = ({ state_key, content }: StateEvent): boolean =>
+  state_key === '' && typeof content['via'] === 'string' && content['via'] !== '';
 
 export function RoomPage() {
   const { roomId = '' } = useParams();
@@ -54,6 +58,8 @@ function OneRoom({ roomId }: { roomId: string }) {
   const data = absent ? undefined : reading.data?.value;
   const mayAsk = (data !== undefined || absent) && lacks(version, 'room-block') === null;
   const blocking = useQuery({ ...rooms.block(homeserver, roomId), enabled: mayAsk });
+  const policy = useQuery({ ...rooms.stateOf(homeserver, roomId, 'm.room.policy'), enabled: data !== undefined });
+  const policyMark = policy.data?.some(namesPolicyServer) === true ? [POLICY_SERVER] : [];
   const joinUsers = () => openWith(paths.joinRooms(), { rooms: { ids: [roomId] } });
   return (
     <Page
@@ -63,7 +69,10 @@ function OneRoom({ roomId }: { roomId: string }) {
         reading: { of: mayAsk && data ? together([reading, blocking]) : reading, refresh: t`Refresh room` },
       })}
       about={
-        <Headline id={roomId} marks={data && <Marks marks={[...blockedMark(blocking.data), ...roomBadges(data)]} />} />
+        <Headline
+          id={roomId}
+          marks={data && <Marks marks={[...blockedMark(blocking.data), ...roomBadges(data), ...policyMark]} />}
+        />
       }
       actions={
         data ? (

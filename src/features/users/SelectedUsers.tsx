@@ -1,5 +1,6 @@
 import { Trans } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
+import { sendNotice } from '~/actions/user/notice';
 import type { UsersQuery } from '~/api/users';
 import { BulkMenu } from '~/entities/action/BulkMenu';
 import type { Selected } from '~/entities/list/list';
@@ -21,7 +22,10 @@ export function SelectedUsers({ selected }: { selected: Selected<UsersQuery> }) 
       <Button size="xs" variant="default" onClick={() => take(paths.deleteMedia())}>
         <Trans>Delete media…</Trans>
       </Button>
-      <BulkMenu entity="user" onChoose={({ kind }) => take(paths.bulk(kind))} />
+      <BulkMenu
+        entity="user"
+        onChoose={({ kind }) => take(kind === sendNotice.kind ? paths.notices() : paths.bulk(kind))}
+      />
     </>
   );
 }

@@ -15,6 +15,7 @@ import { ListPage } from '~/entities/list/ListPage';
 import { useOpenWith } from '~/entities/list/use-open-with';
 import { MEDIA_ORDER_GROUPS, OF_FILE, WHICH_FILE } from '~/entities/media/columns';
 import { MediaGrid } from '~/entities/media/MediaGrid';
+import { AllFiles } from './AllFiles';
 import { formatBytes } from '~/lib/bytes';
 import { paths } from '~/lib/paths';
 
@@ -41,6 +42,7 @@ export function UserMedia({ userId }: { userId: string }) {
     <>
       <Group justify="space-between" mb="xs">
         <Text size="sm">{bytes != null && bytesWords(bytes)}</Text>
+        <AllFiles userId={userId} />
         <SegmentedControl
           size="xs"
           aria-label={t`View`}

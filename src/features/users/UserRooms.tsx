@@ -7,23 +7,19 @@ import { useMemo, useState } from 'react';
 import { memberId } from '~/actions/member/member';
 import { lacks } from '~/api/since';
 import type { Membership } from '~/api/user-details';
-import { useRoomInSight } from '~/data/rooms';
 import { useSession } from '~/data/session';
 import { userDetails } from '~/data/user-details';
 import { useOpenWith } from '~/entities/list/use-open-with';
+import { MembersInSight, RoomInSight } from '~/entities/room/RoomInSight';
 import { membershipMark } from '~/entities/member/membership';
-import { formatCount } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
-import { shownText } from '~/lib/shown-text';
 import { wordsOf } from '~/lib/words';
 import type { Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { FilterChips } from '~/ui/FilterChips';
 import { Marks } from '~/ui/Marks';
 import { OddRowsNote } from '~/ui/OddRowsNote';
-import { Picture } from '~/ui/Picture';
 import { Section } from '~/ui/Section';
-import { Who } from '~/ui/Who';
 import { InviteCounts } from './InviteCounts';
 import { SelectableTable } from '~/entities/list/SelectableTable';
 import { MembershipMenu } from './MembershipMenu';
@@ -33,7 +29,7 @@ export const MEMBERSHIP_COLUMNS: readonly Column<Membership>[] = [
     id: 'room',
     header: msg`Room`,
     width: 'minmax(15rem, 3fr)',
-    cell: ({ room_id }) => <RoomCell roomId={room_id} />,
+    cell: ({ room_id }) => <RoomInSight roomId={room_id} />,
   },
   {
     id: 'membership',
@@ -46,7 +42,7 @@ export const MEMBERSHIP_COLUMNS: readonly Column<Membership>[] = [
     header: msg`Members`,
     width: '6rem',
     align: 'end',
-    cell: ({ room_id }) => <Members roomId={room_id} />,
+    cell: ({ room_id }) => <MembersInSight roomId={room_id} />,
   },
 ];
 
@@ -179,24 +175,3 @@ const withMenu = (userId: string): readonly Column<Membership>[] => [
     cell: ({ room_id, membership }) => membership === 'join' && <MembershipMenu userId={userId} roomId={room_id} />,
   },
 ];
-
-function RoomCell({ roomId }: { roomId: string }) {
-  const { homeserver } = useSession();
-  const room = useRoomInSight(homeserver, roomId);
-  const name = shownText(room?.name) ?? shownText(room?.canonical_alias);
-  return (
-    <Who
-      picture={<Picture name={name ?? '·'} square />}
-      name={name}
-      unnamed={room ? t`no name` : t`Room`}
-      id={roomId}
-      to={paths.room(roomId)}
-    />
-  );
-}
-
-function Members({ roomId }: { roomId: string }) {
-  const { homeserver } = useSession();
-  const count = useRoomInSight(homeserver, roomId)?.joined_members;
-  return count == null ? '' : formatCount(count);
-}

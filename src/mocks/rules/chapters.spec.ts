@@ -84,7 +84,8 @@ describe('reports (§4)', () => {
     });
     expect((await ask(hs, 'GET', `${V1}/event_reports/1`)).body).toMatchObject({
       id: 1,
-      event_json: { event_id: '$1' },
+      event_id: '$1',
+      event_json: { type: 'm.room.message' },
     });
     expect((await ask(hs, 'GET', `${V1}/event_reports/2`)).status).toBe(404);
     expect((await ask(hs, 'GET', `${V1}/event_reports/x`)).body['errcode']).toBe('M_INVALID_PARAM');

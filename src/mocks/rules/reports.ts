@@ -1,10 +1,10 @@
 import type { Answer } from '../answer';
-import { bad, notFound, ok } from '../answer';
+import { bad, MatrixError, notFound, ok } from '../answer';
 import type { Call, Route } from '../call';
 import { route } from '../call';
 import { like } from '../params';
 import { numericNext, sortRows } from '../sort';
-import type { EventReport } from '../state';
+import type { EventReport, RoomEvent } from '../state';
 import { addEventReport, addUserReport } from '../reported';
 
 /** An SQL LIKE; nothing, and the empty text, filters nothing. */
@@ -47,12 +47,19 @@ function reportId(call: Call): number {
   return Number(text);
 }
 
+/** As servers send it to each other: its ID is its hash, and stands nowhere in it. */
+function asStored(event: RoomEvent, room_id: string): Record<string, unknown> {
+  const { event_id, ...rest } = event;
+  const around = { auth_events: [`${event_id}-auth`], prev_events: [`${event_id}-before`], depth: 12 };
+  return { ...rest, ...around, room_id, hashes: { sha256: 'x' }, signatures: {}, unsigned: { age_ts: 1 } };
+}
+
 /** 404 as well when the event is gone though the list still shows the report (`store/room.py:2069-2077`). */
 function eventReport(call: Call): Answer {
   const report = call.state.eventReports.get(reportId(call));
   const row = report && listed(call, report);
   if (!report || !row || report.event === null) throw notFound('Event report not found');
-  return ok({ ...row, event_json: { ...report.event, room_id: report.room_id } });
+  return ok({ ...row, event_json: asStored(report.event, report.room_id) });
 }
 
 function deleteEventReport(call: Call): Answer {
@@ -106,7 +113,8 @@ function reportEvent(call: Call): Answer {
 /** Reports of users who are not here are taken without a word, and not kept (`handlers/reports.py:46-92`). */
 function reportUser(call: Call): Answer {
   const { reason } = call.json();
-  if (typeof reason !== 'string') throw bad('Field required', 'M_BAD_JSON');
+  if (reason === undefined) throw new MatrixError(400, 'M_MISSING_PARAM', 'Field required');
+  if (typeof reason !== 'string') throw bad('Input should be a valid string', 'M_BAD_JSON');
   const user_id = call.requester.user.name;
   call.server.spend(`report ${user_id}`, 1, 5, call.requester.authenticatedEntity);
   if (reason.length > 1000) throw bad('Reason must be less than 1000 characters', 'M_BAD_JSON');

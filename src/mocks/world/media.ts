@@ -41,6 +41,17 @@ export function* makeMedia(hs: MockHomeserver, size: Size): Making {
     if (i % 100 === 0) yield;
   }
   yield* makeRemote(hs, size);
+  logQuarantines(hs);
+}
+
+/** As if they had been quarantined one after the other, the oldest files first. */
+function logQuarantines({ state, serverName }: MockHomeserver): void {
+  const local = [...state.media.values()].map((media) => ({ media, origin: serverName }));
+  const remote = [...state.remoteMedia.values()].map((media) => ({ media, origin: media.media_origin }));
+  const quarantined = [...local, ...remote].filter(({ media }) => media.quarantined_by !== null);
+  for (const { media, origin } of quarantined.toSorted((one, other) => one.media.created_ts - other.media.created_ts)) {
+    state.quarantineChanges.push({ origin, media_id: media.media_id, quarantined: true });
+  }
 }
 
 /** About every fourth person has a picture, every third named room too: the sweep spares these (§3.1). */

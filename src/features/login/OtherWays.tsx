@@ -1,0 +1,183 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Button, Loader, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { useEffect, useRef, useState, type SubmitEvent } from 'react';
+import { authIssuer, loginFlows, type LoginFlow } from '~/api/homeserver';
+import { passwordLogin, ssoUrl } from '~/api/login';
+import { beginSso } from '~/data/kept-sso';
+import { deviceName } from '~/lib/device-name';
+import { wordsOfError } from '~/lib/words';
+import { Outside } from '~/ui/Outside';
+
+/** What a homeserver offers. */
+type Offer =
+  | { readonly status: 'asking' }
+  | { readonly status: 'failed'; readonly error: unknown }
+  | { readonly status: 'mas' }
+  | { readonly status: 'offered'; readonly flows: readonly LoginFlow[] };
+
+async function offerOf(baseUrl: string, signal: AbortSignal): Promise<Offer> {
+  try {
+    // Behind MAS, these ways give no token that the Admin API takes.
+    if ((await authIssuer({ baseUrl }, signal)) !== null) return { status: 'mas' };
+    return { status: 'offered', flows: await loginFlows({ baseUrl }, signal) };
+  } catch (error) {
+    return { status: 'failed', error };
+  }
+}
+
+interface Props {
+  /** Where; without a slash at the end. */
+  readonly baseUrl: string;
+  readonly disabled: boolean;
+  onToken(token: string): void;
+}
+
+/** Signing in without a token in hand: by what this homeserver offers, and nothing else. Asked once for each URL. */
+export function OtherWays({ baseUrl, disabled, onToken }: Props) {
+  const { t } = useLingui();
+  const [offer, setOffer] = useState<Offer>({ status: 'asking' });
+  useEffect(() => {
+    const controller = new AbortController();
+    void offerOf(baseUrl, controller.signal).then((found) => {
+      if (!controller.signal.aborted) setOffer(found);
+    });
+    return () => controller.abort();
+  }, [baseUrl]);
+
+  if (offer.status === 'asking') return <Loader size="sm" role="status" aria-label={t`Asking the homeserver`} />;
+  if (offer.status === 'failed')
+    return (
+      <Text size="sm" role="status">
+        <Trans>
+          The homeserver didn’t say how one can sign in: {wordsOfError(offer.error)} You can still use an access token.
+        </Trans>
+      </Text>
+    );
+  if (offer.status === 'mas')
+    return (
+      <Text size="sm" role="status">
+        <Trans>
+          This homeserver uses Matrix Authentication Service (MAS). Signing in there with a password or single sign-on
+          gives no token for the Admin API. Use an access token from “mas-cli manage issue-compatibility-token” with the
+          option “--yes-i-want-to-grant-synapse-admin-privileges”.
+        </Trans>
+      </Text>
+    );
+  const providers = offer.flows.find(({ type }) => type === 'm.login.sso');
+  const takesPassword = offer.flows.some(({ type }) => type === 'm.login.password');
+  if (!providers && !takesPassword)
+    return (
+      <Text size="sm" role="status">
+        <Trans>This homeserver offers neither a password nor single sign-on. Use an access token.</Trans>
+      </Text>
+    );
+  return (
+    <Stack gap="sm">
+      {takesPassword && <PasswordForm baseUrl={baseUrl} disabled={disabled} onToken={onToken} />}
+      {providers && <SsoButtons baseUrl={baseUrl} disabled={disabled} providers={providers.identity_providers ?? []} />}
+    </Stack>
+  );
+}
+
+function PasswordForm({ baseUrl, disabled, onToken }: Props) {
+  const { t } = useLingui();
+  const [user, setUser] = useState('');
+  const [password, setPassword] = useState('');
+  const [isSending, setIsSending] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const running = useRef<AbortController | null>(null);
+  useEffect(() => () => running.current?.abort(), []);
+
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    if (user.trim() === '' || password === '') {
+      setProblem(t`Enter the user name and the password.`);
+      return;
+    }
+    setProblem(null);
+    setIsSending(true);
+    const controller = new AbortController();
+    running.current = controller;
+    try {
+      const by = { user: user.trim(), password, deviceName: deviceName(navigator.userAgent) };
+      const { access_token: token } = await passwordLogin({ baseUrl }, by, controller.signal);
+      setPassword('');
+      onToken(token);
+    } catch (error) {
+      if (!controller.signal.aborted) setProblem(wordsOfError(error));
+    } finally {
+      setIsSending(false);
+    }
+  };
+
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate aria-label={t`Sign in with a password`}>
+      <Stack gap="xs">
+        <TextInput
+          label={t`User name`}
+          description={t`Of a server admin. The password is sent to the homeserver and not kept.`}
+          autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
+          value={user}
+          readOnly={isSending}
+          onChange={(event) => setUser(event.currentTarget.value)}
+        />
+        <PasswordInput
+          label={t`Password`}
+          autoComplete="current-password"
+          value={password}
+          readOnly={isSending}
+          error={problem}
+          visibilityToggleButtonProps={{ 'aria-label': t`Show the password`, tabIndex: 0 }}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default" loading={isSending} disabled={disabled}>
+          <Trans>Sign in with this password</Trans>
+        </Button>
+      </Stack>
+    </form>
+  );
+}
+
+function SsoButtons({
+  baseUrl,
+  disabled,
+  providers,
+}: {
+  baseUrl: string;
+  disabled: boolean;
+  providers: readonly { readonly id: string; readonly name: string }[];
+}) {
+  const { t } = useLingui();
+  const [isForbidden, setIsForbidden] = useState(false);
+  const go = (provider: string | null) => {
+    const back = beginSso(baseUrl);
+    if (back === null) setIsForbidden(true);
+    else location.assign(ssoUrl({ baseUrl }, provider, back));
+  };
+  return (
+    <Stack gap="xs" role="group" aria-label={t`Single sign-on`}>
+      {providers.length === 0 && (
+        <Button variant="default" disabled={disabled} onClick={() => go(null)}>
+          <Trans>Continue with single sign-on</Trans>
+        </Button>
+      )}
+      {providers.map(({ id, name }) => (
+        <Button key={id} variant="default" disabled={disabled} onClick={() => go(id)}>
+          <Trans>
+            Continue with <Outside text={name} />
+          </Trans>
+        </Button>
+      ))}
+      {isForbidden && (
+        <Text size="sm" role="alert">
+          <Trans>
+            This browser stores nothing for Glia, so an answer of single sign-on could not be told from one that nobody
+            asked for. Use a password or an access token.
+          </Trans>
+        </Text>
+      )}
+    </Stack>
+  );
+}
