@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ENTRIES } from './catalogue/catalogue';
 import { draftOf, entryOf, missingParts, pathParts, queryValue, withPart, withQuery } from './draft';
+import { sentOf } from './use-console';
 import { withoutSecrets } from './secrets-out';
 
 const known = (method: 'GET' | 'POST', path: string) => entryOf({ method, path })?.template;
@@ -48,6 +49,18 @@ describe('a request in the form', () => {
     expect(withoutSecrets('{"a":{"access_token":"syt_x"}}').body).not.toContain('syt_x');
     expect(withoutSecrets('{"password": "x"')).toEqual({ body: '', isCut: true });
     expect(withoutSecrets('{ "displayname": "Anna" }')).toEqual({ body: '{ "displayname": "Anna" }', isCut: false });
+  });
+
+  it('is recorded without its query, its body and a registration token', () => {
+    const draft = { method: 'PUT', path: '/_synapse/admin/v1/registration_tokens/abc?x=1', body: '{"a":1}' } as const;
+    expect(sentOf(draft, 200)).toEqual({
+      target: '/_synapse/admin/v1/registration_tokens/…',
+      request: 'PUT /_synapse/admin/v1/registration_tokens/…',
+      outcome: 'done',
+    });
+    const lock = { method: 'PUT', path: '/_synapse/admin/v2/users/%40anna%3Ab.c', body: '{}' } as const;
+    expect(sentOf(lock, 403)).toMatchObject({ target: '@anna:b.c', outcome: 'failed' });
+    expect(sentOf(lock, null).outcome).toBe('unknown');
   });
 
   it('has a body wherever one is sent that is JSON itself', () => {

@@ -5,10 +5,11 @@ import { HomeserverError } from '~/api/errors';
 import { requestAsIs, type AnswerAsIs } from '~/api/request';
 import { consoleDraft } from '~/data/console-draft';
 import { expireSession, useSession } from '~/data/session';
+import { recordSent } from '~/job-store/readings';
 import { invariant } from '~/lib/invariant';
 import { textOfError } from '~/lib/text-error';
 import { noteSent } from './console-state';
-import { entryOf, FIRST, type Draft } from './draft';
+import { entryOf, FIRST, pathParts, type Draft } from './draft';
 import { withoutSecrets } from './secrets-out';
 
 /** Deleting media or a room answers when it is done. */
@@ -22,7 +23,8 @@ export const isWrite = (draft: Draft): boolean => draft.method !== 'GET' && entr
 
 /** Sends what stands in the form, and keeps the answer until the next one. */
 export function useSend() {
-  const { homeserver } = useSession();
+  const session = useSession();
+  const { homeserver } = session;
   const client = useQueryClient();
   const [abort, setAbort] = useState<AbortController | null>(null);
   const sending = useMutation({
@@ -44,10 +46,13 @@ export function useSend() {
           ...(method !== 'GET' && body.trim() !== '' && { body }),
         });
         note(answer.status, answer.ms);
+        if (isWrite(draft)) recordSent(sentOf(draft, answer.status), session);
         seeSignedOut(answer, draft);
         return answer;
       } catch (error) {
         note(null, performance.now() - begun);
+        // What was held back was not sent.
+        if (isWrite(draft) && error instanceof HomeserverError) recordSent(sentOf(draft, null), session);
         throw error;
       } finally {
         // Whatever came of it: what the pages know may be old.
@@ -56,6 +61,15 @@ export function useSend() {
     },
   });
   return { ...sending, cancel: () => abort?.abort() };
+}
+
+/** As Activity keeps it: without its query and body, and without a registration token, which is a secret. */
+export function sentOf(draft: Draft, status: number | null) {
+  const [bare = ''] = draft.path.split('?');
+  const path = bare.replace(/(\/registration_tokens\/)(?!new$)[^/]+/, '$1…');
+  const target = pathParts(draft).find(({ value }) => /^[@!#]/.test(value))?.value ?? path;
+  const outcome = status === null ? 'unknown' : status < 400 ? 'done' : 'failed';
+  return { target, request: `${draft.method} ${path}`, outcome } as const;
 }
 
 /** A 401 in the homeserver’s own words opens sign-in over the page, as anywhere else. */
