@@ -2,6 +2,8 @@ import { Trans } from '@lingui/react/macro';
 import { Button, Text } from '@mantine/core';
 import { IconLock, IconLockOpen } from '@tabler/icons-react';
 import { useSyncExternalStore } from 'react';
+import { useHeld } from '~/ui/held';
+import { Notice } from '~/ui/Notice';
 import { armed } from './console-state';
 import classes from './Console.module.css';
 
@@ -10,6 +12,8 @@ export const useArmed = (): boolean => useSyncExternalStore(armed.subscribe, arm
 /** Whether requests may change something, in sight all the time. */
 export function Arming() {
   const isArmed = useArmed();
+  const held = useHeld();
+  if (held !== null) return <Notice tone="warning">{held}</Notice>;
   return (
     <div className={classes.armed} data-armed={isArmed || undefined} role="status">
       <Text size="sm">
