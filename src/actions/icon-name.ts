@@ -19,6 +19,7 @@ export type IconName =
   | 'ghost-off'
   | 'hide'
   | 'hide-all'
+  | 'hide-in-room'
   | 'history-off'
   | 'key'
   | 'keys'

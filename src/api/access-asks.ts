@@ -86,6 +86,13 @@ export const quarantineUserMedia = (userId: string): Ask<Told> =>
     { method: 'POST', path: path`/_synapse/admin/v1/user/${userId}/media/quarantine`, schema: quarantinedSchema },
     ({ num_quarantined: count }) => new Told(withValues(QUARANTINED, { count })),
   );
+
+/** `POST /v1/room/{id}/media/quarantine`: all files that unencrypted messages of a room name, and others with the same content. */
+export const quarantineRoomMedia = (roomId: string): Ask<Told> =>
+  tellAsk(
+    { method: 'POST', path: path`/_synapse/admin/v1/room/${roomId}/media/quarantine`, schema: quarantinedSchema },
+    ({ num_quarantined: count }) => new Told(withValues(QUARANTINED, { count })),
+  );
 const QUARANTINED = /*i18n*/ {
   id: 'api.quarantined',
   message:

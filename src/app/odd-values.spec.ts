@@ -7,11 +7,15 @@ import { createElement as h, type ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { MemoryRouter } from 'react-router';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { files } from '~/data/files';
 import { rooms } from '~/data/rooms';
 import type { Session } from '~/data/session';
 import { userDetails } from '~/data/user-details';
 import { users } from '~/data/users';
 import { OF_ROOM, WHICH_ROOM } from '~/entities/room/columns';
+import { FileCopies } from '~/features/media/FileCopies';
+import { FileFacts } from '~/features/media/FileFacts';
+import { FilePreview } from '~/features/media/FilePreview';
 import { RoomFacts } from '~/features/rooms/RoomFacts';
 import { MEMBER_COLUMNS } from '~/features/rooms/member-columns';
 import { membersOf } from '~/features/rooms/members';
@@ -65,7 +69,7 @@ person.account_data = { global: { 'm.direct': { a: [1] } }, rooms: { '!r:demo.ex
 person.external_ids.push({ auth_provider: 'oidc', external_id: '1' });
 person.threepids.push({ medium: 'email', address: 'a@b.c', added_at: 1, validated_at: 1 });
 const room = addRoom(model, { name: 'Lobby', creator: person.name, members: [person.name] });
-addMedia(model, { user_id: person.name });
+const { media_id: mediaId } = addMedia(model, { user_id: person.name });
 
 const session: Session = {
   homeserver: { baseUrl: 'https://demo.example', token: model.adminToken },
@@ -262,6 +266,20 @@ describe('odd values in every field break no page', () => {
       `/_synapse/admin/v1/rooms/${id(room.room_id)}`,
       () => new QueryClient().fetchQuery(rooms.one(hs, room.room_id)),
       ({ value }) => show(h(RoomFacts, { room: value })),
+    );
+  });
+
+  it('of a file', async () => {
+    const mxc = `mxc://${model.serverName}/${mediaId}`;
+    await seeOddValuesShown(
+      `/_synapse/admin/v1/media/${model.serverName}/${mediaId}`,
+      () => new QueryClient().fetchQuery(files.one(hs, mxc)),
+      ({ value: file }) =>
+        show([
+          h(FileFacts, { key: 'facts', mxc, file }),
+          h(FilePreview, { key: 'preview', mxc, file }),
+          h(FileCopies, { key: 'copies', file }),
+        ]),
     );
   });
 });

@@ -61,6 +61,10 @@ export function beginOne(
   return { job, ended: untilRest(job).then((snapshot) => resultOf(job, snapshot, canUndo(action) && !undoes)) };
 }
 
+/** How the one item of a job that can’t be undone from its notice ended, when it has. */
+export const endOfOne = (job: Job): Promise<OneResult> =>
+  untilRest(job).then((snapshot) => resultOf(job, snapshot, false));
+
 function resultOf(job: Job, { state, kept }: JobSnapshot, offersUndo: boolean): OneResult {
   const { status, reason } = job.row(0);
   const why = reason === '' && 'reason' in state ? state.reason : reason;

@@ -136,7 +136,7 @@ function TaskTable({ tasks }: { tasks: readonly ScheduledTask[] }) {
         return (only === null || status === only) && text.includes(needle);
       })
       .toReversed()
-      .map((task) => ({ ...task, jobId: started?.get(task.id) }));
+      .map((task) => Object.assign({ jobId: started?.get(task.id) }, task));
   }, [tasks, search, only, started]);
   return (
     <>

@@ -38,9 +38,11 @@ export function OtherWays({ baseUrl, disabled, onToken }: Props) {
   const [offer, setOffer] = useState<Offer>({ status: 'asking' });
   useEffect(() => {
     const controller = new AbortController();
-    void offerOf(baseUrl, controller.signal).then((found) => {
+    const ask = async () => {
+      const found = await offerOf(baseUrl, controller.signal);
       if (!controller.signal.aborted) setOffer(found);
-    });
+    };
+    void ask();
     return () => controller.abort();
   }, [baseUrl]);
 

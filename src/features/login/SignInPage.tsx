@@ -78,17 +78,6 @@ export function SignInPage({ openDemo, why, arrived }: SignInPageProps) {
     // Nothing more is loaded where no job was ever kept.
     void mayHaveKeptJobs().then(setMayWait);
   }, []);
-  const exchanged = useRef(false);
-  useEffect(() => {
-    // It is good once: an effect that runs twice in development must not use it up.
-    if (!arrived || exchanged.current) return;
-    exchanged.current = true;
-    const { baseUrl, loginToken } = arrived;
-    void tokenOf(baseUrl, loginToken).then(
-      (obtained) => connect(baseUrl, obtained, true),
-      (error: unknown) => setSsoProblem(wordsOfError(error)),
-    );
-  });
   const windowTitle = t`Sign in · Glia`;
   useEffect(() => {
     document.title = windowTitle;
@@ -122,6 +111,18 @@ export function SignInPage({ openDemo, why, arrived }: SignInPageProps) {
       point({ [fieldOf(diagnosis.failure.cause)]: wordsOf(diagnosis.failure.detail) });
     }
   };
+
+  const exchanged = useRef(false);
+  useEffect(() => {
+    // It is good once: an effect that runs twice in development must not use it up.
+    if (!arrived || exchanged.current) return;
+    exchanged.current = true;
+    const { baseUrl, loginToken } = arrived;
+    void tokenOf(baseUrl, loginToken).then(
+      (obtained) => connect(baseUrl, obtained, true),
+      (error: unknown) => setSsoProblem(wordsOfError(error)),
+    );
+  });
 
   const submit = (event: SubmitEvent) => {
     event.preventDefault();

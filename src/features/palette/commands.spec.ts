@@ -52,6 +52,12 @@ describe('what is typed or pasted into the palette', () => {
     expect(foundIn(typed, SERVER)?.kind ?? null).toBe(typed === '1.5' ? 'server' : null);
   });
 
+  it('leads from the page of a user to their data request, and from that of a user of another server not', () => {
+    const on = (id: string) => commandsFor('gdpr', { ...ground, here: { kind: 'user', id } });
+    expect(on('@anna:demo.example').map(opened)).toContain(paths.dataRequest('@anna:demo.example'));
+    expect(labels(on('@anna:far.example'), 'here')).toEqual([]);
+  });
+
   it('offers what can be done with a user or a file that was pasted, but not with the users of other servers', () => {
     const local = commandsFor('@anna:demo.example', ground);
     expect(labels(local, 'found')).toContain('Lock…');

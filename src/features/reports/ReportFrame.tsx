@@ -55,7 +55,7 @@ export function ReportFrame(props: ReportFrameProps) {
       {!instead && !report && <Skeleton h={240} aria-busy aria-label={t`Loading`} />}
       {report && (
         <>
-          <WhatToDo offers={offersFor(report, { serverName, files })} onEnd={onEnd} />
+          <WhatToDo report={report} offers={offersFor(report, { serverName, files })} files={files} onEnd={onEnd} />
           <div className={classes.columns}>
             <div className={classes.card}>
               <Facts facts={factsOf(report)} />

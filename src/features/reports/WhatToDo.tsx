@@ -1,6 +1,8 @@
 import { t } from '@lingui/core/macro';
 import { Button, Group, Loader, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useDisclosure } from '@mantine/hooks';
+import { IconListCheck } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { verdictOf } from '~/actions/plan';
 import { useSession, type Session } from '~/data/session';
@@ -10,19 +12,24 @@ import { asServer, lookQuery } from '~/job-store/action-jobs';
 import { wordsOf } from '~/lib/words';
 import { Guard } from '~/ui/Guard';
 import { NotYetButton } from '~/ui/NotYetButton';
+import type { Report } from '~/data/report-list';
 import type { Offer } from './offers';
+import { SeveralDialog } from './SeveralDialog';
 import classes from './reports.module.css';
 
 interface WhatToDoProps {
+  report: Report;
   offers: readonly Offer[];
+  files: readonly string[];
   /** The report was dismissed. */
   onEnd(): void;
 }
 
 /** One bar of all that is usually done about a report. Each thing is looked at first: what is so already says so. */
-export function WhatToDo({ offers, onEnd }: WhatToDoProps) {
+export function WhatToDo({ report, offers, files, onEnd }: WhatToDoProps) {
   const session = useSession();
   const [chosen, choose] = useState<Offer | null>(null);
+  const [isSeveral, several] = useDisclosure();
   return (
     <section className={classes.bar} aria-label={t`What to do`}>
       <Title order={2} size="h4">
@@ -34,7 +41,18 @@ export function WhatToDo({ offers, onEnd }: WhatToDoProps) {
             <OfferButton offer={offer} session={session} onChoose={() => choose(offer)} />
           </Guard>
         ))}
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconListCheck size={16} aria-hidden />}
+          onClick={several.open}
+        >
+          {t`Several at once…`}
+        </Button>
       </Group>
+      {isSeveral && (
+        <SeveralDialog report={report} offers={offers} files={files} onClose={several.close} onEnd={onEnd} />
+      )}
       {chosen && (
         <ActionDialog
           action={chosen.action}

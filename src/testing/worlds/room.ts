@@ -2,8 +2,9 @@ import { aliasId, aliasOf } from '~/actions/alias/alias';
 import { eventItemId, eventOf } from '~/actions/event/event';
 import { memberId, partsOf } from '~/actions/member/member';
 import { runTasks } from '~/mocks/background';
-import { addRoom, addUser } from '~/mocks/build';
+import { addMedia, addRoom, addUser } from '~/mocks/build';
 import type { MockHomeserver } from '~/mocks/homeserver';
+import { mediaOfRoom } from '~/mocks/rules/media-facts';
 import { setMembership } from '~/mocks/rules/membership';
 import type { Room, RoomEvent } from '~/mocks/state';
 import type { World } from '~/testing/action-worlds';
@@ -260,6 +261,36 @@ function aliasing(reached: boolean): World {
   };
 }
 
+/** A room whose message names a file. */
+const allMedia: World = {
+  make(model) {
+    const creator = addUser(model).name;
+    const { media_id } = addMedia(model, { user_id: creator });
+    const room = addRoom(model, { creator, members: [creator] });
+    room.events.push({
+      type: 'm.room.message',
+      sender: creator,
+      event_id: `$${media_id}`,
+      origin_server_ts: model.now(),
+      content: { msgtype: 'm.image', body: 'picture', url: `mxc://${model.serverName}/${media_id}` },
+    });
+    return room.room_id;
+  },
+  set(model, id, isReached) {
+    for (const { id: file } of mediaOfRoom(model.state, id)) {
+      const media = model.state.media.get(file);
+      if (media) media.quarantined_by = isReached ? '@other:demo.example' : null;
+    }
+  },
+  isReached: (model, id) =>
+    mediaOfRoom(model.state, id).every(({ id: file }) => model.state.media.get(file)?.quarantined_by !== null),
+  /** Made anew by someone else: in no room of today’s versions can that be. */
+  drift(model, id) {
+    roomOf(model, id).creator = '@other:demo.example';
+  },
+  remove,
+};
+
 export const ROOM_WORLDS: Readonly<Record<string, World>> = {
   'room.block': blocking(true),
   'room.unblock': blocking(false),
@@ -270,6 +301,7 @@ export const ROOM_WORLDS: Readonly<Record<string, World>> = {
   'room.delete': deletion,
   'room.empty': emptying,
   'room.purge-history': purging,
+  'room.quarantine-media': allMedia,
   'alias.add': aliasing(true),
   'alias.remove': aliasing(false),
   'event.redact': redacting,
