@@ -53,7 +53,6 @@ describe('what is typed or pasted into the palette', () => {
   });
 
   it('leads from the page of a user to their data request, and from that of a user of another server not', () => {
-    const on = (id: string) => commandsFor('gdpr', { ...ground, here: { kind: 'user', id } });
     expect(on('@anna:demo.example').map(opened)).toContain(paths.dataRequest('@anna:demo.example'));
     expect(labels(on('@anna:far.example'), 'here')).toEqual([]);
   });
@@ -66,6 +65,8 @@ describe('what is typed or pasted into the palette', () => {
     expect(labels(commandsFor('mxc://demo.example/abc', ground), 'found')).toContain('Quarantine…');
   });
 });
+
+const on = (id: string) => commandsFor('gdpr', { ...ground, here: { kind: 'user', id } });
 
 describe('what the palette lists', () => {
   it('begins with what was looked at last, then all screens', () => {
