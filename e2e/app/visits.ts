@@ -6,7 +6,7 @@ import { appUrl, expect } from '../fixtures.ts';
 /** Every path of lib/paths.ts, as a first visit. A new path without a line here is a type error. */
 const VISITS: Record<
   keyof typeof paths,
-  (model: { adminId: string; roomId: string; destination: string; mxc: string }) => string
+  (model: { adminId: string; roomId: string; destination: string; mxc: string; eventId: string }) => string
 > = {
   home: () => paths.home(),
   users: () => paths.users(),
@@ -17,6 +17,8 @@ const VISITS: Record<
   dataRequest: ({ adminId }) => paths.dataRequest(adminId),
   rooms: () => paths.rooms(),
   room: ({ roomId }) => paths.room(roomId),
+  events: () => paths.events(),
+  event: ({ eventId }) => paths.event(eventId),
   media: () => paths.media(),
   file: ({ mxc }) => paths.file(mxc),
   reports: () => paths.reports(),
@@ -28,6 +30,7 @@ const VISITS: Record<
   statistics: () => paths.statistics(),
   federation: () => paths.federation(),
   destination: ({ destination }) => paths.destination(destination),
+  console: () => paths.console(),
   jobs: () => paths.jobs(),
   job: () => paths.job('gone'),
   undoJob: () => paths.undoJob('gone'),
@@ -49,10 +52,11 @@ export async function settle(page: Page): Promise<void> {
 /** Opens every page, one after the other, at the width that the window has. @param see looks at it, once it is complete */
 export async function visitAll(page: Page, model: MockHomeserver, see: (name: string) => Promise<void>): Promise<void> {
   const roomId = [...model.state.rooms.keys()][0] ?? '';
+  const eventId = [...model.state.rooms.values()].flatMap(({ events }) => events)[0]?.event_id ?? '$none';
   const destination = [...model.state.destinations.keys()][0] ?? '';
   const mxc = `mxc://${model.serverName}/${[...model.state.media.keys()][0] ?? 'gone'}`;
   for (const [name, visit] of Object.entries(VISITS)) {
-    await page.goto(appUrl(visit({ adminId: model.adminId, roomId, destination, mxc })));
+    await page.goto(appUrl(visit({ adminId: model.adminId, roomId, destination, mxc, eventId })));
     await settle(page);
     await see(name);
   }

@@ -281,6 +281,8 @@ export interface Server {
   readonly mas: boolean;
   /** The signed-in admin. */
   readonly me?: string;
+  /** Why nothing may be changed now. */
+  readonly held?: Text;
 }
 
 export interface Form<Input extends Json, Seen = unknown> {
@@ -320,7 +322,7 @@ export interface AnyAction extends Omit<Action<unknown, Json, Json>, 'watch'> {
 export function defineAction<Seen, State extends Json, Input extends Json = null>(
   action: Action<Seen, State, Input>,
 ): AnyAction {
-  return action;
+  return { ...action, guard: (server) => server.held ?? action.guard?.(server) ?? null };
 }
 
 export const canUndo = ({ undo }: AnyAction): boolean => undo === 'restore' || 'partly' in undo;

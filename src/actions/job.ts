@@ -39,7 +39,7 @@ import {
   ATTENTION,
   MAY_COME_BACK,
 } from './reasons';
-import { AfterSuccess, faultAfter, FoundSo, NotSeen, orNoRules, TaskLost } from './run-errors';
+import { AfterSuccess, faultAfter, FoundSo, NotSeen, orHeld, orNoRules, TaskLost } from './run-errors';
 import { Repeats } from './repeats';
 import type { Secrets } from './secrets';
 import type { Steps } from './steps';
@@ -123,7 +123,7 @@ export function actionJob(
 
   async function write(item: ActionItem, before: Json, context: RunContext): Promise<Outcome> {
     const { id, goal, identity, note } = item;
-    const guarded = action.guard?.(ground.server()) ?? null;
+    const guarded = action.guard?.(orHeld(ground.server())) ?? null;
     if (guarded !== null) return { status: 'failed', reason: guarded };
     const lookNow: LookAt = (one) => {
       context.holdBack();

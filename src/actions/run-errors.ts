@@ -1,6 +1,8 @@
 import { HomeserverError } from '~/api/errors';
+import { HeldError } from '~/api/held';
 import type { Fault } from '~/jobs/job';
 import { TextError } from '~/lib/text-error';
+import type { Server } from './action';
 
 /** What the run of an action throws, besides the errors of the homeserver. */
 
@@ -17,6 +19,12 @@ export class TaskLost extends TextError {
 /** The change was refused, and it is as it was to be: by this job or by someone else. */
 export class FoundSo extends Error {
   override readonly name = 'FoundSo';
+}
+
+/** @throws HeldError where nothing is to be changed now: the job waits */
+export function orHeld(server: Server): Server {
+  if (server.held !== undefined) throw new HeldError(server.held);
+  return server;
 }
 
 /** Where the rules can’t be read, nothing is asked for: the homeserver itself does not look at them here. */

@@ -3,6 +3,9 @@ import { TextError } from '~/lib/text-error';
 import { withValues } from '~/lib/text';
 import { withoutSecret, withoutToken, type Scrubber } from '~/lib/without-token';
 import { HomeserverError, type ErrorFacts } from './errors';
+import { excerpt } from './excerpt';
+import { refuseIfHeld } from './held';
+import { tellWatchers } from './seen';
 import { whyAbsent, type FeatureId } from './since';
 
 /** Where to send and as whom. `baseUrl` has no trailing slash and is exactly what the admin typed. */
@@ -125,46 +128,57 @@ export async function requestWithStatus<Schema extends z.core.$ZodType>(
   hs: Pick<Homeserver, 'baseUrl'> & Partial<Homeserver>,
   spec: RequestSpec<Schema>,
 ): Promise<{ status: number; body: z.output<Schema> }> {
+  return watched(spec, () => ask(hs, spec));
+}
+
+/** Whatever came back, as it came. */
+export interface AnswerAsIs {
+  status: number;
+  /** The access token is taken out of it. */
+  text: string;
+  /** Those that the browser lets be read. */
+  headers: readonly (readonly [name: string, value: string])[];
+  ms: number;
+}
+
+/** Sends what an admin wrote, and reads nothing into the answer. @throws HomeserverError where none came */
+export function requestAsIs(
+  hs: Homeserver,
+  { body, ...spec }: Pick<RequestSpec<z.core.$ZodType>, 'path' | 'method' | 'signal' | 'timeoutMs'> & { body?: string },
+): Promise<AnswerAsIs> {
+  return watched(spec, async () => {
+    const { method = 'GET', path, signal } = spec;
+    const begun = performance.now();
+    const file = body === undefined ? {} : { file: new Blob([body], { type: 'application/json' }) };
+    const response = await send(hs, { ...spec, ...file, cache: 'no-store' }, method);
+    const text = await readText(response, { method, path }, signal);
+    const scrubber = withoutToken(hs.token);
+    const headers = [...response.headers].map(([name, value]) => [name, scrubber.text(value)] as const);
+    return { status: response.status, text: scrubber.text(text), headers, ms: performance.now() - begun };
+  });
+}
+
+type Watchable = Pick<RequestSpec<z.core.$ZodType>, 'path' | 'method' | 'query' | 'signal'>;
+
+async function watched<Answer extends { status: number }>(
+  spec: Watchable,
+  work: () => Promise<Answer>,
+): Promise<Answer> {
   const begun = performance.now();
-  const tell = (status: number | null, outcome: string) =>
-    watcher?.({
-      signal: spec.signal,
-      at: Date.now() - Math.round(performance.now() - begun),
-      method: spec.method ?? 'GET',
-      path: spec.path + queryString(spec.query),
-      status,
-      outcome,
-      ms: Math.round(performance.now() - begun),
-    });
+  const tell = (status: number | null, outcome: string) => {
+    const ms = Math.round(performance.now() - begun);
+    const { signal, method = 'GET' } = spec;
+    const path = spec.path + queryString(spec.query);
+    tellWatchers({ signal, at: Date.now() - ms, method, path, status, outcome, ms });
+  };
   try {
-    const answer = await ask(hs, spec);
+    const answer = await work();
     tell(answer.status, '');
     return answer;
   } catch (error) {
     if (error instanceof HomeserverError) tell(error.status ?? null, error.errcode ?? error.kind);
     throw error;
   }
-}
-
-/** A request and what came of it. Never a body, a header or a token. */
-export interface SeenRequest {
-  signal: AbortSignal | undefined;
-  /** When it was sent, epoch ms. */
-  at: number;
-  method: string;
-  path: string;
-  /** Null: no answer came. */
-  status: number | null;
-  /** The homeserver's errcode, or what kind of error it was; empty: none. */
-  outcome: string;
-  ms: number;
-}
-
-let watcher: ((seen: SeenRequest) => void) | undefined;
-
-/** Tells of each request once it is answered, or will not be. */
-export function watchRequests(onSeen: (seen: SeenRequest) => void): void {
-  watcher = onSeen;
 }
 
 async function ask<Schema extends z.core.$ZodType>(
@@ -266,6 +280,7 @@ async function send(
   spec: Omit<RequestSpec<z.core.$ZodType>, 'schema' | 'method' | 'subject'> & { cache?: RequestCache },
   method: string,
 ): Promise<Response> {
+  refuseIfHeld(method, spec.path);
   const headers: Record<string, string> = {};
   if (hs.token) headers['Authorization'] = `Bearer ${hs.token}`;
   if (spec.body !== undefined) headers['Content-Type'] = 'application/json';
@@ -370,18 +385,4 @@ function refusal(scrubber: Scrubber, { status, text, isHidden }: Refusing, facts
     ...(matrix.data.error !== undefined && { serverReason: scrubber.text(matrix.data.error) }),
     ...(Number.isFinite(retryAfterMs) && { retryAfterMs: retryAfterMs as number }),
   });
-}
-
-/** The first readable words of a page that is not JSON: enough to recognise a proxy's error page. */
-function excerpt(text: string, scrubber: Scrubber): string | undefined {
-  const stripped = scrubber
-    .text(text)
-    .replaceAll(/<(style|script)[\s\S]*?<\/\1>/gi, ' ')
-    .replaceAll(/<[^>]*>/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
-  // Once more: what stood between two pieces of the token is gone only now.
-  const words = scrubber.text(stripped);
-  if (words === '') return undefined;
-  return words.length > 160 ? `${words.slice(0, 160)}…` : words;
 }

@@ -148,6 +148,11 @@ export const FEATURES = {
   /** `tombstoned` and `replacement_room` in a room's details; before it the `m.room.tombstone` event. */
   'room-replaced': { since: '1.153' },
 
+  /** `GET /v1/fetch_event/<id>`. */
+  'fetch-event': {
+    since: '1.140',
+    lost: /*i18n*/ { id: 'since.fetch-event', message: 'looking up an event by its ID' },
+  },
   'room-sizes': {
     since: '1.83',
     lost: /*i18n*/ { id: 'since.room-sizes', message: 'seeing which rooms take most of the database' },
@@ -231,6 +236,12 @@ export function has(version: string | undefined, feature: FeatureId): boolean {
 export function lacks(version: string | undefined, feature: FeatureId): Text | null {
   if (version === undefined || has(version, feature)) return null;
   return withValues(TOO_OLD, { since: FEATURES[feature].since, version });
+}
+
+/** The same of what came with this release. */
+export function lacksRelease(version: string, since: string): Text | null {
+  if (versionNumbers(version) === null || isAtLeast(version, since)) return null;
+  return withValues(TOO_OLD, { since, version });
 }
 
 /** The same for several uses of one thing: “A (needs Synapse 1.91), B (needs Synapse 1.103)”; null where none is lacking. */

@@ -6,6 +6,7 @@ import { RouterProvider } from 'react-router/dom';
 import { createQueryClient } from '~/data/query-client';
 import { useSessionState } from '~/data/session';
 import { useFreshAfterJobs } from '~/job-store/use-fresh-after-jobs';
+import '~/data/seen-requests';
 import './job-kinds';
 import { createAppRouter } from './router';
 

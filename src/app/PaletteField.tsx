@@ -5,7 +5,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import { useSession } from '~/data/session';
 import { withWords } from '~/locales/language';
-import { NAVIGATION, NEW_JOBS, whyAbsent, type Screen } from './navigation';
+import { MORE_SCREENS, NAVIGATION, NEW_JOBS, whyAbsent, type Screen } from './navigation';
 import classes from './PaletteField.module.css';
 
 const CommandPalette = lazy(async () => ({
@@ -79,7 +79,7 @@ function useScreens() {
     };
     return [
       ...NAVIGATION.flatMap(({ label, screens }) => screens.map((screen) => of(screen, label))),
-      ...NEW_JOBS.map((screen) => of(screen, null)),
+      ...[...MORE_SCREENS, ...NEW_JOBS].map((screen) => of(screen, null)),
     ];
   }, [session]);
 }

@@ -14,19 +14,22 @@ import {
   useMantineColorScheme,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUserCircle } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconLogout, IconMoon, IconPencilOff, IconSun, IconUserCircle } from '@tabler/icons-react';
 import { Suspense, useEffect } from 'react';
 import { Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { noteVisit } from '~/data/recent-things';
-import { tokenKeeping, useSession } from '~/data/session';
+import { readOnlyReason } from '~/data/read-only';
+import { setReadOnly, tokenKeeping, useSession } from '~/data/session';
 import { SignOutDialog } from '~/features/login/SignOutDialog';
 import { hoursOrDays } from '~/lib/numbers';
 import { guardDoubleClicks } from '~/ui/double-click';
+import { Held } from '~/ui/held';
 import { Logo } from '~/ui/Logo';
 import { Toasts } from '~/ui/Toasts';
 import { LanguageMenu } from './LanguageMenu';
 import { Navigation } from './Navigation';
 import { PaletteField } from './PaletteField';
+import { ReadOnlyToggle } from './ReadOnlyToggle';
 import { RunningJobs } from './RunningJobs';
 import classes from './Shell.module.css';
 import { Shortcuts } from './Shortcuts';
@@ -41,6 +44,7 @@ export function Shell() {
   const [signingOut, signOutDialog] = useDisclosure();
   const location = useLocation();
   const session = useSession();
+  const held = readOnlyReason(session);
 
   useEffect(close, [location.pathname, close]);
   useEffect(() => noteVisit(location.pathname), [location.pathname]);
@@ -85,6 +89,7 @@ export function Shell() {
           <PaletteField />
           <Group gap="xs" wrap="nowrap">
             <RunningJobs />
+            <ReadOnlyToggle />
             <LanguageMenu />
             <ColorScheme />
             <Menu position="bottom-end" withinPortal>
@@ -101,6 +106,12 @@ export function Shell() {
                   <br />
                   {keepingSentence()}
                 </Menu.Label>
+                <Menu.Item
+                  leftSection={<IconPencilOff size={16} />}
+                  onClick={() => void setReadOnly(session.readOnly !== true)}
+                >
+                  {session.readOnly === true ? t`Turn read-only mode off` : t`Turn read-only mode on`}
+                </Menu.Item>
                 <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOutDialog.open}>
                   <Trans>Sign out…</Trans>
                 </Menu.Item>
@@ -117,7 +128,9 @@ export function Shell() {
       <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
         {/* A job that is read from disk, at an address that names it. */}
         <Suspense fallback={<Skeleton h={240} aria-busy aria-label={t`Loading the job`} />}>
-          <Outlet />
+          <Held value={held === null ? null : wordsOf(held)}>
+            <Outlet />
+          </Held>
         </Suspense>
       </AppShell.Main>
       <Drawer

@@ -1,9 +1,11 @@
 import { msg } from '@lingui/core/macro';
 import {
+  IconArrowBackUp,
   IconAffiliate,
   IconBell,
   IconChartBar,
   IconDoorEnter,
+  IconFileSearch,
   IconFlag,
   IconHome,
   IconListCheck,
@@ -13,9 +15,13 @@ import {
   IconRouteOff,
   IconShieldX,
   IconSubtask,
+  IconTerminal2,
   IconTicket,
   IconUnlink,
+  IconUserPlus,
   IconUsers,
+  IconUserSearch,
+  IconUsersPlus,
   type Icon,
 } from '@tabler/icons-react';
 import { lacksIn, type FeatureId } from '~/data/lacks';
@@ -61,6 +67,13 @@ export const FEDERATION: Screen = {
   feature: 'destinations',
 };
 
+export const EVENTS: Screen = {
+  to: paths.events(),
+  label: msg`Events`,
+  icon: IconFileSearch,
+  feature: 'fetch-event',
+};
+
 export const REMOVE_EXTERNAL_IDS: Screen = {
   to: paths.externalIds(),
   label: msg`Remove external IDs`,
@@ -77,6 +90,7 @@ export const NAVIGATION: readonly Group[] = [
       { to: paths.users(), label: msg`Users`, icon: IconUsers },
       { to: paths.rooms(), label: msg`Rooms`, icon: IconMessages },
       { to: paths.media(), label: msg`Media`, icon: IconPhoto },
+      EVENTS,
     ],
   },
   {
@@ -89,7 +103,12 @@ export const NAVIGATION: readonly Group[] = [
   { label: msg`Access`, screens: [REGISTRATION_TOKENS] },
   {
     label: msg`Server`,
-    screens: [FEDERATION, BACKGROUND, { to: paths.statistics(), label: msg`Statistics`, icon: IconChartBar }],
+    screens: [
+      FEDERATION,
+      BACKGROUND,
+      { to: paths.statistics(), label: msg`Statistics`, icon: IconChartBar },
+      { to: paths.console(), label: msg`API console`, icon: IconTerminal2 },
+    ],
   },
   { label: msg`Jobs`, screens: [{ to: paths.jobs(), label: msg`Activity`, icon: IconListCheck }] },
 ];
@@ -101,6 +120,14 @@ export const NEW_JOBS: readonly Screen[] = [
   REMOVE_EXTERNAL_IDS,
   { to: paths.spamWave(), label: msg`Clean up a spam wave`, icon: IconShieldX },
   { to: paths.bridge(), label: msg`Tear down a bridge`, icon: IconRouteOff },
+];
+
+/** Screens that stand in no list of the navigation: the palette finds them. */
+export const MORE_SCREENS: readonly Screen[] = [
+  { to: paths.createUser(), label: msg`Create user`, icon: IconUserPlus },
+  { to: paths.importUsers(), label: msg`Import users`, icon: IconUsersPlus },
+  { to: paths.scanUsers(), label: msg`Find users by what no list shows`, icon: IconUserSearch },
+  { to: paths.undoFile(), label: msg`Undo removals of external IDs from a file`, icon: IconArrowBackUp },
 ];
 
 /** Why this homeserver can’t serve a screen; null where it can. */

@@ -2,7 +2,7 @@ import { createHashRouter, type RouteObject } from 'react-router';
 import { paths } from '~/lib/paths';
 import { withWords } from '~/locales/language';
 import { ErrorPage } from './ErrorPage';
-import { BACKGROUND, FEDERATION, REGISTRATION_TOKENS, REMOVE_EXTERNAL_IDS } from './navigation';
+import { BACKGROUND, EVENTS, FEDERATION, REGISTRATION_TOKENS, REMOVE_EXTERNAL_IDS } from './navigation';
 import { NeedsFeature } from './NeedsFeature';
 import { NotFoundPage } from './NotFoundPage';
 import { OldJobAddress } from './OldJobAddress';
@@ -71,6 +71,17 @@ const routes: RouteObject[] = [
           {
             path: 'rooms/:roomId',
             lazy: async () => ({ Component: (await withWords('rooms', import('~/features/rooms/RoomPage'))).RoomPage }),
+          },
+          {
+            element: <NeedsFeature screen={EVENTS} />,
+            children: [
+              {
+                path: 'events/:eventId?',
+                lazy: async () => ({
+                  Component: (await withWords('events', import('~/features/events/EventPage'))).EventPage,
+                }),
+              },
+            ],
           },
           {
             path: 'reports/messages/:reportId',
@@ -151,6 +162,12 @@ const routes: RouteObject[] = [
             path: 'statistics',
             lazy: async () => ({
               Component: (await withWords('statistics', import('~/features/statistics/StatisticsPage'))).StatisticsPage,
+            }),
+          },
+          {
+            path: 'console',
+            lazy: async () => ({
+              Component: (await withWords('console', import('~/features/console/ConsolePage'))).ConsolePage,
             }),
           },
           {

@@ -6,7 +6,7 @@ import { createStore } from '~/lib/store';
 import { forgetDrafts } from './kept-drafts';
 import { forgetKept, keep, noteUseOfKept, readKept, wasUsedSince } from './kept-session';
 import { tellSessionTabs } from './session-channel';
-import { destroyKeysOf } from './token-vault';
+import { destroyKey, destroyKeysOf } from './token-vault';
 import type { Text } from '~/lib/text';
 
 /** As whom this tab acts, and where. The token lives here and nowhere else: in memory and, unless unwanted, encrypted in the tab. */
@@ -21,6 +21,8 @@ const sessionSchema = z.object({
   mas: z.boolean(),
   /** The embedded demo homeserver. */
   demo: z.boolean(),
+  /** The admin wants this tab to change nothing. */
+  readOnly: z.optional(z.boolean()),
   /** Glia made it by a password or single sign-on: nothing else uses its token. */
   isObtained: z.optional(z.boolean()),
 });
@@ -132,7 +134,21 @@ export function tokenKeeping(): { overReload: boolean; forgetAfterMs: number } {
 
 /** A new token for the account whose token ran out, kept as the former one was. */
 export function signInAgain(session: Session): Promise<void> {
-  return Promise.resolve(signIn(session, keeping.keep, keeping.forgetAfterMs));
+  const state = store.get();
+  const readOnly = 'session' in state && state.session.readOnly === true;
+  return Promise.resolve(signIn(readOnly ? { ...session, readOnly } : session, keeping.keep, keeping.forgetAfterMs));
+}
+
+/** From now on this tab changes nothing, or again what is asked for. It is kept as long as the session is. */
+export async function setReadOnly(readOnly: boolean): Promise<void> {
+  const state = store.get();
+  if (state.status !== 'signed-in') return;
+  const session = { ...state.session, readOnly };
+  store.set({ status: 'signed-in', session });
+  const { keyId } = keeping;
+  if (keyId === null) return;
+  await keepInTab(session, turn);
+  if (keeping.keyId !== keyId) await destroyKey(keyId).catch(() => undefined);
 }
 
 /**

@@ -11,18 +11,18 @@ import type { Job, JobSpec, Json } from '~/jobs/job';
 import { serverOf } from '~/lib/mxid';
 import type { Revive } from './job-kinds';
 import { classifyHomeserverError, homeserverFor, ownerOf, startJob } from './jobs';
+import { readOnlyReason } from '~/data/read-only';
 import { holdSecrets, makeSecrets } from './secrets';
 import { currentSession, type Owner, type Session } from '~/data/session';
 
 /** Where actions meet the session. */
 
 /** What an action has to know of the homeserver. */
-export const asServer = ({ serverName, version, mas, userId: me }: Session): Server => ({
-  serverName,
-  version,
-  mas,
-  me,
-});
+export const asServer = (session: Session): Server => {
+  const { serverName, version, mas, userId: me } = session;
+  const held = readOnlyReason(session);
+  return { serverName, version, mas, me, ...(held !== null && { held }) };
+};
 
 /** The homeserver of this account as it is now; of an account that is signed out only the name is known. */
 function serverFor({ userId }: Owner): Server {

@@ -3,6 +3,7 @@ import { use, useCallback, useEffect, useMemo, useSyncExternalStore } from 'reac
 import { HomeserverError } from '~/api/errors';
 import { TextError, textOfError } from '~/lib/text-error';
 import { sentences, withValues } from '~/lib/text';
+import { HeldError } from '~/api/held';
 import type { Homeserver } from '~/api/request';
 import type { Fault, Job, JobSnapshot, JobSpec } from '~/jobs/job';
 import { pageEnvironment } from '~/jobs/environment';
@@ -197,7 +198,7 @@ export function homeserverFor(owner: Owner): Homeserver {
 /** What an error of the API layer means for a job. The homeserver's own 401 also opens sign-in over the page. */
 export function classifyHomeserverError(error: unknown): Fault {
   const reason = textOfError(error);
-  if (error instanceof SignedOutError) return { kind: 'signed-out', reason };
+  if (error instanceof SignedOutError || error instanceof HeldError) return { kind: 'signed-out', reason };
   if (!(error instanceof HomeserverError)) return { kind: 'refused', reason };
   if (error.status === 429) return { kind: 'busy', waitMs: error.retryAfterMs ?? null, reason };
   if (error.signedOut) {

@@ -24,6 +24,8 @@ const TITLES = {
   'read.user-data': /*i18n*/ { id: 'read.user-data', message: 'Read the personal data of {id}' },
 } as const satisfies Readonly<Record<string, Message>>;
 
+const SENT = /*i18n*/ { id: 'console.sent', message: 'Sent from the console: {request}' } as const;
+
 /** `read.messages` is of a room, `read.messages-by`, `read.files` and `read.user-data` are of a user, `read.file` is of an mxc. */
 export type ReadingKind = keyof typeof TITLES;
 
@@ -45,13 +47,28 @@ export function recordReading(kind: ReadingKind, id: string, session: Session): 
   void keep(snapshotOf(kind, id, owner, now), id);
 }
 
-async function keep(snapshot: JobSnapshot, target: string): Promise<void> {
+/**
+ * Lists in Activity that the admin sent something from the console that may have changed something. Each is an entry of its own.
+ * @param target whom or what it is about: an ID in its path, or the path
+ * @param request method and path, without what is secret
+ */
+export function recordSent(
+  { target, request, outcome }: { target: string; request: string; outcome: 'done' | 'failed' | 'unknown' },
+  session: Session,
+): void {
+  const now = pageEnvironment.now();
+  const counts = { waiting: 0, running: 0, done: 0, skipped: 0, failed: 0, unknown: 0, [outcome]: 1 };
+  const entry = { kind: 'console.sent', title: withValues(SENT, { request }), owner: ownerOf(session), counts };
+  void keep(overSnapshot(entry, now), target, outcome);
+}
+
+async function keep(snapshot: JobSnapshot, target: string, outcome: 'done' | 'failed' | 'unknown' = 'done') {
   const { id, startedAt } = snapshot;
   let kept: KeptJob = { id, snapshot, size: 0 };
   try {
     // Where tabs can’t agree on who has a job, nothing is saved, and this tab alone lists it.
     await holdRunner(id);
-    const entries = [endEntry(0, 'done', '', 1, startedAt ?? 0, undefined)];
+    const entries = [endEntry(0, outcome, '', 1, startedAt ?? 0, undefined)];
     const log = JSON.stringify(keptEntries(entries, new TextWriter()));
     const size = log.length + (await writePlan(id, null, 1, () => target));
     kept = { id, snapshot: { ...snapshot, kept: { ok: true } }, size };
@@ -64,14 +81,17 @@ async function keep(snapshot: JobSnapshot, target: string): Promise<void> {
   if (kept.snapshot.kept?.ok) tellTabs({ type: 'wrote', id });
 }
 
-const snapshotOf = (kind: ReadingKind, target: string, owner: Owner, now: number): JobSnapshot => ({
+const snapshotOf = (kind: ReadingKind, target: string, owner: Owner, now: number): JobSnapshot => {
+  const counts = { waiting: 0, running: 0, done: 1, skipped: 0, failed: 0, unknown: 0 };
+  return overSnapshot({ kind, title: withValues(TITLES[kind], { id: target }), owner, counts }, now);
+};
+
+/** Of what is over at once. */
+const overSnapshot = (one: Pick<JobSnapshot, 'kind' | 'title' | 'owner' | 'counts'>, now: number): JobSnapshot => ({
+  ...one,
   id: newId(now),
-  kind,
-  title: withValues(TITLES[kind], { id: target }),
-  owner,
   state: { phase: 'finished' },
   total: 1,
-  counts: { waiting: 0, running: 0, done: 1, skipped: 0, failed: 0, unknown: 0 },
   startedAt: now,
   endedAt: now,
   ratePerSecond: null,

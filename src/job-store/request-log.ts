@@ -1,4 +1,4 @@
-import { watchRequests } from '~/api/request';
+import { watchRequests } from '~/api/seen';
 import { watchSession, currentSession } from '~/data/session';
 import type { JobSpec, RunContext } from '~/jobs/job';
 

@@ -6,6 +6,25 @@ const escaped = (character: string): string =>
     .map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`)
     .join('');
 
+/** The same value with what is hidden in its texts and names written as JSON’s escapes, for whoever draws it piece by piece. */
+export function visibleJson(value: unknown): unknown {
+  if (typeof value === 'string') return visible(value);
+  if (Array.isArray(value)) return value.map(visibleJson);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [visible(key), visibleJson(one)]));
+}
+
+/** As it stands between the quotes of JSON. */
+const visible = (text: string): string => JSON.stringify(text).slice(1, -1).replaceAll(HIDDEN, escaped);
+
+const LONGEST_LINE = 5000;
+
+/** One line of a text from outside: what nobody sees is escaped, what nobody reads to the end is cut. */
+export function shownLine(line: string): string {
+  const cut = line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE)}…` : line;
+  return cut.replaceAll(HIDDEN, escaped);
+}
+
 /** Longer, and making its text holds the page. */
 const LONGEST = 200_000;
 

@@ -20,6 +20,7 @@ export const FAMILIES = {
   'create-user': ['features/create-user/'],
   'data-request': ['features/data-request/'],
   'delete-media': ['features/delete-media/'],
+  events: ['features/events/'],
   'external-ids': ['features/external-ids/'],
   'import-users': ['features/import-users/'],
   federation: ['features/federation/'],

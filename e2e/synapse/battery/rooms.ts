@@ -159,6 +159,9 @@ const one: Case[] = [
     (scene) => room('lobby', path`/context/${kept(scene, 'lastMessage')}?limit=0`)(scene),
     { same: ['events_before', 'events_after'] },
   ),
+  get('fetch_event', '200', (scene) => path`/_synapse/admin/v1/fetch_event/${kept(scene, 'lastMessage')}`, {
+    same: ['event.type'],
+  }),
   get('fetch_event: unknown', '404 M_NOT_FOUND', '/_synapse/admin/v1/fetch_event/%24nothing'),
   get('forward_extremities', '200', room('lobby', '/forward_extremities')),
   get('forward_extremities: malformed', '400 M_UNKNOWN', '/_synapse/admin/v1/rooms/nonsense/forward_extremities'),

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, List, Text, TextInput } from '@mantine/core';
+import { Button, Group, List, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { needsTyping, undoWords, type AnyAction } from '~/actions/action';
 import { phraseOfOne } from '~/actions/titles';
@@ -17,6 +17,7 @@ import { Foot } from './Foot';
 import { idsOf } from './ids-of';
 import { Instead } from './Instead';
 import { SecretField, useTypedSecret } from './SecretField';
+import { ShowRequest } from './ShowRequest';
 import { Weighed } from './Weighed';
 import { verbatim } from '~/ui/verbatim';
 
@@ -98,7 +99,12 @@ export function ActionDecision({ action, verdict, seen, input, job, onRun, onClo
       {job && <Waiting job={job} isTask={action.task !== undefined} />}
       <Foot
         onClose={onClose}
-        left={<CopyCurl action={action} item={item} input={input} />}
+        left={
+          <Group gap={4} wrap="nowrap">
+            <CopyCurl action={action} item={item} input={input} />
+            {job === null && <ShowRequest action={action} item={item} input={input} onShow={onClose} />}
+          </Group>
+        }
         isBusy={job !== null && !action.task}
         {...(job !== null && { close: t`Close` })}
       >

@@ -33,6 +33,7 @@ import { wordsOf, wordsOfError } from '~/lib/words';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Outside } from '~/ui/Outside';
 import { Page } from '~/ui/Page';
+import { useHeld } from '~/ui/held';
 import { StepActions } from '~/ui/wizard/StepActions';
 import { FIRST, localpartIn, readForm, type Entered, type Problems } from './form';
 import { Created } from './Created';
@@ -119,6 +120,7 @@ function Form({ onBegin }: { onBegin(job: Job): void }) {
   const localpart = localpartIn(entered.localpart, serverName);
   const name = useName(localpart, problems.localpart);
   const enter = (part: Partial<Entered>) => setEntered((now) => ({ ...now, ...part }));
+  const held = useHeld();
   const blocked = blockedBy(isEmpty, name, problems, entered);
   const begin = () => {
     const given = new Map(item.password === 'given' ? [[item.id, entered.typed]] : []);
@@ -176,7 +178,7 @@ function Form({ onBegin }: { onBegin(job: Job): void }) {
       </SimpleGrid>
       <StepActions
         back={{ label: t`Users`, to: paths.users() }}
-        next={{ label: t`Create user`, onClick: begin, disabled: blocked === null ? null : wordsOf(blocked) }}
+        next={{ label: t`Create user`, onClick: begin, disabled: held ?? (blocked === null ? null : wordsOf(blocked)) }}
       >
         <Trans>
           Creates <Outside as="id" text={item.id} />. You can deactivate it later, but its ID stays taken.

@@ -110,6 +110,7 @@ const KINDS: Readonly<Record<string, Words>> = {
   'read.file': msg`Open a file`,
   'read.files': msg`Download the files of a user`,
   'read.user-data': msg`Read the data of a user`,
+  'console.sent': msg`Send a request from the console`,
 };
 
 /** What a kind of job is called. */

@@ -1,4 +1,12 @@
-import { IconAffiliate, IconAt, IconFile, IconMessages, IconSearch, IconUser } from '@tabler/icons-react';
+import {
+  IconAffiliate,
+  IconAt,
+  IconFile,
+  IconFileSearch,
+  IconMessages,
+  IconSearch,
+  IconUser,
+} from '@tabler/icons-react';
 import { ActionIcon } from '~/entities/action/icons';
 import type { Command } from './commands';
 
@@ -7,6 +15,7 @@ const ICONS = {
   room: IconMessages,
   destination: IconAffiliate,
   email: IconAt,
+  event: IconFileSearch,
   file: IconFile,
   media: IconFile,
   search: IconSearch,

@@ -6,12 +6,14 @@ import { useEffect, useId, useMemo, useState, useSyncExternalStore, type Keyboar
 import { useLocation, useNavigate } from 'react-router';
 import type { AnyAction } from '~/actions/action';
 import { recentThings } from '~/data/recent-things';
-import { useSession } from '~/data/session';
+import { selectionOf } from '~/data/selections';
+import { useSession, type Session } from '~/data/session';
 import { ActionDialog } from '~/entities/action/ActionDialog';
-import { thingAt } from '~/lib/paths';
+import { useOpenWith } from '~/entities/list/use-open-with';
+import { paths, thingAt } from '~/lib/paths';
 import { wordsOf, type Words } from '~/lib/words';
 import classes from './CommandPalette.module.css';
-import { commandsFor, type Command, type Group, type PaletteScreen } from './commands';
+import { commandsFor, type Command, type Ground, type Group, type PaletteScreen } from './commands';
 import { CommandIcon } from './CommandIcon';
 
 interface CommandPaletteProps {
@@ -25,9 +27,11 @@ export function CommandPalette({ opened, screens, onClose }: CommandPaletteProps
   const { t } = useLingui();
   const [chosen, choose] = useState<{ action: AnyAction; id: string } | null>(null);
   const navigate = useNavigate();
+  const openWith = useOpenWith();
   const take = ({ opens }: Command) => {
     onClose();
-    if ('to' in opens) void navigate(opens.to);
+    if ('to' in opens && opens.handing) openWith(opens.to, opens.handing);
+    else if ('to' in opens) void navigate(opens.to);
     else choose(opens);
   };
   return (
@@ -45,12 +49,21 @@ export function CommandPalette({ opened, screens, onClose }: CommandPaletteProps
 
 const GROUPS: Readonly<Record<Group, Words>> = {
   found: msg`Found`,
+  selected: msg`With the selection`,
   here: msg`On this page`,
   recent: msg`Recent`,
   go: msg`Go to`,
   do: msg`Bulk jobs`,
   search: msg`Search`,
 };
+
+/** What is ticked in the list at this address. */
+function selectedAt(pathname: string, { homeserver, userId }: Session): Ground['selected'] {
+  const entity = pathname === paths.users() ? 'user' : pathname === paths.rooms() ? 'room' : null;
+  if (entity === null) return null;
+  const { ids } = selectionOf({ baseUrl: homeserver.baseUrl, userId }, `${entity}s`).get();
+  return { entity, ids: [...ids] };
+}
 
 interface CommandsProps extends Pick<CommandPaletteProps, 'screens'> {
   onTake(command: Command): void;
@@ -63,7 +76,14 @@ function Commands({ screens, onTake }: CommandsProps) {
   const recent = useSyncExternalStore(recentThings.subscribe, recentThings.get);
   const [typed, setTyped] = useState('');
   const commands = useMemo(
-    () => commandsFor(typed, { session, screens, recent, here: thingAt(pathname) }),
+    () =>
+      commandsFor(typed, {
+        session,
+        screens,
+        recent,
+        here: thingAt(pathname),
+        selected: selectedAt(pathname, session),
+      }),
     [typed, session, screens, recent, pathname],
   );
   const combobox = useCombobox({ opened: true });

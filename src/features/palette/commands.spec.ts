@@ -41,6 +41,8 @@ describe('what is typed or pasted into the palette', () => {
     ['!abc:demo.example', 'room', paths.room('!abc:demo.example')],
     ['#team:demo.example', 'room', '/rooms?search_term=%23team%3Ademo.example'],
     ['anna@example.org', 'email', '/users?name=anna%40example.org'],
+    ['$abc', 'event', paths.event('$abc')],
+    ['https://matrix.to/#/!r:demo.example/$abc', 'event', paths.event('$abc')],
     ['far.example', 'server', paths.destination('far.example')],
     ['mxc://demo.example/abc', 'file', '/media/demo.example/abc'],
     ['https://hs.example/_matrix/media/v3/download/far.example/abc', 'file', '/media/far.example/abc'],
@@ -66,6 +68,8 @@ describe('what is typed or pasted into the palette', () => {
   });
 });
 
+const on = (id: string) => commandsFor('gdpr', { ...ground, here: { kind: 'user', id } });
+
 describe('what the palette lists', () => {
   it('begins with what was looked at last, then all screens', () => {
     const all = commandsFor('', ground);
@@ -86,6 +90,21 @@ describe('what the palette lists', () => {
     const here = all.find(({ group }) => group === 'here');
     expect(here?.opens).toMatchObject({ id: '@anna:demo.example', action: { kind: 'user.lock' } });
     expect(opened(all.find(({ group }) => group === 'do'))).toBe(paths.bulk('user.lock'));
+  });
+
+  it('offers what can be done with the selection, which goes to the page of the change', () => {
+    const ids = ['@anna:demo.example', '@ben:demo.example'];
+    const all = commandsFor('lock', { ...ground, selected: { entity: 'user', ids } });
+    const one = all.find(({ group }) => group === 'selected');
+    expect(one).toMatchObject({
+      label: 'Lock 2 users…',
+      opens: { to: paths.bulk('user.lock'), handing: { users: { ids } } },
+    });
+    expect(labels(commandsFor('lock', { ...ground, selected: { entity: 'user', ids: [] } }), 'selected')).toEqual([]);
+  });
+
+  it('leads to the requests of the page', () => {
+    expect(opened(commandsFor('requests of', ground)[0])).toBe('/console?tab=glia');
   });
 
   it('finds an action by other words for it', () => {

@@ -3,6 +3,7 @@ import type { AnyAction, Entity } from '~/actions/action';
 import { actionsOn, allActions } from '~/actions/all';
 import { phraseOf } from '~/actions/titles';
 import type { Session } from '~/data/session';
+import type { Handover } from '~/data/handover';
 import { asServer } from '~/job-store/action-jobs';
 import { serverOf } from '~/lib/mxid';
 import { pathOfThing, paths, type Thing } from '~/lib/paths';
@@ -20,7 +21,7 @@ export interface PaletteScreen {
   readonly reason: Words | null;
 }
 
-export type Group = 'found' | 'here' | 'recent' | 'go' | 'do' | 'search';
+export type Group = 'found' | 'selected' | 'here' | 'recent' | 'go' | 'do' | 'search';
 
 /** One line of the palette. */
 export interface Command {
@@ -30,8 +31,10 @@ export interface Command {
   readonly hint: string;
   /** Why it can't be chosen; null where it can. */
   readonly reason: string | null;
-  readonly opens: { readonly to: string } | { readonly action: AnyAction; readonly id: string };
-  readonly looks: AnyAction | { readonly screen: string } | Thing['kind'] | 'email' | 'file' | 'search';
+  readonly opens:
+    | { readonly to: string; readonly handing?: Handover }
+    | { readonly action: AnyAction; readonly id: string };
+  readonly looks: AnyAction | { readonly screen: string } | Thing['kind'] | 'email' | 'event' | 'file' | 'search';
   /** Shown last among its likes: what destroys. */
   readonly isDangerous?: boolean;
 }
@@ -42,10 +45,20 @@ export interface Ground {
   /** Whose page is open, if it is the page of one thing. */
   readonly here: Thing | null;
   readonly recent: readonly Thing[];
+  /** What is ticked in the list that is open. */
+  readonly selected?: { readonly entity: 'user' | 'room'; readonly ids: readonly string[] } | null;
 }
 
 /** So many of a group are shown. */
-const MOST: Readonly<Record<Group, number>> = { found: 50, here: 50, recent: 5, go: 30, do: 8, search: 3 };
+const MOST: Readonly<Record<Group, number>> = {
+  found: 50,
+  selected: 50,
+  here: 50,
+  recent: 5,
+  go: 30,
+  do: 8,
+  search: 3,
+};
 
 /** What can be gone to and done, by what was typed: the best first in each group. */
 export function commandsFor(typed: string, ground: Ground): Command[] {
@@ -53,7 +66,8 @@ export function commandsFor(typed: string, ground: Ground): Command[] {
   const groups: readonly (readonly [Group, readonly Ranked[]])[] = [
     ['found', foundCommands(text, ground)],
     ['recent', ranked(text, recentCommands(ground))],
-    ['here', ranked(text, hereCommands(ground))],
+    ['selected', ranked(text, selectedCommands(ground))],
+    ['here', ranked(text, [...hereCommands(ground), ...(text === '' ? [] : [requestsCommand()])])],
     ['go', ranked(text, screenCommands(ground))],
     ['do', text === '' ? [] : ranked(text, bulkCommands(ground))],
     ['search', searchCommands(text, ground)],
@@ -165,6 +179,45 @@ const dataRequest = (userId: string): Command => ({
   opens: { to: paths.dataRequest(userId) },
   looks: 'user',
 });
+
+/** What can be done with all that are ticked: on the page of the change, which shows its plan first. */
+function selectedCommands({ selected, session }: Ground): Findable[] {
+  if (!selected || selected.ids.length === 0) return [];
+  const { entity, ids } = selected;
+  const handing: Handover = entity === 'user' ? { users: { ids } } : { rooms: { ids } };
+  return actionsOn(entity)
+    .filter(({ onlyForOne }) => !onlyForOne)
+    .map((action) => {
+      const guarded = action.guard?.(asServer(session)) ?? null;
+      return [
+        {
+          key: `selected ${action.kind}`,
+          group: 'selected',
+          label: `${wordsOf(phraseOf(action, ids.length))}…`,
+          hint: '',
+          reason: guarded === null ? null : wordsOf(guarded),
+          opens: { to: paths.bulk(action.kind), handing },
+          looks: action,
+          isDangerous: action.danger === true,
+        },
+        [wordsOf(action.label), ...(action.keywords ?? [])],
+      ];
+    });
+}
+
+/** What this page asked of the homeserver, in the console. */
+const requestsCommand = (): Findable => [
+  {
+    key: 'here requests',
+    group: 'here',
+    label: wordsOf(msg`Show the requests of this page`),
+    hint: '',
+    reason: null,
+    opens: { to: `${paths.console()}?tab=glia` },
+    looks: { screen: paths.console() },
+  },
+  [],
+];
 
 const KIND_WORDS: Readonly<Record<Thing['kind'], Words>> = {
   user: msg`User`,

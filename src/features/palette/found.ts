@@ -1,4 +1,5 @@
 import { msg } from '@lingui/core/macro';
+import { eventIdIn } from '~/lib/event-id';
 import { serverOf } from '~/lib/mxid';
 import { fileNamed } from '~/lib/file-address';
 import { paths } from '~/lib/paths';
@@ -7,7 +8,7 @@ import type { Words } from '~/lib/words';
 
 /** What was typed or pasted, where it names something whole. */
 export interface Found {
-  readonly kind: 'user' | 'room' | 'email' | 'file' | 'server';
+  readonly kind: 'user' | 'room' | 'email' | 'file' | 'server' | 'event';
   /** As it will be looked up. */
   readonly id: string;
   /** What it was taken for: “User ID”. */
@@ -25,6 +26,8 @@ export function foundIn(typed: string, serverName: string): Found | null {
   if (text === '') return null;
   const file = fileNamed(text);
   if (file !== null) return { kind: 'file', id: file, taken: msg`File`, to: paths.file(file) };
+  const event = eventIdIn(text);
+  if (event !== null) return { kind: 'event', id: event, taken: msg`Event ID`, to: paths.event(event) };
   const one = recognise(text, serverName);
   switch (one.kind) {
     case 'user':

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import type { ReactNode } from 'react';
 import type { JobSnapshot } from '~/jobs/job';
 import { isolated } from '~/lib/shown-text';
+import type { Text } from '~/lib/text';
 import { wordsOf } from '~/lib/words';
 import { Notice } from '~/ui/Notice';
 import { lostWords } from './words';
@@ -34,6 +35,14 @@ export function PauseNote({ snapshot, signedIn }: { snapshot: JobSnapshot; signe
     case 'unkept':
       return <Unkept snapshot={snapshot} reason={reason} />;
     case 'signed-out':
+      if (isReadOnly(state.reason)) {
+        return (
+          <Warning title={t`Paused by read-only mode`}>
+            <span>{reason}</span>
+            <span>{t`Then resume the job. Nothing is done twice.`}</span>
+          </Warning>
+        );
+      }
       return <SignedOut snapshot={snapshot} reason={reason} signedIn={signedIn} />;
     case 'asked':
       return reason === '' ? null : (
@@ -43,6 +52,9 @@ export function PauseNote({ snapshot, signedIn }: { snapshot: JobSnapshot; signe
       );
   }
 }
+
+/** As `data/read-only` says it. */
+const isReadOnly = (reason: Text): boolean => typeof reason === 'object' && reason.id === 'session.read-only';
 
 function Warning({ title, children }: { title: string; children: ReactNode }) {
   return (

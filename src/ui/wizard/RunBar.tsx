@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { Group, Text, TextInput } from '@mantine/core';
 import { useId } from '@mantine/hooks';
 import { useState } from 'react';
+import { useHeld } from '~/ui/held';
 import { formatCount } from '~/lib/numbers';
 import { wordsOfError } from '~/lib/words';
 import { Notice } from '~/ui/Notice';
@@ -43,7 +44,8 @@ export function RunBar({ back, act, count, counted, typed: isTyped, blocked, wor
   const entered = typed.trim();
   const missing = right ? null : t`Type ${number} to confirm.`;
   // A wrong number is said at once, whatever else is missing.
-  const reason = wrong ? t`The plan has ${counted}, not ${entered}.` : (blocked ?? missing);
+  const held = useHeld();
+  const reason = held ?? (wrong ? t`The plan has ${counted}, not ${entered}.` : (blocked ?? missing));
   const run = () => {
     if (reason !== null || began) return;
     setBegan(true);

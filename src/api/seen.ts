@@ -1,0 +1,24 @@
+/** A request and what came of it. Never a body, a header or a token. */
+export interface SeenRequest {
+  signal: AbortSignal | undefined;
+  /** When it was sent, epoch ms. */
+  at: number;
+  method: string;
+  path: string;
+  /** Null: no answer came. */
+  status: number | null;
+  /** The homeserver's errcode, or what kind of error it was; empty: none. */
+  outcome: string;
+  ms: number;
+}
+
+const watchers: ((seen: SeenRequest) => void)[] = [];
+
+/** Tells of each request once it is answered, or will not be. */
+export function watchRequests(onSeen: (seen: SeenRequest) => void): void {
+  watchers.push(onSeen);
+}
+
+export function tellWatchers(seen: SeenRequest): void {
+  for (const watcher of watchers) watcher(seen);
+}

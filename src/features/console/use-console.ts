@@ -1,0 +1,81 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState, useSyncExternalStore } from 'react';
+import { typedPath } from '~/api/typed-path';
+import { HomeserverError } from '~/api/errors';
+import { requestAsIs, type AnswerAsIs } from '~/api/request';
+import { consoleDraft } from '~/data/console-draft';
+import { expireSession, useSession } from '~/data/session';
+import { recordSent } from '~/job-store/readings';
+import { invariant } from '~/lib/invariant';
+import { textOfError } from '~/lib/text-error';
+import { noteSent } from './console-state';
+import { entryOf, FIRST, pathParts, type Draft } from './draft';
+import { withoutSecrets } from './secrets-out';
+
+/** Deleting media or a room answers when it is done. */
+const LONG_MS = 600_000;
+
+export const useDraft = (): Draft => useSyncExternalStore(consoleDraft.subscribe, consoleDraft.get) ?? FIRST;
+export const setDraft = (draft: Draft): void => consoleDraft.set(draft);
+
+/** Whether it changes something: anything but what only reads. */
+export const isWrite = (draft: Draft): boolean => draft.method !== 'GET' && entryOf(draft)?.reads !== true;
+
+/** Sends what stands in the form, and keeps the answer until the next one. */
+export function useSend() {
+  const session = useSession();
+  const { homeserver } = session;
+  const client = useQueryClient();
+  const [abort, setAbort] = useState<AbortController | null>(null);
+  const sending = useMutation({
+    mutationFn: async (draft: Draft): Promise<AnswerAsIs> => {
+      const path = typedPath(draft.path);
+      invariant(path !== null, 'what can’t be sent is not offered to be sent');
+      const own = new AbortController();
+      setAbort(own);
+      const begun = performance.now();
+      const note = (status: number | null, ms: number) =>
+        noteSent({ ...draft, ...withoutSecrets(draft.body), at: Date.now(), status, ms });
+      try {
+        const { method, body } = draft;
+        const answer = await requestAsIs(homeserver, {
+          method,
+          path,
+          signal: own.signal,
+          timeoutMs: LONG_MS,
+          ...(method !== 'GET' && body.trim() !== '' && { body }),
+        });
+        note(answer.status, answer.ms);
+        if (isWrite(draft)) recordSent(sentOf(draft, answer.status), session);
+        seeSignedOut(answer, draft);
+        return answer;
+      } catch (error) {
+        note(null, performance.now() - begun);
+        // What was held back was not sent.
+        if (isWrite(draft) && error instanceof HomeserverError) recordSent(sentOf(draft, null), session);
+        throw error;
+      } finally {
+        // Whatever came of it: what the pages know may be old.
+        if (isWrite(draft)) void client.invalidateQueries();
+      }
+    },
+  });
+  return { ...sending, cancel: () => abort?.abort() };
+}
+
+/** As Activity keeps it: without its query and body, and without a registration token, which is a secret. */
+export function sentOf(draft: Draft, status: number | null) {
+  const [bare = ''] = draft.path.split('?');
+  const path = bare.replace(/(\/registration_tokens\/)(?!new$)[^/]+/, '$1…');
+  const target = pathParts(draft).find(({ value }) => /^[@!#]/.test(value))?.value ?? path;
+  const outcome = status === null ? 'unknown' : status < 400 ? 'done' : 'failed';
+  return { target, request: `${draft.method} ${path}`, outcome } as const;
+}
+
+/** A 401 in the homeserver’s own words opens sign-in over the page, as anywhere else. */
+function seeSignedOut({ status, text }: AnswerAsIs, { method, path }: Draft): void {
+  if (status !== 401) return;
+  const errcode = /"errcode"\s*:\s*"(M_UNKNOWN_TOKEN|M_MISSING_TOKEN|M_USER_LOCKED)"/.exec(text)?.[1];
+  if (errcode === undefined) return;
+  expireSession(textOfError(new HomeserverError({ kind: 'matrix', method, path, status, errcode })));
+}
