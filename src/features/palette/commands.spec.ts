@@ -68,8 +68,6 @@ describe('what is typed or pasted into the palette', () => {
   });
 });
 
-const on = (id: string) => commandsFor('gdpr', { ...ground, here: { kind: 'user', id } });
-
 describe('what the palette lists', () => {
   it('begins with what was looked at last, then all screens', () => {
     const all = commandsFor('', ground);
