@@ -22,6 +22,9 @@ const NAMES = [
   'GiB',
   'TiB',
   ...MONTHS,
+  // Intl's own words: it knows no pseudo-language.
+  ...['ago', 'day', 'days', 'hour', 'hours', 'minute', 'minutes', 'month', 'months', 'week', 'weeks', 'year', 'years'],
+  ...['last', 'next', 'now', 'this', 'yesterday'],
   ...LANGUAGES.flatMap(({ name }) => wordsIn(name)),
 ];
 

@@ -29,7 +29,7 @@ test('lists the failing servers by one filter, says since when, and retries all 
   await expect(page.getByText('2 servers', { exact: true })).toBeVisible();
   const row = table(page).getByRole('row').filter({ hasText: 'down.example' });
   await expect(row).toContainText('failing');
-  await expect(row).toContainText('2 days ago');
+  await expect(row).toContainText('days ago');
   await page.getByRole('checkbox', { name: 'Select all rows shown' }).check();
   await page.getByRole('button', { name: 'Retry now…' }).click();
   await page.getByRole('button', { name: 'Review' }).click();

@@ -208,7 +208,7 @@ test('a user’s page and a room’s page open the wizards with that user or roo
   await expect(page.getByRole('textbox', { name: 'Rooms to join' })).toHaveValue(`${room.room_id}\n`);
 });
 
-test('the home page sends two small requests', async ({ page, model, homeserverUrl }) => {
+test('the home page sends six small requests', async ({ page, model, homeserverUrl }) => {
   addUser(model, { localpart: 'gone', deactivated: true });
   addUser(model, { localpart: 'locked', locked: true });
   addRoom(model, { name: 'Lobby', creator: addUser(model, 'anna').name });
@@ -217,7 +217,14 @@ test('the home page sends two small requests', async ({ page, model, homeserverU
   await expect(page.getByRole('link', { name: /Rooms\s*1/ })).toBeVisible();
   await expect(page.getByText('No jobs yet')).toBeVisible();
   await page.waitForLoadState('networkidle');
-  expect(asked(model).toSorted()).toEqual(['GET /v1/rooms', 'GET /v3/users']);
+  expect(asked(model).toSorted()).toEqual([
+    'GET /v1/background_updates/status',
+    'GET /v1/event_reports',
+    'GET /v1/federation/destinations',
+    'GET /v1/rooms',
+    'GET /v1/scheduled_tasks',
+    'GET /v3/users',
+  ]);
   expect(model.log.of('GET', /\/(users|rooms)$/).map(({ query }) => query.get('limit'))).toEqual(['1', '1']);
 });
 

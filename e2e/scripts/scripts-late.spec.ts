@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Choice } from '../../src/features/delete-media/choice';
+import { firstChoice } from '../../src/features/delete-media/choice';
 import { makePlan } from '../../src/features/delete-media/plan';
 import { mediaScript } from '../../src/features/delete-media/script';
 import { removalScript } from './removal-script.ts';
@@ -88,7 +88,7 @@ describe.each(LANGUAGES)('%s', (language) => {
     const rule = { by: 'not-opened-since' as const, beforeTs: model.startedAt, largerThan: 0, keepAvatars: true };
     const planned = {
       kind: 'local' as const,
-      choice: { method: 'exact' } as Choice,
+      choice: { ...firstChoice(model.startedAt), method: 'exact' as const },
       plan: makePlan([row], { ...rule, method: 'exact' }, new Set()),
       avatars: new Set<string>(),
       notes: [],

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Choice } from '../../src/features/delete-media/choice';
+import { firstChoice, type Choice } from '../../src/features/delete-media/choice';
 import { makePlan } from '../../src/features/delete-media/plan';
 import { mediaScript } from '../../src/features/delete-media/script';
 import { localSlices, remoteSlices } from '../../src/features/delete-media/slices';
@@ -62,7 +62,7 @@ function mediaPlan(method: 'exact' | 'sweep') {
   const slices = method === 'sweep' ? localSlices(plan) : [];
   return {
     kind: 'local' as const,
-    choice: { method } as Choice,
+    choice: { ...firstChoice(model.startedAt), method },
     plan,
     avatars: new Set<string>(),
     notes: [],

@@ -6,7 +6,7 @@ import { appUrl, expect, test } from '../fixtures.ts';
 async function offer(page: Page, homeserverUrl: string): Promise<void> {
   await page.goto(appUrl());
   await page.getByLabel('Homeserver URL').fill(homeserverUrl);
-  await page.getByRole('button', { name: 'No token? See how else you can sign in' }).click();
+  await page.getByRole('button', { name: 'Use a password or single sign-on' }).click();
 }
 
 const deviceNames = (user: { devices: readonly { display_name: string | null }[] }) =>
@@ -18,10 +18,10 @@ test('an admin signs in with a password, and signing out ends that session', asy
   const form = page.getByRole('form', { name: 'Sign in with a password' });
   await form.getByLabel('User name').fill('root');
   await form.getByRole('textbox', { name: 'Password' }).fill('wrong');
-  await form.getByRole('button', { name: 'Sign in with this password' }).click();
+  await form.getByRole('button', { name: 'Continue with this password' }).click();
   await expect(form).toContainText('Invalid username or password');
   await form.getByRole('textbox', { name: 'Password' }).fill('secret');
-  await form.getByRole('button', { name: 'Sign in with this password' }).click();
+  await form.getByRole('button', { name: 'Continue with this password' }).click();
   await page.getByRole('button', { name: 'Account' }).click();
   expect(deviceNames(root)).toEqual(['Glia (Chrome on Linux)']);
   await page.getByRole('menuitem', { name: 'Sign out…' }).click();
@@ -38,7 +38,7 @@ test('who is no admin is told so, and no session is left behind', async ({ page,
   const form = page.getByRole('form', { name: 'Sign in with a password' });
   await form.getByLabel('User name').fill('anna');
   await form.getByRole('textbox', { name: 'Password' }).fill('secret');
-  await form.getByRole('button', { name: 'Sign in with this password' }).click();
+  await form.getByRole('button', { name: 'Continue with this password' }).click();
   await expect(page.getByRole('heading', { name: 'Sign-in failed' })).toBeVisible();
   await expect.poll(() => anna.devices).toEqual([]);
 });

@@ -16,6 +16,7 @@ export type IconName =
   | 'enter'
   | 'feature'
   | 'flag-off'
+  | 'flag-user-off'
   | 'crown'
   | 'ghost'
   | 'ghost-off'

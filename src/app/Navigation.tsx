@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Collapse, NavLink, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconExternalLink, IconPlus } from '@tabler/icons-react';
-import { NavLink as RouterLink, useLocation } from 'react-router';
+import { Link as RouterLink, useLocation } from 'react-router';
 import { config } from '~/data/config';
 import { useSession } from '~/data/session';
 import { NewReports } from '~/entities/report/NewReports';
@@ -88,7 +88,6 @@ function To({ screen }: { screen: Screen }) {
     <NavLink
       component={RouterLink}
       to={to}
-      end={to === '/'}
       label={wordsOf(label)}
       leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
       {...(to === paths.reports() && { rightSection: <NewReports /> })}

@@ -38,7 +38,7 @@ export function ReadOnDemand<Data>(props: ReadOnDemandProps<Data>) {
     <Paper withBorder p="md" component="section" aria-label={title}>
       <Stack gap="xs">
         <Group justify="space-between" gap="xs" wrap="nowrap" align="flex-start">
-          <Title order={3} size="h5">
+          <Title order={2} size="h5">
             {title}
           </Title>
           {data !== undefined && <AsOf reading={reading} label={t`Read again: ${title}`} />}

@@ -9,6 +9,7 @@ export const dismissUserReports = defineAction<UserReport, ReportState>({
   ...ofReport,
   kind: 'user-report.dismiss',
   entity: 'user-report',
+  icon: 'flag-user-off',
   phrase: {
     one: /*i18n*/ { id: 'user-report.dismiss.one', message: 'Dismiss user report {id}' },
     many: /*i18n*/ {
@@ -23,4 +24,10 @@ export const dismissUserReports = defineAction<UserReport, ReportState>({
   identity: { at: ['received_ts'], as: 'ms' },
   absent: { exists: false },
   write: (id) => dismissUserReport(id),
+  script: {
+    never: /*i18n*/ {
+      id: 'user-report.dismiss.script',
+      message: 'Not available as a script: a script can’t tell its own dismissal from somebody else’s.',
+    },
+  },
 });

@@ -135,7 +135,7 @@ function PasswordForm({ baseUrl, disabled, onToken }: Props) {
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
         <Button type="submit" variant="default" loading={isSending} disabled={disabled}>
-          <Trans>Sign in with this password</Trans>
+          <Trans>Continue with this password</Trans>
         </Button>
       </Stack>
     </form>

@@ -250,7 +250,7 @@ export function SignInPage({ openDemo, why, arrived }: SignInPageProps) {
           </div>
         )}
         <Button variant="subtle" disabled={checking || opening} onClick={offer}>
-          <Trans>No token? See how else you can sign in</Trans>
+          <Trans>Use a password or single sign-on</Trans>
         </Button>
         <div className={classes.or}>
           <Trans>or</Trans>
