@@ -74,6 +74,9 @@ test('a page that is closed in the middle of a step continues at that step', asy
   await page.getByRole('button', { name: 'Resume' }).click();
   await expect(page.getByRole('row').filter({ hasText: name })).toContainText('Redact messages');
   model.advance(8_000_000);
+  // Only then does the homeserver begin to remove the account from its rooms.
+  await expect(page.getByRole('row').filter({ hasText: name })).toContainText('Now deactivated');
+  model.advance(8_000_000);
   await seeOver(page);
   await expect(countOf(page, 'done')).toHaveText('1');
   expect(model.log.count('PUT', /\/v2\/users\//)).toBe(1);

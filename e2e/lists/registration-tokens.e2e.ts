@@ -114,7 +114,7 @@ test('copies a link to register with a token, where somebody has a page for that
   await page.getByText('Registration links', { exact: true }).click();
   const address = page.getByRole('textbox', { name: 'Address of the registration page' });
   await address.fill('https://hs.example/register');
-  await expect(page.getByText(/with .?\{token\}.? where the token goes/)).toBeVisible();
+  await expect(page.getByText('with {token} where the token goes')).toBeVisible();
   await address.fill('https://hs.example/register?t={token}');
   await table(page).getByRole('button', { name: 'Copy link' }).click();
   await expect(table(page).getByRole('button', { name: 'Copied', exact: true })).toBeVisible();

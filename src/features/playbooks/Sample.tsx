@@ -52,6 +52,7 @@ export function Sample({ userId, onClose }: { userId: string | null; onClose(): 
       onClose={onClose}
       title={t`Last messages`}
       size="lg"
+      attributes={{ header: { role: 'presentation' } }}
       closeButtonProps={{ 'aria-label': t`Close` }}
     >
       {userId !== null && <Messages userId={userId} />}

@@ -23,6 +23,9 @@ export function useLinkTemplate(): [string, (template: string) => void] {
   return [template, change];
 }
 
+/** As it stands in an address, and not as the place of a value in a message. */
+const PLACE = '{token}';
+
 interface LinkFieldProps {
   template: string;
   onChange(template: string): void;
@@ -43,7 +46,7 @@ export function LinkField({ template, onChange }: LinkFieldProps) {
           placeholder="https://chat.example.org/register?token={token}"
           value={template}
           onChange={(event) => onChange(event.currentTarget.value)}
-          error={isWrong && t`Enter an http or https address with {token} where the token goes.`}
+          error={isWrong && t`Enter an http or https address with ${PLACE} where the token goes.`}
           autoComplete="off"
           spellCheck={false}
         />

@@ -33,6 +33,7 @@ export function LeavingReading({ isReading, gaveUp, onCancel }: LeavingReadingPr
       onClose={stay}
       title={t`Leave while Glia is still reading?`}
       size="lg"
+      attributes={{ header: { role: 'presentation' } }}
       closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <Text size="sm">
