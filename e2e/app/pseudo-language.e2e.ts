@@ -9,6 +9,11 @@ const wordsIn = (text: string) => text.split(/[\s()[\]:;,.…“”"’·–/]+/
 
 const MONTHS = wordsIn('Jan Feb Mar Apr May Jun Jul Aug Sep Sept Oct Nov Dec');
 
+/** Intl's own words for spans of time: it knows no pseudo-language. */
+const INTL_WORDS = wordsIn(
+  'ago day days hour hours minute minutes month months week weeks year years last next now this yesterday',
+);
+
 /** The same in every language, and the months, which this one has in English. */
 const NAMES = [
   'Glia',
@@ -22,9 +27,7 @@ const NAMES = [
   'GiB',
   'TiB',
   ...MONTHS,
-  // Intl's own words: it knows no pseudo-language.
-  ...['ago', 'day', 'days', 'hour', 'hours', 'minute', 'minutes', 'month', 'months', 'week', 'weeks', 'year', 'years'],
-  ...['last', 'next', 'now', 'this', 'yesterday'],
+  ...INTL_WORDS,
   ...LANGUAGES.flatMap(({ name }) => wordsIn(name)),
 ];
 

@@ -200,6 +200,8 @@ test('a user’s page and a room’s page open the wizards with that user or roo
   const anna = addUser(model, 'anna').name;
   const room = addRoom(model, { name: 'Lobby', creator: anna, members: [anna] });
   await visit(page, model, homeserverUrl, paths.user(anna));
+  // The rooms list has a button of that name, too.
+  await expect(page.getByRole('heading', { level: 1, name: 'anna' })).toBeVisible();
   await page.getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Join to rooms…' }).click();
   await expect(page.getByRole('textbox', { name: 'Users who join' })).toHaveValue(`${anna}\n`);
