@@ -83,6 +83,7 @@ test('no key fires in a field, with a modifier, in a menu, or when they are swit
   await expect(page.getByRole('menu')).toBeVisible();
   await page.keyboard.type('gr');
   await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toHaveCount(0);
   await expect(heading(page, 'Users')).toBeVisible();
   await heading(page, 'Users').focus();
   await page.keyboard.press('?');

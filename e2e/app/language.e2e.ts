@@ -19,7 +19,7 @@ test('a language that is chosen on the sign-in page is kept over a sign-in and a
   homeserverUrl,
 }) => {
   await page.goto(appUrl());
-  expect(await language(page)).toEqual({ lang: 'en', dir: 'ltr' });
+  await expect.poll(() => language(page)).toEqual({ lang: 'en', dir: 'ltr' });
   await page.locator('input[type=url]').fill(homeserverUrl);
   await page.getByLabel('Language').selectOption(MIRRORED);
   await expect.poll(() => language(page)).toEqual({ lang: 'ar-XB', dir: 'rtl' });

@@ -33,7 +33,8 @@ export function JsonTree({ label, value, open = 3 }: JsonTreeProps) {
     ariaLables: { collapseJson: t`Fold`, expandJson: t`Unfold` },
   };
   return (
-    <div dir="ltr">
+    // In no language: names and values as the homeserver has them.
+    <div dir="ltr" lang="zxx">
       <JsonView
         aria-label={label}
         data={visibleJson(value) as object}

@@ -54,7 +54,7 @@ export function CataloguePicker({ entry, onPick }: CataloguePickerProps) {
         const reason = one ? whyNot(one, session) : null;
         return (
           <span className={classes.option} data-absent={reason !== null || undefined}>
-            <span className={classes.mono}>{option.label}</span>
+            <code className={classes.mono}>{option.label}</code>
             <Text span size="xs" c="dimmed">
               {one && wordsOf(one.about)}
             </Text>

@@ -14,7 +14,7 @@ const onOneLine = (bytes: number): string => formatBytes(bytes).replaceAll(' ', 
 export function AmountBars({ amounts }: AmountBarsProps) {
   return (
     // The table beside it says the same. Bars grow from left to right in it.
-    <div aria-hidden dir="ltr">
+    <div aria-hidden dir="ltr" lang="zxx">
       <BarChart
         h={28 * amounts.length + 34}
         data={[...amounts]}
