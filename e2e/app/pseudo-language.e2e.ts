@@ -21,6 +21,10 @@ const NAMES = [
   'MAS',
   'CSV',
   'JSON',
+  'GET',
+  'POST',
+  'PUT',
+  'DELETE',
   'URL',
   'KiB',
   'MiB',
@@ -87,6 +91,8 @@ test('in a longer language every text is translated, and every page fits a phone
     ...[...model.state.rooms.values()].map(({ name }) => name ?? ''),
     ...model.state.destinations.keys(),
     ...model.state.registrationTokens.keys(),
+    // The name of a file is the title of its page.
+    ...[...model.state.media.values()].flatMap(({ media_id: id, upload_name: name }) => [id, name ?? '']),
     model.serverName,
   ].flatMap(wordsIn);
   await page.setViewportSize(WIDE);
