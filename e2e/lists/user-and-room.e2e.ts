@@ -227,12 +227,8 @@ test('the home page sends six small requests', async ({ page, model, homeserverU
     'GET /v1/scheduled_tasks',
     'GET /v3/users',
   ]);
-  expect(
-    model.log
-      .of('GET', /\/(users|rooms)$/)
-      .map(({ query }) => query.get('limit'))
-      .toSorted(),
-  ).toEqual(['1', '100']);
+  const limits = model.log.of('GET', /\/(users|rooms)$/).map(({ query }) => query.get('limit'));
+  expect(new Set(limits)).toEqual(new Set(['1', '100']));
 });
 
 for (const [status, words] of [
