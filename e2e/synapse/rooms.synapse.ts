@@ -47,7 +47,7 @@ async function confirm(page: Page, label: string, typed?: string): Promise<void>
 for (const version of ['10', '12']) {
   test(`redacts one message in a room of version ${version}, and another stays`, async ({ page, synapse, world }) => {
     const { baseUrl, adminToken: token } = synapse;
-    const userId = member(world, version === '10' ? 20 : 21);
+    const userId = member(world, version === '10' ? 0 : 1);
     const roomId = await roomWith(synapse, userId, version);
     const own = await tokenOf(synapse, userId);
     const sent: string[] = [];
@@ -79,7 +79,7 @@ for (const version of ['10', '12']) {
 
 test('bans a member with a reason, and lifts the ban again', async ({ page, synapse, world }) => {
   const { baseUrl, adminToken: token } = synapse;
-  const userId = member(world, 22);
+  const userId = member(world, 2);
   const roomId = await roomWith(synapse, userId, '11');
   const membership = () =>
     must<{ membership: string }>(baseUrl, path`/_matrix/client/v3/rooms/${roomId}/state/m.room.member/${userId}`, {
@@ -100,7 +100,7 @@ test('bans a member with a reason, and lifts the ban again', async ({ page, syna
 
 test('adds an alias to a room and removes it', async ({ page, synapse, world }) => {
   const { baseUrl } = synapse;
-  const roomId = await roomWith(synapse, member(world, 23), '11');
+  const roomId = await roomWith(synapse, member(world, 3), '11');
   const alias = `#made-by-glia:${world.serverName}`;
   const holder = () => ask(baseUrl, path`/_matrix/client/v3/directory/room/${alias}`);
   await signInAsAdmin(page, synapse, paths.room(roomId));
@@ -116,7 +116,7 @@ test('adds an alias to a room and removes it', async ({ page, synapse, world }) 
 
 test('deletes a room, and the report names who was removed', async ({ page, synapse, world }) => {
   const { baseUrl, adminToken: token } = synapse;
-  const userId = member(world, 24);
+  const userId = member(world, 4);
   const roomId = await roomWith(synapse, userId, '11');
   await signInAsAdmin(page, synapse, paths.room(roomId));
   await page.getByRole('button', { name: 'More' }).click();
