@@ -50,11 +50,13 @@ test('the archive of a user has what Synapse has of them, and an erasure in one 
   const userId = world.crowd[7]?.userId ?? '';
   const { baseUrl, adminToken: token } = synapse;
   const { roomId, eventId, own } = await prepare(synapse, userId);
-  // Statistics are counted later: of an unknown size the archive would go to a place that is asked for by the system's own dialog.
-  await page.addInitScript(() => Object.defineProperty(window, 'showSaveFilePicker', { value: undefined }));
   await signInAsAdmin(page, synapse);
   await page.goto(page.url().replace(/#.*/, `#${paths.dataRequest(userId)}`));
   await expect(page.getByText(/^1 file/)).toBeVisible();
+  // Statistics are counted later: of an unknown size, the archive would go to a place that the system's own dialog asks for.
+  await page.evaluate(() => {
+    Object.defineProperty(window, 'showSaveFilePicker', { value: undefined });
+  });
   await page.getByLabel('Also include the files themselves').check();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
