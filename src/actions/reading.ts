@@ -33,6 +33,12 @@ export const sameState = (one: Json, now: Json): boolean => sameJson(inOrder(one
 export const identityOf = ({ identity }: AnyAction, seen: unknown): Json =>
   identity && seen !== NOT_THERE ? readPlace(seen, identity) : null;
 
+/** The one that was planned for is gone, and another one has its name. */
+export function isOther(action: AnyAction, seen: unknown, identity: Json): boolean {
+  const now = identityOf(action, seen);
+  return identity !== null && now !== null && !sameJson(now, identity);
+}
+
 function inOrder(state: Json): Json {
   if (Array.isArray(state)) return (state as readonly Json[]).toSorted((a, b) => (textOf(a) < textOf(b) ? -1 : 1));
   if (typeof state !== 'object' || state === null) return state;

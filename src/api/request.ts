@@ -14,6 +14,8 @@ export interface Homeserver {
   readonly token: string;
   /** Synapse's version as it was read at sign-in: it decides which path is asked. Undefined: asked as the newest. */
   readonly version?: string | undefined;
+  /** Base of MAS's HTTP, without a slash at the end: present only where this token may use its Admin API. */
+  readonly mas?: { readonly baseUrl: string } | undefined;
 }
 
 declare const encoded: unique symbol;
@@ -52,6 +54,8 @@ const OTHER_SUBJECT = /*i18n*/ {
 type QueryValue = string | number | boolean | readonly string[] | undefined;
 
 export interface RequestSpec<Schema extends z.core.$ZodType> {
+  /** Sent to MAS instead. */
+  api?: 'mas';
   path: Path;
   schema: Schema;
   /** What the answer says it is about, and what was asked about: a cache or a portal may answer with somebody else. */

@@ -29,7 +29,12 @@ export function ShowRequest({ action, item, input, onShow }: ShowRequestProps) {
   if (action.secret) return null;
   const show = () => {
     const server = asServer(session);
-    const { request } = action.write(item.id, item.goal, { server, input, now: item.planned });
+    const { request } = action.write(item.id, item.goal, {
+      server,
+      input,
+      now: item.planned,
+      identity: item.identity,
+    });
     const { method = 'GET', path, query, body } = request;
     const json = body === undefined ? '' : JSON.stringify(body, null, 2);
     consoleDraft.set({ method, path: path + queryString(query), body: json });

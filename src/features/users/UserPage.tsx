@@ -15,6 +15,7 @@ import { ActionButton } from '~/entities/action/ActionButton';
 import { ActionMenu } from '~/entities/action/ActionMenu';
 import { serverOf } from '~/lib/mxid';
 import { paths } from '~/lib/paths';
+import { wordsOf } from '~/lib/words';
 import { isolated, shownText, shownTitle } from '~/lib/shown-text';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Headline } from '~/ui/Headline';
@@ -26,6 +27,7 @@ import { Section } from '~/ui/Section';
 import { TabsInUrl } from '~/ui/TabsInUrl';
 import { localpartOf } from '~/entities/user/localpart';
 import { userBadges } from '~/entities/user/badges';
+import { MAS_TABS } from './mas-tabs';
 import { UserActivity } from './UserActivity';
 import { UserFacts } from './UserFacts';
 import { UserMedia } from './UserMedia';
@@ -50,6 +52,7 @@ export function UserPage() {
 
 function LocalUser({ userId }: { userId: string }) {
   const { homeserver, version } = useSession();
+  const masTabs = homeserver.mas ? MAS_TABS : [];
   const reading = useQuery(users.one(homeserver, userId));
   const { error } = reading;
   const data = reading.data?.value;
@@ -98,6 +101,7 @@ function LocalUser({ userId }: { userId: string }) {
               content: <UserRooms userId={userId} canJoin={data?.deactivated === false} isCounted />,
             },
             { id: 'devices', label: t`Sessions`, count: counts.devices, content: <UserSessions userId={userId} /> },
+            ...masTabs.map(({ id, label, content }) => ({ id, label: wordsOf(label), content: content(userId) })),
             { id: 'media', label: t`Media`, count: counts.media, content: <UserMedia userId={userId} /> },
             { id: 'activity', label: t`Activity`, content: <UserActivity userId={userId} /> },
           ]}
