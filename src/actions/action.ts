@@ -364,7 +364,7 @@ export function defineUnderMas<Seen, State extends Json, Input extends Json = nu
 const NEEDS_MAS_API = /*i18n*/ {
   id: 'action.needs-mas-api',
   message:
-    'Matrix Authentication Service (MAS) manages the accounts of this homeserver, and your access token can’t use its Admin API. Sign in through MAS, or with a token that has the scope urn:mas:admin.',
+    'Matrix Authentication Service manages the accounts of this homeserver, and your access token can’t use its Admin API. Sign in through MAS, or with a token that has the scope urn:mas:admin.',
 };
 
 const masGuard = (server: Server, { guard }: UnderMas): Text | null =>

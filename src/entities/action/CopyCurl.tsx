@@ -26,11 +26,14 @@ export function CopyCurl({ action, item, input }: { action: AnyAction; item: Act
   const clipboard = useClipboard({ timeout: 1500 });
   // Absent where the page itself came by plain http.
   if (!('clipboard' in navigator)) return null;
-  const made = action.secret
-    ? { reason: wordsOf(action.script?.never ?? '') }
-    : session.demo
-      ? { reason: t`The demo homeserver runs inside this page: curl can’t reach it.` }
-      : curlOf(session, action, item, input);
+  const made =
+    action.carryOut && !action.secret
+      ? { reason: t`This takes several requests, one after the other: there is no single one to copy.` }
+      : action.secret
+        ? { reason: wordsOf(action.script?.never ?? '') }
+        : session.demo
+          ? { reason: t`The demo homeserver runs inside this page: curl can’t reach it.` }
+          : curlOf(session, action, item, input);
   const look = { variant: 'subtle', color: 'gray', leftSection: <IconTerminal2 size={16} aria-hidden /> } as const;
   if ('reason' in made) {
     return (

@@ -59,10 +59,14 @@ export function HandedShown({ hands, held, told, onEnded }: HandedShownProps) {
           {held.value}
         </Code>
         <Text size="sm">
-          <Trans>
-            {until} It also stops working if you sign out of all your own sessions. It is shown only once: Glia does not
-            store it, not even in Activity.
-          </Trans>
+          {session.mas ? (
+            <Trans>{until} It is shown only once: Glia does not store it, not even in Activity.</Trans>
+          ) : (
+            <Trans>
+              {until} It also stops working if you sign out of all your own sessions. It is shown only once: Glia does
+              not store it, not even in Activity.
+            </Trans>
+          )}
         </Text>
         {problem !== null && (
           <Text size="sm" c="red.9" role="alert">
