@@ -12,22 +12,21 @@ import { withValues } from '~/lib/text';
 
 const time = z.nullable(z.string());
 
-const accountSchema = z.object({
-  data: z.object({
-    type: z.literal('user'),
-    id: z.string(),
-    attributes: z.object({
-      username: z.string(),
-      created_at: z.string(),
-      locked_at: time,
-      /** Missing before MAS 0.17. */
-      deactivated_at: z.optional(time),
-      admin: z.boolean(),
-      /** Missing before MAS 1.3. */
-      legacy_guest: z.optional(z.boolean()),
-    }),
+const oneSchema = z.object({
+  type: z.literal('user'),
+  id: z.string(),
+  attributes: z.object({
+    username: z.string(),
+    created_at: z.string(),
+    locked_at: time,
+    /** Missing before MAS 0.17. */
+    deactivated_at: z.optional(time),
+    admin: z.boolean(),
+    /** Missing before MAS 1.3. */
+    legacy_guest: z.optional(z.boolean()),
   }),
 });
+const accountSchema = z.object({ data: oneSchema });
 export type MasAccount = z.output<typeof accountSchema>;
 
 const USERNAME = ['data', 'attributes', 'username'];
@@ -49,6 +48,30 @@ export function lookAtMasAccount(userId: string): Ask<MasAccount> {
   const { request, about, read } = accountAsk(userId, { path: at });
   return { request, read, ...(about && { about }) };
 }
+
+const listSchema = z.object({
+  data: z.array(oneSchema),
+  links: z.optional(z.object({ next: z.nullish(z.string()) })),
+});
+
+/** So many are looked at on Synapse, too. */
+const PAGE = 50;
+
+/** `GET /users`: all that MAS knows, oldest first. `next`: behind which one the next page begins. */
+export const listMasAccounts = (
+  after: string | null,
+): Ask<{ accounts: readonly MasAccount['data'][]; next: string | null }> => ({
+  request: {
+    api: 'mas',
+    path: path`/api/admin/v1/users`,
+    query: { 'page[first]': PAGE, 'page[after]': after ?? undefined, count: false },
+    schema: listSchema,
+  },
+  read(body) {
+    const { data, links } = body as z.output<typeof listSchema>;
+    return { accounts: data, next: links?.next == null ? null : (data.at(-1)?.id ?? null) };
+  },
+});
 
 function accountAsk(userId: string, request: { path: Path; method?: 'POST'; body?: unknown }): Ask<MasAccount> {
   return changeOfAsk({ api: 'mas', ...request, schema: accountSchema }, named(userId), (account) => account);
@@ -84,7 +107,8 @@ export const setMasPassword = (id: string, password: string): Ask<null> => ({
     path: path`/api/admin/v1/users/${id}/set-password`,
     body: { password },
     secret: password,
-    schema: z.unknown(),
+    // 204, and nothing else: whatever else comes is not MAS’s.
+    schema: z.null(),
   },
   read: () => null,
 });
