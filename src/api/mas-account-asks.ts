@@ -99,6 +99,27 @@ export const reactivateMasAccount = (userId: string, id: string): Ask<MasAccount
 export const setMasAdmin = (userId: string, id: string, admin: boolean): Ask<MasAccount> =>
   actOn(userId, path`/api/admin/v1/users/${id}/set-admin`, { admin });
 
+/**
+ * `POST /users`: 201. Made on Synapse too, before the answer. 409 where the name is taken, or reserved on the homeserver; 400 where it
+ * is no name.
+ */
+export const createMasAccount = (userId: string): Ask<MasAccount> =>
+  actOn(userId, path`/api/admin/v1/users`, { username: masNameOf(userId) });
+
+const emailSchema = z.object({ data: z.object({ attributes: z.object({ email: z.string() }) }) });
+
+/** `POST /user-emails` (MAS 0.15): counts as verified, no mail is sent. 409 where anyone has it. */
+export const addMasEmail = (id: string, email: string): Ask<null> => ({
+  request: {
+    api: 'mas',
+    method: 'POST',
+    path: path`/api/admin/v1/user-emails`,
+    body: { user_id: id, email },
+    schema: emailSchema,
+  },
+  read: () => null,
+});
+
 /** `POST /users/{id}/set-password`: 204. 400 “Password is too weak”, 403 where passwords are off. Ends no session. */
 export const setMasPassword = (id: string, password: string): Ask<null> => ({
   request: {

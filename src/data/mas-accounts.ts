@@ -75,16 +75,18 @@ async function unlessGone<T>(work: Promise<T>): Promise<T | null> {
   }
 }
 
+/** Null where MAS has none of this name, as of a bridge’s ghost. */
+export async function masAccountOf(hs: Homeserver, userId: string, signal?: AbortSignal): Promise<MasFacts | null> {
+  const found = await unlessGone(send(hs, lookAtMasAccount(userId), signal));
+  return found && masFacts(found.data);
+}
+
 export const masAccounts = {
   /** One account; null where MAS has none of this name, as of a bridge’s ghost. */
   one: (hs: Homeserver, userId: string) =>
     queryOptions({
       queryKey: [hs.baseUrl, 'users', 'mas', userId],
-      queryFn: ({ signal }) =>
-        inTurn(async () => {
-          const found = await unlessGone(send(hs, lookAtMasAccount(userId), signal));
-          return found && masFacts(found.data);
-        }, signal),
+      queryFn: ({ signal }) => inTurn(() => masAccountOf(hs, userId, signal), signal),
       staleTime: 60_000,
       enabled: hs.mas !== undefined,
     }),
