@@ -71,7 +71,7 @@ export async function completeInMas(
     // oxlint-disable-next-line no-await-in-loop -- MAS makes a job of each for the same account
     await step(withValues(EMAIL, values), withValues(NO_EMAIL, values), () => ask(addMasEmail(masId, address)));
   }
-  if (goal.admin === true) await step(ADMIN, NO_ADMIN, () => ask(setMasAdmin(id, masId, true)));
+  if (goal.admin === true) await step(ADMIN, NO_ADMIN, () => ask(setMasAdmin(masId, true)));
   const { displayname: name, user_type: type } = goal;
   if (name != null) await step(NAME, NO_NAME, () => ask(changeUser(id, { displayname: name })));
   if (type != null) await step(TYPE, NO_TYPE, () => ask(changeUser(id, { user_type: type })));

@@ -61,7 +61,7 @@ export const deactivateInMas = defineUnderMas<MasAccount, State, Input>({
   },
   write: (userId, { deactivated }, { identity, input }) =>
     deactivated
-      ? deactivateMasAccount(userId, masIdOf(identity), (input as Input | null)?.erase === true)
+      ? deactivateMasAccount(masIdOf(identity), (input as Input | null)?.erase === true)
       : reactivation(userId, masIdOf(identity)),
   obstacle: ({ id, goal }, look) => (goal.deactivated ? Promise.resolve(null) : whyNotYet(id, look)),
   async aftermath({ id, goal }, look, wait) {
@@ -119,7 +119,7 @@ async function whyNotYet(userId: string, look: LookAt) {
 function reactivation(userId: string, id: string): Ask<MasAccount> {
   const there = lookAtUser(userId);
   return {
-    ...reactivateMasAccount(userId, id),
+    ...reactivateMasAccount(id),
     first: {
       ...there,
       read(body, status) {
