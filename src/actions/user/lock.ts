@@ -22,6 +22,7 @@ const both = {
 export const lock = defineAction<User, State>({
   ...both,
   kind: 'user.lock',
+  notManaged: true,
   icon: 'lock',
   group: 'access',
   label: /*i18n*/ { id: 'user.lock.label', message: 'Lock' },

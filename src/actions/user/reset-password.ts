@@ -12,6 +12,7 @@ type Input = { logout_devices: boolean };
 export const resetUserPassword = defineAction<User, State, Input>({
   ...ofAccount,
   kind: 'user.reset-password',
+  notManaged: true,
   icon: 'key',
   group: 'access',
   label: /*i18n*/ { id: 'user.reset-password.label', message: 'Reset password' },
