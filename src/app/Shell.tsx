@@ -36,6 +36,7 @@ import classes from './Shell.module.css';
 import { whyNotAllowedAt } from './allowed-here';
 import { Shortcuts } from './Shortcuts';
 import { isolated } from '~/lib/shown-text';
+import { NAME_AND_VERSION } from '~/lib/version';
 import { wordsOf } from '~/lib/words';
 import { Outside } from '~/ui/Outside';
 
@@ -108,6 +109,8 @@ export function Shell() {
                   <Outside as="id" text={session.homeserver.baseUrl} />
                   <br />
                   {keepingSentence()}
+                  <br />
+                  {NAME_AND_VERSION}
                 </Menu.Label>
                 <Menu.Item
                   disabled={config().readOnly}
