@@ -3,6 +3,7 @@ import { TextError } from '~/lib/text-error';
 import { withValues } from '~/lib/text';
 import { invariant } from '~/lib/invariant';
 import { withoutToken } from '~/lib/without-token';
+import { credentials } from './credentials';
 import { HomeserverError, type ErrorFacts } from './errors';
 import { refuseIfHeld } from './held';
 import { parseJson, refusal, scrubberFor } from './refusal';
@@ -254,7 +255,7 @@ export async function answersUnread(
     await reach(hs.baseUrl, path, {
       mode: 'no-cors',
       signal,
-      credentials: 'omit',
+      credentials: credentials(),
       cache: 'no-store',
       referrerPolicy: 'no-referrer',
     });
@@ -293,7 +294,7 @@ async function send(
   spec: Omit<RequestSpec<z.core.$ZodType>, 'schema' | 'method' | 'subject'> & { cache?: RequestCache },
   method: string,
 ): Promise<Response> {
-  refuseIfHeld(method, spec.path);
+  refuseIfHeld(method, spec.path, spec.signal);
   const headers: Record<string, string> = {};
   if (hs.token) headers['Authorization'] = `Bearer ${hs.token}`;
   if (spec.body !== undefined) headers['Content-Type'] = 'application/json';
@@ -306,8 +307,7 @@ async function send(
       headers,
       body: spec.file ?? (spec.body === undefined ? null : JSON.stringify(spec.body)),
       signal: spec.signal ? AbortSignal.any([spec.signal, timeout]) : timeout,
-      // Synapse answers `Access-Control-Allow-Origin: *`, with which a request that carries credentials fails.
-      credentials: 'omit',
+      credentials: credentials(),
       // To those who are signed in Synapse itself forbids to keep its JSON (`http/server.py:902-907`). Forbidden here too, a
       // browser would ask each time anew whether it may send the request (CORS): twice as many requests.
       cache: spec.cache ?? (hs.token ? 'default' : 'no-store'),

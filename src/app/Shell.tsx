@@ -18,6 +18,7 @@ import { IconDeviceDesktop, IconLogout, IconMoon, IconPencilOff, IconSun, IconUs
 import { Suspense, useEffect } from 'react';
 import { Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { noteVisit } from '~/data/recent-things';
+import { config } from '~/data/config';
 import { readOnlyReason } from '~/data/read-only';
 import { setReadOnly, tokenKeeping, useSession } from '~/data/session';
 import { SignOutDialog } from '~/features/login/SignOutDialog';
@@ -32,8 +33,10 @@ import { PaletteField } from './PaletteField';
 import { ReadOnlyToggle } from './ReadOnlyToggle';
 import { RunningJobs } from './RunningJobs';
 import classes from './Shell.module.css';
+import { whyNotAllowedAt } from './allowed-here';
 import { Shortcuts } from './Shortcuts';
 import { isolated } from '~/lib/shown-text';
+import { NAME_AND_VERSION } from '~/lib/version';
 import { wordsOf } from '~/lib/words';
 import { Outside } from '~/ui/Outside';
 
@@ -45,6 +48,7 @@ export function Shell() {
   const location = useLocation();
   const session = useSession();
   const held = readOnlyReason(session);
+  const heldHere = held ?? whyNotAllowedAt(location.pathname);
 
   useEffect(close, [location.pathname, close]);
   useEffect(() => noteVisit(location.pathname), [location.pathname]);
@@ -105,12 +109,15 @@ export function Shell() {
                   <Outside as="id" text={session.homeserver.baseUrl} />
                   <br />
                   {keepingSentence()}
+                  <br />
+                  {NAME_AND_VERSION}
                 </Menu.Label>
                 <Menu.Item
+                  disabled={config().readOnly}
                   leftSection={<IconPencilOff size={16} />}
                   onClick={() => void setReadOnly(session.readOnly !== true)}
                 >
-                  {session.readOnly === true ? t`Turn read-only mode off` : t`Turn read-only mode on`}
+                  {held !== null ? t`Turn read-only mode off` : t`Turn read-only mode on`}
                 </Menu.Item>
                 <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOutDialog.open}>
                   <Trans>Sign out…</Trans>
@@ -128,7 +135,7 @@ export function Shell() {
       <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
         {/* A job that is read from disk, at an address that names it. */}
         <Suspense fallback={<Skeleton h={240} aria-busy aria-label={t`Loading the job`} />}>
-          <Held value={held === null ? null : wordsOf(held)}>
+          <Held value={heldHere === null ? null : wordsOf(heldHere)}>
             <Outlet />
           </Held>
         </Suspense>

@@ -1,5 +1,7 @@
-import { holdWrites } from '~/api/held';
+import { whyNotAllowed } from '~/actions/restrictions';
+import { holdWrites, type Write } from '~/api/held';
 import type { Text } from '~/lib/text';
+import { config } from './config';
 import { currentSession, type Session } from './session';
 
 /** Read-only mode: whether this tab may change anything is decided here, and nowhere else. */
@@ -9,12 +11,23 @@ const READ_ONLY = /*i18n*/ {
   message: 'Read-only mode is on: Glia sends nothing that changes something. Turn it off in the header.',
 };
 
+const ALWAYS_READ_ONLY = /*i18n*/ {
+  id: 'session.always-read-only',
+  message: 'This Glia is read-only (“readOnly” in its config.json): it sends nothing that changes something.',
+};
+
 /** Why nothing may be changed now; null: it may. */
-export const readOnlyReason = ({ readOnly }: Pick<Session, 'readOnly'>): Text | null =>
-  readOnly === true ? READ_ONLY : null;
+export function readOnlyReason({ readOnly }: Pick<Session, 'readOnly'>): Text | null {
+  if (config().readOnly) return ALWAYS_READ_ONLY;
+  return readOnly === true ? READ_ONLY : null;
+}
+
+/** No job sends it: a picture to become an avatar, or what was written in the console. */
+const kindOf = ({ kind, path }: Write): string =>
+  kind ?? (path.startsWith('/_matrix/media/') ? 'user.avatar' : 'console.sent');
 
 // Whatever offers it: it is not sent.
-holdWrites(() => {
+holdWrites((write) => {
   const state = currentSession();
-  return 'session' in state ? readOnlyReason(state.session) : null;
+  return 'session' in state ? (readOnlyReason(state.session) ?? whyNotAllowed(kindOf(write))) : null;
 });

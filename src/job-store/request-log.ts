@@ -1,3 +1,4 @@
+import { sendsAs } from '~/api/held';
 import { watchRequests } from '~/api/seen';
 import { watchSession, currentSession } from '~/data/session';
 import type { JobSpec, RunContext } from '~/jobs/job';
@@ -68,6 +69,7 @@ export function withRequestLog<Item>(spec: JobSpec<Item>, jobId: string): JobSpe
         if (own) return own;
         own = AbortSignal.any([context.signal]);
         tries.set(own, { jobId, attempt: context.attempt });
+        sendsAs(own, spec.kind);
         return own;
       },
     };
