@@ -12,17 +12,23 @@ export class HeldError extends TextError {
 const READS =
   /^\/_matrix\/client\/[^/]+\/(?:login|refresh|logout|keys\/query|publicRooms|user_directory\/search|search)$/;
 
-let heldBecause: () => Text | null = () => null;
+/** Where a request goes, and with whose token. */
+export interface SentWith {
+  readonly baseUrl: string;
+  readonly token?: string | undefined;
+}
+
+let heldBecause: (sent: SentWith) => Text | null = () => null;
 
 /** While there is a reason, nothing is sent that may change something. */
-export function holdWrites(because: () => Text | null): void {
+export function holdWrites(because: (sent: SentWith) => Text | null): void {
   heldBecause = because;
 }
 
 /** @throws HeldError */
-export function refuseIfHeld(method: string, pathAndQuery: string): void {
+export function refuseIfHeld(method: string, pathAndQuery: string, sent: SentWith): void {
   const [path = ''] = pathAndQuery.split('?');
   if (method === 'GET' || (method === 'POST' && READS.test(path))) return;
-  const held = heldBecause();
+  const held = heldBecause(sent);
   if (held !== null) throw new HeldError(held);
 }

@@ -1,8 +1,8 @@
 import { holdWrites } from '~/api/held';
 import type { Text } from '~/lib/text';
-import { currentSession, type Session } from './session';
+import { currentAccounts, senderOf, type Session } from './session';
 
-/** Read-only mode: whether this tab may change anything is decided here, and nowhere else. */
+/** Read-only mode: whether an account of this tab may change anything is decided here, and nowhere else. */
 
 const READ_ONLY = /*i18n*/ {
   id: 'session.read-only',
@@ -13,8 +13,10 @@ const READ_ONLY = /*i18n*/ {
 export const readOnlyReason = ({ readOnly }: Pick<Session, 'readOnly'>): Text | null =>
   readOnly === true ? READ_ONLY : null;
 
-// Whatever offers it: it is not sent.
-holdWrites(() => {
-  const state = currentSession();
-  return 'session' in state ? readOnlyReason(state.session) : null;
+// Whatever offers it: it is not sent. With a token that is nobody's any more, the word of the other accounts there counts.
+holdWrites((sent) => {
+  const sender = senderOf(sent);
+  const there = currentAccounts().map(({ session }) => session);
+  const held = sender ?? there.find(({ homeserver, readOnly }) => homeserver.baseUrl === sent.baseUrl && readOnly);
+  return held ? readOnlyReason(held) : null;
 });
