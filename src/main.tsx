@@ -16,7 +16,7 @@ import { keptLanguage } from '~/data/kept-language';
 import { takeSsoAnswer } from '~/data/kept-sso';
 import { removeOldWorkers } from '~/data/old-workers';
 import { watchPage } from '~/data/page-life';
-import { currentSession, restoreSession, signOut } from '~/data/session';
+import { currentAccounts, ownerOf, restoreSession, signOut } from '~/data/session';
 import { invariant } from '~/lib/invariant';
 import { speak, withWords } from '~/locales/language';
 import { firstLanguage } from '~/locales/languages';
@@ -42,9 +42,9 @@ async function speakAsChosen(): Promise<void> {
 
 /** The tab may be signed in from before the restriction. */
 function leaveWhereNotAllowed(): void {
-  const state = currentSession();
-  if (state.status === 'signed-out' || state.session.demo) return;
-  if (!isAllowed(state.session.homeserver.baseUrl)) signOut(NOT_ALLOWED);
+  for (const { session } of currentAccounts()) {
+    if (!session.demo && !isAllowed(session.homeserver.baseUrl)) signOut(NOT_ALLOWED, ownerOf(session));
+  }
 }
 
 const NOT_ALLOWED = /*i18n*/ {
@@ -67,9 +67,8 @@ async function start(): Promise<void> {
   });
   await Promise.all([restoreSession(), configure.then(speakAsChosen)]);
   leaveWhereNotAllowed();
-  const state = currentSession();
   // A reload in the demo: its homeserver lives in this page and must be up before the first request.
-  if (state.status === 'signed-in' && state.session.demo) {
+  if (currentAccounts().some(({ session }) => session.demo)) {
     await openDemo().catch((error: unknown) => {
       problem = error;
     });

@@ -12,8 +12,14 @@ export class HeldError extends TextError {
 const READS =
   /^\/_matrix\/client\/[^/]+\/(?:login|refresh|logout|keys\/query|publicRooms|user_directory\/search|search)$/;
 
+/** Where a request goes, and with whose token. */
+export interface SentWith {
+  readonly baseUrl: string;
+  readonly token?: string | undefined;
+}
+
 /** A request that may change something. */
-export interface Write {
+export interface Write extends SentWith {
   readonly path: string;
   /** The kind of the job that sends it. Missing: no job does. */
   readonly kind: string | undefined;
@@ -34,9 +40,9 @@ export function sendsAs(signal: AbortSignal, kind: string): void {
 }
 
 /** @throws HeldError */
-export function refuseIfHeld(method: string, pathAndQuery: string, signal?: AbortSignal): void {
+export function refuseIfHeld(method: string, pathAndQuery: string, sent: SentWith, signal?: AbortSignal): void {
   const [path = ''] = pathAndQuery.split('?');
   if (method === 'GET' || (method === 'POST' && READS.test(path))) return;
-  const held = heldBecause({ path, kind: signal && kinds.get(signal) });
+  const held = heldBecause({ baseUrl: sent.baseUrl, token: sent.token, path, kind: signal && kinds.get(signal) });
   if (held !== null) throw new HeldError(held);
 }

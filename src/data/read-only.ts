@@ -2,9 +2,9 @@ import { whyNotAllowed } from '~/actions/restrictions';
 import { holdWrites, type Write } from '~/api/held';
 import type { Text } from '~/lib/text';
 import { config } from './config';
-import { currentSession, type Session } from './session';
+import { currentAccounts, senderOf, type Session } from './session';
 
-/** Read-only mode: whether this tab may change anything is decided here, and nowhere else. */
+/** Read-only mode: whether an account of this tab may change anything is decided here, and nowhere else. */
 
 const READ_ONLY = /*i18n*/ {
   id: 'session.read-only',
@@ -26,8 +26,11 @@ export function readOnlyReason({ readOnly }: Pick<Session, 'readOnly'>): Text | 
 const kindOf = ({ kind, path }: Write): string =>
   kind ?? (path.startsWith('/_matrix/media/') ? 'user.avatar' : 'console.sent');
 
-// Whatever offers it: it is not sent.
+// Whatever offers it: it is not sent. With a token that is nobody's any more, the word of the other accounts there counts.
 holdWrites((write) => {
-  const state = currentSession();
-  return 'session' in state ? (readOnlyReason(state.session) ?? whyNotAllowed(kindOf(write))) : null;
+  const sender = senderOf(write);
+  const accounts = currentAccounts().map(({ session }) => session);
+  if (accounts.length === 0) return null;
+  const held = sender ?? accounts.find(({ homeserver, readOnly }) => homeserver.baseUrl === write.baseUrl && readOnly);
+  return readOnlyReason(held ?? {}) ?? whyNotAllowed(kindOf(write));
 });

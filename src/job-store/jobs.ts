@@ -205,7 +205,7 @@ export function classifyHomeserverError(error: unknown): Fault {
   if (!(error instanceof HomeserverError)) return { kind: 'refused', reason };
   if (error.status === 429) return { kind: 'busy', waitMs: error.retryAfterMs ?? null, reason };
   if (error.signedOut) {
-    expireSession(reason, error.sentAt);
+    expireSession(reason, error.sentAt, error.sentWith);
     return { kind: 'signed-out', reason };
   }
   if (error.notAdmin) return { kind: 'signed-out', reason };

@@ -9,7 +9,8 @@ import { send } from '~/api/ask';
 import { actionHere, asServer, startAction } from '~/job-store/action-jobs';
 import { homeserverFor } from '~/job-store/jobs';
 import { newerChanges } from '~/job-store/newer-changes';
-import { currentSession, watchSession, type Session } from '~/data/session';
+import { watchShown } from '~/data/account-memory';
+import { sessionOf, type Session } from '~/data/session';
 import type { ItemStatus, Job, JobSnapshot, Json } from '~/jobs/job';
 import { whenResting } from '~/jobs/phase';
 import { paths } from '~/lib/paths';
@@ -77,10 +78,8 @@ export const bodyOf = ({ reason, isUnkept }: OneResult): string =>
 
 const UNKEPT = msg`This browser can’t store jobs here: Activity forgets this one when the tab is closed.`;
 
-// Whoever signs in next has nothing to do with what the one before did.
-watchSession(() => {
-  if (currentSession().status === 'signed-out') toasts.set([]);
-});
+// Another account has nothing to do with what this one did.
+watchShown(() => toasts.set([]));
 
 /** A notice in the corner: for what is done, and for what ended when nobody looked any more. */
 export function showResult(result: OneResult): void {
@@ -147,9 +146,8 @@ export async function undoOne(job: Job): Promise<void> {
   try {
     // As whoever began the job, with today’s token: the notice may be older than this session.
     const homeserver = homeserverFor(owner);
-    const state = currentSession();
-    if (state.status !== 'signed-in') return;
-    const { session } = state;
+    const session = sessionOf(owner);
+    if (!session) return;
     const action = actionHere(known, session);
     const guarded = action.guard?.(asServer(session)) ?? null;
     if (guarded !== null) return couldNot(guarded);

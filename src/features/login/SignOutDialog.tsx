@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { HomeserverError } from '~/api/errors';
 import { logout } from '~/api/homeserver';
 import { deleteJob, ownerOf, useJobs } from '~/job-store/jobs';
-import { countHeld } from '~/job-store/secrets';
+import { countHeldBy } from '~/job-store/secrets';
 import { countOtherTabs } from '~/data/page-life';
 import { signOut, signOutEverywhere, useSession, type Session } from '~/data/session';
 import type { JobSnapshot } from '~/jobs/job';
@@ -49,7 +49,7 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
   const open = jobs.filter((job) => !isOver(job) && (!job.elsewhere || everywhere));
   const unfinished = open.length;
   const kept = jobs.length;
-  const lost = countHeld();
+  const lost = countHeldBy(ownerOf(session));
 
   const leave = async () => {
     setBusy(true);
