@@ -62,9 +62,9 @@ async function run(
 const USER = '/_synapse/admin/v2/users/{user_id}';
 
 describe.each(['curl', 'python', 'javascript'] as const)('copied as %s', (code) => {
-  const test = it.skipIf(!RUNS[code].isThere);
+  const isMissing = !RUNS[code].isThere;
 
-  test('a user and a profile are read', async () => {
+  it.skipIf(isMissing)('a user and a profile are read', async () => {
     const anna = addUser(model, { localpart: 'anna/ü', displayname: 'Anna' });
     const user = await run(code, ['GET', USER], { user_id: anna.name });
     expect(user).toContain('"displayname":"Anna"');
@@ -73,7 +73,7 @@ describe.each(['curl', 'python', 'javascript'] as const)('copied as %s', (code) 
     expect(model.log.writes()).toEqual([]);
   });
 
-  test('a user is joined to a room, by its alias', async () => {
+  it.skipIf(isMissing)('a user is joined to a room, by its alias', async () => {
     const anna = addUser(model, 'anna');
     const room = addRoom(model, {
       alias: `#lobby:${model.serverName}`,
@@ -86,7 +86,7 @@ describe.each(['curl', 'python', 'javascript'] as const)('copied as %s', (code) 
     expect(room.members.has(anna.name)).toBe(true);
   });
 
-  test('a file is deleted', async () => {
+  it.skipIf(isMissing)('a file is deleted', async () => {
     const { media_id } = addMedia(model, { user_id: addUser(model, 'anna').name });
     const parts = { server_name: model.serverName, media_id };
     const said = await run(code, ['DELETE', '/_synapse/admin/v1/media/{server_name}/{media_id}'], parts);
@@ -94,7 +94,7 @@ describe.each(['curl', 'python', 'javascript'] as const)('copied as %s', (code) 
     expect(model.state.media.has(media_id)).toBe(false);
   });
 
-  test('external IDs are read, and replaced by those that are to stay', async () => {
+  it.skipIf(isMissing)('external IDs are read, and replaced by those that are to stay', async () => {
     const anna = addUser(model, 'anna');
     const [gone, stays] = ['old', 'new'].map((name) => ({
       auth_provider: `oidc-${name}`,
@@ -107,7 +107,7 @@ describe.each(['curl', 'python', 'javascript'] as const)('copied as %s', (code) 
     expect(anna.external_ids).toEqual([stays]);
   });
 
-  test('a refusal is shown with the homeserver’s own words', async () => {
+  it.skipIf(isMissing)('a refusal is shown with the homeserver’s own words', async () => {
     const said = await run(code, ['GET', USER], { user_id: `@nobody:${model.serverName}` });
     expect(said).toContain('M_NOT_FOUND');
   });

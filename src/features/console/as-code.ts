@@ -35,6 +35,10 @@ export const inert = (json: string): string =>
 const TYPE = 'Content-Type';
 const JSON_TYPE = 'application/json';
 
+/** Code, in no language that people speak. */
+const code = (parts: TemplateStringsArray, ...values: readonly string[]): string =>
+  String.raw({ raw: parts }, ...values);
+
 /** With what each Python has. It follows a redirect unless it is told not to, and would take the token along. */
 function python({ baseUrl, method, path, body }: Sendable): string {
   const headers = [
@@ -60,7 +64,7 @@ function python({ baseUrl, method, path, body }: Sendable): string {
     ')',
     'try:',
     '    answer = urllib.request.build_opener(NoRedirect).open(request)',
-    'except urllib.error.HTTPError as refusal:',
+    code`except urllib.error.HTTPError as refusal:`,
     '    answer = refusal',
     'print(answer.code, answer.read().decode("utf-8", "replace"))',
     '',
@@ -68,9 +72,6 @@ function python({ baseUrl, method, path, body }: Sendable): string {
 }
 
 const FETCH = 'fetch';
-/** Code, in no language that people speak. */
-const code = (parts: TemplateStringsArray, ...values: readonly string[]): string =>
-  String.raw({ raw: parts }, ...values);
 
 /** For Node: a module, which can await anywhere. */
 function javascript({ baseUrl, method, path, body }: Sendable): string {
