@@ -14,14 +14,23 @@ import {
   useMantineColorScheme,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconDeviceDesktop, IconLogout, IconMoon, IconPencilOff, IconSun, IconUserCircle } from '@tabler/icons-react';
-import { Suspense, useEffect } from 'react';
+import {
+  IconDeviceDesktop,
+  IconLogout,
+  IconMoon,
+  IconPencilOff,
+  IconSun,
+  IconUserCircle,
+  IconUserPlus,
+} from '@tabler/icons-react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { noteVisit } from '~/data/recent-things';
 import { readOnlyReason } from '~/data/read-only';
-import { setReadOnly, tokenKeeping, useSession } from '~/data/session';
+import { adding, setReadOnly, tokenKeeping, useAccounts, useSession, type Session } from '~/data/session';
 import { SignOutDialog } from '~/features/login/SignOutDialog';
 import { hoursOrDays } from '~/lib/numbers';
+import { ActsAsContext } from '~/ui/ActsAs';
 import { guardDoubleClicks } from '~/ui/double-click';
 import { Held } from '~/ui/held';
 import { Logo } from '~/ui/Logo';
@@ -37,6 +46,17 @@ import { isolated } from '~/lib/shown-text';
 import { wordsOf } from '~/lib/words';
 import { Outside } from '~/ui/Outside';
 
+// Most admins have one account, and no use for these.
+const AccountSwitcher = lazy(async () => ({
+  default: (await import('~/entities/session/AccountSwitcher')).AccountSwitcher,
+}));
+const AccountLine = lazy(async () => ({ default: (await import('~/entities/session/AccountLine')).AccountLine }));
+const accountLine = (
+  <Suspense fallback={null}>
+    <AccountLine />
+  </Suspense>
+);
+
 /** The frame of every page: where one acts, as whom, and what is running. */
 export function Shell() {
   const { t } = useLingui();
@@ -45,112 +65,130 @@ export function Shell() {
   const location = useLocation();
   const session = useSession();
   const held = readOnlyReason(session);
+  const isOneOfSeveral = useAccounts().length > 1;
 
   useEffect(close, [location.pathname, close]);
   useEffect(() => noteVisit(location.pathname), [location.pathname]);
   useEffect(() => guardDoubleClicks(window), []);
 
   return (
-    <AppShell
-      header={{ height: { base: session.demo ? 84 : 56 } }}
-      navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: true } }}
-      padding={{ base: 'md', sm: 'lg' }}
-    >
-      <a className="glia-skip" href="#main" onClick={skipToMain}>
-        <Trans>Skip to content</Trans>
-      </a>
-      <AppShell.Header>
-        {session.demo && (
-          <Text component="p" className={classes.demo} role="note">
-            <Trans>Demo homeserver: sample data, reset on reload</Trans>
-          </Text>
-        )}
-        <Group h={56} px="md" gap="sm" wrap="nowrap" justify="space-between">
-          <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
-            <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t`Navigation`} />
-            <span className={classes.logo}>
-              <Logo />
-            </span>
-            <div className={classes.where}>
-              <Text size="sm" fw={600} truncate dir="ltr" title={isolated(session.homeserver.baseUrl)}>
-                <Outside as="id" text={hostOf(session.homeserver.baseUrl)} />
-              </Text>
-              <Text size="xs" c="dimmed" truncate>
-                <Trans>
-                  Synapse <Outside text={session.version} />
-                </Trans>
-                <span className={classes.account}>
-                  {' '}
-                  · <Outside as="id" text={session.userId} />
-                </span>
-              </Text>
-            </div>
-          </Group>
-          <PaletteField />
-          <Group gap="xs" wrap="nowrap">
-            <RunningJobs />
-            <ReadOnlyToggle />
-            <LanguageMenu />
-            <ColorScheme />
-            <Menu position="bottom-end" withinPortal>
-              <Menu.Target>
-                <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t`Account`}>
-                  <IconUserCircle size={20} />
-                </ActionIcon>
-              </Menu.Target>
-              <Menu.Dropdown>
-                <Menu.Label role="presentation">
-                  <Outside as="id" text={session.userId} />
-                  <br />
-                  <Outside as="id" text={session.homeserver.baseUrl} />
-                  <br />
-                  {keepingSentence()}
-                </Menu.Label>
-                <Menu.Item
-                  leftSection={<IconPencilOff size={16} />}
-                  onClick={() => void setReadOnly(session.readOnly !== true)}
-                >
-                  {session.readOnly === true ? t`Turn read-only mode off` : t`Turn read-only mode on`}
-                </Menu.Item>
-                <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOutDialog.open}>
-                  <Trans>Sign out…</Trans>
-                </Menu.Item>
-              </Menu.Dropdown>
-            </Menu>
-          </Group>
-        </Group>
-      </AppShell.Header>
-      <AppShell.Navbar p="xs" component="nav" aria-label={t`Main`} visibleFrom="sm">
-        <ScrollArea>
-          <Navigation />
-        </ScrollArea>
-      </AppShell.Navbar>
-      <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
-        {/* A job that is read from disk, at an address that names it. */}
-        <Suspense fallback={<Skeleton h={240} aria-busy aria-label={t`Loading the job`} />}>
-          <Held value={held === null ? null : wordsOf(held)}>
-            <Outlet />
-          </Held>
-        </Suspense>
-      </AppShell.Main>
-      <Drawer
-        opened={opened}
-        onClose={close}
-        size={288}
-        hiddenFrom="sm"
-        title={t`Navigation`}
-        closeButtonProps={{ 'aria-label': t`Close` }}
-        attributes={{ header: { role: 'presentation' } }}
+    <ActsAsContext value={isOneOfSeveral ? accountLine : null}>
+      <AppShell
+        header={{ height: { base: session.demo ? 84 : 56 } }}
+        navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: true } }}
+        padding={{ base: 'md', sm: 'lg' }}
       >
-        <nav aria-label={t`Main`}>
-          <Navigation />
-        </nav>
-      </Drawer>
-      <SignOutDialog opened={signingOut} onClose={signOutDialog.close} />
-      <Shortcuts />
-      <Toasts />
-      <ScrollRestoration />
-    </AppShell>
+        <a className="glia-skip" href="#main" onClick={skipToMain}>
+          <Trans>Skip to content</Trans>
+        </a>
+        <AppShell.Header>
+          {session.demo && (
+            <Text component="p" className={classes.demo} role="note">
+              <Trans>Demo homeserver: sample data, reset on reload</Trans>
+            </Text>
+          )}
+          <Group h={56} px="md" gap="sm" wrap="nowrap" justify="space-between">
+            <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
+              <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t`Navigation`} />
+              <span className={classes.logo}>
+                <Logo />
+              </span>
+              {isOneOfSeveral ? (
+                <Suspense fallback={<Where session={session} />}>
+                  <AccountSwitcher />
+                </Suspense>
+              ) : (
+                <Where session={session} />
+              )}
+            </Group>
+            <PaletteField />
+            <Group gap="xs" wrap="nowrap">
+              <RunningJobs />
+              <ReadOnlyToggle />
+              <LanguageMenu />
+              <ColorScheme />
+              <Menu position="bottom-end" withinPortal>
+                <Menu.Target>
+                  <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t`Account`}>
+                    <IconUserCircle size={20} />
+                  </ActionIcon>
+                </Menu.Target>
+                <Menu.Dropdown>
+                  <Menu.Label role="presentation">
+                    <Outside as="id" text={session.userId} />
+                    <br />
+                    <Outside as="id" text={session.homeserver.baseUrl} />
+                    <br />
+                    {keepingSentence()}
+                  </Menu.Label>
+                  <Menu.Item
+                    leftSection={<IconPencilOff size={16} />}
+                    onClick={() => void setReadOnly(session.readOnly !== true)}
+                  >
+                    {session.readOnly === true ? t`Turn read-only mode off` : t`Turn read-only mode on`}
+                  </Menu.Item>
+                  <Menu.Item leftSection={<IconUserPlus size={16} />} onClick={() => adding.set(true)}>
+                    <Trans>Add an account…</Trans>
+                  </Menu.Item>
+                  <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOutDialog.open}>
+                    <Trans>Sign out…</Trans>
+                  </Menu.Item>
+                </Menu.Dropdown>
+              </Menu>
+            </Group>
+          </Group>
+        </AppShell.Header>
+        <AppShell.Navbar p="xs" component="nav" aria-label={t`Main`} visibleFrom="sm">
+          <ScrollArea>
+            <Navigation />
+          </ScrollArea>
+        </AppShell.Navbar>
+        <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
+          {/* A job that is read from disk, at an address that names it. */}
+          <Suspense fallback={<Skeleton h={240} aria-busy aria-label={t`Loading the job`} />}>
+            <Held value={held === null ? null : wordsOf(held)}>
+              <Outlet />
+            </Held>
+          </Suspense>
+        </AppShell.Main>
+        <Drawer
+          opened={opened}
+          onClose={close}
+          size={288}
+          hiddenFrom="sm"
+          title={t`Navigation`}
+          closeButtonProps={{ 'aria-label': t`Close` }}
+          attributes={{ header: { role: 'presentation' } }}
+        >
+          <nav aria-label={t`Main`}>
+            <Navigation />
+          </nav>
+        </Drawer>
+        <SignOutDialog opened={signingOut} onClose={signOutDialog.close} />
+        <Shortcuts />
+        <Toasts />
+        <ScrollRestoration />
+      </AppShell>
+    </ActsAsContext>
+  );
+}
+
+function Where({ session }: { session: Session }) {
+  return (
+    <div className={classes.where}>
+      <Text size="sm" fw={600} truncate dir="ltr" title={isolated(session.homeserver.baseUrl)}>
+        <Outside as="id" text={hostOf(session.homeserver.baseUrl)} />
+      </Text>
+      <Text size="xs" c="dimmed" truncate>
+        <Trans>
+          Synapse <Outside text={session.version} />
+        </Trans>
+        <span className={classes.account}>
+          {' '}
+          · <Outside as="id" text={session.userId} />
+        </span>
+      </Text>
+    </div>
   );
 }
 
