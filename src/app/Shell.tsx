@@ -26,6 +26,7 @@ import {
 import { lazy, Suspense, useEffect } from 'react';
 import { Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { noteVisit } from '~/data/recent-things';
+import { config } from '~/data/config';
 import { readOnlyReason } from '~/data/read-only';
 import { adding, setReadOnly, tokenKeeping, useAccounts, useSession, type Session } from '~/data/session';
 import { SignOutDialog } from '~/features/login/SignOutDialog';
@@ -41,8 +42,10 @@ import { PaletteField } from './PaletteField';
 import { ReadOnlyToggle } from './ReadOnlyToggle';
 import { RunningJobs } from './RunningJobs';
 import classes from './Shell.module.css';
+import { whyNotAllowedAt } from './allowed-here';
 import { Shortcuts } from './Shortcuts';
 import { isolated } from '~/lib/shown-text';
+import { NAME_AND_VERSION } from '~/lib/version';
 import { wordsOf } from '~/lib/words';
 import { Outside } from '~/ui/Outside';
 
@@ -57,119 +60,130 @@ const accountLine = (
   </Suspense>
 );
 
-/** The frame of every page: where one acts, as whom, and what is running. */
+/** Of several accounts each dialog names the one that it acts as. */
 export function Shell() {
+  return (
+    <ActsAsContext value={useAccounts().length > 1 ? accountLine : null}>
+      <Frame />
+    </ActsAsContext>
+  );
+}
+
+/** The frame of every page: where one acts, as whom, and what is running. */
+function Frame() {
   const { t } = useLingui();
   const [opened, { toggle, close }] = useDisclosure();
   const [signingOut, signOutDialog] = useDisclosure();
   const location = useLocation();
   const session = useSession();
-  const held = readOnlyReason(session);
   const isOneOfSeveral = useAccounts().length > 1;
+  const held = readOnlyReason(session);
+  const heldHere = held ?? whyNotAllowedAt(location.pathname);
 
   useEffect(close, [location.pathname, close]);
   useEffect(() => noteVisit(location.pathname), [location.pathname]);
   useEffect(() => guardDoubleClicks(window), []);
 
   return (
-    <ActsAsContext value={isOneOfSeveral ? accountLine : null}>
-      <AppShell
-        header={{ height: { base: session.demo ? 84 : 56 } }}
-        navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: true } }}
-        padding={{ base: 'md', sm: 'lg' }}
-      >
-        <a className="glia-skip" href="#main" onClick={skipToMain}>
-          <Trans>Skip to content</Trans>
-        </a>
-        <AppShell.Header>
-          {session.demo && (
-            <Text component="p" className={classes.demo} role="note">
-              <Trans>Demo homeserver: sample data, reset on reload</Trans>
-            </Text>
-          )}
-          <Group h={56} px="md" gap="sm" wrap="nowrap" justify="space-between">
-            <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
-              <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t`Navigation`} />
-              <span className={classes.logo}>
-                <Logo />
-              </span>
-              {isOneOfSeveral ? (
-                <Suspense fallback={<Where session={session} />}>
-                  <AccountSwitcher />
-                </Suspense>
-              ) : (
-                <Where session={session} />
-              )}
-            </Group>
-            <PaletteField />
-            <Group gap="xs" wrap="nowrap">
-              <RunningJobs />
-              <ReadOnlyToggle />
-              <LanguageMenu />
-              <ColorScheme />
-              <Menu position="bottom-end" withinPortal>
-                <Menu.Target>
-                  <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t`Account`}>
-                    <IconUserCircle size={20} />
-                  </ActionIcon>
-                </Menu.Target>
-                <Menu.Dropdown>
-                  <Menu.Label role="presentation">
-                    <Outside as="id" text={session.userId} />
-                    <br />
-                    <Outside as="id" text={session.homeserver.baseUrl} />
-                    <br />
-                    {keepingSentence()}
-                  </Menu.Label>
-                  <Menu.Item
-                    leftSection={<IconPencilOff size={16} />}
-                    onClick={() => void setReadOnly(session.readOnly !== true)}
-                  >
-                    {session.readOnly === true ? t`Turn read-only mode off` : t`Turn read-only mode on`}
-                  </Menu.Item>
-                  <Menu.Item leftSection={<IconUserPlus size={16} />} onClick={() => adding.set(true)}>
-                    <Trans>Add an account…</Trans>
-                  </Menu.Item>
-                  <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOutDialog.open}>
-                    <Trans>Sign out…</Trans>
-                  </Menu.Item>
-                </Menu.Dropdown>
-              </Menu>
-            </Group>
+    <AppShell
+      header={{ height: { base: session.demo ? 84 : 56 } }}
+      navbar={{ width: 232, breakpoint: 'sm', collapsed: { mobile: true } }}
+      padding={{ base: 'md', sm: 'lg' }}
+    >
+      <a className="glia-skip" href="#main" onClick={skipToMain}>
+        <Trans>Skip to content</Trans>
+      </a>
+      <AppShell.Header>
+        {session.demo && (
+          <Text component="p" className={classes.demo} role="note">
+            <Trans>Demo homeserver: sample data, reset on reload</Trans>
+          </Text>
+        )}
+        <Group h={56} px="md" gap="sm" wrap="nowrap" justify="space-between">
+          <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
+            <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t`Navigation`} />
+            <span className={classes.logo}>
+              <Logo />
+            </span>
+            {isOneOfSeveral ? (
+              <Suspense fallback={<Where session={session} />}>
+                <AccountSwitcher />
+              </Suspense>
+            ) : (
+              <Where session={session} />
+            )}
           </Group>
-        </AppShell.Header>
-        <AppShell.Navbar p="xs" component="nav" aria-label={t`Main`} visibleFrom="sm">
-          <ScrollArea>
-            <Navigation />
-          </ScrollArea>
-        </AppShell.Navbar>
-        <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
-          {/* A job that is read from disk, at an address that names it. */}
-          <Suspense fallback={<Skeleton h={240} aria-busy aria-label={t`Loading the job`} />}>
-            <Held value={held === null ? null : wordsOf(held)}>
-              <Outlet />
-            </Held>
-          </Suspense>
-        </AppShell.Main>
-        <Drawer
-          opened={opened}
-          onClose={close}
-          size={288}
-          hiddenFrom="sm"
-          title={t`Navigation`}
-          closeButtonProps={{ 'aria-label': t`Close` }}
-          attributes={{ header: { role: 'presentation' } }}
-        >
-          <nav aria-label={t`Main`}>
-            <Navigation />
-          </nav>
-        </Drawer>
-        <SignOutDialog opened={signingOut} onClose={signOutDialog.close} />
-        <Shortcuts />
-        <Toasts />
-        <ScrollRestoration />
-      </AppShell>
-    </ActsAsContext>
+          <PaletteField />
+          <Group gap="xs" wrap="nowrap">
+            <RunningJobs />
+            <ReadOnlyToggle />
+            <LanguageMenu />
+            <ColorScheme />
+            <Menu position="bottom-end" withinPortal>
+              <Menu.Target>
+                <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t`Account`}>
+                  <IconUserCircle size={20} />
+                </ActionIcon>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Label role="presentation">
+                  <Outside as="id" text={session.userId} />
+                  <br />
+                  <Outside as="id" text={session.homeserver.baseUrl} />
+                  <br />
+                  {keepingSentence()}
+                  <br />
+                  {NAME_AND_VERSION}
+                </Menu.Label>
+                <Menu.Item
+                  disabled={config().readOnly}
+                  leftSection={<IconPencilOff size={16} />}
+                  onClick={() => void setReadOnly(session.readOnly !== true)}
+                >
+                  {held !== null ? t`Turn read-only mode off` : t`Turn read-only mode on`}
+                </Menu.Item>
+                <Menu.Item leftSection={<IconUserPlus size={16} />} onClick={() => adding.set(true)}>
+                  <Trans>Add an account…</Trans>
+                </Menu.Item>
+                <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOutDialog.open}>
+                  <Trans>Sign out…</Trans>
+                </Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="xs" component="nav" aria-label={t`Main`} visibleFrom="sm">
+        <ScrollArea>
+          <Navigation />
+        </ScrollArea>
+      </AppShell.Navbar>
+      <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
+        {/* A job that is read from disk, at an address that names it. */}
+        <Suspense fallback={<Skeleton h={240} aria-busy aria-label={t`Loading the job`} />}>
+          <Held value={heldHere === null ? null : wordsOf(heldHere)}>
+            <Outlet />
+          </Held>
+        </Suspense>
+      </AppShell.Main>
+      <Drawer
+        opened={opened}
+        onClose={close}
+        size={288}
+        hiddenFrom="sm"
+        title={t`Navigation`}
+        closeButtonProps={{ 'aria-label': t`Close` }}
+        attributes={{ header: { role: 'presentation' } }}
+      >
+        <nav aria-label={t`Main`}>
+          <Navigation />
+        </nav>
+      </Drawer>
+      <SignOutDialog opened={signingOut} onClose={signOutDialog.close} />
+      <Shortcuts />
+      <Toasts />
+      <ScrollRestoration />
+    </AppShell>
   );
 }
 

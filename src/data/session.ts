@@ -15,7 +15,12 @@ import type { Text } from '~/lib/text';
  * memory and, unless unwanted, encrypted in the tab.
  */
 const sessionSchema = z.object({
-  homeserver: z.object({ baseUrl: z.string(), token: z.string(), version: z.optional(z.string()) }),
+  homeserver: z.object({
+    baseUrl: z.string(),
+    token: z.string(),
+    version: z.optional(z.string()),
+    mas: z.optional(z.object({ baseUrl: z.string() })),
+  }),
   userId: z.string(),
   /** The part after the colon of the admin's own id. Room ids of version 12 have none: never split those. */
   serverName: z.string(),

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { use, useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { whyNotAllowed } from '~/actions/restrictions';
 import { HomeserverError } from '~/api/errors';
 import { TextError, textOfError } from '~/lib/text-error';
 import { sentences, withValues } from '~/lib/text';
@@ -32,6 +33,8 @@ export function startJob<Item>(spec: JobSpec<Item>, confirmed: number | null): J
     confirmed === null || confirmed === spec.items.length,
     'the number that was confirmed is the number that runs',
   );
+  const notAllowed = whyNotAllowed(spec.kind);
+  if (notAllowed !== null) throw new TextError(notAllowed);
   if (spec.keep) void askForStorage();
   const id = newId(pageEnvironment.now());
   const job = createJob(withRequestLog(atItsPace(spec), id), pageEnvironment, {

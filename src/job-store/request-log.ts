@@ -1,3 +1,4 @@
+import { sendsAs } from '~/api/held';
 import { watchRequests } from '~/api/seen';
 import { sessionOf, watchSession, type Owner } from '~/data/session';
 import type { JobSpec, RunContext } from '~/jobs/job';
@@ -69,6 +70,7 @@ export function withRequestLog<Item>(spec: JobSpec<Item>, jobId: string): JobSpe
         if (own) return own;
         own = AbortSignal.any([context.signal]);
         tries.set(own, { jobId, owner, attempt: context.attempt });
+        sendsAs(own, spec.kind);
         return own;
       },
     };

@@ -13,6 +13,8 @@ export const paths = {
   createUser: () => '/users/create',
   importUsers: (step: WizardStep = 'choose') => `/users/import/${step}`,
   scanUsers: () => '/users/scan',
+  /** Accounts that only MAS knows. */
+  onlyInMas: () => '/users/only-in-mas',
   user: (userId: string) => `/users/${segment(userId)}`,
   dataRequest: (userId: string) => `/users/${segment(userId)}/data-request`,
   rooms: () => '/rooms',

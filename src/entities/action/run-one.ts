@@ -6,7 +6,7 @@ import { changedBy, undoVerdict, unlessUndone } from '~/actions/undo';
 import type { ActionItem } from '~/actions/plan';
 import type { ActionPlan } from '~/actions/titles';
 import { send } from '~/api/ask';
-import { asServer, startAction } from '~/job-store/action-jobs';
+import { actionHere, asServer, startAction } from '~/job-store/action-jobs';
 import { homeserverFor } from '~/job-store/jobs';
 import { newerChanges } from '~/job-store/newer-changes';
 import { nameOfOther } from '~/data/account-looks';
@@ -134,9 +134,9 @@ function titleOf(job: string, status: ItemStatus): string {
 export async function undoOne(job: Job): Promise<void> {
   const snapshot = job.getSnapshot();
   const { id, kind, title, owner } = snapshot;
-  const action = actionOf(kind);
+  const known = actionOf(kind);
   const changed = changedBy(job.row(0));
-  if (!action || !changed) return;
+  if (!known || !changed) return;
   const name = wordsOf(title);
   const couldNot = (reason: Text, newer?: string) =>
     showToast({
@@ -154,6 +154,7 @@ export async function undoOne(job: Job): Promise<void> {
     const homeserver = homeserverFor(owner);
     const session = sessionOf(owner);
     if (!session) return;
+    const action = actionHere(known, session);
     const guarded = action.guard?.(asServer(session)) ?? null;
     if (guarded !== null) return couldNot(guarded);
     const look: LookAt = (one) => send(homeserver, one);
