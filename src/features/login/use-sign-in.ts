@@ -4,7 +4,7 @@ import type { Diagnosis, Facts } from '~/api/diagnose';
 import { logout } from '~/api/homeserver';
 import { config } from '~/data/config';
 import type { Session } from '~/data/session';
-import { DEMO_BASE_URL } from '~/lib/demo';
+import { DEMO_BASE_URLS } from '~/lib/demo';
 
 export type Attempt =
   | { status: 'none' }
@@ -103,6 +103,6 @@ async function endObtained(diagnosis: Diagnosis, token: string): Promise<void> {
 
 function sessionOf(facts: Facts, demo: boolean, isObtained: boolean): Session {
   // Once it was opened, its address is the demo's, however it came into the field.
-  const isDemo = demo || facts.homeserver.baseUrl === DEMO_BASE_URL;
+  const isDemo = demo || DEMO_BASE_URLS.includes(facts.homeserver.baseUrl);
   return { ...facts, demo: isDemo, ...(isObtained && { isObtained }) };
 }
