@@ -8,7 +8,7 @@ import { sentences, withValues, type Text } from '~/lib/text';
  * - `network`: no answer could be read (connection refused or cut, CORS missing, proxy without CORS on its error page).
  * - `timeout`: no answer in the time given.
  * - `aborted`: we ourselves cancelled it.
- * - `matrix`: the homeserver answered with a Matrix error (`errcode`, `error`).
+ * - `matrix`: the homeserver answered with a Matrix error (`errcode`, `error`), or MAS, where it was asked, with its own.
  * - `http`: something else answered, a proxy usually: a refusal without `errcode`, or a success that is not JSON at all. It says
  *   nothing about what was asked for: a container that restarts behind Traefik answers 404 to everything.
  * - `redirect`: something in front sends the request to another URL. It is not followed: the browser would drop the token there.
@@ -18,6 +18,8 @@ export type ErrorKind = 'network' | 'timeout' | 'aborted' | 'matrix' | 'http' | 
 
 export interface ErrorFacts {
   kind: ErrorKind;
+  /** MAS was asked. */
+  api?: 'mas' | undefined;
   method: string;
   /** Path only, as sent: never a query, never a header. */
   path: string;
@@ -38,6 +40,7 @@ export interface ErrorFacts {
 export class HomeserverError extends TextError {
   override readonly name = 'HomeserverError';
   readonly kind: ErrorKind;
+  readonly api: 'mas' | undefined;
   readonly method: string;
   readonly path: string;
   readonly status: number | undefined;
@@ -49,6 +52,7 @@ export class HomeserverError extends TextError {
   constructor(facts: ErrorFacts, options?: ErrorOptions) {
     super(textOf(facts), options);
     this.kind = facts.kind;
+    this.api = facts.api;
     this.method = facts.method;
     this.path = facts.path;
     this.status = facts.status;
@@ -72,11 +76,12 @@ export class HomeserverError extends TextError {
    * proxy's 401 is a sign-in of its own, and says nothing about the token.
    */
   get signedOut(): boolean {
-    return this.kind === 'matrix' && this.status === 401;
+    return this.kind === 'matrix' && this.status === 401 && !lacksMas(this);
   }
 
-  /** `synapse/rest/admin/_base.py:60-72` */
+  /** `synapse/rest/admin/_base.py:60-72`; in MAS the token's scope or kind. */
   get notAdmin(): boolean {
+    if (this.api === 'mas') return lacksMas(this);
     return this.kind === 'matrix' && this.status === 403 && this.serverReason === 'You are not a server admin';
   }
 
@@ -92,11 +97,16 @@ export class HomeserverError extends TextError {
   }
 }
 
+/** MAS says 401 also to a token that is good: it lacks the scope, or is of a kind that MAS takes from nobody (`admin/call_context.rs`). */
+const lacksMas = ({ kind, api, status, serverReason = '' }: Partial<ErrorFacts>): boolean =>
+  api === 'mas' && kind === 'matrix' && status === 401 && /^(?:Missing urn:mas|Invalid type)/.test(serverReason);
+
 /** 400 before Synapse 1.74 (Synapse#14621). */
 const isAbsence = ({ status = 0, errcode }: { status?: number | undefined; errcode?: string | undefined }): boolean =>
   [400, 404, 405].includes(status) && errcode === 'M_UNRECOGNIZED';
 
 function textOf(facts: ErrorFacts): Text {
+  if (facts.api === 'mas') return masText(facts);
   switch (facts.kind) {
     case 'network':
       return NO_ANSWER;
@@ -146,6 +156,40 @@ const ODD_SHAPE_OF = /*i18n*/ {
   id: 'api.odd-shape-of',
   message: 'The answer (status {status}) is not what Synapse sends here: {oddity}',
 } as const;
+
+function masText(facts: ErrorFacts): Text {
+  const { kind, status = 200, serverReason: reason = '', oddity = reason } = facts;
+  if (kind === 'network') return MAS_NO_ANSWER;
+  if (kind === 'http') return withWords(withValues(MAS_OTHER, { status }), facts);
+  if (kind === 'shape') return withValues(MAS_ODD, { status, oddity });
+  if (kind !== 'matrix') return textOf({ ...facts, api: undefined });
+  if (lacksMas(facts)) return withWords(MAS_SCOPE, facts);
+  return withValues(status === 401 ? MAS_TOKEN : MAS_REFUSED, { reason, code: String(status) });
+}
+
+const MAS_NO_ANSWER = /*i18n*/ {
+  id: 'api.mas-no-answer',
+  message:
+    'MAS gave no answer that Glia could read. The connection failed, MAS is too old for this, or its Admin API is not available at that URL.',
+};
+const MAS_OTHER = /*i18n*/ {
+  id: 'api.mas-other',
+  message: 'Something in front of MAS, not MAS, answered {status}.',
+} as const;
+const MAS_ODD = /*i18n*/ {
+  id: 'api.mas-odd',
+  message: 'The answer (status {status}) is not what MAS sends here: {oddity}',
+} as const;
+const MAS_SCOPE = /*i18n*/ {
+  id: 'api.mas-scope',
+  message:
+    'This access token may not manage MAS. Sign in through MAS as an admin, or use a token with the scope urn:mas:admin.',
+};
+const MAS_TOKEN = /*i18n*/ {
+  id: 'api.mas-token',
+  message: 'MAS does not accept the access token: {reason} ({code})',
+} as const;
+const MAS_REFUSED = /*i18n*/ { id: 'api.mas-refused', message: 'MAS refused: {reason} ({code})' } as const;
 
 /** What something in front of the homeserver answered, and what that means where it is known. */
 function proxyText(status = 0): Text {

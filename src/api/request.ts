@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import { TextError } from '~/lib/text-error';
 import { withValues } from '~/lib/text';
-import { withoutSecret, withoutToken, type Scrubber } from '~/lib/without-token';
+import { invariant } from '~/lib/invariant';
+import { withoutToken } from '~/lib/without-token';
 import { HomeserverError, type ErrorFacts } from './errors';
-import { excerpt } from './excerpt';
 import { refuseIfHeld } from './held';
+import { parseJson, refusal, scrubberFor } from './refusal';
 import { tellWatchers } from './seen';
 import { whyAbsent, type FeatureId } from './since';
 
@@ -191,10 +192,11 @@ async function ask<Schema extends z.core.$ZodType>(
 ): Promise<{ status: number; body: z.output<Schema> }> {
   const method = spec.method ?? 'GET';
   const absent = whyAbsent(hs.version, spec.feature);
-  const facts = { method, path: spec.path, sentAt: performance.now(), whyAbsent: absent };
+  const facts = { ...askedOf(spec), method, path: spec.path, sentAt: performance.now(), whyAbsent: absent };
   const response = await send(hs, spec, method);
   const text = await readText(response, facts, spec.signal);
-  const json = parseJson(text);
+  // What is done without a word: only MAS has such answers.
+  const json = spec.api && response.status === 204 ? null : parseJson(text);
   // A page is never the homeserver's word, whatever its status.
   const scrubber = scrubberFor(hs, spec);
   if (!response.ok || json === undefined) {
@@ -277,7 +279,14 @@ export async function whereto(
   return { url: response.url, json: parseJson(text) };
 }
 
-type RequestFacts = Pick<ErrorFacts, 'method' | 'path' | 'sentAt' | 'whyAbsent'>;
+type RequestFacts = Pick<ErrorFacts, 'api' | 'method' | 'path' | 'sentAt' | 'whyAbsent'>;
+
+const askedOf = ({ api }: Pick<RequestSpec<z.core.$ZodType>, 'api'>) => (api ? { api } : {});
+
+function masOf({ mas }: Partial<Homeserver>): string {
+  invariant(mas, 'MAS is asked only where its Admin API is known');
+  return mas.baseUrl;
+}
 
 async function send(
   hs: Pick<Homeserver, 'baseUrl'> & Partial<Homeserver>,
@@ -292,7 +301,7 @@ async function send(
   const timeout = AbortSignal.timeout(spec.timeoutMs ?? DEFAULT_TIMEOUT_MS);
   let response: Response;
   try {
-    response = await reach(hs.baseUrl, spec.path + queryString(spec.query), {
+    response = await reach(spec.api ? masOf(hs) : hs.baseUrl, spec.path + queryString(spec.query), {
       method,
       headers,
       body: spec.file ?? (spec.body === undefined ? null : JSON.stringify(spec.body)),
@@ -306,11 +315,11 @@ async function send(
       redirect: spec.follow && !hs.token ? 'follow' : 'manual',
     });
   } catch (error) {
-    throw noAnswer(error, { method, path: spec.path }, spec.signal);
+    throw noAnswer(error, { ...askedOf(spec), method, path: spec.path }, spec.signal);
   }
   // A browser shows no more of it than that it is one.
   if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {
-    throw new HomeserverError({ kind: 'redirect', method, path: spec.path });
+    throw new HomeserverError({ kind: 'redirect', ...askedOf(spec), method, path: spec.path });
   }
   return response;
 }
@@ -339,54 +348,4 @@ export function queryString(query: RequestSpec<z.core.$ZodType>['query']): strin
   }
   const text = params.toString();
   return text === '' ? '' : `?${text}`;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-const matrixErrorSchema = z.object({
-  errcode: z.string(),
-  error: z.optional(z.string()),
-  // Whatever it is: a number that can't be read must not cost the words beside it.
-  retry_after_ms: z.optional(z.unknown()),
-});
-
-/**
- * Takes out of an answer what was sent with the request and must stay unread. A secret may be an ordinary word, so it is taken out of
- * words alone: the names and states of an answer would be spoiled, and a success not known as one.
- */
-function scrubberFor({ token }: Partial<Homeserver>, { secret }: { secret?: string | undefined }): Scrubber {
-  const ofToken = withoutToken(token);
-  if (secret === undefined) return ofToken;
-  const ofSecret = withoutSecret(secret);
-  return { text: (text) => ofSecret.text(ofToken.text(text)), json: ofToken.json };
-}
-
-interface Refusing {
-  status: number;
-  text: string;
-  isHidden?: boolean | undefined;
-}
-
-/** Its words are kept in reports and journals: what echoes the request must not bring the token there. */
-function refusal(scrubber: Scrubber, { status, text, isHidden }: Refusing, facts: RequestFacts) {
-  const matrix = z.safeParse(matrixErrorSchema, scrubber.json(parseJson(text)));
-  if (!matrix.success) {
-    const words = isHidden ? undefined : excerpt(text, scrubber);
-    return new HomeserverError({ kind: 'http', ...facts, status, serverReason: words });
-  }
-  const { retry_after_ms: retryAfterMs } = matrix.data;
-  return new HomeserverError({
-    kind: 'matrix',
-    ...facts,
-    status,
-    errcode: matrix.data.errcode,
-    ...(matrix.data.error !== undefined && { serverReason: scrubber.text(matrix.data.error) }),
-    ...(Number.isFinite(retryAfterMs) && { retryAfterMs: retryAfterMs as number }),
-  });
 }
