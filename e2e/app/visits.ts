@@ -13,6 +13,7 @@ const VISITS: Record<
   createUser: () => paths.createUser(),
   importUsers: () => paths.importUsers(),
   scanUsers: () => paths.scanUsers(),
+  onlyInMas: () => paths.onlyInMas(),
   user: ({ adminId }) => paths.user(adminId),
   dataRequest: ({ adminId }) => paths.dataRequest(adminId),
   rooms: () => paths.rooms(),

@@ -7,6 +7,7 @@ import type { PasswordRules } from '~/lib/passwords';
 import type { Place } from '~/lib/places';
 import type { Claim } from './claims';
 import type { IconName } from './icon-name';
+import { whyNotAllowed } from './restrictions';
 import type { StepGround, StepItem, Steps } from './steps';
 import type { Text, Values } from '~/lib/text';
 
@@ -74,6 +75,8 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   refuseBy?(input: Input): readonly Refusal[];
   /** Why it must not be done to one’s own account. */
   readonly notMyself?: Text;
+  /** It would break a bridge or bot: it is not done to a user that `config.json` says an application service manages. */
+  readonly notManaged?: true;
   /**
    * Completes the goal of an item that would be changed by more looks, for each plan: the rooms of a user, which the request has
    * to name. @returns that goal, or why the item can't be changed
@@ -104,6 +107,15 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
    * null where it does not: then a look follows. `TaskStarted` where the homeserver works on it in the background: then `task` follows that.
    */
   write(id: string, goal: State, by: By<State, Input>): Ask<Seen | typeof NOT_THERE | TaskStarted | Told | null>;
+  /**
+   * Where it takes more than the one request: all of them, in order, in the place of `write`, which then only shows what is sent
+   * first. Asked anew at each try: what is so by then is left as it is.
+   * @returns as the answer to `write` is read; `Told` where it was found out here that it is so
+   */
+  carryOut?(
+    change: Planned<State>,
+    by: By<State, Input> & { readonly ask: LookAt; wait(ms: number): Promise<void> },
+  ): Promise<Seen | typeof NOT_THERE | Told | null>;
   /** How a task is asked how far it is. Where the action is `unseen` too, it alone tells how it ended; otherwise a look does. */
   task?(id: string, task: string, server: Server): Ask<TaskState>;
   /** The tasks of this kind that the homeserver knows of the item, so that one without an answer is found; null: it can't tell. */
@@ -162,6 +174,10 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   columns?(item: { readonly id: string; readonly label?: string; readonly note?: Json }): Columns;
   /** Why a plan of it can't be taken along as a script. Missing: it can. */
   readonly script?: { readonly never: Text };
+  /** What differs where Matrix Authentication Service keeps the accounts (`under-mas.ts`). Missing: nothing does. */
+  readonly underMas?: UnderMas;
+  /** It acts on MAS: `underMas` was put in its place. */
+  readonly at?: 'mas';
 }
 
 /** What a change is made by, besides its goal. */
@@ -170,6 +186,8 @@ export interface By<State extends Json, Input extends Json> {
   readonly input: Input;
   /** The state just before; the plan's, where a script or a copied request is made of it. */
   readonly now: State;
+  /** What tells the item from another one of its name: of an account of MAS, the ID that its requests name. */
+  readonly identity?: Json;
   /** What was made for this item; missing where the action has none. */
   readonly secret?: string | undefined;
 }
@@ -279,6 +297,10 @@ export interface Server {
   readonly version: string;
   /** Matrix Authentication Service keeps the accounts. */
   readonly mas: boolean;
+  /** The token may use its Admin API. */
+  readonly masApi?: boolean;
+  /** Where that is. */
+  readonly masUrl?: string;
   /** The signed-in admin. */
   readonly me?: string;
   /** Why nothing may be changed now. */
@@ -318,12 +340,41 @@ export interface AnyAction extends Omit<Action<unknown, Json, Json>, 'watch'> {
   readonly watch: Whole | Readonly<Record<string, Place>> | Read<unknown, Json>;
 }
 
+/** The same in both worlds. */
+type Fixed = 'kind' | 'entity' | 'label' | 'phrase' | 'icon' | 'group' | 'secret' | 'underMas' | 'at';
+/** `undefined` takes away what the action does elsewhere. */
+export type UnderMas = { readonly [Name in keyof Omit<AnyAction, Fixed>]?: AnyAction[Name] | undefined };
+
 /** An action as it is written: checked against its own types, and read as any. */
 export function defineAction<Seen, State extends Json, Input extends Json = null>(
   action: Action<Seen, State, Input>,
 ): AnyAction {
-  return { ...action, guard: (server) => server.held ?? action.guard?.(server) ?? null };
+  const { underMas } = action;
+  return {
+    ...action,
+    guard: (server) =>
+      server.held ??
+      whyNotAllowed(action.kind) ??
+      (server.mas && underMas ? masGuard(server, underMas) : action.guard?.(server)) ??
+      null,
+  };
 }
+
+/** What differs under MAS, checked against its own types: it looks at something else, and has the same state and input. */
+export function defineUnderMas<Seen, State extends Json, Input extends Json = null>(
+  variant: Partial<Omit<Action<Seen, State, Input>, Fixed>>,
+): UnderMas {
+  return variant;
+}
+
+const NEEDS_MAS_API = /*i18n*/ {
+  id: 'action.needs-mas-api',
+  message:
+    'Matrix Authentication Service manages the accounts of this homeserver, and your access token can’t use its Admin API. Sign in through MAS, or with a token that has the scope urn:mas:admin.',
+};
+
+const masGuard = (server: Server, { guard }: UnderMas): Text | null =>
+  server.masApi === true ? (guard?.(server) ?? null) : NEEDS_MAS_API;
 
 export const canUndo = ({ undo }: AnyAction): boolean => undo === 'restore' || 'partly' in undo;
 

@@ -13,7 +13,6 @@ import {
 } from '~/jobs/job';
 import type { PasswordRules } from '~/lib/passwords';
 import { invariant } from '~/lib/invariant';
-import { sameJson } from '~/lib/same-json';
 import { sentences, withValues, type Text } from '~/lib/text';
 import { textOfError } from '~/lib/text-error';
 import type { AnyAction, LookAt, Secret, Server } from './action';
@@ -22,7 +21,7 @@ import { keptAs, readKept } from './kept';
 import { followTask, keepAnswered, keepTask, pastTask, withoutTask, type EndedTask, type FoundTask } from './follow';
 import { looksOf, UNSEEN } from './look';
 import { ALREADY, GONE, type ActionItem, type Kept } from './plan';
-import { hasAll, identityOf, isSame, refusalOf, stateOf } from './reading';
+import { hasAll, identityOf, isOther, isSame, refusalOf, stateOf } from './reading';
 import {
   BY_SOMEONE,
   STILL,
@@ -36,6 +35,7 @@ import {
   CAME_LATE,
   SECRETS_GONE,
   MAY_BE_MADE,
+  MOVED,
   ATTENTION,
   MAY_COME_BACK,
 } from './reasons';
@@ -44,6 +44,7 @@ import { Repeats } from './repeats';
 import type { Secrets } from './secrets';
 import type { Steps } from './steps';
 import { taskSince, tasksNow } from './tasks';
+import { actionFor, isMoved } from './under-mas';
 import { titleOf, type ActionPlan } from './titles';
 
 /** What a run stands on: which server, as whom, and how its errors are understood. */
@@ -61,11 +62,12 @@ export interface Ground {
  * this job.
  */
 export function actionJob(
-  action: AnyAction,
+  given: AnyAction,
   plan: ActionPlan,
   ground: Ground,
   secrets: Secrets | null = null,
 ): JobSpec<ActionItem> {
+  const action = actionFor(given, { mas: plan.mas ?? ground.server().mas });
   /** Items whose change was answered with success in this page; the look that judges it may still be to come. */
   const answered = new Set<string>();
   const repeats = new Repeats(action.knownFor && (() => action.knownFor?.(ground.server())));
@@ -100,8 +102,7 @@ export function actionJob(
     if (seen === UNSEEN) return write(item, planned, context);
     const now = stateOf(action, seen);
     const wasSent = context.kept !== undefined || context.sentEarlier;
-    const other = isOther(action, seen, identity);
-    if (other) return wasSent ? otherAfter(item) : { status: 'skipped', reason: other };
+    if (isOther(action, seen, identity)) return wasSent ? otherAfter(item) : { status: 'skipped', reason: OTHER };
     if (isSame(action, goal, now)) {
       if (answered.has(id) || earlier?.answered) return done(item, now, context);
       if (action.writtenWhenBusy && earlier?.taken === undefined && wasSent && !context.sentEarlier)
@@ -123,7 +124,8 @@ export function actionJob(
 
   async function write(item: ActionItem, before: Json, context: RunContext): Promise<Outcome> {
     const { id, goal, identity, note } = item;
-    const guarded = action.guard?.(orHeld(ground.server())) ?? null;
+    const server = orHeld(ground.server());
+    const guarded = isMoved(action, given, server) ? MOVED : (action.guard?.(server) ?? null);
     if (guarded !== null) return { status: 'failed', reason: guarded };
     const lookNow: LookAt = (one) => {
       context.holdBack();
@@ -140,8 +142,11 @@ export function actionJob(
     const kept: Kept = { kept: 'action/1', before, goal, identity, ...more };
     await context.keepBefore({ ...kept });
     context.holdBack();
-    const by = { server: ground.server(), input: plan.input, now: before, secret };
-    const after = await sendAs(secret, action.write(id, goal, by), context).catch(async (error: unknown) => {
+    const by = { server, input: plan.input, now: before, identity: identity ?? null, secret };
+    const sending = action.carryOut
+      ? action.carryOut({ id, planned: before, goal }, { ...by, ask: askIn(context), wait: context.wait })
+      : sendAs(secret, action.write(id, goal, by), context);
+    const after = await sending.catch(async (error: unknown) => {
       // What the admin's own token is good for, this answer does not say.
       if (action.byIts && error instanceof HomeserverError && error.signedOut) throw new FoundSo();
       // What is so already may be refused. Where that can't be read, the refusal is all that is known.
@@ -196,11 +201,9 @@ export function actionJob(
     const { before } = kept;
     answered.add(id);
     // The answer may say more than was to be: until when it is so.
-    if (action.unseen) {
-      const told =
-        after instanceof Told ? after.text : withValues(NOW, { state: action.words((after ?? goal) as Json) });
-      return { status: 'done', reason: told };
-    }
+    if (action.unseen && !(after instanceof Told))
+      return { status: 'done', reason: withValues(NOW, { state: action.words((after ?? goal) as Json) }) };
+    if (after instanceof Told) return { status: 'done', reason: after.text };
     if (after !== null) return judge(after, item, kept, context);
     context.holdBack(true);
     const left = await look(id, context).catch((error: unknown) => {
@@ -265,8 +268,8 @@ export function actionJob(
   }
 
   /** A request that makes the thing where there is none may have made this one. */
-  function otherAfter({ id, planned, goal }: ActionItem): Outcome {
-    const by = { server: ground.server(), input: plan.input, now: planned };
+  function otherAfter({ id, planned, goal, identity }: ActionItem): Outcome {
+    const by = { server: ground.server(), input: plan.input, now: planned, identity };
     const makes = action.write(id, goal, by).success === 'thing';
     return { status: 'failed', reason: makes ? withValues(ATTENTION, { what: sentences(OTHER, MAY_BE_MADE) }) : OTHER };
   }
@@ -323,6 +326,7 @@ export function actionJob(
         input: plan.input,
         rule: plan.rule ?? null,
         undoes: plan.undoes ? { id: plan.undoes.id, title: plan.undoes.title } : null,
+        ...(action.at === 'mas' && { mas: true }),
       },
       pack: ({ id, planned, goal, identity, ...more }) => [
         id,
@@ -389,10 +393,4 @@ function laneOf(action: AnyAction, steps: Steps | undefined): Pick<JobSpec<Actio
   const { lane } = action;
   if (steps?.lane) return { lane: (item) => steps.lane?.(item) ?? item.id };
   return lane ? { lane: ({ id }) => lane(id) } : {};
-}
-
-/** The one that was planned for is gone, and another one has its name. */
-function isOther(action: AnyAction, seen: unknown, identity: Json): Text | null {
-  const now = identityOf(action, seen);
-  return identity === null || now === null || sameJson(now, identity) ? null : OTHER;
 }

@@ -18,6 +18,7 @@ import { afterMoreLooks } from './more-looks';
 import { verdictOf, verdictOfError, type ActionItem, type Verdict } from './plan';
 import { changes, type ActionStep, type Playbook, type Step, type StepBy, type Target } from './playbook';
 import { add, endChange, NO_TARGETS, read, sumOf } from './playbook-ends';
+import { actionFor } from './under-mas';
 import { asPart, Progress, stepPart, type Change, type EndStatus, type Part } from './playbook-parts';
 
 /** What a job of a playbook does. */
@@ -167,7 +168,8 @@ export function playbookJob(playbook: Playbook, { targets, input }: PlaybookPlan
     }
   }
 
-  async function planOf(action: AnyAction, id: string, asked: Json, { look, server }: StepBy): Promise<Verdict> {
+  async function planOf(given: AnyAction, id: string, asked: Json, { look, server }: StepBy): Promise<Verdict> {
+    const action = actionFor(given, server);
     try {
       const seen = await look(action.look(id, server));
       const found = verdictOf(action, id, seen, asked, ground.owner.userId);

@@ -3,6 +3,7 @@ import type { Json } from '~/jobs/job';
 import { readPlace } from '~/lib/places';
 import { sameJson } from '~/lib/same-json';
 import type { AnyAction, Read, Refusal, Whole } from './action';
+import { whyManaged } from './restrictions';
 import type { Text } from '~/lib/text';
 
 /** What an action finds in an answer. `script.sh` and `script.py` read the same places by the same rules. */
@@ -33,6 +34,12 @@ export const sameState = (one: Json, now: Json): boolean => sameJson(inOrder(one
 export const identityOf = ({ identity }: AnyAction, seen: unknown): Json =>
   identity && seen !== NOT_THERE ? readPlace(seen, identity) : null;
 
+/** The one that was planned for is gone, and another one has its name. */
+export function isOther(action: AnyAction, seen: unknown, identity: Json): boolean {
+  const now = identityOf(action, seen);
+  return identity !== null && now !== null && !sameJson(now, identity);
+}
+
 function inOrder(state: Json): Json {
   if (Array.isArray(state)) return (state as readonly Json[]).toSorted((a, b) => (textOf(a) < textOf(b) ? -1 : 1));
   if (typeof state !== 'object' || state === null) return state;
@@ -62,6 +69,9 @@ export function refusalOf(
   { id, me, input = null }: { id: string; me: string; input?: Json },
 ): Text | null {
   if (action.notMyself !== undefined && id === me) return action.notMyself;
+  // Of a session, its user.
+  const managed = action.notManaged ? whyManaged(id.split(' ')[0] ?? id) : null;
+  if (managed !== null) return managed;
   return refusalsOf(action, input).find((one) => speaks(seen, one))?.because ?? null;
 }
 

@@ -45,6 +45,11 @@ export const MAY_BE_MADE = /*i18n*/ {
   id: 'action.may-be-made',
   message: 'A request of this job may have created it (201). Check it, and deactivate it if nobody needs it.',
 };
+export const MOVED = /*i18n*/ {
+  id: 'action.moved',
+  message:
+    'Nothing was sent: since this was planned, the homeserver began or stopped using Matrix Authentication Service. Make a new plan.',
+};
 export const ATTENTION = /*i18n*/ { id: 'action.attention', message: 'ATTENTION: {what}' } as const;
 export const MAY_COME_BACK = /*i18n*/ {
   id: 'action.may-come-back',

@@ -13,6 +13,8 @@ const keptPlan = z.object({
   /** Missing in journals of older versions. */
   rule: z.optional(z.nullable(z.json())),
   undoes: z.nullable(z.object({ id: z.nullable(z.string()), title: z.json() })),
+  /** Planned for MAS. */
+  mas: z.optional(z.boolean()),
 });
 const keptItem = z.tuple([z.string(), z.json(), z.json(), z.json()], z.json());
 const keptMore = z.object({
@@ -33,9 +35,9 @@ export function reviveAction(
   const older = olderPlan(kind, plan);
   if (older) {
     const { item, ...rest } = older;
-    return { ...actionJob(action, { items: items.map(item), ...rest }, ground), title };
+    return { ...actionJob(action, { items: items.map(item), mas: false, ...rest }, ground), title };
   }
-  const { input, rule, undoes } = z.parse(keptPlan, plan);
+  const { input, rule, undoes, mas = false } = z.parse(keptPlan, plan);
   const kept = items.map((item): ActionItem => {
     const [id, planned, goal, identity, more = {}] = z.parse(keptItem, item) as [string, Json, Json, Json, Json?];
     return {
@@ -49,6 +51,7 @@ export function reviveAction(
   const facts = {
     items: kept,
     input,
+    mas,
     ...(rule != null && { rule: readText(rule) }),
     ...(undoes && { undoes: { id: undoes.id, title: readText(undoes.title) } }),
   };

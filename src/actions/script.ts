@@ -8,6 +8,7 @@ import { wordsOf } from '~/lib/words';
 import { undoWords, type AnyAction, type Refusal, type Server } from './action';
 import type { ActionItem } from './plan';
 import { refusalsOf } from './reading';
+import { actionFor } from './under-mas';
 import bash from './script.sh?raw';
 import python from './script.py?raw';
 
@@ -24,8 +25,9 @@ export interface ScriptOf {
 }
 
 /** The plan as a script that does what `actionJob` does: the same looks, the one request, judged the same way. */
-export function actionScript(action: AnyAction, plan: ScriptOf, language: ScriptLanguage): Iterable<string> {
+export function actionScript(given: AnyAction, plan: ScriptOf, language: ScriptLanguage): Iterable<string> {
   const { items, input, title, owner, server, isUndo } = plan;
+  const action = actionFor(given, server);
   // In words where the plan has words for it; gathered while the items are written.
   const words = new Map<string, readonly [Json, string]>();
   const [first] = items;
@@ -40,8 +42,8 @@ export function actionScript(action: AnyAction, plan: ScriptOf, language: Script
     list: listOf(action),
   };
   const longest = first
-    ? (action.write(first.id, first.goal, { server, input, now: first.planned }).request.timeoutMs ??
-      DEFAULT_TIMEOUT_MS)
+    ? (action.write(first.id, first.goal, { server, input, now: first.planned, identity: first.identity }).request
+        .timeoutMs ?? DEFAULT_TIMEOUT_MS)
     : 0;
 
   function* lines(): Generator<ScriptItem> {
@@ -51,7 +53,7 @@ export function actionScript(action: AnyAction, plan: ScriptOf, language: Script
         for (const state of [item.planned, item.goal])
           words.set(JSON.stringify(state), [state, bare(wordsOf(action.words(state)))]);
       }
-      const by = { server, input, now: item.planned };
+      const by = { server, input, now: item.planned, identity: item.identity };
       const claims = action.claims?.(item).map(({ what, holder }) => [what, pathOf(holder)] as const) ?? [];
       yield [...lineOf(item, action.look(item.id, server), action.write(item.id, item.goal, by)), claims];
     }
@@ -65,7 +67,11 @@ export function actionScript(action: AnyAction, plan: ScriptOf, language: Script
         'The first table lists the state before. Keep this file if you may want to restore it.',
       ],
       code: { bash, python },
-      constants: { SECONDS_TO_WAIT: longest / 1000, SEND_AGAIN: action.repeatable },
+      constants: {
+        ...(action.at === 'mas' && { MAS: server.masUrl ?? '' }),
+        SECONDS_TO_WAIT: longest / 1000,
+        SEND_AGAIN: action.repeatable,
+      },
       // A look is always repeatable, and comes before anything is sent again: `SEND_AGAIN` says whether it is.
       repeatable: true,
       items: lines(),
@@ -117,4 +123,6 @@ const spoken = ({ because, ...refusal }: Refusal) => ({ because: wordsOf(because
 /** A terminal shows the marks around a name as blanks. */
 const bare = (words: string): string => words.replaceAll(/[\u2066-\u2069]/g, '');
 
-const pathOf = ({ request }: Ask<unknown>): string => request.path + queryString(request.query);
+/** Behind `mas:` where it is for MAS. */
+const pathOf = ({ request }: Ask<unknown>): string =>
+  `${request.api === 'mas' ? 'mas:' : ''}${request.path}${queryString(request.query)}`;

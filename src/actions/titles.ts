@@ -11,6 +11,8 @@ export interface ActionPlan {
   readonly rule?: Text;
   /** Id and title of the job that this one undoes; the id is null where only a backup file tells of it. */
   readonly undoes?: { readonly id: string | null; readonly title: Text };
+  /** It was planned for MAS (true) or for Synapse. Missing: for what the homeserver has now. */
+  readonly mas?: boolean;
 }
 
 const COUNTS = {

@@ -1,10 +1,9 @@
 import type { Json, LedgerRow } from '~/jobs/job';
-import { sameJson } from '~/lib/same-json';
 import { sentences, withValues, type Text } from '~/lib/text';
 import type { AnyAction } from './action';
 import { readKept } from './kept';
 import type { Verdict } from './plan';
-import { identityOf, isSame, refusalOf, stateOf } from './reading';
+import { identityOf, isOther, isSame, refusalOf, stateOf } from './reading';
 
 /** How a job of an action is undone, by its ledger alone: a job that came back from disk can be undone too. Pure. */
 
@@ -56,9 +55,7 @@ export function undoVerdict(action: AnyAction, changed: Changed, seen: unknown, 
   const now = stateOf(action, seen);
   const born = identityOf(action, seen);
   const cannot = (reason: Text): Verdict => ({ verdict: 'cannot', id, now, reason });
-  if (identity !== null && born !== null && !sameJson(identity, born)) {
-    return cannot(OTHER);
-  }
+  if (isOther(action, seen, identity)) return cannot(OTHER);
   if (isSame(action, before, now)) {
     return {
       verdict: 'nothing',

@@ -18,6 +18,8 @@ export interface Ask<Answer> {
   readonly about?: Subject | undefined;
   /** Asked before it; what that fails with, this fails with. */
   readonly first?: Ask<unknown>;
+  /** Asked after it, to complete the answer: what one request alone can't tell. */
+  more?(look: <Other>(one: Ask<Other>) => Promise<Other>): Promise<unknown>;
   /** How the answer to a change is known; `thing`: it is the thing as it is now, as a look would find it. */
   readonly success?: Success | 'thing';
 }
@@ -154,10 +156,11 @@ export class Mishap extends TextError {
 /** @throws HomeserverError, Mishap */
 export async function send<Answer>(
   hs: Homeserver,
-  { request, read, first }: Ask<Answer>,
+  { request, read, first, more }: Ask<Answer>,
   signal?: AbortSignal,
 ): Promise<Answer> {
   if (first) await send(hs, first, signal);
   const { status, body } = await requestWithStatus(hs, { ...request, signal });
-  return read(body, status);
+  const answer = read(body, status);
+  return more ? ((await more((one) => send(hs, one, signal))) as Answer) : answer;
 }

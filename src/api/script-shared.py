@@ -168,7 +168,7 @@ def ask(method, path, body, seconds, query):
     while True:
         try:
             response = session.request(
-                method, HOMESERVER + path, params=query, json=body, timeout=(30, seconds), allow_redirects=False
+                method, address(path), params=query, json=body, timeout=(30, seconds), allow_redirects=False
             )
             text = response.content.decode("utf-8", "replace")
         except requests.RequestException as error:
@@ -184,8 +184,7 @@ def ask(method, path, body, seconds, query):
             if answer is None:
                 raise Unanswered("Something in front of the homeserver answered %d with a page that is not from Synapse: %s" % (status, page(text)))
             return status, answer
-        errcode = answer.get("errcode") if answer else None
-        error = answer.get("error") if answer else None
+        errcode, error = spoken(path, answer)
         said = isinstance(errcode, str)
         if said:
             words = "%s (%d %s)" % (plain(error or "refused"), status, plain(errcode))
@@ -208,6 +207,23 @@ def ask(method, path, body, seconds, query):
         if status >= 500 or not (said or status in (413, 429)):
             raise Unanswered(words)
         raise Refused(words, status, errcode, error)
+
+
+def address(path):
+    """What begins with mas: goes to Matrix Authentication Service, whose Admin API is elsewhere."""
+    return MAS + path[4:] if path.startswith("mas:") else HOMESERVER + path
+
+
+def spoken(path, answer):
+    """The code and the words of a refusal, in an answer of whoever was asked. MAS has words alone."""
+    if not answer:
+        return None, None
+    if not path.startswith("mas:"):
+        return answer.get("errcode"), answer.get("error")
+    errors = answer.get("errors")
+    titles = [one.get("title") for one in errors if isinstance(one, dict)] if isinstance(errors, list) else []
+    titles = [title for title in titles if isinstance(title, str)]
+    return ("MAS", ": ".join(titles)) if titles else (None, None)
 
 
 class Tally:

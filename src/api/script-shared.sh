@@ -13,7 +13,7 @@ give_up() {
 TAB=$'\t'
 over='' WORK='' label='' outcome='' reason='' sent='' status=000 answered=000 said=''
 # late: a change of this item was sent, and no answer could be read: it may be carried out at any time. told: its ending says so.
-late='' told='' method=''
+late='' told='' method='' at_mas=''
 ended=0 done_count=0 skipped_count=0 failed_count=0 unknown_count=0 late_count=0
 LATE='An earlier request got no answer and may have been carried out.'
 
@@ -76,6 +76,9 @@ load() { # NAME COUNT: a table of this script from standard input, one JSON valu
 # homeserver; a 404 or 401 without one is a proxy's, and says nothing about what was asked for.
 request() {
   local url=$HOMESERVER$2 seconds=$3 body=${4:-} busy=0 code wait
+  at_mas=''
+  # Matrix Authentication Service has its Admin API elsewhere.
+  if [[ $2 == mas:* ]]; then at_mas=1 url=$MAS${2#mas:}; fi
   method=$1
   set -- --request "$1"
   if [[ -n $body ]]; then set -- "$@" --header 'Content-Type: application/json' --data-binary "@$body"; fi
@@ -124,7 +127,7 @@ server_words() {
     text=$(head -c 300 "$WORK/curl" | tr -c '[:print:]' ' ')
     printf 'No answer could be read. %s' "$(without_token "$text")"
   elif [[ -n $said ]]; then
-    text=$(jq -r "$PLAIN"'"\(.error // "refused" | tostring | .[:5000]) (\($status) \(.errcode))" | plain' --arg status "$answered" "$WORK/answer")
+    text=$(jq -r "$PLAIN"'"\(.error // ([.errors[]?.title? | strings] | if . == [] then "refused" else join(": ") end) | tostring | .[:5000]) (\($status) \(.errcode // "MAS"))" | plain' --arg status "$answered" "$WORK/answer")
     without_token "$text" | jq -Rrs '.[:500]'
   else
     text=$(without_token "$(head -c 20000 "$WORK/answer" | tr -d '\000')")
@@ -166,7 +169,14 @@ without_token() { # TEXT
   printf '%s\n%s' "$TOKEN" "$1" | jq -Rjs "$FORMS" 2>/dev/null || printf '%s' '(The answer is left out, because this jq can not tell whether the access token is in it.)'
 }
 
-errcode() { jq -r '.errcode? | strings' "$WORK/answer" 2>/dev/null || true; }
+# MAS has no codes, but a list of errors.
+errcode() {
+  if [[ -n $at_mas ]]; then
+    jq -r 'if any(.errors[]?; .title? | type == "string") then "MAS" else empty end' "$WORK/answer" 2>/dev/null || true
+  else
+    jq -r '.errcode? | strings' "$WORK/answer" 2>/dev/null || true
+  fi
+}
 
 # 404 M_UNRECOGNIZED: no such endpoint here. Any other 404 of the homeserver: no such thing.
 is_gone() { [[ -n $said && $status == 404 && $(errcode) != M_UNRECOGNIZED ]]; }

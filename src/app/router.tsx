@@ -52,6 +52,12 @@ const routes: RouteObject[] = [
             }),
           },
           {
+            path: 'users/only-in-mas',
+            lazy: async () => ({
+              Component: (await withWords('users', import('~/features/users/OnlyInMasPage'))).OnlyInMasPage,
+            }),
+          },
+          {
             path: 'users/:userId',
             lazy: async () => ({ Component: (await withWords('users', import('~/features/users/UserPage'))).UserPage }),
           },

@@ -6,6 +6,7 @@ import { afterMoreLooks } from '~/actions/more-looks';
 import type { ActionItem, Verdict } from '~/actions/plan';
 import type { ActionPlan } from '~/actions/titles';
 import { reviveAction } from '~/actions/revive';
+import { actionFor } from '~/actions/under-mas';
 import { send } from '~/api/ask';
 import type { Job, JobSpec, Json } from '~/jobs/job';
 import { serverOf } from '~/lib/mxid';
@@ -13,21 +14,34 @@ import type { Revive } from './job-kinds';
 import { classifyHomeserverError, homeserverFor, ownerOf, startJob } from './jobs';
 import { readOnlyReason } from '~/data/read-only';
 import { holdSecrets, makeSecrets } from './secrets';
-import { currentSession, type Owner, type Session } from '~/data/session';
+import { sessionOf, type Owner, type Session } from '~/data/session';
 
 /** Where actions meet the session. */
 
 /** What an action has to know of the homeserver. */
 export const asServer = (session: Session): Server => {
-  const { serverName, version, mas, userId: me } = session;
+  const { serverName, version, mas, userId: me, homeserver } = session;
   const held = readOnlyReason(session);
-  return { serverName, version, mas, me, ...(held !== null && { held }) };
+  const masUrl = homeserver.mas?.baseUrl;
+  return {
+    serverName,
+    version,
+    mas,
+    masApi: masUrl !== undefined,
+    ...(masUrl !== undefined && { masUrl }),
+    me,
+    ...(held !== null && { held }),
+  };
 };
 
+/** As an action acts on the homeserver of this session: some of them on MAS. */
+export const actionHere = (action: AnyAction, session: Session): AnyAction => actionFor(action, asServer(session));
+
 /** The homeserver of this account as it is now; of an account that is signed out only the name is known. */
-function serverFor({ userId }: Owner): Server {
-  const state = currentSession();
-  if (state.status !== 'signed-out' && state.session.userId === userId) return asServer(state.session);
+function serverFor(owner: Owner): Server {
+  const session = sessionOf(owner);
+  if (session) return asServer(session);
+  const { userId } = owner;
   return { serverName: serverOf(userId) ?? '', version: '', mas: false, me: userId };
 }
 

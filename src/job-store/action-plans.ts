@@ -2,6 +2,7 @@ import type { AnyAction, LookAt } from '~/actions/action';
 import { afterMoreLooks } from '~/actions/more-looks';
 import { verdictOf, verdictOfError, type ActionItem, type Verdict } from '~/actions/plan';
 import { stateOf } from '~/actions/reading';
+import { actionFor } from '~/actions/under-mas';
 import { changedBy, undoVerdict, unlessUndone, type Changed } from '~/actions/undo';
 import { HomeserverError } from '~/api/errors';
 import { send } from '~/api/ask';
@@ -52,7 +53,7 @@ function plannedOf(verdicts: readonly Verdict[], input: Json, notes: readonly Te
 
 /** Looks at each of them. */
 export function planAction(
-  action: AnyAction,
+  given: AnyAction,
   targets: Targets,
   input: Json,
   session: Session,
@@ -60,6 +61,7 @@ export function planAction(
 ): void {
   // The same for all items: what an action reads once for a plan is kept by it.
   const server = asServer(session);
+  const action = actionFor(given, server);
   const lookAtAll = (ids: readonly string[], notes: readonly Text[], lost: readonly Verdict[] = []) =>
     lookAt(action, ids, session, making, {
       title: READ_EACH,
@@ -130,13 +132,14 @@ interface Known {
 
 /** What of it can be put back, as each item is now. */
 export function planUndoOf(
-  action: AnyAction,
+  given: AnyAction,
   { changes: known, untouched, notes, takesDoubtful, source }: Known,
   session: Session,
   making: Making<UndoPlanned>,
 ): void {
   const changes = new Map(known.map((one) => [one.id, one]));
   const server = asServer(session);
+  const action = actionFor(given, server);
   // Where MAS signs users in, what is put back in Synapse may have no effect: the admin reads that before confirming.
   const all = server.mas ? [...notes, ...(action.afterwards?.(server) ?? [])] : notes;
   lookAt(action, [...changes.keys()], session, making, {
@@ -214,7 +217,7 @@ function lookAt(
         return { status: 'done' };
       } catch (error) {
         if (!isItsWord(error)) throw error;
-        const verdict = verdictOfError(id, error);
+        const verdict = verdictOfError(id, error, action.gone);
         found.set(id, verdict);
         return { status: 'skipped', reason: verdict.reason };
       }

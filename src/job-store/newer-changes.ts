@@ -49,7 +49,9 @@ export async function newerChanges(
 }
 
 /** Those of the same account that change the same state, newest first. */
-function laterJobs({ watch }: AnyAction, { id, owner, startedAt }: JobSnapshot): readonly JobSnapshot[] {
+function laterJobs(action: AnyAction, { id, owner, startedAt }: JobSnapshot): readonly JobSnapshot[] {
+  // Of its variant for MAS, too: an action and its contrary share that as well.
+  const watch = actionOf(action.kind)?.watch;
   const known = new Map<string, JobSnapshot>();
   for (const kept of keptJobs.get().jobs.values()) known.set(kept.id, kept.snapshot);
   for (const open of jobs.getSnapshot()) known.set(open.id, open);

@@ -1,6 +1,5 @@
 import { lookAtDevice, lookAtMyself } from '~/api/device-asks';
 import type { LookAt, Server } from '~/actions/action';
-import type { Text } from '~/lib/text';
 
 /** What actions on sessions share. A session is known by its user's ID and its own, with a blank between them. */
 
@@ -19,14 +18,6 @@ export const ofDevice = {
   },
   gone: /*i18n*/ { id: 'device.gone', message: 'This session no longer exists: it has ended.' },
 } as const;
-
-const MAS_SESSIONS = /*i18n*/ {
-  id: 'device.mas',
-  message: 'Matrix Authentication Service manages the sessions of this homeserver. End them there.',
-};
-
-/** Ended in Synapse alone, a session would go on in MAS. */
-export const unlessMasSessions = ({ mas }: Server): Text | null => (mas ? MAS_SESSIONS : null);
 
 /** The session of this user that Glia itself uses, or null. */
 export async function ownDevice(userId: string, look: LookAt, server: Server): Promise<string | null> {

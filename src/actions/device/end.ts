@@ -1,7 +1,8 @@
 import { endDevices, type SeenDevice } from '~/api/device-asks';
 import { defineAction } from '~/actions/action';
 import { present } from '~/lib/places';
-import { deviceOf, KEYS_MAY_GO, ofDevice, ownDevice, SIGN_IN_AGAIN, unlessMasSessions } from './device';
+import { deviceOf, KEYS_MAY_GO, ofDevice, ownDevice, SIGN_IN_AGAIN } from './device';
+import { endInMas } from './mas-end';
 
 type State = { exists: boolean };
 
@@ -15,6 +16,7 @@ const ENDED = /*i18n*/ { id: 'device.ended', message: 'ended' };
 export const endDevice = defineAction<SeenDevice, State>({
   ...ofDevice,
   kind: 'device.end',
+  notManaged: true,
   icon: 'sign-out',
   label: /*i18n*/ { id: 'device.end.label', message: 'End session' },
   phrase: {
@@ -27,7 +29,6 @@ export const endDevice = defineAction<SeenDevice, State>({
   phraseValues: (_input, id) => (id === null ? {} : phraseValues(id)),
   keywords: ['sign out', 'log out', 'device', 'revoke'],
   danger: true,
-  guard: unlessMasSessions,
   watch: { exists: present('device_id') },
   absent: { exists: false },
   goal: () => ({ exists: false }),
@@ -40,6 +41,7 @@ export const endDevice = defineAction<SeenDevice, State>({
     return endDevices(userId, [device]);
   },
   repeatable: true,
+  underMas: endInMas,
   // Synapse deletes what one user's sessions leave behind.
   lane: (id) => deviceOf(id).userId,
   undo: { never: SIGN_IN_AGAIN },

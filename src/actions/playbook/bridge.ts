@@ -107,7 +107,7 @@ const deletePortals: Step<BridgeInput> = {
   },
 };
 
-const { guard: _byMas, ...onSynapse } = deactivate;
+const { guard: _byMas, underMas: _inMas, ...onSynapse } = deactivate;
 const close: Step<BridgeInput> = {
   key: 'deactivate',
   label: deactivate.label,

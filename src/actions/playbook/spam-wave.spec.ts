@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { changes } from '~/actions/playbook';
+import { actionFor } from '~/actions/under-mas';
 import { english } from '~/lib/english';
 import { bridge } from './bridge';
 import { spamForm, spamWave, unavailable } from './spam-wave';
@@ -37,8 +38,15 @@ it('leaves locking and deactivating to Matrix Authentication Service where that 
   ]);
 });
 
+it('locks and deactivates in MAS where its Admin API can be used', () => {
+  const server = { ...MAS, masApi: true };
+  expect(namesIn(server)).toEqual(namesIn(SYNAPSE));
+  expect(unavailable(server)).toEqual([]);
+});
+
 it('deactivates the ghosts of a bridge in Synapse, which alone has them', () => {
   const input = { prefix: '@_irc_', bot: '', media: true, rooms: true, block: false, deactivate: true };
   const close = bridge.steps(input).find(({ key }) => key === 'deactivate');
   expect(close && changes(close) && close.action.guard?.(MAS)).toBeUndefined();
+  expect(close && changes(close) && actionFor(close.action, MAS)).toBe(close && changes(close) && close.action);
 });

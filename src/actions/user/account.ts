@@ -1,7 +1,5 @@
 import { lookAtUser } from '~/api/user-asks';
-import type { Server } from '~/actions/action';
 import { flag } from '~/lib/places';
-import type { Text } from '~/lib/text';
 
 /** What actions on accounts share. */
 
@@ -19,10 +17,3 @@ const CLOSED = /*i18n*/ { id: 'user.closed', message: 'Deactivated: nobody can s
 export const unlessClosed = { where: flag('deactivated'), because: CLOSED };
 
 export const OWN_ACCOUNT = /*i18n*/ { id: 'user.own-account', message: 'This is your own account.' };
-
-const MAS_KEEPS = /*i18n*/ {
-  id: 'user.mas-keeps',
-  message: 'Matrix Authentication Service manages the accounts of this homeserver. Make this change there.',
-};
-
-export const unlessMas = ({ mas }: Server): Text | null => (mas ? MAS_KEEPS : null);

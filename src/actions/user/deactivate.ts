@@ -3,12 +3,15 @@ import { changeUser, deactivateUser, lookAtJoinedRooms } from '~/api/user-asks';
 import type { User } from '~/api/users';
 import { defineAction, type Action, type Server } from '~/actions/action';
 import { flag } from '~/lib/places';
-import { ofAccount, unlessMas } from './account';
+import { ofAccount } from './account';
+import { deactivateInMas, reactivateInMas } from './mas-deactivate';
 import { sentences, withValues } from '~/lib/text';
 import { weighDeactivation } from './weigh-deactivation';
 
-type State = { deactivated: boolean; erased: boolean };
-type Input = { erase: boolean };
+export type DeactivationState = { deactivated: boolean; erased: boolean };
+type State = DeactivationState;
+export type DeactivationInput = { erase: boolean };
+type Input = DeactivationInput;
 
 const ACTIVE = /*i18n*/ { id: 'user.active', message: 'active' };
 const DEACTIVATED = /*i18n*/ { id: 'user.deactivated', message: 'deactivated' };
@@ -23,7 +26,6 @@ const both = {
         'An account can be reactivated later, but its rooms, sessions, email addresses and keys do not come back.',
     },
   },
-  guard: unlessMas,
   watch: { deactivated: flag('deactivated'), erased: flag('erased') },
   write: (userId, { deactivated, erased }) =>
     deactivated ? deactivateUser(userId, erased) : changeUser(userId, { deactivated: false }),
@@ -60,6 +62,7 @@ const LOOKS_AFTER = [0, 1000, 2000, 4000];
 export const deactivate = defineAction<User, State, Input>({
   ...both,
   kind: 'user.deactivate',
+  notManaged: true,
   icon: 'close',
   group: 'access',
   label: /*i18n*/ { id: 'user.deactivate.label', message: 'Deactivate' },
@@ -104,6 +107,7 @@ export const deactivate = defineAction<User, State, Input>({
     return withValues(STILL_IN, { count });
   },
   weigh: ({ id }, { seen, look, server }) => weighDeactivation(id, seen, { look, server }),
+  underMas: deactivateInMas,
   instead: 'user.lock',
   notMyself: /*i18n*/ { id: 'user.deactivate.own', message: 'This is your own account: you would lose access.' },
   consequences: ({ erase }, _many, { server }) => [
@@ -152,6 +156,7 @@ export const reactivate = defineAction<User, State>({
     },
   },
   goal: () => ({ deactivated: false, erased: false }),
+  underMas: reactivateInMas,
   consequences: (_input, _many, { server }) => [
     /*i18n*/ {
       id: 'user.reactivate.back',

@@ -1,8 +1,14 @@
 import { endToken } from '~/api/access-asks';
 import type { User } from '~/api/users';
-import { defineAction } from '~/actions/action';
+import { defineAction, defineUnderMas } from '~/actions/action';
 import { invariant } from '~/lib/invariant';
-import { ofAccount, unlessMas } from './account';
+import { masIdOf, type MasAccount } from '~/api/mas-account-asks';
+import { Told } from '~/api/ask';
+import { withValues } from '~/lib/text';
+import { ofAccount } from './account';
+import { signInName } from './login-as';
+import { ofMasAccount } from './mas-account';
+import { ENDED, endSessionsWhere } from './mas-sessions';
 
 type State = { ended?: boolean };
 
@@ -21,7 +27,6 @@ export const endSignInAs = defineAction<User, State>({
       message: 'End the sign-in as {count, plural, =0 {users} one {# user} other {# users}}',
     },
   },
-  guard: unlessMas,
   watch: {},
   unseen: true,
   repeatable: true,
@@ -42,6 +47,16 @@ export const endSignInAs = defineAction<User, State>({
     invariant(token !== undefined && token !== '', 'the token of the sign-in is at hand');
     return endToken(token, server);
   },
+  // MAS ends a token by the ID of its session: found by the name that Glia gave it.
+  underMas: defineUnderMas<MasAccount, State>({
+    ...ofMasAccount,
+    byIts: undefined,
+    async carryOut(_change, { identity, server, ask }) {
+      const name = signInName(server);
+      const count = await endSessionsWhere(masIdOf(identity), ['personal'], (one) => one.name === name, ask);
+      return new Told(withValues(ENDED, { count }));
+    },
+  }),
   words: ({ ended }) =>
     ended
       ? /*i18n*/ { id: 'user.end-login-as.ended', message: 'the sign-in as this user has ended' }

@@ -1,13 +1,16 @@
 import { endDevices, lookAtDevices, type SeenDevice, type SeenDevices } from '~/api/device-asks';
 import { defineAction } from '~/actions/action';
-import { KEYS_MAY_GO, ownDevice, SIGN_IN_AGAIN, unlessMasSessions } from '~/actions/device/device';
+import { KEYS_MAY_GO, ownDevice, SIGN_IN_AGAIN } from '~/actions/device/device';
+import { endSessionsInMas } from './mas-end-sessions';
 import { commaList, sentences, withValues } from '~/lib/text';
 
 /** `last_seen_ts`: ms; null is not known, and of a session that is to stay nothing is asked. */
 type OneState = { device_id: string; last_seen_ts: number | null };
-type State = { devices: readonly OneState[] };
+export type SessionsState = { devices: readonly OneState[] };
+type State = SessionsState;
 /** `days`: only those not used for so long; 0: whenever they were used. `keep`: so many stay, those used last. */
-type Input = { days: number; keep: number };
+export type SessionsInput = { days: number; keep: number };
+type Input = SessionsInput;
 
 const DAY_MS = 86_400_000;
 /** While somebody uses a session, its time moves on all the time. */
@@ -48,6 +51,7 @@ const idsIn = ({ devices }: State): string[] => devices.map(({ device_id }) => d
 
 export const endSessions = defineAction<SeenDevices, State, Input>({
   kind: 'user.end-sessions',
+  notManaged: true,
   entity: 'user',
   icon: 'sign-out-all',
   group: 'access',
@@ -60,7 +64,6 @@ export const endSessions = defineAction<SeenDevices, State, Input>({
     },
   },
   keywords: ['sign out', 'log out', 'devices', 'idle', 'old', 'revoke'],
-  guard: unlessMasSessions,
   look: lookAtDevices,
   watch: {
     read: ({ devices }) => ({
@@ -137,6 +140,7 @@ export const endSessions = defineAction<SeenDevices, State, Input>({
     );
   },
   repeatable: true,
+  underMas: endSessionsInMas,
   undo: { never: SIGN_IN_AGAIN },
   words: ({ devices }) => withValues(IN_WITH, { count: devices.length }),
   asItIs: (state) =>

@@ -20,7 +20,7 @@ const EXACT = /*i18n*/ {
 const MAS = /*i18n*/ {
   id: 'user.external-ids.mas',
   message:
-    'Matrix Authentication Service signs users in here: what Synapse has makes no difference. Change the upstream links there.',
+    'Matrix Authentication Service signs users in here: what Synapse has makes no difference. Change the user’s upstream links instead.',
 };
 
 const ofChange = {

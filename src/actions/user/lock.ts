@@ -1,27 +1,53 @@
 import { lacks } from '~/api/since';
 import { changeUser } from '~/api/user-asks';
 import type { User } from '~/api/users';
-import { defineAction, type Action } from '~/actions/action';
+import { defineAction, defineUnderMas, type Action } from '~/actions/action';
 import { flag } from '~/lib/places';
-import { ofAccount, unlessMas } from './account';
+import { lockMasAccount, masIdOf, type MasAccount } from '~/api/mas-account-asks';
+import { ofAccount } from './account';
+import { fact, ofMasAccount, seenOnSynapse, unlessMasClosed } from './mas-account';
 
 type State = { locked: boolean };
 
 const LOCKED = /*i18n*/ { id: 'user.locked', message: 'locked' };
 const NOT_LOCKED = /*i18n*/ { id: 'user.not-locked', message: 'not locked' };
 
+const CLOSED = /*i18n*/ {
+  id: 'user.lock.closed',
+  message: 'Deactivated accounts can’t be locked. Nobody can sign in with them anyway.',
+};
+const KEEPS = /*i18n*/ {
+  id: 'user.lock.keeps',
+  message: 'Sessions, rooms, messages and keys are kept. Other users notice nothing.',
+};
+
 const both = {
   ...ofAccount,
-  // Behind MAS Synapse writes the flag, and nothing reads it (`synapse/api/auth/mas.py`).
-  guard: (server) => unlessMas(server) ?? lacks(server.version, 'lock-users'),
+  guard: (server) => lacks(server.version, 'lock-users'),
   watch: { locked: flag('locked') },
   write: (userId, { locked }) => changeUser(userId, { locked }),
   words: ({ locked }) => (locked ? LOCKED : NOT_LOCKED),
 } satisfies Partial<Action<User, State>>;
 
+// Behind MAS Synapse writes the flag, and nothing reads it (`synapse/api/auth/mas.py`).
+const inMas = {
+  ...ofMasAccount,
+  watch: { locked: fact('locked_at') },
+  write: (_userId, { locked }, { identity }) => lockMasAccount(masIdOf(identity), locked),
+  // Synapse learns of it only so that it can show it: MAS itself refuses the sessions at once.
+  aftermath: ({ id, goal }, look, wait) =>
+    seenOnSynapse(
+      id,
+      ({ locked }) => (locked ?? goal.locked) === goal.locked,
+      () => null,
+      { look, wait },
+    ),
+} satisfies Partial<Action<MasAccount, State>>;
+
 export const lock = defineAction<User, State>({
   ...both,
   kind: 'user.lock',
+  notManaged: true,
   icon: 'lock',
   group: 'access',
   label: /*i18n*/ { id: 'user.lock.label', message: 'Lock' },
@@ -36,22 +62,28 @@ export const lock = defineAction<User, State>({
   refuse: [
     {
       where: flag('deactivated'),
-      because: /*i18n*/ {
-        id: 'user.lock.closed',
-        message: 'Deactivated accounts can’t be locked. Nobody can sign in with them anyway.',
-      },
+      because: CLOSED,
     },
   ],
+  underMas: defineUnderMas<MasAccount, State>({
+    ...inMas,
+    refuse: [{ where: fact('deactivated_at'), because: CLOSED }],
+    consequences: () => [
+      /*i18n*/ {
+        id: 'user.lock.mas-refused',
+        message:
+          'A locked account can’t be used until it is unlocked: MAS signs nobody in, and its sessions are refused. Synapse may accept them for up to 2 minutes more.',
+      },
+      KEEPS,
+    ],
+  }),
   consequences: () => [
     /*i18n*/ {
       id: 'user.lock.refused',
       message:
         'A locked account can’t be used until it is unlocked: Synapse refuses the requests of its sessions, except signing out.',
     },
-    /*i18n*/ {
-      id: 'user.lock.keeps',
-      message: 'Sessions, rooms, messages and keys are kept. Other users notice nothing.',
-    },
+    KEEPS,
   ],
 });
 
@@ -70,6 +102,8 @@ export const unlock = defineAction<User, State>({
   },
   keywords: ['unban', 'unblock', 'enable'],
   goal: () => ({ locked: false }),
+  // Before MAS 0.20 an unlock reactivates, too.
+  underMas: defineUnderMas<MasAccount, State>({ ...inMas, refuse: [unlessMasClosed] }),
   consequences: () => [
     /*i18n*/ { id: 'user.unlock.again', message: 'Unlocked accounts can be used again, with the sessions they had.' },
   ],

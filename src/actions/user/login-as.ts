@@ -1,9 +1,11 @@
 import { loginAs } from '~/api/access-asks';
 import type { User } from '~/api/users';
-import { defineAction } from '~/actions/action';
+import { masIdOf, signInAsMasAccount, type MasAccount } from '~/api/mas-account-asks';
+import { defineAction, defineUnderMas, type Server } from '~/actions/action';
 import { flag } from '~/lib/places';
 import { withValues } from '~/lib/text';
-import { ofAccount, OWN_ACCOUNT, unlessClosed, unlessMas } from './account';
+import { ofAccount, OWN_ACCOUNT, unlessClosed } from './account';
+import { fact, ofMasAccount, unlessMasClosed } from './mas-account';
 
 /** No look shows a token: all there is to say of it is for how long this change made one. */
 type State = { minutes?: number };
@@ -12,6 +14,23 @@ type Input = { minutes: number };
 const MINUTE_MS = 60_000;
 const CHOICES = [15, 60, 480] as const;
 
+/** The client-server API, and nothing of an admin. */
+const SCOPE = 'urn:matrix:client:api:*';
+/** As MAS lists the token; by it Glia finds it again to end it. */
+export const signInName = ({ me = '' }: Server): string => `Glia: ${me}`;
+
+const RIGHTS = /*i18n*/ {
+  id: 'user.login-as.rights',
+  message: 'Whoever has the token can read and write as this user. What they do is shown under the user’s name.',
+};
+const SHOWN = /*i18n*/ {
+  id: 'user.login-as.shown-once',
+  message: 'The token is shown once and stored nowhere. Activity lists when you signed in and for how long.',
+};
+const MAS_LOCKED = /*i18n*/ {
+  id: 'user.login-as.mas-locked',
+  message: 'Locked: MAS gives no token for this account. Unlock it first.',
+};
 const SIGNED_OUT = /*i18n*/ { id: 'user.login-as.now', message: 'not signed in as this user' };
 const SIGNED_IN = /*i18n*/ {
   id: 'user.login-as.then',
@@ -42,7 +61,6 @@ export const signInAs = defineAction<User, State, Input>({
   phraseValues: (input) => ({ minutes: input?.minutes ?? CHOICES[0] }),
   keywords: ['impersonate', 'login', 'token', 'puppet'],
   onlyForOne: true,
-  guard: unlessMas,
   watch: {},
   unseen: true,
   // A token that nobody received works for nobody, and ends by itself.
@@ -85,21 +103,31 @@ export const signInAs = defineAction<User, State, Input>({
       },
     },
   ],
+  underMas: defineUnderMas<MasAccount, State, Input>({
+    ...ofMasAccount,
+    refuse: [unlessMasClosed, { where: fact('locked_at'), because: MAS_LOCKED }],
+    // Without a device: none is made for it.
+    write: (_userId, { minutes = CHOICES[0] }, { identity, server }) =>
+      signInAsMasAccount(masIdOf(identity), { name: signInName(server), scope: SCOPE, seconds: minutes * 60 }),
+    consequences: () => [
+      RIGHTS,
+      /*i18n*/ {
+        id: 'user.login-as.mas-listed',
+        message:
+          'It is a personal access token of MAS with your name on it. It makes no device, and can’t read encrypted messages.',
+      },
+      SHOWN,
+    ],
+  }),
   write: (userId, { minutes = CHOICES[0] }) => loginAs(userId, Date.now() + minutes * MINUTE_MS),
   words: ({ minutes }) => (minutes === undefined ? SIGNED_OUT : withValues(SIGNED_IN, { minutes })),
   consequences: () => [
-    /*i18n*/ {
-      id: 'user.login-as.rights',
-      message: 'Whoever has the token can read and write as this user. What they do is shown under the user’s name.',
-    },
+    RIGHTS,
     /*i18n*/ {
       id: 'user.login-as.hidden',
       message: 'It is not listed among the user’s sessions, and can’t read encrypted messages.',
     },
-    /*i18n*/ {
-      id: 'user.login-as.shown-once',
-      message: 'The token is shown once and stored nowhere. Activity lists when you signed in and for how long.',
-    },
+    SHOWN,
   ],
   script: {
     never: /*i18n*/ {

@@ -12,11 +12,13 @@ import type { User } from '~/api/users';
 import { defineAction, type Action } from '~/actions/action';
 import { canonicalEmail } from '~/lib/canonical-email';
 import { commaList, withValues, type Text } from '~/lib/text';
-import { ofAccount, unlessClosed, unlessMas } from './account';
+import { ofAccount, unlessClosed } from './account';
+import { addPhoneUnderMas, phonesUnderMas, removePhoneUnderMas } from './mas-phones';
 
 /** Email addresses and phone numbers: always the whole list is sent, and only that. */
 
-type State = { threepids: readonly Threepid[] };
+export type ThreepidsState = { threepids: readonly Threepid[] };
+type State = ThreepidsState;
 
 const NONE = /*i18n*/ { id: 'user.no-threepids', message: 'without email addresses and phone numbers' };
 const WITH = /*i18n*/ { id: 'user.with-threepids', message: 'with {list}' } as const;
@@ -46,7 +48,6 @@ const ofAddresses = {
   ...ofAccount,
   group: 'profile',
   undo: { partly: UNDO },
-  guard: unlessMas,
   look: lookAtThreepids,
   watch: { threepids: { at: ['threepids'], as: 'list', of: ['medium', 'address'] } },
   write: (userId, { threepids }) => putThreepids(userId, threepids),
@@ -61,8 +62,7 @@ const ofAddresses = {
   asItIs: ({ threepids }) => threepids.map(({ address }) => address).join(' · '),
 } satisfies Partial<Action<User, State>>;
 
-const guardAdding: Action<User, State>['guard'] = (server) =>
-  unlessMas(server) ?? lacks(server.version, 'threepid-holder');
+const guardAdding: Action<User, State>['guard'] = (server) => lacks(server.version, 'threepid-holder');
 
 const NO_EMAIL = /*i18n*/ { id: 'user.threepids.no-email', message: 'This is not an email address: {typed}' } as const;
 const NO_PHONE = /*i18n*/ {
@@ -114,6 +114,7 @@ export const addThreepid = defineAction<User, State, Threepid>({
     },
   },
   goal: (input, { threepids }) => ({ threepids: [...threepids.map(bare), ...threepidsWithout([input], threepids)] }),
+  underMas: addPhoneUnderMas,
   consequences: () => [
     USES,
     /*i18n*/ {
@@ -183,6 +184,7 @@ export const setThreepids = defineAction<User, State, State>({
   goal: (input, { threepids }) => ({
     threepids: [...input.threepids, ...threepids.filter(({ medium }) => !MEDIA.has(medium)).map(bare)],
   }),
+  underMas: phonesUnderMas,
   consequences: () => [USES, REMOVED],
 });
 
@@ -254,6 +256,7 @@ export const removeThreepids = defineAction<User, State, Removal>({
     },
   },
   goal: ({ what }, { threepids }) => ({ threepids: threepids.filter((one) => !isMeant(what, one)).map(bare) }),
+  underMas: removePhoneUnderMas,
   nothing: /*i18n*/ { id: 'user.threepids-remove.nothing', message: 'Has no matching address or number.' },
   remark: (_seen, { threepids }) => (threepids.length === 0 ? LAST : ''),
   consequences: ({ what }) => [

@@ -5,12 +5,18 @@ import { defineAction } from '~/actions/action';
 import { startOfDay } from '~/lib/dates';
 import { withValues } from '~/lib/text';
 import { isoTime } from '~/lib/times';
-import { ofAccount, unlessClosed, unlessMas } from './account';
+import { ofAccount, unlessClosed } from './account';
 
 /** What Synapse keeps of an account with an end, and shows to nobody. */
 
 type Validity = { expiration_ts?: number; enable_renewal_emails?: boolean };
 type ValidityInput = { expiration_ts: number; enable_renewal_emails: boolean };
+
+const NOT_IN_MAS = /*i18n*/ {
+  id: 'user.validity.mas',
+  message:
+    'Accounts that expire are a feature of Synapse alone: with Matrix Authentication Service there is none. Lock or deactivate the user instead.',
+};
 
 export const setAccountValidity = defineAction<User, Validity, ValidityInput>({
   ...ofAccount,
@@ -26,7 +32,7 @@ export const setAccountValidity = defineAction<User, Validity, ValidityInput>({
     },
   },
   keywords: ['expire', 'expiry', 'renew', 'account validity'],
-  guard: unlessMas,
+  guard: ({ mas }) => (mas ? NOT_IN_MAS : null),
   watch: {},
   unseen: true,
   undo: {

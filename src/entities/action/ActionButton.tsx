@@ -8,6 +8,7 @@ import { wordsOf } from '~/lib/words';
 import { NotYetButton } from '~/ui/NotYetButton';
 import { ActionDialog } from './ActionDialog';
 import { ActionIcon } from './icons';
+import { useSeenHere } from './use-seen-here';
 
 interface ActionButtonProps {
   /** An action and its contrary: the first one that has something to do. */
@@ -23,15 +24,18 @@ export function ActionButton({ actions, id, seen }: ActionButtonProps) {
   const [chosen, choose] = useState<AnyAction | null>(null);
   const server = asServer(session);
   // With its first values: no refusal hangs on what is entered.
-  const offers = actions.map((action) => {
+  const offers = useSeenHere(actions, id, seen).map(({ action, reason, ...here }) => {
+    const guarded = action.guard?.(server) ?? reason ?? null;
+    if (guarded !== null) return { action, reason: guarded };
     const entered = action.form?.read(action.form.initial);
     const input = entered && 'input' in entered ? entered.input : null;
-    return { action, found: verdictOf(action, id, seen, input, session.userId) };
+    const found = verdictOf(action, id, here.seen, input, session.userId);
+    if (found.verdict === 'nothing') return null;
+    return { action, reason: found.verdict === 'cannot' ? found.reason : null };
   });
-  const offer = offers.find(({ found }) => found.verdict !== 'nothing');
+  const offer = offers.find((one) => one !== null);
   if (!offer) return null;
-  const { action, found } = offer;
-  const reason = action.guard?.(server) ?? (found.verdict === 'cannot' ? found.reason : null);
+  const { action, reason } = offer;
   const label = wordsOf(action.label);
   const look = { size: 'xs', variant: 'default', leftSection: <ActionIcon action={action} /> } as const;
   return (

@@ -8,11 +8,12 @@ import { verdictOf, verdictOfError, type ActionItem, type Verdict } from '~/acti
 import { stateOf } from '~/actions/reading';
 import { needsMoreLooks } from '~/actions/more-looks';
 import { idsOf } from './ids-of';
-import { lookQuery, verdictQuery } from '~/job-store/action-jobs';
+import { actionHere, lookQuery, verdictQuery } from '~/job-store/action-jobs';
 import { forgetSecrets, heldOf } from '~/job-store/secrets';
 import { useSession } from '~/data/session';
 import type { Job, Json } from '~/jobs/job';
 import { RoomInSight } from '~/entities/room/RoomInSight';
+import { ActsAs } from '~/ui/ActsAs';
 import { Id } from '~/ui/Id';
 import { ActionForm } from './ActionForm';
 import { ActionDecision, type ActionDecisionProps } from './ActionDecision';
@@ -36,10 +37,11 @@ interface ActionDialogProps {
 }
 
 /** Before one item is changed: how it is, how it will be, what else happens. Then a job with that one item. */
-export function ActionDialog({ action: asked, id, values, input = null, onDone, onClose }: ActionDialogProps) {
+export function ActionDialog({ action: given, id, values, input = null, onDone, onClose }: ActionDialogProps) {
+  const session = useSession();
+  const asked = actionHere(given, session);
   const [action, setAction] = useState(asked);
   const { t } = useLingui();
-  const session = useSession();
   const [job, setJob] = useState<Job | null>(null);
   const [result, setResult] = useState<OneResult | null>(null);
   const isShown = useRef(true);
@@ -143,13 +145,14 @@ function Look({ action, id, begin, given, job, onRun, onClose, onInstead }: Look
   const entered = action.form ? action.form.read(values) : { input: given };
   const input: Json = 'input' in entered ? entered.input : null;
   const found: Verdict = look.isError
-    ? verdictOfError(id, look.error)
+    ? verdictOfError(id, look.error, action.gone)
     : 'problems' in entered
       ? { verdict: 'cannot', id, now: stateOf(action, look.data), reason: '' }
       : verdictOf(action, id, look.data, input, session.userId);
   const shared = { action, seen: look.data, input, job, onRun, onClose, onInstead };
   return (
     <Stack gap="md">
+      <ActsAs />
       {action.entity === 'room' ? (
         <RoomInSight roomId={id} />
       ) : (

@@ -5,8 +5,9 @@ import { useQueries } from '@tanstack/react-query';
 import { Fragment, useState, type ReactNode } from 'react';
 import type { AnyAction, Entity } from '~/actions/action';
 import { actionsOn } from '~/actions/all';
-import { verdictOf } from '~/actions/plan';
-import { asServer, lookQuery } from '~/job-store/action-jobs';
+import { verdictOf, verdictOfError } from '~/actions/plan';
+import { HomeserverError } from '~/api/errors';
+import { actionHere, asServer, lookQuery } from '~/job-store/action-jobs';
 import { useSession, type Session } from '~/data/session';
 import { IN_MAIN } from '~/ui/in-main';
 import { ActionDialog } from './ActionDialog';
@@ -83,7 +84,9 @@ interface ItemsProps extends Thing {
 
 function Items({ entity, kinds, ...props }: ItemsProps) {
   const session = useSession();
-  const actions = actionsOn(entity).filter(({ kind }) => kinds?.includes(kind) ?? true);
+  const actions = actionsOn(entity)
+    .filter(({ kind }) => kinds?.includes(kind) ?? true)
+    .map((action) => actionHere(action, session));
   if (actions.length === 0) return null;
   return <Looked {...props} actions={actions} session={session} />;
 }
@@ -106,11 +109,16 @@ function Looked({ actions, id, reason: given = null, session, onChoose }: Looked
     }),
   });
   if (answers.some(({ isLoading }) => isLoading)) return <Loader size="sm" m="sm" aria-label={t`Loading`} />;
-  const seen = new Map([...looks.keys()].map((path, index) => [path, answers[index]?.data]));
+  const seen = new Map([...looks.keys()].map((path, index) => [path, answers[index]]));
   const items = actions.flatMap((action) => {
-    // What could not be looked at: its dialog tells.
-    const data = action.form ? undefined : seen.get(pathOf(action));
-    const found = data === undefined ? null : verdictOf(action, id, data, null, session.userId);
+    const { data, error } = (action.form ? undefined : seen.get(pathOf(action))) ?? {};
+    const found =
+      data !== undefined
+        ? verdictOf(action, id, data, null, session.userId)
+        : // That MAS does not know the account is a reason; what else could not be looked at, its dialog tells.
+          error instanceof HomeserverError && error.notFound && action.at === 'mas'
+          ? verdictOfError(id, error, action.gone)
+          : null;
     const guarded = action.guard?.(server) ?? given;
     // What is so already: its contrary stands in the menu.
     if (guarded === null && found?.verdict === 'nothing') return [];

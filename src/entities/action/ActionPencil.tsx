@@ -11,6 +11,7 @@ import type { Text } from '~/lib/text';
 import { wordsOf } from '~/lib/words';
 import { useTip } from '~/ui/use-tip';
 import { ActionDialog } from './ActionDialog';
+import { useSeenHere } from './use-seen-here';
 
 const LOOKS = { pencil: IconPencil, plus: IconPlus, x: IconX } as const;
 
@@ -45,8 +46,8 @@ export function ActionPencil({
 }: ActionPencilProps) {
   const session = useSession();
   const [chosen, choose] = useState<AnyAction | null>(null);
-  const offers = actions.flatMap((action) => {
-    const found = offerOf(action, id, seen, input, session);
+  const offers = useSeenHere(actions, id, seen).flatMap(({ action, reason: here, ...one }) => {
+    const found = here === undefined ? offerOf(action, id, one.seen, input, session) : { reason: here };
     return found ? [{ action, ...found }] : [];
   });
   const [first] = offers;

@@ -8,7 +8,7 @@ import { verdictOf } from '~/actions/plan';
 import type { Held } from '~/actions/secrets';
 import { send } from '~/api/ask';
 import { useSession } from '~/data/session';
-import { asServer } from '~/job-store/action-jobs';
+import { actionHere, asServer } from '~/job-store/action-jobs';
 import { wordsOf, wordsOfError } from '~/lib/words';
 import { Notice } from '~/ui/Notice';
 import { verbatim } from '~/ui/verbatim';
@@ -30,15 +30,16 @@ export function HandedShown({ hands, held, told, onEnded }: HandedShownProps) {
   const clipboard = useClipboard({ timeout: 1500 });
   const [isEnding, setEnding] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const ending = actionOf(hands.endedBy);
+  const found = actionOf(hands.endedBy);
+  const ending = found && actionHere(found, session);
   const end = async () => {
     if (!ending) return;
     setEnding(true);
     try {
       const seen = await send(session.homeserver, ending.look(held.id, asServer(session)));
-      const found = verdictOf(ending, held.id, seen, null, session.userId);
-      if (found.verdict !== 'will') return setProblem(wordsOf(found.reason));
-      const begun = beginOne(ending, { item: found.item, input: null, typed: held.value }, session);
+      const verdict = verdictOf(ending, held.id, seen, null, session.userId);
+      if (verdict.verdict !== 'will') return setProblem(wordsOf(verdict.reason));
+      const begun = beginOne(ending, { item: verdict.item, input: null, typed: held.value }, session);
       const ended = await begun.ended;
       if (ended.status !== 'done' && ended.status !== 'skipped') return setProblem(wordsOf(ended.reason));
       showResult(ended);
@@ -58,10 +59,14 @@ export function HandedShown({ hands, held, told, onEnded }: HandedShownProps) {
           {held.value}
         </Code>
         <Text size="sm">
-          <Trans>
-            {until} It also stops working if you sign out of all your own sessions. It is shown only once: Glia does not
-            store it, not even in Activity.
-          </Trans>
+          {session.mas ? (
+            <Trans>{until} It is shown only once: Glia does not store it, not even in Activity.</Trans>
+          ) : (
+            <Trans>
+              {until} It also stops working if you sign out of all your own sessions. It is shown only once: Glia does
+              not store it, not even in Activity.
+            </Trans>
+          )}
         </Text>
         {problem !== null && (
           <Text size="sm" c="red.9" role="alert">

@@ -3,6 +3,7 @@ import { Button, Group, Text } from '@mantine/core';
 import type { AnyAction } from '~/actions/action';
 import { actionOf } from '~/actions/all';
 import { verdictOf } from '~/actions/plan';
+import { actionFor } from '~/actions/under-mas';
 import { useSession } from '~/data/session';
 import { asServer } from '~/job-store/action-jobs';
 import { wordsOf } from '~/lib/words';
@@ -20,7 +21,8 @@ export function Instead({ action, one, onChoose }: InsteadProps) {
   const { t } = useLingui();
   const session = useSession();
   const server = asServer(session);
-  const instead = action.instead === undefined ? undefined : actionOf(action.instead);
+  const found = action.instead === undefined ? undefined : actionOf(action.instead);
+  const instead = found && actionFor(found, server);
   if (!instead || (instead.guard?.(server) ?? null) !== null) return null;
   const looksAlike = one && instead.look(one.id, server).request.path === action.look(one.id, server).request.path;
   if (one && looksAlike && verdictOf(instead, one.id, one.seen, null, session.userId).verdict !== 'will') return null;

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro';
-import { ActionIcon } from '@mantine/core';
+import { ActionIcon, Code, Popover } from '@mantine/core';
 import { IconTerminal2 } from '@tabler/icons-react';
 import { useNavigate } from 'react-router';
 import type { AnyAction } from '~/actions/action';
@@ -26,12 +26,22 @@ export function ShowRequest({ action, item, input, onShow }: ShowRequestProps) {
   const navigate = useNavigate();
   const words = t`Show the request in the API console`;
   const { target, tip } = useTip<HTMLButtonElement>(words);
-  if (action.secret) return null;
+  // What takes several requests has no single one to show.
+  if (action.secret || action.carryOut) return null;
+  const { request } = action.write(item.id, item.goal, {
+    server: asServer(session),
+    input,
+    now: item.planned,
+    identity: item.identity,
+  });
+  const { method = 'GET', path, query, body } = request;
+  const json = body === undefined ? '' : JSON.stringify(body, null, 2);
+  // The console speaks to Synapse alone.
+  if (request.api === 'mas') {
+    const url = `${session.homeserver.mas?.baseUrl ?? ''}${path}${queryString(query)}`;
+    return <RequestToMas text={[`${method} ${url}`, json].filter(Boolean).join('\n')} />;
+  }
   const show = () => {
-    const server = asServer(session);
-    const { request } = action.write(item.id, item.goal, { server, input, now: item.planned });
-    const { method = 'GET', path, query, body } = request;
-    const json = body === undefined ? '' : JSON.stringify(body, null, 2);
     consoleDraft.set({ method, path: path + queryString(query), body: json });
     onShow();
     void navigate(paths.console());
@@ -43,5 +53,24 @@ export function ShowRequest({ action, item, input, onShow }: ShowRequestProps) {
       </ActionIcon>
       {tip}
     </>
+  );
+}
+
+/** The request to MAS, to read. */
+function RequestToMas({ text }: { text: string }) {
+  const { t } = useLingui();
+  return (
+    <Popover width={380} position="top-start" withinPortal trapFocus returnFocus>
+      <Popover.Target>
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t`Show the request to MAS`}>
+          <IconTerminal2 size={18} stroke={1.6} aria-hidden />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Code block style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }} tabIndex={0}>
+          {text}
+        </Code>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

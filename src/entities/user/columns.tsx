@@ -5,11 +5,10 @@ import { paths } from '~/lib/paths';
 import { shownId, shownText } from '~/lib/shown-text';
 import type { Column } from '~/ui/DataTable';
 import { localpartOf } from './localpart';
-import { Marks } from '~/ui/Marks';
 import { Moment } from '~/ui/Moment';
 import { Who } from '~/ui/Who';
-import { userBadges } from './badges';
 import { UserPicture } from './UserPicture';
+import { UserState } from './UserState';
 import { Outside } from '~/ui/Outside';
 
 export const WHICH_USER: Column<UserRow> = {
@@ -33,7 +32,7 @@ export const WHICH_USER: Column<UserRow> = {
 };
 
 export const OF_USER: Readonly<Record<UserColumn, Omit<Column<UserRow>, 'id'>>> = {
-  state: { header: msg`Status`, width: 'minmax(9rem, 1.2fr)', cell: (user) => <Marks marks={userBadges(user)} /> },
+  state: { header: msg`Status`, width: 'minmax(9rem, 1.2fr)', cell: (user) => <UserState user={user} /> },
   user_type: {
     header: msg`Type`,
     width: 'minmax(5rem, 0.5fr)',

@@ -5,7 +5,7 @@ import type { AnyAction } from '~/actions/action';
 import { actionOf } from '~/actions/all';
 import { phraseOf } from '~/actions/titles';
 import type { ActionItem } from '~/actions/plan';
-import { asServer, startAction } from '~/job-store/action-jobs';
+import { actionHere, asServer, startAction } from '~/job-store/action-jobs';
 import { planAction, type ActionPlanned } from '~/job-store/action-plans';
 import { usePlan } from '~/job-store/drafts';
 import { takeHandover } from '~/data/handover';
@@ -29,8 +29,9 @@ import { wordsOf } from '~/lib/words';
 export function BulkPage() {
   const { t } = useLingui();
   const { kind = '' } = useParams();
-  const action = actionOf(kind);
   const session = useSession();
+  const known = actionOf(kind);
+  const action = known && actionHere(known, session);
   const guarded = action?.guard?.(asServer(session)) ?? null;
   if (!action || action.hasWizard || action.onlyForOne) {
     return (

@@ -5,7 +5,7 @@ import { use, useEffect, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import { canUndo, undoWords, type AnyAction } from '~/actions/action';
 import { actionOf } from '~/actions/all';
-import { asServer, startAction } from '~/job-store/action-jobs';
+import { actionHere, asServer, startAction } from '~/job-store/action-jobs';
 import { planActionUndo, type UndoPlanned } from '~/job-store/action-plans';
 import { usePlan } from '~/job-store/drafts';
 import { ownerOf, useJob, useNamedJob, useOpened, useSignedInAs } from '~/job-store/jobs';
@@ -30,9 +30,10 @@ export function UndoJobPage() {
   const { jobId = '' } = useParams();
   const job = useOpened(useNamedJob(jobId));
   const kind = job?.getSnapshot().kind ?? '';
-  const action = actionOf(kind);
-  const view = viewOf(kind);
   const session = useSession();
+  const known = actionOf(kind);
+  const action = known && actionHere(known, session);
+  const view = viewOf(kind);
   const guarded = action?.guard?.(asServer(session)) ?? null;
   const { Undo } = view ? use(view) : NONE;
   return (

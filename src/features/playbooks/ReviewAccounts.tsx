@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import { Button, Stack } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { changes, losesForGood, type Playbook, type Target } from '~/actions/playbook';
+import { actionFor } from '~/actions/under-mas';
 import { useSession } from '~/data/session';
 import { UserLink } from '~/entities/user/UserLink';
 import { asServer } from '~/job-store/action-jobs';
@@ -56,7 +57,11 @@ export function ReviewAccounts({
   const [files, size] = [sum((row) => row.files), formatBytes(sum((row) => row.bytes))];
   const touches = steps.map((step) => {
     const told = changes(step)
-      ? step.action.consequences(step.input?.({ ...NO_TARGET, input, server: where.server }) ?? null, true, where)
+      ? actionFor(step.action, where.server).consequences(
+          step.input?.({ ...NO_TARGET, input, server: where.server }) ?? null,
+          true,
+          where,
+        )
       : [step.about];
     return (
       <span key={step.key}>

@@ -10,13 +10,12 @@ import { reports } from '~/data/reports';
 import { useSession } from '~/data/session';
 import { users } from '~/data/users';
 import { pathOfReport } from '~/entities/report/columns';
-import { userBadges } from '~/entities/user/badges';
+import { UserState } from '~/entities/user/UserState';
 import { UserLink } from '~/entities/user/UserLink';
 import { serverOf } from '~/lib/mxid';
 import { formatCount } from '~/lib/numbers';
 import { paths } from '~/lib/paths';
 import { Facts } from '~/ui/Facts';
-import { Marks } from '~/ui/Marks';
 import { Moment } from '~/ui/Moment';
 import { Outside } from '~/ui/Outside';
 import { Section } from '~/ui/Section';
@@ -64,7 +63,7 @@ function Account({ userId }: { userId: string }) {
           facts={[
             { name: t`User`, value: <UserLink userId={userId} /> },
             { name: t`Display name`, value: <Outside text={user.displayname} none={t`none`} longest={80} /> },
-            { name: t`Account`, value: <Marks marks={userBadges(user)} none={t`Active`} /> },
+            { name: t`Account`, value: <UserState user={user} none={t`Active`} /> },
             { name: t`Created`, value: <Moment ms={user.creation_ts} /> },
             { name: t`Last seen`, value: <Moment ms={user.last_seen_ts} /> },
           ]}

@@ -10,10 +10,11 @@ import type { Report } from '~/data/report-list';
 import { useSession } from '~/data/session';
 import { idsOf } from '~/entities/action/ids-of';
 import { endOfOne, HEADS, showResult, type OneResult } from '~/entities/action/run-one';
-import { asServer, lookQuery } from '~/job-store/action-jobs';
+import { actionHere, asServer, lookQuery } from '~/job-store/action-jobs';
 import { startPlaybook } from '~/job-store/playbook-jobs';
 import { paths } from '~/lib/paths';
 import { wordsOf } from '~/lib/words';
+import { ActsAs } from '~/ui/ActsAs';
 import { Id } from '~/ui/Id';
 import { Notice } from '~/ui/Notice';
 import type { Offer } from './offers';
@@ -75,6 +76,7 @@ export function SeveralDialog({ report, offers, files, onClose, onEnd }: Several
           </>
         ) : (
           <>
+            <ActsAs />
             <Text size="sm">
               {t`Glia does these in this order, and looks at each thing again just before. If one fails, the ones after it are not done.`}
             </Text>
@@ -128,8 +130,9 @@ interface StepChoiceProps {
   onToggle(isOn: boolean): void;
 }
 
-function StepChoice({ step: { label, action, offers }, isChosen, onToggle }: StepChoiceProps) {
+function StepChoice({ step: { label, action: given, offers }, isChosen, onToggle }: StepChoiceProps) {
   const session = useSession();
+  const action = actionHere(given, session);
   const [first] = offers;
   const guarded = first?.reason ?? action.guard?.(asServer(session)) ?? null;
   const look = useQuery({

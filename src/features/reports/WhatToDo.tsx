@@ -8,7 +8,7 @@ import { verdictOf } from '~/actions/plan';
 import { useSession, type Session } from '~/data/session';
 import { ActionDialog } from '~/entities/action/ActionDialog';
 import { ActionIcon } from '~/entities/action/icons';
-import { asServer, lookQuery } from '~/job-store/action-jobs';
+import { actionHere, asServer, lookQuery } from '~/job-store/action-jobs';
 import { wordsOf } from '~/lib/words';
 import { Guard } from '~/ui/Guard';
 import { NotYetButton } from '~/ui/NotYetButton';
@@ -101,7 +101,8 @@ interface LookedProps extends OfferButtonProps {
   look: { size: 'xs'; variant: 'filled' | 'default'; leftSection: ReactNode };
 }
 
-function Looked({ offer: { action, id, label }, session, onChoose, look }: LookedProps) {
+function Looked({ offer: { action: given, id, label }, session, onChoose, look }: LookedProps) {
+  const action = actionHere(given, session);
   // What could not be looked at: its dialog tells.
   const { data, isLoading } = useQuery({ ...lookQuery(action, id, session), staleTime: 30_000, gcTime: 60_000 });
   const verdict = data === undefined ? null : verdictOf(action, id, data, null, session.userId);

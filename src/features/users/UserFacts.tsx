@@ -1,19 +1,21 @@
 import { t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { Stack } from '@mantine/core';
+import { Group, Stack, Title } from '@mantine/core';
 import { makeAdmin, revokeAdmin } from '~/actions/user/admin';
 import { setDisplayName } from '~/actions/user/profile';
 import { setUserType } from '~/actions/user/user-type';
 import { lacks } from '~/api/since';
 import type { User } from '~/api/users';
 import { ActionPencil } from '~/entities/action/ActionPencil';
-import { userBadges } from '~/entities/user/badges';
+import { UserState } from '~/entities/user/UserState';
+import { useSession } from '~/data/session';
 import { wordsOf } from '~/lib/words';
 import { Facts, type Fact } from '~/ui/Facts';
 import { Id } from '~/ui/Id';
 import { Marks } from '~/ui/Marks';
 import { Moment } from '~/ui/Moment';
 import { Outside } from '~/ui/Outside';
+import { MasAccountFacts, ON_SYNAPSE } from './MasAccountFacts';
 import { UserAccountData } from './UserAccountData';
 import { AvatarPencil } from './UserAvatar';
 import { UserAddresses } from './UserAddresses';
@@ -23,9 +25,22 @@ import { RateLimit, RateLimitPencil } from './UserRateLimit';
 
 /** Everything that the homeserver says about an account, and beside each fact what changes it. */
 export function UserFacts({ user, version }: { user: User; version: string }) {
+  const { homeserver, mas } = useSession();
+  const hasMasFacts = homeserver.mas !== undefined;
   return (
     <Stack gap="lg">
-      <Facts facts={accountFacts(user, version)} />
+      <MasAccountFacts userId={user.name} />
+      <section aria-label={t`Account in Synapse`}>
+        {mas && (
+          <Group gap="xs" mb={4}>
+            <Title order={2} size="h4">
+              <Trans>Profile and use</Trans>
+            </Title>
+            <Marks marks={[ON_SYNAPSE]} />
+          </Group>
+        )}
+        <Facts facts={accountFacts(user, version).filter(({ inMas }) => !(hasMasFacts && inMas))} />
+      </section>
       <UserExternalIds user={user} />
       <UserAddresses user={user} />
       <UserFeatures userId={user.name} />
@@ -37,8 +52,8 @@ export function UserFacts({ user, version }: { user: User; version: string }) {
 const idOr = (value: string | null | undefined, otherwise: string) =>
   value == null || value === '' ? otherwise : <Id value={value} />;
 
-function accountFacts(user: User, version: string): Fact[] {
-  const marks = userBadges(user);
+/** `inMas`: MAS’s word counts, where it can be asked. */
+function accountFacts(user: User, version: string): (Fact & { inMas?: true })[] {
   const none = t`none`;
   const lacking = lacks(version, 'suspended');
   const { name: id } = user;
@@ -50,10 +65,11 @@ function accountFacts(user: User, version: string): Fact[] {
       edit: <ActionPencil actions={[setDisplayName]} id={id} seen={user} />,
     },
     { name: t`Avatar`, value: idOr(user.avatar_url, none), edit: <AvatarPencil user={user} /> },
-    { name: t`Status`, value: marks.length === 0 ? t`Active` : <Marks marks={marks} /> },
+    { name: t`Status`, value: <UserState user={user} none={t`Active`} /> },
     ...(lacking === null ? [] : [{ name: t`Suspended`, value: unknownBecause(wordsOf(lacking)) }]),
     {
       name: t`Server admin`,
+      inMas: true,
       value: user.admin ? t`yes` : t`no`,
       edit: <ActionPencil actions={[makeAdmin, revokeAdmin]} id={id} seen={user} />,
     },

@@ -1,5 +1,6 @@
 import { msg, t } from '@lingui/core/macro';
-import { Group, Tooltip } from '@mantine/core';
+import { Anchor, Group, Tooltip } from '@mantine/core';
+import { Link } from 'react-router';
 import { has } from '~/api/since';
 import type { UserListState } from '~/data/user-list';
 import { rowFiltersSet } from '~/data/user-rows';
@@ -7,6 +8,7 @@ import type { FiltersProps } from '~/entities/list/list';
 import { FilterChoice } from '~/ui/FilterChoice';
 import { FilterRow } from '~/ui/FilterRow';
 import { SearchField } from '~/ui/SearchField';
+import { paths } from '~/lib/paths';
 import { ToggleChip } from '~/ui/ToggleChip';
 import { MoreFilters } from './MoreFilters';
 
@@ -61,6 +63,11 @@ export function UserFilters({ state, session, onChange }: FiltersProps<UserListS
               />
             </span>
           </Tooltip>
+          {session.homeserver.mas && (
+            <Anchor component={Link} to={paths.onlyInMas()} size="xs" underline="always">
+              {t`Accounts that only MAS knows`}
+            </Anchor>
+          )}
         </Group>
       }
       search={

@@ -15,17 +15,19 @@ import { ActionButton } from '~/entities/action/ActionButton';
 import { ActionMenu } from '~/entities/action/ActionMenu';
 import { serverOf } from '~/lib/mxid';
 import { paths } from '~/lib/paths';
+import { wordsOf } from '~/lib/words';
 import { isolated, shownText, shownTitle } from '~/lib/shown-text';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Headline } from '~/ui/Headline';
 import { Id } from '~/ui/Id';
-import { Marks } from '~/ui/Marks';
 import { OddFieldNote } from '~/ui/OddRowsNote';
 import { Page } from '~/ui/Page';
 import { Section } from '~/ui/Section';
 import { TabsInUrl } from '~/ui/TabsInUrl';
 import { localpartOf } from '~/entities/user/localpart';
-import { userBadges } from '~/entities/user/badges';
+import { UserState } from '~/entities/user/UserState';
+import { MAS_TABS } from './mas-tabs';
+import { NotOnSynapse } from './NotOnSynapse';
 import { UserActivity } from './UserActivity';
 import { UserFacts } from './UserFacts';
 import { UserMedia } from './UserMedia';
@@ -50,6 +52,7 @@ export function UserPage() {
 
 function LocalUser({ userId }: { userId: string }) {
   const { homeserver, version } = useSession();
+  const masTabs = homeserver.mas ? MAS_TABS : [];
   const reading = useQuery(users.one(homeserver, userId));
   const { error } = reading;
   const data = reading.data?.value;
@@ -63,17 +66,12 @@ function LocalUser({ userId }: { userId: string }) {
       picture={
         <UserPicture name={shownText(data?.displayname) ?? localpartOf(userId)} mxcUrl={data?.avatar_url} size="lg" />
       }
-      about={<Headline id={userId} marks={data && <Marks marks={userBadges(data)} />} />}
+      about={<Headline id={userId} marks={data && <UserState user={data} />} />}
       actions={data && <Actions user={data} />}
       reading={{ of: reading, refresh: t`Refresh user` }}
     >
       {absent ? (
-        <EmptyNote title={t`User not found`}>
-          <Trans>
-            This homeserver has never had a user <Outside as="id" text={userId} />. Deactivated accounts would still be
-            found.
-          </Trans>
-        </EmptyNote>
+        <NotOnSynapse userId={userId} />
       ) : (
         <TabsInUrl
           label={t`About this user`}
@@ -98,6 +96,7 @@ function LocalUser({ userId }: { userId: string }) {
               content: <UserRooms userId={userId} canJoin={data?.deactivated === false} isCounted />,
             },
             { id: 'devices', label: t`Sessions`, count: counts.devices, content: <UserSessions userId={userId} /> },
+            ...masTabs.map(({ id, label, content }) => ({ id, label: wordsOf(label), content: content(userId) })),
             { id: 'media', label: t`Media`, count: counts.media, content: <UserMedia userId={userId} /> },
             { id: 'activity', label: t`Activity`, content: <UserActivity userId={userId} /> },
           ]}

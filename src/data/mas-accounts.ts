@@ -1,0 +1,124 @@
+import { queryOptions } from '@tanstack/react-query';
+import { HomeserverError } from '~/api/errors';
+import { shownRows } from '~/api/rows';
+import { listMasUsers, masNameOf, masUserNamed, type MasUser } from '~/api/mas/users';
+import type { Homeserver } from '~/api/request';
+import { getUser } from '~/api/users';
+
+/** What Matrix Authentication Service (MAS) says of accounts, beside what Synapse says. */
+
+export interface MasFacts {
+  readonly id: string;
+  readonly username: string;
+  /** Epoch ms. */
+  readonly created: number;
+  readonly locked: number | null;
+  readonly deactivated: number | null;
+  /** May ask for admin rights when they sign in. */
+  readonly admin: boolean;
+  /** Was a guest before the homeserver moved to MAS. */
+  readonly legacyGuest: boolean;
+}
+
+/** So many of MAS’s accounts are looked up on Synapse for one page. */
+const PAGE = 50;
+/** Rows that scroll by ask for one account each: so many at once, the others wait. */
+const AT_ONCE = 6;
+let running = 0;
+const waiting = new Set<() => void>();
+
+async function inTurn<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  if (running >= AT_ONCE) {
+    await new Promise<void>((resolve, reject) => {
+      const go = () => {
+        waiting.delete(go);
+        resolve();
+      };
+      waiting.add(go);
+      // Scrolled out of sight before its turn.
+      signal.addEventListener('abort', () => {
+        waiting.delete(go);
+        reject(signal.reason instanceof Error ? signal.reason : new DOMException('', 'AbortError'));
+      });
+    });
+  }
+  running += 1;
+  try {
+    return await work();
+  } finally {
+    running -= 1;
+    const [next] = waiting;
+    next?.();
+  }
+}
+
+const ms = (time: string | null | undefined): number | null => (time == null ? null : Date.parse(time));
+
+export function masFacts(user: MasUser): MasFacts {
+  return {
+    id: user.id,
+    username: user.username,
+    created: Date.parse(user.created_at),
+    locked: ms(user.locked_at),
+    deactivated: ms(user.deactivated_at),
+    admin: user.admin,
+    legacyGuest: user.legacy_guest === true,
+  };
+}
+
+/** Null: there is none of this ID, as whoever was asked said itself. */
+async function unlessGone<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof HomeserverError && error.notFound) return null;
+    throw error;
+  }
+}
+
+/** Null where MAS has none of this name, as of a bridge’s ghost. */
+export async function masAccountOf(hs: Homeserver, userId: string, signal?: AbortSignal): Promise<MasFacts | null> {
+  const found = await masUserNamed(hs, masNameOf(userId), signal);
+  return found && masFacts(found);
+}
+
+export const masAccounts = {
+  /** One account; null where MAS has none of this name, as of a bridge’s ghost. */
+  one: (hs: Homeserver, userId: string) =>
+    queryOptions({
+      queryKey: [hs.baseUrl, 'users', 'mas', userId],
+      queryFn: ({ signal }) => inTurn(() => masAccountOf(hs, userId, signal), signal),
+      staleTime: 60_000,
+      enabled: hs.mas !== undefined,
+    }),
+  /**
+   * A page of MAS’s accounts, and which of them Synapse has not: each is looked at there.
+   * @param after the ID behind which the page begins; null: the first
+   */
+  onlyInMas: (hs: Homeserver, serverName: string, after: string | null) =>
+    queryOptions({
+      queryKey: [hs.baseUrl, 'users', 'only-in-mas', after],
+      queryFn: async ({ signal }) => {
+        const page = await listMasUsers(
+          hs,
+          {},
+          { first: PAGE, count: false, ...(after !== null && { after }) },
+          signal,
+        );
+        const accounts = shownRows({ rows: page.rows.rows, odd: page.rows.odd });
+        const found = await Promise.all(
+          accounts.map((account) =>
+            inTurn(async () => {
+              const userId = `@${account.username}:${serverName}`;
+              const there = await unlessGone(getUser(hs, userId, signal));
+              return there === null ? { userId, ...masFacts(account) } : null;
+            }, signal),
+          ),
+        );
+        const next = page.hasMore ? (page.end ?? null) : null;
+        return { rows: found.filter((one) => one !== null), read: accounts.length, next };
+      },
+    }),
+} as const;
+
+export type OnlyInMas = MasFacts & { readonly userId: string };
