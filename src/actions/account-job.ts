@@ -1,3 +1,22 @@
+import {
+  MAS_CREATES,
+  CREATED,
+  CREATED_OTHERWISE,
+  CREATED_IN_PART,
+  EXISTS_NOW,
+  BY_SOMEONE,
+  SO_BY_SOMEONE,
+  ALREADY,
+  CHANGED,
+  GONE,
+  OTHER,
+  CLOSED,
+  NOW,
+  NOT_SO,
+  NO_PASSWORD,
+  NO_PASSWORD_LEFT,
+} from './account-reasons';
+import { completeInMas, makeInMas } from './account-in-mas';
 import * as z from 'zod/mini';
 import { bodyOf, accountOf, accountWords, fieldsIn, isSo, only, sameField, type Account } from './account';
 import { gains, whoseElse } from './account-holders';
@@ -58,58 +77,6 @@ export function accountsTitle({ kind, items, undoes }: AccountPlan): Text {
   return withValues(IMPORT, { count: items.length });
 }
 
-const MAS_CREATES = /*i18n*/ {
-  id: 'account.mas-creates',
-  message:
-    'Matrix Authentication Service (MAS) manages the accounts of this homeserver, so only MAS can create them. Create the account there.',
-};
-const CREATED = /*i18n*/ { id: 'account.created', message: 'Created as planned.' };
-const CREATED_OTHERWISE = /*i18n*/ {
-  id: 'account.created-otherwise',
-  message: 'The account was created, but not as planned. It has: {state}.',
-} as const;
-const CREATED_IN_PART = /*i18n*/ {
-  id: 'account.created-in-part',
-  message:
-    'ATTENTION: the account exists, but may lack some of its fields. It has: {state}. The request failed: {reason}',
-} as const;
-const EXISTS_NOW = /*i18n*/ {
-  id: 'account.exists-now',
-  message: 'Someone created this account after the plan was made. It was left alone.',
-};
-const BY_SOMEONE = /*i18n*/ {
-  id: 'account.by-someone',
-  message: 'The account exists: created by a request of this job that got no answer, or by someone else.',
-};
-const SO_BY_SOMEONE = /*i18n*/ {
-  id: 'account.so-by-someone',
-  message: 'It was already so when Glia checked: done by a request of this job that got no answer, or by someone else.',
-};
-const ALREADY = /*i18n*/ { id: 'account.already', message: 'Already as planned.' };
-const CHANGED = /*i18n*/ {
-  id: 'account.changed',
-  message: 'Changed since the plan, so it was left alone. Now {state}.',
-} as const;
-const GONE = /*i18n*/ {
-  id: 'account.gone',
-  message: 'The account no longer exists. Nothing was sent, because the request would have created one.',
-};
-const OTHER = /*i18n*/ {
-  id: 'account.other',
-  message: 'The account in the plan is gone, and this is a new one with the same ID.',
-};
-const CLOSED = /*i18n*/ { id: 'account.closed', message: 'Deactivated since the plan was made.' };
-const NOW = /*i18n*/ { id: 'account.now', message: 'Changed as planned.' };
-const NOT_SO = /*i18n*/ {
-  id: 'account.not-so',
-  message: 'The homeserver accepted the request, but the account is not as planned. Now {state}.',
-} as const;
-const NO_PASSWORD = /*i18n*/ {
-  id: 'account.password-gone',
-  message:
-    'Nothing was sent. The password for this account was only in the page that started the job, and that page was closed. Import the file again for the remaining users.',
-};
-
 /** The account is there by now, and something about it was refused or put off. */
 class HalfWay extends Error {
   override readonly name = 'HalfWay';
@@ -117,6 +84,10 @@ class HalfWay extends Error {
 
 export function accountsJob(plan: AccountPlan, ground: Ground, passwords: Passwords | null): JobSpec<AccountItem> {
   const ask = <Answer>(one: Ask<Answer>, { signal }: RunContext) => send(ground.homeserver(), one, signal);
+  const askIn =
+    (context: RunContext) =>
+    <Answer>(one: Ask<Answer>) =>
+      ask(one, context);
 
   /** Null: the homeserver itself says that there is none. Whatever else goes wrong is thrown, and is no “none”. */
   async function look(id: string, context: RunContext): Promise<User | null> {
@@ -140,10 +111,12 @@ export function accountsJob(plan: AccountPlan, ground: Ground, passwords: Passwo
     const { id, goal } = item;
     const earlier = readKeptAccount(context.kept);
     const seen = await look(id, context);
-    if (seen && earlier?.made) return finish(item, seen, earlier, context);
+    const { mas, masApi } = ground.server();
+    if (seen && earlier?.made)
+      return mas ? completed(item, toJson(earlier), context) : finish(item, seen, earlier, context);
     const wasSent = context.sentEarlier || earlier !== null;
     if (seen) return { status: 'skipped', reason: wasSent ? BY_SOMEONE : EXISTS_NOW };
-    if (ground.server().mas) return { status: 'failed', reason: MAS_CREATES };
+    if (mas && !masApi) return { status: 'failed', reason: MAS_CREATES };
     const held = await isHeld(item, null, context);
     if (held !== null) return { status: 'failed', reason: held };
     const password = item.password === undefined ? undefined : ((await passwords?.of(item, context)) ?? null);
@@ -152,6 +125,7 @@ export function accountsJob(plan: AccountPlan, ground: Ground, passwords: Passwo
     context.holdBack();
     await context.keepBefore(toJson(kept));
     context.holdBack();
+    if (mas) return createInMas(item, kept, context);
     const { locked: _, ...fields } = goal;
     const body = { ...bodyOf(fields), ...(password !== undefined && { password }) };
     try {
@@ -162,6 +136,31 @@ export function accountsJob(plan: AccountPlan, ground: Ground, passwords: Passwo
       if (error instanceof Existed && context.sentEarlier) return { status: 'skipped', reason: BY_SOMEONE };
       return leftBehind(item, error, context);
     }
+  }
+
+  async function createInMas(item: AccountItem, kept: KeptAccount, context: RunContext): Promise<Outcome> {
+    try {
+      await makeInMas(item.id, askIn(context));
+    } catch (error) {
+      const isTaken = error instanceof HomeserverError && error.kind === 'matrix' && error.status === 409;
+      if (isTaken && context.sentEarlier) return { status: 'skipped', reason: BY_SOMEONE };
+      throw error;
+    }
+    const made = toJson({ ...kept, made: true });
+    await keepAnyway(made, context);
+    return completed(item, made, context);
+  }
+
+  /** Each step that follows is told, and none is taken for another. */
+  async function completed(item: AccountItem, before: Json, context: RunContext): Promise<Outcome> {
+    const { id, goal } = item;
+    const password = item.password === undefined ? undefined : ((await passwords?.of(item, context)) ?? null);
+    if (password === null) return { status: 'failed', reason: NO_PASSWORD_LEFT, before };
+    context.holdBack(true);
+    const { isWhole, told } = await completeInMas(id, { goal, password }, askIn(context)).catch((error: unknown) => {
+      throw error instanceof Mishap ? error : new HalfWay('', { cause: error });
+    });
+    return { status: isWhole ? 'done' : 'failed', reason: told, before };
   }
 
   /** External IDs are set after the account exists: refused, they leave it behind (`users.py:480-523`). */

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import type { Ask } from './ask';
+import { revokePersonalSession } from './mas/personal-sessions';
+import { deviceInScope, finishBrowserSession, finishCompatSession, finishOAuthSession } from './mas/sessions';
 import { path, type Path } from './request';
 
 /** What signs an account of MAS in: active sessions of four kinds, as data. Ended ones stay in MAS’s lists for 30 days. */
@@ -50,7 +52,6 @@ const PATHS = {
 } as const satisfies Record<SessionKind, Path>;
 
 const PAGE = 500;
-const DEVICE = /^urn:matrix:(?:org\.matrix\.msc2967\.)?client:device:(.+)$/;
 
 /** A page of the sessions of one account that are active. An older MAS ignores a filter that it does not know: so they are looked through. */
 export function lookAtSessions(kind: SessionKind, userId: string, after: string | null = null): Ask<SessionsPage> {
@@ -85,39 +86,32 @@ type Attributes = z.output<typeof sessionsSchema>['data'][number]['attributes'];
 function sessionOf(kind: SessionKind, id: string, attributes: Attributes): MasSession {
   const { scope = '', device_id, last_active_at, human_name } = attributes;
   const scopes = scope.split(' ').filter((one) => one !== '');
-  const device = scopes.map((one) => DEVICE.exec(one)?.[1]).find((one) => one !== undefined);
   return {
     kind,
     id,
-    device: device_id ?? device ?? null,
+    device: device_id ?? deviceInScope(scope),
     scope: scopes,
     name: human_name ?? null,
     lastActive: last_active_at ?? null,
   };
 }
 
-const endedSchema = z.object({
-  data: z.object({
-    id: z.string(),
-    attributes: z.object({ finished_at: z.nullish(z.string()), revoked_at: z.nullish(z.string()) }),
-  }),
-});
-
-/** `POST …/{id}/finish` (MAS 1.4), `revoke` of a personal one. 400, or 409 of a personal one, where it has ended before. */
+/** Ends it, or revokes a personal one (MAS 1.4). 400, or 409 of a personal one, where it has ended before. */
 export function endSession({ kind, id }: Pick<MasSession, 'kind' | 'id'>): Ask<boolean> {
-  const at =
-    kind === 'personal'
-      ? path`/api/admin/v1/personal-sessions/${id}/revoke`
-      : kind === 'oauth2'
-        ? path`/api/admin/v1/oauth2-sessions/${id}/finish`
-        : kind === 'compat'
-          ? path`/api/admin/v1/compat-sessions/${id}/finish`
-          : path`/api/admin/v1/user-sessions/${id}/finish`;
+  const { request, about } = ENDINGS[kind](id);
   return {
-    request: { api: 'mas', method: 'POST', path: at, schema: endedSchema },
+    request,
+    about,
     read(body) {
-      const { data } = body as z.output<typeof endedSchema>;
-      return data.id === id && (data.attributes.finished_at ?? data.attributes.revoked_at) != null;
+      const { attributes } = (body as { data: { attributes: { finished_at?: unknown; revoked_at?: unknown } } }).data;
+      return (attributes.finished_at ?? attributes.revoked_at ?? null) !== null;
     },
   };
 }
+
+const ENDINGS: Readonly<Record<SessionKind, (id: string) => Ask<unknown>>> = {
+  oauth2: finishOAuthSession,
+  compat: finishCompatSession,
+  user: finishBrowserSession,
+  personal: revokePersonalSession,
+};

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { HomeserverError } from '~/api/errors';
-import { send } from '~/api/ask';
-import { listMasAccounts, lookAtMasAccount, type MasAccount } from '~/api/mas-account-asks';
+import { shownRows } from '~/api/rows';
+import { listMasUsers, masNameOf, masUserNamed, type MasUser } from '~/api/mas/users';
 import type { Homeserver } from '~/api/request';
 import { getUser } from '~/api/users';
 
@@ -20,6 +20,8 @@ export interface MasFacts {
   readonly legacyGuest: boolean;
 }
 
+/** So many of MAS’s accounts are looked up on Synapse for one page. */
+const PAGE = 50;
 /** Rows that scroll by ask for one account each: so many at once, the others wait. */
 const AT_ONCE = 6;
 let running = 0;
@@ -52,16 +54,15 @@ async function inTurn<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T
 
 const ms = (time: string | null | undefined): number | null => (time == null ? null : Date.parse(time));
 
-export function masFacts({ id, attributes }: MasAccount['data']): MasFacts {
-  const { username, created_at, locked_at, deactivated_at, admin, legacy_guest } = attributes;
+export function masFacts(user: MasUser): MasFacts {
   return {
-    id,
-    username,
-    created: Date.parse(created_at),
-    locked: ms(locked_at),
-    deactivated: ms(deactivated_at),
-    admin,
-    legacyGuest: legacy_guest === true,
+    id: user.id,
+    username: user.username,
+    created: Date.parse(user.created_at),
+    locked: ms(user.locked_at),
+    deactivated: ms(user.deactivated_at),
+    admin: user.admin,
+    legacyGuest: user.legacy_guest === true,
   };
 }
 
@@ -75,16 +76,18 @@ async function unlessGone<T>(work: Promise<T>): Promise<T | null> {
   }
 }
 
+/** Null where MAS has none of this name, as of a bridge’s ghost. */
+export async function masAccountOf(hs: Homeserver, userId: string, signal?: AbortSignal): Promise<MasFacts | null> {
+  const found = await masUserNamed(hs, masNameOf(userId), signal);
+  return found && masFacts(found);
+}
+
 export const masAccounts = {
   /** One account; null where MAS has none of this name, as of a bridge’s ghost. */
   one: (hs: Homeserver, userId: string) =>
     queryOptions({
       queryKey: [hs.baseUrl, 'users', 'mas', userId],
-      queryFn: ({ signal }) =>
-        inTurn(async () => {
-          const found = await unlessGone(send(hs, lookAtMasAccount(userId), signal));
-          return found && masFacts(found.data);
-        }, signal),
+      queryFn: ({ signal }) => inTurn(() => masAccountOf(hs, userId, signal), signal),
       staleTime: 60_000,
       enabled: hs.mas !== undefined,
     }),
@@ -96,16 +99,23 @@ export const masAccounts = {
     queryOptions({
       queryKey: [hs.baseUrl, 'users', 'only-in-mas', after],
       queryFn: async ({ signal }) => {
-        const { accounts, next } = await send(hs, listMasAccounts(after), signal);
+        const page = await listMasUsers(
+          hs,
+          {},
+          { first: PAGE, count: false, ...(after !== null && { after }) },
+          signal,
+        );
+        const accounts = shownRows({ rows: page.rows.rows, odd: page.rows.odd });
         const found = await Promise.all(
           accounts.map((account) =>
             inTurn(async () => {
-              const userId = `@${account.attributes.username}:${serverName}`;
+              const userId = `@${account.username}:${serverName}`;
               const there = await unlessGone(getUser(hs, userId, signal));
               return there === null ? { userId, ...masFacts(account) } : null;
             }, signal),
           ),
         );
+        const next = page.hasMore ? (page.end ?? null) : null;
         return { rows: found.filter((one) => one !== null), read: accounts.length, next };
       },
     }),

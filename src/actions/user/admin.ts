@@ -43,13 +43,13 @@ const both = {
 const inMas = {
   ...ofMasAccount,
   watch: { admin: masFlag('admin') },
-  write: (userId, { admin }, { identity }): Ask<MasAccount> => setMasAdmin(userId, masIdOf(identity), admin),
+  write: (_userId, { admin }, { identity }): Ask<MasAccount> => setMasAdmin(masIdOf(identity), admin),
   // What was consented to stays in a session: those end first, so that a try that is cut short is taken up where it was.
-  async carryOut({ id, goal }, { identity, ask }) {
+  async carryOut({ goal }, { identity, ask }) {
     const masId = masIdOf(identity);
-    if (goal.admin) return ask(setMasAdmin(id, masId, true));
+    if (goal.admin) return ask(setMasAdmin(masId, true));
     let count = await endSessionsWhere(masId, ['oauth2', 'personal'], isAdmin, ask);
-    const { data } = await ask(setMasAdmin(id, masId, false));
+    const { data } = await ask(setMasAdmin(masId, false));
     if (data.attributes.admin) throw new Mishap(NOT_REVOKED);
     count += await endSessionsWhere(masId, ['oauth2', 'personal'], isAdmin, ask);
     return new Told(sentences(REVOKED, withValues(ENDED, { count })));
@@ -65,6 +65,7 @@ const inMas = {
 export const makeAdmin = defineAction<User, State>({
   ...both,
   kind: 'user.make-admin',
+  notManaged: true,
   icon: 'admin',
   group: 'account',
   label: /*i18n*/ { id: 'user.make-admin.label', message: 'Make server admin' },
@@ -96,6 +97,7 @@ export const makeAdmin = defineAction<User, State>({
 export const revokeAdmin = defineAction<User, State>({
   ...both,
   kind: 'user.revoke-admin',
+  notManaged: true,
   icon: 'admin-off',
   group: 'account',
   label: /*i18n*/ { id: 'user.revoke-admin.label', message: 'Revoke server admin' },

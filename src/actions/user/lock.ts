@@ -33,7 +33,7 @@ const both = {
 const inMas = {
   ...ofMasAccount,
   watch: { locked: fact('locked_at') },
-  write: (userId, { locked }, { identity }) => lockMasAccount(userId, masIdOf(identity), locked),
+  write: (_userId, { locked }, { identity }) => lockMasAccount(masIdOf(identity), locked),
   // Synapse learns of it only so that it can show it: MAS itself refuses the sessions at once.
   aftermath: ({ id, goal }, look, wait) =>
     seenOnSynapse(
@@ -47,6 +47,7 @@ const inMas = {
 export const lock = defineAction<User, State>({
   ...both,
   kind: 'user.lock',
+  notManaged: true,
   icon: 'lock',
   group: 'access',
   label: /*i18n*/ { id: 'user.lock.label', message: 'Lock' },

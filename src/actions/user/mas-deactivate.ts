@@ -35,7 +35,7 @@ const ON_SYNAPSE = /*i18n*/ {
   id: 'user.deactivate.mas-there',
   message: 'Synapse has deactivated it too, and has not erased it.',
 };
-const ERASED_ON_SYNAPSE = /*i18n*/ {
+export const ERASED_ON_SYNAPSE = /*i18n*/ {
   id: 'user.deactivate.mas-erased',
   message: 'Synapse has deactivated and erased it too.',
 };
@@ -61,7 +61,7 @@ export const deactivateInMas = defineUnderMas<MasAccount, State, Input>({
   },
   write: (userId, { deactivated }, { identity, input }) =>
     deactivated
-      ? deactivateMasAccount(userId, masIdOf(identity), (input as Input | null)?.erase === true)
+      ? deactivateMasAccount(masIdOf(identity), (input as Input | null)?.erase === true)
       : reactivation(userId, masIdOf(identity)),
   obstacle: ({ id, goal }, look) => (goal.deactivated ? Promise.resolve(null) : whyNotYet(id, look)),
   async aftermath({ id, goal }, look, wait) {
@@ -119,7 +119,7 @@ async function whyNotYet(userId: string, look: LookAt) {
 function reactivation(userId: string, id: string): Ask<MasAccount> {
   const there = lookAtUser(userId);
   return {
-    ...reactivateMasAccount(userId, id),
+    ...reactivateMasAccount(id),
     first: {
       ...there,
       read(body, status) {

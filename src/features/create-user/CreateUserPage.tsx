@@ -20,6 +20,7 @@ import { useState } from 'react';
 import { resetUserPassword } from '~/actions/user/reset-password';
 import { whyNotAvailable } from '~/api/accounts';
 import type { Homeserver } from '~/api/request';
+import { masAccountOf } from '~/data/mas-accounts';
 import { useSession } from '~/data/session';
 import { PickRooms } from '~/entities/room/PickRooms';
 import { startAccounts } from '~/job-store/account-jobs';
@@ -36,6 +37,7 @@ import { Page } from '~/ui/Page';
 import { useHeld } from '~/ui/held';
 import { StepActions } from '~/ui/wizard/StepActions';
 import { FIRST, localpartIn, readForm, type Entered, type Problems } from './form';
+import { ActsAs } from '~/ui/ActsAs';
 import { Created } from './Created';
 
 const USERS = { label: msg`Users`, to: paths.users() };
@@ -43,18 +45,19 @@ const USERS = { label: msg`Users`, to: paths.users() };
 /** One new account: all of it is seen before it is made, by a job with one item. */
 export function CreateUserPage() {
   const { t } = useLingui();
-  const { mas } = useSession();
+  const { mas, homeserver } = useSession();
+  const canCreate = !mas || homeserver.mas !== undefined;
   const [job, setJob] = useState<Job | null>(null);
   const [round, setRound] = useState(0);
   return (
     <Page title={t`Create user`} parent={USERS}>
-      {mas ? (
+      {!canCreate ? (
         <EmptyNote title={t`Only MAS can create accounts here`}>
           <Trans>
             Matrix Authentication Service (MAS) manages the accounts of this homeserver. Since version 1.163, Synapse
             refuses to create accounts behind MAS. Older versions would create an account that MAS doesn’t know and
-            nobody can sign in to. Create the account in MAS, for example with its command “mas-cli manage
-            register-user”.
+            nobody can sign in to. Sign in to Glia through MAS, or with a token that has the scope urn:mas:admin. Or
+            create the account on the server with “mas-cli manage register-user”.
           </Trans>
         </EmptyNote>
       ) : job ? (
@@ -67,7 +70,7 @@ export function CreateUserPage() {
           onBack={() => setJob(null)}
         />
       ) : null}
-      {!mas && (
+      {canCreate && (
         // What was entered stays while the outcome is shown, for a second try.
         <div hidden={job !== null}>
           <Form key={round} onBegin={setJob} />
@@ -78,12 +81,18 @@ export function CreateUserPage() {
 }
 
 const TYPING_MS = 300;
+const TAKEN_IN_MAS = msg`MAS has an account with this username.`;
 
 /** Whether the name is free, as the homeserver says it of what was typed last. */
 function availability(hs: Homeserver, localpart: string) {
   return queryOptions({
     queryKey: [hs.baseUrl, 'users', 'available', localpart],
-    queryFn: ({ signal }) => whyNotAvailable(hs, localpart, signal),
+    queryFn: async ({ signal }) => {
+      const onSynapse = await whyNotAvailable(hs, localpart, signal);
+      // A name that only MAS holds, Synapse does not know. Both are asked again by MAS when the account is made.
+      if (onSynapse !== null || !hs.mas) return onSynapse;
+      return (await masAccountOf(hs, `@${localpart}:`, signal)) === null ? null : TAKEN_IN_MAS;
+    },
     staleTime: 0,
     gcTime: 0,
   });
@@ -165,17 +174,24 @@ function Form({ onBegin }: { onBegin(job: Job): void }) {
               problem={entered.emails === '' ? undefined : problems.emails}
               onChange={(emails) => enter({ emails })}
             />
-            <Lines
-              label={t`External IDs (SSO links)`}
-              description={t`One per line: the provider, a colon and the ID, for example oidc-keycloak:1001`}
-              value={entered.externalIds}
-              problem={problems.externalIds}
-              onChange={(externalIds) => enter({ externalIds })}
-            />
+            {session.mas ? (
+              <Text size="sm" c="dimmed">
+                <Trans>SSO links are kept by MAS: add them on the user’s page once the account exists.</Trans>
+              </Text>
+            ) : (
+              <Lines
+                label={t`External IDs (SSO links)`}
+                description={t`One per line: the provider, a colon and the ID, for example oidc-keycloak:1001`}
+                value={entered.externalIds}
+                problem={problems.externalIds}
+                onChange={(externalIds) => enter({ externalIds })}
+              />
+            )}
             <Rooms entered={entered} problems={problems} onEnter={enter} />
           </Stack>
         </Paper>
       </SimpleGrid>
+      <ActsAs />
       <StepActions
         back={{ label: t`Users`, to: paths.users() }}
         next={{ label: t`Create user`, onClick: begin, disabled: held ?? (blocked === null ? null : wordsOf(blocked)) }}

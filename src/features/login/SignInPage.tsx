@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useRef, useState, type ReactNode, type Submi
 import type { Cause } from '~/api/verdicts';
 import { mayHaveKeptJobs } from '~/job-store/has-kept';
 import { config, isAllowed } from '~/data/config';
+import { NAME_AND_VERSION } from '~/lib/version';
 import { signIn, type Session } from '~/data/session';
 import type { SsoAnswer } from '~/data/kept-sso';
 import { isLoopback, parseHomeserverUrl } from '~/lib/homeserver-url';
@@ -29,7 +30,7 @@ const OtherWays = lazy(async () => ({ default: (await import('./OtherWays')).Oth
 const FixNote = lazy(async () => ({ default: (await import('./FixNote')).FixNote }));
 
 /** Opens the embedded demo homeserver and says where it is. */
-export type OpenDemo = () => Promise<{ baseUrl: string; token: string }>;
+export type OpenDemo = () => Promise<{ baseUrl: string; token: string; masUrl?: string | undefined }>;
 
 /** For what replaces the button that had the focus. */
 const takeFocus = (button: HTMLButtonElement | null) => button?.focus();
@@ -146,7 +147,11 @@ export function SignInPage({ openDemo, why, arrived }: SignInPageProps) {
     setOpening(true);
     try {
       const demo = await openDemo();
-      const diagnosis = await start(demo.baseUrl, demo.token, { demo: true, holdOnWarning: false });
+      const diagnosis = await start(demo.baseUrl, demo.token, {
+        demo: true,
+        holdOnWarning: false,
+        masUrl: demo.masUrl,
+      });
       if (diagnosis && !diagnosis.ok)
         setDemoProblem(diagnosis.failure ? wordsOf(diagnosis.failure.detail) : t`It does not answer.`);
     } catch (error) {
@@ -302,6 +307,7 @@ export function SignInPage({ openDemo, why, arrived }: SignInPageProps) {
           </Optional>
         )}
         <Guide />
+        <p className={classes.hint}>{NAME_AND_VERSION}</p>
       </div>
     </main>
   );
