@@ -3,6 +3,7 @@ import { makeConfig } from '@lingui/conf';
 import babel from '@rolldown/plugin-babel';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
+import glia from './package.json' with { type: 'json' };
 import linguiConfig from './src/locales/lingui.config.ts';
 import { poCatalogues } from './src/locales/po-catalogues.ts';
 
@@ -20,6 +21,8 @@ export default defineConfig({
     poCatalogues(),
     react(),
   ],
+  // `lib/version`.
+  define: { GLIA_VERSION: JSON.stringify(glia.version) },
   resolve: { alias: { '~': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     rolldownOptions: {

@@ -16,7 +16,8 @@ import { keptLanguage } from '~/data/kept-language';
 import { takeSsoAnswer } from '~/data/kept-sso';
 import { removeOldWorkers } from '~/data/old-workers';
 import { watchPage } from '~/data/page-life';
-import { currentSession, restoreSession, signOut } from '~/data/session';
+import { adding, currentAccounts, ownerOf, restoreSession, signOut } from '~/data/session';
+import { DEMO_BASE_URLS } from '~/lib/demo';
 import { invariant } from '~/lib/invariant';
 import { speak, withWords } from '~/locales/language';
 import { firstLanguage } from '~/locales/languages';
@@ -24,10 +25,14 @@ import { firstLanguage } from '~/locales/languages';
 // zod compiles schemas with `new Function` where it may; the Content-Security-Policy forbids eval, so it must not try.
 z.config({ jitless: true });
 
-/** The doorstep: the demo homeserver is opened here or not at all. From then on this page answers itself what it asks of it. */
-async function openDemo(): Promise<{ baseUrl: string; token: string }> {
+/**
+ * The doorstep: a demo homeserver is opened here or not at all. From then on this page answers itself what it asks of it.
+ * @param where missing: the first that this tab is not signed in to
+ */
+async function openDemo(where?: string): Promise<{ baseUrl: string; token: string }> {
   const { openDemo: open } = await import('~/mocks/demo');
-  const { baseUrl, token, answer } = await open();
+  const known = new Set(currentAccounts().map(({ session }) => session.homeserver.baseUrl));
+  const { baseUrl, token, answer } = await open(where ?? DEMO_BASE_URLS.find((one) => !known.has(one)));
   answerInPage(baseUrl, answer);
   return { baseUrl, token };
 }
@@ -42,9 +47,9 @@ async function speakAsChosen(): Promise<void> {
 
 /** The tab may be signed in from before the restriction. */
 function leaveWhereNotAllowed(): void {
-  const state = currentSession();
-  if (state.status === 'signed-out' || state.session.demo) return;
-  if (!isAllowed(state.session.homeserver.baseUrl)) signOut(NOT_ALLOWED);
+  for (const { session } of currentAccounts()) {
+    if (!session.demo && !isAllowed(session.homeserver.baseUrl)) signOut(NOT_ALLOWED, ownerOf(session));
+  }
 }
 
 const NOT_ALLOWED = /*i18n*/ {
@@ -67,20 +72,22 @@ async function start(): Promise<void> {
   });
   await Promise.all([restoreSession(), configure.then(speakAsChosen)]);
   leaveWhereNotAllowed();
-  const state = currentSession();
   // A reload in the demo: its homeserver lives in this page and must be up before the first request.
-  if (state.status === 'signed-in' && state.session.demo) {
-    await openDemo().catch((error: unknown) => {
+  for (const { session } of currentAccounts()) {
+    if (!session.demo) continue;
+    await openDemo(session.homeserver.baseUrl).catch((error: unknown) => {
       problem = error;
     });
   }
+  // What comes back from single sign-on is an account to be added to those that are there.
+  adding.set(arrived !== null && currentAccounts().length > 0);
   const root = document.querySelector('#root');
   invariant(root, 'index.html has #root');
   createRoot(root).render(
     <StrictMode>
       <I18nProvider i18n={i18n}>
         {misconfigured === null ? (
-          <App openDemo={openDemo} problem={problem} arrived={arrived} />
+          <App openDemo={() => openDemo()} problem={problem} arrived={arrived} />
         ) : (
           <Misconfigured error={misconfigured} />
         )}

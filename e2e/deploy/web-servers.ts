@@ -37,7 +37,7 @@ export interface Place {
 async function recipeIn({ folder, files }: Place, path: string): Promise<string> {
   const text = await readFile(join(DEPLOY, path), 'utf8');
   const to = join(folder, basename(path));
-  await writeFile(to, text.replaceAll('/var/www/glia', files).replaceAll('/var/public', files));
+  await writeFile(to, text.replaceAll('/var/www/glia', files));
   return to;
 }
 
@@ -112,14 +112,21 @@ const apache = (file: string): Recipe['command'] =>
 
 /** What the image runs, on another port: a test may not have 8080 to itself. */
 async function container(place: Place): Promise<readonly string[]> {
-  const { debian, folder, port } = place;
-  await recipeIn(place, 'caddy/at-root.Caddyfile');
-  const config = await recipeIn(place, 'caddy/container.Caddyfile');
-  await writeFile(config, (await readFile(config, 'utf8')).replace(':8080', `:${port}`));
+  const { debian, folder, files, port } = place;
+  const image = await readFile(join(DEPLOY, 'Dockerfile'), 'utf8');
+  const root = /^ENV .*\bGLIA_ROOT=(\S+)/m.exec(image)?.[1];
+  const copiedTo = /^COPY --from=build \S+ (\S+)$/m.exec(image)?.[1];
+  if (root === undefined || root !== copiedTo)
+    throw new Error(`The image serves ${root}, and has Glia in ${copiedTo}.`);
+  // As they are, so that nothing but the image's own variable says where Glia is.
+  await copyFile(join(DEPLOY, 'caddy/at-root.Caddyfile'), join(folder, 'at-root.Caddyfile'));
+  const config = join(folder, 'container.Caddyfile');
+  const recipe = await readFile(join(DEPLOY, 'caddy/container.Caddyfile'), 'utf8');
+  await writeFile(config, recipe.replace(':8080', `:${port}`));
   // The capability that Debian’s file has would not be given to another user without rights; in the image it is taken off.
   await copyFile(join(debian, 'usr/bin/caddy'), join(folder, 'caddy'));
   const run = [join(folder, 'caddy'), 'run', '--config', config, '--adapter', 'caddyfile'];
-  return ['env', '-i', 'HOME=/nonexistent', ...run];
+  return ['env', '-i', 'HOME=/nonexistent', `GLIA_ROOT=${files}`, ...run];
 }
 
 export const recipes: readonly Recipe[] = [

@@ -7,6 +7,7 @@ import type { PasswordRules } from '~/lib/passwords';
 import type { Place } from '~/lib/places';
 import type { Claim } from './claims';
 import type { IconName } from './icon-name';
+import { whyNotAllowed } from './restrictions';
 import type { StepGround, StepItem, Steps } from './steps';
 import type { Text, Values } from '~/lib/text';
 
@@ -74,6 +75,8 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   refuseBy?(input: Input): readonly Refusal[];
   /** Why it must not be done to one’s own account. */
   readonly notMyself?: Text;
+  /** It would break a bridge or bot: it is not done to a user that `config.json` says an application service manages. */
+  readonly notManaged?: true;
   /**
    * Completes the goal of an item that would be changed by more looks, for each plan: the rooms of a user, which the request has
    * to name. @returns that goal, or why the item can't be changed
@@ -350,7 +353,10 @@ export function defineAction<Seen, State extends Json, Input extends Json = null
   return {
     ...action,
     guard: (server) =>
-      server.held ?? (server.mas && underMas ? masGuard(server, underMas) : action.guard?.(server)) ?? null,
+      server.held ??
+      whyNotAllowed(action.kind) ??
+      (server.mas && underMas ? masGuard(server, underMas) : action.guard?.(server)) ??
+      null,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Json } from '~/jobs/job';
 import { readPlace } from '~/lib/places';
 import { sameJson } from '~/lib/same-json';
 import type { AnyAction, Read, Refusal, Whole } from './action';
+import { whyManaged } from './restrictions';
 import type { Text } from '~/lib/text';
 
 /** What an action finds in an answer. `script.sh` and `script.py` read the same places by the same rules. */
@@ -68,6 +69,9 @@ export function refusalOf(
   { id, me, input = null }: { id: string; me: string; input?: Json },
 ): Text | null {
   if (action.notMyself !== undefined && id === me) return action.notMyself;
+  // Of a session, its user.
+  const managed = action.notManaged ? whyManaged(id.split(' ')[0] ?? id) : null;
+  if (managed !== null) return managed;
   return refusalsOf(action, input).find((one) => speaks(seen, one))?.because ?? null;
 }
 

@@ -1,6 +1,7 @@
 import { shownId } from '~/lib/shown-text';
 import { TextError } from '~/lib/text-error';
 import { sentences, withValues, type Text } from '~/lib/text';
+import type { SentWith } from './held';
 
 /**
  * The one error type of the API layer, and the one author of its texts. The server's own reason is never dropped.
@@ -31,6 +32,8 @@ export interface ErrorFacts {
   oddity?: Text;
   /** When it was sent, by `performance.now`: an answer to a request of long ago says nothing about today's token. */
   sentAt?: number;
+  /** Where it was sent, and with whose token. */
+  sentWith?: SentWith;
   /** Why the version has no such endpoint, or that it has one (`whyAbsent`); undefined where the version is not known. */
   whyAbsent?: Text | undefined;
   /** From the body; `Retry-After` can't be read across origins. As the server said it: may be negative or absurd. */
@@ -48,6 +51,8 @@ export class HomeserverError extends TextError {
   readonly serverReason: string | undefined;
   readonly retryAfterMs: number | undefined;
   readonly sentAt: number | undefined;
+  /** Out of sight of whatever writes an error down: it holds the token. */
+  readonly #sentWith: SentWith | undefined;
 
   constructor(facts: ErrorFacts, options?: ErrorOptions) {
     super(textOf(facts), options);
@@ -60,6 +65,12 @@ export class HomeserverError extends TextError {
     this.serverReason = facts.serverReason;
     this.retryAfterMs = facts.retryAfterMs;
     this.sentAt = facts.sentAt;
+    this.#sentWith = facts.sentWith;
+  }
+
+  /** Whose token it was that an answer spoke of. */
+  get sentWith(): SentWith | undefined {
+    return this.#sentWith;
   }
 
   /** 404 `M_UNRECOGNIZED` (405 likewise): there is no such endpoint here. Any other 404: there is no such thing. (`http/server.py:541-548`) */

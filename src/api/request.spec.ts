@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
+import { sendCredentials } from './credentials';
 import { HomeserverError } from './errors';
 import { answerInPage, path, request, requestBlob, requestWithStatus, whereto } from './request';
 import { rowsOf } from './rows';
@@ -86,6 +87,21 @@ describe('request', () => {
     await request({ baseUrl, token: TOKEN }, { path: path`/x`, query: { a: 'b c', many: ['1', '2'] }, schema });
     expect(seen?.headers.authorization).toBe(`Bearer ${TOKEN}`);
     expect(seen?.url).toBe('/x?a=b+c&many=1&many=2');
+  });
+
+  it('sends no cookies, unless a proxy in front of the homeserver asks for them', async () => {
+    const asked: RequestCredentials[] = [];
+    const at = 'https://in-the-page.example';
+    answerInPage(at, async ({ credentials }) => {
+      asked.push(credentials);
+      return new Response('{"name":"a"}');
+    });
+    const ask = () => request({ baseUrl: at, token: TOKEN }, { path: path`/x`, schema });
+    await ask();
+    sendCredentials('include');
+    await ask();
+    sendCredentials('omit');
+    expect(asked).toEqual(['omit', 'include']);
   });
 
   it('encodes #, /, ? and % in ids, and refuses the parts that URLs fold away', () => {

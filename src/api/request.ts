@@ -3,8 +3,9 @@ import { TextError } from '~/lib/text-error';
 import { withValues } from '~/lib/text';
 import { invariant } from '~/lib/invariant';
 import { withoutToken } from '~/lib/without-token';
+import { credentials } from './credentials';
 import { HomeserverError, type ErrorFacts } from './errors';
-import { refuseIfHeld } from './held';
+import { refuseIfHeld, type SentWith } from './held';
 import { parseJson, refusal, scrubberFor } from './refusal';
 import { tellWatchers } from './seen';
 import { whyAbsent, type FeatureId } from './since';
@@ -133,7 +134,7 @@ export async function requestWithStatus<Schema extends z.core.$ZodType>(
   hs: Pick<Homeserver, 'baseUrl'> & Partial<Homeserver>,
   spec: RequestSpec<Schema>,
 ): Promise<{ status: number; body: z.output<Schema> }> {
-  return watched(spec, () => ask(hs, spec));
+  return watched(hs, spec, () => ask(hs, spec));
 }
 
 /** Whatever came back, as it came. */
@@ -151,7 +152,7 @@ export function requestAsIs(
   hs: Homeserver,
   { body, ...spec }: Pick<RequestSpec<z.core.$ZodType>, 'path' | 'method' | 'signal' | 'timeoutMs'> & { body?: string },
 ): Promise<AnswerAsIs> {
-  return watched(spec, async () => {
+  return watched(hs, spec, async () => {
     const { method = 'GET', path, signal } = spec;
     const begun = performance.now();
     const file = body === undefined ? {} : { file: new Blob([body], { type: 'application/json' }) };
@@ -166,6 +167,7 @@ export function requestAsIs(
 type Watchable = Pick<RequestSpec<z.core.$ZodType>, 'path' | 'method' | 'query' | 'signal'>;
 
 async function watched<Answer extends { status: number }>(
+  hs: SentWith,
   spec: Watchable,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
@@ -174,7 +176,7 @@ async function watched<Answer extends { status: number }>(
     const ms = Math.round(performance.now() - begun);
     const { signal, method = 'GET' } = spec;
     const path = spec.path + queryString(spec.query);
-    tellWatchers({ signal, at: Date.now() - ms, method, path, status, outcome, ms });
+    tellWatchers({ signal, at: Date.now() - ms, method, path, status, outcome, ms }, hs);
   };
   try {
     const answer = await work();
@@ -192,7 +194,14 @@ async function ask<Schema extends z.core.$ZodType>(
 ): Promise<{ status: number; body: z.output<Schema> }> {
   const method = spec.method ?? 'GET';
   const absent = whyAbsent(hs.version, spec.feature);
-  const facts = { ...askedOf(spec), method, path: spec.path, sentAt: performance.now(), whyAbsent: absent };
+  const facts = {
+    ...askedOf(spec),
+    method,
+    path: spec.path,
+    sentAt: performance.now(),
+    sentWith: hs,
+    whyAbsent: absent,
+  };
   const response = await send(hs, spec, method);
   const text = await readText(response, facts, spec.signal);
   // What is done without a word: only MAS has such answers.
@@ -227,7 +236,7 @@ export async function requestBlob(
   spec: Pick<RequestSpec<z.core.$ZodType>, 'path' | 'query' | 'signal' | 'timeoutMs'>,
   isExpected = isPicture,
 ): Promise<Blob> {
-  const facts = { method: 'GET', path: spec.path, sentAt: performance.now() };
+  const facts = { method: 'GET', path: spec.path, sentAt: performance.now(), sentWith: hs };
   const response = await send(hs, { ...spec, cache: 'no-store' }, 'GET');
   if (!response.ok || !isExpected(response.headers.get('Content-Type') ?? '')) {
     const text = await readText(response, facts, spec.signal);
@@ -254,7 +263,7 @@ export async function answersUnread(
     await reach(hs.baseUrl, path, {
       mode: 'no-cors',
       signal,
-      credentials: 'omit',
+      credentials: credentials(),
       cache: 'no-store',
       referrerPolicy: 'no-referrer',
     });
@@ -279,7 +288,7 @@ export async function whereto(
   return { url: response.url, json: parseJson(text) };
 }
 
-type RequestFacts = Pick<ErrorFacts, 'api' | 'method' | 'path' | 'sentAt' | 'whyAbsent'>;
+type RequestFacts = Pick<ErrorFacts, 'api' | 'method' | 'path' | 'sentAt' | 'sentWith' | 'whyAbsent'>;
 
 const askedOf = ({ api }: Pick<RequestSpec<z.core.$ZodType>, 'api'>) => (api ? { api } : {});
 
@@ -293,7 +302,7 @@ async function send(
   spec: Omit<RequestSpec<z.core.$ZodType>, 'schema' | 'method' | 'subject'> & { cache?: RequestCache },
   method: string,
 ): Promise<Response> {
-  refuseIfHeld(method, spec.path);
+  refuseIfHeld(method, spec.path, hs, spec.signal);
   const headers: Record<string, string> = {};
   if (hs.token) headers['Authorization'] = `Bearer ${hs.token}`;
   if (spec.body !== undefined) headers['Content-Type'] = 'application/json';
@@ -306,8 +315,7 @@ async function send(
       headers,
       body: spec.file ?? (spec.body === undefined ? null : JSON.stringify(spec.body)),
       signal: spec.signal ? AbortSignal.any([spec.signal, timeout]) : timeout,
-      // Synapse answers `Access-Control-Allow-Origin: *`, with which a request that carries credentials fails.
-      credentials: 'omit',
+      credentials: credentials(),
       // To those who are signed in Synapse itself forbids to keep its JSON (`http/server.py:902-907`). Forbidden here too, a
       // browser would ask each time anew whether it may send the request (CORS): twice as many requests.
       cache: spec.cache ?? (hs.token ? 'default' : 'no-store'),

@@ -1,3 +1,5 @@
+import type { SentWith } from './held';
+
 /** A request and what came of it. Never a body, a header or a token. */
 export interface SeenRequest {
   signal: AbortSignal | undefined;
@@ -12,13 +14,15 @@ export interface SeenRequest {
   ms: number;
 }
 
-const watchers: ((seen: SeenRequest) => void)[] = [];
+type Watcher = (seen: SeenRequest, sent: SentWith) => void;
 
-/** Tells of each request once it is answered, or will not be. */
-export function watchRequests(onSeen: (seen: SeenRequest) => void): void {
+const watchers: Watcher[] = [];
+
+/** Tells of each request once it is answered, or will not be, and with whose token it was sent. */
+export function watchRequests(onSeen: Watcher): void {
   watchers.push(onSeen);
 }
 
-export function tellWatchers(seen: SeenRequest): void {
-  for (const watcher of watchers) watcher(seen);
+export function tellWatchers(seen: SeenRequest, sent: SentWith): void {
+  for (const watcher of watchers) watcher(seen, sent);
 }

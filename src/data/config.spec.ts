@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { english } from '~/lib/english';
 import { textOfError } from '~/lib/text-error';
-import { readConfig, USUAL_CONFIG } from './config';
+import { USUAL_CONFIG } from './config';
+import { readConfig } from './read-config';
 
 function complaint(source: string): string {
   try {
@@ -31,7 +33,42 @@ describe('config.json', () => {
     expect(readConfig('{"etkeccAdmin": "https://x.org", "wellKnownDiscovery": false}').wellKnownDiscovery).toBe(false);
   });
 
+  it('takes each of its keys', () => {
+    const source = {
+      restrictBaseUrl: ['https://matrix.example.org'],
+      wellKnownDiscovery: false,
+      corsCredentials: 'include',
+      clientId: '01HZ0000000000000000000000',
+      masBaseUrl: 'https://auth.example.org/mas/',
+      readOnly: true,
+      allowedActions: ['user.*', 'room.block'],
+      asManagedUsers: [String.raw`^@slack_[a-z0-9\-]+:example\.org$`],
+      defaultLanguage: 'en',
+      menu: [{ label: 'Help', url: 'https://help.example.org' }],
+    };
+    expect(readConfig(JSON.stringify(source))).toEqual({
+      ...source,
+      masBaseUrl: 'https://auth.example.org/mas',
+      asManagedUsers: [new RegExp(String.raw`^@slack_[a-z0-9\-]+:example\.org$`)],
+    });
+    expect(Object.keys(source).toSorted()).toEqual(Object.keys(USUAL_CONFIG).toSorted());
+  });
+
+  it('has a line in the table of the documentation for each of its keys, and no other', () => {
+    const table = /## config\.json.*?(?=\n## )/s.exec(readFileSync('.deploy/README.md', 'utf8'))?.[0] ?? '';
+    const keys = [...table.matchAll(/^\| `(\w+)`/gm)].map(([, key]) => key ?? '');
+    expect(keys.toSorted()).toEqual(Object.keys(USUAL_CONFIG).toSorted());
+  });
+
   it.each([
+    ['{"corsCredentials": "yes"}', '“corsCredentials”: must be same-origin, include or omit'],
+    ['{"clientId": ""}', '“clientId”'],
+    ['{"masBaseUrl": "@a:b"}', '“masBaseUrl”: not the URL of a server'],
+    ['{"readOnly": "true"}', '“readOnly”'],
+    ['{"allowedActions": "user.*"}', '“allowedActions”'],
+    ['{"allowedActions": ["user.*", "Lock users"]}', '“allowedActions[1]”: not the name of an action'],
+    ['{"asManagedUsers": ["^@a", "("]}', '“asManagedUsers[1]”: Invalid regular expression'],
+    ['{"defaultLanguage": 1}', '“defaultLanguage”'],
     ['{"restrictBaseUrl": 1}', 'config.json, “restrictBaseUrl”'],
     ['{"restrictBaseUrl": []}', 'config.json, “restrictBaseUrl”'],
     ['{"wellKnownDiscovery": "no"}', 'config.json, “wellKnownDiscovery”'],

@@ -1,5 +1,4 @@
-import { createStore } from '~/lib/store';
-import { currentSession, watchSession } from './session';
+import { accountMemory } from './account-memory';
 
 /** A request that a screen hands to the console. In memory only: a body may hold what no URL should. */
 export interface ConsoleRequest {
@@ -11,9 +10,4 @@ export interface ConsoleRequest {
 }
 
 /** What the console shows, or will show. Null: nothing yet. */
-export const consoleDraft = createStore<ConsoleRequest | null>(null);
-
-// What one admin wrote is nothing to the next.
-watchSession(() => {
-  if (currentSession().status === 'signed-out') consoleDraft.set(null);
-});
+export const consoleDraft = accountMemory<ConsoleRequest | null>(null);

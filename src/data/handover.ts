@@ -3,7 +3,8 @@ import type { UsersQuery } from '~/api/users';
 import { hasPort, hasWildcards } from '~/api/wildcards';
 import type { Json } from '~/jobs/job';
 import { commaList, withValues, type Message, type Text } from '~/lib/text';
-import { currentSession, watchSession, type Session } from './session';
+import { accountMemory } from './account-memory';
+import { currentSession, type Session } from './session';
 
 /**
  * What was selected in a list, or left by a job, on its way into a wizard. A filter means “all that match it”: the wizard pages
@@ -35,24 +36,20 @@ function sessionNow(): Session | undefined {
   return 'session' in state ? state.session : undefined;
 }
 
-let waiting: { readonly to: string; readonly value: Handover } | null = null;
-
-// What one admin selected is nothing to the next.
-watchSession(() => {
-  if (currentSession().status === 'signed-out') waiting = null;
-});
+/** What one account selected is nothing to another. */
+const waiting = accountMemory<{ readonly to: string; readonly value: Handover } | null>(null);
 
 /** @param to the path of the wizard that it is for. Use `useOpenWith` (~/entities/list/use-open-with), which leads there too. */
 export function handOver(to: string, value: Handover): void {
-  waiting = { to, value };
+  waiting.set({ to, value });
 }
 
 /** Once: a wizard that is opened again starts empty. @param at the path of the wizard that takes it; no other gets it */
 export function takeHandover(at: string): Handover {
-  if (waiting?.to !== at) return {};
-  const { value } = waiting;
-  waiting = null;
-  return value;
+  const handed = waiting.get();
+  if (handed?.to !== at) return {};
+  waiting.set(null);
+  return handed.value;
 }
 
 /** “the 12 users selected in the list”, “all 156 users that match the filter: name contains “anna”” */

@@ -39,13 +39,13 @@ export function keepDraft<T>(key: string, schema: z.ZodMiniType<T>, value: unkno
   }
 }
 
-/** @param except whose drafts stay; missing: nobody's */
-export function forgetDrafts(except?: Owner): void {
-  const theirs = except && PREFIX + draftKey(except, '').slice(0, -'""]'.length);
+/** @param except whose drafts stay */
+export function forgetDrafts(except: readonly Owner[] = []): void {
+  const theirs = except.map((owner) => PREFIX + draftKey(owner, '').slice(0, -'""]'.length));
   try {
     const keys = Array.from({ length: sessionStorage.length }, (_, index) => sessionStorage.key(index) ?? '');
     for (const key of keys) {
-      const stays = theirs !== undefined && key.startsWith(theirs);
+      const stays = theirs.some((start) => key.startsWith(start));
       if (key.startsWith(PREFIX) && !stays) sessionStorage.removeItem(key);
     }
   } catch {

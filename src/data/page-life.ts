@@ -1,17 +1,7 @@
 import { hoursOrDays } from '~/lib/numbers';
 import { withValues } from '~/lib/text';
 import { noteLeaving } from './kept-session';
-import {
-  currentSession,
-  forgetInMemory,
-  noteUse,
-  ownerOf,
-  renewKey,
-  signOutAs,
-  signOutIfUnused,
-  tokenKeeping,
-  type Owner,
-} from './session';
+import { forgetInMemory, noteUse, renewKey, sessionOf, signOutAs, signOutIfUnused, type Owner } from './session';
 import { hearSessionTabs, tellSessionTabs } from './session-channel';
 
 /** What happens to the page and to other tabs, and what it means for the session. */
@@ -46,7 +36,7 @@ export function watchPage(): void {
         void renewKey(message.id);
         return;
       case 'who':
-        if (isSignedInAs(message.owner)) tellSessionTabs({ type: 'here', owner: message.owner, tab });
+        if (sessionOf(message.owner) !== null) tellSessionTabs({ type: 'here', owner: message.owner, tab });
         return;
       case 'here':
     }
@@ -54,7 +44,7 @@ export function watchPage(): void {
 }
 
 function lookForUse(): void {
-  void signOutIfUnused(withValues(UNUSED, { span: hoursOrDays(tokenKeeping().forgetAfterMs) }));
+  void signOutIfUnused((forgetAfterMs) => withValues(UNUSED, { span: hoursOrDays(forgetAfterMs) }));
 }
 
 const SIGNED_OUT = /*i18n*/ {
@@ -65,13 +55,6 @@ const UNUSED = /*i18n*/ {
   id: 'session.unused',
   message: 'You did not use Glia for {span}, so it signed you out.',
 } as const;
-
-function isSignedInAs({ baseUrl, userId }: Owner): boolean {
-  const state = currentSession();
-  if (state.status === 'signed-out') return false;
-  const owner = ownerOf(state.session);
-  return owner.baseUrl === baseUrl && owner.userId === userId;
-}
 
 /**
  * Counts the other tabs that are signed in as this account, as they answer. Those that sleep don't.

@@ -1,6 +1,7 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { HomeserverError } from '~/api/errors';
-import { currentSession, expireSession, watchSession } from './session';
+import { watchShown } from './account-memory';
+import { expireSession } from './session';
 
 /**
  * Reading again helps only where no answer came or a proxy stumbled. A Matrix error is the server's word, and what a proxy refuses
@@ -14,7 +15,7 @@ function worthAnotherTry(failures: number, error: Error): boolean {
 
 /** Whoever notices that the token is no longer good: sign-in opens over the page. */
 function onError(error: Error): void {
-  if (error instanceof HomeserverError && error.signedOut) expireSession(error.text, error.sentAt);
+  if (error instanceof HomeserverError && error.signedOut) expireSession(error.text, error.sentAt, error.sentWith);
 }
 
 export function createQueryClient(): QueryClient {
@@ -30,9 +31,10 @@ export function createQueryClient(): QueryClient {
       },
     },
   });
-  // What was read for the account that signed out is not kept for a while, as what no screen shows otherwise is.
-  watchSession(() => {
-    if (currentSession().status === 'signed-out') client.clear();
+  // It is of one account: what was read for it is not kept for a while, as what no screen shows otherwise is.
+  const end = watchShown(() => {
+    client.clear();
+    end();
   });
   return client;
 }

@@ -1,9 +1,8 @@
-import { createStore } from '~/lib/store';
 import { thingAt, type Thing } from '~/lib/paths';
-import { currentSession, watchSession } from './session';
+import { accountMemory } from './account-memory';
 
-/** Pages of one thing that were opened lately, the last one first: in the memory of this page, for one account. */
-const recent = createStore<readonly Thing[]>([]);
+/** Pages of one thing that were opened lately, the last one first: in the memory of this page, for each account. */
+const recent = accountMemory<readonly Thing[]>([]);
 
 const MOST = 20;
 
@@ -16,8 +15,3 @@ export function noteVisit(pathname: string): void {
   const others = recent.get().filter(({ kind, id }) => kind !== thing.kind || id !== thing.id);
   recent.set([thing, ...others].slice(0, MOST));
 }
-
-// What one admin looked at is nothing to the next.
-watchSession(() => {
-  if (currentSession().status === 'signed-out') recent.set([]);
-});

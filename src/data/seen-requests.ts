@@ -1,34 +1,37 @@
 import { watchRequests, type SeenRequest } from '~/api/seen';
-import { createStore } from '~/lib/store';
-import { currentSession, watchSession } from './session';
+import { accountMemory } from './account-memory';
+import { currentAccounts, isSame, ownerOf, senderOf, type Owner } from './session';
 
-/** What this page sent lately, whatever for: the last one first, in memory until sign-out. Never a body or a token. */
+/** What each account sent lately, whatever for: the last one first, in memory until sign-out. Never a body or a token. */
 
 export type Sent = Omit<SeenRequest, 'signal'> & { readonly number: number };
 
 const MOST = 100;
+const TELL_AFTER_MS = 200;
+const all = accountMemory<readonly Sent[]>([]);
+
+export const seenRequests = { get: all.get, subscribe: all.subscribe };
+
 let count = 0;
-let all: readonly Sent[] = [];
-const store = createStore<readonly Sent[]>(all);
-let isTold = true;
+/** What nobody was told of so far. */
+let untold: { readonly owner: Owner; readonly sent: Sent }[] = [];
 
-export const seenRequests = { get: store.get, subscribe: store.subscribe };
-
-watchRequests(({ at, method, path, status, outcome, ms }) => {
-  if (currentSession().status === 'signed-out') return;
+watchRequests(({ at, method, path, status, outcome, ms }, by) => {
+  const sender = senderOf(by);
+  if (!sender) return;
   count += 1;
-  all = [{ number: count, at, method, path, status, outcome, ms }, ...all.slice(0, MOST - 1)];
-  if (!isTold) return;
+  untold.push({ owner: ownerOf(sender), sent: { number: count, at, method, path, status, outcome, ms } });
   // A job sends thousands: who looks on is told a few times a second.
-  isTold = false;
-  setTimeout(() => {
-    isTold = true;
-    store.set(all);
-  }, 200);
+  if (untold.length === 1) setTimeout(tell, TELL_AFTER_MS);
 });
 
-watchSession(() => {
-  if (currentSession().status !== 'signed-out') return;
-  all = [];
-  store.set(all);
-});
+function tell(): void {
+  const news = untold;
+  untold = [];
+  for (const { session } of currentAccounts()) {
+    const owner = ownerOf(session);
+    const theirs = news.filter((one) => isSame(one.owner, owner)).map(({ sent }) => sent);
+    const memory = all.of(owner);
+    if (theirs.length > 0) memory.set([...theirs.toReversed(), ...memory.get()].slice(0, MOST));
+  }
+}

@@ -1,7 +1,7 @@
 import type { Homeserver } from '~/api/request';
 import { createStore } from '~/lib/store';
 import type { ListRead, ReadProgress } from './list-reader';
-import { currentSession, watchSession } from './session';
+import { watchShown } from './account-memory';
 
 /** A list that was read to its end, for filters that the homeserver does not have. */
 export interface WholeList<Row> extends ListRead {
@@ -19,9 +19,9 @@ export function wholeLists<Row>() {
   const progress = createStore<(ReadProgress & { readonly key: string }) | null>(null);
   let broken: { readonly key: string; readonly reader: Reader; readonly rows: Row[] } | null = null;
 
-  // What one admin read is nothing to the next.
-  watchSession(() => {
-    if (currentSession().status === 'signed-out') broken = null;
+  // What one account read is nothing to another.
+  watchShown(() => {
+    broken = null;
   });
 
   /** @param key says which reading it is. @param begin makes the reader, which gives each row once */

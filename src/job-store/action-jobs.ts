@@ -14,7 +14,7 @@ import type { Revive } from './job-kinds';
 import { classifyHomeserverError, homeserverFor, ownerOf, startJob } from './jobs';
 import { readOnlyReason } from '~/data/read-only';
 import { holdSecrets, makeSecrets } from './secrets';
-import { currentSession, type Owner, type Session } from '~/data/session';
+import { sessionOf, type Owner, type Session } from '~/data/session';
 
 /** Where actions meet the session. */
 
@@ -38,9 +38,10 @@ export const asServer = (session: Session): Server => {
 export const actionHere = (action: AnyAction, session: Session): AnyAction => actionFor(action, asServer(session));
 
 /** The homeserver of this account as it is now; of an account that is signed out only the name is known. */
-function serverFor({ userId }: Owner): Server {
-  const state = currentSession();
-  if (state.status !== 'signed-out' && state.session.userId === userId) return asServer(state.session);
+function serverFor(owner: Owner): Server {
+  const session = sessionOf(owner);
+  if (session) return asServer(session);
+  const { userId } = owner;
   return { serverName: serverOf(userId) ?? '', version: '', mas: false, me: userId };
 }
 

@@ -3,16 +3,20 @@ import type * as z from 'zod/mini';
 import { draftKey, keepDraft, readDraft } from '~/data/kept-drafts';
 import { createStore, type Store } from '~/lib/store';
 import { PlanDraft, type PlanState } from './plan-draft';
-import { currentSession, useSession, watchSession } from '~/data/session';
+import { currentSession, ownerOf, sessionOf, useSession, watchSession, type Owner } from '~/data/session';
 
 /** What was entered and planned in a wizard, kept from step to step and from page to page. What was entered also outlives a reload. */
-const drafts = new Map<string, unknown>();
-const plans = new Set<PlanDraft<never, never>>();
-
-/** What saves each choice, only when the page goes away: saving at each key would slow down typing. */
-const keepers = new Map<string, () => void>();
+interface Entry {
+  readonly owner: Owner;
+  readonly draft: unknown;
+  /** Where it is a plan: cancels what is read for it. */
+  readonly drop?: () => void;
+  /** Saves the choice, only when the page goes away: saving at each key would slow down typing. */
+  readonly keep?: () => void;
+}
+const drafts = new Map<string, Entry>();
 const keepAll = () => {
-  for (const keep of keepers.values()) keep();
+  for (const { keep } of drafts.values()) keep?.();
 };
 if (typeof window !== 'undefined') {
   window.addEventListener('pagehide', keepAll);
@@ -22,29 +26,26 @@ if (typeof window !== 'undefined') {
 // Signing out ends the account's work here: what is read for its plans is cancelled, and nothing of it waits for the next admin.
 watchSession(() => {
   const state = currentSession();
-  if (state.status !== 'signed-out') return;
-  if (state.isAway === true) keepAll();
-  keepers.clear();
-  for (const plan of plans) plan.drop();
-  plans.clear();
-  drafts.clear();
+  if (state.status === 'signed-out' && state.isAway === true) keepAll();
+  for (const [key, { owner, drop }] of drafts) {
+    if (sessionOf(owner) !== null) continue;
+    drafts.delete(key);
+    drop?.();
+  }
 });
 
 /** Which parts of a choice are saved. They are read back only in this form; the rest begins anew after a reload. */
 export type Schema<T extends object> = z.ZodMiniType<Partial<T>>;
 
-function kept<T>(key: string, make: () => T): T {
+/** Within the memory of the account that is shown. */
+function useKept<T>(name: string, make: (key: string) => Omit<Entry, 'owner'> & { draft: T }): T {
+  const owner = ownerOf(useSession());
+  const key = draftKey(owner, name);
   const known = drafts.get(key);
-  if (known !== undefined) return known as T;
-  const fresh = make();
-  drafts.set(key, fresh);
-  return fresh;
-}
-
-/** A name within the memory of the account that is signed in. */
-function useKey(name: string): string {
-  const { homeserver, userId } = useSession();
-  return draftKey({ baseUrl: homeserver.baseUrl, userId }, name);
+  if (known) return known.draft as T;
+  const made = make(key);
+  drafts.set(key, { owner, ...made });
+  return made.draft;
 }
 
 /**
@@ -52,7 +53,7 @@ function useKey(name: string): string {
  * something that a plan is made from, use `usePlan`.
  */
 export function useDraft<T extends object>(name: string, initial: T): [T, (patch: Partial<T>) => void] {
-  const store: Store<T> = kept(useKey(name), () => createStore<T>(initial));
+  const store = useKept<Store<T>>(name, () => ({ draft: createStore<T>(initial) }));
   const value = useSyncExternalStore(store.subscribe, store.get);
   const patch = useCallback((part: Partial<T>) => store.set({ ...store.get(), ...part }), [store]);
   return [value, patch];
@@ -72,12 +73,10 @@ export function usePlan<Choice extends object, Plan>(
   schema?: Schema<Choice>,
 ): Plans<Choice, Plan> {
   const [start] = useState(first);
-  const key = useKey(name);
-  const draft = kept(key, () => {
+  const draft = useKept(name, (key) => {
     const made = new PlanDraft<Choice, Plan>({ ...start, ...(schema && readDraft(key, schema)) });
-    if (schema) keepers.set(key, () => keepDraft(key, schema, made.get().choice));
-    plans.add(made as unknown as PlanDraft<never, never>);
-    return made;
+    const keep = () => schema && keepDraft(key, schema, made.get().choice);
+    return { draft: made, keep, drop: () => made.drop() };
   });
   const state = useSyncExternalStore(draft.subscribe, draft.get);
   const { choose, make, replan, drop } = draft;

@@ -21,7 +21,7 @@ function signInAs(userId = OWNER.userId, token = 'secret'): void {
   signIn({ homeserver, userId, serverName: 'hs.example', version: '1.163.2', mas: false, demo: false }, 'page');
 }
 beforeEach(() => signInAs());
-afterEach(signOut);
+afterEach(() => signOut());
 
 const error = (facts: Partial<ErrorFacts>) =>
   new HomeserverError({ kind: 'matrix', method: 'PUT', path: '/x', ...facts });
@@ -95,7 +95,14 @@ describe('whose token a job uses', () => {
     expect(homeserverFor(OWNER).token).toBe('newer');
   });
 
+  it('also while another account of this tab is shown', () => {
+    signInAs(OWNER.userId, 'of the owner');
+    signInAs('@other:hs.example', 'of the other');
+    expect(homeserverFor(OWNER).token).toBe('of the owner');
+  });
+
   it('never another account’s: that is as good as signed out', () => {
+    signOut();
     signInAs('@other:hs.example');
     expect(() => homeserverFor(OWNER)).toThrow(SignedOutError);
     expect(classifyHomeserverError(new SignedOutError('gone')).kind).toBe('signed-out');

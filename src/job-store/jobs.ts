@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { use, useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { whyNotAllowed } from '~/actions/restrictions';
 import { HomeserverError } from '~/api/errors';
 import { TextError, textOfError } from '~/lib/text-error';
 import { sentences, withValues } from '~/lib/text';
@@ -32,6 +33,8 @@ export function startJob<Item>(spec: JobSpec<Item>, confirmed: number | null): J
     confirmed === null || confirmed === spec.items.length,
     'the number that was confirmed is the number that runs',
   );
+  const notAllowed = whyNotAllowed(spec.kind);
+  if (notAllowed !== null) throw new TextError(notAllowed);
   if (spec.keep) void askForStorage();
   const id = newId(pageEnvironment.now());
   const job = createJob(withRequestLog(atItsPace(spec), id), pageEnvironment, {
@@ -202,7 +205,7 @@ export function classifyHomeserverError(error: unknown): Fault {
   if (!(error instanceof HomeserverError)) return { kind: 'refused', reason };
   if (error.status === 429) return { kind: 'busy', waitMs: error.retryAfterMs ?? null, reason };
   if (error.signedOut) {
-    expireSession(reason, error.sentAt);
+    expireSession(reason, error.sentAt, error.sentWith);
     return { kind: 'signed-out', reason };
   }
   if (error.notAdmin) return { kind: 'signed-out', reason };

@@ -1,5 +1,6 @@
+import { sendsAs } from '~/api/held';
 import { watchRequests } from '~/api/seen';
-import { watchSession, currentSession } from '~/data/session';
+import { sessionOf, watchSession, type Owner } from '~/data/session';
 import type { JobSpec, RunContext } from '~/jobs/job';
 
 /**
@@ -48,16 +49,17 @@ export class RequestLog {
   }
 }
 
-const logs = new Map<string, RequestLog>();
+const logs = new Map<string, { readonly owner: Owner; readonly log: RequestLog }>();
 /** For which try of which job a request is, by the signal that it was sent with. */
-const tries = new WeakMap<AbortSignal, { jobId: string; attempt: number }>();
+const tries = new WeakMap<AbortSignal, { jobId: string; owner: Owner; attempt: number }>();
 
 /** Undefined where this page ran nothing of the job. */
-export const requestLogOf = (jobId: string): RequestLog | undefined => logs.get(jobId);
+export const requestLogOf = (jobId: string): RequestLog | undefined => logs.get(jobId)?.log;
 
 /** The same job, with its requests written down. */
 export function withRequestLog<Item>(spec: JobSpec<Item>, jobId: string): JobSpec<Item> {
-  logs.set(jobId, new RequestLog());
+  const { owner } = spec;
+  logs.set(jobId, { owner, log: new RequestLog() });
   const noted = (context: RunContext): RunContext => {
     let own: AbortSignal | undefined;
     return {
@@ -67,7 +69,8 @@ export function withRequestLog<Item>(spec: JobSpec<Item>, jobId: string): JobSpe
       get signal() {
         if (own) return own;
         own = AbortSignal.any([context.signal]);
-        tries.set(own, { jobId, attempt: context.attempt });
+        tries.set(own, { jobId, owner, attempt: context.attempt });
+        sendsAs(own, spec.kind);
         return own;
       },
     };
@@ -83,15 +86,15 @@ export function withRequestLog<Item>(spec: JobSpec<Item>, jobId: string): JobSpe
 watchRequests(({ signal, ...request }) => {
   const known = signal && tries.get(signal);
   // The answer came after the admin signed out.
-  if (!known || currentSession().status === 'signed-out') return;
-  const { jobId, attempt } = known;
+  if (!known || sessionOf(known.owner) === null) return;
+  const { jobId, owner, attempt } = known;
   // Not the log that the job began with: a job may be resumed after its admin signed out and in again.
-  const log = logs.get(jobId) ?? new RequestLog();
-  logs.set(jobId, log);
+  const log = requestLogOf(jobId) ?? new RequestLog();
+  logs.set(jobId, { owner, log });
   log.add({ ...request, attempt });
 });
 
 // The next admin must not see what the jobs of the last one sent.
 watchSession(() => {
-  if (currentSession().status === 'signed-out') logs.clear();
+  for (const [jobId, { owner }] of logs) if (sessionOf(owner) === null) logs.delete(jobId);
 });

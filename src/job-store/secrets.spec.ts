@@ -53,11 +53,11 @@ it('is counted until it was handed out, and the session waits for that', async (
   const { name, job } = await reset();
   const later = Date.now() + 2 * FORGET_AFTER_DEFAULT_MS;
   expect([wouldLose(), countHeld(), countHeld([job.id]), countHeld(['another'])]).toEqual([true, 1, 1, 0]);
-  await signOutIfUnused('Not used', later);
+  await signOutIfUnused(() => 'Not used', later);
   expect(currentSession().status).toBe('signed-in');
   forgetSecrets(job.id, [name]);
   expect([wouldLose(), countHeld()]).toEqual([false, 0]);
-  await signOutIfUnused('Not used', later);
+  await signOutIfUnused(() => 'Not used', later);
   expect(currentSession().status).toBe('signed-out');
 });
 

@@ -1,6 +1,6 @@
 import type { AnyAction } from '~/actions/action';
 import { Secrets, type Held } from '~/actions/secrets';
-import { currentSession, stayWhile, watchSession } from '~/data/session';
+import { isSame, sessionOf, stayWhile, watchSession, type Owner } from '~/data/session';
 import type { Job } from '~/jobs/job';
 import { jobs } from '~/jobs/registry';
 import { createStore } from '~/lib/store';
@@ -30,15 +30,21 @@ export function forgetSecrets(jobId: string, ids: readonly string[]): void {
 
 // Whoever signs in next must not find them.
 watchSession(() => {
-  if (currentSession().status !== 'signed-out') return;
-  for (const secrets of ofJobs.get().values()) secrets.close();
-  ofJobs.set(new Map());
+  const left = [...ofJobs.get()].filter(([id, secrets]) => {
+    const owner = ownerOfJob(id);
+    const stays = owner !== undefined && sessionOf(owner) !== null;
+    if (!stays) secrets.close();
+    return stays;
+  });
+  if (left.length < ofJobs.get().size) ofJobs.set(new Map(left));
 });
+
+const ownerOfJob = (id: string): Owner | undefined => jobs.get(id)?.getSnapshot().owner;
 
 /** Those of a job that are worth keeping, as of now. */
 export const heldOf = (job: Job): Iterable<Held> => ofJobs.get().get(job.id)?.heldOf(job) ?? [];
 
-/** How many that nobody has saved yet would be lost with these jobs. @param ids missing: with this page, or by signing out */
+/** How many that nobody has saved yet would be lost with these jobs. @param ids missing: with this page */
 export function countHeld(ids: Iterable<string> = ofJobs.get().keys()): number {
   let count = 0;
   for (const id of ids) {
@@ -48,11 +54,20 @@ export function countHeld(ids: Iterable<string> = ofJobs.get().keys()): number {
   return count;
 }
 
-/** Whether closing the page or signing out would lose what nobody has seen yet. */
-export function wouldLose(): boolean {
+/** How many that nobody has saved yet would be lost by signing this account out. */
+export const countHeldBy = (owner: Owner): number =>
+  countHeld([...ofJobs.get().keys()].filter((id) => isOf(id, owner)));
+
+const isOf = (jobId: string, owner: Owner): boolean => {
+  const its = ownerOfJob(jobId);
+  return its !== undefined && isSame(its, owner);
+};
+
+/** Whether closing the page, or signing out its account, would lose what nobody has seen yet. @param owner missing: of whichever account */
+export function wouldLose(owner?: Owner): boolean {
   for (const id of ofJobs.get().keys()) {
     const job = jobs.get(id);
-    if (job) for (const _ of heldOf(job)) return true;
+    if (job && (!owner || isOf(id, owner))) for (const _ of heldOf(job)) return true;
   }
   return false;
 }

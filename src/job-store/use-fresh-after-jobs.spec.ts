@@ -30,7 +30,7 @@ beforeEach(() =>
     'page',
   ),
 );
-afterEach(signOut);
+afterEach(() => signOut());
 
 /** What is shown of the homeserver, and of another one. */
 function shownData(): { client: QueryClient; stale(): string[] } {

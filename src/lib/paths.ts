@@ -46,6 +46,27 @@ export const paths = {
   externalIds: (step: WizardStep = 'choose') => `/external-ids/${step}`,
 } as const;
 
+const FOR_ALL: ReadonlySet<string> = new Set([
+  paths.users(),
+  paths.rooms(),
+  paths.events(),
+  paths.reports(),
+  paths.media(),
+  paths.notices(),
+  paths.registrationTokens(),
+  paths.background(),
+  paths.statistics(),
+  paths.federation(),
+  paths.console(),
+  paths.jobs(),
+]);
+
+/** The same page for another account, where that is of no particular thing; else the overview. What was searched for stays behind. */
+export function pageForAll(path: string): string {
+  const [pathname = ''] = path.split('?');
+  return FOR_ALL.has(pathname) ? pathname : paths.home();
+}
+
 /** What has a page of its own. */
 export interface Thing {
   readonly kind: 'user' | 'room' | 'destination' | 'media';

@@ -10,25 +10,28 @@ export interface Demo {
   answer: (request: Request) => Promise<Response>;
 }
 
-let opening: Promise<Demo> | undefined;
+const opening = new Map<string, Promise<Demo>>();
 
 /**
- * Starts the demo homeserver in this page, once. `?chaos=20` (in the search or after the hash) lets that share of requests go
+ * Starts a demo homeserver in this page, once. `?chaos=20` (in the search or after the hash) lets that share of requests go
  * wrong, `?latency=200` slows all of them (ms), `?mas=true` puts MAS in front, `?version=1.130.0` makes it an older Synapse.
  */
-export function openDemo(): Promise<Demo> {
-  opening ??= open().catch((error: unknown) => {
-    opening = undefined;
+export function openDemo(baseUrl = DEMO_BASE_URL): Promise<Demo> {
+  const known = opening.get(baseUrl);
+  if (known) return known;
+  const demo = open(baseUrl).catch((error: unknown) => {
+    opening.delete(baseUrl);
     throw error;
   });
-  return opening;
+  opening.set(baseUrl, demo);
+  return demo;
 }
 
-async function open(): Promise<Demo> {
+async function open(baseUrl: string): Promise<Demo> {
   const wish = wishes();
   const version = wish.get('version');
   const homeserver = new MockHomeserver({
-    serverName: new URL(DEMO_BASE_URL).host,
+    serverName: new URL(baseUrl).host,
     now: Date.now(),
     mas: wish.get('mas') === 'true',
     ...(version === null ? {} : { version }),
@@ -36,7 +39,7 @@ async function open(): Promise<Demo> {
   homeserver.latencyMs = Number(wish.get('latency') ?? 25);
   await fillDemoWorld(homeserver);
   homeserver.faults.chaos(Number(wish.get('chaos') ?? 0));
-  return { baseUrl: DEMO_BASE_URL, token: homeserver.adminToken, answer: answersOf(homeserver, DEMO_BASE_URL) };
+  return { baseUrl, token: homeserver.adminToken, answer: answersOf(homeserver, baseUrl) };
 }
 
 /** The query, and the one behind the hash. */

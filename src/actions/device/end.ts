@@ -16,6 +16,7 @@ const ENDED = /*i18n*/ { id: 'device.ended', message: 'ended' };
 export const endDevice = defineAction<SeenDevice, State>({
   ...ofDevice,
   kind: 'device.end',
+  notManaged: true,
   icon: 'sign-out',
   label: /*i18n*/ { id: 'device.end.label', message: 'End session' },
   phrase: {

@@ -65,6 +65,7 @@ const inMas = {
 export const makeAdmin = defineAction<User, State>({
   ...both,
   kind: 'user.make-admin',
+  notManaged: true,
   icon: 'admin',
   group: 'account',
   label: /*i18n*/ { id: 'user.make-admin.label', message: 'Make server admin' },
@@ -96,6 +97,7 @@ export const makeAdmin = defineAction<User, State>({
 export const revokeAdmin = defineAction<User, State>({
   ...both,
   kind: 'user.revoke-admin',
+  notManaged: true,
   icon: 'admin-off',
   group: 'account',
   label: /*i18n*/ { id: 'user.revoke-admin.label', message: 'Revoke server admin' },

@@ -62,6 +62,7 @@ const LOOKS_AFTER = [0, 1000, 2000, 4000];
 export const deactivate = defineAction<User, State, Input>({
   ...both,
   kind: 'user.deactivate',
+  notManaged: true,
   icon: 'close',
   group: 'access',
   label: /*i18n*/ { id: 'user.deactivate.label', message: 'Deactivate' },

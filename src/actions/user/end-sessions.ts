@@ -51,6 +51,7 @@ const idsIn = ({ devices }: State): string[] => devices.map(({ device_id }) => d
 
 export const endSessions = defineAction<SeenDevices, State, Input>({
   kind: 'user.end-sessions',
+  notManaged: true,
   entity: 'user',
   icon: 'sign-out-all',
   group: 'access',

@@ -47,6 +47,7 @@ const inMas = {
 export const lock = defineAction<User, State>({
   ...both,
   kind: 'user.lock',
+  notManaged: true,
   icon: 'lock',
   group: 'access',
   label: /*i18n*/ { id: 'user.lock.label', message: 'Lock' },

@@ -42,6 +42,7 @@ const OWN_STAY = /*i18n*/ {
 export const resetUserPassword = defineAction<User, State, Input>({
   ...ofAccount,
   kind: 'user.reset-password',
+  notManaged: true,
   icon: 'key',
   group: 'access',
   label: /*i18n*/ { id: 'user.reset-password.label', message: 'Reset password' },

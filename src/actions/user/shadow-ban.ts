@@ -26,6 +26,7 @@ const both = {
 export const shadowBan = defineAction<User, State>({
   ...both,
   kind: 'user.shadow-ban',
+  notManaged: true,
   icon: 'ghost',
   group: 'limits',
   label: /*i18n*/ { id: 'user.shadow-ban.label', message: 'Shadow-ban' },

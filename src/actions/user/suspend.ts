@@ -21,6 +21,7 @@ const both = {
 export const suspend = defineAction<User, State>({
   ...both,
   kind: 'user.suspend',
+  notManaged: true,
   icon: 'pause',
   group: 'access',
   label: /*i18n*/ { id: 'user.suspend.label', message: 'Suspend' },

@@ -9,10 +9,14 @@ import { send } from '~/api/ask';
 import { actionHere, asServer, startAction } from '~/job-store/action-jobs';
 import { homeserverFor } from '~/job-store/jobs';
 import { newerChanges } from '~/job-store/newer-changes';
-import { currentSession, watchSession, type Session } from '~/data/session';
+import { nameOfOther } from '~/data/account-looks';
+import { watchShown } from '~/data/account-memory';
+import { sessionOf, type Session } from '~/data/session';
 import type { ItemStatus, Job, JobSnapshot, Json } from '~/jobs/job';
 import { whenResting } from '~/jobs/phase';
+import { openAs } from '~/entities/session/open-as';
 import { paths } from '~/lib/paths';
+import { isolated } from '~/lib/shown-text';
 import { sentences, type Text } from '~/lib/text';
 import { textOfError } from '~/lib/text-error';
 import { wordsOf } from '~/lib/words';
@@ -77,23 +81,24 @@ export const bodyOf = ({ reason, isUnkept }: OneResult): string =>
 
 const UNKEPT = msg`This browser can’t store jobs here: Activity forgets this one when the tab is closed.`;
 
-// Whoever signs in next has nothing to do with what the one before did.
-watchSession(() => {
-  if (currentSession().status === 'signed-out') toasts.set([]);
-});
+// Another account has nothing to do with what this one did.
+watchShown(() => toasts.set([]));
 
 /** A notice in the corner: for what is done, and for what ended when nobody looked any more. */
 export function showResult(result: OneResult): void {
   const { job, status, offersUndo } = result;
-  const { title } = job.getSnapshot();
+  const { title, owner } = job.getSnapshot();
   const isDone = status === 'done';
+  const whose = nameOfOther(owner);
+  const words = titleOf(wordsOf(title), status);
+  const path = paths.job(job.id);
   showToast({
     tone: isDone ? 'good' : 'warning',
-    title: titleOf(wordsOf(title), status),
+    title: whose === null ? words : t`${isolated(whose)}: ${words}`,
     body: bodyOf(result),
     actions: [
       ...(isDone && offersUndo ? [{ label: t`Undo`, onClick: () => void undoOne(job) }] : []),
-      { label: t`Open job`, to: paths.job(job.id) },
+      whose === null ? { label: t`Open job`, to: path } : { label: t`Open job`, onClick: () => openAs(owner, path) },
     ],
   });
 }
@@ -147,9 +152,8 @@ export async function undoOne(job: Job): Promise<void> {
   try {
     // As whoever began the job, with today’s token: the notice may be older than this session.
     const homeserver = homeserverFor(owner);
-    const state = currentSession();
-    if (state.status !== 'signed-in') return;
-    const { session } = state;
+    const session = sessionOf(owner);
+    if (!session) return;
     const action = actionHere(known, session);
     const guarded = action.guard?.(asServer(session)) ?? null;
     if (guarded !== null) return couldNot(guarded);

@@ -1,11 +1,11 @@
-import { currentSession, watchSession } from '~/data/session';
-import { createStore } from '~/lib/store';
+import { accountMemory } from '~/data/account-memory';
+import type { Owner } from '~/data/session';
 import type { Draft } from './draft';
 
 /** What the console remembers in this page: until sign-out or reload, and nowhere else. */
 
 /** Whether requests that change something may be sent. */
-export const armed = createStore(false);
+export const armed = accountMemory(false);
 
 export interface SentRequest extends Draft {
   readonly id: number;
@@ -19,18 +19,13 @@ export interface SentRequest extends Draft {
 }
 
 /** The last one first. */
-export const sentRequests = createStore<readonly SentRequest[]>([]);
+export const sentRequests = accountMemory<readonly SentRequest[]>([]);
 
 const MOST = 100;
 let lastId = 0;
 
-export function noteSent(request: Omit<SentRequest, 'id'>): void {
+export function noteSent(owner: Owner, request: Omit<SentRequest, 'id'>): void {
   lastId += 1;
-  sentRequests.set([{ id: lastId, ...request }, ...sentRequests.get()].slice(0, MOST));
+  const sent = sentRequests.of(owner);
+  sent.set([{ id: lastId, ...request }, ...sent.get()].slice(0, MOST));
 }
-
-watchSession(() => {
-  if (currentSession().status !== 'signed-out') return;
-  armed.set(false);
-  sentRequests.set([]);
-});

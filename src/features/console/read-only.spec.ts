@@ -1,12 +1,15 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { HeldError } from '~/api/held';
+import { HeldError, sendsAs } from '~/api/held';
 import { path, requestAsIs } from '~/api/request';
 import { typedPath } from '~/api/typed-path';
+import { takeConfig } from '~/data/read-config';
 import { readOnlyReason } from '~/data/read-only';
 import { currentSession, setReadOnly, signIn, signInAgain, signOut, type Session } from '~/data/session';
 import { asServer } from '~/job-store/action-jobs';
-import { allActions } from '~/actions/all';
-import { classifyHomeserverError } from '~/job-store/jobs';
+import { actionOf, allActions } from '~/actions/all';
+import { classifyHomeserverError, ownerOf, startJob } from '~/job-store/jobs';
+import { english } from '~/lib/english';
+import { TextError } from '~/lib/text-error';
 import { ENTRIES } from './catalogue/catalogue';
 
 const session: Session = {
@@ -28,7 +31,47 @@ const now = (): Session => {
 
 afterEach(() => {
   signOut();
+  takeConfig('{}');
   sent.mockClear();
+});
+
+const write = (as?: string) => {
+  const { signal } = new AbortController();
+  if (as !== undefined) sendsAs(signal, as);
+  return requestAsIs(session.homeserver, { method: 'POST', path: path`/_synapse/admin/v1/x`, body: '{}', signal });
+};
+
+describe('allowedActions in config.json', () => {
+  it('offers no other action, with the reason', () => {
+    takeConfig('{"allowedActions": ["user.*", "room.block"]}');
+    signIn(session, 'page');
+    const server = asServer(now());
+    const reason = (kind: string) => english(actionOf(kind)?.guard?.(server) ?? '');
+    expect([reason('user.lock'), reason('room.block')]).toEqual(['', '']);
+    expect(reason('room.unblock')).toContain('“allowedActions” in its config.json leaves out room.unblock');
+    const kinds = allActions.filter(({ kind }) => reason(kind).includes('allowedActions')).map(({ kind }) => kind);
+    expect(kinds).toEqual(
+      allActions.map(({ kind }) => kind).filter((kind) => !kind.startsWith('user.') && kind !== 'room.block'),
+    );
+  });
+
+  it('begins no job of another kind, and sends nothing that no allowed job sends', async () => {
+    takeConfig('{"allowedActions": ["user.*"]}');
+    signIn(session, 'page');
+    const spec = { kind: 'join-rooms', title: '', owner: ownerOf(session), items: [], repeatable: true } as const;
+    const job = { ...spec, describe: () => ({ id: '', columns: {} }), run: vi.fn<never>(), classify: vi.fn<never>() };
+    expect(() => startJob(job, 0)).toThrow(TextError);
+    await expect(write('join-rooms')).rejects.toThrow(HeldError);
+    await expect(write()).rejects.toThrow(HeldError);
+    expect(sent).not.toHaveBeenCalled();
+    await expect(write('user.lock')).resolves.toMatchObject({ status: 200 });
+  });
+
+  it('lets the console send what it likes where it is allowed itself', async () => {
+    takeConfig('{"allowedActions": ["console.sent"]}');
+    signIn(session, 'page');
+    await expect(write()).resolves.toMatchObject({ status: 200 });
+  });
 });
 
 describe('read-only mode', () => {
@@ -70,6 +113,18 @@ describe('read-only mode', () => {
     signOut();
     signIn(session, 'page');
     expect(readOnlyReason(now())).toBeNull();
+  });
+
+  it('is always on where config.json says so, whatever the tab wants', async () => {
+    takeConfig('{"readOnly": true}');
+    signIn(session, 'page');
+    await setReadOnly(false);
+    const held = readOnlyReason(now());
+    expect(english(held ?? '')).toContain('“readOnly” in its config.json');
+    expect(allActions.filter(({ guard }) => guard?.(asServer(now())) !== held)).toEqual([]);
+    const asking = requestAsIs(session.homeserver, { method: 'POST', path: path`/_synapse/admin/v1/x`, body: '{}' });
+    await expect(asking).rejects.toThrow(HeldError);
+    expect(sent).not.toHaveBeenCalled();
   });
 
   it('pauses a job, as nothing was sent', () => {

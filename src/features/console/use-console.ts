@@ -2,9 +2,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, useSyncExternalStore } from 'react';
 import { typedPath } from '~/api/typed-path';
 import { HomeserverError } from '~/api/errors';
-import { requestAsIs, type AnswerAsIs } from '~/api/request';
+import { requestAsIs, type AnswerAsIs, type Homeserver } from '~/api/request';
 import { consoleDraft } from '~/data/console-draft';
-import { expireSession, useSession } from '~/data/session';
+import { expireSession, ownerOf, useSession } from '~/data/session';
 import { recordSent } from '~/job-store/readings';
 import { invariant } from '~/lib/invariant';
 import { textOfError } from '~/lib/text-error';
@@ -35,7 +35,7 @@ export function useSend() {
       setAbort(own);
       const begun = performance.now();
       const note = (status: number | null, ms: number) =>
-        noteSent({ ...draft, ...withoutSecrets(draft.body), at: Date.now(), status, ms });
+        noteSent(ownerOf(session), { ...draft, ...withoutSecrets(draft.body), at: Date.now(), status, ms });
       try {
         const { method, body } = draft;
         const answer = await requestAsIs(homeserver, {
@@ -47,7 +47,7 @@ export function useSend() {
         });
         note(answer.status, answer.ms);
         if (isWrite(draft)) recordSent(sentOf(draft, answer.status), session);
-        seeSignedOut(answer, draft);
+        seeSignedOut(answer, draft, homeserver);
         return answer;
       } catch (error) {
         note(null, performance.now() - begun);
@@ -73,9 +73,10 @@ export function sentOf(draft: Draft, status: number | null) {
 }
 
 /** A 401 in the homeserver’s own words opens sign-in over the page, as anywhere else. */
-function seeSignedOut({ status, text }: AnswerAsIs, { method, path }: Draft): void {
+function seeSignedOut({ status, text }: AnswerAsIs, { method, path }: Draft, sentWith: Homeserver): void {
   if (status !== 401) return;
   const errcode = /"errcode"\s*:\s*"(M_UNKNOWN_TOKEN|M_MISSING_TOKEN|M_USER_LOCKED)"/.exec(text)?.[1];
   if (errcode === undefined) return;
-  expireSession(textOfError(new HomeserverError({ kind: 'matrix', method, path, status, errcode })));
+  const reason = textOfError(new HomeserverError({ kind: 'matrix', method, path, status, errcode }));
+  expireSession(reason, Number.POSITIVE_INFINITY, sentWith);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { accountsJob, type AccountItem } from '~/actions/account-job';
+import { restrictActions } from '~/actions/restrictions';
 import { AccountSecrets, passwordsOf } from '~/actions/account-passwords';
 import type { Session } from '~/data/session';
 import { aboutUser } from '~/job-store/jobs-on';
@@ -54,6 +55,15 @@ async function run(items: readonly AccountItem[], given: ReadonlyMap<string, str
 const FILE = 'user,displayname,admin\nanna,Anna A.,no\nben,Ben B.,yes\n';
 
 describe('the plan of an import', () => {
+  it('makes nobody an admin whom an application service manages, and changes their name', async () => {
+    addUser(model, 'slack_anna');
+    addUser(model, 'slack_ben');
+    restrictActions({ allowed: null, managed: [/^@slack_/] });
+    const plan = await planned('user,displayname,admin\nslack_anna,Anna A.,no\nslack_ben,Ben B.,yes\n');
+    restrictActions();
+    expect(verdicts(plan)).toEqual(['2 will', expect.stringContaining('3 cannot: An application service manages')]);
+  });
+
   it('only reads, and tells who is created and who changes in what', async () => {
     const anna = addUser(model, 'anna');
     model.log.clear();

@@ -4,6 +4,7 @@ import { gains } from '~/actions/account-holders';
 import { idWords } from '~/api/external-ids';
 import { lacks } from '~/api/since';
 import type { ExternalId } from '~/api/users';
+import { whyManaged } from '~/actions/restrictions';
 import { localpartOf } from '~/entities/user/localpart';
 import { localpartProblem } from '~/lib/account-cells';
 import type { LineProblem } from '~/lib/mxid';
@@ -109,9 +110,14 @@ function judge(row: AccountRow, found: Findings, setting: Setting): Judged {
   if (now === undefined) return cannot(found.unread.get(row.id) ?? UNREAD);
   const judged = now === null ? judgeNew(row, setting) : judgeKnown(row, now, found, setting);
   if (!judged.item) return judged;
-  const why = versionProblem(judged.item, setting.version) ?? heldBy(judged.item, found.holders);
+  const why =
+    versionProblem(judged.item, setting.version) ?? managedProblem(judged.item) ?? heldBy(judged.item, found.holders);
   return why === null ? judged : cannot(why);
 }
+
+/** As the actions of the same fields: it would break a bridge or bot. */
+const managedProblem = ({ op, id, goal }: AccountItem): Text | null =>
+  op !== 'create' && (goal.admin !== undefined || goal.locked === true) ? whyManaged(id) : null;
 
 function judgeNew(row: AccountRow, { mode, passwords, mas }: Setting): Judged {
   if (mode === 'update') return cannot(NOT_THERE);

@@ -5,6 +5,7 @@ import { lazy, Suspense, useEffect, useRef, useState, type ReactNode, type Submi
 import type { Cause } from '~/api/verdicts';
 import { mayHaveKeptJobs } from '~/job-store/has-kept';
 import { config, isAllowed } from '~/data/config';
+import { NAME_AND_VERSION } from '~/lib/version';
 import { signIn, type Session } from '~/data/session';
 import type { SsoAnswer } from '~/data/kept-sso';
 import { isLoopback, parseHomeserverUrl } from '~/lib/homeserver-url';
@@ -302,6 +303,7 @@ export function SignInPage({ openDemo, why, arrived }: SignInPageProps) {
           </Optional>
         )}
         <Guide />
+        <p className={classes.hint}>{NAME_AND_VERSION}</p>
       </div>
     </main>
   );

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { HomeserverError } from '~/api/errors';
 import { logout } from '~/api/homeserver';
 import { deleteJob, ownerOf, useJobs } from '~/job-store/jobs';
-import { countHeld } from '~/job-store/secrets';
+import { countHeldBy } from '~/job-store/secrets';
 import { countOtherTabs } from '~/data/page-life';
 import { signOut, signOutEverywhere, useSession, type Session } from '~/data/session';
 import type { JobSnapshot } from '~/jobs/job';
@@ -13,6 +13,7 @@ import { isOver } from '~/jobs/phase';
 import { isolated } from '~/lib/shown-text';
 import { forgetsIn } from './token-words';
 import { wordsOf, wordsOfError } from '~/lib/words';
+import { ActsAs } from '~/ui/ActsAs';
 
 export function SignOutDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useLingui();
@@ -49,7 +50,7 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
   const open = jobs.filter((job) => !isOver(job) && (!job.elsewhere || everywhere));
   const unfinished = open.length;
   const kept = jobs.length;
-  const lost = countHeld();
+  const lost = countHeldBy(ownerOf(session));
 
   const leave = async () => {
     setBusy(true);
@@ -74,6 +75,7 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
 
   return (
     <Stack>
+      <ActsAs />
       <Text size="sm">{forgetsIn(everywhere, user, host)}</Text>
       {open.length > 0 && (
         <Alert

@@ -11,6 +11,7 @@ import { isToken, LONGEST_LENGTH, makeToken, MOST_TOKENS, SHORTEST_LENGTH, USUAL
 import type { Text } from '~/lib/text';
 import { nameOfToken } from '~/lib/token-names';
 import { wordsOf } from '~/lib/words';
+import { ActsAs } from '~/ui/ActsAs';
 import { CreatedTokens } from './CreatedTokens';
 
 interface NewTokens {
@@ -78,6 +79,7 @@ export function CreateTokens({ onClose }: { onClose(): void }) {
         <CreatedTokens {...made} onClose={onClose} />
       ) : (
         <Stack gap="md">
+          <ActsAs />
           <Radio.Group
             label={t`Text of the token`}
             value={how}

@@ -3,7 +3,7 @@ import { pageStarts } from '~/api/pages';
 import { listUploaders } from '~/api/statistics';
 import { getUser, listDevices, listUsers, type UsersQuery } from '~/api/users';
 import { fitsUserSearch } from '~/api/wildcards';
-import { currentSession, type Session } from '~/data/session';
+import { sessionOf, type Session } from '~/data/session';
 import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from '~/job-store/jobs';
 import type { Making } from '~/job-store/plan-draft';
 import { ScanWriter } from '~/job-store/scan-writer';
@@ -185,7 +185,7 @@ function readOn(ground: Ground): void {
   const { signal } = making;
   const tell = (facts: Pick<ScanHead, 'endedAt' | 'readAt'>, unread: readonly Unread[]) => {
     // What was read for the account that signed out is nothing to the next.
-    if (currentSession().status === 'signed-out') return;
+    if (sessionOf(ownerOf(ground.session)) === null) return;
     const scan = { head: { ...writer.head, ...facts, notes }, listed, users, unread, nextSeq: writer.nextSeq };
     report({ scan, problem: writer.problem });
   };

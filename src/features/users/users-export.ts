@@ -71,7 +71,7 @@ export class UsersExport {
     try {
       return await this.#reader.run(hs, signal, onProgress);
     } catch (error) {
-      if (error instanceof HomeserverError && error.signedOut) expireSession(error.text, error.sentAt);
+      if (error instanceof HomeserverError && error.signedOut) expireSession(error.text, error.sentAt, error.sentWith);
       throw error;
     }
   }
