@@ -73,7 +73,12 @@ export async function undoing(
   for (const row of rows) {
     const changed = changedBy(row);
     if (!changed) continue;
-    const found = undoVerdict(actionFor(action, model), changed, await lookAt(model, action, changed.id), model.adminId);
+    const found = undoVerdict(
+      actionFor(action, model),
+      changed,
+      await lookAt(model, action, changed.id),
+      model.adminId,
+    );
     if (found.verdict === 'will') items.push(found.item);
   }
   return actionJob(action, { items, input: null, undoes: { id: 'x', title: 'it' } }, groundOf(model));

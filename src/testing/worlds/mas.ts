@@ -1,17 +1,16 @@
 import type { Json } from '~/jobs/job';
 import { addDevice, addUser } from '~/mocks/build';
-import type { MockHomeserver } from '~/mocks/homeserver';
+import { MockHomeserver } from '~/mocks/homeserver';
 import { addCompatSession, adopt, putMasInFront } from '~/mocks/mas/adopt';
 import type { MockMas } from '~/mocks/mas/mas';
 import type { MasUserRow } from '~/mocks/mas/state';
-import { MockHomeserver as Homeserver } from '~/mocks/homeserver';
 import type { World } from '~/testing/action-worlds';
 
 /** Worlds of the variants of actions where Matrix Authentication Service keeps the accounts. */
 
 /** A homeserver with MAS in front, whose jobs run as soon as anything else is asked. */
 export function withMas(version?: string): MockHomeserver {
-  const model = new Homeserver({ mas: true });
+  const model = new MockHomeserver({ mas: true });
   const mas = putMasInFront(model, version === undefined ? {} : { version });
   mas.cranksAfterMs = 0;
   return model;
@@ -163,7 +162,7 @@ const oldSessions: World = {
     return id;
   },
   set(model, id, isReached) {
-    const [old] = activeOf(model, rowOf(model, id)).filter(({ device_id }) => device_id === 'OLD');
+    const old = activeOf(model, rowOf(model, id)).find(({ device_id }) => device_id === 'OLD');
     if (old && isReached) old.finished_at = model.now();
     if (!old && !isReached) addOld(model, rowOf(model, id));
   },
