@@ -15,15 +15,16 @@ export function putMasInFront(hs: MockHomeserver, options: MasOptions = {}): Moc
   const mas = new MockMas(hs, options);
   for (const user of hs.state.users.values()) adopt(mas, user);
   giveAdminToken(mas);
+  mas.isFilled = true;
   return mas;
 }
 
-/** The account in MAS, with its emails and, for each device, a session; null where MAS would not know it. */
-export function adopt(mas: MockMas, user: User): MasUserRow | null {
+/** The account in MAS with its emails and a session for each device, unless told otherwise; null where MAS would not know it. */
+export function adopt(mas: MockMas, user: User, hasSessions = true): MasUserRow | null {
   if (user.is_guest || user.appservice_id !== null) return null;
   const made = user.creation_ts * 1000;
   const row = mas.state.addUser({
-    id: mas.newId(made),
+    id: mas.newId(),
     username: user.name.slice(1, user.name.indexOf(':')),
     created_at: made,
     locked_at: user.locked ? made : null,
@@ -34,10 +35,10 @@ export function adopt(mas: MockMas, user: User): MasUserRow | null {
   });
   for (const { medium, address, added_at: at } of user.threepids) {
     if (medium !== 'email') continue;
-    const id = mas.newId(at);
+    const id = mas.newId();
     mas.state.emails.set(id, { id, created_at: at, user_id: row.id, email: address });
   }
-  for (const device of user.devices) addCompatSession(mas, row, device);
+  if (hasSessions) for (const device of user.devices) addCompatSession(mas, row, device);
   return row;
 }
 
@@ -52,7 +53,7 @@ export function addCompatSession(
   },
   finished_at: number | null = null,
 ): void {
-  const id = mas.newId(row.created_at);
+  const id = mas.newId();
   mas.state.compatSessions.set(id, {
     id,
     created_at: row.created_at,

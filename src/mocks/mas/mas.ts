@@ -5,6 +5,7 @@ import type { MockHomeserver } from '../homeserver';
 import { authenticateAdmin, introspect, type Introspected } from './authenticate';
 import { BodyError, MasCall, MasError, type MasAnswer, type MasRoute } from './call';
 import { runJob } from './jobs';
+import { Random } from '../random';
 import { respond } from './response';
 import { allMasRoutes } from './rules/all';
 import { MasState, type MasJob, type OAuthSessionRow } from './state';
@@ -18,6 +19,9 @@ export interface MasOptions {
   /** Whether the Admin API is mounted where the rest is. */
   adminApi?: boolean;
 }
+
+/** The time in the first ID: long before any test. */
+const FIRST = Date.UTC(2024, 0, 1);
 
 /** How often a job is tried. */
 const MOST_ATTEMPTS = 10;
@@ -33,10 +37,14 @@ export class MockMas implements MasSide {
   version: string;
   adminApi: boolean;
   readonly state = new MasState();
+  /** Of its own: what the homeserver makes of chance does not depend on who is in front. */
+  readonly random = new Random(11);
   /** Ms after which jobs run by themselves; null: only by hand. */
   cranksAfterMs: number | null = null;
   /** So many attempts at jobs fail from now on. */
   jobsFail = 0;
+  /** From now on ids tell the time. */
+  isFilled = false;
   #serial = 0;
   #routes: readonly MasRoute[] = allMasRoutes;
 
@@ -62,10 +70,10 @@ export class MockMas implements MasSide {
     return isAtLeast(this.version, version);
   }
 
-  /** @param at when it was made; now unless said */
-  newId(at = this.now()): string {
+  /** Later than all before: what the model is given to begin with has an ID that is the same in each run. */
+  newId(): string {
     this.#serial += 1;
-    return ulid(at, this.#serial);
+    return ulid(this.isFilled ? Math.max(this.now(), FIRST + this.#serial) : FIRST + this.#serial, this.#serial);
   }
 
   enqueue(kind: MasJob['kind'], userId: string, erase = false): void {
@@ -116,7 +124,7 @@ export class MockMas implements MasSide {
       human_name: null,
     };
     this.state.oauthSessions.set(session.id, session);
-    const token = newToken('mat', this.homeserver.random);
+    const token = newToken('mat', this.random);
     this.state.accessTokens.set(token, {
       token,
       of: 'oauth2',

@@ -72,7 +72,7 @@ function handOut(call: MasCall, row: PersonalSessionRow): string {
   for (const one of call.state.accessTokens.values()) {
     if (one.session_id === row.id) one.revoked_at ??= call.now();
   }
-  const token = newToken('mpt', call.mas.homeserver.random);
+  const token = newToken('mpt', call.mas.random);
   const { id, expires_at } = row;
   const now = call.now();
   call.state.accessTokens.set(token, {

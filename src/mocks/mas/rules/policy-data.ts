@@ -1,5 +1,4 @@
 import { adminRoute, iso, masCreated, MasError, masOk, type MasAnswer, type MasCall } from '../call';
-import { isObject } from '~/mocks/params';
 import { single, type Kind } from '../json-api';
 import type { PolicyDataRow } from '../state';
 
@@ -14,7 +13,8 @@ const KIND: Kind<PolicyDataRow> = {
 function set(call: MasCall): MasAnswer {
   const { data } = call.body({ data: 'any' });
   // It is merged over an object.
-  if (!isObject(data)) throw new MasError(400, 'Failed to instanciate policy with the provided data', 'invalid data');
+  if (typeof data !== 'object' || data === null || Array.isArray(data))
+    throw new MasError(400, 'Failed to instanciate policy with the provided data', 'invalid data');
   const row = { id: call.mas.newId(), created_at: call.now(), data };
   call.state.policyData.set(row.id, row);
   return masCreated(single(KIND, row, call));

@@ -46,7 +46,7 @@ const limitOf = (value: unknown): number | null => (typeof value === 'number' ? 
 function create(call: MasCall): MasAnswer {
   const body = call.body({ token: 'string?', usage_limit: 'u32?', expires_at: 'time?' });
   const { state, mas } = call;
-  const token = typeof body['token'] === 'string' ? body['token'] : mas.homeserver.random.text(12);
+  const token = typeof body['token'] === 'string' ? body['token'] : mas.random.text(12);
   for (const one of state.registrationTokens.values()) {
     if (one.token === token) throw new MasError(409, 'A registration token with the same token already exists');
   }
