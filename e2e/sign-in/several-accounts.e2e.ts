@@ -45,11 +45,16 @@ test('a second homeserver beside the first: a job of the one runs on while a use
     await expect(switcher(page)).toHaveCount(0);
 
     // A job that takes its time.
-    await page.getByLabel('Select all rows shown').check();
-    await page.getByRole('button', { name: 'Lock…' }).click();
-    await page.getByRole('button', { name: /^Lock \d+ users/ }).waitFor();
+    await page.getByRole('searchbox').fill('user');
+    await expect(page.getByText('12 users', { exact: true })).toBeVisible();
+    await page.getByRole('checkbox', { name: 'Select all rows shown' }).check();
+    await page.getByRole('region', { name: 'Selection' }).getByRole('button', { name: 'More' }).click();
+    await page.getByRole('menuitem', { name: 'Lock…', exact: true }).click();
+    await page.getByRole('button', { name: 'Review' }).click();
+    const lock = page.getByRole('button', { name: 'Lock 12 users' });
+    await lock.waitFor();
     model.latencyMs = 1500;
-    await page.getByRole('button', { name: /^Lock \d+ users/ }).click();
+    await lock.click();
     await expect(page.getByText(/^Running/).first()).toBeVisible();
 
     await add(page, served.url, second.adminToken);

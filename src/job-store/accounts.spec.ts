@@ -1,4 +1,3 @@
-import { QueryClient } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { verdictOf } from '~/actions/plan';
 import { lock } from '~/actions/user/lock';
@@ -68,6 +67,15 @@ async function lockAll(session: Session, ids: readonly string[]): Promise<Job> {
   return startAction(lock, { items, input: null }, session, items.length);
 }
 
+/** Changes at the first homeserver wait. @returns what lets them through */
+function shut(): () => void {
+  let open: (() => void) | undefined;
+  gate = new Promise((resolve) => {
+    open = resolve;
+  });
+  return () => open?.();
+}
+
 /** No disk here: it asks whether it may run all the same. */
 async function untilOver(job: Job): Promise<void> {
   await vi.waitFor(() => {
@@ -81,10 +89,7 @@ describe('a job of one account', () => {
   it('goes on while another account is shown, with its own token, at its own homeserver', async () => {
     const names = ['anna', 'ben', 'cleo'].map((name) => addUser(here, name).name);
     const session = signInAt(HERE, here);
-    let open = () => {};
-    gate = new Promise((resolve) => {
-      open = resolve;
-    });
+    const open = shut();
     const job = await lockAll(session, names);
     signInAt(THERE, there);
     expect(currentSession()).toMatchObject({ session: { serverName: 'there.example' } });
@@ -101,10 +106,7 @@ describe('a job of one account', () => {
   it('pauses where its own account is signed out, and the other account is never asked to continue it', async () => {
     const { name } = addUser(here, 'anna');
     const session = signInAt(HERE, here);
-    let open = () => {};
-    gate = new Promise((resolve) => {
-      open = resolve;
-    });
+    const open = shut();
     const job = await lockAll(session, [name]);
     signInAt(THERE, there);
     signOut(undefined, ownerOf(session));
@@ -146,7 +148,7 @@ describe('a job of one account', () => {
 describe('what was read', () => {
   it('for one account is gone from the cache when another one is shown, and its late answer reaches nobody', async () => {
     const session = signInAt(HERE, here);
-    const client: QueryClient = createQueryClient();
+    const client = createQueryClient();
     const list = users.total(session.homeserver, session);
     await client.fetchQuery(list);
     expect(client.getQueryCache().getAll()).toHaveLength(1);
