@@ -5,6 +5,16 @@ export interface ConfigInput {
   port: number;
   dataDir: string;
   sharedSecret: string;
+  sso?: Sso | undefined;
+}
+
+/** A single sign-on that works, and the pages that it may lead back to without a question. */
+export interface Sso {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** The beginnings of their addresses. */
+  whitelist: readonly string[];
 }
 
 export const configPath = (dataDir: string): string => join(dataDir, 'homeserver.yaml');
@@ -29,11 +39,26 @@ const provider = (id: string, name: string, port: number): object => ({
   user_mapping_provider: { config: { localpart_template: '{{ user.sub }}' } },
 });
 
+/** Who is signed in there is the user of that name, whether Synapse made them for it or not. */
+const working = ({ issuer, clientId, clientSecret }: Sso): object => ({
+  idp_id: 'tests',
+  idp_name: 'Our identity provider',
+  // The issuer is asked for its metadata; http is not refused.
+  discover: true,
+  skip_verification: true,
+  issuer,
+  client_id: clientId,
+  client_secret: clientSecret,
+  scopes: ['openid'],
+  allow_existing_users: true,
+  user_mapping_provider: { config: { localpart_template: '{{ user.sub }}' } },
+});
+
 /**
  * homeserver.yaml as JSON, which is YAML. Rate limits stay at Synapse's defaults: the admin
  * lifts their own the way any admin would, and the product has to live with the rest.
  */
-export function homeserverConfig({ serverName, port, dataDir, sharedSecret }: ConfigInput): string {
+export function homeserverConfig({ serverName, port, dataDir, sharedSecret, sso }: ConfigInput): string {
   const config = {
     server_name: serverName,
     public_baseurl: `http://127.0.0.1:${port}/`,
@@ -70,7 +95,12 @@ export function homeserverConfig({ serverName, port, dataDir, sharedSecret }: Co
     background_updates: { sleep_enabled: false },
     // Passwords here guard nothing: the cheapest hash keeps filling fast.
     bcrypt_rounds: 4,
-    oidc_providers: [provider('google', 'Google', port), provider('keycloak', 'Keycloak', port)],
+    oidc_providers: [
+      provider('google', 'Google', port),
+      provider('keycloak', 'Keycloak', port),
+      ...(sso ? [working(sso)] : []),
+    ],
+    ...(sso && { sso: { client_whitelist: sso.whitelist } }),
   };
   return JSON.stringify(config, null, 2);
 }

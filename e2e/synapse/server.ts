@@ -17,6 +17,7 @@ import {
 } from './config.ts';
 import { installSynapse } from './install.ts';
 import type { Launcher } from './install.ts';
+import type { Sso } from './config.ts';
 import { places } from './places.ts';
 
 const START_TIMEOUT_MS = 120_000;
@@ -44,6 +45,8 @@ export interface OwnSynapse {
   mediaPath: string;
   sharedSecret: string;
   logPath: string;
+  /** What it offers besides, from its next start until it is put back. */
+  sso: Sso | undefined;
   /** Starts it (again) and waits until /health answers. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -117,6 +120,7 @@ class OwnProcess implements OwnSynapse {
   readonly port: number;
   readonly dataDir: string;
   readonly sharedSecret: string;
+  sso: Sso | undefined;
   #child: ChildProcess | undefined;
 
   constructor(launcher: Launcher, port: number, dataDir: string, sharedSecret: string) {
@@ -138,8 +142,9 @@ class OwnProcess implements OwnSynapse {
 
   async start(): Promise<void> {
     if (this.#child) throw new Error('This Synapse runs already.');
-    const { dataDir, port, sharedSecret, launcher } = this;
-    await writeFile(configPath(dataDir), homeserverConfig({ serverName: SERVER_NAME, port, dataDir, sharedSecret }));
+    const { dataDir, port, sharedSecret, launcher, sso } = this;
+    const config = homeserverConfig({ serverName: SERVER_NAME, port, dataDir, sharedSecret, sso });
+    await writeFile(configPath(dataDir), config);
     await writeFile(bridgePath(dataDir), bridgeRegistration());
     await writeFile(join(dataDir, 'log.yaml'), logConfig());
     const log = await open(this.logPath, 'a');
@@ -222,6 +227,7 @@ class OwnProcess implements OwnSynapse {
 
   async restore(folder: string): Promise<void> {
     await this.kill();
+    this.sso = undefined;
     const log = await readFile(this.logPath, 'utf8').catch(() => '');
     await rm(this.dataDir, { recursive: true, force: true });
     await cp(folder, this.dataDir, { recursive: true });

@@ -12,7 +12,7 @@ import { asCode, CODES, inert, type Code } from './as-code';
 const has = (command: string, ...args: string[]) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 const RUNS: Readonly<Record<Code, { file: string; command: string; isThere: boolean }>> = {
   curl: { file: 'a.sh', command: 'sh', isThere: has('curl', '--version') },
-  python: { file: 'a.py', command: 'python3', isThere: has('python3', '-c', 'import requests') },
+  python: { file: 'a.py', command: 'python3', isThere: has('python3', '--version') },
   javascript: { file: 'a.mjs', command: process.execPath, isThere: true },
 };
 
@@ -30,6 +30,10 @@ const server = createServer((request, response) => {
   request.on('data', (piece: string) => (body += piece));
   request.on('end', () => {
     const { method = '', url = '', headers } = request;
+    if (url === '/moved') {
+      response.writeHead(302, { Location: `${baseUrl}/elsewhere` }).end('moved');
+      return;
+    }
     heard.push({ method, url, authorization: headers.authorization ?? '', body });
     response.end('{"heard":true}');
   });
@@ -77,6 +81,18 @@ describe('a request as code', () => {
         { method: 'GET', url: '/a/b%20c?x=1%262', authorization: 'Bearer of-the-admin', body: '' },
       ]);
     });
+  }
+
+  for (const code of CODES) {
+    it.skipIf(!RUNS[code].isThere)(
+      `in ${code} takes the token nowhere else, and shows where it is sent to`,
+      async () => {
+        const made = asCode(code, { baseUrl, method: 'GET', path: path`/moved`, body: '' });
+        heard.length = 0;
+        expect(await run(code, 'text' in made ? made.text : '')).toContain('moved');
+        expect(heard.map(({ url }) => url)).not.toContain('/elsewhere');
+      },
+    );
   }
 
   it('has its JSON on one line, with every number as it was written', () => {

@@ -35,7 +35,11 @@ export const inert = (json: string): string =>
 const TYPE = 'Content-Type';
 const JSON_TYPE = 'application/json';
 
-/** With `requests`, which, told so, follows no redirect: the token goes nowhere else. */
+/** Code, in no language that people speak. */
+const code = (parts: TemplateStringsArray, ...values: readonly string[]): string =>
+  String.raw({ raw: parts }, ...values);
+
+/** With what each Python has. It follows a redirect unless it is told not to, and would take the token along. */
 function python({ baseUrl, method, path, body }: Sendable): string {
   const headers = [
     `"Authorization": "Bearer " + os.environ["${CURL_TOKEN}"]`,
@@ -43,24 +47,31 @@ function python({ baseUrl, method, path, body }: Sendable): string {
   ];
   return [
     'import os',
-    'import requests',
+    'import urllib.error',
+    'import urllib.request',
     '',
-    'answer = requests.request(',
-    `    "${method}",`,
+    '',
+    'class NoRedirect(urllib.request.HTTPRedirectHandler):',
+    '    def redirect_request(self, *_):',
+    '        return None',
+    '',
+    '',
+    'request = urllib.request.Request(',
     `    ${pythonText(baseUrl + path)},`,
+    `    method="${method}",`,
     `    headers={${headers.join(', ')}},`,
-    ...(body === '' ? [] : [`    data=${pythonText(inert(body))},`]),
-    '    allow_redirects=False,',
+    ...(body === '' ? [] : [`    data=${pythonText(inert(body))}.encode(),`]),
     ')',
-    'print(answer.status_code, answer.text)',
+    'try:',
+    '    answer = urllib.request.build_opener(NoRedirect).open(request)',
+    code`except urllib.error.HTTPError as refusal:`,
+    '    answer = refusal',
+    'print(answer.code, answer.read().decode("utf-8", "replace"))',
     '',
   ].join('\n');
 }
 
 const FETCH = 'fetch';
-/** Code, in no language that people speak. */
-const code = (parts: TemplateStringsArray, ...values: readonly string[]): string =>
-  String.raw({ raw: parts }, ...values);
 
 /** For Node: a module, which can await anywhere. */
 function javascript({ baseUrl, method, path, body }: Sendable): string {

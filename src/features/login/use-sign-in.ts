@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Check } from '~/api/checks';
-import { diagnose, type Diagnosis, type Facts } from '~/api/diagnose';
+import type { Diagnosis, Facts } from '~/api/diagnose';
 import { logout } from '~/api/homeserver';
 import { config } from '~/data/config';
 import type { Session } from '~/data/session';
@@ -35,7 +35,7 @@ export function useSignIn(onSession: (session: Session) => void) {
     setAttempt({ status: 'none' });
   };
 
-  /** @returns the diagnosis, or null when it was cancelled */
+  /** @returns the diagnosis, or null when it was cancelled or could not be loaded */
   const start = async (url: string, token: string, manner: Manner): Promise<Diagnosis | null> => {
     const { demo, holdOnWarning, isObtained = false } = manner;
     running.current?.abort();
@@ -57,10 +57,22 @@ export function useSignIn(onSession: (session: Session) => void) {
       });
     const pageIsSecure = location.protocol === 'https:';
     const discovers = config().wellKnownDiscovery;
-    const diagnosis = await diagnose({ url, token, pageIsSecure, signal, mayGoUnencrypted, discovers }, (next) => {
-      checks = next;
-      show(next);
+    show(checks);
+    const loaded = await loadDiagnose().catch((error: unknown) => {
+      // Whoever stands around the page says so: there is nothing to check with.
+      setAttempt(() => {
+        throw error;
+      });
+      return null;
     });
+    if (!loaded) return null;
+    const diagnosis = await loaded.diagnose(
+      { url, token, pageIsSecure, signal, mayGoUnencrypted, discovers },
+      (next) => {
+        checks = next;
+        show(next);
+      },
+    );
     if (isObtained && (controller.signal.aborted || !diagnosis.ok)) void endObtained(diagnosis, token);
     if (controller.signal.aborted) return null;
     running.current = null;
@@ -73,6 +85,9 @@ export function useSignIn(onSession: (session: Session) => void) {
 
   return { attempt, start, cancel };
 }
+
+/** Only who signs in needs it: the page before is asked for by everyone. */
+const loadDiagnose = () => import('~/api/diagnose');
 
 /** The warnings that would be missed later: what is better known before anything is begun. */
 function isAmiss(checks: readonly Check[]): boolean {
