@@ -11,13 +11,16 @@ import type { RegistrationToken, TokenState } from '~/api/registration-tokens';
 import { registrationTokens } from '~/data/registration-tokens';
 import { useSession } from '~/data/session';
 import { useOpenWith } from '~/entities/list/use-open-with';
+import { asServer } from '~/job-store/action-jobs';
 import { paths } from '~/lib/paths';
 import { isoTime } from '~/lib/times';
+import { wordsOf } from '~/lib/words';
 import { nameOfToken } from '~/lib/token-names';
 import { DataTable } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { ExportMenu, type ExportColumn } from '~/ui/ExportMenu';
 import { FilterChips } from '~/ui/FilterChips';
+import { NotYetButton } from '~/ui/NotYetButton';
 import { OddRowsNote } from '~/ui/OddRowsNote';
 import { Page } from '~/ui/Page';
 import { Section } from '~/ui/Section';
@@ -35,10 +38,13 @@ export function RegistrationTokensPage() {
 }
 
 function SynapseTokensPage() {
-  const { homeserver } = useSession();
+  const session = useSession();
+  const { homeserver } = session;
   const reading = useQuery(registrationTokens.all(homeserver));
   const rows = reading.data?.rows;
   const [isCreating, creating] = useDisclosure();
+  const guarded = createTokens.guard?.(asServer(session)) ?? null;
+  const look = { size: 'xs', leftSection: <IconPlus size={14} aria-hidden /> } as const;
   return (
     <Page
       title={t`Registration tokens`}
@@ -57,9 +63,15 @@ function SynapseTokensPage() {
               columns={EXPORTED}
               read={() => ({ rows, lost: lostIn(reading.data?.odd ?? []) })}
             />
-            <Button size="xs" leftSection={<IconPlus size={14} aria-hidden />} onClick={creating.open}>
-              {t`Create tokens…`}
-            </Button>
+            {guarded === null ? (
+              <Button {...look} onClick={creating.open}>
+                {t`Create tokens…`}
+              </Button>
+            ) : (
+              <NotYetButton {...look} reason={wordsOf(guarded)}>
+                {t`Create tokens…`}
+              </NotYetButton>
+            )}
           </>
         )
       }
