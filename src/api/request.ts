@@ -98,6 +98,13 @@ function reach(baseUrl: string, rest: string, init: RequestInit): Promise<Respon
   return answer ? answer(new Request(baseUrl + rest, init)) : fetch(baseUrl + rest, init);
 }
 
+/** For the library that speaks OAuth, whose URLs are those that a homeserver names. Rejects as `fetch` does. */
+export function reachOAuth(url: string, init: RequestInit): Promise<Response> {
+  const base = [...inPage.keys()].find((one) => url.startsWith(`${one}/`)) ?? '';
+  const anonymous = { ...init, credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer' } as const;
+  return reach(base, url.slice(base.length), anonymous);
+}
+
 /**
  * A file of whoever serves Glia, beside the page.
  * @returns its text; null where there is none, or a host answers each path with the page itself
