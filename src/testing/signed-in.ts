@@ -15,6 +15,8 @@ interface Homeserver {
   serverName: string;
   version: string;
   mas: boolean;
+  /** The model of MAS, where one is in front. */
+  masSide?: { readonly baseUrl: string } | null;
   log: { clear(): void };
   /** Where it broke, which is no fault of what is tried out. */
   crashes: readonly unknown[];
@@ -31,8 +33,8 @@ export function signInAt(
   model: Omit<Homeserver, 'log' | 'crashes'>,
   token = model.adminToken,
 ): Session {
-  const { adminId, serverName, version, mas } = model;
-  const homeserver = { baseUrl, token };
+  const { adminId, serverName, version, mas, masSide } = model;
+  const homeserver = { baseUrl, token, ...(masSide && { mas: { baseUrl: masSide.baseUrl } }) };
   const session: Session = { homeserver, userId: adminId, serverName, version, mas, demo: false };
   signIn(session, 'page');
   return session;
