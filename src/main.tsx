@@ -29,12 +29,13 @@ z.config({ jitless: true });
  * The doorstep: a demo homeserver is opened here or not at all. From then on this page answers itself what it asks of it.
  * @param where missing: the first that this tab is not signed in to
  */
-async function openDemo(where?: string): Promise<{ baseUrl: string; token: string }> {
+async function openDemo(where?: string): Promise<{ baseUrl: string; token: string; masUrl?: string | undefined }> {
   const { openDemo: open } = await import('~/mocks/demo');
   const known = new Set(currentAccounts().map(({ session }) => session.homeserver.baseUrl));
-  const { baseUrl, token, answer } = await open(where ?? DEMO_BASE_URLS.find((one) => !known.has(one)));
+  const { baseUrl, token, answer, mas } = await open(where ?? DEMO_BASE_URLS.find((one) => !known.has(one)));
   answerInPage(baseUrl, answer);
-  return { baseUrl, token };
+  if (mas) answerInPage(mas.baseUrl, mas.answer);
+  return { baseUrl, token, masUrl: mas?.baseUrl };
 }
 
 /** In the language that was chosen in this browser, or else the browser’s own. Where it can’t be loaded, English is there. */

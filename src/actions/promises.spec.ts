@@ -7,5 +7,5 @@ keepPromises({
   actions: allActions,
   worlds: ACTION_WORLDS,
   make: () => new MockHomeserver(),
-  refusal: 'M_FORBIDDEN',
+  refusal: /M_FORBIDDEN/,
 });

@@ -8,7 +8,12 @@ export interface Demo {
   token: string;
   /** Answers what is asked of that base URL. */
   answer: (request: Request) => Promise<Response>;
+  /** Where its MAS is, which is answered in the same way; missing: there is none. */
+  mas?: { baseUrl: string; answer: (request: Request) => Promise<Response> };
 }
+
+/** As long as a job of MAS takes to reach Synapse. */
+const JOB_MS = 1200;
 
 const opening = new Map<string, Promise<Demo>>();
 
@@ -38,8 +43,23 @@ async function open(baseUrl: string): Promise<Demo> {
   });
   homeserver.latencyMs = Number(wish.get('latency') ?? 25);
   await fillDemoWorld(homeserver);
+  const mas = homeserver.mas ? await inFront(homeserver) : null;
   homeserver.faults.chaos(Number(wish.get('chaos') ?? 0));
-  return { baseUrl, token: homeserver.adminToken, answer: answersOf(homeserver, baseUrl) };
+  return {
+    baseUrl,
+    token: homeserver.adminToken,
+    answer: answersOf(homeserver, baseUrl),
+    ...(mas !== null && { mas: { baseUrl: mas, answer: answersOf(homeserver, mas) } }),
+  };
+}
+
+/** @returns the URL of its MAS, whose jobs run by themselves */
+async function inFront(homeserver: MockHomeserver): Promise<string> {
+  const [{ MockMas }, { fillMasWorld }] = await Promise.all([import('./mas/mas'), import('./mas/world')]);
+  const mas = new MockMas(homeserver);
+  await fillMasWorld(mas);
+  mas.cranksAfterMs = JOB_MS;
+  return mas.baseUrl;
 }
 
 /** The query, and the one behind the hash. */

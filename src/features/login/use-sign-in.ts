@@ -21,6 +21,8 @@ interface Manner {
   holdOnWarning: boolean;
   /** Glia itself made the session: it ends it where it leads to nothing, and when one signs out. */
   isObtained?: boolean;
+  /** Where MAS’s Admin API is, which this token may use. */
+  masUrl?: string | undefined;
 }
 
 /** A try to sign in: its checks while they run, and what came of them. `onSession` gets the session when all is well. */
@@ -37,7 +39,7 @@ export function useSignIn(onSession: (session: Session) => void) {
 
   /** @returns the diagnosis, or null when it was cancelled or could not be loaded */
   const start = async (url: string, token: string, manner: Manner): Promise<Diagnosis | null> => {
-    const { demo, holdOnWarning, isObtained = false } = manner;
+    const { holdOnWarning, isObtained = false } = manner;
     running.current?.abort();
     const controller = new AbortController();
     running.current = controller;
@@ -78,8 +80,8 @@ export function useSignIn(onSession: (session: Session) => void) {
     running.current = null;
     if (!diagnosis.ok) setAttempt({ status: 'failed', ...diagnosis });
     else if (holdOnWarning && isAmiss(diagnosis.checks)) {
-      setAttempt({ status: 'warned', checks: diagnosis.checks, session: sessionOf(diagnosis.facts, demo, isObtained) });
-    } else onSession(sessionOf(diagnosis.facts, demo, isObtained));
+      setAttempt({ status: 'warned', checks: diagnosis.checks, session: sessionOf(diagnosis.facts, manner) });
+    } else onSession(sessionOf(diagnosis.facts, manner));
     return diagnosis;
   };
 
@@ -101,8 +103,9 @@ async function endObtained(diagnosis: Diagnosis, token: string): Promise<void> {
   if (baseUrl !== null) await logout({ baseUrl, token }).catch(() => undefined);
 }
 
-function sessionOf(facts: Facts, demo: boolean, isObtained: boolean): Session {
+function sessionOf(facts: Facts, { demo, isObtained, masUrl }: Manner): Session {
   // Once it was opened, its address is the demo's, however it came into the field.
   const isDemo = demo || DEMO_BASE_URLS.includes(facts.homeserver.baseUrl);
-  return { ...facts, demo: isDemo, ...(isObtained && { isObtained }) };
+  const homeserver = { ...facts.homeserver, ...(masUrl !== undefined && { mas: { baseUrl: masUrl } }) };
+  return { ...facts, homeserver, demo: isDemo, ...(isObtained && { isObtained }) };
 }

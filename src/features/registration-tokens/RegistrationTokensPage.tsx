@@ -5,6 +5,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import { createTokens } from '~/actions/token/create';
 import { deleteTokens } from '~/actions/token/delete';
 import type { RegistrationToken, TokenState } from '~/api/registration-tokens';
 import { registrationTokens } from '~/data/registration-tokens';
@@ -24,10 +25,16 @@ import { TableCaption } from '~/ui/TableCaption';
 import { CreateTokens } from './CreateTokens';
 import { TOKEN_MARKS, tokenColumns } from './columns';
 import { LinkField, useLinkTemplate } from './LinkField';
+import { MasTokensPage } from './MasTokensPage';
 import { countStates, shownTokens, type TokenList } from './token-list';
 
 /** All registration tokens of this homeserver. What is searched for stays out of the address: it may be a token. */
 export function RegistrationTokensPage() {
+  const { homeserver } = useSession();
+  return homeserver.mas ? <MasTokensPage /> : <SynapseTokensPage />;
+}
+
+function SynapseTokensPage() {
   const { homeserver } = useSession();
   const reading = useQuery(registrationTokens.all(homeserver));
   const rows = reading.data?.rows;
@@ -65,7 +72,7 @@ export function RegistrationTokensPage() {
           </>
         )}
       </Section>
-      {isCreating && <CreateTokens onClose={creating.close} />}
+      {isCreating && <CreateTokens action={createTokens} onClose={creating.close} />}
     </Page>
   );
 }
