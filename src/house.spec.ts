@@ -210,7 +210,13 @@ describe('the house', () => {
   it('tries out every action: each has a world for the promise suite, and no world is left over', async () => {
     const { allActions } = await import('~/actions/all');
     const { ACTION_WORLDS } = await import('~/testing/action-worlds');
-    expect(Object.keys(ACTION_WORLDS).toSorted()).toEqual(allActions.map(({ kind }) => kind).toSorted());
+    expect(Object.keys(ACTION_WORLDS).toSorted()).toEqual(
+      // What only MAS has: `actions/mas/promises.spec.ts`.
+      allActions
+        .filter(({ at }) => at !== 'mas')
+        .map(({ kind }) => kind)
+        .toSorted(),
+    );
   });
 
   it('has at top level only what was agreed', () => {
