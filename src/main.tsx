@@ -16,7 +16,8 @@ import { keptLanguage } from '~/data/kept-language';
 import { takeSsoAnswer } from '~/data/kept-sso';
 import { removeOldWorkers } from '~/data/old-workers';
 import { watchPage } from '~/data/page-life';
-import { currentAccounts, ownerOf, restoreSession, signOut } from '~/data/session';
+import { adding, currentAccounts, ownerOf, restoreSession, signOut } from '~/data/session';
+import { DEMO_BASE_URLS } from '~/lib/demo';
 import { invariant } from '~/lib/invariant';
 import { speak, withWords } from '~/locales/language';
 import { firstLanguage } from '~/locales/languages';
@@ -24,12 +25,17 @@ import { firstLanguage } from '~/locales/languages';
 // zod compiles schemas with `new Function` where it may; the Content-Security-Policy forbids eval, so it must not try.
 z.config({ jitless: true });
 
-/** The doorstep: the demo homeserver is opened here or not at all. From then on this page answers itself what it asks of it. */
-async function openDemo(): Promise<{ baseUrl: string; token: string }> {
+/**
+ * The doorstep: a demo homeserver is opened here or not at all. From then on this page answers itself what it asks of it.
+ * @param where missing: the first that this tab is not signed in to
+ */
+async function openDemo(where?: string): Promise<{ baseUrl: string; token: string; masUrl?: string | undefined }> {
   const { openDemo: open } = await import('~/mocks/demo');
-  const { baseUrl, token, answer } = await open();
+  const known = new Set(currentAccounts().map(({ session }) => session.homeserver.baseUrl));
+  const { baseUrl, token, answer, mas } = await open(where ?? DEMO_BASE_URLS.find((one) => !known.has(one)));
   answerInPage(baseUrl, answer);
-  return { baseUrl, token };
+  if (mas) answerInPage(mas.baseUrl, mas.answer);
+  return { baseUrl, token, masUrl: mas?.baseUrl };
 }
 
 /** In the language that was chosen in this browser, or else the browser’s own. Where it can’t be loaded, English is there. */
@@ -68,18 +74,21 @@ async function start(): Promise<void> {
   await Promise.all([restoreSession(), configure.then(speakAsChosen)]);
   leaveWhereNotAllowed();
   // A reload in the demo: its homeserver lives in this page and must be up before the first request.
-  if (currentAccounts().some(({ session }) => session.demo)) {
-    await openDemo().catch((error: unknown) => {
+  for (const { session } of currentAccounts()) {
+    if (!session.demo) continue;
+    await openDemo(session.homeserver.baseUrl).catch((error: unknown) => {
       problem = error;
     });
   }
+  // What comes back from single sign-on is an account to be added to those that are there.
+  adding.set(arrived !== null && currentAccounts().length > 0);
   const root = document.querySelector('#root');
   invariant(root, 'index.html has #root');
   createRoot(root).render(
     <StrictMode>
       <I18nProvider i18n={i18n}>
         {misconfigured === null ? (
-          <App openDemo={openDemo} problem={problem} arrived={arrived} />
+          <App openDemo={() => openDemo()} problem={problem} arrived={arrived} />
         ) : (
           <Misconfigured error={misconfigured} />
         )}

@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react';
 import { DirectionProvider, MantineProvider } from '@mantine/core';
-import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { SsoAnswer } from '~/data/kept-sso';
-import { currentSession, useSessionState } from '~/data/session';
+import { adding, currentSession, useSessionState } from '~/data/session';
 import { SignInPage, type OpenDemo } from '~/features/login/SignInPage';
 import { currentLanguage, withWords } from '~/locales/language';
 import { ErrorBoundary } from '~/ui/ErrorBoundary';
@@ -12,6 +12,7 @@ import { wordsOf } from '~/lib/words';
 
 // What is behind the sign-in is not loaded before somebody is signed in.
 const Console = lazy(async () => ({ default: (await withWords('signed-in', import('./Console'))).Console }));
+const AddingBar = lazy(async () => ({ default: (await import('./AddingBar')).AddingBar }));
 const SignInAgain = lazy(async () => ({ default: (await import('~/features/login/SignInAgain')).SignInAgain }));
 
 interface AppProps {
@@ -27,8 +28,10 @@ export function App({ openDemo, problem, arrived }: AppProps) {
   useCleanAddress(state.status === 'signed-out' && state.isAway !== true);
   const [broken, setBroken] = useState(problem);
   const [answer, setAnswer] = useState(arrived);
+  const isAdding = useSyncExternalStore(adding.subscribe, adding.get);
+  const isSigningIn = state.status === 'signed-out' || isAdding;
   // Good once: signed out later, it is no answer any more.
-  if (state.status !== 'signed-out' && answer !== null) setAnswer(null);
+  if (!isSigningIn && answer !== null) setAnswer(null);
   // Who leaves the demo may open it anew.
   if (state.status === 'signed-out' && broken !== null) setBroken(null);
   useEffect(() => {
@@ -37,6 +40,7 @@ export function App({ openDemo, problem, arrived }: AppProps) {
   }, []);
   // Rendered again with each language.
   useLingui();
+  const why = 'why' in state ? state.why : undefined;
   const { tag, dir } = currentLanguage();
   // Mantine follows the direction that the page’s own element has.
   useLayoutEffect(() => {
@@ -46,12 +50,19 @@ export function App({ openDemo, problem, arrived }: AppProps) {
   return (
     <DirectionProvider initialDirection={dir}>
       <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
-        {state.status === 'signed-out' ? (
-          <SignInPage
-            openDemo={openDemo}
-            why={state.why === undefined ? null : wordsOf(state.why)}
-            arrived={state.why === undefined ? answer : null}
-          />
+        {state.status === 'signed-out' || isAdding ? (
+          <>
+            {state.status !== 'signed-out' && (
+              <Suspense fallback={null}>
+                <AddingBar session={state.session} />
+              </Suspense>
+            )}
+            <SignInPage
+              openDemo={openDemo}
+              why={why === undefined ? null : wordsOf(why)}
+              arrived={why === undefined ? answer : null}
+            />
+          </>
         ) : broken === null ? (
           <ErrorBoundary fallback={saysProblem}>
             <Suspense fallback={null}>

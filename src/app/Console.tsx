@@ -4,21 +4,38 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { RouterProvider } from 'react-router/dom';
 import { createQueryClient } from '~/data/query-client';
+import { watchShown } from '~/data/account-memory';
 import { useSessionState } from '~/data/session';
 import { useFreshAfterJobs } from '~/job-store/use-fresh-after-jobs';
 import '~/data/seen-requests';
+import './account-notices';
 import './job-kinds';
 import { createAppRouter } from './router';
+import { addressOnSwitch } from './address-on-switch';
+
+// Before anything is drawn for the other account.
+watchShown(addressOnSwitch);
 
 function FreshAfterJobs() {
   useFreshAfterJobs();
   return null;
 }
 
+type Router = ReturnType<typeof createAppRouter>;
+const routers = new Set<Router>();
+
+/** Those of accounts that were shown before: they would go on following the address. */
+function leaveOthers(router: Router): void {
+  for (const other of routers) if (other !== router) other.dispose();
+  routers.clear();
+  routers.add(router);
+}
+
 /** Everything behind the sign-in. Its caches live and die with the account it was opened for. */
 export function Console() {
   const [client] = useState(createQueryClient);
   const [router] = useState(createAppRouter);
+  useEffect(() => leaveOthers(router), [router]);
   const { status } = useSessionState();
   const { i18n } = useLingui();
   const wasExpired = useRef(false);

@@ -5,6 +5,8 @@ import { IconListCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useJobs } from '~/job-store/jobs';
+import { useOthersJobs } from '~/entities/session/open-jobs';
+import { OthersJobs } from '~/entities/session/OthersJobs';
 import { paths } from '~/lib/paths';
 import { formatCount } from '~/lib/numbers';
 import { ProgressBar } from '~/ui/job/JobProgress';
@@ -25,7 +27,8 @@ export function RunningJobs() {
   const open = jobs.filter((job) => !isOver(job));
   const now = useNow(opened && open.length > 0);
   const asking = open.some((job) => job.state.phase === 'paused');
-  if (jobs.length === 0) return null;
+  const others = useOthersJobs();
+  if (jobs.length === 0 && others.length === 0) return null;
   return (
     <Popover
       opened={opened}
@@ -79,6 +82,7 @@ export function RunningJobs() {
             </li>
           ))}
         </ul>
+        <OthersJobs />
         <Anchor component={Link} to={paths.jobs()} size="sm" px="xs" onClick={() => setOpened(false)}>
           <Trans>All activity</Trans>
         </Anchor>

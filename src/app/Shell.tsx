@@ -14,15 +14,24 @@ import {
   useMantineColorScheme,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconDeviceDesktop, IconLogout, IconMoon, IconPencilOff, IconSun, IconUserCircle } from '@tabler/icons-react';
-import { Suspense, useEffect } from 'react';
+import {
+  IconDeviceDesktop,
+  IconLogout,
+  IconMoon,
+  IconPencilOff,
+  IconSun,
+  IconUserCircle,
+  IconUserPlus,
+} from '@tabler/icons-react';
+import { lazy, Suspense, useEffect } from 'react';
 import { Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { noteVisit } from '~/data/recent-things';
 import { config } from '~/data/config';
 import { readOnlyReason } from '~/data/read-only';
-import { setReadOnly, tokenKeeping, useSession } from '~/data/session';
+import { adding, setReadOnly, tokenKeeping, useAccounts, useSession, type Session } from '~/data/session';
 import { SignOutDialog } from '~/features/login/SignOutDialog';
 import { hoursOrDays } from '~/lib/numbers';
+import { ActsAsContext } from '~/ui/ActsAs';
 import { guardDoubleClicks } from '~/ui/double-click';
 import { Held } from '~/ui/held';
 import { Logo } from '~/ui/Logo';
@@ -40,13 +49,34 @@ import { NAME_AND_VERSION } from '~/lib/version';
 import { wordsOf } from '~/lib/words';
 import { Outside } from '~/ui/Outside';
 
-/** The frame of every page: where one acts, as whom, and what is running. */
+// Most admins have one account, and no use for these.
+const AccountSwitcher = lazy(async () => ({
+  default: (await import('~/entities/session/AccountSwitcher')).AccountSwitcher,
+}));
+const AccountLine = lazy(async () => ({ default: (await import('~/entities/session/AccountLine')).AccountLine }));
+const accountLine = (
+  <Suspense fallback={null}>
+    <AccountLine />
+  </Suspense>
+);
+
+/** Of several accounts each dialog names the one that it acts as. */
 export function Shell() {
+  return (
+    <ActsAsContext value={useAccounts().length > 1 ? accountLine : null}>
+      <Frame />
+    </ActsAsContext>
+  );
+}
+
+/** The frame of every page: where one acts, as whom, and what is running. */
+function Frame() {
   const { t } = useLingui();
   const [opened, { toggle, close }] = useDisclosure();
   const [signingOut, signOutDialog] = useDisclosure();
   const location = useLocation();
   const session = useSession();
+  const isOneOfSeveral = useAccounts().length > 1;
   const held = readOnlyReason(session);
   const heldHere = held ?? whyNotAllowedAt(location.pathname);
 
@@ -75,20 +105,13 @@ export function Shell() {
             <span className={classes.logo}>
               <Logo />
             </span>
-            <div className={classes.where}>
-              <Text size="sm" fw={600} truncate dir="ltr" title={isolated(session.homeserver.baseUrl)}>
-                <Outside as="id" text={hostOf(session.homeserver.baseUrl)} />
-              </Text>
-              <Text size="xs" c="dimmed" truncate>
-                <Trans>
-                  Synapse <Outside text={session.version} />
-                </Trans>
-                <span className={classes.account}>
-                  {' '}
-                  · <Outside as="id" text={session.userId} />
-                </span>
-              </Text>
-            </div>
+            {isOneOfSeveral ? (
+              <Suspense fallback={<Where session={session} />}>
+                <AccountSwitcher />
+              </Suspense>
+            ) : (
+              <Where session={session} />
+            )}
           </Group>
           <PaletteField />
           <Group gap="xs" wrap="nowrap">
@@ -118,6 +141,9 @@ export function Shell() {
                   onClick={() => void setReadOnly(session.readOnly !== true)}
                 >
                   {held !== null ? t`Turn read-only mode off` : t`Turn read-only mode on`}
+                </Menu.Item>
+                <Menu.Item leftSection={<IconUserPlus size={16} />} onClick={() => adding.set(true)}>
+                  <Trans>Add an account…</Trans>
                 </Menu.Item>
                 <Menu.Item leftSection={<IconLogout size={16} />} onClick={signOutDialog.open}>
                   <Trans>Sign out…</Trans>
@@ -158,6 +184,25 @@ export function Shell() {
       <Toasts />
       <ScrollRestoration />
     </AppShell>
+  );
+}
+
+function Where({ session }: { session: Session }) {
+  return (
+    <div className={classes.where}>
+      <Text size="sm" fw={600} truncate dir="ltr" title={isolated(session.homeserver.baseUrl)}>
+        <Outside as="id" text={hostOf(session.homeserver.baseUrl)} />
+      </Text>
+      <Text size="xs" c="dimmed" truncate>
+        <Trans>
+          Synapse <Outside text={session.version} />
+        </Trans>
+        <span className={classes.account}>
+          {' '}
+          · <Outside as="id" text={session.userId} />
+        </span>
+      </Text>
+    </div>
   );
 }
 

@@ -83,6 +83,9 @@ interface TabState {
 }
 const store = createStore<TabState>({ shown: { status: 'signed-out' }, accounts: [] });
 
+/** Whether the sign-in page is shown beside the accounts that are there, to add one. */
+export const adding = createStore(false);
+
 const shownOne = (): Account | undefined => shownOnes.at(-1);
 const find = (owner: Owner): Account | undefined => accounts.find(({ state }) => isSame(ownerOf(state.session), owner));
 
@@ -169,6 +172,7 @@ export function signIn(session: Session, how: Keep, forgetAfterMs = FORGET_AFTER
     accounts = former ? accounts.map((one) => (one === former ? account : one)) : [...accounts, account];
     forgetDraftsOfOthers();
     shownOnes = [...shownOnes, account];
+    adding.set(false);
     publish();
   };
   if (how === 'page') enter();

@@ -1,5 +1,5 @@
 import { isActive, isOver } from '~/jobs/phase';
-import { DEMO_BASE_URL } from '~/lib/demo';
+import { DEMO_BASE_URLS } from '~/lib/demo';
 import { listKept } from './journal-db';
 import { heldJobs } from './runner-lock';
 import type { Text } from '~/lib/text';
@@ -19,7 +19,7 @@ export async function waitingJobs(): Promise<WaitingJob[]> {
   const [list, held] = await Promise.all([listKept(), heldJobs()]);
   const open = list
     .map(({ snapshot }) => snapshot)
-    .filter((job) => !isOver(job) && job.owner.baseUrl !== DEMO_BASE_URL)
+    .filter((job) => !isOver(job) && !DEMO_BASE_URLS.includes(job.owner.baseUrl))
     // One that another tab runs right now does not wait.
     .filter((job) => !(isActive(job) && held.has(job.id)));
   return open

@@ -29,6 +29,11 @@ export const paths = {
   file: (mxc: string) => `/media/${partsOf(mxc).map(segment).join('/')}`,
   notices: () => '/notices',
   registrationTokens: () => '/registration-tokens',
+  /** What MAS keeps, where it is in front. */
+  masSessions: () => '/sessions',
+  policy: () => '/policy',
+  mas: () => '/mas',
+  moveLinks: () => '/mas/move-links',
   background: () => '/background',
   statistics: () => '/statistics',
   federation: () => '/federation',
@@ -45,6 +50,27 @@ export const paths = {
   bridge: (step: WizardStep = 'choose') => `/playbooks/bridge/${step}`,
   externalIds: (step: WizardStep = 'choose') => `/external-ids/${step}`,
 } as const;
+
+const FOR_ALL: ReadonlySet<string> = new Set([
+  paths.users(),
+  paths.rooms(),
+  paths.events(),
+  paths.reports(),
+  paths.media(),
+  paths.notices(),
+  paths.registrationTokens(),
+  paths.background(),
+  paths.statistics(),
+  paths.federation(),
+  paths.console(),
+  paths.jobs(),
+]);
+
+/** The same page for another account, where that is of no particular thing; else the overview. What was searched for stays behind. */
+export function pageForAll(path: string): string {
+  const [pathname = ''] = path.split('?');
+  return FOR_ALL.has(pathname) ? pathname : paths.home();
+}
 
 /** What has a page of its own. */
 export interface Thing {

@@ -5,11 +5,24 @@ import { jsonObject } from './params';
 import type { Random } from './random';
 import type { State, User } from './state';
 
+/** MAS, as far as its homeserver knows it. */
+export interface MasSide {
+  /** Without a slash at the end. */
+  readonly baseUrl: string;
+  owns(url: URL): boolean;
+  /** @throws ConnectionReset where a page can’t read the answer */
+  answer(request: Request, bytes: Uint8Array<ArrayBuffer>): Promise<Response>;
+  /** Whose token this is; null: it is not active. */
+  introspect(token: string): { username: string; device_id: string | null; scopes: readonly string[] } | null;
+}
+
 /** The homeserver as its rules see it. */
 export interface Server {
   readonly serverName: string;
   readonly version: string;
   readonly mas: boolean;
+  /** The model of MAS, where one is in front. */
+  readonly masSide?: MasSide | null;
   readonly state: State;
   readonly random: Random;
   /** Epoch ms; runs on with real time from the `now` the model was given. */

@@ -8,35 +8,58 @@ export interface Demo {
   token: string;
   /** Answers what is asked of that base URL. */
   answer: (request: Request) => Promise<Response>;
+  /** Where its MAS is, which is answered in the same way; missing: there is none. */
+  mas?: { baseUrl: string; answer: (request: Request) => Promise<Response> };
 }
 
-let opening: Promise<Demo> | undefined;
+/** As long as a job of MAS takes to reach Synapse. */
+const JOB_MS = 1200;
+
+const opening = new Map<string, Promise<Demo>>();
 
 /**
- * Starts the demo homeserver in this page, once. `?chaos=20` (in the search or after the hash) lets that share of requests go
+ * Starts a demo homeserver in this page, once. `?chaos=20` (in the search or after the hash) lets that share of requests go
  * wrong, `?latency=200` slows all of them (ms), `?mas=true` puts MAS in front, `?version=1.130.0` makes it an older Synapse.
  */
-export function openDemo(): Promise<Demo> {
-  opening ??= open().catch((error: unknown) => {
-    opening = undefined;
+export function openDemo(baseUrl = DEMO_BASE_URL): Promise<Demo> {
+  const known = opening.get(baseUrl);
+  if (known) return known;
+  const demo = open(baseUrl).catch((error: unknown) => {
+    opening.delete(baseUrl);
     throw error;
   });
-  return opening;
+  opening.set(baseUrl, demo);
+  return demo;
 }
 
-async function open(): Promise<Demo> {
+async function open(baseUrl: string): Promise<Demo> {
   const wish = wishes();
   const version = wish.get('version');
   const homeserver = new MockHomeserver({
-    serverName: new URL(DEMO_BASE_URL).host,
+    serverName: new URL(baseUrl).host,
     now: Date.now(),
     mas: wish.get('mas') === 'true',
     ...(version === null ? {} : { version }),
   });
   homeserver.latencyMs = Number(wish.get('latency') ?? 25);
   await fillDemoWorld(homeserver);
+  const mas = homeserver.mas ? await inFront(homeserver) : null;
   homeserver.faults.chaos(Number(wish.get('chaos') ?? 0));
-  return { baseUrl: DEMO_BASE_URL, token: homeserver.adminToken, answer: answersOf(homeserver, DEMO_BASE_URL) };
+  return {
+    baseUrl,
+    token: homeserver.adminToken,
+    answer: answersOf(homeserver, baseUrl),
+    ...(mas !== null && { mas: { baseUrl: mas, answer: answersOf(homeserver, mas) } }),
+  };
+}
+
+/** @returns the URL of its MAS, whose jobs run by themselves */
+async function inFront(homeserver: MockHomeserver): Promise<string> {
+  const [{ MockMas }, { fillMasWorld }] = await Promise.all([import('./mas/mas'), import('./mas/world')]);
+  const mas = new MockMas(homeserver);
+  await fillMasWorld(mas);
+  mas.cranksAfterMs = JOB_MS;
+  return mas.baseUrl;
 }
 
 /** The query, and the one behind the hash. */

@@ -4,7 +4,7 @@ import { MatrixError, ok, unrecognized } from './answer';
 import { ADMIN_SCOPE, authenticate, CLIENT_SCOPE } from './authenticate';
 import { runTasks } from './background';
 import { newUser } from './build';
-import type { Requester, Server } from './call';
+import type { MasSide, Requester, Server } from './call';
 import { Call } from './call';
 import type { Fault, FaultKind } from './faults';
 import { ConnectionReset, Faults, LATE_MS, SLOW_MS } from './faults';
@@ -55,7 +55,9 @@ export class MockHomeserver implements Server {
   readonly version: string;
   readonly mas: boolean;
   readonly adminId: string;
-  readonly adminToken: string;
+  adminToken: string;
+  /** MAS of the model, where one is in front: it answers for its own URLs, and tells whose a token is. */
+  masSide: MasSide | null = null;
   /** Where the clock started, epoch ms. */
   readonly startedAt: number;
   readonly random: Random;
@@ -125,6 +127,10 @@ export class MockHomeserver implements Server {
     this.#later.push({ due: this.now() + delayMs, work });
   }
 
+  front(mas: MasSide): void {
+    this.masSide = mas;
+  }
+
   /** A token for someone. @returns the token */
   issueToken(userId: string, deviceId: string | null = null, scopes: string[] = [CLIENT_SCOPE]): string {
     const token = `syt_${btoa(userId).replaceAll(/[^A-Za-z0-9]/g, '')}_${this.random.text(20, URL_SAFE)}`;
@@ -165,8 +171,9 @@ export class MockHomeserver implements Server {
   }
 
   async #respond(request: Request, url: URL, bytes: Uint8Array<ArrayBuffer>, entry: LogEntry): Promise<Response> {
+    const mas = this.masSide?.owns(url) ? this.masSide : null;
     // Every OPTIONS to any path answers 204, without auth: a preflight proves nothing (§5.1).
-    if (request.method === 'OPTIONS') return toResponse(this, request.method, { status: 204 });
+    if (request.method === 'OPTIONS' && !mas) return toResponse(this, request.method, { status: 204 });
     const fault = this.faults.take(entry);
     if (fault) entry.fault = fault.answer;
     const delayMs = fault?.delayMs ?? (fault?.answer === 'slow' ? SLOW_MS : 0);
@@ -177,11 +184,27 @@ export class MockHomeserver implements Server {
       await this.#pause();
       return refused;
     }
-    const answer = refused ?? (await this.#work(request, url, bytes, entry));
-    if (!refused) entry.worked = answer.status;
+    const response = mas
+      ? await this.#throughMas(mas, request, bytes, refused)
+      : toResponse(this, request.method, refused ?? (await this.#work(request, url, bytes, entry)));
+    if (!refused) entry.worked = response.status;
     if (fault?.answer === 'late') await wait(fault.delayMs ?? LATE_MS);
-    const response = toResponse(this, request.method, answer);
     return fault ? this.#spoil(response, fault.answer, request.method) : response;
+  }
+
+  /** A refusal of the same status is worded as MAS does. */
+  async #throughMas(
+    mas: MasSide,
+    request: Request,
+    bytes: Uint8Array<ArrayBuffer>,
+    refused: Answer | null | undefined,
+  ): Promise<Response> {
+    await this.#pause();
+    this.#catchUp();
+    if (!refused) return mas.answer(request, bytes);
+    const { status } = refused;
+    const title = status === 401 ? 'Unknown access token' : 'Internal server error';
+    return Response.json({ errors: [{ title }] }, { status });
   }
 
   /** The faults that come after the work was done. @throws ConnectionReset */

@@ -1,4 +1,5 @@
-import type { AnyAction, LookAt } from '~/actions/action';
+import type { AnyAction, LookAt, Server } from '~/actions/action';
+import { actionFor } from '~/actions/under-mas';
 import { actionJob, type Ground } from '~/actions/job';
 import { afterMoreLooks } from '~/actions/more-looks';
 import { verdictOf, type ActionItem, type Verdict } from '~/actions/plan';
@@ -12,26 +13,32 @@ import { BASE } from './signed-in';
 
 /** Actions in specs: planned and run against the model, by its admin. */
 
+/** What actions know of it. */
+export function serverOf({ serverName, version, mas, masSide, adminId: me }: MockHomeserver): Server {
+  return { serverName, version, mas, me, masApi: masSide !== null, ...(masSide && { masUrl: masSide.baseUrl }) };
+}
+
 export function groundOf(model: MockHomeserver): Ground {
   const owner = { baseUrl: BASE, userId: model.adminId };
   return {
     owner,
-    server: () => ({ serverName: model.serverName, version: model.version, mas: model.mas, me: model.adminId }),
+    server: () => serverOf(model),
     homeserver: () => homeserverFor(owner),
     classify: classifyHomeserverError,
   };
 }
 
 export const lookAt = (model: MockHomeserver, action: AnyAction, id: string) =>
-  send(groundOf(model).homeserver(), action.look(id, groundOf(model).server()));
+  send(groundOf(model).homeserver(), actionFor(action, model).look(id, groundOf(model).server()));
 
 /** What the plan says of one item as it is now. */
 export async function verdictFor(
   model: MockHomeserver,
-  action: AnyAction,
+  given: AnyAction,
   id: string,
   input: Json = null,
 ): Promise<Verdict> {
+  const action = actionFor(given, model);
   const ground = groundOf(model);
   const look: LookAt = (one) => send(ground.homeserver(), one);
   const server = ground.server();
@@ -66,7 +73,12 @@ export async function undoing(
   for (const row of rows) {
     const changed = changedBy(row);
     if (!changed) continue;
-    const found = undoVerdict(action, changed, await lookAt(model, action, changed.id), model.adminId);
+    const found = undoVerdict(
+      actionFor(action, model),
+      changed,
+      await lookAt(model, action, changed.id),
+      model.adminId,
+    );
     if (found.verdict === 'will') items.push(found.item);
   }
   return actionJob(action, { items, input: null, undoes: { id: 'x', title: 'it' } }, groundOf(model));

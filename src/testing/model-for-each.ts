@@ -11,12 +11,17 @@ export const reaching =
 
 /**
  * A homeserver behind `fetch`, with its admin signed in: a new one for each test of a file.
+ * @param make another one than usual
  * @param staysSignedIn nothing in the file may sign the admin out, such as a proxy's 401
  */
-export function modelForEach(take: (model: MockHomeserver, session: Session) => void, staysSignedIn = false): void {
+export function modelForEach(
+  take: (model: MockHomeserver, session: Session) => void,
+  staysSignedIn = false,
+  make: () => MockHomeserver = () => new MockHomeserver(),
+): void {
   let model: MockHomeserver;
   beforeEach(() => {
-    model = new MockHomeserver();
+    model = make();
     vi.stubGlobal('fetch', reaching(model));
     take(model, signInTo(model));
   });

@@ -15,6 +15,8 @@ interface Homeserver {
   serverName: string;
   version: string;
   mas: boolean;
+  /** The model of MAS, where one is in front. */
+  masSide?: { readonly baseUrl: string } | null;
   log: { clear(): void };
   /** Where it broke, which is no fault of what is tried out. */
   crashes: readonly unknown[];
@@ -22,8 +24,8 @@ interface Homeserver {
 
 /** Signs in as its admin, with the token that it takes now if no other is named. */
 export function signInTo(model: Omit<Homeserver, 'log' | 'crashes'>, token = model.adminToken): Session {
-  const { adminId, serverName, version, mas } = model;
-  const homeserver = { baseUrl: BASE, token };
+  const { adminId, serverName, version, mas, masSide } = model;
+  const homeserver = { baseUrl: BASE, token, ...(masSide && { mas: { baseUrl: masSide.baseUrl } }) };
   const session: Session = { homeserver, userId: adminId, serverName, version, mas, demo: false };
   signIn(session, 'page');
   return session;

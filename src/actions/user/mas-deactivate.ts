@@ -35,7 +35,7 @@ const ON_SYNAPSE = /*i18n*/ {
   id: 'user.deactivate.mas-there',
   message: 'Synapse has deactivated it too, and has not erased it.',
 };
-const ERASED_ON_SYNAPSE = /*i18n*/ {
+export const ERASED_ON_SYNAPSE = /*i18n*/ {
   id: 'user.deactivate.mas-erased',
   message: 'Synapse has deactivated and erased it too.',
 };

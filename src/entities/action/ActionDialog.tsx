@@ -13,6 +13,7 @@ import { forgetSecrets, heldOf } from '~/job-store/secrets';
 import { useSession } from '~/data/session';
 import type { Job, Json } from '~/jobs/job';
 import { RoomInSight } from '~/entities/room/RoomInSight';
+import { ActsAs } from '~/ui/ActsAs';
 import { Id } from '~/ui/Id';
 import { ActionForm } from './ActionForm';
 import { ActionDecision, type ActionDecisionProps } from './ActionDecision';
@@ -154,6 +155,7 @@ function Look({ action, id, begin, given, job, onRun, onClose, onInstead }: Look
       : verdictOf(action, id, look.data, input, session.userId);
   return (
     <Stack gap="md">
+      <ActsAs />
       {action.entity === 'room' ? (
         <RoomInSight roomId={id} />
       ) : (

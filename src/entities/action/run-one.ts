@@ -9,11 +9,14 @@ import { send } from '~/api/ask';
 import { actionHere, asServer, startAction } from '~/job-store/action-jobs';
 import { homeserverFor } from '~/job-store/jobs';
 import { newerChanges } from '~/job-store/newer-changes';
+import { nameOfOther } from '~/data/account-looks';
 import { watchShown } from '~/data/account-memory';
 import { sessionOf, type Session } from '~/data/session';
 import type { ItemStatus, Job, JobSnapshot, Json } from '~/jobs/job';
 import { whenResting } from '~/jobs/phase';
+import { openAs } from '~/entities/session/open-as';
 import { paths } from '~/lib/paths';
+import { isolated } from '~/lib/shown-text';
 import { sentences, type Text } from '~/lib/text';
 import { textOfError } from '~/lib/text-error';
 import { wordsOf } from '~/lib/words';
@@ -84,15 +87,18 @@ watchShown(() => toasts.set([]));
 /** A notice in the corner: for what is done, and for what ended when nobody looked any more. */
 export function showResult(result: OneResult): void {
   const { job, status, offersUndo } = result;
-  const { title } = job.getSnapshot();
+  const { title, owner } = job.getSnapshot();
   const isDone = status === 'done';
+  const whose = nameOfOther(owner);
+  const words = titleOf(wordsOf(title), status);
+  const path = paths.job(job.id);
   showToast({
     tone: isDone ? 'good' : 'warning',
-    title: titleOf(wordsOf(title), status),
+    title: whose === null ? words : t`${isolated(whose)}: ${words}`,
     body: bodyOf(result),
     actions: [
       ...(isDone && offersUndo ? [{ label: t`Undo`, onClick: () => void undoOne(job) }] : []),
-      { label: t`Open job`, to: paths.job(job.id) },
+      whose === null ? { label: t`Open job`, to: path } : { label: t`Open job`, onClick: () => openAs(owner, path) },
     ],
   });
 }

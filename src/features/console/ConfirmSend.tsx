@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { wordsOf } from '~/lib/words';
+import { ActsAs } from '~/ui/ActsAs';
 import { Outside } from '~/ui/Outside';
 import type { Entry } from './catalogue/entry';
 import classes from './Console.module.css';
@@ -27,6 +28,7 @@ export function ConfirmSend({ draft, entry, onSend, onClose }: ConfirmSendProps)
       attributes={{ header: { role: 'presentation' } }}
     >
       <Stack gap="sm">
+        <ActsAs />
         <Text size="sm" className={classes.mono} style={{ overflowWrap: 'anywhere' }}>
           {draft.method} <Outside as="id" text={draft.path} longest={2000} />
         </Text>

@@ -37,6 +37,7 @@ import { Page } from '~/ui/Page';
 import { useHeld } from '~/ui/held';
 import { StepActions } from '~/ui/wizard/StepActions';
 import { FIRST, localpartIn, readForm, type Entered, type Problems } from './form';
+import { ActsAs } from '~/ui/ActsAs';
 import { Created } from './Created';
 
 const USERS = { label: msg`Users`, to: paths.users() };
@@ -190,6 +191,7 @@ function Form({ onBegin }: { onBegin(job: Job): void }) {
           </Stack>
         </Paper>
       </SimpleGrid>
+      <ActsAs />
       <StepActions
         back={{ label: t`Users`, to: paths.users() }}
         next={{ label: t`Create user`, onClick: begin, disabled: held ?? (blocked === null ? null : wordsOf(blocked)) }}

@@ -15,6 +15,7 @@ import { isCount } from '~/lib/numbers';
 import { isolated } from '~/lib/shown-text';
 import { wordsOf } from '~/lib/words';
 import { ErrorNote } from '~/ui/ErrorNote';
+import { ActsAs } from '~/ui/ActsAs';
 import { Id } from '~/ui/Id';
 import { NotYetButton } from '~/ui/NotYetButton';
 import { Notice } from '~/ui/Notice';
@@ -81,6 +82,7 @@ function Confirm({ userId, onClose }: { userId: string; onClose(): void }) {
   const user = isolated(userId);
   return (
     <Stack>
+      <ActsAs />
       <Id value={userId} />
       {failed ? (
         <ErrorNote

@@ -24,7 +24,7 @@ import { DeleteFiles } from './DeleteFiles';
 import { EraseAtOnce } from './EraseAtOnce';
 import { proofsQuery, type Proof, type ProvedStep } from './proofs';
 import { receiptOf, stateWord } from './receipt';
-import { REMAINS, REMAINS_BEHIND_MAS } from './steps';
+import { REMAINS, REMAINS_BEHIND_MAS, REMAINS_IN_MAS } from './steps';
 
 interface Chosen {
   readonly action: AnyAction;
@@ -40,7 +40,8 @@ export function Erasure({ userId }: { userId: string }) {
   const [chosen, choose] = useState<Chosen | null>(null);
   const proved = useQuery({ ...proofsQuery(userId, jobs), enabled: isRead, placeholderData: keepPreviousData });
   const steps = proved.data;
-  const remains = session.mas ? [REMAINS_BEHIND_MAS, ...REMAINS] : REMAINS;
+  const inMas = session.homeserver.mas ? REMAINS_IN_MAS : REMAINS_BEHIND_MAS;
+  const remains = session.mas ? [inMas, ...REMAINS] : REMAINS;
   const save = () => {
     if (!steps) return;
     const { homeserver, userId: by } = session;

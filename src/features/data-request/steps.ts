@@ -2,6 +2,7 @@ import { msg } from '@lingui/core/macro';
 import type { AnyAction, Entered } from '~/actions/action';
 import { removeExternalIds } from '~/actions/user/external-ids';
 import { deactivate, reactivate } from '~/actions/user/deactivate';
+import { ERASED_ON_SYNAPSE } from '~/actions/user/mas-deactivate';
 import { setExternalIds } from '~/actions/user/external-ids-change';
 import { lock, unlock } from '~/actions/user/lock';
 import { redact } from '~/actions/user/redact';
@@ -86,7 +87,9 @@ export const STEPS: readonly Step[] = [
     kinds: [deactivate.kind],
     // Without erasing it is half of it.
     isWhole: (said) =>
-      JSON.stringify(said).includes(JSON.stringify(deactivate.words({ deactivated: true, erased: true }))),
+      [deactivate.words({ deactivated: true, erased: true }), ERASED_ON_SYNAPSE].some((words) =>
+        JSON.stringify(said).includes(JSON.stringify(words)),
+      ),
     contrary: [reactivate.kind],
     by: [{ action: deactivate, values: { erase: true } }],
   },
@@ -105,5 +108,8 @@ export const REMAINS: readonly Words[] = [
   msg`Reports by and about the user, until somebody dismisses them.`,
   msg`Activity in this browser: its jobs keep the user ID, and email addresses and external IDs as they were. Save the receipt, then delete the jobs there.`,
 ];
+
+/** Where Glia changes the account in MAS itself. */
+export const REMAINS_IN_MAS: Words = msg`In Matrix Authentication Service (MAS): the username, a hash of the password, and the links to SSO accounts. Remove the links in the user’s tab “Upstream links”. MAS lists ended sessions for 30 days.`;
 
 export const REMAINS_BEHIND_MAS: Words = msg`The account in Matrix Authentication Service (MAS), which manages the accounts of this homeserver: lock and deactivate it there. Email addresses and linked accounts are there, too.`;

@@ -3,6 +3,7 @@ import { ActionIcon, Anchor, Menu } from '@mantine/core';
 import { IconDots, IconTrash } from '@tabler/icons-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
+import { OthersJobs } from '~/entities/session/OthersJobs';
 import { askJob, useAllJobs, useIsMine, useKeptFacts } from '~/job-store/jobs';
 import { readKeptJobs } from '~/job-store/kept-jobs';
 import type { JobSnapshot } from '~/jobs/job';
@@ -102,6 +103,7 @@ export function JobsPage() {
           {wordsOf(problem)} {t`A job is lost when you close its tab. Glia asks before it runs one for many items.`}
         </Notice>
       )}
+      <OthersJobs />
       <JobFilters jobs={jobs} list={list} onChange={change} />
       {onTarget.error && (
         <ErrorNote title={t`Could not look through the jobs`} error={onTarget.error} onRetry={onTarget.again} />

@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Group, Modal, PasswordInput, Stack, Text } from '@mantine/core';
 import { useEffect, useRef, useState, type SubmitEvent } from 'react';
-import { signInAgain, signOut, type Session } from '~/data/session';
+import { isSame, ownerOf, showAccount, signInAgain, signOut, useAccounts, type Session } from '~/data/session';
 import { Id } from '~/ui/Id';
 import { readToken } from './read-token';
 import { UnencryptedQuestion } from './UnencryptedQuestion';
@@ -20,6 +20,8 @@ export function SignInAgain({ session, reason }: { session: Session; reason: Wor
   /** Whose the token is, when it is another account's. */
   const [stranger, setStranger] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
+  const mine = ownerOf(session);
+  const other = useAccounts().find((account) => !isSame(ownerOf(account.session), mine))?.session;
   const { attempt, start } = useSignIn((next) => {
     if (next.userId === session.userId) void signInAgain(next);
     else setStranger(next.userId);
@@ -95,6 +97,15 @@ export function SignInAgain({ session, reason }: { session: Session; reason: Wor
           />
           {attempt.status === 'asking' && <UnencryptedQuestion baseUrl={attempt.baseUrl} onAnswer={attempt.answer} />}
           <Group justify="flex-end">
+            {other && (
+              <Button variant="subtle" onClick={() => showAccount(ownerOf(other))}>
+                <span>
+                  <Trans>
+                    Go to <Outside as="id" text={other.userId} />
+                  </Trans>
+                </span>
+              </Button>
+            )}
             <Button variant="default" onClick={() => signOut()}>
               {stranger === null ? t`Sign out` : t`Sign out and start over`}
             </Button>

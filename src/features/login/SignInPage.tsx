@@ -30,7 +30,7 @@ const OtherWays = lazy(async () => ({ default: (await import('./OtherWays')).Oth
 const FixNote = lazy(async () => ({ default: (await import('./FixNote')).FixNote }));
 
 /** Opens the embedded demo homeserver and says where it is. */
-export type OpenDemo = () => Promise<{ baseUrl: string; token: string }>;
+export type OpenDemo = () => Promise<{ baseUrl: string; token: string; masUrl?: string | undefined }>;
 
 /** For what replaces the button that had the focus. */
 const takeFocus = (button: HTMLButtonElement | null) => button?.focus();
@@ -147,7 +147,11 @@ export function SignInPage({ openDemo, why, arrived }: SignInPageProps) {
     setOpening(true);
     try {
       const demo = await openDemo();
-      const diagnosis = await start(demo.baseUrl, demo.token, { demo: true, holdOnWarning: false });
+      const diagnosis = await start(demo.baseUrl, demo.token, {
+        demo: true,
+        holdOnWarning: false,
+        masUrl: demo.masUrl,
+      });
       if (diagnosis && !diagnosis.ok)
         setDemoProblem(diagnosis.failure ? wordsOf(diagnosis.failure.detail) : t`It does not answer.`);
     } catch (error) {

@@ -13,6 +13,7 @@ import { isOver } from '~/jobs/phase';
 import { isolated } from '~/lib/shown-text';
 import { forgetsIn } from './token-words';
 import { wordsOf, wordsOfError } from '~/lib/words';
+import { ActsAs } from '~/ui/ActsAs';
 
 export function SignOutDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useLingui();
@@ -74,6 +75,7 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
 
   return (
     <Stack>
+      <ActsAs />
       <Text size="sm">{forgetsIn(everywhere, user, host)}</Text>
       {open.length > 0 && (
         <Alert

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Check } from '~/api/checks';
-import { diagnose, type Diagnosis, type Facts } from '~/api/diagnose';
+import type { Diagnosis, Facts } from '~/api/diagnose';
 import { logout } from '~/api/homeserver';
 import { config } from '~/data/config';
 import type { Session } from '~/data/session';
-import { DEMO_BASE_URL } from '~/lib/demo';
+import { DEMO_BASE_URLS } from '~/lib/demo';
 
 export type Attempt =
   | { status: 'none' }
@@ -21,6 +21,8 @@ interface Manner {
   holdOnWarning: boolean;
   /** Glia itself made the session: it ends it where it leads to nothing, and when one signs out. */
   isObtained?: boolean;
+  /** Where MAS’s Admin API is, which this token may use. */
+  masUrl?: string | undefined;
 }
 
 /** A try to sign in: its checks while they run, and what came of them. `onSession` gets the session when all is well. */
@@ -35,9 +37,9 @@ export function useSignIn(onSession: (session: Session) => void) {
     setAttempt({ status: 'none' });
   };
 
-  /** @returns the diagnosis, or null when it was cancelled */
+  /** @returns the diagnosis, or null when it was cancelled or could not be loaded */
   const start = async (url: string, token: string, manner: Manner): Promise<Diagnosis | null> => {
-    const { demo, holdOnWarning, isObtained = false } = manner;
+    const { holdOnWarning, isObtained = false } = manner;
     running.current?.abort();
     const controller = new AbortController();
     running.current = controller;
@@ -57,22 +59,37 @@ export function useSignIn(onSession: (session: Session) => void) {
       });
     const pageIsSecure = location.protocol === 'https:';
     const discovers = config().wellKnownDiscovery;
-    const diagnosis = await diagnose({ url, token, pageIsSecure, signal, mayGoUnencrypted, discovers }, (next) => {
-      checks = next;
-      show(next);
+    show(checks);
+    const loaded = await loadDiagnose().catch((error: unknown) => {
+      // Whoever stands around the page says so: there is nothing to check with.
+      setAttempt(() => {
+        throw error;
+      });
+      return null;
     });
+    if (!loaded) return null;
+    const diagnosis = await loaded.diagnose(
+      { url, token, pageIsSecure, signal, mayGoUnencrypted, discovers },
+      (next) => {
+        checks = next;
+        show(next);
+      },
+    );
     if (isObtained && (controller.signal.aborted || !diagnosis.ok)) void endObtained(diagnosis, token);
     if (controller.signal.aborted) return null;
     running.current = null;
     if (!diagnosis.ok) setAttempt({ status: 'failed', ...diagnosis });
     else if (holdOnWarning && isAmiss(diagnosis.checks)) {
-      setAttempt({ status: 'warned', checks: diagnosis.checks, session: sessionOf(diagnosis.facts, demo, isObtained) });
-    } else onSession(sessionOf(diagnosis.facts, demo, isObtained));
+      setAttempt({ status: 'warned', checks: diagnosis.checks, session: sessionOf(diagnosis.facts, manner) });
+    } else onSession(sessionOf(diagnosis.facts, manner));
     return diagnosis;
   };
 
   return { attempt, start, cancel };
 }
+
+/** Only who signs in needs it: the page before is asked for by everyone. */
+const loadDiagnose = () => import('~/api/diagnose');
 
 /** The warnings that would be missed later: what is better known before anything is begun. */
 function isAmiss(checks: readonly Check[]): boolean {
@@ -86,8 +103,9 @@ async function endObtained(diagnosis: Diagnosis, token: string): Promise<void> {
   if (baseUrl !== null) await logout({ baseUrl, token }).catch(() => undefined);
 }
 
-function sessionOf(facts: Facts, demo: boolean, isObtained: boolean): Session {
+function sessionOf(facts: Facts, { demo, isObtained, masUrl }: Manner): Session {
   // Once it was opened, its address is the demo's, however it came into the field.
-  const isDemo = demo || facts.homeserver.baseUrl === DEMO_BASE_URL;
-  return { ...facts, demo: isDemo, ...(isObtained && { isObtained }) };
+  const isDemo = demo || DEMO_BASE_URLS.includes(facts.homeserver.baseUrl);
+  const homeserver = { ...facts.homeserver, ...(masUrl !== undefined && { mas: { baseUrl: masUrl } }) };
+  return { ...facts, homeserver, demo: isDemo, ...(isObtained && { isObtained }) };
 }

@@ -28,10 +28,16 @@ import { TableCaption } from '~/ui/TableCaption';
 import { CreateTokens } from './CreateTokens';
 import { TOKEN_MARKS, tokenColumns } from './columns';
 import { LinkField, useLinkTemplate } from './LinkField';
+import { MasTokensPage } from './MasTokensPage';
 import { countStates, shownTokens, type TokenList } from './token-list';
 
 /** All registration tokens of this homeserver. What is searched for stays out of the address: it may be a token. */
 export function RegistrationTokensPage() {
+  const { homeserver } = useSession();
+  return homeserver.mas ? <MasTokensPage /> : <SynapseTokensPage />;
+}
+
+function SynapseTokensPage() {
   const session = useSession();
   const { homeserver } = session;
   const reading = useQuery(registrationTokens.all(homeserver));
@@ -78,7 +84,7 @@ export function RegistrationTokensPage() {
           </>
         )}
       </Section>
-      {isCreating && <CreateTokens onClose={creating.close} />}
+      {isCreating && <CreateTokens action={createTokens} onClose={creating.close} />}
     </Page>
   );
 }

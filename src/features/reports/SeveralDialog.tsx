@@ -14,6 +14,7 @@ import { actionHere, asServer, lookQuery } from '~/job-store/action-jobs';
 import { startPlaybook } from '~/job-store/playbook-jobs';
 import { paths } from '~/lib/paths';
 import { wordsOf } from '~/lib/words';
+import { ActsAs } from '~/ui/ActsAs';
 import { Id } from '~/ui/Id';
 import { Notice } from '~/ui/Notice';
 import type { Offer } from './offers';
@@ -75,6 +76,7 @@ export function SeveralDialog({ report, offers, files, onClose, onEnd }: Several
           </>
         ) : (
           <>
+            <ActsAs />
             <Text size="sm">
               {t`Glia does these in this order, and looks at each thing again just before. If one fails, the ones after it are not done.`}
             </Text>

@@ -8,6 +8,7 @@ import { isObject, textOf } from '../params';
 import { ADMIN_SCOPE, CLIENT_SCOPE } from '../authenticate';
 import { HEX } from '../random';
 import type { User } from '../state';
+import { masMetadata } from '../mas/metadata';
 import { lookUpAlias } from './alias';
 import { powerOf } from './room-facts';
 
@@ -152,7 +153,9 @@ function capabilities({ server, state }: Call): Answer {
 const passwordPolicy = ({ state }: Call): Answer => ok({ ...state.config.password_policy });
 
 /** Registered under MAS only: a good detector (§6). */
+/** As MAS told it at Synapse’s start. */
 function authMetadata({ server }: Call): Answer {
+  if (server.masSide) return ok(masMetadata(server.masSide.baseUrl));
   const issuer = `https://auth.${server.serverName}/`;
   return ok({
     issuer,
@@ -164,7 +167,8 @@ function authMetadata({ server }: Call): Answer {
 }
 
 /** What it was called before, and still is. */
-const authIssuer = ({ server }: Call): Answer => ok({ issuer: `https://auth.${server.serverName}/` });
+const authIssuer = ({ server }: Call): Answer =>
+  ok({ issuer: `${server.masSide?.baseUrl ?? `https://auth.${server.serverName}`}/` });
 
 function resolveAlias(call: Call): Answer {
   const name = call.part('alias');

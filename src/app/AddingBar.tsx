@@ -1,0 +1,23 @@
+import { Trans } from '@lingui/react/macro';
+import { Button, Group, Text } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { adding, type Session } from '~/data/session';
+import { Outside } from '~/ui/Outside';
+
+/** Above the sign-in page where an account is added to others: the way back to the one that was shown. */
+export function AddingBar({ session }: { session: Session }) {
+  return (
+    <Group component="nav" px="md" py="xs" gap="sm">
+      <Button variant="default" size="sm" leftSection={<IconArrowLeft size={16} />} onClick={() => adding.set(false)}>
+        <span>
+          <Trans>
+            Back to <Outside as="id" text={session.userId} />
+          </Trans>
+        </span>
+      </Button>
+      <Text size="sm" c="dimmed">
+        <Trans>You add an account. Those that are signed in stay, and their jobs run on.</Trans>
+      </Text>
+    </Group>
+  );
+}
