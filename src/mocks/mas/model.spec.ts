@@ -283,6 +283,15 @@ describe('a deactivation', () => {
     expect([onSynapse()?.erased, anna.locked_at !== null]).toEqual([true, true]);
   });
 
+  it('may be done though the answer is a failure, worded as MAS does', async () => {
+    hs.faults.next({ match: /deactivate/, answer: '500-after' });
+    const said = await say('POST', `/users/${anna.id}/deactivate`, { skip_erase: true });
+    expect([said.status, titles(said)]).toEqual([500, ['Internal server error']]);
+    expect(anna.deactivated_at).not.toBeNull();
+    hs.faults.next({ match: /deactivate/, answer: '401' });
+    expect(titles(await say('POST', `/users/${anna.id}/deactivate`))).toEqual(['Unknown access token']);
+  });
+
   it('refuses an empty body that calls itself JSON', async () => {
     expect((await say('POST', `/users/${anna.id}/deactivate`, '')).status).toBe(400);
   });
