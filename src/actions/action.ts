@@ -216,8 +216,8 @@ export interface Handing {
   readonly label: Text;
   /** Why nothing is sent once the page that would show it is gone. */
   readonly gone: Text;
-  /** The kind that ends it; it takes it as its secret. */
-  readonly endedBy: string;
+  /** The kind that ends it; it takes it as its secret. Missing: none does so where it is shown. */
+  readonly endedBy?: string;
 }
 
 /** A password: it is in memory only: never in a journal, a report, a script, a copied request or a URL (`secrets.ts`). */
@@ -257,7 +257,8 @@ export type LookAt = <Answer>(one: Ask<Answer>) => Promise<Answer>;
  * `member`: a user in a room, by the IDs of both with a blank between them. `device`: likewise, one of a user. `destination`: another
  * homeserver, by its name. `token`: a registration token. `background`:
  * what the homeserver does in the background, by a name. `alias`, `event`: of a room, by its own ID and the room's.
- * `report`, `user-report`: of a message or of a user, by its number.
+ * `report`, `user-report`: of a message or of a user, by its number. What MAS keeps (`actions/mas/ids.ts`): `mas-session`,
+ * `personal-token`, `email`, `upstream-link`, `mas-token` (a registration token) and `policy-data`.
  */
 export type Entity =
   | 'user'
@@ -271,7 +272,13 @@ export type Entity =
   | 'token'
   | 'background'
   | 'report'
-  | 'user-report';
+  | 'user-report'
+  | 'mas-session'
+  | 'personal-token'
+  | 'email'
+  | 'upstream-link'
+  | 'mas-token'
+  | 'policy-data';
 
 /** Where it stands in a menu, under a heading of its own; in this order. */
 export type Group = 'profile' | 'account' | 'access' | 'limits' | 'content' | 'membership' | 'entry' | 'upkeep';
@@ -303,6 +310,8 @@ export interface Server {
   readonly masApi?: boolean;
   /** Where that is. */
   readonly masUrl?: string;
+  /** The OAuth client as which Glia is signed in there. Missing: the token was pasted. */
+  readonly masClient?: string;
   /** The signed-in admin. */
   readonly me?: string;
   /** Why nothing may be changed now. */
@@ -369,7 +378,7 @@ export function defineUnderMas<Seen, State extends Json, Input extends Json = nu
   return variant;
 }
 
-const NEEDS_MAS_API = /*i18n*/ {
+export const NEEDS_MAS_API = /*i18n*/ {
   id: 'action.needs-mas-api',
   message:
     'Matrix Authentication Service manages the accounts of this homeserver, and your access token can’t use its Admin API. Sign in through MAS, or with a token that has the scope urn:mas:admin.',

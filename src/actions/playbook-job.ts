@@ -146,6 +146,8 @@ export function playbookJob(playbook: Playbook, { targets, input }: PlaybookPlan
     const end = (outcome: Outcome, isDoubtful = false) => endChange(step, id, outcome, isDoubtful, progress, context);
     let change = before;
     if (before.item === undefined || before.kept === undefined) {
+      const reason = (await step.recheck?.(by, id)) ?? null;
+      if (reason !== null) return end({ status: 'failed', reason });
       const found = await planOf(step.action, id, asked, by);
       if (found.verdict !== 'will') {
         const isFine = found.verdict === 'nothing' || step.orElse === 'leave-out';

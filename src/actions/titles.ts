@@ -46,6 +46,24 @@ const COUNTS = {
     id: 'action.user-reports',
     message: '{count, plural, one {# user report} other {# user reports}}',
   },
+  'mas-session': /*i18n*/ {
+    id: 'action.mas-sessions',
+    message: '{count, plural, one {# MAS session} other {# MAS sessions}}',
+  },
+  'personal-token': /*i18n*/ {
+    id: 'action.personal-tokens',
+    message: '{count, plural, one {# personal access token} other {# personal access tokens}}',
+  },
+  email: /*i18n*/ { id: 'action.emails', message: '{count, plural, one {# email address} other {# email addresses}}' },
+  'upstream-link': /*i18n*/ {
+    id: 'action.upstream-links',
+    message: '{count, plural, one {# upstream link} other {# upstream links}}',
+  },
+  'mas-token': /*i18n*/ {
+    id: 'action.mas-tokens',
+    message: '{count, plural, one {# registration token} other {# registration tokens}}',
+  },
+  'policy-data': /*i18n*/ { id: 'action.policy-data', message: 'policy data' },
 } as const satisfies Record<Entity, unknown>;
 
 /** “1 user”, “12 files”. */

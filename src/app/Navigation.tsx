@@ -15,6 +15,7 @@ import { family, NAVIGATION, NEW_JOBS, whyAbsent, type Screen } from './navigati
 /** All screens. What this homeserver can't serve stays, greyed: its page says why. */
 export function Navigation() {
   const { t } = useLingui();
+  const { mas } = useSession();
   const here = family(useLocation().pathname);
   const [isOpen, { toggle }] = useDisclosure(NEW_JOBS.some(({ to }) => family(to) === here));
   return (
@@ -26,9 +27,11 @@ export function Navigation() {
               {wordsOf(label)}
             </Text>
           )}
-          {screens.map((screen) => (
-            <To key={screen.to} screen={screen} />
-          ))}
+          {screens
+            .filter(({ isOfMas }) => mas || !isOfMas)
+            .map((screen) => (
+              <To key={screen.to} screen={screen} />
+            ))}
         </div>
       ))}
       <NavLink

@@ -12,7 +12,7 @@ export function NeedsFeature({ screen }: { screen: Screen }) {
   const session = useSession();
   const reason = whyAbsent(screen, session);
   if (reason === null) return <Outlet />;
-  const isTooOld = reason !== screen.mas;
+  const isTooOld = screen.mas === undefined || !(session.mas || screen.isOfMas);
   return (
     <Page title={wordsOf(screen.label)}>
       <EmptyNote title={isTooOld ? t`This homeserver’s Synapse is too old for this` : t`Not on this homeserver`}>

@@ -4,15 +4,18 @@ import {
   IconAffiliate,
   IconBell,
   IconChartBar,
+  IconDevices,
   IconDoorEnter,
   IconFileSearch,
   IconFlag,
   IconHome,
+  IconKey,
   IconListCheck,
   IconMessages,
   IconPhoto,
   IconPhotoX,
   IconRouteOff,
+  IconShieldCog,
   IconShieldX,
   IconSubtask,
   IconTerminal2,
@@ -36,8 +39,10 @@ export interface Screen {
   readonly icon: Icon;
   /** What it needs of Synapse; its page says why it is not there. */
   readonly feature?: FeatureId;
-  /** Why it is not there behind MAS. */
+  /** Why it is not there behind MAS, where its Admin API can’t be used. */
   readonly mas?: Words;
+  /** It is about MAS itself: listed only where MAS is in front. */
+  readonly isOfMas?: true;
 }
 
 interface Group {
@@ -45,12 +50,39 @@ interface Group {
   readonly screens: readonly Screen[];
 }
 
+const NEEDS_MAS_TOKEN = msg`Matrix Authentication Service (MAS) handles this, and your access token can’t use its Admin API. Sign in through MAS, or with a token that has the scope urn:mas:admin.`;
+const NO_MAS = msg`No Matrix Authentication Service (MAS) is in front of this homeserver.`;
+
 export const REGISTRATION_TOKENS: Screen = {
   to: paths.registrationTokens(),
   label: msg`Registration tokens`,
   icon: IconTicket,
   feature: 'registration-tokens',
-  mas: msg`Matrix Authentication Service (MAS) handles registration on this homeserver, with tokens of its own. Synapse’s registration tokens don’t exist here.`,
+  mas: NEEDS_MAS_TOKEN,
+};
+
+export const MAS_SESSIONS: Screen = {
+  to: paths.masSessions(),
+  label: msg`Sessions`,
+  icon: IconDevices,
+  mas: NEEDS_MAS_TOKEN,
+  isOfMas: true,
+};
+
+export const POLICY: Screen = {
+  to: paths.policy(),
+  label: msg`Policy data`,
+  icon: IconShieldCog,
+  mas: NEEDS_MAS_TOKEN,
+  isOfMas: true,
+};
+
+export const MAS: Screen = {
+  to: paths.mas(),
+  label: msg`Authentication service`,
+  icon: IconKey,
+  mas: NEEDS_MAS_TOKEN,
+  isOfMas: true,
 };
 
 export const BACKGROUND: Screen = {
@@ -100,7 +132,7 @@ export const NAVIGATION: readonly Group[] = [
       { to: paths.notices(), label: msg`Server notices`, icon: IconBell },
     ],
   },
-  { label: msg`Access`, screens: [REGISTRATION_TOKENS] },
+  { label: msg`Access`, screens: [REGISTRATION_TOKENS, MAS_SESSIONS, POLICY] },
   {
     label: msg`Server`,
     screens: [
@@ -127,12 +159,14 @@ export const MORE_SCREENS: readonly Screen[] = [
   { to: paths.createUser(), label: msg`Create user`, icon: IconUserPlus },
   { to: paths.importUsers(), label: msg`Import users`, icon: IconUsersPlus },
   { to: paths.scanUsers(), label: msg`Find users by what no list shows`, icon: IconUserSearch },
+  MAS,
   { to: paths.undoFile(), label: msg`Undo removals of external IDs from a file`, icon: IconArrowBackUp },
 ];
 
 /** Why this homeserver can’t serve a screen; null where it can. */
-export function whyAbsent({ feature, mas }: Pick<Screen, 'feature' | 'mas'>, session: Session): Words | null {
-  if (session.mas && mas !== undefined) return mas;
+export function whyAbsent({ feature, mas, isOfMas }: Screen, session: Session): Words | null {
+  if (isOfMas && !session.mas) return NO_MAS;
+  if (session.mas && mas !== undefined) return session.homeserver.mas ? null : mas;
   return feature === undefined ? null : lacksIn(session, feature);
 }
 

@@ -2,7 +2,16 @@ import { createHashRouter, type RouteObject } from 'react-router';
 import { paths } from '~/lib/paths';
 import { withWords } from '~/locales/language';
 import { ErrorPage } from './ErrorPage';
-import { BACKGROUND, EVENTS, FEDERATION, REGISTRATION_TOKENS, REMOVE_EXTERNAL_IDS } from './navigation';
+import {
+  BACKGROUND,
+  EVENTS,
+  FEDERATION,
+  MAS,
+  MAS_SESSIONS,
+  POLICY,
+  REGISTRATION_TOKENS,
+  REMOVE_EXTERNAL_IDS,
+} from './navigation';
 import { NeedsFeature } from './NeedsFeature';
 import { NotFoundPage } from './NotFoundPage';
 import { OldJobAddress } from './OldJobAddress';
@@ -129,6 +138,44 @@ const routes: RouteObject[] = [
                       import('~/features/registration-tokens/RegistrationTokensPage'),
                     )
                   ).RegistrationTokensPage,
+                }),
+              },
+            ],
+          },
+          {
+            element: <NeedsFeature screen={MAS_SESSIONS} />,
+            children: [
+              {
+                path: 'sessions',
+                lazy: async () => ({
+                  Component: (await withWords('mas-sessions', import('~/features/mas-sessions/MasSessionsPage')))
+                    .MasSessionsPage,
+                }),
+              },
+            ],
+          },
+          {
+            element: <NeedsFeature screen={POLICY} />,
+            children: [
+              {
+                path: 'policy',
+                lazy: async () => ({
+                  Component: (await withWords('mas-policy', import('~/features/mas-policy/PolicyPage'))).PolicyPage,
+                }),
+              },
+            ],
+          },
+          {
+            element: <NeedsFeature screen={MAS} />,
+            children: [
+              {
+                path: 'mas',
+                lazy: async () => ({ Component: (await withWords('mas', import('~/features/mas/MasPage'))).MasPage }),
+              },
+              {
+                path: 'mas/move-links',
+                lazy: async () => ({
+                  Component: (await withWords('mas', import('~/features/mas/MoveLinksPage'))).MoveLinksPage,
                 }),
               },
             ],

@@ -204,6 +204,18 @@ async function keepAnew(account: Account): Promise<void> {
   if (await keepInTab(account, () => account.state === state && accounts.includes(account))) publish();
 }
 
+/** Fresh tokens of an account, shown or not, in the place of the former ones: in memory, and in what the tab keeps. */
+export async function renewToken(
+  owner: Owner,
+  { token, ...fresh }: Partial<Session> & { token: string },
+): Promise<void> {
+  const account = find(owner);
+  if (account?.state.status !== 'signed-in') return;
+  const { session } = account.state;
+  account.since = performance.now();
+  await change(account, { ...session, ...fresh, homeserver: { ...session.homeserver, token } });
+}
+
 /** Shows another account of this tab. What it runs goes on all the while. */
 export function showAccount(owner: Owner): void {
   const account = find(owner);

@@ -168,4 +168,10 @@ const NOUNS = {
   background: 'background',
   report: 'reports',
   'user-report': 'reports',
+  'mas-session': 'mas',
+  'personal-token': 'mas',
+  email: 'mas',
+  'upstream-link': 'mas',
+  'mas-token': 'mas',
+  'policy-data': 'mas',
 } as const satisfies Record<AnyAction['entity'], string>;

@@ -29,6 +29,11 @@ export const paths = {
   file: (mxc: string) => `/media/${partsOf(mxc).map(segment).join('/')}`,
   notices: () => '/notices',
   registrationTokens: () => '/registration-tokens',
+  /** What MAS keeps, where it is in front. */
+  masSessions: () => '/sessions',
+  policy: () => '/policy',
+  mas: () => '/mas',
+  moveLinks: () => '/mas/move-links',
   background: () => '/background',
   statistics: () => '/statistics',
   federation: () => '/federation',

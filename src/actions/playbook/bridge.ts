@@ -12,8 +12,6 @@ import { filesOf } from './left';
 /** Takes a bridge down: what its ghosts uploaded, the rooms that only it is in, the ghosts. */
 
 export type BridgeInput = {
-  /** Ghosts and the bot are known by it when a room is looked at again: `@telegram_`. */
-  readonly prefix: string;
   /** Stays. Empty: there is none. */
   readonly bot: string;
   readonly media: boolean;
@@ -26,8 +24,10 @@ export type BridgeInput = {
 export type BridgeNote = {
   readonly rooms: readonly {
     readonly id: string;
-    /** The one human in it, if there is one. */
+    /** The one person in it, if there is one. */
     readonly human: string | null;
+    /** Who was in it when the plan was made: the ghosts of the plan, the bot, this person. Missing: an earlier Glia made the plan. */
+    readonly members?: readonly string[];
   }[];
 };
 
@@ -40,23 +40,28 @@ const NO_PORTALS = /*i18n*/ {
   message: 'No room of the bridge is to be deleted with this account.',
 };
 const JOINED_SINCE = /*i18n*/ {
-  id: 'playbook.bridge.joined-since',
-  message: 'Someone joined {roomId} since the plan was made, so nothing was deleted.',
+  id: 'playbook.bridge.joined-a-room',
+  message: 'Someone joined {roomId} since the plan was made, so this room was not deleted.',
 } as const;
 
-/** Who is in a room besides the bridge. @returns null where the room is gone */
-export async function humansIn(
-  roomId: string,
-  { prefix, bot }: Pick<BridgeInput, 'prefix' | 'bot'>,
-  look: StepBy['look'],
-): Promise<readonly string[] | null> {
+/** Who is in a room. @returns null where the room is gone */
+export async function membersOf(roomId: string, look: StepBy['look']): Promise<readonly string[] | null> {
   try {
-    const members = await look(lookAtMembers(roomId));
-    return members.filter((userId) => userId !== bot && !userId.startsWith(prefix));
+    return await look(lookAtMembers(roomId));
   } catch (error) {
     if (error instanceof HomeserverError && error.notFound) return null;
     throw error;
   }
+}
+
+/** Why a room is no portal any more; null where nobody is in it but who was in it when the plan was made. */
+async function joinedSince(
+  { id, human, members = [] }: BridgeNote['rooms'][number],
+  { target, input: { bot }, look }: StepBy<BridgeInput>,
+): Promise<Text | null> {
+  const known = new Set([...members, target.id, bot, human]);
+  const now = await membersOf(id, look);
+  return now?.some((userId) => !known.has(userId)) ? withValues(JOINED_SINCE, { roomId: id }) : null;
 }
 
 const deleteFiles: Step<BridgeInput> = {
@@ -75,17 +80,16 @@ const lookAgain: ReadStep<BridgeInput> = {
   key: 'portals',
   label: /*i18n*/ { id: 'playbook.bridge.portals', message: 'Check rooms' },
   about: /*i18n*/ {
-    id: 'playbook.bridge.portals-about',
+    id: 'playbook.bridge.look-again',
     message:
-      'Just before its rooms are deleted, Glia reads again who is in them. Where someone joined since the plan, the account fails and its rooms stay.',
+      'Before anything is deleted, and again just before each room is, Glia reads who is in it. Where someone joined since the plan, the account fails and that room stays.',
   },
   async read(by): Promise<Found> {
     const rooms = portalsOf(by);
-    for (const { id, human } of rooms) {
+    for (const room of rooms) {
       // oxlint-disable-next-line no-await-in-loop -- one look after the other, as everything of an item
-      const humans = await humansIn(id, by.input, by.look);
-      if (humans?.some((userId) => userId !== human))
-        return { status: 'failed', reason: withValues(JOINED_SINCE, { roomId: id }) };
+      const reason = await joinedSince(room, by);
+      if (reason !== null) return { status: 'failed', reason };
     }
     return { reason: withValues(STILL_PORTALS, { count: rooms.length }) };
   },
@@ -104,6 +108,10 @@ const deletePortals: Step<BridgeInput> = {
   targets: (by) => {
     const rooms = portalsOf(by);
     return rooms.length === 0 ? NO_PORTALS : rooms.map(({ id }) => id);
+  },
+  async recheck(by, id) {
+    const room = portalsOf(by).find((one) => one.id === id);
+    return room ? joinedSince(room, by) : null;
   },
 };
 
@@ -228,11 +236,13 @@ export const bridge = definePlaybook<BridgeInput>({
     },
   },
   labels: Object.fromEntries(
-    [deleteFiles, lookAgain, deletePortals, close, check].map(({ key, label }) => [key, label]),
+    [lookAgain, deleteFiles, deletePortals, close, check].map(({ key, label }) => [key, label]),
   ),
   steps: (input) => [
+    // Before its files: where someone joined, nothing of the ghost is deleted.
+    ...(input.rooms ? [lookAgain] : []),
     ...(input.media ? [deleteFiles] : []),
-    ...(input.rooms ? [lookAgain, deletePortals] : []),
+    ...(input.rooms ? [deletePortals] : []),
     ...(input.deactivate ? [close] : []),
     check,
   ],

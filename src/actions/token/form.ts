@@ -1,5 +1,6 @@
 import type { Entered, Form } from '~/actions/action';
 import type { SeenToken } from '~/api/registration-token-asks';
+import type { TokenLimits } from '~/api/registration-tokens';
 import { day, startOfDay } from '~/lib/dates';
 import type { Text } from '~/lib/text';
 import type { TokenState } from './token';
@@ -32,6 +33,12 @@ export function limitsFrom({ uses_allowed, expires }: TokenInput, before: TokenS
   return { uses_allowed, expiry_time: expires === '' ? null : startOfDay(expires) };
 }
 
+/** What the fields begin with. */
+export const limitValues = ({ uses_allowed: uses, expiry_time: expiry }: Partial<TokenLimits>): Entered => ({
+  uses_allowed: uses ?? '',
+  expires: expiry == null ? '' : day(expiry),
+});
+
 export const LIMIT_FORM: Form<TokenInput, SeenToken> = {
   fields: [
     {
@@ -51,9 +58,6 @@ export const LIMIT_FORM: Form<TokenInput, SeenToken> = {
     },
   ],
   initial: { uses_allowed: '', expires: '' },
-  from({ token }) {
-    const { uses_allowed: uses, expiry_time: expiry } = token ?? {};
-    return { uses_allowed: uses ?? '', expires: expiry == null ? '' : day(expiry) };
-  },
+  from: ({ token }) => limitValues(token ?? {}),
   read: readLimits,
 };

@@ -14,7 +14,7 @@ const BEHIND_MAS = /*i18n*/ {
   id: 'token.mas',
   message: 'Matrix Authentication Service (MAS) handles registration on this homeserver, with tokens of its own.',
 };
-const FORGOTTEN = /*i18n*/ {
+export const FORGOTTEN = /*i18n*/ {
   id: 'token.forgotten',
   message: 'Its text is no longer known: Glia keeps it only until the page is reloaded.',
 };
@@ -34,7 +34,7 @@ const UNTIL = /*i18n*/ { id: 'token.until', message: 'expires {time}' } as const
 
 const guard = ({ mas, version }: Server): Text | null => (mas ? BEHIND_MAS : lacks(version, 'registration-tokens'));
 
-function words(state: TokenState): Text {
+export function tokenWords(state: TokenState): Text {
   if (state === null) return NOT_THERE;
   const { uses_allowed: count, expiry_time: expiry } = state;
   const time = expiry === null ? null : (isoTime(expiry) ?? String(expiry)).slice(0, 16).replace('T', ' ');
@@ -73,5 +73,5 @@ export const ofToken = {
       message: 'Not available as a script: the file would contain the registration tokens.',
     },
   },
-  words,
+  words: tokenWords,
 } satisfies Partial<Action<SeenToken, TokenState>>;

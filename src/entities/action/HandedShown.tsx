@@ -30,7 +30,7 @@ export function HandedShown({ hands, held, told, onEnded }: HandedShownProps) {
   const clipboard = useClipboard({ timeout: 1500 });
   const [isEnding, setEnding] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const found = actionOf(hands.endedBy);
+  const found = hands.endedBy === undefined ? undefined : actionOf(hands.endedBy);
   const ending = found && actionHere(found, session);
   const end = async () => {
     if (!ending) return;

@@ -5,6 +5,7 @@ import type { AnyAction, Entity } from '~/actions/action';
 import { aliasOf } from '~/actions/alias/alias';
 import { eventOf } from '~/actions/event/event';
 import { deviceOf } from '~/actions/device/device';
+import { emailOf, linkOf, personalOf, sessionOf } from '~/actions/mas/ids';
 import { partsOf } from '~/actions/member/member';
 import { FileLink } from '~/entities/media/FileLink';
 import { RoomInSight } from '~/entities/room/RoomInSight';
@@ -109,6 +110,54 @@ export const OF_ENTITY: Readonly<Record<Entity, OfEntity>> = {
     chooseFirst: msg`Choose the reports first.`,
     reads: msg`Glia reads whether each report is still there, with one request per report.`,
     looksAgain: msg`Just before each change, Glia checks the report again. Reports that are gone by then are skipped and listed.`,
+  },
+  'mas-session': {
+    header: msg`Session`,
+    cell(name) {
+      const { id, userId } = sessionOf(name);
+      return userId === '' ? <Id value={id} /> : inLines(<UserLink userId={userId} />, <Id value={id} />);
+    },
+    chooseFirst: msg`Choose the sessions first.`,
+    reads: msg`Glia reads from MAS how each session is now, with one request per session.`,
+    looksAgain: msg`Just before each change, Glia checks the session again. Sessions that ended in the meantime are skipped and listed.`,
+  },
+  'personal-token': {
+    header: msg`Personal access token`,
+    cell(name) {
+      const { id, userId } = personalOf(name);
+      return userId === '' ? <Id value={id} /> : inLines(<UserLink userId={userId} />, <Id value={id} />);
+    },
+    chooseFirst: msg`Choose the tokens first.`,
+    reads: msg`Glia reads from MAS how each token is now, with one request per token.`,
+    looksAgain: msg`Just before each change, Glia checks the token again. Tokens that changed since the plan are skipped and listed.`,
+  },
+  email: {
+    header: msg`Email address`,
+    cell: (name) => inLines(<Id value={emailOf(name).address} />, <UserLink userId={emailOf(name).userId} />),
+    chooseFirst: msg`Choose the email addresses first.`,
+    reads: msg`Glia reads from MAS who has each address now, with two requests per address.`,
+    looksAgain: msg`Just before each change, Glia checks the address again. Addresses that changed since the plan are skipped and listed.`,
+  },
+  'upstream-link': {
+    header: msg`Upstream link`,
+    cell: (name) => inLines(<Id value={linkOf(name).subject} />, <UserLink userId={linkOf(name).userId} />),
+    chooseFirst: msg`Choose the links first.`,
+    reads: msg`Glia reads from MAS how each link is now, with two requests per link.`,
+    looksAgain: msg`Just before each change, Glia checks the link again. Links that changed since the plan are skipped and listed.`,
+  },
+  'mas-token': {
+    header: msg`Registration token`,
+    cell: (id) => <Id value={id} />,
+    chooseFirst: msg`Choose the registration tokens first.`,
+    reads: msg`Glia reads how each token is now, with one request per token.`,
+    looksAgain: msg`Just before each change, Glia checks the token again. Tokens that changed since the plan are skipped and listed.`,
+  },
+  'policy-data': {
+    header: msg`Policy data`,
+    cell: (id) => <Id value={id} />,
+    chooseFirst: msg`Enter the policy data on its own page.`,
+    reads: msg`Glia reads the policy data that is set now.`,
+    looksAgain: msg`Just before the change, Glia reads it again. If it changed since the plan, nothing is sent.`,
   },
   background: {
     header: msg`Background update`,

@@ -1,7 +1,7 @@
 import { msg, plural, t } from '@lingui/core/macro';
 import { Button, Group, List, Modal, NumberInput, Radio, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { Entered } from '~/actions/action';
+import type { AnyAction, Entered } from '~/actions/action';
 import { createTokens } from '~/actions/token/create';
 import { useSession } from '~/data/session';
 import { ActionForm } from '~/entities/action/ActionForm';
@@ -47,23 +47,23 @@ function problemsOf({ how, text, count, length }: NewTokens): Partial<Record<'te
 }
 
 /** One new token, or many at once: a job, as each change is. What it made is shown when it has ended. */
-export function CreateTokens({ onClose }: { onClose(): void }) {
+export function CreateTokens({ action, onClose }: { action: AnyAction; onClose(): void }) {
   const session = useSession();
   const [entered, setEntered] = useState(FIRST);
   const [made, setMade] = useState<{ job: Job; tokens: readonly string[] } | null>(null);
   const change = (part: Partial<NewTokens>) => setEntered((before) => ({ ...before, ...part }));
   const { how, text, count, length, limits } = entered;
   const problems = problemsOf(entered);
-  const read = createTokens.form?.read(limits) ?? { problems: {} };
+  const read = action.form?.read(limits) ?? { problems: {} };
   const canCreate = Object.keys(problems).length === 0 && 'input' in read;
   const create = () => {
     if (!canCreate) return;
     const tokens =
       how === 'typed' ? [text.trim()] : Array.from({ length: Number(count) }, () => makeToken(Number(length)));
     const { input } = read;
-    const goal = createTokens.goal(input, { token: null });
+    const goal = action.goal(input, { token: null });
     const items = tokens.map((token) => ({ id: nameOfToken(token), planned: null, goal, identity: null }));
-    setMade({ tokens, job: startAction(createTokens, { items, input }, session, items.length) });
+    setMade({ tokens, job: startAction(action, { items, input }, session, items.length) });
   };
   const wanted = how === 'random' && typeof count === 'number' ? count : 1;
   return (
@@ -120,13 +120,13 @@ export function CreateTokens({ onClose }: { onClose(): void }) {
             </Group>
           )}
           <ActionForm
-            fields={createTokens.form?.fields ?? []}
+            fields={action.form?.fields ?? []}
             values={limits}
             problems={'problems' in read ? read.problems : {}}
             onChange={(next) => change({ limits: next })}
           />
           <List size="sm" spacing={4}>
-            {createTokens
+            {action
               .consequences(null, false, { server: { serverName: '', version: '', mas: false }, isMyself: false })
               .map((words) => (
                 <List.Item key={wordsOf(words)}>{wordsOf(words)}</List.Item>

@@ -5,18 +5,22 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import { createTokens } from '~/actions/token/create';
 import { deleteTokens } from '~/actions/token/delete';
 import type { RegistrationToken, TokenState } from '~/api/registration-tokens';
 import { registrationTokens } from '~/data/registration-tokens';
 import { useSession } from '~/data/session';
 import { useOpenWith } from '~/entities/list/use-open-with';
+import { asServer } from '~/job-store/action-jobs';
 import { paths } from '~/lib/paths';
 import { isoTime } from '~/lib/times';
+import { wordsOf } from '~/lib/words';
 import { nameOfToken } from '~/lib/token-names';
 import { DataTable } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { ExportMenu, type ExportColumn } from '~/ui/ExportMenu';
 import { FilterChips } from '~/ui/FilterChips';
+import { NotYetButton } from '~/ui/NotYetButton';
 import { OddRowsNote } from '~/ui/OddRowsNote';
 import { Page } from '~/ui/Page';
 import { Section } from '~/ui/Section';
@@ -24,14 +28,23 @@ import { TableCaption } from '~/ui/TableCaption';
 import { CreateTokens } from './CreateTokens';
 import { TOKEN_MARKS, tokenColumns } from './columns';
 import { LinkField, useLinkTemplate } from './LinkField';
+import { MasTokensPage } from './MasTokensPage';
 import { countStates, shownTokens, type TokenList } from './token-list';
 
 /** All registration tokens of this homeserver. What is searched for stays out of the address: it may be a token. */
 export function RegistrationTokensPage() {
   const { homeserver } = useSession();
+  return homeserver.mas ? <MasTokensPage /> : <SynapseTokensPage />;
+}
+
+function SynapseTokensPage() {
+  const session = useSession();
+  const { homeserver } = session;
   const reading = useQuery(registrationTokens.all(homeserver));
   const rows = reading.data?.rows;
   const [isCreating, creating] = useDisclosure();
+  const guarded = createTokens.guard?.(asServer(session)) ?? null;
+  const look = { size: 'xs', leftSection: <IconPlus size={14} aria-hidden /> } as const;
   return (
     <Page
       title={t`Registration tokens`}
@@ -50,9 +63,15 @@ export function RegistrationTokensPage() {
               columns={EXPORTED}
               read={() => ({ rows, lost: lostIn(reading.data?.odd ?? []) })}
             />
-            <Button size="xs" leftSection={<IconPlus size={14} aria-hidden />} onClick={creating.open}>
-              {t`Create tokens…`}
-            </Button>
+            {guarded === null ? (
+              <Button {...look} onClick={creating.open}>
+                {t`Create tokens…`}
+              </Button>
+            ) : (
+              <NotYetButton {...look} reason={wordsOf(guarded)}>
+                {t`Create tokens…`}
+              </NotYetButton>
+            )}
           </>
         )
       }
@@ -65,7 +84,7 @@ export function RegistrationTokensPage() {
           </>
         )}
       </Section>
-      {isCreating && <CreateTokens onClose={creating.close} />}
+      {isCreating && <CreateTokens action={createTokens} onClose={creating.close} />}
     </Page>
   );
 }
