@@ -174,6 +174,8 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   columns?(item: { readonly id: string; readonly label?: string; readonly note?: Json }): Columns;
   /** Why a plan of it can't be taken along as a script. Missing: it can. */
   readonly script?: { readonly never: Text };
+  /** Where MAS keeps the accounts it has no effect, and no counterpart: no menu offers it there. */
+  readonly notUnderMas?: true;
   /** What differs where Matrix Authentication Service keeps the accounts (`under-mas.ts`). Missing: nothing does. */
   readonly underMas?: UnderMas;
   /** It acts on MAS: `underMas` was put in its place, or only MAS has what it is about. */
@@ -349,7 +351,7 @@ export interface AnyAction extends Omit<Action<unknown, Json, Json>, 'watch'> {
 }
 
 /** The same in both worlds. */
-type Fixed = 'kind' | 'entity' | 'label' | 'phrase' | 'icon' | 'group' | 'secret' | 'underMas' | 'at';
+type Fixed = 'kind' | 'entity' | 'icon' | 'group' | 'secret' | 'notUnderMas' | 'underMas' | 'at';
 /** `undefined` takes away what the action does elsewhere. */
 export type UnderMas = { readonly [Name in keyof Omit<AnyAction, Fixed>]?: AnyAction[Name] | undefined };
 
