@@ -44,6 +44,11 @@ export interface ActionStep<Input extends Json = Json> extends AnyStep {
   input?(by: StepBy<Input>): Json;
   /** The IDs of what it changes, read when its turn comes. Missing: the item itself. A text: there is nothing to do, and why. */
   targets?(by: StepBy<Input>): Promise<readonly string[] | Text> | readonly string[] | Text;
+  /**
+   * Looks once more at a target just before it is changed: minutes or days may have passed since an earlier step looked, or since the
+   * step read its targets. A text: it must not be changed any more, and why.
+   */
+  recheck?(by: StepBy<Input>, id: string): Promise<Text | null>;
   /** What the action can't or must not change needs no change here: a deactivated account can’t be locked. */
   readonly orElse?: 'leave-out';
 }
@@ -56,8 +61,10 @@ export interface ReadStep<Input extends Json = Json> extends AnyStep {
 }
 
 export interface Found {
-  /** Of a check. Missing: it is as it should be. */
-  readonly status?: 'failed';
+  /** Of a check. Missing: it is as it should be. `skipped`: as far as it can be, or can be looked at. */
+  readonly status?: 'failed' | 'skipped';
+  /** Of a check that failed: keys of earlier steps, which a retry carries out again on what is left by then. */
+  readonly reopens?: readonly string[];
   readonly reason: Text;
   /** For the steps after it, under its key. */
   readonly noted?: Json;

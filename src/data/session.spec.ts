@@ -437,6 +437,21 @@ describe('several accounts in one tab', () => {
     expect(await keys()).toHaveLength(2);
   });
 
+  it.each([0, 1])('fresh tokens reach account %i, shown or not, and the former one is forgotten', async (index) => {
+    const page = await both();
+    const owner = [mine, theirs][index] ?? mine;
+    await page.renewToken(owner, { token: 'syt_fresh' });
+    expect(page.homeserverOf(owner)?.token).toBe('syt_fresh');
+    expect(shownOf(page)).toBe(other.userId);
+    // A request that was on its way with the former token.
+    page.expireSession('Not accepted', undefined, [session, other][index]?.homeserver);
+    expect(page.currentAccounts().map(({ status }) => status)).toEqual(['signed-in', 'signed-in']);
+    const again = await load();
+    expect(again.homeserverOf(owner)?.token).toBe('syt_fresh');
+    expect(shownOf(again)).toBe(other.userId);
+    expect(await keys()).toHaveLength(2);
+  });
+
   it('read-only is of the one that is shown, and comes back with it', async () => {
     const page = await both();
     page.showAccount(mine);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pathOfThing, paths, thingAt } from './paths';
+import { pageForAll, pathOfThing, paths, thingAt } from './paths';
 
 it('knows whose page a path is, and that pages beside those of users are nobody’s', () => {
   const anna = { kind: 'user', id: '@anna/x:example.org' } as const;
@@ -14,5 +14,13 @@ it('knows the page of a file, whatever its server and ID are made of', () => {
   expect(thingAt(pathOfThing(file))).toEqual(file);
   for (const path of [paths.media(), '/media/example.org', '/users/@anna:example.org/x']) {
     expect([path, thingAt(path)]).toEqual([path, null]);
+  }
+});
+
+it('leads to the same page for another account where that is of no particular thing, else to the overview', () => {
+  expect(pageForAll('/users?q=anna')).toBe('/users');
+  expect(pageForAll(paths.jobs())).toBe('/jobs');
+  for (const path of [paths.user('@anna:x'), paths.job('j1'), paths.joinRooms('review'), paths.createUser(), '', '/']) {
+    expect(pageForAll(path)).toBe('/');
   }
 });

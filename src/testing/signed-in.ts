@@ -24,8 +24,17 @@ interface Homeserver {
 
 /** Signs in as its admin, with the token that it takes now if no other is named. */
 export function signInTo(model: Omit<Homeserver, 'log' | 'crashes'>, token = model.adminToken): Session {
+  return signInAt(BASE, model, token);
+}
+
+/** The same at a place of its own, for several at once. */
+export function signInAt(
+  baseUrl: string,
+  model: Omit<Homeserver, 'log' | 'crashes'>,
+  token = model.adminToken,
+): Session {
   const { adminId, serverName, version, mas, masSide } = model;
-  const homeserver = { baseUrl: BASE, token, ...(masSide && { mas: { baseUrl: masSide.baseUrl } }) };
+  const homeserver = { baseUrl, token, ...(masSide && { mas: { baseUrl: masSide.baseUrl } }) };
   const session: Session = { homeserver, userId: adminId, serverName, version, mas, demo: false };
   signIn(session, 'page');
   return session;

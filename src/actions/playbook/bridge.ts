@@ -5,15 +5,13 @@ import { deleteRoom } from '~/actions/room/delete';
 import { deactivate } from '~/actions/user/deactivate';
 import { HomeserverError } from '~/api/errors';
 import { lookAtMembers } from '~/api/left-asks';
-import { lookAtJoinedRooms } from '~/api/user-asks';
-import { sentences, withValues, type Text } from '~/lib/text';
+import { withValues, type Text } from '~/lib/text';
 import { filesOf } from './left';
+import { checkFiles, checkRooms, Findings } from './left-over';
 
 /** Takes a bridge down: what its ghosts uploaded, the rooms that only it is in, the ghosts. */
 
 export type BridgeInput = {
-  /** Ghosts and the bot are known by it when a room is looked at again: `@telegram_`. */
-  readonly prefix: string;
   /** Stays. Empty: there is none. */
   readonly bot: string;
   readonly media: boolean;
@@ -26,8 +24,10 @@ export type BridgeInput = {
 export type BridgeNote = {
   readonly rooms: readonly {
     readonly id: string;
-    /** The one human in it, if there is one. */
+    /** The one person in it, if there is one. */
     readonly human: string | null;
+    /** Who was in it when the plan was made: the ghosts of the plan, the bot, this person. Missing: an earlier Glia made the plan. */
+    readonly members?: readonly string[];
   }[];
 };
 
@@ -40,23 +40,28 @@ const NO_PORTALS = /*i18n*/ {
   message: 'No room of the bridge is to be deleted with this account.',
 };
 const JOINED_SINCE = /*i18n*/ {
-  id: 'playbook.bridge.joined-since',
-  message: 'Someone joined {roomId} since the plan was made, so nothing was deleted.',
+  id: 'playbook.bridge.joined-a-room',
+  message: 'Someone joined {roomId} since the plan was made, so this room was not deleted.',
 } as const;
 
-/** Who is in a room besides the bridge. @returns null where the room is gone */
-export async function humansIn(
-  roomId: string,
-  { prefix, bot }: Pick<BridgeInput, 'prefix' | 'bot'>,
-  look: StepBy['look'],
-): Promise<readonly string[] | null> {
+/** Who is in a room. @returns null where the room is gone */
+export async function membersOf(roomId: string, look: StepBy['look']): Promise<readonly string[] | null> {
   try {
-    const members = await look(lookAtMembers(roomId));
-    return members.filter((userId) => userId !== bot && !userId.startsWith(prefix));
+    return await look(lookAtMembers(roomId));
   } catch (error) {
     if (error instanceof HomeserverError && error.notFound) return null;
     throw error;
   }
+}
+
+/** Why a room is no portal any more; null where nobody is in it but who was in it when the plan was made. */
+async function joinedSince(
+  { id, human, members = [] }: BridgeNote['rooms'][number],
+  { target, input: { bot }, look }: StepBy<BridgeInput>,
+): Promise<Text | null> {
+  const known = new Set([...members, target.id, bot, human]);
+  const now = await membersOf(id, look);
+  return now?.some((userId) => !known.has(userId)) ? withValues(JOINED_SINCE, { roomId: id }) : null;
 }
 
 const deleteFiles: Step<BridgeInput> = {
@@ -75,17 +80,16 @@ const lookAgain: ReadStep<BridgeInput> = {
   key: 'portals',
   label: /*i18n*/ { id: 'playbook.bridge.portals', message: 'Check rooms' },
   about: /*i18n*/ {
-    id: 'playbook.bridge.portals-about',
+    id: 'playbook.bridge.look-again',
     message:
-      'Just before its rooms are deleted, Glia reads again who is in them. Where someone joined since the plan, the account fails and its rooms stay.',
+      'Before anything is deleted, and again just before each room is, Glia reads who is in it. Where someone joined since the plan, the account fails and that room stays.',
   },
   async read(by): Promise<Found> {
     const rooms = portalsOf(by);
-    for (const { id, human } of rooms) {
+    for (const room of rooms) {
       // oxlint-disable-next-line no-await-in-loop -- one look after the other, as everything of an item
-      const humans = await humansIn(id, by.input, by.look);
-      if (humans?.some((userId) => userId !== human))
-        return { status: 'failed', reason: withValues(JOINED_SINCE, { roomId: id }) };
+      const reason = await joinedSince(room, by);
+      if (reason !== null) return { status: 'failed', reason };
     }
     return { reason: withValues(STILL_PORTALS, { count: rooms.length }) };
   },
@@ -105,6 +109,10 @@ const deletePortals: Step<BridgeInput> = {
     const rooms = portalsOf(by);
     return rooms.length === 0 ? NO_PORTALS : rooms.map(({ id }) => id);
   },
+  async recheck(by, id) {
+    const room = portalsOf(by).find((one) => one.id === id);
+    return room ? joinedSince(room, by) : null;
+  },
 };
 
 const { guard: _byMas, underMas: _inMas, ...onSynapse } = deactivate;
@@ -116,22 +124,6 @@ const close: Step<BridgeInput> = {
   input: () => ({ erase: false }),
 };
 
-/** Synapse leaves the rooms one after the other. Ms between two looks. */
-const LOOKS_AFTER = [0, 1000, 2000, 4000, 8000, 15_000, 30_000];
-
-const LEFT_ROOMS = /*i18n*/ {
-  id: 'playbook.check.rooms',
-  message:
-    '{count, plural, one {The account is still in # room. Synapse may still be removing it: retry later.} other {The account is still in # rooms. Synapse may still be removing it: retry later.}}',
-} as const;
-const LEFT_FILES = /*i18n*/ {
-  id: 'playbook.check.files',
-  message: '{count, plural, one {# file is left.} other {# files are left.}}',
-} as const;
-const NO_FILE_LEFT = /*i18n*/ { id: 'playbook.check.no-file', message: 'No file is left.' };
-const IN_NO_ROOM = /*i18n*/ { id: 'playbook.check.no-room', message: 'The account is in no room.' };
-const NOTHING_CHECKED = /*i18n*/ { id: 'playbook.check.nothing', message: 'There was nothing to check.' };
-
 const check: ReadStep<BridgeInput> = {
   key: 'check',
   label: /*i18n*/ { id: 'playbook.check.label', message: 'Check' },
@@ -139,31 +131,11 @@ const check: ReadStep<BridgeInput> = {
     id: 'playbook.bridge.check-about',
     message: 'Glia reads whether files or rooms of each ghost are left.',
   },
-  async read({ input, target, look, server, wait }): Promise<Found> {
-    const good: Text[] = [];
-    const left: Text[] = [];
-    if (input.media) {
-      const count = (await filesOf(target.id, look, server)).length;
-      if (count > 0) left.push(withValues(LEFT_FILES, { count }));
-      else good.push(NO_FILE_LEFT);
-    }
-    if (input.deactivate) {
-      let count = 0;
-      for (const ms of LOOKS_AFTER) {
-        // oxlint-disable-next-line no-await-in-loop -- one look after the other
-        await wait(ms);
-        // oxlint-disable-next-line no-await-in-loop -- as above
-        count = (await look(lookAtJoinedRooms(target.id))).joined_rooms.length;
-        if (count === 0) break;
-      }
-      if (count > 0) left.push(withValues(LEFT_ROOMS, { count }));
-      else good.push(IN_NO_ROOM);
-    }
-    const told = [...left, ...good];
-    return {
-      ...(left.length > 0 && { status: 'failed' as const }),
-      reason: told.length === 0 ? NOTHING_CHECKED : told.reduce<Text>(sentences, ''),
-    };
+  async read(by): Promise<Found> {
+    const findings = new Findings();
+    if (by.input.media) await checkFiles(by, findings);
+    if (by.input.deactivate) await checkRooms(by, findings);
+    return findings.found();
   },
 };
 
@@ -228,11 +200,13 @@ export const bridge = definePlaybook<BridgeInput>({
     },
   },
   labels: Object.fromEntries(
-    [deleteFiles, lookAgain, deletePortals, close, check].map(({ key, label }) => [key, label]),
+    [lookAgain, deleteFiles, deletePortals, close, check].map(({ key, label }) => [key, label]),
   ),
   steps: (input) => [
+    // Before its files: where someone joined, nothing of the ghost is deleted.
+    ...(input.rooms ? [lookAgain] : []),
     ...(input.media ? [deleteFiles] : []),
-    ...(input.rooms ? [lookAgain, deletePortals] : []),
+    ...(input.rooms ? [deletePortals] : []),
     ...(input.deactivate ? [close] : []),
     check,
   ],

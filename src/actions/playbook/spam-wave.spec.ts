@@ -45,7 +45,7 @@ it('locks and deactivates in MAS where its Admin API can be used', () => {
 });
 
 it('deactivates the ghosts of a bridge in Synapse, which alone has them', () => {
-  const input = { prefix: '@_irc_', bot: '', media: true, rooms: true, block: false, deactivate: true };
+  const input = { bot: '', media: true, rooms: true, block: false, deactivate: true };
   const close = bridge.steps(input).find(({ key }) => key === 'deactivate');
   expect(close && changes(close) && close.action.guard?.(MAS)).toBeUndefined();
   expect(close && changes(close) && actionFor(close.action, MAS)).toBe(close && changes(close) && close.action);

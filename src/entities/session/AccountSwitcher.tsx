@@ -7,6 +7,7 @@ import { useEffect } from 'react';
 import { hostOf, keepColors, loadLooks, useAccountLooks } from '~/data/account-looks';
 import { adding, isSame, ownerOf, showAccount, useAccounts, useSession, type AccountState } from '~/data/session';
 import { isolated } from '~/lib/shown-text';
+import { IN_MAIN } from '~/ui/in-main';
 import { Outside } from '~/ui/Outside';
 import { cssColor } from './account-color';
 import { AccountDialog } from './AccountDialog';
@@ -28,7 +29,13 @@ export function AccountSwitcher() {
   return (
     <>
       <div className={classes.stripe} style={{ background: cssColor(color) }} />
-      <Menu position="bottom-start" withinPortal>
+      <Menu
+        position="bottom-start"
+        withinPortal
+        portalProps={IN_MAIN}
+        withInitialFocusPlaceholder={false}
+        menuItemTabIndex={0}
+      >
         <Menu.Target>
           <UnstyledButton
             className={classes.target}

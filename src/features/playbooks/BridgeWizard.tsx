@@ -10,7 +10,6 @@ import { ownerOf, useSignedInAs } from '~/job-store/jobs';
 import { startPlaybook } from '~/job-store/playbook-jobs';
 import { paths } from '~/lib/paths';
 import { isUserId } from '~/lib/recognise';
-import { Notice } from '~/ui/Notice';
 import { PlanStages } from '~/ui/wizard/PlanStages';
 import { StepActions } from '~/ui/wizard/StepActions';
 import { useShowJob } from '~/ui/wizard/use-show-job';
@@ -18,6 +17,8 @@ import { Wizard } from '~/ui/wizard/Wizard';
 import { FIRST_BRIDGE, keptBridge, type BridgeChoice } from './choice';
 import { planGhosts, type BridgePlanned, type BridgeSteps, type Ghosts } from './ghosts';
 import classes from './playbooks.module.css';
+import { PortalRooms, Portals } from './PortalRooms';
+import { targetsOf } from './portals';
 import { ReviewAccounts } from './ReviewAccounts';
 
 /** Removes what a bridge left: choose it, review, run. */
@@ -77,36 +78,18 @@ export function BridgeWizard() {
                 }
                 sentence={(count) => plural(count, { one: 'Remove # ghost', other: 'Remove # ghosts' })}
                 backTo={paths.bridge('choose')}
+                besides={Portals}
+                below={PortalRooms}
+                targetsOf={(runs) => targetsOf(ready, runs)}
                 onRun={(targets, count) =>
                   showJob(startPlaybook(bridge, { targets, input: ready.input }, session, count).id, drop)
                 }
-              >
-                <Portals planned={ready} />
-              </ReviewAccounts>
+              />
             )}
           </PlanStages>
         )
       }
     </Wizard>
-  );
-}
-
-function Portals({ planned: { input, portals, shared } }: { planned: BridgePlanned }) {
-  if (!input.rooms) return null;
-  return (
-    <Notice
-      title={plural(portals, {
-        0: 'No room is deleted',
-        one: '# room is deleted with its ghosts',
-        other: '# rooms are deleted with their ghosts',
-      })}
-    >
-      {plural(shared, {
-        0: 'There are no rooms in which ghosts are together with several people.',
-        one: '# room with several people in it stays: its ghosts leave it when they are deactivated.',
-        other: '# rooms with several people in them stay: their ghosts leave them when they are deactivated.',
-      })}
-    </Notice>
   );
 }
 

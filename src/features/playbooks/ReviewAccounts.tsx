@@ -1,7 +1,7 @@
 import { msg, plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
-import { Button, Stack } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { Button } from '@mantine/core';
+import { useMemo, useState, type ComponentType } from 'react';
 import { changes, losesForGood, type Playbook, type Target } from '~/actions/playbook';
 import { actionFor } from '~/actions/under-mas';
 import { useSession } from '~/data/session';
@@ -19,31 +19,44 @@ import { Review } from '~/ui/wizard/Review';
 import type { AccountRow, AccountsPlanned } from './accounts';
 import { Sample } from './Sample';
 
-interface ReviewAccountsProps {
+interface TakenProps<Planned> {
+  planned: Planned;
+  runs: readonly AccountRow[];
+}
+
+interface ReviewAccountsProps<Planned extends AccountsPlanned> {
   playbook: Playbook;
-  planned: AccountsPlanned;
+  planned: Planned;
   /** How many rooms they are in, as a sentence. */
   memberships(count: number): string;
   /** Verb, number and target of so many. */
   sentence(count: number): string;
-  /** Above the plan: what it found besides. */
-  children?: ReactNode;
+  /** Above the plan: what else the accounts that are left in take along. */
+  besides?: ComponentType<TakenProps<Planned>>;
+  /** Below the plan, of the same. */
+  below?: ComponentType<TakenProps<Planned>>;
   backTo: string;
+  /** What a row that runs is to the job; its `target` unless said. */
+  targetsOf?(runs: readonly AccountRow[]): readonly Target[];
   onRun(targets: readonly Target[], count: number): void;
 }
+
+const TARGETS = (runs: readonly AccountRow[]): readonly Target[] => runs.flatMap(({ target }) => target ?? []);
 
 const VERDICTS = { will: msg`will run`, nothing: msg`nothing to do`, cannot: msg`excluded` };
 
 /** The plan of a playbook for each account, what its steps do, and its last click. */
-export function ReviewAccounts({
+export function ReviewAccounts<Planned extends AccountsPlanned>({
   playbook,
   planned,
   memberships,
   sentence,
-  children,
+  besides: Besides,
+  below: Below,
   backTo,
+  targetsOf = TARGETS,
   onRun,
-}: ReviewAccountsProps) {
+}: ReviewAccountsProps<Planned>) {
   const { t } = useLingui();
   const session = useSession();
   const { rows, input, notes, at } = planned;
@@ -52,7 +65,7 @@ export function ReviewAccounts({
   const [sampled, setSampled] = useState<string | null>(null);
   const [columns] = useState(() => [...COLUMNS, sampleColumn(setSampled)]);
   const where = { server: asServer(session), isMyself: false };
-  const runs = left.runs();
+  const runs = useMemo(() => left.runs(), [left]);
   const sum = (value: (row: AccountRow) => number) => runs.reduce((all, row) => all + value(row), 0);
   const [files, size] = [sum((row) => row.files), formatBytes(sum((row) => row.bytes))];
   const touches = steps.map((step) => {
@@ -108,14 +121,10 @@ export function ReviewAccounts({
         act={title}
         counted={plural(left.count, { one: '# account', other: '# accounts' })}
         typed={losesForGood(steps)}
-        onRun={(count) =>
-          onRun(
-            left.runs().flatMap(({ target }) => target ?? []),
-            count,
-          )
-        }
+        onRun={(count) => onRun(targetsOf(left.runs()), count)}
+        plots={Below && <Below planned={planned} runs={runs} />}
       >
-        <Stack gap="xs">{children}</Stack>
+        {Besides && <Besides planned={planned} runs={runs} />}
       </Review>
       <Sample userId={sampled} onClose={() => setSampled(null)} />
     </>

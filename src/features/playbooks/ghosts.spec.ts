@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { bridge, type BridgeNote } from '~/actions/playbook/bridge';
 import { playbookJob } from '~/actions/playbook-job';
 import type { Session } from '~/data/session';
@@ -10,7 +10,8 @@ import { groundOf } from '~/testing/actions';
 import { Hurry, seeItThrough } from '~/testing/engine';
 import { modelForEach } from '~/testing/model-for-each';
 import { planMade, signInTo } from '~/testing/signed-in';
-import { commonPrefix, planGhosts, type BridgePlanned, type Ghosts } from './ghosts';
+import { planGhosts, type BridgePlanned, type Ghosts } from './ghosts';
+import { roomsOf, targetsOf as portalTargetsOf } from './portals';
 
 let model: MockHomeserver;
 let session: Session;
@@ -43,27 +44,41 @@ const planOf = (by: Ghosts) =>
     planGhosts(by, { media: true, rooms: true, block: false, deactivate: true }, session, making),
   );
 const byPrefix = () => planOf({ by: 'prefix', prefix: '@_tele_', bot });
-const targetsOf = ({ rows }: BridgePlanned) => rows.flatMap(({ target }) => target ?? []);
+const runsOf = ({ rows }: BridgePlanned) => rows.filter(({ verdict }) => verdict === 'will');
+const targetsOf = (planned: BridgePlanned) => portalTargetsOf(planned, runsOf(planned));
+/** The rooms that are deleted, and those that stay. */
+const roomsIn = (planned: BridgePlanned, runs = runsOf(planned)) =>
+  roomsOf(planned, runs).map(({ id, verdict }) => [id, verdict]);
 
-async function run(planned: BridgePlanned) {
-  const job = createJob(
-    playbookJob(bridge, { targets: targetsOf(planned), input: planned.input }, groundOf(model)),
-    new Hurry(),
-  );
+const jobOf = (planned: BridgePlanned) =>
+  createJob(playbookJob(bridge, { targets: targetsOf(planned), input: planned.input }, groundOf(model)), new Hurry());
+
+async function run(planned: BridgePlanned, onRequest: (request: Request) => void = () => undefined) {
+  const job = jobOf(planned);
+  vi.stubGlobal('fetch', (url: string, init: RequestInit) => {
+    const request = new Request(url, init);
+    onRequest(request);
+    return model.handle(request);
+  });
   job.start();
   await seeItThrough(job, () => void signInTo(model));
   return job.indexes([]).map((index) => job.row(index));
 }
+const joins = (roomId: string) =>
+  model.state.rooms.get(roomId)?.members.set(`@ben:${model.serverName}`, { membership: 'join', since: 0 });
 const isIn = (roomId: string, userId: string) =>
   model.state.rooms.get(roomId)?.members.get(userId)?.membership === 'join';
 
 it('plans the ghosts of a bridge with the rooms that only it and one person are in, and keeps the bot', async () => {
   const planned = await byPrefix();
-  expect(planned).toMatchObject({ portals: 1, shared: 1 });
+  expect(roomsIn(planned)).toEqual([
+    [portal, 'will'],
+    [shared, 'cannot'],
+  ]);
   expect(targetsOf(planned).map(({ id }) => id)).toEqual(ghosts);
   // A room goes with one ghost only.
   const rooms = targetsOf(planned).flatMap(({ note }) => (note as BridgeNote).rooms);
-  expect(rooms).toEqual([{ id: portal, human: anna }]);
+  expect(rooms).toEqual([{ id: portal, human: anna, members: [...ghosts, bot, anna] }]);
   const excluded = planned.rows.filter(({ verdict }) => verdict === 'cannot');
   expect(excluded.map(({ id, reason }) => `${id} ${english(reason)}`)).toEqual([
     `${bot} The bot of the bridge: it stays.`,
@@ -92,15 +107,70 @@ it('leaves no ghost active, no file of theirs and no portal room, and the rest a
 
 it('leaves a room alone that someone joined since the plan', async () => {
   const planned = await byPrefix();
-  model.state.rooms.get(portal)?.members.set(`@ben:${model.serverName}`, { membership: 'join', since: 0 });
+  joins(portal);
   const rows = await run(planned);
   expect(rows.map(({ status }) => status)).toEqual(['failed', 'done']);
   expect(english(rows[0]?.reason ?? '')).toMatch(/^Check rooms: Someone joined /);
   expect(model.state.rooms.has(portal)).toBe(true);
 });
 
-it('tells a bridge by its beginning only where that is long enough', () => {
-  expect(commonPrefix(['@telegram_1:a', '@telegram_22:a'])).toBe('@telegram_');
-  expect(commonPrefix(['@telegram_1:a', '@irc_2:a'])).toBe('');
-  expect(commonPrefix([])).toBe('');
+it('counts a person as a person, whatever the user ID looks like', async () => {
+  const alike = user('_tele_anna');
+  const elsewhere = '@_tele_1:elsewhere.example';
+  for (const id of [alike, elsewhere])
+    addRoom(model, { members: [...ghosts, anna, id], creator: bot, room_id: `!with-${id.length}:${model.serverName}` });
+  for (const planned of [await byPrefix(), await planOf({ by: 'appservice', appservice: 'tele', bot })]) {
+    expect(roomsIn(planned).filter(([, verdict]) => verdict === 'will')).toEqual([[portal, 'will']]);
+  }
+  const rooms = [...model.state.rooms.keys()].filter((id) => id !== portal);
+  await run(await byPrefix());
+  expect([...model.state.rooms.keys()]).toEqual(rooms);
+});
+
+it('counts a ghost that is left out as a person, and names the rooms that go with the others', async () => {
+  const planned = await byPrefix();
+  const runs = runsOf(planned).slice(1);
+  expect(roomsOf(planned, runs)).toMatchObject([
+    { id: portal, verdict: 'cannot', people: [ghosts[0], anna], ofBridge: [ghosts[1], bot] },
+    { id: shared, verdict: 'cannot' },
+  ]);
+  expect(portalTargetsOf(planned, runs)).toEqual([{ id: ghosts[1], note: { rooms: [] } }]);
+  expect(roomsOf(planned, [])).toEqual([]);
+});
+
+describe('a room that someone joins while the job runs', () => {
+  it('stays, though the rooms of its ghost were checked before', async () => {
+    const later = addRoom(model, { members: [...ghosts, bot], creator: bot }).room_id;
+    const planned = await byPrefix();
+    expect(roomsIn(planned).filter(([, verdict]) => verdict === 'will')).toHaveLength(2);
+    // The first room is deleted: the check of both is over.
+    const rows = await run(planned, (request) => {
+      if (request.method === 'DELETE' && request.url.includes('/rooms/')) joins(later);
+    });
+    expect(model.state.rooms.has(portal)).toBe(false);
+    expect(model.state.rooms.has(later)).toBe(true);
+    expect(english(rows[0]?.reason ?? '')).toMatch(/Delete rooms: .*Someone joined/);
+    expect(model.state.users.get(ghosts[0] ?? '')?.deactivated).toBe(false);
+  });
+
+  it('stays where the job was paused after the check, and where a failed deletion is retried', async () => {
+    const planned = await byPrefix();
+    const job = jobOf(planned);
+    model.faults.next({ match: /^DELETE .*\/v2\/rooms\//, answer: '413' });
+    job.start();
+    await seeItThrough(job, () => void signInTo(model));
+    expect(english(job.row(0).reason)).toMatch(/^Delete rooms: /);
+    joins(portal);
+    job.retryFailed();
+    await seeItThrough(job, () => void signInTo(model));
+    expect(english(job.row(0).reason)).toMatch(/^Delete rooms: Someone joined /);
+    expect(model.state.rooms.has(portal)).toBe(true);
+  });
+});
+
+it('deletes no file of a ghost in whose room someone is since the plan', async () => {
+  const planned = await byPrefix();
+  joins(portal);
+  await run(planned);
+  expect([...model.state.media.values()].filter(({ user_id }) => user_id === ghosts[0])).toHaveLength(1);
 });

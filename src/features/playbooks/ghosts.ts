@@ -1,5 +1,5 @@
 import type { LookAt } from '~/actions/action';
-import { humansIn, type BridgeInput, type BridgeNote } from '~/actions/playbook/bridge';
+import { membersOf, type BridgeInput } from '~/actions/playbook/bridge';
 import { filesOf } from '~/actions/playbook/left';
 import { send } from '~/api/ask';
 import { HomeserverError } from '~/api/errors';
@@ -23,10 +23,8 @@ export type Ghosts =
 export type BridgeSteps = Pick<BridgeInput, 'media' | 'rooms' | 'block' | 'deactivate'>;
 
 export interface BridgePlanned extends AccountsPlanned<BridgeInput> {
-  /** Rooms that would be deleted. */
-  readonly portals: number;
-  /** Rooms of the ghosts with more people in them: the ghosts leave them. */
-  readonly shared: number;
+  /** Who is in each room of the ghosts. Which of them are deleted hangs on which ghosts are left in: `portals.ts`. */
+  readonly rooms: ReadonlyMap<string, readonly string[]>;
 }
 
 const READ_EACH = /*i18n*/ { id: 'playbooks.read-ghosts', message: 'Read each account' };
@@ -44,21 +42,7 @@ const UNREAD_ROOMS = /*i18n*/ {
   message:
     '{count, plural, one {It could not be read who is in # room, so it is not deleted.} other {It could not be read who is in # rooms, so they are not deleted.}}',
 } as const;
-const NO_PREFIX = /*i18n*/ {
-  id: 'playbooks.no-prefix',
-  message:
-    'The user IDs of the ghosts have no beginning in common by which Glia could tell them from people. No room is deleted.',
-};
-
 const localpartOf = (prefix: string): string => prefix.replace(/^@/, '');
-
-/** `@telegram_` of `@telegram_1:x` and `@telegram_2:x`; too short to tell anything: ''. */
-export function commonPrefix(ids: readonly string[]): string {
-  const [first = ''] = ids;
-  let length = first.indexOf(':');
-  for (const id of ids) while (!id.startsWith(first.slice(0, length))) length -= 1;
-  return length < 4 ? '' : first.slice(0, length);
-}
 
 interface Ghost {
   readonly row: AccountRow;
@@ -89,13 +73,8 @@ function readGhosts(
   const found = new Map<string, Ghost>();
   const next = () => {
     const all = ids.flatMap((id) => found.get(id) ?? []);
-    const prefix =
-      ghosts.by === 'prefix'
-        ? `@${localpartOf(ghosts.prefix)}`
-        : commonPrefix(all.flatMap(({ row }) => (row.verdict === 'will' ? [row.id] : [])));
-    const input: BridgeInput = { ...steps, prefix, bot: ghosts.bot };
-    if (steps.rooms && prefix === '') making.finish(plannedOf(all, new Map(), input, [...notes, NO_PREFIX]));
-    else if (steps.rooms) readPortals(all, input, session, making, notes);
+    const input: BridgeInput = { ...steps, bot: ghosts.bot };
+    if (steps.rooms) readPortals(all, input, session, making, notes);
     else making.finish(plannedOf(all, new Map(), input, notes));
   };
   if (ids.length === 0) return next();
@@ -177,8 +156,8 @@ function readPortals(
 ): void {
   const owner = ownerOf(session);
   const ids = [...new Set(all.flatMap(({ rooms }) => rooms))];
-  const humans = new Map<string, readonly string[]>();
-  if (ids.length === 0) return making.finish(plannedOf(all, humans, input, notes));
+  const members = new Map<string, readonly string[]>();
+  if (ids.length === 0) return making.finish(plannedOf(all, members, input, notes));
   const job = startScan<string>({
     kind: 'scan',
     title: READ_ROOMS,
@@ -186,8 +165,8 @@ function readPortals(
     items: ids,
     describe: (id) => ({ id, columns: {} }),
     async run(id, { signal }): Promise<Outcome> {
-      const found = await humansIn(id, input, (one) => send(homeserverFor(owner), one, signal));
-      if (found) humans.set(id, found);
+      const found = await membersOf(id, (one) => send(homeserverFor(owner), one, signal));
+      if (found) members.set(id, found);
       return { status: 'done' };
     },
     classify: classifyHomeserverError,
@@ -197,36 +176,23 @@ function readPortals(
   making.read(job, 'rooms', () => {
     const unread = job.indexes(['failed', 'unknown']).length;
     making.finish(
-      plannedOf(all, humans, input, [...notes, ...(unread > 0 ? [withValues(UNREAD_ROOMS, { count: unread })] : [])]),
+      plannedOf(all, members, input, [...notes, ...(unread > 0 ? [withValues(UNREAD_ROOMS, { count: unread })] : [])]),
     );
   });
 }
 
-/** Each portal room is deleted with one of its ghosts. */
-export function plannedOf(
+function plannedOf(
   all: readonly Ghost[],
-  humans: ReadonlyMap<string, readonly string[]>,
+  rooms: ReadonlyMap<string, readonly string[]>,
   input: BridgeInput,
   notes: readonly Text[],
 ): BridgePlanned {
-  const taken = new Set<string>();
-  const rows = all.map(({ row, rooms }): AccountRow => {
-    if (row.verdict !== 'will') return row;
-    const mine: BridgeNote['rooms'][number][] = [];
-    for (const id of rooms) {
-      const people = humans.get(id);
-      if (!people || people.length > 1 || taken.has(id)) continue;
-      taken.add(id);
-      mine.push({ id, human: people[0] ?? null });
-    }
-    return { ...row, target: { id: row.id, note: { rooms: mine } } };
-  });
+  const rows = all.map(({ row }) => row);
   return {
     rows: rows.toSorted((one, other) => Number(one.verdict === 'will') - Number(other.verdict === 'will')),
     input,
     notes,
     at: Date.now(),
-    portals: taken.size,
-    shared: [...humans.values()].filter((people) => people.length > 1).length,
+    rooms,
   };
 }
