@@ -77,7 +77,9 @@ async function start(): Promise<void> {
   for (const { session } of currentAccounts()) {
     if (!session.demo) continue;
     await openDemo(session.homeserver.baseUrl).catch((error: unknown) => {
-      problem = error;
+      // Beside another account it is left out; alone, its page says what is wrong.
+      if (currentAccounts().length > 1) signOut(undefined, ownerOf(session));
+      else problem = error;
     });
   }
   // What comes back from single sign-on is an account to be added to those that are there.

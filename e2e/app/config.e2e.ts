@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
-import { appUrl, expect, test } from '../fixtures.ts';
+import { paths } from '../../src/lib/paths.ts';
+import { appUrl, expect, signIn, test } from '../fixtures.ts';
 
 /** As if this file lay beside the page. */
 async function configure(page: Page, source: string): Promise<void> {
@@ -36,6 +37,31 @@ test('with several allowed, no other one is asked anything', async ({ page, home
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page.getByText(/This Glia is for .*a\.example, .*b\.example.* only\./)).toBeVisible();
   expect(model.log.entries).toEqual([]);
+});
+
+test('where config.json says read-only, no page offers a change, and nobody can switch it', async ({
+  page,
+  homeserverUrl,
+  model,
+}) => {
+  await configure(page, '{"readOnly": true}');
+  await signIn(page, homeserverUrl, model.adminToken, paths.notices());
+  const why = /“readOnly” in its config\.json/;
+  await page.getByLabel('Text of the notice').fill('Hello');
+  for (const [path, name] of [
+    [paths.notices(), 'Send a test to yourself'],
+    [paths.registrationTokens(), 'Create tokens…'],
+  ] as const) {
+    await page.goto(appUrl(path));
+    const button = page.getByRole('button', { name });
+    await expect(button).toHaveAttribute('aria-disabled', 'true');
+    await expect(button).toHaveAccessibleDescription(why);
+  }
+  await page.goto(appUrl(paths.bulk('user.lock')));
+  await expect(page.getByText(why)).toBeVisible();
+  await page.getByRole('button', { name: 'Read-only mode' }).click({ force: true });
+  await expect(page.getByText(why)).toBeVisible();
+  expect(model.log.writes()).toEqual([]);
 });
 
 test('links of config.json stand below the screens', async ({ page }) => {

@@ -24,9 +24,13 @@ function FreshAfterJobs() {
 type Router = ReturnType<typeof createAppRouter>;
 const routers = new Set<Router>();
 
-/** Those of accounts that were shown before: they would go on following the address. */
+/** Those of accounts that were shown before: they would go on following the address, and lead it to where they were going. */
 function leaveOthers(router: Router): void {
-  for (const other of routers) if (other !== router) other.dispose();
+  for (const other of routers) {
+    if (other === router) continue;
+    other.navigate = () => Promise.resolve();
+    other.dispose();
+  }
   routers.clear();
   routers.add(router);
 }

@@ -34,7 +34,25 @@ const sessionSchema = z.object({
   readOnly: z.optional(z.boolean()),
   /** Glia made it by a password or single sign-on: nothing else uses its token. */
   isObtained: z.optional(z.boolean()),
+  /** It was obtained through MAS: its tokens run out after minutes, and are renewed with this. */
+  oauth: z.optional(
+    z.object({
+      issuer: z.string(),
+      tokenEndpoint: z.string(),
+      revocationEndpoint: z.string(),
+      clientId: z.string(),
+      refreshToken: z.string(),
+      /** By the clock of this computer, ms. */
+      expiresAt: z.number(),
+      /** Made up at sign-in: tabs that were duplicated from each other have one session, and one refresh token. */
+      family: z.string(),
+      /** How often its tokens were renewed: which of two is newer. */
+      serial: z.number(),
+      accountUrl: z.optional(z.string()),
+    }),
+  ),
 });
+export type OAuth = NonNullable<Session['oauth']>;
 export type Session = z.output<typeof sessionSchema>;
 
 /** Of an account of this tab. */
@@ -204,16 +222,19 @@ async function keepAnew(account: Account): Promise<void> {
   if (await keepInTab(account, () => account.state === state && accounts.includes(account))) publish();
 }
 
-/** Fresh tokens of an account, shown or not, in the place of the former ones: in memory, and in what the tab keeps. */
+/** Fresh tokens of an account, shown or not, in the place of the former ones: in memory, and, once this is over, in what the tab keeps. */
 export async function renewToken(
   owner: Owner,
   { token, ...fresh }: Partial<Session> & { token: string },
 ): Promise<void> {
   const account = find(owner);
   if (account?.state.status !== 'signed-in') return;
+  const { keyId } = account;
   const { session } = account.state;
   account.since = performance.now();
   await change(account, { ...session, ...fresh, homeserver: { ...session.homeserver, token } });
+  // A tab that was duplicated from this one takes a key of its own.
+  if (keyId !== null) tellSessionTabs({ type: 'key-destroyed', id: keyId });
 }
 
 /** Shows another account of this tab. What it runs goes on all the while. */

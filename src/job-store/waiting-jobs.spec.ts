@@ -5,6 +5,7 @@ import { DEMO_BASE_URL } from '~/lib/demo';
 import { writeEntries, writePlan } from './journal-db';
 import { holdRunner, releaseRunner } from './runner-lock';
 import { waitingJobs } from './waiting-jobs';
+import { signIn, signOut } from '~/data/session';
 
 const running: JobState = { phase: 'running', canary: false };
 
@@ -48,4 +49,14 @@ it('leaves out what a tab runs right now, until that tab is gone', async () => {
   expect(await ids()).not.toContain('alive');
   releaseRunner('alive');
   await expect.poll(ids).toContain('alive');
+});
+
+it('leaves out those of accounts that this tab is signed in as: nobody has to sign in for them', async () => {
+  await keep('mine', { phase: 'paused', why: 'asked', reason: '' });
+  const homeserver = { baseUrl: 'https://hs.example', token: 'syt' };
+  const admin = { userId: '@admin:hs.example', serverName: 'hs.example', version: '1.163.2', mas: false, demo: false };
+  signIn({ homeserver, ...admin }, 'page');
+  expect(await ids()).not.toContain('mine');
+  signOut();
+  expect(await ids()).toContain('mine');
 });

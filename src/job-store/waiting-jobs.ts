@@ -3,7 +3,7 @@ import { DEMO_BASE_URLS } from '~/lib/demo';
 import { listKept } from './journal-db';
 import { heldJobs } from './runner-lock';
 import type { Text } from '~/lib/text';
-import type { Owner } from '~/data/session';
+import { sessionOf, type Owner } from '~/data/session';
 
 /** A job on this browser's disk that is not over: all there is to say of it before anybody is signed in. */
 export interface WaitingJob {
@@ -20,6 +20,8 @@ export async function waitingJobs(): Promise<WaitingJob[]> {
   const open = list
     .map(({ snapshot }) => snapshot)
     .filter((job) => !isOver(job) && !DEMO_BASE_URLS.includes(job.owner.baseUrl))
+    // Nobody has to sign in for what an account of this tab can resume.
+    .filter((job) => sessionOf(job.owner) === null)
     // One that another tab runs right now does not wait.
     .filter((job) => !(isActive(job) && held.has(job.id)));
   return open

@@ -8,7 +8,7 @@ import { verdictOf, verdictOfError, type ActionItem, type Verdict } from '~/acti
 import { stateOf } from '~/actions/reading';
 import { needsMoreLooks } from '~/actions/more-looks';
 import { idsOf } from './ids-of';
-import { actionHere, lookQuery, verdictQuery } from '~/job-store/action-jobs';
+import { actionHere, asServer, lookQuery, verdictQuery } from '~/job-store/action-jobs';
 import { forgetSecrets, heldOf } from '~/job-store/secrets';
 import { useSession } from '~/data/session';
 import type { Job, Json } from '~/jobs/job';
@@ -131,14 +131,18 @@ interface LookProps {
 function Look({ action, id, begin, given, job, onRun, onClose, onInstead }: LookProps) {
   const { t } = useLingui();
   const session = useSession();
+  const guarded = action.guard?.(asServer(session)) ?? null;
   const look = useQuery({
     ...lookQuery(action, id, session),
     // What is being read must not change under the reader; the run looks again anyway.
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
-    enabled: job === null,
+    enabled: job === null && guarded === null,
   });
   const [changed, setValues] = useState<Entered | null>(null);
+  const shared = { action, seen: look.data, job, onRun, onClose, onInstead };
+  if (guarded !== null && job === null)
+    return <ActionDecision {...shared} input={given} verdict={{ verdict: 'cannot', id, now: null, reason: guarded }} />;
   // What the menu found may be minutes old.
   if (!look.isFetchedAfterMount) return <Skeleton h={120} aria-busy aria-label={t`Loading`} />;
   const values = changed ?? { ...firstValues(action, look.data), ...begin };
@@ -149,7 +153,6 @@ function Look({ action, id, begin, given, job, onRun, onClose, onInstead }: Look
     : 'problems' in entered
       ? { verdict: 'cannot', id, now: stateOf(action, look.data), reason: '' }
       : verdictOf(action, id, look.data, input, session.userId);
-  const shared = { action, seen: look.data, input, job, onRun, onClose, onInstead };
   return (
     <Stack gap="md">
       <ActsAs />
@@ -171,9 +174,9 @@ function Look({ action, id, begin, given, job, onRun, onClose, onInstead }: Look
         />
       )}
       {needsMoreLooks(action) && found.verdict === 'will' ? (
-        <Decided {...shared} found={found} />
+        <Decided {...shared} input={input} found={found} />
       ) : (
-        <ActionDecision {...shared} verdict={found} />
+        <ActionDecision {...shared} input={input} verdict={found} />
       )}
     </Stack>
   );

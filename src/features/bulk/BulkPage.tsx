@@ -46,7 +46,7 @@ export function BulkPage() {
   if (guarded !== null) {
     return (
       <Page title={title}>
-        <EmptyNote title={t`This homeserver can’t do that`}>{wordsOf(guarded)}</EmptyNote>
+        <EmptyNote title={t`This can’t be done here`}>{wordsOf(guarded)}</EmptyNote>
       </Page>
     );
   }

@@ -46,11 +46,7 @@ export function UndoFilePage() {
   const guarded = removeExternalIds.guard?.(asServer(session)) ?? null;
   return (
     <Page title={t`Restore external IDs from a backup`}>
-      {guarded === null ? (
-        <FromFile />
-      ) : (
-        <EmptyNote title={t`This homeserver can’t do that`}>{wordsOf(guarded)}</EmptyNote>
-      )}
+      {guarded === null ? <FromFile /> : <EmptyNote title={t`This can’t be done here`}>{wordsOf(guarded)}</EmptyNote>}
     </Page>
   );
 }

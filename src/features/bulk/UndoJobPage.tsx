@@ -42,7 +42,7 @@ export function UndoJobPage() {
         !Undo && action && !canUndo(action) ? (
           <EmptyNote title={t`This can’t be undone`}>{wordsOf(undoWords(action))}</EmptyNote>
         ) : !Undo && guarded !== null ? (
-          <EmptyNote title={t`This homeserver can’t do that`}>{wordsOf(guarded)}</EmptyNote>
+          <EmptyNote title={t`This can’t be done here`}>{wordsOf(guarded)}</EmptyNote>
         ) : isOver(job.getSnapshot()) ? (
           <KeptFocus>
             {Undo ? <Undo key={job.id} job={job} /> : action && <OneUndo key={job.id} job={job} action={action} />}

@@ -20,14 +20,15 @@ import { SetUpNote } from './SetUpNote';
 export function TestNotice({ input, reason }: { input: NoticeInput | null; reason: string | null }) {
   const { t } = useLingui();
   const session = useSession();
+  const guarded = sendNotice.guard?.(asServer(session)) ?? null;
   const { mutate, isPending, data, error, variables } = useMutation({
     mutationFn: (given: NoticeInput) => sendToMyself(given, session),
   });
   return (
     <Stack gap="sm">
       <Group gap="sm" wrap="wrap">
-        {input === null ? (
-          <NotYetButton variant="default" reason={reason ?? ''}>
+        {input === null || guarded !== null ? (
+          <NotYetButton variant="default" reason={guarded === null ? (reason ?? '') : wordsOf(guarded)}>
             <Trans>Send a test to yourself</Trans>
           </NotYetButton>
         ) : (

@@ -2,7 +2,7 @@ import { plural, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button, Code, Group, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
+import { IconSearch, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { createTokens } from '~/actions/token/create';
@@ -22,6 +22,7 @@ import { OddRowsNote } from '~/ui/OddRowsNote';
 import { Page } from '~/ui/Page';
 import { Section } from '~/ui/Section';
 import { TableCaption } from '~/ui/TableCaption';
+import { CreateButton } from './CreateButton';
 import { CreateTokens } from './CreateTokens';
 import { TOKEN_MARKS, tokenColumns } from './columns';
 import { LinkField, useLinkTemplate } from './LinkField';
@@ -57,9 +58,7 @@ function SynapseTokensPage() {
               columns={EXPORTED}
               read={() => ({ rows, lost: lostIn(reading.data?.odd ?? []) })}
             />
-            <Button size="xs" leftSection={<IconPlus size={14} aria-hidden />} onClick={creating.open}>
-              {t`Create tokens…`}
-            </Button>
+            <CreateButton action={createTokens} onClick={creating.open} />
           </>
         )
       }
