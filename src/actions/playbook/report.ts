@@ -9,6 +9,7 @@ import { dismissUserReports } from '~/actions/report/dismiss-user';
 import { block } from '~/actions/room/block';
 import { deactivate } from '~/actions/user/deactivate';
 import { lock } from '~/actions/user/lock';
+import { ALL_OF_THEM, redact } from '~/actions/user/redact';
 import { suspend } from '~/actions/user/suspend';
 import type { Json } from '~/jobs/job';
 
@@ -18,6 +19,7 @@ export const REPORT_STEPS = [
   'redact-event',
   'quarantine',
   'lock',
+  'redact-all',
   'suspend',
   'deactivate',
   'ban',
@@ -73,6 +75,21 @@ const STEPS: Readonly<Record<Exclude<ReportStep, 'dismiss'>, Step<ReportInput>>>
     action: lock,
     targets: (by) => named(noteOf(by).user),
   },
+  // The account is locked before, so that it can't send more; and not yet suspended, where Synapse may not be able to redact.
+  'redact-all': {
+    key: 'redact-all',
+    label: /*i18n*/ { id: 'playbook.report.redact-all', message: 'Redact all their messages' },
+    action: redact,
+    input: ({ input: { reason } }) => ({
+      rooms: [],
+      after: null,
+      before: null,
+      limit: ALL_OF_THEM,
+      reason,
+      use_admin: false,
+    }),
+    targets: (by) => named(noteOf(by).user),
+  },
   suspend: {
     key: 'suspend',
     label: /*i18n*/ { id: 'playbook.report.suspend', message: 'Suspend the user' },
@@ -88,7 +105,7 @@ const STEPS: Readonly<Record<Exclude<ReportStep, 'dismiss'>, Step<ReportInput>>>
   },
   ban: {
     key: 'ban',
-    label: /*i18n*/ { id: 'playbook.report.ban', message: 'Ban the user from the room' },
+    label: /*i18n*/ { id: 'playbook.report.ban', message: 'Remove and ban the user from the room' },
     action: banMembers,
     input: reasonOf,
     targets: (by) => {

@@ -22,7 +22,7 @@ type Input = {
 };
 
 /** Synapse takes 1,000 of each room where nothing is said. */
-const ALL_OF_THEM = 100_000;
+export const ALL_OF_THEM = 100_000;
 
 const WRONG_ROOMS = /*i18n*/ {
   id: 'user.redact.wrong-rooms',

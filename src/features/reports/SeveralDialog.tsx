@@ -20,6 +20,9 @@ import type { Offer } from './offers';
 import { choosableSteps, targetOf, type Choosable } from './several';
 import { useReasons } from './use-reasons';
 
+/** Their reason can be read in the room. */
+const PUBLIC: readonly ReportStep[] = ['redact-event', 'redact-all', 'ban'];
+
 interface SeveralDialogProps {
   report: Report;
   offers: readonly Offer[];
@@ -43,7 +46,7 @@ export function SeveralDialog({ report, offers, files, onClose, onEnd }: Several
   const chosen = ticked.filter((key) => (reasons[key] ?? null) === null);
   const number = String(report.id);
   const mustType = choosable.some(({ key, action }) => chosen.includes(key) && needsTyping(action));
-  const isPublic = chosen.includes('redact-event') || chosen.includes('ban');
+  const isPublic = PUBLIC.some((key) => chosen.includes(key));
   const run = async () => {
     setRunning(true);
     const input = { steps: chosen, of: report.kind, reason: reason.trim() } as const;

@@ -19,12 +19,13 @@ let model: MockHomeserver;
 modelForEach((made) => (model = made));
 
 function reported() {
+  const other = { event_id: '$other', type: 'm.room.message', origin_server_ts: 2, content: { body: 'more of it' } };
   const spammer = addUser(model, 'spammer').name;
   const room = addRoom(model, { name: 'Lobby', creator: model.adminId, members: [model.adminId, spammer] });
   const file = `mxc://${model.serverName}/${addMedia(model, { user_id: spammer }).media_id}`;
   const content = { msgtype: 'm.image', body: 'offer', url: file };
   const event = { event_id: '$offer', type: 'm.room.message', sender: spammer, origin_server_ts: 1, content };
-  room.events.push(event);
+  room.events.push(event, { ...other, sender: spammer });
   const id = addEventReport(model, { room, event, user_id: model.adminId, reason: 'spam' });
   const { event: _event, ...row } = model.state.eventReports.get(id) ?? { event: null };
   return { spammer, room, file, report: messageReport(row as never) };
@@ -50,6 +51,8 @@ it('does all that was chosen about a report in one job, in its own order, the re
   expect(stepsOf(row).map(({ key, end }) => `${key} ${end?.status}`)).toEqual(REPORT_STEPS.map((key) => `${key} done`));
   expect(model.state.users.get(spammer)?.deactivated).toBe(true);
   expect(room.members.get(spammer)?.membership).toBe('ban');
+  const messages = room.events.filter(({ type, sender }) => type === 'm.room.message' && sender === spammer);
+  expect(messages.map(({ content }) => content)).toEqual([{}, {}]);
   expect([...model.state.media.values()].every(({ quarantined_by: by }) => by !== null)).toBe(true);
   expect([model.state.blockedRooms.has(room.room_id), model.state.eventReports.size]).toEqual([true, 0]);
 });
