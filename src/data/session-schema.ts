@@ -1,0 +1,24 @@
+import * as z from 'zod/mini';
+
+/** A session, as it is kept over a reload too: what is read back is checked, since another version of Glia may have written it. */
+export const sessionSchema = z.object({
+  homeserver: z.object({
+    baseUrl: z.string(),
+    token: z.string(),
+    version: z.optional(z.string()),
+    mas: z.optional(z.object({ baseUrl: z.string() })),
+  }),
+  userId: z.string(),
+  /** The part after the colon of the admin's own id. Room ids of version 12 have none: never split those. */
+  serverName: z.string(),
+  /** Synapse's version as it says it, e.g. `1.163.2`. */
+  version: z.string(),
+  /** Matrix Authentication Service is in front: some endpoints are gone (synapse-admin-api §4.1). */
+  mas: z.boolean(),
+  /** The embedded demo homeserver. */
+  demo: z.boolean(),
+  /** The admin wants this tab to change nothing. */
+  readOnly: z.optional(z.boolean()),
+  /** Glia made it by a password or single sign-on: nothing else uses its token. */
+  isObtained: z.optional(z.boolean()),
+});
