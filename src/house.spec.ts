@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ENTRIES } from '~/features/console/catalogue/catalogue';
+import { allMasRoutes } from '~/mocks/mas/rules/all';
 
 /** Facts about the repository that hold the architecture, as tests: see the floors in .oxlintrc.json for the rest. */
 
@@ -57,7 +58,7 @@ describe('the house', () => {
     const dialogs = sources.filter((file) => /<Modal(?:\.Root)?\b/.test(read(file)));
     const silent = dialogs.filter((file) => !read(file).includes('<ActsAs />'));
     expect(silent.toSorted()).toEqual(NAMES_NO_ACCOUNT);
-    expect(read('src/ui/wizard/RunBar.tsx')).toContain('<ActsAs />');
+    expect(read('src/ui/wizard/Review.tsx')).toContain('<ActsAs />');
   });
 
   it('reaches the demo world only from the doorstep, and only by import()', () => {
@@ -103,6 +104,25 @@ describe('the house', () => {
     const missing = index.filter((one) => !isCalled(one));
     expect(missing.filter((one) => NOT_CALLED[one] === undefined)).toEqual([]);
     expect([...called].filter((one) => !one.startsWith('*') && !index.includes(one))).toEqual([]);
+  });
+
+  it('has a rule in the model for each request to the Admin API of MAS, and a request for each rule', () => {
+    const asked = sources
+      .filter((file) => file.startsWith('src/api/mas/'))
+      .flatMap((file) => read(file).split(/\n(?=(?:export|async|function|const) )/))
+      .flatMap((block) => {
+        const method = /removalAsk\(/.test(block) ? 'DELETE' : (/method: '(\w+)'/.exec(block)?.[1] ?? 'GET');
+        return [...block.matchAll(/path`\/api\/admin\/v1([^`]*)`/g)].map(
+          ([, path = '']) => `${method} ${path.replaceAll(/\$\{[^}]*\}/g, '{}')}`,
+        );
+      });
+    const answered = allMasRoutes.flatMap(({ pattern, rules }) =>
+      Object.keys(rules).map((method) => `${method} ${pattern.slice(13).replaceAll(/\{\w+\}/g, '{}')}`),
+    );
+    expect([...new Set(asked)].toSorted()).toEqual([...new Set(answered)].toSorted());
+    expect(
+      sources.filter((file) => read(file).includes('/api/admin/v1') && !/^src\/(api\/mas|mocks\/mas\/)/.test(file)),
+    ).toEqual(['src/testing/mas-openapi.ts']);
   });
 
   it('compares versions of Synapse in one table', () => {
@@ -215,7 +235,13 @@ describe('the house', () => {
   it('tries out every action: each has a world for the promise suite, and no world is left over', async () => {
     const { allActions } = await import('~/actions/all');
     const { ACTION_WORLDS } = await import('~/testing/action-worlds');
-    expect(Object.keys(ACTION_WORLDS).toSorted()).toEqual(allActions.map(({ kind }) => kind).toSorted());
+    expect(Object.keys(ACTION_WORLDS).toSorted()).toEqual(
+      // What only MAS has: `actions/mas/promises.spec.ts`.
+      allActions
+        .filter(({ at }) => at !== 'mas')
+        .map(({ kind }) => kind)
+        .toSorted(),
+    );
   });
 
   it('has at top level only what was agreed', () => {

@@ -174,9 +174,11 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   columns?(item: { readonly id: string; readonly label?: string; readonly note?: Json }): Columns;
   /** Why a plan of it can't be taken along as a script. Missing: it can. */
   readonly script?: { readonly never: Text };
+  /** Where MAS keeps the accounts it has no effect, and no counterpart: no menu offers it there. */
+  readonly notUnderMas?: true;
   /** What differs where Matrix Authentication Service keeps the accounts (`under-mas.ts`). Missing: nothing does. */
   readonly underMas?: UnderMas;
-  /** It acts on MAS: `underMas` was put in its place. */
+  /** It acts on MAS: `underMas` was put in its place, or only MAS has what it is about. */
   readonly at?: 'mas';
 }
 
@@ -255,8 +257,7 @@ export type LookAt = <Answer>(one: Ask<Answer>) => Promise<Answer>;
  * `member`: a user in a room, by the IDs of both with a blank between them. `device`: likewise, one of a user. `destination`: another
  * homeserver, by its name. `token`: a registration token. `background`:
  * what the homeserver does in the background, by a name. `alias`, `event`: of a room, by its own ID and the room's.
- * `report`, `user-report`: of a message or of a user, by its number. What MAS keeps (`actions/mas/ids.ts`): `mas-session`,
- * `personal-token`, `email`, `upstream-link`, `mas-token` (a registration token) and `policy-data`.
+ * `report`, `user-report`: of a message or of a user, by its number. The last six: what MAS keeps (`actions/mas/ids.ts`).
  */
 export type Entity =
   | 'user'
@@ -350,7 +351,7 @@ export interface AnyAction extends Omit<Action<unknown, Json, Json>, 'watch'> {
 }
 
 /** The same in both worlds. */
-type Fixed = 'kind' | 'entity' | 'label' | 'phrase' | 'icon' | 'group' | 'secret' | 'underMas' | 'at';
+type Fixed = 'kind' | 'entity' | 'icon' | 'group' | 'secret' | 'notUnderMas' | 'underMas' | 'at';
 /** `undefined` takes away what the action does elsewhere. */
 export type UnderMas = { readonly [Name in keyof Omit<AnyAction, Fixed>]?: AnyAction[Name] | undefined };
 

@@ -1,5 +1,6 @@
 import type { AnyAction, Entity, Group } from './action';
 import { kindToday } from './older';
+import { actionFor } from './under-mas';
 
 /** Every action there is: a file in a folder of this one, and nothing else, makes it. Those of one file in the order of their kinds. */
 const files = import.meta.glob<Record<string, unknown>>(['./*/*.ts', '!./*/*.spec.ts', '!./playbook/*.ts'], {
@@ -43,9 +44,10 @@ const FIRST = [
 const placeOf = ({ kind }: AnyAction): number => (FIRST.includes(kind) ? FIRST.indexOf(kind) : FIRST.length);
 
 /** In the order of a menu, without what has a wizard of its own: what destroys comes last. */
-export const actionsOn = (entity: Entity): readonly AnyAction[] =>
+export const actionsOn = (entity: Entity, isMas = false): readonly AnyAction[] =>
   allActions
-    .filter((action) => action.entity === entity && !action.hasWizard)
+    .filter((action) => action.entity === entity && !action.hasWizard && !(isMas && action.notUnderMas))
+    .map((action) => actionFor(action, { mas: isMas }))
     .toSorted((one, other) => rankOf(one) - rankOf(other) || placeOf(one) - placeOf(other));
 
 /** Of a kind of jobs, those of older versions too. */

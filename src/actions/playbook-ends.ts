@@ -41,8 +41,9 @@ export async function read(
   note: (part: Part) => void,
   end: (status: EndStatus, reason: Text) => EndStatus,
 ): Promise<EndStatus> {
-  const { status = 'done', reason, noted } = await step.read(by);
+  const { status = 'done', reason, noted, reopens } = await step.read(by);
   if (noted !== undefined) note(['noted', step.key, noted]);
+  if (reopens) note(['reopens', step.key, reopens]);
   return end(status, reason);
 }
 

@@ -82,6 +82,13 @@ export function playbookJob(playbook: Playbook, { targets, input }: PlaybookPlan
   async function run(target: Target, context: RunContext): Promise<Outcome> {
     const progress = new Progress(context.parts);
     if (!steps.some(({ key }) => progress.step(key).open)) context.partAnswered();
+    for (const { key } of steps) {
+      const { end, reopens } = progress.step(key);
+      if (end?.status !== 'failed' || reopens.length === 0) continue;
+      for (const one of reopens) add(['reopen', one], progress, context);
+      // Kept at the same time: a page that closes now opens them once.
+      add(['again', key], progress, context);
+    }
     for (const step of steps) {
       const { end } = progress.step(step.key);
       if (end && end.status !== 'failed') continue;

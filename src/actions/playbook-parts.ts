@@ -19,7 +19,11 @@ export type Part =
   | readonly ['noted', step: string, noted: Json]
   | readonly ['step', step: string, status: EndStatus, reason: Json]
   /** A step that had failed begins anew, with what failed of it. */
-  | readonly ['again', step: string];
+  | readonly ['again', step: string]
+  /** A check failed: a retry begins these steps anew. */
+  | readonly ['reopens', step: string, steps: readonly string[]]
+  /** A step that had ended begins anew, with the targets that it has by then. */
+  | readonly ['reopen', step: string];
 
 export type EndStatus = Outcome['status'];
 
@@ -56,6 +60,8 @@ export interface StepState {
   readonly targets: readonly string[] | null;
   readonly changes: ReadonlyMap<string, Change>;
   readonly end: Ending | null;
+  /** Steps that a retry of it begins anew. */
+  readonly reopens: readonly string[];
   /** Its one target of which nobody knows yet whether it was changed. */
   readonly open: Change | null;
 }
@@ -65,6 +71,8 @@ interface MutableState {
   targets: readonly string[] | null;
   readonly changes: Map<string, Change>;
   end: Ending | null;
+  reopens: readonly string[];
+  isReopened: boolean;
 }
 
 /** How far an item is: its parts, read one by one as they are kept. */
@@ -85,6 +93,8 @@ export class Progress {
     switch (kind) {
       case 'targets':
         step.targets = rest[0] as readonly string[];
+        if (step.isReopened) for (const id of step.targets) this.#again(step, changeIn(step, id));
+        step.isReopened = false;
         return;
       case 'plan': {
         const [id, item] = rest as unknown as [string, ActionItem];
@@ -111,16 +121,25 @@ export class Progress {
       case 'again':
         step.end = null;
         for (const change of step.changes.values()) if (change.end?.status === 'failed') this.#again(step, change);
+        return;
+      case 'reopens':
+        step.reopens = rest[0] as readonly string[];
+        return;
+      case 'reopen':
+        step.end = null;
+        step.targets = null;
+        step.isReopened = true;
     }
   }
 
   step(key: string): StepState {
-    const { targets, changes, end } = this.#step(key);
+    const { targets, changes, end, reopens } = this.#step(key);
     return {
       key,
       targets,
       changes,
       end,
+      reopens,
       // Looked for only where it is asked for: a step may have 50,000 targets.
       get open() {
         for (const change of changes.values()) if (change.kept !== undefined && !change.end) return change;
@@ -132,7 +151,14 @@ export class Progress {
   #step(key: string): MutableState {
     const known = this.#steps.get(key);
     if (known) return known;
-    const step: MutableState = { key, targets: null, changes: new Map(), end: null };
+    const step: MutableState = {
+      key,
+      targets: null,
+      changes: new Map(),
+      end: null,
+      reopens: [],
+      isReopened: false,
+    };
     this.#steps.set(key, step);
     return step;
   }

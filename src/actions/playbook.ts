@@ -61,8 +61,10 @@ export interface ReadStep<Input extends Json = Json> extends AnyStep {
 }
 
 export interface Found {
-  /** Of a check. Missing: it is as it should be. */
-  readonly status?: 'failed';
+  /** Of a check. Missing: it is as it should be. `skipped`: as far as it can be, or can be looked at. */
+  readonly status?: 'failed' | 'skipped';
+  /** Of a check that failed: keys of earlier steps, which a retry carries out again on what is left by then. */
+  readonly reopens?: readonly string[];
   readonly reason: Text;
   /** For the steps after it, under its key. */
   readonly noted?: Json;

@@ -9,6 +9,7 @@ import { refuseIfHeld, type SentWith } from './held';
 import { parseJson, refusal, scrubberFor } from './refusal';
 import { tellWatchers } from './seen';
 import { whyAbsent, type FeatureId } from './since';
+import { withToday } from './token-keeper';
 
 /** Where to send and as whom. `baseUrl` has no trailing slash and is exactly what the admin typed. */
 export interface Homeserver {
@@ -98,6 +99,13 @@ function reach(baseUrl: string, rest: string, init: RequestInit): Promise<Respon
   return answer ? answer(new Request(baseUrl + rest, init)) : fetch(baseUrl + rest, init);
 }
 
+/** For the library that speaks OAuth, whose URLs are those that a homeserver names. Rejects as `fetch` does. */
+export function reachOAuth(url: string, init: RequestInit): Promise<Response> {
+  const base = [...inPage.keys()].find((one) => url.startsWith(`${one}/`)) ?? '';
+  const anonymous = { ...init, credentials: 'omit', cache: 'no-store', referrerPolicy: 'no-referrer' } as const;
+  return reach(base, url.slice(base.length), anonymous);
+}
+
 /**
  * A file of whoever serves Glia, beside the page.
  * @returns its text; null where there is none, or a host answers each path with the page itself
@@ -134,7 +142,7 @@ export async function requestWithStatus<Schema extends z.core.$ZodType>(
   hs: Pick<Homeserver, 'baseUrl'> & Partial<Homeserver>,
   spec: RequestSpec<Schema>,
 ): Promise<{ status: number; body: z.output<Schema> }> {
-  return watched(hs, spec, () => ask(hs, spec));
+  return withToday(hs, (today) => watched(today, spec, () => ask(today, spec)));
 }
 
 /** Whatever came back, as it came. */
@@ -152,16 +160,17 @@ export function requestAsIs(
   hs: Homeserver,
   { body, ...spec }: Pick<RequestSpec<z.core.$ZodType>, 'path' | 'method' | 'signal' | 'timeoutMs'> & { body?: string },
 ): Promise<AnswerAsIs> {
-  return watched(hs, spec, async () => {
+  const ask = async (today: Homeserver) => {
     const { method = 'GET', path, signal } = spec;
     const begun = performance.now();
     const file = body === undefined ? {} : { file: new Blob([body], { type: 'application/json' }) };
-    const response = await send(hs, { ...spec, ...file, cache: 'no-store' }, method);
+    const response = await send(today, { ...spec, ...file, cache: 'no-store' }, method);
     const text = await readText(response, { method, path }, signal);
-    const scrubber = withoutToken(hs.token);
+    const scrubber = withoutToken(today.token);
     const headers = [...response.headers].map(([name, value]) => [name, scrubber.text(value)] as const);
     return { status: response.status, text: scrubber.text(text), headers, ms: performance.now() - begun };
-  });
+  };
+  return withToday(hs, (today) => watched(today, spec, () => ask(today)));
 }
 
 type Watchable = Pick<RequestSpec<z.core.$ZodType>, 'path' | 'method' | 'query' | 'signal'>;
@@ -231,11 +240,13 @@ const isPicture = (type: string): boolean => /^image\//i.test(type);
  * A file's bytes: `<img src>` can't carry the token. `no-store`, or a deleted file would show for a day.
  * @param isExpected whether a file of this type was asked for. A proxy's page is no picture, whatever its status
  */
-export async function requestBlob(
-  hs: Homeserver,
-  spec: Pick<RequestSpec<z.core.$ZodType>, 'path' | 'query' | 'signal' | 'timeoutMs'>,
-  isExpected = isPicture,
-): Promise<Blob> {
+export function requestBlob(hs: Homeserver, spec: BlobSpec, isExpected = isPicture): Promise<Blob> {
+  return withToday(hs, (today) => askBlob(today, spec, isExpected));
+}
+
+type BlobSpec = Pick<RequestSpec<z.core.$ZodType>, 'path' | 'query' | 'signal' | 'timeoutMs'>;
+
+async function askBlob(hs: Homeserver, spec: BlobSpec, isExpected: typeof isPicture): Promise<Blob> {
   const facts = { method: 'GET', path: spec.path, sentAt: performance.now(), sentWith: hs };
   const response = await send(hs, { ...spec, cache: 'no-store' }, 'GET');
   if (!response.ok || !isExpected(response.headers.get('Content-Type') ?? '')) {

@@ -122,7 +122,6 @@ export const NAVIGATION: readonly Group[] = [
       { to: paths.users(), label: msg`Users`, icon: IconUsers },
       { to: paths.rooms(), label: msg`Rooms`, icon: IconMessages },
       { to: paths.media(), label: msg`Media`, icon: IconPhoto },
-      EVENTS,
     ],
   },
   {
@@ -159,6 +158,7 @@ export const MORE_SCREENS: readonly Screen[] = [
   { to: paths.createUser(), label: msg`Create user`, icon: IconUserPlus },
   { to: paths.importUsers(), label: msg`Import users`, icon: IconUsersPlus },
   { to: paths.scanUsers(), label: msg`Find users by what no list shows`, icon: IconUserSearch },
+  EVENTS,
   MAS,
   { to: paths.undoFile(), label: msg`Undo removals of external IDs from a file`, icon: IconArrowBackUp },
 ];

@@ -23,7 +23,7 @@ const LOOKS = /~\/ui\/wizard\/Review'|useHeld\(|\.guard\?\.\(|whyNoErasure\(/;
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'entities/action/HandedShown.tsx': 'ends an access token that Glia has just got; the error stands beside the button',
   'features/console/use-console.ts': 'ConsolePage.tsx',
-  'features/registration-tokens/CreateTokens.tsx': 'RegistrationTokensPage.tsx opens it',
+  'features/registration-tokens/CreateTokens.tsx': 'CreateButton.tsx opens it',
   'features/users/UserAvatar.tsx': 'ActionPencil opens it',
 };
 

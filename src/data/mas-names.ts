@@ -30,7 +30,7 @@ const namesOf = (prefix: string, ids: Iterable<string>): Names =>
 /** The user names of these accounts; one that MAS does not know any more is missing. */
 export async function accountNames(hs: Homeserver, ids: Iterable<string>, signal: AbortSignal): Promise<Names> {
   const all = [...ids];
-  const prefix = `${hs.baseUrl} account `;
+  const prefix = JSON.stringify(['account', hs.baseUrl]);
   const unknown = unknownOf(prefix, all);
   if (unknown.length > MANY) {
     for await (const { rows } of everyMas((page) => listMasUsers(hs, {}, page, signal), 1000)) {
@@ -52,7 +52,7 @@ export async function accountNames(hs: Homeserver, ids: Iterable<string>, signal
 /** What these clients call themselves, '' where they don't. */
 export async function clientNames(hs: Homeserver, ids: Iterable<string>, signal: AbortSignal): Promise<Names> {
   const all = [...ids];
-  const prefix = `${hs.baseUrl} client `;
+  const prefix = JSON.stringify(['client', hs.baseUrl]);
   await Promise.all(
     unknownOf(prefix, all).map((id) =>
       whenFree(async () => {

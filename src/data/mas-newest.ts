@@ -11,7 +11,8 @@ export interface NewestOf<Row> {
   readonly older: string | null;
 }
 
-const PAGE = 100;
+/** Whoever has them is looked up, one by one. */
+const PAGE = 50;
 
 /** Only the first part is counted. */
 export const newestPage = (before: string | null): MasPaging => ({

@@ -39,6 +39,9 @@ export function watchPage(): void {
         if (sessionOf(message.owner) !== null) tellSessionTabs({ type: 'here', owner: message.owner, tab });
         return;
       case 'here':
+      // See oauth-keeping.
+      case 'tokens':
+      case 'tokens-wanted':
     }
   });
 }

@@ -1,4 +1,7 @@
-/** What the tabs of Glia tell each other about who is signed in. Never a token. */
+/**
+ * What the tabs of Glia tell each other about who is signed in. Tokens alone where two tabs were duplicated from each other and so share
+ * a session of MAS: what one renews is dead in the other. A channel reaches pages of this origin only, and keeps nothing.
+ */
 interface Owner {
   readonly baseUrl: string;
   readonly userId: string;
@@ -11,7 +14,18 @@ export type SessionMessage =
   | { type: 'key-destroyed'; id: string }
   /** Which other tabs are signed in as this account? Each answers once. */
   | { type: 'who'; owner: Owner }
-  | { type: 'here'; owner: Owner; tab: string };
+  | { type: 'here'; owner: Owner; tab: string }
+  | TokensMessage;
+
+export type TokensMessage =
+  /** Who shares this session, and has newer tokens? */
+  | { type: 'tokens-wanted'; family: string; serial: number }
+  | {
+      type: 'tokens';
+      family: string;
+      serial: number;
+      tokens: { token: string; refreshToken: string; expiresAt: number };
+    };
 
 const channel = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('glia-session');
 // In Node a channel keeps the process alive.
@@ -35,6 +49,8 @@ export function hearSessionTabs(listener: (message: SessionMessage) => void): ()
 function isMessage(data: unknown): data is SessionMessage {
   if (typeof data !== 'object' || data === null || !('type' in data)) return false;
   if (data.type === 'key-destroyed') return 'id' in data && typeof data.id === 'string';
+  if (data.type === 'tokens-wanted') return isOfFamily(data);
+  if (data.type === 'tokens') return isOfFamily(data) && 'tokens' in data && areTokens(data.tokens);
   if (!('owner' in data) || !isOwner(data.owner)) return false;
   if (data.type === 'here') return 'tab' in data && typeof data.tab === 'string';
   return data.type === 'signed-out' || data.type === 'who';
@@ -43,4 +59,13 @@ function isMessage(data: unknown): data is SessionMessage {
 function isOwner(owner: unknown): boolean {
   if (typeof owner !== 'object' || owner === null || !('baseUrl' in owner) || !('userId' in owner)) return false;
   return typeof owner.baseUrl === 'string' && typeof owner.userId === 'string';
+}
+
+const isOfFamily = (data: object): boolean =>
+  'family' in data && typeof data.family === 'string' && 'serial' in data && typeof data.serial === 'number';
+
+function areTokens(data: unknown): boolean {
+  if (typeof data !== 'object' || data === null || !('token' in data && 'refreshToken' in data)) return false;
+  const { token, refreshToken } = data;
+  return typeof token === 'string' && typeof refreshToken === 'string' && 'expiresAt' in data;
 }

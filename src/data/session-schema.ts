@@ -21,4 +21,21 @@ export const sessionSchema = z.object({
   readOnly: z.optional(z.boolean()),
   /** Glia made it by a password or single sign-on: nothing else uses its token. */
   isObtained: z.optional(z.boolean()),
+  /** It was obtained through MAS: its tokens run out after minutes, and are renewed with this. */
+  oauth: z.optional(
+    z.object({
+      issuer: z.string(),
+      tokenEndpoint: z.string(),
+      revocationEndpoint: z.string(),
+      clientId: z.string(),
+      refreshToken: z.string(),
+      /** By the clock of this computer, ms. */
+      expiresAt: z.number(),
+      /** Made up at sign-in: tabs that were duplicated from each other have one session, and one refresh token. */
+      family: z.string(),
+      /** How often its tokens were renewed: which of two is newer. */
+      serial: z.number(),
+      accountUrl: z.optional(z.string()),
+    }),
+  ),
 });

@@ -15,6 +15,7 @@ import type { Text } from '~/lib/text';
  * As whom this tab acts, and where: as one account or as several, of which one is shown. The tokens live here and nowhere else: in
  * memory and, unless unwanted, encrypted in the tab.
  */
+export type OAuth = NonNullable<Session['oauth']>;
 export type Session = z.output<typeof sessionSchema>;
 
 /** Of an account of this tab. */
@@ -184,16 +185,19 @@ async function keepAnew(account: Account): Promise<void> {
   if (await keepInTab(account, () => account.state === state && accounts.includes(account))) publish();
 }
 
-/** Fresh tokens of an account, shown or not, in the place of the former ones: in memory, and in what the tab keeps. */
+/** Fresh tokens of an account, shown or not, in the place of the former ones: in memory, and, once this is over, in what the tab keeps. */
 export async function renewToken(
   owner: Owner,
   { token, ...fresh }: Partial<Session> & { token: string },
 ): Promise<void> {
   const account = find(owner);
   if (account?.state.status !== 'signed-in') return;
+  const { keyId } = account;
   const { session } = account.state;
   account.since = performance.now();
   await change(account, { ...session, ...fresh, homeserver: { ...session.homeserver, token } });
+  // A tab that was duplicated from this one takes a key of its own.
+  if (keyId !== null) tellSessionTabs({ type: 'key-destroyed', id: keyId });
 }
 
 /** Shows another account of this tab. What it runs goes on all the while. */

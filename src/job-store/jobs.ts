@@ -6,6 +6,7 @@ import { TextError, textOfError } from '~/lib/text-error';
 import { sentences, withValues } from '~/lib/text';
 import { HeldError } from '~/api/held';
 import type { Homeserver } from '~/api/request';
+import { NotRenewedError } from '~/api/token-keeper';
 import type { Fault, Job, JobSnapshot, JobSpec } from '~/jobs/job';
 import { pageEnvironment } from '~/jobs/environment';
 import { newId } from '~/jobs/new-id';
@@ -202,6 +203,7 @@ export function homeserverFor(owner: Owner): Homeserver {
 export function classifyHomeserverError(error: unknown): Fault {
   const reason = textOfError(error);
   if (error instanceof SignedOutError || error instanceof HeldError) return { kind: 'signed-out', reason };
+  if (error instanceof NotRenewedError) return { kind: 'busy', waitMs: null, reason };
   if (!(error instanceof HomeserverError)) return { kind: 'refused', reason };
   if (error.status === 429) return { kind: 'busy', waitMs: error.retryAfterMs ?? null, reason };
   if (error.signedOut) {

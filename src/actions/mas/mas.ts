@@ -7,6 +7,7 @@ import type { Text } from '~/lib/text';
 /** What the actions on things that only MAS has share. */
 
 export const ofMas = {
+  at: 'mas',
   guard: ({ masApi }: Server): Text | null => (masApi === true ? null : NEEDS_MAS_API),
   script: {
     never: /*i18n*/ {

@@ -138,8 +138,8 @@ export const issuePersonalToken = defineAction<MasUser, State, Input>({
   identity: { at: ['id'], as: 'text' },
   watch: {},
   unseen: true,
-  // One that nobody received can't be told from one that is used.
-  repeatable: false,
+  // A token that nobody received works for nobody. It is listed, and can be revoked.
+  repeatable: true,
   undo: {
     never: /*i18n*/ {
       id: 'personal-token.issue.undo',

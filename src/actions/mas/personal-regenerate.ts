@@ -5,7 +5,7 @@ import { personalOf } from './ids';
 import { ofMas } from './mas';
 import { DAY_S, handing, isOwnToken, ofPersonal, OWN_TOKEN, TOKEN_HANDED, USUAL_DAYS } from './personal';
 
-type State = { renewed?: boolean };
+type State = { active: boolean; renewed?: boolean };
 type Input = { days: number };
 
 export const regeneratePersonalToken = defineAction<PersonalSession, State, Input>({
@@ -28,9 +28,10 @@ export const regeneratePersonalToken = defineAction<PersonalSession, State, Inpu
   },
   keywords: ['renew', 'rotate'],
   look: (name) => lookAtPersonalSession(personalOf(name).id),
-  watch: {},
+  watch: { read: ({ revoked_at }) => ({ active: revoked_at == null }) },
   unseen: true,
-  repeatable: false,
+  // The token that was made last works; one that nobody received works for nobody.
+  repeatable: true,
   hands: TOKEN_HANDED,
   undo: {
     never: /*i18n*/ {
@@ -57,7 +58,7 @@ export const regeneratePersonalToken = defineAction<PersonalSession, State, Inpu
             },
           },
   },
-  goal: () => ({ renewed: true }),
+  goal: () => ({ active: true, renewed: true }),
   refuse: [
     {
       where: present('revoked_at'),

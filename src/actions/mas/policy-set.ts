@@ -56,10 +56,11 @@ export const setPolicy = defineAction<Seen, State, Input>({
   danger: true,
   label: /*i18n*/ { id: 'policy-data.set.label', message: 'Set policy data' },
   phrase: {
-    one: /*i18n*/ { id: 'policy-data.set.one', message: 'Set the policy data of MAS' },
+    one: /*i18n*/ { id: 'policy-data.set.one', message: 'Set the {id} of MAS' },
     many: /*i18n*/ {
       id: 'policy-data.set.many',
-      message: 'Set {count, plural, =0 {policy data} one {policy data} other {policy data # times}}',
+      message:
+        'Set {count, plural, =0 {policy data} one {# version of the policy data} other {# versions of the policy data}}',
     },
   },
   look,

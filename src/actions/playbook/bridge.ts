@@ -5,9 +5,9 @@ import { deleteRoom } from '~/actions/room/delete';
 import { deactivate } from '~/actions/user/deactivate';
 import { HomeserverError } from '~/api/errors';
 import { lookAtMembers } from '~/api/left-asks';
-import { lookAtJoinedRooms } from '~/api/user-asks';
-import { sentences, withValues, type Text } from '~/lib/text';
+import { withValues, type Text } from '~/lib/text';
 import { filesOf } from './left';
+import { checkFiles, checkRooms, Findings } from './left-over';
 
 /** Takes a bridge down: what its ghosts uploaded, the rooms that only it is in, the ghosts. */
 
@@ -124,22 +124,6 @@ const close: Step<BridgeInput> = {
   input: () => ({ erase: false }),
 };
 
-/** Synapse leaves the rooms one after the other. Ms between two looks. */
-const LOOKS_AFTER = [0, 1000, 2000, 4000, 8000, 15_000, 30_000];
-
-const LEFT_ROOMS = /*i18n*/ {
-  id: 'playbook.check.rooms',
-  message:
-    '{count, plural, one {The account is still in # room. Synapse may still be removing it: retry later.} other {The account is still in # rooms. Synapse may still be removing it: retry later.}}',
-} as const;
-const LEFT_FILES = /*i18n*/ {
-  id: 'playbook.check.files',
-  message: '{count, plural, one {# file is left.} other {# files are left.}}',
-} as const;
-const NO_FILE_LEFT = /*i18n*/ { id: 'playbook.check.no-file', message: 'No file is left.' };
-const IN_NO_ROOM = /*i18n*/ { id: 'playbook.check.no-room', message: 'The account is in no room.' };
-const NOTHING_CHECKED = /*i18n*/ { id: 'playbook.check.nothing', message: 'There was nothing to check.' };
-
 const check: ReadStep<BridgeInput> = {
   key: 'check',
   label: /*i18n*/ { id: 'playbook.check.label', message: 'Check' },
@@ -147,31 +131,11 @@ const check: ReadStep<BridgeInput> = {
     id: 'playbook.bridge.check-about',
     message: 'Glia reads whether files or rooms of each ghost are left.',
   },
-  async read({ input, target, look, server, wait }): Promise<Found> {
-    const good: Text[] = [];
-    const left: Text[] = [];
-    if (input.media) {
-      const count = (await filesOf(target.id, look, server)).length;
-      if (count > 0) left.push(withValues(LEFT_FILES, { count }));
-      else good.push(NO_FILE_LEFT);
-    }
-    if (input.deactivate) {
-      let count = 0;
-      for (const ms of LOOKS_AFTER) {
-        // oxlint-disable-next-line no-await-in-loop -- one look after the other
-        await wait(ms);
-        // oxlint-disable-next-line no-await-in-loop -- as above
-        count = (await look(lookAtJoinedRooms(target.id))).joined_rooms.length;
-        if (count === 0) break;
-      }
-      if (count > 0) left.push(withValues(LEFT_ROOMS, { count }));
-      else good.push(IN_NO_ROOM);
-    }
-    const told = [...left, ...good];
-    return {
-      ...(left.length > 0 && { status: 'failed' as const }),
-      reason: told.length === 0 ? NOTHING_CHECKED : told.reduce<Text>(sentences, ''),
-    };
+  async read(by): Promise<Found> {
+    const findings = new Findings();
+    if (by.input.media) await checkFiles(by, findings);
+    if (by.input.deactivate) await checkRooms(by, findings);
+    return findings.found();
   },
 };
 

@@ -40,8 +40,6 @@ export const chosenSteps = definePlaybook<ChosenInput>({
         input: () => input,
         targets: ({ target: { id, note } }) =>
           of === undefined ? [id] : ((note as ChosenNote | undefined)?.[of] ?? []),
-        // Another report of the same wave may have brought it about already.
-        orElse: 'leave-out',
       };
     }),
 });

@@ -20,9 +20,12 @@ export async function filesOf(userId: string, look: LookAt, { serverName }: Serv
   return all;
 }
 
-/** The rooms that the user is or was in: what was written there stays after leaving. */
-export async function roomsOf(userId: string, look: LookAt, { version }: Server): Promise<readonly string[]> {
-  if (!has(version, 'memberships')) return (await look(lookAtJoinedRooms(userId))).joined_rooms;
+/** Whether the homeserver names the rooms that a user has left, too. */
+export const namesLeftRooms = ({ version }: Pick<Server, 'version'>): boolean => has(version, 'memberships');
+
+/** The rooms that the user is or was in, as far as `namesLeftRooms`: what was written there stays after leaving. */
+export async function roomsOf(userId: string, look: LookAt, server: Server): Promise<readonly string[]> {
+  if (!namesLeftRooms(server)) return (await look(lookAtJoinedRooms(userId))).joined_rooms;
   const all = Object.entries(await look(lookAtMemberships(userId)));
   return all.filter(([, membership]) => /^(join|ban|leave)$/.test(membership)).map(([roomId]) => roomId);
 }

@@ -65,7 +65,6 @@ const STEPS: Readonly<Record<Exclude<ReportStep, 'dismiss'>, Step<ReportInput>>>
     key: 'quarantine',
     label: /*i18n*/ { id: 'playbook.report.quarantine', message: 'Quarantine its files' },
     action: quarantine,
-    orElse: 'leave-out',
     targets: (by) => (noteOf(by).files.length === 0 ? NO_SUCH : noteOf(by).files),
   },
   lock: {

@@ -5,9 +5,9 @@ import { deactivate } from '~/actions/user/deactivate';
 import { lock } from '~/actions/user/lock';
 import { quarantineMediaOf } from '~/actions/user/quarantine-media';
 import { redact } from '~/actions/user/redact';
-import { lookAtJoinedRooms } from '~/api/user-asks';
-import { commaList, sentences, withValues, type Text } from '~/lib/text';
-import { filesOf, isWrittenIn, roomsOf, writtenIn } from './left';
+import { commaList, withValues, type Text } from '~/lib/text';
+import { filesOf, isWrittenIn, namesLeftRooms, roomsOf, writtenIn } from './left';
+import { checkFiles, checkRooms, Findings, type CheckNote } from './left-over';
 
 /** Cleans up after accounts that were made to send spam. */
 
@@ -22,7 +22,12 @@ export type SpamInput = {
 };
 
 /** Noted by the step `rooms`. */
-type Rooms = { readonly rooms: readonly string[]; readonly written: readonly string[] };
+type Rooms = {
+  readonly rooms: readonly string[];
+  readonly written: readonly string[];
+  /** False: rooms that the account has left are not among them. */
+  readonly areAll?: boolean;
+};
 const roomsIn = ({ noted }: StepBy<SpamInput>): Rooms =>
   (noted['rooms'] as Rooms | undefined) ?? { rooms: [], written: [] };
 
@@ -30,6 +35,11 @@ const ROOMS = /*i18n*/ {
   id: 'playbook.rooms.noted',
   message:
     '{count, plural, =0 {The account is or was in no room.} one {The account is or was in # room} other {The account is or was in # rooms}}{written, plural, =0 {} one {, and wrote in # of them.} other {, and wrote in # of them.}}',
+} as const;
+const ROOMS_JOINED = /*i18n*/ {
+  id: 'playbook.rooms.joined',
+  message:
+    '{count, plural, =0 {The account is in no room.} one {The account is in # room} other {The account is in # rooms}}{written, plural, =0 {} one {, and wrote in # of them.} other {, and wrote in # of them.}} Rooms that it has left are not known: only Synapse 1.145 and newer names them.',
 } as const;
 const NOTHING_WRITTEN = /*i18n*/ { id: 'playbook.nothing-written', message: 'There are no messages to redact.' };
 const NO_FILES = /*i18n*/ { id: 'playbook.no-files', message: 'There are no files.' };
@@ -39,20 +49,21 @@ const noteRooms: ReadStep<SpamInput> = {
   key: 'rooms',
   label: /*i18n*/ { id: 'playbook.rooms.label', message: 'Note rooms' },
   about: /*i18n*/ {
-    id: 'playbook.rooms.about',
-    message: 'Glia notes in which rooms each account is or was, and where it wrote something: later nobody could tell.',
+    id: 'playbook.rooms.about-cost',
+    message:
+      'Glia notes in which rooms each account is or was, and where it wrote something: later nobody could tell. This takes at least one request for each room of each account.',
   },
   async read({ target: { id }, look, server }): Promise<Found> {
     const rooms = await roomsOf(id, look, server);
     const written: string[] = [];
     // oxlint-disable-next-line no-await-in-loop -- one look after the other, as everything of an item
     for (const roomId of rooms) if (await isWrittenIn(roomId, id, look)) written.push(roomId);
-    return { reason: withValues(ROOMS, { count: rooms.length, written: written.length }), noted: { rooms, written } };
+    const areAll = namesLeftRooms(server);
+    const counts = { count: rooms.length, written: written.length };
+    return { reason: withValues(areAll ? ROOMS : ROOMS_JOINED, counts), noted: { rooms, written, areAll } };
   },
 };
 
-/** Synapse leaves the rooms one after the other. Ms between two looks. */
-const LOOKS_AFTER = [0, 1000, 2000, 4000, 8000, 15_000, 30_000];
 /** So many events are named in the report. */
 const NAMED = 500;
 
@@ -60,22 +71,24 @@ const LEFT_MESSAGES = /*i18n*/ {
   id: 'playbook.check.messages',
   message: '{count, plural, one {# message is left: {list}.} other {# messages are left: {list}.}}',
 } as const;
-const LEFT_ROOMS = /*i18n*/ {
-  id: 'playbook.check.rooms',
-  message:
-    '{count, plural, one {The account is still in # room. Synapse may still be removing it: retry later.} other {The account is still in # rooms. Synapse may still be removing it: retry later.}}',
-} as const;
-const LEFT_FILES = /*i18n*/ {
-  id: 'playbook.check.files',
-  message: '{count, plural, one {# file is left.} other {# files are left.}}',
-} as const;
 const CHECKED = /*i18n*/ {
   id: 'playbook.check.messages-gone',
   message:
     '{count, plural, =0 {No message is left.} one {No message is left: # is redacted.} other {No message is left: # are redacted.}}',
 } as const;
-const NO_FILE_LEFT = /*i18n*/ { id: 'playbook.check.no-file', message: 'No file is left.' };
-const IN_NO_ROOM = /*i18n*/ { id: 'playbook.check.no-room', message: 'The account is in no room.' };
+const NOT_KNOWN = /*i18n*/ {
+  id: 'playbook.check.not-known',
+  message:
+    'Whether messages are left in rooms that the account had left before is not known: only Synapse 1.145 and newer names them.',
+};
+/** What the step `check` notes. `events` names some of them. */
+type Checked = CheckNote & {
+  readonly events: readonly (readonly [room: string, event: string, state: 'redacted' | 'left'])[];
+  readonly redacted: number;
+  readonly left: number;
+  /** The rooms in which messages are left. */
+  readonly leftIn: readonly string[];
+};
 const EVENT = /*i18n*/ { id: 'playbook.check.event', message: '{eventId}' } as const;
 
 /** Whether nothing is left of what was to go. */
@@ -83,69 +96,63 @@ const check: ReadStep<SpamInput> = {
   key: 'check',
   label: /*i18n*/ { id: 'playbook.check.label', message: 'Check' },
   about: /*i18n*/ {
-    id: 'playbook.check.about',
+    id: 'playbook.check.about-cost',
     message:
-      'Glia reads what is left of each account. If anything is, the account is reported as failed, with the event IDs.',
+      'Glia reads what is left of each account, again with at least one request for each of its rooms. If anything is, the account is reported as failed, with the first 500 event IDs.',
   },
   async read(by): Promise<Found> {
-    const { input, target, look, server, wait } = by;
-    const good: Text[] = [];
-    const left: Text[] = [];
-    const events: [room: string, event: string, state: 'redacted' | 'left'][] = [];
-    if (input.redact) {
-      let redacted = 0;
-      const still: string[] = [];
-      for (const roomId of roomsIn(by).rooms) {
-        for await (const { id, isRedacted } of writtenIn(roomId, target.id, look)) {
-          if (isRedacted) redacted += 1;
-          else still.push(id);
-          if (events.length < NAMED || !isRedacted) events.push([roomId, id, isRedacted ? 'redacted' : 'left']);
-        }
-      }
-      const list = commaList(still.slice(0, 5).map((eventId) => withValues(EVENT, { eventId })));
-      if (still.length > 0) left.push(withValues(LEFT_MESSAGES, { count: still.length, list }));
-      else good.push(withValues(CHECKED, { count: redacted }));
-    }
-    if (input.media === 'delete') {
-      const count = (await filesOf(target.id, look, server)).length;
-      if (count > 0) left.push(withValues(LEFT_FILES, { count }));
-      else good.push(NO_FILE_LEFT);
-    }
-    if (input.deactivate) {
-      let count = 0;
-      for (const ms of LOOKS_AFTER) {
-        // oxlint-disable-next-line no-await-in-loop -- one look after the other
-        await wait(ms);
-        // oxlint-disable-next-line no-await-in-loop -- as above
-        count = (await look(lookAtJoinedRooms(target.id))).joined_rooms.length;
-        if (count === 0) break;
-      }
-      if (count > 0) left.push(withValues(LEFT_ROOMS, { count }));
-      else good.push(IN_NO_ROOM);
-    }
-    return {
-      ...(left.length > 0 && { status: 'failed' as const }),
-      reason: [...left, ...good].reduce<Text>(sentences, ''),
-      noted: { events },
-    };
+    const { input } = by;
+    const findings = new Findings();
+    const noted = input.redact ? await checkMessages(by, findings) : { events: [] };
+    if (input.media === 'delete') await checkFiles(by, findings);
+    if (input.deactivate) await checkRooms(by, findings);
+    return findings.found(noted);
   },
 };
 
+async function checkMessages(by: StepBy<SpamInput>, findings: Findings): Promise<Omit<Checked, 'open'>> {
+  const { target, look, server } = by;
+  const events: [room: string, event: string, state: 'redacted' | 'left'][] = [];
+  const kept = { redacted: 0, left: 0 };
+  const first: string[] = [];
+  const leftIn = new Set<string>();
+  for (const roomId of roomsIn(by).rooms) {
+    for await (const { id, isRedacted } of writtenIn(roomId, target.id, look)) {
+      const state = isRedacted ? 'redacted' : 'left';
+      kept[state] += 1;
+      if (!isRedacted) leftIn.add(roomId);
+      if (!isRedacted && first.length < 5) first.push(id);
+      // So many of each: what is left is not pushed out by what is gone.
+      if (kept[state] <= NAMED) events.push([roomId, id, state]);
+    }
+  }
+  const list = commaList(first.map((eventId) => withValues(EVENT, { eventId })));
+  if (kept.left > 0) findings.left('redact', withValues(LEFT_MESSAGES, { count: kept.left, list }));
+  if (!namesLeftRooms(server) || roomsIn(by).areAll === false) findings.spared('redact', NOT_KNOWN);
+  else if (kept.left === 0) findings.good(withValues(CHECKED, { count: kept.redacted }));
+  return { events, ...kept, leftIn: [...leftIn] };
+}
+
 const lockIt: Step<SpamInput> = { key: 'lock', label: lock.label, action: lock, orElse: 'leave-out' };
+
+/** Where there is something to redact: as it was noted, and as a check found since. */
+const toRedact = (by: StepBy<SpamInput>): readonly string[] => [
+  ...new Set([...roomsIn(by).written, ...((by.noted['check'] as Partial<Checked> | undefined)?.leftIn ?? [])]),
+];
 
 const redactAll: Step<SpamInput> = {
   key: 'redact',
   label: redact.label,
   action: redact,
   input: (by) => ({
-    rooms: roomsIn(by).written,
+    rooms: toRedact(by),
     after: null,
     before: null,
     limit: 100_000,
     reason: by.input.reason,
     use_admin: false,
   }),
-  targets: (by) => (roomsIn(by).written.length === 0 ? NOTHING_WRITTEN : [by.target.id]),
+  targets: (by) => (toRedact(by).length === 0 ? NOTHING_WRITTEN : [by.target.id]),
 };
 
 const deleteFiles: Step<SpamInput> = {
@@ -241,9 +248,9 @@ const REDACT_FIELDS: readonly Field[] = [
     kind: 'switch',
     label: /*i18n*/ { id: 'playbook.spam.redact', message: 'Redact all their messages' },
     help: /*i18n*/ {
-      id: 'playbook.spam.redact-help',
+      id: 'playbook.spam.redact-where',
       message:
-        'In all rooms that they are or were in. Glia waits for Synapse to finish and reads which messages it could not redact.',
+        'In all rooms that they are or were in, as far as Synapse names them (rooms that they have left: 1.145 and newer). Glia waits for Synapse to finish and reads which messages it could not redact.',
     },
   },
   {

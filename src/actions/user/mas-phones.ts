@@ -34,6 +34,7 @@ const isThreepid = (value: Threepid | Text): value is Threepid => typeof value =
 const guard = ({ version }: Server): Text | null => lacks(version, 'threepid-holder');
 
 export const addPhoneUnderMas = defineUnderMas<User, State, Threepid>({
+  label: /*i18n*/ { id: 'user.threepids-add.mas', message: 'Add phone number' },
   guard,
   form: {
     fields: [{ name: 'address', kind: 'text', label: NUMBER }],
@@ -47,6 +48,7 @@ export const addPhoneUnderMas = defineUnderMas<User, State, Threepid>({
 });
 
 export const phonesUnderMas = defineUnderMas<User, State, State>({
+  label: /*i18n*/ { id: 'user.threepids.mas', message: 'Change phone numbers' },
   guard,
   form: {
     fields: [
@@ -82,6 +84,7 @@ export const phonesUnderMas = defineUnderMas<User, State, State>({
 });
 
 export const removePhoneUnderMas = defineUnderMas<User, State, { what: string }>({
+  label: /*i18n*/ { id: 'user.threepids-remove.mas', message: 'Remove phone number' },
   form: {
     fields: [{ name: 'what', kind: 'text', label: NUMBER }],
     initial: { what: '' },

@@ -17,6 +17,7 @@ const NO_EFFECT = /*i18n*/ {
 
 const both = {
   ...ofAccount,
+  notUnderMas: true,
   guard: (server) => (server.mas ? NO_EFFECT : lacks(server.version, 'shadow-ban')),
   watch: { shadow_banned: flag('shadow_banned') },
   write: (userId, goal) => shadowBanUser(userId, goal.shadow_banned),

@@ -32,6 +32,7 @@ export const setAccountValidity = defineAction<User, Validity, ValidityInput>({
     },
   },
   keywords: ['expire', 'expiry', 'renew', 'account validity'],
+  notUnderMas: true,
   guard: ({ mas }) => (mas ? NOT_IN_MAS : null),
   watch: {},
   unseen: true,

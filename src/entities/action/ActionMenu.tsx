@@ -7,7 +7,7 @@ import type { AnyAction, Entity } from '~/actions/action';
 import { actionsOn } from '~/actions/all';
 import { verdictOf, verdictOfError } from '~/actions/plan';
 import { HomeserverError } from '~/api/errors';
-import { actionHere, asServer, lookQuery } from '~/job-store/action-jobs';
+import { asServer, lookQuery } from '~/job-store/action-jobs';
 import { useSession, type Session } from '~/data/session';
 import { IN_MAIN } from '~/ui/in-main';
 import { ActionDialog } from './ActionDialog';
@@ -84,9 +84,7 @@ interface ItemsProps extends Thing {
 
 function Items({ entity, kinds, ...props }: ItemsProps) {
   const session = useSession();
-  const actions = actionsOn(entity)
-    .filter(({ kind }) => kinds?.includes(kind) ?? true)
-    .map((action) => actionHere(action, session));
+  const actions = actionsOn(entity, session.mas).filter(({ kind }) => kinds?.includes(kind) ?? true);
   if (actions.length === 0) return null;
   return <Looked {...props} actions={actions} session={session} />;
 }

@@ -37,7 +37,7 @@ export function BulkMenu({ entity, onChoose }: BulkMenuProps) {
       </Menu.Target>
       <Menu.Dropdown className={classes.long}>
         <div className={classes.columns}>
-          {actionsOn(entity)
+          {actionsOn(entity, session.mas)
             .filter(({ onlyForOne }) => !onlyForOne)
             .map((action, index, all) => {
               const label = wordsOf(action.label);

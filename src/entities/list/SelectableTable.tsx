@@ -23,6 +23,8 @@ interface SelectableTableProps<Row> {
   canSelect?: (row: Row) => boolean;
   /** How many there are. */
   caption: ReactNode;
+  /** On the same line, at its end. */
+  tools?: ReactNode;
   scrollKey?: string;
   sort?: Sort;
   onSort?: (sort: Sort) => void;
@@ -59,7 +61,7 @@ export function SelectableTable<Row>(props: SelectableTableProps<Row>) {
             />
           }
         >
-          {null}
+          {props.tools ?? null}
         </SelectionBar>
       )}
       <DataTable

@@ -49,26 +49,28 @@ export function NewestFirst<Row>(props: NewestFirstProps<Row>) {
   const caption = !hasNextPage
     ? props.count(rows.length)
     : total === undefined
-      ? t`the newest ${shown}`
-      : t`the newest ${shown} of ${all}`;
+      ? t`The newest ${shown}`
+      : t`The newest ${shown} of ${all}`;
+  const isSelectable = chosen !== undefined && rows.length > 0;
+  const line = (
+    <Group gap="xs">
+      {tools}
+      <AsOf reading={reading} label={props.refresh} />
+    </Group>
+  );
   if (data === undefined && error) {
     return <ErrorNote title={props.unread} error={error} onRetry={() => void reading.refetch()} />;
   }
   return (
     <Stack gap="xs">
-      <Group justify="space-between" gap="xs">
-        {chosen && rows.length > 0 ? (
-          <span />
-        ) : (
+      {!isSelectable && (
+        <Group justify="space-between" gap="xs">
           <Text span size="sm" c="dimmed" role="status">
             {data && caption}
           </Text>
-        )}
-        <Group gap="xs">
-          {tools}
-          <AsOf reading={reading} label={props.refresh} />
+          {line}
         </Group>
-      </Group>
+      )}
       <StaleNote reading={reading} />
       <OddRowsNote odd={odd} />
       {chosen && data ? (
@@ -82,6 +84,7 @@ export function NewestFirst<Row>(props: NewestFirstProps<Row>) {
           {...(chosen.canSelect && { canSelect: chosen.canSelect })}
           scrollKey={JSON.stringify(queryKey)}
           caption={caption}
+          tools={line}
           empty={empty}
         />
       ) : (

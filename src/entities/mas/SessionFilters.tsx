@@ -10,10 +10,10 @@ import { FilterRow } from '~/ui/FilterRow';
 import { SearchField } from '~/ui/SearchField';
 
 export const KIND_WORDS = {
-  oauth2: msg`Apps (OAuth)`,
-  compat: msg`Apps (older sign-in)`,
-  user: msg`Browsers at MAS`,
-  personal: msg`Personal access tokens`,
+  oauth2: msg`Apps`,
+  compat: msg`Older apps`,
+  user: msg`Browsers`,
+  personal: msg`Access tokens`,
 } as const;
 
 const KINDS = (['oauth2', 'compat', 'user', 'personal'] as const).map((value) => ({ value, label: KIND_WORDS[value] }));

@@ -17,14 +17,14 @@ const ADMIN: Mark = { label: msg`admin`, tone: 'note', meaning: msg`It may use t
 const USER: Column<MasSession> = {
   id: 'user',
   header: msg`User`,
-  width: 'minmax(11rem, 1.4fr)',
+  width: 'minmax(9rem, 1.4fr)',
   cell: ({ userId }) => (userId === '' ? t`no user` : <UserLink userId={userId} />),
 };
 
 const CLIENT: Column<MasSession> = {
   id: 'client',
   header: msg`Client`,
-  width: 'minmax(11rem, 1.8fr)',
+  width: 'minmax(9rem, 1.6fr)',
   cell: ({ clientName, clientId, title, agent }) => (
     <div style={{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start', minWidth: 0 }}>
       {clientName !== undefined && clientName !== '' ? (
@@ -46,7 +46,7 @@ const CLIENT: Column<MasSession> = {
 const DEVICE: Column<MasSession> = {
   id: 'device',
   header: msg`Device`,
-  width: 'minmax(7rem, 0.9fr)',
+  width: 'minmax(6rem, 0.9fr)',
   cell: ({ device }) => (device === null ? t`none` : <Id value={device} />),
 };
 
@@ -54,25 +54,25 @@ const REST: readonly Column<MasSession>[] = [
   {
     id: 'active',
     header: msg`Last active`,
-    width: 'minmax(7rem, 0.7fr)',
+    width: 'minmax(6.5rem, 0.7fr)',
     cell: ({ lastActive }) => <Moment ms={lastActive} />,
   },
   {
     id: 'ip',
     header: msg`IP address`,
-    width: 'minmax(8rem, 0.8fr)',
+    width: 'minmax(7rem, 0.8fr)',
     cell: ({ ip }) => (ip === null ? t`unknown` : <Id value={ip} />),
   },
   {
     id: 'created',
     header: msg`Created`,
-    width: 'minmax(7rem, 0.7fr)',
+    width: 'minmax(6.5rem, 0.7fr)',
     cell: ({ created }) => <Moment ms={created} />,
   },
   {
     id: 'state',
     header: msg`Status`,
-    width: 'minmax(7rem, 0.7fr)',
+    width: 'minmax(6rem, 0.7fr)',
     cell: ({ ended, scopes }) => (
       <Marks marks={[ended === null ? ACTIVE : ENDED, ...(scopes.some(isAdminScope) ? [ADMIN] : [])]} />
     ),

@@ -91,9 +91,14 @@ function Confirm({ userId, onClose }: { userId: string; onClose(): void }) {
           onRetry={() => void Promise.all(readings.map(({ refetch }) => refetch()))}
         />
       ) : isRead ? (
-        <Text size="sm">{touchedWords(rooms.data?.rows.length ?? Number.NaN, files.data?.total ?? Number.NaN)}</Text>
+        <Text size="sm">{touchedWords(rooms.data, files.data?.total ?? Number.NaN)}</Text>
       ) : (
         <Skeleton h={40} aria-busy aria-label={t`Loading`} />
+      )}
+      {rooms.data?.areAll === false && (
+        <Notice tone="warning" title={t`Only in the rooms that the account is in now`}>
+          {t`Only Synapse 1.145 and newer names the rooms that an account has left. Here, messages in such rooms are neither redacted nor checked.`}
+        </Notice>
       )}
       <ol className={classes.plan}>
         {erasure.steps(ERASE_ALL).map((step) => {
@@ -131,8 +136,14 @@ function Confirm({ userId, onClose }: { userId: string; onClose(): void }) {
   );
 }
 
-function touchedWords(rooms: number, files: number): string {
+function touchedWords(
+  { rows, areAll }: { rows: readonly unknown[]; areAll: boolean } = { rows: [], areAll: false },
+  files: number,
+): string {
   const unknown = t`an unknown number of files`;
   const uploads = isCount(files) ? plural(files, { one: '# file', other: '# files' }) : unknown;
-  return t`The account is or was in ${plural(rooms, { one: '# room', other: '# rooms' })}, and has ${uploads}. What it sends or uploads until a step runs is included.`;
+  const rooms = plural(rows.length, { one: '# room', other: '# rooms' });
+  return areAll
+    ? t`The account is or was in ${rooms}, and has ${uploads}. What it sends or uploads until a step runs is included.`
+    : t`The account is in ${rooms}, and has ${uploads}. What it sends or uploads until a step runs is included.`;
 }

@@ -2,6 +2,7 @@ import { msg, t } from '@lingui/core/macro';
 import { Button, Group, Stack, Text, Textarea, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
+import { Link } from 'react-router';
 import { POLICY_DATA, setPolicy } from '~/actions/mas/policy-set';
 import { masThings } from '~/data/mas-things';
 import { useMasLacks } from '~/data/mas-server';
@@ -10,6 +11,7 @@ import { ActionDialog } from '~/entities/action/ActionDialog';
 import { JobsOn } from '~/entities/job/JobsOn';
 import { aboutFile } from '~/job-store/jobs-on';
 import { asServer } from '~/job-store/action-jobs';
+import { paths } from '~/lib/paths';
 import { wordsOf } from '~/lib/words';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Moment } from '~/ui/Moment';
@@ -35,6 +37,11 @@ export function PolicyPage() {
     <Page
       title={t`Policy data`}
       about={t`Who may register, which addresses are banned, who may become an admin: what MAS’s policy engine is given, over its configuration file.`}
+      actions={
+        <Button component={Link} to={paths.mas()} size="xs" variant="default">
+          {t`MAS configuration`}
+        </Button>
+      }
       {...(lacking === null && { reading: { of: reading, refresh: t`Refresh policy data` } })}
     >
       {lacking !== null ? (

@@ -16,8 +16,8 @@ import { Marks, type Mark } from '~/ui/Marks';
 import { Outside } from '~/ui/Outside';
 import { SearchField } from '~/ui/SearchField';
 
-const STATIC: Mark = { label: msg`from the configuration`, tone: 'note' };
-const DYNAMIC: Mark = { label: msg`registered by itself`, tone: 'plain' };
+const STATIC: Mark = { label: msg`configured`, tone: 'note' };
+const DYNAMIC: Mark = { label: msg`registered`, tone: 'plain' };
 
 const COLUMNS: readonly Column<MasClient>[] = [
   {

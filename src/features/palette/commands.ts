@@ -136,7 +136,7 @@ function foundCommands(text: string, ground: Ground): Ranked[] {
   // Of another server’s user this one keeps no account.
   if (entity === null || (entity === 'user' && found.to !== paths.user(found.id))) return open;
   const hint = wordsOf(found.taken);
-  const actions = actionsOn(entity).map((action, index) => ({
+  const actions = actionsOn(entity, ground.session.mas).map((action, index) => ({
     rank: 1 + index,
     command: ofAction(action, found.id, 'found', entity === 'media' ? `${hint} · ${id}` : id, ground),
   }));
@@ -161,7 +161,7 @@ function ofAction(action: AnyAction, id: string, group: Group, hint: string, { s
 function hereCommands(ground: Ground): Findable[] {
   const { here } = ground;
   if (!here) return [];
-  const actions = actionsOn(here.kind).map((action): Findable => [
+  const actions = actionsOn(here.kind, ground.session.mas).map((action): Findable => [
     ofAction(action, here.id, 'here', isolated(here.id), ground),
     action.keywords ?? [],
   ]);
@@ -185,7 +185,7 @@ function selectedCommands({ selected, session }: Ground): Findable[] {
   if (!selected || selected.ids.length === 0) return [];
   const { entity, ids } = selected;
   const handing: Handover = entity === 'user' ? { users: { ids } } : { rooms: { ids } };
-  return actionsOn(entity)
+  return actionsOn(entity, session.mas)
     .filter(({ onlyForOne }) => !onlyForOne)
     .map((action) => {
       const guarded = action.guard?.(asServer(session)) ?? null;
@@ -267,7 +267,7 @@ const IN_BULK: ReadonlySet<Entity> = new Set(['user', 'media']);
 
 function bulkCommands({ session }: Ground): Findable[] {
   return allActions
-    .filter(({ entity, hasWizard }) => IN_BULK.has(entity) && !hasWizard)
+    .filter(({ entity, hasWizard, notUnderMas }) => IN_BULK.has(entity) && !hasWizard && !(session.mas && notUnderMas))
     .map((action) => {
       const guarded = action.guard?.(asServer(session)) ?? null;
       return [

@@ -1,5 +1,5 @@
 import type { LookAt } from '~/actions/action';
-import { filesOf, roomsOf } from '~/actions/playbook/left';
+import { filesOf, namesLeftRooms, roomsOf } from '~/actions/playbook/left';
 import type { SpamInput } from '~/actions/playbook/spam-wave';
 import type { Target } from '~/actions/playbook';
 import { send } from '~/api/ask';
@@ -76,6 +76,12 @@ const OTHERS = /*i18n*/ {
   message:
     '{count, plural, one {# account of the list does not match the filter and is not in the plan.} other {# accounts of the list do not match the filter and are not in the plan.}}',
 } as const;
+
+const ONLY_JOINED = /*i18n*/ {
+  id: 'playbooks.only-joined',
+  message:
+    'Only Synapse 1.145 and newer names the rooms that an account has left. Here, messages in such rooms are neither redacted nor checked.',
+};
 
 /** Why a playbook against spam leaves this account alone, or null. */
 export function exclusionOf(user: User, me: string): Text | null {
@@ -179,7 +185,11 @@ function readEach<Input extends SpamInput>(
     making.finish({
       rows: rows.toSorted((one, other) => Number(one.verdict === 'will') - Number(other.verdict === 'will')),
       input,
-      notes: [...notes, ...(others > 0 ? [withValues(OTHERS, { count: others })] : [])],
+      notes: [
+        ...notes,
+        ...(input.redact && !namesLeftRooms(asServer(session)) ? [ONLY_JOINED] : []),
+        ...(others > 0 ? [withValues(OTHERS, { count: others })] : []),
+      ],
       at: Date.now(),
     });
   };

@@ -1,7 +1,7 @@
 import { msg, plural, t } from '@lingui/core/macro';
-import { Button, Group, TextInput } from '@mantine/core';
+import { Group, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconPlus, IconSearch } from '@tabler/icons-react';
+import { IconSearch } from '@tabler/icons-react';
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { createMasTokens } from '~/actions/mas/mas-token';
@@ -26,6 +26,7 @@ import { Moment } from '~/ui/Moment';
 import { OddRowsNote } from '~/ui/OddRowsNote';
 import { Page } from '~/ui/Page';
 import { Section } from '~/ui/Section';
+import { CreateButton } from './CreateButton';
 import { CreateTokens } from './CreateTokens';
 import { CopyLink, LinkField, useLinkTemplate } from './LinkField';
 import { masTokenState, shownMasTokens, type MasTokenState } from './mas-token-list';
@@ -65,9 +66,7 @@ export function MasTokensPage() {
               columns={EXPORTED}
               read={() => ({ rows, lost: reading.data?.odd.length ?? 0 })}
             />
-            <Button size="xs" leftSection={<IconPlus size={14} aria-hidden />} onClick={creating.open}>
-              {t`Create tokens…`}
-            </Button>
+            <CreateButton action={createMasTokens} onClick={creating.open} />
           </>
         )
       }

@@ -2,7 +2,7 @@ import { plural, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button, Code, Group, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
+import { IconSearch, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { createTokens } from '~/actions/token/create';
@@ -11,20 +11,18 @@ import type { RegistrationToken, TokenState } from '~/api/registration-tokens';
 import { registrationTokens } from '~/data/registration-tokens';
 import { useSession } from '~/data/session';
 import { useOpenWith } from '~/entities/list/use-open-with';
-import { asServer } from '~/job-store/action-jobs';
 import { paths } from '~/lib/paths';
 import { isoTime } from '~/lib/times';
-import { wordsOf } from '~/lib/words';
 import { nameOfToken } from '~/lib/token-names';
 import { DataTable } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { ExportMenu, type ExportColumn } from '~/ui/ExportMenu';
 import { FilterChips } from '~/ui/FilterChips';
-import { NotYetButton } from '~/ui/NotYetButton';
 import { OddRowsNote } from '~/ui/OddRowsNote';
 import { Page } from '~/ui/Page';
 import { Section } from '~/ui/Section';
 import { TableCaption } from '~/ui/TableCaption';
+import { CreateButton } from './CreateButton';
 import { CreateTokens } from './CreateTokens';
 import { TOKEN_MARKS, tokenColumns } from './columns';
 import { LinkField, useLinkTemplate } from './LinkField';
@@ -38,13 +36,10 @@ export function RegistrationTokensPage() {
 }
 
 function SynapseTokensPage() {
-  const session = useSession();
-  const { homeserver } = session;
+  const { homeserver } = useSession();
   const reading = useQuery(registrationTokens.all(homeserver));
   const rows = reading.data?.rows;
   const [isCreating, creating] = useDisclosure();
-  const guarded = createTokens.guard?.(asServer(session)) ?? null;
-  const look = { size: 'xs', leftSection: <IconPlus size={14} aria-hidden /> } as const;
   return (
     <Page
       title={t`Registration tokens`}
@@ -63,15 +58,7 @@ function SynapseTokensPage() {
               columns={EXPORTED}
               read={() => ({ rows, lost: lostIn(reading.data?.odd ?? []) })}
             />
-            {guarded === null ? (
-              <Button {...look} onClick={creating.open}>
-                {t`Create tokens…`}
-              </Button>
-            ) : (
-              <NotYetButton {...look} reason={wordsOf(guarded)}>
-                {t`Create tokens…`}
-              </NotYetButton>
-            )}
+            <CreateButton action={createTokens} onClick={creating.open} />
           </>
         )
       }

@@ -1,24 +1,24 @@
 import { t } from '@lingui/core/macro';
 import { Anchor, Button, Checkbox, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { needsTyping, undoWords } from '~/actions/action';
 import { actOnReport, type ReportStep } from '~/actions/playbook/report';
-import { verdictOf } from '~/actions/plan';
 import type { Report } from '~/data/report-list';
 import { useSession } from '~/data/session';
 import { idsOf } from '~/entities/action/ids-of';
 import { endOfOne, HEADS, showResult, type OneResult } from '~/entities/action/run-one';
-import { actionHere, asServer, lookQuery } from '~/job-store/action-jobs';
+import { actionHere } from '~/job-store/action-jobs';
 import { startPlaybook } from '~/job-store/playbook-jobs';
 import { paths } from '~/lib/paths';
+import type { Text as TextValue } from '~/lib/text';
 import { wordsOf } from '~/lib/words';
 import { ActsAs } from '~/ui/ActsAs';
 import { Id } from '~/ui/Id';
 import { Notice } from '~/ui/Notice';
 import type { Offer } from './offers';
 import { choosableSteps, targetOf, type Choosable } from './several';
+import { useReasons } from './use-reasons';
 
 interface SeveralDialogProps {
   report: Report;
@@ -32,12 +32,15 @@ interface SeveralDialogProps {
 /** Several changes as one plan: what each changes, exactly; then one job that does them in order. */
 export function SeveralDialog({ report, offers, files, onClose, onEnd }: SeveralDialogProps) {
   const session = useSession();
-  const [chosen, choose] = useState<readonly ReportStep[]>([]);
+  const [ticked, tick] = useState<readonly ReportStep[]>([]);
   const [reason, setReason] = useState('');
   const [typed, type] = useState('');
   const [isRunning, setRunning] = useState(false);
   const [result, setResult] = useState<OneResult | null>(null);
   const choosable = choosableSteps(report, offers);
+  const reasons = useReasons(choosable, session);
+  // What is found to be impossible after it was ticked is no part of it any more.
+  const chosen = ticked.filter((key) => (reasons[key] ?? null) === null);
   const number = String(report.id);
   const mustType = choosable.some(({ key, action }) => chosen.includes(key) && needsTyping(action));
   const isPublic = chosen.includes('redact-event') || chosen.includes('ban');
@@ -68,7 +71,9 @@ export function SeveralDialog({ report, offers, files, onClose, onEnd }: Several
             <Notice tone="warning" role="status" title={wordsOf(HEADS[result.status])}>
               {wordsOf(result.reason)}
             </Notice>
-            <Text size="sm">{t`The steps after the one that failed were not carried out. Retry the job to resume there.`}</Text>
+            {result.status === 'failed' && (
+              <Text size="sm">{t`The steps after the one that failed were not carried out. Retry the job to resume there.`}</Text>
+            )}
             <Group justify="space-between">
               <Anchor component={Link} to={paths.job(result.job.id)} size="sm">{t`Open job`}</Anchor>
               <Button variant="default" onClick={onClose}>{t`Close`}</Button>
@@ -85,8 +90,9 @@ export function SeveralDialog({ report, offers, files, onClose, onEnd }: Several
                 <StepChoice
                   key={step.key}
                   step={step}
+                  reason={reasons[step.key] ?? null}
                   isChosen={chosen.includes(step.key)}
-                  onToggle={(on) => choose(on ? [...chosen, step.key] : chosen.filter((key) => key !== step.key))}
+                  onToggle={(on) => tick(on ? [...ticked, step.key] : ticked.filter((key) => key !== step.key))}
                 />
               ))}
             </Stack>
@@ -126,27 +132,15 @@ export function SeveralDialog({ report, offers, files, onClose, onEnd }: Several
 
 interface StepChoiceProps {
   step: Choosable;
+  /** Why it can’t be chosen. */
+  reason: TextValue | null;
   isChosen: boolean;
   onToggle(isOn: boolean): void;
 }
 
-function StepChoice({ step: { label, action: given, offers }, isChosen, onToggle }: StepChoiceProps) {
+function StepChoice({ step: { label, action: given, offers }, reason, isChosen, onToggle }: StepChoiceProps) {
   const session = useSession();
   const action = actionHere(given, session);
-  const [first] = offers;
-  const guarded = first?.reason ?? action.guard?.(asServer(session)) ?? null;
-  const look = useQuery({
-    ...lookQuery(action, first?.id ?? '', session),
-    staleTime: 30_000,
-    enabled: guarded === null && first !== undefined,
-  });
-  const entered = action.form?.read(action.form.initial);
-  const input = entered && 'input' in entered ? entered.input : null;
-  const verdict =
-    first && look.data !== undefined ? verdictOf(action, first.id, look.data, input, session.userId) : null;
-  // Of several files, one that is so already is left out by the plan.
-  const isSo = offers.length === 1 && verdict !== null && verdict.verdict !== 'will';
-  const reason = guarded ?? (isSo ? verdict.reason : null);
   return (
     <Checkbox
       label={wordsOf(label)}
@@ -161,7 +155,7 @@ function StepChoice({ step: { label, action: given, offers }, isChosen, onToggle
         )
       }
       disabled={reason !== null}
-      checked={isChosen && reason === null}
+      checked={isChosen}
       onChange={(event) => onToggle(event.currentTarget.checked)}
     />
   );

@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { actOnReport, REPORT_STEPS, type ReportInput } from '~/actions/playbook/report';
 import { playbookJob } from '~/actions/playbook-job';
+import type { Verdict } from '~/actions/plan';
 import { stepsOf } from '~/actions/playbook-parts';
 import { messageReport } from '~/data/report-list';
 import { addMedia, addRoom, addUser } from '~/mocks/build';
@@ -11,7 +12,7 @@ import { inWords } from '~/testing/in-words';
 import { modelForEach } from '~/testing/model-for-each';
 import { runToTheEnd } from '~/testing/signed-in';
 import { offersFor } from './offers';
-import { choosableSteps, targetOf } from './several';
+import { choosableSteps, targetOf, whyNot } from './several';
 
 let model: MockHomeserver;
 
@@ -28,6 +29,8 @@ function reported() {
   const { event: _event, ...row } = model.state.eventReports.get(id) ?? { event: null };
   return { spammer, room, file, report: messageReport(row as never) };
 }
+
+const fileOf = (mxc: string) => model.state.media.get(mxc.split('/').at(-1) ?? '');
 
 const run = async (target: ReturnType<typeof targetOf>, steps: ReportInput['steps']) => {
   const input: ReportInput = { steps, of: 'message', reason: 'Spam' };
@@ -58,4 +61,39 @@ it('keeps the report in the queue where something before it failed', async () =>
   expect(row.status).toBe('failed');
   expect(model.state.eventReports.size).toBe(1);
   vi.unstubAllGlobals();
+});
+
+it.each([
+  ['is protected', (mxc: string) => Object.assign(fileOf(mxc) ?? {}, { safe_from_quarantine: true })],
+  ['is not there', (mxc: string) => model.state.media.delete(mxc.split('/').at(-1) ?? '')],
+])('keeps the report in the queue where a file of it %s, so that nothing was quarantined', async (_, change) => {
+  const { report, file } = reported();
+  change(file);
+  const row = await run(targetOf(report, [file]), ['quarantine', 'dismiss']);
+  expect([row.status, stepsOf(row).map(({ key, end }) => `${key} ${end?.status}`)]).toEqual([
+    'failed',
+    ['quarantine failed'],
+  ]);
+  expect(model.state.eventReports.size).toBe(1);
+});
+
+it('dismisses the report where its file was quarantined already', async () => {
+  const { report, file } = reported();
+  Object.assign(fileOf(file) ?? {}, { quarantined_by: model.adminId });
+  const row = await run(targetOf(report, [file]), ['quarantine', 'dismiss']);
+  expect(stepsOf(row).map(({ key, end }) => `${key} ${end?.status}`)).toEqual(['quarantine skipped', 'dismiss done']);
+});
+
+it('offers no step of which a part can’t be done, or of which nothing is left to do', () => {
+  const { report, file } = reported();
+  const server = { serverName: model.serverName, version: model.version, mas: false };
+  const files = [file, `${file}2`];
+  const step = choosableSteps(report, offersFor(report, { serverName: model.serverName, files })).find(
+    ({ key }) => key === 'quarantine',
+  );
+  if (!step) throw new Error('It is offered.');
+  const verdict = (one: 'cannot' | 'nothing') => ({ verdict: one, id: file, now: null, reason: one }) as Verdict;
+  expect(whyNot(step, [null, verdict('cannot')], server)).toBe('cannot');
+  expect(whyNot(step, [verdict('nothing'), verdict('nothing')], server)).toBe('nothing');
+  expect(whyNot(step, [verdict('nothing'), null], server)).toBeNull();
 });

@@ -1,4 +1,5 @@
-import type { AnyAction } from '~/actions/action';
+import type { AnyAction, Server } from '~/actions/action';
+import type { Verdict } from '~/actions/plan';
 import {
   actOnReport,
   REPORT_STEPS,
@@ -31,6 +32,22 @@ export function choosableSteps({ kind }: Report, offers: readonly Offer[]): Choo
       ? []
       : [{ key: step.key as ReportStep, label: step.label, action: step.action, offers: mine }];
   });
+}
+
+/** Why a step can’t be chosen; null where it would change something. Without a verdict, its own look decides when its turn comes. */
+export function whyNot(
+  { action, offers }: Choosable,
+  verdicts: readonly (Verdict | null)[],
+  server: Server,
+): Text | null {
+  const guarded = offers[0]?.reason ?? action.guard?.(server) ?? null;
+  if (guarded !== null) return guarded;
+  // One that fails would stop the steps after it.
+  const cannot = verdicts.find((one) => one?.verdict === 'cannot');
+  if (cannot && cannot.verdict !== 'will') return cannot.reason;
+  const [first] = verdicts;
+  const isSo = verdicts.every((one) => one?.verdict === 'nothing');
+  return isSo && first && first.verdict !== 'will' ? first.reason : null;
 }
 
 /** The report as the item of the plan, with what its steps need to know. */

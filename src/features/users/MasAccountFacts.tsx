@@ -2,7 +2,6 @@ import { msg, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Group, Skeleton, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { lock, unlock } from '~/actions/user/lock';
 import { makeAdmin, revokeAdmin } from '~/actions/user/admin';
 import { masAccounts, type MasFacts } from '~/data/mas-accounts';
 import { useSession } from '~/data/session';
@@ -47,11 +46,7 @@ export function MasAccountFacts({ userId }: { userId: string }) {
 const factsOf = ({ id, created, locked, deactivated, admin, legacyGuest }: MasFacts, userId: string) => [
   { name: t`ID in MAS`, value: <Id value={id} /> },
   { name: t`Created in MAS`, value: <Moment ms={created} /> },
-  {
-    name: t`Locked`,
-    value: locked === null ? t`no` : <Moment ms={locked} />,
-    edit: <ActionPencil actions={[lock, unlock]} id={userId} seen={null} />,
-  },
+  { name: t`Locked`, value: locked === null ? t`no` : <Moment ms={locked} /> },
   { name: t`Deactivated`, value: deactivated === null ? t`no` : <Moment ms={deactivated} /> },
   {
     name: t`May become server admin`,

@@ -20,7 +20,8 @@ export async function fillMasWorld(mas: MockMas): Promise<void> {
   const clients = makeClients(mas);
   const providers = makeProviders(mas);
   giveAdminToken(mas, clients[0]?.id);
-  addUser(homeserver, { localpart: 'made.by.put', displayname: 'Made On Synapse Alone' });
+  const creation_ts = Math.floor(ago(mas, 200) / 1000);
+  addUser(homeserver, { localpart: 'made.by.put', displayname: 'Made On Synapse Alone', creation_ts });
   let since = performance.now();
   for (const user of byAge([...homeserver.state.users.values()])) {
     if (user.name.startsWith('@made.by.put:')) continue;
