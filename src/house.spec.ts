@@ -32,10 +32,35 @@ const NOT_CALLED: Readonly<Record<string, string>> = {
   'GET /v1/registration_tokens/{}': 'the list says the same of each',
 };
 
+/** Dialogs that change nothing on a homeserver, or name the account by themselves. */
+const NAMES_NO_ACCOUNT: readonly string[] = [
+  'src/entities/session/AccountDialog.tsx',
+  'src/features/console/PasteCurl.tsx',
+  'src/features/jobs/DeleteJobs.tsx',
+  'src/features/jobs/ExportActivity.tsx',
+  'src/features/keys/KeysDialog.tsx',
+  'src/features/login/SignInAgain.tsx',
+  'src/features/palette/CommandPalette.tsx',
+  'src/features/playbooks/Sample.tsx',
+  'src/features/rooms/EventContext.tsx',
+  'src/features/scan-users/DeleteScan.tsx',
+  'src/features/users/ExportUsers.tsx',
+  'src/ui/PickDialog.tsx',
+  'src/ui/wizard/LeavingReading.tsx',
+  'src/ui/wizard/ScriptDialog.tsx',
+];
+
 /** Words of Glia alone. */
 const KNOWN_WORDS = new Set(['install', 'now', 'was']);
 
 describe('the house', () => {
+  it('names the account in every dialog that changes something, and in the review of every wizard', () => {
+    const dialogs = sources.filter((file) => /<Modal(?:\.Root)?\b/.test(read(file)));
+    const silent = dialogs.filter((file) => !read(file).includes('<ActsAs />'));
+    expect(silent.toSorted()).toEqual(NAMES_NO_ACCOUNT);
+    expect(read('src/ui/wizard/Review.tsx')).toContain('<ActsAs />');
+  });
+
   it('reaches the demo world only from the doorstep, and only by import()', () => {
     const outside = sources.filter((file) => !file.startsWith('src/mocks/') && !file.startsWith('src/testing/'));
     const mentions = outside.filter((file) => /['"](~|\.{1,2})\/mocks\//.test(read(file)));

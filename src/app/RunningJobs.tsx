@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { ActionIcon, Anchor, Indicator, Popover, Text } from '@mantine/core';
+import { ActionIcon, Anchor, Box, Indicator, Popover, Text } from '@mantine/core';
 import { IconListCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -82,7 +82,9 @@ export function RunningJobs() {
             </li>
           ))}
         </ul>
-        <OthersJobs />
+        <Box px="xs" pb={4}>
+          <OthersJobs />
+        </Box>
         <Anchor component={Link} to={paths.jobs()} size="sm" px="xs" onClick={() => setOpened(false)}>
           <Trans>All activity</Trans>
         </Anchor>

@@ -11,6 +11,7 @@ import { userDetails } from '~/data/user-details';
 import { ActionDialog } from '~/entities/action/ActionDialog';
 import { ActionPencil } from '~/entities/action/ActionPencil';
 import { formatBytes } from '~/lib/bytes';
+import { ActsAs } from '~/ui/ActsAs';
 import { BlobImage } from '~/ui/BlobImage';
 import { ErrorNote } from '~/ui/ErrorNote';
 import { Outside } from '~/ui/Outside';
@@ -89,6 +90,7 @@ function ChoosePicture({ onClose, onTake }: ChoosePictureProps) {
       closeButtonProps={{ 'aria-label': t`Close` }}
     >
       <Stack gap="md">
+        <ActsAs />
         {file ? (
           <Group gap="sm" wrap="nowrap">
             <BlobImage blob={file} className={classes.picture} />

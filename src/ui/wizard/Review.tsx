@@ -2,6 +2,7 @@ import { plural, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
 import { Button, Group, List, Stack, Text } from '@mantine/core';
 import { useMemo, useRef, useState, type ReactNode } from 'react';
+import { ActsAs } from '~/ui/ActsAs';
 import { Moment } from '~/ui/Moment';
 import { Notice, type NoticeTone } from '~/ui/Notice';
 import { wouldRun, type LeftIn } from './left-out';
@@ -75,6 +76,7 @@ export function Review<Row extends PlanRow>(props: ReviewProps<Row>) {
   };
   return (
     <Stack gap="md">
+      <ActsAs />
       <Text fw={700} size="lg" className={classes.sentence} data-review>
         {isEmpty ? (
           props.nothing

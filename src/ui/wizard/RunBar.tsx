@@ -2,7 +2,6 @@ import { useLingui } from '@lingui/react/macro';
 import { Group, Text, TextInput } from '@mantine/core';
 import { useId } from '@mantine/hooks';
 import { useState } from 'react';
-import { ActsAs } from '~/ui/ActsAs';
 import { useHeld } from '~/ui/held';
 import { formatCount } from '~/lib/numbers';
 import { wordsOfError } from '~/lib/words';
@@ -90,7 +89,6 @@ export function RunBar({ back, act, count, counted, typed: isTyped, blocked, wor
           {problem}
         </Notice>
       )}
-      <ActsAs />
       <StepActions
         stays
         {...(back && { back })}
