@@ -303,11 +303,9 @@ export interface Server {
   readonly version: string;
   /** Matrix Authentication Service keeps the accounts. */
   readonly mas: boolean;
-  /** The token may use its Admin API. */
+  /** The token may use its Admin API, which is there, as this OAuth client; none where the token was pasted. */
   readonly masApi?: boolean;
-  /** Where that is. */
   readonly masUrl?: string;
-  /** The OAuth client as which Glia is signed in there. Missing: the token was pasted. */
   readonly masClient?: string;
   /** The signed-in admin. */
   readonly me?: string;

@@ -74,8 +74,9 @@ it('a token expires unless it is asked not to, and Synapse’s admin rights need
   expect(issue({ more: 'bad"scope' })).toHaveProperty('problems.more');
 });
 
+const read = (json: string) => inWords(setPolicy.form?.read({ json }));
+
 it('policy data that is no JSON is refused with its line, and so is what is no object', () => {
-  const read = (json: string) => inWords(setPolicy.form?.read({ json }));
   expect(read('{\n  "a": 1,\n}')).toMatchObject({ problems: { json: expect.stringContaining('line 3') } });
   expect(read('[]')).toMatchObject({ problems: { json: expect.stringContaining('object') } });
   expect(read('{"admin_users": []}')).toMatchObject({ input: { data: { admin_users: [] } } });
