@@ -13,10 +13,12 @@ import { App } from '~/app/App';
 import { Misconfigured } from '~/app/Misconfigured';
 import { config, isAllowed, loadConfig } from '~/data/config';
 import { keptLanguage } from '~/data/kept-language';
+import { takeOAuthAnswer } from '~/data/kept-oauth';
 import { takeSsoAnswer } from '~/data/kept-sso';
 import { removeOldWorkers } from '~/data/old-workers';
 import { watchPage } from '~/data/page-life';
-import { adding, currentAccounts, ownerOf, restoreSession, signOut } from '~/data/session';
+import { visitInPage } from '~/data/visits';
+import { adding, currentAccounts, ownerOf, restoreSession, signOut, type Session } from '~/data/session';
 import { DEMO_BASE_URLS } from '~/lib/demo';
 import { invariant } from '~/lib/invariant';
 import { speak, withWords } from '~/locales/language';
@@ -29,12 +31,19 @@ z.config({ jitless: true });
  * The doorstep: a demo homeserver is opened here or not at all. From then on this page answers itself what it asks of it.
  * @param where missing: the first that this tab is not signed in to
  */
-async function openDemo(where?: string): Promise<{ baseUrl: string; token: string; masUrl?: string | undefined }> {
+async function openDemo(
+  where?: string,
+  known?: Session,
+): Promise<{ baseUrl: string; token: string; masUrl?: string | undefined }> {
   const { openDemo: open } = await import('~/mocks/demo');
-  const known = new Set(currentAccounts().map(({ session }) => session.homeserver.baseUrl));
-  const { baseUrl, token, answer, mas } = await open(where ?? DEMO_BASE_URLS.find((one) => !known.has(one)));
+  const taken = new Set(currentAccounts().map(({ session }) => session.homeserver.baseUrl));
+  const { baseUrl, token, answer, mas } = await open(where ?? DEMO_BASE_URLS.find((one) => !taken.has(one)));
   answerInPage(baseUrl, answer);
-  if (mas) answerInPage(mas.baseUrl, mas.answer);
+  if (mas) {
+    answerInPage(mas.baseUrl, mas.answer);
+    visitInPage(mas.baseUrl, mas.visit);
+    if (known?.oauth) mas.knows(known.homeserver.token, known.oauth);
+  }
   return { baseUrl, token, masUrl: mas?.baseUrl };
 }
 
@@ -64,7 +73,7 @@ async function start(): Promise<void> {
     return;
   }
   // Before anything else reads the address, or keeps it.
-  const arrived = takeSsoAnswer();
+  const arrived = takeSsoAnswer() ?? takeOAuthAnswer();
   watchPage();
   let problem: unknown = null;
   let misconfigured: unknown = null;
@@ -73,10 +82,17 @@ async function start(): Promise<void> {
   });
   await Promise.all([restoreSession(), configure.then(speakAsChosen)]);
   leaveWhereNotAllowed();
+  if (currentAccounts().some(({ session }) => session.oauth)) {
+    // Before the first request. Where it can’t be loaded, the tokens run out.
+    await import('~/data/oauth-keeping').then(
+      ({ keepTokens }) => keepTokens(),
+      () => undefined,
+    );
+  }
   // A reload in the demo: its homeserver lives in this page and must be up before the first request.
   for (const { session } of currentAccounts()) {
     if (!session.demo) continue;
-    await openDemo(session.homeserver.baseUrl).catch((error: unknown) => {
+    await openDemo(session.homeserver.baseUrl, session).catch((error: unknown) => {
       // Beside another account it is left out; alone, its page says what is wrong.
       if (currentAccounts().length > 1) signOut(undefined, ownerOf(session));
       else problem = error;

@@ -231,9 +231,7 @@ export interface Secret {
   problem(typed: string, rules?: PasswordRules): Text | null;
 }
 
-/**
- * Each part of the state and its place. `whole`: the answer is the state, with these numbers, and `{}` or null stands for null.
- */
+/** Each part of the state and its place. `whole`: the answer is the state, with these numbers, and `{}` or null stands for null. */
 export type Watch<State> = Whole | { readonly [Name in keyof State as Extract<Name, string>]: Place };
 export interface Whole {
   readonly whole: readonly string[];
@@ -255,8 +253,8 @@ export type LookAt = <Answer>(one: Ask<Answer>) => Promise<Answer>;
 
 /**
  * `member`: a user in a room, by the IDs of both with a blank between them. `device`: likewise, one of a user. `destination`: another
- * homeserver, by its name. `token`: a registration token. `background`:
- * what the homeserver does in the background, by a name. `alias`, `event`: of a room, by its own ID and the room's.
+ * homeserver, by its name. `token`: a registration token. `background`: what the homeserver does there, by a name. `alias`, `event`:
+ * of a room, by its own ID and the room's.
  * `report`, `user-report`: of a message or of a user, by its number. The last six: what MAS keeps (`actions/mas/ids.ts`).
  */
 export type Entity =

@@ -1,3 +1,4 @@
+import { pageEnvironment } from '~/jobs/environment';
 import type { Outcome, RunContext } from '~/jobs/job';
 import { sentences, withValues, type Text } from '~/lib/text';
 import type { ReadStep, Step, StepBy } from './playbook';
@@ -25,7 +26,7 @@ export function endChange(
   context: RunContext,
 ): void {
   if (before !== undefined) add(['kept', key, id, before], progress, context);
-  const part = asPart(endPart(key, id, { status, reason }, isDoubtful && !settles));
+  const part = asPart(endPart(key, id, { status, reason, at: pageEnvironment.now() }, isDoubtful && !settles));
   progress.read(part);
   context.partAnswered(part, settles === true && progress.doubts === 0);
 }

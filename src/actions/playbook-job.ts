@@ -10,6 +10,7 @@ import {
   type Outcome,
   type RunContext,
 } from '~/jobs/job';
+import { pageEnvironment } from '~/jobs/environment';
 import { invariant } from '~/lib/invariant';
 import { sentences, withValues, type Text } from '~/lib/text';
 import type { AnyAction, LookAt } from './action';
@@ -106,7 +107,7 @@ export function playbookJob(playbook: Playbook, { targets, input }: PlaybookPlan
       context.partAnswered(asPart(part));
     };
     const end = (status: EndStatus, reason: Text): EndStatus => {
-      note(stepPart(step.key, { status, reason }));
+      note(stepPart(step.key, { status, reason, at: pageEnvironment.now() }));
       return status;
     };
     const by = byOf(target, progress, context);

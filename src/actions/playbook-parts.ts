@@ -13,11 +13,11 @@ export type Part =
   | readonly ['plan', step: string, id: string, item: Json]
   /** What its action keeps before it sends something, and whatever it keeps later. */
   | readonly ['kept', step: string, id: string, kept: Json]
-  /** How a target of a step ended. `doubtful`: an earlier request of it got no answer. */
-  | readonly ['end', step: string, id: string, status: EndStatus, reason: Json, doubtful?: true]
+  /** How a target of a step ended. `doubtful`: an earlier request of it got no answer. `at`: epoch ms. */
+  | readonly ['end', step: string, id: string, status: EndStatus, reason: Json, doubtful?: boolean, at?: number]
   /** What a step noted for later ones. */
   | readonly ['noted', step: string, noted: Json]
-  | readonly ['step', step: string, status: EndStatus, reason: Json]
+  | readonly ['step', step: string, status: EndStatus, reason: Json, at?: number]
   /** A step that had failed begins anew, with what failed of it. */
   | readonly ['again', step: string]
   /** A check failed: a retry begins these steps anew. */
@@ -29,12 +29,15 @@ export type EndStatus = Outcome['status'];
 
 export const asPart = (part: Part): Json => part as unknown as Json;
 
-export function endPart(step: string, id: string, { status, reason }: Ending, isDoubtful: boolean): Part {
-  const end = ['end', step, id, status, textAsJson(reason)] as const;
-  return isDoubtful ? [...end, true] : end;
+export function endPart(step: string, id: string, { status, reason, at }: Ending, isDoubtful: boolean): Part {
+  const end = ['end', step, id, status, textAsJson(reason), isDoubtful] as const;
+  return at === undefined ? end : [...end, at];
 }
 
-export const stepPart = (step: string, { status, reason }: Ending): Part => ['step', step, status, textAsJson(reason)];
+export function stepPart(step: string, { status, reason, at }: Ending): Part {
+  const end = ['step', step, status, textAsJson(reason)] as const;
+  return at === undefined ? end : [...end, at];
+}
 
 const textAsJson = (text: Text): Json => text;
 
@@ -52,6 +55,8 @@ export interface Change {
 export interface Ending {
   readonly status: EndStatus;
   readonly reason: Text;
+  /** Epoch ms. Missing: an earlier Glia kept it. */
+  readonly at?: number;
 }
 
 export interface StepState {
@@ -60,6 +65,8 @@ export interface StepState {
   readonly targets: readonly string[] | null;
   readonly changes: ReadonlyMap<string, Change>;
   readonly end: Ending | null;
+  /** What it noted. */
+  readonly noted: Json | undefined;
   /** Steps that a retry of it begins anew. */
   readonly reopens: readonly string[];
   /** Its one target of which nobody knows yet whether it was changed. */
@@ -107,7 +114,7 @@ export class Progress {
         return;
       }
       case 'end': {
-        const [id, status, reason, doubtful] = rest as unknown as [string, EndStatus, Json, true?];
+        const [id, status, reason, doubtful] = rest as unknown as [string, EndStatus, Json, boolean?];
         const { end: _end, ...change } = changeIn(step, id);
         this.#set(step, { ...change, end: { status, reason: readText(reason), doubtful: doubtful === true } });
         return;
@@ -116,7 +123,11 @@ export class Progress {
         this.noted[key] = rest[0] as Json;
         return;
       case 'step':
-        step.end = { status: rest[0] as EndStatus, reason: readText(rest[1]) };
+        step.end = {
+          status: rest[0] as EndStatus,
+          reason: readText(rest[1]),
+          ...(typeof rest[2] === 'number' && { at: rest[2] }),
+        };
         return;
       case 'again':
         step.end = null;
@@ -134,11 +145,13 @@ export class Progress {
 
   step(key: string): StepState {
     const { targets, changes, end, reopens } = this.#step(key);
+    const noted = this.noted[key];
     return {
       key,
       targets,
       changes,
       end,
+      noted,
       reopens,
       // Looked for only where it is asked for: a step may have 50,000 targets.
       get open() {

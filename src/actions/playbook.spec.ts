@@ -96,7 +96,15 @@ describe('a playbook', () => {
     job.start();
     await whenOver(job);
     const report = JSON.parse(await (await reportFile(job, 'json')).text()) as { items: { steps: unknown[] }[] };
-    expect(report.items[0]?.steps).toContainEqual(['end', 'lock', one.ids[0], 'done', 'Now locked.']);
+    expect(report.items[0]?.steps).toContainEqual([
+      'end',
+      'lock',
+      one.ids[0],
+      'done',
+      'Now locked.',
+      false,
+      expect.any(Number),
+    ]);
     expect(await (await reportFile(job, 'csv')).text()).toContain('Now locked.');
   });
 

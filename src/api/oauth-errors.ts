@@ -14,6 +14,7 @@ export type OAuthFault =
   /** It was asked by http, or names an endpoint there. */
   | 'insecure'
   | 'no-encryption'
+  | 'no-storage'
   /** No answer that a page may read. */
   | 'unreachable'
   | 'down'
@@ -41,6 +42,8 @@ function textOf(fault: OAuthFault, said: string): Text {
       return DENIED;
     case 'no-encryption':
       return NO_ENCRYPTION;
+    case 'no-storage':
+      return NO_STORAGE;
     case 'unreachable':
       return UNREACHABLE;
     case 'scope':
@@ -71,6 +74,11 @@ const NO_ENCRYPTION = /*i18n*/ {
   id: 'oauth.no-encryption',
   message:
     'This page uses http, where browsers offer no encryption, and signing in through MAS needs it. Open Glia by https, or use an access token.',
+};
+const NO_STORAGE = /*i18n*/ {
+  id: 'oauth.no-storage',
+  message:
+    'This browser stores nothing for Glia, so an answer of MAS could not be told from one that nobody asked for. Use an access token.',
 };
 const UNREACHABLE = /*i18n*/ {
   id: 'oauth.unreachable',

@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react';
 import { DirectionProvider, MantineProvider } from '@mantine/core';
 import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
+import type { OAuthAnswer } from '~/data/kept-oauth';
 import type { SsoAnswer } from '~/data/kept-sso';
 import { adding, currentSession, useSessionState } from '~/data/session';
 import { SignInPage, type OpenDemo } from '~/features/login/SignInPage';
@@ -20,7 +21,7 @@ interface AppProps {
   /** Why the demo that this tab was in could not be opened again; null where there is none. */
   problem: unknown;
   /** What came back from single sign-on with this visit; null: nothing. */
-  arrived: SsoAnswer | null;
+  arrived: SsoAnswer | OAuthAnswer | null;
 }
 
 export function App({ openDemo, problem, arrived }: AppProps) {

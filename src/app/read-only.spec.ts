@@ -17,7 +17,7 @@ const files = ['features', 'entities', 'app'].flatMap((folder) =>
 
 const BEGINS = /\b(?:startJob|startAction|startPlaybook|startAccounts|beginOne|requestAsIs|uploadFile)\(/;
 /** The bar of a review, a button of its own, or the guard of the action. */
-const LOOKS = /~\/ui\/wizard\/Review'|useHeld\(|\.guard\?\.\(|whyNoErasure\(/;
+const LOOKS = /~\/ui\/wizard\/Review'|whyNot\(|useHeld\(|\.guard\?\.\(|whyNoErasure\(/;
 
 /** Where it is looked at instead. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
@@ -30,7 +30,9 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 /** With the parts of the same folder that it shows: the review of a wizard. */
 const looks = (file: string): boolean => {
   const text = read(file);
-  const parts = [...text.matchAll(/from '\.\/([A-Z]\w*)'/g)].map(([, name]) => join(dirname(file), `${name}.tsx`));
+  const parts = [...text.matchAll(/from '\.\/([\w-]+)'/g)]
+    .map(([, name]) => join(dirname(file), name ?? ''))
+    .flatMap((name) => files.filter((one) => one === `${name}.ts` || one === `${name}.tsx`));
   return [text, ...parts.map(read)].some((one) => LOOKS.test(one));
 };
 

@@ -3,7 +3,8 @@ import { OAuthError } from '~/api/oauth-errors';
 import { NotRenewedError, type TokenKeeper } from '~/api/token-keeper';
 import { textOfError } from '~/lib/text-error';
 import { withValues, type Text } from '~/lib/text';
-import type { OAuth, Owner } from './session';
+import type { OAuth } from './session-schema';
+import type { Owner } from './session';
 import type { TokensMessage } from './session-channel';
 
 /** An account of this tab that signed in through MAS. */

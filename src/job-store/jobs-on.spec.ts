@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { JobSnapshot, Json } from '~/jobs/job';
 import type { Entry } from '~/jobs/journal';
 import { writeEntries, writePlan } from './journal-db';
-import { aboutRoom, aboutThing, aboutUser, isItemOn, jobsOn } from './jobs-on';
+import { aboutFile, aboutRoom, aboutThing, aboutUser, isItemOn, jobsOn } from './jobs-on';
 
 const ANNA = '@anna:hs.example';
 
@@ -125,4 +125,28 @@ it('finds the joins to a room, which their items name by number', async () => {
   expect(await found('!joined:hs.example')).toMatchObject([{ counts: { done: 1, waiting: 1 } }]);
   expect(await found('!third:hs.example')).toEqual([]);
   expect(await found(ANNA)).toMatchObject([{ counts: { done: 1, waiting: 1 } }]);
+});
+
+it('finds the jobs of several steps that changed a user, a room or a file in one of their steps', async () => {
+  const [room, file] = ['!portal:hs.example', 'mxc://hs.example/spam'];
+  const entries = [
+    ...Object.entries({ deactivate: [ANNA], block: [room], quarantine: [file] }).map(([step, ids]) => [
+      'part',
+      1,
+      ['targets', step, ids],
+    ]),
+    ['end', 1, 'done', '', 1, 5],
+  ] as unknown as Entry[];
+  const note = { user: ANNA, event: '', room, files: [file] };
+  const snapshot = { ...snapshotOf('report', 2), kind: 'playbook.report' };
+  const items: Json[] = [
+    ['3 2', '3', note],
+    ['4 2', '4', note],
+  ];
+  const size = await writePlan('report', null, 2, (index) => items[index] ?? null);
+  await writeEntries({ id: 'report', snapshot, size }, 0, JSON.stringify(entries));
+  for (const of of [aboutUser(ANNA), aboutRoom(room), aboutFile(file), aboutThing(ANNA), aboutThing(room)])
+    // Only the item whose steps did something to it: what a plan merely mentions, it has not changed.
+    expect((await jobsOn(of, [snapshot], 0, signal)).found).toMatchObject([{ counts: { done: 1, waiting: 0 } }]);
+  expect((await jobsOn(aboutUser('@ann:hs.example'), [snapshot], 0, signal)).found).toEqual([]);
 });

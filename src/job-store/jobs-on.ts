@@ -1,7 +1,7 @@
 import type { ItemStatus, JobSnapshot, Json, LedgerRow } from '~/jobs/job';
 import { jobs } from '~/jobs/registry';
 import { readRows } from '~/jobs/row-slices';
-import { findItems, readKeptRows, readPlan } from './journal-db';
+import { findItems, findParts, readKeptRows, readPlan } from './journal-db';
 
 /** What jobs did to one user or room: their plans are looked through one after the other, newest first, and never all at once. */
 
@@ -82,7 +82,11 @@ export async function jobsOn(
   return { found, next: to < list.length ? to : null };
 }
 
-type Row = Pick<LedgerRow, 'status' | 'endedAt' | 'reason' | 'parts'>;
+type Row = Pick<LedgerRow, 'status' | 'endedAt' | 'reason' | 'before' | 'parts'>;
+
+/** Of several steps, each of which has targets of its own: `['targets', step, ids]`. */
+const hasTarget = (of: Sought, parts: readonly Json[] = []): boolean =>
+  parts.some((part) => Array.isArray(part) && part[0] === 'targets' && (part[2] as Json[]).some((id) => of.isItem(id)));
 
 /** How each of its items about this thing ended. */
 export async function rowsOn(of: Sought, { id, kind, total, kept }: JobSnapshot, signal: AbortSignal): Promise<Row[]> {
@@ -90,12 +94,16 @@ export async function rowsOn(of: Sought, { id, kind, total, kept }: JobSnapshot,
   // Nothing of it is on the disk.
   if (open && kept?.ok !== true) {
     const rows: Row[] = [];
-    await readRows(open, (row) => void (of.isRow(row) && rows.push(row)), signal);
+    await readRows(open, (row) => void ((of.isRow(row) || hasTarget(of, row.parts)) && rows.push(row)), signal);
     return rows;
   }
-  const indexes =
+  const named =
     (kind === 'join-rooms' ? await joinsOf(of.roomId, id, total) : null) ??
     (await findItems(id, total, of.text, (item) => of.isItem(item)));
+  const inSteps = kind.startsWith('playbook.')
+    ? await findParts(id, total, of.text, (parts) => hasTarget(of, parts))
+    : [];
+  const indexes = [...new Set([...named, ...inSteps])];
   if (indexes.length === 0) return [];
   // What is on its way right now is in memory only.
   if (open) return indexes.map((index) => open.row(index));

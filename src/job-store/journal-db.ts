@@ -189,6 +189,20 @@ export async function readKeptRows(id: string, total: number, indexes: readonly 
   return indexes.map((index) => rows.row(index));
 }
 
+/** Where the items stand whose parts this is true of: a log that does not hold the text is not read. */
+export async function findParts(
+  id: string,
+  total: number,
+  text: string,
+  isHit: (parts: readonly Json[]) => boolean,
+): Promise<number[]> {
+  const { texts } = await readLog(id);
+  if (!texts.some((one) => one.includes(text))) return [];
+  const rows = new Recollection(total);
+  for await (const entries of parsed<KeptEntry>(texts)) rows.read(entries);
+  return Array.from({ length: total }, (_, index) => index).filter((index) => isHit(rows.row(index).parts ?? []));
+}
+
 /** How many items its log knows in which state. */
 export async function countKept(id: string, total: number): Promise<JobSnapshot['counts']> {
   const rows = new Recollection(total);

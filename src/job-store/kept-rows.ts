@@ -29,8 +29,9 @@ export async function readRowsOf(
   const { items, describe } = await revive({ title, owner, plan: back.plan, items: back.items });
   for (const [index, item] of items.entries()) {
     if (signal.aborted) return;
-    const { status, reason, before, attempts, endedAt, unanswered } = back.rows.row(index);
-    take({ index, ...describe(item), status, reason, before, attempts, endedAt, ...(unanswered && { unanswered }) });
+    const { status, reason, before, parts, attempts, endedAt, unanswered } = back.rows.row(index);
+    const more = { ...(parts && { parts }), ...(unanswered && { unanswered }) };
+    take({ index, ...describe(item), status, reason, before, attempts, endedAt, ...more });
     // oxlint-disable-next-line no-await-in-loop -- the page has its turn
     if (index % STEP === STEP - 1) await pageEnvironment.yieldToPage();
   }

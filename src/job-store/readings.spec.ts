@@ -70,3 +70,15 @@ it('where nothing can be saved, it is listed in this tab and can be deleted ther
   await one.deleteJob(one.listed()[0]?.id ?? '');
   expect(one.listed()).toEqual([]);
 });
+
+it('a request of the console is listed as unknown from the start, and as it ended once that is known', async () => {
+  const one = await tab('one');
+  const { recordSent } = await import('./readings');
+  const request = { target: ROOM, request: 'DELETE /x', outcome: 'unknown' } as const;
+  const end = recordSent(request, session);
+  await comes(() => expect(one.listed()).toMatchObject([{ counts: { unknown: 1, done: 0 }, kept: { ok: true } }]));
+  end('done');
+  await comes(() => expect(one.listed()).toMatchObject([{ counts: { unknown: 0, done: 1 } }]));
+  const { found } = await jobsOn(aboutRoom(ROOM), one.listed(), 0, new AbortController().signal);
+  expect(found).toMatchObject([{ counts: { unknown: 0, done: 1 } }]);
+});

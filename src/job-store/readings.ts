@@ -47,22 +47,32 @@ export function recordReading(kind: ReadingKind, id: string, session: Session): 
   void keep(snapshotOf(kind, id, owner, now), id);
 }
 
+type Outcome = 'done' | 'failed' | 'unknown';
+
 /**
  * Lists in Activity that the admin sent something from the console that may have changed something. Each is an entry of its own.
+ * @returns to call when more is known of how it ended
  * @param target whom or what it is about: an ID in its path, or the path
  * @param request method and path, without what is secret
  */
 export function recordSent(
-  { target, request, outcome }: { target: string; request: string; outcome: 'done' | 'failed' | 'unknown' },
+  { target, request, outcome }: { target: string; request: string; outcome: Outcome },
   session: Session,
-): void {
+): (outcome: Outcome) => void {
   const now = pageEnvironment.now();
-  const counts = { waiting: 0, running: 0, done: 0, skipped: 0, failed: 0, unknown: 0, [outcome]: 1 };
-  const entry = { kind: 'console.sent', title: withValues(SENT, { request }), owner: ownerOf(session), counts };
-  void keep(overSnapshot(entry, now), target, outcome);
+  const countsOf = (is: Outcome) => ({ waiting: 0, running: 0, done: 0, skipped: 0, failed: 0, unknown: 0, [is]: 1 });
+  const title = withValues(SENT, { request });
+  const first = overSnapshot({ kind: 'console.sent', title, owner: ownerOf(session), counts: countsOf(outcome) }, now);
+  const isKept = keep(first, target, outcome);
+  return (ended) => {
+    if (ended === outcome) return;
+    const snapshot = { ...first, counts: countsOf(ended), endedAt: pageEnvironment.now(), version: 1 };
+    // In the place of the first.
+    void isKept.then(() => keep(snapshot, target, ended));
+  };
 }
 
-async function keep(snapshot: JobSnapshot, target: string, outcome: 'done' | 'failed' | 'unknown' = 'done') {
+async function keep(snapshot: JobSnapshot, target: string, outcome: Outcome = 'done') {
   const { id, startedAt } = snapshot;
   let kept: KeptJob = { id, snapshot, size: 0 };
   try {

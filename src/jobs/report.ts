@@ -45,7 +45,7 @@ const inEnglish = (columns: Columns) =>
   Object.fromEntries(Object.entries(columns).map(([name, text]) => [name, english(text)]));
 
 /** What each step did, with the state before it. */
-function partsInEnglish(part: Json): Json {
+export function partsInEnglish(part: Json): Json {
   if (typeof part !== 'object' || part === null) return part;
   if (Array.isArray(part)) return part.map((one: Json) => partsInEnglish(one));
   if ('id' in part && typeof part['message'] === 'string') return english(readText(part));

@@ -9,7 +9,16 @@ export interface Demo {
   /** Answers what is asked of that base URL. */
   answer: (request: Request) => Promise<Response>;
   /** Where its MAS is, which is answered in the same way; missing: there is none. */
-  mas?: { baseUrl: string; answer: (request: Request) => Promise<Response> };
+  mas?: DemoMas;
+}
+
+export interface DemoMas {
+  baseUrl: string;
+  answer: (request: Request) => Promise<Response>;
+  /** Shows the page of MAS over this one. @returns the URL that it leads back to */
+  visit: (url: string) => Promise<string>;
+  /** Signed in before a reload, which took all of it. */
+  knows: (token: string, oauth: { refreshToken: string; clientId: string; expiresAt: number }) => void;
 }
 
 /** As long as a job of MAS takes to reach Synapse. */
@@ -49,17 +58,28 @@ async function open(baseUrl: string): Promise<Demo> {
     baseUrl,
     token: homeserver.adminToken,
     answer: answersOf(homeserver, baseUrl),
-    ...(mas !== null && { mas: { baseUrl: mas, answer: answersOf(homeserver, mas) } }),
+    ...(mas !== null && { mas }),
   };
 }
 
-/** @returns the URL of its MAS, whose jobs run by themselves */
-async function inFront(homeserver: MockHomeserver): Promise<string> {
-  const [{ MockMas }, { fillMasWorld }] = await Promise.all([import('./mas/mas'), import('./mas/world')]);
+/** Its jobs run by themselves. */
+async function inFront(homeserver: MockHomeserver): Promise<DemoMas> {
+  const [{ MockMas }, { fillMasWorld }, { MasOAuth }, { knows }] = await Promise.all([
+    import('./mas/mas'),
+    import('./mas/world'),
+    import('./mas/oauth/oauth'),
+    import('./mas/oauth/reload'),
+  ]);
   const mas = new MockMas(homeserver);
+  const oauth = new MasOAuth(mas);
   await fillMasWorld(mas);
   mas.cranksAfterMs = JOB_MS;
-  return mas.baseUrl;
+  return {
+    baseUrl: mas.baseUrl,
+    answer: answersOf(homeserver, mas.baseUrl),
+    visit: async (url) => (await import('./mas/oauth/page')).visit(oauth, new URL(url)),
+    knows: (token, kept) => knows(oauth, token, kept),
+  };
 }
 
 /** The query, and the one behind the hash. */

@@ -93,7 +93,7 @@ export class ConnectionReset extends Error {
 export const SLOW_MS = 3000;
 export const LATE_MS = 65_000;
 
-const SIGN_IN = /\/(versions|login|logout|whoami|server_version|capabilities|auth_metadata|config)$|\/\.well-known\//;
+const SIGN_IN = /\/(versions?|login|logout|whoami|server_version|capabilities|auth_metadata|config)$|\/\.well-known\//;
 
 const SENTINELS: readonly [string, Fault][] = [
   ['fail-403', { answer: '403' }],

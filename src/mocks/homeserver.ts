@@ -189,7 +189,7 @@ export class MockHomeserver implements Server {
       : toResponse(this, request.method, refused ?? (await this.#work(request, url, bytes, entry)));
     if (!refused) entry.worked = response.status;
     if (fault?.answer === 'late') await wait(fault.delayMs ?? LATE_MS);
-    return fault ? this.#spoil(response, fault.answer, request.method) : response;
+    return fault ? this.#spoil(response, fault.answer, request.method, mas !== null) : response;
   }
 
   /** A refusal of the same status is worded as MAS does. */
@@ -202,15 +202,13 @@ export class MockHomeserver implements Server {
     await this.#pause();
     this.#catchUp();
     if (!refused) return mas.answer(request, bytes);
-    const { status } = refused;
-    const title = status === 401 ? 'Unknown access token' : 'Internal server error';
-    return Response.json({ errors: [{ title }] }, { status });
+    return masRefusal(refused.status);
   }
 
   /** The faults that come after the work was done. @throws ConnectionReset */
-  #spoil(response: Response, kind: FaultKind, method: string): Response {
+  #spoil(response: Response, kind: FaultKind, method: string, isOfMas: boolean): Response {
     if (kind === '504-after') return proxyPage(504, 'Gateway Time-out');
-    if (kind === '500-after') return toResponse(this, method, internalError());
+    if (kind === '500-after') return isOfMas ? masRefusal(500) : toResponse(this, method, internalError());
     if (kind === 'reset-after') throw new ConnectionReset(true);
     if (kind === 'cut-short') return cutShort(response, () => new ConnectionReset(true));
     if (kind === 'odd') return toResponse(this, method, ok([{ surprising: true }]));
@@ -284,6 +282,11 @@ export class MockHomeserver implements Server {
     }
     runTasks(this);
   }
+}
+
+function masRefusal(status: number): Response {
+  const title = status === 401 ? 'Unknown access token' : 'Internal server error';
+  return Response.json({ errors: [{ title }] }, { status });
 }
 
 const internalError = (): Answer => new MatrixError(500, 'M_UNKNOWN', 'Internal server error').answer();

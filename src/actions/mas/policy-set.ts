@@ -10,7 +10,7 @@ import { withValues } from '~/lib/text';
 import { ofMas } from './mas';
 
 /** There is one, and this is what jobs call it. */
-export const POLICY_DATA = 'policy data';
+export const POLICY_DATA = 'policy-data';
 
 interface Seen {
   /** Null: none was ever set. */
@@ -56,7 +56,7 @@ export const setPolicy = defineAction<Seen, State, Input>({
   danger: true,
   label: /*i18n*/ { id: 'policy-data.set.label', message: 'Set policy data' },
   phrase: {
-    one: /*i18n*/ { id: 'policy-data.set.one', message: 'Set the {id} of MAS' },
+    one: /*i18n*/ { id: 'policy-data.set.one', message: 'Set {id} of MAS' },
     many: /*i18n*/ {
       id: 'policy-data.set.many',
       message:

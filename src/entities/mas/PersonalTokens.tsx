@@ -20,6 +20,7 @@ import { NotYetButton } from '~/ui/NotYetButton';
 import { Outside } from '~/ui/Outside';
 import { NewestFirst } from './NewestFirst';
 import { isAdminScope } from './scopes';
+import { Several } from './Several';
 import { unlessNobody } from './unless-nobody';
 
 const VALID: Mark = { label: msg`valid`, tone: 'good' };
@@ -41,7 +42,7 @@ const nameOf = ({ id, userId }: MasToken): string => personalId(id, userId);
 const USER: Column<MasToken> = {
   id: 'user',
   header: msg`Acts as`,
-  width: 'minmax(11rem, 1.2fr)',
+  width: 'minmax(8rem, 1.2fr)',
   cell: ({ userId }) => (userId === '' ? t`unknown` : <UserLink userId={userId} />),
 };
 
@@ -49,26 +50,26 @@ const REST: readonly Column<MasToken>[] = [
   {
     id: 'scope',
     header: msg`Scopes`,
-    width: 'minmax(13rem, 2fr)',
-    cell: ({ scope }) => <Outside as="id" text={scope} />,
+    width: 'minmax(11rem, 1.8fr)',
+    cell: ({ scope }) => <Several ids={scope.split(' ')} />,
   },
-  { id: 'state', header: msg`Status`, width: 'minmax(9rem, 1fr)', cell: (row) => <Marks marks={marksOf(row)} /> },
+  { id: 'state', header: msg`Status`, width: 'minmax(8rem, 1fr)', cell: (row) => <Marks marks={marksOf(row)} /> },
   {
     id: 'expires',
     header: msg`Expires`,
-    width: 'minmax(7rem, 0.7fr)',
+    width: 'minmax(6.5rem, 0.7fr)',
     cell: ({ expires_at }) => <Moment ms={ms(expires_at)} none={t`never`} />,
   },
   {
     id: 'active',
     header: msg`Last used`,
-    width: 'minmax(7rem, 0.7fr)',
+    width: 'minmax(6.5rem, 0.7fr)',
     cell: ({ last_active_at }) => <Moment ms={ms(last_active_at)} none={t`not known`} />,
   },
   {
     id: 'owner',
     header: msg`Issued by`,
-    width: 'minmax(9rem, 1fr)',
+    width: 'minmax(8rem, 1fr)',
     cell: ({ owner }) => (owner === '' ? t`a client` : <UserLink userId={owner} />),
   },
   {
@@ -83,7 +84,7 @@ const REST: readonly Column<MasToken>[] = [
 const NAME: Column<MasToken> = {
   id: 'name',
   header: msg`Name`,
-  width: 'minmax(10rem, 1.4fr)',
+  width: 'minmax(8rem, 1.3fr)',
   cell: ({ human_name }) => <Outside text={human_name} none={t`no name`} longest={80} />,
 };
 

@@ -22,7 +22,7 @@ export function AnswerView({ answer }: { answer: AnswerAsIs }) {
   const { t } = useLingui();
   const { status, ms, headers, text } = answer;
   const time = formatCount(Math.round(ms));
-  const size = formatBytes(text.length);
+  const size = formatBytes(new Blob([text]).size);
   return (
     <Stack gap="xs" component="section" aria-label={t`Answer`}>
       <Group gap="md">

@@ -10,7 +10,7 @@ import { Outside } from '~/ui/Outside';
 import { showToast } from '~/ui/toasts';
 import classes from './Console.module.css';
 import type { Draft } from './draft';
-import { withoutSecrets } from './secrets-out';
+import { withoutSecrets, withoutSecretsInPath } from './secrets-out';
 
 function useFavourites() {
   const { homeserver, userId } = useSession();
@@ -24,13 +24,15 @@ export function KeepButton({ draft }: { draft: Draft }) {
   const { t } = useLingui();
   const { owner, query } = useFavourites();
   const client = useQueryClient();
-  const { isCut, body } = withoutSecrets(draft.body);
+  const { isCut: isBodyCut, body } = withoutSecrets(draft.body);
+  const path = withoutSecretsInPath(draft.path);
+  const isCut = isBodyCut || path !== draft.path;
   const keeping = useMutation({
-    mutationFn: () => keepFavourite(owner, { ...draft, body }),
+    mutationFn: () => keepFavourite(owner, { ...draft, path, body }),
     onSuccess: () => {
       void client.invalidateQueries(query);
       const said = isCut
-        ? t`Passwords and tokens in its body were left out.`
+        ? t`Passwords and tokens in it were left out.`
         : t`It stays in this browser until you remove it.`;
       showToast({ tone: 'good', title: t`Kept as a favourite`, body: said, actions: [] });
     },

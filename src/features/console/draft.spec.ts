@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ENTRIES } from './catalogue/catalogue';
 import { draftOf, entryOf, missingParts, pathParts, queryValue, withPart, withQuery } from './draft';
 import { sentOf } from './use-console';
-import { withoutSecrets } from './secrets-out';
+import { withoutSecrets, withoutSecretsInPath } from './secrets-out';
 
 const known = (method: 'GET' | 'POST', path: string) => entryOf({ method, path })?.template;
 
@@ -47,20 +47,31 @@ describe('a request in the form', () => {
       isCut: true,
     });
     expect(withoutSecrets('{"a":{"access_token":"syt_x"}}').body).not.toContain('syt_x');
+    expect(withoutSecrets('{"tokens":["s1"],"secrets":{"a":"s2"}}').body).not.toMatch(/s1|s2/);
+    expect(withoutSecretsInPath('/_synapse/admin/v1/registration_tokens/abc?access_token=syt_x&limit=1')).toBe(
+      '/_synapse/admin/v1/registration_tokens/…?access_token=&limit=1',
+    );
     expect(withoutSecrets('{"password": "x"')).toEqual({ body: '', isCut: true });
     expect(withoutSecrets('{ "displayname": "Anna" }')).toEqual({ body: '{ "displayname": "Anna" }', isCut: false });
   });
 
   it('is recorded without its query, its body and a registration token', () => {
     const draft = { method: 'PUT', path: '/_synapse/admin/v1/registration_tokens/abc?x=1', body: '{"a":1}' } as const;
-    expect(sentOf(draft, 200)).toEqual({
+    expect(sentOf(draft, { status: 200, text: '{}' })).toEqual({
       target: '/_synapse/admin/v1/registration_tokens/…',
       request: 'PUT /_synapse/admin/v1/registration_tokens/…',
       outcome: 'done',
     });
     const lock = { method: 'PUT', path: '/_synapse/admin/v2/users/%40anna%3Ab.c', body: '{}' } as const;
-    expect(sentOf(lock, 403)).toMatchObject({ target: '@anna:b.c', outcome: 'failed' });
+    expect(sentOf(lock, { status: 403, text: '{"errcode":"M_FORBIDDEN"}' })).toMatchObject({
+      target: '@anna:b.c',
+      outcome: 'failed',
+    });
     expect(sentOf(lock, null).outcome).toBe('unknown');
+    // A proxy says nothing of what the homeserver does.
+    expect(sentOf(lock, { status: 200, text: '<html></html>' }).outcome).toBe('unknown');
+    expect(sentOf(lock, { status: 504, text: '<html>504 Gateway Time-out</html>' }).outcome).toBe('unknown');
+    expect(sentOf(lock, { status: 404, text: '{"detail":"Not found"}' }).outcome).toBe('unknown');
   });
 
   it('has a body wherever one is sent that is JSON itself', () => {

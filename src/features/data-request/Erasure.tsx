@@ -162,6 +162,7 @@ const DOTS: Readonly<Record<ProvedStep['state'], string>> = {
   done: 'var(--mantine-color-teal-6)',
   skipped: 'var(--mantine-color-gray-5)',
   partly: 'var(--mantine-color-orange-5)',
+  some: 'var(--mantine-color-yellow-5)',
   'taken-back': 'var(--mantine-color-orange-5)',
   underway: 'var(--mantine-color-cyan-5)',
 };

@@ -72,9 +72,15 @@ export interface Saved extends Archive {
   readonly bytes: number;
 }
 
-/** All that was asked for is in it. */
+/** Why a link preview is not asked for. */
+export const OF_LINK = /*i18n*/ {
+  id: 'data-request.of-link',
+  message: 'Not an upload: it belongs to the preview of a link.',
+};
+
+/** All that was asked for is in it. A link preview is nothing that the user uploaded. */
 export const isComplete = ({ parts, files }: Archive): boolean =>
   parts.every(({ state }) => state === 'read' || state === 'left-out') &&
-  (files ?? []).every(({ bytes, refused }) => bytes !== null || refused !== null);
+  (files ?? []).every(({ bytes, refused }) => bytes !== null || refused === OF_LINK);
 
 export const fileOfPart = (id: DataPart): string => `${id}.json`;

@@ -1,15 +1,11 @@
 import { safeFileName } from '~/lib/file-names';
-import type { FileRow } from './archive';
+import { OF_LINK, type FileRow } from './archive';
 
 /** The files in a list of media as the homeserver answered it. */
 
 const QUARANTINED = /*i18n*/ {
   id: 'data-request.quarantined',
   message: 'Quarantined: nobody gets it from this homeserver, so it is not handed out.',
-};
-const OF_LINK = /*i18n*/ {
-  id: 'data-request.of-link',
-  message: 'Not an upload: it belongs to the preview of a link.',
 };
 const UNREADABLE = /*i18n*/ { id: 'data-request.unreadable', message: 'The list doesn’t name its ID.' };
 

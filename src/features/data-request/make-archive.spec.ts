@@ -6,7 +6,7 @@ import type { MockHomeserver } from '~/mocks/homeserver';
 import { modelForEach } from '~/testing/model-for-each';
 import { planMade } from '~/testing/signed-in';
 import { textIn, unzip } from '~/testing/unzip';
-import { FIRST_CHOICE, isComplete, type Choice, type Saved } from './archive';
+import { FIRST_CHOICE, isComplete, type Choice, type Saved, OF_LINK } from './archive';
 import { beginArchive } from './make-archive';
 import type { Target } from './zip';
 
@@ -108,13 +108,17 @@ describe('the archive of a user', () => {
     expect(isComplete(saved)).toBe(true);
   });
 
-  it('leaves out quarantined files and previews of links, and says so without calling it incomplete', async () => {
+  it('leaves out quarantined files and previews of links, and is incomplete without the files', async () => {
     addMedia(model, { user_id: ANNA, quarantined_by: model.adminId });
     addMedia(model, { user_id: ANNA, url_cache: 'https://example.org' });
     const { files, saved } = await make({ ...FIRST_CHOICE, files: true });
     expect([...files.keys()].filter((name) => name.startsWith('files/'))).toEqual([]);
     expect(textIn(files, 'README.md')).toContain('Quarantined');
-    expect(isComplete(saved)).toBe(true);
+    expect(isComplete(saved)).toBe(false);
+    // A link preview is nothing that the user uploaded.
+    const previews = (saved.files ?? []).filter(({ refused }) => refused === OF_LINK);
+    expect(previews.length).toBeGreaterThan(0);
+    expect(isComplete({ ...saved, files: previews })).toBe(true);
   });
 
   it('takes no more files than fit, and names the others', async () => {

@@ -20,6 +20,7 @@ async function job(
   reason: Text = '',
   more: Partial<JobSnapshot> = {},
   parts: readonly Part[] = [],
+  { input = null, goal = {} }: { input?: Json; goal?: Json } = {},
 ): Promise<JobSnapshot> {
   made += 1;
   const id = `job-${made}`;
@@ -44,12 +45,13 @@ async function job(
     ...more,
   };
   const item: Json = [ANNA, {}, {}, null];
-  const size = await writePlan(id, null, 1, () => item);
+  const size = await writePlan(id, { input }, 1, () => item);
   await writeEntries(
     { id, snapshot, size },
     0,
     JSON.stringify([
       ...parts.map((part) => ['part', 0, part]),
+      ['before', 0, { kept: 'action/1', before: {}, goal, identity: null }],
       ['end', 0, status, reason, 1, 1_700_000_000_000 + made],
     ]),
   );
@@ -65,6 +67,18 @@ const statesOf = async (...jobs: JobSnapshot[]) => {
 const now = (erased: boolean): Text =>
   withValues({ id: 'x.now', message: 'Now {state}.' }, { state: deactivate.words({ deactivated: true, erased }) });
 
+const part = async (kind: string, asked: { input?: Json; goal?: Json }) =>
+  statesOf(await job(kind, 'done', '', {}, [], asked));
+
+const checkedParts = (open: string[]): Part[] => [
+  ['targets', 'redact', [ANNA]],
+  ['step', 'redact', 'done', 'All redacted.'],
+  ['targets', 'media', ['mxc://hs.example/x']],
+  ['step', 'media', 'done', 'Deleted.'],
+  ['noted', 'check', { open }],
+  ['step', 'check', open.length > 0 ? 'failed' : 'done', '5 messages are left.'],
+];
+
 describe('a step of an erasure', () => {
   it('is done only where a job of this browser has it as done', async () => {
     expect(await statesOf()).toMatchObject({ lock: 'none', deactivate: 'none' });
@@ -79,15 +93,53 @@ describe('a step of an erasure', () => {
   it('that was taken back later is not done', async () => {
     const lock = await job('user.lock', 'done');
     expect(await statesOf(lock, await job('user.unlock', 'done'))).toMatchObject({ lock: 'taken-back' });
-    const addresses = await job('user.threepids', 'done');
+    const none = { goal: { threepids: [] } };
+    const addresses = await job('user.threepids', 'done', '', {}, [], none);
     const undo = await job('user.threepids', 'done', '', { undoes: addresses.id });
     expect(await statesOf(addresses, undo)).toMatchObject({ addresses: 'taken-back' });
-    expect(await statesOf(addresses, undo, await job('user.threepids', 'done'))).toMatchObject({ addresses: 'done' });
+    expect(await statesOf(addresses, undo, await job('user.threepids', 'done', '', {}, [], none))).toMatchObject({
+      addresses: 'done',
+    });
   });
 
   it('of deactivating is done only where the account was erased, too', async () => {
     expect(await statesOf(await job('user.deactivate', 'done', now(false)))).toMatchObject({ deactivate: 'partly' });
     expect(await statesOf(await job('user.deactivate', 'done', now(true)))).toMatchObject({ deactivate: 'done' });
+  });
+
+  it('is not done where a job did a part of it only', async () => {
+    const all = { rooms: [], after: null, before: null, limit: 1_000_000, reason: '', use_admin: false };
+    expect(await part('user.redact', { input: all })).toMatchObject({ redact: 'done' });
+    expect(await part('user.redact', { input: { ...all, rooms: ['!one:hs.example'] } })).toMatchObject({
+      redact: 'some',
+    });
+    expect(await part('user.redact', { input: { ...all, before: 5 } })).toMatchObject({ redact: 'some' });
+    expect(await part('media.delete', {})).toMatchObject({ files: 'some' });
+    const changed = [{ medium: 'email', address: 'new@example.org' }];
+    expect(await part('user.threepids', { goal: { threepids: changed } })).toMatchObject({ addresses: 'some' });
+    const linked = [{ auth_provider: 'x', external_id: '1' }];
+    expect(await part('user.external-ids', { goal: { external_ids: linked } })).toMatchObject({
+      'external-ids': 'some',
+    });
+  });
+
+  it('is not done where the check of its job found something left, and says what', async () => {
+    const left = await job('playbook.erasure', 'failed', '', {}, checkedParts(['redact']));
+    expect(await statesOf(left)).toMatchObject({ redact: 'partly', files: 'done' });
+    expect(await write(left)).toContain('5 messages are left.');
+    expect(await statesOf(await job('playbook.erasure', 'done', '', {}, checkedParts([])))).toMatchObject({
+      redact: 'done',
+    });
+  });
+
+  it('has the time at which it ended, not the one of its whole job', async () => {
+    const nine = Date.UTC(2026, 0, 1, 9);
+    const parts: Part[] = [
+      ['targets', 'lock', [ANNA]],
+      ['step', 'lock', 'done', 'Now locked.', nine],
+    ];
+    const [lock] = await proofsOf(ANNA, [await job('playbook.erasure', 'failed', '', {}, parts)], signal);
+    expect(lock?.proofs.map(({ endedAt }) => endedAt)).toEqual([nine]);
   });
 
   it('is proved by a job of several steps, step by step', async () => {
@@ -126,7 +178,11 @@ const write = async (...jobs: JobSnapshot[]) =>
 
 describe('the receipt', () => {
   it('names each record with its time and the homeserver’s words, and what has none', async () => {
-    const text = await write(await job('user.redact', 'done', 'The homeserver reports no failed redactions.'));
+    const text = await write(
+      await job('user.redact', 'done', 'The homeserver reports no failed redactions.', {}, [], {
+        input: { rooms: [], after: null, before: null, limit: 100_000, reason: '', use_admin: false },
+      }),
+    );
     expect(text).toContain('# Erasure of `@anna:hs.example`');
     expect(text).toContain('### Redact the messages: done');
     expect(text).toMatch(

@@ -55,6 +55,8 @@ export function stateWord(state: ProvedStep['state']): string {
       return t`no record`;
     case 'done':
       return t`done`;
+    case 'some':
+      return t`done as asked, which may not be all of it`;
     case 'skipped':
       return t`skipped`;
     case 'partly':

@@ -7,10 +7,22 @@ import { setExternalIds } from '~/actions/user/external-ids-change';
 import { lock, unlock } from '~/actions/user/lock';
 import { redact } from '~/actions/user/redact';
 import { removeThreepids, setThreepids } from '~/actions/user/threepids';
+import type { Json } from '~/jobs/job';
 import type { Text } from '~/lib/text';
 import type { Words } from '~/lib/words';
 
 /** What an erasure is made of, in the order in which it works: each step needs what a later one takes away. */
+
+/** What a job was asked for, and what it said. */
+export interface Asked {
+  readonly said: readonly Text[];
+  /** What was entered for its action. Undefined: it is not known, or it was a step of several. */
+  readonly input: Json | undefined;
+  /** What was to be so afterwards, as far as it was kept. */
+  readonly goals: readonly Json[];
+  /** A step of a job that does all of it, which checks at its end what is left. */
+  readonly isStep: boolean;
+}
 
 export interface Step {
   readonly id: string;
@@ -23,13 +35,35 @@ export interface Step {
   readonly kinds: readonly string[];
   /** Its step in a job of several steps. */
   readonly key: string;
-  /** Whether what a job said of it means all of it. Missing: that it was done. */
-  isWhole?(said: readonly Text[]): boolean;
+  /** Whether what a job was asked for, and said, means all of it. Missing: that it was done. */
+  isWhole?(job: Asked): boolean;
+  /** Less than all of it is known to be half of it. Missing: it may still be all there was. */
+  readonly lessIsHalf?: true;
   /** Kinds that take it back. */
   readonly contrary: readonly string[];
   /** Whose dialog does it. `files`: the list of the user's files, as a job of its own. */
   readonly by: readonly { readonly action: AnyAction; readonly values?: Entered }[] | 'files';
 }
+
+const fieldOf = (value: Json | undefined, name: string): Json | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Readonly<Record<string, Json>>)[name]
+    : undefined;
+
+/** So many in a room are all of them. */
+const MANY = 100_000;
+const isAllOf = (input: Json | undefined): boolean => {
+  const [rooms, limit] = [fieldOf(input, 'rooms'), fieldOf(input, 'limit')];
+  const isOfAnyTime = fieldOf(input, 'after') === null && fieldOf(input, 'before') === null;
+  return Array.isArray(rooms) && rooms.length === 0 && isOfAnyTime && typeof limit === 'number' && limit >= MANY;
+};
+
+/** Whether the list was to be empty. */
+const isNone = (goals: readonly Json[], name: string): boolean =>
+  goals.some((goal) => {
+    const list = fieldOf(goal, name);
+    return Array.isArray(list) && list.length === 0;
+  });
 
 export const STEPS: readonly Step[] = [
   {
@@ -48,6 +82,8 @@ export const STEPS: readonly Step[] = [
     about: msg`Before the account is deactivated: Synapse redacts in the rooms that the user is in or is banned from. For rooms that the user has left, enter their IDs.`,
     inJob: msg`In every room that the homeserver knows the user is or was in. Glia waits until Synapse has finished, and reads which messages it could not redact. Everyone who is in the rooms sees that messages were removed.`,
     kinds: [redact.kind],
+    // With rooms, dates or a number entered, it is the messages there, then or so many of them.
+    isWhole: ({ input, isStep }) => isStep || isAllOf(input),
     contrary: [],
     by: [{ action: redact }],
   },
@@ -58,6 +94,8 @@ export const STEPS: readonly Step[] = [
     about: msg`Everything that the user uploaded, avatars included. You see the list and confirm it on a page of its own.`,
     inJob: msg`Everything that the user uploaded, avatars included. Protected files stay, and are named.`,
     kinds: ['media.delete', 'delete-media'],
+    // Some files of the user, or all: a job of files does not know.
+    isWhole: ({ isStep }) => isStep,
     contrary: [],
     by: 'files',
   },
@@ -67,6 +105,7 @@ export const STEPS: readonly Step[] = [
     title: msg`Remove email addresses and phone numbers`,
     about: msg`Deactivating deletes them too. Removed first, there is a record of it, and Synapse asks the identity servers to forget them.`,
     kinds: [setThreepids.kind, removeThreepids.kind],
+    isWhole: ({ goals, isStep }) => isStep || isNone(goals, 'threepids'),
     contrary: [],
     by: [{ action: setThreepids, values: { emails: '', phones: '' } }],
   },
@@ -76,6 +115,7 @@ export const STEPS: readonly Step[] = [
     title: msg`Remove external IDs`,
     about: msg`Deactivating leaves them: they would stay linked to the account, and no other account could have them.`,
     kinds: [setExternalIds.kind, removeExternalIds.kind],
+    isWhole: ({ goals, isStep }) => isStep || isNone(goals, 'external_ids'),
     contrary: [],
     by: [{ action: setExternalIds, values: { lines: '' } }],
   },
@@ -86,7 +126,8 @@ export const STEPS: readonly Step[] = [
     about: msg`Last. It ends all sessions, deletes password, profile, keys and account data, leaves all rooms, and hides what is left of the messages from people who join later.`,
     kinds: [deactivate.kind],
     // Without erasing it is half of it.
-    isWhole: (said) =>
+    lessIsHalf: true,
+    isWhole: ({ said }) =>
       [deactivate.words({ deactivated: true, erased: true }), ERASED_ON_SYNAPSE].some((words) =>
         JSON.stringify(said).includes(JSON.stringify(words)),
       ),

@@ -23,7 +23,12 @@ registerKind('test', () =>
   ),
 );
 
-async function keep(id: string, items: readonly string[], more: Partial<JobSnapshot> = {}): Promise<JobSnapshot> {
+async function keep(
+  id: string,
+  items: readonly string[],
+  more: Partial<JobSnapshot> = {},
+  parts: readonly unknown[] = [],
+): Promise<JobSnapshot> {
   const snapshot: JobSnapshot = {
     id,
     kind: 'test',
@@ -45,7 +50,7 @@ async function keep(id: string, items: readonly string[], more: Partial<JobSnaps
   };
   const size = await writePlan(id, null, items.length, (index) => items[index] ?? '');
   const entries = items.map((_, index) => ['end', index, 'done', 'as wished', 1, 1_700_000_000_500] as const);
-  await writeEntries({ id, snapshot, size }, 0, JSON.stringify(entries));
+  await writeEntries({ id, snapshot, size }, 0, JSON.stringify([...parts, ...entries]));
   return snapshot;
 }
 
@@ -89,5 +94,15 @@ describe('Activity as a file', () => {
   it('ends when it is cancelled, without a file', async () => {
     const one = await keep('never', ['@anna:hs.example']);
     await expect(itemsFile([one], 'csv', AbortSignal.abort())).rejects.toThrow('aborted');
+  });
+
+  it('has what each step of a job found before it changed something', async () => {
+    const job = await keep('steps', ['@anna:hs.example'], {}, [
+      ['part', 0, ['kept', 'lock', '@anna:hs.example', { before: { locked: false } }]],
+    ]);
+    const json = await (await itemsFile([job], 'json', signal)).file.text();
+    const { jobs: list } = JSON.parse(json) as { jobs: { rows: { steps: unknown }[] }[] };
+    expect(list[0]?.rows[0]?.steps).toEqual([['kept', 'lock', '@anna:hs.example', { before: { locked: false } }]]);
+    expect(await (await itemsFile([job], 'csv', signal)).file.text()).toContain('""locked"":false');
   });
 });

@@ -1,5 +1,6 @@
 import { readRowsOf } from '~/job-store/kept-rows';
 import type { JobSnapshot, LedgerRow } from '~/jobs/job';
+import { partsInEnglish } from '~/jobs/report';
 import { BOM, csvLine } from '~/lib/csv';
 import { english, reasonAsJson } from '~/lib/english';
 import type { Text } from '~/lib/text';
@@ -114,13 +115,14 @@ export async function itemsFile(
   return { file: new Blob(parts, { type: isJson ? 'application/json' : 'text/csv;charset=utf-8' }), unread };
 }
 
-const jsonLine = ({ id, columns, status, reason, before, attempts, endedAt, unanswered }: LedgerRow): string =>
+const jsonLine = ({ id, columns, status, reason, before, parts, attempts, endedAt, unanswered }: LedgerRow): string =>
   JSON.stringify({
     id,
     columns: Object.fromEntries(Object.entries(columns).map(([name, text]) => [name, english(text)])),
     status,
     ...reasonAsJson(reason),
     before,
+    steps: parts && partsInEnglish(parts),
     attempts,
     time: isoTime(endedAt),
     unanswered,
@@ -139,7 +141,7 @@ const itemLine = ({ id: job, title, owner }: JobSnapshot, row: LedgerRow): strin
       .join('\n'),
     row.status,
     wordsOf(row.reason),
-    row.before === undefined ? '' : JSON.stringify(row.before),
+    row.before === undefined && !row.parts ? '' : JSON.stringify(row.before ?? partsInEnglish(row.parts ?? [])),
     row.attempts,
     isoTime(row.endedAt),
   ]);

@@ -4,13 +4,16 @@ import { useClipboard } from '@mantine/hooks';
 import type { Cause } from '~/api/verdicts';
 import { wordsOf } from '~/lib/words';
 import classes from './FixNote.module.css';
-import { fixOf, type Place } from './fixes';
+import { fixOf, type Fix, type Place } from './fixes';
 import type { Snippet } from './snippets';
 
 /** What to do about what failed, with what to copy. Loaded only when something fails. */
 export function FixNote({ cause, place }: { cause: Cause; place: Place }) {
   const fix = fixOf(cause, place);
-  if (!fix) return null;
+  return fix && <Fixes fix={fix} />;
+}
+
+export function Fixes({ fix }: { fix: Fix }) {
   return (
     <section aria-labelledby="glia-fix" className={classes.fix}>
       <h2 id="glia-fix" className={classes.title}>

@@ -1,24 +1,31 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Loader, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Loader, PasswordInput, Text, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState, type SubmitEvent } from 'react';
-import { authIssuer, loginFlows, type LoginFlow } from '~/api/homeserver';
+import { loginFlows, type LoginFlow } from '~/api/homeserver';
 import { passwordLogin, ssoUrl } from '~/api/login';
+import { authMetadata, type Front } from '~/api/oauth-metadata';
+import type { OAuthAnswer } from '~/data/kept-oauth';
 import { beginSso } from '~/data/kept-sso';
 import { deviceName } from '~/lib/device-name';
+import { shownText } from '~/lib/shown-text';
 import { wordsOfError } from '~/lib/words';
 import { Outside } from '~/ui/Outside';
+import { continueWithMas } from './continue-with-mas';
+import { MasProblem } from './MasProblem';
+import ways from './ways.module.css';
 
 /** What a homeserver offers. */
 type Offer =
   | { readonly status: 'asking' }
   | { readonly status: 'failed'; readonly error: unknown }
-  | { readonly status: 'mas' }
+  | { readonly status: 'mas'; readonly front: Front }
   | { readonly status: 'offered'; readonly flows: readonly LoginFlow[] };
 
 async function offerOf(baseUrl: string, signal: AbortSignal): Promise<Offer> {
   try {
-    // Behind MAS, these ways give no token that the Admin API takes.
-    if ((await authIssuer({ baseUrl }, signal)) !== null) return { status: 'mas' };
+    // Behind MAS, the other ways give no token that the Admin API takes.
+    const front = await authMetadata({ baseUrl }, signal);
+    if (front) return { status: 'mas', front };
     return { status: 'offered', flows: await loginFlows({ baseUrl }, signal) };
   } catch (error) {
     return { status: 'failed', error };
@@ -33,7 +40,15 @@ interface Props {
 }
 
 /** Signing in without a token in hand: by what this homeserver offers, and nothing else. Asked once for each URL. */
-export function OtherWays({ baseUrl, disabled, onToken }: Props) {
+export function OtherWays({
+  baseUrl,
+  disabled,
+  onToken,
+  onAnswer,
+}: Props & {
+  /** Of MAS, where it is in this page. */
+  onAnswer(answer: OAuthAnswer): void;
+}) {
   const { t } = useLingui();
   const [offer, setOffer] = useState<Offer>({ status: 'asking' });
   useEffect(() => {
@@ -55,16 +70,7 @@ export function OtherWays({ baseUrl, disabled, onToken }: Props) {
         </Trans>
       </Text>
     );
-  if (offer.status === 'mas')
-    return (
-      <Text size="sm" role="status">
-        <Trans>
-          This homeserver uses Matrix Authentication Service (MAS). Signing in there with a password or single sign-on
-          gives no token for the Admin API. Use an access token from “mas-cli manage issue-compatibility-token” with the
-          option “--yes-i-want-to-grant-synapse-admin-privileges”.
-        </Trans>
-      </Text>
-    );
+  if (offer.status === 'mas') return <MasButton {...{ baseUrl, disabled, onAnswer }} front={offer.front} />;
   const providers = offer.flows.find(({ type }) => type === 'm.login.sso');
   const takesPassword = offer.flows.some(({ type }) => type === 'm.login.password');
   if (!providers && !takesPassword)
@@ -74,10 +80,46 @@ export function OtherWays({ baseUrl, disabled, onToken }: Props) {
       </Text>
     );
   return (
-    <Stack gap="sm">
+    <div className={ways.stack}>
       {takesPassword && <PasswordForm baseUrl={baseUrl} disabled={disabled} onToken={onToken} />}
       {providers && <SsoButtons baseUrl={baseUrl} disabled={disabled} providers={providers.identity_providers ?? []} />}
-    </Stack>
+    </div>
+  );
+}
+
+interface MasButtonProps extends Omit<Props, 'onToken'> {
+  readonly front: Front;
+  onAnswer(answer: OAuthAnswer): void;
+}
+
+function MasButton({ baseUrl, front, disabled, onAnswer }: MasButtonProps) {
+  const [isGoing, setIsGoing] = useState(false);
+  const [problem, setProblem] = useState<unknown>(null);
+  const go = async (isMasAdmin = true) => {
+    setIsGoing(true);
+    setProblem(null);
+    try {
+      const answer = await continueWithMas(baseUrl, { front, isMasAdmin });
+      if (answer) onAnswer(answer);
+    } catch (error) {
+      setProblem(error);
+    }
+    setIsGoing(false);
+  };
+  return (
+    <div className={ways.stack}>
+      <Button variant="default" loading={isGoing} disabled={disabled} onClick={() => void go()}>
+        <Trans>Continue with MAS</Trans>
+      </Button>
+      <p className={ways.hint}>
+        <Trans>
+          Matrix Authentication Service (MAS) manages the accounts of this homeserver, and signs you in on its own page.
+          Signing in there with a password or single sign-on alone gives no token for the Admin API, so Glia does not
+          offer it. An access token works too.
+        </Trans>
+      </p>
+      {problem !== null && <MasProblem error={problem} onRetry={(isMasAdmin) => void go(isMasAdmin)} />}
+    </div>
   );
 }
 
@@ -114,7 +156,7 @@ function PasswordForm({ baseUrl, disabled, onToken }: Props) {
 
   return (
     <form onSubmit={(event) => void submit(event)} noValidate aria-label={t`Sign in with a password`}>
-      <Stack gap="xs">
+      <div className={ways.stack}>
         <TextInput
           label={t`User name`}
           description={t`Of a server admin. The password is sent to the homeserver and not kept.`}
@@ -137,7 +179,7 @@ function PasswordForm({ baseUrl, disabled, onToken }: Props) {
         <Button type="submit" variant="default" loading={isSending} disabled={disabled}>
           <Trans>Continue with this password</Trans>
         </Button>
-      </Stack>
+      </div>
     </form>
   );
 }
@@ -159,14 +201,21 @@ function SsoButtons({
     else location.assign(ssoUrl({ baseUrl }, provider, back));
   };
   return (
-    <Stack gap="xs" role="group" aria-label={t`Single sign-on`}>
+    <div className={ways.stack} role="group" aria-label={t`Single sign-on`}>
       {providers.length === 0 && (
         <Button variant="default" disabled={disabled} onClick={() => go(null)}>
           <Trans>Continue with single sign-on</Trans>
         </Button>
       )}
       {providers.map(({ id, name }) => (
-        <Button key={id} variant="default" disabled={disabled} onClick={() => go(id)}>
+        <Button
+          key={id}
+          variant="default"
+          disabled={disabled}
+          // Its icon would need a token: media is not given to strangers.
+          leftSection={<span aria-hidden>{firstLetter(name)}</span>}
+          onClick={() => go(id)}
+        >
           <Trans>
             Continue with <Outside text={name} />
           </Trans>
@@ -180,6 +229,8 @@ function SsoButtons({
           </Trans>
         </Text>
       )}
-    </Stack>
+    </div>
   );
 }
+
+const firstLetter = (name: string): string => shownText(name)?.[0]?.toLocaleUpperCase() ?? '';

@@ -7,7 +7,9 @@ import { mayHaveKeptJobs } from '~/job-store/has-kept';
 import { config, isAllowed } from '~/data/config';
 import { NAME_AND_VERSION } from '~/lib/version';
 import { signIn, type Session } from '~/data/session';
+import type { OAuthAnswer } from '~/data/kept-oauth';
 import type { SsoAnswer } from '~/data/kept-sso';
+import type { Granted } from '~/data/oauth-sign-in';
 import { isLoopback, parseHomeserverUrl } from '~/lib/homeserver-url';
 import { ErrorBoundary } from '~/ui/ErrorBoundary';
 import { Logo } from '~/ui/Logo';
@@ -27,6 +29,7 @@ import { wordsOf, wordsOfError, type Words } from '~/lib/words';
 
 const WaitingJobs = lazy(async () => ({ default: (await import('./WaitingJobs')).WaitingJobs }));
 const OtherWays = lazy(async () => ({ default: (await import('./OtherWays')).OtherWays }));
+const MasArrival = lazy(async () => ({ default: (await import('./MasArrival')).MasArrival }));
 const FixNote = lazy(async () => ({ default: (await import('./FixNote')).FixNote }));
 
 /** Opens the embedded demo homeserver and says where it is. */
@@ -51,7 +54,7 @@ interface SignInPageProps {
   /** Why the tab was signed out, where nobody asked for it here; null otherwise. */
   why: Words | null;
   /** What came back from single sign-on with this visit; null: nothing. */
-  arrived: SsoAnswer | null;
+  arrived: SsoAnswer | OAuthAnswer | null;
 }
 
 export function SignInPage({ openDemo, why, arrived }: SignInPageProps) {
@@ -59,7 +62,9 @@ export function SignInPage({ openDemo, why, arrived }: SignInPageProps) {
   const { restrictBaseUrl: allowed } = config();
   const [url, setUrl] = useState(arrived?.baseUrl ?? allowed[0] ?? '');
   /** Where it is asked what it offers besides a token: once its URL is entered. */
-  const [offering, setOffering] = useState<string | null>(null);
+  const [offering, setOffering] = useState(() => offeringAt(url));
+  /** What MAS led back with. */
+  const [answer, setAnswer] = useState(arrived && 'said' in arrived ? arrived : null);
   const [ssoProblem, setSsoProblem] = useState<string | null>(null);
   const [token, setToken] = useState('');
   const [keeping, setKeeping] = useState(KEEP_BY_DEFAULT);
@@ -91,7 +96,7 @@ export function SignInPage({ openDemo, why, arrived }: SignInPageProps) {
     else if (found.token !== undefined) tokenInput.current?.focus();
   };
 
-  const connect = async (where: string, withToken: string, isObtained = false) => {
+  const connect = async (where: string, withToken: string, isObtained = false, granted?: Granted) => {
     setDemoProblem(null);
     setSsoProblem(null);
     const parsed = parseHomeserverUrl(where);
@@ -107,7 +112,7 @@ export function SignInPage({ openDemo, why, arrived }: SignInPageProps) {
       return;
     }
     setProblems({});
-    const diagnosis = await start(where, read.token, { demo: false, holdOnWarning: true, isObtained });
+    const diagnosis = await start(where, read.token, { demo: false, holdOnWarning: true, isObtained, granted });
     if (diagnosis && !diagnosis.ok && diagnosis.failure) {
       point({ [fieldOf(diagnosis.failure.cause)]: wordsOf(diagnosis.failure.detail) });
     }
@@ -116,7 +121,7 @@ export function SignInPage({ openDemo, why, arrived }: SignInPageProps) {
   const exchanged = useRef(false);
   useEffect(() => {
     // It is good once: an effect that runs twice in development must not use it up.
-    if (!arrived || exchanged.current) return;
+    if (!arrived || 'said' in arrived || exchanged.current) return;
     exchanged.current = true;
     const { baseUrl, loginToken } = arrived;
     void tokenOf(baseUrl, loginToken).then(
@@ -125,21 +130,20 @@ export function SignInPage({ openDemo, why, arrived }: SignInPageProps) {
     );
   });
 
+  const enterByMas = (granted: Granted) => {
+    if (answer) void connect(answer.baseUrl, granted.token, true, granted);
+  };
+
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     void connect(url, token);
   };
 
-  /** Asks nothing of a homeserver that was not named to the end. */
-  const offer = () => {
-    const parsed = parseHomeserverUrl(url);
-    const at = offeringAt(url);
-    setOffering(at);
-    if (!parsed.ok) point({ url: wordsOf(parsed.reason) });
-    else if (at === null)
-      point({ url: t`A password is only sent over https. Use the homeserver’s https URL, or an access token.` });
-    else setProblems({});
-  };
+  // What it offers is asked once its URL stands there: when the field is left, or after a pause in typing.
+  useEffect(() => {
+    const wait = setTimeout(() => setOffering(offeringAt(url)), PAUSE_MS);
+    return () => clearTimeout(wait);
+  }, [url]);
 
   const tryDemo = async () => {
     setProblems({});
@@ -147,11 +151,12 @@ export function SignInPage({ openDemo, why, arrived }: SignInPageProps) {
     setOpening(true);
     try {
       const demo = await openDemo();
-      const diagnosis = await start(demo.baseUrl, demo.token, {
-        demo: true,
-        holdOnWarning: false,
-        masUrl: demo.masUrl,
-      });
+      if (demo.masUrl !== undefined) {
+        const { continueWithMas } = await import('./continue-with-mas');
+        setAnswer(await continueWithMas(demo.baseUrl));
+        return;
+      }
+      const diagnosis = await start(demo.baseUrl, demo.token, { demo: true, holdOnWarning: false });
       if (diagnosis && !diagnosis.ok)
         setDemoProblem(diagnosis.failure ? wordsOf(diagnosis.failure.detail) : t`It does not answer.`);
     } catch (error) {
@@ -194,6 +199,7 @@ export function SignInPage({ openDemo, why, arrived }: SignInPageProps) {
           error={problems.url}
           readOnly={checking || allowed.length === 1}
           {...(allowed.length > 1 && { list: 'glia-homeservers' })}
+          onBlur={() => setOffering(offeringAt(url))}
           onChange={(event) => {
             setUrl(event.currentTarget.value);
             setOffering(null);
@@ -254,9 +260,6 @@ export function SignInPage({ openDemo, why, arrived }: SignInPageProps) {
             )}
           </div>
         )}
-        <Button variant="subtle" disabled={checking || opening} onClick={offer}>
-          <Trans>Use a password or single sign-on</Trans>
-        </Button>
         <div className={classes.or}>
           <Trans>or</Trans>
         </div>
@@ -280,7 +283,12 @@ export function SignInPage({ openDemo, why, arrived }: SignInPageProps) {
             <Trans>Single sign-on did not work: {ssoProblem}</Trans>
           </p>
         )}
-        {offering !== null && (
+        {answer !== null && (
+          <Optional>
+            <MasArrival answer={answer} onGranted={enterByMas} onAnswer={setAnswer} />
+          </Optional>
+        )}
+        {offering !== null && answer === null && (
           <Optional>
             <section aria-labelledby="glia-other-ways" className={classes.card}>
               <h2 id="glia-other-ways" className={classes.heading}>
@@ -291,6 +299,7 @@ export function SignInPage({ openDemo, why, arrived }: SignInPageProps) {
                 baseUrl={offering}
                 disabled={checking || opening}
                 onToken={(obtained) => void connect(offering, obtained, true)}
+                onAnswer={setAnswer}
               />
             </section>
           </Optional>
@@ -313,12 +322,17 @@ export function SignInPage({ openDemo, why, arrived }: SignInPageProps) {
   );
 }
 
+/** Longer than people pause within a host name, ms. */
+const PAUSE_MS = 1000;
+
 /** Nothing is sent unencrypted to another machine before somebody agreed to it; a password never is. */
 function offeringAt(typed: string | undefined): string | null {
   const parsed = parseHomeserverUrl(typed ?? '');
   if (!parsed.ok || !isAllowed(parsed.baseUrl)) return null;
   const { protocol, hostname } = new URL(parsed.baseUrl);
-  return protocol === 'https:' || isLoopback(hostname) ? parsed.baseUrl : null;
+  if (isLoopback(hostname)) return parsed.baseUrl;
+  // Of a name that is still being typed nothing is asked: it could be another site's.
+  return protocol === 'https:' && /\.[a-z][a-z0-9-]+$|^[\d.]+$|^\[/i.test(hostname) ? parsed.baseUrl : null;
 }
 
 /** @throws HomeserverError */

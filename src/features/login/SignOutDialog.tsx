@@ -7,7 +7,7 @@ import { logout } from '~/api/homeserver';
 import { deleteJob, ownerOf, useJobs } from '~/job-store/jobs';
 import { countHeldBy } from '~/job-store/secrets';
 import { countOtherTabs } from '~/data/page-life';
-import { signOut, signOutEverywhere, useSession, type Session } from '~/data/session';
+import { sessionOf, signOut, signOutEverywhere, useSession, type Session } from '~/data/session';
 import type { JobSnapshot } from '~/jobs/job';
 import { isOver } from '~/jobs/phase';
 import { isolated } from '~/lib/shown-text';
@@ -37,8 +37,10 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
   const session = useSession();
   const jobs = useJobs();
   const otherTabs = useOtherTabs(session);
+  // Behind MAS Glia can end what it obtained there, and nothing else.
+  const mayEnd = !session.mas || session.oauth !== undefined;
   const [everywhere, setEverywhere] = useState(true);
-  const [endSession, setEndSession] = useState(session.isObtained === true && !session.mas);
+  const [endSession, setEndSession] = useState(session.isObtained === true && mayEnd);
   const [deleteJobs, setDeleteJobs] = useState(false);
   const hasScan = useHasScan(session);
   const [deleteScan, setDeleteScan] = useState(false);
@@ -135,14 +137,14 @@ function SignOutForm({ onClose }: { onClose: () => void }) {
       <Checkbox
         label={t`Also end this session on the homeserver`}
         description={
-          session.mas
+          !mayEnd
             ? t`Glia can’t do this, because Matrix Authentication Service manages the sessions. End it on the account page there, or with mas-cli manage kill-sessions.`
             : session.isObtained
               ? t`Glia made this session when you signed in, and nothing else uses it.`
               : t`The token then stops working everywhere, and the app that it came from is signed out too. Otherwise the token stays valid.`
         }
         checked={endSession}
-        disabled={session.mas || busy}
+        disabled={!mayEnd || busy}
         onChange={(event) => setEndSession(event.currentTarget.checked)}
       />
       {problem !== null && (
@@ -190,6 +192,12 @@ function useOtherTabs({ homeserver: { baseUrl }, userId }: Session): number {
 }
 
 async function endOnServer(session: Session): Promise<void> {
+  // What was renewed last: another token is dead already.
+  const { oauth } = sessionOf(ownerOf(session)) ?? session;
+  if (oauth) {
+    await (await import('~/data/oauth-sign-in')).endOAuth(oauth);
+    return;
+  }
   try {
     await logout(session.homeserver);
   } catch (error) {

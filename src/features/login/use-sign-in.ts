@@ -3,6 +3,7 @@ import type { Check } from '~/api/checks';
 import type { Diagnosis, Facts } from '~/api/diagnose';
 import { logout } from '~/api/homeserver';
 import { config } from '~/data/config';
+import type { Granted } from '~/data/oauth-sign-in';
 import type { Session } from '~/data/session';
 import { DEMO_BASE_URLS } from '~/lib/demo';
 
@@ -21,8 +22,8 @@ interface Manner {
   holdOnWarning: boolean;
   /** Glia itself made the session: it ends it where it leads to nothing, and when one signs out. */
   isObtained?: boolean;
-  /** Where MAS’s Admin API is, which this token may use. */
-  masUrl?: string | undefined;
+  /** What signing in through MAS gave. */
+  granted?: Granted | undefined;
 }
 
 /** A try to sign in: its checks while they run, and what came of them. `onSession` gets the session when all is well. */
@@ -75,7 +76,7 @@ export function useSignIn(onSession: (session: Session) => void) {
         show(next);
       },
     );
-    if (isObtained && (controller.signal.aborted || !diagnosis.ok)) void endObtained(diagnosis, token);
+    if (isObtained && (controller.signal.aborted || !diagnosis.ok)) void endObtained(diagnosis, token, manner.granted);
     if (controller.signal.aborted) return null;
     running.current = null;
     if (!diagnosis.ok) setAttempt({ status: 'failed', ...diagnosis });
@@ -97,15 +98,21 @@ function isAmiss(checks: readonly Check[]): boolean {
 }
 
 /** Nobody else knows its token: left alone, it would be a session that nobody uses. */
-async function endObtained(diagnosis: Diagnosis, token: string): Promise<void> {
+async function endObtained(diagnosis: Diagnosis, token: string, granted?: Granted): Promise<void> {
+  if (granted) {
+    const { endOAuth } = await import('~/data/oauth-sign-in');
+    await endOAuth(granted.oauth).catch(() => undefined);
+    return;
+  }
   const baseUrl = diagnosis.ok ? diagnosis.facts.homeserver.baseUrl : diagnosis.baseUrl;
   // Where it can’t be ended either, it stays in the list of that account's sessions.
   if (baseUrl !== null) await logout({ baseUrl, token }).catch(() => undefined);
 }
 
-function sessionOf(facts: Facts, { demo, isObtained, masUrl }: Manner): Session {
+function sessionOf(facts: Facts, { demo, isObtained, granted }: Manner): Session {
   // Once it was opened, its address is the demo's, however it came into the field.
   const isDemo = demo || DEMO_BASE_URLS.includes(facts.homeserver.baseUrl);
+  const { masUrl, oauth } = granted ?? {};
   const homeserver = { ...facts.homeserver, ...(masUrl !== undefined && { mas: { baseUrl: masUrl } }) };
-  return { ...facts, homeserver, demo: isDemo, ...(isObtained && { isObtained }) };
+  return { ...facts, homeserver, demo: isDemo, ...(isObtained && { isObtained }), ...(oauth && { oauth }) };
 }

@@ -6,6 +6,7 @@ import { useMasLacks } from '~/data/mas-server';
 import { masClients } from '~/data/mas-things';
 import { useSession } from '~/data/session';
 import { NewestFirst } from '~/entities/mas/NewestFirst';
+import { Several } from '~/entities/mas/Several';
 import { wordsOf } from '~/lib/words';
 import type { Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
@@ -37,7 +38,7 @@ const COLUMNS: readonly Column<MasClient>[] = [
     id: 'grants',
     header: msg`Grant types`,
     width: 'minmax(11rem, 1.6fr)',
-    cell: ({ grant_types: grants }) => <Outside as="id" text={grants.join(', ')} longest={160} />,
+    cell: ({ grant_types: grants }) => <Several ids={grants} />,
   },
   {
     id: 'kind',

@@ -6,6 +6,7 @@ import type { ShownFile } from '~/api/media';
 import { usePreview } from '~/data/previews';
 import { useSession } from '~/data/session';
 import { isPicture } from '~/entities/media/pictures';
+import { recordReading } from '~/job-store/readings';
 import { BlobImage } from '~/ui/BlobImage';
 import { ErrorNote } from '~/ui/ErrorNote';
 import { Notice } from '~/ui/Notice';
@@ -13,7 +14,8 @@ import classes from './FilePreview.module.css';
 
 /** The picture of a file, once somebody asked for it: to fetch it counts as opening the file. */
 export function FilePreview({ mxc, file }: { mxc: string; file: ShownFile }) {
-  const { homeserver } = useSession();
+  const session = useSession();
+  const { homeserver } = session;
   const [isAsked, ask] = useState(false);
   const isHidden = file.quarantined_by != null;
   const canShow = isPicture(file.media_type) && !isHidden;
@@ -33,7 +35,14 @@ export function FilePreview({ mxc, file }: { mxc: string; file: ShownFile }) {
             Synapse then says that it was opened just now, and jobs that delete old files keep it for longer.
           </Trans>
           <Group mt={6}>
-            <Button size="xs" variant="default" onClick={() => ask(true)}>
+            <Button
+              size="xs"
+              variant="default"
+              onClick={() => {
+                recordReading('read.file', mxc, session);
+                ask(true);
+              }}
+            >
               <Trans>Show picture</Trans>
             </Button>
           </Group>

@@ -6,7 +6,7 @@ import { verdictOf } from '~/actions/plan';
 import { saysNotSetUp, sendNotice, type NoticeInput } from '~/actions/user/notice';
 import { send } from '~/api/ask';
 import { useSession, type Session } from '~/data/session';
-import { beginOne, type OneResult } from '~/entities/action/run-one';
+import { beginOne, HEADS, type OneResult } from '~/entities/action/run-one';
 import { asServer } from '~/job-store/action-jobs';
 import { paths } from '~/lib/paths';
 import { TextError } from '~/lib/text-error';
@@ -56,7 +56,13 @@ function TestResult({ result: { job, status, reason } }: { result: OneResult }) 
     <Notice
       tone={isDone ? 'good' : 'warning'}
       role="status"
-      title={isDone ? t`Sent. Check your Matrix client` : t`The test was not delivered`}
+      title={
+        isDone
+          ? t`Sent. Check your Matrix client`
+          : status === 'failed'
+            ? t`The test was not delivered`
+            : wordsOf(HEADS[status])
+      }
     >
       <Text size="sm">
         <bdi>{wordsOf(reason)}</bdi>{' '}

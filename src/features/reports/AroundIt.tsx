@@ -9,6 +9,7 @@ import type { RoomMessage } from '~/api/room-content';
 import { reports } from '~/data/reports';
 import { useSession } from '~/data/session';
 import { UserLink } from '~/entities/user/UserLink';
+import { recordReading } from '~/job-store/readings';
 import { ErrorNote } from '~/ui/ErrorNote';
 import { Moment } from '~/ui/Moment';
 import { EventContent } from './EventContent';
@@ -23,7 +24,8 @@ interface AroundItProps {
 
 /** How the message is in its room by now, and at a click what was written around it. */
 export function AroundIt({ event }: AroundItProps) {
-  const { homeserver } = useSession();
+  const session = useSession();
+  const { homeserver } = session;
   const [isAsked, ask] = useState(false);
   const now = useQuery(reports.context(homeserver, event, 0));
   const around = useQuery({ ...reports.context(homeserver, event, AROUND), enabled: isAsked });
@@ -53,7 +55,14 @@ export function AroundIt({ event }: AroundItProps) {
       )}
       {!isAsked && (
         <Group gap="xs">
-          <Button size="xs" variant="default" onClick={() => ask(true)}>
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => {
+              recordReading('read.messages', event.roomId, session);
+              ask(true);
+            }}
+          >
             <Trans>Show the messages around it</Trans>
           </Button>
           <Text size="xs" c="dimmed">

@@ -6,6 +6,7 @@ import { usePreview } from '~/data/previews';
 import { useSession } from '~/data/session';
 import { FileLink } from '~/entities/media/FileLink';
 import { isPicture } from '~/entities/media/pictures';
+import { recordReading } from '~/job-store/readings';
 import { BlobImage } from '~/ui/BlobImage';
 import { ErrorNote } from '~/ui/ErrorNote';
 import type { NamedFile } from './files';
@@ -13,7 +14,8 @@ import classes from './reports.module.css';
 
 /** A file of a reported message. It is fetched once somebody asks for it: that counts as opening it. */
 export function ReportedFile({ file: { mxc, type, isEncrypted } }: { file: NamedFile }) {
-  const { homeserver } = useSession();
+  const session = useSession();
+  const { homeserver } = session;
   const [isAsked, ask] = useState(false);
   const canShow = !isEncrypted && (type === null || isPicture(type));
   const { blob, error } = usePreview(homeserver, mxc, canShow && isAsked, 'large');
@@ -24,7 +26,14 @@ export function ReportedFile({ file: { mxc, type, isEncrypted } }: { file: Named
       {!canShow && !isEncrypted && <Text size="sm" c="dimmed">{t`Not a picture: Glia doesn’t show it.`}</Text>}
       {canShow && !isAsked && (
         <Group gap="xs">
-          <Button size="compact-sm" variant="default" onClick={() => ask(true)}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => {
+              recordReading('read.file', mxc, session);
+              ask(true);
+            }}
+          >
             <Trans>Show picture</Trans>
           </Button>
           <Text size="xs" c="dimmed">

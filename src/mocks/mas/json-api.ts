@@ -50,7 +50,7 @@ export function list<Row extends { readonly id: string }>(
 ): MasAnswer {
   const paging = readPaging(call);
   const { tests, text } = readFilters(filters, call);
-  const all = [...rows].filter((row) => tests.every((test) => test(row))).toSorted(byId);
+  const all = inOrder([...rows].filter((row) => tests.every((test) => test(row))));
   const base = withCount(`/api/admin/v1/${kind.path}${text}`, paging.counts);
   if (paging.counts === 'only') return { status: 200, body: { meta: { count: all.length }, links: { self: base } } };
   const { after, before, count, isBackward } = paging;
@@ -79,7 +79,11 @@ export function list<Row extends { readonly id: string }>(
   };
 }
 
-const byId = (one: { id: string }, other: { id: string }): number => (one.id < other.id ? -1 : 1);
+/** Hardly ever are they not, and there are thousands. */
+function inOrder<Row extends { readonly id: string }>(rows: readonly Row[]): readonly Row[] {
+  const isInOrder = rows.every(({ id }, index) => index === 0 || (rows[index - 1]?.id ?? '') < id);
+  return isInOrder ? rows : rows.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+}
 
 const invalid = (): MasError =>
   new MasError(400, 'Invalid pagination parameters', 'Failed to deserialize query string');

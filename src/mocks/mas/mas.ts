@@ -43,6 +43,9 @@ export class MockMas implements MasSide {
   cranksAfterMs: number | null = null;
   /** So many attempts at jobs fail from now on. */
   jobsFail = 0;
+  /** How long Synapse keeps what MAS said of a token: 120,000 in a real one. */
+  introspectionCacheMs = 0;
+  readonly #introspected = new Map<string, { said: Introspected; until: number }>();
   /** From now on ids tell the time. */
   isFilled = false;
   #serial = 0;
@@ -99,8 +102,13 @@ export class MockMas implements MasSide {
     }
   }
 
+  /** What Synapse learns of a token. A good answer is kept for a while, if it is told to: then an end of the session is late. */
   introspect(token: string): Introspected | null {
-    return introspect(this, token);
+    const kept = this.#introspected.get(token);
+    if (kept && kept.until > this.now()) return kept.said;
+    const said = introspect(this, token);
+    if (said) this.#introspected.set(token, { said, until: this.now() + this.introspectionCacheMs });
+    return said;
   }
 
   /** A session with an access token, as if somebody had signed in. @returns the token */

@@ -66,6 +66,8 @@ const askSynapse = (token: string) =>
   ask(hs, 'GET', '/_synapse/admin/v2/users/@anna:demo.example', undefined, { token });
 const tokenWith = (...scopes: string[]) => mas.issueToken(anna.id, scopes).token;
 const saidTo = async (token: string | null) => titles(await say('GET', '/version', undefined, { token }));
+const metadata = (path: string) => ask(hs, 'GET', `/_matrix/client/${path}`, undefined, { token: null });
+const whoami = (token: string) => ask(hs, 'GET', '/_matrix/client/v3/account/whoami', undefined, { token });
 const devices = () => onSynapse()?.devices.map(({ device_id: id }) => id);
 const sessionOfAnna = () => [...mas.state.compatSessions.values()].find(({ user_id: id }) => id === anna.id);
 const names = ({ body }: Said) =>
@@ -281,6 +283,15 @@ describe('a deactivation', () => {
     expect([onSynapse()?.erased, anna.locked_at !== null]).toEqual([true, true]);
   });
 
+  it('may be done though the answer is a failure, worded as MAS does', async () => {
+    hs.faults.next({ match: /deactivate/, answer: '500-after' });
+    const said = await say('POST', `/users/${anna.id}/deactivate`, { skip_erase: true });
+    expect([said.status, titles(said)]).toEqual([500, ['Internal server error']]);
+    expect(anna.deactivated_at).not.toBeNull();
+    hs.faults.next({ match: /deactivate/, answer: '401' });
+    expect(titles(await say('POST', `/users/${anna.id}/deactivate`))).toEqual(['Unknown access token']);
+  });
+
   it('refuses an empty body that calls itself JSON', async () => {
     expect((await say('POST', `/users/${anna.id}/deactivate`, '')).status).toBe(400);
   });
@@ -311,6 +322,42 @@ describe('two tables of users', () => {
   it('makes an account on Synapse at once, with a profile since 1.18', async () => {
     await say('POST', '/users', { username: 'neu', displayname: 'Neu' });
     expect(hs.state.users.get('@neu:demo.example')?.displayname).toBe('Neu');
+  });
+});
+
+describe('how MAS is known', () => {
+  it('is told by Synapse alone, under the path that its version has, and nowhere without MAS', async () => {
+    const said = (await metadata('v1/auth_metadata')).body;
+    expect(said).toMatchObject({ issuer: 'https://auth.demo.example/', scopes_supported: ['openid', 'email'] });
+    expect(said['org.matrix.matrix-authentication-service.graphql_endpoint']).toBe('https://auth.demo.example/graphql');
+    hs = new MockHomeserver({ mas: true, version: '1.130.0' });
+    mas = putMasInFront(hs, { baseUrl: 'https://demo.example/auth' });
+    expect((await metadata('v1/auth_metadata')).body['errcode']).toBe('M_UNRECOGNIZED');
+    const older = await metadata('unstable/org.matrix.msc2965/auth_metadata');
+    expect(older.body['token_endpoint']).toBe('https://demo.example/auth/oauth2/token');
+    expect((await say('GET', '/version')).body).toEqual({ version: '1.22.0' });
+    hs = new MockHomeserver();
+    expect((await metadata('v1/auth_metadata')).body['errcode']).toBe('M_UNRECOGNIZED');
+  });
+});
+
+describe('what Synapse keeps of a token', () => {
+  it('outlives the end of its session by two minutes, unless its device is gone', async () => {
+    mas.introspectionCacheMs = 120_000;
+    const { token, session } = mas.issueToken(anna.id, [CLIENT_SCOPE]);
+    expect((await whoami(token)).status).toBe(200);
+    await say('POST', `/oauth2-sessions/${session.id}/finish`);
+    expect((await whoami(token)).status).toBe(200);
+    hs.advance(120_001);
+    expect((await whoami(token)).body).toMatchObject({ errcode: 'M_UNKNOWN_TOKEN', soft_logout: false });
+
+    const held = mas.issueToken(anna.id, [CLIENT_SCOPE, deviceScope('ANNALAPTOP1')]);
+    await say('POST', `/users/${anna.id}/unlock`);
+    mas.crank();
+    expect((await whoami(held.token)).status).toBe(200);
+    await say('POST', `/oauth2-sessions/${held.session.id}/finish`);
+    mas.crank();
+    expect((await whoami(held.token)).status).toBe(401);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Random } from '../random';
+import { hashOf, type Random } from '../random';
 
 /** Tokens and ids as MAS makes them (`data-model/src/tokens.rs`): the last six characters are a checksum of the others. */
 
@@ -34,9 +34,10 @@ function checksum(text: string): string {
   return digits.padStart(6, '0');
 }
 
-/** 48 bits of time, then a number that grows: two of one millisecond are in order too. */
+/** 48 bits of time, then a number that grows, so that two of one millisecond are in order too, then what looks like chance. */
 export function ulid(at: number, serial: number): string {
-  return base32(at, 10) + base32(serial, 16);
+  const noise = base32(hashOf(`${serial}`), 7).slice(1) + base32(hashOf(`${serial} again`), 7).slice(2);
+  return base32(at, 10) + base32(serial, 5) + noise;
 }
 
 function base32(value: number, length: number): string {

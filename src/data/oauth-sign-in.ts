@@ -1,0 +1,95 @@
+import * as z from 'zod/mini';
+import { HomeserverError } from '~/api/errors';
+import { listMasUsers } from '~/api/mas/users';
+import { masVersion } from '~/api/mas/version-and-config';
+import { authorizeUrl, exchange, register, revoke } from '~/api/oauth';
+import { redirectUriOf } from '~/api/oauth-client';
+import { OAuthError } from '~/api/oauth-errors';
+import { isSafe, MAS_SCOPE, masBaseOf, metadataSchema, scopesFor, type Front } from '~/api/oauth-metadata';
+import type { Homeserver } from '~/api/request';
+import { config } from './config';
+import { keepAsked, type OAuthAnswer } from './kept-oauth';
+import { keepTokens } from './oauth-keeping';
+import type { OAuth } from './session-schema';
+
+/** Signing in through MAS, from the button to the tokens. Loaded where it is wanted. */
+
+const moreSchema = z.object({
+  verifier: z.string(),
+  clientId: z.string(),
+  redirectUri: z.string(),
+  metadata: metadataSchema,
+});
+
+/**
+ * Makes this Glia known to MAS, and keeps what the answer will need.
+ * @param isMasAdmin whether MAS's own Admin API is asked for too
+ * @returns where the browser is to go. @throws OAuthError
+ */
+export async function beginOAuth(baseUrl: string, { metadata, isStable }: Front, isMasAdmin = true): Promise<string> {
+  const page = location.href;
+  const redirectUri = redirectUriOf(page);
+  const clientId = config().clientId ?? (await register(metadata, page));
+  const scope = scopesFor({ isStable }, isMasAdmin);
+  const { url, state, verifier } = await authorizeUrl(metadata, { clientId, redirectUri, scope });
+  const more: z.output<typeof moreSchema> = { verifier, clientId, redirectUri, metadata };
+  if (!keepAsked({ state, baseUrl, at: Date.now(), more })) throw new OAuthError('no-storage', '');
+  return url;
+}
+
+/** What signing in through MAS gave. */
+export interface Granted {
+  readonly token: string;
+  readonly oauth: OAuth;
+  /** Of its Admin API, where this token may use it and this page reaches it. */
+  readonly masUrl: string | undefined;
+  /** The token may use MAS's Admin API, but nothing answers there that this page may read. */
+  readonly isMasSilent: boolean;
+}
+
+/** @throws OAuthError */
+export async function finishOAuth({ baseUrl, asked, said }: OAuthAnswer): Promise<Granted> {
+  const parsed = z.safeParse(moreSchema, asked.more);
+  if (!parsed.success) throw new OAuthError('odd', z.prettifyError(parsed.error));
+  const { verifier, clientId, redirectUri, metadata } = parsed.data;
+  const by = { state: asked.state, verifier, clientId, redirectUri };
+  const { token, refreshToken, expiresAt, scopes } = await exchange(metadata, by, new URLSearchParams(said));
+  const { issuer, token_endpoint, revocation_endpoint, account_management_uri: accountUrl } = metadata;
+  const oauth: OAuth = {
+    issuer,
+    tokenEndpoint: token_endpoint ?? '',
+    revocationEndpoint: revocation_endpoint ?? '',
+    clientId,
+    refreshToken,
+    expiresAt,
+    family: crypto.randomUUID(),
+    serial: 0,
+    ...(accountUrl !== undefined && { accountUrl }),
+  };
+  keepTokens();
+  const base = scopes.includes(MAS_SCOPE) ? masBase(metadata) : null;
+  const answers = base !== null && (await answersAt({ baseUrl, token, mas: { baseUrl: base } }));
+  return { token, oauth, masUrl: answers && base !== null ? base : undefined, isMasSilent: base !== null && !answers };
+}
+
+/** What whoever serves Glia says counts: the Admin API may be on another listener, which no metadata names. */
+function masBase(metadata: Front['metadata']): string | null {
+  const { masBaseUrl } = config();
+  return masBaseUrl !== null && isSafe(masBaseUrl) ? masBaseUrl : masBaseOf(metadata);
+}
+
+/** Not mounted, it looks as if nobody were there: MAS answers what it does not know without CORS. Before 1.4 it had no version. */
+async function answersAt(hs: Homeserver): Promise<boolean> {
+  for (const look of [() => masVersion(hs), () => listMasUsers(hs)]) {
+    try {
+      await look();
+      return true;
+    } catch (error) {
+      if (!(error instanceof HomeserverError)) throw error;
+    }
+  }
+  return false;
+}
+
+/** Ends a session that Glia obtained at MAS. @throws OAuthError */
+export const endOAuth = (oauth: OAuth): Promise<void> => revoke(oauth, oauth.refreshToken);
