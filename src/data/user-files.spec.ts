@@ -37,3 +37,12 @@ it('begins again where a file was deleted between two pages, which would hide an
   );
   expect(read.isExact).toBe(true);
 });
+
+it('reads on behind a row that can’t be read, and counts it once', async () => {
+  const user_id = addUser(model, 'anna').name;
+  for (let index = 0; index < 1500; index += 1) addMedia(model, { user_id, media_id: `m${index}`, created_ts: index });
+  // The last row of the first page.
+  Object.assign(model.state.media.get('m999') ?? {}, { media_type: 7 });
+  const read = await allFilesOf(session.homeserver, user_id, signal);
+  expect([read.files.length, read.lost, read.isExact]).toEqual([1499, 1, false]);
+});

@@ -10,6 +10,8 @@ export interface UserFiles {
   readonly lost: number;
   /** Each file is in it: the list was as long as the homeserver says it is. */
   readonly isExact: boolean;
+  /** False: the homeserver does not say how many there are. */
+  readonly hasTotal: boolean;
 }
 
 const PAGE = 1000;
@@ -22,10 +24,10 @@ const LOOKS = 3;
 export async function allFilesOf(
   hs: Homeserver,
   userId: string,
-  signal: AbortSignal,
+  signal?: AbortSignal,
   show?: (progress: Progress) => void,
 ): Promise<UserFiles> {
-  let read: UserFiles = { files: [], lost: 0, isExact: false };
+  let read: UserFiles = { files: [], lost: 0, isExact: false, hasTotal: true };
   for (let look = 0; look < LOOKS && !read.isExact && read.lost === 0; look += 1) {
     read = await readOnce(hs, userId, signal, show);
   }
@@ -35,11 +37,12 @@ export async function allFilesOf(
 async function readOnce(
   hs: Homeserver,
   userId: string,
-  signal: AbortSignal,
+  signal?: AbortSignal,
   show?: (progress: Progress) => void,
 ): Promise<UserFiles> {
   const files = new Map<string, MediaRow>();
   let [lost, isExact] = [0, true];
+  let total: number = NaN;
   let last: string | undefined;
   await everyPage(
     async (from) => {
@@ -47,16 +50,20 @@ async function readOnce(
       const query = { from, limit: PAGE, order_by: 'created_ts', dir: 'f' } as const;
       const page = await listUserMedia(hs, userId, query, signal);
       isExact &&= last === undefined || page.media[0]?.media_id === last;
-      last = page.media.at(-1)?.media_id;
-      // One row again; where no other would be new, this was the end.
-      return { ...page, next: isExact && page.next !== undefined ? page.next - 1 : undefined };
+      // One row again. Where a row could not be read, it might be that one: then the list is not exact anyway.
+      const overlaps = page.odd.length === 0 && page.media.length > 1;
+      last = overlaps ? page.media.at(-1)?.media_id : undefined;
+      return { ...page, next: overlaps && page.next !== undefined ? page.next - 1 : page.next };
     },
-    ({ media, odd, total }) => {
-      for (const row of media) files.set(row.media_id, row);
-      lost += odd.length;
+    (page) => {
+      for (const row of page.media) files.set(row.media_id, row);
+      lost += page.odd.length;
+      ({ total } = page);
       show?.({ done: files.size + lost, of: isCount(total) ? total : null });
-      return media.length + odd.length;
+      return page.media.length + page.odd.length;
     },
   );
-  return { files: [...files.values()], lost, isExact: isExact && lost === 0 };
+  const hasTotal = isCount(total);
+  const isWhole = !hasTotal || files.size === total;
+  return { files: [...files.values()], lost, isExact: isExact && isWhole && lost === 0, hasTotal };
 }

@@ -21,6 +21,8 @@ export function Portals({ planned, runs }: PortalsProps) {
   const rooms = useMemo(() => roomsOf(planned, runs), [planned, runs]);
   if (!planned.input.rooms) return null;
   const portals = rooms.filter(({ verdict }) => verdict === 'will').length;
+  // Nobody in them runs, so they are not in the table either.
+  const ofLeftOut = planned.rooms.size - rooms.length;
   return (
     <Notice
       title={plural(portals, {
@@ -34,6 +36,14 @@ export function Portals({ planned, runs }: PortalsProps) {
         one: '# room with several people in it stays: its ghosts leave it when they are deactivated.',
         other: '# rooms with several people in them stay: their ghosts leave them when they are deactivated.',
       })}
+      {ofLeftOut > 0 && (
+        <div>
+          {plural(ofLeftOut, {
+            one: '# room stays because its ghosts are left out of this plan.',
+            other: '# rooms stay because their ghosts are left out of this plan.',
+          })}
+        </div>
+      )}
     </Notice>
   );
 }
