@@ -49,10 +49,7 @@ function expectTwoStates({ identity }: AnyAction, { items }: JobSpec<ActionItem>
 const named = (actions: readonly AnyAction[]) => actions.map((action) => [action.kind, action] as const);
 /** What is gone is as it was to be; a plan finds nothing to look at, and says that. */
 const leadsToNothing = ({ absent }: AnyAction) => absent !== undefined;
-/**
- * Of a row that may be this job's doing. What is gone stays so, and nothing is left to undo; a task that may be this job's is
- * still listed.
- */
+/** Of a row that may be this job's doing. What is gone stays so, and nothing is left to undo; a task that may be its is listed. */
 const doubtful = (action: AnyAction): unknown =>
   leadsToNothing(action) && !action.tasks ? null : expect.objectContaining({ doubtful: true });
 /** What it makes, is given or hands out lives in the page alone. */
