@@ -72,8 +72,9 @@ it('reads a list by the texts that tell its members apart; what is in another fo
   }
 });
 
+const shared = (names: readonly string[]) => names.filter((name, at) => names.indexOf(name) !== at);
+
 it('each action is known by an icon that no other of Synapse’s has, and none that stands beside it in a menu', () => {
-  const shared = (names: readonly string[]) => names.filter((name, at) => names.indexOf(name) !== at);
   expect(shared(allActions.filter(({ at }) => at !== 'mas').map(({ icon }) => icon))).toEqual([]);
   expect(shared(allActions.map(({ entity, icon }) => `${entity}: ${icon}`))).toEqual([]);
 });
