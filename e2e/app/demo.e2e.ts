@@ -5,6 +5,7 @@ import { extname, join, normalize } from 'node:path';
 import type { Page } from '@playwright/test';
 import { paths } from '../../src/lib/paths.ts';
 import { appUrl, expect, signIn, test } from '../fixtures.ts';
+import { signInAtMas } from '../mas-demo.ts';
 import { fill, newTab, puts, seeAllDoneOnce, seeSome, begin, slowDown } from '../jobs/kept-runs.ts';
 import { seeOver } from '../jobs/job-page.ts';
 
@@ -230,11 +231,7 @@ test('a console that can’t be loaded says so, in the place of an empty window'
 
 test('the demo is what its address asks for', async ({ page }) => {
   await page.goto(appUrl().replace('#', '?mas=true&latency=5#').replace('#/', '#/?version=1.130.0'));
-  await page.getByRole('button', { name: 'Try the demo homeserver' }).click();
-  // Behind MAS one signs in there; the demo's is made up, in the page.
-  const mas = page.getByRole('dialog', { name: /made-up sign-in page/ });
-  await mas.getByRole('button', { name: 'Sign in as admin' }).click();
-  await mas.getByRole('button', { name: 'Continue' }).click();
+  await signInAtMas(page);
   await expect(page.getByRole('note')).toContainText('Demo homeserver');
   await expect(page.getByRole('banner')).toContainText('Synapse 1.130.0');
   await page.getByRole('button', { name: 'Account' }).click();

@@ -1,16 +1,14 @@
 import { paths } from '../../src/lib/paths.ts';
-import { appUrl, expect, test } from '../fixtures.ts';
+import { expect, test } from '../fixtures.ts';
+import { openMasDemo } from '../mas-demo.ts';
 
 /** Changes of an account where Matrix Authentication Service keeps it, in the demo: they wait for what MAS does in the background. */
 
 test('a user is locked and deactivated at MAS, and Synapse follows: the page and the list show it, and nothing is erased', async ({
   page,
 }) => {
-  await page.goto(appUrl('/').replace('#', '?mas=true#'));
-  await page.getByRole('button', { name: 'Try the demo homeserver' }).click();
-  await expect(page.getByRole('button', { name: 'Account' })).toBeVisible();
-  await page.getByRole('link', { name: 'Users', exact: true }).first().click();
-  const row = page.getByRole('row').nth(1);
+  await openMasDemo(page, paths.users());
+  const row = page.getByRole('row').filter({ hasText: '@daniel.hoffmann' }).first();
   await expect(row).toContainText(':demo.example');
   const userId = /@[^:\s]+:demo\.example/.exec((await row.textContent()) ?? '')?.[0] ?? '';
   await row.getByRole('link').first().click();

@@ -1,7 +1,7 @@
 import { paths } from '../../src/lib/paths.ts';
 import { seeNoAxeViolation } from '../eyes.ts';
 import { expect, test } from '../fixtures.ts';
-import { openMasDemo } from './mas-demo.ts';
+import { openMasDemo } from '../mas-demo.ts';
 
 /** MAS's policy data: a slip locks everyone out, so it is checked, compared, confirmed in words, and can be put back. */
 

@@ -1,7 +1,7 @@
 import { paths } from '../../src/lib/paths.ts';
 import { seeNoAxeViolation } from '../eyes.ts';
 import { expect, test } from '../fixtures.ts';
-import { openMasDemo } from './mas-demo.ts';
+import { openMasDemo } from '../mas-demo.ts';
 
 /** Sessions of MAS: found by a filter, and ended by a plan. */
 
