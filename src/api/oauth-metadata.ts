@@ -7,7 +7,16 @@ import { path, request } from './request';
 
 const url = z.string().check(z.regex(/^https?:\/\//));
 
-export const metadataSchema = z.object({
+/** All that get a code or a token. */
+const ENDPOINTS = [
+  'authorization_endpoint',
+  'token_endpoint',
+  'registration_endpoint',
+  'revocation_endpoint',
+  'org.matrix.matrix-authentication-service.graphql_endpoint',
+] as const;
+
+const fields = z.object({
   issuer: url,
   authorization_endpoint: z.optional(url),
   token_endpoint: z.optional(url),
@@ -17,6 +26,18 @@ export const metadataSchema = z.object({
   account_management_uri: z.optional(url),
   'org.matrix.matrix-authentication-service.graphql_endpoint': z.optional(url),
 });
+
+/**
+ * MAS makes all of them from one base (`router/url_builder.rs`). A homeserver that names the sign-in page of another's MAS beside an
+ * endpoint of its own would get that one's codes.
+ */
+export const metadataSchema = fields.check(
+  z.refine(
+    (metadata) => new Set(ENDPOINTS.flatMap((name) => URL.parse(metadata[name] ?? '')?.origin ?? [])).size <= 1,
+    // oxlint-disable-next-line texts/no-bare-texts -- it stands among zod's own words
+    'the addresses that it names are not all of one server',
+  ),
+);
 export type AuthMetadata = z.output<typeof metadataSchema>;
 
 export interface Front {

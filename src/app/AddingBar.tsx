@@ -16,7 +16,10 @@ export function AddingBar({ session }: { session: Session }) {
         </span>
       </Button>
       <Text size="sm" c="dimmed">
-        <Trans>You add an account. Those that are signed in stay, and their jobs run on.</Trans>
+        <Trans>
+          You add an account. Those that are signed in stay. Their jobs run on, and pause while you sign in on another
+          site.
+        </Trans>
       </Text>
     </Group>
   );

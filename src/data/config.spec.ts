@@ -64,6 +64,11 @@ describe('config.json', () => {
     ['{"corsCredentials": "yes"}', '“corsCredentials”: must be same-origin, include or omit'],
     ['{"clientId": ""}', '“clientId”'],
     ['{"masBaseUrl": "@a:b"}', '“masBaseUrl”: not the URL of a server'],
+    ['{"masBaseUrl": "https://auth.example.org"}', '“masBaseUrl”: needs restrictBaseUrl with one homeserver'],
+    [
+      '{"masBaseUrl": "https://auth.example.org", "restrictBaseUrl": ["https://a.example", "https://b.example"]}',
+      '“masBaseUrl”: needs restrictBaseUrl with one homeserver',
+    ],
     ['{"readOnly": "true"}', '“readOnly”'],
     ['{"allowedActions": "user.*"}', '“allowedActions”'],
     ['{"allowedActions": ["user.*", "Lock users"]}', '“allowedActions[1]”: not the name of an action'],

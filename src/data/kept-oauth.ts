@@ -71,3 +71,13 @@ function isAsked(json: unknown): json is Asked {
     return false;
   return typeof json.state === 'string' && typeof json.baseUrl === 'string' && typeof json.at === 'number';
 }
+
+/** Whether the sign-in page of MAS was asked for just now, ms ago at most. */
+export function isAtMas(now: number, ms: number): boolean {
+  try {
+    const json: unknown = JSON.parse(sessionStorage.getItem(KEY) ?? 'null');
+    return isAsked(json) && now - json.at < ms;
+  } catch {
+    return false;
+  }
+}

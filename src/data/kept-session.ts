@@ -6,6 +6,8 @@ import { destroyKey, lastUse, noteKeyUse, seal, unseal } from './token-vault';
 const KEY = 'glia.session';
 /** A reload takes seconds. A tab that was closed, or on another site, for longer asks for the token again. */
 export const AWAY_MS = 60_000;
+/** Who adds an account is led to another site to sign in there, and back: as long as that may take. */
+export const SIGNING_IN_MS = 30 * 60_000;
 
 const sealed = { id: z.string(), iv: z.string(), data: z.string() };
 /** When the page went away; not there while it is open, and after a crash. */
@@ -15,6 +17,8 @@ const storedSchema = z.object({
   /** The key of the account that was shown. */
   shown: z.optional(z.string()),
   leftAt,
+  /** It went away to a sign-in on another site. */
+  isSigningIn: z.optional(z.boolean()),
 });
 type Stored = z.output<typeof storedSchema>;
 /** As earlier versions of Glia kept the one account that a tab had. */
@@ -91,8 +95,8 @@ export interface Kept {
 
 /** What was kept. Of an account whose key is gone, or of all that were away for too long, nothing stays. */
 export async function readKept(now: number): Promise<{ accounts: Kept[]; shown?: string; isKeyGone: boolean }> {
-  const { accounts: stored, shown, leftAt: left } = read();
-  const wasAway = left !== undefined && Math.abs(now - left) > AWAY_MS;
+  const { accounts: stored, shown, leftAt: left, isSigningIn } = read();
+  const wasAway = left !== undefined && Math.abs(now - left) > (isSigningIn ? SIGNING_IN_MS : AWAY_MS);
   const accounts: Kept[] = [];
   let isKeyGone = false;
   for (const one of stored) {
@@ -103,7 +107,7 @@ export async function readKept(now: number): Promise<{ accounts: Kept[]; shown?:
     else await forgetKept(one.id);
     isKeyGone ||= unsealed === null;
   }
-  changeIfPossible((one) => ({ ...one, leftAt: undefined }));
+  changeIfPossible((one) => ({ ...one, leftAt: undefined, isSigningIn: undefined }));
   return { accounts, ...(shown !== undefined && { shown }), isKeyGone };
 }
 
@@ -115,9 +119,12 @@ function parse(text: string): unknown {
   }
 }
 
-/** The page goes away: for a reload, or for good. In one go, since nothing that takes time would end. */
-export function noteLeaving(now: number): void {
-  changeIfPossible((stored) => ({ ...stored, leftAt: now }));
+/**
+ * The page goes away: for a reload, or for good. In one go, since nothing that takes time would end.
+ * @param isSigningIn to another site, to sign in there
+ */
+export function noteLeaving(now: number, isSigningIn = false): void {
+  changeIfPossible((stored) => ({ ...stored, leftAt: now, isSigningIn }));
 }
 
 /** @param id of the key. Never rejects: without its text a key opens nothing */

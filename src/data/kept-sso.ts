@@ -64,3 +64,13 @@ function readAsked(): z.output<typeof schema> | null {
     return null;
   }
 }
+
+/** Whether single sign-on was asked for just now, ms ago at most. */
+export function isAtSso(now: number, ms: number): boolean {
+  try {
+    const parsed = z.safeParse(schema, JSON.parse(sessionStorage.getItem(KEY) ?? 'null'));
+    return parsed.success && now - parsed.data.at < ms;
+  } catch {
+    return false;
+  }
+}

@@ -1,18 +1,23 @@
 import { hoursOrDays } from '~/lib/numbers';
 import { withValues } from '~/lib/text';
+import { isAtMas } from './kept-oauth';
 import { noteLeaving } from './kept-session';
+import { isAtSso } from './kept-sso';
 import { forgetInMemory, noteUse, renewKey, sessionOf, signOutAs, signOutIfUnused, type Owner } from './session';
 import { hearSessionTabs, tellSessionTabs } from './session-channel';
 
 /** What happens to the page and to other tabs, and what it means for the session. */
 
 const LOOK_EVERY_MS = 30_000;
+/** From the click to the way to another site. */
+const LEAVES_WITHIN_MS = 20_000;
 const tab = typeof crypto === 'undefined' || !('randomUUID' in crypto) ? String(Math.random()) : crypto.randomUUID();
 
 /** To call once, before the first render. */
 export function watchPage(): void {
   window.addEventListener('pagehide', ({ persisted }) => {
-    noteLeaving(Date.now());
+    const now = Date.now();
+    noteLeaving(now, isAtMas(now, LEAVES_WITHIN_MS) || isAtSso(now, LEAVES_WITHIN_MS));
     if (!persisted) return;
     // The browser may keep the page and bring it back as it is: long after a sign-out elsewhere, for whoever presses Back.
     document.documentElement.style.display = 'none';

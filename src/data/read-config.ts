@@ -80,12 +80,14 @@ export function readConfig(source: string): Config {
     const reason = issue?.message ?? '';
     throw new ConfigError(key === '' ? withValues(TOP, { reason }) : withValues(WRONG, { key, reason }));
   }
-  const { restrictBaseUrl = [], ...rest } = read.data;
-  return {
-    ...USUAL_CONFIG,
-    ...rest,
-    restrictBaseUrl: typeof restrictBaseUrl === 'string' ? [restrictBaseUrl] : restrictBaseUrl,
-  };
+  const { restrictBaseUrl: restricted = [], ...rest } = read.data;
+  const restrictBaseUrl = typeof restricted === 'string' ? [restricted] : restricted;
+  // The token of another homeserver must not go to this one's MAS.
+  if (rest.masBaseUrl !== undefined && restrictBaseUrl.length !== 1)
+    throw new ConfigError(
+      withValues(WRONG, { key: 'masBaseUrl', reason: 'needs restrictBaseUrl with one homeserver' }),
+    );
+  return { ...USUAL_CONFIG, ...rest, restrictBaseUrl };
 }
 
 /** From now on all goes by it. @throws ConfigError */

@@ -253,6 +253,19 @@ describe('the session ends by itself', () => {
     await noKeyIsLeft();
   });
 
+  it('not while one signs in on another site, to add an account: that may take half an hour', async () => {
+    const page = await load();
+    await page.signIn(session, 'tab');
+    page.noteLeaving(Date.now(), true);
+    wait(29 * 60_000);
+    const back = await load();
+    expect(back.currentSession().status).toBe('signed-in');
+    // Once it is back, a closed tab is a closed tab.
+    back.noteLeaving(Date.now());
+    wait(61_000);
+    expect((await load()).currentSession().status).toBe('signed-out');
+  });
+
   it('when Glia was not used for as long as was chosen, whether the page is open or not', async () => {
     const page = await load();
     await page.signIn(session, 'tab', HOUR);

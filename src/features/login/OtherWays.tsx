@@ -118,10 +118,20 @@ function MasButton({ baseUrl, front, disabled, onAnswer }: MasButtonProps) {
           offer it. An access token works too.
         </Trans>
       </p>
+      {/* Whoever runs that homeserver gets the token, and may name the sign-in page of somebody else. */}
+      <p className={ways.hint}>
+        <Trans>
+          You sign in at <Outside text={hostOf(front.metadata.authorization_endpoint ?? front.metadata.issuer)} />. Your
+          token, which lets its holder administer the homeserver, is then sent to <Outside text={hostOf(baseUrl)} />. Go
+          on only if both are yours.
+        </Trans>
+      </p>
       {problem !== null && <MasProblem error={problem} onRetry={(isMasAdmin) => void go(isMasAdmin)} />}
     </div>
   );
 }
+
+const hostOf = (url: string): string => URL.parse(url)?.host ?? url;
 
 function PasswordForm({ baseUrl, disabled, onToken }: Props) {
   const { t } = useLingui();
