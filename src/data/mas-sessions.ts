@@ -9,14 +9,12 @@ import {
   type CompatSession,
   type OAuthSession,
 } from '~/api/mas/sessions';
-import { readNow } from '~/api/mas/resource';
-import { lookAtMasUserNamed } from '~/api/mas/users';
 import type { Homeserver } from '~/api/request';
 import { sessionId, type MasSessionKind } from '~/actions/mas/ids';
 import { startOfDay } from '~/lib/dates';
 import { accountNames, clientNames } from './mas-names';
 import { oneOf, pageNumber, searchText, dayText } from './list-state';
-import { localpartOf } from './mas-things';
+import { masAccountOf } from './mas-things';
 import { newestOf, newestPage, type NewestOf } from './mas-newest';
 import type { Session } from './session';
 
@@ -85,12 +83,12 @@ type Row = BrowserSession | OAuthSession | CompatSession;
 
 /** @throws HomeserverError: 404 where there is no such user */
 async function lister(
-  { homeserver: hs }: Pick<Session, 'homeserver'>,
+  session: Pick<Session, 'homeserver' | 'serverName'>,
   filter: MasSessionFilter,
   signal: AbortSignal,
 ): Promise<(page: MasPaging) => Promise<MasPage<Row>>> {
-  const user =
-    filter.user === '' ? undefined : (await readNow(hs, lookAtMasUserNamed(localpartOf(filter.user)), signal)).id;
+  const { homeserver: hs } = session;
+  const user = await masAccountOf(session, filter.user, signal);
   const common = {
     user,
     status: filter.status === 'any' ? undefined : filter.status,

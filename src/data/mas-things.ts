@@ -16,6 +16,8 @@ import type { Homeserver } from '~/api/request';
 import { queryOptions } from '@tanstack/react-query';
 import { accountNames } from './mas-names';
 import { newestOf, newestPage, type NewestOf } from './mas-newest';
+import { TextError } from '~/lib/text-error';
+import { withValues } from '~/lib/text';
 import type { Session } from './session';
 
 /** Personal access tokens, email addresses, upstream links and OAuth clients of MAS, newest first. */
@@ -25,12 +27,30 @@ type WithUser<Row> = Row & {
   /** '' where nobody has it, or MAS does not know the account any more. */ readonly userId: string;
 };
 
-/** A user ID, or its part before the colon. */
-export const localpartOf = (text: string): string => /^@([^:]*)/.exec(text)?.[1] ?? text;
+/**
+ * The name at MAS by a user ID, or by its part before the colon.
+ * @throws TextError: of another homeserver, whose users this MAS does not know. One here may have the same name
+ */
+export function masNameFrom(text: string, serverName: string): string {
+  const [, name, server] = /^@([^:]*):?(.*)$/.exec(text) ?? [];
+  if (name === undefined) return text;
+  if (server !== undefined && server !== '' && server !== serverName)
+    throw new TextError(withValues(NOT_HERE, { userId: text, serverName }));
+  return name;
+}
 
-/** @throws HomeserverError: 404 where MAS has no such account */
-const accountOf = async (hs: Homeserver, user: string, signal: AbortSignal): Promise<string | undefined> =>
-  user === '' ? undefined : (await readNow(hs, lookAtMasUserNamed(localpartOf(user)), signal)).id;
+const NOT_HERE = /*i18n*/ {
+  id: 'mas.not-here',
+  message: '{userId} is not a user of {serverName}.',
+} as const;
+
+/** @throws HomeserverError: 404 where MAS has no such account. @throws TextError */
+export const masAccountOf = async (
+  { homeserver, serverName }: Where,
+  user: string,
+  signal: AbortSignal,
+): Promise<string | undefined> =>
+  user === '' ? undefined : (await readNow(homeserver, lookAtMasUserNamed(masNameFrom(user, serverName)), signal)).id;
 
 async function withUsers<Row>(
   { homeserver, serverName }: Where,
@@ -55,7 +75,7 @@ export async function personalTokens(
   { before, signal }: { before: string | null; signal: AbortSignal },
 ): Promise<NewestOf<MasToken>> {
   const { homeserver: hs, serverName } = where;
-  const actor = await accountOf(hs, user, signal);
+  const actor = await masAccountOf(where, user, signal);
   const wanted = { active: 'active', finished: 'revoked', any: undefined } as const;
   const page = await listPersonalSessions(hs, { actor, status: wanted[status] }, newestPage(before), signal);
   const rows = await withUsers(where, page.rows.rows, ({ actor_user_id }) => actor_user_id, signal);
@@ -80,7 +100,7 @@ export async function masEmails(
   { before, signal }: { before: string | null; signal: AbortSignal },
 ): Promise<NewestOf<WithUser<MasEmail>>> {
   const { homeserver: hs } = where;
-  const user = await accountOf(hs, filter.user, signal);
+  const user = await masAccountOf(where, filter.user, signal);
   const email = filter.address === '' ? undefined : filter.address;
   const page = await listMasEmails(hs, { user, email }, newestPage(before), signal);
   return newestOf(page, await withUsers(where, page.rows.rows, ({ user_id }) => user_id, signal));
@@ -95,7 +115,7 @@ export async function upstreamLinks(
   { before, signal }: { before: string | null; signal: AbortSignal },
 ): Promise<NewestOf<MasLink>> {
   const { homeserver: hs } = where;
-  const account = await accountOf(hs, user, signal);
+  const account = await masAccountOf(where, user, signal);
   const page = await listUpstreamLinks(hs, { ...filter, user: account }, newestPage(before), signal);
   return newestOf(page, await withUsers(where, page.rows.rows, ({ user_id }) => user_id, signal));
 }
