@@ -20,7 +20,7 @@ import { sessionOf, type Owner, type Session } from '~/data/session';
 
 /** What an action has to know of the homeserver. */
 export const asServer = (session: Session): Server => {
-  const { serverName, version, mas, userId: me, homeserver } = session;
+  const { serverName, version, mas, userId: me, homeserver, oauth } = session;
   const held = readOnlyReason(session);
   const masUrl = homeserver.mas?.baseUrl;
   return {
@@ -29,6 +29,7 @@ export const asServer = (session: Session): Server => {
     mas,
     masApi: masUrl !== undefined,
     ...(masUrl !== undefined && { masUrl }),
+    ...(oauth && { masClient: oauth.clientId }),
     me,
     ...(held !== null && { held }),
   };
