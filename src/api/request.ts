@@ -326,7 +326,8 @@ async function send(
       headers,
       body: spec.file ?? (spec.body === undefined ? null : JSON.stringify(spec.body)),
       signal: spec.signal ? AbortSignal.any([spec.signal, timeout]) : timeout,
-      credentials: credentials(),
+      // MAS never allows a page of another origin to send them.
+      credentials: spec.api ? 'omit' : credentials(),
       // To those who are signed in Synapse itself forbids to keep its JSON (`http/server.py:902-907`). Forbidden here too, a
       // browser would ask each time anew whether it may send the request (CORS): twice as many requests.
       cache: spec.cache ?? (hs.token ? 'default' : 'no-store'),
