@@ -17,8 +17,11 @@ export interface Homeserver {
   readonly token: string;
   /** Synapse's version as it was read at sign-in: it decides which path is asked. Undefined: asked as the newest. */
   readonly version?: string | undefined;
-  /** Base of MAS's HTTP, without a slash at the end: present only where this token may use its Admin API. */
-  readonly mas?: { readonly baseUrl: string } | undefined;
+  /**
+   * Base of MAS's HTTP, without a slash at the end: present only where this token may use its Admin API. Its version as it was read at
+   * sign-in; undefined: older than 1.4, or not read.
+   */
+  readonly mas?: { readonly baseUrl: string; readonly version?: string | undefined } | undefined;
 }
 
 declare const encoded: unique symbol;
