@@ -7,6 +7,7 @@ import { listUserMedia } from './media';
 import { answersUnread, path, type Homeserver } from './request';
 import { lostOn, lostSentence, updateAdvice } from './since';
 import { redirectOf, suggest, type Redirect, type Suggestion } from './suggestions';
+import { isForMas, reachMas } from './mas/reach';
 import { getUser } from './users';
 import {
   adminApiVerdict,
@@ -35,6 +36,8 @@ export interface DiagnosisInput {
   mayGoUnencrypted?: (baseUrl: string) => Promise<boolean>;
   /** Whether the host of the URL may be asked where its homeserver is (`.well-known`). Missing: yes. */
   discovers?: boolean;
+  /** Look whether the token may use MAS's Admin API too, with its place as `config.json` has it; null: as the homeserver says. */
+  findMas?: { readonly configured: string | null };
 }
 
 /** What a session needs to know. */
@@ -107,11 +110,18 @@ export async function diagnose(
   const [userId, mas] = await Promise.all([checkToken(board, look, hs), checkMas(board, look, hs)]);
   if (input.signal?.aborted) return cancelled(board);
   if (userId === null) return failed(board, 'whoami');
-  const [admin] = await Promise.all([checkAdmin(board, look, hs, userId, mas), checkMedia(board, look, hs, userId)]);
+  const serverName = userId.slice(userId.indexOf(':') + 1);
+  const [admin, reached] = await Promise.all([
+    checkAdmin(board, look, hs, userId, mas),
+    mas && input.findMas && isForMas(input.token)
+      ? checkMasApi(board, look, hs, { serverName, ...input.findMas })
+      : undefined,
+    checkMedia(board, look, hs, userId),
+  ]);
   if (input.signal?.aborted) return cancelled(board);
   if (!admin) return failed(board, 'admin');
-  const serverName = userId.slice(userId.indexOf(':') + 1);
-  return { ok: true, checks: board.checks, facts: { homeserver: hs, userId, serverName, version, mas } };
+  const homeserver: Homeserver = reached ? { ...hs, mas: reached } : hs;
+  return { ok: true, checks: board.checks, facts: { homeserver, userId, serverName, version, mas } };
 }
 
 /** @returns whether a homeserver answers, and where the URL leads instead, as far as that can be read */
@@ -150,6 +160,26 @@ async function checkMas(board: Board, look: Look, hs: Homeserver): Promise<boole
   else if (seen.value === null) board.set('mas', 'ok', SYNAPSE_ITSELF);
   else board.set('mas', 'ok', withValues(MAS, { issuerId: seen.value }));
   return seen.ok && seen.value !== null;
+}
+
+/** Only tells: without MAS's Admin API the rest works. @returns where it is, if this token may use it */
+async function checkMasApi(
+  board: Board,
+  look: Look,
+  hs: Homeserver,
+  where: Parameters<typeof reachMas>[1],
+): Promise<Homeserver['mas']> {
+  const before = board.checks.find(({ id }) => id === 'mas');
+  const tell = (state: CheckState, said: Text) => board.set('mas', state, sentences(before?.detail ?? '', said));
+  const seen = await look((signal) => reachMas(hs, where, signal));
+  if (!seen.ok || seen.value.found === 'silent') tell('warn', MAS_SILENT);
+  else if (seen.value.found === 'refused') tell('warn', MAS_REFUSED);
+  else if (seen.value.found === 'other') tell('warn', withValues(MAS_OTHER, { serverName: seen.value.serverName }));
+  else {
+    tell('ok', MAS_USABLE);
+    return seen.value.mas;
+  }
+  return undefined;
 }
 
 /** What this version can't do is said before anything is begun with it. */
@@ -274,6 +304,20 @@ const MAS_UNKNOWN = /*i18n*/ {
 };
 const SYNAPSE_ITSELF = /*i18n*/ { id: 'sign-in.synapse-itself', message: 'Synapse.' };
 const MAS = /*i18n*/ { id: 'sign-in.mas-issuer', message: 'Matrix Authentication Service ({issuerId}).' } as const;
+const MAS_USABLE = /*i18n*/ { id: 'sign-in.mas-usable', message: 'The token may use its Admin API.' };
+const MAS_REFUSED = /*i18n*/ {
+  id: 'sign-in.mas-refused',
+  message:
+    'It does not let this token use its Admin API, which needs the scope urn:mas:admin. Glia can’t change accounts.',
+};
+const MAS_SILENT = /*i18n*/ {
+  id: 'sign-in.mas-silent',
+  message: 'Its Admin API does not answer this browser. Glia can’t change accounts.',
+};
+const MAS_OTHER = /*i18n*/ {
+  id: 'sign-in.mas-other',
+  message: 'The Admin API found for it belongs to {serverName}, another homeserver. Glia does not use it.',
+} as const;
 const GUEST = /*i18n*/ {
   id: 'sign-in.guest',
   message: '{userId} is a guest, and guests can’t be server admins.',

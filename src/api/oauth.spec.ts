@@ -6,6 +6,7 @@ import { putMasInFront } from '~/mocks/mas/adopt';
 import type { MockMas } from '~/mocks/mas/mas';
 import { MasOAuth } from '~/mocks/mas/oauth/oauth';
 import { masMetadata } from '~/mocks/mas/metadata';
+import { holdWrites } from './held';
 import { authorizeUrl, exchange, refresh, register, revoke, type Grant } from './oauth';
 import { clientFor, redirectUriOf } from './oauth-client';
 import { OAuthError } from './oauth-errors';
@@ -138,6 +139,19 @@ describe('the registration of this Glia', () => {
 });
 
 describe('signing in through MAS', () => {
+  it('works in read-only mode, and so do new tokens and signing out: none of it changes the homeserver', async () => {
+    holdWrites(() => 'Read-only');
+    try {
+      const { clientId, refreshToken } = await signIn();
+      const next = await refresh(placeOf(clientId), refreshToken);
+      expect(await whoami(next.token)).toBe(200);
+      await revoke(placeOf(clientId), next.refreshToken);
+      expect(await whoami(next.token)).toBe(401);
+    } finally {
+      holdWrites(() => null);
+    }
+  });
+
   it('gives one token for Synapse and for MAS, by a code that only this tab can exchange', async () => {
     const begun = await begin();
     const url = new URL(begun.url);

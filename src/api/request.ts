@@ -17,8 +17,11 @@ export interface Homeserver {
   readonly token: string;
   /** Synapse's version as it was read at sign-in: it decides which path is asked. Undefined: asked as the newest. */
   readonly version?: string | undefined;
-  /** Base of MAS's HTTP, without a slash at the end: present only where this token may use its Admin API. */
-  readonly mas?: { readonly baseUrl: string } | undefined;
+  /**
+   * Base of MAS's HTTP, without a slash at the end: present only where this token may use its Admin API. Its version as it was read at
+   * sign-in; undefined: older than 1.4, or not read.
+   */
+  readonly mas?: { readonly baseUrl: string; readonly version?: string | undefined } | undefined;
 }
 
 declare const encoded: unique symbol;
@@ -326,7 +329,8 @@ async function send(
       headers,
       body: spec.file ?? (spec.body === undefined ? null : JSON.stringify(spec.body)),
       signal: spec.signal ? AbortSignal.any([spec.signal, timeout]) : timeout,
-      credentials: credentials(),
+      // MAS never allows a page of another origin to send them.
+      credentials: spec.api ? 'omit' : credentials(),
       // To those who are signed in Synapse itself forbids to keep its JSON (`http/server.py:902-907`). Forbidden here too, a
       // browser would ask each time anew whether it may send the request (CORS): twice as many requests.
       cache: spec.cache ?? (hs.token ? 'default' : 'no-store'),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { HomeserverError } from '~/api/errors';
+import { versionOf } from '~/api/mas/reach';
 import { listMasUsers } from '~/api/mas/users';
-import { masVersion } from '~/api/mas/version-and-config';
 import { authorizeUrl, exchange, register, revoke } from '~/api/oauth';
 import { redirectUriOf } from '~/api/oauth-client';
 import { OAuthError } from '~/api/oauth-errors';
@@ -41,8 +41,8 @@ export async function beginOAuth(baseUrl: string, { metadata, isStable }: Front,
 export interface Granted {
   readonly token: string;
   readonly oauth: OAuth;
-  /** Of its Admin API, where this token may use it and this page reaches it. */
-  readonly masUrl: string | undefined;
+  /** Its Admin API, where this token may use it and this page reaches it. */
+  readonly mas: Homeserver['mas'];
   /** The token may use MAS's Admin API, but nothing answers there that this page may read. */
   readonly isMasSilent: boolean;
 }
@@ -68,8 +68,8 @@ export async function finishOAuth({ baseUrl, asked, said }: OAuthAnswer): Promis
   };
   keepTokens();
   const base = scopes.includes(MAS_SCOPE) ? masBase(metadata) : null;
-  const answers = base !== null && (await answersAt({ baseUrl, token, mas: { baseUrl: base } }));
-  return { token, oauth, masUrl: answers && base !== null ? base : undefined, isMasSilent: base !== null && !answers };
+  const mas = base === null ? undefined : await answersAt({ baseUrl, token, mas: { baseUrl: base } }, base);
+  return { token, oauth, mas, isMasSilent: base !== null && !mas };
 }
 
 /** What whoever serves Glia says counts: the Admin API may be on another listener, which no metadata names. */
@@ -79,16 +79,16 @@ function masBase(metadata: Front['metadata']): string | null {
 }
 
 /** Not mounted, it looks as if nobody were there: MAS answers what it does not know without CORS. Before 1.4 it had no version. */
-async function answersAt(hs: Homeserver): Promise<boolean> {
-  for (const look of [() => masVersion(hs), () => listMasUsers(hs)]) {
-    try {
-      await look();
-      return true;
-    } catch (error) {
-      if (!(error instanceof HomeserverError)) throw error;
-    }
+async function answersAt(hs: Homeserver, base: string): Promise<Homeserver['mas']> {
+  const known = await versionOf(hs);
+  if (known.version !== undefined) return { baseUrl: base, ...known };
+  try {
+    await listMasUsers(hs);
+    return { baseUrl: base };
+  } catch (error) {
+    if (error instanceof HomeserverError) return undefined;
+    throw error;
   }
-  return false;
 }
 
 /** Ends a session that Glia obtained at MAS. @throws OAuthError */

@@ -26,7 +26,7 @@ export const sessionSchema = z.object({
     baseUrl: z.string(),
     token: z.string(),
     version: z.optional(z.string()),
-    mas: z.optional(z.object({ baseUrl: z.string() })),
+    mas: z.optional(z.object({ baseUrl: z.string(), version: z.optional(z.string()) })),
   }),
   userId: z.string(),
   /** The part after the colon of the admin's own id. Room ids of version 12 have none: never split those. */

@@ -20,15 +20,17 @@ import { sessionOf, type Owner, type Session } from '~/data/session';
 
 /** What an action has to know of the homeserver. */
 export const asServer = (session: Session): Server => {
-  const { serverName, version, mas, userId: me, homeserver } = session;
+  const { serverName, version, mas, userId: me, homeserver, oauth } = session;
   const held = readOnlyReason(session);
-  const masUrl = homeserver.mas?.baseUrl;
+  const { baseUrl: masUrl, version: masVersion } = homeserver.mas ?? {};
   return {
     serverName,
     version,
     mas,
     masApi: masUrl !== undefined,
     ...(masUrl !== undefined && { masUrl }),
+    ...(masVersion !== undefined && { masVersion }),
+    ...(oauth && { masClient: oauth.clientId }),
     me,
     ...(held !== null && { held }),
   };

@@ -68,6 +68,21 @@ it('an action without a variant is one that both worlds share, or that says why 
   expect(absent.toSorted()).toEqual(['user.lift-shadow-ban', 'user.shadow-ban', 'user.validity']);
 });
 
+const wants = (kind: string, masVersion: string) =>
+  inWords(actionOf(kind)?.guard?.({ ...serverOf(model), masVersion }) ?? 'can be done');
+
+it('says before anything is sent which MAS it takes, where this one is known to be older', () => {
+  const needs = (kind: string, below: string, from: string) => {
+    expect([kind, wants(kind, from)]).toEqual([kind, 'can be done']);
+    expect([kind, wants(kind, below)]).toEqual([kind, `This needs MAS ${from} or newer. This is MAS ${below}.`]);
+  };
+  needs('user.reactivate', '0.19.0', '0.20');
+  for (const kind of ['mas-token.create', 'mas-token.change', 'mas-token.revoke']) needs(kind, '0.16.0', '0.17');
+  needs('mas-session.finish', '1.3.0', '1.4');
+  const tokens = ['personal-token.issue', 'personal-token.regenerate', 'personal-token.revoke', 'user.login-as'];
+  for (const kind of [...tokens, 'user.end-sessions', 'device.end']) needs(kind, '1.4.2', '1.5');
+});
+
 it('without the Admin API of MAS each of them says how to get it', () => {
   const { masApi: _, ...without } = serverOf(model);
   for (const action of allActions.filter(({ underMas }) => underMas)) {

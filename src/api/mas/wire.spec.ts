@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { sendCredentials } from '~/api/credentials';
 import { answerInPage, type Homeserver } from '~/api/request';
 import { HomeserverError } from '~/api/errors';
 import { send } from '~/api/ask';
@@ -51,6 +52,13 @@ describe('requests to MAS', () => {
     expect(sent[0]?.url).toBe(`${MAS}/api/admin/v1/users/${ID}/deactivate`);
     expect([...(sent[0]?.headers.keys() ?? [])].toSorted()).toEqual(['authorization', 'content-type']);
     expect(await sent[0]?.json()).toEqual({ skip_erase: true });
+  });
+
+  it('never carry cookies, whatever the homeserver’s proxy asks for', async () => {
+    sendCredentials('include');
+    answers(() => Response.json({ data: user() }));
+    await send(hs, lookAtMasUser(ID)).finally(() => sendCredentials('omit'));
+    expect(sent.map(({ credentials }) => credentials)).toEqual(['omit']);
   });
 
   it('are about the thing that was asked for, or fail', async () => {

@@ -1,10 +1,12 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Checkbox, Paper, Radio, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Checkbox, Paper, Radio, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useMemo } from 'react';
+import { Link } from 'react-router';
 import type { Session } from '~/data/session';
 import type { LineProblem } from '~/lib/mxid';
 import type { Text as Words } from '~/lib/text';
+import { paths } from '~/lib/paths';
 import { mappingProblem } from '~/lib/user-columns';
 import type { AccountTable } from '~/lib/user-table';
 import { wordsOf } from '~/lib/words';
@@ -115,8 +117,13 @@ function MasNote() {
   return (
     <Notice tone="warning" title={t`Only display names and user types can be imported here`}>
       <Trans>
-        Matrix Authentication Service (MAS) manages the accounts of this homeserver: it alone creates them, and keeps
-        their passwords, addresses, external IDs, locks and admin rights. Columns with these are not used.
+        No accounts can be created from a file here: Matrix Authentication Service (MAS) manages the accounts of this
+        homeserver. It alone creates them, and keeps their passwords, addresses, external IDs, locks and admin rights.
+        Columns with these are not used. To create an account, use{' '}
+        <Anchor component={Link} to={paths.createUser()} inherit>
+          Create user
+        </Anchor>
+        .
       </Trans>
     </Notice>
   );

@@ -40,7 +40,7 @@ export function useSignIn(onSession: (session: Session) => void) {
 
   /** @returns the diagnosis, or null when it was cancelled or could not be loaded */
   const start = async (url: string, token: string, manner: Manner): Promise<Diagnosis | null> => {
-    const { holdOnWarning, isObtained = false } = manner;
+    const { holdOnWarning, isObtained = false, granted } = manner;
     running.current?.abort();
     const controller = new AbortController();
     running.current = controller;
@@ -59,7 +59,9 @@ export function useSignIn(onSession: (session: Session) => void) {
         setAttempt({ status: 'asking', checks, baseUrl, answer });
       });
     const pageIsSecure = location.protocol === 'https:';
-    const discovers = config().wellKnownDiscovery;
+    const { wellKnownDiscovery: discovers, masBaseUrl } = config();
+    // Who signed in through MAS has found it.
+    const findMas = { configured: masBaseUrl };
     show(checks);
     const loaded = await loadDiagnose().catch((error: unknown) => {
       // Whoever stands around the page says so: there is nothing to check with.
@@ -70,13 +72,13 @@ export function useSignIn(onSession: (session: Session) => void) {
     });
     if (!loaded) return null;
     const diagnosis = await loaded.diagnose(
-      { url, token, pageIsSecure, signal, mayGoUnencrypted, discovers },
+      { url, token, pageIsSecure, signal, mayGoUnencrypted, discovers, ...(!granted && { findMas }) },
       (next) => {
         checks = next;
         show(next);
       },
     );
-    if (isObtained && (controller.signal.aborted || !diagnosis.ok)) void endObtained(diagnosis, token, manner.granted);
+    if (isObtained && (controller.signal.aborted || !diagnosis.ok)) void endObtained(diagnosis, token, granted);
     if (controller.signal.aborted) return null;
     running.current = null;
     if (!diagnosis.ok) setAttempt({ status: 'failed', ...diagnosis });
@@ -112,7 +114,7 @@ async function endObtained(diagnosis: Diagnosis, token: string, granted?: Grante
 function sessionOf(facts: Facts, { demo, isObtained, granted }: Manner): Session {
   // Once it was opened, its address is the demo's, however it came into the field.
   const isDemo = demo || DEMO_BASE_URLS.includes(facts.homeserver.baseUrl);
-  const { masUrl, oauth } = granted ?? {};
-  const homeserver = { ...facts.homeserver, ...(masUrl !== undefined && { mas: { baseUrl: masUrl } }) };
+  const { mas, oauth } = granted ?? {};
+  const homeserver = { ...facts.homeserver, ...(mas && { mas }) };
   return { ...facts, homeserver, demo: isDemo, ...(isObtained && { isObtained }), ...(oauth && { oauth }) };
 }
