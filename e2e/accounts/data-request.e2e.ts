@@ -37,9 +37,10 @@ test('from the menu of a user: an archive with their data and files, which says 
   expect(download.suggestedFilename()).toMatch(/^data-anna-demo\.example-[\d-]+\.zip$/);
   const files = await filesOf(download);
   expect([...files.keys()].filter((name) => name.startsWith('files/'))).toEqual(['files/0001-_.._.ssh_id.pdf']);
-  expect(JSON.parse(textIn(files, 'manifest.json'))).toMatchObject({ complete: true, user: anna.name });
+  // A quarantined file is given to nobody, so something that was asked for is missing.
+  expect(JSON.parse(textIn(files, 'manifest.json'))).toMatchObject({ complete: false, user: anna.name });
   expect(textIn(files, 'README.md')).toContain('Quarantined');
-  await expect(page.getByText('The archive is saved')).toBeVisible();
+  await expect(page.getByText('The archive is saved, but not complete')).toBeVisible();
   await seeNoAxeViolation(page, 'a saved archive');
   for (const bytes of files.values()) expect(new TextDecoder().decode(bytes)).not.toContain(model.adminToken);
   // Who read what is in Activity, here and on the page of the user.

@@ -39,7 +39,9 @@ test.describe('behind MAS', () => {
     const link = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Registration tokens' });
     await expect(link).toHaveAccessibleDescription('Not available on this homeserver');
     await link.click();
-    await expect(page.getByText('Matrix Authentication Service (MAS) handles registration')).toBeVisible();
+    await expect(
+      page.getByText('Matrix Authentication Service (MAS) handles this, and your access token can’t use its Admin API'),
+    ).toBeVisible();
     await seeNoAxeViolation(page, 'registration tokens behind MAS');
     expect(model.log.count('GET', /registration_tokens/)).toBe(0);
   });

@@ -3,15 +3,16 @@ import { Agent as HttpAgent, request as requestHttp, type IncomingMessage } from
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import { join } from 'node:path';
 import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test';
-import { build } from 'vite';
+import { build, runnerImport } from 'vite';
 import { chromiumArgs, chromiumPath } from '../chromium.ts';
 import { must } from '../synapse/client.ts';
 import { places } from '../synapse/places.ts';
 import { startSynapse } from '../synapse/server.ts';
+import type { openLarge } from './open.ts';
 import { PROVIDER, SERVER_NAME, startServer, type BenchServer } from './homeserver.ts';
 import type { bench } from './page.tsx';
 
-/** `npm run bench [-- ids | adaptive | many | synapse]`: a JSON line a figure. A missed goal is told, not an error. */
+/** `npm run bench [-- ids | adaptive | many | open | synapse]`: a JSON line a figure. A missed goal is told, not an error. */
 
 const FOLDER = join(places.root, '.cache/bench');
 const only = process.argv[2];
@@ -285,6 +286,21 @@ async function realSynapse(browser: Browser): Promise<void> {
   }
 }
 
+/** Of the app as it is built for everyone. */
+async function large(browser: Browser): Promise<void> {
+  const outDir = join(places.root, '.cache/bench-app');
+  const configFile = join(places.root, 'vite.config.ts');
+  await build({ root: places.root, configFile, logLevel: 'warn', build: { outDir, emptyOutDir: true } });
+  // Vite loads it, with the model: its imports are the app's (`~/`, no extensions).
+  const { module } = await runnerImport<{ openLarge: typeof openLarge }>(join(places.root, 'e2e/bench/open.ts'), {
+    root: places.root,
+    configFile: false,
+    logLevel: 'error',
+    resolve: { alias: { '~': join(places.root, 'src') } },
+  });
+  await module.openLarge(browser, outDir, tell);
+}
+
 // Synapse is our child: leaving by a signal has to pass by the exit handler that ends it.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));
 mkdirSync(FOLDER, { recursive: true });
@@ -309,6 +325,7 @@ try {
   if (wanted('ids')) await externalIds(browser);
   if (wanted('adaptive')) await adaptive(browser);
   if (wanted('many')) await manyItems(browser);
+  if (wanted('open')) await large(browser);
   if (wanted('synapse')) await realSynapse(browser);
 } finally {
   await browser.close();

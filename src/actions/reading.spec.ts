@@ -72,9 +72,11 @@ it('reads a list by the texts that tell its members apart; what is in another fo
   }
 });
 
-it('each action is known by an icon that no other action has', () => {
-  const icons = allActions.map(({ icon }) => icon);
-  expect(icons.toSorted()).toEqual([...new Set(icons)].toSorted());
+const shared = (names: readonly string[]) => names.filter((name, at) => names.indexOf(name) !== at);
+
+it('each action is known by an icon that no other of Synapse’s has, and none that stands beside it in a menu', () => {
+  expect(shared(allActions.filter(({ at }) => at !== 'mas').map(({ icon }) => icon))).toEqual([]);
+  expect(shared(allActions.map(({ entity, icon }) => `${entity}: ${icon}`))).toEqual([]);
 });
 
 it('a text is null where there is none or an empty one, and nothing else is taken for one', () => {

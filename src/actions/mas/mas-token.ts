@@ -65,7 +65,7 @@ export const revokeMasToken = defineAction<MasRegistrationToken, Revoked>({
 export const unrevokeMasToken = defineAction<MasRegistrationToken, Revoked>({
   ...revoking,
   kind: 'mas-token.unrevoke',
-  icon: 'ticket',
+  icon: 'play',
   label: /*i18n*/ { id: 'mas-token.unrevoke.label', message: 'Make usable again' },
   phrase: {
     one: /*i18n*/ { id: 'mas-token.unrevoke.one', message: 'Make the registration token {id} usable again' },

@@ -121,7 +121,7 @@ export const issuePersonalToken = defineAction<MasUser, State, Input>({
   ...ofMas,
   kind: 'personal-token.issue',
   entity: 'user',
-  icon: 'key',
+  icon: 'ticket',
   // Its button stands where the user's tokens are listed.
   hasWizard: true,
   onlyForOne: true,
