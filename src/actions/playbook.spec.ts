@@ -18,6 +18,7 @@ import { addWriting } from '~/testing/worlds/access';
 import { revivePlaybook } from './playbooks';
 import { playbookJob } from './playbook-job';
 import { asPart, endPart, Progress, stepsOf, type Part } from './playbook-parts';
+import { changedByStep, stepsToUndo } from './playbook-undo';
 import { chosenSteps } from './playbook/chosen';
 import { spamWave, type SpamInput } from './playbook/spam-wave';
 
@@ -133,6 +134,24 @@ describe('a playbook', () => {
       { before: { exists: true } },
       { before: { deactivated: false } },
     ]);
+  });
+
+  it('can undo each step whose own action can be undone, with what that step changed', async () => {
+    const one = wave(1);
+    const [row] = await run(one, CALM);
+    const [id] = one.ids;
+    const steps = stepsToUndo(spamWave, INPUT);
+    expect(steps.map(({ key, action }) => [key, action.kind])).toEqual([
+      ['lock', 'user.lock'],
+      ['deactivate', 'user.deactivate'],
+    ]);
+    const undone = steps.flatMap(({ key }) => changedByStep(row as LedgerRow, key));
+    expect(undone).toMatchObject([
+      { id, before: { locked: false }, after: { locked: true }, doubtful: false },
+      { id, before: { deactivated: false }, after: { deactivated: true }, doubtful: false },
+    ]);
+    // What was deleted or redacted is no change that comes back.
+    expect(steps.map(({ key }) => key)).not.toContain('redact');
   });
 
   it('changes nothing when it runs again on the same accounts', async () => {

@@ -20,7 +20,12 @@ export interface Changed {
 }
 
 /** What this row changed, or may have changed; null where it changed nothing. */
-export function changedBy({ id, status, before, unanswered }: LedgerRow): Changed | null {
+export function changedBy({
+  id,
+  status,
+  before,
+  unanswered,
+}: Pick<LedgerRow, 'id' | 'status' | 'before' | 'unanswered'>): Changed | null {
   const kept = readKept(before);
   // Kept before a request, so without it none was sent. What was refused, or put off (429), changed nothing.
   const mayHave = status === 'done' || status === 'unknown' || unanswered === true || kept?.taken !== undefined;

@@ -1,28 +1,43 @@
+import { openDB, type DBSchema } from 'idb';
 import { createStore } from '~/lib/store';
 
-/** Whether single letters do something, in this tab. Those who dictate, or whose hand slips, can switch them off. */
+/**
+ * Whether single letters do something, in this browser. Those who dictate, or whose hand slips, can switch them off once for all. It is
+ * nobody’s secret, and the same for each account.
+ */
 
-const NAME = 'glia.keys';
-
-function isOff(): boolean {
-  try {
-    return sessionStorage.getItem(NAME) === 'off';
-  } catch {
-    // Storage can be forbidden.
-    return false;
-  }
+interface Schema extends DBSchema {
+  choices: { key: string; value: boolean };
 }
 
-const store = createStore(!isOff());
+const NAME = 'letters';
+const store = createStore(true);
+/** What was chosen here is not taken back by what is read from disk later. */
+let isChosen = false;
 
 export const keysAreOn = { get: store.get, subscribe: store.subscribe };
 
-export function switchKeys(on: boolean): void {
-  store.set(on);
+/** Opened for each use: an open database can keep a page out of the back-forward cache. */
+async function withChoices<T>(work: (db: Awaited<ReturnType<typeof open>>) => Promise<T>): Promise<T> {
+  const db = await open();
   try {
-    if (on) sessionStorage.removeItem(NAME);
-    else sessionStorage.setItem(NAME, 'off');
-  } catch {
-    // Forbidden: then a reload forgets it.
+    return await work(db);
+  } finally {
+    db.close();
   }
+}
+
+const open = () => openDB<Schema>('glia-shortcuts', 1, { upgrade: (db) => void db.createObjectStore('choices') });
+
+/** Reads what was chosen in an earlier visit or in another tab. Where storage is forbidden, they are on. */
+export async function loadKeys(): Promise<void> {
+  const kept = await withChoices((db) => db.get('choices', NAME)).catch(() => undefined);
+  if (kept !== undefined && !isChosen) store.set(kept);
+}
+
+/** Where storage is forbidden, a reload forgets it. */
+export async function switchKeys(on: boolean): Promise<void> {
+  isChosen = true;
+  store.set(on);
+  await withChoices((db) => db.put('choices', on, NAME)).catch(() => undefined);
 }

@@ -33,6 +33,8 @@ export const roomListSchema = z.object({
   federated: oneOf(['any', 'only', 'none'], 'any'),
   room_type: oneOf(['any', 'room', 'space', 'other'], 'any'),
   join_rule: oneOf(['any', 'public', 'invite', 'knock', 'restricted', 'knock_restricted', 'other'], 'any'),
+  /** Whether another room has replaced it: each room is asked about. */
+  replaced: oneOf(['any', 'only', 'none'], 'any'),
   /** Exactly this version. */
   version_is: searchText,
   /** Exactly this server. */

@@ -5,7 +5,7 @@ import type { MockHomeserver } from '~/mocks/homeserver';
 import { modelForEach } from '~/testing/model-for-each';
 import { RoomsReader } from './all-rooms';
 import { USUAL_ROOM_LIST, type RoomListState } from './room-list';
-import { findRoomRows, needsAllRooms } from './room-rows';
+import { findRoomRows, fitsReplaced, needsAllRooms } from './room-rows';
 import type { Session } from './session';
 
 const room = (room_id: string, fields: Partial<RoomRow> = {}): RoomRow => ({
@@ -52,6 +52,19 @@ describe('filters that Synapse does not have', () => {
 
   it('what is not known fits no number of members', () => {
     expect(found([room('!a', { joined_members: null })], { members_to: '5' })).toEqual([]);
+  });
+
+  it('knows replaced rooms only where each was asked about, and leaves out what could not be told', () => {
+    const rooms = [room('!old'), room('!new'), room('!unknown')];
+    const answers = new Map([
+      ['!old', true],
+      ['!new', false],
+      ['!unknown', null],
+    ]);
+    const kept = (replaced: RoomListState['replaced']) =>
+      rooms.filter((one) => fitsReplaced({ ...USUAL_ROOM_LIST, replaced }, answers, one)).map(({ room_id }) => room_id);
+    expect([kept('only'), kept('none'), kept('any').length]).toEqual([['!old'], ['!new'], 3]);
+    expect(needsAllRooms({ ...USUAL_ROOM_LIST, replaced: 'only' })).toBe(true);
   });
 
   it('needs no reading for a search alone, or for what Synapse filters by', () => {

@@ -2,6 +2,7 @@ import type { RoomRow } from '~/api/rooms';
 import { fitsRoomSearch } from '~/api/wildcards';
 import { serverOf } from '~/lib/mxid';
 import type { RoomListState } from './room-list';
+import type { Replaced } from './room-replaced';
 
 /** What Synapse can't filter by, though its list says it of each room: the rows that were read are filtered here. */
 
@@ -11,9 +12,9 @@ const numberIn = (text: string): number | null => (text === '' ? null : Number(t
 
 /** How many filters are set that only rows that were read can be held against. */
 export function roomRowFiltersSet(state: RoomListState): number {
-  const { locals, encrypted, federated, room_type, join_rule } = state;
+  const { locals, encrypted, federated, room_type, join_rule, replaced } = state;
   const { version_is, creator_server, members_from, members_to, state_above } = state;
-  const choices = [locals, encrypted, federated, room_type, join_rule].filter((value) => value !== 'any');
+  const choices = [locals, encrypted, federated, room_type, join_rule, replaced].filter((value) => value !== 'any');
   const texts = [version_is, creator_server, state_above].filter((text) => text !== '');
   return choices.length + texts.length + (members_from !== '' || members_to !== '' ? 1 : 0);
 }
@@ -64,7 +65,11 @@ export function fitsRoomRow(state: RoomListState, room: RoomRow): boolean {
   );
 }
 
-/** The rows that fit, in the order of the list; what is unknown comes last. */
+/** Of the rooms that were asked about; one that could not be told fits neither. */
+export const fitsReplaced = ({ replaced }: RoomListState, found: Replaced, { room_id }: RoomRow): boolean =>
+  replaced === 'any' || found.get(room_id) === (replaced === 'only');
+
+/** The rows that fit what the list says of them, in its order; what is unknown comes last. */
 export function findRoomRows(rooms: readonly RoomRow[], state: RoomListState): RoomRow[] {
   const { order_by, dir } = state;
   const sign = dir === 'b' ? -1 : 1;

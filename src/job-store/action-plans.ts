@@ -1,6 +1,7 @@
 import type { AnyAction, LookAt } from '~/actions/action';
 import { afterMoreLooks } from '~/actions/more-looks';
 import { verdictOf, verdictOfError, type ActionItem, type Verdict } from '~/actions/plan';
+import { changedByStep } from '~/actions/playbook-undo';
 import { stateOf } from '~/actions/reading';
 import { actionFor } from '~/actions/under-mas';
 import { changedBy, undoVerdict, unlessUndone, type Changed } from '~/actions/undo';
@@ -96,22 +97,32 @@ export interface UndoPlanned extends ActionPlanned {
   readonly newer: readonly NewerJob[];
 }
 
-/** @param takesDoubtful whether what the job or someone else changed is put back too */
+/** One step of a job of a playbook. */
+export interface StepOf {
+  readonly of: Job;
+  readonly step: string;
+}
+
+/**
+ * @param from what is undone: a job of the action, or a step that carried it out
+ * @param takesDoubtful whether what the job or someone else changed is put back too
+ */
 export async function planActionUndo(
   action: AnyAction,
-  job: Job,
+  from: Job | StepOf,
   takesDoubtful: boolean,
   session: Session,
   making: Making<UndoPlanned>,
 ): Promise<void> {
+  const { of: job, step } = 'of' in from ? from : { of: from, step: null };
   const changes = new Map<string, Changed>();
   let untouched = 0;
   await readRows(
     job,
     (row) => {
-      const changed = changedBy(row);
-      if (changed) changes.set(changed.id, changed);
-      else untouched += 1;
+      const changed = step === null ? [changedBy(row)].filter((one) => one !== null) : changedByStep(row, step);
+      for (const one of changed) changes.set(one.id, one);
+      if (changed.length === 0) untouched += 1;
     },
     making.signal,
   );

@@ -81,6 +81,13 @@ describe('the demo world', () => {
     expect(kinds.findIndex((found) => found.length === 0)).toBe(-1);
   });
 
+  it.each(['demo', 'small'] as const)('holds what the spam accounts wrote (%s)', async (size) => {
+    const hs = await filled(size);
+    const written = [...hs.state.rooms.values()].flatMap(({ events }) => events);
+    const spammer = `@suspended.spammer:${hs.serverName}`;
+    expect(written.filter(({ sender }) => sender === spammer).length).toBeGreaterThan(2);
+  });
+
   it('has no file from the future, and none opened before it was uploaded', async () => {
     const { state, startedAt } = await filled('demo');
     const wrong = [...state.media.values()].filter(

@@ -27,10 +27,12 @@ interface ExportMenuProps<Row> {
   columns: readonly ExportColumn<Row>[];
   /** All rows, read when they are wanted. @throws what keeps them from being read; then no file is made */
   read(signal: AbortSignal): Promise<Exported<Row>> | Exported<Row>;
+  /** Missing: “Export”. */
+  label?: string;
 }
 
 /** A whole list as a file. */
-export function ExportMenu<Row>({ stem, columns, read }: ExportMenuProps<Row>) {
+export function ExportMenu<Row>({ stem, columns, read, label = t`Export` }: ExportMenuProps<Row>) {
   const [isReading, setReading] = useState(false);
   const reading = useRef<AbortController | null>(null);
   useEffect(() => () => reading.current?.abort(), []);
@@ -55,12 +57,9 @@ export function ExportMenu<Row>({ stem, columns, read }: ExportMenuProps<Row>) {
   return (
     <Menu position="bottom-end" withinPortal portalProps={IN_MAIN}>
       <Menu.Target>
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconDownload size={14} aria-hidden />}
-          loading={isReading}
-        >{t`Export`}</Button>
+        <Button size="xs" variant="default" leftSection={<IconDownload size={14} aria-hidden />} loading={isReading}>
+          {label}
+        </Button>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => void save('csv')}>{t`Download CSV`}</Menu.Item>

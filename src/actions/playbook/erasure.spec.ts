@@ -4,6 +4,7 @@ import { addMedia, addUser } from '~/mocks/build';
 import { CALM, fetchThrough } from '~/mocks/fault-schedule';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { groundOf } from '~/testing/actions';
+import { inWords } from '~/testing/in-words';
 import { runToTheEnd, signInTo } from '~/testing/signed-in';
 import { addWriting } from '~/testing/worlds/access';
 import { playbookJob } from '~/actions/playbook-job';
@@ -52,6 +53,17 @@ it('an erasure leaves no message, file, address or link, and each step says so',
   ]);
   expect(anna).toMatchObject({ deactivated: true, erased: true, threepids: [], external_ids: [] });
   expect([...model.state.media.values()].filter(({ user_id }) => user_id === anna.name)).toEqual([]);
+});
+
+it('a protected file stays, and the erasure says that it is left', async () => {
+  const { model, anna, run } = world();
+  const kept = addMedia(model, { user_id: anna.name, safe_from_quarantine: true });
+  const [row] = await run();
+  const check = row && stepsOf(row).find(({ key }) => key === 'check')?.end;
+  expect(check?.status).toBe('skipped');
+  expect(inWords(check?.reason ?? '')).toContain('1 protected file is left');
+  expect(inWords(row?.reason ?? '')).toContain('1 protected file is left');
+  expect(model.state.media.has(kept.media_id)).toBe(true);
 });
 
 it('run again, it changes nothing', async () => {

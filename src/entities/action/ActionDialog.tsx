@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { Group, Modal, Skeleton, Stack } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { AnyAction, Entered } from '~/actions/action';
 import { verdictOf, verdictOfError, type ActionItem, type Verdict } from '~/actions/plan';
 import { stateOf } from '~/actions/reading';
@@ -31,13 +31,15 @@ interface ActionDialogProps {
   values?: Entered;
   /** What is entered, where a page knows it and the action has no form. */
   input?: Json;
+  /** What can be done before it, on the page’s part: save what is about to be lost. */
+  before?: ReactNode;
   /** It was done. Called before it closes. */
   onDone?(): void;
   onClose(): void;
 }
 
 /** Before one item is changed: how it is, how it will be, what else happens. Then a job with that one item. */
-export function ActionDialog({ action: given, id, values, input = null, onDone, onClose }: ActionDialogProps) {
+export function ActionDialog({ action: given, id, values, input = null, before, onDone, onClose }: ActionDialogProps) {
   const session = useSession();
   const asked = actionHere(given, session);
   const [action, setAction] = useState(asked);
@@ -94,6 +96,7 @@ export function ActionDialog({ action: given, id, values, input = null, onDone, 
         <Look
           key={action.kind}
           action={action}
+          before={before}
           id={id}
           begin={action === asked ? values : undefined}
           given={action === asked ? input : null}
@@ -121,6 +124,7 @@ interface LookProps {
   id: string;
   begin: Entered | undefined;
   given: Json;
+  before: ReactNode;
   /** The job, once it runs. */
   job: Job | null;
   onRun(item: ActionItem, input: Json, typed: string | undefined): void;
@@ -128,7 +132,7 @@ interface LookProps {
   onInstead(action: AnyAction): void;
 }
 
-function Look({ action, id, begin, given, job, onRun, onClose, onInstead }: LookProps) {
+function Look({ action, id, begin, given, before, job, onRun, onClose, onInstead }: LookProps) {
   const { t } = useLingui();
   const session = useSession();
   const guarded = action.guard?.(asServer(session)) ?? null;
@@ -165,6 +169,7 @@ function Look({ action, id, begin, given, job, onRun, onClose, onInstead }: Look
           ))}
         </Group>
       )}
+      {before && <Group>{before}</Group>}
       {action.form && (
         <ActionForm
           fields={(look.data !== undefined && action.form.fieldsFor?.(look.data)) || action.form.fields}

@@ -1,12 +1,14 @@
 import { plural } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Anchor, Checkbox, List, Skeleton, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { use, useEffect, useState } from 'react';
-import { Link, useParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import { canUndo, undoWords, type AnyAction } from '~/actions/action';
 import { actionOf } from '~/actions/all';
 import { actionHere, asServer, startAction } from '~/job-store/action-jobs';
 import { planActionUndo, type UndoPlanned } from '~/job-store/action-plans';
+import { stepsToUndoOf } from '~/job-store/playbook-undo';
 import { usePlan } from '~/job-store/drafts';
 import { ownerOf, useJob, useNamedJob, useOpened, useSignedInAs } from '~/job-store/jobs';
 import { useSession } from '~/data/session';
@@ -36,6 +38,9 @@ export function UndoJobPage() {
   const view = viewOf(kind);
   const guarded = action?.guard?.(asServer(session)) ?? null;
   const { Undo } = view ? use(view) : NONE;
+  const [search] = useSearchParams();
+  const step = search.get('step');
+  if (job && step !== null) return <StepUndo key={`${job.id} ${step}`} job={job} stepKey={step} />;
   return (
     <Page title={t`Undo a job`}>
       {job && (action || Undo) ? (
@@ -68,6 +73,37 @@ export function UndoJobPage() {
   );
 }
 
+/** One step of a job that has several. */
+function StepUndo({ job, stepKey }: { job: Job; stepKey: string }) {
+  const { t } = useLingui();
+  const session = useSession();
+  const { data: steps } = useQuery(stepsToUndoOf(job));
+  const step = steps?.find(({ key }) => key === stepKey);
+  const action = step && actionHere(step.action, session);
+  const guarded = action?.guard?.(asServer(session)) ?? null;
+  return (
+    <Page title={t`Undo a step of a job`}>
+      {steps === undefined ? (
+        <Skeleton h={160} aria-busy aria-label={t`Reading the job`} />
+      ) : !action ? (
+        <EmptyNote title={t`This can’t be undone`}>
+          <Trans>This browser does not keep the plan of the job, or the job has no such step.</Trans>
+        </EmptyNote>
+      ) : guarded !== null ? (
+        <EmptyNote title={t`This can’t be done here`}>{wordsOf(guarded)}</EmptyNote>
+      ) : isOver(job.getSnapshot()) ? (
+        <KeptFocus>
+          <OneUndo job={job} action={action} step={stepKey} />
+        </KeptFocus>
+      ) : (
+        <EmptyNote title={t`This job has not finished`}>
+          <Trans>Let it finish, or stop it. Then you can undo it.</Trans>
+        </EmptyNote>
+      )}
+    </Page>
+  );
+}
+
 const NONE: Pick<JobView, 'Undo'> = {};
 
 interface Choice {
@@ -76,12 +112,15 @@ interface Choice {
   version: number;
 }
 
-function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
+function OneUndo({ job, action, step }: { job: Job; action: AnyAction; step?: string }) {
   const { t } = useLingui();
   const session = useSession();
   const signedIn = useSignedInAs(ownerOf(session));
   const { version } = useJob(job);
-  const plan = usePlan<Choice, UndoPlanned>(`undo/${job.id}`, { takesDoubtful: false, version });
+  const plan = usePlan<Choice, UndoPlanned>(step === undefined ? `undo/${job.id}` : `undo/${job.id}/${step}`, {
+    takesDoubtful: false,
+    version,
+  });
   const { choice, choose, make, drop, isMaking, planned, problem } = plan;
   const { takesDoubtful } = choice;
   const showJob = useShowJob();
@@ -90,8 +129,11 @@ function OneUndo({ job, action }: { job: Job; action: AnyAction }) {
   const isWanted = !began && !isMaking && planned === null && problem === null;
   useEffect(() => {
     choose({ version });
-    if (isWanted) make((making) => planActionUndo(action, job, takesDoubtful, session, making));
-  }, [version, choose, isWanted, make, action, job, takesDoubtful, session]);
+    if (isWanted) {
+      const from = step === undefined ? job : { of: job, step };
+      make((making) => planActionUndo(action, from, takesDoubtful, session, making));
+    }
+  }, [version, choose, isWanted, make, action, job, step, takesDoubtful, session]);
   const { title } = job.getSnapshot();
   const giveUp = () => {
     setBegan(true);

@@ -30,7 +30,7 @@ interface ChooseStepProps {
   onNext(): void;
 }
 
-/** What to delete. This step sends no request. */
+/** What to delete. This step sends no request that the admin did not ask for. */
 export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProps) {
   const { t } = useLingui();
   const { serverName } = session;

@@ -5,6 +5,7 @@ import type { Session } from '~/data/session';
 import { UserChooser } from '~/entities/user/UserChooser';
 import { SIZE_UNITS, type SizeUnit } from '~/lib/bytes';
 import type { LineProblem, ParsedUserIds } from '~/lib/mxid';
+import { Estimate } from './Estimate';
 import { KeepFields } from './KeepFields';
 import { OneRoom } from './OneRoom';
 import { sizeOf, sizeProblem, sweepProblem, type Choice } from './choice';
@@ -79,20 +80,23 @@ function Whose({ choice, session, named, onChange }: LocalFieldsProps) {
   const { t } = useLingui();
   const { whose: from, handed, users: text } = choice;
   return (
-    <UserChooser<Choice['whose']>
-      label={t`Whose files`}
-      session={session}
-      choice={{ from, handed, text }}
-      onChange={(patch) =>
-        onChange({
-          ...(patch.from !== undefined && { whose: patch.from }),
-          ...(patch.text !== undefined && { users: patch.text }),
-        })
-      }
-      sources={{ handed: {}, everyone: {}, filter: {}, named: {} }}
-      filter={{ value: choice.filter, onChange: (filter) => onChange({ filter }) }}
-      named={{ label: t`User IDs`, ...named }}
-    />
+    <div>
+      <UserChooser<Choice['whose']>
+        label={t`Whose files`}
+        session={session}
+        choice={{ from, handed, text }}
+        onChange={(patch) =>
+          onChange({
+            ...(patch.from !== undefined && { whose: patch.from }),
+            ...(patch.text !== undefined && { users: patch.text }),
+          })
+        }
+        sources={{ handed: {}, everyone: {}, filter: {}, named: {} }}
+        filter={{ value: choice.filter, onChange: (filter) => onChange({ filter }) }}
+        named={{ label: t`User IDs`, ...named }}
+      />
+      {from === 'everyone' && <Estimate session={session} />}
+    </div>
   );
 }
 

@@ -102,7 +102,7 @@ function LocalReview({ planned, rule, onRun }: ReviewStepProps<Local>) {
         label: t`What would happen to each file`,
         columns: COLUMNS,
         verdicts: TABLE_WORDS,
-        fileStem: 'delete-media-plan',
+        fileStem: planned.isPartial ? 'delete-media-plan-partial' : 'delete-media-plan',
         empty: isRoom
           ? t`No unencrypted message of this room names a file of this homeserver.`
           : t`These users have no files on this homeserver.`,

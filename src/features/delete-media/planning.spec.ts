@@ -2,10 +2,13 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { HomeserverError } from '~/api/errors';
 import { addMedia, addRoom, addUser } from '~/mocks/build';
 import type { MockHomeserver } from '~/mocks/homeserver';
+import { PlanDraft } from '~/job-store/plan-draft';
+import { whenOver } from '~/jobs/phase';
 import { modelForEach } from '~/testing/model-for-each';
 import { BASE, leavePage, planMade, signInTo } from '~/testing/signed-in';
 import { day } from '~/lib/dates';
 import { firstChoice, type Choice } from './choice';
+import { readingRequests } from './estimate';
 import { beginPlanning, scopeOf, withOnly, type LocalPlanned, type Planned } from './planning';
 import { emptyFound, firstItems } from './scan';
 import { mediaScript } from './script';
@@ -139,4 +142,30 @@ describe('sticker packs of rooms', () => {
       room,
     });
   });
+});
+
+it('takes about as many requests as the estimate says, for what everyone has', async () => {
+  for (const name of ['anna', 'ben', 'carl']) upload(addUser(model, name).name, 9);
+  await planOf({ keepAvatars: false });
+  expect(model.log.count('GET', /statistics|\/media$/)).toBe(readingRequests(3));
+});
+
+it('says that it is partial where a user’s files could not be read', async () => {
+  const [{ name }, other] = [addUser(model, 'anna'), addUser(model, 'ben')];
+  upload(name, 9);
+  upload(other.name, 9);
+  expect((await planOf({ keepAvatars: false })).isPartial).toBeUndefined();
+  model.faults.next({ match: /users\/.*anna.*\/media/, answer: '413' });
+  const session = signInTo(model);
+  const choice = { ...firstChoice(Date.now()), date: day(Date.now()), keepAvatars: false };
+  const draft = new PlanDraft<object, Planned>({});
+  const planned = await new Promise<LocalPlanned>((resolve) => {
+    draft.subscribe(() => {
+      const { planned: made, reading } = draft.get();
+      if (made?.kind === 'local') resolve(made);
+      else if (reading?.stage === 'files') void whenOver(reading.job).then(() => draft.get().reading?.goOnWithout());
+    });
+    draft.make((making) => beginPlanning(session, choice, making));
+  });
+  expect([planned.isPartial, planned.plan.files.length]).toEqual([true, 1]);
 });

@@ -34,6 +34,8 @@ export type Planned =
       packs?: readonly PacksFound[];
       /** Of one room: copies of other homeservers’ files, which no request deletes. */
       copies?: number;
+      /** Files of some users could not be read: they are not in it, and what is saved of it says so. */
+      isPartial?: true;
       /** Only where Synapse chooses the files itself. */
       slices: readonly LocalSlice[];
       /** Epoch ms. */
@@ -70,8 +72,10 @@ export function beginPlanning(session: Session, choice: Choice, making: Making<P
     }
     const job = read(session, items, found, READ_FILES);
     making.read(job, 'files' satisfies Stage, () => {
-      found.notes.push(...unreadNotes(job));
-      making.finish(localPlan(choice, found, session));
+      const unread = unreadNotes(job);
+      found.notes.push(...unread);
+      const planned = localPlan(choice, found, session);
+      making.finish(unread.length > 0 ? { ...planned, isPartial: true } : planned);
     });
   };
   const lists = firstItems(scope);

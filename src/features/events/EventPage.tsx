@@ -4,10 +4,12 @@ import { Button, Group, Stack, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
+import { eventItemId } from '~/actions/event/event';
 import { HomeserverError } from '~/api/errors';
 import type { StoredEvent } from '~/api/events';
 import { events } from '~/data/events';
 import { useSession } from '~/data/session';
+import { ActionMenu } from '~/entities/action/ActionMenu';
 import { RoomInSight } from '~/entities/room/RoomInSight';
 import { UserLink } from '~/entities/user/UserLink';
 import { eventIdIn } from '~/lib/event-id';
@@ -29,6 +31,7 @@ export function EventPage() {
     <Page
       title={eventId === undefined ? t`Events` : t`Event`}
       about={t`Shows any event that this homeserver keeps, also from rooms that you are not in.`}
+      {...(eventId !== undefined && { actions: <OfEvent key={eventId} eventId={eventId} /> })}
     >
       <Lookup key={eventId} eventId={eventId ?? ''} />
       {eventId !== undefined && <OneEvent key={eventId} eventId={eventId} />}
@@ -71,6 +74,14 @@ function Lookup({ eventId }: { eventId: string }) {
       </Group>
     </form>
   );
+}
+
+/** What can be done with it, once its room is known. */
+function OfEvent({ eventId }: { eventId: string }) {
+  const { homeserver } = useSession();
+  const { data } = useQuery(events.one(homeserver, eventId));
+  if (data?.room_id === undefined) return null;
+  return <ActionMenu entity="event" id={eventItemId(data.event_id, data.room_id)} look="page" />;
 }
 
 function OneEvent({ eventId }: { eventId: string }) {

@@ -2,7 +2,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { useNavigate } from 'react-router';
 import { createKeybindingsHandler } from 'tinykeys';
-import { keysAreOn } from '~/data/kept-keys';
+import { keysAreOn, loadKeys } from '~/data/kept-keys';
 import type { Words } from '~/lib/words';
 import { tableInUse } from '~/ui/table-keys';
 import { isElsewhere, GO } from './keys';
@@ -18,6 +18,7 @@ export function Keys({ screens }: { screens: readonly KeyScreen[] }) {
   const navigate = useNavigate();
   const [opened, { open, close }] = useDisclosure();
   const isOn = useSyncExternalStore(keysAreOn.subscribe, keysAreOn.get);
+  useEffect(() => void loadKeys(), []);
   const go = useRef(navigate);
   useEffect(() => {
     go.current = navigate;

@@ -54,9 +54,9 @@ export function KeysDialog({ opened, onClose, screens, isOn }: KeysDialogProps) 
         </SimpleGrid>
         <Switch
           label={t`Shortcuts of single letters`}
-          description={t`Switch them off if you dictate, or press letters by accident. This holds for this tab.`}
+          description={t`Switch them off if you dictate, or press letters by accident. This holds for this browser.`}
           checked={isOn}
-          onChange={(event) => switchKeys(event.currentTarget.checked)}
+          onChange={(event) => void switchKeys(event.currentTarget.checked)}
         />
       </Stack>
     </Modal>

@@ -10,6 +10,7 @@ import { wordsOf } from '~/lib/words';
 import { Outside } from '~/ui/Outside';
 import { StateTag } from '~/ui/StateTag';
 import { STATUS_DOTS } from '~/ui/job/words';
+import { UndoSteps } from './UndoSteps';
 import classes from './playbooks.module.css';
 
 /** How the jobs of playbooks are shown: each item with its steps, each step with its outcome. */
@@ -30,7 +31,8 @@ export const playbookView: JobView = {
     };
   },
   undo: () =>
-    t`A job of several steps is not undone as one. Accounts can be unlocked and quarantines lifted, on the pages of the user and the file. What was redacted, deleted or deactivated does not come back.`,
+    t`A job of several steps is not undone as one. A step that can be undone has a button here, once the job has ended. What was redacted or deleted does not come back.`,
+  Notes: UndoSteps,
 };
 
 /** The name of a step, by all that a playbook can have. */

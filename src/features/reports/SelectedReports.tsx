@@ -13,6 +13,7 @@ import { paths } from '~/lib/paths';
 import { textOfError } from '~/lib/text-error';
 import { wordsOf } from '~/lib/words';
 import { showToast } from '~/ui/toasts';
+import { ExportFirst } from './ExportReports';
 
 /** Dismisses what is selected, by a plan of its own for each kind. */
 export function SelectedReports({ selected }: { selected: Selected<ReportFilter> }) {
@@ -48,6 +49,7 @@ function Dismiss({ keys }: { keys: readonly string[] }) {
           {t`Dismiss ${plural(ofUsers, { one: '# user report', other: '# user reports' })}…`}
         </Button>
       )}
+      <ExportFirst keys={keys} />
     </>
   );
 }

@@ -16,6 +16,7 @@ import { wordsOf } from '~/lib/words';
 import { ActsAs } from '~/ui/ActsAs';
 import { Id } from '~/ui/Id';
 import { Notice } from '~/ui/Notice';
+import { ExportOne } from './ExportReports';
 import type { Offer } from './offers';
 import { choosableSteps, targetOf, type Choosable } from './several';
 import { useReasons } from './use-reasons';
@@ -116,6 +117,7 @@ export function SeveralDialog({ report, offers, files, onClose, onEnd }: Several
               />
             )}
             <Group justify="flex-end" gap="xs">
+              {chosen.includes('dismiss') && <ExportOne report={report} />}
               <Button variant="default" onClick={onClose}>{t`Cancel`}</Button>
               <Button
                 {...(mustType && { color: 'red.9' })}

@@ -14,6 +14,7 @@ import { Guard } from '~/ui/Guard';
 import { NotYetButton } from '~/ui/NotYetButton';
 import type { Report } from '~/data/report-list';
 import type { Offer } from './offers';
+import { ExportOne } from './ExportReports';
 import { SeveralDialog } from './SeveralDialog';
 import classes from './reports.module.css';
 
@@ -58,7 +59,7 @@ export function WhatToDo({ report, offers, files, onEnd }: WhatToDoProps) {
           action={chosen.action}
           id={chosen.id}
           onClose={() => choose(null)}
-          {...(chosen.ends && { onDone: onEnd })}
+          {...(chosen.ends && { onDone: onEnd, before: <ExportOne report={report} /> })}
         />
       )}
     </section>

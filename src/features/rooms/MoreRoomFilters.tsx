@@ -7,11 +7,11 @@ import { USUAL_ROOM_LIST, type RoomListState } from '~/data/room-list';
 import { roomRowFiltersSet } from '~/data/room-rows';
 import type { FiltersProps } from '~/entities/list/list';
 import { wordsOf, type Words } from '~/lib/words';
-import { ENCRYPTED, FEDERATED, JOIN_RULES, LOCALS, TYPES } from './room-filter-words';
+import { ENCRYPTED, FEDERATED, JOIN_RULES, LOCALS, REPLACED, TYPES } from './room-filter-words';
 
-const { locals, encrypted, federated, room_type, join_rule } = USUAL_ROOM_LIST;
+const { locals, encrypted, federated, room_type, join_rule, replaced } = USUAL_ROOM_LIST;
 const { version_is, creator_server, members_from, members_to, state_above } = USUAL_ROOM_LIST;
-const CHOICES = { locals, encrypted, federated, room_type, join_rule };
+const CHOICES = { locals, encrypted, federated, room_type, join_rule, replaced };
 const NONE = { ...CHOICES, version_is, creator_server, members_from, members_to, state_above };
 
 /** Filters that Synapse does not have: for these the list must be read first, which is said and never begins by itself. */
@@ -42,8 +42,8 @@ export function MoreRoomFilters({ state, session, onChange }: FiltersProps<RoomL
           </Group>
           <Text size="xs" c="dimmed" pt="xs" style={{ borderTop: '1px solid var(--mantine-color-default-border)' }}>
             <Trans>
-              No list of Synapse shows which rooms were replaced by a newer one, or which are blocked. The page of a
-              room says both.
+              No list of Synapse shows which rooms are blocked. The page of a room says it. Which rooms were replaced by
+              a newer one, no list shows either: for that filter, Glia asks about each room.
             </Trans>
           </Text>
         </Stack>
@@ -87,12 +87,20 @@ function RowFilters({ state, onChange }: FiltersProps<RoomListState>) {
           onChange={(value) => onChange({ federated: value })}
         />
       </Pair>
-      <Choice
-        label={t`Join rule`}
-        choices={JOIN_RULES}
-        value={state.join_rule}
-        onChange={(value) => onChange({ join_rule: value })}
-      />
+      <Pair>
+        <Choice
+          label={t`Join rule`}
+          choices={JOIN_RULES}
+          value={state.join_rule}
+          onChange={(value) => onChange({ join_rule: value })}
+        />
+        <Choice
+          label={t`Replaced by a newer room`}
+          choices={REPLACED}
+          value={state.replaced}
+          onChange={(value) => onChange({ replaced: value })}
+        />
+      </Pair>
       <Pair>
         <Field
           label={t`Members, from`}

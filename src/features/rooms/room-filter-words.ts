@@ -36,6 +36,11 @@ export const TYPES = [
   { value: 'space', label: msg`Spaces` },
   { value: 'other', label: msg`Other types` },
 ] as const;
+export const REPLACED = [
+  { value: 'any', label: msg`All` },
+  { value: 'only', label: msg`Replaced (tombstoned)` },
+  { value: 'none', label: msg`Not replaced` },
+] as const;
 export const JOIN_RULES = [
   { value: 'any', label: msg`All` },
   { value: 'public', label: msg`Anyone can join` },
@@ -74,6 +79,7 @@ export function roomFilterSentence(state: RoomListState): string | null {
     chosen(FEDERATED, state.federated),
     chosen(TYPES, state.room_type),
     chosen(JOIN_RULES, state.join_rule),
+    chosen(REPLACED, state.replaced),
     textOf(state.version_is, (version) => t`version ${version}`),
     textOf(state.creator_server, (server) => t`created by a user of ${server}`),
     membersWords(state),

@@ -46,6 +46,21 @@ export function makeReports(hs: MockHomeserver, { reports: count }: Size): void 
   for (let index = 0; index < count - odd; index += 1) reportSpam(scene, index, count);
   makeOdd(scene, odd);
   for (let index = 0; index < Math.ceil(count / 6); index += 1) reportSpammer(scene, index);
+  writeAsSuspended(scene);
+}
+
+/** The account that is suspended for spam by its name: it wrote before, in rooms where others are. */
+function writeAsSuspended({ hs, rooms }: Scene): void {
+  const { random, startedAt, serverName } = hs;
+  const spammer = `@suspended.spammer:${serverName}`;
+  if (!hs.state.users.has(spammer)) return;
+  for (const [index, room] of rooms.slice(0, 4).entries()) {
+    room.members.set(spammer, { membership: 'join', since: startedAt - (BEGAN + 5) * HOUR_MS });
+    for (let count = 0; count < 3; count += 1) {
+      const at = startedAt - (BEGAN - index) * HOUR_MS + count * random.between(20_000, 90_000);
+      send(hs, room, spammer, at, { msgtype: 'm.text', body: PITCHES[(index + count) % PITCHES.length] ?? '' });
+    }
+  }
 }
 
 /** With the users and rooms that are there: whoever looks for those finds them as they were. */
