@@ -30,8 +30,11 @@ export function keepTokens(): void {
   );
 }
 
+/** What the tokens of a family are renewed in, by whichever tab. */
+export const lockOf = (family: string): string => `glia-oauth-${family}`;
+
 /** Browsers have locks where they have encryption, without which nobody signs in through MAS. */
-async function alone(name: string, work: () => Promise<void>): Promise<void> {
+export async function alone(name: string, work: () => Promise<void>): Promise<void> {
   if ('locks' in navigator) await navigator.locks.request(name, work);
   else await work();
 }

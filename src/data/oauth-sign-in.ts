@@ -9,7 +9,7 @@ import { isSafe, MAS_SCOPE, masBaseOf, metadataSchema, scopesFor, type Front } f
 import type { Homeserver } from '~/api/request';
 import { config } from './config';
 import { keepAsked, type OAuthAnswer } from './kept-oauth';
-import { keepTokens } from './oauth-keeping';
+import { alone, keepTokens, lockOf } from './oauth-keeping';
 import type { OAuth } from './session-schema';
 
 /** Signing in through MAS, from the button to the tokens. Loaded where it is wanted. */
@@ -91,5 +91,13 @@ async function answersAt(hs: Homeserver, base: string): Promise<Homeserver['mas'
   }
 }
 
-/** Ends a session that Glia obtained at MAS. @throws OAuthError */
-export const endOAuth = (oauth: OAuth): Promise<void> => revoke(oauth, oauth.refreshToken);
+/**
+ * Ends a session that Glia obtained at MAS, while nobody renews its tokens: MAS says of a token that is dead already that all is well.
+ * @param latest its tokens as they are then, where an account has it
+ * @throws OAuthError
+ */
+export const endOAuth = (oauth: OAuth, latest: () => OAuth | undefined = () => undefined): Promise<void> =>
+  alone(lockOf(oauth.family), () => {
+    const last = latest() ?? oauth;
+    return revoke(last, last.refreshToken);
+  });

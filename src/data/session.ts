@@ -268,7 +268,9 @@ export function watchDepartures(tell: Departure): () => void {
 
 function leave(account: Account | undefined, why?: Text): void {
   turn += 1;
-  entering = null;
+  // Another one that is just being added has nothing to do with it.
+  if (!account || (entering && isSame(ownerOf(entering.state.session), ownerOf(account.state.session))))
+    entering = null;
   accounts = accounts.filter((one) => one !== account);
   forgetDraftsOfOthers();
   publish(why === undefined ? {} : { why });

@@ -193,9 +193,10 @@ function useOtherTabs({ homeserver: { baseUrl }, userId }: Session): number {
 
 async function endOnServer(session: Session): Promise<void> {
   // What was renewed last: another token is dead already.
-  const { oauth } = sessionOf(ownerOf(session)) ?? session;
+  const latest = () => (sessionOf(ownerOf(session)) ?? session).oauth;
+  const oauth = latest();
   if (oauth) {
-    await (await import('~/data/oauth-sign-in')).endOAuth(oauth);
+    await (await import('~/data/oauth-sign-in')).endOAuth(oauth, latest);
     return;
   }
   try {
