@@ -20,6 +20,7 @@ import { playbookJob } from './playbook-job';
 import { asPart, endPart, Progress, stepsOf, type Part } from './playbook-parts';
 import { changedByStep, stepsToUndo } from './playbook-undo';
 import { chosenSteps } from './playbook/chosen';
+import { actOnReport, REPORT_STEPS } from './playbook/report';
 import { spamWave, type SpamInput } from './playbook/spam-wave';
 
 /** Several actions as one plan: what is promised of each action holds of it as a step. */
@@ -134,6 +135,12 @@ describe('a playbook', () => {
       { before: { exists: true } },
       { before: { deactivated: false } },
     ]);
+  });
+
+  it('names each step of what is done about a report, as its job page shows them', () => {
+    const named = Object.entries(actOnReport.labels ?? {}).map(([key, label]) => [key, inWords(label)]);
+    expect(named).toContainEqual(['lock', 'Lock the user']);
+    expect(named.map(([key]) => key)).toEqual(REPORT_STEPS);
   });
 
   it('can undo each step whose own action can be undone, with what that step changed', async () => {

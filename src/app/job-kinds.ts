@@ -41,6 +41,8 @@ registerView(
   'media.delete',
   async () => (await withWords('delete-media', import('~/features/delete-media/job-view'))).deletionView,
 );
-for (const kind of ['playbook.spam-wave', 'playbook.bridge', 'playbook.chosen', 'playbook.erasure']) {
+const PLAYBOOKS = ['spam-wave', 'bridge', 'chosen', 'erasure', 'report'];
+for (const name of PLAYBOOKS) {
+  const kind = `playbook.${name}`;
   registerView(kind, async () => (await withWords('playbooks', import('~/features/playbooks/job-view'))).playbookView);
 }

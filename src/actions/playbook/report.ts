@@ -142,4 +142,7 @@ export const actOnReport = definePlaybook<ReportInput>({
     },
   },
   steps: stepsOfReport,
+  labels: Object.fromEntries(
+    REPORT_STEPS.map((key) => [key, (key === 'dismiss' ? dismissal('message') : STEPS[key]).label]),
+  ),
 });

@@ -87,20 +87,18 @@ function RowFilters({ state, onChange }: FiltersProps<RoomListState>) {
           onChange={(value) => onChange({ federated: value })}
         />
       </Pair>
-      <Pair>
-        <Choice
-          label={t`Join rule`}
-          choices={JOIN_RULES}
-          value={state.join_rule}
-          onChange={(value) => onChange({ join_rule: value })}
-        />
-        <Choice
-          label={t`Replaced by a newer room`}
-          choices={REPLACED}
-          value={state.replaced}
-          onChange={(value) => onChange({ replaced: value })}
-        />
-      </Pair>
+      <Choice
+        label={t`Join rule`}
+        choices={JOIN_RULES}
+        value={state.join_rule}
+        onChange={(value) => onChange({ join_rule: value })}
+      />
+      <Choice
+        label={t`Replaced by a newer room`}
+        choices={REPLACED}
+        value={state.replaced}
+        onChange={(value) => onChange({ replaced: value })}
+      />
       <Pair>
         <Field
           label={t`Members, from`}
