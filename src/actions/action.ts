@@ -306,6 +306,8 @@ export interface Server {
   /** The token may use its Admin API, which is there, as this OAuth client; none where the token was pasted. */
   readonly masApi?: boolean;
   readonly masUrl?: string;
+  /** Undefined: older than 1.4, or not known. */
+  readonly masVersion?: string | undefined;
   readonly masClient?: string;
   /** The signed-in admin. */
   readonly me?: string;

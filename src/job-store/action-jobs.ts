@@ -22,13 +22,14 @@ import { sessionOf, type Owner, type Session } from '~/data/session';
 export const asServer = (session: Session): Server => {
   const { serverName, version, mas, userId: me, homeserver, oauth } = session;
   const held = readOnlyReason(session);
-  const masUrl = homeserver.mas?.baseUrl;
+  const { baseUrl: masUrl, version: masVersion } = homeserver.mas ?? {};
   return {
     serverName,
     version,
     mas,
     masApi: masUrl !== undefined,
     ...(masUrl !== undefined && { masUrl }),
+    ...(masVersion !== undefined && { masVersion }),
     ...(oauth && { masClient: oauth.clientId }),
     me,
     ...(held !== null && { held }),

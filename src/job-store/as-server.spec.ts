@@ -27,6 +27,8 @@ const look = () => Promise.reject(new Error('asked'));
 it('an action knows as which client Glia is signed in to MAS, so it tells its own session from others', async () => {
   expect(asServer({ ...session, oauth }).masClient).toBe('01JCLIENT');
   expect(asServer(session)).not.toHaveProperty('masClient');
+  const known = { ...session.homeserver, mas: { baseUrl: 'https://auth.example', version: '1.4.0' } };
+  expect(asServer({ ...session, homeserver: known }).masVersion).toBe('1.4.0');
   // Signed in through MAS, none of the admin's personal tokens is Glia's: nothing needs to be asked.
   const name = '@admin:hs.example 01JTOKEN';
   await expect(isOwnToken(name, look, asServer({ ...session, oauth }))).resolves.toBe(false);

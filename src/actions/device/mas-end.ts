@@ -2,6 +2,7 @@ import { NOT_THERE, Told } from '~/api/ask';
 import { HomeserverError } from '~/api/errors';
 import { endDevices, lookAtDevice, type SeenDevice } from '~/api/device-asks';
 import { lookAtMasAccount } from '~/api/mas-account-asks';
+import { masLacks } from '~/api/mas/since';
 import { end, sessionsOf } from '~/actions/user/mas-sessions';
 import { defineUnderMas, type LookAt } from '~/actions/action';
 import { deviceOf, KEYS_MAY_GO } from './device';
@@ -22,6 +23,8 @@ const LATE = /*i18n*/ {
  * back. A device that MAS doesn’t know, as those of a bridge, is Synapse’s.
  */
 export const endInMas = defineUnderMas<SeenDevice, State>({
+  // Personal tokens are looked for too: before 1.5 that looks as if MAS did not answer.
+  guard: ({ masVersion }) => masLacks(masVersion, 'personal-sessions'),
   async carryOut({ id }, { ask, wait }) {
     const { userId, device } = deviceOf(id);
     const masId = await masIdHere(userId, ask);

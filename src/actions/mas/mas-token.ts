@@ -12,12 +12,13 @@ import { LIMIT_FORM, limitsFrom, limitValues, type TokenInput } from '~/actions/
 import { FORGOTTEN, tokenWords, type TokenState } from '~/actions/token/token';
 import { present } from '~/lib/places';
 import { nameOfToken, tokenOfName } from '~/lib/token-names';
-import { ofMas } from './mas';
+import { guardOfMas, ofMas } from './mas';
 
 /** Registration tokens of MAS: revoked and taken back, never deleted. All but new ones are named by MAS's own ID. */
 
 const ofToken = {
   ...ofMas,
+  guard: guardOfMas('registration-tokens'),
   entity: 'mas-token',
   gone: /*i18n*/ { id: 'mas-token.gone', message: 'MAS does not know this registration token.' },
 } as const;

@@ -1,3 +1,4 @@
+import { masLacks, type MasFeature } from '~/api/mas/since';
 import { lookAtMasUserNamed, masNameOf } from '~/api/mas/users';
 import type { Ask } from '~/api/ask';
 import { NEEDS_MAS_API, type LookAt, type Server } from '~/actions/action';
@@ -16,6 +17,12 @@ export const ofMas = {
     },
   },
 } as const;
+
+/** The same, where not every MAS has what it takes. */
+export const guardOfMas =
+  (feature: MasFeature) =>
+  (server: Server): Text | null =>
+    ofMas.guard(server) ?? masLacks(server.masVersion, feature);
 
 /** An account of MAS, by its own ID, and what else was found for it. */
 export type OfAccount<Facts> = Facts & { readonly account: string };

@@ -3,7 +3,7 @@ import { lookAtMasUserNamed, masNameOf, type MasUser } from '~/api/mas/users';
 import { defineAction, type Entered, type Field } from '~/actions/action';
 import { present } from '~/lib/places';
 import { commaList, withValues, type Text } from '~/lib/text';
-import { accountOf, NO_ACCOUNT, ofMas } from './mas';
+import { accountOf, guardOfMas, NO_ACCOUNT, ofMas } from './mas';
 import { DAY_S, handing, TOKEN_HANDED, USUAL_DAYS } from './personal';
 
 /** No look shows a token: all there is to say of it is what this change asked for. */
@@ -119,6 +119,7 @@ const FIELDS: readonly Field[] = [
 
 export const issuePersonalToken = defineAction<MasUser, State, Input>({
   ...ofMas,
+  guard: guardOfMas('personal-sessions'),
   kind: 'personal-token.issue',
   entity: 'user',
   icon: 'key',

@@ -2,7 +2,7 @@ import { lookAtPersonalSession, regeneratePersonalSession, type PersonalSession 
 import { defineAction } from '~/actions/action';
 import { present } from '~/lib/places';
 import { personalOf } from './ids';
-import { ofMas } from './mas';
+import { guardOfMas, ofMas } from './mas';
 import { DAY_S, handing, isOwnToken, ofPersonal, OWN_TOKEN, TOKEN_HANDED, USUAL_DAYS } from './personal';
 
 type State = { active: boolean; renewed?: boolean };
@@ -10,6 +10,7 @@ type Input = { days: number };
 
 export const regeneratePersonalToken = defineAction<PersonalSession, State, Input>({
   ...ofMas,
+  guard: guardOfMas('personal-sessions'),
   ...ofPersonal,
   kind: 'personal-token.regenerate',
   icon: 'retry',

@@ -1,7 +1,7 @@
 import { lookAtPersonalSession, revokePersonalSession, type PersonalSession } from '~/api/mas/personal-sessions';
 import { defineAction } from '~/actions/action';
 import { personalOf } from './ids';
-import { ofMas } from './mas';
+import { guardOfMas, ofMas } from './mas';
 import { isOwnToken, ofPersonal, OWN_TOKEN } from './personal';
 
 type State = { active: boolean };
@@ -11,6 +11,7 @@ const REVOKED = /*i18n*/ { id: 'personal-token.revoked', message: 'revoked' };
 
 export const revokePersonalToken = defineAction<PersonalSession, State>({
   ...ofMas,
+  guard: guardOfMas('personal-sessions'),
   ...ofPersonal,
   kind: 'personal-token.revoke',
   icon: 'ticket-off',

@@ -14,7 +14,7 @@ import { defineAction, type LookAt, type Server } from '~/actions/action';
 import { KEYS_MAY_GO, SIGN_IN_AGAIN } from '~/actions/device/device';
 import { withValues, type Values } from '~/lib/text';
 import { sessionOf } from './ids';
-import { ofMas } from './mas';
+import { guardOfMas, ofMas } from './mas';
 
 /** As far as all kinds of sessions have it. */
 interface Seen {
@@ -67,6 +67,7 @@ const LOOKS_AFTER = [500, 1000, 2000, 4000];
 
 export const finishSession = defineAction<Seen, State>({
   ...ofMas,
+  guard: guardOfMas('finish-sessions'),
   kind: 'mas-session.finish',
   entity: 'mas-session',
   icon: 'sign-out',

@@ -68,6 +68,21 @@ it('an action without a variant is one that both worlds share, or that says why 
   expect(absent.toSorted()).toEqual(['user.lift-shadow-ban', 'user.shadow-ban', 'user.validity']);
 });
 
+const wants = (kind: string, masVersion: string) =>
+  inWords(actionOf(kind)?.guard?.({ ...serverOf(model), masVersion }) ?? 'can be done');
+
+it.each([
+  ['0.20', '0.19.0', ['user.reactivate']],
+  ['0.17', '0.16.0', ['mas-token.create', 'mas-token.change', 'mas-token.revoke']],
+  ['1.4', '1.3.0', ['mas-session.finish']],
+  ['1.5', '1.4.2', ['personal-token.issue', 'personal-token.regenerate', 'personal-token.revoke']],
+  ['1.5', '1.4.2', ['user.login-as', 'user.end-sessions', 'device.end']],
+])('says before anything is sent that it takes MAS %s, where this one is known to be %s: %j', (from, below, kinds) => {
+  expect(kinds.map((kind) => wants(kind, from))).toEqual(kinds.map(() => 'can be done'));
+  const words = `This needs MAS ${from} or newer. This is MAS ${below}.`;
+  expect(kinds.map((kind) => wants(kind, below))).toEqual(kinds.map(() => words));
+});
+
 it('without the Admin API of MAS each of them says how to get it', () => {
   const { masApi: _, ...without } = serverOf(model);
   for (const action of allActions.filter(({ underMas }) => underMas)) {

@@ -1,5 +1,6 @@
 import { loginAs } from '~/api/access-asks';
 import type { User } from '~/api/users';
+import { masLacks } from '~/api/mas/since';
 import { masIdOf, signInAsMasAccount, type MasAccount } from '~/api/mas-account-asks';
 import { defineAction, defineUnderMas, type Server } from '~/actions/action';
 import { flag } from '~/lib/places';
@@ -105,6 +106,7 @@ export const signInAs = defineAction<User, State, Input>({
   ],
   underMas: defineUnderMas<MasAccount, State, Input>({
     ...ofMasAccount,
+    guard: ({ masVersion }) => masLacks(masVersion, 'personal-sessions'),
     refuse: [unlessMasClosed, { where: fact('locked_at'), because: MAS_LOCKED }],
     // Without a device: none is made for it.
     write: (_userId, { minutes = CHOICES[0] }, { identity, server }) =>

@@ -1,5 +1,6 @@
 import { Mishap, type Ask } from '~/api/ask';
 import { deactivateMasAccount, masIdOf, reactivateMasAccount, type MasAccount } from '~/api/mas-account-asks';
+import { masLacks } from '~/api/mas/since';
 import { lookAtUser } from '~/api/user-asks';
 import type { User } from '~/api/users';
 import { HomeserverError } from '~/api/errors';
@@ -131,6 +132,7 @@ function reactivation(userId: string, id: string): Ask<MasAccount> {
 
 export const reactivateInMas = defineUnderMas<MasAccount, State>({
   ...both,
+  guard: ({ masVersion }) => masLacks(masVersion, 'reactivate'),
   refuse: [{ where: IS_OLD, because: TOO_OLD }],
   write: (userId, _goal, { identity }) => reactivation(userId, masIdOf(identity)),
   obstacle: ({ id }, look) => whyNotYet(id, look),

@@ -1,5 +1,6 @@
 import type { Ask } from '~/api/ask';
 import type { SeenDevices } from '~/api/device-asks';
+import { masLacks } from '~/api/mas/since';
 import { lookAtMasAccount } from '~/api/mas-account-asks';
 import { endSession, SESSION_KINDS, type MasSession, type SessionKind } from '~/api/mas-session-asks';
 import { defineUnderMas } from '~/actions/action';
@@ -48,6 +49,8 @@ function lookAtAll(userId: string): Ask<SeenDevices> {
 export const endSessionsInMas = defineUnderMas<SeenDevices, State, Input>({
   look: lookAtAll,
   gone: ofMasAccount.gone,
+  // Personal tokens are looked for too: before 1.5 that looks as if MAS did not answer.
+  guard: ({ masVersion }) => masLacks(masVersion, 'personal-sessions'),
   notMyself: /*i18n*/ {
     id: 'user.end-sessions.mas-own',
     message: 'This is your own account, and Glia can’t tell in MAS which session it uses. End them one at a time.',
