@@ -33,6 +33,11 @@ describe('an answer of MAS in the address', () => {
     expect(left.map((one) => one.replace(/#$/, ''))).toEqual([clean.replace(/#$/, '')]);
   });
 
+  it('comes with what was chosen before: how long the token is to be kept', () => {
+    keepAsked({ ...asked, keeping: { keep: 'page' } });
+    expect(arrive('https://example.org/#state=asked-for&code=c')?.asked.keeping).toEqual({ keep: 'page' });
+  });
+
   it('is good once: what was used is ignored, and removed all the same', () => {
     keepAsked(asked);
     const href = 'https://example.org/#state=asked-for&code=c';

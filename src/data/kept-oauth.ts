@@ -12,6 +12,8 @@ export interface Asked {
   readonly state: string;
   readonly baseUrl: string;
   readonly at: number;
+  /** How long the token is to be kept, as it was chosen before. */
+  readonly keeping?: unknown;
   /** What the exchange needs, as oauth-sign-in made it. */
   readonly more: unknown;
 }

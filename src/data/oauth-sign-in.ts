@@ -24,16 +24,22 @@ const moreSchema = z.object({
 /**
  * Makes this Glia known to MAS, and keeps what the answer will need.
  * @param isMasAdmin whether MAS's own Admin API is asked for too
+ * @param keeping how long the token is to be kept, for the page that MAS leads back to
  * @returns where the browser is to go. @throws OAuthError
  */
-export async function beginOAuth(baseUrl: string, { metadata, isStable }: Front, isMasAdmin = true): Promise<string> {
+export async function beginOAuth(
+  baseUrl: string,
+  { metadata, isStable }: Front,
+  isMasAdmin = true,
+  keeping?: unknown,
+): Promise<string> {
   const page = location.href;
   const redirectUri = redirectUriOf(page);
   const clientId = config().clientId ?? (await register(metadata, page));
   const scope = scopesFor({ isStable }, isMasAdmin);
   const { url, state, verifier } = await authorizeUrl(metadata, { clientId, redirectUri, scope });
   const more: z.output<typeof moreSchema> = { verifier, clientId, redirectUri, metadata };
-  if (!keepAsked({ state, baseUrl, at: Date.now(), more })) throw new OAuthError('no-storage', '');
+  if (!keepAsked({ state, baseUrl, at: Date.now(), keeping, more })) throw new OAuthError('no-storage', '');
   return url;
 }
 

@@ -71,16 +71,16 @@ it('an action without a variant is one that both worlds share, or that says why 
 const wants = (kind: string, masVersion: string) =>
   inWords(actionOf(kind)?.guard?.({ ...serverOf(model), masVersion }) ?? 'can be done');
 
-it('says before anything is sent which MAS it takes, where this one is known to be older', () => {
-  const needs = (kind: string, below: string, from: string) => {
-    expect([kind, wants(kind, from)]).toEqual([kind, 'can be done']);
-    expect([kind, wants(kind, below)]).toEqual([kind, `This needs MAS ${from} or newer. This is MAS ${below}.`]);
-  };
-  needs('user.reactivate', '0.19.0', '0.20');
-  for (const kind of ['mas-token.create', 'mas-token.change', 'mas-token.revoke']) needs(kind, '0.16.0', '0.17');
-  needs('mas-session.finish', '1.3.0', '1.4');
-  const tokens = ['personal-token.issue', 'personal-token.regenerate', 'personal-token.revoke', 'user.login-as'];
-  for (const kind of [...tokens, 'user.end-sessions', 'device.end']) needs(kind, '1.4.2', '1.5');
+it.each([
+  ['0.20', '0.19.0', ['user.reactivate']],
+  ['0.17', '0.16.0', ['mas-token.create', 'mas-token.change', 'mas-token.revoke']],
+  ['1.4', '1.3.0', ['mas-session.finish']],
+  ['1.5', '1.4.2', ['personal-token.issue', 'personal-token.regenerate', 'personal-token.revoke']],
+  ['1.5', '1.4.2', ['user.login-as', 'user.end-sessions', 'device.end']],
+])('says before anything is sent that it takes MAS %s, where this one is known to be %s: %j', (from, below, kinds) => {
+  expect(kinds.map((kind) => wants(kind, from))).toEqual(kinds.map(() => 'can be done'));
+  const words = `This needs MAS ${from} or newer. This is MAS ${below}.`;
+  expect(kinds.map((kind) => wants(kind, below))).toEqual(kinds.map(() => words));
 });
 
 it('without the Admin API of MAS each of them says how to get it', () => {

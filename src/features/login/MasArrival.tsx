@@ -42,7 +42,7 @@ export function MasArrival({ answer, onGranted, onAnswer }: Props) {
 
   const retry = async (isMasAdmin: boolean) => {
     try {
-      const next = await continueWithMas(answer.baseUrl, { isMasAdmin });
+      const next = await continueWithMas(answer.baseUrl, { isMasAdmin, keeping: answer.asked.keeping });
       if (next) onAnswer(next);
     } catch (error) {
       setState({ status: 'failed', error });

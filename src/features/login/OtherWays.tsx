@@ -10,6 +10,7 @@ import { deviceName } from '~/lib/device-name';
 import { shownText } from '~/lib/shown-text';
 import { wordsOfError } from '~/lib/words';
 import { Outside } from '~/ui/Outside';
+import type { Keeping } from './keeping';
 import { continueWithMas } from './continue-with-mas';
 import { MasProblem } from './MasProblem';
 import ways from './ways.module.css';
@@ -45,7 +46,10 @@ export function OtherWays({
   disabled,
   onToken,
   onAnswer,
+  keeping,
 }: Props & {
+  /** What was chosen goes along to MAS and back. */
+  readonly keeping: Keeping;
   /** Of MAS, where it is in this page. */
   onAnswer(answer: OAuthAnswer): void;
 }) {
@@ -70,7 +74,7 @@ export function OtherWays({
         </Trans>
       </Text>
     );
-  if (offer.status === 'mas') return <MasButton {...{ baseUrl, disabled, onAnswer }} front={offer.front} />;
+  if (offer.status === 'mas') return <MasButton {...{ baseUrl, disabled, onAnswer, keeping }} front={offer.front} />;
   const providers = offer.flows.find(({ type }) => type === 'm.login.sso');
   const takesPassword = offer.flows.some(({ type }) => type === 'm.login.password');
   if (!providers && !takesPassword)
@@ -89,17 +93,18 @@ export function OtherWays({
 
 interface MasButtonProps extends Omit<Props, 'onToken'> {
   readonly front: Front;
+  readonly keeping: Keeping;
   onAnswer(answer: OAuthAnswer): void;
 }
 
-function MasButton({ baseUrl, front, disabled, onAnswer }: MasButtonProps) {
+function MasButton({ baseUrl, front, disabled, onAnswer, keeping }: MasButtonProps) {
   const [isGoing, setIsGoing] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const go = async (isMasAdmin = true) => {
     setIsGoing(true);
     setProblem(null);
     try {
-      const answer = await continueWithMas(baseUrl, { front, isMasAdmin });
+      const answer = await continueWithMas(baseUrl, { front, isMasAdmin, keeping });
       if (answer) onAnswer(answer);
     } catch (error) {
       setProblem(error);

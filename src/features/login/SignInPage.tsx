@@ -21,7 +21,8 @@ import { LanguageField } from './LanguageField';
 import { readToken } from './read-token';
 import classes from './SignInPage.module.css';
 import { SuggestionNote } from './SuggestionNote';
-import { KEEP_BY_DEFAULT, TokenKeeping } from './TokenKeeping';
+import { keepingOf } from './keeping';
+import { TokenKeeping } from './TokenKeeping';
 import { UnencryptedQuestion } from './UnencryptedQuestion';
 import { useSignIn, type Attempt } from './use-sign-in';
 import { isolated } from '~/lib/shown-text';
@@ -67,7 +68,7 @@ export function SignInPage({ openDemo, why, arrived }: SignInPageProps) {
   const [answer, setAnswer] = useState(arrived && 'said' in arrived ? arrived : null);
   const [ssoProblem, setSsoProblem] = useState<string | null>(null);
   const [token, setToken] = useState('');
-  const [keeping, setKeeping] = useState(KEEP_BY_DEFAULT);
+  const [keeping, setKeeping] = useState(() => keepingOf(answer?.asked.keeping));
   const [problems, setProblems] = useState<Problems>({});
   const [opening, setOpening] = useState(false);
   const [demoProblem, setDemoProblem] = useState<string | null>(null);
@@ -298,6 +299,7 @@ export function SignInPage({ openDemo, why, arrived }: SignInPageProps) {
                 key={offering}
                 baseUrl={offering}
                 disabled={checking || opening}
+                keeping={keeping}
                 onToken={(obtained) => void connect(offering, obtained, true)}
                 onAnswer={setAnswer}
               />

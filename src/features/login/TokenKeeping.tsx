@@ -1,17 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Checkbox, NativeSelect } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { FORGET_AFTER_DEFAULT_MS, FORGET_AFTER_MS, type Keep } from '~/data/session';
+import { FORGET_AFTER_MS } from '~/data/session';
 import { vaultProblem } from '~/data/token-vault';
 import { hoursOrDays } from '~/lib/numbers';
 import { wordsOf, type Words } from '~/lib/words';
+import type { Keeping } from './keeping';
 import { keptByTab } from './token-words';
-
-export interface Keeping {
-  keep: Keep;
-  forgetAfterMs: number;
-}
-export const KEEP_BY_DEFAULT: Keeping = { keep: 'tab', forgetAfterMs: FORGET_AFTER_DEFAULT_MS };
 
 /** How long Glia knows the token. The words are the promise: README “Your access token”. */
 export function TokenKeeping({ value, onChange }: { value: Keeping; onChange: (value: Keeping) => void }) {

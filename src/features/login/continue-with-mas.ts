@@ -11,10 +11,10 @@ import { leaveFor } from '~/data/visits';
  */
 export async function continueWithMas(
   baseUrl: string,
-  { front, isMasAdmin = true }: { front?: Front | undefined; isMasAdmin?: boolean } = {},
+  { front, isMasAdmin = true, keeping }: { front?: Front | undefined; isMasAdmin?: boolean; keeping?: unknown } = {},
 ): Promise<OAuthAnswer | null> {
   const found = front ?? (await authMetadata({ baseUrl }));
   if (!found) return null;
-  const back = await leaveFor(await beginOAuth(baseUrl, found, isMasAdmin));
+  const back = await leaveFor(await beginOAuth(baseUrl, found, isMasAdmin, keeping));
   return back === null ? null : takeOAuthAnswer(back);
 }

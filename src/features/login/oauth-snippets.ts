@@ -23,9 +23,9 @@ export const masAdminSnippets: Snippet[] = [
 export const masClientSnippet = (redirectUri: string): Snippet[] => [
   {
     name: msg`In the configuration of MAS`,
-    text: code`# then: mas-cli config sync
+    text: code`# MAS takes this over when it starts.
 clients:
-  - client_id: 01JGLAADM1N000000000000000
+  - client_id: 01JG0ADM1N0000000000000000
     client_auth_method: none
     client_name: Glia
     redirect_uris:
@@ -33,7 +33,7 @@ clients:
   },
   {
     name: msg`In Glia’s config.json`,
-    text: code`{ "clientId": "01JGLAADM1N000000000000000" }`,
+    text: code`{ "clientId": "01JG0ADM1N0000000000000000" }`,
   },
 ];
 
