@@ -160,7 +160,7 @@ function Frame() {
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1} className={classes.main}>
         {/* A job that is read from disk, at an address that names it. */}
-        <Suspense fallback={<Skeleton h={240} aria-busy aria-label={t`Loading the job`} />}>
+        <Suspense fallback={<Skeleton h={240} aria-busy role="status" aria-label={t`Loading the job`} />}>
           <Held value={heldHere === null ? null : wordsOf(heldHere)}>
             <Outlet />
           </Held>

@@ -73,7 +73,7 @@ export function PickDialog(props: PickDialogProps) {
         <TextInput
           label={t`Search`}
           leftSection={<IconSearch size={16} aria-hidden />}
-          rightSection={props.loading ? <Loader size={16} aria-label={t`Searching`} /> : null}
+          rightSection={props.loading ? <Loader size={16} role="status" aria-label={t`Searching`} /> : null}
           value={props.search}
           onChange={(event) => props.onSearch(event.currentTarget.value)}
           data-autofocus

@@ -148,7 +148,7 @@ function Look({ action, id, begin, given, before, job, onRun, onClose, onInstead
   if (guarded !== null && job === null)
     return <ActionDecision {...shared} input={given} verdict={{ verdict: 'cannot', id, now: null, reason: guarded }} />;
   // What the menu found may be minutes old.
-  if (!look.isFetchedAfterMount) return <Skeleton h={120} aria-busy aria-label={t`Loading`} />;
+  if (!look.isFetchedAfterMount) return <Skeleton h={120} aria-busy role="status" aria-label={t`Loading`} />;
   const values = changed ?? { ...firstValues(action, look.data), ...begin };
   const entered = action.form ? action.form.read(values) : { input: given };
   const input: Json = 'input' in entered ? entered.input : null;
@@ -211,6 +211,6 @@ function Decided({ found, ...props }: DecidedProps) {
     return <ActionDecision {...props} verdict={{ verdict: 'cannot', id, now: null, reason }} />;
   }
   if (!query.isFetchedAfterMount || !query.data || !isResting)
-    return <Skeleton h={120} aria-busy aria-label={t`Loading`} />;
+    return <Skeleton h={120} aria-busy role="status" aria-label={t`Loading`} />;
   return <ActionDecision {...props} verdict={query.data} />;
 }

@@ -106,7 +106,8 @@ function Looked({ actions, id, reason: given = null, session, onChoose }: Looked
       return Object.assign(lookQuery(action, id, session), { enabled });
     }),
   });
-  if (answers.some(({ isLoading }) => isLoading)) return <Loader size="sm" m="sm" aria-label={t`Loading`} />;
+  if (answers.some(({ isLoading }) => isLoading))
+    return <Loader size="sm" m="sm" role="status" aria-label={t`Loading`} />;
   const seen = new Map([...looks.keys()].map((path, index) => [path, answers[index]]));
   const items = actions.flatMap((action) => {
     const { data, error } = (action.form ? undefined : seen.get(pathOf(action))) ?? {};

@@ -24,7 +24,7 @@ export function Weighed({ action, item, seen, input }: WeighedProps) {
   if (isPending)
     return (
       <List.Item>
-        <Loader size="xs" type="dots" aria-label={t`Counting what this affects`} />
+        <Loader size="xs" type="dots" role="status" aria-label={t`Counting what this affects`} />
       </List.Item>
     );
   if (error) {

@@ -84,7 +84,7 @@ function StepUndo({ job, stepKey }: { job: Job; stepKey: string }) {
   return (
     <Page title={t`Undo a step of a job`}>
       {steps === undefined ? (
-        <Skeleton h={160} aria-busy aria-label={t`Reading the job`} />
+        <Skeleton h={160} aria-busy role="status" aria-label={t`Reading the job`} />
       ) : !action ? (
         <EmptyNote title={t`This can’t be undone`}>
           <Trans>This browser does not keep the plan of the job, or the job has no such step.</Trans>
@@ -150,7 +150,7 @@ function OneUndo({ job, action, step }: { job: Job; action: AnyAction; step?: st
       cancelTo={paths.job(job.id)}
       problemTitle={t`The undo could not be planned`}
       onRetry={drop}
-      otherwise={<Skeleton h={160} aria-busy aria-label={t`Reading the job`} />}
+      otherwise={<Skeleton h={160} aria-busy role="status" aria-label={t`Reading the job`} />}
     >
       {(ready) => (
         <Review

@@ -74,7 +74,7 @@ function Content({ text }: { text: string }) {
   const [wanted, want] = useState<'folded' | 'text'>('folded');
   const [search, setSearch] = useState('');
   const isText = wanted === 'text' || value === null || search !== '';
-  if (!made) return <Skeleton h={240} aria-busy aria-label={t`Laying out the answer`} />;
+  if (!made) return <Skeleton h={240} aria-busy role="status" aria-label={t`Laying out the answer`} />;
   return (
     <>
       <Group gap="xs" justify="space-between" align="flex-end">

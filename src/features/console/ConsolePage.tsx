@@ -86,7 +86,7 @@ export function ConsolePage() {
           }}
         />
       )}
-      {sending.isPending && <Skeleton h={120} aria-busy aria-label={t`Waiting for the answer`} />}
+      {sending.isPending && <Skeleton h={120} aria-busy role="status" aria-label={t`Waiting for the answer`} />}
       {sending.isError && <ErrorNote title={t`No answer to show`} error={sending.error} />}
       {sending.data && <AnswerView key={sending.submittedAt} answer={sending.data} />}
       <TabsInUrl

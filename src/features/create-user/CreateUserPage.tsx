@@ -240,7 +240,7 @@ function LocalpartField({ entered, name, onEnter }: PartProps & { name: Name }) 
       error={name.problem !== null && wordsOf(name.problem)}
       rightSection={
         isAsking ? (
-          <Loader size={16} aria-label={t`Checking the username…`} />
+          <Loader size={16} role="status" aria-label={t`Checking the username…`} />
         ) : isFree ? (
           <IconCheck size={18} color="var(--mantine-color-teal-6)" role="img" aria-label={t`This username is free`} />
         ) : null

@@ -32,7 +32,7 @@ export function Created({ job, onAnother, onBack }: CreatedProps) {
   useEffect(() => {
     if (isResting) place.current?.focus();
   }, [isResting]);
-  if (!isResting) return <Skeleton h={120} aria-busy aria-label={t`Creating the account`} />;
+  if (!isResting) return <Skeleton h={120} aria-busy role="status" aria-label={t`Creating the account`} />;
   const { id, status, reason } = job.row(0);
   const isDone = status === 'done';
   const rooms = roomsOf(job.row(0));

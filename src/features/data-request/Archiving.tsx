@@ -42,7 +42,7 @@ export function Archiving({ userId }: { userId: string }) {
         {reading ? (
           <ArchiveReading key={reading.job.id} reading={reading} signedIn={signedIn} onCancel={drop} />
         ) : isMaking ? (
-          <Skeleton h={240} aria-busy aria-label={t`Loading`} />
+          <Skeleton h={240} aria-busy role="status" aria-label={t`Loading`} />
         ) : planned ? (
           <SavedArchive saved={planned} onAgain={drop} />
         ) : (

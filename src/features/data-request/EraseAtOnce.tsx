@@ -93,7 +93,7 @@ function Confirm({ userId, onClose }: { userId: string; onClose(): void }) {
       ) : isRead ? (
         <Text size="sm">{touchedWords(rooms.data, files.data?.total ?? Number.NaN)}</Text>
       ) : (
-        <Skeleton h={40} aria-busy aria-label={t`Loading`} />
+        <Skeleton h={40} aria-busy role="status" aria-label={t`Loading`} />
       )}
       {rooms.data?.areAll === false && (
         <Notice tone="warning" title={t`Only in the rooms that the account is in now`}>

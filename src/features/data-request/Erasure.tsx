@@ -62,7 +62,7 @@ export function Erasure({ userId }: { userId: string }) {
       {proved.error && (
         <ErrorNote title={t`Could not read what was done`} error={proved.error} onRetry={() => void proved.refetch()} />
       )}
-      {!steps && !proved.error && <Skeleton h={320} aria-busy aria-label={t`Loading`} />}
+      {!steps && !proved.error && <Skeleton h={320} aria-busy role="status" aria-label={t`Loading`} />}
       {steps && (
         <ol className={classes.steps}>
           {steps.map((one, index) => (

@@ -50,7 +50,7 @@ export function UndoImport({ job }: { job: Job }) {
       cancelTo={paths.job(job.id)}
       problemTitle={t`The undo could not be planned`}
       onRetry={drop}
-      otherwise={<Skeleton h={160} aria-busy aria-label={t`Reading the job`} />}
+      otherwise={<Skeleton h={160} aria-busy role="status" aria-label={t`Reading the job`} />}
     >
       {(ready) => (
         <ReviewStep

@@ -62,7 +62,7 @@ export function UndoJoins({ job }: { job: Job }) {
       cancelTo={paths.job(job.id)}
       problemTitle={t`The undo could not be planned`}
       onRetry={drop}
-      otherwise={<Skeleton h={160} aria-busy aria-label={t`Reading the job`} />}
+      otherwise={<Skeleton h={160} aria-busy role="status" aria-label={t`Reading the job`} />}
     >
       {(ready) => <UndoReview job={job} planned={ready} onPlan={replan} onRun={() => setBegun(true)} onBegun={drop} />}
     </PlanStages>

@@ -52,7 +52,7 @@ export function FilePreview({ mxc, file }: { mxc: string; file: ShownFile }) {
       ) : blob ? (
         <BlobImage blob={blob} className={classes.picture} />
       ) : (
-        <Loader size="sm" aria-label={t`Loading`} />
+        <Loader size="sm" role="status" aria-label={t`Loading`} />
       )}
     </section>
   );

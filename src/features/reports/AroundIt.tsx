@@ -77,7 +77,7 @@ export function AroundIt({ event }: AroundItProps) {
           onRetry={() => void around.refetch()}
         />
       )}
-      {isAsked && around.isLoading && <Loader size="sm" aria-label={t`Loading`} />}
+      {isAsked && around.isLoading && <Loader size="sm" role="status" aria-label={t`Loading`} />}
       {data && (
         <ol className={classes.timeline} aria-label={t`Messages around it`}>
           {data.before.map((one) => (

@@ -52,7 +52,7 @@ export function ReportFrame(props: ReportFrameProps) {
       reading={{ of: reading, refresh: t`Refresh report` }}
     >
       {instead}
-      {!instead && !report && <Skeleton h={240} aria-busy aria-label={t`Loading`} />}
+      {!instead && !report && <Skeleton h={240} aria-busy role="status" aria-label={t`Loading`} />}
       {report && (
         <>
           <WhatToDo report={report} offers={offersFor(report, { serverName, files })} files={files} onEnd={onEnd} />

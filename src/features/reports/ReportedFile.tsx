@@ -48,7 +48,7 @@ export function ReportedFile({ file: { mxc, type, isEncrypted } }: { file: Named
         ) : blob ? (
           <BlobImage blob={blob} className={classes.picture} />
         ) : (
-          <Loader size="sm" aria-label={t`Loading`} />
+          <Loader size="sm" role="status" aria-label={t`Loading`} />
         ))}
     </div>
   );

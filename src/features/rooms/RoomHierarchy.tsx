@@ -40,7 +40,7 @@ function Level({ spaceId, above }: { spaceId: string; above: readonly string[] }
   const reading = useInfiniteQuery(rooms.level(homeserver, spaceId));
   const { data, error, isFetching, hasNextPage } = reading;
   if (!data) {
-    if (!error) return <Loader size="sm" m="xs" aria-label={t`Loading`} />;
+    if (!error) return <Loader size="sm" m="xs" role="status" aria-label={t`Loading`} />;
     return <ErrorNote title={t`Could not load the rooms`} error={error} onRetry={() => void reading.refetch()} />;
   }
   const known = new Map(data.pages.flatMap((page) => page.rooms.map((room) => [room.room_id, room] as const)));

@@ -29,7 +29,7 @@ export function MasAccountFacts({ userId }: { userId: string }) {
         <Marks marks={[IN_MAS]} />
       </Group>
       {error && <ErrorNote title={t`Could not read the account in MAS`} error={error} onRetry={() => void refetch()} />}
-      {isPending && <Skeleton h={120} aria-busy aria-label={t`Loading`} />}
+      {isPending && <Skeleton h={120} aria-busy role="status" aria-label={t`Loading`} />}
       {data === null && (
         <Text size="sm">
           <Trans>
