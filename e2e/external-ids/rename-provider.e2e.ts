@@ -26,7 +26,8 @@ test('a provider is renamed for everyone who has an ID of it, and for nobody els
   await seeNoAxeViolation(page, 'rename a provider');
   await page.getByRole('button', { name: 'Review' }).click();
 
-  // Whom it is for, and both names, are on the bulk page already.
+  // Whom it is for, and both names, are on the bulk page already. The page before has fields and a button of the same names.
+  await expect(page.getByRole('heading', { level: 1, name: /^Rename the provider of external IDs/ })).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'New provider name' })).toHaveValue('oidc-new');
   await page.getByRole('button', { name: 'Review' }).click();
   await expect(page.getByRole('button', { name: '2 will change' })).toBeVisible();
