@@ -14,6 +14,8 @@ test('pauses updates, undoes that, and starts a job that then runs', async ({ pa
   await page.getByRole('button', { name: 'Start: Rebuild the user directory' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Start' }).click();
   await expect(page.getByRole('region', { name: 'Notifications' })).toContainText('regenerate_directory: done');
+  // The model ends its own run by itself: what it would end must not be the one below.
+  await expect.poll(() => model.state.backgroundUpdates.current).toBeNull();
   model.state.backgroundUpdates.current = { name: 'regenerate_directory', total_item_count: 5, total_duration_ms: 10 };
   const running = page.getByRole('table', { name: 'Background updates' });
   // A reading that the start of the job asked for may be under way, and have begun before.
