@@ -72,7 +72,7 @@ async function sendSignIn(page: Page, homeserverUrl: string, token: string, hash
 export async function signInToOld(page: Page, homeserverUrl: string, token: string, hash = '/'): Promise<void> {
   await sendSignIn(page, homeserverUrl, token, hash);
   await expect(page.getByRole('list', { name: 'Checks' })).toContainText('These don’t work with Synapse');
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Continue', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Account' })).toBeVisible();
 }
 

@@ -233,7 +233,7 @@ test('the demo is what its address asks for', async ({ page }) => {
   await page.goto(appUrl().replace('#', '?mas=true&latency=5#').replace('#/', '#/?version=1.130.0'));
   await agreeAtMas(page);
   // What an old Synapse lacks is said first.
-  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Continue', exact: true }).click();
   await expect(page.getByRole('note')).toContainText('Demo homeserver');
   await expect(page.getByRole('banner')).toContainText('Synapse 1.130.0');
   await page.getByRole('button', { name: 'Account' }).click();

@@ -78,6 +78,7 @@ test('filters as the homeserver does, and searches and groups only at the adminâ
   await page.getByRole('button', { name: 'Read all reports' }).click();
   const group = page.getByRole('table', { name: 'Groups of reports' }).getByRole('row').filter({ hasText: bert });
   await group.getByRole('link', { name: '2 reports' }).click();
+  await expect(page.getByRole('table', { name: 'Groups of reports' })).toHaveCount(0);
   await expect(page.getByText('2 reports', { exact: true })).toBeVisible();
   await page.goto(page.url().replace(/#.*/, `#${paths.reports()}?q=ROBOT`));
   await expect(table(page).getByRole('row').filter({ hasText: 'a robot' })).toBeVisible();

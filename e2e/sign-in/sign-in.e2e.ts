@@ -241,7 +241,7 @@ test('media endpoints that don’t answer only warn, and sign-in goes on at the 
   model.faults.next({ match: /media\/config/, answer: '502-html' });
   await tryToSignIn(page, homeserverUrl, model.adminToken);
   await expect(verdict(page, 'Do the media endpoints answer?')).toContainText(/warning.*\/_matrix\/client\/v1\/media/);
-  await expect(page.getByRole('button', { name: 'Continue' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Continue', exact: true })).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('banner')).toContainText(model.adminId);
 });

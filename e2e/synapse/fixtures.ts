@@ -71,7 +71,7 @@ export async function signInAsAdmin(page: Page, synapse: RealSynapse, hash = '/'
   await page.getByLabel('Access token').fill(synapse.adminToken);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   // An old Synapse: what does not work on it is said first.
-  if (lostOn(synapse.version).length > 0) await page.getByRole('button', { name: 'Continue' }).click();
+  if (lostOn(synapse.version).length > 0) await page.getByRole('button', { name: 'Continue', exact: true }).click();
   await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible();
 }
 
