@@ -64,7 +64,7 @@ test('a second homeserver beside the first: a job of the one runs on while a use
 
     await add(page, secondUrl, second.adminToken);
     await expect(switcher(page)).toContainText(second.serverName);
-    await page.getByRole('link', { name: 'Users', exact: true }).click();
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users', exact: true }).click();
     await expect(page.getByText(anna.name)).toBeVisible();
     await expect(page.getByText('@user1:')).toHaveCount(0);
 
@@ -128,7 +128,7 @@ test('a token of the other account that runs out is said, and nobody is asked fo
     await show(page, model.serverName);
     await show(page, 'second.example');
     second.state.tokens.clear();
-    await page.getByRole('link', { name: 'Users', exact: true }).click();
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Users', exact: true }).click();
     const again = page.getByRole('dialog');
     await expect(again).toContainText(second.adminId);
     await again.getByRole('button', { name: /^Go to/ }).click();
